@@ -1,0 +1,195 @@
+use serde::{Deserialize, Serialize};
+
+use super::{DomainEvent, IllegalEvent};
+use crate::types::{ChargeId, OrderId, Price, Timestamp};
+
+/// One attempt to be paid.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Charge {
+    /// Which charge. It is also the idempotency key at the provider: one key for each attempt,
+    /// never one for the order, or a declined buyer could not try again.
+    pub id: ChargeId,
+    /// For which order.
+    pub order: OrderId,
+    /// How much.
+    pub amount: Price,
+    /// When it began.
+    pub created_at: Timestamp,
+    /// The provider's name for the payment, once it has one.
+    pub stripe_id: Option<Box<str>>,
+    /// The provider's name for the refund, if the money went back.
+    pub stripe_refund_id: Option<Box<str>>,
+    /// Where it stands.
+    pub status: ChargeStatus,
+}
+
+/// Where a charge stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ChargeStatus {
+    /// Under way.
+    Created,
+    /// The provider holds the money ready; nothing has moved yet.
+    Authorised,
+    /// The money is ours (and, with a `stripe_refund_id`, was given back).
+    Completed,
+    /// No money moved, nor will it.
+    Failed(ChargeFailure),
+    /// Given up by us before any money moved.
+    Voided,
+}
+
+/// Why a charge failed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ChargeFailure {
+    /// The bank or the provider said no.
+    Declined(DeclineCode),
+    /// It never reached the provider: the server stopped in between.
+    Interrupted,
+    /// It was authorised, but then the provider would not capture it.
+    NotCaptured,
+}
+
+/// What the bank or the provider said.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DeclineCode {
+    /// No reason given.
+    CardDeclined,
+    /// Not enough money in the account.
+    InsufficientFunds,
+    /// Something went wrong at the bank.
+    ProcessingError,
+    /// A reason in the provider's own plain words.
+    Other(Box<str>),
+}
+
+impl ChargeFailure {
+    /// Whether it counts against `payments.max_attempts`: only the buyer's own declined cards do.
+    #[must_use]
+    pub fn is_attempt(&self) -> bool {
+        matches!(self, Self::Declined(_))
+    }
+}
+
+/// What happens to a charge.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ChargeEvent {
+    /// The buyer pays.
+    Created {
+        /// For which order.
+        order: OrderId,
+        /// How much.
+        amount: Price,
+    },
+    /// The provider knows of it and waits for the buyer.
+    Submitted {
+        /// The provider's name for it.
+        stripe_id: Box<str>,
+    },
+    /// The provider holds the money ready.
+    Authorised {
+        /// The provider's name for it.
+        stripe_id: Box<str>,
+    },
+    /// The money was captured.
+    Completed,
+    /// No money moved, nor will it.
+    Failed {
+        /// Why.
+        failure: ChargeFailure,
+    },
+    /// Given up by us before any money moved.
+    Voided,
+    /// It was captured although it came too late, and the money went back.
+    Refunded {
+        /// The provider's name for the payment.
+        stripe_id: Box<str>,
+        /// The provider's name for the refund.
+        stripe_refund_id: Box<str>,
+    },
+}
+
+impl ChargeStatus {
+    /// In one word.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Created => "created",
+            Self::Authorised => "authorised",
+            Self::Completed => "completed",
+            Self::Failed(_) => "failed",
+            Self::Voided => "voided",
+        }
+    }
+
+    /// Whether something is still to be settled with the provider.
+    #[must_use]
+    pub fn is_unfinished(&self) -> bool {
+        matches!(self, Self::Created | Self::Authorised)
+    }
+}
+
+impl Charge {
+    /// What was captured less what was refunded, in minor units.
+    #[must_use]
+    pub fn kept_minor(&self) -> u64 {
+        match (&self.status, &self.stripe_refund_id) {
+            (ChargeStatus::Completed, None) => u64::from(self.amount.minor()),
+            _ => 0,
+        }
+    }
+
+    /// Makes the event's change.
+    ///
+    /// # Errors
+    /// When it cannot happen to this record.
+    pub fn apply(
+        charge: &mut Option<Self>,
+        id: ChargeId,
+        event: &ChargeEvent,
+        at: Timestamp,
+    ) -> Result<(), IllegalEvent> {
+        use ChargeStatus::{Authorised, Completed, Created, Failed, Voided};
+
+        let illegal = |state| IllegalEvent {
+            event: DomainEvent::Charge(id, event.clone()).name(),
+            record: format!("charge {id}"),
+            state,
+        };
+        if let ChargeEvent::Created { order, amount } = event {
+            if let Some(charge) = charge {
+                return Err(illegal(charge.status.word()));
+            }
+            *charge = Some(Self {
+                id,
+                order: *order,
+                amount: *amount,
+                created_at: at,
+                stripe_id: None,
+                stripe_refund_id: None,
+                status: Created,
+            });
+            return Ok(());
+        }
+        let Some(charge) = charge else { return Err(illegal("not there")) };
+        charge.status = match (&charge.status, event) {
+            (Created, ChargeEvent::Submitted { stripe_id }) => {
+                charge.stripe_id = Some(stripe_id.clone());
+                Created
+            }
+            (Created, ChargeEvent::Authorised { stripe_id }) => {
+                charge.stripe_id = Some(stripe_id.clone());
+                Authorised
+            }
+            (Authorised, ChargeEvent::Completed) => Completed,
+            (Created | Authorised, ChargeEvent::Failed { failure }) => Failed(failure.clone()),
+            (Created | Authorised, ChargeEvent::Voided) => Voided,
+            (Created | Authorised, ChargeEvent::Refunded { stripe_id, stripe_refund_id }) => {
+                charge.stripe_id = Some(stripe_id.clone());
+                charge.stripe_refund_id = Some(stripe_refund_id.clone());
+                Completed
+            }
+            (status, _) => return Err(illegal(status.word())),
+        };
+        Ok(())
+    }
+}

@@ -1,0 +1,101 @@
+//! What is, and what has happened: the records that the marketplace keeps and the facts that
+//! change them.
+//!
+//! [`DomainEvent`]s are the only way in which a record changes, through its `apply`, live and in
+//! recovery alike. What *may* happen is decided elsewhere, by the machines in [`crate::actors`].
+//!
+//! Everything here is stored: bincode is positional, so fields are never added, removed or
+//! reordered and enum variants are only appended; anything else is a new version
+//! (see [`crate::storage`]).
+
+mod charge;
+mod event;
+mod order;
+mod ticket;
+mod user;
+
+use serde::{Deserialize, Serialize};
+
+pub use charge::{Charge, ChargeEvent, ChargeFailure, ChargeStatus, DeclineCode};
+pub use event::{Event, EventEvent};
+pub use order::{CancelReason, Order, OrderEvent, OrderStatus};
+pub use ticket::{Reservation, Ticket, TicketEvent, TicketStatus};
+pub use user::{PasswordHash, User, UserEvent};
+
+use crate::types::{ChargeId, EventId, OrderId, TicketId, Timestamp, UserId};
+
+/// Facts that became true at one instant: the unit in which the journal commits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// When they were decided.
+    pub at: Timestamp,
+    /// In the order in which they apply.
+    pub events: Vec<DomainEvent>,
+}
+
+/// A fact about one record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DomainEvent {
+    /// About an account.
+    User(UserId, UserEvent),
+    /// About an event that people attend.
+    Event(EventId, EventEvent),
+    /// About a listing.
+    Ticket(TicketId, TicketEvent),
+    /// About an attempt to buy.
+    Order(OrderId, OrderEvent),
+    /// About an attempt to be paid.
+    Charge(ChargeId, ChargeEvent),
+}
+
+impl DomainEvent {
+    /// The name by which the pages of the project speak of it, such as `OrderCreated`.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::User(_, UserEvent::Created { .. }) => "UserCreated",
+            Self::Event(_, EventEvent::Created { .. }) => "EventCreated",
+            Self::Ticket(_, event) => match event {
+                TicketEvent::Created { .. } => "TicketCreated",
+                TicketEvent::Updated { .. } => "TicketUpdated",
+                TicketEvent::Withdrawn => "TicketWithdrawn",
+                TicketEvent::Reserved(_) => "TicketReserved",
+                TicketEvent::ReservationReleased { .. } => "ReservationReleased",
+                TicketEvent::ReservationExpired { .. } => "ReservationExpired",
+                TicketEvent::SaleStarted { .. } => "SaleStarted",
+                TicketEvent::SaleAbandoned { .. } => "SaleAbandoned",
+                TicketEvent::Sold { .. } => "TicketSold",
+            },
+            Self::Order(_, event) => match event {
+                OrderEvent::Created { .. } => "OrderCreated",
+                OrderEvent::PaymentStarted { .. } => "PaymentStarted",
+                OrderEvent::PaymentFailed { .. } => "PaymentFailed",
+                OrderEvent::Completed { .. } => "OrderCompleted",
+                OrderEvent::Cancelled { .. } => "OrderCancelled",
+                OrderEvent::Expired => "OrderExpired",
+            },
+            Self::Charge(_, event) => match event {
+                ChargeEvent::Created { .. } => "ChargeCreated",
+                ChargeEvent::Submitted { .. } => "ChargeSubmitted",
+                ChargeEvent::Authorised { .. } => "ChargeAuthorised",
+                ChargeEvent::Completed => "ChargeCompleted",
+                ChargeEvent::Failed { .. } => "ChargeFailed",
+                ChargeEvent::Voided => "ChargeVoided",
+                ChargeEvent::Refunded { .. } => "ChargeRefunded",
+            },
+        }
+    }
+}
+
+/// An event that cannot happen to a record as it is. Decisions never lead here; a journal that
+/// does has been tampered with or was written by a faulty version.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{event} cannot happen to {record}, which is {state}")]
+pub struct IllegalEvent {
+    /// The event's name.
+    pub event: &'static str,
+    /// Which record.
+    pub record: String,
+    /// In what state the record is.
+    pub state: &'static str,
+}

@@ -1,0 +1,209 @@
+use serde::{Deserialize, Serialize};
+
+use super::{DomainEvent, IllegalEvent};
+use crate::types::{ChargeId, OrderId, Price, TicketId, Timestamp, UserId};
+
+/// One buyer's attempt at one ticket.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Order {
+    /// Which order.
+    pub id: OrderId,
+    /// For which ticket.
+    pub ticket: TicketId,
+    /// Whose order.
+    pub buyer: UserId,
+    /// What the buyer saw and will pay.
+    pub price: Price,
+    /// Until when the ticket is held for it.
+    pub expires_at: Timestamp,
+    /// When Buy was pressed.
+    pub created_at: Timestamp,
+    /// How many payments were declined.
+    pub failed_attempts: u32,
+    /// Why the latest payment failed, for the buyer to read.
+    pub last_failure: Option<super::ChargeFailure>,
+    /// Where it stands.
+    pub status: OrderStatus,
+}
+
+/// Where an order stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum OrderStatus {
+    /// Nothing has been paid yet.
+    Created,
+    /// The buyer has begun to pay.
+    AwaitingPayment {
+        /// The charge that is under way; none after one has failed.
+        charge: Option<ChargeId>,
+    },
+    /// Paid; the ticket is the buyer's.
+    Completed {
+        /// By which charge.
+        charge: ChargeId,
+        /// When.
+        at: Timestamp,
+    },
+    /// Over without a sale.
+    Cancelled {
+        /// Why.
+        reason: CancelReason,
+        /// When.
+        at: Timestamp,
+    },
+}
+
+/// Why an order is over without a sale.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CancelReason {
+    /// The buyer did not want it any more.
+    Buyer,
+    /// The time ran out.
+    Expired,
+    /// The last attempt to pay was declined.
+    PaymentFailed,
+}
+
+/// What happens to an order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum OrderEvent {
+    /// Buy was pressed, and the ticket is held.
+    Created {
+        /// Which ticket.
+        ticket: TicketId,
+        /// Who pressed it.
+        buyer: UserId,
+        /// What the buyer saw.
+        price: Price,
+        /// Until when the ticket is held.
+        expires_at: Timestamp,
+    },
+    /// The buyer pays.
+    PaymentStarted {
+        /// By this charge.
+        charge: ChargeId,
+    },
+    /// That came to nothing.
+    PaymentFailed {
+        /// Which charge.
+        charge: ChargeId,
+        /// Why.
+        failure: super::ChargeFailure,
+    },
+    /// Paid.
+    Completed {
+        /// By this charge.
+        charge: ChargeId,
+    },
+    /// Given up, with the ticket.
+    Cancelled {
+        /// Why.
+        reason: CancelReason,
+    },
+    /// The deadline passed.
+    Expired,
+}
+
+impl CancelReason {
+    /// In one word, as the pages carry it in `data-order-reason`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Buyer => "buyer",
+            Self::Expired => "expired",
+            Self::PaymentFailed => "payment_failed",
+        }
+    }
+}
+
+impl OrderStatus {
+    /// In one word, as the pages carry it in `data-order-status`.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Created => "created",
+            Self::AwaitingPayment { .. } => "awaiting_payment",
+            Self::Completed { .. } => "completed",
+            Self::Cancelled { .. } => "cancelled",
+        }
+    }
+
+    /// Whether it may still lead to a sale.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        matches!(self, Self::Created | Self::AwaitingPayment { .. })
+    }
+
+    /// The charge that is under way.
+    #[must_use]
+    pub fn charge_under_way(&self) -> Option<ChargeId> {
+        match self {
+            Self::AwaitingPayment { charge } => *charge,
+            Self::Created | Self::Completed { .. } | Self::Cancelled { .. } => None,
+        }
+    }
+}
+
+impl Order {
+    /// Makes the event's change.
+    ///
+    /// # Errors
+    /// When it cannot happen to this record.
+    pub fn apply(
+        order: &mut Option<Self>,
+        id: OrderId,
+        event: &OrderEvent,
+        at: Timestamp,
+    ) -> Result<(), IllegalEvent> {
+        use OrderStatus::{AwaitingPayment, Cancelled, Completed, Created};
+
+        let illegal = |state| IllegalEvent {
+            event: DomainEvent::Order(id, event.clone()).name(),
+            record: format!("order {id}"),
+            state,
+        };
+        if let OrderEvent::Created { ticket, buyer, price, expires_at } = event {
+            if let Some(order) = order {
+                return Err(illegal(order.status.word()));
+            }
+            *order = Some(Self {
+                id,
+                ticket: *ticket,
+                buyer: *buyer,
+                price: *price,
+                expires_at: *expires_at,
+                created_at: at,
+                failed_attempts: 0,
+                last_failure: None,
+                status: Created,
+            });
+            return Ok(());
+        }
+        let Some(order) = order else { return Err(illegal("not there")) };
+        order.status = match (order.status, event) {
+            (Created | AwaitingPayment { charge: None }, OrderEvent::PaymentStarted { charge }) => {
+                AwaitingPayment { charge: Some(*charge) }
+            }
+            (
+                AwaitingPayment { charge: Some(under_way) },
+                OrderEvent::PaymentFailed { charge, failure },
+            ) if under_way == *charge => {
+                order.failed_attempts += u32::from(failure.is_attempt());
+                order.last_failure = Some(failure.clone());
+                AwaitingPayment { charge: None }
+            }
+            (AwaitingPayment { charge: Some(under_way) }, OrderEvent::Completed { charge })
+                if under_way == *charge =>
+            {
+                Completed { charge: *charge, at }
+            }
+            (Created | AwaitingPayment { .. }, OrderEvent::Cancelled { reason }) => {
+                Cancelled { reason: *reason, at }
+            }
+            (Created | AwaitingPayment { .. }, OrderEvent::Expired) => {
+                Cancelled { reason: CancelReason::Expired, at }
+            }
+            (status, _) => return Err(illegal(status.word())),
+        };
+        Ok(())
+    }
+}

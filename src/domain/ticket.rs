@@ -1,0 +1,225 @@
+use serde::{Deserialize, Serialize};
+
+use super::{DomainEvent, IllegalEvent};
+use crate::types::{ChargeId, EventId, OrderId, Price, TicketId, Timestamp, Title, UserId};
+
+/// One listing by a seller for one event.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ticket {
+    /// Which ticket.
+    pub id: TicketId,
+    /// What it is for.
+    pub event: EventId,
+    /// When that starts: the ticket is not reserved from then on.
+    pub event_starts_at: Timestamp,
+    /// Who sells it.
+    pub seller: UserId,
+    /// What the seller calls it.
+    pub title: Title,
+    /// What it costs; it changes only while the ticket is available.
+    pub price: Price,
+    /// When it was listed.
+    pub listed_at: Timestamp,
+    /// Where it stands.
+    pub status: TicketStatus,
+}
+
+/// Where a ticket stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TicketStatus {
+    /// Anyone but its seller may reserve it.
+    Available,
+    /// Held for one order until its deadline.
+    Reserved(Reservation),
+    /// Its money is being captured; no deadline ends this.
+    Selling {
+        /// For whom.
+        reservation: Reservation,
+        /// Which charge.
+        charge: ChargeId,
+    },
+    /// Somebody else's now.
+    Sold {
+        /// By which order.
+        order: OrderId,
+        /// To whom.
+        buyer: UserId,
+        /// When.
+        at: Timestamp,
+    },
+    /// Its seller took it back.
+    Withdrawn,
+}
+
+/// The lock: a ticket held for one order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reservation {
+    /// For which order.
+    pub order: OrderId,
+    /// Whose order that is.
+    pub buyer: UserId,
+    /// The first moment at which it is no longer held.
+    pub expires_at: Timestamp,
+}
+
+impl Reservation {
+    /// Whether the deadline has passed.
+    #[must_use]
+    pub fn is_over(&self, now: Timestamp) -> bool {
+        now >= self.expires_at
+    }
+}
+
+/// What happens to a ticket.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TicketEvent {
+    /// It was listed for sale.
+    Created {
+        /// What it is for.
+        event: EventId,
+        /// When that starts.
+        event_starts_at: Timestamp,
+        /// Who sells it.
+        seller: UserId,
+        /// What the seller calls it.
+        title: Title,
+        /// What it costs.
+        price: Price,
+    },
+    /// Its seller changed it.
+    Updated {
+        /// What it is called from now on.
+        title: Title,
+        /// What it costs from now on.
+        price: Price,
+    },
+    /// Its seller took it back.
+    Withdrawn,
+    /// It is held for an order.
+    Reserved(Reservation),
+    /// The order was cancelled.
+    ReservationReleased {
+        /// Which one.
+        order: OrderId,
+    },
+    /// The deadline passed.
+    ReservationExpired {
+        /// Of which order.
+        order: OrderId,
+    },
+    /// The order's payment is authorised, and will be captured.
+    SaleStarted {
+        /// Which order.
+        order: OrderId,
+        /// Which charge.
+        charge: ChargeId,
+    },
+    /// The payment could not be captured: held again, until the same deadline.
+    SaleAbandoned {
+        /// Which order.
+        order: OrderId,
+    },
+    /// The payment was captured.
+    Sold {
+        /// By which order.
+        order: OrderId,
+    },
+}
+
+impl TicketStatus {
+    /// In one word, as the pages carry it in `data-ticket-status`.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Available => "available",
+            Self::Reserved(_) => "reserved",
+            Self::Selling { .. } => "selling",
+            Self::Sold { .. } => "sold",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+
+    /// The order for which the ticket is held or being sold.
+    #[must_use]
+    pub fn reservation(&self) -> Option<&Reservation> {
+        match self {
+            Self::Reserved(reservation) | Self::Selling { reservation, .. } => Some(reservation),
+            Self::Available | Self::Sold { .. } | Self::Withdrawn => None,
+        }
+    }
+
+    /// Where it stands at a moment: a reservation whose deadline has passed holds nothing, even
+    /// before its end is recorded.
+    #[must_use]
+    pub fn at(self, now: Timestamp) -> Self {
+        match self {
+            Self::Reserved(reservation) if reservation.is_over(now) => Self::Available,
+            status => status,
+        }
+    }
+}
+
+impl Ticket {
+    /// Makes the event's change.
+    ///
+    /// # Errors
+    /// When it cannot happen to this record.
+    pub fn apply(
+        ticket: &mut Option<Self>,
+        id: TicketId,
+        event: &TicketEvent,
+        at: Timestamp,
+    ) -> Result<(), IllegalEvent> {
+        use TicketStatus::{Available, Reserved, Selling, Sold, Withdrawn};
+
+        let illegal = |state| IllegalEvent {
+            event: DomainEvent::Ticket(id, event.clone()).name(),
+            record: format!("ticket {id}"),
+            state,
+        };
+        if let TicketEvent::Created { event: of, event_starts_at, seller, title, price } = event {
+            if let Some(ticket) = ticket {
+                return Err(illegal(ticket.status.word()));
+            }
+            *ticket = Some(Self {
+                id,
+                event: *of,
+                event_starts_at: *event_starts_at,
+                seller: *seller,
+                title: title.clone(),
+                price: *price,
+                listed_at: at,
+                status: Available,
+            });
+            return Ok(());
+        }
+        let Some(ticket) = ticket else { return Err(illegal("not listed")) };
+        ticket.status = match (ticket.status, event) {
+            (Available, TicketEvent::Updated { title, price }) => {
+                ticket.title = title.clone();
+                ticket.price = *price;
+                Available
+            }
+            (Available, TicketEvent::Withdrawn) => Withdrawn,
+            (Available, TicketEvent::Reserved(reservation)) => Reserved(*reservation),
+            (
+                Reserved(r),
+                TicketEvent::ReservationReleased { order }
+                | TicketEvent::ReservationExpired { order },
+            ) if r.order == *order => Available,
+            (Reserved(r), TicketEvent::SaleStarted { order, charge }) if r.order == *order => {
+                Selling { reservation: r, charge: *charge }
+            }
+            (Selling { reservation: r, .. }, TicketEvent::SaleAbandoned { order })
+                if r.order == *order =>
+            {
+                Reserved(r)
+            }
+            (Selling { reservation: r, .. }, TicketEvent::Sold { order }) if r.order == *order => {
+                Sold { order: r.order, buyer: r.buyer, at }
+            }
+            (status, _) => return Err(illegal(status.word())),
+        };
+        Ok(())
+    }
+}

@@ -1,0 +1,16 @@
+//! The words of the domain as types: what exists as one of these has been checked.
+//!
+//! Anything from outside (a form, a path, a config file) is parsed into these at the edge;
+//! nothing further in looks at a raw string again.
+
+mod email;
+mod id;
+mod money;
+mod text;
+mod timestamp;
+
+pub use email::{Email, EmailError};
+pub use id::{ChargeId, EventId, OrderId, TicketId, UserId};
+pub use money::{Currency, CurrencyError, Price, PriceError};
+pub use text::{City, EventName, Text, TextError, Title, Venue};
+pub use timestamp::{Timestamp, TimestampError, ZoneName, ZoneNameError};

@@ -1,0 +1,242 @@
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+
+/// The currency of a site: one for all its prices (`site.currency`).
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Currency([u8; 3]);
+
+/// The currencies that Stripe charges with no decimals and with three, by
+/// <https://docs.stripe.com/currencies#zero-decimal>; all others here have two.
+const ZERO_DECIMALS: &[&str] = &[
+    "BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "UGX", "VND", "VUV",
+    "XAF", "XOF", "XPF",
+];
+const THREE_DECIMALS: &[&str] = &["BHD", "JOD", "KWD", "OMR", "TND"];
+const TWO_DECIMALS: &[&str] = &[
+    "AED", "ALL", "AMD", "ARS", "AUD", "AZN", "BAM", "BBD", "BDT", "BND", "BOB", "BRL", "BSD",
+    "BWP", "BYN", "BZD", "CAD", "CHF", "CNY", "COP", "CRC", "CVE", "CZK", "DKK", "DOP", "DZD",
+    "EGP", "ETB", "EUR", "FJD", "GBP", "GEL", "GIP", "GTQ", "GYD", "HKD", "HNL", "HUF", "IDR",
+    "ILS", "INR", "ISK", "JMD", "KES", "KGS", "KHR", "KZT", "LAK", "LBP", "LKR", "LSL", "MAD",
+    "MDL", "MKD", "MMK", "MNT", "MOP", "MUR", "MVR", "MWK", "MXN", "MYR", "MZN", "NAD", "NGN",
+    "NIO", "NOK", "NPR", "NZD", "PAB", "PEN", "PGK", "PHP", "PKR", "PLN", "QAR", "RON", "RSD",
+    "SAR", "SCR", "SEK", "SGD", "THB", "TJS", "TOP", "TRY", "TTD", "TWD", "TZS", "UAH", "USD",
+    "UYU", "UZS", "WST", "XCD", "YER", "ZAR", "ZMW",
+];
+
+impl Currency {
+    /// How many decimals a price in this currency has: 0, 2 or 3.
+    #[must_use]
+    pub fn decimals(self) -> usize {
+        match self.code() {
+            code if ZERO_DECIMALS.contains(&code) => 0,
+            code if THREE_DECIMALS.contains(&code) => 3,
+            _ => 2,
+        }
+    }
+
+    /// The ISO 4217 code, such as `EUR`.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        str::from_utf8(&self.0).unwrap_or("???")
+    }
+}
+
+impl FromStr for Currency {
+    type Err = CurrencyError;
+
+    fn from_str(code: &str) -> Result<Self, CurrencyError> {
+        let upper = code.to_ascii_uppercase();
+        [ZERO_DECIMALS, TWO_DECIMALS, THREE_DECIMALS]
+            .concat()
+            .contains(&upper.as_str())
+            .then(|| upper.as_bytes().try_into().ok().map(Self))
+            .flatten()
+            .ok_or(CurrencyError)
+    }
+}
+
+impl fmt::Display for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl fmt::Debug for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+/// Not the code of a currency that can be charged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a currency that can be charged; use its ISO 4217 code, such as EUR or USD")]
+pub struct CurrencyError;
+
+/// What a ticket costs, in minor units (cents) of the site's currency: from 1 to
+/// [`Price::MINOR_MAX`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Price(u32);
+
+impl Price {
+    /// Stripe charges eight digits at most, <https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts>.
+    pub const MINOR_MAX: u32 = 99_999_999;
+
+    /// The price of so many minor units.
+    ///
+    /// # Errors
+    /// When it is nothing, or more than can be charged.
+    pub fn from_minor(minor: u32) -> Result<Self, PriceError> {
+        match minor {
+            0 => Err(PriceError::NotPositive),
+            1..=Self::MINOR_MAX => Ok(Self(minor)),
+            _ => Err(PriceError::TooLarge),
+        }
+    }
+
+    /// Reads a decimal string such as `49.50`.
+    ///
+    /// # Errors
+    /// When it is no plain decimal number, not above 0, too large, or has more decimals than the
+    /// currency.
+    pub fn parse(typed: &str, currency: Currency) -> Result<Self, PriceError> {
+        let typed = typed.trim();
+        if typed.is_empty() {
+            return Err(PriceError::Empty);
+        }
+        if let Some(rest) = typed.strip_prefix('-')
+            && rest.starts_with(|c: char| c.is_ascii_digit())
+        {
+            return Err(PriceError::NotPositive);
+        }
+        let (whole, fraction) = match typed.split_once('.') {
+            Some((_, "")) => return Err(PriceError::NotANumber),
+            Some(parts) => parts,
+            None => (typed, ""),
+        };
+        let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+        if whole.is_empty() || !digits(whole) || !digits(fraction) {
+            return Err(PriceError::NotANumber);
+        }
+        let decimals = currency.decimals();
+        if fraction.len() > decimals {
+            return Err(PriceError::TooManyDecimals { decimals });
+        }
+        let minor = format!("{whole}{fraction:0<decimals$}");
+        match minor.trim_start_matches('0') {
+            "" => Err(PriceError::NotPositive),
+            significant => significant
+                .parse::<u32>()
+                .map_err(|_| PriceError::TooLarge)
+                .and_then(Self::from_minor),
+        }
+    }
+
+    /// In minor units.
+    #[must_use]
+    pub fn minor(self) -> u32 {
+        self.0
+    }
+
+    /// As a decimal string with all the currency's decimals, such as `49.50`: what
+    /// [`Price::parse`] reads.
+    #[must_use]
+    pub fn decimal(self, currency: Currency) -> String {
+        let decimals = currency.decimals();
+        if decimals == 0 {
+            return self.0.to_string();
+        }
+        let digits = format!("{:0>width$}", self.0, width = decimals + 1);
+        let (whole, fraction) = digits.split_at(digits.len() - decimals);
+        format!("{whole}.{fraction}")
+    }
+}
+
+/// Why something typed is no price.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum PriceError {
+    /// Nothing was typed.
+    #[error("Enter a price.")]
+    Empty,
+    /// Not of the form `49.50`.
+    #[error("Write the price in digits with a point, such as 49.50.")]
+    NotANumber,
+    /// Zero or less.
+    #[error("The price must be more than 0.")]
+    NotPositive,
+    /// More than can be charged.
+    #[error("This price is more than can be charged.")]
+    TooLarge,
+    /// Fractions that the currency does not have.
+    #[error("This currency has {decimals} decimals: the price has more.")]
+    TooManyDecimals {
+        /// How many there may be.
+        decimals: usize,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn currency(code: &str) -> Currency {
+        code.parse().unwrap()
+    }
+
+    #[test]
+    fn parse() {
+        for (typed, code, expect) in [
+            ("49.50", "EUR", Ok(4950)),
+            (" 49.5 ", "EUR", Ok(4950)),
+            ("49", "EUR", Ok(4900)),
+            ("0.01", "EUR", Ok(1)),
+            ("007", "EUR", Ok(700)),
+            ("999999.99", "EUR", Ok(Price::MINOR_MAX)),
+            ("500", "JPY", Ok(500)),
+            ("1.234", "KWD", Ok(1234)),
+            ("", "EUR", Err(PriceError::Empty)),
+            ("0", "EUR", Err(PriceError::NotPositive)),
+            ("0.00", "EUR", Err(PriceError::NotPositive)),
+            ("-1", "EUR", Err(PriceError::NotPositive)),
+            ("1e9", "EUR", Err(PriceError::NotANumber)),
+            ("NaN", "EUR", Err(PriceError::NotANumber)),
+            ("inf", "EUR", Err(PriceError::NotANumber)),
+            ("+5", "EUR", Err(PriceError::NotANumber)),
+            ("49,50", "EUR", Err(PriceError::NotANumber)),
+            ("49.", "EUR", Err(PriceError::NotANumber)),
+            (".5", "EUR", Err(PriceError::NotANumber)),
+            ("1.2.3", "EUR", Err(PriceError::NotANumber)),
+            ("٤٩", "EUR", Err(PriceError::NotANumber)),
+            ("49.999", "EUR", Err(PriceError::TooManyDecimals { decimals: 2 })),
+            ("500.5", "JPY", Err(PriceError::TooManyDecimals { decimals: 0 })),
+            ("1000000", "EUR", Err(PriceError::TooLarge)),
+            ("99999999999999999999999999", "EUR", Err(PriceError::TooLarge)),
+        ] {
+            let got = Price::parse(typed, currency(code)).map(Price::minor);
+            assert_eq!(got, expect, "{typed:?} {code}");
+        }
+    }
+
+    #[test]
+    fn currencies() {
+        assert_eq!(currency("eur").code(), "EUR");
+        assert_eq!("EURO".parse::<Currency>(), Err(CurrencyError));
+        assert_eq!("€".parse::<Currency>(), Err(CurrencyError));
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_shown_reads_back(minor in 1..=Price::MINOR_MAX, code in "EUR|JPY|KWD") {
+            let price = Price::from_minor(minor).unwrap();
+            let shown = price.decimal(currency(&code));
+            prop_assert_eq!(Price::parse(&shown, currency(&code)), Ok(price));
+        }
+
+        #[test]
+        fn no_text_panics(typed in ".*") {
+            let _ = Price::parse(&typed, currency("EUR"));
+        }
+    }
+}

@@ -1,0 +1,154 @@
+use std::{fmt, ops, time::Duration};
+
+use jiff::{civil::DateTime, tz::TimeZone};
+use serde::{Deserialize, Serialize};
+
+/// A moment of wall-clock time: milliseconds since 1970-01-01T00:00:00Z.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Timestamp(i64);
+
+impl Timestamp {
+    /// The moment so many milliseconds after 1970 began in UTC.
+    #[must_use]
+    pub const fn from_millis(millis: i64) -> Self {
+        Self(millis)
+    }
+
+    /// Milliseconds since 1970 began in UTC.
+    #[must_use]
+    pub const fn as_millis(self) -> i64 {
+        self.0
+    }
+
+    /// How long from `earlier` to this; nothing if it is not earlier.
+    #[must_use]
+    pub fn since(self, earlier: Self) -> Duration {
+        Duration::from_millis(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0))
+    }
+
+    /// Reads a local time as `<input type="datetime-local">` sends it (`2026-12-31T20:00`), in a
+    /// zone. Where clocks jump, the reading is the one of RFC 5545: a time that does not exist is
+    /// moved forward, one that comes twice is the first.
+    ///
+    /// # Errors
+    /// When it is no date and time, or one out of range.
+    pub fn parse_local(typed: &str, zone: &ZoneName) -> Result<Self, TimestampError> {
+        let typed = typed.trim();
+        if typed.is_empty() {
+            return Err(TimestampError::Empty);
+        }
+        if typed.contains(['Z', 'z', '+', '[']) {
+            return Err(TimestampError::Malformed);
+        }
+        let civil: DateTime = typed.parse().map_err(|_| TimestampError::Malformed)?;
+        if !(1970..=9000).contains(&civil.year()) {
+            return Err(TimestampError::Malformed);
+        }
+        let zoned = zone.zone().to_zoned(civil).map_err(|_| TimestampError::Malformed)?;
+        Ok(Self(zoned.timestamp().as_millisecond()))
+    }
+
+    /// In a zone, by a `strftime` format.
+    #[must_use]
+    pub fn format(self, format: &str, zone: &ZoneName) -> String {
+        self.jiff().to_zoned(zone.zone()).strftime(format).to_string()
+    }
+
+    /// RFC 3339 in UTC with milliseconds: `2026-12-31T20:00:00.000Z`.
+    #[must_use]
+    pub fn rfc3339(self) -> String {
+        self.jiff().strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string()
+    }
+
+    fn jiff(self) -> jiff::Timestamp {
+        jiff::Timestamp::from_millisecond(self.0).unwrap_or(if self.0 < 0 {
+            jiff::Timestamp::MIN
+        } else {
+            jiff::Timestamp::MAX
+        })
+    }
+}
+
+impl ops::Add<Duration> for Timestamp {
+    type Output = Self;
+
+    fn add(self, duration: Duration) -> Self {
+        Self(self.0.saturating_add(i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)))
+    }
+}
+
+/// Why something typed is no date and time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum TimestampError {
+    /// Nothing was typed.
+    #[error("Enter the date and time when it starts.")]
+    Empty,
+    /// Not of the form `2026-12-31T20:00`.
+    #[error("Write date and time as 2026-12-31T20:00.")]
+    Malformed,
+}
+
+/// The name of a time zone in the IANA database, such as `Europe/Berlin`, that is known here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ZoneName(Box<str>);
+
+impl ZoneName {
+    /// Reads a name.
+    ///
+    /// # Errors
+    /// When there is no zone of that name.
+    pub fn parse(name: &str) -> Result<Self, ZoneNameError> {
+        TimeZone::get(name).map_err(|_| ZoneNameError)?;
+        Ok(Self(name.into()))
+    }
+
+    /// The IANA name.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    fn zone(&self) -> TimeZone {
+        TimeZone::get(&self.0).unwrap_or(TimeZone::UTC)
+    }
+}
+
+impl fmt::Display for ZoneName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// No such time zone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a time zone; use an IANA name, such as Europe/Berlin or UTC")]
+pub struct ZoneNameError;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn local_times() {
+        let berlin = ZoneName::parse("Europe/Berlin").unwrap();
+        for (typed, expect) in [
+            ("2026-12-31T20:00", Ok("2026-12-31T19:00:00.000Z")),
+            ("2026-07-01T20:00:30", Ok("2026-07-01T18:00:30.000Z")),
+            ("2026-03-29T02:30", Ok("2026-03-29T01:30:00.000Z")),
+            ("", Err(TimestampError::Empty)),
+            ("tomorrow", Err(TimestampError::Malformed)),
+            ("2026-02-30T20:00", Err(TimestampError::Malformed)),
+            ("2026-12-31T20:00Z", Err(TimestampError::Malformed)),
+            ("9999-12-31T23:59", Err(TimestampError::Malformed)),
+        ] {
+            let got = Timestamp::parse_local(typed, &berlin).map(Timestamp::rfc3339);
+            assert_eq!(got, expect.map(str::to_owned), "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn zones() {
+        assert!(ZoneName::parse("UTC").is_ok());
+        assert_eq!(ZoneName::parse("Mars/Olympus"), Err(ZoneNameError));
+    }
+}

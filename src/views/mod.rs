@@ -1,0 +1,5 @@
+//! The pages: plain maud functions of view models. They hold no handles and decide nothing.
+
+mod models;
+
+pub use models::*;

@@ -1,0 +1,284 @@
+//! What the pages show: plain values, filled in by [`crate::http`].
+
+use std::collections::BTreeMap;
+
+use crate::types::{ChargeId, Currency, EventId, OrderId, Price, TicketId, Timestamp, ZoneName};
+
+/// What every page needs, whatever it shows.
+#[derive(Debug, Clone)]
+pub struct Shell<'a> {
+    /// `site.name`.
+    pub site_name: &'a str,
+    /// `site.currency`, of every price.
+    pub currency: Currency,
+    /// Whether payments are a sandbox: the banner says so.
+    pub sandbox: bool,
+    /// The address of who is signed in.
+    pub viewer: Option<&'a str>,
+    /// The server's time, by which countdowns run.
+    pub now: Timestamp,
+    /// `site.time_zone`, in which deadlines are written out.
+    pub zone: &'a ZoneName,
+}
+
+/// An event, as it is named on a page.
+#[derive(Debug, Clone)]
+pub struct EventLine {
+    /// Which event.
+    pub id: EventId,
+    /// What it is called.
+    pub name: String,
+    /// Where it is.
+    pub venue: String,
+    /// The venue's city.
+    pub city: String,
+    /// When it starts.
+    pub starts_at: Timestamp,
+    /// The zone in which that is shown.
+    pub zone: ZoneName,
+}
+
+/// A ticket's status, with what a page says of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StatusView {
+    /// `available`, `reserved`, `selling`, `sold` or `withdrawn`.
+    pub word: &'static str,
+    /// Until when it is held, while it is.
+    pub expires_at: Option<Timestamp>,
+}
+
+/// A ticket in a list.
+#[derive(Debug, Clone)]
+pub struct Listing {
+    /// Which ticket.
+    pub id: TicketId,
+    /// What its seller calls it.
+    pub title: String,
+    /// What it costs.
+    pub price: Price,
+    /// Where it stands.
+    pub status: StatusView,
+    /// What it is for.
+    pub event: EventLine,
+}
+
+/// Which part of a list a page shows.
+#[derive(Debug, Clone, Copy)]
+pub struct Paging {
+    /// From 1.
+    pub page: usize,
+    /// At least 1.
+    pub pages: usize,
+    /// How many things the whole list has.
+    pub total: usize,
+}
+
+/// `GET /`.
+#[derive(Debug, Clone)]
+pub struct Home {
+    /// For sale, soonest events first.
+    pub listings: Vec<Listing>,
+    /// Which part of them.
+    pub paging: Paging,
+}
+
+/// `GET /events/{id}`.
+#[derive(Debug, Clone)]
+pub struct EventPage {
+    /// The event.
+    pub event: EventLine,
+    /// Its tickets, available ones first, cheapest first.
+    pub listings: Vec<Listing>,
+    /// Which part of them.
+    pub paging: Paging,
+    /// How many are available.
+    pub available: usize,
+    /// How many are held or being paid for.
+    pub held: usize,
+    /// How many are sold.
+    pub sold: usize,
+    /// Whether it has started: nothing is sold any more.
+    pub started: bool,
+}
+
+/// Who looks at a ticket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Onlooker {
+    /// Nobody is signed in.
+    Visitor,
+    /// Its seller.
+    Seller,
+    /// The buyer for whom it is held, or to whom it was sold, by this order.
+    Buyer(OrderId),
+    /// Any other user.
+    Other,
+}
+
+/// `GET /tickets/{id}`.
+#[derive(Debug, Clone)]
+pub struct TicketPage {
+    /// The ticket.
+    pub listing: Listing,
+    /// Who looks at it.
+    pub onlooker: Onlooker,
+    /// Whether its event has started: it is not sold any more.
+    pub started: bool,
+    /// What came of the visitor's attempt, such as a changed price or somebody who was faster.
+    pub refusal: Option<String>,
+}
+
+/// What was wrong with a form, by the field's name.
+pub type FieldErrors = BTreeMap<&'static str, String>;
+
+/// `GET /sell` and a refused `POST /tickets`.
+#[derive(Debug, Clone, Default)]
+pub struct SellForm {
+    /// The new listing's id, so that a form sent twice lists one ticket: hidden field `ticket_id`.
+    pub ticket_id: String,
+    /// The event that was chosen, if one was: field `event_id`.
+    pub event_id: String,
+    /// Events to choose from, soonest first.
+    pub events: Vec<EventLine>,
+    /// As typed.
+    pub title: String,
+    /// As typed.
+    pub price: String,
+    /// As typed.
+    pub event_name: String,
+    /// As typed.
+    pub venue: String,
+    /// As typed.
+    pub city: String,
+    /// As typed.
+    pub starts_at: String,
+    /// The zone in which `starts_at` is meant.
+    pub zone: String,
+    /// What is wrong, by field.
+    pub errors: FieldErrors,
+}
+
+/// `GET /tickets/{id}/edit` and a refused `POST`.
+#[derive(Debug, Clone)]
+pub struct EditForm {
+    /// Which ticket.
+    pub ticket_id: TicketId,
+    /// Its event.
+    pub event: EventLine,
+    /// As typed, or as it is.
+    pub title: String,
+    /// As typed, or as it is.
+    pub price: String,
+    /// What is wrong, by field.
+    pub errors: FieldErrors,
+    /// Why it cannot be edited now, if so: the form is not shown then.
+    pub refusal: Option<String>,
+}
+
+/// `GET /selling`.
+#[derive(Debug, Clone)]
+pub struct SellingPage {
+    /// What the viewer has listed, newest first; `available` ones can be edited and withdrawn.
+    pub listings: Vec<Listing>,
+    /// Which part of them.
+    pub paging: Paging,
+}
+
+/// An order in a list.
+#[derive(Debug, Clone)]
+pub struct OrderLine {
+    /// Which order.
+    pub id: OrderId,
+    /// `created`, `awaiting_payment`, `completed` or `cancelled`.
+    pub status: &'static str,
+    /// Why it was cancelled: `buyer`, `expired` or `payment_failed`.
+    pub reason: Option<&'static str>,
+    /// What the buyer pays.
+    pub price: Price,
+    /// Until when the ticket is held for it, while it is.
+    pub expires_at: Option<Timestamp>,
+    /// The ticket's title.
+    pub title: String,
+    /// The ticket.
+    pub ticket_id: TicketId,
+    /// The ticket's event.
+    pub event: EventLine,
+}
+
+/// `GET /orders`.
+#[derive(Debug, Clone)]
+pub struct OrdersPage {
+    /// The viewer's orders, newest first.
+    pub orders: Vec<OrderLine>,
+    /// Which part of them.
+    pub paging: Paging,
+}
+
+/// `GET /orders/{id}`.
+#[derive(Debug, Clone)]
+pub struct OrderPage {
+    /// The order.
+    pub order: OrderLine,
+    /// What the buyer can do now.
+    pub stage: OrderStage,
+    /// Why the latest payment failed, or why something asked for cannot be done.
+    pub notice: Option<String>,
+}
+
+/// What the buyer of an order can do.
+#[derive(Debug, Clone)]
+pub enum OrderStage {
+    /// Pay or cancel.
+    Payable(PayForm),
+    /// Wait: a payment is being settled. The page reloads itself every 2 seconds.
+    Settling,
+    /// The time has run out; its end is being recorded.
+    RunOut,
+    /// Nothing: completed or cancelled.
+    Over,
+}
+
+/// The sandbox's card form.
+#[derive(Debug, Clone)]
+pub struct PayForm {
+    /// The new charge's id, so that a form sent twice charges once: hidden field `charge_id`.
+    pub charge_id: ChargeId,
+    /// As typed. The number and the code are never sent back.
+    pub card_expiry: String,
+    /// How many declined cards are still allowed, this one included.
+    pub attempts_left: u32,
+    /// What is wrong, by field: `card_number`, `card_expiry`, `card_cvc`.
+    pub errors: FieldErrors,
+}
+
+/// `GET /signin`, `GET /signup` and what they show when refused.
+#[derive(Debug, Clone, Default)]
+pub struct SignForm {
+    /// As typed. The password is never sent back.
+    pub email: String,
+    /// Where to go afterwards, a path on this site; empty for home: hidden field `next`.
+    pub next: String,
+    /// What is wrong, by field: `email`, `password`.
+    pub errors: FieldErrors,
+    /// What is wrong with the whole.
+    pub refusal: Option<String>,
+}
+
+/// `GET /account`.
+#[derive(Debug, Clone)]
+pub struct AccountPage {
+    /// The account's address.
+    pub email: String,
+    /// When it was made.
+    pub since: Timestamp,
+}
+
+/// Any error.
+#[derive(Debug, Clone)]
+pub struct ErrorPage {
+    /// The HTTP status.
+    pub status: u16,
+    /// What happened, in a few words.
+    pub title: String,
+    /// What is unharmed, and what to do.
+    pub message: String,
+}
