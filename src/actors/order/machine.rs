@@ -1,0 +1,201 @@
+//! What may happen to an order: pure, without actors, storage or clocks.
+
+use crate::{
+    actors::ticket::TicketCommand,
+    domain::{
+        CancelReason, ChargeEvent, ChargeFailure, DomainEvent, Order, OrderEvent, OrderStatus,
+    },
+    types::{ChargeId, Timestamp},
+};
+
+/// What an order can be asked to do, or told. Each can come twice: what is already so is no error
+/// and no event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OrderCommand {
+    /// The buyer pays.
+    Pay {
+        /// By this charge, which this makes.
+        charge: ChargeId,
+        /// How many declined cards end the order.
+        max_attempts: u32,
+    },
+    /// The buyer does not want it any more.
+    Cancel,
+    /// The ticket says that the time is up.
+    Expire,
+    /// The payment says that the money is held ready.
+    Authorised {
+        /// Which charge.
+        charge: ChargeId,
+    },
+    /// The payment says that the money is ours.
+    Captured {
+        /// Which charge.
+        charge: ChargeId,
+    },
+    /// The payment says that no money will come.
+    Failed {
+        /// Which charge.
+        charge: ChargeId,
+        /// Why.
+        failure: ChargeFailure,
+        /// How many declined cards end the order.
+        max_attempts: u32,
+    },
+}
+
+/// What follows from a command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OrderDecision {
+    /// Nothing: it is so already.
+    Nothing,
+    /// These events, which the order commits itself.
+    Commit(Vec<DomainEvent>),
+    /// It takes the ticket: the order's events travel with the command, and become true in one
+    /// entry with the ticket's own, or not at all.
+    AskTicket(TicketCommand),
+    /// The charge came too late, or was never ours: it is voided.
+    Void(ChargeId),
+}
+
+/// Why an order does not do what it was asked. Nothing has changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum OrderRefusal {
+    /// There is no such order.
+    #[error("there is no such order")]
+    NotThere,
+    /// The deadline has passed.
+    #[error("the time to pay is up")]
+    TimeIsUp,
+    /// It is completed.
+    #[error("the order is paid")]
+    Completed,
+    /// It is cancelled.
+    #[error("the order is cancelled")]
+    Cancelled(CancelReason),
+    /// A payment for it is under way.
+    #[error("a payment for this order is under way")]
+    PaymentUnderWay,
+}
+
+/// What follows from a command for an order as it is.
+///
+/// # Errors
+/// When the order does not do that.
+pub fn decide(
+    order: Option<&Order>,
+    command: &OrderCommand,
+    now: Timestamp,
+) -> Result<OrderDecision, OrderRefusal> {
+    let order = order.ok_or(OrderRefusal::NotThere)?;
+    match command {
+        OrderCommand::Pay { charge, max_attempts } => pay(order, *charge, *max_attempts, now),
+        OrderCommand::Cancel => cancel(order),
+        OrderCommand::Expire if order.status.is_open() => {
+            Ok(OrderDecision::Commit(vec![DomainEvent::Order(order.id, OrderEvent::Expired)]))
+        }
+        OrderCommand::Expire => Ok(OrderDecision::Nothing),
+        OrderCommand::Authorised { charge } => Ok(match order.status {
+            status if status.charge_under_way() == Some(*charge) => {
+                OrderDecision::AskTicket(TicketCommand::StartSale {
+                    order: order.id,
+                    charge: *charge,
+                })
+            }
+            OrderStatus::Completed { charge: paid, .. } if paid == *charge => {
+                OrderDecision::Nothing
+            }
+            _ => OrderDecision::Void(*charge),
+        }),
+        OrderCommand::Captured { charge } => Ok(match order.status {
+            status if status.charge_under_way() == Some(*charge) => {
+                OrderDecision::AskTicket(TicketCommand::CompleteSale {
+                    order: order.id,
+                    with: vec![
+                        DomainEvent::Charge(*charge, ChargeEvent::Completed),
+                        DomainEvent::Order(order.id, OrderEvent::Completed { charge: *charge }),
+                    ],
+                })
+            }
+            OrderStatus::Completed { charge: paid, .. } if paid == *charge => {
+                OrderDecision::Nothing
+            }
+            _ => OrderDecision::Void(*charge),
+        }),
+        OrderCommand::Failed { charge, failure, max_attempts } => {
+            Ok(failed(order, *charge, failure, *max_attempts))
+        }
+    }
+}
+
+fn pay(
+    order: &Order,
+    charge: ChargeId,
+    max_attempts: u32,
+    now: Timestamp,
+) -> Result<OrderDecision, OrderRefusal> {
+    match order.status {
+        OrderStatus::Completed { .. } => Err(OrderRefusal::Completed),
+        OrderStatus::Cancelled { reason, .. } => Err(OrderRefusal::Cancelled(reason)),
+        OrderStatus::AwaitingPayment { charge: Some(under_way) } if under_way == charge => {
+            Ok(OrderDecision::Nothing)
+        }
+        OrderStatus::AwaitingPayment { charge: Some(_) } => Err(OrderRefusal::PaymentUnderWay),
+        OrderStatus::Created | OrderStatus::AwaitingPayment { charge: None } => {
+            if now >= order.expires_at {
+                return Err(OrderRefusal::TimeIsUp);
+            }
+            if order.failed_attempts >= max_attempts {
+                return Err(OrderRefusal::Cancelled(CancelReason::PaymentFailed));
+            }
+            Ok(OrderDecision::Commit(vec![
+                DomainEvent::Order(order.id, OrderEvent::PaymentStarted { charge }),
+                DomainEvent::Charge(
+                    charge,
+                    ChargeEvent::Created { order: order.id, amount: order.price },
+                ),
+            ]))
+        }
+    }
+}
+
+fn cancel(order: &Order) -> Result<OrderDecision, OrderRefusal> {
+    match order.status {
+        OrderStatus::Created | OrderStatus::AwaitingPayment { .. } => {
+            Ok(give_up(order, vec![], CancelReason::Buyer))
+        }
+        OrderStatus::Cancelled { reason: CancelReason::Buyer, .. } => Ok(OrderDecision::Nothing),
+        OrderStatus::Cancelled { reason, .. } => Err(OrderRefusal::Cancelled(reason)),
+        OrderStatus::Completed { .. } => Err(OrderRefusal::Completed),
+    }
+}
+
+fn failed(
+    order: &Order,
+    charge: ChargeId,
+    failure: &ChargeFailure,
+    max_attempts: u32,
+) -> OrderDecision {
+    if order.status.charge_under_way() != Some(charge) {
+        return OrderDecision::Nothing;
+    }
+    let event = DomainEvent::Order(
+        order.id,
+        OrderEvent::PaymentFailed { charge, failure: failure.clone() },
+    );
+    if *failure == ChargeFailure::NotCaptured {
+        return OrderDecision::AskTicket(TicketCommand::AbandonSale {
+            order: order.id,
+            with: vec![event],
+        });
+    }
+    if order.failed_attempts + u32::from(failure.is_attempt()) >= max_attempts {
+        return give_up(order, vec![event], CancelReason::PaymentFailed);
+    }
+    OrderDecision::Commit(vec![event])
+}
+
+fn give_up(order: &Order, mut events: Vec<DomainEvent>, reason: CancelReason) -> OrderDecision {
+    events.push(DomainEvent::Order(order.id, OrderEvent::Cancelled { reason }));
+    OrderDecision::AskTicket(TicketCommand::Release { order: order.id, with: events })
+}

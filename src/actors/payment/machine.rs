@@ -1,0 +1,154 @@
+//! What to do next about a charge: pure, without actors, storage, network or clocks.
+//!
+//! The provider is always asked for the present state and never told what it should be; so one
+//! table serves a first attempt, a retry and a recovery alike.
+
+use crate::{
+    domain::{Charge, ChargeEvent, ChargeFailure, ChargeStatus},
+    gateway::{Payment, PaymentState},
+};
+
+/// What the order wants of the charge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Goal {
+    /// The money held ready; then the order is asked again.
+    Authorise,
+    /// The money: the ticket is being sold.
+    Capture,
+    /// No money: the ticket is not to be had any more.
+    Void,
+}
+
+/// What is known of the payment at the provider.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Known {
+    /// Nothing: it has not been asked since the actor started.
+    Nothing,
+    /// The outcome of a call is unknown (time-out, broken connection, 5xx): whatever was asked may
+    /// or may not have happened.
+    Unknown,
+    /// There is no such payment.
+    NotThere,
+    /// There is, and this is its state.
+    There(Payment),
+}
+
+/// A request to the provider.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Call {
+    /// Hold the money ready; needs the card.
+    Authorise,
+    /// Say what is known of it.
+    LookUp,
+    /// Take the money.
+    Capture,
+    /// Let go of it.
+    Void,
+    /// Give it back.
+    Refund,
+}
+
+/// What to do next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// Ask the provider.
+    Call(Call),
+    /// Ask the provider again after a while.
+    Retry(Call),
+    /// Commit this, then look again.
+    Commit(ChargeEvent),
+    /// Tell the order that the money is held ready; it answers by a goal.
+    TellAuthorised,
+    /// Tell the order that the money is ours; it has that committed with the sale.
+    TellCaptured,
+    /// Tell the order that no money will come.
+    TellFailed(ChargeFailure),
+    /// Nothing until somebody asks.
+    Rest,
+}
+
+/// What to do next about a charge.
+///
+/// `has_card`: whether the card is at hand; it is never stored, so it is not after a restart.
+/// `arrivals_over`: whether a request that we gave up on can no longer reach the provider, so that
+/// "no such payment" is final.
+#[must_use]
+pub fn next(
+    charge: &Charge,
+    goal: Goal,
+    known: &Known,
+    has_card: bool,
+    arrivals_over: bool,
+) -> Step {
+    match &charge.status {
+        ChargeStatus::Failed(failure) => Step::TellFailed(failure.clone()),
+        ChargeStatus::Completed | ChargeStatus::Voided => Step::Rest,
+        ChargeStatus::Created | ChargeStatus::Authorised => match known {
+            Known::Nothing => first(charge, goal, has_card),
+            Known::Unknown => Step::Retry(match (goal, &charge.status) {
+                (Goal::Capture, _) => Call::Capture,
+                (Goal::Void, _) if charge.stripe_id.is_some() => Call::Void,
+                (Goal::Authorise | Goal::Void, _) => Call::LookUp,
+            }),
+            Known::NotThere => not_there(goal, has_card, arrivals_over),
+            Known::There(payment) => there(charge, goal, payment),
+        },
+    }
+}
+
+fn first(charge: &Charge, goal: Goal, has_card: bool) -> Step {
+    match (goal, &charge.status) {
+        (Goal::Authorise, ChargeStatus::Authorised) => Step::TellAuthorised,
+        (Goal::Authorise, _) if has_card => Step::Call(Call::Authorise),
+        (Goal::Capture, ChargeStatus::Authorised) => Step::Call(Call::Capture),
+        (Goal::Void, _) if charge.stripe_id.is_some() => Step::Call(Call::Void),
+        (Goal::Authorise | Goal::Capture | Goal::Void, _) => Step::Call(Call::LookUp),
+    }
+}
+
+fn not_there(goal: Goal, has_card: bool, arrivals_over: bool) -> Step {
+    match goal {
+        Goal::Authorise if has_card => Step::Call(Call::Authorise),
+        _ if !arrivals_over => Step::Retry(Call::LookUp),
+        Goal::Authorise => Step::Commit(ChargeEvent::Failed { failure: ChargeFailure::Interrupted }),
+        Goal::Capture => Step::Commit(ChargeEvent::Failed { failure: ChargeFailure::NotCaptured }),
+        Goal::Void => Step::Commit(ChargeEvent::Voided),
+    }
+}
+
+fn there(charge: &Charge, goal: Goal, payment: &Payment) -> Step {
+    let authorised = ChargeEvent::Authorised { stripe_id: payment.id.clone() };
+    match (&payment.state, goal) {
+        (PaymentState::Pending, Goal::Void) => Step::Call(Call::Void),
+        (PaymentState::Pending, Goal::Authorise | Goal::Capture) => match charge.stripe_id {
+            None => Step::Commit(ChargeEvent::Submitted { stripe_id: payment.id.clone() }),
+            Some(_) => Step::Rest,
+        },
+        (PaymentState::Authorised, Goal::Void) => Step::Call(Call::Void),
+        (PaymentState::Captured, Goal::Void) => Step::Call(Call::Refund),
+        (PaymentState::Authorised | PaymentState::Captured, Goal::Authorise | Goal::Capture)
+            if charge.status == ChargeStatus::Created =>
+        {
+            Step::Commit(authorised)
+        }
+        (PaymentState::Authorised | PaymentState::Captured, Goal::Authorise) => {
+            Step::TellAuthorised
+        }
+        (PaymentState::Authorised, Goal::Capture) => Step::Call(Call::Capture),
+        (PaymentState::Captured, Goal::Capture) => Step::TellCaptured,
+        (PaymentState::Voided, Goal::Void) => Step::Commit(ChargeEvent::Voided),
+        (PaymentState::Voided, Goal::Authorise) => {
+            Step::Commit(ChargeEvent::Failed { failure: ChargeFailure::Interrupted })
+        }
+        (PaymentState::Declined(code), Goal::Authorise | Goal::Void) => {
+            Step::Commit(ChargeEvent::Failed { failure: ChargeFailure::Declined(code.clone()) })
+        }
+        (PaymentState::Voided | PaymentState::Declined(_), Goal::Capture) => {
+            Step::Commit(ChargeEvent::Failed { failure: ChargeFailure::NotCaptured })
+        }
+        (PaymentState::Refunded { refund_id }, _) => Step::Commit(ChargeEvent::Refunded {
+            stripe_id: payment.id.clone(),
+            stripe_refund_id: refund_id.clone(),
+        }),
+    }
+}

@@ -1,0 +1,315 @@
+//! What may happen to a ticket: pure, without actors, storage or clocks.
+
+use std::time::Duration;
+
+use crate::{
+    domain::{
+        DomainEvent, EventEvent, OrderEvent, Reservation, Ticket, TicketEvent, TicketStatus,
+    },
+    types::{ChargeId, EventId, OrderId, Price, TicketId, Timestamp, Title, UserId},
+};
+
+/// What a ticket can be asked to do. Each can be asked twice: what is already so is no error and
+/// no event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TicketCommand {
+    /// Come to be.
+    List(NewListing),
+    /// Be called and cost something else.
+    Edit {
+        /// Who asks; only the seller may.
+        by: UserId,
+        /// The new title.
+        title: Title,
+        /// The new price.
+        price: Price,
+    },
+    /// Be taken back.
+    Withdraw {
+        /// Who asks; only the seller may.
+        by: UserId,
+    },
+    /// Be held for a new order.
+    Reserve {
+        /// The order that this makes.
+        order: OrderId,
+        /// Whose.
+        buyer: UserId,
+        /// The price that the buyer saw.
+        price: Price,
+        /// For how long.
+        hold: Duration,
+    },
+    /// Be free again, because the order is over.
+    Release {
+        /// Which order.
+        order: OrderId,
+        /// What its actor decided, to become true in the same instant.
+        with: Vec<DomainEvent>,
+    },
+    /// Be free again if the order's time is up; otherwise nothing. Timers send this.
+    Expire {
+        /// Which order.
+        order: OrderId,
+    },
+    /// Stop the clock: the order's payment is authorised and will be captured.
+    StartSale {
+        /// Which order.
+        order: OrderId,
+        /// Which charge.
+        charge: ChargeId,
+    },
+    /// Go back to being held: the payment could not be captured.
+    AbandonSale {
+        /// Which order.
+        order: OrderId,
+        /// What its actor decided, to become true in the same instant.
+        with: Vec<DomainEvent>,
+    },
+    /// Be sold: the payment was captured.
+    CompleteSale {
+        /// Which order.
+        order: OrderId,
+        /// What the order's and the payment's actors decided, to become true in the same instant.
+        with: Vec<DomainEvent>,
+    },
+}
+
+/// A ticket to be listed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewListing {
+    /// What it is for.
+    pub event: EventId,
+    /// That event itself, if it is new and comes to be with this listing.
+    pub new_event: Option<EventEvent>,
+    /// When it starts.
+    pub event_starts_at: Timestamp,
+    /// Who sells.
+    pub seller: UserId,
+    /// What the seller calls it.
+    pub title: Title,
+    /// What it costs.
+    pub price: Price,
+}
+
+/// Why a ticket does not do what it was asked. Nothing has changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum TicketRefusal {
+    /// There is no such ticket.
+    #[error("there is no such ticket")]
+    NotListed,
+    /// Only the seller may do that.
+    #[error("this ticket is not yours to change")]
+    NotSeller,
+    /// Nobody buys their own ticket.
+    #[error("this is your own ticket")]
+    OwnTicket,
+    /// It is held for somebody else.
+    #[error("the ticket is held for a buyer")]
+    Held {
+        /// Until then.
+        until: Timestamp,
+    },
+    /// The buyer holds it already.
+    #[error("you hold this ticket already")]
+    HeldByYou {
+        /// By this order.
+        order: OrderId,
+    },
+    /// Somebody's payment for it is being captured.
+    #[error("the ticket is being paid for")]
+    Selling,
+    /// It is sold.
+    #[error("the ticket is sold")]
+    Sold,
+    /// Its seller took it back.
+    #[error("the ticket was withdrawn by its seller")]
+    Withdrawn,
+    /// It no longer costs what the buyer saw.
+    #[error("the price has changed")]
+    PriceChanged {
+        /// What it costs now.
+        now: Price,
+    },
+    /// Its event has started.
+    #[error("the event has started")]
+    EventStarted,
+    /// It is not, or no longer, held for this order.
+    #[error("the ticket is not held for this order")]
+    NotHeld,
+}
+
+/// What follows from a command: the events that are to be committed as one entry, none if it is so
+/// already.
+///
+/// # Errors
+/// When the ticket, as it is now, does not do that.
+pub fn decide(
+    id: TicketId,
+    ticket: Option<&Ticket>,
+    command: &TicketCommand,
+    now: Timestamp,
+) -> Result<Vec<DomainEvent>, TicketRefusal> {
+    if let TicketCommand::List(listing) = command {
+        return list(id, ticket, listing, now);
+    }
+    let ticket = ticket.ok_or(TicketRefusal::NotListed)?;
+    let event = |event| DomainEvent::Ticket(id, event);
+    match command {
+        TicketCommand::List(_) => Err(TicketRefusal::NotListed),
+        TicketCommand::Edit { by, title, price } => {
+            let mut events = available(ticket, *by, now)?;
+            if ticket.title != *title || ticket.price != *price {
+                events.push(event(TicketEvent::Updated { title: title.clone(), price: *price }));
+            }
+            Ok(events)
+        }
+        TicketCommand::Withdraw { by } => {
+            if ticket.status == TicketStatus::Withdrawn && ticket.seller == *by {
+                return Ok(vec![]);
+            }
+            let mut events = available(ticket, *by, now)?;
+            events.push(event(TicketEvent::Withdrawn));
+            Ok(events)
+        }
+        TicketCommand::Reserve { order, buyer, price, hold } => {
+            reserve(ticket, *order, *buyer, *price, *hold, now)
+        }
+        TicketCommand::Release { order, with } => match ticket.status {
+            TicketStatus::Reserved(r) if r.order == *order => {
+                Ok(together(event(TicketEvent::ReservationReleased { order: *order }), with))
+            }
+            TicketStatus::Selling { reservation, .. } if reservation.order == *order => {
+                Err(TicketRefusal::Selling)
+            }
+            _ => Err(TicketRefusal::NotHeld),
+        },
+        TicketCommand::Expire { order } => match ticket.status {
+            TicketStatus::Reserved(r) if r.order == *order && r.is_over(now) => {
+                Ok(vec![event(TicketEvent::ReservationExpired { order: *order })])
+            }
+            _ => Ok(vec![]),
+        },
+        TicketCommand::StartSale { order, charge } => match ticket.status {
+            TicketStatus::Reserved(r) if r.order == *order && !r.is_over(now) => {
+                Ok(vec![event(TicketEvent::SaleStarted { order: *order, charge: *charge })])
+            }
+            TicketStatus::Selling { reservation, charge: under_way }
+                if reservation.order == *order && under_way == *charge =>
+            {
+                Ok(vec![])
+            }
+            _ => Err(TicketRefusal::NotHeld),
+        },
+        TicketCommand::AbandonSale { order, with } => match ticket.status {
+            TicketStatus::Selling { reservation, .. } if reservation.order == *order => {
+                let mut events = together(event(TicketEvent::SaleAbandoned { order: *order }), with);
+                if reservation.is_over(now) {
+                    events.push(event(TicketEvent::ReservationExpired { order: *order }));
+                }
+                Ok(events)
+            }
+            _ => Err(TicketRefusal::NotHeld),
+        },
+        TicketCommand::CompleteSale { order, with } => match ticket.status {
+            TicketStatus::Selling { reservation, .. } if reservation.order == *order => {
+                Ok(together(event(TicketEvent::Sold { order: *order }), with))
+            }
+            TicketStatus::Sold { order: buyer, .. } if buyer == *order => Ok(vec![]),
+            _ => Err(TicketRefusal::NotHeld),
+        },
+    }
+}
+
+fn list(
+    id: TicketId,
+    ticket: Option<&Ticket>,
+    listing: &NewListing,
+    now: Timestamp,
+) -> Result<Vec<DomainEvent>, TicketRefusal> {
+    match ticket {
+        Some(ticket) if ticket.seller == listing.seller => return Ok(vec![]),
+        Some(_) => return Err(TicketRefusal::NotSeller),
+        None if now >= listing.event_starts_at => return Err(TicketRefusal::EventStarted),
+        None => {}
+    }
+    let birth = listing.new_event.clone().map(|new| DomainEvent::Event(listing.event, new));
+    let created = DomainEvent::Ticket(
+        id,
+        TicketEvent::Created {
+            event: listing.event,
+            event_starts_at: listing.event_starts_at,
+            seller: listing.seller,
+            title: listing.title.clone(),
+            price: listing.price,
+        },
+    );
+    Ok(birth.into_iter().chain([created]).collect())
+}
+
+fn reserve(
+    ticket: &Ticket,
+    order: OrderId,
+    buyer: UserId,
+    price: Price,
+    hold: Duration,
+    now: Timestamp,
+) -> Result<Vec<DomainEvent>, TicketRefusal> {
+    if ticket.seller == buyer {
+        return Err(TicketRefusal::OwnTicket);
+    }
+    if let Some(held) = ticket.status.at(now).reservation()
+        && held.buyer == buyer
+    {
+        return match held.order == order {
+            true => Ok(vec![]),
+            false => Err(TicketRefusal::HeldByYou { order: held.order }),
+        };
+    }
+    let mut events = free(ticket, now)?;
+    if now >= ticket.event_starts_at {
+        return Err(TicketRefusal::EventStarted);
+    }
+    if ticket.price != price {
+        return Err(TicketRefusal::PriceChanged { now: ticket.price });
+    }
+    let expires_at = now + hold;
+    let reservation = Reservation { order, buyer, expires_at };
+    events.push(DomainEvent::Ticket(ticket.id, TicketEvent::Reserved(reservation)));
+    events.push(DomainEvent::Order(
+        order,
+        OrderEvent::Created { ticket: ticket.id, buyer, price, expires_at },
+    ));
+    Ok(events)
+}
+
+/// What must be recorded first for the ticket to be free, if it can be: the end of a reservation
+/// whose timer is late.
+fn free(ticket: &Ticket, now: Timestamp) -> Result<Vec<DomainEvent>, TicketRefusal> {
+    match ticket.status {
+        TicketStatus::Available => Ok(vec![]),
+        TicketStatus::Reserved(r) if r.is_over(now) => Ok(vec![DomainEvent::Ticket(
+            ticket.id,
+            TicketEvent::ReservationExpired { order: r.order },
+        )]),
+        TicketStatus::Reserved(r) => Err(TicketRefusal::Held { until: r.expires_at }),
+        TicketStatus::Selling { .. } => Err(TicketRefusal::Selling),
+        TicketStatus::Sold { .. } => Err(TicketRefusal::Sold),
+        TicketStatus::Withdrawn => Err(TicketRefusal::Withdrawn),
+    }
+}
+
+fn available(
+    ticket: &Ticket,
+    by: UserId,
+    now: Timestamp,
+) -> Result<Vec<DomainEvent>, TicketRefusal> {
+    if ticket.seller != by {
+        return Err(TicketRefusal::NotSeller);
+    }
+    free(ticket, now)
+}
+
+fn together(own: DomainEvent, with: &[DomainEvent]) -> Vec<DomainEvent> {
+    [std::slice::from_ref(&own), with].concat()
+}

@@ -1,0 +1,71 @@
+//! Payments without money or an account: Stripe's well-known test card numbers, in the process.
+//!
+//! The sandbox remembers nothing. A payment's id is made from the charge's, so after a restart it
+//! captures and voids what it authorised before; a charge whose authorisation was under way then is
+//! one that it has never heard of.
+
+use std::time::Duration;
+
+use super::{Answer, Authorisation, Card, CardError, Payment, PaymentGateway, PaymentState};
+use crate::{domain::DeclineCode, types::ChargeId};
+
+/// The sandbox.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Sandbox;
+
+impl Sandbox {
+    /// Whether the card is one of the test cards.
+    ///
+    /// # Errors
+    /// When it is any other.
+    pub fn accepts(card: &Card) -> Result<(), CardError> {
+        outcome(card).map(|_| ())
+    }
+}
+
+/// What a card leads to, by <https://docs.stripe.com/testing>.
+fn outcome(card: &Card) -> Result<PaymentState, CardError> {
+    match card.number() {
+        "4242424242424242" => Ok(PaymentState::Authorised),
+        "4000000000000002" => Ok(PaymentState::Declined(DeclineCode::CardDeclined)),
+        "4000000000009995" => Ok(PaymentState::Declined(DeclineCode::InsufficientFunds)),
+        "4000000000000119" => Ok(PaymentState::Declined(DeclineCode::ProcessingError)),
+        _ => Err(CardError::NotATestCard),
+    }
+}
+
+impl PaymentGateway for Sandbox {
+    fn authorise(&self, request: Authorisation) -> Answer<'_, Payment> {
+        let state = request
+            .card
+            .as_ref()
+            .and_then(|card| outcome(card).ok())
+            .unwrap_or(PaymentState::Declined(DeclineCode::CardDeclined));
+        payment(request.charge, state)
+    }
+
+    fn look_up(&self, _: ChargeId) -> Answer<'_, Option<Payment>> {
+        Box::pin(async { Ok(None) })
+    }
+
+    fn capture(&self, charge: ChargeId, _: &str) -> Answer<'_, Payment> {
+        payment(charge, PaymentState::Captured)
+    }
+
+    fn void(&self, charge: ChargeId, _: &str) -> Answer<'_, Payment> {
+        payment(charge, PaymentState::Voided)
+    }
+
+    fn refund(&self, charge: ChargeId, _: &str) -> Answer<'_, Payment> {
+        let refund_id = format!("sandbox_re_{charge}").into();
+        payment(charge, PaymentState::Refunded { refund_id })
+    }
+
+    fn late_arrival(&self) -> Duration {
+        Duration::ZERO
+    }
+}
+
+fn payment<'a>(charge: ChargeId, state: PaymentState) -> Answer<'a, Payment> {
+    Box::pin(async move { Ok(Payment { id: format!("sandbox_pi_{charge}").into(), state }) })
+}

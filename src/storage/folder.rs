@@ -1,0 +1,98 @@
+use std::{
+    fs::{self, DirBuilder, File, Permissions, TryLockError},
+    io,
+    os::unix::fs::{DirBuilderExt as _, PermissionsExt as _},
+    path::{Path, PathBuf},
+};
+
+/// A data folder that is this process's alone: readable by nobody else, and locked against a
+/// second process until this is dropped or the process ends, however it ends.
+#[derive(Debug)]
+pub struct Folder {
+    path: PathBuf,
+    _lock: File,
+}
+
+/// Why a data folder cannot be had.
+#[derive(Debug, thiserror::Error)]
+pub enum FolderError {
+    /// Another process has it.
+    #[error(
+        "the data folder {} is in use by another holdfast process. Stop that one first, or give \
+         this one a folder of its own (storage.path). Nothing was changed.",
+        .0.display()
+    )]
+    InUse(PathBuf),
+    /// It has files in it, and none of ours.
+    #[error(
+        "{} is not empty and is not a Holdfast data folder. Name an empty folder or a new one \
+         (storage.path). Nothing was changed.",
+        .0.display()
+    )]
+    Foreign(PathBuf),
+    /// The disk says no.
+    #[error("the data folder cannot be used: {}: {source}", path.display())]
+    Io {
+        /// On which file or folder.
+        path: PathBuf,
+        /// What it says.
+        source: io::Error,
+    },
+}
+
+impl Folder {
+    const LOCK: &str = "lock";
+
+    /// Takes the folder, and makes it if it is missing.
+    ///
+    /// # Errors
+    /// When another process has it, it is something else's, or the disk says no.
+    pub fn claim(path: &Path) -> Result<Self, FolderError> {
+        let io = |path: &Path| {
+            let path = path.to_owned();
+            move |source| FolderError::Io { path, source }
+        };
+        DirBuilder::new().recursive(true).mode(0o700).create(path).map_err(io(path))?;
+        let lock_path = path.join(Self::LOCK);
+        if !lock_path.exists() && fs::read_dir(path).map_err(io(path))?.next().is_some() {
+            return Err(FolderError::Foreign(path.to_owned()));
+        }
+        fs::set_permissions(path, Permissions::from_mode(0o700)).map_err(io(path))?;
+        let lock = File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&lock_path)
+            .map_err(io(&lock_path))?;
+        match lock.try_lock() {
+            Ok(()) => Ok(Self { path: path.to_owned(), _lock: lock }),
+            Err(TryLockError::WouldBlock) => Err(FolderError::InUse(path.to_owned())),
+            Err(TryLockError::Error(source)) => Err(io(&lock_path)(source)),
+        }
+    }
+
+    /// A folder inside it, made if it is missing.
+    ///
+    /// # Errors
+    /// When the disk says no.
+    pub fn subfolder(&self, name: &str) -> Result<PathBuf, FolderError> {
+        let path = self.path.join(name);
+        let made = DirBuilder::new().recursive(true).mode(0o700).create(&path);
+        made.map_err(|source| FolderError::Io { path: path.clone(), source })?;
+        Ok(path)
+    }
+
+    /// Moves something inside it aside, under a name that is free; gives that name.
+    ///
+    /// # Errors
+    /// When the disk says no.
+    pub fn move_aside(&self, name: &str) -> Result<PathBuf, FolderError> {
+        let from = self.path.join(name);
+        let to = (1..)
+            .map(|n| self.path.join(format!("{name}.damaged-{n}")))
+            .find(|to| !to.exists())
+            .unwrap_or_else(|| self.path.join(format!("{name}.damaged")));
+        fs::rename(&from, &to).map_err(|source| FolderError::Io { path: from, source })?;
+        Ok(to)
+    }
+}

@@ -1,0 +1,129 @@
+//! Reading the journal from its beginning: at start-up, and for `holdfast verify`.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use super::{JournalError, at, frame, segment_path, sync_folder};
+use crate::{domain::Entry, storage::codec};
+
+/// Where the journal ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct End {
+    /// The last segment, if there is one.
+    pub segment: Option<PathBuf>,
+    /// Its length up to the end of its last frame, in bytes.
+    pub bytes: u64,
+    /// The sequence number that the next entry gets; the first has 1.
+    pub next_sequence: u64,
+    /// How many bytes of a torn tail were found after it.
+    pub torn_bytes: u64,
+}
+
+/// Reads every entry in order and hands it to `visit` with its sequence number. Changes nothing: a
+/// torn tail is passed over.
+///
+/// # Errors
+/// When the disk fails, when bytes are damaged anywhere but in a torn tail, or when `visit` finds
+/// an entry impossible.
+pub fn replay(
+    folder: &Path,
+    mut visit: impl FnMut(u64, Entry) -> Result<(), String>,
+) -> Result<End, JournalError> {
+    let segments = segments(folder)?;
+    let mut end = End { segment: None, bytes: 0, next_sequence: 1, torn_bytes: 0 };
+    for (index, (first_sequence, path)) in segments.iter().enumerate() {
+        let damaged = |offset: usize, what: String| JournalError::Damaged {
+            path: path.clone(),
+            offset: offset as u64,
+            what,
+        };
+        if *first_sequence != end.next_sequence {
+            let what = format!(
+                "entries {} to {} are missing before this file",
+                end.next_sequence,
+                first_sequence.saturating_sub(1)
+            );
+            return Err(damaged(0, what));
+        }
+        let is_last = index + 1 == segments.len();
+        let bytes = fs::read(path).map_err(at(path))?;
+        let mut offset = header_end(&bytes, is_last).map_err(|what| damaged(0, what))?;
+        while offset < bytes.len() {
+            let Some(frame) = frame::read(&bytes, offset) else {
+                if !is_last || frame::find(&bytes, offset + 1).is_some() {
+                    return Err(damaged(offset, "a frame's checksum does not fit".into()));
+                }
+                break;
+            };
+            if frame.first_sequence != end.next_sequence {
+                let what = format!(
+                    "entry {} stands where entry {} belongs",
+                    frame.first_sequence, end.next_sequence
+                );
+                return Err(damaged(offset, what));
+            }
+            for entry in &frame.entries {
+                let sequence = end.next_sequence;
+                let (path, offset) = (path.clone(), offset as u64);
+                match codec::decode_entry(entry).map(|entry| visit(sequence, entry)) {
+                    Ok(Ok(())) => end.next_sequence += 1,
+                    Ok(Err(what)) => {
+                        return Err(JournalError::Impossible { path, offset, sequence, what });
+                    }
+                    Err(source) => {
+                        return Err(JournalError::Entry { path, offset, sequence, source });
+                    }
+                }
+            }
+            offset = frame.end;
+        }
+        end.segment = Some(path.clone());
+        end.bytes = offset as u64;
+        end.torn_bytes = (bytes.len() - offset) as u64;
+    }
+    Ok(end)
+}
+
+/// Where the first frame of a segment begins. A header cut short by a crash, in the last segment,
+/// counts as none.
+fn header_end(bytes: &[u8], is_last: bool) -> Result<usize, String> {
+    match bytes {
+        bytes if bytes.starts_with(frame::SEGMENT_HEADER) => Ok(frame::SEGMENT_HEADER.len()),
+        bytes if is_last && frame::SEGMENT_HEADER.starts_with(bytes) => Ok(0),
+        bytes if is_last && bytes.iter().all(|b| *b == 0) => Ok(0),
+        _ => Err("the file's header is not a Holdfast journal's".into()),
+    }
+}
+
+/// Cuts off a torn tail; what was cut is kept beside the segment, in a `.torn` file.
+///
+/// # Errors
+/// When the disk fails.
+pub fn cut_tail(folder: &Path, end: &End) -> Result<(), JournalError> {
+    let (Some(path), 1..) = (&end.segment, end.torn_bytes) else { return Ok(()) };
+    let kept = path.with_extension(format!("{}.torn", end.bytes));
+    let bytes = fs::read(path).map_err(at(path))?;
+    let tail = usize::try_from(end.bytes).ok().and_then(|start| bytes.get(start..));
+    fs::write(&kept, tail.unwrap_or_default()).map_err(at(&kept))?;
+    let file = fs::File::options().write(true).open(path).map_err(at(path))?;
+    file.set_len(end.bytes).and_then(|()| file.sync_all()).map_err(at(path))?;
+    sync_folder(folder)
+}
+
+/// The segments in order, each with its first sequence number.
+fn segments(folder: &Path) -> Result<Vec<(u64, PathBuf)>, JournalError> {
+    let mut segments = vec![];
+    for file in fs::read_dir(folder).map_err(at(folder))? {
+        let path = file.map_err(at(folder))?.path();
+        let first = path.file_stem().and_then(|stem| stem.to_str()?.parse::<u64>().ok());
+        if let Some(first) = first
+            && path == segment_path(folder, first)
+        {
+            segments.push((first, path));
+        }
+    }
+    segments.sort_unstable();
+    Ok(segments)
+}

@@ -1,0 +1,81 @@
+use std::sync::Arc;
+
+use parking_lot::Mutex;
+
+use super::{CommitError, Tables};
+use crate::domain::Entry;
+
+/// A journal without a disk, for tests: it can be read at any time, handed to the next storage as
+/// if a process had been killed, and told to fail.
+#[derive(Clone, Default)]
+pub struct MemoryJournal {
+    inner: Arc<Mutex<Inner>>,
+}
+
+#[derive(Default)]
+struct Inner {
+    entries: Vec<Entry>,
+    fault: Option<FaultPlan>,
+}
+
+type FaultPlan = Box<dyn FnMut(&Entry) -> CommitFault + Send>;
+
+/// What becomes of a commit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CommitFault {
+    /// It is committed.
+    None,
+    /// It is refused, and nothing has changed (a full disk).
+    Refuse,
+    /// It is committed, and whoever waits for it never hears of it: as if the power went.
+    CommitThenHang,
+    /// It is not committed, and whoever waits for it never hears of it.
+    HangFirst,
+}
+
+impl std::fmt::Debug for MemoryJournal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "MemoryJournal({} entries)", self.inner.lock().entries.len())
+    }
+}
+
+impl MemoryJournal {
+    /// A journal that begins with these entries.
+    #[must_use]
+    pub fn with(entries: Vec<Entry>) -> Self {
+        Self { inner: Arc::new(Mutex::new(Inner { entries, fault: None })) }
+    }
+
+    /// All that is committed, in order; the first has sequence number 1.
+    #[must_use]
+    pub fn entries(&self) -> Vec<Entry> {
+        self.inner.lock().entries.clone()
+    }
+
+    /// Asks the plan about every commit from now on.
+    pub fn fault(&self, plan: impl FnMut(&Entry) -> CommitFault + Send + 'static) {
+        self.inner.lock().fault = Some(Box::new(plan));
+    }
+
+    pub(super) async fn commit(&self, entry: Entry, tables: &Tables) -> Result<u64, CommitError> {
+        let fault = {
+            let mut inner = self.inner.lock();
+            let fault = inner.fault.as_mut().map_or(CommitFault::None, |plan| plan(&entry));
+            if matches!(fault, CommitFault::None | CommitFault::CommitThenHang) {
+                inner.entries.push(entry.clone());
+                let sequence = inner.entries.len() as u64;
+                if fault == CommitFault::None {
+                    return tables
+                        .apply(sequence, &entry)
+                        .map(|_| sequence)
+                        .map_err(|error| CommitError::Unknown(error.to_string()));
+                }
+            }
+            fault
+        };
+        match fault {
+            CommitFault::Refuse => Err(CommitError::NotWritten("the test says so".into())),
+            _ => std::future::pending().await,
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! What is kept. The only code that names sled or bincode.
+//!
+//! - The **journal** is the truth: what [`Storage::commit`] has acknowledged stands in it, and
+//!   survives `kill -9` and a power cut.
+//! - The **snapshots** are every record as of some entry, so that a start need not read the whole
+//!   history. They are never believed without their seal, and built anew when it does not fit.
+//! - **Sessions** live beside the snapshots; losing them means signing in again.
+
+pub mod codec;
+mod committer;
+mod folder;
+pub mod journal;
+mod memory;
+mod open;
+mod row;
+mod sessions;
+mod snapshots;
+mod tables;
+
+use std::{
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+pub use committer::COMMIT_QUEUE_MAX;
+pub use folder::{Folder, FolderError};
+pub use memory::{CommitFault, MemoryJournal};
+pub use open::{OpenError, Recovery};
+use parking_lot::Mutex;
+pub use row::{Key, Row};
+pub use sessions::SledSessions;
+pub use snapshots::SnapshotError;
+pub use tables::{ApplyError, Tables};
+use tokio::sync::{mpsc, oneshot};
+
+use crate::domain::{DomainEvent, Entry};
+use crate::types::Timestamp;
+use committer::Job;
+
+/// The records, and the way to change them.
+#[derive(Debug)]
+pub struct Storage {
+    tables: Arc<Tables>,
+    health: Arc<Health>,
+    commits: Commits,
+    /// None for a storage in memory.
+    sessions: Option<SledSessions>,
+    threads: Mutex<Vec<std::thread::JoinHandle<()>>>,
+    /// Held until the last thread has ended; none for a storage in memory.
+    folder: Mutex<Option<Folder>>,
+}
+
+#[derive(Debug)]
+enum Commits {
+    Journal(mpsc::Sender<Job>),
+    Memory(MemoryJournal),
+}
+
+/// A record cannot be read now.
+#[derive(Debug, thiserror::Error)]
+pub enum StorageError {
+    /// The snapshots are damaged, or the disk is.
+    #[error("a record cannot be read ({0}); nothing is lost, and a restart builds it anew")]
+    Row(#[source] SnapshotError),
+}
+
+/// An entry was not committed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CommitError {
+    /// It was not, and nothing has changed; a later attempt may succeed.
+    #[error("it could not be saved, and nothing has changed: {0}")]
+    NotWritten(String),
+    /// It may or may not be found committed after a restart.
+    #[error("it is not known whether it was saved: {0}")]
+    Unknown(String),
+}
+
+/// Whether the storage can take anything.
+#[derive(Debug, Default)]
+pub struct Health {
+    full: AtomicBool,
+    broken: AtomicBool,
+    snapshots_stopped: AtomicBool,
+}
+
+impl Health {
+    /// Whether commits are taken, as far as is known.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        !self.full.load(Ordering::Relaxed) && !self.broken.load(Ordering::Relaxed)
+    }
+
+    /// Whether the snapshots keep up; if not, memory grows until a restart.
+    #[must_use]
+    pub fn has_snapshots(&self) -> bool {
+        !self.snapshots_stopped.load(Ordering::Relaxed)
+    }
+
+    fn set_full(&self, full: bool) {
+        self.full.store(full, Ordering::Relaxed);
+    }
+
+    fn set_broken(&self) {
+        self.broken.store(true, Ordering::Relaxed);
+    }
+
+    fn set_snapshots_stopped(&self) {
+        self.snapshots_stopped.store(true, Ordering::Relaxed);
+    }
+}
+
+impl Storage {
+    /// A storage without a disk, for tests, that begins with these entries. Its journal can be told
+    /// to fail.
+    ///
+    /// # Errors
+    /// When the entries cannot be.
+    pub fn in_memory(journal: MemoryJournal) -> Result<Self, ApplyError> {
+        let tables = Arc::new(Tables::default());
+        for (sequence, entry) in (1..).zip(journal.entries()) {
+            tables.apply(sequence, &entry)?;
+        }
+        Ok(Self {
+            tables,
+            health: Arc::default(),
+            commits: Commits::Memory(journal),
+            sessions: None,
+            threads: Mutex::default(),
+            folder: Mutex::default(),
+        })
+    }
+
+    /// Commits the events as one entry: when this returns `Ok`, they are durable and visible to
+    /// every reader. Gives the entry's sequence number.
+    ///
+    /// # Errors
+    /// When it is not committed, or that is not known.
+    pub async fn commit(
+        &self,
+        at: Timestamp,
+        events: Vec<DomainEvent>,
+    ) -> Result<u64, CommitError> {
+        let entry = Entry { at, events };
+        match &self.commits {
+            Commits::Memory(journal) => journal.commit(entry, &self.tables).await,
+            Commits::Journal(queue) => {
+                let closed = || CommitError::NotWritten("the site is stopping".into());
+                let bytes = codec::encode_entry(&entry)
+                    .map_err(|error| CommitError::NotWritten(error.to_string()))?;
+                let (done, result) = oneshot::channel();
+                let pending = committer::Pending { entry, bytes, done };
+                queue.send(Job::Commit(pending)).await.map_err(|_| closed())?;
+                result.await.unwrap_or_else(|_| Err(closed()))
+            }
+        }
+    }
+
+    /// The records.
+    #[must_use]
+    pub fn tables(&self) -> &Tables {
+        &self.tables
+    }
+
+    /// Whether commits are taken.
+    #[must_use]
+    pub fn health(&self) -> &Health {
+        &self.health
+    }
+
+    /// The sessions; a storage in memory has none.
+    #[must_use]
+    pub fn sessions(&self) -> Option<&SledSessions> {
+        self.sessions.as_ref()
+    }
+
+    /// Ends the threads once all that waits is committed, closes the journal in good order, and
+    /// lets go of the folder. Blocks for as long as that takes.
+    pub fn close(&self) {
+        if let Commits::Journal(queue) = &self.commits {
+            // An error means that it is closed already.
+            let _ = queue.blocking_send(Job::Close);
+        }
+        for thread in std::mem::take(&mut *self.threads.lock()) {
+            if thread.join().is_err() {
+                tracing::error!("a storage thread panicked; nothing acknowledged is lost");
+            }
+        }
+        self.folder.lock().take();
+    }
+}
+
+/// The folder of the journal inside the data folder.
+#[must_use]
+pub fn journal_folder(data: &std::path::Path) -> PathBuf {
+    data.join("journal")
+}

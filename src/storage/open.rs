@@ -1,0 +1,135 @@
+//! Start-up: from what a stop, a `kill -9` or a power cut has left, to tables as of the last
+//! committed entry.
+
+use std::{path::Path, sync::Arc};
+
+use parking_lot::Mutex;
+
+use super::{
+    ApplyError, Commits, Health, SledSessions, Storage, Tables,
+    committer::{Changed, start_committer, start_snapshotter},
+    folder::{Folder, FolderError},
+    journal::{self, JournalError, JournalWriter},
+    snapshots::{Seal, SnapshotError, Snapshots},
+};
+use crate::clock::Clock;
+
+const SNAPSHOTS: &str = "snapshots";
+
+/// Why the storage cannot be opened. Nothing has been lost by trying.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The data folder cannot be had.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+    /// The journal is damaged, or the disk is.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+    /// New snapshots cannot be made.
+    #[error("snapshots cannot be made: {0}")]
+    Snapshots(#[from] SnapshotError),
+    /// An entry given cannot be.
+    #[error(transparent)]
+    Apply(#[from] ApplyError),
+    /// The snapshots know of more than the journal has.
+    #[error(
+        "the journal ends with entry {journal_ends}, but the snapshots hold entry {snapshots}: \
+         the end of the journal is missing, and acknowledged sales with it. Put the journal's \
+         last file back from a backup. (To go on without what is missing, delete the folder \
+         {SNAPSHOTS} and start again.) Nothing was changed."
+    )]
+    JournalBehind {
+        /// The journal's last entry.
+        journal_ends: u64,
+        /// The snapshots' last entry.
+        snapshots: u64,
+    },
+    /// The machine gives no thread.
+    #[error("the storage's threads cannot be started: {0}")]
+    Thread(#[from] std::io::Error),
+}
+
+/// What a start has found and mended.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Recovery {
+    /// How many entries the journal has.
+    pub entries: u64,
+    /// How many of them were not in the snapshots.
+    pub replayed: u64,
+    /// How many bytes of a torn tail were cut off the journal.
+    pub torn_bytes: u64,
+    /// Why the snapshots were moved aside and built anew, if they were.
+    pub snapshots_rebuilt: Option<String>,
+}
+
+impl Storage {
+    /// Opens the data folder, and mends what a crash has left.
+    ///
+    /// # Errors
+    /// When the folder is another process's, the journal is damaged elsewhere than at a torn end,
+    /// or the disk fails.
+    pub fn open(path: &Path, clock: Clock) -> Result<(Self, Recovery), OpenError> {
+        let folder = Folder::claim(path)?;
+        let journal_folder = folder.subfolder("journal")?;
+        let mut recovery = Recovery::default();
+        let (snapshots, seal, rows) = open_snapshots(&folder, &mut recovery)?;
+        let sessions = SledSessions::open(&snapshots, clock)?;
+        let tables = Arc::new(Tables::over(snapshots.clone(), &rows));
+        drop(rows);
+        let (snapshot_queue, snapshotter) = start_snapshotter(snapshots, seal, tables.clone())?;
+
+        let end = journal::replay(&journal_folder, |sequence, entry| {
+            recovery.entries = sequence;
+            if sequence <= seal.sequence {
+                return Ok(());
+            }
+            recovery.replayed += 1;
+            let rows = tables.apply(sequence, &entry).map_err(|error| error.to_string())?;
+            // A snapshotter that has ended has said why, and the journal needs none.
+            let _ = snapshot_queue.send(Changed { sequence, rows });
+            Ok(())
+        })?;
+        recovery.torn_bytes = end.torn_bytes;
+        if end.next_sequence <= seal.sequence {
+            return Err(OpenError::JournalBehind {
+                journal_ends: end.next_sequence - 1,
+                snapshots: seal.sequence,
+            });
+        }
+        journal::cut_tail(&journal_folder, &end)?;
+        let journal = JournalWriter::open(&journal_folder, &end)?;
+        let health = Arc::new(Health::default());
+        let (queue, committer) =
+            start_committer(journal, tables.clone(), snapshot_queue, health.clone())?;
+        let storage = Self {
+            tables,
+            health,
+            commits: Commits::Journal(queue),
+            sessions: Some(sessions),
+            threads: Mutex::new(vec![committer, snapshotter]),
+            folder: Mutex::new(Some(folder)),
+        };
+        Ok((storage, recovery))
+    }
+}
+
+fn open_snapshots(
+    folder: &Folder,
+    recovery: &mut Recovery,
+) -> Result<(Snapshots, Seal, Vec<super::Row>), OpenError> {
+    let path = folder.subfolder(SNAPSHOTS)?;
+    match Snapshots::open(&path) {
+        Ok(opened) => Ok(opened),
+        Err(error) => {
+            let aside = folder.move_aside(SNAPSHOTS)?;
+            tracing::warn!(
+                %error,
+                aside = %aside.display(),
+                "the snapshots cannot be used and were moved aside; they are built anew from the \
+                 journal. Nothing is lost, but everyone must sign in again"
+            );
+            recovery.snapshots_rebuilt = Some(error.to_string());
+            Ok(Snapshots::open(&folder.subfolder(SNAPSHOTS)?)?)
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! Every record as of the last committed entry: the rows that have changed lately in memory, over
+//! the snapshots, with the catalog beside them.
+
+use std::{collections::HashMap, sync::Arc};
+
+use parking_lot::{RwLock, RwLockReadGuard};
+
+use super::{
+    StorageError,
+    row::{Key, Row},
+    snapshots::Snapshots,
+};
+use crate::{
+    catalog::Catalog,
+    domain::{Charge, Entry, Event, IllegalEvent, Order, Ticket, User},
+    types::{ChargeId, EventId, OrderId, TicketId, UserId},
+};
+
+/// The records.
+#[derive(Debug, Default)]
+pub struct Tables {
+    /// Rows that may not be in the snapshots yet, with the entry that changed them last.
+    recent: RwLock<HashMap<Key, (u64, Row)>>,
+    snapshots: Option<Snapshots>,
+    catalog: RwLock<Catalog>,
+}
+
+/// Why an entry cannot be applied.
+#[derive(Debug, thiserror::Error)]
+pub enum ApplyError {
+    /// It cannot happen to the records as they are.
+    #[error(transparent)]
+    Illegal(#[from] IllegalEvent),
+    /// A record cannot be read.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+impl Tables {
+    /// Tables over snapshots whose rows are these.
+    pub fn over(snapshots: Snapshots, rows: &[Row]) -> Self {
+        let mut catalog = Catalog::default();
+        // Events first: tickets are filed under theirs.
+        let is_event = |row: &&Row| matches!(row, Row::Event(_));
+        let (events, others): (Vec<_>, Vec<_>) = rows.iter().partition(is_event);
+        for row in events.into_iter().chain(others) {
+            catalog.update(None, row);
+        }
+        Self { recent: RwLock::default(), snapshots: Some(snapshots), catalog: catalog.into() }
+    }
+
+    /// Makes a committed entry's changes visible, all at once; gives the changed rows.
+    ///
+    /// # Errors
+    /// When it cannot happen, which leaves everything as it was.
+    pub fn apply(&self, sequence: u64, entry: &Entry) -> Result<Vec<Row>, ApplyError> {
+        let mut changed: Vec<(Key, Option<Row>, Row)> = Vec::with_capacity(entry.events.len());
+        for event in &entry.events {
+            let key = Key::of(event);
+            match changed.iter_mut().find(|(changed, ..)| *changed == key) {
+                Some((_, _, row)) => *row = Row::after(Some(row), event, entry.at)?,
+                None => {
+                    let old = self.get(key)?;
+                    let new = Row::after(old.as_ref(), event, entry.at)?;
+                    changed.push((key, old, new));
+                }
+            }
+        }
+        let mut catalog = self.catalog.write();
+        let mut recent = self.recent.write();
+        for (key, old, new) in &changed {
+            catalog.update(old.as_ref(), new);
+            recent.insert(*key, (sequence, new.clone()));
+        }
+        Ok(changed.into_iter().map(|(_, _, new)| new).collect())
+    }
+
+    /// Forgets rows that are in the snapshots as of an entry.
+    pub fn forget(&self, keys: impl Iterator<Item = Key>, sequence: u64) {
+        let mut recent = self.recent.write();
+        for key in keys {
+            if recent.get(&key).is_some_and(|(changed, _)| *changed <= sequence) {
+                recent.remove(&key);
+            }
+        }
+    }
+
+    /// The catalog, as of the last committed entry.
+    pub fn catalog(&self) -> RwLockReadGuard<'_, Catalog> {
+        self.catalog.read()
+    }
+
+    /// An account.
+    ///
+    /// # Errors
+    /// When the record cannot be read.
+    pub fn user(&self, id: UserId) -> Result<Option<Arc<User>>, StorageError> {
+        Ok(self.get(Key::User(id))?.and_then(|row| match row {
+            Row::User(user) => Some(user),
+            _ => None,
+        }))
+    }
+
+    /// An event that people attend.
+    ///
+    /// # Errors
+    /// When the record cannot be read.
+    pub fn event(&self, id: EventId) -> Result<Option<Arc<Event>>, StorageError> {
+        Ok(self.catalog().event(id).cloned())
+    }
+
+    /// A ticket.
+    ///
+    /// # Errors
+    /// When the record cannot be read.
+    pub fn ticket(&self, id: TicketId) -> Result<Option<Arc<Ticket>>, StorageError> {
+        Ok(self.get(Key::Ticket(id))?.and_then(|row| match row {
+            Row::Ticket(ticket) => Some(ticket),
+            _ => None,
+        }))
+    }
+
+    /// An order.
+    ///
+    /// # Errors
+    /// When the record cannot be read.
+    pub fn order(&self, id: OrderId) -> Result<Option<Arc<Order>>, StorageError> {
+        Ok(self.get(Key::Order(id))?.and_then(|row| match row {
+            Row::Order(order) => Some(order),
+            _ => None,
+        }))
+    }
+
+    /// A charge.
+    ///
+    /// # Errors
+    /// When the record cannot be read.
+    pub fn charge(&self, id: ChargeId) -> Result<Option<Arc<Charge>>, StorageError> {
+        Ok(self.get(Key::Charge(id))?.and_then(|row| match row {
+            Row::Charge(charge) => Some(charge),
+            _ => None,
+        }))
+    }
+
+    fn get(&self, key: Key) -> Result<Option<Row>, StorageError> {
+        if let Some((_, row)) = self.recent.read().get(&key) {
+            return Ok(Some(row.clone()));
+        }
+        match &self.snapshots {
+            Some(snapshots) => snapshots.get(key).map_err(StorageError::Row),
+            None => Ok(None),
+        }
+    }
+}
