@@ -4,8 +4,7 @@ use super::{
     EventPage, Home, Listing, Shell,
     layout::{Head, Here, layout},
     parts::{
-        count, countdown, date_leaf, deadline, event_date, event_facts, paging, place, price,
-        ticket_badge,
+        count, date_leaf, event_date, event_facts, paging, place, price, row_deadline, ticket_badge,
     },
 };
 
@@ -105,9 +104,7 @@ fn ticket_row(shell: &Shell<'_>, listing: &Listing) -> Markup {
                 @if status.word != "available" {
                     p .row-state {
                         (ticket_badge(status))
-                        @if let Some(at) = status.expires_at {
-                            span { "until " (deadline(shell, at)) " " (countdown()) }
-                        }
+                        (row_deadline(shell, status))
                     }
                 }
             }

@@ -5,7 +5,7 @@ use super::{
     layout::{Head, Here, layout},
     parts::{
         AskFirst, Field, alert, count, countdown, deadline, error_summary, event_date, event_facts,
-        order_badge, paging, price, price_text,
+        order_badge, paging, price, price_text, watched_deadline,
     },
 };
 
@@ -103,9 +103,7 @@ fn stage(shell: &Shell<'_>, page: &OrderPage) -> Markup {
     let order = &page.order;
     match page.stage {
         OrderStage::Payable(_) => html! {
-            @if let Some(at) = order.expires_at {
-                p .until { "Held for you until " strong { (deadline(shell, at)) } " " (countdown()) }
-            }
+            (watched_deadline(shell, "Held for you until", order.expires_at))
         },
         OrderStage::Settling => html! {
             p .wait { "Your payment is being settled. This page looks again every 2 seconds; there is nothing you need to do." }

@@ -1,18 +1,16 @@
 // Deadlines tick by the server's clock, and no form is sent twice. Every page works without this.
 "use strict";
 (() => {
-  // The server's time when the page was answered, on a clock that nobody can set.
+  // The server's time, on a clock that nobody can set.
   const nav = performance.getEntriesByType("navigation")[0];
   const offset = Date.parse(document.documentElement.dataset.now) - (nav ? nav.responseStart : 0);
-  // That clock stands still while a device sleeps: when the page is seen again, catch up.
+  // It stands still while a device sleeps: when the page is seen again, it catches up.
   const lag = () => Date.now() - performance.now();
   const lagAtStart = lag();
   let slept = 0;
   const now = () => offset + performance.now() + slept;
 
-  const say = (text) => {
-    document.querySelector("[data-announce]").textContent = text;
-  };
+  const say = (text) => (document.querySelector("[data-announce]").textContent = text);
 
   const two = (n) => String(n).padStart(2, "0");
   const written = (seconds) => {
@@ -21,12 +19,11 @@
     return (h ? h + ":" + two(m) : m) + ":" + two(seconds % 60);
   };
 
-  // Loads a page anew once for each of its deadlines, at most 1 s late so that not all come at once.
+  // Once for each deadline, and spread over 1 s so that not all buyers come back at once.
   const reloadOnce = (path, deadline) => {
     try {
-      const key = "over " + path;
-      if (sessionStorage.getItem(key) === deadline) return;
-      sessionStorage.setItem(key, deadline);
+      if (sessionStorage[path] === deadline) return;
+      sessionStorage[path] = deadline;
     } catch {
       return;
     }
@@ -37,12 +34,12 @@
     deadline: el.dataset.expiresAt,
     path: el.dataset.reload,
     shown: el.querySelector("[data-countdown]"),
-    last: Infinity,
+    last: NaN,
   }));
 
   const tick = () => {
     for (const c of clocks) {
-      if (c.last <= 0) continue;
+      if (c.last === 0) continue;
       const left = Math.max(0, Math.ceil((Date.parse(c.deadline) - now()) / 1000));
       if (left === c.last) continue;
       if (c.shown) {
@@ -51,10 +48,8 @@
         c.shown.classList.toggle("soon", left <= 60);
       }
       if (c.path) {
-        for (const minutes of [5, 1]) {
-          if (left && left <= minutes * 60 && c.last > minutes * 60 && c.last < Infinity)
-            say(minutes === 1 ? "One minute left." : minutes + " minutes left.");
-        }
+        if (left <= 300 && c.last > 300) say("5 minutes left.");
+        if (left <= 60 && c.last > 60) say("1 minute left.");
         if (!left) {
           say("The time is up.");
           reloadOnce(c.path, c.deadline);
@@ -75,18 +70,16 @@
 
   const rest = (form) => {
     delete form.dataset.sent;
-    for (const b of form.querySelectorAll("button[data-label]")) {
-      b.disabled = false;
-      b.textContent = b.dataset.label;
-      delete b.dataset.label;
-    }
+    const b = form.querySelector("button");
+    b.disabled = false;
+    b.textContent = b.dataset.label;
   };
   document.addEventListener("submit", (e) => {
     const form = e.target;
     if (form.method !== "post") return;
     if (form.dataset.sent) return e.preventDefault();
     form.dataset.sent = "1";
-    const b = form.querySelector("button[type=submit]");
+    const b = form.querySelector("button");
     b.dataset.label = b.textContent;
     b.textContent = "Working…";
     b.disabled = true;

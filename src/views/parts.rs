@@ -94,6 +94,25 @@ pub(super) fn deadline(shell: &Shell<'_>, at: Timestamp) -> Markup {
     html! { time datetime=(at.rfc3339()) { (at.format(format, shell.zone)) } }
 }
 
+/// A reserved ticket's deadline, in a row. While its money is being captured no deadline ends
+/// that, so none is shown.
+pub(super) fn row_deadline(shell: &Shell<'_>, status: StatusView) -> Markup {
+    html! {
+        @if let (Some(at), "reserved") = (status.expires_at, status.word) {
+            span { "until " (deadline(shell, at)) " " (countdown()) }
+        }
+    }
+}
+
+/// A deadline large enough to be watched.
+pub(super) fn watched_deadline(shell: &Shell<'_>, until: &str, at: Option<Timestamp>) -> Markup {
+    html! {
+        @if let Some(at) = at {
+            p .until { (until) " " strong { (deadline(shell, at)) } " " (countdown()) }
+        }
+    }
+}
+
 /// Where the script lets the time left tick; the deadline itself stands beside it in words.
 pub(super) fn countdown() -> Markup {
     html! { span .countdown role="timer" data-countdown hidden {} }
@@ -116,11 +135,30 @@ pub(super) fn error_summary(errors: &FieldErrors) -> Markup {
                 p { strong { "Not sent yet: please look at this again." } }
                 ul {
                     @for (name, message) in errors {
-                        li { a href={ "#" (name) } { (message) } }
+                        li { a href={ "#" (name) } { (label_of(name)) ": " (message) } }
                     }
                 }
             }
         }
+    }
+}
+
+/// What a field is called in [`error_summary`].
+fn label_of(name: &str) -> &str {
+    match name {
+        "event_id" => "Event",
+        "event_name" => "Name of the event",
+        "venue" => "Venue",
+        "city" => "City",
+        "starts_at" => "Starts at",
+        "title" => "What you sell",
+        "price" => "Price",
+        "card_number" => "Card number",
+        "card_expiry" => "Expires",
+        "card_cvc" => "Code",
+        "email" => "E-mail address",
+        "password" => "Password",
+        other => other,
     }
 }
 

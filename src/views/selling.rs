@@ -4,8 +4,8 @@ use super::{
     EditForm, Listing, SellForm, SellingPage, Shell,
     layout::{Head, Here, layout},
     parts::{
-        AskFirst, Field, alert, count, countdown, deadline, described_by, error_summary,
-        event_date, field_error, hint, paging, place, price, ticket_badge,
+        AskFirst, Field, alert, count, described_by, error_summary, event_date, field_error, hint,
+        paging, place, price, row_deadline, ticket_badge,
     },
 };
 
@@ -200,9 +200,7 @@ fn own_row(shell: &Shell<'_>, listing: &Listing) -> Markup {
                 p .muted { (listing.event.name) " · " (event_date(&listing.event)) }
                 p .row-state {
                     (ticket_badge(status))
-                    @if let Some(at) = status.expires_at {
-                        span { "until " (deadline(shell, at)) " " (countdown()) }
-                    }
+                    (row_deadline(shell, status))
                 }
                 @if status.word == "available" { (own_actions(&path)) }
             }

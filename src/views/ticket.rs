@@ -4,8 +4,8 @@ use super::{
     Onlooker, Shell, TicketPage,
     layout::{Head, Here, layout},
     parts::{
-        AskFirst, alert, countdown, deadline, event_facts, price, price_text, query_value,
-        ticket_badge,
+        AskFirst, alert, event_facts, price, price_text, query_value, ticket_badge,
+        watched_deadline,
     },
 };
 
@@ -57,13 +57,8 @@ fn standing(shell: &Shell<'_>, page: &TicketPage, path: &str) -> Markup {
             (what_buying_means())
         },
         (_, "reserved") => html! {
-            p {
-                "Held by another buyer"
-                @if let Some(at) = page.listing.status.expires_at {
-                    " until " strong { (deadline(shell, at)) } " " (countdown())
-                }
-                ". If they do not pay, it is free again then."
-            }
+            (watched_deadline(shell, "Held by another buyer until", page.listing.status.expires_at))
+            p { "If they do not pay, it is free again then." }
         },
         (_, "selling") => html! {
             p { "Another buyer is paying for it right now. If the payment fails, it is free again." }
@@ -110,19 +105,14 @@ fn sellers_choices(page: &TicketPage, path: &str) -> Markup {
 fn sellers_news(shell: &Shell<'_>, page: &TicketPage) -> Markup {
     let locked = "It cannot be edited or withdrawn meanwhile.";
     html! {
-        p {
-            @match page.listing.status.word {
-                "reserved" => {
-                    "Your ticket is held by a buyer"
-                    @if let Some(at) = page.listing.status.expires_at {
-                        " until " strong { (deadline(shell, at)) } " " (countdown())
-                    }
-                    ". " (locked)
-                }
-                "selling" => { "A buyer is paying for your ticket right now. " (locked) }
-                "sold" => "You have sold this ticket.",
-                _ => "You have withdrawn this ticket. Nobody can buy it.",
+        @match page.listing.status.word {
+            "reserved" => {
+                (watched_deadline(shell, "Held by a buyer until", page.listing.status.expires_at))
+                p { (locked) }
             }
+            "selling" => p { "A buyer is paying for your ticket right now. " (locked) },
+            "sold" => p { "You have sold this ticket." },
+            _ => p { "You have withdrawn this ticket. Nobody can buy it." },
         }
         p { a .button href="/selling" { "My listings" } }
     }
@@ -133,13 +123,7 @@ fn buyers_link(shell: &Shell<'_>, page: &TicketPage) -> Markup {
     html! {
         @match page.listing.status.word {
             "reserved" => {
-                p {
-                    "Held for you"
-                    @if let Some(at) = page.listing.status.expires_at {
-                        " until " strong { (deadline(shell, at)) } " " (countdown())
-                    }
-                    "."
-                }
+                (watched_deadline(shell, "Held for you until", page.listing.status.expires_at))
                 a .button .primary href={ "/orders/" (order) } { "Go on to pay" }
             }
             "selling" => {
