@@ -13,7 +13,7 @@ pub fn sign_in(shell: &Shell<'_>, page: &SignForm) -> Markup {
         div .narrow {
             h1 { "Sign in" }
             (form(page, &Asked { action: "/signin", button: "Sign in", autocomplete: "current-password", hint: "" }))
-            p .aside {
+            p {
                 "New here? "
                 a href={ "/signup" (next_query(&page.next)) } { "Sign up" }
                 " – it takes an e-mail address and a password."
@@ -31,7 +31,7 @@ pub fn sign_up(shell: &Shell<'_>, page: &SignForm) -> Markup {
             h1 { "Sign up" }
             p .lead { "One account to buy and to sell." }
             (form(page, &Asked { action: "/signup", button: "Sign up", autocomplete: "new-password", hint: "At least 8 characters; several words make a good one." }))
-            p .aside {
+            p {
                 "Have an account? "
                 a href={ "/signin" (next_query(&page.next)) } { "Sign in" }
             }
