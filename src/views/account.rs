@@ -1,0 +1,119 @@
+use maud::{Markup, html};
+
+use super::{
+    AccountPage, Shell, SignForm,
+    layout::{Head, Here, layout},
+    parts::{Field, alert, error_summary, query_value},
+};
+
+/// `GET /signin`, and a refused `POST`.
+#[must_use]
+pub fn sign_in(shell: &Shell<'_>, page: &SignForm) -> Markup {
+    let main = html! {
+        div .narrow {
+            h1 { "Sign in" }
+            (form(page, &Asked { action: "/signin", button: "Sign in", autocomplete: "current-password", hint: "" }))
+            p {
+                "New here? "
+                a href={ "/signup" (next_query(&page.next)) } { "Sign up" }
+                " – it takes an e-mail address and a password."
+            }
+        }
+    };
+    layout(shell, &Head::new("Sign in", Here::SignIn), &main)
+}
+
+/// `GET /signup`, and a refused `POST`.
+#[must_use]
+pub fn sign_up(shell: &Shell<'_>, page: &SignForm) -> Markup {
+    let main = html! {
+        div .narrow {
+            h1 { "Sign up" }
+            p .lead { "One account to buy and to sell." }
+            (form(page, &Asked { action: "/signup", button: "Sign up", autocomplete: "new-password", hint: "At least 8 characters; several words make a good one." }))
+            p {
+                "Have an account? "
+                a href={ "/signin" (next_query(&page.next)) } { "Sign in" }
+            }
+        }
+    };
+    layout(shell, &Head::new("Sign up", Here::SignUp), &main)
+}
+
+/// How signing in and signing up differ.
+struct Asked {
+    action: &'static str,
+    button: &'static str,
+    autocomplete: &'static str,
+    hint: &'static str,
+}
+
+fn form(page: &SignForm, asked: &Asked) -> Markup {
+    let email = Field {
+        name: "email",
+        label: "E-mail address",
+        kind: "email",
+        value: &page.email,
+        autocomplete: Some("username"),
+        maxlength: Some(254),
+        required: true,
+        ..Field::default()
+    };
+    let password = Field {
+        name: "password",
+        label: "Password",
+        kind: "password",
+        hint: asked.hint,
+        autocomplete: Some(asked.autocomplete),
+        minlength: Some(8),
+        maxlength: Some(128),
+        required: true,
+        ..Field::default()
+    };
+    html! {
+        (alert(page.refusal.as_deref()))
+        (error_summary(&page.errors))
+        form .stack method="post" action=(asked.action) {
+            (email.render(&page.errors))
+            (password.render(&page.errors))
+            input type="hidden" name="next" value=(page.next);
+            button .primary type="submit" { (asked.button) }
+        }
+    }
+}
+
+fn next_query(next: &str) -> String {
+    if next.is_empty() { String::new() } else { format!("?next={}", query_value(next)) }
+}
+
+/// `GET /account`.
+#[must_use]
+pub fn account(shell: &Shell<'_>, page: &AccountPage) -> Markup {
+    let main = html! {
+        div .narrow {
+            h1 { "Account" }
+            dl .facts {
+                div {
+                    dt { "E-mail" }
+                    dd { (page.email) }
+                }
+                div {
+                    dt { "Since" }
+                    dd {
+                        time datetime=(page.since.rfc3339()) {
+                            (page.since.format("%-d %B %Y", shell.zone))
+                        }
+                    }
+                }
+            }
+            ul .links {
+                li { a href="/orders" { "My orders" } span .muted { "What you have bought, or are buying" } }
+                li { a href="/selling" { "My listings" } span .muted { "What you sell and have sold" } }
+            }
+            form method="post" action="/signout" {
+                button type="submit" { "Sign out" }
+            }
+        }
+    };
+    layout(shell, &Head::new("Account", Here::Account), &main)
+}

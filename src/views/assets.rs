@@ -1,0 +1,25 @@
+use std::sync::LazyLock;
+
+/// The site's one stylesheet, served at [`style_path`].
+pub const STYLE: &str = include_str!("style.css");
+
+/// The site's one script, served at [`script_path`]. No page depends on it.
+pub const SCRIPT: &str = include_str!("page.js");
+
+/// Where pages look for [`STYLE`]. The path names its content, so that it can be cached forever.
+#[must_use]
+pub fn style_path() -> &'static str {
+    static PATH: LazyLock<String> = LazyLock::new(|| hashed("style", STYLE, "css"));
+    &PATH
+}
+
+/// Where pages look for [`SCRIPT`]. The path names its content, so that it can be cached forever.
+#[must_use]
+pub fn script_path() -> &'static str {
+    static PATH: LazyLock<String> = LazyLock::new(|| hashed("page", SCRIPT, "js"));
+    &PATH
+}
+
+fn hashed(name: &str, content: &str, extension: &str) -> String {
+    format!("/assets/{name}-{:08x}.{extension}", crc32c::crc32c(content.as_bytes()))
+}

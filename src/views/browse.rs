@@ -1,0 +1,114 @@
+use maud::{Markup, html};
+
+use super::{
+    EventPage, Home, Listing, Shell,
+    layout::{Head, Here, layout},
+    parts::{
+        count, date_leaf, event_date, event_facts, paging, place, price, row_deadline, ticket_badge,
+    },
+};
+
+/// `GET /`: what is for sale, event by event.
+#[must_use]
+pub fn home(shell: &Shell<'_>, page: &Home) -> Markup {
+    let main = html! {
+        h1 { "Tickets for sale" }
+        @if page.listings.is_empty() {
+            (nothing_for_sale(page))
+        } @else {
+            p .lead { (count(page.paging.total, "ticket", "tickets")) ", soonest events first." }
+            @for group in page.listings.chunk_by(|a, b| a.event.id == b.event.id) {
+                (event_group(shell, group))
+            }
+            (paging("/", page.paging))
+        }
+    };
+    layout(shell, &Head::new("Tickets for sale", Here::Home), &main)
+}
+
+fn nothing_for_sale(page: &Home) -> Markup {
+    html! {
+        div .empty {
+            @if page.paging.total == 0 {
+                h2 { "Nothing is for sale just now" }
+                p { "Have a ticket that you cannot use? List it in a minute and be the first to sell." }
+                p { a .button .primary href="/sell" { "Sell a ticket" } }
+            } @else {
+                h2 { "There is nothing on this page" }
+                p { "The list has become shorter." }
+                p { a .button href="/" { "Back to the first page" } }
+            }
+        }
+    }
+}
+
+/// Tickets for one event, below its name.
+fn event_group(shell: &Shell<'_>, group: &[Listing]) -> Markup {
+    html! {
+        @if let Some(Listing { event, .. }) = group.first() {
+            section .group {
+                header .row-head {
+                    (date_leaf(event))
+                    div {
+                        h2 { a href={ "/events/" (event.id) } { (event.name) } }
+                        p .muted { (event_date(event)) " · " (place(event)) }
+                    }
+                }
+                ul .rows { @for listing in group { (ticket_row(shell, listing)) } }
+            }
+        }
+    }
+}
+
+/// `GET /events/{id}`: one event and its tickets.
+#[must_use]
+pub fn event(shell: &Shell<'_>, page: &EventPage) -> Markup {
+    let path = format!("/events/{}", page.event.id);
+    let main = html! {
+        h1 { (page.event.name) }
+        (event_facts(&page.event))
+        ul .counts aria-label="Tickets" {
+            li { strong { (page.available) } " available" }
+            li { strong { (page.held) } " held" }
+            li { strong { (page.sold) } " sold" }
+        }
+        @if page.started {
+            p .notice { "This event has started: its tickets are not sold any more." }
+        }
+        @if page.listings.is_empty() {
+            div .empty {
+                h2 { "No tickets here" }
+                p { "Nobody sells a ticket for this event at the moment." }
+            }
+        } @else {
+            ul .rows .card { @for listing in &page.listings { (ticket_row(shell, listing)) } }
+            (paging(&path, page.paging))
+        }
+        @if !page.started {
+            p { a .button href={ "/sell?event_id=" (page.event.id) } { "Sell a ticket for this event" } }
+        }
+    };
+    layout(shell, &Head::new(&page.event.name, Here::Elsewhere), &main)
+}
+
+fn ticket_row(shell: &Shell<'_>, listing: &Listing) -> Markup {
+    let status = listing.status;
+    html! {
+        li .row
+            data-ticket-id=(listing.id)
+            data-ticket-status=(status.word)
+            data-expires-at=[status.expires_at.map(|at| at.rfc3339())]
+        {
+            div {
+                a .row-link href={ "/tickets/" (listing.id) } { (listing.title) }
+                @if status.word != "available" {
+                    p .row-state {
+                        (ticket_badge(status))
+                        (row_deadline(shell, status))
+                    }
+                }
+            }
+            (price(shell, listing.price))
+        }
+    }
+}

@@ -1,0 +1,20 @@
+use maud::{Markup, html};
+
+use super::{
+    ErrorPage, Shell,
+    layout::{Head, Here, layout},
+};
+
+/// Any error: what happened, what is unharmed and what to do.
+#[must_use]
+pub fn error(shell: &Shell<'_>, page: &ErrorPage) -> Markup {
+    let main = html! {
+        div .narrow {
+            p .eyebrow { "Error " (page.status) }
+            h1 { (page.title) }
+            p .lead { (page.message) }
+            p { a .button href="/" { "See the tickets for sale" } }
+        }
+    };
+    layout(shell, &Head::new(&page.title, Here::Elsewhere), &main)
+}

@@ -1,0 +1,240 @@
+use maud::{Markup, html};
+
+use super::{
+    OrderLine, OrderPage, OrderStage, OrdersPage, PayForm, Shell,
+    layout::{Head, Here, layout},
+    parts::{
+        AskFirst, Field, alert, count, countdown, deadline, error_summary, event_date, event_facts,
+        order_badge, paging, price, price_text, watched_deadline,
+    },
+};
+
+/// The sandbox's cards and what each does, as the contract has them.
+const SANDBOX_CARDS: [(&str, &str); 4] = [
+    ("4242 4242 4242 4242", "succeeds"),
+    ("4000 0000 0000 0002", "is declined"),
+    ("4000 0000 0000 9995", "has insufficient funds"),
+    ("4000 0000 0000 0119", "gives a processing error"),
+];
+
+/// `GET /orders`: what the viewer has bought, or tried to.
+#[must_use]
+pub fn orders(shell: &Shell<'_>, page: &OrdersPage) -> Markup {
+    let main = html! {
+        h1 { "My orders" }
+        @if page.orders.is_empty() {
+            div .empty {
+                h2 { "You have no orders here" }
+                p { "What you buy is kept here, with where it stands." }
+                p { a .button .primary href="/" { "See the tickets for sale" } }
+            }
+        } @else {
+            p .lead { (count(page.paging.total, "order", "orders")) ", newest first." }
+            ul .rows .card { @for order in &page.orders { (order_row(shell, order)) } }
+            (paging("/orders", page.paging))
+        }
+    };
+    layout(shell, &Head::new("My orders", Here::Orders), &main)
+}
+
+fn order_row(shell: &Shell<'_>, order: &OrderLine) -> Markup {
+    html! {
+        li .row
+            data-order-id=(order.id)
+            data-order-status=(order.status)
+            data-order-reason=[order.reason]
+            data-expires-at=[order.expires_at.map(|at| at.rfc3339())]
+        {
+            div {
+                a .row-link href={ "/orders/" (order.id) } { (order.title) }
+                p .muted { (order.event.name) " · " (event_date(&order.event)) }
+                p .row-state {
+                    (order_badge(order))
+                    @if let Some(at) = order.expires_at {
+                        span { "until " (deadline(shell, at)) " " (countdown()) }
+                    } @else if let Some(reason) = order.reason {
+                        span { (reason_in_short(reason)) }
+                    }
+                }
+            }
+            (price(shell, order.price))
+        }
+    }
+}
+
+/// `GET /orders/{id}`: the order, and what its buyer can do now.
+#[must_use]
+pub fn order(shell: &Shell<'_>, page: &OrderPage) -> Markup {
+    let order = &page.order;
+    let path = format!("/orders/{}", order.id);
+    let main = html! {
+        article .order
+            data-order-id=(order.id)
+            data-order-status=(order.status)
+            data-order-reason=[order.reason]
+            data-expires-at=[order.expires_at.map(|at| at.rfc3339())]
+            data-reload=(path)
+        {
+            (alert(page.notice.as_deref()))
+            div .pass {
+                div .pass-body {
+                    p .eyebrow { "Your order" }
+                    h1 { a href={ "/tickets/" (order.ticket_id) } { (order.title) } }
+                    p { a href={ "/events/" (order.event.id) } { (order.event.name) } }
+                    (event_facts(&order.event))
+                }
+                div .pass-stub {
+                    p .pass-price { (price(shell, order.price)) (order_badge(order)) }
+                    (stage(shell, page))
+                }
+            }
+            @if let OrderStage::Payable(form) = &page.stage {
+                (payment(shell, order, form, &path))
+            }
+        }
+    };
+    let waits = matches!(page.stage, OrderStage::Settling | OrderStage::RunOut);
+    let head =
+        Head { title: &order.title, here: Here::Elsewhere, refresh: waits.then(|| path.clone()) };
+    layout(shell, &head, &main)
+}
+
+fn stage(shell: &Shell<'_>, page: &OrderPage) -> Markup {
+    let order = &page.order;
+    match page.stage {
+        OrderStage::Payable(_) => html! {
+            (watched_deadline(shell, "Held for you until", order.expires_at))
+        },
+        OrderStage::Settling => html! {
+            p .wait { "Your payment is being settled. This page looks again every 2 seconds; there is nothing you need to do." }
+        },
+        OrderStage::RunOut => html! {
+            p .wait { "The time to pay has run out. The ticket is being set free; this page looks again every 2 seconds." }
+        },
+        OrderStage::Over if order.status == "completed" => html! {
+            p .big { "It is yours." }
+            p {
+                "You paid " (price_text(shell, order.price))
+                ". This page is your proof of purchase: keep its address, or print it, and have it ready at "
+                (order.event.venue) "."
+            }
+            p { a .button href="/orders" { "My orders" } }
+        },
+        OrderStage::Over => html! {
+            p { (reason_in_words(order.reason)) }
+            p { a .button href={ "/tickets/" (order.ticket_id) } { "Back to the ticket" } }
+        },
+    }
+}
+
+fn reason_in_words(reason: Option<&str>) -> &'static str {
+    match reason {
+        Some("buyer") => "You cancelled this order. You were not charged.",
+        Some("expired") => {
+            "The time to pay ran out, so the ticket is no longer held for you. You were not charged."
+        }
+        Some("payment_failed") => {
+            "The payment failed too often, so the ticket is no longer held for you. You were not charged."
+        }
+        Some("refunded") => "This order was refunded: you get back what you paid.",
+        Some("admin") => "The people who run this site cancelled this order.",
+        _ => "This order was cancelled.",
+    }
+}
+
+fn reason_in_short(reason: &str) -> &'static str {
+    match reason {
+        "buyer" => "by you",
+        "expired" => "the time ran out",
+        "payment_failed" => "the payment failed",
+        "refunded" => "refunded",
+        "admin" => "by the site",
+        _ => "",
+    }
+}
+
+fn payment(shell: &Shell<'_>, order: &OrderLine, form: &PayForm, path: &str) -> Markup {
+    let cancel = AskFirst {
+        summary: "Cancel this order",
+        question: "Give the ticket back? Others can buy it at once. You are not charged.",
+        action: format!("{path}/cancel"),
+        button: "Cancel the order",
+    };
+    html! {
+        section .pay {
+            div {
+                h2 { "Pay by card" }
+                (error_summary(&form.errors))
+                form .stack method="post" action={ (path) "/pay" } {
+                    input type="hidden" name="charge_id" value=(form.charge_id);
+                    (card_fields(form))
+                    button .primary type="submit" { "Pay " (price_text(shell, order.price)) }
+                    p .hint { (attempts(form.attempts_left)) }
+                }
+                (cancel.render())
+            }
+            (sandbox_help())
+        }
+    }
+}
+
+fn card_fields(form: &PayForm) -> Markup {
+    let number = Field {
+        name: "card_number",
+        label: "Card number",
+        inputmode: Some("numeric"),
+        autocomplete: Some("cc-number"),
+        maxlength: Some(32),
+        required: true,
+        ..Field::default()
+    };
+    let expiry = Field {
+        name: "card_expiry",
+        label: "Expires (MM/YY)",
+        value: &form.card_expiry,
+        autocomplete: Some("cc-exp"),
+        maxlength: Some(9),
+        required: true,
+        ..Field::default()
+    };
+    let code = Field {
+        name: "card_cvc",
+        label: "Code (CVC)",
+        inputmode: Some("numeric"),
+        autocomplete: Some("cc-csc"),
+        maxlength: Some(4),
+        required: true,
+        ..Field::default()
+    };
+    html! {
+        (number.render(&form.errors))
+        div .pair {
+            (expiry.render(&form.errors))
+            (code.render(&form.errors))
+        }
+    }
+}
+
+fn attempts(left: u32) -> String {
+    match left {
+        1 => "This is the last try: if this card is declined, the order is cancelled.".into(),
+        _ => format!("{left} tries left: a declined card uses one up."),
+    }
+}
+
+fn sandbox_help() -> Markup {
+    html! {
+        aside .help {
+            h2 { "Sandbox cards" }
+            p { "Any future expiry, any code." }
+            dl {
+                @for (number, outcome) in SANDBOX_CARDS {
+                    div {
+                        dt { (number) }
+                        dd { (outcome) }
+                    }
+                }
+            }
+        }
+    }
+}

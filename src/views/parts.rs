@@ -1,0 +1,295 @@
+//! What several pages are made of.
+
+use std::fmt::Write as _;
+
+use maud::{Markup, html};
+
+use super::{EventLine, FieldErrors, OrderLine, Paging, Shell, StatusView};
+use crate::types::{Price, Timestamp};
+
+/// A price with its currency, such as `49.50 EUR`.
+pub(super) fn price_text(shell: &Shell<'_>, price: Price) -> String {
+    format!("{} {}", price.decimal(shell.currency), shell.currency)
+}
+
+/// A price, to be read at a glance.
+pub(super) fn price(shell: &Shell<'_>, price: Price) -> Markup {
+    let decimal = price.decimal(shell.currency);
+    html! { data .price value=(decimal) { (decimal) " " span .currency { (shell.currency) } } }
+}
+
+/// A ticket's status by word and shape.
+pub(super) fn ticket_badge(status: StatusView) -> Markup {
+    let word = match status.word {
+        "available" => "Available",
+        "reserved" => "Held",
+        "selling" => "Being paid",
+        "sold" => "Sold",
+        "withdrawn" => "Withdrawn",
+        other => other,
+    };
+    badge(status.word, word)
+}
+
+/// An order's status by word and shape.
+pub(super) fn order_badge(order: &OrderLine) -> Markup {
+    let word = match order.status {
+        "created" => "To be paid",
+        "awaiting_payment" => "Awaiting payment",
+        "completed" => "Completed",
+        "cancelled" => "Cancelled",
+        other => other,
+    };
+    badge(order.status, word)
+}
+
+fn badge(status: &str, word: &str) -> Markup {
+    html! { span class={ "badge " (status) } { (word) } }
+}
+
+/// When an event starts, by the clocks where it is.
+pub(super) fn event_date(event: &EventLine) -> Markup {
+    html! {
+        time datetime=(event.starts_at.rfc3339()) {
+            (event.starts_at.format("%a %-d %b %Y, %H:%M", &event.zone))
+        }
+    }
+}
+
+/// Day and month as on a calendar leaf. It repeats [`event_date`] for the eye only.
+pub(super) fn date_leaf(event: &EventLine) -> Markup {
+    html! {
+        span .leaf aria-hidden="true" {
+            span .month { (event.starts_at.format("%b", &event.zone)) }
+            span .day { (event.starts_at.format("%-d", &event.zone)) }
+        }
+    }
+}
+
+/// Where an event is.
+pub(super) fn place(event: &EventLine) -> Markup {
+    html! { (event.venue) ", " (event.city) }
+}
+
+/// When and where an event is, as on the ticket itself.
+pub(super) fn event_facts(event: &EventLine) -> Markup {
+    html! {
+        dl .facts {
+            div {
+                dt { "When" }
+                dd { (event_date(event)) " " span .muted { (event.zone) } }
+            }
+            div {
+                dt { "Where" }
+                dd { (place(event)) }
+            }
+        }
+    }
+}
+
+/// A deadline as a time, with its day if that is not today.
+pub(super) fn deadline(shell: &Shell<'_>, at: Timestamp) -> Markup {
+    let day = |t: Timestamp| t.format("%F", shell.zone);
+    let format = if day(at) == day(shell.now) { "%H:%M" } else { "%a %-d %b, %H:%M" };
+    html! { time datetime=(at.rfc3339()) { (at.format(format, shell.zone)) } }
+}
+
+/// A reserved ticket's deadline, in a row. While its money is being captured no deadline ends
+/// that, so none is shown.
+pub(super) fn row_deadline(shell: &Shell<'_>, status: StatusView) -> Markup {
+    html! {
+        @if let (Some(at), "reserved") = (status.expires_at, status.word) {
+            span { "until " (deadline(shell, at)) " " (countdown()) }
+        }
+    }
+}
+
+/// A deadline large enough to be watched.
+pub(super) fn watched_deadline(shell: &Shell<'_>, until: &str, at: Option<Timestamp>) -> Markup {
+    html! {
+        @if let Some(at) = at {
+            p .until { (until) " " strong { (deadline(shell, at)) } " " (countdown()) }
+        }
+    }
+}
+
+/// Where the script lets the time left tick; the deadline itself stands beside it in words.
+pub(super) fn countdown() -> Markup {
+    html! { span .countdown role="timer" data-countdown hidden {} }
+}
+
+/// A message that must not be missed, such as a refusal.
+pub(super) fn alert(message: Option<&str>) -> Markup {
+    html! {
+        @if let Some(message) = message {
+            p .alert role="alert" { (message) }
+        }
+    }
+}
+
+/// All that is wrong with a form, each message leading to its field.
+pub(super) fn error_summary(errors: &FieldErrors) -> Markup {
+    html! {
+        @if !errors.is_empty() {
+            div .alert role="alert" {
+                p { strong { "Not sent yet: please look at this again." } }
+                ul {
+                    @for (name, message) in errors {
+                        li { a href={ "#" (name) } { (label_of(name)) ": " (message) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What a field is called in [`error_summary`].
+fn label_of(name: &str) -> &str {
+    match name {
+        "event_id" => "Event",
+        "event_name" => "Name of the event",
+        "venue" => "Venue",
+        "city" => "City",
+        "starts_at" => "Starts at",
+        "title" => "What you sell",
+        "price" => "Price",
+        "card_number" => "Card number",
+        "card_expiry" => "Expires",
+        "card_cvc" => "Code",
+        "email" => "E-mail address",
+        "password" => "Password",
+        other => other,
+    }
+}
+
+/// One line of a form. What is empty is left out.
+#[derive(Default)]
+pub(super) struct Field<'a> {
+    pub name: &'static str,
+    pub label: &'a str,
+    /// The input's type; text if empty.
+    pub kind: &'static str,
+    pub value: &'a str,
+    pub hint: &'a str,
+    pub autocomplete: Option<&'static str>,
+    pub inputmode: Option<&'static str>,
+    pub minlength: Option<usize>,
+    pub maxlength: Option<usize>,
+    pub required: bool,
+    pub short: bool,
+}
+
+impl Field<'_> {
+    /// The field with what is wrong with it, if something is.
+    pub fn render(&self, errors: &FieldErrors) -> Markup {
+        let error = errors.get(self.name).map(String::as_str);
+        html! {
+            div .field .short[self.short] {
+                label for=(self.name) { (self.label) }
+                (hint(self.name, self.hint))
+                input #(self.name) name=(self.name)
+                    type=(if self.kind.is_empty() { "text" } else { self.kind })
+                    value=[(self.kind != "password").then_some(self.value)]
+                    autocomplete=[self.autocomplete]
+                    inputmode=[self.inputmode]
+                    minlength=[self.minlength]
+                    maxlength=[self.maxlength]
+                    required[self.required]
+                    aria-invalid=[error.map(|_| "true")]
+                    aria-describedby=[described_by(self.name, self.hint, error)];
+                (field_error(self.name, error))
+            }
+        }
+    }
+}
+
+/// The hint above a field.
+pub(super) fn hint(name: &str, hint: &str) -> Markup {
+    html! {
+        @if !hint.is_empty() {
+            p .hint id={ (name) "-hint" } { (hint) }
+        }
+    }
+}
+
+/// What is wrong with a field, below it.
+pub(super) fn field_error(name: &str, error: Option<&str>) -> Markup {
+    html! {
+        @if let Some(error) = error {
+            p .field-error id={ (name) "-error" } { (error) }
+        }
+    }
+}
+
+/// The `aria-describedby` of a field with such a hint and error.
+pub(super) fn described_by(name: &str, hint: &str, error: Option<&str>) -> Option<String> {
+    match (hint.is_empty(), error) {
+        (true, None) => None,
+        (true, Some(_)) => Some(format!("{name}-error")),
+        (false, None) => Some(format!("{name}-hint")),
+        (false, Some(_)) => Some(format!("{name}-error {name}-hint")),
+    }
+}
+
+/// A button that asks first, without a script: it unfolds, and the button inside does it.
+pub(super) struct AskFirst<'a> {
+    pub summary: &'a str,
+    pub question: &'a str,
+    pub action: String,
+    pub button: &'a str,
+}
+
+impl AskFirst<'_> {
+    /// The unfolding question.
+    pub fn render(&self) -> Markup {
+        html! {
+            details .ask {
+                summary { (self.summary) }
+                form method="post" action=(self.action) {
+                    p { (self.question) }
+                    button .danger type="submit" { (self.button) }
+                }
+            }
+        }
+    }
+}
+
+/// Links to the neighbouring parts of a list at `path`, if it has any.
+pub(super) fn paging(path: &str, paging: Paging) -> Markup {
+    let Paging { page, pages, .. } = paging;
+    html! {
+        @if pages > 1 {
+            nav .paging aria-label="Pages" {
+                @if page > 1 {
+                    a .button rel="prev" href={ (path) "?page=" (page - 1) } { "Previous" }
+                } @else {
+                    span {}
+                }
+                span { "Page " (page) " of " (pages) }
+                @if page < pages {
+                    a .button rel="next" href={ (path) "?page=" (page + 1) } { "Next" }
+                } @else {
+                    span {}
+                }
+            }
+        }
+    }
+}
+
+/// `1 ticket`, `2 tickets`.
+pub(super) fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// Text for a query's value: all but RFC 3986's unreserved characters and `/` percent-encoded.
+pub(super) fn query_value(text: &str) -> String {
+    text.bytes().fold(String::with_capacity(text.len()), |mut encoded, byte| {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            // Writing to a String cannot fail.
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+        encoded
+    })
+}

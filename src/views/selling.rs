@@ -1,0 +1,225 @@
+use maud::{Markup, html};
+
+use super::{
+    EditForm, Listing, SellForm, SellingPage, Shell,
+    layout::{Head, Here, layout},
+    parts::{
+        AskFirst, Field, alert, count, described_by, error_summary, event_date, field_error, hint,
+        paging, place, price, row_deadline, ticket_badge,
+    },
+};
+
+/// `GET /sell`, and a refused `POST /tickets`.
+#[must_use]
+pub fn sell(shell: &Shell<'_>, page: &SellForm) -> Markup {
+    let main = html! {
+        div .narrow {
+            h1 { "Sell a ticket" }
+            (error_summary(&page.errors))
+            form .stack method="post" action="/tickets" {
+                input type="hidden" name="ticket_id" value=(page.ticket_id);
+                fieldset {
+                    legend { "The event" }
+                    (event_choice(page))
+                    (new_event(page))
+                }
+                fieldset {
+                    legend { "Your ticket" }
+                    (title_field(&page.title).render(&page.errors))
+                    (price_field(&price_label(shell), &page.price).render(&page.errors))
+                }
+                button .primary type="submit" { "Put it up for sale" }
+                p .hint { "It is for sale at once. You can edit or withdraw it until somebody buys it." }
+            }
+        }
+    };
+    layout(shell, &Head::new("Sell a ticket", Here::Sell), &main)
+}
+
+fn event_choice(page: &SellForm) -> Markup {
+    let error = page.errors.get("event_id").map(String::as_str);
+    let advice = "Not in the list? Leave this at “A new event” and fill in the four fields below.";
+    html! {
+        @if page.events.is_empty() {
+            input type="hidden" name="event_id" value="";
+        } @else {
+            div .field {
+                label for="event_id" { "Choose the event" }
+                (hint("event_id", advice))
+                select #event_id name="event_id"
+                    aria-invalid=[error.map(|_| "true")]
+                    aria-describedby=[described_by("event_id", advice, error)]
+                {
+                    option value="" { "A new event" }
+                    @for event in &page.events {
+                        @let id = event.id.to_string();
+                        option value=(id) selected[id == page.event_id] {
+                            (event.name) " – "
+                            (event.starts_at.format("%-d %b %Y, %H:%M", &event.zone))
+                            ", " (event.city)
+                        }
+                    }
+                }
+                (field_error("event_id", error))
+            }
+        }
+    }
+}
+
+fn new_event(page: &SellForm) -> Markup {
+    let name = Field {
+        name: "event_name",
+        label: "Name of the event",
+        value: &page.event_name,
+        maxlength: Some(120),
+        ..Field::default()
+    };
+    let venue = Field {
+        name: "venue",
+        label: "Venue",
+        value: &page.venue,
+        maxlength: Some(120),
+        ..Field::default()
+    };
+    let city = Field {
+        name: "city",
+        label: "City",
+        value: &page.city,
+        maxlength: Some(80),
+        ..Field::default()
+    };
+    let starts_at_label = format!("Starts at ({} time)", page.zone);
+    let starts_at = Field {
+        name: "starts_at",
+        label: &starts_at_label,
+        kind: "datetime-local",
+        value: &page.starts_at,
+        ..Field::default()
+    };
+    html! {
+        div .new-event {
+            @if !page.events.is_empty() {
+                p .or { span { "or describe a new event" } }
+            }
+            (name.render(&page.errors))
+            (venue.render(&page.errors))
+            (city.render(&page.errors))
+            (starts_at.render(&page.errors))
+        }
+    }
+}
+
+fn title_field(value: &str) -> Field<'_> {
+    Field {
+        name: "title",
+        label: "What you sell",
+        value,
+        hint: "Such as “Row 5, seat 12” or “Standing, early entry”.",
+        maxlength: Some(120),
+        required: true,
+        ..Field::default()
+    }
+}
+
+fn price_label(shell: &Shell<'_>) -> String {
+    format!("Price in {}", shell.currency)
+}
+
+fn price_field<'a>(label: &'a str, value: &'a str) -> Field<'a> {
+    Field {
+        name: "price",
+        label,
+        value,
+        inputmode: Some("decimal"),
+        autocomplete: Some("off"),
+        required: true,
+        short: true,
+        ..Field::default()
+    }
+}
+
+/// `GET /tickets/{id}/edit`, and a refused `POST`.
+#[must_use]
+pub fn edit(shell: &Shell<'_>, page: &EditForm) -> Markup {
+    let path = format!("/tickets/{}", page.ticket_id);
+    let main = html! {
+        div .narrow {
+            p .eyebrow { a href={ "/events/" (page.event.id) } { (page.event.name) } }
+            h1 { "Edit your ticket" }
+            p .muted { (event_date(&page.event)) " · " (place(&page.event)) }
+            @if page.refusal.is_some() {
+                (alert(page.refusal.as_deref()))
+                p { a .button href=(path) { "Back to the ticket" } }
+            } @else {
+                (error_summary(&page.errors))
+                form .stack method="post" action={ (path) "/edit" } {
+                    (title_field(&page.title).render(&page.errors))
+                    (price_field(&price_label(shell), &page.price).render(&page.errors))
+                    div .actions {
+                        button .primary type="submit" { "Save the changes" }
+                        a .button href=(path) { "Back without saving" }
+                    }
+                }
+            }
+        }
+    };
+    layout(shell, &Head::new("Edit your ticket", Here::Elsewhere), &main)
+}
+
+/// `GET /selling`: what the viewer has listed and sold.
+#[must_use]
+pub fn selling(shell: &Shell<'_>, page: &SellingPage) -> Markup {
+    let main = html! {
+        h1 { "My listings" }
+        @if page.listings.is_empty() {
+            div .empty {
+                h2 { "You have nothing listed here" }
+                p { "What you put up for sale is kept here, with where it stands." }
+                p { a .button .primary href="/sell" { "Sell a ticket" } }
+            }
+        } @else {
+            p .lead { (count(page.paging.total, "listing", "listings")) ", newest first." }
+            ul .rows .card { @for listing in &page.listings { (own_row(shell, listing)) } }
+            (paging("/selling", page.paging))
+        }
+    };
+    layout(shell, &Head::new("My listings", Here::Selling), &main)
+}
+
+fn own_row(shell: &Shell<'_>, listing: &Listing) -> Markup {
+    let path = format!("/tickets/{}", listing.id);
+    let status = listing.status;
+    html! {
+        li .row
+            data-ticket-id=(listing.id)
+            data-ticket-status=(status.word)
+            data-expires-at=[status.expires_at.map(|at| at.rfc3339())]
+        {
+            div {
+                a .row-link href=(path) { (listing.title) }
+                p .muted { (listing.event.name) " · " (event_date(&listing.event)) }
+                p .row-state {
+                    (ticket_badge(status))
+                    (row_deadline(shell, status))
+                }
+                @if status.word == "available" { (own_actions(&path)) }
+            }
+            (price(shell, listing.price))
+        }
+    }
+}
+
+fn own_actions(path: &str) -> Markup {
+    let withdraw = AskFirst {
+        summary: "Withdraw",
+        question: "Take this ticket off the market?",
+        action: format!("{path}/withdraw"),
+        button: "Withdraw this ticket",
+    };
+    html! {
+        div .actions {
+            a .button href={ (path) "/edit" } { "Edit" }
+            (withdraw.render())
+        }
+    }
+}

@@ -1,0 +1,283 @@
+mod samples;
+
+use samples::*;
+
+use super::*;
+
+fn page(name: &str) -> String {
+    let (_, html) = pages("Row 5").into_iter().find(|(n, _)| *n == name).unwrap();
+    html
+}
+
+/// The text from the first `from` to the next `to`.
+fn part<'a>(html: &'a str, from: &str, to: &str) -> &'a str {
+    let start = html.find(from).unwrap_or_else(|| panic!("no {from} in {html}"));
+    let rest = &html[start..];
+    &rest[..rest.find(to).unwrap_or(rest.len())]
+}
+
+#[track_caller]
+fn has(html: &str, expected: &[&str]) {
+    for text in expected {
+        assert!(html.contains(text), "no {text} in {html}");
+    }
+}
+
+#[test]
+fn every_page_has_the_frame() {
+    for (name, html) in pages("Row 5") {
+        assert!(html.starts_with("<!DOCTYPE html><html lang=\"en\""), "{name}");
+        assert!(html.contains(r#"data-now="2026-12-23T04:26:40.123Z""#), "{name}: {html}");
+        for text in [
+            style_path(),
+            script_path(),
+            r#"name="viewport" content="width=device-width, initial-scale=1""#,
+            r#"name="color-scheme" content="light dark""#,
+            r##"href="#main""##,
+            r#"id="main""#,
+            "Sandbox",
+            r#"href="/sell""#,
+            "data-announce",
+        ] {
+            assert!(html.contains(text), "{name} has no {text}");
+        }
+        assert_eq!(html.matches("<h1").count(), 1, "{name}");
+    }
+}
+
+#[test]
+fn what_users_typed_is_escaped() {
+    for (name, html) in pages(HOSTILE) {
+        assert!(html.contains("&lt;script&gt;"), "{name} does not show it");
+        assert!(!html.contains("<script>"), "{name}: {html}");
+        assert!(!html.contains(r#"alert(""#), "{name}: a quote got through: {html}");
+    }
+}
+
+#[test]
+fn nothing_is_inline() {
+    for (name, html) in pages("Row 5") {
+        for banned in [" style=", " onclick=", " onsubmit=", " onload=", "<style", "javascript:"] {
+            assert!(!html.contains(banned), "{name} has {banned}");
+        }
+        assert_eq!(html.matches("<script").count(), 1, "{name}");
+    }
+}
+
+#[test]
+fn assets_are_small_and_named_by_content() {
+    assert!(STYLE.len() < 12 * 1024, "{}", STYLE.len());
+    assert!(SCRIPT.len() < 3 * 1024, "{}", SCRIPT.len());
+    assert!(style_path().starts_with("/assets/style-") && style_path().ends_with(".css"));
+    assert!(script_path().starts_with("/assets/page-") && script_path().ends_with(".js"));
+    assert_eq!(style_path().len(), "/assets/style-01234567.css".len());
+}
+
+#[test]
+fn navigation() {
+    let signed_out = page("home");
+    has(&signed_out, &[r#"href="/signin""#, r#"href="/signup""#, r#"aria-current="page""#]);
+    assert!(!signed_out.contains("/signout"));
+    let signed_in = page("account");
+    has(
+        &signed_in,
+        &[
+            r#"href="/selling""#,
+            r#"href="/orders""#,
+            r#"href="/account""#,
+            r#"<form method="post" action="/signout">"#,
+        ],
+    );
+    assert!(!signed_in.contains("/signin"));
+}
+
+#[test]
+fn tickets_carry_their_state() {
+    let id = format!(r#"data-ticket-id="{}""#, ticket_id());
+    let until = format!(r#"data-expires-at="{}""#, deadline().rfc3339());
+    for (name, status, held) in [
+        ("ticket-visitor", "available", false),
+        ("ticket-held", "reserved", true),
+        ("ticket-selling", "selling", true),
+        ("ticket-sold", "sold", false),
+        ("ticket-withdrawn", "withdrawn", false),
+        ("ticket-seller-held", "reserved", true),
+    ] {
+        let html = page(name);
+        let element = part(&html, "<article", ">");
+        has(element, &[&id, &format!(r#"data-ticket-status="{status}""#)]);
+        assert_eq!(element.contains(&until), held, "{name}: {element}");
+    }
+    for name in ["event", "selling"] {
+        let html = page(name);
+        assert_eq!(html.matches(&id).count(), 5, "{name}");
+        assert_eq!(html.matches(&until).count(), 2, "{name}");
+        for status in ["available", "reserved", "selling", "sold", "withdrawn"] {
+            has(&html, &[&format!(r#"data-ticket-status="{status}""#)]);
+        }
+    }
+    assert_eq!(page("home").matches(&id).count(), 2);
+}
+
+#[test]
+fn orders_carry_their_state() {
+    let id = format!(r#"data-order-id="{}""#, order_id());
+    let until = format!(r#"data-expires-at="{}""#, deadline().rfc3339());
+    for (name, status, reason) in [
+        ("order", "created", None),
+        ("order-settling", "awaiting_payment", None),
+        ("order-completed", "completed", None),
+        ("order-cancelled", "cancelled", Some("expired")),
+    ] {
+        let html = page(name);
+        let element = part(&html, "<article", ">");
+        has(element, &[&id, &format!(r#"data-order-status="{status}""#)]);
+        let open = matches!(status, "created" | "awaiting_payment");
+        assert_eq!(element.contains(&until), open, "{name}");
+        assert_eq!(element.contains("data-order-reason"), reason.is_some(), "{name}");
+    }
+    let list = page("orders");
+    assert_eq!(list.matches(&id).count(), 4);
+    has(&list, &[r#"data-order-reason="expired""#, &until]);
+}
+
+#[test]
+fn forms_have_the_contracts_fields() {
+    let ticket = ticket_id();
+    let order = order_id();
+    for (name, action, fields) in [
+        ("ticket-other", format!("/tickets/{ticket}/buy"), &["price"][..]),
+        ("ticket-seller", format!("/tickets/{ticket}/withdraw"), &[]),
+        ("selling", format!("/tickets/{ticket}/withdraw"), &[]),
+        (
+            "sell",
+            "/tickets".into(),
+            &[
+                "ticket_id",
+                "event_id",
+                "event_name",
+                "venue",
+                "city",
+                "starts_at",
+                "title",
+                "price",
+            ],
+        ),
+        ("edit", format!("/tickets/{ticket}/edit"), &["title", "price"]),
+        (
+            "order",
+            format!("/orders/{order}/pay"),
+            &["charge_id", "card_number", "card_expiry", "card_cvc"],
+        ),
+        ("order", format!("/orders/{order}/cancel"), &[]),
+        ("sign-in", "/signin".into(), &["email", "password", "next"]),
+        ("sign-up", "/signup".into(), &["email", "password", "next"]),
+    ] {
+        let html = page(name);
+        let form = part(&html, &format!(r#"method="post" action="{action}""#), "</form>");
+        let named = form.matches(" name=\"").count();
+        assert_eq!(named, fields.len(), "{name}: {form}");
+        for field in fields {
+            assert!(form.contains(&format!(r#" name="{field}""#)), "{name}: no {field} in {form}");
+        }
+        assert!(form.contains(r#"type="submit""#), "{name}");
+    }
+}
+
+#[test]
+fn a_buyer_sends_the_price_they_saw() {
+    has(&page("ticket-other"), &[r#"name="price" value="49.50""#, "Buy for 49.50 EUR"]);
+}
+
+#[test]
+fn only_who_may_buy_is_offered_to() {
+    has(&page("ticket-visitor"), &[&format!("/signin?next=/tickets/{}", ticket_id())]);
+    for name in ["ticket-visitor", "ticket-seller", "ticket-held", "ticket-sold", "ticket-buyer"] {
+        assert!(!page(name).contains("/buy\""), "{name}");
+    }
+    has(&page("ticket-buyer"), &[&format!("href=\"/orders/{}\"", order_id())]);
+    assert!(!page("ticket-seller-held").contains("/withdraw"));
+    assert!(!page("event-started").contains("/sell?event_id="));
+    has(&page("event"), &[&format!("/sell?event_id={}", event_id())]);
+}
+
+#[test]
+fn nothing_is_sold_once_the_event_has_started() {
+    let page = TicketPage {
+        listing: listing("Row 5", "available"),
+        onlooker: Onlooker::Other,
+        started: true,
+        refusal: None,
+    };
+    let html = shown(true, |shell| ticket(shell, &page));
+    assert!(!html.contains("/buy\"") && html.contains("The event has started"), "{html}");
+}
+
+#[test]
+fn deadlines_are_written_out_without_a_script() {
+    // 05:41 in Berlin is 04:41 UTC.
+    for name in ["ticket-held", "ticket-buyer", "order", "orders", "event"] {
+        has(&page(name), &[">05:41</time>", "data-countdown hidden"]);
+    }
+}
+
+#[test]
+fn waiting_pages_look_again_by_get() {
+    let refresh = format!(r#"http-equiv="refresh" content="2;url=/orders/{}""#, order_id());
+    for (name, waits) in [
+        ("order-settling", true),
+        ("order-run-out", true),
+        ("order", false),
+        ("order-completed", false),
+    ] {
+        assert_eq!(page(name).contains(&refresh), waits, "{name}");
+    }
+}
+
+#[test]
+fn a_wrong_field_says_so_where_it_is() {
+    let html = page("sell-refused");
+    let input = part(&html, r#"<input id="price""#, ">");
+    has(input, &[r#"aria-invalid="true""#, r#"aria-describedby="price-error""#]);
+    has(&html, &[r#"id="price-error""#, r##"href="#venue""##, r#"role="alert""#]);
+}
+
+#[test]
+fn secrets_are_not_sent_back() {
+    for (name, field) in [
+        ("sign-in", "password"),
+        ("sign-up", "password"),
+        ("order-declined", "card_number"),
+        ("order-declined", "card_cvc"),
+    ] {
+        let html = page(name);
+        let input = part(&html, &format!(r#"<input id="{field}""#), ">");
+        assert!(!input.contains("value=\"R"), "{name}: {input}");
+    }
+}
+
+#[test]
+fn next_survives_as_one_query_value() {
+    let form = SignForm { next: "/tickets/1?a=b&c=\"d\" é#".into(), ..SignForm::default() };
+    let html = shown(false, |shell| sign_in(shell, &form));
+    has(&html, &[r#"href="/signup?next=/tickets/1%3Fa%3Db%26c%3D%22d%22%20%C3%A9%23""#]);
+}
+
+#[test]
+fn empty_lists_help() {
+    let none = Paging { page: 1, pages: 1, total: 0 };
+    let empty = Home { listings: Vec::new(), paging: none };
+    has(&shown(false, |s| home(s, &empty)), &["be the first to sell", r#"href="/sell""#]);
+    let empty = OrdersPage { orders: Vec::new(), paging: none };
+    has(&shown(true, |s| orders(s, &empty)), &["no orders"]);
+    let empty = SellingPage { listings: Vec::new(), paging: none };
+    has(&shown(true, |s| selling(s, &empty)), &["nothing listed"]);
+}
+
+#[test]
+fn lists_are_paged() {
+    has(&page("home"), &[r#"href="/?page=1""#, "Page 2 of 3", r#"href="/?page=3""#]);
+    has(&page("event"), &[&format!(r#"href="/events/{}?page=3""#, event_id())]);
+    has(&page("selling"), &[r#"href="/selling?page=3""#]);
+    has(&page("orders"), &[r#"href="/orders?page=1""#]);
+}

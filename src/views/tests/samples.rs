@@ -1,0 +1,236 @@
+//! One of every page, in every state that looks different, with something hostile typed in.
+
+use std::time::Duration;
+
+use maud::Markup;
+
+use crate::{
+    types::{ChargeId, EventId, OrderId, Price, TicketId, Timestamp, ZoneName},
+    views::*,
+};
+
+/// What a hostile user types wherever they can.
+pub const HOSTILE: &str = r#"<script>alert("1")</script>'x"#;
+
+pub const NOW: Timestamp = Timestamp::from_millis(1_798_000_000_123);
+
+/// Ids that are the same in each run, so that pages can be compared.
+pub fn ticket_id() -> TicketId {
+    TicketId::from_bytes([1; 16])
+}
+
+pub fn order_id() -> OrderId {
+    OrderId::from_bytes([2; 16])
+}
+
+pub fn event_id() -> EventId {
+    EventId::from_bytes([3; 16])
+}
+
+pub fn charge_id() -> ChargeId {
+    ChargeId::from_bytes([4; 16])
+}
+
+pub fn deadline() -> Timestamp {
+    NOW + Duration::from_secs(14 * 60 + 59)
+}
+
+pub fn zone() -> ZoneName {
+    ZoneName::parse("Europe/Berlin").unwrap()
+}
+
+pub fn event_line(text: &str) -> EventLine {
+    EventLine {
+        id: event_id(),
+        name: text.into(),
+        venue: text.into(),
+        city: text.into(),
+        starts_at: NOW + Duration::from_secs(40 * 86_400),
+        zone: zone(),
+    }
+}
+
+pub fn status(word: &'static str) -> StatusView {
+    let held = matches!(word, "reserved" | "selling");
+    StatusView { word, expires_at: held.then(deadline) }
+}
+
+pub fn listing(text: &str, word: &'static str) -> Listing {
+    Listing {
+        id: ticket_id(),
+        title: text.into(),
+        price: Price::from_minor(4950).unwrap(),
+        status: status(word),
+        event: event_line(text),
+    }
+}
+
+pub fn order_line(text: &str, word: &'static str, reason: Option<&'static str>) -> OrderLine {
+    let open = matches!(word, "created" | "awaiting_payment");
+    OrderLine {
+        id: order_id(),
+        status: word,
+        reason,
+        price: Price::from_minor(4950).unwrap(),
+        expires_at: open.then(deadline),
+        title: text.into(),
+        ticket_id: ticket_id(),
+        event: event_line(text),
+    }
+}
+
+pub fn pay_form() -> PayForm {
+    PayForm {
+        charge_id: charge_id(),
+        card_expiry: String::new(),
+        attempts_left: 3,
+        errors: FieldErrors::new(),
+    }
+}
+
+pub fn paging() -> Paging {
+    Paging { page: 2, pages: 3, total: 7 }
+}
+
+/// Renders with a shell in which somebody is signed in, or nobody.
+pub fn shown(signed_in: bool, page: impl FnOnce(&Shell<'_>) -> Markup) -> String {
+    let zone = zone();
+    let shell = Shell {
+        site_name: "Holdfast",
+        currency: "EUR".parse().unwrap(),
+        sandbox: true,
+        viewer: signed_in.then_some("ann@example.org"),
+        now: NOW,
+        zone: &zone,
+    };
+    page(&shell).into_string()
+}
+
+pub fn ticket_page(text: &str, word: &'static str, onlooker: Onlooker) -> String {
+    let page = TicketPage {
+        listing: listing(text, word),
+        onlooker,
+        started: false,
+        refusal: (text == HOSTILE).then(|| text.into()),
+    };
+    shown(onlooker != Onlooker::Visitor, |shell| ticket(shell, &page))
+}
+
+pub fn order_page(
+    text: &str,
+    word: &'static str,
+    reason: Option<&'static str>,
+    stage: OrderStage,
+) -> String {
+    let notice = (text == HOSTILE).then(|| text.into());
+    let page = OrderPage { order: order_line(text, word, reason), stage, notice };
+    shown(true, |shell| order(shell, &page))
+}
+
+pub fn sell_form(text: &str, errors: &[&'static str]) -> SellForm {
+    SellForm {
+        ticket_id: ticket_id().to_string(),
+        event_id: String::new(),
+        events: vec![event_line(text)],
+        title: text.into(),
+        price: text.into(),
+        event_name: text.into(),
+        venue: text.into(),
+        city: text.into(),
+        starts_at: text.into(),
+        zone: "Europe/Berlin".into(),
+        errors: errors.iter().map(|field| (*field, format!("Not {text}."))).collect(),
+    }
+}
+
+pub fn edit_form(text: &str) -> EditForm {
+    EditForm {
+        ticket_id: ticket_id(),
+        event: event_line(text),
+        title: text.into(),
+        price: text.into(),
+        errors: FieldErrors::from([("title", text.into())]),
+        refusal: None,
+    }
+}
+
+pub fn sign_form(text: &str) -> SignForm {
+    SignForm {
+        email: text.into(),
+        next: text.into(),
+        errors: FieldErrors::from([("email", text.into())]),
+        refusal: Some(text.into()),
+    }
+}
+
+/// Every page by a name, with `text` wherever users' words show.
+pub fn pages(text: &str) -> Vec<(&'static str, String)> {
+    let listings: Vec<_> = ["available", "reserved", "selling", "sold", "withdrawn"]
+        .map(|word| listing(text, word))
+        .into();
+    let order_lines = vec![
+        order_line(text, "created", None),
+        order_line(text, "awaiting_payment", None),
+        order_line(text, "completed", None),
+        order_line(text, "cancelled", Some("expired")),
+    ];
+    let payable = || OrderStage::Payable(pay_form());
+    let mut refused = pay_form();
+    refused.card_expiry = text.into();
+    refused.attempts_left = 1;
+    refused.errors = FieldErrors::from([("card_number", text.into())]);
+    let event_page = EventPage {
+        event: event_line(text),
+        listings: listings.clone(),
+        paging: paging(),
+        available: 1,
+        held: 2,
+        sold: 1,
+        started: false,
+    };
+    let home_page = Home {
+        listings: vec![listing(text, "available"), listing(text, "available")],
+        paging: paging(),
+    };
+    let account_page = AccountPage { email: text.into(), since: NOW };
+    let error_page = ErrorPage { status: 409, title: text.into(), message: text.into() };
+    let locked = EditForm { refusal: Some(text.into()), ..edit_form(text) };
+    let mine = SellingPage { listings, paging: paging() };
+    let bought = OrdersPage { orders: order_lines, paging: paging() };
+    vec![
+        ("home", shown(false, |s| home(s, &home_page))),
+        ("event", shown(true, |s| event(s, &event_page))),
+        ("event-started", {
+            let page = EventPage { started: true, ..event_page };
+            shown(true, |s| event(s, &page))
+        }),
+        ("ticket-visitor", ticket_page(text, "available", Onlooker::Visitor)),
+        ("ticket-other", ticket_page(text, "available", Onlooker::Other)),
+        ("ticket-held", ticket_page(text, "reserved", Onlooker::Other)),
+        ("ticket-selling", ticket_page(text, "selling", Onlooker::Other)),
+        ("ticket-sold", ticket_page(text, "sold", Onlooker::Visitor)),
+        ("ticket-withdrawn", ticket_page(text, "withdrawn", Onlooker::Other)),
+        ("ticket-seller", ticket_page(text, "available", Onlooker::Seller)),
+        ("ticket-seller-held", ticket_page(text, "reserved", Onlooker::Seller)),
+        ("ticket-buyer", ticket_page(text, "reserved", Onlooker::Buyer(order_id()))),
+        ("sell", shown(true, |s| sell(s, &sell_form(text, &[])))),
+        ("sell-refused", shown(true, |s| sell(s, &sell_form(text, &["price", "venue"])))),
+        ("edit", shown(true, |s| edit(s, &edit_form(text)))),
+        ("edit-locked", shown(true, |s| edit(s, &locked))),
+        ("selling", shown(true, |s| selling(s, &mine))),
+        ("orders", shown(true, |s| orders(s, &bought))),
+        ("order", order_page(text, "created", None, payable())),
+        (
+            "order-declined",
+            order_page(text, "awaiting_payment", None, OrderStage::Payable(refused)),
+        ),
+        ("order-settling", order_page(text, "awaiting_payment", None, OrderStage::Settling)),
+        ("order-run-out", order_page(text, "created", None, OrderStage::RunOut)),
+        ("order-completed", order_page(text, "completed", None, OrderStage::Over)),
+        ("order-cancelled", order_page(text, "cancelled", Some("expired"), OrderStage::Over)),
+        ("sign-in", shown(false, |s| sign_in(s, &sign_form(text)))),
+        ("sign-up", shown(false, |s| sign_up(s, &sign_form(text)))),
+        ("account", shown(true, |s| account(s, &account_page))),
+        ("error", shown(false, |s| error(s, &error_page))),
+    ]
+}

@@ -1,0 +1,139 @@
+use maud::{Markup, html};
+
+use super::{
+    Onlooker, Shell, TicketPage,
+    layout::{Head, Here, layout},
+    parts::{
+        AskFirst, alert, event_facts, price, price_text, query_value, ticket_badge,
+        watched_deadline,
+    },
+};
+
+/// `GET /tickets/{id}`: the ticket, its live status, and what this onlooker can do.
+#[must_use]
+pub fn ticket(shell: &Shell<'_>, page: &TicketPage) -> Markup {
+    let listing = &page.listing;
+    let path = format!("/tickets/{}", listing.id);
+    let main = html! {
+        (alert(page.refusal.as_deref()))
+        article .pass
+            data-ticket-id=(listing.id)
+            data-ticket-status=(listing.status.word)
+            data-expires-at=[listing.status.expires_at.map(|at| at.rfc3339())]
+            data-reload=(path)
+        {
+            div .pass-body {
+                p .eyebrow { a href={ "/events/" (listing.event.id) } { (listing.event.name) } }
+                h1 { (listing.title) }
+                (event_facts(&listing.event))
+            }
+            div .pass-stub {
+                p .pass-price { (price(shell, listing.price)) (ticket_badge(listing.status)) }
+                (standing(shell, page, &path))
+            }
+        }
+    };
+    layout(shell, &Head::new(&listing.title, Here::Elsewhere), &main)
+}
+
+/// Where the ticket stands, as far as it concerns this onlooker, and what they can do.
+fn standing(shell: &Shell<'_>, page: &TicketPage, path: &str) -> Markup {
+    match (page.onlooker, page.listing.status.word) {
+        (Onlooker::Seller, "available") => sellers_choices(page, path),
+        (Onlooker::Seller, _) => sellers_news(shell, page),
+        (Onlooker::Buyer(_), _) => buyers_link(shell, page),
+        (_, "available") if page.started => html! {
+            p { "The event has started: this ticket is not sold any more." }
+        },
+        (Onlooker::Visitor, "available") => html! {
+            a .button .primary href={ "/signin?next=" (query_value(path)) } { "Sign in to buy" }
+            (what_buying_means())
+        },
+        (Onlooker::Other, "available") => html! {
+            form method="post" action={ (path) "/buy" } {
+                input type="hidden" name="price" value=(page.listing.price.decimal(shell.currency));
+                button .primary type="submit" { "Buy for " (price_text(shell, page.listing.price)) }
+            }
+            (what_buying_means())
+        },
+        (_, "reserved") => html! {
+            (watched_deadline(shell, "Held by another buyer until", page.listing.status.expires_at))
+            p { "If they do not pay, it is free again then." }
+        },
+        (_, "selling") => html! {
+            p { "Another buyer is paying for it right now. If the payment fails, it is free again." }
+        },
+        (_, "sold") => html! {
+            p { "Somebody else has bought it. " (other_tickets(page)) }
+        },
+        _ => html! {
+            p { "Its seller has taken it back. " (other_tickets(page)) }
+        },
+    }
+}
+
+fn what_buying_means() -> Markup {
+    html! { p .hint { "It is then held for you, and for nobody else, while you pay." } }
+}
+
+fn other_tickets(page: &TicketPage) -> Markup {
+    html! { a href={ "/events/" (page.listing.event.id) } { "See other tickets for this event" } }
+}
+
+fn sellers_choices(page: &TicketPage, path: &str) -> Markup {
+    let withdraw = AskFirst {
+        summary: "Withdraw",
+        question: "Take this ticket off the market? You would have to list it anew to sell it.",
+        action: format!("{path}/withdraw"),
+        button: "Withdraw this ticket",
+    };
+    html! {
+        p {
+            @if page.started {
+                "The event has started: your ticket is not sold any more."
+            } @else {
+                "You are selling this ticket. Anyone can buy it now."
+            }
+        }
+        div .actions {
+            a .button href={ (path) "/edit" } { "Edit" }
+            (withdraw.render())
+        }
+    }
+}
+
+fn sellers_news(shell: &Shell<'_>, page: &TicketPage) -> Markup {
+    let locked = "It cannot be edited or withdrawn meanwhile.";
+    html! {
+        @match page.listing.status.word {
+            "reserved" => {
+                (watched_deadline(shell, "Held by a buyer until", page.listing.status.expires_at))
+                p { (locked) }
+            }
+            "selling" => p { "A buyer is paying for your ticket right now. " (locked) },
+            "sold" => p { "You have sold this ticket." },
+            _ => p { "You have withdrawn this ticket. Nobody can buy it." },
+        }
+        p { a .button href="/selling" { "My listings" } }
+    }
+}
+
+fn buyers_link(shell: &Shell<'_>, page: &TicketPage) -> Markup {
+    let Onlooker::Buyer(order) = page.onlooker else { return html! {} };
+    html! {
+        @match page.listing.status.word {
+            "reserved" => {
+                (watched_deadline(shell, "Held for you until", page.listing.status.expires_at))
+                a .button .primary href={ "/orders/" (order) } { "Go on to pay" }
+            }
+            "selling" => {
+                p { "Your payment is being settled." }
+                a .button .primary href={ "/orders/" (order) } { "See your order" }
+            }
+            _ => {
+                p { "It is yours." }
+                a .button .primary href={ "/orders/" (order) } { "See your order" }
+            }
+        }
+    }
+}
