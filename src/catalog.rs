@@ -177,15 +177,9 @@ impl Catalog {
     }
 
     fn update_event(&mut self, event: &Arc<Event>) {
-        self.events
-            .entry(event.id)
-            .and_modify(|entry| entry.event = event.clone())
-            .or_insert_with(|| EventEntry {
-                event: event.clone(),
-                tickets: BTreeSet::new(),
-                sold: 0,
-                held: 0,
-            });
+        self.events.entry(event.id).and_modify(|entry| entry.event = event.clone()).or_insert_with(
+            || EventEntry { event: event.clone(), tickets: BTreeSet::new(), sold: 0, held: 0 },
+        );
     }
 
     fn update_ticket(&mut self, old: Option<&Ticket>, new: &Ticket) {

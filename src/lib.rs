@@ -1,10 +1,12 @@
 //! Holdfast: a self-hosted marketplace where people sell and buy tickets for events.
 #![forbid(unsafe_code)]
 pub mod actors;
+pub mod audit;
 pub mod catalog;
 pub mod clock;
 pub mod domain;
 pub mod gateway;
+pub mod harness;
 pub mod storage;
 pub mod types;
 pub mod views;

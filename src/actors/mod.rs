@@ -1,3 +1,30 @@
-pub mod ticket { pub mod machine; pub use machine::*; }
-pub mod order { pub mod machine; pub use machine::*; }
-pub mod payment { pub mod machine; pub use machine::*; }
+//! The actors, and who supervises whom:
+//!
+//! ```text
+//! root ── restarts each of these, at once
+//!  ├─ accounts         takes one sign-up at a time
+//!  ├─ reconciler       at start and every minute: what is unfinished is taken up
+//!  ├─ tickets          a supervisor of entities ── ticket actors: lock state, expiry timer
+//!  ├─ orders           a supervisor of entities ── order actors
+//!  └─ payments         a supervisor of entities ── payment actors: calls to the provider
+//! ```
+//!
+//! A command runs decide → commit → apply → reply → effects: a pure machine decides, the storage
+//! commits the events and applies them to its tables, and the actor reads its record from there.
+//! So what an actor knows is what is durable, always.
+
+mod accounts;
+mod entity;
+mod market;
+pub mod order;
+pub mod payment;
+mod reconciler;
+mod root;
+mod supervisor;
+pub mod ticket;
+
+pub use accounts::AddressTaken;
+pub use entity::{Alarm, Entity, EntityMsg, Failure, Me};
+pub use market::{ANSWER_DEADLINE, CommandError, Market, PAY_DEADLINE, Settings, Unavailable};
+pub use reconciler::ROUND as RECONCILER_ROUND;
+pub use supervisor::{BACK_OFF, QUARANTINE, RESTART_WINDOW, RESTARTS_MAX};

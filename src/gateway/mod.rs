@@ -3,7 +3,7 @@
 
 pub mod card;
 pub mod sandbox;
-
+pub mod scripted;
 
 use std::{fmt, future::Future, pin::Pin, time::Duration};
 

@@ -10,7 +10,7 @@ use super::{
     journal::{Commit, JournalWriter},
     row::{Key, Row},
     snapshots::{Seal, Snapshots},
-    tables::Tables,
+    tables::{Changes, Prepared, Tables},
 };
 use crate::domain::Entry;
 
@@ -71,26 +71,20 @@ pub fn start_committer(
     let thread = thread::Builder::new().name("journal".into()).spawn(move || {
         let mut open = true;
         while open && let Some(mut job) = waiting.blocking_recv() {
-            let mut bytes = vec![];
-            let mut batch = vec![];
-            let mut size = 0;
+            let mut batch = Batch::default();
             loop {
-                let Job::Commit(mut pending) = job else {
+                let Job::Commit(pending) = job else {
                     open = false;
                     break;
                 };
-                size += pending.bytes.len();
-                bytes.push(std::mem::take(&mut pending.bytes));
-                batch.push(pending);
-                if batch.len() >= BATCH_ENTRIES_MAX || size >= BATCH_BYTES_MAX {
+                batch.add(pending, &tables);
+                if batch.is_full() {
                     break;
                 }
                 let Ok(next) = waiting.try_recv() else { break };
                 job = next;
             }
-            if !batch.is_empty() {
-                commit(&mut journal, &bytes, batch, &tables, &snapshots, &health);
-            }
+            batch.commit(&mut journal, &tables, &snapshots, &health);
         }
         if health.is_sound()
             && let Err(error) = journal.close()
@@ -101,57 +95,88 @@ pub fn start_committer(
     Ok((queue, thread))
 }
 
-fn commit(
-    journal: &mut JournalWriter,
-    bytes: &[Vec<u8>],
-    batch: Vec<Pending>,
-    tables: &Tables,
-    snapshots: &SnapshotQueue,
-    health: &Health,
-) {
-    let first_sequence = match journal.commit(bytes) {
-        Commit::Durable { first_sequence } => first_sequence,
-        Commit::NotWritten(error) => {
-            tracing::error!(%error, "nothing can be written to the journal; what was acknowledged \
-                is safe. Is the disk full? Writing is tried again with the next request");
-            health.set_full(true);
-            return refuse(batch, &CommitError::NotWritten(error.to_string()));
-        }
-        Commit::Unknown(error) => {
-            tracing::error!(%error, "the disk failed while the journal was written; what was \
-                acknowledged is safe. Nothing more is taken until a restart");
-            health.set_broken();
-            return refuse(batch, &CommitError::Unknown(error.to_string()));
-        }
-    };
-    health.set_full(false);
-    let mut done = Vec::with_capacity(batch.len());
-    for (sequence, pending) in (first_sequence..).zip(batch) {
-        match tables.apply(sequence, &pending.entry) {
-            Ok(rows) => {
-                if snapshots.send(Changed { sequence, rows }).is_err() {
-                    health.set_snapshots_stopped();
-                }
-                done.push((pending.done, Ok(sequence)));
+/// Entries that become durable together.
+#[derive(Default)]
+struct Batch {
+    size: usize,
+    bytes: Vec<Vec<u8>>,
+    changes: Vec<(Changes, Done)>,
+    prepared: Prepared,
+}
+
+type Done = oneshot::Sender<Result<u64, CommitError>>;
+
+impl Batch {
+    fn is_full(&self) -> bool {
+        self.bytes.len() >= BATCH_ENTRIES_MAX || self.size >= BATCH_BYTES_MAX
+    }
+
+    /// Takes in an entry, if it can happen to the records as they are: what cannot is a fault that
+    /// must not reach the journal.
+    fn add(&mut self, pending: Pending, tables: &Tables) {
+        match tables.prepare(&self.prepared, &pending.entry) {
+            Ok(changes) => {
+                self.prepared.add(&changes);
+                self.size += pending.bytes.len();
+                self.bytes.push(pending.bytes);
+                self.changes.push((changes, pending.done));
             }
             Err(error) => {
-                tracing::error!(%error, sequence, "a committed entry cannot be applied: this is a \
-                    fault in Holdfast. Nothing more is taken until a restart");
-                health.set_broken();
-                done.push((pending.done, Err(CommitError::Unknown(error.to_string()))));
+                tracing::error!(%error, "an entry was refused, and nothing has changed");
+                answer(pending.done, Err(CommitError::NotWritten(error.to_string())));
             }
         }
     }
-    for (done, result) in done {
-        // Who waited may have gone; it is committed all the same.
-        let _ = done.send(result);
+
+    fn commit(
+        self,
+        journal: &mut JournalWriter,
+        tables: &Tables,
+        snapshots: &SnapshotQueue,
+        health: &Health,
+    ) {
+        if self.bytes.is_empty() {
+            return;
+        }
+        let first_sequence = match journal.commit(&self.bytes) {
+            Commit::Durable { first_sequence } => first_sequence,
+            Commit::NotWritten(error) => {
+                tracing::error!(%error, "nothing can be written to the journal; what was \
+                    acknowledged is safe. Is the disk full? The next request tries again");
+                health.set_full(true);
+                return self.refuse(&CommitError::NotWritten(error.to_string()));
+            }
+            Commit::Unknown(error) => {
+                tracing::error!(%error, "the disk failed while the journal was written; what was \
+                    acknowledged is safe. Nothing more is taken until a restart");
+                health.set_broken();
+                return self.refuse(&CommitError::Unknown(error.to_string()));
+            }
+        };
+        health.set_full(false);
+        let mut done = Vec::with_capacity(self.changes.len());
+        for (sequence, (changes, waiting)) in (first_sequence..).zip(self.changes) {
+            let rows = tables.publish(sequence, changes);
+            if snapshots.send(Changed { sequence, rows }).is_err() {
+                health.set_snapshots_stopped();
+            }
+            done.push((waiting, sequence));
+        }
+        for (done, sequence) in done {
+            answer(done, Ok(sequence));
+        }
+    }
+
+    fn refuse(self, error: &CommitError) {
+        for (_, done) in self.changes {
+            answer(done, Err(error.clone()));
+        }
     }
 }
 
-fn refuse(batch: Vec<Pending>, error: &CommitError) {
-    for pending in batch {
-        let _ = pending.done.send(Err(error.clone()));
-    }
+/// Who waited may have gone; what is committed stays so.
+fn answer(done: Done, result: Result<u64, CommitError>) {
+    let _ = done.send(result);
 }
 
 /// Starts the snapshotter. It ends when the queue's sender is gone and all of it is written.

@@ -2,7 +2,10 @@ use std::sync::Arc;
 
 use parking_lot::Mutex;
 
-use super::{CommitError, Tables};
+use super::{
+    CommitError,
+    tables::{Prepared, Tables},
+};
 use crate::domain::Entry;
 
 /// A journal without a disk, for tests: it can be read at any time, handed to the next storage as
@@ -60,15 +63,16 @@ impl MemoryJournal {
     pub(super) async fn commit(&self, entry: Entry, tables: &Tables) -> Result<u64, CommitError> {
         let fault = {
             let mut inner = self.inner.lock();
+            let changes = tables
+                .prepare(&Prepared::default(), &entry)
+                .map_err(|error| CommitError::NotWritten(error.to_string()))?;
             let fault = inner.fault.as_mut().map_or(CommitFault::None, |plan| plan(&entry));
             if matches!(fault, CommitFault::None | CommitFault::CommitThenHang) {
-                inner.entries.push(entry.clone());
+                inner.entries.push(entry);
                 let sequence = inner.entries.len() as u64;
                 if fault == CommitFault::None {
-                    return tables
-                        .apply(sequence, &entry)
-                        .map(|_| sequence)
-                        .map_err(|error| CommitError::Unknown(error.to_string()));
+                    tables.publish(sequence, changes);
+                    return Ok(sequence);
                 }
             }
             fault

@@ -103,8 +103,7 @@ fn key(id: &Id) -> [u8; 32] {
 
 fn encode(record: &Record) -> Result<([u8; 32], Vec<u8>)> {
     let key = key(&record.id);
-    let stored =
-        Stored { data: record.data.clone(), expires: record.expiry_date.unix_timestamp() };
+    let stored = Stored { data: record.data.clone(), expires: record.expiry_date.unix_timestamp() };
     let json = serde_json::to_vec(&stored).map_err(|error| Error::Encode(error.to_string()))?;
     Ok((key, codec::seal(&key, &json)))
 }

@@ -25,6 +25,29 @@ pub struct Tables {
     catalog: RwLock<Catalog>,
 }
 
+/// What an entry changes.
+#[derive(Debug)]
+pub struct Changes(Vec<Change>);
+
+#[derive(Debug)]
+struct Change {
+    old: Option<Row>,
+    new: Row,
+}
+
+/// Rows as they will be once the entries before are committed.
+#[derive(Debug, Default)]
+pub struct Prepared {
+    rows: HashMap<Key, Row>,
+}
+
+impl Prepared {
+    /// Takes in what one more entry changes.
+    pub fn add(&mut self, changes: &Changes) {
+        self.rows.extend(changes.0.iter().map(|change| (change.new.key(), change.new.clone())));
+    }
+}
+
 /// Why an entry cannot be applied.
 #[derive(Debug, thiserror::Error)]
 pub enum ApplyError {
@@ -49,30 +72,47 @@ impl Tables {
         Self { recent: RwLock::default(), snapshots: Some(snapshots), catalog: catalog.into() }
     }
 
+    /// What an entry would change, on top of what is prepared already and not visible yet. Nothing
+    /// that this refuses is ever written to the journal.
+    ///
+    /// # Errors
+    /// When the entry cannot happen to the records as they are.
+    pub fn prepare(&self, prepared: &Prepared, entry: &Entry) -> Result<Changes, ApplyError> {
+        let mut changes: Vec<Change> = Vec::with_capacity(entry.events.len());
+        for event in &entry.events {
+            let key = Key::of(event);
+            if let Some(change) = changes.iter_mut().find(|change| change.new.key() == key) {
+                change.new = Row::after(Some(&change.new), event, entry.at)?;
+                continue;
+            }
+            let old = match prepared.rows.get(&key) {
+                Some(row) => Some(row.clone()),
+                None => self.get(key)?,
+            };
+            let new = Row::after(old.as_ref(), event, entry.at)?;
+            changes.push(Change { old, new });
+        }
+        Ok(Changes(changes))
+    }
+
     /// Makes a committed entry's changes visible, all at once; gives the changed rows.
+    pub fn publish(&self, sequence: u64, changes: Changes) -> Vec<Row> {
+        let mut catalog = self.catalog.write();
+        let mut recent = self.recent.write();
+        for Change { old, new } in &changes.0 {
+            catalog.update(old.as_ref(), new);
+            recent.insert(new.key(), (sequence, new.clone()));
+        }
+        changes.0.into_iter().map(|change| change.new).collect()
+    }
+
+    /// Prepares and publishes an entry that is committed already: in recovery.
     ///
     /// # Errors
     /// When it cannot happen, which leaves everything as it was.
     pub fn apply(&self, sequence: u64, entry: &Entry) -> Result<Vec<Row>, ApplyError> {
-        let mut changed: Vec<(Key, Option<Row>, Row)> = Vec::with_capacity(entry.events.len());
-        for event in &entry.events {
-            let key = Key::of(event);
-            match changed.iter_mut().find(|(changed, ..)| *changed == key) {
-                Some((_, _, row)) => *row = Row::after(Some(row), event, entry.at)?,
-                None => {
-                    let old = self.get(key)?;
-                    let new = Row::after(old.as_ref(), event, entry.at)?;
-                    changed.push((key, old, new));
-                }
-            }
-        }
-        let mut catalog = self.catalog.write();
-        let mut recent = self.recent.write();
-        for (key, old, new) in &changed {
-            catalog.update(old.as_ref(), new);
-            recent.insert(*key, (sequence, new.clone()));
-        }
-        Ok(changed.into_iter().map(|(_, _, new)| new).collect())
+        let changes = self.prepare(&Prepared::default(), entry)?;
+        Ok(self.publish(sequence, changes))
     }
 
     /// Forgets rows that are in the snapshots as of an entry.

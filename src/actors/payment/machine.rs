@@ -110,7 +110,9 @@ fn not_there(goal: Goal, has_card: bool, arrivals_over: bool) -> Step {
     match goal {
         Goal::Authorise if has_card => Step::Call(Call::Authorise),
         _ if !arrivals_over => Step::Retry(Call::LookUp),
-        Goal::Authorise => Step::Commit(ChargeEvent::Failed { failure: ChargeFailure::Interrupted }),
+        Goal::Authorise => {
+            Step::Commit(ChargeEvent::Failed { failure: ChargeFailure::Interrupted })
+        }
         Goal::Capture => Step::Commit(ChargeEvent::Failed { failure: ChargeFailure::NotCaptured }),
         Goal::Void => Step::Commit(ChargeEvent::Voided),
     }

@@ -3,9 +3,7 @@
 use std::time::Duration;
 
 use crate::{
-    domain::{
-        DomainEvent, EventEvent, OrderEvent, Reservation, Ticket, TicketEvent, TicketStatus,
-    },
+    domain::{DomainEvent, EventEvent, OrderEvent, Reservation, Ticket, TicketEvent, TicketStatus},
     types::{ChargeId, EventId, OrderId, Price, TicketId, Timestamp, Title, UserId},
 };
 
@@ -203,7 +201,8 @@ pub fn decide(
         },
         TicketCommand::AbandonSale { order, with } => match ticket.status {
             TicketStatus::Selling { reservation, .. } if reservation.order == *order => {
-                let mut events = together(event(TicketEvent::SaleAbandoned { order: *order }), with);
+                let mut events =
+                    together(event(TicketEvent::SaleAbandoned { order: *order }), with);
                 if reservation.is_over(now) {
                     events.push(event(TicketEvent::ReservationExpired { order: *order }));
                 }

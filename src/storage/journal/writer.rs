@@ -128,11 +128,7 @@ fn open_segment(segment: &Path) -> Result<fs::File, JournalError> {
     fs::File::options().create(true).truncate(false).write(true).open(segment).map_err(at(segment))
 }
 
-fn begin_segment(
-    folder: &Path,
-    segment: &Path,
-    file: &mut fs::File,
-) -> Result<u64, JournalError> {
+fn begin_segment(folder: &Path, segment: &Path, file: &mut fs::File) -> Result<u64, JournalError> {
     file.set_len(0)
         .and_then(|()| file.seek(SeekFrom::Start(0)))
         .and_then(|_| file.write_all(frame::SEGMENT_HEADER))

@@ -1,0 +1,343 @@
+use std::{sync::Arc, time::Duration};
+
+use parking_lot::RwLock;
+use ractor::{ActorRef, RpcReplyPort, rpc::CallResult};
+
+use super::{
+    accounts::{AccountsMsg, AddressTaken},
+    entity::Failure,
+    order::{OrderActor, OrderMsg, OrderRefusal, PayOutcome},
+    payment::{PaymentActor, PaymentMsg},
+    root::Root,
+    supervisor::SupervisorMsg,
+    ticket::{NewListing, TicketActor, TicketCommand, TicketMsg, TicketRefusal},
+};
+use crate::{
+    clock::Clock,
+    domain::{DomainEvent, PasswordHash},
+    gateway::{Card, PaymentGateway},
+    storage::{CommitError, Storage, StorageError, Tables},
+    types::{ChargeId, Email, OrderId, Price, TicketId, Timestamp, Title, UserId},
+};
+
+/// How long the edge waits for an actor's answer.
+pub const ANSWER_DEADLINE: Duration = Duration::from_secs(5);
+/// How long the edge waits for what comes of a payment; after it, the order's page tells.
+pub const PAY_DEADLINE: Duration = Duration::from_secs(8);
+
+/// What a self-hoster can set about trading.
+#[derive(Debug, Clone, Copy)]
+pub struct Settings {
+    /// `orders.hold_seconds`.
+    pub hold: Duration,
+    /// `payments.max_attempts`.
+    pub max_attempts: u32,
+}
+
+/// The marketplace: what the edge asks, and where actors find each other and what they need.
+pub struct Market {
+    storage: Arc<Storage>,
+    clock: Clock,
+    gateway: Arc<dyn PaymentGateway>,
+    settings: Settings,
+    pub(super) tickets: Mailbox<SupervisorMsg<TicketActor>>,
+    pub(super) orders: Mailbox<SupervisorMsg<OrderActor>>,
+    pub(super) payments: Mailbox<SupervisorMsg<PaymentActor>>,
+    pub(super) accounts: Mailbox<AccountsMsg>,
+    root: RwLock<Option<Root>>,
+}
+
+/// Why a command was not done.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CommandError<R> {
+    /// It may not be, as things are. Nothing has changed.
+    #[error(transparent)]
+    Refused(R),
+    /// Something is out of order.
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
+}
+
+/// Something is out of order that the one who asked cannot help.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unavailable {
+    /// It was not done.
+    #[error("{0}")]
+    NotDone(String),
+    /// It may or may not have been done, or be done yet.
+    #[error("{0}")]
+    Unknown(String),
+}
+
+impl<R> CommandError<R> {
+    /// What the result means for the actor that ran the command: after an unknown outcome its
+    /// state is rebuilt from storage.
+    pub(super) fn failure<T>(result: &Result<T, Self>) -> Result<(), Failure> {
+        match result {
+            Err(Self::Unavailable(Unavailable::Unknown(error))) => Err(Failure(error.clone())),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl<R> From<CommitError> for CommandError<R> {
+    fn from(error: CommitError) -> Self {
+        Self::Unavailable(match error {
+            CommitError::NotWritten(error) => Unavailable::NotDone(error),
+            CommitError::Unknown(error) => Unavailable::Unknown(error),
+        })
+    }
+}
+
+impl<R> From<StorageError> for CommandError<R> {
+    fn from(error: StorageError) -> Self {
+        Self::Unavailable(Unavailable::Unknown(error.to_string()))
+    }
+}
+
+/// The address of an actor that its supervisor may replace.
+pub(super) struct Mailbox<M>(RwLock<Option<ActorRef<M>>>);
+
+impl<M: ractor::Message> Mailbox<M> {
+    fn new() -> Self {
+        Self(RwLock::new(None))
+    }
+
+    pub(super) fn set(&self, actor: ActorRef<M>) {
+        *self.0.write() = Some(actor);
+    }
+
+    /// Sends a message; one to an actor that is just being replaced is lost, as it would be had
+    /// the actor failed a moment later.
+    fn tell(&self, message: M) {
+        if let Some(actor) = &*self.0.read() {
+            let _ = actor.send_message(message);
+        }
+    }
+
+    async fn ask<T: Send + 'static>(
+        &self,
+        message: impl FnOnce(RpcReplyPort<T>) -> M,
+        deadline: Duration,
+    ) -> Result<T, Unavailable> {
+        let actor = self.0.read().clone();
+        let stopped = || Unavailable::NotDone("the site is starting or stopping".into());
+        match actor.ok_or_else(stopped)?.call(message, Some(deadline)).await {
+            Ok(CallResult::Success(answer)) => Ok(answer),
+            Ok(CallResult::Timeout) => {
+                Err(Unavailable::Unknown(format!("there was no answer within {deadline:?}")))
+            }
+            Ok(CallResult::SenderError) => {
+                Err(Unavailable::Unknown("the one who should answer has failed".into()))
+            }
+            Err(_) => Err(stopped()),
+        }
+    }
+}
+
+impl Market {
+    /// Starts the actors, and takes up what the last process left unfinished.
+    ///
+    /// # Errors
+    /// When an actor cannot be started.
+    pub async fn start(
+        storage: Arc<Storage>,
+        gateway: Arc<dyn PaymentGateway>,
+        clock: Clock,
+        settings: Settings,
+    ) -> Result<Arc<Self>, ractor::SpawnErr> {
+        let market = Arc::new(Self {
+            storage,
+            clock,
+            gateway,
+            settings,
+            tickets: Mailbox::new(),
+            orders: Mailbox::new(),
+            payments: Mailbox::new(),
+            accounts: Mailbox::new(),
+            root: RwLock::new(None),
+        });
+        let root = Root::start(market.clone()).await?;
+        *market.root.write() = Some(root);
+        Ok(market)
+    }
+
+    /// Stops the actors: each finishes the message it is at. What is under way is durable, and
+    /// taken up at the next start.
+    pub async fn stop(&self, deadline: Duration) {
+        let root = self.root.write().take();
+        if let Some(root) = root {
+            root.stop(deadline).await;
+        }
+    }
+
+    /// Kills the actors in the middle of what they do, as the end of the process would: for tests.
+    pub fn kill(&self) {
+        if let Some(root) = self.root.write().take() {
+            root.kill();
+        }
+    }
+
+    /// Lists a ticket; done already if the ticket is there and the seller's.
+    ///
+    /// # Errors
+    /// When it may not be, or something is out of order.
+    pub async fn list(
+        &self,
+        ticket: TicketId,
+        listing: NewListing,
+    ) -> Result<(), CommandError<TicketRefusal>> {
+        self.command(ticket, TicketCommand::List(listing)).await
+    }
+
+    /// Changes a ticket's title and price.
+    ///
+    /// # Errors
+    /// When it may not be, or something is out of order.
+    pub async fn edit(
+        &self,
+        ticket: TicketId,
+        by: UserId,
+        title: Title,
+        price: Price,
+    ) -> Result<(), CommandError<TicketRefusal>> {
+        self.command(ticket, TicketCommand::Edit { by, title, price }).await
+    }
+
+    /// Takes a ticket back.
+    ///
+    /// # Errors
+    /// When it may not be, or something is out of order.
+    pub async fn withdraw(
+        &self,
+        ticket: TicketId,
+        by: UserId,
+    ) -> Result<(), CommandError<TicketRefusal>> {
+        self.command(ticket, TicketCommand::Withdraw { by }).await
+    }
+
+    /// Locks a ticket for a buyer who saw this price, and makes the order of this id.
+    ///
+    /// # Errors
+    /// When it may not be, or something is out of order.
+    pub async fn reserve(
+        &self,
+        ticket: TicketId,
+        order: OrderId,
+        buyer: UserId,
+        price: Price,
+    ) -> Result<(), CommandError<TicketRefusal>> {
+        let hold = self.settings.hold;
+        self.command(ticket, TicketCommand::Reserve { order, buyer, price, hold }).await
+    }
+
+    /// Pays for an order, and waits until it is known what came of it.
+    ///
+    /// # Errors
+    /// When it may not be, or something is out of order; after an unknown outcome the order tells.
+    pub async fn pay(
+        &self,
+        order: OrderId,
+        charge: ChargeId,
+        card: Option<Card>,
+    ) -> Result<PayOutcome, CommandError<OrderRefusal>> {
+        let message = |reply| SupervisorMsg::Deliver(order, OrderMsg::Pay { charge, card, reply });
+        self.orders.ask(message, PAY_DEADLINE).await?
+    }
+
+    /// Gives up an order; when this returns `Ok`, its ticket is free.
+    ///
+    /// # Errors
+    /// When it may not be, or something is out of order.
+    pub async fn cancel(&self, order: OrderId) -> Result<(), CommandError<OrderRefusal>> {
+        let message = |reply| SupervisorMsg::Deliver(order, OrderMsg::Cancel(reply));
+        self.orders.ask(message, ANSWER_DEADLINE).await?
+    }
+
+    /// Makes an account.
+    ///
+    /// # Errors
+    /// When the address has one, or something is out of order.
+    pub async fn sign_up(
+        &self,
+        email: Email,
+        password: PasswordHash,
+    ) -> Result<UserId, CommandError<AddressTaken>> {
+        let message = |reply| AccountsMsg::SignUp { email, password, reply };
+        self.accounts.ask(message, ANSWER_DEADLINE).await?
+    }
+
+    /// How many ticket, order and payment actors are running.
+    ///
+    /// # Errors
+    /// When a supervisor does not answer.
+    pub async fn running(&self) -> Result<[usize; 3], Unavailable> {
+        Ok([
+            self.tickets.ask(SupervisorMsg::Count, ANSWER_DEADLINE).await?,
+            self.orders.ask(SupervisorMsg::Count, ANSWER_DEADLINE).await?,
+            self.payments.ask(SupervisorMsg::Count, ANSWER_DEADLINE).await?,
+        ])
+    }
+
+    /// Asks a charge's actor to look at the provider: something may have happened there.
+    pub fn look_at_charge(&self, charge: ChargeId) {
+        self.tell_payment(charge, PaymentMsg::Resume);
+    }
+
+    /// The records as of the last commit.
+    #[must_use]
+    pub fn tables(&self) -> &Tables {
+        self.storage.tables()
+    }
+
+    /// The storage.
+    #[must_use]
+    pub fn storage(&self) -> &Storage {
+        &self.storage
+    }
+
+    /// The clock.
+    #[must_use]
+    pub fn clock(&self) -> Clock {
+        self.clock
+    }
+
+    /// What the self-hoster has set.
+    #[must_use]
+    pub fn settings(&self) -> Settings {
+        self.settings
+    }
+
+    pub(super) fn gateway(&self) -> &dyn PaymentGateway {
+        &*self.gateway
+    }
+
+    pub(super) async fn commit(
+        &self,
+        now: Timestamp,
+        events: Vec<DomainEvent>,
+    ) -> Result<(), CommitError> {
+        self.storage.commit(now, events).await.map(|_| ())
+    }
+
+    pub(super) fn tell_ticket(&self, id: TicketId, message: TicketMsg) {
+        self.tickets.tell(SupervisorMsg::Deliver(id, message));
+    }
+
+    pub(super) fn tell_order(&self, id: OrderId, message: OrderMsg) {
+        self.orders.tell(SupervisorMsg::Deliver(id, message));
+    }
+
+    pub(super) fn tell_payment(&self, id: ChargeId, message: PaymentMsg) {
+        self.payments.tell(SupervisorMsg::Deliver(id, message));
+    }
+
+    async fn command(
+        &self,
+        ticket: TicketId,
+        command: TicketCommand,
+    ) -> Result<(), CommandError<TicketRefusal>> {
+        let message = |reply| SupervisorMsg::Deliver(ticket, TicketMsg::Command(command, reply));
+        self.tickets.ask(message, ANSWER_DEADLINE).await?
+    }
+}

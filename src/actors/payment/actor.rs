@@ -1,0 +1,256 @@
+use std::{sync::Arc, time::Duration};
+
+use super::machine::{Call, Goal, Known, Step, next};
+use crate::{
+    actors::{
+        Market,
+        entity::{Alarm, Entity, Failure, Me},
+        order::OrderMsg,
+    },
+    domain::{Charge, ChargeEvent, DomainEvent},
+    gateway::{Authorisation, Card, OutcomeUnknown, Payment},
+    storage::{CommitError, StorageError},
+    types::{ChargeId, Timestamp},
+};
+
+/// How long a call to the provider may take before its outcome counts as unknown.
+pub const CALL_DEADLINE: Duration = Duration::from_secs(10);
+/// The wait before the first repetition of a call; it doubles with each, up to [`RETRY_WAIT_MAX`].
+const RETRY_WAIT: Duration = Duration::from_millis(200);
+const RETRY_WAIT_MAX: Duration = Duration::from_secs(30);
+/// How long an order may take to answer before it is told again.
+const ORDER_ANSWER: Duration = Duration::from_secs(5);
+
+/// What a payment's actor can be told.
+#[derive(Debug)]
+pub enum PaymentMsg {
+    /// Begin, with the card where we are told it.
+    Begin(Option<Card>),
+    /// The ticket is being sold: take the money.
+    Capture,
+    /// The ticket is not to be had any more: no money.
+    Void,
+    /// The sale is committed.
+    Settled,
+    /// Look whether anything is to be done: from the reconciler, and from its own timer.
+    Resume,
+    /// What the provider answered: from its own call.
+    Answered(Result<Option<Payment>, OutcomeUnknown>),
+    /// Repeat a call: from its own timer.
+    Again(Call),
+}
+
+/// The actor that owns a charge. It alone waits on the network, and for this charge alone.
+pub struct PaymentActor {
+    id: ChargeId,
+    market: Arc<Market>,
+    me: Me<Self>,
+    charge: Option<Arc<Charge>>,
+    goal: Goal,
+    known: Known,
+    /// In memory only, and only until the charge is settled.
+    card: Option<Card>,
+    /// The call that is under way.
+    call: Option<Alarm>,
+    /// What is to be done later.
+    later: Option<Alarm>,
+    /// How many calls in a row had an unknown outcome.
+    unknowns: u32,
+    /// When an authorisation may have been sent last.
+    sent_at: Timestamp,
+}
+
+impl Entity for PaymentActor {
+    type Id = ChargeId;
+    type Msg = PaymentMsg;
+    const KIND: &'static str = "payment";
+
+    fn activate(id: ChargeId, market: Arc<Market>, me: Me<Self>) -> Result<Self, StorageError> {
+        let charge = market.tables().charge(id)?;
+        let sent_at = market.clock().now();
+        Ok(Self {
+            id,
+            market,
+            me,
+            charge,
+            goal: Goal::Authorise,
+            known: Known::Nothing,
+            card: None,
+            call: None,
+            later: None,
+            unknowns: 0,
+            sent_at,
+        })
+    }
+
+    /// Nothing before the first message: a `Begin` brings the card.
+    async fn resume(&mut self) -> Result<(), Failure> {
+        Ok(())
+    }
+
+    async fn handle(&mut self, message: PaymentMsg) -> Result<(), Failure> {
+        self.charge = self.market.tables().charge(self.id)?;
+        match message {
+            PaymentMsg::Begin(card) => self.card = card,
+            PaymentMsg::Capture => self.goal = Goal::Capture,
+            PaymentMsg::Void => self.goal = Goal::Void,
+            PaymentMsg::Settled => {}
+            PaymentMsg::Resume => self.later = None,
+            PaymentMsg::Answered(result) => self.learn(result),
+            PaymentMsg::Again(call) => {
+                self.later = None;
+                if self.call.is_none() && self.is_unfinished() {
+                    self.start(call);
+                }
+                return Ok(());
+            }
+        }
+        self.advance().await
+    }
+
+    fn is_idle(&self) -> bool {
+        self.call.is_none() && self.later.is_none() && !self.is_unfinished()
+    }
+}
+
+impl PaymentActor {
+    /// Does the next step, and those that follow from it, up to one that takes time.
+    async fn advance(&mut self) -> Result<(), Failure> {
+        while self.call.is_none()
+            && let Some(charge) = &self.charge
+        {
+            let arrivals_over =
+                self.market.clock().now() >= self.sent_at + self.market.gateway().late_arrival();
+            let has_card = self.card.is_some();
+            let order = charge.order;
+            match next(charge, self.goal, &self.known, has_card, arrivals_over) {
+                Step::Call(call) => {
+                    self.later = None;
+                    self.start(call);
+                }
+                Step::Retry(call) => {
+                    if self.later.is_none() {
+                        self.later =
+                            Some(Alarm::after(self.wait(), &self.me, PaymentMsg::Again(call)));
+                    }
+                    return Ok(());
+                }
+                Step::Commit(event) => {
+                    if !self.commit(event).await? {
+                        return Ok(());
+                    }
+                }
+                Step::TellAuthorised => {
+                    self.market.tell_order(order, OrderMsg::Authorised(self.id));
+                    return self.tell_again();
+                }
+                Step::TellCaptured => {
+                    self.market.tell_order(order, OrderMsg::Captured(self.id));
+                    return self.tell_again();
+                }
+                Step::TellFailed(failure) => {
+                    self.market.tell_order(order, OrderMsg::Failed(self.id, failure));
+                    self.later = None;
+                    return Ok(());
+                }
+                Step::Rest => {
+                    self.later = None;
+                    return Ok(());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn tell_again(&mut self) -> Result<(), Failure> {
+        self.later = Some(Alarm::after(ORDER_ANSWER, &self.me, PaymentMsg::Resume));
+        Ok(())
+    }
+
+    fn learn(&mut self, result: Result<Option<Payment>, OutcomeUnknown>) {
+        self.call = None;
+        self.unknowns = match &result {
+            Ok(_) => 0,
+            Err(_) => self.unknowns.saturating_add(1),
+        };
+        self.known = match result {
+            Ok(Some(payment)) => Known::There(payment),
+            Ok(None) => Known::NotThere,
+            Err(error) => {
+                tracing::warn!(charge = %self.id, %error, goal = ?self.goal, "a call to the \
+                    payment provider is repeated");
+                Known::Unknown
+            }
+        };
+    }
+
+    /// Commits the event; `false` if that is to be tried again later.
+    async fn commit(&mut self, event: ChargeEvent) -> Result<bool, Failure> {
+        let event = DomainEvent::Charge(self.id, event);
+        match self.market.commit(self.market.clock().now(), vec![event]).await {
+            Ok(()) => {
+                self.charge = self.market.tables().charge(self.id)?;
+                Ok(true)
+            }
+            Err(CommitError::NotWritten(_)) => {
+                self.tell_again()?;
+                Ok(false)
+            }
+            Err(CommitError::Unknown(error)) => Err(Failure(error)),
+        }
+    }
+
+    fn start(&mut self, call: Call) {
+        let Some(charge) = self.charge.clone() else { return };
+        let (market, me, card) = (self.market.clone(), self.me.clone(), self.card.clone());
+        if call == Call::Authorise {
+            self.sent_at = market.clock().now() + CALL_DEADLINE;
+        }
+        let known_id = match &self.known {
+            Known::There(payment) => Some(payment.id.clone()),
+            Known::Nothing | Known::Unknown | Known::NotThere => None,
+        };
+        self.call = Some(Alarm::task(async move {
+            // A task of its own, so that a gateway that panics is an unknown outcome.
+            let asked =
+                tokio::spawn(async move { ask(&market, call, &charge, known_id, card).await });
+            let result = asked.await.unwrap_or_else(|_| {
+                Err(OutcomeUnknown("the adapter for the provider panicked".into()))
+            });
+            me.tell(PaymentMsg::Answered(result));
+        }));
+    }
+
+    fn wait(&self) -> Duration {
+        RETRY_WAIT.saturating_mul(2_u32.saturating_pow(self.unknowns.min(16))).min(RETRY_WAIT_MAX)
+    }
+
+    fn is_unfinished(&self) -> bool {
+        self.charge.as_ref().is_some_and(|charge| charge.status.is_unfinished())
+    }
+}
+
+async fn ask(
+    market: &Market,
+    call: Call,
+    charge: &Charge,
+    known_id: Option<Box<str>>,
+    card: Option<Card>,
+) -> Result<Option<Payment>, OutcomeUnknown> {
+    let gateway = market.gateway();
+    let id = charge.stripe_id.clone().or(known_id).unwrap_or_default();
+    let answer = async {
+        match call {
+            Call::Authorise => {
+                let (charge, amount) = (charge.id, charge.amount);
+                gateway.authorise(Authorisation { charge, amount, card }).await.map(Some)
+            }
+            Call::LookUp => gateway.look_up(charge.id).await,
+            Call::Capture => gateway.capture(charge.id, &id).await.map(Some),
+            Call::Void => gateway.void(charge.id, &id).await.map(Some),
+            Call::Refund => gateway.refund(charge.id, &id).await.map(Some),
+        }
+    };
+    let slow = |_| OutcomeUnknown(format!("no answer within {CALL_DEADLINE:?}"));
+    tokio::time::timeout(CALL_DEADLINE, answer).await.map_err(slow)?
+}

@@ -1,0 +1,123 @@
+use std::sync::Arc;
+
+use ractor::RpcReplyPort;
+
+use super::machine::{TicketCommand, TicketRefusal, decide};
+use crate::{
+    actors::{
+        CommandError, Market,
+        entity::{Alarm, Entity, Failure, Me},
+        order::OrderMsg,
+    },
+    domain::{DomainEvent, Ticket, TicketEvent, TicketStatus},
+    storage::StorageError,
+    types::{OrderId, TicketId},
+};
+
+/// What a ticket's actor can be told.
+#[derive(Debug)]
+pub enum TicketMsg {
+    /// Do this and say how it went: from the edge.
+    Command(TicketCommand, RpcReplyPort<Result<(), CommandError<TicketRefusal>>>),
+    /// Do this and tell the order how it went: from its actor.
+    ForOrder(OrderId, TicketCommand),
+    /// The deadline of the order's reservation: from its own timer.
+    Deadline(OrderId),
+    /// Activate, and take up what was going on: from the reconciler.
+    Resume,
+}
+
+/// The actor that owns a ticket's lock state and expiry timer.
+pub struct TicketActor {
+    id: TicketId,
+    market: Arc<Market>,
+    me: Me<Self>,
+    ticket: Option<Arc<Ticket>>,
+    /// Armed while the ticket is reserved.
+    deadline: Option<Alarm>,
+}
+
+impl Entity for TicketActor {
+    type Id = TicketId;
+    type Msg = TicketMsg;
+    const KIND: &'static str = "ticket";
+
+    fn activate(id: TicketId, market: Arc<Market>, me: Me<Self>) -> Result<Self, StorageError> {
+        let ticket = market.tables().ticket(id)?;
+        Ok(Self { id, market, me, ticket, deadline: None })
+    }
+
+    async fn resume(&mut self) -> Result<(), Failure> {
+        self.arm();
+        Ok(())
+    }
+
+    async fn handle(&mut self, message: TicketMsg) -> Result<(), Failure> {
+        match message {
+            TicketMsg::Command(command, reply) => {
+                let result = self.run(&command).await;
+                let failure = CommandError::failure(&result);
+                // Who asked may have gone; what is committed stays so.
+                let _ = reply.send(result);
+                failure
+            }
+            TicketMsg::ForOrder(order, command) => {
+                let result = self.run(&command).await;
+                let failure = CommandError::failure(&result);
+                self.market.tell_order(order, OrderMsg::TicketAnswered(command, result));
+                failure
+            }
+            TicketMsg::Deadline(order) => {
+                let result = self.run(&TicketCommand::Expire { order }).await;
+                self.arm();
+                CommandError::failure(&result)
+            }
+            TicketMsg::Resume => Ok(()),
+        }
+    }
+
+    /// A live reservation keeps its actor, for the timer.
+    fn is_idle(&self) -> bool {
+        self.deadline.is_none()
+    }
+}
+
+impl TicketActor {
+    /// Decide, commit, apply, then the effects.
+    async fn run(&mut self, command: &TicketCommand) -> Result<(), CommandError<TicketRefusal>> {
+        let now = self.market.clock().now();
+        let events =
+            decide(self.id, self.ticket.as_deref(), command, now).map_err(CommandError::Refused)?;
+        if events.is_empty() {
+            return Ok(());
+        }
+        let expired = events.iter().filter_map(expired_order).collect::<Vec<_>>();
+        self.market.commit(now, events).await?;
+        self.ticket = self.market.tables().ticket(self.id)?;
+        self.arm();
+        for order in expired {
+            self.market.tell_order(order, OrderMsg::TicketExpired);
+        }
+        Ok(())
+    }
+
+    /// Arms the timer that the ticket needs as it is, and drops any other.
+    fn arm(&mut self) {
+        self.deadline = match self.ticket.as_ref().map(|ticket| ticket.status) {
+            Some(TicketStatus::Reserved(reservation)) => Some(Alarm::at(
+                self.market.clock(),
+                reservation.expires_at,
+                &self.me,
+                TicketMsg::Deadline(reservation.order),
+            )),
+            _ => None,
+        };
+    }
+}
+
+fn expired_order(event: &DomainEvent) -> Option<OrderId> {
+    match event {
+        DomainEvent::Ticket(_, TicketEvent::ReservationExpired { order }) => Some(*order),
+        _ => None,
+    }
+}

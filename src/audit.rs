@@ -1,0 +1,325 @@
+//! The invariants of DESIGN, checked over the history that a journal holds: by `holdfast verify`
+//! over a data folder, by the property tests and the crash tests over theirs.
+//!
+//! It shares the records' `apply` with the server and nothing else, so a wrong decision is seen
+//! here even if everything agrees with it.
+
+use std::{
+    collections::{BTreeSet, HashMap, hash_map},
+    fmt,
+};
+
+use crate::{
+    domain::{
+        ChargeEvent, ChargeStatus, DomainEvent, Entry, Order, OrderEvent, OrderStatus, Ticket,
+        TicketEvent, TicketStatus,
+    },
+    storage::{Key, Row},
+    types::{ChargeId, Email, OrderId, TicketId, Timestamp, UserId},
+};
+
+/// Reads a history, entry by entry.
+#[derive(Debug, Default)]
+pub struct Auditor {
+    rows: HashMap<Key, Row>,
+    addresses: HashMap<Email, UserId>,
+    completed: HashMap<TicketId, OrderId>,
+    charges: HashMap<OrderId, Vec<ChargeId>>,
+    latest: Option<Timestamp>,
+    sequence: u64,
+    findings: Vec<Finding>,
+}
+
+/// An invariant that is broken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The entry after which it is.
+    pub sequence: u64,
+    /// In words.
+    pub what: String,
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "entry {}: {}", self.sequence, self.what)
+    }
+}
+
+/// What a history holds at its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Totals {
+    /// Entries read.
+    pub entries: u64,
+    /// Accounts.
+    pub users: usize,
+    /// Events that people attend.
+    pub events: usize,
+    /// Listings, whatever became of them.
+    pub tickets: usize,
+    /// Orders, whatever became of them.
+    pub orders: usize,
+    /// Orders that were paid.
+    pub completed: usize,
+    /// Attempts to be paid.
+    pub charges: usize,
+    /// What was captured and not refunded, in minor units.
+    pub kept_minor: u64,
+}
+
+impl Auditor {
+    /// Reads the next entry.
+    pub fn entry(&mut self, sequence: u64, entry: &Entry) {
+        self.sequence = sequence;
+        self.latest = self.latest.max(Some(entry.at));
+        let mut touched = BTreeSet::new();
+        for event in &entry.events {
+            let key = Key::of(event);
+            self.before(event, entry.at);
+            match Row::after(self.rows.get(&key), event, entry.at) {
+                Ok(row) => {
+                    self.rows.insert(key, row);
+                    touched.insert(key);
+                }
+                Err(illegal) => self.find(illegal.to_string()),
+            }
+        }
+        for key in touched {
+            self.record(key);
+        }
+    }
+
+    /// Checks what must hold between entries, and gives all findings.
+    pub fn finish(&mut self) -> (Totals, Vec<Finding>) {
+        let mut keys: Vec<Key> = self.rows.keys().copied().collect();
+        keys.sort_unstable();
+        for key in keys {
+            match self.rows.get(&key) {
+                Some(Row::Order(order)) => {
+                    let order = order.clone();
+                    self.open_order_is_held(&order);
+                }
+                Some(_) | None => {}
+            }
+        }
+        (self.totals(), std::mem::take(&mut self.findings))
+    }
+
+    fn totals(&self) -> Totals {
+        let mut totals = Totals { entries: self.sequence, ..Totals::default() };
+        for row in self.rows.values() {
+            match row {
+                Row::User(_) => totals.users += 1,
+                Row::Event(_) => totals.events += 1,
+                Row::Ticket(_) => totals.tickets += 1,
+                Row::Order(order) => {
+                    totals.orders += 1;
+                    totals.completed +=
+                        usize::from(matches!(order.status, OrderStatus::Completed { .. }));
+                }
+                Row::Charge(charge) => {
+                    totals.charges += 1;
+                    totals.kept_minor += charge.kept_minor();
+                }
+            }
+        }
+        totals
+    }
+
+    fn find(&mut self, what: String) {
+        self.findings.push(Finding { sequence: self.sequence, what });
+    }
+
+    /// What an event itself must satisfy, given the records before it.
+    fn before(&mut self, event: &DomainEvent, at: Timestamp) {
+        match event {
+            DomainEvent::User(id, crate::domain::UserEvent::Created { email, .. }) => {
+                match self.addresses.entry(email.clone()) {
+                    hash_map::Entry::Vacant(vacant) => {
+                        vacant.insert(*id);
+                    }
+                    hash_map::Entry::Occupied(other) => {
+                        let other = *other.get();
+                        self.find(format!("users {other} and {id} have one address"));
+                    }
+                }
+            }
+            DomainEvent::Ticket(id, event) => self.ticket_event(*id, event, at),
+            DomainEvent::Order(id, event) => self.order_event(*id, event, at),
+            DomainEvent::Charge(id, ChargeEvent::Created { order, amount }) => {
+                self.charges.entry(*order).or_default().push(*id);
+                match self.order(*order) {
+                    Some(order) if order.price != *amount => {
+                        self.find(format!("charge {id} is not over the price of its order"));
+                    }
+                    Some(_) => {}
+                    None => self.find(format!("charge {id} is for no order")),
+                }
+            }
+            DomainEvent::Charge(..) | DomainEvent::Event(..) => {}
+        }
+    }
+
+    fn ticket_event(&mut self, id: TicketId, event: &TicketEvent, at: Timestamp) {
+        let Some(ticket) = self.ticket(id) else { return };
+        let reservation = ticket.status.reservation().copied();
+        match (event, reservation) {
+            (TicketEvent::Reserved(new), _) => {
+                if new.buyer == ticket.seller {
+                    self.find(format!("ticket {id} is reserved by its own seller"));
+                }
+                if new.expires_at <= at {
+                    self.find(format!("ticket {id} is reserved until before now"));
+                }
+            }
+            (TicketEvent::ReservationExpired { .. }, Some(held)) if !held.is_over(at) => {
+                self.find(format!("the reservation of ticket {id} expired before its deadline"));
+            }
+            (TicketEvent::SaleStarted { .. }, Some(held)) if held.is_over(at) => {
+                self.find(format!("ticket {id} was taken for sale after the deadline"));
+            }
+            _ => {}
+        }
+    }
+
+    fn order_event(&mut self, id: OrderId, event: &OrderEvent, at: Timestamp) {
+        match event {
+            OrderEvent::Created { ticket, price, .. } => {
+                if self.ticket(*ticket).is_none_or(|ticket| ticket.price != *price) {
+                    self.find(format!("order {id} is not over its ticket's price"));
+                }
+            }
+            OrderEvent::Completed { .. } => {
+                let Some(ticket) = self.order(id).map(|order| order.ticket) else { return };
+                if let Some(other) = self.completed.insert(ticket, id) {
+                    self.find(format!("ticket {ticket} was sold to orders {other} and {id}"));
+                }
+            }
+            OrderEvent::Expired => {
+                if self.order(id).is_some_and(|order| at < order.expires_at) {
+                    self.find(format!("order {id} expired before its deadline"));
+                }
+            }
+            OrderEvent::PaymentStarted { .. }
+            | OrderEvent::PaymentFailed { .. }
+            | OrderEvent::Cancelled { .. } => {}
+        }
+    }
+
+    /// What a record must satisfy after each entry that touches it.
+    fn record(&mut self, key: Key) {
+        match self.rows.get(&key) {
+            Some(Row::Ticket(ticket)) => {
+                let ticket = ticket.clone();
+                self.ticket_fits(&ticket);
+            }
+            Some(Row::Order(order)) => {
+                let order = order.clone();
+                self.order_fits(&order);
+            }
+            Some(Row::Charge(charge)) => {
+                if let Some(order) = self.order(charge.order) {
+                    self.order_fits(&order);
+                }
+            }
+            Some(Row::User(_) | Row::Event(_)) | None => {}
+        }
+    }
+
+    fn ticket_fits(&mut self, ticket: &Ticket) {
+        let id = ticket.id;
+        if !self.rows.contains_key(&Key::Event(ticket.event)) {
+            self.find(format!("ticket {id} is for no event"));
+        }
+        match ticket.status {
+            TicketStatus::Reserved(held) | TicketStatus::Selling { reservation: held, .. } => {
+                let fits = self.order(held.order).is_some_and(|order| {
+                    order.status.is_open()
+                        && order.ticket == id
+                        && order.buyer == held.buyer
+                        && order.expires_at == held.expires_at
+                        && order.price == ticket.price
+                });
+                if !fits {
+                    self.find(format!(
+                        "ticket {id} is held for order {}, which does not fit",
+                        held.order
+                    ));
+                }
+                if let TicketStatus::Selling { charge, .. } = ticket.status {
+                    let known = self.charge_status(charge);
+                    if known.is_none_or(|s| !matches!(s, ChargeStatus::Authorised)) {
+                        self.find(format!(
+                            "ticket {id} is sold for a charge that is not authorised"
+                        ));
+                    }
+                }
+            }
+            TicketStatus::Sold { order, buyer, .. } => {
+                let fits = self.order(order).is_some_and(|order| {
+                    matches!(order.status, OrderStatus::Completed { .. })
+                        && order.ticket == id
+                        && order.buyer == buyer
+                });
+                if !fits {
+                    self.find(format!("ticket {id} is sold by order {order}, which does not fit"));
+                }
+            }
+            TicketStatus::Available | TicketStatus::Withdrawn => {}
+        }
+    }
+
+    fn order_fits(&mut self, order: &Order) {
+        let id = order.id;
+        let kept = self.kept_minor(id);
+        let completed = matches!(order.status, OrderStatus::Completed { .. });
+        let expected = if completed { u64::from(order.price.minor()) } else { 0 };
+        if kept != expected {
+            self.find(format!(
+                "order {id} is {} and has {kept} of {expected}",
+                order.status.word()
+            ));
+        }
+        let sold = self.ticket(order.ticket).map(|ticket| ticket.status);
+        if completed && !matches!(sold, Some(TicketStatus::Sold { order, .. }) if order == id) {
+            self.find(format!("order {id} is completed and its ticket is not sold to it"));
+        }
+    }
+
+    fn open_order_is_held(&mut self, order: &Order) {
+        let held = self
+            .ticket(order.ticket)
+            .and_then(|ticket| ticket.status.reservation().copied())
+            .is_some_and(|held| held.order == order.id);
+        let over = self.latest.is_some_and(|latest| latest >= order.expires_at);
+        if order.status.is_open() && !held && !over {
+            self.find(format!("order {} is open, and its ticket is not held for it", order.id));
+        }
+    }
+
+    fn kept_minor(&self, order: OrderId) -> u64 {
+        let charges = self.charges.get(&order).map_or(&[][..], Vec::as_slice);
+        let rows = charges.iter().filter_map(|id| self.rows.get(&Key::Charge(*id)));
+        rows.map(|row| if let Row::Charge(charge) = row { charge.kept_minor() } else { 0 }).sum()
+    }
+
+    fn ticket(&self, id: TicketId) -> Option<std::sync::Arc<Ticket>> {
+        match self.rows.get(&Key::Ticket(id))? {
+            Row::Ticket(ticket) => Some(ticket.clone()),
+            _ => None,
+        }
+    }
+
+    fn order(&self, id: OrderId) -> Option<std::sync::Arc<Order>> {
+        match self.rows.get(&Key::Order(id))? {
+            Row::Order(order) => Some(order.clone()),
+            _ => None,
+        }
+    }
+
+    fn charge_status(&self, id: ChargeId) -> Option<ChargeStatus> {
+        match self.rows.get(&Key::Charge(id))? {
+            Row::Charge(charge) => Some(charge.status.clone()),
+            _ => None,
+        }
+    }
+}

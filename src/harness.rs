@@ -1,0 +1,259 @@
+//! The actor test harness: a whole market in memory, with a clock that tests move, a journal that
+//! can be told to fail, and a payment provider that can be told to misbehave.
+//!
+//! It is part of the library, so that whoever extends Holdfast tests the same way. A test runs with
+//! tokio's time paused (`#[tokio::test(start_paused = true)]`): fifteen minutes pass at once, and
+//! what was to happen in them has happened in order. `docs/testing.md` has a walk-through.
+
+use std::{sync::Arc, time::Duration};
+
+use crate::{
+    actors::{
+        CommandError, Market, Settings,
+        order::{OrderRefusal, PayOutcome},
+        ticket::{NewListing, TicketRefusal},
+    },
+    audit::{Auditor, Finding, Totals},
+    clock::Clock,
+    domain::{Charge, Entry, EventEvent, Order, PasswordHash, Ticket},
+    gateway::{
+        Card, PaymentState,
+        scripted::{Scripted, cards},
+    },
+    storage::{MemoryJournal, Storage},
+    types::{
+        ChargeId, City, Currency, Email, EventId, EventName, OrderId, Price, TicketId, Timestamp,
+        Title, UserId, Venue, ZoneName,
+    },
+};
+
+/// What the clock of a new [`TestMarket`] shows: 2026-11-22T12:00:00Z.
+pub const STARTED_AT: Timestamp = Timestamp::from_millis(1_795_348_800_000);
+
+/// How long [`TestMarket::until`] waits, by the test's clock.
+const PATIENCE: Duration = Duration::from_secs(3600);
+
+/// A market in memory. Its methods panic when what a test takes for granted does not hold.
+pub struct TestMarket {
+    /// The actors.
+    pub market: Arc<Market>,
+    /// The payment provider.
+    pub gateway: Scripted,
+    /// The journal.
+    pub journal: MemoryJournal,
+    clock: Clock,
+    settings: Settings,
+}
+
+/// The hold and the attempts of the defaults: 15 minutes, 3 declined cards.
+#[must_use]
+pub fn default_settings() -> Settings {
+    Settings { hold: Duration::from_secs(900), max_attempts: 3 }
+}
+
+impl TestMarket {
+    /// An empty market with the default settings.
+    pub async fn start() -> Self {
+        Self::start_with(default_settings()).await
+    }
+
+    /// An empty market.
+    pub async fn start_with(settings: Settings) -> Self {
+        let clock = Clock::following_tokio(STARTED_AT);
+        Self::over(MemoryJournal::default(), Scripted::default(), clock, settings).await
+    }
+
+    /// A market that takes up where this history ends, at this provider.
+    pub async fn over(
+        journal: MemoryJournal,
+        gateway: Scripted,
+        clock: Clock,
+        settings: Settings,
+    ) -> Self {
+        let storage = Storage::in_memory(journal.clone()).expect("the history can be");
+        let market = Market::start(Arc::new(storage), Arc::new(gateway.clone()), clock, settings)
+            .await
+            .expect("actors start");
+        Self { market, gateway, journal, clock, settings }
+    }
+
+    /// Kills every actor in the middle of what it does, as `kill -9` would, and starts a new market
+    /// from what is in the journal. The clock goes on, and the provider remembers.
+    pub async fn crash(self) -> Self {
+        self.market.kill();
+        let journal = MemoryJournal::with(self.journal.entries());
+        Self::over(journal, self.gateway.clone(), self.clock, self.settings).await
+    }
+
+    /// Lets time pass.
+    pub async fn pass(&self, time: Duration) {
+        tokio::time::sleep(time).await;
+    }
+
+    /// What time it is in the market.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// A new account.
+    pub async fn user(&self) -> UserId {
+        let id = UserId::new();
+        let email = Email::parse(&format!("{id}@example.org")).expect("an address");
+        let password = PasswordHash("no password fits this".into());
+        self.market.sign_up(email, password).await.expect("the address is new")
+    }
+
+    /// A new ticket for a new event in 30 days.
+    pub async fn list(&self, seller: UserId, decimal_price: &str) -> TicketId {
+        let ticket = TicketId::new();
+        let listing = self.listing(seller, decimal_price);
+        self.market.list(ticket, listing).await.expect("it can be listed");
+        ticket
+    }
+
+    /// What [`TestMarket::list`] lists.
+    #[must_use]
+    pub fn listing(&self, seller: UserId, decimal_price: &str) -> NewListing {
+        let starts_at = self.now() + Duration::from_secs(30 * 24 * 3600);
+        NewListing {
+            event: EventId::new(),
+            new_event: Some(EventEvent::Created {
+                name: EventName::parse("The Test Band").expect("a name"),
+                venue: Venue::parse("Town Hall").expect("a venue"),
+                city: City::parse("Berlin").expect("a city"),
+                starts_at,
+                zone: ZoneName::parse("Europe/Berlin").expect("a zone"),
+                created_by: seller,
+            }),
+            event_starts_at: starts_at,
+            seller,
+            title: Title::parse("Row 5, seat 12").expect("a title"),
+            price: price(decimal_price),
+        }
+    }
+
+    /// Presses Buy on a ticket at its present price.
+    ///
+    /// # Errors
+    /// When the ticket refuses.
+    pub async fn buy(
+        &self,
+        buyer: UserId,
+        ticket: TicketId,
+    ) -> Result<OrderId, CommandError<TicketRefusal>> {
+        let order = OrderId::new();
+        let price = self.ticket(ticket).price;
+        self.market.reserve(ticket, order, buyer, price).await.map(|()| order)
+    }
+
+    /// Pays with a card that succeeds.
+    ///
+    /// # Errors
+    /// When the order refuses.
+    pub async fn pay(&self, order: OrderId) -> Result<PayOutcome, CommandError<OrderRefusal>> {
+        self.pay_with(order, cards::good()).await
+    }
+
+    /// Pays.
+    ///
+    /// # Errors
+    /// When the order refuses.
+    pub async fn pay_with(
+        &self,
+        order: OrderId,
+        card: Option<Card>,
+    ) -> Result<PayOutcome, CommandError<OrderRefusal>> {
+        self.market.pay(order, ChargeId::new(), card).await
+    }
+
+    /// Cancels.
+    ///
+    /// # Errors
+    /// When the order refuses.
+    pub async fn cancel(&self, order: OrderId) -> Result<(), CommandError<OrderRefusal>> {
+        self.market.cancel(order).await
+    }
+
+    /// The ticket as it is committed.
+    #[must_use]
+    pub fn ticket(&self, id: TicketId) -> Arc<Ticket> {
+        self.market.tables().ticket(id).expect("it can be read").expect("it is listed")
+    }
+
+    /// The order as it is committed.
+    #[must_use]
+    pub fn order(&self, id: OrderId) -> Arc<Order> {
+        self.market.tables().order(id).expect("it can be read").expect("it is there")
+    }
+
+    /// The charge as it is committed.
+    #[must_use]
+    pub fn charge(&self, id: ChargeId) -> Arc<Charge> {
+        self.market.tables().charge(id).expect("it can be read").expect("it is there")
+    }
+
+    /// Waits until something holds.
+    ///
+    /// # Panics
+    /// When it does not within an hour of the test's time.
+    pub async fn until(&self, what: &str, holds: impl Fn(&Self) -> bool) {
+        let deadline = tokio::time::Instant::now() + PATIENCE;
+        while !holds(self) {
+            assert!(tokio::time::Instant::now() < deadline, "waited for this in vain: {what}");
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+    }
+
+    /// Waits until nothing is under way: no charge unfinished, no order open, no ticket held.
+    pub async fn until_settled(&self) {
+        self.until("everything is settled", |market| {
+            let catalog = market.market.tables().catalog();
+            catalog.held().len() == 0
+                && catalog.open_orders().len() == 0
+                && catalog.unfinished_charges().len() == 0
+        })
+        .await;
+    }
+
+    /// Checks every invariant over the whole history, and every payment at the provider against
+    /// the order that it belongs to.
+    ///
+    /// # Panics
+    /// With the findings.
+    pub fn assert_sound(&self) -> Totals {
+        let (totals, findings) = audit(&self.journal.entries());
+        assert!(findings.is_empty(), "{findings:#?}");
+        for (id, state) in self.gateway.payments() {
+            let charge = self.market.tables().charge(id).expect("it can be read");
+            let charge = charge.unwrap_or_else(|| panic!("no charge {id}, which is {state:?}"));
+            if !charge.status.is_unfinished() {
+                let captured = state == PaymentState::Captured;
+                assert_eq!(captured, charge.kept_minor() > 0, "{charge:?}: {state:?}");
+                let held = matches!(state, PaymentState::Authorised | PaymentState::Pending);
+                assert!(!held, "{charge:?} is settled, and {state:?} at the provider");
+            }
+        }
+        totals
+    }
+}
+
+/// Checks every invariant over a history.
+#[must_use]
+pub fn audit(entries: &[Entry]) -> (Totals, Vec<Finding>) {
+    let mut auditor = Auditor::default();
+    for (sequence, entry) in (1..).zip(entries) {
+        auditor.entry(sequence, entry);
+    }
+    auditor.finish()
+}
+
+/// A price in euros.
+///
+/// # Panics
+/// When it is none.
+#[must_use]
+pub fn price(decimal: &str) -> Price {
+    let euro: Currency = "EUR".parse().expect("a currency");
+    Price::parse(decimal, euro).expect("a price")
+}
