@@ -1,12 +1,18 @@
 //! Holdfast: a self-hosted marketplace where people sell and buy tickets for events.
 #![forbid(unsafe_code)]
 pub mod actors;
+pub mod app;
 pub mod audit;
 pub mod catalog;
+pub mod cli;
 pub mod clock;
+pub mod config;
+pub mod demo;
 pub mod domain;
 pub mod gateway;
 pub mod harness;
+pub mod http;
+pub mod passwords;
 pub mod storage;
 pub mod types;
 pub mod views;

@@ -17,12 +17,9 @@ mod sessions;
 mod snapshots;
 mod tables;
 
-use std::{
-    path::PathBuf,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
 };
 
 pub use committer::COMMIT_QUEUE_MAX;
@@ -190,10 +187,4 @@ impl Storage {
         }
         self.folder.lock().take();
     }
-}
-
-/// The folder of the journal inside the data folder.
-#[must_use]
-pub fn journal_folder(data: &std::path::Path) -> PathBuf {
-    data.join("journal")
 }

@@ -25,6 +25,9 @@ const TWO_DECIMALS: &[&str] = &[
 ];
 
 impl Currency {
+    /// The euro.
+    pub const EUR: Self = Self(*b"EUR");
+
     /// How many decimals a price in this currency has: 0, 2 or 3.
     #[must_use]
     pub fn decimals(self) -> usize {

@@ -102,6 +102,12 @@ impl ZoneName {
         Ok(Self(name.into()))
     }
 
+    /// Coordinated universal time.
+    #[must_use]
+    pub fn utc() -> Self {
+        Self("UTC".into())
+    }
+
     /// The IANA name.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -110,6 +116,14 @@ impl ZoneName {
 
     fn zone(&self) -> TimeZone {
         TimeZone::get(&self.0).unwrap_or(TimeZone::UTC)
+    }
+}
+
+impl std::str::FromStr for ZoneName {
+    type Err = ZoneNameError;
+
+    fn from_str(name: &str) -> Result<Self, ZoneNameError> {
+        Self::parse(name)
     }
 }
 

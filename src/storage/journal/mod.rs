@@ -83,3 +83,9 @@ fn segment_path(folder: &Path, first_sequence: u64) -> PathBuf {
 fn sync_folder(folder: &Path) -> Result<(), JournalError> {
     std::fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(at(folder))
 }
+
+/// The journal's folder inside a data folder.
+#[must_use]
+pub fn folder_in(data: &Path) -> PathBuf {
+    data.join("journal")
+}

@@ -1,0 +1,166 @@
+//! The application: everything wired together.
+
+use std::{io, net::SocketAddr, sync::Arc, time::Duration};
+
+use axum::Router;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    actors::{Market, Settings},
+    clock::Clock,
+    config::{Config, Provider},
+    gateway::{PaymentGateway, sandbox::Sandbox},
+    http::{Edge, EdgeInner, Metrics, Server, ServerLimits, router},
+    passwords::{Passwords, PasswordsError},
+    storage::{OpenError, Recovery, Storage},
+};
+
+/// How long requests, and then actors, may take to finish when the site stops: together well under
+/// the ten seconds after which service managers lose patience.
+const DRAIN: Duration = Duration::from_secs(5);
+const ACTORS_STOP: Duration = Duration::from_secs(2);
+/// The wait between two clean-ups of expired sessions.
+const SESSIONS_CLEANED: Duration = Duration::from_secs(3600);
+
+/// A site, ready to run.
+pub struct App {
+    address: SocketAddr,
+    router: Router,
+    server: Server,
+    market: Arc<Market>,
+    stopping: CancellationToken,
+    recovery: Recovery,
+}
+
+/// Why a site does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The data cannot be opened.
+    #[error(transparent)]
+    Storage(#[from] OpenError),
+    /// argon2 cannot run here.
+    #[error("passwords cannot be hashed on this machine: {0}")]
+    Passwords(#[from] PasswordsError),
+    /// An actor did not start.
+    #[error("the actors cannot be started: {0}")]
+    Actors(#[from] ractor::SpawnErr),
+    /// The address cannot be listened on.
+    #[error(
+        "cannot listen on {address}: {source}. Is another program using it? Set server.listen."
+    )]
+    Listen {
+        /// Which address.
+        address: SocketAddr,
+        /// What the machine says.
+        source: io::Error,
+    },
+    /// The data folder could not be opened in the background.
+    #[error("the start was interrupted")]
+    Interrupted,
+}
+
+impl App {
+    /// Opens the data folder, starts the actors, and takes the port.
+    ///
+    /// # Errors
+    /// When any of it cannot be had.
+    pub async fn build(config: Config) -> Result<Self, StartError> {
+        let clock = Clock::System;
+        let path = config.storage.path.clone();
+        let opened = tokio::task::spawn_blocking(move || Storage::open(&path, clock)).await;
+        let (storage, recovery) = opened.map_err(|_| StartError::Interrupted)??;
+        let gateway: Arc<dyn PaymentGateway> = match config.payments.provider {
+            Provider::Sandbox => Arc::new(Sandbox),
+        };
+        let settings = Settings {
+            hold: Duration::from_secs(config.orders.hold_seconds),
+            max_attempts: config.payments.max_attempts,
+        };
+        let market = Market::start(Arc::new(storage), gateway, clock, settings).await?;
+        let passwords = Passwords::new(config.accounts.password_hashes_at_once)?;
+        let stopping = CancellationToken::new();
+        let limits = ServerLimits {
+            connections_max: config.server.connections_max,
+            head: Duration::from_secs(config.server.head_seconds),
+            drain: DRAIN,
+        };
+        let wanted = config.server.listen;
+        let listen = |source| StartError::Listen { address: wanted, source };
+        let listener = TcpListener::bind(wanted).await.map_err(listen)?;
+        let address = listener.local_addr().map_err(listen)?;
+        let edge = Edge::new(EdgeInner {
+            market: market.clone(),
+            config,
+            passwords,
+            metrics: Metrics::default(),
+            stopping: stopping.clone(),
+        });
+        let router = router(&edge);
+        let server = Server::new(listener, router.clone(), limits);
+        Ok(Self { address, router, server, market, stopping, recovery })
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// On which port it listens.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        self.address.port()
+    }
+
+    /// The routes, for tests that need no socket.
+    #[must_use]
+    pub fn router(&self) -> Router {
+        self.router.clone()
+    }
+
+    /// The marketplace.
+    #[must_use]
+    pub fn market(&self) -> Arc<Market> {
+        self.market.clone()
+    }
+
+    /// What the start has found and mended.
+    #[must_use]
+    pub fn recovery(&self) -> &Recovery {
+        &self.recovery
+    }
+
+    /// Serves until `stop` is done, then stops in good order: requests first, then actors, then
+    /// storage.
+    pub async fn run_until(self, stop: impl Future<Output = ()>) {
+        let cleaning = tokio::spawn(clean_sessions(self.market.clone()));
+        let stopping = self.stopping.clone();
+        self.server
+            .run(async move {
+                stop.await;
+                stopping.cancel();
+            })
+            .await;
+        cleaning.abort();
+        self.market.stop(ACTORS_STOP).await;
+        let market = self.market;
+        let closed = tokio::task::spawn_blocking(move || market.storage().close()).await;
+        if closed.is_err() {
+            tracing::error!("the storage could not be closed; nothing acknowledged is lost");
+        }
+    }
+}
+
+async fn clean_sessions(market: Arc<Market>) {
+    loop {
+        tokio::time::sleep(SESSIONS_CLEANED).await;
+        let market = market.clone();
+        let cleaned = tokio::task::spawn_blocking(move || {
+            market.storage().sessions().map(crate::storage::SledSessions::remove_expired)
+        });
+        if let Ok(Some(Err(error))) = cleaned.await {
+            tracing::warn!(%error, "expired sessions could not be removed; they are not honoured");
+        }
+    }
+}

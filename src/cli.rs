@@ -1,0 +1,218 @@
+//! The command line.
+
+use std::{
+    io::{IsTerminal as _, Write as _},
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use clap::{Parser, Subcommand};
+use tokio::signal::unix::{SignalKind, signal};
+use tracing_subscriber::{
+    filter::Targets, layer::SubscriberExt as _, util::SubscriberInitExt as _,
+};
+
+use crate::{
+    app::App,
+    audit::Auditor,
+    config::{Config, LogFormat, LogLevel},
+    demo,
+    storage::journal,
+};
+
+/// A self-hosted marketplace where people sell and buy tickets for events.
+#[derive(Debug, Parser)]
+#[command(version, arg_required_else_help = false)]
+struct Arguments {
+    /// The configuration file [default: config.toml, if it is there]
+    #[arg(long, value_name = "FILE", global = true)]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Clone, Subcommand)]
+enum Command {
+    /// Run the site (the default)
+    Serve,
+    /// Run a site filled with a sample marketplace, in a data folder of its own
+    Demo {
+        /// Its data folder: made and filled if it is new
+        #[arg(long, value_name = "FOLDER", default_value = "demo-data")]
+        data: PathBuf,
+    },
+    /// Check every invariant over a data folder, reading only; exit 1 if one is broken
+    Verify {
+        /// The data folder [default: storage.path of the configuration]
+        #[arg(value_name = "FOLDER")]
+        data: Option<PathBuf>,
+    },
+}
+
+/// Exit code for a wrong configuration; clap uses it for wrong usage.
+const WRONG_CONFIGURATION: u8 = 2;
+
+/// Runs the command line.
+#[must_use]
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let config = match Config::load(arguments.config.as_deref()) {
+        Ok(config) => config,
+        Err(error) => {
+            eprintln!("holdfast: {error}");
+            return ExitCode::from(WRONG_CONFIGURATION);
+        }
+    };
+    match arguments.command.unwrap_or(Command::Serve) {
+        Command::Serve => serve(config, false),
+        Command::Demo { data } => {
+            let storage = crate::config::Storage { path: data };
+            serve(Config { storage, ..config }, true)
+        }
+        Command::Verify { data } => verify(&data.unwrap_or(config.storage.path)),
+    }
+}
+
+fn serve(config: Config, is_demo: bool) -> ExitCode {
+    start_log(&config);
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("holdfast: the runtime cannot be started: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    runtime.block_on(async {
+        let data = config.storage.path.clone();
+        let app = match App::build(config).await {
+            Ok(app) => app,
+            Err(error) => {
+                eprintln!("holdfast: {error}");
+                return ExitCode::FAILURE;
+            }
+        };
+        let recovery = app.recovery();
+        tracing::info!(
+            data = %data.display(),
+            entries = recovery.entries,
+            replayed = recovery.replayed,
+            torn_bytes = recovery.torn_bytes,
+            snapshots_rebuilt = recovery.snapshots_rebuilt.as_deref(),
+            "the data folder is open"
+        );
+        if is_demo {
+            match demo::fill(&app.market(), &data).await {
+                Ok(accounts) => say(&accounts),
+                Err(error) => {
+                    eprintln!("holdfast: the sample marketplace cannot be made: {error}");
+                    app.run_until(async {}).await;
+                    return ExitCode::FAILURE;
+                }
+            }
+        }
+        say(&format!("Holdfast is at http://{}", app.address()));
+        app.run_until(stop_signal()).await;
+        tracing::info!("stopped in good order");
+        ExitCode::SUCCESS
+    })
+}
+
+/// Done at the first SIGTERM or ctrl-C.
+async fn stop_signal() {
+    let terminate = async {
+        match signal(SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(error) => {
+                tracing::warn!(%error, "SIGTERM cannot be waited for; ctrl-C stops the site");
+                std::future::pending::<()>().await;
+            }
+        }
+    };
+    let interrupt = async {
+        if let Err(error) = tokio::signal::ctrl_c().await {
+            tracing::warn!(%error, "ctrl-C cannot be waited for; SIGTERM stops the site");
+            std::future::pending::<()>().await;
+        }
+    };
+    tokio::select! {
+        () = terminate => {}
+        () = interrupt => {}
+    }
+    tracing::info!("stopping");
+}
+
+/// Standard output may be closed; the site runs all the same.
+fn say(line: &str) {
+    let _ = writeln!(std::io::stdout(), "{line}");
+}
+
+fn start_log(config: &Config) {
+    let level = match config.log.level {
+        LogLevel::Error => tracing::Level::ERROR,
+        LogLevel::Warn => tracing::Level::WARN,
+        LogLevel::Info => tracing::Level::INFO,
+        LogLevel::Debug => tracing::Level::DEBUG,
+    };
+    // Of the libraries only what is wrong: tower-sessions would name session ids below that.
+    let targets = Targets::new().with_default(tracing::Level::ERROR).with_target("holdfast", level);
+    let registry = tracing_subscriber::registry().with(targets);
+    let layer = tracing_subscriber::fmt::layer();
+    match config.log.format {
+        LogFormat::Text => {
+            let colours = std::io::stdout().is_terminal();
+            registry.with(layer.with_ansi(colours).with_target(false)).init();
+        }
+        LogFormat::Json => registry.with(layer.json().flatten_event(true)).init(),
+    }
+}
+
+fn verify(data: &Path) -> ExitCode {
+    let folder = journal::folder_in(data);
+    if !folder.is_dir() {
+        eprintln!("holdfast: {} is not a Holdfast data folder: it has no journal", data.display());
+        return ExitCode::FAILURE;
+    }
+    let mut auditor = Auditor::default();
+    let end = journal::replay(&folder, |sequence, entry| {
+        auditor.entry(sequence, &entry);
+        Ok(())
+    });
+    let (totals, findings) = auditor.finish();
+    for finding in &findings {
+        say(&format!("BROKEN  {finding}"));
+    }
+    let end = match end {
+        Ok(end) => end,
+        Err(error) => {
+            say(&format!("BROKEN  {error}"));
+            return ExitCode::FAILURE;
+        }
+    };
+    if end.torn_bytes > 0 {
+        say(&format!(
+            "note    {} bytes after the last entry were being written when the server stopped, or \
+             are now; they were never acknowledged, and the next start cuts them off",
+            end.torn_bytes
+        ));
+    }
+    say(&format!(
+        "{} entries: {} users, {} events, {} tickets, {} orders of which {} completed, {} charges, \
+         {} kept (in the currency's smallest unit)",
+        totals.entries,
+        totals.users,
+        totals.events,
+        totals.tickets,
+        totals.orders,
+        totals.completed,
+        totals.charges,
+        totals.kept_minor,
+    ));
+    if findings.is_empty() {
+        say("every invariant holds");
+        return ExitCode::SUCCESS;
+    }
+    say(&format!("{} findings", findings.len()));
+    ExitCode::FAILURE
+}

@@ -1,0 +1,353 @@
+//! The configuration: `config.toml`, then `HOLDFAST_<SECTION>__<KEY>`, over the defaults.
+
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
+
+use figment::{
+    Figment,
+    providers::{Env, Format as _, Serialized, Toml},
+};
+use serde::{Deserialize, Serialize};
+
+use crate::types::{Currency, ZoneName};
+
+/// The file that is read if none is named and it is there.
+pub const DEFAULT_FILE: &str = "config.toml";
+
+/// Everything that can be set. `config.toml` at the project's root documents each key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// What people see.
+    pub site: Site,
+    /// How it listens.
+    pub server: Server,
+    /// Where it keeps what it knows.
+    pub storage: Storage,
+    /// Holds.
+    pub orders: Orders,
+    /// Money.
+    pub payments: Payments,
+    /// Signing in.
+    pub accounts: Accounts,
+    /// The log.
+    pub log: Log,
+}
+
+/// What people see.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Site {
+    /// The site's name.
+    pub name: String,
+    /// Where people find the site.
+    pub base_url: String,
+    /// The currency of every price.
+    #[serde(with = "text")]
+    pub currency: Currency,
+    /// The zone of the times that sellers type.
+    #[serde(with = "text")]
+    pub time_zone: ZoneName,
+}
+
+/// How it listens.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Server {
+    /// Address and port; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// Connections beyond this wait to be accepted.
+    pub connections_max: usize,
+    /// Requests beyond this are told to come back.
+    pub requests_in_flight_max: usize,
+    /// How long a request may take.
+    pub request_seconds: u64,
+    /// How long a client may take over a request's head.
+    pub head_seconds: u64,
+    /// How large a form may be.
+    pub body_bytes_max: usize,
+}
+
+/// Where it keeps what it knows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Storage {
+    /// The data folder.
+    pub path: PathBuf,
+}
+
+/// Holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Orders {
+    /// How long a ticket is held for its buyer.
+    pub hold_seconds: u64,
+}
+
+/// Money.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Payments {
+    /// Who takes the money.
+    pub provider: Provider,
+    /// How many declined cards end an order.
+    pub max_attempts: u32,
+}
+
+/// Who takes the money.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Provider {
+    /// Nobody: test cards, no account.
+    Sandbox,
+}
+
+/// Signing in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Accounts {
+    /// How many passwords are hashed at once; each takes 19 MiB and a core.
+    pub password_hashes_at_once: usize,
+    /// How long one stays signed in.
+    pub session_days: u32,
+}
+
+/// The log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Log {
+    /// How it is written.
+    pub format: LogFormat,
+    /// What is written.
+    pub level: LogLevel,
+}
+
+/// How the log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// A JSON object a line.
+    Json,
+}
+
+/// From which level on the log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogLevel {
+    /// What somebody must see to.
+    Error,
+    /// What somebody should know.
+    Warn,
+    /// A line a request.
+    Info,
+    /// For developers.
+    Debug,
+}
+
+impl Default for Site {
+    fn default() -> Self {
+        Self {
+            name: "Holdfast".into(),
+            base_url: "http://localhost:8080".into(),
+            currency: Currency::EUR,
+            time_zone: ZoneName::utc(),
+        }
+    }
+}
+
+impl Default for Server {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            connections_max: 16_384,
+            requests_in_flight_max: 1024,
+            request_seconds: 30,
+            head_seconds: 30,
+            body_bytes_max: 64 * 1024,
+        }
+    }
+}
+
+impl Default for Storage {
+    fn default() -> Self {
+        Self { path: "data".into() }
+    }
+}
+
+impl Default for Orders {
+    fn default() -> Self {
+        Self { hold_seconds: 900 }
+    }
+}
+
+impl Default for Payments {
+    fn default() -> Self {
+        Self { provider: Provider::Sandbox, max_attempts: 3 }
+    }
+}
+
+impl Default for Accounts {
+    fn default() -> Self {
+        Self { password_hashes_at_once: 2, session_days: 14 }
+    }
+}
+
+impl Default for Log {
+    fn default() -> Self {
+        Self { format: LogFormat::Text, level: LogLevel::Info }
+    }
+}
+
+/// What is wrong with the configuration.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file that was named is not there.
+    #[error("there is no configuration file {}", .0.display())]
+    Missing(PathBuf),
+    /// A key is unknown, or a value is of the wrong kind.
+    #[error("the configuration cannot be read: {0}")]
+    Malformed(Box<figment::Error>),
+    /// A value cannot be.
+    #[error("{key}: {what}")]
+    Value {
+        /// Which key.
+        key: &'static str,
+        /// What is wrong.
+        what: String,
+    },
+}
+
+impl Config {
+    /// Reads the file that is named, or [`DEFAULT_FILE`] if it is there, and the environment.
+    ///
+    /// # Errors
+    /// When a key is unknown or a value cannot be.
+    pub fn load(file: Option<&Path>) -> Result<Self, ConfigError> {
+        if let Some(file) = file
+            && !file.is_file()
+        {
+            return Err(ConfigError::Missing(file.to_owned()));
+        }
+        let figment = Figment::from(Serialized::defaults(Self::default()))
+            .merge(Toml::file(file.unwrap_or(Path::new(DEFAULT_FILE))))
+            .merge(
+                Env::prefixed("HOLDFAST_").filter(|key| key.as_str().contains("__")).split("__"),
+            );
+        let config: Self =
+            figment.extract().map_err(|error| ConfigError::Malformed(Box::new(error)))?;
+        config.check()?;
+        Ok(config)
+    }
+
+    /// Whether people reach the site by https: cookies are for https alone then.
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        self.site.base_url.starts_with("https://")
+    }
+
+    fn check(&self) -> Result<(), ConfigError> {
+        let range = |key: &'static str, value: u64, min: u64, max: u64| match value {
+            value if (min..=max).contains(&value) => Ok(()),
+            value => {
+                let what = format!("{value} is not between {min} and {max}");
+                Err(ConfigError::Value { key, what })
+            }
+        };
+        if self.site.name.trim().is_empty() || self.site.name.chars().any(char::is_control) {
+            let what = "the site needs a name".into();
+            return Err(ConfigError::Value { key: "site.name", what });
+        }
+        let url: Option<axum::http::Uri> = self.site.base_url.parse().ok();
+        let plain = url.is_some_and(|url| {
+            matches!(url.scheme_str(), Some("http" | "https"))
+                && url.authority().is_some()
+                && matches!(url.path(), "" | "/")
+                && url.query().is_none()
+        });
+        if !plain {
+            let what =
+                format!("{:?} is not of the form https://tickets.example.org", self.site.base_url);
+            return Err(ConfigError::Value { key: "site.base_url", what });
+        }
+        let server = &self.server;
+        range("server.connections_max", server.connections_max as u64, 1, 1_000_000)?;
+        range("server.requests_in_flight_max", server.requests_in_flight_max as u64, 1, 1_000_000)?;
+        range("server.request_seconds", server.request_seconds, 1, 600)?;
+        range("server.head_seconds", server.head_seconds, 1, 600)?;
+        range("server.body_bytes_max", server.body_bytes_max as u64, 1024, 64 * 1024 * 1024)?;
+        range("orders.hold_seconds", self.orders.hold_seconds, 1, 7 * 24 * 3600)?;
+        range("payments.max_attempts", u64::from(self.payments.max_attempts), 1, 100)?;
+        let hashes = self.accounts.password_hashes_at_once;
+        range("accounts.password_hashes_at_once", hashes as u64, 1, 1024)?;
+        range("accounts.session_days", u64::from(self.accounts.session_days), 1, 366)
+    }
+}
+
+/// Types that stand in the configuration as text.
+mod text {
+    use std::{fmt::Display, str::FromStr};
+
+    use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _};
+
+    pub(super) fn serialize<T: Display, S: Serializer>(
+        value: &T,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        to.collect_str(value)
+    }
+
+    pub(super) fn deserialize<'de, T, D>(from: D) -> Result<T, D::Error>
+    where
+        T: FromStr<Err: Display>,
+        D: Deserializer<'de>,
+    {
+        String::deserialize(from)?.parse().map_err(D::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(toml: &str) -> Result<Config, ConfigError> {
+        let figment =
+            Figment::from(Serialized::defaults(Config::default())).merge(Toml::string(toml));
+        let config: Config =
+            figment.extract().map_err(|error| ConfigError::Malformed(Box::new(error)))?;
+        config.check().map(|()| config)
+    }
+
+    #[test]
+    fn the_documented_file_holds_every_key_with_its_default() {
+        let file = include_str!("../config.toml");
+        let documented: figment::value::Dict =
+            Figment::from(Toml::string(file)).extract().expect("it is TOML");
+        let defaults: figment::value::Dict =
+            Figment::from(Serialized::defaults(Config::default())).extract().expect("a map");
+        let shown = |dict: &figment::value::Dict| serde_json::to_value(dict).expect("JSON");
+        assert_eq!(shown(&documented), shown(&defaults));
+    }
+
+    #[test]
+    fn bad_values_name_their_key() {
+        for (toml, expect) in [
+            ("[site]\nnam = 'x'", "nam"),
+            ("[sight]\nname = 'x'", "sight"),
+            ("[orders]\nhold_seconds = 'long'", "hold_seconds"),
+            ("[orders]\nhold_seconds = 0", "orders.hold_seconds"),
+            ("[site]\ncurrency = 'EURO'", "currency"),
+            ("[site]\ntime_zone = 'Mars/Olympus'", "time_zone"),
+            ("[site]\nbase_url = 'tickets.example.org'", "site.base_url"),
+            ("[site]\nbase_url = 'https://example.org/tickets'", "site.base_url"),
+            ("[server]\nlisten = 'everywhere'", "listen"),
+            ("[payments]\nprovider = 'cash'", "provider"),
+        ] {
+            let error = read(toml).expect_err(toml).to_string();
+            assert!(error.contains(expect), "{toml}: {error}");
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! `holdfast demo`: a sample marketplace of our own making, with dates from today on.
+
+use std::{
+    fs, io,
+    os::unix::fs::OpenOptionsExt as _,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use crate::{
+    actors::{
+        CommandError, Market,
+        ticket::{NewListing, TicketRefusal},
+    },
+    domain::EventEvent,
+    gateway::Card,
+    passwords::{Password, PasswordError, Passwords, PasswordsError},
+    types::{
+        City, Email, EmailError, EventId, EventName, OrderId, Price, PriceError, TextError,
+        TicketId, Timestamp, TimestampError, Title, UserId, Venue, ZoneName, ZoneNameError,
+    },
+};
+
+/// Where the accounts' passwords are noted, for the next start.
+const ACCOUNTS_FILE: &str = "demo-accounts.txt";
+
+const PEOPLE: [&str; 3] = ["anna", "ben", "cleo"];
+
+/// Who plays, and for how much in minor units.
+const SHOWS: [(&str, u32); 20] = [
+    ("The Paper Lanterns", 4500),
+    ("Nachtlinie 8", 3200),
+    ("Glass Harbour", 6900),
+    ("Marta Velde Quartet", 2800),
+    ("Copper & Salt", 3900),
+    ("Die Leisen Töne", 2500),
+    ("Northbound Choir", 3500),
+    ("Low Tide Orchestra", 5400),
+    ("Violet Static", 4200),
+    ("Harbour Town vs. River Athletic", 3000),
+    ("Old Mill Rovers vs. Kestrel United", 2600),
+    ("An Evening of Short Films", 1500),
+    ("The Winter Garden: a play", 4800),
+    ("Improv Under the Roof", 1800),
+    ("Fjord Techno All Night", 2900),
+    ("Saltwater Sessions", 3300),
+    ("Kites over Concrete", 3700),
+    ("The Slow Clockmakers", 4100),
+    ("Ballet: The Cartographer", 7200),
+    ("Readings by the River", 1200),
+];
+
+const PLACES: [(&str, &str, &str); 6] = [
+    ("Spree Hall", "Berlin", "Europe/Berlin"),
+    ("Alte Schlosserei", "Hamburg", "Europe/Berlin"),
+    ("Donau Arena", "Wien", "Europe/Vienna"),
+    ("Limmat Theatre", "Zürich", "Europe/Zurich"),
+    ("Grachten Podium", "Amsterdam", "Europe/Amsterdam"),
+    ("Teatro del Porto", "Genova", "Europe/Rome"),
+];
+
+const EVENTS: u64 = 40;
+const SEATS: [&str; 4] = ["Stalls", "Balcony", "Gallery", "Standing"];
+
+/// Why the sample cannot be made.
+#[derive(Debug, thiserror::Error)]
+pub enum DemoError {
+    /// Something cannot be saved.
+    #[error("it cannot be saved: {0}")]
+    Market(String),
+    /// The passwords cannot be noted.
+    #[error("{}: {source}", path.display())]
+    Io {
+        /// In which file.
+        path: PathBuf,
+        /// What the disk says.
+        source: io::Error,
+    },
+    /// A password cannot be hashed.
+    #[error(transparent)]
+    Passwords(#[from] PasswordsError),
+    /// The sample's own texts are at fault.
+    #[error("the sample itself is at fault: {0}")]
+    Sample(String),
+}
+
+macro_rules! at_fault {
+    ($($error:ty),+) => {
+        $(impl From<$error> for DemoError {
+            fn from(error: $error) -> Self {
+                Self::Sample(error.to_string())
+            }
+        })+
+    };
+}
+at_fault!(EmailError, PasswordError, PriceError, TextError, TimestampError, ZoneNameError);
+
+impl From<CommandError<TicketRefusal>> for DemoError {
+    fn from(error: CommandError<TicketRefusal>) -> Self {
+        Self::Market(error.to_string())
+    }
+}
+
+/// Fills an empty market; gives the text that names the accounts and their passwords, also if it
+/// has been filled before.
+///
+/// # Errors
+/// When it cannot be saved.
+pub async fn fill(market: &Market, data: &Path) -> Result<String, DemoError> {
+    let path = data.join(ACCOUNTS_FILE);
+    let io = |source| DemoError::Io { path: path.clone(), source };
+    if market.tables().catalog().users_count() > 0 {
+        return fs::read_to_string(&path).map_err(io);
+    }
+    let passwords = Passwords::new(1)?;
+    let mut users = vec![];
+    let mut text = String::from("Three accounts to try it with:\n");
+    for name in PEOPLE {
+        let email = format!("{name}@demo.example");
+        let password = format!("{name}-{}", &OrderId::new().to_string()[24..]);
+        text.push_str(&format!("  {email}  password: {password}\n"));
+        let hash = passwords.hash(Password::parse(&password)?).await?;
+        let user = market.sign_up(Email::parse(&email)?, hash).await;
+        users.push(user.map_err(|error| DemoError::Market(error.to_string()))?);
+    }
+    let mut file = fs::File::options()
+        .create(true)
+        .write(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(&path)
+        .map_err(io)?;
+    io::Write::write_all(&mut file, text.as_bytes()).map_err(io)?;
+    let now = market.clock().now();
+    for n in 0..EVENTS {
+        event(market, &users, now, n).await?;
+    }
+    Ok(text)
+}
+
+/// The n-th event, with five to ten tickets; one of some of them is sold.
+async fn event(market: &Market, users: &[UserId], now: Timestamp, n: u64) -> Result<(), DemoError> {
+    let (name, price) = pick(&SHOWS, n);
+    let (venue, city, zone) = pick(&PLACES, n / 2 + n % 5);
+    let zone = ZoneName::parse(zone)?;
+    let day = now + Duration::from_secs((2 + n * 3 + n % 4) * 24 * 3600);
+    let hour = 18 + n % 4;
+    let starts_at =
+        Timestamp::parse_local(&format!("{}T{hour}:30", day.format("%Y-%m-%d", &zone)), &zone)?;
+    let event = EventId::new();
+    let creator = pick(users, n);
+    let mut new_event = Some(EventEvent::Created {
+        name: EventName::parse(name)?,
+        venue: Venue::parse(venue)?,
+        city: City::parse(city)?,
+        starts_at,
+        zone,
+        created_by: *creator,
+    });
+    for seat in 0..5 + n % 6 {
+        let ticket = TicketId::new();
+        let seller = pick(users, n + seat);
+        let section = pick(&SEATS, seat + n);
+        let title = match *section {
+            "Standing" => "Standing, front area".to_owned(),
+            section => format!("{section}, row {}, seat {}", 1 + (n + seat) % 18, 1 + seat * 3),
+        };
+        let asked = price + u32::try_from((seat * 350 + n * 75) % 1800).unwrap_or(0);
+        let price = Price::from_minor(asked)?;
+        let listing = NewListing {
+            event,
+            new_event: new_event.take(),
+            event_starts_at: starts_at,
+            seller: *seller,
+            title: Title::parse(&title)?,
+            price,
+        };
+        market.list(ticket, listing).await?;
+        if n % 7 == 3 && seat == 0 {
+            let order = OrderId::new();
+            market.reserve(ticket, order, *pick(users, n + seat + 1), price).await?;
+            let card = Card::parse("4242424242424242", "12/60", "123", now).ok();
+            let paid = market.pay(order, crate::types::ChargeId::new(), card).await;
+            paid.map_err(|error| DemoError::Market(error.to_string()))?;
+        }
+    }
+    Ok(())
+}
+
+/// The n-th of some things, round and round.
+fn pick<T>(of: &[T], n: u64) -> &T {
+    let at = usize::try_from(n).unwrap_or(0) % of.len();
+    &of[at]
+}

@@ -1,0 +1,110 @@
+use std::{borrow::Cow, collections::HashMap, str::FromStr};
+
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, FromRequestParts, Path, Request},
+    http::{StatusCode, header::CONTENT_TYPE, request::Parts},
+    response::IntoResponse as _,
+};
+use percent_encoding::percent_decode_str;
+
+use super::HttpError;
+
+/// A form as a browser sends it (`application/x-www-form-urlencoded`), in UTF-8. Of a field that
+/// comes twice the first counts; one that is missing is empty.
+#[derive(Debug, Default)]
+pub(super) struct Form(HashMap<String, String>);
+
+impl Form {
+    /// What was typed into a field.
+    pub(super) fn get(&self, field: &str) -> &str {
+        self.0.get(field).map_or("", String::as_str)
+    }
+
+    fn parse(body: &str) -> Result<Self, HttpError> {
+        let mut fields = HashMap::new();
+        for pair in body.split('&').filter(|pair| !pair.is_empty()) {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            fields.entry(decode(name)?).or_insert(decode(value)?);
+        }
+        Ok(Self(fields))
+    }
+}
+
+fn decode(encoded: &str) -> Result<String, HttpError> {
+    let spaced = encoded.replace('+', " ");
+    let decoded = percent_decode_str(&spaced).decode_utf8().map(Cow::into_owned);
+    decoded.map_err(|_| HttpError::NotUtf8)
+}
+
+impl<S: Send + Sync> FromRequest<S> for Form {
+    type Rejection = HttpError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, HttpError> {
+        let content_type = request.headers().get(CONTENT_TYPE).cloned();
+        let is_form = content_type.as_ref().and_then(|v| v.to_str().ok()).is_some_and(|v| {
+            let media_type = v.split(';').next().unwrap_or(v).trim();
+            media_type.eq_ignore_ascii_case("application/x-www-form-urlencoded")
+        });
+        let bytes =
+            Bytes::from_request(request, state).await.map_err(|rejection| {
+                match rejection.into_response().status() {
+                    StatusCode::PAYLOAD_TOO_LARGE => HttpError::TooLarge,
+                    _ => HttpError::NotAForm,
+                }
+            })?;
+        // A button without fields may come without a type.
+        if !is_form && !(content_type.is_none() && bytes.is_empty()) {
+            return Err(HttpError::NotAForm);
+        }
+        Self::parse(str::from_utf8(&bytes).map_err(|_| HttpError::NotUtf8)?)
+    }
+}
+
+/// An id in the path; a malformed one is an unknown one.
+pub(super) struct Id<T>(pub(super) T);
+
+impl<S: Send + Sync, T: FromStr + Send> FromRequestParts<S> for Id<T> {
+    type Rejection = HttpError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, HttpError> {
+        let Path(text) = Path::<String>::from_request_parts(parts, state)
+            .await
+            .map_err(|_| HttpError::NotFound)?;
+        text.parse().map(Self).map_err(|_| HttpError::NotFound)
+    }
+}
+
+/// The page asked for by `?page=`: from 1; anything else is 1.
+pub(super) struct PageNumber(pub(super) usize);
+
+impl<S: Send + Sync> FromRequestParts<S> for PageNumber {
+    type Rejection = HttpError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, HttpError> {
+        let page = query(parts, "page").and_then(|page| page.parse().ok());
+        Ok(Self(page.filter(|page| *page > 0).unwrap_or(1)))
+    }
+}
+
+/// The part of the query string called `name`.
+pub(super) fn query(parts: &Parts, name: &str) -> Option<String> {
+    let pairs = Form::parse(parts.uri.query()?).ok()?;
+    pairs.0.get(name).cloned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parse() {
+        let form =
+            Form::parse("title=Row+5%2C+caf%C3%A9&price=49.50&title=again&empty=&bare").unwrap();
+        assert_eq!(form.get("title"), "Row 5, café");
+        assert_eq!(form.get("price"), "49.50");
+        assert_eq!((form.get("empty"), form.get("bare"), form.get("none")), ("", "", ""));
+        assert!(Form::parse("title=%FF%FE").is_err());
+        assert_eq!(Form::parse("a=100%").unwrap().get("a"), "100%");
+    }
+}

@@ -1,0 +1,94 @@
+use std::sync::Mutex;
+
+use prometheus_client::{
+    encoding::{EncodeLabelSet, text::encode},
+    metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
+    registry::Registry,
+};
+
+use crate::actors::Market;
+
+/// What is counted, for `GET /metrics` in Prometheus' text format.
+pub struct Metrics {
+    registry: Mutex<Registry>,
+    requests: Family<Status, Counter>,
+    seconds: Histogram,
+    users: Gauge,
+    on_sale: Gauge,
+    held: Gauge,
+    open_orders: Gauge,
+    unfinished_charges: Gauge,
+    writable: Gauge,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Status {
+    status: u16,
+}
+
+/// The bounds of the buckets of request times, in seconds.
+const SECONDS: [f64; 10] = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.05, 0.25, 1.0, 5.0, 30.0];
+
+impl Default for Metrics {
+    fn default() -> Self {
+        let mut registry = Registry::with_prefix("holdfast");
+        let metrics = Self {
+            requests: Family::default(),
+            seconds: Histogram::new(SECONDS),
+            users: Gauge::default(),
+            on_sale: Gauge::default(),
+            held: Gauge::default(),
+            open_orders: Gauge::default(),
+            unfinished_charges: Gauge::default(),
+            writable: Gauge::default(),
+            registry: Mutex::default(),
+        };
+        registry.register("requests", "Requests answered", metrics.requests.clone());
+        registry.register("request_seconds", "How long they took", metrics.seconds.clone());
+        registry.register("users", "Accounts", metrics.users.clone());
+        registry.register("tickets_on_sale", "Tickets for sale", metrics.on_sale.clone());
+        registry.register("tickets_held", "Tickets held or being sold", metrics.held.clone());
+        registry.register("orders_open", "Orders not over yet", metrics.open_orders.clone());
+        registry.register(
+            "charges_unfinished",
+            "Charges not settled with the payment provider",
+            metrics.unfinished_charges.clone(),
+        );
+        registry.register(
+            "journal_writable",
+            "1 while the journal takes entries",
+            metrics.writable.clone(),
+        );
+        Self { registry: Mutex::new(registry), ..metrics }
+    }
+}
+
+impl Metrics {
+    /// Counts a request.
+    pub fn request(&self, status: u16, seconds: f64) {
+        self.requests.get_or_create(&Status { status }).inc();
+        self.seconds.observe(seconds);
+    }
+
+    /// All of it as text.
+    pub fn text(&self, market: &Market) -> String {
+        let count = |gauge: &Gauge, count: usize| {
+            gauge.set(i64::try_from(count).unwrap_or(i64::MAX));
+        };
+        {
+            let catalog = market.tables().catalog();
+            count(&self.users, catalog.users_count());
+            count(&self.on_sale, catalog.on_sale_count(market.clock().now()));
+            count(&self.held, catalog.held().len());
+            count(&self.open_orders, catalog.open_orders().len());
+            count(&self.unfinished_charges, catalog.unfinished_charges().len());
+        }
+        count(&self.writable, usize::from(market.storage().health().is_sound()));
+        let mut text = String::new();
+        // Writing to a string cannot fail.
+        if let Ok(registry) = self.registry.lock() {
+            let _ = encode(&mut text, &registry);
+        }
+        text
+    }
+}

@@ -1,0 +1,197 @@
+//! Every layer around the routes, outermost last.
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{
+    Router,
+    extract::{MatchedPath, Request, State},
+    http::{
+        HeaderName, HeaderValue, StatusCode,
+        header::{
+            CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY,
+            STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+        },
+    },
+    middleware::{self, Next},
+    response::{IntoResponse as _, Response},
+};
+use tokio::{sync::Semaphore, time::Instant};
+use tower_http::{
+    catch_panic::CatchPanicLayer, csrf::CsrfLayer, limit::RequestBodyLimitLayer,
+    timeout::TimeoutLayer,
+};
+use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
+use uuid::Uuid;
+
+use super::{Edge, HttpError, error::LoggedError, visitor::Visitor};
+use crate::views::{self, ErrorPage};
+
+/// Nothing from elsewhere, nothing inline, in no frame.
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; \
+    connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// What pages for people need: who they are, and errors that look like pages.
+pub(super) fn with_sessions(pages: Router<Edge>, edge: &Edge) -> Router<Edge> {
+    let pages = pages.layer(middleware::from_fn_with_state(edge.clone(), render_errors));
+    let Some(sessions) = edge.market.storage().sessions() else { return pages };
+    let days = time::Duration::days(i64::from(edge.config.accounts.session_days));
+    pages.layer(
+        SessionManagerLayer::new(sessions.clone())
+            .with_name("holdfast")
+            .with_http_only(true)
+            .with_same_site(SameSite::Lax)
+            .with_secure(edge.config.is_https())
+            .with_expiry(Expiry::OnInactivity(days)),
+    )
+}
+
+/// What bounds the work that clients can cause.
+pub(super) fn with_limits(routes: Router<Edge>, edge: &Edge) -> Router<Edge> {
+    let server = &edge.config.server;
+    let origin = edge.config.site.base_url.trim_end_matches('/');
+    let csrf = CsrfLayer::new();
+    // The origin has been checked with the configuration; without it the Host header decides.
+    let csrf = csrf.clone().add_trusted_origin(origin).unwrap_or(csrf);
+    let places = Arc::new(Semaphore::new(server.requests_in_flight_max));
+    routes
+        .layer(RequestBodyLimitLayer::new(server.body_bytes_max))
+        .layer(csrf)
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            Duration::from_secs(server.request_seconds),
+        ))
+        .layer(middleware::from_fn(move |request: Request, next: Next| {
+            let place = places.clone().try_acquire_owned();
+            async move {
+                match place {
+                    Ok(_place) => next.run(request).await,
+                    Err(_) => HttpError::Overloaded(
+                        "More people are here than the site can serve at once. Nothing was done. \
+                         Please try again in a moment.",
+                    )
+                    .into_response(),
+                }
+            }
+        }))
+}
+
+/// What every answer has.
+pub(super) fn around_all(routes: Router<Edge>, edge: &Edge) -> Router<Edge> {
+    routes
+        .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
+            HttpError::Internal("a handler panicked".into()).into_response()
+        }))
+        .layer(middleware::from_fn_with_state(edge.clone(), render_errors))
+        .layer(middleware::from_fn_with_state(edge.clone(), harden))
+        .layer(middleware::from_fn_with_state(edge.clone(), log))
+}
+
+/// Gives answers that are errors without a page of their own the error page.
+async fn render_errors(State(edge): State<Edge>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    // Cloned for the page, whose visitor is looked up only if there is one.
+    let (session, method, uri) = (
+        parts.extensions.remove::<tower_sessions::Session>(),
+        parts.method.clone(),
+        parts.uri.clone(),
+    );
+    if let Some(session) = &session {
+        parts.extensions.insert(session.clone());
+    }
+    let mut response = next.run(Request::from_parts(parts, body)).await;
+    let status = response.status();
+    let own_page = response.extensions_mut().remove::<ErrorPage>();
+    let bare = own_page.is_none() && !is_html(&response);
+    if !(status.is_client_error() || status.is_server_error()) || (own_page.is_none() && !bare) {
+        return response;
+    }
+    let page = own_page.unwrap_or_else(|| HttpError::page_for(status));
+    let visitor = match session {
+        Some(session) => visitor(&edge, session, method, uri).await,
+        None => Visitor::unknown(edge),
+    };
+    let (mut parts, _) = response.into_parts();
+    parts.headers.remove(axum::http::header::CONTENT_LENGTH);
+    parts.headers.remove(CONTENT_TYPE);
+    let mut rendered = views::error(&visitor.shell(), &page).into_response();
+    *rendered.status_mut() = status;
+    rendered.headers_mut().extend(parts.headers.drain().filter_map(|(k, v)| k.map(|k| (k, v))));
+    *rendered.extensions_mut() = parts.extensions;
+    rendered
+}
+
+async fn visitor(
+    edge: &Edge,
+    session: tower_sessions::Session,
+    method: axum::http::Method,
+    uri: axum::http::Uri,
+) -> Visitor {
+    use axum::extract::FromRequestParts as _;
+
+    let mut request = Request::new(());
+    (*request.method_mut(), *request.uri_mut()) = (method, uri);
+    request.extensions_mut().insert(session);
+    let (mut parts, ()) = request.into_parts();
+    let found = Visitor::from_request_parts(&mut parts, edge).await;
+    found.unwrap_or_else(|_| Visitor::unknown(edge.clone()))
+}
+
+fn is_html(response: &Response) -> bool {
+    let content_type = response.headers().get(CONTENT_TYPE).and_then(|v| v.to_str().ok());
+    content_type.is_some_and(|v| v.starts_with("text/html"))
+}
+
+/// The headers that browsers need to be strict.
+async fn harden(State(edge): State<Edge>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    let fixed = [
+        (CONTENT_SECURITY_POLICY, POLICY),
+        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (X_FRAME_OPTIONS, "DENY"),
+        (REFERRER_POLICY, "same-origin"),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+        (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()"),
+    ];
+    for (name, value) in fixed {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    if edge.config.is_https() {
+        let year = HeaderValue::from_static("max-age=31536000");
+        headers.insert(STRICT_TRANSPORT_SECURITY, year);
+    }
+    // Pages show what holds at this moment, for this visitor.
+    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response
+}
+
+/// One line a request, with an id that the answer carries too. Never its query, headers or body.
+async fn log(State(edge): State<Edge>, request: Request, next: Next) -> Response {
+    let started = Instant::now();
+    let id = Uuid::now_v7();
+    let method = request.method().clone();
+    let path = match request.extensions().get::<MatchedPath>() {
+        Some(_) => request.uri().path().to_owned(),
+        None => "(no such page)".to_owned(),
+    };
+    let mut response = next.run(request).await;
+    let status = response.status();
+    let took = started.elapsed();
+    edge.metrics.request(status.as_u16(), took.as_secs_f64());
+    let milliseconds = took.as_secs_f64() * 1000.0;
+    let error = response.extensions_mut().remove::<LoggedError>().map(|error| error.0);
+    match (status.is_server_error(), error) {
+        (true, error) => tracing::error!(
+            request = %id, %method, path, status = status.as_u16(), milliseconds,
+            error = error.as_deref().unwrap_or("none given"), "request"
+        ),
+        (false, _) => tracing::info!(
+            request = %id, %method, path, status = status.as_u16(), milliseconds, "request"
+        ),
+    }
+    if let Ok(id) = HeaderValue::from_str(&id.to_string()) {
+        response.headers_mut().insert(HeaderName::from_static("x-request-id"), id);
+    }
+    response
+}

@@ -1,0 +1,97 @@
+//! The edge: what comes over HTTP is parsed, authorised and handed to the market; what comes of it
+//! is shown.
+//!
+//! [`router`] has every route, [`middleware`] every layer.
+
+mod error;
+mod form;
+mod metrics;
+mod middleware;
+mod routes;
+mod server;
+mod shown;
+mod visitor;
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    routing::{get, post},
+};
+use tokio_util::sync::CancellationToken;
+
+pub use error::HttpError;
+pub use metrics::Metrics;
+pub use server::{Server, ServerLimits};
+
+use crate::{actors::Market, config::Config, passwords::Passwords};
+
+/// What every handler has at hand.
+#[derive(Clone)]
+pub struct Edge(Arc<EdgeInner>);
+
+/// See [`Edge`].
+pub struct EdgeInner {
+    /// The marketplace.
+    pub market: Arc<Market>,
+    /// What the self-hoster has set.
+    pub config: Config,
+    /// Passwords are hashed here.
+    pub passwords: Passwords,
+    /// What is counted.
+    pub metrics: Metrics,
+    /// Cancelled when the site stops.
+    pub stopping: CancellationToken,
+}
+
+impl std::ops::Deref for Edge {
+    type Target = EdgeInner;
+
+    fn deref(&self) -> &EdgeInner {
+        &self.0
+    }
+}
+
+impl Edge {
+    /// What handlers get.
+    #[must_use]
+    pub fn new(inner: EdgeInner) -> Self {
+        Self(Arc::new(inner))
+    }
+}
+
+/// Every route of the site.
+pub fn router(edge: &Edge) -> Router {
+    let pages = Router::new()
+        .route("/", get(routes::browse::home))
+        .route("/events/{id}", get(routes::browse::event))
+        .route("/signup", get(routes::account::sign_up_form).post(routes::account::sign_up))
+        .route("/signin", get(routes::account::sign_in_form).post(routes::account::sign_in))
+        .route("/signout", post(routes::account::sign_out))
+        .route("/account", get(routes::account::account))
+        .route("/sell", get(routes::selling::sell_form))
+        .route("/tickets", post(routes::selling::sell))
+        .route("/tickets/{id}", get(routes::tickets::ticket))
+        .route("/tickets/{id}/edit", get(routes::selling::edit_form).post(routes::selling::edit))
+        .route("/tickets/{id}/withdraw", post(routes::selling::withdraw))
+        .route("/tickets/{id}/buy", post(routes::tickets::buy))
+        .route("/selling", get(routes::selling::selling))
+        .route("/orders", get(routes::orders::orders))
+        .route("/orders/{id}", get(routes::orders::order))
+        .route("/orders/{id}/pay", post(routes::orders::pay))
+        .route("/orders/{id}/cancel", post(routes::orders::cancel));
+    let pages = middleware::with_sessions(pages, edge);
+
+    let plain = Router::new()
+        .route("/assets/{file}", get(routes::assets::asset))
+        .fallback(routes::not_found)
+        .method_not_allowed_fallback(routes::method_not_allowed);
+    let limited = middleware::with_limits(pages.merge(plain), edge);
+
+    // How the site is doing is told even when it is overloaded.
+    let operations = Router::new()
+        .route("/healthz", get(routes::operations::healthz))
+        .route("/readyz", get(routes::operations::readyz))
+        .route("/metrics", get(routes::operations::metrics));
+    middleware::around_all(limited.merge(operations), edge).with_state(edge.clone())
+}

@@ -1,0 +1,21 @@
+//! The handlers, one file a family of pages.
+
+pub(super) mod account;
+pub(super) mod assets;
+pub(super) mod browse;
+pub(super) mod operations;
+pub(super) mod orders;
+pub(super) mod selling;
+pub(super) mod tickets;
+
+use super::HttpError;
+
+/// Any path that is no page.
+pub(super) async fn not_found() -> HttpError {
+    HttpError::NotFound
+}
+
+/// A page that has no such method.
+pub(super) async fn method_not_allowed() -> HttpError {
+    HttpError::MethodNotAllowed
+}

@@ -1,0 +1,39 @@
+use axum::{
+    extract::State,
+    http::{StatusCode, header::CONTENT_TYPE},
+    response::{IntoResponse, Response},
+};
+
+use crate::http::Edge;
+
+/// Whether the process lives.
+pub(crate) async fn healthz() -> &'static str {
+    "alive\n"
+}
+
+/// Whether it can serve: records are there, actors answer, the journal takes entries, and it is not
+/// stopping.
+pub(crate) async fn readyz(State(edge): State<Edge>) -> Response {
+    let why_not = if edge.stopping.is_cancelled() {
+        Some("stopping\n")
+    } else if !edge.market.storage().health().is_sound() {
+        Some("the journal cannot be written; see the log\n")
+    } else if edge.market.running().await.is_err() {
+        Some("the actors do not answer; see the log\n")
+    } else {
+        None
+    };
+    match why_not {
+        None => "ready\n".into_response(),
+        Some(why) => {
+            let text = [(CONTENT_TYPE, "text/html; charset=utf-8")];
+            (StatusCode::SERVICE_UNAVAILABLE, text, why).into_response()
+        }
+    }
+}
+
+/// What is counted.
+pub(crate) async fn metrics(State(edge): State<Edge>) -> impl IntoResponse {
+    let content_type = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+    ([(CONTENT_TYPE, content_type)], edge.metrics.text(&edge.market))
+}

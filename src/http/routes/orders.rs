@@ -1,0 +1,208 @@
+use std::sync::Arc;
+
+use axum::{
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse as _, Redirect, Response},
+};
+use maud::Markup;
+
+use crate::{
+    actors::{
+        CommandError, Unavailable,
+        order::{OrderRefusal, PayOutcome},
+    },
+    domain::{CancelReason, Order},
+    gateway::{Card, CardError, sandbox::Sandbox},
+    http::{
+        Edge, HttpError,
+        error::refused,
+        form::{Form, Id, PageNumber},
+        shown::{self, PAGE},
+        visitor::SignedIn,
+    },
+    types::{ChargeId, OrderId},
+    views::{self, FieldErrors, OrderPage, OrderStage, OrdersPage, PayForm},
+};
+
+/// The visitor's orders, newest first.
+pub(crate) async fn orders(
+    State(edge): State<Edge>,
+    user: SignedIn,
+    PageNumber(page): PageNumber,
+) -> Result<Markup, HttpError> {
+    let tables = edge.market.tables();
+    let (paging, ids) = {
+        let catalog = tables.catalog();
+        let ordered = catalog.ordered_by(user.id());
+        let paging = shown::paging(page, ordered.len());
+        let ids: Vec<OrderId> =
+            ordered.iter().rev().skip(shown::skipped(paging)).take(PAGE).copied().collect();
+        (paging, ids)
+    };
+    let mut found = Vec::with_capacity(ids.len());
+    for id in ids {
+        if let Some(order) = tables.order(id)?
+            && let Some(ticket) = tables.ticket(order.ticket)?
+        {
+            found.push((order, ticket));
+        }
+    }
+    let orders = {
+        let catalog = tables.catalog();
+        found.iter().map(|(order, ticket)| shown::order(&catalog, order, ticket)).collect()
+    };
+    Ok(views::orders(&user.visitor().shell(), &OrdersPage { orders, paging }))
+}
+
+/// An order, and what its buyer can do.
+pub(crate) async fn order(
+    State(edge): State<Edge>,
+    user: SignedIn,
+    Id(id): Id<OrderId>,
+) -> Result<Markup, HttpError> {
+    let order = own_order(&edge, &user, id)?;
+    let notice = order.last_failure.as_ref().map(shown::failure);
+    page(&edge, &user, &order, FieldErrors::new(), "", notice)
+}
+
+/// Pays with a sandbox card, and waits until it is known what came of it.
+pub(crate) async fn pay(
+    State(edge): State<Edge>,
+    user: SignedIn,
+    Id(id): Id<OrderId>,
+    form: Form,
+) -> Result<Response, HttpError> {
+    let order = own_order(&edge, &user, id)?;
+    let card = match card(&edge, &form) {
+        Ok(card) => card,
+        Err(errors) if order.status.is_open() => {
+            let typed = form.get("card_expiry");
+            let page = page(&edge, &user, &order, errors, typed, None)?;
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+        }
+        Err(_) => return over(&edge, &user, id, None),
+    };
+    let charge = charge_of(&edge, &order, &form)?;
+    match edge.market.pay(id, charge, Some(card)).await {
+        Ok(PayOutcome::Completed)
+        | Err(CommandError::Refused(OrderRefusal::Completed | OrderRefusal::PaymentUnderWay)) => {
+            Ok(Redirect::to(&format!("/orders/{id}")).into_response())
+        }
+        Ok(PayOutcome::Failed(failure)) => {
+            let order = own_order(&edge, &user, id)?;
+            let notice = Some(shown::failure(&failure));
+            let page = page(&edge, &user, &order, FieldErrors::new(), "", notice)?;
+            Ok((StatusCode::PAYMENT_REQUIRED, page).into_response())
+        }
+        Ok(PayOutcome::Cancelled(reason))
+        | Err(CommandError::Refused(OrderRefusal::Cancelled(reason))) => {
+            over(&edge, &user, id, Some(reason))
+        }
+        Err(CommandError::Refused(OrderRefusal::TimeIsUp)) => {
+            over(&edge, &user, id, Some(CancelReason::Expired))
+        }
+        Err(CommandError::Refused(OrderRefusal::NotThere)) => Err(HttpError::NotFound),
+        // The order's page tells, and goes on telling until it is settled.
+        Err(CommandError::Unavailable(Unavailable::Unknown(_))) => {
+            Ok(Redirect::to(&format!("/orders/{id}")).into_response())
+        }
+        Err(CommandError::Unavailable(error)) => Err(error.into()),
+    }
+}
+
+/// Gives up an order.
+pub(crate) async fn cancel(
+    State(edge): State<Edge>,
+    user: SignedIn,
+    Id(id): Id<OrderId>,
+) -> Result<Response, HttpError> {
+    own_order(&edge, &user, id)?;
+    match refused(edge.market.cancel(id).await)? {
+        Ok(()) => Ok(Redirect::to(&format!("/orders/{id}")).into_response()),
+        Err(OrderRefusal::NotThere) => Err(HttpError::NotFound),
+        Err(OrderRefusal::PaymentUnderWay) => {
+            let order = own_order(&edge, &user, id)?;
+            let notice = "Your payment is being completed: it cannot be cancelled any more.";
+            let page = page(&edge, &user, &order, FieldErrors::new(), "", Some(notice.into()))?;
+            Ok((StatusCode::CONFLICT, page).into_response())
+        }
+        Err(OrderRefusal::Cancelled(_) | OrderRefusal::Completed | OrderRefusal::TimeIsUp) => {
+            over(&edge, &user, id, None)
+        }
+    }
+}
+
+/// The order's page as the answer to what came too late.
+fn over(
+    edge: &Edge,
+    user: &SignedIn,
+    id: OrderId,
+    reason: Option<CancelReason>,
+) -> Result<Response, HttpError> {
+    let order = own_order(edge, user, id)?;
+    let notice = match reason {
+        Some(CancelReason::Expired) => "The time to pay is up. You were not charged.",
+        _ => "This order is over: nothing was done.",
+    };
+    let page = page(edge, user, &order, FieldErrors::new(), "", Some(notice.into()))?;
+    Ok((StatusCode::CONFLICT, page).into_response())
+}
+
+fn page(
+    edge: &Edge,
+    user: &SignedIn,
+    order: &Order,
+    errors: FieldErrors,
+    card_expiry: &str,
+    notice: Option<String>,
+) -> Result<Markup, HttpError> {
+    let tables = edge.market.tables();
+    let ticket = tables.ticket(order.ticket)?.ok_or(HttpError::NotFound)?;
+    let shell = user.visitor().shell();
+    let stage = match order.status {
+        status if !status.is_open() => OrderStage::Over,
+        status if status.charge_under_way().is_some() => OrderStage::Settling,
+        _ if shell.now >= order.expires_at => OrderStage::RunOut,
+        _ => OrderStage::Payable(PayForm {
+            charge_id: ChargeId::new(),
+            card_expiry: card_expiry.to_owned(),
+            attempts_left: edge.config.payments.max_attempts.saturating_sub(order.failed_attempts),
+            errors,
+        }),
+    };
+    let line = shown::order(&tables.catalog(), order, &ticket);
+    Ok(views::order(&shell, &OrderPage { order: line, stage, notice }))
+}
+
+/// The order, if it is the visitor's: nobody else learns that it is there.
+fn own_order(edge: &Edge, user: &SignedIn, id: OrderId) -> Result<Arc<Order>, HttpError> {
+    let order = edge.market.tables().order(id)?;
+    order.filter(|order| order.buyer == user.id()).ok_or(HttpError::NotFound)
+}
+
+/// The charge that the form names, so that a form sent twice charges once; a new one if it names
+/// none, or one of another order.
+fn charge_of(edge: &Edge, order: &Order, form: &Form) -> Result<ChargeId, HttpError> {
+    let Ok(charge) = form.get("charge_id").parse() else { return Ok(ChargeId::new()) };
+    let known = edge.market.tables().charge(charge)?;
+    Ok(match known.is_none_or(|known| known.order == order.id) {
+        true => charge,
+        false => ChargeId::new(),
+    })
+}
+
+fn card(edge: &Edge, form: &Form) -> Result<Card, FieldErrors> {
+    let now = edge.market.clock().now();
+    let card =
+        Card::parse(form.get("card_number"), form.get("card_expiry"), form.get("card_cvc"), now)
+            .and_then(|card| Sandbox::accepts(&card).map(|()| card).map_err(|error| vec![error]));
+    card.map_err(|errors| {
+        let field = |error: &CardError| match error {
+            CardError::NumberEmpty | CardError::Number | CardError::NotATestCard => "card_number",
+            CardError::Expiry | CardError::Expired => "card_expiry",
+            CardError::Cvc => "card_cvc",
+        };
+        errors.iter().map(|error| (field(error), error.to_string())).collect()
+    })
+}

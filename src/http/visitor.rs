@@ -1,0 +1,190 @@
+//! Who asks. The one place where a session becomes a user, and where pages that need one say so.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::FromRequestParts,
+    http::{Method, request::Parts},
+    response::{IntoResponse as _, Redirect, Response},
+};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use tower_sessions::Session;
+
+use super::{Edge, HttpError};
+use crate::{config::Provider, domain::User, types::UserId, views::Shell};
+
+/// The key under which a session holds its user's id.
+const USER: &str = "user";
+
+/// What a query's value must have encoded.
+const QUERY_VALUE: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'<')
+    .add(b'>')
+    .add(b'&')
+    .add(b'+')
+    .add(b'%')
+    .add(b'?');
+
+/// Whoever asks, signed in or not.
+#[derive(Clone)]
+pub(super) struct Visitor {
+    edge: Edge,
+    user: Option<Arc<User>>,
+}
+
+impl Visitor {
+    /// Somebody of whom nothing is known.
+    pub(super) fn unknown(edge: Edge) -> Self {
+        Self { edge, user: None }
+    }
+
+    /// The user, if one is signed in.
+    pub(super) fn user(&self) -> Option<UserId> {
+        self.user.as_ref().map(|user| user.id)
+    }
+
+    /// What every page needs.
+    pub(super) fn shell(&self) -> Shell<'_> {
+        let config = &self.edge.config;
+        Shell {
+            site_name: &config.site.name,
+            currency: config.site.currency,
+            sandbox: config.payments.provider == Provider::Sandbox,
+            viewer: self.user.as_ref().map(|user| user.email.as_str()),
+            now: self.edge.market.clock().now(),
+            zone: &config.site.time_zone,
+        }
+    }
+}
+
+impl FromRequestParts<Edge> for Visitor {
+    type Rejection = HttpError;
+
+    async fn from_request_parts(parts: &mut Parts, edge: &Edge) -> Result<Self, HttpError> {
+        let user = match signed_in_user(parts).await? {
+            Some(id) => edge.market.tables().user(id)?,
+            None => None,
+        };
+        Ok(Self { edge: edge.clone(), user })
+    }
+}
+
+/// A user who is signed in; all others are sent to sign in first.
+pub(super) struct SignedIn {
+    visitor: Visitor,
+    user: Arc<User>,
+}
+
+impl SignedIn {
+    /// The user.
+    pub(super) fn id(&self) -> UserId {
+        self.user.id
+    }
+
+    /// The account.
+    pub(super) fn account(&self) -> &User {
+        &self.user
+    }
+
+    /// As one of all visitors.
+    pub(super) fn visitor(&self) -> &Visitor {
+        &self.visitor
+    }
+}
+
+impl FromRequestParts<Edge> for SignedIn {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, edge: &Edge) -> Result<Self, Response> {
+        let visitor = Visitor::from_request_parts(parts, edge)
+            .await
+            .map_err(axum::response::IntoResponse::into_response)?;
+        match visitor.user.clone() {
+            Some(user) => Ok(Self { visitor, user }),
+            None => Err(to_sign_in(parts)),
+        }
+    }
+}
+
+/// Where a visitor goes who must sign in first, to come back afterwards.
+fn to_sign_in(parts: &Parts) -> Response {
+    let next = match parts.method {
+        Method::GET => parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
+        _ => page_of(parts.uri.path()),
+    };
+    let next = utf8_percent_encode(&next, QUERY_VALUE);
+    Redirect::to(&format!("/signin?next={next}")).into_response()
+}
+
+/// The page whose form posts to a path.
+fn page_of(path: &str) -> String {
+    match path.rsplit_once('/') {
+        Some(("", "tickets")) => "/sell".to_owned(),
+        Some((page, _)) if !page.is_empty() => page.to_owned(),
+        _ => "/".to_owned(),
+    }
+}
+
+/// A path on this site to go to after signing in; home, if it is any other place.
+pub(super) fn local_path(next: &str) -> &str {
+    let local = next.starts_with('/')
+        && !next.starts_with("//")
+        && !next.contains(['\\', '\t', '\n', '\r'])
+        && next.bytes().all(|b| b.is_ascii_graphic());
+    if local { next } else { "/" }
+}
+
+async fn signed_in_user(parts: &Parts) -> Result<Option<UserId>, HttpError> {
+    let Some(session) = parts.extensions.get::<Session>() else { return Ok(None) };
+    let user: Option<String> = session.get(USER).await?;
+    Ok(user.and_then(|user| user.parse().ok()))
+}
+
+/// Begins a session under a new id, so that one known before is worth nothing.
+pub(super) async fn sign_in(session: &Session, user: UserId) -> Result<(), HttpError> {
+    session.cycle_id().await?;
+    session.insert(USER, user.to_string()).await?;
+    Ok(())
+}
+
+/// Ends a session.
+pub(super) async fn sign_out(session: &Session) -> Result<(), HttpError> {
+    session.flush().await?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_paths_of_this_site() {
+        for (next, expect) in [
+            ("/tickets/1", "/tickets/1"),
+            ("/?page=2", "/?page=2"),
+            ("", "/"),
+            ("https://evil.example", "/"),
+            ("//evil.example", "/"),
+            ("/\\evil.example", "/"),
+            ("/\t/evil.example", "/"),
+            ("javascript:alert(1)", "/"),
+        ] {
+            assert_eq!(local_path(next), expect, "{next:?}");
+        }
+    }
+
+    #[test]
+    fn pages_of_forms() {
+        for (path, expect) in [
+            ("/tickets/1/buy", "/tickets/1"),
+            ("/orders/1/pay", "/orders/1"),
+            ("/tickets", "/sell"),
+            ("/signout", "/"),
+        ] {
+            assert_eq!(page_of(path), expect, "{path}");
+        }
+    }
+}

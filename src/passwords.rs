@@ -1,0 +1,236 @@
+//! Passwords: argon2id, off the async threads, a bounded number at once.
+
+use std::{
+    fmt,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+use argon2::{
+    Argon2,
+    password_hash::{PasswordHasher as _, PasswordVerifier as _},
+};
+use tokio::sync::Semaphore;
+use unicode_normalization::UnicodeNormalization as _;
+
+use crate::domain::PasswordHash;
+
+/// How many may wait for their password to be hashed; more are told to come back. (At 30 ms each,
+/// two at once, the last of them waits for about two seconds.)
+const WAITING_MAX: usize = 128;
+
+/// A password as typed, of 8 to 128 characters. `Debug` hides it.
+#[derive(Clone)]
+pub struct Password(String);
+
+impl Password {
+    /// The fewest characters.
+    pub const CHARS_MIN: usize = 8;
+    /// The most characters.
+    pub const CHARS_MAX: usize = 128;
+
+    /// Reads what somebody typed; NFC-normalised, so that it is the same from every keyboard
+    /// (NIST SP 800-63B §5.1.1.2).
+    ///
+    /// # Errors
+    /// When it is too short or too long.
+    pub fn parse(typed: &str) -> Result<Self, PasswordError> {
+        match typed.chars().count() {
+            0..Self::CHARS_MIN => Err(PasswordError::TooShort),
+            Self::CHARS_MIN..=Self::CHARS_MAX => Ok(Self(typed.nfc().collect())),
+            _ => Err(PasswordError::TooLong),
+        }
+    }
+}
+
+impl fmt::Debug for Password {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Password(hidden)")
+    }
+}
+
+/// Why something typed cannot be a password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum PasswordError {
+    /// Fewer than 8 characters.
+    #[error("Use 8 characters or more.")]
+    TooShort,
+    /// More than 128 characters.
+    #[error("Use 128 characters at most.")]
+    TooLong,
+}
+
+/// Hashes and checks passwords.
+#[derive(Clone)]
+pub struct Passwords {
+    places: Arc<Semaphore>,
+    waiting: Arc<AtomicUsize>,
+    /// What passwords for unknown addresses are checked against, so that they take as long.
+    dummy: Arc<PasswordHash>,
+}
+
+/// Why a password was neither hashed nor checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum PasswordsError {
+    /// Too many wait already.
+    #[error("too many are signing in at once")]
+    Busy,
+    /// argon2 itself failed: no memory, no randomness, or a hash that is none.
+    #[error("the password could not be processed")]
+    Failed,
+}
+
+impl Passwords {
+    /// For so many at once.
+    ///
+    /// # Errors
+    /// When argon2 cannot run here.
+    pub fn new(at_once: usize) -> Result<Self, PasswordsError> {
+        Ok(Self {
+            places: Arc::new(Semaphore::new(at_once)),
+            waiting: Arc::default(),
+            dummy: Arc::new(hash(&Password("nobody has this password".into()))?),
+        })
+    }
+
+    /// The password's hash, with a salt of its own.
+    ///
+    /// # Errors
+    /// When too many wait, or argon2 fails.
+    pub async fn hash(&self, password: Password) -> Result<PasswordHash, PasswordsError> {
+        self.work(move || hash(&password)).await
+    }
+
+    /// Whether the password is the one of this hash; without a hash it is not, and that takes as
+    /// long to say.
+    ///
+    /// # Errors
+    /// When too many wait, or argon2 fails.
+    pub async fn verify(
+        &self,
+        password: Password,
+        hash: Option<PasswordHash>,
+    ) -> Result<bool, PasswordsError> {
+        let dummy = self.dummy.clone();
+        self.work(move || {
+            let fits = verify(&password, hash.as_ref().unwrap_or(&dummy))?;
+            Ok(fits && hash.is_some())
+        })
+        .await
+    }
+
+    async fn work<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T, PasswordsError> + Send + 'static,
+    ) -> Result<T, PasswordsError> {
+        let waiting = Waiting::join(&self.waiting)?;
+        let place = self.places.clone().acquire_owned().await;
+        let place = place.map_err(|_| PasswordsError::Failed)?;
+        drop(waiting);
+        let done = tokio::task::spawn_blocking(move || {
+            // The place is given back when the work is done, even if nobody waits for it any more.
+            let _place = place;
+            work()
+        });
+        done.await.map_err(|_| PasswordsError::Failed)?
+    }
+}
+
+/// One who waits for a place, until dropped.
+struct Waiting(Arc<AtomicUsize>);
+
+impl Waiting {
+    fn join(waiting: &Arc<AtomicUsize>) -> Result<Self, PasswordsError> {
+        let joined = Self(waiting.clone());
+        match waiting.fetch_add(1, Ordering::Relaxed) {
+            before if before < WAITING_MAX => Ok(joined),
+            _ => Err(PasswordsError::Busy),
+        }
+    }
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+fn hash(password: &Password) -> Result<PasswordHash, PasswordsError> {
+    let hash = Argon2::default().hash_password(password.0.as_bytes());
+    Ok(PasswordHash(hash.map_err(|_| PasswordsError::Failed)?.to_string().into()))
+}
+
+fn verify(password: &Password, hash: &PasswordHash) -> Result<bool, PasswordsError> {
+    use argon2::password_hash::{Error, phc};
+
+    let parsed = phc::PasswordHash::new(&hash.0).map_err(|_| PasswordsError::Failed)?;
+    match Argon2::default().verify_password(password.0.as_bytes(), &parsed) {
+        Ok(()) => Ok(true),
+        Err(Error::PasswordInvalid) => Ok(false),
+        Err(_) => Err(PasswordsError::Failed),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn hash_and_verify() {
+        let passwords = Passwords::new(1).unwrap();
+        let right = Password::parse("correct horse").unwrap();
+        let wrong = Password::parse("battery staple").unwrap();
+        let hash = passwords.hash(right.clone()).await.unwrap();
+        assert!(hash.0.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "OWASP's parameters");
+        assert_eq!(passwords.verify(right.clone(), Some(hash.clone())).await, Ok(true));
+        assert_eq!(passwords.verify(wrong, Some(hash)).await, Ok(false));
+        assert_eq!(passwords.verify(right, None).await, Ok(false));
+    }
+
+    #[tokio::test]
+    async fn the_dummy_password_opens_nothing() {
+        let passwords = Passwords::new(1).unwrap();
+        let dummy = Password::parse("nobody has this password").unwrap();
+        assert_eq!(passwords.verify(dummy, None).await, Ok(false));
+    }
+
+    #[tokio::test]
+    async fn so_many_wait_and_no_more() {
+        let passwords = Passwords::new(1).unwrap();
+        let place = passwords.places.clone().acquire_owned().await.unwrap();
+        let password = Password::parse("correct horse").unwrap();
+        let waiting: Vec<_> = (0..WAITING_MAX)
+            .map(|_| {
+                let (passwords, password) = (passwords.clone(), password.clone());
+                tokio::spawn(async move { passwords.verify(password, None).await })
+            })
+            .collect();
+        while passwords.waiting.load(Ordering::Relaxed) < WAITING_MAX {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(passwords.verify(password, None).await, Err(PasswordsError::Busy));
+        for one in &waiting {
+            one.abort();
+        }
+        for one in waiting {
+            let _ = one.await;
+        }
+        assert_eq!(passwords.waiting.load(Ordering::Relaxed), 0);
+        drop(place);
+    }
+
+    #[test]
+    fn lengths() {
+        for (typed, fits) in [
+            ("1234567", false),
+            ("12345678", true),
+            (&"x".repeat(128), true),
+            (&"x".repeat(129), false),
+        ] {
+            assert_eq!(Password::parse(typed).is_ok(), fits, "{}", typed.len());
+        }
+        assert!(!format!("{:?}", Password::parse("correct horse")).contains("horse"));
+    }
+}
