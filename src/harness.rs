@@ -5,6 +5,12 @@
 //! tokio's time paused (`#[tokio::test(start_paused = true)]`): fifteen minutes pass at once, and
 //! what was to happen in them has happened in order. `docs/testing.md` has a walk-through.
 
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "what a test takes for granted fails the test where it does not hold"
+)]
+
 use std::{sync::Arc, time::Duration};
 
 use crate::{

@@ -1,7 +1,7 @@
 //! The port to a payment provider, and its adapters: [`sandbox`], the default, which needs no
 //! account; and [`scripted`], its twin for tests, which can be told to misbehave.
 
-pub mod card;
+mod card;
 pub mod sandbox;
 pub mod scripted;
 

@@ -12,7 +12,7 @@ use crate::{
         CommandError, Unavailable,
         order::{OrderRefusal, PayOutcome},
     },
-    domain::{CancelReason, Order},
+    domain::{CancelReason, Order, OrderStatus},
     gateway::{Card, CardError, sandbox::Sandbox},
     http::{
         Edge, HttpError,
@@ -62,8 +62,18 @@ pub(crate) async fn order(
     Id(id): Id<OrderId>,
 ) -> Result<Markup, HttpError> {
     let order = own_order(&edge, &user, id)?;
-    let notice = order.last_failure.as_ref().map(shown::failure);
-    page(&edge, &user, &order, FieldErrors::new(), "", notice)
+    page(&edge, &user, &order, FieldErrors::new(), "", failure_to_show(&order))
+}
+
+/// Why the latest payment failed, while that is what the buyer must know: not once another is under
+/// way or has succeeded.
+fn failure_to_show(order: &Order) -> Option<String> {
+    let matters = match order.status {
+        OrderStatus::Created | OrderStatus::AwaitingPayment { charge: None } => true,
+        OrderStatus::Cancelled { reason, .. } => reason == CancelReason::PaymentFailed,
+        OrderStatus::AwaitingPayment { charge: Some(_) } | OrderStatus::Completed { .. } => false,
+    };
+    order.last_failure.as_ref().filter(|_| matters).map(shown::failure)
 }
 
 /// Pays with a sandbox card, and waits until it is known what came of it.
