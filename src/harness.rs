@@ -80,7 +80,7 @@ impl TestMarket {
     /// Kills every actor in the middle of what it does, as `kill -9` would, and starts a new market
     /// from what is in the journal. The clock goes on, and the provider remembers.
     pub async fn crash(self) -> Self {
-        self.market.kill();
+        self.market.kill().await;
         let journal = MemoryJournal::with(self.journal.entries());
         Self::over(journal, self.gateway.clone(), self.clock, self.settings).await
     }

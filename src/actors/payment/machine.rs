@@ -82,6 +82,10 @@ pub fn next(
 ) -> Step {
     match &charge.status {
         ChargeStatus::Failed(failure) => Step::TellFailed(failure.clone()),
+        // The money came and went: to the order it is as if it had never come.
+        ChargeStatus::Completed if charge.stripe_refund_id.is_some() => {
+            Step::TellFailed(ChargeFailure::NotCaptured)
+        }
         ChargeStatus::Completed | ChargeStatus::Voided => Step::Rest,
         ChargeStatus::Created | ChargeStatus::Authorised => match known {
             Known::Nothing => first(charge, goal, has_card),
@@ -99,7 +103,9 @@ pub fn next(
 fn first(charge: &Charge, goal: Goal, has_card: bool) -> Step {
     match (goal, &charge.status) {
         (Goal::Authorise, ChargeStatus::Authorised) => Step::TellAuthorised,
-        (Goal::Authorise, _) if has_card => Step::Call(Call::Authorise),
+        (Goal::Authorise, _) if has_card && charge.stripe_id.is_none() => {
+            Step::Call(Call::Authorise)
+        }
         (Goal::Capture, ChargeStatus::Authorised) => Step::Call(Call::Capture),
         (Goal::Void, _) if charge.stripe_id.is_some() => Step::Call(Call::Void),
         (Goal::Authorise | Goal::Capture | Goal::Void, _) => Step::Call(Call::LookUp),
