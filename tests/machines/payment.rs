@@ -40,8 +40,8 @@ enum Expect {
 }
 
 impl Expect {
-    fn of(self, has_card: bool, arrivals_over: bool) -> Step {
-        match (self, has_card, arrivals_over) {
+    fn of(self, can_begin: bool, arrivals_over: bool) -> Step {
+        match (self, can_begin, arrivals_over) {
             (Self::Always(step), ..)
             | (Self::Card { yes: step, .. }, true, _)
             | (Self::Card { no: step, .. }, false, _)
@@ -192,14 +192,14 @@ fn every_charge_goal_and_knowledge() {
     for (charge, goal, expects) in rows() {
         let charge = &charges[charge];
         for (known, expect) in knowns.iter().zip(expects) {
-            for (has_card, arrivals_over) in
+            for (can_begin, arrivals_over) in
                 [(false, false), (false, true), (true, false), (true, true)]
             {
-                let got = next(charge, goal, known, has_card, arrivals_over);
-                let expect = expect.clone().of(has_card, arrivals_over);
+                let got = next(charge, goal, known, can_begin, arrivals_over);
+                let expect = expect.clone().of(can_begin, arrivals_over);
                 assert_eq!(
                     got, expect,
-                    "{charge:?}\n{goal:?} {known:?} card: {has_card} arrivals over: {arrivals_over}"
+                    "{charge:?}\n{goal:?} {known:?} can begin: {can_begin} arrivals over: {arrivals_over}"
                 );
             }
         }

@@ -50,8 +50,9 @@ pub struct PaymentActor {
     charge: Option<Arc<Charge>>,
     goal: Goal,
     known: Known,
-    /// In memory only, and only until the charge is settled.
-    card: Option<Card>,
+    /// Set by `Begin`: the card, or that the provider asks for it itself. In memory only, and only
+    /// until the charge is settled.
+    begun: Option<Option<Card>>,
     /// The call that is under way.
     call: Option<Alarm>,
     /// What is to be done later.
@@ -77,7 +78,7 @@ impl Entity for PaymentActor {
             charge,
             goal: Goal::Authorise,
             known: Known::Nothing,
-            card: None,
+            begun: None,
             call: None,
             later: None,
             unknowns: 0,
@@ -93,7 +94,7 @@ impl Entity for PaymentActor {
     async fn handle(&mut self, message: PaymentMsg) -> Result<(), Failure> {
         self.charge = self.market.tables().charge(self.id)?;
         match message {
-            PaymentMsg::Begin(card) => self.card = card,
+            PaymentMsg::Begin(card) => self.begun = Some(card),
             PaymentMsg::Capture => self.goal = Goal::Capture,
             PaymentMsg::Void => self.goal = Goal::Void,
             PaymentMsg::Settled => {}
@@ -126,9 +127,9 @@ impl PaymentActor {
         {
             let arrivals_over =
                 self.market.clock().now() >= self.sent_at + self.market.gateway().late_arrival();
-            let has_card = self.card.is_some();
+            let can_begin = self.begun.is_some();
             let order = charge.order;
-            match next(charge, self.goal, &self.known, has_card, arrivals_over) {
+            match next(charge, self.goal, &self.known, can_begin, arrivals_over) {
                 Step::Call(call) => {
                     self.later = None;
                     self.start(call);
@@ -216,7 +217,8 @@ impl PaymentActor {
 
     fn start(&mut self, call: Call) {
         let Some(charge) = self.charge.clone() else { return };
-        let (market, me, card) = (self.market.clone(), self.me.clone(), self.card.clone());
+        let (market, me) = (self.market.clone(), self.me.clone());
+        let card = self.begun.clone().flatten();
         if call == Call::Authorise {
             self.sent_at = market.clock().now() + CALL_DEADLINE;
         }
