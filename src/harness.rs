@@ -11,7 +11,11 @@
     reason = "what a test takes for granted fails the test where it does not hold"
 )]
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+    time::Duration,
+};
 
 use crate::{
     actors::{
@@ -21,10 +25,10 @@ use crate::{
     },
     audit::{Auditor, Finding, Totals},
     clock::Clock,
-    domain::{Charge, Entry, EventEvent, Order, PasswordHash, Ticket},
+    domain::{Charge, Entry, EventEvent, Order, OrderStatus, PasswordHash, Ticket},
     gateway::{
         Card, PaymentState,
-        scripted::{Scripted, cards},
+        scripted::{Scripted, Verb, cards},
     },
     storage::{MemoryJournal, Storage},
     types::{
@@ -86,7 +90,7 @@ impl TestMarket {
     /// Kills every actor in the middle of what it does, as `kill -9` would, and starts a new market
     /// from what is in the journal. The clock goes on, and the provider remembers.
     pub async fn crash(self) -> Self {
-        self.market.kill();
+        self.market.kill().await;
         let journal = MemoryJournal::with(self.journal.entries());
         Self::over(journal, self.gateway.clone(), self.clock, self.settings).await
     }
@@ -205,21 +209,41 @@ impl TestMarket {
     /// When it does not within an hour of the test's time.
     pub async fn until(&self, what: &str, holds: impl Fn(&Self) -> bool) {
         let deadline = tokio::time::Instant::now() + PATIENCE;
+        let mut nap = Duration::from_millis(1);
         while !holds(self) {
             assert!(tokio::time::Instant::now() < deadline, "waited for this in vain: {what}");
-            tokio::time::sleep(Duration::from_millis(1)).await;
+            tokio::time::sleep(nap).await;
+            // What comes soon is seen soon, and what takes hours does not take a million looks.
+            nap = (nap + nap / 8).min(Duration::from_secs(1));
         }
     }
 
     /// Waits until nothing is under way: no charge unfinished, no order open, no ticket held.
     pub async fn until_settled(&self) {
-        self.until("everything is settled", |market| {
-            let catalog = market.market.tables().catalog();
-            catalog.held().len() == 0
-                && catalog.open_orders().len() == 0
-                && catalog.unfinished_charges().len() == 0
-        })
-        .await;
+        let deadline = tokio::time::Instant::now() + PATIENCE;
+        while self.has_unsettled() {
+            assert!(
+                tokio::time::Instant::now() < deadline,
+                "these are never settled: {:#?}",
+                self.unsettled()
+            );
+            self.pass(Duration::from_millis(100)).await;
+        }
+    }
+
+    fn has_unsettled(&self) -> bool {
+        let catalog = self.market.tables().catalog();
+        catalog.held().len() + catalog.open_orders().len() + catalog.unfinished_charges().len() > 0
+    }
+
+    fn unsettled(&self) -> (Vec<Arc<Ticket>>, Vec<Arc<Order>>, Vec<Arc<Charge>>) {
+        let catalog = self.market.tables().catalog();
+        let (tickets, orders) = (catalog.held(), catalog.open_orders());
+        (
+            tickets.map(|id| self.ticket(id)).collect(),
+            orders.map(|id| self.order(id)).collect(),
+            catalog.unfinished_charges().map(|id| self.charge(id)).collect(),
+        )
     }
 
     /// Checks every invariant over the whole history, and every payment at the provider against
@@ -240,7 +264,36 @@ impl TestMarket {
                 assert!(!held, "{charge:?} is settled, and {state:?} at the provider");
             }
         }
+        self.assert_nobody_paid_in_vain();
         totals
+    }
+
+    /// By the provider's own ledger: what an order has paid is its price if it is completed, and
+    /// nothing if it is cancelled and its charges are settled.
+    fn assert_nobody_paid_in_vain(&self) {
+        let tables = self.market.tables();
+        let mut paid: HashMap<OrderId, i64> = HashMap::new();
+        let mut unsettled = HashSet::new();
+        for line in self.gateway.ledger() {
+            let charge = self.charge(line.charge);
+            if charge.status.is_unfinished() {
+                unsettled.insert(charge.order);
+            }
+            *paid.entry(charge.order).or_default() += match line.what {
+                Verb::Capture => i64::from(line.minor),
+                Verb::Refund => -i64::from(line.minor),
+                Verb::Authorise | Verb::LookUp | Verb::Void => 0,
+            };
+        }
+        for (id, paid) in paid {
+            let order = tables.order(id).expect("it can be read").expect("it is there");
+            let price = i64::from(order.price.minor());
+            match order.status {
+                OrderStatus::Completed { .. } => assert_eq!(paid, price, "{order:?}"),
+                _ if unsettled.contains(&id) => assert!(paid == 0 || paid == price, "{order:?}"),
+                _ => assert_eq!(paid, 0, "{order:?}"),
+            }
+        }
     }
 }
 

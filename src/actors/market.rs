@@ -1,4 +1,10 @@
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use parking_lot::RwLock;
 use ractor::{ActorRef, RpcReplyPort, rpc::CallResult};
@@ -8,7 +14,8 @@ use super::{
     entity::Failure,
     order::{OrderActor, OrderMsg, OrderRefusal, PayOutcome},
     payment::{PaymentActor, PaymentMsg},
-    root::Root,
+    reconciler::Round,
+    root::{Branch, Root},
     supervisor::SupervisorMsg,
     ticket::{NewListing, TicketActor, TicketCommand, TicketMsg, TicketRefusal},
 };
@@ -44,7 +51,9 @@ pub struct Market {
     pub(super) orders: Mailbox<SupervisorMsg<OrderActor>>,
     pub(super) payments: Mailbox<SupervisorMsg<PaymentActor>>,
     pub(super) accounts: Mailbox<AccountsMsg>,
+    pub(super) reconciler: Mailbox<Round>,
     root: RwLock<Option<Root>>,
+    stopping: AtomicBool,
 }
 
 /// Why a command was not done.
@@ -107,6 +116,12 @@ impl<M: ractor::Message> Mailbox<M> {
         *self.0.write() = Some(actor);
     }
 
+    fn kill(&self) {
+        if let Some(actor) = &*self.0.read() {
+            actor.get_cell().kill();
+        }
+    }
+
     /// Sends a message; one to an actor that is just being replaced is lost, as it would be had
     /// the actor failed a moment later.
     fn tell(&self, message: M) {
@@ -155,27 +170,50 @@ impl Market {
             orders: Mailbox::new(),
             payments: Mailbox::new(),
             accounts: Mailbox::new(),
+            reconciler: Mailbox::new(),
             root: RwLock::new(None),
+            stopping: AtomicBool::new(false),
         });
         let root = Root::start(market.clone()).await?;
         *market.root.write() = Some(root);
         Ok(market)
     }
 
-    /// Stops the actors: each finishes the message it is at. What is under way is durable, and
-    /// taken up at the next start.
+    /// Stops the actors: each finishes the message it is at, and those that have not within the
+    /// deadline are killed. What is under way is durable, and taken up at the next start.
     pub async fn stop(&self, deadline: Duration) {
+        self.stopping.store(true, Ordering::Relaxed);
         let root = self.root.write().take();
         if let Some(root) = root {
             root.stop(deadline).await;
         }
     }
 
-    /// Kills the actors in the middle of what they do, as the end of the process would: for tests.
-    pub fn kill(&self) {
-        if let Some(root) = self.root.write().take() {
-            root.kill();
+    /// Kills the actors in the middle of what they do, as the end of the process would, and returns
+    /// when none is left: for tests.
+    pub async fn kill(&self) {
+        self.stopping.store(true, Ordering::Relaxed);
+        let root = self.root.write().take();
+        if let Some(root) = root {
+            root.kill().await;
         }
+    }
+
+    /// Kills one branch of the supervision tree with all that hangs on it, as a panic of its
+    /// supervisor would: for tests.
+    pub fn kill_branch(&self, branch: Branch) {
+        match branch {
+            Branch::Accounts => self.accounts.kill(),
+            Branch::Tickets => self.tickets.kill(),
+            Branch::Orders => self.orders.kill(),
+            Branch::Payments => self.payments.kill(),
+            Branch::Reconciler => self.reconciler.kill(),
+        }
+    }
+
+    /// Whether nothing new is begun any more.
+    pub(super) fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::Relaxed)
     }
 
     /// Lists a ticket; done already if the ticket is there and the seller's.

@@ -7,6 +7,7 @@ use ractor::{Actor, ActorProcessingErr, ActorRef, SupervisionEvent};
 
 use super::{Market, entity::Alarm, order::OrderMsg, payment::PaymentMsg, ticket::TicketMsg};
 use crate::{
+    domain::OrderStatus,
     storage::StorageError,
     types::{ChargeId, OrderId, TicketId},
 };
@@ -82,8 +83,13 @@ fn reconcile(market: &Market) -> Result<(), StorageError> {
     for ticket in tickets {
         market.tell_ticket(ticket, TicketMsg::Resume);
     }
-    for charge in charges {
-        market.tell_payment(charge, PaymentMsg::Resume);
+    for id in charges {
+        let Some(charge) = market.tables().charge(id)? else { continue };
+        let order = market.tables().order(charge.order)?;
+        // Who should have told it may have failed just before, and a payment that waits for its
+        // buyer would wait for ever.
+        let over = order.is_none_or(|o| matches!(o.status, OrderStatus::Cancelled { .. }));
+        market.tell_payment(id, if over { PaymentMsg::Void } else { PaymentMsg::Resume });
     }
     for id in orders {
         let Some(order) = market.tables().order(id)? else { continue };

@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use ractor::{Actor, ActorId, ActorProcessingErr, ActorRef, SpawnErr, SupervisionEvent};
+use ractor::{Actor, ActorCell, ActorId, ActorProcessingErr, ActorRef, SpawnErr, SupervisionEvent};
 
 use super::{
     Market, accounts::Accounts, order::OrderActor, payment::PaymentActor, reconciler::Reconciler,
@@ -20,21 +20,39 @@ impl Root {
         Ok(Self(RootActor::spawn(None, RootActor, market).await?.0))
     }
 
-    /// Stops the children, the reconciler first, then the root.
+    /// Stops the leaves, then the branches, then the root; kills what has not stopped by the
+    /// deadline, which is one for all of them.
     pub(super) async fn stop(self, deadline: Duration) {
-        for supervisor in self.0.get_cell().get_children() {
-            supervisor.stop_children_and_wait(None, Some(deadline)).await;
+        let root = self.0.get_cell();
+        let in_order = async {
+            for branch in root.get_children() {
+                branch.stop_children_and_wait(None, None).await;
+            }
+            root.stop_children_and_wait(None, None).await;
+            // An error means that it has stopped already.
+            let _ = root.stop_and_wait(None, None).await;
+        };
+        if tokio::time::timeout(deadline, in_order).await.is_err() {
+            tracing::warn!(
+                ?deadline,
+                "some actors did not stop in time and are killed; what they \
+                were at is durable or never was acknowledged"
+            );
+            self.kill().await;
         }
-        self.0.get_cell().stop_children_and_wait(None, Some(deadline)).await;
-        // What has not stopped in time ends with the process; it is durable.
-        let _ = self.0.get_cell().stop_and_wait(None, Some(deadline)).await;
     }
-}
 
-impl Root {
-    /// Kills the whole tree: children die with their parents.
-    pub(super) fn kill(self) {
-        self.0.get_cell().kill();
+    /// Kills the whole tree, and returns when all of it is dead.
+    pub(super) async fn kill(self) {
+        let root = self.0.get_cell();
+        let branches = root.get_children();
+        let leaves = branches.iter().flat_map(ActorCell::get_children).collect::<Vec<_>>();
+        // Children die with their parents, but at their own time.
+        for actor in [&[root], &branches[..], &leaves[..]].concat() {
+            actor.kill();
+            // Without a limit it cannot time out.
+            let _ = actor.wait(None).await;
+        }
     }
 }
 
@@ -45,12 +63,18 @@ struct Tree {
     branches: Vec<(ActorId, Branch)>,
 }
 
-#[derive(Debug, Clone, Copy)]
-enum Branch {
+/// A branch of the supervision tree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Branch {
+    /// The actor that takes sign-ups.
     Accounts,
+    /// The supervisor of tickets.
     Tickets,
+    /// The supervisor of orders.
     Orders,
+    /// The supervisor of payments.
     Payments,
+    /// The actor that takes up what is unfinished.
     Reconciler,
 }
 
@@ -86,8 +110,16 @@ impl Actor for RootActor {
         event: SupervisionEvent,
         tree: &mut Tree,
     ) -> Result<(), ActorProcessingErr> {
-        let SupervisionEvent::ActorFailed(actor, error) = event else { return Ok(()) };
-        let id = actor.get_id();
+        let (id, error) = match event {
+            SupervisionEvent::ActorFailed(actor, error) => (actor.get_id(), error.to_string()),
+            SupervisionEvent::ActorTerminated(actor, _, reason) => {
+                (actor.get_id(), reason.unwrap_or_else(|| "it was not asked to end".into()))
+            }
+            _ => return Ok(()),
+        };
+        if tree.market.is_stopping() {
+            return Ok(());
+        }
         let Some(at) = tree.branches.iter().position(|(known, _)| *known == id) else {
             return Ok(());
         };
@@ -137,6 +169,7 @@ impl Tree {
                     }
                 }
                 let (actor, _) = Reconciler::spawn_linked(None, Reconciler, market, root).await?;
+                self.market.reconciler.set(actor.clone());
                 actor.get_id()
             }
         };

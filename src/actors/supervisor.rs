@@ -139,7 +139,8 @@ impl<E: Entity> Actor for Supervisor<E> {
 
 impl<E: Entity> Children<E> {
     fn deliver(&mut self, myself: &ActorRef<SupervisorMsg<E>>, id: E::Id, message: E::Msg) {
-        if self.troubles.get(&id).is_some_and(|trouble| trouble.waits) {
+        if self.troubles.get(&id).is_some_and(|trouble| trouble.waits) || self.market.is_stopping()
+        {
             return;
         }
         if !self.running.contains_key(&id) {
@@ -153,7 +154,7 @@ impl<E: Entity> Children<E> {
     }
 
     fn activate(&mut self, myself: &ActorRef<SupervisorMsg<E>>, id: E::Id) {
-        if self.running.contains_key(&id) {
+        if self.running.contains_key(&id) || self.market.is_stopping() {
             return;
         }
         let birth = Birth { id, market: self.market.clone(), supervisor: myself.clone() };
@@ -184,6 +185,9 @@ impl<E: Entity> Children<E> {
     fn failed(&mut self, myself: &ActorRef<SupervisorMsg<E>>, actor: ActorId, error: &str) {
         let Some(id) = self.ids.remove(&actor) else { return };
         self.running.remove(&id);
+        if self.market.is_stopping() {
+            return;
+        }
         let now = Instant::now();
         self.troubles.retain(|_, t| t.waits || now - t.last < RESTART_WINDOW);
         let trouble =

@@ -118,6 +118,16 @@ impl Scripted {
         self.inner.lock().act(Verb::Void, charge, None);
     }
 
+    /// Somebody takes the money in the provider's dashboard.
+    pub fn capture_in_dashboard(&self, charge: ChargeId) {
+        self.inner.lock().act(Verb::Capture, charge, None);
+    }
+
+    /// Somebody gives the money back in the provider's dashboard.
+    pub fn refund_in_dashboard(&self, charge: ChargeId) {
+        self.inner.lock().act(Verb::Refund, charge, None);
+    }
+
     /// All that really happened, in order.
     #[must_use]
     pub fn ledger(&self) -> Vec<LedgerLine> {

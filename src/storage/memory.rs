@@ -34,6 +34,10 @@ pub enum CommitFault {
     CommitThenHang,
     /// It is not committed, and whoever waits for it never hears of it.
     HangFirst,
+    /// It is committed, and whoever waits for it is told that this is not known.
+    CommitThenUnknown,
+    /// It is not committed, and whoever waits for it is told that this is not known.
+    UnknownFirst,
 }
 
 impl std::fmt::Debug for MemoryJournal {
@@ -67,19 +71,30 @@ impl MemoryJournal {
                 .prepare(&Prepared::default(), &entry)
                 .map_err(|error| CommitError::NotWritten(error.to_string()))?;
             let fault = inner.fault.as_mut().map_or(CommitFault::None, |plan| plan(&entry));
-            if matches!(fault, CommitFault::None | CommitFault::CommitThenHang) {
+            if matches!(
+                fault,
+                CommitFault::None | CommitFault::CommitThenHang | CommitFault::CommitThenUnknown
+            ) {
                 inner.entries.push(entry);
-                let sequence = inner.entries.len() as u64;
-                if fault == CommitFault::None {
-                    tables.publish(sequence, changes);
-                    return Ok(sequence);
-                }
+            }
+            let sequence = inner.entries.len() as u64;
+            if matches!(fault, CommitFault::None | CommitFault::CommitThenUnknown) {
+                tables.publish(sequence, changes);
+            }
+            if fault == CommitFault::None {
+                return Ok(sequence);
             }
             fault
         };
+        let says_so = || "the test says so".into();
         match fault {
-            CommitFault::Refuse => Err(CommitError::NotWritten("the test says so".into())),
-            _ => std::future::pending().await,
+            CommitFault::Refuse => Err(CommitError::NotWritten(says_so())),
+            CommitFault::CommitThenUnknown | CommitFault::UnknownFirst => {
+                Err(CommitError::Unknown(says_so()))
+            }
+            CommitFault::None | CommitFault::CommitThenHang | CommitFault::HangFirst => {
+                std::future::pending().await
+            }
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::{
         payment::PaymentMsg,
         ticket::{TicketCommand, TicketMsg, TicketRefusal},
     },
-    domain::{CancelReason, ChargeFailure, ChargeStatus, Order, OrderStatus},
+    domain::{CancelReason, Charge, ChargeFailure, ChargeStatus, Order, OrderStatus},
     gateway::Card,
     storage::StorageError,
     types::{ChargeId, OrderId},
@@ -178,7 +178,7 @@ impl OrderActor {
     ) -> Result<(), Failure> {
         if let Some(known) = self.market.tables().charge(charge)?
             && known.order == self.id
-            && let Some(outcome) = self.outcome_of(&known.status)
+            && let Some(outcome) = self.outcome_of(&known)
         {
             // Who asked may have gone.
             let _ = reply.send(Ok(outcome));
@@ -202,11 +202,14 @@ impl OrderActor {
     }
 
     /// What came of a charge that has been made before, once that is known.
-    fn outcome_of(&self, status: &ChargeStatus) -> Option<PayOutcome> {
-        match (status, self.order.as_ref()?.status) {
+    fn outcome_of(&self, charge: &Charge) -> Option<PayOutcome> {
+        match (&charge.status, self.order.as_ref()?.status) {
             (ChargeStatus::Failed(failure), _) => Some(PayOutcome::Failed(failure.clone())),
             (_, OrderStatus::Completed { .. }) => Some(PayOutcome::Completed),
             (_, OrderStatus::Cancelled { reason, .. }) => Some(PayOutcome::Cancelled(reason)),
+            (ChargeStatus::Completed, _) if charge.stripe_refund_id.is_some() => {
+                Some(PayOutcome::Failed(ChargeFailure::NotCaptured))
+            }
             (_, OrderStatus::Created | OrderStatus::AwaitingPayment { .. }) => None,
         }
     }
@@ -329,7 +332,7 @@ impl OrderActor {
             self.answer_cancellers(None);
         }
         for (charge, reply) in std::mem::take(&mut self.payers) {
-            let known = self.market.tables().charge(charge)?.map(|charge| charge.status.clone());
+            let known = self.market.tables().charge(charge)?;
             let outcome = match status.charge_under_way() == Some(charge) {
                 true => None,
                 false => known.and_then(|known| self.outcome_of(&known)),

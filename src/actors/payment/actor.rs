@@ -1,5 +1,7 @@
 use std::{sync::Arc, time::Duration};
 
+use tokio::task::JoinSet;
+
 use super::machine::{Call, Goal, Known, Step, next};
 use crate::{
     actors::{
@@ -8,7 +10,7 @@ use crate::{
         order::OrderMsg,
     },
     domain::{Charge, ChargeEvent, DomainEvent},
-    gateway::{Authorisation, Card, OutcomeUnknown, Payment},
+    gateway::{Authorisation, Card, OutcomeUnknown, Payment, PaymentState},
     storage::{CommitError, StorageError},
     types::{ChargeId, Timestamp},
 };
@@ -48,13 +50,14 @@ pub struct PaymentActor {
     charge: Option<Arc<Charge>>,
     goal: Goal,
     known: Known,
-    /// In memory only, and only until the charge is settled.
-    card: Option<Card>,
+    /// Set by `Begin`: the card, or that the provider asks for it itself. In memory only, and only
+    /// until the charge is settled.
+    begun: Option<Option<Card>>,
     /// The call that is under way.
     call: Option<Alarm>,
     /// What is to be done later.
     later: Option<Alarm>,
-    /// How many calls in a row had an unknown outcome.
+    /// How many calls in a row said nothing final.
     unknowns: u32,
     /// When an authorisation may have been sent last.
     sent_at: Timestamp,
@@ -75,7 +78,7 @@ impl Entity for PaymentActor {
             charge,
             goal: Goal::Authorise,
             known: Known::Nothing,
-            card: None,
+            begun: None,
             call: None,
             later: None,
             unknowns: 0,
@@ -91,11 +94,14 @@ impl Entity for PaymentActor {
     async fn handle(&mut self, message: PaymentMsg) -> Result<(), Failure> {
         self.charge = self.market.tables().charge(self.id)?;
         match message {
-            PaymentMsg::Begin(card) => self.card = card,
+            PaymentMsg::Begin(card) => self.begun = Some(card),
             PaymentMsg::Capture => self.goal = Goal::Capture,
             PaymentMsg::Void => self.goal = Goal::Void,
             PaymentMsg::Settled => {}
-            PaymentMsg::Resume => self.later = None,
+            PaymentMsg::Resume => {
+                self.later = None;
+                self.forget_what_may_have_changed();
+            }
             PaymentMsg::Answered(result) => self.learn(result),
             PaymentMsg::Again(call) => {
                 self.later = None;
@@ -121,9 +127,9 @@ impl PaymentActor {
         {
             let arrivals_over =
                 self.market.clock().now() >= self.sent_at + self.market.gateway().late_arrival();
-            let has_card = self.card.is_some();
+            let can_begin = self.begun.is_some();
             let order = charge.order;
-            match next(charge, self.goal, &self.known, has_card, arrivals_over) {
+            match next(charge, self.goal, &self.known, can_begin, arrivals_over) {
                 Step::Call(call) => {
                     self.later = None;
                     self.start(call);
@@ -142,11 +148,13 @@ impl PaymentActor {
                 }
                 Step::TellAuthorised => {
                     self.market.tell_order(order, OrderMsg::Authorised(self.id));
-                    return self.tell_again();
+                    self.tell_again();
+                    return Ok(());
                 }
                 Step::TellCaptured => {
                     self.market.tell_order(order, OrderMsg::Captured(self.id));
-                    return self.tell_again();
+                    self.tell_again();
+                    return Ok(());
                 }
                 Step::TellFailed(failure) => {
                     self.market.tell_order(order, OrderMsg::Failed(self.id, failure));
@@ -162,16 +170,23 @@ impl PaymentActor {
         Ok(())
     }
 
-    fn tell_again(&mut self) -> Result<(), Failure> {
+    fn tell_again(&mut self) {
         self.later = Some(Alarm::after(ORDER_ANSWER, &self.me, PaymentMsg::Resume));
-        Ok(())
+    }
+
+    /// A payment that waited for its buyer may have been made meanwhile: the provider is asked
+    /// anew.
+    fn forget_what_may_have_changed(&mut self) {
+        if let Known::There(Payment { state: PaymentState::Pending, .. }) = self.known {
+            self.known = Known::Nothing;
+        }
     }
 
     fn learn(&mut self, result: Result<Option<Payment>, OutcomeUnknown>) {
         self.call = None;
         self.unknowns = match &result {
-            Ok(_) => 0,
-            Err(_) => self.unknowns.saturating_add(1),
+            Ok(Some(_)) => 0,
+            Ok(None) | Err(_) => self.unknowns.saturating_add(1),
         };
         self.known = match result {
             Ok(Some(payment)) => Known::There(payment),
@@ -193,7 +208,7 @@ impl PaymentActor {
                 Ok(true)
             }
             Err(CommitError::NotWritten(_)) => {
-                self.tell_again()?;
+                self.tell_again();
                 Ok(false)
             }
             Err(CommitError::Unknown(error)) => Err(Failure(error)),
@@ -202,7 +217,8 @@ impl PaymentActor {
 
     fn start(&mut self, call: Call) {
         let Some(charge) = self.charge.clone() else { return };
-        let (market, me, card) = (self.market.clone(), self.me.clone(), self.card.clone());
+        let (market, me) = (self.market.clone(), self.me.clone());
+        let card = self.begun.clone().flatten();
         if call == Call::Authorise {
             self.sent_at = market.clock().now() + CALL_DEADLINE;
         }
@@ -211,12 +227,17 @@ impl PaymentActor {
             Known::Nothing | Known::Unknown | Known::NotThere => None,
         };
         self.call = Some(Alarm::task(async move {
-            // A task of its own, so that a gateway that panics is an unknown outcome.
-            let asked =
-                tokio::spawn(async move { ask(&market, call, &charge, known_id, card).await });
-            let result = asked.await.unwrap_or_else(|_| {
-                Err(OutcomeUnknown("the adapter for the provider panicked".into()))
-            });
+            // A task of its own, so that a gateway that panics is an unknown outcome; in a set, so
+            // that it ends with this one: a call that outlived its actor could reach the provider
+            // when the next actor believes that nothing is on the way any more.
+            let mut asked = JoinSet::new();
+            asked.spawn(async move { ask(&market, call, &charge, known_id, card).await });
+            let result = match asked.join_next().await {
+                Some(Ok(result)) => result,
+                Some(Err(_)) | None => {
+                    Err(OutcomeUnknown("the adapter for the provider panicked".into()))
+                }
+            };
             me.tell(PaymentMsg::Answered(result));
         }));
     }

@@ -69,7 +69,8 @@ pub enum Step {
 
 /// What to do next about a charge.
 ///
-/// `has_card`: whether the card is at hand; it is never stored, so it is not after a restart.
+/// `can_begin`: whether the payment was begun by this actor, so that the card is at hand where the
+/// provider does not ask for it itself; it is never stored, so it is not after a restart.
 /// `arrivals_over`: whether a request that we gave up on can no longer reach the provider, so that
 /// "no such payment" is final.
 #[must_use]
@@ -77,38 +78,44 @@ pub fn next(
     charge: &Charge,
     goal: Goal,
     known: &Known,
-    has_card: bool,
+    can_begin: bool,
     arrivals_over: bool,
 ) -> Step {
     match &charge.status {
         ChargeStatus::Failed(failure) => Step::TellFailed(failure.clone()),
+        // The money came and went: to the order it is as if it had never come.
+        ChargeStatus::Completed if charge.stripe_refund_id.is_some() => {
+            Step::TellFailed(ChargeFailure::NotCaptured)
+        }
         ChargeStatus::Completed | ChargeStatus::Voided => Step::Rest,
         ChargeStatus::Created | ChargeStatus::Authorised => match known {
-            Known::Nothing => first(charge, goal, has_card),
+            Known::Nothing => first(charge, goal, can_begin),
             Known::Unknown => Step::Retry(match (goal, &charge.status) {
                 (Goal::Capture, _) => Call::Capture,
                 (Goal::Void, _) if charge.stripe_id.is_some() => Call::Void,
                 (Goal::Authorise | Goal::Void, _) => Call::LookUp,
             }),
-            Known::NotThere => not_there(goal, has_card, arrivals_over),
+            Known::NotThere => not_there(goal, can_begin, arrivals_over),
             Known::There(payment) => there(charge, goal, payment),
         },
     }
 }
 
-fn first(charge: &Charge, goal: Goal, has_card: bool) -> Step {
+fn first(charge: &Charge, goal: Goal, can_begin: bool) -> Step {
     match (goal, &charge.status) {
         (Goal::Authorise, ChargeStatus::Authorised) => Step::TellAuthorised,
-        (Goal::Authorise, _) if has_card => Step::Call(Call::Authorise),
+        (Goal::Authorise, _) if can_begin && charge.stripe_id.is_none() => {
+            Step::Call(Call::Authorise)
+        }
         (Goal::Capture, ChargeStatus::Authorised) => Step::Call(Call::Capture),
         (Goal::Void, _) if charge.stripe_id.is_some() => Step::Call(Call::Void),
         (Goal::Authorise | Goal::Capture | Goal::Void, _) => Step::Call(Call::LookUp),
     }
 }
 
-fn not_there(goal: Goal, has_card: bool, arrivals_over: bool) -> Step {
+fn not_there(goal: Goal, can_begin: bool, arrivals_over: bool) -> Step {
     match goal {
-        Goal::Authorise if has_card => Step::Call(Call::Authorise),
+        Goal::Authorise if can_begin => Step::Call(Call::Authorise),
         _ if !arrivals_over => Step::Retry(Call::LookUp),
         Goal::Authorise => {
             Step::Commit(ChargeEvent::Failed { failure: ChargeFailure::Interrupted })

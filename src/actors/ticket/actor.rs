@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use ractor::RpcReplyPort;
 
@@ -13,6 +13,9 @@ use crate::{
     storage::StorageError,
     types::{OrderId, TicketId},
 };
+
+/// The wait before an expiry that could not be committed is tried again.
+const EXPIRE_AGAIN: Duration = Duration::from_secs(1);
 
 /// What a ticket's actor can be told.
 #[derive(Debug)]
@@ -69,7 +72,15 @@ impl Entity for TicketActor {
             }
             TicketMsg::Deadline(order) => {
                 let result = self.run(&TicketCommand::Expire { order }).await;
-                self.arm();
+                match result {
+                    // Armed for a deadline that has passed, the timer would fire at once, and
+                    // again, for as long as nothing can be committed.
+                    Err(_) => {
+                        let again = TicketMsg::Deadline(order);
+                        self.deadline = Some(Alarm::after(EXPIRE_AGAIN, &self.me, again));
+                    }
+                    Ok(()) => self.arm(),
+                }
                 CommandError::failure(&result)
             }
             TicketMsg::Resume => Ok(()),
@@ -90,6 +101,12 @@ impl TicketActor {
             decide(self.id, self.ticket.as_deref(), command, now).map_err(CommandError::Refused)?;
         if events.is_empty() {
             return Ok(());
+        }
+        if let TicketCommand::Reserve { order, .. } = command
+            && self.market.tables().order(*order)?.is_some()
+        {
+            // Asked again after the order is over: an order is made once.
+            return Err(CommandError::Refused(TicketRefusal::NotHeld));
         }
         let expired = events.iter().filter_map(expired_order).collect::<Vec<_>>();
         self.market.commit(now, events).await?;

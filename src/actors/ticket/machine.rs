@@ -265,6 +265,12 @@ fn reserve(
             false => Err(TicketRefusal::HeldByYou { order: held.order }),
         };
     }
+    if let TicketStatus::Reserved(over) = ticket.status
+        && over.order == order
+        && over.is_over(now)
+    {
+        return Err(TicketRefusal::NotHeld);
+    }
     let mut events = free(ticket, now)?;
     if now >= ticket.event_starts_at {
         return Err(TicketRefusal::EventStarted);

@@ -1,0 +1,186 @@
+//! What each fact does to each record: the legal pairs give the state that is written here, all
+//! others are refused by name, and change nothing.
+
+use holdfast::{
+    domain::{
+        Event, EventEvent, PasswordHash, Reservation, Ticket, TicketEvent,
+        TicketStatus::{self, Available, Reserved, Selling, Sold, Withdrawn},
+        User, UserEvent,
+    },
+    types::{City, Email, EventName, OrderId, Timestamp, Venue, ZoneName},
+};
+
+use super::{
+    LATER, NOW, assert_all_there, buyer, other_order, price, seller, the_event, the_ticket,
+    this_charge, this_order, title,
+};
+
+const STATES: usize = 6;
+const EVENTS: usize = 9;
+
+/// The state after, or the word for the state in which it cannot happen.
+type Expect = Result<TicketStatus, &'static str>;
+
+fn held() -> Reservation {
+    Reservation { order: this_order(), buyer: buyer(), expires_at: LATER }
+}
+fn selling() -> TicketStatus {
+    Selling { reservation: held(), charge: this_charge() }
+}
+fn sold() -> TicketStatus {
+    Sold { order: this_order(), buyer: buyer(), at: NOW }
+}
+
+fn tickets() -> [Option<Ticket>; STATES] {
+    let ticket = |status| {
+        Some(Ticket {
+            id: the_ticket(),
+            event: the_event(),
+            event_starts_at: LATER,
+            seller: seller(),
+            title: title("Row 1"),
+            price: price(4950),
+            listed_at: NOW,
+            status,
+        })
+    };
+    [
+        None,
+        ticket(Available),
+        ticket(Reserved(held())),
+        ticket(selling()),
+        ticket(sold()),
+        ticket(Withdrawn),
+    ]
+}
+
+fn state_number(ticket: Option<&Ticket>) -> usize {
+    match ticket.map(|ticket| ticket.status) {
+        None => 0,
+        Some(Available) => 1,
+        Some(Reserved(_)) => 2,
+        Some(Selling { .. }) => 3,
+        Some(Sold { .. }) => 4,
+        Some(Withdrawn) => 5,
+    }
+}
+
+fn event_number(event: &TicketEvent) -> usize {
+    match event {
+        TicketEvent::Created { .. } => 0,
+        TicketEvent::Updated { .. } => 1,
+        TicketEvent::Withdrawn => 2,
+        TicketEvent::Reserved(_) => 3,
+        TicketEvent::ReservationReleased { .. } => 4,
+        TicketEvent::ReservationExpired { .. } => 5,
+        TicketEvent::SaleStarted { .. } => 6,
+        TicketEvent::SaleAbandoned { .. } => 7,
+        TicketEvent::Sold { .. } => 8,
+    }
+}
+
+#[rustfmt::skip]
+fn rows() -> Vec<(TicketEvent, [Expect; STATES])> {
+    use TicketEvent as E;
+    let (none, available, reserved, sale, gone, back) = (Err("not listed"), Err("available"), Err("reserved"), Err("selling"), Err("sold"), Err("withdrawn"));
+    let (this, other, charge) = (this_order(), other_order(), this_charge());
+    let never = [none, available, reserved, sale, gone, back];
+    let new = |order: OrderId| Reservation { order, ..held() };
+    vec![
+        (E::Created { event: the_event(), event_starts_at: LATER, seller: seller(), title: title("Row 1"), price: price(4950) },
+            [Ok(Available), available, reserved, sale, gone, back]),
+        (E::Updated { title: title("Row 2"), price: price(5000) },
+            [none, Ok(Available), reserved, sale, gone, back]),
+        (E::Withdrawn,
+            [none, Ok(Withdrawn), reserved, sale, gone, back]),
+        (E::Reserved(new(this)),
+            [none, Ok(Reserved(new(this))), reserved, sale, gone, back]),
+        (E::Reserved(new(other)),
+            [none, Ok(Reserved(new(other))), reserved, sale, gone, back]),
+        (E::ReservationReleased { order: this },
+            [none, available, Ok(Available), sale, gone, back]),
+        (E::ReservationReleased { order: other }, never),
+        (E::ReservationExpired { order: this },
+            [none, available, Ok(Available), sale, gone, back]),
+        (E::ReservationExpired { order: other }, never),
+        (E::SaleStarted { order: this, charge },
+            [none, available, Ok(selling()), sale, gone, back]),
+        (E::SaleStarted { order: other, charge }, never),
+        (E::SaleAbandoned { order: this },
+            [none, available, reserved, Ok(Reserved(held())), gone, back]),
+        (E::SaleAbandoned { order: other }, never),
+        (E::Sold { order: this },
+            [none, available, reserved, Ok(sold()), gone, back]),
+        (E::Sold { order: other }, never),
+    ]
+}
+
+#[test]
+fn every_state_and_event_of_a_ticket() {
+    let tickets = tickets();
+    assert_all_there("states", STATES, tickets.iter().map(|ticket| state_number(ticket.as_ref())));
+    assert_all_there("events", EVENTS, rows().iter().map(|(event, _)| event_number(event)));
+    for (event, expects) in rows() {
+        for (before, expect) in tickets.iter().zip(expects) {
+            let mut ticket = before.clone();
+            let result = Ticket::apply(&mut ticket, the_ticket(), &event, NOW);
+            let got = match &result {
+                Ok(()) => Ok(ticket.as_ref().unwrap().status),
+                Err(illegal) => Err(illegal.state),
+            };
+            assert_eq!(got, expect, "{event:?}\nto {before:?}");
+            if let Err(illegal) = result {
+                assert_eq!(illegal.record, format!("ticket {}", the_ticket()));
+                assert_eq!(ticket, *before, "{event:?} was refused");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_listing_and_its_changes_are_kept() {
+    let mut ticket = None;
+    for (event, at) in [(rows().remove(0).0, NOW), (rows().remove(1).0, LATER)] {
+        Ticket::apply(&mut ticket, the_ticket(), &event, at).unwrap();
+    }
+    let mut expect = tickets()[1].clone().unwrap();
+    (expect.title, expect.price) = (title("Row 2"), price(5000));
+    assert_eq!(ticket, Some(expect));
+}
+
+#[test]
+fn an_account_is_made_once() {
+    let password = PasswordHash("hash".into());
+    let email = Email::parse("ada@example.org").unwrap();
+    let created = UserEvent::Created { email: email.clone(), password: password.clone() };
+    let UserEvent::Created { .. } = &created;
+    let mut user = None;
+    User::apply(&mut user, buyer(), &created, NOW).unwrap();
+    let expect = Some(User { id: buyer(), email, password, created_at: NOW });
+    assert_eq!(user, expect);
+    let illegal = User::apply(&mut user, buyer(), &created, LATER).unwrap_err();
+    assert_eq!((illegal.event, illegal.state), ("UserCreated", "there already"));
+    assert_eq!(user, expect);
+}
+
+#[test]
+fn an_event_is_made_once() {
+    let starts_at = Timestamp::from_millis(5);
+    let created = EventEvent::Created {
+        name: EventName::parse("The Test Band").unwrap(),
+        venue: Venue::parse("Town Hall").unwrap(),
+        city: City::parse("Berlin").unwrap(),
+        starts_at,
+        zone: ZoneName::parse("Europe/Berlin").unwrap(),
+        created_by: seller(),
+    };
+    let EventEvent::Created { .. } = &created;
+    let mut event = None;
+    Event::apply(&mut event, the_event(), &created).unwrap();
+    let made = event.clone().unwrap();
+    assert_eq!((made.id, made.starts_at, made.created_by), (the_event(), starts_at, seller()));
+    assert_eq!((made.name.as_str(), made.venue.as_str()), ("The Test Band", "Town Hall"));
+    let illegal = Event::apply(&mut event, the_event(), &created).unwrap_err();
+    assert_eq!((illegal.event, illegal.state), ("EventCreated", "there already"));
+    assert_eq!(event, Some(made));
+}

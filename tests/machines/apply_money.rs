@@ -1,0 +1,257 @@
+//! What each fact does to orders and charges.
+
+use holdfast::{
+    domain::{
+        CancelReason, Charge, ChargeEvent, ChargeFailure,
+        ChargeStatus::{self, Authorised, Failed, Voided},
+        DeclineCode, Order, OrderEvent,
+        OrderStatus::{self, AwaitingPayment},
+    },
+    types::ChargeId,
+};
+
+use super::{
+    LATER, NOW, assert_all_there, buyer, other_charge, price, the_ticket, this_charge, this_order,
+};
+
+const ORDER_STATES: usize = 5;
+const ORDER_EVENTS: usize = 6;
+const CHARGE_STATES: usize = 7;
+const CHARGE_EVENTS: usize = 7;
+
+fn paying(charge: ChargeId) -> OrderStatus {
+    AwaitingPayment { charge: Some(charge) }
+}
+fn between() -> OrderStatus {
+    AwaitingPayment { charge: None }
+}
+fn completed() -> OrderStatus {
+    OrderStatus::Completed { charge: this_charge(), at: NOW }
+}
+fn over(reason: CancelReason) -> OrderStatus {
+    OrderStatus::Cancelled { reason, at: NOW }
+}
+fn order(status: OrderStatus) -> Order {
+    Order {
+        id: this_order(),
+        ticket: the_ticket(),
+        buyer: buyer(),
+        price: price(4950),
+        expires_at: LATER,
+        created_at: NOW,
+        failed_attempts: 0,
+        last_failure: None,
+        status,
+    }
+}
+
+/// Not there, created, paying, between, completed; cancelled ones are below.
+fn orders() -> Vec<Option<Order>> {
+    let mut orders = vec![
+        None,
+        Some(order(OrderStatus::Created)),
+        Some(order(paying(this_charge()))),
+        Some(order(between())),
+        Some(order(completed())),
+    ];
+    let reasons = [CancelReason::Buyer, CancelReason::Expired, CancelReason::PaymentFailed];
+    orders.extend(reasons.map(|reason| Some(order(over(reason)))));
+    orders
+}
+
+fn order_number(order: Option<&Order>) -> usize {
+    match order.map(|order| order.status) {
+        None => 0,
+        Some(OrderStatus::Created) => 1,
+        Some(AwaitingPayment { charge: Some(_) }) => 2,
+        Some(AwaitingPayment { charge: None }) => 3,
+        Some(OrderStatus::Completed { .. }) => 4,
+        Some(OrderStatus::Cancelled { .. }) => 5,
+    }
+}
+
+fn order_event_number(event: &OrderEvent) -> usize {
+    match event {
+        OrderEvent::Created { .. } => 0,
+        OrderEvent::PaymentStarted { .. } => 1,
+        OrderEvent::PaymentFailed { .. } => 2,
+        OrderEvent::Completed { .. } => 3,
+        OrderEvent::Cancelled { .. } => 4,
+        OrderEvent::Expired => 5,
+    }
+}
+
+fn declined() -> ChargeFailure {
+    ChargeFailure::Declined(DeclineCode::CardDeclined)
+}
+
+#[rustfmt::skip]
+fn order_rows() -> Vec<(OrderEvent, [Result<OrderStatus, &'static str>; ORDER_STATES])> {
+    use OrderEvent as E;
+    let (none, created, awaiting, done) = (Err("not there"), Err("created"), Err("awaiting_payment"), Err("completed"));
+    let (this, other) = (this_charge(), other_charge());
+    let never = [none, created, awaiting, awaiting, done];
+    let cancelled = |reason| (E::Cancelled { reason }, [none, Ok(over(reason)), Ok(over(reason)), Ok(over(reason)), done]);
+    vec![
+        (E::Created { ticket: the_ticket(), buyer: buyer(), price: price(4950), expires_at: LATER },
+            [Ok(OrderStatus::Created), created, awaiting, awaiting, done]),
+        (E::PaymentStarted { charge: this }, [none, Ok(paying(this)), awaiting, Ok(paying(this)), done]),
+        (E::PaymentStarted { charge: other }, [none, Ok(paying(other)), awaiting, Ok(paying(other)), done]),
+        (E::PaymentFailed { charge: this, failure: declined() }, [none, created, Ok(between()), awaiting, done]),
+        (E::PaymentFailed { charge: this, failure: ChargeFailure::Interrupted }, [none, created, Ok(between()), awaiting, done]),
+        (E::PaymentFailed { charge: this, failure: ChargeFailure::NotCaptured }, [none, created, Ok(between()), awaiting, done]),
+        (E::PaymentFailed { charge: other, failure: declined() }, never),
+        (E::Completed { charge: this }, [none, created, Ok(completed()), awaiting, done]),
+        (E::Completed { charge: other }, never),
+        cancelled(CancelReason::Buyer),
+        cancelled(CancelReason::Expired),
+        cancelled(CancelReason::PaymentFailed),
+        (E::Expired, [none, Ok(over(CancelReason::Expired)), Ok(over(CancelReason::Expired)), Ok(over(CancelReason::Expired)), done]),
+    ]
+}
+
+#[test]
+fn every_state_and_event_of_an_order() {
+    let orders = orders();
+    assert_all_there("states", 6, orders.iter().map(|order| order_number(order.as_ref())));
+    let events = order_rows().into_iter().map(|(event, _)| order_event_number(&event));
+    assert_all_there("events", ORDER_EVENTS, events);
+    for (event, expects) in order_rows() {
+        for before in &orders {
+            let mut record = before.clone();
+            let result = Order::apply(&mut record, this_order(), &event, NOW);
+            let got = match &result {
+                Ok(()) => Ok(record.as_ref().unwrap().status),
+                Err(illegal) => Err(illegal.state),
+            };
+            // Nothing happens to a cancelled order, ever.
+            let expect =
+                expects.get(order_number(before.as_ref())).copied().unwrap_or(Err("cancelled"));
+            assert_eq!(got, expect, "{event:?}\nto {before:?}");
+            if result.is_err() {
+                assert_eq!(record, *before, "{event:?} was refused");
+            }
+        }
+    }
+}
+
+#[test]
+fn only_declined_cards_count_as_attempts() {
+    for (failure, attempts) in
+        [(declined(), 1), (ChargeFailure::Interrupted, 0), (ChargeFailure::NotCaptured, 0)]
+    {
+        let mut record = Some(order(paying(this_charge())));
+        let event = OrderEvent::PaymentFailed { charge: this_charge(), failure: failure.clone() };
+        Order::apply(&mut record, this_order(), &event, NOW).unwrap();
+        let record = record.unwrap();
+        assert_eq!((record.failed_attempts, record.last_failure), (attempts, Some(failure)));
+    }
+}
+
+/// Not there, under way, authorised, completed, given back, failed, voided.
+fn charges() -> [Option<Charge>; CHARGE_STATES] {
+    let charge = |status, refund: Option<&str>| {
+        Some(Charge {
+            id: this_charge(),
+            order: this_order(),
+            amount: price(4950),
+            created_at: NOW,
+            stripe_id: None,
+            stripe_refund_id: refund.map(Into::into),
+            status,
+        })
+    };
+    [
+        None,
+        charge(ChargeStatus::Created, None),
+        charge(Authorised, None),
+        charge(ChargeStatus::Completed, None),
+        charge(ChargeStatus::Completed, Some("re_1")),
+        charge(Failed(declined()), None),
+        charge(Voided, None),
+    ]
+}
+
+fn charge_number(charge: Option<&Charge>) -> usize {
+    match charge.map(|charge| (&charge.status, &charge.stripe_refund_id)) {
+        None => 0,
+        Some((ChargeStatus::Created, _)) => 1,
+        Some((Authorised, _)) => 2,
+        Some((ChargeStatus::Completed, None)) => 3,
+        Some((ChargeStatus::Completed, Some(_))) => 4,
+        Some((Failed(_), _)) => 5,
+        Some((Voided, _)) => 6,
+    }
+}
+
+fn charge_event_number(event: &ChargeEvent) -> usize {
+    match event {
+        ChargeEvent::Created { .. } => 0,
+        ChargeEvent::Submitted { .. } => 1,
+        ChargeEvent::Authorised { .. } => 2,
+        ChargeEvent::Completed => 3,
+        ChargeEvent::Failed { .. } => 4,
+        ChargeEvent::Voided => 5,
+        ChargeEvent::Refunded { .. } => 6,
+    }
+}
+
+/// Each event, what it leads to, and the names at the provider after it where it happens.
+type ChargeRow =
+    (ChargeEvent, [Result<ChargeStatus, &'static str>; CHARGE_STATES], [Option<&'static str>; 2]);
+
+#[rustfmt::skip]
+fn charge_rows() -> Vec<ChargeRow> {
+    use ChargeEvent as E;
+    let (none, created, ready, done, failed, voided) = (Err("not there"), Err("created"), Err("authorised"), Err("completed"), Err("failed"), Err("voided"));
+    let money = Ok(ChargeStatus::Completed);
+    vec![
+        (E::Created { order: this_order(), amount: price(4950) },
+            [Ok(ChargeStatus::Created), created.clone(), ready.clone(), done.clone(), done.clone(), failed.clone(), voided.clone()], [None, None]),
+        (E::Submitted { stripe_id: "pi_1".into() },
+            [none.clone(), Ok(ChargeStatus::Created), ready.clone(), done.clone(), done.clone(), failed.clone(), voided.clone()], [Some("pi_1"), None]),
+        (E::Authorised { stripe_id: "pi_1".into() },
+            [none.clone(), Ok(Authorised), ready.clone(), done.clone(), done.clone(), failed.clone(), voided.clone()], [Some("pi_1"), None]),
+        (E::Completed,
+            [none.clone(), created.clone(), money.clone(), done.clone(), done.clone(), failed.clone(), voided.clone()], [None, None]),
+        (E::Failed { failure: declined() },
+            [none.clone(), Ok(Failed(declined())), Ok(Failed(declined())), done.clone(), done.clone(), failed.clone(), voided.clone()], [None, None]),
+        (E::Voided,
+            [none.clone(), Ok(Voided), Ok(Voided), done.clone(), done.clone(), failed.clone(), voided.clone()], [None, None]),
+        (E::Refunded { stripe_id: "pi_1".into(), stripe_refund_id: "re_1".into() },
+            [none, money.clone(), money, done.clone(), done, failed, voided], [Some("pi_1"), Some("re_1")]),
+    ]
+}
+
+#[test]
+fn every_state_and_event_of_a_charge() {
+    let charges = charges();
+    assert_all_there("states", CHARGE_STATES, charges.iter().map(|c| charge_number(c.as_ref())));
+    let events = charge_rows().into_iter().map(|(event, ..)| charge_event_number(&event));
+    assert_all_there("events", CHARGE_EVENTS, events);
+    for (event, expects, names) in charge_rows() {
+        for (before, expect) in charges.iter().zip(expects) {
+            let mut charge = before.clone();
+            let result = Charge::apply(&mut charge, this_charge(), &event, NOW);
+            let got = match &result {
+                Ok(()) => Ok(charge.as_ref().unwrap().status.clone()),
+                Err(illegal) => Err(illegal.state),
+            };
+            assert_eq!(got, expect, "{event:?}\nto {before:?}");
+            match result {
+                Ok(()) => {
+                    let charge = charge.unwrap();
+                    let got = [charge.stripe_id.as_deref(), charge.stripe_refund_id.as_deref()];
+                    assert_eq!(got, names, "{event:?}");
+                }
+                Err(_) => assert_eq!(charge, *before, "{event:?} was refused"),
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_kept_is_what_was_captured_and_not_given_back() {
+    let kept = charges().map(|charge| charge.map(|charge| charge.kept_minor()));
+    assert_eq!(kept, [None, Some(0), Some(0), Some(4950), Some(0), Some(0), Some(0)]);
+}

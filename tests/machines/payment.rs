@@ -1,0 +1,210 @@
+//! What is done next about a charge, whatever is wanted of it and whatever is known.
+
+use holdfast::{
+    actors::payment::{
+        Call::{Authorise, Capture, LookUp, Refund, Void},
+        Goal, Known,
+        Step::{self, Call, Commit, Rest, Retry, TellAuthorised, TellCaptured, TellFailed},
+        next,
+    },
+    domain::{Charge, ChargeEvent, ChargeFailure, ChargeStatus, DeclineCode},
+    gateway::{Payment, PaymentState},
+};
+
+use super::{NOW, assert_all_there, price, this_charge, this_order};
+
+const STATUSES: usize = 8;
+const KNOWNS: usize = 9;
+const GOALS: usize = 3;
+
+/// What is expected, by whether the card is at hand and whether nothing can arrive any more.
+#[derive(Clone)]
+enum Expect {
+    Always(Step),
+    /// Only the card matters.
+    Card {
+        yes: Step,
+        no: Step,
+    },
+    /// Only whether something may still arrive matters.
+    Arrivals {
+        may_come: Step,
+        over: Step,
+    },
+    /// With the card this; without it, it depends on what may still arrive.
+    CardOrArrivals {
+        card: Step,
+        may_come: Step,
+        over: Step,
+    },
+}
+
+impl Expect {
+    fn of(self, can_begin: bool, arrivals_over: bool) -> Step {
+        match (self, can_begin, arrivals_over) {
+            (Self::Always(step), ..)
+            | (Self::Card { yes: step, .. }, true, _)
+            | (Self::Card { no: step, .. }, false, _)
+            | (Self::Arrivals { may_come: step, .. }, _, false)
+            | (Self::Arrivals { over: step, .. }, _, true)
+            | (Self::CardOrArrivals { card: step, .. }, true, _)
+            | (Self::CardOrArrivals { may_come: step, .. }, false, false)
+            | (Self::CardOrArrivals { over: step, .. }, false, true) => step,
+        }
+    }
+}
+
+fn declined() -> ChargeFailure {
+    ChargeFailure::Declined(DeclineCode::CardDeclined)
+}
+
+/// Under way without and with a name at the provider, authorised, completed, completed and given
+/// back, declined, interrupted, voided.
+fn charges() -> [Charge; STATUSES] {
+    let charge = |status, named: bool, refunded: bool| Charge {
+        id: this_charge(),
+        order: this_order(),
+        amount: price(4950),
+        created_at: NOW,
+        stripe_id: named.then(|| "pi".into()),
+        stripe_refund_id: refunded.then(|| "re".into()),
+        status,
+    };
+    [
+        charge(ChargeStatus::Created, false, false),
+        charge(ChargeStatus::Created, true, false),
+        charge(ChargeStatus::Authorised, true, false),
+        charge(ChargeStatus::Completed, true, false),
+        charge(ChargeStatus::Completed, true, true),
+        charge(ChargeStatus::Failed(declined()), true, false),
+        charge(ChargeStatus::Failed(ChargeFailure::Interrupted), false, false),
+        charge(ChargeStatus::Voided, true, false),
+    ]
+}
+
+fn status_number(charge: &Charge) -> usize {
+    match &charge.status {
+        ChargeStatus::Created => usize::from(charge.stripe_id.is_some()),
+        ChargeStatus::Authorised => 2,
+        ChargeStatus::Completed => 3 + usize::from(charge.stripe_refund_id.is_some()),
+        ChargeStatus::Failed(ChargeFailure::Declined(_)) => 5,
+        ChargeStatus::Failed(ChargeFailure::Interrupted | ChargeFailure::NotCaptured) => 6,
+        ChargeStatus::Voided => 7,
+    }
+}
+
+fn knowns() -> [Known; KNOWNS] {
+    let there = |state| Known::There(Payment { id: "pi".into(), state });
+    [
+        Known::Nothing,
+        Known::Unknown,
+        Known::NotThere,
+        there(PaymentState::Pending),
+        there(PaymentState::Authorised),
+        there(PaymentState::Captured),
+        there(PaymentState::Voided),
+        there(PaymentState::Declined(DeclineCode::CardDeclined)),
+        there(PaymentState::Refunded { refund_id: "re".into() }),
+    ]
+}
+
+fn known_number(known: &Known) -> usize {
+    match known {
+        Known::Nothing => 0,
+        Known::Unknown => 1,
+        Known::NotThere => 2,
+        Known::There(payment) => match payment.state {
+            PaymentState::Pending => 3,
+            PaymentState::Authorised => 4,
+            PaymentState::Captured => 5,
+            PaymentState::Voided => 6,
+            PaymentState::Declined(_) => 7,
+            PaymentState::Refunded { .. } => 8,
+        },
+    }
+}
+
+fn goal_number(goal: Goal) -> usize {
+    match goal {
+        Goal::Authorise => 0,
+        Goal::Capture => 1,
+        Goal::Void => 2,
+    }
+}
+
+/// What is expected for each of [`charges`] and each goal, for each of [`knowns`].
+#[rustfmt::skip]
+fn rows() -> Vec<(usize, Goal, [Expect; KNOWNS])> {
+    let step = Expect::Always;
+    let call = |verb| step(Call(verb));
+    let retry = |verb| step(Retry(verb));
+    let submitted = || step(Commit(ChargeEvent::Submitted { stripe_id: "pi".into() }));
+    let authorised = || step(Commit(ChargeEvent::Authorised { stripe_id: "pi".into() }));
+    let failed = |failure: &ChargeFailure| Commit(ChargeEvent::Failed { failure: failure.clone() });
+    let (interrupted, not_captured) = (failed(&ChargeFailure::Interrupted), failed(&ChargeFailure::NotCaptured));
+    let voided = || Commit(ChargeEvent::Voided);
+    let refunded = || step(Commit(ChargeEvent::Refunded { stripe_id: "pi".into(), stripe_refund_id: "re".into() }));
+    let (halted, uncaptured) = (|| step(interrupted.clone()), || step(not_captured.clone()));
+    let bank_says_no = || step(failed(&declined()));
+    let absent = |over: Step| Expect::Arrivals { may_come: Retry(LookUp), over };
+    let absent_or_card = || Expect::CardOrArrivals { card: Call(Authorise), may_come: Retry(LookUp), over: interrupted.clone() };
+    let all = |step: Step| std::array::from_fn(|_| Expect::Always(step.clone()));
+    let mut rows = vec![
+        // Nothing, unknown, not there | pending, authorised, captured | voided, declined, refunded.
+        (0, Goal::Authorise, [Expect::Card { yes: Call(Authorise), no: Call(LookUp) }, retry(LookUp), absent_or_card(),
+            submitted(), authorised(), authorised(), halted(), bank_says_no(), refunded()]),
+        (0, Goal::Capture, [call(LookUp), retry(Capture), absent(not_captured.clone()),
+            submitted(), authorised(), authorised(), uncaptured(), uncaptured(), refunded()]),
+        (0, Goal::Void, [call(LookUp), retry(LookUp), absent(voided()),
+            call(Void), call(Void), call(Refund), step(voided()), bank_says_no(), refunded()]),
+        (1, Goal::Authorise, [call(LookUp), retry(LookUp), absent_or_card(),
+            step(Rest), authorised(), authorised(), halted(), bank_says_no(), refunded()]),
+        (1, Goal::Capture, [call(LookUp), retry(Capture), absent(not_captured.clone()),
+            step(Rest), authorised(), authorised(), uncaptured(), uncaptured(), refunded()]),
+        (1, Goal::Void, [call(Void), retry(Void), absent(voided()),
+            call(Void), call(Void), call(Refund), step(voided()), bank_says_no(), refunded()]),
+        (2, Goal::Authorise, [step(TellAuthorised), retry(LookUp), absent_or_card(),
+            step(Rest), step(TellAuthorised), step(TellAuthorised), halted(), bank_says_no(), refunded()]),
+        (2, Goal::Capture, [call(Capture), retry(Capture), absent(not_captured.clone()),
+            step(Rest), call(Capture), step(TellCaptured), uncaptured(), uncaptured(), refunded()]),
+        (2, Goal::Void, [call(Void), retry(Void), absent(voided()),
+            call(Void), call(Void), call(Refund), step(voided()), bank_says_no(), refunded()]),
+    ];
+    for goal in [Goal::Authorise, Goal::Capture, Goal::Void] {
+        rows.extend([
+            (3, goal, all(Rest)),
+            (4, goal, all(TellFailed(ChargeFailure::NotCaptured))),
+            (5, goal, all(TellFailed(declined()))),
+            (6, goal, all(TellFailed(ChargeFailure::Interrupted))),
+            (7, goal, all(Rest)),
+        ]);
+    }
+    rows
+}
+
+#[test]
+fn every_charge_goal_and_knowledge() {
+    let (charges, knowns) = (charges(), knowns());
+    assert_all_there("statuses", STATUSES, charges.iter().map(status_number));
+    assert_all_there("knowns", KNOWNS, knowns.iter().map(known_number));
+    let pairs = rows()
+        .iter()
+        .map(|(charge, goal, _)| charge * GOALS + goal_number(*goal))
+        .collect::<Vec<_>>();
+    assert_all_there("charges × goals", STATUSES * GOALS, pairs);
+    for (charge, goal, expects) in rows() {
+        let charge = &charges[charge];
+        for (known, expect) in knowns.iter().zip(expects) {
+            for (can_begin, arrivals_over) in
+                [(false, false), (false, true), (true, false), (true, true)]
+            {
+                let got = next(charge, goal, known, can_begin, arrivals_over);
+                let expect = expect.clone().of(can_begin, arrivals_over);
+                assert_eq!(
+                    got, expect,
+                    "{charge:?}\n{goal:?} {known:?} can begin: {can_begin} arrivals over: {arrivals_over}"
+                );
+            }
+        }
+    }
+}

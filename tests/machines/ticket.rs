@@ -1,0 +1,253 @@
+//! What a ticket does, in every state, when it is asked anything.
+
+use std::time::Duration;
+
+use holdfast::{
+    actors::ticket::{
+        NewListing, TicketCommand,
+        TicketRefusal::{
+            self, EventStarted, HeldByYou, NotHeld, NotListed, NotSeller, OwnTicket, PriceChanged,
+            Withdrawn,
+        },
+        decide,
+    },
+    domain::{
+        CancelReason, DomainEvent, EventEvent, OrderEvent, Reservation, Ticket, TicketEvent,
+        TicketStatus,
+    },
+    types::{City, EventName, OrderId, Timestamp, UserId, Venue, ZoneName},
+};
+
+use super::{
+    LATER, NOW, assert_all_there, buyer, other_charge, other_order, price, seller, stranger,
+    the_event, the_ticket, this_charge, this_order, title,
+};
+
+type Expect = Result<Vec<DomainEvent>, TicketRefusal>;
+
+const HOLD: Duration = Duration::from_millis(500);
+const EVENT_STARTS: Timestamp = Timestamp::from_millis(2_000_000);
+const COLUMNS: usize = 8;
+const KINDS: usize = 9;
+
+fn reservation(expires_at: Timestamp) -> Reservation {
+    Reservation { order: this_order(), buyer: buyer(), expires_at }
+}
+
+/// Unlisted, available, held, held until now, being sold, being sold with the deadline past, sold,
+/// withdrawn.
+fn states() -> [Option<Ticket>; COLUMNS] {
+    let (live, over) = (reservation(LATER), reservation(NOW));
+    let charge = this_charge();
+    let listed = |status| {
+        Some(Ticket {
+            id: the_ticket(),
+            event: the_event(),
+            event_starts_at: EVENT_STARTS,
+            seller: seller(),
+            title: title("Row 1"),
+            price: price(4950),
+            listed_at: Timestamp::from_millis(0),
+            status,
+        })
+    };
+    [
+        None,
+        listed(TicketStatus::Available),
+        listed(TicketStatus::Reserved(live)),
+        listed(TicketStatus::Reserved(over)),
+        listed(TicketStatus::Selling { reservation: live, charge }),
+        listed(TicketStatus::Selling { reservation: over, charge }),
+        listed(TicketStatus::Sold { order: this_order(), buyer: buyer(), at: NOW }),
+        listed(TicketStatus::Withdrawn),
+    ]
+}
+
+fn column(ticket: Option<&Ticket>) -> usize {
+    match ticket.map(|ticket| ticket.status) {
+        None => 0,
+        Some(TicketStatus::Available) => 1,
+        Some(TicketStatus::Reserved(r)) => 2 + usize::from(r.expires_at <= NOW),
+        Some(TicketStatus::Selling { reservation: r, .. }) => 4 + usize::from(r.expires_at <= NOW),
+        Some(TicketStatus::Sold { .. }) => 6,
+        Some(TicketStatus::Withdrawn) => 7,
+    }
+}
+
+fn kind(command: &TicketCommand) -> usize {
+    match command {
+        TicketCommand::List(_) => 0,
+        TicketCommand::Edit { .. } => 1,
+        TicketCommand::Withdraw { .. } => 2,
+        TicketCommand::Reserve { .. } => 3,
+        TicketCommand::Release { .. } => 4,
+        TicketCommand::Expire { .. } => 5,
+        TicketCommand::StartSale { .. } => 6,
+        TicketCommand::AbandonSale { .. } => 7,
+        TicketCommand::CompleteSale { .. } => 8,
+    }
+}
+
+fn own(event: TicketEvent) -> DomainEvent {
+    DomainEvent::Ticket(the_ticket(), event)
+}
+fn nothing() -> Expect {
+    Ok(vec![])
+}
+fn expired() -> DomainEvent {
+    own(TicketEvent::ReservationExpired { order: this_order() })
+}
+/// What an order's actor sends along.
+fn along() -> Vec<DomainEvent> {
+    let reason = CancelReason::Buyer;
+    vec![DomainEvent::Order(this_order(), OrderEvent::Cancelled { reason })]
+}
+fn with_along(event: TicketEvent) -> Vec<DomainEvent> {
+    vec![own(event), along().remove(0)]
+}
+fn held() -> Expect {
+    Err(TicketRefusal::Held { until: LATER })
+}
+fn reserved(order: OrderId, buyer: UserId) -> Vec<DomainEvent> {
+    let expires_at = Timestamp::from_millis(1_000_500);
+    let created =
+        OrderEvent::Created { ticket: the_ticket(), buyer, price: price(4950), expires_at };
+    vec![
+        own(TicketEvent::Reserved(Reservation { order, buyer, expires_at })),
+        DomainEvent::Order(order, created),
+    ]
+}
+fn after_expiry(mut events: Vec<DomainEvent>) -> Vec<DomainEvent> {
+    events.insert(0, expired());
+    events
+}
+
+fn listing(seller: UserId, event_starts_at: Timestamp, new: Option<EventEvent>) -> TicketCommand {
+    TicketCommand::List(NewListing {
+        event: the_event(),
+        new_event: new,
+        event_starts_at,
+        seller,
+        title: title("Row 1"),
+        price: price(4950),
+    })
+}
+fn listed(seller: UserId) -> DomainEvent {
+    own(TicketEvent::Created {
+        event: the_event(),
+        event_starts_at: EVENT_STARTS,
+        seller,
+        title: title("Row 1"),
+        price: price(4950),
+    })
+}
+fn new_event() -> EventEvent {
+    EventEvent::Created {
+        name: EventName::parse("The Test Band").unwrap(),
+        venue: Venue::parse("Town Hall").unwrap(),
+        city: City::parse("Berlin").unwrap(),
+        starts_at: EVENT_STARTS,
+        zone: ZoneName::parse("Europe/Berlin").unwrap(),
+        created_by: seller(),
+    }
+}
+fn edit(by: UserId, text: &str, minor: u32) -> TicketCommand {
+    TicketCommand::Edit { by, title: title(text), price: price(minor) }
+}
+fn updated() -> DomainEvent {
+    own(TicketEvent::Updated { title: title("Row 1"), price: price(5000) })
+}
+fn reserve(order: OrderId, buyer: UserId, minor: u32) -> TicketCommand {
+    TicketCommand::Reserve { order, buyer, price: price(minor), hold: HOLD }
+}
+
+/// Each command, and what it leads to in each of [`states`].
+#[rustfmt::skip]
+fn rows() -> Vec<(TicketCommand, [Expect; COLUMNS])> {
+    use TicketCommand::{AbandonSale, CompleteSale, Expire, Release, StartSale, Withdraw};
+    let (this, other) = (this_order(), other_order());
+    let no = |refusal: TicketRefusal| -> Expect { Err(refusal) };
+    let unlisted = || no(NotListed);
+    let selling = || no(TicketRefusal::Selling);
+    let sold = || no(TicketRefusal::Sold);
+    let changed = || no(PriceChanged { now: price(4950) });
+    let yours = || no(HeldByYou { order: this_order() });
+    // For all but an unlisted one.
+    let all = |refusal: TicketRefusal| std::array::from_fn(|i| if i == 0 { unlisted() } else { no(refusal) });
+    vec![
+        // Unlisted, available, held, held until now, selling, selling past it, sold, withdrawn.
+        (listing(seller(), EVENT_STARTS, None),
+            [Ok(vec![listed(seller())]), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing()]),
+        (listing(seller(), EVENT_STARTS, Some(new_event())),
+            [Ok(vec![DomainEvent::Event(the_event(), new_event()), listed(seller())]), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing()]),
+        (listing(stranger(), EVENT_STARTS, None),
+            [Ok(vec![listed(stranger())]), no(NotSeller), no(NotSeller), no(NotSeller), no(NotSeller), no(NotSeller), no(NotSeller), no(NotSeller)]),
+        (listing(seller(), NOW, None),
+            [no(EventStarted), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing()]),
+        (edit(seller(), "Row 1", 5000),
+            [unlisted(), Ok(vec![updated()]), held(), Ok(vec![expired(), updated()]), selling(), selling(), sold(), no(Withdrawn)]),
+        (edit(seller(), "Row 1", 4950),
+            [unlisted(), nothing(), held(), Ok(vec![expired()]), selling(), selling(), sold(), no(Withdrawn)]),
+        (edit(buyer(), "Row 1", 5000), all(NotSeller)),
+        (edit(stranger(), "Row 1", 4950), all(NotSeller)),
+        (Withdraw { by: seller() },
+            [unlisted(), Ok(vec![own(TicketEvent::Withdrawn)]), held(), Ok(vec![expired(), own(TicketEvent::Withdrawn)]), selling(), selling(), sold(), nothing()]),
+        (Withdraw { by: buyer() }, all(NotSeller)),
+        (reserve(this, buyer(), 4950),
+            [unlisted(), Ok(reserved(this, buyer())), nothing(), no(NotHeld), nothing(), nothing(), sold(), no(Withdrawn)]),
+        (reserve(this, buyer(), 1),
+            [unlisted(), changed(), nothing(), no(NotHeld), nothing(), nothing(), sold(), no(Withdrawn)]),
+        (reserve(other, buyer(), 4950),
+            [unlisted(), Ok(reserved(other, buyer())), yours(), Ok(after_expiry(reserved(other, buyer()))), yours(), yours(), sold(), no(Withdrawn)]),
+        (reserve(other, stranger(), 4950),
+            [unlisted(), Ok(reserved(other, stranger())), held(), Ok(after_expiry(reserved(other, stranger()))), selling(), selling(), sold(), no(Withdrawn)]),
+        (reserve(other, stranger(), 4949),
+            [unlisted(), changed(), held(), changed(), selling(), selling(), sold(), no(Withdrawn)]),
+        (reserve(this, stranger(), 4950),
+            [unlisted(), Ok(reserved(this, stranger())), held(), no(NotHeld), selling(), selling(), sold(), no(Withdrawn)]),
+        (reserve(other, seller(), 4950), all(OwnTicket)),
+        (Release { order: this, with: along() },
+            [unlisted(), no(NotHeld), Ok(with_along(TicketEvent::ReservationReleased { order: this })), Ok(with_along(TicketEvent::ReservationReleased { order: this })), selling(), selling(), no(NotHeld), no(NotHeld)]),
+        (Release { order: other, with: along() }, all(NotHeld)),
+        (Expire { order: this },
+            [unlisted(), nothing(), nothing(), Ok(vec![expired()]), nothing(), nothing(), nothing(), nothing()]),
+        (Expire { order: other },
+            [unlisted(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing()]),
+        (StartSale { order: this, charge: this_charge() },
+            [unlisted(), no(NotHeld), Ok(vec![own(TicketEvent::SaleStarted { order: this, charge: this_charge() })]), no(NotHeld), nothing(), nothing(), no(NotHeld), no(NotHeld)]),
+        (StartSale { order: this, charge: other_charge() },
+            [unlisted(), no(NotHeld), Ok(vec![own(TicketEvent::SaleStarted { order: this, charge: other_charge() })]), no(NotHeld), no(NotHeld), no(NotHeld), no(NotHeld), no(NotHeld)]),
+        (StartSale { order: other, charge: this_charge() }, all(NotHeld)),
+        (AbandonSale { order: this, with: along() },
+            [unlisted(), no(NotHeld), no(NotHeld), no(NotHeld), Ok(with_along(TicketEvent::SaleAbandoned { order: this })), Ok([with_along(TicketEvent::SaleAbandoned { order: this }), vec![expired()]].concat()), no(NotHeld), no(NotHeld)]),
+        (AbandonSale { order: other, with: along() }, all(NotHeld)),
+        (CompleteSale { order: this, with: along() },
+            [unlisted(), no(NotHeld), no(NotHeld), no(NotHeld), Ok(with_along(TicketEvent::Sold { order: this })), Ok(with_along(TicketEvent::Sold { order: this })), nothing(), no(NotHeld)]),
+        (CompleteSale { order: other, with: along() }, all(NotHeld)),
+    ]
+}
+
+#[test]
+fn every_state_and_command_of_a_ticket() {
+    let states = states();
+    assert_all_there("states", COLUMNS, states.iter().map(|ticket| column(ticket.as_ref())));
+    assert_all_there("commands", KINDS, rows().iter().map(|(command, _)| kind(command)));
+    for (command, expects) in rows() {
+        for (ticket, expect) in states.iter().zip(expects) {
+            let got = decide(the_ticket(), ticket.as_ref(), &command, NOW);
+            assert_eq!(got, expect, "{command:?}\nfor {ticket:?}");
+        }
+    }
+}
+
+#[test]
+fn nothing_is_reserved_from_the_moment_at_which_the_event_starts() {
+    let start = |starts_at| {
+        let mut tickets = states();
+        let ticket = tickets[1].as_mut().unwrap();
+        ticket.event_starts_at = starts_at;
+        decide(the_ticket(), Some(ticket), &reserve(other_order(), buyer(), 4950), NOW)
+    };
+    assert_eq!(start(NOW), Err(EventStarted));
+    assert_eq!(start(LATER), Ok(reserved(other_order(), buyer())));
+}
