@@ -6,7 +6,7 @@ use std::{collections::HashMap, io, sync::Arc, thread};
 use tokio::sync::{mpsc, oneshot};
 
 use super::{
-    CommitError, Health,
+    CommitError, Folder, Health,
     journal::{Commit, JournalWriter},
     row::{Key, Row},
     snapshots::{Seal, Snapshots},
@@ -41,7 +41,7 @@ pub struct Pending {
 pub enum Job {
     /// Commit an entry.
     Commit(Pending),
-    /// Finish what has come before this, and end.
+    /// Look whether to finish what has come, and end.
     Close,
 }
 
@@ -66,33 +66,43 @@ pub fn start_committer(
     tables: Arc<Tables>,
     snapshots: SnapshotQueue,
     health: Arc<Health>,
+    folder: Arc<Folder>,
 ) -> io::Result<(mpsc::Sender<Job>, thread::JoinHandle<()>)> {
     let (queue, mut waiting) = mpsc::channel::<Job>(COMMIT_QUEUE_MAX);
     let thread = thread::Builder::new().name("journal".into()).spawn(move || {
-        let mut open = true;
-        while open && let Some(mut job) = waiting.blocking_recv() {
+        let _folder = folder;
+        let _alarm = PanicAlarm(&health);
+        while let Some(first) = waiting.blocking_recv() {
             let mut batch = Batch::default();
-            loop {
-                let Job::Commit(pending) = job else {
-                    open = false;
-                    break;
-                };
-                batch.add(pending, &tables);
-                if batch.is_full() {
-                    break;
+            let mut next = Some(first);
+            while let Some(job) = next {
+                if let Job::Commit(pending) = job {
+                    batch.add(pending, &tables);
                 }
-                let Ok(next) = waiting.try_recv() else { break };
-                job = next;
+                next = if batch.is_full() { None } else { waiting.try_recv().ok() };
             }
             batch.commit(&mut journal, &tables, &snapshots, &health);
+            if health.is_closing() {
+                // No more can come; what has come is still received.
+                waiting.close();
+            }
         }
-        if health.is_sound()
-            && let Err(error) = journal.close()
-        {
+        if let Err(error) = journal.close() {
             tracing::error!(%error, "the journal could not be closed in good order; nothing is lost");
         }
     })?;
     Ok((queue, thread))
+}
+
+/// Tells when the committer ends by a fault, which nobody would see otherwise until they commit.
+struct PanicAlarm<'a>(&'a Health);
+
+impl Drop for PanicAlarm<'_> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            self.0.set_broken();
+        }
+    }
 }
 
 /// Entries that become durable together.
@@ -187,9 +197,11 @@ pub fn start_snapshotter(
     snapshots: Snapshots,
     mut seal: Seal,
     tables: Arc<Tables>,
+    folder: Arc<Folder>,
 ) -> io::Result<(SnapshotQueue, thread::JoinHandle<()>)> {
     let (queue, waiting) = std::sync::mpsc::sync_channel::<Changed>(SNAPSHOT_QUEUE_MAX);
     let thread = thread::Builder::new().name("snapshots".into()).spawn(move || {
+        let _folder = folder;
         while let Ok(first) = waiting.recv() {
             let mut latest: HashMap<Key, Row> = HashMap::new();
             let mut sequence = 0;
