@@ -129,3 +129,6 @@ fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, CodecError> {
         false => Err(CodecError::Malformed("bytes are left over".into())),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -223,3 +223,107 @@ pub fn start_snapshotter(
     })?;
     Ok((queue, thread))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        domain::{DomainEvent, PasswordHash, UserEvent},
+        storage::{codec, journal},
+        types::{Email, Timestamp, UserId},
+    };
+
+    struct Site {
+        queue: mpsc::Sender<Job>,
+        tables: Arc<Tables>,
+        health: Arc<Health>,
+        thread: thread::JoinHandle<()>,
+        snapshots: std::sync::mpsc::Receiver<Changed>,
+        folder: tempfile::TempDir,
+    }
+
+    /// A committer that has committed one entry to a file, and then gets another file.
+    fn site(file: Option<&str>) -> Site {
+        let folder = tempfile::tempdir().unwrap();
+        let claimed = Arc::new(Folder::claim(&folder.path().join("data")).unwrap());
+        let end = journal::replay(folder.path(), |_, _| Ok(())).unwrap();
+        let mut journal = JournalWriter::open(folder.path(), &end, 1 << 20).unwrap();
+        let first = codec::encode_entry(&entry(UserId::new())).unwrap();
+        assert!(matches!(journal.commit(&[first]), Commit::Durable { first_sequence: 1 }));
+        if let Some(file) = file {
+            journal.replace_file(file);
+        }
+        let (tables, health) = (Arc::<Tables>::default(), Arc::<Health>::default());
+        let (send, snapshots) = std::sync::mpsc::sync_channel(100);
+        let (queue, thread) =
+            start_committer(journal, tables.clone(), send, health.clone(), claimed).unwrap();
+        Site { queue, tables, health, thread, snapshots, folder }
+    }
+
+    fn entry(id: UserId) -> Entry {
+        let email = Email::parse(&format!("{id}@example.org")).unwrap();
+        let created = UserEvent::Created { email, password: PasswordHash("x".into()) };
+        Entry { at: Timestamp::from_millis(1), events: vec![DomainEvent::User(id, created)] }
+    }
+
+    impl Site {
+        fn commit(&self, id: UserId) -> Result<u64, CommitError> {
+            let (entry, (done, result)) = (entry(id), oneshot::channel());
+            let bytes = codec::encode_entry(&entry).unwrap();
+            assert!(self.queue.try_send(Job::Commit(Pending { entry, bytes, done })).is_ok());
+            result.blocking_recv().unwrap()
+        }
+
+        /// Ends it; gives how many entries the journal has.
+        fn end(self) -> u64 {
+            drop(self.queue);
+            self.thread.join().unwrap();
+            journal::replay(self.folder.path(), |_, _| Ok(())).unwrap().next_sequence - 1
+        }
+    }
+
+    #[test]
+    fn after_a_failed_sync_nothing_is_shown_and_nothing_more_is_taken() {
+        let site = site(Some("/dev/null"));
+        for _ in 0..3 {
+            let id = UserId::new();
+            assert!(matches!(site.commit(id), Err(CommitError::Unknown(_))));
+            assert!(site.tables.user(id).unwrap().is_none());
+            assert!(!site.health.is_sound());
+        }
+        assert!(site.snapshots.try_recv().is_err());
+        assert_eq!(site.end(), 1);
+    }
+
+    #[test]
+    fn after_a_failed_write_that_cannot_be_taken_back_nothing_more_is_taken() {
+        let site = site(Some("/dev/full"));
+        let id = UserId::new();
+        assert!(matches!(site.commit(id), Err(CommitError::Unknown(_))));
+        assert!(site.tables.user(id).unwrap().is_none());
+        assert!(!site.health.is_sound());
+        assert_eq!(site.end(), 1);
+    }
+
+    #[test]
+    fn what_cannot_be_is_refused_and_its_neighbours_are_taken() {
+        let site = site(None);
+        let id = UserId::new();
+        assert_eq!(site.commit(id), Ok(2));
+        assert!(matches!(site.commit(id), Err(CommitError::NotWritten(_))));
+        assert_eq!(site.commit(UserId::new()), Ok(3));
+        assert!(site.health.is_sound());
+        assert_eq!(site.end(), 3);
+    }
+
+    #[test]
+    fn snapshots_that_have_stopped_stop_nothing_else() {
+        let mut site = site(None);
+        site.snapshots = std::sync::mpsc::sync_channel(1).1;
+        let id = UserId::new();
+        assert_eq!(site.commit(id), Ok(2));
+        assert!(site.tables.user(id).unwrap().is_some());
+        assert!(site.health.is_sound() && !site.health.has_snapshots());
+        assert_eq!(site.end(), 2);
+    }
+}
