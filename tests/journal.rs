@@ -436,10 +436,7 @@ fn every_commit_waits_for_the_disk() {
     let calls = fs::read_to_string(&trace).unwrap();
     fs::remove_file(&trace).unwrap();
     let count = |call: &str, of: &str| {
-        calls
-            .lines()
-            .filter(|line| line.contains(call) && line.contains(&format!("{of}>")))
-            .count()
+        calls.lines().filter(|line| line.contains(call) && line.contains(&format!("{of}>"))).count()
     };
     // One for each commit, one at a time, and one for the mark at the end.
     assert_eq!(count("fdatasync(", "00000000000000000001.log"), 21, "{calls}");
