@@ -10,7 +10,7 @@ use std::{
     sync::Arc,
 };
 
-use common::{AT, History, contents, open, open_with, segments, sign_up, small_segments};
+use common::{AT, History, contents, copy, open, open_with, segments, sign_up, small_segments};
 use holdfast::{
     domain::Entry,
     storage::{
@@ -123,7 +123,7 @@ fn a_torn_tail_is_mended_by_the_next_start() {
     let (storage, _) = open(data.path()).unwrap();
     history.commit_to(&storage, 0);
     let crashed = tempfile::tempdir().unwrap();
-    common::copy(data.path(), crashed.path());
+    copy(data.path(), crashed.path());
     storage.close();
     let path = segments(crashed.path()).pop().unwrap();
     fs::File::options()
@@ -391,7 +391,7 @@ fn a_full_disk_refuses_what_does_not_fit_and_takes_more_once_there_is_room() {
             assert!(!storage.health().is_sound());
             assert_eq!(storage.tables().catalog().users_count(), expect, "nothing refused is seen");
             let crashed = tempfile::tempdir().unwrap();
-            common::copy(&data.path().join("journal"), crashed.path());
+            copy(&data.path().join("journal"), crashed.path());
             let (entries, end) = read(crashed.path()).unwrap();
             assert_eq!((entries.len(), end.torn_bytes), (expect, 0), "no part of a frame is left");
             disk.resize("4m");
@@ -407,45 +407,79 @@ fn a_full_disk_refuses_what_does_not_fit_and_takes_more_once_there_is_room() {
     }
 }
 
-/// Run under strace by the test below; does nothing otherwise.
+/// Run under strace by the tests below; does nothing otherwise.
 #[test]
 fn child_commits() {
     let Some(data) = std::env::var_os("HOLDFAST_TEST_CHILD_DATA") else { return };
-    let (storage, _) = open(Path::new(&data)).unwrap();
-    History::random(9, 20).commit_to(&storage, 0);
+    let (storage, recovery) = open(Path::new(&data)).unwrap();
+    if recovery.entries == 0 {
+        History::random(9, 20).commit_to(&storage, 0);
+    }
     storage.close();
+}
+
+/// The system calls that write or sync, one a line; none if there is no strace here.
+fn traced(data: &Path) -> Option<String> {
+    if Command::new("strace").arg("-V").output().is_err() {
+        eprintln!("skipped: no strace here");
+        return None;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let trace = folder.path().join("trace");
+    let output = Command::new("strace")
+        .args(["-f", "-y", "-e", "trace=fdatasync,fsync,pwrite64,write", "-o"])
+        .arg(&trace)
+        .arg(std::env::current_exe().unwrap())
+        .args(["--exact", "child_commits"])
+        .env("HOLDFAST_TEST_CHILD_DATA", data)
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{output:?}");
+    Some(fs::read_to_string(&trace).unwrap())
+}
+
+const FIRST_SEGMENT: &str = "/00000000000000000001.log>";
+
+fn calls(trace: &str, call: &str, of: &str) -> Vec<usize> {
+    let hits = trace.lines().enumerate();
+    hits.filter(|(_, l)| l.contains(call) && l.contains(of)).map(|(at, _)| at).collect()
 }
 
 #[test]
 fn every_commit_waits_for_the_disk() {
-    if Command::new("strace").arg("-V").output().is_err() {
-        eprintln!("skipped: no strace here");
-        return;
-    }
     let data = tempfile::tempdir().unwrap();
-    let trace = data.path().with_extension("trace");
-    let output = Command::new("strace")
-        .args(["-f", "-y", "-e", "trace=fdatasync,fsync,rename", "-o"])
-        .arg(&trace)
-        .arg(std::env::current_exe().unwrap())
-        .args(["--exact", "child_commits"])
-        .env("HOLDFAST_TEST_CHILD_DATA", data.path())
-        .output()
-        .unwrap();
-    assert!(output.status.success(), "{output:?}");
-    let calls = fs::read_to_string(&trace).unwrap();
-    fs::remove_file(&trace).unwrap();
-    let count = |call: &str, of: &str| {
-        calls.lines().filter(|line| line.contains(call) && line.contains(&format!("{of}>"))).count()
-    };
-    // One for each commit, one at a time, and one for the mark at the end.
-    assert_eq!(count("fdatasync(", "00000000000000000001.log"), 21, "{calls}");
-    assert_eq!(count(" fsync(", "00000000000000000001.log"), 1, "the header: {calls}");
-    assert!(count(" fsync(", "/journal") >= 1, "the segment's name: {calls}");
-    assert!(
-        count(" fsync(", &data.path().display().to_string()) >= 1,
-        "the folder's name: {calls}"
-    );
+    let Some(trace) = traced(data.path()) else { return };
+    let syncs = calls(&trace, " fdatasync(", FIRST_SEGMENT);
+    // One for each commit, one at a time, and one for the mark at the end, each after its write.
+    assert_eq!(syncs.len(), 21, "{trace}");
+    let writes = calls(&trace, " write(", FIRST_SEGMENT);
+    assert_eq!(writes.len(), 22, "the header, and one for each: {trace}");
+    assert!(writes[1..].iter().zip(&syncs).all(|(write, sync)| write < sync), "{trace}");
+    // The names of the segment and of the folders.
+    let header = calls(&trace, " fsync(", FIRST_SEGMENT);
+    assert!(!header.is_empty() && header[0] < writes[1], "{trace}");
+    for folder in
+        [format!("{}/journal>", data.path().display()), format!("{}>", data.path().display())]
+    {
+        let name = calls(&trace, " fsync(", &folder);
+        assert!(!name.is_empty() && name[0] < writes[1], "{folder}: {trace}");
+    }
+}
+
+#[test]
+fn what_a_kill_left_is_made_durable_before_it_is_believed() {
+    let data = tempfile::tempdir().unwrap();
+    let (storage, _) = open(data.path()).unwrap();
+    History::random(9, 20).commit_to(&storage, 0);
+    let killed = tempfile::tempdir().unwrap();
+    copy(data.path(), killed.path());
+    fs::remove_dir_all(killed.path().join("snapshots")).unwrap();
+    storage.close();
+    let Some(trace) = traced(killed.path()) else { return };
+    let rewritten = calls(&trace, " write(", FIRST_SEGMENT)[0];
+    let settled = calls(&trace, " fsync(", FIRST_SEGMENT)[0];
+    let believed = calls(&trace, "pwrite64(", "/snapshots/db>")[0];
+    assert!(rewritten < settled && settled < believed, "{trace}");
 }
 
 #[test]
@@ -475,8 +509,7 @@ fn close_can_be_called_from_anywhere_and_twice() {
 #[test]
 fn a_storage_that_is_dropped_lets_go_of_its_folder_when_all_is_written() {
     let data = tempfile::tempdir().unwrap();
-    let mut entries = 0;
-    for _ in 0..20 {
+    for entries in 0..20 {
         let storage = loop {
             match open(data.path()) {
                 Ok((storage, recovery)) => {
@@ -488,7 +521,6 @@ fn a_storage_that_is_dropped_lets_go_of_its_folder_when_all_is_written() {
             }
         };
         common::block_on(storage.commit(AT, sign_up(entries))).unwrap();
-        entries += 1;
         drop::<Storage>(storage);
     }
 }
