@@ -1,7 +1,7 @@
 //! The catalog: what is found without knowing its id, in memory.
 //!
 //! It is built from the rows at start-up and changed with every committed entry, and holds what
-//! lists need; a record itself is read from storage.
+//! lists need; a record itself is read from storage. In which order rows come makes no difference.
 
 use std::{
     collections::{BTreeSet, HashMap, HashSet},
@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// The indexes.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Catalog {
     users: HashMap<Email, UserId>,
     events: HashMap<EventId, EventEntry>,
@@ -32,9 +32,10 @@ pub struct Catalog {
 
 type Place = (Timestamp, EventId, Price, TicketId);
 
-#[derive(Debug)]
+#[derive(Debug, Default, PartialEq, Eq)]
 struct EventEntry {
-    event: Arc<Event>,
+    /// None as long as only its tickets have come.
+    event: Option<Arc<Event>>,
     /// In the order in which its page lists them: by rank of status, then by price.
     tickets: BTreeSet<(u8, Price, TicketId)>,
     sold: usize,
@@ -42,7 +43,7 @@ struct EventEntry {
 }
 
 /// A ticket that is available, held or being sold, as lists need it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CatalogListing {
     /// Which ticket.
     pub id: TicketId,
@@ -89,14 +90,14 @@ impl Catalog {
     /// An event.
     #[must_use]
     pub fn event(&self, id: EventId) -> Option<&Arc<Event>> {
-        self.events.get(&id).map(|entry| &entry.event)
+        self.events.get(&id).and_then(|entry| entry.event.as_ref())
     }
 
     /// Events that have not started, soonest first, at most `limit`.
     #[must_use]
     pub fn coming_events(&self, now: Timestamp, limit: usize) -> Vec<&Arc<Event>> {
         let mut coming: Vec<_> =
-            self.events.values().map(|e| &e.event).filter(|e| e.starts_at > now).collect();
+            self.events.values().flat_map(|e| &e.event).filter(|e| e.starts_at > now).collect();
         coming.sort_unstable_by_key(|event| (event.starts_at, event.id));
         coming.truncate(limit);
         coming
@@ -139,13 +140,13 @@ impl Catalog {
         })
     }
 
-    /// All that somebody has listed, oldest first.
+    /// All that somebody has listed, oldest id first.
     #[must_use]
     pub fn listed_by(&self, seller: UserId) -> &[TicketId] {
         self.by_seller.get(&seller).map_or(&[], Vec::as_slice)
     }
 
-    /// All that somebody has ordered, oldest first.
+    /// All that somebody has ordered, oldest id first.
     #[must_use]
     pub fn ordered_by(&self, buyer: UserId) -> &[OrderId] {
         self.by_buyer.get(&buyer).map_or(&[], Vec::as_slice)
@@ -177,17 +178,15 @@ impl Catalog {
     }
 
     fn update_event(&mut self, event: &Arc<Event>) {
-        self.events.entry(event.id).and_modify(|entry| entry.event = event.clone()).or_insert_with(
-            || EventEntry { event: event.clone(), tickets: BTreeSet::new(), sold: 0, held: 0 },
-        );
+        self.events.entry(event.id).or_default().event = Some(event.clone());
     }
 
     fn update_ticket(&mut self, old: Option<&Ticket>, new: &Ticket) {
         match old {
             Some(old) => self.remove_ticket(old),
-            None => self.by_seller.entry(new.seller).or_default().push(new.id),
+            None => insert_sorted(self.by_seller.entry(new.seller).or_default(), new.id),
         }
-        if let Some(rank) = rank(&new.status) {
+        if rank(&new.status).is_some() {
             let listing = CatalogListing {
                 id: new.id,
                 event: new.event,
@@ -196,26 +195,20 @@ impl Catalog {
                 status: new.status,
             };
             self.listings.insert(new.id, listing);
-            if let Some(entry) = self.events.get_mut(&new.event) {
-                entry.tickets.insert((rank, new.price, new.id));
-            }
         }
-        let entry = self.events.get_mut(&new.event);
+        let entry = self.events.entry(new.event).or_default();
+        if let Some(rank) = rank(&new.status) {
+            entry.tickets.insert((rank, new.price, new.id));
+        }
         match new.status {
             TicketStatus::Available => {
                 self.on_sale.insert(place(new));
             }
             TicketStatus::Reserved(_) | TicketStatus::Selling { .. } => {
                 self.held.insert(new.id);
-                if let Some(entry) = entry {
-                    entry.held += 1;
-                }
+                entry.held += 1;
             }
-            TicketStatus::Sold { .. } => {
-                if let Some(entry) = entry {
-                    entry.sold += 1;
-                }
-            }
+            TicketStatus::Sold { .. } => entry.sold += 1,
             TicketStatus::Withdrawn => {}
         }
     }
@@ -235,7 +228,7 @@ impl Catalog {
 
     fn update_order(&mut self, is_new: bool, order: &Order) {
         if is_new {
-            self.by_buyer.entry(order.buyer).or_default().push(order.id);
+            insert_sorted(self.by_buyer.entry(order.buyer).or_default(), order.id);
         }
         match order.status.is_open() {
             true => self.open_orders.insert(order.id),
@@ -262,4 +255,11 @@ fn rank(status: &TicketStatus) -> Option<u8> {
 
 fn place(ticket: &Ticket) -> Place {
     (ticket.event_starts_at, ticket.event, ticket.price, ticket.id)
+}
+
+/// Ids come nearly in order, since they begin with the time.
+fn insert_sorted<T: Ord>(ids: &mut Vec<T>, id: T) {
+    if let Err(at) = ids.binary_search(&id) {
+        ids.insert(at, id);
+    }
 }

@@ -11,8 +11,13 @@ use crate::domain::{Charge, Entry, Event, Order, Ticket, User};
 /// The version in which this program writes; it reads all up to it.
 const VERSION: u8 = 1;
 
-/// More than any record comes to: a length beyond it is damage, not data.
-pub const RECORD_BYTES_MAX: usize = 64 * 1024;
+/// More than any entry comes to: a length beyond it is damage, not data.
+pub const ENTRY_BYTES_MAX: usize = 64 * 1024;
+
+/// What decoding may ask for. bincode counts a number as large as it is in memory, up to eight
+/// times its bytes, and a record can hold strings of several entries: whatever was encoded must
+/// stay below this, or the journal could hold what cannot be read.
+const DECODED_BYTES_MAX: usize = 64 * ENTRY_BYTES_MAX;
 
 /// Bytes that are no record.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -29,8 +34,8 @@ pub enum CodecError {
     /// Not what bincode writes for the type.
     #[error("the record cannot be decoded: {0}")]
     Malformed(String),
-    /// More than a record may come to.
-    #[error("the record would take more than {RECORD_BYTES_MAX} bytes")]
+    /// More than an entry may come to.
+    #[error("the entry would take more than {ENTRY_BYTES_MAX} bytes")]
     TooLarge,
 }
 
@@ -48,7 +53,10 @@ impl Record for Charge {}
 /// # Errors
 /// When it is too large.
 pub fn encode_entry(entry: &Entry) -> Result<Vec<u8>, CodecError> {
-    encode(entry)
+    match encode(entry)? {
+        bytes if bytes.len() > ENTRY_BYTES_MAX => Err(CodecError::TooLarge),
+        bytes => Ok(bytes),
+    }
 }
 
 /// The entry of these bytes.
@@ -56,13 +64,17 @@ pub fn encode_entry(entry: &Entry) -> Result<Vec<u8>, CodecError> {
 /// # Errors
 /// When they are not all of one.
 pub fn decode_entry(bytes: &[u8]) -> Result<Entry, CodecError> {
-    decode(bytes)
+    match bytes.len() > ENTRY_BYTES_MAX {
+        true => Err(CodecError::TooLarge),
+        false => decode(bytes),
+    }
 }
 
-/// A record's bytes, with a checksum over them and their key.
+/// A record's bytes, with a checksum over them and their key. There is no bound on them: a record
+/// is made of a few entries, and what the journal took the snapshots must take.
 ///
 /// # Errors
-/// When it is too large.
+/// When bincode cannot write it, which it can for every record.
 pub fn encode_record<R: Record>(key: &[u8], record: &R) -> Result<Vec<u8>, CodecError> {
     Ok(seal(key, &encode(record)?))
 }
@@ -101,10 +113,7 @@ fn encode<T: Serialize>(value: &T) -> Result<Vec<u8>, CodecError> {
     let mut bytes = vec![VERSION];
     bincode::serde::encode_into_std_write(value, &mut bytes, config)
         .map_err(|error| CodecError::Malformed(error.to_string()))?;
-    match bytes.len() > RECORD_BYTES_MAX {
-        true => Err(CodecError::TooLarge),
-        false => Ok(bytes),
-    }
+    Ok(bytes)
 }
 
 fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, CodecError> {
@@ -112,7 +121,7 @@ fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, CodecError> {
     if *version != VERSION {
         return Err(CodecError::Version(*version));
     }
-    let config = bincode::config::standard().with_limit::<RECORD_BYTES_MAX>();
+    let config = bincode::config::standard().with_limit::<DECODED_BYTES_MAX>();
     let (value, read) = bincode::serde::decode_from_slice(payload, config)
         .map_err(|error| CodecError::Malformed(error.to_string()))?;
     match read == payload.len() {
@@ -120,3 +129,6 @@ fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, CodecError> {
         false => Err(CodecError::Malformed("bytes are left over".into())),
     }
 }
+
+#[cfg(test)]
+mod tests;

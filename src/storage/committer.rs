@@ -6,7 +6,7 @@ use std::{collections::HashMap, io, sync::Arc, thread};
 use tokio::sync::{mpsc, oneshot};
 
 use super::{
-    CommitError, Health,
+    CommitError, Folder, Health,
     journal::{Commit, JournalWriter},
     row::{Key, Row},
     snapshots::{Seal, Snapshots},
@@ -41,7 +41,7 @@ pub struct Pending {
 pub enum Job {
     /// Commit an entry.
     Commit(Pending),
-    /// Finish what has come before this, and end.
+    /// Look whether to finish what has come, and end.
     Close,
 }
 
@@ -66,33 +66,43 @@ pub fn start_committer(
     tables: Arc<Tables>,
     snapshots: SnapshotQueue,
     health: Arc<Health>,
+    folder: Arc<Folder>,
 ) -> io::Result<(mpsc::Sender<Job>, thread::JoinHandle<()>)> {
     let (queue, mut waiting) = mpsc::channel::<Job>(COMMIT_QUEUE_MAX);
     let thread = thread::Builder::new().name("journal".into()).spawn(move || {
-        let mut open = true;
-        while open && let Some(mut job) = waiting.blocking_recv() {
+        let _folder = folder;
+        let _alarm = PanicAlarm(&health);
+        while let Some(first) = waiting.blocking_recv() {
             let mut batch = Batch::default();
-            loop {
-                let Job::Commit(pending) = job else {
-                    open = false;
-                    break;
-                };
-                batch.add(pending, &tables);
-                if batch.is_full() {
-                    break;
+            let mut next = Some(first);
+            while let Some(job) = next {
+                if let Job::Commit(pending) = job {
+                    batch.add(pending, &tables);
                 }
-                let Ok(next) = waiting.try_recv() else { break };
-                job = next;
+                next = if batch.is_full() { None } else { waiting.try_recv().ok() };
             }
             batch.commit(&mut journal, &tables, &snapshots, &health);
+            if health.is_closing() {
+                // No more can come; what has come is still received.
+                waiting.close();
+            }
         }
-        if health.is_sound()
-            && let Err(error) = journal.close()
-        {
+        if let Err(error) = journal.close() {
             tracing::error!(%error, "the journal could not be closed in good order; nothing is lost");
         }
     })?;
     Ok((queue, thread))
+}
+
+/// Tells when the committer ends by a fault, which nobody would see otherwise until they commit.
+struct PanicAlarm<'a>(&'a Health);
+
+impl Drop for PanicAlarm<'_> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            self.0.set_broken();
+        }
+    }
 }
 
 /// Entries that become durable together.
@@ -187,9 +197,11 @@ pub fn start_snapshotter(
     snapshots: Snapshots,
     mut seal: Seal,
     tables: Arc<Tables>,
+    folder: Arc<Folder>,
 ) -> io::Result<(SnapshotQueue, thread::JoinHandle<()>)> {
     let (queue, waiting) = std::sync::mpsc::sync_channel::<Changed>(SNAPSHOT_QUEUE_MAX);
     let thread = thread::Builder::new().name("snapshots".into()).spawn(move || {
+        let _folder = folder;
         while let Ok(first) = waiting.recv() {
             let mut latest: HashMap<Key, Row> = HashMap::new();
             let mut sequence = 0;
@@ -210,4 +222,108 @@ pub fn start_snapshotter(
         }
     })?;
     Ok((queue, thread))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        domain::{DomainEvent, PasswordHash, UserEvent},
+        storage::{codec, journal},
+        types::{Email, Timestamp, UserId},
+    };
+
+    struct Site {
+        queue: mpsc::Sender<Job>,
+        tables: Arc<Tables>,
+        health: Arc<Health>,
+        thread: thread::JoinHandle<()>,
+        snapshots: std::sync::mpsc::Receiver<Changed>,
+        folder: tempfile::TempDir,
+    }
+
+    /// A committer that has committed one entry to a file, and then gets another file.
+    fn site(file: Option<&str>) -> Site {
+        let folder = tempfile::tempdir().unwrap();
+        let claimed = Arc::new(Folder::claim(&folder.path().join("data")).unwrap());
+        let end = journal::replay(folder.path(), |_, _| Ok(())).unwrap();
+        let mut journal = JournalWriter::open(folder.path(), &end, 1 << 20).unwrap();
+        let first = codec::encode_entry(&entry(UserId::new())).unwrap();
+        assert!(matches!(journal.commit(&[first]), Commit::Durable { first_sequence: 1 }));
+        if let Some(file) = file {
+            journal.replace_file(file);
+        }
+        let (tables, health) = (Arc::<Tables>::default(), Arc::<Health>::default());
+        let (send, snapshots) = std::sync::mpsc::sync_channel(100);
+        let (queue, thread) =
+            start_committer(journal, tables.clone(), send, health.clone(), claimed).unwrap();
+        Site { queue, tables, health, thread, snapshots, folder }
+    }
+
+    fn entry(id: UserId) -> Entry {
+        let email = Email::parse(&format!("{id}@example.org")).unwrap();
+        let created = UserEvent::Created { email, password: PasswordHash("x".into()) };
+        Entry { at: Timestamp::from_millis(1), events: vec![DomainEvent::User(id, created)] }
+    }
+
+    impl Site {
+        fn commit(&self, id: UserId) -> Result<u64, CommitError> {
+            let (entry, (done, result)) = (entry(id), oneshot::channel());
+            let bytes = codec::encode_entry(&entry).unwrap();
+            assert!(self.queue.try_send(Job::Commit(Pending { entry, bytes, done })).is_ok());
+            result.blocking_recv().unwrap()
+        }
+
+        /// Ends it; gives how many entries the journal has.
+        fn end(self) -> u64 {
+            drop(self.queue);
+            self.thread.join().unwrap();
+            journal::replay(self.folder.path(), |_, _| Ok(())).unwrap().next_sequence - 1
+        }
+    }
+
+    #[test]
+    fn after_a_failed_sync_nothing_is_shown_and_nothing_more_is_taken() {
+        let site = site(Some("/dev/null"));
+        for _ in 0..3 {
+            let id = UserId::new();
+            assert!(matches!(site.commit(id), Err(CommitError::Unknown(_))));
+            assert!(site.tables.user(id).unwrap().is_none());
+            assert!(!site.health.is_sound());
+        }
+        assert!(site.snapshots.try_recv().is_err());
+        assert_eq!(site.end(), 1);
+    }
+
+    #[test]
+    fn after_a_failed_write_that_cannot_be_taken_back_nothing_more_is_taken() {
+        let site = site(Some("/dev/full"));
+        let id = UserId::new();
+        assert!(matches!(site.commit(id), Err(CommitError::Unknown(_))));
+        assert!(site.tables.user(id).unwrap().is_none());
+        assert!(!site.health.is_sound());
+        assert_eq!(site.end(), 1);
+    }
+
+    #[test]
+    fn what_cannot_be_is_refused_and_its_neighbours_are_taken() {
+        let site = site(None);
+        let id = UserId::new();
+        assert_eq!(site.commit(id), Ok(2));
+        assert!(matches!(site.commit(id), Err(CommitError::NotWritten(_))));
+        assert_eq!(site.commit(UserId::new()), Ok(3));
+        assert!(site.health.is_sound());
+        assert_eq!(site.end(), 3);
+    }
+
+    #[test]
+    fn snapshots_that_have_stopped_stop_nothing_else() {
+        let mut site = site(None);
+        site.snapshots = std::sync::mpsc::sync_channel(1).1;
+        let id = UserId::new();
+        assert_eq!(site.commit(id), Ok(2));
+        assert!(site.tables.user(id).unwrap().is_some());
+        assert!(site.health.is_sound() && !site.health.has_snapshots());
+        assert_eq!(site.end(), 2);
+    }
 }

@@ -41,7 +41,9 @@ pub enum FolderError {
 }
 
 impl Folder {
-    const LOCK: &str = "lock";
+    const LOCK: &str = "holdfast.lock";
+
+    const JOURNAL: &str = "journal/00000000000000000001.log";
 
     /// Takes the folder, and makes it if it is missing.
     ///
@@ -53,10 +55,14 @@ impl Folder {
             move |source| FolderError::Io { path, source }
         };
         DirBuilder::new().recursive(true).mode(0o700).create(path).map_err(io(path))?;
-        let lock_path = path.join(Self::LOCK);
-        if !lock_path.exists() && fs::read_dir(path).map_err(io(path))?.next().is_some() {
+        if let Some(parent) = path.canonicalize().map_err(io(path))?.parent() {
+            // Some parents may be entered but not read, and cannot be synced; they are not new.
+            let _ = sync(parent);
+        }
+        if is_foreign(path).map_err(io(path))? {
             return Err(FolderError::Foreign(path.to_owned()));
         }
+        let lock_path = path.join(Self::LOCK);
         fs::set_permissions(path, Permissions::from_mode(0o700)).map_err(io(path))?;
         let lock = File::options()
             .create(true)
@@ -78,7 +84,8 @@ impl Folder {
     pub fn subfolder(&self, name: &str) -> Result<PathBuf, FolderError> {
         let path = self.path.join(name);
         let made = DirBuilder::new().recursive(true).mode(0o700).create(&path);
-        made.map_err(|source| FolderError::Io { path: path.clone(), source })?;
+        made.and_then(|()| sync(&self.path))
+            .map_err(|source| FolderError::Io { path: path.clone(), source })?;
         Ok(path)
     }
 
@@ -95,4 +102,23 @@ impl Folder {
         fs::rename(&from, &to).map_err(|source| FolderError::Io { path: from, source })?;
         Ok(to)
     }
+}
+
+/// Whether a folder has something in it, and neither our lock nor a journal, which is all that a
+/// backup need hold. A fresh disk's `lost+found` counts as nothing.
+fn is_foreign(path: &Path) -> io::Result<bool> {
+    if path.join(Folder::LOCK).exists() || path.join(Folder::JOURNAL).exists() {
+        return Ok(false);
+    }
+    for file in fs::read_dir(path)? {
+        if file?.file_name() != "lost+found" {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Makes the names in a folder as durable as the files' contents.
+fn sync(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
 }

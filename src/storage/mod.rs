@@ -25,7 +25,7 @@ use std::sync::{
 pub use committer::COMMIT_QUEUE_MAX;
 pub use folder::{Folder, FolderError};
 pub use memory::{CommitFault, MemoryJournal};
-pub use open::{OpenError, Recovery};
+pub use open::{Limits, OpenError, Recovery};
 use parking_lot::Mutex;
 pub use row::{Key, Row};
 pub use sessions::SledSessions;
@@ -45,9 +45,8 @@ pub struct Storage {
     commits: Commits,
     /// None for a storage in memory.
     sessions: Option<SledSessions>,
+    /// They hold the folder's lock until the last of them ends.
     threads: Mutex<Vec<std::thread::JoinHandle<()>>>,
-    /// Held until the last thread has ended; none for a storage in memory.
-    folder: Mutex<Option<Folder>>,
 }
 
 #[derive(Debug)]
@@ -81,6 +80,7 @@ pub struct Health {
     full: AtomicBool,
     broken: AtomicBool,
     snapshots_stopped: AtomicBool,
+    closing: AtomicBool,
 }
 
 impl Health {
@@ -94,6 +94,14 @@ impl Health {
     #[must_use]
     pub fn has_snapshots(&self) -> bool {
         !self.snapshots_stopped.load(Ordering::Relaxed)
+    }
+
+    fn is_closing(&self) -> bool {
+        self.closing.load(Ordering::Acquire)
+    }
+
+    fn set_closing(&self) {
+        self.closing.store(true, Ordering::Release);
     }
 
     fn set_full(&self, full: bool) {
@@ -126,7 +134,6 @@ impl Storage {
             commits: Commits::Memory(journal),
             sessions: None,
             threads: Mutex::default(),
-            folder: Mutex::default(),
         })
     }
 
@@ -150,7 +157,9 @@ impl Storage {
                 let (done, result) = oneshot::channel();
                 let pending = committer::Pending { entry, bytes, done };
                 queue.send(Job::Commit(pending)).await.map_err(|_| closed())?;
-                result.await.unwrap_or_else(|_| Err(closed()))
+                // The committer answers everyone unless it panics.
+                let failed = || CommitError::Unknown("the journal's thread has failed".into());
+                result.await.unwrap_or_else(|_| Err(failed()))
             }
         }
     }
@@ -174,17 +183,19 @@ impl Storage {
     }
 
     /// Ends the threads once all that waits is committed, closes the journal in good order, and
-    /// lets go of the folder. Blocks for as long as that takes.
+    /// lets go of the folder. Blocks for as long as that takes: async code calls it through
+    /// `spawn_blocking`. (A storage that is dropped does the same, and nobody waits for it.)
     pub fn close(&self) {
         if let Commits::Journal(queue) = &self.commits {
-            // An error means that it is closed already.
-            let _ = queue.blocking_send(Job::Close);
+            self.health.set_closing();
+            // This wakes a committer that waits; one that is at work looks at the flag. An error
+            // means that the queue is full, and so it is at work, or that it has ended.
+            let _ = queue.try_send(Job::Close);
         }
         for thread in std::mem::take(&mut *self.threads.lock()) {
             if thread.join().is_err() {
                 tracing::error!("a storage thread panicked; nothing acknowledged is lost");
             }
         }
-        self.folder.lock().take();
     }
 }

@@ -1,7 +1,7 @@
 //! Start-up: from what a stop, a `kill -9` or a power cut has left, to tables as of the last
 //! committed entry.
 
-use std::{path::Path, sync::Arc};
+use std::{path::Path, sync::Arc, time::Duration};
 
 use parking_lot::Mutex;
 
@@ -10,9 +10,9 @@ use super::{
     committer::{Changed, start_committer, start_snapshotter},
     folder::{Folder, FolderError},
     journal::{self, JournalError, JournalWriter},
-    snapshots::{Seal, SnapshotError, Snapshots},
+    snapshots::{self, Seal, SnapshotError, Snapshots},
 };
-use crate::clock::Clock;
+use crate::{catalog::Catalog, clock::Clock};
 
 const SNAPSHOTS: &str = "snapshots";
 
@@ -62,21 +62,53 @@ pub struct Recovery {
     pub snapshots_rebuilt: Option<String>,
 }
 
+/// What tests set otherwise.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// A segment of the journal that has reached this size is followed by another.
+    pub segment_bytes_max: u64,
+    /// How long sled may take to open a small folder before it counts as hanging.
+    pub snapshots_patience: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            segment_bytes_max: journal::SEGMENT_BYTES_MAX,
+            snapshots_patience: snapshots::PATIENCE,
+        }
+    }
+}
+
 impl Storage {
-    /// Opens the data folder, and mends what a crash has left.
+    /// Opens the data folder, and mends what a crash has left. Blocks for as long as that takes.
     ///
     /// # Errors
     /// When the folder is another process's, the journal is damaged elsewhere than at a torn end,
     /// or the disk fails.
     pub fn open(path: &Path, clock: Clock) -> Result<(Self, Recovery), OpenError> {
-        let folder = Folder::claim(path)?;
+        Self::open_with(path, clock, Limits::default())
+    }
+
+    /// [`Storage::open`] with other limits.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn open_with(
+        path: &Path,
+        clock: Clock,
+        limits: Limits,
+    ) -> Result<(Self, Recovery), OpenError> {
+        let folder = Arc::new(Folder::claim(path)?);
         let journal_folder = folder.subfolder("journal")?;
         let mut recovery = Recovery::default();
-        let (snapshots, seal, rows) = open_snapshots(&folder, &mut recovery)?;
+        journal::settle(&journal_folder)?;
+        let (snapshots, seal, catalog) =
+            open_snapshots(&folder, limits.snapshots_patience, &mut recovery)?;
         let sessions = SledSessions::open(&snapshots, clock)?;
-        let tables = Arc::new(Tables::over(snapshots.clone(), &rows));
-        drop(rows);
-        let (snapshot_queue, snapshotter) = start_snapshotter(snapshots, seal, tables.clone())?;
+        let tables = Arc::new(Tables::over(snapshots.clone(), catalog));
+        let (snapshot_queue, snapshotter) =
+            start_snapshotter(snapshots, seal, tables.clone(), folder.clone())?;
 
         let end = journal::replay(&journal_folder, |sequence, entry| {
             recovery.entries = sequence;
@@ -97,17 +129,16 @@ impl Storage {
             });
         }
         journal::cut_tail(&journal_folder, &end)?;
-        let journal = JournalWriter::open(&journal_folder, &end)?;
+        let journal = JournalWriter::open(&journal_folder, &end, limits.segment_bytes_max)?;
         let health = Arc::new(Health::default());
         let (queue, committer) =
-            start_committer(journal, tables.clone(), snapshot_queue, health.clone())?;
+            start_committer(journal, tables.clone(), snapshot_queue, health.clone(), folder)?;
         let storage = Self {
             tables,
             health,
             commits: Commits::Journal(queue),
             sessions: Some(sessions),
             threads: Mutex::new(vec![committer, snapshotter]),
-            folder: Mutex::new(Some(folder)),
         };
         Ok((storage, recovery))
     }
@@ -115,11 +146,13 @@ impl Storage {
 
 fn open_snapshots(
     folder: &Folder,
+    patience: Duration,
     recovery: &mut Recovery,
-) -> Result<(Snapshots, Seal, Vec<super::Row>), OpenError> {
+) -> Result<(Snapshots, Seal, Catalog), OpenError> {
     let path = folder.subfolder(SNAPSHOTS)?;
-    match Snapshots::open(&path) {
+    match Snapshots::open(&path, patience) {
         Ok(opened) => Ok(opened),
+        Err(error @ SnapshotError::InUse) => Err(error.into()),
         Err(error) => {
             let aside = folder.move_aside(SNAPSHOTS)?;
             tracing::warn!(
@@ -129,7 +162,7 @@ fn open_snapshots(
                  journal. Nothing is lost, but everyone must sign in again"
             );
             recovery.snapshots_rebuilt = Some(error.to_string());
-            Ok(Snapshots::open(&folder.subfolder(SNAPSHOTS)?)?)
+            Ok(Snapshots::open(&folder.subfolder(SNAPSHOTS)?, patience)?)
         }
     }
 }

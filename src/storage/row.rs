@@ -99,7 +99,7 @@ impl Row {
     /// The row's bytes under its key.
     ///
     /// # Errors
-    /// When it is too large.
+    /// As [`codec::encode_record`].
     pub fn encode(&self) -> Result<Vec<u8>, CodecError> {
         let key = self.key().to_bytes();
         match self {

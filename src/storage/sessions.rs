@@ -38,7 +38,8 @@ impl SledSessions {
         Ok(Self { tree: snapshots.sessions()?, clock })
     }
 
-    /// Removes the sessions that have expired; gives how many those were.
+    /// Removes the sessions that have expired or are damaged; gives how many those were. Reads all,
+    /// so it belongs on a thread that may block.
     ///
     /// # Errors
     /// When sled fails.
@@ -83,7 +84,8 @@ impl SessionStore for SledSessions {
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
         let key = key(id);
         let Some(bytes) = self.tree.get(key).map_err(backend)? else { return Ok(None) };
-        let stored = decode(&key, &bytes)?;
+        // A damaged session is none: whoever had it signs in again.
+        let Ok(stored) = decode(&key, &bytes) else { return Ok(None) };
         if self.is_over(&stored) {
             return Ok(None);
         }

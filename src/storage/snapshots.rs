@@ -7,24 +7,31 @@
 
 use std::{
     fs, io,
+    panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
     sync::mpsc,
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use super::{
     codec::{self, CodecError},
     row::{Key, Row},
 };
+use crate::catalog::Catalog;
 
 /// The folder's files are small and few: a cache of this size keeps the hot part of them.
 const CACHE_BYTES: u64 = 64 * 1024 * 1024;
 
-/// How long sled may take to open its folder and read all rows before it counts as hanging, for a
-/// folder of any size and for each MiB of it. (Measured: 1.1 million rows in 0.5 GB take 1.5 s.)
-const OPEN_SECONDS: u64 = 20;
-const OPEN_MILLIS_PER_MIB: u64 = 100;
+/// How long sled may take to open its folder and read all rows before it counts as hanging: this
+/// for a folder of any size, and some for each MiB of it. (Measured: 1.1 million rows in 0.5 GB
+/// take 1.5 s.)
+pub const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE_PER_MIB: Duration = Duration::from_millis(100);
+
+/// How long to wait for sled's own lock, which it frees some time after it is dropped.
+const LOCK_PATIENCE: Duration = Duration::from_secs(5);
+const LOCK_RETRY: Duration = Duration::from_millis(20);
 
 /// The seal's own key; no record's key has its length.
 const SEAL_KEY: &[u8] = b"seal";
@@ -59,8 +66,11 @@ pub enum SnapshotError {
     /// Rows are missing, or stale.
     #[error("the rows do not fit their seal: {0}")]
     Seal(String),
+    /// They are whole, but not yet let go of.
+    #[error("an earlier storage of this process has not let go of them")]
+    InUse,
     /// sled panicked.
-    #[error("sled panicked while it opened its folder")]
+    #[error("sled panicked while it read its folder")]
     Panicked,
     /// sled did not come to an end.
     #[error("sled did not open its folder within {0:?}")]
@@ -81,8 +91,8 @@ impl Snapshots {
     ///
     /// # Errors
     /// When it cannot be used as it is.
-    pub fn open(folder: &Path) -> Result<(Self, Seal, Vec<Row>), SnapshotError> {
-        let patience = patience(folder);
+    pub fn open(folder: &Path, patience: Duration) -> Result<(Self, Seal, Catalog), SnapshotError> {
+        let patience = patience + PATIENCE_PER_MIB.saturating_mul(mebibytes(folder));
         let folder = folder.to_owned();
         let (done, opened) = mpsc::sync_channel(1);
         let spawned = thread::Builder::new()
@@ -111,7 +121,9 @@ impl Snapshots {
     /// # Errors
     /// When sled fails or the row is damaged.
     pub fn get(&self, key: Key) -> Result<Option<Row>, SnapshotError> {
-        let found = self.rows.get(key.to_bytes())?;
+        // sled may panic on what it reads from the disk, and this runs on the committer's thread.
+        let found = catch_unwind(AssertUnwindSafe(|| self.rows.get(key.to_bytes())))
+            .map_err(|_| SnapshotError::Panicked)??;
         Ok(found.map(|bytes| key.decode(&bytes)).transpose()?)
     }
 
@@ -201,13 +213,13 @@ fn mixed(key: &[u8], row: &[u8]) -> u64 {
     z ^ (z >> 31)
 }
 
-fn open_and_check(folder: &Path) -> Result<(Snapshots, Seal, Vec<Row>), SnapshotError> {
+fn open_and_check(folder: &Path) -> Result<(Snapshots, Seal, Catalog), SnapshotError> {
     remove_unfinished(folder)?;
-    let db = sled::Config::new().path(folder).cache_capacity(CACHE_BYTES).open()?;
+    let db = open_once_free(folder)?;
     let rows = db.open_tree("rows")?;
     let mut found = Seal::default();
     let mut sealed = Seal::default();
-    let mut all = vec![];
+    let mut catalog = Catalog::default();
     for pair in &rows {
         let (key, bytes) = pair?;
         if key == SEAL_KEY {
@@ -218,15 +230,32 @@ fn open_and_check(folder: &Path) -> Result<(Snapshots, Seal, Vec<Row>), Snapshot
             .ok_or_else(|| CodecError::Malformed("an unknown kind of row".into()))?
             .decode(&bytes)?;
         found.add(&key, &bytes);
-        all.push(row);
+        catalog.update(None, &row);
     }
     found.sequence = sealed.sequence;
     match found == sealed {
-        true => Ok((Snapshots { db, rows }, sealed, all)),
+        true => Ok((Snapshots { db, rows }, sealed, catalog)),
         false => Err(SnapshotError::Seal(format!(
             "{} rows found, {} were written",
             found.rows, sealed.rows
         ))),
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "sled does not say when it frees its lock")]
+fn open_once_free(folder: &Path) -> Result<sled::Db, SnapshotError> {
+    let deadline = Instant::now() + LOCK_PATIENCE;
+    loop {
+        match sled::Config::new().path(folder).cache_capacity(CACHE_BYTES).open() {
+            // The data folder's lock is ours, so it can only be this process that has sled's.
+            Err(sled::Error::Io(error)) if error.to_string().contains("could not acquire lock") => {
+                if Instant::now() >= deadline {
+                    return Err(SnapshotError::InUse);
+                }
+                thread::sleep(LOCK_RETRY);
+            }
+            opened => return Ok(opened?),
+        }
     }
 }
 
@@ -242,14 +271,8 @@ fn remove_unfinished(folder: &Path) -> Result<(), SnapshotError> {
     Ok(())
 }
 
-fn patience(folder: &Path) -> Duration {
-    let bytes: u64 = fs::read_dir(folder)
-        .into_iter()
-        .flatten()
-        .flatten()
-        .filter_map(|file| file.metadata().ok())
-        .map(|metadata| metadata.len())
-        .sum();
-    Duration::from_secs(OPEN_SECONDS)
-        + Duration::from_millis(bytes / (1024 * 1024) * OPEN_MILLIS_PER_MIB)
+fn mebibytes(folder: &Path) -> u32 {
+    let files = fs::read_dir(folder).into_iter().flatten().flatten();
+    let bytes: u64 = files.filter_map(|file| Some(file.metadata().ok()?.len())).sum();
+    u32::try_from(bytes / (1024 * 1024)).unwrap_or(u32::MAX)
 }

@@ -60,15 +60,8 @@ pub enum ApplyError {
 }
 
 impl Tables {
-    /// Tables over snapshots whose rows are these.
-    pub fn over(snapshots: Snapshots, rows: &[Row]) -> Self {
-        let mut catalog = Catalog::default();
-        // Events first: tickets are filed under theirs.
-        let is_event = |row: &&Row| matches!(row, Row::Event(_));
-        let (events, others): (Vec<_>, Vec<_>) = rows.iter().partition(is_event);
-        for row in events.into_iter().chain(others) {
-            catalog.update(None, row);
-        }
+    /// Tables over snapshots, with the catalog of their rows.
+    pub fn over(snapshots: Snapshots, catalog: Catalog) -> Self {
         Self { recent: RwLock::default(), snapshots: Some(snapshots), catalog: catalog.into() }
     }
 
@@ -125,7 +118,8 @@ impl Tables {
         }
     }
 
-    /// The catalog, as of the last committed entry.
+    /// The catalog, as of the last committed entry. Commits wait for as long as it is held, and
+    /// who asks for it again while they do waits for ever.
     pub fn catalog(&self) -> RwLockReadGuard<'_, Catalog> {
         self.catalog.read()
     }
@@ -146,7 +140,8 @@ impl Tables {
     /// # Errors
     /// When the record cannot be read.
     pub fn event(&self, id: EventId) -> Result<Option<Arc<Event>>, StorageError> {
-        Ok(self.catalog().event(id).cloned())
+        // Recursive, since whoever holds the catalog may well ask for an event that is in it.
+        Ok(self.catalog.read_recursive().event(id).cloned())
     }
 
     /// A ticket.

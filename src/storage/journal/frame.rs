@@ -13,13 +13,16 @@
 //! All numbers are little-endian. A frame without entries marks that the journal was closed in
 //! good order.
 
-use crate::storage::codec::RECORD_BYTES_MAX;
+use crate::storage::codec::ENTRY_BYTES_MAX;
 
 /// What a segment begins with: the name of the format and its version.
 pub const SEGMENT_HEADER: &[u8; 8] = b"HOLDFS\x00\x01";
 
 /// More than a frame's payload comes to: a length beyond it is damage, not data.
-pub const PAYLOAD_BYTES_MAX: usize = 4 * 1024 * 1024;
+const PAYLOAD_BYTES_MAX: usize = 4 * 1024 * 1024;
+
+/// More than a frame comes to, and so a torn one.
+pub const FRAME_BYTES_MAX: usize = HEADER_BYTES + PAYLOAD_BYTES_MAX;
 
 const MAGIC: [u8; 4] = [0xF5, b'H', 0xFF, b'F'];
 const HEADER_BYTES: usize = 24;
@@ -72,7 +75,7 @@ pub fn read(segment: &[u8], start: usize) -> Option<Frame<'_>> {
     let mut payload = &frame[HEADER_BYTES..];
     let mut entries = Vec::with_capacity(count.min(payload_len));
     while !payload.is_empty() {
-        let len = number(payload, 0).filter(|len| *len <= RECORD_BYTES_MAX)?;
+        let len = number(payload, 0).filter(|len| *len <= ENTRY_BYTES_MAX)?;
         entries.push(payload.get(4..4 + len)?);
         payload = &payload[4 + len..];
     }
@@ -83,11 +86,15 @@ pub fn read(segment: &[u8], start: usize) -> Option<Frame<'_>> {
     })
 }
 
-/// The next place at or after `start` where a whole and undamaged frame begins.
-pub fn find(segment: &[u8], start: usize) -> Option<usize> {
+/// The next place at or after `start` where a whole and undamaged frame begins that can follow on
+/// the entry before `next_sequence`. (What a torn frame holds is chosen by clients in part, who may
+/// try to make it look like a frame.)
+pub fn find(segment: &[u8], start: usize, next_sequence: u64) -> Option<usize> {
     let mut at = start;
+    let possible = next_sequence..=next_sequence.saturating_add(segment.len() as u64);
     while let Some(found) = segment.get(at..)?.windows(MAGIC.len()).position(|w| w == MAGIC) {
-        if read(segment, at + found).is_some() {
+        let frame = read(segment, at + found);
+        if frame.is_some_and(|frame| possible.contains(&frame.first_sequence)) {
             return Some(at + found);
         }
         at += found + 1;
@@ -150,7 +157,7 @@ mod tests {
 
         #[test]
         fn no_bytes_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
-            let _ = (read(&bytes, 0), find(&bytes, 0));
+            let _ = (read(&bytes, 0), find(&bytes, 0, 1));
         }
     }
 }

@@ -10,12 +10,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
-pub use replay::{End, cut_tail, replay};
+pub use replay::{End, cut_tail, replay, settle};
 pub use writer::{Commit, JournalWriter};
 
 use super::codec::CodecError;
 
-/// A segment that has reached this size is followed by another.
+/// A segment that has reached this size is followed by another, unless a test sets another size.
 pub const SEGMENT_BYTES_MAX: u64 = 64 * 1024 * 1024;
 
 /// Why the journal cannot be read or written.

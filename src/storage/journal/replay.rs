@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    io::{Read as _, Seek as _, SeekFrom, Write as _},
     path::{Path, PathBuf},
 };
 
@@ -52,10 +53,15 @@ pub fn replay(
         let mut offset = header_end(&bytes, is_last).map_err(|what| damaged(0, what))?;
         while offset < bytes.len() {
             let Some(frame) = frame::read(&bytes, offset) else {
-                if !is_last || frame::find(&bytes, offset + 1).is_some() {
-                    return Err(damaged(offset, "a frame's checksum does not fit".into()));
+                let is_torn = is_last
+                    && bytes.len() - offset <= frame::FRAME_BYTES_MAX
+                    && frame::find(&bytes, offset + 1, end.next_sequence).is_none();
+                match is_torn {
+                    true => break,
+                    false => {
+                        return Err(damaged(offset, "a frame's checksum does not fit".into()));
+                    }
                 }
-                break;
             };
             if frame.first_sequence != end.next_sequence {
                 let what = format!(
@@ -97,16 +103,45 @@ fn header_end(bytes: &[u8], is_last: bool) -> Result<usize, String> {
     }
 }
 
+/// Makes durable what a process that was killed, or whose disk failed, may have left in the system's
+/// cache alone: it is to be believed, so a power cut must not take it away any more. To be called
+/// before [`replay`], by the one who will write. The contents stay as they are.
+///
+/// A failed fsync marks what it could not write as written, so another one would do nothing: the
+/// bytes are written again first. Only the last group commit can be meant.
+///
+/// # Errors
+/// When the disk fails.
+pub fn settle(folder: &Path) -> Result<(), JournalError> {
+    let Some((_, path)) = segments(folder)?.pop() else { return Ok(()) };
+    let mut file = fs::File::options().read(true).write(true).open(&path).map_err(at(&path))?;
+    let length = file.metadata().map_err(at(&path))?.len();
+    let start = length.saturating_sub(frame::FRAME_BYTES_MAX as u64);
+    let mut tail = vec![];
+    file.seek(SeekFrom::Start(start))
+        .and_then(|_| file.read_to_end(&mut tail))
+        .and_then(|_| file.seek(SeekFrom::Start(start)))
+        .and_then(|_| file.write_all(&tail))
+        .and_then(|()| file.sync_all())
+        .map_err(at(&path))?;
+    sync_folder(folder)
+}
+
 /// Cuts off a torn tail; what was cut is kept beside the segment, in a `.torn` file.
 ///
 /// # Errors
 /// When the disk fails.
 pub fn cut_tail(folder: &Path, end: &End) -> Result<(), JournalError> {
     let (Some(path), 1..) = (&end.segment, end.torn_bytes) else { return Ok(()) };
-    let kept = path.with_extension(format!("{}.torn", end.bytes));
+    let kept = (1..)
+        .map(|n| path.with_extension(format!("{}-{n}.torn", end.bytes)))
+        .find(|kept| !kept.exists())
+        .unwrap_or_else(|| path.with_extension("torn"));
     let bytes = fs::read(path).map_err(at(path))?;
     let tail = usize::try_from(end.bytes).ok().and_then(|start| bytes.get(start..));
-    fs::write(&kept, tail.unwrap_or_default()).map_err(at(&kept))?;
+    fs::write(&kept, tail.unwrap_or_default())
+        .and_then(|()| fs::File::open(&kept)?.sync_all())
+        .map_err(at(&kept))?;
     let file = fs::File::options().write(true).open(path).map_err(at(path))?;
     file.set_len(end.bytes).and_then(|()| file.sync_all()).map_err(at(path))?;
     sync_folder(folder)

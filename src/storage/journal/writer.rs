@@ -2,11 +2,11 @@
 
 use std::{
     fs,
-    io::{Seek as _, SeekFrom, Write as _},
+    io::{self, Seek as _, SeekFrom, Write as _},
     path::{Path, PathBuf},
 };
 
-use super::{End, JournalError, SEGMENT_BYTES_MAX, at, frame, segment_path, sync_folder};
+use super::{End, JournalError, at, frame, segment_path, sync_folder};
 
 /// The one writer of a journal.
 #[derive(Debug)]
@@ -17,6 +17,7 @@ pub struct JournalWriter {
     /// The length of the segment up to the end of its last frame.
     bytes: u64,
     next_sequence: u64,
+    segment_bytes_max: u64,
     /// Set once it is not known what stands on the disk.
     broken: bool,
     buffer: Vec<u8>,
@@ -43,13 +44,15 @@ impl JournalWriter {
     ///
     /// # Errors
     /// When the disk fails.
-    pub fn open(folder: &Path, end: &End) -> Result<Self, JournalError> {
+    pub fn open(folder: &Path, end: &End, segment_bytes_max: u64) -> Result<Self, JournalError> {
         let segment =
             end.segment.clone().unwrap_or_else(|| segment_path(folder, end.next_sequence));
         let mut file = open_segment(&segment)?;
         let mut bytes = end.bytes;
         if bytes == 0 {
-            bytes = begin_segment(folder, &segment, &mut file)?;
+            bytes = begin_segment(&mut file).map_err(at(&segment))?;
+            file.sync_all().map_err(at(&segment))?;
+            sync_folder(folder)?;
         }
         file.seek(SeekFrom::Start(bytes)).map_err(at(&segment))?;
         Ok(Self {
@@ -58,6 +61,7 @@ impl JournalWriter {
             file,
             bytes,
             next_sequence: end.next_sequence,
+            segment_bytes_max,
             broken: false,
             buffer: vec![],
         })
@@ -66,22 +70,21 @@ impl JournalWriter {
     /// Appends the entries as one frame and makes it durable: one write, one `fdatasync`.
     pub fn commit(&mut self, entries: &[Vec<u8>]) -> Commit {
         if self.broken {
-            let source = std::io::Error::other("an earlier write to the journal failed");
+            let source = io::Error::other("an earlier write to the journal failed");
             return Commit::Unknown(JournalError::Io { path: self.segment.clone(), source });
         }
-        if self.bytes >= SEGMENT_BYTES_MAX
-            && let Err(error) = self.next_segment()
+        if self.bytes >= self.segment_bytes_max
+            && let Err(failed) = self.next_segment()
         {
-            return Commit::NotWritten(error);
+            return failed;
         }
         self.buffer.clear();
         frame::write(&mut self.buffer, self.next_sequence, entries);
         if let Err(source) = self.file.write_all(&self.buffer) {
             return self.take_back(source);
         }
-        if let Err(source) = self.file.sync_data() {
-            self.broken = true;
-            return Commit::Unknown(JournalError::Io { path: self.segment.clone(), source });
+        if let Err(error) = self.file.sync_data().map_err(at(&self.segment)) {
+            return self.break_off(error);
         }
         let first_sequence = self.next_sequence;
         self.bytes += self.buffer.len() as u64;
@@ -100,7 +103,7 @@ impl JournalWriter {
 
     /// After a failed write: cuts off what of it may stand there, so that the next one begins where
     /// this one did.
-    fn take_back(&mut self, source: std::io::Error) -> Commit {
+    fn take_back(&mut self, source: io::Error) -> Commit {
         let error = JournalError::Io { path: self.segment.clone(), source };
         let cut = self
             .file
@@ -108,19 +111,34 @@ impl JournalWriter {
             .and_then(|()| self.file.seek(SeekFrom::Start(self.bytes)));
         match cut {
             Ok(_) => Commit::NotWritten(error),
-            Err(_) => {
-                self.broken = true;
-                Commit::Unknown(error)
-            }
+            Err(_) => self.break_off(error),
         }
     }
 
-    fn next_segment(&mut self) -> Result<(), JournalError> {
+    fn break_off(&mut self, error: JournalError) -> Commit {
+        self.broken = true;
+        Commit::Unknown(error)
+    }
+
+    /// Goes on in a new file. One that was begun and could not be finished is begun anew by the
+    /// next attempt or the next start; its entries would have been the next ones.
+    fn next_segment(&mut self) -> Result<(), Commit> {
         let segment = segment_path(&self.folder, self.next_sequence);
-        let mut file = open_segment(&segment)?;
-        let bytes = begin_segment(&self.folder, &segment, &mut file)?;
+        let mut file = open_segment(&segment).map_err(Commit::NotWritten)?;
+        let bytes = begin_segment(&mut file).map_err(at(&segment)).map_err(Commit::NotWritten)?;
+        file.sync_all()
+            .map_err(at(&segment))
+            .and_then(|()| sync_folder(&self.folder))
+            .map_err(|error| self.break_off(error))?;
         (self.segment, self.file, self.bytes) = (segment, file, bytes);
         Ok(())
+    }
+
+    /// Puts a file in the place of the segment: `/dev/full` takes nothing, `/dev/null` cannot be
+    /// synced.
+    #[cfg(test)]
+    pub(in crate::storage) fn replace_file(&mut self, path: &str) {
+        self.file = fs::File::options().write(true).open(path).expect("it can be opened");
     }
 }
 
@@ -128,12 +146,10 @@ fn open_segment(segment: &Path) -> Result<fs::File, JournalError> {
     fs::File::options().create(true).truncate(false).write(true).open(segment).map_err(at(segment))
 }
 
-fn begin_segment(folder: &Path, segment: &Path, file: &mut fs::File) -> Result<u64, JournalError> {
-    file.set_len(0)
-        .and_then(|()| file.seek(SeekFrom::Start(0)))
-        .and_then(|_| file.write_all(frame::SEGMENT_HEADER))
-        .and_then(|()| file.sync_all())
-        .map_err(at(segment))?;
-    sync_folder(folder)?;
+/// Writes the header, not synced yet.
+fn begin_segment(file: &mut fs::File) -> io::Result<u64> {
+    file.set_len(0)?;
+    file.seek(SeekFrom::Start(0))?;
+    file.write_all(frame::SEGMENT_HEADER)?;
     Ok(frame::SEGMENT_HEADER.len() as u64)
 }

@@ -1,0 +1,396 @@
+use std::{collections::BTreeSet, fmt::Debug, fmt::Write as _};
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::{
+    domain::{
+        CancelReason, ChargeEvent, ChargeFailure, ChargeStatus, DeclineCode, DomainEvent,
+        EventEvent, OrderEvent, OrderStatus, PasswordHash, Reservation, TicketEvent, TicketStatus,
+        UserEvent,
+    },
+    types::{
+        ChargeId, City, Email, EventId, EventName, OrderId, Price, TicketId, Timestamp, Title,
+        UserId, Venue, ZoneName,
+    },
+};
+
+const GOLDEN: &str = include_str!("../golden_v1.txt");
+const AT: Timestamp = Timestamp::from_millis(1_795_348_800_000);
+const UNTIL: Timestamp = Timestamp::from_millis(1_795_349_700_000);
+
+/// Ids are not those of any record, but the same each time.
+struct Ids {
+    user: UserId,
+    event: EventId,
+    ticket: TicketId,
+    order: OrderId,
+    charge: ChargeId,
+}
+
+fn ids() -> Ids {
+    Ids {
+        user: UserId::from_bytes([b'u'; 16]),
+        event: EventId::from_bytes([b'e'; 16]),
+        ticket: TicketId::from_bytes([b't'; 16]),
+        order: OrderId::from_bytes([b'o'; 16]),
+        charge: ChargeId::from_bytes([b'c'; 16]),
+    }
+}
+
+/// The golden file as this program would write it, and whether it reads back what it holds.
+#[derive(Default)]
+struct Lines(String);
+
+impl Lines {
+    fn add<T: Serialize + DeserializeOwned + PartialEq + Debug>(&mut self, name: &str, value: &T) {
+        let bytes = encode(value).unwrap();
+        let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        writeln!(self.0, "{name} {hex}").unwrap();
+        let Some(golden) = GOLDEN.lines().find_map(|l| l.strip_prefix(&format!("{name} "))) else {
+            return;
+        };
+        let golden: Vec<u8> = (0..golden.len() / 2)
+            .map(|at| u8::from_str_radix(&golden[2 * at..2 * at + 2], 16).unwrap())
+            .collect();
+        assert_eq!(decode::<T>(&golden).as_ref(), Ok(value), "{name}");
+    }
+}
+
+fn reservation() -> Reservation {
+    Reservation { order: ids().order, buyer: ids().user, expires_at: UNTIL }
+}
+
+fn price() -> Price {
+    Price::from_minor(4950).unwrap()
+}
+
+fn title() -> Title {
+    Title::parse("Reihe 5, Straße").unwrap()
+}
+
+fn failures() -> Vec<ChargeFailure> {
+    let declined = [
+        DeclineCode::CardDeclined,
+        DeclineCode::InsufficientFunds,
+        DeclineCode::ProcessingError,
+        DeclineCode::Other("do not honour".into()),
+    ];
+    let others = [ChargeFailure::Interrupted, ChargeFailure::NotCaptured];
+    let all: Vec<_> = declined.into_iter().map(ChargeFailure::Declined).chain(others).collect();
+    covers(&all, 6, |failure| match failure {
+        ChargeFailure::Declined(DeclineCode::CardDeclined) => 0,
+        ChargeFailure::Declined(DeclineCode::InsufficientFunds) => 1,
+        ChargeFailure::Declined(DeclineCode::ProcessingError) => 2,
+        ChargeFailure::Declined(DeclineCode::Other(_)) => 3,
+        ChargeFailure::Interrupted => 4,
+        ChargeFailure::NotCaptured => 5,
+    });
+    all
+}
+
+fn reasons() -> Vec<CancelReason> {
+    let all = vec![CancelReason::Buyer, CancelReason::Expired, CancelReason::PaymentFailed];
+    covers(&all, 3, |reason| match reason {
+        CancelReason::Buyer => 0,
+        CancelReason::Expired => 1,
+        CancelReason::PaymentFailed => 2,
+    });
+    all
+}
+
+/// There is a sample of each variant. Whoever appends one has to give it a number here, and then a
+/// sample, and then a line in the golden file.
+fn covers<T>(samples: &[T], variants: usize, number: impl Fn(&T) -> usize) {
+    let seen: BTreeSet<usize> = samples.iter().map(number).collect();
+    assert_eq!(seen, (0..variants).collect());
+}
+
+fn domain_events() -> Vec<DomainEvent> {
+    let Ids { user, event, ticket, order, charge } = ids();
+    let birth = EventEvent::Created {
+        name: EventName::parse("The Test Band").unwrap(),
+        venue: Venue::parse("Town Hall").unwrap(),
+        city: City::parse("Köln").unwrap(),
+        starts_at: UNTIL,
+        zone: ZoneName::parse("Europe/Berlin").unwrap(),
+        created_by: user,
+    };
+    let password = PasswordHash("$argon2id$v=19$m=19456,t=2,p=1$salt$hash".into());
+    let email = Email::parse("ann@example.org").unwrap();
+    let mut all = vec![
+        DomainEvent::User(user, UserEvent::Created { email, password }),
+        DomainEvent::Event(event, birth),
+    ];
+    let tickets = [
+        TicketEvent::Created {
+            event,
+            event_starts_at: UNTIL,
+            seller: user,
+            title: title(),
+            price: price(),
+        },
+        TicketEvent::Updated { title: title(), price: price() },
+        TicketEvent::Withdrawn,
+        TicketEvent::Reserved(reservation()),
+        TicketEvent::ReservationReleased { order },
+        TicketEvent::ReservationExpired { order },
+        TicketEvent::SaleStarted { order, charge },
+        TicketEvent::SaleAbandoned { order },
+        TicketEvent::Sold { order },
+    ];
+    all.extend(tickets.into_iter().map(|event| DomainEvent::Ticket(ticket, event)));
+    let mut orders = vec![
+        OrderEvent::Created { ticket, buyer: user, price: price(), expires_at: UNTIL },
+        OrderEvent::PaymentStarted { charge },
+        OrderEvent::Completed { charge },
+        OrderEvent::Expired,
+    ];
+    orders.extend(failures().into_iter().map(|f| OrderEvent::PaymentFailed { charge, failure: f }));
+    orders.extend(reasons().into_iter().map(|reason| OrderEvent::Cancelled { reason }));
+    all.extend(orders.into_iter().map(|event| DomainEvent::Order(order, event)));
+    let mut charges = vec![
+        ChargeEvent::Created { order, amount: price() },
+        ChargeEvent::Submitted { stripe_id: "pi_1".into() },
+        ChargeEvent::Authorised { stripe_id: "pi_1".into() },
+        ChargeEvent::Completed,
+        ChargeEvent::Voided,
+        ChargeEvent::Refunded { stripe_id: "pi_1".into(), stripe_refund_id: "re_1".into() },
+    ];
+    charges.extend(failures().into_iter().map(|failure| ChargeEvent::Failed { failure }));
+    all.extend(charges.into_iter().map(|event| DomainEvent::Charge(charge, event)));
+    covers(&all, 24, |event| match event {
+        DomainEvent::User(_, UserEvent::Created { .. }) => 0,
+        DomainEvent::Event(_, EventEvent::Created { .. }) => 1,
+        DomainEvent::Ticket(_, TicketEvent::Created { .. }) => 2,
+        DomainEvent::Ticket(_, TicketEvent::Updated { .. }) => 3,
+        DomainEvent::Ticket(_, TicketEvent::Withdrawn) => 4,
+        DomainEvent::Ticket(_, TicketEvent::Reserved(_)) => 5,
+        DomainEvent::Ticket(_, TicketEvent::ReservationReleased { .. }) => 6,
+        DomainEvent::Ticket(_, TicketEvent::ReservationExpired { .. }) => 7,
+        DomainEvent::Ticket(_, TicketEvent::SaleStarted { .. }) => 8,
+        DomainEvent::Ticket(_, TicketEvent::SaleAbandoned { .. }) => 9,
+        DomainEvent::Ticket(_, TicketEvent::Sold { .. }) => 10,
+        DomainEvent::Order(_, OrderEvent::Created { .. }) => 11,
+        DomainEvent::Order(_, OrderEvent::PaymentStarted { .. }) => 12,
+        DomainEvent::Order(_, OrderEvent::PaymentFailed { .. }) => 13,
+        DomainEvent::Order(_, OrderEvent::Completed { .. }) => 14,
+        DomainEvent::Order(_, OrderEvent::Cancelled { .. }) => 15,
+        DomainEvent::Order(_, OrderEvent::Expired) => 16,
+        DomainEvent::Charge(_, ChargeEvent::Created { .. }) => 17,
+        DomainEvent::Charge(_, ChargeEvent::Submitted { .. }) => 18,
+        DomainEvent::Charge(_, ChargeEvent::Authorised { .. }) => 19,
+        DomainEvent::Charge(_, ChargeEvent::Completed) => 20,
+        DomainEvent::Charge(_, ChargeEvent::Failed { .. }) => 21,
+        DomainEvent::Charge(_, ChargeEvent::Voided) => 22,
+        DomainEvent::Charge(_, ChargeEvent::Refunded { .. }) => 23,
+    });
+    all
+}
+
+fn tickets() -> Vec<Ticket> {
+    let Ids { user, event, ticket, order, charge } = ids();
+    let all = [
+        TicketStatus::Available,
+        TicketStatus::Reserved(reservation()),
+        TicketStatus::Selling { reservation: reservation(), charge },
+        TicketStatus::Sold { order, buyer: user, at: AT },
+        TicketStatus::Withdrawn,
+    ];
+    covers(&all, 5, |status| match status {
+        TicketStatus::Available => 0,
+        TicketStatus::Reserved(_) => 1,
+        TicketStatus::Selling { .. } => 2,
+        TicketStatus::Sold { .. } => 3,
+        TicketStatus::Withdrawn => 4,
+    });
+    let record = |status| Ticket {
+        id: ticket,
+        event,
+        event_starts_at: UNTIL,
+        seller: user,
+        title: title(),
+        price: price(),
+        listed_at: AT,
+        status,
+    };
+    all.into_iter().map(record).collect()
+}
+
+fn orders() -> Vec<Order> {
+    let Ids { user, ticket, order, charge, .. } = ids();
+    let mut all = vec![
+        OrderStatus::Created,
+        OrderStatus::AwaitingPayment { charge: None },
+        OrderStatus::AwaitingPayment { charge: Some(charge) },
+        OrderStatus::Completed { charge, at: AT },
+    ];
+    all.extend(reasons().into_iter().map(|reason| OrderStatus::Cancelled { reason, at: AT }));
+    covers(&all, 4, |status| match status {
+        OrderStatus::Created => 0,
+        OrderStatus::AwaitingPayment { .. } => 1,
+        OrderStatus::Completed { .. } => 2,
+        OrderStatus::Cancelled { .. } => 3,
+    });
+    let record = |status| Order {
+        id: order,
+        ticket,
+        buyer: user,
+        price: price(),
+        expires_at: UNTIL,
+        created_at: AT,
+        failed_attempts: 2,
+        last_failure: failures().pop(),
+        status,
+    };
+    all.into_iter().map(record).collect()
+}
+
+fn charges() -> Vec<Charge> {
+    let Ids { order, charge, .. } = ids();
+    let mut all = vec![
+        ChargeStatus::Created,
+        ChargeStatus::Authorised,
+        ChargeStatus::Completed,
+        ChargeStatus::Voided,
+    ];
+    all.extend(failures().into_iter().map(ChargeStatus::Failed));
+    covers(&all, 5, |status| match status {
+        ChargeStatus::Created => 0,
+        ChargeStatus::Authorised => 1,
+        ChargeStatus::Completed => 2,
+        ChargeStatus::Voided => 3,
+        ChargeStatus::Failed(_) => 4,
+    });
+    let record = |status| Charge {
+        id: charge,
+        order,
+        amount: price(),
+        created_at: AT,
+        stripe_id: Some("pi_1".into()),
+        stripe_refund_id: None,
+        status,
+    };
+    all.into_iter().map(record).collect()
+}
+
+/// What is on people's disks. If this fails, the answer is a version 2, not another golden file;
+/// only lines for what was appended may be added, by `HOLDFAST_WRITE_GOLDEN=1 cargo test golden`.
+#[test]
+fn golden_bytes() {
+    let mut lines = Lines::default();
+    lines.add("Entry", &Entry { at: AT, events: domain_events() });
+    for (n, event) in domain_events().iter().enumerate() {
+        lines.add(
+            &format!("Entry.{n}.{}", event.name()),
+            &Entry { at: AT, events: vec![event.clone()] },
+        );
+    }
+    let Ids { user, event, .. } = ids();
+    lines.add(
+        "User",
+        &User {
+            id: user,
+            email: Email::parse("ann@example.org").unwrap(),
+            password: PasswordHash("$argon2id$v=19$m=19456,t=2,p=1$salt$hash".into()),
+            created_at: AT,
+        },
+    );
+    lines.add(
+        "Event",
+        &Event {
+            id: event,
+            name: EventName::parse("The Test Band").unwrap(),
+            venue: Venue::parse("Town Hall").unwrap(),
+            city: City::parse("Köln").unwrap(),
+            starts_at: UNTIL,
+            zone: ZoneName::parse("Europe/Berlin").unwrap(),
+            created_by: user,
+        },
+    );
+    tickets().iter().enumerate().for_each(|(n, row)| lines.add(&format!("Ticket.{n}"), row));
+    orders().iter().enumerate().for_each(|(n, row)| lines.add(&format!("Order.{n}"), row));
+    charges().iter().enumerate().for_each(|(n, row)| lines.add(&format!("Charge.{n}"), row));
+    if std::env::var_os("HOLDFAST_WRITE_GOLDEN").is_some() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/storage/golden_v1.txt");
+        std::fs::write(path, &lines.0).unwrap();
+        return;
+    }
+    assert!(lines.0 == GOLDEN, "the bytes have changed, or lines are missing:\n{}", lines.0);
+}
+
+#[test]
+fn refusals() {
+    let entry = Entry { at: AT, events: domain_events() };
+    let bytes = encode_entry(&entry).unwrap();
+    assert_eq!(decode_entry(&bytes), Ok(entry));
+    assert_eq!(decode_entry(&[]), Err(CodecError::Empty));
+    assert_eq!(decode_entry(&[&[2], &bytes[1..]].concat()), Err(CodecError::Version(2)));
+    assert_eq!(decode_entry(&[&[0], &bytes[1..]].concat()), Err(CodecError::Version(0)));
+    let more = [&bytes[..], &[0]].concat();
+    assert_eq!(decode_entry(&more), Err(CodecError::Malformed("bytes are left over".into())));
+    for cut in 1..bytes.len() {
+        assert!(matches!(decode_entry(&bytes[..cut]), Err(CodecError::Malformed(_))), "{cut}");
+    }
+    assert_eq!(decode_entry(&vec![VERSION; ENTRY_BYTES_MAX + 1]), Err(CodecError::TooLarge));
+    let row = encode_record(b"key", &tickets()[0]).unwrap();
+    assert_eq!(decode_record(b"key", &row), Ok(tickets()[0].clone()));
+    assert_eq!(decode_record::<Ticket>(b"kez", &row), Err(CodecError::Checksum));
+    for bit in 0..row.len() * 8 {
+        let mut flipped = row.clone();
+        flipped[bit / 8] ^= 1 << (bit % 8);
+        assert_eq!(decode_record::<Ticket>(b"key", &flipped), Err(CodecError::Checksum));
+    }
+}
+
+/// Whatever is taken into the journal can be read from it, and so can the rows that it makes.
+#[test]
+fn the_largest_entries_can_be_read() {
+    let Ids { charge, order, .. } = ids();
+    let largest = |event: &dyn Fn(usize) -> Entry| {
+        let sizes: Vec<usize> = (0..ENTRY_BYTES_MAX).collect();
+        let most = sizes.partition_point(|n| encode_entry(&event(*n)).is_ok()) - 1;
+        let (fits, over) = (event(most), event(most + 1));
+        assert_eq!(encode_entry(&over), Err(CodecError::TooLarge));
+        assert_eq!(decode_entry(&encode_entry(&fits).unwrap()), Ok(fits));
+    };
+    let text = |n| "x".repeat(n).into_boxed_str();
+    let entry = |event| Entry { at: AT, events: vec![DomainEvent::Charge(charge, event)] };
+    largest(&|n| entry(ChargeEvent::Submitted { stripe_id: text(n) }));
+    largest(&|n| {
+        let voided = DomainEvent::Charge(charge, ChargeEvent::Voided);
+        Entry { at: AT, events: vec![voided; n] }
+    });
+    let row = Charge {
+        id: charge,
+        order,
+        amount: price(),
+        created_at: AT,
+        stripe_id: Some(text(ENTRY_BYTES_MAX)),
+        stripe_refund_id: Some(text(ENTRY_BYTES_MAX)),
+        status: ChargeStatus::Failed(ChargeFailure::Declined(DeclineCode::Other(text(
+            ENTRY_BYTES_MAX,
+        )))),
+    };
+    assert_eq!(decode_record(b"c", &encode_record(b"c", &row).unwrap()), Ok(row));
+}
+
+proptest! {
+    #[test]
+    fn no_bytes_panic(mut bytes in proptest::collection::vec(any::<u8>(), 0..300), set in any::<bool>()) {
+        if set && let Some(first) = bytes.first_mut() {
+            *first = VERSION;
+        }
+        let _ = (decode_entry(&bytes), decode_record::<Order>(b"k", &seal(b"k", &bytes)));
+        let _ = (decode::<User>(&bytes), decode::<Event>(&bytes), decode::<Ticket>(&bytes));
+        let _ = (decode::<Charge>(&bytes), decode_record::<Ticket>(b"k", &bytes));
+    }
+
+    #[test]
+    fn no_changed_entry_panics(byte in any::<prop::sample::Index>(), to in any::<u8>()) {
+        let mut bytes = encode_entry(&Entry { at: AT, events: domain_events() }).unwrap();
+        let at = byte.index(bytes.len());
+        bytes[at] = to;
+        let _ = decode_entry(&bytes);
+    }
+}

@@ -1,0 +1,316 @@
+//! What the tests of the storage share: random histories that can be, and the comparison of a
+//! storage with what a history says.
+#![allow(dead_code, reason = "each test file uses some of it")]
+
+use std::{collections::BTreeMap, fs, path::Path};
+
+use holdfast::{
+    catalog::Catalog,
+    clock::Clock,
+    domain::{
+        CancelReason, ChargeEvent, ChargeFailure, DeclineCode, DomainEvent, Entry, EventEvent,
+        OrderEvent, PasswordHash, Reservation, TicketEvent, UserEvent,
+    },
+    storage::{Key, Limits, OpenError, Recovery, Row, Storage, Tables},
+    types::{
+        ChargeId, City, Email, EventId, EventName, OrderId, Price, TicketId, Timestamp, Title,
+        UserId, Venue, ZoneName,
+    },
+};
+
+/// Whether the long forms of tests run.
+pub fn long() -> bool {
+    std::env::var_os("HOLDFAST_LONG").is_some()
+}
+
+/// A small generator of numbers that a seed repeats (xorshift64*).
+pub struct Random(u64);
+
+impl Random {
+    pub fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
+    }
+
+    pub fn next(&mut self) -> u64 {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 8
+    }
+
+    pub fn below(&mut self, n: usize) -> usize {
+        usize::try_from(self.next() % n.max(1) as u64).expect("below n")
+    }
+
+    fn id(&mut self) -> [u8; 16] {
+        let mut id = [0; 16];
+        id[..8].copy_from_slice(&self.next().to_le_bytes());
+        id[8..].copy_from_slice(&self.next().to_le_bytes());
+        id
+    }
+
+    fn pick<T: Copy>(&mut self, from: &[T]) -> Option<T> {
+        from.get(self.below(from.len())).copied()
+    }
+}
+
+/// A history, and what it comes to.
+#[derive(Default)]
+pub struct History {
+    pub entries: Vec<Entry>,
+    pub rows: BTreeMap<Key, Row>,
+    pub catalog: Catalog,
+}
+
+impl History {
+    /// So many entries that can be, of all kinds of records and events. Ids are in no order.
+    pub fn random(seed: u64, entries: usize) -> Self {
+        let mut random = Random::new(seed);
+        let mut history = Self::default();
+        while history.entries.len() < entries {
+            let at = Timestamp::from_millis(1_795_000_000_000 + history.entries.len() as i64);
+            let mut events = vec![];
+            let mut rows = history.rows.clone();
+            for _ in 0..=random.below(3) {
+                let event = any_event(&mut random, &rows);
+                let key = Key::of(&event);
+                if let Ok(row) = Row::after(rows.get(&key), &event, at) {
+                    rows.insert(key, row);
+                    events.push(event);
+                }
+            }
+            if !events.is_empty() {
+                history.push(Entry { at, events });
+            }
+        }
+        history
+    }
+
+    pub fn push(&mut self, entry: Entry) {
+        let mut changed = BTreeMap::new();
+        for event in &entry.events {
+            let key = Key::of(event);
+            let before = changed.get(&key).or(self.rows.get(&key));
+            let row = Row::after(before, event, entry.at).expect("it can be");
+            changed.insert(key, row);
+        }
+        for (key, row) in changed {
+            self.catalog.update(self.rows.get(&key), &row);
+            self.rows.insert(key, row);
+        }
+        self.entries.push(entry);
+    }
+
+    /// The history's first entries.
+    pub fn prefix(&self, entries: usize) -> Self {
+        let mut history = Self::default();
+        self.entries[..entries].iter().for_each(|entry| history.push(entry.clone()));
+        history
+    }
+
+    pub fn commit_to(&self, storage: &Storage, from: usize) {
+        block_on(async {
+            for (index, entry) in self.entries.iter().enumerate().skip(from) {
+                let sequence = storage.commit(entry.at, entry.events.clone()).await;
+                assert_eq!(sequence, Ok(index as u64 + 1));
+            }
+        });
+    }
+
+    /// Every record and the whole catalog.
+    pub fn assert_in(&self, storage: &Storage, what: &str) {
+        let tables = storage.tables();
+        for (key, expect) in &self.rows {
+            assert_eq!(row(tables, *key).as_ref(), Some(expect), "{what}: {key:?}");
+        }
+        assert_eq!(*tables.catalog(), self.catalog, "{what}");
+    }
+}
+
+pub fn row(tables: &Tables, key: Key) -> Option<Row> {
+    match key {
+        Key::User(id) => tables.user(id).expect("it can be read").map(Row::User),
+        Key::Event(id) => tables.event(id).expect("it can be read").map(Row::Event),
+        Key::Ticket(id) => tables.ticket(id).expect("it can be read").map(Row::Ticket),
+        Key::Order(id) => tables.order(id).expect("it can be read").map(Row::Order),
+        Key::Charge(id) => tables.charge(id).expect("it can be read").map(Row::Charge),
+    }
+}
+
+fn any_event(random: &mut Random, rows: &BTreeMap<Key, Row>) -> DomainEvent {
+    let users: Vec<UserId> =
+        rows.keys().filter_map(|k| if let Key::User(id) = k { Some(*id) } else { None }).collect();
+    let events: Vec<EventId> =
+        rows.keys().filter_map(|k| if let Key::Event(id) = k { Some(*id) } else { None }).collect();
+    let tickets: Vec<TicketId> = rows
+        .keys()
+        .filter_map(|k| if let Key::Ticket(id) = k { Some(*id) } else { None })
+        .collect();
+    let orders: Vec<OrderId> =
+        rows.keys().filter_map(|k| if let Key::Order(id) = k { Some(*id) } else { None }).collect();
+    let charges: Vec<ChargeId> = rows
+        .keys()
+        .filter_map(|k| if let Key::Charge(id) = k { Some(*id) } else { None })
+        .collect();
+    let text = format!("Größe {}", random.below(1000));
+    let price = Price::from_minor(1 + u32::try_from(random.below(10_000)).expect("small"))
+        .expect("a price");
+    let starts_at = Timestamp::from_millis(1_796_000_000_000 + random.below(5) as i64);
+    let user = random.pick(&users).unwrap_or_else(|| UserId::from_bytes(random.id()));
+    let event = random.pick(&events).unwrap_or_else(|| EventId::from_bytes(random.id()));
+    let order = random.pick(&orders).unwrap_or_else(|| OrderId::from_bytes(random.id()));
+    let charge = random.pick(&charges).unwrap_or_else(|| ChargeId::from_bytes(random.id()));
+    let title = Title::parse(&text).expect("a title");
+    match random.below(12) {
+        0 => {
+            let id = UserId::from_bytes(random.id());
+            let email = Email::parse(&format!("{id}@example.org")).expect("an address");
+            DomainEvent::User(id, UserEvent::Created { email, password: PasswordHash("x".into()) })
+        }
+        1 => DomainEvent::Event(
+            EventId::from_bytes(random.id()),
+            EventEvent::Created {
+                name: EventName::parse(&text).expect("a name"),
+                venue: Venue::parse("Hall").expect("a venue"),
+                city: City::parse("Berlin").expect("a city"),
+                starts_at,
+                zone: ZoneName::parse("Europe/Berlin").expect("a zone"),
+                created_by: user,
+            },
+        ),
+        2 | 3 => DomainEvent::Ticket(
+            TicketId::from_bytes(random.id()),
+            TicketEvent::Created { event, event_starts_at: starts_at, seller: user, title, price },
+        ),
+        4..=7 => {
+            let id = random.pick(&tickets).unwrap_or_else(|| TicketId::from_bytes(random.id()));
+            let held = match rows.get(&Key::Ticket(id)) {
+                Some(Row::Ticket(ticket)) => ticket.status.reservation().map(|r| r.order),
+                _ => None,
+            };
+            let held = held.unwrap_or(order);
+            DomainEvent::Ticket(
+                id,
+                match random.below(9) {
+                    0 => TicketEvent::Updated { title, price },
+                    1 if random.below(4) == 0 => TicketEvent::Withdrawn,
+                    1..=4 => TicketEvent::Reserved(Reservation {
+                        order,
+                        buyer: user,
+                        expires_at: starts_at,
+                    }),
+                    5 => TicketEvent::ReservationReleased { order: held },
+                    6 => TicketEvent::SaleStarted { order: held, charge },
+                    7 => TicketEvent::SaleAbandoned { order: held },
+                    _ => TicketEvent::Sold { order: held },
+                },
+            )
+        }
+        8 => DomainEvent::Order(
+            OrderId::from_bytes(random.id()),
+            OrderEvent::Created {
+                ticket: random.pick(&tickets).unwrap_or_else(|| TicketId::from_bytes(random.id())),
+                buyer: user,
+                price,
+                expires_at: starts_at,
+            },
+        ),
+        9 => {
+            let under_way = match rows.get(&Key::Order(order)) {
+                Some(Row::Order(order)) => order.status.charge_under_way(),
+                _ => None,
+            };
+            let under_way = under_way.unwrap_or(charge);
+            let failure = ChargeFailure::Declined(DeclineCode::Other("Karte".into()));
+            DomainEvent::Order(
+                order,
+                match random.below(5) {
+                    0 | 1 => OrderEvent::PaymentStarted { charge },
+                    2 => OrderEvent::PaymentFailed { charge: under_way, failure },
+                    3 => OrderEvent::Completed { charge: under_way },
+                    _ => OrderEvent::Cancelled { reason: CancelReason::Buyer },
+                },
+            )
+        }
+        10 => DomainEvent::Charge(
+            ChargeId::from_bytes(random.id()),
+            ChargeEvent::Created { order, amount: price },
+        ),
+        _ => DomainEvent::Charge(
+            charge,
+            match random.below(5) {
+                0 => ChargeEvent::Submitted { stripe_id: text.into() },
+                1 => ChargeEvent::Authorised { stripe_id: text.into() },
+                2 => ChargeEvent::Completed,
+                3 => ChargeEvent::Voided,
+                _ => {
+                    ChargeEvent::Refunded { stripe_id: "pi".into(), stripe_refund_id: text.into() }
+                }
+            },
+        ),
+    }
+}
+
+/// One new account.
+pub fn sign_up(n: u64) -> Vec<DomainEvent> {
+    let id = UserId::new();
+    let email = Email::parse(&format!("u{n}-{id}@example.org")).expect("an address");
+    vec![DomainEvent::User(id, UserEvent::Created { email, password: PasswordHash("x".into()) })]
+}
+
+pub const AT: Timestamp = Timestamp::from_millis(1_795_000_000_000);
+
+pub fn open(path: &Path) -> Result<(Storage, Recovery), OpenError> {
+    open_with(path, Limits::default())
+}
+
+pub fn open_with(path: &Path, limits: Limits) -> Result<(Storage, Recovery), OpenError> {
+    Storage::open_with(path, Clock::System, limits)
+}
+
+/// Many small segments.
+pub fn small_segments() -> Limits {
+    Limits { segment_bytes_max: 2000, ..Limits::default() }
+}
+
+pub fn block_on<F: Future>(future: F) -> F::Output {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime")
+        .block_on(future)
+}
+
+pub fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("it can be made");
+    for file in fs::read_dir(from).expect("it can be read") {
+        let file = file.expect("it can be read");
+        let to = to.join(file.file_name());
+        match file.file_type().expect("it has a type").is_dir() {
+            true => copy(&file.path(), &to),
+            // A file that is gone meanwhile is one that a crash would not have left.
+            false => drop(fs::copy(file.path(), to)),
+        }
+    }
+}
+
+/// All files in a folder, with what is in them.
+pub fn contents(folder: &Path) -> BTreeMap<std::path::PathBuf, Vec<u8>> {
+    let mut all = BTreeMap::new();
+    for file in fs::read_dir(folder).expect("it can be read") {
+        let path = file.expect("it can be read").path();
+        if path.is_dir() {
+            all.extend(contents(&path));
+        } else {
+            let bytes = fs::read(&path).expect("it can be read");
+            all.insert(path, bytes);
+        }
+    }
+    all
+}
+
+/// The journal's segments, in order.
+pub fn segments(data: &Path) -> Vec<std::path::PathBuf> {
+    let all = contents(&data.join("journal")).into_keys();
+    all.filter(|path| path.extension().is_some_and(|e| e == "log")).collect()
+}

@@ -1,0 +1,138 @@
+//! Sessions in sled: who is signed in.
+
+mod common;
+
+use std::{collections::HashMap, time::Duration};
+
+use common::{block_on, contents, open};
+use holdfast::{
+    clock::Clock,
+    harness::STARTED_AT,
+    storage::{SledSessions, Storage},
+};
+use time::OffsetDateTime;
+use tower_sessions::{
+    SessionStore as _,
+    session::{Id, Record},
+};
+
+fn record(id: i128, expires: i64) -> Record {
+    let data = HashMap::from([("user".to_owned(), serde_json::json!("Ann ü"))]);
+    let expiry_date = OffsetDateTime::from_unix_timestamp(expires).unwrap();
+    Record { id: Id(id), data, expiry_date }
+}
+
+const NOW: i64 = STARTED_AT.as_millis() / 1000;
+
+/// A store at a time that tests move, by tokio's.
+fn stored(test: impl AsyncFnOnce(&SledSessions)) {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .start_paused(true)
+        .build()
+        .unwrap()
+        .block_on(async {
+            let data = tempfile::tempdir().unwrap();
+            let clock = Clock::following_tokio(STARTED_AT);
+            let (storage, _) = Storage::open(data.path(), clock).unwrap();
+            test(storage.sessions().unwrap()).await;
+        });
+}
+
+#[test]
+fn what_is_created_is_loaded_until_it_is_deleted() {
+    stored(async |sessions| {
+        let mut record = record(5, NOW + 60);
+        sessions.create(&mut record).await.unwrap();
+        assert_eq!(sessions.load(&record.id).await.unwrap(), Some(record.clone()));
+        record.data.insert("more".into(), serde_json::json!([1, null, {"a": 1.5}]));
+        sessions.save(&record).await.unwrap();
+        assert_eq!(sessions.load(&record.id).await.unwrap(), Some(record.clone()));
+        sessions.delete(&record.id).await.unwrap();
+        sessions.delete(&record.id).await.unwrap();
+        assert_eq!(sessions.load(&record.id).await.unwrap(), None);
+    });
+}
+
+#[test]
+fn two_of_one_id_are_two() {
+    stored(async |sessions| {
+        let (mut first, mut second) = (record(5, NOW + 60), record(5, NOW + 70));
+        sessions.create(&mut first).await.unwrap();
+        sessions.create(&mut second).await.unwrap();
+        assert_ne!(first.id, second.id);
+        assert_eq!(sessions.load(&first.id).await.unwrap(), Some(first));
+        assert_eq!(sessions.load(&second.id).await.unwrap(), Some(second));
+    });
+}
+
+#[test]
+fn a_slow_request_does_not_sign_in_again() {
+    stored(async |sessions| {
+        let mut record = record(5, NOW + 60);
+        sessions.create(&mut record).await.unwrap();
+        sessions.delete(&record.id).await.unwrap();
+        sessions.save(&record).await.unwrap();
+        assert_eq!(sessions.load(&record.id).await.unwrap(), None);
+    });
+}
+
+#[test]
+fn the_expired_are_not_loaded_and_are_removed() {
+    stored(async |sessions| {
+        let (mut short, mut long) = (record(5, NOW + 60), record(6, NOW + 600));
+        sessions.create(&mut short).await.unwrap();
+        sessions.create(&mut long).await.unwrap();
+        tokio::time::advance(Duration::from_secs(59)).await;
+        assert!(sessions.load(&short.id).await.unwrap().is_some());
+        assert_eq!(sessions.remove_expired().unwrap(), 0);
+        tokio::time::advance(Duration::from_secs(1)).await;
+        assert!(sessions.load(&short.id).await.unwrap().is_none());
+        assert_eq!(sessions.remove_expired().unwrap(), 1);
+        assert_eq!(sessions.remove_expired().unwrap(), 0);
+        assert!(sessions.load(&long.id).await.unwrap().is_some());
+    });
+}
+
+#[test]
+fn they_outlive_a_restart_and_their_ids_are_not_in_the_files() {
+    let data = tempfile::tempdir().unwrap();
+    let id = i128::from_le_bytes(*b"the session's id");
+    let mut record = record(id, 4_000_000_000);
+    let (storage, _) = open(data.path()).unwrap();
+    block_on(storage.sessions().unwrap().create(&mut record)).unwrap();
+    storage.close();
+    drop(storage);
+    let files = contents(data.path());
+    let holds = |what: &[u8]| files.values().any(|f| f.windows(what.len()).any(|w| w == what));
+    assert!(holds("Ann ü".as_bytes()), "the session is there");
+    assert!(!holds(&id.to_le_bytes()) && !holds(&id.to_be_bytes()));
+    assert!(!holds(record.id.to_string().as_bytes()));
+    let (storage, _) = open(data.path()).unwrap();
+    let loaded = block_on(storage.sessions().unwrap().load(&record.id)).unwrap();
+    assert_eq!(loaded, Some(record));
+}
+
+#[test]
+fn a_damaged_one_is_none() {
+    let data = tempfile::tempdir().unwrap();
+    let mut record = record(7, 4_000_000_000);
+    let (storage, _) = open(data.path()).unwrap();
+    block_on(storage.sessions().unwrap().create(&mut record)).unwrap();
+    storage.close();
+    drop(storage);
+    {
+        let db = sled::open(data.path().join("snapshots")).unwrap();
+        let tree = db.open_tree("sessions").unwrap();
+        let (key, row) = tree.first().unwrap().unwrap();
+        let mut row = row.to_vec();
+        row[9] ^= 1;
+        tree.insert(key, row).unwrap();
+        db.flush().unwrap();
+    }
+    let (storage, recovery) = open(data.path()).unwrap();
+    assert_eq!(recovery.snapshots_rebuilt, None);
+    let sessions = storage.sessions().unwrap();
+    assert_eq!(block_on(sessions.load(&record.id)).unwrap(), None);
+    assert_eq!(sessions.remove_expired().unwrap(), 1);
+}
