@@ -52,6 +52,20 @@ fn a_second_storage_is_told_that_it_is_in_use() {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "so that the lock is freed late")]
+fn a_lock_that_is_freed_late_is_waited_for() {
+    let data = tempfile::tempdir().unwrap();
+    let (storage, _) = open(data.path()).unwrap();
+    storage.close();
+    let late = std::thread::spawn(move || {
+        std::thread::sleep(std::time::Duration::from_millis(300));
+        drop(storage);
+    });
+    assert_eq!(open(data.path()).unwrap().1.snapshots_rebuilt, None);
+    late.join().unwrap();
+}
+
+#[test]
 fn a_folder_of_something_else_is_refused() {
     let data = tempfile::tempdir().unwrap();
     fs::set_permissions(data.path(), fs::Permissions::from_mode(0o755)).unwrap();

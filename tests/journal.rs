@@ -245,6 +245,29 @@ fn a_lost_end_of_the_journal_is_seen_by_the_snapshots() {
 }
 
 #[test]
+fn a_frame_that_is_missing_or_there_twice_is_damage() {
+    let history = History::random(10, 6);
+    let (folder, frames, _) = journal(&history.entries, 1 << 20);
+    let whole = fs::read(&frames[0].0).unwrap();
+    let frame = |n: usize| {
+        let at = |n: usize| usize::try_from(frames[n].1).unwrap();
+        at(n)..at(n + 1)
+    };
+    let missing = [&whole[..frame(2).start], &whole[frame(2).end..]].concat();
+    let twice = [&whole[..frame(2).end], &whole[frame(2).start..]].concat();
+    for (bytes, offset) in [(missing, frame(2).start), (twice, frame(2).end)] {
+        fs::write(&frames[0].0, bytes).unwrap();
+        match read(folder.path()) {
+            Err(JournalError::Damaged { offset: named, what, .. }) => {
+                assert_eq!(named, offset as u64);
+                assert!(what.contains("stands where entry"), "{what}");
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[test]
 fn a_segment_that_a_crash_left_half_begun_is_begun_anew() {
     let history = History::random(6, 30);
     for begun in [&b""[..], b"HOL", b"HOLDFS\x00\x01", &[0; 8], &[0; 3]] {

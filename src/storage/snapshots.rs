@@ -87,7 +87,8 @@ pub enum SnapshotError {
 
 impl Snapshots {
     /// Opens the folder, makes it if it is missing, and reads and checks every row, on a thread of
-    /// its own that may panic or hang.
+    /// its own that may panic or hang. One that hangs cannot be ended: it stays, asleep or busy,
+    /// until the process ends; the next start does not see the folder that it hangs over.
     ///
     /// # Errors
     /// When it cannot be used as it is.

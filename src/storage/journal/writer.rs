@@ -153,3 +153,23 @@ fn begin_segment(file: &mut fs::File) -> io::Result<u64> {
     file.write_all(frame::SEGMENT_HEADER)?;
     Ok(frame::SEGMENT_HEADER.len() as u64)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_disk_that_has_failed_once_is_not_trusted_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let end = super::super::replay(folder.path(), |_, _| Ok(())).unwrap();
+        let mut writer = JournalWriter::open(folder.path(), &end, 1 << 20).unwrap();
+        let segment = writer.segment.display().to_string();
+        let before = fs::read(&segment).unwrap();
+        writer.replace_file("/dev/null");
+        assert!(matches!(writer.commit(&[vec![1]]), Commit::Unknown(_)));
+        writer.replace_file(&segment);
+        assert!(matches!(writer.commit(&[vec![1]]), Commit::Unknown(_)));
+        assert!(writer.close().is_err());
+        assert_eq!(fs::read(&segment).unwrap(), before);
+    }
+}
