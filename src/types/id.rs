@@ -1,7 +1,12 @@
 use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
+use uuid::{Uuid, Version};
+
+/// Not an id: no UUID, or one of another version than 7.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not an id")]
+pub struct IdError;
 
 /// Declares an id: a UUIDv7 (time-ordered, RFC 9562) in a type of its own, so that a ticket's id
 /// cannot be handed in where an order's belongs.
@@ -45,10 +50,14 @@ macro_rules! id {
         }
 
         impl FromStr for $name {
-            type Err = uuid::Error;
+            type Err = IdError;
 
-            fn from_str(text: &str) -> Result<Self, Self::Err> {
-                text.parse().map(Self)
+            fn from_str(text: &str) -> Result<Self, IdError> {
+                let id: Uuid = text.parse().map_err(|_| IdError)?;
+                match id.get_version() {
+                    Some(Version::SortRand) => Ok(Self(id)),
+                    _ => Err(IdError),
+                }
             }
         }
     };
@@ -74,3 +83,29 @@ id!(
     /// One attempt to be paid.
     ChargeId
 );
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parse() {
+        let id = OrderId::new();
+        assert_eq!(id.to_string().parse(), Ok(id));
+        for text in [
+            "",
+            "1",
+            "x",
+            "00000000-0000-0000-0000-000000000000",
+            "f81d4fae-7dec-41d0-a765-00a0c91e6bf6",
+        ] {
+            assert_eq!(text.parse::<OrderId>(), Err(IdError), "{text}");
+        }
+    }
+
+    #[test]
+    fn later_ids_sort_after_earlier_ones() {
+        let ids: Vec<_> = (0..100).map(|_| TicketId::new()).collect();
+        assert!(ids.is_sorted());
+    }
+}

@@ -10,7 +10,7 @@ mod text;
 mod timestamp;
 
 pub use email::{Email, EmailError};
-pub use id::{ChargeId, EventId, OrderId, TicketId, UserId};
+pub use id::{ChargeId, EventId, IdError, OrderId, TicketId, UserId};
 pub use money::{Currency, CurrencyError, Price, PriceError};
 pub use text::{City, EventName, Text, TextError, Title, Venue};
 pub use timestamp::{Timestamp, TimestampError, ZoneName, ZoneNameError};

@@ -1,10 +1,8 @@
 //! Sessions in sled: who is signed in.
 
-mod common;
-
 use std::{collections::HashMap, time::Duration};
 
-use common::{block_on, contents, open};
+use crate::history::{block_on, contents, open};
 use holdfast::{
     clock::Clock,
     harness::STARTED_AT,

@@ -1,7 +1,5 @@
 //! The data folder is one process's alone.
 
-mod common;
-
 use std::{
     fs,
     os::unix::fs::PermissionsExt as _,
@@ -9,7 +7,7 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
-use common::{AT, History, contents, copy, open, sign_up};
+use crate::history::{AT, History, contents, copy, open, sign_up};
 use holdfast::storage::{FolderError, OpenError};
 
 fn mode(path: &Path) -> u32 {
@@ -25,7 +23,7 @@ fn nobody_else_can_read_it() {
     fs::set_permissions(&loose, fs::Permissions::from_mode(0o755)).unwrap();
     for data in [&made, &loose] {
         let (storage, _) = open(data).unwrap();
-        common::block_on(storage.commit(AT, sign_up(1))).unwrap();
+        crate::history::block_on(storage.commit(AT, sign_up(1))).unwrap();
         storage.close();
         for folder in [data.clone(), data.join("journal"), data.join("snapshots")] {
             // sled makes its own folder's contents as it likes: the way to them is closed.
@@ -101,7 +99,7 @@ fn child_holds() {
     let Some(data) = std::env::var_os("HOLDFAST_TEST_CHILD_DATA") else { return };
     let data = Path::new(&data);
     let (storage, _) = open(data).unwrap();
-    common::block_on(async {
+    crate::history::block_on(async {
         for n in 1.. {
             let sequence = storage.commit(AT, sign_up(n)).await.unwrap();
             // Acknowledged: whoever reads this counts on it.
@@ -112,7 +110,7 @@ fn child_holds() {
 
 fn child(data: &Path) -> Child {
     Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "child_holds", "--nocapture"])
+        .args(["--exact", "folder::child_holds", "--nocapture"])
         .env("HOLDFAST_TEST_CHILD_DATA", data)
         .stdout(Stdio::piped())
         .spawn()
@@ -124,7 +122,7 @@ fn a_kill_frees_it_and_loses_nothing_that_was_acknowledged() {
     use std::io::{BufRead as _, BufReader};
     let data = tempfile::tempdir().unwrap();
     let mut least = 0;
-    for round in 0..if common::long() { 100 } else { 6 } {
+    for round in 0..if crate::history::long() { 100 } else { 6 } {
         let mut child = child(data.path());
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
         let mut acknowledged = |lines: &mut dyn Iterator<Item = String>, count: usize| {

@@ -1,6 +1,5 @@
 //! What the tests of the storage share: random histories that can be, and the comparison of a
 //! storage with what a history says.
-#![allow(dead_code, reason = "each test file uses some of it")]
 
 use std::{collections::BTreeMap, fs, path::Path};
 

@@ -1,8 +1,6 @@
 //! The journal keeps what was acknowledged, whatever a crash leaves of its last write, and says so
 //! when it has been damaged.
 
-mod common;
-
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -10,7 +8,9 @@ use std::{
     sync::Arc,
 };
 
-use common::{AT, History, contents, copy, open, open_with, segments, sign_up, small_segments};
+use crate::history::{
+    AT, History, contents, copy, open, open_with, segments, sign_up, small_segments,
+};
 use holdfast::{
     domain::Entry,
     storage::{
@@ -400,7 +400,7 @@ fn a_full_disk_refuses_what_does_not_fit_and_takes_more_once_there_is_room() {
     for limits in [holdfast::storage::Limits::default(), small_segments()] {
         let (storage, recovery) = open_with(data.path(), limits).unwrap();
         let mut expect = usize::try_from(recovery.entries).unwrap();
-        common::block_on(async {
+        crate::history::block_on(async {
             let refusal = loop {
                 match storage.commit(AT, sign_up(0)).await {
                     Ok(_) => expect += 1,
@@ -453,7 +453,7 @@ fn traced(data: &Path) -> Option<String> {
         .args(["-f", "-y", "-e", "trace=fdatasync,fsync,pwrite64,write", "-o"])
         .arg(&trace)
         .arg(std::env::current_exe().unwrap())
-        .args(["--exact", "child_commits"])
+        .args(["--exact", "journal::child_commits"])
         .env("HOLDFAST_TEST_CHILD_DATA", data)
         .output()
         .unwrap();
@@ -509,7 +509,7 @@ fn what_a_kill_left_is_made_durable_before_it_is_believed() {
 fn close_can_be_called_from_anywhere_and_twice() {
     let data = tempfile::tempdir().unwrap();
     let (storage, _) = open(data.path()).unwrap();
-    common::block_on(async {
+    crate::history::block_on(async {
         let storage = Arc::new(storage);
         let waiting: Vec<_> = (0..10)
             .map(|n| {
@@ -543,7 +543,7 @@ fn a_storage_that_is_dropped_lets_go_of_its_folder_when_all_is_written() {
                 Err(error) => panic!("{error}"),
             }
         };
-        common::block_on(storage.commit(AT, sign_up(entries))).unwrap();
+        crate::history::block_on(storage.commit(AT, sign_up(entries))).unwrap();
         drop::<Storage>(storage);
     }
 }

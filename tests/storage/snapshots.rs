@@ -1,8 +1,6 @@
 //! The snapshots are never believed: whatever has become of them, the site starts with every
 //! record that the journal has.
 
-mod common;
-
 use std::{
     fs,
     path::Path,
@@ -11,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use common::{AT, History, Random, contents, copy, long, open, open_with, sign_up};
+use crate::history::{AT, History, Random, contents, copy, long, open, open_with, sign_up};
 use holdfast::{
     domain::{DomainEvent, UserEvent},
     storage::{Limits, Recovery, journal},
@@ -38,7 +36,7 @@ fn whole() -> &'static Path {
 
 /// Commits 1000 large records, many at a time, and closes.
 fn fill(storage: Arc<holdfast::storage::Storage>) {
-    common::block_on(async {
+    crate::history::block_on(async {
         let mut tasks = tokio::task::JoinSet::new();
         for n in 0..1000 {
             let storage = storage.clone();
@@ -260,7 +258,7 @@ fn no_damage_to_a_file_loses_a_record_or_holds_up_the_start() {
         });
         let started = Instant::now();
         let output = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "child_is_mended", "--nocapture"])
+            .args(["--exact", "snapshots::child_is_mended", "--nocapture"])
             .env("HOLDFAST_TEST_CHILD_DATA", data.path())
             .env("RUST_BACKTRACE", "0")
             .output()
@@ -281,7 +279,7 @@ fn one_history_gives_one_state_however_it_is_come_by() {
         let data = tempfile::tempdir().unwrap();
         let killed = tempfile::tempdir().unwrap();
         let kill_at = random.below(150);
-        let (storage, _) = open_with(data.path(), common::small_segments()).unwrap();
+        let (storage, _) = open_with(data.path(), crate::history::small_segments()).unwrap();
         history.prefix(kill_at).commit_to(&storage, 0);
         // What a kill leaves: the files as they are now, while both threads run.
         copy(data.path(), killed.path());
@@ -290,13 +288,14 @@ fn one_history_gives_one_state_however_it_is_come_by() {
         storage.close();
         drop(storage);
 
-        let (storage, recovery) = open_with(data.path(), common::small_segments()).unwrap();
+        let (storage, recovery) = open_with(data.path(), crate::history::small_segments()).unwrap();
         assert_eq!(recovery.replayed, 0, "seed {seed}");
         history.assert_in(&storage, "closed and reopened");
         storage.close();
         drop(storage);
 
-        let (storage, recovery) = open_with(killed.path(), common::small_segments()).unwrap();
+        let (storage, recovery) =
+            open_with(killed.path(), crate::history::small_segments()).unwrap();
         assert_eq!(recovery.entries, kill_at as u64, "seed {seed}");
         history.prefix(kill_at).assert_in(&storage, "killed and reopened");
         history.commit_to(&storage, kill_at);

@@ -1,0 +1,7 @@
+//! What the storage promises, on real folders.
+
+mod folder;
+mod history;
+mod journal;
+mod sessions;
+mod snapshots;
