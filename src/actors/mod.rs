@@ -26,6 +26,6 @@ pub mod ticket;
 pub use accounts::AddressTaken;
 pub use entity::{Alarm, Entity, EntityMsg, Failure, Me};
 pub use market::{ANSWER_DEADLINE, CommandError, Market, PAY_DEADLINE, Settings, Unavailable};
-pub use root::Branch;
 pub use reconciler::ROUND as RECONCILER_ROUND;
+pub use root::Branch;
 pub use supervisor::{BACK_OFF, QUARANTINE, RESTART_WINDOW, RESTARTS_MAX};

@@ -33,8 +33,11 @@ impl Root {
             let _ = root.stop_and_wait(None, None).await;
         };
         if tokio::time::timeout(deadline, in_order).await.is_err() {
-            tracing::warn!(?deadline, "some actors did not stop in time and are killed; what they \
-                were at is durable or never was acknowledged");
+            tracing::warn!(
+                ?deadline,
+                "some actors did not stop in time and are killed; what they \
+                were at is durable or never was acknowledged"
+            );
             self.kill().await;
         }
     }

@@ -174,13 +174,7 @@ async fn stories_end_as_they_should() {
         (Story::Bought, "sold", "completed", ["completed", "-"], vec![Authorise, Capture]),
         (Story::Expired, "available", "expired", ["-", "-"], vec![]),
         (Story::Cancelled, "available", "buyer", ["-", "-"], vec![]),
-        (
-            Story::CancelledWhilePaying,
-            "available",
-            "buyer",
-            ["voided", "-"],
-            vec![Authorise, Void],
-        ),
+        (Story::CancelledWhilePaying, "available", "buyer", ["voided", "-"], vec![Authorise, Void]),
         (Story::Declined, "available", "payment_failed", ["failed", "failed"], vec![]),
         (
             Story::NotCaptured,

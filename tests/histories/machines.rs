@@ -54,7 +54,9 @@ fn step(world: &mut World, cast: &mut Cast) {
             let price = price(world);
             world.ask_ticket(ticket, &TicketCommand::Edit { by: user, title, price });
         }
-        (8, Some(ticket), ..) => drop(world.ask_ticket(ticket, &TicketCommand::Withdraw { by: user })),
+        (8, Some(ticket), ..) => {
+            world.ask_ticket(ticket, &TicketCommand::Withdraw { by: user });
+        }
         (9..25, Some(ticket), known, _) => {
             let again = known.filter(|_| world.dice.percent(10));
             let order = again.unwrap_or_else(|| OrderId::from_bytes(world.dice.bytes()));
@@ -173,7 +175,9 @@ fn settle(world: &mut World, cast: &Cast) {
     }
     let open = cast.orders.iter().map(|id| world.order(*id).unwrap());
     let open = open.filter(|order| order.status.is_open()).collect::<Vec<_>>();
-    let of = open.iter().map(|o| (world.ticket(o.ticket), o.status.charge_under_way().map(|c| world.charge(c))));
+    let of = open
+        .iter()
+        .map(|o| (world.ticket(o.ticket), o.status.charge_under_way().map(|c| world.charge(c))));
     panic!("these are never settled: {open:#?} {:#?}", of.collect::<Vec<_>>());
 }
 
@@ -198,9 +202,8 @@ fn the_machines_keep_every_promise() {
         for id in &cast.orders {
             let order = world.order(*id).unwrap();
             let of_it = |charge| world.charge(charge).is_some_and(|charge| charge.order == *id);
-            let count = |call| {
-                world.ledger.iter().filter(|line| line.1 == call && of_it(line.0)).count()
-            };
+            let count =
+                |call| world.ledger.iter().filter(|line| line.1 == call && of_it(line.0)).count();
             let expect = usize::from(matches!(order.status, OrderStatus::Completed { .. }));
             assert_eq!(count(Call::Capture) - count(Call::Refund), expect, "{order:?}");
         }

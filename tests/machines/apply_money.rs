@@ -141,8 +141,7 @@ fn only_declined_cards_count_as_attempts() {
         [(declined(), 1), (ChargeFailure::Interrupted, 0), (ChargeFailure::NotCaptured, 0)]
     {
         let mut record = Some(order(paying(this_charge())));
-        let event =
-            OrderEvent::PaymentFailed { charge: this_charge(), failure: failure.clone() };
+        let event = OrderEvent::PaymentFailed { charge: this_charge(), failure: failure.clone() };
         Order::apply(&mut record, this_order(), &event, NOW).unwrap();
         let record = record.unwrap();
         assert_eq!((record.failed_attempts, record.last_failure), (attempts, Some(failure)));

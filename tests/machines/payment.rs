@@ -187,7 +187,10 @@ fn every_charge_goal_and_knowledge() {
     let (charges, knowns) = (charges(), knowns());
     assert_all_there("statuses", STATUSES, charges.iter().map(status_number));
     assert_all_there("knowns", KNOWNS, knowns.iter().map(known_number));
-    let pairs = rows().iter().map(|(charge, goal, _)| charge * GOALS + goal_number(*goal)).collect::<Vec<_>>();
+    let pairs = rows()
+        .iter()
+        .map(|(charge, goal, _)| charge * GOALS + goal_number(*goal))
+        .collect::<Vec<_>>();
     assert_all_there("charges × goals", STATUSES * GOALS, pairs);
     for (charge, goal, expects) in rows() {
         let charge = &charges[charge];
