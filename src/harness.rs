@@ -224,7 +224,7 @@ impl TestMarket {
         while self.has_unsettled() {
             assert!(
                 tokio::time::Instant::now() < deadline,
-                "these are never settled: {:#?}",
+                "these are never settled: {}",
                 self.unsettled()
             );
             self.pass(Duration::from_millis(100)).await;
@@ -236,14 +236,12 @@ impl TestMarket {
         catalog.held().len() + catalog.open_orders().len() + catalog.unfinished_charges().len() > 0
     }
 
-    fn unsettled(&self) -> (Vec<Arc<Ticket>>, Vec<Arc<Order>>, Vec<Arc<Charge>>) {
+    fn unsettled(&self) -> String {
         let catalog = self.market.tables().catalog();
-        let (tickets, orders) = (catalog.held(), catalog.open_orders());
-        (
-            tickets.map(|id| self.ticket(id)).collect(),
-            orders.map(|id| self.order(id)).collect(),
-            catalog.unfinished_charges().map(|id| self.charge(id)).collect(),
-        )
+        let tickets = catalog.held().map(|id| self.ticket(id)).collect::<Vec<_>>();
+        let orders = catalog.open_orders().map(|id| self.order(id)).collect::<Vec<_>>();
+        let charges = catalog.unfinished_charges().map(|id| self.charge(id)).collect::<Vec<_>>();
+        format!("{tickets:#?} {orders:#?} {charges:#?}")
     }
 
     /// Checks every invariant over the whole history, and every payment at the provider against

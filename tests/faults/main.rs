@@ -283,3 +283,11 @@ async fn every_story_crashes_before_and_after_every_call() {
         }
     }
 }
+
+/// The provider said that it had never heard of the payment, and then the request arrived.
+#[tokio::test(start_paused = true)]
+async fn a_request_that_is_on_its_way_when_we_crash_is_never_forgotten() {
+    for seconds in 1..60 {
+        check(Story::Bought, Trip::CrashAtCall(1, Fault::Late(Duration::from_secs(seconds)))).await;
+    }
+}

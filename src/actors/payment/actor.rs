@@ -61,6 +61,8 @@ pub struct PaymentActor {
     unknowns: u32,
     /// When an authorisation may have been sent last.
     sent_at: Timestamp,
+    /// When the provider was asked last.
+    asked_at: Timestamp,
 }
 
 impl Entity for PaymentActor {
@@ -83,6 +85,7 @@ impl Entity for PaymentActor {
             later: None,
             unknowns: 0,
             sent_at,
+            asked_at: sent_at,
         })
     }
 
@@ -125,8 +128,9 @@ impl PaymentActor {
         while self.call.is_none()
             && let Some(charge) = &self.charge
         {
+            // By when it was asked: what it had not heard of then may have arrived since.
             let arrivals_over =
-                self.market.clock().now() >= self.sent_at + self.market.gateway().late_arrival();
+                self.asked_at >= self.sent_at + self.market.gateway().late_arrival();
             let can_begin = self.begun.is_some();
             let order = charge.order;
             match next(charge, self.goal, &self.known, can_begin, arrivals_over) {
@@ -219,6 +223,7 @@ impl PaymentActor {
         let Some(charge) = self.charge.clone() else { return };
         let (market, me) = (self.market.clone(), self.me.clone());
         let card = self.begun.clone().flatten();
+        self.asked_at = market.clock().now();
         if call == Call::Authorise {
             self.sent_at = market.clock().now() + CALL_DEADLINE;
         }

@@ -71,8 +71,8 @@ pub enum Step {
 ///
 /// `can_begin`: whether the payment was begun by this actor, so that the card is at hand where the
 /// provider does not ask for it itself; it is never stored, so it is not after a restart.
-/// `arrivals_over`: whether a request that we gave up on can no longer reach the provider, so that
-/// "no such payment" is final.
+/// `arrivals_over`: whether, when the provider was asked, a request that we gave up on could no
+/// longer reach it, so that "no such payment" is final.
 #[must_use]
 pub fn next(
     charge: &Charge,
