@@ -4,11 +4,11 @@ use std::{sync::Arc, time::Duration};
 
 use axum::{
     Router,
-    extract::{MatchedPath, Request, State},
+    extract::{DefaultBodyLimit, MatchedPath, Request, State},
     http::{
         HeaderName, HeaderValue, StatusCode,
         header::{
-            CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY,
+            CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, RETRY_AFTER,
             STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
         },
     },
@@ -23,7 +23,11 @@ use tower_http::{
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 use uuid::Uuid;
 
-use super::{Edge, HttpError, error::LoggedError, visitor::Visitor};
+use super::{
+    Edge, HttpError,
+    error::{COME_BACK_SECONDS, LoggedError, Plain},
+    visitor::Visitor,
+};
 use crate::views::{self, ErrorPage};
 
 /// Nothing from elsewhere, nothing inline, in no frame.
@@ -54,6 +58,8 @@ pub(super) fn with_limits(routes: Router<Edge>, edge: &Edge) -> Router<Edge> {
     let csrf = csrf.clone().add_trusted_origin(origin).unwrap_or(csrf);
     let places = Arc::new(Semaphore::new(server.requests_in_flight_max));
     routes
+        // axum's own limit would be in the way of a larger one.
+        .layer(DefaultBodyLimit::disable())
         .layer(RequestBodyLimitLayer::new(server.body_bytes_max))
         .layer(csrf)
         .layer(TimeoutLayer::with_status_code(
@@ -101,8 +107,9 @@ async fn render_errors(State(edge): State<Edge>, request: Request, next: Next) -
     let mut response = next.run(Request::from_parts(parts, body)).await;
     let status = response.status();
     let own_page = response.extensions_mut().remove::<ErrorPage>();
-    let bare = own_page.is_none() && !is_html(&response);
-    if !(status.is_client_error() || status.is_server_error()) || (own_page.is_none() && !bare) {
+    let is_error = status.is_client_error() || status.is_server_error();
+    let is_done = is_html(&response) || response.extensions().get::<Plain>().is_some();
+    if !is_error || (own_page.is_none() && is_done) {
         return response;
     }
     let page = own_page.unwrap_or_else(|| HttpError::page_for(status));
@@ -161,8 +168,11 @@ async fn harden(State(edge): State<Edge>, request: Request, next: Next) -> Respo
         let year = HeaderValue::from_static("max-age=31536000");
         headers.insert(STRICT_TRANSPORT_SECURITY, year);
     }
+    if response.status() == StatusCode::SERVICE_UNAVAILABLE {
+        response.headers_mut().insert(RETRY_AFTER, COME_BACK_SECONDS);
+    }
     // Pages show what holds at this moment, for this visitor.
-    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response.headers_mut().entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
 }
 

@@ -83,7 +83,11 @@ impl SessionStore for SledSessions {
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
         let key = key(id);
         let Some(bytes) = self.tree.get(key).map_err(backend)? else { return Ok(None) };
-        let stored = decode(&key, &bytes)?;
+        // A damaged row is no session: its owner signs in again, and is not shown errors for ever.
+        let Ok(stored) = decode(&key, &bytes) else {
+            tracing::warn!("a damaged session was found; whose it was must sign in again");
+            return Ok(None);
+        };
         if self.is_over(&stored) {
             return Ok(None);
         }
