@@ -210,7 +210,7 @@ pub enum ConfigError {
     #[error("there is no configuration file {}", .0.display())]
     Missing(PathBuf),
     /// A key is unknown, or a value is of the wrong kind.
-    #[error("the configuration cannot be read: {0}")]
+    #[error("the configuration cannot be read: {}", described(.0))]
     Malformed(Box<figment::Error>),
     /// A value cannot be.
     #[error("{key}: {what}")]
@@ -228,14 +228,16 @@ impl Config {
     /// # Errors
     /// When a key is unknown or a value cannot be.
     pub fn load(file: Option<&Path>) -> Result<Self, ConfigError> {
-        if let Some(file) = file
-            && !file.is_file()
-        {
-            return Err(ConfigError::Missing(file.to_owned()));
+        let mut figment = Figment::from(Serialized::defaults(Self::default()));
+        match file {
+            Some(file) if !file.is_file() => return Err(ConfigError::Missing(file.to_owned())),
+            // Exactly this file: figment would look for it in the folders above as well.
+            Some(file) => figment = figment.merge(Toml::file_exact(file)),
+            None if Path::new(DEFAULT_FILE).exists() => {
+                figment = figment.merge(Toml::file_exact(DEFAULT_FILE));
+            }
+            None => {}
         }
-        // Exactly this file: figment would look for it in the folders above as well.
-        let file = Toml::file_exact(file.unwrap_or(Path::new(DEFAULT_FILE)));
-        let figment = Figment::from(Serialized::defaults(Self::default())).merge(file);
         Self::check(over(figment, &std::env::vars().collect::<Vec<_>>()))
     }
 
@@ -324,6 +326,19 @@ impl figment::Provider for Variable {
         let nested = figment::util::nest(&self.path, self.value.clone());
         Ok(Profile::Default.collect(nested.into_dict().unwrap_or_default()))
     }
+}
+
+/// Which key, what is wrong with it, and where it stands.
+fn described(error: &figment::Error) -> String {
+    let key = match error.path.is_empty() {
+        true => String::new(),
+        false => format!("{}: ", error.path.join(".")),
+    };
+    let from = error.metadata.as_ref().map_or_else(String::new, |from| match &from.source {
+        Some(source) => format!(" (in {source})"),
+        None => format!(" (in the {})", from.name),
+    });
+    format!("{key}{}{from}", error.kind.to_string().trim_end())
 }
 
 /// Types that stand in the configuration as text.

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{PASSWORD, Site};
+use common::{PASSWORD, Site, Visitor, program::Program};
 use holdfast::storage::SledSessions;
 use time::{Duration, OffsetDateTime};
 use tower_sessions::{
@@ -38,8 +38,8 @@ async fn in_out_and_in_again() {
     // The address is one and the same however it is typed.
     let email = ("email", "ANNA.PERSON@example.org");
     assert_eq!(anna.post("/signin", &[email, ("password", PASSWORD)]).await.sent_to(), "/");
-    anna.get("/").await.is(200, "anna.person@example.org");
-    anna.get("/no/such/page").await.is(404, "anna.person@example.org");
+    anna.get("/").await.is(200, "action=\"/signout\"");
+    anna.get("/no/such/page").await.is(404, "action=\"/signout\"");
     site.stop().await;
 }
 
@@ -216,6 +216,22 @@ async fn a_slow_request_does_not_bring_a_session_back() {
     again.sign_in("anna").await;
     assert_eq!(again.get("/account").await.status, 200);
     assert_eq!(copied.clone().get("/account").await.status, 303);
+}
+
+#[tokio::test]
+async fn what_was_ended_stays_ended_after_a_crash() {
+    let folder = tempfile::tempdir().unwrap();
+    let (program, address) = Program::serve(folder.path(), &[]);
+    let (mut anna, mut ben) = (Visitor::at(address), Visitor::at(address));
+    anna.sign_up("anna").await;
+    let mut copied = anna.clone();
+    ben.sign_up("ben").await;
+    anna.post("/signout", &[]).await;
+    program.kill();
+    let (_program, address) = Program::serve(folder.path(), &[]);
+    (copied.address, ben.address) = (address, address);
+    assert_eq!(copied.get("/account").await.status, 303, "signed out is signed out");
+    ben.get("/account").await.is(200, "ben@example.org");
 }
 
 #[tokio::test]

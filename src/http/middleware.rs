@@ -205,3 +205,50 @@ async fn log(State(edge): State<Edge>, request: Request, next: Next) -> Response
     }
     response
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::{body::Body, routing::get};
+    use http_body_util::BodyExt as _;
+    use tokio_util::sync::CancellationToken;
+    use tower::ServiceExt as _;
+
+    use super::*;
+    use crate::{
+        config::Config,
+        harness::TestMarket,
+        http::{EdgeInner, Metrics},
+        passwords::Passwords,
+    };
+
+    #[tokio::test(start_paused = true)]
+    async fn a_panic_in_a_handler_is_a_page_and_frees_its_place() {
+        let mut config = Config::default();
+        config.server.requests_in_flight_max = 1;
+        let edge = Edge::new(EdgeInner {
+            market: TestMarket::start().await.market,
+            config,
+            passwords: Passwords::new(1).unwrap(),
+            metrics: Metrics::default(),
+            stopping: CancellationToken::new(),
+        });
+        let broken = get(|| async {
+            if true {
+                panic!("as it must be in this test");
+            }
+        });
+        let routes = with_limits(Router::new().route("/broken", broken), &edge);
+        let router = around_all(routes, &edge).with_state(edge.clone());
+        for _ in 0..3 {
+            let request = Request::get("/broken").body(Body::empty()).unwrap();
+            let answer = router.clone().oneshot(request).await.unwrap();
+            assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);
+            assert!(answer.headers().contains_key("x-request-id"));
+            assert!(answer.headers().contains_key(CONTENT_SECURITY_POLICY));
+            let page = answer.into_body().collect().await.unwrap().to_bytes();
+            let page = String::from_utf8_lossy(&page);
+            assert!(page.contains("Something went wrong here"), "{page}");
+            assert!(!page.contains("as it must be"), "what it said is not for everyone: {page}");
+        }
+    }
+}

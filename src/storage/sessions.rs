@@ -54,6 +54,15 @@ impl SledSessions {
         Ok(removed)
     }
 
+    /// Hands to the system what sled still keeps for itself: a session that was ended must not come
+    /// back after `kill -9`.
+    async fn flush(&self) -> Result<()> {
+        let tree = self.tree.clone();
+        let flushed = tokio::task::spawn_blocking(move || tree.flush()).await;
+        let flushed = flushed.map_err(|error| Error::Backend(error.to_string()))?;
+        flushed.map(|_| ()).map_err(backend)
+    }
+
     fn is_over(&self, stored: &Stored) -> bool {
         stored.expires <= self.clock.now().as_millis() / 1000
     }
@@ -66,7 +75,7 @@ impl SessionStore for SledSessions {
             let (key, bytes) = encode(record)?;
             let placed = self.tree.compare_and_swap(key, None::<&[u8]>, Some(bytes));
             if placed.map_err(backend)?.is_ok() {
-                return Ok(());
+                return self.flush().await;
             }
             record.id = Id::default();
         }
@@ -97,7 +106,8 @@ impl SessionStore for SledSessions {
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {
-        self.tree.remove(key(id)).map(|_| ()).map_err(backend)
+        self.tree.remove(key(id)).map_err(backend)?;
+        self.flush().await
     }
 }
 
