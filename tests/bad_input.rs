@@ -9,14 +9,8 @@ const UNKNOWN: &str = "0190a0b0-0000-7000-8000-000000000000";
 const FORM: Option<&str> = Some("application/x-www-form-urlencoded");
 
 /// What a form that is in order holds.
-const LISTING: [(&str, &str); 6] = [
-    EVENT[0],
-    EVENT[1],
-    EVENT[2],
-    EVENT[3],
-    ("title", "Row 5"),
-    ("price", "10"),
-];
+const LISTING: [(&str, &str); 6] =
+    [EVENT[0], EVENT[1], EVENT[2], EVENT[3], ("title", "Row 5"), ("price", "10")];
 
 fn with<'a>(field: &'a str, value: &'a str) -> Vec<(&'a str, &'a str)> {
     let mut fields = LISTING.to_vec();
@@ -170,7 +164,8 @@ async fn ids_that_are_nobodys_are_not_found() {
             not_found(&mut ben, method, &path).await;
         }
     }
-    for path in ["/nothing", "/tickets", "/tickets/", "/orders/", "/events", "/assets/x.css", "//"] {
+    for path in ["/nothing", "/tickets", "/tickets/", "/orders/", "/events", "/assets/x.css", "//"]
+    {
         let answer = ben.get(path).await;
         assert!([404, 405].contains(&answer.status), "{path}: {}", answer.status);
         assert!(answer.body.contains("<h1>"), "{path} is a page: {}", answer.body);

@@ -5,10 +5,11 @@ mod common;
 use std::{
     io::{Read as _, Write as _},
     net::TcpStream,
+    process::Command,
     time::{Duration, Instant},
 };
 
-use common::{Answer, Site};
+use common::{Answer, Site, Visitor, program::Program};
 use hyper::body::Bytes;
 
 /// Waits at most ten seconds for anything.
@@ -107,7 +108,10 @@ fn hardened(answer: &Answer) {
         assert!(value.contains(holds), "{name}: {value}");
         assert!(!value.contains("unsafe"), "{name}: {value}");
     }
-    assert!(!answer.body.contains("<style") && !answer.body.contains(" onclick="), "nothing inline");
+    assert!(
+        !answer.body.contains("<style") && !answer.body.contains(" onclick="),
+        "nothing inline"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -165,6 +169,29 @@ async fn connections_beyond_the_bound_wait_their_turn() {
     assert!(waits.is_err(), "there is no place: {waits:?}");
     drop(first);
     next.await.is(200, "alive");
+}
+
+/// Service managers start programs with few file handles and let them take more; where they do
+/// not, connections leave enough for the rest.
+#[tokio::test(flavor = "multi_thread")]
+async fn connections_do_not_use_up_the_file_handles() {
+    for limits in ["ulimit -Sn 64", "ulimit -n 256"] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut command = Command::new("sh");
+        let program = env!("CARGO_BIN_EXE_holdfast");
+        command.args(["-c", &format!("{limits}; exec {program}")]);
+        let mut program = Program::spawn_command(command, folder.path(), &[]);
+        let address = program.until_started();
+        let mut anna = Visitor::at(address);
+        anna.sign_up("anna").await;
+        let idle: Vec<_> = (0..300).map(|_| TcpStream::connect(address).unwrap()).collect();
+        drop(idle);
+        anna.until("/healthz", |answer| answer.status == 200).await;
+        anna.list("Row 5", "10").await;
+        let said = program.output();
+        assert!(!said.contains("could not be accepted"), "{limits}: {said}");
+        assert_eq!(said.contains("fewer connections"), limits.contains("256"), "{said}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

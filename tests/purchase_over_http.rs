@@ -2,9 +2,7 @@
 
 mod common;
 
-use common::{
-    Answer, DECLINED_CARD, ERROR_CARD, EVENT, GOOD_CARD, POOR_CARD, Site, encode,
-};
+use common::{Answer, DECLINED_CARD, ERROR_CARD, EVENT, GOOD_CARD, POOR_CARD, Site, encode};
 
 #[tokio::test]
 async fn from_listing_to_owning() {
@@ -252,9 +250,7 @@ async fn when_the_time_is_up_the_next_buyer_gets_it() {
     let ticket = anna.list("Row 5", "10").await;
     let order = ben.buy(&ticket, "10").await.sent_to();
     cleo.buy(&ticket, "10").await.is(409, "held for another buyer");
-    let free = |answer: &Answer| {
-        answer.attr_of(&ticket, "data-ticket-status") == Some("available")
-    };
+    let free = |answer: &Answer| answer.attr_of(&ticket, "data-ticket-status") == Some("available");
     cleo.until(&ticket, free).await;
     let late = ben.pay(&order, GOOD_CARD).await;
     late.is(409, "You were not charged.");
@@ -313,4 +309,3 @@ fn event_of(ticket: &Answer) -> String {
     let at = ticket.body.find("/events/").unwrap() + "/events/".len();
     ticket.body[at..at + 36].to_owned()
 }
-

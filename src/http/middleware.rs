@@ -182,14 +182,14 @@ async fn log(State(edge): State<Edge>, request: Request, next: Next) -> Response
     let id = Uuid::now_v7();
     let method = request.method().clone();
     let path = match request.extensions().get::<MatchedPath>() {
-        Some(_) => request.uri().path().to_owned(),
+        Some(route) => path_for_log(route.as_str(), request.uri().path()),
         None => "(no such page)".to_owned(),
     };
     let mut response = next.run(request).await;
     let status = response.status();
     let took = started.elapsed();
     edge.metrics.request(status.as_u16(), took.as_secs_f64());
-    let milliseconds = took.as_secs_f64() * 1000.0;
+    let milliseconds = took.as_micros() as f64 / 1000.0;
     let error = response.extensions_mut().remove::<LoggedError>().map(|error| error.0);
     match (status.is_server_error(), error) {
         (true, error) => tracing::error!(
@@ -204,6 +204,17 @@ async fn log(State(edge): State<Edge>, request: Request, next: Next) -> Response
         response.headers_mut().insert(HeaderName::from_static("x-request-id"), id);
     }
     response
+}
+
+/// The path with the ids that it names. What else stands in the place of an id may be anything: a
+/// token, an address that was pasted there.
+fn path_for_log(route: &str, path: &str) -> String {
+    let parts = route.split('/').zip(path.split('/'));
+    let parts = parts.map(|(part, typed)| match part.starts_with('{') {
+        true if typed.parse::<Uuid>().is_err() => part,
+        _ => typed,
+    });
+    parts.collect::<Vec<_>>().join("/")
 }
 
 #[cfg(test)]

@@ -14,8 +14,6 @@ use std::{
 
 use rustix::process::{Pid, Signal, kill_process};
 
-use super::Visitor;
-
 /// The longest that a start may take.
 const START: Duration = Duration::from_secs(30);
 
@@ -31,9 +29,19 @@ pub struct Program {
 impl Program {
     /// Starts it with these arguments and variables of the environment.
     pub fn spawn(in_folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_holdfast"))
+        let mut command = Command::new(env!("CARGO_BIN_EXE_holdfast"));
+        command.args(arguments);
+        Self::spawn_command(command, in_folder, variables)
+    }
+
+    /// Starts it by a command of one's own.
+    pub fn spawn_command(
+        mut command: Command,
+        in_folder: &Path,
+        variables: &[(&str, &str)],
+    ) -> Self {
+        let mut child = command
             .current_dir(in_folder)
-            .args(arguments)
             .env("HOLDFAST_SERVER__LISTEN", "127.0.0.1:0")
             .envs(variables.iter().copied())
             .stdin(Stdio::null())
@@ -75,10 +83,6 @@ impl Program {
         address.unwrap_or_else(|_| panic!("it does not start: {}", self.output()))
     }
 
-    pub fn visitor(address: SocketAddr) -> Visitor {
-        Visitor::at(address)
-    }
-
     /// What it has said so far, on both outputs.
     pub fn output(&self) -> String {
         self.output.lock().unwrap().clone()
@@ -92,6 +96,12 @@ impl Program {
     pub fn kill(mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
+    }
+
+    /// Lets it run for so long, unless it ends before, and kills it.
+    pub fn kill_after(self, time: Duration) {
+        let _ = self.ended.recv_timeout(time);
+        self.kill();
     }
 
     /// Waits for its end; gives its exit code, and all that it said.

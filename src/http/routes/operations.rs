@@ -26,9 +26,7 @@ pub(crate) async fn readyz(State(edge): State<Edge>) -> Response {
     };
     match why_not {
         None => "ready\n".into_response(),
-        Some(why) => {
-            (StatusCode::SERVICE_UNAVAILABLE, Extension(Plain), why).into_response()
-        }
+        Some(why) => (StatusCode::SERVICE_UNAVAILABLE, Extension(Plain), why).into_response(),
     }
 }
 
