@@ -23,6 +23,9 @@ const ACTORS_STOP: Duration = Duration::from_secs(2);
 /// The wait between two clean-ups of expired sessions.
 const SESSIONS_CLEANED: Duration = Duration::from_secs(3600);
 
+/// File handles that connections leave to the rest.
+const FILES_KEPT: usize = 128;
+
 /// A site, ready to run.
 pub struct App {
     address: SocketAddr,
@@ -70,6 +73,26 @@ impl App {
         let path = config.storage.path.clone();
         let opened = tokio::task::spawn_blocking(move || Storage::open(&path, clock)).await;
         let (storage, recovery) = opened.map_err(|_| StartError::Interrupted)??;
+        let storage = Arc::new(storage);
+        let wired = Self::wire(config, clock, storage.clone(), recovery).await;
+        if wired.is_err() {
+            // The folder is free again for whoever starts next.
+            let _ = tokio::task::spawn_blocking(move || storage.close()).await;
+        }
+        wired
+    }
+
+    async fn wire(
+        config: Config,
+        clock: Clock,
+        storage: Arc<Storage>,
+        recovery: Recovery,
+    ) -> Result<Self, StartError> {
+        // The port first: without it nothing is worth beginning.
+        let wanted = config.server.listen;
+        let listen = |source| StartError::Listen { address: wanted, source };
+        let listener = TcpListener::bind(wanted).await.map_err(listen)?;
+        let address = listener.local_addr().map_err(listen)?;
         let gateway: Arc<dyn PaymentGateway> = match config.payments.provider {
             Provider::Sandbox => Arc::new(Sandbox),
         };
@@ -77,18 +100,14 @@ impl App {
             hold: Duration::from_secs(config.orders.hold_seconds),
             max_attempts: config.payments.max_attempts,
         };
-        let market = Market::start(Arc::new(storage), gateway, clock, settings).await?;
+        let market = Market::start(storage, gateway, clock, settings).await?;
         let passwords = Passwords::new(config.accounts.password_hashes_at_once)?;
         let stopping = CancellationToken::new();
         let limits = ServerLimits {
-            connections_max: config.server.connections_max,
+            connections_max: connections_max(config.server.connections_max),
             head: Duration::from_secs(config.server.head_seconds),
             drain: DRAIN,
         };
-        let wanted = config.server.listen;
-        let listen = |source| StartError::Listen { address: wanted, source };
-        let listener = TcpListener::bind(wanted).await.map_err(listen)?;
-        let address = listener.local_addr().map_err(listen)?;
         let edge = Edge::new(EdgeInner {
             market: market.clone(),
             config,
@@ -149,6 +168,25 @@ impl App {
             tracing::error!("the storage could not be closed; nothing acknowledged is lost");
         }
     }
+}
+
+/// As many connections as were asked for, or as there are file handles for: some are kept for the
+/// journal, the snapshots and the log.
+fn connections_max(wanted: usize) -> usize {
+    use rustix::process::{Resource, getrlimit};
+
+    let Some(files) = getrlimit(Resource::Nofile).current else { return wanted };
+    let possible = usize::try_from(files).unwrap_or(usize::MAX);
+    let most = possible.saturating_sub(FILES_KEPT).max(possible / 2).max(1);
+    if most < wanted {
+        tracing::warn!(
+            wanted,
+            most,
+            "fewer connections than server.connections_max: the limit on open files (ulimit -n) \
+             allows no more"
+        );
+    }
+    wanted.min(most)
 }
 
 async fn clean_sessions(market: Arc<Market>) {

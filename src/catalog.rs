@@ -173,6 +173,12 @@ impl Catalog {
         self.users.len()
     }
 
+    /// How many events there are, started ones too.
+    #[must_use]
+    pub fn events_count(&self) -> usize {
+        self.events.len()
+    }
+
     fn update_user(&mut self, user: &User) {
         self.users.insert(user.email.clone(), user.id);
     }

@@ -75,6 +75,7 @@ pub fn run() -> ExitCode {
 
 fn serve(config: Config, is_demo: bool) -> ExitCode {
     start_log(&config);
+    raise_open_files();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
@@ -115,6 +116,18 @@ fn serve(config: Config, is_demo: bool) -> ExitCode {
         tracing::info!("stopped in good order");
         ExitCode::SUCCESS
     })
+}
+
+/// Takes as many file handles as the machine allows: shells and service managers start programs
+/// with 1024, which connections would use up, and leave the journal none for its next file.
+fn raise_open_files() {
+    use rustix::process::{Resource, getrlimit, setrlimit};
+
+    let mut limit = getrlimit(Resource::Nofile);
+    limit.current = limit.maximum;
+    if let Err(error) = setrlimit(Resource::Nofile, limit) {
+        tracing::warn!(%error, "the limit on open files cannot be raised");
+    }
 }
 
 /// Done at the first SIGTERM or ctrl-C.

@@ -6,8 +6,9 @@ use std::{
 };
 
 use figment::{
-    Figment,
-    providers::{Env, Format as _, Serialized, Toml},
+    Figment, Metadata, Profile,
+    providers::{Format as _, Serialized, Toml},
+    value::{Dict, Map, Value},
 };
 use serde::{Deserialize, Serialize};
 
@@ -209,7 +210,7 @@ pub enum ConfigError {
     #[error("there is no configuration file {}", .0.display())]
     Missing(PathBuf),
     /// A key is unknown, or a value is of the wrong kind.
-    #[error("the configuration cannot be read: {0}")]
+    #[error("the configuration cannot be read: {}", described(.0))]
     Malformed(Box<figment::Error>),
     /// A value cannot be.
     #[error("{key}: {what}")]
@@ -227,20 +228,17 @@ impl Config {
     /// # Errors
     /// When a key is unknown or a value cannot be.
     pub fn load(file: Option<&Path>) -> Result<Self, ConfigError> {
-        if let Some(file) = file
-            && !file.is_file()
-        {
-            return Err(ConfigError::Missing(file.to_owned()));
+        let mut figment = Figment::from(Serialized::defaults(Self::default()));
+        match file {
+            Some(file) if !file.is_file() => return Err(ConfigError::Missing(file.to_owned())),
+            // Exactly this file: figment would look for it in the folders above as well.
+            Some(file) => figment = figment.merge(Toml::file_exact(file)),
+            None if Path::new(DEFAULT_FILE).exists() => {
+                figment = figment.merge(Toml::file_exact(DEFAULT_FILE));
+            }
+            None => {}
         }
-        let figment = Figment::from(Serialized::defaults(Self::default()))
-            .merge(Toml::file(file.unwrap_or(Path::new(DEFAULT_FILE))))
-            .merge(
-                Env::prefixed("HOLDFAST_").filter(|key| key.as_str().contains("__")).split("__"),
-            );
-        let config: Self =
-            figment.extract().map_err(|error| ConfigError::Malformed(Box::new(error)))?;
-        config.check()?;
-        Ok(config)
+        Self::check(over(figment, &std::env::vars().collect::<Vec<_>>()))
     }
 
     /// Whether people reach the site by https: cookies are for https alone then.
@@ -249,7 +247,13 @@ impl Config {
         self.site.base_url.starts_with("https://")
     }
 
-    fn check(&self) -> Result<(), ConfigError> {
+    fn check(figment: Figment) -> Result<Self, ConfigError> {
+        let config: Self =
+            figment.extract().map_err(|error| ConfigError::Malformed(Box::new(error)))?;
+        config.check_values().map(|()| config)
+    }
+
+    fn check_values(&self) -> Result<(), ConfigError> {
         let range = |key: &'static str, value: u64, min: u64, max: u64| match value {
             value if (min..=max).contains(&value) => Ok(()),
             value => {
@@ -285,6 +289,56 @@ impl Config {
         range("accounts.password_hashes_at_once", hashes as u64, 1, 1024)?;
         range("accounts.session_days", u64::from(self.accounts.session_days), 1, 366)
     }
+}
+
+/// The configuration with the environment's variables over it.
+fn over(figment: Figment, variables: &[(String, String)]) -> Figment {
+    variables.iter().fold(figment, |figment, (name, text)| {
+        let Some(key) = name.strip_prefix("HOLDFAST_").filter(|key| key.contains("__")) else {
+            return figment;
+        };
+        let path = key.to_ascii_lowercase().replace("__", ".");
+        // What is text in the configuration is text here, whatever it looks like: a site may be
+        // called 1984.
+        let is_text = figment.find_value(&path).is_ok_and(|value| value.as_str().is_some());
+        let value = match is_text {
+            true => Value::from(text.as_str()),
+            // It cannot fail: what is nothing else is text.
+            false => text.parse().unwrap_or_else(|_| Value::from(text.as_str())),
+        };
+        figment.merge(Variable { name: name.clone(), path, value })
+    })
+}
+
+/// One variable of the environment; it is named when something is wrong with it.
+struct Variable {
+    name: String,
+    path: String,
+    value: Value,
+}
+
+impl figment::Provider for Variable {
+    fn metadata(&self) -> Metadata {
+        Metadata::named(format!("environment variable {}", self.name))
+    }
+
+    fn data(&self) -> Result<Map<Profile, Dict>, figment::Error> {
+        let nested = figment::util::nest(&self.path, self.value.clone());
+        Ok(Profile::Default.collect(nested.into_dict().unwrap_or_default()))
+    }
+}
+
+/// Which key, what is wrong with it, and where it stands.
+fn described(error: &figment::Error) -> String {
+    let key = match error.path.is_empty() {
+        true => String::new(),
+        false => format!("{}: ", error.path.join(".")),
+    };
+    let from = error.metadata.as_ref().map_or_else(String::new, |from| match &from.source {
+        Some(source) => format!(" (in {source})"),
+        None => format!(" (in the {})", from.name),
+    });
+    format!("{key}{}{from}", error.kind.to_string().trim_end())
 }
 
 /// Types that stand in the configuration as text.

@@ -76,6 +76,9 @@ pub enum DemoError {
         /// What the disk says.
         source: io::Error,
     },
+    /// The folder has accounts, and none of a sample's.
+    #[error("the data folder holds another marketplace; name a new one (--data)")]
+    NoSample,
     /// A password cannot be hashed.
     #[error(transparent)]
     Passwords(#[from] PasswordsError),
@@ -101,40 +104,61 @@ impl From<CommandError<TicketRefusal>> for DemoError {
     }
 }
 
-/// Fills an empty market; gives the text that names the accounts and their passwords, also if it
-/// has been filled before.
+/// Fills a market; gives the text that names the accounts and their passwords. What is there
+/// already stays as it is, so a start that was interrupted is made good by the next.
 ///
 /// # Errors
-/// When it cannot be saved.
+/// When it cannot be saved, or the folder is no sample's.
 pub async fn fill(market: &Market, data: &Path) -> Result<String, DemoError> {
     let path = data.join(ACCOUNTS_FILE);
-    let io = |source| DemoError::Io { path: path.clone(), source };
-    if market.tables().catalog().users_count() > 0 {
-        return fs::read_to_string(&path).map_err(io);
-    }
+    let accounts = match fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            if market.tables().catalog().users_count() > 0 {
+                return Err(DemoError::NoSample);
+            }
+            note_accounts(&path).map_err(|source| DemoError::Io { path, source })?
+        }
+        Err(source) => return Err(DemoError::Io { path, source }),
+    };
     let passwords = Passwords::new(1)?;
     let mut users = vec![];
-    let mut text = String::from("Three accounts to try it with:\n");
-    for name in PEOPLE {
-        let email = format!("{name}@demo.example");
-        let password = format!("{name}-{}", &OrderId::new().to_string()[24..]);
-        text.push_str(&format!("  {email}  password: {password}\n"));
-        let hash = passwords.hash(Password::parse(&password)?).await?;
-        let user = market.sign_up(Email::parse(&email)?, hash).await;
-        users.push(user.map_err(|error| DemoError::Market(error.to_string()))?);
+    for (email, password) in accounts.lines().filter_map(|line| line.split_once("  password: ")) {
+        let email = Email::parse(email)?;
+        let known = market.tables().catalog().user_by_email(&email);
+        users.push(match known {
+            Some(user) => user,
+            None => {
+                let hash = passwords.hash(Password::parse(password)?).await?;
+                let user = market.sign_up(email, hash).await;
+                user.map_err(|error| DemoError::Market(error.to_string()))?
+            }
+        });
     }
-    let mut file = fs::File::options()
-        .create(true)
-        .write(true)
-        .truncate(true)
-        .mode(0o600)
-        .open(&path)
-        .map_err(io)?;
-    io::Write::write_all(&mut file, text.as_bytes()).map_err(io)?;
+    if users.is_empty() {
+        return Err(DemoError::NoSample);
+    }
     let now = market.clock().now();
-    for n in 0..EVENTS {
+    let filled = market.tables().catalog().events_count() as u64;
+    for n in filled..EVENTS {
         event(market, &users, now, n).await?;
     }
+    Ok(accounts)
+}
+
+/// Makes up passwords, and notes them before any account has one: whole, or not at all.
+fn note_accounts(path: &Path) -> io::Result<String> {
+    let mut text = String::from("Three accounts to try it with:\n");
+    for name in PEOPLE {
+        let password = format!("{name}-{}", &OrderId::new().to_string()[24..]);
+        text.push_str(&format!("  {name}@demo.example  password: {password}\n"));
+    }
+    let new = path.with_extension("new");
+    let mut file =
+        fs::File::options().create(true).write(true).truncate(true).mode(0o600).open(&new)?;
+    io::Write::write_all(&mut file, text.as_bytes())?;
+    file.sync_all()?;
+    fs::rename(&new, path)?;
     Ok(text)
 }
 

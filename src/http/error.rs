@@ -1,5 +1,5 @@
 use axum::{
-    http::{HeaderValue, StatusCode, header::RETRY_AFTER},
+    http::{HeaderValue, StatusCode},
     response::{IntoResponse, Response},
 };
 
@@ -49,7 +49,7 @@ pub enum HttpError {
 }
 
 /// Seconds after which one who was turned away may come back.
-const COME_BACK_SECONDS: HeaderValue = HeaderValue::from_static("2");
+pub(super) const COME_BACK_SECONDS: HeaderValue = HeaderValue::from_static("2");
 
 impl HttpError {
     /// The page that an answer of this status gets which has none of its own.
@@ -61,6 +61,7 @@ impl HttpError {
                 "Your browser says that another site sent this. Nothing was done. Open the page \
                  here and try again.",
             ),
+            StatusCode::METHOD_NOT_ALLOWED => Self::MethodNotAllowed.page(),
             StatusCode::PAYLOAD_TOO_LARGE => Self::TooLarge.page(),
             StatusCode::SERVICE_UNAVAILABLE => page(
                 status,
@@ -143,6 +144,10 @@ fn page(status: StatusCode, title: &str, message: &str) -> ErrorPage {
 #[derive(Debug, Clone)]
 pub(super) struct LoggedError(pub(super) String);
 
+/// Marks an answer that is for programs: an error stays as it is, and becomes no page.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Plain;
+
 impl IntoResponse for HttpError {
     /// A status and a page to be rendered by the middleware, which knows site and visitor.
     fn into_response(self) -> Response {
@@ -151,9 +156,6 @@ impl IntoResponse for HttpError {
         response.extensions_mut().insert(self.page());
         if status.is_server_error() {
             response.extensions_mut().insert(LoggedError(self.to_string()));
-        }
-        if status == StatusCode::SERVICE_UNAVAILABLE {
-            response.headers_mut().insert(RETRY_AFTER, COME_BACK_SECONDS);
         }
         response
     }

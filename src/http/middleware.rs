@@ -4,11 +4,11 @@ use std::{sync::Arc, time::Duration};
 
 use axum::{
     Router,
-    extract::{MatchedPath, Request, State},
+    extract::{DefaultBodyLimit, MatchedPath, Request, State},
     http::{
         HeaderName, HeaderValue, StatusCode,
         header::{
-            CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY,
+            CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, RETRY_AFTER,
             STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
         },
     },
@@ -23,7 +23,11 @@ use tower_http::{
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 use uuid::Uuid;
 
-use super::{Edge, HttpError, error::LoggedError, visitor::Visitor};
+use super::{
+    Edge, HttpError,
+    error::{COME_BACK_SECONDS, LoggedError, Plain},
+    visitor::Visitor,
+};
 use crate::views::{self, ErrorPage};
 
 /// Nothing from elsewhere, nothing inline, in no frame.
@@ -54,6 +58,8 @@ pub(super) fn with_limits(routes: Router<Edge>, edge: &Edge) -> Router<Edge> {
     let csrf = csrf.clone().add_trusted_origin(origin).unwrap_or(csrf);
     let places = Arc::new(Semaphore::new(server.requests_in_flight_max));
     routes
+        // axum's own limit would be in the way of a larger one.
+        .layer(DefaultBodyLimit::disable())
         .layer(RequestBodyLimitLayer::new(server.body_bytes_max))
         .layer(csrf)
         .layer(TimeoutLayer::with_status_code(
@@ -101,8 +107,9 @@ async fn render_errors(State(edge): State<Edge>, request: Request, next: Next) -
     let mut response = next.run(Request::from_parts(parts, body)).await;
     let status = response.status();
     let own_page = response.extensions_mut().remove::<ErrorPage>();
-    let bare = own_page.is_none() && !is_html(&response);
-    if !(status.is_client_error() || status.is_server_error()) || (own_page.is_none() && !bare) {
+    let is_error = status.is_client_error() || status.is_server_error();
+    let is_done = is_html(&response) || response.extensions().get::<Plain>().is_some();
+    if !is_error || (own_page.is_none() && is_done) {
         return response;
     }
     let page = own_page.unwrap_or_else(|| HttpError::page_for(status));
@@ -161,8 +168,11 @@ async fn harden(State(edge): State<Edge>, request: Request, next: Next) -> Respo
         let year = HeaderValue::from_static("max-age=31536000");
         headers.insert(STRICT_TRANSPORT_SECURITY, year);
     }
+    if response.status() == StatusCode::SERVICE_UNAVAILABLE {
+        response.headers_mut().insert(RETRY_AFTER, COME_BACK_SECONDS);
+    }
     // Pages show what holds at this moment, for this visitor.
-    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response.headers_mut().entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
 }
 
@@ -172,14 +182,14 @@ async fn log(State(edge): State<Edge>, request: Request, next: Next) -> Response
     let id = Uuid::now_v7();
     let method = request.method().clone();
     let path = match request.extensions().get::<MatchedPath>() {
-        Some(_) => request.uri().path().to_owned(),
+        Some(route) => path_for_log(route.as_str(), request.uri().path()),
         None => "(no such page)".to_owned(),
     };
     let mut response = next.run(request).await;
     let status = response.status();
     let took = started.elapsed();
     edge.metrics.request(status.as_u16(), took.as_secs_f64());
-    let milliseconds = took.as_secs_f64() * 1000.0;
+    let milliseconds = took.as_micros() as f64 / 1000.0;
     let error = response.extensions_mut().remove::<LoggedError>().map(|error| error.0);
     match (status.is_server_error(), error) {
         (true, error) => tracing::error!(
@@ -194,4 +204,62 @@ async fn log(State(edge): State<Edge>, request: Request, next: Next) -> Response
         response.headers_mut().insert(HeaderName::from_static("x-request-id"), id);
     }
     response
+}
+
+/// The path with the ids that it names. What else stands in the place of an id may be anything: a
+/// token, an address that was pasted there.
+fn path_for_log(route: &str, path: &str) -> String {
+    let parts = route.split('/').zip(path.split('/'));
+    let parts = parts.map(|(part, typed)| match part.starts_with('{') {
+        true if typed.parse::<Uuid>().is_err() => part,
+        _ => typed,
+    });
+    parts.collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::{body::Body, routing::get};
+    use http_body_util::BodyExt as _;
+    use tokio_util::sync::CancellationToken;
+    use tower::ServiceExt as _;
+
+    use super::*;
+    use crate::{
+        config::Config,
+        harness::TestMarket,
+        http::{EdgeInner, Metrics},
+        passwords::Passwords,
+    };
+
+    #[tokio::test(start_paused = true)]
+    async fn a_panic_in_a_handler_is_a_page_and_frees_its_place() {
+        let mut config = Config::default();
+        config.server.requests_in_flight_max = 1;
+        let edge = Edge::new(EdgeInner {
+            market: TestMarket::start().await.market,
+            config,
+            passwords: Passwords::new(1).unwrap(),
+            metrics: Metrics::default(),
+            stopping: CancellationToken::new(),
+        });
+        let broken = get(|| async {
+            if true {
+                panic!("as it must be in this test");
+            }
+        });
+        let routes = with_limits(Router::new().route("/broken", broken), &edge);
+        let router = around_all(routes, &edge).with_state(edge.clone());
+        for _ in 0..3 {
+            let request = Request::get("/broken").body(Body::empty()).unwrap();
+            let answer = router.clone().oneshot(request).await.unwrap();
+            assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);
+            assert!(answer.headers().contains_key("x-request-id"));
+            assert!(answer.headers().contains_key(CONTENT_SECURITY_POLICY));
+            let page = answer.into_body().collect().await.unwrap().to_bytes();
+            let page = String::from_utf8_lossy(&page);
+            assert!(page.contains("Something went wrong here"), "{page}");
+            assert!(!page.contains("as it must be"), "what it said is not for everyone: {page}");
+        }
+    }
 }

@@ -79,13 +79,12 @@ pub fn router(edge: &Edge) -> Router {
         .route("/orders", get(routes::orders::orders))
         .route("/orders/{id}", get(routes::orders::order))
         .route("/orders/{id}/pay", post(routes::orders::pay))
-        .route("/orders/{id}/cancel", post(routes::orders::cancel));
-    let pages = middleware::with_sessions(pages, edge);
-
-    let plain = Router::new()
-        .route("/assets/{file}", get(routes::assets::asset))
+        .route("/orders/{id}/cancel", post(routes::orders::cancel))
         .fallback(routes::not_found)
         .method_not_allowed_fallback(routes::method_not_allowed);
+    let pages = middleware::with_sessions(pages, edge);
+
+    let plain = Router::new().route("/assets/{file}", get(routes::assets::asset));
     let limited = middleware::with_limits(pages.merge(plain), edge);
 
     // How the site is doing is told even when it is overloaded.

@@ -16,6 +16,9 @@ use crate::{config::Provider, domain::User, types::UserId, views::Shell};
 /// The key under which a session holds its user's id.
 const USER: &str = "user";
 
+/// Browsers and proxies take no Location of any length.
+const NEXT_BYTES_MAX: usize = 2048;
+
 /// What a query's value must have encoded.
 const QUERY_VALUE: &AsciiSet = &CONTROLS
     .add(b' ')
@@ -133,6 +136,7 @@ pub(super) fn local_path(next: &str) -> &str {
     let local = next.starts_with('/')
         && !next.starts_with("//")
         && !next.contains(['\\', '\t', '\n', '\r'])
+        && next.len() <= NEXT_BYTES_MAX
         && next.bytes().all(|b| b.is_ascii_graphic());
     if local { next } else { "/" }
 }

@@ -55,6 +55,15 @@ impl SledSessions {
         Ok(removed)
     }
 
+    /// Hands to the system what sled still keeps for itself: a session that was ended must not come
+    /// back after `kill -9`.
+    async fn flush(&self) -> Result<()> {
+        let tree = self.tree.clone();
+        let flushed = tokio::task::spawn_blocking(move || tree.flush()).await;
+        let flushed = flushed.map_err(|error| Error::Backend(error.to_string()))?;
+        flushed.map(|_| ()).map_err(backend)
+    }
+
     fn is_over(&self, stored: &Stored) -> bool {
         stored.expires <= self.clock.now().as_millis() / 1000
     }
@@ -67,7 +76,7 @@ impl SessionStore for SledSessions {
             let (key, bytes) = encode(record)?;
             let placed = self.tree.compare_and_swap(key, None::<&[u8]>, Some(bytes));
             if placed.map_err(backend)?.is_ok() {
-                return Ok(());
+                return self.flush().await;
             }
             record.id = Id::default();
         }
@@ -84,8 +93,11 @@ impl SessionStore for SledSessions {
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
         let key = key(id);
         let Some(bytes) = self.tree.get(key).map_err(backend)? else { return Ok(None) };
-        // A damaged session is none: whoever had it signs in again.
-        let Ok(stored) = decode(&key, &bytes) else { return Ok(None) };
+        // A damaged row is no session: its owner signs in again, and is not shown errors for ever.
+        let Ok(stored) = decode(&key, &bytes) else {
+            tracing::warn!("a damaged session was found; whose it was must sign in again");
+            return Ok(None);
+        };
         if self.is_over(&stored) {
             return Ok(None);
         }
@@ -95,7 +107,8 @@ impl SessionStore for SledSessions {
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {
-        self.tree.remove(key(id)).map(|_| ()).map_err(backend)
+        self.tree.remove(key(id)).map_err(backend)?;
+        self.flush().await
     }
 }
 

@@ -1,10 +1,11 @@
 use axum::{
+    Extension,
     extract::State,
     http::{StatusCode, header::CONTENT_TYPE},
     response::{IntoResponse, Response},
 };
 
-use crate::http::Edge;
+use crate::http::{Edge, error::Plain};
 
 /// Whether the process lives.
 pub(crate) async fn healthz() -> &'static str {
@@ -25,10 +26,7 @@ pub(crate) async fn readyz(State(edge): State<Edge>) -> Response {
     };
     match why_not {
         None => "ready\n".into_response(),
-        Some(why) => {
-            let text = [(CONTENT_TYPE, "text/html; charset=utf-8")];
-            (StatusCode::SERVICE_UNAVAILABLE, text, why).into_response()
-        }
+        Some(why) => (StatusCode::SERVICE_UNAVAILABLE, Extension(Plain), why).into_response(),
     }
 }
 

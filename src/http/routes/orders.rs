@@ -86,12 +86,15 @@ pub(crate) async fn pay(
     let order = own_order(&edge, &user, id)?;
     let card = match card(&edge, &form) {
         Ok(card) => card,
-        Err(errors) if order.status.is_open() => {
+        Err(errors) if order.status.is_open() && edge.market.clock().now() < order.expires_at => {
             let typed = form.get("card_expiry");
             let page = page(&edge, &user, &order, errors, typed, None)?;
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }
-        Err(_) => return over(&edge, &user, id, None),
+        Err(_) => {
+            let late = order.status.is_open().then_some(CancelReason::Expired);
+            return over(&edge, &user, id, late);
+        }
     };
     let charge = charge_of(&edge, &order, &form)?;
     match edge.market.pay(id, charge, Some(card)).await {

@@ -37,7 +37,7 @@ pub(crate) async fn sell(
     user: SignedIn,
     form: Form,
 ) -> Result<Response, HttpError> {
-    let ticket = form.get("ticket_id").parse().unwrap_or_else(|_| TicketId::new());
+    let ticket = listing_of(&edge, &user, &form)?;
     let mut errors = FieldErrors::new();
     let now = edge.market.clock().now();
     let title = field(&mut errors, "title", Title::parse(form.get("title")));
@@ -74,6 +74,17 @@ pub(crate) async fn sell(
             Err(HttpError::Conflict(shown::not_editable(&refusal, &edge.config.site.time_zone)))
         }
     }
+}
+
+/// The listing that the form names, so that a form sent twice lists one ticket; a new one if it
+/// names none, or somebody else's.
+fn listing_of(edge: &Edge, user: &SignedIn, form: &Form) -> Result<TicketId, HttpError> {
+    let Ok(ticket) = form.get("ticket_id").parse() else { return Ok(TicketId::new()) };
+    let known = edge.market.tables().ticket(ticket)?;
+    Ok(match known.is_none_or(|known| known.seller == user.id()) {
+        true => ticket,
+        false => TicketId::new(),
+    })
 }
 
 /// The event of a new listing.

@@ -1,0 +1,278 @@
+//! A site in this process or as the real program, and a visitor who talks to it as a browser does.
+#![allow(dead_code, reason = "each test file uses its part")]
+
+pub mod program;
+
+use std::{net::SocketAddr, path::Path, sync::Arc};
+
+use axum::body::Bytes;
+use holdfast::{actors::Market, app::App, config::Config, storage::journal};
+use http_body_util::{BodyExt as _, Full};
+use hyper::{HeaderMap, Request, client::conn::http1};
+use hyper_util::rt::TokioIo;
+use tempfile::TempDir;
+use tokio::{net::TcpStream, sync::oneshot, task::JoinHandle};
+
+/// The password of everyone here.
+pub const PASSWORD: &str = "correct horse battery";
+
+/// The cards that the sandbox knows.
+pub const GOOD_CARD: &str = "4242 4242 4242 4242";
+pub const DECLINED_CARD: &str = "4000 0000 0000 0002";
+pub const POOR_CARD: &str = "4000 0000 0000 9995";
+pub const ERROR_CARD: &str = "4000 0000 0000 0119";
+
+/// A new event's fields.
+pub const EVENT: [(&str, &str); 4] = [
+    ("event_name", "The Test Band"),
+    ("venue", "Town Hall"),
+    ("city", "Berlin"),
+    ("starts_at", "2099-05-01T20:00"),
+];
+
+/// A site in this process, with a folder and a port of its own.
+pub struct Site {
+    pub address: SocketAddr,
+    pub market: Arc<Market>,
+    pub folder: TempDir,
+    stop: Option<oneshot::Sender<()>>,
+    task: JoinHandle<()>,
+}
+
+impl Site {
+    pub async fn start() -> Self {
+        Self::start_with(|_| {}).await
+    }
+
+    pub async fn start_with(set: impl FnOnce(&mut Config)) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut config = Config::default();
+        config.storage.path = folder.path().join("data");
+        config.server.listen = SocketAddr::from(([127, 0, 0, 1], 0));
+        set(&mut config);
+        let app = App::build(config).await.unwrap();
+        let (address, market) = (app.address(), app.market());
+        let (stop, stopped) = oneshot::channel();
+        let task = tokio::spawn(app.run_until(async {
+            let _ = stopped.await;
+        }));
+        Self { address, market, folder, stop: Some(stop), task }
+    }
+
+    /// Somebody of whom the site knows nothing.
+    pub fn visitor(&self) -> Visitor {
+        Visitor::at(self.address)
+    }
+
+    /// Somebody with an account, signed in.
+    pub async fn user(&self, name: &str) -> Visitor {
+        let mut visitor = self.visitor();
+        visitor.sign_up(name).await;
+        visitor
+    }
+
+    /// How many entries the journal has: what changes nothing adds none.
+    pub fn entries(&self) -> u64 {
+        entries(&self.folder.path().join("data"))
+    }
+
+    pub async fn stop(mut self) {
+        self.stop.take().unwrap().send(()).unwrap();
+        self.task.await.unwrap();
+    }
+}
+
+/// How many entries a data folder's journal has.
+pub fn entries(data: &Path) -> u64 {
+    let mut last = 0;
+    let count = |sequence, _| {
+        last = sequence;
+        Ok(())
+    };
+    journal::replay(&journal::folder_in(data), count).unwrap();
+    last
+}
+
+/// A browser: it keeps a cookie, and follows nothing by itself.
+#[derive(Debug, Clone)]
+pub struct Visitor {
+    pub address: SocketAddr,
+    /// The session cookie's value.
+    pub session: Option<String>,
+    /// Sent with every request.
+    pub headers: Vec<(&'static str, String)>,
+}
+
+impl Visitor {
+    pub fn at(address: SocketAddr) -> Self {
+        Self { address, session: None, headers: vec![] }
+    }
+
+    /// The same, with one more header.
+    pub fn with(&self, name: &'static str, value: &str) -> Self {
+        let mut other = self.clone();
+        other.headers.push((name, value.into()));
+        other
+    }
+
+    pub async fn get(&mut self, path: &str) -> Answer {
+        self.send("GET", path, None, Bytes::new()).await
+    }
+
+    pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let body = fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value)));
+        let body = body.collect::<Vec<_>>().join("&");
+        self.send("POST", path, Some("application/x-www-form-urlencoded"), body.into()).await
+    }
+
+    pub async fn send(
+        &mut self,
+        method: &str,
+        path: &str,
+        content_type: Option<&str>,
+        body: Bytes,
+    ) -> Answer {
+        self.try_send(method, path, content_type, body).await.unwrap()
+    }
+
+    /// An error is a connection that broke: the process has gone.
+    pub async fn try_send(
+        &mut self,
+        method: &str,
+        path: &str,
+        content_type: Option<&str>,
+        body: Bytes,
+    ) -> Result<Answer, String> {
+        let gone = |error: &dyn std::fmt::Display| format!("{method} {path}: {error}");
+        let stream = TcpStream::connect(self.address).await.map_err(|e| gone(&e))?;
+        let shaken = http1::handshake(TokioIo::new(stream)).await;
+        let (mut sender, connection) = shaken.map_err(|e| gone(&e))?;
+        let connection = tokio::spawn(connection);
+        let mut request = Request::builder().method(method).uri(path);
+        request = request.header("host", self.address.to_string());
+        if let Some(session) = &self.session {
+            request = request.header("cookie", format!("holdfast={session}"));
+        }
+        if let Some(content_type) = content_type {
+            request = request.header("content-type", content_type);
+        }
+        for (name, value) in &self.headers {
+            request = request.header(*name, value);
+        }
+        let request = request.body(Full::new(body)).unwrap();
+        let response = sender.send_request(request).await.map_err(|e| gone(&e))?;
+        let (parts, body) = response.into_parts();
+        let body = body.collect().await.map_err(|e| gone(&e))?.to_bytes();
+        connection.abort();
+        let body = String::from_utf8(body.to_vec()).unwrap();
+        let answer = Answer { status: parts.status.as_u16(), headers: parts.headers, body };
+        if let Some(cookie) = answer.header("set-cookie") {
+            let (value, flags) = cookie.split_once(';').unwrap();
+            let value = value.strip_prefix("holdfast=").unwrap();
+            let over = value.is_empty() || flags.contains("Max-Age=0");
+            self.session = (!over).then(|| value.to_owned());
+        }
+        Ok(answer)
+    }
+
+    pub async fn sign_up(&mut self, name: &str) {
+        let email = format!("{name}@example.org");
+        let answer = self.post("/signup", &[("email", &email), ("password", PASSWORD)]).await;
+        assert_eq!(answer.status, 303, "{}", answer.body);
+    }
+
+    pub async fn sign_in(&mut self, name: &str) {
+        let email = format!("{name}@example.org");
+        let answer = self.post("/signin", &[("email", &email), ("password", PASSWORD)]).await;
+        assert_eq!(answer.status, 303, "{}", answer.body);
+    }
+
+    /// Lists a ticket for a new event; gives its path.
+    pub async fn list(&mut self, title: &str, price: &str) -> String {
+        let fields = [&EVENT[..], &[("title", title), ("price", price)]].concat();
+        self.post("/tickets", &fields).await.sent_to()
+    }
+
+    pub async fn buy(&mut self, ticket: &str, price: &str) -> Answer {
+        self.post(&format!("{ticket}/buy"), &[("price", price)]).await
+    }
+
+    pub async fn pay(&mut self, order: &str, card: &str) -> Answer {
+        let fields = [("card_number", card), ("card_expiry", "12/34"), ("card_cvc", "123")];
+        self.post(&format!("{order}/pay"), &fields).await
+    }
+
+    pub async fn cancel(&mut self, order: &str) -> Answer {
+        self.post(&format!("{order}/cancel"), &[]).await
+    }
+
+    /// Asks until the page holds this, and gives it.
+    pub async fn until(&mut self, path: &str, holds: impl Fn(&Answer) -> bool) -> Answer {
+        let deadline = tokio::time::Instant::now() + std::time::Duration::from_secs(20);
+        loop {
+            let answer = self.get(path).await;
+            if holds(&answer) {
+                return answer;
+            }
+            assert!(tokio::time::Instant::now() < deadline, "waited in vain: {}", answer.body);
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+    }
+}
+
+/// What came back.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    pub status: u16,
+    pub headers: HeaderMap,
+    pub body: String,
+}
+
+impl Answer {
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).map(|value| value.to_str().unwrap())
+    }
+
+    /// Where a 303 leads.
+    #[track_caller]
+    pub fn sent_to(&self) -> String {
+        assert_eq!(self.status, 303, "{}", self.body);
+        self.header("location").unwrap().to_owned()
+    }
+
+    /// The first value of an attribute on the page.
+    pub fn attr(&self, name: &str) -> Option<&str> {
+        attr(&self.body, name)
+    }
+
+    /// An attribute of the element that shows a ticket or an order.
+    pub fn attr_of(&self, path: &str, name: &str) -> Option<&str> {
+        let id = path.rsplit('/').next().unwrap();
+        let at = self.body.find(&format!("-id=\"{id}\""))?;
+        let element = &self.body[at..];
+        attr(&element[..element.find('>')?], name)
+    }
+
+    /// A hidden field's value.
+    pub fn field(&self, name: &str) -> Option<&str> {
+        let at = self.body.find(&format!("name=\"{name}\""))?;
+        attr(&self.body[at..], "value")
+    }
+
+    #[track_caller]
+    pub fn is(&self, status: u16, says: &str) -> &Self {
+        assert_eq!(self.status, status, "{}", self.body);
+        assert!(self.body.contains(says), "{says:?} is not on the page: {}", self.body);
+        self
+    }
+}
+
+fn attr<'a>(html: &'a str, name: &str) -> Option<&'a str> {
+    let start = html.find(&format!("{name}=\""))? + name.len() + 2;
+    Some(&html[start..start + html[start..].find('"')?])
+}
+
+/// Percent-encoded for a form.
+pub fn encode(text: &str) -> String {
+    percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
+}

@@ -1,0 +1,261 @@
+//! What bounds the work that clients can cause, and what every answer has.
+
+mod common;
+
+use std::{
+    io::{Read as _, Write as _},
+    net::TcpStream,
+    process::Command,
+    time::{Duration, Instant},
+};
+
+use common::{Answer, Site, Visitor, program::Program};
+use hyper::body::Bytes;
+
+/// Waits at most ten seconds for anything.
+fn connect(site: &Site) -> TcpStream {
+    let stream = TcpStream::connect(site.address).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+    stream
+}
+
+/// Reads until the other side closes; all that it said.
+fn to_the_end(stream: &mut TcpStream) -> String {
+    let mut said = vec![];
+    if let Err(error) = stream.read_to_end(&mut said) {
+        // One that was reset is closed too.
+        assert_eq!(error.kind(), std::io::ErrorKind::ConnectionReset, "it is not closed");
+    }
+    String::from_utf8_lossy(&said).into_owned()
+}
+
+/// A POST that has begun, and whose body does not come.
+fn stalled_post(site: &Site) -> TcpStream {
+    let mut stream = connect(site);
+    let head = "POST /signin HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n\
+                content-type: application/x-www-form-urlencoded\r\nexpect: 100-continue\r\n\r\n";
+    stream.write_all(head.as_bytes()).unwrap();
+    // The handler has begun to read once it asks for the body.
+    let mut asked = [0; 25];
+    stream.read_exact(&mut asked).unwrap();
+    assert!(asked.starts_with(b"HTTP/1.1 100"), "{}", String::from_utf8_lossy(&asked));
+    stream
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_answer_is_hardened_and_has_an_id() {
+    let site = Site::start().await;
+    let mut anna = site.user("anna").await;
+    let ticket = anna.list("Row 5", "10").await;
+    let home = anna.get("/").await;
+    let style = home.attr("rel=\"stylesheet\" href").unwrap().to_owned();
+    let script = home.attr("script src").unwrap().to_owned();
+    let assets = [anna.get(&style).await, anna.get(&script).await];
+    for asset in &assets {
+        assert_eq!(asset.status, 200);
+        assert_eq!(asset.header("cache-control"), Some("public, max-age=31536000, immutable"));
+    }
+    let cross_site = anna.with("origin", "https://evil.example").post("/signout", &[]).await;
+    let answers = [
+        home,
+        anna.get(&ticket).await,
+        anna.get("/account").await,
+        site.visitor().get("/account").await,
+        anna.get("/nothing").await,
+        anna.post("/", &[]).await,
+        anna.post("/tickets", &[]).await,
+        anna.buy(&ticket, "10").await,
+        cross_site,
+        anna.send("POST", "/signin", None, vec![b'x'; 100_000].into()).await,
+        anna.send("POST", "/signin", Some("text/plain"), "x".into()).await,
+        anna.get("/healthz").await,
+        anna.get("/readyz").await,
+        anna.get("/metrics").await,
+        anna.post("/metrics", &[]).await,
+    ];
+    let mut ids = vec![];
+    for answer in answers.iter().chain(&assets) {
+        hardened(answer);
+        ids.push(answer.header("x-request-id").unwrap());
+    }
+    for answer in &answers {
+        assert_eq!(answer.header("cache-control"), Some("no-store"), "{}", answer.body);
+        let page = answer.header("content-type").is_some_and(|it| it.starts_with("text/html"));
+        assert!(answer.status < 400 || page, "an error is a page: {answer:?}");
+    }
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), answers.len() + assets.len(), "each has an id of its own");
+    let statuses: Vec<_> = answers.iter().map(|answer| answer.status).collect();
+    let expect = [200, 200, 200, 303, 404, 405, 422, 403, 403, 413, 415, 200, 200, 200, 405];
+    assert_eq!(statuses, expect);
+    anna.get("/metrics").await.is(200, "holdfast_requests_total{status=\"422\"} 1");
+}
+
+fn hardened(answer: &Answer) {
+    for (name, holds) in [
+        ("content-security-policy", "default-src 'none'"),
+        ("content-security-policy", "frame-ancestors 'none'"),
+        ("content-security-policy", "form-action 'self'"),
+        ("x-content-type-options", "nosniff"),
+        ("x-frame-options", "DENY"),
+        ("referrer-policy", "same-origin"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
+        ("permissions-policy", "camera=()"),
+    ] {
+        let value = answer.header(name).unwrap_or_else(|| panic!("{name}: {answer:?}"));
+        assert!(value.contains(holds), "{name}: {value}");
+        assert!(!value.contains("unsafe"), "{name}: {value}");
+    }
+    assert!(
+        !answer.body.contains("<style") && !answer.body.contains(" onclick="),
+        "nothing inline"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn too_many_requests_at_once_are_told_to_come_back() {
+    let site = Site::start_with(|config| config.server.requests_in_flight_max = 2).await;
+    let mut visitor = site.visitor();
+    let stalled = [stalled_post(&site), stalled_post(&site)];
+    let busy = visitor.get("/").await;
+    busy.is(503, "The site is very busy");
+    assert_eq!(busy.header("retry-after"), Some("2"));
+    hardened(&busy);
+    visitor.get("/healthz").await.is(200, "alive");
+    visitor.get("/readyz").await.is(200, "ready");
+    visitor.get("/metrics").await.is(200, "holdfast_journal_writable 1");
+    let [mut first, _second] = stalled;
+    first.write_all(b"email=anna").unwrap();
+    let mut start = [0; 12];
+    first.read_exact(&mut start).unwrap();
+    assert_eq!(&start, b"HTTP/1.1 422", "who was first is served");
+    visitor.until("/", |answer| answer.status == 200).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_that_takes_too_long_is_ended() {
+    let site = Site::start_with(|config| config.server.request_seconds = 1).await;
+    let mut stalled = stalled_post(&site);
+    let said = to_the_end(&mut stalled);
+    assert!(said.starts_with("HTTP/1.1 503"), "{said}");
+    assert!(said.contains("retry-after: 2") && said.contains("taking too long"), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn connections_that_dawdle_are_closed() {
+    let site = Site::start_with(|config| config.server.head_seconds = 1).await;
+    let started = Instant::now();
+    let mut silent = connect(&site);
+    let mut slow = connect(&site);
+    slow.write_all(b"GET / HTTP/1.1\r\nhost: x\r\nx-slow: ").unwrap();
+    let mut idle = connect(&site);
+    idle.write_all(b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n").unwrap();
+    let said = to_the_end(&mut idle);
+    assert!(said.starts_with("HTTP/1.1 200"), "{said}");
+    to_the_end(&mut silent);
+    to_the_end(&mut slow);
+    assert!(started.elapsed() >= Duration::from_millis(900), "they had their second");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn connections_beyond_the_bound_wait_their_turn() {
+    let site = Site::start_with(|config| config.server.connections_max = 1).await;
+    let first = stalled_post(&site);
+    let mut visitor = site.visitor();
+    let mut next = Box::pin(visitor.get("/healthz"));
+    let waits = tokio::time::timeout(Duration::from_millis(100), &mut next).await;
+    assert!(waits.is_err(), "there is no place: {waits:?}");
+    drop(first);
+    next.await.is(200, "alive");
+}
+
+/// Service managers start programs with few file handles and let them take more; where they do
+/// not, connections leave enough for the rest.
+#[tokio::test(flavor = "multi_thread")]
+async fn connections_do_not_use_up_the_file_handles() {
+    for limits in ["ulimit -Sn 64", "ulimit -n 256"] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut command = Command::new("sh");
+        let program = env!("CARGO_BIN_EXE_holdfast");
+        command.args(["-c", &format!("{limits}; exec {program}")]);
+        let mut program = Program::spawn_command(command, folder.path(), &[]);
+        let address = program.until_started();
+        let mut anna = Visitor::at(address);
+        anna.sign_up("anna").await;
+        let idle: Vec<_> = (0..300).map(|_| TcpStream::connect(address).unwrap()).collect();
+        drop(idle);
+        anna.until("/healthz", |answer| answer.status == 200).await;
+        anna.list("Row 5", "10").await;
+        let said = program.output();
+        assert!(!said.contains("could not be accepted"), "{limits}: {said}");
+        assert_eq!(said.contains("fewer connections"), limits.contains("256"), "{said}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_no_http_is_closed_and_the_site_goes_on() {
+    let site = Site::start().await;
+    let long = format!("GET / HTTP/1.1\r\nhost: x\r\nx-long: {}\r\n\r\n", "x".repeat(1 << 20));
+    let many = format!("GET / HTTP/1.1\r\nhost: x\r\n{}\r\n", "a: b\r\n".repeat(1000));
+    for sent in [
+        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03".as_slice(),
+        b"GET\r\n\r\n",
+        b"\0\0\0\0\r\n\r\n",
+        b"POST / HTTP/1.1\r\nhost: x\r\ncontent-length: -1\r\n\r\n",
+        b"POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n",
+        long.as_bytes(),
+        many.as_bytes(),
+    ] {
+        let mut stream = connect(&site);
+        // It may be closed before all is sent.
+        let _ = stream.write_all(sent);
+        let said = to_the_end(&mut stream);
+        assert!(said.is_empty() || said.starts_with("HTTP/1.1 4"), "{said:.100}");
+    }
+    site.visitor().get("/readyz").await.is(200, "ready");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_larger_form_fits_when_the_owner_says_so() {
+    let site = Site::start_with(|config| config.server.body_bytes_max = 4_000_000).await;
+    let form = Some("application/x-www-form-urlencoded");
+    let body = Bytes::from([b"email=".as_slice(), &vec![b'x'; 3_000_000]].concat());
+    let answer = site.visitor().send("POST", "/signin", form, body).await;
+    assert_eq!(answer.status, 422);
+    // Also without a length in the head.
+    let mut stream = connect(&site);
+    let head = "POST /signin HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\
+                content-type: application/x-www-form-urlencoded\r\n\r\n";
+    stream.write_all(head.as_bytes()).unwrap();
+    let chunk = [b"100000\r\n".as_slice(), &vec![b'x'; 0x10_0000], b"\r\n"].concat();
+    for _ in 0..4 {
+        // It may be answered, and closed, before all is sent.
+        let _ = stream.write_all(&chunk);
+    }
+    let mut said = [0; 12];
+    stream.read_exact(&mut said).unwrap();
+    assert_eq!(&said, b"HTTP/1.1 413");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn passwords_are_hashed_while_pages_go_on() {
+    let site = Site::start_with(|config| config.accounts.password_hashes_at_once = 1).await;
+    let signing_in = (0..12).map(|_| {
+        let mut visitor = site.visitor();
+        let pair = [("email", "anna@example.org"), ("password", "not her password")];
+        tokio::spawn(async move { visitor.post("/signin", &pair).await.status })
+    });
+    let signing_in: Vec<_> = signing_in.collect();
+    let mut visitor = site.visitor();
+    let mut served = 0;
+    while signing_in.iter().any(|one| !one.is_finished()) {
+        visitor.get("/").await.is(200, "Tickets for sale");
+        served += 1;
+    }
+    assert!(served >= 12, "hashing keeps no thread from others: {served} pages meanwhile");
+    for one in signing_in {
+        assert_eq!(one.await.unwrap(), 422);
+    }
+}
