@@ -370,9 +370,7 @@ mod tests {
     fn read(toml: &str) -> Result<Config, ConfigError> {
         let figment =
             Figment::from(Serialized::defaults(Config::default())).merge(Toml::string(toml));
-        let config: Config =
-            figment.extract().map_err(|error| ConfigError::Malformed(Box::new(error)))?;
-        config.check().map(|()| config)
+        Config::check(figment)
     }
 
     #[test]
