@@ -197,7 +197,7 @@ fn verify_finds_what_cannot_be_in_a_sound_journal() {
         let journal_folder = journal::folder_in(&folder.path().join("data"));
         fs::create_dir_all(&journal_folder).unwrap();
         let end = journal::replay(&journal_folder, |_, _| Ok(())).unwrap();
-        let mut writer = JournalWriter::open(&journal_folder, &end).unwrap();
+        let mut writer = JournalWriter::open(&journal_folder, &end, 1 << 20).unwrap();
         let bytes = codec::encode_entry(&Entry { at, events }).unwrap();
         assert!(matches!(writer.commit(&[bytes]), Commit::Durable { .. }));
         writer.close().unwrap();
