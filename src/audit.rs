@@ -11,10 +11,9 @@ use std::{
 
 use crate::{
     domain::{
-        ChargeEvent, ChargeStatus, DomainEvent, Entry, Order, OrderEvent, OrderStatus, Ticket,
-        TicketEvent, TicketStatus,
+        ChargeEvent, ChargeStatus, DomainEvent, Entry, Key, Order, OrderEvent, OrderStatus, Row,
+        Ticket, TicketEvent, TicketStatus,
     },
-    storage::{Key, Row},
     types::{ChargeId, Email, OrderId, TicketId, Timestamp, UserId},
 };
 

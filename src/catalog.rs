@@ -9,8 +9,7 @@ use std::{
 };
 
 use crate::{
-    domain::{Charge, Event, Order, Ticket, TicketStatus, User},
-    storage::Row,
+    domain::{Charge, Event, Order, Row, Ticket, TicketStatus, User},
     types::{ChargeId, Email, EventId, OrderId, Price, TicketId, Timestamp, Title, UserId},
 };
 

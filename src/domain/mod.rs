@@ -11,6 +11,7 @@
 mod charge;
 mod event;
 mod order;
+mod row;
 mod ticket;
 mod user;
 
@@ -19,6 +20,7 @@ use serde::{Deserialize, Serialize};
 pub use charge::{Charge, ChargeEvent, ChargeFailure, ChargeStatus, DeclineCode};
 pub use event::{Event, EventEvent};
 pub use order::{CancelReason, Order, OrderEvent, OrderStatus};
+pub use row::{Key, Row};
 pub use ticket::{Reservation, Ticket, TicketEvent, TicketStatus};
 pub use user::{PasswordHash, User, UserEvent};
 

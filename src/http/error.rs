@@ -10,7 +10,7 @@ use crate::{
     views::ErrorPage,
 };
 
-/// Why a request is answered by an error page. [`super::middleware`] logs and renders it.
+/// Why a request is answered by an error page. The middleware logs and renders it.
 #[derive(Debug, thiserror::Error)]
 pub enum HttpError {
     /// There is no such page, or it is not for this visitor to know of.

@@ -1,7 +1,7 @@
 //! The edge: what comes over HTTP is parsed, authorised and handed to the market; what comes of it
 //! is shown.
 //!
-//! [`router`] has every route, [`middleware`] every layer.
+//! [`router`] has every route, `middleware` every layer.
 
 mod error;
 mod form;

@@ -8,11 +8,10 @@ use tokio::sync::{mpsc, oneshot};
 use super::{
     CommitError, Folder, Health,
     journal::{Commit, JournalWriter},
-    row::{Key, Row},
     snapshots::{Seal, Snapshots},
     tables::{Changes, Prepared, Tables},
 };
-use crate::domain::Entry;
+use crate::domain::{Entry, Key, Row};
 
 /// How many commits may wait; those who come when so many do wait for a place.
 pub const COMMIT_QUEUE_MAX: usize = 4096;

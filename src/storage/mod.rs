@@ -27,7 +27,6 @@ pub use folder::{Folder, FolderError};
 pub use memory::{CommitFault, MemoryJournal};
 pub use open::{Limits, OpenError, Recovery};
 use parking_lot::Mutex;
-pub use row::{Key, Row};
 pub use sessions::SledSessions;
 pub use snapshots::SnapshotError;
 pub use tables::{ApplyError, Tables};

@@ -1,190 +1,67 @@
+//! Rows as the snapshots hold them.
+
 use std::sync::Arc;
 
 use super::codec::{self, CodecError};
 use crate::{
-    domain::{Charge, DomainEvent, Event, IllegalEvent, Order, Ticket, User},
-    types::{ChargeId, EventId, OrderId, TicketId, Timestamp, UserId},
+    domain::{Key, Row},
+    types::{ChargeId, EventId, OrderId, TicketId, UserId},
 };
 
-/// Which record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Key {
-    /// An account.
-    User(UserId),
-    /// An event that people attend.
-    Event(EventId),
-    /// A listing.
-    Ticket(TicketId),
-    /// An attempt to buy.
-    Order(OrderId),
-    /// An attempt to be paid.
-    Charge(ChargeId),
+/// A key's bytes: a letter for the kind, then the id.
+pub fn key_bytes(key: Key) -> [u8; 17] {
+    let (kind, id) = match &key {
+        Key::User(id) => (b'u', id.as_bytes()),
+        Key::Event(id) => (b'e', id.as_bytes()),
+        Key::Ticket(id) => (b't', id.as_bytes()),
+        Key::Order(id) => (b'o', id.as_bytes()),
+        Key::Charge(id) => (b'c', id.as_bytes()),
+    };
+    let mut bytes = [kind; 17];
+    bytes[1..].copy_from_slice(id);
+    bytes
 }
 
-/// A record of any kind. Cheap to clone.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Row {
-    /// An account.
-    User(Arc<User>),
-    /// An event that people attend.
-    Event(Arc<Event>),
-    /// A listing.
-    Ticket(Arc<Ticket>),
-    /// An attempt to buy.
-    Order(Arc<Order>),
-    /// An attempt to be paid.
-    Charge(Arc<Charge>),
-}
-
-impl Key {
-    /// The record that an event is about.
-    #[must_use]
-    pub fn of(event: &DomainEvent) -> Self {
-        match event {
-            DomainEvent::User(id, _) => Self::User(*id),
-            DomainEvent::Event(id, _) => Self::Event(*id),
-            DomainEvent::Ticket(id, _) => Self::Ticket(*id),
-            DomainEvent::Order(id, _) => Self::Order(*id),
-            DomainEvent::Charge(id, _) => Self::Charge(*id),
-        }
-    }
-
-    /// As it stands in the snapshots: a letter for the kind, then the id.
-    #[must_use]
-    pub fn to_bytes(self) -> [u8; 17] {
-        let (kind, id) = match &self {
-            Self::User(id) => (b'u', id.as_bytes()),
-            Self::Event(id) => (b'e', id.as_bytes()),
-            Self::Ticket(id) => (b't', id.as_bytes()),
-            Self::Order(id) => (b'o', id.as_bytes()),
-            Self::Charge(id) => (b'c', id.as_bytes()),
-        };
-        let mut bytes = [kind; 17];
-        bytes[1..].copy_from_slice(id);
-        bytes
-    }
-
-    /// Reads what [`Key::to_bytes`] wrote.
-    #[must_use]
-    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let (kind, id) = bytes.split_first()?;
-        let id: [u8; 16] = id.try_into().ok()?;
-        match kind {
-            b'u' => Some(Self::User(UserId::from_bytes(id))),
-            b'e' => Some(Self::Event(EventId::from_bytes(id))),
-            b't' => Some(Self::Ticket(TicketId::from_bytes(id))),
-            b'o' => Some(Self::Order(OrderId::from_bytes(id))),
-            b'c' => Some(Self::Charge(ChargeId::from_bytes(id))),
-            _ => None,
-        }
-    }
-
-    /// The row of these bytes.
-    ///
-    /// # Errors
-    /// When they are no undamaged row of this key.
-    pub fn decode(self, bytes: &[u8]) -> Result<Row, CodecError> {
-        let key = self.to_bytes();
-        Ok(match self {
-            Self::User(_) => Row::User(Arc::new(codec::decode_record(&key, bytes)?)),
-            Self::Event(_) => Row::Event(Arc::new(codec::decode_record(&key, bytes)?)),
-            Self::Ticket(_) => Row::Ticket(Arc::new(codec::decode_record(&key, bytes)?)),
-            Self::Order(_) => Row::Order(Arc::new(codec::decode_record(&key, bytes)?)),
-            Self::Charge(_) => Row::Charge(Arc::new(codec::decode_record(&key, bytes)?)),
-        })
+/// Reads what [`key_bytes`] wrote.
+pub fn key_of(bytes: &[u8]) -> Option<Key> {
+    let (kind, id) = bytes.split_first()?;
+    let id: [u8; 16] = id.try_into().ok()?;
+    match kind {
+        b'u' => Some(Key::User(UserId::from_bytes(id))),
+        b'e' => Some(Key::Event(EventId::from_bytes(id))),
+        b't' => Some(Key::Ticket(TicketId::from_bytes(id))),
+        b'o' => Some(Key::Order(OrderId::from_bytes(id))),
+        b'c' => Some(Key::Charge(ChargeId::from_bytes(id))),
+        _ => None,
     }
 }
 
-impl Row {
-    /// The row's bytes under its key.
-    ///
-    /// # Errors
-    /// As [`codec::encode_record`].
-    pub fn encode(&self) -> Result<Vec<u8>, CodecError> {
-        let key = self.key().to_bytes();
-        match self {
-            Self::User(row) => codec::encode_record(&key, &**row),
-            Self::Event(row) => codec::encode_record(&key, &**row),
-            Self::Ticket(row) => codec::encode_record(&key, &**row),
-            Self::Order(row) => codec::encode_record(&key, &**row),
-            Self::Charge(row) => codec::encode_record(&key, &**row),
-        }
+/// The row's bytes under its key.
+///
+/// # Errors
+/// When bincode cannot write it, which it can for every record.
+pub fn encode(row: &Row) -> Result<Vec<u8>, CodecError> {
+    let key = key_bytes(row.key());
+    match row {
+        Row::User(row) => codec::encode_record(&key, &**row),
+        Row::Event(row) => codec::encode_record(&key, &**row),
+        Row::Ticket(row) => codec::encode_record(&key, &**row),
+        Row::Order(row) => codec::encode_record(&key, &**row),
+        Row::Charge(row) => codec::encode_record(&key, &**row),
     }
+}
 
-    /// Which record it is.
-    #[must_use]
-    pub fn key(&self) -> Key {
-        match self {
-            Self::User(row) => Key::User(row.id),
-            Self::Event(row) => Key::Event(row.id),
-            Self::Ticket(row) => Key::Ticket(row.id),
-            Self::Order(row) => Key::Order(row.id),
-            Self::Charge(row) => Key::Charge(row.id),
-        }
-    }
-
-    /// The row as it is after an event about it.
-    ///
-    /// # Errors
-    /// When the event cannot happen to it, or is about something else.
-    pub fn after(
-        row: Option<&Self>,
-        event: &DomainEvent,
-        at: Timestamp,
-    ) -> Result<Self, IllegalEvent> {
-        let impossible = || IllegalEvent {
-            event: event.name(),
-            record: format!("{:?}", Key::of(event)),
-            state: "a record of another kind",
-        };
-        let row = match (event, row) {
-            (DomainEvent::User(id, event), None | Some(Self::User(_))) => {
-                let mut user = row.and_then(Self::user);
-                User::apply(&mut user, *id, event, at)?;
-                user.map(|user| Self::User(Arc::new(user)))
-            }
-            (DomainEvent::Event(id, event), None | Some(Self::Event(_))) => {
-                let mut record = row.and_then(Self::event);
-                Event::apply(&mut record, *id, event)?;
-                record.map(|record| Self::Event(Arc::new(record)))
-            }
-            (DomainEvent::Ticket(id, event), None | Some(Self::Ticket(_))) => {
-                let mut ticket = row.and_then(Self::ticket);
-                Ticket::apply(&mut ticket, *id, event, at)?;
-                ticket.map(|ticket| Self::Ticket(Arc::new(ticket)))
-            }
-            (DomainEvent::Order(id, event), None | Some(Self::Order(_))) => {
-                let mut order = row.and_then(Self::order);
-                Order::apply(&mut order, *id, event, at)?;
-                order.map(|order| Self::Order(Arc::new(order)))
-            }
-            (DomainEvent::Charge(id, event), None | Some(Self::Charge(_))) => {
-                let mut charge = row.and_then(Self::charge);
-                Charge::apply(&mut charge, *id, event, at)?;
-                charge.map(|charge| Self::Charge(Arc::new(charge)))
-            }
-            _ => None,
-        };
-        row.ok_or_else(impossible)
-    }
-
-    fn user(&self) -> Option<User> {
-        if let Self::User(row) = self { Some((**row).clone()) } else { None }
-    }
-
-    fn event(&self) -> Option<Event> {
-        if let Self::Event(row) = self { Some((**row).clone()) } else { None }
-    }
-
-    fn ticket(&self) -> Option<Ticket> {
-        if let Self::Ticket(row) = self { Some((**row).clone()) } else { None }
-    }
-
-    fn order(&self) -> Option<Order> {
-        if let Self::Order(row) = self { Some((**row).clone()) } else { None }
-    }
-
-    fn charge(&self) -> Option<Charge> {
-        if let Self::Charge(row) = self { Some((**row).clone()) } else { None }
-    }
+/// The row of these bytes.
+///
+/// # Errors
+/// When they are no undamaged row of this key.
+pub fn decode(key: Key, bytes: &[u8]) -> Result<Row, CodecError> {
+    let under = key_bytes(key);
+    Ok(match key {
+        Key::User(_) => Row::User(Arc::new(codec::decode_record(&under, bytes)?)),
+        Key::Event(_) => Row::Event(Arc::new(codec::decode_record(&under, bytes)?)),
+        Key::Ticket(_) => Row::Ticket(Arc::new(codec::decode_record(&under, bytes)?)),
+        Key::Order(_) => Row::Order(Arc::new(codec::decode_record(&under, bytes)?)),
+        Key::Charge(_) => Row::Charge(Arc::new(codec::decode_record(&under, bytes)?)),
+    })
 }

@@ -16,9 +16,12 @@ use std::{
 
 use super::{
     codec::{self, CodecError},
-    row::{Key, Row},
+    row,
 };
-use crate::catalog::Catalog;
+use crate::{
+    catalog::Catalog,
+    domain::{Key, Row},
+};
 
 /// The folder's files are small and few: a cache of this size keeps the hot part of them.
 const CACHE_BYTES: u64 = 64 * 1024 * 1024;
@@ -123,9 +126,9 @@ impl Snapshots {
     /// When sled fails or the row is damaged.
     pub fn get(&self, key: Key) -> Result<Option<Row>, SnapshotError> {
         // sled may panic on what it reads from the disk, and this runs on the committer's thread.
-        let found = catch_unwind(AssertUnwindSafe(|| self.rows.get(key.to_bytes())))
+        let found = catch_unwind(AssertUnwindSafe(|| self.rows.get(row::key_bytes(key))))
             .map_err(|_| SnapshotError::Panicked)??;
-        Ok(found.map(|bytes| key.decode(&bytes)).transpose()?)
+        Ok(found.map(|bytes| row::decode(key, &bytes)).transpose()?)
     }
 
     /// Writes the rows as they are after entry `sequence`, with the new seal, in one batch.
@@ -141,8 +144,8 @@ impl Snapshots {
         let mut next = Seal { sequence, ..*seal };
         let mut batch = sled::Batch::default();
         for row in rows {
-            let key = row.key().to_bytes();
-            let new = row.encode()?;
+            let key = row::key_bytes(row.key());
+            let new = row::encode(row)?;
             if let Some(old) = self.rows.get(key)? {
                 next.remove(&key, &old);
             }
@@ -227,9 +230,9 @@ fn open_and_check(folder: &Path) -> Result<(Snapshots, Seal, Catalog), SnapshotE
             sealed = Seal::decode(&bytes)?;
             continue;
         }
-        let row = Key::from_bytes(&key)
-            .ok_or_else(|| CodecError::Malformed("an unknown kind of row".into()))?
-            .decode(&bytes)?;
+        let known = row::key_of(&key)
+            .ok_or_else(|| CodecError::Malformed("an unknown kind of row".into()))?;
+        let row = row::decode(known, &bytes)?;
         found.add(&key, &bytes);
         catalog.update(None, &row);
     }

@@ -5,14 +5,10 @@ use std::{collections::HashMap, sync::Arc};
 
 use parking_lot::{RwLock, RwLockReadGuard};
 
-use super::{
-    StorageError,
-    row::{Key, Row},
-    snapshots::Snapshots,
-};
+use super::{StorageError, snapshots::Snapshots};
 use crate::{
     catalog::Catalog,
-    domain::{Charge, Entry, Event, IllegalEvent, Order, Ticket, User},
+    domain::{Charge, Entry, Event, IllegalEvent, Key, Order, Row, Ticket, User},
     types::{ChargeId, EventId, OrderId, TicketId, UserId},
 };
 

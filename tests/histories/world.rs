@@ -10,9 +10,10 @@ use holdfast::{
         ticket::{self, TicketCommand, TicketRefusal},
     },
     audit::Auditor,
-    domain::{Charge, DeclineCode, DomainEvent, Entry, Order, OrderStatus, Ticket, TicketEvent},
+    domain::{
+        Charge, DeclineCode, DomainEvent, Entry, Key, Order, OrderStatus, Row, Ticket, TicketEvent,
+    },
     gateway::{Payment, PaymentState},
-    storage::{Key, Row},
     types::{ChargeId, OrderId, TicketId, Timestamp},
 };
 

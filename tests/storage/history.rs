@@ -7,10 +7,10 @@ use holdfast::{
     catalog::Catalog,
     clock::Clock,
     domain::{
-        CancelReason, ChargeEvent, ChargeFailure, DeclineCode, DomainEvent, Entry, EventEvent,
-        OrderEvent, PasswordHash, Reservation, TicketEvent, UserEvent,
+        CancelReason, ChargeEvent, ChargeFailure, DeclineCode, DomainEvent, Entry, EventEvent, Key,
+        OrderEvent, PasswordHash, Reservation, Row, TicketEvent, UserEvent,
     },
-    storage::{Key, Limits, OpenError, Recovery, Row, Storage, Tables},
+    storage::{Limits, OpenError, Recovery, Storage, Tables},
     types::{
         ChargeId, City, Email, EventId, EventName, OrderId, Price, TicketId, Timestamp, Title,
         UserId, Venue, ZoneName,

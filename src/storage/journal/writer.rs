@@ -40,7 +40,7 @@ pub enum Commit {
 }
 
 impl JournalWriter {
-    /// A writer that goes on where [`super::replay`] found the end.
+    /// A writer that goes on where [`super::replay()`] found the end.
     ///
     /// # Errors
     /// When the disk fails.
