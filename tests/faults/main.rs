@@ -158,6 +158,7 @@ async fn check(story: Story, trip: Trip) {
     println!("{story:?} with {trip:?}");
     let (market, cast, _) = run(story, trip).await;
     buys_it_after_all(&market, cast).await;
+    market.market.kill().await;
 }
 
 /// The steps of a story that goes as it should.
