@@ -133,7 +133,6 @@ impl App {
     }
 
     /// The routes, for tests that need no socket.
-    #[must_use]
     pub fn router(&self) -> Router {
         self.router.clone()
     }

@@ -93,12 +93,9 @@ impl Auditor {
         let mut keys: Vec<Key> = self.rows.keys().copied().collect();
         keys.sort_unstable();
         for key in keys {
-            match self.rows.get(&key) {
-                Some(Row::Order(order)) => {
-                    let order = order.clone();
-                    self.open_order_is_held(&order);
-                }
-                Some(_) | None => {}
+            if let Some(Row::Order(order)) = self.rows.get(&key) {
+                let order = order.clone();
+                self.open_order_is_held(&order);
             }
         }
         (self.totals(), std::mem::take(&mut self.findings))
