@@ -16,10 +16,11 @@ use crate::{
     storage::{OpenError, Recovery, Storage},
 };
 
-/// How long requests, and then actors, may take to finish when the site stops: together well under
-/// the ten seconds after which service managers lose patience.
+/// How long requests, then each actor, and all actors together may take to finish when the site
+/// stops: well under the ten seconds after which service managers lose patience.
 const DRAIN: Duration = Duration::from_secs(5);
 const ACTORS_STOP: Duration = Duration::from_secs(2);
+const ACTORS_STOP_ALL: Duration = Duration::from_secs(3);
 /// The wait between two clean-ups of expired sessions.
 const SESSIONS_CLEANED: Duration = Duration::from_secs(3600);
 
@@ -161,7 +162,10 @@ impl App {
             })
             .await;
         cleaning.abort();
-        self.market.stop(ACTORS_STOP).await;
+        let stopped = tokio::time::timeout(ACTORS_STOP_ALL, self.market.stop(ACTORS_STOP)).await;
+        if stopped.is_err() {
+            tracing::warn!("some actors did not stop in time; the next start takes up their work");
+        }
         let market = self.market;
         let closed = tokio::task::spawn_blocking(move || market.storage().close()).await;
         if closed.is_err() {

@@ -374,6 +374,27 @@ mod tests {
     }
 
     #[test]
+    fn variables_override_and_text_stays_text() {
+        let read = |name: &str, value: &str| {
+            let defaults = Figment::from(Serialized::defaults(Config::default()));
+            Config::check(over(defaults, &[(name.into(), value.into())]))
+        };
+        assert_eq!(read("HOLDFAST_SITE__NAME", "1984").unwrap().site.name, "1984");
+        assert_eq!(read("HOLDFAST_SITE__NAME", "[x]").unwrap().site.name, "[x]");
+        assert_eq!(read("HOLDFAST_ORDERS__HOLD_SECONDS", "60").unwrap().orders.hold_seconds, 60);
+        assert_eq!(read("HOLDFAST_LONG", "1").unwrap(), Config::default());
+        for (name, value, expect) in [
+            ("HOLDFAST_SITE__NAM", "x", "nam"),
+            ("HOLDFAST_ORDERS__HOLD_SECONDS", "soon", "HOLDFAST_ORDERS__HOLD_SECONDS"),
+            ("HOLDFAST_SITE__CURRENCY", "EURO", "HOLDFAST_SITE__CURRENCY"),
+            ("HOLDFAST_ORDERS__HOLD_SECONDS", "0", "orders.hold_seconds"),
+        ] {
+            let error = read(name, value).expect_err(value).to_string();
+            assert!(error.contains(expect), "{name}={value}: {error}");
+        }
+    }
+
+    #[test]
     fn the_documented_file_holds_every_key_with_its_default() {
         let file = include_str!("../config.toml");
         let documented: figment::value::Dict =

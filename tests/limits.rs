@@ -184,7 +184,7 @@ async fn connections_do_not_use_up_the_file_handles() {
         let address = program.until_started();
         let mut anna = Visitor::at(address);
         anna.sign_up("anna").await;
-        let idle: Vec<_> = (0..300).map(|_| TcpStream::connect(address).unwrap()).collect();
+        let idle: Vec<_> = (0..200).map(|_| TcpStream::connect(address).unwrap()).collect();
         drop(idle);
         anna.until("/healthz", |answer| answer.status == 200).await;
         anna.list("Row 5", "10").await;
@@ -213,6 +213,21 @@ async fn what_is_no_http_is_closed_and_the_site_goes_on() {
         let _ = stream.write_all(sent);
         let said = to_the_end(&mut stream);
         assert!(said.is_empty() || said.starts_with("HTTP/1.1 4"), "{said:.100}");
+    }
+    // What is HTTP, and odd.
+    for (sent, expect) in [
+        ("GET /healthz HTTP/1.0\r\n\r\n", "HTTP/1.0 200"),
+        ("OPTIONS * HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n", "HTTP/1.1 4"),
+        ("CONNECT x:1 HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n", "HTTP/1.1 4"),
+        ("TRACE / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n", "HTTP/1.1 405"),
+        ("GET http://evil.example/ HTTP/1.1\r\nconnection: close\r\n\r\n", "HTTP/1.1 200"),
+        ("GET /?a=%zz&\u{e9}#x HTTP/1.1\r\nconnection: close\r\n\r\n", "HTTP/1.1 "),
+        ("POST /signout HTTP/1.1\r\nconnection: close\r\n\r\n", "HTTP/1.1 303"),
+    ] {
+        let mut stream = connect(&site);
+        stream.write_all(sent.as_bytes()).unwrap();
+        let said = to_the_end(&mut stream);
+        assert!(said.starts_with(expect) && !said.starts_with("HTTP/1.1 5"), "{sent}: {said}");
     }
     site.visitor().get("/readyz").await.is(200, "ready");
 }

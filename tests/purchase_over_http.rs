@@ -75,6 +75,8 @@ async fn from_listing_to_owning() {
     ben.cancel(&order).await.is(409, "This order is over");
     cleo.buy(&ticket, "49.50").await.is(409, "This ticket has just been sold.");
     anna.post(&format!("{ticket}/edit"), &edit).await.is(409, "This ticket is sold.");
+    let withdrawn = anna.post(&format!("{ticket}/withdraw"), &[]).await;
+    withdrawn.is(409, "This ticket is sold.");
     assert_eq!(site.entries(), before);
 
     let selling = anna.get("/selling").await;

@@ -54,8 +54,8 @@ impl<S: Send + Sync> FromRequest<S> for Form {
                 }
             })?;
         // A button without fields may come without a type.
-        let is_bare = content_type.is_none() && bytes.is_empty();
-        if !is_form && !is_bare {
+        let is_button = content_type.is_none() && bytes.is_empty();
+        if !(is_form || is_button) {
             return Err(HttpError::NotAForm);
         }
         Self::parse(str::from_utf8(&bytes).map_err(|_| HttpError::NotUtf8)?)
