@@ -3,7 +3,7 @@
 use std::{
     fs::File,
     net::{SocketAddr, TcpListener},
-    path::Path,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     time::{Duration, Instant},
 };
@@ -34,7 +34,7 @@ impl Site {
         let home = data.parent().expect("the data folder is in another");
         let free = TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr());
         let address = free.expect("a free port");
-        let mut command = Command::new(env!("CARGO_BIN_EXE_holdfast"));
+        let mut command = Command::new(program());
         // What is set for the bench is not meant for the site.
         for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("HOLDFAST_")) {
             command.env_remove(name);
@@ -62,6 +62,11 @@ impl Site {
         }
     }
 
+    /// The processor time that the process has used.
+    pub fn processor(&self) -> Duration {
+        processor(&self.child.id().to_string())
+    }
+
     /// The memory that the process has in use, in bytes.
     pub fn memory(&self) -> u64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()));
@@ -71,6 +76,23 @@ impl Site {
         kib.expect("VmRSS") * 1024
     }
 }
+
+/// The program as it was built with the bench, or another build of it, to compare the two.
+fn program() -> PathBuf {
+    let built = env!("CARGO_BIN_EXE_holdfast").into();
+    std::env::var_os("HOLDFAST_BENCH_PROGRAM").map_or(built, PathBuf::from)
+}
+
+/// The processor time that a process has used; this one is called `self`.
+pub fn processor(process: &str) -> Duration {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).expect("its status");
+    let after_name = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
+    let ticks = after_name.split_whitespace().skip(11).take(2).map(|n| n.parse::<u64>());
+    Duration::from_millis(ticks.map(|n| n.expect("a number")).sum::<u64>() * TICK_MILLIS)
+}
+
+/// Linux counts processor time in hundredths of a second.
+const TICK_MILLIS: u64 = 10;
 
 impl Drop for Site {
     fn drop(&mut self) {
