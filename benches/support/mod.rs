@@ -10,6 +10,10 @@ pub mod site;
 
 use std::time::Duration;
 
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Runs a bench, or the part of one that needs a process of its own.
 pub fn main(bench: impl Future<Output = ()>) {
     let arguments: Vec<String> = std::env::args().collect();
