@@ -111,11 +111,12 @@ impl Catalog {
         }
     }
 
-    /// What is for sale for events that have not started, soonest first.
-    pub fn on_sale(&self, now: Timestamp) -> impl Iterator<Item = &CatalogListing> {
+    /// What is for sale for events that have not started, soonest first, less the first `skipped`.
+    pub fn on_sale(&self, now: Timestamp, skipped: usize) -> impl Iterator<Item = &CatalogListing> {
         self.on_sale
             .iter()
             .skip_while(move |place| place.0 <= now)
+            .skip(skipped)
             .filter_map(|(.., id)| self.listings.get(id))
     }
 

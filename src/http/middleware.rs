@@ -1,4 +1,7 @@
-//! Every layer around the routes, outermost last.
+//! Every layer around the routes; in each stack the outermost comes first.
+//!
+//! Each `Router::layer` boxes every route once more, and each request clones all of its boxes at
+//! each of them: so what belongs together is one stack, which is one layer to the router.
 
 use std::{sync::Arc, time::Duration};
 
@@ -16,6 +19,7 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use tokio::{sync::Semaphore, time::Instant};
+use tower::ServiceBuilder;
 use tower_http::{
     catch_panic::CatchPanicLayer, csrf::CsrfLayer, limit::RequestBodyLimitLayer,
     timeout::TimeoutLayer,
@@ -36,17 +40,16 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; i
 
 /// What pages for people need: who they are, and errors that look like pages.
 pub(super) fn with_sessions(pages: Router<Edge>, edge: &Edge) -> Router<Edge> {
-    let pages = pages.layer(middleware::from_fn_with_state(edge.clone(), render_errors));
-    let Some(sessions) = edge.market.storage().sessions() else { return pages };
+    let errors = middleware::from_fn_with_state(edge.clone(), render_errors);
+    let Some(sessions) = edge.market.storage().sessions() else { return pages.layer(errors) };
     let days = time::Duration::days(i64::from(edge.config.accounts.session_days));
-    pages.layer(
-        SessionManagerLayer::new(sessions.clone())
-            .with_name("holdfast")
-            .with_http_only(true)
-            .with_same_site(SameSite::Lax)
-            .with_secure(edge.config.is_https())
-            .with_expiry(Expiry::OnInactivity(days)),
-    )
+    let sessions = SessionManagerLayer::new(sessions.clone())
+        .with_name("holdfast")
+        .with_http_only(true)
+        .with_same_site(SameSite::Lax)
+        .with_secure(edge.config.is_https())
+        .with_expiry(Expiry::OnInactivity(days));
+    pages.layer(ServiceBuilder::new().layer(sessions).layer(errors))
 }
 
 /// What bounds the work that clients can cause.
@@ -57,39 +60,47 @@ pub(super) fn with_limits(routes: Router<Edge>, edge: &Edge) -> Router<Edge> {
     // The origin has been checked with the configuration; without it the Host header decides.
     let csrf = csrf.clone().add_trusted_origin(origin).unwrap_or(csrf);
     let places = Arc::new(Semaphore::new(server.requests_in_flight_max));
-    routes
-        // axum's own limit would be in the way of a larger one.
-        .layer(DefaultBodyLimit::disable())
-        .layer(RequestBodyLimitLayer::new(server.body_bytes_max))
-        .layer(csrf)
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::SERVICE_UNAVAILABLE,
-            Duration::from_secs(server.request_seconds),
-        ))
-        .layer(middleware::from_fn(move |request: Request, next: Next| {
-            let place = places.clone().try_acquire_owned();
-            async move {
-                match place {
-                    Ok(_place) => next.run(request).await,
-                    Err(_) => HttpError::Overloaded(
-                        "More people are here than the site can serve at once. Nothing was done. \
-                         Please try again in a moment.",
-                    )
-                    .into_response(),
-                }
+    let admission = middleware::from_fn(move |request: Request, next: Next| {
+        let place = places.clone().try_acquire_owned();
+        async move {
+            match place {
+                Ok(_place) => next.run(request).await,
+                Err(_) => HttpError::Overloaded(
+                    "More people are here than the site can serve at once. Nothing was done. \
+                     Please try again in a moment.",
+                )
+                .into_response(),
             }
-        }))
+        }
+    });
+    let in_time = TimeoutLayer::with_status_code(
+        StatusCode::SERVICE_UNAVAILABLE,
+        Duration::from_secs(server.request_seconds),
+    );
+    let size = RequestBodyLimitLayer::new(server.body_bytes_max);
+    routes.layer(
+        ServiceBuilder::new()
+            .layer(admission)
+            .layer(in_time)
+            .layer(csrf)
+            .layer(size)
+            // axum's own limit would be in the way of a larger one.
+            .layer(DefaultBodyLimit::disable()),
+    )
 }
 
 /// What every answer has.
 pub(super) fn around_all(routes: Router<Edge>, edge: &Edge) -> Router<Edge> {
-    routes
-        .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
-            HttpError::Internal("a handler panicked".into()).into_response()
-        }))
-        .layer(middleware::from_fn_with_state(edge.clone(), render_errors))
-        .layer(middleware::from_fn_with_state(edge.clone(), harden))
-        .layer(middleware::from_fn_with_state(edge.clone(), log))
+    let panics = CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
+        HttpError::Internal("a handler panicked".into()).into_response()
+    });
+    routes.layer(
+        ServiceBuilder::new()
+            .layer(middleware::from_fn_with_state(edge.clone(), log))
+            .layer(middleware::from_fn_with_state(edge.clone(), harden))
+            .layer(middleware::from_fn_with_state(edge.clone(), render_errors))
+            .layer(panics),
+    )
 }
 
 /// Gives answers that are errors without a page of their own the error page.

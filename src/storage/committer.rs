@@ -1,7 +1,13 @@
 //! The two threads behind [`super::Storage`]: the committer, which owns the journal, and the
 //! snapshotter, which owns what is written to the snapshots.
 
-use std::{collections::HashMap, io, sync::Arc, thread};
+use std::{
+    collections::HashMap,
+    io,
+    sync::Arc,
+    thread,
+    time::{Duration, Instant},
+};
 
 use tokio::sync::{mpsc, oneshot};
 
@@ -21,8 +27,11 @@ const BATCH_ENTRIES_MAX: usize = 1024;
 const BATCH_BYTES_MAX: usize = 1024 * 1024;
 /// How many entries the snapshots may be behind; the journal waits when they are.
 const SNAPSHOT_QUEUE_MAX: usize = 16 * 1024;
-/// How many entries one batch of snapshots takes.
-const SNAPSHOT_BATCH_MAX: usize = 4096;
+/// How many entries one batch of snapshots takes: sled serves no reader while it applies one.
+const SNAPSHOT_BATCH_MAX: usize = 256;
+/// How long a batch waits for more. Each costs sled a write and the waking of all its threads, and
+/// a record that changes often within this time is written once.
+const SNAPSHOT_BATCH_WAIT: Duration = Duration::from_millis(20);
 
 /// An entry that waits for the journal.
 #[derive(Debug)]
@@ -204,7 +213,11 @@ pub fn start_snapshotter(
         while let Ok(first) = waiting.recv() {
             let mut latest: HashMap<Key, Row> = HashMap::new();
             let mut sequence = 0;
-            for changed in [first].into_iter().chain(waiting.try_iter()).take(SNAPSHOT_BATCH_MAX) {
+            let until = Instant::now() + SNAPSHOT_BATCH_WAIT;
+            let more = std::iter::from_fn(|| {
+                waiting.recv_timeout(until.saturating_duration_since(Instant::now())).ok()
+            });
+            for changed in [first].into_iter().chain(more).take(SNAPSHOT_BATCH_MAX) {
                 sequence = changed.sequence;
                 latest.extend(changed.rows.into_iter().map(|row| (row.key(), row)));
             }

@@ -23,8 +23,7 @@ pub(crate) async fn home(
         let catalog = edge.market.tables().catalog();
         let paging = shown::paging(page, catalog.on_sale_count(shell.now));
         let listings = catalog
-            .on_sale(shell.now)
-            .skip(shown::skipped(paging))
+            .on_sale(shell.now, shown::skipped(paging))
             .take(PAGE)
             .map(|listed| shown::listing(&catalog, listed, shell.now))
             .collect();

@@ -1,0 +1,73 @@
+//! Reservations a second as people make them: the program itself, forms over HTTP from buyers who
+//! are signed in. The load generator is on the same cores.
+mod support;
+
+use std::{path::Path, time::Duration};
+
+use support::{
+    disk, folder,
+    load::{self, Answer, Connection},
+    report::{Table, rate},
+    scale,
+    seed::{self, BUYERS, PRICE, Seed},
+    site::{Log, Site, processor},
+    span,
+};
+
+fn main() {
+    support::main(async {
+        let folder = folder();
+        disk::say_rate(folder.path());
+        let heads = [
+            "connections",
+            "reservations a second",
+            "p50",
+            "p99",
+            "longest",
+            "processor for each",
+            "the load's own",
+        ];
+        let mut table = Table::new("Reservations through HTTP", &heads);
+        for connections in asked_for().unwrap_or_else(|| vec![1, 16, 64, 256]) {
+            let name = connections.to_string();
+            let data = folder.path().join(&name);
+            table.row(&measure(&data, connections, Log::File, name).await);
+        }
+        if asked_for().is_some() {
+            return;
+        }
+        let data = folder.path().join("quiet");
+        table.row(&measure(&data, 64, Log::Quiet, "64, log.level = warn".into()).await);
+    });
+}
+
+/// The numbers of connections on the command line: `cargo bench --bench reserve_http -- 64`.
+fn asked_for() -> Option<Vec<usize>> {
+    let numbers: Vec<usize> = std::env::args().filter_map(|n| n.parse().ok()).collect();
+    (!numbers.is_empty()).then_some(numbers)
+}
+
+async fn measure(data: &Path, connections: usize, log: Log, name: String) -> Vec<String> {
+    let tickets = scale(if connections == 1 { 15_000 } else { 80_000 }, 3_000);
+    seed::fill(data, Seed { tickets, holds: 0 });
+    let site = Site::start(data, log).await;
+    let sessions = load::sign_in(site.address, BUYERS).await;
+    let form = format!("price={PRICE}");
+    let request = move |connection: &Connection, place: usize, n: u32| {
+        let path = format!("/tickets/{}/buy", seed::ticket(n));
+        let session = &sessions[place % sessions.len()];
+        (n < tickets).then(|| connection.post(&path, Some(session), &form))
+    };
+    let before = (site.processor(), processor("self"));
+    let mut outcome = load::run(site.address, connections, span(), request, is_reserved).await;
+    let used = (site.processor() - before.0, processor("self") - before.1);
+    let count = outcome.latencies.len();
+    let each = |used: Duration| format!("{:.0} µs", used.as_secs_f64() * 1e6 / count as f64);
+    let [p50, p99, longest] = outcome.latencies.cells();
+    vec![name, rate(count, outcome.took), p50, p99, longest, each(used.0), each(used.1)]
+}
+
+fn is_reserved(answer: &Answer) {
+    let to_order = answer.location.as_deref().is_some_and(|to| to.starts_with("/orders/"));
+    assert!(answer.status == 303 && to_order, "not reserved: {answer:?}");
+}

@@ -1,0 +1,221 @@
+//! Data folders with a marketplace in them, made by a process of its own, so that the one that is
+//! measured begins fresh. Ids are counted, so that whoever knows how many there are knows them all.
+
+use std::{
+    path::Path,
+    process::{Command, Stdio},
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use holdfast::{
+    actors::{Market, Settings},
+    clock::Clock,
+    domain::{DomainEvent, EventEvent, OrderEvent, Reservation, TicketEvent, UserEvent},
+    gateway::sandbox::Sandbox,
+    passwords::{Password, Passwords},
+    storage::Storage,
+    types::{
+        City, Email, EventId, EventName, OrderId, Price, TicketId, Timestamp, Title, UserId, Venue,
+        ZoneName,
+    },
+};
+use tokio::task::JoinSet;
+
+/// How many accounts there are: the sellers, then the buyers.
+pub const SELLERS: u32 = 100;
+pub const BUYERS: u32 = 64;
+/// What every account's password is.
+pub const PASSWORD: &str = "correct horse battery staple";
+/// What every ticket costs.
+pub const PRICE: &str = "49.50";
+/// How many tickets each event has.
+const TICKETS_PER_EVENT: u32 = 20;
+/// How many commits wait at once while a folder is filled.
+const AT_ONCE: usize = 1024;
+
+/// What is in a folder.
+#[derive(Debug, Clone, Copy)]
+pub struct Seed {
+    pub tickets: u32,
+    /// How many of the tickets are held.
+    pub holds: u32,
+}
+
+pub fn seller(n: u32) -> UserId {
+    UserId::from_bytes(id(1, n % SELLERS))
+}
+
+pub fn buyer(n: u32) -> UserId {
+    UserId::from_bytes(id(2, n % BUYERS))
+}
+
+pub fn buyer_email(n: u32) -> String {
+    format!("buyer-{}@bench.example", n % BUYERS)
+}
+
+pub fn event(n: u32) -> EventId {
+    EventId::from_bytes(id(3, n))
+}
+
+pub fn ticket(n: u32) -> TicketId {
+    TicketId::from_bytes(id(4, n))
+}
+
+pub fn order(n: u32) -> OrderId {
+    OrderId::from_bytes(id(5, n))
+}
+
+pub fn price() -> Price {
+    Price::from_minor(4950).expect("a price")
+}
+
+/// A version 7 id, in the order in which it was counted, as fresh ones are.
+fn id(kind: u8, n: u32) -> [u8; 16] {
+    let [a, b, c, d] = n.to_be_bytes();
+    [1, 0x90, a, b, c, d, 0x70, 0, 0x80, 0, 0, 0, 0, 0, 0, kind]
+}
+
+/// Fills a folder.
+pub fn fill(data: &Path, seed: Seed) {
+    let numbers = [seed.tickets.to_string(), seed.holds.to_string()];
+    run_child("fill", data, &numbers);
+}
+
+/// Opens a folder in a fresh process and starts the actors: how long each took.
+pub fn time_open(data: &Path) -> [Duration; 2] {
+    let text = run_child("open", data, &[]);
+    let mut micros = text.split_whitespace().map(|n| n.parse().expect("a number"));
+    [(); 2].map(|()| Duration::from_micros(micros.next().expect("two numbers")))
+}
+
+/// What trading is set to.
+pub fn settings() -> Settings {
+    Settings { hold: Duration::from_secs(900), max_attempts: 3 }
+}
+
+/// The actors over a folder.
+pub async fn market(data: &Path) -> Arc<Market> {
+    let (storage, recovery) = Storage::open(data, Clock::System).expect("it opens");
+    assert_eq!(recovery.snapshots_rebuilt, None, "the folder was closed in good order");
+    start(storage).await
+}
+
+/// The actors over a storage.
+pub async fn start(storage: Storage) -> Arc<Market> {
+    Market::start(Arc::new(storage), Arc::new(Sandbox), Clock::System, settings())
+        .await
+        .expect("actors start")
+}
+
+const CHILD: &str = "as-child";
+
+fn run_child(task: &str, data: &Path, numbers: &[String]) -> String {
+    let child = Command::new(std::env::current_exe().expect("this program"))
+        .args([CHILD, task])
+        .arg(data)
+        .args(numbers)
+        .stderr(Stdio::inherit())
+        .output()
+        .expect("a process");
+    assert!(child.status.success(), "{task}: {}", child.status);
+    String::from_utf8(child.stdout).expect("text")
+}
+
+/// Whether this process is one of [`run_child`]'s.
+pub fn is_child(arguments: &[String]) -> bool {
+    arguments.get(1).is_some_and(|first| first == CHILD)
+}
+
+/// What it does.
+pub async fn child(arguments: &[String]) {
+    let number = |at: usize| arguments[at].parse().expect("a number");
+    let data = Path::new(&arguments[3]);
+    match arguments[2].as_str() {
+        "fill" => {
+            let (storage, _) = Storage::open(data, Clock::System).expect("a folder");
+            let storage = Arc::new(storage);
+            put(&storage, Seed { tickets: number(4), holds: number(5) }).await;
+            tokio::task::spawn_blocking(move || storage.close()).await.expect("it closes");
+        }
+        _ => {
+            let started = Instant::now();
+            let (storage, recovery) = Storage::open(data, Clock::System).expect("a folder");
+            assert_eq!(recovery.snapshots_rebuilt, None);
+            let opened = started.elapsed();
+            let market = start(storage).await;
+            println!("{} {}", opened.as_micros(), (started.elapsed() - opened).as_micros());
+            market.stop(Duration::from_secs(5)).await;
+        }
+    }
+}
+
+/// Commits what is seeded.
+async fn put(storage: &Arc<Storage>, seed: Seed) {
+    let now = Clock::System.now();
+    let starts_at = now + Duration::from_secs(30 * 24 * 3600);
+    let passwords = Passwords::new(1).expect("argon2 runs");
+    let password = Password::parse(PASSWORD).expect("a password");
+    let hash = passwords.hash(password).await.expect("it can be hashed");
+    let user = |id, email: String| {
+        let email = Email::parse(&email).expect("an address");
+        vec![DomainEvent::User(id, UserEvent::Created { email, password: hash.clone() })]
+    };
+    let sellers = (0..SELLERS).map(|n| user(seller(n), format!("seller-{n}@bench.example")));
+    let buyers = (0..BUYERS).map(|n| user(buyer(n), buyer_email(n)));
+    commit_all(storage, now, sellers.chain(buyers)).await;
+    let events = (0..seed.tickets.div_ceil(TICKETS_PER_EVENT)).map(|n| {
+        let created = EventEvent::Created {
+            name: EventName::parse(&format!("The Paper Lanterns, evening {n}")).expect("a name"),
+            venue: Venue::parse("Spree Hall").expect("a venue"),
+            city: City::parse("Berlin").expect("a city"),
+            starts_at: starts_at + Duration::from_secs(u64::from(n) * 60),
+            zone: ZoneName::parse("Europe/Berlin").expect("a zone"),
+            created_by: seller(n),
+        };
+        vec![DomainEvent::Event(event(n), created)]
+    });
+    commit_all(storage, now, events).await;
+    let tickets = (0..seed.tickets).map(|n| {
+        let of = n / TICKETS_PER_EVENT;
+        let title = format!("Stalls, row {}, seat {}", n / 40 % 25 + 1, n % 40 + 1);
+        let created = TicketEvent::Created {
+            event: event(of),
+            event_starts_at: starts_at + Duration::from_secs(u64::from(of) * 60),
+            seller: seller(n),
+            title: Title::parse(&title).expect("a title"),
+            price: price(),
+        };
+        vec![DomainEvent::Ticket(ticket(n), created)]
+    });
+    commit_all(storage, now, tickets).await;
+    hold(storage, seed.holds, |_| now + Duration::from_secs(3600)).await;
+}
+
+/// Holds the first so many tickets, each until its own time.
+pub async fn hold(storage: &Arc<Storage>, count: u32, until: impl Fn(u32) -> Timestamp) {
+    let holds = (0..count).map(|n| {
+        let (order, buyer, expires_at) = (order(n), buyer(n), until(n));
+        let reserved = TicketEvent::Reserved(Reservation { order, buyer, expires_at });
+        let ticket = ticket(n);
+        let created = OrderEvent::Created { ticket, buyer, price: price(), expires_at };
+        vec![DomainEvent::Ticket(ticket, reserved), DomainEvent::Order(order, created)]
+    });
+    commit_all(storage, Clock::System.now(), holds).await;
+}
+
+async fn commit_all(
+    storage: &Arc<Storage>,
+    at: Timestamp,
+    entries: impl Iterator<Item = Vec<DomainEvent>>,
+) {
+    let mut under_way = JoinSet::new();
+    for events in entries {
+        if under_way.len() >= AT_ONCE {
+            under_way.join_next().await.expect("one is under way").expect("no panic");
+        }
+        let storage = storage.clone();
+        under_way.spawn(async move { storage.commit(at, events).await.expect("it is committed") });
+    }
+    under_way.join_all().await;
+}
