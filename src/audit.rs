@@ -195,8 +195,15 @@ impl Auditor {
                     self.find(format!("order {id} expired before its deadline"));
                 }
             }
+            OrderEvent::Refunded => {
+                // The seller has it back, and may sell it again.
+                if let Some(ticket) = self.order(id).map(|order| order.ticket) {
+                    self.completed.remove(&ticket);
+                }
+            }
             OrderEvent::PaymentStarted { .. }
             | OrderEvent::PaymentFailed { .. }
+            | OrderEvent::RefundAsked { .. }
             | OrderEvent::Cancelled { .. } => {}
         }
     }

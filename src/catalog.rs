@@ -26,6 +26,8 @@ pub struct Catalog {
     /// Reserved or selling.
     held: HashSet<TicketId>,
     open_orders: HashSet<OrderId>,
+    /// A refund was asked for, and the money has not gone back yet.
+    refunding: HashSet<OrderId>,
     unfinished_charges: HashSet<ChargeId>,
 }
 
@@ -162,6 +164,11 @@ impl Catalog {
         self.open_orders.iter().copied()
     }
 
+    /// Orders whose money is to go back, and has not yet.
+    pub fn refunding(&self) -> impl ExactSizeIterator<Item = OrderId> + '_ {
+        self.refunding.iter().copied()
+    }
+
     /// Charges that are not settled with the provider.
     pub fn unfinished_charges(&self) -> impl ExactSizeIterator<Item = ChargeId> + '_ {
         self.unfinished_charges.iter().copied()
@@ -239,6 +246,10 @@ impl Catalog {
         match order.status.is_open() {
             true => self.open_orders.insert(order.id),
             false => self.open_orders.remove(&order.id),
+        };
+        match order.is_refunding() {
+            true => self.refunding.insert(order.id),
+            false => self.refunding.remove(&order.id),
         };
     }
 

@@ -12,7 +12,7 @@ use figment::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::types::{Currency, ZoneName};
+use crate::types::{Currency, Email, ZoneName};
 
 /// The file that is read if none is named and it is there.
 pub const DEFAULT_FILE: &str = "config.toml";
@@ -51,6 +51,8 @@ pub struct Site {
     /// The zone of the times that sellers type.
     #[serde(with = "text")]
     pub time_zone: ZoneName,
+    /// The addresses of the accounts that run the site.
+    pub admins: Vec<String>,
 }
 
 /// How it listens.
@@ -156,6 +158,7 @@ impl Default for Site {
             base_url: "http://localhost:8080".into(),
             currency: Currency::EUR,
             time_zone: ZoneName::utc(),
+            admins: vec![],
         }
     }
 }
@@ -276,6 +279,10 @@ impl Config {
             let what =
                 format!("{:?} is not of the form https://tickets.example.org", self.site.base_url);
             return Err(ConfigError::Value { key: "site.base_url", what });
+        }
+        if let Some(wrong) = self.site.admins.iter().find(|admin| Email::parse(admin).is_err()) {
+            let what = format!("{wrong:?} is not an e-mail address");
+            return Err(ConfigError::Value { key: "site.admins", what });
         }
         let server = &self.server;
         range("server.connections_max", server.connections_max as u64, 1, 1_000_000)?;
@@ -416,6 +423,7 @@ mod tests {
             ("[site]\ntime_zone = 'Mars/Olympus'", "time_zone"),
             ("[site]\nbase_url = 'tickets.example.org'", "site.base_url"),
             ("[site]\nbase_url = 'https://example.org/tickets'", "site.base_url"),
+            ("[site]\nadmins = ['nobody']", "site.admins"),
             ("[server]\nlisten = 'everywhere'", "listen"),
             ("[payments]\nprovider = 'cash'", "provider"),
         ] {

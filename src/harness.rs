@@ -233,13 +233,18 @@ impl TestMarket {
 
     fn has_unsettled(&self) -> bool {
         let catalog = self.market.tables().catalog();
-        catalog.held().len() + catalog.open_orders().len() + catalog.unfinished_charges().len() > 0
+        catalog.held().len()
+            + catalog.open_orders().len()
+            + catalog.refunding().len()
+            + catalog.unfinished_charges().len()
+            > 0
     }
 
     fn unsettled(&self) -> String {
         let catalog = self.market.tables().catalog();
         let tickets = catalog.held().map(|id| self.ticket(id)).collect::<Vec<_>>();
-        let orders = catalog.open_orders().map(|id| self.order(id)).collect::<Vec<_>>();
+        let orders = catalog.open_orders().chain(catalog.refunding());
+        let orders = orders.map(|id| self.order(id)).collect::<Vec<_>>();
         let charges = catalog.unfinished_charges().map(|id| self.charge(id)).collect::<Vec<_>>();
         format!("{tickets:#?} {orders:#?} {charges:#?}")
     }

@@ -24,7 +24,7 @@ use crate::{
     domain::{DomainEvent, PasswordHash},
     gateway::{Card, PaymentGateway},
     storage::{CommitError, Storage, StorageError, Tables},
-    types::{ChargeId, Email, OrderId, Price, TicketId, Timestamp, Title, UserId},
+    types::{ChargeId, Email, OrderId, Price, Reason, TicketId, Timestamp, Title, UserId},
 };
 
 /// How long the edge waits for an actor's answer.
@@ -290,6 +290,23 @@ impl Market {
     pub async fn cancel(&self, order: OrderId) -> Result<(), CommandError<OrderRefusal>> {
         let message = |reply| SupervisorMsg::Deliver(order, OrderMsg::Cancel(reply));
         self.orders.ask(message, ANSWER_DEADLINE).await?
+    }
+
+    /// Gives an order's money back, and the ticket to its seller; when this returns `Ok`, both are
+    /// so. Who may ask for that is for the edge to know.
+    ///
+    /// # Errors
+    /// When it is not paid, or something is out of order; after an unknown outcome the order tells.
+    pub async fn refund(
+        &self,
+        order: OrderId,
+        by: UserId,
+        reason: Reason,
+        relist: bool,
+    ) -> Result<(), CommandError<OrderRefusal>> {
+        let message =
+            |reply| SupervisorMsg::Deliver(order, OrderMsg::Refund { by, reason, relist, reply });
+        self.orders.ask(message, PAY_DEADLINE).await?
     }
 
     /// Makes an account.

@@ -6,11 +6,7 @@ use std::{sync::Arc, time::Duration};
 use ractor::{Actor, ActorProcessingErr, ActorRef, SupervisionEvent};
 
 use super::{Market, entity::Alarm, order::OrderMsg, payment::PaymentMsg, ticket::TicketMsg};
-use crate::{
-    domain::OrderStatus,
-    storage::StorageError,
-    types::{ChargeId, OrderId, TicketId},
-};
+use crate::{domain::OrderStatus, storage::StorageError};
 
 /// The wait between two rounds.
 pub const ROUND: Duration = Duration::from_secs(60);
@@ -72,12 +68,13 @@ impl Actor for Reconciler {
 /// Activates every ticket that is held (its actor has the timer), every charge that is not settled,
 /// and every order that waits for one of them in vain.
 fn reconcile(market: &Market) -> Result<(), StorageError> {
-    let (tickets, orders, charges): (Vec<TicketId>, Vec<OrderId>, Vec<ChargeId>) = {
+    let (tickets, orders, refunding, charges) = {
         let catalog = market.tables().catalog();
         (
-            catalog.held().collect(),
-            catalog.open_orders().collect(),
-            catalog.unfinished_charges().collect(),
+            catalog.held().collect::<Vec<_>>(),
+            catalog.open_orders().collect::<Vec<_>>(),
+            catalog.refunding().collect::<Vec<_>>(),
+            catalog.unfinished_charges().collect::<Vec<_>>(),
         )
     };
     for ticket in tickets {
@@ -90,6 +87,9 @@ fn reconcile(market: &Market) -> Result<(), StorageError> {
         // buyer would wait for ever.
         let over = order.is_none_or(|o| matches!(o.status, OrderStatus::Cancelled { .. }));
         market.tell_payment(id, if over { PaymentMsg::Void } else { PaymentMsg::Resume });
+    }
+    for id in refunding {
+        market.tell_order(id, OrderMsg::ResumeRefund);
     }
     for id in orders {
         let Some(order) = market.tables().order(id)? else { continue };

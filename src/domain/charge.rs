@@ -99,7 +99,7 @@ pub enum ChargeEvent {
     },
     /// Given up by us before any money moved.
     Voided,
-    /// It was captured although it came too late, and the money went back.
+    /// The money was captured, too late or for a sale that was given up, and went back.
     Refunded {
         /// The provider's name for the payment.
         stripe_id: Box<str>,
@@ -183,7 +183,10 @@ impl Charge {
             (Authorised, ChargeEvent::Completed) => Completed,
             (Created | Authorised, ChargeEvent::Failed { failure }) => Failed(failure.clone()),
             (Created | Authorised, ChargeEvent::Voided) => Voided,
-            (Created | Authorised, ChargeEvent::Refunded { stripe_id, stripe_refund_id }) => {
+            (
+                Created | Authorised | Completed,
+                ChargeEvent::Refunded { stripe_id, stripe_refund_id },
+            ) if charge.stripe_refund_id.is_none() => {
                 charge.stripe_id = Some(stripe_id.clone());
                 charge.stripe_refund_id = Some(stripe_refund_id.clone());
                 Completed

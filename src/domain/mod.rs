@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 
 pub use charge::{Charge, ChargeEvent, ChargeFailure, ChargeStatus, DeclineCode};
 pub use event::{Event, EventEvent};
-pub use order::{CancelReason, Order, OrderEvent, OrderStatus};
+pub use order::{CancelReason, Order, OrderEvent, OrderStatus, Refund};
 pub use row::{Key, Row};
 pub use ticket::{Reservation, Ticket, TicketEvent, TicketStatus};
 pub use user::{PasswordHash, User, UserEvent};
@@ -67,6 +67,7 @@ impl DomainEvent {
                 TicketEvent::SaleStarted { .. } => "SaleStarted",
                 TicketEvent::SaleAbandoned { .. } => "SaleAbandoned",
                 TicketEvent::Sold { .. } => "TicketSold",
+                TicketEvent::Returned { .. } => "TicketReturned",
             },
             Self::Order(_, event) => match event {
                 OrderEvent::Created { .. } => "OrderCreated",
@@ -75,6 +76,8 @@ impl DomainEvent {
                 OrderEvent::Completed { .. } => "OrderCompleted",
                 OrderEvent::Cancelled { .. } => "OrderCancelled",
                 OrderEvent::Expired => "OrderExpired",
+                OrderEvent::RefundAsked { .. } => "RefundAsked",
+                OrderEvent::Refunded => "OrderRefunded",
             },
             Self::Charge(_, event) => match event {
                 ChargeEvent::Created { .. } => "ChargeCreated",

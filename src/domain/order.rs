@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{DomainEvent, IllegalEvent};
-use crate::types::{ChargeId, OrderId, Price, TicketId, Timestamp, UserId};
+use crate::types::{ChargeId, OrderId, Price, Reason, TicketId, Timestamp, UserId};
 
 /// One buyer's attempt at one ticket.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,8 +22,23 @@ pub struct Order {
     pub failed_attempts: u32,
     /// Why the latest payment failed, for the buyer to read.
     pub last_failure: Option<super::ChargeFailure>,
+    /// The refund that was asked for, once one was; while the order is completed, it is under way.
+    pub refund: Option<Refund>,
     /// Where it stands.
     pub status: OrderStatus,
+}
+
+/// A refund of a whole order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refund {
+    /// Who asked for it.
+    pub by: UserId,
+    /// Why, for the buyer to read.
+    pub reason: Reason,
+    /// Whether the ticket is for sale again afterwards, and not withdrawn.
+    pub relist: bool,
+    /// When it was asked for.
+    pub at: Timestamp,
 }
 
 /// Where an order stands.
@@ -61,6 +76,8 @@ pub enum CancelReason {
     Expired,
     /// The last attempt to pay was declined.
     PaymentFailed,
+    /// It was paid, and the money went back.
+    Refunded,
 }
 
 /// What happens to an order.
@@ -101,6 +118,17 @@ pub enum OrderEvent {
     },
     /// The deadline passed.
     Expired,
+    /// The seller or an admin wants the money to go back.
+    RefundAsked {
+        /// Who asks.
+        by: UserId,
+        /// Why, for the buyer to read.
+        reason: Reason,
+        /// Whether the ticket is to be for sale again, and not withdrawn.
+        relist: bool,
+    },
+    /// The money went back.
+    Refunded,
 }
 
 impl CancelReason {
@@ -111,6 +139,7 @@ impl CancelReason {
             Self::Buyer => "buyer",
             Self::Expired => "expired",
             Self::PaymentFailed => "payment_failed",
+            Self::Refunded => "refunded",
         }
     }
 }
@@ -133,6 +162,15 @@ impl OrderStatus {
         matches!(self, Self::Created | Self::AwaitingPayment { .. })
     }
 
+    /// The charge by which it was paid.
+    #[must_use]
+    pub fn paid_by(&self) -> Option<ChargeId> {
+        match self {
+            Self::Completed { charge, .. } => Some(*charge),
+            Self::Created | Self::AwaitingPayment { .. } | Self::Cancelled { .. } => None,
+        }
+    }
+
     /// The charge that is under way.
     #[must_use]
     pub fn charge_under_way(&self) -> Option<ChargeId> {
@@ -144,6 +182,12 @@ impl OrderStatus {
 }
 
 impl Order {
+    /// Whether a refund was asked for and the money has not gone back yet.
+    #[must_use]
+    pub fn is_refunding(&self) -> bool {
+        self.refund.is_some() && self.status.paid_by().is_some()
+    }
+
     /// Makes the event's change.
     ///
     /// # Errors
@@ -174,6 +218,7 @@ impl Order {
                 created_at: at,
                 failed_attempts: 0,
                 last_failure: None,
+                refund: None,
                 status: Created,
             });
             return Ok(());
@@ -201,6 +246,16 @@ impl Order {
             }
             (Created | AwaitingPayment { .. }, OrderEvent::Expired) => {
                 Cancelled { reason: CancelReason::Expired, at }
+            }
+            (status @ Completed { .. }, OrderEvent::RefundAsked { by, reason, relist })
+                if order.refund.is_none() =>
+            {
+                let (by, reason, relist) = (*by, reason.clone(), *relist);
+                order.refund = Some(Refund { by, reason, relist, at });
+                status
+            }
+            (Completed { .. }, OrderEvent::Refunded) => {
+                Cancelled { reason: CancelReason::Refunded, at }
             }
             (status, _) => return Err(illegal(status.word())),
         };

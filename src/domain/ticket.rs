@@ -124,6 +124,13 @@ pub enum TicketEvent {
         /// By which order.
         order: OrderId,
     },
+    /// The order was refunded, and its seller has the ticket back.
+    Returned {
+        /// Which order.
+        order: OrderId,
+        /// Whether it is for sale again, and not withdrawn.
+        relist: bool,
+    },
 }
 
 impl TicketStatus {
@@ -217,6 +224,13 @@ impl Ticket {
             }
             (Selling { reservation: r, .. }, TicketEvent::Sold { order }) if r.order == *order => {
                 Sold { order: r.order, buyer: r.buyer, at }
+            }
+            (Sold { order: by, .. }, TicketEvent::Returned { order, relist }) if by == *order => {
+                if *relist {
+                    Available
+                } else {
+                    Withdrawn
+                }
             }
             (status, _) => return Err(illegal(status.word())),
         };

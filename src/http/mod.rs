@@ -80,6 +80,7 @@ pub fn router(edge: &Edge) -> Router {
         .route("/orders/{id}", get(routes::orders::order))
         .route("/orders/{id}/pay", post(routes::orders::pay))
         .route("/orders/{id}/cancel", post(routes::orders::cancel))
+        .route("/orders/{id}/refund", post(routes::refunds::refund))
         .fallback(routes::not_found)
         .method_not_allowed_fallback(routes::method_not_allowed);
     let pages = middleware::with_sessions(pages, edge);

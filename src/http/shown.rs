@@ -60,6 +60,7 @@ pub(super) fn listing(catalog: &Catalog, listed: &CatalogListing, now: Timestamp
         price: listed.price,
         status: status(listed.status, now),
         event: event_of(catalog, listed.event),
+        sold_by: None,
     }
 }
 
@@ -70,7 +71,17 @@ pub(super) fn ticket(catalog: &Catalog, ticket: &Ticket, now: Timestamp) -> List
         price: ticket.price,
         status: status(ticket.status, now),
         event: event_of(catalog, ticket.event),
+        sold_by: None,
     }
+}
+
+/// A ticket as its seller sees it: with the order by which it was sold.
+pub(super) fn own_ticket(catalog: &Catalog, own: &Ticket, now: Timestamp) -> Listing {
+    let sold_by = match own.status {
+        TicketStatus::Sold { order, .. } => Some(order),
+        _ => None,
+    };
+    Listing { sold_by, ..ticket(catalog, own, now) }
 }
 
 pub(super) fn order(catalog: &Catalog, order: &Order, ticket: &Ticket) -> OrderLine {

@@ -11,7 +11,12 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use tower_sessions::Session;
 
 use super::{Edge, HttpError};
-use crate::{config::Provider, domain::User, types::UserId, views::Shell};
+use crate::{
+    config::Provider,
+    domain::{CancelReason, Order, OrderStatus, Ticket, User},
+    types::{Email, Timestamp, UserId},
+    views::{OrderReader, Shell},
+};
 
 /// The key under which a session holds its user's id.
 const USER: &str = "user";
@@ -90,6 +95,34 @@ impl SignedIn {
     /// The account.
     pub(super) fn account(&self) -> &User {
         &self.user
+    }
+
+    /// Whether the user is one of those who run the site (`site.admins`).
+    pub(super) fn is_admin(&self) -> bool {
+        let admins = &self.visitor.edge.config.site.admins;
+        admins.iter().filter_map(|admin| Email::parse(admin).ok()).any(|a| a == self.user.email)
+    }
+
+    /// Whether the user may give back the money for a ticket: its seller until its event starts, and
+    /// those who run the site always.
+    pub(super) fn may_refund(&self, ticket: &Ticket, now: Timestamp) -> bool {
+        (self.id() == ticket.seller && now < ticket.event_starts_at) || self.is_admin()
+    }
+
+    /// As whom the user may see an order: its buyer always, its seller and those who run the site
+    /// once it is paid. Nobody else learns that it is there.
+    pub(super) fn reader_of(&self, order: &Order, ticket: &Ticket) -> Option<OrderReader> {
+        let paid = match order.status {
+            OrderStatus::Completed { .. } => true,
+            OrderStatus::Cancelled { reason, .. } => reason == CancelReason::Refunded,
+            OrderStatus::Created | OrderStatus::AwaitingPayment { .. } => false,
+        };
+        match self.id() {
+            user if user == order.buyer => Some(OrderReader::Buyer),
+            user if paid && user == ticket.seller => Some(OrderReader::Seller),
+            _ if paid && self.is_admin() => Some(OrderReader::Admin),
+            _ => None,
+        }
     }
 
     /// As one of all visitors.

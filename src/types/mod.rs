@@ -12,5 +12,5 @@ mod timestamp;
 pub use email::{Email, EmailError};
 pub use id::{ChargeId, EventId, IdError, OrderId, TicketId, UserId};
 pub use money::{Currency, CurrencyError, Price, PriceError};
-pub use text::{City, EventName, Text, TextError, Title, Venue};
+pub use text::{City, EventName, Reason, Text, TextError, Title, Venue};
 pub use timestamp::{Timestamp, TimestampError, ZoneName, ZoneNameError};

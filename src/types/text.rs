@@ -16,6 +16,8 @@ pub type EventName = Text<120>;
 pub type Venue = Text<120>;
 /// The city of a venue.
 pub type City = Text<80>;
+/// Why somebody did what concerns another.
+pub type Reason = Text<200>;
 
 impl<const MAX: usize> Text<MAX> {
     /// Reads what somebody typed.

@@ -60,6 +60,8 @@ pub struct Listing {
     pub status: StatusView,
     /// What it is for.
     pub event: EventLine,
+    /// The order by which it was sold, where its seller looks.
+    pub sold_by: Option<OrderId>,
 }
 
 /// Which part of a list a page shows.
@@ -222,6 +224,34 @@ pub struct OrderPage {
     pub stage: OrderStage,
     /// Why the latest payment failed, or why something asked for cannot be done.
     pub notice: Option<String>,
+    /// Who looks at it.
+    pub reader: OrderReader,
+    /// Why the money goes back, or has gone back, in the words of who had it so.
+    pub refund_reason: Option<String>,
+    /// The form to refund it, for whom it is to refund.
+    pub refund: Option<RefundForm>,
+}
+
+/// Who looks at an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OrderReader {
+    /// Whose order it is.
+    Buyer,
+    /// Who sold the ticket.
+    Seller,
+    /// Who runs the site.
+    Admin,
+}
+
+/// The form to give an order's money back: `POST /orders/{id}/refund`.
+#[derive(Debug, Clone, Default)]
+pub struct RefundForm {
+    /// As typed, for the buyer to read: field `reason`.
+    pub reason: String,
+    /// Whether the ticket is to be for sale again: field `relist`, any value or none.
+    pub relist: bool,
+    /// What is wrong, by field.
+    pub errors: FieldErrors,
 }
 
 /// What the buyer of an order can do.
@@ -231,6 +261,8 @@ pub enum OrderStage {
     Payable(PayForm),
     /// Wait: a payment is being settled. The page reloads itself every 2 seconds.
     Settling,
+    /// Wait: the money is going back. The page reloads itself every 2 seconds.
+    Refunding,
     /// The time has run out; its end is being recorded.
     RunOut,
     /// Nothing: completed or cancelled.

@@ -1,7 +1,7 @@
 use maud::{Markup, html};
 
 use super::{
-    OrderLine, OrderPage, OrderStage, OrdersPage, PayForm, Shell,
+    OrderLine, OrderPage, OrderReader, OrderStage, OrdersPage, PayForm, RefundForm, Shell,
     layout::{Head, Here, layout},
     parts::{
         AskFirst, Field, alert, count, countdown, deadline, error_summary, event_date, event_facts,
@@ -78,7 +78,7 @@ pub fn order(shell: &Shell<'_>, page: &OrderPage) -> Markup {
             (alert(page.notice.as_deref()))
             div .pass {
                 div .pass-body {
-                    p .eyebrow { "Your order" }
+                    p .eyebrow { (whose(page.reader)) }
                     h1 { a href={ "/tickets/" (order.ticket_id) } { (order.title) } }
                     p { a href={ "/events/" (order.event.id) } { (order.event.name) } }
                     (event_facts(&order.event))
@@ -91,9 +91,13 @@ pub fn order(shell: &Shell<'_>, page: &OrderPage) -> Markup {
             @if let OrderStage::Payable(form) = &page.stage {
                 (payment(shell, order, form, &path))
             }
+            @if let Some(form) = &page.refund {
+                (refund(shell, order, form, &path))
+            }
         }
     };
-    let waits = matches!(page.stage, OrderStage::Settling | OrderStage::RunOut);
+    let waits =
+        matches!(page.stage, OrderStage::Settling | OrderStage::Refunding | OrderStage::RunOut);
     let head =
         Head { title: &order.title, here: Here::Elsewhere, refresh: waits.then(|| path.clone()) };
     layout(shell, &head, &main)
@@ -111,6 +115,21 @@ fn stage(shell: &Shell<'_>, page: &OrderPage) -> Markup {
         OrderStage::RunOut => html! {
             p .wait { "The time to pay has run out. The ticket is being set free; this page looks again every 2 seconds." }
         },
+        OrderStage::Refunding => html! {
+            p .wait { "The money is going back to the buyer. This page looks again every 2 seconds; there is nothing you need to do." }
+            (refund_reason(page))
+        },
+        OrderStage::Over if page.reader != OrderReader::Buyer => html! {
+            p {
+                @if order.status == "completed" {
+                    "Sold and paid: " (price_text(shell, order.price)) "."
+                } @else {
+                    "Refunded: the buyer gets back " (price_text(shell, order.price)) "."
+                }
+            }
+            (refund_reason(page))
+            p { a .button href={ "/tickets/" (order.ticket_id) } { "The ticket" } }
+        },
         OrderStage::Over if order.status == "completed" => html! {
             p .big { "It is yours." }
             p {
@@ -122,8 +141,54 @@ fn stage(shell: &Shell<'_>, page: &OrderPage) -> Markup {
         },
         OrderStage::Over => html! {
             p { (reason_in_words(order.reason)) }
+            (refund_reason(page))
             p { a .button href={ "/tickets/" (order.ticket_id) } { "Back to the ticket" } }
         },
+    }
+}
+
+fn whose(reader: OrderReader) -> &'static str {
+    match reader {
+        OrderReader::Buyer => "Your order",
+        OrderReader::Seller => "Your sale",
+        OrderReader::Admin => "An order",
+    }
+}
+
+fn refund_reason(page: &OrderPage) -> Markup {
+    html! {
+        @if let Some(reason) = &page.refund_reason {
+            p { "The reason given: " q { (reason) } }
+        }
+    }
+}
+
+/// The refund asks first: the form is folded away, and open only when something is wrong with it.
+fn refund(shell: &Shell<'_>, order: &OrderLine, form: &RefundForm, path: &str) -> Markup {
+    let reason = Field {
+        name: "reason",
+        label: "Why, for the buyer to read",
+        value: &form.reason,
+        maxlength: Some(200),
+        required: true,
+        ..Field::default()
+    };
+    html! {
+        details .ask open[!form.errors.is_empty()] {
+            summary { "Refund this order" }
+            form .stack method="post" action={ (path) "/refund" } {
+                p {
+                    "The buyer gets back all of the " (price_text(shell, order.price))
+                    ", and the ticket is not theirs any more. This cannot be undone."
+                }
+                (reason.render(&form.errors))
+                label .check {
+                    input type="checkbox" name="relist" value="yes" checked[form.relist];
+                    " Put the ticket up for sale again at the same price"
+                }
+                button .danger type="submit" { "Refund " (price_text(shell, order.price)) }
+            }
+        }
     }
 }
 

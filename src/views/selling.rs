@@ -203,6 +203,9 @@ fn own_row(shell: &Shell<'_>, listing: &Listing) -> Markup {
                     (row_deadline(shell, status))
                 }
                 @if status.word == "available" { (own_actions(&path)) }
+                @if let Some(order) = listing.sold_by {
+                    p { a href={ "/orders/" (order) } { "See the sale" } }
+                }
             }
             (price(shell, listing.price))
         }

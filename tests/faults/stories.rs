@@ -7,7 +7,7 @@ use holdfast::{
     domain::{ChargeStatus, TicketStatus},
     gateway::scripted::{Asked, Fault, Verb, cards},
     harness::TestMarket,
-    types::{ChargeId, OrderId, TicketId, UserId},
+    types::{ChargeId, OrderId, Reason, TicketId, UserId},
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,9 +32,13 @@ pub enum Story {
     LeftThere,
     /// The buyer pays at the provider, somebody takes the money there, and the order is cancelled.
     TakenThere,
+    /// Buy and pay; the seller gives the money back, and sells it again.
+    Refunded,
+    /// Buy and pay; somebody gives the money back in the provider's dashboard.
+    RefundedThere,
 }
 
-pub const ALL: [Story; 10] = [
+pub const ALL: [Story; 12] = [
     Story::Bought,
     Story::Expired,
     Story::Cancelled,
@@ -45,6 +49,8 @@ pub const ALL: [Story; 10] = [
     Story::PaidThere,
     Story::LeftThere,
     Story::TakenThere,
+    Story::Refunded,
+    Story::RefundedThere,
 ];
 
 /// The people in the provider's dashboard do what they do once.
@@ -58,6 +64,7 @@ pub enum Telling {
 #[derive(Debug, Clone, Copy)]
 pub struct Cast {
     pub ticket: TicketId,
+    pub seller: UserId,
     pub buyer: UserId,
     pub order: OrderId,
     pub charges: [ChargeId; 3],
@@ -68,7 +75,7 @@ impl Cast {
         let (seller, buyer) = (market.user().await, market.user().await);
         let ticket = market.list(seller, "49.50").await;
         let charges = std::array::from_fn(|_| ChargeId::new());
-        Self { ticket, buyer, order: OrderId::new(), charges }
+        Self { ticket, seller, buyer, order: OrderId::new(), charges }
     }
 }
 
@@ -132,6 +139,21 @@ impl Story {
                     }
                 };
                 tokio::join!(async { whatever!(good(first)) }, dashboard);
+            }
+            Self::Refunded => {
+                whatever!(good(first));
+                let reason = Reason::parse("The concert is off").unwrap();
+                whatever!(market.market.refund(order, cast.seller, reason, true));
+            }
+            Self::RefundedThere => {
+                whatever!(good(first));
+                if telling == Telling::First {
+                    market.gateway.refund_in_dashboard(first);
+                }
+                for _ in 0..60 {
+                    market.market.look_at_charge(first);
+                    market.pass(Duration::from_secs(60)).await;
+                }
             }
             Self::PaidThere | Self::LeftThere | Self::TakenThere => {
                 market.gateway.ask_the_buyer_itself();

@@ -10,8 +10,8 @@ use holdfast::{
     },
     domain::{EventEvent, OrderStatus, TicketStatus},
     types::{
-        ChargeId, City, EventId, EventName, OrderId, Price, TicketId, Timestamp, Title, UserId,
-        Venue, ZoneName,
+        ChargeId, City, EventId, EventName, OrderId, Price, Reason, TicketId, Timestamp, Title,
+        UserId, Venue, ZoneName,
     },
 };
 
@@ -82,7 +82,12 @@ fn step(world: &mut World, cast: &mut Cast) {
                 cast.charges.push(charge);
             }
         }
-        (45..48, _, Some(order), _) => world.tell_order(order, &OrderCommand::Cancel),
+        (45..47, _, Some(order), _) => world.tell_order(order, &OrderCommand::Cancel),
+        (47, _, Some(order), _) => {
+            let reason = Reason::parse("The concert is off").unwrap();
+            let relist = world.dice.percent(50);
+            world.tell_order(order, &OrderCommand::Refund { by: user, reason, relist });
+        }
         (48..50, _, _, Some(charge)) => {
             // A message that was on its way for long.
             let known = world.charge(charge).filter(|c| c.stripe_id.is_some()).cloned();

@@ -148,6 +148,9 @@ impl World {
                         let (goal, known) = (Goal::Authorise, Known::Nothing);
                         self.payments.insert(*charge, Paying { goal, known, can_begin: true });
                     }
+                    if let OrderCommand::Refund { .. } = command {
+                        self.give_back(id);
+                    }
                     self.void_if_over(id, under_way);
                 }
             }
@@ -183,6 +186,13 @@ impl World {
             }
             (TicketCommand::Release { .. }, _) if !is_open => self.void_charges_of(id),
             _ => {}
+        }
+    }
+
+    fn give_back(&mut self, id: OrderId) {
+        if let Some(charge) = self.order(id).and_then(|order| order.status.paid_by()) {
+            let (goal, known) = (Goal::Refund, Known::Nothing);
+            self.payments.insert(charge, Paying { goal, known, can_begin: false });
         }
     }
 
@@ -230,6 +240,12 @@ impl World {
                 let max_attempts = MAX_ATTEMPTS;
                 let failed = OrderCommand::Failed { charge: id, failure, max_attempts };
                 self.to_orders.push_back((charge.order, failed));
+                self.payments.remove(&id);
+                return false;
+            }
+            Step::TellRefunded { stripe_id, stripe_refund_id } => {
+                let refunded = OrderCommand::Refunded { charge: id, stripe_id, stripe_refund_id };
+                self.to_orders.push_back((charge.order, refunded));
                 self.payments.remove(&id);
                 return false;
             }
@@ -298,6 +314,9 @@ impl World {
         }
         for &id in orders {
             let Some(order) = self.order(id).cloned() else { continue };
+            if order.is_refunding() {
+                self.give_back(id);
+            }
             if !order.status.is_open() {
                 continue;
             }

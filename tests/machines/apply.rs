@@ -16,7 +16,7 @@ use super::{
 };
 
 const STATES: usize = 6;
-const EVENTS: usize = 9;
+const EVENTS: usize = 10;
 
 /// The state after, or the word for the state in which it cannot happen.
 type Expect = Result<TicketStatus, &'static str>;
@@ -76,6 +76,7 @@ fn event_number(event: &TicketEvent) -> usize {
         TicketEvent::SaleStarted { .. } => 6,
         TicketEvent::SaleAbandoned { .. } => 7,
         TicketEvent::Sold { .. } => 8,
+        TicketEvent::Returned { .. } => 9,
     }
 }
 
@@ -112,6 +113,11 @@ fn rows() -> Vec<(TicketEvent, [Expect; STATES])> {
         (E::Sold { order: this },
             [none, available, reserved, Ok(sold()), gone, back]),
         (E::Sold { order: other }, never),
+        (E::Returned { order: this, relist: true },
+            [none, available, reserved, sale, Ok(Available), back]),
+        (E::Returned { order: this, relist: false },
+            [none, available, reserved, sale, Ok(Withdrawn), back]),
+        (E::Returned { order: other, relist: true }, never),
     ]
 }
 

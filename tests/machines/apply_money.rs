@@ -7,15 +7,16 @@ use holdfast::{
         DeclineCode, Order, OrderEvent,
         OrderStatus::{self, AwaitingPayment},
     },
-    types::ChargeId,
+    types::{ChargeId, Reason},
 };
 
 use super::{
-    LATER, NOW, assert_all_there, buyer, other_charge, price, the_ticket, this_charge, this_order,
+    LATER, NOW, assert_all_there, buyer, other_charge, price, seller, the_ticket, this_charge,
+    this_order,
 };
 
 const ORDER_STATES: usize = 5;
-const ORDER_EVENTS: usize = 6;
+const ORDER_EVENTS: usize = 8;
 const CHARGE_STATES: usize = 7;
 const CHARGE_EVENTS: usize = 7;
 
@@ -41,6 +42,7 @@ fn order(status: OrderStatus) -> Order {
         created_at: NOW,
         failed_attempts: 0,
         last_failure: None,
+        refund: None,
         status,
     }
 }
@@ -54,7 +56,12 @@ fn orders() -> Vec<Option<Order>> {
         Some(order(between())),
         Some(order(completed())),
     ];
-    let reasons = [CancelReason::Buyer, CancelReason::Expired, CancelReason::PaymentFailed];
+    let reasons = [
+        CancelReason::Buyer,
+        CancelReason::Expired,
+        CancelReason::PaymentFailed,
+        CancelReason::Refunded,
+    ];
     orders.extend(reasons.map(|reason| Some(order(over(reason)))));
     orders
 }
@@ -78,11 +85,18 @@ fn order_event_number(event: &OrderEvent) -> usize {
         OrderEvent::Completed { .. } => 3,
         OrderEvent::Cancelled { .. } => 4,
         OrderEvent::Expired => 5,
+        OrderEvent::RefundAsked { .. } => 6,
+        OrderEvent::Refunded => 7,
     }
 }
 
 fn declined() -> ChargeFailure {
     ChargeFailure::Declined(DeclineCode::CardDeclined)
+}
+
+fn asked() -> OrderEvent {
+    let reason = Reason::parse("The concert is off").unwrap();
+    OrderEvent::RefundAsked { by: seller(), reason, relist: true }
 }
 
 #[rustfmt::skip]
@@ -106,6 +120,8 @@ fn order_rows() -> Vec<(OrderEvent, [Result<OrderStatus, &'static str>; ORDER_ST
         cancelled(CancelReason::Buyer),
         cancelled(CancelReason::Expired),
         cancelled(CancelReason::PaymentFailed),
+        (asked(), [none, created, awaiting, awaiting, Ok(completed())]),
+        (E::Refunded, [none, created, awaiting, awaiting, Ok(over(CancelReason::Refunded))]),
         (E::Expired, [none, Ok(over(CancelReason::Expired)), Ok(over(CancelReason::Expired)), Ok(over(CancelReason::Expired)), done]),
     ]
 }
@@ -133,6 +149,19 @@ fn every_state_and_event_of_an_order() {
             }
         }
     }
+}
+
+#[test]
+fn a_refund_is_asked_for_once() {
+    let mut record = Some(order(completed()));
+    Order::apply(&mut record, this_order(), &asked(), NOW).unwrap();
+    assert!(record.as_ref().unwrap().is_refunding());
+    let before = record.clone();
+    let illegal = Order::apply(&mut record, this_order(), &asked(), LATER).unwrap_err();
+    assert_eq!((illegal.event, illegal.state), ("RefundAsked", "completed"));
+    assert_eq!(record, before);
+    Order::apply(&mut record, this_order(), &OrderEvent::Refunded, LATER).unwrap();
+    assert!(!record.as_ref().unwrap().is_refunding());
 }
 
 #[test]
@@ -219,7 +248,7 @@ fn charge_rows() -> Vec<ChargeRow> {
         (E::Voided,
             [none.clone(), Ok(Voided), Ok(Voided), done.clone(), done.clone(), failed.clone(), voided.clone()], [None, None]),
         (E::Refunded { stripe_id: "pi_1".into(), stripe_refund_id: "re_1".into() },
-            [none, money.clone(), money, done.clone(), done, failed, voided], [Some("pi_1"), Some("re_1")]),
+            [none, money.clone(), money.clone(), money, done, failed, voided], [Some("pi_1"), Some("re_1")]),
     ]
 }
 

@@ -5,33 +5,37 @@ use holdfast::{
         order::{
             OrderCommand,
             OrderDecision::{self, Commit, Nothing, Void},
-            OrderRefusal::{self, Cancelled, Completed, NotThere, PaymentUnderWay, TimeIsUp},
+            OrderRefusal::{
+                self, Cancelled, Completed, NotPaid, NotThere, PaymentUnderWay, TimeIsUp,
+            },
             decide,
         },
         ticket::TicketCommand,
     },
     domain::{
-        CancelReason::{self, Buyer, Expired, PaymentFailed},
+        CancelReason::{self, Buyer, Expired, PaymentFailed, Refunded},
         ChargeEvent,
         ChargeFailure::{self, Declined, Interrupted, NotCaptured},
-        DeclineCode, DomainEvent, Order, OrderEvent, OrderStatus,
+        DeclineCode, DomainEvent, Order, OrderEvent, OrderStatus, Refund,
     },
-    types::{ChargeId, Timestamp},
+    types::{ChargeId, Reason, Timestamp},
 };
 
 use super::{
-    LATER, NOW, assert_all_there, buyer, other_charge, price, the_ticket, this_charge, this_order,
+    LATER, NOW, assert_all_there, buyer, other_charge, price, seller, the_ticket, this_charge,
+    this_order,
 };
 
 type Expect = Result<OrderDecision, OrderRefusal>;
 
-const COLUMNS: usize = 12;
-const KINDS: usize = 6;
+const COLUMNS: usize = 14;
+const KINDS: usize = 8;
 const FAILURES: usize = 3;
 
 /// Not there; created, and that with the deadline reached; paying, and that with the deadline
 /// reached; between two payments after a declined one, and that with the deadline reached; paying
-/// after two declined ones; completed; cancelled by the buyer, by the deadline, by declined cards.
+/// after two declined ones; completed; cancelled by the buyer, by the deadline, by declined cards;
+/// completed with a refund under way; refunded.
 fn states() -> [Option<Order>; COLUMNS] {
     let order = |status, expires_at, failed_attempts| {
         Some(Order {
@@ -43,8 +47,14 @@ fn states() -> [Option<Order>; COLUMNS] {
             created_at: Timestamp::from_millis(0),
             failed_attempts,
             last_failure: None,
+            refund: None,
             status,
         })
+    };
+    let refunding = |status| {
+        let refund =
+            Refund { by: seller(), reason: reason(), relist: true, at: Timestamp::from_millis(0) };
+        order(status, LATER, 0).map(|order| Order { refund: Some(refund), ..order })
     };
     let paying = OrderStatus::AwaitingPayment { charge: Some(this_charge()) };
     let between = OrderStatus::AwaitingPayment { charge: None };
@@ -62,6 +72,8 @@ fn states() -> [Option<Order>; COLUMNS] {
         order(over(Buyer), LATER, 0),
         order(over(Expired), NOW, 0),
         order(over(PaymentFailed), LATER, 3),
+        refunding(OrderStatus::Completed { charge: this_charge(), at: NOW }),
+        refunding(over(Refunded)),
     ]
 }
 
@@ -73,11 +85,13 @@ fn column(order: Option<&Order>) -> usize {
         OrderStatus::AwaitingPayment { charge: Some(_) } if order.failed_attempts == 2 => 7,
         OrderStatus::AwaitingPayment { charge: Some(_) } => 3 + over,
         OrderStatus::AwaitingPayment { charge: None } => 5 + over,
+        OrderStatus::Completed { .. } if order.refund.is_some() => 12,
         OrderStatus::Completed { .. } => 8,
         OrderStatus::Cancelled { reason, .. } => match reason {
             CancelReason::Buyer => 9,
             CancelReason::Expired => 10,
             CancelReason::PaymentFailed => 11,
+            CancelReason::Refunded => 13,
         },
     }
 }
@@ -90,6 +104,8 @@ fn kind(command: &OrderCommand) -> usize {
         OrderCommand::Authorised { .. } => 3,
         OrderCommand::Captured { .. } => 4,
         OrderCommand::Failed { .. } => 5,
+        OrderCommand::Refund { .. } => 6,
+        OrderCommand::Refunded { .. } => 7,
     }
 }
 
@@ -161,49 +177,75 @@ fn abandon() -> Expect {
     Ok(OrderDecision::AskTicket(TicketCommand::AbandonSale { order: this_order(), with }))
 }
 
+fn reason() -> Reason {
+    Reason::parse("The concert is off").unwrap()
+}
+fn ask_back() -> Expect {
+    let asked = OrderEvent::RefundAsked { by: seller(), reason: reason(), relist: true };
+    Ok(Commit(vec![own(asked)]))
+}
+fn give_back(relist: bool) -> Expect {
+    let (stripe_id, stripe_refund_id) = ("pi".into(), "re".into());
+    let with = vec![
+        DomainEvent::Charge(this_charge(), ChargeEvent::Refunded { stripe_id, stripe_refund_id }),
+        own(OrderEvent::Refunded),
+    ];
+    Ok(OrderDecision::AskTicket(TicketCommand::Return { order: this_order(), relist, with }))
+}
+fn went_back(charge: ChargeId) -> OrderCommand {
+    OrderCommand::Refunded { charge, stripe_id: "pi".into(), stripe_refund_id: "re".into() }
+}
+
 /// Each command, and what it leads to in each of [`states`].
 #[rustfmt::skip]
 fn rows() -> Vec<(OrderCommand, [Expect; COLUMNS])> {
-    use OrderCommand::{Authorised, Cancel, Captured, Expire, Failed, Pay};
+    use OrderCommand::{Authorised, Cancel, Captured, Expire, Failed, Pay, Refund};
+    let refunded = || no(Cancelled(Refunded));
     let (this, other) = (this_charge(), other_charge());
     let busy = || no(PaymentUnderWay);
     let late = || no(TimeIsUp);
     let (gone, done) = (|| no(NotThere), || no(Completed));
     let (by_buyer, by_time, by_cards) = (|| no(Cancelled(Buyer)), || no(Cancelled(Expired)), || no(Cancelled(PaymentFailed)));
     vec![
-        // Not there | created, over | paying, over | between, over | the third | completed | cancelled by buyer, time, cards.
+        // Not there | created, over | paying, over | between, over | the third | completed | cancelled by buyer, time, cards | refunding, refunded.
         (Pay { charge: this, max_attempts: 3 },
-            [gone(), begin(this), late(), nothing(), nothing(), begin(this), late(), nothing(), done(), by_buyer(), by_time(), by_cards()]),
+            [gone(), begin(this), late(), nothing(), nothing(), begin(this), late(), nothing(), done(), by_buyer(), by_time(), by_cards(), done(), refunded()]),
         (Pay { charge: other, max_attempts: 3 },
-            [gone(), begin(other), late(), busy(), busy(), begin(other), late(), busy(), done(), by_buyer(), by_time(), by_cards()]),
+            [gone(), begin(other), late(), busy(), busy(), begin(other), late(), busy(), done(), by_buyer(), by_time(), by_cards(), done(), refunded()]),
         (Pay { charge: other, max_attempts: 1 },
-            [gone(), begin(other), late(), busy(), busy(), by_cards(), late(), busy(), done(), by_buyer(), by_time(), by_cards()]),
+            [gone(), begin(other), late(), busy(), busy(), by_cards(), late(), busy(), done(), by_buyer(), by_time(), by_cards(), done(), refunded()]),
         (Cancel,
-            [gone(), give_up(), give_up(), give_up(), give_up(), give_up(), give_up(), give_up(), done(), nothing(), by_time(), by_cards()]),
+            [gone(), give_up(), give_up(), give_up(), give_up(), give_up(), give_up(), give_up(), done(), nothing(), by_time(), by_cards(), done(), refunded()]),
         (Expire,
-            [gone(), expire(), expire(), expire(), expire(), expire(), expire(), expire(), nothing(), nothing(), nothing(), nothing()]),
+            [gone(), expire(), expire(), expire(), expire(), expire(), expire(), expire(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing()]),
         (Authorised { charge: this },
-            [gone(), void(this), void(this), sell(), sell(), void(this), void(this), sell(), nothing(), void(this), void(this), void(this)]),
+            [gone(), void(this), void(this), sell(), sell(), void(this), void(this), sell(), nothing(), void(this), void(this), void(this), nothing(), void(this)]),
         (Authorised { charge: other },
-            [gone(), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other)]),
+            [gone(), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other)]),
         (Captured { charge: this },
-            [gone(), void(this), void(this), sold(), sold(), void(this), void(this), sold(), nothing(), void(this), void(this), void(this)]),
+            [gone(), void(this), void(this), sold(), sold(), void(this), void(this), sold(), nothing(), void(this), void(this), void(this), nothing(), void(this)]),
         (Captured { charge: other },
-            [gone(), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other)]),
+            [gone(), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other)]),
         (Failed { charge: this, failure: declined(), max_attempts: 3 },
-            [gone(), nothing(), nothing(), again(declined()), again(declined()), nothing(), nothing(), last_declined(), nothing(), nothing(), nothing(), nothing()]),
+            [gone(), nothing(), nothing(), again(declined()), again(declined()), nothing(), nothing(), last_declined(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing()]),
         (Failed { charge: this, failure: declined(), max_attempts: 4 },
-            [gone(), nothing(), nothing(), again(declined()), again(declined()), nothing(), nothing(), again(declined()), nothing(), nothing(), nothing(), nothing()]),
+            [gone(), nothing(), nothing(), again(declined()), again(declined()), nothing(), nothing(), again(declined()), nothing(), nothing(), nothing(), nothing(), nothing(), nothing()]),
         (Failed { charge: this, failure: declined(), max_attempts: 1 },
-            [gone(), nothing(), nothing(), last_declined(), last_declined(), nothing(), nothing(), last_declined(), nothing(), nothing(), nothing(), nothing()]),
+            [gone(), nothing(), nothing(), last_declined(), last_declined(), nothing(), nothing(), last_declined(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing()]),
         (Failed { charge: this, failure: Interrupted, max_attempts: 3 },
-            [gone(), nothing(), nothing(), again(Interrupted), again(Interrupted), nothing(), nothing(), again(Interrupted), nothing(), nothing(), nothing(), nothing()]),
+            [gone(), nothing(), nothing(), again(Interrupted), again(Interrupted), nothing(), nothing(), again(Interrupted), nothing(), nothing(), nothing(), nothing(), nothing(), nothing()]),
         (Failed { charge: this, failure: NotCaptured, max_attempts: 1 },
-            [gone(), nothing(), nothing(), abandon(), abandon(), nothing(), nothing(), abandon(), nothing(), nothing(), nothing(), nothing()]),
+            [gone(), nothing(), nothing(), abandon(), abandon(), nothing(), nothing(), abandon(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing()]),
         (Failed { charge: other, failure: declined(), max_attempts: 1 },
-            [gone(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing()]),
+            [gone(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing()]),
         (Failed { charge: other, failure: NotCaptured, max_attempts: 1 },
-            [gone(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing()]),
+            [gone(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing()]),
+        (Refund { by: seller(), reason: reason(), relist: true },
+            [gone(), no(NotPaid), no(NotPaid), no(NotPaid), no(NotPaid), no(NotPaid), no(NotPaid), no(NotPaid), ask_back(), no(NotPaid), no(NotPaid), no(NotPaid), nothing(), nothing()]),
+        (went_back(this),
+            [gone(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), give_back(false), nothing(), nothing(), nothing(), give_back(true), nothing()]),
+        (went_back(other),
+            [gone(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing()]),
     ]
 }
 

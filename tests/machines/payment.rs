@@ -15,7 +15,7 @@ use super::{NOW, assert_all_there, price, this_charge, this_order};
 
 const STATUSES: usize = 8;
 const KNOWNS: usize = 9;
-const GOALS: usize = 3;
+const GOALS: usize = 4;
 
 /// What is expected, by whether the card is at hand and whether nothing can arrive any more.
 #[derive(Clone)]
@@ -129,6 +129,7 @@ fn goal_number(goal: Goal) -> usize {
         Goal::Authorise => 0,
         Goal::Capture => 1,
         Goal::Void => 2,
+        Goal::Refund => 3,
     }
 }
 
@@ -170,9 +171,18 @@ fn rows() -> Vec<(usize, Goal, [Expect; KNOWNS])> {
         (2, Goal::Void, [call(Void), retry(Void), absent(voided()),
             call(Void), call(Void), call(Refund), step(voided()), bank_says_no(), refunded()]),
     ];
+    // There is nothing to give back yet: as if it were not wanted.
+    let unwanted = rows.iter().filter(|(_, goal, _)| *goal == Goal::Void).cloned().collect::<Vec<_>>();
+    rows.extend(unwanted.into_iter().map(|(charge, _, expects)| (charge, Goal::Refund, expects)));
+    let went_back = || step(Step::TellRefunded { stripe_id: "pi".into(), stripe_refund_id: "re".into() });
+    rows.push((3, Goal::Refund, [call(Refund), retry(Refund), retry(Refund),
+        retry(Refund), retry(Refund), retry(Refund), retry(Refund), retry(Refund), went_back()]));
     for goal in [Goal::Authorise, Goal::Capture, Goal::Void] {
+        rows.push((3, goal, [call(LookUp), retry(LookUp), step(Rest),
+            step(Rest), step(Rest), step(Rest), step(Rest), step(Rest), went_back()]));
+    }
+    for goal in [Goal::Authorise, Goal::Capture, Goal::Void, Goal::Refund] {
         rows.extend([
-            (3, goal, all(Rest)),
             (4, goal, all(TellFailed(ChargeFailure::NotCaptured))),
             (5, goal, all(TellFailed(declined()))),
             (6, goal, all(TellFailed(ChargeFailure::Interrupted))),

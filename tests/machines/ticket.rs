@@ -28,7 +28,7 @@ type Expect = Result<Vec<DomainEvent>, TicketRefusal>;
 const HOLD: Duration = Duration::from_millis(500);
 const EVENT_STARTS: Timestamp = Timestamp::from_millis(2_000_000);
 const COLUMNS: usize = 8;
-const KINDS: usize = 9;
+const KINDS: usize = 10;
 
 fn reservation(expires_at: Timestamp) -> Reservation {
     Reservation { order: this_order(), buyer: buyer(), expires_at }
@@ -85,6 +85,7 @@ fn kind(command: &TicketCommand) -> usize {
         TicketCommand::StartSale { .. } => 6,
         TicketCommand::AbandonSale { .. } => 7,
         TicketCommand::CompleteSale { .. } => 8,
+        TicketCommand::Return { .. } => 9,
     }
 }
 
@@ -164,7 +165,7 @@ fn reserve(order: OrderId, buyer: UserId, minor: u32) -> TicketCommand {
 /// Each command, and what it leads to in each of [`states`].
 #[rustfmt::skip]
 fn rows() -> Vec<(TicketCommand, [Expect; COLUMNS])> {
-    use TicketCommand::{AbandonSale, CompleteSale, Expire, Release, StartSale, Withdraw};
+    use TicketCommand::{AbandonSale, CompleteSale, Expire, Release, Return, StartSale, Withdraw};
     let (this, other) = (this_order(), other_order());
     let no = |refusal: TicketRefusal| -> Expect { Err(refusal) };
     let unlisted = || no(NotListed);
@@ -224,6 +225,11 @@ fn rows() -> Vec<(TicketCommand, [Expect; COLUMNS])> {
         (CompleteSale { order: this, with: along() },
             [unlisted(), no(NotHeld), no(NotHeld), no(NotHeld), Ok(with_along(TicketEvent::Sold { order: this })), Ok(with_along(TicketEvent::Sold { order: this })), nothing(), no(NotHeld)]),
         (CompleteSale { order: other, with: along() }, all(NotHeld)),
+        (Return { order: this, relist: true, with: along() },
+            [unlisted(), no(NotHeld), no(NotHeld), no(NotHeld), no(NotHeld), no(NotHeld), Ok(with_along(TicketEvent::Returned { order: this, relist: true })), no(NotHeld)]),
+        (Return { order: this, relist: false, with: along() },
+            [unlisted(), no(NotHeld), no(NotHeld), no(NotHeld), no(NotHeld), no(NotHeld), Ok(with_along(TicketEvent::Returned { order: this, relist: false })), no(NotHeld)]),
+        (Return { order: other, relist: true, with: along() }, all(NotHeld)),
     ]
 }
 

@@ -13,7 +13,7 @@ use crate::{
     domain::{CancelReason, Charge, ChargeFailure, ChargeStatus, Order, OrderStatus},
     gateway::Card,
     storage::StorageError,
-    types::{ChargeId, OrderId},
+    types::{ChargeId, OrderId, Reason, UserId},
 };
 
 /// How long a ticket may take to answer before it is asked again.
@@ -45,6 +45,28 @@ pub enum OrderMsg {
     Authorised(ChargeId),
     /// The money is ours: from the payment.
     Captured(ChargeId),
+    /// The seller or an admin wants the money to go back: answered when it has.
+    Refund {
+        /// Who asks.
+        by: UserId,
+        /// Why, for the buyer to read.
+        reason: Reason,
+        /// Whether the ticket is to be for sale again, and not withdrawn.
+        relist: bool,
+        /// How it went.
+        reply: Reply<()>,
+    },
+    /// The money went back: from the payment.
+    Refunded {
+        /// Which charge.
+        charge: ChargeId,
+        /// The provider's name for the payment.
+        stripe_id: Box<str>,
+        /// The provider's name for the refund.
+        stripe_refund_id: Box<str>,
+    },
+    /// Give back the money, if that was asked for: from the reconciler.
+    ResumeRefund,
     /// No money will come: from the payment.
     Failed(ChargeId, ChargeFailure),
     /// Ask the ticket again: from its own timer.
@@ -77,6 +99,8 @@ pub struct OrderActor {
     payers: Vec<(ChargeId, Reply<PayOutcome>)>,
     /// Who waits for a cancellation.
     cancellers: Vec<Reply<()>>,
+    /// Who waits for a refund.
+    refunders: Vec<Reply<()>>,
 }
 
 struct Asked {
@@ -100,6 +124,7 @@ impl Entity for OrderActor {
             stash: VecDeque::new(),
             payers: vec![],
             cancellers: vec![],
+            refunders: vec![],
         })
     }
 
@@ -131,7 +156,10 @@ impl Entity for OrderActor {
     }
 
     fn is_idle(&self) -> bool {
-        self.asked.is_none() && self.payers.is_empty() && self.cancellers.is_empty()
+        self.asked.is_none()
+            && self.payers.is_empty()
+            && self.cancellers.is_empty()
+            && self.refunders.is_empty()
     }
 }
 
@@ -149,6 +177,24 @@ impl OrderActor {
                     Err(error) => drop(reply.send(Err(error))),
                 }
                 return failure;
+            }
+            OrderMsg::Refund { by, reason, relist, reply } => {
+                let result = self.run(&OrderCommand::Refund { by, reason, relist }).await;
+                let failure = CommandError::failure(&result);
+                match result {
+                    Ok(()) => self.refunders.push(reply),
+                    Err(error) => drop(reply.send(Err(error))),
+                }
+                self.resume_refund();
+                return failure;
+            }
+            OrderMsg::ResumeRefund => {
+                self.resume_refund();
+                return Ok(());
+            }
+            OrderMsg::Refunded { charge, stripe_id, stripe_refund_id } => {
+                let command = OrderCommand::Refunded { charge, stripe_id, stripe_refund_id };
+                ("refunded", self.run(&command).await)
             }
             OrderMsg::TicketExpired => ("expire", self.run(&OrderCommand::Expire).await),
             OrderMsg::Authorised(charge) => {
@@ -237,6 +283,15 @@ impl OrderActor {
         }
     }
 
+    fn resume_refund(&self) {
+        if let Some(order) = &self.order
+            && order.is_refunding()
+            && let Some(charge) = order.status.paid_by()
+        {
+            self.market.tell_payment(charge, PaymentMsg::Refund);
+        }
+    }
+
     fn ask(&mut self, command: TicketCommand) {
         let Some(order) = &self.order else { return };
         self.market.tell_ticket(order.ticket, TicketMsg::ForOrder(self.id, command.clone()));
@@ -266,8 +321,14 @@ impl OrderActor {
         };
         self.asked = None;
         let under_way = self.order.as_ref().and_then(|order| order.status.charge_under_way());
+        let paid_by = self.order.as_ref().and_then(|order| order.status.paid_by());
         self.reload()?;
         match (command, refusal) {
+            (TicketCommand::Return { .. }, _) => {
+                if let Some(charge) = paid_by {
+                    self.market.tell_payment(charge, PaymentMsg::Settled);
+                }
+            }
             (TicketCommand::StartSale { charge, .. }, None) => {
                 self.market.tell_payment(*charge, PaymentMsg::Capture);
             }
@@ -330,6 +391,12 @@ impl OrderActor {
         }
         if !status.is_open() {
             self.answer_cancellers(None);
+        }
+        if status.paid_by().is_none() {
+            for reply in std::mem::take(&mut self.refunders) {
+                // Who asked may have gone.
+                let _ = reply.send(Ok(()));
+            }
         }
         for (charge, reply) in std::mem::take(&mut self.payers) {
             let known = self.market.tables().charge(charge)?;

@@ -5,7 +5,7 @@ use crate::{
     domain::{
         CancelReason, ChargeEvent, ChargeFailure, DomainEvent, Order, OrderEvent, OrderStatus,
     },
-    types::{ChargeId, Timestamp},
+    types::{ChargeId, Reason, Timestamp, UserId},
 };
 
 /// What an order can be asked to do, or told. Each can come twice: what is already so is no error
@@ -32,6 +32,24 @@ pub enum OrderCommand {
     Captured {
         /// Which charge.
         charge: ChargeId,
+    },
+    /// The seller or an admin wants the money to go back.
+    Refund {
+        /// Who asks.
+        by: UserId,
+        /// Why, for the buyer to read.
+        reason: Reason,
+        /// Whether the ticket is to be for sale again, and not withdrawn.
+        relist: bool,
+    },
+    /// The payment says that the money went back.
+    Refunded {
+        /// Which charge.
+        charge: ChargeId,
+        /// The provider's name for the payment.
+        stripe_id: Box<str>,
+        /// The provider's name for the refund.
+        stripe_refund_id: Box<str>,
     },
     /// The payment says that no money will come.
     Failed {
@@ -76,6 +94,9 @@ pub enum OrderRefusal {
     /// A payment for it is under way.
     #[error("a payment for this order is under way")]
     PaymentUnderWay,
+    /// There is no money to give back.
+    #[error("the order is not paid")]
+    NotPaid,
 }
 
 /// What follows from a command for an order as it is.
@@ -122,6 +143,41 @@ pub fn decide(
             }
             _ => OrderDecision::Void(*charge),
         }),
+        OrderCommand::Refund { by, reason, relist } => match order.status {
+            OrderStatus::Completed { .. } if order.refund.is_some() => Ok(OrderDecision::Nothing),
+            OrderStatus::Completed { .. } => {
+                let (by, reason, relist) = (*by, reason.clone(), *relist);
+                let asked = OrderEvent::RefundAsked { by, reason, relist };
+                Ok(OrderDecision::Commit(vec![DomainEvent::Order(order.id, asked)]))
+            }
+            OrderStatus::Cancelled { reason: CancelReason::Refunded, .. } => {
+                Ok(OrderDecision::Nothing)
+            }
+            OrderStatus::Created
+            | OrderStatus::AwaitingPayment { .. }
+            | OrderStatus::Cancelled { .. } => Err(OrderRefusal::NotPaid),
+        },
+        OrderCommand::Refunded { charge, stripe_id, stripe_refund_id } => {
+            Ok(match order.status.paid_by() == Some(*charge) {
+                true => OrderDecision::AskTicket(TicketCommand::Return {
+                    order: order.id,
+                    // A refund that was not asked for here was made at the provider: what is to
+                    // become of the ticket is for its seller to say.
+                    relist: order.refund.as_ref().is_some_and(|refund| refund.relist),
+                    with: vec![
+                        DomainEvent::Charge(
+                            *charge,
+                            ChargeEvent::Refunded {
+                                stripe_id: stripe_id.clone(),
+                                stripe_refund_id: stripe_refund_id.clone(),
+                            },
+                        ),
+                        DomainEvent::Order(order.id, OrderEvent::Refunded),
+                    ],
+                }),
+                false => OrderDecision::Nothing,
+            })
+        }
         OrderCommand::Failed { charge, failure, max_attempts } => {
             Ok(failed(order, *charge, failure, *max_attempts))
         }

@@ -32,7 +32,9 @@ pub enum PaymentMsg {
     Capture,
     /// The ticket is not to be had any more: no money.
     Void,
-    /// The sale is committed.
+    /// The sale is given up: the money goes back.
+    Refund,
+    /// The sale, or its end, is committed.
     Settled,
     /// Look whether anything is to be done: from the reconciler, and from its own timer.
     Resume,
@@ -100,7 +102,11 @@ impl Entity for PaymentActor {
             PaymentMsg::Begin(card) => self.begun = Some(card),
             PaymentMsg::Capture => self.goal = Goal::Capture,
             PaymentMsg::Void => self.goal = Goal::Void,
-            PaymentMsg::Settled => {}
+            PaymentMsg::Refund => {
+                self.goal = Goal::Refund;
+                self.known = Known::Nothing;
+            }
+            PaymentMsg::Settled => self.later = None,
             PaymentMsg::Resume => {
                 self.later = None;
                 self.forget_what_may_have_changed();
@@ -108,7 +114,7 @@ impl Entity for PaymentActor {
             PaymentMsg::Answered(result) => self.learn(result),
             PaymentMsg::Again(call) => {
                 self.later = None;
-                if self.call.is_none() && self.is_unfinished() {
+                if self.call.is_none() && (self.is_unfinished() || self.has_money()) {
                     self.start(call);
                 }
                 return Ok(());
@@ -163,6 +169,13 @@ impl PaymentActor {
                 Step::TellFailed(failure) => {
                     self.market.tell_order(order, OrderMsg::Failed(self.id, failure));
                     self.later = None;
+                    return Ok(());
+                }
+                Step::TellRefunded { stripe_id, stripe_refund_id } => {
+                    let refunded =
+                        OrderMsg::Refunded { charge: self.id, stripe_id, stripe_refund_id };
+                    self.market.tell_order(order, refunded);
+                    self.tell_again();
                     return Ok(());
                 }
                 Step::Rest => {
@@ -249,6 +262,10 @@ impl PaymentActor {
 
     fn wait(&self) -> Duration {
         RETRY_WAIT.saturating_mul(2_u32.saturating_pow(self.unknowns.min(16))).min(RETRY_WAIT_MAX)
+    }
+
+    fn has_money(&self) -> bool {
+        self.charge.as_ref().is_some_and(|charge| charge.kept_minor() > 0)
     }
 
     fn is_unfinished(&self) -> bool {

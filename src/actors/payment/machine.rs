@@ -17,6 +17,8 @@ pub enum Goal {
     Capture,
     /// No money: the ticket is not to be had any more.
     Void,
+    /// The money back: the sale is given up.
+    Refund,
 }
 
 /// What is known of the payment at the provider.
@@ -63,6 +65,13 @@ pub enum Step {
     TellCaptured,
     /// Tell the order that no money will come.
     TellFailed(ChargeFailure),
+    /// Tell the order that the money went back; it has that committed with the ticket's return.
+    TellRefunded {
+        /// The provider's name for the payment.
+        stripe_id: Box<str>,
+        /// The provider's name for the refund.
+        stripe_refund_id: Box<str>,
+    },
     /// Nothing until somebody asks.
     Rest,
 }
@@ -87,13 +96,14 @@ pub fn next(
         ChargeStatus::Completed if charge.stripe_refund_id.is_some() => {
             Step::TellFailed(ChargeFailure::NotCaptured)
         }
-        ChargeStatus::Completed | ChargeStatus::Voided => Step::Rest,
+        ChargeStatus::Completed => completed(goal, known),
+        ChargeStatus::Voided => Step::Rest,
         ChargeStatus::Created | ChargeStatus::Authorised => match known {
             Known::Nothing => first(charge, goal, can_begin),
             Known::Unknown => Step::Retry(match (goal, &charge.status) {
                 (Goal::Capture, _) => Call::Capture,
-                (Goal::Void, _) if charge.stripe_id.is_some() => Call::Void,
-                (Goal::Authorise | Goal::Void, _) => Call::LookUp,
+                (Goal::Void | Goal::Refund, _) if charge.stripe_id.is_some() => Call::Void,
+                (Goal::Authorise | Goal::Void | Goal::Refund, _) => Call::LookUp,
             }),
             Known::NotThere => not_there(goal, can_begin, arrivals_over),
             Known::There(payment) => there(charge, goal, payment),
@@ -108,8 +118,26 @@ fn first(charge: &Charge, goal: Goal, can_begin: bool) -> Step {
             Step::Call(Call::Authorise)
         }
         (Goal::Capture, ChargeStatus::Authorised) => Step::Call(Call::Capture),
-        (Goal::Void, _) if charge.stripe_id.is_some() => Step::Call(Call::Void),
-        (Goal::Authorise | Goal::Capture | Goal::Void, _) => Step::Call(Call::LookUp),
+        (Goal::Void | Goal::Refund, _) if charge.stripe_id.is_some() => Step::Call(Call::Void),
+        (Goal::Authorise | Goal::Capture | Goal::Void | Goal::Refund, _) => {
+            Step::Call(Call::LookUp)
+        }
+    }
+}
+
+/// Of a charge whose money is ours: whether it is to go back, or has at the provider.
+fn completed(goal: Goal, known: &Known) -> Step {
+    match (known, goal) {
+        (Known::There(Payment { id, state: PaymentState::Refunded { refund_id } }), _) => {
+            Step::TellRefunded { stripe_id: id.clone(), stripe_refund_id: refund_id.clone() }
+        }
+        (Known::Nothing, Goal::Refund) => Step::Call(Call::Refund),
+        (Known::Unknown | Known::NotThere | Known::There(_), Goal::Refund) => {
+            Step::Retry(Call::Refund)
+        }
+        (Known::Nothing, _) => Step::Call(Call::LookUp),
+        (Known::Unknown, _) => Step::Retry(Call::LookUp),
+        (Known::NotThere | Known::There(_), _) => Step::Rest,
     }
 }
 
@@ -121,20 +149,21 @@ fn not_there(goal: Goal, can_begin: bool, arrivals_over: bool) -> Step {
             Step::Commit(ChargeEvent::Failed { failure: ChargeFailure::Interrupted })
         }
         Goal::Capture => Step::Commit(ChargeEvent::Failed { failure: ChargeFailure::NotCaptured }),
-        Goal::Void => Step::Commit(ChargeEvent::Voided),
+        Goal::Void | Goal::Refund => Step::Commit(ChargeEvent::Voided),
     }
 }
 
 fn there(charge: &Charge, goal: Goal, payment: &Payment) -> Step {
     let authorised = ChargeEvent::Authorised { stripe_id: payment.id.clone() };
     match (&payment.state, goal) {
-        (PaymentState::Pending, Goal::Void) => Step::Call(Call::Void),
+        (PaymentState::Pending | PaymentState::Authorised, Goal::Void | Goal::Refund) => {
+            Step::Call(Call::Void)
+        }
         (PaymentState::Pending, Goal::Authorise | Goal::Capture) => match charge.stripe_id {
             None => Step::Commit(ChargeEvent::Submitted { stripe_id: payment.id.clone() }),
             Some(_) => Step::Rest,
         },
-        (PaymentState::Authorised, Goal::Void) => Step::Call(Call::Void),
-        (PaymentState::Captured, Goal::Void) => Step::Call(Call::Refund),
+        (PaymentState::Captured, Goal::Void | Goal::Refund) => Step::Call(Call::Refund),
         (PaymentState::Authorised | PaymentState::Captured, Goal::Authorise | Goal::Capture)
             if charge.status == ChargeStatus::Created =>
         {
@@ -145,11 +174,11 @@ fn there(charge: &Charge, goal: Goal, payment: &Payment) -> Step {
         }
         (PaymentState::Authorised, Goal::Capture) => Step::Call(Call::Capture),
         (PaymentState::Captured, Goal::Capture) => Step::TellCaptured,
-        (PaymentState::Voided, Goal::Void) => Step::Commit(ChargeEvent::Voided),
+        (PaymentState::Voided, Goal::Void | Goal::Refund) => Step::Commit(ChargeEvent::Voided),
         (PaymentState::Voided, Goal::Authorise) => {
             Step::Commit(ChargeEvent::Failed { failure: ChargeFailure::Interrupted })
         }
-        (PaymentState::Declined(code), Goal::Authorise | Goal::Void) => {
+        (PaymentState::Declined(code), Goal::Authorise | Goal::Void | Goal::Refund) => {
             Step::Commit(ChargeEvent::Failed { failure: ChargeFailure::Declined(code.clone()) })
         }
         (PaymentState::Voided | PaymentState::Declined(_), Goal::Capture) => {

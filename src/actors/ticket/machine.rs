@@ -64,6 +64,15 @@ pub enum TicketCommand {
         /// What its actor decided, to become true in the same instant.
         with: Vec<DomainEvent>,
     },
+    /// Be the seller's again: the order was refunded.
+    Return {
+        /// Which order.
+        order: OrderId,
+        /// Whether to be for sale again, and not withdrawn.
+        relist: bool,
+        /// What the order's and the payment's actors decided, to become true in the same instant.
+        with: Vec<DomainEvent>,
+    },
     /// Be sold: the payment was captured.
     CompleteSale {
         /// Which order.
@@ -207,6 +216,13 @@ pub fn decide(
                     events.push(event(TicketEvent::ReservationExpired { order: *order }));
                 }
                 Ok(events)
+            }
+            _ => Err(TicketRefusal::NotHeld),
+        },
+        TicketCommand::Return { order, relist, with } => match ticket.status {
+            TicketStatus::Sold { order: by, .. } if by == *order => {
+                let (order, relist) = (*order, *relist);
+                Ok(together(event(TicketEvent::Returned { order, relist }), with))
             }
             _ => Err(TicketRefusal::NotHeld),
         },

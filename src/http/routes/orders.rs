@@ -22,7 +22,7 @@ use crate::{
         visitor::SignedIn,
     },
     types::{ChargeId, OrderId},
-    views::{self, FieldErrors, OrderPage, OrderStage, OrdersPage, PayForm},
+    views::{self, FieldErrors, OrderPage, OrderStage, OrdersPage, PayForm, RefundForm},
 };
 
 /// The visitor's orders, newest first.
@@ -61,8 +61,8 @@ pub(crate) async fn order(
     user: SignedIn,
     Id(id): Id<OrderId>,
 ) -> Result<Markup, HttpError> {
-    let order = own_order(&edge, &user, id)?;
-    page(&edge, &user, &order, FieldErrors::new(), "", failure_to_show(&order))
+    let order = edge.market.tables().order(id)?.ok_or(HttpError::NotFound)?;
+    page(&edge, &user, &order, Shown { notice: failure_to_show(&order), ..Shown::default() })
 }
 
 /// Why the latest payment failed, while that is what the buyer must know: not once another is under
@@ -88,7 +88,12 @@ pub(crate) async fn pay(
         Ok(card) => card,
         Err(errors) if order.status.is_open() && edge.market.clock().now() < order.expires_at => {
             let typed = form.get("card_expiry");
-            let page = page(&edge, &user, &order, errors, typed, None)?;
+            let page = page(
+                &edge,
+                &user,
+                &order,
+                Shown { errors, card_expiry: typed.to_owned(), ..Shown::default() },
+            )?;
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }
         Err(_) => {
@@ -105,7 +110,7 @@ pub(crate) async fn pay(
         Ok(PayOutcome::Failed(failure)) => {
             let order = own_order(&edge, &user, id)?;
             let notice = Some(shown::failure(&failure));
-            let page = page(&edge, &user, &order, FieldErrors::new(), "", notice)?;
+            let page = page(&edge, &user, &order, Shown { notice, ..Shown::default() })?;
             Ok((StatusCode::PAYMENT_REQUIRED, page).into_response())
         }
         Ok(PayOutcome::Cancelled(reason))
@@ -115,7 +120,9 @@ pub(crate) async fn pay(
         Err(CommandError::Refused(OrderRefusal::TimeIsUp)) => {
             over(&edge, &user, id, Some(CancelReason::Expired))
         }
-        Err(CommandError::Refused(OrderRefusal::NotThere)) => Err(HttpError::NotFound),
+        Err(CommandError::Refused(OrderRefusal::NotThere | OrderRefusal::NotPaid)) => {
+            Err(HttpError::NotFound)
+        }
         // The order's page tells, and goes on telling until it is settled.
         Err(CommandError::Unavailable(Unavailable::Unknown(_))) => {
             Ok(Redirect::to(&format!("/orders/{id}")).into_response())
@@ -137,12 +144,15 @@ pub(crate) async fn cancel(
         Err(OrderRefusal::PaymentUnderWay) => {
             let order = own_order(&edge, &user, id)?;
             let notice = "Your payment is being completed: it cannot be cancelled any more.";
-            let page = page(&edge, &user, &order, FieldErrors::new(), "", Some(notice.into()))?;
+            let page = page(&edge, &user, &order, Shown::notice(notice))?;
             Ok((StatusCode::CONFLICT, page).into_response())
         }
-        Err(OrderRefusal::Cancelled(_) | OrderRefusal::Completed | OrderRefusal::TimeIsUp) => {
-            over(&edge, &user, id, None)
-        }
+        Err(
+            OrderRefusal::Cancelled(_)
+            | OrderRefusal::Completed
+            | OrderRefusal::NotPaid
+            | OrderRefusal::TimeIsUp,
+        ) => over(&edge, &user, id, None),
     }
 }
 
@@ -158,34 +168,69 @@ fn over(
         Some(CancelReason::Expired) => "The time to pay is up. You were not charged.",
         _ => "This order is over: nothing was done.",
     };
-    let page = page(edge, user, &order, FieldErrors::new(), "", Some(notice.into()))?;
+    let page = page(edge, user, &order, Shown::notice(notice))?;
     Ok((StatusCode::CONFLICT, page).into_response())
 }
 
-fn page(
+/// What an order's page shows besides the order.
+#[derive(Default)]
+pub(super) struct Shown {
+    /// What is wrong with the card, by field.
+    errors: FieldErrors,
+    /// As typed.
+    card_expiry: String,
+    /// Why something cannot be done.
+    notice: Option<String>,
+    /// The form to refund it, as typed.
+    refund: RefundForm,
+}
+
+impl Shown {
+    pub(super) fn refund(refund: RefundForm) -> Self {
+        Self { refund, ..Self::default() }
+    }
+
+    pub(super) fn notice(notice: &str) -> Self {
+        Self { notice: Some(notice.to_owned()), ..Self::default() }
+    }
+}
+
+/// An order's page, for whom it is to see it.
+pub(super) fn page(
     edge: &Edge,
     user: &SignedIn,
     order: &Order,
-    errors: FieldErrors,
-    card_expiry: &str,
-    notice: Option<String>,
+    shown: Shown,
 ) -> Result<Markup, HttpError> {
     let tables = edge.market.tables();
     let ticket = tables.ticket(order.ticket)?.ok_or(HttpError::NotFound)?;
+    let reader = user.reader_of(order, &ticket).ok_or(HttpError::NotFound)?;
     let shell = user.visitor().shell();
     let stage = match order.status {
+        _ if order.is_refunding() => OrderStage::Refunding,
         status if !status.is_open() => OrderStage::Over,
         status if status.charge_under_way().is_some() => OrderStage::Settling,
         _ if shell.now >= order.expires_at => OrderStage::RunOut,
         _ => OrderStage::Payable(PayForm {
             charge_id: ChargeId::new(),
-            card_expiry: card_expiry.to_owned(),
+            card_expiry: shown.card_expiry,
             attempts_left: edge.config.payments.max_attempts.saturating_sub(order.failed_attempts),
-            errors,
+            errors: shown.errors,
         }),
     };
+    let refundable = order.status.paid_by().is_some()
+        && order.refund.is_none()
+        && user.may_refund(&ticket, shell.now);
     let line = shown::order(&tables.catalog(), order, &ticket);
-    Ok(views::order(&shell, &OrderPage { order: line, stage, notice }))
+    let page = OrderPage {
+        order: line,
+        stage,
+        notice: shown.notice,
+        reader,
+        refund_reason: order.refund.as_ref().map(|refund| refund.reason.to_string()),
+        refund: refundable.then_some(shown.refund),
+    };
+    Ok(views::order(&shell, &page))
 }
 
 /// The order, if it is the visitor's: nobody else learns that it is there.

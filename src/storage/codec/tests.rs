@@ -6,12 +6,12 @@ use super::*;
 use crate::{
     domain::{
         CancelReason, ChargeEvent, ChargeFailure, ChargeStatus, DeclineCode, DomainEvent,
-        EventEvent, OrderEvent, OrderStatus, PasswordHash, Reservation, TicketEvent, TicketStatus,
-        UserEvent,
+        EventEvent, OrderEvent, OrderStatus, PasswordHash, Refund, Reservation, TicketEvent,
+        TicketStatus, UserEvent,
     },
     types::{
-        ChargeId, City, Email, EventId, EventName, OrderId, Price, TicketId, Timestamp, Title,
-        UserId, Venue, ZoneName,
+        ChargeId, City, Email, EventId, EventName, OrderId, Price, Reason, TicketId, Timestamp,
+        Title, UserId, Venue, ZoneName,
     },
 };
 
@@ -69,6 +69,10 @@ fn title() -> Title {
     Title::parse("Reihe 5, Straße").unwrap()
 }
 
+fn reason() -> Reason {
+    Reason::parse("The concert is off").unwrap()
+}
+
 fn failures() -> Vec<ChargeFailure> {
     let declined = [
         DeclineCode::CardDeclined,
@@ -90,11 +94,17 @@ fn failures() -> Vec<ChargeFailure> {
 }
 
 fn reasons() -> Vec<CancelReason> {
-    let all = vec![CancelReason::Buyer, CancelReason::Expired, CancelReason::PaymentFailed];
-    covers(&all, 3, |reason| match reason {
+    let all = vec![
+        CancelReason::Buyer,
+        CancelReason::Expired,
+        CancelReason::PaymentFailed,
+        CancelReason::Refunded,
+    ];
+    covers(&all, 4, |reason| match reason {
         CancelReason::Buyer => 0,
         CancelReason::Expired => 1,
         CancelReason::PaymentFailed => 2,
+        CancelReason::Refunded => 3,
     });
     all
 }
@@ -138,6 +148,7 @@ fn domain_events() -> Vec<DomainEvent> {
         TicketEvent::SaleStarted { order, charge },
         TicketEvent::SaleAbandoned { order },
         TicketEvent::Sold { order },
+        TicketEvent::Returned { order, relist: true },
     ];
     all.extend(tickets.into_iter().map(|event| DomainEvent::Ticket(ticket, event)));
     let mut orders = vec![
@@ -145,6 +156,8 @@ fn domain_events() -> Vec<DomainEvent> {
         OrderEvent::PaymentStarted { charge },
         OrderEvent::Completed { charge },
         OrderEvent::Expired,
+        OrderEvent::RefundAsked { by: user, reason: reason(), relist: true },
+        OrderEvent::Refunded,
     ];
     orders.extend(failures().into_iter().map(|f| OrderEvent::PaymentFailed { charge, failure: f }));
     orders.extend(reasons().into_iter().map(|reason| OrderEvent::Cancelled { reason }));
@@ -159,7 +172,7 @@ fn domain_events() -> Vec<DomainEvent> {
     ];
     charges.extend(failures().into_iter().map(|failure| ChargeEvent::Failed { failure }));
     all.extend(charges.into_iter().map(|event| DomainEvent::Charge(charge, event)));
-    covers(&all, 24, |event| match event {
+    covers(&all, 27, |event| match event {
         DomainEvent::User(_, UserEvent::Created { .. }) => 0,
         DomainEvent::Event(_, EventEvent::Created { .. }) => 1,
         DomainEvent::Ticket(_, TicketEvent::Created { .. }) => 2,
@@ -177,6 +190,9 @@ fn domain_events() -> Vec<DomainEvent> {
         DomainEvent::Order(_, OrderEvent::Completed { .. }) => 14,
         DomainEvent::Order(_, OrderEvent::Cancelled { .. }) => 15,
         DomainEvent::Order(_, OrderEvent::Expired) => 16,
+        DomainEvent::Ticket(_, TicketEvent::Returned { .. }) => 24,
+        DomainEvent::Order(_, OrderEvent::RefundAsked { .. }) => 25,
+        DomainEvent::Order(_, OrderEvent::Refunded) => 26,
         DomainEvent::Charge(_, ChargeEvent::Created { .. }) => 17,
         DomainEvent::Charge(_, ChargeEvent::Submitted { .. }) => 18,
         DomainEvent::Charge(_, ChargeEvent::Authorised { .. }) => 19,
@@ -241,6 +257,7 @@ fn orders() -> Vec<Order> {
         created_at: AT,
         failed_attempts: 2,
         last_failure: failures().pop(),
+        refund: Some(Refund { by: user, reason: reason(), relist: true, at: AT }),
         status,
     };
     all.into_iter().map(record).collect()

@@ -62,6 +62,7 @@ pub fn listing(text: &str, word: &'static str) -> Listing {
         price: Price::from_minor(4950).unwrap(),
         status: status(word),
         event: event_line(text),
+        sold_by: (word == "sold").then(order_id),
     }
 }
 
@@ -123,7 +124,18 @@ pub fn order_page(
     stage: OrderStage,
 ) -> String {
     let notice = (text == HOSTILE).then(|| text.into());
-    let page = OrderPage { order: order_line(text, word, reason), stage, notice };
+    let page = OrderPage {
+        order: order_line(text, word, reason),
+        stage,
+        notice,
+        reader: OrderReader::Buyer,
+        refund_reason: (text == HOSTILE).then(|| text.into()),
+        refund: (text == HOSTILE).then(|| RefundForm {
+            reason: text.into(),
+            errors: [("reason", format!("Not {text}."))].into(),
+            relist: true,
+        }),
+    };
     shown(true, |shell| order(shell, &page))
 }
 
