@@ -159,9 +159,10 @@ impl Batch {
         let first_sequence = match journal.commit(&self.bytes) {
             Commit::Durable { first_sequence } => first_sequence,
             Commit::NotWritten(error) => {
-                tracing::error!(%error, "nothing can be written to the journal; what was \
-                    acknowledged is safe. Is the disk full? The next request tries again");
-                health.set_full(true);
+                if !health.set_full(true) {
+                    tracing::error!(%error, "nothing can be written to the journal; what was \
+                        acknowledged is safe. Is the disk full? Every request tries again");
+                }
                 return self.refuse(&CommitError::NotWritten(error.to_string()));
             }
             Commit::Unknown(error) => {
@@ -171,7 +172,9 @@ impl Batch {
                 return self.refuse(&CommitError::Unknown(error.to_string()));
             }
         };
-        health.set_full(false);
+        if health.set_full(false) {
+            tracing::info!("the journal can be written again");
+        }
         let mut done = Vec::with_capacity(self.changes.len());
         for (sequence, (changes, waiting)) in (first_sequence..).zip(self.changes) {
             let rows = tables.publish(sequence, changes);

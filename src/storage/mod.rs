@@ -103,8 +103,9 @@ impl Health {
         self.closing.store(true, Ordering::Release);
     }
 
-    fn set_full(&self, full: bool) {
-        self.full.store(full, Ordering::Relaxed);
+    /// Gives what it was before.
+    fn set_full(&self, full: bool) -> bool {
+        self.full.swap(full, Ordering::Relaxed)
     }
 
     fn set_broken(&self) {
