@@ -204,7 +204,7 @@ fn own_row(shell: &Shell<'_>, listing: &Listing) -> Markup {
                 }
                 @if status.word == "available" { (own_actions(&path)) }
                 @if let Some(order) = listing.sold_by {
-                    p { a href={ "/orders/" (order) } { "See the sale" } }
+                    div .actions { a .button href={ "/orders/" (order) } { "See the sale" } }
                 }
             }
             (price(shell, listing.price))
