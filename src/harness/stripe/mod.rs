@@ -7,6 +7,12 @@
 //! leaves open it decides against the client. It runs in real time, since sockets do; its
 //! [`Clock`] can be moved on by [`ScriptedStripe::pass`].
 //!
+//! Where it is not known to be Stripe's double: an answer is saved under its key as soon as the
+//! parameters were in order, so that a 404 and a refusal by the state are replayed too (Stripe
+//! saves "if an endpoint started executing"); a refund is of the whole amount; a list of currencies
+//! has Stripe's minimum, the others have none; nothing is ever `processing`; payment methods keep
+//! the names of Stripe's test cards as their ids; a search knows only `metadata['key']:'value'`.
+//!
 //! ```
 //! use holdfast::harness::stripe::{Call, Fault, ScriptedStripe, ledger::What};
 //!
@@ -33,19 +39,14 @@ mod intent;
 pub mod ledger;
 mod refund;
 mod server;
+mod shared;
 pub mod webhook;
 
-use std::{
-    collections::{HashMap, HashSet},
-    net::SocketAddr,
-    sync::Arc,
-    time::Duration,
-};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
-use parking_lot::Mutex;
 use serde_json::Value;
 use thiserror::Error;
-use tokio::{net::TcpListener, sync::watch};
+use tokio::net::TcpListener;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 pub use command::Call;
@@ -58,8 +59,7 @@ use self::{
     books::Books,
     command::{Command, Method, NewRefund},
     error::ApiError,
-    form::Form,
-    idempotency::{Begun, Keys, Saved},
+    shared::Shared,
     webhook::SignedEvent,
 };
 use crate::{clock::Clock, types::Timestamp};
@@ -136,28 +136,6 @@ pub enum Fault {
 #[error("{0}")]
 pub struct Refused(Box<str>);
 
-type Plan = Box<dyn FnMut(&Asked) -> Fault + Send>;
-
-/// What requests and handles share.
-struct Shared {
-    clock: Clock,
-    inner: Mutex<Inner>,
-    /// Apart from the rest, so that a plan may do something here itself.
-    plan: Mutex<Option<Plan>>,
-    changes: watch::Sender<()>,
-}
-
-#[derive(Default)]
-struct Inner {
-    books: Books,
-    keys: Keys,
-    asked: Vec<Asked>,
-    asked_by_call: HashMap<Call, usize>,
-    passed: Duration,
-    secrets: Vec<String>,
-    revoked: HashSet<String>,
-}
-
 impl ScriptedStripe {
     /// A Stripe on a free port of this machine, by the machine's clock.
     pub async fn start() -> Self {
@@ -171,10 +149,8 @@ impl ScriptedStripe {
     pub async fn start_at(clock: Clock) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port is free");
         let address = listener.local_addr().expect("it has an address");
-        let mut inner = Inner { secrets: vec![WEBHOOK_SECRET.into()], ..Inner::default() };
-        inner.books.search_lag = SEARCH_LAG;
-        let (inner, plan) = (Mutex::new(inner), Mutex::new(None));
-        let shared = Arc::new(Shared { clock, inner, plan, changes: watch::Sender::new(()) });
+        let shared = Arc::new(Shared::new(clock, WEBHOOK_SECRET));
+        shared.inner.lock().books.search_lag = SEARCH_LAG;
         let stop = CancellationToken::new();
         tokio::spawn(server::serve(listener, shared.clone(), stop.clone()));
         Self { shared, address, _stop: Arc::new(stop.drop_guard()) }
@@ -386,52 +362,6 @@ impl ScriptedStripe {
             Err(error) if error.status != 402 => Err(error.into()),
             _ => self.status(intent).ok_or_else(|| Refused("there is no such intent".into())),
         }
-    }
-}
-
-impl Shared {
-    fn now(&self) -> Timestamp {
-        self.clock.now() + self.inner.lock().passed
-    }
-
-    fn note(&self, call: Call, method: &str, path: &str, key: Option<String>) -> Asked {
-        let mut inner = self.inner.lock();
-        let nth_of_call = inner.asked_by_call.entry(call).or_default();
-        *nth_of_call += 1;
-        let nth_of_call = *nth_of_call;
-        let nth = inner.asked.len() + 1;
-        let (method, path) = (method.to_owned(), path.to_owned());
-        let asked = Asked { call, method, path, key, nth, nth_of_call };
-        inner.asked.push(asked.clone());
-        drop(inner);
-        self.tell_of_change();
-        asked
-    }
-
-    fn ask(&self, asked: &Asked) -> Fault {
-        self.plan.lock().as_mut().map_or(Fault::None, |plan| plan(asked))
-    }
-
-    fn is_revoked(&self, key: &str) -> bool {
-        self.inner.lock().revoked.contains(key)
-    }
-
-    fn begin(&self, key: &str, path: &str, form: &Form) -> Result<Begun, ApiError> {
-        let now = self.now();
-        self.inner.lock().keys.begin(key, path, form, now)
-    }
-
-    fn end(&self, key: &str, answer: Saved) {
-        self.inner.lock().keys.end(key, answer);
-    }
-
-    fn execute(&self, command: Command) -> Result<Value, ApiError> {
-        let now = self.now();
-        self.inner.lock().books.execute(command, now)
-    }
-
-    fn tell_of_change(&self) {
-        self.changes.send_replace(());
     }
 }
 

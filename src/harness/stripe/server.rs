@@ -19,15 +19,19 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    Asked, Fault, Shared,
+    Asked, Fault,
     command::{Call, Command},
     error::ApiError,
     form::Form,
     idempotency::{Begun, Saved},
+    shared::Shared,
 };
 
 /// No request of ours is anywhere near as large.
 const BODY_BYTES_MAX: usize = 256 * 1024;
+
+/// The wait after the machine could not give one more connection.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
 /// Between two requests on a connection, and for a request's head.
 const HEAD_DEADLINE: Duration = Duration::from_secs(60);
@@ -60,7 +64,7 @@ pub(super) async fn serve(listener: TcpListener, shared: Arc<Shared>, stop: Canc
             });
         } else {
             // Out of file handles, say: others have to end first.
-            tokio::task::yield_now().await;
+            tokio::time::sleep(ACCEPT_PAUSE).await;
         }
     }
 }
