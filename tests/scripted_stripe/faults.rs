@@ -23,6 +23,8 @@ async fn the_same_key_does_it_once() {
     // What was refused is refused again, whatever has changed since.
     let early = client.on(first.id(), "capture", "early", &[]).await;
     let early = early.fails(400, "payment_intent_unexpected_state");
+    let other = client.on(first.id(), "cancel", "early", &[]).await.fails(400, "");
+    assert_eq!(other.text("/error/type"), "idempotency_error", "the parameters are the same");
     let declined = client.on(first.id(), "confirm", "card", &[("payment_method", POOR)]).await;
     let declined = declined.fails(402, "card_declined");
     stripe.buyer_pays(first.id()).unwrap();
