@@ -1,6 +1,8 @@
 //! The actor test harness: a whole market in memory, with a clock that tests move, a journal that
 //! can be told to fail, and a payment provider that can be told to misbehave.
 //!
+//! [`stripe::ScriptedStripe`] is the provider's twin on the other side of a real network.
+//!
 //! It is part of the library, so that whoever extends Holdfast tests the same way. A test runs with
 //! tokio's time paused (`#[tokio::test(start_paused = true)]`): fifteen minutes pass at once, and
 //! what was to happen in them has happened in order. `docs/testing.md` has a walk-through.
@@ -10,6 +12,8 @@
     clippy::panic,
     reason = "what a test takes for granted fails the test where it does not hold"
 )]
+
+pub mod stripe;
 
 use std::{
     collections::{HashMap, HashSet},

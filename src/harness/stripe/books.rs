@@ -1,0 +1,378 @@
+use std::{collections::HashMap, sync::Arc, time::Duration};
+
+use serde_json::{Value, json};
+
+use super::{
+    command::{Command, Method, New, NewRefund, Page},
+    error::ApiError,
+    intent::{AUTHENTICATION_FAILED, Act, Decline, Intent, Outcome, Status},
+    ledger::{Ledger, Line, What},
+    refund::{Refund, RefundStatus},
+    webhook::Event,
+};
+use crate::types::Timestamp;
+
+/// Everything that this Stripe knows about money.
+#[derive(Debug, Default)]
+pub(super) struct Books {
+    intents: Vec<Intent>,
+    places: HashMap<String, usize>,
+    refunds: Vec<Refund>,
+    pub(super) ledger: Ledger,
+    pub(super) events: Vec<Event>,
+    /// How refunds begin.
+    pub(super) refunds_begin: RefundStatus,
+    /// How long after an intent was made a search finds it.
+    pub(super) search_lag: Duration,
+    made: u64,
+}
+
+type Answer = Result<Value, ApiError>;
+
+impl Books {
+    /// Does what a request asks.
+    pub(super) fn execute(&mut self, command: Command, now: Timestamp) -> Answer {
+        match command {
+            Command::Account => Ok(account()),
+            Command::Create(new) => self.create(new, now),
+            Command::LookUp(id) => self.show(self.place(&id)?),
+            Command::List(page) => self.list(&page),
+            Command::Search { key, value, limit } => Ok(self.search(&key, &value, limit, now)),
+            Command::Update { id, method, metadata } => {
+                let place = self.place(&id)?;
+                if let Some(method) = method {
+                    self.attach(place, method)?;
+                }
+                let known = &mut self.intents[place].metadata;
+                known.extend(metadata);
+                // An empty value takes a key away.
+                known.retain(|_, value| !value.is_empty());
+                self.show(place)
+            }
+            Command::Confirm { id, method, return_url } => {
+                let place = self.place(&id)?;
+                if let Some(method) = method {
+                    self.attach(place, method)?;
+                }
+                self.intents[place].return_url =
+                    return_url.or(self.intents[place].return_url.take());
+                self.confirm(place, now)
+            }
+            Command::Capture { id, minor } => self.capture(self.place(&id)?, minor, now),
+            Command::Cancel { id, reason } => self.cancel(self.place(&id)?, reason, now),
+            Command::Refund(new) => self.refund(new, now),
+            Command::LookUpRefund(id) => {
+                let found = self.refunds.iter().find(|refund| refund.id == id);
+                found.map(Refund::json).ok_or_else(|| ApiError::no_such(404, "refund", &id, "id"))
+            }
+            Command::ListRefunds { intent, page } => self.list_refunds(intent.as_deref(), &page),
+        }
+    }
+
+    /// Every intent's id and status, in the order in which they were made.
+    pub(super) fn statuses(&self) -> Vec<(String, Status)> {
+        self.intents.iter().map(|intent| (intent.id.clone(), intent.status)).collect()
+    }
+
+    /// The buyer proves who they are, or fails to.
+    pub(super) fn authenticate(&mut self, id: &str, succeeds: bool, now: Timestamp) -> Answer {
+        let place = self.place(id)?;
+        if self.intents[place].status != Status::RequiresAction {
+            return Err(ApiError::unexpected_state(&self.intents[place], Act::Hold));
+        }
+        if succeeds {
+            self.hold(place, now)
+        } else {
+            self.decline(place, AUTHENTICATION_FAILED, now)
+        }
+    }
+
+    /// A refund comes to its end at the bank.
+    pub(super) fn settle_refund(&mut self, id: &str, end: RefundStatus, now: Timestamp) -> Answer {
+        let at = self.refunds.iter().position(|refund| refund.id == id);
+        let at = at.ok_or_else(|| ApiError::no_such(404, "refund", id, "id"))?;
+        let refund = &mut self.refunds[at];
+        let before = std::mem::replace(&mut refund.status, end);
+        let (json, place) = (refund.json(), refund.intent);
+        if before != RefundStatus::Failed && end == RefundStatus::Failed {
+            self.book(What::RefundFailed, place, self.intents[place].received_minor, now);
+        }
+        self.tell("refund.updated", json.clone(), now);
+        if end == RefundStatus::Failed {
+            self.tell("refund.failed", json.clone(), now);
+        }
+        Ok(json)
+    }
+
+    fn place(&self, id: &str) -> Result<usize, ApiError> {
+        let place = self.places.get(id).copied();
+        place.ok_or_else(|| ApiError::no_such(404, "payment_intent", id, "intent"))
+    }
+
+    fn show(&self, place: usize) -> Answer {
+        Ok(self.intents[place].json())
+    }
+
+    fn create(&mut self, new: New, now: Timestamp) -> Answer {
+        let id = self.next_id("pi");
+        let place = self.intents.len();
+        self.places.insert(id.clone(), place);
+        self.intents.push(Intent {
+            secret: format!("{id}_secret_{place}"),
+            id,
+            minor: new.minor,
+            currency: new.currency,
+            captures_by_hand: new.captures_by_hand,
+            method_types: new.method_types,
+            metadata: new.metadata,
+            description: new.description,
+            created_millis: now.as_millis(),
+            status: Status::RequiresPaymentMethod,
+            method: None,
+            return_url: new.return_url,
+            last_error: None,
+            attempts: 0,
+            received_minor: 0,
+            canceled_at: None,
+            cancellation_reason: None,
+        });
+        self.book(What::Created, place, new.minor, now);
+        self.tell_of("payment_intent.created", place, now);
+        if let Some(method) = new.method {
+            self.attach(place, method)?;
+        }
+        if new.confirm { self.confirm(place, now) } else { self.show(place) }
+    }
+
+    fn step(&mut self, place: usize, act: Act) -> Result<(), ApiError> {
+        let intent = &mut self.intents[place];
+        match intent.status.after(act) {
+            Some(status) => {
+                intent.status = status;
+                Ok(())
+            }
+            None => Err(ApiError::unexpected_state(intent, act)),
+        }
+    }
+
+    fn attach(&mut self, place: usize, method: Method) -> Result<(), ApiError> {
+        self.step(place, Act::Attach)?;
+        self.intents[place].method = Some(method.id);
+        Ok(())
+    }
+
+    fn confirm(&mut self, place: usize, now: Timestamp) -> Answer {
+        let intent = &self.intents[place];
+        if !intent.status.is_open() {
+            return Err(ApiError::unexpected_state(intent, Act::Hold));
+        }
+        let Some(method) = &intent.method else {
+            return Err(ApiError::no_method(intent));
+        };
+        match Method::named(method)?.outcome {
+            Outcome::Pays => self.hold(place, now),
+            Outcome::Declines(why) => self.decline(place, why, now),
+            Outcome::AsksTheBuyer => {
+                self.step(place, Act::AskTheBuyer)?;
+                self.tell_of("payment_intent.requires_action", place, now);
+                self.show(place)
+            }
+        }
+    }
+
+    /// The card says yes.
+    fn hold(&mut self, place: usize, now: Timestamp) -> Answer {
+        let by_hand = self.intents[place].captures_by_hand;
+        self.step(place, if by_hand { Act::Hold } else { Act::Take })?;
+        let intent = &mut self.intents[place];
+        intent.attempts += 1;
+        intent.last_error = None;
+        let minor = intent.minor;
+        self.book(What::Authorised, place, minor, now);
+        if by_hand {
+            self.tell_of("payment_intent.amount_capturable_updated", place, now);
+        } else {
+            self.receive(place, minor, now);
+        }
+        self.show(place)
+    }
+
+    /// The card says no, and the intent waits for another one.
+    fn decline(&mut self, place: usize, why: Decline, now: Timestamp) -> Answer {
+        self.step(place, Act::Decline)?;
+        let intent = &mut self.intents[place];
+        intent.attempts += 1;
+        intent.last_error = Some(why);
+        intent.method = None;
+        let minor = intent.minor;
+        self.book(What::Declined, place, minor, now);
+        self.tell_of("payment_intent.payment_failed", place, now);
+        Err(ApiError::declined(&self.intents[place]))
+    }
+
+    fn capture(&mut self, place: usize, minor: Option<u32>, now: Timestamp) -> Answer {
+        let held = self.intents[place].minor;
+        let minor = minor.unwrap_or(held);
+        if self.intents[place].status == Status::RequiresCapture && (minor > held || minor == 0) {
+            return Err(ApiError::amount("amount_too_large", "amount_to_capture"));
+        }
+        self.step(place, Act::Capture)?;
+        self.receive(place, minor, now);
+        self.show(place)
+    }
+
+    fn receive(&mut self, place: usize, minor: u32, now: Timestamp) {
+        self.intents[place].received_minor = minor;
+        self.book(What::Captured, place, minor, now);
+        self.tell_of("payment_intent.succeeded", place, now);
+    }
+
+    /// Cancels; a client gives a reason or none, Stripe itself says `automatic`.
+    pub(super) fn cancel(
+        &mut self,
+        place: usize,
+        reason: Option<String>,
+        now: Timestamp,
+    ) -> Answer {
+        self.step(place, Act::Cancel)?;
+        let intent = &mut self.intents[place];
+        intent.canceled_at = Some(now.as_millis() / 1000);
+        intent.cancellation_reason = reason;
+        let minor = intent.minor;
+        self.book(What::Canceled, place, minor, now);
+        self.tell_of("payment_intent.canceled", place, now);
+        self.show(place)
+    }
+
+    /// The authorisation has lapsed, as it does after some days
+    /// (<https://docs.stripe.com/payments/place-a-hold-on-a-payment-method>).
+    pub(super) fn lapse(&mut self, id: &str, now: Timestamp) -> Answer {
+        self.cancel(self.place(id)?, Some("automatic".into()), now)
+    }
+
+    fn refund(&mut self, new: NewRefund, now: Timestamp) -> Answer {
+        let no_such = |_| ApiError::no_such(400, "payment_intent", &new.intent, "payment_intent");
+        let place = self.place(&new.intent).map_err(no_such)?;
+        let intent = &self.intents[place];
+        let charge = match (intent.status, intent.charge_id()) {
+            (Status::Succeeded, Some(charge)) => charge,
+            _ => return Err(ApiError::not_refundable(&intent.id)),
+        };
+        let is_live = |refund: &Refund| refund.status != RefundStatus::Failed;
+        if self.refunds.iter().any(|refund| refund.intent == place && is_live(refund)) {
+            return Err(ApiError::already_refunded(&charge));
+        }
+        let (minor, currency) = (intent.received_minor, intent.currency.clone());
+        if new.minor.is_some_and(|asked| asked != minor) {
+            return Err(ApiError::invalid("amount", "Here only the whole amount can be refunded."));
+        }
+        let refund = Refund {
+            id: self.next_id("re"),
+            intent: place,
+            intent_id: new.intent,
+            charge,
+            minor,
+            currency,
+            reason: new.reason,
+            metadata: new.metadata,
+            created: now.as_millis() / 1000,
+            status: self.refunds_begin,
+        };
+        let json = refund.json();
+        let is_live = is_live(&refund);
+        let charge_json = refund.charge_json(&self.intents[place]);
+        self.refunds.push(refund);
+        self.tell("refund.created", json.clone(), now);
+        if is_live {
+            self.book(What::Refunded, place, minor, now);
+            self.tell("charge.refunded", charge_json, now);
+        }
+        self.tell("refund.updated", json.clone(), now);
+        Ok(json)
+    }
+
+    fn list(&self, page: &Page) -> Answer {
+        let newest_first = self.intents.iter().rev();
+        let shown = newest_first.map(|i| (i.id.as_str(), i.created(), i)).collect();
+        paged("/v1/payment_intents", "payment_intent", shown, page, Intent::json)
+    }
+
+    fn list_refunds(&self, intent: Option<&str>, page: &Page) -> Answer {
+        let newest_first = self.refunds.iter().rev();
+        let of_intent = |refund: &&Refund| intent.is_none_or(|id| refund.intent_id == id);
+        let shown = newest_first.filter(of_intent).map(|r| (r.id.as_str(), r.created, r)).collect();
+        paged("/v1/refunds", "refund", shown, page, Refund::json)
+    }
+
+    fn search(&self, key: &str, value: &str, limit: usize, now: Timestamp) -> Value {
+        let is_indexed = |intent: &&Intent| {
+            Timestamp::from_millis(intent.created_millis) + self.search_lag <= now
+        };
+        let fits = |intent: &&Intent| intent.metadata.get(key).is_some_and(|it| it == value);
+        let mut found = self.intents.iter().rev().filter(is_indexed).filter(fits);
+        let data: Vec<Value> = found.by_ref().take(limit).map(Intent::json).collect();
+        json!({
+            "object": "search_result",
+            "url": "/v1/payment_intents/search",
+            "has_more": found.next().is_some(),
+            "next_page": null,
+            "data": data,
+        })
+    }
+
+    fn next_id(&mut self, prefix: &str) -> String {
+        self.made += 1;
+        format!("{prefix}_3Scripted{:012}", self.made)
+    }
+
+    fn book(&mut self, what: What, place: usize, minor: u32, at: Timestamp) {
+        let intent = &self.intents[place];
+        let metadata = Arc::new(intent.metadata.clone());
+        let (id, currency) = (intent.id.clone(), intent.currency.clone());
+        self.ledger.push(Line { what, intent: id, minor, currency, metadata, at });
+    }
+
+    fn tell_of(&mut self, kind: &'static str, place: usize, now: Timestamp) {
+        let intent = self.intents[place].json();
+        self.tell(kind, intent, now);
+    }
+
+    fn tell(&mut self, kind: &'static str, object: Value, now: Timestamp) {
+        let id = self.next_id("evt");
+        self.events.push(Event::new(id, kind, &object, now));
+    }
+}
+
+/// A page of a list, newest first (<https://docs.stripe.com/api/pagination>).
+fn paged<T>(
+    url: &str,
+    what: &str,
+    all: Vec<(&str, i64, &T)>,
+    page: &Page,
+    show: fn(&T) -> Value,
+) -> Answer {
+    let from = match &page.starting_after {
+        None => 0,
+        Some(id) => match all.iter().position(|(known, ..)| known == id) {
+            Some(place) => place + 1,
+            None => return Err(ApiError::no_such(400, what, id, "starting_after")),
+        },
+    };
+    let in_time = |created: i64| (page.created_from..=page.created_to).contains(&created);
+    let mut rest = all.iter().skip(from).filter(|(_, created, _)| in_time(*created));
+    let data: Vec<Value> = rest.by_ref().take(page.limit).map(|(.., item)| show(item)).collect();
+    Ok(json!({ "object": "list", "url": url, "has_more": rest.next().is_some(), "data": data }))
+}
+
+fn account() -> Value {
+    json!({
+        "id": "acct_3Scripted",
+        "object": "account",
+        "charges_enabled": true,
+        "country": "DE",
+        "default_currency": "eur",
+        "details_submitted": true,
+        "payouts_enabled": true,
+        "type": "standard",
+    })
+}

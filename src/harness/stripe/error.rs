@@ -1,0 +1,244 @@
+use serde_json::{Map, Value, json};
+
+use super::intent::{Act, Intent};
+
+/// An error as Stripe answers it: a status, and JSON with `error.type`, `code`, `message`…
+/// (<https://docs.stripe.com/api/errors>, <https://docs.stripe.com/error-codes>).
+#[derive(Debug, Clone)]
+pub(super) struct ApiError {
+    pub(super) status: u16,
+    kind: &'static str,
+    code: Option<&'static str>,
+    message: String,
+    param: Option<String>,
+    more: Map<String, Value>,
+}
+
+impl std::fmt::Display for ApiError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+const INVALID: &str = "invalid_request_error";
+
+impl ApiError {
+    fn new(status: u16, kind: &'static str, message: impl Into<String>) -> Self {
+        let message = message.into();
+        Self { status, kind, code: None, message, param: None, more: Map::new() }
+    }
+
+    fn code(mut self, code: &'static str) -> Self {
+        self.code = Some(code);
+        self
+    }
+
+    fn param(mut self, param: impl Into<String>) -> Self {
+        self.param = Some(param.into());
+        self
+    }
+
+    fn with(mut self, name: &str, value: Value) -> Self {
+        self.more.insert(name.to_owned(), value);
+        self
+    }
+
+    pub(super) fn body(&self) -> Value {
+        let mut error = self.more.clone();
+        error.insert("type".into(), json!(self.kind));
+        error.insert("message".into(), json!(self.message));
+        if let Some(code) = self.code {
+            error.insert("code".into(), json!(code));
+            error.insert(
+                "doc_url".into(),
+                json!(format!("https://docs.stripe.com/error-codes#{}", code.replace('_', "-"))),
+            );
+        }
+        if let Some(param) = &self.param {
+            error.insert("param".into(), json!(param));
+        }
+        json!({ "error": error })
+    }
+
+    pub(super) fn malformed() -> Self {
+        Self::new(
+            400,
+            INVALID,
+            "Invalid request (check that your POST content type is \
+             application/x-www-form-urlencoded). If you have any questions, we can help at \
+             https://support.stripe.com/.",
+        )
+    }
+
+    pub(super) fn missing(param: &'static str) -> Self {
+        let message = format!("Missing required param: {param}.");
+        Self::new(400, INVALID, message).code("parameter_missing").param(param)
+    }
+
+    pub(super) fn no_integer(param: &'static str, value: &str) -> Self {
+        let message = format!("Invalid integer: {value}");
+        Self::new(400, INVALID, message).code("parameter_invalid_integer").param(param)
+    }
+
+    pub(super) fn invalid(param: &str, message: impl Into<String>) -> Self {
+        Self::new(400, INVALID, message).param(param)
+    }
+
+    pub(super) fn unknown_parameter(param: &str) -> Self {
+        let message = format!("Received unknown parameter: {param}");
+        Self::new(400, INVALID, message).code("parameter_unknown").param(param)
+    }
+
+    pub(super) fn amount(code: &'static str, param: &'static str) -> Self {
+        let message = match code {
+            "amount_too_small" => "Amount must be at least the minimum of the currency.",
+            _ => "Amount is more than what can be taken.",
+        };
+        Self::new(400, INVALID, message).code(code).param(param)
+    }
+
+    /// Something in the path is not there, which is a 404; something in a parameter is a 400.
+    pub(super) fn no_such(status: u16, what: &str, id: &str, param: &'static str) -> Self {
+        let message = format!("No such {what}: '{id}'");
+        Self::new(status, INVALID, message).code("resource_missing").param(param)
+    }
+
+    pub(super) fn no_such_url(method: &str, path: &str) -> Self {
+        let message = format!(
+            "Unrecognized request URL ({method}: {path}). Please see https://stripe.com/docs or we \
+             can help at https://support.stripe.com/."
+        );
+        Self::new(404, INVALID, message)
+    }
+
+    pub(super) fn no_key() -> Self {
+        Self::new(
+            401,
+            INVALID,
+            "You did not provide an API key. You need to provide your API key in the Authorization \
+             header, using Bearer auth (e.g. 'Authorization: Bearer YOUR_SECRET_KEY').",
+        )
+    }
+
+    /// Stripe shows only the end of a key that it does not know.
+    pub(super) fn bad_key(key: &str) -> Self {
+        let tail = key.char_indices().rev().nth(3).map_or("", |(at, _)| &key[at..]);
+        Self::new(401, INVALID, format!("Invalid API Key provided: ****{tail}"))
+    }
+
+    pub(super) fn expired_key() -> Self {
+        Self::new(401, INVALID, "Expired API Key provided.").code("api_key_expired")
+    }
+
+    pub(super) fn key_too_long() -> Self {
+        Self::new(400, "idempotency_error", "Idempotency keys are up to 255 characters long.")
+    }
+
+    /// The same key with something else.
+    pub(super) fn key_mismatch(key: &str) -> Self {
+        let message = format!(
+            "Keys for idempotent requests can only be used with the same parameters they were \
+             first used with. Try using a key other than '{key}' if you meant to execute a \
+             different request."
+        );
+        Self::new(400, "idempotency_error", message)
+    }
+
+    /// The same key while its first request is still under way.
+    pub(super) fn key_in_use(key: &str) -> Self {
+        let message = format!(
+            "There is currently another in-progress request using this Idempotent Key (that \
+             probably means you submitted twice, and the other request is still going through): \
+             {key}. Please try again later."
+        );
+        Self::new(409, "idempotency_error", message).code("idempotency_key_in_use")
+    }
+
+    /// An intent cannot do that in its state.
+    pub(super) fn unexpected_state(intent: &Intent, act: Act) -> Self {
+        let status = intent.status.as_str();
+        let from = act.allowed_from().map(super::intent::Status::as_str).join(", ");
+        let message = match act {
+            Act::Capture => format!(
+                "This PaymentIntent could not be captured because it has a status of {status}. \
+                 Only a PaymentIntent with one of the following statuses may be captured: {from}."
+            ),
+            Act::Cancel => format!(
+                "You cannot cancel this PaymentIntent because it has a status of {status}. Only a \
+                 PaymentIntent with one of the following statuses may be canceled: {from}."
+            ),
+            Act::Attach => format!(
+                "This PaymentIntent's payment_method could not be updated because it has a status \
+                 of {status}. You may only update the payment_method of a PaymentIntent with one \
+                 of the following statuses: {from}."
+            ),
+            Act::Hold | Act::Take | Act::AskTheBuyer | Act::Decline => format!(
+                "You cannot confirm this PaymentIntent because it has a status of {status}."
+            ),
+        };
+        Self::new(400, INVALID, message)
+            .code("payment_intent_unexpected_state")
+            .with("payment_intent", intent.json())
+    }
+
+    pub(super) fn no_method(intent: &Intent) -> Self {
+        Self::new(
+            400,
+            INVALID,
+            "You cannot confirm this PaymentIntent because it's missing a payment method. You can \
+             either update the PaymentIntent with a payment method and then confirm it again, or \
+             confirm it again directly with a payment method.",
+        )
+        .code("payment_intent_unexpected_state")
+        .with("payment_intent", intent.json())
+    }
+
+    /// The card says no. The intent is already what it is after that.
+    pub(super) fn declined(intent: &Intent) -> Self {
+        let error = intent.last_error;
+        let message = error.map_or("", |error| error.message);
+        let mut answer = Self::new(402, "card_error", message);
+        answer.code = error.map(|error| error.code);
+        if let Some(decline_code) = error.and_then(|error| error.decline_code) {
+            answer = answer.with("decline_code", json!(decline_code));
+        }
+        answer.with("charge", json!(intent.charge_id())).with("payment_intent", intent.json())
+    }
+
+    pub(super) fn not_refundable(intent: &str) -> Self {
+        let message =
+            format!("This PaymentIntent ({intent}) does not have a successful charge to refund.");
+        Self::new(400, INVALID, message).param("payment_intent")
+    }
+
+    pub(super) fn already_refunded(charge: &str) -> Self {
+        let message = format!("Charge {charge} has already been refunded.");
+        Self::new(400, INVALID, message).code("charge_already_refunded")
+    }
+
+    /// What a fault answers without having done anything.
+    pub(super) fn of_status(status: u16) -> Self {
+        match status {
+            409 => Self::new(
+                409,
+                INVALID,
+                "This object cannot be accessed right now because another API request or Stripe \
+                 process is currently accessing it.",
+            )
+            .code("lock_timeout"),
+            429 => Self::new(
+                429,
+                INVALID,
+                "Request rate limit exceeded. Learn more about rate limits here \
+                 https://stripe.com/docs/rate-limits.",
+            )
+            .code("rate_limit"),
+            _ => Self::new(
+                status,
+                "api_error",
+                "Sorry! There was an error while talking to one of our backends. Support has been \
+                 notified.",
+            ),
+        }
+    }
+}

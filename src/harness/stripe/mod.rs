@@ -1,0 +1,372 @@
+//! A Stripe of our own: a real HTTP server on this machine that behaves as Stripe's API does for
+//! the few endpoints that Holdfast uses, can be told what goes wrong with each request, and keeps a
+//! [`Ledger`] of what really happened to money.
+//!
+//! It is the twin of [`Scripted`](crate::gateway::scripted::Scripted) on the other side of the
+//! network. Its rules are those of Stripe's documentation, where they are linked to; what Stripe
+//! leaves open it decides against the client. It runs in real time, since sockets do; its
+//! [`Clock`] can be moved on by [`ScriptedStripe::pass`].
+//!
+//! Where it is not known to be Stripe's double: an answer is saved under its key as soon as the
+//! parameters were in order, so that a 404 and a refusal by the state are replayed too (Stripe
+//! saves "if an endpoint started executing"); a refund is of the whole amount; a list of currencies
+//! has Stripe's minimum, the others have none; nothing is ever `processing`; payment methods keep
+//! the names of Stripe's test cards as their ids; a search knows only `metadata['key']:'value'`.
+//!
+//! ```
+//! use holdfast::harness::stripe::{Call, Fault, ScriptedStripe, ledger::What};
+//!
+//! # tokio::runtime::Runtime::new().unwrap().block_on(async {
+//! let stripe = ScriptedStripe::start().await;
+//! // Every first capture is done, and its answer is lost.
+//! stripe.fault(|asked| match (asked.call, asked.nth_of_call) {
+//!     (Call::Capture, 1) => Fault::CommitThenDrop,
+//!     _ => Fault::None,
+//! });
+//! // … point `payments.stripe.api_url` to `stripe.url()`, and sell something. Then:
+//! let ledger = stripe.ledger();
+//! assert_eq!(ledger.double_charges(), Vec::<String>::new());
+//! assert_eq!(ledger.count(What::Captured), 0);
+//! # });
+//! ```
+
+mod books;
+mod command;
+mod error;
+mod form;
+mod idempotency;
+mod intent;
+pub mod ledger;
+mod refund;
+mod server;
+mod shared;
+pub mod webhook;
+
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+
+use serde_json::Value;
+use thiserror::Error;
+use tokio::net::TcpListener;
+use tokio_util::sync::{CancellationToken, DropGuard};
+
+pub use command::Call;
+pub use idempotency::KEY_LIFE;
+pub use intent::Status;
+pub use ledger::Ledger;
+pub use refund::RefundStatus;
+
+use self::{
+    books::Books,
+    command::{Command, Method, NewRefund},
+    error::ApiError,
+    shared::Shared,
+    webhook::SignedEvent,
+};
+use crate::{clock::Clock, types::Timestamp};
+
+/// A secret that events are signed with from the start.
+pub const WEBHOOK_SECRET: &str = "whsec_scripted";
+
+/// A key that is taken; so is every other that begins with `sk_test_`.
+pub const API_KEY: &str = "sk_test_scripted";
+
+/// How long a search does not find what is new: "under normal operating conditions, data is
+/// searchable in under 1 minute" (<https://docs.stripe.com/search#data-freshness>).
+const SEARCH_LAG: Duration = Duration::from_secs(60);
+
+/// How long [`ScriptedStripe::until`] waits, in real time.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The server. It outlives a market, as the real one does, and stops when the last handle to it is
+/// dropped.
+#[derive(Clone)]
+pub struct ScriptedStripe {
+    shared: Arc<Shared>,
+    address: SocketAddr,
+    _stop: Arc<DropGuard>,
+}
+
+/// A request, as the plan sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// To which endpoint.
+    pub call: Call,
+    /// `GET` or `POST`.
+    pub method: String,
+    /// `/v1/payment_intents/pi_…/capture`
+    pub path: String,
+    /// Its `Idempotency-Key`.
+    pub key: Option<String>,
+    /// The how many-th request of all, from 1.
+    pub nth: usize,
+    /// The how many-th to this endpoint, from 1.
+    pub nth_of_call: usize,
+}
+
+/// What goes wrong with a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// Nothing.
+    None,
+    /// The connection closes before anything was done or saved.
+    Refuse,
+    /// It takes so long to have its effect and to be answered. Its key is in use meanwhile.
+    Delay(Duration),
+    /// It has its effect, its answer is saved under its key, and the connection closes without it.
+    CommitThenDrop,
+    /// It is answered by this status at once, without any effect; nothing is saved.
+    Status(u16),
+    /// It has its effect, and is answered by a 500 that is saved under its key: for 24 hours the
+    /// same key gives the same 500.
+    CommitThen500,
+    /// It has no effect, and is answered by a 500 that is saved under its key: only another key
+    /// can have the effect.
+    Saved500,
+    /// A proxy answers: 502, and HTML. No effect; nothing is saved.
+    HtmlBadGateway,
+    /// It has its effect, and the connection closes in the middle of the answer.
+    CutJson,
+    /// The connection closes now, and it arrives after so long. If another with the same key was
+    /// faster, it has no effect any more.
+    Late(Duration),
+}
+
+/// Why something could not be done that no request asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{0}")]
+pub struct Refused(Box<str>);
+
+impl ScriptedStripe {
+    /// A Stripe on a free port of this machine, by the machine's clock.
+    pub async fn start() -> Self {
+        Self::start_at(Clock::System).await
+    }
+
+    /// A Stripe by a clock.
+    ///
+    /// # Panics
+    /// When there is no free port.
+    pub async fn start_at(clock: Clock) -> Self {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port is free");
+        let address = listener.local_addr().expect("it has an address");
+        let shared = Arc::new(Shared::new(clock, WEBHOOK_SECRET));
+        shared.inner.lock().books.search_lag = SEARCH_LAG;
+        let stop = CancellationToken::new();
+        tokio::spawn(server::serve(listener, shared.clone(), stop.clone()));
+        Self { shared, address, _stop: Arc::new(stop.drop_guard()) }
+    }
+
+    /// `http://127.0.0.1:…`, without a slash at the end.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Asks the plan about every request from now on. It may itself do something here: cancel in
+    /// the dashboard just before a capture, say.
+    pub fn fault(&self, plan: impl FnMut(&Asked) -> Fault + Send + 'static) {
+        *self.shared.plan.lock() = Some(Box::new(plan));
+    }
+
+    /// What time it is here.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.shared.now()
+    }
+
+    /// Lets time pass here, at once.
+    pub fn pass(&self, time: Duration) {
+        self.shared.inner.lock().passed += time;
+        self.shared.tell_of_change();
+    }
+
+    /// From now on this key is refused as expired.
+    pub fn revoke(&self, key: &str) {
+        self.shared.inner.lock().revoked.insert(key.to_owned());
+    }
+
+    /// How long a search does not find what is new: a minute from the start.
+    pub fn set_search_lag(&self, lag: Duration) {
+        self.shared.inner.lock().books.search_lag = lag;
+    }
+
+    /// All that really happened to money, in order.
+    #[must_use]
+    pub fn ledger(&self) -> Ledger {
+        self.shared.inner.lock().books.ledger.clone()
+    }
+
+    /// Every request so far, with those that a fault met.
+    #[must_use]
+    pub fn requests(&self) -> Vec<Asked> {
+        self.shared.inner.lock().asked.clone()
+    }
+
+    /// Every intent and where it stands, the oldest first.
+    #[must_use]
+    pub fn intents(&self) -> Vec<(String, Status)> {
+        self.shared.inner.lock().books.statuses()
+    }
+
+    /// Where an intent stands.
+    #[must_use]
+    pub fn status(&self, intent: &str) -> Option<Status> {
+        self.intents().into_iter().find(|(id, _)| id == intent).map(|(_, status)| status)
+    }
+
+    /// The buyer pays in the browser with a card that succeeds. The intent is named by its id or
+    /// by its client secret.
+    ///
+    /// # Errors
+    /// When the intent cannot be paid any more.
+    pub fn buyer_pays(&self, intent: &str) -> Result<Status, Refused> {
+        self.buyer_pays_with(intent, "pm_card_visa")
+    }
+
+    /// The buyer pays in the browser with one of Stripe's test payment methods. A declined card is
+    /// no error: the intent is [`Status::RequiresPaymentMethod`] again.
+    ///
+    /// # Errors
+    /// When the intent cannot be paid any more, or there is no such method.
+    pub fn buyer_pays_with(&self, intent: &str, method: &str) -> Result<Status, Refused> {
+        let id = intent.split_once("_secret_").map_or(intent, |(id, _)| id).to_owned();
+        let method = Some(Method::named(method)?);
+        let known = self.shared.execute(Command::LookUp(id.clone()))?;
+        if intent != id && known.get("client_secret").and_then(Value::as_str) != Some(intent) {
+            return Err(Refused("this is not the secret of that intent".into()));
+        }
+        self.act(&id, Command::Confirm { id: id.clone(), method, return_url: None })
+    }
+
+    /// The buyer proves who they are to the bank (3-D Secure).
+    ///
+    /// # Errors
+    /// When nobody asked for it.
+    pub fn authenticate(&self, intent: &str) -> Result<Status, Refused> {
+        self.authenticated(intent, true)
+    }
+
+    /// The buyer fails to prove who they are to the bank (3-D Secure).
+    ///
+    /// # Errors
+    /// When nobody asked for it.
+    pub fn fail_authentication(&self, intent: &str) -> Result<Status, Refused> {
+        self.authenticated(intent, false)
+    }
+
+    /// Somebody cancels the payment in Stripe's dashboard.
+    ///
+    /// # Errors
+    /// When it cannot be cancelled.
+    pub fn cancel_in_dashboard(&self, intent: &str) -> Result<Status, Refused> {
+        let reason = Some("requested_by_customer".into());
+        self.act(intent, Command::Cancel { id: intent.into(), reason })
+    }
+
+    /// Somebody takes the money in Stripe's dashboard.
+    ///
+    /// # Errors
+    /// When none is held.
+    pub fn capture_in_dashboard(&self, intent: &str) -> Result<Status, Refused> {
+        self.act(intent, Command::Capture { id: intent.into(), minor: None })
+    }
+
+    /// Somebody gives the money back in Stripe's dashboard; the refund's id.
+    ///
+    /// # Errors
+    /// When none was taken, or it was given back.
+    pub fn refund_in_dashboard(&self, intent: &str) -> Result<String, Refused> {
+        let (intent, metadata) = (intent.to_owned(), Default::default());
+        let new = NewRefund { intent, minor: None, reason: None, metadata };
+        let refund = self.shared.execute(Command::Refund(new))?;
+        self.shared.tell_of_change();
+        Ok(refund.get("id").and_then(Value::as_str).unwrap_or_default().to_owned())
+    }
+
+    /// The bank lets go of held money after some days, and Stripe cancels the intent.
+    ///
+    /// # Errors
+    /// When the intent is over.
+    pub fn lapse(&self, intent: &str) -> Result<Status, Refused> {
+        let now = self.now();
+        self.then(intent, |books| books.lapse(intent, now))
+    }
+
+    /// How refunds begin from now on; at first they succeed at once. One that begins as failed
+    /// gives nothing back.
+    pub fn set_refunds_begin(&self, status: RefundStatus) {
+        self.shared.inner.lock().books.refunds_begin = status;
+    }
+
+    /// What becomes of a refund in the end. One that succeeded may still fail, when the bank sends
+    /// it back.
+    ///
+    /// # Errors
+    /// When there is no such refund.
+    pub fn settle_refund(&self, refund: &str, end: RefundStatus) -> Result<(), Refused> {
+        let now = self.now();
+        self.shared.inner.lock().books.settle_refund(refund, end, now)?;
+        self.shared.tell_of_change();
+        Ok(())
+    }
+
+    /// With which secrets events are signed from now on: two while one is rotated.
+    pub fn set_webhook_secrets(&self, secrets: &[&str]) {
+        self.shared.inner.lock().secrets = secrets.iter().map(|&secret| secret.into()).collect();
+    }
+
+    /// Everything that Stripe has to tell so far, in order, signed now: Stripe too signs again for
+    /// each delivery.
+    #[must_use]
+    pub fn events(&self) -> Vec<SignedEvent> {
+        let now = self.now();
+        let inner = self.shared.inner.lock();
+        inner.books.events.iter().map(|event| event.signed(now, &inner.secrets)).collect()
+    }
+
+    /// Waits until something holds here.
+    ///
+    /// # Panics
+    /// When it does not within 30 seconds.
+    pub async fn until(&self, what: &str, holds: impl Fn(&Self) -> bool) {
+        let mut changes = self.shared.changes.subscribe();
+        let waited = tokio::time::timeout(PATIENCE, async {
+            while !holds(self) {
+                // The sender lives as long as this handle.
+                let _ = changes.changed().await;
+            }
+        });
+        assert!(waited.await.is_ok(), "waited for this in vain: {what}");
+    }
+
+    fn authenticated(&self, intent: &str, succeeds: bool) -> Result<Status, Refused> {
+        let now = self.now();
+        self.then(intent, |books| books.authenticate(intent, succeeds, now))
+    }
+
+    fn act(&self, intent: &str, command: Command) -> Result<Status, Refused> {
+        let now = self.now();
+        self.then(intent, |books| books.execute(command, now))
+    }
+
+    /// Does something, and says where the intent stands then.
+    fn then(
+        &self,
+        intent: &str,
+        act: impl FnOnce(&mut Books) -> Result<Value, ApiError>,
+    ) -> Result<Status, Refused> {
+        let done = act(&mut self.shared.inner.lock().books);
+        self.shared.tell_of_change();
+        match done {
+            // A declined card is an answer like any other.
+            Err(error) if error.status != 402 => Err(error.into()),
+            _ => self.status(intent).ok_or_else(|| Refused("there is no such intent".into())),
+        }
+    }
+}
+
+impl From<ApiError> for Refused {
+    fn from(error: ApiError) -> Self {
+        Self(error.to_string().into())
+    }
+}

@@ -1,0 +1,350 @@
+use std::{
+    convert::Infallible,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+    time::Duration,
+};
+
+use axum::http::{HeaderMap, Request, Response, header};
+use http_body_util::{BodyExt as _, Limited};
+use hyper::{
+    body::{Body, Bytes, Frame, Incoming, SizeHint},
+    server::conn::http1,
+    service::service_fn,
+};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use thiserror::Error;
+use tokio::net::{TcpListener, TcpStream};
+use tokio_util::sync::CancellationToken;
+
+use super::{
+    Asked, Fault,
+    command::{Call, Command},
+    error::ApiError,
+    form::Form,
+    idempotency::{Begun, Saved},
+    shared::Shared,
+};
+
+/// No request of ours is anywhere near as large.
+const BODY_BYTES_MAX: usize = 256 * 1024;
+
+/// The wait after the machine could not give one more connection.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
+
+/// Between two requests on a connection, and for a request's head.
+const HEAD_DEADLINE: Duration = Duration::from_secs(60);
+
+/// The connection ends here without (the rest of) an answer.
+#[derive(Debug, Error)]
+#[error("the script says so")]
+struct Dropped;
+
+impl From<Infallible> for Dropped {
+    fn from(never: Infallible) -> Self {
+        match never {}
+    }
+}
+
+/// Serves until `stop`, then drops what is open.
+pub(super) async fn serve(listener: TcpListener, shared: Arc<Shared>, stop: CancellationToken) {
+    loop {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            () = stop.cancelled() => return,
+        };
+        if let Ok((stream, _)) = accepted {
+            let (shared, stop) = (shared.clone(), stop.clone());
+            tokio::spawn(async move {
+                tokio::select! {
+                    () = converse(stream, shared) => {}
+                    () = stop.cancelled() => {}
+                }
+            });
+        } else {
+            // Out of file handles, say: others have to end first.
+            tokio::time::sleep(ACCEPT_PAUSE).await;
+        }
+    }
+}
+
+async fn converse(stream: TcpStream, shared: Arc<Shared>) {
+    let _ = stream.set_nodelay(true);
+    let service = service_fn(move |request| respond(shared.clone(), request));
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_DEADLINE)
+        .serve_connection(TokioIo::new(stream), service);
+    // A connection that a fault ends is an error to hyper.
+    let _ = connection.await;
+}
+
+/// What came in, read whole.
+struct Received {
+    call: Call,
+    id: String,
+    method: String,
+    path: String,
+    query: String,
+    headers: HeaderMap,
+    body: Result<Bytes, ()>,
+}
+
+async fn respond(
+    shared: Arc<Shared>,
+    request: Request<Incoming>,
+) -> Result<Response<Written>, Dropped> {
+    let (head, body) = request.into_parts();
+    let body = Limited::new(body, BODY_BYTES_MAX).collect().await;
+    let (method, path) = (head.method.as_str().to_owned(), head.uri.path().to_owned());
+    let (call, id) = Call::of(&method, &path);
+    let received = Received {
+        call,
+        id,
+        method,
+        path,
+        query: head.uri.query().unwrap_or_default().to_owned(),
+        headers: head.headers,
+        body: body.map(http_body_util::Collected::to_bytes).map_err(drop),
+    };
+    let asked = shared.note(call, &received.method, &received.path, received.key());
+    let fault = shared.ask(&asked);
+    // What a request does, it does whether or not anyone still waits for the answer.
+    let done = tokio::spawn(with_fault(shared, received, asked, fault));
+    done.await.unwrap_or(Err(Dropped))
+}
+
+async fn with_fault(
+    shared: Arc<Shared>,
+    received: Received,
+    asked: Asked,
+    fault: Fault,
+) -> Result<Response<Written>, Dropped> {
+    let plainly = How { delay: Duration::ZERO, then: Then::Answer };
+    let answer = match fault {
+        Fault::None => answer(&shared, &received, plainly).await,
+        Fault::Refuse => return Err(Dropped),
+        Fault::Delay(delay) => answer(&shared, &received, How { delay, ..plainly }).await,
+        Fault::CommitThenDrop => {
+            answer(&shared, &received, plainly).await;
+            return Err(Dropped);
+        }
+        Fault::Status(status) => Answer::error(&ApiError::of_status(status)),
+        Fault::CommitThen500 => {
+            answer(&shared, &received, How { then: Then::Fail, ..plainly }).await
+        }
+        Fault::Saved500 => {
+            answer(&shared, &received, How { then: Then::FailFirst, ..plainly }).await
+        }
+        Fault::HtmlBadGateway => return Ok(bad_gateway()),
+        Fault::CutJson => {
+            let whole = answer(&shared, &received, plainly).await;
+            return Ok(whole.response(asked.nth, true));
+        }
+        Fault::Late(delay) => {
+            tokio::spawn(async move {
+                tokio::time::sleep(delay).await;
+                answer(&shared, &received, plainly).await;
+            });
+            return Err(Dropped);
+        }
+    };
+    Ok(answer.response(asked.nth, false))
+}
+
+/// How a request is done.
+#[derive(Clone, Copy)]
+struct How {
+    /// While it waits, its key is in use.
+    delay: Duration,
+    then: Then,
+}
+
+/// What is answered, and saved under the key.
+#[derive(Clone, Copy)]
+enum Then {
+    /// What came of it.
+    Answer,
+    /// A 500, although it is done.
+    Fail,
+    /// A 500, and it is not done.
+    FailFirst,
+}
+
+/// An answer to be.
+struct Answer {
+    status: u16,
+    body: String,
+    replayed: bool,
+}
+
+impl Answer {
+    fn error(error: &ApiError) -> Self {
+        Self { status: error.status, body: format!("{:#}", error.body()), replayed: false }
+    }
+
+    fn response(self, nth: usize, cut: bool) -> Response<Written> {
+        let mut response = Response::new(Written::new(self.body, cut));
+        *response.status_mut() = self.status.try_into().unwrap_or_default();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, header::HeaderValue::from_static("application/json"));
+        if let Ok(id) = format!("req_Scripted{nth}").try_into() {
+            headers.insert("request-id", id);
+        }
+        if self.replayed {
+            headers.insert("idempotent-replayed", header::HeaderValue::from_static("true"));
+        }
+        response
+    }
+}
+
+/// Does what a request asks, once for each key.
+async fn answer(shared: &Shared, received: &Received, how: How) -> Answer {
+    let begun = received.check(shared).and_then(|(command, form)| {
+        let Some(key) = received.key_that_counts()? else {
+            return Ok((command, None, Begun::Do));
+        };
+        let begun = shared.begin(&key, &received.path, &form)?;
+        Ok((command, Some(key), begun))
+    });
+    let (command, key) = match begun {
+        Err(error) => return Answer::error(&error),
+        Ok((_, _, Begun::Replay(Saved { status, body }))) => {
+            return Answer { status, body, replayed: true };
+        }
+        Ok((command, key, Begun::Do)) => (command, key),
+    };
+    if how.delay > Duration::ZERO {
+        tokio::time::sleep(how.delay).await;
+    }
+    let came_of_it = match how.then {
+        Then::Answer => shared.execute(command),
+        Then::Fail => shared.execute(command).and(Err(ApiError::of_status(500))),
+        Then::FailFirst => Err(ApiError::of_status(500)),
+    };
+    let answer = match came_of_it {
+        Ok(value) => Answer { status: 200, body: format!("{value:#}"), replayed: false },
+        Err(error) => Answer::error(&error),
+    };
+    if let Some(key) = key {
+        shared.end(&key, Saved { status: answer.status, body: answer.body.clone() });
+    }
+    shared.tell_of_change();
+    answer
+}
+
+impl Received {
+    fn key(&self) -> Option<String> {
+        let key = self.headers.get("idempotency-key")?;
+        key.to_str().ok().filter(|key| !key.is_empty()).map(str::to_owned)
+    }
+
+    /// "Don't send idempotency keys in GET and DELETE requests because it has no effect."
+    fn key_that_counts(&self) -> Result<Option<String>, ApiError> {
+        let is_there = self.headers.get("idempotency-key").is_some_and(|key| !key.is_empty());
+        match (self.method.as_str(), is_there) {
+            ("POST", true) => self.key().map(Some).ok_or_else(ApiError::malformed),
+            _ => Ok(None),
+        }
+    }
+
+    /// What has to be right before anything is done.
+    fn check(&self, shared: &Shared) -> Result<(Command, Form), ApiError> {
+        self.authorise(shared)?;
+        if self.call == Call::Unknown {
+            return Err(ApiError::no_such_url(&self.method, &self.path));
+        }
+        let body = self.body.as_ref().map_err(|()| ApiError::malformed())?;
+        if !body.is_empty() && !self.is_form() {
+            return Err(ApiError::malformed());
+        }
+        let form = Form::parse(self.query.as_bytes())?.and(Form::parse(body)?);
+        Ok((Command::parse(self.call, self.id.clone(), &form)?, form))
+    }
+
+    fn authorise(&self, shared: &Shared) -> Result<(), ApiError> {
+        let given = self.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+        let key = given.and_then(|given| given.strip_prefix("Bearer ")).map(str::trim);
+        match key {
+            None | Some("") => Err(ApiError::no_key()),
+            Some(key) if !key.starts_with("sk_test_") => Err(ApiError::bad_key(key)),
+            Some(key) if shared.is_revoked(key) => Err(ApiError::expired_key()),
+            Some(_) => Ok(()),
+        }
+    }
+
+    fn is_form(&self) -> bool {
+        let given = self.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let media_type = given.and_then(|given| given.split(';').next()).map(str::trim);
+        media_type.is_some_and(|it| it.eq_ignore_ascii_case("application/x-www-form-urlencoded"))
+    }
+}
+
+/// What a proxy in front of Stripe says when Stripe is down.
+fn bad_gateway() -> Response<Written> {
+    let page = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n\
+                <center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n";
+    let mut response = Response::new(Written::new(page.to_owned(), false));
+    *response.status_mut() = axum::http::StatusCode::BAD_GATEWAY;
+    let html = header::HeaderValue::from_static("text/html");
+    response.headers_mut().insert(header::CONTENT_TYPE, html);
+    response
+}
+
+/// A body that is written whole, or half and then no more.
+struct Written {
+    bytes: Bytes,
+    written: u64,
+    state: Writing,
+}
+
+enum Writing {
+    Whole,
+    Half,
+    /// The first half is on its way; it is flushed before the connection ends.
+    Flushing,
+    Cut,
+    Done,
+}
+
+impl Written {
+    fn new(body: String, cut: bool) -> Self {
+        let bytes = Bytes::from(body);
+        let state = if cut { Writing::Half } else { Writing::Whole };
+        Self { written: bytes.len() as u64, bytes, state }
+    }
+}
+
+impl Body for Written {
+    type Data = Bytes;
+    type Error = Dropped;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Dropped>>> {
+        match self.state {
+            Writing::Whole => {
+                self.state = Writing::Done;
+                Poll::Ready(Some(Ok(Frame::data(std::mem::take(&mut self.bytes)))))
+            }
+            Writing::Half => {
+                self.state = Writing::Flushing;
+                let half = self.bytes.slice(..self.bytes.len() / 2);
+                Poll::Ready(Some(Ok(Frame::data(half))))
+            }
+            Writing::Flushing => {
+                self.state = Writing::Cut;
+                context.waker().wake_by_ref();
+                Poll::Pending
+            }
+            Writing::Cut => Poll::Ready(Some(Err(Dropped))),
+            Writing::Done => Poll::Ready(None),
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.written)
+    }
+}

@@ -1,0 +1,92 @@
+use std::{
+    collections::{HashMap, HashSet},
+    time::Duration,
+};
+
+use parking_lot::Mutex;
+use serde_json::Value;
+use tokio::sync::watch;
+
+use super::{
+    Asked, Fault,
+    books::Books,
+    command::{Call, Command},
+    error::ApiError,
+    form::Form,
+    idempotency::{Begun, Keys, Saved},
+};
+use crate::{clock::Clock, types::Timestamp};
+
+pub(super) type Plan = Box<dyn FnMut(&Asked) -> Fault + Send>;
+
+/// What requests and handles share.
+pub(super) struct Shared {
+    clock: Clock,
+    pub(super) inner: Mutex<Inner>,
+    /// Apart from the rest, so that a plan may do something here itself.
+    pub(super) plan: Mutex<Option<Plan>>,
+    pub(super) changes: watch::Sender<()>,
+}
+
+#[derive(Default)]
+pub(super) struct Inner {
+    pub(super) books: Books,
+    keys: Keys,
+    pub(super) asked: Vec<Asked>,
+    asked_by_call: HashMap<Call, usize>,
+    pub(super) passed: Duration,
+    pub(super) secrets: Vec<String>,
+    pub(super) revoked: HashSet<String>,
+}
+
+impl Shared {
+    pub(super) fn new(clock: Clock, secret: &str) -> Self {
+        let inner = Inner { secrets: vec![secret.to_owned()], ..Inner::default() };
+        let (inner, plan) = (Mutex::new(inner), Mutex::new(None));
+        Self { clock, inner, plan, changes: watch::Sender::new(()) }
+    }
+
+    pub(super) fn now(&self) -> Timestamp {
+        self.clock.now() + self.inner.lock().passed
+    }
+
+    pub(super) fn note(&self, call: Call, method: &str, path: &str, key: Option<String>) -> Asked {
+        let mut inner = self.inner.lock();
+        let nth_of_call = inner.asked_by_call.entry(call).or_default();
+        *nth_of_call += 1;
+        let nth_of_call = *nth_of_call;
+        let nth = inner.asked.len() + 1;
+        let (method, path) = (method.to_owned(), path.to_owned());
+        let asked = Asked { call, method, path, key, nth, nth_of_call };
+        inner.asked.push(asked.clone());
+        drop(inner);
+        self.tell_of_change();
+        asked
+    }
+
+    pub(super) fn ask(&self, asked: &Asked) -> Fault {
+        self.plan.lock().as_mut().map_or(Fault::None, |plan| plan(asked))
+    }
+
+    pub(super) fn is_revoked(&self, key: &str) -> bool {
+        self.inner.lock().revoked.contains(key)
+    }
+
+    pub(super) fn begin(&self, key: &str, path: &str, form: &Form) -> Result<Begun, ApiError> {
+        let now = self.now();
+        self.inner.lock().keys.begin(key, path, form, now)
+    }
+
+    pub(super) fn end(&self, key: &str, answer: Saved) {
+        self.inner.lock().keys.end(key, answer);
+    }
+
+    pub(super) fn execute(&self, command: Command) -> Result<Value, ApiError> {
+        let now = self.now();
+        self.inner.lock().books.execute(command, now)
+    }
+
+    pub(super) fn tell_of_change(&self) {
+        self.changes.send_replace(());
+    }
+}
