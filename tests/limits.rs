@@ -160,6 +160,21 @@ async fn connections_that_dawdle_are_closed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_client_that_asks_and_never_reads_is_closed() {
+    let site = Site::start_with(|config| config.server.head_seconds = 1).await;
+    let mut deaf = connect(&site);
+    deaf.set_write_timeout(Some(Duration::from_secs(10))).unwrap();
+    let asked = "GET /signin HTTP/1.1\r\nhost: x\r\n\r\n".repeat(100);
+    let ended = loop {
+        if let Err(error) = deaf.write_all(asked.as_bytes()) {
+            break error.kind();
+        }
+    };
+    let closed = [std::io::ErrorKind::ConnectionReset, std::io::ErrorKind::BrokenPipe];
+    assert!(closed.contains(&ended), "it is still open: {ended:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn connections_beyond_the_bound_wait_their_turn() {
     let site = Site::start_with(|config| config.server.connections_max = 1).await;
     let first = stalled_post(&site);
