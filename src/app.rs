@@ -16,8 +16,9 @@ use crate::{
     storage::{OpenError, Recovery, Storage},
 };
 
-/// How long requests, then each actor, and all actors together may take to finish when the site
-/// stops: well under the ten seconds after which service managers lose patience.
+/// How long requests, and then actors, may take to finish when the site stops, and actors to end
+/// with those that must be killed: well under the ten seconds after which service managers lose
+/// patience.
 const DRAIN: Duration = Duration::from_secs(5);
 const ACTORS_STOP: Duration = Duration::from_secs(2);
 const ACTORS_STOP_ALL: Duration = Duration::from_secs(3);

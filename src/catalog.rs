@@ -4,7 +4,8 @@
 //! lists need; a record itself is read from storage. In which order rows come makes no difference.
 
 use std::{
-    collections::{BTreeSet, HashMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    ops::Bound,
     sync::Arc,
 };
 
@@ -18,8 +19,8 @@ use crate::{
 pub struct Catalog {
     users: HashMap<Email, UserId>,
     events: HashMap<EventId, EventEntry>,
-    /// All that are for sale, soonest events first, cheapest first among an event's.
-    on_sale: BTreeSet<Place>,
+    /// By when they start, so that what is over costs nothing to pass by.
+    starts: BTreeMap<Timestamp, Start>,
     listings: HashMap<TicketId, CatalogListing>,
     by_seller: HashMap<UserId, Vec<TicketId>>,
     by_buyer: HashMap<UserId, Vec<OrderId>>,
@@ -31,7 +32,13 @@ pub struct Catalog {
     unfinished_charges: HashSet<ChargeId>,
 }
 
-type Place = (Timestamp, EventId, Price, TicketId);
+/// What starts at one moment.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Start {
+    events: BTreeSet<EventId>,
+    /// All that are for sale, cheapest first among an event's.
+    on_sale: BTreeSet<(EventId, Price, TicketId)>,
+}
 
 #[derive(Debug, Default, PartialEq, Eq)]
 struct EventEntry {
@@ -97,29 +104,26 @@ impl Catalog {
     /// Events that have not started, soonest first, at most `limit`.
     #[must_use]
     pub fn coming_events(&self, now: Timestamp, limit: usize) -> Vec<&Arc<Event>> {
-        let mut coming: Vec<_> =
-            self.events.values().flat_map(|e| &e.event).filter(|e| e.starts_at > now).collect();
-        coming.sort_unstable_by_key(|event| (event.starts_at, event.id));
-        coming.truncate(limit);
-        coming
+        let coming = self.coming(now).flat_map(|start| &start.events);
+        coming.filter_map(|id| self.event(*id)).take(limit).collect()
     }
 
     /// How many tickets are for sale for events that have not started.
     #[must_use]
     pub fn on_sale_count(&self, now: Timestamp) -> usize {
-        match self.on_sale.first() {
-            Some((starts_at, ..)) if *starts_at > now => self.on_sale.len(),
-            _ => self.on_sale.len() - self.on_sale.iter().take_while(|p| p.0 <= now).count(),
-        }
+        self.coming(now).map(|start| start.on_sale.len()).sum()
     }
 
     /// What is for sale for events that have not started, soonest first, less the first `skipped`.
     pub fn on_sale(&self, now: Timestamp, skipped: usize) -> impl Iterator<Item = &CatalogListing> {
-        self.on_sale
-            .iter()
-            .skip_while(move |place| place.0 <= now)
+        self.coming(now)
+            .flat_map(|start| &start.on_sale)
             .skip(skipped)
             .filter_map(|(.., id)| self.listings.get(id))
+    }
+
+    fn coming(&self, now: Timestamp) -> impl Iterator<Item = &Start> {
+        self.starts.range((Bound::Excluded(now), Bound::Unbounded)).map(|(_, start)| start)
     }
 
     /// An event's tickets that are available, held or being sold: available ones first, cheapest
@@ -191,6 +195,7 @@ impl Catalog {
     }
 
     fn update_event(&mut self, event: &Arc<Event>) {
+        self.starts.entry(event.starts_at).or_default().events.insert(event.id);
         self.events.entry(event.id).or_default().event = Some(event.clone());
     }
 
@@ -215,7 +220,8 @@ impl Catalog {
         }
         match new.status {
             TicketStatus::Available => {
-                self.on_sale.insert(place(new));
+                let start = self.starts.entry(new.event_starts_at).or_default();
+                start.on_sale.insert((new.event, new.price, new.id));
             }
             TicketStatus::Reserved(_) | TicketStatus::Selling { .. } => {
                 self.held.insert(new.id);
@@ -228,7 +234,12 @@ impl Catalog {
 
     fn remove_ticket(&mut self, old: &Ticket) {
         self.listings.remove(&old.id);
-        self.on_sale.remove(&place(old));
+        if let Some(start) = self.starts.get_mut(&old.event_starts_at) {
+            start.on_sale.remove(&(old.event, old.price, old.id));
+            if start.on_sale.is_empty() && start.events.is_empty() {
+                self.starts.remove(&old.event_starts_at);
+            }
+        }
         let was_held = self.held.remove(&old.id);
         if let Some(entry) = self.events.get_mut(&old.event) {
             if let Some(rank) = rank(&old.status) {
@@ -270,13 +281,96 @@ fn rank(status: &TicketStatus) -> Option<u8> {
     }
 }
 
-fn place(ticket: &Ticket) -> Place {
-    (ticket.event_starts_at, ticket.event, ticket.price, ticket.id)
-}
-
 /// Ids come nearly in order, since they begin with the time.
 fn insert_sorted<T: Ord>(ids: &mut Vec<T>, id: T) {
     if let Err(at) = ids.binary_search(&id) {
         ids.insert(at, id);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::types::{City, EventName, Venue, ZoneName};
+
+    fn event(starts_at: i64) -> Arc<Event> {
+        Arc::new(Event {
+            id: EventId::new(),
+            name: EventName::parse("The Paper Lanterns").unwrap(),
+            venue: Venue::parse("Spree Hall").unwrap(),
+            city: City::parse("Berlin").unwrap(),
+            starts_at: Timestamp::from_millis(starts_at),
+            zone: ZoneName::utc(),
+            created_by: UserId::new(),
+        })
+    }
+
+    fn ticket(event: &Event, minor: u32) -> Ticket {
+        Ticket {
+            id: TicketId::new(),
+            event: event.id,
+            event_starts_at: event.starts_at,
+            seller: event.created_by,
+            title: Title::parse("Row 5").unwrap(),
+            price: Price::from_minor(minor).unwrap(),
+            listed_at: Timestamp::from_millis(0),
+            status: TicketStatus::Available,
+        }
+    }
+
+    #[test]
+    fn only_what_has_not_started_is_on_sale_soonest_and_cheapest_first() {
+        let mut catalog = Catalog::default();
+        for starts_at in [30, 10, 20] {
+            let event = event(starts_at);
+            for minor in [2, 1] {
+                catalog.update(None, &Row::Ticket(Arc::new(ticket(&event, minor))));
+            }
+            catalog.update(None, &Row::Event(event));
+        }
+        for (now, skipped, expect) in [
+            (9, 0, vec![(10, 1), (10, 2), (20, 1), (20, 2), (30, 1), (30, 2)]),
+            (9, 3, vec![(20, 2), (30, 1), (30, 2)]),
+            (10, 0, vec![(20, 1), (20, 2), (30, 1), (30, 2)]),
+            (29, 1, vec![(30, 2)]),
+            (30, 0, vec![]),
+        ] {
+            let now = Timestamp::from_millis(now);
+            let on_sale = catalog.on_sale(now, skipped).map(|listed| {
+                let starts_at = catalog.event(listed.event).unwrap().starts_at;
+                (starts_at.as_millis(), listed.price.minor())
+            });
+            assert_eq!(on_sale.collect::<Vec<_>>(), expect, "{now:?}");
+            assert_eq!(catalog.on_sale_count(now), expect.len() + skipped, "{now:?}");
+        }
+    }
+
+    #[test]
+    fn the_soonest_events_that_have_not_started_are_offered() {
+        let mut catalog = Catalog::default();
+        for starts_at in [30, 10, 20] {
+            catalog.update(None, &Row::Event(event(starts_at)));
+        }
+        for (now, limit, expect) in
+            [(9, 3, vec![10, 20, 30]), (9, 2, vec![10, 20]), (10, 3, vec![20, 30]), (30, 3, vec![])]
+        {
+            let coming = catalog.coming_events(Timestamp::from_millis(now), limit);
+            let starts: Vec<_> = coming.iter().map(|event| event.starts_at.as_millis()).collect();
+            assert_eq!(starts, expect, "{now}");
+        }
+    }
+
+    #[test]
+    fn what_is_sold_or_withdrawn_leaves_nothing_behind() {
+        let mut catalog = Catalog::default();
+        let event = event(10);
+        let listed = ticket(&event, 1);
+        let withdrawn = Ticket { status: TicketStatus::Withdrawn, ..listed.clone() };
+        let (listed, withdrawn) = (Row::Ticket(Arc::new(listed)), Row::Ticket(Arc::new(withdrawn)));
+        catalog.update(None, &listed);
+        catalog.update(Some(&listed), &withdrawn);
+        let mut rebuilt = Catalog::default();
+        rebuilt.update(None, &withdrawn);
+        assert_eq!(catalog, rebuilt);
     }
 }

@@ -67,7 +67,7 @@ pub struct Server {
     pub requests_in_flight_max: usize,
     /// How long a request may take.
     pub request_seconds: u64,
-    /// How long a client may take over a request's head.
+    /// How long a client may take over a request's head, or to take more of an answer.
     pub head_seconds: u64,
     /// How large a form may be.
     pub body_bytes_max: usize,

@@ -228,6 +228,8 @@ mod tests {
             ("12345678", true),
             (&"x".repeat(128), true),
             (&"x".repeat(129), false),
+            ("äöüßäöü", false),
+            (&"ß".repeat(128), true),
         ] {
             assert_eq!(Password::parse(typed).is_ok(), fits, "{}", typed.len());
         }

@@ -115,10 +115,21 @@ fn hardened(answer: &Answer) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn too_many_requests_at_once_are_told_to_come_back() {
-    let site = Site::start_with(|config| config.server.requests_in_flight_max = 2).await;
+async fn forms_that_do_not_come_keep_nobody_out() {
+    let site = Site::start_with(|config| config.server.requests_in_flight_max = 1).await;
+    let [mut first, _second] = [stalled_post(&site), stalled_post(&site)];
+    site.visitor().get("/").await.is(200, "Holdfast");
+    first.write_all(b"email=anna").unwrap();
+    let mut start = [0; 12];
+    first.read_exact(&mut start).unwrap();
+    assert_eq!(&start, b"HTTP/1.1 422", "one that comes after all is served");
+}
+
+/// What tells how the site is doing does so when there is no place for anyone.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_overloaded_site_says_so_and_tells_how_it_is() {
+    let site = Site::start_with(|config| config.server.requests_in_flight_max = 0).await;
     let mut visitor = site.visitor();
-    let stalled = [stalled_post(&site), stalled_post(&site)];
     let busy = visitor.get("/").await;
     busy.is(503, "The site is very busy");
     assert_eq!(busy.header("retry-after"), Some("2"));
@@ -126,12 +137,6 @@ async fn too_many_requests_at_once_are_told_to_come_back() {
     visitor.get("/healthz").await.is(200, "alive");
     visitor.get("/readyz").await.is(200, "ready");
     visitor.get("/metrics").await.is(200, "holdfast_journal_writable 1");
-    let [mut first, _second] = stalled;
-    first.write_all(b"email=anna").unwrap();
-    let mut start = [0; 12];
-    first.read_exact(&mut start).unwrap();
-    assert_eq!(&start, b"HTTP/1.1 422", "who was first is served");
-    visitor.until("/", |answer| answer.status == 200).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -157,6 +162,21 @@ async fn connections_that_dawdle_are_closed() {
     to_the_end(&mut silent);
     to_the_end(&mut slow);
     assert!(started.elapsed() >= Duration::from_millis(900), "they had their second");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_client_that_asks_and_never_reads_is_closed() {
+    let site = Site::start_with(|config| config.server.head_seconds = 1).await;
+    let mut deaf = connect(&site);
+    deaf.set_write_timeout(Some(Duration::from_secs(10))).unwrap();
+    let asked = "GET /signin HTTP/1.1\r\nhost: x\r\n\r\n".repeat(100);
+    let ended = loop {
+        if let Err(error) = deaf.write_all(asked.as_bytes()) {
+            break error.kind();
+        }
+    };
+    let closed = [std::io::ErrorKind::ConnectionReset, std::io::ErrorKind::BrokenPipe];
+    assert!(closed.contains(&ended), "it is still open: {ended:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,8 +3,7 @@ use std::{borrow::Cow, collections::HashMap, str::FromStr};
 use axum::{
     body::Bytes,
     extract::{FromRequest, FromRequestParts, Path, Request},
-    http::{StatusCode, header::CONTENT_TYPE, request::Parts},
-    response::IntoResponse as _,
+    http::{header::CONTENT_TYPE, request::Parts},
 };
 use percent_encoding::percent_decode_str;
 
@@ -46,13 +45,7 @@ impl<S: Send + Sync> FromRequest<S> for Form {
             let media_type = v.split(';').next().unwrap_or(v).trim();
             media_type.eq_ignore_ascii_case("application/x-www-form-urlencoded")
         });
-        let bytes =
-            Bytes::from_request(request, state).await.map_err(|rejection| {
-                match rejection.into_response().status() {
-                    StatusCode::PAYLOAD_TOO_LARGE => HttpError::TooLarge,
-                    _ => HttpError::NotAForm,
-                }
-            })?;
+        let bytes = Bytes::from_request(request, state).await.map_err(|_| HttpError::NotAForm)?;
         // A button without fields may come without a type.
         let is_button = content_type.is_none() && bytes.is_empty();
         if !(is_form || is_button) {

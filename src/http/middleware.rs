@@ -7,6 +7,7 @@ use std::{sync::Arc, time::Duration};
 
 use axum::{
     Router,
+    body::{HttpBody as _, to_bytes},
     extract::{DefaultBodyLimit, MatchedPath, Request, State},
     http::{
         HeaderName, HeaderValue, StatusCode,
@@ -20,10 +21,7 @@ use axum::{
 };
 use tokio::{sync::Semaphore, time::Instant};
 use tower::ServiceBuilder;
-use tower_http::{
-    catch_panic::CatchPanicLayer, csrf::CsrfLayer, limit::RequestBodyLimitLayer,
-    timeout::TimeoutLayer,
-};
+use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, timeout::TimeoutLayer};
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 use uuid::Uuid;
 
@@ -60,10 +58,16 @@ pub(super) fn with_limits(routes: Router<Edge>, edge: &Edge) -> Router<Edge> {
     // The origin has been checked with the configuration; without it the Host header decides.
     let csrf = csrf.clone().add_trusted_origin(origin).unwrap_or(csrf);
     let places = Arc::new(Semaphore::new(server.requests_in_flight_max));
+    let bytes_max = server.body_bytes_max;
     let admission = middleware::from_fn(move |request: Request, next: Next| {
-        let place = places.clone().try_acquire_owned();
+        let places = places.clone();
         async move {
-            match place {
+            // First, so that clients whose body does not come keep no place from the others.
+            let request = match with_its_body(request, bytes_max).await {
+                Ok(request) => request,
+                Err(error) => return error.into_response(),
+            };
+            match places.try_acquire() {
                 Ok(_place) => next.run(request).await,
                 Err(_) => HttpError::Overloaded(
                     "More people are here than the site can serve at once. Nothing was done. \
@@ -77,16 +81,31 @@ pub(super) fn with_limits(routes: Router<Edge>, edge: &Edge) -> Router<Edge> {
         StatusCode::SERVICE_UNAVAILABLE,
         Duration::from_secs(server.request_seconds),
     );
-    let size = RequestBodyLimitLayer::new(server.body_bytes_max);
     routes.layer(
         ServiceBuilder::new()
-            .layer(admission)
             .layer(in_time)
             .layer(csrf)
-            .layer(size)
+            .layer(admission)
             // axum's own limit would be in the way of a larger one.
             .layer(DefaultBodyLimit::disable()),
     )
+}
+
+/// The request, all of whose body has come.
+async fn with_its_body(request: Request, bytes_max: usize) -> Result<Request, HttpError> {
+    let (parts, body) = request.into_parts();
+    if body.size_hint().lower() > bytes_max as u64 {
+        return Err(HttpError::TooLarge);
+    }
+    let bytes =
+        to_bytes(body, bytes_max).await.map_err(|error| match error
+            .into_inner()
+            .is::<http_body_util::LengthLimitError>(
+        ) {
+            true => HttpError::TooLarge,
+            false => HttpError::NotAForm,
+        })?;
+    Ok(Request::from_parts(parts, bytes.into()))
 }
 
 /// What every answer has.
@@ -230,7 +249,10 @@ fn path_for_log(route: &str, path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use axum::{body::Body, routing::get};
+    use axum::{
+        body::Body,
+        routing::{MethodRouter, get},
+    };
     use http_body_util::BodyExt as _;
     use tokio_util::sync::CancellationToken;
     use tower::ServiceExt as _;
@@ -243,8 +265,8 @@ mod tests {
         passwords::Passwords,
     };
 
-    #[tokio::test(start_paused = true)]
-    async fn a_panic_in_a_handler_is_a_page_and_frees_its_place() {
+    /// A site with one place, and one route that is not like the others.
+    async fn site(path: &str, route: MethodRouter<Edge>) -> Router {
         let mut config = Config::default();
         config.server.requests_in_flight_max = 1;
         let edge = Edge::new(EdgeInner {
@@ -254,13 +276,40 @@ mod tests {
             metrics: Metrics::default(),
             stopping: CancellationToken::new(),
         });
+        let routes = with_limits(Router::new().route(path, route), &edge);
+        around_all(routes, &edge).with_state(edge.clone())
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn too_many_requests_at_once_are_told_to_come_back() {
+        let (begun, go_on) = (Arc::new(Semaphore::new(0)), Arc::new(Semaphore::new(0)));
+        let (begins, goes_on) = (begun.clone(), go_on.clone());
+        let slow = get(move || async move {
+            begins.add_permits(1);
+            goes_on.acquire().await.unwrap().forget();
+        });
+        let router = site("/slow", slow).await;
+        let ask = || router.clone().oneshot(Request::get("/slow").body(Body::empty()).unwrap());
+        let first = tokio::spawn(ask());
+        begun.acquire().await.unwrap().forget();
+        let busy = ask().await.unwrap();
+        assert_eq!(busy.status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(busy.headers()[RETRY_AFTER], "2");
+        let page = busy.into_body().collect().await.unwrap().to_bytes();
+        assert!(String::from_utf8_lossy(&page).contains("The site is very busy"));
+        go_on.add_permits(2);
+        assert_eq!(first.await.unwrap().unwrap().status(), StatusCode::OK, "who was first");
+        assert_eq!(ask().await.unwrap().status(), StatusCode::OK, "the place is free again");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_panic_in_a_handler_is_a_page_and_frees_its_place() {
         let broken = get(|| async {
             if true {
                 panic!("as it must be in this test");
             }
         });
-        let routes = with_limits(Router::new().route("/broken", broken), &edge);
-        let router = around_all(routes, &edge).with_state(edge.clone());
+        let router = site("/broken", broken).await;
         for _ in 0..3 {
             let request = Request::get("/broken").body(Body::empty()).unwrap();
             let answer = router.clone().oneshot(request).await.unwrap();

@@ -5,6 +5,7 @@
 
 mod error;
 mod form;
+mod impatient;
 mod metrics;
 mod middleware;
 mod routes;

@@ -14,12 +14,14 @@ use tokio::{
 };
 use tower::ServiceExt as _;
 
+use super::impatient::Impatient;
+
 /// What bounds the connections.
 #[derive(Debug, Clone, Copy)]
 pub struct ServerLimits {
     /// Open at once.
     pub connections_max: usize,
-    /// For a request's head, and between two requests.
+    /// For a request's head, between two requests, and for a client to take more of an answer.
     pub head: Duration,
     /// For requests that are under way when the site stops.
     pub drain: Duration,
@@ -92,7 +94,7 @@ impl Server {
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(self.limits.head)
-            .serve_connection(TokioIo::new(stream), service);
+            .serve_connection(TokioIo::new(Impatient::new(stream, self.limits.head)), service);
         let watched = graceful.watch(connection);
         async move {
             if let Err(error) = watched.await {
