@@ -22,6 +22,9 @@ use crate::{
 const DRAIN: Duration = Duration::from_secs(5);
 const ACTORS_STOP: Duration = Duration::from_secs(2);
 const ACTORS_STOP_ALL: Duration = Duration::from_secs(3);
+/// How long the journal and the snapshots may take to close: a disk that hangs must not hold up the
+/// end.
+const STORAGE_CLOSE: Duration = Duration::from_millis(1500);
 /// The wait between two clean-ups of expired sessions.
 const SESSIONS_CLEANED: Duration = Duration::from_secs(3600);
 
@@ -168,9 +171,11 @@ impl App {
             tracing::warn!("some actors did not stop in time; the next start takes up their work");
         }
         let market = self.market;
-        let closed = tokio::task::spawn_blocking(move || market.storage().close()).await;
-        if closed.is_err() {
-            tracing::error!("the storage could not be closed; nothing acknowledged is lost");
+        let closing = tokio::task::spawn_blocking(move || market.storage().close());
+        if !matches!(tokio::time::timeout(STORAGE_CLOSE, closing).await, Ok(Ok(()))) {
+            tracing::error!(
+                "the storage could not be closed in time; nothing acknowledged is lost"
+            );
         }
     }
 }

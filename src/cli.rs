@@ -4,6 +4,7 @@ use std::{
     io::{IsTerminal as _, Write as _},
     path::{Path, PathBuf},
     process::ExitCode,
+    time::Duration,
 };
 
 use clap::{Parser, Subcommand};
@@ -52,6 +53,9 @@ enum Command {
 /// Exit code for a wrong configuration; clap uses it for wrong usage.
 const WRONG_CONFIGURATION: u8 = 2;
 
+/// How long what still runs at the end may take.
+const RUNTIME_STOP: Duration = Duration::from_millis(200);
+
 /// Runs the command line.
 #[must_use]
 pub fn run() -> ExitCode {
@@ -83,7 +87,7 @@ fn serve(config: Config, is_demo: bool) -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    runtime.block_on(async {
+    let code = runtime.block_on(async {
         let data = config.storage.path.clone();
         let app = match App::build(config).await {
             Ok(app) => app,
@@ -115,7 +119,10 @@ fn serve(config: Config, is_demo: bool) -> ExitCode {
         app.run_until(stop_signal()).await;
         tracing::info!("stopped in good order");
         ExitCode::SUCCESS
-    })
+    });
+    // Not by dropping it, which waits for work that hangs.
+    runtime.shutdown_timeout(RUNTIME_STOP);
+    code
 }
 
 /// Takes as many file handles as the machine allows: shells and service managers start programs

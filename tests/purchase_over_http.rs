@@ -140,9 +140,9 @@ async fn a_form_sent_twice_charges_once() {
     let (mut anna, mut ben) = (site.user("anna").await, site.user("ben").await);
     let ticket = anna.list("Row 5", "10").await;
     let order = ben.buy(&ticket, "10").await.sent_to();
-    let charge = ben.get(&order).await.field("charge_id").unwrap().to_owned();
+    let charge = ben.get(&order).await.field("attempt").unwrap().to_owned();
     let declined = [
-        ("charge_id", charge.as_str()),
+        ("attempt", charge.as_str()),
         ("card_number", DECLINED_CARD),
         ("card_expiry", "12/34"),
         ("card_cvc", "123"),

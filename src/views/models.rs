@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::types::{ChargeId, Currency, EventId, OrderId, Price, TicketId, Timestamp, ZoneName};
+use crate::types::{Currency, EventId, OrderId, Price, TicketId, Timestamp, ZoneName};
 
 /// What every page needs, whatever it shows.
 #[derive(Debug, Clone)]
@@ -272,8 +272,8 @@ pub enum OrderStage {
 /// The sandbox's card form.
 #[derive(Debug, Clone)]
 pub struct PayForm {
-    /// The new charge's id, so that a form sent twice charges once: hidden field `charge_id`.
-    pub charge_id: ChargeId,
+    /// Names this attempt, so that a form sent twice charges once: hidden field `attempt`.
+    pub attempt: String,
     /// As typed. The number and the code are never sent back.
     pub card_expiry: String,
     /// How many declined cards are still allowed, this one included.

@@ -231,7 +231,7 @@ fn payment(shell: &Shell<'_>, order: &OrderLine, form: &PayForm, path: &str) -> 
                 h2 { "Pay by card" }
                 (error_summary(&form.errors))
                 form .stack method="post" action={ (path) "/pay" } {
-                    input type="hidden" name="charge_id" value=(form.charge_id);
+                    input type="hidden" name="attempt" value=(form.attempt);
                     (card_fields(form))
                     button .primary type="submit" { "Pay " (price_text(shell, order.price)) }
                     p .hint { (attempts(form.attempts_left)) }

@@ -5,6 +5,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse as _, Redirect, Response},
 };
+use blake2::{Blake2s256, Digest as _};
 use maud::Markup;
 
 use crate::{
@@ -101,7 +102,7 @@ pub(crate) async fn pay(
             return over(&edge, &user, id, late);
         }
     };
-    let charge = charge_of(&edge, &order, &form)?;
+    let charge = charge_of(id, form.get("attempt"));
     match edge.market.pay(id, charge, Some(card)).await {
         Ok(PayOutcome::Completed)
         | Err(CommandError::Refused(OrderRefusal::Completed | OrderRefusal::PaymentUnderWay)) => {
@@ -212,7 +213,7 @@ pub(super) fn page(
         status if status.charge_under_way().is_some() => OrderStage::Settling,
         _ if shell.now >= order.expires_at => OrderStage::RunOut,
         _ => OrderStage::Payable(PayForm {
-            charge_id: ChargeId::new(),
+            attempt: ChargeId::new().to_string(),
             card_expiry: shown.card_expiry,
             attempts_left: edge.config.payments.max_attempts.saturating_sub(order.failed_attempts),
             errors: shown.errors,
@@ -239,15 +240,21 @@ fn own_order(edge: &Edge, user: &SignedIn, id: OrderId) -> Result<Arc<Order>, Ht
     order.filter(|order| order.buyer == user.id()).ok_or(HttpError::NotFound)
 }
 
-/// The charge that the form names, so that a form sent twice charges once; a new one if it names
-/// none, or one of another order.
-fn charge_of(edge: &Edge, order: &Order, form: &Form) -> Result<ChargeId, HttpError> {
-    let Ok(charge) = form.get("charge_id").parse() else { return Ok(ChargeId::new()) };
-    let known = edge.market.tables().charge(charge)?;
-    Ok(match known.is_none_or(|known| known.order == order.id) {
-        true => charge,
-        false => ChargeId::new(),
-    })
+/// The charge of the attempt that the form names, so that a form sent twice charges once; a new one
+/// if it names none. It is made from attempt and order together: what a browser sends can name no
+/// charge of another order.
+fn charge_of(order: OrderId, attempt: &str) -> ChargeId {
+    let Ok(attempt) = attempt.parse::<ChargeId>() else { return ChargeId::new() };
+    let mut hash = Blake2s256::new();
+    hash.update(order.as_bytes());
+    hash.update(attempt.as_bytes());
+    let hash: [u8; 32] = hash.finalize().into();
+    // A UUIDv7 (RFC 9562 §5.7): the attempt's 48 bits of time, then version, variant and the hash.
+    let mut id = *attempt.as_bytes();
+    id[6..].copy_from_slice(&hash[..10]);
+    id[6] = id[6] & 0x0f | 0x70;
+    id[8] = id[8] & 0x3f | 0x80;
+    ChargeId::from_bytes(id)
 }
 
 fn card(edge: &Edge, form: &Form) -> Result<Card, FieldErrors> {
@@ -263,4 +270,20 @@ fn card(edge: &Edge, form: &Form) -> Result<Card, FieldErrors> {
         };
         errors.iter().map(|error| (field(error), error.to_string())).collect()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_attempt_at_an_order_is_one_charge() {
+        let (order, other) = (OrderId::new(), OrderId::new());
+        let attempt = ChargeId::new().to_string();
+        let charge = charge_of(order, &attempt);
+        assert_eq!(charge_of(order, &attempt), charge);
+        assert_ne!(charge_of(other, &attempt), charge, "it cannot be sent for another order");
+        assert_eq!(charge.to_string().parse(), Ok(charge), "it is an id like all others");
+        assert_ne!(charge_of(order, ""), charge_of(order, ""), "none named is a new one");
+    }
 }

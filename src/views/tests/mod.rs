@@ -167,7 +167,7 @@ fn forms_have_the_contracts_fields() {
         (
             "order",
             format!("/orders/{order}/pay"),
-            &["charge_id", "card_number", "card_expiry", "card_cvc"],
+            &["attempt", "card_number", "card_expiry", "card_cvc"],
         ),
         ("order", format!("/orders/{order}/cancel"), &[]),
         ("sign-in", "/signin".into(), &["email", "password", "next"]),

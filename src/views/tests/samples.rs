@@ -82,7 +82,7 @@ pub fn order_line(text: &str, word: &'static str, reason: Option<&'static str>) 
 
 pub fn pay_form() -> PayForm {
     PayForm {
-        charge_id: charge_id(),
+        attempt: charge_id().to_string(),
         card_expiry: String::new(),
         attempts_left: 3,
         errors: FieldErrors::new(),
