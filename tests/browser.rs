@@ -93,7 +93,7 @@ async fn the_countdown_runs_by_the_servers_clock() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_deadline_that_passes_on_an_open_page_is_shown_by_itself() {
     let _turn = TURN.lock().await;
-    let site = Site::start_with(|config| config.orders.hold_seconds = 3).await;
+    let site = Site::start_with(|config| config.orders.hold_seconds = 8).await;
     let Some(buyer) = Browser::start(&site, true).await else { return };
     let Some(onlooker) = Browser::start(&site, true).await else { return };
     let ticket = site.user("seller").await.list("Row 1", "49.50").await;
