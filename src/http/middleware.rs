@@ -124,17 +124,9 @@ pub(super) fn around_all(routes: Router<Edge>, edge: &Edge) -> Router<Edge> {
 
 /// Gives answers that are errors without a page of their own the error page.
 async fn render_errors(State(edge): State<Edge>, request: Request, next: Next) -> Response {
-    let (mut parts, body) = request.into_parts();
-    // Cloned for the page, whose visitor is looked up only if there is one.
-    let (session, method, uri) = (
-        parts.extensions.remove::<tower_sessions::Session>(),
-        parts.method.clone(),
-        parts.uri.clone(),
-    );
-    if let Some(session) = &session {
-        parts.extensions.insert(session.clone());
-    }
-    let mut response = next.run(Request::from_parts(parts, body)).await;
+    // Kept for the page, whose visitor is looked up only if there is one.
+    let session = request.extensions().get::<tower_sessions::Session>().cloned();
+    let mut response = next.run(request).await;
     let status = response.status();
     let own_page = response.extensions_mut().remove::<ErrorPage>();
     let is_error = status.is_client_error() || status.is_server_error();
@@ -143,10 +135,8 @@ async fn render_errors(State(edge): State<Edge>, request: Request, next: Next) -
         return response;
     }
     let page = own_page.unwrap_or_else(|| HttpError::page_for(status));
-    let visitor = match session {
-        Some(session) => visitor(&edge, session, method, uri).await,
-        None => Visitor::unknown(edge),
-    };
+    let visitor = Visitor::of(&edge, session.as_ref()).await;
+    let visitor = visitor.unwrap_or_else(|_| Visitor::unknown(edge));
     let (mut parts, _) = response.into_parts();
     parts.headers.remove(axum::http::header::CONTENT_LENGTH);
     parts.headers.remove(CONTENT_TYPE);
@@ -155,22 +145,6 @@ async fn render_errors(State(edge): State<Edge>, request: Request, next: Next) -
     rendered.headers_mut().extend(parts.headers.drain().filter_map(|(k, v)| k.map(|k| (k, v))));
     *rendered.extensions_mut() = parts.extensions;
     rendered
-}
-
-async fn visitor(
-    edge: &Edge,
-    session: tower_sessions::Session,
-    method: axum::http::Method,
-    uri: axum::http::Uri,
-) -> Visitor {
-    use axum::extract::FromRequestParts as _;
-
-    let mut request = Request::new(());
-    (*request.method_mut(), *request.uri_mut()) = (method, uri);
-    request.extensions_mut().insert(session);
-    let (mut parts, ()) = request.into_parts();
-    let found = Visitor::from_request_parts(&mut parts, edge).await;
-    found.unwrap_or_else(|_| Visitor::unknown(edge.clone()))
 }
 
 fn is_html(response: &Response) -> bool {

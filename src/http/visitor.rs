@@ -44,6 +44,16 @@ pub(super) struct Visitor {
 }
 
 impl Visitor {
+    /// Whoever has this session, if it is one.
+    pub(super) async fn of(edge: &Edge, session: Option<&Session>) -> Result<Self, HttpError> {
+        let id = match session {
+            Some(session) => signed_in_user(session).await?,
+            None => None,
+        };
+        let user = id.map(|id| edge.market.tables().user(id)).transpose()?.flatten();
+        Ok(Self { edge: edge.clone(), user })
+    }
+
     /// Somebody of whom nothing is known.
     pub(super) fn unknown(edge: Edge) -> Self {
         Self { edge, user: None }
@@ -72,11 +82,7 @@ impl FromRequestParts<Edge> for Visitor {
     type Rejection = HttpError;
 
     async fn from_request_parts(parts: &mut Parts, edge: &Edge) -> Result<Self, HttpError> {
-        let user = match signed_in_user(parts).await? {
-            Some(id) => edge.market.tables().user(id)?,
-            None => None,
-        };
-        Ok(Self { edge: edge.clone(), user })
+        Self::of(edge, parts.extensions.get::<Session>()).await
     }
 }
 
@@ -174,8 +180,7 @@ pub(super) fn local_path(next: &str) -> &str {
     if local { next } else { "/" }
 }
 
-async fn signed_in_user(parts: &Parts) -> Result<Option<UserId>, HttpError> {
-    let Some(session) = parts.extensions.get::<Session>() else { return Ok(None) };
+async fn signed_in_user(session: &Session) -> Result<Option<UserId>, HttpError> {
     let user: Option<String> = session.get(USER).await?;
     Ok(user.and_then(|user| user.parse().ok()))
 }
