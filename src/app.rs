@@ -10,8 +10,12 @@ use crate::{
     actors::{Market, Settings},
     clock::Clock,
     config::{Config, Provider},
-    gateway::{PaymentGateway, sandbox::Sandbox},
-    http::{Edge, EdgeInner, Metrics, Server, ServerLimits, router},
+    gateway::{
+        PaymentGateway,
+        sandbox::Sandbox,
+        stripe::{Stripe, StripeError, StripeSettings},
+    },
+    http::{Edge, EdgeInner, Metrics, Payers, Server, ServerLimits, router},
     passwords::{Passwords, PasswordsError},
     storage::{OpenError, Recovery, Storage},
 };
@@ -47,6 +51,9 @@ pub enum StartError {
     /// The data cannot be opened.
     #[error(transparent)]
     Storage(#[from] OpenError),
+    /// Stripe cannot be used as it is configured.
+    #[error(transparent)]
+    Stripe(#[from] StripeError),
     /// argon2 cannot run here.
     #[error("passwords cannot be hashed on this machine: {0}")]
     Passwords(#[from] PasswordsError),
@@ -93,14 +100,12 @@ impl App {
         storage: Arc<Storage>,
         recovery: Recovery,
     ) -> Result<Self, StartError> {
-        // The port first: without it nothing is worth beginning.
+        let gateway = gateway(&config, clock, &storage).await?;
+        // The port before the actors: without it nothing is worth beginning.
         let wanted = config.server.listen;
         let listen = |source| StartError::Listen { address: wanted, source };
         let listener = TcpListener::bind(wanted).await.map_err(listen)?;
         let address = listener.local_addr().map_err(listen)?;
-        let gateway: Arc<dyn PaymentGateway> = match config.payments.provider {
-            Provider::Sandbox => Arc::new(Sandbox),
-        };
         let settings = Settings {
             hold: Duration::from_secs(config.orders.hold_seconds),
             max_attempts: config.payments.max_attempts,
@@ -115,6 +120,7 @@ impl App {
         };
         let edge = Edge::new(EdgeInner {
             market: market.clone(),
+            payers: Payers::of(config.server.requests_in_flight_max),
             config,
             passwords,
             metrics: Metrics::default(),
@@ -178,6 +184,29 @@ impl App {
             );
         }
     }
+}
+
+/// Who takes the money. Stripe is asked whether it takes our key.
+async fn gateway(
+    config: &Config,
+    clock: Clock,
+    storage: &Storage,
+) -> Result<Arc<dyn PaymentGateway>, StartError> {
+    Ok(match config.payments.provider {
+        Provider::Sandbox => Arc::new(Sandbox),
+        Provider::Stripe => {
+            let stripe = &config.payments.stripe;
+            let settings = StripeSettings {
+                secret_key: stripe.secret_key.clone(),
+                api_url: stripe.api_url.trim_end_matches('/').to_owned(),
+                currency: config.site.currency,
+                site: storage.site_id().to_owned(),
+            };
+            let stripe = Stripe::new(settings, clock)?;
+            stripe.check().await?;
+            Arc::new(stripe)
+        }
+    })
 }
 
 /// As many connections as were asked for, or as there are file handles for: some are kept for the

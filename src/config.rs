@@ -12,7 +12,7 @@ use figment::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::types::{Currency, Email, ZoneName};
+use crate::types::{Currency, Email, Secret, ZoneName};
 
 /// The file that is read if none is named and it is there.
 pub const DEFAULT_FILE: &str = "config.toml";
@@ -97,6 +97,31 @@ pub struct Payments {
     pub provider: Provider,
     /// How many declined cards end an order.
     pub max_attempts: u32,
+    /// How to take money through Stripe.
+    pub stripe: Stripe,
+}
+
+/// How to take money through Stripe. Each key stands here or in a file of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Stripe {
+    /// `sk_…` or `rk_…`: what the site itself uses.
+    pub secret_key: Secret,
+    /// The file that holds it instead.
+    pub secret_key_file: String,
+    /// `pk_…`: what browsers are told.
+    pub publishable_key: String,
+    /// The file that holds it instead.
+    pub publishable_key_file: String,
+    /// `whsec_…`: by which webhooks are known to be Stripe's. Several, separated by spaces, while
+    /// one takes the place of another.
+    pub webhook_secret: Secret,
+    /// The file that holds it instead.
+    pub webhook_secret_file: String,
+    /// Where Stripe's API is.
+    pub api_url: String,
+    /// Where browsers get Stripe's script.
+    pub js_url: String,
 }
 
 /// Who takes the money.
@@ -105,6 +130,8 @@ pub struct Payments {
 pub enum Provider {
     /// Nobody: test cards, no account.
     Sandbox,
+    /// Stripe.
+    Stripe,
 }
 
 /// Signing in.
@@ -190,7 +217,22 @@ impl Default for Orders {
 
 impl Default for Payments {
     fn default() -> Self {
-        Self { provider: Provider::Sandbox, max_attempts: 3 }
+        Self { provider: Provider::Sandbox, max_attempts: 3, stripe: Stripe::default() }
+    }
+}
+
+impl Default for Stripe {
+    fn default() -> Self {
+        Self {
+            secret_key: Secret::default(),
+            secret_key_file: String::new(),
+            publishable_key: String::new(),
+            publishable_key_file: String::new(),
+            webhook_secret: Secret::default(),
+            webhook_secret_file: String::new(),
+            api_url: "https://api.stripe.com".into(),
+            js_url: "https://js.stripe.com/v3/".into(),
+        }
     }
 }
 

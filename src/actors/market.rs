@@ -279,8 +279,23 @@ impl Market {
         charge: ChargeId,
         card: Option<Card>,
     ) -> Result<PayOutcome, CommandError<OrderRefusal>> {
+        self.pay_within(order, charge, card, PAY_DEADLINE).await
+    }
+
+    /// [`Market::pay`], waiting no longer than this; with no patience at all it is begun, and the
+    /// order tells what came of it.
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn pay_within(
+        &self,
+        order: OrderId,
+        charge: ChargeId,
+        card: Option<Card>,
+        patience: Duration,
+    ) -> Result<PayOutcome, CommandError<OrderRefusal>> {
         let message = |reply| SupervisorMsg::Deliver(order, OrderMsg::Pay { charge, card, reply });
-        self.orders.ask(message, PAY_DEADLINE).await?
+        self.orders.ask(message, patience).await?
     }
 
     /// Gives up an order; when this returns `Ok`, its ticket is free.
@@ -304,9 +319,24 @@ impl Market {
         reason: Reason,
         relist: bool,
     ) -> Result<(), CommandError<OrderRefusal>> {
+        self.refund_within(order, by, reason, relist, PAY_DEADLINE).await
+    }
+
+    /// [`Market::refund`], waiting no longer than this.
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn refund_within(
+        &self,
+        order: OrderId,
+        by: UserId,
+        reason: Reason,
+        relist: bool,
+        patience: Duration,
+    ) -> Result<(), CommandError<OrderRefusal>> {
         let message =
             |reply| SupervisorMsg::Deliver(order, OrderMsg::Refund { by, reason, relist, reply });
-        self.orders.ask(message, PAY_DEADLINE).await?
+        self.orders.ask(message, patience).await?
     }
 
     /// Makes an account.
@@ -339,6 +369,12 @@ impl Market {
         self.tell_payment(charge, PaymentMsg::Resume);
     }
 
+    /// Whether the payment provider has answered lately, as far as is known.
+    #[must_use]
+    pub fn provider_answers(&self) -> bool {
+        self.gateway.is_answering()
+    }
+
     /// The records as of the last commit.
     #[must_use]
     pub fn tables(&self) -> &Tables {
@@ -363,7 +399,7 @@ impl Market {
         self.settings
     }
 
-    pub(super) fn gateway(&self) -> &dyn PaymentGateway {
+    pub(crate) fn gateway(&self) -> &dyn PaymentGateway {
         &*self.gateway
     }
 

@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use super::{Answer, Authorisation, Card, CardError, Payment, PaymentGateway, PaymentState};
+use super::{Answer, Bill, Card, CardError, Payment, PaymentGateway, PaymentState};
 use crate::{domain::DeclineCode, types::ChargeId};
 
 /// The sandbox.
@@ -35,30 +35,29 @@ fn outcome(card: &Card) -> Result<PaymentState, CardError> {
 }
 
 impl PaymentGateway for Sandbox {
-    fn authorise(&self, request: Authorisation) -> Answer<'_, Payment> {
-        let state = request
-            .card
+    fn authorise(&self, bill: Bill, card: Option<Card>) -> Answer<'_, Payment> {
+        let state = card
             .as_ref()
             .and_then(|card| outcome(card).ok())
             .unwrap_or(PaymentState::Declined(DeclineCode::CardDeclined));
-        payment(request.charge, state)
+        payment(bill.charge, state)
     }
 
-    fn look_up(&self, _: ChargeId) -> Answer<'_, Option<Payment>> {
+    fn look_up(&self, _: Bill) -> Answer<'_, Option<Payment>> {
         Box::pin(async { Ok(None) })
     }
 
-    fn capture(&self, charge: ChargeId, _: &str) -> Answer<'_, Payment> {
-        payment(charge, PaymentState::Captured)
+    fn capture(&self, bill: Bill) -> Answer<'_, Payment> {
+        payment(bill.charge, PaymentState::Captured)
     }
 
-    fn void(&self, charge: ChargeId, _: &str) -> Answer<'_, Payment> {
-        payment(charge, PaymentState::Voided)
+    fn void(&self, bill: Bill) -> Answer<'_, Payment> {
+        payment(bill.charge, PaymentState::Voided)
     }
 
-    fn refund(&self, charge: ChargeId, _: &str) -> Answer<'_, Payment> {
-        let refund_id = format!("sandbox_re_{charge}").into();
-        payment(charge, PaymentState::Refunded { refund_id })
+    fn refund(&self, bill: Bill) -> Answer<'_, Payment> {
+        let refund_id = format!("sandbox_re_{}", bill.charge).into();
+        payment(bill.charge, PaymentState::Refunded { refund_id })
     }
 
     fn late_arrival(&self) -> Duration {

@@ -5,11 +5,11 @@ use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use parking_lot::Mutex;
 
-use super::{Answer, Authorisation, OutcomeUnknown, Payment, PaymentGateway, PaymentState};
+use super::{Answer, Bill, OutcomeUnknown, Payment, PaymentGateway, PaymentState};
 use crate::{
     domain::DeclineCode,
     gateway::card::Card,
-    types::{ChargeId, Price, Timestamp},
+    types::{ChargeId, Price, Secret, Timestamp},
 };
 
 /// The provider. It outlives a market, as a real one does: hand it to the next one after a crash.
@@ -25,6 +25,11 @@ struct Inner {
     plan: Option<Plan>,
     asks_the_buyer_itself: bool,
     late_arrival: Duration,
+}
+
+struct Request {
+    amount: Price,
+    card: Option<Card>,
 }
 
 struct Booked {
@@ -105,7 +110,7 @@ impl Scripted {
     pub fn buyer_pays(&self, charge: ChargeId) {
         let mut inner = self.inner.lock();
         if let Some(booked) = inner.payments.get_mut(&charge)
-            && booked.payment.state == PaymentState::Pending
+            && matches!(booked.payment.state, PaymentState::Pending { .. })
         {
             booked.payment.state = PaymentState::Authorised;
             let minor = booked.amount.minor();
@@ -145,7 +150,7 @@ impl Scripted {
         &self,
         verb: Verb,
         charge: ChargeId,
-        request: Option<Authorisation>,
+        request: Option<Request>,
     ) -> Answer<'_, Option<Payment>> {
         Box::pin(async move {
             let fault = {
@@ -189,17 +194,14 @@ impl Scripted {
 }
 
 impl Inner {
-    fn act(
-        &mut self,
-        verb: Verb,
-        charge: ChargeId,
-        request: Option<&Authorisation>,
-    ) -> Option<Payment> {
+    fn act(&mut self, verb: Verb, charge: ChargeId, request: Option<&Request>) -> Option<Payment> {
         if let (Verb::Authorise, Some(request)) = (verb, request)
             && !self.payments.contains_key(&charge)
         {
             let state = match self.asks_the_buyer_itself {
-                true => PaymentState::Pending,
+                true => PaymentState::Pending {
+                    client_secret: Secret::new(&format!("secret of {charge}")),
+                },
                 false => outcome(request.card.as_ref()),
             };
             if state == PaymentState::Authorised {
@@ -212,7 +214,7 @@ impl Inner {
         let booked = self.payments.get_mut(&charge)?;
         let next = match (verb, &booked.payment.state) {
             (Verb::Capture, PaymentState::Authorised) => Some(PaymentState::Captured),
-            (Verb::Void, PaymentState::Authorised | PaymentState::Pending) => {
+            (Verb::Void, PaymentState::Authorised | PaymentState::Pending { .. }) => {
                 Some(PaymentState::Voided)
             }
             (Verb::Refund, PaymentState::Captured) => {
@@ -238,24 +240,29 @@ fn outcome(card: Option<&Card>) -> PaymentState {
 }
 
 impl PaymentGateway for Scripted {
-    fn authorise(&self, request: Authorisation) -> Answer<'_, Payment> {
-        Self::sure(self.answer(Verb::Authorise, request.charge, Some(request)))
+    fn authorise(&self, bill: Bill, card: Option<Card>) -> Answer<'_, Payment> {
+        let request = Request { amount: bill.amount, card };
+        Self::sure(self.answer(Verb::Authorise, bill.charge, Some(request)))
     }
 
-    fn look_up(&self, charge: ChargeId) -> Answer<'_, Option<Payment>> {
-        self.answer(Verb::LookUp, charge, None)
+    fn look_up(&self, bill: Bill) -> Answer<'_, Option<Payment>> {
+        self.answer(Verb::LookUp, bill.charge, None)
     }
 
-    fn capture(&self, charge: ChargeId, _: &str) -> Answer<'_, Payment> {
-        Self::sure(self.answer(Verb::Capture, charge, None))
+    fn capture(&self, bill: Bill) -> Answer<'_, Payment> {
+        Self::sure(self.answer(Verb::Capture, bill.charge, None))
     }
 
-    fn void(&self, charge: ChargeId, _: &str) -> Answer<'_, Payment> {
-        Self::sure(self.answer(Verb::Void, charge, None))
+    fn void(&self, bill: Bill) -> Answer<'_, Payment> {
+        Self::sure(self.answer(Verb::Void, bill.charge, None))
     }
 
-    fn refund(&self, charge: ChargeId, _: &str) -> Answer<'_, Payment> {
-        Self::sure(self.answer(Verb::Refund, charge, None))
+    fn refund(&self, bill: Bill) -> Answer<'_, Payment> {
+        Self::sure(self.answer(Verb::Refund, bill.charge, None))
+    }
+
+    fn asks_the_buyer(&self) -> bool {
+        self.inner.lock().asks_the_buyer_itself
     }
 
     fn late_arrival(&self) -> Duration {

@@ -267,7 +267,7 @@ impl TestMarket {
             if !charge.status.is_unfinished() {
                 let captured = state == PaymentState::Captured;
                 assert_eq!(captured, charge.kept_minor() > 0, "{charge:?}: {state:?}");
-                let held = matches!(state, PaymentState::Authorised | PaymentState::Pending);
+                let held = matches!(state, PaymentState::Authorised | PaymentState::Pending { .. });
                 assert!(!held, "{charge:?} is settled, and {state:?} at the provider");
             }
         }

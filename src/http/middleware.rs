@@ -235,7 +235,7 @@ mod tests {
     use crate::{
         config::Config,
         harness::TestMarket,
-        http::{EdgeInner, Metrics},
+        http::{EdgeInner, Metrics, Payers},
         passwords::Passwords,
     };
 
@@ -248,6 +248,7 @@ mod tests {
             config,
             passwords: Passwords::new(1).unwrap(),
             metrics: Metrics::default(),
+            payers: Payers::of(1),
             stopping: CancellationToken::new(),
         });
         let routes = with_limits(Router::new().route(path, route), &edge);

@@ -8,6 +8,7 @@ mod form;
 mod impatient;
 mod metrics;
 mod middleware;
+mod payers;
 mod routes;
 mod server;
 mod shown;
@@ -23,6 +24,7 @@ use tokio_util::sync::CancellationToken;
 
 pub use error::HttpError;
 pub use metrics::Metrics;
+pub use payers::Payers;
 pub use server::{Server, ServerLimits};
 
 use crate::{actors::Market, config::Config, passwords::Passwords};
@@ -41,6 +43,8 @@ pub struct EdgeInner {
     pub passwords: Passwords,
     /// What is counted.
     pub metrics: Metrics,
+    /// Places for requests that wait for the payment provider.
+    pub payers: Payers,
     /// Cancelled when the site stops.
     pub stopping: CancellationToken,
 }
@@ -79,7 +83,8 @@ pub fn router(edge: &Edge) -> Router {
         .route("/selling", get(routes::selling::selling))
         .route("/orders", get(routes::orders::orders))
         .route("/orders/{id}", get(routes::orders::order))
-        .route("/orders/{id}/pay", post(routes::orders::pay))
+        .route("/orders/{id}/pay", post(routes::payments::pay))
+        .route("/orders/{id}/return", get(routes::payments::came_back))
         .route("/orders/{id}/cancel", post(routes::orders::cancel))
         .route("/orders/{id}/refund", post(routes::refunds::refund))
         .fallback(routes::not_found)

@@ -1,9 +1,11 @@
 use std::{
     fs::{self, DirBuilder, File, Permissions, TryLockError},
-    io,
+    io::{self, Write as _},
     os::unix::fs::{DirBuilderExt as _, PermissionsExt as _},
     path::{Path, PathBuf},
 };
+
+use uuid::Uuid;
 
 /// A data folder that is this process's alone: readable by nobody else, and locked against a
 /// second process until this is dropped or the process ends, however it ends.
@@ -43,6 +45,8 @@ pub enum FolderError {
 impl Folder {
     const LOCK: &str = "holdfast.lock";
 
+    const SITE_ID: &str = "site-id";
+
     const JOURNAL: &str = "journal/00000000000000000001.log";
 
     /// Takes the folder, and makes it if it is missing.
@@ -77,6 +81,30 @@ impl Folder {
         }
     }
 
+    /// Which site this folder is, in 36 characters: made with the folder, and the same for ever.
+    /// What others keep for several sites (payments at a provider) is told apart by it.
+    ///
+    /// # Errors
+    /// When the disk says no.
+    pub fn site_id(&self) -> Result<String, FolderError> {
+        let path = self.path.join(Self::SITE_ID);
+        let io = |source| FolderError::Io { path: path.clone(), source };
+        if let Some(known) = read_site_id(&self.path).map_err(io)? {
+            return Ok(known);
+        }
+        let made = Uuid::now_v7().to_string();
+        let draft = self.path.join(format!("{}.new", Self::SITE_ID));
+        let written = File::create(&draft).and_then(|mut file| {
+            file.write_all(made.as_bytes())?;
+            file.sync_all()
+        });
+        written
+            .and_then(|()| fs::rename(&draft, &path))
+            .and_then(|()| sync(&self.path))
+            .map_err(io)?;
+        Ok(made)
+    }
+
     /// A folder inside it, made if it is missing.
     ///
     /// # Errors
@@ -101,6 +129,18 @@ impl Folder {
             .unwrap_or_else(|| self.path.join(format!("{name}.damaged")));
         fs::rename(&from, &to).map_err(|source| FolderError::Io { path: from, source })?;
         Ok(to)
+    }
+}
+
+/// Which site a data folder is, without claiming it; none if it has never been said.
+///
+/// # Errors
+/// When the disk says no.
+pub fn read_site_id(data: &Path) -> io::Result<Option<String>> {
+    match fs::read_to_string(data.join(Folder::SITE_ID)) {
+        Ok(known) => Ok(known.trim().parse::<Uuid>().ok().map(|id| id.to_string())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
     }
 }
 

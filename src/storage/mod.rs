@@ -23,7 +23,7 @@ use std::sync::{
 };
 
 pub use committer::COMMIT_QUEUE_MAX;
-pub use folder::{Folder, FolderError};
+pub use folder::{Folder, FolderError, read_site_id};
 pub use memory::{CommitFault, MemoryJournal};
 pub use open::{Limits, OpenError, Recovery};
 use parking_lot::Mutex;
@@ -39,6 +39,7 @@ use committer::Job;
 /// The records, and the way to change them.
 #[derive(Debug)]
 pub struct Storage {
+    site_id: String,
     tables: Arc<Tables>,
     health: Arc<Health>,
     commits: Commits,
@@ -129,6 +130,7 @@ impl Storage {
             tables.apply(sequence, &entry)?;
         }
         Ok(Self {
+            site_id: "in memory".into(),
             tables,
             health: Arc::default(),
             commits: Commits::Memory(journal),
@@ -162,6 +164,12 @@ impl Storage {
                 result.await.unwrap_or_else(|_| Err(failed()))
             }
         }
+    }
+
+    /// Which site this is: [`Folder::site_id`].
+    #[must_use]
+    pub fn site_id(&self) -> &str {
+        &self.site_id
     }
 
     /// The records.

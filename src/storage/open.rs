@@ -100,6 +100,7 @@ impl Storage {
         limits: Limits,
     ) -> Result<(Self, Recovery), OpenError> {
         let folder = Arc::new(Folder::claim(path)?);
+        let site_id = folder.site_id()?;
         let journal_folder = folder.subfolder("journal")?;
         let mut recovery = Recovery::default();
         journal::settle(&journal_folder)?;
@@ -134,6 +135,7 @@ impl Storage {
         let (queue, committer) =
             start_committer(journal, tables.clone(), snapshot_queue, health.clone(), folder)?;
         let storage = Self {
+            site_id,
             tables,
             health,
             commits: Commits::Journal(queue),

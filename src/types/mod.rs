@@ -6,11 +6,13 @@
 mod email;
 mod id;
 mod money;
+mod secret;
 mod text;
 mod timestamp;
 
 pub use email::{Email, EmailError};
 pub use id::{ChargeId, EventId, IdError, OrderId, TicketId, UserId};
 pub use money::{Currency, CurrencyError, Price, PriceError};
+pub use secret::Secret;
 pub use text::{City, EventName, Reason, Text, TextError, Title, Venue};
 pub use timestamp::{Timestamp, TimestampError, ZoneName, ZoneNameError};

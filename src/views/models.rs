@@ -260,7 +260,10 @@ pub enum OrderStage {
     /// Pay or cancel.
     Payable(PayForm),
     /// Wait: a payment is being settled. The page reloads itself every 2 seconds.
-    Settling,
+    Settling {
+        /// Whether the payment provider answers, as far as is known.
+        provider_answers: bool,
+    },
     /// Wait: the money is going back. The page reloads itself every 2 seconds.
     Refunding,
     /// The time has run out; its end is being recorded.
@@ -274,12 +277,39 @@ pub enum OrderStage {
 pub struct PayForm {
     /// Names this attempt, so that a form sent twice charges once: hidden field `attempt`.
     pub attempt: String,
-    /// As typed. The number and the code are never sent back.
-    pub card_expiry: String,
     /// How many declined cards are still allowed, this one included.
     pub attempts_left: u32,
-    /// What is wrong, by field: `card_number`, `card_expiry`, `card_cvc`.
-    pub errors: FieldErrors,
+    /// Who asks for the card.
+    pub by: PayBy,
+}
+
+/// Who asks the buyer for the card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PayBy {
+    /// We: a sandbox card.
+    SandboxCard {
+        /// As typed. The number and the code are never sent back.
+        card_expiry: String,
+        /// What is wrong, by field: `card_number`, `card_expiry`, `card_cvc`.
+        errors: FieldErrors,
+    },
+    /// Stripe, in its own form on our page.
+    Stripe(StripeForm),
+}
+
+/// What the browser must know to show Stripe's form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StripeForm {
+    /// `pk_…`
+    pub publishable_key: String,
+    /// Where Stripe's script is.
+    pub js_url: String,
+    /// How much, in the unit in which Stripe counts.
+    pub amount_minor: u32,
+    /// As Stripe writes it: `eur`.
+    pub currency: String,
+    /// Where Stripe sends the buyer afterwards: an absolute address.
+    pub return_url: String,
 }
 
 /// `GET /signin`, `GET /signup` and what they show when refused.

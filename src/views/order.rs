@@ -1,7 +1,8 @@
 use maud::{Markup, html};
 
 use super::{
-    OrderLine, OrderPage, OrderReader, OrderStage, OrdersPage, PayForm, RefundForm, Shell,
+    FieldErrors, OrderLine, OrderPage, OrderReader, OrderStage, OrdersPage, PayBy, PayForm,
+    RefundForm, Shell, StripeForm,
     layout::{Head, Here, layout},
     parts::{
         AskFirst, Field, alert, count, countdown, deadline, error_summary, event_date, event_facts,
@@ -96,8 +97,10 @@ pub fn order(shell: &Shell<'_>, page: &OrderPage) -> Markup {
             }
         }
     };
-    let waits =
-        matches!(page.stage, OrderStage::Settling | OrderStage::Refunding | OrderStage::RunOut);
+    let waits = matches!(
+        page.stage,
+        OrderStage::Settling { .. } | OrderStage::Refunding | OrderStage::RunOut
+    );
     let head =
         Head { title: &order.title, here: Here::Elsewhere, refresh: waits.then(|| path.clone()) };
     layout(shell, &head, &main)
@@ -109,7 +112,13 @@ fn stage(shell: &Shell<'_>, page: &OrderPage) -> Markup {
         OrderStage::Payable(_) => html! {
             (watched_deadline(shell, "Held for you until", order.expires_at))
         },
-        OrderStage::Settling => html! {
+        OrderStage::Settling { provider_answers: false } => html! {
+            p .wait {
+                "The payment service is not answering just now. You have not been charged twice, and will not be: "
+                "we keep asking until it says what came of your payment. This page looks again every 2 seconds."
+            }
+        },
+        OrderStage::Settling { provider_answers: true } => html! {
             p .wait { "Your payment is being settled. This page looks again every 2 seconds; there is nothing you need to do." }
         },
         OrderStage::RunOut => html! {
@@ -228,22 +237,54 @@ fn payment(shell: &Shell<'_>, order: &OrderLine, form: &PayForm, path: &str) -> 
     html! {
         section .pay {
             div {
-                h2 { "Pay by card" }
-                (error_summary(&form.errors))
-                form .stack method="post" action={ (path) "/pay" } {
-                    input type="hidden" name="attempt" value=(form.attempt);
-                    (card_fields(form))
-                    button .primary type="submit" { "Pay " (price_text(shell, order.price)) }
-                    p .hint { (attempts(form.attempts_left)) }
+                @match &form.by {
+                    PayBy::SandboxCard { card_expiry, errors } => {
+                        h2 { "Pay by card" }
+                        (error_summary(errors))
+                        form .stack method="post" action={ (path) "/pay" } {
+                            input type="hidden" name="attempt" value=(form.attempt);
+                            (card_fields(card_expiry, errors))
+                            button .primary type="submit" { "Pay " (price_text(shell, order.price)) }
+                            p .hint { (attempts(form.attempts_left)) }
+                        }
+                    }
+                    PayBy::Stripe(stripe) => (stripe_form(shell, order, form, stripe, path)),
                 }
                 (cancel.render())
             }
-            (sandbox_help())
+            @if let PayBy::SandboxCard { .. } = form.by { (sandbox_help()) }
         }
     }
 }
 
-fn card_fields(form: &PayForm) -> Markup {
+/// Stripe's own form is put into this one by the script of this page.
+fn stripe_form(
+    shell: &Shell<'_>,
+    order: &OrderLine,
+    form: &PayForm,
+    stripe: &StripeForm,
+    path: &str,
+) -> Markup {
+    html! {
+        h2 { "Pay" }
+        form .stack method="post" action={ (path) "/pay" }
+            data-stripe=(stripe.publishable_key)
+            data-amount=(stripe.amount_minor)
+            data-currency=(stripe.currency)
+            data-return=(stripe.return_url)
+        {
+            input type="hidden" name="attempt" value=(form.attempt);
+            div data-stripe-form {}
+            p role="alert" data-stripe-error {}
+            noscript { p { "Paying here needs JavaScript." } }
+            button .primary type="submit" { "Pay " (price_text(shell, order.price)) }
+            p .hint { (attempts(form.attempts_left)) }
+        }
+        script src=(stripe.js_url) defer {}
+    }
+}
+
+fn card_fields(card_expiry: &str, errors: &FieldErrors) -> Markup {
     let number = Field {
         name: "card_number",
         label: "Card number",
@@ -256,7 +297,7 @@ fn card_fields(form: &PayForm) -> Markup {
     let expiry = Field {
         name: "card_expiry",
         label: "Expires (MM/YY)",
-        value: &form.card_expiry,
+        value: card_expiry,
         autocomplete: Some("cc-exp"),
         maxlength: Some(9),
         required: true,
@@ -272,10 +313,10 @@ fn card_fields(form: &PayForm) -> Markup {
         ..Field::default()
     };
     html! {
-        (number.render(&form.errors))
+        (number.render(errors))
         div .pair {
-            (expiry.render(&form.errors))
-            (code.render(&form.errors))
+            (expiry.render(errors))
+            (code.render(errors))
         }
     }
 }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 use holdfast::{
     actors::{
         order::{self, OrderCommand, OrderDecision},
-        payment::{Call, Goal, Known, Step, next},
+        payment::{Call, CanBegin, Goal, Known, Step, next},
         ticket::{self, TicketCommand, TicketRefusal},
     },
     audit::Auditor,
@@ -25,7 +25,7 @@ pub const MAX_ATTEMPTS: u32 = 3;
 pub struct Paying {
     goal: Goal,
     known: Known,
-    can_begin: bool,
+    can_begin: CanBegin,
 }
 
 pub struct World {
@@ -146,7 +146,8 @@ impl World {
                 if self.commit(events) {
                     if let OrderCommand::Pay { charge, .. } = command {
                         let (goal, known) = (Goal::Authorise, Known::Nothing);
-                        self.payments.insert(*charge, Paying { goal, known, can_begin: true });
+                        self.payments
+                            .insert(*charge, Paying { goal, known, can_begin: CanBegin::WithCard });
                     }
                     if let OrderCommand::Refund { .. } = command {
                         self.give_back(id);
@@ -192,7 +193,7 @@ impl World {
     fn give_back(&mut self, id: OrderId) {
         if let Some(charge) = self.order(id).and_then(|order| order.status.paid_by()) {
             let (goal, known) = (Goal::Refund, Known::Nothing);
-            self.payments.insert(charge, Paying { goal, known, can_begin: false });
+            self.payments.insert(charge, Paying { goal, known, can_begin: CanBegin::No });
         }
     }
 
@@ -230,6 +231,8 @@ impl World {
             Step::Commit(event) => {
                 self.commit(vec![DomainEvent::Charge(id, event)]);
             }
+            // This provider never asks the buyer itself.
+            Step::TellAwaitsBuyer(_) => unreachable!(),
             Step::TellAuthorised => {
                 self.to_orders.push_back((charge.order, OrderCommand::Authorised { charge: id }));
             }
@@ -309,7 +312,7 @@ impl World {
             let unfinished = self.charge(id).is_some_and(|charge| charge.status.is_unfinished());
             if unfinished && !self.payments.contains_key(&id) {
                 let (goal, known) = (Goal::Authorise, Known::Nothing);
-                self.payments.insert(id, Paying { goal, known, can_begin: false });
+                self.payments.insert(id, Paying { goal, known, can_begin: CanBegin::No });
             }
         }
         for &id in orders {
@@ -322,7 +325,7 @@ impl World {
             }
             if let Some(charge) = order.status.charge_under_way() {
                 let (goal, known) = (Goal::Authorise, Known::Nothing);
-                let paying = Paying { goal, known, can_begin: false };
+                let paying = Paying { goal, known, can_begin: CanBegin::No };
                 self.payments.entry(charge).or_insert(paying);
             }
             let held = self.ticket(order.ticket).and_then(|t| t.status.reservation().copied());

@@ -3,12 +3,16 @@
 use holdfast::{
     actors::payment::{
         Call::{Authorise, Capture, LookUp, Refund, Void},
-        Goal, Known,
-        Step::{self, Call, Commit, Rest, Retry, TellAuthorised, TellCaptured, TellFailed},
+        CanBegin, Goal, Known,
+        Step::{
+            self, Call, Commit, Rest, Retry, TellAuthorised, TellAwaitsBuyer, TellCaptured,
+            TellFailed,
+        },
         next,
     },
     domain::{Charge, ChargeEvent, ChargeFailure, ChargeStatus, DeclineCode},
     gateway::{Payment, PaymentState},
+    types::Secret,
 };
 
 use super::{NOW, assert_all_there, price, this_charge, this_order};
@@ -17,11 +21,11 @@ const STATUSES: usize = 8;
 const KNOWNS: usize = 9;
 const GOALS: usize = 4;
 
-/// What is expected, by whether the card is at hand and whether nothing can arrive any more.
+/// What is expected, by whether the payment can be begun and whether nothing can arrive any more.
 #[derive(Clone)]
 enum Expect {
     Always(Step),
-    /// Only the card matters.
+    /// Only whether the card is at hand matters.
     Card {
         yes: Step,
         no: Step,
@@ -40,8 +44,8 @@ enum Expect {
 }
 
 impl Expect {
-    fn of(self, can_begin: bool, arrivals_over: bool) -> Step {
-        match (self, can_begin, arrivals_over) {
+    fn of(self, has_card: bool, arrivals_over: bool) -> Step {
+        match (self, has_card, arrivals_over) {
             (Self::Always(step), ..)
             | (Self::Card { yes: step, .. }, true, _)
             | (Self::Card { no: step, .. }, false, _)
@@ -52,6 +56,10 @@ impl Expect {
             | (Self::CardOrArrivals { over: step, .. }, false, true) => step,
         }
     }
+}
+
+fn client_secret() -> Secret {
+    Secret::new("pi_secret")
 }
 
 fn declined() -> ChargeFailure {
@@ -99,7 +107,7 @@ fn knowns() -> [Known; KNOWNS] {
         Known::Nothing,
         Known::Unknown,
         Known::NotThere,
-        there(PaymentState::Pending),
+        there(PaymentState::Pending { client_secret: client_secret() }),
         there(PaymentState::Authorised),
         there(PaymentState::Captured),
         there(PaymentState::Voided),
@@ -114,7 +122,7 @@ fn known_number(known: &Known) -> usize {
         Known::Unknown => 1,
         Known::NotThere => 2,
         Known::There(payment) => match payment.state {
-            PaymentState::Pending => 3,
+            PaymentState::Pending { .. } => 3,
             PaymentState::Authorised => 4,
             PaymentState::Captured => 5,
             PaymentState::Voided => 6,
@@ -159,9 +167,9 @@ fn rows() -> Vec<(usize, Goal, [Expect; KNOWNS])> {
         (0, Goal::Void, [call(LookUp), retry(LookUp), absent(voided()),
             call(Void), call(Void), call(Refund), step(voided()), bank_says_no(), refunded()]),
         (1, Goal::Authorise, [call(LookUp), retry(LookUp), absent_or_card(),
-            step(Rest), authorised(), authorised(), halted(), bank_says_no(), refunded()]),
+            step(TellAwaitsBuyer(client_secret())), authorised(), authorised(), halted(), bank_says_no(), refunded()]),
         (1, Goal::Capture, [call(LookUp), retry(Capture), absent(not_captured.clone()),
-            step(Rest), authorised(), authorised(), uncaptured(), uncaptured(), refunded()]),
+            step(TellAwaitsBuyer(client_secret())), authorised(), authorised(), uncaptured(), uncaptured(), refunded()]),
         (1, Goal::Void, [call(Void), retry(Void), absent(voided()),
             call(Void), call(Void), call(Refund), step(voided()), bank_says_no(), refunded()]),
         (2, Goal::Authorise, [step(TellAuthorised), retry(LookUp), absent_or_card(),
@@ -205,16 +213,27 @@ fn every_charge_goal_and_knowledge() {
     for (charge, goal, expects) in rows() {
         let charge = &charges[charge];
         for (known, expect) in knowns.iter().zip(expects) {
-            for (can_begin, arrivals_over) in
+            for (has_card, arrivals_over) in
                 [(false, false), (false, true), (true, false), (true, true)]
             {
+                let can_begin = if has_card { CanBegin::WithCard } else { CanBegin::No };
                 let got = next(charge, goal, known, can_begin, arrivals_over);
-                let expect = expect.clone().of(can_begin, arrivals_over);
+                let expect = expect.clone().of(has_card, arrivals_over);
                 assert_eq!(
                     got, expect,
-                    "{charge:?}\n{goal:?} {known:?} can begin: {can_begin} arrivals over: {arrivals_over}"
+                    "{charge:?}\n{goal:?} {known:?} {can_begin:?} arrivals over: {arrivals_over}"
                 );
             }
+            // Where the provider asks the buyer itself, what may have been begun is begun again,
+            // whatever is wanted; all else is as without a card, after all arrivals.
+            let got = next(charge, goal, known, CanBegin::AtProvider, true);
+            let expect = match (charge.status.is_unfinished(), &charge.stripe_id, known) {
+                (true, None, Known::Nothing) => Call(Authorise),
+                (true, None, Known::Unknown | Known::NotThere) => Retry(Authorise),
+                (true, Some(_), Known::NotThere) => Retry(LookUp),
+                _ => expect.of(false, true),
+            };
+            assert_eq!(got, expect, "{charge:?}\n{goal:?} {known:?} at the provider");
         }
     }
 }

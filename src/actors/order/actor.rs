@@ -13,7 +13,7 @@ use crate::{
     domain::{CancelReason, Charge, ChargeFailure, ChargeStatus, Order, OrderStatus},
     gateway::Card,
     storage::StorageError,
-    types::{ChargeId, OrderId, Reason, UserId},
+    types::{ChargeId, OrderId, Reason, Secret, UserId},
 };
 
 /// How long a ticket may take to answer before it is asked again.
@@ -41,6 +41,8 @@ pub enum OrderMsg {
     TicketAnswered(TicketCommand, Result<(), CommandError<TicketRefusal>>),
     /// The ticket is free again: the time was up.
     TicketExpired,
+    /// The provider waits for the buyer: from the payment.
+    AwaitsBuyer(ChargeId, Secret),
     /// The money is held ready: from the payment.
     Authorised(ChargeId),
     /// The money is ours: from the payment.
@@ -76,6 +78,8 @@ pub enum OrderMsg {
 /// What came of a payment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PayOutcome {
+    /// The buyer is to pay at the provider, by this.
+    AwaitsBuyer(Secret),
     /// The ticket is the buyer's.
     Completed,
     /// It was declined, or did not come about.
@@ -207,6 +211,10 @@ impl OrderActor {
                 let command = OrderCommand::Failed { charge, failure, max_attempts };
                 ("failed", self.run(&command).await)
             }
+            OrderMsg::AwaitsBuyer(charge, client_secret) => {
+                self.answer_payers(charge, &client_secret);
+                return Ok(());
+            }
             OrderMsg::TicketAnswered(..) | OrderMsg::AskAgain => return Ok(()),
         };
         if let Err(error) = &result {
@@ -237,14 +245,25 @@ impl OrderActor {
         let failure = CommandError::failure(&result);
         match result {
             Ok(()) => {
+                self.payers.retain(|(_, waits)| !waits.is_closed());
                 self.payers.push((charge, reply));
-                if !was_under_way {
-                    self.market.tell_payment(charge, PaymentMsg::Begin(card));
-                }
+                let message = match was_under_way {
+                    true => PaymentMsg::Resume,
+                    false => PaymentMsg::Begin(card),
+                };
+                self.market.tell_payment(charge, message);
             }
             Err(error) => drop(reply.send(Err(error))),
         }
         failure
+    }
+
+    /// Tells those who pay by a charge that the provider waits for them.
+    fn answer_payers(&mut self, charge: ChargeId, client_secret: &Secret) {
+        for (_, reply) in self.payers.extract_if(.., |(paying, _)| *paying == charge) {
+            // Who asked may have gone.
+            let _ = reply.send(Ok(PayOutcome::AwaitsBuyer(client_secret.clone())));
+        }
     }
 
     /// What came of a charge that has been made before, once that is known.

@@ -2,7 +2,7 @@ use std::{sync::Arc, time::Duration};
 
 use tokio::task::JoinSet;
 
-use super::machine::{Call, Goal, Known, Step, next};
+use super::machine::{Call, CanBegin, Goal, Known, Step, next};
 use crate::{
     actors::{
         Market,
@@ -10,7 +10,7 @@ use crate::{
         order::OrderMsg,
     },
     domain::{Charge, ChargeEvent, DomainEvent},
-    gateway::{Authorisation, Card, OutcomeUnknown, Payment, PaymentState},
+    gateway::{Bill, Card, OutcomeUnknown, Payment, PaymentState},
     storage::{CommitError, StorageError},
     types::{ChargeId, Timestamp},
 };
@@ -52,9 +52,8 @@ pub struct PaymentActor {
     charge: Option<Arc<Charge>>,
     goal: Goal,
     known: Known,
-    /// Set by `Begin`: the card, or that the provider asks for it itself. In memory only, and only
-    /// until the charge is settled.
-    begun: Option<Option<Card>>,
+    /// Set by `Begin`: the card. In memory only, and only until the charge is settled.
+    begun: Option<Card>,
     /// The call that is under way.
     call: Option<Alarm>,
     /// What is to be done later.
@@ -99,7 +98,7 @@ impl Entity for PaymentActor {
     async fn handle(&mut self, message: PaymentMsg) -> Result<(), Failure> {
         self.charge = self.market.tables().charge(self.id)?;
         match message {
-            PaymentMsg::Begin(card) => self.begun = Some(card),
+            PaymentMsg::Begin(card) => self.begun = card,
             PaymentMsg::Capture => self.goal = Goal::Capture,
             PaymentMsg::Void => self.goal = Goal::Void,
             PaymentMsg::Refund => {
@@ -137,7 +136,11 @@ impl PaymentActor {
             // By when it was asked: what it had not heard of then may have arrived since.
             let arrivals_over =
                 self.asked_at >= self.sent_at + self.market.gateway().late_arrival();
-            let can_begin = self.begun.is_some();
+            let can_begin = match &self.begun {
+                _ if self.market.gateway().asks_the_buyer() => CanBegin::AtProvider,
+                Some(_) => CanBegin::WithCard,
+                None => CanBegin::No,
+            };
             let order = charge.order;
             match next(charge, self.goal, &self.known, can_begin, arrivals_over) {
                 Step::Call(call) => {
@@ -155,6 +158,12 @@ impl PaymentActor {
                     if !self.commit(event).await? {
                         return Ok(());
                     }
+                }
+                Step::TellAwaitsBuyer(client_secret) => {
+                    let message = OrderMsg::AwaitsBuyer(self.id, client_secret);
+                    self.market.tell_order(order, message);
+                    self.later = None;
+                    return Ok(());
                 }
                 Step::TellAuthorised => {
                     self.market.tell_order(order, OrderMsg::Authorised(self.id));
@@ -194,7 +203,7 @@ impl PaymentActor {
     /// A payment that waited for its buyer may have been made meanwhile: the provider is asked
     /// anew.
     fn forget_what_may_have_changed(&mut self) {
-        if let Known::There(Payment { state: PaymentState::Pending, .. }) = self.known {
+        if let Known::There(Payment { state: PaymentState::Pending { .. }, .. }) = self.known {
             self.known = Known::Nothing;
         }
     }
@@ -235,7 +244,7 @@ impl PaymentActor {
     fn start(&mut self, call: Call) {
         let Some(charge) = self.charge.clone() else { return };
         let (market, me) = (self.market.clone(), self.me.clone());
-        let card = self.begun.clone().flatten();
+        let card = self.begun.clone();
         self.asked_at = market.clock().now();
         if call == Call::Authorise {
             self.sent_at = market.clock().now() + CALL_DEADLINE;
@@ -260,8 +269,13 @@ impl PaymentActor {
         }));
     }
 
+    /// Doubling, and spread over half to all of itself, so that what failed together does not come
+    /// back together.
     fn wait(&self) -> Duration {
-        RETRY_WAIT.saturating_mul(2_u32.saturating_pow(self.unknowns.min(16))).min(RETRY_WAIT_MAX)
+        let most = RETRY_WAIT.saturating_mul(2_u32.saturating_pow(self.unknowns.min(16)));
+        let most = most.min(RETRY_WAIT_MAX);
+        let spread = u32::from(self.id.as_bytes()[15].rotate_left(self.unknowns % 8));
+        most / 2 + most * spread / 512
     }
 
     fn has_money(&self) -> bool {
@@ -281,17 +295,23 @@ async fn ask(
     card: Option<Card>,
 ) -> Result<Option<Payment>, OutcomeUnknown> {
     let gateway = market.gateway();
-    let id = charge.stripe_id.clone().or(known_id).unwrap_or_default();
+    let unreadable = |error: StorageError| OutcomeUnknown(error.to_string());
+    let order = market.tables().order(charge.order).map_err(unreadable)?;
+    let order = order.ok_or_else(|| OutcomeUnknown("the charge's order is not there".into()))?;
+    let bill = Bill {
+        charge: charge.id,
+        order: order.id,
+        ticket: order.ticket,
+        amount: charge.amount,
+        id: charge.stripe_id.clone().or(known_id),
+    };
     let answer = async {
         match call {
-            Call::Authorise => {
-                let (charge, amount) = (charge.id, charge.amount);
-                gateway.authorise(Authorisation { charge, amount, card }).await.map(Some)
-            }
-            Call::LookUp => gateway.look_up(charge.id).await,
-            Call::Capture => gateway.capture(charge.id, &id).await.map(Some),
-            Call::Void => gateway.void(charge.id, &id).await.map(Some),
-            Call::Refund => gateway.refund(charge.id, &id).await.map(Some),
+            Call::Authorise => gateway.authorise(bill, card).await.map(Some),
+            Call::LookUp => gateway.look_up(bill).await,
+            Call::Capture => gateway.capture(bill).await.map(Some),
+            Call::Void => gateway.void(bill).await.map(Some),
+            Call::Refund => gateway.refund(bill).await.map(Some),
         }
     };
     let slow = |_| OutcomeUnknown(format!("no answer within {CALL_DEADLINE:?}"));

@@ -6,6 +6,7 @@
 use crate::{
     domain::{Charge, ChargeEvent, ChargeFailure, ChargeStatus},
     gateway::{Payment, PaymentState},
+    types::Secret,
 };
 
 /// What the order wants of the charge.
@@ -50,6 +51,17 @@ pub enum Call {
     Refund,
 }
 
+/// Whether a payment can be begun, for the first time or again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CanBegin {
+    /// Not any more: the card is never stored, so it is gone after a restart.
+    No,
+    /// The buyer's card is at hand.
+    WithCard,
+    /// At any time: the provider asks the buyer itself, and the same charge gives the same payment.
+    AtProvider,
+}
+
 /// What to do next.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
@@ -59,6 +71,8 @@ pub enum Step {
     Retry(Call),
     /// Commit this, then look again.
     Commit(ChargeEvent),
+    /// Tell the order that the buyer is to pay at the provider.
+    TellAwaitsBuyer(Secret),
     /// Tell the order that the money is held ready; it answers by a goal.
     TellAuthorised,
     /// Tell the order that the money is ours; it has that committed with the sale.
@@ -78,8 +92,6 @@ pub enum Step {
 
 /// What to do next about a charge.
 ///
-/// `can_begin`: whether the payment was begun by this actor, so that the card is at hand where the
-/// provider does not ask for it itself; it is never stored, so it is not after a restart.
 /// `arrivals_over`: whether, when the provider was asked, a request that we gave up on could no
 /// longer reach it, so that "no such payment" is final.
 #[must_use]
@@ -87,9 +99,15 @@ pub fn next(
     charge: &Charge,
     goal: Goal,
     known: &Known,
-    can_begin: bool,
+    can_begin: CanBegin,
     arrivals_over: bool,
 ) -> Step {
+    if can_begin == CanBegin::AtProvider
+        && charge.status.is_unfinished()
+        && let Some(step) = at_provider(charge, known)
+    {
+        return step;
+    }
     match &charge.status {
         ChargeStatus::Failed(failure) => Step::TellFailed(failure.clone()),
         // The money came and went: to the order it is as if it had never come.
@@ -111,10 +129,21 @@ pub fn next(
     }
 }
 
-fn first(charge: &Charge, goal: Goal, can_begin: bool) -> Step {
+/// Where the same charge gives the same payment, there is no doubt about one that may have been
+/// begun: begun again it is known, whatever is to become of it.
+fn at_provider(charge: &Charge, known: &Known) -> Option<Step> {
+    match (known, &charge.stripe_id) {
+        (Known::Nothing, None) => Some(Step::Call(Call::Authorise)),
+        (Known::Unknown | Known::NotThere, None) => Some(Step::Retry(Call::Authorise)),
+        (Known::NotThere, Some(_)) => Some(Step::Retry(Call::LookUp)),
+        (Known::Nothing | Known::Unknown, Some(_)) | (Known::There(_), _) => None,
+    }
+}
+
+fn first(charge: &Charge, goal: Goal, can_begin: CanBegin) -> Step {
     match (goal, &charge.status) {
         (Goal::Authorise, ChargeStatus::Authorised) => Step::TellAuthorised,
-        (Goal::Authorise, _) if can_begin && charge.stripe_id.is_none() => {
+        (Goal::Authorise, _) if can_begin != CanBegin::No && charge.stripe_id.is_none() => {
             Step::Call(Call::Authorise)
         }
         (Goal::Capture, ChargeStatus::Authorised) => Step::Call(Call::Capture),
@@ -141,9 +170,9 @@ fn completed(goal: Goal, known: &Known) -> Step {
     }
 }
 
-fn not_there(goal: Goal, can_begin: bool, arrivals_over: bool) -> Step {
+fn not_there(goal: Goal, can_begin: CanBegin, arrivals_over: bool) -> Step {
     match goal {
-        Goal::Authorise if can_begin => Step::Call(Call::Authorise),
+        Goal::Authorise if can_begin != CanBegin::No => Step::Call(Call::Authorise),
         _ if !arrivals_over => Step::Retry(Call::LookUp),
         Goal::Authorise => {
             Step::Commit(ChargeEvent::Failed { failure: ChargeFailure::Interrupted })
@@ -156,13 +185,16 @@ fn not_there(goal: Goal, can_begin: bool, arrivals_over: bool) -> Step {
 fn there(charge: &Charge, goal: Goal, payment: &Payment) -> Step {
     let authorised = ChargeEvent::Authorised { stripe_id: payment.id.clone() };
     match (&payment.state, goal) {
-        (PaymentState::Pending | PaymentState::Authorised, Goal::Void | Goal::Refund) => {
+        (PaymentState::Pending { .. } | PaymentState::Authorised, Goal::Void | Goal::Refund) => {
             Step::Call(Call::Void)
         }
-        (PaymentState::Pending, Goal::Authorise | Goal::Capture) => match charge.stripe_id {
-            None => Step::Commit(ChargeEvent::Submitted { stripe_id: payment.id.clone() }),
-            Some(_) => Step::Rest,
-        },
+        (PaymentState::Pending { client_secret }, Goal::Authorise | Goal::Capture) => {
+            match (&charge.stripe_id, &charge.status) {
+                (None, _) => Step::Commit(ChargeEvent::Submitted { stripe_id: payment.id.clone() }),
+                (Some(_), ChargeStatus::Created) => Step::TellAwaitsBuyer(client_secret.clone()),
+                (Some(_), _) => Step::Rest,
+            }
+        }
         (PaymentState::Captured, Goal::Void | Goal::Refund) => Step::Call(Call::Refund),
         (PaymentState::Authorised | PaymentState::Captured, Goal::Authorise | Goal::Capture)
             if charge.status == ChargeStatus::Created =>

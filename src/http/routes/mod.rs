@@ -5,6 +5,7 @@ pub(super) mod assets;
 pub(super) mod browse;
 pub(super) mod operations;
 pub(super) mod orders;
+pub(super) mod payments;
 pub(super) mod refunds;
 pub(super) mod selling;
 pub(super) mod tickets;

@@ -5,25 +5,24 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse as _, Redirect, Response},
 };
-use blake2::{Blake2s256, Digest as _};
 use maud::Markup;
 
 use crate::{
-    actors::{
-        CommandError, Unavailable,
-        order::{OrderRefusal, PayOutcome},
-    },
-    domain::{CancelReason, Order, OrderStatus},
-    gateway::{Card, CardError, sandbox::Sandbox},
+    actors::order::OrderRefusal,
+    config::{Config, Provider},
+    domain::{CancelReason, ChargeStatus, Order, OrderStatus},
     http::{
         Edge, HttpError,
         error::refused,
-        form::{Form, Id, PageNumber},
+        form::{Id, PageNumber},
         shown::{self, PAGE},
         visitor::SignedIn,
     },
     types::{ChargeId, OrderId},
-    views::{self, FieldErrors, OrderPage, OrderStage, OrdersPage, PayForm, RefundForm},
+    views::{
+        self, FieldErrors, OrderPage, OrderStage, OrdersPage, PayBy, PayForm, RefundForm,
+        StripeForm,
+    },
 };
 
 /// The visitor's orders, newest first.
@@ -77,61 +76,6 @@ fn failure_to_show(order: &Order) -> Option<String> {
     order.last_failure.as_ref().filter(|_| matters).map(shown::failure)
 }
 
-/// Pays with a sandbox card, and waits until it is known what came of it.
-pub(crate) async fn pay(
-    State(edge): State<Edge>,
-    user: SignedIn,
-    Id(id): Id<OrderId>,
-    form: Form,
-) -> Result<Response, HttpError> {
-    let order = own_order(&edge, &user, id)?;
-    let card = match card(&edge, &form) {
-        Ok(card) => card,
-        Err(errors) if order.status.is_open() && edge.market.clock().now() < order.expires_at => {
-            let typed = form.get("card_expiry");
-            let page = page(
-                &edge,
-                &user,
-                &order,
-                Shown { errors, card_expiry: typed.to_owned(), ..Shown::default() },
-            )?;
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
-        }
-        Err(_) => {
-            let late = order.status.is_open().then_some(CancelReason::Expired);
-            return over(&edge, &user, id, late);
-        }
-    };
-    let charge = charge_of(id, form.get("attempt"));
-    match edge.market.pay(id, charge, Some(card)).await {
-        Ok(PayOutcome::Completed)
-        | Err(CommandError::Refused(OrderRefusal::Completed | OrderRefusal::PaymentUnderWay)) => {
-            Ok(Redirect::to(&format!("/orders/{id}")).into_response())
-        }
-        Ok(PayOutcome::Failed(failure)) => {
-            let order = own_order(&edge, &user, id)?;
-            let notice = Some(shown::failure(&failure));
-            let page = page(&edge, &user, &order, Shown { notice, ..Shown::default() })?;
-            Ok((StatusCode::PAYMENT_REQUIRED, page).into_response())
-        }
-        Ok(PayOutcome::Cancelled(reason))
-        | Err(CommandError::Refused(OrderRefusal::Cancelled(reason))) => {
-            over(&edge, &user, id, Some(reason))
-        }
-        Err(CommandError::Refused(OrderRefusal::TimeIsUp)) => {
-            over(&edge, &user, id, Some(CancelReason::Expired))
-        }
-        Err(CommandError::Refused(OrderRefusal::NotThere | OrderRefusal::NotPaid)) => {
-            Err(HttpError::NotFound)
-        }
-        // The order's page tells, and goes on telling until it is settled.
-        Err(CommandError::Unavailable(Unavailable::Unknown(_))) => {
-            Ok(Redirect::to(&format!("/orders/{id}")).into_response())
-        }
-        Err(CommandError::Unavailable(error)) => Err(error.into()),
-    }
-}
-
 /// Gives up an order.
 pub(crate) async fn cancel(
     State(edge): State<Edge>,
@@ -158,7 +102,7 @@ pub(crate) async fn cancel(
 }
 
 /// The order's page as the answer to what came too late.
-fn over(
+pub(super) fn over(
     edge: &Edge,
     user: &SignedIn,
     id: OrderId,
@@ -187,6 +131,10 @@ pub(super) struct Shown {
 }
 
 impl Shown {
+    pub(super) fn card(errors: FieldErrors, card_expiry: &str) -> Self {
+        Self { errors, card_expiry: card_expiry.to_owned(), ..Self::default() }
+    }
+
     pub(super) fn refund(refund: RefundForm) -> Self {
         Self { refund, ..Self::default() }
     }
@@ -210,13 +158,20 @@ pub(super) fn page(
     let stage = match order.status {
         _ if order.is_refunding() => OrderStage::Refunding,
         status if !status.is_open() => OrderStage::Over,
-        status if status.charge_under_way().is_some() => OrderStage::Settling,
+        status if is_settling(edge, status)? => {
+            OrderStage::Settling { provider_answers: edge.market.provider_answers() }
+        }
         _ if shell.now >= order.expires_at => OrderStage::RunOut,
         _ => OrderStage::Payable(PayForm {
             attempt: ChargeId::new().to_string(),
-            card_expiry: shown.card_expiry,
             attempts_left: edge.config.payments.max_attempts.saturating_sub(order.failed_attempts),
-            errors: shown.errors,
+            by: match edge.config.payments.provider {
+                Provider::Sandbox => {
+                    let (card_expiry, errors) = (shown.card_expiry, shown.errors);
+                    PayBy::SandboxCard { card_expiry, errors }
+                }
+                Provider::Stripe => PayBy::Stripe(stripe_form(&edge.config, order)),
+            },
         }),
     };
     let refundable = order.status.paid_by().is_some()
@@ -234,56 +189,36 @@ pub(super) fn page(
     Ok(views::order(&shell, &page))
 }
 
+/// Whether a payment is under way that the buyer can only wait for. One that the provider knows and
+/// that waits there for its buyer is none: the same form goes on with it.
+fn is_settling(edge: &Edge, status: OrderStatus) -> Result<bool, HttpError> {
+    let Some(charge) = status.charge_under_way() else { return Ok(false) };
+    let charge = edge.market.tables().charge(charge)?;
+    Ok(charge
+        .is_none_or(|charge| charge.status != ChargeStatus::Created || charge.stripe_id.is_none()))
+}
+
+fn stripe_form(config: &Config, order: &Order) -> StripeForm {
+    let stripe = &config.payments.stripe;
+    StripeForm {
+        publishable_key: stripe.publishable_key.clone(),
+        js_url: stripe.js_url.clone(),
+        amount_minor: order.price.minor(),
+        currency: config.site.currency.code().to_ascii_lowercase(),
+        return_url: format!(
+            "{}/orders/{}/return",
+            config.site.base_url.trim_end_matches('/'),
+            order.id
+        ),
+    }
+}
+
 /// The order, if it is the visitor's: nobody else learns that it is there.
-fn own_order(edge: &Edge, user: &SignedIn, id: OrderId) -> Result<Arc<Order>, HttpError> {
+pub(super) fn own_order(
+    edge: &Edge,
+    user: &SignedIn,
+    id: OrderId,
+) -> Result<Arc<Order>, HttpError> {
     let order = edge.market.tables().order(id)?;
     order.filter(|order| order.buyer == user.id()).ok_or(HttpError::NotFound)
-}
-
-/// The charge of the attempt that the form names, so that a form sent twice charges once; a new one
-/// if it names none. It is made from attempt and order together: what a browser sends can name no
-/// charge of another order.
-fn charge_of(order: OrderId, attempt: &str) -> ChargeId {
-    let Ok(attempt) = attempt.parse::<ChargeId>() else { return ChargeId::new() };
-    let mut hash = Blake2s256::new();
-    hash.update(order.as_bytes());
-    hash.update(attempt.as_bytes());
-    let hash: [u8; 32] = hash.finalize().into();
-    // A UUIDv7 (RFC 9562 §5.7): the attempt's 48 bits of time, then version, variant and the hash.
-    let mut id = *attempt.as_bytes();
-    id[6..].copy_from_slice(&hash[..10]);
-    id[6] = id[6] & 0x0f | 0x70;
-    id[8] = id[8] & 0x3f | 0x80;
-    ChargeId::from_bytes(id)
-}
-
-fn card(edge: &Edge, form: &Form) -> Result<Card, FieldErrors> {
-    let now = edge.market.clock().now();
-    let card =
-        Card::parse(form.get("card_number"), form.get("card_expiry"), form.get("card_cvc"), now)
-            .and_then(|card| Sandbox::accepts(&card).map(|()| card).map_err(|error| vec![error]));
-    card.map_err(|errors| {
-        let field = |error: &CardError| match error {
-            CardError::NumberEmpty | CardError::Number | CardError::NotATestCard => "card_number",
-            CardError::Expiry | CardError::Expired => "card_expiry",
-            CardError::Cvc => "card_cvc",
-        };
-        errors.iter().map(|error| (field(error), error.to_string())).collect()
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_attempt_at_an_order_is_one_charge() {
-        let (order, other) = (OrderId::new(), OrderId::new());
-        let attempt = ChargeId::new().to_string();
-        let charge = charge_of(order, &attempt);
-        assert_eq!(charge_of(order, &attempt), charge);
-        assert_ne!(charge_of(other, &attempt), charge, "it cannot be sent for another order");
-        assert_eq!(charge.to_string().parse(), Ok(charge), "it is an id like all others");
-        assert_ne!(charge_of(order, ""), charge_of(order, ""), "none named is a new one");
-    }
 }

@@ -50,7 +50,8 @@ pub(crate) async fn refund(
         }
     };
     let to_order = || Ok(Redirect::to(&format!("/orders/{id}")).into_response());
-    match edge.market.refund(id, user.id(), reason, relist).await {
+    let (_place, patience) = edge.payers.patience();
+    match edge.market.refund_within(id, user.id(), reason, relist, patience).await {
         // After an unknown outcome the order's page tells, and goes on telling until it is settled.
         Ok(()) | Err(CommandError::Unavailable(Unavailable::Unknown(_))) => to_order(),
         Err(CommandError::Refused(OrderRefusal::NotThere)) => Err(HttpError::NotFound),

@@ -83,9 +83,8 @@ pub fn order_line(text: &str, word: &'static str, reason: Option<&'static str>) 
 pub fn pay_form() -> PayForm {
     PayForm {
         attempt: charge_id().to_string(),
-        card_expiry: String::new(),
         attempts_left: 3,
-        errors: FieldErrors::new(),
+        by: PayBy::SandboxCard { card_expiry: String::new(), errors: FieldErrors::new() },
     }
 }
 
@@ -188,9 +187,9 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
     ];
     let payable = || OrderStage::Payable(pay_form());
     let mut refused = pay_form();
-    refused.card_expiry = text.into();
     refused.attempts_left = 1;
-    refused.errors = FieldErrors::from([("card_number", text.into())]);
+    let errors = FieldErrors::from([("card_number", text.into())]);
+    refused.by = PayBy::SandboxCard { card_expiry: text.into(), errors };
     let event_page = EventPage {
         event: event_line(text),
         listings: listings.clone(),
@@ -236,7 +235,15 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
             "order-declined",
             order_page(text, "awaiting_payment", None, OrderStage::Payable(refused)),
         ),
-        ("order-settling", order_page(text, "awaiting_payment", None, OrderStage::Settling)),
+        (
+            "order-settling",
+            order_page(
+                text,
+                "awaiting_payment",
+                None,
+                OrderStage::Settling { provider_answers: true },
+            ),
+        ),
         ("order-run-out", order_page(text, "created", None, OrderStage::RunOut)),
         ("order-completed", order_page(text, "completed", None, OrderStage::Over)),
         ("order-cancelled", order_page(text, "cancelled", Some("expired"), OrderStage::Over)),
