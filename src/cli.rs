@@ -14,9 +14,9 @@ use tracing_subscriber::{
 };
 
 use crate::{
-    app::App,
+    app::{App, StartError},
     audit::Auditor,
-    config::{Config, LogFormat, LogLevel},
+    config::{Config, ConfigError, LogFormat, LogLevel, Provider},
     demo,
     storage::journal,
 };
@@ -60,21 +60,30 @@ const RUNTIME_STOP: Duration = Duration::from_millis(200);
 #[must_use]
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
-    let config = match Config::load(arguments.config.as_deref()) {
-        Ok(config) => config,
-        Err(error) => {
-            eprintln!("holdfast: {error}");
-            return ExitCode::from(WRONG_CONFIGURATION);
-        }
-    };
-    match arguments.command.unwrap_or(Command::Serve) {
-        Command::Serve => serve(config, false),
+    let command = arguments.command.unwrap_or(Command::Serve);
+    run_command(command, arguments.config.as_deref()).unwrap_or_else(|error| {
+        eprintln!("holdfast: {error}");
+        ExitCode::from(WRONG_CONFIGURATION)
+    })
+}
+
+fn run_command(command: Command, file: Option<&Path>) -> Result<ExitCode, ConfigError> {
+    Ok(match command {
+        Command::Serve => serve(Config::load(file)?, false),
         Command::Demo { data } => {
-            let storage = crate::config::Storage { path: data };
-            serve(Config { storage, ..config }, true)
+            let mut config = Config::load_without_keys(file)?;
+            if config.payments.provider != Provider::Sandbox {
+                eprintln!("holdfast: a demo takes no real money: it pays by the sandbox");
+                config.payments.provider = Provider::Sandbox;
+            }
+            config.storage.path = data;
+            serve(config, true)
         }
-        Command::Verify { data } => verify(&data.unwrap_or(config.storage.path)),
-    }
+        Command::Verify { data } => {
+            let config = Config::load_without_keys(file)?;
+            verify(&data.unwrap_or(config.storage.path))
+        }
+    })
 }
 
 fn serve(config: Config, is_demo: bool) -> ExitCode {
@@ -93,7 +102,10 @@ fn serve(config: Config, is_demo: bool) -> ExitCode {
             Ok(app) => app,
             Err(error) => {
                 eprintln!("holdfast: {error}");
-                return ExitCode::FAILURE;
+                return match error {
+                    StartError::Stripe(_) => ExitCode::from(WRONG_CONFIGURATION),
+                    _ => ExitCode::FAILURE,
+                };
             }
         };
         let recovery = app.recovery();
