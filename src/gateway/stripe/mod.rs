@@ -94,6 +94,9 @@ impl Stripe {
         if secret_key.is_empty() {
             return Err(StripeError::KeyMalformed);
         }
+        if !is_address(&api_url) {
+            return Err(StripeError::Address);
+        }
         let client = stripe::ClientBuilder::new(secret_key.expose())
             .url(format!("{}/", api_url.trim_end_matches('/')))
             .timeout(limits.attempt)
@@ -311,7 +314,7 @@ impl Stripe {
         match done {
             Ok(intent) => self.checked(bill, intent),
             Err(Failed::Refused(refusal)) if refusal.status != 401 => {
-                tracing::info!(charge = %bill.charge, intent = %intent.id, %refusal, request,
+                tracing::warn!(charge = %bill.charge, intent = %intent.id, %refusal, request,
                     "Stripe refuses it; the payment is looked up");
                 self.checked(bill, self.fetch(asked, &intent.id).await?)
             }
@@ -331,11 +334,17 @@ impl Stripe {
             return self.settled(asked, bill, intent).await;
         }
         let done = self.wire.send(asked, &Capture(&intent.id), None).await;
+        let is_answer = done.is_ok();
         let intent = self.done_or_found(asked, bill, intent, done, "capturing the payment").await?;
-        if Stand::of(&intent) == Stand::Held {
-            return Err(OutcomeUnknown("Stripe does not capture what it holds".into()));
+        match Stand::of(&intent) {
+            // Taken just now: nothing of it went back yet.
+            Stand::Taken if is_answer => {
+                self.look_at_amount(bill, &intent);
+                Ok(Payment { id: intent.id.into(), state: PaymentState::Captured })
+            }
+            Stand::Held => Err(OutcomeUnknown("Stripe does not capture what it holds".into())),
+            _ => self.settled(asked, bill, intent).await,
         }
-        self.settled(asked, bill, intent).await
     }
 
     async fn let_go(&self, asked: Question, bill: &Bill) -> Result<Payment, OutcomeUnknown> {
@@ -415,6 +424,11 @@ impl Stripe {
         let page = self.wire.send(asked, &request, None).await;
         page.map(|page| page.data).map_err(|failed| failed.unknown("listing the refunds"))
     }
+}
+
+fn is_address(url: &str) -> bool {
+    let Ok(uri) = url.parse::<hyper::Uri>() else { return false };
+    matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some()
 }
 
 /// The intent of a bill.

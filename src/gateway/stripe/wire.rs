@@ -34,6 +34,9 @@ pub struct Limits {
     pub operation: Duration,
     /// For the question at the start whether the key is taken.
     pub check: Duration,
+    /// How long it is not asked at first when it has not answered; twice as long each time that it
+    /// still does not, up to twelve times this.
+    pub pause: Duration,
 }
 
 impl Default for Limits {
@@ -42,6 +45,7 @@ impl Default for Limits {
             attempt: Duration::from_secs(4),
             operation: Duration::from_millis(9_500),
             check: Duration::from_secs(5),
+            pause: Duration::from_secs(5),
         }
     }
 }
@@ -128,7 +132,7 @@ enum Broken {
 
 impl Wire {
     pub(super) fn new(client: Client, limits: Limits) -> Self {
-        let breaker = Mutex::default();
+        let breaker = Mutex::new(Breaker::new(limits.pause));
         Self { client, limits, breaker, places: Semaphore::new(REQUESTS_MAX) }
     }
 
@@ -166,7 +170,9 @@ impl Wire {
                 Tried::Not(why) => return Err(Failed::Unknown(why)),
             }
             let Some(wait) = question.wait(tried) else { break };
-            if tried + 1 == question.tries || Instant::now() + wait >= question.deadline {
+            // A try that has hardly any time is none.
+            let least = wait + self.limits.attempt / 4;
+            if tried + 1 == question.tries || Instant::now() + least >= question.deadline {
                 break;
             }
             tokio::time::sleep(wait).await;
@@ -290,8 +296,11 @@ impl Failed {
     pub(super) fn unknown(self, request: &str) -> OutcomeUnknown {
         let why = match self {
             Self::Refused(refusal) => {
-                if refusal.status == 401 {
-                    tracing::error!(%refusal, "Stripe does not take the key any more: was it rolled?");
+                match refusal.status {
+                    401 => tracing::error!(%refusal, "Stripe does not take the key any more: was \
+                        it rolled?"),
+                    403 => tracing::error!(%refusal, request, "the key may not do this at Stripe"),
+                    _ => {}
                 }
                 format!("Stripe refuses it: {refusal}")
             }

@@ -75,7 +75,7 @@ pub(super) enum Command {
     Cancel { id: String, reason: Option<String> },
     Refund(NewRefund),
     LookUpRefund(String),
-    ListRefunds { intent: Option<String>, page: Page },
+    ListRefunds { intent: Option<String>, page: Page, whole_intents: bool },
 }
 
 /// A test payment method.
@@ -152,9 +152,11 @@ impl Command {
             Call::Cancel => Self::Cancel { id, reason: cancellation_reason(form)? },
             Call::Refund => Self::Refund(NewRefund::parse(form)?),
             Call::LookUpRefund => Self::LookUpRefund(id),
-            Call::ListRefunds => {
-                Self::ListRefunds { intent: text("payment_intent"), page: Page::parse(form)? }
-            }
+            Call::ListRefunds => Self::ListRefunds {
+                intent: text("payment_intent"),
+                page: Page::parse(form)?,
+                whole_intents: form.list("expand").iter().any(|it| it == "data.payment_intent"),
+            },
             // The server answers before it comes to this.
             Call::Unknown => return Err(ApiError::no_such_url("", "")),
         })
