@@ -1,5 +1,7 @@
 //! Payments through Stripe.
 
+pub mod webhook;
+
 use std::time::Duration;
 
 use super::{Answer, Bill, Card, OutcomeUnknown, Payment, PaymentGateway};
