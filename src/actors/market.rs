@@ -366,7 +366,7 @@ impl Market {
 
     /// Asks a charge's actor to look at the provider: something may have happened there.
     pub fn look_at_charge(&self, charge: ChargeId) {
-        self.tell_payment(charge, PaymentMsg::Resume);
+        self.tell_payment(charge, PaymentMsg::Look);
     }
 
     /// Whether the payment provider has answered lately, as far as is known.
