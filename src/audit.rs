@@ -116,6 +116,7 @@ impl Auditor {
                     totals.charges += 1;
                     totals.kept_minor += charge.kept_minor();
                 }
+                Row::Notice(_) => {}
             }
         }
         totals
@@ -151,7 +152,7 @@ impl Auditor {
                     None => self.find(format!("charge {id} is for no order")),
                 }
             }
-            DomainEvent::Charge(..) | DomainEvent::Event(..) => {}
+            DomainEvent::Charge(..) | DomainEvent::Event(..) | DomainEvent::Notice(..) => {}
         }
     }
 
@@ -224,7 +225,7 @@ impl Auditor {
                     self.order_fits(&order);
                 }
             }
-            Some(Row::User(_) | Row::Event(_)) | None => {}
+            Some(Row::User(_) | Row::Event(_) | Row::Notice(_)) | None => {}
         }
     }
 

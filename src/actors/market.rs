@@ -12,6 +12,7 @@ use ractor::{ActorRef, RpcReplyPort, rpc::CallResult};
 use super::{
     accounts::{AccountsMsg, AddressTaken},
     entity::Failure,
+    notices::Notices,
     order::{OrderActor, OrderMsg, OrderRefusal, PayOutcome},
     payment::{PaymentActor, PaymentMsg},
     reconciler::Round,
@@ -52,6 +53,7 @@ pub struct Market {
     pub(super) payments: Mailbox<SupervisorMsg<PaymentActor>>,
     pub(super) accounts: Mailbox<AccountsMsg>,
     pub(super) reconciler: Mailbox<Round>,
+    pub(super) notices: Notices,
     root: RwLock<Option<Root>>,
     stopping: AtomicBool,
 }
@@ -171,6 +173,7 @@ impl Market {
             payments: Mailbox::new(),
             accounts: Mailbox::new(),
             reconciler: Mailbox::new(),
+            notices: Notices::default(),
             root: RwLock::new(None),
             stopping: AtomicBool::new(false),
         });
@@ -366,7 +369,7 @@ impl Market {
 
     /// Asks a charge's actor to look at the provider: something may have happened there.
     pub fn look_at_charge(&self, charge: ChargeId) {
-        self.tell_payment(charge, PaymentMsg::Resume);
+        self.tell_payment(charge, PaymentMsg::Look);
     }
 
     /// Whether the payment provider has answered lately, as far as is known.

@@ -16,6 +16,7 @@
 mod accounts;
 mod entity;
 mod market;
+mod notices;
 pub mod order;
 pub mod payment;
 mod reconciler;
@@ -26,6 +27,7 @@ pub mod ticket;
 pub use accounts::AddressTaken;
 pub use entity::{Alarm, Entity, EntityMsg, Failure, Me};
 pub use market::{ANSWER_DEADLINE, CommandError, Market, PAY_DEADLINE, Settings, Unavailable};
+pub use notices::Taken;
 pub use reconciler::ROUND as RECONCILER_ROUND;
 pub use root::Branch;
 pub use supervisor::{BACK_OFF, QUARANTINE, RESTART_WINDOW, RESTARTS_MAX};

@@ -7,6 +7,7 @@ mod api;
 mod books;
 mod breaker;
 mod state;
+pub mod webhook;
 mod wire;
 
 use std::{collections::BTreeMap, fmt, time::Duration};
