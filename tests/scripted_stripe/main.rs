@@ -1,6 +1,7 @@
 //! The harness's own Stripe: that it says over HTTP what Stripe says, keeps keys as Stripe does,
 //! misbehaves as it is told, and that its ledger tells what happened.
 
+mod browser;
 mod client;
 mod faults;
 mod refunds;

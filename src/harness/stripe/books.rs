@@ -61,6 +61,9 @@ impl Books {
             }
             Command::Capture { id, minor } => self.capture(self.place(&id)?, minor, now),
             Command::Cancel { id, reason } => self.cancel(self.place(&id)?, reason, now),
+            Command::Authenticate { id, succeeds } => {
+                self.go_on(&id, Status::RequiresAction, succeeds, now)
+            }
             Command::Refund(new) => self.refund(new, now),
             Command::LookUpRefund(id) => {
                 let found = self.refunds.iter().find(|refund| refund.id == id);
@@ -75,6 +78,11 @@ impl Books {
     /// Every intent's id and status, in the order in which they were made.
     pub(super) fn statuses(&self) -> Vec<(String, Status)> {
         self.intents.iter().map(|intent| (intent.id.clone(), intent.status)).collect()
+    }
+
+    /// An intent's client secret.
+    pub(super) fn secret_of(&self, id: &str) -> Option<&str> {
+        self.places.get(id).map(|place| self.intents[*place].secret.as_str())
     }
 
     /// What an intent in this state waited for has come: the buyer proves who they are, or fails

@@ -130,6 +130,31 @@ impl ApiError {
         Self::new(401, INVALID, "Expired API Key provided.").code("api_key_expired")
     }
 
+    pub(super) fn secret_key_required() -> Self {
+        Self::new(
+            403,
+            INVALID,
+            "This API call cannot be made with a publishable API key. Please use a secret API key. \
+             You can find a list of your API keys at https://dashboard.stripe.com/account/apikeys.",
+        )
+        .code("secret_key_required")
+    }
+
+    pub(super) fn wrong_client_secret() -> Self {
+        Self::new(
+            400,
+            INVALID,
+            "The client_secret provided does not match the client_secret associated with the \
+             PaymentIntent.",
+        )
+        .param("client_secret")
+    }
+
+    /// The buyer's answer to the bank is the buyer's to give.
+    pub(super) fn not_of_the_api() -> Self {
+        Self::new(403, INVALID, "Only a browser can do this.")
+    }
+
     pub(super) fn key_too_long() -> Self {
         Self::new(400, "idempotency_error", "Idempotency keys are up to 255 characters long.")
     }

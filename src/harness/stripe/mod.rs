@@ -7,6 +7,9 @@
 //! leaves open it decides against the client. It runs in real time, since sockets do; its
 //! [`Clock`] can be moved on by [`ScriptedStripe::pass`].
 //!
+//! Browsers come to it as well: it serves a script that stands in for Stripe.js
+//! ([`ScriptedStripe::js_url`]), and takes a publishable key for what a browser may ask.
+//!
 //! Where it is not known to be Stripe's double: an answer is saved under its key as soon as the
 //! parameters were in order, so that a 404 and a refusal by the state are replayed too (Stripe
 //! saves "if an endpoint started executing"); a list of currencies has Stripe's minimum, the others
@@ -33,6 +36,7 @@
 //! ```
 
 mod books;
+mod browser;
 mod command;
 mod error;
 mod form;
@@ -72,6 +76,9 @@ pub const WEBHOOK_SECRET: &str = "whsec_scripted";
 
 /// A key that is taken; so is every other that begins with `sk_test_`.
 pub const API_KEY: &str = "sk_test_scripted";
+
+/// What browsers are given; so is every other key that begins with `pk_test_`.
+pub const PUBLISHABLE_KEY: &str = "pk_test_scripted";
 
 /// How long a search does not find what is new: "under normal operating conditions, data is
 /// searchable in under 1 minute" (<https://docs.stripe.com/search#data-freshness>).
@@ -165,6 +172,14 @@ impl ScriptedStripe {
         format!("http://{}", self.address)
     }
 
+    /// Where a page gets the script that stands in for Stripe.js: `payments.stripe.js_url`. It has
+    /// the calls that the order's page makes and asks this server; instead of a card one chooses
+    /// one of Stripe's test payment methods, from a `select` of the id `stand-in-card`.
+    #[must_use]
+    pub fn js_url(&self) -> String {
+        format!("{}{}", self.url(), browser::SCRIPT_PATH)
+    }
+
     /// Asks the plan about every request from now on. It may itself do something here: cancel in
     /// the dashboard just before a capture, say.
     pub fn fault(&self, plan: impl FnMut(&Asked) -> Fault + Send + 'static) {
@@ -187,6 +202,9 @@ impl ScriptedStripe {
     pub fn revoke(&self, key: &str) {
         self.shared.inner.lock().revoked.insert(key.to_owned());
     }
+
+    /// What browsers are given; so is every other key that begins with `pk_test_`.
+    pub const PUBLISHABLE_KEY: &str = "pk_test_scripted";
 
     /// How long a search does not find what is new: a minute from the start.
     pub fn set_search_lag(&self, lag: Duration) {
