@@ -109,6 +109,7 @@ impl App {
         let settings = Settings {
             hold: Duration::from_secs(config.orders.hold_seconds),
             max_attempts: config.payments.max_attempts,
+            reconcile: Duration::from_secs(config.payments.reconcile_seconds),
         };
         let market = Market::start(storage, gateway, clock, settings).await?;
         let passwords = Passwords::new(config.accounts.password_hashes_at_once)?;
