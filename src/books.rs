@@ -206,7 +206,7 @@ pub struct Comparison {
     pub there: Kept,
     /// By ours.
     pub here: Kept,
-    /// In the order of the provider's books, then of ours.
+    /// In the order of the provider's books, then of ours by age.
     pub differences: Vec<Difference>,
 }
 
@@ -214,7 +214,8 @@ pub struct Comparison {
 /// this provider, or never got that far.
 #[must_use]
 pub fn compare<'a>(listed: &[Listed], charges: impl IntoIterator<Item = &'a Charge>) -> Comparison {
-    let charges = charges.into_iter().collect::<Vec<_>>();
+    let mut charges = charges.into_iter().collect::<Vec<_>>();
+    charges.sort_by_key(|charge| charge.id);
     let by_id: HashMap<_, _> = charges.iter().map(|charge| (charge.id, *charge)).collect();
     let mut comparison = Comparison::default();
     let mut seen = HashSet::new();

@@ -17,4 +17,5 @@ pub mod overdue;
 pub mod passwords;
 pub mod storage;
 pub mod types;
+pub mod verify;
 pub mod views;
