@@ -2,7 +2,7 @@
 
 mod common;
 
-use std::time::Duration;
+use std::{fs, time::Duration};
 
 use common::{
     GOOD_CARD, Visitor,
@@ -11,13 +11,20 @@ use common::{
 use holdfast::{
     actors::order::PayOutcome,
     books::{Comparison, Judgement, Kind, judge},
-    domain::{CancelReason, Charge, ChargeFailure, ChargeStatus, Order, OrderStatus, Refund},
+    clock::Clock,
+    domain::{
+        CancelReason, Charge, ChargeFailure, ChargeStatus, Entry, Order, OrderStatus, Refund,
+    },
     gateway::{
         Listed,
         scripted::{BooksAsked, Fault, Verb},
     },
-    harness::TestMarket,
+    harness::{TestMarket, default_settings},
     overdue::{WaitsFor, overdue},
+    storage::{
+        codec,
+        journal::{self, Commit, JournalWriter},
+    },
     types::{ChargeId, OrderId, Price, Reason, TicketId, Timestamp, UserId},
     verify::{BooksError, Charges, compare_with},
 };
@@ -272,6 +279,45 @@ async fn books_that_are_not_answered_are_an_error() {
         assert!(matches!(error, BooksError::Provider(_) | BooksError::Slow(_)), "{error}");
         assert!(error.to_string().contains("try again later"), "{error}");
     }
+}
+
+/// A data folder with this history.
+fn folder_of(entries: &[Entry]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let journal_folder = journal::folder_in(&folder.path().join("data"));
+    fs::create_dir_all(&journal_folder).unwrap();
+    let end = journal::replay(&journal_folder, |_, _| Ok(())).unwrap();
+    let mut writer = JournalWriter::open(&journal_folder, &end, 1 << 20).unwrap();
+    for entry in entries {
+        let bytes = codec::encode_entry(entry).unwrap();
+        assert!(matches!(writer.commit(&[bytes]), Commit::Durable { .. }));
+    }
+    writer.close().unwrap();
+    folder
+}
+
+#[tokio::test(start_paused = true)]
+async fn verify_finds_what_is_overdue_by_the_journal_alone() {
+    let clock = Clock::following_tokio(Timestamp::from_millis(1_577_836_800_000));
+    let (journal, gateway) = Default::default();
+    let market = TestMarket::over(journal, gateway, clock, default_settings()).await;
+    market.gateway.fault(|asked| match asked.verb {
+        Verb::Capture => Fault::Refuse,
+        _ => Fault::None,
+    });
+    let ticket = market.list(market.user().await, "49.50").await;
+    let order = market.buy(market.user().await, ticket).await.unwrap();
+    let _ = market.pay(order).await;
+    let charge = market.order(order).status.charge_under_way().unwrap();
+    let folder = folder_of(&market.journal.entries());
+    let (code, said) = run(folder.path(), &["verify"], &[]);
+    assert_eq!(code, Some(0), "{said}");
+    let (code, said) = run(folder.path(), &["verify", "--payments"], &[]);
+    assert_eq!(code, Some(1), "{said}");
+    let late = format!("OVERDUE  charge {charge} of order {order} (payment pi_{charge}): ");
+    assert!(said.contains(&late), "{late}: {said}");
+    assert!(said.contains("to be captured since 2020-01-01T00:00:00.000Z"), "{said}");
+    assert!(said.contains("1 findings"), "{said}");
 }
 
 #[tokio::test]
