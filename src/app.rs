@@ -13,7 +13,7 @@ use crate::{
     gateway::{
         PaymentGateway,
         sandbox::Sandbox,
-        stripe::{Stripe, StripeError, StripeSettings},
+        stripe::{Limits, Stripe, StripeError, StripeSettings},
     },
     http::{Edge, EdgeInner, Metrics, Payers, Server, ServerLimits, router},
     passwords::{Passwords, PasswordsError},
@@ -214,6 +214,7 @@ pub(crate) fn stripe(config: &Config, clock: Clock, site: &str) -> Result<Stripe
         api_url: stripe.api_url.trim_end_matches('/').to_owned(),
         currency: config.site.currency,
         site: site.to_owned(),
+        limits: Limits::default(),
     };
     Stripe::new(settings, clock)
 }
