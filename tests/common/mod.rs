@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test file uses its part")]
 
 pub mod program;
+pub mod said;
 
 use std::{net::SocketAddr, path::Path, sync::Arc};
 
