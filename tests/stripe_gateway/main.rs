@@ -4,6 +4,7 @@
 mod behind_our_back;
 mod books;
 mod faults;
+mod localstripe;
 mod silence;
 
 use std::time::Duration;
