@@ -28,13 +28,10 @@ use uuid::Uuid;
 use super::{
     Edge, HttpError,
     error::{COME_BACK_SECONDS, LoggedError, Plain},
+    policy::{POLICY, ShowsStripe},
     visitor::Visitor,
 };
 use crate::views::{self, ErrorPage};
-
-/// Nothing from elsewhere, nothing inline, in no frame.
-const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; \
-    connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// How many things that the payment provider tells are worked on at once; it sends the rest again.
 const WEBHOOKS_IN_FLIGHT_MAX: usize = 256;
@@ -202,6 +199,11 @@ async fn harden(State(edge): State<Edge>, request: Request, next: Next) -> Respo
     if edge.config.is_https() {
         let year = HeaderValue::from_static("max-age=31536000");
         headers.insert(STRICT_TRANSPORT_SECURITY, year);
+    }
+    if response.extensions_mut().remove::<ShowsStripe>().is_some()
+        && let Some(instead) = ShowsStripe::headers(&edge.config.payments.stripe)
+    {
+        response.headers_mut().extend(instead);
     }
     if response.status() == StatusCode::SERVICE_UNAVAILABLE {
         response.headers_mut().insert(RETRY_AFTER, COME_BACK_SECONDS);

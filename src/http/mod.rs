@@ -9,6 +9,7 @@ mod impatient;
 mod metrics;
 mod middleware;
 mod payers;
+mod policy;
 mod routes;
 mod server;
 mod shown;
