@@ -15,10 +15,8 @@ use tracing_subscriber::{
 
 use crate::{
     app::{App, StartError},
-    audit::Auditor,
     config::{Config, ConfigError, LogFormat, LogLevel, Provider},
-    demo,
-    storage::journal,
+    demo, verify,
 };
 
 /// A self-hosted marketplace where people sell and buy tickets for events.
@@ -47,6 +45,9 @@ enum Command {
         /// The data folder [default: storage.path of the configuration]
         #[arg(value_name = "FOLDER")]
         data: Option<PathBuf>,
+        /// List also what is overdue, and compare the payment provider's books with the folder's
+        #[arg(long)]
+        payments: bool,
     },
 }
 
@@ -79,9 +80,14 @@ fn run_command(command: Command, file: Option<&Path>) -> Result<ExitCode, Config
             config.storage.path = data;
             serve(config, true)
         }
-        Command::Verify { data } => {
+        // Only the books at the provider need its keys.
+        Command::Verify { data, payments: true } => {
+            let config = Config::load(file)?;
+            verify::run(&data.unwrap_or_else(|| config.storage.path.clone()), Some(&config))
+        }
+        Command::Verify { data, payments: false } => {
             let config = Config::load_without_keys(file)?;
-            verify(&data.unwrap_or(config.storage.path))
+            verify::run(&data.unwrap_or(config.storage.path), None)
         }
     })
 }
@@ -176,7 +182,7 @@ async fn stop_signal() {
 }
 
 /// Standard output may be closed; the site runs all the same.
-fn say(line: &str) {
+pub(crate) fn say(line: &str) {
     let _ = writeln!(std::io::stdout(), "{line}");
 }
 
@@ -198,53 +204,4 @@ fn start_log(config: &Config) {
         }
         LogFormat::Json => registry.with(layer.json().flatten_event(true)).init(),
     }
-}
-
-fn verify(data: &Path) -> ExitCode {
-    let folder = journal::folder_in(data);
-    if !folder.is_dir() {
-        eprintln!("holdfast: {} is not a Holdfast data folder: it has no journal", data.display());
-        return ExitCode::FAILURE;
-    }
-    let mut auditor = Auditor::default();
-    let end = journal::replay(&folder, |sequence, entry| {
-        auditor.entry(sequence, &entry);
-        Ok(())
-    });
-    let (totals, findings) = auditor.finish();
-    for finding in &findings {
-        say(&format!("BROKEN  {finding}"));
-    }
-    let end = match end {
-        Ok(end) => end,
-        Err(error) => {
-            say(&format!("BROKEN  {error}"));
-            return ExitCode::FAILURE;
-        }
-    };
-    if end.torn_bytes > 0 {
-        say(&format!(
-            "note    {} bytes after the last entry were being written when the server stopped, or \
-             are now; they were never acknowledged, and the next start cuts them off",
-            end.torn_bytes
-        ));
-    }
-    say(&format!(
-        "{} entries: {} users, {} events, {} tickets, {} orders of which {} completed, {} charges, \
-         {} kept (in the currency's smallest unit)",
-        totals.entries,
-        totals.users,
-        totals.events,
-        totals.tickets,
-        totals.orders,
-        totals.completed,
-        totals.charges,
-        totals.kept_minor,
-    ));
-    if findings.is_empty() {
-        say("every invariant holds");
-        return ExitCode::SUCCESS;
-    }
-    say(&format!("{} findings", findings.len()));
-    ExitCode::FAILURE
 }

@@ -41,6 +41,7 @@ fn wrong_usage_and_wrong_configuration_exit_2_and_say_what() {
         ("[orders]\nhold_seconds = -1", " orders.hold_seconds: "),
         ("[server]\nrequest_seconds = 0", "server.request_seconds"),
         ("[payments]\nmax_attempts = 'three'", "max_attempts"),
+        ("[payments]\nreconcile_seconds = 0", "payments.reconcile_seconds"),
         ("[log]\nformat = 'xml'", "format"),
         ("[site\n", "my.toml"),
     ] {

@@ -67,6 +67,8 @@ pub struct Payments {
     pub provider: Provider,
     /// How many declined cards end an order.
     pub max_attempts: u32,
+    /// The wait between two rounds of the reconciler.
+    pub reconcile_seconds: u64,
     /// How to take money through Stripe.
     pub stripe: Stripe,
 }
@@ -164,7 +166,12 @@ impl Default for Orders {
 
 impl Default for Payments {
     fn default() -> Self {
-        Self { provider: Provider::Sandbox, max_attempts: 3, stripe: Stripe::default() }
+        Self {
+            provider: Provider::Sandbox,
+            max_attempts: 3,
+            reconcile_seconds: 60,
+            stripe: Stripe::default(),
+        }
     }
 }
 

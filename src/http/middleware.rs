@@ -203,7 +203,9 @@ async fn harden(State(edge): State<Edge>, request: Request, next: Next) -> Respo
     if response.extensions_mut().remove::<ShowsStripe>().is_some()
         && let Some(instead) = ShowsStripe::headers(&edge.config.payments.stripe)
     {
-        response.headers_mut().extend(instead);
+        for (name, value) in instead {
+            response.headers_mut().insert(name, value);
+        }
     }
     if response.status() == StatusCode::SERVICE_UNAVAILABLE {
         response.headers_mut().insert(RETRY_AFTER, COME_BACK_SECONDS);

@@ -299,7 +299,7 @@ fn stripe_form(
         "."
     };
     html! {
-        h2 { "Pay by card" }
+        h2 { "Pay" }
         form .stack method="post" action={ (path) "/pay" }
             data-stripe=(stripe.publishable_key)
             data-js=(stripe.js_url)
@@ -311,7 +311,7 @@ fn stripe_form(
             noscript {
                 p .notice {
                     "To pay here, your browser must run JavaScript: this site’s and that of "
-                    strong { (host) } ", which takes your card. Turn it on and reload this page, "
+                    strong { (host) } ", by which you pay. Turn it on and reload this page, "
                     "or cancel the order below. " (held)
                 }
             }
@@ -335,7 +335,7 @@ fn stripe_help(stripe: &StripeForm) -> Markup {
         aside .help {
             h2 { "How you pay" }
             ul {
-                li { "The form is Stripe’s: your card goes to Stripe and never touches this site." }
+                li { "The form is Stripe’s: what you type there goes to Stripe and never touches this site." }
                 li { "Your bank may ask you to confirm that it is you (3-D Secure)." }
                 li { "Money is taken once, and only if the ticket becomes yours." }
                 @if stripe.publishable_key.starts_with("pk_test_") {

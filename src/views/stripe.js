@@ -55,7 +55,6 @@
         amount: Number(form.dataset.amount),
         currency: form.dataset.currency,
         captureMethod: "manual",
-        paymentMethodTypes: ["card"],
         locale: "en",
         appearance: look(),
       });
