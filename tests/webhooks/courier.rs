@@ -25,6 +25,8 @@ pub enum Manner {
     /// In any order, some at once and some late, some twice or thrice, some lost on the way and sent
     /// again, as Stripe does until they are answered.
     Chaotic(u64),
+    /// As chaotic, and a fifth of what there is to tell never comes.
+    Lossy(u64),
 }
 
 /// How many deliveries are on their way at once.
@@ -40,7 +42,7 @@ pub async fn run(
 ) -> usize {
     let mut dice = Dice::new(match manner {
         Manner::Perfect => 0,
-        Manner::Chaotic(seed) => seed,
+        Manner::Chaotic(seed) | Manner::Lossy(seed) => seed,
     });
     let mut courier = Courier {
         url,
@@ -57,7 +59,8 @@ pub async fn run(
         for event in new {
             match manner {
                 Manner::Perfect => courier.send(event).await,
-                Manner::Chaotic(_) => match dice.below(10) {
+                Manner::Lossy(_) if dice.percent(20) => {}
+                Manner::Chaotic(_) | Manner::Lossy(_) => match dice.below(10) {
                     0..4 => courier.send(event).await,
                     4 | 5 => {
                         courier.send(event.clone()).await;
