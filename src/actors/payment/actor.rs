@@ -58,6 +58,8 @@ pub struct PaymentActor {
     call: Option<Alarm>,
     /// What is to be done later.
     later: Option<Alarm>,
+    /// Whether that is the repetition of a call.
+    repeats: bool,
     /// How many calls in a row said nothing final.
     unknowns: u32,
     /// When an authorisation may have been sent last.
@@ -84,6 +86,7 @@ impl Entity for PaymentActor {
             begun: None,
             call: None,
             later: None,
+            repeats: false,
             unknowns: 0,
             sent_at,
             asked_at: sent_at,
@@ -107,7 +110,10 @@ impl Entity for PaymentActor {
             }
             PaymentMsg::Settled => self.later = None,
             PaymentMsg::Resume => {
-                self.later = None;
+                // Put off by everyone who looks, a repetition would never come.
+                if !self.repeats {
+                    self.later = None;
+                }
                 self.forget_what_may_have_changed();
             }
             PaymentMsg::Answered(result) => self.learn(result),
@@ -151,6 +157,7 @@ impl PaymentActor {
                     if self.later.is_none() {
                         self.later =
                             Some(Alarm::after(self.wait(), &self.me, PaymentMsg::Again(call)));
+                        self.repeats = true;
                     }
                     return Ok(());
                 }
@@ -198,6 +205,7 @@ impl PaymentActor {
 
     fn tell_again(&mut self) {
         self.later = Some(Alarm::after(ORDER_ANSWER, &self.me, PaymentMsg::Resume));
+        self.repeats = false;
     }
 
     /// A payment that waited for its buyer may have been made meanwhile: the provider is asked
