@@ -4,7 +4,10 @@
 mod common;
 
 use common::{Answer, PASSWORD, Site, Visitor, encode};
-use holdfast::harness::stripe::{Call, Fault, ScriptedStripe, Status};
+use holdfast::{
+    config::Config,
+    harness::stripe::{Asked, Call, Fault, ScriptedStripe, Status},
+};
 
 const STRICT: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \
     img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; \
@@ -161,11 +164,21 @@ async fn what_the_query_says_is_not_read() {
 }
 
 #[tokio::test]
-async fn stripe_does_not_answer() {
-    let (stripe, site) = start().await;
+async fn who_waits_for_stripe_is_told_what_for() {
+    let stripe = ScriptedStripe::start().await;
+    // One place for those who wait for Stripe, and somebody else has it: no answer is waited for.
+    let one_place = |config: &mut Config| config.server.requests_in_flight_max = 4;
+    let site = Site::start_with_stripe(&stripe, one_place).await;
     let (mut anna, mut ben) = (site.user("anna").await, site.user("ben").await);
-    let order = order(&mut anna, &mut ben).await;
+    let (order, other) = (order(&mut anna, &mut ben).await, order(&mut anna, &mut ben).await);
     stripe.fault(|_| Fault::Refuse);
+    let waiting = tokio::spawn({
+        let (ben, other) = (ben.clone(), other.clone());
+        async move { pay(&ben, &other, "").await }
+    });
+    let asked = |call| move |asked: &Asked| asked.call == call;
+    stripe.until("it is asked", |stripe| stripe.requests().iter().any(asked(Call::Create))).await;
+
     assert_eq!(pay(&ben, &order, "").await.sent_to(), order);
     let page = ben.get(&order).await;
     page.is(200, "You have not been charged").is(200, &format!("content=\"2;url={order}\""));
@@ -174,19 +187,30 @@ async fn stripe_does_not_answer() {
     stripe.fault(|_| Fault::None);
     let page = ben.until(&order, |page| page.body.contains("data-stripe=")).await;
     page.is(200, "3 tries left");
-    let secret = secret(&pay(&ben, &order, "").await);
+    waiting.await.unwrap();
 
-    // The buyer pays, comes back, and Stripe is away again.
+    // The buyer pays and comes back, and Stripe is away again.
+    let secret = secret(&pay(&ben, &order, "").await);
     stripe.buyer_pays(&secret).unwrap();
     stripe.fault(|asked| if asked.call == Call::LookUp { Fault::Refuse } else { Fault::None });
+    let before = stripe.requests().len();
+    let waiting = tokio::spawn({
+        let (mut ben, back) = (ben.clone(), format!("{other}/return"));
+        async move { ben.get(&back).await }
+    });
+    stripe
+        .until("it is asked", |stripe| stripe.requests()[before..].iter().any(asked(Call::LookUp)))
+        .await;
     let back = format!("{order}/return");
     let page = ben.get(&back).await;
     page.is(200, "what came of your payment").is(200, &format!("content=\"2;url={back}\""));
     assert!(!page.body.contains("data-stripe="), "what was paid is not asked for again");
     assert!(!page.body.contains("You have not been charged"));
+    is_strict("waiting", &page);
     stripe.fault(|_| Fault::None);
     ben.until(&back, |answer| answer.status == 303).await;
     ben.until(&order, |page| page.body.contains("It is yours.")).await;
+    waiting.await.unwrap();
     assert_eq!(stripe.intents().iter().filter(|(_, s)| *s == Status::Succeeded).count(), 1);
     site.stop().await;
 }
