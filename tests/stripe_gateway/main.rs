@@ -1,7 +1,11 @@
 //! The adapter for Stripe against a Stripe of our own, over a real network: that whatever goes
 //! wrong on the way, a question that is asked again ends right, and moves money once.
 
+mod behind_our_back;
+mod books;
 mod faults;
+mod localstripe;
+mod silence;
 
 use std::time::Duration;
 
@@ -24,6 +28,7 @@ const LIMITS: Limits = Limits {
     attempt: Duration::from_secs(1),
     operation: Duration::from_secs(5),
     check: Duration::from_secs(5),
+    pause: Duration::from_secs(5),
 };
 
 /// The adapter, the Stripe that it talks to, and one bill.
@@ -108,14 +113,17 @@ impl Desk {
 }
 
 fn gateway(url: &str, key: &str, site: &str, limits: Limits) -> Stripe {
-    let settings = StripeSettings {
+    Stripe::new(settings(url, key, site, limits), Clock::System).unwrap()
+}
+
+fn settings(url: &str, key: &str, site: &str, limits: Limits) -> StripeSettings {
+    StripeSettings {
         secret_key: Secret::new(key),
         api_url: url.to_owned(),
         currency: Currency::EUR,
         site: site.to_owned(),
         limits,
-    };
-    Stripe::new(settings, Clock::System).unwrap()
+    }
 }
 
 fn bill() -> Bill {
@@ -181,6 +189,22 @@ async fn begun_twice_it_is_the_same() {
     assert_eq!(desk.count(What::Created), 1);
     // Let go of although nobody knows its name.
     assert_eq!(desk.state(Verb::Void).await, PaymentState::Voided);
+}
+
+/// What is answered under a key is how it was then; what counts is how it is now.
+#[tokio::test]
+async fn begun_again_after_it_was_paid() {
+    let desk = Desk::start().await;
+    // To the adapter, which goes by the machine's clock, it was not made just now.
+    desk.stripe.pass(Duration::from_secs(3600));
+    let begun = desk.ask(Verb::Authorise).await.unwrap();
+    desk.stripe.buyer_pays(&begun.id).unwrap();
+    for verb in [Verb::Authorise, Verb::LookUp] {
+        let payment = desk.ask(verb).await.unwrap();
+        assert_eq!((payment.id, payment.state), (begun.id.clone(), PaymentState::Authorised));
+    }
+    assert_eq!(desk.state(Verb::Capture).await, PaymentState::Captured);
+    assert_eq!(desk.count(What::Created), 1);
 }
 
 #[tokio::test]

@@ -82,7 +82,7 @@ pub(super) enum Command {
     Authenticate { id: String, succeeds: bool },
     Refund(NewRefund),
     LookUpRefund(String),
-    ListRefunds { intent: Option<String>, page: Page },
+    ListRefunds { intent: Option<String>, page: Page, whole_intents: bool },
 }
 
 /// A test payment method.
@@ -160,9 +160,11 @@ impl Command {
             Call::Authenticate => Self::Authenticate { id, succeeds: form.flag("succeeds")? },
             Call::Refund => Self::Refund(NewRefund::parse(form)?),
             Call::LookUpRefund => Self::LookUpRefund(id),
-            Call::ListRefunds => {
-                Self::ListRefunds { intent: text("payment_intent"), page: Page::parse(form)? }
-            }
+            Call::ListRefunds => Self::ListRefunds {
+                intent: text("payment_intent"),
+                page: Page::parse(form)?,
+                whole_intents: form.list("expand").iter().any(|it| it == "data.payment_intent"),
+            },
             // The server answers before it comes to this.
             Call::Unknown => return Err(ApiError::no_such_url("", "")),
         })

@@ -197,7 +197,7 @@ impl ApiError {
                  of {status}. You may only update the payment_method of a PaymentIntent with one \
                  of the following statuses: {from}."
             ),
-            Act::Hold | Act::Take | Act::AskTheBuyer | Act::Decline => format!(
+            Act::Hold | Act::Take | Act::AskTheBuyer | Act::Process | Act::Decline => format!(
                 "You cannot confirm this PaymentIntent because it has a status of {status}."
             ),
         };
@@ -234,6 +234,13 @@ impl ApiError {
         let message =
             format!("This PaymentIntent ({intent}) does not have a successful charge to refund.");
         Self::new(400, INVALID, message).param("payment_intent")
+    }
+
+    pub(super) fn more_than_unrefunded(asked: u32, left: u32) -> Self {
+        let message = format!(
+            "Refund amount ({asked}) is greater than unrefunded amount on charge ({left})."
+        );
+        Self::new(400, INVALID, message).param("amount")
     }
 
     pub(super) fn already_refunded(charge: &str) -> Self {

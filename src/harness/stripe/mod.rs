@@ -12,9 +12,11 @@
 //!
 //! Where it is not known to be Stripe's double: an answer is saved under its key as soon as the
 //! parameters were in order, so that a 404 and a refusal by the state are replayed too (Stripe
-//! saves "if an endpoint started executing"); a refund is of the whole amount; a list of currencies
-//! has Stripe's minimum, the others have none; nothing is ever `processing`; payment methods keep
-//! the names of Stripe's test cards as their ids; a search knows only `metadata['key']:'value'`.
+//! saves "if an endpoint started executing"); a list of currencies has Stripe's minimum, the others
+//! have none; what is `processing` cannot be cancelled, and becomes so by a bank account that is
+//! captured by hand like a card; payment methods keep the names of Stripe's test cards as their ids;
+//! a search knows only `metadata['key']:'value'`; of what can be expanded only the intents in a list
+//! of refunds are.
 //!
 //! ```
 //! use holdfast::harness::stripe::{Call, Fault, ScriptedStripe, ledger::What};
@@ -41,6 +43,7 @@ mod form;
 mod idempotency;
 mod intent;
 pub mod ledger;
+mod page;
 mod refund;
 mod server;
 mod shared;
@@ -261,7 +264,7 @@ impl ScriptedStripe {
     /// # Errors
     /// When nobody asked for it.
     pub fn authenticate(&self, intent: &str) -> Result<Status, Refused> {
-        self.authenticated(intent, true)
+        self.go_on(intent, Status::RequiresAction, true)
     }
 
     /// The buyer fails to prove who they are to the bank (3-D Secure).
@@ -269,7 +272,15 @@ impl ScriptedStripe {
     /// # Errors
     /// When nobody asked for it.
     pub fn fail_authentication(&self, intent: &str) -> Result<Status, Refused> {
-        self.authenticated(intent, false)
+        self.go_on(intent, Status::RequiresAction, false)
+    }
+
+    /// The bank, which took its time, says yes or no.
+    ///
+    /// # Errors
+    /// When it was not asked, or has said so.
+    pub fn bank_answers(&self, intent: &str, succeeds: bool) -> Result<Status, Refused> {
+        self.go_on(intent, Status::Processing, succeeds)
     }
 
     /// Somebody cancels the payment in Stripe's dashboard.
@@ -294,8 +305,20 @@ impl ScriptedStripe {
     /// # Errors
     /// When none was taken, or it was given back.
     pub fn refund_in_dashboard(&self, intent: &str) -> Result<String, Refused> {
+        self.give_back(intent, None)
+    }
+
+    /// Somebody gives a part of the money back in Stripe's dashboard; the refund's id.
+    ///
+    /// # Errors
+    /// When so much was not taken, or it was given back.
+    pub fn refund_part_in_dashboard(&self, intent: &str, minor: u32) -> Result<String, Refused> {
+        self.give_back(intent, Some(minor))
+    }
+
+    fn give_back(&self, intent: &str, minor: Option<u32>) -> Result<String, Refused> {
         let (intent, metadata) = (intent.to_owned(), Default::default());
-        let new = NewRefund { intent, minor: None, reason: None, metadata };
+        let new = NewRefund { intent, minor, reason: None, metadata };
         let refund = self.shared.execute(Command::Refund(new))?;
         self.shared.tell_of_change();
         Ok(refund.get("id").and_then(Value::as_str).unwrap_or_default().to_owned())
@@ -357,9 +380,9 @@ impl ScriptedStripe {
         assert!(waited.await.is_ok(), "waited for this in vain: {what}");
     }
 
-    fn authenticated(&self, intent: &str, succeeds: bool) -> Result<Status, Refused> {
+    fn go_on(&self, intent: &str, from: Status, succeeds: bool) -> Result<Status, Refused> {
         let now = self.now();
-        self.then(intent, |books| books.authenticate(intent, succeeds, now))
+        self.then(intent, |books| books.go_on(intent, from, succeeds, now))
     }
 
     fn act(&self, intent: &str, command: Command) -> Result<Status, Refused> {
