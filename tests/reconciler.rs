@@ -198,6 +198,7 @@ async fn a_payment_that_comes_after_its_charge_was_given_up_is_let_go_of() {
     market.until("it is there", |market| !market.gateway.payments().is_empty()).await;
     market.pass(ROUND).await;
     assert_eq!(market.gateway.payments(), [(charge, PaymentState::Voided)]);
+    assert_eq!(market.gateway.take_discarded(), [charge]);
     market.assert_sound();
 }
 
