@@ -12,6 +12,7 @@ use ractor::{ActorRef, RpcReplyPort, rpc::CallResult};
 use super::{
     accounts::{AccountsMsg, AddressTaken},
     entity::Failure,
+    notices::Notices,
     order::{OrderActor, OrderMsg, OrderRefusal, PayOutcome},
     payment::{PaymentActor, PaymentMsg},
     reconciler::{ReconcilerMsg, Unsettled},
@@ -55,6 +56,7 @@ pub struct Market {
     pub(super) accounts: Mailbox<AccountsMsg>,
     pub(super) reconciler: Mailbox<ReconcilerMsg>,
     unsettled: RwLock<Arc<Unsettled>>,
+    pub(super) notices: Notices,
     root: RwLock<Option<Root>>,
     stopping: AtomicBool,
 }
@@ -175,6 +177,7 @@ impl Market {
             accounts: Mailbox::new(),
             reconciler: Mailbox::new(),
             unsettled: RwLock::default(),
+            notices: Notices::default(),
             root: RwLock::new(None),
             stopping: AtomicBool::new(false),
         });
@@ -370,7 +373,7 @@ impl Market {
 
     /// Asks a charge's actor to look at the provider: something may have happened there.
     pub fn look_at_charge(&self, charge: ChargeId) {
-        self.tell_payment(charge, PaymentMsg::Resume);
+        self.tell_payment(charge, PaymentMsg::Look);
     }
 
     /// Whether the payment provider has answered lately, as far as is known.

@@ -1,7 +1,7 @@
-use std::sync::Mutex;
+use std::{fmt, sync::Mutex};
 
 use prometheus_client::{
-    encoding::{EncodeLabelSet, text::encode},
+    encoding::{EncodeLabelSet, EncodeLabelValue, LabelValueEncoder, text::encode},
     metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
     registry::Registry,
 };
@@ -13,6 +13,7 @@ pub struct Metrics {
     registry: Mutex<Registry>,
     requests: Family<Status, Counter>,
     seconds: Histogram,
+    webhooks: Family<WebhookLabel, Counter>,
     users: Gauge,
     on_sale: Gauge,
     held: Gauge,
@@ -31,6 +32,36 @@ struct Status {
     status: u16,
 }
 
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct WebhookLabel {
+    outcome: Webhook,
+}
+
+/// What came of something that the payment provider told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Webhook {
+    /// It is kept, and asked about.
+    Taken,
+    /// It was kept already.
+    Repeated,
+    /// It is not the provider's.
+    Refused,
+    /// It could not be kept.
+    Failed,
+}
+
+impl EncodeLabelValue for Webhook {
+    fn encode(&self, encoder: &mut LabelValueEncoder<'_>) -> Result<(), fmt::Error> {
+        match self {
+            Self::Taken => "taken",
+            Self::Repeated => "repeated",
+            Self::Refused => "refused",
+            Self::Failed => "failed",
+        }
+        .encode(encoder)
+    }
+}
+
 /// The bounds of the buckets of request times, in seconds.
 const SECONDS: [f64; 10] = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.05, 0.25, 1.0, 5.0, 30.0];
 
@@ -40,6 +71,7 @@ impl Default for Metrics {
         let metrics = Self {
             requests: Family::default(),
             seconds: Histogram::new(SECONDS),
+            webhooks: Family::default(),
             users: Gauge::default(),
             on_sale: Gauge::default(),
             held: Gauge::default(),
@@ -55,6 +87,12 @@ impl Default for Metrics {
         };
         registry.register("requests", "Requests answered", metrics.requests.clone());
         registry.register("request_seconds", "How long they took", metrics.seconds.clone());
+        let webhooks = "What the payment provider told, by what came of it";
+        registry.register("webhooks", webhooks, metrics.webhooks.clone());
+        for outcome in [Webhook::Taken, Webhook::Repeated, Webhook::Refused, Webhook::Failed] {
+            // From the start, so that the first is seen to be one more.
+            let _ = metrics.webhooks.get_or_create(&WebhookLabel { outcome });
+        }
         registry.register("users", "Accounts", metrics.users.clone());
         registry.register("tickets_on_sale", "Tickets for sale", metrics.on_sale.clone());
         registry.register("tickets_held", "Tickets held or being sold", metrics.held.clone());
@@ -103,6 +141,11 @@ impl Metrics {
     pub fn request(&self, status: u16, seconds: f64) {
         self.requests.get_or_create(&Status { status }).inc();
         self.seconds.observe(seconds);
+    }
+
+    /// Counts what came of a webhook.
+    pub fn webhook(&self, outcome: Webhook) {
+        self.webhooks.get_or_create(&WebhookLabel { outcome }).inc();
     }
 
     /// All of it as text.

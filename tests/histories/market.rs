@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use holdfast::{
     actors::Market,
-    gateway::scripted::{Fault, cards},
+    gateway::scripted::{Fault, Scripted, cards},
     harness::{TestMarket, price},
     storage::CommitFault,
     types::{ChargeId, OrderId, TicketId, Title, UserId},
@@ -47,7 +47,13 @@ fn trouble(market: &TestMarket, seed: u64) {
     });
 }
 
-fn step(dice: &mut Dice, cast: &mut Cast, market: &Arc<Market>, calls: &mut JoinSet<()>) {
+fn step(
+    dice: &mut Dice,
+    cast: &mut Cast,
+    market: &Arc<Market>,
+    gateway: &Scripted,
+    calls: &mut JoinSet<()>,
+) {
     let ticket = dice.pick(&cast.tickets).unwrap();
     let buyer = dice.pick(&cast.buyers).unwrap();
     let recent = &cast.orders[cast.orders.len().saturating_sub(20)..];
@@ -85,12 +91,19 @@ fn step(dice: &mut Dice, cast: &mut Cast, market: &Arc<Market>, calls: &mut Join
             let card = if dice.percent(70) { cards::good() } else { cards::declined() };
             call!(market.pay(order, charge, card));
         }
-        (85..95, Some(order)) => {
+        (85..90, Some(order)) => {
             call!(market.cancel(order));
         }
         _ => {
-            if let Some(charge) = dice.pick(&cast.charges) {
-                market.look_at_charge(charge);
+            let recent = &cast.charges[cast.charges.len().saturating_sub(10)..];
+            if let Some(charge) = dice.pick(recent) {
+                // Where the provider asks the buyer itself.
+                if dice.percent(70) {
+                    gateway.buyer_pays(charge);
+                }
+                if dice.percent(70) {
+                    market.look_at_charge(charge);
+                }
             }
         }
     }
@@ -106,6 +119,9 @@ async fn history(seed: u64, steps: u64) -> (usize, usize) {
         cast.sellers.push(market.user().await);
         cast.buyers.extend([market.user().await, market.user().await]);
     }
+    if dice.percent(50) {
+        market.gateway.ask_the_buyer_itself();
+    }
     trouble(&market, dice.roll());
     let mut calls = JoinSet::new();
     for number in 0..steps {
@@ -120,7 +136,7 @@ async fn history(seed: u64, steps: u64) -> (usize, usize) {
             let old = cast.tickets.len().saturating_sub(8);
             cast.tickets.drain(..old);
         }
-        step(&mut dice, &mut cast, &market.market, &mut calls);
+        step(&mut dice, &mut cast, &market.market, &market.gateway, &mut calls);
         match dice.below(1000) {
             0..500 => {}
             500..800 => tokio::task::yield_now().await,
