@@ -80,13 +80,14 @@ fn run_command(command: Command, file: Option<&Path>) -> Result<ExitCode, Config
             config.storage.path = data;
             serve(config, true)
         }
-        Command::Verify { data, payments } => {
-            let config = match payments {
-                true => Config::load(file)?,
-                false => Config::load_without_keys(file)?,
-            };
-            let data = data.unwrap_or_else(|| config.storage.path.clone());
-            verify::run(&data, payments.then_some(&config))
+        // Only the books at the provider need its keys.
+        Command::Verify { data, payments: true } => {
+            let config = Config::load(file)?;
+            verify::run(&data.unwrap_or_else(|| config.storage.path.clone()), Some(&config))
+        }
+        Command::Verify { data, payments: false } => {
+            let config = Config::load_without_keys(file)?;
+            verify::run(&data.unwrap_or(config.storage.path), None)
         }
     })
 }

@@ -54,9 +54,9 @@ pub struct Market {
     pub(super) orders: Mailbox<SupervisorMsg<OrderActor>>,
     pub(super) payments: Mailbox<SupervisorMsg<PaymentActor>>,
     pub(super) accounts: Mailbox<AccountsMsg>,
+    pub(super) notices: Notices,
     pub(super) reconciler: Mailbox<ReconcilerMsg>,
     unsettled: RwLock<Arc<Unsettled>>,
-    pub(super) notices: Notices,
     root: RwLock<Option<Root>>,
     stopping: AtomicBool,
 }
@@ -176,8 +176,8 @@ impl Market {
             payments: Mailbox::new(),
             accounts: Mailbox::new(),
             reconciler: Mailbox::new(),
-            unsettled: RwLock::default(),
             notices: Notices::default(),
+            unsettled: RwLock::default(),
             root: RwLock::new(None),
             stopping: AtomicBool::new(false),
         });

@@ -25,6 +25,7 @@ pub struct Metrics {
     mismatched: Gauge,
     provider_answers: Gauge,
     books_read_at: Gauge,
+    rounds: Gauge,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -83,6 +84,7 @@ impl Default for Metrics {
             mismatched: Gauge::default(),
             provider_answers: Gauge::default(),
             books_read_at: Gauge::default(),
+            rounds: Gauge::default(),
             registry: Mutex::default(),
         };
         registry.register("requests", "Requests answered", metrics.requests.clone());
@@ -132,6 +134,11 @@ impl Default for Metrics {
             "When the provider's books were last compared with ours; 0 if never",
             metrics.books_read_at.clone(),
         );
+        registry.register(
+            "reconciler_rounds",
+            "How often unfinished business was looked for since the start",
+            metrics.rounds.clone(),
+        );
         Self { registry: Mutex::new(registry), ..metrics }
     }
 }
@@ -170,6 +177,7 @@ impl Metrics {
         count(&self.unknown, unknown.len());
         count(&self.mismatched, mismatched.len());
         count(&self.provider_answers, usize::from(market.provider_answers()));
+        self.rounds.set(i64::try_from(unsettled.rounds).unwrap_or(i64::MAX));
         self.books_read_at.set(unsettled.looked_at.map_or(0, |at| at.as_millis() / 1000));
         let mut text = String::new();
         // Writing to a string cannot fail.

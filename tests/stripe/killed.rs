@@ -234,7 +234,7 @@ async fn metric(visitor: &mut Visitor, name: &str) -> u64 {
 /// Once every hold has run out: everything is settled within two rounds of the reconciler.
 async fn is_settled_in_two_rounds(visitor: &mut Visitor) {
     tokio::time::sleep(HOLD).await;
-    let first = metric(visitor, "reconciler_rounds_total").await;
+    let first = metric(visitor, "reconciler_rounds").await;
     loop {
         let mut left = vec![];
         for what in ["charges_unfinished", "orders_open", "tickets_held", "payments_unknown"] {
@@ -243,7 +243,7 @@ async fn is_settled_in_two_rounds(visitor: &mut Visitor) {
         if left.iter().all(|(_, count)| *count == 0) {
             return;
         }
-        let rounds = metric(visitor, "reconciler_rounds_total").await - first;
+        let rounds = metric(visitor, "reconciler_rounds").await - first;
         assert!(rounds <= 2, "not settled after two rounds: {left:?}");
         tokio::time::sleep(Duration::from_millis(50)).await;
     }

@@ -62,6 +62,8 @@ pub struct PaymentActor {
     later: Option<Alarm>,
     /// Somebody has said that something happened at the provider since it was asked last.
     look_wanted: bool,
+    /// What is to be repeated is repeated now: every round of the reconciler gets an answer.
+    waits_no_longer: bool,
     /// How many calls in a row said nothing final.
     unknowns: u32,
     /// When an authorisation may have been sent last.
@@ -89,6 +91,7 @@ impl Entity for PaymentActor {
             call: None,
             later: None,
             look_wanted: false,
+            waits_no_longer: false,
             unknowns: 0,
             sent_at,
             asked_at: sent_at,
@@ -113,6 +116,7 @@ impl Entity for PaymentActor {
             PaymentMsg::Settled => self.later = None,
             PaymentMsg::Resume => {
                 self.later = None;
+                self.waits_no_longer = true;
                 self.forget_what_may_have_changed();
             }
             PaymentMsg::Look => {
@@ -130,6 +134,7 @@ impl Entity for PaymentActor {
             }
         }
         self.advance().await?;
+        self.waits_no_longer = false;
         self.look_if_wanted();
         Ok(())
     }
@@ -154,6 +159,7 @@ impl PaymentActor {
                     self.later = None;
                     self.start(call);
                 }
+                Step::Retry(call) if self.waits_no_longer => self.start(call),
                 Step::Retry(call) => {
                     if self.later.is_none() {
                         self.later =
