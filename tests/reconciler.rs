@@ -9,7 +9,7 @@ use std::{
 
 use common::said::Said;
 use holdfast::{
-    actors::order::PayOutcome,
+    actors::{Branch, order::PayOutcome},
     books::Judgement,
     domain::{CancelReason, ChargeStatus, OrderStatus},
     gateway::{
@@ -130,9 +130,12 @@ async fn money_that_we_do_not_know_is_counted_told_once_and_not_touched() {
         (1, 0)
     );
     // It is not listed any more after an hour, and still not right.
-    market.pass(5 * HOUR).await;
+    market.pass(9 * DAY).await;
     assert_eq!(metric(&market, "payments_unknown"), 1);
     assert_eq!(said.count(&["ERROR", &unknown]), 1);
+    market.market.kill_branch(Branch::Reconciler);
+    market.pass(ROUND).await;
+    assert_eq!(metric(&market, "payments_unknown"), 1, "the next one goes on from there");
     let payment = market.gateway.in_books(&unknown).unwrap();
     assert_eq!((payment.captured_minor, payment.refunded_minor), (4950, 0));
     // Somebody has seen to it.
@@ -198,6 +201,7 @@ async fn a_payment_that_comes_after_its_charge_was_given_up_is_let_go_of() {
     market.until("it is there", |market| !market.gateway.payments().is_empty()).await;
     market.pass(ROUND).await;
     assert_eq!(market.gateway.payments(), [(charge, PaymentState::Voided)]);
+    assert_eq!(market.gateway.take_discarded(), [charge]);
     market.assert_sound();
 }
 

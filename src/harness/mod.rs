@@ -254,13 +254,16 @@ impl TestMarket {
     }
 
     /// Checks every invariant over the whole history, and every payment at the provider against
-    /// the order that it belongs to.
+    /// the order that it belongs to. A test in which the reconciler is to let go of a charge's
+    /// payment asks for it before, by [`Scripted::take_discarded`].
     ///
     /// # Panics
     /// With the findings.
     pub fn assert_sound(&self) -> Totals {
         let (totals, findings) = audit(&self.journal.entries());
         assert!(findings.is_empty(), "{findings:#?}");
+        // The reconciler would make good what a payment's actor has done wrong.
+        assert_eq!(self.gateway.take_discarded(), [], "only the books have shown these payments");
         for (id, state) in self.gateway.payments() {
             let charge = self.market.tables().charge(id).expect("it can be read");
             let charge = charge.unwrap_or_else(|| panic!("no charge {id}, which is {state:?}"));

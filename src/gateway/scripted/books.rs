@@ -22,6 +22,8 @@ pub(super) struct Books {
     planted: Vec<(Timestamp, Listed)>,
     plan: Option<Plan>,
     asked: Vec<BooksAsked>,
+    /// Payments that were begun through this port, and let go of by their names.
+    discarded: Vec<ChargeId>,
     /// The next list has it as it was before its money was captured.
     listed_late: Option<ChargeId>,
     pub(super) is_down: bool,
@@ -90,6 +92,13 @@ impl Scripted {
         self.inner.lock().books.asked.clone()
     }
 
+    /// The charges whose payments were let go of because the books had them as strays, and not by
+    /// their own actors; it forgets them.
+    #[must_use]
+    pub fn take_discarded(&self) -> Vec<ChargeId> {
+        std::mem::take(&mut self.inner.lock().books.discarded)
+    }
+
     /// Whether it says of itself that it answers.
     pub fn set_answering(&self, is_answering: bool) {
         self.inner.lock().books.is_down = !is_answering;
@@ -155,6 +164,7 @@ impl Inner {
         let own = self.payments.iter().find(|(_, booked)| &*booked.payment.id == id);
         if let Some(charge) = own.map(|(charge, _)| *charge) {
             self.act(Verb::Void, charge, None);
+            self.books.discarded.push(charge);
         }
     }
 }
