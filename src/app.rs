@@ -13,7 +13,7 @@ use crate::{
     gateway::{
         PaymentGateway,
         sandbox::Sandbox,
-        stripe::{Stripe, StripeError, StripeSettings},
+        stripe::{Limits, Stripe, StripeError, StripeSettings},
     },
     http::{Edge, EdgeInner, Metrics, Payers, Server, ServerLimits, router},
     passwords::{Passwords, PasswordsError},
@@ -201,6 +201,7 @@ async fn gateway(
                 api_url: stripe.api_url.trim_end_matches('/').to_owned(),
                 currency: config.site.currency,
                 site: storage.site_id().to_owned(),
+                limits: Limits::default(),
             };
             let stripe = Stripe::new(settings, clock)?;
             stripe.check().await?;

@@ -153,3 +153,15 @@ impl fmt::Display for OutcomeUnknown {
 }
 
 impl std::error::Error for OutcomeUnknown {}
+
+/// By which metadata a payment at a provider names what it is for.
+pub mod metadata {
+    /// The order.
+    pub const ORDER: &str = "order";
+    /// The ticket.
+    pub const TICKET: &str = "ticket";
+    /// The charge.
+    pub const CHARGE: &str = "charge";
+    /// The site, since one account may serve several.
+    pub const SITE: &str = "site";
+}

@@ -1,12 +1,38 @@
-//! Payments through Stripe.
+//! Payments through Stripe: a PaymentIntent for each charge, captured by hand.
+//!
+//! `api` has the requests, `wire` sends them, `breaker` says when not to, `state` says what the
+//! answers mean, and `books` lists what is at Stripe.
 
-use std::time::Duration;
+mod api;
+mod books;
+mod breaker;
+mod state;
+mod wire;
 
-use super::{Answer, Bill, Card, OutcomeUnknown, Payment, PaymentGateway};
+use std::{collections::BTreeMap, fmt, time::Duration};
+
+pub use wire::Limits;
+
+use self::{
+    api::{Cancel, Capture, Create, Fetch, Intent, ListIntents, ListRefunds, MakeRefund, PAGE},
+    state::{Returned, Stand, is_name, mismatch, taken_minor},
+    wire::{Failed, Question, Refusal, Wire},
+};
+use super::{
+    Answer, Bill, Card, Listed, OutcomeUnknown, Payment, PaymentGateway, PaymentState, metadata,
+};
 use crate::{
     clock::Clock,
-    types::{Currency, Secret},
+    domain::DeclineCode,
+    types::{Currency, Secret, Timestamp},
 };
+
+/// A payment that was made this long ago is looked up when it is begun again: what is answered
+/// under its key is how it was then.
+const FRESH: Duration = Duration::from_secs(10);
+
+/// How long a request may be on its way when nobody waits for its answer any more.
+const ON_ITS_WAY: Duration = Duration::from_secs(60);
 
 /// What the adapter needs to know.
 #[derive(Debug, Clone)]
@@ -19,12 +45,16 @@ pub struct StripeSettings {
     pub currency: Currency,
     /// Which site this is: payments at Stripe name it, since one account may serve several.
     pub site: String,
+    /// How long Stripe may take.
+    pub limits: Limits,
 }
 
 /// Payments through Stripe.
 pub struct Stripe {
-    settings: StripeSettings,
+    wire: Wire,
     clock: Clock,
+    currency: Currency,
+    site: String,
 }
 
 /// Why Stripe cannot be used with these settings.
@@ -33,6 +63,25 @@ pub enum StripeError {
     /// The key is no key.
     #[error("payments.stripe.secret_key: Stripe refuses it")]
     KeyRefused,
+    /// The key is of another form than any of Stripe's.
+    #[error("payments.stripe.secret_key: this is no key")]
+    KeyMalformed,
+    /// The key is a restricted one that may do too little.
+    #[error(
+        "payments.stripe.secret_key: this restricted key may not do what the site needs. In \
+         Stripe's dashboard, give it the permissions \"PaymentIntents: write\" and \"Charges and \
+         Refunds: write\""
+    )]
+    PermissionMissing,
+    /// The address is none.
+    #[error("payments.stripe.api_url: this is no address of an API")]
+    Address,
+}
+
+impl fmt::Debug for Stripe {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Stripe").field("site", &self.site).finish_non_exhaustive()
+    }
 }
 
 impl Stripe {
@@ -41,7 +90,19 @@ impl Stripe {
     /// # Errors
     /// When the key or the address cannot be used.
     pub fn new(settings: StripeSettings, clock: Clock) -> Result<Self, StripeError> {
-        Ok(Self { settings, clock })
+        let StripeSettings { secret_key, api_url, currency, site, limits } = settings;
+        if secret_key.is_empty() {
+            return Err(StripeError::KeyMalformed);
+        }
+        let client = stripe::ClientBuilder::new(secret_key.expose())
+            .url(format!("{}/", api_url.trim_end_matches('/')))
+            .timeout(limits.attempt)
+            .build()
+            .map_err(|error| match error {
+                stripe::StripeError::ConfigError(_) => StripeError::Address,
+                _ => StripeError::KeyMalformed,
+            })?;
+        Ok(Self { wire: Wire::new(client, limits), clock, currency, site })
     }
 
     /// Asks Stripe whether it takes the key.
@@ -49,34 +110,378 @@ impl Stripe {
     /// # Errors
     /// When it does not. A Stripe that does not answer is no error: the site starts without it.
     pub async fn check(&self) -> Result<(), StripeError> {
-        let _ = (&self.settings, self.clock);
-        Ok(())
+        let question = Question::within(self.wire.limits.check, [0, 0]);
+        let request = ListIntents { limit: 1, starting_after: None };
+        match self.wire.send(question, &request, None).await {
+            Ok(_) => Ok(()),
+            Err(Failed::Refused(Refusal { status: 401, .. })) => Err(StripeError::KeyRefused),
+            Err(Failed::Refused(Refusal { status: 403, .. })) => {
+                Err(StripeError::PermissionMissing)
+            }
+            Err(failed) => {
+                let why = failed.unknown("asking whether the key is taken");
+                tracing::warn!(%why, "Stripe does not answer: the site starts without it");
+                Ok(())
+            }
+        }
+    }
+
+    fn question(&self, bill: &Bill) -> Question {
+        let [.., first, second] = *bill.charge.as_bytes();
+        Question::within(self.wire.limits.operation, [first, second])
+    }
+
+    /// Begins the payment, or finds it begun.
+    async fn begin(&self, asked: Question, bill: &Bill) -> Result<Payment, OutcomeUnknown> {
+        match self.named(asked, bill).await? {
+            Named::There(intent) => self.settled(asked, bill, intent).await,
+            Named::Refused(payment) => Ok(payment),
+        }
+    }
+
+    /// The intent of the bill, as it is now: by its name, or by the charge's key.
+    async fn named(&self, asked: Question, bill: &Bill) -> Result<Named, OutcomeUnknown> {
+        let intent = match &bill.id {
+            Some(id) => self.fetch(asked, id).await?,
+            None => match self.create(asked, bill).await? {
+                Named::There(intent) if self.is_fresh(&intent) => intent,
+                Named::There(intent) => self.fetch(asked, &intent.id).await?,
+                refused @ Named::Refused(_) => return Ok(refused),
+            },
+        };
+        self.checked(bill, intent).map(Named::There)
+    }
+
+    async fn create(&self, asked: Question, bill: &Bill) -> Result<Named, OutcomeUnknown> {
+        let request = Create {
+            amount: bill.amount.minor(),
+            currency: self.currency.code().to_ascii_lowercase(),
+            capture_method: "manual",
+            metadata: BTreeMap::from([
+                (metadata::ORDER, bill.order.to_string()),
+                (metadata::TICKET, bill.ticket.to_string()),
+                (metadata::CHARGE, bill.charge.to_string()),
+                (metadata::SITE, self.site.clone()),
+            ]),
+        };
+        let mut made = self.wire.send(asked, &request, Some(&bill.charge.to_string())).await;
+        if let Err(failed) = &made
+            && is_stuck(failed)
+        {
+            // Should there be a payment under the first key after all, it is nobody's: its name is
+            // not the charge's.
+            let key = format!("{}-2", bill.charge);
+            made = self.wire.send(asked.once(), &request, Some(&key)).await;
+        }
+        match made {
+            Ok(intent) => Ok(Named::There(intent)),
+            Err(Failed::Refused(refusal))
+                if matches!(refusal.status, 400 | 402 | 403) && !is_about_key(&refusal) =>
+            {
+                tracing::error!(charge = %bill.charge, order = %bill.order, %refusal,
+                    "Stripe refuses to set up a payment");
+                Ok(Named::Refused(not_set_up()))
+            }
+            Err(failed) => Err(failed.unknown("setting up the payment")),
+        }
+    }
+
+    fn is_fresh(&self, intent: &Intent) -> bool {
+        let Some(created) = intent.created else { return false };
+        let created = Timestamp::from_millis(created.saturating_mul(1000));
+        let now = self.clock.now();
+        now.since(created) < FRESH && created.since(now) < FRESH
+    }
+
+    async fn fetch(&self, asked: Question, id: &str) -> Result<Intent, OutcomeUnknown> {
+        if !is_name(id) {
+            return Err(OutcomeUnknown("this is no name of a payment at Stripe".into()));
+        }
+        match self.wire.send(asked, &Fetch(id), None).await {
+            Ok(intent) => Ok(intent),
+            Err(Failed::Refused(Refusal { status: 404, .. })) => Err(OutcomeUnknown(format!(
+                "Stripe does not know {id}: are these the keys of another account?"
+            ))),
+            Err(failed) => Err(failed.unknown("looking the payment up")),
+        }
+    }
+
+    /// The intent, if it is the bill's.
+    fn checked(&self, bill: &Bill, intent: Intent) -> Result<Intent, OutcomeUnknown> {
+        match mismatch(&intent, bill, self.currency) {
+            None => Ok(intent),
+            Some(what) => {
+                tracing::error!(charge = %bill.charge, order = %bill.order, intent = %intent.id,
+                    differs = what, "a payment at Stripe is not the charge's, and is left alone");
+                let id = intent.id;
+                Err(OutcomeUnknown(format!(
+                    "{id} at Stripe is not the charge's: its {what} differs"
+                )))
+            }
+        }
+    }
+
+    /// Where the payment stands. One whose card was declined is brought to its end first: it could
+    /// be paid with another card still, when the charge is long failed.
+    async fn settled(
+        &self,
+        asked: Question,
+        bill: &Bill,
+        intent: Intent,
+    ) -> Result<Payment, OutcomeUnknown> {
+        let code = match Stand::of(&intent) {
+            Stand::DeclinedButOpen(code) => code,
+            stand => return self.stated(asked, bill, intent, stand).await,
+        };
+        let intent = self.cancel(asked, bill, intent).await?;
+        match Stand::of(&intent) {
+            Stand::Over(_) => {
+                Ok(Payment { id: intent.id.into(), state: PaymentState::Declined(code) })
+            }
+            Stand::DeclinedButOpen(_) => {
+                Err(OutcomeUnknown("Stripe does not cancel a payment that was declined".into()))
+            }
+            stand => self.stated(asked, bill, intent, stand).await,
+        }
+    }
+
+    async fn stated(
+        &self,
+        asked: Question,
+        bill: &Bill,
+        intent: Intent,
+        stand: Stand,
+    ) -> Result<Payment, OutcomeUnknown> {
+        let state = match stand {
+            Stand::Waits(client_secret) => PaymentState::Pending { client_secret },
+            Stand::DeclinedButOpen(code) | Stand::Over(Some(code)) => PaymentState::Declined(code),
+            Stand::Over(None) => PaymentState::Voided,
+            Stand::Held => PaymentState::Authorised,
+            Stand::Taken => {
+                self.look_at_amount(bill, &intent);
+                match self.returned(asked, &intent).await? {
+                    Returned::All(refund_id) => PaymentState::Refunded { refund_id },
+                    Returned::No | Returned::UnderWay(_) | Returned::Failed(_) => {
+                        PaymentState::Captured
+                    }
+                }
+            }
+            Stand::Unknown => {
+                return Err(OutcomeUnknown("Stripe shows a payment that is not understood".into()));
+            }
+        };
+        Ok(Payment { id: intent.id.into(), state })
+    }
+
+    fn look_at_amount(&self, bill: &Bill, intent: &Intent) {
+        if taken_minor(intent) != u64::from(bill.amount.minor()) {
+            tracing::error!(charge = %bill.charge, order = %bill.order, intent = %intent.id,
+                captured_minor = taken_minor(intent), amount_minor = bill.amount.minor(),
+                "Stripe has captured another amount than the charge's: look at it in the dashboard");
+        }
+    }
+
+    async fn returned(&self, asked: Question, intent: &Intent) -> Result<Returned, OutcomeUnknown> {
+        let refunds = self.refunds_of(asked, &intent.id).await?;
+        Ok(Returned::of(intent, &refunds))
+    }
+
+    /// Cancels the intent; what it is then, be it cancelled or not.
+    async fn cancel(
+        &self,
+        asked: Question,
+        bill: &Bill,
+        intent: Intent,
+    ) -> Result<Intent, OutcomeUnknown> {
+        // Without a key, as with capturing: the intent's state lets it happen but once, and a 500
+        // that is saved under a key would stand in the way for a day.
+        let done = self.wire.send(asked, &Cancel(&intent.id), None).await;
+        self.done_or_found(asked, bill, intent, done, "cancelling the payment").await
+    }
+
+    /// What was answered, or, after a refusal, what the intent is all the same.
+    async fn done_or_found(
+        &self,
+        asked: Question,
+        bill: &Bill,
+        intent: Intent,
+        done: Result<Intent, Failed>,
+        request: &str,
+    ) -> Result<Intent, OutcomeUnknown> {
+        match done {
+            Ok(intent) => self.checked(bill, intent),
+            Err(Failed::Refused(refusal)) if refusal.status != 401 => {
+                tracing::info!(charge = %bill.charge, intent = %intent.id, %refusal, request,
+                    "Stripe refuses it; the payment is looked up");
+                self.checked(bill, self.fetch(asked, &intent.id).await?)
+            }
+            // A refusal shows the whole intent, of which the client library wants to know more
+            // than every server tells.
+            Err(Failed::Unreadable) => self.checked(bill, self.fetch(asked, &intent.id).await?),
+            Err(failed) => Err(failed.unknown(request)),
+        }
+    }
+
+    async fn take(&self, asked: Question, bill: &Bill) -> Result<Payment, OutcomeUnknown> {
+        let intent = match self.named(asked, bill).await? {
+            Named::There(intent) => intent,
+            Named::Refused(payment) => return Ok(payment),
+        };
+        if Stand::of(&intent) != Stand::Held {
+            return self.settled(asked, bill, intent).await;
+        }
+        let done = self.wire.send(asked, &Capture(&intent.id), None).await;
+        let intent = self.done_or_found(asked, bill, intent, done, "capturing the payment").await?;
+        if Stand::of(&intent) == Stand::Held {
+            return Err(OutcomeUnknown("Stripe does not capture what it holds".into()));
+        }
+        self.settled(asked, bill, intent).await
+    }
+
+    async fn let_go(&self, asked: Question, bill: &Bill) -> Result<Payment, OutcomeUnknown> {
+        let mut intent = match self.named(asked, bill).await? {
+            Named::There(intent) => intent,
+            Named::Refused(payment) => return Ok(payment),
+        };
+        if Stand::of(&intent).is_open() {
+            intent = self.cancel(asked, bill, intent).await?;
+        }
+        let stand = Stand::of(&intent);
+        if stand.is_open() {
+            return Err(OutcomeUnknown(format!(
+                "Stripe does not cancel the payment yet: it is {}",
+                intent.status
+            )));
+        }
+        self.stated(asked, bill, intent, stand).await
+    }
+
+    async fn give_back(&self, asked: Question, bill: &Bill) -> Result<Payment, OutcomeUnknown> {
+        let intent = match self.named(asked, bill).await? {
+            Named::There(intent) => intent,
+            Named::Refused(payment) => return Ok(payment),
+        };
+        if Stand::of(&intent) != Stand::Taken {
+            return self.settled(asked, bill, intent).await;
+        }
+        self.look_at_amount(bill, &intent);
+        for key in [format!("{}-refund", bill.charge), format!("{}-refund-2", bill.charge)] {
+            // Before each: the last may have been made although we were told nothing.
+            let mut refunds = self.refunds_of(asked, &intent.id).await?;
+            if let Some(answer) = given_back(&intent, Returned::of(&intent, &refunds)) {
+                return answer;
+            }
+            let request = MakeRefund {
+                payment_intent: &intent.id,
+                metadata: BTreeMap::from([
+                    (metadata::ORDER, bill.order.to_string()),
+                    (metadata::CHARGE, bill.charge.to_string()),
+                ]),
+            };
+            match self.wire.send(asked, &request, Some(&key)).await {
+                Ok(refund) => {
+                    refunds.retain(|known| known.id != refund.id);
+                    refunds.insert(0, refund);
+                    let unclear = || Err(OutcomeUnknown("the refund is not of all of it".into()));
+                    return given_back(&intent, Returned::of(&intent, &refunds))
+                        .unwrap_or_else(unclear);
+                }
+                // Stripe never gives back more than was taken, so that another key is safe.
+                Err(failed) if is_stuck(&failed) => {}
+                Err(Failed::Refused(refusal)) if refusal.status != 401 => {
+                    let refunds = self.refunds_of(asked, &intent.id).await?;
+                    let refused = || Err(Failed::Refused(refusal).unknown("refunding the payment"));
+                    return given_back(&intent, Returned::of(&intent, &refunds))
+                        .unwrap_or_else(refused);
+                }
+                Err(failed) => return Err(failed.unknown("refunding the payment")),
+            }
+        }
+        Err(OutcomeUnknown("Stripe answers 500 to every refund of this payment".into()))
+    }
+
+    async fn refunds_of(
+        &self,
+        asked: Question,
+        intent: &str,
+    ) -> Result<Vec<api::Refund>, OutcomeUnknown> {
+        let request = ListRefunds {
+            limit: PAGE,
+            payment_intent: Some(intent),
+            starting_after: None,
+            expand: &[],
+        };
+        // One page: nobody splits a refund into a hundred.
+        let page = self.wire.send(asked, &request, None).await;
+        page.map(|page| page.data).map_err(|failed| failed.unknown("listing the refunds"))
     }
 }
 
-fn not_built<'a, T: Send + 'a>() -> Answer<'a, T> {
-    Box::pin(async { Err(OutcomeUnknown("not built yet".into())) })
+/// The intent of a bill.
+enum Named {
+    There(Intent),
+    /// There is none, nor will be: Stripe would not have it.
+    Refused(Payment),
+}
+
+/// Whether only another key can help: this one replays a 500, or belongs to a request with other
+/// parameters, from before an upgrade say.
+fn is_stuck(failed: &Failed) -> bool {
+    match failed {
+        Failed::Saved500 => true,
+        Failed::Refused(refusal) => is_about_key(refusal),
+        Failed::Unreadable | Failed::Unknown(_) => false,
+    }
+}
+
+fn is_about_key(refusal: &Refusal) -> bool {
+    refusal.kind == "idempotency_error"
+}
+
+fn not_set_up() -> Payment {
+    let words = "The payment could not be set up, and nothing was charged.";
+    Payment { id: "".into(), state: PaymentState::Declined(DeclineCode::Other(words.into())) }
+}
+
+/// The answer to a request to give back what was taken; none if a refund is still to be made.
+fn given_back(intent: &Intent, returned: Returned) -> Option<Result<Payment, OutcomeUnknown>> {
+    match returned {
+        Returned::No => None,
+        Returned::All(refund_id) => {
+            let id = intent.id.as_str().into();
+            Some(Ok(Payment { id, state: PaymentState::Refunded { refund_id } }))
+        }
+        Returned::UnderWay(id) => {
+            Some(Err(OutcomeUnknown(format!("the refund {id} is on its way"))))
+        }
+        // Where the money could not go is not tried again by itself.
+        Returned::Failed(id) => Some(Err(OutcomeUnknown(format!(
+            "the refund {id} failed at Stripe; make another in the dashboard"
+        )))),
+    }
 }
 
 impl PaymentGateway for Stripe {
-    fn authorise(&self, _: Bill, _: Option<Card>) -> Answer<'_, Payment> {
-        not_built()
+    fn authorise(&self, bill: Bill, _: Option<Card>) -> Answer<'_, Payment> {
+        Box::pin(async move { self.begin(self.question(&bill), &bill).await })
     }
 
-    fn look_up(&self, _: Bill) -> Answer<'_, Option<Payment>> {
-        not_built()
+    /// One that has no name yet is begun: the same charge gives the same payment, and so there is
+    /// no "never heard of it".
+    fn look_up(&self, bill: Bill) -> Answer<'_, Option<Payment>> {
+        Box::pin(async move { self.begin(self.question(&bill), &bill).await.map(Some) })
     }
 
-    fn capture(&self, _: Bill) -> Answer<'_, Payment> {
-        not_built()
+    fn capture(&self, bill: Bill) -> Answer<'_, Payment> {
+        Box::pin(async move { self.take(self.question(&bill), &bill).await })
     }
 
-    fn void(&self, _: Bill) -> Answer<'_, Payment> {
-        not_built()
+    fn void(&self, bill: Bill) -> Answer<'_, Payment> {
+        Box::pin(async move { self.let_go(self.question(&bill), &bill).await })
     }
 
-    fn refund(&self, _: Bill) -> Answer<'_, Payment> {
-        not_built()
+    fn refund(&self, bill: Bill) -> Answer<'_, Payment> {
+        Box::pin(async move { self.give_back(self.question(&bill), &bill).await })
     }
 
     fn asks_the_buyer(&self) -> bool {
@@ -84,6 +489,22 @@ impl PaymentGateway for Stripe {
     }
 
     fn late_arrival(&self) -> Duration {
-        Duration::ZERO
+        ON_ITS_WAY
+    }
+
+    fn is_answering(&self) -> bool {
+        self.wire.is_answering()
+    }
+
+    fn listed(&self, since: Timestamp) -> Answer<'_, Vec<Listed>> {
+        Box::pin(self.list_since(since))
+    }
+
+    fn find(&self, id: Box<str>) -> Answer<'_, Option<Listed>> {
+        Box::pin(async move { self.find_by_name(&id).await })
+    }
+
+    fn discard(&self, id: Box<str>) -> Answer<'_, ()> {
+        Box::pin(async move { self.discard_by_name(&id).await })
     }
 }

@@ -6,13 +6,8 @@ use std::{
     sync::Arc,
 };
 
+pub use crate::gateway::metadata::{CHARGE, ORDER};
 use crate::types::Timestamp;
-
-/// The metadata by which an intent names its order.
-pub const ORDER: &str = "order";
-
-/// The metadata by which an intent names its charge.
-pub const CHARGE: &str = "charge";
 
 /// What a line says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -1,0 +1,173 @@
+//! When Stripe is not asked at all, because it has not answered lately: pure, the time is handed in.
+
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+/// So many requests in a row without an answer, and the next are not sent.
+const FAILURES_MAX: u32 = 5;
+/// The wait before one is sent to see; it doubles each time that one has no answer either, up to
+/// [`WAIT_MAX`].
+const WAIT: Duration = Duration::from_secs(5);
+const WAIT_MAX: Duration = Duration::from_secs(60);
+/// The one that was sent to see may have been given up by whoever sent it: then this frees its
+/// place.
+const PROBE_MAX: Duration = Duration::from_secs(15);
+
+/// Spares those who wait for Stripe while it does not answer, and Stripe while it recovers.
+#[derive(Debug, Default)]
+pub(super) struct Breaker {
+    failures: u32,
+    state: State,
+}
+
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum State {
+    #[default]
+    Closed,
+    Open {
+        until: Instant,
+        wait: Duration,
+    },
+    Probing {
+        until: Instant,
+        wait: Duration,
+    },
+}
+
+/// What is worth a line in the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Change {
+    Opened,
+    Closed,
+}
+
+impl Breaker {
+    /// Whether a request may be sent now.
+    pub(super) fn admits(&mut self, now: Instant) -> bool {
+        match self.state {
+            State::Closed => true,
+            State::Open { until, wait } | State::Probing { until, wait } if now >= until => {
+                self.state = State::Probing { until: now + PROBE_MAX, wait };
+                true
+            }
+            State::Open { .. } | State::Probing { .. } => false,
+        }
+    }
+
+    /// A request was answered, be it by a refusal.
+    pub(super) fn answered(&mut self) -> Option<Change> {
+        self.failures = 0;
+        let before = std::mem::take(&mut self.state);
+        (before != State::Closed).then_some(Change::Closed)
+    }
+
+    /// A request was not answered.
+    pub(super) fn failed(&mut self, now: Instant) -> Option<Change> {
+        self.failures = self.failures.saturating_add(1);
+        match self.state {
+            State::Closed if self.failures >= FAILURES_MAX => {
+                self.state = State::Open { until: now + WAIT, wait: WAIT };
+                Some(Change::Opened)
+            }
+            State::Probing { wait, .. } => {
+                let wait = (wait * 2).min(WAIT_MAX);
+                self.state = State::Open { until: now + wait, wait };
+                None
+            }
+            // One that was sent before it opened says nothing new.
+            State::Closed | State::Open { .. } => None,
+        }
+    }
+
+    pub(super) fn is_closed(&self) -> bool {
+        self.state == State::Closed
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, Clone, Copy)]
+    enum Then {
+        Fails,
+        Answers,
+        /// It is asked whether a request may be sent.
+        Admits(bool),
+        /// Milliseconds pass.
+        Passes(u64),
+    }
+    use Then::{Admits, Answers, Fails, Passes};
+
+    #[track_caller]
+    fn check(history: &[Then]) {
+        let mut breaker = Breaker::default();
+        let mut now = Instant::now();
+        for (at, then) in history.iter().enumerate() {
+            match *then {
+                Fails => drop(breaker.failed(now)),
+                Answers => drop(breaker.answered()),
+                Admits(expect) => {
+                    assert_eq!(breaker.admits(now), expect, "step {at} of {history:?}")
+                }
+                Passes(millis) => now += Duration::from_millis(millis),
+            }
+        }
+    }
+
+    #[test]
+    fn histories() {
+        check(&[Fails, Fails, Fails, Fails, Admits(true)]);
+        check(&[Fails, Fails, Fails, Fails, Fails, Admits(false)]);
+        check(&[Fails, Fails, Fails, Fails, Answers, Fails, Admits(true)]);
+        let opened = [Fails; 5];
+        let after = |more: &[Then]| [&opened[..], more].concat();
+        check(&after(&[Passes(4_999), Admits(false), Passes(1), Admits(true), Admits(false)]));
+        // Those that were under way when it opened do not keep it open for longer.
+        check(&after(&[Passes(4_000), Fails, Passes(1_000), Admits(true)]));
+        check(&after(&[Passes(5_000), Admits(true), Answers, Admits(true), Admits(true)]));
+        check(&after(&[
+            Passes(5_000),
+            Admits(true),
+            Fails,
+            Passes(9_999),
+            Admits(false),
+            Passes(1),
+            Admits(true),
+        ]));
+        // A late answer to one that was sent before it opened is as good as any.
+        check(&after(&[Answers, Admits(true)]));
+        // A probe that nobody waits for any more.
+        check(&after(&[Passes(5_000), Admits(true), Passes(14_999), Admits(false), Passes(1)]));
+        check(&after(&[Passes(5_000), Admits(true), Passes(15_000), Admits(true), Admits(false)]));
+        // It closes for good: it takes five failures anew.
+        check(&after(&[Answers, Fails, Fails, Fails, Fails, Admits(true), Fails, Admits(false)]));
+    }
+
+    #[test]
+    fn the_wait_doubles_up_to_a_minute() {
+        let (mut breaker, mut now) = (Breaker::default(), Instant::now());
+        for _ in 0..5 {
+            breaker.failed(now);
+        }
+        for seconds in [5, 10, 20, 40, 60, 60] {
+            now += Duration::from_secs(seconds);
+            assert!(!breaker.admits(now - Duration::from_millis(1)), "before {seconds} s");
+            assert!(breaker.admits(now), "after {seconds} s");
+            assert_eq!(breaker.failed(now), None);
+        }
+    }
+
+    #[test]
+    fn it_says_when_it_opens_and_when_it_closes() {
+        let (mut breaker, now) = (Breaker::default(), Instant::now());
+        assert_eq!(breaker.answered(), None);
+        let opened: Vec<_> = (0..7).filter_map(|_| breaker.failed(now)).collect();
+        assert_eq!(opened, [Change::Opened]);
+        assert!(!breaker.is_closed());
+        assert_eq!(breaker.answered(), Some(Change::Closed));
+        assert_eq!(breaker.answered(), None);
+        assert!(breaker.is_closed());
+    }
+}

@@ -1,0 +1,1 @@
+//! Every verb with every fault on every request that it makes.
