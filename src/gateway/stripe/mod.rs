@@ -311,7 +311,7 @@ impl Stripe {
         match done {
             Ok(intent) => self.checked(bill, intent),
             Err(Failed::Refused(refusal)) if refusal.status != 401 => {
-                tracing::info!(charge = %bill.charge, intent = %intent.id, %refusal, request,
+                tracing::warn!(charge = %bill.charge, intent = %intent.id, %refusal, request,
                     "Stripe refuses it; the payment is looked up");
                 self.checked(bill, self.fetch(asked, &intent.id).await?)
             }
@@ -331,11 +331,17 @@ impl Stripe {
             return self.settled(asked, bill, intent).await;
         }
         let done = self.wire.send(asked, &Capture(&intent.id), None).await;
+        let is_answer = done.is_ok();
         let intent = self.done_or_found(asked, bill, intent, done, "capturing the payment").await?;
-        if Stand::of(&intent) == Stand::Held {
-            return Err(OutcomeUnknown("Stripe does not capture what it holds".into()));
+        match Stand::of(&intent) {
+            // Taken just now: nothing of it went back yet.
+            Stand::Taken if is_answer => {
+                self.look_at_amount(bill, &intent);
+                Ok(Payment { id: intent.id.into(), state: PaymentState::Captured })
+            }
+            Stand::Held => Err(OutcomeUnknown("Stripe does not capture what it holds".into())),
+            _ => self.settled(asked, bill, intent).await,
         }
-        self.settled(asked, bill, intent).await
     }
 
     async fn let_go(&self, asked: Question, bill: &Bill) -> Result<Payment, OutcomeUnknown> {

@@ -166,7 +166,9 @@ impl Wire {
                 Tried::Not(why) => return Err(Failed::Unknown(why)),
             }
             let Some(wait) = question.wait(tried) else { break };
-            if tried + 1 == question.tries || Instant::now() + wait >= question.deadline {
+            // A try that has hardly any time is none.
+            let least = wait + self.limits.attempt / 4;
+            if tried + 1 == question.tries || Instant::now() + least >= question.deadline {
                 break;
             }
             tokio::time::sleep(wait).await;
@@ -290,8 +292,11 @@ impl Failed {
     pub(super) fn unknown(self, request: &str) -> OutcomeUnknown {
         let why = match self {
             Self::Refused(refusal) => {
-                if refusal.status == 401 {
-                    tracing::error!(%refusal, "Stripe does not take the key any more: was it rolled?");
+                match refusal.status {
+                    401 => tracing::error!(%refusal, "Stripe does not take the key any more: was \
+                        it rolled?"),
+                    403 => tracing::error!(%refusal, request, "the key may not do this at Stripe"),
+                    _ => {}
                 }
                 format!("Stripe refuses it: {refusal}")
             }
