@@ -109,6 +109,7 @@ impl App {
         let settings = Settings {
             hold: Duration::from_secs(config.orders.hold_seconds),
             max_attempts: config.payments.max_attempts,
+            reconcile: Duration::from_secs(config.payments.reconcile_seconds),
         };
         let market = Market::start(storage, gateway, clock, settings).await?;
         let passwords = Passwords::new(config.accounts.password_hashes_at_once)?;
@@ -195,19 +196,27 @@ async fn gateway(
     Ok(match config.payments.provider {
         Provider::Sandbox => Arc::new(Sandbox),
         Provider::Stripe => {
-            let stripe = &config.payments.stripe;
-            let settings = StripeSettings {
-                secret_key: stripe.secret_key.clone(),
-                api_url: stripe.api_url.trim_end_matches('/').to_owned(),
-                currency: config.site.currency,
-                site: storage.site_id().to_owned(),
-                limits: Limits::default(),
-            };
-            let stripe = Stripe::new(settings, clock)?;
+            let stripe = stripe(config, clock, storage.site_id())?;
             stripe.check().await?;
             Arc::new(stripe)
         }
     })
+}
+
+/// Stripe as it is configured, for the site of this id.
+///
+/// # Errors
+/// When it cannot be used.
+pub(crate) fn stripe(config: &Config, clock: Clock, site: &str) -> Result<Stripe, StripeError> {
+    let stripe = &config.payments.stripe;
+    let settings = StripeSettings {
+        secret_key: stripe.secret_key.clone(),
+        api_url: stripe.api_url.trim_end_matches('/').to_owned(),
+        currency: config.site.currency,
+        site: site.to_owned(),
+        limits: Limits::default(),
+    };
+    Stripe::new(settings, clock)
 }
 
 /// As many connections as were asked for, or as there are file handles for: some are kept for the

@@ -11,9 +11,10 @@ use std::{
 
 use crate::{
     domain::{
-        ChargeEvent, ChargeStatus, DomainEvent, Entry, Key, Order, OrderEvent, OrderStatus, Row,
-        Ticket, TicketEvent, TicketStatus,
+        Charge, ChargeEvent, ChargeStatus, DomainEvent, Entry, Key, Order, OrderEvent, OrderStatus,
+        Row, Ticket, TicketEvent, TicketStatus,
     },
+    overdue::{Overdue, overdue},
     types::{ChargeId, Email, OrderId, TicketId, Timestamp, UserId},
 };
 
@@ -24,6 +25,8 @@ pub struct Auditor {
     addresses: HashMap<Email, UserId>,
     completed: HashMap<TicketId, OrderId>,
     charges: HashMap<OrderId, Vec<ChargeId>>,
+    authorised_at: HashMap<ChargeId, Timestamp>,
+    began_at: Option<Timestamp>,
     latest: Option<Timestamp>,
     sequence: u64,
     findings: Vec<Finding>,
@@ -70,6 +73,7 @@ impl Auditor {
     pub fn entry(&mut self, sequence: u64, entry: &Entry) {
         self.sequence = sequence;
         self.latest = self.latest.max(Some(entry.at));
+        self.began_at = self.began_at.or(Some(entry.at));
         let mut touched = BTreeSet::new();
         for event in &entry.events {
             let key = Key::of(event);
@@ -98,6 +102,32 @@ impl Auditor {
             }
         }
         (self.totals(), std::mem::take(&mut self.findings))
+    }
+
+    /// When the history begins.
+    #[must_use]
+    pub fn began_at(&self) -> Option<Timestamp> {
+        self.began_at
+    }
+
+    /// Every charge as it is at the end.
+    pub fn charges(&self) -> impl Iterator<Item = &std::sync::Arc<Charge>> {
+        self.rows.values().filter_map(|row| match row {
+            Row::Charge(charge) => Some(charge),
+            _ => None,
+        })
+    }
+
+    /// What should have been settled by now, the longest overdue first.
+    #[must_use]
+    pub fn overdue(&self, now: Timestamp) -> Vec<Overdue> {
+        let overdue = self.charges().filter_map(|charge| {
+            let authorised_at = self.authorised_at.get(&charge.id).copied();
+            overdue(charge, self.order(charge.order).as_deref(), authorised_at, now)
+        });
+        let mut overdue = overdue.collect::<Vec<_>>();
+        overdue.sort_by_key(|late| (late.since, late.charge));
+        overdue
     }
 
     fn totals(&self) -> Totals {
@@ -150,6 +180,9 @@ impl Auditor {
                     Some(_) => {}
                     None => self.find(format!("charge {id} is for no order")),
                 }
+            }
+            DomainEvent::Charge(id, ChargeEvent::Authorised { .. }) => {
+                self.authorised_at.insert(*id, at);
             }
             DomainEvent::Charge(..) | DomainEvent::Event(..) => {}
         }

@@ -2,7 +2,7 @@
 
 use std::{
     io::{IsTerminal as _, Write as _},
-    path::{Path, PathBuf},
+    path::PathBuf,
     process::ExitCode,
     time::Duration,
 };
@@ -15,10 +15,8 @@ use tracing_subscriber::{
 
 use crate::{
     app::App,
-    audit::Auditor,
     config::{Config, LogFormat, LogLevel},
-    demo,
-    storage::journal,
+    demo, verify,
 };
 
 /// A self-hosted marketplace where people sell and buy tickets for events.
@@ -47,6 +45,9 @@ enum Command {
         /// The data folder [default: storage.path of the configuration]
         #[arg(value_name = "FOLDER")]
         data: Option<PathBuf>,
+        /// List also what is overdue, and compare the payment provider's books with the folder's
+        #[arg(long)]
+        payments: bool,
     },
 }
 
@@ -73,7 +74,10 @@ pub fn run() -> ExitCode {
             let storage = crate::config::Storage { path: data };
             serve(Config { storage, ..config }, true)
         }
-        Command::Verify { data } => verify(&data.unwrap_or(config.storage.path)),
+        Command::Verify { data, payments } => {
+            let data = data.unwrap_or_else(|| config.storage.path.clone());
+            verify::run(&data, payments.then_some(&config))
+        }
     }
 }
 
@@ -164,7 +168,7 @@ async fn stop_signal() {
 }
 
 /// Standard output may be closed; the site runs all the same.
-fn say(line: &str) {
+pub(crate) fn say(line: &str) {
     let _ = writeln!(std::io::stdout(), "{line}");
 }
 
@@ -186,53 +190,4 @@ fn start_log(config: &Config) {
         }
         LogFormat::Json => registry.with(layer.json().flatten_event(true)).init(),
     }
-}
-
-fn verify(data: &Path) -> ExitCode {
-    let folder = journal::folder_in(data);
-    if !folder.is_dir() {
-        eprintln!("holdfast: {} is not a Holdfast data folder: it has no journal", data.display());
-        return ExitCode::FAILURE;
-    }
-    let mut auditor = Auditor::default();
-    let end = journal::replay(&folder, |sequence, entry| {
-        auditor.entry(sequence, &entry);
-        Ok(())
-    });
-    let (totals, findings) = auditor.finish();
-    for finding in &findings {
-        say(&format!("BROKEN  {finding}"));
-    }
-    let end = match end {
-        Ok(end) => end,
-        Err(error) => {
-            say(&format!("BROKEN  {error}"));
-            return ExitCode::FAILURE;
-        }
-    };
-    if end.torn_bytes > 0 {
-        say(&format!(
-            "note    {} bytes after the last entry were being written when the server stopped, or \
-             are now; they were never acknowledged, and the next start cuts them off",
-            end.torn_bytes
-        ));
-    }
-    say(&format!(
-        "{} entries: {} users, {} events, {} tickets, {} orders of which {} completed, {} charges, \
-         {} kept (in the currency's smallest unit)",
-        totals.entries,
-        totals.users,
-        totals.events,
-        totals.tickets,
-        totals.orders,
-        totals.completed,
-        totals.charges,
-        totals.kept_minor,
-    ));
-    if findings.is_empty() {
-        say("every invariant holds");
-        return ExitCode::SUCCESS;
-    }
-    say(&format!("{} findings", findings.len()));
-    ExitCode::FAILURE
 }

@@ -97,6 +97,8 @@ pub struct Payments {
     pub provider: Provider,
     /// How many declined cards end an order.
     pub max_attempts: u32,
+    /// The wait between two rounds of the reconciler.
+    pub reconcile_seconds: u64,
     /// How to take money through Stripe.
     pub stripe: Stripe,
 }
@@ -217,7 +219,12 @@ impl Default for Orders {
 
 impl Default for Payments {
     fn default() -> Self {
-        Self { provider: Provider::Sandbox, max_attempts: 3, stripe: Stripe::default() }
+        Self {
+            provider: Provider::Sandbox,
+            max_attempts: 3,
+            reconcile_seconds: 60,
+            stripe: Stripe::default(),
+        }
     }
 }
 
@@ -334,6 +341,7 @@ impl Config {
         range("server.body_bytes_max", server.body_bytes_max as u64, 1024, 64 * 1024 * 1024)?;
         range("orders.hold_seconds", self.orders.hold_seconds, 1, 7 * 24 * 3600)?;
         range("payments.max_attempts", u64::from(self.payments.max_attempts), 1, 100)?;
+        range("payments.reconcile_seconds", self.payments.reconcile_seconds, 1, 3600)?;
         let hashes = self.accounts.password_hashes_at_once;
         range("accounts.password_hashes_at_once", hashes as u64, 1, 1024)?;
         range("accounts.session_days", u64::from(self.accounts.session_days), 1, 366)

@@ -3,6 +3,7 @@
 pub mod actors;
 pub mod app;
 pub mod audit;
+pub mod books;
 pub mod catalog;
 pub mod cli;
 pub mod clock;
@@ -12,7 +13,9 @@ pub mod domain;
 pub mod gateway;
 pub mod harness;
 pub mod http;
+pub mod overdue;
 pub mod passwords;
 pub mod storage;
 pub mod types;
+pub mod verify;
 pub mod views;

@@ -91,7 +91,7 @@ pub fn time_open(data: &Path) -> [Duration; 2] {
 
 /// What trading is set to.
 pub fn settings() -> Settings {
-    Settings { hold: Duration::from_secs(900), max_attempts: 3 }
+    Settings { hold: Duration::from_secs(900), max_attempts: 3, reconcile: Duration::from_secs(60) }
 }
 
 /// The actors over a folder.

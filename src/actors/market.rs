@@ -14,7 +14,7 @@ use super::{
     entity::Failure,
     order::{OrderActor, OrderMsg, OrderRefusal, PayOutcome},
     payment::{PaymentActor, PaymentMsg},
-    reconciler::Round,
+    reconciler::{ReconcilerMsg, Unsettled},
     root::{Branch, Root},
     supervisor::SupervisorMsg,
     ticket::{NewListing, TicketActor, TicketCommand, TicketMsg, TicketRefusal},
@@ -39,6 +39,8 @@ pub struct Settings {
     pub hold: Duration,
     /// `payments.max_attempts`.
     pub max_attempts: u32,
+    /// `payments.reconcile_seconds`.
+    pub reconcile: Duration,
 }
 
 /// The marketplace: what the edge asks, and where actors find each other and what they need.
@@ -51,7 +53,8 @@ pub struct Market {
     pub(super) orders: Mailbox<SupervisorMsg<OrderActor>>,
     pub(super) payments: Mailbox<SupervisorMsg<PaymentActor>>,
     pub(super) accounts: Mailbox<AccountsMsg>,
-    pub(super) reconciler: Mailbox<Round>,
+    pub(super) reconciler: Mailbox<ReconcilerMsg>,
+    unsettled: RwLock<Arc<Unsettled>>,
     root: RwLock<Option<Root>>,
     stopping: AtomicBool,
 }
@@ -171,6 +174,7 @@ impl Market {
             payments: Mailbox::new(),
             accounts: Mailbox::new(),
             reconciler: Mailbox::new(),
+            unsettled: RwLock::default(),
             root: RwLock::new(None),
             stopping: AtomicBool::new(false),
         });
@@ -373,6 +377,16 @@ impl Market {
     #[must_use]
     pub fn provider_answers(&self) -> bool {
         self.gateway.is_answering()
+    }
+
+    /// What the reconciler could not settle, as of its last round.
+    #[must_use]
+    pub fn unsettled(&self) -> Arc<Unsettled> {
+        self.unsettled.read().clone()
+    }
+
+    pub(super) fn publish_unsettled(&self, unsettled: Unsettled) {
+        *self.unsettled.write() = Arc::new(unsettled);
     }
 
     /// The records as of the last commit.

@@ -3,7 +3,8 @@
 //! ```text
 //! root ── restarts each of these, at once
 //!  ├─ accounts         takes one sign-up at a time
-//!  ├─ reconciler       at start and every minute: what is unfinished is taken up
+//!  ├─ reconciler       at start and every minute: what is unfinished is taken up, and the
+//!  │                   provider's books are compared with ours
 //!  ├─ tickets          a supervisor of entities ── ticket actors: lock state, expiry timer
 //!  ├─ orders           a supervisor of entities ── order actors
 //!  └─ payments         a supervisor of entities ── payment actors: calls to the provider
@@ -15,6 +16,7 @@
 
 mod accounts;
 mod entity;
+mod look;
 mod market;
 pub mod order;
 pub mod payment;
@@ -25,7 +27,8 @@ pub mod ticket;
 
 pub use accounts::AddressTaken;
 pub use entity::{Alarm, Entity, EntityMsg, Failure, Me};
+pub use look::Issue;
 pub use market::{ANSWER_DEADLINE, CommandError, Market, PAY_DEADLINE, Settings, Unavailable};
-pub use reconciler::ROUND as RECONCILER_ROUND;
+pub use reconciler::Unsettled;
 pub use root::Branch;
 pub use supervisor::{BACK_OFF, QUARANTINE, RESTART_WINDOW, RESTARTS_MAX};

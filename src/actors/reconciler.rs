@@ -1,63 +1,114 @@
 //! The actor that brings to an end what no message brings to its end: at start, what the last
-//! process left in flight; every minute, what has been lost on the way.
+//! process left in flight; every round, what has been lost on the way. It also has the provider's
+//! books compared with ours, and tells whoever runs the site what it cannot settle.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+    time::Duration,
+};
 
 use ractor::{Actor, ActorProcessingErr, ActorRef, SupervisionEvent};
+use tokio::task::JoinSet;
 
-use super::{Market, entity::Alarm, order::OrderMsg, payment::PaymentMsg, ticket::TicketMsg};
-use crate::{domain::OrderStatus, storage::StorageError};
+use super::{
+    Market,
+    entity::Alarm,
+    look::{Issue, LookError, Question, Seen, look},
+    order::OrderMsg,
+    payment::PaymentMsg,
+    ticket::TicketMsg,
+};
+use crate::{
+    books::Judgement,
+    domain::{Charge, ChargeStatus, Order, OrderStatus},
+    overdue::{Overdue, overdue},
+    storage::StorageError,
+    types::{ChargeId, Timestamp},
+};
 
-/// The wait between two rounds.
-pub const ROUND: Duration = Duration::from_secs(60);
+/// The wait before the log is told again of what is overdue.
+const TOLD_AGAIN: Duration = Duration::from_secs(3600);
 
 /// What the reconciler can be told.
 #[derive(Debug)]
-pub struct Round;
+pub(super) enum ReconcilerMsg {
+    /// Take up what is unfinished.
+    Round,
+    /// What a look at the provider's books has shown: from its own task.
+    Looked(Question, Result<Seen, LookError>),
+}
+
+/// What is not settled, as of the last round and the last look: for those who run the site.
+#[derive(Debug, Clone, Default)]
+pub struct Unsettled {
+    /// Charges that should have been settled.
+    pub overdue: Vec<Overdue>,
+    /// Payments in the provider's books that are not as they should be.
+    pub issues: Vec<Issue>,
+    /// When the books were last read to their end.
+    pub looked_at: Option<Timestamp>,
+}
 
 pub(super) struct Reconciler;
 
 pub(super) struct Rounds {
     market: Arc<Market>,
     next: Option<Alarm>,
+    /// The look that is under way.
+    look: Option<Alarm>,
+    looks_fail: bool,
+    /// When we first saw that the money of a charge is held ready.
+    authorised: HashMap<ChargeId, Timestamp>,
+    /// When the log was told of a charge.
+    told: HashMap<ChargeId, Timestamp>,
+    told_issues: HashSet<(Box<str>, Judgement)>,
+    seen: Unsettled,
 }
 
 impl Actor for Reconciler {
-    type Msg = Round;
+    type Msg = ReconcilerMsg;
     type State = Rounds;
     type Arguments = Arc<Market>;
 
     async fn pre_start(
         &self,
-        myself: ActorRef<Round>,
+        myself: ActorRef<ReconcilerMsg>,
         market: Arc<Market>,
     ) -> Result<Rounds, ActorProcessingErr> {
         // An error means that it does not start.
-        let _ = myself.send_message(Round);
-        Ok(Rounds { market, next: None })
+        let _ = myself.send_message(ReconcilerMsg::Round);
+        // One that takes a failed one's place goes on from what that has seen.
+        let seen = market.unsettled().as_ref().clone();
+        Ok(Rounds {
+            market,
+            next: None,
+            look: None,
+            looks_fail: false,
+            authorised: HashMap::new(),
+            told: HashMap::new(),
+            told_issues: HashSet::new(),
+            seen,
+        })
     }
 
     async fn handle(
         &self,
-        myself: ActorRef<Round>,
-        Round: Round,
+        myself: ActorRef<ReconcilerMsg>,
+        message: ReconcilerMsg,
         rounds: &mut Rounds,
     ) -> Result<(), ActorProcessingErr> {
-        if let Err(error) = reconcile(&rounds.market) {
-            tracing::error!(%error, "a record could not be read while unfinished business was \
-                looked for; the next round tries again");
+        match message {
+            ReconcilerMsg::Round => rounds.round(&myself),
+            ReconcilerMsg::Looked(question, result) => rounds.learn(&question, result),
         }
-        rounds.next = Some(Alarm::task(async move {
-            tokio::time::sleep(ROUND).await;
-            // An error means that the reconciler has stopped.
-            let _ = myself.send_message(Round);
-        }));
+        rounds.market.publish_unsettled(rounds.seen.clone());
         Ok(())
     }
 
     async fn handle_supervisor_evt(
         &self,
-        _: ActorRef<Round>,
+        _: ActorRef<ReconcilerMsg>,
         _: SupervisionEvent,
         _: &mut Rounds,
     ) -> Result<(), ActorProcessingErr> {
@@ -65,42 +116,176 @@ impl Actor for Reconciler {
     }
 }
 
-/// Activates every ticket that is held (its actor has the timer), every charge that is not settled,
-/// and every order that waits for one of them in vain.
-fn reconcile(market: &Market) -> Result<(), StorageError> {
-    let (tickets, orders, refunding, charges) = {
-        let catalog = market.tables().catalog();
-        (
-            catalog.held().collect::<Vec<_>>(),
-            catalog.open_orders().collect::<Vec<_>>(),
-            catalog.refunding().collect::<Vec<_>>(),
-            catalog.unfinished_charges().collect::<Vec<_>>(),
-        )
-    };
-    for ticket in tickets {
-        market.tell_ticket(ticket, TicketMsg::Resume);
-    }
-    for id in charges {
-        let Some(charge) = market.tables().charge(id)? else { continue };
-        let order = market.tables().order(charge.order)?;
-        // Who should have told it may have failed just before, and a payment that waits for its
-        // buyer would wait for ever.
-        let over = order.is_none_or(|o| matches!(o.status, OrderStatus::Cancelled { .. }));
-        market.tell_payment(id, if over { PaymentMsg::Void } else { PaymentMsg::Resume });
-    }
-    for id in refunding {
-        market.tell_order(id, OrderMsg::ResumeRefund);
-    }
-    for id in orders {
-        let Some(order) = market.tables().order(id)? else { continue };
-        if let Some(charge) = order.status.charge_under_way() {
-            market.tell_payment(charge, PaymentMsg::Resume);
+impl Rounds {
+    fn round(&mut self, myself: &ActorRef<ReconcilerMsg>) {
+        match self.reconcile() {
+            Ok(overdue) => self.tell_overdue(overdue),
+            Err(error) => tracing::error!(%error, "a record could not be read while unfinished \
+                business was looked for; the next round tries again"),
         }
-        let ticket = market.tables().ticket(order.ticket)?;
-        let held = ticket.and_then(|ticket| ticket.status.reservation().copied());
-        if held.is_none_or(|held| held.order != id) {
-            market.tell_order(id, OrderMsg::TicketExpired);
+        if self.look.is_none() {
+            self.look = Some(self.begin_look(myself));
+        }
+        let (myself, wait) = (myself.clone(), self.market.settings().reconcile);
+        self.next = Some(Alarm::task(async move {
+            tokio::time::sleep(wait).await;
+            // An error means that the reconciler has stopped.
+            let _ = myself.send_message(ReconcilerMsg::Round);
+        }));
+    }
+
+    /// Activates every ticket that is held (its actor has the timer), every charge that is not
+    /// settled, and every order that waits for one of them in vain. Gives what is overdue.
+    fn reconcile(&mut self) -> Result<Vec<Overdue>, StorageError> {
+        let market = self.market.clone();
+        let now = market.clock().now();
+        let (tickets, orders, refunding, charges) = {
+            let catalog = market.tables().catalog();
+            (
+                catalog.held().collect::<Vec<_>>(),
+                catalog.open_orders().collect::<Vec<_>>(),
+                catalog.refunding().collect::<Vec<_>>(),
+                catalog.unfinished_charges().collect::<Vec<_>>(),
+            )
+        };
+        let mut late = vec![];
+        for ticket in tickets {
+            market.tell_ticket(ticket, TicketMsg::Resume);
+        }
+        let unfinished: HashSet<_> = charges.iter().copied().collect();
+        self.authorised.retain(|charge, _| unfinished.contains(charge));
+        for id in charges {
+            let Some(charge) = market.tables().charge(id)? else { continue };
+            let order = market.tables().order(charge.order)?;
+            late.extend(self.overdue(&charge, order.as_deref(), now));
+            // Who should have told it may have failed just before, and a payment that waits for its
+            // buyer would wait for ever.
+            let over = order.is_none_or(|o| matches!(o.status, OrderStatus::Cancelled { .. }));
+            market.tell_payment(id, if over { PaymentMsg::Void } else { PaymentMsg::Resume });
+        }
+        for id in refunding {
+            market.tell_order(id, OrderMsg::ResumeRefund);
+            let Some(order) = market.tables().order(id)? else { continue };
+            let Some(charge) = order.status.paid_by() else { continue };
+            if let Some(charge) = market.tables().charge(charge)? {
+                late.extend(self.overdue(&charge, Some(&order), now));
+            }
+        }
+        for id in orders {
+            let Some(order) = market.tables().order(id)? else { continue };
+            if let Some(charge) = order.status.charge_under_way() {
+                market.tell_payment(charge, PaymentMsg::Resume);
+            }
+            let ticket = market.tables().ticket(order.ticket)?;
+            let held = ticket.and_then(|ticket| ticket.status.reservation().copied());
+            if held.is_none_or(|held| held.order != id) {
+                market.tell_order(id, OrderMsg::TicketExpired);
+            }
+        }
+        Ok(late)
+    }
+
+    fn overdue(
+        &mut self,
+        charge: &Charge,
+        order: Option<&Order>,
+        now: Timestamp,
+    ) -> Option<Overdue> {
+        let is_authorised = charge.status == ChargeStatus::Authorised;
+        let seen = is_authorised.then(|| *self.authorised.entry(charge.id).or_insert(now));
+        overdue(charge, order, seen, now)
+    }
+
+    /// At first sight, and then once an hour.
+    fn tell_overdue(&mut self, overdue: Vec<Overdue>) {
+        let now = self.market.clock().now();
+        let charges: HashSet<_> = overdue.iter().map(|late| late.charge).collect();
+        self.told.retain(|charge, _| charges.contains(charge));
+        for late in &overdue {
+            let told = self.told.get(&late.charge);
+            if told.is_none_or(|told| now.since(*told) >= TOLD_AGAIN) {
+                self.told.insert(late.charge, now);
+                tracing::error!(
+                    charge = %late.charge,
+                    order = %late.order,
+                    payment = late.stripe_id.as_deref(),
+                    money_is = late.waits_for.words(),
+                    since = late.since.rfc3339(),
+                    "a payment is overdue: it is tried again and again, and somebody should look \
+                     why that does not help"
+                );
+            }
+        }
+        self.seen.overdue = overdue;
+    }
+
+    fn begin_look(&self, myself: &ActorRef<ReconcilerMsg>) -> Alarm {
+        let (market, myself) = (self.market.clone(), myself.clone());
+        let now = market.clock().now();
+        let question = Question::next(now, self.seen.looked_at, &self.seen.issues);
+        Alarm::task(async move {
+            // In a task of its own, so that a gateway that panics is an answer, too; in a set, so
+            // that it ends with this one.
+            let mut asked = JoinSet::new();
+            let of_task = question.clone();
+            asked.spawn(async move { look(&market, &of_task).await });
+            let result = match asked.join_next().await {
+                Some(Ok(result)) => result,
+                Some(Err(_)) | None => Err(LookError::Panicked),
+            };
+            // An error means that the reconciler has stopped.
+            let _ = myself.send_message(ReconcilerMsg::Looked(question, result));
+        })
+    }
+
+    fn learn(&mut self, question: &Question, result: Result<Seen, LookError>) {
+        self.look = None;
+        let failure = match result {
+            Ok(Seen { issues, not_discarded }) => {
+                self.take_issues(issues);
+                not_discarded.map(LookError::Provider)
+            }
+            Err(error) => Some(error),
+        };
+        match failure {
+            None => {
+                self.seen.looked_at = Some(question.asked_at);
+                if std::mem::take(&mut self.looks_fail) {
+                    tracing::info!("the provider's books can be read again");
+                }
+            }
+            Some(error) => {
+                if !std::mem::replace(&mut self.looks_fail, true) {
+                    tracing::warn!(%error, "the provider's books cannot be compared with ours; it \
+                        is tried again every round, and the log says when that works again");
+                }
+            }
         }
     }
-    Ok(())
+
+    fn take_issues(&mut self, issues: Vec<Issue>) {
+        let now = self.market.clock().now();
+        let mut told = HashSet::new();
+        for issue in &issues {
+            if let (Judgement::RefundedThere, Some(charge)) = (issue.judgement, issue.charge) {
+                self.market.look_at_charge(charge);
+            }
+            if issue.needs_a_person(now) {
+                let key = (issue.payment.clone(), issue.judgement);
+                if !self.told_issues.contains(&key) {
+                    tracing::error!(
+                        payment = &*issue.payment,
+                        charge = issue.charge.map(tracing::field::display),
+                        order = issue.order.map(tracing::field::display),
+                        what = issue.judgement.words(),
+                        "a payment at the provider is not as it should be, and somebody must see \
+                         to it: docs/payments.md, \"How to check the books\""
+                    );
+                }
+                told.insert(key);
+            }
+        }
+        self.told_issues = told;
+        self.seen.issues = issues;
+    }
 }

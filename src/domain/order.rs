@@ -162,6 +162,15 @@ impl OrderStatus {
         matches!(self, Self::Created | Self::AwaitingPayment { .. })
     }
 
+    /// When it came to its end, with or without a sale.
+    #[must_use]
+    pub fn over_at(&self) -> Option<Timestamp> {
+        match self {
+            Self::Completed { at, .. } | Self::Cancelled { at, .. } => Some(*at),
+            Self::Created | Self::AwaitingPayment { .. } => None,
+        }
+    }
+
     /// The charge by which it was paid.
     #[must_use]
     pub fn paid_by(&self) -> Option<ChargeId> {

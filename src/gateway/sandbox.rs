@@ -21,7 +21,16 @@ impl Sandbox {
     pub fn accepts(card: &Card) -> Result<(), CardError> {
         outcome(card).map(|_| ())
     }
+
+    /// Whether a payment was made here, by its name.
+    #[must_use]
+    pub fn has_made(payment: &str) -> bool {
+        payment.starts_with(PAYMENT)
+    }
 }
+
+/// What the name of a payment begins with.
+const PAYMENT: &str = "sandbox_pi_";
 
 /// What a card leads to, by <https://docs.stripe.com/testing>.
 fn outcome(card: &Card) -> Result<PaymentState, CardError> {
@@ -66,5 +75,5 @@ impl PaymentGateway for Sandbox {
 }
 
 fn payment<'a>(charge: ChargeId, state: PaymentState) -> Answer<'a, Payment> {
-    Box::pin(async move { Ok(Payment { id: format!("sandbox_pi_{charge}").into(), state }) })
+    Box::pin(async move { Ok(Payment { id: format!("{PAYMENT}{charge}").into(), state }) })
 }

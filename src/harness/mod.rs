@@ -59,10 +59,10 @@ pub struct TestMarket {
     settings: Settings,
 }
 
-/// The hold and the attempts of the defaults: 15 minutes, 3 declined cards.
+/// The defaults: a hold of 15 minutes, 3 declined cards, a round of the reconciler every minute.
 #[must_use]
 pub fn default_settings() -> Settings {
-    Settings { hold: Duration::from_secs(900), max_attempts: 3 }
+    Settings { hold: Duration::from_secs(900), max_attempts: 3, reconcile: Duration::from_secs(60) }
 }
 
 impl TestMarket {

@@ -19,6 +19,11 @@ pub struct Metrics {
     open_orders: Gauge,
     unfinished_charges: Gauge,
     writable: Gauge,
+    overdue: Gauge,
+    unknown: Gauge,
+    mismatched: Gauge,
+    provider_answers: Gauge,
+    books_read_at: Gauge,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -41,6 +46,11 @@ impl Default for Metrics {
             open_orders: Gauge::default(),
             unfinished_charges: Gauge::default(),
             writable: Gauge::default(),
+            overdue: Gauge::default(),
+            unknown: Gauge::default(),
+            mismatched: Gauge::default(),
+            provider_answers: Gauge::default(),
+            books_read_at: Gauge::default(),
             registry: Mutex::default(),
         };
         registry.register("requests", "Requests answered", metrics.requests.clone());
@@ -58,6 +68,31 @@ impl Default for Metrics {
             "journal_writable",
             "1 while the journal takes entries",
             metrics.writable.clone(),
+        );
+        registry.register(
+            "payments_overdue",
+            "Charges and refunds that should have been settled for over an hour",
+            metrics.overdue.clone(),
+        );
+        registry.register(
+            "payments_unknown",
+            "Payments with money at the provider that belongs to no order",
+            metrics.unknown.clone(),
+        );
+        registry.register(
+            "payments_mismatched",
+            "Payments at the provider that are otherwise not as their orders say",
+            metrics.mismatched.clone(),
+        );
+        registry.register(
+            "payment_provider_answers",
+            "1 while the payment provider answers, as far as is known",
+            metrics.provider_answers.clone(),
+        );
+        registry.register(
+            "payment_books_read_timestamp_seconds",
+            "When the provider's books were last compared with ours; 0 if never",
+            metrics.books_read_at.clone(),
         );
         Self { registry: Mutex::new(registry), ..metrics }
     }
@@ -84,6 +119,15 @@ impl Metrics {
             count(&self.unfinished_charges, catalog.unfinished_charges().len());
         }
         count(&self.writable, usize::from(market.storage().health().is_sound()));
+        let (unsettled, now) = (market.unsettled(), market.clock().now());
+        let issues = unsettled.issues.iter().filter(|issue| issue.needs_a_person(now));
+        let (unknown, mismatched) =
+            issues.partition::<Vec<_>, _>(|issue| issue.judgement.is_ownerless_money());
+        count(&self.overdue, unsettled.overdue.len());
+        count(&self.unknown, unknown.len());
+        count(&self.mismatched, mismatched.len());
+        count(&self.provider_answers, usize::from(market.provider_answers()));
+        self.books_read_at.set(unsettled.looked_at.map_or(0, |at| at.as_millis() / 1000));
         let mut text = String::new();
         // Writing to a string cannot fail.
         if let Ok(registry) = self.registry.lock() {

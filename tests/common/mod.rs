@@ -3,6 +3,7 @@
 
 pub mod localstripe;
 pub mod program;
+pub mod said;
 
 use std::{net::SocketAddr, path::Path, sync::Arc};
 

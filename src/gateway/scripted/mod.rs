@@ -1,11 +1,16 @@
 //! A payment provider for tests that can be told to misbehave, and whose ledger says what really
 //! happened there.
 
+mod books;
+
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use parking_lot::Mutex;
 
-use super::{Answer, Bill, OutcomeUnknown, Payment, PaymentGateway, PaymentState};
+pub use self::books::BooksAsked;
+
+use self::books::Books;
+use super::{Answer, Bill, Listed, OutcomeUnknown, Payment, PaymentGateway, PaymentState};
 use crate::{
     domain::DeclineCode,
     gateway::card::Card,
@@ -25,6 +30,7 @@ struct Inner {
     plan: Option<Plan>,
     asks_the_buyer_itself: bool,
     late_arrival: Duration,
+    books: Books,
 }
 
 struct Request {
@@ -35,6 +41,8 @@ struct Request {
 struct Booked {
     payment: Payment,
     amount: Price,
+    /// Given back of what is kept, by somebody in the dashboard.
+    partly_refunded_minor: u64,
 }
 
 type Plan = Box<dyn FnMut(Asked) -> Fault + Send>;
@@ -209,7 +217,7 @@ impl Inner {
                 self.ledger.push(LedgerLine { charge, what: verb, minor });
             }
             let payment = Payment { id: format!("pi_{charge}").into(), state };
-            self.payments.insert(charge, Booked { payment, amount: request.amount });
+            self.payments.insert(charge, Booked::new(payment, request.amount));
         }
         let booked = self.payments.get_mut(&charge)?;
         let next = match (verb, &booked.payment.state) {
@@ -267,6 +275,22 @@ impl PaymentGateway for Scripted {
 
     fn late_arrival(&self) -> Duration {
         self.inner.lock().late_arrival
+    }
+
+    fn is_answering(&self) -> bool {
+        !self.inner.lock().books.is_down
+    }
+
+    fn listed(&self, since: Timestamp) -> Answer<'_, Vec<Listed>> {
+        self.look_in_books(BooksAsked::Listed(since), move |inner| inner.list(since))
+    }
+
+    fn find(&self, id: Box<str>) -> Answer<'_, Option<Listed>> {
+        self.look_in_books(BooksAsked::Find(id.clone()), move |inner| inner.find(&id))
+    }
+
+    fn discard(&self, id: Box<str>) -> Answer<'_, ()> {
+        self.look_in_books(BooksAsked::Discard(id.clone()), move |inner| inner.discard(&id))
     }
 }
 

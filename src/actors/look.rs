@@ -1,0 +1,220 @@
+//! A look at the provider's books: a task of its own, since it waits on the network.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use super::Market;
+use crate::{
+    books::{Judgement, judge},
+    gateway::{Listed, OutcomeUnknown},
+    overdue::OVERDUE_AFTER,
+    storage::StorageError,
+    types::{ChargeId, OrderId, Timestamp},
+};
+
+/// How long a look may take, with all that it leads to.
+pub(super) const LOOK_DEADLINE: Duration = Duration::from_secs(60);
+
+/// How far back the first look of a process goes. No authorisation lives longer than seven days, so
+/// what was begun before can take nobody's money any more; and it ends in time at a provider that
+/// lists some hundred payments a second. What is older is for `holdfast verify --payments`.
+const FIRST_LOOK_BACK: Duration = Duration::from_secs(8 * 24 * 3600);
+
+/// By how much a look overlaps with the one before: what our clock and the provider's may differ,
+/// and what a payment may take to appear in its list.
+const OVERLAP: Duration = Duration::from_secs(3600);
+
+/// Differences beyond these are taken as the list has them, without a second look at each.
+const FINDS_MAX: usize = 100;
+
+/// A payment in the provider's books that is not as it should be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Issue {
+    /// The provider's name for it.
+    pub payment: Box<str>,
+    /// The charge that it names.
+    pub charge: Option<ChargeId>,
+    /// The order that it names.
+    pub order: Option<OrderId>,
+    /// What is the matter.
+    pub judgement: Judgement,
+    /// When we saw that first.
+    pub seen_at: Timestamp,
+}
+
+/// What was asked of the books.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Question {
+    /// Payments since then.
+    pub(super) since: Timestamp,
+    /// When it was asked.
+    pub(super) asked_at: Timestamp,
+    /// What was not as it should be: looked at again, listed or not.
+    pub(super) known: BTreeMap<Box<str>, Issue>,
+}
+
+/// What came of a look.
+#[derive(Debug)]
+pub(super) struct Seen {
+    /// All that is not as it should be.
+    pub(super) issues: Vec<Issue>,
+    /// Why a stray payment could not be let go of.
+    pub(super) not_discarded: Option<OutcomeUnknown>,
+}
+
+/// Why there was nothing to be seen.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum LookError {
+    /// The provider did not say.
+    #[error(transparent)]
+    Provider(#[from] OutcomeUnknown),
+    /// Our own records cannot be read.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    /// It took too long.
+    #[error("the provider's books were not read within {LOOK_DEADLINE:?}")]
+    Slow,
+    /// The adapter failed.
+    #[error("the adapter for the provider panicked")]
+    Panicked,
+}
+
+impl Issue {
+    /// Whether a person must see to it: what we bring to its end ourselves counts only once it has
+    /// taken too long.
+    #[must_use]
+    pub fn needs_a_person(&self, now: Timestamp) -> bool {
+        match self.judgement {
+            Judgement::Fits | Judgement::UnderWay => false,
+            Judgement::RefundedThere | Judgement::OpenUnknown | Judgement::OpenSettled => {
+                now.since(self.seen_at) > OVERDUE_AFTER
+            }
+            Judgement::KeptUnknown
+            | Judgement::KeptSettled
+            | Judgement::PartlyRefunded
+            | Judgement::OtherSum
+            | Judgement::NotCaptured => true,
+        }
+    }
+}
+
+impl Question {
+    /// What to ask now, after a last look that succeeded, if one did.
+    pub(super) fn next(now: Timestamp, looked_at: Option<Timestamp>, known: &[Issue]) -> Self {
+        let since = looked_at.map_or(now - FIRST_LOOK_BACK, |looked_at| looked_at - OVERLAP);
+        let known = known.iter().map(|issue| (issue.payment.clone(), issue.clone()));
+        Self { since, asked_at: now, known: known.collect() }
+    }
+}
+
+/// Reads the books, judges each payment, and lets go of stray ones.
+pub(super) async fn look(market: &Market, question: &Question) -> Result<Seen, LookError> {
+    let mut look =
+        Look { market, question, finds_left: FINDS_MAX, issues: vec![], not_discarded: None };
+    let done = tokio::time::timeout(LOOK_DEADLINE, look.run()).await;
+    done.map_err(|_| LookError::Slow)??;
+    Ok(Seen { issues: look.issues, not_discarded: look.not_discarded })
+}
+
+struct Look<'a> {
+    market: &'a Market,
+    question: &'a Question,
+    finds_left: usize,
+    issues: Vec<Issue>,
+    not_discarded: Option<OutcomeUnknown>,
+}
+
+impl Look<'_> {
+    async fn run(&mut self) -> Result<(), LookError> {
+        let mut unlisted = self.question.known.clone();
+        let mut uncertain = vec![];
+        for listed in self.market.gateway().listed(self.question.since).await? {
+            let known = unlisted.remove(&listed.id).is_some();
+            let judgement = self.judge(&listed)?;
+            // The list may be older than what has happened here meanwhile. A stray is a stray.
+            match judgement.is_stray() || is_settled(judgement) || known {
+                true => self.conclude(&listed, judgement).await,
+                false => uncertain.push((listed, judgement)),
+            }
+        }
+        for (listed, judgement) in uncertain {
+            match self.find(&listed.id).await? {
+                Found::Payment(now) => {
+                    let judgement = self.judge(&now)?;
+                    self.conclude(&now, judgement).await;
+                }
+                Found::Nothing => {}
+                Found::NotAsked => self.conclude(&listed, judgement).await,
+            }
+        }
+        for (id, issue) in unlisted {
+            match self.find(&id).await? {
+                Found::Payment(now) => {
+                    let judgement = self.judge(&now)?;
+                    self.conclude(&now, judgement).await;
+                }
+                Found::Nothing => {}
+                Found::NotAsked => self.issues.push(issue),
+            }
+        }
+        Ok(())
+    }
+
+    async fn find(&mut self, id: &str) -> Result<Found, OutcomeUnknown> {
+        if self.finds_left == 0 {
+            return Ok(Found::NotAsked);
+        }
+        self.finds_left -= 1;
+        let found = self.market.gateway().find(id.into()).await?;
+        Ok(found.map_or(Found::Nothing, Found::Payment))
+    }
+
+    /// The record is read after the books.
+    fn judge(&self, listed: &Listed) -> Result<Judgement, StorageError> {
+        let charge = match listed.charge {
+            Some(id) => self.market.tables().charge(id)?,
+            None => None,
+        };
+        Ok(judge(listed, charge.as_deref()))
+    }
+
+    async fn conclude(&mut self, listed: &Listed, judgement: Judgement) {
+        if is_settled(judgement) {
+            return;
+        }
+        if judgement.is_stray() {
+            match self.market.gateway().discard(listed.id.clone()).await {
+                Ok(()) => {
+                    tracing::warn!(
+                        payment = &*listed.id,
+                        charge = listed.charge.map(tracing::field::display),
+                        order = listed.order.map(tracing::field::display),
+                        why = judgement.words(),
+                        "a payment at the provider was let go of"
+                    );
+                    return;
+                }
+                Err(error) => self.not_discarded = Some(error),
+            }
+        }
+        let before = self.question.known.get(&listed.id);
+        let before = before.filter(|issue| issue.judgement == judgement);
+        self.issues.push(Issue {
+            payment: listed.id.clone(),
+            charge: listed.charge,
+            order: listed.order,
+            judgement,
+            seen_at: before.map_or(self.question.asked_at, |issue| issue.seen_at),
+        });
+    }
+}
+
+enum Found {
+    Payment(Listed),
+    Nothing,
+    NotAsked,
+}
+
+/// Whether there is nothing to do about it here.
+fn is_settled(judgement: Judgement) -> bool {
+    matches!(judgement, Judgement::Fits | Judgement::UnderWay)
+}
