@@ -5,9 +5,9 @@ mod common;
 use common::{
     Answer, Site, Visitor,
     localstripe::{ASKS_THE_BUYER, ASKS_THEN_DECLINES, DECLINED, LocalStripe, VISA},
-    program::verify,
 };
 use serde_json::{Value, json};
+use tempfile::TempDir;
 
 #[tokio::test]
 async fn a_purchase() {
@@ -44,7 +44,7 @@ async fn a_purchase() {
     assert_eq!(metadata["site"], site_id.trim());
     let told = paid.0.to_string();
     assert!(!told.contains("example.org"), "it learns no address: {told}");
-    ends_well(site).await;
+    ends_well(&stripe, site).await;
 }
 
 #[tokio::test]
@@ -68,7 +68,7 @@ async fn a_declined_card_and_then_a_good_one() {
     come_back(&mut ben, &order).await;
     assert_eq!(state(&mut ben, &order).await, "completed");
     assert_eq!(stripe.kept(&order).await, 4950);
-    ends_well(site).await;
+    ends_well(&stripe, site).await;
 }
 
 #[tokio::test]
@@ -100,7 +100,7 @@ async fn the_bank_asks_the_buyer() {
     assert_eq!(state(&mut ben, &order).await, "completed");
     assert_eq!(stripe.intent(intent_of(&third)).await.status(), "succeeded");
     assert_eq!(stripe.kept(&order).await, 4950);
-    ends_well(site).await;
+    ends_well(&stripe, site).await;
 }
 
 #[tokio::test]
@@ -136,7 +136,7 @@ async fn what_is_not_paid_by_the_deadline_is_void() {
     assert!(stripe.intents_of(&never_begun).await.is_empty());
     let page = site.visitor().get(&unpaid_ticket).await;
     assert_eq!(page.attr_of(&unpaid_ticket, "data-ticket-status"), Some("available"));
-    ends_well(site).await;
+    ends_well(&stripe, site).await;
 }
 
 #[tokio::test]
@@ -152,7 +152,7 @@ async fn an_order_that_its_buyer_gives_up_is_void() {
     assert_eq!(state(&mut ben, &order).await, "cancelled");
     let page = site.visitor().get(&ticket).await;
     assert_eq!(page.attr_of(&ticket, "data-ticket-status"), Some("available"));
-    ends_well(site).await;
+    ends_well(&stripe, site).await;
 }
 
 #[tokio::test]
@@ -175,7 +175,46 @@ async fn the_seller_refunds() {
     assert_eq!(stripe.kept(&order).await, 0);
     let page = site.visitor().get(&ticket).await;
     assert_eq!(page.attr_of(&ticket, "data-ticket-status"), Some("available"));
-    ends_well(site).await;
+    ends_well(&stripe, site).await;
+}
+
+#[tokio::test]
+async fn without_webhooks_everything_arrives_a_little_later() {
+    let Some(stripe) = LocalStripe::start().await else { return };
+    let site = stripe.site(|config| config.payments.reconcile_seconds = 1).await;
+    let (mut anna, mut ben) = (site.user("anna").await, site.user("ben").await);
+    let (_, refunded, intent) = sold(&stripe, &mut anna, &mut ben).await;
+    stripe.refund(&intent, None).await;
+    let (_, not_back) = held(&mut anna, &mut ben).await;
+    let secret = begin(&mut ben, &not_back).await;
+    stripe.buyer_pays(&secret, VISA).await.is(200, "requires_capture");
+    let site_id = &stripe.intent(&intent).await.0["metadata"]["site"];
+    let [ours, others] = [site_id.as_str().unwrap(), "another site"].map(|site| {
+        [
+            ("amount", "500"),
+            ("currency", "eur"),
+            ("capture_method", "manual"),
+            ("metadata[site]", site),
+        ]
+    });
+    let stray = id_in(&stripe.post("/v1/payment_intents", &ours).await);
+    let others = id_in(&stripe.post("/v1/payment_intents", &others).await);
+
+    ben.until(&refunded, is_refunded).await;
+    let status = |page: &Answer| page.attr("data-order-status") == Some("completed");
+    ben.until(&not_back, status).await;
+    stripe.until_status(&stray, "canceled").await;
+    assert_eq!(stripe.intent(&others).await.status(), "requires_payment_method");
+
+    // What only a person can decide is named.
+    let intent = intent_of(&secret);
+    stripe.refund(intent, Some("1000")).await;
+    let (code, said) = stripe.verify(site.folder.path());
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains(&format!("payment {intent}: it was refunded in part")), "{said}");
+    stripe.refund(intent, Some("3950")).await;
+    ben.until(&not_back, is_refunded).await;
+    ends_well(&stripe, site).await;
 }
 
 #[tokio::test]
@@ -194,8 +233,7 @@ async fn a_site_that_was_away_takes_up_what_was_paid_meanwhile() {
     ben.until(&order, |page| page.attr_of(&order, "data-order-status") == Some("completed")).await;
     assert_eq!(stripe.kept(&order).await, 4950);
     site.stop().await;
-    let (code, said) = verify(folder.path());
-    assert_eq!(code, Some(0), "{said}");
+    agree(&stripe, &folder);
 }
 
 /// A ticket of the one that the other holds: its path, and the order's.
@@ -245,13 +283,23 @@ fn intent_of(client_secret: &str) -> &str {
     client_secret.split_once("_secret_").unwrap().0
 }
 
+fn id_in(answer: &Answer) -> String {
+    let made: Value = serde_json::from_str(&answer.is(200, "").body).unwrap();
+    made["id"].as_str().unwrap().to_owned()
+}
+
 fn id(path: &str) -> &str {
     path.rsplit('/').next().unwrap()
 }
 
-/// Every rule holds over what the site leaves.
-async fn ends_well(site: Site) {
-    let folder = site.stop().await;
-    let (code, said) = verify(folder.path());
+/// Every rule holds over what the site leaves, and its books and localstripe's agree.
+async fn ends_well(stripe: &LocalStripe, site: Site) {
+    agree(stripe, &site.stop().await);
+}
+
+#[track_caller]
+fn agree(stripe: &LocalStripe, folder: &TempDir) {
+    let (code, said) = stripe.verify(folder.path());
     assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("the provider's books and ours agree"), "{said}");
 }

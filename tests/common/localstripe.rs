@@ -5,6 +5,7 @@ use std::{
     env,
     ffi::OsString,
     net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener},
+    path::Path,
     process::Command,
     time::Duration,
 };
@@ -17,7 +18,10 @@ use serde_json::Value;
 use tempfile::TempDir;
 use tokio::time::Instant;
 
-use super::{Answer, Site, Visitor, program::Program};
+use super::{
+    Answer, Site, Visitor,
+    program::{Program, run},
+};
 
 const MISSING: &str = "localstripe is not here; install it (pip install localstripe==1.15.10) on the PATH, or name \
      it by HOLDFAST_LOCALSTRIPE";
@@ -28,6 +32,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// What its requests are signed with, and ours to it.
 pub const WEBHOOK_SECRET: &str = "whsec_localstripe";
 const SECRET_KEY: &str = "sk_test_localstripe";
+const PUBLISHABLE_KEY: &str = "pk_test_localstripe";
 
 /// The cards that it knows. A number is one that it has no name for.
 pub const VISA: &str = "pm_card_visa";
@@ -78,13 +83,26 @@ impl LocalStripe {
             config.payments.provider = Provider::Stripe;
             let stripe = &mut config.payments.stripe;
             stripe.secret_key = Secret::new(SECRET_KEY);
-            stripe.publishable_key = "pk_test_localstripe".into();
+            stripe.publishable_key = PUBLISHABLE_KEY.into();
             stripe.webhook_secret = Secret::new(WEBHOOK_SECRET);
             stripe.api_url = format!("http://{}", self.address);
             stripe.js_url = format!("http://{}/js.stripe.com/v3/", self.address);
             set(config);
         })
         .await
+    }
+
+    /// `holdfast verify --payments` over the folder's `data`: its exit code, and what it says.
+    pub fn verify(&self, folder: &Path) -> (Option<i32>, String) {
+        let api_url = format!("http://{}", self.address);
+        let variables = [
+            ("HOLDFAST_PAYMENTS__PROVIDER", "stripe"),
+            ("HOLDFAST_PAYMENTS__STRIPE__SECRET_KEY", SECRET_KEY),
+            ("HOLDFAST_PAYMENTS__STRIPE__PUBLISHABLE_KEY", PUBLISHABLE_KEY),
+            ("HOLDFAST_PAYMENTS__STRIPE__WEBHOOK_SECRET", WEBHOOK_SECRET),
+            ("HOLDFAST_PAYMENTS__STRIPE__API_URL", &api_url),
+        ];
+        run(folder, &["verify", "--payments"], &variables)
     }
 
     pub async fn get(&self, path: &str) -> Value {
@@ -130,6 +148,13 @@ impl LocalStripe {
         let path = format!("/v1/payment_intents/{intent}/_authenticate");
         let success = if success { "true" } else { "false" };
         self.post(&path, &[("client_secret", client_secret), ("success", success)]).await
+    }
+
+    /// Money goes back from its dashboard, all of it unless it is said how much.
+    pub async fn refund(&self, intent: &str, cents: Option<&str>) {
+        let mut fields = vec![("payment_intent", intent)];
+        fields.extend(cents.map(|cents| ("amount", cents)));
+        self.post("/v1/refunds", &fields).await.is(200, "succeeded");
     }
 
     /// From now on it tells the site of what happens, 1 s later, once.
