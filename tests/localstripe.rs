@@ -4,8 +4,12 @@ mod common;
 
 use common::{
     Answer, Site, Visitor,
-    localstripe::{ASKS_THE_BUYER, ASKS_THEN_DECLINES, DECLINED, LocalStripe, VISA},
+    localstripe::{
+        ASKS_THE_BUYER, ASKS_THEN_DECLINES, DECLINED, LocalStripe, VISA, WEBHOOK_SECRET,
+    },
+    program::Program,
 };
+use holdfast::harness::stripe::webhook::sign;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -179,6 +183,24 @@ async fn the_seller_refunds() {
 }
 
 #[tokio::test]
+async fn a_refund_in_the_dashboard_arrives() {
+    let Some(stripe) = LocalStripe::start().await else { return };
+    let site = stripe.site(|_| {}).await;
+    let (mut anna, mut ben) = (site.user("anna").await, site.user("ben").await);
+    let (ticket, order, intent) = sold(&stripe, &mut anna, &mut ben).await;
+
+    stripe.refund(&intent, None).await;
+    // It has no webhook for this one: as Stripe would send it.
+    let charge = stripe.intent(&intent).await.0["latest_charge"].clone();
+    assert_eq!(tell(&site, "charge.refunded", &charge).await, 200);
+    ben.until(&order, is_refunded).await;
+    let page = site.visitor().get(&ticket).await;
+    assert_eq!(page.attr_of(&ticket, "data-ticket-status"), Some("withdrawn"));
+    assert_eq!(stripe.kept(&order).await, 0);
+    ends_well(&stripe, site).await;
+}
+
+#[tokio::test]
 async fn without_webhooks_everything_arrives_a_little_later() {
     let Some(stripe) = LocalStripe::start().await else { return };
     let site = stripe.site(|config| config.payments.reconcile_seconds = 1).await;
@@ -218,21 +240,55 @@ async fn without_webhooks_everything_arrives_a_little_later() {
 }
 
 #[tokio::test]
-async fn a_site_that_was_away_takes_up_what_was_paid_meanwhile() {
+async fn its_webhooks_are_taken() {
     let Some(stripe) = LocalStripe::start().await else { return };
     let site = stripe.site(|_| {}).await;
-    let (mut anna, mut ben) = (site.user("anna").await, site.user("ben").await);
+    let mut anna = site.user("anna").await;
+    let mut ben = site.user("ben").await;
+    stripe.send_webhooks_to("ours", &site, WEBHOOK_SECRET).await;
+
+    // A buyer whose browser never comes back.
     let (_, order) = held(&mut anna, &mut ben).await;
     let secret = begin(&mut ben, &order).await;
-    let data = site.folder.path().join("data");
-    let folder = site.stop().await;
+    stripe.buyer_pays(&secret, DECLINED).await.is(402, "card_declined");
+    stripe.until_said("webhook \"payment_intent.payment_failed\" successfully delivered").await;
+    ben.until(&order, |page| page.body.contains("Your card was declined.")).await;
+    stripe.until_status(intent_of(&secret), "canceled").await;
+
+    let again = begin(&mut ben, &order).await;
+    stripe.buyer_pays(&again, VISA).await.is(200, "requires_capture");
+    come_back(&mut ben, &order).await;
+    assert_eq!(state(&mut ben, &order).await, "completed");
+    let entries = site.entries();
+    stripe.until_said("webhook \"payment_intent.succeeded\" successfully delivered").await;
+    assert_eq!(site.entries(), entries + 1, "that it was told, and nothing else");
+
+    stripe.send_webhooks_to("ours", &site, "whsec_of_another_endpoint").await;
+    sold(&stripe, &mut anna, &mut ben).await;
+    stripe.until_said("webhook \"payment_intent.succeeded\" failed with response code 400").await;
+    ends_well(&stripe, site).await;
+}
+
+#[tokio::test]
+async fn a_program_that_was_killed_takes_up_what_was_paid_meanwhile() {
+    let Some(stripe) = LocalStripe::start().await else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let serve = || Program::serve(folder.path(), &stripe.variables());
+    let (program, address) = serve();
+    let (mut anna, mut ben) = (Visitor::at(address), Visitor::at(address));
+    anna.sign_up("anna").await;
+    ben.sign_up("ben").await;
+    let (_, order) = held(&mut anna, &mut ben).await;
+    let secret = begin(&mut ben, &order).await;
+    program.kill();
     stripe.buyer_pays(&secret, VISA).await.is(200, "requires_capture");
 
-    let site = stripe.site(|config| config.storage.path = data).await;
-    ben.address = site.address;
-    ben.until(&order, |page| page.attr_of(&order, "data-order-status") == Some("completed")).await;
+    let (program, address) = serve();
+    let mut ben = Visitor::at(address);
+    ben.sign_in("ben").await;
+    ben.until(&order, |page| page.attr("data-order-status") == Some("completed")).await;
     assert_eq!(stripe.kept(&order).await, 4950);
-    site.stop().await;
+    program.kill();
     agree(&stripe, &folder);
 }
 
@@ -277,6 +333,24 @@ async fn state(buyer: &mut Visitor, order: &str) -> String {
 
 fn is_refunded(page: &Answer) -> bool {
     page.attr("data-order-reason") == Some("refunded")
+}
+
+/// Tells the site, as Stripe does, what it is to look at; gives the answer's status.
+async fn tell(site: &Site, kind: &str, object: &Value) -> u16 {
+    let event = json!({
+        "id": "evt_told",
+        "object": "event",
+        "api_version": "2025-09-30.clover",
+        "created": site.market.clock().now().as_millis() / 1000,
+        "data": { "object": object },
+        "livemode": false,
+        "type": kind,
+    });
+    let event = event.to_string();
+    let signature = sign(&event, site.market.clock().now(), &[WEBHOOK_SECRET]);
+    let mut sender = site.visitor().with("stripe-signature", &signature);
+    let kind = Some("application/json; charset=utf-8");
+    sender.send("POST", "/webhooks/stripe", kind, event.into()).await.status
 }
 
 fn intent_of(client_secret: &str) -> &str {

@@ -44,6 +44,7 @@ pub const ASKS_THEN_DECLINES: &str = "4000008400001629";
 pub struct LocalStripe {
     program: Program,
     address: SocketAddr,
+    url: String,
     // Goes last.
     _folder: TempDir,
 }
@@ -73,7 +74,8 @@ impl LocalStripe {
                 tokio::time::sleep(Duration::from_millis(10)).await;
             }
             let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-            return Some(Self { program, address, _folder: folder });
+            let url = format!("http://{address}");
+            return Some(Self { program, address, url, _folder: folder });
         }
     }
 
@@ -85,8 +87,8 @@ impl LocalStripe {
             stripe.secret_key = Secret::new(SECRET_KEY);
             stripe.publishable_key = PUBLISHABLE_KEY.into();
             stripe.webhook_secret = Secret::new(WEBHOOK_SECRET);
-            stripe.api_url = format!("http://{}", self.address);
-            stripe.js_url = format!("http://{}/js.stripe.com/v3/", self.address);
+            stripe.api_url.clone_from(&self.url);
+            stripe.js_url = format!("{}/js.stripe.com/v3/", self.url);
             set(config);
         })
         .await
@@ -94,15 +96,18 @@ impl LocalStripe {
 
     /// `holdfast verify --payments` over the folder's `data`: its exit code, and what it says.
     pub fn verify(&self, folder: &Path) -> (Option<i32>, String) {
-        let api_url = format!("http://{}", self.address);
-        let variables = [
+        run(folder, &["verify", "--payments"], &self.variables())
+    }
+
+    /// The program's configuration for it, as variables of the environment.
+    pub fn variables(&self) -> [(&str, &str); 5] {
+        [
             ("HOLDFAST_PAYMENTS__PROVIDER", "stripe"),
             ("HOLDFAST_PAYMENTS__STRIPE__SECRET_KEY", SECRET_KEY),
             ("HOLDFAST_PAYMENTS__STRIPE__PUBLISHABLE_KEY", PUBLISHABLE_KEY),
             ("HOLDFAST_PAYMENTS__STRIPE__WEBHOOK_SECRET", WEBHOOK_SECRET),
-            ("HOLDFAST_PAYMENTS__STRIPE__API_URL", &api_url),
-        ];
-        run(folder, &["verify", "--payments"], &variables)
+            ("HOLDFAST_PAYMENTS__STRIPE__API_URL", &self.url),
+        ]
     }
 
     pub async fn get(&self, path: &str) -> Value {
