@@ -146,6 +146,7 @@ impl Auditor {
                     totals.charges += 1;
                     totals.kept_minor += charge.kept_minor();
                 }
+                Row::Notice(_) => {}
             }
         }
         totals
@@ -184,7 +185,7 @@ impl Auditor {
             DomainEvent::Charge(id, ChargeEvent::Authorised { .. }) => {
                 self.authorised_at.insert(*id, at);
             }
-            DomainEvent::Charge(..) | DomainEvent::Event(..) => {}
+            DomainEvent::Charge(..) | DomainEvent::Event(..) | DomainEvent::Notice(..) => {}
         }
     }
 
@@ -257,7 +258,7 @@ impl Auditor {
                     self.order_fits(&order);
                 }
             }
-            Some(Row::User(_) | Row::Event(_)) | None => {}
+            Some(Row::User(_) | Row::Event(_) | Row::Notice(_)) | None => {}
         }
     }
 

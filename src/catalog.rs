@@ -86,6 +86,8 @@ impl Catalog {
             (_, Row::Ticket(new)) => self.update_ticket(None, new),
             (old, Row::Order(order)) => self.update_order(old.is_none(), order),
             (_, Row::Charge(charge)) => self.update_charge(charge),
+            // Found by its id alone.
+            (_, Row::Notice(_)) => {}
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::{
     io::{IsTerminal as _, Write as _},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::ExitCode,
     time::Duration,
 };
@@ -14,8 +14,8 @@ use tracing_subscriber::{
 };
 
 use crate::{
-    app::App,
-    config::{Config, LogFormat, LogLevel},
+    app::{App, StartError},
+    config::{Config, ConfigError, LogFormat, LogLevel, Provider},
     demo, verify,
 };
 
@@ -61,24 +61,35 @@ const RUNTIME_STOP: Duration = Duration::from_millis(200);
 #[must_use]
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
-    let config = match Config::load(arguments.config.as_deref()) {
-        Ok(config) => config,
-        Err(error) => {
-            eprintln!("holdfast: {error}");
-            return ExitCode::from(WRONG_CONFIGURATION);
-        }
-    };
-    match arguments.command.unwrap_or(Command::Serve) {
-        Command::Serve => serve(config, false),
+    let command = arguments.command.unwrap_or(Command::Serve);
+    run_command(command, arguments.config.as_deref()).unwrap_or_else(|error| {
+        eprintln!("holdfast: {error}");
+        ExitCode::from(WRONG_CONFIGURATION)
+    })
+}
+
+fn run_command(command: Command, file: Option<&Path>) -> Result<ExitCode, ConfigError> {
+    Ok(match command {
+        Command::Serve => serve(Config::load(file)?, false),
         Command::Demo { data } => {
-            let storage = crate::config::Storage { path: data };
-            serve(Config { storage, ..config }, true)
+            let mut config = Config::load_without_keys(file)?;
+            if config.payments.provider != Provider::Sandbox {
+                eprintln!("holdfast: a demo takes no real money: it pays by the sandbox");
+                config.payments.provider = Provider::Sandbox;
+            }
+            config.storage.path = data;
+            serve(config, true)
         }
-        Command::Verify { data, payments } => {
-            let data = data.unwrap_or_else(|| config.storage.path.clone());
-            verify::run(&data, payments.then_some(&config))
+        // Only the books at the provider need its keys.
+        Command::Verify { data, payments: true } => {
+            let config = Config::load(file)?;
+            verify::run(&data.unwrap_or_else(|| config.storage.path.clone()), Some(&config))
         }
-    }
+        Command::Verify { data, payments: false } => {
+            let config = Config::load_without_keys(file)?;
+            verify::run(&data.unwrap_or(config.storage.path), None)
+        }
+    })
 }
 
 fn serve(config: Config, is_demo: bool) -> ExitCode {
@@ -97,7 +108,10 @@ fn serve(config: Config, is_demo: bool) -> ExitCode {
             Ok(app) => app,
             Err(error) => {
                 eprintln!("holdfast: {error}");
-                return ExitCode::FAILURE;
+                return match error {
+                    StartError::Stripe(_) => ExitCode::from(WRONG_CONFIGURATION),
+                    _ => ExitCode::FAILURE,
+                };
             }
         };
         let recovery = app.recovery();

@@ -41,6 +41,7 @@ fn wrong_usage_and_wrong_configuration_exit_2_and_say_what() {
         ("[orders]\nhold_seconds = -1", " orders.hold_seconds: "),
         ("[server]\nrequest_seconds = 0", "server.request_seconds"),
         ("[payments]\nmax_attempts = 'three'", "max_attempts"),
+        ("[payments]\nreconcile_seconds = 0", "payments.reconcile_seconds"),
         ("[log]\nformat = 'xml'", "format"),
         ("[site\n", "my.toml"),
     ] {
@@ -69,6 +70,54 @@ fn wrong_usage_and_wrong_configuration_exit_2_and_say_what() {
     for word in ["serve", "demo", "verify", "--config"] {
         assert!(said.contains(word), "{word}: {said}");
     }
+}
+
+/// With these a site takes money through Stripe; `Hidden` is what no output may have.
+const STRIPE: [(&str, &str); 4] = [
+    ("HOLDFAST_PAYMENTS__PROVIDER", "stripe"),
+    ("HOLDFAST_PAYMENTS__STRIPE__SECRET_KEY", "sk_test_Hidden"),
+    ("HOLDFAST_PAYMENTS__STRIPE__PUBLISHABLE_KEY", "pk_test_Hidden"),
+    ("HOLDFAST_PAYMENTS__STRIPE__WEBHOOK_SECRET", "whsec_Hidden"),
+];
+
+#[test]
+fn stripe_settings_that_cannot_be_stop_the_start_and_no_key_is_told() {
+    let folder = folder();
+    fs::write(folder.path().join("key"), "sk_test_Hidden\n").unwrap();
+    fs::write(folder.path().join("empty"), "\n").unwrap();
+    for (name, value, says) in [
+        ("STRIPE__SECRET_KEY", "", "payments.stripe.secret_key: "),
+        ("STRIPE__PUBLISHABLE_KEY", "", "payments.stripe.publishable_key: "),
+        ("STRIPE__WEBHOOK_SECRET", "", "payments.stripe.webhook_secret: "),
+        ("STRIPE__SECRET_KEY", "Hidden", "payments.stripe.secret_key: "),
+        ("STRIPE__SECRET_KEY", "sk_live_Hidden", "payments.stripe.secret_key is a live key"),
+        ("STRIPE__PUBLISHABLE_KEY", "sk_test_Hidden", "A SECRET STANDS HERE (sk_test_…)"),
+        ("STRIPE__PUBLISHABLE_KEY", "pk_live_Hidden", "it is a live key"),
+        ("STRIPE__WEBHOOK_SECRET", "sk_test_Hidden", "another kind of key stands here (sk_test_…)"),
+        ("STRIPE__SECRET_KEY_FILE", "key", "payments.stripe.secret_key_file"),
+        ("STRIPE__WEBHOOK_SECRET_FILE", "sk_test_Hidden", "payments.stripe.webhook_secret_file"),
+        ("STRIPE__API_URL", "http://api.stripe.com", "payments.stripe.api_url: "),
+        ("STRIPE__JS_URL", "https://js.stripe.com/?Hidden", "payments.stripe.js_url: "),
+        ("PROVIDER", "sk_test_Hidden", "payments.provider: "),
+    ] {
+        let name = format!("HOLDFAST_PAYMENTS__{name}");
+        let variables = [&STRIPE[..], &[(&name, value)]].concat();
+        let (code, said) = run(folder.path(), &[], &variables);
+        assert_eq!(code, Some(2), "{name}={value}: {said}");
+        assert!(said.contains(says), "{name}={value}: {said}");
+        assert!(!said.contains("Hidden"), "{name}: {said}");
+        assert!(!said.contains("Holdfast is at"), "{said}");
+    }
+    let (name, value) = ("HOLDFAST_PAYMENTS__STRIPE__SECRET_KEY_FILE", "empty");
+    let (code, said) = run(folder.path(), &[], &[STRIPE[0], (name, value)]);
+    assert_eq!(code, Some(2), "{said}");
+    assert!(said.contains("payments.stripe.secret_key_file: empty is empty"), "{said}");
+    let toml = "[payments]\nprovider = 'stripe'\n[payments.stripe]\nsecret_key = 'sk_live_Hidden";
+    fs::write(folder.path().join("config.toml"), toml).unwrap();
+    let (code, said) = run(folder.path(), &[], &[]);
+    assert_eq!(code, Some(2), "{said}");
+    assert!(said.contains("config.toml") && !said.contains("Hidden"), "{said}");
+    assert!(!folder.path().join("data").exists(), "nothing was begun");
 }
 
 #[tokio::test]
@@ -211,9 +260,12 @@ fn verify_finds_what_cannot_be_in_a_sound_journal() {
 #[tokio::test]
 async fn the_sample_can_be_used_and_is_there_again() {
     let folder = folder();
-    let mut program = Program::spawn(folder.path(), &["demo"], &[]);
+    // Whatever is set: a demo takes no real money.
+    let stripe = [STRIPE[0], ("HOLDFAST_PAYMENTS__STRIPE__SECRET_KEY", "sk_live_Hidden")];
+    let mut program = Program::spawn(folder.path(), &["demo"], &stripe);
     let address = program.until_started();
     let said = program.output();
+    assert!(said.contains("a demo takes no real money") && !said.contains("Hidden"), "{said}");
     let accounts: Vec<(String, String)> = said
         .lines()
         .filter_map(|line| line.trim().split_once("  password: "))
@@ -243,7 +295,7 @@ async fn the_sample_can_be_used_and_is_there_again() {
     assert!(bought, "somebody else's ticket can be bought");
     program.signal(Signal::TERM);
     assert_eq!(program.finish(SECONDS_10).0, Some(0));
-    let (code, said) = run(folder.path(), &["verify", "demo-data"], &[]);
+    let (code, said) = run(folder.path(), &["verify", "demo-data"], &stripe);
     assert_eq!(code, Some(0), "{said}");
     let number = |what: &str| {
         let before = said.split(what).next().unwrap().trim_end();

@@ -31,6 +31,11 @@ pub struct Site {
 impl Site {
     /// Starts the site over a data folder, and waits for its first page.
     pub async fn start(data: &Path, log: Log) -> Self {
+        Self::start_with(data, log, &[]).await
+    }
+
+    /// The same, with these variables in its environment.
+    pub async fn start_with(data: &Path, log: Log, variables: &[(&str, &str)]) -> Self {
         let home = data.parent().expect("the data folder is in another");
         let free = TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr());
         let address = free.expect("a free port");
@@ -45,6 +50,7 @@ impl Site {
             .env("HOLDFAST_STORAGE__PATH", data)
             .env("HOLDFAST_SERVER__LISTEN", address.to_string())
             .env("HOLDFAST_LOG__LEVEL", if log == Log::Quiet { "warn" } else { "info" })
+            .envs(variables.iter().copied())
             .stdin(Stdio::null())
             .stdout(File::create(home.join("site.log")).expect("a file"))
             .spawn()

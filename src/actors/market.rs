@@ -12,6 +12,7 @@ use ractor::{ActorRef, RpcReplyPort, rpc::CallResult};
 use super::{
     accounts::{AccountsMsg, AddressTaken},
     entity::Failure,
+    notices::Notices,
     order::{OrderActor, OrderMsg, OrderRefusal, PayOutcome},
     payment::{PaymentActor, PaymentMsg},
     reconciler::{ReconcilerMsg, Unsettled},
@@ -53,6 +54,7 @@ pub struct Market {
     pub(super) orders: Mailbox<SupervisorMsg<OrderActor>>,
     pub(super) payments: Mailbox<SupervisorMsg<PaymentActor>>,
     pub(super) accounts: Mailbox<AccountsMsg>,
+    pub(super) notices: Notices,
     pub(super) reconciler: Mailbox<ReconcilerMsg>,
     unsettled: RwLock<Arc<Unsettled>>,
     root: RwLock<Option<Root>>,
@@ -174,6 +176,7 @@ impl Market {
             payments: Mailbox::new(),
             accounts: Mailbox::new(),
             reconciler: Mailbox::new(),
+            notices: Notices::default(),
             unsettled: RwLock::default(),
             root: RwLock::new(None),
             stopping: AtomicBool::new(false),
@@ -370,7 +373,7 @@ impl Market {
 
     /// Asks a charge's actor to look at the provider: something may have happened there.
     pub fn look_at_charge(&self, charge: ChargeId) {
-        self.tell_payment(charge, PaymentMsg::Resume);
+        self.tell_payment(charge, PaymentMsg::Look);
     }
 
     /// Whether the payment provider has answered lately, as far as is known.

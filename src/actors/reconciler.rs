@@ -42,6 +42,8 @@ pub(super) enum ReconcilerMsg {
 /// What is not settled, as of the last round and the last look: for those who run the site.
 #[derive(Debug, Clone, Default)]
 pub struct Unsettled {
+    /// How many rounds there were since the start.
+    pub rounds: u64,
     /// Charges that should have been settled.
     pub overdue: Vec<Overdue>,
     /// Payments in the provider's books that are not as they should be.
@@ -118,6 +120,7 @@ impl Actor for Reconciler {
 
 impl Rounds {
     fn round(&mut self, myself: &ActorRef<ReconcilerMsg>) {
+        self.seen.rounds += 1;
         match self.reconcile() {
             Ok(overdue) => self.tell_overdue(overdue),
             Err(error) => tracing::error!(%error, "a record could not be read while unfinished \

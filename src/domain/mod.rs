@@ -10,6 +10,7 @@
 
 mod charge;
 mod event;
+mod notice;
 mod order;
 mod row;
 mod ticket;
@@ -19,12 +20,13 @@ use serde::{Deserialize, Serialize};
 
 pub use charge::{Charge, ChargeEvent, ChargeFailure, ChargeStatus, DeclineCode};
 pub use event::{Event, EventEvent};
+pub use notice::{Notice, NoticeEvent};
 pub use order::{CancelReason, Order, OrderEvent, OrderStatus, Refund};
 pub use row::{Key, Row};
 pub use ticket::{Reservation, Ticket, TicketEvent, TicketStatus};
 pub use user::{PasswordHash, User, UserEvent};
 
-use crate::types::{ChargeId, EventId, OrderId, TicketId, Timestamp, UserId};
+use crate::types::{ChargeId, EventId, NoticeId, OrderId, TicketId, Timestamp, UserId};
 
 /// Facts that became true at one instant: the unit in which the journal commits.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,6 +50,8 @@ pub enum DomainEvent {
     Order(OrderId, OrderEvent),
     /// About an attempt to be paid.
     Charge(ChargeId, ChargeEvent),
+    /// About something that the payment provider told.
+    Notice(NoticeId, NoticeEvent),
 }
 
 impl DomainEvent {
@@ -88,6 +92,7 @@ impl DomainEvent {
                 ChargeEvent::Voided => "ChargeVoided",
                 ChargeEvent::Refunded { .. } => "ChargeRefunded",
             },
+            Self::Notice(_, NoticeEvent::Received { .. }) => "NoticeReceived",
         }
     }
 }

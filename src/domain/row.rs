@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
-use super::{Charge, DomainEvent, Event, IllegalEvent, Order, Ticket, User};
-use crate::types::{ChargeId, EventId, OrderId, TicketId, Timestamp, UserId};
+use super::{Charge, DomainEvent, Event, IllegalEvent, Notice, Order, Ticket, User};
+use crate::types::{ChargeId, EventId, NoticeId, OrderId, TicketId, Timestamp, UserId};
 
 /// Which record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -16,6 +16,8 @@ pub enum Key {
     Order(OrderId),
     /// An attempt to be paid.
     Charge(ChargeId),
+    /// Something that the payment provider told.
+    Notice(NoticeId),
 }
 
 /// A record of any kind. Cheap to clone.
@@ -31,6 +33,8 @@ pub enum Row {
     Order(Arc<Order>),
     /// An attempt to be paid.
     Charge(Arc<Charge>),
+    /// Something that the payment provider told.
+    Notice(Arc<Notice>),
 }
 
 impl Key {
@@ -43,6 +47,7 @@ impl Key {
             DomainEvent::Ticket(id, _) => Self::Ticket(*id),
             DomainEvent::Order(id, _) => Self::Order(*id),
             DomainEvent::Charge(id, _) => Self::Charge(*id),
+            DomainEvent::Notice(id, _) => Self::Notice(*id),
         }
     }
 }
@@ -57,6 +62,7 @@ impl Row {
             Self::Ticket(row) => Key::Ticket(row.id),
             Self::Order(row) => Key::Order(row.id),
             Self::Charge(row) => Key::Charge(row.id),
+            Self::Notice(row) => Key::Notice(row.id),
         }
     }
 
@@ -100,6 +106,11 @@ impl Row {
                 Charge::apply(&mut charge, *id, event, at)?;
                 charge.map(|charge| Self::Charge(Arc::new(charge)))
             }
+            (DomainEvent::Notice(id, event), None | Some(Self::Notice(_))) => {
+                let mut notice = row.and_then(Self::notice);
+                Notice::apply(&mut notice, *id, event, at)?;
+                notice.map(|notice| Self::Notice(Arc::new(notice)))
+            }
             _ => None,
         };
         row.ok_or_else(impossible)
@@ -123,5 +134,9 @@ impl Row {
 
     fn charge(&self) -> Option<Charge> {
         if let Self::Charge(row) = self { Some((**row).clone()) } else { None }
+    }
+
+    fn notice(&self) -> Option<Notice> {
+        if let Self::Notice(row) = self { Some((**row).clone()) } else { None }
     }
 }

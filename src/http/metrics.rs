@@ -1,7 +1,7 @@
-use std::sync::Mutex;
+use std::{fmt, sync::Mutex};
 
 use prometheus_client::{
-    encoding::{EncodeLabelSet, text::encode},
+    encoding::{EncodeLabelSet, EncodeLabelValue, LabelValueEncoder, text::encode},
     metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
     registry::Registry,
 };
@@ -13,6 +13,7 @@ pub struct Metrics {
     registry: Mutex<Registry>,
     requests: Family<Status, Counter>,
     seconds: Histogram,
+    webhooks: Family<WebhookLabel, Counter>,
     users: Gauge,
     on_sale: Gauge,
     held: Gauge,
@@ -24,11 +25,42 @@ pub struct Metrics {
     mismatched: Gauge,
     provider_answers: Gauge,
     books_read_at: Gauge,
+    rounds: Gauge,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Status {
     status: u16,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct WebhookLabel {
+    outcome: Webhook,
+}
+
+/// What came of something that the payment provider told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Webhook {
+    /// It is kept, and asked about.
+    Taken,
+    /// It was kept already.
+    Repeated,
+    /// It is not the provider's.
+    Refused,
+    /// It could not be kept.
+    Failed,
+}
+
+impl EncodeLabelValue for Webhook {
+    fn encode(&self, encoder: &mut LabelValueEncoder<'_>) -> Result<(), fmt::Error> {
+        match self {
+            Self::Taken => "taken",
+            Self::Repeated => "repeated",
+            Self::Refused => "refused",
+            Self::Failed => "failed",
+        }
+        .encode(encoder)
+    }
 }
 
 /// The bounds of the buckets of request times, in seconds.
@@ -40,6 +72,7 @@ impl Default for Metrics {
         let metrics = Self {
             requests: Family::default(),
             seconds: Histogram::new(SECONDS),
+            webhooks: Family::default(),
             users: Gauge::default(),
             on_sale: Gauge::default(),
             held: Gauge::default(),
@@ -51,10 +84,17 @@ impl Default for Metrics {
             mismatched: Gauge::default(),
             provider_answers: Gauge::default(),
             books_read_at: Gauge::default(),
+            rounds: Gauge::default(),
             registry: Mutex::default(),
         };
         registry.register("requests", "Requests answered", metrics.requests.clone());
         registry.register("request_seconds", "How long they took", metrics.seconds.clone());
+        let webhooks = "What the payment provider told, by what came of it";
+        registry.register("webhooks", webhooks, metrics.webhooks.clone());
+        for outcome in [Webhook::Taken, Webhook::Repeated, Webhook::Refused, Webhook::Failed] {
+            // From the start, so that the first is seen to be one more.
+            let _ = metrics.webhooks.get_or_create(&WebhookLabel { outcome });
+        }
         registry.register("users", "Accounts", metrics.users.clone());
         registry.register("tickets_on_sale", "Tickets for sale", metrics.on_sale.clone());
         registry.register("tickets_held", "Tickets held or being sold", metrics.held.clone());
@@ -94,6 +134,11 @@ impl Default for Metrics {
             "When the provider's books were last compared with ours; 0 if never",
             metrics.books_read_at.clone(),
         );
+        registry.register(
+            "reconciler_rounds",
+            "How often unfinished business was looked for since the start",
+            metrics.rounds.clone(),
+        );
         Self { registry: Mutex::new(registry), ..metrics }
     }
 }
@@ -103,6 +148,11 @@ impl Metrics {
     pub fn request(&self, status: u16, seconds: f64) {
         self.requests.get_or_create(&Status { status }).inc();
         self.seconds.observe(seconds);
+    }
+
+    /// Counts what came of a webhook.
+    pub fn webhook(&self, outcome: Webhook) {
+        self.webhooks.get_or_create(&WebhookLabel { outcome }).inc();
     }
 
     /// All of it as text.
@@ -127,6 +177,7 @@ impl Metrics {
         count(&self.unknown, unknown.len());
         count(&self.mismatched, mismatched.len());
         count(&self.provider_answers, usize::from(market.provider_answers()));
+        self.rounds.set(i64::try_from(unsettled.rounds).unwrap_or(i64::MAX));
         self.books_read_at.set(unsettled.looked_at.map_or(0, |at| at.as_millis() / 1000));
         let mut text = String::new();
         // Writing to a string cannot fail.

@@ -28,13 +28,15 @@ use uuid::Uuid;
 use super::{
     Edge, HttpError,
     error::{COME_BACK_SECONDS, LoggedError, Plain},
+    policy::{POLICY, ShowsStripe},
     visitor::Visitor,
 };
 use crate::views::{self, ErrorPage};
 
-/// Nothing from elsewhere, nothing inline, in no frame.
-const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; \
-    connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// How many things that the payment provider tells are worked on at once; it sends the rest again.
+const WEBHOOKS_IN_FLIGHT_MAX: usize = 256;
+/// What Stripe tells is a whole object with all that hangs on it: more than a form.
+const WEBHOOK_BYTES_MAX: usize = 256 * 1024;
 
 /// What pages for people need: who they are, and errors that look like pages.
 pub(super) fn with_sessions(pages: Router<Edge>, edge: &Edge) -> Router<Edge> {
@@ -57,38 +59,64 @@ pub(super) fn with_limits(routes: Router<Edge>, edge: &Edge) -> Router<Edge> {
     let csrf = CsrfLayer::new();
     // The origin has been checked with the configuration; without it the Host header decides.
     let csrf = csrf.clone().add_trusted_origin(origin).unwrap_or(csrf);
-    let places = Arc::new(Semaphore::new(server.requests_in_flight_max));
-    let bytes_max = server.body_bytes_max;
-    let admission = middleware::from_fn(move |request: Request, next: Next| {
-        let places = places.clone();
-        async move {
-            // First, so that clients whose body does not come keep no place from the others.
-            let request = match with_its_body(request, bytes_max).await {
-                Ok(request) => request,
-                Err(error) => return error.into_response(),
-            };
-            match places.try_acquire() {
-                Ok(_place) => next.run(request).await,
-                Err(_) => HttpError::Overloaded(
-                    "More people are here than the site can serve at once. Nothing was done. \
-                     Please try again in a moment.",
-                )
-                .into_response(),
-            }
-        }
-    });
-    let in_time = TimeoutLayer::with_status_code(
-        StatusCode::SERVICE_UNAVAILABLE,
-        Duration::from_secs(server.request_seconds),
-    );
+    let places = Places::of(server.requests_in_flight_max, server.body_bytes_max);
     routes.layer(
         ServiceBuilder::new()
-            .layer(in_time)
+            .layer(in_time(edge))
             .layer(csrf)
-            .layer(admission)
+            .layer(middleware::from_fn_with_state(places, admit))
             // axum's own limit would be in the way of a larger one.
             .layer(DefaultBodyLimit::disable()),
     )
+}
+
+/// The same for what the payment provider tells. It comes from no page, and people and it leave
+/// each other their places.
+pub(super) fn with_limits_for_webhooks(routes: Router<Edge>, edge: &Edge) -> Router<Edge> {
+    let bytes_max = edge.config.server.body_bytes_max.max(WEBHOOK_BYTES_MAX);
+    let places = Places::of(WEBHOOKS_IN_FLIGHT_MAX, bytes_max);
+    routes.layer(
+        ServiceBuilder::new()
+            .layer(in_time(edge))
+            .layer(middleware::from_fn_with_state(places, admit))
+            .layer(DefaultBodyLimit::disable()),
+    )
+}
+
+fn in_time(edge: &Edge) -> TimeoutLayer {
+    TimeoutLayer::with_status_code(
+        StatusCode::SERVICE_UNAVAILABLE,
+        Duration::from_secs(edge.config.server.request_seconds),
+    )
+}
+
+/// How many requests may be in flight, and how large a body may be.
+#[derive(Clone)]
+struct Places {
+    free: Arc<Semaphore>,
+    bytes_max: usize,
+}
+
+impl Places {
+    fn of(count: usize, bytes_max: usize) -> Self {
+        Self { free: Arc::new(Semaphore::new(count)), bytes_max }
+    }
+}
+
+async fn admit(State(places): State<Places>, request: Request, next: Next) -> Response {
+    // First, so that clients whose body does not come keep no place from the others.
+    let request = match with_its_body(request, places.bytes_max).await {
+        Ok(request) => request,
+        Err(error) => return error.into_response(),
+    };
+    match places.free.try_acquire() {
+        Ok(_place) => next.run(request).await,
+        Err(_) => HttpError::Overloaded(
+            "More people are here than the site can serve at once. Nothing was done. \
+             Please try again in a moment.",
+        )
+        .into_response(),
+    }
 }
 
 /// The request, all of whose body has come.
@@ -171,6 +199,13 @@ async fn harden(State(edge): State<Edge>, request: Request, next: Next) -> Respo
     if edge.config.is_https() {
         let year = HeaderValue::from_static("max-age=31536000");
         headers.insert(STRICT_TRANSPORT_SECURITY, year);
+    }
+    if response.extensions_mut().remove::<ShowsStripe>().is_some()
+        && let Some(instead) = ShowsStripe::headers(&edge.config.payments.stripe)
+    {
+        for (name, value) in instead {
+            response.headers_mut().insert(name, value);
+        }
     }
     if response.status() == StatusCode::SERVICE_UNAVAILABLE {
         response.headers_mut().insert(RETRY_AFTER, COME_BACK_SECONDS);

@@ -9,6 +9,7 @@ mod impatient;
 mod metrics;
 mod middleware;
 mod payers;
+mod policy;
 mod routes;
 mod server;
 mod shown;
@@ -27,7 +28,11 @@ pub use metrics::Metrics;
 pub use payers::Payers;
 pub use server::{Server, ServerLimits};
 
-use crate::{actors::Market, config::Config, passwords::Passwords};
+use crate::{
+    actors::Market,
+    config::{Config, Provider},
+    passwords::Passwords,
+};
 
 /// What every handler has at hand.
 #[derive(Clone)]
@@ -93,6 +98,13 @@ pub fn router(edge: &Edge) -> Router {
 
     let plain = Router::new().route("/assets/{file}", get(routes::assets::asset));
     let limited = middleware::with_limits(pages.merge(plain), edge);
+
+    // Without a provider that tells anything there is no such page.
+    let webhooks = match edge.config.payments.provider {
+        Provider::Sandbox => Router::new(),
+        Provider::Stripe => Router::new().route("/webhooks/stripe", post(routes::webhooks::stripe)),
+    };
+    let limited = limited.merge(middleware::with_limits_for_webhooks(webhooks, edge));
 
     // How the site is doing is told even when it is overloaded.
     let operations = Router::new()

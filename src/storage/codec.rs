@@ -6,7 +6,7 @@
 
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::domain::{Charge, Entry, Event, Order, Ticket, User};
+use crate::domain::{Charge, Entry, Event, Notice, Order, Ticket, User};
 
 /// The version in which this program writes; it reads all up to it.
 const VERSION: u8 = 1;
@@ -47,6 +47,7 @@ impl Record for Event {}
 impl Record for Ticket {}
 impl Record for Order {}
 impl Record for Charge {}
+impl Record for Notice {}
 
 /// A journal entry's bytes; its frame has the checksum.
 ///

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::codec::{self, CodecError};
 use crate::{
     domain::{Key, Row},
-    types::{ChargeId, EventId, OrderId, TicketId, UserId},
+    types::{ChargeId, EventId, NoticeId, OrderId, TicketId, UserId},
 };
 
 /// A key's bytes: a letter for the kind, then the id.
@@ -16,6 +16,7 @@ pub fn key_bytes(key: Key) -> [u8; 17] {
         Key::Ticket(id) => (b't', id.as_bytes()),
         Key::Order(id) => (b'o', id.as_bytes()),
         Key::Charge(id) => (b'c', id.as_bytes()),
+        Key::Notice(id) => (b'n', id.as_bytes()),
     };
     let mut bytes = [kind; 17];
     bytes[1..].copy_from_slice(id);
@@ -32,6 +33,7 @@ pub fn key_of(bytes: &[u8]) -> Option<Key> {
         b't' => Some(Key::Ticket(TicketId::from_bytes(id))),
         b'o' => Some(Key::Order(OrderId::from_bytes(id))),
         b'c' => Some(Key::Charge(ChargeId::from_bytes(id))),
+        b'n' => Some(Key::Notice(NoticeId::from_bytes(id))),
         _ => None,
     }
 }
@@ -48,6 +50,7 @@ pub fn encode(row: &Row) -> Result<Vec<u8>, CodecError> {
         Row::Ticket(row) => codec::encode_record(&key, &**row),
         Row::Order(row) => codec::encode_record(&key, &**row),
         Row::Charge(row) => codec::encode_record(&key, &**row),
+        Row::Notice(row) => codec::encode_record(&key, &**row),
     }
 }
 
@@ -63,5 +66,6 @@ pub fn decode(key: Key, bytes: &[u8]) -> Result<Row, CodecError> {
         Key::Ticket(_) => Row::Ticket(Arc::new(codec::decode_record(&under, bytes)?)),
         Key::Order(_) => Row::Order(Arc::new(codec::decode_record(&under, bytes)?)),
         Key::Charge(_) => Row::Charge(Arc::new(codec::decode_record(&under, bytes)?)),
+        Key::Notice(_) => Row::Notice(Arc::new(codec::decode_record(&under, bytes)?)),
     })
 }

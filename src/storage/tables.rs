@@ -8,8 +8,8 @@ use parking_lot::{RwLock, RwLockReadGuard};
 use super::{StorageError, snapshots::Snapshots};
 use crate::{
     catalog::Catalog,
-    domain::{Charge, Entry, Event, IllegalEvent, Key, Order, Row, Ticket, User},
-    types::{ChargeId, EventId, OrderId, TicketId, UserId},
+    domain::{Charge, Entry, Event, IllegalEvent, Key, Notice, Order, Row, Ticket, User},
+    types::{ChargeId, EventId, NoticeId, OrderId, TicketId, UserId},
 };
 
 /// The records.
@@ -169,6 +169,17 @@ impl Tables {
     pub fn charge(&self, id: ChargeId) -> Result<Option<Arc<Charge>>, StorageError> {
         Ok(self.get(Key::Charge(id))?.and_then(|row| match row {
             Row::Charge(charge) => Some(charge),
+            _ => None,
+        }))
+    }
+
+    /// Something that the payment provider told.
+    ///
+    /// # Errors
+    /// When the record cannot be read.
+    pub fn notice(&self, id: NoticeId) -> Result<Option<Arc<Notice>>, StorageError> {
+        Ok(self.get(Key::Notice(id))?.and_then(|row| match row {
+            Row::Notice(notice) => Some(notice),
             _ => None,
         }))
     }

@@ -1,5 +1,6 @@
 use std::{fmt, str::FromStr};
 
+use blake2::{Blake2s256, Digest as _};
 use serde::{Deserialize, Serialize};
 use uuid::{Uuid, Version};
 
@@ -83,6 +84,46 @@ id!(
     /// One attempt to be paid.
     ChargeId
 );
+
+/// Something that the payment provider told: a hash of the provider's own name for it, so that the
+/// same name is the same notice, however long it is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct NoticeId(Uuid);
+
+impl NoticeId {
+    /// The notice that the provider calls so.
+    #[must_use]
+    pub fn of(name: &str) -> Self {
+        let hash: [u8; 32] = Blake2s256::digest(name.as_bytes()).into();
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&hash[..16]);
+        Self(Uuid::from_bytes(bytes))
+    }
+
+    /// The id with these bytes.
+    #[must_use]
+    pub fn from_bytes(bytes: [u8; 16]) -> Self {
+        Self(Uuid::from_bytes(bytes))
+    }
+
+    /// The 16 bytes.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8; 16] {
+        self.0.as_bytes()
+    }
+}
+
+impl fmt::Display for NoticeId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Debug for NoticeId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
 
 #[cfg(test)]
 mod tests {

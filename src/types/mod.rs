@@ -11,7 +11,7 @@ mod text;
 mod timestamp;
 
 pub use email::{Email, EmailError};
-pub use id::{ChargeId, EventId, IdError, OrderId, TicketId, UserId};
+pub use id::{ChargeId, EventId, IdError, NoticeId, OrderId, TicketId, UserId};
 pub use money::{Currency, CurrencyError, Price, PriceError};
 pub use secret::Secret;
 pub use text::{City, EventName, Reason, Text, TextError, Title, Venue};

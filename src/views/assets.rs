@@ -3,8 +3,11 @@ use std::sync::LazyLock;
 /// The site's one stylesheet, served at [`style_path`].
 pub const STYLE: &str = include_str!("style.css");
 
-/// The site's one script, served at [`script_path`]. No page depends on it.
+/// The script of every page, served at [`script_path`]. No page depends on it.
 pub const SCRIPT: &str = include_str!("page.js");
+
+/// The script of the page that shows Stripe's form, served at [`stripe_script_path`].
+pub const STRIPE_SCRIPT: &str = include_str!("stripe.js");
 
 /// Where pages look for [`STYLE`]. The path names its content, so that it can be cached forever.
 #[must_use]
@@ -17,6 +20,14 @@ pub fn style_path() -> &'static str {
 #[must_use]
 pub fn script_path() -> &'static str {
     static PATH: LazyLock<String> = LazyLock::new(|| hashed("page", SCRIPT, "js"));
+    &PATH
+}
+
+/// Where the page that shows Stripe's form looks for [`STRIPE_SCRIPT`]. The path names its content,
+/// so that it can be cached forever.
+#[must_use]
+pub fn stripe_script_path() -> &'static str {
+    static PATH: LazyLock<String> = LazyLock::new(|| hashed("stripe", STRIPE_SCRIPT, "js"));
     &PATH
 }
 

@@ -261,6 +261,8 @@ pub enum OrderStage {
     Payable(PayForm),
     /// Wait: a payment is being settled. The page reloads itself every 2 seconds.
     Settling {
+        /// How far it is.
+        step: SettlingStep,
         /// Whether the payment provider answers, as far as is known.
         provider_answers: bool,
     },
@@ -272,7 +274,19 @@ pub enum OrderStage {
     Over,
 }
 
-/// The sandbox's card form.
+/// How far a payment is that its buyer can only wait for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SettlingStep {
+    /// The provider is being told of it: nobody can have paid yet.
+    SettingUp,
+    /// The buyer came back from the provider, which has not said yet what came of it. The page
+    /// asks again.
+    Asking,
+    /// The money is being held ready, or taken.
+    Taking,
+}
+
+/// The form to pay.
 #[derive(Debug, Clone)]
 pub struct PayForm {
     /// Names this attempt, so that a form sent twice charges once: hidden field `attempt`.
@@ -308,8 +322,9 @@ pub struct StripeForm {
     pub amount_minor: u32,
     /// As Stripe writes it: `eur`.
     pub currency: String,
-    /// Where Stripe sends the buyer afterwards: an absolute address.
-    pub return_url: String,
+    /// Where Stripe sends the buyer afterwards: a path on this site, under whatever name the
+    /// buyer's browser knows the site.
+    pub return_path: String,
 }
 
 /// `GET /signin`, `GET /signup` and what they show when refused.

@@ -2,12 +2,13 @@ use maud::{Markup, html};
 
 use super::{
     FieldErrors, OrderLine, OrderPage, OrderReader, OrderStage, OrdersPage, PayBy, PayForm,
-    RefundForm, Shell, StripeForm,
+    RefundForm, SettlingStep, Shell, StripeForm,
     layout::{Head, Here, layout},
     parts::{
         AskFirst, Field, alert, count, countdown, deadline, error_summary, event_date, event_facts,
         order_badge, paging, price, price_text, watched_deadline,
     },
+    stripe_script_path,
 };
 
 /// The sandbox's cards and what each does, as the contract has them.
@@ -97,13 +98,12 @@ pub fn order(shell: &Shell<'_>, page: &OrderPage) -> Markup {
             }
         }
     };
-    let waits = matches!(
-        page.stage,
-        OrderStage::Settling { .. } | OrderStage::Refunding | OrderStage::RunOut
-    );
-    let head =
-        Head { title: &order.title, here: Here::Elsewhere, refresh: waits.then(|| path.clone()) };
-    layout(shell, &head, &main)
+    let refresh = match page.stage {
+        OrderStage::Settling { step: SettlingStep::Asking, .. } => Some(format!("{path}/return")),
+        OrderStage::Settling { .. } | OrderStage::Refunding | OrderStage::RunOut => Some(path),
+        OrderStage::Payable(_) | OrderStage::Over => None,
+    };
+    layout(shell, &Head { title: &order.title, here: Here::Elsewhere, refresh }, &main)
 }
 
 fn stage(shell: &Shell<'_>, page: &OrderPage) -> Markup {
@@ -112,14 +112,11 @@ fn stage(shell: &Shell<'_>, page: &OrderPage) -> Markup {
         OrderStage::Payable(_) => html! {
             (watched_deadline(shell, "Held for you until", order.expires_at))
         },
-        OrderStage::Settling { provider_answers: false } => html! {
-            p .wait {
-                "The payment service is not answering just now. You have not been charged twice, and will not be: "
-                "we keep asking until it says what came of your payment. This page looks again every 2 seconds."
+        OrderStage::Settling { step, provider_answers } => html! {
+            p .wait { (settling(shell, step, provider_answers)) " This page looks again every 2 seconds." }
+            @if step != SettlingStep::Taking {
+                (watched_deadline(shell, "Held for you until", order.expires_at))
             }
-        },
-        OrderStage::Settling { provider_answers: true } => html! {
-            p .wait { "Your payment is being settled. This page looks again every 2 seconds; there is nothing you need to do." }
         },
         OrderStage::RunOut => html! {
             p .wait { "The time to pay has run out. The ticket is being set free; this page looks again every 2 seconds." }
@@ -153,6 +150,32 @@ fn stage(shell: &Shell<'_>, page: &OrderPage) -> Markup {
             (refund_reason(page))
             p { a .button href={ "/tickets/" (order.ticket_id) } { "Back to the ticket" } }
         },
+    }
+}
+
+/// What a buyer who waits must know: what goes on, and that their money is safe.
+fn settling(shell: &Shell<'_>, step: SettlingStep, provider_answers: bool) -> String {
+    let provider = if shell.sandbox { "The payment service" } else { "Stripe" };
+    match (step, provider_answers) {
+        (SettlingStep::SettingUp, true) => {
+            "Your payment is being set up. You have not been charged; you can pay in a moment."
+                .into()
+        }
+        (SettlingStep::SettingUp, false) => format!(
+            "{provider} does not answer just now, so you cannot pay yet. You have not been \
+             charged. We keep asking, and the form comes as soon as there is an answer."
+        ),
+        (SettlingStep::Asking, true) => {
+            "We are asking what came of your payment. There is nothing you need to do.".into()
+        }
+        (SettlingStep::Taking, true) => {
+            "Your payment is being settled. There is nothing you need to do.".into()
+        }
+        (SettlingStep::Asking | SettlingStep::Taking, false) => format!(
+            "{provider} does not answer just now, so we do not know yet what came of your payment. \
+             We keep asking. You will not be charged twice, and you do not pay for a ticket that \
+             you do not get."
+        ),
     }
 }
 
@@ -252,12 +275,16 @@ fn payment(shell: &Shell<'_>, order: &OrderLine, form: &PayForm, path: &str) -> 
                 }
                 (cancel.render())
             }
-            @if let PayBy::SandboxCard { .. } = form.by { (sandbox_help()) }
+            @match &form.by {
+                PayBy::SandboxCard { .. } => (sandbox_help()),
+                PayBy::Stripe(stripe) => (stripe_help(stripe)),
+            }
         }
     }
 }
 
-/// Stripe's own form is put into this one by the script of this page.
+/// Stripe's own form is put into this one by the script of this page, which shows the button once
+/// it is there.
 fn stripe_form(
     shell: &Shell<'_>,
     order: &OrderLine,
@@ -265,23 +292,64 @@ fn stripe_form(
     stripe: &StripeForm,
     path: &str,
 ) -> Markup {
+    let host = host(&stripe.js_url);
+    let held = html! {
+        "You have not been charged, and the ticket stays held for you"
+        @if let Some(at) = order.expires_at { " until " (deadline(shell, at)) }
+        "."
+    };
     html! {
         h2 { "Pay" }
         form .stack method="post" action={ (path) "/pay" }
             data-stripe=(stripe.publishable_key)
+            data-js=(stripe.js_url)
             data-amount=(stripe.amount_minor)
             data-currency=(stripe.currency)
-            data-return=(stripe.return_url)
+            data-return=(stripe.return_path)
         {
             input type="hidden" name="attempt" value=(form.attempt);
+            noscript {
+                p .notice {
+                    "To pay here, your browser must run JavaScript: this site’s and that of "
+                    strong { (host) } ", by which you pay. Turn it on and reload this page, "
+                    "or cancel the order below. " (held)
+                }
+            }
+            p .muted data-stripe-loading hidden { "Loading Stripe’s form…" }
+            p .notice role="alert" data-stripe-missing hidden {
+                "Stripe’s form could not be loaded. Check your connection, allow "
+                strong { (host) } " in whatever blocks scripts in your browser, and "
+                a href=(path) { "reload this page" } ". " (held)
+            }
             div data-stripe-form {}
-            p role="alert" data-stripe-error {}
-            noscript { p { "Paying here needs JavaScript." } }
-            button .primary type="submit" { "Pay " (price_text(shell, order.price)) }
+            p .field-error role="alert" data-stripe-error {}
+            button .primary type="submit" hidden { "Pay " (price_text(shell, order.price)) }
             p .hint { (attempts(form.attempts_left)) }
         }
-        script src=(stripe.js_url) defer {}
+        script src=(stripe_script_path()) defer {}
     }
+}
+
+fn stripe_help(stripe: &StripeForm) -> Markup {
+    html! {
+        aside .help {
+            h2 { "How you pay" }
+            ul {
+                li { "The form is Stripe’s: what you type there goes to Stripe and never touches this site." }
+                li { "Your bank may ask you to confirm that it is you (3-D Secure)." }
+                li { "Money is taken once, and only if the ticket becomes yours." }
+                @if stripe.publishable_key.starts_with("pk_test_") {
+                    li { strong { "Stripe’s test mode" } ": test cards only, no real money moves." }
+                }
+            }
+        }
+    }
+}
+
+/// The host that an address names.
+fn host(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.split(['/', '?', '#']).next().unwrap_or(rest)
 }
 
 fn card_fields(card_expiry: &str, errors: &FieldErrors) -> Markup {

@@ -19,7 +19,7 @@
     return (h ? h + ":" + two(m) : m) + ":" + two(seconds % 60);
   };
 
-  // Once for each deadline, and spread over 1 s so that not all buyers come back at once.
+  // Once for each deadline, spread over 1 s: not all buyers come back at once.
   const reloadOnce = (path, deadline) => {
     try {
       if (sessionStorage[path] === deadline) return;
@@ -76,7 +76,7 @@
   };
   document.addEventListener("submit", (e) => {
     const form = e.target;
-    if (form.method !== "post") return;
+    if (form.method !== "post" || form.dataset.stripe) return;
     if (form.dataset.sent) return e.preventDefault();
     form.dataset.sent = "1";
     const b = form.querySelector("button");

@@ -8,7 +8,14 @@ pub mod said;
 use std::{net::SocketAddr, path::Path, sync::Arc};
 
 use axum::body::Bytes;
-use holdfast::{actors::Market, app::App, config::Config, storage::journal};
+use holdfast::{
+    actors::Market,
+    app::App,
+    config::{Config, Provider},
+    harness::stripe::{API_KEY, PUBLISHABLE_KEY, ScriptedStripe, WEBHOOK_SECRET},
+    storage::journal,
+    types::Secret,
+};
 use http_body_util::{BodyExt as _, Full};
 use hyper::{HeaderMap, Request, client::conn::http1};
 use hyper_util::rt::TokioIo;
@@ -59,6 +66,21 @@ impl Site {
             let _ = stopped.await;
         }));
         Self { address, market, folder, stop: Some(stop), task }
+    }
+
+    /// A site that takes money through this Stripe.
+    pub async fn start_with_stripe(stripe: &ScriptedStripe, set: impl FnOnce(&mut Config)) -> Self {
+        Self::start_with(|config| {
+            config.payments.provider = Provider::Stripe;
+            let keys = &mut config.payments.stripe;
+            keys.secret_key = Secret::new(API_KEY);
+            keys.publishable_key = PUBLISHABLE_KEY.into();
+            keys.webhook_secret = Secret::new(WEBHOOK_SECRET);
+            keys.api_url = stripe.url();
+            keys.js_url = stripe.js_url();
+            set(config);
+        })
+        .await
     }
 
     /// Somebody of whom the site knows nothing.

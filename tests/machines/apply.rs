@@ -3,11 +3,11 @@
 
 use holdfast::{
     domain::{
-        Event, EventEvent, PasswordHash, Reservation, Ticket, TicketEvent,
+        Event, EventEvent, Notice, NoticeEvent, PasswordHash, Reservation, Ticket, TicketEvent,
         TicketStatus::{self, Available, Reserved, Selling, Sold, Withdrawn},
         User, UserEvent,
     },
-    types::{City, Email, EventName, OrderId, Timestamp, Venue, ZoneName},
+    types::{City, Email, EventName, NoticeId, OrderId, Timestamp, Venue, ZoneName},
 };
 
 use super::{
@@ -167,6 +167,22 @@ fn an_account_is_made_once() {
     let illegal = User::apply(&mut user, buyer(), &created, LATER).unwrap_err();
     assert_eq!((illegal.event, illegal.state), ("UserCreated", "there already"));
     assert_eq!(user, expect);
+}
+
+#[test]
+fn a_notice_is_received_once() {
+    let (stripe_id, kind) = (Box::<str>::from("evt_1"), Box::<str>::from("refund.created"));
+    let id = NoticeId::of(&stripe_id);
+    let received = NoticeEvent::Received { stripe_id: stripe_id.clone(), kind: kind.clone() };
+    let NoticeEvent::Received { .. } = &received;
+    let mut notice = None;
+    Notice::apply(&mut notice, id, &received, NOW).unwrap();
+    let expect = Some(Notice { id, stripe_id, kind, received_at: NOW });
+    assert_eq!(notice, expect);
+    let illegal = Notice::apply(&mut notice, id, &received, LATER).unwrap_err();
+    assert_eq!((illegal.event, illegal.state), ("NoticeReceived", "there already"));
+    assert_eq!(notice, expect);
+    assert_ne!(NoticeId::of("evt_1"), NoticeId::of("evt_2"));
 }
 
 #[test]

@@ -3,12 +3,12 @@
 use holdfast::{
     actors::payment::{
         Call::{Authorise, Capture, LookUp, Refund, Void},
-        CanBegin, Goal, Known,
+        CanBegin, Goal, Known, Look,
         Step::{
             self, Call, Commit, Rest, Retry, TellAuthorised, TellAwaitsBuyer, TellCaptured,
             TellFailed,
         },
-        next,
+        look, next,
     },
     domain::{Charge, ChargeEvent, ChargeFailure, ChargeStatus, DeclineCode},
     gateway::{Payment, PaymentState},
@@ -234,6 +234,60 @@ fn every_charge_goal_and_knowledge() {
                 _ => expect.of(false, true),
             };
             assert_eq!(got, expect, "{charge:?}\n{goal:?} {known:?} at the provider");
+        }
+    }
+}
+
+/// Whether the provider is asked anew for each of [`charges`] and each goal, when somebody says that
+/// something has happened there.
+#[rustfmt::skip]
+fn looks() -> Vec<(usize, Goal, [Look; KNOWNS])> {
+    use Look::{Later, Never};
+    let n = Never;
+    let up = Look::Now(LookUp);
+    // Nothing, unknown, not there | pending, authorised, captured | voided, declined, refunded.
+    let asked = [up, n, up, up, up, up, up, up, up];
+    let until_back = [up, n, up, up, up, up, up, up, n];
+    let later = [Later, n, Later, Later, Later, Later, Later, Later, Later];
+    let mut rows = vec![];
+    for charge in 0..3 {
+        rows.extend([(charge, Goal::Authorise, asked), (charge, Goal::Capture, later)]);
+        rows.extend([(charge, Goal::Void, [n; KNOWNS]), (charge, Goal::Refund, [n; KNOWNS])]);
+    }
+    rows.extend([Goal::Authorise, Goal::Capture, Goal::Void].map(|goal| (3, goal, until_back)));
+    rows.push((3, Goal::Refund, [n; KNOWNS]));
+    for charge in 4..STATUSES {
+        let goals = [Goal::Authorise, Goal::Capture, Goal::Void, Goal::Refund];
+        rows.extend(goals.map(|goal| (charge, goal, [n; KNOWNS])));
+    }
+    rows
+}
+
+#[test]
+fn every_look() {
+    let (charges, knowns) = (charges(), knowns());
+    let pairs = looks()
+        .iter()
+        .map(|(charge, goal, _)| charge * GOALS + goal_number(*goal))
+        .collect::<Vec<_>>();
+    assert_all_there("charges × goals", STATUSES * GOALS, pairs);
+    for (charge, goal, expects) in looks() {
+        let charge = &charges[charge];
+        for (known, expect) in knowns.iter().zip(expects) {
+            for can_begin in [CanBegin::No, CanBegin::WithCard] {
+                assert_eq!(
+                    look(charge, goal, known, can_begin),
+                    expect,
+                    "{charge:?} {goal:?} {known:?}"
+                );
+            }
+            // Where it may be begun again, that is the question.
+            let expect = match (expect, &charge.stripe_id) {
+                (Look::Now(LookUp), None) => Look::Now(Authorise),
+                _ => expect,
+            };
+            let got = look(charge, goal, known, CanBegin::AtProvider);
+            assert_eq!(got, expect, "{charge:?} {goal:?} {known:?} at the provider");
         }
     }
 }

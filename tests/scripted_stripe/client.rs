@@ -20,6 +20,8 @@ pub struct Got {
     pub status: u16,
     pub replayed: bool,
     pub content_type: String,
+    /// Pages of which origin may read it.
+    pub allows_origin: String,
     pub body: String,
     pub json: Value,
 }
@@ -119,6 +121,7 @@ impl Client {
             status: head.status.as_u16(),
             replayed: header("idempotent-replayed") == "true",
             content_type: header("content-type").to_owned(),
+            allows_origin: header("access-control-allow-origin").to_owned(),
             json: serde_json::from_str(&body).unwrap_or_default(),
             body,
         })
@@ -157,7 +160,7 @@ impl Got {
     }
 }
 
-fn form(fields: &[(&str, &str)]) -> String {
+pub fn form(fields: &[(&str, &str)]) -> String {
     let encode = |text| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
     let pairs = fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value)));
     pairs.collect::<Vec<_>>().join("&")

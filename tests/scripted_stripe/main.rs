@@ -1,8 +1,10 @@
 //! The harness's own Stripe: that it says over HTTP what Stripe says, keeps keys as Stripe does,
 //! misbehaves as it is told, and that its ledger tells what happened.
 
+mod browser;
 mod client;
 mod faults;
+mod refunds;
 mod webhooks;
 
 use std::time::Duration;
@@ -12,7 +14,7 @@ use holdfast::{
     clock::Clock,
     harness::{
         STARTED_AT,
-        stripe::{RefundStatus, ScriptedStripe, Status, ledger::What},
+        stripe::{ScriptedStripe, Status, ledger::What},
     },
 };
 
@@ -21,6 +23,7 @@ const POOR: &str = "pm_card_chargeDeclinedInsufficientFunds";
 /// A new intent that names neither order nor charge.
 const NEW: &str = "amount=500&currency=eur&capture_method=manual";
 const ASKS: &str = "pm_card_threeDSecure2Required";
+const BANK: &str = "pm_usBankAccount_processing";
 
 #[tokio::test]
 async fn a_payment_from_creation_to_refund() {
@@ -243,7 +246,7 @@ async fn what_is_not_in_order_is_refused_and_does_nothing() {
     client.on(&id, "cancel", "", &reason).await.fails(400, "");
     let part = client.on(&id, "capture", "", &[("amount_to_capture", "4000")]).await.is(200);
     assert_eq!(part.number("/amount_received"), 4000);
-    let fields = [("payment_intent", id.as_str()), ("amount", "1")];
+    let fields = [("payment_intent", id.as_str()), ("amount", "4001")];
     client.post("/v1/refunds", None, &fields).await.fails(400, "");
 }
 
@@ -302,27 +305,17 @@ async fn lists_and_searches() {
 }
 
 #[tokio::test]
-async fn refunds_that_take_time_and_refunds_that_fail() {
+async fn a_bank_that_takes_its_time() {
     let (stripe, client) = start().await;
-    stripe.set_refunds_begin(RefundStatus::Pending);
-    let id = in_state(&stripe, &client, Status::Succeeded).await;
-    let fields = [("payment_intent", id.as_str()), ("reason", "requested_by_customer")];
-    let refund = client.post("/v1/refunds", Some("r"), &fields).await.is(200);
-    assert_eq!(refund.text("/status"), "pending");
-    assert!(client.post("/v1/refunds", Some("r"), &fields).await.is(200).replayed);
-    assert_eq!(stripe.ledger().captured_by_order("order"), 0, "it is on its way");
-    stripe.settle_refund(refund.id(), RefundStatus::Failed).unwrap();
-    let failed = client.get(&format!("/v1/refunds/{}", refund.id())).await.is(200);
-    assert_eq!(failed.text("/status"), "failed");
-    assert_eq!(stripe.ledger().captured_by_order("order"), 4950, "it came back");
-    stripe.set_refunds_begin(RefundStatus::Failed);
-    client.post("/v1/refunds", None, &fields).await.is(200);
-    assert_eq!(stripe.ledger().captured_by_order("order"), 4950);
-    stripe.set_refunds_begin(RefundStatus::Succeeded);
-    stripe.refund_in_dashboard(&id).unwrap();
-    assert_eq!(stripe.ledger().captured_by_order("order"), 0);
-    assert!(stripe.refund_in_dashboard(&id).is_err());
-    assert!(stripe.settle_refund("re_none", RefundStatus::Failed).is_err());
+    for (succeeds, leads_to) in
+        [(true, Status::RequiresCapture), (false, Status::RequiresPaymentMethod)]
+    {
+        let id = in_state(&stripe, &client, Status::Processing).await;
+        assert!(stripe.authenticate(&id).is_err());
+        assert_eq!(stripe.bank_answers(&id, succeeds), Ok(leads_to));
+        assert!(stripe.bank_answers(&id, succeeds).is_err());
+    }
+    assert_eq!(stripe.ledger().count(What::Declined), 1);
 }
 
 #[tokio::test]
@@ -380,6 +373,9 @@ async fn in_state(stripe: &ScriptedStripe, client: &Client, status: Status) -> S
         }
         Status::RequiresAction => {
             stripe.buyer_pays_with(&id, ASKS).unwrap();
+        }
+        Status::Processing => {
+            stripe.buyer_pays_with(&id, BANK).unwrap();
         }
         Status::RequiresCapture => {
             stripe.buyer_pays(&id).unwrap();

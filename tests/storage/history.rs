@@ -8,12 +8,12 @@ use holdfast::{
     clock::Clock,
     domain::{
         CancelReason, ChargeEvent, ChargeFailure, DeclineCode, DomainEvent, Entry, EventEvent, Key,
-        OrderEvent, PasswordHash, Reservation, Row, TicketEvent, UserEvent,
+        NoticeEvent, OrderEvent, PasswordHash, Reservation, Row, TicketEvent, UserEvent,
     },
     storage::{Limits, OpenError, Recovery, Storage, Tables},
     types::{
-        ChargeId, City, Email, EventId, EventName, OrderId, Price, TicketId, Timestamp, Title,
-        UserId, Venue, ZoneName,
+        ChargeId, City, Email, EventId, EventName, NoticeId, OrderId, Price, TicketId, Timestamp,
+        Title, UserId, Venue, ZoneName,
     },
 };
 
@@ -133,6 +133,7 @@ pub fn row(tables: &Tables, key: Key) -> Option<Row> {
         Key::Ticket(id) => tables.ticket(id).expect("it can be read").map(Row::Ticket),
         Key::Order(id) => tables.order(id).expect("it can be read").map(Row::Order),
         Key::Charge(id) => tables.charge(id).expect("it can be read").map(Row::Charge),
+        Key::Notice(id) => tables.notice(id).expect("it can be read").map(Row::Notice),
     }
 }
 
@@ -160,7 +161,7 @@ fn any_event(random: &mut Random, rows: &BTreeMap<Key, Row>) -> DomainEvent {
     let order = random.pick(&orders).unwrap_or_else(|| OrderId::from_bytes(random.id()));
     let charge = random.pick(&charges).unwrap_or_else(|| ChargeId::from_bytes(random.id()));
     let title = Title::parse(&text).expect("a title");
-    match random.below(12) {
+    match random.below(13) {
         0 => {
             let id = UserId::from_bytes(random.id());
             let email = Email::parse(&format!("{id}@example.org")).expect("an address");
@@ -234,6 +235,10 @@ fn any_event(random: &mut Random, rows: &BTreeMap<Key, Row>) -> DomainEvent {
         10 => DomainEvent::Charge(
             ChargeId::from_bytes(random.id()),
             ChargeEvent::Created { order, amount: price },
+        ),
+        11 => DomainEvent::Notice(
+            NoticeId::of(&text),
+            NoticeEvent::Received { stripe_id: text.into(), kind: "refund.created".into() },
         ),
         _ => DomainEvent::Charge(
             charge,

@@ -2,7 +2,7 @@
 
 use std::{
     io::Write,
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, OnceLock},
     time::Duration,
 };
 
@@ -38,6 +38,7 @@ const LIMITS: Limits = Limits {
     attempt: Duration::from_millis(500),
     operation: Duration::from_secs(5),
     check: Duration::from_secs(5),
+    pause: Duration::from_millis(100),
 };
 
 /// What a verb is asked of, and which requests it makes.
@@ -60,7 +61,7 @@ struct Case {
 
 #[tokio::test]
 async fn every_question_ends_right_and_moves_money_once() {
-    let (_guard, log) = logged();
+    let log = logged();
     let mut cases = JoinSet::new();
     for &(verb, calls) in VERBS {
         for &call in calls {
@@ -79,7 +80,7 @@ async fn every_question_ends_right_and_moves_money_once() {
         check_ledger(name, *verb, desk);
     }
     let log = String::from_utf8_lossy(&log.lock().unwrap()).into_owned();
-    assert!(log.contains("request failed"), "something is logged");
+    assert!(log.contains("request failed"), "something is logged: {log:.2000}");
     check_secrets("log", &log);
 }
 
@@ -178,15 +179,20 @@ fn check_secrets(name: &str, text: &str) {
     }
 }
 
-/// All that is logged on this thread.
-fn logged() -> (tracing::subscriber::DefaultGuard, Arc<Mutex<Vec<u8>>>) {
-    let log = Arc::new(Mutex::new(Vec::new()));
-    let writer = Log(log.clone());
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::TRACE)
-        .with_writer(move || writer.clone())
-        .finish();
-    (tracing::subscriber::set_default(subscriber), log)
+/// All that is logged by all tests: one thread's own log would miss what another logged first.
+fn logged() -> &'static Mutex<Vec<u8>> {
+    static LOG: OnceLock<Arc<Mutex<Vec<u8>>>> = OnceLock::new();
+
+    LOG.get_or_init(|| {
+        let log = Arc::new(Mutex::new(Vec::new()));
+        let writer = Log(log.clone());
+        let subscriber = tracing_subscriber::fmt()
+            .with_max_level(tracing::Level::TRACE)
+            .with_writer(move || writer.clone())
+            .finish();
+        tracing::subscriber::set_global_default(subscriber).unwrap();
+        log
+    })
 }
 
 #[derive(Clone)]

@@ -1,7 +1,10 @@
 //! The adapter for Stripe against a Stripe of our own, over a real network: that whatever goes
 //! wrong on the way, a question that is asked again ends right, and moves money once.
 
+mod behind_our_back;
+mod books;
 mod faults;
+mod silence;
 
 use std::time::Duration;
 
@@ -24,6 +27,7 @@ const LIMITS: Limits = Limits {
     attempt: Duration::from_secs(1),
     operation: Duration::from_secs(5),
     check: Duration::from_secs(5),
+    pause: Duration::from_secs(5),
 };
 
 /// The adapter, the Stripe that it talks to, and one bill.
@@ -108,14 +112,17 @@ impl Desk {
 }
 
 fn gateway(url: &str, key: &str, site: &str, limits: Limits) -> Stripe {
-    let settings = StripeSettings {
+    Stripe::new(settings(url, key, site, limits), Clock::System).unwrap()
+}
+
+fn settings(url: &str, key: &str, site: &str, limits: Limits) -> StripeSettings {
+    StripeSettings {
         secret_key: Secret::new(key),
         api_url: url.to_owned(),
         currency: Currency::EUR,
         site: site.to_owned(),
         limits,
-    };
-    Stripe::new(settings, Clock::System).unwrap()
+    }
 }
 
 fn bill() -> Bill {

@@ -2,7 +2,7 @@ use std::{sync::Arc, time::Duration};
 
 use tokio::task::JoinSet;
 
-use super::machine::{Call, CanBegin, Goal, Known, Step, next};
+use super::machine::{Call, CanBegin, Goal, Known, Look, Step, look, next};
 use crate::{
     actors::{
         Market,
@@ -38,6 +38,8 @@ pub enum PaymentMsg {
     Settled,
     /// Look whether anything is to be done: from the reconciler, and from its own timer.
     Resume,
+    /// Somebody says that something has happened at the provider: ask it anew.
+    Look,
     /// What the provider answered: from its own call.
     Answered(Result<Option<Payment>, OutcomeUnknown>),
     /// Repeat a call: from its own timer.
@@ -58,6 +60,10 @@ pub struct PaymentActor {
     call: Option<Alarm>,
     /// What is to be done later.
     later: Option<Alarm>,
+    /// Somebody has said that something happened at the provider since it was asked last.
+    look_wanted: bool,
+    /// What is to be repeated is repeated now: every round of the reconciler gets an answer.
+    waits_no_longer: bool,
     /// How many calls in a row said nothing final.
     unknowns: u32,
     /// When an authorisation may have been sent last.
@@ -84,6 +90,8 @@ impl Entity for PaymentActor {
             begun: None,
             call: None,
             later: None,
+            look_wanted: false,
+            waits_no_longer: false,
             unknowns: 0,
             sent_at,
             asked_at: sent_at,
@@ -108,7 +116,13 @@ impl Entity for PaymentActor {
             PaymentMsg::Settled => self.later = None,
             PaymentMsg::Resume => {
                 self.later = None;
+                self.waits_no_longer = true;
                 self.forget_what_may_have_changed();
+            }
+            PaymentMsg::Look => {
+                self.look_wanted = true;
+                self.look_if_wanted();
+                return Ok(());
             }
             PaymentMsg::Answered(result) => self.learn(result),
             PaymentMsg::Again(call) => {
@@ -119,7 +133,10 @@ impl Entity for PaymentActor {
                 return Ok(());
             }
         }
-        self.advance().await
+        self.advance().await?;
+        self.waits_no_longer = false;
+        self.look_if_wanted();
+        Ok(())
     }
 
     fn is_idle(&self) -> bool {
@@ -136,17 +153,13 @@ impl PaymentActor {
             // By when it was asked: what it had not heard of then may have arrived since.
             let arrivals_over =
                 self.asked_at >= self.sent_at + self.market.gateway().late_arrival();
-            let can_begin = match &self.begun {
-                _ if self.market.gateway().asks_the_buyer() => CanBegin::AtProvider,
-                Some(_) => CanBegin::WithCard,
-                None => CanBegin::No,
-            };
             let order = charge.order;
-            match next(charge, self.goal, &self.known, can_begin, arrivals_over) {
+            match next(charge, self.goal, &self.known, self.can_begin(), arrivals_over) {
                 Step::Call(call) => {
                     self.later = None;
                     self.start(call);
                 }
+                Step::Retry(call) if self.waits_no_longer => self.start(call),
                 Step::Retry(call) => {
                     if self.later.is_none() {
                         self.later =
@@ -194,6 +207,31 @@ impl PaymentActor {
             }
         }
         Ok(())
+    }
+
+    /// Asks the provider anew, if that is wanted and nothing is on the way to it: however often it
+    /// is said that something has happened there, it is asked one question at a time.
+    fn look_if_wanted(&mut self) {
+        if !self.look_wanted || self.call.is_some() {
+            return;
+        }
+        let Some(charge) = &self.charge else { return };
+        match look(charge, self.goal, &self.known, self.can_begin()) {
+            Look::Now(call) => {
+                self.later = None;
+                self.start(call);
+            }
+            Look::Later => {}
+            Look::Never => self.look_wanted = false,
+        }
+    }
+
+    fn can_begin(&self) -> CanBegin {
+        match &self.begun {
+            _ if self.market.gateway().asks_the_buyer() => CanBegin::AtProvider,
+            Some(_) => CanBegin::WithCard,
+            None => CanBegin::No,
+        }
     }
 
     fn tell_again(&mut self) {
@@ -246,6 +284,8 @@ impl PaymentActor {
         let (market, me) = (self.market.clone(), self.me.clone());
         let card = self.begun.clone();
         self.asked_at = market.clock().now();
+        // The answer to come is newer than what has been said so far.
+        self.look_wanted = false;
         if call == Call::Authorise {
             self.sent_at = market.clock().now() + CALL_DEADLINE;
         }

@@ -90,6 +90,44 @@ pub enum Step {
     Rest,
 }
 
+/// Whether to ask the provider anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// Yes, by this.
+    Now(Call),
+    /// Once the sale is settled.
+    Later,
+    /// It would tell nothing that is not asked for already, or that could change anything.
+    Never,
+}
+
+/// Whether to ask the provider anew, when somebody says that something has happened there. Who says
+/// so may say it often, and is not believed.
+#[must_use]
+pub fn look(charge: &Charge, goal: Goal, known: &Known, can_begin: CanBegin) -> Look {
+    let went_back =
+        matches!(known, Known::There(Payment { state: PaymentState::Refunded { .. }, .. }));
+    match (&charge.status, goal) {
+        // It is being asked again anyway, at a pace that spares a provider in trouble.
+        _ if *known == Known::Unknown => Look::Never,
+        (ChargeStatus::Created | ChargeStatus::Authorised, Goal::Authorise) => {
+            match (can_begin, &charge.stripe_id) {
+                (CanBegin::AtProvider, None) => Look::Now(Call::Authorise),
+                _ => Look::Now(Call::LookUp),
+            }
+        }
+        // The capture's own answer says how it stands; but a refund of what is captured may be
+        // told before the sale is settled.
+        (ChargeStatus::Created | ChargeStatus::Authorised, Goal::Capture) => Look::Later,
+        (ChargeStatus::Completed, Goal::Authorise | Goal::Capture | Goal::Void)
+            if charge.stripe_refund_id.is_none() && !went_back =>
+        {
+            Look::Now(Call::LookUp)
+        }
+        _ => Look::Never,
+    }
+}
+
 /// What to do next about a charge.
 ///
 /// `arrivals_over`: whether, when the provider was asked, a request that we gave up on could no

@@ -4,4 +4,4 @@ mod actor;
 mod machine;
 
 pub use actor::{CALL_DEADLINE, PaymentActor, PaymentMsg};
-pub use machine::{Call, CanBegin, Goal, Known, Step, next};
+pub use machine::{Call, CanBegin, Goal, Known, Look, Step, look, next};

@@ -6,17 +6,18 @@ use tokio::time::Instant;
 
 /// So many requests in a row without an answer, and the next are not sent.
 const FAILURES_MAX: u32 = 5;
-/// The wait before one is sent to see; it doubles each time that one has no answer either, up to
-/// [`WAIT_MAX`].
-const WAIT: Duration = Duration::from_secs(5);
-const WAIT_MAX: Duration = Duration::from_secs(60);
+/// The wait before one is sent to see doubles each time that it has no answer either, up to so many
+/// times the first wait.
+const WAIT_TIMES_MAX: u32 = 12;
 /// The one that was sent to see may have been given up by whoever sent it: then this frees its
 /// place.
 const PROBE_MAX: Duration = Duration::from_secs(15);
 
 /// Spares those who wait for Stripe while it does not answer, and Stripe while it recovers.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Breaker {
+    /// The first wait.
+    wait: Duration,
     failures: u32,
     state: State,
 }
@@ -43,6 +44,11 @@ pub(super) enum Change {
 }
 
 impl Breaker {
+    /// One that is closed, and waits so long at first when it opens.
+    pub(super) fn new(wait: Duration) -> Self {
+        Self { wait, failures: 0, state: State::Closed }
+    }
+
     /// Whether a request may be sent now.
     pub(super) fn admits(&mut self, now: Instant) -> bool {
         match self.state {
@@ -67,11 +73,11 @@ impl Breaker {
         self.failures = self.failures.saturating_add(1);
         match self.state {
             State::Closed if self.failures >= FAILURES_MAX => {
-                self.state = State::Open { until: now + WAIT, wait: WAIT };
+                self.state = State::Open { until: now + self.wait, wait: self.wait };
                 Some(Change::Opened)
             }
             State::Probing { wait, .. } => {
-                let wait = (wait * 2).min(WAIT_MAX);
+                let wait = (wait * 2).min(self.wait * WAIT_TIMES_MAX);
                 self.state = State::Open { until: now + wait, wait };
                 None
             }
@@ -89,6 +95,8 @@ impl Breaker {
 mod tests {
     use super::*;
 
+    const WAIT: Duration = Duration::from_secs(5);
+
     #[derive(Debug, Clone, Copy)]
     enum Then {
         Fails,
@@ -102,7 +110,7 @@ mod tests {
 
     #[track_caller]
     fn check(history: &[Then]) {
-        let mut breaker = Breaker::default();
+        let mut breaker = Breaker::new(WAIT);
         let mut now = Instant::now();
         for (at, then) in history.iter().enumerate() {
             match *then {
@@ -147,7 +155,7 @@ mod tests {
 
     #[test]
     fn the_wait_doubles_up_to_a_minute() {
-        let (mut breaker, mut now) = (Breaker::default(), Instant::now());
+        let (mut breaker, mut now) = (Breaker::new(WAIT), Instant::now());
         for _ in 0..5 {
             breaker.failed(now);
         }
@@ -161,7 +169,7 @@ mod tests {
 
     #[test]
     fn it_says_when_it_opens_and_when_it_closes() {
-        let (mut breaker, now) = (Breaker::default(), Instant::now());
+        let (mut breaker, now) = (Breaker::new(WAIT), Instant::now());
         assert_eq!(breaker.answered(), None);
         let opened: Vec<_> = (0..7).filter_map(|_| breaker.failed(now)).collect();
         assert_eq!(opened, [Change::Opened]);

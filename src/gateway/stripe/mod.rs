@@ -7,6 +7,7 @@ mod api;
 mod books;
 mod breaker;
 mod state;
+pub mod webhook;
 mod wire;
 
 use std::{collections::BTreeMap, fmt, time::Duration};
@@ -93,6 +94,9 @@ impl Stripe {
         let StripeSettings { secret_key, api_url, currency, site, limits } = settings;
         if secret_key.is_empty() {
             return Err(StripeError::KeyMalformed);
+        }
+        if !is_address(&api_url) {
+            return Err(StripeError::Address);
         }
         let client = stripe::ClientBuilder::new(secret_key.expose())
             .url(format!("{}/", api_url.trim_end_matches('/')))
@@ -421,6 +425,11 @@ impl Stripe {
         let page = self.wire.send(asked, &request, None).await;
         page.map(|page| page.data).map_err(|failed| failed.unknown("listing the refunds"))
     }
+}
+
+fn is_address(url: &str) -> bool {
+    let Ok(uri) = url.parse::<hyper::Uri>() else { return false };
+    matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some()
 }
 
 /// The intent of a bill.

@@ -34,6 +34,9 @@ pub struct Limits {
     pub operation: Duration,
     /// For the question at the start whether the key is taken.
     pub check: Duration,
+    /// How long it is not asked at first when it has not answered; twice as long each time that it
+    /// still does not, up to twelve times this.
+    pub pause: Duration,
 }
 
 impl Default for Limits {
@@ -42,6 +45,7 @@ impl Default for Limits {
             attempt: Duration::from_secs(4),
             operation: Duration::from_millis(9_500),
             check: Duration::from_secs(5),
+            pause: Duration::from_secs(5),
         }
     }
 }
@@ -128,7 +132,7 @@ enum Broken {
 
 impl Wire {
     pub(super) fn new(client: Client, limits: Limits) -> Self {
-        let breaker = Mutex::default();
+        let breaker = Mutex::new(Breaker::new(limits.pause));
         Self { client, limits, breaker, places: Semaphore::new(REQUESTS_MAX) }
     }
 

@@ -5,8 +5,9 @@ use serde_json::{Value, json};
 use super::{
     command::{Command, Method, New, NewRefund, Page},
     error::ApiError,
-    intent::{AUTHENTICATION_FAILED, Act, Decline, Intent, Outcome, Status},
+    intent::{AUTHENTICATION_FAILED, Act, Decline, Intent, Outcome, PROCESSING_FAILED, Status},
     ledger::{Ledger, Line, What},
+    page::paged,
     refund::{Refund, RefundStatus},
     webhook::Event,
 };
@@ -60,12 +61,17 @@ impl Books {
             }
             Command::Capture { id, minor } => self.capture(self.place(&id)?, minor, now),
             Command::Cancel { id, reason } => self.cancel(self.place(&id)?, reason, now),
+            Command::Authenticate { id, succeeds } => {
+                self.go_on(&id, Status::RequiresAction, succeeds, now)
+            }
             Command::Refund(new) => self.refund(new, now),
             Command::LookUpRefund(id) => {
                 let found = self.refunds.iter().find(|refund| refund.id == id);
                 found.map(Refund::json).ok_or_else(|| ApiError::no_such(404, "refund", &id, "id"))
             }
-            Command::ListRefunds { intent, page } => self.list_refunds(intent.as_deref(), &page),
+            Command::ListRefunds { intent, page, whole_intents } => {
+                self.list_refunds(intent.as_deref(), &page, whole_intents)
+            }
         }
     }
 
@@ -74,16 +80,26 @@ impl Books {
         self.intents.iter().map(|intent| (intent.id.clone(), intent.status)).collect()
     }
 
-    /// The buyer proves who they are, or fails to.
-    pub(super) fn authenticate(&mut self, id: &str, succeeds: bool, now: Timestamp) -> Answer {
+    /// An intent's client secret.
+    pub(super) fn secret_of(&self, id: &str) -> Option<&str> {
+        self.places.get(id).map(|place| self.intents[*place].secret.as_str())
+    }
+
+    /// What an intent in this state waited for has come: the buyer proves who they are, or fails
+    /// to; the bank says yes or no at last.
+    pub(super) fn go_on(
+        &mut self,
+        id: &str,
+        from: Status,
+        succeeds: bool,
+        now: Timestamp,
+    ) -> Answer {
         let place = self.place(id)?;
-        if self.intents[place].status != Status::RequiresAction {
-            return Err(ApiError::unexpected_state(&self.intents[place], Act::Hold));
-        }
-        if succeeds {
-            self.hold(place, now)
-        } else {
-            self.decline(place, AUTHENTICATION_FAILED, now)
+        match (from == self.intents[place].status, succeeds, from) {
+            (false, ..) => Err(ApiError::unexpected_state(&self.intents[place], Act::Hold)),
+            (true, true, _) => self.hold(place, now),
+            (true, false, Status::Processing) => self.decline(place, PROCESSING_FAILED, now),
+            (true, false, _) => self.decline(place, AUTHENTICATION_FAILED, now),
         }
     }
 
@@ -95,7 +111,8 @@ impl Books {
         let before = std::mem::replace(&mut refund.status, end);
         let (json, place) = (refund.json(), refund.intent);
         if before != RefundStatus::Failed && end == RefundStatus::Failed {
-            self.book(What::RefundFailed, place, self.intents[place].received_minor, now);
+            let minor = refund.minor;
+            self.book(What::RefundFailed, place, minor, now);
         }
         self.tell("refund.updated", json.clone(), now);
         if end == RefundStatus::Failed {
@@ -175,6 +192,11 @@ impl Books {
             Outcome::AsksTheBuyer => {
                 self.step(place, Act::AskTheBuyer)?;
                 self.tell_of("payment_intent.requires_action", place, now);
+                self.show(place)
+            }
+            Outcome::Processes => {
+                self.step(place, Act::Process)?;
+                self.tell_of("payment_intent.processing", place, now);
                 self.show(place)
             }
         }
@@ -259,12 +281,15 @@ impl Books {
             _ => return Err(ApiError::not_refundable(&intent.id)),
         };
         let is_live = |refund: &Refund| refund.status != RefundStatus::Failed;
-        if self.refunds.iter().any(|refund| refund.intent == place && is_live(refund)) {
+        let live = self.refunds.iter().filter(|refund| refund.intent == place && is_live(refund));
+        let gone: u32 = live.map(|refund| refund.minor).sum();
+        let left = intent.received_minor.saturating_sub(gone);
+        if left == 0 {
             return Err(ApiError::already_refunded(&charge));
         }
-        let (minor, currency) = (intent.received_minor, intent.currency.clone());
-        if new.minor.is_some_and(|asked| asked != minor) {
-            return Err(ApiError::invalid("amount", "Here only the whole amount can be refunded."));
+        let (minor, currency) = (new.minor.unwrap_or(left), intent.currency.clone());
+        if !(1..=left).contains(&minor) {
+            return Err(ApiError::more_than_unrefunded(minor, left));
         }
         let refund = Refund {
             id: self.next_id("re"),
@@ -280,7 +305,7 @@ impl Books {
         };
         let json = refund.json();
         let is_live = is_live(&refund);
-        let charge_json = refund.charge_json(&self.intents[place]);
+        let charge_json = refund.charge_json(&self.intents[place], gone + minor);
         self.refunds.push(refund);
         self.tell("refund.created", json.clone(), now);
         if is_live {
@@ -297,11 +322,20 @@ impl Books {
         paged("/v1/payment_intents", "payment_intent", shown, page, Intent::json)
     }
 
-    fn list_refunds(&self, intent: Option<&str>, page: &Page) -> Answer {
+    fn list_refunds(&self, intent: Option<&str>, page: &Page, whole_intents: bool) -> Answer {
         let newest_first = self.refunds.iter().rev();
         let of_intent = |refund: &&Refund| intent.is_none_or(|id| refund.intent_id == id);
         let shown = newest_first.filter(of_intent).map(|r| (r.id.as_str(), r.created, r)).collect();
-        paged("/v1/refunds", "refund", shown, page, Refund::json)
+        let mut answer = paged("/v1/refunds", "refund", shown, page, Refund::json)?;
+        let refunds =
+            answer.get_mut("data").and_then(Value::as_array_mut).filter(|_| whole_intents);
+        for refund in refunds.into_iter().flatten() {
+            let place = refund["payment_intent"].as_str().and_then(|id| self.places.get(id));
+            if let Some(place) = place.copied() {
+                refund["payment_intent"] = self.intents[place].json();
+            }
+        }
+        Ok(answer)
     }
 
     fn search(&self, key: &str, value: &str, limit: usize, now: Timestamp) -> Value {
@@ -341,27 +375,6 @@ impl Books {
         let id = self.next_id("evt");
         self.events.push(Event::new(id, kind, &object, now));
     }
-}
-
-/// A page of a list, newest first (<https://docs.stripe.com/api/pagination>).
-fn paged<T>(
-    url: &str,
-    what: &str,
-    all: Vec<(&str, i64, &T)>,
-    page: &Page,
-    show: fn(&T) -> Value,
-) -> Answer {
-    let from = match &page.starting_after {
-        None => 0,
-        Some(id) => match all.iter().position(|(known, ..)| known == id) {
-            Some(place) => place + 1,
-            None => return Err(ApiError::no_such(400, what, id, "starting_after")),
-        },
-    };
-    let in_time = |created: i64| (page.created_from..=page.created_to).contains(&created);
-    let mut rest = all.iter().skip(from).filter(|(_, created, _)| in_time(*created));
-    let data: Vec<Value> = rest.by_ref().take(page.limit).map(|(.., item)| show(item)).collect();
-    Ok(json!({ "object": "list", "url": url, "has_more": rest.next().is_some(), "data": data }))
 }
 
 fn account() -> Value {

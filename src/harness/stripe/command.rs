@@ -27,6 +27,9 @@ pub enum Call {
     Capture,
     /// `POST /v1/payment_intents/{id}/cancel`
     Cancel,
+    /// `POST /_browser/payment_intents/{id}/authenticate`: the buyer's answer to the bank, which
+    /// at the real Stripe does not go through its API.
+    Authenticate,
     /// `POST /v1/refunds`
     Refund,
     /// `GET /v1/refunds/{id}`
@@ -51,6 +54,9 @@ impl Call {
             ("POST", ["v1", "payment_intents", id, "confirm"]) => (Self::Confirm, *id),
             ("POST", ["v1", "payment_intents", id, "capture"]) => (Self::Capture, *id),
             ("POST", ["v1", "payment_intents", id, "cancel"]) => (Self::Cancel, *id),
+            ("POST", ["_browser", "payment_intents", id, "authenticate"]) => {
+                (Self::Authenticate, *id)
+            }
             ("POST", ["v1", "refunds"]) => (Self::Refund, ""),
             ("GET", ["v1", "refunds"]) => (Self::ListRefunds, ""),
             ("GET", ["v1", "refunds", id]) => (Self::LookUpRefund, *id),
@@ -73,9 +79,10 @@ pub(super) enum Command {
     Confirm { id: String, method: Option<Method>, return_url: Option<String> },
     Capture { id: String, minor: Option<u32> },
     Cancel { id: String, reason: Option<String> },
+    Authenticate { id: String, succeeds: bool },
     Refund(NewRefund),
     LookUpRefund(String),
-    ListRefunds { intent: Option<String>, page: Page },
+    ListRefunds { intent: Option<String>, page: Page, whole_intents: bool },
 }
 
 /// A test payment method.
@@ -150,11 +157,14 @@ impl Command {
             }
             Call::Capture => Self::Capture { id, minor: form.number("amount_to_capture")? },
             Call::Cancel => Self::Cancel { id, reason: cancellation_reason(form)? },
+            Call::Authenticate => Self::Authenticate { id, succeeds: form.flag("succeeds")? },
             Call::Refund => Self::Refund(NewRefund::parse(form)?),
             Call::LookUpRefund => Self::LookUpRefund(id),
-            Call::ListRefunds => {
-                Self::ListRefunds { intent: text("payment_intent"), page: Page::parse(form)? }
-            }
+            Call::ListRefunds => Self::ListRefunds {
+                intent: text("payment_intent"),
+                page: Page::parse(form)?,
+                whole_intents: form.list("expand").iter().any(|it| it == "data.payment_intent"),
+            },
             // The server answers before it comes to this.
             Call::Unknown => return Err(ApiError::no_such_url("", "")),
         })
@@ -189,6 +199,7 @@ fn known_parameters(call: Call) -> &'static [&'static str] {
         Call::Confirm => &["payment_method", "return_url", "expand", "use_stripe_sdk"],
         Call::Capture => &["amount_to_capture", "expand"],
         Call::Cancel => &["cancellation_reason", "expand"],
+        Call::Authenticate => &["succeeds"],
         Call::Refund => &["payment_intent", "amount", "reason", "metadata", "expand"],
         Call::ListRefunds => &["payment_intent", "created", "limit", "starting_after", "expand"],
         Call::Unknown => &[],

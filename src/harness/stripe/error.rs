@@ -130,6 +130,31 @@ impl ApiError {
         Self::new(401, INVALID, "Expired API Key provided.").code("api_key_expired")
     }
 
+    pub(super) fn secret_key_required() -> Self {
+        Self::new(
+            403,
+            INVALID,
+            "This API call cannot be made with a publishable API key. Please use a secret API key. \
+             You can find a list of your API keys at https://dashboard.stripe.com/account/apikeys.",
+        )
+        .code("secret_key_required")
+    }
+
+    pub(super) fn wrong_client_secret() -> Self {
+        Self::new(
+            400,
+            INVALID,
+            "The client_secret provided does not match the client_secret associated with the \
+             PaymentIntent.",
+        )
+        .param("client_secret")
+    }
+
+    /// The buyer's answer to the bank is the buyer's to give.
+    pub(super) fn not_of_the_api() -> Self {
+        Self::new(403, INVALID, "Only a browser can do this.")
+    }
+
     pub(super) fn key_too_long() -> Self {
         Self::new(400, "idempotency_error", "Idempotency keys are up to 255 characters long.")
     }
@@ -172,7 +197,7 @@ impl ApiError {
                  of {status}. You may only update the payment_method of a PaymentIntent with one \
                  of the following statuses: {from}."
             ),
-            Act::Hold | Act::Take | Act::AskTheBuyer | Act::Decline => format!(
+            Act::Hold | Act::Take | Act::AskTheBuyer | Act::Process | Act::Decline => format!(
                 "You cannot confirm this PaymentIntent because it has a status of {status}."
             ),
         };
@@ -209,6 +234,13 @@ impl ApiError {
         let message =
             format!("This PaymentIntent ({intent}) does not have a successful charge to refund.");
         Self::new(400, INVALID, message).param("payment_intent")
+    }
+
+    pub(super) fn more_than_unrefunded(asked: u32, left: u32) -> Self {
+        let message = format!(
+            "Refund amount ({asked}) is greater than unrefunded amount on charge ({left})."
+        );
+        Self::new(400, INVALID, message).param("amount")
     }
 
     pub(super) fn already_refunded(charge: &str) -> Self {

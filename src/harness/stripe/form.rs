@@ -30,6 +30,12 @@ impl Form {
         self
     }
 
+    /// The rest.
+    pub(super) fn without(mut self, names: &[&str]) -> Self {
+        self.0.retain(|(given, _)| !names.contains(&given.as_str()));
+        self
+    }
+
     /// A parameter that is there and not empty.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
         let found = self.0.iter().find(|(given, _)| given == name);

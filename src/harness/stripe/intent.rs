@@ -11,6 +11,8 @@ pub enum Status {
     RequiresConfirmation,
     /// The buyer has to authenticate.
     RequiresAction,
+    /// The bank takes its time.
+    Processing,
     /// The money is held.
     RequiresCapture,
     /// The money is taken.
@@ -24,6 +26,7 @@ pub enum Status {
 pub(super) enum Act {
     Attach,
     AskTheBuyer,
+    Process,
     Decline,
     Hold,
     Take,
@@ -33,10 +36,11 @@ pub(super) enum Act {
 
 impl Status {
     /// All of them, in Stripe's order.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::RequiresPaymentMethod,
         Self::RequiresConfirmation,
         Self::RequiresAction,
+        Self::Processing,
         Self::RequiresCapture,
         Self::Succeeded,
         Self::Canceled,
@@ -49,6 +53,7 @@ impl Status {
             Self::RequiresPaymentMethod => "requires_payment_method",
             Self::RequiresConfirmation => "requires_confirmation",
             Self::RequiresAction => "requires_action",
+            Self::Processing => "processing",
             Self::RequiresCapture => "requires_capture",
             Self::Succeeded => "succeeded",
             Self::Canceled => "canceled",
@@ -74,13 +79,16 @@ impl Status {
             (Self::RequiresConfirmation | Self::RequiresAction, Act::AskTheBuyer) => {
                 Some(Self::RequiresAction)
             }
-            (Self::RequiresConfirmation | Self::RequiresAction, Act::Decline) => {
+            (Self::RequiresConfirmation | Self::RequiresAction, Act::Process) => {
+                Some(Self::Processing)
+            }
+            (Self::RequiresConfirmation | Self::RequiresAction | Self::Processing, Act::Decline) => {
                 Some(Self::RequiresPaymentMethod)
             }
-            (Self::RequiresConfirmation | Self::RequiresAction, Act::Hold) => {
+            (Self::RequiresConfirmation | Self::RequiresAction | Self::Processing, Act::Hold) => {
                 Some(Self::RequiresCapture)
             }
-            (Self::RequiresConfirmation | Self::RequiresAction, Act::Take)
+            (Self::RequiresConfirmation | Self::RequiresAction | Self::Processing, Act::Take)
             | (Self::RequiresCapture, Act::Capture) => Some(Self::Succeeded),
             (
                 Self::RequiresPaymentMethod
@@ -91,15 +99,25 @@ impl Status {
             ) => Some(Self::Canceled),
             (
                 Self::RequiresPaymentMethod,
-                Act::AskTheBuyer | Act::Decline | Act::Hold | Act::Take,
+                Act::AskTheBuyer | Act::Process | Act::Decline | Act::Hold | Act::Take,
             )
             | (
                 Self::RequiresPaymentMethod | Self::RequiresConfirmation | Self::RequiresAction,
                 Act::Capture,
             )
+            // Stripe lets it be cancelled then only "in rare cases".
+            | (
+                Self::Processing,
+                Act::Attach | Act::AskTheBuyer | Act::Process | Act::Capture | Act::Cancel,
+            )
             | (
                 Self::RequiresCapture,
-                Act::Attach | Act::AskTheBuyer | Act::Decline | Act::Hold | Act::Take,
+                Act::Attach
+                | Act::AskTheBuyer
+                | Act::Process
+                | Act::Decline
+                | Act::Hold
+                | Act::Take,
             )
             | (Self::Succeeded | Self::Canceled, _) => None,
         }
@@ -144,11 +162,15 @@ pub(super) const AUTHENTICATION_FAILED: Decline = Decline {
               method and try again.",
 };
 
+/// The bank said no in the end.
+pub(super) const PROCESSING_FAILED: Decline = DECLINED;
+
 /// What a test payment method does when it is confirmed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Outcome {
     Pays,
     AsksTheBuyer,
+    Processes,
     Declines(Decline),
 }
 
@@ -162,6 +184,7 @@ pub(super) fn outcome_of(method: &str) -> Option<Outcome> {
         "pm_card_threeDSecure2Required" | "pm_card_authenticationRequired" => {
             Some(Outcome::AsksTheBuyer)
         }
+        "pm_usBankAccount_processing" => Some(Outcome::Processes),
         "pm_card_visa_chargeDeclined" | "pm_card_chargeDeclined" => {
             Some(Outcome::Declines(DECLINED))
         }

@@ -7,11 +7,16 @@
 //! leaves open it decides against the client. It runs in real time, since sockets do; its
 //! [`Clock`] can be moved on by [`ScriptedStripe::pass`].
 //!
+//! Browsers come to it as well: it serves a script that stands in for Stripe.js
+//! ([`ScriptedStripe::js_url`]), and takes a publishable key for what a browser may ask.
+//!
 //! Where it is not known to be Stripe's double: an answer is saved under its key as soon as the
 //! parameters were in order, so that a 404 and a refusal by the state are replayed too (Stripe
-//! saves "if an endpoint started executing"); a refund is of the whole amount; a list of currencies
-//! has Stripe's minimum, the others have none; nothing is ever `processing`; payment methods keep
-//! the names of Stripe's test cards as their ids; a search knows only `metadata['key']:'value'`.
+//! saves "if an endpoint started executing"); a list of currencies has Stripe's minimum, the others
+//! have none; what is `processing` cannot be cancelled, and becomes so by a bank account that is
+//! captured by hand like a card; payment methods keep the names of Stripe's test cards as their ids;
+//! a search knows only `metadata['key']:'value'`; of what can be expanded only the intents in a list
+//! of refunds are.
 //!
 //! ```
 //! use holdfast::harness::stripe::{Call, Fault, ScriptedStripe, ledger::What};
@@ -31,12 +36,14 @@
 //! ```
 
 mod books;
+mod browser;
 mod command;
 mod error;
 mod form;
 mod idempotency;
 mod intent;
 pub mod ledger;
+mod page;
 mod refund;
 mod server;
 mod shared;
@@ -69,6 +76,9 @@ pub const WEBHOOK_SECRET: &str = "whsec_scripted";
 
 /// A key that is taken; so is every other that begins with `sk_test_`.
 pub const API_KEY: &str = "sk_test_scripted";
+
+/// What browsers are given; so is every other key that begins with `pk_test_`.
+pub const PUBLISHABLE_KEY: &str = "pk_test_scripted";
 
 /// How long a search does not find what is new: "under normal operating conditions, data is
 /// searchable in under 1 minute" (<https://docs.stripe.com/search#data-freshness>).
@@ -162,6 +172,14 @@ impl ScriptedStripe {
         format!("http://{}", self.address)
     }
 
+    /// Where a page gets the script that stands in for Stripe.js: `payments.stripe.js_url`. It has
+    /// the calls that the order's page makes and asks this server; instead of a card one chooses
+    /// one of Stripe's test payment methods, from a `select` of the id `stand-in-card`.
+    #[must_use]
+    pub fn js_url(&self) -> String {
+        format!("{}{}", self.url(), browser::SCRIPT_PATH)
+    }
+
     /// Asks the plan about every request from now on. It may itself do something here: cancel in
     /// the dashboard just before a capture, say.
     pub fn fault(&self, plan: impl FnMut(&Asked) -> Fault + Send + 'static) {
@@ -184,6 +202,9 @@ impl ScriptedStripe {
     pub fn revoke(&self, key: &str) {
         self.shared.inner.lock().revoked.insert(key.to_owned());
     }
+
+    /// What browsers are given; so is every other key that begins with `pk_test_`.
+    pub const PUBLISHABLE_KEY: &str = "pk_test_scripted";
 
     /// How long a search does not find what is new: a minute from the start.
     pub fn set_search_lag(&self, lag: Duration) {
@@ -243,7 +264,7 @@ impl ScriptedStripe {
     /// # Errors
     /// When nobody asked for it.
     pub fn authenticate(&self, intent: &str) -> Result<Status, Refused> {
-        self.authenticated(intent, true)
+        self.go_on(intent, Status::RequiresAction, true)
     }
 
     /// The buyer fails to prove who they are to the bank (3-D Secure).
@@ -251,7 +272,15 @@ impl ScriptedStripe {
     /// # Errors
     /// When nobody asked for it.
     pub fn fail_authentication(&self, intent: &str) -> Result<Status, Refused> {
-        self.authenticated(intent, false)
+        self.go_on(intent, Status::RequiresAction, false)
+    }
+
+    /// The bank, which took its time, says yes or no.
+    ///
+    /// # Errors
+    /// When it was not asked, or has said so.
+    pub fn bank_answers(&self, intent: &str, succeeds: bool) -> Result<Status, Refused> {
+        self.go_on(intent, Status::Processing, succeeds)
     }
 
     /// Somebody cancels the payment in Stripe's dashboard.
@@ -276,8 +305,20 @@ impl ScriptedStripe {
     /// # Errors
     /// When none was taken, or it was given back.
     pub fn refund_in_dashboard(&self, intent: &str) -> Result<String, Refused> {
+        self.give_back(intent, None)
+    }
+
+    /// Somebody gives a part of the money back in Stripe's dashboard; the refund's id.
+    ///
+    /// # Errors
+    /// When so much was not taken, or it was given back.
+    pub fn refund_part_in_dashboard(&self, intent: &str, minor: u32) -> Result<String, Refused> {
+        self.give_back(intent, Some(minor))
+    }
+
+    fn give_back(&self, intent: &str, minor: Option<u32>) -> Result<String, Refused> {
         let (intent, metadata) = (intent.to_owned(), Default::default());
-        let new = NewRefund { intent, minor: None, reason: None, metadata };
+        let new = NewRefund { intent, minor, reason: None, metadata };
         let refund = self.shared.execute(Command::Refund(new))?;
         self.shared.tell_of_change();
         Ok(refund.get("id").and_then(Value::as_str).unwrap_or_default().to_owned())
@@ -339,9 +380,9 @@ impl ScriptedStripe {
         assert!(waited.await.is_ok(), "waited for this in vain: {what}");
     }
 
-    fn authenticated(&self, intent: &str, succeeds: bool) -> Result<Status, Refused> {
+    fn go_on(&self, intent: &str, from: Status, succeeds: bool) -> Result<Status, Refused> {
         let now = self.now();
-        self.then(intent, |books| books.authenticate(intent, succeeds, now))
+        self.then(intent, |books| books.go_on(intent, from, succeeds, now))
     }
 
     fn act(&self, intent: &str, command: Command) -> Result<Status, Refused> {

@@ -28,7 +28,7 @@ impl RefundStatus {
     }
 }
 
-/// A refund of all that an intent received.
+/// A refund of all that an intent received, or of a part.
 #[derive(Debug, Clone)]
 pub(super) struct Refund {
     pub(super) id: String,
@@ -66,14 +66,14 @@ impl Refund {
         })
     }
 
-    /// The charge that is refunded, as `charge.refunded` tells of it.
-    pub(super) fn charge_json(&self, intent: &Intent) -> Value {
+    /// The charge that is refunded, as `charge.refunded` tells of it: so much of it by now.
+    pub(super) fn charge_json(&self, intent: &Intent, refunded_minor: u32) -> Value {
         json!({
             "id": self.charge,
             "object": "charge",
             "amount": intent.minor,
             "amount_captured": intent.received_minor,
-            "amount_refunded": self.minor,
+            "amount_refunded": refunded_minor,
             "captured": true,
             "created": intent.created(),
             "currency": self.currency,
@@ -82,7 +82,7 @@ impl Refund {
             "paid": true,
             "payment_intent": self.intent_id,
             "payment_method": intent.method,
-            "refunded": true,
+            "refunded": refunded_minor == intent.received_minor,
             "status": "succeeded",
         })
     }

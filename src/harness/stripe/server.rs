@@ -20,6 +20,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     Asked, Fault,
+    browser::{self, Asker},
     command::{Call, Command},
     error::ApiError,
     form::Form,
@@ -98,6 +99,9 @@ async fn respond(
     let (head, body) = request.into_parts();
     let body = Limited::new(body, BODY_BYTES_MAX).collect().await;
     let (method, path) = (head.method.as_str().to_owned(), head.uri.path().to_owned());
+    if let Some(answer) = for_any_browser(&method, &path) {
+        return Ok(answer);
+    }
     let (call, id) = Call::of(&method, &path);
     let received = Received {
         call,
@@ -113,6 +117,21 @@ async fn respond(
     // What a request does, it does whether or not anyone still waits for the answer.
     let done = tokio::spawn(with_fault(shared, received, asked, fault));
     done.await.unwrap_or(Err(Dropped))
+}
+
+/// What is no call of the API: the script, and a browser's question whether it may call.
+fn for_any_browser(method: &str, path: &str) -> Option<Response<Written>> {
+    let (status, content_type, content) = match (method, path) {
+        ("OPTIONS", _) => (204, "text/plain", ""),
+        ("GET", browser::SCRIPT_PATH) => (200, "text/javascript; charset=utf-8", browser::SCRIPT),
+        _ => return None,
+    };
+    let mut response = Response::new(Written::new(content.to_owned(), false));
+    *response.status_mut() = status.try_into().unwrap_or_default();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, header::HeaderValue::from_static(content_type));
+    browser::allow_every_origin(headers);
+    Some(response)
 }
 
 async fn with_fault(
@@ -189,6 +208,7 @@ impl Answer {
         *response.status_mut() = self.status.try_into().unwrap_or_default();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, header::HeaderValue::from_static("application/json"));
+        browser::allow_every_origin(headers);
         if let Ok(id) = format!("req_Scripted{nth}").try_into() {
             headers.insert("request-id", id);
         }
@@ -201,19 +221,19 @@ impl Answer {
 
 /// Does what a request asks, once for each key.
 async fn answer(shared: &Shared, received: &Received, how: How) -> Answer {
-    let begun = received.check(shared).and_then(|(command, form)| {
+    let begun = received.check(shared).and_then(|(asker, command, form)| {
         let Some(key) = received.key_that_counts()? else {
-            return Ok((command, None, Begun::Do));
+            return Ok((asker, command, None, Begun::Do));
         };
         let begun = shared.begin(&key, &received.path, &form)?;
-        Ok((command, Some(key), begun))
+        Ok((asker, command, Some(key), begun))
     });
-    let (command, key) = match begun {
+    let (asker, command, key) = match begun {
         Err(error) => return Answer::error(&error),
-        Ok((_, _, Begun::Replay(Saved { status, body }))) => {
+        Ok((.., Begun::Replay(Saved { status, body }))) => {
             return Answer { status, body, replayed: true };
         }
-        Ok((command, key, Begun::Do)) => (command, key),
+        Ok((asker, command, key, Begun::Do)) => (asker, command, key),
     };
     if how.delay > Duration::ZERO {
         tokio::time::sleep(how.delay).await;
@@ -223,10 +243,11 @@ async fn answer(shared: &Shared, received: &Received, how: How) -> Answer {
         Then::Fail => shared.execute(command).and(Err(ApiError::of_status(500))),
         Then::FailFirst => Err(ApiError::of_status(500)),
     };
-    let answer = match came_of_it {
-        Ok(value) => Answer { status: 200, body: format!("{value:#}"), replayed: false },
-        Err(error) => Answer::error(&error),
+    let (status, body) = match came_of_it {
+        Ok(value) => (200, value),
+        Err(error) => (error.status, error.body()),
     };
+    let answer = Answer { status, body: format!("{:#}", asker.sees(body)), replayed: false };
     if let Some(key) = key {
         shared.end(&key, Saved { status: answer.status, body: answer.body.clone() });
     }
@@ -250,28 +271,30 @@ impl Received {
     }
 
     /// What has to be right before anything is done.
-    fn check(&self, shared: &Shared) -> Result<(Command, Form), ApiError> {
-        self.authorise(shared)?;
+    fn check(&self, shared: &Shared) -> Result<(Asker, Command, Form), ApiError> {
+        let form = self.form();
+        let in_form = || form.as_ref().ok().and_then(|form| form.get("key"));
+        let asker = Asker::of(self.bearer().or_else(in_form), shared)?;
         if self.call == Call::Unknown {
             return Err(ApiError::no_such_url(&self.method, &self.path));
         }
+        let form = asker.admit(self.call, &self.id, form?, shared)?;
+        Ok((asker, Command::parse(self.call, self.id.clone(), &form)?, form))
+    }
+
+    fn form(&self) -> Result<Form, ApiError> {
         let body = self.body.as_ref().map_err(|()| ApiError::malformed())?;
         if !body.is_empty() && !self.is_form() {
             return Err(ApiError::malformed());
         }
-        let form = Form::parse(self.query.as_bytes())?.and(Form::parse(body)?);
-        Ok((Command::parse(self.call, self.id.clone(), &form)?, form))
+        Ok(Form::parse(self.query.as_bytes())?.and(Form::parse(body)?))
     }
 
-    fn authorise(&self, shared: &Shared) -> Result<(), ApiError> {
-        let given = self.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-        let key = given.and_then(|given| given.strip_prefix("Bearer ")).map(str::trim);
-        match key {
-            None | Some("") => Err(ApiError::no_key()),
-            Some(key) if !key.starts_with("sk_test_") => Err(ApiError::bad_key(key)),
-            Some(key) if shared.is_revoked(key) => Err(ApiError::expired_key()),
-            Some(_) => Ok(()),
-        }
+    /// The key of the header, empty if there is none in it.
+    fn bearer(&self) -> Option<&str> {
+        let given = self.headers.get(header::AUTHORIZATION)?;
+        let given = given.to_str().unwrap_or_default();
+        Some(given.strip_prefix("Bearer ").unwrap_or_default().trim())
     }
 
     fn is_form(&self) -> bool {

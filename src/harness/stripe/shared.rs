@@ -72,6 +72,10 @@ impl Shared {
         self.inner.lock().revoked.contains(key)
     }
 
+    pub(super) fn secret_of(&self, intent: &str) -> Option<String> {
+        self.inner.lock().books.secret_of(intent).map(str::to_owned)
+    }
+
     pub(super) fn begin(&self, key: &str, path: &str, form: &Form) -> Result<Begun, ApiError> {
         let now = self.now();
         self.inner.lock().keys.begin(key, path, form, now)

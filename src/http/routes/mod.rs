@@ -9,6 +9,7 @@ pub(super) mod payments;
 pub(super) mod refunds;
 pub(super) mod selling;
 pub(super) mod tickets;
+pub(super) mod webhooks;
 
 use super::HttpError;
 

@@ -15,13 +15,14 @@ use crate::{
         Edge, HttpError,
         error::refused,
         form::{Id, PageNumber},
+        policy::ShowsStripe,
         shown::{self, PAGE},
         visitor::SignedIn,
     },
     types::{ChargeId, OrderId},
     views::{
         self, FieldErrors, OrderPage, OrderStage, OrdersPage, PayBy, PayForm, RefundForm,
-        StripeForm,
+        SettlingStep, StripeForm,
     },
 };
 
@@ -60,7 +61,7 @@ pub(crate) async fn order(
     State(edge): State<Edge>,
     user: SignedIn,
     Id(id): Id<OrderId>,
-) -> Result<Markup, HttpError> {
+) -> Result<Response, HttpError> {
     let order = edge.market.tables().order(id)?.ok_or(HttpError::NotFound)?;
     page(&edge, &user, &order, Shown { notice: failure_to_show(&order), ..Shown::default() })
 }
@@ -128,6 +129,8 @@ pub(super) struct Shown {
     notice: Option<String>,
     /// The form to refund it, as typed.
     refund: RefundForm,
+    /// The buyer came back from the provider, which has not said yet what came of it.
+    came_back: bool,
 }
 
 impl Shown {
@@ -142,6 +145,10 @@ impl Shown {
     pub(super) fn notice(notice: &str) -> Self {
         Self { notice: Some(notice.to_owned()), ..Self::default() }
     }
+
+    pub(super) fn came_back() -> Self {
+        Self { came_back: true, ..Self::default() }
+    }
 }
 
 /// An order's page, for whom it is to see it.
@@ -150,18 +157,21 @@ pub(super) fn page(
     user: &SignedIn,
     order: &Order,
     shown: Shown,
-) -> Result<Markup, HttpError> {
+) -> Result<Response, HttpError> {
     let tables = edge.market.tables();
     let ticket = tables.ticket(order.ticket)?.ok_or(HttpError::NotFound)?;
     let reader = user.reader_of(order, &ticket).ok_or(HttpError::NotFound)?;
     let shell = user.visitor().shell();
-    let stage = match order.status {
+    let settling = |step| {
+        let provider_answers = edge.market.provider_answers();
+        OrderStage::Settling { step, provider_answers }
+    };
+    let stage = match (order.status, step(edge, order.status)?) {
         _ if order.is_refunding() => OrderStage::Refunding,
-        status if !status.is_open() => OrderStage::Over,
-        status if is_settling(edge, status)? => {
-            OrderStage::Settling { provider_answers: edge.market.provider_answers() }
-        }
+        (status, _) if !status.is_open() => OrderStage::Over,
+        (_, Some(step)) => settling(step),
         _ if shell.now >= order.expires_at => OrderStage::RunOut,
+        _ if shown.came_back => settling(SettlingStep::Asking),
         _ => OrderStage::Payable(PayForm {
             attempt: ChargeId::new().to_string(),
             attempts_left: edge.config.payments.max_attempts.saturating_sub(order.failed_attempts),
@@ -186,16 +196,26 @@ pub(super) fn page(
         refund_reason: order.refund.as_ref().map(|refund| refund.reason.to_string()),
         refund: refundable.then_some(shown.refund),
     };
-    Ok(views::order(&shell, &page))
+    let mut response = views::order(&shell, &page).into_response();
+    if let OrderStage::Payable(PayForm { by: PayBy::Stripe(_), .. }) = page.stage {
+        response.extensions_mut().insert(ShowsStripe);
+    }
+    Ok(response)
 }
 
-/// Whether a payment is under way that the buyer can only wait for. One that the provider knows and
-/// that waits there for its buyer is none: the same form goes on with it.
-fn is_settling(edge: &Edge, status: OrderStatus) -> Result<bool, HttpError> {
-    let Some(charge) = status.charge_under_way() else { return Ok(false) };
-    let charge = edge.market.tables().charge(charge)?;
-    Ok(charge
-        .is_none_or(|charge| charge.status != ChargeStatus::Created || charge.stripe_id.is_none()))
+/// Where a payment is that the buyer can only wait for, if one is under way. One that the provider
+/// knows and that waits there for its buyer is none: the same form goes on with it.
+fn step(edge: &Edge, status: OrderStatus) -> Result<Option<SettlingStep>, HttpError> {
+    let Some(charge) = status.charge_under_way() else { return Ok(None) };
+    let Some(charge) = edge.market.tables().charge(charge)? else {
+        return Ok(Some(SettlingStep::Taking));
+    };
+    Ok(match (edge.config.payments.provider, &charge.status, &charge.stripe_id) {
+        (_, ChargeStatus::Created, Some(_)) => None,
+        // Without the provider's name for it, no browser can have been told how to pay it.
+        (Provider::Stripe, ChargeStatus::Created, None) => Some(SettlingStep::SettingUp),
+        _ => Some(SettlingStep::Taking),
+    })
 }
 
 fn stripe_form(config: &Config, order: &Order) -> StripeForm {
@@ -205,11 +225,7 @@ fn stripe_form(config: &Config, order: &Order) -> StripeForm {
         js_url: stripe.js_url.clone(),
         amount_minor: order.price.minor(),
         currency: config.site.currency.code().to_ascii_lowercase(),
-        return_url: format!(
-            "{}/orders/{}/return",
-            config.site.base_url.trim_end_matches('/'),
-            order.id
-        ),
+        return_path: format!("/orders/{}/return", order.id),
     }
 }
 

@@ -71,12 +71,17 @@ pub(crate) async fn came_back(
     Id(id): Id<OrderId>,
 ) -> Result<Response, HttpError> {
     let order = own_order(&edge, &user, id)?;
-    if let Some(charge) = order.status.charge_under_way() {
-        let (_place, patience) = edge.payers.patience();
+    let Some(charge) = order.status.charge_under_way() else { return Ok(to_order(id)) };
+    let (_place, patience) = edge.payers.patience();
+    match edge.market.pay_within(id, charge, None, patience).await {
+        // To show the form again would look as if what the buyer did had been in vain. Whoever has
+        // to wait asks again by this same address.
+        Err(CommandError::Unavailable(_)) => {
+            page(&edge, &user, &*own_order(&edge, &user, id)?, Shown::came_back())
+        }
         // Whatever came of it, the order's page tells.
-        let _ = edge.market.pay_within(id, charge, None, patience).await;
+        _ => Ok(to_order(id)),
     }
-    Ok(to_order(id))
 }
 
 async fn settle(

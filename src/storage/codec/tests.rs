@@ -6,12 +6,12 @@ use super::*;
 use crate::{
     domain::{
         CancelReason, ChargeEvent, ChargeFailure, ChargeStatus, DeclineCode, DomainEvent,
-        EventEvent, OrderEvent, OrderStatus, PasswordHash, Refund, Reservation, TicketEvent,
-        TicketStatus, UserEvent,
+        EventEvent, NoticeEvent, OrderEvent, OrderStatus, PasswordHash, Refund, Reservation,
+        TicketEvent, TicketStatus, UserEvent,
     },
     types::{
-        ChargeId, City, Email, EventId, EventName, OrderId, Price, Reason, TicketId, Timestamp,
-        Title, UserId, Venue, ZoneName,
+        ChargeId, City, Email, EventId, EventName, NoticeId, OrderId, Price, Reason, TicketId,
+        Timestamp, Title, UserId, Venue, ZoneName,
     },
 };
 
@@ -172,7 +172,8 @@ fn domain_events() -> Vec<DomainEvent> {
     ];
     charges.extend(failures().into_iter().map(|failure| ChargeEvent::Failed { failure }));
     all.extend(charges.into_iter().map(|event| DomainEvent::Charge(charge, event)));
-    covers(&all, 27, |event| match event {
+    let samples = [all.clone(), appended_events()].concat();
+    covers(&samples, 28, |event| match event {
         DomainEvent::User(_, UserEvent::Created { .. }) => 0,
         DomainEvent::Event(_, EventEvent::Created { .. }) => 1,
         DomainEvent::Ticket(_, TicketEvent::Created { .. }) => 2,
@@ -200,8 +201,24 @@ fn domain_events() -> Vec<DomainEvent> {
         DomainEvent::Charge(_, ChargeEvent::Failed { .. }) => 21,
         DomainEvent::Charge(_, ChargeEvent::Voided) => 22,
         DomainEvent::Charge(_, ChargeEvent::Refunded { .. }) => 23,
+        DomainEvent::Notice(_, NoticeEvent::Received { .. }) => 27,
     });
     all
+}
+
+/// What was appended after the first golden file: their lines stand at its end.
+fn appended_events() -> Vec<DomainEvent> {
+    let Notice { id, stripe_id, kind, .. } = notice();
+    vec![DomainEvent::Notice(id, NoticeEvent::Received { stripe_id, kind })]
+}
+
+fn notice() -> Notice {
+    Notice {
+        id: NoticeId::of("evt_1"),
+        stripe_id: "evt_1".into(),
+        kind: "payment_intent.succeeded".into(),
+        received_at: AT,
+    }
 }
 
 fn tickets() -> Vec<Ticket> {
@@ -328,6 +345,13 @@ fn golden_bytes() {
     tickets().iter().enumerate().for_each(|(n, row)| lines.add(&format!("Ticket.{n}"), row));
     orders().iter().enumerate().for_each(|(n, row)| lines.add(&format!("Order.{n}"), row));
     charges().iter().enumerate().for_each(|(n, row)| lines.add(&format!("Charge.{n}"), row));
+    for (n, event) in appended_events().iter().enumerate() {
+        lines.add(
+            &format!("Entry.appended.{n}.{}", event.name()),
+            &Entry { at: AT, events: vec![event.clone()] },
+        );
+    }
+    lines.add("Notice", &notice());
     if std::env::var_os("HOLDFAST_WRITE_GOLDEN").is_some() {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/storage/golden_v1.txt");
         std::fs::write(path, &lines.0).unwrap();

@@ -60,7 +60,9 @@ fn nothing_is_inline() {
         for banned in [" style=", " onclick=", " onsubmit=", " onload=", "<style", "javascript:"] {
             assert!(!html.contains(banned), "{name} has {banned}");
         }
-        assert_eq!(html.matches("<script").count(), 1, "{name}");
+        let scripts = if name == "order-stripe" { 2 } else { 1 };
+        assert_eq!(html.matches("<script src=\"/assets/").count(), scripts, "{name}");
+        assert_eq!(html.matches("<script").count(), scripts, "{name}");
     }
 }
 
@@ -68,7 +70,11 @@ fn nothing_is_inline() {
 fn assets_are_small_and_named_by_content() {
     assert!(STYLE.len() < 13 * 1024, "{}", STYLE.len());
     assert!(SCRIPT.len() < 3 * 1024, "{}", SCRIPT.len());
+    assert!(STRIPE_SCRIPT.len() < 5 * 1024, "{}", STRIPE_SCRIPT.len());
+    assert!(STYLE.len() + SCRIPT.len() + STRIPE_SCRIPT.len() < 30 * 1024);
     assert!(style_path().starts_with("/assets/style-") && style_path().ends_with(".css"));
+    let stripe = stripe_script_path();
+    assert!(stripe.starts_with("/assets/stripe-") && stripe.ends_with(".js"));
     assert!(script_path().starts_with("/assets/page-") && script_path().ends_with(".js"));
     assert_eq!(style_path().len(), "/assets/style-01234567.css".len());
 }
@@ -169,7 +175,9 @@ fn forms_have_the_contracts_fields() {
             format!("/orders/{order}/pay"),
             &["attempt", "card_number", "card_expiry", "card_cvc"],
         ),
+        ("order-stripe", format!("/orders/{order}/pay"), &["attempt"]),
         ("order", format!("/orders/{order}/cancel"), &[]),
+        ("order-stripe", format!("/orders/{order}/cancel"), &[]),
         ("sign-in", "/signin".into(), &["email", "password", "next"]),
         ("sign-up", "/signup".into(), &["email", "password", "next"]),
     ] {
@@ -223,15 +231,92 @@ fn deadlines_are_written_out_without_a_script() {
 
 #[test]
 fn waiting_pages_look_again_by_get() {
-    let refresh = format!(r#"http-equiv="refresh" content="2;url=/orders/{}""#, order_id());
-    for (name, waits) in [
-        ("order-settling", true),
-        ("order-run-out", true),
-        ("order", false),
-        ("order-completed", false),
+    let order = format!("/orders/{}", order_id());
+    for (name, looks_at) in [
+        ("order-settling", Some(order.clone())),
+        ("order-setting-up", Some(order.clone())),
+        ("order-asking", Some(format!("{order}/return"))),
+        ("order-run-out", Some(order)),
+        ("order", None),
+        ("order-stripe", None),
+        ("order-completed", None),
     ] {
-        assert_eq!(page(name).contains(&refresh), waits, "{name}");
+        let html = page(name);
+        match looks_at {
+            Some(path) => {
+                has(&html, &[&format!(r#"http-equiv="refresh" content="2;url={path}""#)]);
+            }
+            None => assert!(!html.contains("http-equiv=\"refresh\""), "{name}"),
+        }
     }
+}
+
+#[test]
+fn who_waits_for_a_payment_is_told_the_truth() {
+    // Nobody can have paid what the provider has not heard of.
+    for name in ["order-setting-up", "order-setting-up-unanswered"] {
+        has(&page(name), &["You have not been charged", "Held for you until"]);
+    }
+    // From then on nobody knows but the provider.
+    for name in
+        ["order-asking", "order-asking-unanswered", "order-settling", "order-settling-unanswered"]
+    {
+        assert!(!page(name).contains("You have not been charged"), "{name}");
+    }
+    for name in ["order-asking-unanswered", "order-settling-unanswered"] {
+        has(&page(name), &["we do not know yet", "You will not be charged twice"]);
+    }
+    // A ticket that is being sold is held beyond its deadline.
+    assert!(!page("order-settling").contains("Held for you until"));
+    for (sandbox, who) in [(true, "The payment service does"), (false, "Stripe does")] {
+        let step = SettlingStep::Taking;
+        let stage = OrderStage::Settling { step, provider_answers: false };
+        has(&shown_by(sandbox, stage), &[who]);
+    }
+}
+
+#[test]
+fn stripes_form_is_of_use_only_with_scripts() {
+    let html = page("order-stripe");
+    has(
+        &html,
+        &[
+            stripe_script_path(),
+            r#"data-stripe="pk_test_1""#,
+            r#"data-js="https://js.stripe.com/v3/""#,
+            r#"data-amount="4950""#,
+            r#"data-currency="eur""#,
+            &format!(r#"data-return="/orders/{}/return""#, order_id()),
+            "2 tries left",
+            "Cancel this order",
+        ],
+    );
+    // Until the script has the form there, there is nothing to press.
+    let form = part(&html, "data-stripe=", "</form>");
+    assert_eq!(form.matches("<button").count(), 1);
+    assert!(part(form, "<button", ">").contains(" hidden"), "{form}");
+    assert!(part(form, "data-stripe-missing", ">").ends_with(" hidden"), "{form}");
+    let without = part(form, "<noscript>", "</noscript>");
+    has(without, &["JavaScript", "js.stripe.com", "You have not been charged", "05:41"]);
+    // Stripe is loaded from where the configuration says, by no page but this one.
+    let elsewhere = OrderStage::Payable(stripe_form("http://127.0.0.1:1234/js/v3/"));
+    has(&shown_by(false, elsewhere), &["<strong>127.0.0.1:1234</strong>"]);
+    for (name, html) in pages("Row 5") {
+        assert_eq!(html.contains("stripe"), name == "order-stripe", "{name}: {html}");
+    }
+}
+
+/// An order's page on a site of this kind.
+fn shown_by(sandbox: bool, stage: OrderStage) -> String {
+    let page = OrderPage {
+        order: order_line("Row 5", "awaiting_payment", None),
+        stage,
+        notice: None,
+        reader: OrderReader::Buyer,
+        refund_reason: None,
+        refund: None,
+    };
+    shown(true, |shell| order(&Shell { sandbox, ..shell.clone() }, &page))
 }
 
 #[test]

@@ -88,6 +88,21 @@ pub fn pay_form() -> PayForm {
     }
 }
 
+/// Stripe's, whose own words come from the configuration alone.
+pub fn stripe_form(js_url: &str) -> PayForm {
+    PayForm {
+        attempts_left: 2,
+        by: PayBy::Stripe(StripeForm {
+            publishable_key: "pk_test_1".into(),
+            js_url: js_url.into(),
+            amount_minor: 4950,
+            currency: "eur".into(),
+            return_path: format!("/orders/{}/return", order_id()),
+        }),
+        ..pay_form()
+    }
+}
+
 pub fn paging() -> Paging {
     Paging { page: 2, pages: 3, total: 7 }
 }
@@ -136,6 +151,11 @@ pub fn order_page(
         }),
     };
     shown(true, |shell| order(shell, &page))
+}
+
+pub fn settling_page(text: &str, step: SettlingStep, provider_answers: bool) -> String {
+    let stage = OrderStage::Settling { step, provider_answers };
+    order_page(text, "awaiting_payment", None, stage)
 }
 
 pub fn sell_form(text: &str, errors: &[&'static str]) -> SellForm {
@@ -235,15 +255,16 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
             "order-declined",
             order_page(text, "awaiting_payment", None, OrderStage::Payable(refused)),
         ),
-        (
-            "order-settling",
-            order_page(
-                text,
-                "awaiting_payment",
-                None,
-                OrderStage::Settling { provider_answers: true },
-            ),
-        ),
+        ("order-stripe", {
+            let stage = OrderStage::Payable(stripe_form("https://js.stripe.com/v3/"));
+            order_page(text, "awaiting_payment", None, stage)
+        }),
+        ("order-setting-up", settling_page(text, SettlingStep::SettingUp, true)),
+        ("order-setting-up-unanswered", settling_page(text, SettlingStep::SettingUp, false)),
+        ("order-asking", settling_page(text, SettlingStep::Asking, true)),
+        ("order-asking-unanswered", settling_page(text, SettlingStep::Asking, false)),
+        ("order-settling", settling_page(text, SettlingStep::Taking, true)),
+        ("order-settling-unanswered", settling_page(text, SettlingStep::Taking, false)),
         ("order-run-out", order_page(text, "created", None, OrderStage::RunOut)),
         ("order-completed", order_page(text, "completed", None, OrderStage::Over)),
         ("order-cancelled", order_page(text, "cancelled", Some("expired"), OrderStage::Over)),

@@ -1,0 +1,196 @@
+//! The configuration: `config.toml`, then `HOLDFAST_<SECTION>__<KEY>`, over the defaults.
+
+mod environment;
+mod sections;
+mod stripe;
+
+use std::path::{Path, PathBuf};
+
+use figment::{
+    Figment,
+    error::Kind,
+    providers::{Format as _, Serialized, Toml},
+};
+use serde::{Deserialize, Serialize};
+
+pub use sections::{
+    Accounts, Log, LogFormat, LogLevel, Orders, Payments, Provider, Server, Site, Storage,
+};
+pub use stripe::Stripe;
+
+use crate::types::Email;
+
+/// The file that is read if none is named and it is there.
+pub const DEFAULT_FILE: &str = "config.toml";
+
+/// Everything that can be set. `config.toml` at the project's root documents each key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// What people see.
+    pub site: Site,
+    /// How it listens.
+    pub server: Server,
+    /// Where it keeps what it knows.
+    pub storage: Storage,
+    /// Holds.
+    pub orders: Orders,
+    /// Money.
+    pub payments: Payments,
+    /// Signing in.
+    pub accounts: Accounts,
+    /// The log.
+    pub log: Log,
+}
+
+/// What is wrong with the configuration. No key of Stripe's is ever part of it.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file that was named is not there.
+    #[error("there is no configuration file {}", .0.display())]
+    Missing(PathBuf),
+    /// A key is unknown, or a value is of the wrong kind.
+    #[error("the configuration cannot be read: {0}")]
+    Malformed(String),
+    /// A value cannot be.
+    #[error("{key}: {what}")]
+    Value {
+        /// Which key.
+        key: &'static str,
+        /// What is wrong.
+        what: String,
+    },
+}
+
+impl ConfigError {
+    fn value(key: &'static str, what: impl Into<String>) -> Self {
+        Self::Value { key, what: what.into() }
+    }
+}
+
+impl Config {
+    /// Reads the file that is named, or [`DEFAULT_FILE`] if it is there, and the environment; then
+    /// the payment provider's keys.
+    ///
+    /// # Errors
+    /// When a key is unknown or a value cannot be.
+    pub fn load(file: Option<&Path>) -> Result<Self, ConfigError> {
+        Self::load_without_keys(file)?.with_keys()
+    }
+
+    /// [`Config::load`] for what takes no money: the payment provider's keys are neither required
+    /// nor read.
+    ///
+    /// # Errors
+    /// When a key is unknown or a value cannot be.
+    pub fn load_without_keys(file: Option<&Path>) -> Result<Self, ConfigError> {
+        let mut figment = Figment::from(Serialized::defaults(Self::default()));
+        match file {
+            Some(file) if !file.is_file() => return Err(ConfigError::Missing(file.to_owned())),
+            // Exactly this file: figment would look for it in the folders above as well.
+            Some(file) => figment = figment.merge(Toml::file_exact(file)),
+            None if Path::new(DEFAULT_FILE).exists() => {
+                figment = figment.merge(Toml::file_exact(DEFAULT_FILE));
+            }
+            None => {}
+        }
+        Self::check(environment::over(figment, &environment::variables()))
+    }
+
+    /// With the payment provider's keys from the files that are named for them, all of them
+    /// checked. The sandbox has none.
+    ///
+    /// # Errors
+    /// When one is missing or cannot be.
+    pub fn with_keys(mut self) -> Result<Self, ConfigError> {
+        if self.payments.provider == Provider::Stripe {
+            self.payments.stripe.read_files()?;
+            self.payments.stripe.check(self.is_https())?;
+        }
+        Ok(self)
+    }
+
+    /// Whether people reach the site by https: cookies are for https alone then.
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        self.site.base_url.starts_with("https://")
+    }
+
+    fn check(figment: Figment) -> Result<Self, ConfigError> {
+        let config: Self =
+            figment.extract().map_err(|error| ConfigError::Malformed(described(&error)))?;
+        config.check_values().map(|()| config)
+    }
+
+    fn check_values(&self) -> Result<(), ConfigError> {
+        let range = |key: &'static str, value: u64, min: u64, max: u64| match value {
+            value if (min..=max).contains(&value) => Ok(()),
+            value => {
+                Err(ConfigError::value(key, format!("{value} is not between {min} and {max}")))
+            }
+        };
+        if self.site.name.trim().is_empty() || self.site.name.chars().any(char::is_control) {
+            return Err(ConfigError::value("site.name", "the site needs a name"));
+        }
+        let url: Option<axum::http::Uri> = self.site.base_url.parse().ok();
+        let plain = url.is_some_and(|url| {
+            matches!(url.scheme_str(), Some("http" | "https"))
+                && url.authority().is_some()
+                && matches!(url.path(), "" | "/")
+                && url.query().is_none()
+        });
+        if !plain {
+            let what =
+                format!("{:?} is not of the form https://tickets.example.org", self.site.base_url);
+            return Err(ConfigError::value("site.base_url", what));
+        }
+        if let Some(wrong) = self.site.admins.iter().find(|admin| Email::parse(admin).is_err()) {
+            let what = format!("{wrong:?} is not an e-mail address");
+            return Err(ConfigError::value("site.admins", what));
+        }
+        let server = &self.server;
+        range("server.connections_max", server.connections_max as u64, 1, 1_000_000)?;
+        range("server.requests_in_flight_max", server.requests_in_flight_max as u64, 1, 1_000_000)?;
+        range("server.request_seconds", server.request_seconds, 1, 600)?;
+        range("server.head_seconds", server.head_seconds, 1, 600)?;
+        range("server.body_bytes_max", server.body_bytes_max as u64, 1024, 64 * 1024 * 1024)?;
+        range("orders.hold_seconds", self.orders.hold_seconds, 1, 7 * 24 * 3600)?;
+        range("payments.max_attempts", u64::from(self.payments.max_attempts), 1, 100)?;
+        range("payments.reconcile_seconds", self.payments.reconcile_seconds, 1, 3600)?;
+        let hashes = self.accounts.password_hashes_at_once;
+        range("accounts.password_hashes_at_once", hashes as u64, 1, 1024)?;
+        range("accounts.session_days", u64::from(self.accounts.session_days), 1, 366)
+    }
+}
+
+/// Which key, what is wrong with it, and where it stands.
+fn described(error: &figment::Error) -> String {
+    let key = match error.path.is_empty() {
+        true => String::new(),
+        false => format!("{}: ", error.path.join(".")),
+    };
+    let from = error.metadata.as_ref().map_or_else(String::new, |from| match &from.source {
+        Some(source) => format!(" (in {source})"),
+        None => format!(" (in the {})", from.name),
+    });
+    let is_of_payments = error.path.first().is_some_and(|section| section == "payments");
+    let what = match &error.kind {
+        // What was found may be a key of Stripe's.
+        Kind::InvalidType(_, expected) | Kind::InvalidValue(_, expected) if is_of_payments => {
+            format!("the value is not {expected}")
+        }
+        kind => without_lines_of_the_file(kind.to_string().trim_end()),
+    };
+    stripe::without_keys(&format!("{key}{what}{from}"))
+}
+
+/// TOML errors show the line that is wrong, which may have a key of Stripe's in it.
+fn without_lines_of_the_file(what: &str) -> String {
+    let is_shown = |line: &&str| {
+        !line.trim_start_matches(|c: char| c == ' ' || c.is_ascii_digit()).starts_with('|')
+    };
+    what.lines().filter(is_shown).collect::<Vec<_>>().join(": ")
+}
+
+#[cfg(test)]
+mod tests;

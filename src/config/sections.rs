@@ -1,0 +1,210 @@
+//! The sections and their defaults.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::Stripe;
+use crate::types::{Currency, ZoneName};
+
+/// What people see.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Site {
+    /// The site's name.
+    pub name: String,
+    /// Where people find the site.
+    pub base_url: String,
+    /// The currency of every price.
+    #[serde(with = "text")]
+    pub currency: Currency,
+    /// The zone of the times that sellers type.
+    #[serde(with = "text")]
+    pub time_zone: ZoneName,
+    /// The addresses of the accounts that run the site.
+    pub admins: Vec<String>,
+}
+
+/// How it listens.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Server {
+    /// Address and port; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// Connections beyond this wait to be accepted.
+    pub connections_max: usize,
+    /// Requests beyond this are told to come back.
+    pub requests_in_flight_max: usize,
+    /// How long a request may take.
+    pub request_seconds: u64,
+    /// How long a client may take over a request's head, or to take more of an answer.
+    pub head_seconds: u64,
+    /// How large a form may be.
+    pub body_bytes_max: usize,
+}
+
+/// Where it keeps what it knows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Storage {
+    /// The data folder.
+    pub path: PathBuf,
+}
+
+/// Holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Orders {
+    /// How long a ticket is held for its buyer.
+    pub hold_seconds: u64,
+}
+
+/// Money.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Payments {
+    /// Who takes the money.
+    pub provider: Provider,
+    /// How many declined cards end an order.
+    pub max_attempts: u32,
+    /// The wait between two rounds of the reconciler.
+    pub reconcile_seconds: u64,
+    /// How to take money through Stripe.
+    pub stripe: Stripe,
+}
+
+/// Who takes the money.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Provider {
+    /// Nobody: test cards, no account.
+    Sandbox,
+    /// Stripe.
+    Stripe,
+}
+
+/// Signing in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Accounts {
+    /// How many passwords are hashed at once; each takes 19 MiB and a core.
+    pub password_hashes_at_once: usize,
+    /// How long one stays signed in.
+    pub session_days: u32,
+}
+
+/// The log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Log {
+    /// How it is written.
+    pub format: LogFormat,
+    /// What is written.
+    pub level: LogLevel,
+}
+
+/// How the log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// A JSON object a line.
+    Json,
+}
+
+/// From which level on the log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogLevel {
+    /// What somebody must see to.
+    Error,
+    /// What somebody should know.
+    Warn,
+    /// A line a request.
+    Info,
+    /// For developers.
+    Debug,
+}
+
+impl Default for Site {
+    fn default() -> Self {
+        Self {
+            name: "Holdfast".into(),
+            base_url: "http://localhost:8080".into(),
+            currency: Currency::EUR,
+            time_zone: ZoneName::utc(),
+            admins: vec![],
+        }
+    }
+}
+
+impl Default for Server {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            connections_max: 16_384,
+            requests_in_flight_max: 1024,
+            request_seconds: 30,
+            head_seconds: 30,
+            body_bytes_max: 64 * 1024,
+        }
+    }
+}
+
+impl Default for Storage {
+    fn default() -> Self {
+        Self { path: "data".into() }
+    }
+}
+
+impl Default for Orders {
+    fn default() -> Self {
+        Self { hold_seconds: 900 }
+    }
+}
+
+impl Default for Payments {
+    fn default() -> Self {
+        Self {
+            provider: Provider::Sandbox,
+            max_attempts: 3,
+            reconcile_seconds: 60,
+            stripe: Stripe::default(),
+        }
+    }
+}
+
+impl Default for Accounts {
+    fn default() -> Self {
+        Self { password_hashes_at_once: 2, session_days: 14 }
+    }
+}
+
+impl Default for Log {
+    fn default() -> Self {
+        Self { format: LogFormat::Text, level: LogLevel::Info }
+    }
+}
+
+/// Types that stand in the configuration as text.
+mod text {
+    use std::{fmt::Display, str::FromStr};
+
+    use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _};
+
+    pub(super) fn serialize<T: Display, S: Serializer>(
+        value: &T,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        to.collect_str(value)
+    }
+
+    pub(super) fn deserialize<'de, T, D>(from: D) -> Result<T, D::Error>
+    where
+        T: FromStr<Err: Display>,
+        D: Deserializer<'de>,
+    {
+        String::deserialize(from)?.parse().map_err(D::Error::custom)
+    }
+}

@@ -1,0 +1,56 @@
+use serde::{Deserialize, Serialize};
+
+use super::{DomainEvent, IllegalEvent};
+use crate::types::{NoticeId, Timestamp};
+
+/// Something that the payment provider told by itself. It is kept so that what is told again is
+/// known; what it says is never believed, but asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    /// Which notice.
+    pub id: NoticeId,
+    /// The provider's name for it.
+    pub stripe_id: Box<str>,
+    /// Of what kind the provider says that it is.
+    pub kind: Box<str>,
+    /// When it was taken.
+    pub received_at: Timestamp,
+}
+
+/// What happens to a notice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum NoticeEvent {
+    /// It came for the first time.
+    Received {
+        /// The provider's name for it.
+        stripe_id: Box<str>,
+        /// Of what kind the provider says that it is.
+        kind: Box<str>,
+    },
+}
+
+impl Notice {
+    /// Makes the event's change.
+    ///
+    /// # Errors
+    /// When it cannot happen to this record.
+    pub fn apply(
+        notice: &mut Option<Self>,
+        id: NoticeId,
+        event: &NoticeEvent,
+        at: Timestamp,
+    ) -> Result<(), IllegalEvent> {
+        match (&notice, event) {
+            (None, NoticeEvent::Received { stripe_id, kind }) => {
+                let (stripe_id, kind) = (stripe_id.clone(), kind.clone());
+                *notice = Some(Self { id, stripe_id, kind, received_at: at });
+                Ok(())
+            }
+            (Some(_), NoticeEvent::Received { .. }) => Err(IllegalEvent {
+                event: DomainEvent::Notice(id, event.clone()).name(),
+                record: format!("notice {id}"),
+                state: "there already",
+            }),
+        }
+    }
+}

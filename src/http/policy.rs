@@ -1,0 +1,114 @@
+//! What a browser may load, page by page.
+
+use axum::http::{HeaderName, HeaderValue, Uri, header::CONTENT_SECURITY_POLICY};
+
+use crate::config::Stripe;
+
+/// Nothing from elsewhere, nothing inline, in no frame.
+pub(super) const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \
+    img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; \
+    frame-ancestors 'none'";
+
+/// Where the real Stripe's script is.
+const STRIPE: &str = "https://js.stripe.com";
+
+/// Marks an answer that shows Stripe's form: it alone may load what Stripe needs.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ShowsStripe;
+
+impl ShowsStripe {
+    /// The headers that this page has instead of those of all others; none if what is configured
+    /// is no address.
+    ///
+    /// The policy is [`POLICY`] and what <https://docs.stripe.com/security/guide> asks for beside
+    /// it. Stripe's frames open windows for some wallets and banks, which must be able to answer:
+    /// that is what the opener policy allows. The permissions policy of all pages does not deny
+    /// `payment`, so that one stays.
+    pub(super) fn headers(stripe: &Stripe) -> Option<[(HeaderName, HeaderValue); 2]> {
+        let (script, api) = (origin(&stripe.js_url)?, origin(&stripe.api_url)?);
+        let (scripts, frames, images) = match script == STRIPE {
+            true => (
+                format!("{STRIPE} https://*.js.stripe.com"),
+                format!("{STRIPE} https://*.js.stripe.com https://hooks.stripe.com"),
+                "https://*.stripe.com".to_owned(),
+            ),
+            false => (script.clone(), script.clone(), script),
+        };
+        let policy = format!(
+            "default-src 'none'; style-src 'self'; script-src 'self' {scripts}; frame-src {frames}; \
+             img-src 'self' data: {images}; connect-src 'self' {api}; form-action 'self'; \
+             base-uri 'none'; frame-ancestors 'none'"
+        );
+        Some([
+            (CONTENT_SECURITY_POLICY, HeaderValue::try_from(policy).ok()?),
+            (
+                HeaderName::from_static("cross-origin-opener-policy"),
+                HeaderValue::from_static("same-origin-allow-popups"),
+            ),
+        ])
+    }
+}
+
+fn origin(url: &str) -> Option<String> {
+    let url: Uri = url.parse().ok()?;
+    Some(format!("{}://{}", url.scheme_str()?, url.authority()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(js_url: &str, api_url: &str, expected: &[(&str, &str)]) {
+        let stripe = Stripe { js_url: js_url.into(), api_url: api_url.into(), ..Stripe::default() };
+        let headers = ShowsStripe::headers(&stripe).unwrap();
+        let policy = headers[0].1.to_str().unwrap();
+        let parts: Vec<_> = policy.split("; ").map(|p| p.split_once(' ').unwrap()).collect();
+        for part in POLICY.split("; ").map(|part| part.split_once(' ').unwrap()) {
+            let expected = expected.iter().find(|(name, _)| *name == part.0).unwrap_or(&part);
+            assert!(parts.contains(expected), "{expected:?} is not in {policy}");
+        }
+        assert_eq!(parts.len(), POLICY.split("; ").count() + 1, "{policy}");
+        let frames = expected.iter().find(|(name, _)| *name == "frame-src").unwrap();
+        assert!(parts.contains(frames), "{policy}");
+    }
+
+    #[test]
+    fn stripes_own_and_nothing_else() {
+        check(
+            "https://js.stripe.com/v3/",
+            "https://api.stripe.com",
+            &[
+                ("script-src", "'self' https://js.stripe.com https://*.js.stripe.com"),
+                (
+                    "frame-src",
+                    "https://js.stripe.com https://*.js.stripe.com https://hooks.stripe.com",
+                ),
+                ("img-src", "'self' data: https://*.stripe.com"),
+                ("connect-src", "'self' https://api.stripe.com"),
+            ],
+        );
+    }
+
+    #[test]
+    fn elsewhere_in_tests() {
+        check(
+            "http://127.0.0.1:1234/js/v3/",
+            "http://127.0.0.1:5678/",
+            &[
+                ("script-src", "'self' http://127.0.0.1:1234"),
+                ("frame-src", "http://127.0.0.1:1234"),
+                ("img-src", "'self' data: http://127.0.0.1:1234"),
+                ("connect-src", "'self' http://127.0.0.1:5678"),
+            ],
+        );
+    }
+
+    #[test]
+    fn no_address_is_nothing_more() {
+        for js_url in ["", "/v3/", "js.stripe.com", "https:// x"] {
+            let stripe = Stripe { js_url: js_url.into(), ..Stripe::default() };
+            assert!(ShowsStripe::headers(&stripe).is_none(), "{js_url}");
+        }
+    }
+}

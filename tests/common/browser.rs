@@ -1,0 +1,218 @@
+//! Chromium without a window, driven through `chromedriver`.
+#![allow(dead_code, reason = "each test file uses its part")]
+
+use std::{
+    env,
+    io::{BufRead as _, BufReader, Read as _, Write as _},
+    net::{SocketAddr, TcpStream},
+    path::PathBuf,
+    process::{Child, ChildStdout, Command, Stdio},
+    time::Duration,
+};
+
+use fantoccini::{Client, ClientBuilder, Locator, elements::Element};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tokio::{sync::Mutex, time::Instant};
+
+use crate::common::{PASSWORD, Site, Visitor};
+
+const MISSING: &str = "chromedriver and chromium are not here; install them \
+    (Debian: apt-get install chromium chromium-driver)";
+
+/// How long anything may take to come.
+pub const PATIENCE: Duration = Duration::from_secs(20);
+
+/// No window, no sandbox (root has none), no network of the browser's own; as large as a phone.
+const FLAGS: &str = "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run \
+    --disable-background-networking --disable-component-update --disable-sync --window-size=390,844";
+
+/// One test at a time: several browsers at once would take each other's seconds.
+pub static TURN: Mutex<()> = Mutex::const_new(());
+
+/// A browser of its own, as large as a phone, with nothing in it yet.
+pub struct Browser {
+    pub client: Client,
+    site: SocketAddr,
+    driver: Driver,
+    // Goes last: the browser writes there until it has gone.
+    _profile: TempDir,
+}
+
+impl Browser {
+    /// None if there is no browser on this machine.
+    pub async fn start(site: &Site, javascript: bool) -> Option<Self> {
+        let names = ["chromium", "chromium-browser", "google-chrome"];
+        let chromium = names.into_iter().find_map(on_path);
+        let (Some(chromium), Some(chromedriver)) = (chromium, on_path("chromedriver")) else {
+            skip(MISSING);
+            return None;
+        };
+        let driver = Driver::start(chromedriver);
+        let profile = tempfile::tempdir().unwrap();
+        let flags = format!("{FLAGS} --user-data-dir={}", profile.path().display());
+        let flags = flags.split_whitespace().collect::<Vec<_>>();
+        let allowed = if javascript { 1 } else { 2 };
+        let capabilities = json!({
+            "goog:loggingPrefs": { "browser": "ALL" },
+            "goog:chromeOptions": {
+                "binary": chromium,
+                "args": flags,
+                "prefs": { "profile.managed_default_content_settings.javascript": allowed },
+            },
+        });
+        let client = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new())
+            .capabilities(serde_json::from_value(capabilities).unwrap())
+            .connect(&format!("http://{}", driver.address))
+            .await
+            .unwrap();
+        Some(Self { client, site: site.address, driver, _profile: profile })
+    }
+
+    pub async fn open(&self, path: &str) {
+        self.client.goto(&format!("http://{}{path}", self.site)).await.unwrap();
+    }
+
+    /// Waits for an element, also across pages.
+    pub async fn until(&self, css: &str) -> Element {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            match self.client.find(Locator::Css(css)).await {
+                Ok(element) => return element,
+                Err(error) if Instant::now() >= deadline => {
+                    panic!("waited in vain for {css}: {error}: {:?}", self.client.source().await)
+                }
+                Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
+            }
+        }
+    }
+
+    /// Waits until an element shows these words, also across pages.
+    pub async fn until_text(&self, css: &str, words: &str) {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let found = self.client.find(Locator::Css(css)).await;
+            let text = match &found {
+                Ok(element) => element.text().await.unwrap_or_default(),
+                Err(error) => error.to_string(),
+            };
+            if text.contains(words) {
+                return;
+            }
+            assert!(Instant::now() < deadline, "waited in vain for {words:?} in {css}: {text}");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    pub async fn fill(&self, form: &str, name: &str, value: &str) {
+        let field = self.until(&format!("{form} [name={name}]")).await;
+        field.clear().await.unwrap();
+        field.send_keys(value).await.unwrap();
+    }
+
+    pub async fn press(&self, form: &str) {
+        self.until(&format!("{form} button.primary")).await.click().await.unwrap();
+    }
+
+    pub async fn sign_up(&self, name: &str) {
+        self.open("/signup").await;
+        let form = "form[action='/signup']";
+        self.fill(form, "email", &format!("{name}@example.org")).await;
+        self.fill(form, "password", PASSWORD).await;
+        self.press(form).await;
+        self.until("form[action='/signout']").await;
+    }
+
+    pub async fn buy(&self) {
+        self.press("form[action$='/buy']").await;
+        self.until("form[action$='/pay']").await;
+    }
+
+    pub async fn pay(&self, card: &str) {
+        let form = "form[action$='/pay']";
+        for (name, value) in [("card_number", card), ("card_expiry", "12/34"), ("card_cvc", "123")]
+        {
+            self.fill(form, name, value).await;
+        }
+        self.press(form).await;
+    }
+
+    /// What the countdown says.
+    pub async fn seconds_left(&self) -> u32 {
+        let text = self.until("[data-countdown]:not([hidden])").await.text().await.unwrap();
+        let left = text.strip_suffix(" left").and_then(|left| left.split_once(':'));
+        let (minutes, seconds) = left.unwrap_or_else(|| panic!("{text:?}"));
+        minutes.parse::<u32>().unwrap() * 60 + seconds.parse::<u32>().unwrap()
+    }
+
+    /// A command that only Chromium has.
+    pub async fn ask(&self, command: &str, body: &Value) -> Value {
+        let session = self.client.session_id().await.unwrap().unwrap();
+        let path = format!("/session/{session}/{command}");
+        let body = body.to_string().into();
+        let mut driver = Visitor::at(self.driver.address);
+        let answer = driver.send("POST", &path, Some("application/json"), body).await;
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        serde_json::from_str(&answer.body).unwrap()
+    }
+
+    /// Ends it; it must have had nothing to complain about that the content security policy forbids.
+    pub async fn close(self) {
+        let log = self.ask("se/log", &json!({ "type": "browser" })).await;
+        for entry in log["value"].as_array().unwrap() {
+            let message = entry["message"].as_str().unwrap();
+            let forbidden = ["Refused to", "Content Security Policy"];
+            assert!(!forbidden.iter().any(|words| message.contains(words)), "{message}");
+        }
+        self.client.close().await.unwrap();
+    }
+}
+
+/// A `chromedriver` of our own. It ends with this, and so does its browser.
+struct Driver {
+    child: Child,
+    address: SocketAddr,
+    // Open as long as it runs: it may have more to say.
+    _output: BufReader<ChildStdout>,
+}
+
+impl Driver {
+    fn start(program: PathBuf) -> Self {
+        let mut command = Command::new(program);
+        command.arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut child = command.spawn().unwrap();
+        let mut output = BufReader::new(child.stdout.take().unwrap());
+        let said = output.by_ref().lines().map(Result::unwrap);
+        let port = said
+            .filter_map(|line| {
+                line.split_once("successfully on port ")?.1.trim_end_matches('.').parse().ok()
+            })
+            .next();
+        let address = SocketAddr::from(([127, 0, 0, 1], port.unwrap()));
+        Self { child, address, _output: output }
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        // Killed at once, it would leave its browser behind.
+        if let Ok(mut stream) = TcpStream::connect(self.address) {
+            let _ = stream.set_read_timeout(Some(Duration::from_secs(5)));
+            let _ = write!(stream, "GET /shutdown HTTP/1.1\r\nHost: {}\r\n\r\n", self.address);
+            let _ = stream.read(&mut [0; 256]);
+        }
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn on_path(name: &str) -> Option<PathBuf> {
+    let path = env::var_os("PATH")?;
+    env::split_paths(&path).map(|folder| folder.join(name)).find(|program| program.is_file())
+}
+
+/// Says what is missing on this machine; where changes are judged, nothing may be.
+fn skip(why: &str) {
+    eprintln!("skipped: {why}");
+    assert!(env::var_os("CI").is_none(), "{why}");
+}

@@ -1,0 +1,81 @@
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex},
+};
+
+use holdfast::{
+    actors::order::PayOutcome,
+    audit::Auditor,
+    harness::stripe::{Call, Fault, ScriptedStripe, ledger::What},
+    storage::journal,
+    types::ChargeId,
+};
+use tokio::task::JoinSet;
+
+use super::{
+    common::Site,
+    shop::{self, books_agree, buy, list, pay, user},
+};
+
+const PURCHASES: usize = 1000;
+/// Buyers at once.
+const AT_ONCE: usize = 50;
+
+/// Whatever changes something at Stripe is done there, and its first answer is lost.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_thousand_purchases_whose_answers_are_lost_are_a_thousand_charges() {
+    let stripe = ScriptedStripe::start().await;
+    let lost = Arc::new(Mutex::new(HashMap::<Call, usize>::new()));
+    let (losing, mut seen) = (lost.clone(), HashMap::new());
+    stripe.fault(move |asked| {
+        if asked.method != "POST" {
+            return Fault::None;
+        }
+        let times = seen.entry((asked.path.clone(), asked.key.clone())).or_insert(0);
+        *times += 1;
+        if *times > 1 {
+            return Fault::None;
+        }
+        *losing.lock().unwrap().entry(asked.call).or_default() += 1;
+        Fault::CommitThenDrop
+    });
+    let site = Site::start_with(shop::at(&stripe)).await;
+    let market = site.market.clone();
+    let (seller, buyer) = (user(&market).await, user(&market).await);
+    let mut buyers = JoinSet::new();
+    for _ in 0..PURCHASES {
+        if buyers.len() == AT_ONCE {
+            buyers.join_next().await.unwrap().unwrap();
+        }
+        let (market, stripe) = (market.clone(), stripe.clone());
+        buyers.spawn(async move {
+            let ticket = list(&market, seller).await;
+            let order = buy(&market, buyer, ticket).await;
+            let outcome = pay(&market, &stripe, order, ChargeId::new()).await;
+            assert_eq!(outcome, PayOutcome::Completed, "{order}");
+        });
+    }
+    while let Some(done) = buyers.join_next().await {
+        done.unwrap();
+    }
+    let lost = std::mem::take(&mut *lost.lock().unwrap());
+    assert_eq!((lost[&Call::Create], lost[&Call::Capture]), (PURCHASES, PURCHASES));
+    let ledger = stripe.ledger();
+    for what in [What::Created, What::Authorised, What::Captured] {
+        assert_eq!(ledger.count(what), PURCHASES, "{what:?}");
+    }
+    let kept = books_agree(&stripe, market.tables());
+    assert_eq!(kept, PURCHASES as u64 * 4950);
+    let data = site.folder.path().join("data");
+    let mut auditor = Auditor::default();
+    journal::replay(&journal::folder_in(&data), |sequence, entry| {
+        auditor.entry(sequence, &entry);
+        Ok(())
+    })
+    .unwrap();
+    let (totals, findings) = auditor.finish();
+    assert!(findings.is_empty(), "{findings:#?}");
+    assert_eq!((totals.completed, totals.kept_minor), (PURCHASES, kept));
+    println!("{PURCHASES} purchases, {lost:?} answers lost: {kept} kept here and there");
+    site.stop().await;
+}
