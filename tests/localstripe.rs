@@ -259,13 +259,16 @@ async fn its_webhooks_are_taken() {
     stripe.buyer_pays(&again, VISA).await.is(200, "requires_capture");
     come_back(&mut ben, &order).await;
     assert_eq!(state(&mut ben, &order).await, "completed");
-    let entries = site.entries();
     stripe.until_said("webhook \"payment_intent.succeeded\" successfully delivered").await;
-    assert_eq!(site.entries(), entries + 1, "that it was told, and nothing else");
+    let mut onlooker = site.visitor();
+    let taken = "holdfast_webhooks_total{outcome=\"taken\"} 2";
+    onlooker.get("/metrics").await.is(200, taken);
 
     stripe.send_webhooks_to("ours", &site, "whsec_of_another_endpoint").await;
     sold(&stripe, &mut anna, &mut ben).await;
     stripe.until_said("webhook \"payment_intent.succeeded\" failed with response code 400").await;
+    let refused = "holdfast_webhooks_total{outcome=\"refused\"} 1";
+    onlooker.get("/metrics").await.is(200, taken).is(200, refused);
     ends_well(&stripe, site).await;
 }
 
