@@ -9,7 +9,11 @@ use common::{
     },
     program::Program,
 };
-use holdfast::harness::stripe::webhook::sign;
+use holdfast::{
+    gateway::{Bill, Payment, PaymentGateway as _, PaymentState},
+    harness::stripe::webhook::sign,
+    types::{ChargeId, OrderId, Price, TicketId, Timestamp},
+};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -293,6 +297,56 @@ async fn a_program_that_was_killed_takes_up_what_was_paid_meanwhile() {
     assert_eq!(stripe.kept(&order).await, 4950);
     program.kill();
     agree(&stripe, &folder);
+}
+
+#[tokio::test]
+async fn the_adapters_questions_and_the_same_again_when_it_is_too_late() {
+    let Some(stripe) = LocalStripe::start().await else { return };
+    let gateway = stripe.gateway("this site");
+    gateway.check().await.unwrap();
+    let begun = async |card: Option<&str>| {
+        let mut bill = Bill {
+            charge: ChargeId::new(),
+            order: OrderId::new(),
+            ticket: TicketId::new(),
+            amount: Price::from_minor(4950).unwrap(),
+            id: None,
+        };
+        let Payment { id, state } = gateway.authorise(bill.clone(), None).await.unwrap();
+        let PaymentState::Pending { client_secret } = state else { panic!("{state:?}") };
+        if let Some(card) = card {
+            stripe.buyer_pays(client_secret.expose(), card).await.is(200, "requires_capture");
+        }
+        bill.id = Some(id);
+        bill
+    };
+    let looked_up = async |bill: &Bill| gateway.look_up(bill.clone()).await.unwrap().unwrap().state;
+
+    let sold = begun(Some(VISA)).await;
+    assert_eq!(looked_up(&sold).await, PaymentState::Authorised);
+    assert_eq!(gateway.capture(sold.clone()).await.unwrap().state, PaymentState::Captured);
+    assert_eq!(gateway.void(sold.clone()).await.unwrap().state, PaymentState::Captured);
+    let Payment { id, state } = gateway.refund(sold.clone()).await.unwrap();
+    assert!(matches!(state, PaymentState::Refunded { .. }), "{state:?}");
+    assert_eq!(looked_up(&sold).await, state);
+    assert_eq!(gateway.refund(sold).await.unwrap().state, state);
+
+    let unpaid = begun(None).await;
+    assert_eq!(gateway.void(unpaid).await.unwrap().state, PaymentState::Voided);
+    let held = begun(Some(VISA)).await;
+    assert_eq!(gateway.void(held.clone()).await.unwrap().state, PaymentState::Voided);
+    assert_eq!(gateway.capture(held).await.unwrap().state, PaymentState::Voided);
+    let stray = begun(None).await;
+    gateway.discard(stray.id.unwrap()).await.unwrap();
+
+    let listed = gateway.listed(Timestamp::from_millis(0)).await.unwrap();
+    assert!(listed.len() == 4 && listed.iter().all(|payment| !payment.open), "{listed:?}");
+    let sold = listed.iter().find(|payment| payment.id == id).unwrap();
+    assert_eq!((sold.captured_minor, sold.refunded_minor), (4950, 4950));
+    assert_eq!(gateway.find(id).await.unwrap().as_ref(), Some(sold));
+    assert_eq!(gateway.find("pi_none".into()).await.unwrap(), None);
+    let other = stripe.gateway("another site");
+    assert_eq!(other.listed(Timestamp::from_millis(0)).await.unwrap(), []);
 }
 
 /// A ticket of the one that the other holds: its path, and the order's.

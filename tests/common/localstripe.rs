@@ -11,8 +11,10 @@ use std::{
 };
 
 use holdfast::{
+    clock::Clock,
     config::{Config, Provider},
-    types::Secret,
+    gateway::stripe::{Limits, Stripe, StripeSettings},
+    types::{Currency, Secret},
 };
 use serde_json::Value;
 use tempfile::TempDir;
@@ -77,6 +79,18 @@ impl LocalStripe {
             let url = format!("http://{address}");
             return Some(Self { program, address, url, _folder: folder });
         }
+    }
+
+    /// The adapter alone.
+    pub fn gateway(&self, site: &str) -> Stripe {
+        let settings = StripeSettings {
+            secret_key: Secret::new(SECRET_KEY),
+            api_url: self.url.clone(),
+            currency: Currency::EUR,
+            site: site.into(),
+            limits: Limits::default(),
+        };
+        Stripe::new(settings, Clock::System).unwrap()
     }
 
     /// A site that takes its money here.
