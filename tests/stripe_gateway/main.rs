@@ -4,7 +4,6 @@
 mod behind_our_back;
 mod books;
 mod faults;
-mod localstripe;
 mod silence;
 
 use std::time::Duration;
