@@ -310,6 +310,7 @@ async fn the_adapters_questions_and_the_same_again_when_it_is_too_late() {
             order: OrderId::new(),
             ticket: TicketId::new(),
             amount: Price::from_minor(4950).unwrap(),
+            since: holdfast::clock::Clock::System.now(),
             id: None,
         };
         let Payment { id, state } = gateway.authorise(bill.clone(), None).await.unwrap();

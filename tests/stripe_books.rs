@@ -68,6 +68,7 @@ async fn unknown(site: &Site, stripe: &ScriptedStripe) -> (Stripe, Bill) {
         order: OrderId::new(),
         ticket: TicketId::new(),
         amount: Price::from_minor(700).unwrap(),
+        since: holdfast::clock::Clock::System.now(),
         id: None,
     };
     bill.id = Some(gateway.authorise(bill.clone(), None).await.unwrap().id);

@@ -88,6 +88,8 @@ pub struct Bill {
     pub ticket: TicketId,
     /// How much.
     pub amount: Price,
+    /// When the charge was made: its payment is no older.
+    pub since: Timestamp,
     /// The provider's name for the payment, once it is known.
     pub id: Option<Box<str>>,
 }

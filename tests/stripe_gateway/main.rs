@@ -131,6 +131,7 @@ fn bill() -> Bill {
         order: OrderId::new(),
         ticket: TicketId::new(),
         amount: Price::from_minor(MINOR).unwrap(),
+        since: Clock::System.now(),
         id: None,
     }
 }

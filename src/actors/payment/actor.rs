@@ -343,6 +343,7 @@ async fn ask(
         order: order.id,
         ticket: order.ticket,
         amount: charge.amount,
+        since: charge.created_at,
         id: charge.stripe_id.clone().or(known_id),
     };
     let answer = async {

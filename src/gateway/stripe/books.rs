@@ -142,7 +142,7 @@ impl Stripe {
     }
 
     /// What was made since then, the newest first.
-    async fn pages<R, T>(
+    pub(super) async fn pages<R, T>(
         &self,
         since: Timestamp,
         request: impl Fn(Option<String>) -> R,
@@ -170,7 +170,7 @@ impl Stripe {
         Ok(all)
     }
 
-    fn is_ours(&self, intent: &Intent) -> bool {
+    pub(super) fn is_ours(&self, intent: &Intent) -> bool {
         named(intent, metadata::SITE) == Some(&self.site)
     }
 

@@ -268,6 +268,7 @@ mod tests {
             order: OrderId::new(),
             ticket: TicketId::new(),
             amount: Price::from_minor(100).unwrap(),
+            since: crate::types::Timestamp::from_millis(0),
             id: Some("pi_1".into()),
         };
         let charge = bill.charge.to_string();

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, time::Duration};
 
 use super::{
     Stripe,
-    api::{Cancel, Capture, Create, Fetch, Intent, MakeRefund},
+    api::{Cancel, Capture, Create, Fetch, Intent, ListIntents, MakeRefund, PAGE},
     state::{Returned, Stand, is_name, mismatch, taken_minor},
     wire::{Failed, Question, Refusal},
 };
@@ -17,6 +17,9 @@ use crate::{
 /// A payment that was made this long ago is looked up when it is begun again: what is answered
 /// under its key is how it was then.
 const FRESH: Duration = Duration::from_secs(10);
+
+/// By how much Stripe's clock and ours may differ.
+const CLOCKS_DIFFER: Duration = Duration::from_secs(600);
 
 impl Stripe {
     pub(super) fn question(&self, bill: &Bill) -> Question {
@@ -64,10 +67,12 @@ impl Stripe {
         if let Err(failed) = &made
             && is_stuck(failed)
         {
-            // Should there be a payment under the first key after all, it is nobody's: its name is
-            // not the charge's.
-            let key = format!("{}-2", bill.charge);
-            made = self.wire.send(asked.once(), &request, Some(&key)).await;
+            if let Some(intent) = self.made_before(asked, bill).await? {
+                return Ok(Some(intent));
+            }
+            // Should a payment come of the stuck key all the same, it is nobody's: its name is not
+            // the charge's, and the books show it.
+            made = self.wire.send(asked.once(), &request, Some(&self.other_key(bill, ""))).await;
         }
         match made {
             Ok(intent) => Ok(Some(intent)),
@@ -80,6 +85,33 @@ impl Stripe {
             }
             Err(failed) => Err(failed.unknown("setting up the payment")),
         }
+    }
+
+    /// The payment that was made for the bill although we were told nothing: the first, should
+    /// there be several.
+    async fn made_before(
+        &self,
+        asked: Question,
+        bill: &Bill,
+    ) -> Result<Option<Intent>, OutcomeUnknown> {
+        let request = |after: Option<String>| ListIntents { limit: PAGE, starting_after: after };
+        let intents: Vec<Intent> = self.pages(bill.since - CLOCKS_DIFFER, request).await?;
+        let first = intents.into_iter().rev().find(|intent| {
+            let named = |key| intent.metadata.as_ref().and_then(|metadata| metadata.get(key));
+            self.is_ours(intent) && named(metadata::CHARGE) == Some(&bill.charge.to_string())
+        });
+        match first {
+            // What is listed may be a little old.
+            Some(intent) => self.fetch(asked, &intent.id).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// A key in the place of one under which a 500 is saved for a day; another one every minute, as
+    /// this one may be stuck, too.
+    fn other_key(&self, bill: &Bill, what: &str) -> String {
+        let minute = self.clock.now().as_millis() / 60_000;
+        format!("{}{what}-{minute}", bill.charge)
     }
 
     fn is_fresh(&self, intent: &Intent) -> bool {
@@ -270,7 +302,7 @@ impl Stripe {
             return self.settled(asked, bill, intent).await;
         }
         self.look_at_amount(bill, &intent);
-        for key in [format!("{}-refund", bill.charge), format!("{}-refund-2", bill.charge)] {
+        for key in [format!("{}-refund", bill.charge), self.other_key(bill, "-refund")] {
             // Before each: the last may have been made although we were told nothing.
             let mut refunds = self.refunds_of(asked, &intent.id).await?;
             if let Some(answer) = given_back(&intent, Returned::of(&intent, &refunds)) {
