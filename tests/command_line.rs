@@ -10,6 +10,7 @@ use common::{
 };
 use holdfast::{
     domain::{DomainEvent, Entry, OrderEvent, PasswordHash, UserEvent},
+    harness::stripe::ScriptedStripe,
     storage::{
         codec,
         journal::{self, Commit, JournalWriter},
@@ -118,6 +119,20 @@ fn stripe_settings_that_cannot_be_stop_the_start_and_no_key_is_told() {
     assert_eq!(code, Some(2), "{said}");
     assert!(said.contains("config.toml") && !said.contains("Hidden"), "{said}");
     assert!(!folder.path().join("data").exists(), "nothing was begun");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_key_that_stripe_refuses_stops_the_start() {
+    let folder = folder();
+    let stripe = ScriptedStripe::start().await;
+    let url = stripe.url();
+    let variables = [&STRIPE[..], &[("HOLDFAST_PAYMENTS__STRIPE__API_URL", &url)]].concat();
+    Program::serve(folder.path(), &variables).0.kill();
+    stripe.revoke("sk_test_Hidden");
+    let (code, said) = run(folder.path(), &[], &variables);
+    assert_eq!(code, Some(2), "{said}");
+    assert!(said.contains("payments.stripe.secret_key: Stripe refuses it"), "{said}");
+    assert!(!said.contains("Hidden") && !said.contains("Holdfast is at"), "{said}");
 }
 
 #[tokio::test]

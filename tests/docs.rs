@@ -22,7 +22,14 @@ fn places(page: &str) -> Vec<String> {
 #[test]
 fn what_the_pages_name_is_there() {
     let mut named = vec![];
-    for page in ["README.md", "ARCHITECTURE.md", "docs/testing.md", "docs/performance.md"] {
+    let pages = [
+        "README.md",
+        "ARCHITECTURE.md",
+        "docs/payments.md",
+        "docs/performance.md",
+        "docs/testing.md",
+    ];
+    for page in pages {
         for place in places(page) {
             assert!(Path::new(&place).exists(), "{page} names {place}, which is not there");
             named.push(place);

@@ -5,6 +5,10 @@ mod common;
 use std::{io::Write as _, net::TcpStream, time::Duration};
 
 use common::{DECLINED_CARD, GOOD_CARD, PASSWORD, Visitor, program::Program};
+use holdfast::{
+    clock::Clock,
+    harness::stripe::{Fault, ScriptedStripe, webhook::sign},
+};
 use rustix::process::Signal;
 
 /// A whole purchase, with everything that goes wrong on the way; what of it must not be in a log.
@@ -83,6 +87,74 @@ async fn json_is_one_object_a_line_a_line_a_request_and_nothing_secret() {
     assert_eq!(last[0]["status"], 404);
     let count = |status| requests.iter().filter(|line| line["status"] == status).count();
     assert_eq!((count(402), count(422), count(404)), (1, 3, 3), "{said}");
+}
+
+/// Of payments through Stripe, of a Stripe in trouble, and of webhooks: nobody's key, no buyer's
+/// secret, and nothing of what a webhook says.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_key_and_no_word_of_a_webhook_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let stripe = ScriptedStripe::start().await;
+    let url = stripe.url();
+    let (old, new) = ("whsec_DistinctiveOld", "whsec_DistinctiveNew");
+    let variables = [
+        ("HOLDFAST_LOG__LEVEL", "debug"),
+        ("HOLDFAST_PAYMENTS__PROVIDER", "stripe"),
+        ("HOLDFAST_PAYMENTS__STRIPE__API_URL", url.as_str()),
+        ("HOLDFAST_PAYMENTS__STRIPE__SECRET_KEY", "sk_test_Distinctive"),
+        ("HOLDFAST_PAYMENTS__STRIPE__PUBLISHABLE_KEY", "pk_test_Distinctive"),
+        ("HOLDFAST_PAYMENTS__STRIPE__WEBHOOK_SECRET", &format!("{old} {new}")),
+    ];
+    let (program, address) = Program::serve(folder.path(), &variables);
+    let (mut anna, mut ben) = (Visitor::at(address), Visitor::at(address));
+    anna.sign_up("anna").await;
+    ben.sign_up("ben").await;
+    let ticket = anna.list("Row 5", "10").await;
+    let order = ben.buy(&ticket, "10").await.sent_to();
+    let mut press = ben.with("accept", "application/json");
+    let begun = press.post(&format!("{order}/pay"), &[]).await;
+    let begun: serde_json::Value =
+        serde_json::from_str(begun.is(200, "client_secret").body.as_str()).unwrap();
+    let client_secret = begun["client_secret"].as_str().unwrap().to_owned();
+    stripe.buyer_pays(&client_secret).unwrap();
+
+    // A Stripe in trouble: every answer is repeated in other words, if at all.
+    stripe.fault(|asked| match asked.nth % 4 {
+        0 => Fault::Status(500),
+        1 => Fault::Status(401),
+        2 => Fault::Refuse,
+        _ => Fault::HtmlBadGateway,
+    });
+    let (now, mut bodies) = (Clock::System.now(), vec![]);
+    for (n, by) in [old, new, "whsec_forged"].into_iter().enumerate() {
+        let body = format!(
+            r#"{{"id":"evt_{n}","type":"payment_intent.succeeded","note":"DistinctiveWord","data":
+            {{"object":{{"id":"{}"}}}}}}"#,
+            client_secret.split_once("_secret_").unwrap().0
+        );
+        let mut sender = Visitor::at(address).with("stripe-signature", &sign(&body, now, &[by]));
+        let answer = sender.send("POST", "/webhooks/stripe", None, body.into()).await;
+        assert_eq!(answer.status, if n < 2 { 200 } else { 400 }, "{}", answer.body);
+        bodies.push(answer.body);
+    }
+    let large = "DistinctiveWord".repeat(100_000);
+    let answer = Visitor::at(address).send("POST", "/webhooks/stripe", None, large.into()).await;
+    assert_eq!(answer.status, 413);
+    bodies.push(answer.body);
+    bodies.push(ben.get(&format!("{order}/return")).await.body);
+    bodies.push(ben.get("/nothing/here").await.body);
+    program.signal(Signal::TERM);
+    let (_, said) = program.finish(Duration::from_secs(20));
+    assert!(said.contains("a webhook was refused"), "{said}");
+    let told = "a call to the payment provider is repeated";
+    assert!(said.contains(told), "the trouble is told: {said}");
+    for secret in ["sk_test_Distinctive", old, new, "DistinctiveWord"] {
+        assert!(!said.contains(secret), "{secret}: {said}");
+        assert!(!bodies.iter().any(|body| body.contains(secret)), "{secret}: {bodies:?}");
+    }
+    for secret in ["pk_test_Distinctive", client_secret.as_str(), "whsec_forged"] {
+        assert!(!said.contains(secret), "{secret}: {said}");
+    }
 }
 
 #[tokio::test]

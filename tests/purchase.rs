@@ -4,13 +4,14 @@ use std::time::Duration;
 
 use holdfast::{
     actors::{
-        CommandError,
+        CommandError, Unavailable,
         order::{OrderRefusal, PayOutcome},
         ticket::TicketRefusal,
     },
     domain::{CancelReason, OrderStatus, TicketStatus},
-    gateway::scripted::cards,
+    gateway::scripted::{Fault, cards},
     harness::TestMarket,
+    types::ChargeId,
 };
 
 #[tokio::test(start_paused = true)]
@@ -100,4 +101,28 @@ async fn idle_actors_passivate() {
     market.buy(buyer, ticket).await.unwrap();
     market.pass(Duration::from_secs(1)).await;
     assert_eq!(market.market.running().await, Ok([1, 0, 0]));
+}
+
+#[tokio::test(start_paused = true)]
+async fn however_often_one_looks_a_provider_that_was_away_is_asked_again() {
+    let market = TestMarket::start().await;
+    let (seller, buyer) = (market.user().await, market.user().await);
+    let ticket = market.list(seller, "49.50").await;
+    let order = market.buy(buyer, ticket).await.unwrap();
+    let away = tokio::time::Instant::now() + Duration::from_secs(60);
+    market.gateway.fault(move |_| match tokio::time::Instant::now() < away {
+        true => Fault::Refuse,
+        false => Fault::None,
+    });
+    let charge = ChargeId::new();
+    let paid = market.market.pay(order, charge, cards::good()).await;
+    assert!(matches!(paid, Err(CommandError::Unavailable(Unavailable::Unknown(_)))), "{paid:?}");
+    while market.order(order).status.is_open() {
+        market.pass(Duration::from_secs(1)).await;
+        market.market.look_at_charge(charge);
+        let late = tokio::time::Instant::now() - away > Duration::from_secs(60);
+        assert!(!late, "it is put off by everyone who looks");
+    }
+    assert!(matches!(market.order(order).status, OrderStatus::Completed { .. }));
+    market.assert_sound();
 }

@@ -9,8 +9,8 @@ pub struct Currency([u8; 3]);
 /// The currencies that Stripe charges with no decimals and with three, by
 /// <https://docs.stripe.com/currencies#zero-decimal>; all others here have two.
 const ZERO_DECIMALS: &[&str] = &[
-    "BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "UGX", "VND", "VUV",
-    "XAF", "XOF", "XPF",
+    "BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "VND", "VUV", "XAF",
+    "XOF", "XPF",
 ];
 const THREE_DECIMALS: &[&str] = &["BHD", "JOD", "KWD", "OMR", "TND"];
 const TWO_DECIMALS: &[&str] = &[
@@ -20,8 +20,8 @@ const TWO_DECIMALS: &[&str] = &[
     "ILS", "INR", "ISK", "JMD", "KES", "KGS", "KHR", "KZT", "LAK", "LBP", "LKR", "LSL", "MAD",
     "MDL", "MKD", "MMK", "MNT", "MOP", "MUR", "MVR", "MWK", "MXN", "MYR", "MZN", "NAD", "NGN",
     "NIO", "NOK", "NPR", "NZD", "PAB", "PEN", "PGK", "PHP", "PKR", "PLN", "QAR", "RON", "RSD",
-    "SAR", "SCR", "SEK", "SGD", "THB", "TJS", "TOP", "TRY", "TTD", "TWD", "TZS", "UAH", "USD",
-    "UYU", "UZS", "WST", "XCD", "YER", "ZAR", "ZMW",
+    "SAR", "SCR", "SEK", "SGD", "THB", "TJS", "TOP", "TRY", "TTD", "TWD", "TZS", "UAH", "UGX",
+    "USD", "UYU", "UZS", "WST", "XCD", "YER", "ZAR", "ZMW",
 ];
 
 impl Currency {
@@ -35,6 +35,16 @@ impl Currency {
             code if ZERO_DECIMALS.contains(&code) => 0,
             code if THREE_DECIMALS.contains(&code) => 3,
             _ => 2,
+        }
+    }
+
+    /// How many of them may be other than 0: Stripe takes krónur and Ugandan shillings in
+    /// hundredths, but whole ones alone, and no thousandths of anything,
+    /// <https://docs.stripe.com/currencies#special-cases>.
+    fn decimals_used(self) -> usize {
+        match (self.code(), self.decimals()) {
+            ("ISK" | "UGX", _) => 0,
+            (_, decimals) => decimals.min(2),
         }
     }
 
@@ -122,8 +132,9 @@ impl Price {
             return Err(PriceError::NotANumber);
         }
         let decimals = currency.decimals();
-        if fraction.len() > decimals {
-            return Err(PriceError::TooManyDecimals { decimals });
+        let used = currency.decimals_used();
+        if fraction.len() > decimals || fraction.trim_end_matches('0').len() > used {
+            return Err(PriceError::TooManyDecimals { decimals: used });
         }
         let minor = format!("{whole}{fraction:0<decimals$}");
         match minor.trim_start_matches('0') {
@@ -198,7 +209,10 @@ mod tests {
             ("007", "EUR", Ok(700)),
             ("999999.99", "EUR", Ok(Price::MINOR_MAX)),
             ("500", "JPY", Ok(500)),
-            ("1.234", "KWD", Ok(1234)),
+            ("1.23", "KWD", Ok(1230)),
+            ("1.230", "KWD", Ok(1230)),
+            ("5000", "UGX", Ok(500_000)),
+            ("5.00", "ISK", Ok(500)),
             ("", "EUR", Err(PriceError::Empty)),
             ("0", "EUR", Err(PriceError::NotPositive)),
             ("0.00", "EUR", Err(PriceError::NotPositive)),
@@ -214,6 +228,9 @@ mod tests {
             ("٤٩", "EUR", Err(PriceError::NotANumber)),
             ("49.999", "EUR", Err(PriceError::TooManyDecimals { decimals: 2 })),
             ("500.5", "JPY", Err(PriceError::TooManyDecimals { decimals: 0 })),
+            ("5.50", "ISK", Err(PriceError::TooManyDecimals { decimals: 0 })),
+            ("0.01", "UGX", Err(PriceError::TooManyDecimals { decimals: 0 })),
+            ("1.234", "KWD", Err(PriceError::TooManyDecimals { decimals: 2 })),
             ("1000000", "EUR", Err(PriceError::TooLarge)),
             ("99999999999999999999999999", "EUR", Err(PriceError::TooLarge)),
         ] {
@@ -231,8 +248,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_shown_reads_back(minor in 1..=Price::MINOR_MAX, code in "EUR|JPY|KWD") {
-            let price = Price::from_minor(minor).unwrap();
+        fn what_is_shown_reads_back(minor in 100..=Price::MINOR_MAX, code in "EUR|JPY|KWD|UGX") {
+            let step = match &*code {
+                "UGX" => 100,
+                "KWD" => 10,
+                _ => 1,
+            };
+            let price = Price::from_minor(minor - minor % step).unwrap();
             let shown = price.decimal(currency(&code));
             prop_assert_eq!(Price::parse(&shown, currency(&code)), Ok(price));
         }

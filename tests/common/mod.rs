@@ -1,6 +1,7 @@
 //! A site in this process or as the real program, and a visitor who talks to it as a browser does.
 #![allow(dead_code, reason = "each test file uses its part")]
 
+pub mod localstripe;
 pub mod program;
 pub mod said;
 
@@ -99,9 +100,11 @@ impl Site {
         entries(&self.folder.path().join("data"))
     }
 
-    pub async fn stop(mut self) {
+    /// Stops it in good order; gives what it leaves.
+    pub async fn stop(mut self) -> TempDir {
         self.stop.take().unwrap().send(()).unwrap();
         self.task.await.unwrap();
+        self.folder
     }
 }
 

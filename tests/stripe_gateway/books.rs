@@ -1,6 +1,6 @@
 //! What is at Stripe, by its lists and by name.
 
-use std::time::Duration;
+use std::{slice::from_ref, time::Duration};
 
 use holdfast::{
     gateway::{Listed, PaymentGateway as _, PaymentState},
@@ -28,7 +28,7 @@ async fn a_payment_in_the_list_through_its_life() {
         refunded_minor: 0,
     };
     let check = async |expect: &Listed| {
-        assert_eq!(listed(&desk, EVER).await, [expect.clone()]);
+        assert_eq!(listed(&desk, EVER).await, from_ref(expect));
         assert_eq!(desk.gateway.find(expect.id.clone()).await.unwrap().as_ref(), Some(expect));
     };
     check(&open).await;
@@ -89,7 +89,7 @@ async fn since_a_moment() {
     let moment = old.stripe.now();
     let new = old.gateway.authorise(bill(), None).await.unwrap();
     let names = |found: Vec<Listed>| found.into_iter().map(|it| it.id).collect::<Vec<_>>();
-    assert_eq!(names(listed(&old, moment).await), [new.id.clone()]);
+    assert_eq!(names(listed(&old, moment).await), from_ref(&new.id));
 
     // Two refunds of it since then, and one before: all of them count, once.
     old.stripe.refund_part_in_dashboard(old.id(), 500).unwrap();

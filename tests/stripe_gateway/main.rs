@@ -190,6 +190,22 @@ async fn begun_twice_it_is_the_same() {
     assert_eq!(desk.state(Verb::Void).await, PaymentState::Voided);
 }
 
+/// What is answered under a key is how it was then; what counts is how it is now.
+#[tokio::test]
+async fn begun_again_after_it_was_paid() {
+    let desk = Desk::start().await;
+    // To the adapter, which goes by the machine's clock, it was not made just now.
+    desk.stripe.pass(Duration::from_secs(3600));
+    let begun = desk.ask(Verb::Authorise).await.unwrap();
+    desk.stripe.buyer_pays(&begun.id).unwrap();
+    for verb in [Verb::Authorise, Verb::LookUp] {
+        let payment = desk.ask(verb).await.unwrap();
+        assert_eq!((payment.id, payment.state), (begun.id.clone(), PaymentState::Authorised));
+    }
+    assert_eq!(desk.state(Verb::Capture).await, PaymentState::Captured);
+    assert_eq!(desk.count(What::Created), 1);
+}
+
 #[tokio::test]
 async fn a_declined_card() {
     for (card, expect) in [

@@ -2,8 +2,13 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod courier;
+#[path = "../histories/dice.rs"]
+#[allow(dead_code, reason = "seeds are planned elsewhere")]
+mod dice;
 mod endpoint;
 mod looks;
+mod purchases;
 
 use std::path::Path;
 

@@ -101,6 +101,23 @@ impl Stripe {
         }
     }
 
+    /// What went back of an intent, or was to, the newest first.
+    pub(super) async fn refunds_of(
+        &self,
+        asked: Question,
+        intent: &str,
+    ) -> Result<Vec<Refund>, OutcomeUnknown> {
+        let request = ListRefunds {
+            limit: PAGE,
+            payment_intent: Some(intent),
+            starting_after: None,
+            expand: &[],
+        };
+        // One page: nobody splits a refund into a hundred.
+        let page = self.wire.send(asked, &request, None).await;
+        page.map(|page| page.data).map_err(|failed| failed.unknown("listing the refunds"))
+    }
+
     /// One of this site's intents by its name.
     async fn seek(&self, id: &str) -> Result<Option<Intent>, OutcomeUnknown> {
         if !is_name(id) {

@@ -153,3 +153,157 @@ pub(super) fn taken_minor(intent: &Intent) -> u64 {
 pub(super) fn is_name(id: &str) -> bool {
     (1..=255).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::types::{ChargeId, OrderId, Price, TicketId};
+
+    fn parse<T: miniserde::Deserialize>(json: &Value) -> T {
+        miniserde::json::from_str(&json.to_string()).unwrap()
+    }
+
+    fn intent(status: &str, more: &Value) -> Intent {
+        let mut json =
+            json!({ "id": "pi_1", "status": status, "client_secret": "s", "amount": 100 });
+        json.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        parse(&json)
+    }
+
+    #[test]
+    fn stands() {
+        let (none, waits) = (json!({}), Stand::Waits(Secret::new("s")));
+        let declined = json!({ "last_payment_error": { "code": "card_declined" } });
+        let code = DeclineCode::CardDeclined;
+        for (status, more, expect, is_open) in [
+            ("requires_payment_method", &none, waits.clone(), true),
+            ("requires_payment_method", &declined, Stand::DeclinedButOpen(code.clone()), true),
+            ("requires_confirmation", &none, waits.clone(), true),
+            // What failed before is over: another card is being tried.
+            ("requires_confirmation", &declined, waits.clone(), true),
+            ("requires_action", &declined, waits.clone(), true),
+            ("processing", &declined, waits, true),
+            ("requires_capture", &declined, Stand::Held, true),
+            ("succeeded", &declined, Stand::Taken, false),
+            ("canceled", &none, Stand::Over(None), false),
+            ("canceled", &declined, Stand::Over(Some(code)), false),
+            ("of_2031", &none, Stand::Unknown, true),
+            ("requires_action", &json!({ "client_secret": null }), Stand::Unknown, true),
+        ] {
+            let stand = Stand::of(&intent(status, more));
+            assert_eq!(stand.is_open(), is_open, "{status}");
+            assert_eq!(stand, expect, "{status} {more}");
+        }
+    }
+
+    #[test]
+    fn decline_codes() {
+        let other = |words: &str| DeclineCode::Other(words.into());
+        let long = "x".repeat(1000);
+        for (code, decline_code, message, expect) in [
+            ("card_declined", "insufficient_funds", "Poor.", DeclineCode::InsufficientFunds),
+            ("card_declined", "generic_decline", "No.", DeclineCode::CardDeclined),
+            ("card_declined", "", "No.", DeclineCode::CardDeclined),
+            ("processing_error", "", "Oops.", DeclineCode::ProcessingError),
+            ("card_declined", "processing_error", "Oops.", DeclineCode::ProcessingError),
+            (
+                "card_declined",
+                "lost_card",
+                "Your card was declined.",
+                other("Your card was declined."),
+            ),
+            ("expired_card", "", "a\nb\u{0}", other("ab")),
+            ("expired_card", "", &long, other(&long[..200])),
+            ("expired_card", "", "", DeclineCode::CardDeclined),
+        ] {
+            let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+            let error = PaymentError {
+                code: text(code),
+                decline_code: text(decline_code),
+                message: text(message),
+            };
+            assert_eq!(super::decline_code(&error), expect, "{code} {decline_code}");
+        }
+    }
+
+    #[test]
+    fn refunds() {
+        let taken = intent("succeeded", &json!({ "amount_received": 100 }));
+        let check = |refunds: &[(&str, u64)], expect: Returned, minor| {
+            let refunds = refunds.iter().zip(["re_1", "re_2", "re_3"]);
+            let refunds: Vec<Refund> = refunds
+                .map(|((status, amount), id)| {
+                    parse(&json!({ "id": id, "status": status, "amount": amount }))
+                })
+                .collect();
+            assert_eq!(Returned::of(&taken, &refunds), expect);
+            assert_eq!(returned_minor(&refunds), minor);
+        };
+        let under_way = |id: &str| Returned::UnderWay(id.into());
+        check(&[], Returned::No, 0);
+        check(&[("succeeded", 100)], Returned::All("re_1".into()), 100);
+        check(&[("succeeded", 99)], Returned::No, 99);
+        check(&[("succeeded", 60), ("succeeded", 40)], Returned::All("re_1".into()), 100);
+        check(&[("failed", 100), ("succeeded", 100)], Returned::All("re_2".into()), 100);
+        check(&[("pending", 100)], under_way("re_1"), 100);
+        check(&[("requires_action", 100)], under_way("re_1"), 100);
+        // What is not understood is not done again.
+        check(&[("of_2031", 100)], under_way("re_1"), 100);
+        check(&[("succeeded", 60), ("pending", 40)], under_way("re_2"), 100);
+        check(&[("failed", 100), ("pending", 100)], under_way("re_2"), 100);
+        check(&[("failed", 100)], Returned::Failed("re_1".into()), 0);
+        check(&[("canceled", 40), ("succeeded", 60)], Returned::Failed("re_1".into()), 60);
+        // Less was captured than was to be, and all of that went back.
+        let part = intent("succeeded", &json!({ "amount_received": 60 }));
+        let all: Refund = parse(&json!({ "id": "re_1", "status": "succeeded", "amount": 60 }));
+        assert_eq!(Returned::of(&part, &[all]), Returned::All("re_1".into()));
+    }
+
+    #[test]
+    fn what_is_not_the_bills() {
+        let bill = Bill {
+            charge: ChargeId::new(),
+            order: OrderId::new(),
+            ticket: TicketId::new(),
+            amount: Price::from_minor(100).unwrap(),
+            id: Some("pi_1".into()),
+        };
+        let charge = bill.charge.to_string();
+        let right = json!({ "currency": "eur", "metadata": { "charge": charge } });
+        let with = |name: &str, value: Value| {
+            let mut json = right.clone();
+            json[name] = value;
+            mismatch(&intent("requires_capture", &json), &bill, Currency::EUR)
+        };
+        assert_eq!(with("livemode", json!(false)), None);
+        assert_eq!(with("currency", json!("EUR")), None);
+        assert_eq!(with("id", json!("pi_2")), Some("id"));
+        for amount in [json!(99), json!(101), Value::Null] {
+            assert_eq!(with("amount", amount), Some("amount"));
+        }
+        for currency in [json!("usd"), Value::Null] {
+            assert_eq!(with("currency", currency), Some("currency"));
+        }
+        let other = json!({ "charge": ChargeId::new().to_string() });
+        for metadata in [other, json!({}), Value::Null] {
+            assert_eq!(with("metadata", metadata), Some("charge"));
+        }
+    }
+
+    #[test]
+    fn names() {
+        let long = "p".repeat(256);
+        for (id, expect) in [
+            ("pi_3Nabc", true),
+            ("", false),
+            ("a/b", false),
+            ("a?b", false),
+            ("é", false),
+            (&*long, false),
+        ] {
+            assert_eq!(is_name(id), expect, "{id}");
+        }
+    }
+}

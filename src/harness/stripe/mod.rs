@@ -360,9 +360,16 @@ impl ScriptedStripe {
     /// each delivery.
     #[must_use]
     pub fn events(&self) -> Vec<SignedEvent> {
+        self.events_after(0)
+    }
+
+    /// [`ScriptedStripe::events`] without the first so many, which are known already.
+    #[must_use]
+    pub fn events_after(&self, known: usize) -> Vec<SignedEvent> {
         let now = self.now();
         let inner = self.shared.inner.lock();
-        inner.books.events.iter().map(|event| event.signed(now, &inner.secrets)).collect()
+        let new = inner.books.events.iter().skip(known);
+        new.map(|event| event.signed(now, &inner.secrets)).collect()
     }
 
     /// Waits until something holds here.
