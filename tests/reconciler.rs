@@ -1,4 +1,4 @@
-//! What the reconciler finds in the provider's books, and what it tells of that it cannot settle.
+//! What the reconciler finds in the provider's books, and what it does about it.
 
 mod common;
 
@@ -7,19 +7,17 @@ use std::{
     time::Duration,
 };
 
-use common::said::Said;
+use common::{metric, said::Said};
 use holdfast::{
     actors::{Branch, order::PayOutcome},
     books::Judgement,
-    domain::{CancelReason, ChargeStatus, OrderStatus},
+    domain::{CancelReason, OrderStatus},
     gateway::{
         Listed, PaymentState,
         scripted::{BooksAsked, Fault, Verb, cards},
     },
     harness::TestMarket,
-    http::Metrics,
-    overdue::WaitsFor,
-    types::{ChargeId, OrderId, Reason, Timestamp},
+    types::{ChargeId, OrderId, Timestamp},
 };
 
 const ROUND: Duration = Duration::from_secs(61);
@@ -38,13 +36,13 @@ fn judgements(market: &TestMarket) -> Vec<Judgement> {
     market.market.unsettled().issues.iter().map(|issue| issue.judgement).collect()
 }
 
-fn metric(market: &TestMarket, name: &str) -> i64 {
-    let text = Metrics::default().text(&market.market);
-    let line = text.lines().find_map(|line| line.strip_prefix(&format!("holdfast_{name} ")));
-    line.unwrap_or_else(|| panic!("no {name} in {text}")).parse().unwrap()
+/// Waits until the books were read once; gives when that was.
+async fn read(market: &TestMarket) -> Option<Timestamp> {
+    market.until("they are read", |market| market.market.unsettled().looked_at.is_some()).await;
+    market.market.unsettled().looked_at
 }
 
-/// How often the books were listed.
+/// Since when the books were listed, each time.
 fn lists(market: &TestMarket) -> Vec<Timestamp> {
     let asked = market.gateway.books_asked();
     let since = asked.into_iter().filter_map(|asked| match asked {
@@ -60,8 +58,7 @@ async fn an_open_payment_that_we_do_not_know_is_let_go_of_within_a_round() {
     let market = TestMarket::start().await;
     paid(&market).await;
     let unknown = market.gateway.plant_unknown(market.now(), 0);
-    let nameless = Listed { id: "pi_nameless".into(), charge: None, ..open("pi_nameless") };
-    market.gateway.plant(market.now(), nameless);
+    market.gateway.plant(market.now(), Listed { charge: None, ..open("pi_nameless") });
     market.pass(ROUND).await;
     for id in [&*unknown, "pi_nameless"] {
         assert!(!market.gateway.in_books(id).unwrap().open, "{id}");
@@ -126,22 +123,22 @@ async fn money_that_we_do_not_know_is_counted_told_once_and_not_touched() {
     market.pass(ROUND).await;
     assert_eq!(judgements(&market), [Judgement::KeptUnknown]);
     assert_eq!(
-        (metric(&market, "payments_unknown"), metric(&market, "payments_mismatched")),
+        (metric(&market.market, "payments_unknown"), metric(&market.market, "payments_mismatched")),
         (1, 0)
     );
     // It is not listed any more after an hour, and still not right.
     market.pass(9 * DAY).await;
-    assert_eq!(metric(&market, "payments_unknown"), 1);
+    assert_eq!(metric(&market.market, "payments_unknown"), 1);
     assert_eq!(said.count(&["ERROR", &unknown]), 1);
     market.market.kill_branch(Branch::Reconciler);
     market.pass(ROUND).await;
-    assert_eq!(metric(&market, "payments_unknown"), 1, "the next one goes on from there");
+    assert_eq!(metric(&market.market, "payments_unknown"), 1, "the next one goes on from there");
     let payment = market.gateway.in_books(&unknown).unwrap();
     assert_eq!((payment.captured_minor, payment.refunded_minor), (4950, 0));
     // Somebody has seen to it.
     market.gateway.refund_planted(&unknown);
     market.pass(ROUND).await;
-    assert_eq!((judgements(&market), metric(&market, "payments_unknown")), (vec![], 0));
+    assert_eq!((judgements(&market), metric(&market.market, "payments_unknown")), (vec![], 0));
     market.assert_sound();
 }
 
@@ -170,7 +167,7 @@ async fn a_refund_in_part_is_counted_and_told_once() {
     market.pass(3 * ROUND).await;
     assert_eq!(judgements(&market), [Judgement::PartlyRefunded]);
     assert_eq!(
-        (metric(&market, "payments_unknown"), metric(&market, "payments_mismatched")),
+        (metric(&market.market, "payments_unknown"), metric(&market.market, "payments_mismatched")),
         (0, 1)
     );
     assert_eq!(said.count(&["ERROR", &charge.to_string()]), 1);
@@ -215,7 +212,7 @@ async fn money_of_a_charge_that_was_given_up_is_counted() {
     market.gateway.fault_books(|_| Fault::None);
     market.pass(ROUND).await;
     assert_eq!(judgements(&market), [Judgement::KeptSettled]);
-    assert_eq!(metric(&market, "payments_unknown"), 1);
+    assert_eq!(metric(&market.market, "payments_unknown"), 1);
     market.gateway.refund_in_dashboard(charge);
     market.pass(ROUND).await;
     assert_eq!(judgements(&market), []);
@@ -227,12 +224,10 @@ async fn books_that_cannot_be_read_hold_nothing_up() {
     let said = Said::listen();
     let market = TestMarket::start().await;
     let first = market.now();
-    market.until("they are read", |market| market.market.unsettled().looked_at.is_some()).await;
-    assert_eq!(lists(&market), [first - 8 * DAY]);
-    let looked_at = market.market.unsettled().looked_at;
-    assert_eq!(looked_at, Some(first));
-    let seconds = first.as_millis() / 1000;
-    assert_eq!(metric(&market, "payment_books_read_timestamp_seconds"), seconds);
+    let looked_at = read(&market).await;
+    assert_eq!((lists(&market), looked_at), (vec![first - 8 * DAY], Some(first)));
+    let read_at = metric(&market.market, "payment_books_read_timestamp_seconds");
+    assert_eq!(read_at, first.as_millis() / 1000);
 
     market.gateway.fault_books(|_| Fault::Slow(100 * DAY));
     let unknown = market.gateway.plant_unknown(market.now(), 0);
@@ -273,7 +268,11 @@ async fn what_could_not_be_let_go_of_is_tried_again_and_holds_up_no_other() {
         unknown.clone().map(|id| market.gateway.in_books(&id).is_some_and(|payment| payment.open))
     };
     assert_eq!(open(&market), [false, true, false]);
-    assert_eq!(metric(&market, "payments_mismatched"), 1, "a person should look after an hour");
+    assert_eq!(
+        metric(&market.market, "payments_mismatched"),
+        1,
+        "a person should look after an hour"
+    );
     assert!(market.market.unsettled().looked_at <= looked_at.map(|at| at + ROUND));
     market.gateway.fault_books(|_| Fault::None);
     market.pass(ROUND).await;
@@ -283,8 +282,7 @@ async fn what_could_not_be_let_go_of_is_tried_again_and_holds_up_no_other() {
 #[tokio::test(start_paused = true)]
 async fn an_adapter_that_panics_is_asked_again() {
     let market = TestMarket::start().await;
-    market.until("they are read", |market| market.market.unsettled().looked_at.is_some()).await;
-    let first = market.market.unsettled().looked_at;
+    let first = read(&market).await;
     market.gateway.fault_books(|_| panic!("as the test wants it"));
     market.pass(3 * ROUND).await;
     assert_eq!(market.market.unsettled().looked_at, first);
@@ -294,88 +292,9 @@ async fn an_adapter_that_panics_is_asked_again() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_charge_that_is_not_settled_for_an_hour_is_overdue_until_it_is() {
-    let said = Said::listen();
-    let market = TestMarket::start().await;
-    market.gateway.fault(|asked| match asked.verb {
-        Verb::Authorise => Fault::AnswerLost,
-        _ => Fault::Refuse,
-    });
-    let ticket = market.list(market.user().await, "49.50").await;
-    let order = market.buy(market.user().await, ticket).await.unwrap();
-    let _ = market.pay(order).await;
-    let charge = market.order(order).status.charge_under_way().unwrap();
-    let deadline = market.order(order).expires_at;
-    let late = |market: &TestMarket| {
-        let unsettled = market.market.unsettled();
-        unsettled.overdue.iter().map(|late| (late.charge, late.waits_for)).collect::<Vec<_>>()
-    };
-    let until = deadline + HOUR;
-    market.pass(until.since(market.now())).await;
-    assert_eq!((late(&market), metric(&market, "payments_overdue")), (vec![], 0));
-    market.pass(2 * ROUND).await;
-    assert_eq!(late(&market), [(charge, WaitsFor::Release)]);
-    assert_eq!(metric(&market, "payments_overdue"), 1);
-    let told = |said: &Said| said.count(&["ERROR", "is overdue", &charge.to_string()]);
-    assert_eq!(told(&said), 1);
-    market.pass(HOUR - 2 * ROUND).await;
-    assert_eq!(told(&said), 1, "not every minute");
-    market.pass(3 * ROUND).await;
-    assert_eq!(told(&said), 2);
-
-    market.gateway.fault(|_| Fault::None);
-    market.until_settled().await;
-    market.pass(ROUND).await;
-    assert_eq!(market.charge(charge).status, ChargeStatus::Voided);
-    assert_eq!((late(&market), metric(&market, "payments_overdue")), (vec![], 0));
-    market.assert_sound();
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_capture_and_a_refund_that_take_an_hour_are_overdue() {
-    for (verb, waits_for) in [(Verb::Capture, WaitsFor::Capture), (Verb::Refund, WaitsFor::Refund)]
-    {
-        let market = TestMarket::start().await;
-        market.gateway.fault(move |asked| match asked.verb {
-            refused if refused == verb => Fault::Refuse,
-            _ => Fault::None,
-        });
-        let seller = market.user().await;
-        let ticket = market.list(seller, "49.50").await;
-        let order = market.buy(market.user().await, ticket).await.unwrap();
-        let _ = market.pay(order).await;
-        if verb == Verb::Refund {
-            let reason = Reason::parse("The concert is off").unwrap();
-            let asked = market.market.refund_within(order, seller, reason, false, Duration::ZERO);
-            let _ = asked.await;
-        }
-        market.pass(HOUR - ROUND).await;
-        assert!(market.market.unsettled().overdue.is_empty(), "{verb:?}");
-        market.pass(3 * ROUND).await;
-        let late: Vec<_> = market.market.unsettled().overdue.iter().map(|l| l.waits_for).collect();
-        assert_eq!(late, [waits_for]);
-        market.gateway.fault(|_| Fault::None);
-        market.until_settled().await;
-        market.pass(ROUND).await;
-        assert!(market.market.unsettled().overdue.is_empty(), "{verb:?}");
-        market.assert_sound();
-        market.market.kill().await;
-    }
-}
-
-#[tokio::test(start_paused = true)]
-async fn the_metrics_say_whether_the_provider_answers() {
-    let market = TestMarket::start().await;
-    for answers in [true, false, true] {
-        market.gateway.set_answering(answers);
-        assert_eq!(metric(&market, "payment_provider_answers"), i64::from(answers));
-    }
-}
-
-#[tokio::test(start_paused = true)]
 async fn what_is_done_between_the_list_and_our_own_books_is_no_difference() {
     let market = TestMarket::start().await;
-    market.until("they are read", |market| market.market.unsettled().looked_at.is_some()).await;
+    read(&market).await;
     let (_, charge) = paid(&market).await;
     // A list that is older than the sale: the payment is open there.
     let id = format!("pi_{charge}");
@@ -390,4 +309,20 @@ async fn what_is_done_between_the_list_and_our_own_books_is_no_difference() {
     assert_eq!((judgements(&market), *finds.lock().unwrap()), (vec![], 1));
     assert_eq!(market.gateway.in_books(&id).unwrap().captured_minor, 4950);
     market.assert_sound();
+}
+
+#[tokio::test(start_paused = true)]
+async fn however_many_there_are_all_are_counted_and_few_are_asked_for() {
+    let market = TestMarket::start().await;
+    for _ in 0..150 {
+        market.gateway.plant_unknown(market.now(), 100);
+    }
+    market.pass(ROUND).await;
+    assert_eq!(metric(&market.market, "payments_unknown"), 150);
+    // From here on they are not listed.
+    market.pass(2 * HOUR).await;
+    assert_eq!(metric(&market.market, "payments_unknown"), 150);
+    let asked = market.gateway.books_asked();
+    let looks = asked.chunk_by(|_, next| !matches!(next, BooksAsked::Listed(_)));
+    assert_eq!(looks.map(<[_]>::len).max(), Some(101));
 }

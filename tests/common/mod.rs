@@ -108,6 +108,13 @@ impl Site {
     }
 }
 
+/// What `GET /metrics` says of a market, by a name without its prefix.
+pub fn metric(market: &Market, name: &str) -> i64 {
+    let text = holdfast::http::Metrics::default().text(market);
+    let line = text.lines().find_map(|line| line.strip_prefix(&format!("holdfast_{name} ")));
+    line.unwrap_or_else(|| panic!("no {name} in {text}")).parse().unwrap()
+}
+
 /// How many entries a data folder's journal has.
 pub fn entries(data: &Path) -> u64 {
     let mut last = 0;
