@@ -18,8 +18,8 @@ use crate::{
     types::Timestamp,
 };
 
-/// More pages than this are not asked for: it would take longer than until the next look.
-const PAGES_MAX: usize = 1000;
+/// More pages than this are not asked for: a million payments are more than fits here.
+const PAGES_MAX: usize = 10_000;
 
 /// How far an entry's refunds are counted.
 enum Counted {
@@ -166,8 +166,7 @@ impl Stripe {
                 return Ok(all);
             }
         }
-        tracing::error!(pages = PAGES_MAX, "Stripe lists more payments than are looked through");
-        Ok(all)
+        Err(OutcomeUnknown(format!("Stripe lists more than {PAGES_MAX} pages of payments")))
     }
 
     pub(super) fn is_ours(&self, intent: &Intent) -> bool {
