@@ -21,9 +21,10 @@ async fn it_is_spared_while_it_does_not_answer_and_asked_again_then() {
     let mut desk = Desk::held().await;
     desk.gateway = gateway(&desk.stripe.url(), API_KEY, SITE, limits);
     desk.stripe.fault(|_| Fault::HtmlBadGateway);
-    while desk.gateway.is_answering() {
+    for _ in 0..2 {
         desk.unknown(Verb::LookUp).await;
     }
+    assert!(!desk.gateway.is_answering(), "after five tries");
     let asked = desk.stripe.requests().len();
     let why = desk.unknown(Verb::LookUp).await;
     assert!(why.contains("has not answered lately"), "{why}");
@@ -66,12 +67,12 @@ async fn refusals_do_not_count_as_silence() {
 async fn every_question_ends_in_time() {
     let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", silent.local_addr().unwrap());
-    let operation = Duration::from_secs(1);
-    let limits = Limits { attempt: Duration::from_millis(600), operation, ..LIMITS };
+    let operation = Duration::from_millis(600);
+    let limits = Limits { attempt: Duration::from_secs(2), operation, ..LIMITS };
     let gateway = gateway(&url, API_KEY, SITE, limits);
     let asked = Instant::now();
     let why = gateway.authorise(bill(), None).await.unwrap_err().0;
-    assert!(asked.elapsed() < operation + Duration::from_millis(500), "{:?}", asked.elapsed());
+    assert!(asked.elapsed() < Duration::from_millis(1500), "{:?}", asked.elapsed());
     assert!(why.contains("did not answer in time"), "{why}");
     let normal = Limits::default();
     assert!(normal.operation < holdfast::actors::payment::CALL_DEADLINE);
@@ -87,11 +88,13 @@ async fn many_questions_at_once() {
     assert!(answers.iter().all(Result::is_ok), "{answers:?}");
     assert_eq!(desk.count(What::Created), 100);
 
-    desk.stripe.fault(|_| Fault::Delay(Duration::from_millis(400)));
-    let (attempt, operation) = (Duration::from_secs(3), Duration::from_millis(500));
+    desk.stripe.fault(|_| Fault::Delay(Duration::from_millis(700)));
+    let (attempt, operation) = (Duration::from_secs(1), Duration::from_millis(900));
     let answers = crowd(&desk, Limits { attempt, operation, ..LIMITS }, 70).await;
-    let crowded = answers.iter().filter_map(|answer| answer.as_ref().err());
-    assert!(crowded.clone().any(|why| why.0.contains("were under way")), "{answers:?}");
+    let crowded =
+        |why: &OutcomeUnknown| why.0.contains("were under way") || why.0.contains("no time left");
+    let crowded = answers.iter().filter(|answer| answer.as_ref().is_err_and(crowded));
+    assert_eq!(crowded.count(), 70 - 32, "{answers:?}");
 }
 
 #[tokio::test]

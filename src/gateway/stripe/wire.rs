@@ -170,9 +170,8 @@ impl Wire {
                 Tried::Not(why) => return Err(Failed::Unknown(why)),
             }
             let Some(wait) = question.wait(tried) else { break };
-            // A try that has hardly any time is none.
-            let least = wait + self.limits.attempt / 4;
-            if tried + 1 == question.tries || Instant::now() + least >= question.deadline {
+            let next = Instant::now() + wait + self.least();
+            if tried + 1 == question.tries || next >= question.deadline {
                 break;
             }
             tokio::time::sleep(wait).await;
@@ -185,6 +184,11 @@ impl Wire {
         } else {
             Failed::Unknown(last)
         })
+    }
+
+    /// The least time that a try is worth beginning with.
+    fn least(&self) -> Duration {
+        self.limits.attempt / 4
     }
 
     async fn attempt<R>(
@@ -201,7 +205,8 @@ impl Wire {
             return Tried::Not("too many requests to Stripe were under way".into());
         };
         let now = Instant::now();
-        if now >= question.deadline {
+        // One that has hardly any time would only make Stripe look silent.
+        if now + self.least() >= question.deadline {
             return Tried::Not("there was no time left to ask Stripe".into());
         }
         if !self.breaker.lock().admits(now) {
