@@ -30,7 +30,8 @@ use super::{
 
 /// Purchases that are under way together; the program is killed once in the middle of them.
 const TOGETHER: usize = 5;
-/// Sets of purchases after which all that goes wrong stops, and everything must be settled.
+/// Sets of purchases with a kill in their middle, after which all that goes wrong stops, and
+/// everything must be settled.
 const SETS: usize = 20;
 const HOLD: Duration = Duration::from_secs(4);
 const ROUND_SECONDS: &str = "10";
@@ -268,8 +269,8 @@ async fn purchases_with_every_fault_and_a_kill_in_the_middle() {
     let telling = stripe.clone();
     let telling = tokio::spawn(tell_by_webhook(telling, server.address, Dice(dice.0 ^ 0xabc)));
     let (mut purchases, mut kills_in_the_middle) = (0, 0);
-    for _ in 0..times() {
-        for _ in 0..SETS {
+    for time in 1..=times() {
+        while kills_in_the_middle < SETS * time {
             let mut faults = Dice(dice.throw(u64::from(u32::MAX)));
             let percent = [0, 10, 30, 60][faults.throw(4) as usize];
             stripe.fault(move |_| faults.fault(percent));
@@ -285,7 +286,7 @@ async fn purchases_with_every_fault_and_a_kill_in_the_middle() {
                 });
             }
             purchases += TOGETHER;
-            tokio::time::sleep(dice.millis(700)).await;
+            tokio::time::sleep(dice.millis(500)).await;
             kills_in_the_middle += usize::from(under_way.load(Ordering::Relaxed) > 0);
             program.kill();
             program = server.start(folder.path()).await;
@@ -313,5 +314,5 @@ async fn purchases_with_every_fault_and_a_kill_in_the_middle() {
          {TOGETHER}: {kept} kept here and there, {} requests to Stripe",
         stripe.requests().len()
     );
-    assert!(kept > 0 && kills_in_the_middle * 10 >= SETS * times() * 9, "{kills_in_the_middle}");
+    assert!(kept > 0, "nobody has bought anything");
 }

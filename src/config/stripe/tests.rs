@@ -197,7 +197,7 @@ fn keys_in_files_of_their_own() {
     let read = config.with_keys().unwrap();
     assert_eq!(read, expect);
     assert_eq!(read.payments.stripe.webhook_secrets().len(), 2);
-    assert_eq!(read.clone().with_keys().unwrap(), expect, "twice is once");
+    assert_eq!(read.with_keys().unwrap(), expect, "twice is once");
 
     let both = refused(|stripe| stripe.secret_key_file = file("secret", b"sk_test_Hidden1"));
     is(&both, &["payments.stripe.secret_key: ", "payments.stripe.secret_key_file"]);

@@ -117,7 +117,7 @@ mod tests {
                 Fails => drop(breaker.failed(now)),
                 Answers => drop(breaker.answered()),
                 Admits(expect) => {
-                    assert_eq!(breaker.admits(now), expect, "step {at} of {history:?}")
+                    assert_eq!(breaker.admits(now), expect, "step {at} of {history:?}");
                 }
                 Passes(millis) => now += Duration::from_millis(millis),
             }
