@@ -60,7 +60,10 @@
       });
       const payment = elements.create("payment");
       payment.on("ready", () => show("ready"));
-      payment.on("loaderror", () => show("missing"));
+      payment.on("loaderror", (e) => {
+        console.error(e.error);
+        show("missing");
+      });
       payment.mount(part("form"));
       dark.addEventListener("change", () => elements.update({ appearance: look() }));
     } catch (error) {
