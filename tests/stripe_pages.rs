@@ -244,3 +244,18 @@ fn secret(answer: &Answer) -> String {
 fn decoded(text: &str) -> String {
     percent_encoding::percent_decode_str(text).decode_utf8().unwrap().into_owned()
 }
+
+#[tokio::test]
+async fn what_stripe_would_not_charge_is_refused_to_its_seller() {
+    let (_stripe, site) = start().await;
+    let mut anna = site.user("anna").await;
+    let fields = |price| [&common::EVENT[..], &[("title", "Row 5"), ("price", price)]].concat();
+    anna.post("/tickets", &fields("0.49")).await.is(422, "at least 0.50 EUR");
+    let ticket = anna.post("/tickets", &fields("0.50")).await.sent_to();
+    let edit = [("title", "Row 5"), ("price", "0.01")];
+    anna.post(&format!("{ticket}/edit"), &edit).await.is(422, "at least 0.50 EUR");
+    site.stop().await;
+
+    let sandbox = Site::start().await;
+    sandbox.user("anna").await.post("/tickets", &fields("0.01")).await.sent_to();
+}

@@ -135,6 +135,30 @@ async fn a_refund_that_takes_time_and_then_fails() {
     assert_eq!(desk.stripe.ledger().captured_by_order(&desk.bill.order.to_string()), 0);
 }
 
+/// A refusal is saved under its key for a day: it takes another key.
+#[tokio::test]
+async fn a_refund_that_was_refused_is_made_once_there_is_money_for_it() {
+    let desk = Desk::taken().await;
+    desk.stripe.set_out_of_money(true);
+    let why = desk.unknown(Verb::Refund).await;
+    assert!(why.contains("balance_insufficient"), "{why}");
+    assert_eq!(desk.count(What::Refunded), 0);
+    let refunds = desk.stripe.requests().into_iter().filter(|asked| asked.call == Call::Refund);
+    let keys = refunds.map(|asked| asked.key.unwrap()).collect::<Vec<_>>();
+    assert!(keys.len() == 2 && keys[0] != keys[1], "{keys:?}");
+
+    let desk = Desk::taken().await;
+    desk.stripe.set_out_of_money(true);
+    let (stripe, mut refunds) = (desk.stripe.clone(), 0);
+    desk.stripe.fault(move |asked| {
+        refunds += usize::from(asked.call == Call::Refund);
+        stripe.set_out_of_money(refunds < 2);
+        Fault::None
+    });
+    assert!(matches!(desk.state(Verb::Refund).await, PaymentState::Refunded { .. }));
+    assert_eq!(desk.count(What::Refunded), 1);
+}
+
 async fn refund_id(desk: &Desk) -> String {
     let why = desk.unknown(Verb::Refund).await;
     why.split(' ').find(|word| word.starts_with("re_")).unwrap().to_owned()

@@ -6,6 +6,7 @@
 mod api;
 mod books;
 mod breaker;
+mod least;
 mod state;
 mod verbs;
 pub mod webhook;
@@ -13,6 +14,7 @@ mod wire;
 
 use std::{fmt, time::Duration};
 
+pub use least::{TooLittle, chargeable};
 pub use wire::Limits;
 
 use self::{

@@ -302,6 +302,7 @@ impl Stripe {
             return self.settled(asked, bill, intent).await;
         }
         self.look_at_amount(bill, &intent);
+        let mut failed = String::new();
         for key in [format!("{}-refund", bill.charge), self.other_key(bill, "-refund")] {
             // Before each: the last may have been made although we were told nothing.
             let mut refunds = self.refunds_of(asked, &intent.id).await?;
@@ -323,18 +324,16 @@ impl Stripe {
                     return given_back(&intent, Returned::of(&intent, &refunds))
                         .unwrap_or_else(unclear);
                 }
-                // Stripe never gives back more than was taken, so that another key is safe.
-                Err(failed) if is_stuck(&failed) => {}
-                Err(Failed::Refused(refusal)) if refusal.status != 401 => {
-                    let refunds = self.refunds_of(asked, &intent.id).await?;
-                    let refused = || Err(Failed::Refused(refusal).unknown("refunding the payment"));
-                    return given_back(&intent, Returned::of(&intent, &refunds))
-                        .unwrap_or_else(refused);
+                // A refusal (no money on the account, say) is saved under its key for a day as a
+                // 500 is. Stripe never gives back more than was taken, so that another is safe.
+                Err(error) if is_stuck(&error) || is_refusal(&error) => {
+                    failed = error.unknown("refunding the payment").0;
                 }
-                Err(failed) => return Err(failed.unknown("refunding the payment")),
+                Err(error) => return Err(error.unknown("refunding the payment")),
             }
         }
-        Err(OutcomeUnknown("Stripe answers 500 to every refund of this payment".into()))
+        let refunds = self.refunds_of(asked, &intent.id).await?;
+        given_back(&intent, Returned::of(&intent, &refunds)).unwrap_or(Err(OutcomeUnknown(failed)))
     }
 }
 
@@ -346,6 +345,10 @@ fn is_stuck(failed: &Failed) -> bool {
         Failed::Refused(refusal) => is_about_key(refusal),
         Failed::Unreadable | Failed::Unknown(_) => false,
     }
+}
+
+fn is_refusal(failed: &Failed) -> bool {
+    matches!(failed, Failed::Refused(refusal) if refusal.status != 401)
 }
 
 fn is_about_key(refusal: &Refusal) -> bool {

@@ -23,6 +23,8 @@ pub(super) struct Books {
     pub(super) events: Vec<Event>,
     /// How refunds begin.
     pub(super) refunds_begin: RefundStatus,
+    /// Whether the account has nothing to give back.
+    pub(super) is_out_of_money: bool,
     /// How long after an intent was made a search finds it.
     pub(super) search_lag: Duration,
     made: u64,
@@ -286,6 +288,9 @@ impl Books {
         let left = intent.received_minor.saturating_sub(gone);
         if left == 0 {
             return Err(ApiError::already_refunded(&charge));
+        }
+        if self.is_out_of_money {
+            return Err(ApiError::out_of_money());
         }
         let (minor, currency) = (new.minor.unwrap_or(left), intent.currency.clone());
         if !(1..=left).contains(&minor) {

@@ -70,6 +70,11 @@ impl ApiError {
         )
     }
 
+    pub(super) fn out_of_money() -> Self {
+        Self::new(400, INVALID, "Insufficient funds in your Stripe balance to refund this amount.")
+            .code("balance_insufficient")
+    }
+
     pub(super) fn missing(param: &'static str) -> Self {
         let message = format!("Missing required param: {param}.");
         Self::new(400, INVALID, message).code("parameter_missing").param(param)

@@ -339,6 +339,11 @@ impl ScriptedStripe {
         self.shared.inner.lock().books.refunds_begin = status;
     }
 
+    /// From now on the account has nothing to give back (or has again), and refunds are refused.
+    pub fn set_out_of_money(&self, is_out_of_money: bool) {
+        self.shared.inner.lock().books.is_out_of_money = is_out_of_money;
+    }
+
     /// What becomes of a refund in the end. One that succeeded may still fail, when the bank sends
     /// it back.
     ///

@@ -9,7 +9,9 @@ use maud::Markup;
 
 use crate::{
     actors::ticket::{NewListing, TicketCommand, TicketRefusal, decide},
+    config::Provider,
     domain::{EventEvent, Ticket},
+    gateway::stripe::chargeable,
     http::{
         Edge, HttpError,
         error::refused,
@@ -41,8 +43,7 @@ pub(crate) async fn sell(
     let mut errors = FieldErrors::new();
     let now = edge.market.clock().now();
     let title = field(&mut errors, "title", Title::parse(form.get("title")));
-    let currency = edge.config.site.currency;
-    let price = field(&mut errors, "price", Price::parse(form.get("price"), currency));
+    let price = field(&mut errors, "price", price(&edge, &form));
     let event = event(&edge, &form, user.id(), now, &mut errors);
     let (Some(title), Some(price), Some(event)) = (title, price, event) else {
         let page = SellForm {
@@ -185,8 +186,7 @@ pub(crate) async fn edit(
     let ticket = own_ticket(&edge, &user, id)?;
     let mut errors = FieldErrors::new();
     let title = field(&mut errors, "title", Title::parse(form.get("title")));
-    let currency = edge.config.site.currency;
-    let price = field(&mut errors, "price", Price::parse(form.get("price"), currency));
+    let price = field(&mut errors, "price", price(&edge, &form));
     let (Some(title), Some(price)) = (title, price) else {
         let page = EditForm {
             ticket_id: id,
@@ -274,6 +274,16 @@ fn edit_page(
 }
 
 /// What a field holds, or its message among the errors.
+/// The price that was typed, if it can be paid here.
+fn price(edge: &Edge, form: &Form) -> Result<Price, String> {
+    let currency = edge.config.site.currency;
+    let price = Price::parse(form.get("price"), currency).map_err(|error| error.to_string())?;
+    match edge.config.payments.provider {
+        Provider::Sandbox => Ok(price),
+        Provider::Stripe => chargeable(price, currency).map_err(|error| error.to_string()),
+    }
+}
+
 fn field<T, E: std::fmt::Display>(
     errors: &mut FieldErrors,
     name: &'static str,
