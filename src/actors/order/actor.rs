@@ -1,8 +1,9 @@
 use std::{collections::VecDeque, sync::Arc, time::Duration};
 
-use ractor::RpcReplyPort;
-
-use super::machine::{OrderCommand, OrderDecision, OrderRefusal, decide};
+use super::{
+    machine::{OrderCommand, OrderDecision, OrderRefusal, decide},
+    message::{OrderMsg, PayOutcome, Reply},
+};
 use crate::{
     actors::{
         CommandError, Market,
@@ -13,80 +14,13 @@ use crate::{
     domain::{CancelReason, Charge, ChargeFailure, ChargeStatus, Order, OrderStatus},
     gateway::Card,
     storage::StorageError,
-    types::{ChargeId, OrderId, Reason, Secret, UserId},
+    types::{ChargeId, OrderId, Secret},
 };
 
 /// How long a ticket may take to answer before it is asked again.
 const TICKET_ANSWER: Duration = Duration::from_secs(2);
 /// How many messages wait while the ticket decides; more are dropped.
 const STASH_MAX: usize = 64;
-
-type Reply<T> = RpcReplyPort<Result<T, CommandError<OrderRefusal>>>;
-
-/// What an order's actor can be told.
-#[derive(Debug)]
-pub enum OrderMsg {
-    /// The buyer pays: answered when it is known what came of it.
-    Pay {
-        /// The charge that this makes.
-        charge: ChargeId,
-        /// The card, where we are told it.
-        card: Option<Card>,
-        /// How it went.
-        reply: Reply<PayOutcome>,
-    },
-    /// The buyer does not want it any more.
-    Cancel(Reply<()>),
-    /// How the ticket took what it was asked.
-    TicketAnswered(TicketCommand, Result<(), CommandError<TicketRefusal>>),
-    /// The ticket is free again: the time was up.
-    TicketExpired,
-    /// The provider waits for the buyer: from the payment.
-    AwaitsBuyer(ChargeId, Secret),
-    /// The money is held ready: from the payment.
-    Authorised(ChargeId),
-    /// The money is ours: from the payment.
-    Captured(ChargeId),
-    /// The seller or an admin wants the money to go back: answered when it has.
-    Refund {
-        /// Who asks.
-        by: UserId,
-        /// Why, for the buyer to read.
-        reason: Reason,
-        /// Whether the ticket is to be for sale again, and not withdrawn.
-        relist: bool,
-        /// How it went.
-        reply: Reply<()>,
-    },
-    /// The money went back: from the payment.
-    Refunded {
-        /// Which charge.
-        charge: ChargeId,
-        /// The provider's name for the payment.
-        stripe_id: Box<str>,
-        /// The provider's name for the refund.
-        stripe_refund_id: Box<str>,
-    },
-    /// Give back the money, if that was asked for: from the reconciler.
-    ResumeRefund,
-    /// No money will come: from the payment.
-    Failed(ChargeId, ChargeFailure),
-    /// Ask the ticket again: from its own timer.
-    AskAgain,
-}
-
-/// What came of a payment.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PayOutcome {
-    /// The buyer is to pay at the provider, by this.
-    AwaitsBuyer(Secret),
-    /// The ticket is the buyer's.
-    Completed,
-    /// It was declined, or did not come about.
-    Failed(ChargeFailure),
-    /// The order was over before it did.
-    Cancelled(CancelReason),
-}
 
 /// The actor that owns an order.
 pub struct OrderActor {

@@ -2,6 +2,8 @@
 
 mod actor;
 mod machine;
+mod message;
 
-pub use actor::{OrderActor, OrderMsg, PayOutcome};
+pub use actor::OrderActor;
 pub use machine::{OrderCommand, OrderDecision, OrderRefusal, decide};
+pub use message::{OrderMsg, PayOutcome};
