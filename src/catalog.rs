@@ -3,11 +3,16 @@
 //! It is built from the rows at start-up and changed with every committed entry, and holds what
 //! lists need; a record itself is read from storage. In which order rows come makes no difference.
 
+mod buyers;
+
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     ops::Bound,
     sync::Arc,
 };
+
+pub use buyers::Standing;
+use buyers::{Buyers, OpenOrder};
 
 use crate::{
     domain::{Charge, Event, Order, Row, Ticket, TicketStatus, User},
@@ -24,6 +29,7 @@ pub struct Catalog {
     listings: HashMap<TicketId, CatalogListing>,
     by_seller: HashMap<UserId, Vec<TicketId>>,
     by_buyer: HashMap<UserId, Vec<OrderId>>,
+    buyers: Buyers,
     /// Reserved or selling.
     held: HashSet<TicketId>,
     open_orders: HashSet<OrderId>,
@@ -84,7 +90,8 @@ impl Catalog {
             (_, Row::Event(event)) => self.update_event(event),
             (Some(Row::Ticket(old)), Row::Ticket(new)) => self.update_ticket(Some(old), new),
             (_, Row::Ticket(new)) => self.update_ticket(None, new),
-            (old, Row::Order(order)) => self.update_order(old.is_none(), order),
+            (Some(Row::Order(old)), Row::Order(new)) => self.update_order(Some(old), new),
+            (_, Row::Order(new)) => self.update_order(None, new),
             (_, Row::Charge(charge)) => self.update_charge(charge),
             // Found by its id alone.
             (_, Row::Notice(_)) => {}
@@ -158,6 +165,26 @@ impl Catalog {
     #[must_use]
     pub fn ordered_by(&self, buyer: UserId) -> &[OrderId] {
         self.by_buyer.get(&buyer).map_or(&[], Vec::as_slice)
+    }
+
+    /// How a buyer stands who wants a ticket: what they hold, and how often they let it go.
+    #[must_use]
+    pub fn standing(&self, buyer: UserId, ticket: TicketId, now: Timestamp) -> Standing {
+        self.buyers.standing(buyer, ticket, now, |open| self.is_selling(open))
+    }
+
+    /// The orders of a buyer for which a ticket is held, oldest id first.
+    pub fn held_by(&self, buyer: UserId, now: Timestamp) -> impl Iterator<Item = OrderId> + '_ {
+        let open = self.buyers.open_orders(buyer).iter();
+        open.filter(move |open| open.expires_at > now || self.is_selling(open))
+            .map(|open| open.order)
+    }
+
+    fn is_selling(&self, open: &OpenOrder) -> bool {
+        self.listings.get(&open.ticket).is_some_and(|listed| match listed.status {
+            TicketStatus::Selling { reservation, .. } => reservation.order == open.order,
+            _ => false,
+        })
     }
 
     /// Tickets that are reserved or being sold: those that have an actor.
@@ -252,8 +279,9 @@ impl Catalog {
         }
     }
 
-    fn update_order(&mut self, is_new: bool, order: &Order) {
-        if is_new {
+    fn update_order(&mut self, old: Option<&Order>, order: &Order) {
+        self.buyers.update(old, order);
+        if old.is_none() {
             insert_sorted(self.by_buyer.entry(order.buyer).or_default(), order.id);
         }
         match order.status.is_open() {

@@ -5,7 +5,7 @@ use crate::{
     catalog::{Catalog, CatalogListing},
     domain::{ChargeFailure, DeclineCode, Event, Order, OrderStatus, Ticket, TicketStatus},
     types::{Currency, EventId, Timestamp, ZoneName},
-    views::{EventLine, Listing, OrderLine, Paging, StatusView},
+    views::{EventLine, Listing, OrderLine, Paging, Refusal, RefusalEnds, StatusView},
 };
 
 /// How many things a page of a list has.
@@ -131,8 +131,8 @@ pub(super) fn refusal(
     currency: Currency,
     now: Timestamp,
     zone: &ZoneName,
-) -> String {
-    match refusal {
+) -> Refusal {
+    let message = match refusal {
         TicketRefusal::Held { until } => {
             let wait = until.since(now).as_secs().div_ceil(60).max(1);
             let minutes = if wait == 1 { "a minute".into() } else { format!("{wait} minutes") };
@@ -156,10 +156,34 @@ pub(super) fn refusal(
         TicketRefusal::EventStarted => {
             "The event has started: tickets for it are not traded any more.".into()
         }
+        TicketRefusal::TooManyHeld { held, max, .. } => {
+            let tickets = if *held == 1 { "ticket" } else { "tickets" };
+            format!(
+                "You hold {held} {tickets} already, and nobody can hold more than {max} at a time. \
+                 This one was not held. Pay for one of these or cancel it, then press Buy again:"
+            )
+        }
+        TicketRefusal::CoolingDown { run_outs, .. } => {
+            let times = if *run_outs == 2 { "Twice".into() } else { format!("{run_outs} times") };
+            format!(
+                "{times} this ticket was held for you and the time ran out. Now it is others’ \
+                 turn for a while: it was not held."
+            )
+        }
         TicketRefusal::OwnTicket => "This is your own ticket: you cannot buy it.".into(),
         TicketRefusal::NotSeller => "Only its seller can change this ticket.".into(),
         TicketRefusal::NotListed | TicketRefusal::NotHeld => "There is no such ticket.".into(),
-    }
+    };
+    let ends = match refusal {
+        TicketRefusal::TooManyHeld { until: Some(at), .. } => {
+            Some(RefusalEnds { what: "The next of them runs out at", at: *at })
+        }
+        TicketRefusal::CoolingDown { until, .. } => {
+            Some(RefusalEnds { what: "You can buy it again from", at: *until })
+        }
+        _ => None,
+    };
+    Refusal { message, ends, holds: vec![] }
 }
 
 /// Why a ticket cannot be edited or withdrawn now, for its seller.

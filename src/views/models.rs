@@ -126,7 +126,27 @@ pub struct TicketPage {
     /// Whether its event has started: it is not sold any more.
     pub started: bool,
     /// What came of the visitor's attempt, such as a changed price or somebody who was faster.
-    pub refusal: Option<String>,
+    pub refusal: Option<Refusal>,
+}
+
+/// Why a ticket is not held for who pressed Buy, and what they can do about it.
+#[derive(Debug, Clone, Default)]
+pub struct Refusal {
+    /// In plain words.
+    pub message: String,
+    /// When that ends, if it is about the buyer and not the ticket.
+    pub ends: Option<RefusalEnds>,
+    /// What the buyer holds, where they hold too much.
+    pub holds: Vec<OrderLine>,
+}
+
+/// When a refusal ends.
+#[derive(Debug, Clone, Copy)]
+pub struct RefusalEnds {
+    /// What is from then on, for a time to follow.
+    pub what: &'static str,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// What was wrong with a form, by the field's name.

@@ -210,6 +210,21 @@ fn only_who_may_buy_is_offered_to() {
 }
 
 #[test]
+fn who_may_not_hold_a_ticket_is_told_until_when_and_what_to_do() {
+    let until = format!(r#"data-expires-at="{}""#, deadline().rfc3339());
+    let reload = format!(r#"data-reload="/tickets/{}""#, ticket_id());
+    let order = format!(r#"href="/orders/{}""#, order_id());
+    let event = format!(r#"href="/events/{}""#, event_id());
+    for (name, leads_to) in [("ticket-too-many", order), ("ticket-cooling-down", event)] {
+        let html = page(name);
+        let alert = part(&html, r#"<div class="alert""#, "</div>");
+        let says =
+            [r#"role="alert""#, ">05:41</time>", "data-countdown", &until, &reload, &leads_to];
+        has(alert, &says);
+    }
+}
+
+#[test]
 fn nothing_is_sold_once_the_event_has_started() {
     let page = TicketPage {
         listing: listing("Row 5", "available"),

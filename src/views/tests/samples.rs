@@ -126,9 +126,21 @@ pub fn ticket_page(text: &str, word: &'static str, onlooker: Onlooker) -> String
         listing: listing(text, word),
         onlooker,
         started: false,
-        refusal: (text == HOSTILE).then(|| text.into()),
+        refusal: (text == HOSTILE).then(|| Refusal { message: text.into(), ..Refusal::default() }),
     };
     shown(onlooker != Onlooker::Visitor, |shell| ticket(shell, &page))
+}
+
+/// What one sees who may not hold the ticket, until the deadline.
+pub fn limited_page(text: &str, what: &'static str, holds: Vec<OrderLine>) -> String {
+    let ends = Some(RefusalEnds { what, at: deadline() });
+    let page = TicketPage {
+        listing: listing(text, "available"),
+        onlooker: Onlooker::Other,
+        started: false,
+        refusal: Some(Refusal { message: text.into(), ends, holds }),
+    };
+    shown(true, |shell| ticket(shell, &page))
 }
 
 pub fn order_page(
@@ -244,6 +256,11 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         ("ticket-seller", ticket_page(text, "available", Onlooker::Seller)),
         ("ticket-seller-held", ticket_page(text, "reserved", Onlooker::Seller)),
         ("ticket-buyer", ticket_page(text, "reserved", Onlooker::Buyer(order_id()))),
+        ("ticket-too-many", {
+            let holds = vec![order_line(text, "created", None)];
+            limited_page(text, "The next of them runs out at", holds)
+        }),
+        ("ticket-cooling-down", limited_page(text, "You can buy it again from", vec![])),
         ("sell", shown(true, |s| sell(s, &sell_form(text, &[])))),
         ("sell-refused", shown(true, |s| sell(s, &sell_form(text, &["price", "venue"])))),
         ("edit", shown(true, |s| edit(s, &edit_form(text)))),
