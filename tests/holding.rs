@@ -63,6 +63,7 @@ async fn press_all_at_once(market: &TestMarket, buyer: UserId, tickets: &[Ticket
 #[tokio::test(start_paused = true)]
 async fn of_fifty_tickets_at_once_a_buyer_holds_four() {
     let market = TestMarket::start().await;
+    market.journal.fault(|_| CommitFault::Slow(Duration::from_millis(3)));
     for _ in 0..50 {
         let tickets = tickets(&market, 50).await;
         press_all_at_once(&market, UserId::new(), &tickets).await;
@@ -73,6 +74,7 @@ async fn of_fifty_tickets_at_once_a_buyer_holds_four() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn of_fifty_tickets_at_once_on_many_threads_a_buyer_holds_four() {
     let market = TestMarket::start().await;
+    market.journal.fault(|_| CommitFault::Slow(Duration::from_millis(1)));
     for _ in 0..20 {
         let tickets = tickets(&market, 50).await;
         press_all_at_once(&market, UserId::new(), &tickets).await;
@@ -84,12 +86,13 @@ async fn of_fifty_tickets_at_once_on_many_threads_a_buyer_holds_four() {
 async fn one_who_presses_and_goes_away_holds_no_more() {
     let market = TestMarket::start().await;
     let (tickets, buyer) = (tickets(&market, 50).await, UserId::new());
+    market.journal.fault(|_| CommitFault::Slow(Duration::from_millis(3)));
     for &ticket in &tickets {
-        let (market, price) = (market.market.clone(), market.ticket(ticket).price);
+        let (site, price) = (market.market.clone(), market.ticket(ticket).price);
         let pressed =
-            tokio::spawn(async move { market.reserve(ticket, OrderId::new(), buyer, price).await });
+            tokio::spawn(async move { site.reserve(ticket, OrderId::new(), buyer, price).await });
         // The connection closes before the ticket's actor has decided.
-        tokio::task::yield_now().await;
+        market.pass(Duration::from_millis(1)).await;
         pressed.abort();
     }
     market.pass(SECOND).await;
