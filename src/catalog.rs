@@ -15,7 +15,7 @@ pub use buyers::Standing;
 use buyers::{Buyers, OpenOrder};
 
 use crate::{
-    domain::{Charge, Event, Order, Row, Ticket, TicketStatus, User},
+    domain::{Charge, ChargeStatus, Event, Order, Row, Ticket, TicketStatus, User},
     types::{ChargeId, Email, EventId, OrderId, Price, TicketId, Timestamp, Title, UserId},
 };
 
@@ -36,6 +36,8 @@ pub struct Catalog {
     /// A refund was asked for, and the money has not gone back yet.
     refunding: HashSet<OrderId>,
     unfinished_charges: HashSet<ChargeId>,
+    /// By which charge a refunded order was paid, its last: its own record no longer says.
+    refunded: HashMap<OrderId, ChargeId>,
 }
 
 /// What starts at one moment.
@@ -207,6 +209,12 @@ impl Catalog {
         self.unfinished_charges.iter().copied()
     }
 
+    /// By which charge an order was paid that was refunded.
+    #[must_use]
+    pub fn refunded_charge(&self, order: OrderId) -> Option<ChargeId> {
+        self.refunded.get(&order).copied()
+    }
+
     /// How many accounts there are.
     #[must_use]
     pub fn users_count(&self) -> usize {
@@ -299,6 +307,10 @@ impl Catalog {
             true => self.unfinished_charges.insert(charge.id),
             false => self.unfinished_charges.remove(&charge.id),
         };
+        if charge.status == ChargeStatus::Completed && charge.stripe_refund_id.is_some() {
+            let last = self.refunded.entry(charge.order).or_insert(charge.id);
+            *last = charge.id.max(*last);
+        }
     }
 }
 

@@ -4,8 +4,9 @@ use crate::{
     actors::ticket::TicketRefusal,
     catalog::{Catalog, CatalogListing},
     domain::{ChargeFailure, DeclineCode, Event, Order, OrderStatus, Ticket, TicketStatus},
-    types::{Currency, EventId, Timestamp, ZoneName},
-    views::{EventLine, Listing, OrderLine, Paging, Refusal, RefusalEnds, StatusView},
+    history::{self, Happened, Line},
+    types::{Currency, EventId, Price, Timestamp, ZoneName},
+    views::{EventLine, HistoryLine, Listing, OrderLine, Paging, Refusal, RefusalEnds, StatusView},
 };
 
 /// How many things a page of a list has.
@@ -98,6 +99,38 @@ pub(super) fn order(catalog: &Catalog, order: &Order, ticket: &Ticket) -> OrderL
         ticket_id: ticket.id,
         event: event_of(catalog, ticket.event),
     }
+}
+
+/// What has happened to a ticket, from its listing on.
+pub(super) fn history(ticket: &Ticket, lines: &[Line], currency: Currency) -> Vec<HistoryLine> {
+    let priced = |price: Price| format!("{} {currency}", price.decimal(currency));
+    let first_price = lines.iter().find_map(|line| match line.what {
+        Happened::PriceChanged { from, .. } => Some(from),
+        _ => None,
+    });
+    let listed = match lines.len() < history::LINES_MAX {
+        true => format!("Listed for {}", priced(first_price.unwrap_or(ticket.price))),
+        // What is forgotten may have been a change of the price.
+        false => format!("Listed; of what followed, the latest {}", lines.len()),
+    };
+    let said = lines.iter().map(|line| HistoryLine { at: line.at, what: said(line.what, priced) });
+    [HistoryLine { at: ticket.listed_at, what: listed }].into_iter().chain(said).collect()
+}
+
+fn said(happened: Happened, priced: impl Fn(Price) -> String) -> String {
+    match happened {
+        Happened::PriceChanged { from, to } => {
+            return format!("Price changed from {} to {}", priced(from), priced(to));
+        }
+        Happened::Held => "Held for a buyer",
+        Happened::Released => "Released: the order was cancelled",
+        Happened::RanOut => "Released: the time to pay ran out",
+        Happened::Sold => "Sold",
+        Happened::Refunded { relisted: true } => "Refunded, and for sale again",
+        Happened::Refunded { relisted: false } => "Refunded, and withdrawn",
+        Happened::Withdrawn => "Withdrawn",
+    }
+    .into()
 }
 
 /// Why a payment failed, for its buyer.

@@ -127,6 +127,17 @@ pub struct TicketPage {
     pub started: bool,
     /// What came of the visitor's attempt, such as a changed price or somebody who was faster.
     pub refusal: Option<Refusal>,
+    /// What has happened to it, for whom it is to see that.
+    pub history: Option<Vec<HistoryLine>>,
+}
+
+/// Something that happened to a ticket.
+#[derive(Debug, Clone)]
+pub struct HistoryLine {
+    /// When.
+    pub at: Timestamp,
+    /// What, in plain words.
+    pub what: String,
 }
 
 /// Why a ticket is not held for who pressed Buy, and what they can do about it.
@@ -272,6 +283,34 @@ pub struct RefundForm {
     pub relist: bool,
     /// What is wrong, by field.
     pub errors: FieldErrors,
+}
+
+/// `GET /orders/{id}/receipt`.
+#[derive(Debug, Clone)]
+pub struct ReceiptPage {
+    /// The order.
+    pub order: OrderLine,
+    /// `site.base_url`.
+    pub site_url: String,
+    /// The buyer's address; the seller does not see it.
+    pub account: Option<String>,
+    /// When it was paid, if that is known.
+    pub paid_at: Option<Timestamp>,
+    /// The charge, and the provider's name for it.
+    pub payment: Vec<String>,
+    /// The refund that was asked for or made.
+    pub refund: Option<ReceiptRefund>,
+}
+
+/// A refund on a receipt.
+#[derive(Debug, Clone)]
+pub struct ReceiptRefund {
+    /// When the money went back; none while it is on its way.
+    pub at: Option<Timestamp>,
+    /// Why, in the words of who had it so.
+    pub reason: Option<String>,
+    /// The provider's name for it.
+    pub reference: Option<String>,
 }
 
 /// What the buyer of an order can do.

@@ -1,10 +1,10 @@
 use maud::{Markup, html};
 
 use super::{
-    Onlooker, Refusal, Shell, TicketPage,
+    HistoryLine, Onlooker, Refusal, Shell, TicketPage,
     layout::{Head, Here, layout},
     parts::{
-        AskFirst, alert, countdown, deadline, event_facts, price, price_text, query_value,
+        AskFirst, alert, countdown, deadline, event_facts, moment, price, price_text, query_value,
         ticket_badge, watched_deadline,
     },
 };
@@ -32,8 +32,19 @@ pub fn ticket(shell: &Shell<'_>, page: &TicketPage) -> Markup {
                 (standing(shell, page, &path))
             }
         }
+        @if let Some(lines) = &page.history { (history(shell, lines)) }
     };
     layout(shell, &Head::new(&listing.title, Here::Elsewhere), &main)
+}
+
+/// What has happened to the ticket, folded away.
+fn history(shell: &Shell<'_>, lines: &[HistoryLine]) -> Markup {
+    html! {
+        details .history {
+            summary { "History" }
+            ol { @for line in lines { li { (moment(shell, line.at)) " · " (line.what) } } }
+        }
+    }
 }
 
 /// Why the ticket is not held for who pressed Buy. One that ends by itself is gone when it has.

@@ -93,9 +93,19 @@ fn why(edge: &Edge, user: &SignedIn, refusal: &TicketRefusal) -> Result<Refusal,
 
 fn page(edge: &Edge, visitor: &Visitor, ticket: &Ticket, refusal: Option<Refusal>) -> Markup {
     let shell = visitor.shell();
+    let onlooker = onlooker(ticket, visitor);
+    let sees_history = match onlooker {
+        Onlooker::Seller => true,
+        Onlooker::Buyer(_) => matches!(ticket.status, TicketStatus::Sold { .. }),
+        Onlooker::Visitor | Onlooker::Other => false,
+    };
     let page = TicketPage {
         listing: shown::ticket(&edge.market.tables().catalog(), ticket, shell.now),
-        onlooker: onlooker(ticket, visitor),
+        onlooker,
+        history: sees_history.then(|| {
+            let lines = edge.market.tables().history(ticket.id);
+            shown::history(ticket, &lines, shell.currency)
+        }),
         started: ticket.event_starts_at <= shell.now,
         refusal,
     };

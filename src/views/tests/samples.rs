@@ -127,6 +127,8 @@ pub fn ticket_page(text: &str, word: &'static str, onlooker: Onlooker) -> String
         onlooker,
         started: false,
         refusal: (text == HOSTILE).then(|| Refusal { message: text.into(), ..Refusal::default() }),
+        history: (onlooker == Onlooker::Seller)
+            .then(|| vec![HistoryLine { at: NOW, what: text.into() }]),
     };
     shown(onlooker != Onlooker::Visitor, |shell| ticket(shell, &page))
 }
@@ -139,6 +141,7 @@ pub fn limited_page(text: &str, what: &'static str, holds: Vec<OrderLine>) -> St
         onlooker: Onlooker::Other,
         started: false,
         refusal: Some(Refusal { message: text.into(), ends, holds }),
+        history: None,
     };
     shown(true, |shell| ticket(shell, &page))
 }
@@ -163,6 +166,22 @@ pub fn order_page(
         }),
     };
     shown(true, |shell| order(shell, &page))
+}
+
+pub fn receipt_page(text: &str, refund: Option<ReceiptRefund>) -> String {
+    let (status, reason) = match refund.as_ref().and_then(|refund| refund.at) {
+        Some(_) => ("cancelled", Some("refunded")),
+        None => ("completed", None),
+    };
+    let page = ReceiptPage {
+        order: order_line(text, status, reason),
+        site_url: "https://tickets.example.org".into(),
+        account: Some(text.into()),
+        paid_at: Some(NOW),
+        payment: vec![charge_id().to_string(), text.into()],
+        refund,
+    };
+    shown(true, |shell| receipt(shell, &page))
 }
 
 pub fn settling_page(text: &str, step: SettlingStep, provider_answers: bool) -> String {
@@ -285,6 +304,15 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         ("order-run-out", order_page(text, "created", None, OrderStage::RunOut)),
         ("order-completed", order_page(text, "completed", None, OrderStage::Over)),
         ("order-cancelled", order_page(text, "cancelled", Some("expired"), OrderStage::Over)),
+        ("receipt", receipt_page(text, None)),
+        ("receipt-refunded", {
+            let refund = ReceiptRefund {
+                at: Some(deadline()),
+                reason: Some(text.into()),
+                reference: Some(text.into()),
+            };
+            receipt_page(text, Some(refund))
+        }),
         ("sign-in", shown(false, |s| sign_in(s, &sign_form(text)))),
         ("sign-up", shown(false, |s| sign_up(s, &sign_form(text)))),
         ("account", shown(true, |s| account(s, &account_page))),
