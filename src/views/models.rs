@@ -296,8 +296,10 @@ pub struct ReceiptPage {
     pub account: Option<String>,
     /// When it was paid, if that is known.
     pub paid_at: Option<Timestamp>,
-    /// The charge, and the provider's name for it.
-    pub payment: Vec<String>,
+    /// The charge.
+    pub payment: Option<String>,
+    /// The provider's name for it.
+    pub reference: Option<String>,
     /// The refund that was asked for or made.
     pub refund: Option<ReceiptRefund>,
 }

@@ -45,8 +45,11 @@ fn facts(shell: &Shell<'_>, page: &ReceiptPage) -> Markup {
             @if let Some(at) = page.paid_at {
                 (fact("Paid on", &moment(shell, at)))
             }
-            @for reference in &page.payment {
-                (fact("Payment", &html! { (reference) }))
+            @if let Some(payment) = &page.payment {
+                (fact("Payment", &html! { (payment) }))
+            }
+            @if let Some(reference) = &page.reference {
+                (fact("Reference", &html! { (reference) }))
             }
             @if let Some(refund) = &page.refund {
                 (refund_facts(shell, order, refund))

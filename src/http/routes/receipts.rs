@@ -33,15 +33,13 @@ pub(crate) async fn receipt(
             .and_then(|charge| charge.stripe_refund_id.as_deref())
             .map(Into::into),
     });
-    let payment = charge.iter().flat_map(|charge| {
-        [Some(charge.id.to_string()), charge.stripe_id.as_deref().map(Into::into)]
-    });
     let page = ReceiptPage {
         order: shown::order(&tables.catalog(), &order, &ticket),
         site_url: edge.config.site.base_url.clone(),
         account: account.map(|account| account.email.as_str().to_owned()),
         paid_at: paid.at,
-        payment: payment.flatten().collect(),
+        payment: charge.as_ref().map(|charge| charge.id.to_string()),
+        reference: charge.and_then(|charge| charge.stripe_id.as_deref().map(Into::into)),
         refund,
     };
     Ok(views::receipt(&user.visitor().shell(), &page))

@@ -178,7 +178,8 @@ pub fn receipt_page(text: &str, refund: Option<ReceiptRefund>) -> String {
         site_url: "https://tickets.example.org".into(),
         account: Some(text.into()),
         paid_at: Some(NOW),
-        payment: vec![charge_id().to_string(), text.into()],
+        payment: Some(charge_id().to_string()),
+        reference: Some(text.into()),
         refund,
     };
     shown(true, |shell| receipt(shell, &page))
