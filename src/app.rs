@@ -7,7 +7,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    actors::{Market, Settings},
+    actors::{Market, Settings, ticket::HoldLimits},
     clock::Clock,
     config::{Config, Provider},
     gateway::{
@@ -108,6 +108,10 @@ impl App {
         let address = listener.local_addr().map_err(listen)?;
         let settings = Settings {
             hold: Duration::from_secs(config.orders.hold_seconds),
+            limits: HoldLimits {
+                live_max: config.orders.max_live_per_user,
+                cooldown: Duration::from_secs(config.orders.cooldown_seconds),
+            },
             max_attempts: config.payments.max_attempts,
             reconcile: Duration::from_secs(config.payments.reconcile_seconds),
         };

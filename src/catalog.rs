@@ -3,14 +3,19 @@
 //! It is built from the rows at start-up and changed with every committed entry, and holds what
 //! lists need; a record itself is read from storage. In which order rows come makes no difference.
 
+mod buyers;
+
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     ops::Bound,
     sync::Arc,
 };
 
+pub use buyers::Standing;
+use buyers::{Buyers, OpenOrder};
+
 use crate::{
-    domain::{Charge, Event, Order, Row, Ticket, TicketStatus, User},
+    domain::{Charge, ChargeStatus, Event, Order, Row, Ticket, TicketStatus, User},
     types::{ChargeId, Email, EventId, OrderId, Price, TicketId, Timestamp, Title, UserId},
 };
 
@@ -24,12 +29,15 @@ pub struct Catalog {
     listings: HashMap<TicketId, CatalogListing>,
     by_seller: HashMap<UserId, Vec<TicketId>>,
     by_buyer: HashMap<UserId, Vec<OrderId>>,
+    buyers: Buyers,
     /// Reserved or selling.
     held: HashSet<TicketId>,
     open_orders: HashSet<OrderId>,
     /// A refund was asked for, and the money has not gone back yet.
     refunding: HashSet<OrderId>,
     unfinished_charges: HashSet<ChargeId>,
+    /// By which charge a refunded order was paid, its last: its own record no longer says.
+    refunded: HashMap<OrderId, ChargeId>,
 }
 
 /// What starts at one moment.
@@ -84,7 +92,8 @@ impl Catalog {
             (_, Row::Event(event)) => self.update_event(event),
             (Some(Row::Ticket(old)), Row::Ticket(new)) => self.update_ticket(Some(old), new),
             (_, Row::Ticket(new)) => self.update_ticket(None, new),
-            (old, Row::Order(order)) => self.update_order(old.is_none(), order),
+            (Some(Row::Order(old)), Row::Order(new)) => self.update_order(Some(old), new),
+            (_, Row::Order(new)) => self.update_order(None, new),
             (_, Row::Charge(charge)) => self.update_charge(charge),
             // Found by its id alone.
             (_, Row::Notice(_)) => {}
@@ -160,6 +169,26 @@ impl Catalog {
         self.by_buyer.get(&buyer).map_or(&[], Vec::as_slice)
     }
 
+    /// How a buyer stands who wants a ticket: what they hold, and how often they let it go.
+    #[must_use]
+    pub fn standing(&self, buyer: UserId, ticket: TicketId, now: Timestamp) -> Standing {
+        self.buyers.standing(buyer, ticket, now, |open| self.is_selling(open))
+    }
+
+    /// The orders of a buyer for which a ticket is held, oldest id first.
+    pub fn held_by(&self, buyer: UserId, now: Timestamp) -> impl Iterator<Item = OrderId> + '_ {
+        let open = self.buyers.open_orders(buyer).iter();
+        open.filter(move |open| open.expires_at > now || self.is_selling(open))
+            .map(|open| open.order)
+    }
+
+    fn is_selling(&self, open: &OpenOrder) -> bool {
+        self.listings.get(&open.ticket).is_some_and(|listed| match listed.status {
+            TicketStatus::Selling { reservation, .. } => reservation.order == open.order,
+            _ => false,
+        })
+    }
+
     /// Tickets that are reserved or being sold: those that have an actor.
     pub fn held(&self) -> impl ExactSizeIterator<Item = TicketId> + '_ {
         self.held.iter().copied()
@@ -178,6 +207,12 @@ impl Catalog {
     /// Charges that are not settled with the provider.
     pub fn unfinished_charges(&self) -> impl ExactSizeIterator<Item = ChargeId> + '_ {
         self.unfinished_charges.iter().copied()
+    }
+
+    /// By which charge an order was paid that was refunded.
+    #[must_use]
+    pub fn refunded_charge(&self, order: OrderId) -> Option<ChargeId> {
+        self.refunded.get(&order).copied()
     }
 
     /// How many accounts there are.
@@ -252,8 +287,9 @@ impl Catalog {
         }
     }
 
-    fn update_order(&mut self, is_new: bool, order: &Order) {
-        if is_new {
+    fn update_order(&mut self, old: Option<&Order>, order: &Order) {
+        self.buyers.update(old, order);
+        if old.is_none() {
             insert_sorted(self.by_buyer.entry(order.buyer).or_default(), order.id);
         }
         match order.status.is_open() {
@@ -271,6 +307,10 @@ impl Catalog {
             true => self.unfinished_charges.insert(charge.id),
             false => self.unfinished_charges.remove(&charge.id),
         };
+        if charge.status == ChargeStatus::Completed && charge.stripe_refund_id.is_some() {
+            let last = self.refunded.entry(charge.order).or_insert(charge.id);
+            *last = charge.id.max(*last);
+        }
     }
 }
 

@@ -12,6 +12,7 @@ pub mod demo;
 pub mod domain;
 pub mod gateway;
 pub mod harness;
+pub mod history;
 pub mod http;
 pub mod overdue;
 pub mod passwords;

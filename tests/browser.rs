@@ -116,3 +116,37 @@ async fn the_whole_purchase_without_javascript() {
     buyer.close().await;
     site.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_receipt_prints_on_one_page_in_black_on_white() {
+    let _turn = TURN.lock().await;
+    let site = Site::start().await;
+    let Some(buyer) = Browser::start(&site, true).await else { return };
+    let ticket = site.user("seller").await.list("Row 1", "49.50").await;
+    buyer.sign_up("buyer").await;
+    buyer.open(&ticket).await;
+    buyer.buy().await;
+    buyer.pay(GOOD_CARD).await;
+    buyer.until("[data-order-status=completed] a[href$='/receipt']").await.click().await.unwrap();
+    buyer.until_text("article.receipt", "49.50 EUR").await;
+
+    let pdf = buyer.print().await;
+    let pages = String::from_utf8_lossy(&pdf).matches("/MediaBox").count();
+    assert_eq!(pages, 1, "sheets of paper");
+    let dark = json!({ "name": "prefers-color-scheme", "value": "dark" });
+    let print = json!({
+        "cmd": "Emulation.setEmulatedMedia",
+        "params": { "media": "print", "features": [dark] },
+    });
+    buyer.ask("goog/cdp/execute", &print).await;
+    for hidden in [".top", ".sandbox", "footer", "article .button"] {
+        assert!(!buyer.until(hidden).await.is_displayed().await.unwrap(), "{hidden} is printed");
+    }
+    let receipt = buyer.until("article.receipt").await;
+    let of = async |name| receipt.css_value(name).await.unwrap();
+    assert_eq!(of("color").await, "rgba(0, 0, 0, 1)");
+    assert_eq!(of("background-color").await, "rgba(255, 255, 255, 1)");
+
+    buyer.close().await;
+    site.stop().await;
+}

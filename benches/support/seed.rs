@@ -9,7 +9,7 @@ use std::{
 };
 
 use holdfast::{
-    actors::{Market, Settings},
+    actors::{Market, Settings, ticket::HoldLimits},
     clock::Clock,
     domain::{DomainEvent, EventEvent, OrderEvent, Reservation, TicketEvent, UserEvent},
     gateway::sandbox::Sandbox,
@@ -91,7 +91,13 @@ pub fn time_open(data: &Path) -> [Duration; 2] {
 
 /// What trading is set to.
 pub fn settings() -> Settings {
-    Settings { hold: Duration::from_secs(900), max_attempts: 3, reconcile: Duration::from_secs(60) }
+    Settings {
+        hold: Duration::from_secs(900),
+        // The few buyers here stand for very many.
+        limits: HoldLimits { live_max: 1_000_000, cooldown: Duration::ZERO },
+        max_attempts: 3,
+        reconcile: Duration::from_secs(60),
+    }
 }
 
 /// The actors over a folder.

@@ -11,6 +11,7 @@ use ractor::{ActorRef, RpcReplyPort, rpc::CallResult};
 
 use super::{
     accounts::{AccountsMsg, AddressTaken},
+    buying::Turns,
     entity::Failure,
     notices::Notices,
     order::{OrderActor, OrderMsg, OrderRefusal, PayOutcome},
@@ -18,7 +19,7 @@ use super::{
     reconciler::{ReconcilerMsg, Unsettled},
     root::{Branch, Root},
     supervisor::SupervisorMsg,
-    ticket::{NewListing, TicketActor, TicketCommand, TicketMsg, TicketRefusal},
+    ticket::{HoldLimits, NewListing, TicketActor, TicketCommand, TicketMsg, TicketRefusal},
 };
 use crate::{
     clock::Clock,
@@ -38,6 +39,8 @@ pub const PAY_DEADLINE: Duration = Duration::from_secs(8);
 pub struct Settings {
     /// `orders.hold_seconds`.
     pub hold: Duration,
+    /// `orders.max_live_per_user` and `orders.cooldown_seconds`.
+    pub limits: HoldLimits,
     /// `payments.max_attempts`.
     pub max_attempts: u32,
     /// `payments.reconcile_seconds`.
@@ -54,6 +57,7 @@ pub struct Market {
     pub(super) orders: Mailbox<SupervisorMsg<OrderActor>>,
     pub(super) payments: Mailbox<SupervisorMsg<PaymentActor>>,
     pub(super) accounts: Mailbox<AccountsMsg>,
+    pub(super) turns: Turns,
     pub(super) notices: Notices,
     pub(super) reconciler: Mailbox<ReconcilerMsg>,
     unsettled: RwLock<Arc<Unsettled>>,
@@ -135,7 +139,7 @@ impl<M: ractor::Message> Mailbox<M> {
         }
     }
 
-    async fn ask<T: Send + 'static>(
+    pub(super) async fn ask<T: Send + 'static>(
         &self,
         message: impl FnOnce(RpcReplyPort<T>) -> M,
         deadline: Duration,
@@ -176,6 +180,7 @@ impl Market {
             payments: Mailbox::new(),
             accounts: Mailbox::new(),
             reconciler: Mailbox::new(),
+            turns: Turns::default(),
             notices: Notices::default(),
             unsettled: RwLock::default(),
             root: RwLock::new(None),
@@ -259,21 +264,6 @@ impl Market {
         by: UserId,
     ) -> Result<(), CommandError<TicketRefusal>> {
         self.command(ticket, TicketCommand::Withdraw { by }).await
-    }
-
-    /// Locks a ticket for a buyer who saw this price, and makes the order of this id.
-    ///
-    /// # Errors
-    /// When it may not be, or something is out of order.
-    pub async fn reserve(
-        &self,
-        ticket: TicketId,
-        order: OrderId,
-        buyer: UserId,
-        price: Price,
-    ) -> Result<(), CommandError<TicketRefusal>> {
-        let hold = self.settings.hold;
-        self.command(ticket, TicketCommand::Reserve { order, buyer, price, hold }).await
     }
 
     /// Pays for an order, and waits until it is known what came of it.

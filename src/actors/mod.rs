@@ -15,6 +15,7 @@
 //! So what an actor knows is what is durable, always.
 
 mod accounts;
+mod buying;
 mod entity;
 mod look;
 mod market;
@@ -27,6 +28,7 @@ mod supervisor;
 pub mod ticket;
 
 pub use accounts::AddressTaken;
+pub use buying::Turn;
 pub use entity::{Alarm, Entity, EntityMsg, Failure, Me};
 pub use look::Issue;
 pub use market::{ANSWER_DEADLINE, CommandError, Market, PAY_DEADLINE, Settings, Unavailable};

@@ -155,6 +155,9 @@ impl Config {
         range("server.head_seconds", server.head_seconds, 1, 600)?;
         range("server.body_bytes_max", server.body_bytes_max as u64, 1024, 64 * 1024 * 1024)?;
         range("orders.hold_seconds", self.orders.hold_seconds, 1, 7 * 24 * 3600)?;
+        let live_max = self.orders.max_live_per_user;
+        range("orders.max_live_per_user", live_max as u64, 1, 1_000_000)?;
+        range("orders.cooldown_seconds", self.orders.cooldown_seconds, 0, 7 * 24 * 3600)?;
         range("payments.max_attempts", u64::from(self.payments.max_attempts), 1, 100)?;
         range("payments.reconcile_seconds", self.payments.reconcile_seconds, 1, 3600)?;
         let hashes = self.accounts.password_hashes_at_once;

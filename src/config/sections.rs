@@ -57,6 +57,10 @@ pub struct Storage {
 pub struct Orders {
     /// How long a ticket is held for its buyer.
     pub hold_seconds: u64,
+    /// How many tickets are held for one buyer at once.
+    pub max_live_per_user: usize,
+    /// How long a buyer waits for a ticket after two holds on it that ran out.
+    pub cooldown_seconds: u64,
 }
 
 /// Money.
@@ -160,7 +164,7 @@ impl Default for Storage {
 
 impl Default for Orders {
     fn default() -> Self {
-        Self { hold_seconds: 900 }
+        Self { hold_seconds: 900, max_live_per_user: 4, cooldown_seconds: 900 }
     }
 }
 

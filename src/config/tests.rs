@@ -45,6 +45,8 @@ fn bad_values_name_their_key() {
         ("[sight]\nname = 'x'", "sight"),
         ("[orders]\nhold_seconds = 'long'", "hold_seconds"),
         ("[orders]\nhold_seconds = 0", "orders.hold_seconds"),
+        ("[orders]\nmax_live_per_user = 0", "orders.max_live_per_user"),
+        ("[orders]\ncooldown_seconds = 604801", "orders.cooldown_seconds"),
         ("[site]\ncurrency = 'EURO'", "currency"),
         ("[site]\ntime_zone = 'Mars/Olympus'", "time_zone"),
         ("[site]\nbase_url = 'tickets.example.org'", "site.base_url"),

@@ -25,7 +25,7 @@ use crate::{
     actors::{
         CommandError, Market, Settings,
         order::{OrderRefusal, PayOutcome},
-        ticket::{NewListing, TicketRefusal},
+        ticket::{HoldLimits, NewListing, TicketRefusal},
     },
     audit::{Auditor, Finding, Totals},
     clock::Clock,
@@ -59,10 +59,16 @@ pub struct TestMarket {
     settings: Settings,
 }
 
-/// The defaults: a hold of 15 minutes, 3 declined cards, a round of the reconciler every minute.
+/// The defaults: a hold of 15 minutes, 4 of them for one buyer, 15 minutes to wait after two on one
+/// ticket that ran out, 3 declined cards, a round of the reconciler every minute.
 #[must_use]
 pub fn default_settings() -> Settings {
-    Settings { hold: Duration::from_secs(900), max_attempts: 3, reconcile: Duration::from_secs(60) }
+    Settings {
+        hold: Duration::from_secs(900),
+        limits: HoldLimits { live_max: 4, cooldown: Duration::from_secs(900) },
+        max_attempts: 3,
+        reconcile: Duration::from_secs(60),
+    }
 }
 
 impl TestMarket {

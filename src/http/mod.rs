@@ -88,6 +88,7 @@ pub fn router(edge: &Edge) -> Router {
         .route("/selling", get(routes::selling::selling))
         .route("/orders", get(routes::orders::orders))
         .route("/orders/{id}", get(routes::orders::order))
+        .route("/orders/{id}/receipt", get(routes::receipts::receipt))
         .route("/orders/{id}/pay", post(routes::payments::pay))
         .route("/orders/{id}/return", get(routes::payments::came_back))
         .route("/orders/{id}/cancel", post(routes::orders::cancel))

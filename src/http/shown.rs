@@ -4,8 +4,9 @@ use crate::{
     actors::ticket::TicketRefusal,
     catalog::{Catalog, CatalogListing},
     domain::{ChargeFailure, DeclineCode, Event, Order, OrderStatus, Ticket, TicketStatus},
-    types::{Currency, EventId, Timestamp, ZoneName},
-    views::{EventLine, Listing, OrderLine, Paging, StatusView},
+    history::{self, Happened, Line},
+    types::{Currency, EventId, Price, Timestamp, ZoneName},
+    views::{EventLine, HistoryLine, Listing, OrderLine, Paging, Refusal, RefusalEnds, StatusView},
 };
 
 /// How many things a page of a list has.
@@ -100,6 +101,38 @@ pub(super) fn order(catalog: &Catalog, order: &Order, ticket: &Ticket) -> OrderL
     }
 }
 
+/// What has happened to a ticket, from its listing on.
+pub(super) fn history(ticket: &Ticket, lines: &[Line], currency: Currency) -> Vec<HistoryLine> {
+    let priced = |price: Price| format!("{} {currency}", price.decimal(currency));
+    let first_price = lines.iter().find_map(|line| match line.what {
+        Happened::PriceChanged { from, .. } => Some(from),
+        _ => None,
+    });
+    let listed = match lines.len() < history::LINES_MAX {
+        true => format!("Listed for {}", priced(first_price.unwrap_or(ticket.price))),
+        // What is forgotten may have been a change of the price.
+        false => format!("Listed; of what followed, the latest {}", lines.len()),
+    };
+    let said = lines.iter().map(|line| HistoryLine { at: line.at, what: said(line.what, priced) });
+    [HistoryLine { at: ticket.listed_at, what: listed }].into_iter().chain(said).collect()
+}
+
+fn said(happened: Happened, priced: impl Fn(Price) -> String) -> String {
+    match happened {
+        Happened::PriceChanged { from, to } => {
+            return format!("Price changed from {} to {}", priced(from), priced(to));
+        }
+        Happened::Held => "Held for a buyer",
+        Happened::Released => "Released: the order was cancelled",
+        Happened::RanOut => "Released: the time to pay ran out",
+        Happened::Sold => "Sold",
+        Happened::Refunded { relisted: true } => "Refunded, and for sale again",
+        Happened::Refunded { relisted: false } => "Refunded, and withdrawn",
+        Happened::Withdrawn => "Withdrawn",
+    }
+    .into()
+}
+
 /// Why a payment failed, for its buyer.
 pub(super) fn failure(failure: &ChargeFailure) -> String {
     match failure {
@@ -131,8 +164,8 @@ pub(super) fn refusal(
     currency: Currency,
     now: Timestamp,
     zone: &ZoneName,
-) -> String {
-    match refusal {
+) -> Refusal {
+    let message = match refusal {
         TicketRefusal::Held { until } => {
             let wait = until.since(now).as_secs().div_ceil(60).max(1);
             let minutes = if wait == 1 { "a minute".into() } else { format!("{wait} minutes") };
@@ -156,10 +189,34 @@ pub(super) fn refusal(
         TicketRefusal::EventStarted => {
             "The event has started: tickets for it are not traded any more.".into()
         }
+        TicketRefusal::TooManyHeld { held, max, .. } => {
+            let tickets = if *held == 1 { "ticket" } else { "tickets" };
+            format!(
+                "You hold {held} {tickets} already, and nobody can hold more than {max} at a time. \
+                 This one was not held. Pay for one of these or cancel it, then press Buy again:"
+            )
+        }
+        TicketRefusal::CoolingDown { run_outs, .. } => {
+            let times = if *run_outs == 2 { "Twice".into() } else { format!("{run_outs} times") };
+            format!(
+                "{times} this ticket was held for you and the time ran out. Now it is others’ \
+                 turn for a while: it was not held."
+            )
+        }
         TicketRefusal::OwnTicket => "This is your own ticket: you cannot buy it.".into(),
         TicketRefusal::NotSeller => "Only its seller can change this ticket.".into(),
         TicketRefusal::NotListed | TicketRefusal::NotHeld => "There is no such ticket.".into(),
-    }
+    };
+    let ends = match refusal {
+        TicketRefusal::TooManyHeld { until: Some(at), .. } => {
+            Some(RefusalEnds { what: "The next of them runs out at", at: *at })
+        }
+        TicketRefusal::CoolingDown { until, .. } => {
+            Some(RefusalEnds { what: "You can buy it again from", at: *until })
+        }
+        _ => None,
+    };
+    Refusal { message, ends, holds: vec![] }
 }
 
 /// Why a ticket cannot be edited or withdrawn now, for its seller.

@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use parking_lot::Mutex;
 
@@ -28,6 +28,8 @@ type FaultPlan = Box<dyn FnMut(&Entry) -> CommitFault + Send>;
 pub enum CommitFault {
     /// It is committed.
     None,
+    /// It is committed, after a while.
+    Slow(Duration),
     /// It is refused, and nothing has changed (a full disk).
     Refuse,
     /// It is committed, and whoever waits for it never hears of it: as if the power went.
@@ -65,12 +67,16 @@ impl MemoryJournal {
     }
 
     pub(super) async fn commit(&self, entry: Entry, tables: &Tables) -> Result<u64, CommitError> {
-        let fault = {
+        let mut fault = self.planned(&entry);
+        if let CommitFault::Slow(time) = fault {
+            tokio::time::sleep(time).await;
+            fault = CommitFault::None;
+        }
+        {
             let mut inner = self.inner.lock();
             let changes = tables
                 .prepare(&Prepared::default(), &entry)
                 .map_err(|error| CommitError::NotWritten(error.to_string()))?;
-            let fault = inner.fault.as_mut().map_or(CommitFault::None, |plan| plan(&entry));
             if matches!(
                 fault,
                 CommitFault::None | CommitFault::CommitThenHang | CommitFault::CommitThenUnknown
@@ -84,17 +90,22 @@ impl MemoryJournal {
             if fault == CommitFault::None {
                 return Ok(sequence);
             }
-            fault
-        };
+        }
         let says_so = || "the test says so".into();
         match fault {
             CommitFault::Refuse => Err(CommitError::NotWritten(says_so())),
             CommitFault::CommitThenUnknown | CommitFault::UnknownFirst => {
                 Err(CommitError::Unknown(says_so()))
             }
-            CommitFault::None | CommitFault::CommitThenHang | CommitFault::HangFirst => {
-                std::future::pending().await
-            }
+            CommitFault::None
+            | CommitFault::Slow(_)
+            | CommitFault::CommitThenHang
+            | CommitFault::HangFirst => std::future::pending().await,
         }
+    }
+
+    fn planned(&self, entry: &Entry) -> CommitFault {
+        let mut inner = self.inner.lock();
+        inner.fault.as_mut().map_or(CommitFault::None, |plan| plan(entry))
     }
 }

@@ -11,6 +11,7 @@ use super::{
     folder::{Folder, FolderError},
     journal::{self, JournalError, JournalWriter},
     snapshots::{self, Seal, SnapshotError, Snapshots},
+    tables::Prices,
 };
 use crate::{catalog::Catalog, clock::Clock};
 
@@ -111,9 +112,11 @@ impl Storage {
         let (snapshot_queue, snapshotter) =
             start_snapshotter(snapshots, seal, tables.clone(), folder.clone())?;
 
+        let mut prices = Prices::default();
         let end = journal::replay(&journal_folder, |sequence, entry| {
             recovery.entries = sequence;
             if sequence <= seal.sequence {
+                tables.remember(&entry, &mut prices);
                 return Ok(());
             }
             recovery.replayed += 1;

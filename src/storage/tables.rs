@@ -8,8 +8,12 @@ use parking_lot::{RwLock, RwLockReadGuard};
 use super::{StorageError, snapshots::Snapshots};
 use crate::{
     catalog::Catalog,
-    domain::{Charge, Entry, Event, IllegalEvent, Key, Notice, Order, Row, Ticket, User},
-    types::{ChargeId, EventId, NoticeId, OrderId, TicketId, UserId},
+    domain::{
+        Charge, DomainEvent, Entry, Event, IllegalEvent, Key, Notice, Order, Row, Ticket,
+        TicketEvent, User,
+    },
+    history::{Histories, Line},
+    types::{ChargeId, EventId, NoticeId, OrderId, Price, TicketId, Timestamp, UserId},
 };
 
 /// The records.
@@ -19,11 +23,15 @@ pub struct Tables {
     recent: RwLock<HashMap<Key, (u64, Row)>>,
     snapshots: Option<Snapshots>,
     catalog: RwLock<Catalog>,
+    histories: RwLock<Histories>,
 }
 
 /// What an entry changes.
 #[derive(Debug)]
-pub struct Changes(Vec<Change>);
+pub struct Changes {
+    rows: Vec<Change>,
+    lines: Vec<(TicketId, Line)>,
+}
 
 #[derive(Debug)]
 struct Change {
@@ -37,10 +45,14 @@ pub struct Prepared {
     rows: HashMap<Key, Row>,
 }
 
+/// What tickets cost so far, while the journal is read.
+#[derive(Debug, Default)]
+pub struct Prices(HashMap<TicketId, Price>);
+
 impl Prepared {
     /// Takes in what one more entry changes.
     pub fn add(&mut self, changes: &Changes) {
-        self.rows.extend(changes.0.iter().map(|change| (change.new.key(), change.new.clone())));
+        self.rows.extend(changes.rows.iter().map(|change| (change.new.key(), change.new.clone())));
     }
 }
 
@@ -58,7 +70,7 @@ pub enum ApplyError {
 impl Tables {
     /// Tables over snapshots, with the catalog of their rows.
     pub fn over(snapshots: Snapshots, catalog: Catalog) -> Self {
-        Self { recent: RwLock::default(), snapshots: Some(snapshots), catalog: catalog.into() }
+        Self { snapshots: Some(snapshots), catalog: catalog.into(), ..Self::default() }
     }
 
     /// What an entry would change, on top of what is prepared already and not visible yet. Nothing
@@ -67,10 +79,12 @@ impl Tables {
     /// # Errors
     /// When the entry cannot happen to the records as they are.
     pub fn prepare(&self, prepared: &Prepared, entry: &Entry) -> Result<Changes, ApplyError> {
-        let mut changes: Vec<Change> = Vec::with_capacity(entry.events.len());
+        let mut rows: Vec<Change> = Vec::with_capacity(entry.events.len());
+        let mut lines = vec![];
         for event in &entry.events {
             let key = Key::of(event);
-            if let Some(change) = changes.iter_mut().find(|change| change.new.key() == key) {
+            if let Some(change) = rows.iter_mut().find(|change| change.new.key() == key) {
+                lines.extend(line(Some(&change.new), event, entry.at));
                 change.new = Row::after(Some(&change.new), event, entry.at)?;
                 continue;
             }
@@ -79,20 +93,23 @@ impl Tables {
                 None => self.get(key)?,
             };
             let new = Row::after(old.as_ref(), event, entry.at)?;
-            changes.push(Change { old, new });
+            lines.extend(line(old.as_ref(), event, entry.at));
+            rows.push(Change { old, new });
         }
-        Ok(Changes(changes))
+        Ok(Changes { rows, lines })
     }
 
     /// Makes a committed entry's changes visible, all at once; gives the changed rows.
     pub fn publish(&self, sequence: u64, changes: Changes) -> Vec<Row> {
         let mut catalog = self.catalog.write();
         let mut recent = self.recent.write();
-        for Change { old, new } in &changes.0 {
+        for Change { old, new } in &changes.rows {
             catalog.update(old.as_ref(), new);
             recent.insert(new.key(), (sequence, new.clone()));
         }
-        changes.0.into_iter().map(|change| change.new).collect()
+        let mut histories = self.histories.write();
+        changes.lines.into_iter().for_each(|(ticket, line)| histories.add(ticket, line));
+        changes.rows.into_iter().map(|change| change.new).collect()
     }
 
     /// Prepares and publishes an entry that is committed already: in recovery.
@@ -102,6 +119,28 @@ impl Tables {
     pub fn apply(&self, sequence: u64, entry: &Entry) -> Result<Vec<Row>, ApplyError> {
         let changes = self.prepare(&Prepared::default(), entry)?;
         Ok(self.publish(sequence, changes))
+    }
+
+    /// Takes from an entry whose changes are in the snapshots what they do not hold.
+    pub fn remember(&self, entry: &Entry, prices: &mut Prices) {
+        for event in &entry.events {
+            let DomainEvent::Ticket(id, event) = event else { continue };
+            let before = match event {
+                TicketEvent::Created { price, .. } | TicketEvent::Updated { price, .. } => {
+                    prices.0.insert(*id, *price)
+                }
+                _ => None,
+            };
+            if let Some(line) = Line::of(event, entry.at, before) {
+                self.histories.write().add(*id, line);
+            }
+        }
+    }
+
+    /// The latest of what has happened to a ticket since it was listed, oldest first.
+    #[must_use]
+    pub fn history(&self, ticket: TicketId) -> Vec<Line> {
+        self.histories.read().of(ticket).to_vec()
     }
 
     /// Forgets rows that are in the snapshots as of an entry.
@@ -193,4 +232,14 @@ impl Tables {
             None => Ok(None),
         }
     }
+}
+
+/// What an event adds to the history of the ticket that it is about.
+fn line(before: Option<&Row>, event: &DomainEvent, at: Timestamp) -> Option<(TicketId, Line)> {
+    let DomainEvent::Ticket(id, event) = event else { return None };
+    let price = match before {
+        Some(Row::Ticket(ticket)) => Some(ticket.price),
+        _ => None,
+    };
+    Line::of(event, at, price).map(|line| (*id, line))
 }

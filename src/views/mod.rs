@@ -15,6 +15,7 @@ mod layout;
 mod models;
 mod order;
 mod parts;
+mod receipt;
 mod selling;
 mod ticket;
 
@@ -27,5 +28,6 @@ pub use browse::{event, home};
 pub use error::error;
 pub use models::*;
 pub use order::{order, orders};
+pub use receipt::receipt;
 pub use selling::{edit, sell, selling};
 pub use ticket::ticket;

@@ -126,7 +126,38 @@ pub struct TicketPage {
     /// Whether its event has started: it is not sold any more.
     pub started: bool,
     /// What came of the visitor's attempt, such as a changed price or somebody who was faster.
-    pub refusal: Option<String>,
+    pub refusal: Option<Refusal>,
+    /// What has happened to it, for whom it is to see that.
+    pub history: Option<Vec<HistoryLine>>,
+}
+
+/// Something that happened to a ticket.
+#[derive(Debug, Clone)]
+pub struct HistoryLine {
+    /// When.
+    pub at: Timestamp,
+    /// What, in plain words.
+    pub what: String,
+}
+
+/// Why a ticket is not held for who pressed Buy, and what they can do about it.
+#[derive(Debug, Clone, Default)]
+pub struct Refusal {
+    /// In plain words.
+    pub message: String,
+    /// When that ends, if it is about the buyer and not the ticket.
+    pub ends: Option<RefusalEnds>,
+    /// What the buyer holds, where they hold too much.
+    pub holds: Vec<OrderLine>,
+}
+
+/// When a refusal ends.
+#[derive(Debug, Clone, Copy)]
+pub struct RefusalEnds {
+    /// What is from then on, for a time to follow.
+    pub what: &'static str,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// What was wrong with a form, by the field's name.
@@ -252,6 +283,36 @@ pub struct RefundForm {
     pub relist: bool,
     /// What is wrong, by field.
     pub errors: FieldErrors,
+}
+
+/// `GET /orders/{id}/receipt`.
+#[derive(Debug, Clone)]
+pub struct ReceiptPage {
+    /// The order.
+    pub order: OrderLine,
+    /// `site.base_url`.
+    pub site_url: String,
+    /// The buyer's address; the seller does not see it.
+    pub account: Option<String>,
+    /// When it was paid, if that is known.
+    pub paid_at: Option<Timestamp>,
+    /// The charge.
+    pub payment: Option<String>,
+    /// The provider's name for it.
+    pub reference: Option<String>,
+    /// The refund that was asked for or made.
+    pub refund: Option<ReceiptRefund>,
+}
+
+/// A refund on a receipt.
+#[derive(Debug, Clone)]
+pub struct ReceiptRefund {
+    /// When the money went back; none while it is on its way.
+    pub at: Option<Timestamp>,
+    /// Why, in the words of who had it so.
+    pub reason: Option<String>,
+    /// The provider's name for it.
+    pub reference: Option<String>,
 }
 
 /// What the buyer of an order can do.

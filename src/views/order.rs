@@ -134,6 +134,7 @@ fn stage(shell: &Shell<'_>, page: &OrderPage) -> Markup {
                 }
             }
             (refund_reason(page))
+            p { (receipt_link(order)) }
             p { a .button href={ "/tickets/" (order.ticket_id) } { "The ticket" } }
         },
         OrderStage::Over if order.status == "completed" => html! {
@@ -143,14 +144,20 @@ fn stage(shell: &Shell<'_>, page: &OrderPage) -> Markup {
                 ". This page is your proof of purchase: keep its address, or print it, and have it ready at "
                 (order.event.venue) "."
             }
+            p { (receipt_link(order)) }
             p { a .button href="/orders" { "My orders" } }
         },
         OrderStage::Over => html! {
             p { (reason_in_words(order.reason)) }
             (refund_reason(page))
+            @if order.reason == Some("refunded") { p { (receipt_link(order)) } }
             p { a .button href={ "/tickets/" (order.ticket_id) } { "Back to the ticket" } }
         },
     }
+}
+
+fn receipt_link(order: &OrderLine) -> Markup {
+    html! { a href={ "/orders/" (order.id) "/receipt" } { "Receipt, to print" } }
 }
 
 /// What a buyer who waits must know: what goes on, and that their money is safe.

@@ -94,6 +94,13 @@ pub(super) fn deadline(shell: &Shell<'_>, at: Timestamp) -> Markup {
     html! { time datetime=(at.rfc3339()) { (at.format(format, shell.zone)) } }
 }
 
+/// A moment that has passed, in full.
+pub(super) fn moment(shell: &Shell<'_>, at: Timestamp) -> Markup {
+    html! {
+        time datetime=(at.rfc3339()) { (at.format("%-d %b %Y, %H:%M", shell.zone)) } " " (shell.zone)
+    }
+}
+
 /// A reserved ticket's deadline, in a row. While its money is being captured no deadline ends
 /// that, so none is shown.
 pub(super) fn row_deadline(shell: &Shell<'_>, status: StatusView) -> Markup {

@@ -1,11 +1,11 @@
 use maud::{Markup, html};
 
 use super::{
-    Onlooker, Shell, TicketPage,
+    HistoryLine, Onlooker, Refusal, Shell, TicketPage,
     layout::{Head, Here, layout},
     parts::{
-        AskFirst, alert, event_facts, price, price_text, query_value, ticket_badge,
-        watched_deadline,
+        AskFirst, alert, countdown, deadline, event_facts, moment, price, price_text, query_value,
+        ticket_badge, watched_deadline,
     },
 };
 
@@ -15,7 +15,7 @@ pub fn ticket(shell: &Shell<'_>, page: &TicketPage) -> Markup {
     let listing = &page.listing;
     let path = format!("/tickets/{}", listing.id);
     let main = html! {
-        (alert(page.refusal.as_deref()))
+        @if let Some(why) = &page.refusal { (refusal(shell, page, why, &path)) }
         article .pass
             data-ticket-id=(listing.id)
             data-ticket-status=(listing.status.word)
@@ -32,8 +32,47 @@ pub fn ticket(shell: &Shell<'_>, page: &TicketPage) -> Markup {
                 (standing(shell, page, &path))
             }
         }
+        @if let Some(lines) = &page.history { (history(shell, lines)) }
     };
     layout(shell, &Head::new(&listing.title, Here::Elsewhere), &main)
+}
+
+/// What has happened to the ticket, folded away.
+fn history(shell: &Shell<'_>, lines: &[HistoryLine]) -> Markup {
+    html! {
+        details .history {
+            summary { "History" }
+            ol { @for line in lines { li { (moment(shell, line.at)) " · " (line.what) } } }
+        }
+    }
+}
+
+/// Why the ticket is not held for who pressed Buy. One that ends by itself is gone when it has.
+fn refusal(shell: &Shell<'_>, page: &TicketPage, why: &Refusal, path: &str) -> Markup {
+    if why.ends.is_none() && why.holds.is_empty() {
+        return alert(Some(&why.message));
+    }
+    let at = why.ends.map(|ends| ends.at.rfc3339());
+    html! {
+        div .alert role="alert" data-expires-at=[at.as_ref()] data-reload=[at.as_ref().map(|_| path)] {
+            p { (why.message) }
+            @if why.holds.is_empty() {
+                p { (other_tickets(page)) }
+            } @else {
+                ul {
+                    @for held in &why.holds {
+                        li {
+                            a href={ "/orders/" (held.id) } { (held.title) ", " (held.event.name) }
+                            @if let Some(at) = held.expires_at { ", until " (deadline(shell, at)) }
+                        }
+                    }
+                }
+            }
+            @if let Some(ends) = why.ends {
+                p { (ends.what) " " strong { (deadline(shell, ends.at)) } ". " (countdown()) }
+            }
+        }
+    }
 }
 
 /// Where the ticket stands, as far as it concerns this onlooker, and what they can do.

@@ -10,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-use fantoccini::{Client, ClientBuilder, Locator, elements::Element};
+use fantoccini::{Client, ClientBuilder, Locator, elements::Element, wd::PrintConfiguration};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::{sync::Mutex, time::Instant};
@@ -143,6 +143,11 @@ impl Browser {
         let left = text.strip_suffix(" left").and_then(|left| left.split_once(':'));
         let (minutes, seconds) = left.unwrap_or_else(|| panic!("{text:?}"));
         minutes.parse::<u32>().unwrap() * 60 + seconds.parse::<u32>().unwrap()
+    }
+
+    /// The page on sheets of A4: a PDF.
+    pub async fn print(&self) -> Vec<u8> {
+        self.client.print(PrintConfiguration::default()).await.unwrap()
     }
 
     /// A command that only Chromium has.

@@ -109,6 +109,14 @@ fn step(
     }
 }
 
+fn assert_nobody_holds_too_much(market: &TestMarket, buyers: &[UserId]) {
+    let max = market.market.settings().limits.live_max;
+    for &buyer in buyers {
+        let held = market.market.tables().catalog().held_by(buyer, market.now()).count();
+        assert!(held <= max, "{buyer} holds {held}");
+    }
+}
+
 async fn history(seed: u64, steps: u64) -> (usize, usize) {
     let mut dice = Dice::new(seed);
     let mut market = TestMarket::start().await;
@@ -137,6 +145,7 @@ async fn history(seed: u64, steps: u64) -> (usize, usize) {
             cast.tickets.drain(..old);
         }
         step(&mut dice, &mut cast, &market.market, &market.gateway, &mut calls);
+        assert_nobody_holds_too_much(&market, &cast.buyers);
         match dice.below(1000) {
             0..500 => {}
             500..800 => tokio::task::yield_now().await,

@@ -10,6 +10,7 @@ use holdfast::{
         CancelReason, ChargeEvent, ChargeFailure, DeclineCode, DomainEvent, Entry, EventEvent, Key,
         NoticeEvent, OrderEvent, PasswordHash, Reservation, Row, TicketEvent, UserEvent,
     },
+    history::{Histories, Line},
     storage::{Limits, OpenError, Recovery, Storage, Tables},
     types::{
         ChargeId, City, Email, EventId, EventName, NoticeId, OrderId, Price, TicketId, Timestamp,
@@ -59,6 +60,7 @@ pub struct History {
     pub entries: Vec<Entry>,
     pub rows: BTreeMap<Key, Row>,
     pub catalog: Catalog,
+    pub lines: Histories,
 }
 
 impl History {
@@ -91,6 +93,15 @@ impl History {
             let key = Key::of(event);
             let before = changed.get(&key).or(self.rows.get(&key));
             let row = Row::after(before, event, entry.at).expect("it can be");
+            if let DomainEvent::Ticket(id, event) = event {
+                let price = before.and_then(|row| match row {
+                    Row::Ticket(ticket) => Some(ticket.price),
+                    _ => None,
+                });
+                if let Some(line) = Line::of(event, entry.at, price) {
+                    self.lines.add(*id, line);
+                }
+            }
             changed.insert(key, row);
         }
         for (key, row) in changed {
@@ -121,6 +132,9 @@ impl History {
         let tables = storage.tables();
         for (key, expect) in &self.rows {
             assert_eq!(row(tables, *key).as_ref(), Some(expect), "{what}: {key:?}");
+            if let Key::Ticket(id) = key {
+                assert_eq!(tables.history(*id), self.lines.of(*id), "{what}: {id}");
+            }
         }
         assert_eq!(*tables.catalog(), self.catalog, "{what}");
     }

@@ -85,6 +85,8 @@ impl Server {
         let variables = vec![
             ("HOLDFAST_SERVER__LISTEN", address.to_string()),
             ("HOLDFAST_ORDERS__HOLD_SECONDS", HOLD.as_secs().to_string()),
+            // These few stand for many.
+            ("HOLDFAST_ORDERS__MAX_LIVE_PER_USER", "1000000".into()),
             ("HOLDFAST_LOG__LEVEL", "warn".into()),
             ("HOLDFAST_PAYMENTS__PROVIDER", "stripe".into()),
             ("HOLDFAST_PAYMENTS__RECONCILE_SECONDS", ROUND_SECONDS.into()),

@@ -6,6 +6,7 @@ use super::machine::{TicketCommand, TicketRefusal, decide};
 use crate::{
     actors::{
         CommandError, Market,
+        buying::Turn,
         entity::{Alarm, Entity, Failure, Me},
         order::OrderMsg,
     },
@@ -22,6 +23,9 @@ const EXPIRE_AGAIN: Duration = Duration::from_secs(1);
 pub enum TicketMsg {
     /// Do this and say how it went: from the edge.
     Command(TicketCommand, RpcReplyPort<Result<(), CommandError<TicketRefusal>>>),
+    /// Reserve for a buyer whose turn it is, and say how it went: from the edge. The turn lasts as
+    /// long as this message.
+    Buy(TicketCommand, Turn, RpcReplyPort<Result<(), CommandError<TicketRefusal>>>),
     /// Do this and tell the order how it went: from its actor.
     ForOrder(OrderId, TicketCommand),
     /// The deadline of the order's reservation: from its own timer.
@@ -57,13 +61,8 @@ impl Entity for TicketActor {
 
     async fn handle(&mut self, message: TicketMsg) -> Result<(), Failure> {
         match message {
-            TicketMsg::Command(command, reply) => {
-                let result = self.run(&command).await;
-                let failure = CommandError::failure(&result);
-                // Who asked may have gone; what is committed stays so.
-                let _ = reply.send(result);
-                failure
-            }
+            TicketMsg::Command(command, reply) => self.answer(&command, reply).await,
+            TicketMsg::Buy(command, _turn, reply) => self.answer(&command, reply).await,
             TicketMsg::ForOrder(order, command) => {
                 let result = self.run(&command).await;
                 let failure = CommandError::failure(&result);
@@ -94,6 +93,18 @@ impl Entity for TicketActor {
 }
 
 impl TicketActor {
+    async fn answer(
+        &mut self,
+        command: &TicketCommand,
+        reply: RpcReplyPort<Result<(), CommandError<TicketRefusal>>>,
+    ) -> Result<(), Failure> {
+        let result = self.run(command).await;
+        let failure = CommandError::failure(&result);
+        // Who asked may have gone; what is committed stays so.
+        let _ = reply.send(result);
+        failure
+    }
+
     /// Decide, commit, apply, then the effects.
     async fn run(&mut self, command: &TicketCommand) -> Result<(), CommandError<TicketRefusal>> {
         let now = self.market.clock().now();
@@ -102,11 +113,12 @@ impl TicketActor {
         if events.is_empty() {
             return Ok(());
         }
-        if let TicketCommand::Reserve { order, .. } = command
-            && self.market.tables().order(*order)?.is_some()
-        {
-            // Asked again after the order is over: an order is made once.
-            return Err(CommandError::Refused(TicketRefusal::NotHeld));
+        if let TicketCommand::Reserve { order, buyer, .. } = command {
+            if self.market.tables().order(*order)?.is_some() {
+                // Asked again after the order is over: an order is made once.
+                return Err(CommandError::Refused(TicketRefusal::NotHeld));
+            }
+            self.market.may_hold(*buyer, self.id, now).map_err(CommandError::Refused)?;
         }
         let expired = events.iter().filter_map(expired_order).collect::<Vec<_>>();
         self.market.commit(now, events).await?;

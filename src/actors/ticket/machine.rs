@@ -141,6 +141,24 @@ pub enum TicketRefusal {
     /// Its event has started.
     #[error("the event has started")]
     EventStarted,
+    /// The buyer holds as many tickets as one may.
+    #[error("you hold {held} tickets already, and {max} is the most")]
+    TooManyHeld {
+        /// So many.
+        held: usize,
+        /// So many one may.
+        max: usize,
+        /// The next deadline of these holds; none if each is past it and being paid for.
+        until: Option<Timestamp>,
+    },
+    /// The buyer has let holds on it run out, and it is others' turn.
+    #[error("you let {run_outs} holds on this ticket run out")]
+    CoolingDown {
+        /// So many.
+        run_outs: usize,
+        /// From then on they may have it again.
+        until: Timestamp,
+    },
     /// It is not, or no longer, held for this order.
     #[error("the ticket is not held for this order")]
     NotHeld,

@@ -1,7 +1,9 @@
 //! A ticket: who may have it, and until when.
 
 mod actor;
+mod limits;
 mod machine;
 
 pub use actor::{TicketActor, TicketMsg};
+pub use limits::{HoldLimits, may_hold};
 pub use machine::{NewListing, TicketCommand, TicketRefusal, decide};

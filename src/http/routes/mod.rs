@@ -6,6 +6,7 @@ pub(super) mod browse;
 pub(super) mod operations;
 pub(super) mod orders;
 pub(super) mod payments;
+pub(super) mod receipts;
 pub(super) mod refunds;
 pub(super) mod selling;
 pub(super) mod tickets;

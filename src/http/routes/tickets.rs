@@ -6,7 +6,7 @@ use axum::{
 use maud::Markup;
 
 use crate::{
-    actors::ticket::{self, TicketCommand, TicketRefusal},
+    actors::ticket::TicketRefusal,
     domain::{Ticket, TicketStatus},
     http::{
         Edge, HttpError,
@@ -16,8 +16,11 @@ use crate::{
         visitor::{SignedIn, Visitor},
     },
     types::{OrderId, Price, TicketId},
-    views::{self, Onlooker, TicketPage},
+    views::{self, Onlooker, Refusal, TicketPage},
 };
+
+/// Of how many holds a buyer is told who has too many; they are all among their orders.
+const HOLDS_SHOWN: usize = 10;
 
 /// A ticket and its live status.
 pub(crate) async fn ticket(
@@ -40,11 +43,12 @@ pub(crate) async fn buy(
     let Ok(price) = Price::parse(form.get("price"), edge.config.site.currency) else {
         let unread = "The price that you saw did not come with the form. Nothing was held. Press \
             Buy again if you want the ticket at this price.";
-        let page = page(&edge, user.visitor(), &ticket, Some(unread.into()));
+        let unread = Refusal { message: unread.into(), ..Refusal::default() };
+        let page = page(&edge, user.visitor(), &ticket, Some(unread));
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     };
     let order = OrderId::new();
-    let result = match refused_at_once(&edge, &ticket, order, &user, price) {
+    let result = match edge.market.refused_at_once(&ticket, order, user.id(), price) {
         Some(refusal) => Err(refusal),
         None => refused(edge.market.reserve(id, order, user.id(), price).await)?,
     };
@@ -56,8 +60,7 @@ pub(crate) async fn buy(
         Err(TicketRefusal::NotListed) => Err(HttpError::NotFound),
         Err(refusal) => {
             let ticket = edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
-            let shell = user.visitor().shell();
-            let why = shown::refusal(&refusal, shell.currency, shell.now, shell.zone);
+            let why = why(&edge, &user, &refusal)?;
             let status = match refusal {
                 TicketRefusal::OwnTicket => StatusCode::FORBIDDEN,
                 _ => StatusCode::CONFLICT,
@@ -67,25 +70,42 @@ pub(crate) async fn buy(
     }
 }
 
-/// What the ticket's own rules say of it as it is committed. A refusal by that is as good as its
-/// actor's, and costs the ticket that thousands want nothing; only a yes must come from the actor.
-fn refused_at_once(
-    edge: &Edge,
-    listed: &Ticket,
-    order: OrderId,
-    user: &SignedIn,
-    price: Price,
-) -> Option<TicketRefusal> {
-    let hold = edge.market.settings().hold;
-    let command = TicketCommand::Reserve { order, buyer: user.id(), price, hold };
-    ticket::decide(listed.id, Some(listed), &command, edge.market.clock().now()).err()
+/// The refusal for its buyer, with what they hold where that is the reason.
+fn why(edge: &Edge, user: &SignedIn, refusal: &TicketRefusal) -> Result<Refusal, HttpError> {
+    let shell = user.visitor().shell();
+    let why = shown::refusal(refusal, shell.currency, shell.now, shell.zone);
+    if !matches!(refusal, TicketRefusal::TooManyHeld { .. }) {
+        return Ok(why);
+    }
+    let tables = edge.market.tables();
+    let held: Vec<OrderId> =
+        tables.catalog().held_by(user.id(), shell.now).take(HOLDS_SHOWN).collect();
+    let mut holds = Vec::with_capacity(held.len());
+    for id in held {
+        if let Some(order) = tables.order(id)?
+            && let Some(ticket) = tables.ticket(order.ticket)?
+        {
+            holds.push(shown::order(&tables.catalog(), &order, &ticket));
+        }
+    }
+    Ok(Refusal { holds, ..why })
 }
 
-fn page(edge: &Edge, visitor: &Visitor, ticket: &Ticket, refusal: Option<String>) -> Markup {
+fn page(edge: &Edge, visitor: &Visitor, ticket: &Ticket, refusal: Option<Refusal>) -> Markup {
     let shell = visitor.shell();
+    let onlooker = onlooker(ticket, visitor);
+    let sees_history = match onlooker {
+        Onlooker::Seller => true,
+        Onlooker::Buyer(_) => matches!(ticket.status, TicketStatus::Sold { .. }),
+        Onlooker::Visitor | Onlooker::Other => false,
+    };
     let page = TicketPage {
         listing: shown::ticket(&edge.market.tables().catalog(), ticket, shell.now),
-        onlooker: onlooker(ticket, visitor),
+        onlooker,
+        history: sees_history.then(|| {
+            let lines = edge.market.tables().history(ticket.id);
+            shown::history(ticket, &lines, shell.currency)
+        }),
         started: ticket.event_starts_at <= shell.now,
         refusal,
     };

@@ -210,12 +210,28 @@ fn only_who_may_buy_is_offered_to() {
 }
 
 #[test]
+fn who_may_not_hold_a_ticket_is_told_until_when_and_what_to_do() {
+    let until = format!(r#"data-expires-at="{}""#, deadline().rfc3339());
+    let reload = format!(r#"data-reload="/tickets/{}""#, ticket_id());
+    let order = format!(r#"href="/orders/{}""#, order_id());
+    let event = format!(r#"href="/events/{}""#, event_id());
+    for (name, leads_to) in [("ticket-too-many", order), ("ticket-cooling-down", event)] {
+        let html = page(name);
+        let alert = part(&html, r#"<div class="alert""#, "</div>");
+        let says =
+            [r#"role="alert""#, ">05:41</time>", "data-countdown", &until, &reload, &leads_to];
+        has(alert, &says);
+    }
+}
+
+#[test]
 fn nothing_is_sold_once_the_event_has_started() {
     let page = TicketPage {
         listing: listing("Row 5", "available"),
         onlooker: Onlooker::Other,
         started: true,
         refusal: None,
+        history: None,
     };
     let html = shown(true, |shell| ticket(shell, &page));
     assert!(!html.contains("/buy\"") && html.contains("The event has started"), "{html}");
@@ -317,6 +333,32 @@ fn shown_by(sandbox: bool, stage: OrderStage) -> String {
         refund: None,
     };
     shown(true, |shell| order(&Shell { sandbox, ..shell.clone() }, &page))
+}
+
+#[test]
+fn a_receipt_says_what_was_paid_and_what_went_back() {
+    let (order, charge) = (order_id().to_string(), charge_id().to_string());
+    let facts = [
+        "Holdfast · https://tickets.example.org",
+        "<h1>Receipt</h1>",
+        &order,
+        &charge,
+        "49.50 EUR",
+        // The event's zone, and the site's.
+        "Europe/Berlin",
+        "23 Dec 2026, 05:26",
+        "Made in the sandbox",
+    ];
+    for name in ["receipt", "receipt-refunded"] {
+        has(&page(name), &facts);
+        assert_eq!(page(name).contains("Refunded on"), name == "receipt-refunded", "{name}");
+    }
+    let asked = ReceiptRefund { at: None, reason: None, reference: None };
+    has(&receipt_page("Row 5", Some(asked)), &["the money is on its way back"]);
+    for name in ["order-completed", "order", "order-cancelled"] {
+        let links = page(name).contains(&format!("href=\"/orders/{order}/receipt\""));
+        assert_eq!(links, name == "order-completed", "{name}");
+    }
 }
 
 #[test]

@@ -126,9 +126,24 @@ pub fn ticket_page(text: &str, word: &'static str, onlooker: Onlooker) -> String
         listing: listing(text, word),
         onlooker,
         started: false,
-        refusal: (text == HOSTILE).then(|| text.into()),
+        refusal: (text == HOSTILE).then(|| Refusal { message: text.into(), ..Refusal::default() }),
+        history: (onlooker == Onlooker::Seller)
+            .then(|| vec![HistoryLine { at: NOW, what: text.into() }]),
     };
     shown(onlooker != Onlooker::Visitor, |shell| ticket(shell, &page))
+}
+
+/// What one sees who may not hold the ticket, until the deadline.
+pub fn limited_page(text: &str, what: &'static str, holds: Vec<OrderLine>) -> String {
+    let ends = Some(RefusalEnds { what, at: deadline() });
+    let page = TicketPage {
+        listing: listing(text, "available"),
+        onlooker: Onlooker::Other,
+        started: false,
+        refusal: Some(Refusal { message: text.into(), ends, holds }),
+        history: None,
+    };
+    shown(true, |shell| ticket(shell, &page))
 }
 
 pub fn order_page(
@@ -151,6 +166,23 @@ pub fn order_page(
         }),
     };
     shown(true, |shell| order(shell, &page))
+}
+
+pub fn receipt_page(text: &str, refund: Option<ReceiptRefund>) -> String {
+    let (status, reason) = match refund.as_ref().and_then(|refund| refund.at) {
+        Some(_) => ("cancelled", Some("refunded")),
+        None => ("completed", None),
+    };
+    let page = ReceiptPage {
+        order: order_line(text, status, reason),
+        site_url: "https://tickets.example.org".into(),
+        account: Some(text.into()),
+        paid_at: Some(NOW),
+        payment: Some(charge_id().to_string()),
+        reference: Some(text.into()),
+        refund,
+    };
+    shown(true, |shell| receipt(shell, &page))
 }
 
 pub fn settling_page(text: &str, step: SettlingStep, provider_answers: bool) -> String {
@@ -244,6 +276,11 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         ("ticket-seller", ticket_page(text, "available", Onlooker::Seller)),
         ("ticket-seller-held", ticket_page(text, "reserved", Onlooker::Seller)),
         ("ticket-buyer", ticket_page(text, "reserved", Onlooker::Buyer(order_id()))),
+        ("ticket-too-many", {
+            let holds = vec![order_line(text, "created", None)];
+            limited_page(text, "The next of them runs out at", holds)
+        }),
+        ("ticket-cooling-down", limited_page(text, "You can buy it again from", vec![])),
         ("sell", shown(true, |s| sell(s, &sell_form(text, &[])))),
         ("sell-refused", shown(true, |s| sell(s, &sell_form(text, &["price", "venue"])))),
         ("edit", shown(true, |s| edit(s, &edit_form(text)))),
@@ -268,6 +305,15 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         ("order-run-out", order_page(text, "created", None, OrderStage::RunOut)),
         ("order-completed", order_page(text, "completed", None, OrderStage::Over)),
         ("order-cancelled", order_page(text, "cancelled", Some("expired"), OrderStage::Over)),
+        ("receipt", receipt_page(text, None)),
+        ("receipt-refunded", {
+            let refund = ReceiptRefund {
+                at: Some(deadline()),
+                reason: Some(text.into()),
+                reference: Some(text.into()),
+            };
+            receipt_page(text, Some(refund))
+        }),
         ("sign-in", shown(false, |s| sign_in(s, &sign_form(text)))),
         ("sign-up", shown(false, |s| sign_up(s, &sign_form(text)))),
         ("account", shown(true, |s| account(s, &account_page))),

@@ -1,0 +1,43 @@
+//! What one buyer may hold: pure, as the ticket's own rules are.
+
+use std::time::Duration;
+
+use super::TicketRefusal;
+use crate::{catalog::Standing, types::Timestamp};
+
+/// From so many holds on one ticket on that ran out, a buyer waits for the next.
+const RUN_OUTS_MAX: usize = 2;
+
+/// What a self-hoster can set about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HoldLimits {
+    /// How many tickets are held for one buyer at once.
+    pub live_max: usize,
+    /// How long a buyer waits for a ticket after the second hold on it that ran out, and after each
+    /// later one.
+    pub cooldown: Duration,
+}
+
+/// Whether one who stands so may hold the ticket. It is asked only for a ticket that is free and
+/// not theirs already.
+///
+/// # Errors
+/// When they hold too many, or have let this one go too often.
+pub fn may_hold(
+    standing: &Standing,
+    limits: &HoldLimits,
+    now: Timestamp,
+) -> Result<(), TicketRefusal> {
+    let Standing { held, next_deadline, run_outs, last_run_out } = *standing;
+    if let Some(last) = last_run_out
+        && run_outs >= RUN_OUTS_MAX
+        && now < last + limits.cooldown
+    {
+        return Err(TicketRefusal::CoolingDown { run_outs, until: last + limits.cooldown });
+    }
+    if held >= limits.live_max {
+        let max = limits.live_max;
+        return Err(TicketRefusal::TooManyHeld { held, max, until: next_deadline });
+    }
+    Ok(())
+}

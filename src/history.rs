@@ -1,0 +1,161 @@
+//! What has happened to each ticket, for its seller and its buyer: times and prices, no names.
+//!
+//! The journal has it, and the records do not. It is kept in memory and told anew by the journal,
+//! which every start reads anyway. A ticket to which nothing has happened yet costs nothing: its
+//! record says when it was listed.
+
+use std::collections::HashMap;
+
+use crate::{
+    domain::TicketEvent,
+    types::{Price, TicketId, Timestamp},
+};
+
+/// How many lines are kept of a ticket; older ones are forgotten.
+pub const LINES_MAX: usize = 200;
+
+/// Something that happened to a ticket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Line {
+    /// When.
+    pub at: Timestamp,
+    /// What.
+    pub what: Happened,
+}
+
+/// What happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Happened {
+    /// Its seller changed the price.
+    PriceChanged {
+        /// From this one.
+        from: Price,
+        /// To this one.
+        to: Price,
+    },
+    /// Somebody pressed Buy.
+    Held,
+    /// Their order was cancelled.
+    Released,
+    /// Their time ran out.
+    RanOut,
+    /// They have paid.
+    Sold,
+    /// They have their money back.
+    Refunded {
+        /// Whether it is for sale again, and not withdrawn.
+        relisted: bool,
+    },
+    /// Its seller took it back.
+    Withdrawn,
+}
+
+/// The lines of all tickets.
+#[derive(Debug, Default)]
+pub struct Histories(HashMap<TicketId, Vec<Line>>);
+
+impl Line {
+    /// The line that an event makes of a ticket that had this price before, if it makes one.
+    #[must_use]
+    pub fn of(event: &TicketEvent, at: Timestamp, price_before: Option<Price>) -> Option<Self> {
+        let what = match event {
+            TicketEvent::Updated { price: to, .. } => {
+                let from = price_before.filter(|from| from != to)?;
+                Happened::PriceChanged { from, to: *to }
+            }
+            TicketEvent::Reserved(_) => Happened::Held,
+            TicketEvent::ReservationReleased { .. } => Happened::Released,
+            TicketEvent::ReservationExpired { .. } => Happened::RanOut,
+            TicketEvent::Sold { .. } => Happened::Sold,
+            TicketEvent::Returned { relist, .. } => Happened::Refunded { relisted: *relist },
+            TicketEvent::Withdrawn => Happened::Withdrawn,
+            TicketEvent::Created { .. }
+            | TicketEvent::SaleStarted { .. }
+            | TicketEvent::SaleAbandoned { .. } => return None,
+        };
+        Some(Self { at, what })
+    }
+}
+
+impl Histories {
+    /// Adds what has just happened to a ticket.
+    pub fn add(&mut self, ticket: TicketId, line: Line) {
+        let lines = self.0.entry(ticket).or_default();
+        if lines.len() == LINES_MAX {
+            lines.remove(0);
+        }
+        lines.push(line);
+    }
+
+    /// The latest of what has happened to a ticket, oldest first: at most [`LINES_MAX`].
+    #[must_use]
+    pub fn of(&self, ticket: TicketId) -> &[Line] {
+        self.0.get(&ticket).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// When the order was paid that was refunded at this moment: of a ticket that is sold, nothing
+/// happens until it is refunded.
+#[must_use]
+pub fn paid_at(lines: &[Line], refunded_at: Timestamp) -> Option<Timestamp> {
+    lines.windows(2).rev().find_map(|pair| match pair {
+        [sold, refunded]
+            if sold.what == Happened::Sold
+                && matches!(refunded.what, Happened::Refunded { .. })
+                && refunded.at == refunded_at =>
+        {
+            Some(sold.at)
+        }
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::types::OrderId;
+
+    const AT: Timestamp = Timestamp::from_millis(1);
+
+    #[test]
+    fn only_the_latest_lines_are_kept() {
+        let (mut histories, ticket) = (Histories::default(), TicketId::new());
+        for n in 0..250 {
+            histories.add(ticket, Line { at: Timestamp::from_millis(n), what: Happened::Held });
+        }
+        let kept = histories.of(ticket);
+        assert_eq!(kept.len(), LINES_MAX);
+        assert_eq!(kept[0].at.as_millis(), 50);
+        assert_eq!(kept[LINES_MAX - 1].at.as_millis(), 249);
+        assert_eq!(histories.of(TicketId::new()), []);
+    }
+
+    #[test]
+    fn an_edit_of_the_title_alone_is_no_change_of_price() {
+        let price = |minor| Price::from_minor(minor).unwrap();
+        let title = crate::types::Title::parse("Row 5").unwrap();
+        let edit = TicketEvent::Updated { title, price: price(2) };
+        assert_eq!(Line::of(&edit, AT, Some(price(2))), None);
+        let what = Happened::PriceChanged { from: price(1), to: price(2) };
+        assert_eq!(Line::of(&edit, AT, Some(price(1))), Some(Line { at: AT, what }));
+    }
+
+    #[test]
+    fn a_refund_finds_its_own_sale() {
+        let line = |at, what| Line { at: Timestamp::from_millis(at), what };
+        let refunded = Happened::Refunded { relisted: true };
+        let lines = [
+            line(1, Happened::Held),
+            line(2, Happened::Sold),
+            line(3, refunded),
+            line(4, Happened::Held),
+            line(5, Happened::Sold),
+            line(6, refunded),
+        ];
+        for (refunded_at, paid) in [(3, Some(2)), (6, Some(5)), (4, None), (5, None)] {
+            let found = paid_at(&lines, Timestamp::from_millis(refunded_at));
+            assert_eq!(found, paid.map(Timestamp::from_millis), "{refunded_at}");
+        }
+        assert!(Line::of(&TicketEvent::Sold { order: OrderId::new() }, AT, None).is_some());
+    }
+}

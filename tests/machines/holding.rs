@@ -1,0 +1,65 @@
+//! What one buyer may hold, by how they stand.
+
+use std::time::Duration;
+
+use holdfast::{
+    actors::ticket::{
+        HoldLimits,
+        TicketRefusal::{self, CoolingDown, TooManyHeld},
+        may_hold,
+    },
+    catalog::Standing,
+    types::Timestamp,
+};
+
+use super::{LATER, NOW};
+
+const COOLDOWN: Duration = Duration::from_secs(900);
+const LIMITS: HoldLimits = HoldLimits { live_max: 4, cooldown: COOLDOWN };
+
+/// So many are held, until [`LATER`] if any; so many have run out, the last so many milliseconds
+/// ago.
+fn standing(held: usize, run_outs: usize, ago: u64) -> Standing {
+    Standing {
+        held,
+        next_deadline: (held > 0).then_some(LATER),
+        run_outs,
+        last_run_out: (run_outs > 0).then(|| NOW - Duration::from_millis(ago)),
+    }
+}
+
+#[test]
+fn every_standing() {
+    let limits = |live_max, secs| HoldLimits { live_max, cooldown: Duration::from_secs(secs) };
+    let full = |held, max| Err(TooManyHeld { held, max, until: Some(LATER) });
+    let cooling =
+        |run_outs, left| Err(CoolingDown { run_outs, until: NOW + Duration::from_millis(left) });
+    let rows: Vec<(Standing, HoldLimits, Result<(), TicketRefusal>)> = vec![
+        (standing(0, 0, 0), LIMITS, Ok(())),
+        (standing(3, 0, 0), LIMITS, Ok(())),
+        (standing(4, 0, 0), LIMITS, full(4, 4)),
+        // The limit was lowered.
+        (standing(9, 0, 0), LIMITS, full(9, 4)),
+        (standing(1, 0, 0), limits(1, 900), full(1, 1)),
+        (standing(0, 0, 0), limits(1, 900), Ok(())),
+        (standing(0, 1, 0), LIMITS, Ok(())),
+        (standing(0, 2, 0), LIMITS, cooling(2, 900_000)),
+        (standing(0, 2, 899_999), LIMITS, cooling(2, 1)),
+        (standing(0, 2, 900_000), LIMITS, Ok(())),
+        (standing(0, 7, 1000), LIMITS, cooling(7, 899_000)),
+        (standing(0, 2, 0), limits(4, 0), Ok(())),
+        // What is about this ticket is said first.
+        (standing(4, 2, 0), LIMITS, cooling(2, 900_000)),
+        (standing(4, 2, 900_000), LIMITS, full(4, 4)),
+        (standing(4, 1, 0), LIMITS, full(4, 4)),
+    ];
+    for (standing, limits, expect) in rows {
+        assert_eq!(may_hold(&standing, &limits, NOW), expect, "{standing:?} by {limits:?}");
+    }
+    let paying = Standing { next_deadline: None, ..standing(4, 0, 0) };
+    let expect = Err(TooManyHeld { held: 4, max: 4, until: None });
+    assert_eq!(may_hold(&paying, &LIMITS, NOW), expect);
+    let ever =
+        Standing { last_run_out: Some(Timestamp::from_millis(i64::MAX)), ..standing(0, 2, 0) };
+    assert!(may_hold(&ever, &LIMITS, NOW).is_err());
+}
