@@ -13,6 +13,7 @@ pub mod domain;
 pub mod gateway;
 pub mod harness;
 pub mod http;
+pub mod live;
 pub mod overdue;
 pub mod passwords;
 pub mod storage;

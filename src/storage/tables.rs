@@ -9,6 +9,7 @@ use super::{StorageError, snapshots::Snapshots};
 use crate::{
     catalog::Catalog,
     domain::{Charge, Entry, Event, IllegalEvent, Key, Notice, Order, Row, Ticket, User},
+    live::Hub,
     types::{ChargeId, EventId, NoticeId, OrderId, TicketId, UserId},
 };
 
@@ -19,6 +20,7 @@ pub struct Tables {
     recent: RwLock<HashMap<Key, (u64, Row)>>,
     snapshots: Option<Snapshots>,
     catalog: RwLock<Catalog>,
+    live: Arc<Hub>,
 }
 
 /// What an entry changes.
@@ -58,7 +60,7 @@ pub enum ApplyError {
 impl Tables {
     /// Tables over snapshots, with the catalog of their rows.
     pub fn over(snapshots: Snapshots, catalog: Catalog) -> Self {
-        Self { recent: RwLock::default(), snapshots: Some(snapshots), catalog: catalog.into() }
+        Self { snapshots: Some(snapshots), catalog: catalog.into(), ..Self::default() }
     }
 
     /// What an entry would change, on top of what is prepared already and not visible yet. Nothing
@@ -84,15 +86,24 @@ impl Tables {
         Ok(Changes(changes))
     }
 
-    /// Makes a committed entry's changes visible, all at once; gives the changed rows.
+    /// Makes a committed entry's changes visible, all at once, and tells those who look; gives the
+    /// changed rows.
     pub fn publish(&self, sequence: u64, changes: Changes) -> Vec<Row> {
-        let mut catalog = self.catalog.write();
-        let mut recent = self.recent.write();
-        for Change { old, new } in &changes.0 {
-            catalog.update(old.as_ref(), new);
-            recent.insert(new.key(), (sequence, new.clone()));
+        {
+            let mut catalog = self.catalog.write();
+            let mut recent = self.recent.write();
+            for Change { old, new } in &changes.0 {
+                catalog.update(old.as_ref(), new);
+                recent.insert(new.key(), (sequence, new.clone()));
+            }
         }
-        changes.0.into_iter().map(|change| change.new).collect()
+        let rows: Vec<_> = changes.0.into_iter().map(|change| change.new).collect();
+        for row in &rows {
+            if let Row::Ticket(ticket) = row {
+                self.live.publish(ticket);
+            }
+        }
+        rows
     }
 
     /// Prepares and publishes an entry that is committed already: in recovery.
@@ -112,6 +123,12 @@ impl Tables {
                 recent.remove(&key);
             }
         }
+    }
+
+    /// Where those who look hear what changes.
+    #[must_use]
+    pub fn live(&self) -> &Arc<Hub> {
+        &self.live
     }
 
     /// The catalog, as of the last committed entry. Commits wait for as long as it is held, and
