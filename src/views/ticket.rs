@@ -4,7 +4,7 @@ use super::{
     Onlooker, Shell, TicketPage,
     layout::{Head, Here, layout},
     parts::{
-        AskFirst, alert, event_facts, price, price_text, query_value, ticket_badge,
+        AskFirst, alert, event_facts, live, price, price_text, query_value, ticket_badge,
         watched_deadline,
     },
 };
@@ -21,6 +21,7 @@ pub fn ticket(shell: &Shell<'_>, page: &TicketPage) -> Markup {
             data-ticket-status=(listing.status.word)
             data-expires-at=[listing.status.expires_at.map(|at| at.rfc3339())]
             data-reload=(path)
+            data-mine[matches!(page.onlooker, Onlooker::Seller | Onlooker::Buyer(_))]
         {
             div .pass-body {
                 p .eyebrow { a href={ "/events/" (listing.event.id) } { (listing.event.name) } }
@@ -32,6 +33,7 @@ pub fn ticket(shell: &Shell<'_>, page: &TicketPage) -> Markup {
                 (standing(shell, page, &path))
             }
         }
+        (live(&format!("{path}/live")))
     };
     layout(shell, &Head::new(&listing.title, Here::Elsewhere), &main)
 }
