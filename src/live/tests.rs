@@ -36,11 +36,11 @@ async fn each_topic_hears_of_its_own() {
     let mut readers = topics.map(|topic| hub.subscribe(topic).unwrap());
     hub.publish(&other);
     hub.publish(&seen);
-    let mut of_all = prices(&*readers[0].next().await.unwrap());
+    let mut of_all = prices(&readers[0].next().await.unwrap());
     of_all.sort_unstable();
     assert_eq!(of_all, [1, 2]);
     for reader in &mut readers[1..] {
-        assert_eq!(prices(&*reader.next().await.unwrap()), [1]);
+        assert_eq!(prices(&reader.next().await.unwrap()), [1]);
     }
 }
 
@@ -50,7 +50,7 @@ async fn a_round_has_the_last_state_of_each_ticket_and_is_about_what_is_asked_fo
     let mut reader = hub.subscribe(Topic::All).unwrap();
     let first = ticket(1);
     hub.publish(&first);
-    assert_eq!(prices(&*reader.next().await.unwrap()), [1]);
+    assert_eq!(prices(&reader.next().await.unwrap()), [1]);
     for minor in 2..=100 {
         hub.publish(&Arc::new(Ticket {
             price: Price::from_minor(minor).unwrap(),
@@ -77,7 +77,7 @@ async fn who_is_too_far_behind_is_dropped_and_the_others_go_on() {
         (hub.subscribe(Topic::All).unwrap(), hub.subscribe(Topic::All).unwrap());
     for minor in 1..=u32::try_from(ROUNDS_BEHIND_MAX).unwrap() + 1 {
         hub.publish(&ticket(minor));
-        assert_eq!(prices(&*fast.next().await.unwrap()), [minor]);
+        assert_eq!(prices(&fast.next().await.unwrap()), [minor]);
     }
     assert!(slow.next().await.is_none());
 }
