@@ -118,11 +118,21 @@ impl App {
         let market = Market::start(storage, gateway, clock, settings).await?;
         let passwords = Passwords::new(config.accounts.password_hashes_at_once)?;
         let stopping = CancellationToken::new();
+        let connections_max = connections_max(config.server.connections_max);
         let limits = ServerLimits {
-            connections_max: connections_max(config.server.connections_max),
+            connections_max,
             head: Duration::from_secs(config.server.head_seconds),
             drain: DRAIN,
         };
+        // They keep their connections: enough of these are left to those who come for a page.
+        let streams_max = config.server.live_streams_max.min(connections_max * 3 / 4);
+        let live = market.tables().live().clone();
+        live.set_readers_max(streams_max);
+        let stop_live = stopping.clone();
+        tokio::spawn(async move {
+            stop_live.run_until_cancelled(live.run()).await;
+            live.close();
+        });
         let edge = Edge::new(EdgeInner {
             market: market.clone(),
             payers: Payers::of(config.server.requests_in_flight_max),

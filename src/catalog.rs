@@ -147,6 +147,12 @@ impl Catalog {
             .filter_map(|(.., id)| self.listings.get(id))
     }
 
+    /// A ticket that is available, held or being sold.
+    #[must_use]
+    pub fn listing(&self, id: TicketId) -> Option<&CatalogListing> {
+        self.listings.get(&id)
+    }
+
     /// How many tickets of an event stand where.
     #[must_use]
     pub fn counts_of(&self, event: EventId) -> EventCounts {

@@ -14,6 +14,7 @@ pub mod gateway;
 pub mod harness;
 pub mod history;
 pub mod http;
+pub mod live;
 pub mod overdue;
 pub mod passwords;
 pub mod storage;

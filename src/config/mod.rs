@@ -150,6 +150,7 @@ impl Config {
         }
         let server = &self.server;
         range("server.connections_max", server.connections_max as u64, 1, 1_000_000)?;
+        range("server.live_streams_max", server.live_streams_max as u64, 0, 1_000_000)?;
         range("server.requests_in_flight_max", server.requests_in_flight_max as u64, 1, 1_000_000)?;
         range("server.request_seconds", server.request_seconds, 1, 600)?;
         range("server.head_seconds", server.head_seconds, 1, 600)?;

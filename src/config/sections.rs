@@ -33,6 +33,8 @@ pub struct Server {
     pub listen: SocketAddr,
     /// Connections beyond this wait to be accepted.
     pub connections_max: usize,
+    /// Open pages beyond this are not told what changes.
+    pub live_streams_max: usize,
     /// Requests beyond this are told to come back.
     pub requests_in_flight_max: usize,
     /// How long a request may take.
@@ -148,6 +150,7 @@ impl Default for Server {
         Self {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             connections_max: 16_384,
+            live_streams_max: 12_000,
             requests_in_flight_max: 1024,
             request_seconds: 30,
             head_seconds: 30,

@@ -16,6 +16,7 @@ pub struct Metrics {
     webhooks: Family<WebhookLabel, Counter>,
     users: Gauge,
     on_sale: Gauge,
+    live_streams: Gauge,
     held: Gauge,
     open_orders: Gauge,
     unfinished_charges: Gauge,
@@ -75,6 +76,7 @@ impl Default for Metrics {
             webhooks: Family::default(),
             users: Gauge::default(),
             on_sale: Gauge::default(),
+            live_streams: Gauge::default(),
             held: Gauge::default(),
             open_orders: Gauge::default(),
             unfinished_charges: Gauge::default(),
@@ -97,6 +99,8 @@ impl Default for Metrics {
         }
         registry.register("users", "Accounts", metrics.users.clone());
         registry.register("tickets_on_sale", "Tickets for sale", metrics.on_sale.clone());
+        let live = "Open pages that are told what changes";
+        registry.register("live_streams", live, metrics.live_streams.clone());
         registry.register("tickets_held", "Tickets held or being sold", metrics.held.clone());
         registry.register("orders_open", "Orders not over yet", metrics.open_orders.clone());
         registry.register(
@@ -168,6 +172,7 @@ impl Metrics {
             count(&self.open_orders, catalog.open_orders().len());
             count(&self.unfinished_charges, catalog.unfinished_charges().len());
         }
+        count(&self.live_streams, market.tables().live().readers());
         count(&self.writable, usize::from(market.storage().health().is_sound()));
         let (unsettled, now) = (market.unsettled(), market.clock().now());
         let issues = unsettled.issues.iter().filter(|issue| issue.needs_a_person(now));

@@ -107,10 +107,16 @@ pub fn router(edge: &Edge) -> Router {
     };
     let limited = limited.merge(middleware::with_limits_for_webhooks(webhooks, edge));
 
+    // They last, and have a bound of their own: the hub's.
+    let live = Router::new()
+        .route("/live", get(routes::live::home))
+        .route("/events/{id}/live", get(routes::live::event))
+        .route("/tickets/{id}/live", get(routes::live::ticket));
+
     // How the site is doing is told even when it is overloaded.
     let operations = Router::new()
         .route("/healthz", get(routes::operations::healthz))
         .route("/readyz", get(routes::operations::readyz))
         .route("/metrics", get(routes::operations::metrics));
-    middleware::around_all(limited.merge(operations), edge).with_state(edge.clone())
+    middleware::around_all(limited.merge(live).merge(operations), edge).with_state(edge.clone())
 }

@@ -13,6 +13,7 @@ use crate::{
         TicketEvent, User,
     },
     history::{Histories, Line},
+    live::Hub,
     types::{ChargeId, EventId, NoticeId, OrderId, Price, TicketId, Timestamp, UserId},
 };
 
@@ -24,6 +25,7 @@ pub struct Tables {
     snapshots: Option<Snapshots>,
     catalog: RwLock<Catalog>,
     histories: RwLock<Histories>,
+    live: Arc<Hub>,
 }
 
 /// What an entry changes.
@@ -99,17 +101,26 @@ impl Tables {
         Ok(Changes { rows, lines })
     }
 
-    /// Makes a committed entry's changes visible, all at once; gives the changed rows.
+    /// Makes a committed entry's changes visible, all at once, and tells those who look; gives the
+    /// changed rows.
     pub fn publish(&self, sequence: u64, changes: Changes) -> Vec<Row> {
-        let mut catalog = self.catalog.write();
-        let mut recent = self.recent.write();
-        for Change { old, new } in &changes.rows {
-            catalog.update(old.as_ref(), new);
-            recent.insert(new.key(), (sequence, new.clone()));
+        {
+            let mut catalog = self.catalog.write();
+            let mut recent = self.recent.write();
+            for Change { old, new } in &changes.rows {
+                catalog.update(old.as_ref(), new);
+                recent.insert(new.key(), (sequence, new.clone()));
+            }
+            let mut histories = self.histories.write();
+            changes.lines.into_iter().for_each(|(ticket, line)| histories.add(ticket, line));
         }
-        let mut histories = self.histories.write();
-        changes.lines.into_iter().for_each(|(ticket, line)| histories.add(ticket, line));
-        changes.rows.into_iter().map(|change| change.new).collect()
+        let rows: Vec<_> = changes.rows.into_iter().map(|change| change.new).collect();
+        for row in &rows {
+            if let Row::Ticket(ticket) = row {
+                self.live.publish(ticket);
+            }
+        }
+        rows
     }
 
     /// Prepares and publishes an entry that is committed already: in recovery.
@@ -151,6 +162,12 @@ impl Tables {
                 recent.remove(&key);
             }
         }
+    }
+
+    /// Where those who look hear what changes.
+    #[must_use]
+    pub fn live(&self) -> &Arc<Hub> {
+        &self.live
     }
 
     /// The catalog, as of the last committed entry. Commits wait for as long as it is held, and

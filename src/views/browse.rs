@@ -4,7 +4,8 @@ use super::{
     EventPage, Home, Listing, Shell,
     layout::{Head, Here, layout},
     parts::{
-        count, date_leaf, event_date, event_facts, paging, place, price, row_deadline, ticket_badge,
+        count, date_leaf, event_date, event_facts, live, paging, place, price, row_deadline,
+        ticket_badge,
     },
 };
 
@@ -21,6 +22,7 @@ pub fn home(shell: &Shell<'_>, page: &Home) -> Markup {
                 (event_group(shell, group))
             }
             (paging("/", page.paging))
+            (live("/live?tickets="))
         }
     };
     layout(shell, &Head::new("Tickets for sale", Here::Home), &main)
@@ -68,9 +70,9 @@ pub fn event(shell: &Shell<'_>, page: &EventPage) -> Markup {
         h1 { (page.event.name) }
         (event_facts(&page.event))
         ul .counts aria-label="Tickets" {
-            li { strong { (page.available) } " available" }
-            li { strong { (page.held) } " held" }
-            li { strong { (page.sold) } " sold" }
+            li { strong data-count="available" { (page.available) } " available" }
+            li { strong data-count="reserved" { (page.held) } " held" }
+            li { strong data-count="sold" { (page.sold) } " sold" }
         }
         @if page.started {
             p .notice { "This event has started: its tickets are not sold any more." }
@@ -83,6 +85,7 @@ pub fn event(shell: &Shell<'_>, page: &EventPage) -> Markup {
         } @else {
             ul .rows .card { @for listing in &page.listings { (ticket_row(shell, listing)) } }
             (paging(&path, page.paging))
+            (live(&format!("{path}/live?tickets=")))
         }
         @if !page.started {
             p { a .button href={ "/sell?event_id=" (page.event.id) } { "Sell a ticket for this event" } }

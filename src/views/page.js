@@ -30,38 +30,33 @@
     setTimeout(() => location.replace(path), Math.random() * 1000);
   };
 
-  const clocks = [...document.querySelectorAll("[data-expires-at]")].map((el) => ({
-    deadline: el.dataset.expiresAt,
-    path: el.dataset.reload,
-    shown: el.querySelector("[data-countdown]"),
-    last: NaN,
-  }));
-
+  const clocks = new WeakMap();
   const tick = () => {
-    for (const c of clocks) {
-      if (c.last === 0) continue;
-      const left = Math.max(0, Math.ceil((Date.parse(c.deadline) - now()) / 1000));
-      if (left === c.last) continue;
-      if (c.shown) {
-        c.shown.hidden = false;
-        c.shown.textContent = left ? written(left) + " left" : "time is up";
-        c.shown.classList.toggle("soon", left <= 60);
+    for (const el of document.querySelectorAll("[data-expires-at]")) {
+      const deadline = el.dataset.expiresAt;
+      let c = clocks.get(el);
+      if (!c || c.deadline !== deadline) clocks.set(el, (c = { deadline }));
+      const left = Math.max(0, Math.ceil((Date.parse(deadline) - now()) / 1000));
+      for (const shown of el.querySelectorAll("[data-countdown]")) {
+        if (left === c.last && !shown.hidden) continue;
+        shown.hidden = false;
+        shown.textContent = left ? written(left) + " left" : "time is up";
+        shown.classList.toggle("soon", left <= 60);
       }
-      if (c.path) {
+      const path = el.dataset.reload;
+      if (path && left !== c.last) {
         if (left <= 300 && c.last > 300) say("5 minutes left.");
         if (left <= 60 && c.last > 60) say("1 minute left.");
-        if (!left) {
-          say("The time is up.");
-          reloadOnce(c.path, c.deadline);
-        }
+        if (!left) say("The time is up.");
       }
+      // A page that is told what changes is told of this too.
+      if (path && !left && !document.documentElement.dataset.live) reloadOnce(path, deadline);
       c.last = left;
     }
   };
-  if (clocks.length) {
-    tick();
-    setInterval(tick, 250);
-  }
+  tick();
+  setInterval(tick, 250);
+  document.addEventListener("deadlines", tick);
   document.addEventListener("visibilitychange", () => {
     const jump = lag() - lagAtStart;
     if (!document.hidden && jump > slept + 2000) slept = jump;

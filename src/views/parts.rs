@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use maud::{Markup, html};
 
-use super::{EventLine, FieldErrors, OrderLine, Paging, Shell, StatusView};
+use super::{EventLine, FieldErrors, OrderLine, Paging, Shell, StatusView, live_script_path};
 use crate::types::{Price, Timestamp};
 
 /// A price with its currency, such as `49.50 EUR`.
@@ -123,6 +123,12 @@ pub(super) fn watched_deadline(shell: &Shell<'_>, until: &str, at: Option<Timest
 /// Where the script lets the time left tick; the deadline itself stands beside it in words.
 pub(super) fn countdown() -> Markup {
     html! { span .countdown role="timer" data-countdown hidden {} }
+}
+
+/// Has the page show what this stream tells. A path that ends with `=` is followed by the tickets
+/// that the page shows.
+pub(super) fn live(path: &str) -> Markup {
+    html! { script src=(live_script_path()) data-live=(path) defer {} }
 }
 
 /// A message that must not be missed, such as a refusal.

@@ -4,8 +4,8 @@ use super::{
     HistoryLine, Onlooker, Refusal, Shell, TicketPage,
     layout::{Head, Here, layout},
     parts::{
-        AskFirst, alert, countdown, deadline, event_facts, moment, price, price_text, query_value,
-        ticket_badge, watched_deadline,
+        AskFirst, alert, countdown, deadline, event_facts, live, moment, price, price_text,
+        query_value, ticket_badge, watched_deadline,
     },
 };
 
@@ -21,6 +21,7 @@ pub fn ticket(shell: &Shell<'_>, page: &TicketPage) -> Markup {
             data-ticket-status=(listing.status.word)
             data-expires-at=[listing.status.expires_at.map(|at| at.rfc3339())]
             data-reload=(path)
+            data-mine[matches!(page.onlooker, Onlooker::Seller | Onlooker::Buyer(_))]
         {
             div .pass-body {
                 p .eyebrow { a href={ "/events/" (listing.event.id) } { (listing.event.name) } }
@@ -33,6 +34,7 @@ pub fn ticket(shell: &Shell<'_>, page: &TicketPage) -> Markup {
             }
         }
         @if let Some(lines) = &page.history { (history(shell, lines)) }
+        (live(&format!("{path}/live")))
     };
     layout(shell, &Head::new(&listing.title, Here::Elsewhere), &main)
 }

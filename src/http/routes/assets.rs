@@ -18,6 +18,7 @@ pub(crate) async fn asset(uri: Uri) -> Result<Response, HttpError> {
     let (content_type, content) = match uri.path() {
         path if path == views::style_path() => ("text/css; charset=utf-8", views::STYLE),
         path if path == views::script_path() => (SCRIPT, views::SCRIPT),
+        path if path == views::live_script_path() => (SCRIPT, views::LIVE_SCRIPT),
         path if path == views::stripe_script_path() => (SCRIPT, views::STRIPE_SCRIPT),
         _ => return Err(HttpError::NotFound),
     };

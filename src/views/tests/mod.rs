@@ -60,7 +60,9 @@ fn nothing_is_inline() {
         for banned in [" style=", " onclick=", " onsubmit=", " onload=", "<style", "javascript:"] {
             assert!(!html.contains(banned), "{name} has {banned}");
         }
-        let scripts = if name == "order-stripe" { 2 } else { 1 };
+        let is_live = ["home", "event"].contains(&name) || name.starts_with("ticket-");
+        let scripts =
+            if is_live || name == "order-stripe" || name == "event-started" { 2 } else { 1 };
         assert_eq!(html.matches("<script src=\"/assets/").count(), scripts, "{name}");
         assert_eq!(html.matches("<script").count(), scripts, "{name}");
     }
@@ -69,9 +71,13 @@ fn nothing_is_inline() {
 #[test]
 fn assets_are_small_and_named_by_content() {
     assert!(STYLE.len() < 13 * 1024, "{}", STYLE.len());
-    assert!(SCRIPT.len() < 3 * 1024, "{}", SCRIPT.len());
+    assert!(SCRIPT.len() < 7 * 512, "{}", SCRIPT.len());
+    assert!(LIVE_SCRIPT.len() < 8 * 1024, "{}", LIVE_SCRIPT.len());
     assert!(STRIPE_SCRIPT.len() < 5 * 1024, "{}", STRIPE_SCRIPT.len());
-    assert!(STYLE.len() + SCRIPT.len() + STRIPE_SCRIPT.len() < 30 * 1024);
+    let all = [STYLE, SCRIPT, LIVE_SCRIPT, STRIPE_SCRIPT].map(str::len);
+    assert!(all.iter().sum::<usize>() < 30 * 1024, "{all:?}");
+    let live = live_script_path();
+    assert!(live.starts_with("/assets/live-") && live.ends_with(".js"));
     assert!(style_path().starts_with("/assets/style-") && style_path().ends_with(".css"));
     let stripe = stripe_script_path();
     assert!(stripe.starts_with("/assets/stripe-") && stripe.ends_with(".js"));
@@ -123,6 +129,27 @@ fn tickets_carry_their_state() {
         }
     }
     assert_eq!(page("home").matches(&id).count(), 2);
+}
+
+#[test]
+fn pages_about_tickets_say_where_to_hear_what_changes() {
+    let ticket = format!("/tickets/{}/live", ticket_id());
+    let event = format!("/events/{}/live?tickets=", event_id());
+    for (name, html) in pages("Row 5") {
+        let path = match name {
+            "home" => Some("/live?tickets="),
+            "event" | "event-started" => Some(event.as_str()),
+            _ if name.starts_with("ticket-") => Some(ticket.as_str()),
+            _ => None,
+        };
+        match path {
+            Some(path) => has(&html, &[live_script_path(), &format!("data-live=\"{path}\"")]),
+            None => assert!(!html.contains("data-live"), "{name}"),
+        }
+        let is_mine = ["ticket-seller", "ticket-seller-held", "ticket-buyer"].contains(&name);
+        assert_eq!(html.contains(" data-mine"), is_mine, "{name}");
+    }
+    has(&page("event"), &["data-count=\"available\"", "data-count=\"reserved\""]);
 }
 
 #[test]

@@ -1,0 +1,237 @@
+//! Streams of server-sent events: what changes about the tickets that somebody looks at.
+//!
+//! They tell nothing that the pages do not tell everyone, so they know no visitor and no session.
+
+use std::{
+    collections::BTreeSet,
+    convert::Infallible,
+    hash::{BuildHasher as _, Hasher as _, RandomState},
+    pin::Pin,
+    task::{Context, Poll, ready},
+    time::Duration,
+};
+
+use axum::{
+    Extension,
+    body::{Body, Bytes, HttpBody},
+    extract::{FromRequestParts, State},
+    http::{
+        HeaderName, StatusCode,
+        header::{CACHE_CONTROL, CONTENT_TYPE},
+        request::Parts,
+    },
+    response::{IntoResponse as _, Response},
+};
+use hyper::body::Frame;
+use serde::Serialize;
+use tokio_util::sync::ReusableBoxFuture;
+
+use crate::{
+    domain::TicketStatus,
+    http::{
+        Edge, HttpError,
+        error::Plain,
+        form::{Id, query},
+        shown::{self, PAGE},
+    },
+    live::{Change, Subscription, Topic},
+    types::{EventId, Price, TicketId, Timestamp},
+};
+
+/// How long a stream may say nothing: less than proxies allow.
+const KEEP_ALIVE: Duration = Duration::from_secs(15);
+/// A comment, which no script hears of.
+const STILL_HERE: Bytes = Bytes::from_static(b":\n\n");
+/// How many tickets a page may say that it shows; the rest is left out.
+const SHOWN_MAX: usize = 100;
+/// How many tickets' present state an event's stream begins with, unless it is asked for some.
+const PRESENT_MAX: usize = 500;
+/// How many of them are read at once: the next when the client has taken these.
+const PRESENT_AT_ONCE: usize = 50;
+/// Browsers whose connection breaks come back after one to four seconds: not all at once.
+const COME_BACK_MIN_MS: u64 = 1000;
+const COME_BACK_SPREAD_MS: u64 = 3000;
+
+/// Every ticket, or those that the page shows. Begins with these, or what the home page begins with.
+pub(crate) async fn home(State(edge): State<Edge>, Shown(shown): Shown) -> Response {
+    let on_sale = || {
+        let catalog = edge.market.tables().catalog();
+        catalog.on_sale(edge.market.clock().now(), 0).take(PAGE).map(|listed| listed.id).collect()
+    };
+    stream(&edge, Topic::All, shown, on_sale)
+}
+
+/// An event's tickets, or those of them that the page shows.
+pub(crate) async fn event(
+    State(edge): State<Edge>,
+    Id(id): Id<EventId>,
+    Shown(shown): Shown,
+) -> Result<Response, HttpError> {
+    let tables = edge.market.tables();
+    tables.event(id)?.ok_or(HttpError::NotFound)?;
+    let listed = || {
+        let catalog = tables.catalog();
+        catalog.tickets_of(id).take(PRESENT_MAX).map(|listed| listed.id).collect()
+    };
+    Ok(stream(&edge, Topic::Event(id), shown, listed))
+}
+
+/// One ticket.
+pub(crate) async fn ticket(
+    State(edge): State<Edge>,
+    Id(id): Id<TicketId>,
+) -> Result<Response, HttpError> {
+    edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
+    Ok(stream(&edge, Topic::Ticket(id), None, || vec![id]))
+}
+
+/// The tickets that the page shows, by `?tickets=` and their ids with commas between; none if the
+/// client wants all there are.
+pub(crate) struct Shown(Option<Vec<TicketId>>);
+
+impl<S: Send + Sync> FromRequestParts<S> for Shown {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let ids = |list: String| {
+            let ids = list.split(',').filter_map(|id| id.parse().ok()).take(SHOWN_MAX);
+            ids.collect::<BTreeSet<_>>().into_iter().collect()
+        };
+        Ok(Self(query(parts, "tickets").map(ids)))
+    }
+}
+
+fn stream(
+    edge: &Edge,
+    topic: Topic,
+    shown: Option<Vec<TicketId>>,
+    all: impl FnOnce() -> Vec<TicketId>,
+) -> Response {
+    // First this and then the tables, so that nothing is missed in between.
+    let Some(changes) = edge.market.tables().live().subscribe(topic) else {
+        // For a script, which comes back by itself: the page is right without it.
+        let why = "too many look at once, or the site is stopping\n";
+        return (StatusCode::SERVICE_UNAVAILABLE, Extension(Plain), why).into_response();
+    };
+    let reader = Reader {
+        edge: edge.clone(),
+        changes,
+        present: shown.clone().unwrap_or_else(all),
+        shown,
+        messages: vec![come_back()],
+    };
+    let headers = [
+        (CONTENT_TYPE, "text/event-stream"),
+        (CACHE_CONTROL, "no-store"),
+        // Proxies that collect what they hand on would hand it on too late.
+        (HeaderName::from_static("x-accel-buffering"), "no"),
+    ];
+    (headers, Body::new(Messages(ReusableBoxFuture::new(reader.next())))).into_response()
+}
+
+fn come_back() -> Bytes {
+    let dice = RandomState::new().build_hasher().finish();
+    format!("retry: {}\n\n", COME_BACK_MIN_MS + dice % COME_BACK_SPREAD_MS).into()
+}
+
+/// One who looks: what they have not been told yet.
+struct Reader {
+    edge: Edge,
+    changes: Subscription,
+    /// Whose present state is still to be told.
+    present: Vec<TicketId>,
+    /// What they hear of; all of the topic if none.
+    shown: Option<Vec<TicketId>>,
+    messages: Vec<Bytes>,
+}
+
+impl Reader {
+    /// The next that is sent, and who waits for what comes after it. None is the end: the site
+    /// stops, or the client takes less than there is to tell. A browser comes back, and begins with
+    /// the present state.
+    async fn next(mut self) -> Option<(Bytes, Self)> {
+        loop {
+            if let Some(message) = self.messages.pop() {
+                return Some((message, self));
+            }
+            if !self.present.is_empty() {
+                let rest = self.present.len().saturating_sub(PRESENT_AT_ONCE);
+                let next = self.present.split_off(rest);
+                self.present.shrink_to_fit();
+                return Some((self.edge.present(&next), self));
+            }
+            // Nothing is kept for a stream on which nothing goes on.
+            self.messages = Vec::new();
+            let round = tokio::select! {
+                round = self.changes.next() => round?,
+                () = tokio::time::sleep(KEEP_ALIVE) => return Some((STILL_HERE, self)),
+            };
+            let message = |change: &Change| {
+                change.message(|it| self.edge.message(it.id, it.price, it.status).into())
+            };
+            self.messages = match &self.shown {
+                None => round.all().map(message).collect(),
+                Some(shown) => round.about(shown).map(message).collect(),
+            };
+        }
+    }
+}
+
+/// A message's data.
+#[derive(Serialize)]
+struct Told {
+    id: String,
+    status: &'static str,
+    price: String,
+    expires_at: Option<String>,
+}
+
+impl Edge {
+    /// The messages of tickets as they are now. One that cannot be read is left out.
+    fn present(&self, tickets: &[TicketId]) -> Bytes {
+        let tables = self.market.tables();
+        let listed: Vec<_> = {
+            let catalog = tables.catalog();
+            let listing = |id: &TicketId| catalog.listing(*id).map(|l| (l.price, l.status));
+            tickets.iter().map(listing).collect()
+        };
+        // What is sold or withdrawn is not in the catalog. This may read the disk.
+        let stored = |id| tables.ticket(id).ok().flatten().map(|t| (t.price, t.status));
+        let states = tickets.iter().zip(listed);
+        let states = states.filter_map(|(&id, listed)| Some((id, listed.or_else(|| stored(id))?)));
+        let messages = states.map(|(id, (price, status))| self.message(id, price, status));
+        messages.collect::<String>().into()
+    }
+
+    fn message(&self, id: TicketId, price: Price, status: TicketStatus) -> String {
+        let status = shown::status(status, self.market.clock().now());
+        let told = Told {
+            id: id.to_string(),
+            status: status.word,
+            price: price.decimal(self.config.site.currency),
+            expires_at: status.expires_at.map(Timestamp::rfc3339),
+        };
+        // Text alone: it cannot fail.
+        let data = serde_json::to_string(&told).unwrap_or_default();
+        format!("event: ticket\ndata: {data}\n\n")
+    }
+}
+
+/// A stream as an answer's body. There is no task beside the connection's.
+struct Messages(ReusableBoxFuture<'static, Option<(Bytes, Reader)>>);
+
+impl HttpBody for Messages {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        let Some((message, reader)) = ready!(self.0.poll(context)) else {
+            return Poll::Ready(None);
+        };
+        self.0.set(reader.next());
+        Poll::Ready(Some(Ok(Frame::data(message))))
+    }
+}

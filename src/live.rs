@@ -1,0 +1,217 @@
+//! What changes about tickets, for those who look at them at this moment.
+//!
+//! The tables tell the [`Hub`] of every ticket that a committed entry has changed. That costs one
+//! atomic read while nobody looks, and a lock and a map's entry while somebody does; it never
+//! waits. [`Hub::run`] tells the readers, in rounds: the first change is told at once, and those
+//! that come within the pause after it wait for its end, each ticket's last state alone. So the
+//! work of a second is bounded by how many look, and not by how much changes.
+//!
+//! **Invariant:** a reader subscribes first and reads the tables after, so that it misses nothing.
+
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
+use parking_lot::Mutex;
+use tokio::sync::{Notify, broadcast};
+use tokio_util::bytes::Bytes;
+
+use crate::{
+    domain::Ticket,
+    types::{EventId, TicketId},
+};
+
+/// How many rounds a reader may be behind; one that is further is dropped, and begins anew.
+pub const ROUNDS_BEHIND_MAX: usize = 16;
+
+/// The pause after a round: this, and [`PAUSE_EACH`] for each stream that was told something, so
+/// that those who look leave the processor to those who buy.
+const PAUSE: Duration = Duration::from_millis(20);
+const PAUSE_EACH: Duration = Duration::from_micros(15);
+/// The longest pause. Telling ten thousand takes about 100 ms more, and all of it is to be done in
+/// 250 ms.
+const PAUSE_MAX: Duration = Duration::from_millis(140);
+
+/// What a reader looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Topic {
+    /// Every ticket.
+    All,
+    /// An event's tickets.
+    Event(EventId),
+    /// One ticket.
+    Ticket(TicketId),
+}
+
+/// A ticket that has changed.
+#[derive(Debug)]
+pub struct Change {
+    ticket: Arc<Ticket>,
+    message: OnceLock<Bytes>,
+}
+
+impl Change {
+    /// What its readers are sent. The first of them writes it, for all.
+    pub fn message(&self, write: impl FnOnce(&Ticket) -> Bytes) -> Bytes {
+        self.message.get_or_init(|| write(&self.ticket)).clone()
+    }
+}
+
+/// What has changed since the round before, as it is now.
+#[derive(Debug, Default)]
+pub struct Round(HashMap<TicketId, Arc<Change>>);
+
+impl Round {
+    /// All of it.
+    pub fn all(&self) -> impl Iterator<Item = &Change> {
+        self.0.values().map(AsRef::as_ref)
+    }
+
+    /// What of it is about these tickets. Looks each of them up, however much has changed.
+    pub fn about<'a>(&'a self, tickets: &'a [TicketId]) -> impl Iterator<Item = &'a Change> {
+        tickets.iter().filter_map(|id| self.0.get(id)).map(AsRef::as_ref)
+    }
+}
+
+/// Where the tables tell what has changed, and readers hear of it.
+#[derive(Debug)]
+pub struct Hub {
+    /// Made with a topic's first reader, removed with its last; none once the hub is closed.
+    topics: Mutex<Option<Topics>>,
+    readers: AtomicUsize,
+    readers_max: AtomicUsize,
+    /// For the next round.
+    changed: Mutex<HashMap<TicketId, Arc<Ticket>>>,
+    has_changed: Notify,
+}
+
+type Topics = HashMap<Topic, broadcast::Sender<Arc<Round>>>;
+
+impl Default for Hub {
+    fn default() -> Self {
+        Self {
+            topics: Mutex::new(Some(Topics::new())),
+            readers: AtomicUsize::new(0),
+            readers_max: AtomicUsize::new(usize::MAX),
+            changed: Mutex::default(),
+            has_changed: Notify::new(),
+        }
+    }
+}
+
+impl Hub {
+    /// Lets in no more readers than this.
+    pub fn set_readers_max(&self, readers_max: usize) {
+        self.readers_max.store(readers_max, Ordering::Relaxed);
+    }
+
+    /// How many readers there are.
+    pub fn readers(&self) -> usize {
+        self.readers.load(Ordering::Relaxed)
+    }
+
+    /// Takes note of a ticket that has just become visible as it is. Never waits for a reader.
+    pub fn publish(&self, ticket: &Arc<Ticket>) {
+        // A reader who is not counted yet has not looked at the tables yet either: their lock has
+        // been released since the change.
+        if self.readers() == 0 {
+            return;
+        }
+        let mut changed = self.changed.lock();
+        changed.insert(ticket.id, ticket.clone());
+        if changed.len() == 1 {
+            self.has_changed.notify_one();
+        }
+    }
+
+    /// A new reader; none if there are too many, or the hub is closed.
+    pub fn subscribe(self: &Arc<Self>, topic: Topic) -> Option<Subscription> {
+        let mut topics = self.topics.lock();
+        let senders = topics.as_mut()?;
+        if self.readers() >= self.readers_max.load(Ordering::Relaxed) {
+            return None;
+        }
+        self.readers.fetch_add(1, Ordering::SeqCst);
+        let sender = senders.entry(topic);
+        let sender = sender.or_insert_with(|| broadcast::Sender::new(ROUNDS_BEHIND_MAX));
+        Some(Subscription { rounds: Some(sender.subscribe()), topic, hub: self.clone() })
+    }
+
+    /// Tells the readers what changes, for as long as it is polled.
+    pub async fn run(&self) {
+        loop {
+            self.has_changed.notified().await;
+            let told = self.tell();
+            tokio::time::sleep(pause_after(told)).await;
+        }
+    }
+
+    /// Ends every stream; there are no more from now on.
+    pub fn close(&self) {
+        *self.topics.lock() = None;
+    }
+
+    /// One round; gives how many readers it was told to.
+    fn tell(&self) -> usize {
+        let changed = std::mem::take(&mut *self.changed.lock());
+        let mut rounds: HashMap<Topic, Round> = HashMap::new();
+        let senders: Vec<_> = {
+            let topics = self.topics.lock();
+            let Some(topics) = topics.as_ref() else { return 0 };
+            for (id, ticket) in changed {
+                let of = [Topic::All, Topic::Event(ticket.event), Topic::Ticket(id)];
+                let change = Arc::new(Change { ticket, message: OnceLock::new() });
+                for topic in of.into_iter().filter(|topic| topics.contains_key(topic)) {
+                    rounds.entry(topic).or_default().0.insert(id, change.clone());
+                }
+            }
+            let sender = |(topic, round)| Some((topics.get(&topic)?.clone(), round));
+            rounds.into_iter().filter_map(sender).collect()
+        };
+        // An error is a topic whose last reader has just gone.
+        let told = senders.into_iter().map(|(to, round)| to.send(Arc::new(round)).unwrap_or(0));
+        told.sum()
+    }
+}
+
+fn pause_after(told: usize) -> Duration {
+    let each = PAUSE_EACH.saturating_mul(u32::try_from(told).unwrap_or(u32::MAX));
+    PAUSE.saturating_add(each).min(PAUSE_MAX)
+}
+
+/// A reader's place in the hub, which is free again when this is dropped.
+#[derive(Debug)]
+pub struct Subscription {
+    /// None only while it is dropped.
+    rounds: Option<broadcast::Receiver<Arc<Round>>>,
+    topic: Topic,
+    hub: Arc<Hub>,
+}
+
+impl Subscription {
+    /// The next round; none once the hub is closed, or this reader is too far behind.
+    pub async fn next(&mut self) -> Option<Arc<Round>> {
+        self.rounds.as_mut()?.recv().await.ok()
+    }
+}
+
+impl Drop for Subscription {
+    fn drop(&mut self) {
+        let mut topics = self.hub.topics.lock();
+        // Under the lock, so that whoever is the last sees that nobody is left.
+        self.rounds = None;
+        self.hub.readers.fetch_sub(1, Ordering::SeqCst);
+        let Some(topics) = topics.as_mut() else { return };
+        if topics.get(&self.topic).is_some_and(|sender| sender.receiver_count() == 0) {
+            topics.remove(&self.topic);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,182 @@
+// Shows what changes while a page is open. Every page is right without this when it is loaded.
+"use strict";
+(() => {
+  const path = document.currentScript.dataset.live;
+  const root = document.documentElement;
+  const main = document.querySelector("main");
+  const words = {
+    available: "Available",
+    reserved: "Held",
+    selling: "Being paid",
+    sold: "Sold",
+    withdrawn: "Withdrawn",
+  };
+  const news = {
+    available: "It is free again.",
+    reserved: "It is held for a buyer. If they do not pay, it is free again.",
+    selling: "A buyer is paying for it right now. If the payment fails, it is free again.",
+    sold: "It has been sold.",
+    withdrawn: "Its seller has taken it back.",
+  };
+
+  // Where much changes at once, the last of it is said.
+  let saying;
+  const say = (text) => {
+    clearTimeout(saying);
+    saying = setTimeout(() => (document.querySelector("[data-announce]").textContent = text), 400);
+  };
+
+  const make = (name, className, text) => {
+    const el = document.createElement(name);
+    el.className = className;
+    el.textContent = text;
+    return el;
+  };
+  const badge = (status) => make("span", "badge " + status, words[status]);
+  const countdown = () => {
+    const el = make("span", "countdown", "");
+    el.setAttribute("role", "timer");
+    el.dataset.countdown = "";
+    el.hidden = true;
+    return el;
+  };
+
+  // What the script cannot write by itself. Never under the hands of who is at a form.
+  let due;
+  const fetchPage = (from, spread) => {
+    clearTimeout(due);
+    due = setTimeout(async () => {
+      const answer = await fetch(from).catch(() => {});
+      if (!answer || !answer.ok) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const busy = document.activeElement?.closest("main form, main details");
+      if (!busy && !main.querySelector("form[data-sent]")) {
+        return main.replaceChildren(...page.querySelector("main").childNodes);
+      }
+      if (main.querySelector("[data-stale]")) return;
+      const bar = make("p", "notice", "This has changed. ");
+      bar.dataset.stale = "";
+      bar.append(make("a", "", "Reload"));
+      bar.lastChild.href = from;
+      main.prepend(bar);
+    }, Math.random() * spread);
+  };
+
+  const count = (status, by) => {
+    const name = status === "selling" ? "reserved" : status;
+    const el = document.querySelector(`[data-count="${name}"]`);
+    if (el) el.textContent = Math.max(0, +el.textContent + by);
+  };
+
+  const showInRow = (row, status) => {
+    let line = row.querySelector(".row-state");
+    if (status === "available") return line && line.remove();
+    if (!line) row.querySelector("div").append((line = make("p", "row-state", "")));
+    line.replaceChildren(badge(status));
+    if (status === "reserved") line.append(countdown());
+  };
+
+  const state = (el) => el.dataset.ticketStatus + (el.dataset.expiresAt || "");
+
+  // What the page came with holds again when its state does; until then a line stands for it.
+  const showOnTicket = (el, status) => {
+    const stub = el.querySelector(".pass-stub");
+    stub.querySelector(".badge").replaceWith(badge(status));
+    if ("mine" in el.dataset) return fetchPage(el.dataset.reload, 200);
+    let line = stub.querySelector("[data-news]");
+    if (!line) stub.append((line = make("p", "until", "")));
+    line.dataset.news = "";
+    line.replaceChildren(news[status]);
+    if (status === "reserved") line.append(" ", countdown());
+    const asLoaded = state(el) === el.dataset.loaded;
+    for (const part of [...stub.children].slice(1)) part.hidden = (part === line) === asLoaded;
+    // The form to buy it, for everyone who looks: not all at once.
+    if (status === "available" && !asLoaded) fetchPage(el.dataset.reload, 2000);
+  };
+
+  const reprice = (el, shown, price) => {
+    const field = el.querySelector("form [name=price]");
+    if (field) {
+      const button = field.form.querySelector("button");
+      button.textContent = button.textContent.replace(shown.value, price);
+      field.value = price;
+      // Who was about to press sees it first.
+      field.form.dataset.changed = "1";
+      setTimeout(() => delete field.form.dataset.changed, 1500);
+    }
+    shown.value = price;
+    shown.firstChild.data = price + " ";
+    shown.classList.add("changed");
+    setTimeout(() => shown.classList.remove("changed"), 5000);
+  };
+  const isTooSoon = (e) => {
+    if (!e.target.dataset.changed) return;
+    e.preventDefault();
+    e.stopPropagation();
+    say("The price has just changed. Look at it, and press again.");
+  };
+  document.addEventListener("submit", isTooSoon, true);
+
+  const update = ({ id, status, price, expires_at: until }) => {
+    for (const el of document.querySelectorAll(`[data-ticket-id="${id}"]`)) {
+      // Its answer is on the way, and is the newer page.
+      if (el.querySelector("form[data-sent]")) continue;
+      const shown = el.querySelector("data.price");
+      const before = state(el);
+      const was = el.dataset.ticketStatus;
+      el.dataset.loaded ??= before;
+      el.dataset.ticketStatus = status;
+      if (until) el.dataset.expiresAt = until;
+      else delete el.dataset.expiresAt;
+      const title = el.querySelector(".row-link");
+      const called = title ? title.textContent + ": " : "";
+      if (shown.value !== price) {
+        reprice(el, shown, price);
+        say(called + "the price is " + shown.textContent + " now.");
+      }
+      if (state(el) === before) continue;
+      if (title) showInRow(el, status);
+      else showOnTicket(el, status);
+      if (was === status) continue;
+      count(was, -1);
+      count(status, 1);
+      say(called + (title ? words[status] : news[status]));
+    }
+    document.dispatchEvent(new Event("deadlines"));
+  };
+
+  let source, hiding;
+  let pause = 5000;
+  const close = () => {
+    if (source) source.close();
+    source = null;
+    delete root.dataset.live;
+  };
+  // Browsers open few connections to one site: pages that nobody sees leave them to the others.
+  const open = () => {
+    if (source || document.hidden) return;
+    const ids = [...main.querySelectorAll("[data-ticket-id]")].map((el) => el.dataset.ticketId);
+    if (!ids.length) return;
+    source = new EventSource(path.endsWith("=") ? path + ids : path);
+    source.addEventListener("ticket", (e) => update(JSON.parse(e.data)));
+    source.onopen = () => {
+      pause = 5000;
+      root.dataset.live = "1";
+    };
+    source.onerror = () => {
+      delete root.dataset.live;
+      // A broken connection comes back by itself; one that was refused does not.
+      if (source.readyState !== EventSource.CLOSED) return;
+      close();
+      setTimeout(open, pause * (0.5 + Math.random()));
+      pause = Math.min(pause * 2, 300000);
+    };
+  };
+  document.addEventListener("visibilitychange", () => {
+    clearTimeout(hiding);
+    if (document.hidden) hiding = setTimeout(close, 10000);
+    else open();
+  });
+  addEventListener("pagehide", close);
+  addEventListener("pageshow", open);
+})();

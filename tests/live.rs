@@ -1,0 +1,336 @@
+//! Streams of what changes: whoever looks at a ticket, an event or the home page is told.
+
+mod common;
+
+use std::{
+    io::{ErrorKind, Read as _, Write as _},
+    net::{SocketAddr, TcpStream},
+    time::{Duration, Instant},
+};
+
+use common::{GOOD_CARD, Site, Visitor, metric, program::Program};
+use holdfast::{
+    domain::{DomainEvent, TicketEvent},
+    types::{Price, TicketId, Title},
+};
+use rustix::process::Signal;
+use serde_json::Value;
+
+/// How long anything may take to come.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// One who looks: an open stream, read as a browser reads it.
+struct Stream {
+    socket: TcpStream,
+    head: String,
+    read: Vec<u8>,
+}
+
+impl Stream {
+    fn open(address: SocketAddr, path: &str) -> Self {
+        let mut socket = TcpStream::connect(address).unwrap();
+        socket.set_read_timeout(Some(PATIENCE)).unwrap();
+        let asked = format!("GET {path} HTTP/1.1\r\nhost: x\r\naccept: text/event-stream\r\n\r\n");
+        socket.write_all(asked.as_bytes()).unwrap();
+        let mut stream = Self { socket, head: String::new(), read: vec![] };
+        while !stream.head.ends_with("\r\n\r\n") {
+            let line = stream.line().unwrap();
+            stream.head.push_str(&line);
+        }
+        stream
+    }
+
+    /// None once the other side has closed.
+    fn line(&mut self) -> Option<String> {
+        loop {
+            if let Some(end) = self.read.iter().position(|byte| *byte == b'\n') {
+                let line = self.read.drain(..=end).collect();
+                return Some(String::from_utf8(line).unwrap());
+            }
+            let mut more = [0; 4096];
+            match self.socket.read(&mut more) {
+                Ok(0) => return None,
+                Err(error) if error.kind() == ErrorKind::ConnectionReset => return None,
+                Ok(count) => self.read.extend_from_slice(&more[..count]),
+                Err(error) => panic!("waited in vain: {error}"),
+            }
+        }
+    }
+
+    /// The next message; none once the stream has ended.
+    fn message(&mut self) -> Option<Value> {
+        let mut kind = String::new();
+        loop {
+            let line = self.line()?;
+            let line = line.trim_end();
+            match line.split_once(": ") {
+                Some(("event", event)) => event.clone_into(&mut kind),
+                Some(("data", data)) => {
+                    assert_eq!(kind, "ticket");
+                    return Some(serde_json::from_str(data).unwrap());
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Waits for a message about a ticket, with this status; gives its data.
+    #[track_caller]
+    fn until(&mut self, ticket: &str, status: &str) -> Value {
+        let id = ticket.rsplit('/').next().unwrap();
+        loop {
+            let told = self.message().unwrap_or_else(|| panic!("it ended before {status}"));
+            if told["id"] == id && told["status"] == status {
+                return told;
+            }
+        }
+    }
+}
+
+fn id_in(path: &str) -> &str {
+    path.rsplit('/').next().unwrap()
+}
+
+/// The addresses of the three streams, and of those that say which tickets they show.
+async fn streams_of(visitor: &mut Visitor, ticket: &str) -> Vec<String> {
+    let page = visitor.get(ticket).await;
+    let at = page.body.find("href=\"/events/").unwrap() + 6;
+    let event = page.body[at..].split('"').next().unwrap();
+    let shown = format!("?tickets={},x,{}", TicketId::new(), id_in(ticket));
+    vec![
+        format!("{ticket}/live"),
+        format!("{event}/live"),
+        format!("{event}/live{shown}"),
+        "/live".into(),
+        format!("/live{shown}"),
+    ]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_looks_is_told_of_every_change() {
+    let site = Site::start().await;
+    let (mut anna, mut ben) = (site.user("anna").await, site.user("ben").await);
+    let ticket = anna.list("Row 5", "49.50").await;
+    let mut streams: Vec<_> = streams_of(&mut anna, &ticket)
+        .await
+        .iter()
+        .map(|path| Stream::open(site.address, path))
+        .collect();
+    for stream in &mut streams {
+        assert!(stream.head.starts_with("HTTP/1.1 200"), "{}", stream.head);
+        for header in [
+            "content-type: text/event-stream",
+            "cache-control: no-store",
+            "x-accel-buffering: no",
+            "content-security-policy: default-src 'none'",
+            "x-request-id: ",
+        ] {
+            assert!(stream.head.contains(header), "{header}: {}", stream.head);
+        }
+        assert!(!stream.head.contains("set-cookie"), "{}", stream.head);
+        let first = stream.message().unwrap();
+        let expect = serde_json::json!({
+            "id": id_in(&ticket), "status": "available", "price": "49.50", "expires_at": null
+        });
+        assert_eq!(first, expect, "the present state comes first");
+    }
+
+    let order = ben.buy(&ticket, "49.50").await.sent_to();
+    let page = ben.get(&ticket).await;
+    let until = page.attr_of(&ticket, "data-expires-at").unwrap();
+    for stream in &mut streams {
+        assert_eq!(stream.until(&ticket, "reserved")["expires_at"], until);
+    }
+    ben.cancel(&order).await;
+    for stream in &mut streams {
+        assert_eq!(stream.until(&ticket, "available")["expires_at"], Value::Null);
+    }
+    let edit = [("title", "Row 5"), ("price", "55")];
+    anna.post(&format!("{ticket}/edit"), &edit).await.sent_to();
+    for stream in &mut streams {
+        assert_eq!(stream.until(&ticket, "available")["price"], "55.00");
+    }
+    let order = ben.buy(&ticket, "55").await.sent_to();
+    ben.pay(&order, GOOD_CARD).await.sent_to();
+    for stream in &mut streams {
+        assert_eq!(stream.until(&ticket, "sold")["price"], "55.00");
+    }
+    // One who comes back begins with what is now, also where pages do not list it any more.
+    for path in streams_of(&mut anna, &ticket).await.iter().filter(|path| path.contains("ticket")) {
+        let first = Stream::open(site.address, path).message().unwrap();
+        assert_eq!(first["status"], "sold", "{path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hold_that_ends_by_itself_is_told() {
+    let site = Site::start_with(|config| config.orders.hold_seconds = 1).await;
+    let (mut anna, mut ben) = (site.user("anna").await, site.user("ben").await);
+    let ticket = anna.list("Row 5", "10").await;
+    let mut stream = Stream::open(site.address, &format!("{ticket}/live"));
+    ben.buy(&ticket, "10").await.sent_to();
+    stream.until(&ticket, "reserved");
+    stream.until(&ticket, "available");
+    let withdrawn = anna.post(&format!("{ticket}/withdraw"), &[]).await;
+    assert_eq!(withdrawn.status, 303);
+    stream.until(&ticket, "withdrawn");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_not_there_has_no_stream() {
+    let site = Site::start().await;
+    let mut visitor = site.visitor();
+    for path in ["/tickets/x/live", "/events/x/live"] {
+        visitor.get(path).await.is(404, "There is nothing here");
+        let unknown = path.replace('x', &TicketId::new().to_string());
+        visitor.get(&unknown).await.is(404, "There is nothing here");
+    }
+    visitor.post("/live", &[]).await.is(405, "");
+    assert_eq!(metric(&site.market, "live_streams"), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn beyond_the_bound_pages_work_without() {
+    let site = Site::start_with(|config| config.server.live_streams_max = 2).await;
+    let mut anna = site.user("anna").await;
+    let ticket = anna.list("Row 5", "10").await;
+    let first = Stream::open(site.address, "/live");
+    let _second = Stream::open(site.address, &format!("{ticket}/live"));
+    let refused = anna.get(&format!("{ticket}/live")).await;
+    assert_eq!(refused.status, 503);
+    assert_eq!(refused.header("retry-after"), Some("2"));
+    anna.get("/").await.is(200, "Row 5");
+    anna.get(&ticket).await.is(200, "data-ticket-status=\"available\"");
+    assert_eq!(metric(&site.market, "live_streams"), 2);
+    drop(first);
+    anna.until("/metrics", |answer| answer.body.contains("holdfast_live_streams 1\n")).await;
+    Stream::open(site.address, "/live").until(&ticket, "available");
+}
+
+/// They are no requests in flight, and outlast the time that a request may take.
+#[tokio::test(flavor = "multi_thread")]
+async fn streams_keep_no_place_from_requests() {
+    let site = Site::start_with(|config| {
+        config.server.requests_in_flight_max = 1;
+        config.server.request_seconds = 1;
+        config.server.head_seconds = 1;
+    })
+    .await;
+    let (mut anna, mut ben) = (site.user("anna").await, site.user("ben").await);
+    let ticket = anna.list("Row 5", "10").await;
+    let mut streams: Vec<_> = (0..20).map(|_| Stream::open(site.address, "/live")).collect();
+    anna.get("/").await.is(200, "Row 5");
+    // Longer than any of those times: they are what is tested.
+    tokio::time::sleep(Duration::from_millis(2500)).await;
+    ben.buy(&ticket, "10").await.sent_to();
+    for stream in &mut streams {
+        stream.until(&ticket, "reserved");
+    }
+}
+
+/// Changes prices at once, without pages in between.
+async fn change_prices(site: &Site, tickets: &[TicketId], minor: u32) {
+    let (storage, now) = (site.market.storage(), site.market.clock().now());
+    let price = Price::from_minor(minor).unwrap();
+    for some in tickets.chunks(100) {
+        let event = TicketEvent::Updated { title: Title::parse("Row").unwrap(), price };
+        let events = some.iter().map(|id| DomainEvent::Ticket(*id, event.clone())).collect();
+        storage.commit(now, events).await.unwrap();
+    }
+}
+
+async fn list_many(site: &Site, count: usize) -> Vec<TicketId> {
+    let mut anna = site.user("anna").await;
+    let first = anna.list("Row", "1").await;
+    let first = site.market.tables().ticket(id_in(&first).parse().unwrap()).unwrap().unwrap();
+    let created = TicketEvent::Created {
+        event: first.event,
+        event_starts_at: first.event_starts_at,
+        seller: first.seller,
+        title: first.title.clone(),
+        price: first.price,
+    };
+    let ids: Vec<_> = (0..count).map(|_| TicketId::new()).collect();
+    for some in ids.chunks(100) {
+        let events = some.iter().map(|id| DomainEvent::Ticket(*id, created.clone())).collect();
+        site.market.storage().commit(site.market.clock().now(), events).await.unwrap();
+    }
+    ids
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reader_that_takes_nothing_is_dropped_and_the_others_go_on() {
+    let site = Site::start_with(|config| config.server.head_seconds = 1).await;
+    let ids = list_many(&site, 2000).await;
+    let asked = format!("/live?tickets={}", ids[0]);
+    let mut good = Stream::open(site.address, &asked);
+    let deaf = Stream::open(site.address, "/live");
+    let started = Instant::now();
+    let mut minor = 100;
+    while metric(&site.market, "live_streams") == 2 {
+        assert!(started.elapsed() < PATIENCE * 3, "it is still open");
+        minor += 1;
+        change_prices(&site, &ids, minor).await;
+    }
+    // It is told of the last one, and so is whoever begins now.
+    change_prices(&site, &ids, minor + 1).await;
+    let last = Price::from_minor(minor + 1).unwrap().decimal("EUR".parse().unwrap());
+    for stream in [&mut good, &mut Stream::open(site.address, &asked)] {
+        while stream.message().unwrap()["price"] != *last {}
+    }
+    drop(deaf);
+}
+
+/// Whatever is missed while a connection is broken, the last that is seen is what is.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_comes_back_catches_up() {
+    let site = Site::start().await;
+    let (mut anna, mut ben) = (site.user("anna").await, site.user("ben").await);
+    let ticket = anna.list("Row 5", "10").await;
+    for path in streams_of(&mut anna, &ticket).await {
+        let mut stream = Stream::open(site.address, &path);
+        for round in 0..12 {
+            // Breaks at another point of each round; what happens goes on meanwhile.
+            if round % 3 == 0 {
+                drop(std::mem::replace(&mut stream, Stream::open(site.address, &path)));
+            }
+            let order = ben.buy(&ticket, "10").await.sent_to();
+            if round % 3 == 1 {
+                stream = Stream::open(site.address, &path);
+            }
+            if round % 2 == 0 {
+                stream.until(&ticket, "reserved");
+            }
+            ben.cancel(&order).await.sent_to();
+            if round % 3 == 2 {
+                stream = Stream::open(site.address, &path);
+            }
+        }
+        stream.until(&ticket, "available");
+    }
+}
+
+#[tokio::test]
+async fn open_streams_do_not_keep_the_site_from_stopping() {
+    let folder = tempfile::tempdir().unwrap();
+    let (program, address) = Program::serve(folder.path(), &[]);
+    let mut anna = Visitor::at(address);
+    anna.sign_up("anna").await;
+    let ticket = anna.list("Row 5", "10").await;
+    let paths = ["/live".to_owned(), format!("{ticket}/live")];
+    let mut streams: Vec<_> = (0..200).map(|n| Stream::open(address, &paths[n % 2])).collect();
+    for stream in &mut streams {
+        stream.until(&ticket, "available");
+    }
+    let started = Instant::now();
+    program.signal(Signal::TERM);
+    let (code, said) = program.finish(Duration::from_secs(10));
+    let took = started.elapsed();
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("stopped in good order") && !said.contains("in time"), "{said}");
+    // Well below the five seconds that requests would be given.
+    assert!(took < Duration::from_secs(3), "{took:?}");
+    for stream in &mut streams {
+        while stream.message().is_some() {}
+    }
+}
