@@ -15,6 +15,7 @@ pub mod harness;
 pub mod http;
 pub mod overdue;
 pub mod passwords;
+pub mod search;
 pub mod storage;
 pub mod types;
 pub mod verify;

@@ -15,6 +15,7 @@ mod layout;
 mod models;
 mod order;
 mod parts;
+mod search;
 mod selling;
 mod ticket;
 
