@@ -3,19 +3,23 @@
 //! It is built from the rows at start-up and changed with every committed entry, and holds what
 //! lists need; a record itself is read from storage. In which order rows come makes no difference.
 
+mod browse;
 mod buyers;
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
-    ops::Bound,
+    ops::{Bound, RangeInclusive},
     sync::Arc,
 };
 
+use browse::{CityMemo, When};
+pub use browse::{Filter, Found, Sort};
 pub use buyers::Standing;
 use buyers::{Buyers, OpenOrder};
 
 use crate::{
     domain::{Charge, ChargeStatus, Event, Order, Row, Ticket, TicketStatus, User},
+    search::{self, WordIndex},
     types::{ChargeId, Email, EventId, OrderId, Price, TicketId, Timestamp, Title, UserId},
 };
 
@@ -24,8 +28,14 @@ use crate::{
 pub struct Catalog {
     users: HashMap<Email, UserId>,
     events: HashMap<EventId, EventEntry>,
-    /// By when they start, so that what is over costs nothing to pass by.
-    starts: BTreeMap<Timestamp, Start>,
+    /// How many of an event's tickets are for sale, by when it starts: what is over costs nothing
+    /// to pass by, here and in the two below.
+    starts: BTreeMap<When, usize>,
+    /// By the words of an event's name, venue and city.
+    words: WordIndex<When>,
+    /// By [`search::name_key`].
+    cities: BTreeMap<Box<str>, BTreeSet<When>>,
+    city_counts: CityMemo,
     listings: HashMap<TicketId, CatalogListing>,
     by_seller: HashMap<UserId, Vec<TicketId>>,
     by_buyer: HashMap<UserId, Vec<OrderId>>,
@@ -40,22 +50,24 @@ pub struct Catalog {
     refunded: HashMap<OrderId, ChargeId>,
 }
 
-/// What starts at one moment.
-#[derive(Debug, Default, PartialEq, Eq)]
-struct Start {
-    events: BTreeSet<EventId>,
-    /// All that are for sale, cheapest first among an event's.
-    on_sale: BTreeSet<(EventId, Price, TicketId)>,
-}
-
 #[derive(Debug, Default, PartialEq, Eq)]
 struct EventEntry {
     /// None as long as only its tickets have come.
     event: Option<Arc<Event>>,
-    /// In the order in which its page lists them: by rank of status, then by price.
-    tickets: BTreeSet<(u8, Price, TicketId)>,
+    /// In the order in which its page lists them.
+    tickets: BTreeSet<Place>,
     sold: usize,
     held: usize,
+}
+
+/// Where a ticket stands among an event's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    /// By [`rank`] of its status.
+    rank: u8,
+    price: Price,
+    listed_at: Timestamp,
+    id: TicketId,
 }
 
 /// A ticket that is available, held or being sold, as lists need it.
@@ -115,26 +127,18 @@ impl Catalog {
     /// Events that have not started, soonest first, at most `limit`.
     #[must_use]
     pub fn coming_events(&self, now: Timestamp, limit: usize) -> Vec<&Arc<Event>> {
-        let coming = self.coming(now).flat_map(|start| &start.events);
-        coming.filter_map(|id| self.event(*id)).take(limit).collect()
+        let coming = self.coming(now).filter_map(|((_, id), _)| self.event(*id));
+        coming.take(limit).collect()
     }
 
     /// How many tickets are for sale for events that have not started.
     #[must_use]
     pub fn on_sale_count(&self, now: Timestamp) -> usize {
-        self.coming(now).map(|start| start.on_sale.len()).sum()
+        self.coming(now).map(|(_, on_sale)| on_sale).sum()
     }
 
-    /// What is for sale for events that have not started, soonest first, less the first `skipped`.
-    pub fn on_sale(&self, now: Timestamp, skipped: usize) -> impl Iterator<Item = &CatalogListing> {
-        self.coming(now)
-            .flat_map(|start| &start.on_sale)
-            .skip(skipped)
-            .filter_map(|(.., id)| self.listings.get(id))
-    }
-
-    fn coming(&self, now: Timestamp) -> impl Iterator<Item = &Start> {
-        self.starts.range((Bound::Excluded(now), Bound::Unbounded)).map(|(_, start)| start)
+    fn coming(&self, now: Timestamp) -> impl Iterator<Item = (&When, &usize)> {
+        self.starts.range((Bound::Excluded(browse::last_at(now)), Bound::Unbounded))
     }
 
     /// An event's tickets that are available, held or being sold: available ones first, cheapest
@@ -144,7 +148,7 @@ impl Catalog {
             .get(&event)
             .into_iter()
             .flat_map(|entry| &entry.tickets)
-            .filter_map(|(.., id)| self.listings.get(id))
+            .filter_map(|place| self.listings.get(&place.id))
     }
 
     /// A ticket that is available, held or being sold.
@@ -238,7 +242,13 @@ impl Catalog {
     }
 
     fn update_event(&mut self, event: &Arc<Event>) {
-        self.starts.entry(event.starts_at).or_default().events.insert(event.id);
+        let when = (event.starts_at, event.id);
+        self.starts.entry(when).or_default();
+        let text = format!("{} {} {}", event.name, event.venue, event.city);
+        self.words.insert(search::words(&text), when);
+        let city = search::name_key(event.city.as_str());
+        self.cities.entry(city).or_default().insert(when);
+        self.city_counts.forget();
         self.events.entry(event.id).or_default().event = Some(event.clone());
     }
 
@@ -247,7 +257,7 @@ impl Catalog {
             Some(old) => self.remove_ticket(old),
             None => insert_sorted(self.by_seller.entry(new.seller).or_default(), new.id),
         }
-        if rank(&new.status).is_some() {
+        if let Some(rank) = rank(&new.status) {
             let listing = CatalogListing {
                 id: new.id,
                 event: new.event,
@@ -256,15 +266,17 @@ impl Catalog {
                 status: new.status,
             };
             self.listings.insert(new.id, listing);
+            let tickets = &mut self.events.entry(new.event).or_default().tickets;
+            tickets.insert(Place { rank, ..place(new) });
         }
         let entry = self.events.entry(new.event).or_default();
-        if let Some(rank) = rank(&new.status) {
-            entry.tickets.insert((rank, new.price, new.id));
-        }
         match new.status {
             TicketStatus::Available => {
-                let start = self.starts.entry(new.event_starts_at).or_default();
-                start.on_sale.insert((new.event, new.price, new.id));
+                let on_sale = self.starts.entry((new.event_starts_at, new.event)).or_default();
+                if *on_sale == 0 {
+                    self.city_counts.forget();
+                }
+                *on_sale += 1;
             }
             TicketStatus::Reserved(_) | TicketStatus::Selling { .. } => {
                 self.held.insert(new.id);
@@ -277,16 +289,23 @@ impl Catalog {
 
     fn remove_ticket(&mut self, old: &Ticket) {
         self.listings.remove(&old.id);
-        if let Some(start) = self.starts.get_mut(&old.event_starts_at) {
-            start.on_sale.remove(&(old.event, old.price, old.id));
-            if start.on_sale.is_empty() && start.events.is_empty() {
-                self.starts.remove(&old.event_starts_at);
+        let is_known = self.event(old.event).is_some();
+        let when = (old.event_starts_at, old.event);
+        if old.status == TicketStatus::Available
+            && let Some(on_sale) = self.starts.get_mut(&when)
+        {
+            *on_sale -= 1;
+            if *on_sale == 0 {
+                self.city_counts.forget();
+            }
+            if *on_sale == 0 && !is_known {
+                self.starts.remove(&when);
             }
         }
         let was_held = self.held.remove(&old.id);
         if let Some(entry) = self.events.get_mut(&old.event) {
             if let Some(rank) = rank(&old.status) {
-                entry.tickets.remove(&(rank, old.price, old.id));
+                entry.tickets.remove(&Place { rank, ..place(old) });
             }
             entry.held -= usize::from(was_held);
             entry.sold -= usize::from(matches!(old.status, TicketStatus::Sold { .. }));
@@ -320,10 +339,30 @@ impl Catalog {
     }
 }
 
+/// Where a ticket stands if it is available.
+fn place(ticket: &Ticket) -> Place {
+    Place { rank: ON_SALE, price: ticket.price, listed_at: ticket.listed_at, id: ticket.id }
+}
+
+/// The places of what is for sale at these prices.
+fn on_sale_at(prices: &RangeInclusive<Price>) -> RangeInclusive<Place> {
+    let first = Timestamp::from_millis(i64::MIN);
+    let last = Timestamp::from_millis(i64::MAX);
+    Place { rank: ON_SALE, price: *prices.start(), listed_at: first, id: TicketId::MIN }..=Place {
+        rank: ON_SALE,
+        price: *prices.end(),
+        listed_at: last,
+        id: TicketId::MAX,
+    }
+}
+
+/// The [`rank`] of what is for sale.
+const ON_SALE: u8 = 0;
+
 /// Where an event's page lists a ticket; none for one that is not listed there.
 fn rank(status: &TicketStatus) -> Option<u8> {
     match status {
-        TicketStatus::Available => Some(0),
+        TicketStatus::Available => Some(ON_SALE),
         TicketStatus::Reserved(_) | TicketStatus::Selling { .. } => Some(1),
         TicketStatus::Sold { .. } | TicketStatus::Withdrawn => None,
     }
@@ -337,88 +376,4 @@ fn insert_sorted<T: Ord>(ids: &mut Vec<T>, id: T) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::types::{City, EventName, Venue, ZoneName};
-
-    fn event(starts_at: i64) -> Arc<Event> {
-        Arc::new(Event {
-            id: EventId::new(),
-            name: EventName::parse("The Paper Lanterns").unwrap(),
-            venue: Venue::parse("Spree Hall").unwrap(),
-            city: City::parse("Berlin").unwrap(),
-            starts_at: Timestamp::from_millis(starts_at),
-            zone: ZoneName::utc(),
-            created_by: UserId::new(),
-        })
-    }
-
-    fn ticket(event: &Event, minor: u32) -> Ticket {
-        Ticket {
-            id: TicketId::new(),
-            event: event.id,
-            event_starts_at: event.starts_at,
-            seller: event.created_by,
-            title: Title::parse("Row 5").unwrap(),
-            price: Price::from_minor(minor).unwrap(),
-            listed_at: Timestamp::from_millis(0),
-            status: TicketStatus::Available,
-        }
-    }
-
-    #[test]
-    fn only_what_has_not_started_is_on_sale_soonest_and_cheapest_first() {
-        let mut catalog = Catalog::default();
-        for starts_at in [30, 10, 20] {
-            let event = event(starts_at);
-            for minor in [2, 1] {
-                catalog.update(None, &Row::Ticket(Arc::new(ticket(&event, minor))));
-            }
-            catalog.update(None, &Row::Event(event));
-        }
-        for (now, skipped, expect) in [
-            (9, 0, vec![(10, 1), (10, 2), (20, 1), (20, 2), (30, 1), (30, 2)]),
-            (9, 3, vec![(20, 2), (30, 1), (30, 2)]),
-            (10, 0, vec![(20, 1), (20, 2), (30, 1), (30, 2)]),
-            (29, 1, vec![(30, 2)]),
-            (30, 0, vec![]),
-        ] {
-            let now = Timestamp::from_millis(now);
-            let on_sale = catalog.on_sale(now, skipped).map(|listed| {
-                let starts_at = catalog.event(listed.event).unwrap().starts_at;
-                (starts_at.as_millis(), listed.price.minor())
-            });
-            assert_eq!(on_sale.collect::<Vec<_>>(), expect, "{now:?}");
-            assert_eq!(catalog.on_sale_count(now), expect.len() + skipped, "{now:?}");
-        }
-    }
-
-    #[test]
-    fn the_soonest_events_that_have_not_started_are_offered() {
-        let mut catalog = Catalog::default();
-        for starts_at in [30, 10, 20] {
-            catalog.update(None, &Row::Event(event(starts_at)));
-        }
-        for (now, limit, expect) in
-            [(9, 3, vec![10, 20, 30]), (9, 2, vec![10, 20]), (10, 3, vec![20, 30]), (30, 3, vec![])]
-        {
-            let coming = catalog.coming_events(Timestamp::from_millis(now), limit);
-            let starts: Vec<_> = coming.iter().map(|event| event.starts_at.as_millis()).collect();
-            assert_eq!(starts, expect, "{now}");
-        }
-    }
-
-    #[test]
-    fn what_is_sold_or_withdrawn_leaves_nothing_behind() {
-        let mut catalog = Catalog::default();
-        let event = event(10);
-        let listed = ticket(&event, 1);
-        let withdrawn = Ticket { status: TicketStatus::Withdrawn, ..listed.clone() };
-        let (listed, withdrawn) = (Row::Ticket(Arc::new(listed)), Row::Ticket(Arc::new(withdrawn)));
-        catalog.update(None, &listed);
-        catalog.update(Some(&listed), &withdrawn);
-        let mut rebuilt = Catalog::default();
-        rebuilt.update(None, &withdrawn);
-        assert_eq!(catalog, rebuilt);
-    }
-}
+mod tests;

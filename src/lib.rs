@@ -17,6 +17,7 @@ pub mod http;
 pub mod live;
 pub mod overdue;
 pub mod passwords;
+pub mod search;
 pub mod storage;
 pub mod types;
 pub mod verify;

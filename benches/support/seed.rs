@@ -34,6 +34,50 @@ const TICKETS_PER_EVENT: u32 = 20;
 /// How many commits wait at once while a folder is filled.
 const AT_ONCE: usize = 1024;
 
+/// Of what the names of a varied marketplace are made; everything begins with `The`.
+const KINDS: [&str; 12] = [
+    "Paper",
+    "Glass",
+    "Northern",
+    "Violet",
+    "Copper",
+    "Slow",
+    "Winter",
+    "Saltwater",
+    "Hidden",
+    "Electric",
+    "Wandering",
+    "Töricht",
+];
+const THINGS: [&str; 16] = [
+    "Lanterns",
+    "Harbour",
+    "Choir",
+    "Static",
+    "Orchestra",
+    "Clockmakers",
+    "Garden",
+    "Sessions",
+    "Quartet",
+    "Kites",
+    "Cartographer",
+    "Rovers",
+    "Theatre",
+    "Marathon",
+    "Symphony",
+    "Comedians",
+];
+const CITIES: [(&str, &str); 8] = [
+    ("Berlin", "Europe/Berlin"),
+    ("Zürich", "Europe/Zurich"),
+    ("København", "Europe/Copenhagen"),
+    ("Łódź", "Europe/Warsaw"),
+    ("New York", "America/New_York"),
+    ("Tōkyō", "Asia/Tokyo"),
+    ("São Paulo", "America/Sao_Paulo"),
+    ("London", "Europe/London"),
+];
+
 /// What is in a folder.
 #[derive(Debug, Clone, Copy)]
 pub struct Seed {
@@ -80,6 +124,11 @@ fn id(kind: u8, n: u32) -> [u8; 16] {
 pub fn fill(data: &Path, seed: Seed) {
     let numbers = [seed.tickets.to_string(), seed.holds.to_string()];
     run_child("fill", data, &numbers);
+}
+
+/// Fills a folder with events of many names, cities, zones and days, with tickets at many prices.
+pub fn fill_varied(data: &Path, tickets: u32) {
+    run_child("fill-varied", data, &[tickets.to_string()]);
 }
 
 /// Opens a folder in a fresh process and starts the actors: how long each took.
@@ -144,6 +193,12 @@ pub async fn child(arguments: &[String]) {
             put(&storage, Seed { tickets: number(4), holds: number(5) }).await;
             tokio::task::spawn_blocking(move || storage.close()).await.expect("it closes");
         }
+        "fill-varied" => {
+            let (storage, _) = Storage::open(data, Clock::System).expect("a folder");
+            let storage = Arc::new(storage);
+            put_varied(&storage, number(4)).await;
+            tokio::task::spawn_blocking(move || storage.close()).await.expect("it closes");
+        }
         _ => {
             let started = Instant::now();
             let (storage, recovery) = Storage::open(data, Clock::System).expect("a folder");
@@ -196,6 +251,43 @@ async fn put(storage: &Arc<Storage>, seed: Seed) {
     });
     commit_all(storage, now, tickets).await;
     hold(storage, seed.holds, |_| now + Duration::from_secs(3600)).await;
+}
+
+/// A fortieth of the events has started, with tickets that nobody bought. Of the cities every
+/// second event has one of eight, and the others one of 112.
+async fn put_varied(storage: &Arc<Storage>, tickets: u32) {
+    let now = Clock::System.now();
+    let first = now - Duration::from_secs(3 * 24 * 3600);
+    let starts_at = |of: u32| first + Duration::from_secs(u64::from(of * 7919 % 5000) * 35 * 60);
+    let pick = |of: u32, among: usize| (of as usize).wrapping_mul(2_654_435_761) / 64 % among;
+    let events = (0..tickets.div_ceil(TICKETS_PER_EVENT)).map(|n| {
+        let (kind, thing) = (KINDS[pick(n, KINDS.len())], THINGS[pick(n + 7, THINGS.len())]);
+        let (city, zone) = CITIES[n as usize % CITIES.len()];
+        let city = if n % 2 == 0 { city.to_owned() } else { format!("{city} {}", n % 112) };
+        let created = EventEvent::Created {
+            name: EventName::parse(&format!("The {kind} {thing}, part {n}")).expect("a name"),
+            venue: Venue::parse(&format!("The {thing} Hall {}", n % 300)).expect("a venue"),
+            city: City::parse(&city).expect("a city"),
+            starts_at: starts_at(n),
+            zone: ZoneName::parse(zone).expect("a zone"),
+            created_by: seller(n),
+        };
+        vec![DomainEvent::Event(event(n), created)]
+    });
+    commit_all(storage, first, events).await;
+    let listed = (0..tickets).map(|n| {
+        let of = n % tickets.div_ceil(TICKETS_PER_EVENT);
+        let title = format!("Stalls, row {}, seat {}", n / 40 % 25 + 1, n % 40 + 1);
+        let created = TicketEvent::Created {
+            event: event(of),
+            event_starts_at: starts_at(of),
+            seller: seller(n),
+            title: Title::parse(&title).expect("a title"),
+            price: Price::from_minor(1000 + n * 7907 % 14_000).expect("a price"),
+        };
+        vec![DomainEvent::Ticket(ticket(n), created)]
+    });
+    commit_all(storage, first, listed).await;
 }
 
 /// Holds the first so many tickets, each until its own time.

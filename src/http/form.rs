@@ -20,6 +20,17 @@ impl Form {
         self.0.get(field).map_or("", String::as_str)
     }
 
+    /// The query string of a request, as forms send it by GET. What is not UTF-8 in it is shown as
+    /// such rather than refused: it is only looked for.
+    pub(super) fn of_query(parts: &Parts) -> Self {
+        let mut fields = HashMap::new();
+        for pair in parts.uri.query().unwrap_or_default().split('&').filter(|p| !p.is_empty()) {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            fields.entry(decode_lossy(name)).or_insert_with(|| decode_lossy(value));
+        }
+        Self(fields)
+    }
+
     fn parse(body: &str) -> Result<Self, HttpError> {
         let mut fields = HashMap::new();
         for pair in body.split('&').filter(|pair| !pair.is_empty()) {
@@ -34,6 +45,11 @@ fn decode(encoded: &str) -> Result<String, HttpError> {
     let spaced = encoded.replace('+', " ");
     let decoded = percent_decode_str(&spaced).decode_utf8().map(Cow::into_owned);
     decoded.map_err(|_| HttpError::NotUtf8)
+}
+
+fn decode_lossy(encoded: &str) -> String {
+    let spaced = encoded.replace('+', " ");
+    percent_decode_str(&spaced).decode_utf8_lossy().into_owned()
 }
 
 impl<S: Send + Sync> FromRequest<S> for Form {
@@ -76,8 +92,13 @@ impl<S: Send + Sync> FromRequestParts<S> for PageNumber {
     type Rejection = HttpError;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, HttpError> {
-        let page = query(parts, "page").and_then(|page| page.parse().ok());
-        Ok(Self(page.filter(|page| *page > 0).unwrap_or(1)))
+        Ok(Self::parse(&query(parts, "page").unwrap_or_default()))
+    }
+}
+
+impl PageNumber {
+    pub(super) fn parse(typed: &str) -> Self {
+        Self(typed.parse().ok().filter(|page| *page > 0).unwrap_or(1))
     }
 }
 

@@ -11,6 +11,7 @@ mod middleware;
 mod payers;
 mod policy;
 mod routes;
+mod search;
 mod server;
 mod shown;
 mod visitor;

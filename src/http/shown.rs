@@ -234,6 +234,9 @@ pub(super) fn not_editable(refused: &TicketRefusal, zone: &ZoneName) -> String {
         TicketRefusal::Withdrawn => {
             "You have withdrawn this ticket. List it again to sell it.".into()
         }
+        TicketRefusal::EventStarted => {
+            "The event has started: tickets for it are not traded any more.".into()
+        }
         _ => "This ticket cannot be changed now.".into(),
     }
 }

@@ -18,6 +18,11 @@ macro_rules! id {
         pub struct $name(Uuid);
 
         impl $name {
+            /// What no id comes before, and what none comes after: for ranges.
+            pub const MIN: Self = Self(Uuid::nil());
+            /// See [`Self::MIN`].
+            pub const MAX: Self = Self(Uuid::max());
+
             /// A fresh id; later ones sort after earlier ones.
             #[must_use]
             #[expect(clippy::new_without_default, reason = "a default id would be a surprise")]

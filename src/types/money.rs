@@ -94,6 +94,10 @@ pub struct Price(u32);
 impl Price {
     /// Stripe charges eight digits at most, <https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts>.
     pub const MINOR_MAX: u32 = 99_999_999;
+    /// The lowest price.
+    pub const MIN: Self = Self(1);
+    /// The highest.
+    pub const MAX: Self = Self(Self::MINOR_MAX);
 
     /// The price of so many minor units.
     ///

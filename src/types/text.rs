@@ -53,6 +53,16 @@ impl<const MAX: usize> fmt::Display for Text<MAX> {
     }
 }
 
+/// What somebody typed to look for something: one line of at most `max` characters, less what could
+/// disguise the rest. Unlike [`Text::parse`] it refuses nothing, since nobody else is shown it.
+#[must_use]
+pub fn legible(typed: &str, max: usize) -> String {
+    let spaced = typed.chars().map(|c| if c.is_control() { ' ' } else { c });
+    let plain: String = spaced.filter(|c| !is_disguise(*c)).collect();
+    let line = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    line.chars().take(max).collect::<String>().trim_end().to_owned()
+}
+
 /// Characters that change how their neighbours are shown, or are not shown at all: controls,
 /// line separators, bidirectional embeddings, overrides and isolates (CVE-2021-42574), and
 /// zero-width fillers. The joiners that Indic scripts and emoji need are not among them.
@@ -119,6 +129,19 @@ mod tests {
         ] {
             let got = Title::parse(typed).map(|t| t.to_string());
             assert_eq!(got, expect.map(str::to_owned), "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_looked_for_is_legible() {
+        for (typed, max, expect) in [
+            (" paper\t lanterns ", 100, "paper lanterns"),
+            ("a\u{0}b\u{202E}c\u{200B}", 100, "a bc"),
+            ("four words are here", 10, "four words"),
+            ("four words are here", 11, "four words"),
+            ("\u{2066}", 100, ""),
+        ] {
+            assert_eq!(legible(typed, max), expect, "{typed:?}");
         }
     }
 

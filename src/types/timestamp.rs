@@ -122,7 +122,7 @@ impl ZoneName {
         &self.0
     }
 
-    fn zone(&self) -> TimeZone {
+    pub(super) fn zone(&self) -> TimeZone {
         TimeZone::get(&self.0).unwrap_or(TimeZone::UTC)
     }
 }

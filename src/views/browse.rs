@@ -1,44 +1,77 @@
 use maud::{Markup, html};
 
 use super::{
-    EventPage, Home, Listing, Shell,
+    EventLine, EventPage, Home, Listing, Shell,
     layout::{Head, Here, layout},
     parts::{
         count, date_leaf, event_date, event_facts, live, paging, place, price, row_deadline,
         ticket_badge,
     },
+    search::{is_filtered, nothing_found, search_form, search_path},
 };
 
-/// `GET /`: what is for sale, event by event.
+/// `GET /`: what is for sale, as far as it is looked for.
 #[must_use]
 pub fn home(shell: &Shell<'_>, page: &Home) -> Markup {
     let main = html! {
         h1 { "Tickets for sale" }
-        @if page.listings.is_empty() {
-            (nothing_for_sale(page))
+        @if page.on_sale == 0 {
+            (nothing_for_sale())
         } @else {
-            p .lead { (count(page.paging.total, "ticket", "tickets")) ", soonest events first." }
-            @for group in page.listings.chunk_by(|a, b| a.event.id == b.event.id) {
-                (event_group(shell, group))
+            (search_form(shell, &page.search))
+            @if page.listings.is_empty() {
+                (nothing_found(page))
+            } @else {
+                (found(page))
+                (listings(shell, page))
+                (paging(&search_path(&page.search, None), page.paging))
             }
-            (paging("/", page.paging))
             (live("/live?tickets="))
         }
     };
     layout(shell, &Head::new("Tickets for sale", Here::Home), &main)
 }
 
-fn nothing_for_sale(page: &Home) -> Markup {
+fn nothing_for_sale() -> Markup {
     html! {
         div .empty {
-            @if page.paging.total == 0 {
-                h2 { "Nothing is for sale just now" }
-                p { "Have a ticket that you cannot use? List it in a minute and be the first to sell." }
-                p { a .button .primary href="/sell" { "Sell a ticket" } }
-            } @else {
-                h2 { "There is nothing on this page" }
-                p { "The list has become shorter." }
-                p { a .button href="/" { "Back to the first page" } }
+            h2 { "Nothing is for sale just now" }
+            p { "Have a ticket that you cannot use? List it in a minute and be the first to sell." }
+            p { a .button .primary href="/sell" { "Sell a ticket" } }
+        }
+    }
+}
+
+/// How much was found.
+fn found(page: &Home) -> Markup {
+    html! {
+        p .lead {
+            strong { (count(page.paging.total, "ticket", "tickets")) }
+            " at " (count(page.events, "event", "events")) ", "
+            @match page.search.sort {
+                "cheapest" => "cheapest first.",
+                "newest" => "newest first.",
+                _ => "soonest events first.",
+            }
+            @if is_filtered(&page.search) {
+                " " a href="/" { "Show all " (page.on_sale) }
+            }
+        }
+    }
+}
+
+/// Event by event where that is the order, else ticket by ticket.
+fn listings(shell: &Shell<'_>, page: &Home) -> Markup {
+    html! {
+        @if page.search.sort == "soonest" {
+            @for group in page.listings.chunk_by(|a, b| a.event.id == b.event.id) {
+                (event_group(shell, group))
+            }
+        } @else {
+            ul .rows .card {
+                @for listing in &page.listings {
+                    (ticket_row(shell, listing, Some(&listing.event)))
+                }
             }
         }
     }
@@ -56,7 +89,7 @@ fn event_group(shell: &Shell<'_>, group: &[Listing]) -> Markup {
                         p .muted { (event_date(event)) " · " (place(event)) }
                     }
                 }
-                ul .rows { @for listing in group { (ticket_row(shell, listing)) } }
+                ul .rows { @for listing in group { (ticket_row(shell, listing, None)) } }
             }
         }
     }
@@ -83,7 +116,9 @@ pub fn event(shell: &Shell<'_>, page: &EventPage) -> Markup {
                 p { "Nobody sells a ticket for this event at the moment." }
             }
         } @else {
-            ul .rows .card { @for listing in &page.listings { (ticket_row(shell, listing)) } }
+            ul .rows .card {
+                @for listing in &page.listings { (ticket_row(shell, listing, None)) }
+            }
             (paging(&path, page.paging))
             (live(&format!("{path}/live?tickets=")))
         }
@@ -94,7 +129,8 @@ pub fn event(shell: &Shell<'_>, page: &EventPage) -> Markup {
     layout(shell, &Head::new(&page.event.name, Here::Elsewhere), &main)
 }
 
-fn ticket_row(shell: &Shell<'_>, listing: &Listing) -> Markup {
+/// A ticket, and what it is for where that is not said above.
+fn ticket_row(shell: &Shell<'_>, listing: &Listing, event: Option<&EventLine>) -> Markup {
     let status = listing.status;
     html! {
         li .row
@@ -104,6 +140,11 @@ fn ticket_row(shell: &Shell<'_>, listing: &Listing) -> Markup {
         {
             div {
                 a .row-link href={ "/tickets/" (listing.id) } { (listing.title) }
+                @if let Some(event) = event {
+                    p .muted {
+                        strong { (event.name) } " · " (event_date(event)) " · " (place(event))
+                    }
+                }
                 @if status.word != "available" {
                     p .row-state {
                         (ticket_badge(status))

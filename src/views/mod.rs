@@ -17,6 +17,7 @@ mod models;
 mod order;
 mod parts;
 mod receipt;
+mod search;
 mod selling;
 mod ticket;
 

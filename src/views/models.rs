@@ -1,8 +1,8 @@
 //! What the pages show: plain values, filled in by [`crate::http`].
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
-use crate::types::{Currency, EventId, OrderId, Price, TicketId, Timestamp, ZoneName};
+use crate::types::{City, Currency, EventId, OrderId, Price, TicketId, Timestamp, ZoneName};
 
 /// What every page needs, whatever it shows.
 #[derive(Debug, Clone)]
@@ -78,10 +78,42 @@ pub struct Paging {
 /// `GET /`.
 #[derive(Debug, Clone)]
 pub struct Home {
-    /// For sale, soonest events first.
+    /// What is looked for.
+    pub search: SearchForm,
+    /// What was found, in the order asked for.
     pub listings: Vec<Listing>,
-    /// Which part of them.
+    /// Which part of it.
     pub paging: Paging,
+    /// For how many events.
+    pub events: usize,
+    /// How many tickets are for sale at all.
+    pub on_sale: usize,
+    /// If nothing was found: how many tickets would be without each field that is filled in, by
+    /// the field's name.
+    pub without: Vec<(&'static str, usize)>,
+}
+
+/// The form to look for tickets, and what it says of what is in it.
+#[derive(Debug, Clone, Default)]
+pub struct SearchForm {
+    /// As typed.
+    pub q: String,
+    /// As typed.
+    pub city: String,
+    /// As typed.
+    pub from: String,
+    /// As typed.
+    pub to: String,
+    /// As typed.
+    pub min_price: String,
+    /// As typed.
+    pub max_price: String,
+    /// `soonest`, `cheapest` or `newest`.
+    pub sort: &'static str,
+    /// Cities to choose from, by name, with how many events there have tickets.
+    pub cities: Arc<[(City, usize)]>,
+    /// What is ignored, by field, and why.
+    pub errors: FieldErrors,
 }
 
 /// `GET /events/{id}`.

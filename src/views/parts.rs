@@ -186,6 +186,8 @@ pub(super) struct Field<'a> {
     pub hint: &'a str,
     pub autocomplete: Option<&'static str>,
     pub inputmode: Option<&'static str>,
+    /// The id of a list of suggestions.
+    pub list: Option<&'static str>,
     pub minlength: Option<usize>,
     pub maxlength: Option<usize>,
     pub required: bool,
@@ -205,6 +207,7 @@ impl Field<'_> {
                     value=[(self.kind != "password").then_some(self.value)]
                     autocomplete=[self.autocomplete]
                     inputmode=[self.inputmode]
+                    list=[self.list]
                     minlength=[self.minlength]
                     maxlength=[self.maxlength]
                     required[self.required]
@@ -267,20 +270,21 @@ impl AskFirst<'_> {
     }
 }
 
-/// Links to the neighbouring parts of a list at `path`, if it has any.
+/// Links to the neighbouring parts of a list at `path`, which may have a query, if it has any.
 pub(super) fn paging(path: &str, paging: Paging) -> Markup {
     let Paging { page, pages, .. } = paging;
+    let before = if path.contains('?') { "&page=" } else { "?page=" };
     html! {
         @if pages > 1 {
             nav .paging aria-label="Pages" {
                 @if page > 1 {
-                    a .button rel="prev" href={ (path) "?page=" (page - 1) } { "Previous" }
+                    a .button rel="prev" href={ (path) (before) (page - 1) } { "Previous" }
                 } @else {
                     span {}
                 }
                 span { "Page " (page) " of " (pages) }
                 @if page < pages {
-                    a .button rel="next" href={ (path) "?page=" (page + 1) } { "Next" }
+                    a .button rel="next" href={ (path) (before) (page + 1) } { "Next" }
                 } @else {
                     span {}
                 }

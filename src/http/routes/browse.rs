@@ -1,10 +1,11 @@
-use axum::extract::State;
+use axum::{extract::State, http::request::Parts};
 use maud::Markup;
 
 use crate::{
     http::{
         Edge, HttpError,
-        form::{Id, PageNumber},
+        form::{Form, Id, PageNumber},
+        search::Search,
         shown::{self, PAGE},
         visitor::Visitor,
     },
@@ -12,22 +13,28 @@ use crate::{
     views::{self, EventPage, Home},
 };
 
-/// What is for sale, soonest events first.
-pub(crate) async fn home(
-    State(edge): State<Edge>,
-    visitor: Visitor,
-    PageNumber(page): PageNumber,
-) -> Markup {
+/// What is for sale, as far as it is looked for.
+pub(crate) async fn home(State(edge): State<Edge>, visitor: Visitor, parts: Parts) -> Markup {
     let shell = visitor.shell();
+    let typed = Form::of_query(&parts);
+    let search = Search::read(&typed, shell.currency);
+    let PageNumber(page) = PageNumber::parse(typed.get("page"));
     let home = {
         let catalog = edge.market.tables().catalog();
-        let paging = shown::paging(page, catalog.on_sale_count(shell.now));
-        let listings = catalog
-            .on_sale(shell.now, shown::skipped(paging))
-            .take(PAGE)
-            .map(|listed| shown::listing(&catalog, listed, shell.now))
-            .collect();
-        Home { listings, paging }
+        let found = catalog.find(search.filter(), shell.now);
+        let paging = shown::paging(page, found.tickets());
+        let listings = catalog.page(&found, search.sort(), shown::skipped(paging), PAGE);
+        Home {
+            listings: listings.iter().map(|l| shown::listing(&catalog, l, shell.now)).collect(),
+            paging,
+            events: found.events(),
+            on_sale: catalog.on_sale_count(shell.now),
+            without: match found.tickets() {
+                0 => search.without_each(|filter| catalog.find(filter, shell.now).tickets()),
+                _ => vec![],
+            },
+            search: search.form(catalog.cities(shell.now)),
+        }
     };
     views::home(&shell, &home)
 }

@@ -27,6 +27,7 @@ use serde::Serialize;
 use tokio_util::sync::ReusableBoxFuture;
 
 use crate::{
+    catalog::{Filter, Sort},
     domain::TicketStatus,
     http::{
         Edge, HttpError,
@@ -56,7 +57,9 @@ const COME_BACK_SPREAD_MS: u64 = 3000;
 pub(crate) async fn home(State(edge): State<Edge>, Shown(shown): Shown) -> Response {
     let on_sale = || {
         let catalog = edge.market.tables().catalog();
-        catalog.on_sale(edge.market.clock().now(), 0).take(PAGE).map(|listed| listed.id).collect()
+        let found = catalog.find(&Filter::default(), edge.market.clock().now());
+        let listed = catalog.page(&found, Sort::default(), 0, PAGE);
+        listed.iter().map(|listed| listed.id).collect()
     };
     stream(&edge, Topic::All, shown, on_sale)
 }

@@ -1,4 +1,5 @@
 mod samples;
+mod search;
 
 use samples::*;
 
@@ -420,7 +421,14 @@ fn next_survives_as_one_query_value() {
 #[test]
 fn empty_lists_help() {
     let none = Paging { page: 1, pages: 1, total: 0 };
-    let empty = Home { listings: Vec::new(), paging: none };
+    let empty = Home {
+        search: SearchForm::default(),
+        listings: Vec::new(),
+        paging: none,
+        events: 0,
+        on_sale: 0,
+        without: Vec::new(),
+    };
     has(&shown(false, |s| home(s, &empty)), &["be the first to sell", r#"href="/sell""#]);
     let empty = OrdersPage { orders: Vec::new(), paging: none };
     has(&shown(true, |s| orders(s, &empty)), &["no orders"]);
@@ -430,7 +438,18 @@ fn empty_lists_help() {
 
 #[test]
 fn lists_are_paged() {
-    has(&page("home"), &[r#"href="/?page=1""#, "Page 2 of 3", r#"href="/?page=3""#]);
+    let search = "q=Row%205&amp;city=Row%205&amp;from=Row%205&amp;to=Row%205&amp;min_price=Row%205&amp;\
+                  max_price=Row%205";
+    has(
+        &page("home"),
+        &[
+            &format!(r#"href="/?{search}&amp;page=1""#),
+            "Page 2 of 3",
+            &format!(r#"href="/?{search}&amp;page=3""#),
+        ],
+    );
+    let next = format!(r#"href="/?{search}&amp;sort=cheapest&amp;page=3""#);
+    has(&page("home-cheapest"), &[&next]);
     has(&page("event"), &[&format!(r#"href="/events/{}?page=3""#, event_id())]);
     has(&page("selling"), &[r#"href="/selling?page=3""#]);
     has(&page("orders"), &[r#"href="/orders?page=1""#]);

@@ -5,7 +5,7 @@ use std::time::Duration;
 use maud::Markup;
 
 use crate::{
-    types::{ChargeId, EventId, OrderId, Price, TicketId, Timestamp, ZoneName},
+    types::{ChargeId, City, EventId, OrderId, Price, TicketId, Timestamp, ZoneName},
     views::*,
 };
 
@@ -190,6 +190,21 @@ pub fn settling_page(text: &str, step: SettlingStep, provider_answers: bool) -> 
     order_page(text, "awaiting_payment", None, stage)
 }
 
+pub fn search_form(text: &str, errors: &[&'static str]) -> SearchForm {
+    let cities = [(City::parse("Berlin").unwrap(), 2), (City::parse("Zürich").unwrap(), 1)];
+    SearchForm {
+        q: text.into(),
+        city: text.into(),
+        from: text.into(),
+        to: text.into(),
+        min_price: text.into(),
+        max_price: text.into(),
+        sort: "soonest",
+        cities: cities.into(),
+        errors: errors.iter().map(|field| (*field, format!("Not {text}."))).collect(),
+    }
+}
+
 pub fn sell_form(text: &str, errors: &[&'static str]) -> SellForm {
     SellForm {
         ticket_id: ticket_id().to_string(),
@@ -252,8 +267,32 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         started: false,
     };
     let home_page = Home {
+        search: search_form(text, &[]),
         listings: vec![listing(text, "available"), listing(text, "available")],
         paging: paging(),
+        events: 1,
+        on_sale: 101,
+        without: vec![],
+    };
+    let by_ticket = Home {
+        search: SearchForm {
+            sort: "cheapest",
+            ..search_form(text, &["q", "city", "from", "to", "min_price", "max_price", "sort"])
+        },
+        ..home_page.clone()
+    };
+    let nothing = Home {
+        listings: vec![],
+        paging: Paging { page: 1, pages: 1, total: 0 },
+        without: vec![
+            ("q", 2),
+            ("city", 0),
+            ("from", 1),
+            ("to", 1),
+            ("min_price", 1),
+            ("max_price", 1),
+        ],
+        ..home_page.clone()
     };
     let account_page = AccountPage { email: text.into(), since: NOW };
     let error_page = ErrorPage { status: 409, title: text.into(), message: text.into() };
@@ -262,6 +301,8 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
     let bought = OrdersPage { orders: order_lines, paging: paging() };
     vec![
         ("home", shown(false, |s| home(s, &home_page))),
+        ("home-cheapest", shown(false, |s| home(s, &by_ticket))),
+        ("home-nothing-found", shown(true, |s| home(s, &nothing))),
         ("event", shown(true, |s| event(s, &event_page))),
         ("event-started", {
             let page = EventPage { started: true, ..event_page };

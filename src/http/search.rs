@@ -1,0 +1,183 @@
+//! From the query string of `GET /` to what is looked for, and to the form that shows it again.
+
+use std::{fmt::Display, sync::Arc};
+
+use super::form::Form;
+use crate::{
+    catalog::{Filter, Sort},
+    search::{QUERY_CHARS_MAX, Query, name_key},
+    types::{City, Currency, Day, Price, legible},
+    views::{FieldErrors, SearchForm},
+};
+
+/// The fields that leave tickets out.
+const FILTERS: [&str; 6] = ["q", "city", "from", "to", "min_price", "max_price"];
+
+/// What a visitor looks for. A field that cannot be understood is ignored, and says so.
+pub(super) struct Search {
+    form: SearchForm,
+    currency: Currency,
+    filter: Filter,
+    sort: Sort,
+}
+
+impl Search {
+    pub(super) fn read(typed: &Form, currency: Currency) -> Self {
+        let field = |name| legible(typed.get(name), QUERY_CHARS_MAX);
+        let form = SearchForm {
+            q: field("q"),
+            city: field("city"),
+            from: field("from"),
+            to: field("to"),
+            min_price: field("min_price"),
+            max_price: field("max_price"),
+            sort: typed_sort(&field("sort")).0,
+            ..SearchForm::default()
+        };
+        let mut errors = FieldErrors::new();
+        let filter = filter(&form, currency, &mut errors);
+        let (_, sort) = typed_sort(form.sort);
+        let sort_typed = field("sort");
+        if !sort_typed.is_empty() && sort_typed != form.sort {
+            errors.insert("sort", ignored(&sort_typed, "Soonest first is shown."));
+        }
+        Self { form: SearchForm { errors, ..form }, currency, filter, sort }
+    }
+
+    pub(super) fn filter(&self) -> &Filter {
+        &self.filter
+    }
+
+    pub(super) fn sort(&self) -> Sort {
+        self.sort
+    }
+
+    /// What `count` finds without each field that leaves something out.
+    pub(super) fn without_each(
+        &self,
+        count: impl Fn(&Filter) -> usize,
+    ) -> Vec<(&'static str, usize)> {
+        let counts = |name: &&'static str| {
+            let mut form = self.form.clone();
+            let left_out = field_of(&mut form, name)?;
+            if left_out.is_empty() || self.form.errors.contains_key(name) {
+                return None;
+            }
+            left_out.clear();
+            Some((*name, count(&filter(&form, self.currency, &mut FieldErrors::new()))))
+        };
+        FILTERS.iter().filter_map(counts).collect()
+    }
+
+    pub(super) fn form(self, cities: Arc<[(City, usize)]>) -> SearchForm {
+        SearchForm { cities, ..self.form }
+    }
+}
+
+fn field_of<'a>(form: &'a mut SearchForm, name: &str) -> Option<&'a mut String> {
+    match name {
+        "q" => Some(&mut form.q),
+        "city" => Some(&mut form.city),
+        "from" => Some(&mut form.from),
+        "to" => Some(&mut form.to),
+        "min_price" => Some(&mut form.min_price),
+        "max_price" => Some(&mut form.max_price),
+        _ => None,
+    }
+}
+
+fn typed_sort(word: &str) -> (&'static str, Sort) {
+    match word {
+        "cheapest" => ("cheapest", Sort::Cheapest),
+        "newest" => ("newest", Sort::Newest),
+        _ => ("soonest", Sort::Soonest),
+    }
+}
+
+fn filter(form: &SearchForm, currency: Currency, errors: &mut FieldErrors) -> Filter {
+    let city = name_key(&form.city);
+    if city.is_empty() && !form.city.is_empty() {
+        errors.insert("city", ignored(&form.city, "Enter the name of a city."));
+    }
+    let price = |typed: &str| Price::parse(typed, currency);
+    let mut filter = Filter {
+        query: Query::parse(&form.q),
+        city: Some(city).filter(|city| !city.is_empty()),
+        from: field("from", &form.from, Day::parse, errors),
+        to: field("to", &form.to, Day::parse, errors),
+        min_price: field("min_price", &form.min_price, price, errors),
+        max_price: field("max_price", &form.max_price, price, errors),
+    };
+    if filter.from.zip(filter.to).is_some_and(|(from, to)| to < from) {
+        errors.insert("to", ignored(&form.to, "This is before the first day."));
+        filter.to = None;
+    }
+    if filter.min_price.zip(filter.max_price).is_some_and(|(min, max)| max < min) {
+        errors.insert("max_price", ignored(&form.max_price, "This is less than the lowest price."));
+        filter.max_price = None;
+    }
+    filter
+}
+
+fn field<T, E: Display>(
+    name: &'static str,
+    typed: &str,
+    parse: impl Fn(&str) -> Result<T, E>,
+    errors: &mut FieldErrors,
+) -> Option<T> {
+    if typed.is_empty() {
+        return None;
+    }
+    parse(typed).map_err(|error| errors.insert(name, ignored(typed, error))).ok()
+}
+
+/// A date field does not show what is no date, so that the message does.
+fn ignored(typed: &str, why: impl Display) -> String {
+    format!("“{typed}” is ignored. {why}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(query: &str) -> Search {
+        let uri = format!("/?{query}").parse::<axum::http::Uri>().unwrap();
+        let (parts, ()) = axum::http::Request::get(uri).body(()).unwrap().into_parts();
+        Search::read(&Form::of_query(&parts), Currency::EUR)
+    }
+
+    #[test]
+    fn what_cannot_be_understood_is_ignored_and_says_so() {
+        for (query, fields) in [
+            ("", &[][..]),
+            ("q=&city=&from=&to=&min_price=&max_price=&sort=&page=", &[]),
+            ("q=%00%FF&sort=newest", &[]),
+            ("from=2026-12-31&to=2026-12-31&min_price=10&max_price=10.00", &[]),
+            ("city=!!!", &["city"]),
+            ("from=tomorrow", &["from"]),
+            ("to=2026-02-30", &["to"]),
+            ("from=2026-12-31&to=2026-12-30", &["to"]),
+            ("min_price=free&max_price=1.234", &["max_price", "min_price"]),
+            ("min_price=0&max_price=-5", &["max_price", "min_price"]),
+            ("min_price=10&max_price=9.99", &["max_price"]),
+            ("sort=random", &["sort"]),
+        ] {
+            let search = read(query);
+            let wrong: Vec<_> = search.form.errors.keys().copied().collect();
+            assert_eq!(wrong, fields, "{query}: {:?}", search.form.errors);
+            let filter = search.filter;
+            assert!(!fields.contains(&"from") || filter.from.is_none());
+            assert!(!fields.contains(&"to") || filter.to.is_none());
+            assert!(!fields.contains(&"min_price") || filter.min_price.is_none());
+            assert!(!fields.contains(&"max_price") || filter.max_price.is_none());
+            assert!(!fields.contains(&"city") || filter.city.is_none());
+        }
+    }
+
+    #[test]
+    fn only_what_leaves_something_out_can_be_left_out() {
+        let search = read("q=paper&city=Berlin&from=x&to=2026-12-31&sort=newest");
+        let has_query = |filter: &Filter| usize::from(!filter.query.is_empty());
+        assert_eq!(search.without_each(has_query), [("q", 0), ("city", 1), ("to", 1)]);
+    }
+}

@@ -1,0 +1,189 @@
+use proptest::prelude::*;
+
+use super::*;
+
+#[test]
+fn accents_and_case_are_ignored() {
+    for (text, expect) in [
+        ("Zürich", "zurich"),
+        ("ZÜRICH", "zurich"),
+        ("Zu\u{308}rich", "zurich"),
+        ("Straße", "strasse"),
+        ("STRASSE", "strasse"),
+        ("GROẞ", "gross"),
+        ("København", "kobenhavn"),
+        ("Łódź", "lodz"),
+        ("Đà Nẵng", "da nang"),
+        ("Ærø", "aero"),
+        ("Œuvre", "oeuvre"),
+        ("İstanbul", "istanbul"),
+        ("Diyarbakır", "diyarbakir"),
+        ("ﬁn", "fin"),
+        ("Ｔｏｋｙｏ", "tokyo"),
+        ("Αθήνα", "αθηνα"),
+        ("Київ", "киів"),
+        ("שָׁלוֹם", "שלום"),
+        ("東京", "東京"),
+    ] {
+        let expect: String = expect.nfd().filter(|c| !is_accent(*c)).collect();
+        assert_eq!(&*name_key(text), expect, "{text}");
+    }
+    // What is no accent makes another word.
+    assert_ne!(name_key("が"), name_key("か"));
+    assert_ne!(name_key("की"), name_key("का"));
+}
+
+#[test]
+fn a_query_finds() {
+    for (typed, text, expect) in [
+        // Words in any order, as far as they are typed.
+        ("lanterns paper", "The Paper Lanterns, Spree Hall, Berlin", true),
+        ("berlin the lan", "The Paper Lanterns, Spree Hall, Berlin", true),
+        ("p l b", "The Paper Lanterns, Spree Hall, Berlin", true),
+        ("anterns", "The Paper Lanterns", true),
+        ("nterns", "The Paper Lanterns", false),
+        ("lanterns munich", "The Paper Lanterns, Berlin", false),
+        // Accents and case.
+        ("zurich", "Limmat Theatre, Zürich", true),
+        ("ZÜRICH", "Limmat Theatre, Zurich", true),
+        ("zuerich", "Limmat Theatre, Zürich", true),
+        ("tone", "Die Leisen Töne", true),
+        // One typo in five letters or more: too many, too few, wrong, swapped.
+        ("lannterns", "The Paper Lanterns", true),
+        ("lantrns", "The Paper Lanterns", true),
+        ("lamterns", "The Paper Lanterns", true),
+        ("latnerns", "The Paper Lanterns", true),
+        ("xanterns", "The Paper Lanterns", true),
+        ("latner", "The Paper Lanterns", true),
+        ("lamtrens", "The Paper Lanterns", false),
+        // A word of five letters of which four were typed.
+        ("pais", "Paris", true),
+        ("pars", "Paris", true),
+        ("aris", "Paris", true),
+        ("pris", "Paris", true),
+        ("prai", "Paris", false),
+        ("aris", "Parisian", false),
+        // None in a shorter one.
+        ("wien", "Wien", true),
+        ("wein", "Wien", false),
+        ("roma", "Rome", false),
+        // What is within a word.
+        ("obrien", "Mrs O'Brien", true),
+        ("o'brien", "Mrs O’Brien", true),
+        ("brien", "Mrs O'Brien", true),
+        ("hiphop", "Hip-Hop Night", true),
+        ("hip hop", "Hip-Hop Night", true),
+        ("hip-hop", "Hip Hop Night", true),
+        ("rem", "R.E.M. tribute", true),
+        ("r.e.m.", "R.E.M. tribute", true),
+        ("dont", "Don't Look Back", true),
+        ("don't", "Don't Look Back", true),
+        // Other scripts.
+        ("киев", "Киев", true),
+        ("київ", "Київ, Палац", true),
+        ("서", "서울", true),
+        ("東京", "東京ドーム", true),
+        // What is no word asks for nothing.
+        ("", "Anything", true),
+        ("!? \u{0} \u{202E}", "Anything", true),
+    ] {
+        assert_eq!(Query::parse(typed).finds(text), expect, "{typed} in {text}");
+    }
+}
+
+#[test]
+fn what_is_too_much_is_not_considered() {
+    let ten = "one two three four five six seven eight nine ten";
+    assert!(Query::parse(&format!("{ten} eleven")).finds(ten));
+    assert!(!Query::parse(&format!("eleven {ten}")).finds(ten));
+    let long = format!("paper {} lanterns", " ".repeat(QUERY_CHARS_MAX));
+    assert!(Query::parse(&long).finds("paper"));
+    assert_eq!(Query::parse(&"a ".repeat(100_000)).words.len(), 1);
+    assert!(Query::parse(&"\u{FDFA}".repeat(100_000)).words.len() <= QUERY_WORDS_MAX);
+}
+
+#[test]
+fn an_index_finds_what_comes_after_in_order() {
+    let mut index = WordIndex::default();
+    for (key, text) in [(3, "Paper Lanterns"), (1, "Paper Boats"), (2, "Glass Harbour, Paper")] {
+        index.insert(words(text), key);
+    }
+    for (typed, after, expect) in [
+        ("paper", 0, vec![1, 2, 3]),
+        ("paper", 1, vec![2, 3]),
+        ("papre", 0, vec![1, 2, 3]),
+        ("p harbor", 0, vec![2]),
+        ("lanterns boats", 0, vec![]),
+        ("glass p", 0, vec![2]),
+        ("", 0, vec![]),
+    ] {
+        assert_eq!(index.find(&Query::parse(typed), after), expect, "{typed}");
+    }
+    index.remove(&words("Glass Harbour, Paper"), 2);
+    assert!(index.find(&Query::parse("harbour"), 0).is_empty());
+    assert_eq!(index.find(&Query::parse("paper"), 0), vec![1, 3]);
+}
+
+/// One random edit of a word.
+#[derive(Debug, Clone)]
+enum Edit {
+    Insert(usize, char),
+    Delete(usize),
+    Change(usize, char),
+    Swap(usize),
+}
+
+impl Edit {
+    fn of(&self, word: &str) -> String {
+        let mut letters: Vec<char> = word.chars().collect();
+        let last = letters.len() - 1;
+        match *self {
+            Self::Insert(at, c) => letters.insert(at % letters.len(), c),
+            Self::Delete(at) => drop(letters.remove(at % letters.len())),
+            Self::Change(at, c) => letters[at % (last + 1)] = c,
+            Self::Swap(at) => letters.swap(at % last, at % last + 1),
+        }
+        letters.into_iter().collect()
+    }
+}
+
+fn edit() -> impl Strategy<Value = Edit> {
+    let (at, letter) = (0..100_usize, proptest::char::range('a', 'z'));
+    prop_oneof![
+        (at.clone(), letter.clone()).prop_map(|(at, c)| Edit::Insert(at, c)),
+        at.clone().prop_map(Edit::Delete),
+        (at.clone(), letter).prop_map(|(at, c)| Edit::Change(at, c)),
+        at.prop_map(Edit::Swap),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn a_word_with_one_typo_is_still_found(word in "[a-z]{5,20}", edit in edit()) {
+        let typed = edit.of(&word);
+        prop_assert!(Query::parse(&typed).finds(&format!("The {word} tour")), "{typed}");
+    }
+
+    #[test]
+    fn every_part_of_a_text_is_found_in_any_order(text in "\\PC{0,60}", lengths: [u8; 6]) {
+        let mut typed: Vec<String> = words(&text)
+            .iter()
+            .zip(lengths)
+            .map(|(w, n)| w.chars().take(1 + usize::from(n) % 10).collect())
+            .collect();
+        typed.reverse();
+        let typed = typed.join(" ").to_uppercase();
+        prop_assert!(Query::parse(&typed).finds(&text), "{typed}");
+    }
+
+    #[test]
+    fn anything_can_be_typed(typed: String, text: String) {
+        let query = Query::parse(&typed);
+        let mut index = WordIndex::default();
+        index.insert(words(&text), 1);
+        let found = index.find(&query, 0);
+        prop_assert_eq!(found == vec![1], query.finds(&text) && !query.is_empty());
+        index.remove(&words(&text), 1);
+        prop_assert_eq!(index, WordIndex::default());
+    }
+}

@@ -1,0 +1,103 @@
+use std::fmt;
+
+use jiff::civil::Date;
+
+use super::{Timestamp, ZoneName};
+
+/// A day of the calendar, such as 2026-12-31. When it begins depends on where one is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Day(Date);
+
+impl Day {
+    /// Reads a day as `<input type="date">` sends it.
+    ///
+    /// # Errors
+    /// When it is no day, or one out of range.
+    pub fn parse(typed: &str) -> Result<Self, DayError> {
+        let typed = typed.trim();
+        // jiff reads more than days: a time behind one, say.
+        let is_plain = typed.len() == 10 && typed.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+        let date: Date =
+            is_plain.then(|| typed.parse().ok()).flatten().ok_or(DayError::Malformed)?;
+        match date.year() {
+            1970..=9000 => Ok(Self(date)),
+            _ => Err(DayError::Malformed),
+        }
+    }
+
+    /// Its first moment in a zone.
+    #[must_use]
+    pub fn begins(self, zone: &ZoneName) -> Timestamp {
+        first_moment(self.0, zone)
+    }
+
+    /// The first moment in a zone that is not in it any more.
+    #[must_use]
+    pub fn ends(self, zone: &ZoneName) -> Timestamp {
+        first_moment(self.0.tomorrow().unwrap_or(self.0), zone)
+    }
+}
+
+fn first_moment(date: Date, zone: &ZoneName) -> Timestamp {
+    let zoned = date.to_zoned(zone.zone());
+    // A day of the years that `parse` takes is in range in every zone.
+    Timestamp::from_millis(zoned.map_or(0, |zoned| zoned.timestamp().as_millisecond()))
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// Why something typed is no day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum DayError {
+    /// Not of the form `2026-12-31`.
+    #[error("Write the day as 2026-12-31.")]
+    Malformed,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parse() {
+        for (typed, expect) in [
+            ("2026-12-31", Some("2026-12-31")),
+            (" 2028-02-29 ", Some("2028-02-29")),
+            ("2026-02-29", None),
+            ("31.12.2026", None),
+            ("2026-12-31T20:00", None),
+            ("20261231", None),
+            ("-00001-1-1", None),
+            ("9999-12-31", None),
+            ("", None),
+            ("tomorrow", None),
+        ] {
+            assert_eq!(Day::parse(typed).ok().map(|d| d.to_string()).as_deref(), expect, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_day_begins_and_ends_by_the_clocks_of_its_place() {
+        for (day, zone, begins, ends) in [
+            ("2026-12-31", "UTC", "2026-12-31T00:00:00.000Z", "2027-01-01T00:00:00.000Z"),
+            ("2026-12-31", "Europe/Berlin", "2026-12-30T23:00:00.000Z", "2026-12-31T23:00:00.000Z"),
+            // Summer time begins, and the day has 23 hours.
+            ("2026-03-29", "Europe/Berlin", "2026-03-28T23:00:00.000Z", "2026-03-29T22:00:00.000Z"),
+            // Midnight does not exist there on that day.
+            (
+                "2018-11-04",
+                "America/Sao_Paulo",
+                "2018-11-04T03:00:00.000Z",
+                "2018-11-05T02:00:00.000Z",
+            ),
+        ] {
+            let (day, zone) = (Day::parse(day).unwrap(), ZoneName::parse(zone).unwrap());
+            assert_eq!(day.begins(&zone).rfc3339(), begins, "{day} {zone}");
+            assert_eq!(day.ends(&zone).rfc3339(), ends, "{day} {zone}");
+        }
+    }
+}

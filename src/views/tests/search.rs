@@ -1,0 +1,72 @@
+use super::*;
+use crate::views::search::search_form;
+
+#[test]
+fn a_search_is_a_form_without_a_script() {
+    let html = page("home");
+    let form = part(&html, r#"<form class="search""#, "</form>");
+    has(form, &[r#"role="search""#, r#"method="get""#, r#"action="/""#, r#"type="submit""#]);
+    for field in ["q", "city", "from", "to", "min_price", "max_price", "sort"] {
+        has(
+            form,
+            &[
+                &format!(r#"name="{field}""#),
+                &format!(
+                    r#"label{}for="{field}""#,
+                    match field {
+                        "q" => " class=\"unseen\" ",
+                        _ => " ",
+                    }
+                ),
+            ],
+        );
+        assert_eq!(html.matches(&format!(r#" id="{field}""#)).count(), 1, "{field}");
+    }
+    has(
+        form,
+        &[r#"list="cities""#, r#"<option value="Zürich">1 event</option>"#, "<details open>"],
+    );
+    has(form, &[r#"<option value="soonest" selected>"#]);
+    assert_eq!(form.matches(" name=\"").count(), 7, "{form}");
+    let mut plain = SearchForm { q: "jazz".into(), sort: "soonest", ..SearchForm::default() };
+    let is_open = |search: &SearchForm| {
+        shown(false, |shell| search_form(shell, search)).contains("<details open>")
+    };
+    assert!(!is_open(&plain), "folded away until it is used");
+    plain.sort = "newest";
+    assert!(is_open(&plain));
+}
+
+#[test]
+fn what_is_ignored_says_so_where_it_is() {
+    let html = page("home-cheapest");
+    for field in ["city", "from", "to", "min_price", "max_price", "sort"] {
+        has(&html, &[&format!(r#"id="{field}-error""#)]);
+    }
+    has(&html, &["cheapest first."]);
+}
+
+#[test]
+fn who_finds_nothing_is_told_what_to_leave_out() {
+    let html = page("home-nothing-found");
+    let rest = "from=Row%205&amp;to=Row%205&amp;min_price=Row%205&amp;max_price=Row%205";
+    has(
+        &html,
+        &[
+            "No ticket fits this search",
+            &format!(r#"<a href="/?city=Row%205&amp;{rest}">Any event, not only “Row 5”</a>"#),
+            "2 tickets",
+            "Show all 101 tickets",
+        ],
+    );
+    assert!(!html.contains("Any city"), "that would not help");
+    let nothing = Home {
+        search: SearchForm { q: "x".into(), sort: "newest", ..SearchForm::default() },
+        listings: vec![],
+        paging: Paging { page: 1, pages: 1, total: 0 },
+        events: 0,
+        on_sale: 5,
+        without: vec![("q", 5)],
+    };
+    has(&shown(false, |s| home(s, &nothing)), &[r#"<a href="/?sort=newest">Any event"#]);
+}
