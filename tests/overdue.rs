@@ -87,6 +87,30 @@ async fn a_capture_and_a_refund_that_take_an_hour_are_overdue() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_was_under_way_when_a_site_went_down_for_hours_wakes_nobody() {
+    let said = Said::listen();
+    let market = TestMarket::start().await;
+    market.gateway.fault(|asked| match asked.verb {
+        Verb::Authorise => Fault::AnswerLost,
+        _ => Fault::Refuse,
+    });
+    let ticket = market.list(market.user().await, "49.50").await;
+    let order = market.buy(market.user().await, ticket).await.unwrap();
+    let _ = market.pay(order).await;
+    market.market.kill().await;
+    market.pass(3 * HOUR).await;
+    market.gateway.fault(|_| Fault::None);
+    let market = market.crash().await;
+    market.until("a round", |market| market.market.unsettled().rounds > 0).await;
+    assert_eq!(metric(&market.market, "payments_overdue"), 0);
+    market.until_settled().await;
+    market.pass(2 * ROUND).await;
+    assert_eq!(metric(&market.market, "payments_overdue"), 0);
+    assert_eq!(said.count(&["ERROR"]), 0);
+    market.assert_sound();
+}
+
+#[tokio::test(start_paused = true)]
 async fn the_metrics_say_whether_the_provider_answers() {
     let market = TestMarket::start().await;
     for answers in [true, false, true] {

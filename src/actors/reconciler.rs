@@ -62,6 +62,8 @@ pub(super) struct Rounds {
     looks_fail: bool,
     /// When we first saw that the money of a charge is held ready.
     authorised: HashMap<ChargeId, Timestamp>,
+    /// What the last round took up: only of that it can be said that it does not help.
+    taken_up: HashSet<ChargeId>,
     /// When the log was told of a charge.
     told: HashMap<ChargeId, Timestamp>,
     told_issues: HashSet<(Box<str>, Judgement)>,
@@ -88,6 +90,7 @@ impl Actor for Reconciler {
             look: None,
             looks_fail: false,
             authorised: HashMap::new(),
+            taken_up: HashSet::new(),
             told: HashMap::new(),
             told_issues: HashSet::new(),
             seen,
@@ -156,6 +159,7 @@ impl Rounds {
             market.tell_ticket(ticket, TicketMsg::Resume);
         }
         let unfinished: HashSet<_> = charges.iter().copied().collect();
+        let mut taken_up = unfinished.clone();
         self.authorised.retain(|charge, _| unfinished.contains(charge));
         for id in charges {
             let Some(charge) = market.tables().charge(id)? else { continue };
@@ -170,6 +174,7 @@ impl Rounds {
             market.tell_order(id, OrderMsg::ResumeRefund);
             let Some(order) = market.tables().order(id)? else { continue };
             let Some(charge) = order.status.paid_by() else { continue };
+            taken_up.insert(charge);
             if let Some(charge) = market.tables().charge(charge)? {
                 late.extend(self.overdue(&charge, Some(&order), now));
             }
@@ -185,6 +190,9 @@ impl Rounds {
                 market.tell_order(id, OrderMsg::TicketExpired);
             }
         }
+        // After hours in which the site was down everything is late, and settled in a moment.
+        let before = std::mem::replace(&mut self.taken_up, taken_up);
+        late.retain(|late| before.contains(&late.charge));
         Ok(late)
     }
 
