@@ -185,7 +185,7 @@ impl Catalog {
         self.buyers.standing(buyer, ticket, now, |open| self.is_selling(open))
     }
 
-    /// The orders of a buyer for which a ticket is held, oldest id first.
+    /// The orders of a buyer for which a ticket is held, next deadline first.
     pub fn held_by(&self, buyer: UserId, now: Timestamp) -> impl Iterator<Item = OrderId> + '_ {
         let open = self.buyers.open_orders(buyer).iter();
         open.filter(move |open| open.expires_at > now || self.is_selling(open))

@@ -97,7 +97,7 @@ async fn a_receipt_says_what_was_refunded_and_still_when_it_was_paid() {
     ben.get(&order).await.is(200, &format!("href=\"{order}/receipt\""));
     for reader in [&mut ben, &mut anna] {
         let page = reader.get(&format!("{order}/receipt")).await;
-        let times = [written(paid), written(paid_at(&site, &order))];
+        let times = [paid.rfc3339(), paid_at(&site, &order).rfc3339()];
         let refunded = [charge.id.to_string(), refund.to_string()];
         for says in times.iter().chain(&refunded) {
             page.is(200, says);

@@ -23,7 +23,8 @@ pub struct Standing {
 /// The index.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Buyers {
-    /// Orders that may still lead to a sale, oldest id first.
+    /// Orders that may still lead to a sale, by their deadlines: what is live is found without
+    /// looking at each.
     open: HashMap<UserId, Vec<OpenOrder>>,
     /// Only of tickets on which a hold has run out.
     run_outs: HashMap<(UserId, TicketId), RunOuts>,
@@ -32,9 +33,15 @@ pub(super) struct Buyers {
 /// An order that may still lead to a sale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct OpenOrder {
+    pub(super) expires_at: Timestamp,
     pub(super) order: OrderId,
     pub(super) ticket: TicketId,
-    pub(super) expires_at: Timestamp,
+}
+
+impl OpenOrder {
+    fn of(order: &Order) -> Self {
+        Self { expires_at: order.expires_at, order: order.id, ticket: order.ticket }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,7 +69,7 @@ impl Buyers {
         }
     }
 
-    /// A buyer's orders that may still lead to a sale, oldest id first.
+    /// A buyer's orders that may still lead to a sale, next deadline first.
     pub(super) fn open_orders(&self, buyer: UserId) -> &[OpenOrder] {
         self.open.get(&buyer).map_or(&[], Vec::as_slice)
     }
@@ -77,18 +84,16 @@ impl Buyers {
         is_selling: impl Fn(&OpenOrder) -> bool,
     ) -> Standing {
         let recorded = self.run_outs.get(&(buyer, ticket));
+        let open = self.open_orders(buyer);
+        let (past, live) = open.split_at(open.partition_point(|open| open.expires_at <= now));
         let mut standing = Standing {
+            held: live.len(),
+            next_deadline: live.first().map(|open| open.expires_at),
             run_outs: recorded.map_or(0, |run_outs| run_outs.count),
             last_run_out: recorded.map(|run_outs| run_outs.last),
-            ..Standing::default()
         };
-        for open in self.open_orders(buyer) {
-            if open.expires_at > now {
-                standing.held += 1;
-                let next =
-                    standing.next_deadline.map_or(open.expires_at, |d| d.min(open.expires_at));
-                standing.next_deadline = Some(next);
-            } else if is_selling(open) {
+        for open in past {
+            if is_selling(open) {
                 standing.held += 1;
             } else if open.ticket == ticket {
                 // Its end is still to be recorded.
@@ -100,14 +105,14 @@ impl Buyers {
     }
 
     fn open(&mut self, order: &Order) {
-        let open =
-            OpenOrder { order: order.id, ticket: order.ticket, expires_at: order.expires_at };
-        super::insert_sorted(self.open.entry(order.buyer).or_default(), open);
+        super::insert_sorted(self.open.entry(order.buyer).or_default(), OpenOrder::of(order));
     }
 
     fn close(&mut self, order: &Order) {
         let Some(open) = self.open.get_mut(&order.buyer) else { return };
-        open.retain(|open| open.order != order.id);
+        if let Ok(at) = open.binary_search(&OpenOrder::of(order)) {
+            open.remove(at);
+        }
         if open.is_empty() {
             self.open.remove(&order.buyer);
         }
