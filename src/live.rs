@@ -9,7 +9,7 @@
 //! **Invariant:** a reader subscribes first and reads the tables after, so that it misses nothing.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, hash_map::Entry},
     sync::{
         Arc, OnceLock,
         atomic::{AtomicUsize, Ordering},
@@ -42,6 +42,8 @@ const PAUSE_MAX: Duration = Duration::from_millis(140);
 pub enum Topic {
     /// Every ticket.
     All,
+    /// The tickets that somebody says they see, of whatever event: what nobody sees wakes nobody.
+    Seen,
     /// An event's tickets.
     Event(EventId),
     /// One ticket.
@@ -66,18 +68,6 @@ impl Change {
 #[derive(Debug, Default)]
 pub struct Round(HashMap<TicketId, Arc<Change>>);
 
-impl Round {
-    /// All of it.
-    pub fn all(&self) -> impl Iterator<Item = &Change> {
-        self.0.values().map(AsRef::as_ref)
-    }
-
-    /// What of it is about these tickets. Looks each of them up, however much has changed.
-    pub fn about<'a>(&'a self, tickets: &'a [TicketId]) -> impl Iterator<Item = &'a Change> {
-        tickets.iter().filter_map(|id| self.0.get(id)).map(AsRef::as_ref)
-    }
-}
-
 /// Where the tables tell what has changed, and readers hear of it.
 #[derive(Debug)]
 pub struct Hub {
@@ -90,12 +80,26 @@ pub struct Hub {
     has_changed: Notify,
 }
 
-type Topics = HashMap<Topic, broadcast::Sender<Arc<Round>>>;
+#[derive(Debug, Default)]
+struct Topics {
+    senders: HashMap<Topic, broadcast::Sender<Arc<Round>>>,
+    /// How many readers of [`Topic::Seen`] see each.
+    seen: HashMap<TicketId, usize>,
+}
+
+impl Topics {
+    fn has(&self, topic: Topic, ticket: TicketId) -> bool {
+        match topic {
+            Topic::Seen => self.seen.contains_key(&ticket),
+            topic => self.senders.contains_key(&topic),
+        }
+    }
+}
 
 impl Default for Hub {
     fn default() -> Self {
         Self {
-            topics: Mutex::new(Some(Topics::new())),
+            topics: Mutex::new(Some(Topics::default())),
             readers: AtomicUsize::new(0),
             readers_max: AtomicUsize::new(usize::MAX),
             changed: Mutex::default(),
@@ -129,17 +133,29 @@ impl Hub {
         }
     }
 
-    /// A new reader; none if there are too many, or the hub is closed.
-    pub fn subscribe(self: &Arc<Self>, topic: Topic) -> Option<Subscription> {
+    /// A new reader, of what they see or of the whole topic; none if there are too many, or the hub
+    /// is closed.
+    pub fn subscribe(
+        self: &Arc<Self>,
+        topic: Topic,
+        seen: Option<Box<[TicketId]>>,
+    ) -> Option<Subscription> {
+        let topic = match (topic, &seen) {
+            (Topic::All, Some(_)) => Topic::Seen,
+            (topic, _) => topic,
+        };
         let mut topics = self.topics.lock();
-        let senders = topics.as_mut()?;
+        let topics = topics.as_mut()?;
         if self.readers() >= self.readers_max.load(Ordering::Relaxed) {
             return None;
         }
         self.readers.fetch_add(1, Ordering::SeqCst);
-        let sender = senders.entry(topic);
+        for id in seen.iter().flatten().filter(|_| topic == Topic::Seen) {
+            *topics.seen.entry(*id).or_default() += 1;
+        }
+        let sender = topics.senders.entry(topic);
         let sender = sender.or_insert_with(|| broadcast::Sender::new(ROUNDS_BEHIND_MAX));
-        Some(Subscription { rounds: Some(sender.subscribe()), topic, hub: self.clone() })
+        Some(Subscription { rounds: Some(sender.subscribe()), topic, seen, hub: self.clone() })
     }
 
     /// Tells the readers what changes, for as long as it is polled.
@@ -164,13 +180,13 @@ impl Hub {
             let topics = self.topics.lock();
             let Some(topics) = topics.as_ref() else { return 0 };
             for (id, ticket) in changed {
-                let of = [Topic::All, Topic::Event(ticket.event), Topic::Ticket(id)];
+                let of = [Topic::All, Topic::Seen, Topic::Event(ticket.event), Topic::Ticket(id)];
                 let change = Arc::new(Change { ticket, message: OnceLock::new() });
-                for topic in of.into_iter().filter(|topic| topics.contains_key(topic)) {
+                for topic in of.into_iter().filter(|topic| topics.has(*topic, id)) {
                     rounds.entry(topic).or_default().0.insert(id, change.clone());
                 }
             }
-            let sender = |(topic, round)| Some((topics.get(&topic)?.clone(), round));
+            let sender = |(topic, round)| Some((topics.senders.get(&topic)?.clone(), round));
             rounds.into_iter().filter_map(sender).collect()
         };
         // An error is a topic whose last reader has just gone.
@@ -190,6 +206,7 @@ pub struct Subscription {
     /// None only while it is dropped.
     rounds: Option<broadcast::Receiver<Arc<Round>>>,
     topic: Topic,
+    seen: Option<Box<[TicketId]>>,
     hub: Arc<Hub>,
 }
 
@@ -197,6 +214,15 @@ impl Subscription {
     /// The next round; none once the hub is closed, or this reader is too far behind.
     pub async fn next(&mut self) -> Option<Arc<Round>> {
         self.rounds.as_mut()?.recv().await.ok()
+    }
+
+    /// What of a round this reader is told: each ticket that they see is looked up, however much
+    /// has changed.
+    pub fn told<'a>(&self, round: &'a Round) -> Vec<&'a Change> {
+        match &self.seen {
+            None => round.0.values().map(AsRef::as_ref).collect(),
+            Some(seen) => seen.iter().filter_map(|id| Some(round.0.get(id)?.as_ref())).collect(),
+        }
     }
 }
 
@@ -207,8 +233,16 @@ impl Drop for Subscription {
         self.rounds = None;
         self.hub.readers.fetch_sub(1, Ordering::SeqCst);
         let Some(topics) = topics.as_mut() else { return };
-        if topics.get(&self.topic).is_some_and(|sender| sender.receiver_count() == 0) {
-            topics.remove(&self.topic);
+        for id in self.seen.iter().flatten().filter(|_| self.topic == Topic::Seen) {
+            if let Entry::Occupied(mut count) = topics.seen.entry(*id) {
+                *count.get_mut() -= 1;
+                if *count.get() == 0 {
+                    count.remove();
+                }
+            }
+        }
+        if topics.senders.get(&self.topic).is_some_and(|sender| sender.receiver_count() == 0) {
+            topics.senders.remove(&self.topic);
         }
     }
 }

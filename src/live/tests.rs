@@ -24,60 +24,84 @@ fn running() -> Arc<Hub> {
     hub
 }
 
-fn prices(round: &Round) -> Vec<u32> {
-    round.all().map(|change| change.ticket.price.minor()).collect()
+impl Hub {
+    fn reader(self: &Arc<Self>, topic: Topic) -> Subscription {
+        self.subscribe(topic, None).unwrap()
+    }
+
+    /// How many topics and tickets have readers.
+    fn sizes(&self) -> [usize; 2] {
+        let topics = self.topics.lock();
+        let topics = topics.as_ref().unwrap();
+        [topics.senders.len(), topics.seen.len()]
+    }
 }
 
-#[tokio::test(start_paused = true)]
-async fn each_topic_hears_of_its_own() {
-    let hub = running();
-    let (seen, other) = (ticket(1), ticket(2));
-    let topics = [Topic::All, Topic::Event(seen.event), Topic::Ticket(seen.id)];
-    let mut readers = topics.map(|topic| hub.subscribe(topic).unwrap());
-    hub.publish(&other);
-    hub.publish(&seen);
-    let mut of_all = prices(&readers[0].next().await.unwrap());
-    of_all.sort_unstable();
-    assert_eq!(of_all, [1, 2]);
-    for reader in &mut readers[1..] {
-        assert_eq!(prices(&reader.next().await.unwrap()), [1]);
+impl Subscription {
+    /// The prices that it is told in the next round.
+    async fn prices(&mut self) -> Vec<u32> {
+        let round = self.next().await.unwrap();
+        let mut prices: Vec<_> = self.told(&round).iter().map(|c| c.ticket.price.minor()).collect();
+        prices.sort_unstable();
+        prices
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_round_has_the_last_state_of_each_ticket_and_is_about_what_is_asked_for() {
+async fn each_reader_hears_of_their_own() {
     let hub = running();
-    let mut reader = hub.subscribe(Topic::All).unwrap();
+    let (first, second, unseen) = (ticket(1), ticket(2), ticket(3));
+    let sees = |topic, tickets: &[&Arc<Ticket>]| {
+        hub.subscribe(topic, Some(tickets.iter().map(|ticket| ticket.id).collect())).unwrap()
+    };
+    let mut readers = [
+        (hub.reader(Topic::All), vec![1, 2, 3]),
+        (hub.reader(Topic::Event(first.event)), vec![1]),
+        (hub.reader(Topic::Ticket(second.id)), vec![2]),
+        (sees(Topic::All, &[&first, &second]), vec![1, 2]),
+        (sees(Topic::All, &[&second]), vec![2]),
+        (sees(Topic::Event(first.event), &[&first, &second]), vec![1]),
+        (sees(Topic::Event(first.event), &[&second]), vec![]),
+    ];
+    for changed in [&unseen, &second, &first] {
+        hub.publish(changed);
+    }
+    for (reader, expect) in &mut readers {
+        assert_eq!(reader.prices().await, *expect, "{:?}", reader.topic);
+    }
+    // What nobody sees wakes nobody who sees anything.
+    hub.publish(&unseen);
+    assert_eq!(readers[0].0.prices().await, [3]);
+    hub.publish(&second);
+    assert_eq!(readers[4].0.prices().await, [2], "that was their next round");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_round_has_the_last_state_of_each_ticket_written_once() {
+    let hub = running();
+    let mut reader = hub.reader(Topic::All);
     let first = ticket(1);
     hub.publish(&first);
-    assert_eq!(prices(&reader.next().await.unwrap()), [1]);
+    assert_eq!(reader.prices().await, [1]);
     for minor in 2..=100 {
-        hub.publish(&Arc::new(Ticket {
-            price: Price::from_minor(minor).unwrap(),
-            ..(*first).clone()
-        }));
-        hub.publish(&ticket(minor));
+        let price = Price::from_minor(minor).unwrap();
+        hub.publish(&Arc::new(Ticket { price, ..(*first).clone() }));
     }
     let round = reader.next().await.unwrap();
-    assert_eq!(round.all().count(), 100);
-    let about =
-        |ids: &[TicketId]| round.about(ids).map(|c| c.ticket.price.minor()).collect::<Vec<_>>();
-    assert_eq!(about(&[first.id, TicketId::new()]), [100]);
+    let told = reader.told(&round);
+    assert_eq!(told.len(), 1);
     let write = |ticket: &Ticket| Bytes::from(ticket.price.minor().to_string());
-    let asked = [first.id];
-    let change = round.about(&asked).next().unwrap();
-    assert_eq!(change.message(write), "100");
-    assert_eq!(change.message(|_| panic!("it is written once")), "100");
+    assert_eq!(told[0].message(write), "100");
+    assert_eq!(told[0].message(|_| panic!("it is written already")), "100");
 }
 
 #[tokio::test(start_paused = true)]
 async fn who_is_too_far_behind_is_dropped_and_the_others_go_on() {
     let hub = running();
-    let (mut slow, mut fast) =
-        (hub.subscribe(Topic::All).unwrap(), hub.subscribe(Topic::All).unwrap());
+    let (mut slow, mut fast) = (hub.reader(Topic::All), hub.reader(Topic::All));
     for minor in 1..=u32::try_from(ROUNDS_BEHIND_MAX).unwrap() + 1 {
         hub.publish(&ticket(minor));
-        assert_eq!(prices(&fast.next().await.unwrap()), [minor]);
+        assert_eq!(fast.prices().await, [minor]);
     }
     assert!(slow.next().await.is_none());
 }
@@ -87,28 +111,30 @@ async fn nothing_is_kept_for_those_who_have_gone_or_never_came() {
     let hub = Arc::<Hub>::default();
     hub.publish(&ticket(1));
     assert!(hub.changed.lock().is_empty(), "nobody looks");
-    let readers: Vec<_> = (0..3).map(|_| hub.subscribe(Topic::All).unwrap()).collect();
-    let one = hub.subscribe(Topic::Ticket(TicketId::new())).unwrap();
-    assert_eq!((hub.readers(), hub.topics.lock().as_ref().unwrap().len()), (4, 2));
-    drop(one);
-    assert_eq!(hub.topics.lock().as_ref().unwrap().len(), 1);
-    drop(readers);
-    assert_eq!((hub.readers(), hub.topics.lock().as_ref().unwrap().len()), (0, 0));
+    let all: Vec<_> = (0..3).map(|_| hub.reader(Topic::All)).collect();
+    let one = hub.reader(Topic::Ticket(TicketId::new()));
+    let ids: Vec<_> = (0..3).map(|_| TicketId::new()).collect();
+    let seen = |ids: &[TicketId]| hub.subscribe(Topic::All, Some(ids.into())).unwrap();
+    let (first, second) = (seen(&ids[..2]), seen(&ids[1..]));
+    assert_eq!((hub.readers(), hub.sizes()), (6, [3, 3]));
+    drop((one, first));
+    assert_eq!((hub.readers(), hub.sizes()), (4, [2, 2]));
+    drop((all, second));
+    assert_eq!((hub.readers(), hub.sizes()), (0, [0, 0]));
 }
 
 #[tokio::test(start_paused = true)]
 async fn there_is_a_bound_and_an_end() {
     let hub = running();
     hub.set_readers_max(2);
-    let (first, mut second) =
-        (hub.subscribe(Topic::All).unwrap(), hub.subscribe(Topic::All).unwrap());
-    assert!(hub.subscribe(Topic::All).is_none());
+    let (first, mut second) = (hub.reader(Topic::All), hub.reader(Topic::All));
+    assert!(hub.subscribe(Topic::All, None).is_none());
     drop(first);
-    let _third = hub.subscribe(Topic::All).unwrap();
+    let _third = hub.reader(Topic::All);
     hub.close();
     assert!(second.next().await.is_none());
     drop(second);
-    assert!(hub.subscribe(Topic::All).is_none());
+    assert!(hub.subscribe(Topic::All, None).is_none());
 }
 
 #[test]

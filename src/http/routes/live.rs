@@ -90,7 +90,7 @@ pub(crate) async fn ticket(
 
 /// The tickets that the page shows, by `?tickets=` and their ids with commas between; none if the
 /// client wants all there are.
-pub(crate) struct Shown(Option<Vec<TicketId>>);
+pub(crate) struct Shown(Option<Box<[TicketId]>>);
 
 impl<S: Send + Sync> FromRequestParts<S> for Shown {
     type Rejection = Infallible;
@@ -107,11 +107,11 @@ impl<S: Send + Sync> FromRequestParts<S> for Shown {
 fn stream(
     edge: &Edge,
     topic: Topic,
-    shown: Option<Vec<TicketId>>,
+    shown: Option<Box<[TicketId]>>,
     all: impl FnOnce() -> Vec<TicketId>,
 ) -> Response {
     // First this and then the tables, so that nothing is missed in between.
-    let Some(changes) = edge.market.tables().live().subscribe(topic) else {
+    let Some(changes) = edge.market.tables().live().subscribe(topic, shown.clone()) else {
         // For a script, which comes back by itself: the page is right without it.
         let why = "too many look at once, or the site is stopping\n";
         return (StatusCode::SERVICE_UNAVAILABLE, Extension(Plain), why).into_response();
@@ -119,8 +119,7 @@ fn stream(
     let reader = Reader {
         edge: edge.clone(),
         changes,
-        present: shown.clone().unwrap_or_else(all),
-        shown,
+        present: shown.map_or_else(all, Vec::from),
         messages: vec![come_back()],
     };
     let headers = [
@@ -143,8 +142,6 @@ struct Reader {
     changes: Subscription,
     /// Whose present state is still to be told.
     present: Vec<TicketId>,
-    /// What they hear of; all of the topic if none.
-    shown: Option<Vec<TicketId>>,
     messages: Vec<Bytes>,
 }
 
@@ -172,10 +169,7 @@ impl Reader {
             let message = |change: &Change| {
                 change.message(|it| self.edge.message(it.id, it.price, it.status).into())
             };
-            self.messages = match &self.shown {
-                None => round.all().map(message).collect(),
-                Some(shown) => round.about(shown).map(message).collect(),
-            };
+            self.messages = self.changes.told(&round).into_iter().map(message).collect();
         }
     }
 }
