@@ -245,8 +245,14 @@ async fn who_finds_nothing_is_helped() {
     );
     assert!(!page.body.contains("Also above"), "that alone would not help");
     assert_eq!(found(&mut site.visitor(), "q=lanterns&max_price=99&sort=newest").await, "BA");
-    let page = site.visitor().get("/?q=lanterns&city=Paris&min_price=98").await;
-    page.is(200, "Nor would one").is(200, "href=\"/?q=lanterns&amp;min_price=98\"");
+    let page = site.visitor().get("/?q=lanterns&city=Zurich&min_price=98&sort=newest").await;
+    page.is(200, "Look for one of them alone");
+    page.is(200, "<a href=\"/?q=lanterns&amp;sort=newest\">All with “lanterns”</a>");
+    page.is(200, "<a href=\"/?city=Zurich&amp;sort=newest\">All in Zurich</a>");
+    page.is(200, "<a href=\"/?min_price=98&amp;sort=newest\">All for 98 or more</a>");
+    let page = site.visitor().get("/?q=zzzzzz&city=Paris").await;
+    page.is(200, "No ticket fits this search").is(200, "Show all 7 tickets");
+    assert!(!page.body.contains("Look for one"), "nothing would help: {}", page.body);
     // With nothing for sale at all, there is nothing to look for.
     let empty = Site::start().await;
     empty.visitor().get("/?q=lanterns").await.is(200, "be the first to sell");

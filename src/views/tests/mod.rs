@@ -359,6 +359,7 @@ fn empty_lists_help() {
         events: 0,
         on_sale: 0,
         without: Vec::new(),
+        alone: Vec::new(),
     };
     has(&shown(false, |s| home(s, &empty)), &["be the first to sell", r#"href="/sell""#]);
     let empty = OrdersPage { orders: Vec::new(), paging: none };
