@@ -92,6 +92,8 @@ pub struct Home {
     pub without: Vec<(&'static str, usize)>,
     /// If there are none: those by which alone something would be.
     pub alone: Vec<(&'static str, usize)>,
+    /// As many of these may be more.
+    pub counted_to: usize,
 }
 
 /// The form to look for tickets, and what it says of what is in it.

@@ -121,12 +121,12 @@ pub(super) fn nothing_found(page: &Home) -> Markup {
             h2 { "No ticket fits this search" }
             @if !page.without.is_empty() {
                 p { "Leave out one part of it:" }
-                (ways_out(&page.without, |name| {
+                (ways_out(&page.without, page.counted_to, |name| {
                     (search_path(&less(search, name)), in_words_without(search, name))
                 }))
             } @else if !page.alone.is_empty() {
                 p { "Its parts exclude each other. Look for one of them alone:" }
-                (ways_out(&page.alone, |name| {
+                (ways_out(&page.alone, page.counted_to, |name| {
                     (search_path(&alone(search, name)), in_words_alone(search, name))
                 }))
             }
@@ -135,7 +135,11 @@ pub(super) fn nothing_found(page: &Home) -> Markup {
     }
 }
 
-fn ways_out(ways: &[(&str, usize)], way: impl Fn(&str) -> (String, String)) -> Markup {
+fn ways_out(
+    ways: &[(&str, usize)],
+    counted_to: usize,
+    way: impl Fn(&str) -> (String, String),
+) -> Markup {
     let mut ways = ways.to_vec();
     ways.sort_by_key(|(_, tickets)| std::cmp::Reverse(*tickets));
     html! {
@@ -144,7 +148,11 @@ fn ways_out(ways: &[(&str, usize)], way: impl Fn(&str) -> (String, String)) -> M
                 @let (path, words) = way(name);
                 li {
                     a href=(path) { (words) }
-                    span .muted { (count(tickets, "ticket", "tickets")) }
+                    " "
+                    span .muted {
+                        @if tickets >= counted_to { "at least " }
+                        (count(tickets, "ticket", "tickets"))
+                    }
                 }
             }
         }

@@ -14,6 +14,9 @@ use crate::{
     views::{self, EventPage, Home},
 };
 
+/// How far what somebody could look for instead is counted.
+const ENOUGH_TO_HELP: usize = 500;
+
 /// What is for sale, as far as it is looked for.
 pub(crate) async fn home(State(edge): State<Edge>, visitor: Visitor, parts: Parts) -> Markup {
     let shell = visitor.shell();
@@ -22,7 +25,9 @@ pub(crate) async fn home(State(edge): State<Edge>, visitor: Visitor, parts: Part
     let PageNumber(page) = PageNumber::parse(typed.get("page"));
     let home = {
         let catalog = edge.market.tables().catalog();
-        let count = |filter: &Filter| catalog.find(filter, shell.now).tickets();
+        let count = |filter: &Filter| {
+            catalog.find_some(filter, shell.now, ENOUGH_TO_HELP).tickets().min(ENOUGH_TO_HELP)
+        };
         let found = catalog.find(search.filter(), shell.now);
         let paging = shown::paging(page, found.tickets());
         let listings = catalog.page(&found, search.sort(), shown::skipped(paging), PAGE);
@@ -40,6 +45,7 @@ pub(crate) async fn home(State(edge): State<Edge>, visitor: Visitor, parts: Part
             on_sale: catalog.on_sale_count(shell.now),
             without,
             alone,
+            counted_to: ENOUGH_TO_HELP,
             search: search.form(catalog.cities(shell.now)),
         }
     };

@@ -242,6 +242,7 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         on_sale: 101,
         without: vec![],
         alone: vec![],
+        counted_to: 500,
     };
     let by_ticket = Home {
         search: SearchForm {
