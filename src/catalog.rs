@@ -289,8 +289,8 @@ impl Catalog {
 
     fn remove_ticket(&mut self, old: &Ticket) {
         self.listings.remove(&old.id);
-        let is_known = self.event(old.event).is_some();
         let when = (old.event_starts_at, old.event);
+        let is_events = self.event(old.event).is_some_and(|event| event.starts_at == when.0);
         if old.status == TicketStatus::Available
             && let Some(on_sale) = self.starts.get_mut(&when)
         {
@@ -298,7 +298,7 @@ impl Catalog {
             if *on_sale == 0 {
                 self.city_counts.forget();
             }
-            if *on_sale == 0 && !is_known {
+            if *on_sale == 0 && !is_events {
                 self.starts.remove(&when);
             }
         }

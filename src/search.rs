@@ -102,6 +102,14 @@ impl Query {
                 words.push(word);
             }
         }
+        // Who has a word has its beginnings too.
+        let is_spare = |word: &&str| {
+            let spares =
+                |other: &&str| other != word && other.starts_with(*word) && !may_err(other);
+            words.iter().any(spares)
+        };
+        let spare: Vec<&str> = words.iter().filter(|word| is_spare(word)).copied().collect();
+        words.retain(|word| !spare.contains(word));
         // The longest finds the fewest, and what it does not find need not be looked at again.
         words.sort_by_key(|word| std::cmp::Reverse(word.len()));
         Self { words: words.into_iter().map(Wanted::new).collect() }
@@ -133,6 +141,11 @@ enum Typo {
     Prefix(DFA),
     /// The whole of a word of five letters, one of which was left out: only four were typed.
     LeftOut(DFA),
+}
+
+/// Whether something is also found that does not begin with this word.
+fn may_err(word: &str) -> bool {
+    (TYPO_LETTERS_MIN - 1..=TYPO_LETTERS_MAX).contains(&word.chars().count())
 }
 
 impl Wanted {

@@ -1,6 +1,6 @@
 //! What is for sale, found by what somebody looks for.
 
-use std::{cmp::Reverse, collections::HashMap, ops::RangeInclusive, sync::Arc};
+use std::{cmp::Reverse, collections::HashMap, ops::RangeInclusive, sync::Arc, time::Duration};
 
 use parking_lot::Mutex;
 
@@ -103,6 +103,12 @@ impl Catalog {
     /// What is for sale for events that have not started, as far as a filter lets it through.
     #[must_use]
     pub fn find(&self, filter: &Filter, now: Timestamp) -> Found {
+        self.find_some(filter, now, usize::MAX)
+    }
+
+    /// The same, but no further than is enough to tell that there are so many tickets.
+    #[must_use]
+    pub fn find_some(&self, filter: &Filter, now: Timestamp, enough: usize) -> Found {
         let prices =
             filter.min_price.unwrap_or(Price::MIN)..=filter.max_price.unwrap_or(Price::MAX);
         let mut found = Found { events: vec![], tickets: 0, prices };
@@ -114,7 +120,7 @@ impl Catalog {
         let city = filter.city.as_ref().map(|city| self.cities.get(city));
         let is_there = |when: &When| city.is_none_or(|c| c.is_some_and(|c| c.contains(when)));
         let mut consider = |when: &When, on_sale: usize| {
-            if on_sale == 0 || !self.is_in(&mut days, when) {
+            if on_sale == 0 || found.tickets >= enough || !self.is_in(&mut days, when) {
                 return;
             }
             let tickets = match filter.min_price.is_some() || filter.max_price.is_some() {
@@ -207,7 +213,9 @@ impl Catalog {
     }
 
     fn is_in<'a>(&'a self, days: &mut Days<'a>, (starts_at, id): &When) -> bool {
-        days.are_all() || self.event(*id).is_some_and(|event| days.have(*starts_at, &event.zone))
+        let zone = || Some(&self.event(*id)?.zone);
+        days.surely_have(*starts_at)
+            || (days.may_have(*starts_at) && zone().is_some_and(|zone| days.have(*starts_at, zone)))
     }
 
     fn count_at(&self, prices: &RangeInclusive<Price>, event: EventId) -> usize {
@@ -273,24 +281,44 @@ fn part<K: Ord + Copy>(
 struct Days<'a> {
     from: Option<Day>,
     to: Option<Day>,
+    /// When they begin and end in UTC.
+    utc: (Timestamp, Timestamp),
     spans: HashMap<&'a str, (Timestamp, Timestamp)>,
 }
 
+/// No zone's clocks are further from UTC.
+const FURTHEST_ZONE: Duration = Duration::from_secs(16 * 3600);
+
 impl<'a> Days<'a> {
     fn of(filter: &Filter) -> Self {
-        Self { from: filter.from, to: filter.to, spans: HashMap::new() }
+        let (from, to) = (filter.from, filter.to);
+        Self { from, to, utc: span(from, to, &ZoneName::utc()), spans: HashMap::new() }
     }
 
-    fn are_all(&self) -> bool {
-        self.from.is_none() && self.to.is_none()
+    /// Whether a moment is within them in every zone.
+    fn surely_have(&self, moment: Timestamp) -> bool {
+        let (begin, end) = self.utc;
+        (self.from.is_none() || begin + FURTHEST_ZONE <= moment)
+            && (self.to.is_none() || moment < end - FURTHEST_ZONE)
+    }
+
+    /// Whether it is in some zone.
+    fn may_have(&self, moment: Timestamp) -> bool {
+        let (begin, end) = self.utc;
+        begin - FURTHEST_ZONE <= moment && moment < end + FURTHEST_ZONE
     }
 
     fn have(&mut self, moment: Timestamp, zone: &'a ZoneName) -> bool {
-        let (begins, ends) = *self.spans.entry(zone.as_str()).or_insert_with(|| {
-            let begins = self.from.map_or(Timestamp::from_millis(i64::MIN), |day| day.begins(zone));
-            let ends = self.to.map_or(Timestamp::from_millis(i64::MAX), |day| day.ends(zone));
-            (begins, ends)
-        });
-        begins <= moment && moment < ends
+        let (from, to) = (self.from, self.to);
+        let known = self.spans.entry(zone.as_str());
+        let (begin, end) = *known.or_insert_with(|| span(from, to, zone));
+        begin <= moment && moment < end
     }
+}
+
+/// From the first moment of some days to the first after them.
+fn span(from: Option<Day>, to: Option<Day>, zone: &ZoneName) -> (Timestamp, Timestamp) {
+    let begin = from.map_or(Timestamp::from_millis(i64::MIN), |day| day.begins(zone));
+    let end = to.map_or(Timestamp::from_millis(i64::MAX), |day| day.ends(zone));
+    (begin, end)
 }

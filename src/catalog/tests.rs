@@ -80,6 +80,10 @@ fn prices(catalog: &Catalog, filter: &Filter, sort: Sort) -> Vec<u32> {
     page.iter().map(|listing| listing.price.minor()).collect()
 }
 
+fn prices_of_all() -> Vec<u32> {
+    vec![200, 100, 300, 150, 250, 400, 50]
+}
+
 #[test]
 fn filters_leave_out_what_does_not_fit() {
     let catalog = sample();
@@ -87,7 +91,7 @@ fn filters_leave_out_what_does_not_fit() {
     let price = |minor| Some(Price::from_minor(minor).unwrap());
     let all = || Filter::default();
     for (filter, expect) in [
-        (all(), vec![200, 100, 300, 150, 250, 400, 50]),
+        (all(), prices_of_all()),
         (Filter { query: Query::parse("paper"), ..all() }, vec![100, 300, 150, 250, 400]),
         (Filter { query: Query::parse("zurich pap"), ..all() }, vec![150, 250, 400]),
         (Filter { query: Query::parse("over"), ..all() }, vec![]),
@@ -98,6 +102,8 @@ fn filters_leave_out_what_does_not_fit() {
         // Each day from its first moment to its last, by the clocks where the event is.
         (Filter { from: day("2030-05-02"), ..all() }, vec![100, 300, 150, 250, 400, 50]),
         (Filter { from: day("2030-05-03"), ..all() }, vec![150, 250, 400]),
+        (Filter { from: day("2029-01-01"), to: day("2031-01-01"), ..all() }, prices_of_all()),
+        (Filter { to: day("2030-04-30"), ..all() }, vec![]),
         (Filter { to: day("2030-05-01"), ..all() }, vec![200]),
         (Filter { to: day("2030-05-02"), ..all() }, vec![200, 100, 300, 50]),
         (Filter { from: day("2030-05-02"), to: day("2030-05-02"), ..all() }, vec![100, 300, 50]),
@@ -117,6 +123,14 @@ fn filters_leave_out_what_does_not_fit() {
         ),
     ] {
         assert_eq!(prices(&catalog, &filter, Sort::Soonest), expect);
+    }
+}
+
+#[test]
+fn one_looks_no_further_than_is_enough() {
+    let catalog = sample();
+    for (enough, expect) in [(0, 0), (1, 1), (2, 3), (7, 7), (99, 7)] {
+        assert_eq!(catalog.find_some(&Filter::default(), now(), enough).tickets(), expect);
     }
 }
 

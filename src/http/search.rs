@@ -10,9 +10,6 @@ use crate::{
     views::{FieldErrors, SearchForm},
 };
 
-/// The fields that leave tickets out.
-const FILTERS: [&str; 6] = ["q", "city", "from", "to", "min_price", "max_price"];
-
 /// What a visitor looks for. A field that cannot be understood is ignored, and says so.
 pub(super) struct Search {
     form: SearchForm,
@@ -52,37 +49,45 @@ impl Search {
         self.sort
     }
 
-    /// What `count` finds without each field that leaves something out.
+    /// Each field without which `count` finds something, and how much.
     pub(super) fn without_each(
         &self,
         count: impl Fn(&Filter) -> usize,
     ) -> Vec<(&'static str, usize)> {
-        let counts = |name: &&'static str| {
+        self.counts(|name, field| field == name, count)
+    }
+
+    /// Each field by which alone `count` finds something, and how much.
+    pub(super) fn each_alone(
+        &self,
+        count: impl Fn(&Filter) -> usize,
+    ) -> Vec<(&'static str, usize)> {
+        self.counts(|name, field| field != name, count)
+    }
+
+    fn counts(
+        &self,
+        is_cleared: impl Fn(&str, &str) -> bool,
+        count: impl Fn(&Filter) -> usize,
+    ) -> Vec<(&'static str, usize)> {
+        let mut counts = vec![];
+        for name in SearchForm::FILTERS {
             let mut form = self.form.clone();
-            let left_out = field_of(&mut form, name)?;
-            if left_out.is_empty() || self.form.errors.contains_key(name) {
-                return None;
+            let is_used = form.filter_mut(name).is_some_and(|typed| !typed.is_empty());
+            if !is_used || self.form.errors.contains_key(name) {
+                continue;
             }
-            left_out.clear();
-            Some((*name, count(&filter(&form, self.currency, &mut FieldErrors::new()))))
-        };
-        FILTERS.iter().filter_map(counts).collect()
+            for field in SearchForm::FILTERS.into_iter().filter(|field| is_cleared(name, field)) {
+                form.filter_mut(field).map(String::clear);
+            }
+            let found = count(&filter(&form, self.currency, &mut FieldErrors::new()));
+            counts.extend((found > 0).then_some((name, found)));
+        }
+        counts
     }
 
     pub(super) fn form(self, cities: Arc<[(City, usize)]>) -> SearchForm {
         SearchForm { cities, ..self.form }
-    }
-}
-
-fn field_of<'a>(form: &'a mut SearchForm, name: &str) -> Option<&'a mut String> {
-    match name {
-        "q" => Some(&mut form.q),
-        "city" => Some(&mut form.city),
-        "from" => Some(&mut form.from),
-        "to" => Some(&mut form.to),
-        "min_price" => Some(&mut form.min_price),
-        "max_price" => Some(&mut form.max_price),
-        _ => None,
     }
 }
 
@@ -178,6 +183,7 @@ mod tests {
     fn only_what_leaves_something_out_can_be_left_out() {
         let search = read("q=paper&city=Berlin&from=x&to=2026-12-31&sort=newest");
         let has_query = |filter: &Filter| usize::from(!filter.query.is_empty());
-        assert_eq!(search.without_each(has_query), [("q", 0), ("city", 1), ("to", 1)]);
+        assert_eq!(search.without_each(has_query), [("city", 1), ("to", 1)]);
+        assert_eq!(search.each_alone(has_query), [("q", 1)]);
     }
 }

@@ -24,7 +24,7 @@ pub fn home(shell: &Shell<'_>, page: &Home) -> Markup {
             } @else {
                 (found(page))
                 (listings(shell, page))
-                (paging(&search_path(&page.search, None), page.paging))
+                (paging(&search_path(&page.search), page.paging))
             }
             (live("/live?tickets="))
         }

@@ -88,9 +88,12 @@ pub struct Home {
     pub events: usize,
     /// How many tickets are for sale at all.
     pub on_sale: usize,
-    /// If nothing was found: how many tickets would be without each field that is filled in, by
-    /// the field's name.
+    /// If nothing was found: the fields without which something would be, and how many tickets.
     pub without: Vec<(&'static str, usize)>,
+    /// If there are none: those by which alone something would be.
+    pub alone: Vec<(&'static str, usize)>,
+    /// As many of these may be more.
+    pub counted_to: usize,
 }
 
 /// The form to look for tickets, and what it says of what is in it.
@@ -114,6 +117,24 @@ pub struct SearchForm {
     pub cities: Arc<[(City, usize)]>,
     /// What is ignored, by field, and why.
     pub errors: FieldErrors,
+}
+
+impl SearchForm {
+    /// The fields that leave tickets out.
+    pub const FILTERS: [&'static str; 6] = ["q", "city", "from", "to", "min_price", "max_price"];
+
+    /// What was typed into one of them.
+    pub fn filter_mut(&mut self, name: &str) -> Option<&mut String> {
+        match name {
+            "q" => Some(&mut self.q),
+            "city" => Some(&mut self.city),
+            "from" => Some(&mut self.from),
+            "to" => Some(&mut self.to),
+            "min_price" => Some(&mut self.min_price),
+            "max_price" => Some(&mut self.max_price),
+            _ => None,
+        }
+    }
 }
 
 /// `GET /events/{id}`.

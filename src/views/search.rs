@@ -24,12 +24,10 @@ pub(super) fn is_filtered(search: &SearchForm) -> bool {
     fields(search).iter().any(|(name, value)| *name != "sort" && !value.is_empty())
 }
 
-/// Where a search is, less one of its fields.
-pub(super) fn search_path(search: &SearchForm, less: Option<&str>) -> String {
+/// Where a search is.
+pub(super) fn search_path(search: &SearchForm) -> String {
     let used = fields(search).into_iter().filter(|(_, value)| !value.is_empty());
-    let pairs = used
-        .filter(|(name, _)| Some(*name) != less)
-        .map(|(name, value)| format!("{name}={}", query_value(value)));
+    let pairs = used.map(|(name, value)| format!("{name}={}", query_value(value)));
     match pairs.collect::<Vec<_>>().join("&") {
         query if query.is_empty() => "/".into(),
         query => format!("/?{query}"),
@@ -43,20 +41,20 @@ pub(super) fn search_form(shell: &Shell<'_>, search: &SearchForm) -> Markup {
     html! {
         form .search role="search" method="get" action="/" {
             label .unseen for="q" { "Event, venue or city" }
-            input #q name="q" type="search" value=(search.q) placeholder="Event, venue or city"
+            input #q name="q" type="search" value=(search.q) placeholder="Event, venue, city"
                 maxlength="100" autocomplete="off" enterkeyhint="search";
             button .primary type="submit" { "Search" }
             details open[is_open] {
                 summary { "Filters and order" }
                 div .pair {
                     (city(search))
+                    (order(search))
                     (day("from", "From", &search.from).render(&search.errors))
                     (day("to", "To", &search.to).render(&search.errors))
-                    @let label = format!("Lowest price ({})", shell.currency);
+                    @let label = format!("Price from ({})", shell.currency);
                     (price("min_price", &label, &search.min_price).render(&search.errors))
-                    @let label = format!("Highest price ({})", shell.currency);
+                    @let label = format!("Price to ({})", shell.currency);
                     (price("max_price", &label, &search.max_price).render(&search.errors))
-                    (order(search))
                 }
             }
         }
@@ -115,39 +113,68 @@ fn order(search: &SearchForm) -> Markup {
     }
 }
 
-/// What to leave out when nothing was found, most helpful first.
+/// What to look for when nothing was found, most helpful first.
 pub(super) fn nothing_found(page: &Home) -> Markup {
     let search = &page.search;
-    let mut helpful: Vec<_> = page.without.iter().filter(|(_, tickets)| *tickets > 0).collect();
-    helpful.sort_by_key(|(_, tickets)| std::cmp::Reverse(*tickets));
     html! {
         div .empty {
             h2 { "No ticket fits this search" }
-            @if helpful.is_empty() {
-                p { "Nor would one if you left out any one part of it." }
-                ul .links {
-                    @for (name, _) in &page.without {
-                        li { a href=(search_path(search, Some(name))) { (less(search, name)) } }
-                    }
-                }
-            } @else {
+            @if !page.without.is_empty() {
                 p { "Leave out one part of it:" }
-                ul .links {
-                    @for (name, tickets) in helpful {
-                        li {
-                            a href=(search_path(search, Some(name))) { (less(search, name)) }
-                            span .muted { (count(*tickets, "ticket", "tickets")) }
-                        }
-                    }
-                }
+                (ways_out(&page.without, page.counted_to, |name| {
+                    (search_path(&less(search, name)), in_words_without(search, name))
+                }))
+            } @else if !page.alone.is_empty() {
+                p { "Its parts exclude each other. Look for one of them alone:" }
+                (ways_out(&page.alone, page.counted_to, |name| {
+                    (search_path(&alone(search, name)), in_words_alone(search, name))
+                }))
             }
             p { a .button href="/" { "Show all " (count(page.on_sale, "ticket", "tickets")) } }
         }
     }
 }
 
-/// A search less one of its fields, in words.
-fn less(search: &SearchForm, name: &str) -> String {
+fn ways_out(
+    ways: &[(&str, usize)],
+    counted_to: usize,
+    way: impl Fn(&str) -> (String, String),
+) -> Markup {
+    let mut ways = ways.to_vec();
+    ways.sort_by_key(|(_, tickets)| std::cmp::Reverse(*tickets));
+    html! {
+        ul .links {
+            @for (name, tickets) in ways {
+                @let (path, words) = way(name);
+                li {
+                    a href=(path) { (words) }
+                    " "
+                    span .muted {
+                        @if tickets >= counted_to { "at least " }
+                        (count(tickets, "ticket", "tickets"))
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn less(search: &SearchForm, name: &str) -> SearchForm {
+    let mut search = search.clone();
+    if let Some(value) = search.filter_mut(name) {
+        value.clear();
+    }
+    search
+}
+
+fn alone(search: &SearchForm, name: &str) -> SearchForm {
+    SearchForm::FILTERS
+        .into_iter()
+        .filter(|other| *other != name)
+        .fold(search.clone(), |s, other| less(&s, other))
+}
+
+fn in_words_without(search: &SearchForm, name: &str) -> String {
     match name {
         "q" => format!("Any event, not only “{}”", search.q),
         "city" => format!("Any city, not only {}", search.city),
@@ -155,5 +182,16 @@ fn less(search: &SearchForm, name: &str) -> String {
         "to" => format!("Also after {}", search.to),
         "min_price" => format!("Also below {}", search.min_price),
         _ => format!("Also above {}", search.max_price),
+    }
+}
+
+fn in_words_alone(search: &SearchForm, name: &str) -> String {
+    match name {
+        "q" => format!("All with “{}”", search.q),
+        "city" => format!("All in {}", search.city),
+        "from" => format!("All from {}", search.from),
+        "to" => format!("All until {}", search.to),
+        "min_price" => format!("All for {} or more", search.min_price),
+        _ => format!("All for {} or less", search.max_price),
     }
 }

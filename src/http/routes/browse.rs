@@ -2,6 +2,7 @@ use axum::{extract::State, http::request::Parts};
 use maud::Markup;
 
 use crate::{
+    catalog::Filter,
     http::{
         Edge, HttpError,
         form::{Form, Id, PageNumber},
@@ -13,6 +14,9 @@ use crate::{
     views::{self, EventPage, Home},
 };
 
+/// How far what somebody could look for instead is counted.
+const ENOUGH_TO_HELP: usize = 500;
+
 /// What is for sale, as far as it is looked for.
 pub(crate) async fn home(State(edge): State<Edge>, visitor: Visitor, parts: Parts) -> Markup {
     let shell = visitor.shell();
@@ -21,18 +25,27 @@ pub(crate) async fn home(State(edge): State<Edge>, visitor: Visitor, parts: Part
     let PageNumber(page) = PageNumber::parse(typed.get("page"));
     let home = {
         let catalog = edge.market.tables().catalog();
+        let count = |filter: &Filter| {
+            catalog.find_some(filter, shell.now, ENOUGH_TO_HELP).tickets().min(ENOUGH_TO_HELP)
+        };
         let found = catalog.find(search.filter(), shell.now);
         let paging = shown::paging(page, found.tickets());
         let listings = catalog.page(&found, search.sort(), shown::skipped(paging), PAGE);
+        let (mut without, mut alone) = (vec![], vec![]);
+        if found.tickets() == 0 {
+            without = search.without_each(count);
+        }
+        if found.tickets() == 0 && without.is_empty() {
+            alone = search.each_alone(count);
+        }
         Home {
             listings: listings.iter().map(|l| shown::listing(&catalog, l, shell.now)).collect(),
             paging,
             events: found.events(),
             on_sale: catalog.on_sale_count(shell.now),
-            without: match found.tickets() {
-                0 => search.without_each(|filter| catalog.find(filter, shell.now).tickets()),
-                _ => vec![],
-            },
+            without,
+            alone,
+            counted_to: ENOUGH_TO_HELP,
             search: search.form(catalog.cities(shell.now)),
         }
     };

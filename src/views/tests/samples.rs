@@ -273,6 +273,8 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         events: 1,
         on_sale: 101,
         without: vec![],
+        alone: vec![],
+        counted_to: 500,
     };
     let by_ticket = Home {
         search: SearchForm {
@@ -284,14 +286,7 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
     let nothing = Home {
         listings: vec![],
         paging: Paging { page: 1, pages: 1, total: 0 },
-        without: vec![
-            ("q", 2),
-            ("city", 0),
-            ("from", 1),
-            ("to", 1),
-            ("min_price", 1),
-            ("max_price", 1),
-        ],
+        without: vec![("q", 2), ("from", 1), ("to", 1), ("min_price", 1), ("max_price", 1)],
         ..home_page.clone()
     };
     let account_page = AccountPage { email: text.into(), since: NOW };
@@ -302,6 +297,10 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
     vec![
         ("home", shown(false, |s| home(s, &home_page))),
         ("home-cheapest", shown(false, |s| home(s, &by_ticket))),
+        ("home-nothing-alone", {
+            let page = Home { without: vec![], alone: nothing.without.clone(), ..nothing.clone() };
+            shown(false, |s| home(s, &page))
+        }),
         ("home-nothing-found", shown(true, |s| home(s, &nothing))),
         ("event", shown(true, |s| event(s, &event_page))),
         ("event-started", {

@@ -60,13 +60,8 @@ fn who_finds_nothing_is_told_what_to_leave_out() {
         ],
     );
     assert!(!html.contains("Any city"), "that would not help");
-    let nothing = Home {
-        search: SearchForm { q: "x".into(), sort: "newest", ..SearchForm::default() },
-        listings: vec![],
-        paging: Paging { page: 1, pages: 1, total: 0 },
-        events: 0,
-        on_sale: 5,
-        without: vec![("q", 5)],
-    };
-    has(&shown(false, |s| home(s, &nothing)), &[r#"<a href="/?sort=newest">Any event"#]);
+    has(
+        &page("home-nothing-alone"),
+        &["Look for one of them alone", r#"<a href="/?q=Row%205">All with “Row 5”</a>"#],
+    );
 }
