@@ -30,6 +30,7 @@ const NEW_SECRET: &str = "whsec_new";
 fn set(config: &mut Config, stripe: &ScriptedStripe, data: &Path) {
     config.storage.path = data.to_owned();
     config.payments.provider = Provider::Stripe;
+    config.orders.max_live_per_user = 1000;
     let keys = &mut config.payments.stripe;
     keys.api_url = stripe.url();
     keys.secret_key = Secret::new(API_KEY);
