@@ -8,7 +8,7 @@ use holdfast::{
         OutcomeUnknown, Payment, PaymentGateway as _, PaymentState,
         stripe::{Limits, Stripe, StripeError},
     },
-    harness::stripe::{API_KEY, Fault, ledger::What},
+    harness::stripe::{API_KEY, Call, Fault, ledger::What},
     types::Secret,
 };
 use tokio::{net::TcpListener, task::JoinSet, time::Instant};
@@ -110,6 +110,12 @@ async fn the_check_at_the_start() {
     let error = desk.gateway.check().await.unwrap_err();
     assert!(matches!(error, StripeError::PermissionMissing));
     assert!(error.to_string().contains("PaymentIntents"), "{error}");
+    desk.stripe.fault(|asked| match asked.call {
+        Call::ListRefunds => Fault::Status(403),
+        _ => Fault::None,
+    });
+    let refused = desk.gateway.check().await;
+    assert!(matches!(refused, Err(StripeError::PermissionMissing)), "{refused:?}");
     desk.stripe.fault(|_| Fault::None);
     desk.stripe.revoke(API_KEY);
     let refused = desk.gateway.check().await;

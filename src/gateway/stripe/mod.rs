@@ -18,7 +18,7 @@ pub use least::{TooLittle, chargeable};
 pub use wire::Limits;
 
 use self::{
-    api::ListIntents,
+    api::{ListIntents, ListRefunds},
     wire::{Failed, Question, Refusal, Wire},
 };
 use super::{Answer, Bill, Card, Listed, Payment, PaymentGateway};
@@ -110,8 +110,15 @@ impl Stripe {
     pub async fn check(&self) -> Result<(), StripeError> {
         let question = Question::within(self.wire.limits.check, [0, 0]);
         let request = ListIntents { limit: 1, starting_after: None };
-        match self.wire.send(question, &request, None).await {
-            Ok(_) => Ok(()),
+        let mut answer = self.wire.send(question, &request, None).await.map(|_| ());
+        if answer.is_ok() {
+            // Without refunds it cannot be said of captured money whether it is still there.
+            let request =
+                ListRefunds { limit: 1, payment_intent: None, starting_after: None, expand: &[] };
+            answer = self.wire.send(question, &request, None).await.map(|_| ());
+        }
+        match answer {
+            Ok(()) => Ok(()),
             Err(Failed::Refused(Refusal { status: 401, .. })) => Err(StripeError::KeyRefused),
             Err(Failed::Refused(Refusal { status: 403, .. })) => {
                 Err(StripeError::PermissionMissing)
