@@ -29,9 +29,12 @@ fn ticket(event: &Event, minor: u32) -> Ticket {
     }
 }
 
-/// A catalog of these events (name, venue, city, zone, start), each with tickets at these prices.
+/// Name, venue, city, zone, start, and the prices of its tickets.
+type Listed<'a> = (&'a str, &'a str, &'a str, &'a str, &'a str, &'a [u32]);
+
+/// A catalog of these events.
 /// Of all tickets the first is the oldest.
-fn catalog_of(events: &[(&str, &str, &str, &str, &str, &[u32])]) -> Catalog {
+fn catalog_of(events: &[Listed<'_>]) -> Catalog {
     let mut catalog = Catalog::default();
     let mut listed_at = 0;
     for (name, venue, city, zone, starts_at, prices) in events {
@@ -184,7 +187,7 @@ fn cities_are_offered_while_something_is_for_sale_there() {
     assert_eq!(cities(&catalog, now()).len(), 3, "time may be set back");
     let event = event(now().as_millis() + 1);
     let ticket = Row::Ticket(Arc::new(ticket(&event, 1)));
-    catalog.update(None, &Row::Event(event.clone()));
+    catalog.update(None, &Row::Event(event));
     assert_eq!(cities(&catalog, now())[0], "Berlin 1", "nothing is for sale there yet");
     catalog.update(None, &ticket);
     assert_eq!(cities(&catalog, now())[0], "Berlin 2");
