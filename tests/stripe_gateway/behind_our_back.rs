@@ -239,7 +239,7 @@ async fn a_payment_that_stripe_will_not_set_up() {
     assert!(desk.stripe.intents().is_empty());
 
     let desk = Desk::start().await;
-    for (status, is_final) in [(400, true), (402, true), (403, true), (404, false), (401, false)] {
+    for (status, is_final) in [(400, true), (402, true), (403, false), (404, false), (401, false)] {
         desk.stripe.fault(move |_| Fault::Status(status));
         let answer = desk.ask(Verb::Authorise).await;
         assert_eq!(answer.is_ok(), is_final, "{status}: {answer:?}");

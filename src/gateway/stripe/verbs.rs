@@ -77,7 +77,7 @@ impl Stripe {
         match made {
             Ok(intent) => Ok(Some(intent)),
             Err(Failed::Refused(refusal))
-                if matches!(refusal.status, 400 | 402 | 403) && !is_about_key(&refusal) =>
+                if matches!(refusal.status, 400 | 402) && !is_about_key(&refusal) =>
             {
                 tracing::error!(charge = %bill.charge, order = %bill.order, %refusal,
                     "Stripe refuses to set up a payment");
