@@ -34,7 +34,8 @@ const TOGETHER: usize = 5;
 /// everything must be settled.
 const SETS: usize = 20;
 const HOLD: Duration = Duration::from_secs(4);
-const ROUND_SECONDS: &str = "10";
+/// As long as a Stripe that did not answer may be left alone; by default a round is twice that.
+const ROUND_SECONDS: &str = "30";
 /// How often a buyer looks again before giving up.
 const TURNS: usize = 60;
 

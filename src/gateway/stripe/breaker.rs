@@ -8,7 +8,7 @@ use tokio::time::Instant;
 const FAILURES_MAX: u32 = 5;
 /// The wait before one is sent to see doubles each time that it has no answer either, up to so many
 /// times the first wait.
-const WAIT_TIMES_MAX: u32 = 12;
+const WAIT_TIMES_MAX: u32 = 6;
 /// The one that was sent to see may have been given up by whoever sent it: then this frees its
 /// place.
 const PROBE_MAX: Duration = Duration::from_secs(15);
@@ -154,12 +154,12 @@ mod tests {
     }
 
     #[test]
-    fn the_wait_doubles_up_to_a_minute() {
+    fn the_wait_doubles_up_to_half_a_minute() {
         let (mut breaker, mut now) = (Breaker::new(WAIT), Instant::now());
         for _ in 0..5 {
             breaker.failed(now);
         }
-        for seconds in [5, 10, 20, 40, 60, 60] {
+        for seconds in [5, 10, 20, 30, 30] {
             now += Duration::from_secs(seconds);
             assert!(!breaker.admits(now - Duration::from_millis(1)), "before {seconds} s");
             assert!(breaker.admits(now), "after {seconds} s");
