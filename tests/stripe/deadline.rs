@@ -8,10 +8,7 @@ use holdfast::{
 };
 use tokio::task::JoinSet;
 
-use super::{
-    common::Site,
-    shop::{self, Dice, books_agree, buy, list, seed, user},
-};
+use super::shop::{self, Dice, books_agree, buy, list, seed, user};
 
 const ORDERS: usize = 1000;
 /// The time from one order's deadline to the next one's.
@@ -22,11 +19,7 @@ const APART: Duration = Duration::from_millis(10);
 async fn a_thousand_authorisations_at_the_deadline_are_sold_or_voided() {
     let stripe = ScriptedStripe::start().await;
     let hold = 4;
-    let site = Site::start_with(|config| {
-        shop::at(&stripe)(config);
-        config.orders.hold_seconds = hold;
-    })
-    .await;
+    let site = shop::open(&stripe, |config| config.orders.hold_seconds = hold).await;
     let market = site.market.clone();
     let (seller, buyer) = (user(&market).await, user(&market).await);
     let mut dice = Dice(seed());

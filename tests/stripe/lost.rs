@@ -12,10 +12,7 @@ use holdfast::{
 };
 use tokio::task::JoinSet;
 
-use super::{
-    common::Site,
-    shop::{self, books_agree, buy, list, pay, user},
-};
+use super::shop::{self, books_agree, buy, list, pay, user};
 
 const PURCHASES: usize = 1000;
 /// Buyers at once.
@@ -39,7 +36,7 @@ async fn a_thousand_purchases_whose_answers_are_lost_are_a_thousand_charges() {
         *losing.lock().unwrap().entry(asked.call).or_default() += 1;
         Fault::CommitThenDrop
     });
-    let site = Site::start_with(shop::at(&stripe)).await;
+    let site = shop::open(&stripe, |_| {}).await;
     let market = site.market.clone();
     let (seller, buyer) = (user(&market).await, user(&market).await);
     let mut buyers = JoinSet::new();

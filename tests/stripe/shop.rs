@@ -4,18 +4,20 @@ use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use holdfast::{
     actors::{CommandError, Market, Unavailable, order::PayOutcome, ticket::NewListing},
-    config::{Config, Provider},
+    config::Config,
     domain::{EventEvent, OrderStatus, PasswordHash},
     harness::{
         price,
-        stripe::{API_KEY, Fault, ScriptedStripe, Status, WEBHOOK_SECRET},
+        stripe::{Fault, ScriptedStripe, Status},
     },
     storage::Tables,
     types::{
-        ChargeId, City, Email, EventId, EventName, OrderId, Secret, TicketId, Title, UserId, Venue,
+        ChargeId, City, Email, EventId, EventName, OrderId, TicketId, Title, UserId, Venue,
         ZoneName,
     },
 };
+
+use super::common::Site;
 
 /// A small generator of numbers, with a seed that a failure prints.
 #[derive(Debug, Clone)]
@@ -56,19 +58,13 @@ pub fn seed() -> u64 {
     std::env::var("HOLDFAST_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(1)
 }
 
-/// Settings for a site that takes money at this Stripe.
-pub fn at(stripe: &ScriptedStripe) -> impl FnOnce(&mut Config) {
-    let url = stripe.url();
-    move |config| {
-        config.payments.provider = Provider::Stripe;
-        // A few people buy all that is bought here.
+/// A site that takes money at this Stripe, where a few people may buy all that is bought.
+pub async fn open(stripe: &ScriptedStripe, set: impl FnOnce(&mut Config)) -> Site {
+    Site::start_with_stripe(stripe, |config| {
         config.orders.max_live_per_user = 1000;
-        config.payments.stripe.secret_key = Secret::new(API_KEY);
-        config.payments.stripe.publishable_key = "pk_test_scripted".into();
-        config.payments.stripe.webhook_secret = Secret::new(WEBHOOK_SECRET);
-        config.payments.stripe.js_url = format!("{url}/js/v3/");
-        config.payments.stripe.api_url = url;
-    }
+        set(config);
+    })
+    .await
 }
 
 pub async fn user(market: &Market) -> UserId {
