@@ -7,7 +7,10 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    actors::{Market, Settings, ticket::HoldLimits},
+    actors::{
+        Market, Settings,
+        ticket::{HoldLimits, PriceRules},
+    },
     clock::Clock,
     config::{Config, Provider},
     gateway::{
@@ -18,6 +21,7 @@ use crate::{
     http::{Edge, EdgeInner, Metrics, Payers, Server, ServerLimits, router},
     passwords::{Passwords, PasswordsError},
     storage::{OpenError, Recovery, Storage},
+    types::BuyerFee,
 };
 
 /// How long requests, and then actors, may take to finish when the site stops, and actors to end
@@ -112,6 +116,7 @@ impl App {
                 live_max: config.orders.max_live_per_user,
                 cooldown: Duration::from_secs(config.orders.cooldown_seconds),
             },
+            prices: price_rules(&config),
             max_attempts: config.payments.max_attempts,
             reconcile: Duration::from_secs(config.payments.reconcile_seconds),
         };
@@ -231,6 +236,12 @@ pub(crate) fn stripe(config: &Config, clock: Clock, site: &str) -> Result<Stripe
         limits: Limits::default(),
     };
     Stripe::new(settings, clock)
+}
+
+/// What tickets may cost on a site.
+fn price_rules(config: &Config) -> PriceRules {
+    let fee = BuyerFee::new(config.market.buyer_fee_percent, config.site.currency);
+    PriceRules { fee, max_markup: config.market.max_markup_percent }
 }
 
 /// As many connections as were asked for, or as there are file handles for: some are kept for the

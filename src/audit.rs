@@ -75,7 +75,11 @@ impl Auditor {
         self.latest = self.latest.max(Some(entry.at));
         self.began_at = self.began_at.or(Some(entry.at));
         let mut touched = BTreeSet::new();
+        let mut born = vec![];
         for event in &entry.events {
+            if let DomainEvent::Order(id, OrderEvent::Created { .. }) = event {
+                born.push(*id);
+            }
             let key = Key::of(event);
             self.before(event, entry.at);
             match Row::after(self.rows.get(&key), event, entry.at) {
@@ -86,8 +90,18 @@ impl Auditor {
                 Err(illegal) => self.find(illegal.to_string()),
             }
         }
+        born.into_iter().for_each(|order| self.new_order(order));
         for key in touched {
             self.record(key);
+        }
+    }
+
+    /// A fee joins an order in the entry of its birth, so what the order is over is known after it.
+    fn new_order(&mut self, id: OrderId) {
+        let Some(order) = self.order(id) else { return };
+        let ticket = self.ticket(order.ticket);
+        if ticket.is_none_or(|ticket| ticket.price != order.ticket_price()) {
+            self.find(format!("order {id} is not over its ticket's price"));
         }
     }
 
@@ -146,7 +160,7 @@ impl Auditor {
                     totals.charges += 1;
                     totals.kept_minor += charge.kept_minor();
                 }
-                Row::Notice(_) => {}
+                Row::Notice(_) | Row::Wish(_) | Row::Mail(_) => {}
             }
         }
         totals
@@ -185,7 +199,11 @@ impl Auditor {
             DomainEvent::Charge(id, ChargeEvent::Authorised { .. }) => {
                 self.authorised_at.insert(*id, at);
             }
-            DomainEvent::Charge(..) | DomainEvent::Event(..) | DomainEvent::Notice(..) => {}
+            DomainEvent::Charge(..)
+            | DomainEvent::Event(..)
+            | DomainEvent::Notice(..)
+            | DomainEvent::Wish(..)
+            | DomainEvent::Mail(..) => {}
         }
     }
 
@@ -213,11 +231,6 @@ impl Auditor {
 
     fn order_event(&mut self, id: OrderId, event: &OrderEvent, at: Timestamp) {
         match event {
-            OrderEvent::Created { ticket, price, .. } => {
-                if self.ticket(*ticket).is_none_or(|ticket| ticket.price != *price) {
-                    self.find(format!("order {id} is not over its ticket's price"));
-                }
-            }
             OrderEvent::Completed { .. } => {
                 let Some(ticket) = self.order(id).map(|order| order.ticket) else { return };
                 if let Some(other) = self.completed.insert(ticket, id) {
@@ -235,7 +248,9 @@ impl Auditor {
                     self.completed.remove(&ticket);
                 }
             }
-            OrderEvent::PaymentStarted { .. }
+            OrderEvent::Created { .. }
+            | OrderEvent::FeeIncluded { .. }
+            | OrderEvent::PaymentStarted { .. }
             | OrderEvent::PaymentFailed { .. }
             | OrderEvent::RefundAsked { .. }
             | OrderEvent::Cancelled { .. } => {}
@@ -258,7 +273,8 @@ impl Auditor {
                     self.order_fits(&order);
                 }
             }
-            Some(Row::User(_) | Row::Event(_) | Row::Notice(_)) | None => {}
+            Some(Row::User(_) | Row::Event(_) | Row::Notice(_) | Row::Wish(_) | Row::Mail(_))
+            | None => {}
         }
     }
 
@@ -274,7 +290,7 @@ impl Auditor {
                         && order.ticket == id
                         && order.buyer == held.buyer
                         && order.expires_at == held.expires_at
-                        && order.price == ticket.price
+                        && order.ticket_price() == ticket.price
                 });
                 if !fits {
                     self.find(format!(

@@ -109,6 +109,7 @@ impl Catalog {
             (_, Row::Charge(charge)) => self.update_charge(charge),
             // Found by its id alone.
             (_, Row::Notice(_)) => {}
+            (_, Row::Wish(_) | Row::Mail(_)) => {}
         }
     }
 

@@ -12,7 +12,7 @@ use crate::{
         CommandError, Market,
         ticket::{NewListing, TicketRefusal},
     },
-    domain::EventEvent,
+    domain::{Details, EventEvent},
     gateway::Card,
     passwords::{Password, PasswordError, Passwords, PasswordsError},
     types::{
@@ -198,11 +198,13 @@ async fn event(market: &Market, users: &[UserId], now: Timestamp, n: u64) -> Res
             seller: *seller,
             title: Title::parse(&title)?,
             price,
+            details: Details { face_value: Some(price), ..Details::default() },
         };
         market.list(ticket, listing).await?;
         if n % 7 == 3 && seat == 0 {
             let order = OrderId::new();
-            market.reserve(ticket, order, *pick(users, n + seat + 1), price).await?;
+            let total = market.settings().prices.fee.total(price)?;
+            market.reserve(ticket, order, *pick(users, n + seat + 1), total).await?;
             let card = Card::parse("4242424242424242", "12/60", "123", now).ok();
             let paid = market.pay(order, crate::types::ChargeId::new(), card).await;
             paid.map_err(|error| DemoError::Market(error.to_string()))?;

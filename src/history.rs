@@ -70,6 +70,9 @@ impl Line {
             TicketEvent::Returned { relist, .. } => Happened::Refunded { relisted: *relist },
             TicketEvent::Withdrawn => Happened::Withdrawn,
             TicketEvent::Created { .. }
+            | TicketEvent::Described(_)
+            | TicketEvent::FileAttached(_)
+            | TicketEvent::FileRemoved
             | TicketEvent::SaleStarted { .. }
             | TicketEvent::SaleAbandoned { .. } => return None,
         };

@@ -131,6 +131,7 @@ fn order(status: OrderStatus, refund_at: Option<Timestamp>) -> Order {
             at,
         }),
         status,
+        fee: None,
     }
 }
 

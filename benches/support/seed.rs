@@ -9,7 +9,10 @@ use std::{
 };
 
 use holdfast::{
-    actors::{Market, Settings, ticket::HoldLimits},
+    actors::{
+        Market, Settings,
+        ticket::{HoldLimits, PriceRules},
+    },
     clock::Clock,
     domain::{DomainEvent, EventEvent, OrderEvent, Reservation, TicketEvent, UserEvent},
     gateway::sandbox::Sandbox,
@@ -144,6 +147,7 @@ pub fn settings() -> Settings {
         hold: Duration::from_secs(900),
         // The few buyers here stand for very many.
         limits: HoldLimits { live_max: 1_000_000, cooldown: Duration::ZERO },
+        prices: PriceRules::NONE,
         max_attempts: 3,
         reconcile: Duration::from_secs(60),
     }

@@ -47,7 +47,7 @@ impl Turns {
 }
 
 impl Market {
-    /// Locks a ticket for a buyer who saw this price, and makes the order of this id.
+    /// Locks a ticket for a buyer who saw that they would pay this (the site's fee included), and makes the order of this id.
     ///
     /// # Errors
     /// When it may not be, or something is out of order.
@@ -62,8 +62,8 @@ impl Market {
         let turn = timeout_at(deadline, self.turns.of(buyer)).await.map_err(|_| {
             Unavailable::NotDone(format!("an earlier Buy took longer than {ANSWER_DEADLINE:?}"))
         })?;
-        let hold = self.settings().hold;
-        let command = TicketCommand::Reserve { order, buyer, price, hold };
+        let (hold, fee) = (self.settings().hold, self.settings().prices.fee);
+        let command = TicketCommand::Reserve { order, buyer, price, fee, hold };
         let message = |reply| SupervisorMsg::Deliver(ticket, TicketMsg::Buy(command, turn, reply));
         self.tickets.ask(message, deadline.saturating_duration_since(Instant::now())).await?
     }
@@ -80,7 +80,8 @@ impl Market {
         price: Price,
     ) -> Option<TicketRefusal> {
         let (now, hold) = (self.clock().now(), self.settings().hold);
-        let command = TicketCommand::Reserve { order, buyer, price, hold };
+        let fee = self.settings().prices.fee;
+        let command = TicketCommand::Reserve { order, buyer, price, fee, hold };
         match decide(ticket.id, Some(ticket), &command, now) {
             // It is so already.
             Ok(events) if events.is_empty() => None,

@@ -12,6 +12,7 @@ use ractor::{ActorRef, RpcReplyPort, rpc::CallResult};
 use super::{
     accounts::{AccountsMsg, AddressTaken},
     buying::Turns,
+    consequences::with_consequences,
     entity::Failure,
     notices::Notices,
     order::{OrderActor, OrderMsg, OrderRefusal, PayOutcome},
@@ -19,11 +20,13 @@ use super::{
     reconciler::{ReconcilerMsg, Unsettled},
     root::{Branch, Root},
     supervisor::SupervisorMsg,
-    ticket::{HoldLimits, NewListing, TicketActor, TicketCommand, TicketMsg, TicketRefusal},
+    ticket::{
+        HoldLimits, NewListing, PriceRules, TicketActor, TicketCommand, TicketMsg, TicketRefusal,
+    },
 };
 use crate::{
     clock::Clock,
-    domain::{DomainEvent, PasswordHash},
+    domain::{Details, DomainEvent, PasswordHash},
     gateway::{Card, PaymentGateway},
     storage::{CommitError, Storage, StorageError, Tables},
     types::{ChargeId, Email, OrderId, Price, Reason, TicketId, Timestamp, Title, UserId},
@@ -41,6 +44,8 @@ pub struct Settings {
     pub hold: Duration,
     /// `orders.max_live_per_user` and `orders.cooldown_seconds`.
     pub limits: HoldLimits,
+    /// `market.buyer_fee_percent` and `market.max_markup_percent`.
+    pub prices: PriceRules,
     /// `payments.max_attempts`.
     pub max_attempts: u32,
     /// `payments.reconcile_seconds`.
@@ -237,10 +242,10 @@ impl Market {
         ticket: TicketId,
         listing: NewListing,
     ) -> Result<(), CommandError<TicketRefusal>> {
-        self.command(ticket, TicketCommand::List(listing)).await
+        self.command(ticket, TicketCommand::List(listing, self.settings.prices)).await
     }
 
-    /// Changes a ticket's title and price.
+    /// Changes a ticket's title and price, and its details if there are any.
     ///
     /// # Errors
     /// When it may not be, or something is out of order.
@@ -250,8 +255,10 @@ impl Market {
         by: UserId,
         title: Title,
         price: Price,
+        details: Option<Details>,
     ) -> Result<(), CommandError<TicketRefusal>> {
-        self.command(ticket, TicketCommand::Edit { by, title, price }).await
+        let rules = self.settings.prices;
+        self.command(ticket, TicketCommand::Edit { by, title, price, details, rules }).await
     }
 
     /// Takes a ticket back.
@@ -415,6 +422,8 @@ impl Market {
         now: Timestamp,
         events: Vec<DomainEvent>,
     ) -> Result<(), CommitError> {
+        let events = with_consequences(self.tables(), events)
+            .map_err(|error| CommitError::NotWritten(error.to_string()))?;
         self.storage.commit(now, events).await.map(|_| ())
     }
 

@@ -16,6 +16,7 @@
 
 mod accounts;
 mod buying;
+mod consequences;
 mod entity;
 mod look;
 mod market;

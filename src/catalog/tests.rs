@@ -1,5 +1,6 @@
 use super::*;
 use crate::{
+    domain::Details,
     search::Query,
     types::{City, Day, EventName, Venue, ZoneName},
 };
@@ -26,6 +27,8 @@ fn ticket(event: &Event, minor: u32) -> Ticket {
         price: Price::from_minor(minor).unwrap(),
         listed_at: Timestamp::from_millis(0),
         status: TicketStatus::Available,
+        details: Details::default(),
+        file: None,
     }
 }
 

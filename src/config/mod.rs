@@ -14,7 +14,7 @@ use figment::{
 use serde::{Deserialize, Serialize};
 
 pub use sections::{
-    Accounts, Log, LogFormat, LogLevel, Orders, Payments, Provider, Server, Site, Storage,
+    Accounts, Log, LogFormat, LogLevel, Market, Orders, Payments, Provider, Server, Site, Storage,
 };
 pub use stripe::Stripe;
 
@@ -33,6 +33,8 @@ pub struct Config {
     pub server: Server,
     /// Where it keeps what it knows.
     pub storage: Storage,
+    /// What tickets may cost.
+    pub market: Market,
     /// Holds.
     pub orders: Orders,
     /// Money.

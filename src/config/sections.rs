@@ -5,7 +5,7 @@ use std::{net::SocketAddr, path::PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::Stripe;
-use crate::types::{Currency, ZoneName};
+use crate::types::{Currency, Percent, ZoneName};
 
 /// What people see.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,6 +51,17 @@ pub struct Server {
 pub struct Storage {
     /// The data folder.
     pub path: PathBuf,
+}
+
+/// What tickets may cost.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Market {
+    /// What buyers pay to the site on top of a ticket's price.
+    pub buyer_fee_percent: Percent,
+    /// How much a ticket may cost above what is printed on it.
+    #[serde(with = "or_none")]
+    pub max_markup_percent: Option<Percent>,
 }
 
 /// Holds.
@@ -191,6 +202,43 @@ impl Default for Accounts {
 impl Default for Log {
     fn default() -> Self {
         Self { format: LogFormat::Text, level: LogLevel::Info }
+    }
+}
+
+/// A value, or the word `none`.
+mod or_none {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub(super) fn serialize<T: Serialize, S: Serializer>(
+        value: &Option<T>,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        match value {
+            Some(value) => value.serialize(to),
+            None => to.serialize_str("none"),
+        }
+    }
+
+    pub(super) fn deserialize<'de, T, D>(from: D) -> Result<Option<T>, D::Error>
+    where
+        T: Deserialize<'de>,
+        D: Deserializer<'de>,
+    {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum OrNone<T> {
+            None(None),
+            Some(T),
+        }
+        #[derive(Deserialize)]
+        enum None {
+            #[serde(rename = "none")]
+            None,
+        }
+        Ok(match OrNone::deserialize(from)? {
+            OrNone::None(None::None) => Option::None,
+            OrNone::Some(value) => Option::Some(value),
+        })
     }
 }
 

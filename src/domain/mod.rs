@@ -9,24 +9,32 @@
 //! (see [`crate::storage`]).
 
 mod charge;
+mod details;
 mod event;
+mod mail;
 mod notice;
 mod order;
 mod row;
 mod ticket;
 mod user;
+mod wish;
 
 use serde::{Deserialize, Serialize};
 
 pub use charge::{Charge, ChargeEvent, ChargeFailure, ChargeStatus, DeclineCode};
+pub use details::{Details, FileKind, TicketFile};
 pub use event::{Event, EventEvent};
+pub use mail::{Mail, MailAbout, MailEvent, MailStatus};
 pub use notice::{Notice, NoticeEvent};
 pub use order::{CancelReason, Order, OrderEvent, OrderStatus, Refund};
 pub use row::{Key, Row};
 pub use ticket::{Reservation, Ticket, TicketEvent, TicketStatus};
 pub use user::{PasswordHash, User, UserEvent};
+pub use wish::{Wish, WishEvent, WishStatus};
 
-use crate::types::{ChargeId, EventId, NoticeId, OrderId, TicketId, Timestamp, UserId};
+use crate::types::{
+    ChargeId, EventId, MailId, NoticeId, OrderId, TicketId, Timestamp, UserId, WishId,
+};
 
 /// Facts that became true at one instant: the unit in which the journal commits.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +60,10 @@ pub enum DomainEvent {
     Charge(ChargeId, ChargeEvent),
     /// About something that the payment provider told.
     Notice(NoticeId, NoticeEvent),
+    /// About a wish to be told when a ticket is free.
+    Wish(WishId, WishEvent),
+    /// About a mail to somebody.
+    Mail(MailId, MailEvent),
 }
 
 impl DomainEvent {
@@ -72,6 +84,9 @@ impl DomainEvent {
                 TicketEvent::SaleAbandoned { .. } => "SaleAbandoned",
                 TicketEvent::Sold { .. } => "TicketSold",
                 TicketEvent::Returned { .. } => "TicketReturned",
+                TicketEvent::Described(_) => "TicketDescribed",
+                TicketEvent::FileAttached(_) => "FileAttached",
+                TicketEvent::FileRemoved => "FileRemoved",
             },
             Self::Order(_, event) => match event {
                 OrderEvent::Created { .. } => "OrderCreated",
@@ -82,6 +97,7 @@ impl DomainEvent {
                 OrderEvent::Expired => "OrderExpired",
                 OrderEvent::RefundAsked { .. } => "RefundAsked",
                 OrderEvent::Refunded => "OrderRefunded",
+                OrderEvent::FeeIncluded { .. } => "FeeIncluded",
             },
             Self::Charge(_, event) => match event {
                 ChargeEvent::Created { .. } => "ChargeCreated",
@@ -93,6 +109,16 @@ impl DomainEvent {
                 ChargeEvent::Refunded { .. } => "ChargeRefunded",
             },
             Self::Notice(_, NoticeEvent::Received { .. }) => "NoticeReceived",
+            Self::Wish(_, event) => match event {
+                WishEvent::Asked { .. } => "WishAsked",
+                WishEvent::Told => "WishTold",
+                WishEvent::Dropped => "WishDropped",
+            },
+            Self::Mail(_, event) => match event {
+                MailEvent::Queued { .. } => "MailQueued",
+                MailEvent::Sent => "MailSent",
+                MailEvent::Failed { .. } => "MailFailed",
+            },
         }
     }
 }

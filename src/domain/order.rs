@@ -12,7 +12,7 @@ pub struct Order {
     pub ticket: TicketId,
     /// Whose order.
     pub buyer: UserId,
-    /// What the buyer saw and will pay.
+    /// What the buyer saw and will pay, the site's fee included.
     pub price: Price,
     /// Until when the ticket is held for it.
     pub expires_at: Timestamp,
@@ -26,6 +26,8 @@ pub struct Order {
     pub refund: Option<Refund>,
     /// Where it stands.
     pub status: OrderStatus,
+    /// What of the price is the site's fee, if anything is.
+    pub fee: Option<Price>,
 }
 
 /// A refund of a whole order.
@@ -129,6 +131,11 @@ pub enum OrderEvent {
     },
     /// The money went back.
     Refunded,
+    /// Of the price, this is the site's fee: in one entry with the order's birth.
+    FeeIncluded {
+        /// How much.
+        fee: Price,
+    },
 }
 
 impl CancelReason {
@@ -191,6 +198,13 @@ impl OrderStatus {
 }
 
 impl Order {
+    /// What of the price is the ticket's: what its seller asked for it.
+    #[must_use]
+    pub fn ticket_price(&self) -> Price {
+        let fee = self.fee.map_or(0, Price::minor);
+        Price::from_minor(self.price.minor().saturating_sub(fee)).unwrap_or(self.price)
+    }
+
     /// Whether a refund was asked for and the money has not gone back yet.
     #[must_use]
     pub fn is_refunding(&self) -> bool {
@@ -229,6 +243,7 @@ impl Order {
                 last_failure: None,
                 refund: None,
                 status: Created,
+                fee: None,
             });
             return Ok(());
         }
@@ -262,6 +277,12 @@ impl Order {
                 let (by, reason, relist) = (*by, reason.clone(), *relist);
                 order.refund = Some(Refund { by, reason, relist, at });
                 status
+            }
+            (Created, OrderEvent::FeeIncluded { fee })
+                if order.fee.is_none() && *fee < order.price =>
+            {
+                order.fee = Some(*fee);
+                Created
             }
             (Completed { .. }, OrderEvent::Refunded) => {
                 Cancelled { reason: CancelReason::Refunded, at }

@@ -1,7 +1,9 @@
 use std::sync::Arc;
 
-use super::{Charge, DomainEvent, Event, IllegalEvent, Notice, Order, Ticket, User};
-use crate::types::{ChargeId, EventId, NoticeId, OrderId, TicketId, Timestamp, UserId};
+use super::{Charge, DomainEvent, Event, IllegalEvent, Mail, Notice, Order, Ticket, User, Wish};
+use crate::types::{
+    ChargeId, EventId, MailId, NoticeId, OrderId, TicketId, Timestamp, UserId, WishId,
+};
 
 /// Which record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -18,6 +20,10 @@ pub enum Key {
     Charge(ChargeId),
     /// Something that the payment provider told.
     Notice(NoticeId),
+    /// A wish to be told when a ticket is free.
+    Wish(WishId),
+    /// A mail to somebody.
+    Mail(MailId),
 }
 
 /// A record of any kind. Cheap to clone.
@@ -35,6 +41,10 @@ pub enum Row {
     Charge(Arc<Charge>),
     /// Something that the payment provider told.
     Notice(Arc<Notice>),
+    /// A wish to be told when a ticket is free.
+    Wish(Arc<Wish>),
+    /// A mail to somebody.
+    Mail(Arc<Mail>),
 }
 
 impl Key {
@@ -48,6 +58,8 @@ impl Key {
             DomainEvent::Order(id, _) => Self::Order(*id),
             DomainEvent::Charge(id, _) => Self::Charge(*id),
             DomainEvent::Notice(id, _) => Self::Notice(*id),
+            DomainEvent::Wish(id, _) => Self::Wish(*id),
+            DomainEvent::Mail(id, _) => Self::Mail(*id),
         }
     }
 }
@@ -63,6 +75,8 @@ impl Row {
             Self::Order(row) => Key::Order(row.id),
             Self::Charge(row) => Key::Charge(row.id),
             Self::Notice(row) => Key::Notice(row.id),
+            Self::Wish(row) => Key::Wish(row.id),
+            Self::Mail(row) => Key::Mail(row.id),
         }
     }
 
@@ -111,6 +125,16 @@ impl Row {
                 Notice::apply(&mut notice, *id, event, at)?;
                 notice.map(|notice| Self::Notice(Arc::new(notice)))
             }
+            (DomainEvent::Wish(id, event), None | Some(Self::Wish(_))) => {
+                let mut wish = row.and_then(Self::wish);
+                Wish::apply(&mut wish, *id, event, at)?;
+                wish.map(|wish| Self::Wish(Arc::new(wish)))
+            }
+            (DomainEvent::Mail(id, event), None | Some(Self::Mail(_))) => {
+                let mut mail = row.and_then(Self::mail);
+                Mail::apply(&mut mail, *id, event, at)?;
+                mail.map(|mail| Self::Mail(Arc::new(mail)))
+            }
             _ => None,
         };
         row.ok_or_else(impossible)
@@ -138,5 +162,13 @@ impl Row {
 
     fn notice(&self) -> Option<Notice> {
         if let Self::Notice(row) = self { Some((**row).clone()) } else { None }
+    }
+
+    fn wish(&self) -> Option<Wish> {
+        if let Self::Wish(row) = self { Some((**row).clone()) } else { None }
+    }
+
+    fn mail(&self) -> Option<Mail> {
+        if let Self::Mail(row) = self { Some((**row).clone()) } else { None }
     }
 }

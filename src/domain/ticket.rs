@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{DomainEvent, IllegalEvent};
+use super::{Details, DomainEvent, IllegalEvent, TicketFile};
 use crate::types::{ChargeId, EventId, OrderId, Price, TicketId, Timestamp, Title, UserId};
 
 /// One listing by a seller for one event.
@@ -22,6 +22,10 @@ pub struct Ticket {
     pub listed_at: Timestamp,
     /// Where it stands.
     pub status: TicketStatus,
+    /// What else the seller says of it.
+    pub details: Details,
+    /// The ticket itself, if its seller has attached it.
+    pub file: Option<TicketFile>,
 }
 
 /// Where a ticket stands.
@@ -131,6 +135,12 @@ pub enum TicketEvent {
         /// Whether it is for sale again, and not withdrawn.
         relist: bool,
     },
+    /// Its seller said more of it, or something else.
+    Described(Details),
+    /// Its seller attached the ticket itself, in place of what was attached before.
+    FileAttached(TicketFile),
+    /// Its seller took that off.
+    FileRemoved,
 }
 
 impl TicketStatus {
@@ -197,6 +207,8 @@ impl Ticket {
                 price: *price,
                 listed_at: at,
                 status: Available,
+                details: Details::default(),
+                file: None,
             });
             return Ok(());
         }
@@ -207,7 +219,25 @@ impl Ticket {
                 ticket.price = *price;
                 Available
             }
-            (Available, TicketEvent::Withdrawn) => Withdrawn,
+            (Available, TicketEvent::Described(details)) => {
+                ticket.details = details.clone();
+                Available
+            }
+            (Available, TicketEvent::FileRemoved) => {
+                ticket.file = None;
+                Available
+            }
+            // Replaced only while nobody relies on it; what was missing can come later, too.
+            (status, TicketEvent::FileAttached(file))
+                if status == Available || (status != Withdrawn && ticket.file.is_none()) =>
+            {
+                ticket.file = Some(*file);
+                status
+            }
+            (Available, TicketEvent::Withdrawn) => {
+                ticket.file = None;
+                Withdrawn
+            }
             (Available, TicketEvent::Reserved(reservation)) => Reserved(*reservation),
             (
                 Reserved(r),
@@ -226,11 +256,9 @@ impl Ticket {
                 Sold { order: r.order, buyer: r.buyer, at }
             }
             (Sold { order: by, .. }, TicketEvent::Returned { order, relist }) if by == *order => {
-                if *relist {
-                    Available
-                } else {
-                    Withdrawn
-                }
+                // Its buyer had it: whoever buys it next must have another.
+                ticket.file = None;
+                if *relist { Available } else { Withdrawn }
             }
             (status, _) => return Err(illegal(status.word())),
         };

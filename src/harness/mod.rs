@@ -25,11 +25,11 @@ use crate::{
     actors::{
         CommandError, Market, Settings,
         order::{OrderRefusal, PayOutcome},
-        ticket::{HoldLimits, NewListing, TicketRefusal},
+        ticket::{HoldLimits, NewListing, PriceRules, TicketRefusal},
     },
     audit::{Auditor, Finding, Totals},
     clock::Clock,
-    domain::{Charge, Entry, EventEvent, Order, OrderStatus, PasswordHash, Ticket},
+    domain::{Charge, Details, Entry, EventEvent, Order, OrderStatus, PasswordHash, Ticket},
     gateway::{
         Card, PaymentState,
         scripted::{Scripted, Verb, cards},
@@ -60,12 +60,13 @@ pub struct TestMarket {
 }
 
 /// The defaults: a hold of 15 minutes, 4 of them for one buyer, 15 minutes to wait after two on one
-/// ticket that ran out, 3 declined cards, a round of the reconciler every minute.
+/// ticket that ran out, no fee and no cap, 3 declined cards, a round of the reconciler every minute.
 #[must_use]
 pub fn default_settings() -> Settings {
     Settings {
         hold: Duration::from_secs(900),
         limits: HoldLimits { live_max: 4, cooldown: Duration::from_secs(900) },
+        prices: PriceRules::NONE,
         max_attempts: 3,
         reconcile: Duration::from_secs(60),
     }
@@ -150,6 +151,7 @@ impl TestMarket {
             seller,
             title: Title::parse("Row 5, seat 12").expect("a title"),
             price: price(decimal_price),
+            details: Details::default(),
         }
     }
 

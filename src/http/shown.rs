@@ -203,6 +203,7 @@ pub(super) fn refusal(
                  turn for a while: it was not held."
             )
         }
+        TicketRefusal::Price(refusal) => format!("This ticket cannot be sold now: {refusal}."),
         TicketRefusal::OwnTicket => "This is your own ticket: you cannot buy it.".into(),
         TicketRefusal::NotSeller => "Only its seller can change this ticket.".into(),
         TicketRefusal::NotListed | TicketRefusal::NotHeld => "There is no such ticket.".into(),

@@ -1,6 +1,6 @@
 use super::*;
 use crate::{
-    domain::TicketStatus,
+    domain::{Details, TicketStatus},
     types::{Price, Timestamp, Title, UserId},
 };
 
@@ -14,6 +14,8 @@ fn ticket(minor: u32) -> Arc<Ticket> {
         price: Price::from_minor(minor).unwrap(),
         listed_at: Timestamp::from_millis(0),
         status: TicketStatus::Available,
+        details: Details::default(),
+        file: None,
     })
 }
 

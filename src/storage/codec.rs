@@ -1,15 +1,18 @@
 //! Bytes of what is stored: versioned, and checked in full when read.
 //!
 //! bincode is positional and does not say of which type its bytes are: one byte before them does.
-//! A version's types are frozen, and `golden_v1.txt` holds their bytes; a change to them is version
-//! 2, with a function that makes the one into the other.
+//! Each type has a version of its own. A version's types are frozen, and `golden_v1.txt` and
+//! `golden_v2.txt` hold their bytes; a change to a type is its next version, with a function that
+//! makes the one into the other ([`older`]). Events and kinds of records are appended without one.
+
+mod older;
 
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::domain::{Charge, Entry, Event, Notice, Order, Ticket, User};
+use crate::domain::{Charge, Entry, Event, Mail, Notice, Order, Ticket, User, Wish};
 
-/// The version in which this program writes; it reads all up to it.
-const VERSION: u8 = 1;
+/// Of types that have not changed yet.
+const FIRST: u8 = 1;
 
 /// More than any entry comes to: a length beyond it is damage, not data.
 pub const ENTRY_BYTES_MAX: usize = 64 * 1024;
@@ -26,7 +29,7 @@ pub enum CodecError {
     #[error("the record is empty")]
     Empty,
     /// Written by a later version of Holdfast, or damaged.
-    #[error("the record has version {0}, and this program reads version {VERSION}")]
+    #[error("the record has version {0}, which this program does not read")]
     Version(u8),
     /// The checksum does not fit.
     #[error("the record's checksum does not fit its bytes")]
@@ -39,15 +42,39 @@ pub enum CodecError {
     TooLarge,
 }
 
-/// What is stored under a record type's own key in the snapshots.
-pub trait Record: Serialize + DeserializeOwned {}
+/// A type whose bytes are kept.
+pub trait Stored: Serialize + DeserializeOwned {
+    /// The version in which this program writes it; it reads all up to that.
+    const VERSION: u8 = FIRST;
 
+    /// Reads what an earlier program wrote.
+    ///
+    /// # Errors
+    /// When there was no such version, or it is not all of one.
+    fn of_older(version: u8, _payload: &[u8]) -> Result<Self, CodecError> {
+        Err(CodecError::Version(version))
+    }
+}
+
+impl Stored for Entry {}
+
+/// What is stored under a record type's own key in the snapshots.
+pub trait Record: Stored {}
+
+impl Stored for User {}
 impl Record for User {}
+impl Stored for Event {}
 impl Record for Event {}
 impl Record for Ticket {}
 impl Record for Order {}
+impl Stored for Charge {}
 impl Record for Charge {}
+impl Stored for Notice {}
 impl Record for Notice {}
+impl Stored for Wish {}
+impl Record for Wish {}
+impl Stored for Mail {}
+impl Record for Mail {}
 
 /// A journal entry's bytes; its frame has the checksum.
 ///
@@ -109,19 +136,24 @@ fn checksum(key: &[u8], bytes: &[u8]) -> u32 {
     crc32c::crc32c_append(crc32c::crc32c(key), bytes)
 }
 
-fn encode<T: Serialize>(value: &T) -> Result<Vec<u8>, CodecError> {
+fn encode<T: Stored>(value: &T) -> Result<Vec<u8>, CodecError> {
     let config = bincode::config::standard();
-    let mut bytes = vec![VERSION];
+    let mut bytes = vec![T::VERSION];
     bincode::serde::encode_into_std_write(value, &mut bytes, config)
         .map_err(|error| CodecError::Malformed(error.to_string()))?;
     Ok(bytes)
 }
 
-fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, CodecError> {
+fn decode<T: Stored>(bytes: &[u8]) -> Result<T, CodecError> {
     let (version, payload) = bytes.split_first().ok_or(CodecError::Empty)?;
-    if *version != VERSION {
-        return Err(CodecError::Version(*version));
+    match *version {
+        version if version == T::VERSION => decode_payload(payload),
+        version if version < T::VERSION => T::of_older(version, payload),
+        version => Err(CodecError::Version(version)),
     }
+}
+
+fn decode_payload<T: DeserializeOwned>(payload: &[u8]) -> Result<T, CodecError> {
     let config = bincode::config::standard().with_limit::<DECODED_BYTES_MAX>();
     let (value, read) = bincode::serde::decode_from_slice(payload, config)
         .map_err(|error| CodecError::Malformed(error.to_string()))?;

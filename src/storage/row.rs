@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::codec::{self, CodecError};
 use crate::{
     domain::{Key, Row},
-    types::{ChargeId, EventId, NoticeId, OrderId, TicketId, UserId},
+    types::{ChargeId, EventId, MailId, NoticeId, OrderId, TicketId, UserId, WishId},
 };
 
 /// A key's bytes: a letter for the kind, then the id.
@@ -17,6 +17,8 @@ pub fn key_bytes(key: Key) -> [u8; 17] {
         Key::Order(id) => (b'o', id.as_bytes()),
         Key::Charge(id) => (b'c', id.as_bytes()),
         Key::Notice(id) => (b'n', id.as_bytes()),
+        Key::Wish(id) => (b'w', id.as_bytes()),
+        Key::Mail(id) => (b'm', id.as_bytes()),
     };
     let mut bytes = [kind; 17];
     bytes[1..].copy_from_slice(id);
@@ -34,6 +36,8 @@ pub fn key_of(bytes: &[u8]) -> Option<Key> {
         b'o' => Some(Key::Order(OrderId::from_bytes(id))),
         b'c' => Some(Key::Charge(ChargeId::from_bytes(id))),
         b'n' => Some(Key::Notice(NoticeId::from_bytes(id))),
+        b'w' => Some(Key::Wish(WishId::from_bytes(id))),
+        b'm' => Some(Key::Mail(MailId::from_bytes(id))),
         _ => None,
     }
 }
@@ -51,6 +55,8 @@ pub fn encode(row: &Row) -> Result<Vec<u8>, CodecError> {
         Row::Order(row) => codec::encode_record(&key, &**row),
         Row::Charge(row) => codec::encode_record(&key, &**row),
         Row::Notice(row) => codec::encode_record(&key, &**row),
+        Row::Wish(row) => codec::encode_record(&key, &**row),
+        Row::Mail(row) => codec::encode_record(&key, &**row),
     }
 }
 
@@ -67,5 +73,7 @@ pub fn decode(key: Key, bytes: &[u8]) -> Result<Row, CodecError> {
         Key::Order(_) => Row::Order(Arc::new(codec::decode_record(&under, bytes)?)),
         Key::Charge(_) => Row::Charge(Arc::new(codec::decode_record(&under, bytes)?)),
         Key::Notice(_) => Row::Notice(Arc::new(codec::decode_record(&under, bytes)?)),
+        Key::Wish(_) => Row::Wish(Arc::new(codec::decode_record(&under, bytes)?)),
+        Key::Mail(_) => Row::Mail(Arc::new(codec::decode_record(&under, bytes)?)),
     })
 }

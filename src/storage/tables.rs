@@ -9,12 +9,14 @@ use super::{StorageError, snapshots::Snapshots};
 use crate::{
     catalog::Catalog,
     domain::{
-        Charge, DomainEvent, Entry, Event, IllegalEvent, Key, Notice, Order, Row, Ticket,
-        TicketEvent, User,
+        Charge, DomainEvent, Entry, Event, IllegalEvent, Key, Mail, Notice, Order, Row, Ticket,
+        TicketEvent, User, Wish,
     },
     history::{Histories, Line},
     live::Hub,
-    types::{ChargeId, EventId, NoticeId, OrderId, Price, TicketId, Timestamp, UserId},
+    types::{
+        ChargeId, EventId, MailId, NoticeId, OrderId, Price, TicketId, Timestamp, UserId, WishId,
+    },
 };
 
 /// The records.
@@ -236,6 +238,28 @@ impl Tables {
     pub fn notice(&self, id: NoticeId) -> Result<Option<Arc<Notice>>, StorageError> {
         Ok(self.get(Key::Notice(id))?.and_then(|row| match row {
             Row::Notice(notice) => Some(notice),
+            _ => None,
+        }))
+    }
+
+    /// A wish to be told when a ticket is free.
+    ///
+    /// # Errors
+    /// When the record cannot be read.
+    pub fn wish(&self, id: WishId) -> Result<Option<Arc<Wish>>, StorageError> {
+        Ok(self.get(Key::Wish(id))?.and_then(|row| match row {
+            Row::Wish(wish) => Some(wish),
+            _ => None,
+        }))
+    }
+
+    /// A mail to somebody.
+    ///
+    /// # Errors
+    /// When the record cannot be read.
+    pub fn mail(&self, id: MailId) -> Result<Option<Arc<Mail>>, StorageError> {
+        Ok(self.get(Key::Mail(id))?.and_then(|row| match row {
+            Row::Mail(mail) => Some(mail),
             _ => None,
         }))
     }

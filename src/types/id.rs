@@ -90,43 +90,97 @@ id!(
     ChargeId
 );
 
-/// Something that the payment provider told: a hash of the provider's own name for it, so that the
-/// same name is the same notice, however long it is.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct NoticeId(Uuid);
+id!(
+    /// A file that belongs to a ticket.
+    FileId
+);
+
+/// Declares an id that is a hash of what it is about, so that the same is the same record however
+/// often it comes.
+macro_rules! hashed_id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        pub struct $name(Uuid);
+
+        impl $name {
+            /// The id with these bytes.
+            #[must_use]
+            pub fn from_bytes(bytes: [u8; 16]) -> Self {
+                Self(Uuid::from_bytes(bytes))
+            }
+
+            /// The 16 bytes.
+            #[must_use]
+            pub fn as_bytes(&self) -> &[u8; 16] {
+                self.0.as_bytes()
+            }
+
+            fn hash(of: &[u8]) -> Self {
+                let hash: [u8; 32] = Blake2s256::digest(of).into();
+                let mut bytes = [0; 16];
+                bytes.copy_from_slice(&hash[..16]);
+                Self(Uuid::from_bytes(bytes))
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = IdError;
+
+            fn from_str(text: &str) -> Result<Self, IdError> {
+                text.parse().map(Self).map_err(|_| IdError)
+            }
+        }
+    };
+}
+
+hashed_id!(
+    /// Something that the payment provider told: a hash of the provider's own name for it, however
+    /// long that is.
+    NoticeId
+);
+hashed_id!(
+    /// Somebody's wish to be told when a ticket is free.
+    WishId
+);
+hashed_id!(
+    /// A mail to somebody: a hash of its cause, so that one cause is one mail.
+    MailId
+);
 
 impl NoticeId {
     /// The notice that the provider calls so.
     #[must_use]
     pub fn of(name: &str) -> Self {
-        let hash: [u8; 32] = Blake2s256::digest(name.as_bytes()).into();
-        let mut bytes = [0; 16];
-        bytes.copy_from_slice(&hash[..16]);
-        Self(Uuid::from_bytes(bytes))
-    }
-
-    /// The id with these bytes.
-    #[must_use]
-    pub fn from_bytes(bytes: [u8; 16]) -> Self {
-        Self(Uuid::from_bytes(bytes))
-    }
-
-    /// The 16 bytes.
-    #[must_use]
-    pub fn as_bytes(&self) -> &[u8; 16] {
-        self.0.as_bytes()
+        Self::hash(name.as_bytes())
     }
 }
 
-impl fmt::Display for NoticeId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+impl WishId {
+    /// The wish of this user for this ticket.
+    #[must_use]
+    pub fn of(ticket: TicketId, user: UserId) -> Self {
+        Self::hash(&[&ticket.as_bytes()[..], &user.as_bytes()[..]].concat())
     }
 }
 
-impl fmt::Debug for NoticeId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+impl MailId {
+    /// The mail to this user for this cause, in words that no other cause has.
+    #[must_use]
+    pub fn of(to: UserId, cause: &str) -> Self {
+        Self::hash(&[&to.as_bytes()[..], cause.as_bytes()].concat())
     }
 }
 

@@ -5,16 +5,24 @@
 
 mod day;
 mod email;
+mod fee;
 mod id;
 mod money;
+mod percent;
 mod secret;
 mod text;
 mod timestamp;
 
 pub use day::{Day, DayError};
 pub use email::{Email, EmailError};
-pub use id::{ChargeId, EventId, IdError, NoticeId, OrderId, TicketId, UserId};
+pub use fee::BuyerFee;
+pub use id::{
+    ChargeId, EventId, FileId, IdError, MailId, NoticeId, OrderId, TicketId, UserId, WishId,
+};
 pub use money::{Currency, CurrencyError, Price, PriceError};
+pub use percent::{Percent, PercentError};
 pub use secret::Secret;
-pub use text::{City, EventName, Reason, Text, TextError, Title, Venue, legible};
+pub use text::{
+    City, EventName, Notes, Reason, Seat, SeatRow, Section, Text, TextError, Title, Venue, legible,
+};
 pub use timestamp::{Timestamp, TimestampError, ZoneName, ZoneNameError};

@@ -48,6 +48,15 @@ impl Currency {
         }
     }
 
+    /// The least that amounts in this currency differ by, in minor units.
+    pub(super) fn step(self) -> u32 {
+        match self.decimals() - self.decimals_used() {
+            0 => 1,
+            1 => 10,
+            _ => 100,
+        }
+    }
+
     /// The ISO 4217 code, such as `EUR`.
     #[must_use]
     pub fn code(&self) -> &str {

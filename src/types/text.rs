@@ -18,6 +18,14 @@ pub type Venue = Text<120>;
 pub type City = Text<80>;
 /// Why somebody did what concerns another.
 pub type Reason = Text<200>;
+/// A part of a venue: a block, a stand.
+pub type Section = Text<40>;
+/// A row of seats.
+pub type SeatRow = Text<20>;
+/// A seat in its row.
+pub type Seat = Text<20>;
+/// What a seller has to say about a ticket.
+pub type Notes = Text<500>;
 
 impl<const MAX: usize> Text<MAX> {
     /// Reads what somebody typed.

@@ -6,12 +6,12 @@ use holdfast::{
     actors::{
         order::OrderCommand,
         payment::Call,
-        ticket::{NewListing, TicketCommand},
+        ticket::{NewListing, PriceRules, TicketCommand},
     },
-    domain::{EventEvent, OrderStatus, TicketStatus},
+    domain::{Details, EventEvent, OrderStatus, TicketStatus},
     types::{
-        ChargeId, City, EventId, EventName, OrderId, Price, Reason, TicketId, Timestamp, Title,
-        UserId, Venue, ZoneName,
+        BuyerFee, ChargeId, City, Currency, EventId, EventName, OrderId, Price, Reason, TicketId,
+        Timestamp, Title, UserId, Venue, ZoneName,
     },
 };
 
@@ -52,7 +52,9 @@ fn step(world: &mut World, cast: &mut Cast) {
         (5..8, Some(ticket), ..) => {
             let title = Title::parse("Other").unwrap();
             let price = price(world);
-            world.ask_ticket(ticket, &TicketCommand::Edit { by: user, title, price });
+            let (details, rules) = (None, PriceRules::NONE);
+            let edit = TicketCommand::Edit { by: user, title, price, details, rules };
+            world.ask_ticket(ticket, &edit);
         }
         (8, Some(ticket), ..) => {
             world.ask_ticket(ticket, &TicketCommand::Withdraw { by: user });
@@ -60,9 +62,11 @@ fn step(world: &mut World, cast: &mut Cast) {
         (9..25, Some(ticket), known, _) => {
             let again = known.filter(|_| world.dice.percent(10));
             let order = again.unwrap_or_else(|| OrderId::from_bytes(world.dice.bytes()));
-            let saw = world.ticket(ticket).unwrap().price;
+            let fee = BuyerFee::new("50".parse().unwrap(), Currency::EUR);
+            let saw = fee.total(world.ticket(ticket).unwrap().price).unwrap();
             let price = if world.dice.percent(80) { saw } else { price(world) };
-            let command = TicketCommand::Reserve { order, buyer: user, price, hold: HOLD };
+            let (buyer, hold) = (user, HOLD);
+            let command = TicketCommand::Reserve { order, buyer, price, fee, hold };
             world.ask_ticket(ticket, &command);
             if again.is_none() && world.order(order).is_some() {
                 cast.orders.push(order);
@@ -127,8 +131,9 @@ fn list(world: &mut World, cast: &mut Cast, seller: UserId) {
         seller,
         title: Title::parse("Seat").unwrap(),
         price: price(world),
+        details: Details::default(),
     };
-    world.ask_ticket(ticket, &TicketCommand::List(listing));
+    world.ask_ticket(ticket, &TicketCommand::List(listing, PriceRules::NONE));
     if world.ticket(ticket).is_some() {
         cast.live.push(ticket);
         cast.tickets.push(ticket);

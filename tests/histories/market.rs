@@ -71,7 +71,7 @@ fn step(
         (0..5, _) => {
             let by = dice.pick(&cast.sellers).unwrap();
             let (title, minor) = (Title::parse("Seat").unwrap(), dice.below(3) + 1);
-            call!(market.edit(ticket, by, title, price(&minor.to_string())));
+            call!(market.edit(ticket, by, title, price(&minor.to_string()), None));
         }
         (5, _) => {
             let by = dice.pick(&cast.sellers).unwrap();

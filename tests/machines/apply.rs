@@ -3,11 +3,15 @@
 
 use holdfast::{
     domain::{
-        Event, EventEvent, Notice, NoticeEvent, PasswordHash, Reservation, Ticket, TicketEvent,
+        Details, Event, EventEvent, FileKind, Mail, MailAbout, MailEvent, MailStatus, Notice,
+        NoticeEvent, PasswordHash, Reservation, Ticket, TicketEvent, TicketFile,
         TicketStatus::{self, Available, Reserved, Selling, Sold, Withdrawn},
-        User, UserEvent,
+        User, UserEvent, Wish, WishEvent, WishStatus,
     },
-    types::{City, Email, EventName, NoticeId, OrderId, Timestamp, Venue, ZoneName},
+    types::{
+        City, Email, EventName, FileId, MailId, Notes, NoticeId, OrderId, Timestamp, Venue, WishId,
+        ZoneName,
+    },
 };
 
 use super::{
@@ -16,11 +20,18 @@ use super::{
 };
 
 const STATES: usize = 6;
-const EVENTS: usize = 10;
+const EVENTS: usize = 13;
 
 /// The state after, or the word for the state in which it cannot happen.
 type Expect = Result<TicketStatus, &'static str>;
 
+fn details() -> Details {
+    Details { notes: Some(Notes::parse("Behind a pillar").unwrap()), ..Details::default() }
+}
+fn file() -> TicketFile {
+    let id = FileId::from_bytes([b'f'; 16]);
+    TicketFile { id, kind: FileKind::Pdf, bytes: 70_000, digest: [b'd'; 32] }
+}
 fn held() -> Reservation {
     Reservation { order: this_order(), buyer: buyer(), expires_at: LATER }
 }
@@ -42,6 +53,8 @@ fn tickets() -> [Option<Ticket>; STATES] {
             price: price(4950),
             listed_at: NOW,
             status,
+            details: Details::default(),
+            file: None,
         })
     };
     [
@@ -77,6 +90,9 @@ fn event_number(event: &TicketEvent) -> usize {
         TicketEvent::SaleAbandoned { .. } => 7,
         TicketEvent::Sold { .. } => 8,
         TicketEvent::Returned { .. } => 9,
+        TicketEvent::Described(_) => 10,
+        TicketEvent::FileAttached(_) => 11,
+        TicketEvent::FileRemoved => 12,
     }
 }
 
@@ -118,6 +134,12 @@ fn rows() -> Vec<(TicketEvent, [Expect; STATES])> {
         (E::Returned { order: this, relist: false },
             [none, available, reserved, sale, Ok(Withdrawn), back]),
         (E::Returned { order: other, relist: true }, never),
+        (E::Described(details()),
+            [none, Ok(Available), reserved, sale, gone, back]),
+        (E::FileAttached(file()),
+            [none, Ok(Available), Ok(Reserved(held())), Ok(selling()), Ok(sold()), back]),
+        (E::FileRemoved,
+            [none, Ok(Available), reserved, sale, gone, back]),
     ]
 }
 
@@ -205,4 +227,87 @@ fn an_event_is_made_once() {
     let illegal = Event::apply(&mut event, the_event(), &created).unwrap_err();
     assert_eq!((illegal.event, illegal.state), ("EventCreated", "there already"));
     assert_eq!(event, Some(made));
+}
+
+/// What a seller attached is replaced and removed only while nobody relies on it, and leaves with
+/// the ticket: a buyer who gave it back has had it.
+#[test]
+fn the_life_of_a_file() {
+    let other = TicketFile { id: FileId::from_bytes([b'g'; 16]), ..file() };
+    let with_file = |status| {
+        let [_, available, ..] = tickets();
+        Some(Ticket { status, file: Some(file()), ..available.unwrap() })
+    };
+    let after = |status, event: TicketEvent| {
+        let mut ticket = with_file(status);
+        Ticket::apply(&mut ticket, the_ticket(), &event, NOW).ok()?;
+        Some(ticket.unwrap().file)
+    };
+    let attached = || TicketEvent::FileAttached(other);
+    assert_eq!(after(Available, attached()), Some(Some(other)));
+    assert_eq!(after(Available, TicketEvent::FileRemoved), Some(None));
+    for status in [Reserved(held()), selling(), sold(), Withdrawn] {
+        assert_eq!(after(status, attached()), None, "{status:?}");
+        assert_eq!(after(status, TicketEvent::FileRemoved), None, "{status:?}");
+    }
+    let (order, kept) = (this_order(), Some(Some(file())));
+    assert_eq!(after(Available, TicketEvent::Reserved(held())), kept);
+    assert_eq!(after(selling(), TicketEvent::Sold { order }), kept);
+    assert_eq!(after(Available, TicketEvent::Withdrawn), Some(None));
+    for relist in [true, false] {
+        assert_eq!(after(sold(), TicketEvent::Returned { order, relist }), Some(None));
+    }
+}
+
+#[test]
+fn wishes() {
+    let id = WishId::of(the_ticket(), buyer());
+    let mut wish = None;
+    let mut apply = |event: &WishEvent, at| {
+        Wish::apply(&mut wish, id, event, at).ok()?;
+        wish.as_ref().map(|wish| wish.status)
+    };
+    let asked = WishEvent::Asked { ticket: the_ticket(), user: buyer() };
+    assert_eq!(apply(&WishEvent::Told, NOW), None, "nobody asked");
+    assert_eq!(apply(&WishEvent::Dropped, NOW), None);
+    for (event, status) in [
+        (&asked, WishStatus::Waiting),
+        (&WishEvent::Told, WishStatus::Told { at: NOW }),
+        (&WishEvent::Told, WishStatus::Told { at: NOW }),
+        (&asked, WishStatus::Waiting),
+        (&WishEvent::Dropped, WishStatus::Over),
+        // Who has given up while the news was on its way.
+        (&WishEvent::Told, WishStatus::Over),
+        (&asked, WishStatus::Waiting),
+    ] {
+        assert_eq!(apply(event, NOW), Some(status), "{event:?}");
+    }
+}
+
+#[test]
+fn mails() {
+    let id = MailId::of(buyer(), "a cause");
+    let queued = MailEvent::Queued { to: buyer(), about: MailAbout::OrderCompleted(this_order()) };
+    let failed = |again_at| MailEvent::Failed { error: "451 later".into(), again_at };
+    let mut mail = None;
+    let mut apply = |event: &MailEvent, at| {
+        Mail::apply(&mut mail, id, event, at).map_err(|illegal| illegal.state)?;
+        mail.as_ref().map(|mail| (mail.status, mail.failures)).ok_or("none")
+    };
+    let waiting = |not_before| MailStatus::Waiting { not_before };
+    assert_eq!(apply(&MailEvent::Sent, NOW), Err("not there"));
+    assert_eq!(apply(&queued, NOW), Ok((waiting(NOW), 0)));
+    assert_eq!(apply(&queued, LATER), Ok((waiting(NOW), 0)), "one cause is one mail");
+    assert_eq!(apply(&failed(Some(LATER)), NOW), Ok((waiting(LATER), 1)));
+    assert_eq!(apply(&MailEvent::Sent, LATER), Ok((MailStatus::Sent { at: LATER }, 1)));
+    assert_eq!(apply(&queued, LATER), Ok((MailStatus::Sent { at: LATER }, 1)));
+    assert_eq!(apply(&MailEvent::Sent, LATER), Err("sent"));
+    mail = None;
+    let mut apply = |event: &MailEvent| {
+        Mail::apply(&mut mail, id, event, NOW).map_err(|illegal| illegal.state)?;
+        mail.as_ref().map(|mail| mail.status).ok_or("none")
+    };
+    apply(&queued).unwrap();
+    assert_eq!(apply(&failed(None)), Ok(MailStatus::GivenUp { at: NOW }));
+    assert_eq!(apply(&MailEvent::Sent), Err("given up"));
 }

@@ -16,7 +16,7 @@ use super::{
 };
 
 const ORDER_STATES: usize = 5;
-const ORDER_EVENTS: usize = 8;
+const ORDER_EVENTS: usize = 9;
 const CHARGE_STATES: usize = 7;
 const CHARGE_EVENTS: usize = 7;
 
@@ -44,6 +44,7 @@ fn order(status: OrderStatus) -> Order {
         last_failure: None,
         refund: None,
         status,
+        fee: None,
     }
 }
 
@@ -87,6 +88,7 @@ fn order_event_number(event: &OrderEvent) -> usize {
         OrderEvent::Expired => 5,
         OrderEvent::RefundAsked { .. } => 6,
         OrderEvent::Refunded => 7,
+        OrderEvent::FeeIncluded { .. } => 8,
     }
 }
 
@@ -122,6 +124,8 @@ fn order_rows() -> Vec<(OrderEvent, [Result<OrderStatus, &'static str>; ORDER_ST
         cancelled(CancelReason::PaymentFailed),
         (asked(), [none, created, awaiting, awaiting, Ok(completed())]),
         (E::Refunded, [none, created, awaiting, awaiting, Ok(over(CancelReason::Refunded))]),
+        (E::FeeIncluded { fee: price(450) }, [none, Ok(OrderStatus::Created), awaiting, awaiting, done]),
+        (E::FeeIncluded { fee: price(4950) }, [none, created, awaiting, awaiting, done]),
         (E::Expired, [none, Ok(over(CancelReason::Expired)), Ok(over(CancelReason::Expired)), Ok(over(CancelReason::Expired)), done]),
     ]
 }

@@ -49,6 +49,7 @@ fn states() -> [Option<Order>; COLUMNS] {
             last_failure: None,
             refund: None,
             status,
+            fee: None,
         })
     };
     let refunding = |status| {

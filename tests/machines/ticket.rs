@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use holdfast::{
     actors::ticket::{
-        NewListing, TicketCommand,
+        NewListing, PriceRules, TicketCommand,
         TicketRefusal::{
             self, EventStarted, HeldByYou, NotHeld, NotListed, NotSeller, OwnTicket, PriceChanged,
             Withdrawn,
@@ -12,10 +12,10 @@ use holdfast::{
         decide,
     },
     domain::{
-        CancelReason, DomainEvent, EventEvent, OrderEvent, Reservation, Ticket, TicketEvent,
-        TicketStatus,
+        CancelReason, Details, DomainEvent, EventEvent, OrderEvent, Reservation, Ticket,
+        TicketEvent, TicketStatus,
     },
-    types::{City, EventName, OrderId, Timestamp, UserId, Venue, ZoneName},
+    types::{BuyerFee, City, EventName, OrderId, Timestamp, UserId, Venue, ZoneName},
 };
 
 use super::{
@@ -49,6 +49,8 @@ fn states() -> [Option<Ticket>; COLUMNS] {
             price: price(4950),
             listed_at: Timestamp::from_millis(0),
             status,
+            details: Details::default(),
+            file: None,
         })
     };
     [
@@ -76,7 +78,7 @@ fn column(ticket: Option<&Ticket>) -> usize {
 
 fn kind(command: &TicketCommand) -> usize {
     match command {
-        TicketCommand::List(_) => 0,
+        TicketCommand::List(..) => 0,
         TicketCommand::Edit { .. } => 1,
         TicketCommand::Withdraw { .. } => 2,
         TicketCommand::Reserve { .. } => 3,
@@ -124,14 +126,16 @@ fn after_expiry(mut events: Vec<DomainEvent>) -> Vec<DomainEvent> {
 }
 
 fn listing(seller: UserId, event_starts_at: Timestamp, new: Option<EventEvent>) -> TicketCommand {
-    TicketCommand::List(NewListing {
+    let listing = NewListing {
         event: the_event(),
         new_event: new,
         event_starts_at,
         seller,
         title: title("Row 1"),
         price: price(4950),
-    })
+        details: Details::default(),
+    };
+    TicketCommand::List(listing, PriceRules::NONE)
 }
 fn listed(seller: UserId) -> DomainEvent {
     own(TicketEvent::Created {
@@ -153,13 +157,15 @@ fn new_event() -> EventEvent {
     }
 }
 fn edit(by: UserId, text: &str, minor: u32) -> TicketCommand {
-    TicketCommand::Edit { by, title: title(text), price: price(minor) }
+    let (title, price, rules) = (title(text), price(minor), PriceRules::NONE);
+    TicketCommand::Edit { by, title, price, details: None, rules }
 }
 fn updated() -> DomainEvent {
     own(TicketEvent::Updated { title: title("Row 1"), price: price(5000) })
 }
 fn reserve(order: OrderId, buyer: UserId, minor: u32) -> TicketCommand {
-    TicketCommand::Reserve { order, buyer, price: price(minor), hold: HOLD }
+    let (price, fee) = (price(minor), BuyerFee::NONE);
+    TicketCommand::Reserve { order, buyer, price, fee, hold: HOLD }
 }
 
 /// Each command, and what it leads to in each of [`states`].

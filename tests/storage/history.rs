@@ -7,14 +7,15 @@ use holdfast::{
     catalog::Catalog,
     clock::Clock,
     domain::{
-        CancelReason, ChargeEvent, ChargeFailure, DeclineCode, DomainEvent, Entry, EventEvent, Key,
-        NoticeEvent, OrderEvent, PasswordHash, Reservation, Row, TicketEvent, UserEvent,
+        CancelReason, ChargeEvent, ChargeFailure, DeclineCode, Details, DomainEvent, Entry,
+        EventEvent, FileKind, Key, MailAbout, MailEvent, NoticeEvent, OrderEvent, PasswordHash,
+        Reservation, Row, TicketEvent, TicketFile, UserEvent, WishEvent,
     },
     history::{Histories, Line},
     storage::{Limits, OpenError, Recovery, Storage, Tables},
     types::{
-        ChargeId, City, Email, EventId, EventName, NoticeId, OrderId, Price, TicketId, Timestamp,
-        Title, UserId, Venue, ZoneName,
+        ChargeId, City, Email, EventId, EventName, FileId, MailId, Notes, NoticeId, OrderId, Price,
+        TicketId, Timestamp, Title, UserId, Venue, WishId, ZoneName,
     },
 };
 
@@ -148,6 +149,8 @@ pub fn row(tables: &Tables, key: Key) -> Option<Row> {
         Key::Order(id) => tables.order(id).expect("it can be read").map(Row::Order),
         Key::Charge(id) => tables.charge(id).expect("it can be read").map(Row::Charge),
         Key::Notice(id) => tables.notice(id).expect("it can be read").map(Row::Notice),
+        Key::Wish(id) => tables.wish(id).expect("it can be read").map(Row::Wish),
+        Key::Mail(id) => tables.mail(id).expect("it can be read").map(Row::Mail),
     }
 }
 
@@ -175,7 +178,7 @@ fn any_event(random: &mut Random, rows: &BTreeMap<Key, Row>) -> DomainEvent {
     let order = random.pick(&orders).unwrap_or_else(|| OrderId::from_bytes(random.id()));
     let charge = random.pick(&charges).unwrap_or_else(|| ChargeId::from_bytes(random.id()));
     let title = Title::parse(&text).expect("a title");
-    match random.below(13) {
+    match random.below(15) {
         0 => {
             let id = UserId::from_bytes(random.id());
             let email = Email::parse(&format!("{id}@example.org")).expect("an address");
@@ -205,7 +208,18 @@ fn any_event(random: &mut Random, rows: &BTreeMap<Key, Row>) -> DomainEvent {
             let held = held.unwrap_or(order);
             DomainEvent::Ticket(
                 id,
-                match random.below(9) {
+                match random.below(12) {
+                    9 => TicketEvent::Described(Details {
+                        notes: Notes::parse(&text).ok(),
+                        ..Details::default()
+                    }),
+                    10 => TicketEvent::FileAttached(TicketFile {
+                        id: FileId::from_bytes(random.id()),
+                        kind: FileKind::Pdf,
+                        bytes: price.minor(),
+                        digest: [u8::try_from(random.below(9)).expect("small"); 32],
+                    }),
+                    11 => TicketEvent::FileRemoved,
                     0 => TicketEvent::Updated { title, price },
                     1 if random.below(4) == 0 => TicketEvent::Withdrawn,
                     1..=4 => TicketEvent::Reserved(Reservation {
@@ -238,7 +252,8 @@ fn any_event(random: &mut Random, rows: &BTreeMap<Key, Row>) -> DomainEvent {
             let failure = ChargeFailure::Declined(DeclineCode::Other("Karte".into()));
             DomainEvent::Order(
                 order,
-                match random.below(5) {
+                match random.below(6) {
+                    5 => OrderEvent::FeeIncluded { fee: Price::MIN },
                     0 | 1 => OrderEvent::PaymentStarted { charge },
                     2 => OrderEvent::PaymentFailed { charge: under_way, failure },
                     3 => OrderEvent::Completed { charge: under_way },
@@ -254,6 +269,23 @@ fn any_event(random: &mut Random, rows: &BTreeMap<Key, Row>) -> DomainEvent {
             NoticeId::of(&text),
             NoticeEvent::Received { stripe_id: text.into(), kind: "refund.created".into() },
         ),
+        12 => {
+            let ticket = random.pick(&tickets).unwrap_or_else(|| TicketId::from_bytes(random.id()));
+            let event = match random.below(3) {
+                0 => WishEvent::Asked { ticket, user },
+                1 => WishEvent::Told,
+                _ => WishEvent::Dropped,
+            };
+            DomainEvent::Wish(WishId::of(ticket, user), event)
+        }
+        13 => {
+            let event = match random.below(4) {
+                0 | 1 => MailEvent::Queued { to: user, about: MailAbout::TicketSold(order) },
+                2 => MailEvent::Sent,
+                _ => MailEvent::Failed { error: text.into(), again_at: Some(starts_at) },
+            };
+            DomainEvent::Mail(MailId::of(user, "sold"), event)
+        }
         _ => DomainEvent::Charge(
             charge,
             match random.below(5) {

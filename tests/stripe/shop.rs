@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::Arc, time::Duration};
 use holdfast::{
     actors::{CommandError, Market, Unavailable, order::PayOutcome, ticket::NewListing},
     config::Config,
-    domain::{EventEvent, OrderStatus, PasswordHash},
+    domain::{Details, EventEvent, OrderStatus, PasswordHash},
     harness::{
         price,
         stripe::{Fault, ScriptedStripe, Status},
@@ -89,6 +89,7 @@ pub async fn list(market: &Market, seller: UserId) -> TicketId {
         seller,
         title: Title::parse("Row 5, seat 12").unwrap(),
         price: price("49.50"),
+        details: Details::default(),
     };
     market.list(ticket, listing).await.unwrap();
     ticket

@@ -2,9 +2,13 @@
 
 use std::time::Duration;
 
+use super::{PriceRefusal, PriceRules};
 use crate::{
-    domain::{DomainEvent, EventEvent, OrderEvent, Reservation, Ticket, TicketEvent, TicketStatus},
-    types::{ChargeId, EventId, OrderId, Price, TicketId, Timestamp, Title, UserId},
+    domain::{
+        Details, DomainEvent, EventEvent, OrderEvent, Reservation, Ticket, TicketEvent,
+        TicketStatus,
+    },
+    types::{BuyerFee, ChargeId, EventId, OrderId, Price, TicketId, Timestamp, Title, UserId},
 };
 
 /// What a ticket can be asked to do. Each can be asked twice: what is already so is no error and
@@ -12,8 +16,8 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TicketCommand {
     /// Come to be.
-    List(NewListing),
-    /// Be called and cost something else.
+    List(NewListing, PriceRules),
+    /// Be called, cost and be something else.
     Edit {
         /// Who asks; only the seller may.
         by: UserId,
@@ -21,6 +25,10 @@ pub enum TicketCommand {
         title: Title,
         /// The new price.
         price: Price,
+        /// What else is said of it from now on; as before, if none.
+        details: Option<Details>,
+        /// What prices may be.
+        rules: PriceRules,
     },
     /// Be taken back.
     Withdraw {
@@ -33,8 +41,10 @@ pub enum TicketCommand {
         order: OrderId,
         /// Whose.
         buyer: UserId,
-        /// The price that the buyer saw.
+        /// What the buyer saw that they would pay.
         price: Price,
+        /// What the site takes on top of the ticket's price.
+        fee: BuyerFee,
         /// For how long.
         hold: Duration,
     },
@@ -97,6 +107,8 @@ pub struct NewListing {
     pub title: Title,
     /// What it costs.
     pub price: Price,
+    /// What else the seller says of it.
+    pub details: Details,
 }
 
 /// Why a ticket does not do what it was asked. Nothing has changed.
@@ -132,10 +144,13 @@ pub enum TicketRefusal {
     /// Its seller took it back.
     #[error("the ticket was withdrawn by its seller")]
     Withdrawn,
+    /// It costs too much.
+    #[error(transparent)]
+    Price(#[from] PriceRefusal),
     /// It no longer costs what the buyer saw.
     #[error("the price has changed")]
     PriceChanged {
-        /// What it costs now.
+        /// What the buyer would pay now.
         now: Price,
     },
     /// Its event has started.
@@ -175,17 +190,26 @@ pub fn decide(
     command: &TicketCommand,
     now: Timestamp,
 ) -> Result<Vec<DomainEvent>, TicketRefusal> {
-    if let TicketCommand::List(listing) = command {
-        return list(id, ticket, listing, now);
+    if let TicketCommand::List(listing, rules) = command {
+        return list(id, ticket, listing, *rules, now);
     }
     let ticket = ticket.ok_or(TicketRefusal::NotListed)?;
     let event = |event| DomainEvent::Ticket(id, event);
     match command {
-        TicketCommand::List(_) => Err(TicketRefusal::NotListed),
-        TicketCommand::Edit { by, title, price } => {
+        TicketCommand::List(..) => Err(TicketRefusal::NotListed),
+        TicketCommand::Edit { by, title, price, details, rules } => {
             let mut events = available(ticket, *by, now)?;
-            if ticket.title != *title || ticket.price != *price {
+            let details = details.as_ref().unwrap_or(&ticket.details);
+            let (retitled, repriced) = (ticket.title != *title, ticket.price != *price);
+            let described = ticket.details != *details;
+            if repriced || described {
+                rules.check(*price, details.face_value)?;
+            }
+            if retitled || repriced {
                 events.push(event(TicketEvent::Updated { title: title.clone(), price: *price }));
+            }
+            if described {
+                events.push(event(TicketEvent::Described(details.clone())));
             }
             Ok(events)
         }
@@ -197,8 +221,8 @@ pub fn decide(
             events.push(event(TicketEvent::Withdrawn));
             Ok(events)
         }
-        TicketCommand::Reserve { order, buyer, price, hold } => {
-            reserve(ticket, *order, *buyer, *price, *hold, now)
+        TicketCommand::Reserve { order, buyer, price, fee, hold } => {
+            reserve(ticket, *order, *buyer, (*price, *fee), *hold, now)
         }
         TicketCommand::Release { order, with } => match ticket.status {
             TicketStatus::Reserved(r) if r.order == *order => {
@@ -258,13 +282,14 @@ fn list(
     id: TicketId,
     ticket: Option<&Ticket>,
     listing: &NewListing,
+    rules: PriceRules,
     now: Timestamp,
 ) -> Result<Vec<DomainEvent>, TicketRefusal> {
     match ticket {
         Some(ticket) if ticket.seller == listing.seller => return Ok(vec![]),
         Some(_) => return Err(TicketRefusal::NotSeller),
         None if now >= listing.event_starts_at => return Err(TicketRefusal::EventStarted),
-        None => {}
+        None => rules.check(listing.price, listing.details.face_value)?,
     }
     let birth = listing.new_event.clone().map(|new| DomainEvent::Event(listing.event, new));
     let created = DomainEvent::Ticket(
@@ -277,14 +302,16 @@ fn list(
             price: listing.price,
         },
     );
-    Ok(birth.into_iter().chain([created]).collect())
+    let described = (listing.details != Details::default())
+        .then(|| DomainEvent::Ticket(id, TicketEvent::Described(listing.details.clone())));
+    Ok(birth.into_iter().chain([created]).chain(described).collect())
 }
 
 fn reserve(
     ticket: &Ticket,
     order: OrderId,
     buyer: UserId,
-    price: Price,
+    (price_seen, fee): (Price, BuyerFee),
     hold: Duration,
     now: Timestamp,
 ) -> Result<Vec<DomainEvent>, TicketRefusal> {
@@ -309,8 +336,9 @@ fn reserve(
     if now >= ticket.event_starts_at {
         return Err(TicketRefusal::EventStarted);
     }
-    if ticket.price != price {
-        return Err(TicketRefusal::PriceChanged { now: ticket.price });
+    let price = fee.total(ticket.price).map_err(|_| PriceRefusal::TooHigh)?;
+    if price != price_seen {
+        return Err(TicketRefusal::PriceChanged { now: price });
     }
     let expires_at = now + hold;
     let reservation = Reservation { order, buyer, expires_at };
@@ -319,6 +347,9 @@ fn reserve(
         order,
         OrderEvent::Created { ticket: ticket.id, buyer, price, expires_at },
     ));
+    if let Some(fee) = BuyerFee::within(price, ticket.price) {
+        events.push(DomainEvent::Order(order, OrderEvent::FeeIncluded { fee }));
+    }
     Ok(events)
 }
 

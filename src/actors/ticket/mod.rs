@@ -3,7 +3,9 @@
 mod actor;
 mod limits;
 mod machine;
+mod prices;
 
 pub use actor::{TicketActor, TicketMsg};
 pub use limits::{HoldLimits, may_hold};
 pub use machine::{NewListing, TicketCommand, TicketRefusal, decide};
+pub use prices::{PriceRefusal, PriceRules};

@@ -10,7 +10,7 @@ use maud::Markup;
 use crate::{
     actors::ticket::{NewListing, TicketCommand, TicketRefusal, decide},
     config::Provider,
-    domain::{EventEvent, Ticket},
+    domain::{Details, EventEvent, Ticket},
     gateway::stripe::chargeable,
     http::{
         Edge, HttpError,
@@ -68,6 +68,7 @@ pub(crate) async fn sell(
         seller: user.id(),
         title,
         price,
+        details: Details::default(),
     };
     match refused(edge.market.list(ticket, listing).await)? {
         Ok(()) => Ok(Redirect::to(&format!("/tickets/{ticket}")).into_response()),
@@ -170,8 +171,13 @@ pub(crate) async fn edit_form(
     Id(id): Id<TicketId>,
 ) -> Result<Response, HttpError> {
     let ticket = own_ticket(&edge, &user, id)?;
-    let unchanged =
-        TicketCommand::Edit { by: user.id(), title: ticket.title.clone(), price: ticket.price };
+    let unchanged = TicketCommand::Edit {
+        by: user.id(),
+        title: ticket.title.clone(),
+        price: ticket.price,
+        details: None,
+        rules: edge.market.settings().prices,
+    };
     let refusal = decide(id, Some(&ticket), &unchanged, edge.market.clock().now()).err();
     Ok(edit_page(&edge, &user, &ticket, refusal))
 }
@@ -199,7 +205,7 @@ pub(crate) async fn edit(
         let page = views::edit(&user.visitor().shell(), &page);
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     };
-    match refused(edge.market.edit(id, user.id(), title, price).await)? {
+    match refused(edge.market.edit(id, user.id(), title, price, None).await)? {
         Ok(()) => Ok(Redirect::to(&format!("/tickets/{id}")).into_response()),
         Err(refusal) => Ok(edit_page(&edge, &user, &ticket, Some(refusal))),
     }

@@ -2,20 +2,26 @@ use std::{collections::BTreeSet, fmt::Debug, fmt::Write as _};
 
 use proptest::prelude::*;
 
-use super::*;
+use super::{
+    older::{OrderV1, TicketV1},
+    *,
+};
 use crate::{
     domain::{
-        CancelReason, ChargeEvent, ChargeFailure, ChargeStatus, DeclineCode, DomainEvent,
-        EventEvent, NoticeEvent, OrderEvent, OrderStatus, PasswordHash, Refund, Reservation,
-        TicketEvent, TicketStatus, UserEvent,
+        CancelReason, ChargeEvent, ChargeFailure, ChargeStatus, DeclineCode, Details, DomainEvent,
+        EventEvent, FileKind, MailAbout, MailEvent, MailStatus, NoticeEvent, OrderEvent,
+        OrderStatus, PasswordHash, Refund, Reservation, TicketEvent, TicketFile, TicketStatus,
+        UserEvent, WishEvent, WishStatus,
     },
     types::{
-        ChargeId, City, Email, EventId, EventName, NoticeId, OrderId, Price, Reason, TicketId,
-        Timestamp, Title, UserId, Venue, ZoneName,
+        ChargeId, City, Email, EventId, EventName, FileId, MailId, Notes, NoticeId, OrderId, Price,
+        Reason, Seat, SeatRow, Section, TicketId, Timestamp, Title, UserId, Venue, WishId,
+        ZoneName,
     },
 };
 
-const GOLDEN: &str = include_str!("../golden_v1.txt");
+const GOLDEN_V1: &str = include_str!("../golden_v1.txt");
+const GOLDEN_V2: &str = include_str!("../golden_v2.txt");
 const AT: Timestamp = Timestamp::from_millis(1_795_348_800_000);
 const UNTIL: Timestamp = Timestamp::from_millis(1_795_349_700_000);
 
@@ -38,22 +44,58 @@ fn ids() -> Ids {
     }
 }
 
-/// The golden file as this program would write it, and whether it reads back what it holds.
-#[derive(Default)]
-struct Lines(String);
+/// Frozen types are written by this test alone.
+impl Stored for TicketV1 {}
+impl Stored for OrderV1 {}
+
+/// A golden file as this program would write it, and whether it reads back what it holds.
+struct Lines {
+    golden: &'static str,
+    written: String,
+}
 
 impl Lines {
-    fn add<T: Serialize + DeserializeOwned + PartialEq + Debug>(&mut self, name: &str, value: &T) {
+    fn of(golden: &'static str) -> Self {
+        Self { golden, written: String::new() }
+    }
+
+    fn add<T: Stored + PartialEq + Debug>(&mut self, name: &str, value: &T) {
         let bytes = encode(value).unwrap();
         let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-        writeln!(self.0, "{name} {hex}").unwrap();
-        let Some(golden) = GOLDEN.lines().find_map(|l| l.strip_prefix(&format!("{name} "))) else {
+        writeln!(self.written, "{name} {hex}").unwrap();
+        if let Some(golden) = self.bytes(name) {
+            assert_eq!(decode::<T>(&golden).as_ref(), Ok(value), "{name}");
+        }
+    }
+
+    /// A record of a frozen type, and the one of today that it is read as.
+    fn add_older<T: Stored, Now: Stored + PartialEq + Debug>(
+        &mut self,
+        name: &str,
+        value: &T,
+        now: &Now,
+    ) {
+        let bytes = encode(value).unwrap();
+        let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        writeln!(self.written, "{name} {hex}").unwrap();
+        let golden = self.bytes(name).unwrap();
+        assert_eq!(decode::<Now>(&golden).as_ref(), Ok(now), "{name}");
+    }
+
+    fn bytes(&self, name: &str) -> Option<Vec<u8>> {
+        let hex = self.golden.lines().find_map(|l| l.strip_prefix(&format!("{name} ")))?;
+        let byte = |at| u8::from_str_radix(&hex[2 * at..2 * at + 2], 16).unwrap();
+        Some((0..hex.len() / 2).map(byte).collect())
+    }
+
+    fn finish(self, file: &str) {
+        if std::env::var_os("HOLDFAST_WRITE_GOLDEN").is_some() {
+            let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/storage/");
+            std::fs::write([folder, file].concat(), &self.written).unwrap();
             return;
-        };
-        let golden: Vec<u8> = (0..golden.len() / 2)
-            .map(|at| u8::from_str_radix(&golden[2 * at..2 * at + 2], 16).unwrap())
-            .collect();
-        assert_eq!(decode::<T>(&golden).as_ref(), Ok(value), "{name}");
+        }
+        let Self { golden, written } = self;
+        assert!(written == golden, "the bytes have changed, or lines are missing:\n{written}");
     }
 }
 
@@ -172,8 +214,8 @@ fn domain_events() -> Vec<DomainEvent> {
     ];
     charges.extend(failures().into_iter().map(|failure| ChargeEvent::Failed { failure }));
     all.extend(charges.into_iter().map(|event| DomainEvent::Charge(charge, event)));
-    let samples = [all.clone(), appended_events()].concat();
-    covers(&samples, 28, |event| match event {
+    let samples = [all.clone(), appended_events(), second_events()].concat();
+    covers(&samples, 38, |event| match event {
         DomainEvent::User(_, UserEvent::Created { .. }) => 0,
         DomainEvent::Event(_, EventEvent::Created { .. }) => 1,
         DomainEvent::Ticket(_, TicketEvent::Created { .. }) => 2,
@@ -202,6 +244,16 @@ fn domain_events() -> Vec<DomainEvent> {
         DomainEvent::Charge(_, ChargeEvent::Voided) => 22,
         DomainEvent::Charge(_, ChargeEvent::Refunded { .. }) => 23,
         DomainEvent::Notice(_, NoticeEvent::Received { .. }) => 27,
+        DomainEvent::Ticket(_, TicketEvent::Described(_)) => 28,
+        DomainEvent::Ticket(_, TicketEvent::FileAttached(_)) => 29,
+        DomainEvent::Ticket(_, TicketEvent::FileRemoved) => 30,
+        DomainEvent::Order(_, OrderEvent::FeeIncluded { .. }) => 31,
+        DomainEvent::Wish(_, WishEvent::Asked { .. }) => 32,
+        DomainEvent::Wish(_, WishEvent::Told) => 33,
+        DomainEvent::Wish(_, WishEvent::Dropped) => 34,
+        DomainEvent::Mail(_, MailEvent::Queued { .. }) => 35,
+        DomainEvent::Mail(_, MailEvent::Sent) => 36,
+        DomainEvent::Mail(_, MailEvent::Failed { .. }) => 37,
     });
     all
 }
@@ -210,6 +262,105 @@ fn domain_events() -> Vec<DomainEvent> {
 fn appended_events() -> Vec<DomainEvent> {
     let Notice { id, stripe_id, kind, .. } = notice();
     vec![DomainEvent::Notice(id, NoticeEvent::Received { stripe_id, kind })]
+}
+
+fn details() -> Details {
+    Details {
+        section: Some(Section::parse("Block B").unwrap()),
+        row: Some(SeatRow::parse("5").unwrap()),
+        seat: Some(Seat::parse("12").unwrap()),
+        face_value: Some(price()),
+        notes: Some(Notes::parse("Behind a pillar").unwrap()),
+    }
+}
+
+fn files() -> Vec<TicketFile> {
+    let all = [FileKind::Pdf, FileKind::Png, FileKind::Jpeg];
+    covers(&all, 3, |kind| match kind {
+        FileKind::Pdf => 0,
+        FileKind::Png => 1,
+        FileKind::Jpeg => 2,
+    });
+    let file = |kind| {
+        let id = FileId::from_bytes([b'f'; 16]);
+        TicketFile { id, kind, bytes: 70_000, digest: [b'd'; 32] }
+    };
+    all.into_iter().map(file).collect()
+}
+
+fn abouts() -> Vec<MailAbout> {
+    let Ids { ticket, order, .. } = ids();
+    let all = vec![
+        MailAbout::OrderCompleted(order),
+        MailAbout::TicketSold(order),
+        MailAbout::HoldExpired(order),
+        MailAbout::OrderRefunded(order),
+        MailAbout::TicketFree(ticket),
+    ];
+    covers(&all, 5, |about| match about {
+        MailAbout::OrderCompleted(_) => 0,
+        MailAbout::TicketSold(_) => 1,
+        MailAbout::HoldExpired(_) => 2,
+        MailAbout::OrderRefunded(_) => 3,
+        MailAbout::TicketFree(_) => 4,
+    });
+    all
+}
+
+/// What came with the second golden file. What is appended from now on is appended here.
+fn second_events() -> Vec<DomainEvent> {
+    let Ids { user, ticket, order, .. } = ids();
+    let (wish, mail) = (WishId::of(ticket, user), MailId::of(user, "a cause"));
+    let mut tickets = vec![TicketEvent::Described(details()), TicketEvent::FileRemoved];
+    tickets.extend(files().into_iter().map(TicketEvent::FileAttached));
+    let wishes = [WishEvent::Asked { ticket, user }, WishEvent::Told, WishEvent::Dropped];
+    let mut mails = vec![
+        MailEvent::Sent,
+        MailEvent::Failed { error: "451 later".into(), again_at: Some(UNTIL) },
+        MailEvent::Failed { error: "550 no".into(), again_at: None },
+    ];
+    mails.extend(abouts().into_iter().map(|about| MailEvent::Queued { to: user, about }));
+    let mut all: Vec<_> = tickets.into_iter().map(|e| DomainEvent::Ticket(ticket, e)).collect();
+    all.push(DomainEvent::Order(order, OrderEvent::FeeIncluded { fee: price() }));
+    all.extend(wishes.into_iter().map(|event| DomainEvent::Wish(wish, event)));
+    all.extend(mails.into_iter().map(|event| DomainEvent::Mail(mail, event)));
+    all
+}
+
+fn wishes() -> Vec<Wish> {
+    let Ids { user, ticket, .. } = ids();
+    let all = [WishStatus::Waiting, WishStatus::Told { at: AT }, WishStatus::Over];
+    covers(&all, 3, |status| match status {
+        WishStatus::Waiting => 0,
+        WishStatus::Told { .. } => 1,
+        WishStatus::Over => 2,
+    });
+    let wish = |status| Wish { id: WishId::of(ticket, user), ticket, user, asked_at: AT, status };
+    all.into_iter().map(wish).collect()
+}
+
+fn mails() -> Vec<Mail> {
+    let Ids { user, order, .. } = ids();
+    let all = [
+        MailStatus::Waiting { not_before: UNTIL },
+        MailStatus::Sent { at: AT },
+        MailStatus::GivenUp { at: AT },
+    ];
+    covers(&all, 3, |status| match status {
+        MailStatus::Waiting { .. } => 0,
+        MailStatus::Sent { .. } => 1,
+        MailStatus::GivenUp { .. } => 2,
+    });
+    let mail = |status| Mail {
+        id: MailId::of(user, "a cause"),
+        to: user,
+        about: MailAbout::OrderCompleted(order),
+        queued_at: AT,
+        failures: 2,
+        last_failure: Some("451 later".into()),
+        status,
+    };
+    all.into_iter().map(mail).collect()
 }
 
 fn notice() -> Notice {
@@ -221,7 +372,7 @@ fn notice() -> Notice {
     }
 }
 
-fn tickets() -> Vec<Ticket> {
+fn tickets_v1() -> Vec<TicketV1> {
     let Ids { user, event, ticket, order, charge } = ids();
     let all = [
         TicketStatus::Available,
@@ -237,7 +388,7 @@ fn tickets() -> Vec<Ticket> {
         TicketStatus::Sold { .. } => 3,
         TicketStatus::Withdrawn => 4,
     });
-    let record = |status| Ticket {
+    let record = |status| TicketV1 {
         id: ticket,
         event,
         event_starts_at: UNTIL,
@@ -250,7 +401,7 @@ fn tickets() -> Vec<Ticket> {
     all.into_iter().map(record).collect()
 }
 
-fn orders() -> Vec<Order> {
+fn orders_v1() -> Vec<OrderV1> {
     let Ids { user, ticket, order, charge, .. } = ids();
     let mut all = vec![
         OrderStatus::Created,
@@ -265,7 +416,7 @@ fn orders() -> Vec<Order> {
         OrderStatus::Completed { .. } => 2,
         OrderStatus::Cancelled { .. } => 3,
     });
-    let record = |status| Order {
+    let record = |status| OrderV1 {
         id: order,
         ticket,
         buyer: user,
@@ -278,6 +429,17 @@ fn orders() -> Vec<Order> {
         status,
     };
     all.into_iter().map(record).collect()
+}
+
+fn tickets() -> Vec<Ticket> {
+    let record =
+        |(ticket, file)| Ticket { details: details(), file: Some(file), ..TicketV1::into(ticket) };
+    tickets_v1().into_iter().zip(files().into_iter().cycle()).map(record).collect()
+}
+
+fn orders() -> Vec<Order> {
+    let record = |order| Order { fee: Some(Price::MIN), ..OrderV1::into(order) };
+    orders_v1().into_iter().map(record).collect()
 }
 
 fn charges() -> Vec<Charge> {
@@ -312,7 +474,7 @@ fn charges() -> Vec<Charge> {
 /// only lines for what was appended may be added, by `HOLDFAST_WRITE_GOLDEN=1 cargo test golden`.
 #[test]
 fn golden_bytes() {
-    let mut lines = Lines::default();
+    let mut lines = Lines::of(GOLDEN_V1);
     lines.add("Entry", &Entry { at: AT, events: domain_events() });
     for (n, event) in domain_events().iter().enumerate() {
         lines.add(
@@ -342,8 +504,12 @@ fn golden_bytes() {
             created_by: user,
         },
     );
-    tickets().iter().enumerate().for_each(|(n, row)| lines.add(&format!("Ticket.{n}"), row));
-    orders().iter().enumerate().for_each(|(n, row)| lines.add(&format!("Order.{n}"), row));
+    for (n, row) in tickets_v1().iter().enumerate() {
+        lines.add_older(&format!("Ticket.{n}"), row, &Ticket::from(row.clone()));
+    }
+    for (n, row) in orders_v1().iter().enumerate() {
+        lines.add_older(&format!("Order.{n}"), row, &Order::from(row.clone()));
+    }
     charges().iter().enumerate().for_each(|(n, row)| lines.add(&format!("Charge.{n}"), row));
     for (n, event) in appended_events().iter().enumerate() {
         lines.add(
@@ -352,12 +518,22 @@ fn golden_bytes() {
         );
     }
     lines.add("Notice", &notice());
-    if std::env::var_os("HOLDFAST_WRITE_GOLDEN").is_some() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/storage/golden_v1.txt");
-        std::fs::write(path, &lines.0).unwrap();
-        return;
+    lines.finish("golden_v1.txt");
+}
+
+/// The same for what came later.
+#[test]
+fn golden_bytes_of_the_second_version() {
+    let mut lines = Lines::of(GOLDEN_V2);
+    tickets().iter().enumerate().for_each(|(n, row)| lines.add(&format!("Ticket.{n}"), row));
+    orders().iter().enumerate().for_each(|(n, row)| lines.add(&format!("Order.{n}"), row));
+    wishes().iter().enumerate().for_each(|(n, row)| lines.add(&format!("Wish.{n}"), row));
+    mails().iter().enumerate().for_each(|(n, row)| lines.add(&format!("Mail.{n}"), row));
+    for (n, event) in second_events().iter().enumerate() {
+        let entry = Entry { at: AT, events: vec![event.clone()] };
+        lines.add(&format!("Entry.{n}.{}", event.name()), &entry);
     }
-    assert!(lines.0 == GOLDEN, "the bytes have changed, or lines are missing:\n{}", lines.0);
+    lines.finish("golden_v2.txt");
 }
 
 #[test]
@@ -373,7 +549,7 @@ fn refusals() {
     for cut in 1..bytes.len() {
         assert!(matches!(decode_entry(&bytes[..cut]), Err(CodecError::Malformed(_))), "{cut}");
     }
-    assert_eq!(decode_entry(&vec![VERSION; ENTRY_BYTES_MAX + 1]), Err(CodecError::TooLarge));
+    assert_eq!(decode_entry(&vec![FIRST; ENTRY_BYTES_MAX + 1]), Err(CodecError::TooLarge));
     let row = encode_record(b"key", &tickets()[0]).unwrap();
     assert_eq!(decode_record(b"key", &row), Ok(tickets()[0].clone()));
     assert_eq!(decode_record::<Ticket>(b"kez", &row), Err(CodecError::Checksum));
@@ -420,7 +596,7 @@ proptest! {
     #[test]
     fn no_bytes_panic(mut bytes in proptest::collection::vec(any::<u8>(), 0..300), set in any::<bool>()) {
         if set && let Some(first) = bytes.first_mut() {
-            *first = VERSION;
+            *first = FIRST;
         }
         let _ = (decode_entry(&bytes), decode_record::<Order>(b"k", &seal(b"k", &bytes)));
         let _ = (decode::<User>(&bytes), decode::<Event>(&bytes), decode::<Ticket>(&bytes));

@@ -1,0 +1,125 @@
+use serde::{Deserialize, Serialize};
+
+use super::{DomainEvent, IllegalEvent};
+use crate::types::{MailId, OrderId, TicketId, Timestamp, UserId};
+
+/// A mail to somebody: what it says is written when it is sent, from the records as they are then.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mail {
+    /// Which mail.
+    pub id: MailId,
+    /// To whom.
+    pub to: UserId,
+    /// What about.
+    pub about: MailAbout,
+    /// When its cause came.
+    pub queued_at: Timestamp,
+    /// How often it was tried in vain.
+    pub failures: u32,
+    /// What came of the latest of these.
+    pub last_failure: Option<Box<str>>,
+    /// Where it stands.
+    pub status: MailStatus,
+}
+
+/// What a mail is about. Variants are appended, never changed: they are stored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum MailAbout {
+    /// To the buyer: the order is paid; with the receipt.
+    OrderCompleted(OrderId),
+    /// To the seller: the order has bought the ticket.
+    TicketSold(OrderId),
+    /// To the buyer: the order's time has run out.
+    HoldExpired(OrderId),
+    /// To the buyer: the money goes back.
+    OrderRefunded(OrderId),
+    /// To who asked: the ticket is free.
+    TicketFree(TicketId),
+}
+
+/// Where a mail stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum MailStatus {
+    /// It is to be sent.
+    Waiting {
+        /// Not before this.
+        not_before: Timestamp,
+    },
+    /// A server has taken it.
+    Sent {
+        /// When.
+        at: Timestamp,
+    },
+    /// It will not be tried again.
+    GivenUp {
+        /// Since when.
+        at: Timestamp,
+    },
+}
+
+/// What happens to a mail.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum MailEvent {
+    /// Its cause came; coming again it changes nothing.
+    Queued {
+        /// To whom.
+        to: UserId,
+        /// What about.
+        about: MailAbout,
+    },
+    /// A server has taken it.
+    Sent,
+    /// It was tried in vain.
+    Failed {
+        /// What the server said; never an address.
+        error: Box<str>,
+        /// When it is tried again; never, if none.
+        again_at: Option<Timestamp>,
+    },
+}
+
+impl Mail {
+    /// Makes the event's change.
+    ///
+    /// # Errors
+    /// When it cannot happen to this record.
+    pub fn apply(
+        mail: &mut Option<Self>,
+        id: MailId,
+        event: &MailEvent,
+        at: Timestamp,
+    ) -> Result<(), IllegalEvent> {
+        if let MailEvent::Queued { to, about } = event {
+            mail.get_or_insert_with(|| Self {
+                id,
+                to: *to,
+                about: about.clone(),
+                queued_at: at,
+                failures: 0,
+                last_failure: None,
+                status: MailStatus::Waiting { not_before: at },
+            });
+            return Ok(());
+        }
+        let illegal = |state| IllegalEvent {
+            event: DomainEvent::Mail(id, event.clone()).name(),
+            record: format!("mail {id}"),
+            state,
+        };
+        let Some(mail) = mail else { return Err(illegal("not there")) };
+        mail.status = match (mail.status, event) {
+            (MailStatus::Waiting { .. }, MailEvent::Sent) => MailStatus::Sent { at },
+            (MailStatus::Waiting { .. }, MailEvent::Failed { error, again_at }) => {
+                mail.failures += 1;
+                mail.last_failure = Some(error.clone());
+                match again_at {
+                    Some(not_before) => MailStatus::Waiting { not_before: *not_before },
+                    None => MailStatus::GivenUp { at },
+                }
+            }
+            (MailStatus::Sent { .. }, _) => return Err(illegal("sent")),
+            (_, _) => return Err(illegal("given up")),
+        };
+        Ok(())
+    }
+}

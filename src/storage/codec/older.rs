@@ -1,0 +1,87 @@
+//! Records as earlier programs wrote them: frozen, and read into those of today.
+
+use serde::{Deserialize, Serialize};
+
+use super::{CodecError, FIRST, Stored, decode_payload};
+use crate::{
+    domain::{ChargeFailure, Details, Order, OrderStatus, Refund, Ticket, TicketStatus},
+    types::{EventId, OrderId, Price, TicketId, Timestamp, Title, UserId},
+};
+
+/// Before tickets had details and files.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct TicketV1 {
+    pub(super) id: TicketId,
+    pub(super) event: EventId,
+    pub(super) event_starts_at: Timestamp,
+    pub(super) seller: UserId,
+    pub(super) title: Title,
+    pub(super) price: Price,
+    pub(super) listed_at: Timestamp,
+    pub(super) status: TicketStatus,
+}
+
+/// Before orders had fees.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct OrderV1 {
+    pub(super) id: OrderId,
+    pub(super) ticket: TicketId,
+    pub(super) buyer: UserId,
+    pub(super) price: Price,
+    pub(super) expires_at: Timestamp,
+    pub(super) created_at: Timestamp,
+    pub(super) failed_attempts: u32,
+    pub(super) last_failure: Option<ChargeFailure>,
+    pub(super) refund: Option<Refund>,
+    pub(super) status: OrderStatus,
+}
+
+impl Stored for Ticket {
+    const VERSION: u8 = 2;
+
+    fn of_older(version: u8, payload: &[u8]) -> Result<Self, CodecError> {
+        match version {
+            FIRST => decode_payload(payload).map(TicketV1::into),
+            other => Err(CodecError::Version(other)),
+        }
+    }
+}
+
+impl Stored for Order {
+    const VERSION: u8 = 2;
+
+    fn of_older(version: u8, payload: &[u8]) -> Result<Self, CodecError> {
+        match version {
+            FIRST => decode_payload(payload).map(OrderV1::into),
+            other => Err(CodecError::Version(other)),
+        }
+    }
+}
+
+impl From<TicketV1> for Ticket {
+    fn from(ticket: TicketV1) -> Self {
+        let TicketV1 { id, event, event_starts_at, seller, title, price, listed_at, status } =
+            ticket;
+        let (details, file) = (Details::default(), None);
+        Self { id, event, event_starts_at, seller, title, price, listed_at, status, details, file }
+    }
+}
+
+impl From<OrderV1> for Order {
+    fn from(order: OrderV1) -> Self {
+        let OrderV1 { id, ticket, buyer, price, expires_at, created_at, .. } = order;
+        Self {
+            id,
+            ticket,
+            buyer,
+            price,
+            expires_at,
+            created_at,
+            failed_attempts: order.failed_attempts,
+            last_failure: order.last_failure,
+            refund: order.refund,
+            status: order.status,
+            fee: None,
+        }
+    }
+}

@@ -1,0 +1,111 @@
+use super::{Currency, Percent, Price, PriceError};
+
+/// What the site takes from a buyer on top of a ticket's price (`market.buyer_fee_percent`): a share
+/// of it, rounded half up to what the currency can be charged in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BuyerFee {
+    percent: Percent,
+    /// In minor units.
+    step: u32,
+}
+
+impl BuyerFee {
+    /// No fee at all.
+    pub const NONE: Self = Self { percent: Percent::ZERO, step: 1 };
+
+    /// The fee of a site.
+    #[must_use]
+    pub fn new(percent: Percent, currency: Currency) -> Self {
+        Self { percent, step: currency.step() }
+    }
+
+    /// How much it is.
+    #[must_use]
+    pub fn percent(self) -> Percent {
+        self.percent
+    }
+
+    /// What a buyer pays for a ticket of this price, the fee included.
+    ///
+    /// # Errors
+    /// When that is more than can be charged.
+    pub fn total(self, price: Price) -> Result<Price, PriceError> {
+        let ten_thousandths = self.percent.ten_thousandths_of(price.minor());
+        let step = u64::from(self.step) * 10_000;
+        let fee = (ten_thousandths + step / 2) / step * u64::from(self.step);
+        let total = fee + u64::from(price.minor());
+        u32::try_from(total).map_err(|_| PriceError::TooLarge).and_then(Price::from_minor)
+    }
+
+    /// What of a total is the fee, for a ticket of this price; none if nothing is.
+    #[must_use]
+    pub fn within(total: Price, price: Price) -> Option<Price> {
+        Price::from_minor(total.minor().checked_sub(price.minor())?).ok()
+    }
+
+    /// The highest price whose total is this at most: what somebody can afford who wants to pay no
+    /// more. None if no price is so low.
+    #[must_use]
+    pub fn highest_for(self, total: Price) -> Option<Price> {
+        let prices = Price::MIN.minor()..total.minor() + 1;
+        let fits = |minor: u32| {
+            let price = Price::from_minor(minor).ok()?;
+            self.total(price).ok().filter(|all| *all <= total).map(|_| price)
+        };
+        let (mut low, mut high) = (prices.start, prices.end);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            match fits(middle) {
+                Some(_) => low = middle + 1,
+                None => high = middle,
+            }
+        }
+        fits(low.checked_sub(1)?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn price(minor: u32) -> Price {
+        Price::from_minor(minor).unwrap()
+    }
+
+    #[test]
+    fn totals() {
+        for (percent, currency, minor, total) in [
+            ("0", "EUR", 4950, Ok(4950)),
+            ("10", "EUR", 4950, Ok(5445)),
+            ("2.5", "EUR", 4950, Ok(5074)),
+            ("2.5", "EUR", 1, Ok(1)),
+            ("50", "EUR", 1, Ok(2)),
+            ("5", "JPY", 1010, Ok(1061)),
+            // No thousandths, and krónur in whole ones.
+            ("2.5", "KWD", 10_010, Ok(10_260)),
+            ("5", "ISK", 101_000, Ok(106_100)),
+            ("10", "EUR", 99_999_999, Err(PriceError::TooLarge)),
+        ] {
+            let fee = BuyerFee::new(percent.parse().unwrap(), currency.parse().unwrap());
+            assert_eq!(fee.total(price(minor)), total.map(price), "{percent} % of {minor}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_one_can_afford(hundredths in 0u32..=5000, total in 1u32..=2_000_000) {
+            let percent = format!("{}.{:02}", hundredths / 100, hundredths % 100);
+            let fee = BuyerFee::new(percent.parse().unwrap(), Currency::EUR);
+            match fee.highest_for(price(total)) {
+                None => prop_assert!(fee.total(Price::MIN).unwrap() > price(total)),
+                Some(highest) => {
+                    prop_assert!(fee.total(highest).unwrap() <= price(total));
+                    let next = price(highest.minor() + 1);
+                    prop_assert!(fee.total(next).unwrap() > price(total));
+                }
+            }
+        }
+    }
+}

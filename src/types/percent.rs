@@ -1,0 +1,133 @@
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+/// A percentage with two decimals at most, from 0 to 1000: `2.5`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Percent {
+    hundredths: u32,
+}
+
+impl Percent {
+    /// Nothing.
+    pub const ZERO: Self = Self { hundredths: 0 };
+    /// The most: ten times the whole.
+    pub const MAX: Self = Self { hundredths: 100_000 };
+
+    /// So much of an amount, in ten-thousandths of its unit: exact.
+    #[must_use]
+    pub fn ten_thousandths_of(self, amount: u32) -> u64 {
+        u64::from(self.hundredths) * u64::from(amount)
+    }
+}
+
+impl FromStr for Percent {
+    type Err = PercentError;
+
+    fn from_str(text: &str) -> Result<Self, PercentError> {
+        let (whole, fraction) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
+        let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+        let fraction = fraction.trim_end_matches('0');
+        if whole.is_empty() || whole.len() > 4 || fraction.len() > 2 {
+            return Err(PercentError);
+        }
+        if !digits(whole) || !digits(fraction) {
+            return Err(PercentError);
+        }
+        let hundredths = format!("{whole}{fraction:0<2}").parse().map_err(|_| PercentError)?;
+        Some(Self { hundredths }).filter(|percent| *percent <= Self::MAX).ok_or(PercentError)
+    }
+}
+
+impl fmt::Display for Percent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (whole, fraction) = (self.hundredths / 100, self.hundredths % 100);
+        match fraction {
+            0 => write!(f, "{whole}"),
+            tenths if tenths % 10 == 0 => write!(f, "{whole}.{}", tenths / 10),
+            hundredths => write!(f, "{whole}.{hundredths:02}"),
+        }
+    }
+}
+
+/// In the configuration it is a number.
+impl Serialize for Percent {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_f64(f64::from(self.hundredths) / 100.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Percent {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(Number)
+    }
+}
+
+struct Number;
+
+impl de::Visitor<'_> for Number {
+    type Value = Percent;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a percentage such as 2.5")
+    }
+
+    fn visit_i64<E: de::Error>(self, number: i64) -> Result<Percent, E> {
+        number.to_string().parse().map_err(E::custom)
+    }
+
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<Percent, E> {
+        number.to_string().parse().map_err(E::custom)
+    }
+
+    fn visit_f64<E: de::Error>(self, number: f64) -> Result<Percent, E> {
+        // Written with the fewest digits that are this number, as whoever typed it did.
+        number.to_string().parse().map_err(E::custom)
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Percent, E> {
+        text.parse().map_err(E::custom)
+    }
+}
+
+/// Not a percentage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a percentage from 0 to 1000 with two decimals at most, such as 2.5")]
+pub struct PercentError;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parse_and_show() {
+        for (text, expect) in [
+            ("0", Some("0")),
+            ("10", Some("10")),
+            ("2.5", Some("2.5")),
+            ("2.50", Some("2.5")),
+            ("0.05", Some("0.05")),
+            ("1000", Some("1000")),
+            ("1000.01", None),
+            ("2.555", None),
+            ("-1", None),
+            ("", None),
+            (".5", None),
+            ("1e2", None),
+            ("NaN", None),
+        ] {
+            let got = text.parse::<Percent>().ok().map(|percent| percent.to_string());
+            assert_eq!(got.as_deref(), expect, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn in_the_configuration_it_is_a_number() {
+        for (json, expect) in [("2.5", "2.5"), ("10", "10"), ("0.07", "0.07"), ("\"3\"", "3")] {
+            let percent: Percent = serde_json::from_str(json).unwrap();
+            assert_eq!(percent.to_string(), expect);
+        }
+        assert!(serde_json::from_str::<Percent>("-2").is_err());
+        assert_eq!(serde_json::to_string(&"2.5".parse::<Percent>().unwrap()).unwrap(), "2.5");
+    }
+}
