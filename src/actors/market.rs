@@ -242,7 +242,7 @@ impl Market {
         ticket: TicketId,
         listing: NewListing,
     ) -> Result<(), CommandError<TicketRefusal>> {
-        self.command(ticket, TicketCommand::List(listing, self.settings.prices)).await
+        self.command(ticket, TicketCommand::List(Box::new(listing), self.settings.prices)).await
     }
 
     /// Changes a ticket's title and price, and its details if there are any.
@@ -257,7 +257,7 @@ impl Market {
         price: Price,
         details: Option<Details>,
     ) -> Result<(), CommandError<TicketRefusal>> {
-        let rules = self.settings.prices;
+        let (details, rules) = (details.map(Box::new), self.settings.prices);
         self.command(ticket, TicketCommand::Edit { by, title, price, details, rules }).await
     }
 

@@ -133,7 +133,7 @@ fn list(world: &mut World, cast: &mut Cast, seller: UserId) {
         price: price(world),
         details: Details::default(),
     };
-    world.ask_ticket(ticket, &TicketCommand::List(listing, PriceRules::NONE));
+    world.ask_ticket(ticket, &TicketCommand::List(Box::new(listing), PriceRules::NONE));
     if world.ticket(ticket).is_some() {
         cast.live.push(ticket);
         cast.tickets.push(ticket);

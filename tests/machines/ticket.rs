@@ -135,7 +135,7 @@ fn listing(seller: UserId, event_starts_at: Timestamp, new: Option<EventEvent>) 
         price: price(4950),
         details: Details::default(),
     };
-    TicketCommand::List(listing, PriceRules::NONE)
+    TicketCommand::List(Box::new(listing), PriceRules::NONE)
 }
 fn listed(seller: UserId) -> DomainEvent {
     own(TicketEvent::Created {

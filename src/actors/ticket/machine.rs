@@ -16,7 +16,7 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TicketCommand {
     /// Come to be.
-    List(NewListing, PriceRules),
+    List(Box<NewListing>, PriceRules),
     /// Be called, cost and be something else.
     Edit {
         /// Who asks; only the seller may.
@@ -26,7 +26,7 @@ pub enum TicketCommand {
         /// The new price.
         price: Price,
         /// What else is said of it from now on; as before, if none.
-        details: Option<Details>,
+        details: Option<Box<Details>>,
         /// What prices may be.
         rules: PriceRules,
     },
@@ -199,7 +199,7 @@ pub fn decide(
         TicketCommand::List(..) => Err(TicketRefusal::NotListed),
         TicketCommand::Edit { by, title, price, details, rules } => {
             let mut events = available(ticket, *by, now)?;
-            let details = details.as_ref().unwrap_or(&ticket.details);
+            let details = details.as_deref().unwrap_or(&ticket.details);
             let (retitled, repriced) = (ticket.title != *title, ticket.price != *price);
             let described = ticket.details != *details;
             if repriced || described {
