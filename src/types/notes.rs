@@ -72,7 +72,10 @@ mod tests {
         let (most, more) = ("x".repeat(500), "é\n".repeat(251));
         for (typed, expect) in [
             ("Behind a pillar", Ok("Behind a pillar")),
-            (" Two  lines,\r\nas a browser\tsends them. ", Ok("Two lines,\nas a browser sends them.")),
+            (
+                " Two  lines,\r\nas a browser\tsends them. ",
+                Ok("Two lines,\nas a browser sends them."),
+            ),
             ("\n\nOne.\n\n \n\nTwo.\n", Ok("One.\n\nTwo.")),
             ("e\u{301}tage", Ok("\u{e9}tage")),
             (most.as_str(), Ok(most.as_str())),

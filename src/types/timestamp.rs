@@ -101,7 +101,9 @@ pub enum TimestampError {
     #[error("Write date and time as 2026-12-31T20:00.")]
     Malformed,
     /// Clocks are put forward over it.
-    #[error("There is no such time on that day: clocks there are put forward over it. Check the time.")]
+    #[error(
+        "There is no such time on that day: clocks there are put forward over it. Check the time."
+    )]
     Skipped,
 }
 
@@ -128,7 +130,8 @@ impl ZoneName {
     /// # Errors
     /// When there is no zone of that name.
     pub fn parse(name: &str) -> Result<Self, ZoneNameError> {
-        let zone = TimeZone::get(name).map_err(|_| ZoneNameError)?;
+        let zone = TimeZone::get(name).ok().filter(|zone| !zone.is_unknown());
+        let zone = zone.ok_or(ZoneNameError)?;
         Ok(Self(zone.iana_name().unwrap_or(name).into()))
     }
 
