@@ -116,8 +116,8 @@ async fn what_is_wrong_is_said_at_its_field_and_lists_nothing() {
         ("11", "", "quantity", "a whole number from 1 to 10"),
         ("-1", "", "quantity", "a whole number from 1 to 10"),
         ("two", "", "quantity", "a whole number from 1 to 10"),
-        ("2", "A1", "seat", "the first seat as a number"),
-        ("3", "12, 13", "seat", "all 3 seats"),
+        ("2", "A1", "seat", "enter the first seat (12)"),
+        ("3", "12, 13", "seat", "or all 3 with commas"),
         ("2", "12, 12", "seat", "twice"),
     ] {
         let fields = form(&[("quantity", quantity), ("seat", seat), ("notes", "Kept")]);

@@ -84,10 +84,7 @@ pub enum SeatsError {
     #[error(transparent)]
     Text(#[from] TextError),
     /// As many seats as tickets, or one to count from.
-    #[error(
-        "For {wanted} tickets enter the first seat as a number (12), or all {wanted} seats with \
-         commas between them (12, 14, 16)."
-    )]
+    #[error("For {wanted} tickets enter the first seat (12), or all {wanted} with commas between.")]
     Unclear {
         /// How many tickets there are.
         wanted: usize,

@@ -46,7 +46,7 @@ fn how_many(chosen: &str, errors: &FieldErrors) -> Markup {
     let error = errors.get("quantity").map(String::as_str);
     html! {
         div .field {
-            label for="quantity" { "How many tickets" }
+            label for="quantity" { "How many" }
             select #quantity name="quantity"
                 aria-invalid=[error.map(|_| "true")]
                 aria-describedby=[described_by("quantity", "", error)]

@@ -168,7 +168,7 @@ fn label_of(name: &str) -> &str {
         "section" => "Section or block",
         "row" => "Row",
         "seat" => "Seat",
-        "quantity" => "How many tickets",
+        "quantity" => "How many",
         "face_value" => "Face value",
         "notes" => "Notes",
         "title" => "What you sell",
