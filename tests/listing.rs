@@ -74,7 +74,7 @@ async fn what_a_seller_says_is_where_buyers_look() {
     for path in ["/orders", &order, &format!("{order}/receipt")] {
         ben.get(path).await.is(200, place);
     }
-    // Told again after a restart, and not where nothing was said.
+    // Where nothing was said, nothing is shown.
     let plain = anna.list("Standing", "10").await;
     let plain = anna.get(&plain).await;
     assert!(!plain.body.contains("<dt>Section") && !plain.body.contains("<dt>Notes"));
@@ -129,6 +129,34 @@ async fn what_is_wrong_is_said_at_its_field_and_lists_nothing() {
             .is(422, &format!("name=\"seat\" type=\"text\" value=\"{seat}\""));
     }
     assert_eq!(site.entries(), before, "nothing was listed or changed");
+}
+
+#[tokio::test]
+async fn the_longest_listing_is_kept() {
+    let site = Site::start().await;
+    let mut anna = site.user("anna").await;
+    // Four bytes each, in a form twelve.
+    let long = |chars| "𝔸".repeat(chars);
+    let lengths = [
+        ("event_name", 120),
+        ("venue", 120),
+        ("city", 80),
+        ("title", 120),
+        ("section", 40),
+        ("row", 20),
+        ("notes", 500),
+    ];
+    let values = lengths.map(|(name, chars)| (name, long(chars)));
+    let seats = (0..10).map(|n| format!("{}{n}", long(19))).collect::<Vec<_>>().join(", ");
+    let fields: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let fields = [
+        &fields[..],
+        &[("starts_at", EVENT[3].1), ("price", "999999.99"), ("face_value", "999999.99")],
+        &[("seat", &seats), ("quantity", "10")],
+    ];
+    let ticket = anna.post("/tickets", &fields.concat()).await.sent_to();
+    anna.get(&ticket).await.is(200, &long(500)).is(200, "9 others were listed with it.");
+    anna.get("/selling").await.is(200, "10 listings");
 }
 
 #[tokio::test]

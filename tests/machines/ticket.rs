@@ -230,6 +230,8 @@ fn rows() -> Vec<(TicketCommand, [Expect; COLUMNS])> {
             [unlisted(), Ok(vec![updated(), described(details(Some(4546), ""))]), held(), Ok(vec![expired(), updated(), described(details(Some(4546), ""))]), selling(), selling(), sold(), no(Withdrawn)]),
         (edit_with(5000, Some(details(Some(4545), "")), capped()),
             [unlisted(), no(over(4999)), held(), no(over(4999)), selling(), selling(), sold(), no(Withdrawn)]),
+        (edit_with(4950, Some(details(Some(4499), "")), capped()),
+            [unlisted(), no(over(4948)), held(), no(over(4948)), selling(), selling(), sold(), no(Withdrawn)]),
         (edit_with(5000, None, capped()),
             [unlisted(), no(NO_FACE_VALUE), held(), no(NO_FACE_VALUE), selling(), selling(), sold(), no(Withdrawn)]),
         // What was listed before there was a cap can be left as it is.
