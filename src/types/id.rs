@@ -173,6 +173,16 @@ impl TicketId {
         sibling[12..].copy_from_slice(&tail);
         Self::from_bytes(sibling)
     }
+
+    /// The id of another ticket that the same form lists, saying this, once a ticket that is not
+    /// the same has this id: always the same one, too. Of the random bits 56 are a hash.
+    #[must_use]
+    pub fn another(self, said: &[u8]) -> Self {
+        let hash = Blake2s256::digest([self.as_bytes(), said].concat());
+        let mut another = *self.as_bytes();
+        another[9..].copy_from_slice(&hash[..7]);
+        Self::from_bytes(another)
+    }
 }
 
 impl NoticeId {
@@ -232,6 +242,12 @@ mod tests {
             all.sort();
             all.dedup();
             assert_eq!(all.len(), 10, "{first}");
+        }
+        let another = end.another(b"Row 6");
+        assert_eq!(another.to_string().parse(), Ok(another));
+        assert_eq!(another, end.another(b"Row 6"));
+        for other in [end, end.another(b"Row 7"), last.another(b"Row 6")] {
+            assert_ne!(another, other);
         }
         assert_eq!(end.sibling(1).to_string(), "0190a0b0-0000-7000-8000-000010000000");
     }

@@ -67,6 +67,13 @@ pub(super) fn seats(form: &Form, errors: &mut FieldErrors) -> Option<Vec<Option<
     field(errors, "seat", parse_seats(form.get("seat"), quantity))
 }
 
+/// All that the sell form says of a ticket and its event: what differs in it is another ticket.
+pub(super) fn said_in_all(form: &Form) -> String {
+    let event = ["event_id", "event_name", "venue", "city", "starts_at", "time_zone"];
+    let ticket = ["title", "price", "section", "row", "seat", "face_value", "notes"];
+    event.iter().chain(&ticket).flat_map(|name| [form.get(name), "\0"]).collect()
+}
+
 /// Whether a form says anything that [`details`] reads.
 pub(super) fn has_details(form: &Form) -> bool {
     ["section", "row", "seat", "face_value", "notes"].iter().any(|name| form.sent(name).is_some())

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     actors::ticket::{NewListing, TicketCommand, TicketRefusal, decide},
-    domain::{Details, Ticket},
+    domain::{Details, EventEvent, Ticket},
     http::{
         Edge, HttpError,
         error::refused,
@@ -21,7 +21,7 @@ use crate::{
         shown::{self, PAGE},
         visitor::SignedIn,
     },
-    types::{TicketId, Title},
+    types::{Seat, TicketId, Title},
     views::{self, EditForm, FieldErrors, SellForm, SellingPage},
 };
 
@@ -76,6 +76,11 @@ pub(crate) async fn sell(
         price,
         details,
     };
+    let seat = seats.first().cloned().flatten();
+    let ticket = match is_another(&edge, ticket, &listing, seat.as_ref())? {
+        true => ticket.another(listing_form::said_in_all(&form).as_bytes()),
+        false => ticket,
+    };
     match refused(edge.market.list_seats(ticket, listing, seats).await)? {
         Ok(()) => Ok(Redirect::to(&format!("/tickets/{ticket}")).into_response()),
         Err(refusal) => {
@@ -121,6 +126,29 @@ fn listing_of(
         }
     }
     Ok(first)
+}
+
+/// Whether this is not the ticket that has the id already: its seller went back to the form after
+/// listing that, and changed it to list another.
+fn is_another(
+    edge: &Edge,
+    id: TicketId,
+    listing: &NewListing,
+    seat: Option<&Seat>,
+) -> Result<bool, HttpError> {
+    let Some(known) = edge.market.tables().ticket(id)? else { return Ok(false) };
+    let details = Details { seat: seat.cloned(), ..listing.details.clone() };
+    let catalog = edge.market.tables().catalog();
+    let is_for_it = match (&listing.new_event, catalog.event(known.event)) {
+        (None, _) => known.event == listing.event,
+        (Some(EventEvent::Created { name, venue, city, starts_at, .. }), Some(event)) => {
+            (name, venue, city, starts_at)
+                == (&event.name, &event.venue, &event.city, &event.starts_at)
+        }
+        (Some(_), None) => false,
+    };
+    let said = (&known.title, known.price, &known.details);
+    Ok(!is_for_it || said != (&listing.title, listing.price, &details))
 }
 
 /// The form with the events that it offers.
