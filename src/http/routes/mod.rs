@@ -3,6 +3,8 @@
 pub(super) mod account;
 pub(super) mod assets;
 pub(super) mod browse;
+mod event_form;
+mod listing_form;
 pub(super) mod live;
 pub(super) mod operations;
 pub(super) mod orders;
