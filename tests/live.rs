@@ -2,90 +2,19 @@
 
 mod common;
 
-use std::{
-    io::{ErrorKind, Read as _, Write as _},
-    net::{SocketAddr, TcpStream},
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
-use common::{GOOD_CARD, Site, Visitor, metric, program::Program};
+use common::{
+    GOOD_CARD, Site, Visitor, metric,
+    program::Program,
+    stream::{PATIENCE, Stream},
+};
 use holdfast::{
     domain::{DomainEvent, TicketEvent},
     types::{Price, TicketId, Title},
 };
 use rustix::process::Signal;
 use serde_json::Value;
-
-/// How long anything may take to come.
-const PATIENCE: Duration = Duration::from_secs(20);
-
-/// One who looks: an open stream, read as a browser reads it.
-struct Stream {
-    socket: TcpStream,
-    head: String,
-    read: Vec<u8>,
-}
-
-impl Stream {
-    fn open(address: SocketAddr, path: &str) -> Self {
-        let mut socket = TcpStream::connect(address).unwrap();
-        socket.set_read_timeout(Some(PATIENCE)).unwrap();
-        let asked = format!("GET {path} HTTP/1.1\r\nhost: x\r\naccept: text/event-stream\r\n\r\n");
-        socket.write_all(asked.as_bytes()).unwrap();
-        let mut stream = Self { socket, head: String::new(), read: vec![] };
-        while !stream.head.ends_with("\r\n\r\n") {
-            let line = stream.line().unwrap();
-            stream.head.push_str(&line);
-        }
-        stream
-    }
-
-    /// None once the other side has closed.
-    fn line(&mut self) -> Option<String> {
-        loop {
-            if let Some(end) = self.read.iter().position(|byte| *byte == b'\n') {
-                let line = self.read.drain(..=end).collect();
-                return Some(String::from_utf8(line).unwrap());
-            }
-            let mut more = [0; 4096];
-            match self.socket.read(&mut more) {
-                Ok(0) => return None,
-                Err(error) if error.kind() == ErrorKind::ConnectionReset => return None,
-                Ok(count) => self.read.extend_from_slice(&more[..count]),
-                Err(error) => panic!("waited in vain: {error}"),
-            }
-        }
-    }
-
-    /// The next message; none once the stream has ended.
-    fn message(&mut self) -> Option<Value> {
-        let mut kind = String::new();
-        loop {
-            let line = self.line()?;
-            let line = line.trim_end();
-            match line.split_once(": ") {
-                Some(("event", event)) => event.clone_into(&mut kind),
-                Some(("data", data)) => {
-                    assert_eq!(kind, "ticket");
-                    return Some(serde_json::from_str(data).unwrap());
-                }
-                _ => {}
-            }
-        }
-    }
-
-    /// Waits for a message about a ticket, with this status; gives its data.
-    #[track_caller]
-    fn until(&mut self, ticket: &str, status: &str) -> Value {
-        let id = ticket.rsplit('/').next().unwrap();
-        loop {
-            let told = self.message().unwrap_or_else(|| panic!("it ended before {status}"));
-            if told["id"] == id && told["status"] == status {
-                return told;
-            }
-        }
-    }
-}
 
 fn id_in(path: &str) -> &str {
     path.rsplit('/').next().unwrap()

@@ -94,7 +94,9 @@
     if (status === "available" && !asLoaded) fetchPage(el.dataset.reload, 2000);
   };
 
-  const reprice = (el, shown, price) => {
+  const reprice = (el, shown, price, fee) => {
+    const part = el.querySelector("[data-fee]");
+    if (part) part.textContent = fee;
     const field = el.querySelector("form [name=price]");
     if (field) {
       const button = field.form.querySelector("button");
@@ -117,7 +119,7 @@
   };
   document.addEventListener("submit", isTooSoon, true);
 
-  const update = ({ id, status, price, expires_at: until }) => {
+  const update = ({ id, status, price, fee, expires_at: until }) => {
     for (const el of document.querySelectorAll(`[data-ticket-id="${id}"]`)) {
       // Its answer is on the way, and is the newer page.
       if (el.querySelector("form[data-sent]")) continue;
@@ -130,8 +132,9 @@
       else delete el.dataset.expiresAt;
       const title = el.querySelector(".row-link");
       const called = title ? title.textContent + ": " : "";
-      if (shown.value !== price) {
-        reprice(el, shown, price);
+      if (shown.value !== price && "mine" in el.dataset) fetchPage(el.dataset.reload, 200);
+      else if (shown.value !== price) {
+        reprice(el, shown, price, fee);
         say(called + "the price is " + shown.textContent + " now.");
       }
       if (state(el) === before) continue;

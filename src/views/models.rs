@@ -2,7 +2,9 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use crate::types::{City, Currency, EventId, OrderId, Price, TicketId, Timestamp, ZoneName};
+use crate::types::{
+    BuyerFee, City, Currency, EventId, OrderId, Price, TicketId, Timestamp, ZoneName,
+};
 
 /// What every page needs, whatever it shows.
 #[derive(Debug, Clone)]
@@ -11,6 +13,8 @@ pub struct Shell<'a> {
     pub site_name: &'a str,
     /// `site.currency`, of every price.
     pub currency: Currency,
+    /// What buyers pay on top of what sellers ask for.
+    pub fee: BuyerFee,
     /// Whether payments are a sandbox: the banner says so.
     pub sandbox: bool,
     /// The address of who is signed in.
@@ -54,8 +58,10 @@ pub struct Listing {
     pub id: TicketId,
     /// What its seller calls it.
     pub title: String,
-    /// What it costs.
+    /// What its buyer pays, the site's fee included.
     pub price: Price,
+    /// What its seller asks for, and gets.
+    pub asked: Price,
     /// Where it stands.
     pub status: StatusView,
     /// What it is for.
@@ -278,8 +284,12 @@ pub struct OrderLine {
     pub status: &'static str,
     /// Why it was cancelled: `buyer`, `expired` or `payment_failed`.
     pub reason: Option<&'static str>,
-    /// What the buyer pays.
+    /// What the buyer pays, the site's fee included.
     pub price: Price,
+    /// What the seller asked for.
+    pub asked: Price,
+    /// What of the price is the site's fee, if anything is.
+    pub fee: Option<Price>,
     /// Until when the ticket is held for it, while it is.
     pub expires_at: Option<Timestamp>,
     /// The ticket's title.

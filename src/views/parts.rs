@@ -18,6 +18,11 @@ pub(super) fn price(shell: &Shell<'_>, price: Price) -> Markup {
     html! { data .price value=(decimal) { (decimal) " " span .currency { (shell.currency) } } }
 }
 
+/// That so much of a price is the site's fee, if any of it is.
+pub(super) fn of_which_fee(shell: &Shell<'_>, fee: Option<Price>) -> String {
+    fee.map(|fee| format!(", of which {} fee", price_text(shell, fee))).unwrap_or_default()
+}
+
 /// A ticket's status by word and shape.
 pub(super) fn ticket_badge(status: StatusView) -> Markup {
     let word = match status.word {

@@ -1,7 +1,7 @@
 use maud::{Markup, html};
 
 use super::{
-    EditForm, Listing, SellForm, SellingPage, Shell,
+    EditForm, FieldErrors, Listing, SellForm, SellingPage, Shell,
     layout::{Head, Here, layout},
     parts::{
         AskFirst, Field, alert, count, described_by, error_summary, event_date, field_error, hint,
@@ -26,7 +26,7 @@ pub fn sell(shell: &Shell<'_>, page: &SellForm) -> Markup {
                 fieldset {
                     legend { "Your ticket" }
                     (title_field(&page.title).render(&page.errors))
-                    (price_field(&price_label(shell), &page.price).render(&page.errors))
+                    (price_field(shell, &page.price, &page.errors))
                 }
                 button .primary type="submit" { "Put it up for sale" }
                 p .hint { "It is for sale at once. You can edit or withdraw it until somebody buys it." }
@@ -121,21 +121,21 @@ fn title_field(value: &str) -> Field<'_> {
     }
 }
 
-fn price_label(shell: &Shell<'_>) -> String {
-    format!("Price in {}", shell.currency)
-}
-
-fn price_field<'a>(label: &'a str, value: &'a str) -> Field<'a> {
-    Field {
+fn price_field(shell: &Shell<'_>, value: &str, errors: &FieldErrors) -> Markup {
+    let percent = shell.fee.percent();
+    let on_top = format!("This is what you get. Buyers pay a fee of {percent} % on top.");
+    let field = Field {
         name: "price",
-        label,
+        label: &format!("Price in {}", shell.currency),
         value,
+        hint: if shell.fee.is_none() { "" } else { &on_top },
         inputmode: Some("decimal"),
         autocomplete: Some("off"),
         required: true,
         short: true,
         ..Field::default()
-    }
+    };
+    field.render(errors)
 }
 
 /// `GET /tickets/{id}/edit`, and a refused `POST`.
@@ -154,7 +154,7 @@ pub fn edit(shell: &Shell<'_>, page: &EditForm) -> Markup {
                 (error_summary(&page.errors))
                 form .stack method="post" action={ (path) "/edit" } {
                     (title_field(&page.title).render(&page.errors))
-                    (price_field(&price_label(shell), &page.price).render(&page.errors))
+                    (price_field(shell, &page.price, &page.errors))
                     div .actions {
                         button .primary type="submit" { "Save the changes" }
                         a .button href=(path) { "Back without saving" }
@@ -207,7 +207,7 @@ fn own_row(shell: &Shell<'_>, listing: &Listing) -> Markup {
                     div .actions { a .button href={ "/orders/" (order) } { "See the sale" } }
                 }
             }
-            (price(shell, listing.price))
+            (price(shell, listing.asked))
         }
     }
 }

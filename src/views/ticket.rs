@@ -1,13 +1,14 @@
 use maud::{Markup, html};
 
 use super::{
-    HistoryLine, Onlooker, Refusal, Shell, TicketPage,
+    HistoryLine, Listing, Onlooker, Refusal, Shell, TicketPage,
     layout::{Head, Here, layout},
     parts::{
         AskFirst, alert, countdown, deadline, event_facts, live, moment, price, price_text,
         query_value, ticket_badge, watched_deadline,
     },
 };
+use crate::types::BuyerFee;
 
 /// `GET /tickets/{id}`: the ticket, its live status, and what this onlooker can do.
 #[must_use]
@@ -29,7 +30,7 @@ pub fn ticket(shell: &Shell<'_>, page: &TicketPage) -> Markup {
                 (event_facts(&listing.event))
             }
             div .pass-stub {
-                p .pass-price { (price(shell, listing.price)) (ticket_badge(listing.status)) }
+                (price_of(shell, page))
                 (standing(shell, page, &path))
             }
         }
@@ -37,6 +38,20 @@ pub fn ticket(shell: &Shell<'_>, page: &TicketPage) -> Markup {
         (live(&format!("{path}/live")))
     };
     layout(shell, &Head::new(&listing.title, Here::Elsewhere), &main)
+}
+
+/// What its buyer pays; for its seller what they get, and that.
+fn price_of(shell: &Shell<'_>, page: &TicketPage) -> Markup {
+    let listing = &page.listing;
+    let badge = ticket_badge(listing.status);
+    if page.onlooker != Onlooker::Seller || listing.price == listing.asked {
+        return html! { p .pass-price { (price(shell, listing.price)) (badge) } };
+    }
+    let asked = price_text(shell, listing.asked);
+    html! {
+        p .pass-price { span .price { (asked) } (badge) }
+        p { "You get " (asked) "; buyers pay " (price(shell, listing.price)) "." }
+    }
 }
 
 /// What has happened to the ticket, folded away.
@@ -88,6 +103,7 @@ fn standing(shell: &Shell<'_>, page: &TicketPage, path: &str) -> Markup {
         },
         (Onlooker::Visitor, "available") => html! {
             a .button .primary href={ "/signin?next=" (query_value(path)) } { "Sign in to buy" }
+            (what_is_fee(shell, page))
             (what_buying_means())
         },
         (Onlooker::Other, "available") => html! {
@@ -95,6 +111,7 @@ fn standing(shell: &Shell<'_>, page: &TicketPage, path: &str) -> Markup {
                 input type="hidden" name="price" value=(page.listing.price.decimal(shell.currency));
                 button .primary type="submit" { "Buy for " (price_text(shell, page.listing.price)) }
             }
+            (what_is_fee(shell, page))
             (what_buying_means())
         },
         (_, "reserved") => html! {
@@ -110,6 +127,19 @@ fn standing(shell: &Shell<'_>, page: &TicketPage, path: &str) -> Markup {
         _ => html! {
             p { "Its seller has taken it back. " (other_tickets(page)) }
         },
+    }
+}
+
+fn what_is_fee(shell: &Shell<'_>, page: &TicketPage) -> Markup {
+    let Listing { price, asked, .. } = page.listing;
+    html! {
+        @if !shell.fee.is_none() {
+            p .hint {
+                "That is all you pay. "
+                span data-fee { (BuyerFee::decimal_within(price, asked, shell.currency)) }
+                " " (shell.currency) " of it is this site’s fee."
+            }
+        }
     }
 }
 

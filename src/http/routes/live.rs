@@ -36,7 +36,7 @@ use crate::{
         shown::{self, PAGE},
     },
     live::{Change, Subscription, Topic},
-    types::{EventId, Price, TicketId, Timestamp},
+    types::{BuyerFee, EventId, Price, TicketId, Timestamp},
 };
 
 /// How long a stream may say nothing: less than proxies allow.
@@ -181,6 +181,9 @@ struct Told {
     status: &'static str,
     price: String,
     expires_at: Option<String>,
+    /// What of the price is the site's fee, if it takes one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fee: Option<String>,
 }
 
 impl Edge {
@@ -202,11 +205,14 @@ impl Edge {
 
     fn message(&self, id: TicketId, price: Price, status: TicketStatus) -> String {
         let status = shown::status(status, self.market.clock().now());
+        let (currency, fee) = (self.config.site.currency, self.fee());
+        let total = fee.shown(price);
         let told = Told {
             id: id.to_string(),
             status: status.word,
-            price: price.decimal(self.config.site.currency),
+            price: total.decimal(currency),
             expires_at: status.expires_at.map(Timestamp::rfc3339),
+            fee: (!fee.is_none()).then(|| BuyerFee::decimal_within(total, price, currency)),
         };
         // Text alone: it cannot fail.
         let data = serde_json::to_string(&told).unwrap_or_default();

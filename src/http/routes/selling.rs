@@ -11,7 +11,7 @@ use crate::{
     actors::ticket::{NewListing, TicketCommand, TicketRefusal, decide},
     config::Provider,
     domain::{Details, EventEvent, Ticket},
-    gateway::stripe::chargeable,
+    gateway::stripe::least,
     http::{
         Edge, HttpError,
         error::refused,
@@ -247,7 +247,7 @@ pub(crate) async fn selling(
     }
     let listings = {
         let catalog = edge.market.tables().catalog();
-        tickets.iter().map(|ticket| shown::own_ticket(&catalog, ticket, shell.now)).collect()
+        tickets.iter().map(|ticket| shown::own_ticket(&catalog, ticket, &shell)).collect()
     };
     Ok(views::selling(&shell, &SellingPage { listings, paging }))
 }
@@ -279,17 +279,29 @@ fn edit_page(
     (status, views::edit(&shell, &page)).into_response()
 }
 
-/// What a field holds, or its message among the errors.
-/// The price that was typed, if it can be paid here.
+/// The price that was typed, if what its buyer pays can be paid here.
 fn price(edge: &Edge, form: &Form) -> Result<Price, String> {
-    let currency = edge.config.site.currency;
+    let (currency, fee) = (edge.config.site.currency, edge.fee());
+    let written = |price: Price| format!("{} {currency}", price.decimal(currency));
     let price = Price::parse(form.get("price"), currency).map_err(|error| error.to_string())?;
-    match edge.config.payments.provider {
-        Provider::Sandbox => Ok(price),
-        Provider::Stripe => chargeable(price, currency).map_err(|error| error.to_string()),
+    let total = fee.total(price).map_err(|_| {
+        let (percent, highest) = (fee.percent(), written(fee.highest()));
+        format!("With the fee of {percent} % this is more than can be charged: at most {highest}.")
+    })?;
+    let least = match edge.config.payments.provider {
+        Provider::Sandbox => None,
+        Provider::Stripe => least(currency),
+    };
+    match least.filter(|least| total < *least) {
+        None => Ok(price),
+        Some(least) => {
+            let lowest = written(fee.lowest(least));
+            Err(format!("The price must be at least {lowest}: less cannot be paid here."))
+        }
     }
 }
 
+/// What a field holds, or its message among the errors.
 fn field<T, E: std::fmt::Display>(
     errors: &mut FieldErrors,
     name: &'static str,

@@ -5,7 +5,7 @@ use std::time::Duration;
 use maud::Markup;
 
 use crate::{
-    types::{ChargeId, City, EventId, OrderId, Price, TicketId, Timestamp, ZoneName},
+    types::{BuyerFee, ChargeId, City, EventId, OrderId, Price, TicketId, Timestamp, ZoneName},
     views::*,
 };
 
@@ -60,6 +60,7 @@ pub fn listing(text: &str, word: &'static str) -> Listing {
         id: ticket_id(),
         title: text.into(),
         price: Price::from_minor(4950).unwrap(),
+        asked: Price::from_minor(4950).unwrap(),
         status: status(word),
         event: event_line(text),
         sold_by: (word == "sold").then(order_id),
@@ -73,6 +74,8 @@ pub fn order_line(text: &str, word: &'static str, reason: Option<&'static str>) 
         status: word,
         reason,
         price: Price::from_minor(4950).unwrap(),
+        asked: Price::from_minor(4950).unwrap(),
+        fee: None,
         expires_at: open.then(deadline),
         title: text.into(),
         ticket_id: ticket_id(),
@@ -113,6 +116,7 @@ pub fn shown(signed_in: bool, page: impl FnOnce(&Shell<'_>) -> Markup) -> String
     let shell = Shell {
         site_name: "Holdfast",
         currency: "EUR".parse().unwrap(),
+        fee: BuyerFee::NONE,
         sandbox: true,
         viewer: signed_in.then_some("ann@example.org"),
         now: NOW,
