@@ -210,6 +210,66 @@ async fn a_reader_that_takes_nothing_is_dropped_and_the_others_go_on() {
     drop(deaf);
 }
 
+/// A page shows fifty of them at most; what it counts are all.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_events_page_is_told_the_counts_of_all_its_tickets() {
+    let site = Site::start().await;
+    let ids = list_many(&site, 600).await;
+    let (mut anna, mut ben) = (site.user("seller").await, site.user("ben").await);
+    let unseen = format!("/tickets/{}", ids[599]);
+    let event = streams_of(&mut ben, &unseen).await.swap_remove(1);
+    let mut client = Stream::open(site.address, &event);
+    let mut page = Stream::open(site.address, &format!("{event}?tickets={}", ids[0]));
+    // Also one that shows none yet.
+    let mut empty = Stream::open(site.address, &format!("{event}?tickets="));
+    let expect = |available: u32, reserved: u32, sold: u32, listed: u32| {
+        serde_json::json!({
+            "available": available, "reserved": reserved, "sold": sold, "listed": listed
+        })
+    };
+    assert_eq!(page.any().unwrap().0, "ticket", "the present state comes first");
+    for stream in [&mut page, &mut empty] {
+        stream.until_counts(&expect(601, 0, 0, 601));
+    }
+    let order = ben.buy(&unseen, "1").await.sent_to();
+    page.until_counts(&expect(600, 1, 0, 601));
+    ben.pay(&order, GOOD_CARD).await.sent_to();
+    page.until_counts(&expect(600, 0, 1, 601));
+    let fields =
+        [("event_id", id_in(event.trim_end_matches("/live"))), ("title", "New"), ("price", "1")];
+    let new = anna.post("/tickets", &fields).await.sent_to();
+    for stream in [&mut page, &mut empty] {
+        stream.until_counts(&expect(601, 0, 1, 602));
+    }
+    anna.post(&format!("{new}/withdraw"), &[]).await.sent_to();
+    page.until_counts(&expect(600, 0, 1, 602));
+    // Who does not say what it shows is told of tickets alone, and of all of them.
+    loop {
+        let (kind, told) = client.any().unwrap();
+        assert_eq!(kind, "ticket");
+        if told["id"] == id_in(&new) && told["status"] == "withdrawn" {
+            break;
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_home_page_is_told_when_something_is_listed() {
+    let site = Site::start().await;
+    let (mut anna, mut ben) = (site.user("anna").await, site.user("ben").await);
+    let mut empty = Stream::open(site.address, "/live?tickets=");
+    empty.until_counts(&serde_json::json!({ "listed": 0 }));
+    let unseen = anna.list("Row 1", "10").await;
+    empty.until_counts(&serde_json::json!({ "listed": 1 }));
+    let mut page = Stream::open(site.address, &format!("/live?tickets={}", TicketId::new()));
+    page.until_counts(&serde_json::json!({ "listed": 1 }));
+    // What it does not see wakes it for nothing else.
+    ben.buy(&unseen, "10").await.sent_to();
+    anna.list("Row 2", "10").await;
+    let (kind, told) = page.any().unwrap();
+    assert_eq!((kind.as_str(), &told["listed"]), ("counts", &2.into()));
+}
+
 /// Whatever is missed while a connection is broken, the last that is seen is what is.
 #[tokio::test(flavor = "multi_thread")]
 async fn who_comes_back_catches_up() {

@@ -41,17 +41,28 @@
     return el;
   };
 
-  // What the script cannot write by itself. Never under the hands of who is at a form.
+  const isList = path.endsWith("=");
+  const ids = (of) => [...of.querySelectorAll("[data-ticket-id]")].map((el) => el.dataset.ticketId);
+
+  // What the script cannot write by itself. Never under the hands of who is at it.
   let due;
   const fetchPage = (from, spread) => {
-    clearTimeout(due);
-    due = setTimeout(async () => {
+    due ||= setTimeout(async () => {
+      due = 0;
       const answer = await fetch(from).catch(() => {});
       if (!answer || !answer.ok) return;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const busy = document.activeElement?.closest("main form, main details");
-      if (!busy && !main.querySelector("form[data-sent]")) {
-        return main.replaceChildren(...page.querySelector("main").childNodes);
+      const at = document.activeElement;
+      const busy =
+        (at !== main && main.contains(at)) ||
+        main.querySelector("form[data-sent]") ||
+        [...main.querySelectorAll("input")].some((el) => el.value !== el.defaultValue);
+      if (!busy) {
+        main.replaceChildren(...page.querySelector("main").childNodes);
+        if (!isList) return;
+        say("There is something new.");
+        close();
+        return open();
       }
       if (main.querySelector("[data-stale]")) return;
       const bar = make("p", "notice", "This has changed. ");
@@ -62,10 +73,15 @@
     }, Math.random() * spread);
   };
 
-  const count = (status, by) => {
-    const name = status === "selling" ? "reserved" : status;
-    const el = document.querySelector(`[data-count="${name}"]`);
-    if (el) el.textContent = Math.max(0, +el.textContent + by);
+  // Something is new if more was listed, or what was sold has come back.
+  const recount = ({ listed, spread, ...counts }) => {
+    let isNew = listed > main.querySelector("[data-listed]").dataset.listed;
+    for (const name in counts) {
+      const el = main.querySelector(`[data-count=${name}]`);
+      isNew ||= name === "sold" && counts.sold < el.textContent;
+      el.textContent = counts[name];
+    }
+    if (isNew && !main.querySelector("[data-stale]")) fetchPage(location.href, spread);
   };
 
   const showInRow = (row, status) => {
@@ -140,10 +156,7 @@
       if (state(el) === before) continue;
       if (title) showInRow(el, status);
       else showOnTicket(el, status);
-      if (was === status) continue;
-      count(was, -1);
-      count(status, 1);
-      say(called + (title ? words[status] : news[status]));
+      if (was !== status) say(called + (title ? words[status] : news[status]));
     }
     document.dispatchEvent(new Event("deadlines"));
   };
@@ -158,10 +171,9 @@
   // Browsers open few connections to one site: pages that nobody sees leave them to the others.
   const open = () => {
     if (source || document.hidden) return;
-    const ids = [...main.querySelectorAll("[data-ticket-id]")].map((el) => el.dataset.ticketId);
-    if (!ids.length) return;
-    source = new EventSource(path.endsWith("=") ? path + ids : path);
+    source = new EventSource(isList ? path + ids(main) : path);
     source.addEventListener("ticket", (e) => update(JSON.parse(e.data)));
+    source.addEventListener("counts", (e) => recount(JSON.parse(e.data)));
     source.onopen = () => {
       pause = 5000;
       root.dataset.live = "1";

@@ -94,6 +94,8 @@ pub struct Home {
     pub events: usize,
     /// How many tickets are for sale at all.
     pub on_sale: usize,
+    /// How many have been listed, whatever has become of them.
+    pub listed: usize,
     /// If nothing was found: the fields without which something would be, and how many tickets.
     pub without: Vec<(&'static str, usize)>,
     /// If there are none: those by which alone something would be.
@@ -158,6 +160,8 @@ pub struct EventPage {
     pub held: usize,
     /// How many are sold.
     pub sold: usize,
+    /// How many have been listed, whatever has become of them.
+    pub listed: usize,
     /// Whether it has started: nothing is sold any more.
     pub started: bool,
 }

@@ -130,10 +130,17 @@ pub(super) fn countdown() -> Markup {
     html! { span .countdown role="timer" data-countdown hidden {} }
 }
 
-/// Has the page show what this stream tells. A path that ends with `=` is followed by the tickets
-/// that the page shows.
+/// Has the page show what this stream tells.
 pub(super) fn live(path: &str) -> Markup {
     html! { script src=(live_script_path()) data-live=(path) defer {} }
+}
+
+/// The same for a list of tickets, to be loaded anew when more than these have been listed. The
+/// path is followed by the tickets that the page shows.
+pub(super) fn live_list(path: &str, listed: usize) -> Markup {
+    html! {
+        script src=(live_script_path()) data-live={ (path) "?tickets=" } data-listed=(listed) defer {}
+    }
 }
 
 /// A message that must not be missed, such as a refusal.

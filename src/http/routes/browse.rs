@@ -43,6 +43,7 @@ pub(crate) async fn home(State(edge): State<Edge>, visitor: Visitor, parts: Part
             paging,
             events: found.events(),
             on_sale: catalog.on_sale_count(shell.now),
+            listed: catalog.listed_count(),
             without,
             alone,
             counted_to: ENOUGH_TO_HELP,
@@ -77,6 +78,7 @@ pub(crate) async fn event(
             available: counts.available,
             held: counts.held,
             sold: counts.sold,
+            listed: counts.listed,
             started: event.starts_at <= shell.now,
         }
     };

@@ -268,6 +268,7 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         available: 1,
         held: 2,
         sold: 1,
+        listed: 7,
         started: false,
     };
     let home_page = Home {
@@ -276,6 +277,7 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         paging: paging(),
         events: 1,
         on_sale: 101,
+        listed: 107,
         without: vec![],
         alone: vec![],
         counted_to: 500,
