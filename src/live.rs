@@ -40,8 +40,8 @@ const PAUSE_EACH: Duration = Duration::from_micros(15);
 /// 250 ms.
 const PAUSE_MAX: Duration = Duration::from_millis(140);
 
-/// The least time between two rounds in which readers of the site hear that something was listed:
-/// each wakes them all, whatever they see.
+/// The least time between two rounds in which readers of [`Topic::Seen`] hear that something was
+/// listed: each wakes them all, whatever they see.
 const NEWS_PAUSE: Duration = Duration::from_secs(4);
 
 /// What a reader looks at.
@@ -81,7 +81,7 @@ pub struct Round {
 
 impl Round {
     /// What its readers are sent of how many tickets there are, if they are to hear of it: an
-    /// event's with each round, those of the site when something was listed. The first writes it.
+    /// event's with each round, those of what they see when something was listed. The first writes it.
     pub fn counts(&self, write: impl FnOnce() -> Bytes) -> Option<Bytes> {
         self.counts.as_ref().map(|counts| counts.get_or_init(write).clone())
     }
@@ -94,7 +94,8 @@ struct Pending {
     has_new: bool,
 }
 
-/// Whether those who look at the site are to hear that something was listed, and from when on.
+/// Whether readers of [`Topic::Seen`] are still to hear that something was listed, and from when on
+/// they may.
 #[derive(Debug)]
 struct News {
     waits: bool,
@@ -243,9 +244,7 @@ impl Hub {
                 }
             }
             if news.is_due(has_new) {
-                for topic in [Topic::All, Topic::Seen] {
-                    rounds.entry(topic).or_default().counts = Some(OnceLock::new());
-                }
+                rounds.entry(Topic::Seen).or_default().counts = Some(OnceLock::new());
             }
             let sender = |(topic, round)| Some((topics.senders.get(&topic)?.clone(), round));
             rounds.into_iter().filter_map(sender).collect()

@@ -4,8 +4,7 @@ mod common;
 #[path = "common/browser.rs"]
 mod machine;
 
-use common::{GOOD_CARD, Site, Visitor};
-use fantoccini::cookies::Cookie;
+use common::{GOOD_CARD, PASSWORD, Site, Visitor};
 use machine::{Browser, TURN};
 
 impl Browser {
@@ -99,8 +98,13 @@ async fn a_changed_price_is_seen_before_it_is_paid() {
 
     // Whose ticket it is sees what they get, and what it comes to.
     let mine = seller.list("Row 2", "45").await;
-    let session = Cookie::new("holdfast", seller.session.clone().unwrap());
-    buyer.client.add_cookie(session).await.unwrap();
+    buyer.client.delete_all_cookies().await.unwrap();
+    buyer.open("/signin").await;
+    let form = "form[action='/signin']";
+    buyer.fill(form, "email", "seller@example.org").await;
+    buyer.fill(form, "password", PASSWORD).await;
+    buyer.press(form).await;
+    buyer.until("form[action='/signout']").await;
     buyer.open(&mine).await;
     buyer.until_text(".pass-stub", "You get 45.00 EUR; buyers pay 49.50 EUR").await;
     buyer.until_live().await;

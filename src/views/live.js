@@ -50,7 +50,7 @@
     due ||= setTimeout(async () => {
       due = 0;
       const answer = await fetch(from).catch(() => {});
-      if (!answer || !answer.ok) return;
+      if (!answer?.ok) return fetchPage(from, 60000);
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const at = document.activeElement;
       const busy =
@@ -73,7 +73,7 @@
     }, Math.random() * spread);
   };
 
-  // Something is new if more was listed, or what was sold has come back.
+  // New is what was listed since, or sold and has come back.
   const recount = ({ listed, spread, ...counts }) => {
     let isNew = listed > main.querySelector("[data-listed]").dataset.listed;
     for (const name in counts) {
