@@ -43,6 +43,8 @@ pub struct Catalog {
     city_counts: CityMemo,
     venues: Venues,
     listings: HashMap<TicketId, CatalogListing>,
+    /// How many tickets have been listed, whatever has become of them.
+    listed: usize,
     by_seller: HashMap<UserId, Vec<TicketId>>,
     by_buyer: HashMap<UserId, Vec<OrderId>>,
     buyers: Buyers,
@@ -64,6 +66,8 @@ struct EventEntry {
     tickets: BTreeSet<Place>,
     sold: usize,
     held: usize,
+    /// Whatever has become of them.
+    listed: usize,
 }
 
 /// Where a ticket stands among an event's.
@@ -102,6 +106,8 @@ pub struct EventCounts {
     pub held: usize,
     /// Sold.
     pub sold: usize,
+    /// Listed since there is the event, whatever has become of them.
+    pub listed: usize,
 }
 
 impl Catalog {
@@ -179,7 +185,14 @@ impl Catalog {
             available: entry.tickets.len() - entry.held,
             held: entry.held,
             sold: entry.sold,
+            listed: entry.listed,
         })
+    }
+
+    /// How many tickets have been listed on the site, whatever has become of them.
+    #[must_use]
+    pub fn listed_count(&self) -> usize {
+        self.listed
     }
 
     /// All that somebody has listed, oldest id first.
@@ -271,7 +284,11 @@ impl Catalog {
     fn update_ticket(&mut self, old: Option<&Ticket>, new: &Ticket) {
         match old {
             Some(old) => self.remove_ticket(old),
-            None => insert_sorted(self.by_seller.entry(new.seller).or_default(), new.id),
+            None => {
+                insert_sorted(self.by_seller.entry(new.seller).or_default(), new.id);
+                self.listed += 1;
+                self.events.entry(new.event).or_default().listed += 1;
+            }
         }
         if let Some(rank) = rank(&new.status) {
             let listing = CatalogListing {

@@ -33,6 +33,7 @@ use crate::{
     actors::Market,
     config::{Config, Provider},
     passwords::Passwords,
+    types::BuyerFee,
 };
 
 /// What every handler has at hand.
@@ -68,6 +69,11 @@ impl Edge {
     #[must_use]
     pub fn new(inner: EdgeInner) -> Self {
         Self(Arc::new(inner))
+    }
+
+    /// What buyers pay on top of what sellers ask for.
+    fn fee(&self) -> BuyerFee {
+        self.market.settings().prices.fee
     }
 }
 

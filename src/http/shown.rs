@@ -9,8 +9,8 @@ use crate::{
     history::{self, Happened, Line},
     types::{Currency, EventId, Price, Timestamp, ZoneName},
     views::{
-        EventLine, HistoryLine, Listing, OrderLine, Paging, Refusal, RefusalEnds, StatusView,
-        TicketDetails,
+        EventLine, HistoryLine, Listing, OrderLine, Paging, Refusal, RefusalEnds, Shell,
+        StatusView, TicketDetails,
     },
 };
 
@@ -59,25 +59,27 @@ pub(super) fn event_of(catalog: &Catalog, id: EventId) -> EventLine {
     )
 }
 
-pub(super) fn listing(catalog: &Catalog, listed: &CatalogListing, now: Timestamp) -> Listing {
+pub(super) fn listing(catalog: &Catalog, listed: &CatalogListing, shell: &Shell<'_>) -> Listing {
     Listing {
         id: listed.id,
         title: listed.title.to_string(),
         place: listed.place.as_deref().map(Into::into),
-        price: listed.price,
-        status: status(listed.status, now),
+        price: shell.fee.shown(listed.price),
+        asked: listed.price,
+        status: status(listed.status, shell.now),
         event: event_of(catalog, listed.event),
         sold_by: None,
     }
 }
 
-pub(super) fn ticket(catalog: &Catalog, ticket: &Ticket, now: Timestamp) -> Listing {
+pub(super) fn ticket(catalog: &Catalog, ticket: &Ticket, shell: &Shell<'_>) -> Listing {
     Listing {
         id: ticket.id,
         title: ticket.title.to_string(),
         place: ticket.details.place(),
-        price: ticket.price,
-        status: status(ticket.status, now),
+        price: shell.fee.shown(ticket.price),
+        asked: ticket.price,
+        status: status(ticket.status, shell.now),
         event: event_of(catalog, ticket.event),
         sold_by: None,
     }
@@ -95,12 +97,12 @@ pub(super) fn details(details: &Details) -> TicketDetails {
 }
 
 /// A ticket as its seller sees it: with the order by which it was sold.
-pub(super) fn own_ticket(catalog: &Catalog, own: &Ticket, now: Timestamp) -> Listing {
+pub(super) fn own_ticket(catalog: &Catalog, own: &Ticket, shell: &Shell<'_>) -> Listing {
     let sold_by = match own.status {
         TicketStatus::Sold { order, .. } => Some(order),
         _ => None,
     };
-    Listing { sold_by, ..ticket(catalog, own, now) }
+    Listing { sold_by, ..ticket(catalog, own, shell) }
 }
 
 pub(super) fn order(catalog: &Catalog, order: &Order, ticket: &Ticket) -> OrderLine {
@@ -112,6 +114,8 @@ pub(super) fn order(catalog: &Catalog, order: &Order, ticket: &Ticket) -> OrderL
             _ => None,
         },
         price: order.price,
+        asked: order.ticket_price(),
+        fee: order.fee,
         expires_at: order.status.is_open().then_some(order.expires_at),
         title: ticket.title.to_string(),
         place: ticket.details.place(),
@@ -120,9 +124,12 @@ pub(super) fn order(catalog: &Catalog, order: &Order, ticket: &Ticket) -> OrderL
     }
 }
 
-/// What has happened to a ticket, from its listing on.
-pub(super) fn history(ticket: &Ticket, lines: &[Line], currency: Currency) -> Vec<HistoryLine> {
-    let priced = |price: Price| format!("{} {currency}", price.decimal(currency));
+/// What has happened to a ticket, from its listing on. Its prices are what its seller asked for,
+/// since the fee may have been another then, and say so where there is one.
+pub(super) fn history(ticket: &Ticket, lines: &[Line], shell: &Shell<'_>) -> Vec<HistoryLine> {
+    let fee = if shell.fee.is_none() { "" } else { " before the fee" };
+    let currency = shell.currency;
+    let priced = |price: Price| format!("{} {currency}{fee}", price.decimal(currency));
     let first_price = lines.iter().find_map(|line| match line.what {
         Happened::PriceChanged { from, .. } => Some(from),
         _ => None,

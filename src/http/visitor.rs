@@ -70,6 +70,7 @@ impl Visitor {
         Shell {
             site_name: &config.site.name,
             currency: config.site.currency,
+            fee: self.edge.fee(),
             sandbox: config.payments.provider == Provider::Sandbox,
             viewer: self.user.as_ref().map(|user| user.email.as_str()),
             now: self.edge.market.clock().now(),

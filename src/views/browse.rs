@@ -5,7 +5,7 @@ use super::{
     layout::{Head, Here, layout},
     listing_fields::place_line,
     parts::{
-        count, date_leaf, event_date, event_facts, live, paging, place, price, row_deadline,
+        count, date_leaf, event_date, event_facts, live_list, paging, place, price, row_deadline,
         ticket_badge,
     },
     search::{is_filtered, nothing_found, search_form, search_path},
@@ -27,8 +27,8 @@ pub fn home(shell: &Shell<'_>, page: &Home) -> Markup {
                 (listings(shell, page))
                 (paging(&search_path(&page.search), page.paging))
             }
-            (live("/live?tickets="))
         }
+        (live_list("/live", page.listed))
     };
     layout(shell, &Head::new("Tickets for sale", Here::Home), &main)
 }
@@ -121,8 +121,8 @@ pub fn event(shell: &Shell<'_>, page: &EventPage) -> Markup {
                 @for listing in &page.listings { (ticket_row(shell, listing, None)) }
             }
             (paging(&path, page.paging))
-            (live(&format!("{path}/live?tickets=")))
         }
+        (live_list(&format!("{path}/live"), page.listed))
         @if !page.started {
             p { a .button href={ "/sell?event_id=" (page.event.id) } { "Sell a ticket for this event" } }
         }

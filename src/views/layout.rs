@@ -108,7 +108,13 @@ fn footer(shell: &Shell<'_>) -> Markup {
         footer .bottom {
             div .wide {
                 p { (shell.site_name) ": a ticket is held for one buyer at a time, at the price you saw." }
-                p { "Prices in " (shell.currency) ". Deadlines in " (shell.zone) " time." }
+                p {
+                    "Prices in " (shell.currency)
+                    @if !shell.fee.is_none() {
+                        ", with this site’s fee of " (shell.fee.percent()) " % included"
+                    }
+                    ". Deadlines in " (shell.zone) " time."
+                }
             }
         }
     }

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::types::{
-    City, Currency, EventId, OrderId, Percent, Price, TicketId, Timestamp, ZoneName,
+    BuyerFee, City, Currency, EventId, OrderId, Percent, Price, TicketId, Timestamp, ZoneName,
 };
 
 /// What every page needs, whatever it shows.
@@ -13,6 +13,8 @@ pub struct Shell<'a> {
     pub site_name: &'a str,
     /// `site.currency`, of every price.
     pub currency: Currency,
+    /// What buyers pay on top of what sellers ask for.
+    pub fee: BuyerFee,
     /// Whether payments are a sandbox: the banner says so.
     pub sandbox: bool,
     /// The address of who is signed in.
@@ -58,8 +60,10 @@ pub struct Listing {
     pub title: String,
     /// Where in the venue, in one line, if its seller says so.
     pub place: Option<String>,
-    /// What it costs.
+    /// What its buyer pays, the site's fee included.
     pub price: Price,
+    /// What its seller asks for, and gets.
+    pub asked: Price,
     /// Where it stands.
     pub status: StatusView,
     /// What it is for.
@@ -107,6 +111,8 @@ pub struct Home {
     pub events: usize,
     /// How many tickets are for sale at all.
     pub on_sale: usize,
+    /// How many have been listed, whatever has become of them.
+    pub listed: usize,
     /// If nothing was found: the fields without which something would be, and how many tickets.
     pub without: Vec<(&'static str, usize)>,
     /// If there are none: those by which alone something would be.
@@ -171,6 +177,8 @@ pub struct EventPage {
     pub held: usize,
     /// How many are sold.
     pub sold: usize,
+    /// How many have been listed, whatever has become of them.
+    pub listed: usize,
     /// Whether it has started: nothing is sold any more.
     pub started: bool,
 }
@@ -326,8 +334,12 @@ pub struct OrderLine {
     pub status: &'static str,
     /// Why it was cancelled: `buyer`, `expired` or `payment_failed`.
     pub reason: Option<&'static str>,
-    /// What the buyer pays.
+    /// What the buyer pays, the site's fee included.
     pub price: Price,
+    /// What the seller asked for.
+    pub asked: Price,
+    /// What of the price is the site's fee, if anything is.
+    pub fee: Option<Price>,
     /// Until when the ticket is held for it, while it is.
     pub expires_at: Option<Timestamp>,
     /// The ticket's title.

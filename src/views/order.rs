@@ -7,7 +7,7 @@ use super::{
     listing_fields::place_line,
     parts::{
         AskFirst, Field, alert, count, countdown, deadline, error_summary, event_date, event_facts,
-        order_badge, paging, price, price_text, watched_deadline,
+        of_which_fee, order_badge, paging, price, price_text, watched_deadline,
     },
     stripe_script_path,
 };
@@ -89,7 +89,7 @@ pub fn order(shell: &Shell<'_>, page: &OrderPage) -> Markup {
                     (event_facts(&order.event))
                 }
                 div .pass-stub {
-                    p .pass-price { (price(shell, order.price)) (order_badge(order)) }
+                    (price_of(shell, page))
                     (stage(shell, page))
                 }
             }
@@ -107,6 +107,23 @@ pub fn order(shell: &Shell<'_>, page: &OrderPage) -> Markup {
         OrderStage::Payable(_) | OrderStage::Over => None,
     };
     layout(shell, &Head { title: &order.title, here: Here::Elsewhere, refresh }, &main)
+}
+
+/// What the buyer pays, and what of it is the fee; for the seller what they get, and that.
+fn price_of(shell: &Shell<'_>, page: &OrderPage) -> Markup {
+    let order = &page.order;
+    let is_seller = page.reader == OrderReader::Seller;
+    let shown = if is_seller { order.asked } else { order.price };
+    let total = price_text(shell, order.price);
+    html! {
+        p .pass-price { (price(shell, shown)) (order_badge(order)) }
+        @if order.fee.is_some() {
+            p .hint {
+                @if is_seller { "The buyer pays " }
+                (total) (of_which_fee(shell, order.fee)) "."
+            }
+        }
+    }
 }
 
 fn stage(shell: &Shell<'_>, page: &OrderPage) -> Markup {
@@ -131,9 +148,9 @@ fn stage(shell: &Shell<'_>, page: &OrderPage) -> Markup {
         OrderStage::Over if page.reader != OrderReader::Buyer => html! {
             p {
                 @if order.status == "completed" {
-                    "Sold and paid: " (price_text(shell, order.price)) "."
+                    "Sold and paid: " (paid_by_buyer(shell, order)) "."
                 } @else {
-                    "Refunded: the buyer gets back " (price_text(shell, order.price)) "."
+                    "Refunded: the buyer gets back " (paid_by_buyer(shell, order)) "."
                 }
             }
             (refund_reason(page))
@@ -143,7 +160,7 @@ fn stage(shell: &Shell<'_>, page: &OrderPage) -> Markup {
         OrderStage::Over if order.status == "completed" => html! {
             p .big { "It is yours." }
             p {
-                "You paid " (price_text(shell, order.price))
+                "You paid " (paid_by_buyer(shell, order))
                 ". This page is your proof of purchase: keep its address, or print it, and have it ready at "
                 (order.event.venue) "."
             }
@@ -157,6 +174,11 @@ fn stage(shell: &Shell<'_>, page: &OrderPage) -> Markup {
             p { a .button href={ "/tickets/" (order.ticket_id) } { "Back to the ticket" } }
         },
     }
+}
+
+/// All that the buyer paid, and what of it was the fee.
+fn paid_by_buyer(shell: &Shell<'_>, order: &OrderLine) -> String {
+    price_text(shell, order.price) + &of_which_fee(shell, order.fee)
 }
 
 fn receipt_link(order: &OrderLine) -> Markup {
@@ -220,7 +242,7 @@ fn refund(shell: &Shell<'_>, order: &OrderLine, form: &RefundForm, path: &str) -
             summary { "Refund this order" }
             form .stack method="post" action={ (path) "/refund" } {
                 p {
-                    "The buyer gets back all of the " (price_text(shell, order.price))
+                    "The buyer gets back all of the " (paid_by_buyer(shell, order))
                     ", and the ticket is not theirs any more. This cannot be undone."
                 }
                 (reason.render(&form.errors))

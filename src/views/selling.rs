@@ -1,7 +1,7 @@
 use maud::{Markup, html};
 
 use super::{
-    EditForm, Listing, SellForm, SellingPage, Shell,
+    EditForm, FieldErrors, Listing, SellForm, SellingPage, Shell,
     layout::{Head, Here, layout},
     listing_fields::{place_fields, place_line, value_fields},
     parts::{
@@ -27,7 +27,7 @@ pub fn sell(shell: &Shell<'_>, page: &SellForm) -> Markup {
                 fieldset {
                     legend { "Your ticket" }
                     (title_field(&page.title).render(&page.errors))
-                    (price_field(&price_label(shell), &page.price).render(&page.errors))
+                    (price_field(shell, &page.price, &page.errors))
                     (place_fields(&page.details, Some(&page.quantity), &page.errors))
                     (value_fields(shell, &page.details, true, &page.errors))
                 }
@@ -188,21 +188,21 @@ fn title_field(value: &str) -> Field<'_> {
     }
 }
 
-fn price_label(shell: &Shell<'_>) -> String {
-    format!("Price in {}", shell.currency)
-}
-
-fn price_field<'a>(label: &'a str, value: &'a str) -> Field<'a> {
-    Field {
+fn price_field(shell: &Shell<'_>, value: &str, errors: &FieldErrors) -> Markup {
+    let percent = shell.fee.percent();
+    let on_top = format!("This is what you get. Buyers pay a fee of {percent} % on top.");
+    let field = Field {
         name: "price",
-        label,
+        label: &format!("Price in {}", shell.currency),
         value,
+        hint: if shell.fee.is_none() { "" } else { &on_top },
         inputmode: Some("decimal"),
         autocomplete: Some("off"),
         required: true,
         short: true,
         ..Field::default()
-    }
+    };
+    field.render(errors)
 }
 
 /// `GET /tickets/{id}/edit`, and a refused `POST`.
@@ -221,7 +221,7 @@ pub fn edit(shell: &Shell<'_>, page: &EditForm) -> Markup {
                 (error_summary(&page.errors))
                 form .stack method="post" action={ (path) "/edit" } {
                     (title_field(&page.title).render(&page.errors))
-                    (price_field(&price_label(shell), &page.price).render(&page.errors))
+                    (price_field(shell, &page.price, &page.errors))
                     (place_fields(&page.details, None, &page.errors))
                     (value_fields(shell, &page.details, false, &page.errors))
                     div .actions {
@@ -277,7 +277,7 @@ fn own_row(shell: &Shell<'_>, listing: &Listing) -> Markup {
                     div .actions { a .button href={ "/orders/" (order) } { "See the sale" } }
                 }
             }
-            (price(shell, listing.price))
+            (price(shell, listing.asked))
         }
     }
 }

@@ -1,7 +1,7 @@
 use maud::{Markup, html};
 
 use super::{
-    HistoryLine, Onlooker, Refusal, Shell, TicketPage,
+    HistoryLine, Listing, Onlooker, Refusal, Shell, TicketPage,
     layout::{Head, Here, layout},
     listing_fields::ticket_facts,
     parts::{
@@ -9,6 +9,7 @@ use super::{
         query_value, ticket_badge, watched_deadline,
     },
 };
+use crate::types::BuyerFee;
 
 /// `GET /tickets/{id}`: the ticket, its live status, and what this onlooker can do.
 #[must_use]
@@ -31,7 +32,7 @@ pub fn ticket(shell: &Shell<'_>, page: &TicketPage) -> Markup {
                 (ticket_facts(shell, &page.details))
             }
             div .pass-stub {
-                p .pass-price { (price(shell, listing.price)) (ticket_badge(listing.status)) }
+                (price_of(shell, page))
                 (standing(shell, page, &path))
             }
         }
@@ -39,6 +40,20 @@ pub fn ticket(shell: &Shell<'_>, page: &TicketPage) -> Markup {
         (live(&format!("{path}/live")))
     };
     layout(shell, &Head::new(&listing.title, Here::Elsewhere), &main)
+}
+
+/// What its buyer pays; for its seller what they get, and that.
+fn price_of(shell: &Shell<'_>, page: &TicketPage) -> Markup {
+    let listing = &page.listing;
+    let badge = ticket_badge(listing.status);
+    if page.onlooker != Onlooker::Seller || listing.price == listing.asked {
+        return html! { p .pass-price { (price(shell, listing.price)) (badge) } };
+    }
+    let asked = price_text(shell, listing.asked);
+    html! {
+        p .pass-price { span .price { (asked) } (badge) }
+        p { "You get " (asked) "; buyers pay " (price(shell, listing.price)) "." }
+    }
 }
 
 /// What has happened to the ticket, folded away.
@@ -90,6 +105,7 @@ fn standing(shell: &Shell<'_>, page: &TicketPage, path: &str) -> Markup {
         },
         (Onlooker::Visitor, "available") => html! {
             a .button .primary href={ "/signin?next=" (query_value(path)) } { "Sign in to buy" }
+            (what_is_fee(shell, page))
             (what_buying_means())
         },
         (Onlooker::Other, "available") => html! {
@@ -97,6 +113,7 @@ fn standing(shell: &Shell<'_>, page: &TicketPage, path: &str) -> Markup {
                 input type="hidden" name="price" value=(page.listing.price.decimal(shell.currency));
                 button .primary type="submit" { "Buy for " (price_text(shell, page.listing.price)) }
             }
+            (what_is_fee(shell, page))
             (what_buying_means())
         },
         (_, "reserved") => html! {
@@ -112,6 +129,19 @@ fn standing(shell: &Shell<'_>, page: &TicketPage, path: &str) -> Markup {
         _ => html! {
             p { "Its seller has taken it back. " (other_tickets(page)) }
         },
+    }
+}
+
+fn what_is_fee(shell: &Shell<'_>, page: &TicketPage) -> Markup {
+    let Listing { price, asked, .. } = page.listing;
+    html! {
+        @if !shell.fee.is_none() {
+            p .hint {
+                "That is all you pay. "
+                span data-fee { (BuyerFee::decimal_within(price, asked, shell.currency)) }
+                " " (shell.currency) " of it is this site’s fee."
+            }
+        }
     }
 }
 

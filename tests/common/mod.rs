@@ -4,6 +4,7 @@
 pub mod localstripe;
 pub mod program;
 pub mod said;
+pub mod stream;
 
 use std::{net::SocketAddr, path::Path, sync::Arc};
 

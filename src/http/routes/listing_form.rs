@@ -6,7 +6,7 @@ use crate::{
     actors::ticket::PriceRefusal,
     config::Provider,
     domain::Details,
-    gateway::stripe::chargeable,
+    gateway::stripe::least,
     http::{Edge, form::Form},
     types::{Currency, Notes, Percent, Price, Quantity, Seat, SeatRow, Section, parse_seats},
     views::{DetailsForm, FieldErrors},
@@ -21,13 +21,25 @@ pub(super) fn field<T, E: Display>(
     parsed.map_err(|error| errors.insert(name, error.to_string())).ok()
 }
 
-/// The price that was typed, if it can be paid here.
+/// The price that was typed, if what its buyer pays can be paid here.
 pub(super) fn price(edge: &Edge, form: &Form) -> Result<Price, String> {
-    let currency = edge.config.site.currency;
+    let (currency, fee) = (edge.config.site.currency, edge.fee());
+    let written = |price: Price| format!("{} {currency}", price.decimal(currency));
     let price = Price::parse(form.get("price"), currency).map_err(|error| error.to_string())?;
-    match edge.config.payments.provider {
-        Provider::Sandbox => Ok(price),
-        Provider::Stripe => chargeable(price, currency).map_err(|error| error.to_string()),
+    let total = fee.total(price).map_err(|_| {
+        let (percent, highest) = (fee.percent(), written(fee.highest()));
+        format!("With the fee of {percent} % this is more than can be charged: at most {highest}.")
+    })?;
+    let least = match edge.config.payments.provider {
+        Provider::Sandbox => None,
+        Provider::Stripe => least(currency),
+    };
+    match least.filter(|least| total < *least) {
+        None => Ok(price),
+        Some(least) => {
+            let lowest = written(fee.lowest(least));
+            Err(format!("The price must be at least {lowest}: less cannot be paid here."))
+        }
     }
 }
 

@@ -36,7 +36,7 @@ use crate::{
         shown::{self, PAGE},
     },
     live::{Change, Subscription, Topic},
-    types::{EventId, Price, TicketId, Timestamp},
+    types::{BuyerFee, EventId, Price, TicketId, Timestamp},
 };
 
 /// How long a stream may say nothing: less than proxies allow.
@@ -49,6 +49,9 @@ const SHOWN_MAX: usize = 100;
 const PRESENT_MAX: usize = 500;
 /// How many of them are read at once: the next when the client has taken these.
 const PRESENT_AT_ONCE: usize = 50;
+/// For how long a page waits at random before it looks what is new, for each who looks: what is
+/// listed leads to no more than 200 pages a second.
+const SPREAD_EACH_MS: usize = 5;
 /// Browsers whose connection breaks come back after one to four seconds: not all at once.
 const COME_BACK_MIN_MS: u64 = 1000;
 const COME_BACK_SPREAD_MS: u64 = 3000;
@@ -116,9 +119,16 @@ fn stream(
         let why = "too many look at once, or the site is stopping\n";
         return (StatusCode::SERVICE_UNAVAILABLE, Extension(Plain), why).into_response();
     };
+    let counted = match topic {
+        Topic::Event(id) if shown.is_some() => Some(Counted::Event(id)),
+        Topic::All if shown.is_some() => Some(Counted::Site),
+        _ => None,
+    };
     let reader = Reader {
         edge: edge.clone(),
         changes,
+        counted,
+        counts: Bytes::new(),
         present: shown.map_or_else(all, Vec::from),
         messages: vec![come_back()],
     };
@@ -136,10 +146,21 @@ fn come_back() -> Bytes {
     format!("retry: {}\n\n", COME_BACK_MIN_MS + dice % COME_BACK_SPREAD_MS).into()
 }
 
+/// What a page is told how many tickets there are of.
+#[derive(Clone, Copy)]
+enum Counted {
+    Event(EventId),
+    Site,
+}
+
 /// One who looks: what they have not been told yet.
 struct Reader {
     edge: Edge,
     changes: Subscription,
+    /// None for whoever is told of tickets alone: a client that does not say what it shows.
+    counted: Option<Counted>,
+    /// As last told.
+    counts: Bytes,
     /// Whose present state is still to be told.
     present: Vec<TicketId>,
     messages: Vec<Bytes>,
@@ -160,6 +181,10 @@ impl Reader {
                 self.present.shrink_to_fit();
                 return Some((self.edge.present(&next), self));
             }
+            if let Some(counted) = self.counted.filter(|_| self.counts.is_empty()) {
+                self.counts = self.edge.counts(counted);
+                return Some((self.counts.clone(), self));
+            }
             // Nothing is kept for a stream on which nothing goes on.
             self.messages = Vec::new();
             let round = tokio::select! {
@@ -169,7 +194,14 @@ impl Reader {
             let message = |change: &Change| {
                 change.message(|it| self.edge.message(it.id, it.price, it.status).into())
             };
-            self.messages = self.changes.told(&round).into_iter().map(message).collect();
+            let edge = &self.edge;
+            let counts = self.counted.and_then(|of| round.counts(|| edge.counts(of)));
+            if let Some(counts) = counts.filter(|counts| *counts != self.counts) {
+                // The first is sent last.
+                self.messages.push(counts.clone());
+                self.counts = counts;
+            }
+            self.messages.extend(self.changes.told(&round).into_iter().map(message));
         }
     }
 }
@@ -181,9 +213,46 @@ struct Told {
     status: &'static str,
     price: String,
     expires_at: Option<String>,
+    /// What of the price is the site's fee, if it takes one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fee: Option<String>,
+}
+
+/// How many tickets there are: of an event where they stand, too, in the words of its page.
+#[derive(Serialize)]
+struct Counts {
+    #[serde(flatten)]
+    event: Option<EventCounts>,
+    /// How many were listed in all: if more than when the page was loaded, there is something new.
+    listed: usize,
+    /// Within how many milliseconds the page is to look then.
+    spread: usize,
+}
+
+#[derive(Serialize)]
+struct EventCounts {
+    available: usize,
+    reserved: usize,
+    sold: usize,
 }
 
 impl Edge {
+    /// The message of how many tickets there are.
+    fn counts(&self, of: Counted) -> Bytes {
+        let tables = self.market.tables();
+        let (event, listed) = match of {
+            Counted::Event(id) => {
+                let now = tables.catalog().counts_of(id);
+                let (available, reserved, sold) = (now.available, now.held, now.sold);
+                (Some(EventCounts { available, reserved, sold }), now.listed)
+            }
+            Counted::Site => (None, tables.catalog().listed_count()),
+        };
+        let spread = tables.live().readers() * SPREAD_EACH_MS;
+        let data = serde_json::to_string(&Counts { event, listed, spread }).unwrap_or_default();
+        format!("event: counts\ndata: {data}\n\n").into()
+    }
+
     /// The messages of tickets as they are now. One that cannot be read is left out.
     fn present(&self, tickets: &[TicketId]) -> Bytes {
         let tables = self.market.tables();
@@ -202,11 +271,14 @@ impl Edge {
 
     fn message(&self, id: TicketId, price: Price, status: TicketStatus) -> String {
         let status = shown::status(status, self.market.clock().now());
+        let (currency, fee) = (self.config.site.currency, self.fee());
+        let total = fee.shown(price);
         let told = Told {
             id: id.to_string(),
             status: status.word,
-            price: price.decimal(self.config.site.currency),
+            price: total.decimal(currency),
             expires_at: status.expires_at.map(Timestamp::rfc3339),
+            fee: (!fee.is_none()).then(|| BuyerFee::decimal_within(total, price, currency)),
         };
         // Text alone: it cannot fail.
         let data = serde_json::to_string(&told).unwrap_or_default();

@@ -271,7 +271,7 @@ pub(crate) async fn selling(
     }
     let listings = {
         let catalog = edge.market.tables().catalog();
-        tickets.iter().map(|ticket| shown::own_ticket(&catalog, ticket, shell.now)).collect()
+        tickets.iter().map(|ticket| shown::own_ticket(&catalog, ticket, &shell)).collect()
     };
     Ok(views::selling(&shell, &SellingPage { listings, paging }))
 }

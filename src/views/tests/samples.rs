@@ -5,7 +5,7 @@ use std::time::Duration;
 use maud::Markup;
 
 use crate::{
-    types::{ChargeId, City, EventId, OrderId, Price, TicketId, Timestamp, ZoneName},
+    types::{BuyerFee, ChargeId, City, EventId, OrderId, Price, TicketId, Timestamp, ZoneName},
     views::*,
 };
 
@@ -61,6 +61,7 @@ pub fn listing(text: &str, word: &'static str) -> Listing {
         title: text.into(),
         place: Some(text.into()),
         price: Price::from_minor(4950).unwrap(),
+        asked: Price::from_minor(4950).unwrap(),
         status: status(word),
         event: event_line(text),
         sold_by: (word == "sold").then(order_id),
@@ -74,6 +75,8 @@ pub fn order_line(text: &str, word: &'static str, reason: Option<&'static str>) 
         status: word,
         reason,
         price: Price::from_minor(4950).unwrap(),
+        asked: Price::from_minor(4950).unwrap(),
+        fee: None,
         expires_at: open.then(deadline),
         title: text.into(),
         place: Some(text.into()),
@@ -115,6 +118,7 @@ pub fn shown(signed_in: bool, page: impl FnOnce(&Shell<'_>) -> Markup) -> String
     let shell = Shell {
         site_name: "Holdfast",
         currency: "EUR".parse().unwrap(),
+        fee: BuyerFee::NONE,
         sandbox: true,
         viewer: signed_in.then_some("ann@example.org"),
         now: NOW,
@@ -295,6 +299,7 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         available: 1,
         held: 2,
         sold: 1,
+        listed: 7,
         started: false,
     };
     let home_page = Home {
@@ -303,6 +308,7 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         paging: paging(),
         events: 1,
         on_sale: 101,
+        listed: 107,
         without: vec![],
         alone: vec![],
         counted_to: 500,
