@@ -5,6 +5,7 @@
 
 mod browse;
 mod buyers;
+mod wishes;
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
@@ -16,6 +17,8 @@ use browse::{CityMemo, When};
 pub use browse::{Filter, Found, Sort};
 pub use buyers::Standing;
 use buyers::{Buyers, OpenOrder};
+pub use wishes::Wanted;
+use wishes::Wishes;
 
 use crate::{
     domain::{Charge, ChargeStatus, Event, Order, Row, Ticket, TicketStatus, User},
@@ -48,6 +51,7 @@ pub struct Catalog {
     unfinished_charges: HashSet<ChargeId>,
     /// By which charge a refunded order was paid, its last: its own record no longer says.
     refunded: HashMap<OrderId, ChargeId>,
+    wishes: Wishes,
 }
 
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -109,7 +113,9 @@ impl Catalog {
             (_, Row::Charge(charge)) => self.update_charge(charge),
             // Found by its id alone.
             (_, Row::Notice(_)) => {}
-            (_, Row::Wish(_) | Row::Mail(_)) => {}
+            (Some(Row::Wish(old)), Row::Wish(new)) => self.wishes.update(Some(old), new),
+            (_, Row::Wish(new)) => self.wishes.update(None, new),
+            (_, Row::Mail(_)) => {}
         }
     }
 

@@ -27,6 +27,7 @@ mod reconciler;
 mod root;
 mod supervisor;
 pub mod ticket;
+mod wishes;
 
 pub use accounts::AddressTaken;
 pub use buying::Turn;
@@ -37,3 +38,4 @@ pub use notices::Taken;
 pub use reconciler::Unsettled;
 pub use root::Branch;
 pub use supervisor::{BACK_OFF, QUARANTINE, RESTART_WINDOW, RESTARTS_MAX};
+pub use wishes::{NOTICE_LASTS, TOLD_AT_ONCE_MAX, WISHES_MAX, WishRefusal, decide_wish};
