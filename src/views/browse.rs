@@ -5,7 +5,7 @@ use super::{
     layout::{Head, Here, layout},
     parts::{
         count, date_leaf, event_date, event_facts, live, paging, place, price, row_deadline,
-        ticket_badge,
+        ticket_badge, wanted_query,
     },
     search::{is_filtered, nothing_found, search_form, search_path},
 };
@@ -26,8 +26,8 @@ pub fn home(shell: &Shell<'_>, page: &Home) -> Markup {
                 (listings(shell, page))
                 (paging(&search_path(&page.search), page.paging))
             }
-            (live("/live?tickets="))
         }
+        @if page.on_sale > 0 || !shell.wanted.is_empty() { (live("/live?tickets=")) }
     };
     layout(shell, &Head::new("Tickets for sale", Here::Home), &main)
 }
@@ -120,7 +120,11 @@ pub fn event(shell: &Shell<'_>, page: &EventPage) -> Markup {
                 @for listing in &page.listings { (ticket_row(shell, listing, None)) }
             }
             (paging(&path, page.paging))
-            (live(&format!("{path}/live?tickets=")))
+        }
+        @match wanted_query(shell) {
+            Some(wanted) => (live(&format!("{path}/live?{wanted}&tickets="))),
+            None if page.listings.is_empty() => {}
+            None => (live(&format!("{path}/live?tickets="))),
         }
         @if !page.started {
             p { a .button href={ "/sell?event_id=" (page.event.id) } { "Sell a ticket for this event" } }

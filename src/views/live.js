@@ -90,6 +90,8 @@
     if (status === "reserved") line.append(" ", countdown());
     const asLoaded = state(el) === el.dataset.loaded;
     for (const part of [...stub.children].slice(1)) part.hidden = (part === line) === asLoaded;
+    const tell = stub.querySelector("[data-tell]");
+    if (tell) tell.hidden = !["reserved", "selling"].includes(status);
     // The form to buy it, for everyone who looks: not all at once.
     if (status === "available" && !asLoaded) fetchPage(el.dataset.reload, 2000);
   };
@@ -119,6 +121,10 @@
 
   const update = ({ id, status, price, expires_at: until }) => {
     for (const el of document.querySelectorAll(`[data-ticket-id="${id}"]`)) {
+      if ("wanted" in el.dataset) {
+        el.hidden = status !== "available";
+        continue;
+      }
       // Its answer is on the way, and is the newer page.
       if (el.querySelector("form[data-sent]")) continue;
       const shown = el.querySelector("data.price");
@@ -155,7 +161,7 @@
   // Browsers open few connections to one site: pages that nobody sees leave them to the others.
   const open = () => {
     if (source || document.hidden) return;
-    const ids = [...main.querySelectorAll("[data-ticket-id]")].map((el) => el.dataset.ticketId);
+    const ids = [...document.querySelectorAll("[data-ticket-id]")].map((el) => el.dataset.ticketId);
     if (!ids.length) return;
     source = new EventSource(path.endsWith("=") ? path + ids : path);
     source.addEventListener("ticket", (e) => update(JSON.parse(e.data)));

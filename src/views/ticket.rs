@@ -5,7 +5,7 @@ use super::{
     layout::{Head, Here, layout},
     parts::{
         AskFirst, alert, countdown, deadline, event_facts, live, moment, price, price_text,
-        query_value, ticket_badge, watched_deadline,
+        query_value, ticket_badge, wanted_query, watched_deadline,
     },
 };
 
@@ -14,6 +14,13 @@ use super::{
 pub fn ticket(shell: &Shell<'_>, page: &TicketPage) -> Markup {
     let listing = &page.listing;
     let path = format!("/tickets/{}", listing.id);
+    // Of this ticket the page itself tells.
+    let wanted: Vec<_> = shell.wanted.iter().filter(|of| of.id != listing.id).cloned().collect();
+    let shell = &Shell { wanted: &wanted, ..shell.clone() };
+    let live_path = match wanted_query(shell) {
+        Some(wanted) => format!("{path}/live?{wanted}"),
+        None => format!("{path}/live"),
+    };
     let main = html! {
         @if let Some(why) = &page.refusal { (refusal(shell, page, why, &path)) }
         article .pass
@@ -34,7 +41,7 @@ pub fn ticket(shell: &Shell<'_>, page: &TicketPage) -> Markup {
             }
         }
         @if let Some(lines) = &page.history { (history(shell, lines)) }
-        (live(&format!("{path}/live")))
+        (live(&live_path))
     };
     layout(shell, &Head::new(&listing.title, Here::Elsewhere), &main)
 }
@@ -89,6 +96,7 @@ fn standing(shell: &Shell<'_>, page: &TicketPage, path: &str) -> Markup {
         (Onlooker::Visitor, "available") => html! {
             a .button .primary href={ "/signin?next=" (query_value(path)) } { "Sign in to buy" }
             (what_buying_means())
+            (tell(shell, page, path))
         },
         (Onlooker::Other, "available") => html! {
             form method="post" action={ (path) "/buy" } {
@@ -96,13 +104,16 @@ fn standing(shell: &Shell<'_>, page: &TicketPage, path: &str) -> Markup {
                 button .primary type="submit" { "Buy for " (price_text(shell, page.listing.price)) }
             }
             (what_buying_means())
+            (tell(shell, page, path))
         },
         (_, "reserved") => html! {
             (watched_deadline(shell, "Held by another buyer until", page.listing.status.expires_at))
             p { "If they do not pay, it is free again then." }
+            (tell(shell, page, path))
         },
         (_, "selling") => html! {
             p { "Another buyer is paying for it right now. If the payment fails, it is free again." }
+            (tell(shell, page, path))
         },
         (_, "sold") => html! {
             p { "Somebody else has bought it. " (other_tickets(page)) }
@@ -110,6 +121,30 @@ fn standing(shell: &Shell<'_>, page: &TicketPage, path: &str) -> Markup {
         _ => html! {
             p { "Its seller has taken it back. " (other_tickets(page)) }
         },
+    }
+}
+
+/// To be told when it is free, or no more. While it is free, this is there for the script to show.
+fn tell(shell: &Shell<'_>, page: &TicketPage, path: &str) -> Markup {
+    let hidden = page.listing.status.word == "available";
+    let how = if shell.mails { "on every page here, and by mail" } else { "on every page here" };
+    html! {
+        @if page.started {
+        } @else if page.onlooker == Onlooker::Visitor {
+            a .button data-tell hidden[hidden] href={ "/signin?next=" (query_value(path)) } {
+                "Sign in to be told when it is free"
+            }
+        } @else if page.asked {
+            form .tell method="post" action={ (path) "/tell/stop" } data-tell hidden[hidden] {
+                p { "You will be told when it is free, " (how) "." }
+                button type="submit" { "Do not tell me" }
+            }
+        } @else {
+            form .tell method="post" action={ (path) "/tell" } data-tell hidden[hidden] {
+                button type="submit" { "Tell me when it is free" }
+                p .hint { "You are told " (how) "." }
+            }
+        }
     }
 }
 

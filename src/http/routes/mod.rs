@@ -12,6 +12,7 @@ pub(super) mod refunds;
 pub(super) mod selling;
 pub(super) mod tickets;
 pub(super) mod webhooks;
+pub(super) mod wishes;
 
 use super::HttpError;
 

@@ -91,7 +91,13 @@ fn why(edge: &Edge, user: &SignedIn, refusal: &TicketRefusal) -> Result<Refusal,
     Ok(Refusal { holds, ..why })
 }
 
-fn page(edge: &Edge, visitor: &Visitor, ticket: &Ticket, refusal: Option<Refusal>) -> Markup {
+/// The page of a ticket, and why what was asked for was not done, if it was not.
+pub(super) fn page(
+    edge: &Edge,
+    visitor: &Visitor,
+    ticket: &Ticket,
+    refusal: Option<Refusal>,
+) -> Markup {
     let shell = visitor.shell();
     let onlooker = onlooker(ticket, visitor);
     let sees_history = match onlooker {
@@ -107,6 +113,10 @@ fn page(edge: &Edge, visitor: &Visitor, ticket: &Ticket, refusal: Option<Refusal
             shown::history(ticket, &lines, shell.currency)
         }),
         started: ticket.event_starts_at <= shell.now,
+        asked: visitor.user().is_some_and(|user| {
+            let catalog = edge.market.tables().catalog();
+            catalog.wish_of(user, ticket.id).is_some_and(|wanted| wanted.told_at.is_none())
+        }),
         refusal,
     };
     views::ticket(&shell, &page)

@@ -260,6 +260,7 @@ fn nothing_is_sold_once_the_event_has_started() {
         listing: listing("Row 5", "available"),
         onlooker: Onlooker::Other,
         started: true,
+        asked: false,
         refusal: None,
         history: None,
     };
@@ -434,7 +435,7 @@ fn empty_lists_help() {
         counted_to: 500,
     };
     has(&shown(false, |s| home(s, &empty)), &["be the first to sell", r#"href="/sell""#]);
-    let empty = OrdersPage { orders: Vec::new(), paging: none };
+    let empty = OrdersPage { orders: Vec::new(), paging: none, wanted: Vec::new() };
     has(&shown(true, |s| orders(s, &empty)), &["no orders"]);
     let empty = SellingPage { listings: Vec::new(), paging: none };
     has(&shown(true, |s| selling(s, &empty)), &["nothing listed"]);

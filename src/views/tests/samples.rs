@@ -117,6 +117,8 @@ pub fn shown(signed_in: bool, page: impl FnOnce(&Shell<'_>) -> Markup) -> String
         viewer: signed_in.then_some("ann@example.org"),
         now: NOW,
         zone: &zone,
+        wanted: &[],
+        mails: false,
     };
     page(&shell).into_string()
 }
@@ -126,6 +128,7 @@ pub fn ticket_page(text: &str, word: &'static str, onlooker: Onlooker) -> String
         listing: listing(text, word),
         onlooker,
         started: false,
+        asked: false,
         refusal: (text == HOSTILE).then(|| Refusal { message: text.into(), ..Refusal::default() }),
         history: (onlooker == Onlooker::Seller)
             .then(|| vec![HistoryLine { at: NOW, what: text.into() }]),
@@ -140,6 +143,7 @@ pub fn limited_page(text: &str, what: &'static str, holds: Vec<OrderLine>) -> St
         listing: listing(text, "available"),
         onlooker: Onlooker::Other,
         started: false,
+        asked: false,
         refusal: Some(Refusal { message: text.into(), ends, holds }),
         history: None,
     };
@@ -293,7 +297,11 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
     let error_page = ErrorPage { status: 409, title: text.into(), message: text.into() };
     let locked = EditForm { refusal: Some(text.into()), ..edit_form(text) };
     let mine = SellingPage { listings, paging: paging() };
-    let bought = OrdersPage { orders: order_lines, paging: paging() };
+    let bought = OrdersPage {
+        orders: order_lines,
+        paging: paging(),
+        wanted: vec![listing(text, "reserved")],
+    };
     vec![
         ("home", shown(false, |s| home(s, &home_page))),
         ("home-cheapest", shown(false, |s| home(s, &by_ticket))),
