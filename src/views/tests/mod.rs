@@ -4,6 +4,7 @@ mod search;
 use samples::*;
 
 use super::*;
+use crate::types::TicketId;
 
 fn page(name: &str) -> String {
     let (_, html) = pages("Row 5").into_iter().find(|(n, _)| *n == name).unwrap();
@@ -62,9 +63,8 @@ fn nothing_is_inline() {
             assert!(!html.contains(banned), "{name} has {banned}");
         }
         let is_home = name.starts_with("home") && name != "home-empty";
-        let is_live = is_home || name == "event" || name.starts_with("ticket-");
-        let scripts =
-            if is_live || name == "order-stripe" || name == "event-started" { 2 } else { 1 };
+        let is_live = is_home || name.starts_with("event") || name.starts_with("ticket-");
+        let scripts = if is_live || name == "order-stripe" { 2 } else { 1 };
         assert_eq!(html.matches("<script src=\"/assets/").count(), scripts, "{name}");
         assert_eq!(html.matches("<script").count(), scripts, "{name}");
     }
@@ -137,7 +137,8 @@ fn tickets_carry_their_state() {
 fn pages_about_tickets_say_where_to_hear_what_changes() {
     let ticket = format!("/tickets/{}/live", ticket_id());
     let event = format!("/events/{}/live?tickets=", event_id());
-    for (name, html) in pages("Row 5") {
+    let others = pages("Row 5").into_iter().filter(|(name, _)| !name.ends_with("-wanted"));
+    for (name, html) in others {
         let path = match name {
             "home-empty" => None,
             _ if name.starts_with("home") => Some("/live?tickets="),
@@ -364,6 +365,37 @@ fn shown_by(sandbox: bool, stage: OrderStage) -> String {
         refund: None,
     };
     shown(true, |shell| order(&Shell { sandbox, ..shell.clone() }, &page))
+}
+
+#[test]
+fn what_somebody_waits_for_is_said_on_every_page() {
+    let (free, held) = (ticket_id(), TicketId::from_bytes([9; 16]));
+    let stop = format!(r#"action="/tickets/{free}/tell/stop""#);
+    for name in ["account-wanted", "event-wanted"] {
+        let html = page(name);
+        let notice = part(&html, "data-wanted", "</form>");
+        has(notice, &["“Row 5” for Row 5 is free now.", "See it", "Do not tell me", &stop]);
+        assert!(!part(notice, "data-wanted", ">").contains("hidden"), "{notice}");
+        let hidden = format!(r#"data-ticket-id="{held}" hidden"#);
+        has(&html, &[&hidden, r#"role="status""#]);
+    }
+    let event = format!("/live?wanted={free},{held}&amp;tickets=");
+    has(&page("event-wanted"), &[&event]);
+    // Of its own ticket a ticket's page tells by itself.
+    let html = page("ticket-wanted");
+    assert_eq!(html.matches("data-wanted").count(), 1, "{html}");
+    has(&html, &[&format!("/live?wanted={held}\""), "every page here, and by mail.", &stop]);
+    for (name, hidden) in
+        [("ticket-held", false), ("ticket-selling", false), ("ticket-other", true)]
+    {
+        let html = page(name);
+        let form = part(&html, r#"<form class="tell""#, ">");
+        has(form, &[&format!(r#"action="/tickets/{free}/tell""#)]);
+        assert_eq!(form.ends_with(" hidden"), hidden, "{name}: {form}");
+    }
+    for name in ["ticket-sold", "ticket-withdrawn", "ticket-seller-held", "ticket-buyer"] {
+        assert!(!page(name).contains("data-tell"), "{name}");
+    }
 }
 
 #[test]

@@ -293,6 +293,13 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         without: vec![("q", 2), ("from", 1), ("to", 1), ("min_price", 1), ("max_price", 1)],
         ..home_page.clone()
     };
+    let wanted = [(ticket_id(), true), (TicketId::from_bytes([9; 16]), false)];
+    let wanted = wanted.map(|(id, is_free)| WantedLine {
+        id,
+        title: text.into(),
+        event: text.into(),
+        is_free,
+    });
     let account_page = AccountPage { email: text.into(), since: NOW };
     let error_page = ErrorPage { status: 409, title: text.into(), message: text.into() };
     let locked = EditForm { refusal: Some(text.into()), ..edit_form(text) };
@@ -312,7 +319,7 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         ("home-nothing-found", shown(true, |s| home(s, &nothing))),
         ("event", shown(true, |s| event(s, &event_page))),
         ("event-started", {
-            let page = EventPage { started: true, ..event_page };
+            let page = EventPage { started: true, ..event_page.clone() };
             shown(true, |s| event(s, &page))
         }),
         ("ticket-visitor", ticket_page(text, "available", Onlooker::Visitor)),
@@ -365,6 +372,25 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         ("sign-in", shown(false, |s| sign_in(s, &sign_form(text)))),
         ("sign-up", shown(false, |s| sign_up(s, &sign_form(text)))),
         ("account", shown(true, |s| account(s, &account_page))),
+        (
+            "account-wanted",
+            shown(true, |s| account(&Shell { wanted: &wanted, ..s.clone() }, &account_page)),
+        ),
+        (
+            "event-wanted",
+            shown(true, |s| event(&Shell { wanted: &wanted, ..s.clone() }, &event_page)),
+        ),
+        ("ticket-wanted", {
+            let page = TicketPage {
+                listing: listing(text, "reserved"),
+                onlooker: Onlooker::Other,
+                started: false,
+                asked: true,
+                refusal: None,
+                history: None,
+            };
+            shown(true, |s| ticket(&Shell { wanted: &wanted, mails: true, ..s.clone() }, &page))
+        }),
         ("error", shown(false, |s| error(s, &error_page))),
     ]
 }
