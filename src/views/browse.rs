@@ -5,9 +5,10 @@ use super::{
     layout::{Head, Here, layout},
     parts::{
         count, date_leaf, event_date, event_facts, live, paging, place, price, row_deadline,
-        ticket_badge, wanted_query,
+        ticket_badge,
     },
     search::{is_filtered, nothing_found, search_form, search_path},
+    wishes::wanted_query,
 };
 
 /// `GET /`: what is for sale, as far as it is looked for.

@@ -1,6 +1,6 @@
 use maud::{DOCTYPE, Markup, html};
 
-use super::{Shell, WantedLine, script_path, style_path};
+use super::{Shell, script_path, style_path, wishes::notices};
 
 /// A ticket stub, as a data URL: without it browsers ask for `/favicon.ico` on every visit.
 const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Cpath fill='%230b5f59' d='M3 8h26v5a3 3 0 0 0 0 6v5H3v-5a3 3 0 0 0 0-6z'/%3E%3Cpath stroke='%23fff' stroke-width='2' stroke-dasharray='2 2' d='M20 9v14'/%3E%3C/svg%3E";
@@ -59,7 +59,7 @@ pub(super) fn layout(shell: &Shell<'_>, head: &Head<'_>, main: &Markup) -> Marku
                     p .sandbox { strong { "Sandbox" } " – test cards only, no real money moves." }
                 }
                 (header(shell, head.here))
-                (wanted(shell.wanted))
+                (notices(shell.wanted))
                 main #main tabindex="-1" { (main) }
                 (footer(shell))
                 p .unseen role="status" data-announce {}
@@ -88,26 +88,6 @@ fn header(shell: &Shell<'_>, here: Here) -> Markup {
                         } @else {
                             (place("/signin", "Sign in", here, Here::SignIn))
                             (place("/signup", "Sign up", here, Here::SignUp))
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// What the viewer waits for and is free now; the rest is there for the script to show.
-fn wanted(tickets: &[WantedLine]) -> Markup {
-    html! {
-        @if !tickets.is_empty() {
-            div .wide role="status" {
-                @for ticket in tickets {
-                    @let path = format!("/tickets/{}", ticket.id);
-                    div .notice .actions .wanted data-wanted data-ticket-id=(ticket.id) hidden[!ticket.is_free] {
-                        p { "“" (ticket.title) "” for " (ticket.event) " is free now." }
-                        a .button href=(path) { "See it" }
-                        form method="post" action={ (path) "/tell/stop" } {
-                            button .plain type="submit" { "Do not tell me" }
                         }
                     }
                 }

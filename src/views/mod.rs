@@ -20,6 +20,7 @@ mod receipt;
 mod search;
 mod selling;
 mod ticket;
+mod wishes;
 
 #[cfg(test)]
 mod tests;

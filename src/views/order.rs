@@ -1,14 +1,15 @@
 use maud::{Markup, html};
 
 use super::{
-    FieldErrors, Listing, OrderLine, OrderPage, OrderReader, OrderStage, OrdersPage, PayBy,
-    PayForm, RefundForm, SettlingStep, Shell, StripeForm,
+    FieldErrors, OrderLine, OrderPage, OrderReader, OrderStage, OrdersPage, PayBy, PayForm,
+    RefundForm, SettlingStep, Shell, StripeForm,
     layout::{Head, Here, layout},
     parts::{
         AskFirst, Field, alert, count, countdown, deadline, error_summary, event_date, event_facts,
-        order_badge, paging, price, price_text, row_deadline, ticket_badge, watched_deadline,
+        order_badge, paging, price, price_text, watched_deadline,
     },
     stripe_script_path,
+    wishes::waited_for,
 };
 
 /// The sandbox's cards and what each does, as the contract has them.
@@ -35,36 +36,9 @@ pub fn orders(shell: &Shell<'_>, page: &OrdersPage) -> Markup {
             ul .rows .card { @for order in &page.orders { (order_row(shell, order)) } }
             (paging("/orders", page.paging))
         }
-        (wanted(shell, &page.wanted))
+        (waited_for(shell, &page.wanted))
     };
     layout(shell, &Head::new("My orders", Here::Orders), &main)
-}
-
-/// The tickets of which the viewer will be told.
-fn wanted(shell: &Shell<'_>, tickets: &[Listing]) -> Markup {
-    html! {
-        @if !tickets.is_empty() {
-            section .stack {
-                h2 #wanted { "You will be told when these are free" }
-                ul .rows .card {
-                    @for ticket in tickets {
-                        li .row {
-                            div {
-                                a .row-link href={ "/tickets/" (ticket.id) } { (ticket.title) }
-                                p .muted { (ticket.event.name) " · " (event_date(&ticket.event)) }
-                                p .row-state { (ticket_badge(ticket.status)) (row_deadline(shell, ticket.status)) }
-                                form .actions method="post" action={ "/tickets/" (ticket.id) "/tell/stop" } {
-                                    input type="hidden" name="next" value="/orders#wanted";
-                                    button type="submit" { "Do not tell me" }
-                                }
-                            }
-                            (price(shell, ticket.price))
-                        }
-                    }
-                }
-            }
-        }
-    }
 }
 
 fn order_row(shell: &Shell<'_>, order: &OrderLine) -> Markup {

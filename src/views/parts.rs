@@ -131,13 +131,6 @@ pub(super) fn live(path: &str) -> Markup {
     html! { script src=(live_script_path()) data-live=(path) defer {} }
 }
 
-/// What a stream is also to tell of: the tickets that the viewer wants; with nothing before it that
-/// it would follow.
-pub(super) fn wanted_query(shell: &Shell<'_>) -> Option<String> {
-    let ids: Vec<_> = shell.wanted.iter().map(|ticket| ticket.id.to_string()).collect();
-    (!ids.is_empty()).then(|| format!("wanted={}", ids.join(",")))
-}
-
 /// A message that must not be missed, such as a refusal.
 pub(super) fn alert(message: Option<&str>) -> Markup {
     html! {

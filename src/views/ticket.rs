@@ -5,8 +5,9 @@ use super::{
     layout::{Head, Here, layout},
     parts::{
         AskFirst, alert, countdown, deadline, event_facts, live, moment, price, price_text,
-        query_value, ticket_badge, wanted_query, watched_deadline,
+        query_value, ticket_badge, watched_deadline,
     },
+    wishes::{tell, wanted_query},
 };
 
 /// `GET /tickets/{id}`: the ticket, its live status, and what this onlooker can do.
@@ -121,30 +122,6 @@ fn standing(shell: &Shell<'_>, page: &TicketPage, path: &str) -> Markup {
         _ => html! {
             p { "Its seller has taken it back. " (other_tickets(page)) }
         },
-    }
-}
-
-/// To be told when it is free, or no more. While it is free, this is there for the script to show.
-fn tell(shell: &Shell<'_>, page: &TicketPage, path: &str) -> Markup {
-    let hidden = page.listing.status.word == "available";
-    let how = if shell.mails { "on every page here, and by mail" } else { "on every page here" };
-    html! {
-        @if page.started {
-        } @else if page.onlooker == Onlooker::Visitor {
-            a .button data-tell hidden[hidden] href={ "/signin?next=" (query_value(path)) } {
-                "Sign in to be told when it is free"
-            }
-        } @else if page.asked {
-            form .tell method="post" action={ (path) "/tell/stop" } data-tell hidden[hidden] {
-                p { "You will be told when it is free, " (how) "." }
-                button type="submit" { "Do not tell me" }
-            }
-        } @else {
-            form .tell method="post" action={ (path) "/tell" } data-tell hidden[hidden] {
-                button type="submit" { "Tell me when it is free" }
-                p .hint { "You are told " (how) "." }
-            }
-        }
     }
 }
 
