@@ -6,6 +6,7 @@
 mod browse;
 mod buyers;
 mod venues;
+mod wishes;
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
@@ -18,6 +19,8 @@ pub use browse::{Filter, Found, Sort};
 pub use buyers::Standing;
 use buyers::{Buyers, OpenOrder};
 use venues::Venues;
+pub use wishes::Wanted;
+use wishes::Wishes;
 
 use crate::{
     domain::{Charge, ChargeStatus, Event, Order, Row, Ticket, TicketStatus, User},
@@ -56,6 +59,7 @@ pub struct Catalog {
     unfinished_charges: HashSet<ChargeId>,
     /// By which charge a refunded order was paid, its last: its own record no longer says.
     refunded: HashMap<OrderId, ChargeId>,
+    wishes: Wishes,
 }
 
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -123,7 +127,9 @@ impl Catalog {
             (_, Row::Charge(charge)) => self.update_charge(charge),
             // Found by its id alone.
             (_, Row::Notice(_)) => {}
-            (_, Row::Wish(_) | Row::Mail(_)) => {}
+            (Some(Row::Wish(old)), Row::Wish(new)) => self.wishes.update(Some(old), new),
+            (_, Row::Wish(new)) => self.wishes.update(None, new),
+            (_, Row::Mail(_)) => {}
         }
     }
 

@@ -4,8 +4,10 @@ mod common;
 #[path = "common/browser.rs"]
 mod machine;
 
+use std::time::{Duration, Instant};
+
 use common::{GOOD_CARD, PASSWORD, Site, Visitor};
-use machine::{Browser, TURN};
+use machine::{Browser, PATIENCE, TURN};
 
 impl Browser {
     /// Marks the page: a reload would lose the mark.
@@ -271,5 +273,70 @@ async fn a_page_catches_up_after_a_broken_connection() {
 
     onlooker.close().await;
     owner.close().await;
+    site.stop().await;
+}
+
+/// Somebody else's hold ends: who asked sees it on the ticket's page and wherever else they are.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_asked_is_told_on_whatever_page_they_are() {
+    let _turn = TURN.lock().await;
+    let site = Site::start().await;
+    let Some(anna) = Browser::start(&site, true).await else { return };
+    let (mut seller, mut buyer) = (site.user("seller").await, site.user("buyer").await);
+    let ticket = seller.list("Row 1", "49.50").await;
+    let other = seller.list("Row 2", "20").await;
+    anna.sign_up("anna").await;
+    anna.open(&ticket).await;
+    anna.until_live().await;
+    let tell = "form[action$='/tell'] button";
+    assert!(!anna.until(tell).await.is_displayed().await.unwrap(), "it is free");
+    // It goes while she looks; the page has the button without being fetched anew.
+    anna.mark().await;
+    let order = buyer.buy(&ticket, "49.50").await.sent_to();
+    anna.until("[data-ticket-status=reserved]").await;
+    assert!(anna.is_marked().await);
+    let button = anna.until("form[action$='/tell']:not([hidden]) button").await;
+    button.click().await.unwrap();
+    anna.until_text(".pass-stub", "You will be told when it is free").await;
+    anna.until_live().await;
+    buyer.cancel(&order).await.sent_to();
+    anna.until("[data-ticket-status=available]").await;
+    anna.until("form[action$='/buy']:not([hidden]) button").await;
+    assert!(!anna.until(tell).await.is_displayed().await.unwrap(), "there is nothing to wait for");
+
+    // The same on the home page, another event's page and another ticket's.
+    let event = anna.until(".eyebrow a").await.attr("href").await.unwrap().unwrap();
+    anna.open(&other).await;
+    let other_event = anna.until(".eyebrow a").await.attr("href").await.unwrap().unwrap();
+    let mut fastest = PATIENCE;
+    for page in ["/", &other_event, &other, &event] {
+        let order = buyer.buy(&ticket, "49.50").await.sent_to();
+        anna.open(&ticket).await;
+        anna.until("form[action$='/tell'] button").await.click().await.unwrap();
+        anna.until_text(".pass-stub", "You will be told").await;
+        anna.open(page).await;
+        anna.until_live().await;
+        anna.mark().await;
+        let notice = "[data-wanted]";
+        assert!(!anna.until(notice).await.is_displayed().await.unwrap(), "{page}");
+        buyer.cancel(&order).await.sent_to();
+        let cancelled = Instant::now();
+        anna.until("[data-wanted]:not([hidden])").await;
+        fastest = fastest.min(cancelled.elapsed());
+        anna.until_text(notice, "“Row 1” for The Test Band is free now.").await;
+        let order = buyer.buy(&ticket, "49.50").await.sent_to();
+        anna.until("[data-wanted][hidden]").await;
+        buyer.cancel(&order).await.sent_to();
+        anna.until("[data-wanted]:not([hidden])").await;
+        assert!(anna.is_marked().await, "nobody has reloaded the page");
+    }
+    assert!(fastest < Duration::from_secs(1), "{fastest:?}");
+    anna.open("/").await;
+    anna.until("[data-wanted] form button").await.click().await.unwrap();
+    anna.until("form[action$='/buy']").await;
+    anna.open("/").await;
+    anna.until("html:not(:has([data-wanted]))").await;
+
+    anna.close().await;
     site.stop().await;
 }

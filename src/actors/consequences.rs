@@ -1,9 +1,11 @@
 //! What else becomes true when something happens: who asked is told, and mails are queued. It is
 //! added to each entry before it is committed, so neither is ever lost or done for nothing.
 
+use super::wishes;
 use crate::{
     domain::DomainEvent,
     storage::{StorageError, Tables},
+    types::Timestamp,
 };
 
 /// The events, and what follows from them.
@@ -11,8 +13,10 @@ use crate::{
 /// # Errors
 /// When a record cannot be read.
 pub(super) fn with_consequences(
-    _tables: &Tables,
-    events: Vec<DomainEvent>,
+    tables: &Tables,
+    now: Timestamp,
+    mut events: Vec<DomainEvent>,
 ) -> Result<Vec<DomainEvent>, StorageError> {
+    events.extend(wishes::that_follow(tables, now, &events)?);
     Ok(events)
 }

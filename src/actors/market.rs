@@ -23,6 +23,7 @@ use super::{
     ticket::{
         HoldLimits, NewListing, PriceRules, TicketActor, TicketCommand, TicketMsg, TicketRefusal,
     },
+    wishes::{self, Wishes},
 };
 use crate::{
     clock::Clock,
@@ -64,6 +65,7 @@ pub struct Market {
     pub(super) accounts: Mailbox<AccountsMsg>,
     pub(super) turns: Turns,
     pub(super) notices: Notices,
+    pub(super) wishes: Wishes,
     pub(super) reconciler: Mailbox<ReconcilerMsg>,
     unsettled: RwLock<Arc<Unsettled>>,
     root: RwLock<Option<Root>>,
@@ -103,12 +105,18 @@ impl<R> CommandError<R> {
     }
 }
 
+impl From<CommitError> for Unavailable {
+    fn from(error: CommitError) -> Self {
+        match error {
+            CommitError::NotWritten(error) => Self::NotDone(error),
+            CommitError::Unknown(error) => Self::Unknown(error),
+        }
+    }
+}
+
 impl<R> From<CommitError> for CommandError<R> {
     fn from(error: CommitError) -> Self {
-        Self::Unavailable(match error {
-            CommitError::NotWritten(error) => Unavailable::NotDone(error),
-            CommitError::Unknown(error) => Unavailable::Unknown(error),
-        })
+        Self::Unavailable(error.into())
     }
 }
 
@@ -187,6 +195,7 @@ impl Market {
             reconciler: Mailbox::new(),
             turns: Turns::default(),
             notices: Notices::default(),
+            wishes: Wishes::default(),
             unsettled: RwLock::default(),
             root: RwLock::new(None),
             stopping: AtomicBool::new(false),
@@ -417,14 +426,29 @@ impl Market {
         &*self.gateway
     }
 
+    /// Commits the events, and what follows from them, as one entry.
     pub(super) async fn commit(
         &self,
         now: Timestamp,
         events: Vec<DomainEvent>,
     ) -> Result<(), CommitError> {
-        let events = with_consequences(self.tables(), events)
+        for ticket in self.commit_entry(now, events).await? {
+            self.tell_the_overlooked(ticket).await;
+        }
+        Ok(())
+    }
+
+    /// [`Market::commit`], without a look at who may have asked meanwhile for the tickets that it
+    /// has freed: it gives these.
+    pub(super) async fn commit_entry(
+        &self,
+        now: Timestamp,
+        events: Vec<DomainEvent>,
+    ) -> Result<Vec<TicketId>, CommitError> {
+        let events = with_consequences(self.tables(), now, events)
             .map_err(|error| CommitError::NotWritten(error.to_string()))?;
-        self.storage.commit(now, events).await.map(|_| ())
+        let freed = wishes::told_all_by(&events);
+        self.storage.commit(now, events).await.map(|_| freed)
     }
 
     pub(super) fn tell_ticket(&self, id: TicketId, message: TicketMsg) {

@@ -28,6 +28,7 @@ mod reconciler;
 mod root;
 mod supervisor;
 pub mod ticket;
+mod wishes;
 
 pub use accounts::AddressTaken;
 pub use buying::Turn;
@@ -38,3 +39,4 @@ pub use notices::Taken;
 pub use reconciler::Unsettled;
 pub use root::Branch;
 pub use supervisor::{BACK_OFF, QUARANTINE, RESTART_WINDOW, RESTARTS_MAX};
+pub use wishes::{NOTICE_LASTS, TOLD_AT_ONCE_MAX, WISHES_MAX, WishRefusal, Wishing, decide_wish};

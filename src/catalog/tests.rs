@@ -301,3 +301,39 @@ fn a_venue_is_in_the_zone_of_the_event_that_was_made_there_last() {
         }
     }
 }
+
+#[test]
+fn wishes_in_whatever_order_their_rows_come() {
+    use crate::domain::{Wish, WishStatus};
+    let at = Timestamp::from_millis;
+    let (ticket, other, user) = (TicketId::new(), TicketId::new(), UserId::new());
+    let wish = |ticket, user, asked_at, status| {
+        let id = crate::types::WishId::of(ticket, user);
+        Arc::new(Wish { id, ticket, user, asked_at: at(asked_at), status })
+    };
+    let late = wish(ticket, UserId::new(), 20, WishStatus::Waiting);
+    let early = wish(ticket, user, 10, WishStatus::Waiting);
+    let told = wish(other, user, 5, WishStatus::Told { at: at(30) });
+    let over = wish(other, late.user, 6, WishStatus::Over);
+    let rows = [&late, &early, &told, &over].map(|wish| Row::Wish(wish.clone()));
+    let mut forwards = Catalog::default();
+    rows.iter().for_each(|row| forwards.update(None, row));
+    let mut backwards = Catalog::default();
+    rows.iter().rev().for_each(|row| backwards.update(None, row));
+    assert!(forwards == backwards);
+    let mut catalog = forwards;
+    assert_eq!(catalog.waiting_for(ticket).collect::<Vec<_>>(), [user, late.user]);
+    assert_eq!(catalog.waiting_for(other).count(), 0);
+    assert_eq!(catalog.wanted_by(user).map(|of| of.ticket).collect::<Vec<_>>(), [other, ticket]);
+    assert_eq!(catalog.wish_of(late.user, other), None);
+    assert_eq!(catalog.told_until(at(30)).collect::<Vec<_>>(), [told.id]);
+    assert_eq!(catalog.told_until(at(29)).count(), 0);
+
+    // Each ends, by way of its state before, and nothing is left.
+    for row in rows {
+        let Row::Wish(wish) = &row else { unreachable!() };
+        let over = Row::Wish(Arc::new(Wish { status: WishStatus::Over, ..Wish::clone(wish) }));
+        catalog.update(Some(&row), &over);
+    }
+    assert!(catalog == Catalog::default());
+}

@@ -92,6 +92,8 @@ pub fn router(edge: &Edge) -> Router {
         .route("/tickets/{id}/edit", get(routes::selling::edit_form).post(routes::selling::edit))
         .route("/tickets/{id}/withdraw", post(routes::selling::withdraw))
         .route("/tickets/{id}/buy", post(routes::tickets::buy))
+        .route("/tickets/{id}/tell", post(routes::wishes::tell))
+        .route("/tickets/{id}/tell/stop", post(routes::wishes::stop))
         .route("/selling", get(routes::selling::selling))
         .route("/orders", get(routes::orders::orders))
         .route("/orders/{id}", get(routes::orders::order))

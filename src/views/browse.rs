@@ -9,6 +9,7 @@ use super::{
         ticket_badge,
     },
     search::{is_filtered, nothing_found, search_form, search_path},
+    wishes::wanted_query,
 };
 
 /// `GET /`: what is for sale, as far as it is looked for.
@@ -28,7 +29,7 @@ pub fn home(shell: &Shell<'_>, page: &Home) -> Markup {
                 (paging(&search_path(&page.search), page.paging))
             }
         }
-        (live_list("/live", page.listed))
+        (live_list("/live", None, page.listed))
     };
     layout(shell, &Head::new("Tickets for sale", Here::Home), &main)
 }
@@ -122,7 +123,7 @@ pub fn event(shell: &Shell<'_>, page: &EventPage) -> Markup {
             }
             (paging(&path, page.paging))
         }
-        (live_list(&format!("{path}/live"), page.listed))
+        (live_list(&format!("{path}/live"), wanted_query(shell), page.listed))
         @if !page.started {
             p { a .button href={ "/sell?event_id=" (page.event.id) } { "Sell a ticket for this event" } }
         }

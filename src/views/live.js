@@ -42,7 +42,8 @@
   };
 
   const isList = path.endsWith("=");
-  const ids = (of) => [...of.querySelectorAll("[data-ticket-id]")].map((el) => el.dataset.ticketId);
+  const ids = () =>
+    [...document.querySelectorAll("[data-ticket-id]")].map((el) => el.dataset.ticketId);
 
   // What the script cannot write by itself. Never under the hands of who is at it.
   let due;
@@ -106,6 +107,8 @@
     if (status === "reserved") line.append(" ", countdown());
     const asLoaded = state(el) === el.dataset.loaded;
     for (const part of [...stub.children].slice(1)) part.hidden = (part === line) === asLoaded;
+    const tell = stub.querySelector("[data-tell]");
+    if (tell) tell.hidden = !["reserved", "selling"].includes(status);
     // The form to buy it, for everyone who looks: not all at once.
     if (status === "available" && !asLoaded) fetchPage(el.dataset.reload, 2000);
   };
@@ -137,6 +140,10 @@
 
   const update = ({ id, status, price, fee, expires_at: until }) => {
     for (const el of document.querySelectorAll(`[data-ticket-id="${id}"]`)) {
+      if ("wanted" in el.dataset) {
+        el.hidden = status !== "available";
+        continue;
+      }
       // Its answer is on the way, and is the newer page.
       if (el.querySelector("form[data-sent]")) continue;
       const shown = el.querySelector("data.price");
@@ -171,7 +178,7 @@
   // Browsers open few connections to one site: pages that nobody sees leave them to the others.
   const open = () => {
     if (source || document.hidden) return;
-    source = new EventSource(isList ? path + ids(main) : path);
+    source = new EventSource(isList ? path + ids() : path);
     source.addEventListener("ticket", (e) => update(JSON.parse(e.data)));
     source.addEventListener("counts", (e) => recount(JSON.parse(e.data)));
     source.onopen = () => {

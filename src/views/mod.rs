@@ -21,6 +21,7 @@ mod receipt;
 mod search;
 mod selling;
 mod ticket;
+mod wishes;
 
 #[cfg(test)]
 mod tests;

@@ -23,6 +23,23 @@ pub struct Shell<'a> {
     pub now: Timestamp,
     /// `site.time_zone`, in which deadlines are written out.
     pub zone: &'a ZoneName,
+    /// Tickets of which the viewer wants to be told when they are free: every page tells.
+    pub wanted: &'a [WantedLine],
+    /// Whether the site sends mail.
+    pub mails: bool,
+}
+
+/// A ticket that the viewer wants.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WantedLine {
+    /// Which ticket.
+    pub id: TicketId,
+    /// What its seller calls it.
+    pub title: String,
+    /// The name of its event.
+    pub event: String,
+    /// Whether it is free now.
+    pub is_free: bool,
 }
 
 /// An event, as it is named on a page.
@@ -209,6 +226,8 @@ pub struct TicketPage {
     pub onlooker: Onlooker,
     /// Whether its event has started: it is not sold any more.
     pub started: bool,
+    /// Whether the viewer waits to be told that it is free.
+    pub asked: bool,
     /// What came of the visitor's attempt, such as a changed price or somebody who was faster.
     pub refusal: Option<Refusal>,
     /// What has happened to it, for whom it is to see that.
@@ -359,6 +378,8 @@ pub struct OrdersPage {
     pub orders: Vec<OrderLine>,
     /// Which part of them.
     pub paging: Paging,
+    /// Tickets of which they will be told when they are free, latest wish first.
+    pub wanted: Vec<Listing>,
 }
 
 /// `GET /orders/{id}`.

@@ -10,6 +10,7 @@ use super::{
         of_which_fee, order_badge, paging, price, price_text, watched_deadline,
     },
     stripe_script_path,
+    wishes::waited_for,
 };
 
 /// The sandbox's cards and what each does, as the contract has them.
@@ -36,6 +37,7 @@ pub fn orders(shell: &Shell<'_>, page: &OrdersPage) -> Markup {
             ul .rows .card { @for order in &page.orders { (order_row(shell, order)) } }
             (paging("/orders", page.paging))
         }
+        (waited_for(shell, &page.wanted))
     };
     layout(shell, &Head::new("My orders", Here::Orders), &main)
 }

@@ -137,9 +137,10 @@ pub(super) fn live(path: &str) -> Markup {
 
 /// The same for a list of tickets, to be loaded anew when more than these have been listed. The
 /// path is followed by the tickets that the page shows.
-pub(super) fn live_list(path: &str, listed: usize) -> Markup {
+pub(super) fn live_list(path: &str, wanted: Option<String>, listed: usize) -> Markup {
+    let wanted = wanted.map(|wanted| wanted + "&");
     html! {
-        script src=(live_script_path()) data-live={ (path) "?tickets=" } data-listed=(listed) defer {}
+        script src=(live_script_path()) data-live={ (path) "?" (wanted.unwrap_or_default()) "tickets=" } data-listed=(listed) defer {}
     }
 }
 

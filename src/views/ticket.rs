@@ -8,6 +8,7 @@ use super::{
         AskFirst, alert, count, countdown, deadline, event_facts, live, moment, price, price_text,
         query_value, ticket_badge, watched_deadline,
     },
+    wishes::{tell, wanted_query},
 };
 use crate::types::BuyerFee;
 
@@ -16,6 +17,13 @@ use crate::types::BuyerFee;
 pub fn ticket(shell: &Shell<'_>, page: &TicketPage) -> Markup {
     let listing = &page.listing;
     let path = format!("/tickets/{}", listing.id);
+    // Of this ticket the page itself tells.
+    let wanted: Vec<_> = shell.wanted.iter().filter(|of| of.id != listing.id).cloned().collect();
+    let shell = &Shell { wanted: &wanted, ..shell.clone() };
+    let live_path = match wanted_query(shell) {
+        Some(wanted) => format!("{path}/live?{wanted}"),
+        None => format!("{path}/live"),
+    };
     let main = html! {
         @if let Some(why) = &page.refusal { (refusal(shell, page, why, &path)) }
         article .pass
@@ -37,7 +45,7 @@ pub fn ticket(shell: &Shell<'_>, page: &TicketPage) -> Markup {
             }
         }
         @if let Some(lines) = &page.history { (history(shell, lines)) }
-        (live(&format!("{path}/live")))
+        (live(&live_path))
     };
     layout(shell, &Head::new(&listing.title, Here::Elsewhere), &main)
 }
@@ -107,6 +115,7 @@ fn standing(shell: &Shell<'_>, page: &TicketPage, path: &str) -> Markup {
             a .button .primary href={ "/signin?next=" (query_value(path)) } { "Sign in to buy" }
             (what_is_fee(shell, page))
             (what_buying_means())
+            (tell(shell, page, path))
         },
         (Onlooker::Other, "available") => html! {
             form method="post" action={ (path) "/buy" } {
@@ -115,13 +124,16 @@ fn standing(shell: &Shell<'_>, page: &TicketPage, path: &str) -> Markup {
             }
             (what_is_fee(shell, page))
             (what_buying_means())
+            (tell(shell, page, path))
         },
         (_, "reserved") => html! {
             (watched_deadline(shell, "Held by another buyer until", page.listing.status.expires_at))
             p { "If they do not pay, it is free again then." }
+            (tell(shell, page, path))
         },
         (_, "selling") => html! {
             p { "Another buyer is paying for it right now. If the payment fails, it is free again." }
+            (tell(shell, page, path))
         },
         (_, "sold") => html! {
             p { "Somebody else has bought it. " (other_tickets(page)) }

@@ -14,6 +14,7 @@ pub(super) mod refunds;
 pub(super) mod selling;
 pub(super) mod tickets;
 pub(super) mod webhooks;
+pub(super) mod wishes;
 
 use super::HttpError;
 

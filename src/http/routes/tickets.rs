@@ -91,7 +91,8 @@ fn why(edge: &Edge, user: &SignedIn, refusal: &TicketRefusal) -> Result<Refusal,
     Ok(Refusal { holds, ..why })
 }
 
-fn page(
+/// The page of a ticket, and why what was asked for was not done, if it was not.
+pub(super) fn page(
     edge: &Edge,
     visitor: &Visitor,
     ticket: &Ticket,
@@ -124,6 +125,10 @@ fn page(
             shown::history(ticket, &lines, &shell)
         }),
         started: ticket.event_starts_at <= shell.now,
+        asked: visitor.user().is_some_and(|user| {
+            let catalog = edge.market.tables().catalog();
+            catalog.wish_of(user, ticket.id).is_some_and(|wanted| wanted.told_at.is_none())
+        }),
         refusal,
     };
     Ok(views::ticket(&shell, &page))

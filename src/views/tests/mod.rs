@@ -5,6 +5,7 @@ mod search;
 use samples::*;
 
 use super::*;
+use crate::types::TicketId;
 
 fn page(name: &str) -> String {
     let (_, html) = pages("Row 5").into_iter().find(|(n, _)| *n == name).unwrap();
@@ -137,7 +138,8 @@ fn tickets_carry_their_state() {
 fn pages_about_tickets_say_where_to_hear_what_changes() {
     let ticket = format!("/tickets/{}/live", ticket_id());
     let event = format!("/events/{}/live?tickets=", event_id());
-    for (name, html) in pages("Row 5") {
+    let others = pages("Row 5").into_iter().filter(|(name, _)| !name.ends_with("-wanted"));
+    for (name, html) in others {
         let path = match name {
             _ if name.starts_with("home") => Some("/live?tickets="),
             "event" | "event-started" => Some(event.as_str()),
@@ -272,6 +274,7 @@ fn nothing_is_sold_once_the_event_has_started() {
         listing: listing("Row 5", "available"),
         onlooker: Onlooker::Other,
         started: true,
+        asked: false,
         refusal: None,
         history: None,
     };
@@ -378,6 +381,37 @@ fn shown_by(sandbox: bool, stage: OrderStage) -> String {
 }
 
 #[test]
+fn what_somebody_waits_for_is_said_on_every_page() {
+    let (free, held) = (ticket_id(), TicketId::from_bytes([9; 16]));
+    let stop = format!(r#"action="/tickets/{free}/tell/stop""#);
+    for name in ["account-wanted", "event-wanted"] {
+        let html = page(name);
+        let notice = part(&html, "data-wanted", "</form>");
+        has(notice, &["“Row 5” for Row 5 is free now.", "See it", "Do not tell me", &stop]);
+        assert!(!part(notice, "data-wanted", ">").contains("hidden"), "{notice}");
+        let hidden = format!(r#"data-ticket-id="{held}" hidden"#);
+        has(&html, &[&hidden, r#"role="status""#]);
+    }
+    let event = format!("/live?wanted={free},{held}&amp;tickets=");
+    has(&page("event-wanted"), &[&event]);
+    // Of its own ticket a ticket's page tells by itself.
+    let html = page("ticket-wanted");
+    assert_eq!(html.matches("data-wanted").count(), 1, "{html}");
+    has(&html, &[&format!("/live?wanted={held}\""), "every page here, and by mail.", &stop]);
+    for (name, hidden) in
+        [("ticket-held", false), ("ticket-selling", false), ("ticket-other", true)]
+    {
+        let html = page(name);
+        let form = part(&html, r#"<form class="tell""#, ">");
+        has(form, &[&format!(r#"action="/tickets/{free}/tell""#)]);
+        assert_eq!(form.ends_with(" hidden"), hidden, "{name}: {form}");
+    }
+    for name in ["ticket-sold", "ticket-withdrawn", "ticket-seller-held", "ticket-buyer"] {
+        assert!(!page(name).contains("data-tell"), "{name}");
+    }
+}
+
+#[test]
 fn a_receipt_says_what_was_paid_and_what_went_back() {
     let (order, charge) = (order_id().to_string(), charge_id().to_string());
     let facts = [
@@ -447,7 +481,7 @@ fn empty_lists_help() {
         counted_to: 500,
     };
     has(&shown(false, |s| home(s, &empty)), &["be the first to sell", r#"href="/sell""#]);
-    let empty = OrdersPage { orders: Vec::new(), paging: none };
+    let empty = OrdersPage { orders: Vec::new(), paging: none, wanted: Vec::new() };
     has(&shown(true, |s| orders(s, &empty)), &["no orders"]);
     let empty = SellingPage { listings: Vec::new(), paging: none };
     has(&shown(true, |s| selling(s, &empty)), &["nothing listed"]);

@@ -123,6 +123,8 @@ pub fn shown(signed_in: bool, page: impl FnOnce(&Shell<'_>) -> Markup) -> String
         viewer: signed_in.then_some("ann@example.org"),
         now: NOW,
         zone: &zone,
+        wanted: &[],
+        mails: false,
     };
     page(&shell).into_string()
 }
@@ -155,6 +157,7 @@ pub fn ticket_page(text: &str, word: &'static str, onlooker: Onlooker) -> String
         listed_with: 3,
         onlooker,
         started: false,
+        asked: false,
         refusal: (text == HOSTILE).then(|| Refusal { message: text.into(), ..Refusal::default() }),
         history: (onlooker == Onlooker::Seller)
             .then(|| vec![HistoryLine { at: NOW, what: text.into() }]),
@@ -171,6 +174,7 @@ pub fn limited_page(text: &str, what: &'static str, holds: Vec<OrderLine>) -> St
         listed_with: 0,
         onlooker: Onlooker::Other,
         started: false,
+        asked: false,
         refusal: Some(Refusal { message: text.into(), ends, holds }),
         history: None,
     };
@@ -326,11 +330,22 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         without: vec![("q", 2), ("from", 1), ("to", 1), ("min_price", 1), ("max_price", 1)],
         ..home_page.clone()
     };
+    let wanted = [(ticket_id(), true), (TicketId::from_bytes([9; 16]), false)];
+    let wanted = wanted.map(|(id, is_free)| WantedLine {
+        id,
+        title: text.into(),
+        event: text.into(),
+        is_free,
+    });
     let account_page = AccountPage { email: text.into(), since: NOW };
     let error_page = ErrorPage { status: 409, title: text.into(), message: text.into() };
     let locked = EditForm { refusal: Some(text.into()), ..edit_form(text) };
     let mine = SellingPage { listings, paging: paging() };
-    let bought = OrdersPage { orders: order_lines, paging: paging() };
+    let bought = OrdersPage {
+        orders: order_lines,
+        paging: paging(),
+        wanted: vec![listing(text, "reserved")],
+    };
     vec![
         ("home", shown(false, |s| home(s, &home_page))),
         ("home-cheapest", shown(false, |s| home(s, &by_ticket))),
@@ -341,7 +356,7 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         ("home-nothing-found", shown(true, |s| home(s, &nothing))),
         ("event", shown(true, |s| event(s, &event_page))),
         ("event-started", {
-            let page = EventPage { started: true, ..event_page };
+            let page = EventPage { started: true, ..event_page.clone() };
             shown(true, |s| event(s, &page))
         }),
         ("ticket-visitor", ticket_page(text, "available", Onlooker::Visitor)),
@@ -394,6 +409,27 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         ("sign-in", shown(false, |s| sign_in(s, &sign_form(text)))),
         ("sign-up", shown(false, |s| sign_up(s, &sign_form(text)))),
         ("account", shown(true, |s| account(s, &account_page))),
+        (
+            "account-wanted",
+            shown(true, |s| account(&Shell { wanted: &wanted, ..s.clone() }, &account_page)),
+        ),
+        (
+            "event-wanted",
+            shown(true, |s| event(&Shell { wanted: &wanted, ..s.clone() }, &event_page)),
+        ),
+        ("ticket-wanted", {
+            let page = TicketPage {
+                details: TicketDetails::default(),
+                listed_with: 0,
+                listing: listing(text, "reserved"),
+                onlooker: Onlooker::Other,
+                started: false,
+                asked: true,
+                refusal: None,
+                history: None,
+            };
+            shown(true, |s| ticket(&Shell { wanted: &wanted, mails: true, ..s.clone() }, &page))
+        }),
         ("error", shown(false, |s| error(s, &error_page))),
     ]
 }
