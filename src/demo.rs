@@ -199,6 +199,7 @@ async fn event(market: &Market, users: &[UserId], now: Timestamp, n: u64) -> Res
             title: Title::parse(&title)?,
             price,
             details: Details { face_value: Some(price), ..Details::default() },
+            file: None,
         };
         market.list(ticket, listing).await?;
         if n % 7 == 3 && seat == 0 {

@@ -11,7 +11,6 @@ use ractor::{ActorRef, RpcReplyPort, rpc::CallResult};
 
 use super::{
     accounts::{AccountsMsg, AddressTaken},
-    buying::Turns,
     consequences::with_consequences,
     entity::Failure,
     notices::Notices,
@@ -23,6 +22,7 @@ use super::{
     ticket::{
         HoldLimits, NewListing, PriceRules, TicketActor, TicketCommand, TicketMsg, TicketRefusal,
     },
+    turns::Turns,
 };
 use crate::{
     clock::Clock,
@@ -62,7 +62,8 @@ pub struct Market {
     pub(super) orders: Mailbox<SupervisorMsg<OrderActor>>,
     pub(super) payments: Mailbox<SupervisorMsg<PaymentActor>>,
     pub(super) accounts: Mailbox<AccountsMsg>,
-    pub(super) turns: Turns,
+    pub(super) buyers_turns: Turns,
+    pub(super) files_turns: Turns,
     pub(super) notices: Notices,
     pub(super) reconciler: Mailbox<ReconcilerMsg>,
     unsettled: RwLock<Arc<Unsettled>>,
@@ -185,7 +186,8 @@ impl Market {
             payments: Mailbox::new(),
             accounts: Mailbox::new(),
             reconciler: Mailbox::new(),
-            turns: Turns::default(),
+            buyers_turns: Turns::default(),
+            files_turns: Turns::default(),
             notices: Notices::default(),
             unsettled: RwLock::default(),
             root: RwLock::new(None),
@@ -242,7 +244,12 @@ impl Market {
         ticket: TicketId,
         listing: NewListing,
     ) -> Result<(), CommandError<TicketRefusal>> {
-        self.command(ticket, TicketCommand::List(Box::new(listing), self.settings.prices)).await
+        let file = listing.file;
+        let command = TicketCommand::List(Box::new(listing), self.settings.prices);
+        match file {
+            Some(file) => self.command_attaching(ticket, file, command).await,
+            None => self.command(ticket, command).await,
+        }
     }
 
     /// Changes a ticket's title and price, and its details if there are any.
@@ -439,7 +446,7 @@ impl Market {
         self.payments.tell(SupervisorMsg::Deliver(id, message));
     }
 
-    async fn command(
+    pub(super) async fn command(
         &self,
         ticket: TicketId,
         command: TicketCommand,

@@ -166,6 +166,7 @@ fn label_of(name: &str) -> &str {
         "starts_at" => "Starts at",
         "title" => "What you sell",
         "price" => "Price",
+        "file" => "The ticket itself",
         "card_number" => "Card number",
         "card_expiry" => "Expires",
         "card_cvc" => "Code",

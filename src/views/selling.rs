@@ -2,6 +2,7 @@ use maud::{Markup, html};
 
 use super::{
     EditForm, Listing, SellForm, SellingPage, Shell,
+    files::listing_field,
     layout::{Head, Here, layout},
     parts::{
         AskFirst, Field, alert, count, described_by, error_summary, event_date, field_error, hint,
@@ -16,7 +17,7 @@ pub fn sell(shell: &Shell<'_>, page: &SellForm) -> Markup {
         div .narrow {
             h1 { "Sell a ticket" }
             (error_summary(&page.errors))
-            form .stack method="post" action="/tickets" {
+            form .stack method="post" action="/tickets" enctype="multipart/form-data" {
                 input type="hidden" name="ticket_id" value=(page.ticket_id);
                 fieldset {
                     legend { "The event" }
@@ -27,6 +28,7 @@ pub fn sell(shell: &Shell<'_>, page: &SellForm) -> Markup {
                     legend { "Your ticket" }
                     (title_field(&page.title).render(&page.errors))
                     (price_field(&price_label(shell), &page.price).render(&page.errors))
+                    (listing_field(&page.errors))
                 }
                 button .primary type="submit" { "Put it up for sale" }
                 p .hint { "It is for sale at once. You can edit or withdraw it until somebody buys it." }

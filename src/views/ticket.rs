@@ -2,6 +2,7 @@ use maud::{Markup, html};
 
 use super::{
     HistoryLine, Onlooker, Refusal, Shell, TicketPage,
+    files::{download, how_it_comes, sellers_file},
     layout::{Head, Here, layout},
     parts::{
         AskFirst, alert, countdown, deadline, event_facts, live, moment, price, price_text,
@@ -27,12 +28,14 @@ pub fn ticket(shell: &Shell<'_>, page: &TicketPage) -> Markup {
                 p .eyebrow { a href={ "/events/" (listing.event.id) } { (listing.event.name) } }
                 h1 { (listing.title) }
                 (event_facts(&listing.event))
+                @if listing.status.word != "withdrawn" { (how_it_comes(page.file.attached)) }
             }
             div .pass-stub {
                 p .pass-price { (price(shell, listing.price)) (ticket_badge(listing.status)) }
                 (standing(shell, page, &path))
             }
         }
+        @if page.onlooker == Onlooker::Seller { (sellers_file(listing.id, &page.file)) }
         @if let Some(lines) = &page.history { (history(shell, lines)) }
         (live(&format!("{path}/live")))
     };
@@ -173,7 +176,10 @@ fn buyers_link(shell: &Shell<'_>, page: &TicketPage) -> Markup {
             }
             _ => {
                 p { "It is yours." }
-                a .button .primary href={ "/orders/" (order) } { "See your order" }
+                @if let (Some(file), true) = (page.file.attached, page.file.is_for_onlooker) {
+                    p { (download(page.listing.id, file, "Download your ticket", true)) }
+                }
+                a .button .primary[!page.file.is_for_onlooker] href={ "/orders/" (order) } { "See your order" }
             }
         }
     }

@@ -3,6 +3,7 @@
 pub(super) mod account;
 pub(super) mod assets;
 pub(super) mod browse;
+pub(super) mod files;
 pub(super) mod live;
 pub(super) mod operations;
 pub(super) mod orders;

@@ -17,6 +17,7 @@ use crate::{
         error::refused,
         form::{Form, Id, PageNumber, query},
         shown::{self, PAGE},
+        uploads::{FileRefusal, Sent},
         visitor::SignedIn,
     },
     types::{City, EventId, EventName, Price, TicketId, Timestamp, Title, UserId, Venue},
@@ -37,7 +38,7 @@ pub(crate) async fn sell_form(State(edge): State<Edge>, user: SignedIn, parts: P
 pub(crate) async fn sell(
     State(edge): State<Edge>,
     user: SignedIn,
-    form: Form,
+    Sent { form, file }: Sent,
 ) -> Result<Response, HttpError> {
     let ticket = listing_of(&edge, &user, &form)?;
     let mut errors = FieldErrors::new();
@@ -45,21 +46,14 @@ pub(crate) async fn sell(
     let title = field(&mut errors, "title", Title::parse(form.get("title")));
     let price = field(&mut errors, "price", price(&edge, &form));
     let event = event(&edge, &form, user.id(), now, &mut errors);
-    let (Some(title), Some(price), Some(event)) = (title, price, event) else {
-        let page = SellForm {
-            ticket_id: ticket.to_string(),
-            event_id: form.get("event_id").to_owned(),
-            title: form.get("title").to_owned(),
-            price: form.get("price").to_owned(),
-            event_name: form.get("event_name").to_owned(),
-            venue: form.get("venue").to_owned(),
-            city: form.get("city").to_owned(),
-            starts_at: form.get("starts_at").to_owned(),
-            errors,
-            ..SellForm::default()
-        };
-        let page = views::sell(&user.visitor().shell(), &offering(&edge, page));
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+    let file = file.for_listing(&form);
+    let refusal = match &file {
+        Err(refusal) => Some(refusal.clone()),
+        Ok(Some(_)) => Some(FileRefusal::choose_again()),
+        Ok(None) => None,
+    };
+    let (Some(title), Some(price), Some(event), Ok(file)) = (title, price, event, file) else {
+        return Ok(sell_again(&edge, &user, ticket, &form, errors, refusal));
     };
     let listing = NewListing {
         event: event.id,
@@ -69,13 +63,49 @@ pub(crate) async fn sell(
         title,
         price,
         details: Details::default(),
+        file: None,
     };
-    match refused(edge.market.list(ticket, listing).await)? {
+    let listed = match file {
+        Some(received) => edge.market.list_with(ticket, listing, received).await,
+        None => edge.market.list(ticket, listing).await,
+    };
+    match refused(listed)? {
         Ok(()) => Ok(Redirect::to(&format!("/tickets/{ticket}")).into_response()),
+        Err(why @ (TicketRefusal::SameFileListed | TicketRefusal::SameFileSold)) => {
+            let message = shown::not_attachable(&why, &edge.config.site.time_zone);
+            let refusal = Some(FileRefusal::new(StatusCode::CONFLICT, &message));
+            Ok(sell_again(&edge, &user, ticket, &form, errors, refusal))
+        }
         Err(refusal) => {
             Err(HttpError::Conflict(shown::not_editable(&refusal, &edge.config.site.time_zone)))
         }
     }
+}
+
+/// The form again, as it was typed, with what is wrong at each field.
+fn sell_again(
+    edge: &Edge,
+    user: &SignedIn,
+    ticket: TicketId,
+    form: &Form,
+    mut errors: FieldErrors,
+    refusal: Option<FileRefusal>,
+) -> Response {
+    let status = refusal.as_ref().map_or(StatusCode::UNPROCESSABLE_ENTITY, |r| r.status);
+    errors.extend(refusal.map(|refusal| ("file", refusal.message)));
+    let page = SellForm {
+        ticket_id: ticket.to_string(),
+        event_id: form.get("event_id").to_owned(),
+        title: form.get("title").to_owned(),
+        price: form.get("price").to_owned(),
+        event_name: form.get("event_name").to_owned(),
+        venue: form.get("venue").to_owned(),
+        city: form.get("city").to_owned(),
+        starts_at: form.get("starts_at").to_owned(),
+        errors,
+        ..SellForm::default()
+    };
+    (status, views::sell(&user.visitor().shell(), &offering(edge, page))).into_response()
 }
 
 /// The listing that the form names, so that a form sent twice lists one ticket; a new one if it
@@ -252,7 +282,11 @@ pub(crate) async fn selling(
     Ok(views::selling(&shell, &SellingPage { listings, paging }))
 }
 
-fn own_ticket(edge: &Edge, user: &SignedIn, id: TicketId) -> Result<Arc<Ticket>, HttpError> {
+pub(super) fn own_ticket(
+    edge: &Edge,
+    user: &SignedIn,
+    id: TicketId,
+) -> Result<Arc<Ticket>, HttpError> {
     let ticket = edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
     match ticket.seller == user.id() {
         true => Ok(ticket),

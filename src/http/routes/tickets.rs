@@ -6,8 +6,9 @@ use axum::{
 use maud::Markup;
 
 use crate::{
-    actors::ticket::TicketRefusal,
+    actors::ticket::{TicketRefusal, file_for},
     domain::{Ticket, TicketStatus},
+    history::Happened,
     http::{
         Edge, HttpError,
         error::refused,
@@ -16,7 +17,7 @@ use crate::{
         visitor::{SignedIn, Visitor},
     },
     types::{OrderId, Price, TicketId},
-    views::{self, Onlooker, Refusal, TicketPage},
+    views::{self, FileCard, Onlooker, Refusal, TicketPage},
 };
 
 /// Of how many holds a buyer is told who has too many; they are all among their orders.
@@ -92,6 +93,17 @@ fn why(edge: &Edge, user: &SignedIn, refusal: &TicketRefusal) -> Result<Refusal,
 }
 
 fn page(edge: &Edge, visitor: &Visitor, ticket: &Ticket, refusal: Option<Refusal>) -> Markup {
+    page_with(edge, visitor, ticket, refusal, None)
+}
+
+/// The page with what came of an attempt to buy, or of one to attach a file.
+pub(super) fn page_with(
+    edge: &Edge,
+    visitor: &Visitor,
+    ticket: &Ticket,
+    refusal: Option<Refusal>,
+    file_error: Option<String>,
+) -> Markup {
     let shell = visitor.shell();
     let onlooker = onlooker(ticket, visitor);
     let sees_history = match onlooker {
@@ -99,13 +111,19 @@ fn page(edge: &Edge, visitor: &Visitor, ticket: &Ticket, refusal: Option<Refusal
         Onlooker::Buyer(_) => matches!(ticket.status, TicketStatus::Sold { .. }),
         Onlooker::Visitor | Onlooker::Other => false,
     };
+    let lines = if sees_history { edge.market.tables().history(ticket.id) } else { vec![] };
+    let is_refunded = lines.iter().any(|line| matches!(line.what, Happened::Refunded { .. }));
     let page = TicketPage {
         listing: shown::ticket(&edge.market.tables().catalog(), ticket, shell.now),
         onlooker,
-        history: sees_history.then(|| {
-            let lines = edge.market.tables().history(ticket.id);
-            shown::history(ticket, &lines, shell.currency)
-        }),
+        file: FileCard {
+            attached: ticket.file.as_ref().map(shown::file),
+            choice: shown::file_choice(ticket, shell.now),
+            is_for_onlooker: file_for(ticket, visitor.user()).is_some(),
+            was_taken_off: is_refunded && ticket.file.is_none(),
+            error: file_error,
+        },
+        history: sees_history.then(|| shown::history(ticket, &lines, shell.currency)),
         started: ticket.event_starts_at <= shell.now,
         refusal,
     };

@@ -197,8 +197,11 @@ fn forms_have_the_contracts_fields() {
                 "starts_at",
                 "title",
                 "price",
+                "file",
             ],
         ),
+        ("ticket-seller", format!("/tickets/{ticket}/file"), &["file"]),
+        ("ticket-seller", format!("/tickets/{ticket}/file/remove"), &[]),
         ("edit", format!("/tickets/{ticket}/edit"), &["title", "price"]),
         (
             "order",
@@ -259,6 +262,7 @@ fn nothing_is_sold_once_the_event_has_started() {
     let page = TicketPage {
         listing: listing("Row 5", "available"),
         onlooker: Onlooker::Other,
+        file: file_card("Row 5", Onlooker::Other, "available"),
         started: true,
         refusal: None,
         history: None,
@@ -359,6 +363,8 @@ fn shown_by(sandbox: bool, stage: OrderStage) -> String {
         stage,
         notice: None,
         reader: OrderReader::Buyer,
+        file: None,
+        has_file: false,
         refund_reason: None,
         refund: None,
     };
