@@ -4,6 +4,7 @@ use std::{
     fs, io,
     os::unix::fs::OpenOptionsExt as _,
     path::{Path, PathBuf},
+    sync::Arc,
     time::Duration,
 };
 
@@ -12,7 +13,8 @@ use crate::{
         CommandError, Market,
         ticket::{NewListing, TicketRefusal},
     },
-    domain::{Details, EventEvent},
+    domain::{Details, EventEvent, FileKind},
+    files::{Received, Refused, samples},
     gateway::Card,
     passwords::{Password, PasswordError, Passwords, PasswordsError},
     types::{
@@ -109,7 +111,7 @@ impl From<CommandError<TicketRefusal>> for DemoError {
 ///
 /// # Errors
 /// When it cannot be saved, or the folder is no sample's.
-pub async fn fill(market: &Market, data: &Path) -> Result<String, DemoError> {
+pub async fn fill(market: &Arc<Market>, data: &Path) -> Result<String, DemoError> {
     let path = data.join(ACCOUNTS_FILE);
     let accounts = match fs::read_to_string(&path) {
         Ok(text) => text,
@@ -163,7 +165,12 @@ fn note_accounts(path: &Path) -> io::Result<String> {
 }
 
 /// The n-th event, with five to ten tickets; one of some of them is sold.
-async fn event(market: &Market, users: &[UserId], now: Timestamp, n: u64) -> Result<(), DemoError> {
+async fn event(
+    market: &Arc<Market>,
+    users: &[UserId],
+    now: Timestamp,
+    n: u64,
+) -> Result<(), DemoError> {
     let (name, price) = pick(&SHOWS, n);
     let (venue, city, zone) = pick(&PLACES, n / 2 + n % 5);
     let zone = ZoneName::parse(zone)?;
@@ -201,7 +208,14 @@ async fn event(market: &Market, users: &[UserId], now: Timestamp, n: u64) -> Res
             details: Details { face_value: Some(price), ..Details::default() },
             file: None,
         };
-        market.list(ticket, listing).await?;
+        let file = match seat {
+            0 => sample_file(market, name, venue, &title).await?,
+            _ => None,
+        };
+        match file {
+            Some(file) => market.list_with(ticket, listing, file).await?,
+            None => market.list(ticket, listing).await?,
+        }
         if n % 7 == 3 && seat == 0 {
             let order = OrderId::new();
             let total = market.settings().prices.fee.total(price)?;
@@ -212,6 +226,25 @@ async fn event(market: &Market, users: &[UserId], now: Timestamp, n: u64) -> Res
         }
     }
     Ok(())
+}
+
+/// A small ticket to attach.
+async fn sample_file(
+    market: &Market,
+    name: &str,
+    venue: &str,
+    title: &str,
+) -> Result<Option<Received>, DemoError> {
+    let Some(files) = market.storage().files().cloned() else { return Ok(None) };
+    let number = TicketId::new().to_string();
+    let document = samples::pdf(&[name, venue, title, "A sample: it admits nobody.", &number]);
+    let received = tokio::task::spawn_blocking(move || {
+        let mut incoming = files.begin()?;
+        incoming.write(&document)?;
+        incoming.finish("ticket.pdf", FileKind::Pdf.media_type())
+    });
+    let received = received.await.map_err(|error| DemoError::Market(error.to_string()))?;
+    received.map(Some).map_err(|error: Refused| DemoError::Market(error.to_string()))
 }
 
 /// The n-th of some things, round and round.

@@ -13,6 +13,8 @@ use crate::{domain::TicketFile, types::FileId};
 
 /// Where files are while they come.
 const INCOMING: &str = "incoming";
+/// What files leave free on the disk: it is the journal's, without which nothing can be sold.
+const LEFT_FREE_BYTES: u64 = 256 * 1024 * 1024;
 
 /// The folder.
 #[derive(Debug)]
@@ -51,8 +53,12 @@ impl Files {
     /// A new file, of which nothing has come yet.
     ///
     /// # Errors
-    /// When the disk says no.
+    /// When the disk says no, or is nearly full.
     pub fn begin(&self) -> io::Result<Incoming> {
+        let disk = rustix::fs::statvfs(&self.folder)?;
+        if disk.f_bavail.saturating_mul(disk.f_frsize) < LEFT_FREE_BYTES {
+            return Err(io::ErrorKind::StorageFull.into());
+        }
         Incoming::begin(&self.incoming)
     }
 

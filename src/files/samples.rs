@@ -12,7 +12,7 @@ pub fn file(kind: FileKind, number: u32) -> Vec<u8> {
     }
 }
 
-/// A page with these lines of plain ASCII text.
+/// A page with these lines, written in Latin letters without accents.
 #[must_use]
 pub fn pdf(lines: &[&str]) -> Vec<u8> {
     let shown: String = lines.iter().map(|line| format!("({}) Tj T*\n", plain(line))).collect();
@@ -43,7 +43,7 @@ pub fn pdf(lines: &[&str]) -> Vec<u8> {
 /// Text that means nothing else in a PDF's string.
 fn plain(line: &str) -> String {
     let is_plain = |c: &char| (c.is_ascii_graphic() || *c == ' ') && !"()\\".contains(*c);
-    line.chars().filter(is_plain).collect()
+    any_ascii::any_ascii(line).chars().filter(is_plain).collect()
 }
 
 /// One grey dot, and the number in a comment.

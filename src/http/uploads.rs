@@ -6,7 +6,7 @@ use std::{collections::HashMap, sync::Arc, time::Duration};
 use axum::{
     body::{Body, HttpBody as _},
     extract::{FromRequest, FromRequestParts as _, Request},
-    http::{HeaderMap, StatusCode, header::CONTENT_TYPE},
+    http::{HeaderMap, Method, StatusCode, header::CONTENT_TYPE},
     response::Response,
 };
 use parking_lot::Mutex;
@@ -155,7 +155,7 @@ impl SentFile {
 /// are.
 pub(super) fn brings_a_file(request: &Request, form_bytes_max: usize) -> bool {
     let is_small = request.body().size_hint().upper().is_some_and(|n| n <= form_bytes_max as u64);
-    !is_small && boundary_of(request.headers()).is_some()
+    request.method() == Method::POST && !is_small && boundary_of(request.headers()).is_some()
 }
 
 fn boundary_of(headers: &HeaderMap) -> Option<&str> {

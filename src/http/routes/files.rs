@@ -23,7 +23,7 @@ use crate::{
     files::Files,
     http::{
         Edge, HttpError,
-        error::{Plain, refused},
+        error::refused,
         form::Id,
         policy::IsFile,
         routes::{selling::own_ticket, tickets},
@@ -60,7 +60,6 @@ pub(crate) async fn file(
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(file.kind.media_type()));
     headers.insert(CONTENT_DISPOSITION, disposition);
     response.extensions_mut().insert(IsFile);
-    response.extensions_mut().insert(Plain);
     Ok(response)
 }
 
