@@ -376,7 +376,7 @@ async fn what_cannot_be_a_ticket_is_refused_and_nothing_of_it_stays() {
         (("Row 5.12", "image/jpg", &samples::file(FileKind::Jpeg, 2)), "JPEG"),
     ] {
         attach(&mut anna, &ticket, file).await.sent_to();
-        anna.get(&ticket).await.is(200, &format!("Comes as a {title} file"));
+        site.visitor().get(&ticket).await.is(200, &format!("Comes as a {title} file"));
         until_kept(&data(&site), (1, 0)).await;
     }
     let head = anna.send("HEAD", &path, None, Bytes::new()).await;

@@ -43,6 +43,9 @@ const FILE: &str = "file";
 /// Places for files that come.
 pub struct Uploads {
     free: Arc<Semaphore>,
+    /// Of what has come, so much is checked and written at once: a thread for each would take the
+    /// processor from those who look around and buy.
+    writers: Semaphore,
     by_user: Arc<Mutex<HashMap<UserId, usize>>>,
 }
 
@@ -57,7 +60,12 @@ impl Uploads {
     /// So many.
     #[must_use]
     pub fn of(count: usize) -> Self {
-        Self { free: Arc::new(Semaphore::new(count)), by_user: Arc::default() }
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        Self {
+            free: Arc::new(Semaphore::new(count)),
+            writers: Semaphore::new((cores / 2).max(1)),
+            by_user: Arc::default(),
+        }
     }
 
     fn place(&self, user: UserId) -> Result<Place, HttpError> {
@@ -261,7 +269,7 @@ async fn file(edge: &Edge, parts: &mut Multipart, head: &PartHead) -> Result<Sen
     };
     let files = edge.market.storage().files().cloned();
     let files = files.ok_or_else(|| HttpError::Internal("this storage keeps no files".into()))?;
-    match store(&files, parts, first, head).await? {
+    match store(edge, &files, parts, first, head).await? {
         Ok(received) => Ok(SentFile::Received(received)),
         Err(refused) => {
             let refusal = refusal(&refused)?;
@@ -274,6 +282,7 @@ async fn file(edge: &Edge, parts: &mut Multipart, head: &PartHead) -> Result<Sen
 }
 
 async fn store(
+    edge: &Edge,
     files: &Arc<Files>,
     parts: &mut Multipart,
     first: Vec<u8>,
@@ -294,6 +303,8 @@ async fn store(
         unwritten.extend(more.unwrap_or_default());
         if unwritten.len() >= WRITE_BYTES || is_over {
             let bytes = std::mem::take(&mut unwritten);
+            // The semaphore is never closed.
+            let _turn = edge.uploads.writers.acquire().await.ok();
             incoming = match blocking(move || written(incoming, &bytes)).await? {
                 Ok(incoming) => incoming,
                 Err(refused) => return Ok(Err(refused)),

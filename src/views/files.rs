@@ -61,11 +61,14 @@ pub(super) fn sellers_file(ticket: TicketId, card: &FileCard) -> Markup {
     let path = format!("/tickets/{ticket}/file");
     let error = card.error.as_deref();
     html! {
-        section .file {
+        section .stack .file {
             h2 { "The ticket itself" }
             @if let Some(file) = card.attached {
                 p { "Attached. Its buyer gets it once it is paid, and nobody else." }
-                p { (download(ticket, file, "Look at it", false)) }
+                div .actions {
+                    (download(ticket, file, "Look at it", false))
+                    @if card.choice == FileChoice::Replace { (remove(&path)) }
+                }
             } @else if card.was_taken_off && card.choice == FileChoice::Attach {
                 p { "A file that was attached before the refund was taken off: its buyer had it. Attach another." }
             }
@@ -73,7 +76,6 @@ pub(super) fn sellers_file(ticket: TicketId, card: &FileCard) -> Markup {
                 FileChoice::Attach => (attach(&path, "Attach the ticket", "Attach", error)),
                 FileChoice::Replace => {
                     (attach(&path, "Attach another in its place", "Replace", error))
-                    (remove(&path))
                 }
                 FileChoice::Locked => {
                     (field_error("file", error))

@@ -28,7 +28,11 @@ pub fn ticket(shell: &Shell<'_>, page: &TicketPage) -> Markup {
                 p .eyebrow { a href={ "/events/" (listing.event.id) } { (listing.event.name) } }
                 h1 { (listing.title) }
                 (event_facts(&listing.event))
-                @if listing.status.word != "withdrawn" { (how_it_comes(page.file.attached)) }
+                @if page.onlooker != Onlooker::Seller
+                    && matches!(listing.status.word, "available" | "reserved" | "selling")
+                {
+                    (how_it_comes(page.file.attached))
+                }
             }
             div .pass-stub {
                 p .pass-price { (price(shell, listing.price)) (ticket_badge(listing.status)) }
