@@ -378,6 +378,10 @@ async fn what_cannot_be_a_ticket_is_refused_and_nothing_of_it_stays() {
         attach(&mut anna, &ticket, file).await.sent_to();
         site.visitor().get(&ticket).await.is(200, &format!("Comes as a {title} file"));
         until_kept(&data(&site), (1, 0)).await;
+        if title == "PDF" {
+            let all = anna.get(&path).await.body;
+            assert!(all.as_bytes() == file.2, "{} bytes came", all.len());
+        }
     }
     let head = anna.send("HEAD", &path, None, Bytes::new()).await;
     assert_eq!(head.header("content-type"), Some("image/jpeg"));
