@@ -18,7 +18,7 @@ use crate::{
         sandbox::Sandbox,
         stripe::{Limits, Stripe, StripeError, StripeSettings},
     },
-    http::{Edge, EdgeInner, Metrics, Payers, Server, ServerLimits, router},
+    http::{Edge, EdgeInner, Metrics, Payers, Server, ServerLimits, Uploads, router},
     passwords::{Passwords, PasswordsError},
     storage::{OpenError, Recovery, Storage},
     types::BuyerFee,
@@ -121,6 +121,7 @@ impl App {
             reconcile: Duration::from_secs(config.payments.reconcile_seconds),
         };
         let market = Market::start(storage, gateway, clock, settings).await?;
+        sweep_files(&market);
         let passwords = Passwords::new(config.accounts.password_hashes_at_once)?;
         let stopping = CancellationToken::new();
         let connections_max = connections_max(config.server.connections_max);
@@ -141,6 +142,7 @@ impl App {
         let edge = Edge::new(EdgeInner {
             market: market.clone(),
             payers: Payers::of(config.server.requests_in_flight_max),
+            uploads: Uploads::of(config.server.uploads_max),
             config,
             passwords,
             metrics: Metrics::default(),
@@ -261,6 +263,18 @@ fn connections_max(wanted: usize) -> usize {
         );
     }
     wanted.min(most)
+}
+
+/// Deletes the files that the last process has left without a ticket, beside everything else.
+fn sweep_files(market: &Arc<Market>) {
+    let market = market.clone();
+    tokio::task::spawn_blocking(move || {
+        let Some(files) = market.storage().files() else { return };
+        let swept = files.sweep(|id| market.tables().catalog().names_file(id));
+        if swept > 0 {
+            tracing::info!(swept, "files that no ticket names were deleted");
+        }
+    });
 }
 
 async fn clean_sessions(market: Arc<Market>) {

@@ -12,7 +12,7 @@ use std::{
 use crate::{
     domain::{
         Charge, ChargeEvent, ChargeStatus, DomainEvent, Entry, Key, Order, OrderEvent, OrderStatus,
-        Row, Ticket, TicketEvent, TicketStatus,
+        Row, Ticket, TicketEvent, TicketFile, TicketStatus,
     },
     overdue::{Overdue, overdue},
     types::{ChargeId, Email, OrderId, TicketId, Timestamp, UserId},
@@ -103,6 +103,14 @@ impl Auditor {
         if ticket.is_none_or(|ticket| ticket.price != order.ticket_price()) {
             self.find(format!("order {id} is not over its ticket's price"));
         }
+    }
+
+    /// The files that tickets name.
+    pub fn files(&self) -> impl Iterator<Item = (TicketId, TicketFile)> + '_ {
+        self.rows.values().filter_map(|row| match row {
+            Row::Ticket(ticket) => Some((ticket.id, ticket.file?)),
+            _ => None,
+        })
     }
 
     /// Checks what must hold between entries, and gives all findings.

@@ -5,6 +5,7 @@
 
 mod browse;
 mod buyers;
+mod files;
 mod venues;
 mod wishes;
 
@@ -18,6 +19,8 @@ use browse::{CityMemo, When};
 pub use browse::{Filter, Found, Sort};
 pub use buyers::Standing;
 use buyers::{Buyers, OpenOrder};
+pub use files::FileStanding;
+use files::TicketFiles;
 use venues::Venues;
 pub use wishes::Wanted;
 use wishes::Wishes;
@@ -26,8 +29,8 @@ use crate::{
     domain::{Charge, ChargeStatus, Event, Order, Row, Ticket, TicketStatus, User},
     search::{self, WordIndex},
     types::{
-        ChargeId, City, Email, EventId, OrderId, Price, TicketId, Timestamp, Title, UserId, Venue,
-        ZoneName,
+        ChargeId, City, Email, EventId, FileId, OrderId, Price, TicketId, Timestamp, Title, UserId,
+        Venue, ZoneName,
     },
 };
 
@@ -51,6 +54,7 @@ pub struct Catalog {
     by_seller: HashMap<UserId, Vec<TicketId>>,
     by_buyer: HashMap<UserId, Vec<OrderId>>,
     buyers: Buyers,
+    files: TicketFiles,
     /// Reserved or selling.
     held: HashSet<TicketId>,
     open_orders: HashSet<OrderId>,
@@ -233,6 +237,18 @@ impl Catalog {
         })
     }
 
+    /// How a file stands, by the digest of its content: which tickets have it.
+    #[must_use]
+    pub fn file_standing(&self, digest: &[u8; 32]) -> FileStanding {
+        self.files.standing(digest)
+    }
+
+    /// Whether a ticket names this file.
+    #[must_use]
+    pub fn names_file(&self, id: FileId) -> bool {
+        self.files.names(id)
+    }
+
     /// Tickets that are reserved or being sold: those that have an actor.
     pub fn held(&self) -> impl ExactSizeIterator<Item = TicketId> + '_ {
         self.held.iter().copied()
@@ -288,6 +304,7 @@ impl Catalog {
     }
 
     fn update_ticket(&mut self, old: Option<&Ticket>, new: &Ticket) {
+        self.files.update(old, new);
         match old {
             Some(old) => self.remove_ticket(old),
             None => {

@@ -4,6 +4,7 @@ use std::{
     fs, io,
     os::unix::fs::OpenOptionsExt as _,
     path::{Path, PathBuf},
+    sync::Arc,
     time::Duration,
 };
 
@@ -12,7 +13,8 @@ use crate::{
         CommandError, Market,
         ticket::{NewListing, TicketRefusal},
     },
-    domain::{Details, EventEvent},
+    domain::{Details, EventEvent, FileKind},
+    files::{Received, Refused, samples},
     gateway::Card,
     passwords::{Password, PasswordError, Passwords, PasswordsError},
     types::{
@@ -129,7 +131,7 @@ impl From<CommandError<TicketRefusal>> for DemoError {
 ///
 /// # Errors
 /// When it cannot be saved, or the folder is no sample's.
-pub async fn fill(market: &Market, data: &Path) -> Result<String, DemoError> {
+pub async fn fill(market: &Arc<Market>, data: &Path) -> Result<String, DemoError> {
     let path = data.join(ACCOUNTS_FILE);
     let accounts = match fs::read_to_string(&path) {
         Ok(text) => text,
@@ -184,7 +186,12 @@ fn note_accounts(path: &Path) -> io::Result<String> {
 
 /// The n-th event, with five to twelve tickets, three of some of them side by side; one of some of
 /// them is sold.
-async fn event(market: &Market, users: &[UserId], now: Timestamp, n: u64) -> Result<(), DemoError> {
+async fn event(
+    market: &Arc<Market>,
+    users: &[UserId],
+    now: Timestamp,
+    n: u64,
+) -> Result<(), DemoError> {
     let (name, price) = pick(&SHOWS, n);
     let (venue, city, zone) = pick(&PLACES, n / 2 + n % 5);
     let zone = ZoneName::parse(zone)?;
@@ -215,11 +222,19 @@ async fn event(market: &Market, users: &[UserId], now: Timestamp, n: u64) -> Res
             title,
             price,
             details,
+            file: None,
         };
         let count = if nth == 1 && n % 4 == 1 { "3" } else { "1" };
         let first = listing.details.seat.as_ref().map_or("", Seat::as_str).to_owned();
         let seats = parse_seats(&first, Quantity::parse(count)?)?;
-        market.list_seats(ticket, listing, seats).await?;
+        let file = match nth {
+            0 => sample_file(market, name, venue, listing.title.as_str()).await?,
+            _ => None,
+        };
+        match file {
+            Some(file) => market.list_with(ticket, listing, file).await?,
+            None => market.list_seats(ticket, listing, seats).await?,
+        }
         if n % 7 == 3 && nth == 0 {
             let order = OrderId::new();
             let total = market.settings().prices.fee.total(price)?;
@@ -250,6 +265,25 @@ fn said(n: u64, nth: u64, price: Price) -> Result<(Title, Details), DemoError> {
         ..details
     };
     Ok((Title::parse(title)?, details))
+}
+
+/// A small ticket to attach.
+async fn sample_file(
+    market: &Market,
+    name: &str,
+    venue: &str,
+    title: &str,
+) -> Result<Option<Received>, DemoError> {
+    let Some(files) = market.storage().files().cloned() else { return Ok(None) };
+    let number = TicketId::new().to_string();
+    let document = samples::pdf(&[name, venue, title, "A sample: it admits nobody.", &number]);
+    let received = tokio::task::spawn_blocking(move || {
+        let mut incoming = files.begin()?;
+        incoming.write(&document)?;
+        incoming.finish("ticket.pdf", FileKind::Pdf.media_type())
+    });
+    let received = received.await.map_err(|error| DemoError::Market(error.to_string()))?;
+    received.map(Some).map_err(|error: Refused| DemoError::Market(error.to_string()))
 }
 
 /// The n-th of some things, round and round.

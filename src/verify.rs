@@ -3,7 +3,7 @@
 
 mod payments;
 
-use std::{path::Path, process::ExitCode};
+use std::{collections::HashSet, path::Path, process::ExitCode};
 
 pub use payments::{BooksError, Charges, compare_with};
 
@@ -12,6 +12,7 @@ use crate::{
     cli::say,
     clock::Clock,
     config::Config,
+    files::fault_of,
     storage::journal::{self, End, JournalError},
 };
 
@@ -56,6 +57,7 @@ pub(crate) fn run(data: &Path, payments: Option<&Config>) -> ExitCode {
     if findings == 0 {
         say("every invariant holds");
     }
+    findings += say_files(data, &history.auditor);
     if let Some(config) = payments {
         findings += say_overdue(&history.auditor);
         match payments::check(config, data, &history.auditor) {
@@ -95,6 +97,28 @@ fn say_history(end: &End, totals: &Totals) {
         totals.charges,
         totals.kept_minor,
     ));
+}
+
+/// Whether each file is as its ticket says. A running site may have deleted one since its ticket was
+/// read: so what looks wrong is looked up once more.
+fn say_files(data: &Path, auditor: &Auditor) -> usize {
+    let files: Vec<_> = auditor.files().collect();
+    let mut faults: Vec<_> = files
+        .iter()
+        .filter_map(|(ticket, file)| Some((*ticket, *file, fault_of(data, file)?)))
+        .collect();
+    if !faults.is_empty() {
+        let now: HashSet<_> =
+            History::read(data).auditor.files().map(|(_, file)| file.id).collect();
+        faults.retain(|(_, file, _)| now.contains(&file.id));
+    }
+    for (ticket, file, fault) in &faults {
+        say(&format!("BROKEN  the file {} of ticket {ticket} {fault}", file.id));
+    }
+    if faults.is_empty() && !files.is_empty() {
+        say(&format!("each of {} tickets' files is there, and whole", files.len()));
+    }
+    faults.len()
 }
 
 fn say_overdue(auditor: &Auditor) -> usize {

@@ -11,7 +11,6 @@ use ractor::{ActorRef, RpcReplyPort, rpc::CallResult};
 
 use super::{
     accounts::{AccountsMsg, AddressTaken},
-    buying::Turns,
     consequences::with_consequences,
     entity::Failure,
     notices::Notices,
@@ -23,6 +22,7 @@ use super::{
     ticket::{
         HoldLimits, NewListing, PriceRules, TicketActor, TicketCommand, TicketMsg, TicketRefusal,
     },
+    turns::Turns,
     wishes::{self, Wishes},
 };
 use crate::{
@@ -63,7 +63,8 @@ pub struct Market {
     pub(super) orders: Mailbox<SupervisorMsg<OrderActor>>,
     pub(super) payments: Mailbox<SupervisorMsg<PaymentActor>>,
     pub(super) accounts: Mailbox<AccountsMsg>,
-    pub(super) turns: Turns,
+    pub(super) buyers_turns: Turns,
+    pub(super) files_turns: Turns,
     pub(super) notices: Notices,
     pub(super) wishes: Wishes,
     pub(super) reconciler: Mailbox<ReconcilerMsg>,
@@ -193,7 +194,8 @@ impl Market {
             payments: Mailbox::new(),
             accounts: Mailbox::new(),
             reconciler: Mailbox::new(),
-            turns: Turns::default(),
+            buyers_turns: Turns::default(),
+            files_turns: Turns::default(),
             notices: Notices::default(),
             wishes: Wishes::default(),
             unsettled: RwLock::default(),
@@ -251,7 +253,12 @@ impl Market {
         ticket: TicketId,
         listing: NewListing,
     ) -> Result<(), CommandError<TicketRefusal>> {
-        self.command(ticket, TicketCommand::List(Box::new(listing), self.settings.prices)).await
+        let file = listing.file;
+        let command = TicketCommand::List(Box::new(listing), self.settings.prices);
+        match file {
+            Some(file) => self.command_attaching(ticket, file, command).await,
+            None => self.command(ticket, command).await,
+        }
     }
 
     /// Changes a ticket's title and price, and its details if there are any.
@@ -463,7 +470,7 @@ impl Market {
         self.payments.tell(SupervisorMsg::Deliver(id, message));
     }
 
-    async fn command(
+    pub(super) async fn command(
         &self,
         ticket: TicketId,
         command: TicketCommand,

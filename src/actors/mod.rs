@@ -15,6 +15,7 @@
 //! So what an actor knows is what is durable, always.
 
 mod accounts;
+mod attaching;
 mod buying;
 mod consequences;
 mod entity;
@@ -28,10 +29,10 @@ mod reconciler;
 mod root;
 mod supervisor;
 pub mod ticket;
+mod turns;
 mod wishes;
 
 pub use accounts::AddressTaken;
-pub use buying::Turn;
 pub use entity::{Alarm, Entity, EntityMsg, Failure, Me};
 pub use look::Issue;
 pub use market::{ANSWER_DEADLINE, CommandError, Market, PAY_DEADLINE, Settings, Unavailable};
@@ -39,4 +40,5 @@ pub use notices::Taken;
 pub use reconciler::Unsettled;
 pub use root::Branch;
 pub use supervisor::{BACK_OFF, QUARANTINE, RESTART_WINDOW, RESTARTS_MAX};
+pub use turns::Turn;
 pub use wishes::{NOTICE_LASTS, TOLD_AT_ONCE_MAX, WISHES_MAX, WishRefusal, Wishing, decide_wish};

@@ -157,6 +157,7 @@ impl Config {
         range("server.request_seconds", server.request_seconds, 1, 600)?;
         range("server.head_seconds", server.head_seconds, 1, 600)?;
         range("server.body_bytes_max", server.body_bytes_max as u64, 1024, 64 * 1024 * 1024)?;
+        range("server.uploads_max", server.uploads_max as u64, 1, 10_000)?;
         range("orders.hold_seconds", self.orders.hold_seconds, 1, 7 * 24 * 3600)?;
         let live_max = self.orders.max_live_per_user;
         range("orders.max_live_per_user", live_max as u64, 1, 1_000_000)?;

@@ -43,6 +43,8 @@ pub struct Server {
     pub head_seconds: u64,
     /// How large a form may be.
     pub body_bytes_max: usize,
+    /// How many files may come at once.
+    pub uploads_max: usize,
 }
 
 /// Where it keeps what it knows.
@@ -166,6 +168,7 @@ impl Default for Server {
             request_seconds: 30,
             head_seconds: 30,
             body_bytes_max: 64 * 1024,
+            uploads_max: 32,
         }
     }
 }

@@ -66,6 +66,16 @@ pub enum FileKind {
 }
 
 impl FileKind {
+    /// As people name it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pdf => "PDF",
+            Self::Png => "PNG",
+            Self::Jpeg => "JPEG",
+        }
+    }
+
     /// As HTTP names it.
     #[must_use]
     pub fn media_type(self) -> &'static str {

@@ -152,6 +152,7 @@ impl TestMarket {
             title: Title::parse("Row 5, seat 12").expect("a title"),
             price: price(decimal_price),
             details: Details::default(),
+            file: None,
         }
     }
 

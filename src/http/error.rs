@@ -34,6 +34,9 @@ pub enum HttpError {
     /// The body is too large.
     #[error("too large")]
     TooLarge,
+    /// The body did not come to its end, or not in time.
+    #[error("cut off")]
+    CutOff,
     /// Too much is going on.
     #[error("overloaded: {0}")]
     Overloaded(&'static str),
@@ -87,6 +90,7 @@ impl HttpError {
             Self::NotAForm => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::NotUtf8 => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::CutOff => StatusCode::REQUEST_TIMEOUT,
             Self::Overloaded(_) | Self::NotDone(_) | Self::Unknown(_) => {
                 StatusCode::SERVICE_UNAVAILABLE
             }
@@ -116,6 +120,11 @@ impl HttpError {
             Self::TooLarge => (
                 "This is too large",
                 "What was sent is more than this page takes. Nothing was done.",
+            ),
+            Self::CutOff => (
+                "This did not come through",
+                "What you sent stopped half-way. Nothing was done, and nothing of it was kept. \
+                 Check your connection and send it again.",
             ),
             Self::Overloaded(why) => ("The site is very busy", *why),
             Self::NotDone(_) => (

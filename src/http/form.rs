@@ -25,6 +25,11 @@ impl Form {
         self.0.get(field).map(String::as_str)
     }
 
+    /// Takes in one more field.
+    pub(super) fn add(&mut self, field: String, typed: String) {
+        self.0.entry(field).or_insert(typed);
+    }
+
     /// The query string of a request, as forms send it by GET. What is not UTF-8 in it is shown as
     /// such rather than refused: it is only looked for.
     pub(super) fn of_query(parts: &Parts) -> Self {

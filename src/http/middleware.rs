@@ -28,7 +28,8 @@ use uuid::Uuid;
 use super::{
     Edge, HttpError,
     error::{COME_BACK_SECONDS, LoggedError, Plain},
-    policy::{POLICY, ShowsStripe},
+    policy::{FILE_POLICY, IsFile, POLICY, ShowsStripe},
+    uploads,
     visitor::Visitor,
 };
 use crate::views::{self, ErrorPage};
@@ -52,22 +53,34 @@ pub(super) fn with_sessions(pages: Router<Edge>, edge: &Edge) -> Router<Edge> {
     pages.layer(ServiceBuilder::new().layer(sessions).layer(errors))
 }
 
-/// What bounds the work that clients can cause.
-pub(super) fn with_limits(routes: Router<Edge>, edge: &Edge) -> Router<Edge> {
+/// What bounds the work that clients can cause. With what comes to `uploads` may come a file: if one
+/// does, it is read while it comes, by [`super::uploads`], which has bounds of its own.
+pub(super) fn with_limits(
+    routes: Router<Edge>,
+    uploads: Router<Edge>,
+    edge: &Edge,
+) -> Router<Edge> {
     let server = &edge.config.server;
     let origin = edge.config.site.base_url.trim_end_matches('/');
     let csrf = CsrfLayer::new();
     // The origin has been checked with the configuration; without it the Host header decides.
     let csrf = csrf.clone().add_trusted_origin(origin).unwrap_or(csrf);
     let places = Places::of(server.requests_in_flight_max, server.body_bytes_max);
-    routes.layer(
+    let limited = routes.layer(
         ServiceBuilder::new()
             .layer(in_time(edge))
-            .layer(csrf)
-            .layer(middleware::from_fn_with_state(places, admit))
+            .layer(csrf.clone())
+            .layer(middleware::from_fn_with_state(places.clone(), admit))
             // axum's own limit would be in the way of a larger one.
             .layer(DefaultBodyLimit::disable()),
-    )
+    );
+    let uploads = uploads.layer(
+        ServiceBuilder::new()
+            .layer(csrf)
+            .layer(middleware::from_fn_with_state((edge.clone(), places), admit_upload))
+            .layer(DefaultBodyLimit::disable()),
+    );
+    limited.merge(uploads)
 }
 
 /// The same for what the payment provider tells. It comes from no page, and people and it leave
@@ -117,6 +130,20 @@ async fn admit(State(places): State<Places>, request: Request, next: Next) -> Re
         )
         .into_response(),
     }
+}
+
+/// What brings no file is like every other request.
+async fn admit_upload(
+    State((edge, places)): State<(Edge, Places)>,
+    request: Request,
+    next: Next,
+) -> Response {
+    if uploads::brings_a_file(&request, places.bytes_max) {
+        return next.run(request).await;
+    }
+    let time = Duration::from_secs(edge.config.server.request_seconds);
+    let answered = tokio::time::timeout(time, admit(State(places), request, next)).await;
+    answered.unwrap_or_else(|_| StatusCode::SERVICE_UNAVAILABLE.into_response())
 }
 
 /// The request, all of whose body has come.
@@ -207,6 +234,10 @@ async fn harden(State(edge): State<Edge>, request: Request, next: Next) -> Respo
             response.headers_mut().insert(name, value);
         }
     }
+    if response.extensions_mut().remove::<IsFile>().is_some() {
+        let policy = HeaderValue::from_static(FILE_POLICY);
+        response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
+    }
     if response.status() == StatusCode::SERVICE_UNAVAILABLE {
         response.headers_mut().insert(RETRY_AFTER, COME_BACK_SECONDS);
     }
@@ -270,7 +301,7 @@ mod tests {
     use crate::{
         config::Config,
         harness::TestMarket,
-        http::{EdgeInner, Metrics, Payers},
+        http::{EdgeInner, Metrics, Payers, Uploads},
         passwords::Passwords,
     };
 
@@ -284,9 +315,10 @@ mod tests {
             passwords: Passwords::new(1).unwrap(),
             metrics: Metrics::default(),
             payers: Payers::of(1),
+            uploads: Uploads::of(1),
             stopping: CancellationToken::new(),
         });
-        let routes = with_limits(Router::new().route(path, route), &edge);
+        let routes = with_limits(Router::new().route(path, route), Router::new(), &edge);
         around_all(routes, &edge).with_state(edge.clone())
     }
 

@@ -8,12 +8,14 @@ mod form;
 mod impatient;
 mod metrics;
 mod middleware;
+mod multipart;
 mod payers;
 mod policy;
 mod routes;
 mod search;
 mod server;
 mod shown;
+mod uploads;
 mod visitor;
 
 use std::sync::Arc;
@@ -28,6 +30,7 @@ pub use error::HttpError;
 pub use metrics::Metrics;
 pub use payers::Payers;
 pub use server::{Server, ServerLimits};
+pub use uploads::Uploads;
 
 use crate::{
     actors::Market,
@@ -52,6 +55,8 @@ pub struct EdgeInner {
     pub metrics: Metrics,
     /// Places for requests that wait for the payment provider.
     pub payers: Payers,
+    /// Places for files that come.
+    pub uploads: Uploads,
     /// Cancelled when the site stops.
     pub stopping: CancellationToken,
 }
@@ -87,10 +92,10 @@ pub fn router(edge: &Edge) -> Router {
         .route("/signout", post(routes::account::sign_out))
         .route("/account", get(routes::account::account))
         .route("/sell", get(routes::selling::sell_form))
-        .route("/tickets", post(routes::selling::sell))
         .route("/tickets/{id}", get(routes::tickets::ticket))
         .route("/tickets/{id}/edit", get(routes::selling::edit_form).post(routes::selling::edit))
         .route("/tickets/{id}/withdraw", post(routes::selling::withdraw))
+        .route("/tickets/{id}/file/remove", post(routes::files::remove))
         .route("/tickets/{id}/buy", post(routes::tickets::buy))
         .route("/tickets/{id}/tell", post(routes::wishes::tell))
         .route("/tickets/{id}/tell/stop", post(routes::wishes::stop))
@@ -106,8 +111,15 @@ pub fn router(edge: &Edge) -> Router {
         .method_not_allowed_fallback(routes::method_not_allowed);
     let pages = middleware::with_sessions(pages, edge);
 
+    // Files come with these: they take their time, and places of their own.
+    let uploads = Router::new()
+        .route("/tickets", post(routes::selling::sell))
+        .route("/tickets/{id}/file", get(routes::files::file).post(routes::files::attach))
+        .method_not_allowed_fallback(routes::method_not_allowed);
+    let uploads = middleware::with_sessions(uploads, edge);
+
     let plain = Router::new().route("/assets/{file}", get(routes::assets::asset));
-    let limited = middleware::with_limits(pages.merge(plain), edge);
+    let limited = middleware::with_limits(pages.merge(plain), uploads, edge);
 
     // Without a provider that tells anything there is no such page.
     let webhooks = match edge.config.payments.provider {

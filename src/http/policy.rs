@@ -9,6 +9,13 @@ pub(super) const POLICY: &str = "default-src 'none'; style-src 'self'; script-sr
     img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; \
     frame-ancestors 'none'";
 
+/// What somebody has uploaded: it does nothing and loads nothing, should a browser ever show it.
+pub(super) const FILE_POLICY: &str = "sandbox; default-src 'none'";
+
+/// Marks an answer that is what somebody has uploaded.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct IsFile;
+
 /// Where the real Stripe's script is.
 const STRIPE: &str = "https://js.stripe.com";
 

@@ -4,13 +4,14 @@ use crate::{
     actors::ticket::TicketRefusal,
     catalog::{Catalog, CatalogListing},
     domain::{
-        ChargeFailure, DeclineCode, Details, Event, Order, OrderStatus, Ticket, TicketStatus,
+        ChargeFailure, DeclineCode, Details, Event, Order, OrderStatus, Ticket, TicketFile,
+        TicketStatus,
     },
     history::{self, Happened, Line},
     types::{Currency, EventId, Price, Timestamp, ZoneName},
     views::{
-        EventLine, HistoryLine, Listing, OrderLine, Paging, Refusal, RefusalEnds, Shell,
-        StatusView, TicketDetails,
+        EventLine, FileChoice, FileView, HistoryLine, Listing, OrderLine, Paging, Refusal,
+        RefusalEnds, Shell, StatusView, TicketDetails,
     },
 };
 
@@ -232,6 +233,9 @@ pub(super) fn refusal(
         TicketRefusal::Price(refusal) => format!("This ticket cannot be sold now: {refusal}."),
         TicketRefusal::OwnTicket => "This is your own ticket: you cannot buy it.".into(),
         TicketRefusal::NotSeller => "Only its seller can change this ticket.".into(),
+        TicketRefusal::SameFileListed | TicketRefusal::SameFileSold => {
+            return Refusal { message: not_attachable(refusal, zone), ..Refusal::default() };
+        }
         TicketRefusal::NotListed | TicketRefusal::NotHeld => "There is no such ticket.".into(),
     };
     let ends = match refusal {
@@ -244,6 +248,37 @@ pub(super) fn refusal(
         _ => None,
     };
     Refusal { message, ends, holds: vec![] }
+}
+
+/// Why a file cannot be attached to a ticket or taken off, for its seller.
+pub(super) fn not_attachable(refused: &TicketRefusal, zone: &ZoneName) -> String {
+    match refused {
+        TicketRefusal::SameFileListed => {
+            "Another ticket on sale here has this same file, and each file is sold once. Attach \
+             the file of this ticket."
+        }
+        TicketRefusal::SameFileSold => {
+            "This same file was sold here to somebody else, and only they can sell it on. Attach \
+             the file of this ticket."
+        }
+        refused => return not_editable(refused, zone),
+    }
+    .into()
+}
+
+/// What a page says of a ticket's file.
+pub(super) fn file(file: &TicketFile) -> FileView {
+    FileView { kind: file.kind.name(), bytes: file.bytes }
+}
+
+/// What its seller can do about a ticket's file.
+pub(super) fn file_choice(ticket: &Ticket, now: Timestamp) -> FileChoice {
+    match (ticket.status.at(now), ticket.file) {
+        (TicketStatus::Withdrawn, _) => FileChoice::None,
+        (_, None) => FileChoice::Attach,
+        (TicketStatus::Available, Some(_)) => FileChoice::Replace,
+        (_, Some(_)) => FileChoice::Locked,
+    }
 }
 
 /// Why a ticket cannot be edited or withdrawn now, for its seller.

@@ -33,6 +33,7 @@ pub use tables::{ApplyError, Tables};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::domain::{DomainEvent, Entry};
+use crate::files::Files;
 use crate::types::Timestamp;
 use committer::Job;
 
@@ -45,6 +46,8 @@ pub struct Storage {
     commits: Commits,
     /// None for a storage in memory.
     sessions: Option<SledSessions>,
+    /// None for a storage in memory.
+    files: Option<Arc<Files>>,
     /// They hold the folder's lock until the last of them ends.
     threads: Mutex<Vec<std::thread::JoinHandle<()>>>,
 }
@@ -135,6 +138,7 @@ impl Storage {
             health: Arc::default(),
             commits: Commits::Memory(journal),
             sessions: None,
+            files: None,
             threads: Mutex::default(),
         })
     }
@@ -188,6 +192,12 @@ impl Storage {
     #[must_use]
     pub fn sessions(&self) -> Option<&SledSessions> {
         self.sessions.as_ref()
+    }
+
+    /// The tickets' files; a storage in memory has none.
+    #[must_use]
+    pub fn files(&self) -> Option<&Arc<Files>> {
+        self.files.as_ref()
     }
 
     /// Ends the threads once all that waits is committed, closes the journal in good order, and

@@ -13,7 +13,7 @@ use super::{
     snapshots::{self, Seal, SnapshotError, Snapshots},
     tables::Prices,
 };
-use crate::{catalog::Catalog, clock::Clock};
+use crate::{catalog::Catalog, clock::Clock, files::Files};
 
 const SNAPSHOTS: &str = "snapshots";
 
@@ -45,6 +45,9 @@ pub enum OpenError {
         /// The snapshots' last entry.
         snapshots: u64,
     },
+    /// The folder of the tickets' files cannot be had.
+    #[error("the folder files in the data folder cannot be used: {0}")]
+    Files(std::io::Error),
     /// The machine gives no thread.
     #[error("the storage's threads cannot be started: {0}")]
     Thread(#[from] std::io::Error),
@@ -133,6 +136,7 @@ impl Storage {
             });
         }
         journal::cut_tail(&journal_folder, &end)?;
+        let files = Files::open(folder.subfolder("files")?).map_err(OpenError::Files)?;
         let journal = JournalWriter::open(&journal_folder, &end, limits.segment_bytes_max)?;
         let health = Arc::new(Health::default());
         let (queue, committer) =
@@ -143,6 +147,7 @@ impl Storage {
             health,
             commits: Commits::Journal(queue),
             sessions: Some(sessions),
+            files: Some(Arc::new(files)),
             threads: Mutex::new(vec![committer, snapshotter]),
         };
         Ok((storage, recovery))

@@ -12,6 +12,7 @@ mod account;
 mod assets;
 mod browse;
 mod error;
+mod files;
 mod layout;
 mod listing_fields;
 mod models;

@@ -224,6 +224,8 @@ pub struct TicketPage {
     pub listed_with: usize,
     /// Who looks at it.
     pub onlooker: Onlooker,
+    /// The ticket itself.
+    pub file: FileCard,
     /// Whether its event has started: it is not sold any more.
     pub started: bool,
     /// Whether the viewer waits to be told that it is free.
@@ -232,6 +234,43 @@ pub struct TicketPage {
     pub refusal: Option<Refusal>,
     /// What has happened to it, for whom it is to see that.
     pub history: Option<Vec<HistoryLine>>,
+}
+
+/// The file that is attached to a ticket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FileView {
+    /// `PDF`, `PNG` or `JPEG`.
+    pub kind: &'static str,
+    /// How long it is.
+    pub bytes: u32,
+}
+
+/// What a ticket's page says of its file.
+#[derive(Debug, Clone)]
+pub struct FileCard {
+    /// The file, if there is one.
+    pub attached: Option<FileView>,
+    /// What its seller can do about it.
+    pub choice: FileChoice,
+    /// Whether the onlooker may have it.
+    pub is_for_onlooker: bool,
+    /// Whether it was taken off with a refund, as far as is known.
+    pub was_taken_off: bool,
+    /// Why a file was not attached or taken off.
+    pub error: Option<String>,
+}
+
+/// What its seller can do about a ticket's file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileChoice {
+    /// There is none yet: attach one.
+    Attach,
+    /// Attach another in its place, or take it off.
+    Replace,
+    /// A buyer relies on it.
+    Locked,
+    /// The ticket is withdrawn.
+    None,
 }
 
 /// Something that happened to a ticket.
@@ -393,6 +432,10 @@ pub struct OrderPage {
     pub notice: Option<String>,
     /// Who looks at it.
     pub reader: OrderReader,
+    /// The ticket's file, if it has one.
+    pub file: Option<FileView>,
+    /// Whether the reader may have it.
+    pub has_file: bool,
     /// Why the money goes back, or has gone back, in the words of who had it so.
     pub refund_reason: Option<String>,
     /// The form to refund it, for whom it is to refund.

@@ -3,6 +3,7 @@ use maud::{Markup, html};
 use super::{
     FieldErrors, OrderLine, OrderPage, OrderReader, OrderStage, OrdersPage, PayBy, PayForm,
     RefundForm, SettlingStep, Shell, StripeForm,
+    files::{download, how_it_comes},
     layout::{Head, Here, layout},
     listing_fields::place_line,
     parts::{
@@ -89,6 +90,7 @@ pub fn order(shell: &Shell<'_>, page: &OrderPage) -> Markup {
                     (place_line(order.place.as_ref()))
                     p { a href={ "/events/" (order.event.id) } { (order.event.name) } }
                     (event_facts(&order.event))
+                    @if order.expires_at.is_some() { (how_it_comes(page.file)) }
                 }
                 div .pass-stub {
                     (price_of(shell, page))
@@ -161,6 +163,10 @@ fn stage(shell: &Shell<'_>, page: &OrderPage) -> Markup {
         },
         OrderStage::Over if order.status == "completed" => html! {
             p .big { "It is yours." }
+            @match page.file.filter(|_| page.has_file) {
+                Some(file) => p { (download(order.ticket_id, file, "Download your ticket", true)) },
+                None => (how_it_comes(None)),
+            }
             p {
                 "You paid " (paid_by_buyer(shell, order))
                 ". This page is your proof of purchase: keep its address, or print it, and have it ready at "

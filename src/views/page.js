@@ -76,9 +76,14 @@
     form.dataset.sent = "1";
     const b = form.querySelector("button");
     b.dataset.label = b.textContent;
-    b.textContent = "Working…";
+    const file = form.querySelector("[type=file]")?.value;
+    b.textContent = file ? "Uploading…" : "Working…";
     b.disabled = true;
-    setTimeout(rest, 15000, form);
+    setTimeout(rest, file ? 3e5 : 15000, form);
+  });
+  document.addEventListener("change", (e) => {
+    const file = e.target.files?.[0];
+    e.target.setCustomValidity(file?.size > 10485760 ? "This file is larger than 10 MB." : "");
   });
   addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(rest));
 })();

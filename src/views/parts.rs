@@ -186,6 +186,7 @@ fn label_of(name: &str) -> &str {
         "notes" => "Notes",
         "title" => "What you sell",
         "price" => "Price",
+        "file" => "The ticket itself",
         "card_number" => "Card number",
         "card_expiry" => "Expires",
         "card_cvc" => "Code",

@@ -2,6 +2,7 @@ use maud::{Markup, html};
 
 use super::{
     EditForm, FieldErrors, Listing, SellForm, SellingPage, Shell,
+    files::listing_field,
     layout::{Head, Here, layout},
     listing_fields::{place_fields, place_line, value_fields},
     parts::{
@@ -17,7 +18,7 @@ pub fn sell(shell: &Shell<'_>, page: &SellForm) -> Markup {
         div .narrow {
             h1 { "Sell a ticket" }
             (error_summary(&page.errors))
-            form .stack method="post" action="/tickets" {
+            form .stack method="post" action="/tickets" enctype="multipart/form-data" {
                 input type="hidden" name="ticket_id" value=(page.ticket_id);
                 fieldset {
                     legend { "The event" }
@@ -30,6 +31,7 @@ pub fn sell(shell: &Shell<'_>, page: &SellForm) -> Markup {
                     (price_field(shell, &page.price, &page.errors))
                     (place_fields(&page.details, Some(&page.quantity), &page.errors))
                     (value_fields(shell, &page.details, true, &page.errors))
+                    (listing_field(&page.errors))
                 }
                 button .primary type="submit" { "Put it up for sale" }
                 p .hint { "It is for sale at once. You can edit or withdraw it until somebody buys it." }

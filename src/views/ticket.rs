@@ -2,6 +2,7 @@ use maud::{Markup, html};
 
 use super::{
     HistoryLine, Listing, Onlooker, Refusal, Shell, TicketPage,
+    files::{download, how_it_comes, sellers_file},
     layout::{Head, Here, layout},
     listing_fields::ticket_facts,
     parts::{
@@ -38,12 +39,18 @@ pub fn ticket(shell: &Shell<'_>, page: &TicketPage) -> Markup {
                 h1 { (listing.title) }
                 (event_facts(&listing.event))
                 (ticket_facts(shell, &page.details))
+                @if page.onlooker != Onlooker::Seller
+                    && matches!(listing.status.word, "available" | "reserved" | "selling")
+                {
+                    (how_it_comes(page.file.attached))
+                }
             }
             div .pass-stub {
                 (price_of(shell, page))
                 (standing(shell, page, &path))
             }
         }
+        @if page.onlooker == Onlooker::Seller { (sellers_file(listing.id, &page.file)) }
         @if let Some(lines) = &page.history { (history(shell, lines)) }
         (live(&live_path))
     };
@@ -221,7 +228,10 @@ fn buyers_link(shell: &Shell<'_>, page: &TicketPage) -> Markup {
             }
             _ => {
                 p { "It is yours." }
-                a .button .primary href={ "/orders/" (order) } { "See your order" }
+                @if let (Some(file), true) = (page.file.attached, page.file.is_for_onlooker) {
+                    p { (download(page.listing.id, file, "Download your ticket", true)) }
+                }
+                a .button .primary[!page.file.is_for_onlooker] href={ "/orders/" (order) } { "See your order" }
             }
         }
     }

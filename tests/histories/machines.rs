@@ -132,6 +132,7 @@ fn list(world: &mut World, cast: &mut Cast, seller: UserId) {
         title: Title::parse("Seat").unwrap(),
         price: price(world),
         details: Details::default(),
+        file: None,
     };
     world.ask_ticket(ticket, &TicketCommand::List(Box::new(listing), PriceRules::NONE));
     if world.ticket(ticket).is_some() {

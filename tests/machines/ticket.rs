@@ -9,13 +9,16 @@ use holdfast::{
             self, EventStarted, HeldByYou, NotHeld, NotListed, NotSeller, OwnTicket, PriceChanged,
             Withdrawn,
         },
-        decide,
+        decide, file_for, may_attach,
     },
+    catalog::FileStanding,
     domain::{
-        CancelReason, Details, DomainEvent, EventEvent, OrderEvent, Reservation, Ticket,
-        TicketEvent, TicketStatus,
+        CancelReason, Details, DomainEvent, EventEvent, FileKind, OrderEvent, Reservation, Ticket,
+        TicketEvent, TicketFile, TicketStatus,
     },
-    types::{BuyerFee, City, EventName, Notes, OrderId, Timestamp, UserId, Venue, ZoneName},
+    types::{
+        BuyerFee, City, EventName, FileId, Notes, OrderId, Timestamp, UserId, Venue, ZoneName,
+    },
 };
 
 use super::{
@@ -28,7 +31,7 @@ type Expect = Result<Vec<DomainEvent>, TicketRefusal>;
 const HOLD: Duration = Duration::from_millis(500);
 const EVENT_STARTS: Timestamp = Timestamp::from_millis(2_000_000);
 const COLUMNS: usize = 8;
-const KINDS: usize = 10;
+const KINDS: usize = 12;
 const NO_FACE_VALUE: TicketRefusal = TicketRefusal::Price(PriceRefusal::NoFaceValue);
 
 fn over(highest: u32) -> TicketRefusal {
@@ -93,6 +96,8 @@ fn kind(command: &TicketCommand) -> usize {
         TicketCommand::AbandonSale { .. } => 7,
         TicketCommand::CompleteSale { .. } => 8,
         TicketCommand::Return { .. } => 9,
+        TicketCommand::Attach { .. } => 10,
+        TicketCommand::RemoveFile { .. } => 11,
     }
 }
 
@@ -139,6 +144,7 @@ fn listing(seller: UserId, event_starts_at: Timestamp, new: Option<EventEvent>) 
         title: title("Row 1"),
         price: price(4950),
         details: Details::default(),
+        file: None,
     };
     TicketCommand::List(Box::new(listing), PriceRules::NONE)
 }
@@ -195,10 +201,20 @@ fn reserve(order: OrderId, buyer: UserId, minor: u32) -> TicketCommand {
     TicketCommand::Reserve { order, buyer, price, fee, hold: HOLD }
 }
 
+fn file(n: u8) -> TicketFile {
+    TicketFile { id: FileId::from_bytes([n; 16]), kind: FileKind::Pdf, bytes: 10, digest: [n; 32] }
+}
+fn attach(by: UserId, n: u8) -> TicketCommand {
+    TicketCommand::Attach { by, file: file(n) }
+}
+fn attached(n: u8) -> DomainEvent {
+    own(TicketEvent::FileAttached(file(n)))
+}
+
 /// Each command, and what it leads to in each of [`states`].
 #[rustfmt::skip]
 fn rows() -> Vec<(TicketCommand, [Expect; COLUMNS])> {
-    use TicketCommand::{AbandonSale, CompleteSale, Expire, Release, Return, StartSale, Withdraw};
+    use TicketCommand::{AbandonSale, CompleteSale, Expire, Release, RemoveFile, Return, StartSale, Withdraw};
     let (this, other) = (this_order(), other_order());
     let no = |refusal: TicketRefusal| -> Expect { Err(refusal) };
     let unlisted = || no(NotListed);
@@ -245,6 +261,12 @@ fn rows() -> Vec<(TicketCommand, [Expect; COLUMNS])> {
             [unlisted(), nothing(), held(), Ok(vec![expired()]), selling(), selling(), sold(), no(Withdrawn)]),
         (edit(buyer(), "Row 1", 5000), all(NotSeller)),
         (edit(stranger(), "Row 1", 4950), all(NotSeller)),
+        (attach(seller(), 1),
+            [unlisted(), Ok(vec![attached(1)]), Ok(vec![attached(1)]), Ok(vec![expired(), attached(1)]), Ok(vec![attached(1)]), Ok(vec![attached(1)]), Ok(vec![attached(1)]), no(Withdrawn)]),
+        (attach(buyer(), 1), all(NotSeller)),
+        (RemoveFile { by: seller() },
+            [unlisted(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing()]),
+        (RemoveFile { by: buyer() }, all(NotSeller)),
         (Withdraw { by: seller() },
             [unlisted(), Ok(vec![own(TicketEvent::Withdrawn)]), held(), Ok(vec![expired(), own(TicketEvent::Withdrawn)]), selling(), selling(), sold(), nothing()]),
         (Withdraw { by: buyer() }, all(NotSeller)),
@@ -297,6 +319,83 @@ fn every_state_and_command_of_a_ticket() {
             let got = decide(the_ticket(), ticket.as_ref(), &command, NOW);
             assert_eq!(got, expect, "{command:?}\nfor {ticket:?}");
         }
+    }
+}
+
+/// Once somebody relies on a file, it stays.
+#[test]
+#[rustfmt::skip]
+fn a_file_changes_only_while_nobody_relies_on_it() {
+    let with_file = states().map(|ticket| ticket.map(|ticket| Ticket { file: Some(file(1)), ..ticket }));
+    let removed = || own(TicketEvent::FileRemoved);
+    let no = |refusal: TicketRefusal| -> Expect { Err(refusal) };
+    let (unlisted, selling, sold) = (|| no(NotListed), || no(TicketRefusal::Selling), || no(TicketRefusal::Sold));
+    // Unlisted, available, held, held until now, selling, selling past it, sold; none is withdrawn
+    // with a file.
+    for (command, expects) in [
+        (attach(seller(), 2),
+            [unlisted(), Ok(vec![attached(2)]), held(), Ok(vec![expired(), attached(2)]), selling(), selling(), sold()]),
+        // It has this one.
+        (attach(seller(), 1),
+            [unlisted(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing()]),
+        (attach(stranger(), 1),
+            [unlisted(), no(NotSeller), no(NotSeller), no(NotSeller), no(NotSeller), no(NotSeller), no(NotSeller)]),
+        (TicketCommand::RemoveFile { by: seller() },
+            [unlisted(), Ok(vec![removed()]), held(), Ok(vec![expired(), removed()]), selling(), selling(), sold()]),
+        (TicketCommand::RemoveFile { by: buyer() },
+            [unlisted(), no(NotSeller), no(NotSeller), no(NotSeller), no(NotSeller), no(NotSeller), no(NotSeller)]),
+    ] {
+        for (ticket, expect) in with_file.iter().zip(expects) {
+            let got = decide(the_ticket(), ticket.as_ref(), &command, NOW);
+            assert_eq!(got, expect, "{command:?}\nfor {ticket:?}");
+        }
+    }
+}
+
+#[test]
+fn a_listing_may_come_with_its_file() {
+    let TicketCommand::List(mut new, rules) = listing(seller(), EVENT_STARTS, None) else {
+        panic!()
+    };
+    new.file = Some(file(1));
+    let command = TicketCommand::List(new, rules);
+    assert_eq!(command.attaches(), Some((seller(), file(1))));
+    let got = decide(the_ticket(), None, &command, NOW);
+    assert_eq!(got, Ok(vec![listed(seller()), attached(1)]));
+}
+
+/// In every state: its seller, and its buyer once it is sold.
+#[test]
+fn who_may_have_a_file() {
+    let with_file =
+        states().map(|ticket| ticket.map(|ticket| Ticket { file: Some(file(1)), ..ticket }));
+    for ticket in with_file.iter().flatten() {
+        let is_sold = matches!(ticket.status, TicketStatus::Sold { .. });
+        for (who, may) in [
+            (None, false),
+            (Some(stranger()), false),
+            (Some(seller()), true),
+            (Some(buyer()), is_sold),
+        ] {
+            assert_eq!(file_for(ticket, who).is_some(), may, "{who:?} of {ticket:?}");
+        }
+        assert_eq!(file_for(&Ticket { file: None, ..ticket.clone() }, Some(seller())), None);
+    }
+}
+
+#[test]
+fn the_same_file_is_for_sale_once_and_then_its_buyers() {
+    use TicketRefusal::{SameFileListed, SameFileSold};
+    for (is_listed, last_buyer, by, expect) in [
+        (false, None, seller(), Ok(())),
+        (true, None, seller(), Err(SameFileListed)),
+        (true, Some(buyer()), buyer(), Err(SameFileListed)),
+        (false, Some(buyer()), buyer(), Ok(())),
+        (false, Some(buyer()), seller(), Err(SameFileSold)),
+        (false, Some(buyer()), stranger(), Err(SameFileSold)),
+    ] {
+        let standing = FileStanding { is_listed, last_buyer };
+        assert_eq!(may_attach(&standing, by), expect, "{standing:?} {by:?}");
     }
 }
 

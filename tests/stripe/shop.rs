@@ -90,6 +90,7 @@ pub async fn list(market: &Market, seller: UserId) -> TicketId {
         title: Title::parse("Row 5, seat 12").unwrap(),
         price: price("49.50"),
         details: Details::default(),
+        file: None,
     };
     market.list(ticket, listing).await.unwrap();
     ticket

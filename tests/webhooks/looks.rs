@@ -25,7 +25,7 @@ use holdfast::{
         TestMarket,
         stripe::{WEBHOOK_SECRET, webhook::sign},
     },
-    http::{Edge, EdgeInner, Metrics, Payers, router},
+    http::{Edge, EdgeInner, Metrics, Payers, Uploads, router},
     passwords::Passwords,
     storage::CommitFault,
     types::{ChargeId, OrderId, Secret, TicketId},
@@ -46,6 +46,7 @@ fn routes(market: &TestMarket) -> Router {
         passwords: Passwords::new(1).unwrap(),
         metrics: Metrics::default(),
         payers: Payers::of(10),
+        uploads: Uploads::of(1),
         stopping: CancellationToken::new(),
     }))
 }

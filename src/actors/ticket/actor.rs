@@ -6,9 +6,9 @@ use super::machine::{TicketCommand, TicketRefusal, decide};
 use crate::{
     actors::{
         CommandError, Market,
-        buying::Turn,
         entity::{Alarm, Entity, Failure, Me},
         order::OrderMsg,
+        turns::Turn,
     },
     domain::{DomainEvent, Ticket, TicketEvent, TicketStatus},
     storage::StorageError,
@@ -23,9 +23,9 @@ const EXPIRE_AGAIN: Duration = Duration::from_secs(1);
 pub enum TicketMsg {
     /// Do this and say how it went: from the edge.
     Command(TicketCommand, RpcReplyPort<Result<(), CommandError<TicketRefusal>>>),
-    /// Reserve for a buyer whose turn it is, and say how it went: from the edge. The turn lasts as
-    /// long as this message.
-    Buy(TicketCommand, Turn, RpcReplyPort<Result<(), CommandError<TicketRefusal>>>),
+    /// Do this, which must not be decided beside others of its kind, and say how it went: from the
+    /// edge. The turn lasts as long as this message.
+    InTurn(TicketCommand, Turn, RpcReplyPort<Result<(), CommandError<TicketRefusal>>>),
     /// Do this and tell the order how it went: from its actor.
     ForOrder(OrderId, TicketCommand),
     /// The deadline of the order's reservation: from its own timer.
@@ -62,7 +62,7 @@ impl Entity for TicketActor {
     async fn handle(&mut self, message: TicketMsg) -> Result<(), Failure> {
         match message {
             TicketMsg::Command(command, reply) => self.answer(&command, reply).await,
-            TicketMsg::Buy(command, _turn, reply) => self.answer(&command, reply).await,
+            TicketMsg::InTurn(command, _turn, reply) => self.answer(&command, reply).await,
             TicketMsg::ForOrder(order, command) => {
                 let result = self.run(&command).await;
                 let failure = CommandError::failure(&result);
@@ -120,9 +120,18 @@ impl TicketActor {
             }
             self.market.may_hold(*buyer, self.id, now).map_err(CommandError::Refused)?;
         }
+        if let Some((by, file)) = command.attaches() {
+            self.market.may_attach(by, &file).map_err(CommandError::Refused)?;
+        }
         let expired = events.iter().filter_map(expired_order).collect::<Vec<_>>();
         self.market.commit(now, events).await?;
+        let before = self.ticket.take().and_then(|ticket| ticket.file);
         self.ticket = self.market.tables().ticket(self.id)?;
+        if let Some(before) = before
+            && self.ticket.as_ref().and_then(|ticket| ticket.file) != Some(before)
+        {
+            self.market.discard_file(before.id);
+        }
         self.arm();
         for order in expired {
             self.market.tell_order(order, OrderMsg::TicketExpired);

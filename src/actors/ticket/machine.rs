@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use super::{PriceRefusal, PriceRules};
+use super::{PriceRefusal, PriceRules, files::attach};
 use crate::{
     domain::{
-        Details, DomainEvent, EventEvent, OrderEvent, Reservation, Ticket, TicketEvent,
+        Details, DomainEvent, EventEvent, OrderEvent, Reservation, Ticket, TicketEvent, TicketFile,
         TicketStatus,
     },
     types::{BuyerFee, ChargeId, EventId, OrderId, Price, TicketId, Timestamp, Title, UserId},
@@ -29,6 +29,18 @@ pub enum TicketCommand {
         details: Option<Box<Details>>,
         /// What prices may be.
         rules: PriceRules,
+    },
+    /// Have this file, in place of the one that it has.
+    Attach {
+        /// Who asks; only the seller may.
+        by: UserId,
+        /// Which file; it is in its place already.
+        file: TicketFile,
+    },
+    /// Have no file any more.
+    RemoveFile {
+        /// Who asks; only the seller may.
+        by: UserId,
     },
     /// Be taken back.
     Withdraw {
@@ -92,6 +104,18 @@ pub enum TicketCommand {
     },
 }
 
+impl TicketCommand {
+    /// The file that it attaches, and who attaches it.
+    #[must_use]
+    pub fn attaches(&self) -> Option<(UserId, TicketFile)> {
+        match self {
+            Self::List(listing, _) => listing.file.map(|file| (listing.seller, file)),
+            Self::Attach { by, file } => Some((*by, *file)),
+            _ => None,
+        }
+    }
+}
+
 /// A ticket to be listed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewListing {
@@ -109,6 +133,8 @@ pub struct NewListing {
     pub price: Price,
     /// What else the seller says of it.
     pub details: Details,
+    /// The ticket itself, if the seller attaches it.
+    pub file: Option<TicketFile>,
 }
 
 /// Why a ticket does not do what it was asked. Nothing has changed.
@@ -174,6 +200,12 @@ pub enum TicketRefusal {
         /// From then on they may have it again.
         until: Timestamp,
     },
+    /// Another ticket that is not sold yet has the same file.
+    #[error("another listed ticket has the same file")]
+    SameFileListed,
+    /// The same file was sold to somebody else.
+    #[error("the same file was sold to somebody else")]
+    SameFileSold,
     /// It is not, or no longer, held for this order.
     #[error("the ticket is not held for this order")]
     NotHeld,
@@ -211,6 +243,15 @@ pub fn decide(
             if described {
                 events.push(event(TicketEvent::Described(details.clone())));
             }
+            Ok(events)
+        }
+        TicketCommand::Attach { by, file } => attach(ticket, *by, *file, now),
+        TicketCommand::RemoveFile { by } => {
+            if ticket.file.is_none() && ticket.seller == *by {
+                return Ok(vec![]);
+            }
+            let mut events = available(ticket, *by, now)?;
+            events.push(event(TicketEvent::FileRemoved));
             Ok(events)
         }
         TicketCommand::Withdraw { by } => {
@@ -304,7 +345,9 @@ fn list(
     );
     let described = (listing.details != Details::default())
         .then(|| DomainEvent::Ticket(id, TicketEvent::Described(listing.details.clone())));
-    Ok(birth.into_iter().chain([created]).chain(described).collect())
+    let attached =
+        listing.file.map(|file| DomainEvent::Ticket(id, TicketEvent::FileAttached(file)));
+    Ok(birth.into_iter().chain([created]).chain(described).chain(attached).collect())
 }
 
 fn reserve(
@@ -355,7 +398,7 @@ fn reserve(
 
 /// What must be recorded first for the ticket to be free, if it can be: the end of a reservation
 /// whose timer is late.
-fn free(ticket: &Ticket, now: Timestamp) -> Result<Vec<DomainEvent>, TicketRefusal> {
+pub(super) fn free(ticket: &Ticket, now: Timestamp) -> Result<Vec<DomainEvent>, TicketRefusal> {
     match ticket.status {
         TicketStatus::Available => Ok(vec![]),
         TicketStatus::Reserved(r) if r.is_over(now) => Ok(vec![DomainEvent::Ticket(

@@ -4,6 +4,7 @@ pub(super) mod account;
 pub(super) mod assets;
 pub(super) mod browse;
 mod event_form;
+pub(super) mod files;
 mod listing_form;
 pub(super) mod live;
 pub(super) mod operations;

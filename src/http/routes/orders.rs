@@ -8,7 +8,7 @@ use axum::{
 use maud::Markup;
 
 use crate::{
-    actors::{WISHES_MAX, order::OrderRefusal},
+    actors::{WISHES_MAX, order::OrderRefusal, ticket::file_for},
     config::{Config, Provider},
     domain::{CancelReason, ChargeStatus, Order, OrderStatus, TicketStatus},
     http::{
@@ -216,6 +216,8 @@ pub(super) fn page(
         stage,
         notice: shown.notice,
         reader,
+        file: ticket.file.as_ref().map(crate::http::shown::file),
+        has_file: file_for(&ticket, Some(user.id())).is_some(),
         refund_reason: order.refund.as_ref().map(|refund| refund.reason.to_string()),
         refund: refundable.then_some(shown.refund),
     };

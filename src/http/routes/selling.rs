@@ -19,6 +19,7 @@ use crate::{
         error::refused,
         form::{Form, Id, PageNumber, query},
         shown::{self, PAGE},
+        uploads::{FileRefusal, Sent},
         visitor::SignedIn,
     },
     types::{Seat, TicketId, Title},
@@ -44,7 +45,7 @@ pub(crate) async fn sell_form(State(edge): State<Edge>, user: SignedIn, parts: P
 pub(crate) async fn sell(
     State(edge): State<Edge>,
     user: SignedIn,
-    form: Form,
+    Sent { form, file }: Sent,
 ) -> Result<Response, HttpError> {
     let mut errors = FieldErrors::new();
     let now = edge.market.clock().now();
@@ -61,11 +62,16 @@ pub(crate) async fn sell(
     }
     let count = seats.as_ref().map_or(1, Vec::len);
     let ticket = listing_of(&edge, &user, &form, count)?;
-    let (Some(title), Some(price), Some(seats), Some(event), true) =
-        (title, price, seats, event, errors.is_empty())
+    let file = file.for_listing(&form);
+    let refusal = match &file {
+        Err(refusal) => Some(refusal.clone()),
+        Ok(Some(_)) => Some(FileRefusal::choose_again()),
+        Ok(None) => None,
+    };
+    let (Some(title), Some(price), Some(seats), Some(event), Ok(file), true) =
+        (title, price, seats, event, file, errors.is_empty())
     else {
-        let page = views::sell(&user.visitor().shell(), &as_typed(&edge, &form, ticket, errors));
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+        return Ok(sell_again(&edge, &user, ticket, &form, errors, refusal));
     };
     let listing = NewListing {
         event: event.id,
@@ -75,18 +81,46 @@ pub(crate) async fn sell(
         title,
         price,
         details,
+        file: None,
     };
     let seat = seats.first().cloned().flatten();
     let ticket = match is_another(&edge, ticket, &listing, seat.as_ref())? {
         true => ticket.another(listing_form::said_in_all(&form).as_bytes()),
         false => ticket,
     };
-    match refused(edge.market.list_seats(ticket, listing, seats).await)? {
+    let listed = match file {
+        Some(received) => {
+            let details = Details { seat, ..listing.details.clone() };
+            edge.market.list_with(ticket, NewListing { details, ..listing }, received).await
+        }
+        None => edge.market.list_seats(ticket, listing, seats).await,
+    };
+    match refused(listed)? {
         Ok(()) => Ok(Redirect::to(&format!("/tickets/{ticket}")).into_response()),
+        Err(why @ (TicketRefusal::SameFileListed | TicketRefusal::SameFileSold)) => {
+            let message = shown::not_attachable(&why, &edge.config.site.time_zone);
+            let refusal = Some(FileRefusal::new(StatusCode::CONFLICT, &message));
+            Ok(sell_again(&edge, &user, ticket, &form, errors, refusal))
+        }
         Err(refusal) => {
             Err(HttpError::Conflict(shown::not_editable(&refusal, &edge.config.site.time_zone)))
         }
     }
+}
+
+/// The form again, as it was typed, with what is wrong at each field.
+fn sell_again(
+    edge: &Edge,
+    user: &SignedIn,
+    ticket: TicketId,
+    form: &Form,
+    mut errors: FieldErrors,
+    refusal: Option<FileRefusal>,
+) -> Response {
+    let status = refusal.as_ref().map_or(StatusCode::UNPROCESSABLE_ENTITY, |r| r.status);
+    errors.extend(refusal.map(|refusal| ("file", refusal.message)));
+    let page = as_typed(edge, form, ticket, errors);
+    (status, views::sell(&user.visitor().shell(), &page)).into_response()
 }
 
 /// The form as it came, with what is wrong with it.
@@ -276,7 +310,11 @@ pub(crate) async fn selling(
     Ok(views::selling(&shell, &SellingPage { listings, paging }))
 }
 
-fn own_ticket(edge: &Edge, user: &SignedIn, id: TicketId) -> Result<Arc<Ticket>, HttpError> {
+pub(super) fn own_ticket(
+    edge: &Edge,
+    user: &SignedIn,
+    id: TicketId,
+) -> Result<Arc<Ticket>, HttpError> {
     let ticket = edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
     match ticket.seller == user.id() {
         true => Ok(ticket),

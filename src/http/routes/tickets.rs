@@ -6,8 +6,9 @@ use axum::{
 use maud::Markup;
 
 use crate::{
-    actors::ticket::TicketRefusal,
+    actors::ticket::{TicketRefusal, file_for},
     domain::{Ticket, TicketStatus},
+    history::Happened,
     http::{
         Edge, HttpError,
         error::refused,
@@ -16,7 +17,7 @@ use crate::{
         visitor::{SignedIn, Visitor},
     },
     types::{OrderId, Price, Quantity, TicketId},
-    views::{self, Onlooker, Refusal, TicketPage},
+    views::{self, FileCard, Onlooker, Refusal, TicketPage},
 };
 
 /// Of how many holds a buyer is told who has too many; they are all among their orders.
@@ -98,6 +99,17 @@ pub(super) fn page(
     ticket: &Ticket,
     refusal: Option<Refusal>,
 ) -> Result<Markup, HttpError> {
+    page_with(edge, visitor, ticket, refusal, None)
+}
+
+/// The page with what came of an attempt to buy, or of one to attach a file.
+pub(super) fn page_with(
+    edge: &Edge,
+    visitor: &Visitor,
+    ticket: &Ticket,
+    refusal: Option<Refusal>,
+    file_error: Option<String>,
+) -> Result<Markup, HttpError> {
     let shell = visitor.shell();
     let onlooker = onlooker(ticket, visitor);
     let sees_history = match onlooker {
@@ -112,6 +124,8 @@ pub(super) fn page(
         // They keep the price that they saw, whatever the fee is by now.
         listing.price = order.price;
     }
+    let lines = if sees_history { edge.market.tables().history(ticket.id) } else { vec![] };
+    let is_refunded = lines.iter().any(|line| matches!(line.what, Happened::Refunded { .. }));
     let page = TicketPage {
         details: shown::details(&ticket.details),
         listed_with: match onlooker {
@@ -120,10 +134,14 @@ pub(super) fn page(
         },
         listing,
         onlooker,
-        history: sees_history.then(|| {
-            let lines = edge.market.tables().history(ticket.id);
-            shown::history(ticket, &lines, &shell)
-        }),
+        file: FileCard {
+            attached: ticket.file.as_ref().map(shown::file),
+            choice: shown::file_choice(ticket, shell.now),
+            is_for_onlooker: file_for(ticket, visitor.user()).is_some(),
+            was_taken_off: is_refunded && ticket.file.is_none(),
+            error: file_error,
+        },
+        history: sees_history.then(|| shown::history(ticket, &lines, &shell)),
         started: ticket.event_starts_at <= shell.now,
         asked: visitor.user().is_some_and(|user| {
             let catalog = edge.market.tables().catalog();

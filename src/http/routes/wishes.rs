@@ -37,7 +37,7 @@ pub(crate) async fn tell(
     };
     let ticket = edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
     let why = Refusal { message: why(refusal), ..Refusal::default() };
-    Ok((status, page(&edge, user.visitor(), &ticket, Some(why))).into_response())
+    Ok((status, page(&edge, user.visitor(), &ticket, Some(why))?).into_response())
 }
 
 /// Lets the visitor hear no more of the ticket; then the page that they came from.

@@ -205,8 +205,11 @@ fn forms_have_the_contracts_fields() {
                 "quantity",
                 "face_value",
                 "notes",
+                "file",
             ],
         ),
+        ("ticket-seller", format!("/tickets/{ticket}/file"), &["file"]),
+        ("ticket-seller", format!("/tickets/{ticket}/file/remove"), &[]),
         (
             "edit",
             format!("/tickets/{ticket}/edit"),
@@ -273,6 +276,7 @@ fn nothing_is_sold_once_the_event_has_started() {
         listed_with: 0,
         listing: listing("Row 5", "available"),
         onlooker: Onlooker::Other,
+        file: file_card("Row 5", Onlooker::Other, "available"),
         started: true,
         asked: false,
         refusal: None,
@@ -374,6 +378,8 @@ fn shown_by(sandbox: bool, stage: OrderStage) -> String {
         stage,
         notice: None,
         reader: OrderReader::Buyer,
+        file: None,
+        has_file: false,
         refund_reason: None,
         refund: None,
     };

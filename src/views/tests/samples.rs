@@ -108,6 +108,26 @@ pub fn stripe_form(js_url: &str) -> PayForm {
     }
 }
 
+pub fn file_view() -> FileView {
+    FileView { kind: "PDF", bytes: 123_456 }
+}
+
+/// With a file, except where its seller has withdrawn it.
+pub fn file_card(text: &str, onlooker: Onlooker, word: &'static str) -> FileCard {
+    let is_buyers = matches!(onlooker, Onlooker::Buyer(_)) && word == "sold";
+    FileCard {
+        attached: (word != "withdrawn").then(file_view),
+        choice: match word {
+            "available" => FileChoice::Replace,
+            "withdrawn" => FileChoice::None,
+            _ => FileChoice::Locked,
+        },
+        is_for_onlooker: onlooker == Onlooker::Seller || is_buyers,
+        was_taken_off: false,
+        error: (text == HOSTILE).then(|| format!("Not {text}.")),
+    }
+}
+
 pub fn paging() -> Paging {
     Paging { page: 2, pages: 3, total: 7 }
 }
@@ -156,6 +176,7 @@ pub fn ticket_page(text: &str, word: &'static str, onlooker: Onlooker) -> String
         details: details(text),
         listed_with: 3,
         onlooker,
+        file: file_card(text, onlooker, word),
         started: false,
         asked: false,
         refusal: (text == HOSTILE).then(|| Refusal { message: text.into(), ..Refusal::default() }),
@@ -173,6 +194,7 @@ pub fn limited_page(text: &str, what: &'static str, holds: Vec<OrderLine>) -> St
         details: TicketDetails::default(),
         listed_with: 0,
         onlooker: Onlooker::Other,
+        file: file_card(text, Onlooker::Other, "available"),
         started: false,
         asked: false,
         refusal: Some(Refusal { message: text.into(), ends, holds }),
@@ -193,6 +215,8 @@ pub fn order_page(
         stage,
         notice,
         reader: OrderReader::Buyer,
+        file: Some(file_view()),
+        has_file: word == "completed",
         refund_reason: (text == HOSTILE).then(|| text.into()),
         refund: (text == HOSTILE).then(|| RefundForm {
             reason: text.into(),
@@ -421,6 +445,7 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
             let page = TicketPage {
                 details: TicketDetails::default(),
                 listed_with: 0,
+                file: file_card(text, Onlooker::Other, "reserved"),
                 listing: listing(text, "reserved"),
                 onlooker: Onlooker::Other,
                 started: false,

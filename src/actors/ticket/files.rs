@@ -1,0 +1,54 @@
+//! Who may attach a file to a ticket, and who may have it: pure, as the ticket's own rules are.
+
+use super::{TicketRefusal, machine::free};
+use crate::{
+    catalog::FileStanding,
+    domain::{DomainEvent, Ticket, TicketEvent, TicketFile, TicketStatus},
+    types::{Timestamp, UserId},
+};
+
+/// The file of a ticket, if this user may have it: its seller always, its buyer once it is sold.
+/// Nobody else learns that there is one, not even those who run the site.
+#[must_use]
+pub fn file_for(ticket: &Ticket, user: Option<UserId>) -> Option<TicketFile> {
+    let user = user?;
+    let is_buyer = matches!(ticket.status, TicketStatus::Sold { buyer, .. } if buyer == user);
+    ticket.file.filter(|_| is_buyer || user == ticket.seller)
+}
+
+/// Whether somebody may attach a file that stands so: no two tickets have the same while one of
+/// them is for sale, and once it is sold it is its buyer's alone to sell on.
+///
+/// # Errors
+/// When another ticket has it, or it is somebody else's.
+pub fn may_attach(standing: &FileStanding, by: UserId) -> Result<(), TicketRefusal> {
+    if standing.is_listed {
+        return Err(TicketRefusal::SameFileListed);
+    }
+    match standing.last_buyer {
+        Some(buyer) if buyer != by => Err(TicketRefusal::SameFileSold),
+        _ => Ok(()),
+    }
+}
+
+/// A file is replaced only while nobody relies on it; what was missing can come until the end.
+pub(super) fn attach(
+    ticket: &Ticket,
+    by: UserId,
+    file: TicketFile,
+    now: Timestamp,
+) -> Result<Vec<DomainEvent>, TicketRefusal> {
+    if ticket.seller != by {
+        return Err(TicketRefusal::NotSeller);
+    }
+    if ticket.file.is_some_and(|has| has.digest == file.digest) {
+        return Ok(vec![]);
+    }
+    let mut events = match free(ticket, now) {
+        Err(TicketRefusal::Withdrawn) => return Err(TicketRefusal::Withdrawn),
+        Err(_) if ticket.file.is_none() => vec![],
+        free => free?,
+    };
+    events.push(DomainEvent::Ticket(ticket.id, TicketEvent::FileAttached(file)));
+    Ok(events)
+}

@@ -1,0 +1,60 @@
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use crate::{
+    domain::{Ticket, TicketStatus},
+    types::{FileId, TicketId, Timestamp, UserId},
+};
+
+/// Which tickets have which file.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct TicketFiles {
+    ids: HashSet<FileId>,
+    /// By the digest of the content: the tickets that have it.
+    by_digest: HashMap<[u8; 32], BTreeMap<TicketId, Option<Sale>>>,
+}
+
+/// When a ticket was sold, and to whom.
+type Sale = (Timestamp, UserId);
+
+/// How a file stands, by its content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct FileStanding {
+    /// A ticket that is not sold yet has it.
+    pub is_listed: bool,
+    /// Who bought the last ticket that had it.
+    pub last_buyer: Option<UserId>,
+}
+
+impl TicketFiles {
+    pub(super) fn update(&mut self, old: Option<&Ticket>, new: &Ticket) {
+        if let Some((id, file)) = old.and_then(|old| Some((old.id, old.file?))) {
+            self.ids.remove(&file.id);
+            if let Some(tickets) = self.by_digest.get_mut(&file.digest) {
+                tickets.remove(&id);
+                if tickets.is_empty() {
+                    self.by_digest.remove(&file.digest);
+                }
+            }
+        }
+        if let Some(file) = new.file {
+            let sold = match new.status {
+                TicketStatus::Sold { buyer, at, .. } => Some((at, buyer)),
+                _ => None,
+            };
+            self.ids.insert(file.id);
+            self.by_digest.entry(file.digest).or_default().insert(new.id, sold);
+        }
+    }
+
+    pub(super) fn standing(&self, digest: &[u8; 32]) -> FileStanding {
+        let Some(tickets) = self.by_digest.get(digest) else { return FileStanding::default() };
+        FileStanding {
+            is_listed: tickets.values().any(Option::is_none),
+            last_buyer: tickets.values().flatten().max().map(|(_, buyer)| *buyer),
+        }
+    }
+
+    pub(super) fn names(&self, id: FileId) -> bool {
+        self.ids.contains(&id)
+    }
+}

@@ -1,0 +1,143 @@
+//! JPEG (ITU T.81): markers with segments and scans, from SOI to EOI. What cameras put after the
+//! picture's end (a second picture, a film) is passed over.
+
+use super::{Gather, skip};
+
+/// How each begins: SOI, and the next marker's first byte.
+pub(super) const SIGNATURE: [u8; 2] = [0xff, 0xd8];
+
+#[derive(Debug)]
+pub(super) struct Jpeg {
+    step: Step,
+    has_frame: bool,
+    has_scan: bool,
+}
+
+#[derive(Debug)]
+enum Step {
+    /// A marker's first byte.
+    Marker,
+    /// Which one it is.
+    Code,
+    Length {
+        code: u8,
+        gather: Gather<2>,
+    },
+    /// How large the picture is; then the rest of that segment.
+    Frame {
+        left: u32,
+        gather: Gather<5>,
+    },
+    Segment {
+        code: u8,
+        left: u32,
+    },
+    /// The picture itself, until a marker.
+    Scan,
+    ScanMarker,
+    Over,
+    Broken,
+}
+
+impl Default for Jpeg {
+    fn default() -> Self {
+        Self { step: Step::Marker, has_frame: false, has_scan: false }
+    }
+}
+
+impl Jpeg {
+    pub(super) fn feed(&mut self, mut bytes: &[u8]) {
+        while let Some((&first, rest)) = bytes.split_first() {
+            let next = match &mut self.step {
+                Step::Over | Step::Broken => return,
+                Step::Marker => {
+                    bytes = rest;
+                    Some(if first == 0xff { Step::Code } else { Step::Broken })
+                }
+                Step::Code => {
+                    bytes = rest;
+                    // A marker may begin with any number of these.
+                    (first != 0xff).then(|| self.marker(first))
+                }
+                Step::Length { code, gather } => {
+                    let code = *code;
+                    gather.take(&mut bytes).map(|length| Self::segment(code, length))
+                }
+                Step::Frame { left, gather } => {
+                    let left = *left;
+                    gather.take(&mut bytes).map(|frame| self.frame(left, frame))
+                }
+                Step::Segment { code, left } => {
+                    let code = *code;
+                    skip(left, &mut bytes).then(|| self.after(code))
+                }
+                Step::Scan => {
+                    let marker = memchr::memchr(0xff, bytes);
+                    bytes = marker.map_or(&[], |at| &bytes[at + 1..]);
+                    marker.map(|_| Step::ScanMarker)
+                }
+                Step::ScanMarker => {
+                    bytes = rest;
+                    match first {
+                        // An escaped byte, or where a decoder can begin anew.
+                        0x00 | 0xd0..=0xd7 => Some(Step::Scan),
+                        0xff => None,
+                        code => Some(self.marker(code)),
+                    }
+                }
+            };
+            if let Some(next) = next {
+                self.step = next;
+            }
+        }
+    }
+
+    pub(super) fn is_whole(&self) -> bool {
+        matches!(self.step, Step::Over)
+    }
+
+    fn marker(&mut self, code: u8) -> Step {
+        match code {
+            0xd9 if self.has_scan => Step::Over,
+            // Nothing, SOI again, or EOI without a picture.
+            0x00 | 0xd8 | 0xd9 => Step::Broken,
+            0x01 | 0xd0..=0xd7 => Step::Marker,
+            0xda if !self.has_frame => Step::Broken,
+            code => Step::Length { code, gather: Gather::EMPTY },
+        }
+    }
+
+    fn segment(code: u8, length: [u8; 2]) -> Step {
+        let Some(left) = u32::from(u16::from_be_bytes(length)).checked_sub(2) else {
+            return Step::Broken;
+        };
+        let is_frame = matches!(code, 0xc0..=0xcf) && !matches!(code, 0xc4 | 0xc8 | 0xcc);
+        match (is_frame, left) {
+            (true, 6..) => Step::Frame { left: left - 5, gather: Gather::EMPTY },
+            (true, _) => Step::Broken,
+            (false, 0) if code == 0xda => Step::Broken,
+            (false, 0) => Step::Marker,
+            (false, left) => Step::Segment { code, left },
+        }
+    }
+
+    fn frame(&mut self, left: u32, frame: [u8; 5]) -> Step {
+        let [_, _, _, w1, w2] = frame;
+        // The height may be said later (DNL), the width may not.
+        self.has_frame = (w1, w2) != (0, 0);
+        match self.has_frame {
+            true => Step::Segment { code: 0xc0, left },
+            false => Step::Broken,
+        }
+    }
+
+    fn after(&mut self, code: u8) -> Step {
+        match code {
+            0xda => {
+                self.has_scan = true;
+                Step::Scan
+            }
+            _ => Step::Marker,
+        }
+    }
+}

@@ -1,0 +1,119 @@
+use std::{
+    fs::{self, File},
+    io::{self, Write as _},
+    os::unix::fs::OpenOptionsExt as _,
+    path::{Path, PathBuf},
+};
+
+use sha2::{Digest as _, Sha256};
+
+use super::{
+    FILE_BYTES_MAX, Unfit,
+    check::Check,
+    name::{fits, is_declared},
+};
+use crate::{
+    domain::{FileKind, TicketFile},
+    types::FileId,
+};
+
+/// Why a file is not taken. Nothing of it stays.
+#[derive(Debug, thiserror::Error)]
+pub enum Refused {
+    /// It is larger than [`FILE_BYTES_MAX`].
+    #[error("it is too large")]
+    TooLarge,
+    /// It cannot be a ticket.
+    #[error(transparent)]
+    Unfit(#[from] Unfit),
+    /// Its name or its declared type is another kind's.
+    #[error("it is not what its name says")]
+    Lying(FileKind),
+    /// The disk says no.
+    #[error("it cannot be saved: {0}")]
+    Disk(#[from] io::Error),
+}
+
+/// A file that is still coming. Dropped before it is whole, it leaves nothing behind.
+#[derive(Debug)]
+pub struct Incoming {
+    id: FileId,
+    part: Part,
+    file: File,
+    check: Check,
+    digest: Sha256,
+    bytes: u32,
+}
+
+/// A file that has come whole and can be a ticket, and that has no place yet. Dropped, it leaves
+/// nothing behind.
+#[derive(Debug)]
+pub struct Received {
+    pub(super) part: Part,
+    /// What a ticket says of it.
+    pub file: TicketFile,
+}
+
+/// A file on the disk that is deleted unless it is kept.
+#[derive(Debug)]
+pub(super) struct Part {
+    path: PathBuf,
+    is_kept: bool,
+}
+
+impl Incoming {
+    pub(super) fn begin(folder: &Path) -> io::Result<Self> {
+        let id = FileId::new();
+        let path = folder.join(id.to_string());
+        let file = File::options().create_new(true).write(true).mode(0o600).open(&path)?;
+        let part = Part { path, is_kept: false };
+        Ok(Self { id, part, file, check: Check::default(), digest: Sha256::new(), bytes: 0 })
+    }
+
+    /// Takes what comes next.
+    ///
+    /// # Errors
+    /// When there is too much of it, or the disk says no.
+    pub fn write(&mut self, bytes: &[u8]) -> Result<(), Refused> {
+        let length = u32::try_from(bytes.len()).ok().and_then(|more| self.bytes.checked_add(more));
+        self.bytes = length.filter(|all| *all <= FILE_BYTES_MAX).ok_or(Refused::TooLarge)?;
+        self.check.feed(bytes);
+        self.digest.update(bytes);
+        Ok(self.file.write_all(bytes)?)
+    }
+
+    /// The file, now that all of it has come and is durable. Its sender calls it so and declares it
+    /// as this.
+    ///
+    /// # Errors
+    /// When it cannot be a ticket, is not what is said of it, or the disk says no.
+    pub fn finish(self, name: &str, media_type: &str) -> Result<Received, Refused> {
+        let kind = self.check.finish()?;
+        if !fits(name, kind) || !is_declared(media_type, kind) {
+            return Err(Refused::Lying(kind));
+        }
+        self.file.sync_all()?;
+        let digest = self.digest.finalize().into();
+        let file = TicketFile { id: self.id, kind, bytes: self.bytes, digest };
+        Ok(Received { part: self.part, file })
+    }
+}
+
+impl Part {
+    /// Moves it to its place.
+    pub(super) fn keep(mut self, at: &Path) -> io::Result<()> {
+        fs::rename(&self.path, at)?;
+        self.is_kept = true;
+        Ok(())
+    }
+}
+
+impl Drop for Part {
+    fn drop(&mut self) {
+        if !self.is_kept
+            && let Err(error) = fs::remove_file(&self.path)
+        {
+            tracing::warn!(%error, "a part of a file could not be deleted; the next start does it");
+        }
+    }
+}

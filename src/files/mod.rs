@@ -1,0 +1,21 @@
+//! The tickets themselves, as their sellers attach them: one file each, in a folder of their own in
+//! the data folder, under names that nobody chose.
+//!
+//! A file comes in under `incoming/`, where it is checked while it is written, and has its place
+//! only once it is whole and durable. Only then is it named by a committed event: so a ticket never
+//! names what is not there, and what no ticket names is rubbish, which the next start sweeps up.
+//!
+//! All of this waits for the disk: async code calls it through `spawn_blocking`.
+
+pub mod check;
+mod folder;
+mod incoming;
+mod name;
+pub mod samples;
+
+pub use check::Unfit;
+pub use folder::{Files, fault_of, folder_in};
+pub use incoming::{Incoming, Received, Refused};
+
+/// How large a file can be: 10 MB.
+pub const FILE_BYTES_MAX: u32 = 10 * 1024 * 1024;

@@ -1,0 +1,82 @@
+//! Small whole files of each kind, for the sample marketplace and for tests.
+
+use crate::domain::FileKind;
+
+/// A file of this kind; another number is another file.
+#[must_use]
+pub fn file(kind: FileKind, number: u32) -> Vec<u8> {
+    match kind {
+        FileKind::Pdf => pdf(&[&format!("Ticket {number}")]),
+        FileKind::Png => png(number),
+        FileKind::Jpeg => jpeg(number),
+    }
+}
+
+/// A page with these lines, written in Latin letters without accents.
+#[must_use]
+pub fn pdf(lines: &[&str]) -> Vec<u8> {
+    let shown: String = lines.iter().map(|line| format!("({}) Tj T*\n", plain(line))).collect();
+    let content = format!("BT /F1 18 Tf 24 TL 40 240 Td\n{shown}ET");
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 420 298] /Contents 4 0 R \
+         /Resources << /Font << /F1 5 0 R >> >> >>"
+            .to_owned(),
+        format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".to_owned(),
+    ];
+    let mut document = "%PDF-1.4\n".to_owned();
+    let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
+    for (n, object) in (1..).zip(&objects) {
+        table.push_str(&format!("{:010} 00000 n \n", document.len()));
+        document.push_str(&format!("{n} 0 obj\n{object}\nendobj\n"));
+    }
+    let start = document.len();
+    let size = objects.len() + 1;
+    document.push_str(&format!(
+        "{table}trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n"
+    ));
+    document.into_bytes()
+}
+
+/// Text that means nothing else in a PDF's string.
+fn plain(line: &str) -> String {
+    let is_plain = |c: &char| (c.is_ascii_graphic() || *c == ' ') && !"()\\".contains(*c);
+    any_ascii::any_ascii(line).chars().filter(is_plain).collect()
+}
+
+/// One grey dot, and the number in a comment.
+fn png(number: u32) -> Vec<u8> {
+    let header = [0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0];
+    // A stored block of two bytes (filter and dot), with its Adler-32.
+    let dot = [0x78, 0x01, 1, 2, 0, 0xfd, 0xff, 0, 0x80, 0, 0x82, 0, 0x81];
+    let comment = format!("Comment\0Ticket {number}");
+    let chunks: [(&[u8; 4], &[u8]); 4] =
+        [(b"IHDR", &header), (b"tEXt", comment.as_bytes()), (b"IDAT", &dot), (b"IEND", &[])];
+    let mut file = b"\x89PNG\r\n\x1a\n".to_vec();
+    for (kind, body) in chunks {
+        let length = u32::try_from(body.len()).unwrap_or(0);
+        let content = [&kind[..], body].concat();
+        file.extend(length.to_be_bytes());
+        file.extend(&content);
+        file.extend(crc32fast::hash(&content).to_be_bytes());
+    }
+    file
+}
+
+/// The structure of a photograph, with the number in a comment; its scan shows nothing.
+fn jpeg(number: u32) -> Vec<u8> {
+    let comment = format!("Ticket {number}").into_bytes();
+    let frame = [8, 0, 8, 0, 8, 1, 1, 0x11, 0];
+    let scan = [1, 1, 0, 0, 63, 0];
+    let mut file = vec![0xff, 0xd8];
+    for (code, body) in [(0xfe, &comment[..]), (0xc0, &frame), (0xda, &scan)] {
+        let length = u16::try_from(body.len() + 2).unwrap_or(u16::MAX);
+        file.extend([0xff, code]);
+        file.extend(length.to_be_bytes());
+        file.extend(body);
+    }
+    file.extend([0x12, 0xff, 0x00, 0x34, 0xff, 0xd0, 0x56, 0xff, 0xd9]);
+    file
+}

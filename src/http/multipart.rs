@@ -1,0 +1,314 @@
+//! `multipart/form-data` (RFC 7578) as browsers send it, part by part while it comes, in bounded
+//! memory.
+
+use std::time::Duration;
+
+use axum::body::{Body, Bytes};
+use http_body_util::BodyExt as _;
+use memchr::memmem;
+use tokio::time::{Instant, timeout_at};
+
+use super::HttpError;
+
+/// How long the headers of one part can be.
+const HEAD_BYTES_MAX: usize = 4096;
+/// RFC 2046, 5.1.1.
+const BOUNDARY_BYTES_MAX: usize = 70;
+
+/// A body that is read part by part.
+pub(super) struct Multipart {
+    body: Body,
+    /// What has come and is not taken yet.
+    read: Vec<u8>,
+    /// What ends each part: a line's end, two hyphens, the boundary.
+    delimiter: Vec<u8>,
+    has_begun: bool,
+    pub(super) patience: Patience,
+    /// How much may still come.
+    left: u64,
+}
+
+/// How long the body may take.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Patience {
+    /// With all of it.
+    pub(super) until: Instant,
+    /// With whatever comes next.
+    pub(super) idle: Duration,
+}
+
+/// What stands above a part.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct PartHead {
+    /// The field.
+    pub(super) name: String,
+    /// None if it is no file.
+    pub(super) file_name: Option<String>,
+    /// What it is declared to be; empty if it is not.
+    pub(super) media_type: String,
+}
+
+impl Multipart {
+    pub(super) fn new(body: Body, boundary: &str, bytes_max: u64, patience: Patience) -> Self {
+        let delimiter = format!("\r\n--{boundary}").into_bytes();
+        // The first boundary has no line before it that it could end.
+        let read = b"\r\n".to_vec();
+        Self { body, read, delimiter, has_begun: false, patience, left: bytes_max }
+    }
+
+    /// The next part, when the one before it is read to its end; none after the last.
+    pub(super) async fn next(&mut self) -> Result<Option<PartHead>, HttpError> {
+        if !self.has_begun {
+            while self.read.len() < self.delimiter.len() {
+                self.more().await?;
+            }
+            if !self.read.starts_with(&self.delimiter) {
+                return Err(HttpError::NotAForm);
+            }
+            self.has_begun = true;
+        }
+        let after = self.delimiter.len();
+        while self.read.len() < after + 2 {
+            self.more().await?;
+        }
+        match &self.read[after..after + 2] {
+            b"--" => return Ok(None),
+            b"\r\n" => {}
+            _ => return Err(HttpError::NotAForm),
+        }
+        loop {
+            if let Some(end) = memmem::find(&self.read[after..], b"\r\n\r\n") {
+                let head = part_head(&self.read[after..after + end]);
+                self.read.drain(..after + end + 4);
+                return head.map(Some).ok_or(HttpError::NotAForm);
+            }
+            if self.read.len() > after + HEAD_BYTES_MAX {
+                return Err(HttpError::NotAForm);
+            }
+            self.more().await?;
+        }
+    }
+
+    /// What comes next of the part; none at its end.
+    pub(super) async fn chunk(&mut self) -> Result<Option<Vec<u8>>, HttpError> {
+        loop {
+            let end = memmem::find(&self.read, &self.delimiter);
+            // The delimiter may have come in part.
+            let safe = end.unwrap_or((self.read.len() + 1).saturating_sub(self.delimiter.len()));
+            if safe > 0 {
+                let rest = self.read.split_off(safe);
+                return Ok(Some(std::mem::replace(&mut self.read, rest)));
+            }
+            if end.is_some() {
+                return Ok(None);
+            }
+            self.more().await?;
+        }
+    }
+
+    async fn more(&mut self) -> Result<(), HttpError> {
+        let data = next_data(&mut self.body, self.patience).await?;
+        // Without its last boundary it is cut off.
+        let data = data.ok_or(HttpError::CutOff)?;
+        self.left = self.left.checked_sub(data.len() as u64).ok_or(HttpError::TooLarge)?;
+        self.read.extend_from_slice(&data);
+        Ok(())
+    }
+}
+
+async fn next_data(body: &mut Body, patience: Patience) -> Result<Option<Bytes>, HttpError> {
+    let until = patience.until.min(Instant::now() + patience.idle);
+    loop {
+        let frame = timeout_at(until, body.frame()).await.map_err(|_| HttpError::CutOff)?;
+        let Some(frame) = frame else { return Ok(None) };
+        match frame.map_err(|_| HttpError::CutOff)?.into_data() {
+            Ok(data) => return Ok(Some(data)),
+            Err(_trailers) => {}
+        }
+    }
+}
+
+/// The boundary that a `Content-Type` names, if it is that of such a form.
+pub(super) fn boundary(content_type: &str) -> Option<&str> {
+    let (media_type, parameters) = content_type.split_once(';')?;
+    if !media_type.trim().eq_ignore_ascii_case("multipart/form-data") {
+        return None;
+    }
+    let boundary = parameters.split(';').find_map(|parameter| {
+        let (name, value) = parameter.split_once('=')?;
+        name.trim().eq_ignore_ascii_case("boundary").then_some(value.trim())
+    })?;
+    let unquoted = boundary.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    Some(unquoted.unwrap_or(boundary))
+        .filter(|boundary| (1..=BOUNDARY_BYTES_MAX).contains(&boundary.len()))
+}
+
+fn part_head(head: &[u8]) -> Option<PartHead> {
+    let head = String::from_utf8_lossy(head);
+    let mut found = None;
+    let mut media_type = String::new();
+    for line in head.split("\r\n").filter(|line| !line.is_empty()) {
+        let (name, value) = line.split_once(':')?;
+        match name.trim().to_ascii_lowercase().as_str() {
+            "content-disposition" => found = Some(disposition(value)?),
+            "content-type" => media_type = value.trim().to_owned(),
+            _ => {}
+        }
+    }
+    let (name, file_name) = found?;
+    Some(PartHead { name, file_name, media_type })
+}
+
+/// The field's name and the file's, of `form-data; name="file"; filename="ticket.pdf"`.
+fn disposition(value: &str) -> Option<(String, Option<String>)> {
+    let (kind, mut rest) = value.split_once(';')?;
+    if !kind.trim().eq_ignore_ascii_case("form-data") {
+        return None;
+    }
+    let (mut name, mut file_name) = (None, None);
+    while let Some((key, value)) = rest.split_once('=') {
+        let (value, after) = parameter(value)?;
+        match key.trim_matches([' ', ';', '\t']).to_ascii_lowercase().as_str() {
+            "name" => name = Some(value),
+            "filename" => file_name = Some(value),
+            _ => {}
+        }
+        rest = after;
+    }
+    Some((name?, file_name))
+}
+
+/// A parameter's value, quoted or not, and what follows it.
+fn parameter(value: &str) -> Option<(String, &str)> {
+    let Some(quoted) = value.strip_prefix('"') else {
+        let (value, rest) = value.split_once(';').unwrap_or((value, ""));
+        return Some((value.trim().to_owned(), rest));
+    };
+    let mut text = String::new();
+    let mut chars = quoted.char_indices();
+    while let Some((at, c)) = chars.next() {
+        match c {
+            '"' => return Some((text, &quoted[at + 1..])),
+            '\\' if quoted[at + 1..].starts_with(['"', '\\']) => {
+                text.extend(chars.next().map(|(_, escaped)| escaped));
+            }
+            c => text.push(c),
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        convert::Infallible,
+        pin::Pin,
+        task::{Context, Poll},
+    };
+
+    use axum::body::HttpBody;
+    use hyper::body::Frame;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// All parts of a body that comes in pieces of this size.
+    async fn read(body: &[u8], piece: usize) -> Result<Vec<(PartHead, Vec<u8>)>, HttpError> {
+        let pieces: Vec<_> = body.chunks(piece).map(Bytes::copy_from_slice).collect();
+        let body = Body::new(Pieces(pieces.into_iter()));
+        let idle = Duration::from_secs(10);
+        let patience = Patience { until: Instant::now() + idle, idle };
+        let mut multipart = Multipart::new(body, "BOUND", 100_000, patience);
+        let mut parts = vec![];
+        while let Some(head) = multipart.next().await? {
+            let mut content = vec![];
+            while let Some(chunk) = multipart.chunk().await? {
+                content.extend(chunk);
+            }
+            parts.push((head, content));
+        }
+        Ok(parts)
+    }
+
+    /// A body that comes piece by piece.
+    struct Pieces(std::vec::IntoIter<Bytes>);
+
+    impl HttpBody for Pieces {
+        type Data = Bytes;
+        type Error = Infallible;
+
+        fn poll_frame(
+            mut self: Pin<&mut Self>,
+            _: &mut Context<'_>,
+        ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+            Poll::Ready(self.0.next().map(|piece| Ok(Frame::data(piece))))
+        }
+    }
+
+    const BODY: &[u8] =
+        b"--BOUND\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\nRow 5\r\n\
+        --BOUND\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a \\\"b\\\".pdf\"\r\n\
+        Content-Type: application/pdf\r\n\r\n\r\n--BOUN\r\n\r\n\r\n--BOUND--\r\n";
+
+    #[tokio::test]
+    async fn parts_in_pieces_of_any_size() {
+        for piece in 1..BODY.len() {
+            let parts = read(BODY, piece).await.unwrap();
+            let title =
+                PartHead { name: "title".into(), file_name: None, media_type: String::new() };
+            let file = PartHead {
+                name: "file".into(),
+                file_name: Some("a \"b\".pdf".into()),
+                media_type: "application/pdf".into(),
+            };
+            assert_eq!(parts[0], (title, b"Row 5".to_vec()));
+            assert_eq!(parts[1], (file, b"\r\n--BOUN\r\n\r\n".to_vec()));
+        }
+    }
+
+    #[tokio::test]
+    async fn cut_off_anywhere_it_is_no_form() {
+        for cut in 0..BODY.len() - 4 {
+            assert!(read(&BODY[..cut], 7).await.is_err(), "{cut}");
+        }
+    }
+
+    #[tokio::test]
+    async fn garbage() {
+        let long = [&b"--BOUND\r\nA: "[..], &[b'x'; 5000]].concat();
+        let large =
+            [&b"--BOUND\r\nContent-Disposition: form-data; name=a\r\n\r\n"[..], &[0; 100_000]]
+                .concat();
+        for body in
+            [&b""[..], b"hello, this is no form", b"--BOUND-\r\n", b"--BOUND\r\n\r\n\r\n", &long]
+        {
+            assert!(read(body, 100).await.is_err(), "{}", body.len());
+        }
+        assert!(matches!(read(&large, 1000).await, Err(HttpError::TooLarge)));
+    }
+
+    #[test]
+    fn boundaries() {
+        for (content_type, expect) in [
+            ("multipart/form-data; boundary=x", Some("x")),
+            ("Multipart/Form-Data; charset=utf-8; Boundary=\"a b\"", Some("a b")),
+            ("multipart/form-data", None),
+            ("multipart/form-data; boundary=", None),
+            ("multipart/mixed; boundary=x", None),
+            ("application/x-www-form-urlencoded", None),
+        ] {
+            assert_eq!(boundary(content_type), expect, "{content_type}");
+        }
+        assert_eq!(boundary(&format!("multipart/form-data; boundary={}", "x".repeat(71))), None);
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400), at in 0..BODY.len(), piece in 1_usize..50) {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+            let mut body = BODY.to_vec();
+            body.splice(at..at, bytes);
+            let _ = runtime.block_on(read(&body, piece));
+        }
+    }
+}

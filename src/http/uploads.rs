@@ -1,0 +1,358 @@
+//! Files that come with a form: read while they come, by few at once, and only from who may send
+//! one.
+
+use std::{collections::HashMap, sync::Arc, time::Duration};
+
+use axum::{
+    body::{Body, HttpBody as _},
+    extract::{FromRequest, FromRequestParts as _, Request},
+    http::{HeaderMap, Method, StatusCode, header::CONTENT_TYPE},
+    response::Response,
+};
+use parking_lot::Mutex;
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore},
+    time::Instant,
+};
+
+use super::{
+    Edge, HttpError,
+    form::Form,
+    multipart::{Multipart, PartHead, Patience, boundary},
+    visitor::SignedIn,
+};
+use crate::{
+    files::{FILE_BYTES_MAX, Files, Incoming, Received, Refused, Unfit},
+    types::UserId,
+};
+
+/// How long a file may take: 10 MB over a slow phone line.
+const UPLOAD_TIME: Duration = Duration::from_secs(300);
+/// How long we wait for the rest of what is refused already: it is read so that the browser shows
+/// the answer and not a broken connection.
+const REST_IDLE: Duration = Duration::from_secs(2);
+/// How much is read at all, refused or not.
+const BODY_BYTES_MAX: u64 = 4 * FILE_BYTES_MAX as u64;
+/// So much is written to the disk at once.
+const WRITE_BYTES: usize = 128 * 1024;
+/// How many files one user sends at once.
+const OF_ONE_USER_MAX: usize = 4;
+/// The field.
+const FILE: &str = "file";
+
+/// Places for files that come.
+pub struct Uploads {
+    free: Arc<Semaphore>,
+    /// Of what has come, so much is checked and written at once: a thread for each would take the
+    /// processor from those who look around and buy.
+    writers: Semaphore,
+    by_user: Arc<Mutex<HashMap<UserId, usize>>>,
+}
+
+/// A place, as long as this is there.
+struct Place {
+    _permit: OwnedSemaphorePermit,
+    user: UserId,
+    by_user: Arc<Mutex<HashMap<UserId, usize>>>,
+}
+
+impl Uploads {
+    /// So many.
+    #[must_use]
+    pub fn of(count: usize) -> Self {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        Self {
+            free: Arc::new(Semaphore::new(count)),
+            writers: Semaphore::new((cores / 2).max(1)),
+            by_user: Arc::default(),
+        }
+    }
+
+    fn place(&self, user: UserId) -> Result<Place, HttpError> {
+        let permit = self.free.clone().try_acquire_owned().map_err(|_| {
+            HttpError::Overloaded(
+                "Many are sending files just now. Nothing was done. Please try again in a moment.",
+            )
+        })?;
+        let mut by_user = self.by_user.lock();
+        let of_user = by_user.entry(user).or_default();
+        if *of_user == OF_ONE_USER_MAX {
+            return Err(HttpError::Overloaded(
+                "You are sending several files already. Nothing was done. Please try again when \
+                 they are through.",
+            ));
+        }
+        *of_user += 1;
+        Ok(Place { _permit: permit, user, by_user: self.by_user.clone() })
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let mut by_user = self.by_user.lock();
+        if let Some(of_user) = by_user.get_mut(&self.user) {
+            *of_user -= 1;
+            if *of_user == 0 {
+                by_user.remove(&self.user);
+            }
+        }
+    }
+}
+
+/// A form that may have come with a file.
+pub(super) struct Sent {
+    pub(super) form: Form,
+    pub(super) file: SentFile,
+}
+
+/// The file that came with a form. Dropped, nothing of it stays.
+pub(super) enum SentFile {
+    /// None was chosen.
+    None,
+    /// It can be a ticket.
+    Received(Received),
+    /// It cannot.
+    Refused(FileRefusal),
+}
+
+/// Why a file is refused, for who sent it.
+#[derive(Debug, Clone)]
+pub(super) struct FileRefusal {
+    pub(super) status: StatusCode,
+    pub(super) message: String,
+}
+
+impl FileRefusal {
+    pub(super) fn new(status: StatusCode, message: &str) -> Self {
+        Self { status, message: message.to_owned() }
+    }
+
+    /// Of a file that could be taken, if there is something else about the form to mend: browsers
+    /// do not send it again by themselves.
+    pub(super) fn choose_again() -> Self {
+        let again = "Your file was not kept, since the rest needs another look. Choose it again.";
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, again)
+    }
+}
+
+impl SentFile {
+    /// The file for what this form lists: one ticket, and not several.
+    pub(super) fn for_listing(self, form: &Form) -> Result<Option<Received>, FileRefusal> {
+        let is_for_several = form.get("quantity").trim().parse().is_ok_and(|n: u32| n > 1);
+        match self.received()? {
+            Some(_) if is_for_several => Err(FileRefusal::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "Each ticket has a file of its own. List them without one, and attach a file to \
+                 each on its page.",
+            )),
+            received => Ok(received),
+        }
+    }
+
+    /// The file, unless something is wrong with it.
+    pub(super) fn received(self) -> Result<Option<Received>, FileRefusal> {
+        match self {
+            Self::None => Ok(None),
+            Self::Received(received) => Ok(Some(received)),
+            Self::Refused(refusal) => Err(refusal),
+        }
+    }
+}
+
+/// Whether a request is to be read while it comes: a form of parts, which may be larger than forms
+/// are.
+pub(super) fn brings_a_file(request: &Request, form_bytes_max: usize) -> bool {
+    let is_small = request.body().size_hint().upper().is_some_and(|n| n <= form_bytes_max as u64);
+    request.method() == Method::POST && !is_small && boundary_of(request.headers()).is_some()
+}
+
+fn boundary_of(headers: &HeaderMap) -> Option<&str> {
+    boundary(headers.get(CONTENT_TYPE)?.to_str().ok()?)
+}
+
+impl FromRequest<Edge> for Sent {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, edge: &Edge) -> Result<Self, Response> {
+        if boundary_of(request.headers()).is_none() {
+            let form = Form::from_request(request, edge).await;
+            let form = form.map_err(axum::response::IntoResponse::into_response)?;
+            return Ok(Self { form, file: SentFile::None });
+        }
+        let (mut parts, body) = request.into_parts();
+        let user = SignedIn::from_request_parts(&mut parts, edge).await?;
+        let sent = receive(edge, user.id(), &parts.headers, body).await;
+        sent.map_err(axum::response::IntoResponse::into_response)
+    }
+}
+
+/// Reads a form of parts; its file is written to the disk and checked while it comes.
+async fn receive(
+    edge: &Edge,
+    user: UserId,
+    headers: &HeaderMap,
+    body: Body,
+) -> Result<Sent, HttpError> {
+    let boundary = boundary_of(headers).ok_or(HttpError::NotAForm)?;
+    let form_bytes_max = edge.config.server.body_bytes_max;
+    let (least, most) = (body.size_hint().lower(), body.size_hint().upper());
+    let _place = match most {
+        Some(most) if most <= form_bytes_max as u64 => None,
+        _ => Some(edge.uploads.place(user)?),
+    };
+    if least > BODY_BYTES_MAX {
+        return Err(HttpError::TooLarge);
+    }
+    let is_too_large = least > u64::from(FILE_BYTES_MAX) + form_bytes_max as u64;
+    let idle = match is_too_large {
+        true => REST_IDLE,
+        false => Duration::from_secs(edge.config.server.head_seconds),
+    };
+    let patience = Patience { until: Instant::now() + UPLOAD_TIME, idle };
+    let mut parts = Multipart::new(body, boundary, BODY_BYTES_MAX, patience);
+    match read(edge, &mut parts, form_bytes_max).await {
+        Err(HttpError::CutOff) if is_too_large => Err(HttpError::TooLarge),
+        read => read,
+    }
+}
+
+async fn read(
+    edge: &Edge,
+    parts: &mut Multipart,
+    form_bytes_max: usize,
+) -> Result<Sent, HttpError> {
+    let mut sent = Sent { form: Form::default(), file: SentFile::None };
+    let mut form_bytes_left = form_bytes_max;
+    loop {
+        let head = match parts.next().await {
+            Ok(Some(head)) => head,
+            // What is refused already need not come to its end.
+            Err(_) if matches!(sent.file, SentFile::Refused(_)) => return Ok(sent),
+            Ok(None) => return Ok(sent),
+            Err(error) => return Err(error),
+        };
+        if head.name != FILE {
+            let typed = text(parts, &mut form_bytes_left).await?;
+            sent.form.add(head.name, typed);
+            continue;
+        }
+        let file = file(edge, parts, &head).await?;
+        sent.file = match (sent.file, file) {
+            (before, SentFile::None) => before,
+            (SentFile::None, file) => file,
+            _ => SentFile::Refused(FileRefusal::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "A ticket has one file. Choose one.",
+            )),
+        };
+    }
+}
+
+async fn text(parts: &mut Multipart, bytes_left: &mut usize) -> Result<String, HttpError> {
+    let mut typed = vec![];
+    while let Some(chunk) = parts.chunk().await? {
+        *bytes_left = bytes_left.checked_sub(chunk.len()).ok_or(HttpError::TooLarge)?;
+        typed.extend(chunk);
+    }
+    String::from_utf8(typed).map_err(|_| HttpError::NotUtf8)
+}
+
+async fn file(edge: &Edge, parts: &mut Multipart, head: &PartHead) -> Result<SentFile, HttpError> {
+    let name = head.file_name.as_deref().unwrap_or_default();
+    let first = parts.chunk().await?;
+    let Some(first) = first else {
+        // Browsers send a part without a name if no file is chosen.
+        return match name.is_empty() {
+            true => Ok(SentFile::None),
+            false => Ok(SentFile::Refused(refusal(&Refused::Unfit(Unfit::OtherKind))?)),
+        };
+    };
+    let files = edge.market.storage().files().cloned();
+    let files = files.ok_or_else(|| HttpError::Internal("this storage keeps no files".into()))?;
+    match store(edge, &files, parts, first, head).await? {
+        Ok(received) => Ok(SentFile::Received(received)),
+        Err(refused) => {
+            let refusal = refusal(&refused)?;
+            parts.patience.idle = REST_IDLE;
+            // However that ends, the answer is the same.
+            while let Ok(Some(_)) = parts.chunk().await {}
+            Ok(SentFile::Refused(refusal))
+        }
+    }
+}
+
+async fn store(
+    edge: &Edge,
+    files: &Arc<Files>,
+    parts: &mut Multipart,
+    first: Vec<u8>,
+    head: &PartHead,
+) -> Result<Result<Received, Refused>, HttpError> {
+    let begun = {
+        let files = files.clone();
+        blocking(move || files.begin()).await?
+    };
+    let mut incoming = match begun {
+        Ok(incoming) => incoming,
+        Err(error) => return Ok(Err(error.into())),
+    };
+    let mut unwritten = first;
+    loop {
+        let more = parts.chunk().await?;
+        let is_over = more.is_none();
+        unwritten.extend(more.unwrap_or_default());
+        if unwritten.len() >= WRITE_BYTES || is_over {
+            let bytes = std::mem::take(&mut unwritten);
+            // The semaphore is never closed.
+            let _turn = edge.uploads.writers.acquire().await.ok();
+            incoming = match blocking(move || written(incoming, &bytes)).await? {
+                Ok(incoming) => incoming,
+                Err(refused) => return Ok(Err(refused)),
+            };
+        }
+        if is_over {
+            let (name, media_type) = (head.file_name.clone(), head.media_type.clone());
+            let name = name.unwrap_or_default();
+            return blocking(move || incoming.finish(&name, &media_type)).await;
+        }
+    }
+}
+
+fn written(mut incoming: Incoming, bytes: &[u8]) -> Result<Incoming, Refused> {
+    incoming.write(bytes).map(|()| incoming)
+}
+
+/// Waits for the disk on a thread of its own; goes on there if whoever asked has gone.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, HttpError> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|error| HttpError::Internal(error.to_string()))
+}
+
+fn refusal(refused: &Refused) -> Result<FileRefusal, HttpError> {
+    let unfit = StatusCode::UNSUPPORTED_MEDIA_TYPE;
+    let (status, message) = match refused {
+        Refused::TooLarge => (
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "This file is larger than 10 MB. Choose a smaller one, such as a screenshot.".into(),
+        ),
+        Refused::Unfit(Unfit::OtherKind) => {
+            (unfit, "This is no PDF, PNG or JPEG. Choose another file.".into())
+        }
+        Refused::Unfit(Unfit::Broken(kind)) => {
+            (unfit, format!("This {} is damaged or not whole. Choose another file.", kind.name()))
+        }
+        Refused::Lying(kind) => (
+            unfit,
+            format!(
+                "By its name this is something else, but it is a {}. Name it .{} and choose it \
+                 again.",
+                kind.name(),
+                kind.extension()
+            ),
+        ),
+        Refused::Disk(error) => return Err(HttpError::NotDone(error.to_string())),
+    };
+    Ok(FileRefusal { status, message })
+}
