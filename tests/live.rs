@@ -287,7 +287,8 @@ async fn who_comes_back_catches_up() {
             if round % 3 == 1 {
                 stream = Stream::open(site.address, &path);
             }
-            if round % 2 == 0 {
+            // Without ids it begins with what is for sale: what is held then is not told of.
+            if round % 2 == 0 && (path != "/live" || round % 3 != 1) {
                 stream.until(&ticket, "reserved");
             }
             ben.cancel(&order).await.sent_to();

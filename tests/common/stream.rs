@@ -3,7 +3,7 @@
 use std::{
     io::{ErrorKind, Read as _, Write as _},
     net::{SocketAddr, TcpStream},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use serde_json::Value;
@@ -76,9 +76,11 @@ impl Stream {
 
     /// The next message, and of which kind it is.
     pub fn any(&mut self) -> Option<(String, Value)> {
-        let mut kind = String::new();
+        let (mut kind, began) = (String::new(), Instant::now());
         loop {
             let line = self.line()?;
+            // Comments keep it open: what never comes is missed all the same.
+            assert!(began.elapsed() < PATIENCE, "waited in vain");
             match line.trim_end().split_once(": ") {
                 Some(("event", event)) => event.clone_into(&mut kind),
                 Some(("data", data)) => return Some((kind, serde_json::from_str(data).unwrap())),
@@ -91,11 +93,14 @@ impl Stream {
     #[track_caller]
     pub fn until(&mut self, ticket: &str, status: &str) -> Value {
         let id = ticket.rsplit('/').next().unwrap();
+        let mut seen = vec![];
         loop {
-            let told = self.message().unwrap_or_else(|| panic!("it ended before {status}"));
+            let told =
+                self.message().unwrap_or_else(|| panic!("{seen:?}, and it ended before {status}"));
             if told["id"] == id && told["status"] == status {
                 return told;
             }
+            seen.push(told);
         }
     }
 }
