@@ -18,7 +18,7 @@ use crate::{
         sandbox::Sandbox,
         stripe::{Limits, Stripe, StripeError, StripeSettings},
     },
-    http::{Edge, EdgeInner, Metrics, Payers, Server, ServerLimits, router},
+    http::{Edge, EdgeInner, Limits as RateLimits, Metrics, Payers, Server, ServerLimits, router},
     passwords::{Passwords, PasswordsError},
     storage::{OpenError, Recovery, Storage},
     types::BuyerFee,
@@ -85,7 +85,14 @@ impl App {
     /// # Errors
     /// When any of it cannot be had.
     pub async fn build(config: Config) -> Result<Self, StartError> {
-        let clock = Clock::System;
+        Self::build_with(config, Clock::System).await
+    }
+
+    /// [`App::build`] by another clock, for tests.
+    ///
+    /// # Errors
+    /// When any of it cannot be had.
+    pub async fn build_with(config: Config, clock: Clock) -> Result<Self, StartError> {
         let path = config.storage.path.clone();
         let opened = tokio::task::spawn_blocking(move || Storage::open(&path, clock)).await;
         let (storage, recovery) = opened.map_err(|_| StartError::Interrupted)??;
@@ -141,6 +148,7 @@ impl App {
         let edge = Edge::new(EdgeInner {
             market: market.clone(),
             payers: Payers::of(config.server.requests_in_flight_max),
+            limits: RateLimits::new(&config.limits),
             config,
             passwords,
             metrics: Metrics::default(),

@@ -1,8 +1,9 @@
 use axum::{
-    http::{HeaderValue, StatusCode},
+    http::{HeaderValue, StatusCode, header::RETRY_AFTER},
     response::{IntoResponse, Response},
 };
 
+use super::limits::TooOften;
 use crate::{
     actors::{CommandError, Unavailable},
     passwords::PasswordsError,
@@ -34,6 +35,9 @@ pub enum HttpError {
     /// The body is too large.
     #[error("too large")]
     TooLarge,
+    /// One address, or one account, has done it too often.
+    #[error(transparent)]
+    TooOften(#[from] TooOften),
     /// Too much is going on.
     #[error("overloaded: {0}")]
     Overloaded(&'static str),
@@ -87,6 +91,7 @@ impl HttpError {
             Self::NotAForm => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::NotUtf8 => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooOften(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Overloaded(_) | Self::NotDone(_) | Self::Unknown(_) => {
                 StatusCode::SERVICE_UNAVAILABLE
             }
@@ -117,6 +122,9 @@ impl HttpError {
                 "This is too large",
                 "What was sent is more than this page takes. Nothing was done.",
             ),
+            Self::TooOften(limit) => {
+                return page(self.status(), limit.title(), &limit.message());
+            }
             Self::Overloaded(why) => ("The site is very busy", *why),
             Self::NotDone(_) => (
                 "This could not be done just now",
@@ -154,6 +162,9 @@ impl IntoResponse for HttpError {
         let status = self.status();
         let mut response = status.into_response();
         response.extensions_mut().insert(self.page());
+        if let Self::TooOften(limit) = &self {
+            response.headers_mut().insert(RETRY_AFTER, limit.retry_after().into());
+        }
         if status.is_server_error() {
             response.extensions_mut().insert(LoggedError(self.to_string()));
         }

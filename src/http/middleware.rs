@@ -28,6 +28,7 @@ use uuid::Uuid;
 use super::{
     Edge, HttpError,
     error::{COME_BACK_SECONDS, LoggedError, Plain},
+    limits,
     policy::{POLICY, ShowsStripe},
     visitor::Visitor,
 };
@@ -64,6 +65,7 @@ pub(super) fn with_limits(routes: Router<Edge>, edge: &Edge) -> Router<Edge> {
         ServiceBuilder::new()
             .layer(in_time(edge))
             .layer(csrf)
+            .layer(middleware::from_fn_with_state(edge.clone(), limits::by_address))
             .layer(middleware::from_fn_with_state(places, admit))
             // axum's own limit would be in the way of a larger one.
             .layer(DefaultBodyLimit::disable()),
@@ -270,7 +272,7 @@ mod tests {
     use crate::{
         config::Config,
         harness::TestMarket,
-        http::{EdgeInner, Metrics, Payers},
+        http::{EdgeInner, Limits, Metrics, Payers},
         passwords::Passwords,
     };
 
@@ -280,6 +282,7 @@ mod tests {
         config.server.requests_in_flight_max = 1;
         let edge = Edge::new(EdgeInner {
             market: TestMarket::start().await.market,
+            limits: Limits::new(&config.limits),
             config,
             passwords: Passwords::new(1).unwrap(),
             metrics: Metrics::default(),

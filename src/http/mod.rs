@@ -3,9 +3,12 @@
 //!
 //! [`router`] has every route, `middleware` every layer.
 
+mod buckets;
+mod client;
 mod error;
 mod form;
 mod impatient;
+mod limits;
 mod metrics;
 mod middleware;
 mod payers;
@@ -25,6 +28,7 @@ use axum::{
 use tokio_util::sync::CancellationToken;
 
 pub use error::HttpError;
+pub use limits::{Action, Limits, TooOften};
 pub use metrics::Metrics;
 pub use payers::Payers;
 pub use server::{Server, ServerLimits};
@@ -47,6 +51,8 @@ pub struct EdgeInner {
     pub config: Config,
     /// Passwords are hashed here.
     pub passwords: Passwords,
+    /// Who has done how much.
+    pub limits: Limits,
     /// What is counted.
     pub metrics: Metrics,
     /// Places for requests that wait for the payment provider.

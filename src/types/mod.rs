@@ -8,6 +8,7 @@ mod email;
 mod fee;
 mod id;
 mod money;
+mod network;
 mod percent;
 mod secret;
 mod text;
@@ -20,6 +21,7 @@ pub use id::{
     ChargeId, EventId, FileId, IdError, MailId, NoticeId, OrderId, TicketId, UserId, WishId,
 };
 pub use money::{Currency, CurrencyError, Price, PriceError};
+pub use network::{Network, NetworkError};
 pub use percent::{Percent, PercentError};
 pub use secret::Secret;
 pub use text::{

@@ -10,6 +10,7 @@ use crate::{
     actors::AddressTaken,
     http::{
         Edge, HttpError,
+        client::Client,
         error::refused,
         form::{Form, query},
         visitor::{self, SignedIn, Visitor, local_path},
@@ -72,16 +73,18 @@ pub(crate) async fn sign_in_form(visitor: Visitor, parts: Parts) -> Markup {
 pub(crate) async fn sign_in(
     State(edge): State<Edge>,
     visitor: Visitor,
+    client: Client,
     session: Session,
     form: Form,
 ) -> Result<Response, HttpError> {
     let mut page = typed(&form);
-    let user = match Email::parse(form.get("email")) {
-        Ok(email) => {
-            let id = edge.market.tables().catalog().user_by_email(&email);
+    let email = Email::parse(form.get("email")).ok();
+    let user = match &email {
+        Some(email) => {
+            let id = edge.market.tables().catalog().user_by_email(email);
             id.map(|id| edge.market.tables().user(id)).transpose()?.flatten()
         }
-        Err(_) => None,
+        None => None,
     };
     // A password that cannot be anyone's costs as much to refuse as any other.
     let (password, possible) = match Password::parse(form.get("password")) {
@@ -89,9 +92,11 @@ pub(crate) async fn sign_in(
         Err(_) => (Password::parse("not anyone's password").ok(), false),
     };
     let hash = user.as_ref().filter(|_| possible).map(|user| user.password.clone());
-    let fits = match password {
-        Some(password) => edge.passwords.verify(password, hash).await?,
-        None => false,
+    let fits = match (email, password) {
+        (Some(email), Some(password)) => edge.password_fits(client, &email, password, hash).await?,
+        // What is no address has no account to be guessed at.
+        (None, Some(password)) => edge.passwords.verify(password, None).await?,
+        (_, None) => false,
     };
     match user.filter(|_| fits) {
         Some(user) => {
