@@ -76,7 +76,7 @@ async fn each_action_by_address() {
     for n in 0..10 {
         assert_eq!(sign_up(&here).await.status, 422, "{n}");
     }
-    refused(&sign_up(&here).await, "360", "No account was made.");
+    refused(&sign_up(&here).await, "360", "No account was made or changed.");
     refused(&sign_up(&here).await, "360", "again in 6 minutes");
     assert_eq!(sign_up(&there).await.status, 422);
     time.pass(Duration::from_secs(360)).await;

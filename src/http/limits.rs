@@ -31,7 +31,7 @@ use crate::{
 pub enum Action {
     /// To have a password checked.
     SignIn,
-    /// To make an account.
+    /// To make an account, or to give one another address.
     SignUp,
     /// To ask for a new password, and to choose it.
     Reset,
@@ -63,10 +63,9 @@ impl Action {
             return None;
         }
         match request.extensions().get::<MatchedPath>()?.as_str() {
-            "/signin" | "/account/password" | "/account/email" | "/account/delete" => {
-                Some(Self::SignIn)
-            }
-            "/signup" => Some(Self::SignUp),
+            "/signin" | "/account/password" | "/account/delete" => Some(Self::SignIn),
+            // Both tell whether an address has an account.
+            "/signup" | "/account/email" => Some(Self::SignUp),
             "/forgot" | "/reset/{token}" => Some(Self::Reset),
             "/tickets/{id}/buy" => Some(Self::Buy),
             "/orders/{id}/pay" => Some(Self::Pay),
@@ -201,11 +200,17 @@ impl EdgeInner {
             let rate = self.limits.rate(Action::SignIn, whose);
             self.limits.buckets.lock().give_back(&(Action::SignIn, whose), rate);
         }
-        if fits == Ok(true) && !is_known {
-            // One who is known already stays so.
-            let _ = self.limits.known.lock().take(here, KNOWN, now);
+        if fits == Ok(true) {
+            self.know(client, email);
         }
         Ok(fits?)
+    }
+
+    /// Remembers that a client is an account's owner.
+    pub(super) fn know(&self, client: Client, email: &Email) {
+        let here = digest(&[email.as_str(), &client.to_string()]);
+        // It is refused if the client is known already.
+        let _ = self.limits.known.lock().take(here, KNOWN, self.market.clock().now());
     }
 
     fn limit(&self, action: Action, whose: Whose) -> Result<(), HttpError> {
@@ -279,7 +284,7 @@ impl TooOften {
         };
         let unharmed = match self.action {
             Action::SignIn => "Nothing was changed, and who is signed in stays signed in.",
-            Action::SignUp => "No account was made. You can look around without one.",
+            Action::SignUp => "No account was made or changed. You can look around without one.",
             Action::Reset => "No mail was sent, and no password was changed.",
             Action::Buy => "Nothing was held by this try; what you hold stays yours.",
             Action::Pay => {

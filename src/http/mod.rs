@@ -3,6 +3,7 @@
 //!
 //! [`router`] has every route, `middleware` every layer.
 
+mod browser;
 mod buckets;
 mod client;
 mod error;
@@ -16,6 +17,7 @@ mod policy;
 mod routes;
 mod search;
 mod server;
+mod session;
 mod shown;
 mod visitor;
 
@@ -86,6 +88,13 @@ pub fn router(edge: &Edge) -> Router {
         .route("/signin", get(routes::account::sign_in_form).post(routes::account::sign_in))
         .route("/signout", post(routes::account::sign_out))
         .route("/account", get(routes::account::account))
+        .route("/account/email", get(routes::profile::email_form).post(routes::profile::email))
+        .route(
+            "/account/password",
+            get(routes::profile::password_form).post(routes::profile::password),
+        )
+        .route("/account/sessions/end", post(routes::profile::end_sessions))
+        .route("/account/export", get(routes::export::export))
         .route("/sell", get(routes::selling::sell_form))
         .route("/tickets", post(routes::selling::sell))
         .route("/tickets/{id}", get(routes::tickets::ticket))

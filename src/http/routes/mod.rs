@@ -3,10 +3,12 @@
 pub(super) mod account;
 pub(super) mod assets;
 pub(super) mod browse;
+pub(super) mod export;
 pub(super) mod live;
 pub(super) mod operations;
 pub(super) mod orders;
 pub(super) mod payments;
+pub(super) mod profile;
 pub(super) mod receipts;
 pub(super) mod refunds;
 pub(super) mod selling;

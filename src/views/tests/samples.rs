@@ -289,7 +289,18 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         without: vec![("q", 2), ("from", 1), ("to", 1), ("min_price", 1), ("max_price", 1)],
         ..home_page.clone()
     };
-    let account_page = AccountPage { email: text.into(), since: NOW };
+    let session =
+        SessionLine { browser: text.into(), begun: Some(NOW), seen: Some(NOW), is_this: true };
+    let account_page = AccountPage {
+        email: text.into(),
+        since: NOW,
+        sessions: vec![session.clone(), SessionLine { is_this: false, ..session }],
+        notice: Some("Done."),
+    };
+    let profile = |fields: &[&'static str]| ProfileForm {
+        email: text.into(),
+        errors: fields.iter().map(|field| (*field, text.to_owned())).collect(),
+    };
     let error_page = ErrorPage { status: 409, title: text.into(), message: text.into() };
     let locked = EditForm { refusal: Some(text.into()), ..edit_form(text) };
     let mine = SellingPage { listings, paging: paging() };
@@ -357,6 +368,10 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         ("sign-in", shown(false, |s| sign_in(s, &sign_form(text)))),
         ("sign-up", shown(false, |s| sign_up(s, &sign_form(text)))),
         ("account", shown(true, |s| account(s, &account_page))),
+        ("change-email", shown(true, |s| change_email(s, &profile(&["email", "password"])))),
+        ("change-password", {
+            shown(true, |s| change_password(s, &profile(&["old_password", "password"])))
+        }),
         ("error", shown(false, |s| error(s, &error_page))),
     ]
 }
