@@ -124,20 +124,19 @@ fn sessions(shell: &Shell<'_>, sessions: &[SessionLine]) -> Markup {
                 @for session in sessions {
                     li {
                         strong { (session.browser) @if session.is_this { " – here" } }
-                        " "
-                        span .muted {
-                            @if let Some(at) = session.begun { "since " (moment(shell, at)) }
-                            @if let Some(at) = session.seen.filter(|_| !session.is_this) {
-                                ", last used about " (moment(shell, at))
-                            }
+                        @if let Some(at) = session.begun {
+                            p .muted { "Signed in " (moment(shell, at)) }
+                        }
+                        @if let Some(at) = session.seen.filter(|at| session.begun < Some(*at)) {
+                            p .muted { "Last used about " (moment(shell, at)) }
                         }
                     }
                 }
             }
         }
         // Those of which nothing is known end too.
+        p { "Is one of them not you? End all others, and change your password." }
         form method="post" action="/account/sessions/end" {
-            p { "Is one of them not you? End all others, and change your password." }
             button type="submit" { "Sign out everywhere else" }
         }
     }

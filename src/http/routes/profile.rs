@@ -20,11 +20,18 @@ use crate::{
     },
     passwords::Password,
     types::Email,
-    views::{self, FieldErrors, ProfileForm},
+    views::{self, ProfileForm},
 };
+
+/// A field, and what is wrong with it.
+type Wrong = (&'static str, String);
 
 /// At the field of a password that is not the account's.
 const WRONG: &str = "This is not your password. Nothing was changed.";
+
+/// Whoever had the address next would be an admin.
+const RUNS_THE_SITE: &str = "Your address is named in site.admins, and whoever takes it next would \
+    run the site. Take it out there first.";
 
 /// The form to change one's address.
 pub(crate) async fn email_form(user: SignedIn) -> Markup {
@@ -39,32 +46,37 @@ pub(crate) async fn email(
     client: Client,
     form: Form,
 ) -> Result<Response, HttpError> {
-    let mut page =
-        ProfileForm { email: form.get("email").to_owned(), errors: FieldErrors::default() };
-    let email = Email::parse(form.get("email"));
-    if let Err(error) = &email {
-        page.errors.insert("email", error.to_string());
-    }
-    if let Ok(email) = email {
-        if !is_own_password(&edge, &user, client, form.get("password")).await? {
-            page.errors.insert("password", WRONG.into());
-        } else {
-            let password = user.account().password.clone();
-            match refused(
-                edge.market.change_account(user.id(), Change::Address { password, email }).await,
-            )? {
-                Ok(()) => return Ok(Redirect::to("/account?done=email").into_response()),
-                Err(ChangeRefusal::AddressTaken(_)) => {
-                    page.errors.insert("email", ADDRESS_TAKEN.into());
-                }
-                Err(ChangeRefusal::PasswordChanged) => {
-                    page.errors.insert("password", WRONG.into());
-                }
-                Err(ChangeRefusal::NotThere) => return Err(HttpError::NotFound),
-            }
-        }
-    }
+    let Some(wrong) = wrong_with_email(&edge, &user, client, &form).await? else {
+        return Ok(Redirect::to("/account?done=email").into_response());
+    };
+    let page = ProfileForm { email: form.get("email").to_owned(), errors: [wrong].into() };
     Ok(unprocessable(&views::change_email(&user.visitor().shell(), &page)))
+}
+
+/// Changes the address, unless something is wrong: which field, and what.
+async fn wrong_with_email(
+    edge: &Edge,
+    user: &SignedIn,
+    client: Client,
+    form: &Form,
+) -> Result<Option<Wrong>, HttpError> {
+    let email = match Email::parse(form.get("email")) {
+        Ok(email) => email,
+        Err(error) => return Ok(Some(("email", error.to_string()))),
+    };
+    if user.is_admin() {
+        return Ok(Some(("email", RUNS_THE_SITE.into())));
+    }
+    if !is_own_password(edge, user, client, form.get("password")).await? {
+        return Ok(Some(("password", WRONG.into())));
+    }
+    let change = Change::Address { password: user.account().password.clone(), email };
+    match refused(edge.market.change_account(user.id(), change).await)? {
+        Ok(()) => Ok(None),
+        Err(ChangeRefusal::AddressTaken(_)) => Ok(Some(("email", ADDRESS_TAKEN.into()))),
+        Err(ChangeRefusal::PasswordChanged) => Ok(Some(("password", WRONG.into()))),
+        Err(ChangeRefusal::NotThere) => Err(HttpError::NotFound),
+    }
 }
 
 /// The form to change one's password.
@@ -81,29 +93,37 @@ pub(crate) async fn password(
     headers: HeaderMap,
     form: Form,
 ) -> Result<Response, HttpError> {
-    let mut errors = FieldErrors::default();
-    match Password::parse(form.get("password")) {
-        Err(error) => {
-            errors.insert("password", error.to_string());
-        }
-        Ok(new) => {
-            if is_own_password(&edge, &user, client, form.get("old_password")).await? {
-                let new = edge.passwords.hash(new).await?;
-                let change = Change::Password { old: user.account().password.clone(), new };
-                match refused(edge.market.change_account(user.id(), change).await)? {
-                    Ok(()) => {
-                        visitor::sign_in(&edge, &session, user.id(), &headers).await?;
-                        return Ok(Redirect::to("/account?done=password").into_response());
-                    }
-                    Err(ChangeRefusal::NotThere) => return Err(HttpError::NotFound),
-                    Err(ChangeRefusal::PasswordChanged | ChangeRefusal::AddressTaken(_)) => {}
-                }
-            }
-            errors.insert("old_password", WRONG.into());
+    let Some(wrong) = wrong_with_password(&edge, &user, client, &form).await? else {
+        visitor::sign_in(&edge, &session, user.id(), &headers).await?;
+        return Ok(Redirect::to("/account?done=password").into_response());
+    };
+    let page = ProfileForm { errors: [wrong].into(), ..ProfileForm::default() };
+    Ok(unprocessable(&views::change_password(&user.visitor().shell(), &page)))
+}
+
+/// Changes the password, unless something is wrong: which field, and what.
+async fn wrong_with_password(
+    edge: &Edge,
+    user: &SignedIn,
+    client: Client,
+    form: &Form,
+) -> Result<Option<Wrong>, HttpError> {
+    let new = match Password::parse(form.get("password")) {
+        Ok(new) => new,
+        Err(error) => return Ok(Some(("password", error.to_string()))),
+    };
+    if !is_own_password(edge, user, client, form.get("old_password")).await? {
+        return Ok(Some(("old_password", WRONG.into())));
+    }
+    let new = edge.passwords.hash(new).await?;
+    let change = Change::Password { old: user.account().password.clone(), new };
+    match refused(edge.market.change_account(user.id(), change).await)? {
+        Ok(()) => Ok(None),
+        Err(ChangeRefusal::NotThere) => Err(HttpError::NotFound),
+        Err(ChangeRefusal::PasswordChanged | ChangeRefusal::AddressTaken(_)) => {
+            Ok(Some(("old_password", WRONG.into())))
         }
     }
-    let page = ProfileForm { errors, ..ProfileForm::default() };
-    Ok(unprocessable(&views::change_password(&user.visitor().shell(), &page)))
 }
 
 /// Ends all sessions of the user but this one.
