@@ -5,6 +5,7 @@
 
 mod browse;
 mod buyers;
+mod venues;
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
@@ -16,11 +17,15 @@ use browse::{CityMemo, When};
 pub use browse::{Filter, Found, Sort};
 pub use buyers::Standing;
 use buyers::{Buyers, OpenOrder};
+use venues::Venues;
 
 use crate::{
     domain::{Charge, ChargeStatus, Event, Order, Row, Ticket, TicketStatus, User},
     search::{self, WordIndex},
-    types::{ChargeId, Email, EventId, OrderId, Price, TicketId, Timestamp, Title, UserId},
+    types::{
+        ChargeId, City, Email, EventId, OrderId, Price, TicketId, Timestamp, Title, UserId, Venue,
+        ZoneName,
+    },
 };
 
 /// The indexes.
@@ -36,6 +41,7 @@ pub struct Catalog {
     /// By [`search::name_key`].
     cities: BTreeMap<Box<str>, BTreeSet<When>>,
     city_counts: CityMemo,
+    venues: Venues,
     listings: HashMap<TicketId, CatalogListing>,
     by_seller: HashMap<UserId, Vec<TicketId>>,
     by_buyer: HashMap<UserId, Vec<OrderId>>,
@@ -79,6 +85,8 @@ pub struct CatalogListing {
     pub event: EventId,
     /// What its seller calls it.
     pub title: Title,
+    /// By [`Details::place`](crate::domain::Details::place).
+    pub place: Option<Box<str>>,
     /// What it costs.
     pub price: Price,
     /// Where it stands.
@@ -124,6 +132,12 @@ impl Catalog {
     #[must_use]
     pub fn event(&self, id: EventId) -> Option<&Arc<Event>> {
         self.events.get(&id).and_then(|entry| entry.event.as_ref())
+    }
+
+    /// The zone of a venue, if there was an event: that of the one that was made last.
+    #[must_use]
+    pub fn zone_of(&self, venue: &Venue, city: &City) -> Option<&ZoneName> {
+        self.venues.zone(venue, city)
     }
 
     /// Events that have not started, soonest first, at most `limit`.
@@ -254,6 +268,7 @@ impl Catalog {
         let city = search::name_key(event.city.as_str());
         self.cities.entry(city).or_default().insert(when);
         self.city_counts.forget();
+        self.venues.update(event);
         self.events.entry(event.id).or_default().event = Some(event.clone());
     }
 
@@ -267,6 +282,7 @@ impl Catalog {
                 id: new.id,
                 event: new.event,
                 title: new.title.clone(),
+                place: new.details.place().map(Into::into),
                 price: new.price,
                 status: new.status,
             };

@@ -18,6 +18,7 @@ mod accounts;
 mod buying;
 mod consequences;
 mod entity;
+mod listing;
 mod look;
 mod market;
 mod notices;

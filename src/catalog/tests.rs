@@ -264,3 +264,40 @@ fn what_is_sold_or_withdrawn_leaves_nothing_behind() {
     rebuilt.update(None, &withdrawn);
     assert_eq!(catalog, rebuilt);
 }
+
+#[test]
+fn a_venue_is_in_the_zone_of_the_event_that_was_made_there_last() {
+    let made = |n: u8, venue: &str, city: &str, zone: &str| {
+        let mut id = [0; 16];
+        id[15] = n;
+        Row::Event(Arc::new(Event {
+            id: EventId::from_bytes(id),
+            venue: Venue::parse(venue).unwrap(),
+            city: City::parse(city).unwrap(),
+            zone: ZoneName::parse(zone).unwrap(),
+            ..Event::clone(&event(1_000))
+        }))
+    };
+    let rows = [
+        made(1, "The Anchor", "London", "UTC"),
+        made(2, "the  ANCHOR!", "london", "Europe/London"),
+        made(3, "The Anchor", "Berlin", BERLIN),
+    ];
+    for order in [[0, 1, 2], [2, 1, 0], [1, 0, 2]] {
+        let mut catalog = Catalog::default();
+        for at in order {
+            catalog.update(None, &rows[at]);
+        }
+        for (venue, city, expect) in [
+            ("The Anchor", "London", Some("Europe/London")),
+            ("Thé Anchor", "LONDON", Some("Europe/London")),
+            ("The Anchor", "Berlin", Some(BERLIN)),
+            ("The Anchor London", "x", None),
+            ("Anchor", "London", None),
+        ] {
+            let (venue, city) = (Venue::parse(venue).unwrap(), City::parse(city).unwrap());
+            let zone = catalog.zone_of(&venue, &city).map(ZoneName::as_str);
+            assert_eq!(zone, expect, "{venue}, {city}");
+        }
+    }
+}

@@ -3,10 +3,15 @@
 use crate::{
     actors::ticket::TicketRefusal,
     catalog::{Catalog, CatalogListing},
-    domain::{ChargeFailure, DeclineCode, Event, Order, OrderStatus, Ticket, TicketStatus},
+    domain::{
+        ChargeFailure, DeclineCode, Details, Event, Order, OrderStatus, Ticket, TicketStatus,
+    },
     history::{self, Happened, Line},
     types::{Currency, EventId, Price, Timestamp, ZoneName},
-    views::{EventLine, HistoryLine, Listing, OrderLine, Paging, Refusal, RefusalEnds, StatusView},
+    views::{
+        EventLine, HistoryLine, Listing, OrderLine, Paging, Refusal, RefusalEnds, StatusView,
+        TicketDetails,
+    },
 };
 
 /// How many things a page of a list has.
@@ -58,6 +63,7 @@ pub(super) fn listing(catalog: &Catalog, listed: &CatalogListing, now: Timestamp
     Listing {
         id: listed.id,
         title: listed.title.to_string(),
+        place: listed.place.as_deref().map(Into::into),
         price: listed.price,
         status: status(listed.status, now),
         event: event_of(catalog, listed.event),
@@ -69,10 +75,22 @@ pub(super) fn ticket(catalog: &Catalog, ticket: &Ticket, now: Timestamp) -> List
     Listing {
         id: ticket.id,
         title: ticket.title.to_string(),
+        place: ticket.details.place(),
         price: ticket.price,
         status: status(ticket.status, now),
         event: event_of(catalog, ticket.event),
         sold_by: None,
+    }
+}
+
+/// What is said of a ticket beside its title and price.
+pub(super) fn details(details: &Details) -> TicketDetails {
+    TicketDetails {
+        section: details.section.as_ref().map(ToString::to_string),
+        row: details.row.as_ref().map(ToString::to_string),
+        seat: details.seat.as_ref().map(ToString::to_string),
+        face_value: details.face_value,
+        notes: details.notes.as_ref().map(ToString::to_string),
     }
 }
 
@@ -96,6 +114,7 @@ pub(super) fn order(catalog: &Catalog, order: &Order, ticket: &Ticket) -> OrderL
         price: order.price,
         expires_at: order.status.is_open().then_some(order.expires_at),
         title: ticket.title.to_string(),
+        place: ticket.details.place(),
         ticket_id: ticket.id,
         event: event_of(catalog, ticket.event),
     }

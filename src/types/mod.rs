@@ -9,7 +9,9 @@ mod fee;
 mod id;
 mod money;
 mod network;
+mod notes;
 mod percent;
+mod seats;
 mod secret;
 mod text;
 mod timestamp;
@@ -22,9 +24,11 @@ pub use id::{
 };
 pub use money::{Currency, CurrencyError, Price, PriceError};
 pub use network::{Network, NetworkError};
+pub use notes::Notes;
 pub use percent::{Percent, PercentError};
+pub use seats::{Quantity, QuantityError, SeatsError, parse_seats};
 pub use secret::Secret;
 pub use text::{
-    City, EventName, Notes, Reason, Seat, SeatRow, Section, Text, TextError, Title, Venue, legible,
+    City, EventName, Reason, Seat, SeatRow, Section, Text, TextError, Title, Venue, legible,
 };
 pub use timestamp::{Timestamp, TimestampError, ZoneName, ZoneNameError};

@@ -3,6 +3,7 @@ use maud::{Markup, html};
 use super::{
     EventLine, EventPage, Home, Listing, Shell,
     layout::{Head, Here, layout},
+    listing_fields::place_line,
     parts::{
         count, date_leaf, event_date, event_facts, live, paging, place, price, row_deadline,
         ticket_badge,
@@ -140,6 +141,7 @@ fn ticket_row(shell: &Shell<'_>, listing: &Listing, event: Option<&EventLine>) -
         {
             div {
                 a .row-link href={ "/tickets/" (listing.id) } { (listing.title) }
+                (place_line(listing.place.as_ref()))
                 @if let Some(event) = event {
                     p .muted {
                         strong { (event.name) } " · " (event_date(event)) " · " (place(event))

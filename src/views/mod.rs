@@ -13,6 +13,7 @@ mod assets;
 mod browse;
 mod error;
 mod layout;
+mod listing_fields;
 mod models;
 mod order;
 mod parts;

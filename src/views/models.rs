@@ -2,7 +2,9 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use crate::types::{City, Currency, EventId, OrderId, Price, TicketId, Timestamp, ZoneName};
+use crate::types::{
+    City, Currency, EventId, OrderId, Percent, Price, TicketId, Timestamp, ZoneName,
+};
 
 /// What every page needs, whatever it shows.
 #[derive(Debug, Clone)]
@@ -54,6 +56,8 @@ pub struct Listing {
     pub id: TicketId,
     /// What its seller calls it.
     pub title: String,
+    /// Where in the venue, in one line, if its seller says so.
+    pub place: Option<String>,
     /// What it costs.
     pub price: Price,
     /// Where it stands.
@@ -62,6 +66,21 @@ pub struct Listing {
     pub event: EventLine,
     /// The order by which it was sold, where its seller looks.
     pub sold_by: Option<OrderId>,
+}
+
+/// What its seller says of a ticket beside its title and price.
+#[derive(Debug, Clone, Default)]
+pub struct TicketDetails {
+    /// In which part of the venue.
+    pub section: Option<String>,
+    /// In which row.
+    pub row: Option<String>,
+    /// On which seat.
+    pub seat: Option<String>,
+    /// What is printed on it.
+    pub face_value: Option<Price>,
+    /// Anything else, in lines.
+    pub notes: Option<String>,
 }
 
 /// Which part of a list a page shows.
@@ -174,6 +193,10 @@ pub enum Onlooker {
 pub struct TicketPage {
     /// The ticket.
     pub listing: Listing,
+    /// What is said of it.
+    pub details: TicketDetails,
+    /// How many others its seller has listed by the same form, if it was the first of them.
+    pub listed_with: usize,
     /// Who looks at it.
     pub onlooker: Onlooker,
     /// Whether its event has started: it is not sold any more.
@@ -237,10 +260,33 @@ pub struct SellForm {
     pub city: String,
     /// As typed.
     pub starts_at: String,
-    /// The zone in which `starts_at` is meant.
+    /// As typed.
+    pub time_zone: String,
+    /// As typed.
+    pub quantity: String,
+    /// What else is asked of the ticket.
+    pub details: DetailsForm,
+    /// The site's zone, in which `starts_at` is meant if nothing else is known.
     pub zone: String,
     /// What is wrong, by field.
     pub errors: FieldErrors,
+}
+
+/// What is asked of a ticket beside its title and price. As typed, or as it is.
+#[derive(Debug, Clone, Default)]
+pub struct DetailsForm {
+    /// Field `section`.
+    pub section: String,
+    /// Field `row`.
+    pub row: String,
+    /// Field `seat`; of a new listing there can be several.
+    pub seat: String,
+    /// Field `face_value`.
+    pub face_value: String,
+    /// Field `notes`.
+    pub notes: String,
+    /// `market.max_markup_percent`: with it, the face value must be said.
+    pub max_markup: Option<Percent>,
 }
 
 /// `GET /tickets/{id}/edit` and a refused `POST`.
@@ -254,6 +300,8 @@ pub struct EditForm {
     pub title: String,
     /// As typed, or as it is.
     pub price: String,
+    /// What else is asked of the ticket.
+    pub details: DetailsForm,
     /// What is wrong, by field.
     pub errors: FieldErrors,
     /// Why it cannot be edited now, if so: the form is not shown then.
@@ -284,6 +332,8 @@ pub struct OrderLine {
     pub expires_at: Option<Timestamp>,
     /// The ticket's title.
     pub title: String,
+    /// Where in the venue, in one line, if its seller says so.
+    pub place: Option<String>,
     /// The ticket.
     pub ticket_id: TicketId,
     /// The ticket's event.

@@ -4,6 +4,7 @@ use super::{
     FieldErrors, OrderLine, OrderPage, OrderReader, OrderStage, OrdersPage, PayBy, PayForm,
     RefundForm, SettlingStep, Shell, StripeForm,
     layout::{Head, Here, layout},
+    listing_fields::place_line,
     parts::{
         AskFirst, Field, alert, count, countdown, deadline, error_summary, event_date, event_facts,
         order_badge, paging, price, price_text, watched_deadline,
@@ -49,6 +50,7 @@ fn order_row(shell: &Shell<'_>, order: &OrderLine) -> Markup {
         {
             div {
                 a .row-link href={ "/orders/" (order.id) } { (order.title) }
+                (place_line(order.place.as_ref()))
                 p .muted { (order.event.name) " · " (event_date(&order.event)) }
                 p .row-state {
                     (order_badge(order))
@@ -82,6 +84,7 @@ pub fn order(shell: &Shell<'_>, page: &OrderPage) -> Markup {
                 div .pass-body {
                     p .eyebrow { (whose(page.reader)) }
                     h1 { a href={ "/tickets/" (order.ticket_id) } { (order.title) } }
+                    (place_line(order.place.as_ref()))
                     p { a href={ "/events/" (order.event.id) } { (order.event.name) } }
                     (event_facts(&order.event))
                 }

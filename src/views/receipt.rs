@@ -38,6 +38,9 @@ fn facts(shell: &Shell<'_>, page: &ReceiptPage) -> Markup {
                 (fact("Account", &html! { (account) }))
             }
             (fact("Ticket", &html! { (order.title) }))
+            @if let Some(place) = &order.place {
+                (fact("Place", &html! { (place) }))
+            }
             (fact("Event", &html! { (order.event.name) }))
             (fact("When", &html! { (event_date(&order.event)) " " (order.event.zone) }))
             (fact("Where", &html! { (place(&order.event)) }))

@@ -3,8 +3,9 @@ use maud::{Markup, html};
 use super::{
     HistoryLine, Onlooker, Refusal, Shell, TicketPage,
     layout::{Head, Here, layout},
+    listing_fields::ticket_facts,
     parts::{
-        AskFirst, alert, countdown, deadline, event_facts, live, moment, price, price_text,
+        AskFirst, alert, count, countdown, deadline, event_facts, live, moment, price, price_text,
         query_value, ticket_badge, watched_deadline,
     },
 };
@@ -27,6 +28,7 @@ pub fn ticket(shell: &Shell<'_>, page: &TicketPage) -> Markup {
                 p .eyebrow { a href={ "/events/" (listing.event.id) } { (listing.event.name) } }
                 h1 { (listing.title) }
                 (event_facts(&listing.event))
+                (ticket_facts(shell, &page.details))
             }
             div .pass-stub {
                 p .pass-price { (price(shell, listing.price)) (ticket_badge(listing.status)) }
@@ -135,9 +137,13 @@ fn sellers_choices(page: &TicketPage, path: &str) -> Markup {
             } @else {
                 "You are selling this ticket. Anyone can buy it now."
             }
+            @if page.listed_with > 0 {
+                " " (count(page.listed_with, "other was", "others were")) " listed with it."
+            }
         }
         div .actions {
             a .button href={ (path) "/edit" } { "Edit" }
+            a .button href="/selling" { "My listings" }
             (withdraw.render())
         }
     }

@@ -3,7 +3,9 @@
 pub(super) mod account;
 pub(super) mod assets;
 pub(super) mod browse;
+mod event_form;
 pub(super) mod export;
+mod listing_form;
 pub(super) mod live;
 pub(super) mod operations;
 pub(super) mod orders;

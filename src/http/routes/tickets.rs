@@ -15,7 +15,7 @@ use crate::{
         shown,
         visitor::{SignedIn, Visitor},
     },
-    types::{OrderId, Price, TicketId},
+    types::{OrderId, Price, Quantity, TicketId},
     views::{self, Onlooker, Refusal, TicketPage},
 };
 
@@ -102,6 +102,11 @@ fn page(edge: &Edge, visitor: &Visitor, ticket: &Ticket, refusal: Option<Refusal
     };
     let page = TicketPage {
         listing: shown::ticket(&edge.market.tables().catalog(), ticket, shell.now),
+        details: shown::details(&ticket.details),
+        listed_with: match onlooker {
+            Onlooker::Seller => listed_with(edge, ticket),
+            _ => 0,
+        },
         onlooker,
         history: sees_history.then(|| {
             let lines = edge.market.tables().history(ticket.id);
@@ -111,6 +116,14 @@ fn page(edge: &Edge, visitor: &Visitor, ticket: &Ticket, refusal: Option<Refusal
         refusal,
     };
     views::ticket(&shell, &page)
+}
+
+/// How many others the same form has listed, if this ticket was the first of them.
+fn listed_with(edge: &Edge, first: &Ticket) -> usize {
+    let catalog = edge.market.tables().catalog();
+    let listed = catalog.listed_by(first.seller);
+    let is_there = |n: &u8| listed.binary_search(&first.id.sibling(*n)).is_ok();
+    (1..).take(Quantity::MAX.get() - 1).filter(is_there).count()
 }
 
 fn onlooker(ticket: &Ticket, visitor: &Visitor) -> Onlooker {

@@ -1,3 +1,4 @@
+mod listing;
 mod samples;
 mod search;
 
@@ -195,11 +196,22 @@ fn forms_have_the_contracts_fields() {
                 "venue",
                 "city",
                 "starts_at",
+                "time_zone",
                 "title",
                 "price",
+                "section",
+                "row",
+                "seat",
+                "quantity",
+                "face_value",
+                "notes",
             ],
         ),
-        ("edit", format!("/tickets/{ticket}/edit"), &["title", "price"]),
+        (
+            "edit",
+            format!("/tickets/{ticket}/edit"),
+            &["title", "price", "section", "row", "seat", "face_value", "notes"],
+        ),
         (
             "order",
             format!("/orders/{order}/pay"),
@@ -257,6 +269,8 @@ fn who_may_not_hold_a_ticket_is_told_until_when_and_what_to_do() {
 #[test]
 fn nothing_is_sold_once_the_event_has_started() {
     let page = TicketPage {
+        details: TicketDetails::default(),
+        listed_with: 0,
         listing: listing("Row 5", "available"),
         onlooker: Onlooker::Other,
         started: true,

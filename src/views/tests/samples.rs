@@ -59,6 +59,7 @@ pub fn listing(text: &str, word: &'static str) -> Listing {
     Listing {
         id: ticket_id(),
         title: text.into(),
+        place: Some(text.into()),
         price: Price::from_minor(4950).unwrap(),
         status: status(word),
         event: event_line(text),
@@ -75,6 +76,7 @@ pub fn order_line(text: &str, word: &'static str, reason: Option<&'static str>) 
         price: Price::from_minor(4950).unwrap(),
         expires_at: open.then(deadline),
         title: text.into(),
+        place: Some(text.into()),
         ticket_id: ticket_id(),
         event: event_line(text),
     }
@@ -121,9 +123,32 @@ pub fn shown(signed_in: bool, page: impl FnOnce(&Shell<'_>) -> Markup) -> String
     page(&shell).into_string()
 }
 
+pub fn details(text: &str) -> TicketDetails {
+    TicketDetails {
+        section: Some(text.into()),
+        row: Some(text.into()),
+        seat: Some(text.into()),
+        face_value: Some(Price::from_minor(4000).unwrap()),
+        notes: Some(text.into()),
+    }
+}
+
+pub fn details_form(text: &str) -> DetailsForm {
+    DetailsForm {
+        section: text.into(),
+        row: text.into(),
+        seat: text.into(),
+        face_value: text.into(),
+        notes: text.into(),
+        max_markup: None,
+    }
+}
+
 pub fn ticket_page(text: &str, word: &'static str, onlooker: Onlooker) -> String {
     let page = TicketPage {
         listing: listing(text, word),
+        details: details(text),
+        listed_with: 3,
         onlooker,
         started: false,
         refusal: (text == HOSTILE).then(|| Refusal { message: text.into(), ..Refusal::default() }),
@@ -138,6 +163,8 @@ pub fn limited_page(text: &str, what: &'static str, holds: Vec<OrderLine>) -> St
     let ends = Some(RefusalEnds { what, at: deadline() });
     let page = TicketPage {
         listing: listing(text, "available"),
+        details: TicketDetails::default(),
+        listed_with: 0,
         onlooker: Onlooker::Other,
         started: false,
         refusal: Some(Refusal { message: text.into(), ends, holds }),
@@ -216,6 +243,9 @@ pub fn sell_form(text: &str, errors: &[&'static str]) -> SellForm {
         venue: text.into(),
         city: text.into(),
         starts_at: text.into(),
+        time_zone: text.into(),
+        quantity: "2".into(),
+        details: details_form(text),
         zone: "Europe/Berlin".into(),
         errors: errors.iter().map(|field| (*field, format!("Not {text}."))).collect(),
     }
@@ -227,6 +257,7 @@ pub fn edit_form(text: &str) -> EditForm {
         event: event_line(text),
         title: text.into(),
         price: text.into(),
+        details: details_form(text),
         errors: FieldErrors::from([("title", text.into())]),
         refusal: None,
     }
