@@ -18,7 +18,10 @@ use crate::{
         sandbox::Sandbox,
         stripe::{Limits, Stripe, StripeError, StripeSettings},
     },
-    http::{Edge, EdgeInner, Metrics, Payers, Server, ServerLimits, Uploads, router},
+    http::{
+        Edge, EdgeInner, Limits as RateLimits, Metrics, Payers, Server, ServerLimits, Uploads,
+        router,
+    },
     passwords::{Passwords, PasswordsError},
     storage::{OpenError, Recovery, Storage},
     types::BuyerFee,
@@ -85,7 +88,14 @@ impl App {
     /// # Errors
     /// When any of it cannot be had.
     pub async fn build(config: Config) -> Result<Self, StartError> {
-        let clock = Clock::System;
+        Self::build_with(config, Clock::System).await
+    }
+
+    /// [`App::build`] by another clock, for tests.
+    ///
+    /// # Errors
+    /// When any of it cannot be had.
+    pub async fn build_with(config: Config, clock: Clock) -> Result<Self, StartError> {
         let path = config.storage.path.clone();
         let opened = tokio::task::spawn_blocking(move || Storage::open(&path, clock)).await;
         let (storage, recovery) = opened.map_err(|_| StartError::Interrupted)??;
@@ -143,6 +153,7 @@ impl App {
             market: market.clone(),
             payers: Payers::of(config.server.requests_in_flight_max),
             uploads: Uploads::of(config.server.uploads_max),
+            limits: RateLimits::new(&config.limits),
             config,
             passwords,
             metrics: Metrics::default(),

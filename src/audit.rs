@@ -12,7 +12,7 @@ use std::{
 use crate::{
     domain::{
         Charge, ChargeEvent, ChargeStatus, DomainEvent, Entry, Key, Order, OrderEvent, OrderStatus,
-        Row, Ticket, TicketEvent, TicketFile, TicketStatus,
+        Row, Ticket, TicketEvent, TicketFile, TicketStatus, UserEvent,
     },
     overdue::{Overdue, overdue},
     types::{ChargeId, Email, OrderId, TicketId, Timestamp, UserId},
@@ -178,20 +178,31 @@ impl Auditor {
         self.findings.push(Finding { sequence: self.sequence, what });
     }
 
+    /// An account has an address, which nobody else has then; the one before is free.
+    fn address(&mut self, id: UserId, email: &Email) {
+        if let Some(Row::User(before)) = self.rows.get(&Key::User(id))
+            && self.addresses.get(&before.email) == Some(&id)
+        {
+            self.addresses.remove(&before.email);
+        }
+        match self.addresses.entry(email.clone()) {
+            hash_map::Entry::Vacant(vacant) => {
+                vacant.insert(id);
+            }
+            hash_map::Entry::Occupied(other) => {
+                let other = *other.get();
+                self.find(format!("users {other} and {id} have one address"));
+            }
+        }
+    }
+
     /// What an event itself must satisfy, given the records before it.
     fn before(&mut self, event: &DomainEvent, at: Timestamp) {
         match event {
-            DomainEvent::User(id, crate::domain::UserEvent::Created { email, .. }) => {
-                match self.addresses.entry(email.clone()) {
-                    hash_map::Entry::Vacant(vacant) => {
-                        vacant.insert(*id);
-                    }
-                    hash_map::Entry::Occupied(other) => {
-                        let other = *other.get();
-                        self.find(format!("users {other} and {id} have one address"));
-                    }
-                }
-            }
+            DomainEvent::User(
+                id,
+                UserEvent::Created { email, .. } | UserEvent::AddressChanged { email },
+            ) => self.address(*id, email),
             DomainEvent::Ticket(id, event) => self.ticket_event(*id, event, at),
             DomainEvent::Order(id, event) => self.order_event(*id, event, at),
             DomainEvent::Charge(id, ChargeEvent::Created { order, amount }) => {
@@ -207,7 +218,8 @@ impl Auditor {
             DomainEvent::Charge(id, ChargeEvent::Authorised { .. }) => {
                 self.authorised_at.insert(*id, at);
             }
-            DomainEvent::Charge(..)
+            DomainEvent::User(..)
+            | DomainEvent::Charge(..)
             | DomainEvent::Event(..)
             | DomainEvent::Notice(..)
             | DomainEvent::Wish(..)

@@ -122,7 +122,8 @@ impl Catalog {
     /// Takes in a changed row.
     pub fn update(&mut self, old: Option<&Row>, new: &Row) {
         match (old, new) {
-            (_, Row::User(user)) => self.update_user(user),
+            (Some(Row::User(old)), Row::User(user)) => self.update_user(Some(old), user),
+            (_, Row::User(user)) => self.update_user(None, user),
             (_, Row::Event(event)) => self.update_event(event),
             (Some(Row::Ticket(old)), Row::Ticket(new)) => self.update_ticket(Some(old), new),
             (_, Row::Ticket(new)) => self.update_ticket(None, new),
@@ -287,7 +288,10 @@ impl Catalog {
         self.events.len()
     }
 
-    fn update_user(&mut self, user: &User) {
+    fn update_user(&mut self, old: Option<&User>, user: &User) {
+        if let Some(old) = old.filter(|old| old.email != user.email) {
+            self.users.remove(&old.email);
+        }
         self.users.insert(user.email.clone(), user.id);
     }
 

@@ -27,6 +27,7 @@ fn what_the_pages_name_is_there() {
         "ARCHITECTURE.md",
         "docs/payments.md",
         "docs/performance.md",
+        "docs/proxy.md",
         "docs/testing.md",
     ];
     for page in pages {

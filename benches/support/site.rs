@@ -51,6 +51,8 @@ impl Site {
             .env("HOLDFAST_SERVER__LISTEN", address.to_string())
             // The few buyers here stand for very many.
             .env("HOLDFAST_ORDERS__MAX_LIVE_PER_USER", "1000000")
+            .env("HOLDFAST_LIMITS__ADDRESS_FACTOR", "1000000")
+            .env("HOLDFAST_LIMITS__ACCOUNT_FACTOR", "1000000")
             .env("HOLDFAST_LOG__LEVEL", if log == Log::Quiet { "warn" } else { "info" })
             .envs(variables.iter().copied())
             .stdin(Stdio::null())

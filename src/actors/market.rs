@@ -10,7 +10,7 @@ use parking_lot::RwLock;
 use ractor::{ActorRef, RpcReplyPort, rpc::CallResult};
 
 use super::{
-    accounts::{AccountsMsg, AddressTaken},
+    accounts::{AccountsMsg, AddressTaken, Change, ChangeRefusal},
     consequences::with_consequences,
     entity::Failure,
     notices::Notices,
@@ -369,6 +369,19 @@ impl Market {
         password: PasswordHash,
     ) -> Result<UserId, CommandError<AddressTaken>> {
         let message = |reply| AccountsMsg::SignUp { email, password, reply };
+        self.accounts.ask(message, ANSWER_DEADLINE).await?
+    }
+
+    /// Changes an account.
+    ///
+    /// # Errors
+    /// When it cannot be changed so, or something is out of order.
+    pub async fn change_account(
+        &self,
+        user: UserId,
+        change: Change,
+    ) -> Result<(), CommandError<ChangeRefusal>> {
+        let message = |reply| AccountsMsg::Change { user, change, reply };
         self.accounts.ask(message, ANSWER_DEADLINE).await?
     }
 

@@ -32,7 +32,7 @@ pub mod ticket;
 mod turns;
 mod wishes;
 
-pub use accounts::AddressTaken;
+pub use accounts::{AddressTaken, Change, ChangeRefusal};
 pub use entity::{Alarm, Entity, EntityMsg, Failure, Me};
 pub use look::Issue;
 pub use market::{ANSWER_DEADLINE, CommandError, Market, PAY_DEADLINE, Settings, Unavailable};

@@ -14,7 +14,8 @@ use figment::{
 use serde::{Deserialize, Serialize};
 
 pub use sections::{
-    Accounts, Log, LogFormat, LogLevel, Market, Orders, Payments, Provider, Server, Site, Storage,
+    Accounts, Limits, Log, LogFormat, LogLevel, Market, Orders, Payments, Provider, Server, Site,
+    Storage,
 };
 pub use stripe::Stripe;
 
@@ -41,6 +42,8 @@ pub struct Config {
     pub payments: Payments,
     /// Signing in.
     pub accounts: Accounts,
+    /// How often one address or account may do something.
+    pub limits: Limits,
     /// The log.
     pub log: Log,
 }
@@ -166,7 +169,10 @@ impl Config {
         range("payments.reconcile_seconds", self.payments.reconcile_seconds, 1, 3600)?;
         let hashes = self.accounts.password_hashes_at_once;
         range("accounts.password_hashes_at_once", hashes as u64, 1, 1024)?;
-        range("accounts.session_days", u64::from(self.accounts.session_days), 1, 366)
+        range("accounts.session_days", u64::from(self.accounts.session_days), 1, 366)?;
+        let limits = &self.limits;
+        range("limits.address_factor", u64::from(limits.address_factor), 1, 1_000_000)?;
+        range("limits.account_factor", u64::from(limits.account_factor), 1, 1_000_000)
     }
 }
 

@@ -5,7 +5,7 @@ use std::{net::SocketAddr, path::PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::Stripe;
-use crate::types::{Currency, Percent, ZoneName};
+use crate::types::{Currency, Network, Percent, ZoneName};
 
 /// What people see.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +31,8 @@ pub struct Site {
 pub struct Server {
     /// Address and port; port 0 takes a free one.
     pub listen: SocketAddr,
+    /// The proxies that are believed when they say for whom they ask.
+    pub trusted_proxies: Vec<Network>,
     /// Connections beyond this wait to be accepted.
     pub connections_max: usize,
     /// Open pages beyond this are not told what changes.
@@ -112,6 +114,18 @@ pub struct Accounts {
     pub session_days: u32,
 }
 
+/// How often one address or account may do something: `http::Action` has the numbers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Limits {
+    /// Whether anything is limited.
+    pub enabled: bool,
+    /// The limits of an address times this.
+    pub address_factor: u32,
+    /// The limits of an account times this.
+    pub account_factor: u32,
+}
+
 /// The log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -162,6 +176,7 @@ impl Default for Server {
     fn default() -> Self {
         Self {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            trusted_proxies: vec![],
             connections_max: 16_384,
             live_streams_max: 12_000,
             requests_in_flight_max: 1024,
@@ -199,6 +214,12 @@ impl Default for Payments {
 impl Default for Accounts {
     fn default() -> Self {
         Self { password_hashes_at_once: 2, session_days: 14 }
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { enabled: true, address_factor: 1, account_factor: 1 }
     }
 }
 

@@ -54,6 +54,11 @@ fn bad_values_name_their_key() {
         ("[site]\nadmins = ['nobody']", "site.admins"),
         ("[server]\nlisten = 'everywhere'", "listen"),
         ("[payments]\nprovider = 'cash'", "provider"),
+        ("[server]\ntrusted_proxies = ['localhost']", "localhost"),
+        ("[server]\ntrusted_proxies = ['0.0.0.0/0']", "trusted_proxies"),
+        ("[server]\ntrusted_proxies = '127.0.0.1'", "trusted_proxies"),
+        ("[limits]\naddress_factor = 0", "limits.address_factor"),
+        ("[limits]\naccount_factor = 2000000", "limits.account_factor"),
     ] {
         let error = read(toml).expect_err(toml).to_string();
         assert!(error.contains(expect), "{toml}: {error}");

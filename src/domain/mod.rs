@@ -71,7 +71,12 @@ impl DomainEvent {
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
-            Self::User(_, UserEvent::Created { .. }) => "UserCreated",
+            Self::User(_, event) => match event {
+                UserEvent::Created { .. } => "UserCreated",
+                UserEvent::PasswordChanged { .. } => "PasswordChanged",
+                UserEvent::AddressChanged { .. } => "AddressChanged",
+                UserEvent::SessionsEnded => "SessionsEnded",
+            },
             Self::Event(_, EventEvent::Created { .. }) => "EventCreated",
             Self::Ticket(_, event) => match event {
                 TicketEvent::Created { .. } => "TicketCreated",

@@ -16,6 +16,10 @@ pub struct User {
     pub password: PasswordHash,
     /// When it was made.
     pub created_at: Timestamp,
+    /// How often all of its sessions were ended at once: one that was begun before the last time is
+    /// worth nothing. It is here and not with the sessions because it must survive what they may
+    /// not.
+    pub epoch: u32,
 }
 
 /// A password as argon2id keeps it: a PHC string with salt and parameters. `Debug` hides it.
@@ -38,6 +42,18 @@ pub enum UserEvent {
         /// What the password is checked against.
         password: PasswordHash,
     },
+    /// A new password was chosen, which ends all sessions.
+    PasswordChanged {
+        /// What it is checked against.
+        password: PasswordHash,
+    },
+    /// The account has another address.
+    AddressChanged {
+        /// Unique among accounts.
+        email: Email,
+    },
+    /// All sessions were ended.
+    SessionsEnded,
 }
 
 impl User {
@@ -51,21 +67,30 @@ impl User {
         event: &UserEvent,
         at: Timestamp,
     ) -> Result<(), IllegalEvent> {
-        match (&user, event) {
+        match (user.as_mut(), event) {
             (None, UserEvent::Created { email, password }) => {
                 *user = Some(Self {
                     id,
                     email: email.clone(),
                     password: password.clone(),
                     created_at: at,
+                    epoch: 0,
                 });
-                Ok(())
             }
-            (Some(_), UserEvent::Created { .. }) => Err(IllegalEvent {
-                event: DomainEvent::User(id, event.clone()).name(),
-                record: format!("user {id}"),
-                state: "there already",
-            }),
+            (Some(user), UserEvent::PasswordChanged { password }) => {
+                user.password = password.clone();
+                user.epoch = user.epoch.wrapping_add(1);
+            }
+            (Some(user), UserEvent::AddressChanged { email }) => user.email = email.clone(),
+            (Some(user), UserEvent::SessionsEnded) => user.epoch = user.epoch.wrapping_add(1),
+            (other, event) => {
+                return Err(IllegalEvent {
+                    event: DomainEvent::User(id, event.clone()).name(),
+                    record: format!("user {id}"),
+                    state: if other.is_some() { "there already" } else { "not there" },
+                });
+            }
         }
+        Ok(())
     }
 }

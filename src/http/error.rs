@@ -1,8 +1,9 @@
 use axum::{
-    http::{HeaderValue, StatusCode},
+    http::{HeaderValue, StatusCode, header::RETRY_AFTER},
     response::{IntoResponse, Response},
 };
 
+use super::limits::TooOften;
 use crate::{
     actors::{CommandError, Unavailable},
     passwords::PasswordsError,
@@ -37,6 +38,9 @@ pub enum HttpError {
     /// The body did not come to its end, or not in time.
     #[error("cut off")]
     CutOff,
+    /// One address, or one account, has done it too often.
+    #[error(transparent)]
+    TooOften(#[from] TooOften),
     /// Too much is going on.
     #[error("overloaded: {0}")]
     Overloaded(&'static str),
@@ -91,6 +95,7 @@ impl HttpError {
             Self::NotUtf8 => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::CutOff => StatusCode::REQUEST_TIMEOUT,
+            Self::TooOften(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Overloaded(_) | Self::NotDone(_) | Self::Unknown(_) => {
                 StatusCode::SERVICE_UNAVAILABLE
             }
@@ -126,6 +131,9 @@ impl HttpError {
                 "What you sent stopped half-way. Nothing was done, and nothing of it was kept. \
                  Check your connection and send it again.",
             ),
+            Self::TooOften(limit) => {
+                return page(self.status(), limit.title(), &limit.message());
+            }
             Self::Overloaded(why) => ("The site is very busy", *why),
             Self::NotDone(_) => (
                 "This could not be done just now",
@@ -163,6 +171,9 @@ impl IntoResponse for HttpError {
         let status = self.status();
         let mut response = status.into_response();
         response.extensions_mut().insert(self.page());
+        if let Self::TooOften(limit) = &self {
+            response.headers_mut().insert(RETRY_AFTER, limit.retry_after().into());
+        }
         if status.is_server_error() {
             response.extensions_mut().insert(LoggedError(self.to_string()));
         }

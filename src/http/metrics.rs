@@ -6,6 +6,7 @@ use prometheus_client::{
     registry::Registry,
 };
 
+use super::Action;
 use crate::actors::Market;
 
 /// What is counted, for `GET /metrics` in Prometheus' text format.
@@ -14,6 +15,7 @@ pub struct Metrics {
     requests: Family<Status, Counter>,
     seconds: Histogram,
     webhooks: Family<WebhookLabel, Counter>,
+    limited: Family<LimitedLabel, Counter>,
     users: Gauge,
     on_sale: Gauge,
     live_streams: Gauge,
@@ -37,6 +39,17 @@ struct Status {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct WebhookLabel {
     outcome: Webhook,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct LimitedLabel {
+    action: Action,
+}
+
+impl EncodeLabelValue for Action {
+    fn encode(&self, encoder: &mut LabelValueEncoder<'_>) -> Result<(), fmt::Error> {
+        self.name().encode(encoder)
+    }
 }
 
 /// What came of something that the payment provider told.
@@ -74,6 +87,7 @@ impl Default for Metrics {
             requests: Family::default(),
             seconds: Histogram::new(SECONDS),
             webhooks: Family::default(),
+            limited: Family::default(),
             users: Gauge::default(),
             on_sale: Gauge::default(),
             live_streams: Gauge::default(),
@@ -96,6 +110,11 @@ impl Default for Metrics {
         for outcome in [Webhook::Taken, Webhook::Repeated, Webhook::Refused, Webhook::Failed] {
             // From the start, so that the first is seen to be one more.
             let _ = metrics.webhooks.get_or_create(&WebhookLabel { outcome });
+        }
+        let limited = "Requests refused because an address or an account had sent too many";
+        registry.register("requests_limited", limited, metrics.limited.clone());
+        for action in Action::ALL {
+            let _ = metrics.limited.get_or_create(&LimitedLabel { action });
         }
         registry.register("users", "Accounts", metrics.users.clone());
         registry.register("tickets_on_sale", "Tickets for sale", metrics.on_sale.clone());
@@ -157,6 +176,11 @@ impl Metrics {
     /// Counts what came of a webhook.
     pub fn webhook(&self, outcome: Webhook) {
         self.webhooks.get_or_create(&WebhookLabel { outcome }).inc();
+    }
+
+    /// Counts a request that was refused because there were too many.
+    pub fn limited(&self, action: Action) {
+        self.limited.get_or_create(&LimitedLabel { action }).inc();
     }
 
     /// All of it as text.

@@ -28,6 +28,7 @@ use uuid::Uuid;
 use super::{
     Edge, HttpError,
     error::{COME_BACK_SECONDS, LoggedError, Plain},
+    limits,
     policy::{FILE_POLICY, IsFile, POLICY, ShowsStripe},
     uploads,
     visitor::Visitor,
@@ -70,6 +71,7 @@ pub(super) fn with_limits(
         ServiceBuilder::new()
             .layer(in_time(edge))
             .layer(csrf.clone())
+            .layer(middleware::from_fn_with_state(edge.clone(), limits::by_address))
             .layer(middleware::from_fn_with_state(places.clone(), admit))
             // axum's own limit would be in the way of a larger one.
             .layer(DefaultBodyLimit::disable()),
@@ -301,7 +303,7 @@ mod tests {
     use crate::{
         config::Config,
         harness::TestMarket,
-        http::{EdgeInner, Metrics, Payers, Uploads},
+        http::{EdgeInner, Limits, Metrics, Payers, Uploads},
         passwords::Passwords,
     };
 
@@ -311,6 +313,7 @@ mod tests {
         config.server.requests_in_flight_max = 1;
         let edge = Edge::new(EdgeInner {
             market: TestMarket::start().await.market,
+            limits: Limits::new(&config.limits),
             config,
             passwords: Passwords::new(1).unwrap(),
             metrics: Metrics::default(),

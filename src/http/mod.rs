@@ -3,9 +3,13 @@
 //!
 //! [`router`] has every route, `middleware` every layer.
 
+mod browser;
+mod buckets;
+mod client;
 mod error;
 mod form;
 mod impatient;
+mod limits;
 mod metrics;
 mod middleware;
 mod multipart;
@@ -14,6 +18,7 @@ mod policy;
 mod routes;
 mod search;
 mod server;
+mod session;
 mod shown;
 mod uploads;
 mod visitor;
@@ -27,6 +32,7 @@ use axum::{
 use tokio_util::sync::CancellationToken;
 
 pub use error::HttpError;
+pub use limits::{Action, Limits, TooOften};
 pub use metrics::Metrics;
 pub use payers::Payers;
 pub use server::{Server, ServerLimits};
@@ -51,6 +57,8 @@ pub struct EdgeInner {
     pub config: Config,
     /// Passwords are hashed here.
     pub passwords: Passwords,
+    /// Who has done how much.
+    pub limits: Limits,
     /// What is counted.
     pub metrics: Metrics,
     /// Places for requests that wait for the payment provider.
@@ -91,6 +99,13 @@ pub fn router(edge: &Edge) -> Router {
         .route("/signin", get(routes::account::sign_in_form).post(routes::account::sign_in))
         .route("/signout", post(routes::account::sign_out))
         .route("/account", get(routes::account::account))
+        .route("/account/email", get(routes::profile::email_form).post(routes::profile::email))
+        .route(
+            "/account/password",
+            get(routes::profile::password_form).post(routes::profile::password),
+        )
+        .route("/account/sessions/end", post(routes::profile::end_sessions))
+        .route("/account/export", get(routes::export::export))
         .route("/sell", get(routes::selling::sell_form))
         .route("/tickets/{id}", get(routes::tickets::ticket))
         .route("/tickets/{id}/edit", get(routes::selling::edit_form).post(routes::selling::edit))

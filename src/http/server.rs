@@ -14,7 +14,7 @@ use tokio::{
 };
 use tower::ServiceExt as _;
 
-use super::impatient::Impatient;
+use super::{client::Peer, impatient::Impatient};
 
 /// What bounds the connections.
 #[derive(Debug, Clone, Copy)]
@@ -61,8 +61,8 @@ impl Server {
                 () = &mut stop => break,
             };
             match accepted {
-                Ok((stream, _)) => {
-                    let served = self.serve(stream, &graceful);
+                Ok((stream, peer)) => {
+                    let served = self.serve(stream, Peer(peer.ip()), &graceful);
                     tokio::spawn(async move {
                         served.await;
                         drop(place);
@@ -83,12 +83,14 @@ impl Server {
     fn serve(
         &self,
         stream: TcpStream,
+        peer: Peer,
         graceful: &GracefulShutdown,
     ) -> impl Future<Output = ()> + use<> {
         // Answers are small and written whole; waiting to fill a packet only delays them.
         let _ = stream.set_nodelay(true);
         let router = self.router.clone();
-        let service = hyper::service::service_fn(move |request: Request<Incoming>| {
+        let service = hyper::service::service_fn(move |mut request: Request<Incoming>| {
+            request.extensions_mut().insert(peer);
             router.clone().oneshot(request.map(Body::new))
         });
         let connection = http1::Builder::new()

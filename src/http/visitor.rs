@@ -4,13 +4,16 @@ use std::sync::Arc;
 
 use axum::{
     extract::FromRequestParts,
-    http::{Method, request::Parts},
+    http::{HeaderMap, Method, header::USER_AGENT, request::Parts},
     response::{IntoResponse as _, Redirect, Response},
 };
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use tower_sessions::Session;
 
-use super::{Edge, HttpError};
+use super::{
+    Edge, HttpError,
+    session::{self, Owner},
+};
 use crate::{
     actors::NOTICE_LASTS,
     catalog::CatalogListing,
@@ -19,9 +22,6 @@ use crate::{
     types::{Email, Timestamp, UserId},
     views::{OrderReader, Shell, WantedLine},
 };
-
-/// The key under which a session holds its user's id.
-const USER: &str = "user";
 
 /// Browsers and proxies take no Location of any length.
 const NEXT_BYTES_MAX: usize = 2048;
@@ -54,13 +54,15 @@ pub(super) struct Visitor {
 impl Visitor {
     /// Whoever has this session, if it is one.
     pub(super) async fn of(edge: &Edge, session: Option<&Session>) -> Result<Self, HttpError> {
-        let id = match session {
-            Some(session) => signed_in_user(session).await?,
-            None => None,
-        };
-        let user = id.map(|id| edge.market.tables().user(id)).transpose()?.flatten();
-        let wanted = user.as_ref().map(|user| wanted_by(edge, user.id)).unwrap_or_default();
-        Ok(Self { edge: edge.clone(), user, wanted })
+        let edge = edge.clone();
+        let Some(session) = session else { return Ok(Self::unknown(edge)) };
+        let Some(owner) = Owner::of(session).await? else { return Ok(Self::unknown(edge)) };
+        let user = edge.market.tables().user(owner.id)?.filter(|user| owner.is(user));
+        if user.is_some() {
+            owner.seen(session, edge.market.clock().now()).await?;
+        }
+        let wanted = user.as_ref().map(|user| wanted_by(&edge, user.id)).unwrap_or_default();
+        Ok(Self { edge, user, wanted })
     }
 
     /// Somebody of whom nothing is known.
@@ -210,22 +212,16 @@ pub(super) fn local_path(next: &str) -> &str {
     if local { next } else { "/" }
 }
 
-async fn signed_in_user(session: &Session) -> Result<Option<UserId>, HttpError> {
-    let user: Option<String> = session.get(USER).await?;
-    Ok(user.and_then(|user| user.parse().ok()))
-}
-
-/// Begins a session under a new id, so that one known before is worth nothing.
-pub(super) async fn sign_in(session: &Session, user: UserId) -> Result<(), HttpError> {
-    session.cycle_id().await?;
-    session.insert(USER, user.to_string()).await?;
-    Ok(())
-}
-
-/// Ends a session.
-pub(super) async fn sign_out(session: &Session) -> Result<(), HttpError> {
-    session.flush().await?;
-    Ok(())
+/// Has the visitor's browser be signed in as this user from now on.
+pub(super) async fn sign_in(
+    edge: &Edge,
+    session: &Session,
+    user: UserId,
+    headers: &HeaderMap,
+) -> Result<(), HttpError> {
+    let user = edge.market.tables().user(user)?.ok_or(HttpError::NotFound)?;
+    let agent = headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
+    session::begin(session, &user, agent, edge.market.clock().now()).await
 }
 
 #[cfg(test)]

@@ -61,7 +61,6 @@ impl Stored for Entry {}
 /// What is stored under a record type's own key in the snapshots.
 pub trait Record: Stored {}
 
-impl Stored for User {}
 impl Record for User {}
 impl Stored for Event {}
 impl Record for Event {}

@@ -27,7 +27,7 @@ pub use folder::{Folder, FolderError, read_site_id};
 pub use memory::{CommitFault, MemoryJournal};
 pub use open::{Limits, OpenError, Recovery};
 use parking_lot::Mutex;
-pub use sessions::SledSessions;
+pub use sessions::{OwnSession, SledSessions};
 pub use snapshots::SnapshotError;
 pub use tables::{ApplyError, Tables};
 use tokio::sync::{mpsc, oneshot};

@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use async_trait::async_trait;
 use blake2::{Blake2s256, Digest as _};
 use serde::{Deserialize, Serialize};
@@ -19,23 +21,42 @@ use crate::clock::Clock;
 #[derive(Debug, Clone)]
 pub struct SledSessions {
     tree: sled::Tree,
+    /// Nothing, under a hash of a user and the key of a session of theirs. It finds sessions and
+    /// decides nothing: a row too many or too few does no harm.
+    by_user: sled::Tree,
     clock: Clock,
+}
+
+/// A session of a user.
+#[derive(Debug)]
+pub struct OwnSession {
+    /// What it holds.
+    pub data: HashMap<String, serde_json::Value>,
+    /// It is the one that was asked about.
+    pub is_this: bool,
 }
 
 /// A session as it is stored, less its id. JSON: what a session holds is a map of JSON values.
 #[derive(Serialize, Deserialize)]
 struct Stored {
-    data: std::collections::HashMap<String, serde_json::Value>,
+    data: HashMap<String, serde_json::Value>,
     /// Seconds since 1970 in UTC.
     expires: i64,
 }
 
+/// How many of a user's sessions are looked at: who has more has made them by a program.
+const LISTED_MAX: usize = 100;
+
 impl SledSessions {
+    /// The key under which a session holds whose it is.
+    pub const USER: &'static str = "user";
+
     pub(super) fn open(
         snapshots: &Snapshots,
         clock: Clock,
     ) -> std::result::Result<Self, SnapshotError> {
-        Ok(Self { tree: snapshots.sessions()?, clock })
+        let (tree, by_user) = snapshots.sessions()?;
+        Ok(Self { tree, by_user, clock })
     }
 
     /// Removes the sessions that have expired or are damaged; gives how many those were. Reads all,
@@ -49,10 +70,51 @@ impl SledSessions {
             let (key, bytes) = row?;
             let over = decode(&key, &bytes).map_or(true, |stored| self.is_over(&stored));
             if over && self.tree.compare_and_swap(&key, Some(&bytes), None::<&[u8]>)?.is_ok() {
+                self.forget_whose(&key, &bytes)?;
                 removed += 1;
             }
         }
         Ok(removed)
+    }
+
+    /// The sessions of a user that have not expired; of very many some. Among them is this one.
+    ///
+    /// # Errors
+    /// When sled fails.
+    pub fn of_user(
+        &self,
+        user: &str,
+        this: Option<Id>,
+    ) -> std::result::Result<Vec<OwnSession>, SnapshotError> {
+        let user: [u8; 32] = Blake2s256::digest(user).into();
+        let this = this.map(|id| key(&id));
+        let mut found = vec![];
+        for row in self.by_user.scan_prefix(user).keys().take(LISTED_MAX) {
+            let row = row?;
+            let key = row.get(user.len()..).unwrap_or_default();
+            let stored = self.tree.get(key)?.and_then(|bytes| decode(key, &bytes).ok());
+            if let Some(stored) = stored.filter(|stored| !self.is_over(stored)) {
+                let is_this = this.is_some_and(|this| this == key);
+                found.push(OwnSession { data: stored.data, is_this });
+            }
+        }
+        Ok(found)
+    }
+
+    fn note_whose(&self, key: &[u8], data: &HashMap<String, serde_json::Value>) -> Result<()> {
+        match by_user(key, data) {
+            Some(row) => self.by_user.insert(row, &[]).map(|_| ()).map_err(backend),
+            None => Ok(()),
+        }
+    }
+
+    /// For a session's bytes, which may be damaged.
+    fn forget_whose(&self, key: &[u8], bytes: &[u8]) -> sled::Result<()> {
+        let data = decode(key, bytes).map(|stored| stored.data).unwrap_or_default();
+        match by_user(key, &data) {
+            Some(row) => self.by_user.remove(row).map(|_| ()),
+            None => Ok(()),
+        }
     }
 
     /// Hands to the system what sled still keeps for itself: a session that was ended must not come
@@ -76,6 +138,7 @@ impl SessionStore for SledSessions {
             let (key, bytes) = encode(record)?;
             let placed = self.tree.compare_and_swap(key, None::<&[u8]>, Some(bytes));
             if placed.map_err(backend)?.is_ok() {
+                self.note_whose(&key, &record.data)?;
                 return self.flush().await;
             }
             record.id = Id::default();
@@ -87,7 +150,10 @@ impl SessionStore for SledSessions {
     async fn save(&self, record: &Record) -> Result<()> {
         let (key, bytes) = encode(record)?;
         let updated = self.tree.fetch_and_update(key, |old| old.map(|_| bytes.clone()));
-        updated.map(|_| ()).map_err(backend)
+        match updated.map_err(backend)? {
+            Some(_) => self.note_whose(&key, &record.data),
+            None => Ok(()),
+        }
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
@@ -107,13 +173,22 @@ impl SessionStore for SledSessions {
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {
-        self.tree.remove(key(id)).map_err(backend)?;
+        let key = key(id);
+        if let Some(bytes) = self.tree.remove(key).map_err(backend)? {
+            self.forget_whose(&key, &bytes).map_err(backend)?;
+        }
         self.flush().await
     }
 }
 
 fn key(id: &Id) -> [u8; 32] {
     Blake2s256::digest(id.0.to_le_bytes()).into()
+}
+
+/// Where a session stands among those of its user, if it has one.
+fn by_user(key: &[u8], data: &HashMap<String, serde_json::Value>) -> Option<Vec<u8>> {
+    let user = data.get(SledSessions::USER)?.as_str()?;
+    Some([&Blake2s256::digest(user)[..], key].concat())
 }
 
 fn encode(record: &Record) -> Result<([u8; 32], Vec<u8>)> {

@@ -168,12 +168,12 @@ impl Snapshots {
         Ok(())
     }
 
-    /// The tree for sessions, which live in sled alone.
+    /// The trees for sessions, which live in sled alone, and for finding those of a user.
     ///
     /// # Errors
     /// When sled fails.
-    pub fn sessions(&self) -> Result<sled::Tree, SnapshotError> {
-        Ok(self.db.open_tree("sessions")?)
+    pub fn sessions(&self) -> Result<(sled::Tree, sled::Tree), SnapshotError> {
+        Ok((self.db.open_tree("sessions")?, self.db.open_tree("sessions_by_user")?))
     }
 }
 

@@ -8,6 +8,7 @@ mod email;
 mod fee;
 mod id;
 mod money;
+mod network;
 mod notes;
 mod percent;
 mod seats;
@@ -22,6 +23,7 @@ pub use id::{
     ChargeId, EventId, FileId, IdError, MailId, NoticeId, OrderId, TicketId, UserId, WishId,
 };
 pub use money::{Currency, CurrencyError, Price, PriceError};
+pub use network::{Network, NetworkError};
 pub use notes::Notes;
 pub use percent::{Percent, PercentError};
 pub use seats::{Quantity, QuantityError, SeatsError, parse_seats};

@@ -1,9 +1,9 @@
 use maud::{Markup, html};
 
 use super::{
-    AccountPage, Shell, SignForm,
+    AccountPage, ProfileForm, SessionLine, Shell, SignForm,
     layout::{Head, Here, layout},
-    parts::{Field, alert, error_summary, query_value},
+    parts::{Field, alert, error_summary, moment, query_value},
 };
 
 /// `GET /signin`, and a refused `POST`.
@@ -30,7 +30,7 @@ pub fn sign_up(shell: &Shell<'_>, page: &SignForm) -> Markup {
         div .narrow {
             h1 { "Sign up" }
             p .lead { "One account to buy and to sell." }
-            (form(page, &Asked { action: "/signup", button: "Sign up", autocomplete: "new-password", hint: "At least 8 characters; several words make a good one." }))
+            (form(page, &Asked { action: "/signup", button: "Sign up", autocomplete: "new-password", hint: NEW_PASSWORD }))
             p {
                 "Have an account? "
                 a href={ "/signin" (next_query(&page.next)) } { "Sign in" }
@@ -39,6 +39,8 @@ pub fn sign_up(shell: &Shell<'_>, page: &SignForm) -> Markup {
     };
     layout(shell, &Head::new("Sign up", Here::SignUp), &main)
 }
+
+const NEW_PASSWORD: &str = "At least 8 characters; several words make a good one.";
 
 /// How signing in and signing up differ.
 struct Asked {
@@ -59,17 +61,7 @@ fn form(page: &SignForm, asked: &Asked) -> Markup {
         required: true,
         ..Field::default()
     };
-    let password = Field {
-        name: "password",
-        label: "Password",
-        kind: "password",
-        hint: asked.hint,
-        autocomplete: Some(asked.autocomplete),
-        minlength: Some(8),
-        maxlength: Some(128),
-        required: true,
-        ..Field::default()
-    };
+    let password = password("password", "Password", asked.hint, asked.autocomplete);
     html! {
         (alert(page.refusal.as_deref()))
         (error_summary(&page.errors))
@@ -92,6 +84,7 @@ pub fn account(shell: &Shell<'_>, page: &AccountPage) -> Markup {
     let main = html! {
         div .narrow {
             h1 { "Account" }
+            @if let Some(notice) = page.notice { p .notice role="status" { (notice) } }
             dl .facts {
                 div {
                     dt { "E-mail" }
@@ -109,11 +102,110 @@ pub fn account(shell: &Shell<'_>, page: &AccountPage) -> Markup {
             ul .links {
                 li { a href="/orders" { "My orders" } span .muted { "What you have bought, or are buying" } }
                 li { a href="/selling" { "My listings" } span .muted { "What you sell and have sold" } }
+                li { a href="/account/password" { "Change password" } span .muted { "This signs you out everywhere else" } }
+                li { a href="/account/email" { "Change e-mail address" } span .muted { "You sign in with it" } }
+                li { a href="/account/export" download { "Download my data" } span .muted { "Account, listings and orders, as JSON" } }
             }
+            (sessions(shell, &page.sessions))
             form method="post" action="/signout" {
                 button type="submit" { "Sign out" }
             }
         }
     };
     layout(shell, &Head::new("Account", Here::Account), &main)
+}
+
+/// Where one is signed in.
+fn sessions(shell: &Shell<'_>, sessions: &[SessionLine]) -> Markup {
+    html! {
+        @if !sessions.is_empty() {
+            h2 { "Where you are signed in" }
+            ul .links {
+                @for session in sessions {
+                    li {
+                        strong { (session.browser) @if session.is_this { " – here" } }
+                        @if let Some(at) = session.begun {
+                            p .muted { "Signed in " (moment(shell, at)) }
+                        }
+                        @if let Some(at) = session.seen.filter(|at| session.begun < Some(*at)) {
+                            p .muted { "Last used about " (moment(shell, at)) }
+                        }
+                    }
+                }
+            }
+        }
+        // Those of which nothing is known end too.
+        p { "Is one of them not you? End all others, and change your password." }
+        form method="post" action="/account/sessions/end" {
+            button type="submit" { "Sign out everywhere else" }
+        }
+    }
+}
+
+/// `GET /account/email`, and a refused `POST`.
+#[must_use]
+pub fn change_email(shell: &Shell<'_>, page: &ProfileForm) -> Markup {
+    let email = Field {
+        name: "email",
+        label: "New e-mail address",
+        kind: "email",
+        value: &page.email,
+        autocomplete: Some("email"),
+        maxlength: Some(254),
+        required: true,
+        ..Field::default()
+    };
+    let password =
+        password("password", "Password", "So that we know it is you.", "current-password");
+    let fields = [email.render(&page.errors), password.render(&page.errors)];
+    profile(shell, page, "/account/email", "Change e-mail address", &fields)
+}
+
+/// `GET /account/password`, and a refused `POST`.
+#[must_use]
+pub fn change_password(shell: &Shell<'_>, page: &ProfileForm) -> Markup {
+    let old = password("old_password", "Your password now", "", "current-password");
+    let new = password("password", "New password", NEW_PASSWORD, "new-password");
+    let fields = [old.render(&page.errors), new.render(&page.errors)];
+    profile(shell, page, "/account/password", "Change password", &fields)
+}
+
+fn profile(
+    shell: &Shell<'_>,
+    page: &ProfileForm,
+    action: &str,
+    what: &str,
+    fields: &[Markup],
+) -> Markup {
+    let main = html! {
+        div .narrow {
+            h1 { (what) }
+            (error_summary(&page.errors))
+            form .stack method="post" action=(action) {
+                @for field in fields { (field) }
+                button .primary type="submit" { (what) }
+            }
+            p { a href="/account" { "Back to the account" } }
+        }
+    };
+    layout(shell, &Head::new(what, Here::Account), &main)
+}
+
+fn password(
+    name: &'static str,
+    label: &'static str,
+    hint: &'static str,
+    autocomplete: &'static str,
+) -> Field<'static> {
+    Field {
+        name,
+        label,
+        kind: "password",
+        hint,
+        autocomplete: Some(autocomplete),
+        minlength: Some(8),
+        maxlength: Some(128),
+        required: true,
+        ..Field::default()
+    }
 }

@@ -27,7 +27,7 @@ mod wishes;
 #[cfg(test)]
 mod tests;
 
-pub use account::{account, sign_in, sign_up};
+pub use account::{account, change_email, change_password, sign_in, sign_up};
 pub use assets::{
     LIVE_SCRIPT, SCRIPT, STRIPE_SCRIPT, STYLE, live_script_path, script_path, stripe_script_path,
     style_path,

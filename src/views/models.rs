@@ -587,6 +587,32 @@ pub struct AccountPage {
     pub email: String,
     /// When it was made.
     pub since: Timestamp,
+    /// Where its owner is signed in, this place first.
+    pub sessions: Vec<SessionLine>,
+    /// What was just done.
+    pub notice: Option<&'static str>,
+}
+
+/// A place where somebody is signed in.
+#[derive(Debug, Clone)]
+pub struct SessionLine {
+    /// Which browser it is, in a few words.
+    pub browser: String,
+    /// When it was signed in with, if that is known.
+    pub begun: Option<Timestamp>,
+    /// When it was used last, to the hour, if that is known.
+    pub seen: Option<Timestamp>,
+    /// It is the one that asks.
+    pub is_this: bool,
+}
+
+/// `GET /account/email`, `GET /account/password`, and what they show when refused.
+#[derive(Debug, Clone, Default)]
+pub struct ProfileForm {
+    /// The address, as typed or as it is.
+    pub email: String,
+    /// What is wrong, by field: `email`, `old_password`, `password`.
+    pub errors: FieldErrors,
 }
 
 /// Any error.

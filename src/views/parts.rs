@@ -192,6 +192,7 @@ fn label_of(name: &str) -> &str {
         "card_cvc" => "Code",
         "email" => "E-mail address",
         "password" => "Password",
+        "old_password" => "Your password now",
         other => other,
     }
 }

@@ -80,7 +80,7 @@
       body: new URLSearchParams(new FormData(form)),
       redirect: "manual",
     });
-    if (sent.status >= 500) throw sent;
+    if (sent.status >= 429) throw sent;
     return sent.ok ? (await sent.json()).client_secret : "";
   };
 
@@ -94,7 +94,7 @@
       clientSecret = await begin();
     } catch {
       // Without the secret nobody can have paid.
-      return stop("The site could not be reached. You were not charged. Please try again in a moment.");
+      return stop("The site could not take this just now. You were not charged. Please try again in a moment.");
     }
     if (!clientSecret) return location.replace(order);
     busy("Waiting for your bank…");

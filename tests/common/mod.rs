@@ -12,6 +12,7 @@ use axum::body::Bytes;
 use holdfast::{
     actors::Market,
     app::App,
+    clock::Clock,
     config::{Config, Provider},
     harness::stripe::{API_KEY, PUBLISHABLE_KEY, ScriptedStripe, WEBHOOK_SECRET},
     storage::journal,
@@ -55,12 +56,19 @@ impl Site {
     }
 
     pub async fn start_with(set: impl FnOnce(&mut Config)) -> Self {
+        Self::start_by(Clock::System, set).await
+    }
+
+    /// The same by another clock. Nobody is limited here who does not ask for it: all the visitors
+    /// of a test come from one address.
+    pub async fn start_by(clock: Clock, set: impl FnOnce(&mut Config)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut config = Config::default();
         config.storage.path = folder.path().join("data");
         config.server.listen = SocketAddr::from(([127, 0, 0, 1], 0));
+        config.limits.enabled = false;
         set(&mut config);
-        let app = App::build(config).await.unwrap();
+        let app = App::build_with(config, clock).await.unwrap();
         let (address, market) = (app.address(), app.market());
         let (stop, stopped) = oneshot::channel();
         let task = tokio::spawn(app.run_until(async {
@@ -106,6 +114,26 @@ impl Site {
         self.stop.take().unwrap().send(()).unwrap();
         self.task.await.unwrap();
         self.folder
+    }
+}
+
+/// Time that stands still until it is moved, though the network is a real one.
+pub struct Still {
+    pub clock: Clock,
+    /// While work of another thread is not done, tokio does not move its paused time by itself.
+    _held: std::sync::mpsc::Sender<()>,
+}
+
+impl Still {
+    pub fn now() -> Self {
+        let (held, hold) = std::sync::mpsc::channel();
+        tokio::task::spawn_blocking(move || hold.recv());
+        tokio::time::pause();
+        Self { clock: Clock::following_tokio(Clock::System.now()), _held: held }
+    }
+
+    pub async fn pass(&self, time: std::time::Duration) {
+        tokio::time::advance(time).await;
     }
 }
 

@@ -181,14 +181,48 @@ fn an_account_is_made_once() {
     let password = PasswordHash("hash".into());
     let email = Email::parse("ada@example.org").unwrap();
     let created = UserEvent::Created { email: email.clone(), password: password.clone() };
-    let UserEvent::Created { .. } = &created;
     let mut user = None;
     User::apply(&mut user, buyer(), &created, NOW).unwrap();
-    let expect = Some(User { id: buyer(), email, password, created_at: NOW });
+    let expect = Some(User { id: buyer(), email, password, created_at: NOW, epoch: 0 });
     assert_eq!(user, expect);
     let illegal = User::apply(&mut user, buyer(), &created, LATER).unwrap_err();
     assert_eq!((illegal.event, illegal.state), ("UserCreated", "there already"));
     assert_eq!(user, expect);
+}
+
+#[test]
+fn what_changes_about_an_account() {
+    let [old, new] = ["old", "new"].map(|hash| PasswordHash(hash.into()));
+    let [ada, eda] = ["ada", "eda"].map(|n| Email::parse(&format!("{n}@example.org")).unwrap());
+    let user = User { id: buyer(), email: ada, password: old, created_at: NOW, epoch: 7 };
+    let rows = [
+        (
+            UserEvent::PasswordChanged { password: new.clone() },
+            "PasswordChanged",
+            User { password: new, epoch: 8, ..user.clone() },
+        ),
+        (
+            UserEvent::AddressChanged { email: eda.clone() },
+            "AddressChanged",
+            User { email: eda, ..user.clone() },
+        ),
+        (UserEvent::SessionsEnded, "SessionsEnded", User { epoch: 8, ..user.clone() }),
+    ];
+    for (event, name, expect) in rows {
+        match event {
+            UserEvent::Created { .. } => unreachable!("the test above"),
+            UserEvent::PasswordChanged { .. }
+            | UserEvent::AddressChanged { .. }
+            | UserEvent::SessionsEnded => {}
+        }
+        let mut changed = Some(user.clone());
+        User::apply(&mut changed, buyer(), &event, LATER).unwrap();
+        assert_eq!(changed, Some(expect), "{name}");
+        let mut nobody = None;
+        let illegal = User::apply(&mut nobody, buyer(), &event, LATER).unwrap_err();
+        assert_eq!((illegal.event, illegal.state), (name, "not there"));
+        assert_eq!(nobody, None);
+    }
 }
 
 #[test]

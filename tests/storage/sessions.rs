@@ -134,3 +134,37 @@ fn a_damaged_one_is_none() {
     assert_eq!(block_on(sessions.load(&record.id)).unwrap(), None);
     assert_eq!(sessions.remove_expired().unwrap(), 1);
 }
+
+#[test]
+fn those_of_a_user_are_found() {
+    stored(async |sessions| {
+        let of = |user: &str, id, expires| {
+            let data = HashMap::from([("user".to_owned(), serde_json::json!(user))]);
+            Record { data, ..record(id, expires) }
+        };
+        let mut all = [of("ann", 1, NOW + 60), of("ann", 2, NOW + 600), of("ben", 3, NOW + 60)];
+        for one in &mut all {
+            sessions.create(one).await.unwrap();
+        }
+        let mut nobodys = Record { data: HashMap::new(), ..record(4, NOW + 60) };
+        sessions.create(&mut nobodys).await.unwrap();
+        let count = |user| sessions.of_user(user, None).unwrap().len();
+        assert_eq!((count("ann"), count("ben"), count("an"), count("")), (2, 1, 0, 0));
+        let found = sessions.of_user("ann", Some(all[1].id)).unwrap();
+        assert_eq!(found.iter().filter(|own| own.is_this).count(), 1);
+        // Who signs in where nobody was is found too.
+        nobodys.data.insert("user".into(), serde_json::json!("ben"));
+        sessions.save(&nobodys).await.unwrap();
+        assert_eq!(count("ben"), 2);
+        sessions.delete(&all[2].id).await.unwrap();
+        assert_eq!(count("ben"), 1);
+        tokio::time::advance(Duration::from_secs(60)).await;
+        assert_eq!((count("ann"), count("ben")), (1, 0), "the expired are not shown");
+        sessions.remove_expired().unwrap();
+        assert_eq!((count("ann"), count("ben")), (1, 0));
+        for id in 100..300 {
+            sessions.create(&mut of("carl", id, NOW + 6000)).await.unwrap();
+        }
+        assert_eq!(count("carl"), 100);
+    });
+}

@@ -25,7 +25,7 @@ use holdfast::{
         TestMarket,
         stripe::{WEBHOOK_SECRET, webhook::sign},
     },
-    http::{Edge, EdgeInner, Metrics, Payers, Uploads, router},
+    http::{Edge, EdgeInner, Limits, Metrics, Payers, Uploads, router},
     passwords::Passwords,
     storage::CommitFault,
     types::{ChargeId, OrderId, Secret, TicketId},
@@ -42,6 +42,7 @@ fn routes(market: &TestMarket) -> Router {
     config.payments.stripe.webhook_secret = Secret::new(WEBHOOK_SECRET);
     router(&Edge::new(EdgeInner {
         market: market.market.clone(),
+        limits: Limits::new(&config.limits),
         config,
         passwords: Passwords::new(1).unwrap(),
         metrics: Metrics::default(),

@@ -1,27 +1,33 @@
 use axum::{
     extract::State,
-    http::{StatusCode, request::Parts},
+    http::{HeaderMap, StatusCode, request::Parts},
     response::{IntoResponse as _, Redirect, Response},
 };
 use maud::Markup;
-use tower_sessions::Session;
+use tower_sessions::{Session, session::Id};
 
 use crate::{
     actors::AddressTaken,
+    domain::User,
     http::{
         Edge, HttpError,
+        client::Client,
         error::refused,
         form::{Form, query},
+        session::{self, Listed},
         visitor::{self, SignedIn, Visitor, local_path},
     },
     passwords::Password,
     types::Email,
-    views::{self, AccountPage, SignForm},
+    views::{self, AccountPage, SessionLine, SignForm},
 };
 
 /// One message for every wrong pair, so that nobody learns who has an account.
 const WRONG_PAIR: &str = "This address and password do not belong together. Check both and try \
     again.";
+
+/// Of an address that cannot be one's own.
+pub(super) const ADDRESS_TAKEN: &str = "This address has an account already. Sign in instead.";
 
 /// The form to sign up.
 pub(crate) async fn sign_up_form(visitor: Visitor, parts: Parts) -> Markup {
@@ -33,7 +39,9 @@ pub(crate) async fn sign_up_form(visitor: Visitor, parts: Parts) -> Markup {
 pub(crate) async fn sign_up(
     State(edge): State<Edge>,
     visitor: Visitor,
+    client: Client,
     session: Session,
+    headers: HeaderMap,
     form: Form,
 ) -> Result<Response, HttpError> {
     let mut page = typed(&form);
@@ -49,14 +57,14 @@ pub(crate) async fn sign_up(
         return Ok(unprocessable(&views::sign_up(&visitor.shell(), &page)));
     };
     let hash = edge.passwords.hash(password).await?;
-    match refused(edge.market.sign_up(email, hash).await)? {
+    match refused(edge.market.sign_up(email.clone(), hash).await)? {
         Ok(user) => {
-            visitor::sign_in(&session, user).await?;
+            edge.know(client, &email);
+            visitor::sign_in(&edge, &session, user, &headers).await?;
             Ok(Redirect::to(local_path(&page.next)).into_response())
         }
         Err(AddressTaken) => {
-            let taken = "This address has an account already. Sign in instead.";
-            page.errors.insert("email", taken.into());
+            page.errors.insert("email", ADDRESS_TAKEN.into());
             Ok(unprocessable(&views::sign_up(&visitor.shell(), &page)))
         }
     }
@@ -72,16 +80,19 @@ pub(crate) async fn sign_in_form(visitor: Visitor, parts: Parts) -> Markup {
 pub(crate) async fn sign_in(
     State(edge): State<Edge>,
     visitor: Visitor,
+    client: Client,
     session: Session,
+    headers: HeaderMap,
     form: Form,
 ) -> Result<Response, HttpError> {
     let mut page = typed(&form);
-    let user = match Email::parse(form.get("email")) {
-        Ok(email) => {
-            let id = edge.market.tables().catalog().user_by_email(&email);
+    let email = Email::parse(form.get("email")).ok();
+    let user = match &email {
+        Some(email) => {
+            let id = edge.market.tables().catalog().user_by_email(email);
             id.map(|id| edge.market.tables().user(id)).transpose()?.flatten()
         }
-        Err(_) => None,
+        None => None,
     };
     // A password that cannot be anyone's costs as much to refuse as any other.
     let (password, possible) = match Password::parse(form.get("password")) {
@@ -89,13 +100,15 @@ pub(crate) async fn sign_in(
         Err(_) => (Password::parse("not anyone's password").ok(), false),
     };
     let hash = user.as_ref().filter(|_| possible).map(|user| user.password.clone());
-    let fits = match password {
-        Some(password) => edge.passwords.verify(password, hash).await?,
-        None => false,
+    let fits = match (email, password) {
+        (Some(email), Some(password)) => edge.password_fits(client, &email, password, hash).await?,
+        // What is no address has no account to be guessed at.
+        (None, Some(password)) => edge.passwords.verify(password, None).await?,
+        (_, None) => false,
     };
     match user.filter(|_| fits) {
         Some(user) => {
-            visitor::sign_in(&session, user.id).await?;
+            visitor::sign_in(&edge, &session, user.id, &headers).await?;
             Ok(Redirect::to(local_path(&page.next)).into_response())
         }
         None => {
@@ -107,15 +120,46 @@ pub(crate) async fn sign_in(
 
 /// Signs out.
 pub(crate) async fn sign_out(session: Session) -> Result<Redirect, HttpError> {
-    visitor::sign_out(&session).await?;
+    session::end(&session).await?;
     Ok(Redirect::to("/"))
 }
 
 /// The account.
-pub(crate) async fn account(user: SignedIn) -> Markup {
+pub(crate) async fn account(
+    State(edge): State<Edge>,
+    user: SignedIn,
+    session: Session,
+    parts: Parts,
+) -> Result<Markup, HttpError> {
     let account = user.account();
-    let page = AccountPage { email: account.email.as_str().to_owned(), since: account.created_at };
-    views::account(&user.visitor().shell(), &page)
+    let page = AccountPage {
+        email: account.email.as_str().to_owned(),
+        since: account.created_at,
+        sessions: sessions(&edge, account, session.id())?,
+        notice: match query(&parts, "done").as_deref() {
+            Some("password") => {
+                Some("Your password is changed. You are signed out everywhere else.")
+            }
+            Some("email") => Some("Your e-mail address is changed. Sign in with it from now on."),
+            Some("sessions") => Some("You are signed out everywhere else."),
+            _ => None,
+        },
+    };
+    Ok(views::account(&user.visitor().shell(), &page))
+}
+
+/// Where a user is signed in: here, and then where they were last.
+fn sessions(edge: &Edge, user: &User, this: Option<Id>) -> Result<Vec<SessionLine>, HttpError> {
+    let Some(sessions) = edge.market.storage().sessions() else { return Ok(vec![]) };
+    let found = sessions.of_user(&user.id.to_string(), this);
+    let found = found.map_err(|error| HttpError::Internal(error.to_string()))?;
+    let lines = found.iter().filter_map(|own| {
+        let Listed { begun, seen, browser } = Listed::of(user, &own.data)?;
+        Some(SessionLine { browser, begun, seen, is_this: own.is_this })
+    });
+    let mut lines: Vec<_> = lines.collect();
+    lines.sort_by_key(|line| std::cmp::Reverse((line.is_this, line.seen)));
+    Ok(lines)
 }
 
 fn typed(form: &Form) -> SignForm {
@@ -126,6 +170,6 @@ fn typed(form: &Form) -> SignForm {
     }
 }
 
-fn unprocessable(page: &Markup) -> Response {
+pub(super) fn unprocessable(page: &Markup) -> Response {
     (StatusCode::UNPROCESSABLE_ENTITY, page.clone()).into_response()
 }

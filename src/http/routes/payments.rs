@@ -19,7 +19,7 @@ use crate::{
     domain::CancelReason,
     gateway::{Card, CardError, sandbox::Sandbox},
     http::{
-        Edge, HttpError,
+        Action, Edge, HttpError,
         form::{Form, Id},
         shown,
         visitor::SignedIn,
@@ -37,6 +37,7 @@ pub(crate) async fn pay(
     headers: HeaderMap,
     form: Form,
 ) -> Result<Response, HttpError> {
+    edge.limit_user(Action::Pay, user.id())?;
     let order = own_order(&edge, &user, id)?;
     let (charge, card) = match edge.config.payments.provider {
         Provider::Sandbox => match card(&edge, &form) {

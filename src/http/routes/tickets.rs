@@ -10,7 +10,7 @@ use crate::{
     domain::{Ticket, TicketStatus},
     history::Happened,
     http::{
-        Edge, HttpError,
+        Action, Edge, HttpError,
         error::refused,
         form::{Form, Id},
         shown,
@@ -40,6 +40,7 @@ pub(crate) async fn buy(
     Id(id): Id<TicketId>,
     form: Form,
 ) -> Result<Response, HttpError> {
+    edge.limit_user(Action::Buy, user.id())?;
     let ticket = edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
     let Ok(price) = Price::parse(form.get("price"), edge.config.site.currency) else {
         let unread = "The price that you saw did not come with the form. Nothing was held. Press \

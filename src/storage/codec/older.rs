@@ -4,8 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use super::{CodecError, FIRST, Stored, decode_payload};
 use crate::{
-    domain::{ChargeFailure, Details, Order, OrderStatus, Refund, Ticket, TicketStatus},
-    types::{EventId, OrderId, Price, TicketId, Timestamp, Title, UserId},
+    domain::{
+        ChargeFailure, Details, Order, OrderStatus, PasswordHash, Refund, Ticket, TicketStatus,
+        User,
+    },
+    types::{Email, EventId, OrderId, Price, TicketId, Timestamp, Title, UserId},
 };
 
 /// Before tickets had details and files.
@@ -36,6 +39,26 @@ pub(super) struct OrderV1 {
     pub(super) status: OrderStatus,
 }
 
+/// Before sessions could be ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct UserV1 {
+    pub(super) id: UserId,
+    pub(super) email: Email,
+    pub(super) password: PasswordHash,
+    pub(super) created_at: Timestamp,
+}
+
+impl Stored for User {
+    const VERSION: u8 = 2;
+
+    fn of_older(version: u8, payload: &[u8]) -> Result<Self, CodecError> {
+        match version {
+            FIRST => decode_payload(payload).map(UserV1::into),
+            other => Err(CodecError::Version(other)),
+        }
+    }
+}
+
 impl Stored for Ticket {
     const VERSION: u8 = 2;
 
@@ -55,6 +78,13 @@ impl Stored for Order {
             FIRST => decode_payload(payload).map(OrderV1::into),
             other => Err(CodecError::Version(other)),
         }
+    }
+}
+
+impl From<UserV1> for User {
+    fn from(user: UserV1) -> Self {
+        let UserV1 { id, email, password, created_at } = user;
+        Self { id, email, password, created_at, epoch: 0 }
     }
 }
 

@@ -3,7 +3,7 @@ use std::{collections::BTreeSet, fmt::Debug, fmt::Write as _};
 use proptest::prelude::*;
 
 use super::{
-    older::{OrderV1, TicketV1},
+    older::{OrderV1, TicketV1, UserV1},
     *,
 };
 use crate::{
@@ -45,6 +45,7 @@ fn ids() -> Ids {
 }
 
 /// Frozen types are written by this test alone.
+impl Stored for UserV1 {}
 impl Stored for TicketV1 {}
 impl Stored for OrderV1 {}
 
@@ -215,7 +216,7 @@ fn domain_events() -> Vec<DomainEvent> {
     charges.extend(failures().into_iter().map(|failure| ChargeEvent::Failed { failure }));
     all.extend(charges.into_iter().map(|event| DomainEvent::Charge(charge, event)));
     let samples = [all.clone(), appended_events(), second_events()].concat();
-    covers(&samples, 38, |event| match event {
+    covers(&samples, 41, |event| match event {
         DomainEvent::User(_, UserEvent::Created { .. }) => 0,
         DomainEvent::Event(_, EventEvent::Created { .. }) => 1,
         DomainEvent::Ticket(_, TicketEvent::Created { .. }) => 2,
@@ -254,6 +255,9 @@ fn domain_events() -> Vec<DomainEvent> {
         DomainEvent::Mail(_, MailEvent::Queued { .. }) => 35,
         DomainEvent::Mail(_, MailEvent::Sent) => 36,
         DomainEvent::Mail(_, MailEvent::Failed { .. }) => 37,
+        DomainEvent::User(_, UserEvent::PasswordChanged { .. }) => 38,
+        DomainEvent::User(_, UserEvent::AddressChanged { .. }) => 39,
+        DomainEvent::User(_, UserEvent::SessionsEnded) => 40,
     });
     all
 }
@@ -324,6 +328,12 @@ fn second_events() -> Vec<DomainEvent> {
     all.push(DomainEvent::Order(order, OrderEvent::FeeIncluded { fee: price() }));
     all.extend(wishes.into_iter().map(|event| DomainEvent::Wish(wish, event)));
     all.extend(mails.into_iter().map(|event| DomainEvent::Mail(mail, event)));
+    let users = [
+        UserEvent::PasswordChanged { password: user_v1().password },
+        UserEvent::AddressChanged { email: Email::parse("ann@example.com").unwrap() },
+        UserEvent::SessionsEnded,
+    ];
+    all.extend(users.into_iter().map(|event| DomainEvent::User(user, event)));
     all
 }
 
@@ -369,6 +379,15 @@ fn notice() -> Notice {
         stripe_id: "evt_1".into(),
         kind: "payment_intent.succeeded".into(),
         received_at: AT,
+    }
+}
+
+fn user_v1() -> UserV1 {
+    UserV1 {
+        id: ids().user,
+        email: Email::parse("ann@example.org").unwrap(),
+        password: PasswordHash("$argon2id$v=19$m=19456,t=2,p=1$salt$hash".into()),
+        created_at: AT,
     }
 }
 
@@ -483,15 +502,7 @@ fn golden_bytes() {
         );
     }
     let Ids { user, event, .. } = ids();
-    lines.add(
-        "User",
-        &User {
-            id: user,
-            email: Email::parse("ann@example.org").unwrap(),
-            password: PasswordHash("$argon2id$v=19$m=19456,t=2,p=1$salt$hash".into()),
-            created_at: AT,
-        },
-    );
+    lines.add_older("User", &user_v1(), &User::from(user_v1()));
     lines.add(
         "Event",
         &Event {
@@ -533,6 +544,7 @@ fn golden_bytes_of_the_second_version() {
         let entry = Entry { at: AT, events: vec![event.clone()] };
         lines.add(&format!("Entry.{n}.{}", event.name()), &entry);
     }
+    lines.add("User", &User { epoch: 3, ..user_v1().into() });
     lines.finish("golden_v2.txt");
 }
 

@@ -361,7 +361,18 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         event: text.into(),
         is_free,
     });
-    let account_page = AccountPage { email: text.into(), since: NOW };
+    let session =
+        SessionLine { browser: text.into(), begun: Some(NOW), seen: Some(NOW), is_this: true };
+    let account_page = AccountPage {
+        email: text.into(),
+        since: NOW,
+        sessions: vec![session.clone(), SessionLine { is_this: false, ..session }],
+        notice: Some("Done."),
+    };
+    let profile = |fields: &[&'static str]| ProfileForm {
+        email: text.into(),
+        errors: fields.iter().map(|field| (*field, text.to_owned())).collect(),
+    };
     let error_page = ErrorPage { status: 409, title: text.into(), message: text.into() };
     let locked = EditForm { refusal: Some(text.into()), ..edit_form(text) };
     let mine = SellingPage { listings, paging: paging() };
@@ -454,6 +465,10 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
                 history: None,
             };
             shown(true, |s| ticket(&Shell { wanted: &wanted, mails: true, ..s.clone() }, &page))
+        }),
+        ("change-email", shown(true, |s| change_email(s, &profile(&["email", "password"])))),
+        ("change-password", {
+            shown(true, |s| change_password(s, &profile(&["old_password", "password"])))
         }),
         ("error", shown(false, |s| error(s, &error_page))),
     ]

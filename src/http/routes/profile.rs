@@ -1,0 +1,155 @@
+//! What the owner of an account changes about it.
+
+use axum::{
+    extract::State,
+    http::HeaderMap,
+    response::{IntoResponse as _, Redirect, Response},
+};
+use maud::Markup;
+use tower_sessions::Session;
+
+use super::account::{ADDRESS_TAKEN, unprocessable};
+use crate::{
+    actors::{Change, ChangeRefusal},
+    http::{
+        Edge, HttpError,
+        client::Client,
+        error::refused,
+        form::Form,
+        visitor::{self, SignedIn},
+    },
+    passwords::Password,
+    types::Email,
+    views::{self, ProfileForm},
+};
+
+/// A field, and what is wrong with it.
+type Wrong = (&'static str, String);
+
+/// At the field of a password that is not the account's.
+const WRONG: &str = "This is not your password. Nothing was changed.";
+
+/// Whoever had the address next would be an admin.
+const RUNS_THE_SITE: &str = "Your address is named in site.admins, and whoever takes it next would \
+    run the site. Take it out there first.";
+
+/// The form to change one's address.
+pub(crate) async fn email_form(user: SignedIn) -> Markup {
+    let email = user.account().email.as_str().to_owned();
+    views::change_email(&user.visitor().shell(), &ProfileForm { email, ..ProfileForm::default() })
+}
+
+/// Changes the address.
+pub(crate) async fn email(
+    State(edge): State<Edge>,
+    user: SignedIn,
+    client: Client,
+    form: Form,
+) -> Result<Response, HttpError> {
+    let Some(wrong) = wrong_with_email(&edge, &user, client, &form).await? else {
+        return Ok(Redirect::to("/account?done=email").into_response());
+    };
+    let page = ProfileForm { email: form.get("email").to_owned(), errors: [wrong].into() };
+    Ok(unprocessable(&views::change_email(&user.visitor().shell(), &page)))
+}
+
+/// Changes the address, unless something is wrong: which field, and what.
+async fn wrong_with_email(
+    edge: &Edge,
+    user: &SignedIn,
+    client: Client,
+    form: &Form,
+) -> Result<Option<Wrong>, HttpError> {
+    let email = match Email::parse(form.get("email")) {
+        Ok(email) => email,
+        Err(error) => return Ok(Some(("email", error.to_string()))),
+    };
+    if user.is_admin() {
+        return Ok(Some(("email", RUNS_THE_SITE.into())));
+    }
+    if !is_own_password(edge, user, client, form.get("password")).await? {
+        return Ok(Some(("password", WRONG.into())));
+    }
+    let change = Change::Address { password: user.account().password.clone(), email };
+    match refused(edge.market.change_account(user.id(), change).await)? {
+        Ok(()) => Ok(None),
+        Err(ChangeRefusal::AddressTaken(_)) => Ok(Some(("email", ADDRESS_TAKEN.into()))),
+        Err(ChangeRefusal::PasswordChanged) => Ok(Some(("password", WRONG.into()))),
+        Err(ChangeRefusal::NotThere) => Err(HttpError::NotFound),
+    }
+}
+
+/// The form to change one's password.
+pub(crate) async fn password_form(user: SignedIn) -> Markup {
+    views::change_password(&user.visitor().shell(), &ProfileForm::default())
+}
+
+/// Changes the password, and ends all other sessions.
+pub(crate) async fn password(
+    State(edge): State<Edge>,
+    user: SignedIn,
+    client: Client,
+    session: Session,
+    headers: HeaderMap,
+    form: Form,
+) -> Result<Response, HttpError> {
+    let Some(wrong) = wrong_with_password(&edge, &user, client, &form).await? else {
+        visitor::sign_in(&edge, &session, user.id(), &headers).await?;
+        return Ok(Redirect::to("/account?done=password").into_response());
+    };
+    let page = ProfileForm { errors: [wrong].into(), ..ProfileForm::default() };
+    Ok(unprocessable(&views::change_password(&user.visitor().shell(), &page)))
+}
+
+/// Changes the password, unless something is wrong: which field, and what.
+async fn wrong_with_password(
+    edge: &Edge,
+    user: &SignedIn,
+    client: Client,
+    form: &Form,
+) -> Result<Option<Wrong>, HttpError> {
+    let new = match Password::parse(form.get("password")) {
+        Ok(new) => new,
+        Err(error) => return Ok(Some(("password", error.to_string()))),
+    };
+    if !is_own_password(edge, user, client, form.get("old_password")).await? {
+        return Ok(Some(("old_password", WRONG.into())));
+    }
+    let new = edge.passwords.hash(new).await?;
+    let change = Change::Password { old: user.account().password.clone(), new };
+    match refused(edge.market.change_account(user.id(), change).await)? {
+        Ok(()) => Ok(None),
+        Err(ChangeRefusal::NotThere) => Err(HttpError::NotFound),
+        Err(ChangeRefusal::PasswordChanged | ChangeRefusal::AddressTaken(_)) => {
+            Ok(Some(("old_password", WRONG.into())))
+        }
+    }
+}
+
+/// Ends all sessions of the user but this one.
+pub(crate) async fn end_sessions(
+    State(edge): State<Edge>,
+    user: SignedIn,
+    session: Session,
+    headers: HeaderMap,
+) -> Result<Response, HttpError> {
+    match refused(edge.market.change_account(user.id(), Change::EndSessions).await)? {
+        Ok(()) => {
+            visitor::sign_in(&edge, &session, user.id(), &headers).await?;
+            Ok(Redirect::to("/account?done=sessions").into_response())
+        }
+        Err(_) => Err(HttpError::NotFound),
+    }
+}
+
+/// Whether something typed is the user's password. It counts as a try to sign in.
+async fn is_own_password(
+    edge: &Edge,
+    user: &SignedIn,
+    client: Client,
+    typed: &str,
+) -> Result<bool, HttpError> {
+    let Ok(password) = Password::parse(typed) else { return Ok(false) };
+    let account = user.account();
+    edge.password_fits(client, &account.email, password, Some(account.password.clone())).await
+}

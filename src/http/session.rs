@@ -1,0 +1,96 @@
+//! What a session holds: whose it is, and what its owner is told of it.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+use tower_sessions::Session;
+
+use super::{HttpError, browser};
+use crate::{
+    domain::User,
+    storage::SledSessions,
+    types::{Timestamp, UserId},
+};
+
+/// The keys. Of a session that an earlier version has begun only the user is there.
+const USER: &str = SledSessions::USER;
+const EPOCH: &str = "epoch";
+const BEGUN: &str = "begun";
+const SEEN: &str = "seen";
+const BROWSER: &str = "browser";
+
+/// How exactly it is known when a session was used last: it is written down this often at most.
+const SEEN_MILLIS: i64 = 3600 * 1000;
+
+/// Whose a session says that it is.
+pub(super) struct Owner {
+    pub(super) id: UserId,
+    epoch: u32,
+    seen: i64,
+}
+
+impl Owner {
+    /// Of a session.
+    pub(super) async fn of(session: &Session) -> Result<Option<Self>, HttpError> {
+        let Some(id) = session.get::<String>(USER).await?.and_then(|id| id.parse().ok()) else {
+            return Ok(None);
+        };
+        let epoch = session.get(EPOCH).await?.unwrap_or_default();
+        let seen = session.get(SEEN).await?.unwrap_or_default();
+        Ok(Some(Self { id, epoch, seen }))
+    }
+
+    /// Whether the session has not been ended with all others of its user.
+    pub(super) fn is(&self, user: &User) -> bool {
+        self.epoch == user.epoch
+    }
+
+    /// Writes down that the session is used, which makes it last longer.
+    pub(super) async fn seen(&self, session: &Session, now: Timestamp) -> Result<(), HttpError> {
+        if now.as_millis().saturating_sub(self.seen) >= SEEN_MILLIS {
+            session.insert(SEEN, now.as_millis()).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Begins a session under a new id, so that one known before is worth nothing.
+pub(super) async fn begin(
+    session: &Session,
+    user: &User,
+    agent: &str,
+    now: Timestamp,
+) -> Result<(), HttpError> {
+    session.cycle_id().await?;
+    session.insert(USER, user.id.to_string()).await?;
+    session.insert(EPOCH, user.epoch).await?;
+    session.insert(BEGUN, now.as_millis()).await?;
+    session.insert(SEEN, now.as_millis()).await?;
+    session.insert(BROWSER, browser::name(agent)).await?;
+    Ok(())
+}
+
+/// Ends a session.
+pub(super) async fn end(session: &Session) -> Result<(), HttpError> {
+    session.flush().await?;
+    Ok(())
+}
+
+/// What a user is told of a session of theirs, if it has not been ended.
+pub(super) struct Listed {
+    pub(super) begun: Option<Timestamp>,
+    pub(super) seen: Option<Timestamp>,
+    pub(super) browser: String,
+}
+
+impl Listed {
+    pub(super) fn of(user: &User, data: &HashMap<String, Value>) -> Option<Self> {
+        let number = |key| data.get(key).and_then(Value::as_i64);
+        let browser = data.get(BROWSER).and_then(Value::as_str);
+        (number(EPOCH).unwrap_or_default() == i64::from(user.epoch)).then(|| Self {
+            begun: number(BEGUN).map(Timestamp::from_millis),
+            seen: number(SEEN).map(Timestamp::from_millis),
+            browser: browser.unwrap_or(browser::UNKNOWN).to_owned(),
+        })
+    }
+}
