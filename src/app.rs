@@ -12,13 +12,14 @@ use crate::{
         ticket::{HoldLimits, PriceRules},
     },
     clock::Clock,
-    config::{Config, Provider},
+    config::{Config, ConfigError, Provider},
     gateway::{
         PaymentGateway,
         sandbox::Sandbox,
         stripe::{Limits, Stripe, StripeError, StripeSettings},
     },
     http::{Edge, EdgeInner, Metrics, Payers, Server, ServerLimits, router},
+    mail::{Letterhead, MailSender, NOT_SET_UP, Post, Unsent},
     passwords::{Passwords, PasswordsError},
     storage::{OpenError, Recovery, Storage},
     types::BuyerFee,
@@ -58,6 +59,9 @@ pub enum StartError {
     /// Stripe cannot be used as it is configured.
     #[error(transparent)]
     Stripe(#[from] StripeError),
+    /// The mail server cannot be used as it is configured.
+    #[error(transparent)]
+    Mail(#[from] ConfigError),
     /// argon2 cannot run here.
     #[error("passwords cannot be hashed on this machine: {0}")]
     Passwords(#[from] PasswordsError),
@@ -105,6 +109,7 @@ impl App {
         recovery: Recovery,
     ) -> Result<Self, StartError> {
         let gateway = gateway(&config, clock, &storage).await?;
+        let post = post(&config)?;
         // The port before the actors: without it nothing is worth beginning.
         let wanted = config.server.listen;
         let listen = |source| StartError::Listen { address: wanted, source };
@@ -120,7 +125,7 @@ impl App {
             max_attempts: config.payments.max_attempts,
             reconcile: Duration::from_secs(config.payments.reconcile_seconds),
         };
-        let market = Market::start(storage, gateway, clock, settings).await?;
+        let market = Market::start(storage, gateway, post, clock, settings).await?;
         let passwords = Passwords::new(config.accounts.password_hashes_at_once)?;
         let stopping = CancellationToken::new();
         let connections_max = connections_max(config.server.connections_max);
@@ -220,6 +225,19 @@ async fn gateway(
             Arc::new(stripe)
         }
     })
+}
+
+/// Who sends the mails, and in whose name.
+fn post(config: &Config) -> Result<Post, ConfigError> {
+    let site = Letterhead::of(config);
+    let sender: Arc<dyn MailSender> = match config.mail.smtp(site.host())? {
+        Some(smtp) => Arc::new(smtp),
+        None => {
+            tracing::info!("mails are not sent: {NOT_SET_UP}; see docs/mail.md");
+            Arc::new(Unsent)
+        }
+    };
+    Ok(Post { sender, site })
 }
 
 /// Stripe as it is configured, for the site of this id.

@@ -5,6 +5,7 @@
 
 mod browse;
 mod buyers;
+mod mails;
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
@@ -16,6 +17,7 @@ use browse::{CityMemo, When};
 pub use browse::{Filter, Found, Sort};
 pub use buyers::Standing;
 use buyers::{Buyers, OpenOrder};
+pub use mails::Mails;
 
 use crate::{
     domain::{Charge, ChargeStatus, Event, Order, Row, Ticket, TicketStatus, User},
@@ -48,6 +50,7 @@ pub struct Catalog {
     unfinished_charges: HashSet<ChargeId>,
     /// By which charge a refunded order was paid, its last: its own record no longer says.
     refunded: HashMap<OrderId, ChargeId>,
+    mails: Mails,
 }
 
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -109,7 +112,9 @@ impl Catalog {
             (_, Row::Charge(charge)) => self.update_charge(charge),
             // Found by its id alone.
             (_, Row::Notice(_)) => {}
-            (_, Row::Wish(_) | Row::Mail(_)) => {}
+            (_, Row::Wish(_)) => {}
+            (Some(Row::Mail(old)), Row::Mail(new)) => self.mails.update(Some(old), new),
+            (_, Row::Mail(new)) => self.mails.update(None, new),
         }
     }
 
@@ -224,6 +229,12 @@ impl Catalog {
     #[must_use]
     pub fn refunded_charge(&self, order: OrderId) -> Option<ChargeId> {
         self.refunded.get(&order).copied()
+    }
+
+    /// Mails.
+    #[must_use]
+    pub fn mails(&self) -> &Mails {
+        &self.mails
     }
 
     /// How many accounts there are.

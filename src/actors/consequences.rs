@@ -3,6 +3,7 @@
 
 use crate::{
     domain::DomainEvent,
+    mail,
     storage::{StorageError, Tables},
 };
 
@@ -11,8 +12,11 @@ use crate::{
 /// # Errors
 /// When a record cannot be read.
 pub(super) fn with_consequences(
-    _tables: &Tables,
-    events: Vec<DomainEvent>,
+    tables: &Tables,
+    mut events: Vec<DomainEvent>,
 ) -> Result<Vec<DomainEvent>, StorageError> {
+    // Last, since it is about all that happens.
+    let mails = mail::queued(tables, &events)?;
+    events.extend(mails);
     Ok(events)
 }

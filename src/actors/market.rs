@@ -14,6 +14,7 @@ use super::{
     buying::Turns,
     consequences::with_consequences,
     entity::Failure,
+    mailer::{MailerMsg, Outbox},
     notices::Notices,
     order::{OrderActor, OrderMsg, OrderRefusal, PayOutcome},
     payment::{PaymentActor, PaymentMsg},
@@ -26,10 +27,11 @@ use super::{
 };
 use crate::{
     clock::Clock,
-    domain::{Details, DomainEvent, PasswordHash},
+    domain::{Details, DomainEvent, MailEvent, PasswordHash},
     gateway::{Card, PaymentGateway},
+    mail::Post,
     storage::{CommitError, Storage, StorageError, Tables},
-    types::{ChargeId, Email, OrderId, Price, Reason, TicketId, Timestamp, Title, UserId},
+    types::{ChargeId, Email, MailId, OrderId, Price, Reason, TicketId, Timestamp, Title, UserId},
 };
 
 /// How long the edge waits for an actor's answer.
@@ -57,6 +59,7 @@ pub struct Market {
     storage: Arc<Storage>,
     clock: Clock,
     gateway: Arc<dyn PaymentGateway>,
+    pub(super) post: Post,
     settings: Settings,
     pub(super) tickets: Mailbox<SupervisorMsg<TicketActor>>,
     pub(super) orders: Mailbox<SupervisorMsg<OrderActor>>,
@@ -65,6 +68,8 @@ pub struct Market {
     pub(super) turns: Turns,
     pub(super) notices: Notices,
     pub(super) reconciler: Mailbox<ReconcilerMsg>,
+    pub(super) mailer: Mailbox<MailerMsg>,
+    pub(super) outbox: Outbox,
     unsettled: RwLock<Arc<Unsettled>>,
     root: RwLock<Option<Root>>,
     stopping: AtomicBool,
@@ -138,7 +143,7 @@ impl<M: ractor::Message> Mailbox<M> {
 
     /// Sends a message; one to an actor that is just being replaced is lost, as it would be had
     /// the actor failed a moment later.
-    fn tell(&self, message: M) {
+    pub(super) fn tell(&self, message: M) {
         if let Some(actor) = &*self.0.read() {
             let _ = actor.send_message(message);
         }
@@ -172,6 +177,7 @@ impl Market {
     pub async fn start(
         storage: Arc<Storage>,
         gateway: Arc<dyn PaymentGateway>,
+        post: Post,
         clock: Clock,
         settings: Settings,
     ) -> Result<Arc<Self>, ractor::SpawnErr> {
@@ -179,12 +185,15 @@ impl Market {
             storage,
             clock,
             gateway,
+            post,
             settings,
             tickets: Mailbox::new(),
             orders: Mailbox::new(),
             payments: Mailbox::new(),
             accounts: Mailbox::new(),
             reconciler: Mailbox::new(),
+            mailer: Mailbox::new(),
+            outbox: Outbox::default(),
             turns: Turns::default(),
             notices: Notices::default(),
             unsettled: RwLock::default(),
@@ -201,9 +210,12 @@ impl Market {
     pub async fn stop(&self, deadline: Duration) {
         self.stopping.store(true, Ordering::Relaxed);
         let root = self.root.write().take();
-        if let Some(root) = root {
-            root.stop(deadline).await;
-        }
+        let tree = async {
+            if let Some(root) = root {
+                root.stop(deadline).await;
+            }
+        };
+        tokio::join!(tree, self.outbox.stop(deadline));
     }
 
     /// Kills the actors in the middle of what they do, as the end of the process would, and returns
@@ -214,6 +226,7 @@ impl Market {
         if let Some(root) = root {
             root.kill().await;
         }
+        self.outbox.kill().await;
     }
 
     /// Kills one branch of the supervision tree with all that hangs on it, as a panic of its
@@ -225,6 +238,7 @@ impl Market {
             Branch::Orders => self.orders.kill(),
             Branch::Payments => self.payments.kill(),
             Branch::Reconciler => self.reconciler.kill(),
+            Branch::Mailer => self.mailer.kill(),
         }
     }
 
@@ -424,7 +438,12 @@ impl Market {
     ) -> Result<(), CommitError> {
         let events = with_consequences(self.tables(), events)
             .map_err(|error| CommitError::NotWritten(error.to_string()))?;
-        self.storage.commit(now, events).await.map(|_| ())
+        let queued = queued_in(&events);
+        self.storage.commit(now, events).await?;
+        if !queued.is_empty() {
+            self.mailer.tell(MailerMsg::Queued(queued));
+        }
+        Ok(())
     }
 
     pub(super) fn tell_ticket(&self, id: TicketId, message: TicketMsg) {
@@ -447,4 +466,13 @@ impl Market {
         let message = |reply| SupervisorMsg::Deliver(ticket, TicketMsg::Command(command, reply));
         self.tickets.ask(message, ANSWER_DEADLINE).await?
     }
+}
+
+/// The mails that events queue.
+fn queued_in(events: &[DomainEvent]) -> Vec<MailId> {
+    let mails = events.iter().filter_map(|event| match event {
+        DomainEvent::Mail(id, MailEvent::Queued { .. }) => Some(*id),
+        _ => None,
+    });
+    mails.collect()
 }

@@ -118,6 +118,7 @@ impl DomainEvent {
                 MailEvent::Queued { .. } => "MailQueued",
                 MailEvent::Sent => "MailSent",
                 MailEvent::Failed { .. } => "MailFailed",
+                MailEvent::Resumed => "MailResumed",
             },
         }
     }

@@ -94,6 +94,10 @@ pub fn router(edge: &Edge) -> Router {
         .route("/orders/{id}/return", get(routes::payments::came_back))
         .route("/orders/{id}/cancel", post(routes::orders::cancel))
         .route("/orders/{id}/refund", post(routes::refunds::refund))
+        .route("/admin", get(routes::admin_mail::admin))
+        .route("/admin/mail", get(routes::admin_mail::mails))
+        .route("/admin/mail/test", post(routes::admin_mail::test))
+        .route("/admin/mail/{id}/again", post(routes::admin_mail::again))
         .fallback(routes::not_found)
         .method_not_allowed_fallback(routes::method_not_allowed);
     let pages = middleware::with_sessions(pages, edge);

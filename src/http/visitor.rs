@@ -151,6 +151,28 @@ impl FromRequestParts<Edge> for SignedIn {
     }
 }
 
+/// One of those who run the site (`site.admins`). Nobody else learns that there are such pages.
+pub(super) struct Admin(SignedIn);
+
+impl std::ops::Deref for Admin {
+    type Target = SignedIn;
+
+    fn deref(&self) -> &SignedIn {
+        &self.0
+    }
+}
+
+impl FromRequestParts<Edge> for Admin {
+    type Rejection = HttpError;
+
+    async fn from_request_parts(parts: &mut Parts, edge: &Edge) -> Result<Self, HttpError> {
+        let visitor = Visitor::from_request_parts(parts, edge).await?;
+        let user = visitor.user.clone().ok_or(HttpError::NotFound)?;
+        let user = SignedIn { visitor, user };
+        if user.is_admin() { Ok(Self(user)) } else { Err(HttpError::NotFound) }
+    }
+}
+
 /// Where a visitor goes who must sign in first, to come back afterwards.
 fn to_sign_in(parts: &Parts) -> Response {
     let next = match parts.method {

@@ -9,6 +9,7 @@
 //! security policy fits, and nothing that somebody typed is written unescaped.
 
 mod account;
+mod admin;
 mod assets;
 mod browse;
 mod error;
@@ -25,6 +26,7 @@ mod ticket;
 mod tests;
 
 pub use account::{account, sign_in, sign_up};
+pub use admin::{admin, mails};
 pub use assets::{
     LIVE_SCRIPT, SCRIPT, STRIPE_SCRIPT, STYLE, live_script_path, script_path, stripe_script_path,
     style_path,

@@ -215,7 +215,7 @@ fn domain_events() -> Vec<DomainEvent> {
     charges.extend(failures().into_iter().map(|failure| ChargeEvent::Failed { failure }));
     all.extend(charges.into_iter().map(|event| DomainEvent::Charge(charge, event)));
     let samples = [all.clone(), appended_events(), second_events()].concat();
-    covers(&samples, 38, |event| match event {
+    covers(&samples, 39, |event| match event {
         DomainEvent::User(_, UserEvent::Created { .. }) => 0,
         DomainEvent::Event(_, EventEvent::Created { .. }) => 1,
         DomainEvent::Ticket(_, TicketEvent::Created { .. }) => 2,
@@ -254,6 +254,7 @@ fn domain_events() -> Vec<DomainEvent> {
         DomainEvent::Mail(_, MailEvent::Queued { .. }) => 35,
         DomainEvent::Mail(_, MailEvent::Sent) => 36,
         DomainEvent::Mail(_, MailEvent::Failed { .. }) => 37,
+        DomainEvent::Mail(_, MailEvent::Resumed) => 38,
     });
     all
 }
@@ -324,6 +325,7 @@ fn second_events() -> Vec<DomainEvent> {
     all.push(DomainEvent::Order(order, OrderEvent::FeeIncluded { fee: price() }));
     all.extend(wishes.into_iter().map(|event| DomainEvent::Wish(wish, event)));
     all.extend(mails.into_iter().map(|event| DomainEvent::Mail(mail, event)));
+    all.push(DomainEvent::Mail(mail, MailEvent::Resumed));
     all
 }
 
@@ -356,6 +358,7 @@ fn mails() -> Vec<Mail> {
         to: user,
         about: MailAbout::OrderCompleted(order),
         queued_at: AT,
+        since: AT,
         failures: 2,
         last_failure: Some("451 later".into()),
         status,
