@@ -92,8 +92,9 @@ async fn each_cause_leads_to_its_mail_in_the_entry_of_its_cause() {
     };
     let entries: Vec<_> = market.journal.entries().iter().map(causes).collect();
     for cause in [
-        "ChargeCompleted OrderCompleted TicketSold MailQueued MailQueued",
+        "TicketSold ChargeCompleted OrderCompleted MailQueued MailQueued",
         "OrderExpired MailQueued",
+        "TicketReturned ChargeRefunded OrderRefunded MailQueued",
     ] {
         assert!(entries.iter().any(|entry| entry == cause), "{cause}: {entries:#?}");
     }

@@ -168,3 +168,6 @@ impl Mail {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

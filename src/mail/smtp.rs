@@ -11,7 +11,7 @@ use lettre::{
     Address, Message,
     message::{
         Mailbox,
-        header::{ContentType, HeaderName, HeaderValue},
+        header::{ContentType, HeaderName, HeaderValue, MIME_VERSION_1_0},
     },
     transport::smtp::{
         Error,
@@ -121,6 +121,7 @@ impl Smtp {
             .message_id(Some(format!("<{}@{}>", letter.id, self.settings.host)))
             // Nobody's automatic answer is wanted (RFC 3834).
             .raw_header(HeaderValue::new(auto, "auto-generated".into()))
+            .header(MIME_VERSION_1_0)
             .header(ContentType::TEXT_PLAIN)
             .body(letter.body.clone())?;
         Ok(message.formatted())
@@ -222,6 +223,10 @@ fn mailbox(from: &str) -> Option<Mailbox> {
 fn tls(settings: &SmtpSettings) -> Result<TlsParameters, SmtpError> {
     let mut tls = TlsParameters::builder(settings.server.clone());
     if let Some(pem) = &settings.ca {
+        // Of what is no PEM at all, no certificate would be taken, and nothing said.
+        if !pem.contains("-----BEGIN CERTIFICATE-----") {
+            return Err(SmtpError::Certificate);
+        }
         let certificate =
             Certificate::from_pem(pem.as_bytes()).map_err(|_| SmtpError::Certificate)?;
         tls = tls.add_root_certificate(certificate);

@@ -109,6 +109,9 @@ pub fn account(shell: &Shell<'_>, page: &AccountPage) -> Markup {
             ul .links {
                 li { a href="/orders" { "My orders" } span .muted { "What you have bought, or are buying" } }
                 li { a href="/selling" { "My listings" } span .muted { "What you sell and have sold" } }
+                @if page.is_admin {
+                    li { a href="/admin" { "Run the site" } span .muted { "For those who run it" } }
+                }
             }
             form method="post" action="/signout" {
                 button type="submit" { "Sign out" }

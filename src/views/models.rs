@@ -463,6 +463,8 @@ pub struct AccountPage {
     pub email: String,
     /// When it was made.
     pub since: Timestamp,
+    /// Whether it is one of those that run the site.
+    pub is_admin: bool,
 }
 
 /// Any error.

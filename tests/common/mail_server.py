@@ -56,7 +56,7 @@ class Handler:
     async def handle_DATA(self, server, session, envelope):
         mail = {
             "helo": session.host_name,
-            "tls": session.ssl is not None,
+            "tls": server.transport.get_extra_info("ssl_object") is not None,
             "user": session.auth_data.login.decode() if session.auth_data else None,
             "from": envelope.mail_from,
             "to": envelope.rcpt_tos,
@@ -83,7 +83,7 @@ class Server(SMTP):
 
 def authenticate(server, session, envelope, mechanism, data):
     good = data.password.decode() == options.password
-    return AuthResult(success=good, auth_data=data if good else None)
+    return AuthResult(success=good, handled=False, auth_data=data if good else None)
 
 
 async def main():

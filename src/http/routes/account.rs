@@ -114,7 +114,11 @@ pub(crate) async fn sign_out(session: Session) -> Result<Redirect, HttpError> {
 /// The account.
 pub(crate) async fn account(user: SignedIn) -> Markup {
     let account = user.account();
-    let page = AccountPage { email: account.email.as_str().to_owned(), since: account.created_at };
+    let page = AccountPage {
+        email: account.email.as_str().to_owned(),
+        since: account.created_at,
+        is_admin: user.is_admin(),
+    };
     views::account(&user.visitor().shell(), &page)
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use maud::Markup;
 
 use crate::{
-    types::{ChargeId, City, EventId, OrderId, Price, TicketId, Timestamp, ZoneName},
+    types::{ChargeId, City, EventId, MailId, OrderId, Price, TicketId, Timestamp, ZoneName},
     views::*,
 };
 
@@ -242,6 +242,31 @@ pub fn sign_form(text: &str) -> SignForm {
 }
 
 /// Every page by a name, with `text` wherever users' words show.
+fn mail_page(text: &str) -> MailPage {
+    let mail = |word| MailLine {
+        id: MailId::from_bytes([5; 16]),
+        kind: "order completed",
+        about: format!("order {}", order_id()),
+        to: Some(text.into()),
+        queued_at: NOW,
+        word,
+        at: Some(deadline()),
+        failures: 2,
+        said: Some(text.into()),
+    };
+    let words = [MailWord::Sent, MailWord::Waiting, MailWord::GivenUp, MailWord::NotSent];
+    MailPage {
+        server: None,
+        tested: Some(Ok(text.into())),
+        only_given_up: false,
+        waiting: 1,
+        given_up: 1,
+        total: 4,
+        mails: words.map(mail).into(),
+        older: Some(MailId::from_bytes([5; 16])),
+    }
+}
+
 pub fn pages(text: &str) -> Vec<(&'static str, String)> {
     let listings: Vec<_> = ["available", "reserved", "selling", "sold", "withdrawn"]
         .map(|word| listing(text, word))
@@ -289,7 +314,7 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         without: vec![("q", 2), ("from", 1), ("to", 1), ("min_price", 1), ("max_price", 1)],
         ..home_page.clone()
     };
-    let account_page = AccountPage { email: text.into(), since: NOW };
+    let account_page = AccountPage { email: text.into(), since: NOW, is_admin: true };
     let error_page = ErrorPage { status: 409, title: text.into(), message: text.into() };
     let locked = EditForm { refusal: Some(text.into()), ..edit_form(text) };
     let mine = SellingPage { listings, paging: paging() };
@@ -357,6 +382,21 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         ("sign-in", shown(false, |s| sign_in(s, &sign_form(text)))),
         ("sign-up", shown(false, |s| sign_up(s, &sign_form(text)))),
         ("account", shown(true, |s| account(s, &account_page))),
+        ("mails", shown(true, |s| mails(s, &mail_page(text)))),
+        ("mails-in-trouble", {
+            let server = MailServer {
+                address: text.into(),
+                from: text.into(),
+                trouble: Some((text.into(), NOW, deadline())),
+            };
+            let page = MailPage {
+                server: Some(server),
+                tested: Some(Err(text.into())),
+                only_given_up: true,
+                ..mail_page(text)
+            };
+            shown(true, |s| mails(s, &page))
+        }),
         ("error", shown(false, |s| error(s, &error_page))),
     ]
 }
