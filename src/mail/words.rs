@@ -183,7 +183,7 @@ fn prose(lines: &[String]) -> String {
             let length = word.trim_end().chars().count();
             if column > 0 && column + length > LINE_CHARS_MAX {
                 text.truncate(text.trim_end_matches(' ').len());
-                text.push_str("\n");
+                text.push('\n');
                 column = 0;
             }
             text.push_str(word);
