@@ -74,11 +74,11 @@ async fn the_log_names_what_is_not_sent_and_no_address() {
         let said = program.output();
         said.lines().filter(|l| l.contains("a mail is not sent") && l.contains(about)).count()
     };
-    while lines("about=\"order completed\"") + lines("about=\"ticket sold\"") < 2 {
+    while lines("about=\"Order completed\"") + lines("about=\"Ticket sold\"") < 2 {
         assert!(tokio::time::Instant::now() < deadline, "{}", program.output());
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
-    assert_eq!([lines("order completed"), lines("ticket sold"), lines("mail=")], [1, 1, 2]);
+    assert_eq!([lines("Order completed"), lines("Ticket sold"), lines("mail=")], [1, 1, 2]);
     assert!(!program.output().contains('@'), "{}", program.output());
     program.kill();
     let (program, _) = Program::serve(folder.path(), &[]);

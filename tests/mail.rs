@@ -5,14 +5,14 @@ use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use holdfast::{
     actors::{Branch, TRIED_FOR},
-    domain::{DomainEvent, Mail, MailAbout, MailEvent, MailStatus},
+    domain::{DomainEvent, Entry, Mail, MailAbout, MailEvent, MailStatus, WishEvent},
     harness::TestMarket,
     mail::{
-        SendError,
+        SendError, Unsent, queued,
         scripted::{Answer, ScriptedPost},
     },
     storage::CommitFault,
-    types::{MailId, OrderId, Reason, UserId},
+    types::{MailId, OrderId, Reason, UserId, WishId},
 };
 use proptest::prelude::*;
 
@@ -87,9 +87,8 @@ async fn each_cause_leads_to_its_mail_in_the_entry_of_its_cause() {
         assert_eq!(letter.to, account.email);
         assert!(matches!(mail.status, MailStatus::Sent { .. }), "{mail:?}");
     }
-    let causes = |entry: &holdfast::domain::Entry| {
-        entry.events.iter().map(DomainEvent::name).collect::<Vec<_>>().join(" ")
-    };
+    let causes =
+        |entry: &Entry| entry.events.iter().map(DomainEvent::name).collect::<Vec<_>>().join(" ");
     let entries: Vec<_> = market.journal.entries().iter().map(causes).collect();
     for cause in [
         "TicketSold ChargeCompleted OrderCompleted MailQueued MailQueued",
@@ -281,6 +280,68 @@ async fn after_a_crash_between_sending_and_noting_it_comes_again_under_the_same_
     market.assert_sound();
 }
 
+#[tokio::test(start_paused = true)]
+async fn who_asked_is_told_that_a_ticket_is_free_unless_it_is_not_any_more() {
+    let post = ScriptedPost::default();
+    let market = TestMarket::start().await;
+    let (seller, user) = (market.user().await, market.user().await);
+    let ticket = market.list(seller, "49.50").await;
+    let wish = WishId::of(ticket, user);
+    let asked = DomainEvent::Wish(wish, WishEvent::Asked { ticket, user });
+    let told = DomainEvent::Wish(wish, WishEvent::Told);
+    let mut entries = market.journal.entries();
+    let mut ids = vec![];
+    let mut market = market;
+    for held in [false, true] {
+        market.pass(HOUR).await;
+        entries.push(Entry { at: market.now(), events: vec![asked.clone()] });
+        market = market.crash_with_entries(entries, Arc::new(Unsent)).await;
+        let mails = queued(market.market.tables(), std::slice::from_ref(&told)).unwrap();
+        let [DomainEvent::Mail(id, MailEvent::Queued { to, about })] = &mails[..] else {
+            panic!("{mails:?}")
+        };
+        assert_eq!((*to, about), (user, &MailAbout::TicketFree(ticket)));
+        ids.push(*id);
+        entries = market.journal.entries();
+        entries.push(Entry { at: market.now(), events: [vec![told.clone()], mails].concat() });
+        if held {
+            let buyer = market.user().await;
+            market.buy(buyer, ticket).await.unwrap();
+            let since = market.journal.entries();
+            let reserved = since.iter().filter(|entry| !entries.contains(entry));
+            entries.extend(reserved.cloned().collect::<Vec<_>>());
+        }
+        market = market.crash_with_entries(entries, Arc::new(post.clone())).await;
+        market.until("it is over", |m| waiting(m) == 0).await;
+        entries = market.journal.entries();
+    }
+    assert_ne!(ids[0], ids[1], "to ask again is another cause");
+    let subjects: Vec<_> = post.taken().iter().map(|l| l.subject.as_str().to_owned()).collect();
+    assert_eq!(subjects, ["For sale again: The Test Band"]);
+    let late = market.market.tables().mail(ids[1]).unwrap().unwrap();
+    assert!(matches!(late.status, MailStatus::GivenUp { .. }), "{late:?}");
+    let why = "it was not sent: the ticket is not free any more";
+    assert_eq!(late.last_failure.as_deref(), Some(why));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_mail_that_has_waited_does_not_say_what_is_not_so_any_more() {
+    let post = ScriptedPost::default();
+    post.plan(|_| Answer::Fail(SendError::NotNow(no("451"))));
+    let market = TestMarket::start_with_post(Arc::new(post.clone())).await;
+    let (seller, _, order) = sale(&market).await;
+    market.until("both have failed", |_| post.asked() == 2).await;
+    let reason = Reason::parse("the concert is off").unwrap();
+    market.market.refund(order, seller, reason, true).await.unwrap();
+    post.plan(|_| Answer::Take);
+    market.until("none waits", |m| waiting(m) == 0).await;
+    let subjects: Vec<_> = post.taken().iter().map(|l| l.subject.as_str().to_owned()).collect();
+    assert_eq!(subjects, ["Refunded: your ticket for The Test Band"]);
+    let late = about(&market, &MailAbout::OrderCompleted(order));
+    let why = "it was not sent: the order was refunded meanwhile";
+    assert_eq!(late.last_failure.as_deref(), Some(why));
+}
+
 /// What befalls mails in a random story.
 #[derive(Debug, Clone)]
 struct Story {
@@ -318,7 +379,7 @@ async fn tell(story: Story) {
     });
     let mut market = TestMarket::start_with_post(Arc::new(post.clone())).await;
     let mut faults = story.faults.into_iter();
-    let fault = move |entry: &holdfast::domain::Entry| match &entry.events[..] {
+    let fault = move |entry: &Entry| match &entry.events[..] {
         [DomainEvent::Mail(_, MailEvent::Sent | MailEvent::Failed { .. })] => match faults.next() {
             Some(0) => CommitFault::Refuse,
             Some(1) => CommitFault::CommitThenUnknown,

@@ -248,7 +248,7 @@ async fn a_purchase_at_a_site_and_the_page_about_its_mails() {
     ann.sign_in("ann").await;
     let page =
         ann.until("/admin/mail", |p| p.body.matches("data-mail-status=\"sent\"").count() == 2);
-    page.await.is(200, "ticket sold").is(200, "ben@example.org");
+    page.await.is(200, "Ticket sold").is(200, "ben@example.org");
     ann.post("/admin/mail/test", &[]).await.is(200, "has taken a test for");
     assert_eq!(server.until_taken(3).await[2].header("Subject"), "A test from Holdfast");
 

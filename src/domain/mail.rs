@@ -44,11 +44,11 @@ impl MailAbout {
     #[must_use]
     pub fn kind(&self) -> &'static str {
         match self {
-            Self::OrderCompleted(_) => "order completed",
-            Self::TicketSold(_) => "ticket sold",
-            Self::HoldExpired(_) => "hold expired",
-            Self::OrderRefunded(_) => "order refunded",
-            Self::TicketFree(_) => "ticket free",
+            Self::OrderCompleted(_) => "Order completed",
+            Self::TicketSold(_) => "Ticket sold",
+            Self::HoldExpired(_) => "Hold expired",
+            Self::OrderRefunded(_) => "Order refunded",
+            Self::TicketFree(_) => "Ticket free",
         }
     }
 }

@@ -245,7 +245,7 @@ pub fn sign_form(text: &str) -> SignForm {
 fn mail_page(text: &str) -> MailPage {
     let mail = |word| MailLine {
         id: MailId::from_bytes([5; 16]),
-        kind: "order completed",
+        kind: "Order completed",
         about: format!("order {}", order_id()),
         to: Some(text.into()),
         queued_at: NOW,
