@@ -159,6 +159,6 @@ fn lines_are_broken_between_words() {
         }),
         ("Ticket     Row 5".into(), "Ticket     Row 5\n".into()),
     ] {
-        assert_eq!(prose(&[line.clone()]), expect, "{line:?}");
+        assert_eq!(prose(std::slice::from_ref(&line)), expect, "{line:?}");
     }
 }
