@@ -202,6 +202,7 @@ impl Auditor {
             DomainEvent::Charge(..)
             | DomainEvent::Event(..)
             | DomainEvent::Notice(..)
+            | DomainEvent::User(_, crate::domain::UserEvent::PasswordChanged { .. })
             | DomainEvent::Wish(..)
             | DomainEvent::Mail(..) => {}
         }

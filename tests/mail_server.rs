@@ -252,6 +252,20 @@ async fn a_purchase_at_a_site_and_the_page_about_its_mails() {
     ann.post("/admin/mail/test", &[]).await.is(200, "has taken a test for");
     assert_eq!(server.until_taken(3).await[2].header("Subject"), "A test from Holdfast");
 
+    let mut forgetful = site.visitor();
+    forgetful.post("/forgot", &[("email", "ben@example.org")]).await.sent_to();
+    forgetful.get("/forgot?sent").await.is(200, "is on its way");
+    let mail = server.until_taken(4).await[3].clone();
+    assert_eq!(
+        (mail.to(), mail.header("Subject")),
+        ("ben@example.org", "A new password for Holdfast")
+    );
+    // A long line is broken for the way, and = stands before each break.
+    let raw = mail.text("raw").replace("=\r\n", "");
+    let (_, link) = raw.split_once("/reset/").unwrap();
+    let path = format!("/reset/{}", link.lines().next().unwrap());
+    forgetful.get(&path).await.is(200, "New password");
+
     let mut refused = site.user("refused").await;
     refused.post("/admin/mail/test", &[]).await.is(200, "no such user here");
     drop(server);

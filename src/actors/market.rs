@@ -10,7 +10,7 @@ use parking_lot::RwLock;
 use ractor::{ActorRef, RpcReplyPort, rpc::CallResult};
 
 use super::{
-    accounts::{AccountsMsg, AddressTaken},
+    accounts::{AccountsMsg, AddressTaken, LinkOver},
     buying::Turns,
     consequences::with_consequences,
     entity::Failure,
@@ -27,7 +27,7 @@ use super::{
 };
 use crate::{
     clock::Clock,
-    domain::{Details, DomainEvent, MailEvent, PasswordHash},
+    domain::{Details, DomainEvent, MailEvent, PasswordHash, ResetToken},
     gateway::{Card, PaymentGateway},
     mail::Post,
     storage::{CommitError, Storage, StorageError, Tables},
@@ -367,6 +367,25 @@ impl Market {
         password: PasswordHash,
     ) -> Result<UserId, CommandError<AddressTaken>> {
         let message = |reply| AccountsMsg::SignUp { email, password, reply };
+        self.accounts.ask(message, ANSWER_DEADLINE).await?
+    }
+
+    /// Has a link for a new password sent to who has this address, if anybody has. Nothing tells
+    /// which of the two it is.
+    pub fn forgot_password(&self, email: Email) {
+        self.accounts.tell(AccountsMsg::Forgot(email));
+    }
+
+    /// Replaces a forgotten password.
+    ///
+    /// # Errors
+    /// When the link is over, or something is out of order.
+    pub async fn reset_password(
+        &self,
+        token: ResetToken,
+        password: PasswordHash,
+    ) -> Result<(), CommandError<LinkOver>> {
+        let message = |reply| AccountsMsg::Reset { token, password, reply };
         self.accounts.ask(message, ANSWER_DEADLINE).await?
     }
 

@@ -30,7 +30,7 @@ mod root;
 mod supervisor;
 pub mod ticket;
 
-pub use accounts::AddressTaken;
+pub use accounts::{AddressTaken, LinkOver};
 pub use buying::Turn;
 pub use entity::{Alarm, Entity, EntityMsg, Failure, Me};
 pub use look::Issue;

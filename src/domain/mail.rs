@@ -37,6 +37,11 @@ pub enum MailAbout {
     OrderRefunded(OrderId),
     /// To who asked: the ticket is free.
     TicketFree(TicketId),
+    /// To who asked: how to replace a forgotten password.
+    PasswordReset {
+        /// Until when.
+        until: Timestamp,
+    },
 }
 
 impl MailAbout {
@@ -49,6 +54,7 @@ impl MailAbout {
             Self::HoldExpired(_) => "Hold expired",
             Self::OrderRefunded(_) => "Order refunded",
             Self::TicketFree(_) => "Ticket free",
+            Self::PasswordReset { .. } => "Password reset",
         }
     }
 }

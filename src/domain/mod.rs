@@ -14,6 +14,7 @@ mod event;
 mod mail;
 mod notice;
 mod order;
+mod reset;
 mod row;
 mod ticket;
 mod user;
@@ -27,6 +28,7 @@ pub use event::{Event, EventEvent};
 pub use mail::{Mail, MailAbout, MailEvent, MailStatus};
 pub use notice::{Notice, NoticeEvent};
 pub use order::{CancelReason, Order, OrderEvent, OrderStatus, Refund};
+pub use reset::{ResetToken, ResetTokenError};
 pub use row::{Key, Row};
 pub use ticket::{Reservation, Ticket, TicketEvent, TicketStatus};
 pub use user::{PasswordHash, User, UserEvent};
@@ -72,6 +74,7 @@ impl DomainEvent {
     pub fn name(&self) -> &'static str {
         match self {
             Self::User(_, UserEvent::Created { .. }) => "UserCreated",
+            Self::User(_, UserEvent::PasswordChanged { .. }) => "PasswordChanged",
             Self::Event(_, EventEvent::Created { .. }) => "EventCreated",
             Self::Ticket(_, event) => match event {
                 TicketEvent::Created { .. } => "TicketCreated",

@@ -1,5 +1,6 @@
 use std::fmt;
 
+use blake2::{Blake2s256, Digest as _};
 use serde::{Deserialize, Serialize};
 
 use super::{DomainEvent, IllegalEvent};
@@ -22,6 +23,15 @@ pub struct User {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PasswordHash(pub Box<str>);
 
+impl PasswordHash {
+    /// What a session is bound to: another password, another mark. Nothing is learnt from it.
+    #[must_use]
+    pub fn mark(&self) -> String {
+        let hash: [u8; 32] = Blake2s256::digest(self.0.as_bytes()).into();
+        hash[..16].iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
 impl fmt::Debug for PasswordHash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("PasswordHash(hidden)")
@@ -38,6 +48,11 @@ pub enum UserEvent {
         /// What the password is checked against.
         password: PasswordHash,
     },
+    /// There is another password; who is signed in with the old one is not any more.
+    PasswordChanged {
+        /// What the new one is checked against.
+        password: PasswordHash,
+    },
 }
 
 impl User {
@@ -51,7 +66,7 @@ impl User {
         event: &UserEvent,
         at: Timestamp,
     ) -> Result<(), IllegalEvent> {
-        match (&user, event) {
+        match (user.as_mut(), event) {
             (None, UserEvent::Created { email, password }) => {
                 *user = Some(Self {
                     id,
@@ -61,6 +76,15 @@ impl User {
                 });
                 Ok(())
             }
+            (Some(user), UserEvent::PasswordChanged { password }) => {
+                user.password = password.clone();
+                Ok(())
+            }
+            (None, UserEvent::PasswordChanged { .. }) => Err(IllegalEvent {
+                event: DomainEvent::User(id, event.clone()).name(),
+                record: format!("user {id}"),
+                state: "not there",
+            }),
             (Some(_), UserEvent::Created { .. }) => Err(IllegalEvent {
                 event: DomainEvent::User(id, event.clone()).name(),
                 record: format!("user {id}"),

@@ -78,6 +78,8 @@ pub fn router(edge: &Edge) -> Router {
         .route("/events/{id}", get(routes::browse::event))
         .route("/signup", get(routes::account::sign_up_form).post(routes::account::sign_up))
         .route("/signin", get(routes::account::sign_in_form).post(routes::account::sign_in))
+        .route("/forgot", get(routes::forgotten::forgot_form).post(routes::forgotten::forgot))
+        .route("/reset/{token}", get(routes::forgotten::reset_form).post(routes::forgotten::reset))
         .route("/signout", post(routes::account::sign_out))
         .route("/account", get(routes::account::account))
         .route("/sell", get(routes::selling::sell_form))

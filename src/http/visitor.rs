@@ -46,11 +46,16 @@ pub(super) struct Visitor {
 impl Visitor {
     /// Whoever has this session, if it is one.
     pub(super) async fn of(edge: &Edge, session: Option<&Session>) -> Result<Self, HttpError> {
-        let id = match session {
+        let signed_in = match session {
             Some(session) => signed_in_user(session).await?,
             None => None,
         };
-        let user = id.map(|id| edge.market.tables().user(id)).transpose()?.flatten();
+        let user = match signed_in {
+            Some((id, mark)) => {
+                edge.market.tables().user(id)?.filter(|user| user.password.mark() == mark)
+            }
+            None => None,
+        };
         Ok(Self { edge: edge.clone(), user })
     }
 
@@ -202,15 +207,17 @@ pub(super) fn local_path(next: &str) -> &str {
     if local { next } else { "/" }
 }
 
-async fn signed_in_user(session: &Session) -> Result<Option<UserId>, HttpError> {
+/// Who has signed in, and the mark of the password by which. A new one ends the session.
+async fn signed_in_user(session: &Session) -> Result<Option<(UserId, String)>, HttpError> {
     let user: Option<String> = session.get(USER).await?;
-    Ok(user.and_then(|user| user.parse().ok()))
+    let pair = user.as_deref().and_then(|user| user.split_once(' '));
+    Ok(pair.and_then(|(id, mark)| Some((id.parse().ok()?, mark.to_owned()))))
 }
 
 /// Begins a session under a new id, so that one known before is worth nothing.
-pub(super) async fn sign_in(session: &Session, user: UserId) -> Result<(), HttpError> {
+pub(super) async fn sign_in(session: &Session, user: &User) -> Result<(), HttpError> {
     session.cycle_id().await?;
-    session.insert(USER, user.to_string()).await?;
+    session.insert(USER, format!("{} {}", user.id, user.password.mark())).await?;
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use super::words;
 use crate::{
     config,
-    domain::{Event, Mail, MailAbout, Order, OrderStatus, Ticket, TicketStatus},
+    domain::{Event, Mail, MailAbout, Order, OrderStatus, ResetToken, Ticket, TicketStatus},
     storage::{StorageError, Tables},
     types::{BuyerFee, Currency, Email, MailId, OrderId, TicketId, Timestamp, ZoneName, legible},
 };
@@ -116,15 +116,26 @@ impl Letter {
     ///
     /// # Errors
     /// When it would say what is not so any more, or a record cannot be read.
-    pub fn write(site: &Letterhead, tables: &Tables, mail: &Mail) -> Result<Self, NoLetter> {
+    pub fn write(
+        site: &Letterhead,
+        tables: &Tables,
+        mail: &Mail,
+        now: Timestamp,
+    ) -> Result<Self, NoLetter> {
+        let account = tables.user(mail.to)?.ok_or(NoLetter::Outdated("the account is gone"))?;
         let words = match mail.about {
             MailAbout::TicketFree(id) => ticket_free(site, tables, id)?,
             MailAbout::OrderCompleted(id)
             | MailAbout::TicketSold(id)
             | MailAbout::HoldExpired(id)
             | MailAbout::OrderRefunded(id) => about_order(site, tables, &mail.about, id)?,
+            MailAbout::PasswordReset { until } if now >= until => {
+                return Err(NoLetter::Outdated("its link would be over"));
+            }
+            MailAbout::PasswordReset { until } => {
+                words::password_reset(site, &ResetToken::new(&account, until), until)
+            }
         };
-        let account = tables.user(mail.to)?.ok_or(NoLetter::Outdated("the account is gone"))?;
         Ok(Self::of(site, mail.id, account.email.clone(), words, mail.since))
     }
 
@@ -164,9 +175,7 @@ fn about_order(
             return Err(NoLetter::Outdated("the order was refunded meanwhile"));
         }
         (MailAbout::OrderRefunded(_), _) => words::order_refunded(site, &matter),
-        (MailAbout::HoldExpired(_) | MailAbout::TicketFree(_), _) => {
-            words::hold_expired(site, &matter)
-        }
+        (_, _) => words::hold_expired(site, &matter),
     })
 }
 

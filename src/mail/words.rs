@@ -2,7 +2,7 @@
 
 use super::letter::{Letterhead, Matter, Words};
 use crate::{
-    domain::{Event, Ticket},
+    domain::{Event, ResetToken, Ticket},
     types::{ChargeId, Price, Timestamp},
 };
 
@@ -113,6 +113,18 @@ pub(super) fn ticket_free(site: &Letterhead, ticket: &Ticket, event: &Event) -> 
         format!("{}/tickets/{}", site.base_url, ticket.id),
     ]);
     Words { subject: format!("For sale again: {}", event.name), body: prose(&lines) }
+}
+
+pub(super) fn password_reset(site: &Letterhead, token: &ResetToken, until: Timestamp) -> Words {
+    let lines = [
+        format!("Somebody, hopefully you, wants to set a new password at {}.", site.name),
+        format!("Here you can, until {}, once:", moment(site, until)),
+        String::new(),
+        format!("{}/reset/{token}", site.base_url),
+        String::new(),
+        "If it was not you, do nothing: your password stays as it is.".into(),
+    ];
+    Words { subject: format!("A new password for {}", site.name), body: prose(&lines) }
 }
 
 pub(super) fn test(site: &Letterhead, now: Timestamp) -> Words {

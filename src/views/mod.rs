@@ -25,7 +25,7 @@ mod ticket;
 #[cfg(test)]
 mod tests;
 
-pub use account::{account, sign_in, sign_up};
+pub use account::{account, forgot, reset, sign_in, sign_up};
 pub use admin::{admin, mails};
 pub use assets::{
     LIVE_SCRIPT, SCRIPT, STRIPE_SCRIPT, STYLE, live_script_path, script_path, stripe_script_path,

@@ -559,3 +559,21 @@ impl MailWord {
         }
     }
 }
+
+/// `GET /forgot`.
+#[derive(Debug, Clone)]
+pub struct ForgotPage {
+    /// Whether it was asked for just now.
+    pub sent: bool,
+    /// Whether the site sends mails at all.
+    pub mails: bool,
+}
+
+/// `GET /reset/{token}`, and a refused `POST`.
+#[derive(Debug, Clone)]
+pub struct ResetPage {
+    /// What opens the page.
+    pub token: String,
+    /// What is wrong: `password`.
+    pub errors: FieldErrors,
+}

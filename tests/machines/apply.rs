@@ -181,14 +181,22 @@ fn an_account_is_made_once() {
     let password = PasswordHash("hash".into());
     let email = Email::parse("ada@example.org").unwrap();
     let created = UserEvent::Created { email: email.clone(), password: password.clone() };
-    let UserEvent::Created { .. } = &created;
+    let changed = UserEvent::PasswordChanged { password: PasswordHash("$argon2id$new".into()) };
+    match &created {
+        UserEvent::Created { .. } | UserEvent::PasswordChanged { .. } => {}
+    }
     let mut user = None;
+    let illegal = User::apply(&mut user, buyer(), &changed, NOW).unwrap_err();
+    assert_eq!((illegal.event, illegal.state), ("PasswordChanged", "not there"));
     User::apply(&mut user, buyer(), &created, NOW).unwrap();
     let expect = Some(User { id: buyer(), email, password, created_at: NOW });
     assert_eq!(user, expect);
     let illegal = User::apply(&mut user, buyer(), &created, LATER).unwrap_err();
     assert_eq!((illegal.event, illegal.state), ("UserCreated", "there already"));
     assert_eq!(user, expect);
+    User::apply(&mut user, buyer(), &changed, LATER).unwrap();
+    let UserEvent::PasswordChanged { password } = changed else { unreachable!() };
+    assert_eq!(user, expect.map(|user| User { password, ..user }));
 }
 
 #[test]

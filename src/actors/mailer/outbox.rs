@@ -168,15 +168,16 @@ async fn attempt(market: &Arc<Market>, mail: &Mail) -> MailEvent {
     if is_too_old(mail, market.clock().now()) {
         return given_up("it was not sent: it is more than three days old");
     }
-    let letter = match Letter::write(&market.post().site, market.tables(), mail) {
-        Ok(letter) => letter,
-        Err(NoLetter::Outdated(why)) => return given_up(&NoLetter::Outdated(why).to_string()),
-        Err(NoLetter::Storage(error)) => {
-            tracing::error!(mail = %id, %error, "a mail cannot be written; it is tried again");
-            let result = Err(SendError::NotNow("a record cannot be read".into()));
-            return noted(mail, &result, market.clock().now());
-        }
-    };
+    let letter =
+        match Letter::write(&market.post().site, market.tables(), mail, market.clock().now()) {
+            Ok(letter) => letter,
+            Err(NoLetter::Outdated(why)) => return given_up(&NoLetter::Outdated(why).to_string()),
+            Err(NoLetter::Storage(error)) => {
+                tracing::error!(mail = %id, %error, "a mail cannot be written; it is tried again");
+                let result = Err(SendError::NotNow("a record cannot be read".into()));
+                return noted(mail, &result, market.clock().now());
+            }
+        };
     let result = hand_over(market, letter).await;
     let now = market.clock().now();
     market.outbox.learn(&result, now);

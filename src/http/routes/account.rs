@@ -51,7 +51,8 @@ pub(crate) async fn sign_up(
     let hash = edge.passwords.hash(password).await?;
     match refused(edge.market.sign_up(email, hash).await)? {
         Ok(user) => {
-            visitor::sign_in(&session, user).await?;
+            let user = edge.market.tables().user(user)?.ok_or(HttpError::NotFound)?;
+            visitor::sign_in(&session, &user).await?;
             Ok(Redirect::to(local_path(&page.next)).into_response())
         }
         Err(AddressTaken) => {
@@ -95,7 +96,7 @@ pub(crate) async fn sign_in(
     };
     match user.filter(|_| fits) {
         Some(user) => {
-            visitor::sign_in(&session, user.id).await?;
+            visitor::sign_in(&session, &user).await?;
             Ok(Redirect::to(local_path(&page.next)).into_response())
         }
         None => {

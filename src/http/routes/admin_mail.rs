@@ -120,6 +120,7 @@ fn line(edge: &Edge, mail: &Mail, state: &MailState) -> Result<MailLine, Storage
         | MailAbout::HoldExpired(id)
         | MailAbout::OrderRefunded(id) => format!("order {id}"),
         MailAbout::TicketFree(id) => format!("ticket {id}"),
+        MailAbout::PasswordReset { .. } => "the account".into(),
     };
     Ok(MailLine {
         id: mail.id,

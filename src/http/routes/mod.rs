@@ -4,6 +4,7 @@ pub(super) mod account;
 pub(super) mod admin_mail;
 pub(super) mod assets;
 pub(super) mod browse;
+pub(super) mod forgotten;
 pub(super) mod live;
 pub(super) mod operations;
 pub(super) mod orders;

@@ -1,9 +1,12 @@
 use super::*;
 use crate::{
-    domain::{CancelReason, Details, Event, Order, OrderStatus, Refund, Ticket, TicketStatus},
+    domain::{
+        CancelReason, Details, Event, Order, OrderStatus, PasswordHash, Refund, Ticket,
+        TicketStatus, User,
+    },
     types::{
-        BuyerFee, City, Currency, EventId, EventName, OrderId, Reason, Seat, SeatRow, Section,
-        TicketId, Title, UserId, Venue, ZoneName,
+        BuyerFee, City, Currency, Email, EventId, EventName, OrderId, Reason, Seat, SeatRow,
+        Section, TicketId, Title, UserId, Venue, ZoneName,
     },
 };
 
@@ -129,6 +132,18 @@ fn each_mail_says_what_happened_and_where_to_go() {
     ]);
     let free = ticket_free(site, &world.ticket, &world.event);
     check(&free, "For sale again: Glass Harbour", &says);
+    let user = User {
+        id: UserId::new(),
+        email: Email::parse("ann@example.org").unwrap(),
+        password: PasswordHash("$argon2id$".into()),
+        created_at: PAID_AT,
+    };
+    let token = ResetToken::new(&user, PAID_AT);
+    let reset = password_reset(site, &token, PAID_AT);
+    assert_eq!(reset.subject, "A new password for Encore");
+    let link = format!("\nhttps://encore.example/reset/{token}\n");
+    assert!(reset.body.contains(&link), "{}", reset.body);
+    assert!(reset.body.contains("until 22 Nov 2026, 13:00"), "{}", reset.body);
     let says = ["\nhttps://encore.example/admin/mail\n".into()];
     check(&test(site, PAID_AT), "A test from Encore", &says);
     assert!(!completed.body.contains("sandbox"));

@@ -215,7 +215,7 @@ fn domain_events() -> Vec<DomainEvent> {
     charges.extend(failures().into_iter().map(|failure| ChargeEvent::Failed { failure }));
     all.extend(charges.into_iter().map(|event| DomainEvent::Charge(charge, event)));
     let samples = [all.clone(), appended_events(), second_events()].concat();
-    covers(&samples, 39, |event| match event {
+    covers(&samples, 40, |event| match event {
         DomainEvent::User(_, UserEvent::Created { .. }) => 0,
         DomainEvent::Event(_, EventEvent::Created { .. }) => 1,
         DomainEvent::Ticket(_, TicketEvent::Created { .. }) => 2,
@@ -255,6 +255,7 @@ fn domain_events() -> Vec<DomainEvent> {
         DomainEvent::Mail(_, MailEvent::Sent) => 36,
         DomainEvent::Mail(_, MailEvent::Failed { .. }) => 37,
         DomainEvent::Mail(_, MailEvent::Resumed) => 38,
+        DomainEvent::User(_, UserEvent::PasswordChanged { .. }) => 39,
     });
     all
 }
@@ -298,12 +299,14 @@ fn abouts() -> Vec<MailAbout> {
         MailAbout::OrderRefunded(order),
         MailAbout::TicketFree(ticket),
     ];
-    covers(&all, 5, |about| match about {
+    let reset = MailAbout::PasswordReset { until: UNTIL };
+    covers(&[&all[..], &[reset]].concat(), 6, |about| match about {
         MailAbout::OrderCompleted(_) => 0,
         MailAbout::TicketSold(_) => 1,
         MailAbout::HoldExpired(_) => 2,
         MailAbout::OrderRefunded(_) => 3,
         MailAbout::TicketFree(_) => 4,
+        MailAbout::PasswordReset { .. } => 5,
     });
     all
 }
@@ -326,6 +329,10 @@ fn second_events() -> Vec<DomainEvent> {
     all.extend(wishes.into_iter().map(|event| DomainEvent::Wish(wish, event)));
     all.extend(mails.into_iter().map(|event| DomainEvent::Mail(mail, event)));
     all.push(DomainEvent::Mail(mail, MailEvent::Resumed));
+    let password = PasswordHash("$argon2id$new".into());
+    all.push(DomainEvent::User(user, UserEvent::PasswordChanged { password }));
+    let about = MailAbout::PasswordReset { until: UNTIL };
+    all.push(DomainEvent::Mail(mail, MailEvent::Queued { to: user, about }));
     all
 }
 

@@ -382,6 +382,10 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         ("sign-in", shown(false, |s| sign_in(s, &sign_form(text)))),
         ("sign-up", shown(false, |s| sign_up(s, &sign_form(text)))),
         ("account", shown(true, |s| account(s, &account_page))),
+        ("reset", {
+            let errors = FieldErrors::from([("password", text.into())]);
+            shown(false, |s| reset(s, &ResetPage { token: text.into(), errors }))
+        }),
         ("mails", shown(true, |s| mails(s, &mail_page(text)))),
         ("mails-in-trouble", {
             let server = MailServer {
