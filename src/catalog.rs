@@ -6,6 +6,8 @@
 mod browse;
 mod buyers;
 mod mails;
+mod venues;
+mod wishes;
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
@@ -18,11 +20,17 @@ pub use browse::{Filter, Found, Sort};
 pub use buyers::Standing;
 use buyers::{Buyers, OpenOrder};
 pub use mails::Mails;
+use venues::Venues;
+pub use wishes::Wanted;
+use wishes::Wishes;
 
 use crate::{
     domain::{Charge, ChargeStatus, Event, Order, Row, Ticket, TicketStatus, User},
     search::{self, WordIndex},
-    types::{ChargeId, Email, EventId, OrderId, Price, TicketId, Timestamp, Title, UserId},
+    types::{
+        ChargeId, City, Email, EventId, OrderId, Price, TicketId, Timestamp, Title, UserId, Venue,
+        ZoneName,
+    },
 };
 
 /// The indexes.
@@ -38,7 +46,10 @@ pub struct Catalog {
     /// By [`search::name_key`].
     cities: BTreeMap<Box<str>, BTreeSet<When>>,
     city_counts: CityMemo,
+    venues: Venues,
     listings: HashMap<TicketId, CatalogListing>,
+    /// How many tickets have been listed, whatever has become of them.
+    listed: usize,
     by_seller: HashMap<UserId, Vec<TicketId>>,
     by_buyer: HashMap<UserId, Vec<OrderId>>,
     buyers: Buyers,
@@ -51,6 +62,7 @@ pub struct Catalog {
     /// By which charge a refunded order was paid, its last: its own record no longer says.
     refunded: HashMap<OrderId, ChargeId>,
     mails: Mails,
+    wishes: Wishes,
 }
 
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -61,6 +73,8 @@ struct EventEntry {
     tickets: BTreeSet<Place>,
     sold: usize,
     held: usize,
+    /// Whatever has become of them.
+    listed: usize,
 }
 
 /// Where a ticket stands among an event's.
@@ -82,6 +96,8 @@ pub struct CatalogListing {
     pub event: EventId,
     /// What its seller calls it.
     pub title: Title,
+    /// By [`Details::place`](crate::domain::Details::place).
+    pub place: Option<Box<str>>,
     /// What it costs.
     pub price: Price,
     /// Where it stands.
@@ -97,6 +113,8 @@ pub struct EventCounts {
     pub held: usize,
     /// Sold.
     pub sold: usize,
+    /// Listed since there is the event, whatever has become of them.
+    pub listed: usize,
 }
 
 impl Catalog {
@@ -112,7 +130,8 @@ impl Catalog {
             (_, Row::Charge(charge)) => self.update_charge(charge),
             // Found by its id alone.
             (_, Row::Notice(_)) => {}
-            (_, Row::Wish(_)) => {}
+            (Some(Row::Wish(old)), Row::Wish(new)) => self.wishes.update(Some(old), new),
+            (_, Row::Wish(new)) => self.wishes.update(None, new),
             (Some(Row::Mail(old)), Row::Mail(new)) => self.mails.update(Some(old), new),
             (_, Row::Mail(new)) => self.mails.update(None, new),
         }
@@ -128,6 +147,12 @@ impl Catalog {
     #[must_use]
     pub fn event(&self, id: EventId) -> Option<&Arc<Event>> {
         self.events.get(&id).and_then(|entry| entry.event.as_ref())
+    }
+
+    /// The zone of a venue, if there was an event: that of the one that was made last.
+    #[must_use]
+    pub fn zone_of(&self, venue: &Venue, city: &City) -> Option<&ZoneName> {
+        self.venues.zone(venue, city)
     }
 
     /// Events that have not started, soonest first, at most `limit`.
@@ -170,7 +195,14 @@ impl Catalog {
             available: entry.tickets.len() - entry.held,
             held: entry.held,
             sold: entry.sold,
+            listed: entry.listed,
         })
+    }
+
+    /// How many tickets have been listed on the site, whatever has become of them.
+    #[must_use]
+    pub fn listed_count(&self) -> usize {
+        self.listed
     }
 
     /// All that somebody has listed, oldest id first.
@@ -261,19 +293,25 @@ impl Catalog {
         let city = search::name_key(event.city.as_str());
         self.cities.entry(city).or_default().insert(when);
         self.city_counts.forget();
+        self.venues.update(event);
         self.events.entry(event.id).or_default().event = Some(event.clone());
     }
 
     fn update_ticket(&mut self, old: Option<&Ticket>, new: &Ticket) {
         match old {
             Some(old) => self.remove_ticket(old),
-            None => insert_sorted(self.by_seller.entry(new.seller).or_default(), new.id),
+            None => {
+                insert_sorted(self.by_seller.entry(new.seller).or_default(), new.id);
+                self.listed += 1;
+                self.events.entry(new.event).or_default().listed += 1;
+            }
         }
         if let Some(rank) = rank(&new.status) {
             let listing = CatalogListing {
                 id: new.id,
                 event: new.event,
                 title: new.title.clone(),
+                place: new.details.place().map(Into::into),
                 price: new.price,
                 status: new.status,
             };

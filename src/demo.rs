@@ -16,8 +16,9 @@ use crate::{
     gateway::Card,
     passwords::{Password, PasswordError, Passwords, PasswordsError},
     types::{
-        City, Email, EmailError, EventId, EventName, OrderId, Price, PriceError, TextError,
-        TicketId, Timestamp, TimestampError, Title, UserId, Venue, ZoneName, ZoneNameError,
+        City, Email, EmailError, EventId, EventName, Notes, OrderId, Price, PriceError, Quantity,
+        QuantityError, Seat, SeatRow, SeatsError, Section, TextError, TicketId, Timestamp,
+        TimestampError, Title, UserId, Venue, ZoneName, ZoneNameError, parse_seats,
     },
 };
 
@@ -50,17 +51,27 @@ const SHOWS: [(&str, u32); 20] = [
     ("Readings by the River", 1200),
 ];
 
-const PLACES: [(&str, &str, &str); 6] = [
+const PLACES: [(&str, &str, &str); 8] = [
     ("Spree Hall", "Berlin", "Europe/Berlin"),
     ("Alte Schlosserei", "Hamburg", "Europe/Berlin"),
     ("Donau Arena", "Wien", "Europe/Vienna"),
     ("Limmat Theatre", "Zürich", "Europe/Zurich"),
+    ("The Anchor Rooms", "London", "Europe/London"),
     ("Grachten Podium", "Amsterdam", "Europe/Amsterdam"),
     ("Teatro del Porto", "Genova", "Europe/Rome"),
+    ("Sala Ribeira", "Lisboa", "Europe/Lisbon"),
 ];
 
 const EVENTS: u64 = 40;
-const SEATS: [&str; 4] = ["Stalls", "Balcony", "Gallery", "Standing"];
+const SECTIONS: [&str; 4] = ["Stalls", "Balcony", "Gallery", "Standing"];
+/// Of a seat, what it is called and what there is to say about it.
+const SEATS: [(&str, &str); 5] = [
+    ("Seat with a clear view", ""),
+    ("Aisle seat", "Room for long legs."),
+    ("Seat near the stage", ""),
+    ("Seat, restricted view", "A pillar stands in the way of the left third of the stage."),
+    ("Seat in the middle", "A paper ticket.\nI hand it over at the entrance, from an hour before."),
+];
 
 /// Why the sample cannot be made.
 #[derive(Debug, thiserror::Error)]
@@ -96,7 +107,16 @@ macro_rules! at_fault {
         })+
     };
 }
-at_fault!(EmailError, PasswordError, PriceError, TextError, TimestampError, ZoneNameError);
+at_fault!(
+    EmailError,
+    PasswordError,
+    PriceError,
+    QuantityError,
+    SeatsError,
+    TextError,
+    TimestampError,
+    ZoneNameError
+);
 
 impl From<CommandError<TicketRefusal>> for DemoError {
     fn from(error: CommandError<TicketRefusal>) -> Self {
@@ -162,7 +182,8 @@ fn note_accounts(path: &Path) -> io::Result<String> {
     Ok(text)
 }
 
-/// The n-th event, with five to ten tickets; one of some of them is sold.
+/// The n-th event, with five to twelve tickets, three of some of them side by side; one of some of
+/// them is sold.
 async fn event(market: &Market, users: &[UserId], now: Timestamp, n: u64) -> Result<(), DemoError> {
     let (name, price) = pick(&SHOWS, n);
     let (venue, city, zone) = pick(&PLACES, n / 2 + n % 5);
@@ -181,36 +202,54 @@ async fn event(market: &Market, users: &[UserId], now: Timestamp, n: u64) -> Res
         zone,
         created_by: *creator,
     });
-    for seat in 0..5 + n % 6 {
+    for nth in 0..5 + n % 6 {
         let ticket = TicketId::new();
-        let seller = pick(users, n + seat);
-        let section = pick(&SEATS, seat + n);
-        let title = match *section {
-            "Standing" => "Standing, front area".to_owned(),
-            section => format!("{section}, row {}, seat {}", 1 + (n + seat) % 18, 1 + seat * 3),
-        };
-        let asked = price + u32::try_from((seat * 350 + n * 75) % 1800).unwrap_or(0);
+        let asked = price + u32::try_from((nth * 350 + n * 75) % 1800).unwrap_or(0);
         let price = Price::from_minor(asked)?;
+        let (title, details) = said(n, nth, price)?;
         let listing = NewListing {
             event,
             new_event: new_event.take(),
             event_starts_at: starts_at,
-            seller: *seller,
-            title: Title::parse(&title)?,
+            seller: *pick(users, n + nth),
+            title,
             price,
-            details: Details { face_value: Some(price), ..Details::default() },
+            details,
         };
-        market.list(ticket, listing).await?;
-        if n % 7 == 3 && seat == 0 {
+        let count = if nth == 1 && n % 4 == 1 { "3" } else { "1" };
+        let first = listing.details.seat.as_ref().map_or("", Seat::as_str).to_owned();
+        let seats = parse_seats(&first, Quantity::parse(count)?)?;
+        market.list_seats(ticket, listing, seats).await?;
+        if n % 7 == 3 && nth == 0 {
             let order = OrderId::new();
             let total = market.settings().prices.fee.total(price)?;
-            market.reserve(ticket, order, *pick(users, n + seat + 1), total).await?;
+            market.reserve(ticket, order, *pick(users, n + nth + 1), total).await?;
             let card = Card::parse("4242424242424242", "12/60", "123", now).ok();
             let paid = market.pay(order, crate::types::ChargeId::new(), card).await;
             paid.map_err(|error| DemoError::Market(error.to_string()))?;
         }
     }
     Ok(())
+}
+
+/// What the seller of the n-th event's ticket says of it. It costs at most what is printed on it, so
+/// that every site's rules allow it.
+fn said(n: u64, nth: u64, price: Price) -> Result<(Title, Details), DemoError> {
+    let section = *pick(&SECTIONS, nth + n);
+    let face_value = Some(Price::from_minor(price.minor().div_ceil(500) * 500)?);
+    let details =
+        Details { section: Some(Section::parse(section)?), face_value, ..Details::default() };
+    if section == "Standing" {
+        return Ok((Title::parse("Standing, early entry")?, details));
+    }
+    let (title, notes) = *pick(&SEATS, nth + n / 2);
+    let details = Details {
+        row: Some(SeatRow::parse(&(1 + (n + nth) % 18).to_string())?),
+        seat: Some(Seat::parse(&(1 + nth * 3).to_string())?),
+        notes: Notes::parse(notes).ok(),
+        ..details
+    };
+    Ok((Title::parse(title)?, details))
 }
 
 /// The n-th of some things, round and round.

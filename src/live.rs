@@ -18,7 +18,10 @@ use std::{
 };
 
 use parking_lot::Mutex;
-use tokio::sync::{Notify, broadcast};
+use tokio::{
+    sync::{Notify, broadcast},
+    time::Instant,
+};
 use tokio_util::bytes::Bytes;
 
 use crate::{
@@ -36,6 +39,10 @@ const PAUSE_EACH: Duration = Duration::from_micros(15);
 /// The longest pause. Telling ten thousand takes about 100 ms more, and all of it is to be done in
 /// 250 ms.
 const PAUSE_MAX: Duration = Duration::from_millis(140);
+
+/// The least time between two rounds in which readers of [`Topic::Seen`] hear that something was
+/// listed: each wakes them all, whatever they see.
+const NEWS_PAUSE: Duration = Duration::from_secs(4);
 
 /// What a reader looks at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -66,7 +73,47 @@ impl Change {
 
 /// What has changed since the round before, as it is now.
 #[derive(Debug, Default)]
-pub struct Round(HashMap<TicketId, Arc<Change>>);
+pub struct Round {
+    changes: HashMap<TicketId, Arc<Change>>,
+    /// None where nothing is counted anew.
+    counts: Option<OnceLock<Bytes>>,
+}
+
+impl Round {
+    /// What its readers are sent of how many tickets there are, if they are to hear of it: an
+    /// event's with each round, those of what they see when something was listed. The first writes it.
+    pub fn counts(&self, write: impl FnOnce() -> Bytes) -> Option<Bytes> {
+        self.counts.as_ref().map(|counts| counts.get_or_init(write).clone())
+    }
+}
+
+/// What the next round will tell.
+#[derive(Debug, Default)]
+struct Pending {
+    tickets: HashMap<TicketId, Arc<Ticket>>,
+    has_new: bool,
+}
+
+/// Whether readers of [`Topic::Seen`] are still to hear that something was listed, and from when on
+/// they may.
+#[derive(Debug)]
+struct News {
+    waits: bool,
+    not_before: Instant,
+}
+
+impl News {
+    /// Whether this round tells it.
+    fn is_due(&mut self, has_new: bool) -> bool {
+        self.waits |= has_new;
+        let now = Instant::now();
+        let is_due = self.waits && now >= self.not_before;
+        if is_due {
+            *self = Self { waits: false, not_before: now + NEWS_PAUSE };
+        }
+        is_due
+    }
+}
 
 /// Where the tables tell what has changed, and readers hear of it.
 #[derive(Debug)]
@@ -76,7 +123,7 @@ pub struct Hub {
     readers: AtomicUsize,
     readers_max: AtomicUsize,
     /// For the next round.
-    changed: Mutex<HashMap<TicketId, Arc<Ticket>>>,
+    pending: Mutex<Pending>,
     has_changed: Notify,
 }
 
@@ -102,7 +149,7 @@ impl Default for Hub {
             topics: Mutex::new(Some(Topics::default())),
             readers: AtomicUsize::new(0),
             readers_max: AtomicUsize::new(usize::MAX),
-            changed: Mutex::default(),
+            pending: Mutex::default(),
             has_changed: Notify::new(),
         }
     }
@@ -119,16 +166,18 @@ impl Hub {
         self.readers.load(Ordering::Relaxed)
     }
 
-    /// Takes note of a ticket that has just become visible as it is. Never waits for a reader.
-    pub fn publish(&self, ticket: &Arc<Ticket>) {
+    /// Takes note of a ticket that has just become visible as it is, and whether it was not there
+    /// before. Never waits for a reader.
+    pub fn publish(&self, ticket: &Arc<Ticket>, is_new: bool) {
         // A reader who is not counted yet has not looked at the tables yet either: their lock has
         // been released since the change.
         if self.readers() == 0 {
             return;
         }
-        let mut changed = self.changed.lock();
-        changed.insert(ticket.id, ticket.clone());
-        if changed.len() == 1 {
+        let mut pending = self.pending.lock();
+        pending.has_new |= is_new;
+        pending.tickets.insert(ticket.id, ticket.clone());
+        if pending.tickets.len() == 1 {
             self.has_changed.notify_one();
         }
     }
@@ -160,9 +209,13 @@ impl Hub {
 
     /// Tells the readers what changes, for as long as it is polled.
     pub async fn run(&self) {
+        let mut news = News { waits: false, not_before: Instant::now() };
         loop {
-            self.has_changed.notified().await;
-            let told = self.tell();
+            tokio::select! {
+                () = self.has_changed.notified() => {}
+                () = tokio::time::sleep_until(news.not_before), if news.waits => {}
+            }
+            let told = self.tell(&mut news);
             tokio::time::sleep(pause_after(told)).await;
         }
     }
@@ -173,18 +226,25 @@ impl Hub {
     }
 
     /// One round; gives how many readers it was told to.
-    fn tell(&self) -> usize {
-        let changed = std::mem::take(&mut *self.changed.lock());
+    fn tell(&self, news: &mut News) -> usize {
+        let Pending { tickets, has_new } = std::mem::take(&mut *self.pending.lock());
         let mut rounds: HashMap<Topic, Round> = HashMap::new();
         let senders: Vec<_> = {
             let topics = self.topics.lock();
             let Some(topics) = topics.as_ref() else { return 0 };
-            for (id, ticket) in changed {
+            for (id, ticket) in tickets {
                 let of = [Topic::All, Topic::Seen, Topic::Event(ticket.event), Topic::Ticket(id)];
                 let change = Arc::new(Change { ticket, message: OnceLock::new() });
                 for topic in of.into_iter().filter(|topic| topics.has(*topic, id)) {
-                    rounds.entry(topic).or_default().0.insert(id, change.clone());
+                    let round = rounds.entry(topic).or_default();
+                    round.changes.insert(id, change.clone());
+                    if matches!(topic, Topic::Event(_)) {
+                        round.counts.get_or_insert_default();
+                    }
                 }
+            }
+            if news.is_due(has_new) {
+                rounds.entry(Topic::Seen).or_default().counts = Some(OnceLock::new());
             }
             let sender = |(topic, round)| Some((topics.senders.get(&topic)?.clone(), round));
             rounds.into_iter().filter_map(sender).collect()
@@ -220,8 +280,10 @@ impl Subscription {
     /// has changed.
     pub fn told<'a>(&self, round: &'a Round) -> Vec<&'a Change> {
         match &self.seen {
-            None => round.0.values().map(AsRef::as_ref).collect(),
-            Some(seen) => seen.iter().filter_map(|id| Some(round.0.get(id)?.as_ref())).collect(),
+            None => round.changes.values().map(AsRef::as_ref).collect(),
+            Some(seen) => {
+                seen.iter().filter_map(|id| Some(round.changes.get(id)?.as_ref())).collect()
+            }
         }
     }
 }

@@ -4,8 +4,10 @@ mod common;
 #[path = "common/browser.rs"]
 mod machine;
 
-use common::{GOOD_CARD, Site, Visitor};
-use machine::{Browser, TURN};
+use std::time::{Duration, Instant};
+
+use common::{GOOD_CARD, PASSWORD, Site, Visitor};
+use machine::{Browser, PATIENCE, TURN};
 
 impl Browser {
     /// Marks the page: a reload would lose the mark.
@@ -74,10 +76,13 @@ async fn an_open_ticket_page_shows_what_others_do() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_changed_price_is_seen_before_it_is_paid() {
     let _turn = TURN.lock().await;
-    let site = Site::start().await;
+    let site = Site::start_with(|config| {
+        config.market.buyer_fee_percent = "10".parse().unwrap();
+    })
+    .await;
     let Some(buyer) = Browser::start(&site, true).await else { return };
     let mut seller = site.user("seller").await;
-    let ticket = seller.list("Row 1", "49.50").await;
+    let ticket = seller.list("Row 1", "45").await;
     buyer.sign_up("buyer").await;
     buyer.open(&ticket).await;
     buyer.until_live().await;
@@ -88,10 +93,25 @@ async fn a_changed_price_is_seen_before_it_is_paid() {
     buyer.client.execute(press, vec![]).await.unwrap();
     reprice(&mut seller, &ticket, "490").await;
     buyer.until_text("[data-announce]", "The price has just changed").await;
-    buyer.until("[data-ticket-status=available] form:not([data-changed]) [value='490.00']").await;
+    buyer.until("[data-ticket-status=available] form:not([data-changed]) [value='539.00']").await;
+    buyer.until_text("[data-fee]", "49.00").await;
     buyer.buy().await;
-    buyer.until_text("main", "490.00").await;
+    buyer.until_text("main", "539.00 EUR, of which 49.00 EUR fee").await;
 
+    // Whose ticket it is sees what they get, and what it comes to.
+    let mine = seller.list("Row 2", "45").await;
+    buyer.client.delete_all_cookies().await.unwrap();
+    buyer.open("/signin").await;
+    let form = "form[action='/signin']";
+    buyer.fill(form, "email", "seller@example.org").await;
+    buyer.fill(form, "password", PASSWORD).await;
+    buyer.press(form).await;
+    buyer.until("form[action='/signout']").await;
+    buyer.open(&mine).await;
+    buyer.until_text(".pass-stub", "You get 45.00 EUR; buyers pay 49.50 EUR").await;
+    buyer.until_live().await;
+    reprice(&mut seller, &mine, "50").await;
+    buyer.until_text(".pass-stub", "You get 50.00 EUR; buyers pay 55.00 EUR").await;
     buyer.close().await;
     site.stop().await;
 }
@@ -137,6 +157,66 @@ async fn open_lists_show_what_others_do() {
     event.until_text("[data-count=sold]", "1").await;
     event.until_text("[data-count=reserved]", "0").await;
 
+    home.close().await;
+    event.close().await;
+    site.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn open_lists_show_what_is_new() {
+    let _turn = TURN.lock().await;
+    let site = Site::start().await;
+    let Some(home) = Browser::start(&site, true).await else { return };
+    let Some(event) = Browser::start(&site, true).await else { return };
+    let (mut seller, mut buyer) = (site.user("seller").await, site.user("buyer").await);
+    // Nothing is for sale yet; and then it is.
+    home.open("/").await;
+    home.until_live().await;
+    home.mark().await;
+    let first = seller.list("Row 1", "49.50").await;
+    home.until_text(".row-link", "Row 1").await;
+    let of = seller.get(&first).await;
+    let at = of.body.find("/events/").unwrap();
+    let path = of.body[at..].split('"').next().unwrap();
+    event.open(path).await;
+    event.until_live().await;
+    event.mark().await;
+
+    // Where it belongs: the cheapest first. And it is live, too.
+    let id = path.rsplit('/').next().unwrap();
+    let fields = [("event_id", id), ("title", "Row 2"), ("price", "30")];
+    let second = seller.post("/tickets", &fields).await.sent_to();
+    for page in [&event, &home] {
+        page.until_text(".row:first-child .row-link", "Row 2").await;
+        page.until_text(".row:last-child .row-link", "Row 1").await;
+    }
+    event.until_text("[data-count=available]", "2").await;
+    let order = buyer.buy(&second, "30").await.sent_to();
+    for page in [&event, &home] {
+        page.until(".row:first-child[data-ticket-status=reserved]").await;
+    }
+    event.until_text("[data-count=reserved]", "1").await;
+
+    // A ticket that the list no longer has comes back to it.
+    buyer.pay(&order, GOOD_CARD).await.sent_to();
+    event.until_text("[data-count=sold]", "1").await;
+    event.open(path).await;
+    event.until(".row:only-child").await;
+    event.until_live().await;
+    event.mark().await;
+    let fields = [("reason", "Off"), ("relist", "yes")];
+    seller.post(&format!("{order}/refund"), &fields).await.sent_to();
+    event.until_text(".row:first-child .row-link", "Row 2").await;
+
+    // Who types keeps what they typed, and is told.
+    home.until("input[type=search]").await.send_keys("something").await.unwrap();
+    seller.list("Row 3", "30").await;
+    home.until_text("[data-stale]", "This has changed").await;
+    let typed = home.until("input[type=search]").await.prop("value").await.unwrap();
+    assert_eq!(typed.as_deref(), Some("something"));
+    for page in [&event, &home] {
+        assert!(page.is_marked().await, "nobody has reloaded the page");
+    }
     home.close().await;
     event.close().await;
     site.stop().await;
@@ -193,5 +273,70 @@ async fn a_page_catches_up_after_a_broken_connection() {
 
     onlooker.close().await;
     owner.close().await;
+    site.stop().await;
+}
+
+/// Somebody else's hold ends: who asked sees it on the ticket's page and wherever else they are.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_asked_is_told_on_whatever_page_they_are() {
+    let _turn = TURN.lock().await;
+    let site = Site::start().await;
+    let Some(anna) = Browser::start(&site, true).await else { return };
+    let (mut seller, mut buyer) = (site.user("seller").await, site.user("buyer").await);
+    let ticket = seller.list("Row 1", "49.50").await;
+    let other = seller.list("Row 2", "20").await;
+    anna.sign_up("anna").await;
+    anna.open(&ticket).await;
+    anna.until_live().await;
+    let tell = "form[action$='/tell'] button";
+    assert!(!anna.until(tell).await.is_displayed().await.unwrap(), "it is free");
+    // It goes while she looks; the page has the button without being fetched anew.
+    anna.mark().await;
+    let order = buyer.buy(&ticket, "49.50").await.sent_to();
+    anna.until("[data-ticket-status=reserved]").await;
+    assert!(anna.is_marked().await);
+    let button = anna.until("form[action$='/tell']:not([hidden]) button").await;
+    button.click().await.unwrap();
+    anna.until_text(".pass-stub", "You will be told when it is free").await;
+    anna.until_live().await;
+    buyer.cancel(&order).await.sent_to();
+    anna.until("[data-ticket-status=available]").await;
+    anna.until("form[action$='/buy']:not([hidden]) button").await;
+    assert!(!anna.until(tell).await.is_displayed().await.unwrap(), "there is nothing to wait for");
+
+    // The same on the home page, another event's page and another ticket's.
+    let event = anna.until(".eyebrow a").await.attr("href").await.unwrap().unwrap();
+    anna.open(&other).await;
+    let other_event = anna.until(".eyebrow a").await.attr("href").await.unwrap().unwrap();
+    let mut fastest = PATIENCE;
+    for page in ["/", &other_event, &other, &event] {
+        let order = buyer.buy(&ticket, "49.50").await.sent_to();
+        anna.open(&ticket).await;
+        anna.until("form[action$='/tell'] button").await.click().await.unwrap();
+        anna.until_text(".pass-stub", "You will be told").await;
+        anna.open(page).await;
+        anna.until_live().await;
+        anna.mark().await;
+        let notice = "[data-wanted]";
+        assert!(!anna.until(notice).await.is_displayed().await.unwrap(), "{page}");
+        buyer.cancel(&order).await.sent_to();
+        let cancelled = Instant::now();
+        anna.until("[data-wanted]:not([hidden])").await;
+        fastest = fastest.min(cancelled.elapsed());
+        anna.until_text(notice, "“Row 1” for The Test Band is free now.").await;
+        let order = buyer.buy(&ticket, "49.50").await.sent_to();
+        anna.until("[data-wanted][hidden]").await;
+        buyer.cancel(&order).await.sent_to();
+        anna.until("[data-wanted]:not([hidden])").await;
+        assert!(anna.is_marked().await, "nobody has reloaded the page");
+    }
+    assert!(fastest < Duration::from_secs(1), "{fastest:?}");
+    anna.open("/").await;
+    anna.until("[data-wanted] form button").await.click().await.unwrap();
+    anna.until("form[action$='/buy']").await;
+    anna.open("/").await;
+    anna.until("html:not(:has([data-wanted]))").await;
+
+    anna.close().await;
     site.stop().await;
 }

@@ -2,90 +2,19 @@
 
 mod common;
 
-use std::{
-    io::{ErrorKind, Read as _, Write as _},
-    net::{SocketAddr, TcpStream},
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
-use common::{GOOD_CARD, Site, Visitor, metric, program::Program};
+use common::{
+    GOOD_CARD, Site, Visitor, metric,
+    program::Program,
+    stream::{PATIENCE, Stream},
+};
 use holdfast::{
     domain::{DomainEvent, TicketEvent},
     types::{Price, TicketId, Title},
 };
 use rustix::process::Signal;
 use serde_json::Value;
-
-/// How long anything may take to come.
-const PATIENCE: Duration = Duration::from_secs(20);
-
-/// One who looks: an open stream, read as a browser reads it.
-struct Stream {
-    socket: TcpStream,
-    head: String,
-    read: Vec<u8>,
-}
-
-impl Stream {
-    fn open(address: SocketAddr, path: &str) -> Self {
-        let mut socket = TcpStream::connect(address).unwrap();
-        socket.set_read_timeout(Some(PATIENCE)).unwrap();
-        let asked = format!("GET {path} HTTP/1.1\r\nhost: x\r\naccept: text/event-stream\r\n\r\n");
-        socket.write_all(asked.as_bytes()).unwrap();
-        let mut stream = Self { socket, head: String::new(), read: vec![] };
-        while !stream.head.ends_with("\r\n\r\n") {
-            let line = stream.line().unwrap();
-            stream.head.push_str(&line);
-        }
-        stream
-    }
-
-    /// None once the other side has closed.
-    fn line(&mut self) -> Option<String> {
-        loop {
-            if let Some(end) = self.read.iter().position(|byte| *byte == b'\n') {
-                let line = self.read.drain(..=end).collect();
-                return Some(String::from_utf8(line).unwrap());
-            }
-            let mut more = [0; 4096];
-            match self.socket.read(&mut more) {
-                Ok(0) => return None,
-                Err(error) if error.kind() == ErrorKind::ConnectionReset => return None,
-                Ok(count) => self.read.extend_from_slice(&more[..count]),
-                Err(error) => panic!("waited in vain: {error}"),
-            }
-        }
-    }
-
-    /// The next message; none once the stream has ended.
-    fn message(&mut self) -> Option<Value> {
-        let mut kind = String::new();
-        loop {
-            let line = self.line()?;
-            let line = line.trim_end();
-            match line.split_once(": ") {
-                Some(("event", event)) => event.clone_into(&mut kind),
-                Some(("data", data)) => {
-                    assert_eq!(kind, "ticket");
-                    return Some(serde_json::from_str(data).unwrap());
-                }
-                _ => {}
-            }
-        }
-    }
-
-    /// Waits for a message about a ticket, with this status; gives its data.
-    #[track_caller]
-    fn until(&mut self, ticket: &str, status: &str) -> Value {
-        let id = ticket.rsplit('/').next().unwrap();
-        loop {
-            let told = self.message().unwrap_or_else(|| panic!("it ended before {status}"));
-            if told["id"] == id && told["status"] == status {
-                return told;
-            }
-        }
-    }
-}
 
 fn id_in(path: &str) -> &str {
     path.rsplit('/').next().unwrap()
@@ -281,6 +210,66 @@ async fn a_reader_that_takes_nothing_is_dropped_and_the_others_go_on() {
     drop(deaf);
 }
 
+/// A page shows fifty of them at most; what it counts are all.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_events_page_is_told_the_counts_of_all_its_tickets() {
+    let site = Site::start().await;
+    let ids = list_many(&site, 600).await;
+    let (mut anna, mut ben) = (site.user("seller").await, site.user("ben").await);
+    let unseen = format!("/tickets/{}", ids[599]);
+    let event = streams_of(&mut ben, &unseen).await.swap_remove(1);
+    let mut client = Stream::open(site.address, &event);
+    let mut page = Stream::open(site.address, &format!("{event}?tickets={}", ids[0]));
+    // Also one that shows none yet.
+    let mut empty = Stream::open(site.address, &format!("{event}?tickets="));
+    let expect = |available: u32, reserved: u32, sold: u32, listed: u32| {
+        serde_json::json!({
+            "available": available, "reserved": reserved, "sold": sold, "listed": listed
+        })
+    };
+    assert_eq!(page.any().unwrap().0, "ticket", "the present state comes first");
+    for stream in [&mut page, &mut empty] {
+        stream.until_counts(&expect(601, 0, 0, 601));
+    }
+    let order = ben.buy(&unseen, "1").await.sent_to();
+    page.until_counts(&expect(600, 1, 0, 601));
+    ben.pay(&order, GOOD_CARD).await.sent_to();
+    page.until_counts(&expect(600, 0, 1, 601));
+    let fields =
+        [("event_id", id_in(event.trim_end_matches("/live"))), ("title", "New"), ("price", "1")];
+    let new = anna.post("/tickets", &fields).await.sent_to();
+    for stream in [&mut page, &mut empty] {
+        stream.until_counts(&expect(601, 0, 1, 602));
+    }
+    anna.post(&format!("{new}/withdraw"), &[]).await.sent_to();
+    page.until_counts(&expect(600, 0, 1, 602));
+    // Who does not say what it shows is told of tickets alone, and of all of them.
+    loop {
+        let (kind, told) = client.any().unwrap();
+        assert_eq!(kind, "ticket");
+        if told["id"] == id_in(&new) && told["status"] == "withdrawn" {
+            break;
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_home_page_is_told_when_something_is_listed() {
+    let site = Site::start().await;
+    let (mut anna, mut ben) = (site.user("anna").await, site.user("ben").await);
+    let mut empty = Stream::open(site.address, "/live?tickets=");
+    empty.until_counts(&serde_json::json!({ "listed": 0 }));
+    let unseen = anna.list("Row 1", "10").await;
+    empty.until_counts(&serde_json::json!({ "listed": 1 }));
+    let mut page = Stream::open(site.address, &format!("/live?tickets={}", TicketId::new()));
+    page.until_counts(&serde_json::json!({ "listed": 1 }));
+    // What it does not see wakes it for nothing else.
+    ben.buy(&unseen, "10").await.sent_to();
+    anna.list("Row 2", "10").await;
+    let (kind, told) = page.any().unwrap();
+    assert_eq!((kind.as_str(), &told["listed"]), ("counts", &2.into()));
+}
+
 /// Whatever is missed while a connection is broken, the last that is seen is what is.
 #[tokio::test(flavor = "multi_thread")]
 async fn who_comes_back_catches_up() {
@@ -333,4 +322,36 @@ async fn open_streams_do_not_keep_the_site_from_stopping() {
     for stream in &mut streams {
         while stream.message().is_some() {}
     }
+}
+
+/// A page of one ticket or event is told of tickets elsewhere, too, that its viewer wants.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_is_told_of_what_its_viewer_wants_elsewhere() {
+    let site = Site::start().await;
+    let (mut anna, mut ben) = (site.user("anna").await, site.user("ben").await);
+    let (ticket, other) = (anna.list("Row 5", "49.50").await, anna.list("Row 6", "20").await);
+    let paths = streams_of(&mut anna, &ticket).await;
+    let (of_ticket, of_event) = (&paths[0], &paths[2]);
+    let wanted = format!("wanted=x,{}", id_in(&other));
+    let paths = [format!("{of_ticket}?{wanted}"), format!("{of_event}&{wanted}")];
+    let mut streams = paths.map(|path| Stream::open(site.address, &path));
+    for stream in &mut streams {
+        stream.until(&other, "available");
+        stream.until(&ticket, "available");
+    }
+    let order = ben.buy(&other, "20").await.sent_to();
+    let other_order = ben.buy(&ticket, "49.50").await.sent_to();
+    for stream in &mut streams {
+        stream.until(&other, "reserved");
+    }
+    ben.cancel(&other_order).await.sent_to();
+    ben.cancel(&order).await.sent_to();
+    for stream in &mut streams {
+        stream.until(&other, "available");
+    }
+    drop(streams);
+    // Each of them had two places.
+    let hub = site.market.tables().live();
+    ben.until("/", |_| hub.readers() == 0).await;
+    site.stop().await;
 }

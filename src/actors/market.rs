@@ -24,6 +24,7 @@ use super::{
     ticket::{
         HoldLimits, NewListing, PriceRules, TicketActor, TicketCommand, TicketMsg, TicketRefusal,
     },
+    wishes::{self, Wishes},
 };
 use crate::{
     clock::Clock,
@@ -67,6 +68,7 @@ pub struct Market {
     pub(super) accounts: Mailbox<AccountsMsg>,
     pub(super) turns: Turns,
     pub(super) notices: Notices,
+    pub(super) wishes: Wishes,
     pub(super) reconciler: Mailbox<ReconcilerMsg>,
     pub(super) mailer: Mailbox<MailerMsg>,
     pub(super) outbox: Outbox,
@@ -108,12 +110,18 @@ impl<R> CommandError<R> {
     }
 }
 
+impl From<CommitError> for Unavailable {
+    fn from(error: CommitError) -> Self {
+        match error {
+            CommitError::NotWritten(error) => Self::NotDone(error),
+            CommitError::Unknown(error) => Self::Unknown(error),
+        }
+    }
+}
+
 impl<R> From<CommitError> for CommandError<R> {
     fn from(error: CommitError) -> Self {
-        Self::Unavailable(match error {
-            CommitError::NotWritten(error) => Unavailable::NotDone(error),
-            CommitError::Unknown(error) => Unavailable::Unknown(error),
-        })
+        Self::Unavailable(error.into())
     }
 }
 
@@ -196,6 +204,7 @@ impl Market {
             outbox: Outbox::default(),
             turns: Turns::default(),
             notices: Notices::default(),
+            wishes: Wishes::default(),
             unsettled: RwLock::default(),
             root: RwLock::new(None),
             stopping: AtomicBool::new(false),
@@ -450,19 +459,34 @@ impl Market {
         &*self.gateway
     }
 
+    /// Commits the events, and what follows from them, as one entry.
     pub(super) async fn commit(
         &self,
         now: Timestamp,
         events: Vec<DomainEvent>,
     ) -> Result<(), CommitError> {
-        let events = with_consequences(self.tables(), events)
+        for ticket in self.commit_entry(now, events).await? {
+            self.tell_the_overlooked(ticket).await;
+        }
+        Ok(())
+    }
+
+    /// [`Market::commit`], without a look at who may have asked meanwhile for the tickets that it
+    /// has freed: it gives these.
+    pub(super) async fn commit_entry(
+        &self,
+        now: Timestamp,
+        events: Vec<DomainEvent>,
+    ) -> Result<Vec<TicketId>, CommitError> {
+        let events = with_consequences(self.tables(), now, events)
             .map_err(|error| CommitError::NotWritten(error.to_string()))?;
+        let freed = wishes::told_all_by(&events);
         let queued = queued_in(&events);
         self.storage.commit(now, events).await?;
         if !queued.is_empty() {
             self.mailer.tell(MailerMsg::Queued(queued));
         }
-        Ok(())
+        Ok(freed)
     }
 
     pub(super) fn tell_ticket(&self, id: TicketId, message: TicketMsg) {

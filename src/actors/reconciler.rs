@@ -60,6 +60,8 @@ pub(super) struct Rounds {
     /// The look that is under way.
     look: Option<Alarm>,
     looks_fail: bool,
+    /// Wishes are looked through.
+    wishes: Option<Alarm>,
     /// When we first saw that the money of a charge is held ready.
     authorised: HashMap<ChargeId, Timestamp>,
     /// What the last round took up: only of that it can be said that it does not help.
@@ -89,6 +91,7 @@ impl Actor for Reconciler {
             next: None,
             look: None,
             looks_fail: false,
+            wishes: None,
             authorised: HashMap::new(),
             taken_up: HashSet::new(),
             told: HashMap::new(),
@@ -132,6 +135,8 @@ impl Rounds {
         if self.look.is_none() {
             self.look = Some(self.begin_look(myself));
         }
+        let market = self.market.clone();
+        self.wishes = Some(Alarm::task(async move { market.tend_wishes().await }));
         let (myself, wait) = (myself.clone(), self.market.settings().reconcile);
         self.next = Some(Alarm::task(async move {
             tokio::time::sleep(wait).await;

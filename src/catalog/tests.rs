@@ -264,3 +264,76 @@ fn what_is_sold_or_withdrawn_leaves_nothing_behind() {
     rebuilt.update(None, &withdrawn);
     assert_eq!(catalog, rebuilt);
 }
+
+#[test]
+fn a_venue_is_in_the_zone_of_the_event_that_was_made_there_last() {
+    let made = |n: u8, venue: &str, city: &str, zone: &str| {
+        let mut id = [0; 16];
+        id[15] = n;
+        Row::Event(Arc::new(Event {
+            id: EventId::from_bytes(id),
+            venue: Venue::parse(venue).unwrap(),
+            city: City::parse(city).unwrap(),
+            zone: ZoneName::parse(zone).unwrap(),
+            ..Event::clone(&event(1_000))
+        }))
+    };
+    let rows = [
+        made(1, "The Anchor", "London", "UTC"),
+        made(2, "the  ANCHOR!", "london", "Europe/London"),
+        made(3, "The Anchor", "Berlin", BERLIN),
+    ];
+    for order in [[0, 1, 2], [2, 1, 0], [1, 0, 2]] {
+        let mut catalog = Catalog::default();
+        for at in order {
+            catalog.update(None, &rows[at]);
+        }
+        for (venue, city, expect) in [
+            ("The Anchor", "London", Some("Europe/London")),
+            ("Thé Anchor", "LONDON", Some("Europe/London")),
+            ("The Anchor", "Berlin", Some(BERLIN)),
+            ("The Anchor London", "x", None),
+            ("Anchor", "London", None),
+        ] {
+            let (venue, city) = (Venue::parse(venue).unwrap(), City::parse(city).unwrap());
+            let zone = catalog.zone_of(&venue, &city).map(ZoneName::as_str);
+            assert_eq!(zone, expect, "{venue}, {city}");
+        }
+    }
+}
+
+#[test]
+fn wishes_in_whatever_order_their_rows_come() {
+    use crate::domain::{Wish, WishStatus};
+    let at = Timestamp::from_millis;
+    let (ticket, other, user) = (TicketId::new(), TicketId::new(), UserId::new());
+    let wish = |ticket, user, asked_at, status| {
+        let id = crate::types::WishId::of(ticket, user);
+        Arc::new(Wish { id, ticket, user, asked_at: at(asked_at), status })
+    };
+    let late = wish(ticket, UserId::new(), 20, WishStatus::Waiting);
+    let early = wish(ticket, user, 10, WishStatus::Waiting);
+    let told = wish(other, user, 5, WishStatus::Told { at: at(30) });
+    let over = wish(other, late.user, 6, WishStatus::Over);
+    let rows = [&late, &early, &told, &over].map(|wish| Row::Wish(wish.clone()));
+    let mut forwards = Catalog::default();
+    rows.iter().for_each(|row| forwards.update(None, row));
+    let mut backwards = Catalog::default();
+    rows.iter().rev().for_each(|row| backwards.update(None, row));
+    assert!(forwards == backwards);
+    let mut catalog = forwards;
+    assert_eq!(catalog.waiting_for(ticket).collect::<Vec<_>>(), [user, late.user]);
+    assert_eq!(catalog.waiting_for(other).count(), 0);
+    assert_eq!(catalog.wanted_by(user).map(|of| of.ticket).collect::<Vec<_>>(), [other, ticket]);
+    assert_eq!(catalog.wish_of(late.user, other), None);
+    assert_eq!(catalog.told_until(at(30)).collect::<Vec<_>>(), [told.id]);
+    assert_eq!(catalog.told_until(at(29)).count(), 0);
+
+    // Each ends, by way of its state before, and nothing is left.
+    for row in rows {
+        let Row::Wish(wish) = &row else { unreachable!() };
+        let over = Row::Wish(Arc::new(Wish { status: WishStatus::Over, ..Wish::clone(wish) }));
+        catalog.update(Some(&row), &over);
+    }
+    assert!(catalog == Catalog::default());
+}

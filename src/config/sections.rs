@@ -18,7 +18,7 @@ pub struct Site {
     /// The currency of every price.
     #[serde(with = "text")]
     pub currency: Currency,
-    /// The zone of the times that sellers type.
+    /// The zone of venues of which nobody has said another, and of the deadlines shown.
     #[serde(with = "text")]
     pub time_zone: ZoneName,
     /// The addresses of the accounts that run the site.

@@ -20,6 +20,11 @@ impl Form {
         self.0.get(field).map_or("", String::as_str)
     }
 
+    /// The same, if the field came at all.
+    pub(super) fn sent(&self, field: &str) -> Option<&str> {
+        self.0.get(field).map(String::as_str)
+    }
+
     /// The query string of a request, as forms send it by GET. What is not UTF-8 in it is shown as
     /// such rather than refused: it is only looked for.
     pub(super) fn of_query(parts: &Parts) -> Self {

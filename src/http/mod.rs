@@ -33,6 +33,7 @@ use crate::{
     actors::Market,
     config::{Config, Provider},
     passwords::Passwords,
+    types::BuyerFee,
 };
 
 /// What every handler has at hand.
@@ -69,6 +70,11 @@ impl Edge {
     pub fn new(inner: EdgeInner) -> Self {
         Self(Arc::new(inner))
     }
+
+    /// What buyers pay on top of what sellers ask for.
+    fn fee(&self) -> BuyerFee {
+        self.market.settings().prices.fee
+    }
 }
 
 /// Every route of the site.
@@ -88,6 +94,8 @@ pub fn router(edge: &Edge) -> Router {
         .route("/tickets/{id}/edit", get(routes::selling::edit_form).post(routes::selling::edit))
         .route("/tickets/{id}/withdraw", post(routes::selling::withdraw))
         .route("/tickets/{id}/buy", post(routes::tickets::buy))
+        .route("/tickets/{id}/tell", post(routes::wishes::tell))
+        .route("/tickets/{id}/tell/stop", post(routes::wishes::stop))
         .route("/selling", get(routes::selling::selling))
         .route("/orders", get(routes::orders::orders))
         .route("/orders/{id}", get(routes::orders::order))

@@ -6,20 +6,28 @@ use super::form::Form;
 use crate::{
     catalog::{Filter, Sort},
     search::{QUERY_CHARS_MAX, Query, name_key},
-    types::{City, Currency, Day, Price, legible},
+    types::{BuyerFee, City, Currency, Day, Price, legible},
     views::{FieldErrors, SearchForm},
 };
 
 /// What a visitor looks for. A field that cannot be understood is ignored, and says so.
 pub(super) struct Search {
     form: SearchForm,
-    currency: Currency,
+    prices: Prices,
     filter: Filter,
     sort: Sort,
 }
 
+/// How a price is read that a visitor would pay.
+#[derive(Clone, Copy)]
+struct Prices {
+    currency: Currency,
+    fee: BuyerFee,
+}
+
 impl Search {
-    pub(super) fn read(typed: &Form, currency: Currency) -> Self {
+    pub(super) fn read(typed: &Form, currency: Currency, fee: BuyerFee) -> Self {
+        let prices = Prices { currency, fee };
         let field = |name| legible(typed.get(name), QUERY_CHARS_MAX);
         let form = SearchForm {
             q: field("q"),
@@ -32,13 +40,13 @@ impl Search {
             ..SearchForm::default()
         };
         let mut errors = FieldErrors::new();
-        let filter = filter(&form, currency, &mut errors);
+        let filter = filter(&form, prices, &mut errors);
         let (_, sort) = typed_sort(form.sort);
         let sort_typed = field("sort");
         if !sort_typed.is_empty() && sort_typed != form.sort {
             errors.insert("sort", ignored(&sort_typed, "Soonest first is shown."));
         }
-        Self { form: SearchForm { errors, ..form }, currency, filter, sort }
+        Self { form: SearchForm { errors, ..form }, prices, filter, sort }
     }
 
     pub(super) fn filter(&self) -> &Filter {
@@ -80,7 +88,7 @@ impl Search {
             for field in SearchForm::FILTERS.into_iter().filter(|field| is_cleared(name, field)) {
                 form.filter_mut(field).map(String::clear);
             }
-            let found = count(&filter(&form, self.currency, &mut FieldErrors::new()));
+            let found = count(&filter(&form, self.prices, &mut FieldErrors::new()));
             counts.extend((found > 0).then_some((name, found)));
         }
         counts
@@ -99,29 +107,43 @@ fn typed_sort(word: &str) -> (&'static str, Sort) {
     }
 }
 
-fn filter(form: &SearchForm, currency: Currency, errors: &mut FieldErrors) -> Filter {
+fn filter(form: &SearchForm, prices: Prices, errors: &mut FieldErrors) -> Filter {
     let city = name_key(&form.city);
     if city.is_empty() && !form.city.is_empty() {
         errors.insert("city", ignored(&form.city, "Enter the name of a city."));
     }
-    let price = |typed: &str| Price::parse(typed, currency);
+    let (min_price, max_price) = prices.asked(form, errors);
     let mut filter = Filter {
         query: Query::parse(&form.q),
         city: Some(city).filter(|city| !city.is_empty()),
         from: field("from", &form.from, Day::parse, errors),
         to: field("to", &form.to, Day::parse, errors),
-        min_price: field("min_price", &form.min_price, price, errors),
-        max_price: field("max_price", &form.max_price, price, errors),
+        min_price,
+        max_price,
     };
     if filter.from.zip(filter.to).is_some_and(|(from, to)| to < from) {
         errors.insert("to", ignored(&form.to, "This is before the first day."));
         filter.to = None;
     }
-    if filter.min_price.zip(filter.max_price).is_some_and(|(min, max)| max < min) {
-        errors.insert("max_price", ignored(&form.max_price, "This is less than the lowest price."));
-        filter.max_price = None;
-    }
     filter
+}
+
+impl Prices {
+    /// Between what prices tickets are whose totals, which are what everyone sees, are within the
+    /// bounds.
+    fn asked(self, form: &SearchForm, errors: &mut FieldErrors) -> (Option<Price>, Option<Price>) {
+        let price = |typed: &str| Price::parse(typed, self.currency);
+        let least = field("min_price", &form.min_price, price, errors);
+        let most = field("max_price", &form.max_price, price, errors);
+        let highest = most.and_then(|most| self.fee.highest_for(most));
+        let why = match (least, most) {
+            (Some(least), Some(most)) if most < least => "This is less than the lowest price.",
+            (_, Some(_)) if highest.is_none() => "With the fee, no ticket costs so little.",
+            _ => return (least.map(|least| self.fee.lowest_for(least)), highest),
+        };
+        errors.insert("max_price", ignored(&form.max_price, why));
+        (least.map(|least| self.fee.lowest_for(least)), None)
+    }
 }
 
 fn field<T, E: Display>(
@@ -148,7 +170,7 @@ mod tests {
     fn read(query: &str) -> Search {
         let uri = format!("/?{query}").parse::<axum::http::Uri>().unwrap();
         let (parts, ()) = axum::http::Request::get(uri).body(()).unwrap().into_parts();
-        Search::read(&Form::of_query(&parts), Currency::EUR)
+        Search::read(&Form::of_query(&parts), Currency::EUR, BuyerFee::NONE)
     }
 
     #[test]
@@ -185,5 +207,34 @@ mod tests {
         let has_query = |filter: &Filter| usize::from(!filter.query.is_empty());
         assert_eq!(search.without_each(has_query), [("city", 1), ("to", 1)]);
         assert_eq!(search.each_alone(has_query), [("q", 1)]);
+    }
+
+    /// Exactly the tickets whose totals are within the bounds, by asking each.
+    #[test]
+    fn bounds_are_of_what_one_pays() {
+        let price = |minor| Price::from_minor(minor).unwrap();
+        for percent in ["0", "0.01", "2.5", "7.77", "33.33", "50", "100", "1000"] {
+            let fee = BuyerFee::new(percent.parse().unwrap(), Currency::EUR);
+            for (least, most) in [(1, 1), (2, 3), (10, 30), (49, 50), (50, 151), (151, 1000)] {
+                let form = SearchForm {
+                    min_price: price(least).decimal(Currency::EUR),
+                    max_price: price(most).decimal(Currency::EUR),
+                    ..SearchForm::default()
+                };
+                let mut errors = FieldErrors::new();
+                let filter = filter(&form, Prices { currency: Currency::EUR, fee }, &mut errors);
+                let highest = if errors.is_empty() { most } else { u32::MAX };
+                let (from, to) =
+                    (filter.min_price.unwrap(), filter.max_price.unwrap_or(Price::MAX));
+                for minor in 1..=1001 {
+                    let total = fee.total(price(minor)).unwrap().minor();
+                    let expect = (least..=highest).contains(&total);
+                    let got = (from..=to).contains(&price(minor));
+                    assert_eq!(got, expect, "{percent} % of {minor} in {least}..={most}");
+                }
+                let none_is_so_cheap = fee.total(Price::MIN).unwrap() > price(most);
+                assert_eq!(errors.contains_key("max_price"), none_is_so_cheap, "{errors:?}");
+            }
+        }
     }
 }

@@ -3,10 +3,15 @@
 use crate::{
     actors::ticket::TicketRefusal,
     catalog::{Catalog, CatalogListing},
-    domain::{ChargeFailure, DeclineCode, Event, Order, OrderStatus, Ticket, TicketStatus},
+    domain::{
+        ChargeFailure, DeclineCode, Details, Event, Order, OrderStatus, Ticket, TicketStatus,
+    },
     history::{self, Happened, Line},
     types::{Currency, EventId, Price, Timestamp, ZoneName},
-    views::{EventLine, HistoryLine, Listing, OrderLine, Paging, Refusal, RefusalEnds, StatusView},
+    views::{
+        EventLine, HistoryLine, Listing, OrderLine, Paging, Refusal, RefusalEnds, Shell,
+        StatusView, TicketDetails,
+    },
 };
 
 /// How many things a page of a list has.
@@ -54,35 +59,50 @@ pub(super) fn event_of(catalog: &Catalog, id: EventId) -> EventLine {
     )
 }
 
-pub(super) fn listing(catalog: &Catalog, listed: &CatalogListing, now: Timestamp) -> Listing {
+pub(super) fn listing(catalog: &Catalog, listed: &CatalogListing, shell: &Shell<'_>) -> Listing {
     Listing {
         id: listed.id,
         title: listed.title.to_string(),
-        price: listed.price,
-        status: status(listed.status, now),
+        place: listed.place.as_deref().map(Into::into),
+        price: shell.fee.shown(listed.price),
+        asked: listed.price,
+        status: status(listed.status, shell.now),
         event: event_of(catalog, listed.event),
         sold_by: None,
     }
 }
 
-pub(super) fn ticket(catalog: &Catalog, ticket: &Ticket, now: Timestamp) -> Listing {
+pub(super) fn ticket(catalog: &Catalog, ticket: &Ticket, shell: &Shell<'_>) -> Listing {
     Listing {
         id: ticket.id,
         title: ticket.title.to_string(),
-        price: ticket.price,
-        status: status(ticket.status, now),
+        place: ticket.details.place(),
+        price: shell.fee.shown(ticket.price),
+        asked: ticket.price,
+        status: status(ticket.status, shell.now),
         event: event_of(catalog, ticket.event),
         sold_by: None,
     }
 }
 
+/// What is said of a ticket beside its title and price.
+pub(super) fn details(details: &Details) -> TicketDetails {
+    TicketDetails {
+        section: details.section.as_ref().map(ToString::to_string),
+        row: details.row.as_ref().map(ToString::to_string),
+        seat: details.seat.as_ref().map(ToString::to_string),
+        face_value: details.face_value,
+        notes: details.notes.as_ref().map(ToString::to_string),
+    }
+}
+
 /// A ticket as its seller sees it: with the order by which it was sold.
-pub(super) fn own_ticket(catalog: &Catalog, own: &Ticket, now: Timestamp) -> Listing {
+pub(super) fn own_ticket(catalog: &Catalog, own: &Ticket, shell: &Shell<'_>) -> Listing {
     let sold_by = match own.status {
         TicketStatus::Sold { order, .. } => Some(order),
         _ => None,
     };
-    Listing { sold_by, ..ticket(catalog, own, now) }
+    Listing { sold_by, ..ticket(catalog, own, shell) }
 }
 
 pub(super) fn order(catalog: &Catalog, order: &Order, ticket: &Ticket) -> OrderLine {
@@ -94,16 +114,22 @@ pub(super) fn order(catalog: &Catalog, order: &Order, ticket: &Ticket) -> OrderL
             _ => None,
         },
         price: order.price,
+        asked: order.ticket_price(),
+        fee: order.fee,
         expires_at: order.status.is_open().then_some(order.expires_at),
         title: ticket.title.to_string(),
+        place: ticket.details.place(),
         ticket_id: ticket.id,
         event: event_of(catalog, ticket.event),
     }
 }
 
-/// What has happened to a ticket, from its listing on.
-pub(super) fn history(ticket: &Ticket, lines: &[Line], currency: Currency) -> Vec<HistoryLine> {
-    let priced = |price: Price| format!("{} {currency}", price.decimal(currency));
+/// What has happened to a ticket, from its listing on. Its prices are what its seller asked for,
+/// since the fee may have been another then, and say so where there is one.
+pub(super) fn history(ticket: &Ticket, lines: &[Line], shell: &Shell<'_>) -> Vec<HistoryLine> {
+    let fee = if shell.fee.is_none() { "" } else { " before the fee" };
+    let currency = shell.currency;
+    let priced = |price: Price| format!("{} {currency}{fee}", price.decimal(currency));
     let first_price = lines.iter().find_map(|line| match line.what {
         Happened::PriceChanged { from, .. } => Some(from),
         _ => None,

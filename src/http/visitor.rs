@@ -12,10 +12,12 @@ use tower_sessions::Session;
 
 use super::{Edge, HttpError};
 use crate::{
+    actors::NOTICE_LASTS,
+    catalog::CatalogListing,
     config::Provider,
-    domain::{CancelReason, Order, OrderStatus, Ticket, User},
+    domain::{CancelReason, Order, OrderStatus, Ticket, TicketStatus, User},
     types::{Email, Timestamp, UserId},
-    views::{OrderReader, Shell},
+    views::{OrderReader, Shell, WantedLine},
 };
 
 /// The key under which a session holds its user's id.
@@ -23,6 +25,11 @@ const USER: &str = "user";
 
 /// Browsers and proxies take no Location of any length.
 const NEXT_BYTES_MAX: usize = 2048;
+
+/// Of how many tickets that somebody wants their pages tell, the latest wishes.
+const WANTED_SHOWN_MAX: usize = 20;
+/// Among how many of their wishes these are looked for: most of the old ones are sold.
+const WANTED_LOOKED_AT_MAX: usize = 200;
 
 /// What a query's value must have encoded.
 const QUERY_VALUE: &AsciiSet = &CONTROLS
@@ -41,6 +48,7 @@ const QUERY_VALUE: &AsciiSet = &CONTROLS
 pub(super) struct Visitor {
     edge: Edge,
     user: Option<Arc<User>>,
+    wanted: Vec<WantedLine>,
 }
 
 impl Visitor {
@@ -56,12 +64,13 @@ impl Visitor {
             }
             None => None,
         };
-        Ok(Self { edge: edge.clone(), user })
+        let wanted = user.as_ref().map(|user| wanted_by(edge, user.id)).unwrap_or_default();
+        Ok(Self { edge: edge.clone(), user, wanted })
     }
 
     /// Somebody of whom nothing is known.
     pub(super) fn unknown(edge: Edge) -> Self {
-        Self { edge, user: None }
+        Self { edge, user: None, wanted: vec![] }
     }
 
     /// The user, if one is signed in.
@@ -75,12 +84,33 @@ impl Visitor {
         Shell {
             site_name: &config.site.name,
             currency: config.site.currency,
+            fee: self.edge.fee(),
             sandbox: config.payments.provider == Provider::Sandbox,
             viewer: self.user.as_ref().map(|user| user.email.as_str()),
             now: self.edge.market.clock().now(),
             zone: &config.site.time_zone,
+            wanted: &self.wanted,
+            mails: self.edge.market.sends_mails(),
         }
     }
+}
+
+/// The tickets of which somebody wants to be told, or was told just now.
+fn wanted_by(edge: &Edge, user: UserId) -> Vec<WantedLine> {
+    let now = edge.market.clock().now();
+    let catalog = edge.market.tables().catalog();
+    let latest = catalog.wanted_by(user).rev().take(WANTED_LOOKED_AT_MAX);
+    let current = latest
+        .filter(|wanted| wanted.told_at.is_none_or(|at| now.since(at) < NOTICE_LASTS))
+        .filter(|wanted| catalog.is_traded(wanted.ticket, now))
+        .filter_map(|wanted| catalog.listing(wanted.ticket));
+    let line = |listed: &CatalogListing| WantedLine {
+        id: listed.id,
+        title: listed.title.to_string(),
+        event: catalog.event(listed.event).map_or_else(String::new, |of| of.name.to_string()),
+        is_free: listed.status.at(now) == TicketStatus::Available,
+    };
+    current.take(WANTED_SHOWN_MAX).map(line).collect()
 }
 
 impl FromRequestParts<Edge> for Visitor {
@@ -190,7 +220,7 @@ fn to_sign_in(parts: &Parts) -> Response {
 
 /// The page whose form posts to a path.
 fn page_of(path: &str) -> String {
-    match path.rsplit_once('/') {
+    match path.strip_suffix("/stop").unwrap_or(path).rsplit_once('/') {
         Some(("", "tickets")) => "/sell".to_owned(),
         Some((page, _)) if !page.is_empty() => page.to_owned(),
         _ => "/".to_owned(),
@@ -252,6 +282,8 @@ mod tests {
         for (path, expect) in [
             ("/tickets/1/buy", "/tickets/1"),
             ("/orders/1/pay", "/orders/1"),
+            ("/tickets/1/tell", "/tickets/1"),
+            ("/tickets/1/tell/stop", "/tickets/1"),
             ("/tickets", "/sell"),
             ("/signout", "/"),
         ] {

@@ -66,15 +66,15 @@ async fn each_reader_hears_of_their_own() {
         (sees(Topic::Event(first.event), &[&second]), vec![]),
     ];
     for changed in [&unseen, &second, &first] {
-        hub.publish(changed);
+        hub.publish(changed, false);
     }
     for (reader, expect) in &mut readers {
         assert_eq!(reader.prices().await, *expect, "{:?}", reader.topic);
     }
     // What nobody sees wakes nobody who sees anything.
-    hub.publish(&unseen);
+    hub.publish(&unseen, false);
     assert_eq!(readers[0].0.prices().await, [3]);
-    hub.publish(&second);
+    hub.publish(&second, false);
     assert_eq!(readers[4].0.prices().await, [2], "that was their next round");
 }
 
@@ -83,11 +83,11 @@ async fn a_round_has_the_last_state_of_each_ticket_written_once() {
     let hub = running();
     let mut reader = hub.reader(Topic::All);
     let first = ticket(1);
-    hub.publish(&first);
+    hub.publish(&first, false);
     assert_eq!(reader.prices().await, [1]);
     for minor in 2..=100 {
         let price = Price::from_minor(minor).unwrap();
-        hub.publish(&Arc::new(Ticket { price, ..(*first).clone() }));
+        hub.publish(&Arc::new(Ticket { price, ..(*first).clone() }), false);
     }
     let round = reader.next().await.unwrap();
     let told = reader.told(&round);
@@ -102,7 +102,7 @@ async fn who_is_too_far_behind_is_dropped_and_the_others_go_on() {
     let hub = running();
     let (mut slow, mut fast) = (hub.reader(Topic::All), hub.reader(Topic::All));
     for minor in 1..=u32::try_from(ROUNDS_BEHIND_MAX).unwrap() + 1 {
-        hub.publish(&ticket(minor));
+        hub.publish(&ticket(minor), false);
         assert_eq!(fast.prices().await, [minor]);
     }
     assert!(slow.next().await.is_none());
@@ -111,8 +111,8 @@ async fn who_is_too_far_behind_is_dropped_and_the_others_go_on() {
 #[tokio::test(start_paused = true)]
 async fn nothing_is_kept_for_those_who_have_gone_or_never_came() {
     let hub = Arc::<Hub>::default();
-    hub.publish(&ticket(1));
-    assert!(hub.changed.lock().is_empty(), "nobody looks");
+    hub.publish(&ticket(1), false);
+    assert!(hub.pending.lock().tickets.is_empty(), "nobody looks");
     let all: Vec<_> = (0..3).map(|_| hub.reader(Topic::All)).collect();
     let one = hub.reader(Topic::Ticket(TicketId::new()));
     let ids: Vec<_> = (0..3).map(|_| TicketId::new()).collect();
@@ -144,4 +144,35 @@ fn the_more_look_the_longer_the_pause_up_to_a_bound() {
     for (told, expect) in [(0, 20), (1000, 35), (8000, 140), (10_000, 140), (usize::MAX, 140)] {
         assert_eq!(pause_after(told), Duration::from_millis(expect), "{told}");
     }
+}
+
+/// Ten thousand at the home page are not woken by each of a thousand listings.
+#[tokio::test(start_paused = true)]
+async fn the_site_hears_of_what_is_new_now_and_then_and_an_event_at_once() {
+    let hub = running();
+    let shown = |topic| hub.subscribe(topic, Some(Box::default())).unwrap();
+    let (mut home, first) = (shown(Topic::All), ticket(1));
+    let mut event = shown(Topic::Event(first.event));
+    let started = Instant::now();
+    hub.publish(&first, true);
+    assert!(home.next().await.unwrap().counts(|| "1".into()).is_some());
+    assert!(event.next().await.unwrap().counts(|| "1".into()).is_some());
+    assert_eq!(started.elapsed(), Duration::ZERO);
+    for _ in 0..100 {
+        hub.publish(&Arc::new(Ticket { id: TicketId::new(), ..(*first).clone() }), true);
+        let round = event.next().await.unwrap();
+        assert_eq!(round.counts(|| "2".into()).unwrap(), "2");
+        assert_eq!(round.counts(|| panic!("it is written already")).unwrap(), "2");
+    }
+    let at_event = started.elapsed();
+    assert!(at_event < NEWS_PAUSE, "{at_event:?}");
+    // It is one round for all of them, and comes though nothing changes any more.
+    let round = home.next().await.unwrap();
+    assert!(round.counts(|| "3".into()).is_some() && home.told(&round).is_empty());
+    assert!((NEWS_PAUSE..NEWS_PAUSE * 2).contains(&started.elapsed()), "{:?}", started.elapsed());
+    hub.publish(&first, false);
+    event.next().await.unwrap();
+    hub.publish(&ticket(2), true);
+    home.next().await.unwrap();
+    assert!(started.elapsed() >= NEWS_PAUSE * 2, "what is not new is none");
 }

@@ -116,13 +116,12 @@ impl Tables {
             let mut histories = self.histories.write();
             changes.lines.into_iter().for_each(|(ticket, line)| histories.add(ticket, line));
         }
-        let rows: Vec<_> = changes.rows.into_iter().map(|change| change.new).collect();
-        for row in &rows {
-            if let Row::Ticket(ticket) = row {
-                self.live.publish(ticket);
+        for Change { old, new } in &changes.rows {
+            if let Row::Ticket(ticket) = new {
+                self.live.publish(ticket, old.is_none());
             }
         }
-        rows
+        changes.rows.into_iter().map(|change| change.new).collect()
     }
 
     /// Prepares and publishes an entry that is committed already: in recovery.

@@ -25,6 +25,12 @@ impl BuyerFee {
         self.percent
     }
 
+    /// Whether buyers pay what sellers ask for, and no more.
+    #[must_use]
+    pub fn is_none(self) -> bool {
+        self.percent == Percent::ZERO
+    }
+
     /// What a buyer pays for a ticket of this price, the fee included.
     ///
     /// # Errors
@@ -37,10 +43,45 @@ impl BuyerFee {
         u32::try_from(total).map_err(|_| PriceError::TooLarge).and_then(Price::from_minor)
     }
 
+    /// What a page says that a buyer pays: the total, or the most that can be charged where that is
+    /// less. Nobody can buy such a ticket; its price is from before the fee was so high.
+    #[must_use]
+    pub fn shown(self, price: Price) -> Price {
+        self.total(price).unwrap_or(Price::MAX)
+    }
+
+    /// The highest price that can be asked for, so that its total can be charged.
+    #[must_use]
+    pub fn highest(self) -> Price {
+        let highest = self.highest_for(Price::MAX).unwrap_or(Price::MIN);
+        Price::from_minor(highest.minor() / self.step * self.step).unwrap_or(highest)
+    }
+
+    /// The lowest price that can be asked for, so that its total is this at least.
+    #[must_use]
+    pub fn lowest(self, total: Price) -> Price {
+        let lowest = self.lowest_for(total);
+        Price::from_minor(lowest.minor().next_multiple_of(self.step)).unwrap_or(lowest)
+    }
+
     /// What of a total is the fee, for a ticket of this price; none if nothing is.
     #[must_use]
     pub fn within(total: Price, price: Price) -> Option<Price> {
         Price::from_minor(total.minor().checked_sub(price.minor())?).ok()
+    }
+
+    /// The same as a decimal, such as `4.50`; `0` if nothing is.
+    #[must_use]
+    pub fn decimal_within(total: Price, price: Price, currency: Currency) -> String {
+        Self::within(total, price).map_or_else(|| "0".into(), |fee| fee.decimal(currency))
+    }
+
+    /// The lowest price whose total is this at least.
+    #[must_use]
+    pub fn lowest_for(self, total: Price) -> Price {
+        let less = total.minor().checked_sub(1).and_then(|less| Price::from_minor(less).ok());
+        let too_low = less.and_then(|less| self.highest_for(less)).map_or(0, Price::minor);
+        Price::from_minor(too_low + 1).unwrap_or(Price::MAX)
     }
 
     /// The highest price whose total is this at most: what somebody can afford who wants to pay no
@@ -93,6 +134,25 @@ mod tests {
         }
     }
 
+    #[test]
+    fn what_can_be_asked_for() {
+        for (percent, currency, highest, least, lowest) in [
+            ("0", "EUR", 99_999_999, 50, 50),
+            ("10", "EUR", 90_909_090, 50, 45),
+            ("5", "JPY", 95_238_094, 50, 48),
+            // As they can be typed: without thousandths, and in whole krónur.
+            ("2.5", "KWD", 97_560_970, 100, 100),
+            ("5", "ISK", 95_238_000, 10_000, 9_500),
+        ] {
+            let fee = BuyerFee::new(percent.parse().unwrap(), currency.parse().unwrap());
+            assert_eq!(fee.highest(), price(highest), "{percent} % {currency}");
+            assert_eq!(fee.lowest(price(least)), price(lowest), "{percent} % {currency}");
+            assert!(fee.total(fee.highest()).is_ok());
+            let next = Price::from_minor(highest + fee.step);
+            assert!(next.and_then(|next| fee.total(next)).is_err(), "{percent} % {currency}");
+        }
+    }
+
     proptest! {
         #[test]
         fn what_one_can_afford(hundredths in 0u32..=5000, total in 1u32..=2_000_000) {
@@ -105,6 +165,11 @@ mod tests {
                     let next = price(highest.minor() + 1);
                     prop_assert!(fee.total(next).unwrap() > price(total));
                 }
+            }
+            let lowest = fee.lowest_for(price(total));
+            prop_assert!(fee.total(lowest).unwrap() >= price(total));
+            if let Ok(less) = Price::from_minor(lowest.minor() - 1) {
+                prop_assert!(fee.total(less).unwrap() < price(total));
             }
         }
     }

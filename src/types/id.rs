@@ -160,6 +160,31 @@ hashed_id!(
     MailId
 );
 
+impl TicketId {
+    /// The id of the n-th ticket (from 1) that is listed by one form beside the first, whose id this
+    /// is: always the same one, so that a form sent twice lists them once. Only the last 32 bits
+    /// differ, which are random in every id.
+    #[must_use]
+    pub fn sibling(self, n: u8) -> Self {
+        let [bytes @ .., a, b, c, d] = *self.as_bytes();
+        let tail = u32::from_be_bytes([a, b, c, d]).wrapping_add(u32::from(n)).to_be_bytes();
+        let mut sibling = [0; 16];
+        sibling[..12].copy_from_slice(&bytes);
+        sibling[12..].copy_from_slice(&tail);
+        Self::from_bytes(sibling)
+    }
+
+    /// The id of another ticket that the same form lists, saying this, once a ticket that is not
+    /// the same has this id: always the same one, too. Of the random bits 56 are a hash.
+    #[must_use]
+    pub fn another(self, said: &[u8]) -> Self {
+        let hash = Blake2s256::digest([self.as_bytes(), said].concat());
+        let mut another = *self.as_bytes();
+        another[9..].copy_from_slice(&hash[..7]);
+        Self::from_bytes(another)
+    }
+}
+
 impl NoticeId {
     /// The notice that the provider calls so.
     #[must_use]
@@ -201,6 +226,30 @@ mod tests {
         ] {
             assert_eq!(text.parse::<OrderId>(), Err(IdError), "{text}");
         }
+    }
+
+    #[test]
+    fn siblings() {
+        let end = "0190a0b0-0000-7000-8000-00000fffffff".parse::<TicketId>().unwrap();
+        let last = "0190a0b0-0000-7000-bfff-ffffffffffff".parse::<TicketId>().unwrap();
+        for first in [TicketId::new(), end, last] {
+            let mut all: Vec<_> = (0..10).map(|n| first.sibling(n)).collect();
+            assert_eq!(all[0], first);
+            for (n, id) in (0..10).zip(&all) {
+                assert_eq!(id.to_string().parse(), Ok(*id), "a ticket's id as any other");
+                assert_eq!(first.sibling(n), *id);
+            }
+            all.sort();
+            all.dedup();
+            assert_eq!(all.len(), 10, "{first}");
+        }
+        let another = end.another(b"Row 6");
+        assert_eq!(another.to_string().parse(), Ok(another));
+        assert_eq!(another, end.another(b"Row 6"));
+        for other in [end, end.another(b"Row 7"), last.another(b"Row 6")] {
+            assert_ne!(another, other);
+        }
+        assert_eq!(end.sibling(1).to_string(), "0190a0b0-0000-7000-8000-000010000000");
     }
 
     #[test]

@@ -8,7 +8,9 @@ mod email;
 mod fee;
 mod id;
 mod money;
+mod notes;
 mod percent;
+mod seats;
 mod secret;
 mod text;
 mod timestamp;
@@ -20,9 +22,11 @@ pub use id::{
     ChargeId, EventId, FileId, IdError, MailId, NoticeId, OrderId, TicketId, UserId, WishId,
 };
 pub use money::{Currency, CurrencyError, Price, PriceError};
+pub use notes::Notes;
 pub use percent::{Percent, PercentError};
+pub use seats::{Quantity, QuantityError, SeatsError, parse_seats};
 pub use secret::Secret;
 pub use text::{
-    City, EventName, Notes, Reason, Seat, SeatRow, Section, Text, TextError, Title, Venue, legible,
+    City, EventName, Reason, Seat, SeatRow, Section, Text, TextError, Title, Venue, legible,
 };
 pub use timestamp::{Timestamp, TimestampError, ZoneName, ZoneNameError};

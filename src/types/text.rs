@@ -24,8 +24,6 @@ pub type Section = Text<40>;
 pub type SeatRow = Text<20>;
 /// A seat in its row.
 pub type Seat = Text<20>;
-/// What a seller has to say about a ticket.
-pub type Notes = Text<500>;
 
 impl<const MAX: usize> Text<MAX> {
     /// Reads what somebody typed.
@@ -74,7 +72,7 @@ pub fn legible(typed: &str, max: usize) -> String {
 /// Characters that change how their neighbours are shown, or are not shown at all: controls,
 /// line separators, bidirectional embeddings, overrides and isolates (CVE-2021-42574), and
 /// zero-width fillers. The joiners that Indic scripts and emoji need are not among them.
-fn is_disguise(c: char) -> bool {
+pub(super) fn is_disguise(c: char) -> bool {
     c.is_control()
         || matches!(
             c,

@@ -1,6 +1,9 @@
 use std::{fmt, ops, time::Duration};
 
-use jiff::{civil::DateTime, tz::TimeZone};
+use jiff::{
+    civil::DateTime,
+    tz::{AmbiguousOffset, TimeZone},
+};
 use serde::{Deserialize, Serialize};
 
 /// A moment of wall-clock time: milliseconds since 1970-01-01T00:00:00Z.
@@ -27,11 +30,10 @@ impl Timestamp {
     }
 
     /// Reads a local time as `<input type="datetime-local">` sends it (`2026-12-31T20:00`), in a
-    /// zone. Where clocks jump, the reading is the one of RFC 5545: a time that does not exist is
-    /// moved forward, one that comes twice is the first.
+    /// zone. A time that comes twice, since clocks are put back, is the first.
     ///
     /// # Errors
-    /// When it is no date and time, or one out of range.
+    /// When it is no date and time, one out of range, or one over which clocks are put forward.
     pub fn parse_local(typed: &str, zone: &ZoneName) -> Result<Self, TimestampError> {
         let typed = typed.trim();
         if typed.is_empty() {
@@ -44,8 +46,12 @@ impl Timestamp {
         if !(1970..=9000).contains(&civil.year()) {
             return Err(TimestampError::Malformed);
         }
-        let zoned = zone.zone().to_zoned(civil).map_err(|_| TimestampError::Malformed)?;
-        Ok(Self(zoned.timestamp().as_millisecond()))
+        let local = zone.zone().to_ambiguous_timestamp(civil);
+        if let AmbiguousOffset::Gap { .. } = local.offset() {
+            return Err(TimestampError::Skipped);
+        }
+        let at = local.earlier().map_err(|_| TimestampError::Malformed)?;
+        Ok(Self(at.as_millisecond()))
     }
 
     /// In a zone, by a `strftime` format.
@@ -94,20 +100,45 @@ pub enum TimestampError {
     /// Not of the form `2026-12-31T20:00`.
     #[error("Write date and time as 2026-12-31T20:00.")]
     Malformed,
+    /// Clocks are put forward over it.
+    #[error(
+        "There is no such time on that day: clocks there are put forward over it. Check the time."
+    )]
+    Skipped,
 }
+
+/// The parts of the world by which the IANA database calls its zones.
+const AREAS: [&str; 9] = [
+    "Africa/",
+    "America/",
+    "Antarctica/",
+    "Asia/",
+    "Atlantic/",
+    "Australia/",
+    "Europe/",
+    "Indian/",
+    "Pacific/",
+];
 
 /// The name of a time zone in the IANA database, such as `Europe/Berlin`, that is known here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ZoneName(Box<str>);
 
 impl ZoneName {
-    /// Reads a name.
+    /// Reads a name, in whatever case.
     ///
     /// # Errors
     /// When there is no zone of that name.
     pub fn parse(name: &str) -> Result<Self, ZoneNameError> {
-        TimeZone::get(name).map_err(|_| ZoneNameError)?;
-        Ok(Self(name.into()))
+        let zone = TimeZone::get(name).ok().filter(|zone| !zone.is_unknown());
+        let zone = zone.ok_or(ZoneNameError)?;
+        Ok(Self(zone.iana_name().unwrap_or(name).into()))
+    }
+
+    /// The names of all zones that are called by a place in a part of the world.
+    pub fn of_places() -> impl Iterator<Item = String> {
+        let is_place = |name: &str| AREAS.iter().any(|area| name.starts_with(area));
+        jiff::tz::db().available().map(|name| name.to_string()).filter(move |name| is_place(name))
     }
 
     /// Coordinated universal time.
@@ -156,7 +187,13 @@ mod tests {
         for (typed, expect) in [
             ("2026-12-31T20:00", Ok("2026-12-31T19:00:00.000Z")),
             ("2026-07-01T20:00:30", Ok("2026-07-01T18:00:30.000Z")),
-            ("2026-03-29T02:30", Ok("2026-03-29T01:30:00.000Z")),
+            ("2026-03-29T01:59", Ok("2026-03-29T00:59:00.000Z")),
+            ("2026-03-29T02:00", Err(TimestampError::Skipped)),
+            ("2026-03-29T02:59:59", Err(TimestampError::Skipped)),
+            ("2026-03-29T03:00", Ok("2026-03-29T01:00:00.000Z")),
+            // Twice: the first.
+            ("2026-10-25T02:30", Ok("2026-10-25T00:30:00.000Z")),
+            ("2026-10-25T03:00", Ok("2026-10-25T02:00:00.000Z")),
             ("", Err(TimestampError::Empty)),
             ("tomorrow", Err(TimestampError::Malformed)),
             ("2026-02-30T20:00", Err(TimestampError::Malformed)),
@@ -170,7 +207,18 @@ mod tests {
 
     #[test]
     fn zones() {
-        assert!(ZoneName::parse("UTC").is_ok());
-        assert_eq!(ZoneName::parse("Mars/Olympus"), Err(ZoneNameError));
+        for (name, expect) in [
+            ("UTC", Ok("UTC")),
+            ("Europe/Berlin", Ok("Europe/Berlin")),
+            ("america/new_york", Ok("America/New_York")),
+            ("Mars/Olympus", Err(ZoneNameError)),
+            ("../../etc/passwd", Err(ZoneNameError)),
+            ("", Err(ZoneNameError)),
+        ] {
+            let got = ZoneName::parse(name).map(|zone| zone.to_string());
+            assert_eq!(got, expect.map(str::to_owned), "{name:?}");
+        }
+        assert!(ZoneName::of_places().any(|name| name == "Asia/Tokyo"));
+        assert!(ZoneName::of_places().all(|name| ZoneName::parse(&name).is_ok()));
     }
 }

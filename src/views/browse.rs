@@ -3,11 +3,13 @@ use maud::{Markup, html};
 use super::{
     EventLine, EventPage, Home, Listing, Shell,
     layout::{Head, Here, layout},
+    listing_fields::place_line,
     parts::{
-        count, date_leaf, event_date, event_facts, live, paging, place, price, row_deadline,
+        count, date_leaf, event_date, event_facts, live_list, paging, place, price, row_deadline,
         ticket_badge,
     },
     search::{is_filtered, nothing_found, search_form, search_path},
+    wishes::wanted_query,
 };
 
 /// `GET /`: what is for sale, as far as it is looked for.
@@ -26,8 +28,8 @@ pub fn home(shell: &Shell<'_>, page: &Home) -> Markup {
                 (listings(shell, page))
                 (paging(&search_path(&page.search), page.paging))
             }
-            (live("/live?tickets="))
         }
+        (live_list("/live", None, page.listed))
     };
     layout(shell, &Head::new("Tickets for sale", Here::Home), &main)
 }
@@ -120,8 +122,8 @@ pub fn event(shell: &Shell<'_>, page: &EventPage) -> Markup {
                 @for listing in &page.listings { (ticket_row(shell, listing, None)) }
             }
             (paging(&path, page.paging))
-            (live(&format!("{path}/live?tickets=")))
         }
+        (live_list(&format!("{path}/live"), wanted_query(shell), page.listed))
         @if !page.started {
             p { a .button href={ "/sell?event_id=" (page.event.id) } { "Sell a ticket for this event" } }
         }
@@ -140,6 +142,7 @@ fn ticket_row(shell: &Shell<'_>, listing: &Listing, event: Option<&EventLine>) -
         {
             div {
                 a .row-link href={ "/tickets/" (listing.id) } { (listing.title) }
+                (place_line(listing.place.as_ref()))
                 @if let Some(event) = event {
                     p .muted {
                         strong { (event.name) } " · " (event_date(event)) " · " (place(event))

@@ -1,6 +1,6 @@
 use maud::{DOCTYPE, Markup, html};
 
-use super::{Shell, script_path, style_path};
+use super::{Shell, script_path, style_path, wishes::notices};
 
 /// A ticket stub, as a data URL: without it browsers ask for `/favicon.ico` on every visit.
 const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Cpath fill='%230b5f59' d='M3 8h26v5a3 3 0 0 0 0 6v5H3v-5a3 3 0 0 0 0-6z'/%3E%3Cpath stroke='%23fff' stroke-width='2' stroke-dasharray='2 2' d='M20 9v14'/%3E%3C/svg%3E";
@@ -59,6 +59,7 @@ pub(super) fn layout(shell: &Shell<'_>, head: &Head<'_>, main: &Markup) -> Marku
                     p .sandbox { strong { "Sandbox" } " – test cards only, no real money moves." }
                 }
                 (header(shell, head.here))
+                (notices(shell.wanted))
                 main #main tabindex="-1" { (main) }
                 (footer(shell))
                 p .unseen role="status" data-announce {}
@@ -108,7 +109,13 @@ fn footer(shell: &Shell<'_>) -> Markup {
         footer .bottom {
             div .wide {
                 p { (shell.site_name) ": a ticket is held for one buyer at a time, at the price you saw." }
-                p { "Prices in " (shell.currency) ". Deadlines in " (shell.zone) " time." }
+                p {
+                    "Prices in " (shell.currency)
+                    @if !shell.fee.is_none() {
+                        ", with this site’s fee of " (shell.fee.percent()) " % included"
+                    }
+                    ". Deadlines in " (shell.zone) " time."
+                }
             }
         }
     }

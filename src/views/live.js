@@ -41,17 +41,29 @@
     return el;
   };
 
-  // What the script cannot write by itself. Never under the hands of who is at a form.
+  const isList = path.endsWith("=");
+  const ids = () =>
+    [...document.querySelectorAll("[data-ticket-id]")].map((el) => el.dataset.ticketId);
+
+  // What the script cannot write by itself. Never under the hands of who is at it.
   let due;
   const fetchPage = (from, spread) => {
-    clearTimeout(due);
-    due = setTimeout(async () => {
+    due ||= setTimeout(async () => {
+      due = 0;
       const answer = await fetch(from).catch(() => {});
-      if (!answer || !answer.ok) return;
+      if (!answer?.ok) return fetchPage(from, 60000);
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const busy = document.activeElement?.closest("main form, main details");
-      if (!busy && !main.querySelector("form[data-sent]")) {
-        return main.replaceChildren(...page.querySelector("main").childNodes);
+      const at = document.activeElement;
+      const busy =
+        (at !== main && main.contains(at)) ||
+        main.querySelector("form[data-sent]") ||
+        [...main.querySelectorAll("input")].some((el) => el.value !== el.defaultValue);
+      if (!busy) {
+        main.replaceChildren(...page.querySelector("main").childNodes);
+        if (!isList) return;
+        say("There is something new.");
+        close();
+        return open();
       }
       if (main.querySelector("[data-stale]")) return;
       const bar = make("p", "notice", "This has changed. ");
@@ -62,10 +74,15 @@
     }, Math.random() * spread);
   };
 
-  const count = (status, by) => {
-    const name = status === "selling" ? "reserved" : status;
-    const el = document.querySelector(`[data-count="${name}"]`);
-    if (el) el.textContent = Math.max(0, +el.textContent + by);
+  // New is what was listed since, or sold and has come back.
+  const recount = ({ listed, spread, ...counts }) => {
+    let isNew = listed > main.querySelector("[data-listed]").dataset.listed;
+    for (const name in counts) {
+      const el = main.querySelector(`[data-count=${name}]`);
+      isNew ||= name === "sold" && counts.sold < el.textContent;
+      el.textContent = counts[name];
+    }
+    if (isNew && !main.querySelector("[data-stale]")) fetchPage(location.href, spread);
   };
 
   const showInRow = (row, status) => {
@@ -90,11 +107,15 @@
     if (status === "reserved") line.append(" ", countdown());
     const asLoaded = state(el) === el.dataset.loaded;
     for (const part of [...stub.children].slice(1)) part.hidden = (part === line) === asLoaded;
+    const tell = stub.querySelector("[data-tell]");
+    if (tell) tell.hidden = !["reserved", "selling"].includes(status);
     // The form to buy it, for everyone who looks: not all at once.
     if (status === "available" && !asLoaded) fetchPage(el.dataset.reload, 2000);
   };
 
-  const reprice = (el, shown, price) => {
+  const reprice = (el, shown, price, fee) => {
+    const part = el.querySelector("[data-fee]");
+    if (part) part.textContent = fee;
     const field = el.querySelector("form [name=price]");
     if (field) {
       const button = field.form.querySelector("button");
@@ -117,8 +138,12 @@
   };
   document.addEventListener("submit", isTooSoon, true);
 
-  const update = ({ id, status, price, expires_at: until }) => {
+  const update = ({ id, status, price, fee, expires_at: until }) => {
     for (const el of document.querySelectorAll(`[data-ticket-id="${id}"]`)) {
+      if ("wanted" in el.dataset) {
+        el.hidden = status !== "available";
+        continue;
+      }
       // Its answer is on the way, and is the newer page.
       if (el.querySelector("form[data-sent]")) continue;
       const shown = el.querySelector("data.price");
@@ -130,17 +155,15 @@
       else delete el.dataset.expiresAt;
       const title = el.querySelector(".row-link");
       const called = title ? title.textContent + ": " : "";
-      if (shown.value !== price) {
-        reprice(el, shown, price);
+      if (shown.value !== price && "mine" in el.dataset) fetchPage(el.dataset.reload, 200);
+      else if (shown.value !== price) {
+        reprice(el, shown, price, fee);
         say(called + "the price is " + shown.textContent + " now.");
       }
       if (state(el) === before) continue;
       if (title) showInRow(el, status);
       else showOnTicket(el, status);
-      if (was === status) continue;
-      count(was, -1);
-      count(status, 1);
-      say(called + (title ? words[status] : news[status]));
+      if (was !== status) say(called + (title ? words[status] : news[status]));
     }
     document.dispatchEvent(new Event("deadlines"));
   };
@@ -155,10 +178,9 @@
   // Browsers open few connections to one site: pages that nobody sees leave them to the others.
   const open = () => {
     if (source || document.hidden) return;
-    const ids = [...main.querySelectorAll("[data-ticket-id]")].map((el) => el.dataset.ticketId);
-    if (!ids.length) return;
-    source = new EventSource(path.endsWith("=") ? path + ids : path);
+    source = new EventSource(isList ? path + ids() : path);
     source.addEventListener("ticket", (e) => update(JSON.parse(e.data)));
+    source.addEventListener("counts", (e) => recount(JSON.parse(e.data)));
     source.onopen = () => {
       pause = 5000;
       root.dataset.live = "1";

@@ -14,6 +14,7 @@ mod assets;
 mod browse;
 mod error;
 mod layout;
+mod listing_fields;
 mod models;
 mod order;
 mod parts;
@@ -21,6 +22,7 @@ mod receipt;
 mod search;
 mod selling;
 mod ticket;
+mod wishes;
 
 #[cfg(test)]
 mod tests;

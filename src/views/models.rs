@@ -3,7 +3,8 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::types::{
-    City, Currency, EventId, MailId, OrderId, Price, TicketId, Timestamp, ZoneName,
+    BuyerFee, City, Currency, EventId, MailId, OrderId, Percent, Price, TicketId, Timestamp,
+    ZoneName,
 };
 
 /// What every page needs, whatever it shows.
@@ -13,6 +14,8 @@ pub struct Shell<'a> {
     pub site_name: &'a str,
     /// `site.currency`, of every price.
     pub currency: Currency,
+    /// What buyers pay on top of what sellers ask for.
+    pub fee: BuyerFee,
     /// Whether payments are a sandbox: the banner says so.
     pub sandbox: bool,
     /// The address of who is signed in.
@@ -21,6 +24,23 @@ pub struct Shell<'a> {
     pub now: Timestamp,
     /// `site.time_zone`, in which deadlines are written out.
     pub zone: &'a ZoneName,
+    /// Tickets of which the viewer wants to be told when they are free: every page tells.
+    pub wanted: &'a [WantedLine],
+    /// Whether the site sends mail.
+    pub mails: bool,
+}
+
+/// A ticket that the viewer wants.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WantedLine {
+    /// Which ticket.
+    pub id: TicketId,
+    /// What its seller calls it.
+    pub title: String,
+    /// The name of its event.
+    pub event: String,
+    /// Whether it is free now.
+    pub is_free: bool,
 }
 
 /// An event, as it is named on a page.
@@ -56,14 +76,33 @@ pub struct Listing {
     pub id: TicketId,
     /// What its seller calls it.
     pub title: String,
-    /// What it costs.
+    /// Where in the venue, in one line, if its seller says so.
+    pub place: Option<String>,
+    /// What its buyer pays, the site's fee included.
     pub price: Price,
+    /// What its seller asks for, and gets.
+    pub asked: Price,
     /// Where it stands.
     pub status: StatusView,
     /// What it is for.
     pub event: EventLine,
     /// The order by which it was sold, where its seller looks.
     pub sold_by: Option<OrderId>,
+}
+
+/// What its seller says of a ticket beside its title and price.
+#[derive(Debug, Clone, Default)]
+pub struct TicketDetails {
+    /// In which part of the venue.
+    pub section: Option<String>,
+    /// In which row.
+    pub row: Option<String>,
+    /// On which seat.
+    pub seat: Option<String>,
+    /// What is printed on it.
+    pub face_value: Option<Price>,
+    /// Anything else, in lines.
+    pub notes: Option<String>,
 }
 
 /// Which part of a list a page shows.
@@ -90,6 +129,8 @@ pub struct Home {
     pub events: usize,
     /// How many tickets are for sale at all.
     pub on_sale: usize,
+    /// How many have been listed, whatever has become of them.
+    pub listed: usize,
     /// If nothing was found: the fields without which something would be, and how many tickets.
     pub without: Vec<(&'static str, usize)>,
     /// If there are none: those by which alone something would be.
@@ -154,6 +195,8 @@ pub struct EventPage {
     pub held: usize,
     /// How many are sold.
     pub sold: usize,
+    /// How many have been listed, whatever has become of them.
+    pub listed: usize,
     /// Whether it has started: nothing is sold any more.
     pub started: bool,
 }
@@ -176,10 +219,16 @@ pub enum Onlooker {
 pub struct TicketPage {
     /// The ticket.
     pub listing: Listing,
+    /// What is said of it.
+    pub details: TicketDetails,
+    /// How many others its seller has listed by the same form, if it was the first of them.
+    pub listed_with: usize,
     /// Who looks at it.
     pub onlooker: Onlooker,
     /// Whether its event has started: it is not sold any more.
     pub started: bool,
+    /// Whether the viewer waits to be told that it is free.
+    pub asked: bool,
     /// What came of the visitor's attempt, such as a changed price or somebody who was faster.
     pub refusal: Option<Refusal>,
     /// What has happened to it, for whom it is to see that.
@@ -239,10 +288,33 @@ pub struct SellForm {
     pub city: String,
     /// As typed.
     pub starts_at: String,
-    /// The zone in which `starts_at` is meant.
+    /// As typed.
+    pub time_zone: String,
+    /// As typed.
+    pub quantity: String,
+    /// What else is asked of the ticket.
+    pub details: DetailsForm,
+    /// The site's zone, in which `starts_at` is meant if nothing else is known.
     pub zone: String,
     /// What is wrong, by field.
     pub errors: FieldErrors,
+}
+
+/// What is asked of a ticket beside its title and price. As typed, or as it is.
+#[derive(Debug, Clone, Default)]
+pub struct DetailsForm {
+    /// Field `section`.
+    pub section: String,
+    /// Field `row`.
+    pub row: String,
+    /// Field `seat`; of a new listing there can be several.
+    pub seat: String,
+    /// Field `face_value`.
+    pub face_value: String,
+    /// Field `notes`.
+    pub notes: String,
+    /// `market.max_markup_percent`: with it, the face value must be said.
+    pub max_markup: Option<Percent>,
 }
 
 /// `GET /tickets/{id}/edit` and a refused `POST`.
@@ -256,6 +328,8 @@ pub struct EditForm {
     pub title: String,
     /// As typed, or as it is.
     pub price: String,
+    /// What else is asked of the ticket.
+    pub details: DetailsForm,
     /// What is wrong, by field.
     pub errors: FieldErrors,
     /// Why it cannot be edited now, if so: the form is not shown then.
@@ -280,12 +354,18 @@ pub struct OrderLine {
     pub status: &'static str,
     /// Why it was cancelled: `buyer`, `expired` or `payment_failed`.
     pub reason: Option<&'static str>,
-    /// What the buyer pays.
+    /// What the buyer pays, the site's fee included.
     pub price: Price,
+    /// What the seller asked for.
+    pub asked: Price,
+    /// What of the price is the site's fee, if anything is.
+    pub fee: Option<Price>,
     /// Until when the ticket is held for it, while it is.
     pub expires_at: Option<Timestamp>,
     /// The ticket's title.
     pub title: String,
+    /// Where in the venue, in one line, if its seller says so.
+    pub place: Option<String>,
     /// The ticket.
     pub ticket_id: TicketId,
     /// The ticket's event.
@@ -299,6 +379,8 @@ pub struct OrdersPage {
     pub orders: Vec<OrderLine>,
     /// Which part of them.
     pub paging: Paging,
+    /// Tickets of which they will be told when they are free, latest wish first.
+    pub wanted: Vec<Listing>,
 }
 
 /// `GET /orders/{id}`.

@@ -4,11 +4,13 @@ use super::{
     FieldErrors, OrderLine, OrderPage, OrderReader, OrderStage, OrdersPage, PayBy, PayForm,
     RefundForm, SettlingStep, Shell, StripeForm,
     layout::{Head, Here, layout},
+    listing_fields::place_line,
     parts::{
         AskFirst, Field, alert, count, countdown, deadline, error_summary, event_date, event_facts,
-        order_badge, paging, price, price_text, watched_deadline,
+        of_which_fee, order_badge, paging, price, price_text, watched_deadline,
     },
     stripe_script_path,
+    wishes::waited_for,
 };
 
 /// The sandbox's cards and what each does, as the contract has them.
@@ -35,6 +37,7 @@ pub fn orders(shell: &Shell<'_>, page: &OrdersPage) -> Markup {
             ul .rows .card { @for order in &page.orders { (order_row(shell, order)) } }
             (paging("/orders", page.paging))
         }
+        (waited_for(shell, &page.wanted))
     };
     layout(shell, &Head::new("My orders", Here::Orders), &main)
 }
@@ -49,6 +52,7 @@ fn order_row(shell: &Shell<'_>, order: &OrderLine) -> Markup {
         {
             div {
                 a .row-link href={ "/orders/" (order.id) } { (order.title) }
+                (place_line(order.place.as_ref()))
                 p .muted { (order.event.name) " · " (event_date(&order.event)) }
                 p .row-state {
                     (order_badge(order))
@@ -82,11 +86,12 @@ pub fn order(shell: &Shell<'_>, page: &OrderPage) -> Markup {
                 div .pass-body {
                     p .eyebrow { (whose(page.reader)) }
                     h1 { a href={ "/tickets/" (order.ticket_id) } { (order.title) } }
+                    (place_line(order.place.as_ref()))
                     p { a href={ "/events/" (order.event.id) } { (order.event.name) } }
                     (event_facts(&order.event))
                 }
                 div .pass-stub {
-                    p .pass-price { (price(shell, order.price)) (order_badge(order)) }
+                    (price_of(shell, page))
                     (stage(shell, page))
                 }
             }
@@ -104,6 +109,23 @@ pub fn order(shell: &Shell<'_>, page: &OrderPage) -> Markup {
         OrderStage::Payable(_) | OrderStage::Over => None,
     };
     layout(shell, &Head { title: &order.title, here: Here::Elsewhere, refresh }, &main)
+}
+
+/// What the buyer pays, and what of it is the fee; for the seller what they get, and that.
+fn price_of(shell: &Shell<'_>, page: &OrderPage) -> Markup {
+    let order = &page.order;
+    let is_seller = page.reader == OrderReader::Seller;
+    let shown = if is_seller { order.asked } else { order.price };
+    let total = price_text(shell, order.price);
+    html! {
+        p .pass-price { (price(shell, shown)) (order_badge(order)) }
+        @if order.fee.is_some() {
+            p .hint {
+                @if is_seller { "The buyer pays " }
+                (total) (of_which_fee(shell, order.fee)) "."
+            }
+        }
+    }
 }
 
 fn stage(shell: &Shell<'_>, page: &OrderPage) -> Markup {
@@ -128,9 +150,9 @@ fn stage(shell: &Shell<'_>, page: &OrderPage) -> Markup {
         OrderStage::Over if page.reader != OrderReader::Buyer => html! {
             p {
                 @if order.status == "completed" {
-                    "Sold and paid: " (price_text(shell, order.price)) "."
+                    "Sold and paid: " (paid_by_buyer(shell, order)) "."
                 } @else {
-                    "Refunded: the buyer gets back " (price_text(shell, order.price)) "."
+                    "Refunded: the buyer gets back " (paid_by_buyer(shell, order)) "."
                 }
             }
             (refund_reason(page))
@@ -140,7 +162,7 @@ fn stage(shell: &Shell<'_>, page: &OrderPage) -> Markup {
         OrderStage::Over if order.status == "completed" => html! {
             p .big { "It is yours." }
             p {
-                "You paid " (price_text(shell, order.price))
+                "You paid " (paid_by_buyer(shell, order))
                 ". This page is your proof of purchase: keep its address, or print it, and have it ready at "
                 (order.event.venue) "."
             }
@@ -154,6 +176,11 @@ fn stage(shell: &Shell<'_>, page: &OrderPage) -> Markup {
             p { a .button href={ "/tickets/" (order.ticket_id) } { "Back to the ticket" } }
         },
     }
+}
+
+/// All that the buyer paid, and what of it was the fee.
+fn paid_by_buyer(shell: &Shell<'_>, order: &OrderLine) -> String {
+    price_text(shell, order.price) + &of_which_fee(shell, order.fee)
 }
 
 fn receipt_link(order: &OrderLine) -> Markup {
@@ -217,7 +244,7 @@ fn refund(shell: &Shell<'_>, order: &OrderLine, form: &RefundForm, path: &str) -
             summary { "Refund this order" }
             form .stack method="post" action={ (path) "/refund" } {
                 p {
-                    "The buyer gets back all of the " (price_text(shell, order.price))
+                    "The buyer gets back all of the " (paid_by_buyer(shell, order))
                     ", and the ticket is not theirs any more. This cannot be undone."
                 }
                 (reason.render(&form.errors))

@@ -18,6 +18,11 @@ pub(super) fn price(shell: &Shell<'_>, price: Price) -> Markup {
     html! { data .price value=(decimal) { (decimal) " " span .currency { (shell.currency) } } }
 }
 
+/// That so much of a price is the site's fee, if any of it is.
+pub(super) fn of_which_fee(shell: &Shell<'_>, fee: Option<Price>) -> String {
+    fee.map(|fee| format!(", of which {} fee", price_text(shell, fee))).unwrap_or_default()
+}
+
 /// A ticket's status by word and shape.
 pub(super) fn ticket_badge(status: StatusView) -> Markup {
     let word = match status.word {
@@ -125,10 +130,18 @@ pub(super) fn countdown() -> Markup {
     html! { span .countdown role="timer" data-countdown hidden {} }
 }
 
-/// Has the page show what this stream tells. A path that ends with `=` is followed by the tickets
-/// that the page shows.
+/// Has the page show what this stream tells.
 pub(super) fn live(path: &str) -> Markup {
     html! { script src=(live_script_path()) data-live=(path) defer {} }
+}
+
+/// The same for a list of tickets, to be loaded anew when more than these have been listed. The
+/// path is followed by the tickets that the page shows.
+pub(super) fn live_list(path: &str, wanted: Option<String>, listed: usize) -> Markup {
+    let wanted = wanted.map(|wanted| wanted + "&");
+    html! {
+        script src=(live_script_path()) data-live={ (path) "?" (wanted.unwrap_or_default()) "tickets=" } data-listed=(listed) defer {}
+    }
 }
 
 /// A message that must not be missed, such as a refusal.
@@ -164,6 +177,13 @@ fn label_of(name: &str) -> &str {
         "venue" => "Venue",
         "city" => "City",
         "starts_at" => "Starts at",
+        "time_zone" => "Time zone of the venue",
+        "section" => "Section or block",
+        "row" => "Row",
+        "seat" => "Seat",
+        "quantity" => "How many",
+        "face_value" => "Face value",
+        "notes" => "Notes",
         "title" => "What you sell",
         "price" => "Price",
         "card_number" => "Card number",

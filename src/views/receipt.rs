@@ -38,9 +38,16 @@ fn facts(shell: &Shell<'_>, page: &ReceiptPage) -> Markup {
                 (fact("Account", &html! { (account) }))
             }
             (fact("Ticket", &html! { (order.title) }))
+            @if let Some(place) = &order.place {
+                (fact("Place", &html! { (place) }))
+            }
             (fact("Event", &html! { (order.event.name) }))
             (fact("When", &html! { (event_date(&order.event)) " " (order.event.zone) }))
             (fact("Where", &html! { (place(&order.event)) }))
+            @if let Some(fee) = order.fee {
+                (fact("Price", &html! { (price_text(shell, order.asked)) }))
+                (fact("Fee", &html! { (price_text(shell, fee)) }))
+            }
             (fact("Paid", &html! { strong { (price_text(shell, order.price)) } }))
             @if let Some(at) = page.paid_at {
                 (fact("Paid on", &moment(shell, at)))

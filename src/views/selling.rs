@@ -1,8 +1,9 @@
 use maud::{Markup, html};
 
 use super::{
-    EditForm, Listing, SellForm, SellingPage, Shell,
+    EditForm, FieldErrors, Listing, SellForm, SellingPage, Shell,
     layout::{Head, Here, layout},
+    listing_fields::{place_fields, place_line, value_fields},
     parts::{
         AskFirst, Field, alert, count, described_by, error_summary, event_date, field_error, hint,
         paging, place, price, row_deadline, ticket_badge,
@@ -26,7 +27,9 @@ pub fn sell(shell: &Shell<'_>, page: &SellForm) -> Markup {
                 fieldset {
                     legend { "Your ticket" }
                     (title_field(&page.title).render(&page.errors))
-                    (price_field(&price_label(shell), &page.price).render(&page.errors))
+                    (price_field(shell, &page.price, &page.errors))
+                    (place_fields(&page.details, Some(&page.quantity), &page.errors))
+                    (value_fields(shell, &page.details, true, &page.errors))
                 }
                 button .primary type="submit" { "Put it up for sale" }
                 p .hint { "It is for sale at once. You can edit or withdraw it until somebody buys it." }
@@ -38,7 +41,7 @@ pub fn sell(shell: &Shell<'_>, page: &SellForm) -> Markup {
 
 fn event_choice(page: &SellForm) -> Markup {
     let error = page.errors.get("event_id").map(String::as_str);
-    let advice = "Not in the list? Leave this at “A new event” and fill in the four fields below.";
+    let advice = "Not in the list? Leave this at “A new event” and describe it below.";
     html! {
         @if page.events.is_empty() {
             input type="hidden" name="event_id" value="";
@@ -88,10 +91,10 @@ fn new_event(page: &SellForm) -> Markup {
         maxlength: Some(80),
         ..Field::default()
     };
-    let starts_at_label = format!("Starts at ({} time)", page.zone);
     let starts_at = Field {
         name: "starts_at",
-        label: &starts_at_label,
+        label: "Starts at",
+        hint: "By the clocks at the venue.",
         kind: "datetime-local",
         value: &page.starts_at,
         ..Field::default()
@@ -105,6 +108,70 @@ fn new_event(page: &SellForm) -> Markup {
             (venue.render(&page.errors))
             (city.render(&page.errors))
             (starts_at.render(&page.errors))
+            (time_zone(page))
+        }
+    }
+}
+
+/// Zones to choose from, one for each offset and set of rules that many people live by. Any other
+/// can be typed.
+const ZONES: [&str; 32] = [
+    "Africa/Cairo",
+    "Africa/Johannesburg",
+    "Africa/Lagos",
+    "Africa/Nairobi",
+    "America/Bogota",
+    "America/Buenos_Aires",
+    "America/Chicago",
+    "America/Denver",
+    "America/Halifax",
+    "America/Los_Angeles",
+    "America/Mexico_City",
+    "America/New_York",
+    "America/Phoenix",
+    "America/Santiago",
+    "America/Sao_Paulo",
+    "Asia/Bangkok",
+    "Asia/Dubai",
+    "Asia/Hong_Kong",
+    "Asia/Kolkata",
+    "Asia/Seoul",
+    "Asia/Singapore",
+    "Asia/Tokyo",
+    "Atlantic/Canary",
+    "Australia/Perth",
+    "Australia/Sydney",
+    "Europe/Athens",
+    "Europe/Berlin",
+    "Europe/Istanbul",
+    "Europe/Lisbon",
+    "Europe/London",
+    "Europe/Madrid",
+    "Pacific/Auckland",
+];
+
+/// Folded away, since most venues are where the site is or have been here before.
+fn time_zone(page: &SellForm) -> Markup {
+    let advice = format!(
+        "Its name or a large city in it. Leave it empty to use the one that this venue has had, or \
+         else {}.",
+        page.zone
+    );
+    let zone = Field {
+        name: "time_zone",
+        label: "Time zone of the venue",
+        value: &page.time_zone,
+        hint: &advice,
+        autocomplete: Some("off"),
+        list: Some("zones"),
+        maxlength: Some(64),
+        ..Field::default()
+    };
+    html! {
+        details .zone open[!page.time_zone.is_empty()] {
+            summary { "Is the venue in another time zone than " (page.zone) "?" }
+            (zone.render(&page.errors))
+            datalist #zones { @for zone in ZONES { option value=(zone); } }
         }
     }
 }
@@ -114,28 +181,28 @@ fn title_field(value: &str) -> Field<'_> {
         name: "title",
         label: "What you sell",
         value,
-        hint: "Such as “Row 5, seat 12” or “Standing, early entry”.",
+        hint: "Such as “Seated, lower tier” or “Standing, early entry”.",
         maxlength: Some(120),
         required: true,
         ..Field::default()
     }
 }
 
-fn price_label(shell: &Shell<'_>) -> String {
-    format!("Price in {}", shell.currency)
-}
-
-fn price_field<'a>(label: &'a str, value: &'a str) -> Field<'a> {
-    Field {
+fn price_field(shell: &Shell<'_>, value: &str, errors: &FieldErrors) -> Markup {
+    let percent = shell.fee.percent();
+    let on_top = format!("This is what you get. Buyers pay a fee of {percent} % on top.");
+    let field = Field {
         name: "price",
-        label,
+        label: &format!("Price in {}", shell.currency),
         value,
+        hint: if shell.fee.is_none() { "" } else { &on_top },
         inputmode: Some("decimal"),
         autocomplete: Some("off"),
         required: true,
         short: true,
         ..Field::default()
-    }
+    };
+    field.render(errors)
 }
 
 /// `GET /tickets/{id}/edit`, and a refused `POST`.
@@ -154,7 +221,9 @@ pub fn edit(shell: &Shell<'_>, page: &EditForm) -> Markup {
                 (error_summary(&page.errors))
                 form .stack method="post" action={ (path) "/edit" } {
                     (title_field(&page.title).render(&page.errors))
-                    (price_field(&price_label(shell), &page.price).render(&page.errors))
+                    (price_field(shell, &page.price, &page.errors))
+                    (place_fields(&page.details, None, &page.errors))
+                    (value_fields(shell, &page.details, false, &page.errors))
                     div .actions {
                         button .primary type="submit" { "Save the changes" }
                         a .button href=(path) { "Back without saving" }
@@ -197,6 +266,7 @@ fn own_row(shell: &Shell<'_>, listing: &Listing) -> Markup {
         {
             div {
                 a .row-link href=(path) { (listing.title) }
+                (place_line(listing.place.as_ref()))
                 p .muted { (listing.event.name) " · " (event_date(&listing.event)) }
                 p .row-state {
                     (ticket_badge(status))
@@ -207,7 +277,7 @@ fn own_row(shell: &Shell<'_>, listing: &Listing) -> Markup {
                     div .actions { a .button href={ "/orders/" (order) } { "See the sale" } }
                 }
             }
-            (price(shell, listing.price))
+            (price(shell, listing.asked))
         }
     }
 }

@@ -1,19 +1,29 @@
 use maud::{Markup, html};
 
 use super::{
-    HistoryLine, Onlooker, Refusal, Shell, TicketPage,
+    HistoryLine, Listing, Onlooker, Refusal, Shell, TicketPage,
     layout::{Head, Here, layout},
+    listing_fields::ticket_facts,
     parts::{
-        AskFirst, alert, countdown, deadline, event_facts, live, moment, price, price_text,
+        AskFirst, alert, count, countdown, deadline, event_facts, live, moment, price, price_text,
         query_value, ticket_badge, watched_deadline,
     },
+    wishes::{tell, wanted_query},
 };
+use crate::types::BuyerFee;
 
 /// `GET /tickets/{id}`: the ticket, its live status, and what this onlooker can do.
 #[must_use]
 pub fn ticket(shell: &Shell<'_>, page: &TicketPage) -> Markup {
     let listing = &page.listing;
     let path = format!("/tickets/{}", listing.id);
+    // Of this ticket the page itself tells.
+    let wanted: Vec<_> = shell.wanted.iter().filter(|of| of.id != listing.id).cloned().collect();
+    let shell = &Shell { wanted: &wanted, ..shell.clone() };
+    let live_path = match wanted_query(shell) {
+        Some(wanted) => format!("{path}/live?{wanted}"),
+        None => format!("{path}/live"),
+    };
     let main = html! {
         @if let Some(why) = &page.refusal { (refusal(shell, page, why, &path)) }
         article .pass
@@ -27,16 +37,31 @@ pub fn ticket(shell: &Shell<'_>, page: &TicketPage) -> Markup {
                 p .eyebrow { a href={ "/events/" (listing.event.id) } { (listing.event.name) } }
                 h1 { (listing.title) }
                 (event_facts(&listing.event))
+                (ticket_facts(shell, &page.details))
             }
             div .pass-stub {
-                p .pass-price { (price(shell, listing.price)) (ticket_badge(listing.status)) }
+                (price_of(shell, page))
                 (standing(shell, page, &path))
             }
         }
         @if let Some(lines) = &page.history { (history(shell, lines)) }
-        (live(&format!("{path}/live")))
+        (live(&live_path))
     };
     layout(shell, &Head::new(&listing.title, Here::Elsewhere), &main)
+}
+
+/// What its buyer pays; for its seller what they get, and that.
+fn price_of(shell: &Shell<'_>, page: &TicketPage) -> Markup {
+    let listing = &page.listing;
+    let badge = ticket_badge(listing.status);
+    if page.onlooker != Onlooker::Seller || listing.price == listing.asked {
+        return html! { p .pass-price { (price(shell, listing.price)) (badge) } };
+    }
+    let asked = price_text(shell, listing.asked);
+    html! {
+        p .pass-price { span .price { (asked) } (badge) }
+        p { "You get " (asked) "; buyers pay " (price(shell, listing.price)) "." }
+    }
 }
 
 /// What has happened to the ticket, folded away.
@@ -88,21 +113,27 @@ fn standing(shell: &Shell<'_>, page: &TicketPage, path: &str) -> Markup {
         },
         (Onlooker::Visitor, "available") => html! {
             a .button .primary href={ "/signin?next=" (query_value(path)) } { "Sign in to buy" }
+            (what_is_fee(shell, page))
             (what_buying_means())
+            (tell(shell, page, path))
         },
         (Onlooker::Other, "available") => html! {
             form method="post" action={ (path) "/buy" } {
                 input type="hidden" name="price" value=(page.listing.price.decimal(shell.currency));
                 button .primary type="submit" { "Buy for " (price_text(shell, page.listing.price)) }
             }
+            (what_is_fee(shell, page))
             (what_buying_means())
+            (tell(shell, page, path))
         },
         (_, "reserved") => html! {
             (watched_deadline(shell, "Held by another buyer until", page.listing.status.expires_at))
             p { "If they do not pay, it is free again then." }
+            (tell(shell, page, path))
         },
         (_, "selling") => html! {
             p { "Another buyer is paying for it right now. If the payment fails, it is free again." }
+            (tell(shell, page, path))
         },
         (_, "sold") => html! {
             p { "Somebody else has bought it. " (other_tickets(page)) }
@@ -110,6 +141,19 @@ fn standing(shell: &Shell<'_>, page: &TicketPage, path: &str) -> Markup {
         _ => html! {
             p { "Its seller has taken it back. " (other_tickets(page)) }
         },
+    }
+}
+
+fn what_is_fee(shell: &Shell<'_>, page: &TicketPage) -> Markup {
+    let Listing { price, asked, .. } = page.listing;
+    html! {
+        @if !shell.fee.is_none() {
+            p .hint {
+                "That is all you pay. "
+                span data-fee { (BuyerFee::decimal_within(price, asked, shell.currency)) }
+                " " (shell.currency) " of it is this site’s fee."
+            }
+        }
     }
 }
 
@@ -135,9 +179,13 @@ fn sellers_choices(page: &TicketPage, path: &str) -> Markup {
             } @else {
                 "You are selling this ticket. Anyone can buy it now."
             }
+            @if page.listed_with > 0 {
+                " " (count(page.listed_with, "other was", "others were")) " listed with it."
+            }
         }
         div .actions {
             a .button href={ (path) "/edit" } { "Edit" }
+            a .button href="/selling" { "My listings" }
             (withdraw.render())
         }
     }

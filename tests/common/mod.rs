@@ -5,6 +5,7 @@ pub mod localstripe;
 pub mod mail_server;
 pub mod program;
 pub mod said;
+pub mod stream;
 
 use std::{net::SocketAddr, path::Path, sync::Arc};
 

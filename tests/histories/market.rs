@@ -94,6 +94,12 @@ fn step(
         (85..90, Some(order)) => {
             call!(market.cancel(order));
         }
+        (90..94, _) => {
+            call!(market.ask_to_be_told(buyer, ticket));
+        }
+        (94, _) => {
+            call!(market.stop_telling(buyer, ticket));
+        }
         _ => {
             let recent = &cast.charges[cast.charges.len().saturating_sub(10)..];
             if let Some(charge) = dice.pick(recent) {
@@ -172,6 +178,8 @@ async fn history(seed: u64, steps: u64) -> (usize, usize) {
     // What was still on its way to the provider has arrived.
     market.pass(Duration::from_secs(2 * LATE_MAX_SECONDS)).await;
     assert_eq!(market.market.running().await, Ok([0, 0, 0]), "actors of what is settled");
+    let untold = market.market.tables().catalog().free_but_untold(market.now()).count();
+    assert_eq!(untold, 0, "somebody waits for what is free");
     let totals = market.assert_sound();
     market.market.kill().await;
     (totals.orders, totals.completed)

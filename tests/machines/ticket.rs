@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use holdfast::{
     actors::ticket::{
-        NewListing, PriceRules, TicketCommand,
+        NewListing, PriceRefusal, PriceRules, TicketCommand,
         TicketRefusal::{
             self, EventStarted, HeldByYou, NotHeld, NotListed, NotSeller, OwnTicket, PriceChanged,
             Withdrawn,
@@ -15,7 +15,7 @@ use holdfast::{
         CancelReason, Details, DomainEvent, EventEvent, OrderEvent, Reservation, Ticket,
         TicketEvent, TicketStatus,
     },
-    types::{BuyerFee, City, EventName, OrderId, Timestamp, UserId, Venue, ZoneName},
+    types::{BuyerFee, City, EventName, Notes, OrderId, Timestamp, UserId, Venue, ZoneName},
 };
 
 use super::{
@@ -29,6 +29,11 @@ const HOLD: Duration = Duration::from_millis(500);
 const EVENT_STARTS: Timestamp = Timestamp::from_millis(2_000_000);
 const COLUMNS: usize = 8;
 const KINDS: usize = 10;
+const NO_FACE_VALUE: TicketRefusal = TicketRefusal::Price(PriceRefusal::NoFaceValue);
+
+fn over(highest: u32) -> TicketRefusal {
+    TicketRefusal::Price(PriceRefusal::OverCap { highest: price(highest) })
+}
 
 fn reservation(expires_at: Timestamp) -> Reservation {
     Reservation { order: this_order(), buyer: buyer(), expires_at }
@@ -160,6 +165,28 @@ fn edit(by: UserId, text: &str, minor: u32) -> TicketCommand {
     let (title, price, rules) = (title(text), price(minor), PriceRules::NONE);
     TicketCommand::Edit { by, title, price, details: None, rules }
 }
+fn details(face_value: Option<u32>, notes: &str) -> Details {
+    let (face_value, notes) = (face_value.map(price), Notes::parse(notes).ok());
+    Details { face_value, notes, ..Details::default() }
+}
+/// At most a tenth above the face value.
+fn capped() -> PriceRules {
+    PriceRules { max_markup: Some("10".parse().unwrap()), ..PriceRules::NONE }
+}
+fn listing_with(details: Details, rules: PriceRules) -> TicketCommand {
+    let TicketCommand::List(mut new, _) = listing(seller(), EVENT_STARTS, None) else {
+        unreachable!()
+    };
+    new.details = details;
+    TicketCommand::List(new, rules)
+}
+fn edit_with(minor: u32, details: Option<Details>, rules: PriceRules) -> TicketCommand {
+    let details = details.map(Box::new);
+    TicketCommand::Edit { by: seller(), title: title("Row 1"), price: price(minor), details, rules }
+}
+fn described(details: Details) -> DomainEvent {
+    own(TicketEvent::Described(details))
+}
 fn updated() -> DomainEvent {
     own(TicketEvent::Updated { title: title("Row 1"), price: price(5000) })
 }
@@ -191,6 +218,27 @@ fn rows() -> Vec<(TicketCommand, [Expect; COLUMNS])> {
             [Ok(vec![listed(stranger())]), no(NotSeller), no(NotSeller), no(NotSeller), no(NotSeller), no(NotSeller), no(NotSeller), no(NotSeller)]),
         (listing(seller(), NOW, None),
             [no(EventStarted), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing()]),
+        (listing_with(details(Some(4500), "Behind a pillar"), capped()),
+            [Ok(vec![listed(seller()), described(details(Some(4500), "Behind a pillar"))]), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing()]),
+        (listing_with(details(Some(4499), ""), capped()),
+            [no(over(4948)), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing()]),
+        (listing_with(details(None, ""), capped()),
+            [no(NO_FACE_VALUE), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing()]),
+        (edit_with(4950, Some(details(Some(1), "New")), PriceRules::NONE),
+            [unlisted(), Ok(vec![described(details(Some(1), "New"))]), held(), Ok(vec![expired(), described(details(Some(1), "New"))]), selling(), selling(), sold(), no(Withdrawn)]),
+        (edit_with(5000, Some(details(Some(4546), "")), capped()),
+            [unlisted(), Ok(vec![updated(), described(details(Some(4546), ""))]), held(), Ok(vec![expired(), updated(), described(details(Some(4546), ""))]), selling(), selling(), sold(), no(Withdrawn)]),
+        (edit_with(5000, Some(details(Some(4545), "")), capped()),
+            [unlisted(), no(over(4999)), held(), no(over(4999)), selling(), selling(), sold(), no(Withdrawn)]),
+        (edit_with(4950, Some(details(Some(4499), "")), capped()),
+            [unlisted(), no(over(4948)), held(), no(over(4948)), selling(), selling(), sold(), no(Withdrawn)]),
+        (edit_with(5000, None, capped()),
+            [unlisted(), no(NO_FACE_VALUE), held(), no(NO_FACE_VALUE), selling(), selling(), sold(), no(Withdrawn)]),
+        // What was listed before there was a cap can be left as it is.
+        (edit_with(4950, None, capped()),
+            [unlisted(), nothing(), held(), Ok(vec![expired()]), selling(), selling(), sold(), no(Withdrawn)]),
+        (edit_with(4950, Some(Details::default()), capped()),
+            [unlisted(), nothing(), held(), Ok(vec![expired()]), selling(), selling(), sold(), no(Withdrawn)]),
         (edit(seller(), "Row 1", 5000),
             [unlisted(), Ok(vec![updated()]), held(), Ok(vec![expired(), updated()]), selling(), selling(), sold(), no(Withdrawn)]),
         (edit(seller(), "Row 1", 4950),

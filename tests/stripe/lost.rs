@@ -14,13 +14,14 @@ use tokio::task::JoinSet;
 
 use super::shop::{self, books_agree, buy, list, pay, user};
 
-const PURCHASES: usize = 1000;
 /// Buyers at once.
 const AT_ONCE: usize = 50;
 
 /// Whatever changes something at Stripe is done there, and its first answer is lost.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_thousand_purchases_whose_answers_are_lost_are_a_thousand_charges() {
+async fn purchases_whose_answers_are_lost_are_one_charge_each() {
+    // The client keeps away from a Stripe that loses all it says, so each takes its time.
+    let purchases = if std::env::var_os("HOLDFAST_LONG").is_some() { 1000 } else { 250 };
     let stripe = ScriptedStripe::start().await;
     let lost = Arc::new(Mutex::new(HashMap::<Call, usize>::new()));
     let (losing, mut seen) = (lost.clone(), HashMap::new());
@@ -40,7 +41,7 @@ async fn a_thousand_purchases_whose_answers_are_lost_are_a_thousand_charges() {
     let market = site.market.clone();
     let (seller, buyer) = (user(&market).await, user(&market).await);
     let mut buyers = JoinSet::new();
-    for _ in 0..PURCHASES {
+    for _ in 0..purchases {
         if buyers.len() == AT_ONCE {
             buyers.join_next().await.unwrap().unwrap();
         }
@@ -56,13 +57,13 @@ async fn a_thousand_purchases_whose_answers_are_lost_are_a_thousand_charges() {
         done.unwrap();
     }
     let lost = std::mem::take(&mut *lost.lock().unwrap());
-    assert_eq!((lost[&Call::Create], lost[&Call::Capture]), (PURCHASES, PURCHASES));
+    assert_eq!((lost[&Call::Create], lost[&Call::Capture]), (purchases, purchases));
     let ledger = stripe.ledger();
     for what in [What::Created, What::Authorised, What::Captured] {
-        assert_eq!(ledger.count(what), PURCHASES, "{what:?}");
+        assert_eq!(ledger.count(what), purchases, "{what:?}");
     }
     let kept = books_agree(&stripe, market.tables());
-    assert_eq!(kept, PURCHASES as u64 * 4950);
+    assert_eq!(kept, purchases as u64 * 4950);
     let data = site.folder.path().join("data");
     let mut auditor = Auditor::default();
     journal::replay(&journal::folder_in(&data), |sequence, entry| {
@@ -72,7 +73,7 @@ async fn a_thousand_purchases_whose_answers_are_lost_are_a_thousand_charges() {
     .unwrap();
     let (totals, findings) = auditor.finish();
     assert!(findings.is_empty(), "{findings:#?}");
-    assert_eq!((totals.completed, totals.kept_minor), (PURCHASES, kept));
-    println!("{PURCHASES} purchases, {lost:?} answers lost: {kept} kept here and there");
+    assert_eq!((totals.completed, totals.kept_minor), (purchases, kept));
+    println!("{purchases} purchases, {lost:?} answers lost: {kept} kept here and there");
     site.stop().await;
 }

@@ -14,7 +14,7 @@ mod wire;
 
 use std::{fmt, time::Duration};
 
-pub use least::{TooLittle, chargeable};
+pub use least::least;
 pub use wire::Limits;
 
 use self::{

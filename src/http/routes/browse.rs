@@ -21,7 +21,7 @@ const ENOUGH_TO_HELP: usize = 500;
 pub(crate) async fn home(State(edge): State<Edge>, visitor: Visitor, parts: Parts) -> Markup {
     let shell = visitor.shell();
     let typed = Form::of_query(&parts);
-    let search = Search::read(&typed, shell.currency);
+    let search = Search::read(&typed, shell.currency, shell.fee);
     let PageNumber(page) = PageNumber::parse(typed.get("page"));
     let home = {
         let catalog = edge.market.tables().catalog();
@@ -39,10 +39,11 @@ pub(crate) async fn home(State(edge): State<Edge>, visitor: Visitor, parts: Part
             alone = search.each_alone(count);
         }
         Home {
-            listings: listings.iter().map(|l| shown::listing(&catalog, l, shell.now)).collect(),
+            listings: listings.iter().map(|l| shown::listing(&catalog, l, &shell)).collect(),
             paging,
             events: found.events(),
             on_sale: catalog.on_sale_count(shell.now),
+            listed: catalog.listed_count(),
             without,
             alone,
             counted_to: ENOUGH_TO_HELP,
@@ -71,12 +72,13 @@ pub(crate) async fn event(
                 .tickets_of(id)
                 .skip(shown::skipped(paging))
                 .take(PAGE)
-                .map(|listed| shown::listing(&catalog, listed, shell.now))
+                .map(|listed| shown::listing(&catalog, listed, &shell))
                 .collect(),
             paging,
             available: counts.available,
             held: counts.held,
             sold: counts.sold,
+            listed: counts.listed,
             started: event.starts_at <= shell.now,
         }
     };

@@ -7,6 +7,7 @@ use std::{
     convert::Infallible,
     hash::{BuildHasher as _, Hasher as _, RandomState},
     pin::Pin,
+    sync::Arc,
     task::{Context, Poll, ready},
     time::Duration,
 };
@@ -35,8 +36,8 @@ use crate::{
         form::{Id, query},
         shown::{self, PAGE},
     },
-    live::{Change, Subscription, Topic},
-    types::{EventId, Price, TicketId, Timestamp},
+    live::{Change, Round, Subscription, Topic},
+    types::{BuyerFee, EventId, Price, TicketId, Timestamp},
 };
 
 /// How long a stream may say nothing: less than proxies allow.
@@ -45,10 +46,15 @@ const KEEP_ALIVE: Duration = Duration::from_secs(15);
 const STILL_HERE: Bytes = Bytes::from_static(b":\n\n");
 /// How many tickets a page may say that it shows; the rest is left out.
 const SHOWN_MAX: usize = 100;
+/// Of how many tickets elsewhere that its viewer wants a page may say that it is to be told.
+const WANTED_MAX: usize = 20;
 /// How many tickets' present state an event's stream begins with, unless it is asked for some.
 const PRESENT_MAX: usize = 500;
 /// How many of them are read at once: the next when the client has taken these.
 const PRESENT_AT_ONCE: usize = 50;
+/// For how long a page waits at random before it looks what is new, for each who looks: what is
+/// listed leads to no more than 200 pages a second.
+const SPREAD_EACH_MS: usize = 5;
 /// Browsers whose connection breaks come back after one to four seconds: not all at once.
 const COME_BACK_MIN_MS: u64 = 1000;
 const COME_BACK_SPREAD_MS: u64 = 3000;
@@ -61,7 +67,7 @@ pub(crate) async fn home(State(edge): State<Edge>, Shown(shown): Shown) -> Respo
         let listed = catalog.page(&found, Sort::default(), 0, PAGE);
         listed.iter().map(|listed| listed.id).collect()
     };
-    stream(&edge, Topic::All, shown, on_sale)
+    stream(&edge, Topic::All, shown, None, on_sale)
 }
 
 /// An event's tickets, or those of them that the page shows.
@@ -69,6 +75,7 @@ pub(crate) async fn event(
     State(edge): State<Edge>,
     Id(id): Id<EventId>,
     Shown(shown): Shown,
+    Wanted(wanted): Wanted,
 ) -> Result<Response, HttpError> {
     let tables = edge.market.tables();
     tables.event(id)?.ok_or(HttpError::NotFound)?;
@@ -76,16 +83,17 @@ pub(crate) async fn event(
         let catalog = tables.catalog();
         catalog.tickets_of(id).take(PRESENT_MAX).map(|listed| listed.id).collect()
     };
-    Ok(stream(&edge, Topic::Event(id), shown, listed))
+    Ok(stream(&edge, Topic::Event(id), shown, wanted, listed))
 }
 
 /// One ticket.
 pub(crate) async fn ticket(
     State(edge): State<Edge>,
     Id(id): Id<TicketId>,
+    Wanted(wanted): Wanted,
 ) -> Result<Response, HttpError> {
     edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
-    Ok(stream(&edge, Topic::Ticket(id), None, || vec![id]))
+    Ok(stream(&edge, Topic::Ticket(id), None, wanted, || vec![id]))
 }
 
 /// The tickets that the page shows, by `?tickets=` and their ids with commas between; none if the
@@ -96,30 +104,58 @@ impl<S: Send + Sync> FromRequestParts<S> for Shown {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        let ids = |list: String| {
-            let ids = list.split(',').filter_map(|id| id.parse().ok()).take(SHOWN_MAX);
-            ids.collect::<BTreeSet<_>>().into_iter().collect()
-        };
-        Ok(Self(query(parts, "tickets").map(ids)))
+        Ok(Self(query(parts, "tickets").map(|list| ids(&list, SHOWN_MAX))))
     }
+}
+
+/// By `?wanted=` in the same way: tickets elsewhere of which the page is to be told beside its own.
+pub(crate) struct Wanted(Option<Box<[TicketId]>>);
+
+impl<S: Send + Sync> FromRequestParts<S> for Wanted {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self(query(parts, "wanted").map(|list| ids(&list, WANTED_MAX))))
+    }
+}
+
+fn ids(list: &str, max: usize) -> Box<[TicketId]> {
+    let ids = list.split(',').filter_map(|id| id.parse().ok()).take(max);
+    ids.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 fn stream(
     edge: &Edge,
     topic: Topic,
     shown: Option<Box<[TicketId]>>,
+    wanted: Option<Box<[TicketId]>>,
     all: impl FnOnce() -> Vec<TicketId>,
 ) -> Response {
     // First this and then the tables, so that nothing is missed in between.
-    let Some(changes) = edge.market.tables().live().subscribe(topic, shown.clone()) else {
+    let hub = edge.market.tables().live();
+    let changes = hub.subscribe(topic, shown.clone());
+    let elsewhere = match wanted.clone() {
+        Some(wanted) => hub.subscribe(Topic::All, Some(wanted)).map(|seen| Some(Box::new(seen))),
+        None => Some(None),
+    };
+    let (Some(changes), Some(elsewhere)) = (changes, elsewhere) else {
         // For a script, which comes back by itself: the page is right without it.
         let why = "too many look at once, or the site is stopping\n";
         return (StatusCode::SERVICE_UNAVAILABLE, Extension(Plain), why).into_response();
     };
+    let counted = match topic {
+        Topic::Event(id) if shown.is_some() => Some(Counted::Event(id)),
+        Topic::All if shown.is_some() => Some(Counted::Site),
+        _ => None,
+    };
     let reader = Reader {
         edge: edge.clone(),
         changes,
-        present: shown.map_or_else(all, Vec::from),
+        counted,
+        counts: Bytes::new(),
+        elsewhere,
+        present: [wanted.map_or_else(Vec::new, Vec::from), shown.map_or_else(all, Vec::from)]
+            .concat(),
         messages: vec![come_back()],
     };
     let headers = [
@@ -136,10 +172,23 @@ fn come_back() -> Bytes {
     format!("retry: {}\n\n", COME_BACK_MIN_MS + dice % COME_BACK_SPREAD_MS).into()
 }
 
+/// What a page is told how many tickets there are of.
+#[derive(Clone, Copy)]
+enum Counted {
+    Event(EventId),
+    Site,
+}
+
 /// One who looks: what they have not been told yet.
 struct Reader {
     edge: Edge,
     changes: Subscription,
+    /// None for whoever is told of tickets alone: a client that does not say what it shows.
+    counted: Option<Counted>,
+    /// As last told.
+    counts: Bytes,
+    /// Of what its viewer wants elsewhere.
+    elsewhere: Option<Box<Subscription>>,
     /// Whose present state is still to be told.
     present: Vec<TicketId>,
     messages: Vec<Bytes>,
@@ -160,17 +209,45 @@ impl Reader {
                 self.present.shrink_to_fit();
                 return Some((self.edge.present(&next), self));
             }
+            if let Some(counted) = self.counted.filter(|_| self.counts.is_empty()) {
+                self.counts = self.edge.counts(counted);
+                return Some((self.counts.clone(), self));
+            }
             // Nothing is kept for a stream on which nothing goes on.
             self.messages = Vec::new();
-            let round = tokio::select! {
-                round = self.changes.next() => round?,
+            let (elsewhere, round) = tokio::select! {
+                round = self.changes.next() => (None, round?),
+                (reader, round) = next_elsewhere(self.elsewhere.as_deref_mut()) => {
+                    (Some(reader), round?)
+                }
                 () = tokio::time::sleep(KEEP_ALIVE) => return Some((STILL_HERE, self)),
             };
             let message = |change: &Change| {
                 change.message(|it| self.edge.message(it.id, it.price, it.status).into())
             };
-            self.messages = self.changes.told(&round).into_iter().map(message).collect();
+            let edge = &self.edge;
+            // What is elsewhere is not counted here.
+            let counted = self.counted.filter(|_| elsewhere.is_none());
+            let counts = counted.and_then(|of| round.counts(|| edge.counts(of)));
+            if let Some(counts) = counts.filter(|counts| *counts != self.counts) {
+                // The first is sent last.
+                self.messages.push(counts.clone());
+                self.counts = counts;
+            }
+            let told = elsewhere.unwrap_or(&self.changes).told(&round);
+            self.messages.extend(told.into_iter().map(message));
         }
+    }
+}
+
+/// The next round of what is elsewhere; never, without anything there.
+async fn next_elsewhere(reader: Option<&mut Subscription>) -> (&Subscription, Option<Arc<Round>>) {
+    match reader {
+        Some(reader) => {
+            let round = reader.next().await;
+            (reader, round)
+        }
+        None => std::future::pending().await,
     }
 }
 
@@ -181,9 +258,46 @@ struct Told {
     status: &'static str,
     price: String,
     expires_at: Option<String>,
+    /// What of the price is the site's fee, if it takes one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fee: Option<String>,
+}
+
+/// How many tickets there are: of an event where they stand, too, in the words of its page.
+#[derive(Serialize)]
+struct Counts {
+    #[serde(flatten)]
+    event: Option<EventCounts>,
+    /// How many were listed in all: if more than when the page was loaded, there is something new.
+    listed: usize,
+    /// Within how many milliseconds the page is to look then.
+    spread: usize,
+}
+
+#[derive(Serialize)]
+struct EventCounts {
+    available: usize,
+    reserved: usize,
+    sold: usize,
 }
 
 impl Edge {
+    /// The message of how many tickets there are.
+    fn counts(&self, of: Counted) -> Bytes {
+        let tables = self.market.tables();
+        let (event, listed) = match of {
+            Counted::Event(id) => {
+                let now = tables.catalog().counts_of(id);
+                let (available, reserved, sold) = (now.available, now.held, now.sold);
+                (Some(EventCounts { available, reserved, sold }), now.listed)
+            }
+            Counted::Site => (None, tables.catalog().listed_count()),
+        };
+        let spread = tables.live().readers() * SPREAD_EACH_MS;
+        let data = serde_json::to_string(&Counts { event, listed, spread }).unwrap_or_default();
+        format!("event: counts\ndata: {data}\n\n").into()
+    }
+
     /// The messages of tickets as they are now. One that cannot be read is left out.
     fn present(&self, tickets: &[TicketId]) -> Bytes {
         let tables = self.market.tables();
@@ -202,11 +316,14 @@ impl Edge {
 
     fn message(&self, id: TicketId, price: Price, status: TicketStatus) -> String {
         let status = shown::status(status, self.market.clock().now());
+        let (currency, fee) = (self.config.site.currency, self.fee());
+        let total = fee.shown(price);
         let told = Told {
             id: id.to_string(),
             status: status.word,
-            price: price.decimal(self.config.site.currency),
+            price: total.decimal(currency),
             expires_at: status.expires_at.map(Timestamp::rfc3339),
+            fee: (!fee.is_none()).then(|| BuyerFee::decimal_within(total, price, currency)),
         };
         // Text alone: it cannot fail.
         let data = serde_json::to_string(&told).unwrap_or_default();

@@ -4,7 +4,9 @@ pub(super) mod account;
 pub(super) mod admin_mail;
 pub(super) mod assets;
 pub(super) mod browse;
+mod event_form;
 pub(super) mod forgotten;
+mod listing_form;
 pub(super) mod live;
 pub(super) mod operations;
 pub(super) mod orders;
@@ -14,6 +16,7 @@ pub(super) mod refunds;
 pub(super) mod selling;
 pub(super) mod tickets;
 pub(super) mod webhooks;
+pub(super) mod wishes;
 
 use super::HttpError;
 

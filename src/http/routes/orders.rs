@@ -8,9 +8,9 @@ use axum::{
 use maud::Markup;
 
 use crate::{
-    actors::order::OrderRefusal,
+    actors::{WISHES_MAX, order::OrderRefusal},
     config::{Config, Provider},
-    domain::{CancelReason, ChargeStatus, Order, OrderStatus},
+    domain::{CancelReason, ChargeStatus, Order, OrderStatus, TicketStatus},
     http::{
         Edge, HttpError,
         error::refused,
@@ -21,10 +21,13 @@ use crate::{
     },
     types::{ChargeId, OrderId},
     views::{
-        self, FieldErrors, OrderPage, OrderStage, OrdersPage, PayBy, PayForm, RefundForm,
+        self, FieldErrors, Listing, OrderPage, OrderStage, OrdersPage, PayBy, PayForm, RefundForm,
         SettlingStep, StripeForm,
     },
 };
+
+/// How many wishes are looked through for what the list of orders shows of them.
+const WANTED_MAX: usize = 2 * WISHES_MAX;
 
 /// The visitor's orders, newest first.
 pub(crate) async fn orders(
@@ -53,7 +56,27 @@ pub(crate) async fn orders(
         let catalog = tables.catalog();
         found.iter().map(|(order, ticket)| shown::order(&catalog, order, ticket)).collect()
     };
-    Ok(views::orders(&user.visitor().shell(), &OrdersPage { orders, paging }))
+    let wanted = if paging.page == 1 { wanted(&edge, &user)? } else { vec![] };
+    Ok(views::orders(&user.visitor().shell(), &OrdersPage { orders, paging, wanted }))
+}
+
+/// The tickets of which the visitor will be told when they are free: also of what is sold, since a
+/// refund may bring it back.
+fn wanted(edge: &Edge, user: &SignedIn) -> Result<Vec<Listing>, HttpError> {
+    let (tables, shell) = (edge.market.tables(), user.visitor().shell());
+    let ids: Vec<_> = {
+        let catalog = tables.catalog();
+        let waiting = catalog.wanted_by(user.id()).rev().filter(|of| of.told_at.is_none());
+        waiting.take(WANTED_MAX).map(|wanted| wanted.ticket).collect()
+    };
+    let mut wanted = Vec::with_capacity(ids.len());
+    for id in ids {
+        let Some(ticket) = tables.ticket(id)? else { continue };
+        if ticket.status != TicketStatus::Withdrawn && shell.now < ticket.event_starts_at {
+            wanted.push(shown::ticket(&tables.catalog(), &ticket, &shell));
+        }
+    }
+    Ok(wanted)
 }
 
 /// An order, and what its buyer can do.

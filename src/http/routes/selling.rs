@@ -7,11 +7,13 @@ use axum::{
 };
 use maud::Markup;
 
+use super::{
+    event_form::event,
+    listing_form::{self, alike, details, field, has_details, price, refuse_price, seats},
+};
 use crate::{
     actors::ticket::{NewListing, TicketCommand, TicketRefusal, decide},
-    config::Provider,
     domain::{Details, EventEvent, Ticket},
-    gateway::stripe::chargeable,
     http::{
         Edge, HttpError,
         error::refused,
@@ -19,7 +21,7 @@ use crate::{
         shown::{self, PAGE},
         visitor::SignedIn,
     },
-    types::{City, EventId, EventName, Price, TicketId, Timestamp, Title, UserId, Venue},
+    types::{Seat, TicketId, Title},
     views::{self, EditForm, FieldErrors, SellForm, SellingPage},
 };
 
@@ -29,7 +31,12 @@ const EVENTS_OFFERED: usize = 200;
 /// The form to list a ticket.
 pub(crate) async fn sell_form(State(edge): State<Edge>, user: SignedIn, parts: Parts) -> Markup {
     let event_id = query(&parts, "event_id").unwrap_or_default();
-    let page = SellForm { ticket_id: TicketId::new().to_string(), event_id, ..SellForm::default() };
+    let page = SellForm {
+        ticket_id: TicketId::new().to_string(),
+        event_id,
+        details: listing_form::shown(&edge, &Details::default()),
+        ..SellForm::default()
+    };
     views::sell(&user.visitor().shell(), &offering(&edge, page))
 }
 
@@ -39,26 +46,25 @@ pub(crate) async fn sell(
     user: SignedIn,
     form: Form,
 ) -> Result<Response, HttpError> {
-    let ticket = listing_of(&edge, &user, &form)?;
     let mut errors = FieldErrors::new();
     let now = edge.market.clock().now();
     let title = field(&mut errors, "title", Title::parse(form.get("title")));
     let price = field(&mut errors, "price", price(&edge, &form));
+    let details = alike(&form, edge.config.site.currency, &Details::default(), &mut errors);
+    let seats = seats(&form, &mut errors);
     let event = event(&edge, &form, user.id(), now, &mut errors);
-    let (Some(title), Some(price), Some(event)) = (title, price, event) else {
-        let page = SellForm {
-            ticket_id: ticket.to_string(),
-            event_id: form.get("event_id").to_owned(),
-            title: form.get("title").to_owned(),
-            price: form.get("price").to_owned(),
-            event_name: form.get("event_name").to_owned(),
-            venue: form.get("venue").to_owned(),
-            city: form.get("city").to_owned(),
-            starts_at: form.get("starts_at").to_owned(),
-            errors,
-            ..SellForm::default()
-        };
-        let page = views::sell(&user.visitor().shell(), &offering(&edge, page));
+    if let Some(price) = price
+        && !errors.contains_key("face_value")
+        && let Err(refusal) = edge.market.settings().prices.check(price, details.face_value)
+    {
+        refuse_price(&edge, refusal, &mut errors);
+    }
+    let count = seats.as_ref().map_or(1, Vec::len);
+    let ticket = listing_of(&edge, &user, &form, count)?;
+    let (Some(title), Some(price), Some(seats), Some(event), true) =
+        (title, price, seats, event, errors.is_empty())
+    else {
+        let page = views::sell(&user.visitor().shell(), &as_typed(&edge, &form, ticket, errors));
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     };
     let listing = NewListing {
@@ -68,9 +74,14 @@ pub(crate) async fn sell(
         seller: user.id(),
         title,
         price,
-        details: Details::default(),
+        details,
     };
-    match refused(edge.market.list(ticket, listing).await)? {
+    let seat = seats.first().cloned().flatten();
+    let ticket = match is_another(&edge, ticket, &listing, seat.as_ref())? {
+        true => ticket.another(listing_form::said_in_all(&form).as_bytes()),
+        false => ticket,
+    };
+    match refused(edge.market.list_seats(ticket, listing, seats).await)? {
         Ok(()) => Ok(Redirect::to(&format!("/tickets/{ticket}")).into_response()),
         Err(refusal) => {
             Err(HttpError::Conflict(shown::not_editable(&refusal, &edge.config.site.time_zone)))
@@ -78,70 +89,66 @@ pub(crate) async fn sell(
     }
 }
 
-/// The listing that the form names, so that a form sent twice lists one ticket; a new one if it
-/// names none, or somebody else's.
-fn listing_of(edge: &Edge, user: &SignedIn, form: &Form) -> Result<TicketId, HttpError> {
-    let Ok(ticket) = form.get("ticket_id").parse() else { return Ok(TicketId::new()) };
-    let known = edge.market.tables().ticket(ticket)?;
-    Ok(match known.is_none_or(|known| known.seller == user.id()) {
-        true => ticket,
-        false => TicketId::new(),
-    })
-}
-
-/// The event of a new listing.
-struct ChosenEvent {
-    id: EventId,
-    starts_at: Timestamp,
-    new: Option<EventEvent>,
-}
-
-/// The event that was chosen, or the one that was typed in.
-fn event(
-    edge: &Edge,
-    form: &Form,
-    user: UserId,
-    now: Timestamp,
-    errors: &mut FieldErrors,
-) -> Option<ChosenEvent> {
-    if !form.get("event_id").is_empty() {
-        let id = form.get("event_id").parse().ok();
-        let event = id.and_then(|id| edge.market.tables().catalog().event(id).cloned());
-        return match event {
-            Some(event) if event.starts_at > now => {
-                Some(ChosenEvent { id: event.id, starts_at: event.starts_at, new: None })
-            }
-            Some(_) => {
-                let started = "This event has started: tickets for it are not traded any more.";
-                errors.insert("event_id", started.into());
-                None
-            }
-            None => {
-                let unknown = "There is no such event. Choose another, or type in a new one.";
-                errors.insert("event_id", unknown.into());
-                None
-            }
-        };
-    }
-    let zone = &edge.config.site.time_zone;
-    let name = field(errors, "event_name", EventName::parse(form.get("event_name")));
-    let venue = field(errors, "venue", Venue::parse(form.get("venue")));
-    let city = field(errors, "city", City::parse(form.get("city")));
-    let starts_at = Timestamp::parse_local(form.get("starts_at"), zone);
-    let starts_at = field(errors, "starts_at", starts_at)?;
-    if starts_at <= now {
-        errors.insert("starts_at", "This is in the past. Enter when the event will start.".into());
-        return None;
-    }
-    let new = EventEvent::Created {
-        name: name?,
-        venue: venue?,
-        city: city?,
-        starts_at,
-        zone: zone.clone(),
-        created_by: user,
+/// The form as it came, with what is wrong with it.
+fn as_typed(edge: &Edge, form: &Form, ticket: TicketId, errors: FieldErrors) -> SellForm {
+    let typed = |name| form.get(name).to_owned();
+    let page = SellForm {
+        ticket_id: ticket.to_string(),
+        event_id: typed("event_id"),
+        title: typed("title"),
+        price: typed("price"),
+        event_name: typed("event_name"),
+        venue: typed("venue"),
+        city: typed("city"),
+        starts_at: typed("starts_at"),
+        time_zone: typed("time_zone"),
+        quantity: typed("quantity"),
+        details: listing_form::typed(form, listing_form::shown(edge, &Details::default())),
+        errors,
+        ..SellForm::default()
     };
-    Some(ChosenEvent { id: EventId::new(), starts_at, new: Some(new) })
+    offering(edge, page)
+}
+
+/// The listing that the form names, the first of so many, so that a form sent twice lists them once;
+/// a new one if it names none, or if one of them is somebody else's.
+fn listing_of(
+    edge: &Edge,
+    user: &SignedIn,
+    form: &Form,
+    count: usize,
+) -> Result<TicketId, HttpError> {
+    let Ok(first) = form.get("ticket_id").parse::<TicketId>() else { return Ok(TicketId::new()) };
+    for n in (0..).take(count) {
+        let known = edge.market.tables().ticket(first.sibling(n))?;
+        if known.is_some_and(|known| known.seller != user.id()) {
+            return Ok(TicketId::new());
+        }
+    }
+    Ok(first)
+}
+
+/// Whether this is not the ticket that has the id already: its seller went back to the form after
+/// listing that, and changed it to list another.
+fn is_another(
+    edge: &Edge,
+    id: TicketId,
+    listing: &NewListing,
+    seat: Option<&Seat>,
+) -> Result<bool, HttpError> {
+    let Some(known) = edge.market.tables().ticket(id)? else { return Ok(false) };
+    let details = Details { seat: seat.cloned(), ..listing.details.clone() };
+    let catalog = edge.market.tables().catalog();
+    let is_for_it = match (&listing.new_event, catalog.event(known.event)) {
+        (None, _) => known.event == listing.event,
+        (Some(EventEvent::Created { name, venue, city, starts_at, .. }), Some(event)) => {
+            (name, venue, city, starts_at)
+                == (&event.name, &event.venue, &event.city, &event.starts_at)
+        }
+        (Some(_), None) => false,
+    };
+    let said = (&known.title, known.price, &known.details);
+    Ok(!is_for_it || said != (&listing.title, listing.price, &details))
 }
 
 /// The form with the events that it offers.
@@ -193,22 +200,39 @@ pub(crate) async fn edit(
     let mut errors = FieldErrors::new();
     let title = field(&mut errors, "title", Title::parse(form.get("title")));
     let price = field(&mut errors, "price", price(&edge, &form));
-    let (Some(title), Some(price)) = (title, price) else {
-        let page = EditForm {
-            ticket_id: id,
-            event: shown::event_of(&edge.market.tables().catalog(), ticket.event),
-            title: form.get("title").to_owned(),
-            price: form.get("price").to_owned(),
-            errors,
-            refusal: None,
-        };
-        let page = views::edit(&user.visitor().shell(), &page);
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+    let details = details(&form, edge.config.site.currency, &ticket.details, &mut errors);
+    let (Some(title), Some(price), true) = (title, price, errors.is_empty()) else {
+        return Ok(edited_wrong(&edge, &user, &ticket, &form, errors));
     };
-    match refused(edge.market.edit(id, user.id(), title, price, None).await)? {
+    let details = has_details(&form).then_some(details);
+    match refused(edge.market.edit(id, user.id(), title, price, details).await)? {
         Ok(()) => Ok(Redirect::to(&format!("/tickets/{id}")).into_response()),
+        Err(TicketRefusal::Price(refusal)) => {
+            refuse_price(&edge, refusal, &mut errors);
+            Ok(edited_wrong(&edge, &user, &ticket, &form, errors))
+        }
         Err(refusal) => Ok(edit_page(&edge, &user, &ticket, Some(refusal))),
     }
+}
+
+fn edited_wrong(
+    edge: &Edge,
+    user: &SignedIn,
+    ticket: &Ticket,
+    form: &Form,
+    errors: FieldErrors,
+) -> Response {
+    let page = EditForm {
+        ticket_id: ticket.id,
+        event: shown::event_of(&edge.market.tables().catalog(), ticket.event),
+        title: form.get("title").to_owned(),
+        price: form.get("price").to_owned(),
+        details: listing_form::typed(form, listing_form::shown(edge, &ticket.details)),
+        errors,
+        refusal: None,
+    };
+    let page = views::edit(&user.visitor().shell(), &page);
+    (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
 }
 
 /// Takes a listing back.
@@ -247,7 +271,7 @@ pub(crate) async fn selling(
     }
     let listings = {
         let catalog = edge.market.tables().catalog();
-        tickets.iter().map(|ticket| shown::own_ticket(&catalog, ticket, shell.now)).collect()
+        tickets.iter().map(|ticket| shown::own_ticket(&catalog, ticket, &shell)).collect()
     };
     Ok(views::selling(&shell, &SellingPage { listings, paging }))
 }
@@ -273,27 +297,9 @@ fn edit_page(
         event: shown::event_of(&edge.market.tables().catalog(), ticket.event),
         title: ticket.title.to_string(),
         price: ticket.price.decimal(shell.currency),
+        details: listing_form::shown(edge, &ticket.details),
         errors: FieldErrors::new(),
         refusal: refusal.map(|refusal| shown::not_editable(&refusal, shell.zone)),
     };
     (status, views::edit(&shell, &page)).into_response()
-}
-
-/// What a field holds, or its message among the errors.
-/// The price that was typed, if it can be paid here.
-fn price(edge: &Edge, form: &Form) -> Result<Price, String> {
-    let currency = edge.config.site.currency;
-    let price = Price::parse(form.get("price"), currency).map_err(|error| error.to_string())?;
-    match edge.config.payments.provider {
-        Provider::Sandbox => Ok(price),
-        Provider::Stripe => chargeable(price, currency).map_err(|error| error.to_string()),
-    }
-}
-
-fn field<T, E: std::fmt::Display>(
-    errors: &mut FieldErrors,
-    name: &'static str,
-    parsed: Result<T, E>,
-) -> Option<T> {
-    parsed.map_err(|error| errors.insert(name, error.to_string())).ok()
 }

@@ -15,7 +15,7 @@ use crate::{
         shown,
         visitor::{SignedIn, Visitor},
     },
-    types::{OrderId, Price, TicketId},
+    types::{OrderId, Price, Quantity, TicketId},
     views::{self, Onlooker, Refusal, TicketPage},
 };
 
@@ -29,7 +29,7 @@ pub(crate) async fn ticket(
     Id(id): Id<TicketId>,
 ) -> Result<Markup, HttpError> {
     let ticket = edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
-    Ok(page(&edge, &visitor, &ticket, None))
+    page(&edge, &visitor, &ticket, None)
 }
 
 /// Locks the ticket for the visitor, at the price that they saw.
@@ -44,7 +44,7 @@ pub(crate) async fn buy(
         let unread = "The price that you saw did not come with the form. Nothing was held. Press \
             Buy again if you want the ticket at this price.";
         let unread = Refusal { message: unread.into(), ..Refusal::default() };
-        let page = page(&edge, user.visitor(), &ticket, Some(unread));
+        let page = page(&edge, user.visitor(), &ticket, Some(unread))?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     };
     let order = OrderId::new();
@@ -65,7 +65,7 @@ pub(crate) async fn buy(
                 TicketRefusal::OwnTicket => StatusCode::FORBIDDEN,
                 _ => StatusCode::CONFLICT,
             };
-            Ok((status, page(&edge, user.visitor(), &ticket, Some(why))).into_response())
+            Ok((status, page(&edge, user.visitor(), &ticket, Some(why))?).into_response())
         }
     }
 }
@@ -91,7 +91,13 @@ fn why(edge: &Edge, user: &SignedIn, refusal: &TicketRefusal) -> Result<Refusal,
     Ok(Refusal { holds, ..why })
 }
 
-fn page(edge: &Edge, visitor: &Visitor, ticket: &Ticket, refusal: Option<Refusal>) -> Markup {
+/// The page of a ticket, and why what was asked for was not done, if it was not.
+pub(super) fn page(
+    edge: &Edge,
+    visitor: &Visitor,
+    ticket: &Ticket,
+    refusal: Option<Refusal>,
+) -> Result<Markup, HttpError> {
     let shell = visitor.shell();
     let onlooker = onlooker(ticket, visitor);
     let sees_history = match onlooker {
@@ -99,17 +105,41 @@ fn page(edge: &Edge, visitor: &Visitor, ticket: &Ticket, refusal: Option<Refusal
         Onlooker::Buyer(_) => matches!(ticket.status, TicketStatus::Sold { .. }),
         Onlooker::Visitor | Onlooker::Other => false,
     };
+    let mut listing = shown::ticket(&edge.market.tables().catalog(), ticket, &shell);
+    if let Onlooker::Buyer(order) = onlooker
+        && let Some(order) = edge.market.tables().order(order)?
+    {
+        // They keep the price that they saw, whatever the fee is by now.
+        listing.price = order.price;
+    }
     let page = TicketPage {
-        listing: shown::ticket(&edge.market.tables().catalog(), ticket, shell.now),
+        details: shown::details(&ticket.details),
+        listed_with: match onlooker {
+            Onlooker::Seller => listed_with(edge, ticket),
+            _ => 0,
+        },
+        listing,
         onlooker,
         history: sees_history.then(|| {
             let lines = edge.market.tables().history(ticket.id);
-            shown::history(ticket, &lines, shell.currency)
+            shown::history(ticket, &lines, &shell)
         }),
         started: ticket.event_starts_at <= shell.now,
+        asked: visitor.user().is_some_and(|user| {
+            let catalog = edge.market.tables().catalog();
+            catalog.wish_of(user, ticket.id).is_some_and(|wanted| wanted.told_at.is_none())
+        }),
         refusal,
     };
-    views::ticket(&shell, &page)
+    Ok(views::ticket(&shell, &page))
+}
+
+/// How many others the same form has listed, if this ticket was the first of them.
+fn listed_with(edge: &Edge, first: &Ticket) -> usize {
+    let catalog = edge.market.tables().catalog();
+    let listed = catalog.listed_by(first.seller);
+    let is_there = |n: &u8| listed.binary_search(&first.id.sibling(*n)).is_ok();
+    (1..).take(Quantity::MAX.get() - 1).filter(is_there).count()
 }
 
 fn onlooker(ticket: &Ticket, visitor: &Visitor) -> Onlooker {

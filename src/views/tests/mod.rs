@@ -1,9 +1,11 @@
+mod listing;
 mod samples;
 mod search;
 
 use samples::*;
 
 use super::*;
+use crate::types::TicketId;
 
 fn page(name: &str) -> String {
     let (_, html) = pages("Row 5").into_iter().find(|(n, _)| *n == name).unwrap();
@@ -61,10 +63,9 @@ fn nothing_is_inline() {
         for banned in [" style=", " onclick=", " onsubmit=", " onload=", "<style", "javascript:"] {
             assert!(!html.contains(banned), "{name} has {banned}");
         }
-        let is_home = name.starts_with("home") && name != "home-empty";
-        let is_live = is_home || name == "event" || name.starts_with("ticket-");
-        let scripts =
-            if is_live || name == "order-stripe" || name == "event-started" { 2 } else { 1 };
+        let is_list = name.starts_with("home") || name.starts_with("event");
+        let is_live = is_list || name.starts_with("ticket-");
+        let scripts = if is_live || name == "order-stripe" { 2 } else { 1 };
         assert_eq!(html.matches("<script src=\"/assets/").count(), scripts, "{name}");
         assert_eq!(html.matches("<script").count(), scripts, "{name}");
     }
@@ -137,9 +138,9 @@ fn tickets_carry_their_state() {
 fn pages_about_tickets_say_where_to_hear_what_changes() {
     let ticket = format!("/tickets/{}/live", ticket_id());
     let event = format!("/events/{}/live?tickets=", event_id());
-    for (name, html) in pages("Row 5") {
+    let others = pages("Row 5").into_iter().filter(|(name, _)| !name.ends_with("-wanted"));
+    for (name, html) in others {
         let path = match name {
-            "home-empty" => None,
             _ if name.starts_with("home") => Some("/live?tickets="),
             "event" | "event-started" => Some(event.as_str()),
             _ if name.starts_with("ticket-") => Some(ticket.as_str()),
@@ -195,11 +196,22 @@ fn forms_have_the_contracts_fields() {
                 "venue",
                 "city",
                 "starts_at",
+                "time_zone",
                 "title",
                 "price",
+                "section",
+                "row",
+                "seat",
+                "quantity",
+                "face_value",
+                "notes",
             ],
         ),
-        ("edit", format!("/tickets/{ticket}/edit"), &["title", "price"]),
+        (
+            "edit",
+            format!("/tickets/{ticket}/edit"),
+            &["title", "price", "section", "row", "seat", "face_value", "notes"],
+        ),
         (
             "order",
             format!("/orders/{order}/pay"),
@@ -257,9 +269,12 @@ fn who_may_not_hold_a_ticket_is_told_until_when_and_what_to_do() {
 #[test]
 fn nothing_is_sold_once_the_event_has_started() {
     let page = TicketPage {
+        details: TicketDetails::default(),
+        listed_with: 0,
         listing: listing("Row 5", "available"),
         onlooker: Onlooker::Other,
         started: true,
+        asked: false,
         refusal: None,
         history: None,
     };
@@ -366,6 +381,37 @@ fn shown_by(sandbox: bool, stage: OrderStage) -> String {
 }
 
 #[test]
+fn what_somebody_waits_for_is_said_on_every_page() {
+    let (free, held) = (ticket_id(), TicketId::from_bytes([9; 16]));
+    let stop = format!(r#"action="/tickets/{free}/tell/stop""#);
+    for name in ["account-wanted", "event-wanted"] {
+        let html = page(name);
+        let notice = part(&html, "data-wanted", "</form>");
+        has(notice, &["“Row 5” for Row 5 is free now.", "See it", "Do not tell me", &stop]);
+        assert!(!part(notice, "data-wanted", ">").contains("hidden"), "{notice}");
+        let hidden = format!(r#"data-ticket-id="{held}" hidden"#);
+        has(&html, &[&hidden, r#"role="status""#]);
+    }
+    let event = format!("/live?wanted={free},{held}&amp;tickets=");
+    has(&page("event-wanted"), &[&event]);
+    // Of its own ticket a ticket's page tells by itself.
+    let html = page("ticket-wanted");
+    assert_eq!(html.matches("data-wanted").count(), 1, "{html}");
+    has(&html, &[&format!("/live?wanted={held}\""), "every page here, and by mail.", &stop]);
+    for (name, hidden) in
+        [("ticket-held", false), ("ticket-selling", false), ("ticket-other", true)]
+    {
+        let html = page(name);
+        let form = part(&html, r#"<form class="tell""#, ">");
+        has(form, &[&format!(r#"action="/tickets/{free}/tell""#)]);
+        assert_eq!(form.ends_with(" hidden"), hidden, "{name}: {form}");
+    }
+    for name in ["ticket-sold", "ticket-withdrawn", "ticket-seller-held", "ticket-buyer"] {
+        assert!(!page(name).contains("data-tell"), "{name}");
+    }
+}
+
+#[test]
 fn a_receipt_says_what_was_paid_and_what_went_back() {
     let (order, charge) = (order_id().to_string(), charge_id().to_string());
     let facts = [
@@ -429,12 +475,13 @@ fn empty_lists_help() {
         paging: none,
         events: 0,
         on_sale: 0,
+        listed: 0,
         without: Vec::new(),
         alone: Vec::new(),
         counted_to: 500,
     };
     has(&shown(false, |s| home(s, &empty)), &["be the first to sell", r#"href="/sell""#]);
-    let empty = OrdersPage { orders: Vec::new(), paging: none };
+    let empty = OrdersPage { orders: Vec::new(), paging: none, wanted: Vec::new() };
     has(&shown(true, |s| orders(s, &empty)), &["no orders"]);
     let empty = SellingPage { listings: Vec::new(), paging: none };
     has(&shown(true, |s| selling(s, &empty)), &["nothing listed"]);

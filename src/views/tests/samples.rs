@@ -5,7 +5,9 @@ use std::time::Duration;
 use maud::Markup;
 
 use crate::{
-    types::{ChargeId, City, EventId, MailId, OrderId, Price, TicketId, Timestamp, ZoneName},
+    types::{
+        BuyerFee, ChargeId, City, EventId, MailId, OrderId, Price, TicketId, Timestamp, ZoneName,
+    },
     views::*,
 };
 
@@ -59,7 +61,9 @@ pub fn listing(text: &str, word: &'static str) -> Listing {
     Listing {
         id: ticket_id(),
         title: text.into(),
+        place: Some(text.into()),
         price: Price::from_minor(4950).unwrap(),
+        asked: Price::from_minor(4950).unwrap(),
         status: status(word),
         event: event_line(text),
         sold_by: (word == "sold").then(order_id),
@@ -73,8 +77,11 @@ pub fn order_line(text: &str, word: &'static str, reason: Option<&'static str>) 
         status: word,
         reason,
         price: Price::from_minor(4950).unwrap(),
+        asked: Price::from_minor(4950).unwrap(),
+        fee: None,
         expires_at: open.then(deadline),
         title: text.into(),
+        place: Some(text.into()),
         ticket_id: ticket_id(),
         event: event_line(text),
     }
@@ -113,19 +120,46 @@ pub fn shown(signed_in: bool, page: impl FnOnce(&Shell<'_>) -> Markup) -> String
     let shell = Shell {
         site_name: "Holdfast",
         currency: "EUR".parse().unwrap(),
+        fee: BuyerFee::NONE,
         sandbox: true,
         viewer: signed_in.then_some("ann@example.org"),
         now: NOW,
         zone: &zone,
+        wanted: &[],
+        mails: false,
     };
     page(&shell).into_string()
+}
+
+pub fn details(text: &str) -> TicketDetails {
+    TicketDetails {
+        section: Some(text.into()),
+        row: Some(text.into()),
+        seat: Some(text.into()),
+        face_value: Some(Price::from_minor(4000).unwrap()),
+        notes: Some(text.into()),
+    }
+}
+
+pub fn details_form(text: &str) -> DetailsForm {
+    DetailsForm {
+        section: text.into(),
+        row: text.into(),
+        seat: text.into(),
+        face_value: text.into(),
+        notes: text.into(),
+        max_markup: None,
+    }
 }
 
 pub fn ticket_page(text: &str, word: &'static str, onlooker: Onlooker) -> String {
     let page = TicketPage {
         listing: listing(text, word),
+        details: details(text),
+        listed_with: 3,
         onlooker,
         started: false,
+        asked: false,
         refusal: (text == HOSTILE).then(|| Refusal { message: text.into(), ..Refusal::default() }),
         history: (onlooker == Onlooker::Seller)
             .then(|| vec![HistoryLine { at: NOW, what: text.into() }]),
@@ -138,8 +172,11 @@ pub fn limited_page(text: &str, what: &'static str, holds: Vec<OrderLine>) -> St
     let ends = Some(RefusalEnds { what, at: deadline() });
     let page = TicketPage {
         listing: listing(text, "available"),
+        details: TicketDetails::default(),
+        listed_with: 0,
         onlooker: Onlooker::Other,
         started: false,
+        asked: false,
         refusal: Some(Refusal { message: text.into(), ends, holds }),
         history: None,
     };
@@ -216,6 +253,9 @@ pub fn sell_form(text: &str, errors: &[&'static str]) -> SellForm {
         venue: text.into(),
         city: text.into(),
         starts_at: text.into(),
+        time_zone: text.into(),
+        quantity: "2".into(),
+        details: details_form(text),
         zone: "Europe/Berlin".into(),
         errors: errors.iter().map(|field| (*field, format!("Not {text}."))).collect(),
     }
@@ -227,6 +267,7 @@ pub fn edit_form(text: &str) -> EditForm {
         event: event_line(text),
         title: text.into(),
         price: text.into(),
+        details: details_form(text),
         errors: FieldErrors::from([("title", text.into())]),
         refusal: None,
     }
@@ -289,6 +330,7 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         available: 1,
         held: 2,
         sold: 1,
+        listed: 7,
         started: false,
     };
     let home_page = Home {
@@ -297,6 +339,7 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         paging: paging(),
         events: 1,
         on_sale: 101,
+        listed: 107,
         without: vec![],
         alone: vec![],
         counted_to: 500,
@@ -314,11 +357,22 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         without: vec![("q", 2), ("from", 1), ("to", 1), ("min_price", 1), ("max_price", 1)],
         ..home_page.clone()
     };
+    let wanted = [(ticket_id(), true), (TicketId::from_bytes([9; 16]), false)];
+    let wanted = wanted.map(|(id, is_free)| WantedLine {
+        id,
+        title: text.into(),
+        event: text.into(),
+        is_free,
+    });
     let account_page = AccountPage { email: text.into(), since: NOW, is_admin: true };
     let error_page = ErrorPage { status: 409, title: text.into(), message: text.into() };
     let locked = EditForm { refusal: Some(text.into()), ..edit_form(text) };
     let mine = SellingPage { listings, paging: paging() };
-    let bought = OrdersPage { orders: order_lines, paging: paging() };
+    let bought = OrdersPage {
+        orders: order_lines,
+        paging: paging(),
+        wanted: vec![listing(text, "reserved")],
+    };
     vec![
         ("home", shown(false, |s| home(s, &home_page))),
         ("home-cheapest", shown(false, |s| home(s, &by_ticket))),
@@ -329,7 +383,7 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         ("home-nothing-found", shown(true, |s| home(s, &nothing))),
         ("event", shown(true, |s| event(s, &event_page))),
         ("event-started", {
-            let page = EventPage { started: true, ..event_page };
+            let page = EventPage { started: true, ..event_page.clone() };
             shown(true, |s| event(s, &page))
         }),
         ("ticket-visitor", ticket_page(text, "available", Onlooker::Visitor)),
@@ -400,6 +454,27 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
                 ..mail_page(text)
             };
             shown(true, |s| mails(s, &page))
+        }),
+        (
+            "account-wanted",
+            shown(true, |s| account(&Shell { wanted: &wanted, ..s.clone() }, &account_page)),
+        ),
+        (
+            "event-wanted",
+            shown(true, |s| event(&Shell { wanted: &wanted, ..s.clone() }, &event_page)),
+        ),
+        ("ticket-wanted", {
+            let page = TicketPage {
+                details: TicketDetails::default(),
+                listed_with: 0,
+                listing: listing(text, "reserved"),
+                onlooker: Onlooker::Other,
+                started: false,
+                asked: true,
+                refusal: None,
+                history: None,
+            };
+            shown(true, |s| ticket(&Shell { wanted: &wanted, mails: true, ..s.clone() }, &page))
         }),
         ("error", shown(false, |s| error(s, &error_page))),
     ]

@@ -1,0 +1,124 @@
+//! Who wants to be told when a ticket is free: by ticket, in the order of asking, and by user.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::Catalog;
+use crate::{
+    domain::{TicketStatus, Wish, WishStatus},
+    types::{TicketId, Timestamp, UserId, WishId},
+};
+
+/// The index: wishes that are not over.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Wishes {
+    /// Those that wait.
+    by_ticket: HashMap<TicketId, BTreeSet<(Timestamp, UserId)>>,
+    by_user: HashMap<UserId, BTreeSet<Wanted>>,
+    told: BTreeSet<(Timestamp, WishId)>,
+}
+
+/// A ticket that a user wants to be told of, or has just been told of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Wanted {
+    /// When they asked.
+    pub asked_at: Timestamp,
+    /// Which ticket.
+    pub ticket: TicketId,
+    /// When they were told; none while they wait.
+    pub told_at: Option<Timestamp>,
+}
+
+impl Wanted {
+    /// None of a wish that is over.
+    fn of(wish: &Wish) -> Option<Self> {
+        let told_at = match wish.status {
+            WishStatus::Waiting => None,
+            WishStatus::Told { at } => Some(at),
+            WishStatus::Over => return None,
+        };
+        Some(Self { asked_at: wish.asked_at, ticket: wish.ticket, told_at })
+    }
+}
+
+impl Wishes {
+    /// Takes in a changed wish.
+    pub(super) fn update(&mut self, old: Option<&Wish>, new: &Wish) {
+        if let Some(old) = old {
+            self.remove(old);
+        }
+        let Some(wanted) = Wanted::of(new) else { return };
+        self.by_user.entry(new.user).or_default().insert(wanted);
+        match wanted.told_at {
+            None => _ = self.by_ticket.entry(new.ticket).or_default().insert(place(new)),
+            Some(at) => _ = self.told.insert((at, new.id)),
+        }
+    }
+
+    fn remove(&mut self, old: &Wish) {
+        let Some(wanted) = Wanted::of(old) else { return };
+        if let Some(of_user) = self.by_user.get_mut(&old.user) {
+            of_user.remove(&wanted);
+            if of_user.is_empty() {
+                self.by_user.remove(&old.user);
+            }
+        }
+        if let Some(at) = wanted.told_at {
+            self.told.remove(&(at, old.id));
+        } else if let Some(waiting) = self.by_ticket.get_mut(&old.ticket) {
+            waiting.remove(&place(old));
+            if waiting.is_empty() {
+                self.by_ticket.remove(&old.ticket);
+            }
+        }
+    }
+}
+
+fn place(wish: &Wish) -> (Timestamp, UserId) {
+    (wish.asked_at, wish.user)
+}
+
+impl Catalog {
+    /// Who waits to be told that a ticket is free, those who asked first before the others.
+    pub fn waiting_for(&self, ticket: TicketId) -> impl Iterator<Item = UserId> + '_ {
+        let waiting = self.wishes.by_ticket.get(&ticket).into_iter().flatten();
+        waiting.map(|(_, user)| *user)
+    }
+
+    /// Of which tickets a user wants to be told, or was told, in the order of asking.
+    pub fn wanted_by(&self, user: UserId) -> impl DoubleEndedIterator<Item = &Wanted> {
+        self.wishes.by_user.get(&user).into_iter().flatten()
+    }
+
+    /// A user's wish for a ticket, if it is not over.
+    #[must_use]
+    pub fn wish_of(&self, user: UserId, ticket: TicketId) -> Option<&Wanted> {
+        self.wanted_by(user).find(|wanted| wanted.ticket == ticket)
+    }
+
+    /// Whether a ticket may be sold in the time to come, as far as is known without its record: it
+    /// is available, held or being sold, and its event has not started.
+    #[must_use]
+    pub fn is_traded(&self, ticket: TicketId, now: Timestamp) -> bool {
+        let listed = self.listing(ticket).and_then(|listed| self.event(listed.event));
+        listed.is_some_and(|event| now < event.starts_at)
+    }
+
+    /// Whether a ticket is free although somebody waits to be told so.
+    #[must_use]
+    pub fn is_free_but_untold(&self, ticket: TicketId, now: Timestamp) -> bool {
+        self.wishes.by_ticket.contains_key(&ticket)
+            && self.listing(ticket).is_some_and(|listed| listed.status == TicketStatus::Available)
+            && self.is_traded(ticket, now)
+    }
+
+    /// The tickets of which that is so.
+    pub fn free_but_untold(&self, now: Timestamp) -> impl Iterator<Item = TicketId> + '_ {
+        let wanted = self.wishes.by_ticket.keys().copied();
+        wanted.filter(move |ticket| self.is_free_but_untold(*ticket, now))
+    }
+
+    /// Wishes of which somebody was told no later than this, the first of them first.
+    pub fn told_until(&self, at: Timestamp) -> impl Iterator<Item = WishId> + '_ {
+        self.wishes.told.iter().take_while(move |(told, _)| *told <= at).map(|(_, wish)| *wish)
+    }
+}

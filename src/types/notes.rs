@@ -1,0 +1,102 @@
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::text::{TextError, is_disguise};
+
+/// What a seller has to say about a ticket: lines of text, trimmed, NFC-normalised, white space
+/// folded, with nothing in it that could disguise what it says.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Notes(Box<str>);
+
+impl Notes {
+    /// The longest there can be, in characters.
+    pub const MAX: usize = 500;
+
+    /// Reads what somebody typed. Of empty lines that follow each other one is kept.
+    ///
+    /// # Errors
+    /// When nothing legible is left, it is too long, or has invisible characters that control how
+    /// text is shown.
+    pub fn parse(typed: &str) -> Result<Self, TextError> {
+        let mut text = String::new();
+        let mut is_gap = false;
+        for line in typed.lines() {
+            if line.chars().any(|c| is_disguise(c) && c != '\t') {
+                return Err(TextError::ControlCharacters);
+            }
+            let folded = line.split_whitespace().collect::<Vec<_>>().join(" ");
+            if folded.is_empty() {
+                is_gap = !text.is_empty();
+                continue;
+            }
+            match (text.is_empty(), is_gap) {
+                (true, _) => {}
+                (false, false) => text.push('\n'),
+                (false, true) => text.push_str("\n\n"),
+            }
+            is_gap = false;
+            text.extend(folded.nfc());
+        }
+        if !text.chars().any(char::is_alphanumeric) {
+            return Err(TextError::Empty);
+        }
+        if text.chars().count() > Self::MAX {
+            return Err(TextError::TooLong { max: Self::MAX });
+        }
+        Ok(Self(text.into()))
+    }
+
+    /// The text; maud escapes it where it is shown.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Notes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn parse() {
+        let (most, more) = ("x".repeat(500), "é\n".repeat(251));
+        for (typed, expect) in [
+            ("Behind a pillar", Ok("Behind a pillar")),
+            (
+                " Two  lines,\r\nas a browser\tsends them. ",
+                Ok("Two lines,\nas a browser sends them."),
+            ),
+            ("\n\nOne.\n\n \n\nTwo.\n", Ok("One.\n\nTwo.")),
+            ("e\u{301}tage", Ok("\u{e9}tage")),
+            (most.as_str(), Ok(most.as_str())),
+            (more.as_str(), Err(TextError::TooLong { max: 500 })),
+            ("", Err(TextError::Empty)),
+            (" \r\n \r\n", Err(TextError::Empty)),
+            ("a\u{0}b", Err(TextError::ControlCharacters)),
+            ("a\rb", Err(TextError::ControlCharacters)),
+            ("a\u{202E}b", Err(TextError::ControlCharacters)),
+        ] {
+            let got = Notes::parse(typed).map(|notes| notes.to_string());
+            assert_eq!(got, expect.map(str::to_owned), "{typed:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn parsing_twice_changes_nothing(typed in "[ \\n\\PC]{0,60}") {
+            if let Ok(once) = Notes::parse(&typed) {
+                prop_assert_eq!(Notes::parse(once.as_str()), Ok(once));
+            }
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! What the forms for a listing ask of the ticket, and how pages say it.
+
+use maud::{Markup, html};
+
+use super::{
+    DetailsForm, FieldErrors, Shell, TicketDetails,
+    parts::{Field, described_by, field_error, hint, price_text},
+};
+use crate::types::{Notes, Percent, Quantity};
+
+/// Where several seats are typed into one field.
+const SEATS_CHARS_MAX: usize = 240;
+
+/// Section, row and seat; and how many tickets, where that can be chosen.
+pub(super) fn place_fields(
+    form: &DetailsForm,
+    quantity: Option<&str>,
+    errors: &FieldErrors,
+) -> Markup {
+    let field = |name, label, value, maxlength| Field {
+        name,
+        label,
+        value,
+        maxlength: Some(maxlength),
+        autocomplete: Some("off"),
+        ..Field::default()
+    };
+    let seat_chars = if quantity.is_some() { SEATS_CHARS_MAX } else { 20 };
+    html! {
+        div .pair {
+            (field("section", "Section or block", &form.section, 40).render(errors))
+            (field("row", "Row", &form.row, 20).render(errors))
+            (field("seat", "Seat", &form.seat, seat_chars).render(errors))
+            @if let Some(quantity) = quantity { (how_many(quantity, errors)) }
+        }
+        @if quantity.is_some() {
+            p .hint {
+                "Leave empty what it does not have. Several tickets are sold one by one: their seats "
+                "count up from the one you give (12), or give each (12, 14, 16)."
+            }
+        }
+    }
+}
+
+fn how_many(chosen: &str, errors: &FieldErrors) -> Markup {
+    let error = errors.get("quantity").map(String::as_str);
+    html! {
+        div .field {
+            label for="quantity" { "How many" }
+            select #quantity name="quantity"
+                aria-invalid=[error.map(|_| "true")]
+                aria-describedby=[described_by("quantity", "", error)]
+            {
+                @for number in 1..=Quantity::MAX.get() {
+                    option selected[chosen.trim() == number.to_string()] { (number) }
+                }
+            }
+            (field_error("quantity", error))
+        }
+    }
+}
+
+/// What is printed on the ticket, and what the seller has to say.
+pub(super) fn value_fields(
+    shell: &Shell<'_>,
+    form: &DetailsForm,
+    is_new: bool,
+    errors: &FieldErrors,
+) -> Markup {
+    let label = match form.max_markup {
+        Some(_) => format!("Face value in {}", shell.currency),
+        None => format!("Face value in {} (optional)", shell.currency),
+    };
+    let hint = match form.max_markup {
+        None => "What is printed on the ticket. Buyers see it.".into(),
+        Some(Percent::ZERO) => {
+            "What is printed on the ticket. Buyers see it, and the price cannot be above it.".into()
+        }
+        Some(percent) => format!(
+            "What is printed on the ticket. Buyers see it, and the price can be at most {percent} % \
+             above it."
+        ),
+    };
+    let face_value = Field {
+        name: "face_value",
+        label: &label,
+        value: &form.face_value,
+        hint: &hint,
+        inputmode: Some("decimal"),
+        autocomplete: Some("off"),
+        required: is_new && form.max_markup.is_some(),
+        short: true,
+        ..Field::default()
+    };
+    html! {
+        (face_value.render(errors))
+        (notes(&form.notes, errors))
+    }
+}
+
+fn notes(typed: &str, errors: &FieldErrors) -> Markup {
+    let (name, error) = ("notes", errors.get("notes").map(String::as_str));
+    let advice = "Such as a view that is restricted, or how the ticket is handed over.";
+    html! {
+        div .field {
+            label for=(name) { "Notes (optional)" }
+            (hint(name, advice))
+            textarea #(name) name=(name) rows="3" maxlength=(Notes::MAX)
+                aria-invalid=[error.map(|_| "true")]
+                aria-describedby=[described_by(name, advice, error)]
+            { "\n" (typed) }
+            (field_error(name, error))
+        }
+    }
+}
+
+/// What the seller says of a ticket, if they say anything.
+pub(super) fn ticket_facts(shell: &Shell<'_>, details: &TicketDetails) -> Markup {
+    let face_value = details.face_value.map(|price| price_text(shell, price));
+    let facts = [
+        ("Section", &details.section),
+        ("Row", &details.row),
+        ("Seat", &details.seat),
+        ("Face value", &face_value),
+    ];
+    let facts: Vec<_> =
+        facts.into_iter().filter_map(|(name, fact)| Some((name, fact.as_ref()?))).collect();
+    html! {
+        @if !facts.is_empty() || details.notes.is_some() {
+            dl .facts {
+                @for (name, fact) in facts {
+                    div {
+                        dt { (name) }
+                        dd { (fact) }
+                    }
+                }
+                @if let Some(notes) = &details.notes {
+                    div {
+                        dt { "Notes" }
+                        dd .notes { (notes) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The place in one line, in a list.
+pub(super) fn place_line(place: Option<&String>) -> Markup {
+    html! { @if let Some(place) = place { p .muted { (place) } } }
+}

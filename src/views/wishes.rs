@@ -1,0 +1,86 @@
+//! "Tell me when it is free", wherever a page says so.
+
+use maud::{Markup, html};
+
+use super::{
+    Listing, Onlooker, Shell, TicketPage, WantedLine,
+    parts::{event_date, price, query_value, row_deadline, ticket_badge},
+};
+
+/// What the viewer waits for and is free now; the rest is there for the script to show.
+pub(super) fn notices(tickets: &[WantedLine]) -> Markup {
+    html! {
+        @if !tickets.is_empty() {
+            div .wide role="status" {
+                @for ticket in tickets {
+                    @let path = format!("/tickets/{}", ticket.id);
+                    div .notice .actions .wanted data-wanted data-ticket-id=(ticket.id) hidden[!ticket.is_free] {
+                        p { "“" (ticket.title) "” for " (ticket.event) " is free now." }
+                        a .button href=(path) { "See it" }
+                        form method="post" action={ (path) "/tell/stop" } {
+                            button .plain type="submit" { "Do not tell me" }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What a stream is also to tell of: the tickets that the viewer wants; with nothing before it that
+/// it would follow.
+pub(super) fn wanted_query(shell: &Shell<'_>) -> Option<String> {
+    let ids: Vec<_> = shell.wanted.iter().map(|ticket| ticket.id.to_string()).collect();
+    (!ids.is_empty()).then(|| format!("wanted={}", ids.join(",")))
+}
+
+/// To be told when it is free, or no more. While it is free, this is there for the script to show.
+pub(super) fn tell(shell: &Shell<'_>, page: &TicketPage, path: &str) -> Markup {
+    let hidden = page.listing.status.word == "available";
+    let how = if shell.mails { "on every page here, and by mail" } else { "on every page here" };
+    html! {
+        @if page.started {
+        } @else if page.onlooker == Onlooker::Visitor {
+            a .button data-tell hidden[hidden] href={ "/signin?next=" (query_value(path)) } {
+                "Sign in to be told when it is free"
+            }
+        } @else if page.asked {
+            form .tell method="post" action={ (path) "/tell/stop" } data-tell hidden[hidden] {
+                p { "You will be told when it is free, " (how) "." }
+                button type="submit" { "Do not tell me" }
+            }
+        } @else {
+            form .tell method="post" action={ (path) "/tell" } data-tell hidden[hidden] {
+                button type="submit" { "Tell me when it is free" }
+                p .hint { "You are told " (how) "." }
+            }
+        }
+    }
+}
+
+/// The tickets of which the viewer will be told.
+pub(super) fn waited_for(shell: &Shell<'_>, tickets: &[Listing]) -> Markup {
+    html! {
+        @if !tickets.is_empty() {
+            section .stack {
+                h2 #wanted { "You will be told when these are free" }
+                ul .rows .card {
+                    @for ticket in tickets {
+                        li .row {
+                            div {
+                                a .row-link href={ "/tickets/" (ticket.id) } { (ticket.title) }
+                                p .muted { (ticket.event.name) " · " (event_date(&ticket.event)) }
+                                p .row-state { (ticket_badge(ticket.status)) (row_deadline(shell, ticket.status)) }
+                                form .actions method="post" action={ "/tickets/" (ticket.id) "/tell/stop" } {
+                                    input type="hidden" name="next" value="/orders#wanted";
+                                    button type="submit" { "Do not tell me" }
+                                }
+                            }
+                            (price(shell, ticket.price))
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
