@@ -12,7 +12,7 @@ use crate::{
         ticket::{HoldLimits, PriceRules},
     },
     clock::Clock,
-    config::{Config, Provider},
+    config::{Config, ConfigError, Provider},
     gateway::{
         PaymentGateway,
         sandbox::Sandbox,
@@ -22,6 +22,7 @@ use crate::{
         Edge, EdgeInner, Limits as RateLimits, Metrics, Payers, Server, ServerLimits, Uploads,
         router,
     },
+    mail::{Letterhead, MailSender, NOT_SET_UP, Post, Unsent},
     passwords::{Passwords, PasswordsError},
     storage::{OpenError, Recovery, Storage},
     types::BuyerFee,
@@ -61,6 +62,9 @@ pub enum StartError {
     /// Stripe cannot be used as it is configured.
     #[error(transparent)]
     Stripe(#[from] StripeError),
+    /// The mail server cannot be used as it is configured.
+    #[error(transparent)]
+    Mail(#[from] ConfigError),
     /// argon2 cannot run here.
     #[error("passwords cannot be hashed on this machine: {0}")]
     Passwords(#[from] PasswordsError),
@@ -115,6 +119,7 @@ impl App {
         recovery: Recovery,
     ) -> Result<Self, StartError> {
         let gateway = gateway(&config, clock, &storage).await?;
+        let post = post(&config)?;
         // The port before the actors: without it nothing is worth beginning.
         let wanted = config.server.listen;
         let listen = |source| StartError::Listen { address: wanted, source };
@@ -130,7 +135,7 @@ impl App {
             max_attempts: config.payments.max_attempts,
             reconcile: Duration::from_secs(config.payments.reconcile_seconds),
         };
-        let market = Market::start(storage, gateway, clock, settings).await?;
+        let market = Market::start(storage, gateway, post, clock, settings).await?;
         sweep_files(&market);
         let passwords = Passwords::new(config.accounts.password_hashes_at_once)?;
         let stopping = CancellationToken::new();
@@ -233,6 +238,19 @@ async fn gateway(
             Arc::new(stripe)
         }
     })
+}
+
+/// Who sends the mails, and in whose name.
+fn post(config: &Config) -> Result<Post, ConfigError> {
+    let site = Letterhead::of(config);
+    let sender: Arc<dyn MailSender> = match config.mail.smtp(site.host())? {
+        Some(smtp) => Arc::new(smtp),
+        None => {
+            tracing::info!("mails are not sent: {NOT_SET_UP}; see docs/mail.md");
+            Arc::new(Unsent)
+        }
+    };
+    Ok(Post { sender, site })
 }
 
 /// Stripe as it is configured, for the site of this id.

@@ -6,6 +6,7 @@
 mod browse;
 mod buyers;
 mod files;
+mod mails;
 mod venues;
 mod wishes;
 
@@ -21,6 +22,7 @@ pub use buyers::Standing;
 use buyers::{Buyers, OpenOrder};
 pub use files::FileStanding;
 use files::TicketFiles;
+pub use mails::Mails;
 use venues::Venues;
 pub use wishes::Wanted;
 use wishes::Wishes;
@@ -63,6 +65,7 @@ pub struct Catalog {
     unfinished_charges: HashSet<ChargeId>,
     /// By which charge a refunded order was paid, its last: its own record no longer says.
     refunded: HashMap<OrderId, ChargeId>,
+    mails: Mails,
     wishes: Wishes,
 }
 
@@ -134,7 +137,8 @@ impl Catalog {
             (_, Row::Notice(_)) => {}
             (Some(Row::Wish(old)), Row::Wish(new)) => self.wishes.update(Some(old), new),
             (_, Row::Wish(new)) => self.wishes.update(None, new),
-            (_, Row::Mail(_)) => {}
+            (Some(Row::Mail(old)), Row::Mail(new)) => self.mails.update(Some(old), new),
+            (_, Row::Mail(new)) => self.mails.update(None, new),
         }
     }
 
@@ -274,6 +278,12 @@ impl Catalog {
     #[must_use]
     pub fn refunded_charge(&self, order: OrderId) -> Option<ChargeId> {
         self.refunded.get(&order).copied()
+    }
+
+    /// Mails.
+    #[must_use]
+    pub fn mails(&self) -> &Mails {
+        &self.mails
     }
 
     /// How many accounts there are.

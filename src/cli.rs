@@ -15,7 +15,7 @@ use tracing_subscriber::{
 
 use crate::{
     app::{App, StartError},
-    config::{Config, ConfigError, LogFormat, LogLevel, Provider},
+    config::{Config, ConfigError, LogFormat, LogLevel, Mail, Provider},
     demo, verify,
 };
 
@@ -77,6 +77,10 @@ fn run_command(command: Command, file: Option<&Path>) -> Result<ExitCode, Config
                 eprintln!("holdfast: a demo takes no real money: it pays by the sandbox");
                 config.payments.provider = Provider::Sandbox;
             }
+            if !config.mail.server.is_empty() {
+                eprintln!("holdfast: a demo sends no mail: its people are made up");
+                config.mail = Mail::default();
+            }
             config.storage.path = data;
             serve(config, true)
         }
@@ -109,7 +113,9 @@ fn serve(config: Config, is_demo: bool) -> ExitCode {
             Err(error) => {
                 eprintln!("holdfast: {error}");
                 return match error {
-                    StartError::Stripe(_) => ExitCode::from(WRONG_CONFIGURATION),
+                    StartError::Stripe(_) | StartError::Mail(_) => {
+                        ExitCode::from(WRONG_CONFIGURATION)
+                    }
                     _ => ExitCode::FAILURE,
                 };
             }

@@ -16,6 +16,7 @@ pub mod harness;
 pub mod history;
 pub mod http;
 pub mod live;
+pub mod mail;
 pub mod overdue;
 pub mod passwords;
 pub mod search;

@@ -44,6 +44,7 @@ fn wrong_usage_and_wrong_configuration_exit_2_and_say_what() {
         ("[payments]\nmax_attempts = 'three'", "max_attempts"),
         ("[payments]\nreconcile_seconds = 0", "payments.reconcile_seconds"),
         ("[log]\nformat = 'xml'", "format"),
+        ("[mail]\nport = 65536", "mail.port"),
         ("[site\n", "my.toml"),
     ] {
         fs::write(&file, toml).unwrap();

@@ -14,8 +14,10 @@ use holdfast::{
         ticket::{HoldLimits, PriceRules},
     },
     clock::Clock,
+    config::Config,
     domain::{DomainEvent, EventEvent, OrderEvent, Reservation, TicketEvent, UserEvent},
     gateway::sandbox::Sandbox,
+    mail::{Letterhead, Post, Unsent},
     passwords::{Password, Passwords},
     storage::Storage,
     types::{
@@ -160,9 +162,14 @@ pub async fn market(data: &Path) -> Arc<Market> {
     start(storage).await
 }
 
+/// No mail server.
+pub fn post() -> Post {
+    Post { sender: Arc::new(Unsent), site: Letterhead::of(&Config::default()) }
+}
+
 /// The actors over a storage.
 pub async fn start(storage: Storage) -> Arc<Market> {
-    Market::start(Arc::new(storage), Arc::new(Sandbox), Clock::System, settings())
+    Market::start(Arc::new(storage), Arc::new(Sandbox), post(), Clock::System, settings())
         .await
         .expect("actors start")
 }

@@ -4,6 +4,7 @@
 use super::wishes;
 use crate::{
     domain::DomainEvent,
+    mail,
     storage::{StorageError, Tables},
     types::Timestamp,
 };
@@ -18,5 +19,8 @@ pub(super) fn with_consequences(
     mut events: Vec<DomainEvent>,
 ) -> Result<Vec<DomainEvent>, StorageError> {
     events.extend(wishes::that_follow(tables, now, &events)?);
+    // Last, since it is about all that happens.
+    let mails = mail::queued(tables, &events)?;
+    events.extend(mails);
     Ok(events)
 }

@@ -10,9 +10,10 @@ use parking_lot::RwLock;
 use ractor::{ActorRef, RpcReplyPort, rpc::CallResult};
 
 use super::{
-    accounts::{AccountsMsg, AddressTaken, Change, ChangeRefusal},
+    accounts::{AccountsMsg, AddressTaken, Change, ChangeRefusal, LinkOver},
     consequences::with_consequences,
     entity::Failure,
+    mailer::{MailerMsg, Outbox},
     notices::Notices,
     order::{OrderActor, OrderMsg, OrderRefusal, PayOutcome},
     payment::{PaymentActor, PaymentMsg},
@@ -27,10 +28,11 @@ use super::{
 };
 use crate::{
     clock::Clock,
-    domain::{Details, DomainEvent, PasswordHash},
+    domain::{Details, DomainEvent, MailEvent, PasswordHash, ResetToken},
     gateway::{Card, PaymentGateway},
+    mail::Post,
     storage::{CommitError, Storage, StorageError, Tables},
-    types::{ChargeId, Email, OrderId, Price, Reason, TicketId, Timestamp, Title, UserId},
+    types::{ChargeId, Email, MailId, OrderId, Price, Reason, TicketId, Timestamp, Title, UserId},
 };
 
 /// How long the edge waits for an actor's answer.
@@ -58,6 +60,7 @@ pub struct Market {
     storage: Arc<Storage>,
     clock: Clock,
     gateway: Arc<dyn PaymentGateway>,
+    pub(super) post: Post,
     settings: Settings,
     pub(super) tickets: Mailbox<SupervisorMsg<TicketActor>>,
     pub(super) orders: Mailbox<SupervisorMsg<OrderActor>>,
@@ -68,6 +71,8 @@ pub struct Market {
     pub(super) notices: Notices,
     pub(super) wishes: Wishes,
     pub(super) reconciler: Mailbox<ReconcilerMsg>,
+    pub(super) mailer: Mailbox<MailerMsg>,
+    pub(super) outbox: Outbox,
     unsettled: RwLock<Arc<Unsettled>>,
     root: RwLock<Option<Root>>,
     stopping: AtomicBool,
@@ -147,7 +152,7 @@ impl<M: ractor::Message> Mailbox<M> {
 
     /// Sends a message; one to an actor that is just being replaced is lost, as it would be had
     /// the actor failed a moment later.
-    fn tell(&self, message: M) {
+    pub(super) fn tell(&self, message: M) {
         if let Some(actor) = &*self.0.read() {
             let _ = actor.send_message(message);
         }
@@ -181,6 +186,7 @@ impl Market {
     pub async fn start(
         storage: Arc<Storage>,
         gateway: Arc<dyn PaymentGateway>,
+        post: Post,
         clock: Clock,
         settings: Settings,
     ) -> Result<Arc<Self>, ractor::SpawnErr> {
@@ -188,6 +194,7 @@ impl Market {
             storage,
             clock,
             gateway,
+            post,
             settings,
             tickets: Mailbox::new(),
             orders: Mailbox::new(),
@@ -196,6 +203,8 @@ impl Market {
             reconciler: Mailbox::new(),
             buyers_turns: Turns::default(),
             files_turns: Turns::default(),
+            mailer: Mailbox::new(),
+            outbox: Outbox::default(),
             notices: Notices::default(),
             wishes: Wishes::default(),
             unsettled: RwLock::default(),
@@ -212,9 +221,12 @@ impl Market {
     pub async fn stop(&self, deadline: Duration) {
         self.stopping.store(true, Ordering::Relaxed);
         let root = self.root.write().take();
-        if let Some(root) = root {
-            root.stop(deadline).await;
-        }
+        let tree = async {
+            if let Some(root) = root {
+                root.stop(deadline).await;
+            }
+        };
+        tokio::join!(tree, self.outbox.stop(deadline));
     }
 
     /// Kills the actors in the middle of what they do, as the end of the process would, and returns
@@ -225,6 +237,7 @@ impl Market {
         if let Some(root) = root {
             root.kill().await;
         }
+        self.outbox.kill().await;
     }
 
     /// Kills one branch of the supervision tree with all that hangs on it, as a panic of its
@@ -236,6 +249,7 @@ impl Market {
             Branch::Orders => self.orders.kill(),
             Branch::Payments => self.payments.kill(),
             Branch::Reconciler => self.reconciler.kill(),
+            Branch::Mailer => self.mailer.kill(),
         }
     }
 
@@ -385,6 +399,25 @@ impl Market {
         self.accounts.ask(message, ANSWER_DEADLINE).await?
     }
 
+    /// Has a link for a new password sent to who has this address, if anybody has. Nothing tells
+    /// which of the two it is.
+    pub fn forgot_password(&self, email: Email) {
+        self.accounts.tell(AccountsMsg::Forgot(email));
+    }
+
+    /// Replaces a forgotten password.
+    ///
+    /// # Errors
+    /// When the link is over, or something is out of order.
+    pub async fn reset_password(
+        &self,
+        token: ResetToken,
+        password: PasswordHash,
+    ) -> Result<(), CommandError<LinkOver>> {
+        let message = |reply| AccountsMsg::Reset { token, password, reply };
+        self.accounts.ask(message, ANSWER_DEADLINE).await?
+    }
+
     /// How many ticket, order and payment actors are running.
     ///
     /// # Errors
@@ -468,7 +501,12 @@ impl Market {
         let events = with_consequences(self.tables(), now, events)
             .map_err(|error| CommitError::NotWritten(error.to_string()))?;
         let freed = wishes::told_all_by(&events);
-        self.storage.commit(now, events).await.map(|_| freed)
+        let queued = queued_in(&events);
+        self.storage.commit(now, events).await?;
+        if !queued.is_empty() {
+            self.mailer.tell(MailerMsg::Queued(queued));
+        }
+        Ok(freed)
     }
 
     pub(super) fn tell_ticket(&self, id: TicketId, message: TicketMsg) {
@@ -491,4 +529,13 @@ impl Market {
         let message = |reply| SupervisorMsg::Deliver(ticket, TicketMsg::Command(command, reply));
         self.tickets.ask(message, ANSWER_DEADLINE).await?
     }
+}
+
+/// The mails that events queue.
+fn queued_in(events: &[DomainEvent]) -> Vec<MailId> {
+    let mails = events.iter().filter_map(|event| match event {
+        DomainEvent::Mail(id, MailEvent::Queued { .. }) => Some(*id),
+        _ => None,
+    });
+    mails.collect()
 }

@@ -5,6 +5,7 @@
 //!  ├─ accounts         takes one sign-up at a time
 //!  ├─ reconciler       at start and every minute: what is unfinished is taken up, and the
 //!  │                   provider's books are compared with ours
+//!  ├─ mailer           begins to send what is due, each mail in a task of its own
 //!  ├─ tickets          a supervisor of entities ── ticket actors: lock state, expiry timer
 //!  ├─ orders           a supervisor of entities ── order actors
 //!  └─ payments         a supervisor of entities ── payment actors: calls to the provider
@@ -21,6 +22,7 @@ mod consequences;
 mod entity;
 mod listing;
 mod look;
+mod mailer;
 mod market;
 mod notices;
 pub mod order;
@@ -32,9 +34,10 @@ pub mod ticket;
 mod turns;
 mod wishes;
 
-pub use accounts::{AddressTaken, Change, ChangeRefusal};
+pub use accounts::{AddressTaken, Change, ChangeRefusal, LinkOver};
 pub use entity::{Alarm, Entity, EntityMsg, Failure, Me};
 pub use look::Issue;
+pub use mailer::{MailState, NotGivenUp, TRIED_FOR, Trouble};
 pub use market::{ANSWER_DEADLINE, CommandError, Market, PAY_DEADLINE, Settings, Unavailable};
 pub use notices::Taken;
 pub use reconciler::Unsettled;

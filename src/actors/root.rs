@@ -5,8 +5,8 @@ use std::{sync::Arc, time::Duration};
 use ractor::{Actor, ActorCell, ActorId, ActorProcessingErr, ActorRef, SpawnErr, SupervisionEvent};
 
 use super::{
-    Market, accounts::Accounts, order::OrderActor, payment::PaymentActor, reconciler::Reconciler,
-    supervisor::Supervisor, ticket::TicketActor,
+    Market, accounts::Accounts, mailer::Mailer, order::OrderActor, payment::PaymentActor,
+    reconciler::Reconciler, supervisor::Supervisor, ticket::TicketActor,
 };
 
 /// The running tree.
@@ -76,6 +76,8 @@ pub enum Branch {
     Payments,
     /// The actor that takes up what is unfinished.
     Reconciler,
+    /// The actor that sends mails.
+    Mailer,
 }
 
 impl Actor for RootActor {
@@ -95,6 +97,7 @@ impl Actor for RootActor {
             Branch::Orders,
             Branch::Tickets,
             Branch::Reconciler,
+            Branch::Mailer,
         ] {
             tree.grow(&myself, branch).await?;
         }
@@ -126,7 +129,7 @@ impl Actor for RootActor {
         let (_, branch) = tree.branches.remove(at);
         tracing::error!(?branch, %error, "a branch of the supervision tree failed and is replaced");
         tree.grow(&myself, branch).await?;
-        if !matches!(branch, Branch::Reconciler | Branch::Accounts) {
+        if !matches!(branch, Branch::Reconciler | Branch::Accounts | Branch::Mailer) {
             tree.grow(&myself, Branch::Reconciler).await?;
         }
         Ok(())
@@ -170,6 +173,11 @@ impl Tree {
                 }
                 let (actor, _) = Reconciler::spawn_linked(None, Reconciler, market, root).await?;
                 self.market.reconciler.set(actor.clone());
+                actor.get_id()
+            }
+            Branch::Mailer => {
+                let (actor, _) = Mailer::spawn_linked(None, Mailer, market, root).await?;
+                self.market.mailer.set(actor.clone());
                 actor.get_id()
             }
         };

@@ -1,6 +1,8 @@
 //! The configuration: `config.toml`, then `HOLDFAST_<SECTION>__<KEY>`, over the defaults.
 
 mod environment;
+mod mail;
+mod secret_file;
 mod sections;
 mod stripe;
 
@@ -13,6 +15,7 @@ use figment::{
 };
 use serde::{Deserialize, Serialize};
 
+pub use mail::{Mail, MailSecurity};
 pub use sections::{
     Accounts, Limits, Log, LogFormat, LogLevel, Market, Orders, Payments, Provider, Server, Site,
     Storage,
@@ -40,6 +43,8 @@ pub struct Config {
     pub orders: Orders,
     /// Money.
     pub payments: Payments,
+    /// Mails.
+    pub mail: Mail,
     /// Signing in.
     pub accounts: Accounts,
     /// How often one address or account may do something.
@@ -48,7 +53,7 @@ pub struct Config {
     pub log: Log,
 }
 
-/// What is wrong with the configuration. No key of Stripe's is ever part of it.
+/// What is wrong with the configuration. No key of Stripe's and no password is ever part of it.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
     /// The file that was named is not there.
@@ -75,7 +80,7 @@ impl ConfigError {
 
 impl Config {
     /// Reads the file that is named, or [`DEFAULT_FILE`] if it is there, and the environment; then
-    /// the payment provider's keys.
+    /// the payment provider's keys and the mail server's password.
     ///
     /// # Errors
     /// When a key is unknown or a value cannot be.
@@ -83,8 +88,8 @@ impl Config {
         Self::load_without_keys(file)?.with_keys()
     }
 
-    /// [`Config::load`] for what takes no money: the payment provider's keys are neither required
-    /// nor read.
+    /// [`Config::load`] for what takes no money and sends no mail: the keys for these are neither
+    /// required nor read.
     ///
     /// # Errors
     /// When a key is unknown or a value cannot be.
@@ -102,8 +107,8 @@ impl Config {
         Self::check(environment::over(figment, &environment::variables()))
     }
 
-    /// With the payment provider's keys from the files that are named for them, all of them
-    /// checked. The sandbox has none.
+    /// With the payment provider's keys and the mail server's password from the files that are named
+    /// for them, all of them checked. The sandbox has none.
     ///
     /// # Errors
     /// When one is missing or cannot be.
@@ -111,6 +116,10 @@ impl Config {
         if self.payments.provider == Provider::Stripe {
             self.payments.stripe.read_files()?;
             self.payments.stripe.check(self.is_https())?;
+        }
+        if !self.mail.server.is_empty() {
+            self.mail.read_file()?;
+            self.mail.smtp("localhost")?;
         }
         Ok(self)
     }
@@ -186,10 +195,11 @@ fn described(error: &figment::Error) -> String {
         Some(source) => format!(" (in {source})"),
         None => format!(" (in the {})", from.name),
     });
-    let is_of_payments = error.path.first().is_some_and(|section| section == "payments");
+    let may_be_secret =
+        error.path.first().is_some_and(|section| section == "payments" || section == "mail");
     let what = match &error.kind {
-        // What was found may be a key of Stripe's.
-        Kind::InvalidType(_, expected) | Kind::InvalidValue(_, expected) if is_of_payments => {
+        // What was found may be a key of Stripe's, or a password.
+        Kind::InvalidType(_, expected) | Kind::InvalidValue(_, expected) if may_be_secret => {
             format!("the value is not {expected}")
         }
         kind => without_lines_of_the_file(kind.to_string().trim_end()),
@@ -197,7 +207,7 @@ fn described(error: &figment::Error) -> String {
     stripe::without_keys(&format!("{key}{what}{from}"))
 }
 
-/// TOML errors show the line that is wrong, which may have a key of Stripe's in it.
+/// TOML errors show the line that is wrong, which may have a secret in it.
 fn without_lines_of_the_file(what: &str) -> String {
     let is_shown = |line: &&str| {
         !line.trim_start_matches(|c: char| c == ' ' || c.is_ascii_digit()).starts_with('|')

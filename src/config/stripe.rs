@@ -1,9 +1,9 @@
-use std::{fmt, fs::File, io::Read as _};
+use std::fmt;
 
 use axum::http::Uri;
 use serde::{Deserialize, Serialize};
 
-use super::ConfigError;
+use super::{ConfigError, secret_file::read_secret};
 use crate::types::Secret;
 
 /// How to take money through Stripe. Each key stands here or in a file of its own.
@@ -36,9 +36,6 @@ const WEBHOOK_SECRET: &str = "payments.stripe.webhook_secret";
 /// What Stripe's keys begin with.
 const PREFIXES: [&str; 7] =
     ["sk_test_", "sk_live_", "rk_test_", "rk_live_", "pk_test_", "pk_live_", "whsec_"];
-
-/// More than any key comes to: a larger file is something else.
-const KEY_FILE_BYTES_MAX: u64 = 4096;
 
 impl Default for Stripe {
     fn default() -> Self {
@@ -82,7 +79,7 @@ impl Stripe {
     /// Takes in the keys that stand in files of their own.
     pub(super) fn read_files(&mut self) -> Result<(), ConfigError> {
         let read = |key, file_key, stands: &str, file: &mut String| {
-            read_file(key, file_key, stands, &std::mem::take(file))
+            read_secret(key, file_key, stands, &std::mem::take(file), without_keys)
         };
         let secret = self.secret_key.expose();
         let file_key = "payments.stripe.secret_key_file";
@@ -148,38 +145,6 @@ pub(super) fn without_keys(text: &str) -> String {
         said.push('…');
     }
     said + rest
-}
-
-/// What stands in the file that is named for a key, or in the key itself.
-fn read_file(
-    key: &'static str,
-    file_key: &'static str,
-    stands: &str,
-    file: &str,
-) -> Result<String, ConfigError> {
-    let stands = stands.trim();
-    if file.is_empty() {
-        return Ok(stands.to_owned());
-    }
-    if !stands.is_empty() {
-        return Err(ConfigError::value(key, format!("{file_key} is set too; set one of the two")));
-    }
-    // Somebody may have put the key itself where the file's name belongs.
-    let name = without_keys(file);
-    let mut bytes = vec![];
-    File::open(file)
-        .and_then(|file| file.take(KEY_FILE_BYTES_MAX + 1).read_to_end(&mut bytes))
-        .map_err(|error| ConfigError::value(file_key, format!("{name} cannot be read: {error}")))?;
-    if bytes.len() as u64 > KEY_FILE_BYTES_MAX {
-        let what = format!("{name} has more than {KEY_FILE_BYTES_MAX} bytes: it is no key");
-        return Err(ConfigError::value(file_key, what));
-    }
-    let text = String::from_utf8(bytes)
-        .map_err(|_| ConfigError::value(file_key, format!("{name} is not text")))?;
-    match text.trim() {
-        "" => Err(ConfigError::value(file_key, format!("{name} is empty"))),
-        text => Ok(text.to_owned()),
-    }
 }
 
 fn check_key(key: &'static str, value: &str, prefixes: &[&str]) -> Result<(), ConfigError> {

@@ -77,6 +77,9 @@ fn what_cannot_be_read_shows_no_keys() {
         "[payments.stripe]\nwebhook_secret = ['whsec_hidden']",
         "[payments.stripe]\nsk_live_hidden = 'x'",
         "[server]\nlisten = 'sk_live_hidden'",
+        "[mail]\npassword = ['hidden']",
+        "[mail]\npassword = \"hidden",
+        "mail = 'hidden'",
     ] {
         let error = read(toml).expect_err(toml);
         assert!(!format!("{error} {error:?}").contains("hidden"), "{toml}: {error}");

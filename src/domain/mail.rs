@@ -14,7 +14,9 @@ pub struct Mail {
     pub about: MailAbout,
     /// When its cause came.
     pub queued_at: Timestamp,
-    /// How often it was tried in vain.
+    /// Since when it is to be sent: since its cause came, or somebody asked for it to be sent again.
+    pub since: Timestamp,
+    /// How often it was tried in vain since then.
     pub failures: u32,
     /// What came of the latest of these.
     pub last_failure: Option<Box<str>>,
@@ -35,6 +37,26 @@ pub enum MailAbout {
     OrderRefunded(OrderId),
     /// To who asked: the ticket is free.
     TicketFree(TicketId),
+    /// To who asked: how to replace a forgotten password.
+    PasswordReset {
+        /// Until when.
+        until: Timestamp,
+    },
+}
+
+impl MailAbout {
+    /// In a few words, for the log and for those who run the site.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::OrderCompleted(_) => "Order completed",
+            Self::TicketSold(_) => "Ticket sold",
+            Self::HoldExpired(_) => "Hold expired",
+            Self::OrderRefunded(_) => "Order refunded",
+            Self::TicketFree(_) => "Ticket free",
+            Self::PasswordReset { .. } => "Password reset",
+        }
+    }
 }
 
 /// Where a mail stands.
@@ -76,6 +98,8 @@ pub enum MailEvent {
         /// When it is tried again; never, if none.
         again_at: Option<Timestamp>,
     },
+    /// It was given up, and is to be sent all the same.
+    Resumed,
 }
 
 impl Mail {
@@ -95,6 +119,7 @@ impl Mail {
                 to: *to,
                 about: about.clone(),
                 queued_at: at,
+                since: at,
                 failures: 0,
                 last_failure: None,
                 status: MailStatus::Waiting { not_before: at },
@@ -117,8 +142,13 @@ impl Mail {
                     None => MailStatus::GivenUp { at },
                 }
             }
+            (MailStatus::GivenUp { .. }, MailEvent::Resumed) => {
+                (mail.since, mail.failures) = (at, 0);
+                MailStatus::Waiting { not_before: at }
+            }
+            (MailStatus::Waiting { .. }, _) => return Err(illegal("waiting")),
             (MailStatus::Sent { .. }, _) => return Err(illegal("sent")),
-            (_, _) => return Err(illegal("given up")),
+            (MailStatus::GivenUp { .. }, _) => return Err(illegal("given up")),
         };
         Ok(())
     }

@@ -14,6 +14,7 @@ mod event;
 mod mail;
 mod notice;
 mod order;
+mod reset;
 mod row;
 mod ticket;
 mod user;
@@ -27,6 +28,7 @@ pub use event::{Event, EventEvent};
 pub use mail::{Mail, MailAbout, MailEvent, MailStatus};
 pub use notice::{Notice, NoticeEvent};
 pub use order::{CancelReason, Order, OrderEvent, OrderStatus, Refund};
+pub use reset::{ResetToken, ResetTokenError};
 pub use row::{Key, Row};
 pub use ticket::{Reservation, Ticket, TicketEvent, TicketStatus};
 pub use user::{PasswordHash, User, UserEvent};
@@ -123,6 +125,7 @@ impl DomainEvent {
                 MailEvent::Queued { .. } => "MailQueued",
                 MailEvent::Sent => "MailSent",
                 MailEvent::Failed { .. } => "MailFailed",
+                MailEvent::Resumed => "MailResumed",
             },
         }
     }

@@ -29,11 +29,13 @@ use crate::{
     },
     audit::{Auditor, Finding, Totals},
     clock::Clock,
+    config::Config,
     domain::{Charge, Details, Entry, EventEvent, Order, OrderStatus, PasswordHash, Ticket},
     gateway::{
         Card, PaymentState,
         scripted::{Scripted, Verb, cards},
     },
+    mail::{Letterhead, MailSender, Post, Unsent},
     storage::{MemoryJournal, Storage},
     types::{
         ChargeId, City, Currency, Email, EventId, EventName, OrderId, Price, TicketId, Timestamp,
@@ -55,6 +57,7 @@ pub struct TestMarket {
     pub gateway: Scripted,
     /// The journal.
     pub journal: MemoryJournal,
+    post: Arc<dyn MailSender>,
     clock: Clock,
     settings: Settings,
 }
@@ -84,6 +87,13 @@ impl TestMarket {
         Self::over(MemoryJournal::default(), Scripted::default(), clock, settings).await
     }
 
+    /// An empty market that sends its mails to this server; others send none.
+    pub async fn start_with_post(post: Arc<dyn MailSender>) -> Self {
+        let clock = Clock::following_tokio(STARTED_AT);
+        let (journal, gateway) = (MemoryJournal::default(), Scripted::default());
+        Self::over_with_post(journal, gateway, post, clock, default_settings()).await
+    }
+
     /// A market that takes up where this history ends, at this provider.
     pub async fn over(
         journal: MemoryJournal,
@@ -91,11 +101,24 @@ impl TestMarket {
         clock: Clock,
         settings: Settings,
     ) -> Self {
+        Self::over_with_post(journal, gateway, Arc::new(Unsent), clock, settings).await
+    }
+
+    async fn over_with_post(
+        journal: MemoryJournal,
+        gateway: Scripted,
+        sender: Arc<dyn MailSender>,
+        clock: Clock,
+        settings: Settings,
+    ) -> Self {
         let storage = Storage::in_memory(journal.clone()).expect("the history can be");
-        let market = Market::start(Arc::new(storage), Arc::new(gateway.clone()), clock, settings)
+        let provider = Arc::new(gateway.clone());
+        let site = Letterhead::of(&Config::default());
+        let post = Post { sender: sender.clone(), site };
+        let market = Market::start(Arc::new(storage), provider, post, clock, settings)
             .await
             .expect("actors start");
-        Self { market, gateway, journal, clock, settings }
+        Self { market, gateway, journal, post: sender, clock, settings }
     }
 
     /// Kills every actor in the middle of what it does, as `kill -9` would, and starts a new market
@@ -103,7 +126,21 @@ impl TestMarket {
     pub async fn crash(self) -> Self {
         self.market.kill().await;
         let journal = MemoryJournal::with(self.journal.entries());
-        Self::over(journal, self.gateway.clone(), self.clock, self.settings).await
+        let (gateway, post) = (self.gateway.clone(), self.post.clone());
+        Self::over_with_post(journal, gateway, post, self.clock, self.settings).await
+    }
+
+    /// [`TestMarket::crash`], and the new market sends its mails to this server.
+    pub async fn crash_with_post(self, post: Arc<dyn MailSender>) -> Self {
+        let entries = self.journal.entries();
+        self.crash_with_entries(entries, post).await
+    }
+
+    /// [`TestMarket::crash_with_post`], from an earlier state of the journal: a backup.
+    pub async fn crash_with_entries(self, entries: Vec<Entry>, post: Arc<dyn MailSender>) -> Self {
+        self.market.kill().await;
+        let (journal, gateway) = (MemoryJournal::with(entries), self.gateway.clone());
+        Self::over_with_post(journal, gateway, post, self.clock, self.settings).await
     }
 
     /// Lets time pass.

@@ -1,4 +1,7 @@
-use std::{fmt, sync::Mutex};
+use std::{
+    fmt,
+    sync::{Mutex, atomic::Ordering},
+};
 
 use prometheus_client::{
     encoding::{EncodeLabelSet, EncodeLabelValue, LabelValueEncoder, text::encode},
@@ -29,6 +32,11 @@ pub struct Metrics {
     provider_answers: Gauge,
     books_read_at: Gauge,
     rounds: Gauge,
+    mails_waiting: Gauge,
+    mails_given_up: Gauge,
+    mails_sent: Counter,
+    mail_tries_failed: Counter,
+    mail_server_takes: Gauge,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -101,6 +109,11 @@ impl Default for Metrics {
             provider_answers: Gauge::default(),
             books_read_at: Gauge::default(),
             rounds: Gauge::default(),
+            mails_waiting: Gauge::default(),
+            mails_given_up: Gauge::default(),
+            mails_sent: Counter::default(),
+            mail_tries_failed: Counter::default(),
+            mail_server_takes: Gauge::default(),
             registry: Mutex::default(),
         };
         registry.register("requests", "Requests answered", metrics.requests.clone());
@@ -162,11 +175,42 @@ impl Default for Metrics {
             "How often unfinished business was looked for since the start",
             metrics.rounds.clone(),
         );
+        metrics.register_mails(&mut registry);
         Self { registry: Mutex::new(registry), ..metrics }
     }
 }
 
 impl Metrics {
+    fn register_mails(&self, registry: &mut Registry) {
+        registry.register("mails_waiting", "Mails to be sent", self.mails_waiting.clone());
+        let given_up = "Mails that were given up";
+        registry.register("mails_given_up", given_up, self.mails_given_up.clone());
+        registry.register("mails_sent", "Mails sent since the start", self.mails_sent.clone());
+        registry.register(
+            "mail_tries_failed",
+            "Mails that were not taken when they were tried, since the start",
+            self.mail_tries_failed.clone(),
+        );
+        registry.register(
+            "mail_server_takes",
+            "1 while the mail server takes mails, as far as is known; 0 if none is set up",
+            self.mail_server_takes.clone(),
+        );
+    }
+
+    fn look_at_mails(&self, market: &Market) {
+        let (waiting, given_up) = {
+            let catalog = market.tables().catalog();
+            (catalog.mails().waiting().len(), catalog.mails().given_up_count())
+        };
+        self.mails_waiting.set(i64::try_from(waiting).unwrap_or(i64::MAX));
+        self.mails_given_up.set(i64::try_from(given_up).unwrap_or(i64::MAX));
+        let state = market.mail_state();
+        self.mail_server_takes.set(i64::from(state.is_set_up && state.trouble.is_none()));
+        self.mails_sent.inner().store(state.sent, Ordering::Relaxed);
+        self.mail_tries_failed.inner().store(state.failed, Ordering::Relaxed);
+    }
+
     /// Counts a request.
     pub fn request(&self, status: u16, seconds: f64) {
         self.requests.get_or_create(&Status { status }).inc();
@@ -196,6 +240,7 @@ impl Metrics {
             count(&self.open_orders, catalog.open_orders().len());
             count(&self.unfinished_charges, catalog.unfinished_charges().len());
         }
+        self.look_at_mails(market);
         count(&self.live_streams, market.tables().live().readers());
         count(&self.writable, usize::from(market.storage().health().is_sound()));
         let (unsettled, now) = (market.unsettled(), market.clock().now());

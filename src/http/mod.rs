@@ -97,6 +97,8 @@ pub fn router(edge: &Edge) -> Router {
         .route("/events/{id}", get(routes::browse::event))
         .route("/signup", get(routes::account::sign_up_form).post(routes::account::sign_up))
         .route("/signin", get(routes::account::sign_in_form).post(routes::account::sign_in))
+        .route("/forgot", get(routes::forgotten::forgot_form).post(routes::forgotten::forgot))
+        .route("/reset/{token}", get(routes::forgotten::reset_form).post(routes::forgotten::reset))
         .route("/signout", post(routes::account::sign_out))
         .route("/account", get(routes::account::account))
         .route("/account/email", get(routes::profile::email_form).post(routes::profile::email))
@@ -122,6 +124,10 @@ pub fn router(edge: &Edge) -> Router {
         .route("/orders/{id}/return", get(routes::payments::came_back))
         .route("/orders/{id}/cancel", post(routes::orders::cancel))
         .route("/orders/{id}/refund", post(routes::refunds::refund))
+        .route("/admin", get(routes::admin_mail::admin))
+        .route("/admin/mail", get(routes::admin_mail::mails))
+        .route("/admin/mail/test", post(routes::admin_mail::test))
+        .route("/admin/mail/{id}/again", post(routes::admin_mail::again))
         .fallback(routes::not_found)
         .method_not_allowed_fallback(routes::method_not_allowed);
     let pages = middleware::with_sessions(pages, edge);

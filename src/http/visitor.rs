@@ -87,7 +87,7 @@ impl Visitor {
             now: self.edge.market.clock().now(),
             zone: &config.site.time_zone,
             wanted: &self.wanted,
-            mails: false,
+            mails: self.edge.market.sends_mails(),
         }
     }
 }
@@ -180,6 +180,28 @@ impl FromRequestParts<Edge> for SignedIn {
             Some(user) => Ok(Self { visitor, user }),
             None => Err(to_sign_in(parts)),
         }
+    }
+}
+
+/// One of those who run the site (`site.admins`). Nobody else learns that there are such pages.
+pub(super) struct Admin(SignedIn);
+
+impl std::ops::Deref for Admin {
+    type Target = SignedIn;
+
+    fn deref(&self) -> &SignedIn {
+        &self.0
+    }
+}
+
+impl FromRequestParts<Edge> for Admin {
+    type Rejection = HttpError;
+
+    async fn from_request_parts(parts: &mut Parts, edge: &Edge) -> Result<Self, HttpError> {
+        let visitor = Visitor::from_request_parts(parts, edge).await?;
+        let user = visitor.user.clone().ok_or(HttpError::NotFound)?;
+        let user = SignedIn { visitor, user };
+        if user.is_admin() { Ok(Self(user)) } else { Err(HttpError::NotFound) }
     }
 }
 

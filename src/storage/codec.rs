@@ -3,7 +3,7 @@
 //! bincode is positional and does not say of which type its bytes are: one byte before them does.
 //! Each type has a version of its own. A version's types are frozen, and `golden_v1.txt` and
 //! `golden_v2.txt` hold their bytes; a change to a type is its next version, with a function that
-//! makes the one into the other ([`older`]). Events and kinds of records are appended without one.
+//! makes the one into the other (`older`). Events and kinds of records are appended without one.
 
 mod older;
 

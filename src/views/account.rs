@@ -1,7 +1,7 @@
 use maud::{Markup, html};
 
 use super::{
-    AccountPage, ProfileForm, SessionLine, Shell, SignForm,
+    AccountPage, FieldErrors, ForgotPage, ProfileForm, ResetPage, SessionLine, Shell, SignForm,
     layout::{Head, Here, layout},
     parts::{Field, alert, error_summary, moment, query_value},
 };
@@ -18,6 +18,7 @@ pub fn sign_in(shell: &Shell<'_>, page: &SignForm) -> Markup {
                 a href={ "/signup" (next_query(&page.next)) } { "Sign up" }
                 " – it takes an e-mail address and a password."
             }
+            p { a href="/forgot" { "Forgot your password?" } }
         }
     };
     layout(shell, &Head::new("Sign in", Here::SignIn), &main)
@@ -41,6 +42,71 @@ pub fn sign_up(shell: &Shell<'_>, page: &SignForm) -> Markup {
 }
 
 const NEW_PASSWORD: &str = "At least 8 characters; several words make a good one.";
+
+/// `GET /forgot`: the form to ask for a link.
+#[must_use]
+pub fn forgot(shell: &Shell<'_>, page: &ForgotPage) -> Markup {
+    let email = Field {
+        name: "email",
+        label: "E-mail address",
+        kind: "email",
+        autocomplete: Some("username"),
+        maxlength: Some(254),
+        required: true,
+        ..Field::default()
+    };
+    let main = html! {
+        div .narrow {
+            h1 { "A new password" }
+            @if !page.mails {
+                p .notice {
+                    "This site sends no mails. Ask the people who run it for help with your password."
+                }
+            } @else if page.sent {
+                p .notice role="status" {
+                    "If somebody here has this address, a mail with a link is on its way. The link "
+                    "is good for an hour, and once."
+                }
+                p { a href="/signin" { "Sign in" } }
+            } @else {
+                p .lead { "We send you a link by which you can set a new one." }
+                form .stack method="post" action="/forgot" {
+                    (email.render(&FieldErrors::default()))
+                    button .primary type="submit" { "Send the link" }
+                }
+            }
+        }
+    };
+    layout(shell, &Head::new("A new password", Here::SignIn), &main)
+}
+
+/// `GET /reset/{token}`: the form for a new password.
+#[must_use]
+pub fn reset(shell: &Shell<'_>, page: &ResetPage) -> Markup {
+    let password = Field {
+        name: "password",
+        label: "New password",
+        kind: "password",
+        hint: "At least 8 characters; several words make a good one.",
+        autocomplete: Some("new-password"),
+        minlength: Some(8),
+        maxlength: Some(128),
+        required: true,
+        ..Field::default()
+    };
+    let main = html! {
+        div .narrow {
+            h1 { "A new password" }
+            p .lead { "Whoever is signed in with the old one is signed out everywhere." }
+            (error_summary(&page.errors))
+            form .stack method="post" action={ "/reset/" (page.token) } {
+                (password.render(&page.errors))
+                button .primary type="submit" { "Set the password" }
+            }
+        }
+    };
+    layout(shell, &Head::new("A new password", Here::SignIn), &main)
+}
 
 /// How signing in and signing up differ.
 struct Asked {
@@ -105,6 +171,9 @@ pub fn account(shell: &Shell<'_>, page: &AccountPage) -> Markup {
                 li { a href="/account/password" { "Change password" } span .muted { "This signs you out everywhere else" } }
                 li { a href="/account/email" { "Change e-mail address" } span .muted { "You sign in with it" } }
                 li { a href="/account/export" download { "Download my data" } span .muted { "Account, listings and orders, as JSON" } }
+                @if page.is_admin {
+                    li { a href="/admin" { "Run the site" } span .muted { "For those who run it" } }
+                }
             }
             (sessions(shell, &page.sessions))
             form method="post" action="/signout" {

@@ -9,6 +9,7 @@
 //! security policy fits, and nothing that somebody typed is written unescaped.
 
 mod account;
+mod admin;
 mod assets;
 mod browse;
 mod error;
@@ -27,7 +28,8 @@ mod wishes;
 #[cfg(test)]
 mod tests;
 
-pub use account::{account, change_email, change_password, sign_in, sign_up};
+pub use account::{account, change_email, change_password, forgot, reset, sign_in, sign_up};
+pub use admin::{admin, mails};
 pub use assets::{
     LIVE_SCRIPT, SCRIPT, STRIPE_SCRIPT, STYLE, live_script_path, script_path, stripe_script_path,
     style_path,

@@ -48,7 +48,7 @@ pub(super) fn order_badge(order: &OrderLine) -> Markup {
     badge(order.status, word)
 }
 
-fn badge(status: &str, word: &str) -> Markup {
+pub(super) fn badge(status: &str, word: &str) -> Markup {
     html! { span class={ "badge " (status) } { (word) } }
 }
 

@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test file uses its part")]
 
 pub mod localstripe;
+pub mod mail_server;
 pub mod program;
 pub mod said;
 pub mod stream;

@@ -344,4 +344,9 @@ fn mails() {
     apply(&queued).unwrap();
     assert_eq!(apply(&failed(None)), Ok(MailStatus::GivenUp { at: NOW }));
     assert_eq!(apply(&MailEvent::Sent), Err("given up"));
+    assert_eq!(apply(&queued), Ok(MailStatus::GivenUp { at: NOW }));
+    assert_eq!(apply(&MailEvent::Resumed), Ok(waiting(NOW)));
+    assert_eq!(apply(&MailEvent::Resumed), Err("waiting"));
+    apply(&MailEvent::Sent).unwrap();
+    assert_eq!(apply(&MailEvent::Resumed), Err("sent"));
 }

@@ -136,6 +136,7 @@ pub(crate) async fn account(
         email: account.email.as_str().to_owned(),
         since: account.created_at,
         sessions: sessions(&edge, account, session.id())?,
+        is_admin: user.is_admin(),
         notice: match query(&parts, "done").as_deref() {
             Some("password") => {
                 Some("Your password is changed. You are signed out everywhere else.")

@@ -1,11 +1,13 @@
 //! The handlers, one file a family of pages.
 
 pub(super) mod account;
+pub(super) mod admin_mail;
 pub(super) mod assets;
 pub(super) mod browse;
 mod event_form;
 pub(super) mod export;
 pub(super) mod files;
+pub(super) mod forgotten;
 mod listing_form;
 pub(super) mod live;
 pub(super) mod operations;

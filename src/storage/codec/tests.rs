@@ -216,7 +216,7 @@ fn domain_events() -> Vec<DomainEvent> {
     charges.extend(failures().into_iter().map(|failure| ChargeEvent::Failed { failure }));
     all.extend(charges.into_iter().map(|event| DomainEvent::Charge(charge, event)));
     let samples = [all.clone(), appended_events(), second_events()].concat();
-    covers(&samples, 41, |event| match event {
+    covers(&samples, 42, |event| match event {
         DomainEvent::User(_, UserEvent::Created { .. }) => 0,
         DomainEvent::Event(_, EventEvent::Created { .. }) => 1,
         DomainEvent::Ticket(_, TicketEvent::Created { .. }) => 2,
@@ -258,6 +258,7 @@ fn domain_events() -> Vec<DomainEvent> {
         DomainEvent::User(_, UserEvent::PasswordChanged { .. }) => 38,
         DomainEvent::User(_, UserEvent::AddressChanged { .. }) => 39,
         DomainEvent::User(_, UserEvent::SessionsEnded) => 40,
+        DomainEvent::Mail(_, MailEvent::Resumed) => 41,
     });
     all
 }
@@ -301,12 +302,14 @@ fn abouts() -> Vec<MailAbout> {
         MailAbout::OrderRefunded(order),
         MailAbout::TicketFree(ticket),
     ];
-    covers(&all, 5, |about| match about {
+    let reset = MailAbout::PasswordReset { until: UNTIL };
+    covers(&[&all[..], &[reset]].concat(), 6, |about| match about {
         MailAbout::OrderCompleted(_) => 0,
         MailAbout::TicketSold(_) => 1,
         MailAbout::HoldExpired(_) => 2,
         MailAbout::OrderRefunded(_) => 3,
         MailAbout::TicketFree(_) => 4,
+        MailAbout::PasswordReset { .. } => 5,
     });
     all
 }
@@ -334,6 +337,9 @@ fn second_events() -> Vec<DomainEvent> {
         UserEvent::SessionsEnded,
     ];
     all.extend(users.into_iter().map(|event| DomainEvent::User(user, event)));
+    all.push(DomainEvent::Mail(mail, MailEvent::Resumed));
+    let about = MailAbout::PasswordReset { until: UNTIL };
+    all.push(DomainEvent::Mail(mail, MailEvent::Queued { to: user, about }));
     all
 }
 
@@ -366,6 +372,7 @@ fn mails() -> Vec<Mail> {
         to: user,
         about: MailAbout::OrderCompleted(order),
         queued_at: AT,
+        since: AT,
         failures: 2,
         last_failure: Some("451 later".into()),
         status,

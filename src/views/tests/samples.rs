@@ -5,7 +5,9 @@ use std::time::Duration;
 use maud::Markup;
 
 use crate::{
-    types::{BuyerFee, ChargeId, City, EventId, OrderId, Price, TicketId, Timestamp, ZoneName},
+    types::{
+        BuyerFee, ChargeId, City, EventId, MailId, OrderId, Price, TicketId, Timestamp, ZoneName,
+    },
     views::*,
 };
 
@@ -305,6 +307,31 @@ pub fn sign_form(text: &str) -> SignForm {
 }
 
 /// Every page by a name, with `text` wherever users' words show.
+fn mail_page(text: &str) -> MailPage {
+    let mail = |word| MailLine {
+        id: MailId::from_bytes([5; 16]),
+        kind: "Order completed",
+        about: format!("order {}", order_id()),
+        to: Some(text.into()),
+        queued_at: NOW,
+        word,
+        at: Some(deadline()),
+        failures: 2,
+        said: Some(text.into()),
+    };
+    let words = [MailWord::Sent, MailWord::Waiting, MailWord::GivenUp, MailWord::NotSent];
+    MailPage {
+        server: None,
+        tested: Some(Ok(text.into())),
+        only_given_up: false,
+        waiting: 1,
+        given_up: 1,
+        total: 4,
+        mails: words.map(mail).into(),
+        older: Some(MailId::from_bytes([5; 16])),
+    }
+}
+
 pub fn pages(text: &str) -> Vec<(&'static str, String)> {
     let listings: Vec<_> = ["available", "reserved", "selling", "sold", "withdrawn"]
         .map(|word| listing(text, word))
@@ -368,6 +395,7 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         since: NOW,
         sessions: vec![session.clone(), SessionLine { is_this: false, ..session }],
         notice: Some("Done."),
+        is_admin: true,
     };
     let profile = |fields: &[&'static str]| ProfileForm {
         email: text.into(),
@@ -444,6 +472,25 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         ("sign-in", shown(false, |s| sign_in(s, &sign_form(text)))),
         ("sign-up", shown(false, |s| sign_up(s, &sign_form(text)))),
         ("account", shown(true, |s| account(s, &account_page))),
+        ("reset", {
+            let errors = FieldErrors::from([("password", text.into())]);
+            shown(false, |s| reset(s, &ResetPage { token: text.into(), errors }))
+        }),
+        ("mails", shown(true, |s| mails(s, &mail_page(text)))),
+        ("mails-in-trouble", {
+            let server = MailServer {
+                address: text.into(),
+                from: text.into(),
+                trouble: Some((text.into(), NOW, deadline())),
+            };
+            let page = MailPage {
+                server: Some(server),
+                tested: Some(Err(text.into())),
+                only_given_up: true,
+                ..mail_page(text)
+            };
+            shown(true, |s| mails(s, &page))
+        }),
         (
             "account-wanted",
             shown(true, |s| account(&Shell { wanted: &wanted, ..s.clone() }, &account_page)),

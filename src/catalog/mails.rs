@@ -1,0 +1,64 @@
+//! Mails: which wait, and in which order people read of them.
+
+use std::{collections::BTreeSet, ops::Bound};
+
+use crate::{
+    domain::{Mail, MailStatus},
+    types::{MailId, Timestamp},
+};
+
+/// The index. It grows with the mails, which are kept for ever: some 40 bytes for each.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Mails {
+    /// By when they are to be sent.
+    waiting: BTreeSet<(Timestamp, MailId)>,
+    /// By when their causes came, as are all.
+    given_up: BTreeSet<(Timestamp, MailId)>,
+    all: BTreeSet<(Timestamp, MailId)>,
+}
+
+impl Mails {
+    /// Takes in a changed mail.
+    pub(super) fn update(&mut self, old: Option<&Mail>, new: &Mail) {
+        if let Some(Mail { id, status: MailStatus::Waiting { not_before }, .. }) = old {
+            self.waiting.remove(&(*not_before, *id));
+        }
+        let place = (new.queued_at, new.id);
+        self.all.insert(place);
+        match new.status {
+            MailStatus::GivenUp { .. } => self.given_up.insert(place),
+            _ => self.given_up.remove(&place),
+        };
+        if let MailStatus::Waiting { not_before } = new.status {
+            self.waiting.insert((not_before, new.id));
+        }
+    }
+
+    /// Those that are to be sent, and not before when: the next one first.
+    pub fn waiting(&self) -> impl ExactSizeIterator<Item = (Timestamp, MailId)> + '_ {
+        self.waiting.iter().copied()
+    }
+
+    /// How many were given up.
+    #[must_use]
+    pub fn given_up_count(&self) -> usize {
+        self.given_up.len()
+    }
+
+    /// How many there are, and ever were.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.all.len()
+    }
+
+    /// All of them, or only those that were given up, newest first, from the one after `before` on.
+    pub fn latest(
+        &self,
+        only_given_up: bool,
+        before: Option<(Timestamp, MailId)>,
+    ) -> impl Iterator<Item = MailId> + '_ {
+        let mails = if only_given_up { &self.given_up } else { &self.all };
+        let end = before.map_or(Bound::Unbounded, Bound::Excluded);
+        mails.range((Bound::Unbounded, end)).rev().map(|(_, id)| *id)
+    }
+}

@@ -1,0 +1,125 @@
+use std::{fmt, str::FromStr};
+
+use blake2::{Blake2s256, Digest as _};
+
+use super::User;
+use crate::types::{Timestamp, UserId};
+
+/// What opens the page on which a forgotten password is replaced, once and until a moment. It is
+/// bound to the password that it replaces, so that nothing need be kept of it: with that it ends,
+/// and with it all others.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct ResetToken {
+    /// Whose password.
+    pub user: UserId,
+    expires_at: Timestamp,
+    seal: [u8; 16],
+}
+
+impl ResetToken {
+    /// For this account as it is, until that moment.
+    #[must_use]
+    pub fn new(user: &User, expires_at: Timestamp) -> Self {
+        Self { user: user.id, expires_at, seal: seal(user, expires_at) }
+    }
+
+    /// Whether it opens the page for this account now.
+    #[must_use]
+    pub fn opens(&self, user: &User, now: Timestamp) -> bool {
+        let expected = seal(user, self.expires_at);
+        // In the same time, wherever the two differ.
+        let differs = expected.iter().zip(self.seal).fold(0, |all, (a, b)| all | (a ^ b));
+        differs == 0 && self.user == user.id && now < self.expires_at
+    }
+}
+
+/// Only who knows the password's hash, which never leaves the site, can make it.
+fn seal(user: &User, expires_at: Timestamp) -> [u8; 16] {
+    let mut hash = Blake2s256::new();
+    hash.update(b"holdfast: a new password for a forgotten one");
+    hash.update((user.password.0.len() as u64).to_le_bytes());
+    hash.update(user.password.0.as_bytes());
+    hash.update(user.id.as_bytes());
+    hash.update(expires_at.as_millis().to_le_bytes());
+    let hash: [u8; 32] = hash.finalize().into();
+    let mut seal = [0; 16];
+    seal.copy_from_slice(&hash[..16]);
+    seal
+}
+
+impl fmt::Display for ResetToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (user, at) = (u128::from_be_bytes(*self.user.as_bytes()), self.expires_at.as_millis());
+        write!(f, "{user:032x}{at:016x}{:032x}", u128::from_be_bytes(self.seal))
+    }
+}
+
+/// It opens a page: it does not belong in a log.
+impl fmt::Debug for ResetToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ResetToken(hidden)")
+    }
+}
+
+/// No link of ours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a link of this site")]
+pub struct ResetTokenError;
+
+impl FromStr for ResetToken {
+    type Err = ResetTokenError;
+
+    fn from_str(text: &str) -> Result<Self, ResetTokenError> {
+        if text.len() != 80 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Err(ResetTokenError);
+        }
+        let number = |part: &str| u128::from_str_radix(part, 16).map_err(|_| ResetTokenError);
+        let (user, rest) = text.split_at(32);
+        let (at, seal) = rest.split_at(16);
+        let at = i64::from_str_radix(at, 16).map_err(|_| ResetTokenError)?;
+        Ok(Self {
+            user: UserId::from_bytes(number(user)?.to_be_bytes()),
+            expires_at: Timestamp::from_millis(at),
+            seal: number(seal)?.to_be_bytes(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{domain::PasswordHash, types::Email};
+
+    const UNTIL: Timestamp = Timestamp::from_millis(1_795_348_800_000);
+
+    #[test]
+    fn it_opens_for_its_account_as_it_was_and_until_it_is_over() {
+        let user = User {
+            id: UserId::new(),
+            email: Email::parse("ann@example.org").unwrap(),
+            password: PasswordHash("$argon2id$1".into()),
+            created_at: UNTIL,
+            epoch: 0,
+        };
+        let before = Timestamp::from_millis(UNTIL.as_millis() - 1);
+        let token: ResetToken = ResetToken::new(&user, UNTIL).to_string().parse().unwrap();
+        assert!(token.opens(&user, before));
+        assert!(!token.opens(&user, UNTIL));
+        let changed = User { password: PasswordHash("$argon2id$2".into()), ..user.clone() };
+        assert!(!token.opens(&changed, before), "it was used");
+        let other = User { id: UserId::new(), ..user.clone() };
+        assert!(!token.opens(&other, before));
+        let text = token.to_string();
+        for at in 0..text.len() {
+            let digit = if &text[at..=at] == "0" { "1" } else { "0" };
+            let forged = format!("{}{digit}{}", &text[..at], &text[at + 1..]);
+            if let Ok(forged) = forged.parse::<ResetToken>() {
+                assert!(!forged.opens(&user, before), "{at}");
+            }
+        }
+        for text in ["", "x", &text[1..], &format!("{text}0"), &"g".repeat(80), &"é".repeat(40)] {
+            assert_eq!(text.parse::<ResetToken>(), Err(ResetTokenError), "{text}");
+        }
+        assert!(!format!("{token:?}").contains(&text[..8]));
+    }
+}

@@ -1,0 +1,189 @@
+//! What is handed to a mail server: written when it is sent, from the records as they are then.
+
+use super::words;
+use crate::{
+    config,
+    domain::{Event, Mail, MailAbout, Order, OrderStatus, ResetToken, Ticket, TicketStatus},
+    storage::{StorageError, Tables},
+    types::{BuyerFee, Currency, Email, MailId, OrderId, TicketId, Timestamp, ZoneName, legible},
+};
+
+/// A mail as it is sent: plain text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// Which mail: it is sent under this, so that one that comes twice can be known again.
+    pub id: MailId,
+    /// To whom.
+    pub to: Email,
+    /// What about.
+    pub subject: Subject,
+    /// What it says.
+    pub body: String,
+    /// Since when it is to be sent.
+    pub dated: Timestamp,
+}
+
+/// What a mail is about: one line, whatever is in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subject(Box<str>);
+
+impl Subject {
+    /// The longest that it can be.
+    pub const CHARS_MAX: usize = 150;
+
+    /// Makes a line of it.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        Self(legible(text, Self::CHARS_MAX).into())
+    }
+
+    /// The line.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// In whose name mails are written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letterhead {
+    /// `site.name`.
+    pub name: String,
+    /// `site.base_url`, without a slash at its end.
+    pub base_url: String,
+    /// `site.currency`.
+    pub currency: Currency,
+    /// `site.time_zone`.
+    pub zone: ZoneName,
+    /// What buyers pay on top of a ticket's price.
+    pub fee: BuyerFee,
+    /// Whether no real money moves.
+    pub sandbox: bool,
+}
+
+impl Letterhead {
+    /// A site's.
+    #[must_use]
+    pub fn of(config: &config::Config) -> Self {
+        Self {
+            name: config.site.name.clone(),
+            base_url: config.site.base_url.trim_end_matches('/').to_owned(),
+            currency: config.site.currency,
+            zone: config.site.time_zone.clone(),
+            fee: BuyerFee::new(config.market.buyer_fee_percent, config.site.currency),
+            sandbox: config.payments.provider == config::Provider::Sandbox,
+        }
+    }
+
+    /// The name of the machine where people find the site.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        let (_, authority) = self.base_url.split_once("://").unwrap_or_default();
+        match authority.rsplit_once(':') {
+            Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
+            _ => authority,
+        }
+    }
+}
+
+/// Why there is nothing to send.
+#[derive(Debug, thiserror::Error)]
+pub enum NoLetter {
+    /// What it would say is not so any more.
+    #[error("it was not sent: {0}")]
+    Outdated(&'static str),
+    /// A record cannot be read.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+/// What a mail says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Words {
+    pub(super) subject: String,
+    pub(super) body: String,
+}
+
+/// What mails about an order are about.
+pub(super) struct Matter<'a> {
+    pub(super) order: &'a Order,
+    pub(super) ticket: &'a Ticket,
+    pub(super) event: &'a Event,
+}
+
+impl Letter {
+    /// Writes a mail.
+    ///
+    /// # Errors
+    /// When it would say what is not so any more, or a record cannot be read.
+    pub fn write(
+        site: &Letterhead,
+        tables: &Tables,
+        mail: &Mail,
+        now: Timestamp,
+    ) -> Result<Self, NoLetter> {
+        let account = tables.user(mail.to)?.ok_or(NoLetter::Outdated("the account is gone"))?;
+        let words = match mail.about {
+            MailAbout::TicketFree(id) => ticket_free(site, tables, id)?,
+            MailAbout::OrderCompleted(id)
+            | MailAbout::TicketSold(id)
+            | MailAbout::HoldExpired(id)
+            | MailAbout::OrderRefunded(id) => about_order(site, tables, &mail.about, id)?,
+            MailAbout::PasswordReset { until } if now >= until => {
+                return Err(NoLetter::Outdated("its link would be over"));
+            }
+            MailAbout::PasswordReset { until } => {
+                words::password_reset(site, &ResetToken::new(&account, until), until)
+            }
+        };
+        Ok(Self::of(site, mail.id, account.email.clone(), words, mail.since))
+    }
+
+    /// Writes the mail by which a person sees that mails are sent.
+    #[must_use]
+    pub fn test(site: &Letterhead, to: Email, id: MailId, now: Timestamp) -> Self {
+        Self::of(site, id, to, words::test(site, now), now)
+    }
+
+    fn of(site: &Letterhead, id: MailId, to: Email, words: Words, dated: Timestamp) -> Self {
+        let body = words::signed(site, &words.body);
+        Self { id, to, subject: Subject::new(&words.subject), body, dated }
+    }
+}
+
+const GONE: NoLetter = NoLetter::Outdated("what it is about is gone");
+
+fn about_order(
+    site: &Letterhead,
+    tables: &Tables,
+    about: &MailAbout,
+    id: OrderId,
+) -> Result<Words, NoLetter> {
+    let order = tables.order(id)?.ok_or(GONE)?;
+    let ticket = tables.ticket(order.ticket)?.ok_or(GONE)?;
+    let event = tables.event(ticket.event)?.ok_or(GONE)?;
+    let matter = Matter { order: &order, ticket: &ticket, event: &event };
+    Ok(match (about, order.status) {
+        (MailAbout::OrderCompleted(_), OrderStatus::Completed { charge, at }) => {
+            let reference = tables.charge(charge)?.and_then(|charge| charge.stripe_id.clone());
+            words::order_completed(site, &matter, charge, at, reference.as_deref())
+        }
+        (MailAbout::TicketSold(_), OrderStatus::Completed { .. }) => {
+            words::ticket_sold(site, &matter)
+        }
+        (MailAbout::OrderCompleted(_) | MailAbout::TicketSold(_), _) => {
+            return Err(NoLetter::Outdated("the order was refunded meanwhile"));
+        }
+        (MailAbout::OrderRefunded(_), _) => words::order_refunded(site, &matter),
+        (_, _) => words::hold_expired(site, &matter),
+    })
+}
+
+fn ticket_free(site: &Letterhead, tables: &Tables, id: TicketId) -> Result<Words, NoLetter> {
+    let ticket = tables.ticket(id)?.ok_or(GONE)?;
+    if ticket.status != TicketStatus::Available {
+        return Err(NoLetter::Outdated("the ticket is not free any more"));
+    }
+    let event = tables.event(ticket.event)?.ok_or(GONE)?;
+    Ok(words::ticket_free(site, &ticket, &event))
+}

@@ -1,0 +1,250 @@
+//! Mail servers: one connection for each mail, so that the server's answer at each step is known to
+//! be about that step.
+
+use std::{
+    net::{Ipv4Addr, Ipv6Addr},
+    time::{Duration, SystemTime},
+};
+
+use async_trait::async_trait;
+use lettre::{
+    Address, Message,
+    message::{
+        Mailbox,
+        header::{ContentType, HeaderName, HeaderValue, MIME_VERSION_1_0},
+    },
+    transport::smtp::{
+        Error,
+        authentication::{Credentials, DEFAULT_MECHANISMS},
+        client::{AsyncSmtpConnection, Certificate, TlsParameters},
+        commands::{Data, Mail, Rcpt},
+        extension::{ClientId, Extension, MailParameter},
+    },
+};
+use tokio::time::timeout;
+
+use super::{Letter, MailSender, SendError, said};
+use crate::types::{Secret, Timestamp};
+
+/// How to reach a mail server, and who sends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SmtpSettings {
+    /// Its name or address.
+    pub server: String,
+    /// On which port.
+    pub port: u16,
+    /// How it is kept secret what is sent.
+    pub security: Security,
+    /// A certificate in PEM that is trusted beside those that everybody trusts.
+    pub ca: Option<String>,
+    /// Name and password, if the server wants them.
+    pub credentials: Option<(String, Secret)>,
+    /// `Name <address>` or an address alone.
+    pub from: String,
+    /// The name of the machine that sends.
+    pub host: String,
+    /// How long it waits.
+    pub limits: Limits,
+}
+
+/// How a connection is kept secret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Security {
+    /// TLS from the first byte.
+    Tls,
+    /// TLS before anything that matters; no mail without.
+    StartTls,
+    /// Not at all.
+    None,
+}
+
+/// How long a mail server may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// To be reached, and to take all of a mail but its end.
+    pub until_sent: Duration,
+    /// To answer to the end. It has the mail then, and does not say so: who gives up too soon sends
+    /// it twice (RFC 5321 4.5.3.2.6 would have us wait for ten minutes).
+    pub until_answered: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { until_sent: Duration::from_secs(30), until_answered: Duration::from_secs(5 * 60) }
+    }
+}
+
+/// How long a server may take to say good-bye; nobody waits for it.
+const QUIT: Duration = Duration::from_secs(5);
+
+/// Why a mail server cannot be used as it is configured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum SmtpError {
+    /// `from` is no address.
+    #[error("it must be an address, or \"Name <address>\"")]
+    From,
+    /// The certificate cannot be read.
+    #[error("this is no certificate in PEM")]
+    Certificate,
+}
+
+/// A mail server.
+pub struct Smtp {
+    settings: SmtpSettings,
+    from: Mailbox,
+    tls: Option<TlsParameters>,
+    hello: ClientId,
+}
+
+impl Smtp {
+    /// A mail server as it is configured; it is not asked anything yet.
+    ///
+    /// # Errors
+    /// When it cannot be used so.
+    pub fn new(settings: SmtpSettings) -> Result<Self, SmtpError> {
+        let from = mailbox(&settings.from).ok_or(SmtpError::From)?;
+        let tls = match settings.security {
+            Security::None => None,
+            Security::Tls | Security::StartTls => Some(tls(&settings)?),
+        };
+        let hello = hello(&settings.host);
+        Ok(Self { settings, from, tls, hello })
+    }
+
+    fn message(&self, letter: &Letter, to: Address) -> Result<Vec<u8>, lettre::error::Error> {
+        let auto = HeaderName::new_from_ascii_str("Auto-Submitted");
+        let message = Message::builder()
+            .from(self.from.clone())
+            .to(Mailbox::new(None, to))
+            .subject(letter.subject.as_str())
+            .date(system_time(letter.dated))
+            .message_id(Some(format!("<{}@{}>", letter.id, self.settings.host)))
+            // Nobody's automatic answer is wanted (RFC 3834).
+            .raw_header(HeaderValue::new(auto, "auto-generated".into()))
+            .header(MIME_VERSION_1_0)
+            .header(ContentType::TEXT_PLAIN)
+            .body(letter.body.clone())?;
+        Ok(message.formatted())
+    }
+
+    /// A connection on which a mail can be begun.
+    async fn connect(&self) -> Result<AsyncSmtpConnection, Error> {
+        let settings = &self.settings;
+        let address = (settings.server.as_str(), settings.port);
+        let at_once = self.tls.clone().filter(|_| settings.security == Security::Tls);
+        let mut connection =
+            AsyncSmtpConnection::connect_tokio1(address, None, &self.hello, at_once, None).await?;
+        if let (Security::StartTls, Some(tls)) = (settings.security, &self.tls) {
+            connection.starttls(tls.clone(), &self.hello).await?;
+        }
+        if let Some((name, password)) = &settings.credentials {
+            let credentials = Credentials::new(name.clone(), password.expose().to_owned());
+            connection.auth(DEFAULT_MECHANISMS, &credentials).await?;
+        }
+        Ok(connection)
+    }
+
+    /// Everything up to the mail itself.
+    async fn begin(&self, to: &Address) -> Result<AsyncSmtpConnection, SendError> {
+        let mut connection = self.connect().await.map_err(|e| SendError::Unusable(words(&e)))?;
+        let mut options = vec![];
+        if !AsRef::<str>::as_ref(to).is_ascii() {
+            if !connection.server_info().supports_feature(Extension::SmtpUtfEight) {
+                let what = "the server takes only addresses in ASCII letters";
+                return Err(SendError::Refused(what.into()));
+            }
+            options.push(MailParameter::SmtpUtfEight);
+        }
+        // From whom is the same for all mails.
+        let from = Mail::new(Some(self.from.email.clone()), options);
+        connection.command(from).await.map_err(|e| match e.is_transient() {
+            true => SendError::NotNow(words(&e)),
+            false => SendError::Unusable(words(&e)),
+        })?;
+        connection.command(Rcpt::new(to.clone(), vec![])).await.map_err(|e| refused(&e))?;
+        connection.command(Data).await.map_err(|e| refused(&e))?;
+        Ok(connection)
+    }
+}
+
+#[async_trait]
+impl MailSender for Smtp {
+    async fn send(&self, letter: &Letter) -> Result<(), SendError> {
+        let not_written = || SendError::Refused("its address cannot be written to".into());
+        let to: Address = letter.to.as_str().parse().map_err(|_| not_written())?;
+        let message = self.message(letter, to.clone()).map_err(|_| not_written())?;
+        let limits = self.settings.limits;
+        let slow = |limit: Duration| format!("the server did not answer within {limit:?}");
+        let begun = timeout(limits.until_sent, self.begin(&to)).await;
+        let too_slow = |_| SendError::Unusable(slow(limits.until_sent).into());
+        let mut connection = begun.map_err(too_slow)??;
+        match timeout(limits.until_answered, connection.message(&message)).await {
+            Ok(Ok(_)) => {}
+            Ok(Err(error)) => return Err(refused(&error)),
+            Err(_) => return Err(SendError::NotNow(slow(limits.until_answered).into())),
+        }
+        tokio::spawn(async move {
+            let _ = timeout(QUIT, connection.quit()).await;
+        });
+        Ok(())
+    }
+}
+
+/// What a server's no to this mail means.
+fn refused(error: &Error) -> SendError {
+    let said = words(error);
+    let is_about_us = error.status().is_some_and(|code| {
+        // "Authentication required", and who is no customer of a relay (RFC 4954).
+        matches!(code.to_string().as_str(), "530" | "534" | "535" | "538")
+            || (error.is_permanent() && said.to_ascii_lowercase().contains("relay"))
+    });
+    match (error.is_permanent(), is_about_us) {
+        (_, true) => SendError::Unusable(said),
+        (true, false) => SendError::Refused(said),
+        (false, false) => SendError::NotNow(said),
+    }
+}
+
+/// What the server, or the network, said.
+fn words(error: &Error) -> Box<str> {
+    let source = std::error::Error::source(error).map(ToString::to_string);
+    match (error.status(), source) {
+        (Some(code), words) => said(&format!("{code} {}", words.unwrap_or_default())),
+        (None, Some(words)) => said(&words),
+        (None, None) => said(&error.to_string()),
+    }
+}
+
+/// Reads `Name <address>`, or an address.
+fn mailbox(from: &str) -> Option<Mailbox> {
+    (!from.chars().any(char::is_control)).then(|| from.parse().ok()).flatten()
+}
+
+fn tls(settings: &SmtpSettings) -> Result<TlsParameters, SmtpError> {
+    let mut tls = TlsParameters::builder(settings.server.clone());
+    if let Some(pem) = &settings.ca {
+        // Of what is no PEM at all, no certificate would be taken, and nothing said.
+        if !pem.contains("-----BEGIN CERTIFICATE-----") {
+            return Err(SmtpError::Certificate);
+        }
+        let certificate =
+            Certificate::from_pem(pem.as_bytes()).map_err(|_| SmtpError::Certificate)?;
+        tls = tls.add_root_certificate(certificate);
+    }
+    tls.build().map_err(|_| SmtpError::Certificate)
+}
+
+/// As whom we greet.
+fn hello(host: &str) -> ClientId {
+    let inner = host.trim_start_matches('[').trim_end_matches(']');
+    match (inner.parse::<Ipv4Addr>(), inner.parse::<Ipv6Addr>()) {
+        (Ok(address), _) => ClientId::Ipv4(address),
+        (_, Ok(address)) => ClientId::Ipv6(address),
+        _ => ClientId::Domain(host.to_owned()),
+    }
+}
+
+fn system_time(at: Timestamp) -> SystemTime {
+    let since = at.since(Timestamp::from_millis(0));
+    SystemTime::UNIX_EPOCH + since
+}

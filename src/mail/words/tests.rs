@@ -1,0 +1,180 @@
+use super::*;
+use crate::{
+    domain::{
+        CancelReason, Details, Event, Order, OrderStatus, PasswordHash, Refund, Ticket,
+        TicketStatus, User,
+    },
+    types::{
+        BuyerFee, City, Currency, Email, EventId, EventName, OrderId, Reason, Seat, SeatRow,
+        Section, TicketId, Title, UserId, Venue, ZoneName,
+    },
+};
+
+const PAID_AT: Timestamp = Timestamp::from_millis(1_795_348_800_000);
+
+struct World {
+    site: Letterhead,
+    order: Order,
+    ticket: Ticket,
+    event: Event,
+}
+
+impl World {
+    fn matter(&self) -> Matter<'_> {
+        Matter { order: &self.order, ticket: &self.ticket, event: &self.event }
+    }
+}
+
+fn world() -> World {
+    let zone = ZoneName::parse("Europe/Berlin").unwrap();
+    let (user, ticket, event) = (UserId::new(), TicketId::new(), EventId::new());
+    let starts_at = Timestamp::parse_local("2026-12-31T20:00", &zone).unwrap();
+    let price = Price::from_minor(4950).unwrap();
+    World {
+        site: Letterhead {
+            name: "Encore".into(),
+            base_url: "https://encore.example".into(),
+            currency: Currency::EUR,
+            zone: zone.clone(),
+            fee: BuyerFee::new("10".parse().unwrap(), Currency::EUR),
+            sandbox: false,
+        },
+        order: Order {
+            id: OrderId::new(),
+            ticket,
+            buyer: user,
+            price,
+            expires_at: PAID_AT,
+            created_at: PAID_AT,
+            failed_attempts: 0,
+            last_failure: None,
+            refund: Some(Refund {
+                by: user,
+                reason: Reason::parse("The concert is off").unwrap(),
+                relist: false,
+                at: PAID_AT,
+            }),
+            status: OrderStatus::Cancelled { reason: CancelReason::Refunded, at: PAID_AT },
+            fee: Price::from_minor(450).ok(),
+        },
+        ticket: Ticket {
+            id: ticket,
+            event,
+            event_starts_at: starts_at,
+            seller: user,
+            title: Title::parse("Row 5, seat 12").unwrap(),
+            price: Price::from_minor(4500).unwrap(),
+            listed_at: PAID_AT,
+            status: TicketStatus::Available,
+            details: Details {
+                section: Section::parse("Block B").ok(),
+                row: SeatRow::parse("5").ok(),
+                seat: Seat::parse("12").ok(),
+                ..Details::default()
+            },
+            file: None,
+        },
+        event: Event {
+            id: event,
+            name: EventName::parse("Glass Harbour").unwrap(),
+            venue: Venue::parse("Spree Hall").unwrap(),
+            city: City::parse("Berlin").unwrap(),
+            starts_at,
+            zone,
+            created_by: user,
+        },
+    }
+}
+
+#[track_caller]
+fn check(words: &Words, subject: &str, says: &[String]) {
+    assert_eq!(words.subject, subject);
+    for line in says {
+        assert!(words.body.contains(line), "{line:?} is not in it:\n{}", words.body);
+    }
+    assert!(words.body.lines().all(|line| line.chars().count() <= 78), "{}", words.body);
+}
+
+#[test]
+fn each_mail_says_what_happened_and_where_to_go() {
+    let world = world();
+    let (site, order, ticket) = (&world.site, world.order.id, world.ticket.id);
+    let charge = ChargeId::new();
+    let facts = [
+        "Ticket     Row 5, seat 12\n".to_owned(),
+        "Seat       Block B, row 5, seat 12\n".into(),
+        "When       Thu 31 Dec 2026, 20:00 Europe/Berlin\n".into(),
+        "Where      Spree Hall, Berlin\n".into(),
+    ];
+    let with = |own: &[String]| [own, &facts].concat();
+    let completed = order_completed(site, &world.matter(), charge, PAID_AT, Some("pi_1"));
+    let says = with(&[
+        "It is yours.\n".into(),
+        format!("\nhttps://encore.example/orders/{order}\n"),
+        "Paid       49.50 EUR, of which fee 4.50 EUR\n".into(),
+        "Paid on    22 Nov 2026, 13:00 Europe/Berlin\n".into(),
+        format!("Payment    {charge}\nReference  pi_1\n"),
+    ]);
+    check(&completed, "Your ticket for Glass Harbour", &says);
+    let says = with(&[
+        "Your price 45.00 EUR\n".into(),
+        format!("\nhttps://encore.example/tickets/{ticket}\n"),
+    ]);
+    check(&ticket_sold(site, &world.matter()), "Sold: your ticket for Glass Harbour", &says);
+    let says = with(&["You were not charged.".into(), "until 22 Nov 2026, 13:00".into()]);
+    check(&hold_expired(site, &world.matter()), "Your time ran out: Glass Harbour", &says);
+    let says = with(&["49.50 EUR goes back".into(), "Reason     The concert is off\n".into()]);
+    let refunded = order_refunded(site, &world.matter());
+    check(&refunded, "Refunded: your ticket for Glass Harbour", &says);
+    let says = with(&[
+        "Price      49.50 EUR\n".into(),
+        format!("\nhttps://encore.example/tickets/{ticket}\n"),
+    ]);
+    let free = ticket_free(site, &world.ticket, &world.event);
+    check(&free, "For sale again: Glass Harbour", &says);
+    let user = User {
+        id: UserId::new(),
+        email: Email::parse("ann@example.org").unwrap(),
+        password: PasswordHash("$argon2id$".into()),
+        created_at: PAID_AT,
+        epoch: 0,
+    };
+    let token = ResetToken::new(&user, PAID_AT);
+    let reset = password_reset(site, &token, PAID_AT);
+    assert_eq!(reset.subject, "A new password for Encore");
+    let link = format!("\nhttps://encore.example/reset/{token}\n");
+    assert!(reset.body.contains(&link), "{}", reset.body);
+    assert!(reset.body.contains("until 22 Nov 2026, 13:00"), "{}", reset.body);
+    let says = ["\nhttps://encore.example/admin/mail\n".into()];
+    check(&test(site, PAID_AT), "A test from Encore", &says);
+    assert!(!completed.body.contains("sandbox"));
+}
+
+#[test]
+fn the_sandbox_is_named_where_money_is() {
+    let mut world = world();
+    world.site.sandbox = true;
+    for words in [
+        order_completed(&world.site, &world.matter(), ChargeId::new(), PAID_AT, None),
+        ticket_sold(&world.site, &world.matter()),
+        order_refunded(&world.site, &world.matter()),
+    ] {
+        assert!(words.body.contains("no real money moved"), "{}", words.body);
+    }
+}
+
+#[test]
+fn lines_are_broken_between_words() {
+    let word = "x".repeat(100);
+    for (line, expect) in [
+        ("one".to_owned(), "one\n".to_owned()),
+        (String::new(), "\n".into()),
+        (format!("a {word} b"), format!("a\n{word}\nb\n")),
+        ("ab ".repeat(30).trim().into(), {
+            format!("{}\n{}\n", "ab ".repeat(24).trim(), "ab ".repeat(6).trim())
+        }),
+        ("Ticket     Row 5".into(), "Ticket     Row 5\n".into()),
+    ] {
+        assert_eq!(prose(std::slice::from_ref(&line)), expect, "{line:?}");
+    }
+}
