@@ -4,7 +4,7 @@
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use holdfast::{
-    actors::{Branch, TRIED_FOR},
+    actors::{Branch, TRIED_FOR, ticket::NewListing},
     domain::{DomainEvent, Entry, Mail, MailAbout, MailEvent, MailStatus, WishEvent},
     harness::TestMarket,
     mail::{
@@ -12,7 +12,7 @@ use holdfast::{
         scripted::{Answer, ScriptedPost},
     },
     storage::CommitFault,
-    types::{MailId, OrderId, Reason, UserId, WishId},
+    types::{MailId, OrderId, Reason, TicketId, UserId, WishId},
 };
 use proptest::prelude::*;
 
@@ -340,6 +340,27 @@ async fn a_mail_that_has_waited_does_not_say_what_is_not_so_any_more() {
     let late = about(&market, &MailAbout::OrderCompleted(order));
     let why = "it was not sent: the order was refunded meanwhile";
     assert_eq!(late.last_failure.as_deref(), Some(why));
+}
+
+#[tokio::test(start_paused = true)]
+async fn nobody_is_told_of_a_free_ticket_once_its_event_has_started() {
+    let post = ScriptedPost::default();
+    post.plan(|_| Answer::Fail(SendError::NotNow(no("451"))));
+    let market = TestMarket::start_with_post(Arc::new(post.clone())).await;
+    let (seller, buyer, user) = (market.user().await, market.user().await, market.user().await);
+    let (ticket, starts_at) = (TicketId::new(), market.now() + HOUR);
+    let listing = NewListing { event_starts_at: starts_at, ..market.listing(seller, "49.50") };
+    market.market.list(ticket, listing).await.unwrap();
+    let order = market.buy(buyer, ticket).await.unwrap();
+    market.market.ask_to_be_told(user, ticket).await.unwrap();
+    market.market.cancel(order).await.unwrap();
+    market.until("it has failed", |_| post.asked() == 1).await;
+    market.pass(HOUR).await;
+    post.plan(|_| Answer::Take);
+    market.until("none waits", |m| waiting(m) == 0).await;
+    assert!(post.taken().is_empty());
+    let late = about(&market, &MailAbout::TicketFree(ticket));
+    assert_eq!(late.last_failure.as_deref(), Some("it was not sent: the event has started"));
 }
 
 /// What befalls mails in a random story.

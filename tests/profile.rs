@@ -12,6 +12,7 @@ use holdfast::{
     actors::{AddressTaken, Change, ChangeRefusal, CommandError},
     domain::PasswordHash,
     harness::TestMarket,
+    passwords::{Password, Passwords},
     types::Email,
 };
 
@@ -258,7 +259,7 @@ async fn a_change_by_a_password_that_was_changed_meanwhile_is_refused() {
     let ben = market.market.sign_up(email("ben"), hash("ben")).await.unwrap();
     let change = |change| market.market.change_account(anna, change);
     let to = |old: &str, new: &str| Change::Password { old: hash(old), new: hash(new) };
-    assert_eq!(change(to("old", "new")).await, Ok(()));
+    assert_eq!(change(to("old", "new")).await.unwrap().password, hash("new"));
     let late = Err(CommandError::Refused(ChangeRefusal::PasswordChanged));
     assert_eq!(change(to("old", "mine")).await, late);
     let address = |password, name| Change::Address { password: hash(password), email: email(name) };
@@ -270,13 +271,47 @@ async fn a_change_by_a_password_that_was_changed_meanwhile_is_refused() {
     let user = market.market.tables().user(anna).unwrap().unwrap();
     assert_eq!((&user.password, &user.email, user.epoch), (&hash("new"), &email("anna"), 1));
     let nobody = holdfast::types::UserId::new();
-    let nothing = market.market.change_account(nobody, Change::EndSessions).await;
+    let nothing = market.market.change_account(nobody, Change::EndSessions { epoch: 0 }).await;
     assert_eq!(nothing, Err(CommandError::Refused(ChangeRefusal::NotThere)));
+    // Nor does a session that was ended by the new password end those that began with it.
+    let ended = change(Change::EndSessions { epoch: 0 }).await;
+    assert_eq!(ended, Err(CommandError::Refused(ChangeRefusal::SessionOver)));
+    assert_eq!(change(Change::EndSessions { epoch: 1 }).await.unwrap().epoch, 2);
     // An address that was given up is free at once.
-    assert_eq!(change(address("new", "anne")).await, Ok(()));
+    assert_eq!(change(address("new", "anne")).await.unwrap().email, email("anne"));
     let bens = Change::Address { password: hash("ben"), email: email("anna") };
-    assert_eq!(market.market.change_account(ben, bens).await, Ok(()));
+    assert_eq!(market.market.change_account(ben, bens).await.unwrap().email, email("anna"));
     market.assert_sound();
+}
+
+/// The password was right when the sign-in came, and is not any more when it has been checked.
+#[tokio::test]
+async fn a_sign_in_that_a_new_password_overtakes_is_worth_nothing() {
+    let site = Site::start_with(|config| config.accounts.password_hashes_at_once = 1).await;
+    let mut anna = site.user("anna").await;
+    let id = site.market.tables().catalog().user_by_email(&email("anna")).unwrap();
+    let passwords = Passwords::new(1).unwrap();
+    let mut typed = PASSWORD.to_owned();
+    for round in 0..4 {
+        // Two that nobody has are checked first.
+        let [first, second, late] = ["nobody", "nobody", "anna"].map(|name| {
+            let (mut visitor, typed) = (site.visitor(), typed.clone());
+            tokio::spawn(async move {
+                let address = format!("{name}@example.org");
+                let pair = [("email", address.as_str()), ("password", typed.as_str())];
+                visitor.post("/signin", &pair).await;
+                visitor
+            })
+        });
+        anna.get("/").await;
+        typed = format!("{NEW} {round}");
+        let new = passwords.hash(Password::parse(&typed).unwrap()).await.unwrap();
+        let old = site.market.tables().user(id).unwrap().unwrap().password.clone();
+        site.market.change_account(id, Change::Password { old, new }).await.unwrap();
+        for visitor in [first, second, late] {
+            assert!(!is_signed_in(&visitor.await.unwrap()).await, "round {round}");
+        }
+    }
 }
 
 #[tokio::test]

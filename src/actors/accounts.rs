@@ -29,8 +29,8 @@ pub enum AccountsMsg {
         user: UserId,
         /// What becomes of it.
         change: Change,
-        /// Once it is durable.
-        reply: RpcReplyPort<Result<(), CommandError<ChangeRefusal>>>,
+        /// The account as the change leaves it, once that is durable.
+        reply: RpcReplyPort<Result<Arc<User>, CommandError<ChangeRefusal>>>,
     },
     /// Send a link for a new password to who has this address, if anybody has.
     Forgot(Email),
@@ -65,7 +65,10 @@ pub enum Change {
         email: Email,
     },
     /// All sessions end.
-    EndSessions,
+    EndSessions {
+        /// Of the session that asks: one that was ended meanwhile ends no others.
+        epoch: u32,
+    },
 }
 
 /// Why an account cannot be changed so.
@@ -77,6 +80,9 @@ pub enum ChangeRefusal {
     /// Another password was chosen since this one was checked.
     #[error("the password has been changed meanwhile")]
     PasswordChanged,
+    /// All sessions were ended since this was asked.
+    #[error("the session that asks was ended meanwhile")]
+    SessionOver,
     /// Another account has this address.
     #[error(transparent)]
     AddressTaken(#[from] AddressTaken),
@@ -176,19 +182,20 @@ async fn make(
     market: &Market,
     id: UserId,
     change: Change,
-) -> Result<(), CommandError<ChangeRefusal>> {
+) -> Result<Arc<User>, CommandError<ChangeRefusal>> {
     let user = market.tables().user(id).map_err(CommandError::from)?;
     let user = user.ok_or(CommandError::Refused(ChangeRefusal::NotThere))?;
     let holder = match &change {
         Change::Address { email, .. } => market.tables().catalog().user_by_email(email),
-        Change::Password { .. } | Change::EndSessions => None,
+        Change::Password { .. } | Change::EndSessions { .. } => None,
     };
     match decide(&user, change, holder).map_err(CommandError::Refused)? {
         Some(event) => {
             market.commit(market.clock().now(), vec![DomainEvent::User(id, event)]).await?;
-            Ok(())
+            let changed = market.tables().user(id).map_err(CommandError::from)?;
+            changed.ok_or(CommandError::Refused(ChangeRefusal::NotThere))
         }
-        None => Ok(()),
+        None => Ok(user),
     }
 }
 
@@ -210,7 +217,8 @@ fn decide(
             Some(_) => Err(AddressTaken.into()),
             None => Ok(Some(UserEvent::AddressChanged { email })),
         },
-        Change::EndSessions => Ok(Some(UserEvent::SessionsEnded)),
+        Change::EndSessions { epoch } if epoch != user.epoch => Err(ChangeRefusal::SessionOver),
+        Change::EndSessions { .. } => Ok(Some(UserEvent::SessionsEnded)),
     }
 }
 

@@ -28,7 +28,7 @@ use super::{
 };
 use crate::{
     clock::Clock,
-    domain::{Details, DomainEvent, MailEvent, PasswordHash, ResetToken},
+    domain::{Details, DomainEvent, MailEvent, PasswordHash, ResetToken, User},
     gateway::{Card, PaymentGateway},
     mail::Post,
     storage::{CommitError, Storage, StorageError, Tables},
@@ -386,7 +386,7 @@ impl Market {
         self.accounts.ask(message, ANSWER_DEADLINE).await?
     }
 
-    /// Changes an account.
+    /// Changes an account, and gives it as the change leaves it.
     ///
     /// # Errors
     /// When it cannot be changed so, or something is out of order.
@@ -394,7 +394,7 @@ impl Market {
         &self,
         user: UserId,
         change: Change,
-    ) -> Result<(), CommandError<ChangeRefusal>> {
+    ) -> Result<Arc<User>, CommandError<ChangeRefusal>> {
         let message = |reply| AccountsMsg::Change { user, change, reply };
         self.accounts.ask(message, ANSWER_DEADLINE).await?
     }

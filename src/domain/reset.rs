@@ -7,7 +7,8 @@ use crate::types::{Timestamp, UserId};
 
 /// What opens the page on which a forgotten password is replaced, once and until a moment. It is
 /// bound to the password that it replaces, so that nothing need be kept of it: with that it ends,
-/// and with it all others.
+/// and with it all others. So it does with the address that it was sent to: who gave that up may
+/// have done so because somebody else reads it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct ResetToken {
     /// Whose password.
@@ -39,6 +40,8 @@ fn seal(user: &User, expires_at: Timestamp) -> [u8; 16] {
     hash.update(b"holdfast: a new password for a forgotten one");
     hash.update((user.password.0.len() as u64).to_le_bytes());
     hash.update(user.password.0.as_bytes());
+    hash.update((user.email.as_str().len() as u64).to_le_bytes());
+    hash.update(user.email.as_str().as_bytes());
     hash.update(user.id.as_bytes());
     hash.update(expires_at.as_millis().to_le_bytes());
     let hash: [u8; 32] = hash.finalize().into();
@@ -107,6 +110,8 @@ mod tests {
         assert!(!token.opens(&user, UNTIL));
         let changed = User { password: PasswordHash("$argon2id$2".into()), ..user.clone() };
         assert!(!token.opens(&changed, before), "it was used");
+        let moved = User { email: Email::parse("anne@example.org").unwrap(), ..user.clone() };
+        assert!(!token.opens(&moved, before), "it went to an address that was given up");
         let other = User { id: UserId::new(), ..user.clone() };
         assert!(!token.opens(&other, before));
         let text = token.to_string();

@@ -234,16 +234,16 @@ pub(super) fn local_path(next: &str) -> &str {
     if local { next } else { "/" }
 }
 
-/// Has the visitor's browser be signed in as this user from now on.
+/// Has the visitor's browser be signed in from now on as this user, whose record is the one that
+/// gave leave: if all sessions were ended since, this one begins as one of these.
 pub(super) async fn sign_in(
     edge: &Edge,
     session: &Session,
-    user: UserId,
+    user: &User,
     headers: &HeaderMap,
 ) -> Result<(), HttpError> {
-    let user = edge.market.tables().user(user)?.ok_or(HttpError::NotFound)?;
     let agent = headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
-    session::begin(session, &user, agent, edge.market.clock().now()).await
+    session::begin(session, user, agent, edge.market.clock().now()).await
 }
 
 #[cfg(test)]

@@ -124,7 +124,7 @@ impl Letter {
     ) -> Result<Self, NoLetter> {
         let account = tables.user(mail.to)?.ok_or(NoLetter::Outdated("the account is gone"))?;
         let words = match mail.about {
-            MailAbout::TicketFree(id) => ticket_free(site, tables, id)?,
+            MailAbout::TicketFree(id) => ticket_free(site, tables, id, now)?,
             MailAbout::OrderCompleted(id)
             | MailAbout::TicketSold(id)
             | MailAbout::HoldExpired(id)
@@ -179,10 +179,18 @@ fn about_order(
     })
 }
 
-fn ticket_free(site: &Letterhead, tables: &Tables, id: TicketId) -> Result<Words, NoLetter> {
+fn ticket_free(
+    site: &Letterhead,
+    tables: &Tables,
+    id: TicketId,
+    now: Timestamp,
+) -> Result<Words, NoLetter> {
     let ticket = tables.ticket(id)?.ok_or(GONE)?;
     if ticket.status != TicketStatus::Available {
         return Err(NoLetter::Outdated("the ticket is not free any more"));
+    }
+    if now >= ticket.event_starts_at {
+        return Err(NoLetter::Outdated("the event has started"));
     }
     let event = tables.event(ticket.event)?.ok_or(GONE)?;
     Ok(words::ticket_free(site, &ticket, &event))

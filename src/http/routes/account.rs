@@ -60,7 +60,8 @@ pub(crate) async fn sign_up(
     match refused(edge.market.sign_up(email.clone(), hash).await)? {
         Ok(user) => {
             edge.know(client, &email);
-            visitor::sign_in(&edge, &session, user, &headers).await?;
+            let user = edge.market.tables().user(user)?.ok_or(HttpError::NotFound)?;
+            visitor::sign_in(&edge, &session, &user, &headers).await?;
             Ok(Redirect::to(local_path(&page.next)).into_response())
         }
         Err(AddressTaken) => {
@@ -108,7 +109,7 @@ pub(crate) async fn sign_in(
     };
     match user.filter(|_| fits) {
         Some(user) => {
-            visitor::sign_in(&edge, &session, user.id, &headers).await?;
+            visitor::sign_in(&edge, &session, &user, &headers).await?;
             Ok(Redirect::to(local_path(&page.next)).into_response())
         }
         None => {

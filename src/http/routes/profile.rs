@@ -1,5 +1,7 @@
 //! What the owner of an account changes about it.
 
+use std::sync::Arc;
+
 use axum::{
     extract::State,
     http::HeaderMap,
@@ -11,6 +13,7 @@ use tower_sessions::Session;
 use super::account::{ADDRESS_TAKEN, unprocessable};
 use crate::{
     actors::{Change, ChangeRefusal},
+    domain::User,
     http::{
         Edge, HttpError,
         client::Client,
@@ -72,10 +75,10 @@ async fn wrong_with_email(
     }
     let change = Change::Address { password: user.account().password.clone(), email };
     match refused(edge.market.change_account(user.id(), change).await)? {
-        Ok(()) => Ok(None),
+        Ok(_) => Ok(None),
         Err(ChangeRefusal::AddressTaken(_)) => Ok(Some(("email", ADDRESS_TAKEN.into()))),
         Err(ChangeRefusal::PasswordChanged) => Ok(Some(("password", WRONG.into()))),
-        Err(ChangeRefusal::NotThere) => Err(HttpError::NotFound),
+        Err(ChangeRefusal::NotThere | ChangeRefusal::SessionOver) => Err(HttpError::NotFound),
     }
 }
 
@@ -93,36 +96,37 @@ pub(crate) async fn password(
     headers: HeaderMap,
     form: Form,
 ) -> Result<Response, HttpError> {
-    let Some(wrong) = wrong_with_password(&edge, &user, client, &form).await? else {
-        visitor::sign_in(&edge, &session, user.id(), &headers).await?;
-        return Ok(Redirect::to("/account?done=password").into_response());
+    let wrong = match change_password(&edge, &user, client, &form).await? {
+        Ok(changed) => {
+            visitor::sign_in(&edge, &session, &changed, &headers).await?;
+            return Ok(Redirect::to("/account?done=password").into_response());
+        }
+        Err(wrong) => wrong,
     };
     let page = ProfileForm { errors: [wrong].into(), ..ProfileForm::default() };
     Ok(unprocessable(&views::change_password(&user.visitor().shell(), &page)))
 }
 
 /// Changes the password, unless something is wrong: which field, and what.
-async fn wrong_with_password(
+async fn change_password(
     edge: &Edge,
     user: &SignedIn,
     client: Client,
     form: &Form,
-) -> Result<Option<Wrong>, HttpError> {
+) -> Result<Result<Arc<User>, Wrong>, HttpError> {
     let new = match Password::parse(form.get("password")) {
         Ok(new) => new,
-        Err(error) => return Ok(Some(("password", error.to_string()))),
+        Err(error) => return Ok(Err(("password", error.to_string()))),
     };
     if !is_own_password(edge, user, client, form.get("old_password")).await? {
-        return Ok(Some(("old_password", WRONG.into())));
+        return Ok(Err(("old_password", WRONG.into())));
     }
     let new = edge.passwords.hash(new).await?;
     let change = Change::Password { old: user.account().password.clone(), new };
     match refused(edge.market.change_account(user.id(), change).await)? {
-        Ok(()) => Ok(None),
+        Ok(changed) => Ok(Ok(changed)),
         Err(ChangeRefusal::NotThere) => Err(HttpError::NotFound),
-        Err(ChangeRefusal::PasswordChanged | ChangeRefusal::AddressTaken(_)) => {
-            Ok(Some(("old_password", WRONG.into())))
-        }
+        Err(_) => Ok(Err(("old_password", WRONG.into()))),
     }
 }
 
@@ -133,10 +137,15 @@ pub(crate) async fn end_sessions(
     session: Session,
     headers: HeaderMap,
 ) -> Result<Response, HttpError> {
-    match refused(edge.market.change_account(user.id(), Change::EndSessions).await)? {
-        Ok(()) => {
-            visitor::sign_in(&edge, &session, user.id(), &headers).await?;
+    let end = Change::EndSessions { epoch: user.account().epoch };
+    match refused(edge.market.change_account(user.id(), end).await)? {
+        Ok(changed) => {
+            visitor::sign_in(&edge, &session, &changed, &headers).await?;
             Ok(Redirect::to("/account?done=sessions").into_response())
+        }
+        // This session is one of those that were ended meanwhile.
+        Err(ChangeRefusal::SessionOver) => {
+            Ok(Redirect::to("/signin?next=/account").into_response())
         }
         Err(_) => Err(HttpError::NotFound),
     }
