@@ -16,6 +16,7 @@ use common::{
 use holdfast::{
     domain::FileKind,
     files::{FILE_BYTES_MAX, samples},
+    types::TicketId,
 };
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
@@ -424,6 +425,28 @@ async fn the_same_file_is_not_for_sale_twice() {
     let withdrawn = list_with_pdf(&mut ben, 7).await;
     ben.post(&format!("{withdrawn}/withdraw"), &[]).await.sent_to();
     list_with_pdf(&mut cleo, 7).await;
+}
+
+/// It is the same listing: what it lacked, or had wrong, is the file.
+#[tokio::test]
+async fn who_goes_back_to_the_form_for_a_file_attaches_it() {
+    let site = Site::start().await;
+    let mut anna = site.user("anna").await;
+    let id = TicketId::new().to_string();
+    let listing = [("ticket_id", id.as_str()), ("title", "Row 5"), ("price", "49.50")];
+    let fields = [&EVENT[..], &listing].concat();
+    let ticket = post(&mut anna, "/tickets", form(&fields, None)).await.sent_to();
+    for number in [1, 2, 2] {
+        let file = pdf(number);
+        let sent = form(&fields, Some(("ticket.pdf", "application/pdf", &file)));
+        assert_eq!(post(&mut anna, "/tickets", sent).await.sent_to(), ticket);
+        let got = anna.get(&format!("{ticket}/file")).await;
+        assert_eq!((got.status, got.body), (200, String::from_utf8_lossy(&file).into()));
+    }
+    until_kept(&data(&site), (1, 0)).await;
+    let sent = form(&fields, None);
+    assert_eq!(post(&mut anna, "/tickets", sent).await.sent_to(), ticket);
+    assert_eq!(anna.get(&format!("{ticket}/file")).await.status, 200, "none takes none off");
 }
 
 #[tokio::test]

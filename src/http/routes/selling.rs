@@ -89,6 +89,10 @@ pub(crate) async fn sell(
         false => ticket,
     };
     let listed = match file {
+        // Its seller went back to the form to choose a file, or another.
+        Some(received) if edge.market.tables().ticket(ticket)?.is_some() => {
+            edge.market.attach_received(ticket, user.id(), received).await
+        }
         Some(received) => {
             let details = Details { seat, ..listing.details.clone() };
             edge.market.list_with(ticket, NewListing { details, ..listing }, received).await
