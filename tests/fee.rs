@@ -71,7 +71,10 @@ async fn everyone_sees_what_they_will_pay() {
     let edit = anna.get(&format!("{ticket}/edit")).await;
     edit.is(200, "Buyers pay a fee of 10 % on top.");
     assert_eq!(edit.field("price"), Some("45.00"));
-    says_nothing_of(&anna.get("/selling").await, "49.50");
+    let selling = anna.get("/selling").await;
+    selling.is(200, "Prices are what you get; buyers pay a fee of 10 % on top.");
+    says_nothing_of(&selling, "49.50");
+    says_nothing_of(&selling, "included");
 
     // What is refused is said in the same prices.
     for seen in ["45", "49.49", "54.45"] {

@@ -61,7 +61,7 @@ pub(super) fn layout(shell: &Shell<'_>, head: &Head<'_>, main: &Markup) -> Marku
                 (header(shell, head.here))
                 (notices(shell.wanted))
                 main #main tabindex="-1" { (main) }
-                (footer(shell))
+                (footer(shell, head.here))
                 p .unseen role="status" data-announce {}
             }
         }
@@ -104,14 +104,15 @@ fn current(here: Here, place: Here) -> Option<&'static str> {
     (here == place).then_some("page")
 }
 
-fn footer(shell: &Shell<'_>) -> Markup {
+fn footer(shell: &Shell<'_>, here: Here) -> Markup {
     html! {
         footer .bottom {
             div .wide {
                 p { (shell.site_name) ": a ticket is held for one buyer at a time, at the price you saw." }
                 p {
                     "Prices in " (shell.currency)
-                    @if !shell.fee.is_none() {
+                    // There the prices are what sellers get.
+                    @if !shell.fee.is_none() && here != Here::Selling {
                         ", with this site’s fee of " (shell.fee.percent()) " % included"
                     }
                     ". Deadlines in " (shell.zone) " time."

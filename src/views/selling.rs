@@ -249,7 +249,12 @@ pub fn selling(shell: &Shell<'_>, page: &SellingPage) -> Markup {
                 p { a .button .primary href="/sell" { "Sell a ticket" } }
             }
         } @else {
-            p .lead { (count(page.paging.total, "listing", "listings")) ", newest first." }
+            p .lead {
+                (count(page.paging.total, "listing", "listings")) ", newest first."
+                @if !shell.fee.is_none() {
+                    " Prices are what you get; buyers pay a fee of " (shell.fee.percent()) " % on top."
+                }
+            }
             ul .rows .card { @for listing in &page.listings { (own_row(shell, listing)) } }
             (paging("/selling", page.paging))
         }
