@@ -355,6 +355,9 @@ async fn ones_data_can_be_taken_away() {
     assert_eq!(ben.pay(&order, GOOD_CARD).await.status, 303);
     let cancelled = ben.buy(&other, "12.50").await.sent_to();
     ben.cancel(&cancelled).await;
+    let wanted = anna.list("Row 7", "10").await;
+    site.user("cleo").await.buy(&wanted, "10").await.sent_to();
+    ben.post(&format!("{wanted}/tell"), &[]).await.sent_to();
     let answer = ben.get("/account/export").await;
     assert_eq!(answer.status, 200);
     assert_eq!(answer.header("content-type"), Some("application/json"));
@@ -376,10 +379,12 @@ async fn ones_data_can_be_taken_away() {
         (&"cancelled".into(), &"buyer".into())
     );
     assert!(orders[1]["payment"].is_null());
+    let waits = data["waits_for_tickets"].as_array().unwrap();
+    assert_eq!(waits, &[wanted.trim_start_matches("/tickets/")]);
     let data: serde_json::Value =
         serde_json::from_str(&anna.get("/account/export").await.body).unwrap();
     let listings = data["listings"].as_array().unwrap();
-    assert_eq!(listings.len(), 2);
+    assert_eq!(listings.len(), 3);
     assert_eq!(
         (&listings[0]["status"], &listings[1]["status"]),
         (&"sold".into(), &"available".into())

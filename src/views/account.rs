@@ -170,7 +170,7 @@ pub fn account(shell: &Shell<'_>, page: &AccountPage) -> Markup {
                 li { a href="/selling" { "My listings" } span .muted { "What you sell and have sold" } }
                 li { a href="/account/password" { "Change password" } span .muted { "This signs you out everywhere else" } }
                 li { a href="/account/email" { "Change e-mail address" } span .muted { "You sign in with it" } }
-                li { a href="/account/export" download { "Download my data" } span .muted { "Account, listings and orders, as JSON" } }
+                li { a href="/account/export" download { "Download my data" } span .muted { "Account, listings, orders and what you wait for, as JSON" } }
                 @if page.is_admin {
                     li { a href="/admin" { "Run the site" } span .muted { "For those who run it" } }
                 }

@@ -14,7 +14,7 @@ use crate::{
     types::{ChargeId, Currency, Price},
 };
 
-/// The user's account, listings and orders as JSON.
+/// The user's account, listings, orders and wishes as JSON.
 pub(crate) async fn export(
     State(edge): State<Edge>,
     user: SignedIn,
@@ -33,9 +33,11 @@ pub(crate) async fn export(
 }
 
 fn all(tables: &Tables, user: &User, currency: Currency) -> Result<Value, StorageError> {
-    let (listed, ordered) = {
+    let (listed, ordered, wanted) = {
         let catalog = tables.catalog();
-        (catalog.listed_by(user.id).to_vec(), catalog.ordered_by(user.id).to_vec())
+        let wanted = catalog.wanted_by(user.id).map(|wanted| wanted.ticket.to_string());
+        let wanted: Vec<_> = wanted.collect();
+        (catalog.listed_by(user.id).to_vec(), catalog.ordered_by(user.id).to_vec(), wanted)
     };
     let mut listings = Vec::with_capacity(listed.len());
     for id in listed {
@@ -58,6 +60,7 @@ fn all(tables: &Tables, user: &User, currency: Currency) -> Result<Value, Storag
         "currency": currency.to_string(),
         "listings": listings,
         "orders": orders,
+        "waits_for_tickets": wanted,
     }))
 }
 
@@ -74,6 +77,7 @@ fn listing(tables: &Tables, ticket: &Ticket, currency: Currency) -> Result<Value
         "seat": text(details.seat.as_ref().map(ToString::to_string)),
         "face_value": text(details.face_value.map(|value| value.decimal(currency))),
         "notes": text(details.notes.as_ref().map(ToString::to_string)),
+        "file_bytes": ticket.file.map(|file| file.bytes),
         "listed_at": ticket.listed_at.rfc3339(),
         "status": ticket.status.word(),
     }))
