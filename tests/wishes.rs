@@ -403,6 +403,26 @@ fn notices(page: &common::Answer) -> (usize, usize) {
     (elements.len() - hidden, hidden)
 }
 
+/// Pages have 20 notices: none of what may be free some day takes the place of what is.
+#[tokio::test]
+async fn what_is_free_is_shown_before_what_may_be() {
+    let site = Site::start_with(|config| config.orders.max_live_per_user = 30).await;
+    let (mut anna, mut ben) = (site.user("anna").await, site.user("ben").await);
+    let mut cleo = site.user("cleo").await;
+    let mut orders = vec![];
+    for _ in 0..21 {
+        let ticket = anna.list("Row 5", "10").await;
+        orders.push((ben.buy(&ticket, "10").await.sent_to(), ticket.clone()));
+        tell(&mut cleo, &ticket).await.sent_to();
+    }
+    let (order, ticket) = &orders[0];
+    ben.cancel(order).await;
+    let id = ticket.trim_start_matches("/tickets/");
+    let page = cleo.get("/orders?page=1").await;
+    page.is(200, &format!("data-wanted data-ticket-id=\"{id}\">"));
+    assert_eq!(page.body.matches("data-wanted data-ticket-id").count(), 20);
+}
+
 async fn tell(visitor: &mut Visitor, ticket: &str) -> common::Answer {
     visitor.post(&format!("{ticket}/tell"), &[]).await
 }

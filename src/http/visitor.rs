@@ -26,7 +26,8 @@ use crate::{
 /// Browsers and proxies take no Location of any length.
 const NEXT_BYTES_MAX: usize = 2048;
 
-/// Of how many tickets that somebody wants their pages tell, the latest wishes.
+/// Of how many tickets that somebody wants their pages tell: those that are free, then the latest
+/// wishes.
 const WANTED_SHOWN_MAX: usize = 20;
 /// Among how many of their wishes these are looked for: most of the old ones are sold.
 const WANTED_LOOKED_AT_MAX: usize = 200;
@@ -107,7 +108,11 @@ fn wanted_by(edge: &Edge, user: UserId) -> Vec<WantedLine> {
         event: catalog.event(listed.event).map_or_else(String::new, |of| of.name.to_string()),
         is_free: listed.status.at(now) == TicketStatus::Available,
     };
-    current.take(WANTED_SHOWN_MAX).map(line).collect()
+    let mut lines: Vec<_> = current.map(line).collect();
+    // What is free now comes before what may be.
+    lines.sort_by_key(|line| !line.is_free);
+    lines.truncate(WANTED_SHOWN_MAX);
+    lines
 }
 
 impl FromRequestParts<Edge> for Visitor {
