@@ -153,15 +153,20 @@ pub(super) fn alert(message: Option<&str>) -> Markup {
     }
 }
 
-/// All that is wrong with a form, each message leading to its field.
+/// All that is wrong with a form, in its order, each message leading to its field.
 pub(super) fn error_summary(errors: &FieldErrors) -> Markup {
+    let place = |name: &str| FIELDS.iter().position(|(field, _)| *field == name);
+    let label = |name| place(name).map_or(name, |at| FIELDS[at].1);
+    let mut listed: Vec<_> =
+        errors.iter().map(|(name, message)| (*name, label(*name), message)).collect();
+    listed.sort_by_key(|(name, ..)| place(name).unwrap_or(usize::MAX));
     html! {
         @if !errors.is_empty() {
             div .alert role="alert" {
                 p { strong { "Not sent yet: please look at this again." } }
                 ul {
-                    @for (name, message) in errors {
-                        li { a href={ "#" (name) } { (label_of(name)) ": " (message) } }
+                    @for (name, label, message) in listed {
+                        li { a href={ "#" (name) } { (label) ": " (message) } }
                     }
                 }
             }
@@ -169,33 +174,30 @@ pub(super) fn error_summary(errors: &FieldErrors) -> Markup {
     }
 }
 
-/// What a field is called in [`error_summary`].
-fn label_of(name: &str) -> &str {
-    match name {
-        "event_id" => "Event",
-        "event_name" => "Name of the event",
-        "venue" => "Venue",
-        "city" => "City",
-        "starts_at" => "Starts at",
-        "time_zone" => "Time zone of the venue",
-        "section" => "Section or block",
-        "row" => "Row",
-        "seat" => "Seat",
-        "quantity" => "How many",
-        "face_value" => "Face value",
-        "notes" => "Notes",
-        "title" => "What you sell",
-        "price" => "Price",
-        "file" => "The ticket itself",
-        "card_number" => "Card number",
-        "card_expiry" => "Expires",
-        "card_cvc" => "Code",
-        "email" => "E-mail address",
-        "password" => "Password",
-        "old_password" => "Your password now",
-        other => other,
-    }
-}
+/// What fields are called in [`error_summary`], in the order in which forms have them.
+const FIELDS: &[(&str, &str)] = &[
+    ("event_id", "Event"),
+    ("event_name", "Name of the event"),
+    ("venue", "Venue"),
+    ("city", "City"),
+    ("starts_at", "Starts at"),
+    ("time_zone", "Time zone of the venue"),
+    ("title", "What you sell"),
+    ("price", "Price"),
+    ("section", "Section or block"),
+    ("row", "Row"),
+    ("seat", "Seat"),
+    ("quantity", "How many"),
+    ("face_value", "Face value"),
+    ("notes", "Notes"),
+    ("file", "The ticket itself"),
+    ("card_number", "Card number"),
+    ("card_expiry", "Expires"),
+    ("card_cvc", "Code"),
+    ("email", "E-mail address"),
+    ("old_password", "Your password now"),
+    ("password", "Password"),
+];
 
 /// One line of a form. What is empty is left out.
 #[derive(Default)]

@@ -61,3 +61,11 @@ fn zones_that_are_offered_are_known() {
         assert!(ZoneName::parse(name).is_ok(), "{name}");
     }
 }
+
+#[test]
+fn what_is_wrong_is_summed_up_in_the_forms_order() {
+    // By their names the price would come first.
+    let html = page("sell-refused");
+    let at = |name: &str| html.find(&format!("href=\"#{name}\"")).unwrap();
+    assert!(at("venue") < at("price"), "{html}");
+}
