@@ -364,6 +364,9 @@ async fn who_waits_for_stripe_waits_on_a_page_for_everyone() {
     stripe.fault(|_| Fault::Refuse);
     buyer.post(&format!("{order}/pay"), &[]).await.sent_to();
     at.page(&order, ".wait").await;
+    // There is news: nobody touches the page.
+    stripe.fault(|_| Fault::None);
+    at.browser.until("[data-stripe-missing]:not([hidden])").await;
     at.close().await;
     site.stop().await;
 }

@@ -5,9 +5,12 @@ mod common;
 #[path = "common/browser.rs"]
 mod machine;
 
+use std::time::Duration;
+
 use common::{DECLINED_CARD, GOOD_CARD, PASSWORD, Site};
-use machine::{Browser, TURN};
+use machine::{Browser, PATIENCE, TURN};
 use serde_json::json;
+use tokio::time::Instant;
 
 const TAB: &str = "\u{e004}";
 const ENTER: &str = "\u{e007}";
@@ -23,7 +26,14 @@ const FOCUS: &str = "
     const style = getComputedStyle(el);
     const isShown = at.width > 0 && at.top < innerHeight && at.bottom > 0 && at.left < innerWidth && at.right > 0;
     const ring = style.outlineStyle === 'solid' && parseFloat(style.outlineWidth) >= 2;
-    return { here: el.matches(arguments[0]), isShown, ring, html: el.outerHTML.slice(0, 200) };";
+    return {  here: el.matches(arguments[0]), isShown, ring, html: el.outerHTML.slice(0, 200) };";
+
+/// Keeps what is announced, and only what is announced politely.
+const LISTEN: &str = "addEventListener('DOMContentLoaded', () => {
+    const region = document.querySelector('[role=status][data-announce]');
+    const keep = () => (sessionStorage.said = (sessionStorage.said || '|') + region.textContent + '|');
+    new MutationObserver(keep).observe(region, { childList: true });
+});";
 
 impl Browser {
     /// Presses a key, on whatever has the focus.
@@ -62,8 +72,40 @@ impl Browser {
     async fn skip_to_content(&self) {
         self.tab_to("a.skip").await;
         self.key(ENTER).await;
-        let focus = self.client.execute(FOCUS, vec![json!("main")]).await.unwrap();
-        assert!(focus["here"] == true, "after the skip link: {focus}");
+        self.has_focus("main").await;
+    }
+
+    async fn has_focus(&self, css: &str) {
+        let focus = self.client.execute(FOCUS, vec![json!(css)]).await.unwrap();
+        assert!(focus["here"] == true, "{css} has not the focus, but {focus}");
+    }
+
+    /// Keeps all that is announced from now on, also across pages.
+    async fn listen(&self) {
+        let params = json!({ "source": LISTEN });
+        let command = json!({ "cmd": "Page.addScriptToEvaluateOnNewDocument", "params": params });
+        self.ask("goog/cdp/execute", &command).await;
+    }
+
+    async fn hears(&self, words: &str) {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let said = "return sessionStorage.said || ''";
+            let said = self.client.execute(said, vec![]).await.unwrap();
+            if said.as_str().unwrap().contains(words) {
+                return;
+            }
+            assert!(Instant::now() < deadline, "{words:?} is not announced: {said}");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// So much time passes on the page's clock.
+    async fn wait_on_page(&self, seconds: u32) {
+        let script = "const now = performance.now.bind(performance);
+            performance.now = () => now() + 1000 * arguments[0];";
+        let script = script.replace("arguments[0]", &seconds.to_string());
+        self.client.execute(&script, vec![]).await.unwrap();
     }
 }
 
@@ -101,8 +143,7 @@ async fn the_whole_purchase_by_keyboard_alone() {
     buyer.type_into("#password", "short").await;
     // What is wrong is said at the field, which has the focus.
     buyer.key(ENTER).await;
-    let focus = buyer.client.execute(FOCUS, vec![json!("#password:invalid")]).await.unwrap();
-    assert!(focus["here"] == true, "{focus}");
+    buyer.has_focus("#password:invalid").await;
     buyer.key(&PASSWORD["short".len()..]).await;
     buyer.key(ENTER).await;
     buyer.until("form[action$='/buy']").await;
@@ -122,29 +163,18 @@ async fn the_whole_purchase_by_keyboard_alone() {
     buyer.skip_to_content().await;
     buyer.tab_to(".alert a[href='#card_number']").await;
     buyer.key(ENTER).await;
-    let focus = buyer.client.execute(FOCUS, vec![json!("#card_number")]).await.unwrap();
-    assert!(focus["here"] == true, "{focus}");
-    for card in [DECLINED_CARD, GOOD_CARD] {
-        buyer.key(card).await;
-        if buyer
-            .client
-            .execute("return document.activeElement.id === 'card_number'", vec![])
-            .await
-            .unwrap()
-            != true
-        {
-            panic!("typed elsewhere");
-        }
-        buyer.type_into("#card_expiry", "12/34").await;
-        buyer.type_into("#card_cvc", "123").await;
-        buyer.tab_to("form[action$='/pay'] button").await;
-        buyer.key(SPACE).await;
-        if card == DECLINED_CARD {
-            buyer.until_text("[role=alert]", "declined").await;
-            buyer.skip_to_content().await;
-            buyer.tab_to("#card_number").await;
-        }
-    }
+    buyer.has_focus("#card_number").await;
+    buyer.key(DECLINED_CARD).await;
+    buyer.type_into("#card_expiry", "12/34").await;
+    buyer.type_into("#card_cvc", "123").await;
+    buyer.tab_to("form[action$='/pay'] button").await;
+    buyer.key(SPACE).await;
+    buyer.until_text("[role=alert]", "declined").await;
+    buyer.skip_to_content().await;
+    buyer.type_into("#card_number", GOOD_CARD).await;
+    buyer.type_into("#card_expiry", "12/34").await;
+    buyer.type_into("#card_cvc", "123").await;
+    buyer.key(ENTER).await;
     buyer.until("[data-order-status=completed]").await;
     buyer.skip_to_content().await;
     buyer.tab_to("a[href$='/receipt']").await;
@@ -152,5 +182,51 @@ async fn the_whole_purchase_by_keyboard_alone() {
     buyer.until(".receipt").await;
 
     buyer.close().await;
+    site.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_changes_by_itself_is_announced() {
+    let _turn = TURN.lock().await;
+    let site = Site::start().await;
+    let Some(anna) = Browser::start(&site, true).await else { return };
+    let (mut seller, mut buyer) = (site.user("seller").await, site.user("buyer").await);
+    let (ticket, other) = (seller.list("Row 1", "49.50").await, seller.list("Row 2", "20").await);
+    anna.listen().await;
+
+    // On a ticket's page, and in a list.
+    anna.open(&ticket).await;
+    anna.until("html[data-live]").await;
+    let order = buyer.buy(&ticket, "49.50").await.sent_to();
+    anna.hears("|It is held for a buyer. If they do not pay, it is free again.|").await;
+    buyer.cancel(&order).await.sent_to();
+    anna.hears("|It is free again.|").await;
+    let edit = [("title", "Row 1"), ("price", "55")];
+    seller.post(&format!("{ticket}/edit"), &edit).await.sent_to();
+    anna.hears("|the price is 55.00 EUR now.|").await;
+    let order = buyer.buy(&ticket, "55").await.sent_to();
+    buyer.pay(&order, GOOD_CARD).await.sent_to();
+    anna.hears("|It has been sold.|").await;
+    anna.open("/").await;
+    anna.until("html[data-live]").await;
+    buyer.buy(&other, "20").await.sent_to();
+    anna.hears("|Row 2: Held|").await;
+    seller.list("Row 3", "10").await;
+    anna.hears("|There is something new.|").await;
+
+    // A deadline, in time to do something about it, and when it has passed.
+    let ticket = seller.list("Row 4", "10").await;
+    anna.sign_up("anna").await;
+    anna.open(&ticket).await;
+    anna.buy().await;
+    assert!(anna.seconds_left().await > 300);
+    for (seconds, words) in
+        [(650, "|5 minutes left.|"), (200, "|1 minute left.|"), (60, "|The time is up.|")]
+    {
+        anna.wait_on_page(seconds).await;
+        anna.hears(words).await;
+    }
+
+    anna.close().await;
     site.stop().await;
 }
