@@ -26,15 +26,19 @@ use serde_json::{Value, json};
 const MISSING: &str = "axe-core is not here; unpack `npm pack axe-core@4.14.1` and name its \
     axe.min.js by HOLDFAST_AXE";
 
-/// The screen's width and the colours that are preferred.
-const WAYS: [(u32, &str); 4] = [(320, "light"), (320, "dark"), (1280, "dark"), (1280, "light")];
+const ALL: &[&str] = &["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+/// What else the colours that are preferred could break.
+const COLOURS: &[&str] = &["color-contrast", "link-in-text-block"];
+
+/// The screen's width, the colours that are preferred, and the rules that are asked.
+const WAYS: [(u32, &str, &[&str]); 4] =
+    [(320, "light", ALL), (320, "dark", COLOURS), (1280, "dark", ALL), (1280, "light", COLOURS)];
 
 /// Looks at what is there, with all that unfolds unfolded. What was found, and the page's width.
 const LOOK: &str = "
-    const done = arguments[0];
+    const [tags, done] = arguments;
     document.querySelectorAll('details').forEach((el) => (el.open = true));
-    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-    const rules = { 'target-size': { enabled: true } };
+    const rules = tags.length > 2 ? { 'target-size': { enabled: true } } : {};
     axe.run(document, { runOnly: tags, rules, resultTypes: ['violations'], preload: false }).then(({ violations }) =>
         done({
             width: document.documentElement.scrollWidth,
@@ -109,13 +113,13 @@ impl Inspector {
     async fn this(&mut self, path: &str, shows: &str) {
         self.browser.until(shows).await;
         self.pages += 1;
-        for (width, colours) in WAYS {
+        for (width, colours, rules) in WAYS {
             let size =
                 json!({ "width": width, "height": 800, "deviceScaleFactor": 1, "mobile": false });
             self.command("Emulation.setDeviceMetricsOverride", size).await;
             let preferred = json!([{ "name": "prefers-color-scheme", "value": colours }]);
             self.command("Emulation.setEmulatedMedia", json!({ "features": preferred })).await;
-            let seen = self.browser.client.execute_async(LOOK, vec![]).await.unwrap();
+            let seen = self.browser.client.execute_async(LOOK, vec![json!(rules)]).await.unwrap();
             let wide = seen["width"].as_u64().unwrap();
             if wide > u64::from(width) {
                 self.wrong.push(format!("{path} with {shows}, {width} px: it is {wide} px wide"));
