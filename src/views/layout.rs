@@ -22,8 +22,9 @@ pub(super) enum Here {
 pub(super) struct Head<'a> {
     pub title: &'a str,
     pub here: Here,
-    /// A path to go to after 2 seconds: a page that waits for something. It is a path, and not
-    /// the page itself, because the page may be the answer to a POST.
+    /// A path to look at every 2 seconds: a page that waits for something. It is a path, and not
+    /// the page itself, because the page may be the answer to a POST. The script loads it only when
+    /// there is something new, so that nobody who reads or listens is thrown back to the beginning.
     pub refresh: Option<String>,
 }
 
@@ -37,13 +38,13 @@ impl<'a> Head<'a> {
 pub(super) fn layout(shell: &Shell<'_>, head: &Head<'_>, main: &Markup) -> Markup {
     html! {
         (DOCTYPE)
-        html lang="en" data-now=(shell.now.rfc3339()) {
+        html lang="en" data-now=(shell.now.rfc3339()) data-again=[head.refresh.as_ref()] {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 @if let Some(path) = &head.refresh {
-                    meta http-equiv="refresh" content={ "2;url=" (path) };
+                    noscript { meta http-equiv="refresh" content={ "2;url=" (path) }; }
                 }
                 title {
                     @if head.here != Here::Home { (head.title) " · " }
@@ -55,9 +56,6 @@ pub(super) fn layout(shell: &Shell<'_>, head: &Head<'_>, main: &Markup) -> Marku
             }
             body {
                 a .skip href="#main" { "Skip to the content" }
-                @if shell.sandbox {
-                    p .sandbox { strong { "Sandbox" } " – test cards only, no real money moves." }
-                }
                 (header(shell, head.here))
                 (notices(shell.wanted))
                 main #main tabindex="-1" { (main) }
@@ -71,6 +69,9 @@ pub(super) fn layout(shell: &Shell<'_>, head: &Head<'_>, main: &Markup) -> Marku
 fn header(shell: &Shell<'_>, here: Here) -> Markup {
     html! {
         header .top {
+            @if shell.sandbox {
+                p .sandbox { strong { "Sandbox" } " – test cards only, no real money moves." }
+            }
             div .wide {
                 a .brand href="/" aria-current=[current(here, Here::Home)] { (shell.site_name) }
                 nav aria-label="Site" {

@@ -63,6 +63,15 @@
     tick();
   });
 
+  // A page that waits is loaded again when there is something new.
+  const { again } = document.documentElement.dataset;
+  const look = async () => {
+    const text = await fetch(again).then((answer) => answer.ok && answer.text()).catch(() => {});
+    if (text && !text.includes(document.querySelector(".wait").innerHTML)) location.replace(again);
+    else setTimeout(look, 2000);
+  };
+  if (again) setTimeout(look, 2000);
+
   const rest = (form) => {
     delete form.dataset.sent;
     const b = form.querySelector("button");

@@ -74,11 +74,11 @@ fn nothing_is_inline() {
 #[test]
 fn assets_are_small_and_named_by_content() {
     assert!(STYLE.len() < 14 * 1024, "{}", STYLE.len());
-    assert!(SCRIPT.len() < 7 * 512, "{}", SCRIPT.len());
+    assert!(SCRIPT.len() < 4 * 1024, "{}", SCRIPT.len());
     assert!(LIVE_SCRIPT.len() < 8 * 1024, "{}", LIVE_SCRIPT.len());
     assert!(STRIPE_SCRIPT.len() < 5 * 1024, "{}", STRIPE_SCRIPT.len());
     let all = [STYLE, SCRIPT, LIVE_SCRIPT, STRIPE_SCRIPT].map(str::len);
-    assert!(all.iter().sum::<usize>() < 30 * 1024, "{all:?}");
+    assert!(all.iter().sum::<usize>() < 30_000, "{all:?}");
     let live = live_script_path();
     assert!(live.starts_with("/assets/live-") && live.ends_with(".js"));
     assert!(style_path().starts_with("/assets/style-") && style_path().ends_with(".css"));
@@ -309,9 +309,16 @@ fn waiting_pages_look_again_by_get() {
         let html = page(name);
         match looks_at {
             Some(path) => {
+                has(
+                    &html,
+                    &[&format!(r#"data-again="{path}""#), "<noscript><meta", "class=\"wait\""],
+                );
                 has(&html, &[&format!(r#"http-equiv="refresh" content="2;url={path}""#)]);
             }
-            None => assert!(!html.contains("http-equiv=\"refresh\""), "{name}"),
+            None => {
+                assert!(!html.contains("http-equiv=\"refresh\""), "{name}");
+                assert!(!html.contains("data-again"), "{name}");
+            }
         }
     }
 }
