@@ -5,7 +5,7 @@
 //! here even if everything agrees with it.
 
 use std::{
-    collections::{BTreeSet, HashMap, hash_map},
+    collections::{BTreeSet, HashMap, HashSet, hash_map},
     fmt,
 };
 
@@ -23,6 +23,7 @@ use crate::{
 pub struct Auditor {
     rows: HashMap<Key, Row>,
     addresses: HashMap<Email, UserId>,
+    deleted: HashSet<UserId>,
     completed: HashMap<TicketId, OrderId>,
     charges: HashMap<OrderId, Vec<ChargeId>>,
     authorised_at: HashMap<ChargeId, Timestamp>,
@@ -180,11 +181,7 @@ impl Auditor {
 
     /// An account has an address, which nobody else has then; the one before is free.
     fn address(&mut self, id: UserId, email: &Email) {
-        if let Some(Row::User(before)) = self.rows.get(&Key::User(id))
-            && self.addresses.get(&before.email) == Some(&id)
-        {
-            self.addresses.remove(&before.email);
-        }
+        self.address_is_free(id);
         match self.addresses.entry(email.clone()) {
             hash_map::Entry::Vacant(vacant) => {
                 vacant.insert(id);
@@ -196,6 +193,44 @@ impl Auditor {
         }
     }
 
+    fn address_is_free(&mut self, id: UserId) {
+        if let Some(Row::User(before)) = self.rows.get(&Key::User(id))
+            && self.addresses.get(&before.email) == Some(&id)
+        {
+            self.addresses.remove(&before.email);
+        }
+    }
+
+    /// Of an account that is deleted nothing is live, then or ever after.
+    fn deleted(&mut self, id: UserId) {
+        self.address_is_free(id);
+        self.deleted.insert(id);
+        let live = self.rows.values().find_map(|row| match row {
+            Row::Ticket(ticket) if ticket.seller == id && is_traded(ticket) => {
+                Some(format!("ticket {}", ticket.id))
+            }
+            Row::Order(order) if order.buyer == id && order.status.is_open() => {
+                Some(format!("order {}", order.id))
+            }
+            Row::Order(order) if order.is_refunding() && self.is_of(order, id) => {
+                Some(format!("order {}", order.id))
+            }
+            Row::Charge(charge) if charge.status.is_unfinished() => {
+                let order = self.order(charge.order)?;
+                self.is_of(&order, id).then(|| format!("charge {}", charge.id))
+            }
+            _ => None,
+        });
+        if let Some(live) = live {
+            self.find(format!("user {id} was deleted while {live} was live"));
+        }
+    }
+
+    /// Whether a user buys or sells by this order.
+    fn is_of(&self, order: &Order, user: UserId) -> bool {
+        order.buyer == user || self.ticket(order.ticket).is_some_and(|t| t.seller == user)
+    }
+
     /// What an event itself must satisfy, given the records before it.
     fn before(&mut self, event: &DomainEvent, at: Timestamp) {
         match event {
@@ -203,6 +238,7 @@ impl Auditor {
                 id,
                 UserEvent::Created { email, .. } | UserEvent::AddressChanged { email },
             ) => self.address(*id, email),
+            DomainEvent::User(id, UserEvent::Deleted) => self.deleted(*id),
             DomainEvent::Ticket(id, event) => self.ticket_event(*id, event, at),
             DomainEvent::Order(id, event) => self.order_event(*id, event, at),
             DomainEvent::Charge(id, ChargeEvent::Created { order, amount }) => {
@@ -283,10 +319,16 @@ impl Auditor {
             Some(Row::Ticket(ticket)) => {
                 let ticket = ticket.clone();
                 self.ticket_fits(&ticket);
+                if is_traded(&ticket) && self.deleted.contains(&ticket.seller) {
+                    self.find(format!("ticket {} is a deleted account's", ticket.id));
+                }
             }
             Some(Row::Order(order)) => {
                 let order = order.clone();
                 self.order_fits(&order);
+                if order.status.is_open() && self.deleted.contains(&order.buyer) {
+                    self.find(format!("order {} is a deleted account's", order.id));
+                }
             }
             Some(Row::Charge(charge)) => {
                 if let Some(order) = self.order(charge.order) {
@@ -395,4 +437,9 @@ impl Auditor {
             _ => None,
         }
     }
+}
+
+/// Whether it is for sale or held.
+fn is_traded(ticket: &Ticket) -> bool {
+    !matches!(ticket.status, TicketStatus::Sold { .. } | TicketStatus::Withdrawn)
 }

@@ -7,8 +7,10 @@ use ractor::{Actor, ActorProcessingErr, ActorRef, RpcReplyPort, SupervisionEvent
 
 use super::{CommandError, Market};
 use crate::{
-    domain::{DomainEvent, MailAbout, MailEvent, PasswordHash, ResetToken, User, UserEvent},
-    types::{Email, MailId, UserId},
+    domain::{
+        DomainEvent, MailAbout, MailEvent, PasswordHash, ResetToken, User, UserEvent, WishEvent,
+    },
+    types::{Email, MailId, UserId, WishId},
 };
 
 /// What the accounts' actor can be told.
@@ -66,6 +68,11 @@ pub enum Change {
     },
     /// All sessions end.
     EndSessions,
+    /// The account is no more, and all sessions end.
+    Deletion {
+        /// The password that was checked.
+        password: PasswordHash,
+    },
 }
 
 /// Why an account cannot be changed so.
@@ -80,6 +87,9 @@ pub enum ChangeRefusal {
     /// Another account has this address.
     #[error(transparent)]
     AddressTaken(#[from] AddressTaken),
+    /// It is not deleted as long as something is live for it (`Tables::live_of`).
+    #[error("something is still live for this account")]
+    StillLive,
 }
 
 /// The link was used, or is too old.
@@ -178,17 +188,44 @@ async fn make(
     change: Change,
 ) -> Result<(), CommandError<ChangeRefusal>> {
     let user = market.tables().user(id).map_err(CommandError::from)?;
+    let user = user.filter(|user| !user.is_deleted());
     let user = user.ok_or(CommandError::Refused(ChangeRefusal::NotThere))?;
     let holder = match &change {
         Change::Address { email, .. } => market.tables().catalog().user_by_email(email),
-        Change::Password { .. } | Change::EndSessions => None,
+        Change::Password { .. } | Change::EndSessions | Change::Deletion { .. } => None,
     };
     match decide(&user, change, holder).map_err(CommandError::Refused)? {
+        Some(UserEvent::Deleted) => delete(market, id).await,
         Some(event) => {
             market.commit(market.clock().now(), vec![DomainEvent::User(id, event)]).await?;
             Ok(())
         }
         None => Ok(()),
+    }
+}
+
+/// How many wishes end in the entry that deletes their account, an entry being bounded; of what is
+/// left nobody is told either.
+const WISHES_ENDED_MAX: usize = 1000;
+
+async fn delete(market: &Market, id: UserId) -> Result<(), CommandError<ChangeRefusal>> {
+    if !market.tables().live_of(id)?.is_empty() {
+        return Err(CommandError::Refused(ChangeRefusal::StillLive));
+    }
+    let mut events = vec![DomainEvent::User(id, UserEvent::Deleted)];
+    {
+        let catalog = market.tables().catalog();
+        let wishes = catalog.wanted_by(id).take(WISHES_ENDED_MAX);
+        events
+            .extend(wishes.map(|wanted| {
+                DomainEvent::Wish(WishId::of(wanted.ticket, id), WishEvent::Dropped)
+            }));
+    }
+    let Err(error) = market.commit(market.clock().now(), events).await else { return Ok(()) };
+    // Something may have begun meanwhile: the journal takes nothing then.
+    match market.tables().live_of(id)?.is_empty() {
+        true => Err(error.into()),
+        false => Err(CommandError::Refused(ChangeRefusal::StillLive)),
     }
 }
 
@@ -199,7 +236,9 @@ fn decide(
     holder: Option<UserId>,
 ) -> Result<Option<UserEvent>, ChangeRefusal> {
     match change {
-        Change::Password { old: checked, .. } | Change::Address { password: checked, .. }
+        Change::Password { old: checked, .. }
+        | Change::Address { password: checked, .. }
+        | Change::Deletion { password: checked }
             if checked != user.password =>
         {
             Err(ChangeRefusal::PasswordChanged)
@@ -211,6 +250,7 @@ fn decide(
             None => Ok(Some(UserEvent::AddressChanged { email })),
         },
         Change::EndSessions => Ok(Some(UserEvent::SessionsEnded)),
+        Change::Deletion { .. } => Ok(Some(UserEvent::Deleted)),
     }
 }
 
