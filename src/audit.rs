@@ -106,6 +106,12 @@ impl Auditor {
         }
     }
 
+    /// Every record as it is after the last entry.
+    #[must_use]
+    pub fn rows(&self) -> &HashMap<Key, Row> {
+        &self.rows
+    }
+
     /// The files that tickets name.
     pub fn files(&self) -> impl Iterator<Item = (TicketId, TicketFile)> + '_ {
         self.rows.values().filter_map(|row| match row {

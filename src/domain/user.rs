@@ -27,6 +27,12 @@ pub struct User {
 pub struct PasswordHash(pub Box<str>);
 
 impl PasswordHash {
+    /// In the place of one that is gone; no password fits it.
+    #[must_use]
+    pub fn gone() -> Self {
+        Self("gone".into())
+    }
+
     /// Of an account that has none.
     fn none() -> Self {
         Self("".into())

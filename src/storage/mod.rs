@@ -8,6 +8,7 @@
 
 pub mod codec;
 mod committer;
+pub mod compaction;
 mod folder;
 pub mod journal;
 mod memory;
