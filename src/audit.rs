@@ -24,6 +24,10 @@ pub struct Auditor {
     rows: HashMap<Key, Row>,
     addresses: HashMap<Email, UserId>,
     deleted: HashSet<UserId>,
+    listed_by: HashMap<UserId, Vec<TicketId>>,
+    /// Orders that may still lead to a sale, or whose money is going back.
+    open: HashSet<OrderId>,
+    unfinished: HashSet<ChargeId>,
     completed: HashMap<TicketId, OrderId>,
     charges: HashMap<OrderId, Vec<ChargeId>>,
     authorised_at: HashMap<ChargeId, Timestamp>,
@@ -211,25 +215,27 @@ impl Auditor {
     fn deleted(&mut self, id: UserId) {
         self.address_is_free(id);
         self.deleted.insert(id);
-        let live = self.rows.values().find_map(|row| match row {
-            Row::Ticket(ticket) if ticket.seller == id && is_traded(ticket) => {
-                Some(format!("ticket {}", ticket.id))
-            }
-            Row::Order(order) if order.buyer == id && order.status.is_open() => {
-                Some(format!("order {}", order.id))
-            }
-            Row::Order(order) if order.is_refunding() && self.is_of(order, id) => {
-                Some(format!("order {}", order.id))
-            }
-            Row::Charge(charge) if charge.status.is_unfinished() => {
-                let order = self.order(charge.order)?;
-                self.is_of(&order, id).then(|| format!("charge {}", charge.id))
-            }
-            _ => None,
+        let tickets = self.listed_by.get(&id).into_iter().flatten();
+        let ticket = tickets.copied().find(|id| self.ticket(*id).is_some_and(|t| is_traded(&t)));
+        let orders = self.open.iter().filter_map(|id| self.order(*id));
+        let order = orders.into_iter().find(|order| self.is_live_for(order, id));
+        let charge = self.unfinished.iter().copied().find(|charge| {
+            let order = self.charge_order(*charge).and_then(|order| self.order(order));
+            order.is_some_and(|order| self.is_of(&order, id))
         });
+        let live = ticket
+            .map(|ticket| format!("ticket {ticket}"))
+            .or(order.map(|order| format!("order {}", order.id)))
+            .or(charge.map(|charge| format!("charge {charge}")));
         if let Some(live) = live {
             self.find(format!("user {id} was deleted while {live} was live"));
         }
+    }
+
+    /// Whether an order keeps a user from being deleted.
+    fn is_live_for(&self, order: &Order, user: UserId) -> bool {
+        order.status.is_open() && order.buyer == user
+            || order.is_refunding() && self.is_of(order, user)
     }
 
     /// Whether a user buys or sells by this order.
@@ -270,6 +276,9 @@ impl Auditor {
     }
 
     fn ticket_event(&mut self, id: TicketId, event: &TicketEvent, at: Timestamp) {
+        if let TicketEvent::Created { seller, .. } = event {
+            self.listed_by.entry(*seller).or_default().push(id);
+        }
         let Some(ticket) = self.ticket(id) else { return };
         let reservation = ticket.status.reservation().copied();
         match (event, reservation) {
@@ -332,11 +341,19 @@ impl Auditor {
             Some(Row::Order(order)) => {
                 let order = order.clone();
                 self.order_fits(&order);
+                match order.status.is_open() || order.is_refunding() {
+                    true => self.open.insert(order.id),
+                    false => self.open.remove(&order.id),
+                };
                 if order.status.is_open() && self.deleted.contains(&order.buyer) {
                     self.find(format!("order {} is a deleted account's", order.id));
                 }
             }
             Some(Row::Charge(charge)) => {
+                match charge.status.is_unfinished() {
+                    true => self.unfinished.insert(charge.id),
+                    false => self.unfinished.remove(&charge.id),
+                };
                 if let Some(order) = self.order(charge.order) {
                     self.order_fits(&order);
                 }
@@ -433,6 +450,13 @@ impl Auditor {
     fn order(&self, id: OrderId) -> Option<std::sync::Arc<Order>> {
         match self.rows.get(&Key::Order(id))? {
             Row::Order(order) => Some(order.clone()),
+            _ => None,
+        }
+    }
+
+    fn charge_order(&self, id: ChargeId) -> Option<OrderId> {
+        match self.rows.get(&Key::Charge(id))? {
+            Row::Charge(charge) => Some(charge.order),
             _ => None,
         }
     }

@@ -2,10 +2,12 @@
 
 mod common;
 
+use std::time::Duration;
+
 use common::{Answer, GOOD_CARD, PASSWORD, Site, Visitor};
 use holdfast::{
-    actors::{Change, ChangeRefusal, CommandError},
-    domain::PasswordHash,
+    actors::{Change, ChangeRefusal, CommandError, LinkOver},
+    domain::{PasswordHash, ResetToken},
     harness::TestMarket,
     storage::Live,
     types::{Email, OrderId, TicketId, UserId},
@@ -151,6 +153,9 @@ async fn nothing_begins_after_a_deletion() {
     // Her mail about the sale is not sent, and there is none about what comes after.
     let mails = market.market.tables().catalog().mails().count();
     market.market.forgot_password(Email::of_deleted(user));
+    let token = ResetToken::new(&account, market.now() + Duration::from_secs(60));
+    let forged = market.market.reset_password(token, hash()).await;
+    assert_eq!(forged, Err(CommandError::Refused(LinkOver)));
     market.crash().await.assert_sound();
     assert!(mails > 0);
 }
@@ -163,7 +168,7 @@ async fn listings_for_what_is_over_are_taken_back() {
     let ticket = market.list(user, "10").await;
     let refused = Err(CommandError::Refused(ChangeRefusal::StillLive));
     assert_eq!(delete_user(&market, user).await, refused);
-    market.pass(std::time::Duration::from_secs(31 * 24 * 3600)).await;
+    market.pass(Duration::from_secs(31 * 24 * 3600)).await;
     assert_eq!(delete_user(&market, user).await, Ok(()));
     assert_eq!(market.ticket(ticket).status.word(), "withdrawn");
     market.assert_sound();

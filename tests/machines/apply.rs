@@ -214,7 +214,7 @@ fn what_changes_about_an_account() {
                 email: Email::of_deleted(buyer()),
                 password: PasswordHash("".into()),
                 epoch: 8,
-                ..user.clone()
+                ..user
             },
         ),
     ];
