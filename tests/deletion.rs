@@ -7,8 +7,8 @@ use std::time::Duration;
 use common::{Answer, GOOD_CARD, PASSWORD, Site, Visitor};
 use holdfast::{
     actors::{Change, ChangeRefusal, CommandError, LinkOver},
-    domain::{PasswordHash, ResetToken},
-    harness::TestMarket,
+    domain::{DomainEvent, Entry, PasswordHash, ResetToken, UserEvent},
+    harness::{TestMarket, audit},
     storage::Live,
     types::{Email, OrderId, TicketId, UserId},
 };
@@ -172,4 +172,26 @@ async fn listings_for_what_is_over_are_taken_back() {
     assert_eq!(delete_user(&market, user).await, Ok(()));
     assert_eq!(market.ticket(ticket).status.word(), "withdrawn");
     market.assert_sound();
+}
+
+#[tokio::test(start_paused = true)]
+async fn verify_finds_what_is_live_for_a_deleted_account() {
+    let market = TestMarket::start().await;
+    let user = market.user().await;
+    let ticket = market.list(user, "10").await;
+    let entries = market.journal.entries();
+    let deleted =
+        Entry { at: market.now(), events: vec![DomainEvent::User(user, UserEvent::Deleted)] };
+    let (signed_up, listed) = (entries[0].clone(), entries[1].clone());
+    for (entries, says) in [
+        (
+            [signed_up.clone(), listed.clone(), deleted.clone()],
+            format!("was deleted while ticket {ticket} was live"),
+        ),
+        ([signed_up, deleted, listed], format!("ticket {ticket} is a deleted account's")),
+    ] {
+        let (_, findings) = audit(&entries);
+        let said: Vec<_> = findings.iter().map(ToString::to_string).collect();
+        assert!(said.iter().any(|said| said.contains(&says)), "{says}: {said:?}");
+    }
 }
