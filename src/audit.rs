@@ -4,8 +4,10 @@
 //! It shares the records' `apply` with the server and nothing else, so a wrong decision is seen
 //! here even if everything agrees with it.
 
+mod deletions;
+
 use std::{
-    collections::{BTreeSet, HashMap, hash_map},
+    collections::{BTreeSet, HashMap, HashSet, hash_map},
     fmt,
 };
 
@@ -23,6 +25,11 @@ use crate::{
 pub struct Auditor {
     rows: HashMap<Key, Row>,
     addresses: HashMap<Email, UserId>,
+    deleted: HashSet<UserId>,
+    listed_by: HashMap<UserId, Vec<TicketId>>,
+    /// Orders that may still lead to a sale, or whose money is going back.
+    open: HashSet<OrderId>,
+    unfinished: HashSet<ChargeId>,
     completed: HashMap<TicketId, OrderId>,
     charges: HashMap<OrderId, Vec<ChargeId>>,
     authorised_at: HashMap<ChargeId, Timestamp>,
@@ -105,6 +112,12 @@ impl Auditor {
         }
     }
 
+    /// Every record as it is after the last entry.
+    #[must_use]
+    pub fn rows(&self) -> &HashMap<Key, Row> {
+        &self.rows
+    }
+
     /// The files that tickets name.
     pub fn files(&self) -> impl Iterator<Item = (TicketId, TicketFile)> + '_ {
         self.rows.values().filter_map(|row| match row {
@@ -180,11 +193,7 @@ impl Auditor {
 
     /// An account has an address, which nobody else has then; the one before is free.
     fn address(&mut self, id: UserId, email: &Email) {
-        if let Some(Row::User(before)) = self.rows.get(&Key::User(id))
-            && self.addresses.get(&before.email) == Some(&id)
-        {
-            self.addresses.remove(&before.email);
-        }
+        self.address_is_free(id);
         match self.addresses.entry(email.clone()) {
             hash_map::Entry::Vacant(vacant) => {
                 vacant.insert(id);
@@ -196,6 +205,14 @@ impl Auditor {
         }
     }
 
+    fn address_is_free(&mut self, id: UserId) {
+        if let Some(Row::User(before)) = self.rows.get(&Key::User(id))
+            && self.addresses.get(&before.email) == Some(&id)
+        {
+            self.addresses.remove(&before.email);
+        }
+    }
+
     /// What an event itself must satisfy, given the records before it.
     fn before(&mut self, event: &DomainEvent, at: Timestamp) {
         match event {
@@ -203,6 +220,7 @@ impl Auditor {
                 id,
                 UserEvent::Created { email, .. } | UserEvent::AddressChanged { email },
             ) => self.address(*id, email),
+            DomainEvent::User(id, UserEvent::Deleted) => self.deleted(*id),
             DomainEvent::Ticket(id, event) => self.ticket_event(*id, event, at),
             DomainEvent::Order(id, event) => self.order_event(*id, event, at),
             DomainEvent::Charge(id, ChargeEvent::Created { order, amount }) => {
@@ -228,6 +246,9 @@ impl Auditor {
     }
 
     fn ticket_event(&mut self, id: TicketId, event: &TicketEvent, at: Timestamp) {
+        if let TicketEvent::Created { seller, .. } = event {
+            self.listed_by.entry(*seller).or_default().push(id);
+        }
         let Some(ticket) = self.ticket(id) else { return };
         let reservation = ticket.status.reservation().copied();
         match (event, reservation) {
@@ -283,12 +304,18 @@ impl Auditor {
             Some(Row::Ticket(ticket)) => {
                 let ticket = ticket.clone();
                 self.ticket_fits(&ticket);
+                self.ticket_fits_deletions(&ticket);
             }
             Some(Row::Order(order)) => {
                 let order = order.clone();
                 self.order_fits(&order);
+                self.order_fits_deletions(&order);
             }
             Some(Row::Charge(charge)) => {
+                match charge.status.is_unfinished() {
+                    true => self.unfinished.insert(charge.id),
+                    false => self.unfinished.remove(&charge.id),
+                };
                 if let Some(order) = self.order(charge.order) {
                     self.order_fits(&order);
                 }

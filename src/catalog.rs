@@ -40,6 +40,7 @@ use crate::{
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Catalog {
     users: HashMap<Email, UserId>,
+    deleted_users: HashSet<UserId>,
     events: HashMap<EventId, EventEntry>,
     /// How many of an event's tickets are for sale, by when it starts: what is over costs nothing
     /// to pass by, here and in the two below.
@@ -286,7 +287,18 @@ impl Catalog {
         &self.mails
     }
 
-    /// How many accounts there are.
+    /// Whether an account was deleted by its owner.
+    #[must_use]
+    pub fn is_deleted(&self, user: UserId) -> bool {
+        self.deleted_users.contains(&user)
+    }
+
+    /// A user's orders that may still lead to a sale, whatever the clock says.
+    pub fn open_orders_of(&self, buyer: UserId) -> impl Iterator<Item = OrderId> + '_ {
+        self.buyers.open_orders(buyer).iter().map(|open| open.order)
+    }
+
+    /// How many accounts there are, deleted ones not counted.
     #[must_use]
     pub fn users_count(&self) -> usize {
         self.users.len()
@@ -302,7 +314,10 @@ impl Catalog {
         if let Some(old) = old.filter(|old| old.email != user.email) {
             self.users.remove(&old.email);
         }
-        self.users.insert(user.email.clone(), user.id);
+        match user.is_deleted() {
+            true => drop(self.deleted_users.insert(user.id)),
+            false => drop(self.users.insert(user.email.clone(), user.id)),
+        }
     }
 
     fn update_event(&mut self, event: &Arc<Event>) {

@@ -15,6 +15,7 @@ use tracing_subscriber::{
 
 use crate::{
     app::{App, StartError},
+    compact,
     config::{Config, ConfigError, LogFormat, LogLevel, Mail, Provider},
     demo, verify,
 };
@@ -39,6 +40,13 @@ enum Command {
         /// Its data folder: made and filled if it is new
         #[arg(long, value_name = "FOLDER", default_value = "demo-data")]
         data: PathBuf,
+    },
+    /// Rewrite the journal without what is gone (deleted accounts, old notices and mails); the site
+    /// must be stopped
+    Compact {
+        /// The data folder [default: storage.path of the configuration]
+        #[arg(value_name = "FOLDER")]
+        data: Option<PathBuf>,
     },
     /// Check every invariant over a data folder, reading only; exit 1 if one is broken
     Verify {
@@ -83,6 +91,10 @@ fn run_command(command: Command, file: Option<&Path>) -> Result<ExitCode, Config
             }
             config.storage.path = data;
             serve(config, true)
+        }
+        Command::Compact { data } => {
+            let config = Config::load_without_keys(file)?;
+            compact::run(&data.unwrap_or(config.storage.path))
         }
         // Only the books at the provider need its keys.
         Command::Verify { data, payments: true } => {

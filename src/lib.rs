@@ -7,6 +7,7 @@ pub mod books;
 pub mod catalog;
 pub mod cli;
 pub mod clock;
+pub mod compact;
 pub mod config;
 pub mod demo;
 pub mod domain;

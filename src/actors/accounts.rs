@@ -7,8 +7,10 @@ use ractor::{Actor, ActorProcessingErr, ActorRef, RpcReplyPort, SupervisionEvent
 
 use super::{CommandError, Market};
 use crate::{
-    domain::{DomainEvent, MailAbout, MailEvent, PasswordHash, ResetToken, User, UserEvent},
-    types::{Email, MailId, UserId},
+    domain::{
+        DomainEvent, MailAbout, MailEvent, PasswordHash, ResetToken, User, UserEvent, WishEvent,
+    },
+    types::{Email, MailId, UserId, WishId},
 };
 
 /// What the accounts' actor can be told.
@@ -69,6 +71,11 @@ pub enum Change {
         /// Of the session that asks: one that was ended meanwhile ends no others.
         epoch: u32,
     },
+    /// The account is no more, and all sessions end.
+    Deletion {
+        /// The password that was checked.
+        password: PasswordHash,
+    },
 }
 
 /// Why an account cannot be changed so.
@@ -86,6 +93,9 @@ pub enum ChangeRefusal {
     /// Another account has this address.
     #[error(transparent)]
     AddressTaken(#[from] AddressTaken),
+    /// It is not deleted as long as something is live for it (`Tables::live_of`).
+    #[error("something is still live for this account")]
+    StillLive,
 }
 
 /// The link was used, or is too old.
@@ -184,18 +194,45 @@ async fn make(
     change: Change,
 ) -> Result<Arc<User>, CommandError<ChangeRefusal>> {
     let user = market.tables().user(id).map_err(CommandError::from)?;
+    let user = user.filter(|user| !user.is_deleted());
     let user = user.ok_or(CommandError::Refused(ChangeRefusal::NotThere))?;
     let holder = match &change {
         Change::Address { email, .. } => market.tables().catalog().user_by_email(email),
-        Change::Password { .. } | Change::EndSessions { .. } => None,
+        Change::Password { .. } | Change::EndSessions { .. } | Change::Deletion { .. } => None,
     };
     match decide(&user, change, holder).map_err(CommandError::Refused)? {
+        Some(UserEvent::Deleted) => delete(market, id).await?,
         Some(event) => {
             market.commit(market.clock().now(), vec![DomainEvent::User(id, event)]).await?;
-            let changed = market.tables().user(id).map_err(CommandError::from)?;
-            changed.ok_or(CommandError::Refused(ChangeRefusal::NotThere))
         }
-        None => Ok(user),
+        None => return Ok(user),
+    }
+    let changed = market.tables().user(id).map_err(CommandError::from)?;
+    changed.ok_or(CommandError::Refused(ChangeRefusal::NotThere))
+}
+
+/// How many wishes end in the entry that deletes their account, an entry being bounded; of what is
+/// left nobody is told either.
+const WISHES_ENDED_MAX: usize = 1000;
+
+async fn delete(market: &Market, id: UserId) -> Result<(), CommandError<ChangeRefusal>> {
+    if !market.tables().live_of(id)?.is_empty() {
+        return Err(CommandError::Refused(ChangeRefusal::StillLive));
+    }
+    let mut events = vec![DomainEvent::User(id, UserEvent::Deleted)];
+    {
+        let catalog = market.tables().catalog();
+        let wishes = catalog.wanted_by(id).take(WISHES_ENDED_MAX);
+        events
+            .extend(wishes.map(|wanted| {
+                DomainEvent::Wish(WishId::of(wanted.ticket, id), WishEvent::Dropped)
+            }));
+    }
+    let Err(error) = market.commit(market.clock().now(), events).await else { return Ok(()) };
+    // Something may have begun meanwhile: the journal takes nothing then.
+    match market.tables().live_of(id)?.is_empty() {
+        true => Err(error.into()),
+        false => Err(CommandError::Refused(ChangeRefusal::StillLive)),
     }
 }
 
@@ -206,7 +243,9 @@ fn decide(
     holder: Option<UserId>,
 ) -> Result<Option<UserEvent>, ChangeRefusal> {
     match change {
-        Change::Password { old: checked, .. } | Change::Address { password: checked, .. }
+        Change::Password { old: checked, .. }
+        | Change::Address { password: checked, .. }
+        | Change::Deletion { password: checked }
             if checked != user.password =>
         {
             Err(ChangeRefusal::PasswordChanged)
@@ -219,6 +258,7 @@ fn decide(
         },
         Change::EndSessions { epoch } if epoch != user.epoch => Err(ChangeRefusal::SessionOver),
         Change::EndSessions { .. } => Ok(Some(UserEvent::SessionsEnded)),
+        Change::Deletion { .. } => Ok(Some(UserEvent::Deleted)),
     }
 }
 

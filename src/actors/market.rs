@@ -368,6 +368,8 @@ impl Market {
         relist: bool,
         patience: Duration,
     ) -> Result<(), CommandError<OrderRefusal>> {
+        // A deleted account sells nothing.
+        let relist = relist && !self.is_sold_by_deleted(order)?;
         let message =
             |reply| SupervisorMsg::Deliver(order, OrderMsg::Refund { by, reason, relist, reply });
         self.orders.ask(message, patience).await?

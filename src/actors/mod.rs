@@ -19,6 +19,7 @@ mod accounts;
 mod attaching;
 mod buying;
 mod consequences;
+mod deleting;
 mod entity;
 mod listing;
 mod look;

@@ -78,6 +78,7 @@ impl DomainEvent {
                 UserEvent::PasswordChanged { .. } => "PasswordChanged",
                 UserEvent::AddressChanged { .. } => "AddressChanged",
                 UserEvent::SessionsEnded => "SessionsEnded",
+                UserEvent::Deleted => "UserDeleted",
             },
             Self::Event(_, EventEvent::Created { .. }) => "EventCreated",
             Self::Ticket(_, event) => match event {

@@ -30,7 +30,9 @@ impl ResetToken {
         let expected = seal(user, self.expires_at);
         // In the same time, wherever the two differ.
         let differs = expected.iter().zip(self.seal).fold(0, |all, (a, b)| all | (a ^ b));
-        differs == 0 && self.user == user.id && now < self.expires_at
+        // Anybody could make the seal of an account that has no password any more.
+        let is_theirs = self.user == user.id && !user.is_deleted();
+        differs == 0 && is_theirs && now < self.expires_at
     }
 }
 

@@ -12,7 +12,7 @@ pub struct User {
     pub id: UserId,
     /// Unique among accounts.
     pub email: Email,
-    /// What the password is checked against.
+    /// What the password is checked against; empty once the account is deleted.
     pub password: PasswordHash,
     /// When it was made.
     pub created_at: Timestamp,
@@ -25,6 +25,23 @@ pub struct User {
 /// A password as argon2id keeps it: a PHC string with salt and parameters. `Debug` hides it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PasswordHash(pub Box<str>);
+
+impl PasswordHash {
+    /// In the place of one that is gone; no password fits it.
+    #[must_use]
+    pub fn gone() -> Self {
+        Self("gone".into())
+    }
+
+    /// Of an account that has none.
+    fn none() -> Self {
+        Self("".into())
+    }
+
+    fn is_none(&self) -> bool {
+        self.0.is_empty()
+    }
+}
 
 impl fmt::Debug for PasswordHash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -54,9 +71,27 @@ pub enum UserEvent {
     },
     /// All sessions were ended.
     SessionsEnded,
+    /// Its owner deleted it: nobody is signed in to it any more, and address and password leave the
+    /// record.
+    Deleted,
 }
 
+/// What a deleted account is called wherever its address would stand.
+pub const DELETED_ACCOUNT: &str = "deleted account";
+
 impl User {
+    /// Whether its owner has deleted it.
+    #[must_use]
+    pub fn is_deleted(&self) -> bool {
+        self.password.is_none()
+    }
+
+    /// The address, or that there is none any more: for people to read.
+    #[must_use]
+    pub fn shown(&self) -> &str {
+        if self.is_deleted() { DELETED_ACCOUNT } else { self.email.as_str() }
+    }
+
     /// Makes the event's change.
     ///
     /// # Errors
@@ -77,12 +112,24 @@ impl User {
                     epoch: 0,
                 });
             }
+            (Some(user), event) if user.is_deleted() => {
+                return Err(IllegalEvent {
+                    event: DomainEvent::User(id, event.clone()).name(),
+                    record: format!("user {id}"),
+                    state: "deleted",
+                });
+            }
             (Some(user), UserEvent::PasswordChanged { password }) => {
                 user.password = password.clone();
                 user.epoch = user.epoch.wrapping_add(1);
             }
             (Some(user), UserEvent::AddressChanged { email }) => user.email = email.clone(),
             (Some(user), UserEvent::SessionsEnded) => user.epoch = user.epoch.wrapping_add(1),
+            (Some(user), UserEvent::Deleted) => {
+                user.email = Email::of_deleted(id);
+                user.password = PasswordHash::none();
+                user.epoch = user.epoch.wrapping_add(1);
+            }
             (other, event) => {
                 return Err(IllegalEvent {
                     event: DomainEvent::User(id, event.clone()).name(),

@@ -107,6 +107,8 @@ pub fn router(edge: &Edge) -> Router {
             get(routes::profile::password_form).post(routes::profile::password),
         )
         .route("/account/sessions/end", post(routes::profile::end_sessions))
+        .route("/account/delete", get(routes::deletion::form).post(routes::deletion::delete))
+        .route("/account/deleted", get(routes::deletion::deleted))
         .route("/account/export", get(routes::export::export))
         .route("/sell", get(routes::selling::sell_form))
         .route("/tickets/{id}", get(routes::tickets::ticket))

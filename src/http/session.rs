@@ -42,7 +42,7 @@ impl Owner {
 
     /// Whether the session has not been ended with all others of its user.
     pub(super) fn is(&self, user: &User) -> bool {
-        self.epoch == user.epoch
+        self.epoch == user.epoch && !user.is_deleted()
     }
 
     /// Writes down that the session is used, which makes it last longer.

@@ -43,5 +43,7 @@ fn caused(tables: &Tables, event: &DomainEvent) -> Result<Option<DomainEvent>, S
         }
         _ => return Ok(None),
     };
+    // Whoever deletes their account has no address any more.
+    let to = to.filter(|to| !tables.catalog().is_deleted(*to));
     Ok(to.map(|to| DomainEvent::Mail(MailId::of(to, &cause), MailEvent::Queued { to, about })))
 }

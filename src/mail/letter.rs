@@ -122,7 +122,8 @@ impl Letter {
         mail: &Mail,
         now: Timestamp,
     ) -> Result<Self, NoLetter> {
-        let account = tables.user(mail.to)?.ok_or(NoLetter::Outdated("the account is gone"))?;
+        let account = tables.user(mail.to)?.filter(|account| !account.is_deleted());
+        let account = account.ok_or(NoLetter::Outdated("the account is deleted"))?;
         let words = match mail.about {
             MailAbout::TicketFree(id) => ticket_free(site, tables, id, now)?,
             MailAbout::OrderCompleted(id)

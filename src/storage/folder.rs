@@ -7,6 +7,8 @@ use std::{
 
 use uuid::Uuid;
 
+use super::compaction;
+
 /// A data folder that is this process's alone: readable by nobody else, and locked against a
 /// second process until this is dropped or the process ends, however it ends.
 #[derive(Debug)]
@@ -117,6 +119,21 @@ impl Folder {
         Ok(path)
     }
 
+    /// Where it is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Finishes a compaction that was decided when its process ended, or undoes one that was not.
+    ///
+    /// # Errors
+    /// When the disk says no.
+    pub fn settle_compaction(&self) -> Result<(), FolderError> {
+        compaction::settle(&self.path)
+            .map_err(|source| FolderError::Io { path: self.path.clone(), source })
+    }
+
     /// Moves something inside it aside, under a name that is free; gives that name.
     ///
     /// # Errors
@@ -159,6 +176,6 @@ fn is_foreign(path: &Path) -> io::Result<bool> {
 }
 
 /// Makes the names in a folder as durable as the files' contents.
-fn sync(folder: &Path) -> io::Result<()> {
+pub(super) fn sync(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }

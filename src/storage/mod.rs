@@ -8,6 +8,7 @@
 
 pub mod codec;
 mod committer;
+pub mod compaction;
 mod folder;
 pub mod journal;
 mod memory;
@@ -29,7 +30,7 @@ pub use open::{Limits, OpenError, Recovery};
 use parking_lot::Mutex;
 pub use sessions::{OwnSession, SledSessions};
 pub use snapshots::SnapshotError;
-pub use tables::{ApplyError, Tables};
+pub use tables::{ApplyError, DeletedError, Live, Tables};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::domain::{DomainEvent, Entry};

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{catalog::Catalog, clock::Clock, files::Files};
 
-const SNAPSHOTS: &str = "snapshots";
+pub(super) const SNAPSHOTS: &str = "snapshots";
 
 /// Why the storage cannot be opened. Nothing has been lost by trying.
 #[derive(Debug, thiserror::Error)]
@@ -104,6 +104,7 @@ impl Storage {
         limits: Limits,
     ) -> Result<(Self, Recovery), OpenError> {
         let folder = Arc::new(Folder::claim(path)?);
+        folder.settle_compaction()?;
         let site_id = folder.site_id()?;
         let journal_folder = folder.subfolder("journal")?;
         let mut recovery = Recovery::default();

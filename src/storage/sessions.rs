@@ -101,6 +101,32 @@ impl SledSessions {
         Ok(found)
     }
 
+    /// Copies the sessions that have not expired, but for those of some users; gives how many.
+    ///
+    /// # Errors
+    /// When sled fails.
+    pub(super) fn copy_to(
+        &self,
+        other: &Self,
+        is_gone: impl Fn(&str) -> bool,
+    ) -> std::result::Result<usize, SnapshotError> {
+        let mut copied = 0;
+        for row in &self.tree {
+            let (key, bytes) = row?;
+            let Ok(stored) = decode(&key, &bytes) else { continue };
+            let user = stored.data.get(Self::USER).and_then(serde_json::Value::as_str);
+            if self.is_over(&stored) || user.is_some_and(&is_gone) {
+                continue;
+            }
+            other.tree.insert(&key, &bytes)?;
+            if let Some(row) = by_user(&key, &stored.data) {
+                other.by_user.insert(row, &[])?;
+            }
+            copied += 1;
+        }
+        Ok(copied)
+    }
+
     fn note_whose(&self, key: &[u8], data: &HashMap<String, serde_json::Value>) -> Result<()> {
         match by_user(key, data) {
             Some(row) => self.by_user.insert(row, &[]).map(|_| ()).map_err(backend),

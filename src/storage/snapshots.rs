@@ -168,6 +168,16 @@ impl Snapshots {
         Ok(())
     }
 
+    /// Lets go of the folder, and waits until sled has, too: from then on nothing writes to it.
+    ///
+    /// # Errors
+    /// When sled fails, or does not let go.
+    pub fn close(self, folder: &Path) -> Result<(), SnapshotError> {
+        self.flush()?;
+        drop(self);
+        wait_until_free(folder)
+    }
+
     /// The trees for sessions, which live in sled alone, and for finding those of a user.
     ///
     /// # Errors
@@ -261,6 +271,22 @@ fn open_once_free(folder: &Path) -> Result<sled::Db, SnapshotError> {
             opened => return Ok(opened?),
         }
     }
+}
+
+/// Waits for the lock that sled has on one of its files while it has the folder.
+#[expect(clippy::disallowed_methods, reason = "sled does not say when it frees its lock")]
+fn wait_until_free(folder: &Path) -> Result<(), SnapshotError> {
+    let path = folder.join("db");
+    let deadline = Instant::now() + LOCK_PATIENCE;
+    let file = fs::File::options().write(true).open(&path);
+    let file = file.map_err(|source| SnapshotError::Io { path, source })?;
+    while file.try_lock().is_err() {
+        if Instant::now() >= deadline {
+            return Err(SnapshotError::InUse);
+        }
+        thread::sleep(LOCK_RETRY);
+    }
+    Ok(())
 }
 
 /// A kill while sled opens can leave a file after which it never opens again.

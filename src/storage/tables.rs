@@ -1,6 +1,8 @@
 //! Every record as of the last committed entry: the rows that have changed lately in memory, over
 //! the snapshots, with the catalog beside them.
 
+mod deletions;
+
 use std::{collections::HashMap, sync::Arc};
 
 use parking_lot::{RwLock, RwLockReadGuard};
@@ -18,6 +20,7 @@ use crate::{
         ChargeId, EventId, MailId, NoticeId, OrderId, Price, TicketId, Timestamp, UserId, WishId,
     },
 };
+pub use deletions::{DeletedError, Live};
 
 /// The records.
 #[derive(Debug, Default)]
@@ -66,6 +69,9 @@ pub enum ApplyError {
     /// It cannot happen to the records as they are.
     #[error(transparent)]
     Illegal(#[from] IllegalEvent),
+    /// It is for an account that is deleted, or deletes one for which something is live.
+    #[error(transparent)]
+    Deleted(#[from] DeletedError),
     /// A record cannot be read.
     #[error(transparent)]
     Storage(#[from] StorageError),
@@ -100,7 +106,9 @@ impl Tables {
             lines.extend(line(old.as_ref(), event, entry.at));
             rows.push(Change { old, new });
         }
-        Ok(Changes { rows, lines })
+        let changes = Changes { rows, lines };
+        self.fits_deletions(prepared, entry, &changes)?;
+        Ok(changes)
     }
 
     /// Makes a committed entry's changes visible, all at once, and tells those who look; gives the

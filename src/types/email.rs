@@ -3,6 +3,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::UserId;
+
 /// An e-mail address in the one form in which addresses are stored and compared: trimmed,
 /// NFKC-normalised and lower-case, so that `Ann@Example.ORG` and `ann@example.org` are one
 /// account.
@@ -33,6 +35,13 @@ impl Email {
             return Err(EmailError::Malformed);
         }
         Ok(Self(address))
+    }
+
+    /// What stands in the place of a deleted account's address: nobody's, and nobody is written to
+    /// there. The domain can never be one (RFC 2606).
+    #[must_use]
+    pub fn of_deleted(user: UserId) -> Self {
+        Self(format!("deleted-{user}@account.invalid"))
     }
 
     /// The address, to be shown to its owner or sent mail to.

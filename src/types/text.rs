@@ -46,6 +46,12 @@ impl<const MAX: usize> Text<MAX> {
         Ok(Self(text.into()))
     }
 
+    /// What stands in the place of a text that is gone.
+    #[must_use]
+    pub fn gone() -> Self {
+        Self("Deleted".into())
+    }
+
     /// The text; maud escapes it where it is shown.
     #[must_use]
     pub fn as_str(&self) -> &str {

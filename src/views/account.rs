@@ -179,6 +179,8 @@ pub fn account(shell: &Shell<'_>, page: &AccountPage) -> Markup {
             form method="post" action="/signout" {
                 button type="submit" { "Sign out" }
             }
+            h2 { "Delete this account" }
+            p { a href="/account/delete" { "What goes, what stays, and how to delete it" } }
         }
     };
     layout(shell, &Head::new("Account", Here::Account), &main)
@@ -260,7 +262,7 @@ fn profile(
     layout(shell, &Head::new(what, Here::Account), &main)
 }
 
-fn password(
+pub(super) fn password(
     name: &'static str,
     label: &'static str,
     hint: &'static str,

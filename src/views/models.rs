@@ -618,6 +618,26 @@ pub struct ProfileForm {
     pub errors: FieldErrors,
 }
 
+/// `GET /account/delete`, and a refused `POST`.
+#[derive(Debug, Clone, Default)]
+pub struct DeletionPage {
+    /// What must be over first.
+    pub live: Vec<LiveLine>,
+    /// What is wrong, by field: `password`.
+    pub errors: FieldErrors,
+}
+
+/// Something that keeps an account from being deleted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LiveLine {
+    /// In words.
+    pub what: String,
+    /// Where its owner can do something about it.
+    pub path: String,
+    /// What they can do.
+    pub remedy: &'static str,
+}
+
 /// Any error.
 #[derive(Debug, Clone)]
 pub struct ErrorPage {

@@ -207,13 +207,24 @@ fn what_changes_about_an_account() {
             User { email: eda, ..user.clone() },
         ),
         (UserEvent::SessionsEnded, "SessionsEnded", User { epoch: 8, ..user.clone() }),
+        (
+            UserEvent::Deleted,
+            "UserDeleted",
+            User {
+                email: Email::of_deleted(buyer()),
+                password: PasswordHash("".into()),
+                epoch: 8,
+                ..user
+            },
+        ),
     ];
     for (event, name, expect) in rows {
         match event {
             UserEvent::Created { .. } => unreachable!("the test above"),
             UserEvent::PasswordChanged { .. }
             | UserEvent::AddressChanged { .. }
-            | UserEvent::SessionsEnded => {}
+            | UserEvent::SessionsEnded
+            | UserEvent::Deleted => {}
         }
         let mut changed = Some(user.clone());
         User::apply(&mut changed, buyer(), &event, LATER).unwrap();
@@ -222,6 +233,11 @@ fn what_changes_about_an_account() {
         let illegal = User::apply(&mut nobody, buyer(), &event, LATER).unwrap_err();
         assert_eq!((illegal.event, illegal.state), (name, "not there"));
         assert_eq!(nobody, None);
+        let mut deleted = Some(user.clone());
+        User::apply(&mut deleted, buyer(), &UserEvent::Deleted, NOW).unwrap();
+        let before = deleted.clone();
+        let illegal = User::apply(&mut deleted, buyer(), &event, LATER).unwrap_err();
+        assert_eq!((illegal.event, illegal.state, deleted), (name, "deleted", before));
     }
 }
 

@@ -126,7 +126,7 @@ fn line(edge: &Edge, mail: &Mail, state: &MailState) -> Result<MailLine, Storage
         id: mail.id,
         kind: mail.about.kind(),
         about: path,
-        to: to.map(|user| user.email.as_str().to_owned()),
+        to: to.map(|user| user.shown().to_owned()),
         queued_at: mail.queued_at,
         word,
         at,

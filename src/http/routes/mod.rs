@@ -4,6 +4,7 @@ pub(super) mod account;
 pub(super) mod admin_mail;
 pub(super) mod assets;
 pub(super) mod browse;
+pub(super) mod deletion;
 mod event_form;
 pub(super) mod export;
 pub(super) mod files;

@@ -30,10 +30,10 @@ use crate::{
 type Wrong = (&'static str, String);
 
 /// At the field of a password that is not the account's.
-const WRONG: &str = "This is not your password. Nothing was changed.";
+pub(super) const WRONG: &str = "This is not your password. Nothing was changed.";
 
 /// Whoever had the address next would be an admin.
-const RUNS_THE_SITE: &str = "Your address is named in site.admins, and whoever takes it next would \
+pub(super) const RUNS_THE_SITE: &str = "Your address is named in site.admins, and whoever takes it next would \
     run the site. Take it out there first.";
 
 /// The form to change one's address.
@@ -78,7 +78,9 @@ async fn wrong_with_email(
         Ok(_) => Ok(None),
         Err(ChangeRefusal::AddressTaken(_)) => Ok(Some(("email", ADDRESS_TAKEN.into()))),
         Err(ChangeRefusal::PasswordChanged) => Ok(Some(("password", WRONG.into()))),
-        Err(ChangeRefusal::NotThere | ChangeRefusal::SessionOver) => Err(HttpError::NotFound),
+        Err(ChangeRefusal::NotThere | ChangeRefusal::SessionOver | ChangeRefusal::StillLive) => {
+            Err(HttpError::NotFound)
+        }
     }
 }
 
@@ -152,7 +154,7 @@ pub(crate) async fn end_sessions(
 }
 
 /// Whether something typed is the user's password. It counts as a try to sign in.
-async fn is_own_password(
+pub(super) async fn is_own_password(
     edge: &Edge,
     user: &SignedIn,
     client: Client,

@@ -36,7 +36,7 @@ pub(crate) async fn receipt(
     let page = ReceiptPage {
         order: shown::order(&tables.catalog(), &order, &ticket),
         site_url: edge.config.site.base_url.clone(),
-        account: account.map(|account| account.email.as_str().to_owned()),
+        account: account.map(|account| account.shown().to_owned()),
         paid_at: paid.at,
         payment: charge.as_ref().map(|charge| charge.id.to_string()),
         reference: charge.and_then(|charge| charge.stripe_id.as_deref().map(Into::into)),

@@ -216,7 +216,7 @@ fn domain_events() -> Vec<DomainEvent> {
     charges.extend(failures().into_iter().map(|failure| ChargeEvent::Failed { failure }));
     all.extend(charges.into_iter().map(|event| DomainEvent::Charge(charge, event)));
     let samples = [all.clone(), appended_events(), second_events()].concat();
-    covers(&samples, 42, |event| match event {
+    covers(&samples, 43, |event| match event {
         DomainEvent::User(_, UserEvent::Created { .. }) => 0,
         DomainEvent::Event(_, EventEvent::Created { .. }) => 1,
         DomainEvent::Ticket(_, TicketEvent::Created { .. }) => 2,
@@ -259,6 +259,7 @@ fn domain_events() -> Vec<DomainEvent> {
         DomainEvent::User(_, UserEvent::AddressChanged { .. }) => 39,
         DomainEvent::User(_, UserEvent::SessionsEnded) => 40,
         DomainEvent::Mail(_, MailEvent::Resumed) => 41,
+        DomainEvent::User(_, UserEvent::Deleted) => 42,
     });
     all
 }
@@ -340,6 +341,7 @@ fn second_events() -> Vec<DomainEvent> {
     all.push(DomainEvent::Mail(mail, MailEvent::Resumed));
     let about = MailAbout::PasswordReset { until: UNTIL };
     all.push(DomainEvent::Mail(mail, MailEvent::Queued { to: user, about }));
+    all.push(DomainEvent::User(user, UserEvent::Deleted));
     all
 }
 

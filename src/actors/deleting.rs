@@ -1,0 +1,53 @@
+//! Deleting an account. That nothing is live for it is seen to where all that is committed passes
+//! (`storage/tables/deletions.rs`), so here it is only asked beforehand.
+
+use super::{Change, ChangeRefusal, CommandError, Market};
+use crate::{
+    domain::{PasswordHash, TicketStatus},
+    storage::{Live, StorageError},
+    types::{OrderId, TicketId, Timestamp, UserId},
+};
+
+impl Market {
+    /// Deletes an account, if nothing is live for it. What its owner lists for events that have
+    /// started keeps nobody waiting: it is taken back.
+    ///
+    /// # Errors
+    /// When it is not deleted, or something is out of order.
+    pub async fn delete_account(
+        &self,
+        user: UserId,
+        password: PasswordHash,
+    ) -> Result<(), CommandError<ChangeRefusal>> {
+        let now = self.clock().now();
+        let mut live = self.tables().live_of(user)?;
+        let listings = std::mem::take(&mut live.listings);
+        let past: Vec<_> =
+            listings.iter().filter(|id| self.is_unsold(**id, now)).copied().collect();
+        if live == Live::default() && past == listings {
+            for ticket in past {
+                // What is refused is live still, as the answer to the deletion says then.
+                if let Err(CommandError::Unavailable(error)) = self.withdraw(ticket, user).await {
+                    return Err(error.into());
+                }
+            }
+        }
+        self.change_account(user, Change::Deletion { password }).await.map(|_| ())
+    }
+
+    /// Whether a ticket is still listed although its event has started.
+    fn is_unsold(&self, ticket: TicketId, now: Timestamp) -> bool {
+        self.tables().ticket(ticket).is_ok_and(|ticket| {
+            ticket.is_some_and(|ticket| {
+                ticket.status == TicketStatus::Available && now >= ticket.event_starts_at
+            })
+        })
+    }
+
+    /// Whether an order is for what the owner of a deleted account has sold.
+    pub(super) fn is_sold_by_deleted(&self, order: OrderId) -> Result<bool, StorageError> {
+        let Some(order) = self.tables().order(order)? else { return Ok(false) };
+        let seller = self.tables().ticket(order.ticket)?.map(|ticket| ticket.seller);
+        Ok(seller.is_some_and(|seller| self.tables().catalog().is_deleted(seller)))
+    }
+}

@@ -1,0 +1,69 @@
+//! That nothing is live for an account that is deleted.
+
+use super::Auditor;
+use crate::{
+    domain::{Key, Order, Row, Ticket, TicketStatus},
+    types::{ChargeId, OrderId, UserId},
+};
+
+impl Auditor {
+    /// Of an account that is deleted nothing is live, then or ever after.
+    pub(super) fn deleted(&mut self, id: UserId) {
+        self.address_is_free(id);
+        self.deleted.insert(id);
+        let tickets = self.listed_by.get(&id).into_iter().flatten();
+        let ticket = tickets.copied().find(|id| self.ticket(*id).is_some_and(|t| is_traded(&t)));
+        let orders = self.open.iter().filter_map(|id| self.order(*id));
+        let order = orders.into_iter().find(|order| self.is_live_for(order, id));
+        let charge = self.unfinished.iter().copied().find(|charge| {
+            let order = self.charge_order(*charge).and_then(|order| self.order(order));
+            order.is_some_and(|order| self.is_of(&order, id))
+        });
+        let live = ticket
+            .map(|ticket| format!("ticket {ticket}"))
+            .or(order.map(|order| format!("order {}", order.id)))
+            .or(charge.map(|charge| format!("charge {charge}")));
+        if let Some(live) = live {
+            self.find(format!("user {id} was deleted while {live} was live"));
+        }
+    }
+
+    /// Whether an order keeps a user from being deleted.
+    fn is_live_for(&self, order: &Order, user: UserId) -> bool {
+        order.status.is_open() && order.buyer == user
+            || order.is_refunding() && self.is_of(order, user)
+    }
+
+    /// Whether a user buys or sells by this order.
+    fn is_of(&self, order: &Order, user: UserId) -> bool {
+        order.buyer == user || self.ticket(order.ticket).is_some_and(|t| t.seller == user)
+    }
+
+    pub(super) fn ticket_fits_deletions(&mut self, ticket: &Ticket) {
+        if is_traded(ticket) && self.deleted.contains(&ticket.seller) {
+            self.find(format!("ticket {} is a deleted account's", ticket.id));
+        }
+    }
+
+    pub(super) fn order_fits_deletions(&mut self, order: &Order) {
+        match order.status.is_open() || order.is_refunding() {
+            true => self.open.insert(order.id),
+            false => self.open.remove(&order.id),
+        };
+        if order.status.is_open() && self.deleted.contains(&order.buyer) {
+            self.find(format!("order {} is a deleted account's", order.id));
+        }
+    }
+
+    fn charge_order(&self, id: ChargeId) -> Option<OrderId> {
+        match self.rows.get(&Key::Charge(id))? {
+            Row::Charge(charge) => Some(charge.order),
+            _ => None,
+        }
+    }
+}
+
+/// Whether it is for sale or held.
+fn is_traded(ticket: &Ticket) -> bool {
+    !matches!(ticket.status, TicketStatus::Sold { .. } | TicketStatus::Withdrawn)
+}

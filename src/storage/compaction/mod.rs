@@ -1,0 +1,312 @@
+//! Compaction: a data folder's journal is written anew without what is gone, and its snapshots with
+//! it. It is done beside the old ones, read back and compared, and only then put in their place.
+//!
+//! What a crash leaves is either the old or the new, never a mix: everything is prepared in the
+//! folder `compacting`; renaming that to `compacted` decides; and from then on whoever opens the data
+//! folder next finishes it.
+
+mod redact;
+mod swap;
+
+use std::{
+    collections::HashMap,
+    fs, io,
+    os::unix::fs::DirBuilderExt as _,
+    path::{Path, PathBuf},
+};
+
+pub use redact::{Redaction, Scan};
+pub use swap::{is_data_folder, settle};
+
+use super::{
+    OpenError, SledSessions,
+    codec::{self, CodecError},
+    folder::Folder,
+    journal::{self, Commit, JournalWriter, SEGMENT_BYTES_MAX},
+    open::SNAPSHOTS,
+    snapshots::{self, SnapshotError, Snapshots},
+};
+use crate::{
+    audit::Auditor,
+    clock::Clock,
+    domain::{Entry, Key, Row},
+    files::Files,
+};
+
+/// How many entries one write to the new journal takes, and how many bytes of them end it.
+const BATCH_ENTRIES_MAX: usize = 1024;
+const BATCH_BYTES_MAX: usize = 1024 * 1024;
+/// How many rows one batch of the new snapshots takes.
+const ROWS_AT_ONCE: usize = 1024;
+/// What is left free on the disk beside what is written.
+const LEFT_FREE_BYTES: u64 = 64 * 1024 * 1024;
+
+/// Why a data folder was not compacted. It is as it was, unless it says otherwise.
+#[derive(Debug, thiserror::Error)]
+pub enum CompactError {
+    /// It cannot be opened.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// An invariant is broken.
+    #[error(
+        "{0} findings of `holdfast verify` stand in the way: what is broken is not rewritten. \
+         Nothing was changed."
+    )]
+    Broken(usize),
+    /// The new journal would not say the same as the old.
+    #[error("the new journal would not say the same as the old ({0}). Nothing was changed.")]
+    NotTheSame(String),
+    /// An entry cannot be written.
+    #[error("an entry cannot be written: {0}. Nothing was changed.")]
+    Entry(#[from] CodecError),
+    /// There is not enough room.
+    #[error(
+        "it takes {} MiB on the disk for a while, and {} MiB are free. Nothing was changed.",
+        .needed >> 20, .free >> 20
+    )]
+    NoRoom {
+        /// In bytes.
+        needed: u64,
+        /// In bytes.
+        free: u64,
+    },
+    /// The disk says no.
+    #[error("the disk says no: {0}. What is unfinished the next start finishes or undoes.")]
+    Io(#[from] io::Error),
+}
+
+/// What was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Compacted {
+    /// Entries of the journal before, and after.
+    pub entries: (u64, u64),
+    /// Bytes of the journal before, and after.
+    pub bytes: (u64, u64),
+    /// Deleted accounts of which nothing is left but that they were there.
+    pub forgotten: usize,
+    /// Sessions that go on; none if they could not be read, and everyone signs in again.
+    pub sessions: Option<usize>,
+}
+
+/// What goes on, for who waits, or for a test to stop it there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// The journal is read: so many entries of it.
+    Read(u64),
+    /// The new one is written: so many entries of the old.
+    Written(u64),
+    /// The new one is read back: so many entries of it.
+    Compared(u64),
+    /// The snapshots are built.
+    Snapshots,
+    /// All is ready, and nothing has changed.
+    Ready,
+    /// It is decided.
+    Decided,
+    /// The old and the new have changed places, one of them.
+    Moved,
+    /// The old is being deleted.
+    Cleaning,
+}
+
+/// Compacts a data folder that no other process has.
+///
+/// # Errors
+/// When it cannot be, or `step` says no; then what is left is as if the process had been killed
+/// there.
+pub fn compact(
+    data: &Path,
+    clock: Clock,
+    step: &mut dyn FnMut(Step) -> io::Result<()>,
+) -> Result<Compacted, CompactError> {
+    let folder = Folder::claim(data).map_err(OpenError::from)?;
+    folder.settle_compaction().map_err(OpenError::from)?;
+    let journal = journal::folder_in(data);
+    let mut old = Auditor::default();
+    let mut scan = Scan::default();
+    let end = read(&journal, |sequence, entry| {
+        scan.entry(&entry);
+        old.entry(sequence, &entry);
+        step(Step::Read(sequence))
+    })?;
+    let broken = old.finish().1.len();
+    if broken > 0 {
+        return Err(CompactError::Broken(broken));
+    }
+    let redaction = scan.finish(old.rows(), clock.now());
+    let old_bytes = bytes_in(&journal)?;
+    has_room(data, old_bytes + bytes_in(&data.join(SNAPSHOTS)).unwrap_or(old_bytes))?;
+
+    let draft = data.join(swap::DRAFT);
+    fs::create_dir(&draft)?;
+    write(&journal, &folder_of(&draft, "journal")?, &redaction, step)?;
+    let new_journal = journal::folder_in(&draft);
+    let new = compare(&new_journal, &old, &redaction, step)?;
+    step(Step::Snapshots)?;
+    let last = end.next_sequence - 1;
+    let sessions = build_snapshots(&folder, &draft, last, &new, &redaction, clock)?;
+    let compacted = Compacted {
+        entries: (last, new.1),
+        bytes: (old_bytes, bytes_in(&new_journal)?),
+        forgotten: redaction.forgotten(),
+        sessions,
+    };
+    swap::sync_all(&draft)?;
+    step(Step::Ready)?;
+    swap::decide(data)?;
+    step(Step::Decided)?;
+    swap::finish(data, step)?;
+    let files = Files::open(folder.subfolder("files").map_err(OpenError::from)?)?;
+    let named: std::collections::HashSet<_> = new.0.files().map(|(_, file)| file.id).collect();
+    files.sweep(|id| named.contains(&id));
+    Ok(compacted)
+}
+
+/// Clears away what a compaction that failed has left, or finishes it if it was decided. What cannot
+/// be done now the next start does.
+pub fn tidy(data: &Path) {
+    if let Err(error) = Folder::claim(data).and_then(|folder| folder.settle_compaction()) {
+        tracing::debug!(%error, "what a compaction has left is left to the next start");
+    }
+}
+
+/// Reads a journal; what `visit` refuses ends it.
+fn read(
+    journal: &Path,
+    mut visit: impl FnMut(u64, Entry) -> io::Result<()>,
+) -> Result<journal::End, CompactError> {
+    let mut refused = None;
+    let end = journal::replay(journal, |sequence, entry| {
+        visit(sequence, entry).map_err(|error| {
+            let said = error.to_string();
+            refused = Some(error);
+            said
+        })
+    });
+    match (end, refused) {
+        (_, Some(error)) => Err(error.into()),
+        (end, None) => Ok(end.map_err(OpenError::from)?),
+    }
+}
+
+fn write(
+    from: &Path,
+    to: &Path,
+    redaction: &Redaction,
+    step: &mut dyn FnMut(Step) -> io::Result<()>,
+) -> Result<(), CompactError> {
+    let empty = journal::replay(to, |_, _| Ok(())).map_err(OpenError::from)?;
+    let mut writer = JournalWriter::open(to, &empty, SEGMENT_BYTES_MAX).map_err(OpenError::from)?;
+    let (mut batch, mut size) = (vec![], 0);
+    read(from, |sequence, entry| {
+        if let Some(entry) = redaction.entry(entry) {
+            let bytes = codec::encode_entry(&entry).map_err(io::Error::other)?;
+            size += bytes.len();
+            batch.push(bytes);
+        }
+        if batch.len() >= BATCH_ENTRIES_MAX || size >= BATCH_BYTES_MAX {
+            append(&mut writer, &batch)?;
+            batch.clear();
+            size = 0;
+        }
+        step(Step::Written(sequence))
+    })?;
+    if !batch.is_empty() {
+        append(&mut writer, &batch)?;
+    }
+    Ok(writer.close().map_err(OpenError::from)?)
+}
+
+fn append(writer: &mut JournalWriter, batch: &[Vec<u8>]) -> io::Result<()> {
+    match writer.commit(batch) {
+        Commit::Durable { .. } => Ok(()),
+        Commit::NotWritten(error) | Commit::Unknown(error) => Err(io::Error::other(error)),
+    }
+}
+
+/// Reads the new journal, and sees that it comes to what the old one does, less what is gone. Gives
+/// what it comes to, and how many entries it has.
+fn compare(
+    journal: &Path,
+    old: &Auditor,
+    redaction: &Redaction,
+    step: &mut dyn FnMut(Step) -> io::Result<()>,
+) -> Result<(Auditor, u64), CompactError> {
+    let mut new = Auditor::default();
+    let end = read(journal, |sequence, entry| {
+        new.entry(sequence, &entry);
+        step(Step::Compared(sequence))
+    })?;
+    if let Some(finding) = new.finish().1.first() {
+        return Err(CompactError::NotTheSame(finding.to_string()));
+    }
+    let expect: HashMap<Key, Row> =
+        old.rows().values().filter_map(|row| Some((row.key(), redaction.row(row)?))).collect();
+    if let Some(key) = expect.keys().find(|key| expect.get(key) != new.rows().get(key)) {
+        return Err(CompactError::NotTheSame(format!("{key:?} would be another")));
+    }
+    if expect.len() != new.rows().len() {
+        return Err(CompactError::NotTheSame("there would be other records".into()));
+    }
+    Ok((new, end.next_sequence - 1))
+}
+
+/// Builds the new snapshots; sessions come from the old ones, as far as these can be read.
+fn build_snapshots(
+    folder: &Folder,
+    draft: &Path,
+    last: u64,
+    (new, entries): &(Auditor, u64),
+    redaction: &Redaction,
+    clock: Clock,
+) -> Result<Option<usize>, CompactError> {
+    let failed = |error| CompactError::Open(OpenError::Snapshots(error));
+    let path = folder_of(draft, SNAPSHOTS)?;
+    let (built, mut seal, _) = Snapshots::open(&path, snapshots::PATIENCE).map_err(failed)?;
+    let rows: Vec<_> = new.rows().values().collect();
+    for rows in rows.chunks(ROWS_AT_ONCE) {
+        built.put(&mut seal, *entries, rows.iter().copied()).map_err(failed)?;
+    }
+    let sessions = SledSessions::open(&built, clock).map_err(failed)?;
+    let old_path = folder.subfolder(SNAPSHOTS).map_err(OpenError::from)?;
+    let copied = match Snapshots::open(&old_path, snapshots::PATIENCE) {
+        Ok((old, seal, _)) => {
+            if seal.sequence > last {
+                let snapshots = seal.sequence;
+                return Err(OpenError::JournalBehind { journal_ends: last, snapshots }.into());
+            }
+            let is_gone = |user: &str| redaction.is_forgotten(user);
+            let from = SledSessions::open(&old, clock).map_err(failed)?;
+            let copied = from.copy_to(&sessions, is_gone).map_err(failed)?;
+            drop(from);
+            old.close(&old_path).map_err(failed)?;
+            Some(copied)
+        }
+        Err(error @ SnapshotError::InUse) => return Err(failed(error)),
+        Err(_) => None,
+    };
+    drop(sessions);
+    built.close(&path).map_err(failed)?;
+    Ok(copied)
+}
+
+fn has_room(data: &Path, bytes: u64) -> Result<(), CompactError> {
+    let disk = rustix::fs::statvfs(data).map_err(io::Error::from)?;
+    let (needed, free) = (bytes + LEFT_FREE_BYTES, disk.f_bavail.saturating_mul(disk.f_frsize));
+    if free < needed { Err(CompactError::NoRoom { needed, free }) } else { Ok(()) }
+}
+
+fn folder_of(draft: &Path, name: &str) -> io::Result<PathBuf> {
+    let path = draft.join(name);
+    fs::DirBuilder::new().mode(0o700).create(&path)?;
+    Ok(path)
+}
+
+fn bytes_in(folder: &Path) -> io::Result<u64> {
+    let mut bytes = 0;
+    for file in fs::read_dir(folder)? {
+        let file = file?.metadata()?;
+        bytes += if file.is_file() { file.len() } else { 0 };
+    }
+    Ok(bytes)
+}

@@ -1,0 +1,154 @@
+//! What is gone, and entries without it: pure.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+    time::Duration,
+};
+
+use crate::{
+    domain::{
+        Details, DomainEvent, Entry, Key, MailStatus, PasswordHash, Row, Ticket, TicketEvent,
+        UserEvent, WishStatus,
+    },
+    types::{Email, TicketId, Timestamp, Title, UserId},
+};
+
+/// How long notices, and mails that were sent or given up, are kept: the provider repeats none that
+/// long, and nobody looks for one.
+const KEPT: Duration = Duration::from_secs(30 * 24 * 3600);
+
+/// What of a history matters to what is gone.
+#[derive(Debug, Default)]
+pub struct Scan {
+    ever_sold: HashSet<TicketId>,
+}
+
+/// What is gone.
+#[derive(Debug)]
+pub struct Redaction {
+    users: HashSet<UserId>,
+    /// Whose seller has deleted their account, and which nobody ever bought.
+    tickets: HashSet<TicketId>,
+    /// Of which nothing stays.
+    dropped: HashSet<Key>,
+}
+
+impl Scan {
+    /// Reads the next entry.
+    pub fn entry(&mut self, entry: &Entry) {
+        for event in &entry.events {
+            if let DomainEvent::Ticket(id, TicketEvent::Sold { .. }) = event {
+                self.ever_sold.insert(*id);
+            }
+        }
+    }
+
+    /// What is gone, by the records as they are at the end.
+    #[must_use]
+    pub fn finish(self, rows: &HashMap<Key, Row>, now: Timestamp) -> Redaction {
+        let users: HashSet<_> = rows
+            .values()
+            .filter_map(|row| match row {
+                Row::User(user) if user.is_deleted() => Some(user.id),
+                _ => None,
+            })
+            .collect();
+        let (mut tickets, mut dropped) = (HashSet::new(), HashSet::new());
+        let is_old = |at: Timestamp| now - KEPT > at;
+        for row in rows.values() {
+            let is_dropped = match row {
+                Row::Ticket(ticket) => {
+                    if users.contains(&ticket.seller) && !self.ever_sold.contains(&ticket.id) {
+                        tickets.insert(ticket.id);
+                    }
+                    false
+                }
+                Row::Notice(notice) => is_old(notice.received_at),
+                Row::Wish(wish) => wish.status == WishStatus::Over || users.contains(&wish.user),
+                Row::Mail(mail) => {
+                    let is_settled = !matches!(mail.status, MailStatus::Waiting { .. });
+                    users.contains(&mail.to) || is_settled && is_old(mail.queued_at)
+                }
+                Row::User(_) | Row::Event(_) | Row::Order(_) | Row::Charge(_) => false,
+            };
+            if is_dropped {
+                dropped.insert(row.key());
+            }
+        }
+        Redaction { users, tickets, dropped }
+    }
+}
+
+impl Redaction {
+    /// How many accounts are gone.
+    #[must_use]
+    pub fn forgotten(&self) -> usize {
+        self.users.len()
+    }
+
+    /// Whether a user, by the text of their id, is gone.
+    #[must_use]
+    pub fn is_forgotten(&self, user: &str) -> bool {
+        user.parse().is_ok_and(|id| self.users.contains(&id))
+    }
+
+    /// An entry without what is gone; none if nothing is left of it.
+    #[must_use]
+    pub fn entry(&self, entry: Entry) -> Option<Entry> {
+        let Entry { at, events } = entry;
+        let events: Vec<_> = events
+            .into_iter()
+            .filter(|event| !self.dropped.contains(&Key::of(event)))
+            .map(|event| self.event(event))
+            .collect();
+        (!events.is_empty()).then_some(Entry { at, events })
+    }
+
+    /// A record without what is gone; none if nothing is left of it.
+    #[must_use]
+    pub fn row(&self, row: &Row) -> Option<Row> {
+        match row {
+            row if self.dropped.contains(&row.key()) => None,
+            Row::Ticket(ticket) if self.tickets.contains(&ticket.id) => {
+                let (title, details) = (Title::gone(), Details::default());
+                Some(Row::Ticket(Arc::new(Ticket { title, details, ..(**ticket).clone() })))
+            }
+            row => Some(row.clone()),
+        }
+    }
+
+    fn event(&self, event: DomainEvent) -> DomainEvent {
+        match event {
+            DomainEvent::User(id, event) if self.users.contains(&id) => {
+                DomainEvent::User(id, without_person(id, event))
+            }
+            DomainEvent::Ticket(id, event) if self.tickets.contains(&id) => {
+                DomainEvent::Ticket(id, without_words(event))
+            }
+            event => event,
+        }
+    }
+}
+
+fn without_person(id: UserId, event: UserEvent) -> UserEvent {
+    let (email, password) = (Email::of_deleted(id), PasswordHash::gone());
+    match event {
+        UserEvent::Created { .. } => UserEvent::Created { email, password },
+        UserEvent::PasswordChanged { .. } => UserEvent::PasswordChanged { password },
+        UserEvent::AddressChanged { .. } => UserEvent::AddressChanged { email },
+        UserEvent::SessionsEnded | UserEvent::Deleted => event,
+    }
+}
+
+fn without_words(event: TicketEvent) -> TicketEvent {
+    let title = Title::gone();
+    match event {
+        TicketEvent::Created { event, event_starts_at, seller, price, .. } => {
+            TicketEvent::Created { event, event_starts_at, seller, title, price }
+        }
+        TicketEvent::Updated { price, .. } => TicketEvent::Updated { title, price },
+        TicketEvent::Described(_) => TicketEvent::Described(Details::default()),
+        event => event,
+    }
+}
