@@ -8,7 +8,7 @@ use ractor::{Actor, ActorProcessingErr, ActorRef, RpcReplyPort, SupervisionEvent
 use super::{CommandError, Market};
 use crate::{
     domain::{DomainEvent, MailAbout, MailEvent, PasswordHash, ResetToken, User, UserEvent},
-    types::{Email, MailId, UserId},
+    types::{Email, MailId, Reason, UserId},
 };
 
 /// What the accounts' actor can be told.
@@ -66,6 +66,20 @@ pub enum Change {
     },
     /// All sessions end.
     EndSessions,
+    /// The site closes the account.
+    Ban {
+        /// Who does.
+        by: UserId,
+        /// Why.
+        reason: Reason,
+    },
+    /// The site opens it again.
+    Unban {
+        /// Who does.
+        by: UserId,
+        /// Why.
+        reason: Reason,
+    },
 }
 
 /// Why an account cannot be changed so.
@@ -181,7 +195,10 @@ async fn make(
     let user = user.ok_or(CommandError::Refused(ChangeRefusal::NotThere))?;
     let holder = match &change {
         Change::Address { email, .. } => market.tables().catalog().user_by_email(email),
-        Change::Password { .. } | Change::EndSessions => None,
+        Change::Password { .. }
+        | Change::EndSessions
+        | Change::Ban { .. }
+        | Change::Unban { .. } => None,
     };
     match decide(&user, change, holder).map_err(CommandError::Refused)? {
         Some(event) => {
@@ -211,6 +228,12 @@ fn decide(
             None => Ok(Some(UserEvent::AddressChanged { email })),
         },
         Change::EndSessions => Ok(Some(UserEvent::SessionsEnded)),
+        Change::Ban { by, reason } => {
+            Ok(user.ban.is_none().then_some(UserEvent::Banned { by, reason }))
+        }
+        Change::Unban { by, reason } => {
+            Ok(user.ban.is_some().then_some(UserEvent::Unbanned { by, reason }))
+        }
     }
 }
 

@@ -12,6 +12,7 @@ mod account;
 mod admin;
 mod assets;
 mod browse;
+mod desk;
 mod error;
 mod files;
 mod layout;
@@ -35,6 +36,7 @@ pub use assets::{
     style_path,
 };
 pub use browse::{event, home};
+pub use desk::desk;
 pub use error::error;
 pub use models::*;
 pub use order::{order, orders};
