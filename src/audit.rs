@@ -256,6 +256,9 @@ impl Auditor {
                 if new.buyer == ticket.seller {
                     self.find(format!("ticket {id} is reserved by its own seller"));
                 }
+                if self.is_banned(new.buyer) {
+                    self.find(format!("ticket {id} is reserved by a closed account"));
+                }
                 if new.expires_at <= at {
                     self.find(format!("ticket {id} is reserved until before now"));
                 }
@@ -294,7 +297,8 @@ impl Auditor {
             | OrderEvent::PaymentStarted { .. }
             | OrderEvent::PaymentFailed { .. }
             | OrderEvent::RefundAsked { .. }
-            | OrderEvent::Cancelled { .. } => {}
+            | OrderEvent::Cancelled { .. }
+            | OrderEvent::CancelledBySite { .. } => {}
         }
     }
 
@@ -414,6 +418,11 @@ impl Auditor {
             Row::Order(order) => Some(order.clone()),
             _ => None,
         }
+    }
+
+    fn is_banned(&self, id: UserId) -> bool {
+        let user = self.rows.get(&Key::User(id));
+        matches!(user, Some(Row::User(user)) if user.ban.is_some())
     }
 
     fn charge_status(&self, id: ChargeId) -> Option<ChargeStatus> {

@@ -41,6 +41,8 @@ use crate::{
 pub struct Catalog {
     users: HashMap<Email, UserId>,
     deleted_users: HashSet<UserId>,
+    /// Accounts that the site has closed.
+    banned: BTreeSet<UserId>,
     events: HashMap<EventId, EventEntry>,
     /// How many of an event's tickets are for sale, by when it starts: what is over costs nothing
     /// to pass by, here and in the two below.
@@ -147,6 +149,45 @@ impl Catalog {
     #[must_use]
     pub fn user_by_email(&self, email: &Email) -> Option<UserId> {
         self.users.get(email).copied()
+    }
+
+    /// The accounts whose address has this in it, newest first, all if that is empty. It looks at
+    /// every account, for those who run the site alone.
+    #[must_use]
+    pub fn users_like(&self, part: &str) -> Vec<UserId> {
+        let part = part.to_lowercase();
+        let like = self.users.iter().filter(|(email, _)| email.as_str().contains(&part));
+        let mut found: Vec<_> = like.map(|(_, id)| *id).collect();
+        found.sort_unstable_by(|a, b| b.cmp(a));
+        found
+    }
+
+    /// Whether the site has closed this account.
+    #[must_use]
+    pub fn is_banned(&self, user: UserId) -> bool {
+        self.banned.contains(&user)
+    }
+
+    /// The listed tickets whose titles have this in them, all if that is empty. It looks at every
+    /// listing, for those who run the site alone.
+    #[must_use]
+    pub fn titled(&self, part: &str) -> Vec<TicketId> {
+        let part = part.to_lowercase();
+        let listings = self.listings.values();
+        let like = listings.filter(|l| l.title.as_str().to_lowercase().contains(&part));
+        like.map(|listed| listed.id).collect()
+    }
+
+    /// What closed accounts still trade: tickets that are for sale, and orders that may still lead
+    /// to a sale.
+    #[must_use]
+    pub fn of_banned(&self) -> (Vec<TicketId>, Vec<OrderId>) {
+        let listed = self.banned.iter().flat_map(|user| self.listed_by(*user)).copied();
+        let on_sale = listed.filter(|ticket| {
+            self.listings.get(ticket).is_some_and(|l| l.status == TicketStatus::Available)
+        });
+        let open = self.banned.iter().flat_map(|user| self.buyers.open_orders(*user));
+        (on_sale.collect(), open.map(|open| open.order).collect())
     }
 
     /// An event.
@@ -318,6 +359,10 @@ impl Catalog {
             true => drop(self.deleted_users.insert(user.id)),
             false => drop(self.users.insert(user.email.clone(), user.id)),
         }
+        match user.ban {
+            Some(_) => self.banned.insert(user.id),
+            None => self.banned.remove(&user.id),
+        };
     }
 
     fn update_event(&mut self, event: &Arc<Event>) {

@@ -48,6 +48,8 @@ pub enum Happened {
     },
     /// Its seller took it back.
     Withdrawn,
+    /// Those who run the site have withdrawn it.
+    Removed,
 }
 
 /// The lines of all tickets.
@@ -69,6 +71,7 @@ impl Line {
             TicketEvent::Sold { .. } => Happened::Sold,
             TicketEvent::Returned { relist, .. } => Happened::Refunded { relisted: *relist },
             TicketEvent::Withdrawn => Happened::Withdrawn,
+            TicketEvent::Removed { .. } => Happened::Removed,
             TicketEvent::Created { .. }
             | TicketEvent::Described(_)
             | TicketEvent::FileAttached(_)

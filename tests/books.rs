@@ -132,6 +132,7 @@ fn order(status: OrderStatus, refund_at: Option<Timestamp>) -> Order {
         }),
         status,
         fee: None,
+        cancelled_by: None,
     }
 }
 

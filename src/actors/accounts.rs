@@ -10,7 +10,7 @@ use crate::{
     domain::{
         DomainEvent, MailAbout, MailEvent, PasswordHash, ResetToken, User, UserEvent, WishEvent,
     },
-    types::{Email, MailId, UserId, WishId},
+    types::{Email, MailId, Reason, UserId, WishId},
 };
 
 /// What the accounts' actor can be told.
@@ -75,6 +75,20 @@ pub enum Change {
     Deletion {
         /// The password that was checked.
         password: PasswordHash,
+    },
+    /// The site closes the account.
+    Ban {
+        /// Who does.
+        by: UserId,
+        /// Why.
+        reason: Reason,
+    },
+    /// The site opens it again.
+    Unban {
+        /// Who does.
+        by: UserId,
+        /// Why.
+        reason: Reason,
     },
 }
 
@@ -198,7 +212,11 @@ async fn make(
     let user = user.ok_or(CommandError::Refused(ChangeRefusal::NotThere))?;
     let holder = match &change {
         Change::Address { email, .. } => market.tables().catalog().user_by_email(email),
-        Change::Password { .. } | Change::EndSessions { .. } | Change::Deletion { .. } => None,
+        Change::Password { .. }
+        | Change::EndSessions { .. }
+        | Change::Deletion { .. }
+        | Change::Ban { .. }
+        | Change::Unban { .. } => None,
     };
     match decide(&user, change, holder).map_err(CommandError::Refused)? {
         Some(UserEvent::Deleted) => delete(market, id).await?,
@@ -259,6 +277,12 @@ fn decide(
         Change::EndSessions { epoch } if epoch != user.epoch => Err(ChangeRefusal::SessionOver),
         Change::EndSessions { .. } => Ok(Some(UserEvent::SessionsEnded)),
         Change::Deletion { .. } => Ok(Some(UserEvent::Deleted)),
+        Change::Ban { by, reason } => {
+            Ok(user.ban.is_none().then_some(UserEvent::Banned { by, reason }))
+        }
+        Change::Unban { by, reason } => {
+            Ok(user.ban.is_some().then_some(UserEvent::Unbanned { by, reason }))
+        }
     }
 }
 

@@ -60,6 +60,9 @@ impl Market {
         ticket: TicketId,
         now: Timestamp,
     ) -> Result<(), TicketRefusal> {
+        if self.tables().catalog().is_banned(buyer) {
+            return Err(TicketRefusal::AccountClosed);
+        }
         let standing = self.tables().catalog().standing(buyer, ticket, now);
         may_hold(&standing, &self.settings().limits, now)
     }

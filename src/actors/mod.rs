@@ -18,6 +18,7 @@
 mod accounts;
 mod attaching;
 mod buying;
+mod closing;
 mod consequences;
 mod deleting;
 mod entity;

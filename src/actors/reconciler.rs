@@ -60,8 +60,8 @@ pub(super) struct Rounds {
     /// The look that is under way.
     look: Option<Alarm>,
     looks_fail: bool,
-    /// Wishes are looked through.
-    wishes: Option<Alarm>,
+    /// Wishes are looked through, and what closed accounts trade.
+    tended: Option<Alarm>,
     /// When we first saw that the money of a charge is held ready.
     authorised: HashMap<ChargeId, Timestamp>,
     /// What the last round took up: only of that it can be said that it does not help.
@@ -91,7 +91,7 @@ impl Actor for Reconciler {
             next: None,
             look: None,
             looks_fail: false,
-            wishes: None,
+            tended: None,
             authorised: HashMap::new(),
             taken_up: HashSet::new(),
             told: HashMap::new(),
@@ -136,7 +136,10 @@ impl Rounds {
             self.look = Some(self.begin_look(myself));
         }
         let market = self.market.clone();
-        self.wishes = Some(Alarm::task(async move { market.tend_wishes().await }));
+        self.tended = Some(Alarm::task(async move {
+            market.tend_banned().await;
+            market.tend_wishes().await;
+        }));
         let (myself, wait) = (myself.clone(), self.market.settings().reconcile);
         self.next = Some(Alarm::task(async move {
             tokio::time::sleep(wait).await;

@@ -121,7 +121,9 @@ fn freed_by(events: &[DomainEvent]) -> Vec<TicketId> {
             TicketEvent::ReservationReleased { .. }
             | TicketEvent::ReservationExpired { .. }
             | TicketEvent::Returned { relist: true, .. } => freed.push(*id),
-            TicketEvent::Reserved(_) | TicketEvent::Withdrawn => freed.retain(|of| of != id),
+            TicketEvent::Reserved(_) | TicketEvent::Withdrawn | TicketEvent::Removed { .. } => {
+                freed.retain(|of| of != id);
+            }
             _ => {}
         }
     }

@@ -29,6 +29,7 @@ fn ticket(event: &Event, minor: u32) -> Ticket {
         status: TicketStatus::Available,
         details: Details::default(),
         file: None,
+        removed: None,
     }
 }
 

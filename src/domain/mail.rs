@@ -42,6 +42,10 @@ pub enum MailAbout {
         /// Until when.
         until: Timestamp,
     },
+    /// To the buyer: the site has cancelled the order.
+    OrderCancelled(OrderId),
+    /// To the seller: the site has removed the ticket.
+    TicketRemoved(TicketId),
 }
 
 impl MailAbout {
@@ -55,6 +59,8 @@ impl MailAbout {
             Self::OrderRefunded(_) => "Order refunded",
             Self::TicketFree(_) => "Ticket free",
             Self::PasswordReset { .. } => "Password reset",
+            Self::OrderCancelled(_) => "Order cancelled",
+            Self::TicketRemoved(_) => "Ticket removed",
         }
     }
 }

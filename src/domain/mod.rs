@@ -11,6 +11,7 @@
 mod charge;
 mod details;
 mod event;
+mod intervention;
 mod mail;
 mod notice;
 mod order;
@@ -25,6 +26,7 @@ use serde::{Deserialize, Serialize};
 pub use charge::{Charge, ChargeEvent, ChargeFailure, ChargeStatus, DeclineCode};
 pub use details::{Details, FileKind, TicketFile};
 pub use event::{Event, EventEvent};
+pub use intervention::Intervention;
 pub use mail::{Mail, MailAbout, MailEvent, MailStatus};
 pub use notice::{Notice, NoticeEvent};
 pub use order::{CancelReason, Order, OrderEvent, OrderStatus, Refund};
@@ -79,6 +81,8 @@ impl DomainEvent {
                 UserEvent::AddressChanged { .. } => "AddressChanged",
                 UserEvent::SessionsEnded => "SessionsEnded",
                 UserEvent::Deleted => "UserDeleted",
+                UserEvent::Banned { .. } => "UserBanned",
+                UserEvent::Unbanned { .. } => "UserUnbanned",
             },
             Self::Event(_, EventEvent::Created { .. }) => "EventCreated",
             Self::Ticket(_, event) => match event {
@@ -95,6 +99,7 @@ impl DomainEvent {
                 TicketEvent::Described(_) => "TicketDescribed",
                 TicketEvent::FileAttached(_) => "FileAttached",
                 TicketEvent::FileRemoved => "FileRemoved",
+                TicketEvent::Removed { .. } => "TicketRemoved",
             },
             Self::Order(_, event) => match event {
                 OrderEvent::Created { .. } => "OrderCreated",
@@ -106,6 +111,7 @@ impl DomainEvent {
                 OrderEvent::RefundAsked { .. } => "RefundAsked",
                 OrderEvent::Refunded => "OrderRefunded",
                 OrderEvent::FeeIncluded { .. } => "FeeIncluded",
+                OrderEvent::CancelledBySite { .. } => "OrderCancelledBySite",
             },
             Self::Charge(_, event) => match event {
                 ChargeEvent::Created { .. } => "ChargeCreated",

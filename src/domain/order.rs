@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{DomainEvent, IllegalEvent};
+use super::{DomainEvent, IllegalEvent, Intervention};
 use crate::types::{ChargeId, OrderId, Price, Reason, TicketId, Timestamp, UserId};
 
 /// One buyer's attempt at one ticket.
@@ -28,6 +28,8 @@ pub struct Order {
     pub status: OrderStatus,
     /// What of the price is the site's fee, if anything is.
     pub fee: Option<Price>,
+    /// Who of those who run the site has cancelled it, and why, if one has.
+    pub cancelled_by: Option<Intervention>,
 }
 
 /// A refund of a whole order.
@@ -80,6 +82,8 @@ pub enum CancelReason {
     PaymentFailed,
     /// It was paid, and the money went back.
     Refunded,
+    /// Those who run the site have cancelled it.
+    Admin,
 }
 
 /// What happens to an order.
@@ -136,6 +140,13 @@ pub enum OrderEvent {
         /// How much.
         fee: Price,
     },
+    /// Those who run the site have given it up, with the ticket.
+    CancelledBySite {
+        /// Who did.
+        by: UserId,
+        /// Why, for the buyer to read.
+        reason: Reason,
+    },
 }
 
 impl CancelReason {
@@ -147,6 +158,7 @@ impl CancelReason {
             Self::Expired => "expired",
             Self::PaymentFailed => "payment_failed",
             Self::Refunded => "refunded",
+            Self::Admin => "admin",
         }
     }
 }
@@ -244,6 +256,7 @@ impl Order {
                 refund: None,
                 status: Created,
                 fee: None,
+                cancelled_by: None,
             });
             return Ok(());
         }
@@ -267,6 +280,10 @@ impl Order {
             }
             (Created | AwaitingPayment { .. }, OrderEvent::Cancelled { reason }) => {
                 Cancelled { reason: *reason, at }
+            }
+            (Created | AwaitingPayment { .. }, OrderEvent::CancelledBySite { by, reason }) => {
+                order.cancelled_by = Some(Intervention::new(*by, reason, at));
+                Cancelled { reason: CancelReason::Admin, at }
             }
             (Created | AwaitingPayment { .. }, OrderEvent::Expired) => {
                 Cancelled { reason: CancelReason::Expired, at }

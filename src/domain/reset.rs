@@ -105,6 +105,7 @@ mod tests {
             password: PasswordHash("$argon2id$1".into()),
             created_at: UNTIL,
             epoch: 0,
+            ban: None,
         };
         let before = Timestamp::from_millis(UNTIL.as_millis() - 1);
         let token: ResetToken = ResetToken::new(&user, UNTIL).to_string().parse().unwrap();

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
-use super::{Details, DomainEvent, IllegalEvent, TicketFile};
-use crate::types::{ChargeId, EventId, OrderId, Price, TicketId, Timestamp, Title, UserId};
+use super::{Details, DomainEvent, IllegalEvent, Intervention, TicketFile};
+use crate::types::{ChargeId, EventId, OrderId, Price, Reason, TicketId, Timestamp, Title, UserId};
 
 /// One listing by a seller for one event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +26,8 @@ pub struct Ticket {
     pub details: Details,
     /// The ticket itself, if its seller has attached it.
     pub file: Option<TicketFile>,
+    /// Who of those who run the site has withdrawn it, and why, if one has.
+    pub removed: Option<Intervention>,
 }
 
 /// Where a ticket stands.
@@ -51,7 +53,7 @@ pub enum TicketStatus {
         /// When.
         at: Timestamp,
     },
-    /// Its seller took it back.
+    /// Its seller took it back, or those who run the site have removed it.
     Withdrawn,
 }
 
@@ -141,6 +143,13 @@ pub enum TicketEvent {
     FileAttached(TicketFile),
     /// Its seller took that off.
     FileRemoved,
+    /// Those who run the site have withdrawn it.
+    Removed {
+        /// Who did.
+        by: UserId,
+        /// Why, for the seller to read.
+        reason: Reason,
+    },
 }
 
 impl TicketStatus {
@@ -209,6 +218,7 @@ impl Ticket {
                 status: Available,
                 details: Details::default(),
                 file: None,
+                removed: None,
             });
             return Ok(());
         }
@@ -236,6 +246,11 @@ impl Ticket {
             }
             (Available, TicketEvent::Withdrawn) => {
                 ticket.file = None;
+                Withdrawn
+            }
+            (Available, TicketEvent::Removed { by, reason }) => {
+                ticket.file = None;
+                ticket.removed = Some(Intervention::new(*by, reason, at));
                 Withdrawn
             }
             (Available, TicketEvent::Reserved(reservation)) => Reserved(*reservation),

@@ -2,8 +2,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{DomainEvent, IllegalEvent};
-use crate::types::{Email, Timestamp, UserId};
+use super::{DomainEvent, IllegalEvent, Intervention};
+use crate::types::{Email, Reason, Timestamp, UserId};
 
 /// An account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,6 +20,9 @@ pub struct User {
     /// worth nothing. It is here and not with the sessions because it must survive what they may
     /// not.
     pub epoch: u32,
+    /// Who has closed the account and why, while it is closed: nobody signs in to it, and it trades
+    /// nothing.
+    pub ban: Option<Intervention>,
 }
 
 /// A password as argon2id keeps it: a PHC string with salt and parameters. `Debug` hides it.
@@ -74,6 +77,20 @@ pub enum UserEvent {
     /// Its owner deleted it: nobody is signed in to it any more, and address and password leave the
     /// record.
     Deleted,
+    /// The site has closed the account, which ends all sessions.
+    Banned {
+        /// Who did.
+        by: UserId,
+        /// Why.
+        reason: Reason,
+    },
+    /// The site has opened the account again; whoever has it signs in anew.
+    Unbanned {
+        /// Who did.
+        by: UserId,
+        /// Why.
+        reason: Reason,
+    },
 }
 
 /// What a deleted account is called wherever its address would stand.
@@ -110,6 +127,7 @@ impl User {
                     password: password.clone(),
                     created_at: at,
                     epoch: 0,
+                    ban: None,
                 });
             }
             (Some(user), event) if user.is_deleted() => {
@@ -130,11 +148,24 @@ impl User {
                 user.password = PasswordHash::none();
                 user.epoch = user.epoch.wrapping_add(1);
             }
+            (Some(user), UserEvent::Banned { by, reason }) if user.ban.is_none() => {
+                user.ban = Some(Intervention::new(*by, reason, at));
+                user.epoch = user.epoch.wrapping_add(1);
+            }
+            (Some(user), UserEvent::Unbanned { .. }) if user.ban.is_some() => {
+                user.ban = None;
+                user.epoch = user.epoch.wrapping_add(1);
+            }
             (other, event) => {
                 return Err(IllegalEvent {
                     event: DomainEvent::User(id, event.clone()).name(),
                     record: format!("user {id}"),
-                    state: if other.is_some() { "there already" } else { "not there" },
+                    state: match (other, event) {
+                        (None, _) => "not there",
+                        (Some(_), UserEvent::Banned { .. }) => "banned",
+                        (Some(_), UserEvent::Unbanned { .. }) => "not banned",
+                        (Some(_), _) => "there already",
+                    },
                 });
             }
         }

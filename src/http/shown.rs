@@ -140,7 +140,13 @@ pub(super) fn history(ticket: &Ticket, lines: &[Line], shell: &Shell<'_>) -> Vec
         // What is forgotten may have been a change of the price.
         false => format!("Listed; of what followed, the latest {}", lines.len()),
     };
-    let said = lines.iter().map(|line| HistoryLine { at: line.at, what: said(line.what, priced) });
+    let what = |happened| match (happened, &ticket.removed) {
+        (Happened::Removed, Some(removed)) => {
+            format!("{}: {}", said(happened, priced), removed.reason)
+        }
+        _ => said(happened, priced),
+    };
+    let said = lines.iter().map(|line| HistoryLine { at: line.at, what: what(line.what) });
     [HistoryLine { at: ticket.listed_at, what: listed }].into_iter().chain(said).collect()
 }
 
@@ -156,6 +162,7 @@ fn said(happened: Happened, priced: impl Fn(Price) -> String) -> String {
         Happened::Refunded { relisted: true } => "Refunded, and for sale again",
         Happened::Refunded { relisted: false } => "Refunded, and withdrawn",
         Happened::Withdrawn => "Withdrawn",
+        Happened::Removed => "Removed by the people who run this site",
     }
     .into()
 }
@@ -205,7 +212,8 @@ pub(super) fn refusal(
         TicketRefusal::HeldByYou { .. } => "You hold this ticket already.".into(),
         TicketRefusal::Selling => "Another buyer is paying for it right now.".into(),
         TicketRefusal::Sold => "This ticket has just been sold.".into(),
-        TicketRefusal::Withdrawn => "The seller has withdrawn this ticket.".into(),
+        TicketRefusal::Withdrawn => "This ticket was withdrawn.".into(),
+        TicketRefusal::AccountClosed => "Your account is closed. Nothing was held.".into(),
         TicketRefusal::PriceChanged { now } => {
             let price = now.decimal(currency);
             format!(
@@ -293,9 +301,7 @@ pub(super) fn not_editable(refused: &TicketRefusal, zone: &ZoneName) -> String {
             "A buyer is paying for this ticket right now. It cannot be changed any more.".into()
         }
         TicketRefusal::Sold => "This ticket is sold. It cannot be changed any more.".into(),
-        TicketRefusal::Withdrawn => {
-            "You have withdrawn this ticket. List it again to sell it.".into()
-        }
+        TicketRefusal::Withdrawn => "This ticket is withdrawn. List it again to sell it.".into(),
         TicketRefusal::EventStarted => {
             "The event has started: tickets for it are not traded any more.".into()
         }

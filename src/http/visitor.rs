@@ -59,6 +59,8 @@ impl Visitor {
         let Some(session) = session else { return Ok(Self::unknown(edge)) };
         let Some(owner) = Owner::of(session).await? else { return Ok(Self::unknown(edge)) };
         let user = edge.market.tables().user(owner.id)?.filter(|user| owner.is(user));
+        // A session that begins while the account is closed comes to nothing.
+        let user = user.filter(|user| user.ban.is_none());
         if user.is_some() {
             owner.seen(session, edge.market.clock().now()).await?;
         }
@@ -142,8 +144,7 @@ impl SignedIn {
 
     /// Whether the user is one of those who run the site (`site.admins`).
     pub(super) fn is_admin(&self) -> bool {
-        let admins = &self.visitor.edge.config.site.admins;
-        admins.iter().filter_map(|admin| Email::parse(admin).ok()).any(|a| a == self.user.email)
+        runs_the_site(&self.visitor.edge, &self.user)
     }
 
     /// Whether the user may give back the money for a ticket: its seller until its event starts, and
@@ -208,6 +209,12 @@ impl FromRequestParts<Edge> for Admin {
         let user = SignedIn { visitor, user };
         if user.is_admin() { Ok(Self(user)) } else { Err(HttpError::NotFound) }
     }
+}
+
+/// Whether somebody is one of those who run the site (`site.admins`).
+pub(super) fn runs_the_site(edge: &Edge, user: &User) -> bool {
+    let admins = &edge.config.site.admins;
+    admins.iter().filter_map(|admin| Email::parse(admin).ok()).any(|admin| admin == user.email)
 }
 
 /// Where a visitor goes who must sign in first, to come back afterwards.

@@ -16,6 +16,7 @@ fn ticket(minor: u32) -> Arc<Ticket> {
         status: TicketStatus::Available,
         details: Details::default(),
         file: None,
+        removed: None,
     })
 }
 

@@ -32,6 +32,13 @@ fn caused(tables: &Tables, event: &DomainEvent) -> Result<Option<DomainEvent>, S
         DomainEvent::Order(id, OrderEvent::Expired) => {
             (buyer(*id)?, format!("expired {id}"), MailAbout::HoldExpired(*id))
         }
+        DomainEvent::Order(id, OrderEvent::CancelledBySite { .. }) => {
+            (buyer(*id)?, format!("cancelled {id}"), MailAbout::OrderCancelled(*id))
+        }
+        DomainEvent::Ticket(id, TicketEvent::Removed { .. }) => {
+            let seller = tables.ticket(*id)?.map(|ticket| ticket.seller);
+            (seller, format!("removed {id}"), MailAbout::TicketRemoved(*id))
+        }
         DomainEvent::Order(id, OrderEvent::Refunded) => {
             (buyer(*id)?, format!("refunded {id}"), MailAbout::OrderRefunded(*id))
         }

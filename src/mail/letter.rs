@@ -126,10 +126,12 @@ impl Letter {
         let account = account.ok_or(NoLetter::Outdated("the account is deleted"))?;
         let words = match mail.about {
             MailAbout::TicketFree(id) => ticket_free(site, tables, id, now)?,
+            MailAbout::TicketRemoved(id) => ticket_removed(site, tables, id)?,
             MailAbout::OrderCompleted(id)
             | MailAbout::TicketSold(id)
             | MailAbout::HoldExpired(id)
-            | MailAbout::OrderRefunded(id) => about_order(site, tables, &mail.about, id)?,
+            | MailAbout::OrderRefunded(id)
+            | MailAbout::OrderCancelled(id) => about_order(site, tables, &mail.about, id)?,
             MailAbout::PasswordReset { until } if now >= until => {
                 return Err(NoLetter::Outdated("its link would be over"));
             }
@@ -176,8 +178,15 @@ fn about_order(
             return Err(NoLetter::Outdated("the order was refunded meanwhile"));
         }
         (MailAbout::OrderRefunded(_), _) => words::order_refunded(site, &matter),
+        (MailAbout::OrderCancelled(_), _) => words::order_cancelled(site, &matter),
         (_, _) => words::hold_expired(site, &matter),
     })
+}
+
+fn ticket_removed(site: &Letterhead, tables: &Tables, id: TicketId) -> Result<Words, NoLetter> {
+    let ticket = tables.ticket(id)?.ok_or(GONE)?;
+    let event = tables.event(ticket.event)?.ok_or(GONE)?;
+    Ok(words::ticket_removed(site, &ticket, &event))
 }
 
 fn ticket_free(

@@ -99,6 +99,41 @@ pub(super) fn order_refunded(site: &Letterhead, matter: &Matter<'_>) -> Words {
     Words { subject: format!("Refunded: your ticket for {}", event.name), body: prose(&lines) }
 }
 
+pub(super) fn order_cancelled(site: &Letterhead, matter: &Matter<'_>) -> Words {
+    let Matter { ticket, event, order } = matter;
+    let mut lines = vec![
+        format!(
+            "The people who run {} have cancelled your order for a ticket for {}.",
+            site.name, event.name
+        ),
+        String::new(),
+        "You were not charged. Should your bank show a payment all the same, it is given back by \
+         itself."
+            .into(),
+        String::new(),
+        fact("Order", &order.id.to_string()),
+    ];
+    lines.extend(ticket_facts(ticket, event));
+    lines.extend(order.cancelled_by.as_ref().map(|by| fact("Reason", by.reason.as_str())));
+    lines.extend([String::new(), format!("{}/orders/{}", site.base_url, order.id)]);
+    Words { subject: format!("Cancelled: your order for {}", event.name), body: prose(&lines) }
+}
+
+pub(super) fn ticket_removed(site: &Letterhead, ticket: &Ticket, event: &Event) -> Words {
+    let mut lines = vec![
+        format!("The people who run {} have removed a ticket that you had listed.", site.name),
+        String::new(),
+    ];
+    lines.extend(ticket_facts(ticket, event));
+    lines.extend(ticket.removed.as_ref().map(|by| fact("Reason", by.reason.as_str())));
+    lines.extend([
+        String::new(),
+        "It is not for sale any more. It was not sold, and nobody was charged.".into(),
+        format!("{}/tickets/{}", site.base_url, ticket.id),
+    ]);
+    Words { subject: format!("Removed: your ticket for {}", event.name), body: prose(&lines) }
+}
+
 pub(super) fn ticket_free(site: &Letterhead, ticket: &Ticket, event: &Event) -> Words {
     let mut lines = vec![
         format!("You asked to be told: a ticket for {} is for sale again.", event.name),

@@ -16,6 +16,18 @@ pub fn admin(shell: &Shell<'_>, given_up: usize) -> Markup {
             h1 { "Run the site" }
             ul .links {
                 li {
+                    a href="/admin/users" { "Users" }
+                    span .muted { "Find an account, ban or unban it." }
+                }
+                li {
+                    a href="/admin/orders" { "Orders" }
+                    span .muted { "What is open; cancel or refund an order." }
+                }
+                li {
+                    a href="/admin/tickets" { "Tickets" }
+                    span .muted { "What is listed; remove a ticket." }
+                }
+                li {
                     a href="/admin/mail" { "Mail" }
                     span .muted {
                         @if given_up > 0 { (count(given_up, "mail", "mails")) " given up. " }

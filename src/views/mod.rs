@@ -13,6 +13,7 @@ mod admin;
 mod assets;
 mod browse;
 mod deletion;
+mod desk;
 mod error;
 mod files;
 mod layout;
@@ -37,6 +38,7 @@ pub use assets::{
 };
 pub use browse::{event, home};
 pub use deletion::{delete_account, deleted_account};
+pub use desk::desk;
 pub use error::error;
 pub use models::*;
 pub use order::{order, orders};

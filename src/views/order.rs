@@ -274,7 +274,7 @@ fn reason_in_words(reason: Option<&str>) -> &'static str {
             "The payment failed too often, so the ticket is no longer held for you. You were not charged."
         }
         Some("refunded") => "This order was refunded: you get back what you paid.",
-        Some("admin") => "The people who run this site cancelled this order.",
+        Some("admin") => "The people who run this site cancelled this order. You were not charged.",
         _ => "This order was cancelled.",
     }
 }

@@ -3,24 +3,24 @@
 
 use holdfast::{
     domain::{
-        Details, Event, EventEvent, FileKind, Mail, MailAbout, MailEvent, MailStatus, Notice,
-        NoticeEvent, PasswordHash, Reservation, Ticket, TicketEvent, TicketFile,
+        Details, Event, EventEvent, FileKind, Intervention, Mail, MailAbout, MailEvent, MailStatus,
+        Notice, NoticeEvent, PasswordHash, Reservation, Ticket, TicketEvent, TicketFile,
         TicketStatus::{self, Available, Reserved, Selling, Sold, Withdrawn},
         User, UserEvent, Wish, WishEvent, WishStatus,
     },
     types::{
-        City, Email, EventName, FileId, MailId, Notes, NoticeId, OrderId, Timestamp, Venue, WishId,
-        ZoneName,
+        City, Email, EventName, FileId, MailId, Notes, NoticeId, OrderId, Reason, Timestamp, Venue,
+        WishId, ZoneName,
     },
 };
 
 use super::{
-    LATER, NOW, assert_all_there, buyer, other_order, price, seller, the_event, the_ticket,
-    this_charge, this_order, title,
+    LATER, NOW, assert_all_there, buyer, other_order, price, seller, stranger, the_event,
+    the_ticket, this_charge, this_order, title,
 };
 
 const STATES: usize = 6;
-const EVENTS: usize = 13;
+const EVENTS: usize = 14;
 
 /// The state after, or the word for the state in which it cannot happen.
 type Expect = Result<TicketStatus, &'static str>;
@@ -31,6 +31,9 @@ fn details() -> Details {
 fn file() -> TicketFile {
     let id = FileId::from_bytes([b'f'; 16]);
     TicketFile { id, kind: FileKind::Pdf, bytes: 70_000, digest: [b'd'; 32] }
+}
+fn reason() -> Reason {
+    Reason::parse("It is forged").unwrap()
 }
 fn held() -> Reservation {
     Reservation { order: this_order(), buyer: buyer(), expires_at: LATER }
@@ -55,6 +58,7 @@ fn tickets() -> [Option<Ticket>; STATES] {
             status,
             details: Details::default(),
             file: None,
+            removed: None,
         })
     };
     [
@@ -93,6 +97,7 @@ fn event_number(event: &TicketEvent) -> usize {
         TicketEvent::Described(_) => 10,
         TicketEvent::FileAttached(_) => 11,
         TicketEvent::FileRemoved => 12,
+        TicketEvent::Removed { .. } => 13,
     }
 }
 
@@ -140,6 +145,8 @@ fn rows() -> Vec<(TicketEvent, [Expect; STATES])> {
             [none, Ok(Available), Ok(Reserved(held())), Ok(selling()), Ok(sold()), back]),
         (E::FileRemoved,
             [none, Ok(Available), reserved, sale, gone, back]),
+        (E::Removed { by: stranger(), reason: reason() },
+            [none, Ok(Withdrawn), reserved, sale, gone, back]),
     ]
 }
 
@@ -183,7 +190,7 @@ fn an_account_is_made_once() {
     let created = UserEvent::Created { email: email.clone(), password: password.clone() };
     let mut user = None;
     User::apply(&mut user, buyer(), &created, NOW).unwrap();
-    let expect = Some(User { id: buyer(), email, password, created_at: NOW, epoch: 0 });
+    let expect = Some(User { id: buyer(), email, password, created_at: NOW, epoch: 0, ban: None });
     assert_eq!(user, expect);
     let illegal = User::apply(&mut user, buyer(), &created, LATER).unwrap_err();
     assert_eq!((illegal.event, illegal.state), ("UserCreated", "there already"));
@@ -194,7 +201,8 @@ fn an_account_is_made_once() {
 fn what_changes_about_an_account() {
     let [old, new] = ["old", "new"].map(|hash| PasswordHash(hash.into()));
     let [ada, eda] = ["ada", "eda"].map(|n| Email::parse(&format!("{n}@example.org")).unwrap());
-    let user = User { id: buyer(), email: ada, password: old, created_at: NOW, epoch: 7 };
+    let user =
+        User { id: buyer(), email: ada, password: old, created_at: NOW, epoch: 7, ban: None };
     let rows = [
         (
             UserEvent::PasswordChanged { password: new.clone() },
@@ -214,7 +222,16 @@ fn what_changes_about_an_account() {
                 email: Email::of_deleted(buyer()),
                 password: PasswordHash("".into()),
                 epoch: 8,
-                ..user
+                ..user.clone()
+            },
+        ),
+        (
+            UserEvent::Banned { by: seller(), reason: reason() },
+            "UserBanned",
+            User {
+                epoch: 8,
+                ban: Some(Intervention { by: seller(), reason: reason(), at: LATER }),
+                ..user.clone()
             },
         ),
     ];
@@ -224,7 +241,9 @@ fn what_changes_about_an_account() {
             UserEvent::PasswordChanged { .. }
             | UserEvent::AddressChanged { .. }
             | UserEvent::SessionsEnded
-            | UserEvent::Deleted => {}
+            | UserEvent::Deleted
+            | UserEvent::Banned { .. } => {}
+            UserEvent::Unbanned { .. } => unreachable!("the test below"),
         }
         let mut changed = Some(user.clone());
         User::apply(&mut changed, buyer(), &event, LATER).unwrap();
@@ -238,6 +257,32 @@ fn what_changes_about_an_account() {
         let before = deleted.clone();
         let illegal = User::apply(&mut deleted, buyer(), &event, LATER).unwrap_err();
         assert_eq!((illegal.event, illegal.state, deleted), (name, "deleted", before));
+    }
+}
+
+#[test]
+fn an_account_is_closed_and_opened_in_turn() {
+    let created = UserEvent::Created {
+        email: Email::parse("ada@example.org").unwrap(),
+        password: PasswordHash("hash".into()),
+    };
+    let banned = UserEvent::Banned { by: seller(), reason: reason() };
+    let unbanned = UserEvent::Unbanned { by: seller(), reason: reason() };
+    let mut user = None;
+    let mut apply = |event: &UserEvent| {
+        User::apply(&mut user, buyer(), event, NOW).map_err(|illegal| illegal.state)?;
+        user.as_ref().map(|user| (user.ban.is_some(), user.epoch)).ok_or("none")
+    };
+    for (event, expect) in [
+        (&unbanned, Err("not there")),
+        (&created, Ok((false, 0))),
+        (&unbanned, Err("not banned")),
+        (&banned, Ok((true, 1))),
+        (&banned, Err("banned")),
+        (&unbanned, Ok((false, 2))),
+        (&banned, Ok((true, 3))),
+    ] {
+        assert_eq!(apply(event), expect, "{event:?}");
     }
 }
 

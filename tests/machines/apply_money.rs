@@ -16,7 +16,7 @@ use super::{
 };
 
 const ORDER_STATES: usize = 5;
-const ORDER_EVENTS: usize = 9;
+const ORDER_EVENTS: usize = 10;
 const CHARGE_STATES: usize = 7;
 const CHARGE_EVENTS: usize = 7;
 
@@ -45,6 +45,7 @@ fn order(status: OrderStatus) -> Order {
         refund: None,
         status,
         fee: None,
+        cancelled_by: None,
     }
 }
 
@@ -62,6 +63,7 @@ fn orders() -> Vec<Option<Order>> {
         CancelReason::Expired,
         CancelReason::PaymentFailed,
         CancelReason::Refunded,
+        CancelReason::Admin,
     ];
     orders.extend(reasons.map(|reason| Some(order(over(reason)))));
     orders
@@ -89,6 +91,7 @@ fn order_event_number(event: &OrderEvent) -> usize {
         OrderEvent::RefundAsked { .. } => 6,
         OrderEvent::Refunded => 7,
         OrderEvent::FeeIncluded { .. } => 8,
+        OrderEvent::CancelledBySite { .. } => 9,
     }
 }
 
@@ -122,6 +125,8 @@ fn order_rows() -> Vec<(OrderEvent, [Result<OrderStatus, &'static str>; ORDER_ST
         cancelled(CancelReason::Buyer),
         cancelled(CancelReason::Expired),
         cancelled(CancelReason::PaymentFailed),
+        (E::CancelledBySite { by: seller(), reason: Reason::parse("A fraud").unwrap() },
+            [none, Ok(over(CancelReason::Admin)), Ok(over(CancelReason::Admin)), Ok(over(CancelReason::Admin)), done]),
         (asked(), [none, created, awaiting, awaiting, Ok(completed())]),
         (E::Refunded, [none, created, awaiting, awaiting, Ok(over(CancelReason::Refunded))]),
         (E::FeeIncluded { fee: price(450) }, [none, Ok(OrderStatus::Created), awaiting, awaiting, done]),

@@ -13,7 +13,7 @@ use holdfast::{
         ticket::TicketCommand,
     },
     domain::{
-        CancelReason::{self, Buyer, Expired, PaymentFailed, Refunded},
+        CancelReason::{self, Admin, Buyer, Expired, PaymentFailed, Refunded},
         ChargeEvent,
         ChargeFailure::{self, Declined, Interrupted, NotCaptured},
         DeclineCode, DomainEvent, Order, OrderEvent, OrderStatus, Refund,
@@ -28,14 +28,15 @@ use super::{
 
 type Expect = Result<OrderDecision, OrderRefusal>;
 
-const COLUMNS: usize = 14;
-const KINDS: usize = 8;
+const COLUMNS: usize = 15;
+const KINDS: usize = 9;
 const FAILURES: usize = 3;
 
 /// Not there; created, and that with the deadline reached; paying, and that with the deadline
 /// reached; between two payments after a declined one, and that with the deadline reached; paying
 /// after two declined ones; completed; cancelled by the buyer, by the deadline, by declined cards;
-/// completed with a refund under way; refunded.
+/// completed with a refund under way; refunded; cancelled
+/// by the site.
 fn states() -> [Option<Order>; COLUMNS] {
     let order = |status, expires_at, failed_attempts| {
         Some(Order {
@@ -50,6 +51,7 @@ fn states() -> [Option<Order>; COLUMNS] {
             refund: None,
             status,
             fee: None,
+            cancelled_by: None,
         })
     };
     let refunding = |status| {
@@ -75,6 +77,7 @@ fn states() -> [Option<Order>; COLUMNS] {
         order(over(PaymentFailed), LATER, 3),
         refunding(OrderStatus::Completed { charge: this_charge(), at: NOW }),
         refunding(over(Refunded)),
+        order(over(Admin), LATER, 0),
     ]
 }
 
@@ -93,6 +96,7 @@ fn column(order: Option<&Order>) -> usize {
             CancelReason::Expired => 10,
             CancelReason::PaymentFailed => 11,
             CancelReason::Refunded => 13,
+            CancelReason::Admin => 14,
         },
     }
 }
@@ -107,6 +111,7 @@ fn kind(command: &OrderCommand) -> usize {
         OrderCommand::Failed { .. } => 5,
         OrderCommand::Refund { .. } => 6,
         OrderCommand::Refunded { .. } => 7,
+        OrderCommand::CancelBySite { .. } => 8,
     }
 }
 
@@ -200,53 +205,57 @@ fn went_back(charge: ChargeId) -> OrderCommand {
 /// Each command, and what it leads to in each of [`states`].
 #[rustfmt::skip]
 fn rows() -> Vec<(OrderCommand, [Expect; COLUMNS])> {
-    use OrderCommand::{Authorised, Cancel, Captured, Expire, Failed, Pay, Refund};
+    use OrderCommand::{Authorised, Cancel, CancelBySite, Captured, Expire, Failed, Pay, Refund};
     let refunded = || no(Cancelled(Refunded));
+    let by_site = || no(Cancelled(Admin));
+    let site = || release(vec![own(OrderEvent::CancelledBySite { by: seller(), reason: reason() })]);
     let (this, other) = (this_charge(), other_charge());
     let busy = || no(PaymentUnderWay);
     let late = || no(TimeIsUp);
     let (gone, done) = (|| no(NotThere), || no(Completed));
     let (by_buyer, by_time, by_cards) = (|| no(Cancelled(Buyer)), || no(Cancelled(Expired)), || no(Cancelled(PaymentFailed)));
     vec![
-        // Not there | created, over | paying, over | between, over | the third | completed | cancelled by buyer, time, cards | refunding, refunded.
+        // Not there | created, over | paying, over | between, over | the third | completed | cancelled by buyer, time, cards | refunding, refunded | cancelled by the site.
         (Pay { charge: this, max_attempts: 3 },
-            [gone(), begin(this), late(), nothing(), nothing(), begin(this), late(), nothing(), done(), by_buyer(), by_time(), by_cards(), done(), refunded()]),
+            [gone(), begin(this), late(), nothing(), nothing(), begin(this), late(), nothing(), done(), by_buyer(), by_time(), by_cards(), done(), refunded(), by_site()]),
         (Pay { charge: other, max_attempts: 3 },
-            [gone(), begin(other), late(), busy(), busy(), begin(other), late(), busy(), done(), by_buyer(), by_time(), by_cards(), done(), refunded()]),
+            [gone(), begin(other), late(), busy(), busy(), begin(other), late(), busy(), done(), by_buyer(), by_time(), by_cards(), done(), refunded(), by_site()]),
         (Pay { charge: other, max_attempts: 1 },
-            [gone(), begin(other), late(), busy(), busy(), by_cards(), late(), busy(), done(), by_buyer(), by_time(), by_cards(), done(), refunded()]),
+            [gone(), begin(other), late(), busy(), busy(), by_cards(), late(), busy(), done(), by_buyer(), by_time(), by_cards(), done(), refunded(), by_site()]),
         (Cancel,
-            [gone(), give_up(), give_up(), give_up(), give_up(), give_up(), give_up(), give_up(), done(), nothing(), by_time(), by_cards(), done(), refunded()]),
+            [gone(), give_up(), give_up(), give_up(), give_up(), give_up(), give_up(), give_up(), done(), nothing(), by_time(), by_cards(), done(), refunded(), by_site()]),
+        (CancelBySite { by: seller(), reason: reason() },
+            [gone(), site(), site(), site(), site(), site(), site(), site(), done(), by_buyer(), by_time(), by_cards(), done(), refunded(), nothing()]),
         (Expire,
-            [gone(), expire(), expire(), expire(), expire(), expire(), expire(), expire(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing()]),
+            [gone(), expire(), expire(), expire(), expire(), expire(), expire(), expire(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing()]),
         (Authorised { charge: this },
-            [gone(), void(this), void(this), sell(), sell(), void(this), void(this), sell(), nothing(), void(this), void(this), void(this), nothing(), void(this)]),
+            [gone(), void(this), void(this), sell(), sell(), void(this), void(this), sell(), nothing(), void(this), void(this), void(this), nothing(), void(this), void(this)]),
         (Authorised { charge: other },
-            [gone(), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other)]),
+            [gone(), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other)]),
         (Captured { charge: this },
-            [gone(), void(this), void(this), sold(), sold(), void(this), void(this), sold(), nothing(), void(this), void(this), void(this), nothing(), void(this)]),
+            [gone(), void(this), void(this), sold(), sold(), void(this), void(this), sold(), nothing(), void(this), void(this), void(this), nothing(), void(this), void(this)]),
         (Captured { charge: other },
-            [gone(), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other)]),
+            [gone(), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other)]),
         (Failed { charge: this, failure: declined(), max_attempts: 3 },
-            [gone(), nothing(), nothing(), again(declined()), again(declined()), nothing(), nothing(), last_declined(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing()]),
+            [gone(), nothing(), nothing(), again(declined()), again(declined()), nothing(), nothing(), last_declined(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing()]),
         (Failed { charge: this, failure: declined(), max_attempts: 4 },
-            [gone(), nothing(), nothing(), again(declined()), again(declined()), nothing(), nothing(), again(declined()), nothing(), nothing(), nothing(), nothing(), nothing(), nothing()]),
+            [gone(), nothing(), nothing(), again(declined()), again(declined()), nothing(), nothing(), again(declined()), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing()]),
         (Failed { charge: this, failure: declined(), max_attempts: 1 },
-            [gone(), nothing(), nothing(), last_declined(), last_declined(), nothing(), nothing(), last_declined(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing()]),
+            [gone(), nothing(), nothing(), last_declined(), last_declined(), nothing(), nothing(), last_declined(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing()]),
         (Failed { charge: this, failure: Interrupted, max_attempts: 3 },
-            [gone(), nothing(), nothing(), again(Interrupted), again(Interrupted), nothing(), nothing(), again(Interrupted), nothing(), nothing(), nothing(), nothing(), nothing(), nothing()]),
+            [gone(), nothing(), nothing(), again(Interrupted), again(Interrupted), nothing(), nothing(), again(Interrupted), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing()]),
         (Failed { charge: this, failure: NotCaptured, max_attempts: 1 },
-            [gone(), nothing(), nothing(), abandon(), abandon(), nothing(), nothing(), abandon(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing()]),
+            [gone(), nothing(), nothing(), abandon(), abandon(), nothing(), nothing(), abandon(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing()]),
         (Failed { charge: other, failure: declined(), max_attempts: 1 },
-            [gone(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing()]),
+            [gone(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing()]),
         (Failed { charge: other, failure: NotCaptured, max_attempts: 1 },
-            [gone(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing()]),
+            [gone(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing()]),
         (Refund { by: seller(), reason: reason(), relist: true },
-            [gone(), no(NotPaid), no(NotPaid), no(NotPaid), no(NotPaid), no(NotPaid), no(NotPaid), no(NotPaid), ask_back(), no(NotPaid), no(NotPaid), no(NotPaid), nothing(), nothing()]),
+            [gone(), no(NotPaid), no(NotPaid), no(NotPaid), no(NotPaid), no(NotPaid), no(NotPaid), no(NotPaid), ask_back(), no(NotPaid), no(NotPaid), no(NotPaid), nothing(), nothing(), no(NotPaid)]),
         (went_back(this),
-            [gone(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), give_back(false), nothing(), nothing(), nothing(), give_back(true), nothing()]),
+            [gone(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), give_back(false), nothing(), nothing(), nothing(), give_back(true), nothing(), nothing()]),
         (went_back(other),
-            [gone(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing()]),
+            [gone(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing()]),
     ]
 }
 

@@ -17,7 +17,8 @@ use holdfast::{
         TicketEvent, TicketFile, TicketStatus,
     },
     types::{
-        BuyerFee, City, EventName, FileId, Notes, OrderId, Timestamp, UserId, Venue, ZoneName,
+        BuyerFee, City, EventName, FileId, Notes, OrderId, Reason, Timestamp, UserId, Venue,
+        ZoneName,
     },
 };
 
@@ -31,7 +32,7 @@ type Expect = Result<Vec<DomainEvent>, TicketRefusal>;
 const HOLD: Duration = Duration::from_millis(500);
 const EVENT_STARTS: Timestamp = Timestamp::from_millis(2_000_000);
 const COLUMNS: usize = 8;
-const KINDS: usize = 12;
+const KINDS: usize = 13;
 const NO_FACE_VALUE: TicketRefusal = TicketRefusal::Price(PriceRefusal::NoFaceValue);
 
 fn over(highest: u32) -> TicketRefusal {
@@ -59,6 +60,7 @@ fn states() -> [Option<Ticket>; COLUMNS] {
             status,
             details: Details::default(),
             file: None,
+            removed: None,
         })
     };
     [
@@ -98,6 +100,7 @@ fn kind(command: &TicketCommand) -> usize {
         TicketCommand::Return { .. } => 9,
         TicketCommand::Attach { .. } => 10,
         TicketCommand::RemoveFile { .. } => 11,
+        TicketCommand::Remove { .. } => 12,
     }
 }
 
@@ -201,6 +204,13 @@ fn reserve(order: OrderId, buyer: UserId, minor: u32) -> TicketCommand {
     TicketCommand::Reserve { order, buyer, price, fee, hold: HOLD }
 }
 
+fn reason() -> Reason {
+    Reason::parse("It is forged").unwrap()
+}
+fn removed() -> DomainEvent {
+    own(TicketEvent::Removed { by: stranger(), reason: reason() })
+}
+
 fn file(n: u8) -> TicketFile {
     TicketFile { id: FileId::from_bytes([n; 16]), kind: FileKind::Pdf, bytes: 10, digest: [n; 32] }
 }
@@ -214,7 +224,7 @@ fn attached(n: u8) -> DomainEvent {
 /// Each command, and what it leads to in each of [`states`].
 #[rustfmt::skip]
 fn rows() -> Vec<(TicketCommand, [Expect; COLUMNS])> {
-    use TicketCommand::{AbandonSale, CompleteSale, Expire, Release, RemoveFile, Return, StartSale, Withdraw};
+    use TicketCommand::{AbandonSale, CompleteSale, Expire, Release, Remove, RemoveFile, Return, StartSale, Withdraw};
     let (this, other) = (this_order(), other_order());
     let no = |refusal: TicketRefusal| -> Expect { Err(refusal) };
     let unlisted = || no(NotListed);
@@ -270,6 +280,8 @@ fn rows() -> Vec<(TicketCommand, [Expect; COLUMNS])> {
         (Withdraw { by: seller() },
             [unlisted(), Ok(vec![own(TicketEvent::Withdrawn)]), held(), Ok(vec![expired(), own(TicketEvent::Withdrawn)]), selling(), selling(), sold(), nothing()]),
         (Withdraw { by: buyer() }, all(NotSeller)),
+        (Remove { by: stranger(), reason: reason() },
+            [unlisted(), Ok(vec![removed()]), held(), Ok(vec![expired(), removed()]), selling(), selling(), sold(), no(Withdrawn)]),
         (reserve(this, buyer(), 4950),
             [unlisted(), Ok(reserved(this, buyer())), nothing(), no(NotHeld), nothing(), nothing(), sold(), no(Withdrawn)]),
         (reserve(this, buyer(), 1),

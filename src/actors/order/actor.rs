@@ -107,14 +107,9 @@ impl OrderActor {
         let max_attempts = self.market.settings().max_attempts;
         let (command, result) = match message {
             OrderMsg::Pay { charge, card, reply } => return self.pay(charge, card, reply).await,
-            OrderMsg::Cancel(reply) => {
-                let result = self.run(&OrderCommand::Cancel).await;
-                let failure = CommandError::failure(&result);
-                match result {
-                    Ok(()) => self.cancellers.push(reply),
-                    Err(error) => drop(reply.send(Err(error))),
-                }
-                return failure;
+            OrderMsg::Cancel(reply) => return self.cancel(&OrderCommand::Cancel, reply).await,
+            OrderMsg::CancelBySite { by, reason, reply } => {
+                return self.cancel(&OrderCommand::CancelBySite { by, reason }, reply).await;
             }
             OrderMsg::Refund { by, reason, relist, reply } => {
                 let result = self.run(&OrderCommand::Refund { by, reason, relist }).await;
@@ -187,6 +182,16 @@ impl OrderActor {
                 };
                 self.market.tell_payment(charge, message);
             }
+            Err(error) => drop(reply.send(Err(error))),
+        }
+        failure
+    }
+
+    async fn cancel(&mut self, command: &OrderCommand, reply: Reply<()>) -> Result<(), Failure> {
+        let result = self.run(command).await;
+        let failure = CommandError::failure(&result);
+        match result {
+            Ok(()) => self.cancellers.push(reply),
             Err(error) => drop(reply.send(Err(error))),
         }
         failure
@@ -322,7 +327,13 @@ impl OrderActor {
 
     fn answer_cancellers(&mut self, refusal: Option<TicketRefusal>) {
         let result = match (refusal, self.order.as_ref().map(|order| order.status)) {
-            (_, Some(OrderStatus::Cancelled { reason: CancelReason::Buyer, .. })) => Ok(()),
+            (
+                _,
+                Some(OrderStatus::Cancelled {
+                    reason: CancelReason::Buyer | CancelReason::Admin,
+                    ..
+                }),
+            ) => Ok(()),
             (_, Some(OrderStatus::Cancelled { reason, .. })) => {
                 Err(OrderRefusal::Cancelled(reason))
             }

@@ -21,6 +21,13 @@ pub enum OrderCommand {
     },
     /// The buyer does not want it any more.
     Cancel,
+    /// Those who run the site do not want it any more.
+    CancelBySite {
+        /// Who asks.
+        by: UserId,
+        /// Why, for the buyer to read.
+        reason: Reason,
+    },
     /// The ticket says that the time is up.
     Expire,
     /// The payment says that the money is held ready.
@@ -111,7 +118,14 @@ pub fn decide(
     let order = order.ok_or(OrderRefusal::NotThere)?;
     match command {
         OrderCommand::Pay { charge, max_attempts } => pay(order, *charge, *max_attempts, now),
-        OrderCommand::Cancel => cancel(order),
+        OrderCommand::Cancel => {
+            let cancelled = OrderEvent::Cancelled { reason: CancelReason::Buyer };
+            cancel(order, CancelReason::Buyer, cancelled)
+        }
+        OrderCommand::CancelBySite { by, reason } => {
+            let cancelled = OrderEvent::CancelledBySite { by: *by, reason: reason.clone() };
+            cancel(order, CancelReason::Admin, cancelled)
+        }
         OrderCommand::Expire if order.status.is_open() => {
             Ok(OrderDecision::Commit(vec![DomainEvent::Order(order.id, OrderEvent::Expired)]))
         }
@@ -215,12 +229,16 @@ fn pay(
     }
 }
 
-fn cancel(order: &Order) -> Result<OrderDecision, OrderRefusal> {
+fn cancel(
+    order: &Order,
+    why: CancelReason,
+    cancelled: OrderEvent,
+) -> Result<OrderDecision, OrderRefusal> {
     match order.status {
         OrderStatus::Created | OrderStatus::AwaitingPayment { .. } => {
-            Ok(give_up(order, vec![], CancelReason::Buyer))
+            Ok(give_up(order, vec![], cancelled))
         }
-        OrderStatus::Cancelled { reason: CancelReason::Buyer, .. } => Ok(OrderDecision::Nothing),
+        OrderStatus::Cancelled { reason, .. } if reason == why => Ok(OrderDecision::Nothing),
         OrderStatus::Cancelled { reason, .. } => Err(OrderRefusal::Cancelled(reason)),
         OrderStatus::Completed { .. } => Err(OrderRefusal::Completed),
     }
@@ -246,12 +264,13 @@ fn failed(
         });
     }
     if order.failed_attempts + u32::from(failure.is_attempt()) >= max_attempts {
-        return give_up(order, vec![event], CancelReason::PaymentFailed);
+        let cancelled = OrderEvent::Cancelled { reason: CancelReason::PaymentFailed };
+        return give_up(order, vec![event], cancelled);
     }
     OrderDecision::Commit(vec![event])
 }
 
-fn give_up(order: &Order, mut events: Vec<DomainEvent>, reason: CancelReason) -> OrderDecision {
-    events.push(DomainEvent::Order(order.id, OrderEvent::Cancelled { reason }));
+fn give_up(order: &Order, mut events: Vec<DomainEvent>, cancelled: OrderEvent) -> OrderDecision {
+    events.push(DomainEvent::Order(order.id, cancelled));
     OrderDecision::AskTicket(TicketCommand::Release { order: order.id, with: events })
 }

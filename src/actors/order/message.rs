@@ -28,6 +28,15 @@ pub enum OrderMsg {
     },
     /// The buyer does not want it any more.
     Cancel(Reply<()>),
+    /// Those who run the site do not want it any more.
+    CancelBySite {
+        /// Who asks.
+        by: UserId,
+        /// Why, for the buyer to read.
+        reason: Reason,
+        /// How it went.
+        reply: Reply<()>,
+    },
     /// How the ticket took what it was asked.
     TicketAnswered(TicketCommand, Result<(), CommandError<TicketRefusal>>),
     /// The ticket is free again: the time was up.

@@ -8,7 +8,9 @@ use crate::{
         Details, DomainEvent, EventEvent, OrderEvent, Reservation, Ticket, TicketEvent, TicketFile,
         TicketStatus,
     },
-    types::{BuyerFee, ChargeId, EventId, OrderId, Price, TicketId, Timestamp, Title, UserId},
+    types::{
+        BuyerFee, ChargeId, EventId, OrderId, Price, Reason, TicketId, Timestamp, Title, UserId,
+    },
 };
 
 /// What a ticket can be asked to do. Each can be asked twice: what is already so is no error and
@@ -46,6 +48,13 @@ pub enum TicketCommand {
     Withdraw {
         /// Who asks; only the seller may.
         by: UserId,
+    },
+    /// Be withdrawn by those who run the site.
+    Remove {
+        /// Who asks.
+        by: UserId,
+        /// Why, for the seller to read.
+        reason: Reason,
     },
     /// Be held for a new order.
     Reserve {
@@ -167,8 +176,8 @@ pub enum TicketRefusal {
     /// It is sold.
     #[error("the ticket is sold")]
     Sold,
-    /// Its seller took it back.
-    #[error("the ticket was withdrawn by its seller")]
+    /// Its seller took it back, or the site did.
+    #[error("the ticket was withdrawn")]
     Withdrawn,
     /// It costs too much.
     #[error(transparent)]
@@ -206,6 +215,9 @@ pub enum TicketRefusal {
     /// The same file was sold to somebody else.
     #[error("the same file was sold to somebody else")]
     SameFileSold,
+    /// The buyer's account is closed.
+    #[error("this account is closed")]
+    AccountClosed,
     /// It is not, or no longer, held for this order.
     #[error("the ticket is not held for this order")]
     NotHeld,
@@ -260,6 +272,12 @@ pub fn decide(
             }
             let mut events = available(ticket, *by, now)?;
             events.push(event(TicketEvent::Withdrawn));
+            Ok(events)
+        }
+        TicketCommand::Remove { .. } if ticket.removed.is_some() => Ok(vec![]),
+        TicketCommand::Remove { by, reason } => {
+            let mut events = free(ticket, now)?;
+            events.push(event(TicketEvent::Removed { by: *by, reason: reason.clone() }));
             Ok(events)
         }
         TicketCommand::Reserve { order, buyer, price, fee, hold } => {

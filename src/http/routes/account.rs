@@ -108,6 +108,12 @@ pub(crate) async fn sign_in(
         (_, None) => false,
     };
     match user.filter(|_| fits) {
+        // Only to who knows the password: nobody else learns of it.
+        Some(user) if user.ban.is_some() => {
+            page.refusal = Some(account_closed(&edge));
+            let page = views::sign_in(&visitor.shell(), &page);
+            Ok((StatusCode::FORBIDDEN, page).into_response())
+        }
         Some(user) => {
             visitor::sign_in(&edge, &session, &user, &headers).await?;
             Ok(Redirect::to(local_path(&page.next)).into_response())
@@ -117,6 +123,13 @@ pub(crate) async fn sign_in(
             Ok(unprocessable(&views::sign_in(&visitor.shell(), &page)))
         }
     }
+}
+
+fn account_closed(edge: &Edge) -> String {
+    format!(
+        "This account is closed. Ask the people who run {} if you do not know why.",
+        edge.config.site.name
+    )
 }
 
 /// Signs out.

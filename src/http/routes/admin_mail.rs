@@ -118,8 +118,9 @@ fn line(edge: &Edge, mail: &Mail, state: &MailState) -> Result<MailLine, Storage
         MailAbout::OrderCompleted(id)
         | MailAbout::TicketSold(id)
         | MailAbout::HoldExpired(id)
-        | MailAbout::OrderRefunded(id) => format!("order {id}"),
-        MailAbout::TicketFree(id) => format!("ticket {id}"),
+        | MailAbout::OrderRefunded(id)
+        | MailAbout::OrderCancelled(id) => format!("order {id}"),
+        MailAbout::TicketFree(id) | MailAbout::TicketRemoved(id) => format!("ticket {id}"),
         MailAbout::PasswordReset { .. } => "the account".into(),
     };
     Ok(MailLine {

@@ -218,7 +218,12 @@ pub(super) fn page(
         reader,
         file: ticket.file.as_ref().map(crate::http::shown::file),
         has_file: file_for(&ticket, Some(user.id())).is_some(),
-        refund_reason: order.refund.as_ref().map(|refund| refund.reason.to_string()),
+        refund_reason: order
+            .refund
+            .as_ref()
+            .map(|refund| &refund.reason)
+            .or(order.cancelled_by.as_ref().map(|by| &by.reason))
+            .map(ToString::to_string),
         refund: refundable.then_some(shown.refund),
     };
     let mut response = views::order(&shell, &page).into_response();

@@ -56,6 +56,7 @@ fn world() -> World {
             }),
             status: OrderStatus::Cancelled { reason: CancelReason::Refunded, at: PAID_AT },
             fee: Price::from_minor(450).ok(),
+            cancelled_by: None,
         },
         ticket: Ticket {
             id: ticket,
@@ -73,6 +74,7 @@ fn world() -> World {
                 ..Details::default()
             },
             file: None,
+            removed: None,
         },
         event: Event {
             id: event,
@@ -138,6 +140,7 @@ fn each_mail_says_what_happened_and_where_to_go() {
         password: PasswordHash("$argon2id$".into()),
         created_at: PAID_AT,
         epoch: 0,
+        ban: None,
     };
     let token = ResetToken::new(&user, PAID_AT);
     let reset = password_reset(site, &token, PAID_AT);

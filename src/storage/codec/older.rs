@@ -39,7 +39,7 @@ pub(super) struct OrderV1 {
     pub(super) status: OrderStatus,
 }
 
-/// Before sessions could be ended.
+/// Before sessions could be ended and accounts closed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct UserV1 {
     pub(super) id: UserId,
@@ -84,7 +84,7 @@ impl Stored for Order {
 impl From<UserV1> for User {
     fn from(user: UserV1) -> Self {
         let UserV1 { id, email, password, created_at } = user;
-        Self { id, email, password, created_at, epoch: 0 }
+        Self { id, email, password, created_at, epoch: 0, ban: None }
     }
 }
 
@@ -92,8 +92,20 @@ impl From<TicketV1> for Ticket {
     fn from(ticket: TicketV1) -> Self {
         let TicketV1 { id, event, event_starts_at, seller, title, price, listed_at, status } =
             ticket;
-        let (details, file) = (Details::default(), None);
-        Self { id, event, event_starts_at, seller, title, price, listed_at, status, details, file }
+        let details = Details::default();
+        Self {
+            id,
+            event,
+            event_starts_at,
+            seller,
+            title,
+            price,
+            listed_at,
+            status,
+            details,
+            file: None,
+            removed: None,
+        }
     }
 }
 
@@ -112,6 +124,7 @@ impl From<OrderV1> for Order {
             refund: order.refund,
             status: order.status,
             fee: None,
+            cancelled_by: None,
         }
     }
 }

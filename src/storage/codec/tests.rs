@@ -9,9 +9,9 @@ use super::{
 use crate::{
     domain::{
         CancelReason, ChargeEvent, ChargeFailure, ChargeStatus, DeclineCode, Details, DomainEvent,
-        EventEvent, FileKind, MailAbout, MailEvent, MailStatus, NoticeEvent, OrderEvent,
-        OrderStatus, PasswordHash, Refund, Reservation, TicketEvent, TicketFile, TicketStatus,
-        UserEvent, WishEvent, WishStatus,
+        EventEvent, FileKind, Intervention, MailAbout, MailEvent, MailStatus, NoticeEvent,
+        OrderEvent, OrderStatus, PasswordHash, Refund, Reservation, TicketEvent, TicketFile,
+        TicketStatus, UserEvent, WishEvent, WishStatus,
     },
     types::{
         ChargeId, City, Email, EventId, EventName, FileId, MailId, Notes, NoticeId, OrderId, Price,
@@ -143,11 +143,12 @@ fn reasons() -> Vec<CancelReason> {
         CancelReason::PaymentFailed,
         CancelReason::Refunded,
     ];
-    covers(&all, 4, |reason| match reason {
+    covers(&[&all[..], &[CancelReason::Admin]].concat(), 5, |reason| match reason {
         CancelReason::Buyer => 0,
         CancelReason::Expired => 1,
         CancelReason::PaymentFailed => 2,
         CancelReason::Refunded => 3,
+        CancelReason::Admin => 4,
     });
     all
 }
@@ -216,7 +217,7 @@ fn domain_events() -> Vec<DomainEvent> {
     charges.extend(failures().into_iter().map(|failure| ChargeEvent::Failed { failure }));
     all.extend(charges.into_iter().map(|event| DomainEvent::Charge(charge, event)));
     let samples = [all.clone(), appended_events(), second_events()].concat();
-    covers(&samples, 43, |event| match event {
+    covers(&samples, 47, |event| match event {
         DomainEvent::User(_, UserEvent::Created { .. }) => 0,
         DomainEvent::Event(_, EventEvent::Created { .. }) => 1,
         DomainEvent::Ticket(_, TicketEvent::Created { .. }) => 2,
@@ -260,6 +261,10 @@ fn domain_events() -> Vec<DomainEvent> {
         DomainEvent::User(_, UserEvent::SessionsEnded) => 40,
         DomainEvent::Mail(_, MailEvent::Resumed) => 41,
         DomainEvent::User(_, UserEvent::Deleted) => 42,
+        DomainEvent::User(_, UserEvent::Banned { .. }) => 43,
+        DomainEvent::User(_, UserEvent::Unbanned { .. }) => 44,
+        DomainEvent::Order(_, OrderEvent::CancelledBySite { .. }) => 45,
+        DomainEvent::Ticket(_, TicketEvent::Removed { .. }) => 46,
     });
     all
 }
@@ -303,14 +308,20 @@ fn abouts() -> Vec<MailAbout> {
         MailAbout::OrderRefunded(order),
         MailAbout::TicketFree(ticket),
     ];
-    let reset = MailAbout::PasswordReset { until: UNTIL };
-    covers(&[&all[..], &[reset]].concat(), 6, |about| match about {
+    let later = [
+        MailAbout::PasswordReset { until: UNTIL },
+        MailAbout::OrderCancelled(order),
+        MailAbout::TicketRemoved(ticket),
+    ];
+    covers(&[&all[..], &later].concat(), 8, |about| match about {
         MailAbout::OrderCompleted(_) => 0,
         MailAbout::TicketSold(_) => 1,
         MailAbout::HoldExpired(_) => 2,
         MailAbout::OrderRefunded(_) => 3,
         MailAbout::TicketFree(_) => 4,
         MailAbout::PasswordReset { .. } => 5,
+        MailAbout::OrderCancelled(_) => 6,
+        MailAbout::TicketRemoved(_) => 7,
     });
     all
 }
@@ -342,7 +353,21 @@ fn second_events() -> Vec<DomainEvent> {
     let about = MailAbout::PasswordReset { until: UNTIL };
     all.push(DomainEvent::Mail(mail, MailEvent::Queued { to: user, about }));
     all.push(DomainEvent::User(user, UserEvent::Deleted));
+    let (by, reason) = (user, reason());
+    all.extend([
+        DomainEvent::User(user, UserEvent::Banned { by, reason: reason.clone() }),
+        DomainEvent::User(user, UserEvent::Unbanned { by, reason: reason.clone() }),
+        DomainEvent::Order(order, OrderEvent::CancelledBySite { by, reason: reason.clone() }),
+        DomainEvent::Ticket(ticket, TicketEvent::Removed { by, reason }),
+    ]);
+    let abouts = [MailAbout::OrderCancelled(order), MailAbout::TicketRemoved(ticket)];
+    let queued = abouts.map(|about| MailEvent::Queued { to: user, about });
+    all.extend(queued.map(|event| DomainEvent::Mail(mail, event)));
     all
+}
+
+fn intervention() -> Intervention {
+    Intervention { by: ids().user, reason: reason(), at: AT }
 }
 
 fn wishes() -> Vec<Wish> {
@@ -462,12 +487,21 @@ fn orders_v1() -> Vec<OrderV1> {
 fn tickets() -> Vec<Ticket> {
     let record =
         |(ticket, file)| Ticket { details: details(), file: Some(file), ..TicketV1::into(ticket) };
-    tickets_v1().into_iter().zip(files().into_iter().cycle()).map(record).collect()
+    let mut all: Vec<_> =
+        tickets_v1().into_iter().zip(files().into_iter().cycle()).map(record).collect();
+    let removed = TicketV1::into(tickets_v1().remove(4));
+    all.push(Ticket { removed: Some(intervention()), ..removed });
+    all
 }
 
 fn orders() -> Vec<Order> {
     let record = |order| Order { fee: Some(Price::MIN), ..OrderV1::into(order) };
-    orders_v1().into_iter().map(record).collect()
+    let mut all: Vec<_> = orders_v1().into_iter().map(record).collect();
+    let mut by_site = all[0].clone();
+    by_site.status = OrderStatus::Cancelled { reason: CancelReason::Admin, at: AT };
+    by_site.cancelled_by = Some(intervention());
+    all.push(by_site);
+    all
 }
 
 fn charges() -> Vec<Charge> {
@@ -554,6 +588,8 @@ fn golden_bytes_of_the_second_version() {
         lines.add(&format!("Entry.{n}.{}", event.name()), &entry);
     }
     lines.add("User", &User { epoch: 3, ..user_v1().into() });
+    let banned = User { ban: Some(intervention()), ..user_v1().into() };
+    lines.add("User.banned", &banned);
     lines.finish("golden_v2.txt");
 }
 

@@ -137,7 +137,10 @@ fn without_person(id: UserId, event: UserEvent) -> UserEvent {
         UserEvent::Created { .. } => UserEvent::Created { email, password },
         UserEvent::PasswordChanged { .. } => UserEvent::PasswordChanged { password },
         UserEvent::AddressChanged { .. } => UserEvent::AddressChanged { email },
-        UserEvent::SessionsEnded | UserEvent::Deleted => event,
+        UserEvent::SessionsEnded
+        | UserEvent::Deleted
+        | UserEvent::Banned { .. }
+        | UserEvent::Unbanned { .. } => event,
     }
 }
 

@@ -1,0 +1,150 @@
+//! Closing accounts. That an account is closed is one event; what follows from it for what it trades
+//! is done step by step, each of which can be done again, and by the reconciler in the end.
+
+use std::time::Duration;
+
+use tokio::time::{Instant, timeout};
+
+use super::{
+    ANSWER_DEADLINE, Change, ChangeRefusal, CommandError, Market,
+    accounts::AccountsMsg,
+    order::{OrderMsg, OrderRefusal},
+    supervisor::SupervisorMsg,
+    ticket::{TicketCommand, TicketRefusal},
+};
+use crate::{
+    domain::{DomainEvent, TicketEvent},
+    storage::{StorageError, Tables},
+    types::{OrderId, Reason, TicketId, UserId},
+};
+
+/// How long who closes an account waits for what it trades to be taken off; the reconciler goes on.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+impl Market {
+    /// Closes an account: its sessions end, it reserves nothing from now on, its listings are
+    /// withdrawn and its holds cancelled. Done already if it is closed.
+    ///
+    /// # Errors
+    /// When there is no such account, or something is out of order.
+    pub async fn ban(
+        &self,
+        user: UserId,
+        by: UserId,
+        reason: Reason,
+    ) -> Result<(), CommandError<ChangeRefusal>> {
+        {
+            // Of the Buys that have begun, none is decided after this.
+            let deadline = Instant::now() + ANSWER_DEADLINE;
+            let _turn = self.buyers_turns.of(user, deadline).await?;
+            let change = Change::Ban { by, reason };
+            let message = |reply| AccountsMsg::Change { user, change, reply };
+            self.accounts.ask(message, ANSWER_DEADLINE).await??;
+        }
+        let _ = timeout(PATIENCE, self.tend_banned()).await;
+        Ok(())
+    }
+
+    /// Opens a closed account again. What it had listed stays withdrawn. Done already if it is
+    /// open.
+    ///
+    /// # Errors
+    /// When there is no such account, or something is out of order.
+    pub async fn unban(
+        &self,
+        user: UserId,
+        by: UserId,
+        reason: Reason,
+    ) -> Result<(), CommandError<ChangeRefusal>> {
+        self.change_account(user, Change::Unban { by, reason }).await.map(|_| ())
+    }
+
+    /// Gives up an order in the name of the site; when this returns `Ok`, its ticket is free.
+    ///
+    /// # Errors
+    /// When it may not be, or something is out of order.
+    pub async fn cancel_by_site(
+        &self,
+        order: OrderId,
+        by: UserId,
+        reason: Reason,
+    ) -> Result<(), CommandError<OrderRefusal>> {
+        let message =
+            |reply| SupervisorMsg::Deliver(order, OrderMsg::CancelBySite { by, reason, reply });
+        self.orders.ask(message, ANSWER_DEADLINE).await?
+    }
+
+    /// Withdraws a ticket in the name of the site.
+    ///
+    /// # Errors
+    /// When it is not for sale, or something is out of order.
+    pub async fn remove(
+        &self,
+        ticket: TicketId,
+        by: UserId,
+        reason: Reason,
+    ) -> Result<(), CommandError<TicketRefusal>> {
+        self.command(ticket, TicketCommand::Remove { by, reason }).await
+    }
+
+    /// Takes off what closed accounts trade: when they are closed, and every round. What cannot be
+    /// taken off now, such as what is being paid for, is looked at again then.
+    pub(super) async fn tend_banned(&self) {
+        let (tickets, orders) = self.tables().catalog().of_banned();
+        for order in orders {
+            if let Err(error) = self.cancel_of_banned(order).await {
+                tracing::debug!(%order, %error, "an order of a closed account goes on");
+            }
+        }
+        for ticket in tickets {
+            let Ok(Some(record)) = self.tables().ticket(ticket) else { continue };
+            if let Err(error) = self.withdraw(ticket, record.seller).await {
+                tracing::debug!(%ticket, %error, "a ticket of a closed account stays listed");
+            }
+        }
+    }
+
+    async fn cancel_of_banned(&self, id: OrderId) -> Result<(), CommandError<OrderRefusal>> {
+        let Some(order) = self.tables().order(id)? else { return Ok(()) };
+        let Some(ban) = self.tables().user(order.buyer)?.and_then(|user| user.ban.clone()) else {
+            return Ok(());
+        };
+        self.cancel_by_site(id, ban.by, ban.reason).await
+    }
+}
+
+/// A closed account sells nothing: what of its tickets would be for sale is withdrawn with that.
+///
+/// # Errors
+/// When a record cannot be read.
+pub(super) fn that_follow(
+    tables: &Tables,
+    events: &[DomainEvent],
+) -> Result<Vec<DomainEvent>, StorageError> {
+    let mut withdrawn = vec![];
+    for (at, event) in events.iter().enumerate() {
+        let DomainEvent::Ticket(id, event) = event else { continue };
+        let seller = match event {
+            TicketEvent::Created { seller, .. } => Some(*seller),
+            TicketEvent::ReservationReleased { .. }
+            | TicketEvent::ReservationExpired { .. }
+            | TicketEvent::Returned { relist: true, .. } => {
+                tables.ticket(*id)?.map(|ticket| ticket.seller)
+            }
+            _ => None,
+        };
+        let is_last = !events[at + 1..].iter().any(|later| ends_sale(later, *id));
+        if is_last && seller.is_some_and(|seller| tables.catalog().is_banned(seller)) {
+            withdrawn.push(DomainEvent::Ticket(*id, TicketEvent::Withdrawn));
+        }
+    }
+    Ok(withdrawn)
+}
+
+/// Whether an event makes a ticket something else than for sale.
+fn ends_sale(event: &DomainEvent, ticket: TicketId) -> bool {
+    matches!(event, DomainEvent::Ticket(id, what) if *id == ticket && matches!(
+        what,
+        TicketEvent::Reserved(_) | TicketEvent::Withdrawn | TicketEvent::Removed { .. }
+    ))
+}
