@@ -44,7 +44,7 @@ fn what_goes() -> Markup {
     html! {
         p .lead { "This cannot be undone." }
         h2 { "What goes" }
-        ul {
+        ul .links {
             li { "Your e-mail address and password. You are signed out everywhere." }
             li { "What you asked to be told of, and mails that wait to be sent to you." }
             li {
@@ -53,7 +53,7 @@ fn what_goes() -> Markup {
             }
         }
         h2 { "What stays" }
-        ul {
+        ul .links {
             li {
                 "Orders, payments and refunds, with the tickets sold: the other side and the "
                 "books need them. They say \u{201c}deleted account\u{201d} where your address was."
