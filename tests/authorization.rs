@@ -21,6 +21,8 @@ const NAMES: [&str; 5] = ["buyer", "other", "seller", "root", "banned"];
 const ROWS: &[(&str, &str)] = &[
     ("GET /", "......"),
     ("GET /account", "i....i"),
+    ("GET /account/delete", "i....i"),
+    ("GET /account/deleted", "......"),
     ("GET /account/email", "i....i"),
     ("GET /account/export", "i....i"),
     ("GET /account/password", "i....i"),
@@ -47,6 +49,7 @@ const ROWS: &[(&str, &str)] = &[
     ("GET /tickets/{id}", "......"),
     ("GET /tickets/{id}/edit", "iff.fi"),
     ("GET /tickets/{id}/file", "nnnnnn"),
+    ("POST /account/delete", "i....i"),
     ("POST /account/email", "i....i"),
     ("POST /account/password", "i....i"),
     ("POST /account/sessions/end", "i....i"),
