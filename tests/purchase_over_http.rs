@@ -240,7 +240,7 @@ async fn cancelling_and_withdrawing() {
     assert_eq!(anna.post(&withdraw, &[]).await.sent_to(), "/selling", "once more, too");
     cleo.buy(&ticket, "10").await.is(409, "This ticket was withdrawn.");
     let edit = [("title", "Row 5"), ("price", "9")];
-    anna.post(&format!("{ticket}/edit"), &edit).await.is(409, "You have withdrawn this ticket.");
+    anna.post(&format!("{ticket}/edit"), &edit).await.is(409, "This ticket is withdrawn.");
     cleo.get(&ticket).await.is(200, "Its seller has taken it back.");
 }
 

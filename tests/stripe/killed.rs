@@ -30,18 +30,16 @@ use super::{
 
 /// Purchases that are under way together; the program is killed once in the middle of them.
 const TOGETHER: usize = 5;
-/// Sets of purchases with a kill in their middle, after which all that goes wrong stops, and
-/// everything must be settled.
-const SETS: usize = 20;
 const HOLD: Duration = Duration::from_secs(4);
 /// As long as a Stripe that did not answer may be left alone; by default a round is twice that.
 const ROUND_SECONDS: &str = "30";
 /// How often a buyer looks again before giving up.
 const TURNS: usize = 60;
 
-/// How often there are [`SETS`] sets, and as many kills.
-fn times() -> usize {
-    if std::env::var_os("HOLDFAST_LONG").is_some() { 10 } else { 1 }
+/// How often there are so many sets of purchases, each with a kill in its middle, after which all
+/// that goes wrong stops, and everything must be settled.
+fn times_and_sets() -> (usize, usize) {
+    if std::env::var_os("HOLDFAST_LONG").is_some() { (10, 20) } else { (1, 10) }
 }
 
 /// What a buyer does with Stripe's form.
@@ -272,8 +270,9 @@ async fn purchases_with_every_fault_and_a_kill_in_the_middle() {
     let telling = stripe.clone();
     let telling = tokio::spawn(tell_by_webhook(telling, server.address, Dice(dice.0 ^ 0xabc)));
     let (mut purchases, mut kills_in_the_middle) = (0, 0);
-    for time in 1..=times() {
-        while kills_in_the_middle < SETS * time {
+    let (times, sets) = times_and_sets();
+    for time in 1..=times {
+        while kills_in_the_middle < sets * time {
             let mut faults = Dice(dice.throw(u64::from(u32::MAX)));
             let percent = [0, 10, 30, 60][faults.throw(4) as usize];
             stripe.fault(move |_| faults.fault(percent));

@@ -21,7 +21,7 @@ const AT_ONCE: usize = 50;
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn purchases_whose_answers_are_lost_are_one_charge_each() {
     // The client keeps away from a Stripe that loses all it says, so each takes its time.
-    let purchases = if std::env::var_os("HOLDFAST_LONG").is_some() { 1000 } else { 250 };
+    let purchases = if std::env::var_os("HOLDFAST_LONG").is_some() { 1000 } else { 100 };
     let stripe = ScriptedStripe::start().await;
     let lost = Arc::new(Mutex::new(HashMap::<Call, usize>::new()));
     let (losing, mut seen) = (lost.clone(), HashMap::new());
