@@ -5,7 +5,7 @@ mod common;
 
 use std::time::Duration;
 
-use common::{GOOD_CARD, Site, Visitor, metric, program::Program, said::Said};
+use common::{Site, metric, program::Program, purchase, said::Said};
 use holdfast::{
     harness::TestMarket,
     mail::{
@@ -15,16 +15,6 @@ use holdfast::{
 };
 
 const HOUR: Duration = Duration::from_secs(3600);
-
-async fn purchase(address: std::net::SocketAddr) -> String {
-    let (mut ann, mut ben) = (Visitor::at(address), Visitor::at(address));
-    ann.sign_up("ann").await;
-    ben.sign_up("ben").await;
-    let ticket = ann.list("Row 5", "49.50").await;
-    let order = ben.buy(&ticket, "49.50").await.sent_to();
-    ben.pay(&order, GOOD_CARD).await.sent_to();
-    order
-}
 
 #[tokio::test]
 async fn who_runs_the_site_sees_what_was_not_sent_and_nobody_else_that_there_is_such_a_page() {

@@ -6,9 +6,10 @@ mod common;
 use std::{process::Command, sync::Arc, time::Duration};
 
 use common::{
-    GOOD_CARD, Site, Visitor,
+    Site,
     mail_server::MailServer,
     program::{Program, run},
+    purchase,
 };
 use holdfast::{
     config::MailSecurity,
@@ -213,16 +214,6 @@ async fn mails_wait_for_a_server_that_is_down_and_for_one_that_greylists() {
     let taken = server.until_taken(2).await;
     assert!(taken.iter().any(|mail| mail.to() == "grey@example.org"), "{taken:?}");
     market.assert_sound();
-}
-
-async fn purchase(address: std::net::SocketAddr) -> String {
-    let (mut ann, mut ben) = (Visitor::at(address), Visitor::at(address));
-    ann.sign_up("ann").await;
-    ben.sign_up("ben").await;
-    let ticket = ann.list("Row 5", "49.50").await;
-    let order = ben.buy(&ticket, "49.50").await.sent_to();
-    ben.pay(&order, GOOD_CARD).await.sent_to();
-    order
 }
 
 #[tokio::test]

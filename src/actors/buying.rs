@@ -13,7 +13,8 @@ use crate::{
 };
 
 impl Market {
-    /// Locks a ticket for a buyer who saw that they would pay this (the site's fee included), and makes the order of this id.
+    /// Locks a ticket for a buyer who saw that they would pay this (the site's fee included), and
+    /// makes the order of this id.
     ///
     /// # Errors
     /// When it may not be, or something is out of order.
@@ -60,10 +61,13 @@ impl Market {
         ticket: TicketId,
         now: Timestamp,
     ) -> Result<(), TicketRefusal> {
-        if self.tables().catalog().is_banned(buyer) {
-            return Err(TicketRefusal::AccountClosed);
-        }
-        let standing = self.tables().catalog().standing(buyer, ticket, now);
+        let standing = {
+            let catalog = self.tables().catalog();
+            if catalog.is_banned(buyer) {
+                return Err(TicketRefusal::AccountClosed);
+            }
+            catalog.standing(buyer, ticket, now)
+        };
         may_hold(&standing, &self.settings().limits, now)
     }
 }

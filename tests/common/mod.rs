@@ -138,6 +138,17 @@ impl Still {
     }
 }
 
+/// Ann lists a ticket and Ben buys it, both with new accounts; gives the order's path.
+pub async fn purchase(address: SocketAddr) -> String {
+    let (mut ann, mut ben) = (Visitor::at(address), Visitor::at(address));
+    ann.sign_up("ann").await;
+    ben.sign_up("ben").await;
+    let ticket = ann.list("Row 5", "49.50").await;
+    let order = ben.buy(&ticket, "49.50").await.sent_to();
+    ben.pay(&order, GOOD_CARD).await.sent_to();
+    order
+}
+
 /// What `GET /metrics` says of a market, by a name without its prefix.
 pub fn metric(market: &Market, name: &str) -> i64 {
     let text = holdfast::http::Metrics::default().text(market);
