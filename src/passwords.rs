@@ -19,7 +19,7 @@ use crate::domain::PasswordHash;
 
 /// How many may wait for their password to be hashed; more are told to come back. (At 30 ms each,
 /// two at once, the last of them waits for about two seconds.)
-const WAITING_MAX: usize = 128;
+pub const WAITING_MAX: usize = 128;
 
 /// A password as typed, of 8 to 128 characters. `Debug` hides it.
 #[derive(Clone)]
