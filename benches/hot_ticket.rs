@@ -17,7 +17,7 @@ use support::{
     folder,
     load::{self, Answer, Connection},
     report::{Latencies, Table, rate},
-    seed::{self, BUYERS, PRICE, Seed},
+    seed::{self, PRICE, Seed},
     site::{Log, Site},
     span,
 };
@@ -43,7 +43,7 @@ fn main() {
         let data = folder.path().join("http");
         seed::fill(&data, SEED);
         let site = Site::start(&data, Log::File).await;
-        let sessions = load::sign_in(site.address, BUYERS).await;
+        let sessions = load::sign_in(site.address, 64).await;
         for (n, connections) in [(0, 64), (1, 256)] {
             let (sessions, winners) = (sessions.clone(), Arc::new(AtomicU32::new(0)));
             let path = format!("/tickets/{}/buy", seed::ticket(n));

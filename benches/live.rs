@@ -18,7 +18,7 @@ use support::{
     load::{self, Answer, Connection},
     report::{Latencies, Table, rate, thousands},
     scale,
-    seed::{self, BUYERS, PRICE, Seed},
+    seed::{self, PRICE, Seed},
     site::{Log, Site},
     span,
 };
@@ -112,7 +112,7 @@ async fn home_page(folder: &Path) {
         let tickets = SHOWN + 1100 * u32::try_from(span.as_millis()).expect("short") / 1000;
         seed::fill(&data, Seed { tickets, holds: 0 });
         let site = Site::start(&data, Log::File).await;
-        let sessions = load::sign_in(site.address, BUYERS).await;
+        let sessions = load::sign_in(site.address, 64).await;
         let audience = Audience::new();
         let mut all = JoinSet::new();
         audience.seat(&mut all, &site, &path, looking).await;
@@ -204,7 +204,7 @@ async fn reservations(folder: &Path) {
         let tickets = scale(80_000, 3000);
         seed::fill(&data, Seed { tickets, holds: 0 });
         let site = Site::start(&data, Log::File).await;
-        let sessions = load::sign_in(site.address, BUYERS).await;
+        let sessions = load::sign_in(site.address, 64).await;
         let mut all = JoinSet::new();
         Audience::new().seat(&mut all, &site, path, count).await;
         let form = format!("price={PRICE}");

@@ -53,9 +53,9 @@ async fn measure(data: &Path, connections: usize, log: Log, name: String) -> Vec
     let site = Site::start(data, log).await;
     let sessions = load::sign_in(site.address, BUYERS).await;
     let form = format!("price={PRICE}");
-    let request = move |connection: &Connection, place: usize, n: u32| {
+    let request = move |connection: &Connection, _, n: u32| {
         let path = format!("/tickets/{}/buy", seed::ticket(n));
-        let session = &sessions[place % sessions.len()];
+        let session = &sessions[n as usize % sessions.len()];
         (n < tickets).then(|| connection.post(&path, Some(session), &form))
     };
     let before = (site.processor(), processor("self"));

@@ -17,7 +17,7 @@ use support::{
     load::{self, Answer, Connection},
     report::{Latencies, Table, rate},
     scale,
-    seed::{self, BUYERS, PRICE, Seed},
+    seed::{self, PRICE, Seed},
     site::{Log, Site},
     span,
 };
@@ -68,7 +68,7 @@ fn main() {
             ("HOLDFAST_PAYMENTS__STRIPE__API_URL", &url),
         ];
         let site = Site::start_with(&data, Log::File, &variables).await;
-        let sessions = Arc::new(load::sign_in(site.address, BUYERS).await);
+        let sessions = Arc::new(load::sign_in(site.address, 64).await);
         let bench = Bench { site, sessions, next: Arc::default(), tickets };
         let mut with_nobody = [Measured::default(), Measured::default()];
         let mut with_payers = [Measured::default(), Measured::default()];

@@ -29,7 +29,7 @@ use tokio::task::JoinSet;
 
 /// How many accounts there are: the sellers, then the buyers.
 pub const SELLERS: u32 = 100;
-pub const BUYERS: u32 = 64;
+pub const BUYERS: u32 = 2000;
 /// What every account's password is.
 pub const PASSWORD: &str = "correct horse battery staple";
 /// What every ticket costs.

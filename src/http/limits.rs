@@ -6,10 +6,8 @@ use std::{
 };
 
 use axum::{
-    extract::{MatchedPath, Request, State},
+    extract::{MatchedPath, Request},
     http::Method,
-    middleware::Next,
-    response::{IntoResponse as _, Response},
 };
 use blake2::{Blake2s256, Digest as _};
 use parking_lot::Mutex;
@@ -227,26 +225,24 @@ impl EdgeInner {
     }
 }
 
-/// Counts what an address does, before anything is read or looked up for it.
-pub(super) async fn by_address(State(edge): State<Edge>, request: Request, next: Next) -> Response {
-    if let Some(action) = Action::of(&request) {
-        let trusted = &edge.config.server.trusted_proxies;
-        let peer = client::peer(request.extensions());
-        if client::is_unheard(peer, request.headers(), trusted)
-            && !edge.limits.told.swap(true, Ordering::Relaxed)
-        {
-            tracing::warn!(
-                "a request says for whom it was forwarded, and is not believed: if it came from \
-                 your proxy, set server.trusted_proxies, or all who come through it are limited as \
-                 one"
-            );
-        }
-        let client = Client::of(peer, request.headers(), trusted);
-        if let Err(error) = edge.limit(action, Whose::Address(client)) {
-            return error.into_response();
-        }
+/// Counts what an address does.
+///
+/// # Errors
+/// When that is too often.
+pub(super) fn by_address(edge: &Edge, request: &Request) -> Result<(), HttpError> {
+    let Some(action) = Action::of(request) else { return Ok(()) };
+    let trusted = &edge.config.server.trusted_proxies;
+    let peer = client::peer(request.extensions());
+    if client::is_unheard(peer, request.headers(), trusted)
+        && !edge.limits.told.swap(true, Ordering::Relaxed)
+    {
+        tracing::warn!(
+            "a request says for whom it was forwarded, and is not believed: if it came from your \
+             proxy, set server.trusted_proxies, or all who come through it are limited as one"
+        );
     }
-    next.run(request).await
+    let client = Client::of(peer, request.headers(), trusted);
+    edge.limit(action, Whose::Address(client))
 }
 
 fn digest(parts: &[&str]) -> Typed {
@@ -306,7 +302,7 @@ impl TooOften {
 
 #[cfg(test)]
 mod tests {
-    use axum::{Router, body::Body, http::header::RETRY_AFTER, middleware, routing::post};
+    use axum::{Router, body::Body, http::header::RETRY_AFTER, routing::post};
     use tokio_util::sync::CancellationToken;
     use tower::ServiceExt as _;
 
@@ -314,7 +310,7 @@ mod tests {
     use crate::{
         config::Config,
         harness::TestMarket,
-        http::{Metrics, Payers, Uploads},
+        http::{Metrics, Payers, Uploads, middleware::with_limits},
         passwords::Passwords,
     };
 
@@ -339,7 +335,7 @@ mod tests {
         let routes = Router::new()
             .route("/forgot", post(|| async {}))
             .route("/reset/{token}", post(|| async {}));
-        let limited = routes.layer(middleware::from_fn_with_state(edge.clone(), by_address));
+        let limited = with_limits(routes, Router::new(), &edge);
         let router: Router = limited.with_state(edge.clone());
         let ask =
             |path: &str| router.clone().oneshot(Request::post(path).body(Body::empty()).unwrap());

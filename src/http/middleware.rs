@@ -10,7 +10,7 @@ use axum::{
     body::{HttpBody as _, to_bytes},
     extract::{DefaultBodyLimit, MatchedPath, Request, State},
     http::{
-        HeaderName, HeaderValue, StatusCode,
+        HeaderName, HeaderValue, Method, StatusCode,
         header::{
             CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, RETRY_AFTER,
             STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
@@ -71,8 +71,7 @@ pub(super) fn with_limits(
         ServiceBuilder::new()
             .layer(in_time(edge))
             .layer(csrf.clone())
-            .layer(middleware::from_fn_with_state(edge.clone(), limits::by_address))
-            .layer(middleware::from_fn_with_state(places.clone(), admit))
+            .layer(middleware::from_fn_with_state((edge.clone(), places.clone()), admit))
             // axum's own limit would be in the way of a larger one.
             .layer(DefaultBodyLimit::disable()),
     );
@@ -93,7 +92,7 @@ pub(super) fn with_limits_for_webhooks(routes: Router<Edge>, edge: &Edge) -> Rou
     routes.layer(
         ServiceBuilder::new()
             .layer(in_time(edge))
-            .layer(middleware::from_fn_with_state(places, admit))
+            .layer(middleware::from_fn_with_state((edge.clone(), places), admit))
             .layer(DefaultBodyLimit::disable()),
     )
 }
@@ -118,8 +117,16 @@ impl Places {
     }
 }
 
-async fn admit(State(places): State<Places>, request: Request, next: Next) -> Response {
-    // First, so that clients whose body does not come keep no place from the others.
+async fn admit(
+    State((edge, places)): State<(Edge, Places)>,
+    request: Request,
+    next: Next,
+) -> Response {
+    // Before anything is read or looked up for it.
+    if let Err(error) = limits::by_address(&edge, &request) {
+        return error.into_response();
+    }
+    // Before a place is taken, so that clients whose body does not come keep none from the others.
     let request = match with_its_body(request, places.bytes_max).await {
         Ok(request) => request,
         Err(error) => return error.into_response(),
@@ -144,7 +151,7 @@ async fn admit_upload(
         return next.run(request).await;
     }
     let time = Duration::from_secs(edge.config.server.request_seconds);
-    let answered = tokio::time::timeout(time, admit(State(places), request, next)).await;
+    let answered = tokio::time::timeout(time, admit(State((edge, places)), request, next)).await;
     answered.unwrap_or_else(|_| StatusCode::SERVICE_UNAVAILABLE.into_response())
 }
 
@@ -172,11 +179,18 @@ pub(super) fn around_all(routes: Router<Edge>, edge: &Edge) -> Router<Edge> {
     });
     routes.layer(
         ServiceBuilder::new()
-            .layer(middleware::from_fn_with_state(edge.clone(), log))
-            .layer(middleware::from_fn_with_state(edge.clone(), harden))
-            .layer(middleware::from_fn_with_state(edge.clone(), render_errors))
+            .layer(middleware::from_fn_with_state(edge.clone(), finish))
             .layer(panics),
     )
+}
+
+/// Makes a page of every error, hardens every answer, and logs it.
+async fn finish(State(edge): State<Edge>, request: Request, next: Next) -> Response {
+    let line = LogLine::of(&request);
+    let mut response = render_errors(State(edge.clone()), request, next).await;
+    harden(&edge, &mut response);
+    line.log(&edge, &mut response);
+    response
 }
 
 /// Gives answers that are errors without a page of their own the error page.
@@ -210,8 +224,7 @@ fn is_html(response: &Response) -> bool {
 }
 
 /// The headers that browsers need to be strict.
-async fn harden(State(edge): State<Edge>, request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
+fn harden(edge: &Edge, response: &mut Response) {
     let headers = response.headers_mut();
     let fixed = [
         (CONTENT_SECURITY_POLICY, POLICY),
@@ -245,37 +258,46 @@ async fn harden(State(edge): State<Edge>, request: Request, next: Next) -> Respo
     }
     // Pages show what holds at this moment, for this visitor.
     response.headers_mut().entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
-    response
 }
 
 /// One line a request, with an id that the answer carries too. Never its query, headers or body.
-async fn log(State(edge): State<Edge>, request: Request, next: Next) -> Response {
-    let started = Instant::now();
-    let id = Uuid::now_v7();
-    let method = request.method().clone();
-    let path = match request.extensions().get::<MatchedPath>() {
-        Some(route) => path_for_log(route.as_str(), request.uri().path()),
-        None => "(no such page)".to_owned(),
-    };
-    let mut response = next.run(request).await;
-    let status = response.status();
-    let took = started.elapsed();
-    edge.metrics.request(status.as_u16(), took.as_secs_f64());
-    let milliseconds = took.as_micros() as f64 / 1000.0;
-    let error = response.extensions_mut().remove::<LoggedError>().map(|error| error.0);
-    match (status.is_server_error(), error) {
-        (true, error) => tracing::error!(
-            request = %id, %method, path, status = status.as_u16(), milliseconds,
-            error = error.as_deref().unwrap_or("none given"), "request"
-        ),
-        (false, _) => tracing::info!(
-            request = %id, %method, path, status = status.as_u16(), milliseconds, "request"
-        ),
+struct LogLine {
+    id: Uuid,
+    started: Instant,
+    method: Method,
+    path: String,
+}
+
+impl LogLine {
+    fn of(request: &Request) -> Self {
+        let path = match request.extensions().get::<MatchedPath>() {
+            Some(route) => path_for_log(route.as_str(), request.uri().path()),
+            None => "(no such page)".to_owned(),
+        };
+        let method = request.method().clone();
+        Self { id: Uuid::now_v7(), started: Instant::now(), method, path }
     }
-    if let Ok(id) = HeaderValue::from_str(&id.to_string()) {
-        response.headers_mut().insert(HeaderName::from_static("x-request-id"), id);
+
+    fn log(self, edge: &Edge, response: &mut Response) {
+        let Self { id, started, method, path } = self;
+        let status = response.status();
+        let took = started.elapsed();
+        edge.metrics.request(status.as_u16(), took.as_secs_f64());
+        let milliseconds = took.as_micros() as f64 / 1000.0;
+        let error = response.extensions_mut().remove::<LoggedError>().map(|error| error.0);
+        match (status.is_server_error(), error) {
+            (true, error) => tracing::error!(
+                request = %id, %method, path, status = status.as_u16(), milliseconds,
+                error = error.as_deref().unwrap_or("none given"), "request"
+            ),
+            (false, _) => tracing::info!(
+                request = %id, %method, path, status = status.as_u16(), milliseconds, "request"
+            ),
+        }
+        if let Ok(id) = HeaderValue::from_str(&id.to_string()) {
+            response.headers_mut().insert(HeaderName::from_static("x-request-id"), id);
+        }
     }
-    response
 }
 
 /// The path with the ids that it names. What else stands in the place of an id may be anything: a

@@ -25,10 +25,10 @@ pub const COMMIT_QUEUE_MAX: usize = 4096;
 const BATCH_ENTRIES_MAX: usize = 1024;
 /// How many bytes of entries end a group commit; the last may go over it.
 const BATCH_BYTES_MAX: usize = 1024 * 1024;
-/// How many entries the snapshots may be behind; the journal waits when they are.
-const SNAPSHOT_QUEUE_MAX: usize = 16 * 1024;
-/// How many entries one batch of snapshots takes: sled serves no reader while it applies one.
-const SNAPSHOT_BATCH_MAX: usize = 256;
+/// How many group commits the snapshots may be behind; the journal waits when they are.
+const SNAPSHOT_QUEUE_MAX: usize = 256;
+/// How many rows end a batch of snapshots: sled serves no reader while it applies one.
+const SNAPSHOT_BATCH_ROWS: usize = 512;
 /// How long a batch waits for more. Each costs sled a write and the waking of all its threads, and
 /// a record that changes often within this time is written once.
 const SNAPSHOT_BATCH_WAIT: Duration = Duration::from_millis(20);
@@ -53,12 +53,12 @@ pub enum Job {
     Close,
 }
 
-/// Rows that an entry has changed.
+/// Rows that a group commit has changed.
 #[derive(Debug)]
 pub struct Changed {
-    /// Which entry.
+    /// Its last entry.
     pub sequence: u64,
-    /// As they are after it.
+    /// As they are after each of its entries, one after the other.
     pub rows: Vec<Row>,
 }
 
@@ -175,15 +175,14 @@ impl Batch {
         if health.set_full(false) {
             tracing::info!("the journal can be written again");
         }
-        let mut done = Vec::with_capacity(self.changes.len());
-        for (sequence, (changes, waiting)) in (first_sequence..).zip(self.changes) {
-            let rows = tables.publish(sequence, changes);
-            if snapshots.send(Changed { sequence, rows }).is_err() {
-                health.set_snapshots_stopped();
-            }
-            done.push((waiting, sequence));
+        let (changes, waiting): (Vec<_>, Vec<_>) = self.changes.into_iter().unzip();
+        let sequences = first_sequence..first_sequence + changes.len() as u64;
+        let rows = tables.publish(sequences.clone().zip(changes).collect());
+        // One message for all: each wakes the snapshotter.
+        if snapshots.send(Changed { sequence: sequences.end - 1, rows }).is_err() {
+            health.set_snapshots_stopped();
         }
-        for (done, sequence) in done {
+        for (sequence, done) in sequences.zip(waiting) {
             answer(done, Ok(sequence));
         }
     }
@@ -215,14 +214,14 @@ pub fn start_snapshotter(
         let _folder = folder;
         while let Ok(first) = waiting.recv() {
             let mut latest: HashMap<Key, Row> = HashMap::new();
-            let mut sequence = 0;
             let until = Instant::now() + SNAPSHOT_BATCH_WAIT;
-            let more = std::iter::from_fn(|| {
-                waiting.recv_timeout(until.saturating_duration_since(Instant::now())).ok()
-            });
-            for changed in [first].into_iter().chain(more).take(SNAPSHOT_BATCH_MAX) {
+            let (mut sequence, mut next) = (0, Some(first));
+            while let Some(changed) = next {
                 sequence = changed.sequence;
                 latest.extend(changed.rows.into_iter().map(|row| (row.key(), row)));
+                let left = until.saturating_duration_since(Instant::now());
+                let is_full = latest.len() >= SNAPSHOT_BATCH_ROWS;
+                next = if is_full { None } else { waiting.recv_timeout(left).ok() };
             }
             if let Err(error) = snapshots.put(&mut seal, sequence, latest.values()) {
                 tracing::error!(%error, "snapshots cannot be written. Nothing is lost: the journal \

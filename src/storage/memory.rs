@@ -85,7 +85,7 @@ impl MemoryJournal {
             }
             let sequence = inner.entries.len() as u64;
             if matches!(fault, CommitFault::None | CommitFault::CommitThenUnknown) {
-                tables.publish(sequence, changes);
+                tables.publish(vec![(sequence, changes)]);
             }
             if fault == CommitFault::None {
                 return Ok(sequence);

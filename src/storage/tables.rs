@@ -22,6 +22,9 @@ use crate::{
 };
 pub use deletions::{DeletedError, Live};
 
+/// How many entries become visible under one lock: readers wait for some 100 µs at most.
+const PUBLISHED_TOGETHER_MAX: usize = 64;
+
 /// The records.
 #[derive(Debug, Default)]
 pub struct Tables {
@@ -111,25 +114,29 @@ impl Tables {
         Ok(changes)
     }
 
-    /// Makes a committed entry's changes visible, all at once, and tells those who look; gives the
-    /// changed rows.
-    pub fn publish(&self, sequence: u64, changes: Changes) -> Vec<Row> {
-        {
+    /// Makes committed entries' changes visible, each entry's all at once, and tells those who look;
+    /// gives the changed rows.
+    pub fn publish(&self, entries: Vec<(u64, Changes)>) -> Vec<Row> {
+        // A lock for each entry would put readers to sleep and wake them as often.
+        for group in entries.chunks(PUBLISHED_TOGETHER_MAX) {
             let mut catalog = self.catalog.write();
             let mut recent = self.recent.write();
-            for Change { old, new } in &changes.rows {
-                catalog.update(old.as_ref(), new);
-                recent.insert(new.key(), (sequence, new.clone()));
-            }
             let mut histories = self.histories.write();
-            changes.lines.into_iter().for_each(|(ticket, line)| histories.add(ticket, line));
+            for (sequence, changes) in group {
+                for Change { old, new } in &changes.rows {
+                    catalog.update(old.as_ref(), new);
+                    recent.insert(new.key(), (*sequence, new.clone()));
+                }
+                changes.lines.iter().for_each(|(ticket, line)| histories.add(*ticket, *line));
+            }
         }
-        for Change { old, new } in &changes.rows {
+        for Change { old, new } in entries.iter().flat_map(|(_, changes)| &changes.rows) {
             if let Row::Ticket(ticket) = new {
                 self.live.publish(ticket, old.is_none());
             }
         }
-        changes.rows.into_iter().map(|change| change.new).collect()
+        let changes = entries.into_iter().flat_map(|(_, changes)| changes.rows);
+        changes.map(|change| change.new).collect()
     }
 
     /// Prepares and publishes an entry that is committed already: in recovery.
@@ -138,7 +145,7 @@ impl Tables {
     /// When it cannot happen, which leaves everything as it was.
     pub fn apply(&self, sequence: u64, entry: &Entry) -> Result<Vec<Row>, ApplyError> {
         let changes = self.prepare(&Prepared::default(), entry)?;
-        Ok(self.publish(sequence, changes))
+        Ok(self.publish(vec![(sequence, changes)]))
     }
 
     /// Takes from an entry whose changes are in the snapshots what they do not hold.
