@@ -10,7 +10,7 @@ use crate::{
     domain::{
         DomainEvent, MailAbout, MailEvent, PasswordHash, ResetToken, User, UserEvent, WishEvent,
     },
-    types::{Email, MailId, Reason, UserId, WishId},
+    types::{Email, Language, MailId, Reason, UserId, WishId},
 };
 
 /// What the accounts' actor can be told.
@@ -22,6 +22,8 @@ pub enum AccountsMsg {
         email: Email,
         /// What the password is checked against.
         password: PasswordHash,
+        /// In which its owner signs up.
+        language: Language,
         /// The account.
         reply: RpcReplyPort<Result<UserId, CommandError<AddressTaken>>>,
     },
@@ -76,6 +78,8 @@ pub enum Change {
         /// The password that was checked.
         password: PasswordHash,
     },
+    /// Another language.
+    Language(Language),
     /// The site closes the account.
     Ban {
         /// Who does.
@@ -150,8 +154,8 @@ impl Actor for Accounts {
     ) -> Result<(), ActorProcessingErr> {
         // Who asked may have gone; what is committed stays so.
         let failure = match message {
-            AccountsMsg::SignUp { email, password, reply } => {
-                let result = sign_up(market, email, password).await;
+            AccountsMsg::SignUp { email, password, language, reply } => {
+                let result = sign_up(market, email, password, language).await;
                 let failure = CommandError::failure(&result);
                 let _ = reply.send(result);
                 failure
@@ -192,13 +196,18 @@ async fn sign_up(
     market: &Market,
     email: Email,
     password: PasswordHash,
+    language: Language,
 ) -> Result<UserId, CommandError<AddressTaken>> {
     if market.tables().catalog().user_by_email(&email).is_some() {
         return Err(CommandError::Refused(AddressTaken));
     }
     let id = UserId::new();
-    let created = DomainEvent::User(id, UserEvent::Created { email, password });
-    market.commit(market.clock().now(), vec![created]).await?;
+    let mut events = vec![UserEvent::Created { email, password }];
+    if language != Language::default() {
+        events.push(UserEvent::LanguageChosen(language));
+    }
+    let events = events.into_iter().map(|event| DomainEvent::User(id, event)).collect();
+    market.commit(market.clock().now(), events).await?;
     Ok(id)
 }
 
@@ -215,6 +224,7 @@ async fn make(
         Change::Password { .. }
         | Change::EndSessions { .. }
         | Change::Deletion { .. }
+        | Change::Language(_)
         | Change::Ban { .. }
         | Change::Unban { .. } => None,
     };
@@ -277,6 +287,9 @@ fn decide(
         Change::EndSessions { epoch } if epoch != user.epoch => Err(ChangeRefusal::SessionOver),
         Change::EndSessions { .. } => Ok(Some(UserEvent::SessionsEnded)),
         Change::Deletion { .. } => Ok(Some(UserEvent::Deleted)),
+        Change::Language(language) => {
+            Ok((user.language != Some(language)).then_some(UserEvent::LanguageChosen(language)))
+        }
         Change::Ban { by, reason } => {
             Ok(user.ban.is_none().then_some(UserEvent::Banned { by, reason }))
         }

@@ -32,7 +32,10 @@ use crate::{
     gateway::{Card, PaymentGateway},
     mail::Post,
     storage::{CommitError, Storage, StorageError, Tables},
-    types::{ChargeId, Email, MailId, OrderId, Price, Reason, TicketId, Timestamp, Title, UserId},
+    types::{
+        ChargeId, Email, Language, MailId, OrderId, Price, Reason, TicketId, Timestamp, Title,
+        UserId,
+    },
 };
 
 /// How long the edge waits for an actor's answer.
@@ -383,8 +386,9 @@ impl Market {
         &self,
         email: Email,
         password: PasswordHash,
+        language: Language,
     ) -> Result<UserId, CommandError<AddressTaken>> {
-        let message = |reply| AccountsMsg::SignUp { email, password, reply };
+        let message = |reply| AccountsMsg::SignUp { email, password, language, reply };
         self.accounts.ask(message, ANSWER_DEADLINE).await?
     }
 

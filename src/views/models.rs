@@ -3,13 +3,17 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::types::{
-    BuyerFee, City, Currency, EventId, MailId, OrderId, Percent, Price, TicketId, Timestamp,
-    ZoneName,
+    BuyerFee, City, Currency, EventId, Language, MailId, OrderId, Percent, Price, TicketId,
+    Timestamp, ZoneName,
 };
 
 /// What every page needs, whatever it shows.
 #[derive(Debug, Clone)]
 pub struct Shell<'a> {
+    /// In which the page is written.
+    pub language: Language,
+    /// Where it is, to come back to it.
+    pub page: String,
     /// `site.name`.
     pub site_name: &'a str,
     /// `site.currency`, of every price.

@@ -9,8 +9,8 @@ use holdfast::{
         User, UserEvent, Wish, WishEvent, WishStatus,
     },
     types::{
-        City, Email, EventName, FileId, MailId, Notes, NoticeId, OrderId, Reason, Timestamp, Venue,
-        WishId, ZoneName,
+        City, Email, EventName, FileId, Language, MailId, Notes, NoticeId, OrderId, Reason,
+        Timestamp, Venue, WishId, ZoneName,
     },
 };
 
@@ -226,6 +226,11 @@ fn what_changes_about_an_account() {
             },
         ),
         (
+            UserEvent::LanguageChosen(Language::German),
+            "LanguageChosen",
+            User { language: Some(Language::German), ..user.clone() },
+        ),
+        (
             UserEvent::Banned { by: seller(), reason: reason() },
             "UserBanned",
             User {
@@ -242,7 +247,8 @@ fn what_changes_about_an_account() {
             | UserEvent::AddressChanged { .. }
             | UserEvent::SessionsEnded
             | UserEvent::Deleted
-            | UserEvent::Banned { .. } => {}
+            | UserEvent::Banned { .. }
+            | UserEvent::LanguageChosen(_) => {}
             UserEvent::Unbanned { .. } => unreachable!("the test below"),
         }
         let mut changed = Some(user.clone());
