@@ -5,13 +5,61 @@ use std::{sync::Arc, time::Duration};
 
 use ractor::{Actor, ActorProcessingErr, ActorRef, RpcReplyPort, SupervisionEvent};
 
-use super::{CommandError, Market};
+use super::{ANSWER_DEADLINE, CommandError, Market};
 use crate::{
     domain::{
         DomainEvent, MailAbout, MailEvent, PasswordHash, ResetToken, User, UserEvent, WishEvent,
     },
     types::{Email, Language, MailId, Reason, UserId, WishId},
 };
+
+impl Market {
+    /// Makes an account.
+    ///
+    /// # Errors
+    /// When the address has one, or something is out of order.
+    pub async fn sign_up(
+        &self,
+        email: Email,
+        password: PasswordHash,
+        language: Language,
+    ) -> Result<UserId, CommandError<AddressTaken>> {
+        let message = |reply| AccountsMsg::SignUp { email, password, language, reply };
+        self.accounts.ask(message, ANSWER_DEADLINE).await?
+    }
+
+    /// Changes an account, and gives it as the change leaves it.
+    ///
+    /// # Errors
+    /// When it cannot be changed so, or something is out of order.
+    pub async fn change_account(
+        &self,
+        user: UserId,
+        change: Change,
+    ) -> Result<Arc<User>, CommandError<ChangeRefusal>> {
+        let message = |reply| AccountsMsg::Change { user, change, reply };
+        self.accounts.ask(message, ANSWER_DEADLINE).await?
+    }
+
+    /// Has a link for a new password sent to who has this address, if anybody has. Nothing tells
+    /// which of the two it is.
+    pub fn forgot_password(&self, email: Email) {
+        self.accounts.tell(AccountsMsg::Forgot(email));
+    }
+
+    /// Replaces a forgotten password.
+    ///
+    /// # Errors
+    /// When the link is over, or something is out of order.
+    pub async fn reset_password(
+        &self,
+        token: ResetToken,
+        password: PasswordHash,
+    ) -> Result<(), CommandError<LinkOver>> {
+        let message = |reply| AccountsMsg::Reset { token, password, reply };
+        self.accounts.ask(message, ANSWER_DEADLINE).await?
+    }
+}
 
 /// What the accounts' actor can be told.
 #[derive(Debug)]
