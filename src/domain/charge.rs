@@ -62,6 +62,12 @@ pub enum DeclineCode {
     Other(Box<str>),
 }
 
+impl DeclineCode {
+    /// What [`DeclineCode::Other`] says where the provider did not even take the payment on: our
+    /// own words, as they are stored.
+    pub const NOT_SET_UP: &str = "The payment could not be set up, and nothing was charged.";
+}
+
 impl ChargeFailure {
     /// Whether it counts against `payments.max_attempts`: only the buyer's own declined cards do.
     #[must_use]

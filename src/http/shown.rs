@@ -3,10 +3,7 @@
 use crate::{
     actors::ticket::TicketRefusal,
     catalog::{Catalog, CatalogListing},
-    domain::{
-        ChargeFailure, DeclineCode, Details, Event, Order, OrderStatus, Ticket, TicketFile,
-        TicketStatus,
-    },
+    domain::{Details, Event, Order, OrderStatus, Ticket, TicketFile, TicketStatus},
     history::{self, Happened, Line},
     types::{Currency, EventId, Price, Timestamp, ZoneName},
     views::{
@@ -111,7 +108,7 @@ pub(super) fn order(catalog: &Catalog, order: &Order, ticket: &Ticket) -> OrderL
         id: order.id,
         status: order.status.word(),
         reason: match order.status {
-            OrderStatus::Cancelled { reason, .. } => Some(reason.word()),
+            OrderStatus::Cancelled { reason, .. } => Some(reason),
             _ => None,
         },
         price: order.price,
@@ -165,31 +162,6 @@ fn said(happened: Happened, priced: impl Fn(Price) -> String) -> String {
         Happened::Removed => "Removed by the people who run this site",
     }
     .into()
-}
-
-/// Why a payment failed, for its buyer.
-pub(super) fn failure(failure: &ChargeFailure) -> String {
-    match failure {
-        ChargeFailure::Declined(code) => {
-            let reason = match code {
-                DeclineCode::CardDeclined => "Your card was declined.",
-                DeclineCode::InsufficientFunds => "Your card has insufficient funds.",
-                DeclineCode::ProcessingError => {
-                    "Your bank could not process the payment (a processing error)."
-                }
-                DeclineCode::Other(reason) => reason,
-            };
-            format!("{reason} You were not charged.")
-        }
-        ChargeFailure::Interrupted => {
-            "The payment was interrupted before it reached the bank. You were not charged. Please \
-             try again."
-                .into()
-        }
-        ChargeFailure::NotCaptured => {
-            "The payment could not be completed. You were not charged. Please try again.".into()
-        }
-    }
 }
 
 /// Why a ticket does not do what was asked, for whoever asked.

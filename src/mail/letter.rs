@@ -3,9 +3,12 @@
 use super::words;
 use crate::{
     config,
-    domain::{Event, Mail, MailAbout, Order, OrderStatus, ResetToken, Ticket, TicketStatus},
+    domain::{Event, Mail, MailAbout, Order, OrderStatus, ResetToken, Ticket, TicketStatus, User},
     storage::{StorageError, Tables},
-    types::{BuyerFee, Currency, Email, MailId, OrderId, TicketId, Timestamp, ZoneName, legible},
+    types::{
+        BuyerFee, Currency, Email, Language, MailId, OrderId, TicketId, Timestamp, ZoneName,
+        legible,
+    },
 };
 
 /// A mail as it is sent: plain text.
@@ -44,7 +47,7 @@ impl Subject {
     }
 }
 
-/// In whose name mails are written.
+/// In whose name mails are written, and in which language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Letterhead {
     /// `site.name`.
@@ -59,6 +62,8 @@ pub struct Letterhead {
     pub fee: BuyerFee,
     /// Whether no real money moves.
     pub sandbox: bool,
+    /// That of whoever gets the mail.
+    pub language: Language,
 }
 
 impl Letterhead {
@@ -72,7 +77,14 @@ impl Letterhead {
             zone: config.site.time_zone.clone(),
             fee: BuyerFee::new(config.market.buyer_fee_percent, config.site.currency),
             sandbox: config.payments.provider == config::Provider::Sandbox,
+            language: Language::default(),
         }
+    }
+
+    /// The same for somebody who has this account: in the language that they chose.
+    #[must_use]
+    pub fn addressed_to(&self, account: &User) -> Self {
+        Self { language: account.language.unwrap_or_default(), ..self.clone() }
     }
 
     /// The name of the machine where people find the site.
@@ -124,6 +136,7 @@ impl Letter {
     ) -> Result<Self, NoLetter> {
         let account = tables.user(mail.to)?.filter(|account| !account.is_deleted());
         let account = account.ok_or(NoLetter::Outdated("the account is deleted"))?;
+        let site = &site.addressed_to(&account);
         let words = match mail.about {
             MailAbout::TicketFree(id) => ticket_free(site, tables, id, now)?,
             MailAbout::TicketRemoved(id) => ticket_removed(site, tables, id)?,

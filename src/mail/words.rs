@@ -3,7 +3,7 @@
 use super::letter::{Letterhead, Matter, Words};
 use crate::{
     domain::{Event, ResetToken, Ticket},
-    types::{ChargeId, Price, Timestamp},
+    types::{ChargeId, Language, Price, Timestamp},
 };
 
 /// How long a line of prose may be (RFC 5322 would like 78).
@@ -16,160 +16,149 @@ pub(super) fn order_completed(
     paid_at: Timestamp,
     reference: Option<&str>,
 ) -> Words {
-    let (order, event) = (matter.order, matter.event);
+    let (t, order, event) = (site.language, matter.order, matter.event);
+    let path = format!("{}/orders/{}", site.base_url, order.id);
     let mut lines = vec![
-        format!("You have bought a ticket for {}. It is yours.", event.name),
+        t.mail_bought(event.name.as_str()),
         String::new(),
-        "Your order, and the ticket's file if its seller has attached one:".into(),
-        format!("{}/orders/{}", site.base_url, order.id),
+        t.mail_your_order().into(),
+        path.clone(),
         String::new(),
-        "RECEIPT".into(),
+        t.mail_receipt().into(),
     ];
     lines.extend(sandbox(site));
-    lines.push(fact("Order", &order.id.to_string()));
-    lines.extend(ticket_facts(matter.ticket, event));
-    lines.push(fact("Paid", &paid(site, order.price, order.fee)));
-    lines.push(fact("Paid on", &moment(site, paid_at)));
-    lines.push(fact("Payment", &charge.to_string()));
-    lines.extend(reference.map(|reference| fact("Reference", reference)));
+    lines.push(fact(site, t.fact_order(), &order.id.to_string()));
+    lines.extend(ticket_facts(site, matter.ticket, event));
+    lines.push(fact(site, t.fact_paid(), &paid(site, order.price, order.fee)));
+    lines.push(fact(site, t.fact_paid_on(), &moment(site, paid_at)));
+    lines.push(fact(site, t.fact_payment(), &charge.to_string()));
+    lines.extend(reference.map(|reference| fact(site, t.fact_reference(), reference)));
     lines.push(String::new());
-    lines.push(format!("To print it: {}/orders/{}/receipt", site.base_url, order.id));
-    Words { subject: format!("Your ticket for {}", event.name), body: prose(&lines) }
+    lines.push(t.mail_to_print(&format!("{path}/receipt")));
+    Words { subject: t.mail_bought_subject(event.name.as_str()), body: prose(&lines) }
 }
 
 pub(super) fn ticket_sold(site: &Letterhead, matter: &Matter<'_>) -> Words {
     let Matter { ticket, event, order } = matter;
-    let mut lines = vec![
-        format!("Somebody has bought your ticket for {}, and paid for it.", event.name),
-        String::new(),
-    ];
+    let t = site.language;
+    let mut lines = vec![t.mail_sold(event.name.as_str()), String::new()];
     lines.extend(sandbox(site));
-    lines.extend(ticket_facts(ticket, event));
-    lines.push(fact("Your price", &money(site, ticket.price)));
-    lines.push(fact("Order", &order.id.to_string()));
+    lines.extend(ticket_facts(site, ticket, event));
+    lines.push(fact(site, t.mail_your_price(), &money(site, ticket.price)));
+    lines.push(fact(site, t.fact_order(), &order.id.to_string()));
     lines.extend([
         String::new(),
-        "If the buyer does not have the ticket yet, hand it over now.".into(),
+        t.mail_hand_over().into(),
         format!("{}/tickets/{}", site.base_url, ticket.id),
         String::new(),
-        "Your sales:".into(),
+        t.mail_your_sales().into(),
         format!("{}/selling", site.base_url),
     ]);
-    Words { subject: format!("Sold: your ticket for {}", event.name), body: prose(&lines) }
+    Words { subject: t.mail_sold_subject(event.name.as_str()), body: prose(&lines) }
 }
 
 pub(super) fn hold_expired(site: &Letterhead, matter: &Matter<'_>) -> Words {
     let Matter { ticket, event, order } = matter;
+    let t = site.language;
     let mut lines = vec![
-        format!(
-            "A ticket for {} was held for you until {}. It was not paid for in time, so it is no \
-             longer yours.",
-            event.name,
-            moment(site, order.expires_at)
-        ),
+        t.mail_ran_out(event.name.as_str(), &moment(site, order.expires_at)),
         String::new(),
-        "You were not charged. Should your bank show a payment all the same, it is given back by \
-         itself."
-            .into(),
+        t.mail_not_charged().into(),
         String::new(),
     ];
-    lines.extend(ticket_facts(ticket, event));
+    lines.extend(ticket_facts(site, ticket, event));
     lines.extend([
         String::new(),
-        "If it is still for sale, you can buy it here:".into(),
+        t.mail_still_for_sale().into(),
         format!("{}/tickets/{}", site.base_url, ticket.id),
     ]);
-    Words { subject: format!("Your time ran out: {}", event.name), body: prose(&lines) }
+    Words { subject: t.mail_ran_out_subject(event.name.as_str()), body: prose(&lines) }
 }
 
 pub(super) fn order_refunded(site: &Letterhead, matter: &Matter<'_>) -> Words {
     let Matter { ticket, event, order } = matter;
+    let t = site.language;
     let mut lines = vec![
-        format!("Your order was refunded: {} goes back to you.", money(site, order.price)),
-        "It goes the way it came; your bank may take some days to show it. The ticket is no longer \
-         valid."
-            .into(),
+        t.mail_refunded(&money(site, order.price)),
+        t.mail_refunded_how().into(),
         String::new(),
     ];
     lines.extend(sandbox(site));
-    lines.push(fact("Order", &order.id.to_string()));
-    lines.extend(ticket_facts(ticket, event));
-    lines.extend(order.refund.as_ref().map(|refund| fact("Reason", refund.reason.as_str())));
+    lines.push(fact(site, t.fact_order(), &order.id.to_string()));
+    lines.extend(ticket_facts(site, ticket, event));
+    let reason = order.refund.as_ref().map(|refund| refund.reason.as_str());
+    lines.extend(reason.map(|reason| fact(site, t.fact_reason(), reason)));
     lines.extend([String::new(), format!("{}/orders/{}", site.base_url, order.id)]);
-    Words { subject: format!("Refunded: your ticket for {}", event.name), body: prose(&lines) }
+    Words { subject: t.mail_refunded_subject(event.name.as_str()), body: prose(&lines) }
 }
 
 pub(super) fn order_cancelled(site: &Letterhead, matter: &Matter<'_>) -> Words {
     let Matter { ticket, event, order } = matter;
+    let t = site.language;
     let mut lines = vec![
-        format!(
-            "The people who run {} have cancelled your order for a ticket for {}.",
-            site.name, event.name
-        ),
+        t.mail_cancelled(&site.name, event.name.as_str()),
         String::new(),
-        "You were not charged. Should your bank show a payment all the same, it is given back by \
-         itself."
-            .into(),
+        t.mail_not_charged().into(),
         String::new(),
-        fact("Order", &order.id.to_string()),
+        fact(site, t.fact_order(), &order.id.to_string()),
     ];
-    lines.extend(ticket_facts(ticket, event));
-    lines.extend(order.cancelled_by.as_ref().map(|by| fact("Reason", by.reason.as_str())));
+    lines.extend(ticket_facts(site, ticket, event));
+    let reason = order.cancelled_by.as_ref().map(|by| by.reason.as_str());
+    lines.extend(reason.map(|reason| fact(site, t.fact_reason(), reason)));
     lines.extend([String::new(), format!("{}/orders/{}", site.base_url, order.id)]);
-    Words { subject: format!("Cancelled: your order for {}", event.name), body: prose(&lines) }
+    Words { subject: t.mail_cancelled_subject(event.name.as_str()), body: prose(&lines) }
 }
 
 pub(super) fn ticket_removed(site: &Letterhead, ticket: &Ticket, event: &Event) -> Words {
-    let mut lines = vec![
-        format!("The people who run {} have removed a ticket that you had listed.", site.name),
-        String::new(),
-    ];
-    lines.extend(ticket_facts(ticket, event));
-    lines.extend(ticket.removed.as_ref().map(|by| fact("Reason", by.reason.as_str())));
+    let t = site.language;
+    let mut lines = vec![t.mail_removed(&site.name), String::new()];
+    lines.extend(ticket_facts(site, ticket, event));
+    let reason = ticket.removed.as_ref().map(|by| by.reason.as_str());
+    lines.extend(reason.map(|reason| fact(site, t.fact_reason(), reason)));
     lines.extend([
         String::new(),
-        "It is not for sale any more. It was not sold, and nobody was charged.".into(),
+        t.mail_removed_how().into(),
         format!("{}/tickets/{}", site.base_url, ticket.id),
     ]);
-    Words { subject: format!("Removed: your ticket for {}", event.name), body: prose(&lines) }
+    Words { subject: t.mail_removed_subject(event.name.as_str()), body: prose(&lines) }
 }
 
 pub(super) fn ticket_free(site: &Letterhead, ticket: &Ticket, event: &Event) -> Words {
-    let mut lines = vec![
-        format!("You asked to be told: a ticket for {} is for sale again.", event.name),
-        String::new(),
-    ];
-    lines.extend(ticket_facts(ticket, event));
+    let t = site.language;
+    let mut lines = vec![t.mail_free(event.name.as_str()), String::new()];
+    lines.extend(ticket_facts(site, ticket, event));
     let price = site.fee.total(ticket.price).unwrap_or(ticket.price);
-    lines.push(fact("Price", &money(site, price)));
+    lines.push(fact(site, t.field_price(), &money(site, price)));
     lines.extend([
         String::new(),
-        "Others who asked are told as well. Who presses Buy first has it:".into(),
+        t.mail_first_has_it().into(),
         format!("{}/tickets/{}", site.base_url, ticket.id),
     ]);
-    Words { subject: format!("For sale again: {}", event.name), body: prose(&lines) }
+    Words { subject: t.mail_free_subject(event.name.as_str()), body: prose(&lines) }
 }
 
 pub(super) fn password_reset(site: &Letterhead, token: &ResetToken, until: Timestamp) -> Words {
+    let t = site.language;
     let lines = [
-        format!("Somebody, hopefully you, wants to set a new password at {}.", site.name),
-        format!("Here you can, until {}, once:", moment(site, until)),
+        t.mail_reset(&site.name),
+        t.mail_reset_here(&moment(site, until)),
         String::new(),
         format!("{}/reset/{token}", site.base_url),
         String::new(),
-        "If it was not you, do nothing: your password stays as it is.".into(),
+        t.mail_reset_not_you().into(),
     ];
-    Words { subject: format!("A new password for {}", site.name), body: prose(&lines) }
+    Words { subject: t.mail_reset_subject(&site.name), body: prose(&lines) }
 }
 
 pub(super) fn test(site: &Letterhead, now: Timestamp) -> Words {
+    let t = site.language;
     let lines = [
-        format!("This is a test: mails from {} arrive.", site.name),
+        t.mail_test(&site.name),
         String::new(),
-        format!("Somebody who runs the site asked for it on {}.", moment(site, now)),
+        t.mail_test_asked_for(&moment(site, now)),
         format!("{}/admin/mail", site.base_url),
     ];
-    Words { subject: format!("A test from {}", site.name), body: prose(&lines) }
+    Words { subject: t.mail_test_subject(&site.name), body: prose(&lines) }
 }
 
 /// A body with what stands below each.
@@ -178,46 +167,52 @@ pub(super) fn signed(site: &Letterhead, body: &str) -> String {
     format!("{body}\n-- \n{}\n{}\n", site.name, site.base_url)
 }
 
-fn ticket_facts(ticket: &Ticket, event: &Event) -> Vec<String> {
-    let details = &ticket.details;
+fn ticket_facts(site: &Letterhead, ticket: &Ticket, event: &Event) -> Vec<String> {
+    let (t, details) = (site.language, &ticket.details);
     let seat = [
         details.section.as_ref().map(ToString::to_string),
-        details.row.as_ref().map(|row| format!("row {row}")),
-        details.seat.as_ref().map(|seat| format!("seat {seat}")),
+        details.row.as_ref().map(|row| t.mail_row(row.as_str())),
+        details.seat.as_ref().map(|seat| t.mail_seat(seat.as_str())),
     ];
     let seat = seat.into_iter().flatten().collect::<Vec<_>>().join(", ");
-    let mut facts = vec![fact("Ticket", ticket.title.as_str())];
+    let mut facts = vec![fact(site, t.fact_ticket(), ticket.title.as_str())];
     if !seat.is_empty() {
-        facts.push(fact("Seat", &seat));
+        facts.push(fact(site, t.fact_seat(), &seat));
     }
-    let starts = event.starts_at.format("%a %-d %b %Y, %H:%M", &event.zone);
-    facts.push(fact("Event", event.name.as_str()));
-    facts.push(fact("When", &format!("{starts} {}", event.zone)));
-    facts.push(fact("Where", &format!("{}, {}", event.venue, event.city)));
+    let starts = t.date_and_time(event.starts_at, &event.zone);
+    facts.push(fact(site, t.field_event(), event.name.as_str()));
+    facts.push(fact(site, t.when(), &format!("{starts} {}", event.zone)));
+    facts.push(fact(site, t.place(), &format!("{}, {}", event.venue, event.city)));
     facts
 }
 
 fn sandbox(site: &Letterhead) -> Option<String> {
-    site.sandbox.then(|| "Made in the sandbox: a test, for which no real money moved.".into())
+    site.sandbox.then(|| site.language.made_in_sandbox().into())
 }
 
-fn fact(name: &str, what: &str) -> String {
-    format!("{name:<11}{what}")
+/// A line of a column of names, wide enough for the longest, and one of what they name.
+fn fact(site: &Letterhead, name: &str, what: &str) -> String {
+    let width = match site.language {
+        Language::English => 11,
+        Language::German => 14,
+    };
+    format!("{name:<width$}{what}")
 }
 
 fn paid(site: &Letterhead, price: Price, fee: Option<Price>) -> String {
+    let price = money(site, price);
     match fee {
-        Some(fee) => format!("{}, of which fee {}", money(site, price), money(site, fee)),
-        None => money(site, price),
+        Some(fee) => site.language.mail_of_which_fee(&price, &money(site, fee)),
+        None => price,
     }
 }
 
 fn money(site: &Letterhead, price: Price) -> String {
-    format!("{} {}", price.decimal(site.currency), site.currency)
+    site.language.amount(price, site.currency)
 }
 
 fn moment(site: &Letterhead, at: Timestamp) -> String {
-    format!("{} {}", at.format("%-d %b %Y, %H:%M", &site.zone), site.zone)
+    format!("{} {}", site.language.moment(at, &site.zone), site.zone)
 }
 
 /// The lines, each wrapped at its spaces; a link or a long word stays whole.

@@ -33,6 +33,8 @@
 mod errors;
 mod forms;
 mod frame;
+mod mail;
+mod orders;
 mod scripts;
 
 use crate::types::Language;

@@ -21,6 +21,7 @@ mod listing_fields;
 mod models;
 mod order;
 mod parts;
+mod paying;
 mod receipt;
 mod search;
 mod selling;

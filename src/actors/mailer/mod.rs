@@ -9,9 +9,9 @@ use ractor::{Actor, ActorProcessingErr, ActorRef, RpcReplyPort, SupervisionEvent
 
 use super::{ANSWER_DEADLINE, CommandError, Market, entity::Alarm};
 use crate::{
-    domain::{DomainEvent, MailEvent, MailStatus},
+    domain::{DomainEvent, MailEvent, MailStatus, User},
     mail::{Letter, NOT_SET_UP, Post, SendError},
-    types::{Email, MailId, Timestamp, UserId},
+    types::{MailId, Timestamp},
 };
 use outbox::AT_ONCE;
 pub(super) use outbox::Outbox;
@@ -80,10 +80,10 @@ impl Market {
     ///
     /// # Errors
     /// When it does not take it.
-    pub async fn send_test_mail(self: &Arc<Self>, to: UserId, at: Email) -> Result<(), SendError> {
+    pub async fn send_test_mail(self: &Arc<Self>, to: &User) -> Result<(), SendError> {
         let now = self.clock().now();
-        let id = MailId::of(to, &format!("test {}", now.as_millis()));
-        let letter = Letter::test(&self.post().site, at, id, now);
+        let id = MailId::of(to.id, &format!("test {}", now.as_millis()));
+        let letter = Letter::test(&self.post().site.addressed_to(to), to.email.clone(), id, now);
         let result = outbox::hand_over(self, letter).await;
         if self.post().sender.is_set_up() {
             self.outbox.learn(&result, self.clock().now());

@@ -356,8 +356,8 @@ fn is_about_key(refusal: &Refusal) -> bool {
 }
 
 fn not_set_up() -> Payment {
-    let words = "The payment could not be set up, and nothing was charged.";
-    Payment { id: "".into(), state: PaymentState::Declined(DeclineCode::Other(words.into())) }
+    let code = DeclineCode::Other(DeclineCode::NOT_SET_UP.into());
+    Payment { id: "".into(), state: PaymentState::Declined(code) }
 }
 
 /// The answer to a request to give back what was taken; none if a refund is still to be made.

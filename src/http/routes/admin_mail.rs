@@ -48,7 +48,7 @@ pub(crate) async fn mails(
 
 /// Sends a mail to the admin now, and shows what the server says to it.
 pub(crate) async fn test(State(edge): State<Edge>, admin: Admin) -> Result<Markup, HttpError> {
-    let sent = edge.market.send_test_mail(admin.id(), admin.account().email.clone());
+    let sent = edge.market.send_test_mail(admin.account());
     let result = match tokio::time::timeout(TEST, sent).await {
         Ok(Ok(())) => Ok(admin.account().email.as_str().to_owned()),
         Ok(Err(error)) => Err(error.to_string()),

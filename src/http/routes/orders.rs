@@ -19,7 +19,7 @@ use crate::{
         shown::{self, PAGE},
         visitor::SignedIn,
     },
-    types::{ChargeId, OrderId},
+    types::{ChargeId, Language, OrderId},
     views::{
         self, FieldErrors, Listing, OrderPage, OrderStage, OrdersPage, PayBy, PayForm, RefundForm,
         SettlingStep, StripeForm,
@@ -86,18 +86,23 @@ pub(crate) async fn order(
     Id(id): Id<OrderId>,
 ) -> Result<Response, HttpError> {
     let order = edge.market.tables().order(id)?.ok_or(HttpError::NotFound)?;
-    page(&edge, &user, &order, Shown { notice: failure_to_show(&order), ..Shown::default() })
+    page(
+        &edge,
+        &user,
+        &order,
+        Shown { notice: failure_to_show(&order, user.visitor().language()), ..Shown::default() },
+    )
 }
 
 /// Why the latest payment failed, while that is what the buyer must know: not once another is under
 /// way or has succeeded.
-fn failure_to_show(order: &Order) -> Option<String> {
+fn failure_to_show(order: &Order, t: Language) -> Option<String> {
     let matters = match order.status {
         OrderStatus::Created | OrderStatus::AwaitingPayment { charge: None } => true,
         OrderStatus::Cancelled { reason, .. } => reason == CancelReason::PaymentFailed,
         OrderStatus::AwaitingPayment { charge: Some(_) } | OrderStatus::Completed { .. } => false,
     };
-    order.last_failure.as_ref().filter(|_| matters).map(shown::failure)
+    order.last_failure.as_ref().filter(|_| matters).map(|failure| failure.tell(t))
 }
 
 /// Gives up an order.
@@ -112,7 +117,7 @@ pub(crate) async fn cancel(
         Err(OrderRefusal::NotThere) => Err(HttpError::NotFound),
         Err(OrderRefusal::PaymentUnderWay) => {
             let order = own_order(&edge, &user, id)?;
-            let notice = "Your payment is being completed: it cannot be cancelled any more.";
+            let notice = user.visitor().language().cancel_while_paying();
             let page = page(&edge, &user, &order, Shown::notice(notice))?;
             Ok((StatusCode::CONFLICT, page).into_response())
         }
@@ -132,10 +137,10 @@ pub(super) fn over(
     id: OrderId,
     reason: Option<CancelReason>,
 ) -> Result<Response, HttpError> {
-    let order = own_order(edge, user, id)?;
+    let (order, t) = (own_order(edge, user, id)?, user.visitor().language());
     let notice = match reason {
-        Some(CancelReason::Expired) => "The time to pay is up. You were not charged.",
-        _ => "This order is over: nothing was done.",
+        Some(CancelReason::Expired) => t.time_is_up(),
+        _ => t.order_is_over(),
     };
     let page = page(edge, user, &order, Shown::notice(notice))?;
     Ok((StatusCode::CONFLICT, page).into_response())

@@ -21,10 +21,9 @@ use crate::{
     http::{
         Action, Edge, HttpError,
         form::{Form, Id},
-        shown,
         visitor::SignedIn,
     },
-    types::{ChargeId, OrderId},
+    types::{ChargeId, Language, OrderId},
     views::FieldErrors,
 };
 
@@ -40,7 +39,7 @@ pub(crate) async fn pay(
     edge.limit_user(Action::Pay, user.id())?;
     let order = own_order(&edge, &user, id)?;
     let (charge, card) = match edge.config.payments.provider {
-        Provider::Sandbox => match card(&edge, &form) {
+        Provider::Sandbox => match card(&edge, &form, user.visitor().language()) {
             Ok(card) => (charge_of(id, form.get("attempt")), Some(card)),
             Err(errors)
                 if order.status.is_open() && edge.market.clock().now() < order.expires_at =>
@@ -104,7 +103,8 @@ async fn settle(
         }
         Ok(PayOutcome::Failed(failure)) => {
             let order = own_order(edge, user, id)?;
-            let page = page(edge, user, &order, Shown::notice(&shown::failure(&failure)))?;
+            let notice = failure.tell(user.visitor().language());
+            let page = page(edge, user, &order, Shown::notice(&notice))?;
             Ok((StatusCode::PAYMENT_REQUIRED, page).into_response())
         }
         Ok(PayOutcome::Cancelled(reason))
@@ -144,7 +144,7 @@ fn charge_of(order: OrderId, attempt: &str) -> ChargeId {
     ChargeId::from_bytes(id)
 }
 
-fn card(edge: &Edge, form: &Form) -> Result<Card, FieldErrors> {
+fn card(edge: &Edge, form: &Form, t: Language) -> Result<Card, FieldErrors> {
     let now = edge.market.clock().now();
     let card =
         Card::parse(form.get("card_number"), form.get("card_expiry"), form.get("card_cvc"), now)
@@ -155,7 +155,7 @@ fn card(edge: &Edge, form: &Form) -> Result<Card, FieldErrors> {
             CardError::Expiry | CardError::Expired => "card_expiry",
             CardError::Cvc => "card_cvc",
         };
-        errors.iter().map(|error| (field(error), error.to_string())).collect()
+        errors.iter().map(|error| (field(error), error.tell(t).into())).collect()
     })
 }
 

@@ -23,20 +23,14 @@ pub(crate) async fn refund(
     Id(id): Id<OrderId>,
     form: Form,
 ) -> Result<Response, HttpError> {
-    let tables = edge.market.tables();
+    let (tables, t) = (edge.market.tables(), user.visitor().language());
     let order = tables.order(id)?.ok_or(HttpError::NotFound)?;
     let ticket = tables.ticket(order.ticket)?.ok_or(HttpError::NotFound)?;
     let reader = user.reader_of(&order, &ticket).ok_or(HttpError::NotFound)?;
     if !user.may_refund(&ticket, edge.market.clock().now()) {
         return Err(HttpError::Forbidden(match reader {
-            OrderReader::Buyer => {
-                "Only the seller, or the people who run this site, can refund an \
-                order. Ask them. Nothing has changed."
-                    .into()
-            }
-            OrderReader::Seller | OrderReader::Admin => "The event has started: only the people \
-                who run this site can refund the order now. Nothing has changed."
-                .into(),
+            OrderReader::Buyer => t.refund_not_by_buyer().into(),
+            OrderReader::Seller | OrderReader::Admin => t.refund_by_site_now().into(),
         }));
     }
     let relist = !form.get("relist").is_empty();
@@ -57,8 +51,7 @@ pub(crate) async fn refund(
         Err(CommandError::Refused(OrderRefusal::NotThere)) => Err(HttpError::NotFound),
         Err(CommandError::Refused(_)) => {
             let order = tables.order(id)?.ok_or(HttpError::NotFound)?;
-            let notice = "This order is not paid: there is no money to give back.";
-            let page = page(&edge, &user, &order, Shown::notice(notice))?;
+            let page = page(&edge, &user, &order, Shown::notice(t.refund_not_paid()))?;
             Ok((StatusCode::CONFLICT, page).into_response())
         }
         Err(CommandError::Unavailable(error)) => Err(error.into()),

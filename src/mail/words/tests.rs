@@ -1,8 +1,8 @@
 use super::*;
 use crate::{
     domain::{
-        CancelReason, Details, Event, Order, OrderStatus, PasswordHash, Refund, Ticket,
-        TicketStatus, User,
+        CancelReason, Details, Event, Intervention, Order, OrderStatus, PasswordHash, Refund,
+        Ticket, TicketStatus, User,
     },
     types::{
         BuyerFee, City, Currency, Email, EventId, EventName, OrderId, Reason, Seat, SeatRow,
@@ -38,6 +38,7 @@ fn world() -> World {
             zone: zone.clone(),
             fee: BuyerFee::new("10".parse().unwrap(), Currency::EUR),
             sandbox: false,
+            language: Language::English,
         },
         order: Order {
             id: OrderId::new(),
@@ -181,4 +182,77 @@ fn lines_are_broken_between_words() {
     ] {
         assert_eq!(prose(std::slice::from_ref(&line)), expect, "{line:?}");
     }
+}
+
+#[test]
+fn each_mail_speaks_its_readers_language() {
+    let mut world = world();
+    world.site.language = Language::German;
+    world.site.sandbox = true;
+    world.ticket.removed = world.order.refund.as_ref().map(|refund| Intervention {
+        by: refund.by,
+        at: refund.at,
+        reason: refund.reason.clone(),
+    });
+    world.order.cancelled_by = world.ticket.removed.clone();
+    let (site, order) = (&world.site, world.order.id);
+    let facts = [
+        "Ticket        Row 5, seat 12\n".to_owned(),
+        "Platz         Block B, Reihe 5, Platz 12\n".into(),
+        "Veranstaltung Glass Harbour\n".into(),
+        "Wann          Do., 31. Dezember 2026, 20:00 Uhr Europe/Berlin\n".into(),
+        "Wo            Spree Hall, Berlin\n".into(),
+    ];
+    let with = |own: &[&str]| {
+        [&own.iter().map(ToString::to_string).collect::<Vec<_>>(), &facts[..]].concat()
+    };
+    let (matter, charge) = (world.matter(), ChargeId::new());
+    let bought = format!("Kauf          {order}\n");
+    for (words, subject, says) in [
+        (
+            order_completed(site, &matter, charge, PAID_AT, Some("pi_1")),
+            "Dein Ticket für Glass Harbour",
+            with(&[
+                "Du hast ein Ticket für „Glass Harbour“ gekauft. Es gehört dir.\n",
+                "kein echtes Geld",
+                &bought,
+                "Bezahlt       49,50 EUR, davon Gebühr 4,50 EUR\n",
+                "Bezahlt am    22. November 2026, 13:00 Uhr Europe/Berlin\n",
+            ]),
+        ),
+        (
+            ticket_sold(site, &matter),
+            "Verkauft: dein Ticket für Glass Harbour",
+            with(&["Dein Preis    45,00 EUR\n", "ist verkauft und bezahlt"]),
+        ),
+        (
+            hold_expired(site, &matter),
+            "Deine Zeit ist abgelaufen: Glass Harbour",
+            with(&["bis 22. November 2026, 13:00 Uhr"]),
+        ),
+        (
+            order_refunded(site, &matter),
+            "Erstattet: dein Ticket für Glass Harbour",
+            with(&["Du bekommst 49,50 EUR zurück.", "Grund         The concert is off\n"]),
+        ),
+        (
+            order_cancelled(site, &matter),
+            "Storniert: dein Kauf für Glass Harbour",
+            with(&["Die Betreiber von Encore", "Grund         The concert is off\n"]),
+        ),
+        (
+            ticket_removed(site, &world.ticket, &world.event),
+            "Entfernt: dein Ticket für Glass Harbour",
+            with(&["Die Betreiber von Encore", "Grund         The concert is off\n"]),
+        ),
+        (
+            ticket_free(site, &world.ticket, &world.event),
+            "Wieder zu haben: Glass Harbour",
+            with(&["Preis         49,50 EUR\n"]),
+        ),
+    ] {
+        check(&words, subject, &says);
+    }
+    let says = ["Das ist ein Test: Mails von Encore kommen an.\n".to_owned()];
+    check(&test(site, PAID_AT), "Ein Test von Encore", &says);
 }

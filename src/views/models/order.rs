@@ -1,7 +1,10 @@
 //! Orders: their list, the page of one, and its receipt.
 
 use super::{EventLine, FieldErrors, FileView, Listing, Paging, PayForm};
-use crate::types::{OrderId, Price, TicketId, Timestamp};
+use crate::{
+    domain::CancelReason,
+    types::{OrderId, Price, TicketId, Timestamp},
+};
 
 /// An order in a list.
 #[derive(Debug, Clone)]
@@ -10,8 +13,8 @@ pub struct OrderLine {
     pub id: OrderId,
     /// `created`, `awaiting_payment`, `completed` or `cancelled`.
     pub status: &'static str,
-    /// Why it was cancelled: `buyer`, `expired` or `payment_failed`.
-    pub reason: Option<&'static str>,
+    /// Why it was cancelled, if it was.
+    pub reason: Option<CancelReason>,
     /// What the buyer pays, the site's fee included.
     pub price: Price,
     /// What the seller asked for.

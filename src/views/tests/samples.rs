@@ -5,6 +5,7 @@ use std::time::Duration;
 use maud::Markup;
 
 use crate::{
+    domain::CancelReason,
     types::{
         BuyerFee, ChargeId, City, EventId, Language, MailId, OrderId, Price, TicketId, Timestamp,
         ZoneName,
@@ -71,7 +72,7 @@ pub fn listing(text: &str, word: &'static str) -> Listing {
     }
 }
 
-pub fn order_line(text: &str, word: &'static str, reason: Option<&'static str>) -> OrderLine {
+pub fn order_line(text: &str, word: &'static str, reason: Option<CancelReason>) -> OrderLine {
     let open = matches!(word, "created" | "awaiting_payment");
     OrderLine {
         id: order_id(),
@@ -211,7 +212,7 @@ pub fn limited_page(text: &str, what: &'static str, holds: Vec<OrderLine>) -> St
 pub fn order_page(
     text: &str,
     word: &'static str,
-    reason: Option<&'static str>,
+    reason: Option<CancelReason>,
     stage: OrderStage,
 ) -> String {
     let notice = (text == HOSTILE).then(|| text.into());
@@ -234,7 +235,7 @@ pub fn order_page(
 
 pub fn receipt_page(text: &str, refund: Option<ReceiptRefund>) -> String {
     let (status, reason) = match refund.as_ref().and_then(|refund| refund.at) {
-        Some(_) => ("cancelled", Some("refunded")),
+        Some(_) => ("cancelled", Some(CancelReason::Refunded)),
         None => ("completed", None),
     };
     let page = ReceiptPage {
@@ -343,7 +344,7 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         order_line(text, "created", None),
         order_line(text, "awaiting_payment", None),
         order_line(text, "completed", None),
-        order_line(text, "cancelled", Some("expired")),
+        order_line(text, "cancelled", Some(CancelReason::Expired)),
     ];
     let payable = || OrderStage::Payable(pay_form());
     let mut refused = pay_form();
@@ -462,7 +463,10 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         ("order-settling-unanswered", settling_page(text, SettlingStep::Taking, false)),
         ("order-run-out", order_page(text, "created", None, OrderStage::RunOut)),
         ("order-completed", order_page(text, "completed", None, OrderStage::Over)),
-        ("order-cancelled", order_page(text, "cancelled", Some("expired"), OrderStage::Over)),
+        (
+            "order-cancelled",
+            order_page(text, "cancelled", Some(CancelReason::Expired), OrderStage::Over),
+        ),
         ("receipt", receipt_page(text, None)),
         ("receipt-refunded", {
             let refund = ReceiptRefund {

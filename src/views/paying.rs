@@ -1,0 +1,173 @@
+//! The forms to pay an order with: a sandbox card, or Stripe's own.
+
+use maud::{Markup, html};
+
+use super::{
+    FieldErrors, OrderLine, PayBy, PayForm, Shell, StripeForm,
+    parts::{AskFirst, Field, deadline, error_summary, price_text},
+    stripe_script_path,
+};
+use crate::types::Language;
+
+/// The sandbox's cards and what each does, as the contract has them.
+const SANDBOX_CARDS: [(&str, fn(Language) -> &'static str); 4] = [
+    ("4242 4242 4242 4242", Language::card_succeeds),
+    ("4000 0000 0000 0002", Language::card_is_declined),
+    ("4000 0000 0000 9995", Language::card_has_no_funds),
+    ("4000 0000 0000 0119", Language::card_gives_an_error),
+];
+
+/// The form to pay an order, with what helps to pay and the way out.
+pub(super) fn payment(shell: &Shell<'_>, order: &OrderLine, form: &PayForm, path: &str) -> Markup {
+    let t = shell.language;
+    let cancel = AskFirst {
+        summary: t.cancel_this_order(),
+        question: t.cancel_asks(),
+        action: format!("{path}/cancel"),
+        button: t.cancel_the_order(),
+    };
+    html! {
+        section .pay {
+            div {
+                @match &form.by {
+                    PayBy::SandboxCard { card_expiry, errors } => {
+                        h2 { (t.pay_by_card()) }
+                        (error_summary(shell, errors))
+                        form .stack method="post" action={ (path) "/pay" } {
+                            input type="hidden" name="attempt" value=(form.attempt);
+                            (card_fields(t, card_expiry, errors))
+                            button .primary type="submit" { (t.pay(&price_text(shell, order.price))) }
+                            p .hint { (t.tries_left(form.attempts_left)) }
+                        }
+                    }
+                    PayBy::Stripe(stripe) => (stripe_form(shell, order, form, stripe, path)),
+                }
+                (cancel.render())
+            }
+            @match &form.by {
+                PayBy::SandboxCard { .. } => (sandbox_help(t)),
+                PayBy::Stripe(stripe) => (stripe_help(t, stripe)),
+            }
+        }
+    }
+}
+
+/// Stripe's own form is put into this one by the script of this page, which shows the button once
+/// it is there.
+fn stripe_form(
+    shell: &Shell<'_>,
+    order: &OrderLine,
+    form: &PayForm,
+    stripe: &StripeForm,
+    path: &str,
+) -> Markup {
+    let (t, host) = (shell.language, host(&stripe.js_url));
+    let held = html! {
+        (t.stays_held())
+        @if let Some(at) = order.expires_at { " " (t.until()) (deadline(shell, at)) }
+        "."
+    };
+    html! {
+        h2 { (t.pay_at_stripe()) }
+        form .stack method="post" action={ (path) "/pay" }
+            data-stripe=(stripe.publishable_key)
+            data-js=(stripe.js_url)
+            data-amount=(stripe.amount_minor)
+            data-currency=(stripe.currency)
+            data-return=(stripe.return_path)
+        {
+            input type="hidden" name="attempt" value=(form.attempt);
+            noscript {
+                p .notice {
+                    (t.needs_javascript()) strong { (host) } (t.turn_javascript_on()) (held)
+                }
+            }
+            p .muted data-stripe-loading hidden { (t.stripe_loads()) }
+            p .notice role="alert" data-stripe-missing hidden {
+                (t.stripe_is_missing()) strong { (host) } (t.in_what_blocks_scripts())
+                a href=(path) { (t.reload_this_page()) } ". " (held)
+            }
+            div data-stripe-form {}
+            p .field-error role="alert" data-stripe-error {}
+            button .primary type="submit" hidden { (t.pay(&price_text(shell, order.price))) }
+            p .hint { (t.tries_left(form.attempts_left)) }
+        }
+        script src=(stripe_script_path()) data-words=(t.stripe_script_words()) defer {}
+    }
+}
+
+fn stripe_help(t: Language, stripe: &StripeForm) -> Markup {
+    html! {
+        aside .help {
+            h2 { (t.how_you_pay()) }
+            ul {
+                li { (t.form_is_stripes()) }
+                li { (t.bank_may_ask()) }
+                li { (t.taken_once()) }
+                @if stripe.publishable_key.starts_with("pk_test_") {
+                    li { strong { (t.stripe_test_mode()) } (t.test_cards_only()) }
+                }
+            }
+        }
+    }
+}
+
+/// The host that an address names.
+fn host(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.split(['/', '?', '#']).next().unwrap_or(rest)
+}
+
+fn card_fields(t: Language, card_expiry: &str, errors: &FieldErrors) -> Markup {
+    let number = Field {
+        name: "card_number",
+        label: t.field_card_number(),
+        inputmode: Some("numeric"),
+        autocomplete: Some("cc-number"),
+        maxlength: Some(32),
+        required: true,
+        ..Field::default()
+    };
+    let expiry = Field {
+        name: "card_expiry",
+        label: t.card_expires(),
+        value: card_expiry,
+        autocomplete: Some("cc-exp"),
+        maxlength: Some(9),
+        required: true,
+        ..Field::default()
+    };
+    let code = Field {
+        name: "card_cvc",
+        label: t.card_code(),
+        inputmode: Some("numeric"),
+        autocomplete: Some("cc-csc"),
+        maxlength: Some(4),
+        required: true,
+        ..Field::default()
+    };
+    html! {
+        (number.render(errors))
+        div .pair {
+            (expiry.render(errors))
+            (code.render(errors))
+        }
+    }
+}
+
+fn sandbox_help(t: Language) -> Markup {
+    html! {
+        aside .help {
+            h2 { (t.sandbox_cards()) }
+            p { (t.sandbox_cards_need()) }
+            dl {
+                @for (number, outcome) in SANDBOX_CARDS {
+                    div {
+                        dt { (number) }
+                        dd { (outcome(t)) }
+                    }
+                }
+            }
+        }
+    }
+}
