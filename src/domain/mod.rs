@@ -83,6 +83,7 @@ impl DomainEvent {
                 UserEvent::Deleted => "UserDeleted",
                 UserEvent::Banned { .. } => "UserBanned",
                 UserEvent::Unbanned { .. } => "UserUnbanned",
+                UserEvent::LanguageChosen(_) => "LanguageChosen",
             },
             Self::Event(_, EventEvent::Created { .. }) => "EventCreated",
             Self::Ticket(_, event) => match event {

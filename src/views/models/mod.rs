@@ -15,11 +15,17 @@ use std::collections::BTreeMap;
 pub use self::{
     account::*, browse::*, desk::*, mails::*, order::*, paying::*, selling::*, ticket::*,
 };
-use crate::types::{BuyerFee, Currency, EventId, OrderId, Price, TicketId, Timestamp, ZoneName};
+use crate::types::{
+    BuyerFee, Currency, EventId, Language, OrderId, Price, TicketId, Timestamp, ZoneName,
+};
 
 /// What every page needs, whatever it shows.
 #[derive(Debug, Clone)]
 pub struct Shell<'a> {
+    /// In which the page is written.
+    pub language: Language,
+    /// Where it is, to come back to it.
+    pub page: String,
     /// `site.name`.
     pub site_name: &'a str,
     /// `site.currency`, of every price.
