@@ -1,19 +1,17 @@
 //! The tickets themselves: who gets a file and who does not, what is refused and leaves nothing,
 //! and what becomes of an upload that never ends.
 
-mod common;
-
 use std::{
     path::{Path, PathBuf},
     time::Duration,
 };
 
-use axum::body::Bytes;
-use common::{
+use super::common::{
     Answer, EVENT, GOOD_CARD, Site, Visitor,
     program::{Program, verify},
     time::{HOLD, clock, pass},
 };
+use axum::body::Bytes;
 use holdfast::{
     domain::FileKind,
     files::{FILE_BYTES_MAX, samples},
@@ -235,7 +233,7 @@ async fn a_file_reaches_nobody_it_should_not() {
     assert_reaches("available", &ticket, &mut people, only_seller).await;
     let order = former.buy(&ticket, "49.50").await.sent_to();
     assert_reaches("held for the former buyer", &ticket, &mut people, only_seller).await;
-    assert_eq!(former.pay(&order, common::DECLINED_CARD).await.status, 402);
+    assert_eq!(former.pay(&order, crate::common::DECLINED_CARD).await.status, 402);
     assert_reaches("after a declined card", &ticket, &mut people, only_seller).await;
     assert_eq!(former.cancel(&order).await.status, 303);
     assert_reaches("available again", &ticket, &mut people, only_seller).await;

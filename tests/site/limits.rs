@@ -1,7 +1,5 @@
 //! What bounds the work that clients can cause, and what every answer has.
 
-mod common;
-
 use std::{
     io::{Read as _, Write as _},
     net::TcpStream,
@@ -9,7 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use common::{Answer, Site, Visitor, program::Program};
+use super::common::{Answer, Site, Visitor, program::Program};
 use hyper::body::Bytes;
 
 /// Waits at most ten seconds for anything.

@@ -1,8 +1,6 @@
 //! What people type to find tickets, what they are shown, and that what is past is not.
 
-mod common;
-
-use common::{
+use super::common::{
     Answer, Site, Visitor, encode,
     time::{clock, pass},
 };

@@ -1,14 +1,12 @@
 //! SIGTERM and ctrl-C end the program in good order, whatever is going on.
 
-mod common;
-
 use std::{
     io::{Read as _, Write as _},
     net::{SocketAddr, TcpStream},
     time::{Duration, Instant},
 };
 
-use common::{
+use super::common::{
     GOOD_CARD, Visitor,
     program::{Program, verify},
 };

@@ -1,10 +1,8 @@
 //! Streams of what changes: whoever looks at a ticket, an event or the home page is told.
 
-mod common;
-
 use std::time::{Duration, Instant};
 
-use common::{
+use super::common::{
     GOOD_CARD, Site, Visitor, metric,
     program::Program,
     stream::{PATIENCE, Stream},

@@ -1,8 +1,6 @@
 //! Three people trade over HTTP: what each sees, presses and is told.
 
-mod common;
-
-use common::{
+use super::common::{
     Answer, DECLINED_CARD, ERROR_CARD, EVENT, GOOD_CARD, POOR_CARD, Site, encode,
     time::{HOLD, clock, pass},
 };
@@ -268,7 +266,7 @@ async fn when_the_time_is_up_the_next_buyer_gets_it() {
     assert_eq!(cleo.pay(&theirs, GOOD_CARD).await.sent_to(), theirs);
     let paid = cleo.get(&theirs).await;
     assert_eq!(paid.attr_of(&theirs, "data-order-status"), Some("completed"));
-    let (code, said) = common::program::verify(site.folder.path());
+    let (code, said) = crate::common::program::verify(site.folder.path());
     assert_eq!(code, Some(0), "{said}");
 }
 

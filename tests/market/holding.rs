@@ -1,10 +1,8 @@
 //! What one buyer may hold: so many tickets at once, and none for a while that they let go twice.
 
-mod common;
-
 use std::time::Duration;
 
-use common::{
+use super::common::{
     Site,
     time::{HOLD, clock, pass},
 };
