@@ -15,6 +15,10 @@ pub fn clock() -> Clock {
 /// Lets so much time pass at once for all that runs in this test's one thread; then it goes on by
 /// itself. Other processes see nothing of it.
 pub async fn pass(time: Duration) {
+    // Whoever is about to wait for a time begins now, and not after it.
+    for _ in 0..100 {
+        tokio::task::yield_now().await;
+    }
     tokio::time::pause();
     tokio::time::advance(time).await;
     tokio::time::resume();

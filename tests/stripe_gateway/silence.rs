@@ -71,12 +71,12 @@ async fn refusals_do_not_count_as_silence() {
 async fn every_question_ends_in_time() {
     let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", silent.local_addr().unwrap());
-    let operation = Duration::from_millis(600);
-    let limits = Limits { attempt: Duration::from_secs(120), operation, ..LIMITS };
+    let (attempt, operation) = (Duration::from_secs(7), Duration::from_secs(2));
+    let limits = Limits { attempt, operation, ..LIMITS };
     let gateway = gateway(&url, API_KEY, SITE, limits);
     let asked = Instant::now();
     let why = gateway.authorise(bill(), None).await.unwrap_err().0;
-    assert!(asked.elapsed() < limits.attempt / 4, "{:?}", asked.elapsed());
+    assert!(asked.elapsed() < attempt, "{:?}", asked.elapsed());
     assert!(why.contains("did not answer in time"), "{why}");
     let normal = Limits::default();
     assert!(normal.operation < holdfast::actors::payment::CALL_DEADLINE);
