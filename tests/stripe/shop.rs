@@ -12,8 +12,8 @@ use holdfast::{
     },
     storage::Tables,
     types::{
-        ChargeId, City, Email, EventId, EventName, OrderId, TicketId, Title, UserId, Venue,
-        ZoneName,
+        ChargeId, City, Email, EventId, EventName, Language, OrderId, TicketId, Title, UserId,
+        Venue, ZoneName,
     },
 };
 
