@@ -31,11 +31,13 @@
 //! German speaks to its reader as "du", in the plain words of the English texts.
 
 mod errors;
+mod fields;
 mod forms;
 mod frame;
 mod mail;
 mod orders;
 mod scripts;
+mod selling;
 
 use crate::types::Language;
 
@@ -72,4 +74,5 @@ macro_rules! texts {
     (@say $text:literal) => { format!($text) };
     (@say $rule:block) => { $rule };
 }
+pub(crate) use fields::Tell;
 use texts;

@@ -1,6 +1,6 @@
 //! Orders: their list, the page of one with its forms, paying, refunds, and the receipt.
 
-use super::{Language, texts};
+use super::{Language, Tell, texts};
 use crate::{
     domain::{ChargeFailure, DeclineCode},
     gateway::CardError,
@@ -319,9 +319,8 @@ texts! {
     fact_reason() { en: "Reason", de: "Grund" }
 }
 
-impl CardError {
-    /// What its buyer is told.
-    pub(crate) fn tell(self, t: Language) -> &'static str {
+impl Tell for CardError {
+    fn tell(&self, t: Language) -> String {
         match self {
             Self::NumberEmpty => t.no_card_number(),
             Self::Number => t.card_number_wrong(),
@@ -330,12 +329,13 @@ impl CardError {
             Self::Expired => t.card_expired(),
             Self::Cvc => t.card_code_wrong(),
         }
+        .into()
     }
 }
 
-impl ChargeFailure {
-    /// What its buyer is told.
-    pub(crate) fn tell(&self, t: Language) -> String {
+/// To its buyer.
+impl Tell for ChargeFailure {
+    fn tell(&self, t: Language) -> String {
         match self {
             Self::Declined(DeclineCode::CardDeclined) => t.card_declined(),
             Self::Declined(DeclineCode::InsufficientFunds) => t.insufficient_funds(),

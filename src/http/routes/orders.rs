@@ -19,6 +19,7 @@ use crate::{
         shown::{self, PAGE},
         visitor::SignedIn,
     },
+    texts::Tell as _,
     types::{ChargeId, Language, OrderId},
     views::{
         self, FieldErrors, Listing, OrderPage, OrderStage, OrdersPage, PayBy, PayForm, RefundForm,

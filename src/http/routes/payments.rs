@@ -23,6 +23,7 @@ use crate::{
         form::{Form, Id},
         visitor::SignedIn,
     },
+    texts::Tell as _,
     types::{ChargeId, Language, OrderId},
     views::FieldErrors,
 };
@@ -155,7 +156,7 @@ fn card(edge: &Edge, form: &Form, t: Language) -> Result<Card, FieldErrors> {
             CardError::Expiry | CardError::Expired => "card_expiry",
             CardError::Cvc => "card_cvc",
         };
-        errors.iter().map(|error| (field(error), error.tell(t).into())).collect()
+        errors.iter().map(|error| (field(error), error.tell(t))).collect()
     })
 }
 

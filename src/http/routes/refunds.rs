@@ -12,6 +12,7 @@ use crate::{
         routes::orders::{Shown, page},
         visitor::SignedIn,
     },
+    texts::Tell as _,
     types::{OrderId, Reason},
     views::{FieldErrors, OrderReader, RefundForm},
 };
@@ -37,7 +38,7 @@ pub(crate) async fn refund(
     let reason = match Reason::parse(form.get("reason")) {
         Ok(reason) => reason,
         Err(error) => {
-            let errors = FieldErrors::from([("reason", error.to_string())]);
+            let errors = FieldErrors::from([("reason", error.tell(t))]);
             let refund = RefundForm { reason: form.get("reason").to_owned(), relist, errors };
             let page = page(&edge, &user, &order, Shown::refund(refund))?;
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
