@@ -64,6 +64,7 @@ const SEND: &str = "
 /// A browser that looks at each page that it opens in all ways, and keeps what is wrong.
 struct Inspector {
     browser: Browser,
+    ways: &'static [(u32, &'static str, &'static [&'static str])],
     wrong: Vec<String>,
     pages: usize,
 }
@@ -77,7 +78,7 @@ impl Inspector {
         };
         let axe = fs::read_to_string(path).expect(MISSING);
         let browser = Browser::start(site, true).await?;
-        let inspector = Self { browser, wrong: vec![], pages: 0 };
+        let inspector = Self { browser, ways: &WAYS, wrong: vec![], pages: 0 };
         inspector.command("Page.addScriptToEvaluateOnNewDocument", json!({ "source": axe })).await;
         Some(inspector)
     }
@@ -113,7 +114,7 @@ impl Inspector {
     async fn this(&mut self, path: &str, shows: &str) {
         self.browser.until(shows).await;
         self.pages += 1;
-        for (width, colours, rules) in WAYS {
+        for (width, colours, rules) in self.ways {
             let size =
                 json!({ "width": width, "height": 800, "deviceScaleFactor": 1, "mobile": false });
             self.command("Emulation.setDeviceMetricsOverride", size).await;
@@ -121,7 +122,7 @@ impl Inspector {
             self.command("Emulation.setEmulatedMedia", json!({ "features": preferred })).await;
             let seen = self.browser.client.execute_async(LOOK, vec![json!(rules)]).await.unwrap();
             let wide = seen["width"].as_u64().unwrap();
-            if wide > u64::from(width) {
+            if wide > u64::from(*width) {
                 self.wrong.push(format!("{path} with {shows}, {width} px: it is {wide} px wide"));
             }
             for found in seen["found"].as_array().unwrap() {
@@ -371,6 +372,57 @@ async fn who_waits_for_stripe_waits_on_a_page_for_everyone() {
     // There is news: nobody touches the page.
     stripe.fault(|_| Fault::None);
     at.browser.until("[data-stripe-missing]:not([hidden])").await;
+    at.close().await;
+    site.stop().await;
+}
+
+/// German words are longer: on the narrowest screens they must fit as well.
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_in_german_are_for_everyone() {
+    let _turn = TURN.lock().await;
+    let site = Site::start_with(|config| {
+        config.market.buyer_fee_percent = "10".parse().unwrap();
+    })
+    .await;
+    let Some(mut at) = Inspector::start(&site).await else { return };
+    at.ways = &WAYS[..1];
+    let german = async |name: &str| {
+        let mut visitor = site.visitor();
+        visitor.headers.push(("accept-language", "de".into()));
+        visitor.sign_up(name).await;
+        visitor
+    };
+    let (mut seller, mut buyer) = (german("anna").await, german("ben").await);
+    let ticket = with_file(&mut seller, "Unterrang, zwischen Gang und Lautsprecherturm").await;
+    at.is(&buyer).await;
+    for (path, shows) in [
+        ("/", ".row"),
+        (ticket.as_str(), ".pass"),
+        ("/sell", "#event_id, #event_name"),
+        ("/account", "main h1"),
+        ("/no-such-page", "main .eyebrow"),
+    ] {
+        at.page(path, &format!("html[lang=de] {shows}")).await;
+    }
+    let order = buyer.buy(&ticket, "54.45").await.sent_to();
+    at.page(&order, "html[lang=de] form[action$='/pay']").await;
+    let pay = format!("{order}/pay");
+    at.answer(&pay, &[("card_number", "4")], FIELD_ERROR).await;
+    let declined = [("card_number", DECLINED_CARD), ("card_expiry", "12/34"), ("card_cvc", "123")];
+    at.answer(&pay, &declined, ALERT).await;
+    at.page("/orders", ".row").await;
+    buyer.pay(&order, GOOD_CARD).await.sent_to();
+    at.page(&order, "a[download]").await;
+    let receipt = format!("{order}/receipt");
+    at.page(&receipt, ".receipt").await;
+    at.is(&seller).await;
+    at.page("/selling", "html[lang=de] .row").await;
+    at.page(&ticket, "[data-ticket-status=sold]").await;
+    at.answer(&format!("{order}/refund"), &[("reason", "")], FIELD_ERROR).await;
+    seller.post(&format!("{order}/refund"), &[("reason", "Es fällt aus")]).await.sent_to();
+    at.page(&order, "[data-order-reason=refunded]").await;
+    at.is(&buyer).await;
+    at.page(&receipt, "[data-order-reason=refunded]").await;
     at.close().await;
     site.stop().await;
 }

@@ -76,20 +76,22 @@
 
   const rest = (form) => {
     delete form.dataset.sent;
-    const b = form.querySelector("button");
+    const b = form.querySelector("[data-label]");
     b.disabled = false;
     b.textContent = b.dataset.label;
+    delete b.dataset.label;
   };
   document.addEventListener("submit", (e) => {
     const form = e.target;
     if (form.method !== "post" || form.dataset.stripe) return;
     if (form.dataset.sent) return e.preventDefault();
     form.dataset.sent = "1";
-    const b = form.querySelector("button");
+    const b = e.submitter ?? form.querySelector("button");
     b.dataset.label = b.textContent;
     const file = form.querySelector("[type=file]")?.value;
     b.textContent = file ? uploading : working;
-    b.disabled = true;
+    // Not yet: what is disabled is not sent, and its value may be what was chosen.
+    setTimeout(() => (b.disabled = true));
     setTimeout(rest, file ? 3e5 : 15000, form);
   });
   document.addEventListener("change", (e) => {

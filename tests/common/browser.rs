@@ -42,6 +42,11 @@ pub struct Browser {
 impl Browser {
     /// None if there is no browser on this machine.
     pub async fn start(site: &Site, javascript: bool) -> Option<Self> {
+        Self::start_in("en", site, javascript).await
+    }
+
+    /// The same, of somebody who speaks this language.
+    pub async fn start_in(language: &str, site: &Site, javascript: bool) -> Option<Self> {
         let names = ["chromium", "chromium-browser", "google-chrome"];
         let chromium = names.into_iter().find_map(on_path);
         let (Some(chromium), Some(chromedriver)) = (chromium, on_path("chromedriver")) else {
@@ -50,7 +55,8 @@ impl Browser {
         };
         let driver = Driver::start(chromedriver);
         let profile = tempfile::tempdir().unwrap();
-        let flags = format!("{FLAGS} --user-data-dir={}", profile.path().display());
+        let flags =
+            format!("{FLAGS} --lang={language} --user-data-dir={}", profile.path().display());
         let flags = flags.split_whitespace().collect::<Vec<_>>();
         let allowed = if javascript { 1 } else { 2 };
         let capabilities = json!({
@@ -58,7 +64,10 @@ impl Browser {
             "goog:chromeOptions": {
                 "binary": chromium,
                 "args": flags,
-                "prefs": { "profile.managed_default_content_settings.javascript": allowed },
+                "prefs": {
+                    "profile.managed_default_content_settings.javascript": allowed,
+                    "intl.accept_languages": language,
+                },
             },
         });
         let client = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new())
@@ -140,7 +149,7 @@ impl Browser {
     /// What the countdown says.
     pub async fn seconds_left(&self) -> u32 {
         let text = self.until("[data-countdown]:not([hidden])").await.text().await.unwrap();
-        let left = text.strip_suffix(" left").and_then(|left| left.split_once(':'));
+        let left = text.split(' ').find_map(|word| word.split_once(':'));
         let (minutes, seconds) = left.unwrap_or_else(|| panic!("{text:?}"));
         minutes.parse::<u32>().unwrap() * 60 + seconds.parse::<u32>().unwrap()
     }
