@@ -9,7 +9,7 @@ use super::{
 /// `GET /orders/{id}/receipt`: what was paid for what, on one sheet of paper.
 #[must_use]
 pub fn receipt(shell: &Shell<'_>, page: &ReceiptPage) -> Markup {
-    let order = &page.order;
+    let (t, order) = (shell.language, &page.order);
     let main = html! {
         article .receipt .card
             data-order-id=(order.id)
@@ -17,46 +17,46 @@ pub fn receipt(shell: &Shell<'_>, page: &ReceiptPage) -> Markup {
             data-order-reason=[order.reason]
         {
             p .eyebrow { (shell.site_name) " · " (page.site_url) }
-            h1 { "Receipt" }
+            h1 { (t.receipt()) }
             @if shell.sandbox {
-                p .notice { "Made in the sandbox: a test, for which no real money moved." }
+                p .notice { (t.receipt_of_the_sandbox()) }
             }
             (facts(shell, page))
-            p { a .button href={ "/orders/" (order.id) } { "Back to the order" } }
+            p { a .button href={ "/orders/" (order.id) } { (t.receipt_back_to_order()) } }
         }
     };
-    let title = format!("Receipt for {}", order.title);
+    let title = t.receipt_for(&order.title);
     layout(shell, &Head::new(&title, Here::Elsewhere), &main)
 }
 
 fn facts(shell: &Shell<'_>, page: &ReceiptPage) -> Markup {
-    let order = &page.order;
+    let (t, order) = (shell.language, &page.order);
     html! {
         dl .facts {
-            (fact("Order", &html! { (order.id) }))
+            (fact(t.receipt_order(), &html! { (order.id) }))
             @if let Some(account) = &page.account {
-                (fact("Account", &html! { (account) }))
+                (fact(t.account(), &html! { (account) }))
             }
-            (fact("Ticket", &html! { (order.title) }))
+            (fact(t.receipt_ticket(), &html! { (order.title) }))
             @if let Some(place) = &order.place {
-                (fact("Place", &html! { (place) }))
+                (fact(t.receipt_place(), &html! { (place) }))
             }
-            (fact("Event", &html! { (order.event.name) }))
-            (fact("When", &html! { (event_date(shell, &order.event)) " " (order.event.zone) }))
-            (fact("Where", &html! { (place(&order.event)) }))
+            (fact(t.field_event(), &html! { (order.event.name) }))
+            (fact(t.when(), &html! { (event_date(shell, &order.event)) " " (order.event.zone) }))
+            (fact(t.place(), &html! { (place(&order.event)) }))
             @if let Some(fee) = order.fee {
-                (fact("Price", &html! { (price_text(shell, order.asked)) }))
-                (fact("Fee", &html! { (price_text(shell, fee)) }))
+                (fact(t.field_price(), &html! { (price_text(shell, order.asked)) }))
+                (fact(t.receipt_fee(), &html! { (price_text(shell, fee)) }))
             }
-            (fact("Paid", &html! { strong { (price_text(shell, order.price)) } }))
+            (fact(t.receipt_paid(), &html! { strong { (price_text(shell, order.price)) } }))
             @if let Some(at) = page.paid_at {
-                (fact("Paid on", &moment(shell, at)))
+                (fact(t.receipt_paid_on(), &moment(shell, at)))
             }
             @if let Some(payment) = &page.payment {
-                (fact("Payment", &html! { (payment) }))
+                (fact(t.receipt_payment(), &html! { (payment) }))
             }
             @if let Some(reference) = &page.reference {
-                (fact("Reference", &html! { (reference) }))
+                (fact(t.receipt_reference(), &html! { (reference) }))
             }
             @if let Some(refund) = &page.refund {
                 (refund_facts(shell, order, refund))
@@ -66,18 +66,19 @@ fn facts(shell: &Shell<'_>, page: &ReceiptPage) -> Markup {
 }
 
 fn refund_facts(shell: &Shell<'_>, order: &OrderLine, refund: &ReceiptRefund) -> Markup {
+    let t = shell.language;
     html! {
         @if let Some(at) = refund.at {
-            (fact("Refunded", &html! { strong { (price_text(shell, order.price)) } }))
-            (fact("Refunded on", &moment(shell, at)))
+            (fact(t.receipt_refunded(), &html! { strong { (price_text(shell, order.price)) } }))
+            (fact(t.receipt_refunded_on(), &moment(shell, at)))
         } @else {
-            (fact("Refund", &html! { "Asked for; the money is on its way back." }))
+            (fact(t.receipt_refund(), &html! { (t.receipt_refund_asked_for()) }))
         }
         @if let Some(reference) = &refund.reference {
-            (fact("Refund", &html! { (reference) }))
+            (fact(t.receipt_refund(), &html! { (reference) }))
         }
         @if let Some(reason) = &refund.reason {
-            (fact("Reason", &html! { (reason) }))
+            (fact(t.receipt_reason(), &html! { (reason) }))
         }
     }
 }
