@@ -1,3 +1,4 @@
+mod german;
 mod listing;
 mod samples;
 mod search;
