@@ -3,7 +3,7 @@
 use super::texts;
 
 texts! {
-    sell_a_ticket() { en: "Sell a ticket", de: "Ticket verkaufen" }
+    sell_title() { en: "Sell a ticket", de: "Ticket verkaufen" }
     sell_the_event() { en: "The event", de: "Die Veranstaltung" }
     sell_your_ticket() { en: "Your ticket", de: "Dein Ticket" }
     put_up_for_sale() { en: "Put it up for sale", de: "Zum Verkauf anbieten" }
@@ -106,17 +106,17 @@ texts! {
         de: "Die Preise sind das, was du bekommst; wer kauft, zahlt dazu eine Gebühr von \
              {percent} %.",
     }
-    see_the_sale() { en: "See the sale", de: "Zum Verkauf" }
-    edit() { en: "Edit", de: "Bearbeiten" }
-    withdraw() { en: "Withdraw", de: "Zurückziehen" }
-    withdraw_question() {
+    listing_sale() { en: "See the sale", de: "Zum Verkauf" }
+    listing_edit() { en: "Edit", de: "Bearbeiten" }
+    listing_withdraw() { en: "Withdraw", de: "Zurückziehen" }
+    listing_withdraw_question() {
         en: "Take this ticket off the market?",
         de: "Dieses Ticket nicht mehr anbieten?",
     }
-    withdraw_this_ticket() { en: "Withdraw this ticket", de: "Ticket zurückziehen" }
+    listing_withdraw_button() { en: "Withdraw this ticket", de: "Ticket zurückziehen" }
 
-    receipt() { en: "Receipt", de: "Quittung" }
-    receipt_for(title: &str) { en: "Receipt for {title}", de: "Quittung für {title}" }
+    receipt_title() { en: "Receipt", de: "Quittung" }
+    receipt_page_title(title: &str) { en: "Receipt for {title}", de: "Quittung für {title}" }
     receipt_of_the_sandbox() {
         en: "Made in the sandbox: a test, for which no real money moved.",
         de: "Aus dem Testbetrieb: ein Test, für den kein echtes Geld geflossen ist.",

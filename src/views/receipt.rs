@@ -17,7 +17,7 @@ pub fn receipt(shell: &Shell<'_>, page: &ReceiptPage) -> Markup {
             data-order-reason=[order.reason]
         {
             p .eyebrow { (shell.site_name) " · " (page.site_url) }
-            h1 { (t.receipt()) }
+            h1 { (t.receipt_title()) }
             @if shell.sandbox {
                 p .notice { (t.receipt_of_the_sandbox()) }
             }
@@ -25,7 +25,7 @@ pub fn receipt(shell: &Shell<'_>, page: &ReceiptPage) -> Markup {
             p { a .button href={ "/orders/" (order.id) } { (t.receipt_back_to_order()) } }
         }
     };
-    let title = t.receipt_for(&order.title);
+    let title = t.receipt_page_title(&order.title);
     layout(shell, &Head::new(&title, Here::Elsewhere), &main)
 }
 

@@ -17,7 +17,7 @@ pub fn sell(shell: &Shell<'_>, page: &SellForm) -> Markup {
     let t = shell.language;
     let main = html! {
         div .narrow {
-            h1 { (t.sell_a_ticket()) }
+            h1 { (t.sell_title()) }
             (error_summary(shell, &page.errors))
             form .stack method="post" action="/tickets" enctype="multipart/form-data" {
                 input type="hidden" name="ticket_id" value=(page.ticket_id);
@@ -39,7 +39,7 @@ pub fn sell(shell: &Shell<'_>, page: &SellForm) -> Markup {
             }
         }
     };
-    layout(shell, &Head::new(t.sell_a_ticket(), Here::Sell), &main)
+    layout(shell, &Head::new(t.sell_title(), Here::Sell), &main)
 }
 
 fn event_choice(shell: &Shell<'_>, page: &SellForm) -> Markup {
@@ -248,7 +248,7 @@ pub fn selling(shell: &Shell<'_>, page: &SellingPage) -> Markup {
             div .empty {
                 h2 { (t.nothing_listed()) }
                 p { (t.listings_are_kept_here()) }
-                p { a .button .primary href="/sell" { (t.sell_a_ticket()) } }
+                p { a .button .primary href="/sell" { (t.sell_title()) } }
             }
         } @else {
             p .lead {
@@ -283,7 +283,7 @@ fn own_row(shell: &Shell<'_>, listing: &Listing) -> Markup {
                 }
                 @if status.word == "available" { (own_actions(shell, &path)) }
                 @if let Some(order) = listing.sold_by {
-                    div .actions { a .button href={ "/orders/" (order) } { (t.see_the_sale()) } }
+                    div .actions { a .button href={ "/orders/" (order) } { (t.listing_sale()) } }
                 }
             }
             (price(shell, listing.asked))
@@ -294,14 +294,14 @@ fn own_row(shell: &Shell<'_>, listing: &Listing) -> Markup {
 fn own_actions(shell: &Shell<'_>, path: &str) -> Markup {
     let t = shell.language;
     let withdraw = AskFirst {
-        summary: t.withdraw(),
-        question: t.withdraw_question(),
+        summary: t.listing_withdraw(),
+        question: t.listing_withdraw_question(),
         action: format!("{path}/withdraw"),
-        button: t.withdraw_this_ticket(),
+        button: t.listing_withdraw_button(),
     };
     html! {
         div .actions {
-            a .button href={ (path) "/edit" } { (t.edit()) }
+            a .button href={ (path) "/edit" } { (t.listing_edit()) }
             (withdraw.render())
         }
     }
