@@ -31,8 +31,8 @@ use crate::{
     domain::{Charge, ChargeStatus, Event, Order, Row, Ticket, TicketStatus, User},
     search::{self, WordIndex},
     types::{
-        ChargeId, City, Email, EventId, FileId, OrderId, PlaceInVenue, Price, TicketId, Timestamp,
-        Title, UserId, Venue, ZoneName,
+        ChargeId, City, Email, EventId, FileId, OrderId, Price, TicketId, Timestamp, Title, UserId,
+        Venue, ZoneName,
     },
 };
 
@@ -103,8 +103,8 @@ pub struct CatalogListing {
     pub event: EventId,
     /// What its seller calls it.
     pub title: Title,
-    /// Where in the venue, if its seller says so.
-    pub place: Option<PlaceInVenue>,
+    /// By [`Details::place`](crate::domain::Details::place).
+    pub place: Option<Box<str>>,
     /// What it costs.
     pub price: Price,
     /// Where it stands.
@@ -392,7 +392,7 @@ impl Catalog {
                 id: new.id,
                 event: new.event,
                 title: new.title.clone(),
-                place: new.details.place(),
+                place: new.details.place().map(Into::into),
                 price: new.price,
                 status: new.status,
             };

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::types::{FileId, Notes, PlaceInVenue, Price, Seat, SeatRow, Section};
+use crate::types::{FileId, Notes, Price, Seat, SeatRow, Section};
 
 /// What a seller says of a ticket beside its title and price.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -18,10 +18,26 @@ pub struct Details {
 }
 
 impl Details {
-    /// Where in the venue; none if none of it was said.
+    /// Where in the venue, in one line, such as `Block B · Row 5 · Seat 12`; none if none of it was
+    /// said.
     #[must_use]
-    pub fn place(&self) -> Option<PlaceInVenue> {
-        PlaceInVenue::of(self.section.as_ref(), self.row.as_ref(), self.seat.as_ref())
+    pub fn place(&self) -> Option<String> {
+        let parts = [
+            self.section.as_ref().map(ToString::to_string),
+            self.row.as_ref().map(|row| called("Row", row.as_str())),
+            self.seat.as_ref().map(|seat| called("Seat", seat.as_str())),
+        ];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        (!parts.is_empty()).then(|| parts.join(" · "))
+    }
+}
+
+/// With the word before it, unless it was typed with it.
+fn called(word: &str, name: &str) -> String {
+    let typed = name.split_whitespace().next().unwrap_or_default();
+    match typed.eq_ignore_ascii_case(word) {
+        true => name.to_owned(),
+        false => format!("{word} {name}"),
     }
 }
 
@@ -77,6 +93,30 @@ impl FileKind {
             Self::Pdf => "pdf",
             Self::Png => "png",
             Self::Jpeg => "jpg",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places() {
+        for (section, row, seat, expect) in [
+            ("", "", "", None),
+            ("Block B", "5", "12", Some("Block B · Row 5 · Seat 12")),
+            ("Standing", "", "", Some("Standing")),
+            ("", "row 5", "Seat 12", Some("row 5 · Seat 12")),
+            ("", "Rowan", "", Some("Row Rowan")),
+        ] {
+            let details = Details {
+                section: Section::parse(section).ok(),
+                row: SeatRow::parse(row).ok(),
+                seat: Seat::parse(seat).ok(),
+                ..Details::default()
+            };
+            assert_eq!(details.place().as_deref(), expect);
         }
     }
 }

@@ -64,7 +64,7 @@ pub(super) fn listing(catalog: &Catalog, listed: &CatalogListing, shell: &Shell<
     Listing {
         id: listed.id,
         title: listed.title.to_string(),
-        place: listed.place.clone(),
+        place: listed.place.as_deref().map(Into::into),
         price: shell.fee.shown(listed.price),
         asked: listed.price,
         status: status(listed.status, shell.now),

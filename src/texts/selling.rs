@@ -1,7 +1,6 @@
 //! Listing tickets, changing them, what became of them, and the receipt.
 
-use super::{Language, texts};
-use crate::types::PlaceInVenue;
+use super::texts;
 
 texts! {
     sell_title() { en: "Sell a ticket", de: "Ticket verkaufen" }
@@ -179,55 +178,5 @@ texts! {
     price_over(highest: &str, cap: &str) {
         en: "At most {highest} is allowed here: {cap}.",
         de: "Hier darfst du höchstens {highest} verlangen: {cap}.",
-    }
-}
-
-impl Language {
-    /// Where in the venue a ticket is, in one line, such as `Block B · Row 5 · Seat 12`.
-    pub(crate) fn place_in_venue(self, place: &PlaceInVenue) -> String {
-        let [section, row, seat] = place.parts();
-        let row = self.with_its_word(Self::field_row, row);
-        let seat = self.with_its_word(Self::field_seat, seat);
-        let parts = [section, &row, &seat].into_iter().filter(|part| !part.is_empty());
-        parts.collect::<Vec<_>>().join(" · ")
-    }
-
-    /// With the word before it, unless it was typed with it, in whatever language.
-    fn with_its_word(self, word: fn(Self) -> &'static str, name: &str) -> String {
-        let typed = name.split_whitespace().next().unwrap_or_default();
-        let is_there = |language| typed.eq_ignore_ascii_case(word(language));
-        match name.is_empty() || Self::ALL.into_iter().any(is_there) {
-            true => name.to_owned(),
-            false => format!("{} {name}", word(self)),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::types::{Seat, SeatRow, Section};
-
-    #[test]
-    fn places() {
-        for (section, row, seat, expect) in [
-            ("", "", "", None),
-            (
-                "Block B",
-                "5",
-                "12",
-                Some(["Block B · Row 5 · Seat 12", "Block B · Reihe 5 · Platz 12"]),
-            ),
-            ("Standing", "", "", Some(["Standing"; 2])),
-            ("", "row 5", "Seat 12", Some(["row 5 · Seat 12"; 2])),
-            ("", "Reihe 5", "platz 12", Some(["Reihe 5 · platz 12"; 2])),
-            ("", "Rowan", "", Some(["Row Rowan", "Reihe Rowan"])),
-        ] {
-            let (section, row) = (Section::parse(section).ok(), SeatRow::parse(row).ok());
-            let seat = Seat::parse(seat).ok();
-            let place = PlaceInVenue::of(section.as_ref(), row.as_ref(), seat.as_ref());
-            let shown = place.map(|place| Language::ALL.map(|t| t.place_in_venue(&place)));
-            assert_eq!(shown, expect.map(|expect| expect.map(str::to_owned)));
-        }
     }
 }

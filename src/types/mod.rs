@@ -12,7 +12,6 @@ mod money;
 mod network;
 mod notes;
 mod percent;
-mod place;
 mod seats;
 mod secret;
 mod text;
@@ -29,7 +28,6 @@ pub use money::{Currency, CurrencyError, Price, PriceError};
 pub use network::{Network, NetworkError};
 pub use notes::Notes;
 pub use percent::{Percent, PercentError};
-pub use place::PlaceInVenue;
 pub use seats::{Quantity, QuantityError, SeatsError, parse_seats};
 pub use secret::Secret;
 pub use text::{

@@ -146,7 +146,7 @@ fn ticket_row(shell: &Shell<'_>, listing: &Listing, event: Option<&EventLine>) -
         {
             div {
                 a .row-link href={ "/tickets/" (listing.id) } { (listing.title) }
-                (place_line(shell, listing.place.as_ref()))
+                (place_line(listing.place.as_ref()))
                 @if let Some(event) = event {
                     p .muted {
                         strong { (event.name) } " · " (event_date(shell, event)) " · " (place(event))

@@ -6,7 +6,7 @@ use super::{
     DetailsForm, FieldErrors, Shell, TicketDetails,
     parts::{Field, described_by, field_error, hint, price_text},
 };
-use crate::types::{Notes, Percent, PlaceInVenue, Quantity};
+use crate::types::{Notes, Percent, Quantity};
 
 /// Where several seats are typed into one field.
 const SEATS_CHARS_MAX: usize = 240;
@@ -142,6 +142,6 @@ pub(super) fn ticket_facts(shell: &Shell<'_>, details: &TicketDetails) -> Markup
 }
 
 /// The place in one line, in a list.
-pub(super) fn place_line(shell: &Shell<'_>, place: Option<&PlaceInVenue>) -> Markup {
-    html! { @if let Some(place) = place { p .muted { (shell.language.place_in_venue(place)) } } }
+pub(super) fn place_line(place: Option<&String>) -> Markup {
+    html! { @if let Some(place) = place { p .muted { (place) } } }
 }

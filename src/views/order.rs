@@ -53,7 +53,7 @@ fn order_row(shell: &Shell<'_>, order: &OrderLine) -> Markup {
         {
             div {
                 a .row-link href={ "/orders/" (order.id) } { (order.title) }
-                (place_line(shell, order.place.as_ref()))
+                (place_line(order.place.as_ref()))
                 p .muted { (order.event.name) " · " (event_date(shell, &order.event)) }
                 p .row-state {
                     (order_badge(shell, order))
@@ -87,7 +87,7 @@ pub fn order(shell: &Shell<'_>, page: &OrderPage) -> Markup {
                 div .pass-body {
                     p .eyebrow { (whose(page.reader)) }
                     h1 { a href={ "/tickets/" (order.ticket_id) } { (order.title) } }
-                    (place_line(shell, order.place.as_ref()))
+                    (place_line(order.place.as_ref()))
                     p { a href={ "/events/" (order.event.id) } { (order.event.name) } }
                     (event_facts(shell, &order.event))
                     @if order.expires_at.is_some() { (how_it_comes(page.file)) }

@@ -39,7 +39,7 @@ fn facts(shell: &Shell<'_>, page: &ReceiptPage) -> Markup {
             }
             (fact(t.receipt_ticket(), &html! { (order.title) }))
             @if let Some(place) = &order.place {
-                (fact(t.receipt_place(), &html! { (t.place_in_venue(place)) }))
+                (fact(t.receipt_place(), &html! { (place) }))
             }
             (fact(t.field_event(), &html! { (order.event.name) }))
             (fact(t.when(), &html! { (event_date(shell, &order.event)) " " (order.event.zone) }))

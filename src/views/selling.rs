@@ -275,7 +275,7 @@ fn own_row(shell: &Shell<'_>, listing: &Listing) -> Markup {
         {
             div {
                 a .row-link href=(path) { (listing.title) }
-                (place_line(shell, listing.place.as_ref()))
+                (place_line(listing.place.as_ref()))
                 p .muted { (listing.event.name) " · " (event_date(shell, &listing.event)) }
                 p .row-state {
                     (ticket_badge(shell, status))

@@ -3,7 +3,7 @@
 use holdfast::{
     harness::TestMarket,
     storage::CommitFault,
-    types::{PlaceInVenue, Seat, TicketId},
+    types::{Seat, TicketId},
 };
 
 use super::{common::Site, form, id_of, times};
@@ -73,8 +73,7 @@ async fn a_form_that_stopped_half_way_is_completed_by_sending_it_again() {
     assert_eq!((catalog.events_count(), catalog.on_sale_count(site.market.clock().now())), (1, 3));
     let event = catalog.listing(id.parse().unwrap()).unwrap().event;
     let places: Vec<_> = catalog.tickets_of(event).map(|t| t.place.clone().unwrap()).collect();
-    let places: Vec<_> = places.iter().map(PlaceInVenue::parts).collect();
-    assert_eq!(places, [["", "", "7"], ["", "", "8"], ["", "", "9"]]);
+    assert_eq!(places, ["Seat 7".into(), "Seat 8".into(), "Seat 9".into()]);
 }
 
 #[tokio::test]
@@ -111,7 +110,7 @@ async fn who_goes_back_to_the_form_and_changes_it_lists_another() {
         let (event, place) = (catalog.event(listed.event).unwrap(), listed.place.as_ref().unwrap());
         let is_another = fields.iter().any(|(_, value)| *value == "Another Band");
         assert_eq!(event.name.as_str() == "Another Band", is_another);
-        assert!(fields.iter().any(|(_, seat)| place.parts() == ["B", "", seat]), "{place:?}");
+        assert!(fields.iter().any(|(_, seat)| **place == format!("B · Seat {seat}")), "{place}");
     }
 }
 

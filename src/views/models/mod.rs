@@ -16,8 +16,7 @@ pub use self::{
     account::*, browse::*, desk::*, mails::*, order::*, paying::*, selling::*, ticket::*,
 };
 use crate::types::{
-    BuyerFee, Currency, EventId, Language, OrderId, PlaceInVenue, Price, TicketId, Timestamp,
-    ZoneName,
+    BuyerFee, Currency, EventId, Language, OrderId, Price, TicketId, Timestamp, ZoneName,
 };
 
 /// What every page needs, whatever it shows.
@@ -93,8 +92,8 @@ pub struct Listing {
     pub id: TicketId,
     /// What its seller calls it.
     pub title: String,
-    /// Where in the venue, if its seller says so.
-    pub place: Option<PlaceInVenue>,
+    /// Where in the venue, in one line, if its seller says so.
+    pub place: Option<String>,
     /// What its buyer pays, the site's fee included.
     pub price: Price,
     /// What its seller asks for, and gets.

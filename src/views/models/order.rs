@@ -1,7 +1,7 @@
 //! Orders: their list, the page of one, and its receipt.
 
 use super::{EventLine, FieldErrors, FileView, Listing, Paging, PayForm};
-use crate::types::{OrderId, PlaceInVenue, Price, TicketId, Timestamp};
+use crate::types::{OrderId, Price, TicketId, Timestamp};
 
 /// An order in a list.
 #[derive(Debug, Clone)]
@@ -22,8 +22,8 @@ pub struct OrderLine {
     pub expires_at: Option<Timestamp>,
     /// The ticket's title.
     pub title: String,
-    /// Where in the venue, if its seller says so.
-    pub place: Option<PlaceInVenue>,
+    /// Where in the venue, in one line, if its seller says so.
+    pub place: Option<String>,
     /// The ticket.
     pub ticket_id: TicketId,
     /// The ticket's event.

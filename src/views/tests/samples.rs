@@ -6,8 +6,8 @@ use maud::Markup;
 
 use crate::{
     types::{
-        BuyerFee, ChargeId, City, EventId, Language, MailId, OrderId, PlaceInVenue, Price, Section,
-        TicketId, Timestamp, ZoneName,
+        BuyerFee, ChargeId, City, EventId, Language, MailId, OrderId, Price, TicketId, Timestamp,
+        ZoneName,
     },
     views::*,
 };
@@ -58,15 +58,11 @@ pub fn status(word: &'static str) -> StatusView {
     StatusView { word, expires_at: held.then(deadline) }
 }
 
-pub fn place_in_venue(text: &str) -> Option<PlaceInVenue> {
-    PlaceInVenue::of(Section::parse(text).ok().as_ref(), None, None)
-}
-
 pub fn listing(text: &str, word: &'static str) -> Listing {
     Listing {
         id: ticket_id(),
         title: text.into(),
-        place: place_in_venue(text),
+        place: Some(text.into()),
         price: Price::from_minor(4950).unwrap(),
         asked: Price::from_minor(4950).unwrap(),
         status: status(word),
@@ -86,7 +82,7 @@ pub fn order_line(text: &str, word: &'static str, reason: Option<&'static str>) 
         fee: None,
         expires_at: open.then(deadline),
         title: text.into(),
-        place: place_in_venue(text),
+        place: Some(text.into()),
         ticket_id: ticket_id(),
         event: event_line(text),
     }
