@@ -1,4 +1,4 @@
-//! Listing tickets, changing them, what became of them, and the receipt.
+//! Listing tickets, changing them, and what became of them.
 
 use super::texts;
 
@@ -114,30 +114,6 @@ texts! {
         de: "Dieses Ticket nicht mehr anbieten?",
     }
     listing_withdraw_button() { en: "Withdraw this ticket", de: "Ticket zurückziehen" }
-
-    receipt_title() { en: "Receipt", de: "Quittung" }
-    receipt_page_title(title: &str) { en: "Receipt for {title}", de: "Quittung für {title}" }
-    receipt_of_the_sandbox() {
-        en: "Made in the sandbox: a test, for which no real money moved.",
-        de: "Aus dem Testbetrieb: ein Test, für den kein echtes Geld geflossen ist.",
-    }
-    receipt_back_to_order() { en: "Back to the order", de: "Zurück zum Kauf" }
-    receipt_order() { en: "Order", de: "Kauf" }
-    receipt_ticket() { en: "Ticket", de: "Ticket" }
-    receipt_place() { en: "Place", de: "Platz" }
-    receipt_fee() { en: "Fee", de: "Gebühr" }
-    receipt_paid() { en: "Paid", de: "Bezahlt" }
-    receipt_paid_on() { en: "Paid on", de: "Bezahlt am" }
-    receipt_payment() { en: "Payment", de: "Zahlung" }
-    receipt_reference() { en: "Reference", de: "Referenz" }
-    receipt_refunded() { en: "Refunded", de: "Erstattet" }
-    receipt_refunded_on() { en: "Refunded on", de: "Erstattet am" }
-    receipt_refund() { en: "Refund", de: "Erstattung" }
-    receipt_refund_asked_for() {
-        en: "Asked for; the money is on its way back.",
-        de: "Beauftragt; das Geld ist auf dem Weg zurück.",
-    }
-    receipt_reason() { en: "Reason", de: "Grund" }
 
     event_has_started() {
         en: "This event has started: tickets for it are not traded any more.",

@@ -9,7 +9,7 @@ use super::{
 /// `GET /orders/{id}/receipt`: what was paid for what, on one sheet of paper.
 #[must_use]
 pub fn receipt(shell: &Shell<'_>, page: &ReceiptPage) -> Markup {
-    let (t, order) = (shell.language, &page.order);
+    let order = &page.order;
     let main = html! {
         article .receipt .card
             data-order-id=(order.id)
@@ -17,46 +17,46 @@ pub fn receipt(shell: &Shell<'_>, page: &ReceiptPage) -> Markup {
             data-order-reason=[order.reason]
         {
             p .eyebrow { (shell.site_name) " · " (page.site_url) }
-            h1 { (t.receipt_title()) }
+            h1 { "Receipt" }
             @if shell.sandbox {
-                p .notice { (t.receipt_of_the_sandbox()) }
+                p .notice { "Made in the sandbox: a test, for which no real money moved." }
             }
             (facts(shell, page))
-            p { a .button href={ "/orders/" (order.id) } { (t.receipt_back_to_order()) } }
+            p { a .button href={ "/orders/" (order.id) } { "Back to the order" } }
         }
     };
-    let title = t.receipt_page_title(&order.title);
+    let title = format!("Receipt for {}", order.title);
     layout(shell, &Head::new(&title, Here::Elsewhere), &main)
 }
 
 fn facts(shell: &Shell<'_>, page: &ReceiptPage) -> Markup {
-    let (t, order) = (shell.language, &page.order);
+    let order = &page.order;
     html! {
         dl .facts {
-            (fact(t.receipt_order(), &html! { (order.id) }))
+            (fact("Order", &html! { (order.id) }))
             @if let Some(account) = &page.account {
-                (fact(t.account(), &html! { (account) }))
+                (fact("Account", &html! { (account) }))
             }
-            (fact(t.receipt_ticket(), &html! { (order.title) }))
+            (fact("Ticket", &html! { (order.title) }))
             @if let Some(place) = &order.place {
-                (fact(t.receipt_place(), &html! { (place) }))
+                (fact("Place", &html! { (place) }))
             }
-            (fact(t.field_event(), &html! { (order.event.name) }))
-            (fact(t.when(), &html! { (event_date(shell, &order.event)) " " (order.event.zone) }))
-            (fact(t.place(), &html! { (place(&order.event)) }))
+            (fact("Event", &html! { (order.event.name) }))
+            (fact("When", &html! { (event_date(shell, &order.event)) " " (order.event.zone) }))
+            (fact("Where", &html! { (place(&order.event)) }))
             @if let Some(fee) = order.fee {
-                (fact(t.field_price(), &html! { (price_text(shell, order.asked)) }))
-                (fact(t.receipt_fee(), &html! { (price_text(shell, fee)) }))
+                (fact("Price", &html! { (price_text(shell, order.asked)) }))
+                (fact("Fee", &html! { (price_text(shell, fee)) }))
             }
-            (fact(t.receipt_paid(), &html! { strong { (price_text(shell, order.price)) } }))
+            (fact("Paid", &html! { strong { (price_text(shell, order.price)) } }))
             @if let Some(at) = page.paid_at {
-                (fact(t.receipt_paid_on(), &moment(shell, at)))
+                (fact("Paid on", &moment(shell, at)))
             }
             @if let Some(payment) = &page.payment {
-                (fact(t.receipt_payment(), &html! { (payment) }))
+                (fact("Payment", &html! { (payment) }))
             }
             @if let Some(reference) = &page.reference {
-                (fact(t.receipt_reference(), &html! { (reference) }))
+                (fact("Reference", &html! { (reference) }))
             }
             @if let Some(refund) = &page.refund {
                 (refund_facts(shell, order, refund))
@@ -66,19 +66,18 @@ fn facts(shell: &Shell<'_>, page: &ReceiptPage) -> Markup {
 }
 
 fn refund_facts(shell: &Shell<'_>, order: &OrderLine, refund: &ReceiptRefund) -> Markup {
-    let t = shell.language;
     html! {
         @if let Some(at) = refund.at {
-            (fact(t.receipt_refunded(), &html! { strong { (price_text(shell, order.price)) } }))
-            (fact(t.receipt_refunded_on(), &moment(shell, at)))
+            (fact("Refunded", &html! { strong { (price_text(shell, order.price)) } }))
+            (fact("Refunded on", &moment(shell, at)))
         } @else {
-            (fact(t.receipt_refund(), &html! { (t.receipt_refund_asked_for()) }))
+            (fact("Refund", &html! { "Asked for; the money is on its way back." }))
         }
         @if let Some(reference) = &refund.reference {
-            (fact(t.receipt_refund(), &html! { (reference) }))
+            (fact("Refund", &html! { (reference) }))
         }
         @if let Some(reason) = &refund.reason {
-            (fact(t.receipt_reason(), &html! { (reason) }))
+            (fact("Reason", &html! { (reason) }))
         }
     }
 }
