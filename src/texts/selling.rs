@@ -81,10 +81,6 @@ texts! {
     edit_back_to_ticket() { en: "Back to the ticket", de: "Zurück zum Ticket" }
     save_the_changes() { en: "Save the changes", de: "Änderungen speichern" }
     back_without_saving() { en: "Back without saving", de: "Zurück, ohne zu speichern" }
-    only_its_seller() {
-        en: "Only its seller can change this ticket.",
-        de: "Nur wer dieses Ticket anbietet, kann es ändern.",
-    }
 
     nothing_listed() { en: "You have nothing listed here", de: "Du bietest hier noch nichts an" }
     listings_are_kept_here() {

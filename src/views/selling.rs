@@ -32,7 +32,7 @@ pub fn sell(shell: &Shell<'_>, page: &SellForm) -> Markup {
                     (price_field(shell, &page.price, &page.errors))
                     (place_fields(shell, &page.details, Some(&page.quantity), &page.errors))
                     (value_fields(shell, &page.details, true, &page.errors))
-                    (listing_field(&page.errors))
+                    (listing_field(shell, &page.errors))
                 }
                 button .primary type="submit" { (t.put_up_for_sale()) }
                 p .hint { (t.for_sale_at_once()) }
