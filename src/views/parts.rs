@@ -190,6 +190,7 @@ pub(super) fn error_summary(shell: &Shell<'_>, errors: &FieldErrors) -> Markup {
     }
 }
 
+/// What something is called.
 type Label = fn(Language) -> &'static str;
 
 /// What fields are called in [`error_summary`], in the order in which forms have them.
