@@ -28,7 +28,7 @@ use super::{
 };
 use crate::{
     clock::Clock,
-    domain::{Details, DomainEvent, MailEvent, PasswordHash, ResetToken, User},
+    domain::{ConfirmToken, Details, DomainEvent, MailEvent, PasswordHash, ResetToken, User},
     gateway::{Card, PaymentGateway},
     mail::Post,
     storage::{CommitError, Storage, StorageError, Tables},
@@ -417,6 +417,20 @@ impl Market {
         password: PasswordHash,
     ) -> Result<(), CommandError<LinkOver>> {
         let message = |reply| AccountsMsg::Reset { token, password, reply };
+        self.accounts.ask(message, ANSWER_DEADLINE).await?
+    }
+
+    /// Has another link sent to a user by which they confirm their address, if it is not confirmed.
+    pub fn send_confirmation(&self, user: UserId) {
+        self.accounts.tell(AccountsMsg::SendConfirmation(user));
+    }
+
+    /// Takes an address as confirmed.
+    ///
+    /// # Errors
+    /// When the link is over, or something is out of order.
+    pub async fn confirm_address(&self, token: ConfirmToken) -> Result<(), CommandError<LinkOver>> {
+        let message = |reply| AccountsMsg::Confirm { token, reply };
         self.accounts.ask(message, ANSWER_DEADLINE).await?
     }
 

@@ -46,6 +46,11 @@ pub enum MailAbout {
     OrderCancelled(OrderId),
     /// To the seller: the site has removed the ticket.
     TicketRemoved(TicketId),
+    /// To whoever's account it is: how to confirm its address.
+    AddressConfirmation {
+        /// Until when.
+        until: Timestamp,
+    },
 }
 
 impl MailAbout {
@@ -61,6 +66,7 @@ impl MailAbout {
             Self::PasswordReset { .. } => "Password reset",
             Self::OrderCancelled(_) => "Order cancelled",
             Self::TicketRemoved(_) => "Ticket removed",
+            Self::AddressConfirmation { .. } => "Address confirmation",
         }
     }
 }

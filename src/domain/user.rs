@@ -23,6 +23,8 @@ pub struct User {
     /// Who has closed the account and why, while it is closed: nobody signs in to it, and it trades
     /// nothing.
     pub ban: Option<Intervention>,
+    /// When its owner was seen to read what is sent to this address, if they were.
+    pub confirmed_at: Option<Timestamp>,
 }
 
 /// A password as argon2id keeps it: a PHC string with salt and parameters. `Debug` hides it.
@@ -91,6 +93,8 @@ pub enum UserEvent {
         /// Why.
         reason: Reason,
     },
+    /// Its owner was seen to read what is sent to its address.
+    Confirmed,
 }
 
 /// What a deleted account is called wherever its address would stand.
@@ -128,6 +132,7 @@ impl User {
                     created_at: at,
                     epoch: 0,
                     ban: None,
+                    confirmed_at: None,
                 });
             }
             (Some(user), event) if user.is_deleted() => {
@@ -141,11 +146,15 @@ impl User {
                 user.password = password.clone();
                 user.epoch = user.epoch.wrapping_add(1);
             }
-            (Some(user), UserEvent::AddressChanged { email }) => user.email = email.clone(),
+            (Some(user), UserEvent::AddressChanged { email }) => {
+                user.email = email.clone();
+                user.confirmed_at = None;
+            }
             (Some(user), UserEvent::SessionsEnded) => user.epoch = user.epoch.wrapping_add(1),
             (Some(user), UserEvent::Deleted) => {
                 user.email = Email::of_deleted(id);
                 user.password = PasswordHash::none();
+                user.confirmed_at = None;
                 user.epoch = user.epoch.wrapping_add(1);
             }
             (Some(user), UserEvent::Banned { by, reason }) if user.ban.is_none() => {
@@ -156,6 +165,9 @@ impl User {
                 user.ban = None;
                 user.epoch = user.epoch.wrapping_add(1);
             }
+            (Some(user), UserEvent::Confirmed) if user.confirmed_at.is_none() => {
+                user.confirmed_at = Some(at);
+            }
             (other, event) => {
                 return Err(IllegalEvent {
                     event: DomainEvent::User(id, event.clone()).name(),
@@ -164,6 +176,7 @@ impl User {
                         (None, _) => "not there",
                         (Some(_), UserEvent::Banned { .. }) => "banned",
                         (Some(_), UserEvent::Unbanned { .. }) => "not banned",
+                        (Some(_), UserEvent::Confirmed) => "confirmed",
                         (Some(_), _) => "there already",
                     },
                 });

@@ -33,6 +33,8 @@ pub enum Action {
     SignUp,
     /// To ask for a new password, and to choose it.
     Reset,
+    /// To have a link sent by which an address is confirmed, and to confirm it.
+    Confirm,
     /// To have a ticket held.
     Buy,
     /// To pay.
@@ -41,7 +43,8 @@ pub enum Action {
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::SignIn, Self::SignUp, Self::Reset, Self::Buy, Self::Pay];
+    pub const ALL: [Self; 6] =
+        [Self::SignIn, Self::SignUp, Self::Reset, Self::Confirm, Self::Buy, Self::Pay];
 
     /// Its name in the metrics.
     #[must_use]
@@ -50,6 +53,7 @@ impl Action {
             Self::SignIn => "sign_in",
             Self::SignUp => "sign_up",
             Self::Reset => "reset",
+            Self::Confirm => "confirm",
             Self::Buy => "buy",
             Self::Pay => "pay",
         }
@@ -65,6 +69,7 @@ impl Action {
             // Both tell whether an address has an account.
             "/signup" | "/account/email" => Some(Self::SignUp),
             "/forgot" | "/reset/{token}" => Some(Self::Reset),
+            "/account/confirm" | "/confirm/{token}" => Some(Self::Confirm),
             "/tickets/{id}/buy" => Some(Self::Buy),
             "/orders/{id}/pay" => Some(Self::Pay),
             _ => None,
@@ -75,7 +80,7 @@ impl Action {
     fn per_address(self) -> Rate {
         match self {
             Self::SignIn => Rate { times: 30, per: 5 * MINUTE },
-            Self::SignUp | Self::Reset => Rate { times: 10, per: HOUR },
+            Self::SignUp | Self::Reset | Self::Confirm => Rate { times: 10, per: HOUR },
             Self::Buy => Rate { times: 600, per: MINUTE },
             Self::Pay => Rate { times: 300, per: MINUTE },
         }
@@ -86,7 +91,7 @@ impl Action {
     fn per_account(self) -> Rate {
         match self {
             Self::SignIn => Rate { times: 10, per: 15 * MINUTE },
-            Self::SignUp | Self::Reset => Rate { times: 3, per: HOUR },
+            Self::SignUp | Self::Reset | Self::Confirm => Rate { times: 3, per: HOUR },
             Self::Buy => Rate { times: 60, per: MINUTE },
             Self::Pay => Rate { times: 30, per: MINUTE },
         }
@@ -267,6 +272,7 @@ impl TooOften {
             Action::SignIn => "Too many tries to sign in",
             Action::SignUp => "Too many new accounts",
             Action::Reset => "Too many tries for a new password",
+            Action::Confirm => "Too many tries to confirm an address",
             Action::Buy | Action::Pay => "This was too often",
         }
     }
@@ -282,6 +288,9 @@ impl TooOften {
             Action::SignIn => "Nothing was changed, and who is signed in stays signed in.",
             Action::SignUp => "No account was made or changed. You can look around without one.",
             Action::Reset => "No mail was sent, and no password was changed.",
+            Action::Confirm => {
+                "No other mail was sent. You can buy and sell; the link that you have stays good."
+            }
             Action::Buy => "Nothing was held by this try; what you hold stays yours.",
             Action::Pay => {
                 "You were not charged by this try, and the ticket stays held for you until its \

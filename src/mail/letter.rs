@@ -3,7 +3,9 @@
 use super::words;
 use crate::{
     config,
-    domain::{Event, Mail, MailAbout, Order, OrderStatus, ResetToken, Ticket, TicketStatus},
+    domain::{
+        ConfirmToken, Event, Mail, MailAbout, Order, OrderStatus, ResetToken, Ticket, TicketStatus,
+    },
     storage::{StorageError, Tables},
     types::{BuyerFee, Currency, Email, MailId, OrderId, TicketId, Timestamp, ZoneName, legible},
 };
@@ -132,11 +134,19 @@ impl Letter {
             | MailAbout::HoldExpired(id)
             | MailAbout::OrderRefunded(id)
             | MailAbout::OrderCancelled(id) => about_order(site, tables, &mail.about, id)?,
-            MailAbout::PasswordReset { until } if now >= until => {
+            MailAbout::PasswordReset { until } | MailAbout::AddressConfirmation { until }
+                if now >= until =>
+            {
                 return Err(NoLetter::Outdated("its link would be over"));
             }
             MailAbout::PasswordReset { until } => {
                 words::password_reset(site, &ResetToken::new(&account, until), until)
+            }
+            MailAbout::AddressConfirmation { .. } if account.confirmed_at.is_some() => {
+                return Err(NoLetter::Outdated("the address is confirmed already"));
+            }
+            MailAbout::AddressConfirmation { until } => {
+                words::address_confirmation(site, &ConfirmToken::new(&account, until), until)
             }
         };
         Ok(Self::of(site, mail.id, account.email.clone(), words, mail.since))

@@ -2,7 +2,7 @@
 
 use super::letter::{Letterhead, Matter, Words};
 use crate::{
-    domain::{Event, ResetToken, Ticket},
+    domain::{ConfirmToken, Event, ResetToken, Ticket},
     types::{ChargeId, Price, Timestamp},
 };
 
@@ -160,6 +160,22 @@ pub(super) fn password_reset(site: &Letterhead, token: &ResetToken, until: Times
         "If it was not you, do nothing: your password stays as it is.".into(),
     ];
     Words { subject: format!("A new password for {}", site.name), body: prose(&lines) }
+}
+
+pub(super) fn address_confirmation(
+    site: &Letterhead,
+    token: &ConfirmToken,
+    until: Timestamp,
+) -> Words {
+    let lines = [
+        format!("An account at {} has this address. Is it yours? Then confirm it here,", site.name),
+        format!("until {}, once:", moment(site, until)),
+        String::new(),
+        format!("{}/confirm/{token}", site.base_url),
+        String::new(),
+        "If it is not, do nothing: nobody can sign in to anything of yours by it.".into(),
+    ];
+    Words { subject: format!("Is this your address? {}", site.name), body: prose(&lines) }
 }
 
 pub(super) fn test(site: &Letterhead, now: Timestamp) -> Words {

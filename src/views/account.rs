@@ -1,7 +1,8 @@
 use maud::{Markup, html};
 
 use super::{
-    AccountPage, FieldErrors, ForgotPage, ProfileForm, ResetPage, SessionLine, Shell, SignForm,
+    AccountPage, Confirmation, FieldErrors, ForgotPage, ProfileForm, ResetPage, SessionLine, Shell,
+    SignForm,
     layout::{Head, Here, layout},
     parts::{Field, alert, error_summary, moment, query_value},
 };
@@ -154,7 +155,12 @@ pub fn account(shell: &Shell<'_>, page: &AccountPage) -> Markup {
             dl .facts {
                 div {
                     dt { "E-mail" }
-                    dd { (page.email) }
+                    dd {
+                        (page.email)
+                        @if page.confirmation == Confirmation::Confirmed {
+                            span .muted data-confirmed { " – confirmed" }
+                        }
+                    }
                 }
                 div {
                     dt { "Since" }
@@ -165,6 +171,7 @@ pub fn account(shell: &Shell<'_>, page: &AccountPage) -> Markup {
                     }
                 }
             }
+            (confirmation(page.confirmation))
             ul .links {
                 li { a href="/orders" { "My orders" } span .muted { "What you have bought, or are buying" } }
                 li { a href="/selling" { "My listings" } span .muted { "What you sell and have sold" } }
@@ -184,6 +191,69 @@ pub fn account(shell: &Shell<'_>, page: &AccountPage) -> Markup {
         }
     };
     layout(shell, &Head::new("Account", Here::Account), &main)
+}
+
+/// What there is to do about an address that is not confirmed.
+fn confirmation(confirmation: Confirmation) -> Markup {
+    html! {
+        @if confirmation == Confirmation::Open {
+            form .stack method="post" action="/account/confirm" data-unconfirmed {
+                p {
+                    "This address is not confirmed yet. We have sent a link to it: open that, so "
+                    "that you can be sure that tickets and receipts reach you, and that you can set "
+                    "a new password if you ever forget it. Buying and selling work without."
+                }
+                button type="submit" { "Send the link again" }
+            }
+        }
+    }
+}
+
+/// `GET /confirm/{token}`: the button that confirms an address.
+#[must_use]
+pub fn confirm(shell: &Shell<'_>, token: &str, email: &str) -> Markup {
+    let main = html! {
+        div .narrow {
+            h1 { "Confirm your address" }
+            p .lead { "An account here has the address " strong { (email) } ". Is it yours?" }
+            form .stack method="post" action={ "/confirm/" (token) } {
+                button .primary type="submit" { "Yes, confirm it" }
+            }
+            p .muted { "If it is not, close this page: nothing is confirmed then." }
+        }
+    };
+    layout(shell, &Head::new("Confirm your address", Here::Account), &main)
+}
+
+/// `POST /confirm/{token}`: it is confirmed.
+#[must_use]
+pub fn confirmed(shell: &Shell<'_>) -> Markup {
+    // The frame was begun before.
+    let shell = &Shell { unconfirmed: false, ..shell.clone() };
+    let main = html! {
+        div .narrow {
+            h1 { "Your address is confirmed" }
+            p .notice role="status" { "What we have to tell you reaches you there." }
+            p { a href="/account" { "Your account" } " · " a href="/" { "Find tickets" } }
+        }
+    };
+    layout(shell, &Head::new("Your address is confirmed", Here::Account), &main)
+}
+
+/// `/confirm/{token}` of a link that opens nothing any more.
+#[must_use]
+pub fn confirm_link_over(shell: &Shell<'_>) -> Markup {
+    let main = html! {
+        div .narrow {
+            h1 { "This link is over" }
+            p {
+                "It was used already, is older than seven days, or the account has another address "
+                "or password since. Nothing was changed."
+            }
+            p { a href="/account" { "Your account" } " says whether your address is confirmed, and sends another link." }
+        }
+    };
+    layout(shell, &Head::new("This link is over", Here::Account), &main)
 }
 
 /// Where one is signed in.

@@ -109,6 +109,9 @@ fn footer(shell: &Shell<'_>, here: Here) -> Markup {
     html! {
         footer .bottom {
             div .wide {
+                @if shell.unconfirmed && here != Here::Account {
+                    p { "Your e-mail address is not confirmed yet. " a href="/account" { "Confirm it" } }
+                }
                 p { (shell.site_name) ": a ticket is held for one buyer at a time, at the price you saw." }
                 p {
                     "Prices in " (shell.currency)

@@ -190,7 +190,15 @@ fn an_account_is_made_once() {
     let created = UserEvent::Created { email: email.clone(), password: password.clone() };
     let mut user = None;
     User::apply(&mut user, buyer(), &created, NOW).unwrap();
-    let expect = Some(User { id: buyer(), email, password, created_at: NOW, epoch: 0, ban: None });
+    let expect = Some(User {
+        id: buyer(),
+        email,
+        password,
+        created_at: NOW,
+        epoch: 0,
+        ban: None,
+        confirmed_at: None,
+    });
     assert_eq!(user, expect);
     let illegal = User::apply(&mut user, buyer(), &created, LATER).unwrap_err();
     assert_eq!((illegal.event, illegal.state), ("UserCreated", "there already"));
@@ -201,8 +209,15 @@ fn an_account_is_made_once() {
 fn what_changes_about_an_account() {
     let [old, new] = ["old", "new"].map(|hash| PasswordHash(hash.into()));
     let [ada, eda] = ["ada", "eda"].map(|n| Email::parse(&format!("{n}@example.org")).unwrap());
-    let user =
-        User { id: buyer(), email: ada, password: old, created_at: NOW, epoch: 7, ban: None };
+    let user = User {
+        id: buyer(),
+        email: ada,
+        password: old,
+        created_at: NOW,
+        epoch: 7,
+        ban: None,
+        confirmed_at: None,
+    };
     let rows = [
         (
             UserEvent::PasswordChanged { password: new.clone() },
@@ -234,6 +249,11 @@ fn what_changes_about_an_account() {
                 ..user.clone()
             },
         ),
+        (
+            UserEvent::Confirmed,
+            "AddressConfirmed",
+            User { confirmed_at: Some(LATER), ..user.clone() },
+        ),
     ];
     for (event, name, expect) in rows {
         match event {
@@ -242,7 +262,8 @@ fn what_changes_about_an_account() {
             | UserEvent::AddressChanged { .. }
             | UserEvent::SessionsEnded
             | UserEvent::Deleted
-            | UserEvent::Banned { .. } => {}
+            | UserEvent::Banned { .. }
+            | UserEvent::Confirmed => {}
             UserEvent::Unbanned { .. } => unreachable!("the test below"),
         }
         let mut changed = Some(user.clone());

@@ -148,6 +148,7 @@ pub(crate) async fn account(
     let account = user.account();
     let page = AccountPage {
         email: account.email.as_str().to_owned(),
+        confirmation: super::confirmation::standing(&edge, account),
         since: account.created_at,
         sessions: sessions(&edge, account, session.id())?,
         is_admin: user.is_admin(),
@@ -156,6 +157,9 @@ pub(crate) async fn account(
                 Some("Your password is changed. You are signed out everywhere else.")
             }
             Some("email") => Some("Your e-mail address is changed. Sign in with it from now on."),
+            Some("confirmation") => {
+                Some("A mail with a link is on its way. It can take some minutes.")
+            }
             Some("sessions") => Some("You are signed out everywhere else."),
             _ => None,
         },

@@ -121,7 +121,10 @@ fn line(edge: &Edge, mail: &Mail, state: &MailState) -> Result<MailLine, Storage
         | MailAbout::OrderRefunded(id)
         | MailAbout::OrderCancelled(id) => format!("order {id}"),
         MailAbout::TicketFree(id) | MailAbout::TicketRemoved(id) => format!("ticket {id}"),
-        MailAbout::PasswordReset { .. } => "the account".into(),
+        // Its link is in no page: whoever has it can take the account.
+        MailAbout::PasswordReset { .. } | MailAbout::AddressConfirmation { .. } => {
+            "the account".into()
+        }
     };
     Ok(MailLine {
         id: mail.id,

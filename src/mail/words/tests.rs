@@ -141,6 +141,7 @@ fn each_mail_says_what_happened_and_where_to_go() {
         created_at: PAID_AT,
         epoch: 0,
         ban: None,
+        confirmed_at: None,
     };
     let token = ResetToken::new(&user, PAID_AT);
     let reset = password_reset(site, &token, PAID_AT);
@@ -148,6 +149,11 @@ fn each_mail_says_what_happened_and_where_to_go() {
     let link = format!("\nhttps://encore.example/reset/{token}\n");
     assert!(reset.body.contains(&link), "{}", reset.body);
     assert!(reset.body.contains("until 22 Nov 2026, 13:00"), "{}", reset.body);
+    let token = ConfirmToken::new(&user, PAID_AT);
+    let says =
+        [format!("\nhttps://encore.example/confirm/{token}\n"), "until 22 Nov 2026, 13:00".into()];
+    let confirm = address_confirmation(site, &token, PAID_AT);
+    check(&confirm, "Is this your address? Encore", &says);
     let says = ["\nhttps://encore.example/admin/mail\n".into()];
     check(&test(site, PAID_AT), "A test from Encore", &says);
     assert!(!completed.body.contains("sandbox"));

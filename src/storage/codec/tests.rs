@@ -217,7 +217,7 @@ fn domain_events() -> Vec<DomainEvent> {
     charges.extend(failures().into_iter().map(|failure| ChargeEvent::Failed { failure }));
     all.extend(charges.into_iter().map(|event| DomainEvent::Charge(charge, event)));
     let samples = [all.clone(), appended_events(), second_events()].concat();
-    covers(&samples, 47, |event| match event {
+    covers(&samples, 48, |event| match event {
         DomainEvent::User(_, UserEvent::Created { .. }) => 0,
         DomainEvent::Event(_, EventEvent::Created { .. }) => 1,
         DomainEvent::Ticket(_, TicketEvent::Created { .. }) => 2,
@@ -265,6 +265,7 @@ fn domain_events() -> Vec<DomainEvent> {
         DomainEvent::User(_, UserEvent::Unbanned { .. }) => 44,
         DomainEvent::Order(_, OrderEvent::CancelledBySite { .. }) => 45,
         DomainEvent::Ticket(_, TicketEvent::Removed { .. }) => 46,
+        DomainEvent::User(_, UserEvent::Confirmed) => 47,
     });
     all
 }
@@ -312,8 +313,9 @@ fn abouts() -> Vec<MailAbout> {
         MailAbout::PasswordReset { until: UNTIL },
         MailAbout::OrderCancelled(order),
         MailAbout::TicketRemoved(ticket),
+        MailAbout::AddressConfirmation { until: UNTIL },
     ];
-    covers(&[&all[..], &later].concat(), 8, |about| match about {
+    covers(&[&all[..], &later].concat(), 9, |about| match about {
         MailAbout::OrderCompleted(_) => 0,
         MailAbout::TicketSold(_) => 1,
         MailAbout::HoldExpired(_) => 2,
@@ -322,6 +324,7 @@ fn abouts() -> Vec<MailAbout> {
         MailAbout::PasswordReset { .. } => 5,
         MailAbout::OrderCancelled(_) => 6,
         MailAbout::TicketRemoved(_) => 7,
+        MailAbout::AddressConfirmation { .. } => 8,
     });
     all
 }
@@ -363,6 +366,9 @@ fn second_events() -> Vec<DomainEvent> {
     let abouts = [MailAbout::OrderCancelled(order), MailAbout::TicketRemoved(ticket)];
     let queued = abouts.map(|about| MailEvent::Queued { to: user, about });
     all.extend(queued.map(|event| DomainEvent::Mail(mail, event)));
+    all.push(DomainEvent::User(user, UserEvent::Confirmed));
+    let about = MailAbout::AddressConfirmation { until: UNTIL };
+    all.push(DomainEvent::Mail(mail, MailEvent::Queued { to: user, about }));
     all
 }
 
@@ -590,6 +596,7 @@ fn golden_bytes_of_the_second_version() {
     lines.add("User", &User { epoch: 3, ..user_v1().into() });
     let banned = User { ban: Some(intervention()), ..user_v1().into() };
     lines.add("User.banned", &banned);
+    lines.add("User.confirmed", &User { confirmed_at: Some(AT), ..user_v1().into() });
     lines.finish("golden_v2.txt");
 }
 

@@ -147,6 +147,7 @@ pub fn shown(signed_in: bool, page: impl FnOnce(&Shell<'_>) -> Markup) -> String
         zone: &zone,
         wanted: &[],
         mails: false,
+        unconfirmed: false,
     };
     page(&shell).into_string()
 }
@@ -392,6 +393,7 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         SessionLine { browser: text.into(), begun: Some(NOW), seen: Some(NOW), is_this: true };
     let account_page = AccountPage {
         email: text.into(),
+        confirmation: Confirmation::Open,
         since: NOW,
         sessions: vec![session.clone(), SessionLine { is_this: false, ..session }],
         notice: Some("Done."),
@@ -476,6 +478,9 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
             let errors = FieldErrors::from([("password", text.into())]);
             shown(false, |s| reset(s, &ResetPage { token: text.into(), errors }))
         }),
+        ("confirm", shown(false, |s| confirm(s, text, text))),
+        ("confirm-link-over", shown(false, confirm_link_over)),
+        ("confirmed", shown(true, |s| confirmed(&Shell { unconfirmed: true, ..s.clone() }))),
         ("mails", shown(true, |s| mails(s, &mail_page(text)))),
         ("mails-in-trouble", {
             let server = MailServer {
