@@ -120,13 +120,13 @@ async fn another_address_is_confirmed_anew_and_the_old_link_is_worth_nothing() {
     let site = Site::start_with(with_mails).await;
     let mut ann = site.user("ann").await;
     let old = link(&site, "ann");
-    change_email(&mut ann, "anne").await;
-    let user = account(&site, "anne");
+    change_email(&mut ann, "eva").await;
+    let user = account(&site, "eva");
     assert_eq!(links(&site, user.id).len(), 2);
     let mut visitor = site.visitor();
     visitor.get(&old).await.is(404, "This link is over");
     visitor.post(&old, &[]).await.is(404, "This link is over");
-    visitor.post(&link(&site, "anne"), &[]).await.is(200, "confirmed");
+    visitor.post(&link(&site, "eva"), &[]).await.is(200, "confirmed");
     change_email(&mut ann, "anna").await;
     ann.get("/account").await.is(200, "data-unconfirmed");
     // One's own address is no change, and leads to no mail.
@@ -146,7 +146,7 @@ async fn another_address_is_confirmed_anew_and_the_old_link_is_worth_nothing() {
 async fn without_a_mail_server_nothing_is_asked() {
     let site = Site::start().await;
     let mut ann = site.user("ann").await;
-    change_email(&mut ann, "anne").await;
+    change_email(&mut ann, "eva").await;
     for path in ["/account", "/"] {
         assert!(!ann.get(path).await.body.contains("confirm"), "{path}");
     }
@@ -195,9 +195,9 @@ async fn the_mail_is_committed_with_the_account_and_survives_a_crash() {
         rest[..80].parse::<ConfirmToken>().unwrap()
     };
     let first = token(post.taken().last().unwrap());
-    let change = Change::Address { password: hash.clone(), email: email("anne") };
+    let change = Change::Address { password: hash.clone(), email: email("eva") };
     market.market.change_account(ann, change).await.unwrap();
-    market.until("it is sent", |_| post.taken().iter().any(|m| m.to == email("anne"))).await;
+    market.until("it is sent", |_| post.taken().iter().any(|m| m.to == email("eva"))).await;
     let second = token(post.taken().last().unwrap());
     assert_eq!(
         market.market.confirm_address(first).await,

@@ -168,12 +168,12 @@ pub(super) fn address_confirmation(
     until: Timestamp,
 ) -> Words {
     let lines = [
-        format!("An account at {} has this address. Is it yours? Then confirm it here,", site.name),
-        format!("until {}, once:", moment(site, until)),
+        format!("Somebody, hopefully you, has given this address to an account at {}.", site.name),
+        format!("Here you confirm that it is yours, until {}, once:", moment(site, until)),
         String::new(),
         format!("{}/confirm/{token}", site.base_url),
         String::new(),
-        "If it is not, do nothing: nobody can sign in to anything of yours by it.".into(),
+        "If it was not you, do nothing: the address stays unconfirmed.".into(),
     ];
     Words { subject: format!("Is this your address? {}", site.name), body: prose(&lines) }
 }

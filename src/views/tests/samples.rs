@@ -479,8 +479,6 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
             shown(false, |s| reset(s, &ResetPage { token: text.into(), errors }))
         }),
         ("confirm", shown(false, |s| confirm(s, text, text))),
-        ("confirm-link-over", shown(false, confirm_link_over)),
-        ("confirmed", shown(true, |s| confirmed(&Shell { unconfirmed: true, ..s.clone() }))),
         ("mails", shown(true, |s| mails(s, &mail_page(text)))),
         ("mails-in-trouble", {
             let server = MailServer {
