@@ -63,6 +63,7 @@ const ROWS: &[(&str, &str)] = &[
     ("POST /admin/users/{id}/unban", "nnnn.n"),
     ("POST /confirm/{token}", "nnnnnn"),
     ("POST /forgot", "......"),
+    ("POST /language", "......"),
     ("POST /orders/{id}/cancel", "i.nnni"),
     ("POST /orders/{id}/pay", "i.nnni"),
     ("POST /orders/{id}/refund", "ifn..i"),

@@ -12,7 +12,7 @@ use holdfast::{
     domain::{ConfirmToken, MailAbout, PasswordHash, ResetToken, User},
     harness::TestMarket,
     mail::scripted::ScriptedPost,
-    types::{Email, Timestamp, UserId},
+    types::{Email, Language, Timestamp, UserId},
 };
 
 const WEEK: Duration = Duration::from_secs(7 * 24 * 3600);
@@ -185,7 +185,7 @@ async fn the_mail_is_committed_with_the_account_and_survives_a_crash() {
     let market = TestMarket::start_with_post(Arc::new(post.clone())).await;
     let email = |name: &str| Email::parse(&format!("{name}@example.org")).unwrap();
     let hash = PasswordHash("x".into());
-    let ann = market.market.sign_up(email("ann"), hash.clone()).await.unwrap();
+    let ann = market.market.sign_up(email("ann"), hash.clone(), Language::German).await.unwrap();
     // As if it had ended right after this entry: the mail was not sent yet.
     let signed_up = market.journal.entries()[..1].to_vec();
     let market = market.crash_with_entries(signed_up, Arc::new(post.clone())).await;

@@ -15,7 +15,7 @@ use holdfast::{
     config::MailSecurity,
     harness::TestMarket,
     mail::{Letter, Letterhead, Limits, MailSender as _, Security, SendError, Smtp, SmtpSettings},
-    types::{Email, MailId, Secret, Timestamp, UserId},
+    types::{Email, Language, MailId, Secret, Timestamp, UserId},
 };
 
 fn letter(to: &str) -> Letter {
@@ -191,7 +191,7 @@ async fn mails_wait_for_a_server_that_is_down_and_for_one_that_greylists() {
     let seller = market.user().await;
     let grey = Email::parse("grey@example.org").unwrap();
     let hash = holdfast::domain::PasswordHash("none fits".into());
-    let buyer = market.market.sign_up(grey, hash).await.unwrap();
+    let buyer = market.market.sign_up(grey, hash, Language::default()).await.unwrap();
     let ticket = market.list(seller, "49.50").await;
     let order = market.buy(buyer, ticket).await.unwrap();
     market.pay(order).await.unwrap();

@@ -147,6 +147,7 @@ mod tests {
             created_at: UNTIL,
             epoch: 0,
             ban: None,
+            language: None,
             confirmed_at: None,
         };
         let before = Timestamp::from_millis(UNTIL.as_millis() - 1);
@@ -181,6 +182,7 @@ mod tests {
             created_at: UNTIL,
             epoch: 0,
             ban: None,
+            language: None,
             confirmed_at: None,
         };
         let before = Timestamp::from_millis(UNTIL.as_millis() - 1);

@@ -83,6 +83,7 @@ impl DomainEvent {
                 UserEvent::Deleted => "UserDeleted",
                 UserEvent::Banned { .. } => "UserBanned",
                 UserEvent::Unbanned { .. } => "UserUnbanned",
+                UserEvent::LanguageChosen(_) => "LanguageChosen",
                 UserEvent::Confirmed => "AddressConfirmed",
             },
             Self::Event(_, EventEvent::Created { .. }) => "EventCreated",

@@ -3,7 +3,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::{DomainEvent, IllegalEvent, Intervention};
-use crate::types::{Email, Reason, Timestamp, UserId};
+use crate::types::{Email, Language, Reason, Timestamp, UserId};
 
 /// An account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +23,8 @@ pub struct User {
     /// Who has closed the account and why, while it is closed: nobody signs in to it, and it trades
     /// nothing.
     pub ban: Option<Intervention>,
+    /// In which its owner reads the site and its mails, if they have chosen.
+    pub language: Option<Language>,
     /// When its owner was seen to read what is sent to this address, if they were.
     pub confirmed_at: Option<Timestamp>,
 }
@@ -93,6 +95,8 @@ pub enum UserEvent {
         /// Why.
         reason: Reason,
     },
+    /// Its owner reads the site in this language.
+    LanguageChosen(Language),
     /// Its owner was seen to read what is sent to its address.
     Confirmed,
 }
@@ -132,6 +136,7 @@ impl User {
                     created_at: at,
                     epoch: 0,
                     ban: None,
+                    language: None,
                     confirmed_at: None,
                 });
             }
@@ -150,6 +155,7 @@ impl User {
                 user.email = email.clone();
                 user.confirmed_at = None;
             }
+            (Some(user), UserEvent::LanguageChosen(language)) => user.language = Some(*language),
             (Some(user), UserEvent::SessionsEnded) => user.epoch = user.epoch.wrapping_add(1),
             (Some(user), UserEvent::Deleted) => {
                 user.email = Email::of_deleted(id);

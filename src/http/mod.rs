@@ -3,6 +3,7 @@
 //!
 //! [`router`] has every route, `middleware` every layer.
 
+mod asked;
 mod browser;
 mod buckets;
 mod client;
@@ -104,6 +105,7 @@ pub fn router(edge: &Edge) -> Router {
             get(routes::confirmation::form).post(routes::confirmation::confirm),
         )
         .route("/signout", post(routes::account::sign_out))
+        .route("/language", post(routes::language::choose))
         .route("/account", get(routes::account::account))
         .route("/account/confirm", post(routes::confirmation::send))
         .route("/account/email", get(routes::profile::email_form).post(routes::profile::email))

@@ -9,8 +9,8 @@ use holdfast::{
         User, UserEvent, Wish, WishEvent, WishStatus,
     },
     types::{
-        City, Email, EventName, FileId, MailId, Notes, NoticeId, OrderId, Reason, Timestamp, Venue,
-        WishId, ZoneName,
+        City, Email, EventName, FileId, Language, MailId, Notes, NoticeId, OrderId, Reason,
+        Timestamp, Venue, WishId, ZoneName,
     },
 };
 
@@ -197,6 +197,7 @@ fn an_account_is_made_once() {
         created_at: NOW,
         epoch: 0,
         ban: None,
+        language: None,
         confirmed_at: None,
     });
     assert_eq!(user, expect);
@@ -216,6 +217,7 @@ fn what_changes_about_an_account() {
         created_at: NOW,
         epoch: 7,
         ban: None,
+        language: None,
         confirmed_at: None,
     };
     let rows = [
@@ -241,6 +243,11 @@ fn what_changes_about_an_account() {
             },
         ),
         (
+            UserEvent::LanguageChosen(Language::German),
+            "LanguageChosen",
+            User { language: Some(Language::German), ..user.clone() },
+        ),
+        (
             UserEvent::Banned { by: seller(), reason: reason() },
             "UserBanned",
             User {
@@ -263,6 +270,7 @@ fn what_changes_about_an_account() {
             | UserEvent::SessionsEnded
             | UserEvent::Deleted
             | UserEvent::Banned { .. }
+            | UserEvent::LanguageChosen(_)
             | UserEvent::Confirmed => {}
             UserEvent::Unbanned { .. } => unreachable!("the test below"),
         }

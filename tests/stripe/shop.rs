@@ -69,7 +69,14 @@ pub async fn open(stripe: &ScriptedStripe, set: impl FnOnce(&mut Config)) -> Sit
 
 pub async fn user(market: &Market) -> UserId {
     let email = Email::parse(&format!("{}@example.org", UserId::new())).unwrap();
-    market.sign_up(email, PasswordHash("no password fits this".into())).await.unwrap()
+    market
+        .sign_up(
+            email,
+            PasswordHash("no password fits this".into()),
+            holdfast::types::Language::default(),
+        )
+        .await
+        .unwrap()
 }
 
 pub async fn list(market: &Market, seller: UserId) -> TicketId {

@@ -14,9 +14,9 @@ use crate::{
         TicketStatus, UserEvent, WishEvent, WishStatus,
     },
     types::{
-        ChargeId, City, Email, EventId, EventName, FileId, MailId, Notes, NoticeId, OrderId, Price,
-        Reason, Seat, SeatRow, Section, TicketId, Timestamp, Title, UserId, Venue, WishId,
-        ZoneName,
+        ChargeId, City, Email, EventId, EventName, FileId, Language, MailId, Notes, NoticeId,
+        OrderId, Price, Reason, Seat, SeatRow, Section, TicketId, Timestamp, Title, UserId, Venue,
+        WishId, ZoneName,
     },
 };
 
@@ -217,7 +217,7 @@ fn domain_events() -> Vec<DomainEvent> {
     charges.extend(failures().into_iter().map(|failure| ChargeEvent::Failed { failure }));
     all.extend(charges.into_iter().map(|event| DomainEvent::Charge(charge, event)));
     let samples = [all.clone(), appended_events(), second_events()].concat();
-    covers(&samples, 48, |event| match event {
+    covers(&samples, 49, |event| match event {
         DomainEvent::User(_, UserEvent::Created { .. }) => 0,
         DomainEvent::Event(_, EventEvent::Created { .. }) => 1,
         DomainEvent::Ticket(_, TicketEvent::Created { .. }) => 2,
@@ -265,7 +265,8 @@ fn domain_events() -> Vec<DomainEvent> {
         DomainEvent::User(_, UserEvent::Unbanned { .. }) => 44,
         DomainEvent::Order(_, OrderEvent::CancelledBySite { .. }) => 45,
         DomainEvent::Ticket(_, TicketEvent::Removed { .. }) => 46,
-        DomainEvent::User(_, UserEvent::Confirmed) => 47,
+        DomainEvent::User(_, UserEvent::LanguageChosen(_)) => 47,
+        DomainEvent::User(_, UserEvent::Confirmed) => 48,
     });
     all
 }
@@ -366,6 +367,8 @@ fn second_events() -> Vec<DomainEvent> {
     let abouts = [MailAbout::OrderCancelled(order), MailAbout::TicketRemoved(ticket)];
     let queued = abouts.map(|about| MailEvent::Queued { to: user, about });
     all.extend(queued.map(|event| DomainEvent::Mail(mail, event)));
+    let chosen = Language::ALL.map(UserEvent::LanguageChosen);
+    all.extend(chosen.map(|event| DomainEvent::User(user, event)));
     all.push(DomainEvent::User(user, UserEvent::Confirmed));
     let about = MailAbout::AddressConfirmation { until: UNTIL };
     all.push(DomainEvent::Mail(mail, MailEvent::Queued { to: user, about }));
@@ -596,6 +599,8 @@ fn golden_bytes_of_the_second_version() {
     lines.add("User", &User { epoch: 3, ..user_v1().into() });
     let banned = User { ban: Some(intervention()), ..user_v1().into() };
     lines.add("User.banned", &banned);
+    let german = User { language: Some(Language::German), ..user_v1().into() };
+    lines.add("User.german", &german);
     lines.add("User.confirmed", &User { confirmed_at: Some(AT), ..user_v1().into() });
     lines.finish("golden_v2.txt");
 }

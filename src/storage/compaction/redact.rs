@@ -141,6 +141,7 @@ fn without_person(id: UserId, event: UserEvent) -> UserEvent {
         | UserEvent::Deleted
         | UserEvent::Banned { .. }
         | UserEvent::Unbanned { .. }
+        | UserEvent::LanguageChosen(_)
         | UserEvent::Confirmed => event,
     }
 }
