@@ -290,6 +290,11 @@ impl Catalog {
         self.files.standing(digest)
     }
 
+    /// The tickets that have a file of this content and are not sold yet.
+    pub fn unsold_with(&self, digest: &[u8; 32]) -> impl Iterator<Item = TicketId> + '_ {
+        self.files.unsold_with(digest)
+    }
+
     /// Whether a ticket names this file.
     #[must_use]
     pub fn names_file(&self, id: FileId) -> bool {

@@ -54,6 +54,11 @@ impl TicketFiles {
         }
     }
 
+    pub(super) fn unsold_with(&self, digest: &[u8; 32]) -> impl Iterator<Item = TicketId> + '_ {
+        let tickets = self.by_digest.get(digest).into_iter().flatten();
+        tickets.filter(|(_, sale)| sale.is_none()).map(|(id, _)| *id)
+    }
+
     pub(super) fn names(&self, id: FileId) -> bool {
         self.ids.contains(&id)
     }

@@ -51,6 +51,10 @@ pub enum MailAbout {
         /// Until when.
         until: Timestamp,
     },
+    /// To the seller: the order by which they had bought the ticket was refunded.
+    TicketRecalled(TicketId),
+    /// To the buyer: the file of the ticket has come.
+    FileAttached(OrderId),
 }
 
 impl MailAbout {
@@ -67,6 +71,8 @@ impl MailAbout {
             Self::OrderCancelled(_) => "Order cancelled",
             Self::TicketRemoved(_) => "Ticket removed",
             Self::AddressConfirmation { .. } => "Address confirmation",
+            Self::TicketRecalled(_) => "Ticket recalled",
+            Self::FileAttached(_) => "File attached",
         }
     }
 }

@@ -102,6 +102,7 @@ impl DomainEvent {
                 TicketEvent::FileAttached(_) => "FileAttached",
                 TicketEvent::FileRemoved => "FileRemoved",
                 TicketEvent::Removed { .. } => "TicketRemoved",
+                TicketEvent::Recalled { .. } => "TicketRecalled",
             },
             Self::Order(_, event) => match event {
                 OrderEvent::Created { .. } => "OrderCreated",

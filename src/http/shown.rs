@@ -163,6 +163,7 @@ fn said(happened: Happened, priced: impl Fn(Price) -> String) -> String {
         Happened::Refunded { relisted: false } => "Refunded, and withdrawn",
         Happened::Withdrawn => "Withdrawn",
         Happened::Removed => "Removed by the people who run this site",
+        Happened::Recalled => "Not yours to sell any more: your own purchase of it was refunded",
     }
     .into()
 }

@@ -63,6 +63,14 @@ pub(super) fn sellers_file(ticket: TicketId, card: &FileCard) -> Markup {
     html! {
         section .stack .file {
             h2 { "The ticket itself" }
+            @if let Some(order) = card.recalled {
+                p {
+                    "You had bought this ticket here, and "
+                    a href={ "/orders/" (order) } { "that order was refunded" }
+                    ": it is not yours to sell any more. It is withdrawn, or will be when nobody "
+                    "holds it."
+                }
+            }
             @if let Some(file) = card.attached {
                 p { "Attached. Its buyer gets it once it is paid, and nobody else." }
                 div .actions {

@@ -20,7 +20,7 @@ use super::{
 };
 
 const STATES: usize = 6;
-const EVENTS: usize = 14;
+const EVENTS: usize = 15;
 
 /// The state after, or the word for the state in which it cannot happen.
 type Expect = Result<TicketStatus, &'static str>;
@@ -59,6 +59,7 @@ fn tickets() -> [Option<Ticket>; STATES] {
             details: Details::default(),
             file: None,
             removed: None,
+            recalled: None,
         })
     };
     [
@@ -98,6 +99,7 @@ fn event_number(event: &TicketEvent) -> usize {
         TicketEvent::FileAttached(_) => 11,
         TicketEvent::FileRemoved => 12,
         TicketEvent::Removed { .. } => 13,
+        TicketEvent::Recalled { .. } => 14,
     }
 }
 
@@ -147,6 +149,8 @@ fn rows() -> Vec<(TicketEvent, [Expect; STATES])> {
             [none, Ok(Available), reserved, sale, gone, back]),
         (E::Removed { by: stranger(), reason: reason() },
             [none, Ok(Withdrawn), reserved, sale, gone, back]),
+        (E::Recalled { order: other },
+            [none, Ok(Withdrawn), Ok(Reserved(held())), Ok(selling()), Ok(sold()), Ok(Withdrawn)]),
     ]
 }
 

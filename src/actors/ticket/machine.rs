@@ -419,6 +419,10 @@ fn reserve(
 pub(super) fn free(ticket: &Ticket, now: Timestamp) -> Result<Vec<DomainEvent>, TicketRefusal> {
     match ticket.status {
         TicketStatus::Available => Ok(vec![]),
+        // When that is recorded it is withdrawn.
+        TicketStatus::Reserved(r) if r.is_over(now) && ticket.recalled.is_some() => {
+            Err(TicketRefusal::Withdrawn)
+        }
         TicketStatus::Reserved(r) if r.is_over(now) => Ok(vec![DomainEvent::Ticket(
             ticket.id,
             TicketEvent::ReservationExpired { order: r.order },

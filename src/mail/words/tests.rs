@@ -75,6 +75,7 @@ fn world() -> World {
             },
             file: None,
             removed: None,
+            recalled: None,
         },
         event: Event {
             id: event,

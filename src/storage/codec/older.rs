@@ -114,6 +114,7 @@ impl From<TicketV1> for Ticket {
             details,
             file: None,
             removed: None,
+            recalled: None,
         }
     }
 }

@@ -126,6 +126,7 @@ pub fn file_card(text: &str, onlooker: Onlooker, word: &'static str) -> FileCard
             _ => FileChoice::Locked,
         },
         is_for_onlooker: onlooker == Onlooker::Seller || is_buyers,
+        recalled: (word == "withdrawn").then(order_id),
         was_taken_off: false,
         error: (text == HOSTILE).then(|| format!("Not {text}.")),
     }
