@@ -171,6 +171,8 @@ async fn a_refund_recalls_what_its_buyer_sells_on() {
         assert_eq!(mails(&market, &MailAbout::TicketRecalled(listing)), [buyer]);
     }
     assert_eq!((market.ticket(free.1).status, market.ticket(free.1).file), (WITHDRAWN, None));
+    let attached = market.market.attach(free.1, buyer, file(9)).await;
+    assert_eq!(attached, refused(TicketRefusal::Withdrawn), "its actor knows");
     let bought = market.buy(third, free.1).await;
     assert_eq!(bought, Err(CommandError::Refused(TicketRefusal::Withdrawn)));
     // Whoever holds one has it until their time is up, and nobody after them.
