@@ -389,12 +389,16 @@ async fn a_compaction_that_is_killed_is_the_old_or_the_new() {
         let copied = tempfile::tempdir().unwrap();
         copy(&data, &copied.path().join("data"));
         let program = Program::spawn(copied.path(), &["compact"], &[]);
-        program.kill_after(takes * kill / kills);
+        program.kill_after(takes * (kill + 1) / kills);
         let (code, said) = verify(copied.path());
         assert_eq!(code, Some(0), "{said}");
         let (program, _) = Program::serve(copied.path(), &[]);
         program.kill();
-        assert!(rows(&copied.path().join("data")) == before, "after {:?}", takes * kill / kills);
+        assert!(
+            rows(&copied.path().join("data")) == before,
+            "after {:?}",
+            takes * (kill + 1) / kills
+        );
         match holding(copied.path(), "zqgonex").is_empty() {
             true => new += 1,
             false => old += 1,
