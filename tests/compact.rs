@@ -24,7 +24,7 @@ use holdfast::{
         compaction::{CompactError, Compacted, Step, compact},
         journal,
     },
-    types::{Email, Notes, OrderId, TicketId, Title, UserId},
+    types::{Email, Language, Notes, OrderId, TicketId, Title, UserId},
 };
 
 /// Every file of a folder, however deep.
@@ -109,11 +109,7 @@ async fn history(seed: u64) -> (TestMarket, Vec<Person>) {
         if people.len() < 4 || roll == 0 {
             let word = format!("zq{seed}person{n}x");
             let email = Email::parse(&format!("{word}@example.org")).unwrap();
-            let id = market
-                .market
-                .sign_up(email, hash(&word), holdfast::types::Language::default())
-                .await
-                .unwrap();
+            let id = market.market.sign_up(email, hash(&word), Language::default()).await.unwrap();
             people.push(Person { id, word, is_deleted: false });
             continue;
         }
@@ -235,7 +231,7 @@ async fn a_crash_at_any_step_leaves_the_old_or_the_new() {
     let address = "gone@example.org";
     let gone = market
         .market
-        .sign_up(Email::parse(address).unwrap(), hash("gone"), holdfast::types::Language::default())
+        .sign_up(Email::parse(address).unwrap(), hash("gone"), Language::default())
         .await
         .unwrap();
     let never_sold = market.list(gone, "10").await;
@@ -356,11 +352,7 @@ async fn folder_with_one_gone(entries: u32) -> tempfile::TempDir {
     let market = TestMarket::start().await;
     let seller = market.user().await;
     let email = Email::parse("zqgonex@example.org").unwrap();
-    let gone = market
-        .market
-        .sign_up(email, hash("gone"), holdfast::types::Language::default())
-        .await
-        .unwrap();
+    let gone = market.market.sign_up(email, hash("gone"), Language::default()).await.unwrap();
     for _ in 0..entries {
         market.list(seller, "10").await;
     }

@@ -31,9 +31,11 @@
 //! German speaks to its reader as "du", in the plain words of the English texts.
 
 mod errors;
+mod fields;
 mod forms;
 mod frame;
 mod scripts;
+mod selling;
 
 use crate::types::Language;
 
@@ -70,4 +72,5 @@ macro_rules! texts {
     (@say $text:literal) => { format!($text) };
     (@say $rule:block) => { $rule };
 }
+pub(crate) use fields::Tell;
 use texts;

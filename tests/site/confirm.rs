@@ -1,11 +1,9 @@
 //! Addresses that are confirmed by mail: the link, once, for seven days and for that address alone;
 //! what holds nobody up; and that all of it survives.
 
-mod common;
-
 use std::{sync::Arc, time::Duration};
 
-use common::{PASSWORD, Site, Still, Visitor};
+use crate::common::{PASSWORD, Site, Still, Visitor};
 use holdfast::{
     actors::{Change, CommandError, LinkOver},
     config::{Config, MailSecurity},
