@@ -114,7 +114,7 @@ fn footer(shell: &Shell<'_>, here: Here) -> Markup {
         footer .bottom {
             div .wide {
                 @if shell.unconfirmed && here != Here::Account {
-                    p { "Your e-mail address is not confirmed yet. " a href="/account" { "Confirm it" } }
+                    p { (t.not_confirmed_line()) a href="/account" { (t.confirm_it()) } }
                 }
                 p { (shell.site_name) (t.promise()) }
                 p {
