@@ -212,10 +212,16 @@ async fn the_mail_is_committed_with_the_account_and_survives_a_crash() {
     market.assert_sound();
 }
 
+async fn sign_up(market: &TestMarket) -> UserId {
+    let email = Email::parse("ann@example.org").unwrap();
+    let hash = PasswordHash("x".into());
+    market.market.sign_up(email, hash, Language::default()).await.unwrap()
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_new_password_by_mail_confirms_the_address_too() {
     let market = TestMarket::start().await;
-    let user = market.user().await;
+    let user = sign_up(&market).await;
     let account = || market.market.tables().user(user).unwrap().unwrap();
     let until = market.now() + Duration::from_secs(60);
     for (n, confirmed) in [(1, false), (2, true)] {
@@ -234,7 +240,7 @@ async fn a_mail_that_comes_too_late_is_not_sent() {
     post.plan(|_| {
         holdfast::mail::scripted::Answer::Fail(holdfast::mail::SendError::Unusable("down".into()))
     });
-    let user = market.user().await;
+    let user = sign_up(&market).await;
     market.until("it is tried", |_| post.asked() > 0).await;
     let until = market.now() + Duration::from_secs(60);
     let token = ConfirmToken::new(&market.market.tables().user(user).unwrap().unwrap(), until);
@@ -244,4 +250,21 @@ async fn a_mail_that_comes_too_late_is_not_sent() {
         .until("it is given up", |m| m.market.tables().catalog().mails().given_up_count() == 1)
         .await;
     assert_eq!(post.taken(), []);
+}
+
+#[tokio::test]
+async fn who_reads_german_is_asked_in_german() {
+    let site = Site::start_with(with_mails).await;
+    let mut ann = site.visitor().with("accept-language", "de");
+    ann.sign_up("ann").await;
+    ann.get("/account").await.is(200, "Diese Adresse ist noch nicht bestätigt.");
+    ann.get("/").await.is(200, "Deine E-Mail-Adresse ist noch nicht bestätigt.");
+    ann.get("/account/delete").await.is(200, "Das lässt sich nicht rückgängig machen.");
+    ann.post("/account/email", &[("email", "x"), ("password", "y")])
+        .await
+        .is(422, "E-Mail-Adresse ändern");
+    let path = link(&site, "ann");
+    ann.get(&path).await.is(200, "Bestätige deine Adresse");
+    ann.post(&path, &[]).await.is(200, "Deine Adresse ist bestätigt");
+    ann.get(&path).await.is(404, "Dieser Link gilt nicht mehr");
 }
