@@ -295,6 +295,12 @@ impl Catalog {
         self.files.unsold_with(digest)
     }
 
+    /// What the files come to of what a seller has listed and not sold.
+    #[must_use]
+    pub fn listed_file_bytes(&self, seller: UserId) -> u64 {
+        self.files.listed_bytes(seller)
+    }
+
     /// Whether a ticket names this file.
     #[must_use]
     pub fn names_file(&self, id: FileId) -> bool {

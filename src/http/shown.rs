@@ -242,7 +242,7 @@ pub(super) fn refusal(
         TicketRefusal::Price(refusal) => format!("This ticket cannot be sold now: {refusal}."),
         TicketRefusal::OwnTicket => "This is your own ticket: you cannot buy it.".into(),
         TicketRefusal::NotSeller => "Only its seller can change this ticket.".into(),
-        TicketRefusal::SameFileListed | TicketRefusal::SameFileSold => {
+        TicketRefusal::SameFileListed | TicketRefusal::SameFileSold | TicketRefusal::FilesFull => {
             return Refusal { message: not_attachable(refusal, zone), ..Refusal::default() };
         }
         TicketRefusal::NotListed | TicketRefusal::NotHeld => "There is no such ticket.".into(),
@@ -269,6 +269,10 @@ pub(super) fn not_attachable(refused: &TicketRefusal, zone: &ZoneName) -> String
         TicketRefusal::SameFileSold => {
             "This same file was sold here to somebody else, and only they can sell it on. Attach \
              the file of this ticket."
+        }
+        TicketRefusal::FilesFull => {
+            "The files of all that you have listed come to 200 MB, the most there may be. Withdraw \
+             what you no longer sell, or take a file off, and attach this one then."
         }
         refused => return not_editable(refused, zone),
     }

@@ -244,3 +244,29 @@ async fn a_file_that_comes_after_the_sale_is_told_to_its_buyer_once() {
     assert_eq!(mails(&market, &about), [buyer]);
     market.assert_sound();
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_one_seller_lists_has_so_many_bytes_of_files_and_no_more() {
+    let market = TestMarket::start().await;
+    let [seller, other] = [market.user().await, market.user().await];
+    let large = |content| TicketFile { bytes: 50 * 1024 * 1024, ..file(content) };
+    let mut tickets = vec![];
+    for content in 0..5 {
+        let ticket = market.list(seller, "10").await;
+        let expect = if content < 4 { Ok(()) } else { refused(TicketRefusal::FilesFull) };
+        assert_eq!(market.market.attach(ticket, seller, large(content)).await, expect);
+        tickets.push(ticket);
+    }
+    let others = market.list(other, "10").await;
+    market.market.attach(others, other, large(9)).await.unwrap();
+    // What is sold, taken off or withdrawn makes room.
+    let order = market.buy(other, tickets[0]).await.unwrap();
+    assert_eq!(market.pay(order).await, Ok(PayOutcome::Completed));
+    market.market.attach(tickets[4], seller, large(4)).await.unwrap();
+    market.market.withdraw(tickets[1], seller).await.unwrap();
+    market.market.remove_file(tickets[2], seller).await.unwrap();
+    let market = market.crash().await;
+    let listed = market.market.tables().catalog().listed_file_bytes(seller);
+    assert_eq!(listed, 2 * 50 * 1024 * 1024);
+    market.assert_sound();
+}

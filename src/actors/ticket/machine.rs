@@ -215,6 +215,9 @@ pub enum TicketRefusal {
     /// The same file was sold to somebody else.
     #[error("the same file was sold to somebody else")]
     SameFileSold,
+    /// The files of what the seller has listed come to as much as they may.
+    #[error("the seller's files are as large as they may be together")]
+    FilesFull,
     /// The buyer's account is closed.
     #[error("this account is closed")]
     AccountClosed,

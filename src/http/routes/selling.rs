@@ -101,7 +101,11 @@ pub(crate) async fn sell(
     };
     match refused(listed)? {
         Ok(()) => Ok(Redirect::to(&format!("/tickets/{ticket}")).into_response()),
-        Err(why @ (TicketRefusal::SameFileListed | TicketRefusal::SameFileSold)) => {
+        Err(
+            why @ (TicketRefusal::SameFileListed
+            | TicketRefusal::SameFileSold
+            | TicketRefusal::FilesFull),
+        ) => {
             let message = shown::not_attachable(&why, &edge.config.site.time_zone);
             let refusal = Some(FileRefusal::new(StatusCode::CONFLICT, &message));
             Ok(sell_again(&edge, &user, ticket, &form, mistakes.by_field, refusal))
