@@ -31,7 +31,7 @@ pub fn sell(shell: &Shell<'_>, page: &SellForm) -> Markup {
                     (price_field(shell, &page.price, &page.errors))
                     (place_fields(&page.details, Some(&page.quantity), &page.errors))
                     (value_fields(shell, &page.details, true, &page.errors))
-                    (listing_field(&page.errors))
+                    (listing_field(shell, &page.errors))
                 }
                 button .primary type="submit" { "Put it up for sale" }
                 p .hint { "It is for sale at once. You can edit or withdraw it until somebody buys it." }
