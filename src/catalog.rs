@@ -28,7 +28,7 @@ pub use wishes::Wanted;
 use wishes::Wishes;
 
 use crate::{
-    domain::{Charge, ChargeStatus, Event, Order, Row, Ticket, TicketStatus, User},
+    domain::{Charge, ChargeStatus, Event, Order, Row, Spot, Ticket, TicketStatus, User},
     search::{self, WordIndex},
     types::{
         ChargeId, City, Email, EventId, FileId, OrderId, Price, TicketId, Timestamp, Title, UserId,
@@ -103,8 +103,8 @@ pub struct CatalogListing {
     pub event: EventId,
     /// What its seller calls it.
     pub title: Title,
-    /// By [`Details::place`](crate::domain::Details::place).
-    pub place: Option<Box<str>>,
+    /// Where in the venue, if its seller says so.
+    pub spot: Option<Spot>,
     /// What it costs.
     pub price: Price,
     /// Where it stands.
@@ -290,6 +290,17 @@ impl Catalog {
         self.files.standing(digest)
     }
 
+    /// The tickets that have a file of this content and are not sold yet.
+    pub fn unsold_with(&self, digest: &[u8; 32]) -> impl Iterator<Item = TicketId> + '_ {
+        self.files.unsold_with(digest)
+    }
+
+    /// What the files come to of what a seller has listed and not sold.
+    #[must_use]
+    pub fn listed_file_bytes(&self, seller: UserId) -> u64 {
+        self.files.listed_bytes(seller)
+    }
+
     /// Whether a ticket names this file.
     #[must_use]
     pub fn names_file(&self, id: FileId) -> bool {
@@ -392,7 +403,7 @@ impl Catalog {
                 id: new.id,
                 event: new.event,
                 title: new.title.clone(),
-                place: new.details.place().map(Into::into),
+                spot: new.details.spot(),
                 price: new.price,
                 status: new.status,
             };

@@ -95,7 +95,7 @@ async fn a_purchase_from_the_listing_to_the_mail() {
     buyer.until_text("html[lang=de] article.receipt", "49,50 EUR").await;
     assert_eq!(subjects("ben")[0].as_str(), "Dein Ticket für Glashafen");
     assert_eq!(subjects("anna")[0].as_str(), "Verkauft: dein Ticket für Glashafen");
-    let paid = letters(&site).into_iter().any(|l| l.body.contains("Bezahlt       49,50 EUR\n"));
+    let paid = letters(&site).into_iter().any(|l| l.body.contains("Bezahlt    49,50 EUR\n"));
     assert!(paid, "{:?}", letters(&site));
 
     for browser in [seller, buyer, onlooker] {

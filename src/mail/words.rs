@@ -2,8 +2,8 @@
 
 use super::letter::{Letterhead, Matter, Words};
 use crate::{
-    domain::{Event, ResetToken, Ticket},
-    types::{ChargeId, Language, Price, Timestamp},
+    domain::{ConfirmToken, Event, ResetToken, Ticket, TicketStatus},
+    types::{ChargeId, Price, Timestamp},
 };
 
 /// How long a line of prose may be (RFC 5322 would like 78).
@@ -27,12 +27,12 @@ pub(super) fn order_completed(
         t.mail_receipt().into(),
     ];
     lines.extend(sandbox(site));
-    lines.push(fact(site, t.fact_order(), &order.id.to_string()));
+    lines.push(fact(t.fact_order(), &order.id.to_string()));
     lines.extend(ticket_facts(site, matter.ticket, event));
-    lines.push(fact(site, t.fact_paid(), &paid(site, order.price, order.fee)));
-    lines.push(fact(site, t.fact_paid_on(), &moment(site, paid_at)));
-    lines.push(fact(site, t.fact_payment(), &charge.to_string()));
-    lines.extend(reference.map(|reference| fact(site, t.fact_reference(), reference)));
+    lines.push(fact(t.fact_paid(), &paid(site, order.price, order.fee)));
+    lines.push(fact(t.fact_paid_on(), &moment(site, paid_at)));
+    lines.push(fact(t.fact_payment(), &charge.to_string()));
+    lines.extend(reference.map(|reference| fact(t.fact_reference(), reference)));
     lines.push(String::new());
     lines.push(t.mail_to_print(&format!("{path}/receipt")));
     Words { subject: t.mail_bought_subject(event.name.as_str()), body: prose(&lines) }
@@ -44,8 +44,8 @@ pub(super) fn ticket_sold(site: &Letterhead, matter: &Matter<'_>) -> Words {
     let mut lines = vec![t.mail_sold(event.name.as_str()), String::new()];
     lines.extend(sandbox(site));
     lines.extend(ticket_facts(site, ticket, event));
-    lines.push(fact(site, t.mail_your_price(), &money(site, ticket.price)));
-    lines.push(fact(site, t.fact_order(), &order.id.to_string()));
+    lines.push(fact(t.mail_your_price(), &money(site, ticket.price)));
+    lines.push(fact(t.fact_order(), &order.id.to_string()));
     lines.extend([
         String::new(),
         t.mail_hand_over().into(),
@@ -84,10 +84,10 @@ pub(super) fn order_refunded(site: &Letterhead, matter: &Matter<'_>) -> Words {
         String::new(),
     ];
     lines.extend(sandbox(site));
-    lines.push(fact(site, t.fact_order(), &order.id.to_string()));
+    lines.push(fact(t.fact_order(), &order.id.to_string()));
     lines.extend(ticket_facts(site, ticket, event));
     let reason = order.refund.as_ref().map(|refund| refund.reason.as_str());
-    lines.extend(reason.map(|reason| fact(site, t.fact_reason(), reason)));
+    lines.extend(reason.map(|reason| fact(t.fact_reason(), reason)));
     lines.extend([String::new(), format!("{}/orders/{}", site.base_url, order.id)]);
     Words { subject: t.mail_refunded_subject(event.name.as_str()), body: prose(&lines) }
 }
@@ -100,11 +100,11 @@ pub(super) fn order_cancelled(site: &Letterhead, matter: &Matter<'_>) -> Words {
         String::new(),
         t.mail_not_charged().into(),
         String::new(),
-        fact(site, t.fact_order(), &order.id.to_string()),
+        fact(t.fact_order(), &order.id.to_string()),
     ];
     lines.extend(ticket_facts(site, ticket, event));
     let reason = order.cancelled_by.as_ref().map(|by| by.reason.as_str());
-    lines.extend(reason.map(|reason| fact(site, t.fact_reason(), reason)));
+    lines.extend(reason.map(|reason| fact(t.fact_reason(), reason)));
     lines.extend([String::new(), format!("{}/orders/{}", site.base_url, order.id)]);
     Words { subject: t.mail_cancelled_subject(event.name.as_str()), body: prose(&lines) }
 }
@@ -114,7 +114,7 @@ pub(super) fn ticket_removed(site: &Letterhead, ticket: &Ticket, event: &Event) 
     let mut lines = vec![t.mail_removed(&site.name), String::new()];
     lines.extend(ticket_facts(site, ticket, event));
     let reason = ticket.removed.as_ref().map(|by| by.reason.as_str());
-    lines.extend(reason.map(|reason| fact(site, t.fact_reason(), reason)));
+    lines.extend(reason.map(|reason| fact(t.fact_reason(), reason)));
     lines.extend([
         String::new(),
         t.mail_removed_how().into(),
@@ -123,12 +123,39 @@ pub(super) fn ticket_removed(site: &Letterhead, ticket: &Ticket, event: &Event) 
     Words { subject: t.mail_removed_subject(event.name.as_str()), body: prose(&lines) }
 }
 
+pub(super) fn ticket_recalled(site: &Letterhead, ticket: &Ticket, event: &Event) -> Words {
+    let t = site.language;
+    let then = match ticket.status {
+        TicketStatus::Withdrawn => t.mail_recalled_withdrawn(),
+        _ => t.mail_recalled_held(),
+    };
+    let mut lines = vec![t.mail_recalled(event.name.as_str()), String::new()];
+    lines.extend(ticket_facts(site, ticket, event));
+    let link = format!("{}/tickets/{}", site.base_url, ticket.id);
+    lines.extend([String::new(), then.into(), link]);
+    Words { subject: t.mail_recalled_subject(event.name.as_str()), body: prose(&lines) }
+}
+
+pub(super) fn file_attached(site: &Letterhead, matter: &Matter<'_>) -> Words {
+    let Matter { ticket, event, order } = matter;
+    let t = site.language;
+    let mut lines = vec![
+        t.mail_file_came(event.name.as_str()),
+        String::new(),
+        t.mail_file_download().into(),
+        format!("{}/orders/{}", site.base_url, order.id),
+        String::new(),
+    ];
+    lines.extend(ticket_facts(site, ticket, event));
+    Words { subject: t.mail_file_came_subject(event.name.as_str()), body: prose(&lines) }
+}
+
 pub(super) fn ticket_free(site: &Letterhead, ticket: &Ticket, event: &Event) -> Words {
     let t = site.language;
     let mut lines = vec![t.mail_free(event.name.as_str()), String::new()];
     lines.extend(ticket_facts(site, ticket, event));
     let price = site.fee.total(ticket.price).unwrap_or(ticket.price);
-    lines.push(fact(site, t.field_price(), &money(site, price)));
+    lines.push(fact(t.field_price(), &money(site, price)));
     lines.extend([
         String::new(),
         t.mail_first_has_it().into(),
@@ -148,6 +175,23 @@ pub(super) fn password_reset(site: &Letterhead, token: &ResetToken, until: Times
         t.mail_reset_not_you().into(),
     ];
     Words { subject: t.mail_reset_subject(&site.name), body: prose(&lines) }
+}
+
+pub(super) fn address_confirmation(
+    site: &Letterhead,
+    token: &ConfirmToken,
+    until: Timestamp,
+) -> Words {
+    let t = site.language;
+    let lines = [
+        t.mail_confirm(&site.name),
+        t.mail_confirm_here(&moment(site, until)),
+        String::new(),
+        format!("{}/confirm/{token}", site.base_url),
+        String::new(),
+        t.mail_confirm_not_you().into(),
+    ];
+    Words { subject: t.mail_confirm_subject(&site.name), body: prose(&lines) }
 }
 
 pub(super) fn test(site: &Letterhead, now: Timestamp) -> Words {
@@ -175,14 +219,14 @@ fn ticket_facts(site: &Letterhead, ticket: &Ticket, event: &Event) -> Vec<String
         details.seat.as_ref().map(|seat| t.mail_seat(seat.as_str())),
     ];
     let seat = seat.into_iter().flatten().collect::<Vec<_>>().join(", ");
-    let mut facts = vec![fact(site, t.fact_ticket(), ticket.title.as_str())];
+    let mut facts = vec![fact(t.fact_ticket(), ticket.title.as_str())];
     if !seat.is_empty() {
-        facts.push(fact(site, t.fact_seat(), &seat));
+        facts.push(fact(t.fact_seat(), &seat));
     }
     let starts = t.date_and_time(event.starts_at, &event.zone);
-    facts.push(fact(site, t.field_event(), event.name.as_str()));
-    facts.push(fact(site, t.when(), &format!("{starts} {}", event.zone)));
-    facts.push(fact(site, t.place(), &format!("{}, {}", event.venue, event.city)));
+    facts.push(fact(t.fact_event(), event.name.as_str()));
+    facts.push(fact(t.when(), &format!("{starts} {}", event.zone)));
+    facts.push(fact(t.place(), &format!("{}, {}", event.venue, event.city)));
     facts
 }
 
@@ -190,13 +234,8 @@ fn sandbox(site: &Letterhead) -> Option<String> {
     site.sandbox.then(|| site.language.made_in_sandbox().into())
 }
 
-/// A line of a column of names, wide enough for the longest, and one of what they name.
-fn fact(site: &Letterhead, name: &str, what: &str) -> String {
-    let width = match site.language {
-        Language::English => 11,
-        Language::German => 14,
-    };
-    format!("{name:<width$}{what}")
+fn fact(name: &str, what: &str) -> String {
+    format!("{name:<11}{what}")
 }
 
 fn paid(site: &Letterhead, price: Price, fee: Option<Price>) -> String {

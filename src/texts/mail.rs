@@ -92,6 +92,36 @@ texts! {
         de: "Es steht nicht mehr zum Verkauf. Es wurde nicht verkauft und nichts abgebucht.",
     }
 
+    mail_recalled(event: &str) {
+        en: "You have listed a ticket for {event} that you had bought here. The money for it went \
+             back to you, so it is not yours to sell any more.",
+        de: "Du hast ein Ticket für „{event}“ angeboten, das du hier gekauft hattest. Das Geld dafür \
+             ging an dich zurück, deshalb kannst du es nicht mehr verkaufen.",
+    }
+    mail_recalled_withdrawn() {
+        en: "It is withdrawn, and nobody was charged.",
+        de: "Es ist zurückgezogen, und es wurde nichts abgebucht.",
+    }
+    mail_recalled_held() {
+        en: "A buyer holds it just now: if they do not pay in time, it is withdrawn.",
+        de: "Gerade ist es für jemanden reserviert: Wird nicht rechtzeitig bezahlt, wird es \
+             zurückgezogen.",
+    }
+    mail_recalled_subject(event: &str) {
+        en: "Withdrawn: your ticket for {event}",
+        de: "Zurückgezogen: dein Ticket für {event}",
+    }
+
+    mail_file_came(event: &str) {
+        en: "The file of your ticket for {event} has come from its seller.",
+        de: "Die Datei zu deinem Ticket für „{event}“ ist da.",
+    }
+    mail_file_download() { en: "Download it here:", de: "Hier kannst du sie herunterladen:" }
+    mail_file_came_subject(event: &str) {
+        en: "Your ticket for {event} is here",
+        de: "Dein Ticket für {event} ist da",
+    }
+
     mail_free(event: &str) {
         en: "You asked to be told: a ticket for {event} is for sale again.",
         de: "Du wolltest Bescheid wissen: Ein Ticket für „{event}“ ist wieder zu haben.",
@@ -117,6 +147,23 @@ texts! {
     mail_reset_subject(site: &str) {
         en: "A new password for {site}",
         de: "Ein neues Passwort für {site}",
+    }
+
+    mail_confirm(site: &str) {
+        en: "Somebody, hopefully you, has given this address to an account at {site}.",
+        de: "Jemand, hoffentlich du, hat diese Adresse bei einem Konto von {site} angegeben.",
+    }
+    mail_confirm_here(until: &str) {
+        en: "Here you confirm that it is yours, until {until}, once:",
+        de: "Hier bestätigst du, einmal, dass es deine ist, bis {until}:",
+    }
+    mail_confirm_not_you() {
+        en: "If it was not you, do nothing: the address stays unconfirmed.",
+        de: "Wenn du das nicht warst, tu nichts: Die Adresse bleibt unbestätigt.",
+    }
+    mail_confirm_subject(site: &str) {
+        en: "Is this your address? {site}",
+        de: "Ist das deine Adresse? {site}",
     }
 
     mail_test(site: &str) {

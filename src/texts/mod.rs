@@ -30,6 +30,8 @@
 //!
 //! German speaks to its reader as "du", in the plain words of the English texts.
 
+mod account;
+mod browse;
 mod errors;
 mod fields;
 mod forms;
@@ -38,6 +40,7 @@ mod mail;
 mod orders;
 mod scripts;
 mod selling;
+mod ticket;
 
 use crate::types::Language;
 

@@ -28,8 +28,6 @@ texts! {
     your_sale() { en: "Your sale", de: "Dein Verkauf" }
     an_order() { en: "An order", de: "Ein Kauf" }
     buyer_pays(paid: &str) { en: "The buyer pays {paid}.", de: "Gezahlt werden dafür {paid}." }
-    /// Before a deadline.
-    held_for_you_until() { en: "Held for you until", de: "Für dich reserviert bis" }
     looks_again() {
         en: "This page looks again every 2 seconds.",
         de: "Diese Seite sieht alle 2 Sekunden nach.",
@@ -55,8 +53,6 @@ texts! {
     reason_given() { en: "The reason given: ", de: "Der Grund: " }
     the_ticket() { en: "The ticket", de: "Zum Ticket" }
     back_to_ticket() { en: "Back to the ticket", de: "Zurück zum Ticket" }
-    it_is_yours() { en: "It is yours.", de: "Es gehört dir." }
-    download_your_ticket() { en: "Download your ticket", de: "Dein Ticket herunterladen" }
     you_paid(paid: &str, venue: &str) {
         en: "You paid {paid}. This page is your proof of purchase: keep its address, or print it, \
              and have it ready at {venue}.",
@@ -170,7 +166,7 @@ texts! {
 
     pay_by_card() { en: "Pay by card", de: "Mit Karte bezahlen" }
     pay(price: &str) { en: "Pay {price}", de: "{price} bezahlen" }
-    card_expires() { en: "Expires (MM/YY)", de: "Gültig bis (MM/JJ)" }
+    card_expires() { en: "Expires (MM/YY)", de: "Ablauf (MM/JJ)" }
     card_code() { en: "Code (CVC)", de: "Prüfziffer (CVC)" }
     tries_left(left: u32) {
         en: { match left {
@@ -302,6 +298,8 @@ texts! {
     }
     back_to_order() { en: "Back to the order", de: "Zurück zum Kauf" }
     fact_order() { en: "Order", de: "Kauf" }
+    /// As short as the others: they are a column.
+    fact_event() { en: "Event", de: "Event" }
     fact_ticket() { en: "Ticket", de: "Ticket" }
     fact_place() { en: "Place", de: "Platz" }
     fact_fee() { en: "Fee", de: "Gebühr" }

@@ -42,7 +42,7 @@ fn facts(shell: &Shell<'_>, page: &ReceiptPage) -> Markup {
             @if let Some(place) = &order.place {
                 (fact(t.fact_place(), &html! { (place) }))
             }
-            (fact(t.field_event(), &html! { (order.event.name) }))
+            (fact(t.fact_event(), &html! { (order.event.name) }))
             (fact(t.when(), &html! { (event_date(shell, &order.event)) " " (order.event.zone) }))
             (fact(t.place(), &html! { (place(&order.event)) }))
             @if let Some(fee) = order.fee {

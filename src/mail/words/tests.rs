@@ -5,8 +5,8 @@ use crate::{
         Ticket, TicketStatus, User,
     },
     types::{
-        BuyerFee, City, Currency, Email, EventId, EventName, OrderId, Reason, Seat, SeatRow,
-        Section, TicketId, Title, UserId, Venue, ZoneName,
+        BuyerFee, City, Currency, Email, EventId, EventName, Language, OrderId, Reason, Seat,
+        SeatRow, Section, TicketId, Title, UserId, Venue, ZoneName,
     },
 };
 
@@ -76,6 +76,7 @@ fn world() -> World {
             },
             file: None,
             removed: None,
+            recalled: None,
         },
         event: Event {
             id: event,
@@ -143,6 +144,7 @@ fn each_mail_says_what_happened_and_where_to_go() {
         epoch: 0,
         ban: None,
         language: None,
+        confirmed_at: None,
     };
     let token = ResetToken::new(&user, PAID_AT);
     let reset = password_reset(site, &token, PAID_AT);
@@ -150,6 +152,12 @@ fn each_mail_says_what_happened_and_where_to_go() {
     let link = format!("\nhttps://encore.example/reset/{token}\n");
     assert!(reset.body.contains(&link), "{}", reset.body);
     assert!(reset.body.contains("until 22 Nov 2026, 13:00"), "{}", reset.body);
+    let token = ConfirmToken::new(&user, PAID_AT);
+    let confirm = address_confirmation(site, &token, PAID_AT);
+    assert_eq!(confirm.subject, "Is this your address? Encore");
+    let link = format!("\nhttps://encore.example/confirm/{token}\n");
+    assert!(confirm.body.contains(&link), "{}", confirm.body);
+    assert!(confirm.body.contains("until 22 Nov 2026, 13:00"), "{}", confirm.body);
     let says = ["\nhttps://encore.example/admin/mail\n".into()];
     check(&test(site, PAID_AT), "A test from Encore", &says);
     assert!(!completed.body.contains("sandbox"));
@@ -197,17 +205,17 @@ fn each_mail_speaks_its_readers_language() {
     world.order.cancelled_by = world.ticket.removed.clone();
     let (site, order) = (&world.site, world.order.id);
     let facts = [
-        "Ticket        Row 5, seat 12\n".to_owned(),
-        "Platz         Block B, Reihe 5, Platz 12\n".into(),
-        "Veranstaltung Glass Harbour\n".into(),
-        "Wann          Do., 31. Dezember 2026, 20:00 Uhr Europe/Berlin\n".into(),
-        "Wo            Spree Hall, Berlin\n".into(),
+        "Ticket     Row 5, seat 12\n".to_owned(),
+        "Platz      Block B, Reihe 5, Platz 12\n".into(),
+        "Event      Glass Harbour\n".into(),
+        "Wann       Do., 31. Dezember 2026, 20:00 Uhr Europe/Berlin\n".into(),
+        "Wo         Spree Hall, Berlin\n".into(),
     ];
     let with = |own: &[&str]| {
         [&own.iter().map(ToString::to_string).collect::<Vec<_>>(), &facts[..]].concat()
     };
     let (matter, charge) = (world.matter(), ChargeId::new());
-    let bought = format!("Kauf          {order}\n");
+    let bought = format!("Kauf       {order}\n");
     for (words, subject, says) in [
         (
             order_completed(site, &matter, charge, PAID_AT, Some("pi_1")),
@@ -216,14 +224,14 @@ fn each_mail_speaks_its_readers_language() {
                 "Du hast ein Ticket für „Glass Harbour“ gekauft. Es gehört dir.\n",
                 "kein echtes Geld",
                 &bought,
-                "Bezahlt       49,50 EUR, davon Gebühr 4,50 EUR\n",
-                "Bezahlt am    22. November 2026, 13:00 Uhr Europe/Berlin\n",
+                "Bezahlt    49,50 EUR, davon Gebühr 4,50 EUR\n",
+                "Bezahlt am 22. November 2026, 13:00 Uhr Europe/Berlin\n",
             ]),
         ),
         (
             ticket_sold(site, &matter),
             "Verkauft: dein Ticket für Glass Harbour",
-            with(&["Dein Preis    45,00 EUR\n", "ist verkauft und bezahlt"]),
+            with(&["Dein Preis 45,00 EUR\n", "ist verkauft und bezahlt"]),
         ),
         (
             hold_expired(site, &matter),
@@ -233,22 +241,32 @@ fn each_mail_speaks_its_readers_language() {
         (
             order_refunded(site, &matter),
             "Erstattet: dein Ticket für Glass Harbour",
-            with(&["Du bekommst 49,50 EUR zurück.", "Grund         The concert is off\n"]),
+            with(&["Du bekommst 49,50 EUR zurück.", "Grund      The concert is off\n"]),
         ),
         (
             order_cancelled(site, &matter),
             "Storniert: dein Kauf für Glass Harbour",
-            with(&["Die Betreiber von Encore", "Grund         The concert is off\n"]),
+            with(&["Die Betreiber von Encore", "Grund      The concert is off\n"]),
         ),
         (
             ticket_removed(site, &world.ticket, &world.event),
             "Entfernt: dein Ticket für Glass Harbour",
-            with(&["Die Betreiber von Encore", "Grund         The concert is off\n"]),
+            with(&["Die Betreiber von Encore", "Grund      The concert is off\n"]),
+        ),
+        (
+            ticket_recalled(site, &world.ticket, &world.event),
+            "Zurückgezogen: dein Ticket für Glass Harbour",
+            with(&["Gerade ist es für jemanden reserviert"]),
+        ),
+        (
+            file_attached(site, &matter),
+            "Dein Ticket für Glass Harbour ist da",
+            with(&["Hier kannst du sie herunterladen:\n"]),
         ),
         (
             ticket_free(site, &world.ticket, &world.event),
             "Wieder zu haben: Glass Harbour",
-            with(&["Preis         49,50 EUR\n"]),
+            with(&["Preis      49,50 EUR\n"]),
         ),
     ] {
         check(&words, subject, &says);

@@ -127,6 +127,7 @@ pub fn file_card(text: &str, onlooker: Onlooker, word: &'static str) -> FileCard
             _ => FileChoice::Locked,
         },
         is_for_onlooker: onlooker == Onlooker::Seller || is_buyers,
+        recalled: (word == "withdrawn").then(order_id),
         was_taken_off: false,
         error: (text == HOSTILE).then(|| format!("Not {text}.")),
     }
@@ -163,6 +164,7 @@ pub fn shown(signed_in: bool, page: impl FnOnce(&Shell<'_>) -> Markup) -> String
         zone: &zone,
         wanted: &[],
         mails: false,
+        unconfirmed: false,
     };
     page(&shell).into_string()
 }
@@ -205,7 +207,7 @@ pub fn ticket_page(text: &str, word: &'static str, onlooker: Onlooker) -> String
 }
 
 /// What one sees who may not hold the ticket, until the deadline.
-pub fn limited_page(text: &str, what: &'static str, holds: Vec<OrderLine>) -> String {
+pub fn limited_page(text: &str, what: RefusalEnd, holds: Vec<OrderLine>) -> String {
     let ends = Some(RefusalEnds { what, at: deadline() });
     let page = TicketPage {
         listing: listing(text, "available"),
@@ -278,7 +280,7 @@ pub fn search_form(text: &str, errors: &[&'static str]) -> SearchForm {
         max_price: text.into(),
         sort: "soonest",
         cities: cities.into(),
-        errors: errors.iter().map(|field| (*field, format!("Not {text}."))).collect(),
+        errors: errors.iter().map(|field| (*field, format!("? {text}"))).collect(),
     }
 }
 
@@ -408,6 +410,7 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         SessionLine { browser: text.into(), begun: Some(NOW), seen: Some(NOW), is_this: true };
     let account_page = AccountPage {
         email: text.into(),
+        confirmation: Confirmation::Open,
         since: NOW,
         sessions: vec![session.clone(), SessionLine { is_this: false, ..session }],
         notice: Some("Done."),
@@ -449,9 +452,9 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         ("ticket-buyer", ticket_page(text, "reserved", Onlooker::Buyer(order_id()))),
         ("ticket-too-many", {
             let holds = vec![order_line(text, "created", None)];
-            limited_page(text, "The next of them runs out at", holds)
+            limited_page(text, RefusalEnd::NextHold, holds)
         }),
-        ("ticket-cooling-down", limited_page(text, "You can buy it again from", vec![])),
+        ("ticket-cooling-down", limited_page(text, RefusalEnd::OthersTurn, vec![])),
         ("sell", shown(true, |s| sell(s, &sell_form(text, &[])))),
         ("sell-refused", shown(true, |s| sell(s, &sell_form(text, &["price", "venue"])))),
         ("edit", shown(true, |s| edit(s, &edit_form(text)))),
@@ -495,6 +498,7 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
             let errors = FieldErrors::from([("password", text.into())]);
             shown(false, |s| reset(s, &ResetPage { token: text.into(), errors }))
         }),
+        ("confirm", shown(false, |s| confirm(s, text, text))),
         ("mails", shown(true, |s| mails(s, &mail_page(text)))),
         ("mails-in-trouble", {
             let server = MailServer {
