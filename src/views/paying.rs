@@ -9,8 +9,10 @@ use super::{
 };
 use crate::types::Language;
 
+type Outcome = fn(Language) -> &'static str;
+
 /// The sandbox's cards and what each does, as the contract has them.
-const SANDBOX_CARDS: [(&str, fn(Language) -> &'static str); 4] = [
+const SANDBOX_CARDS: [(&str, Outcome); 4] = [
     ("4242 4242 4242 4242", Language::card_succeeds),
     ("4000 0000 0000 0002", Language::card_is_declined),
     ("4000 0000 0000 9995", Language::card_has_no_funds),
