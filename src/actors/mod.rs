@@ -22,6 +22,7 @@ mod closing;
 mod consequences;
 mod deleting;
 mod entity;
+mod events;
 mod listing;
 mod look;
 mod mailer;
@@ -38,6 +39,7 @@ mod wishes;
 
 pub use accounts::{AddressTaken, Change, ChangeRefusal, LinkOver};
 pub use entity::{Alarm, Entity, EntityMsg, Failure, Me};
+pub use events::{APART_MAX, EventRefusal, EventWords, decide_merge, decide_rename};
 pub use look::Issue;
 pub use mailer::{MailState, NotGivenUp, TRIED_FOR, Trouble};
 pub use market::{ANSWER_DEADLINE, CommandError, Market, PAY_DEADLINE, Settings, Unavailable};

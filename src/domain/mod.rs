@@ -25,7 +25,7 @@ use serde::{Deserialize, Serialize};
 
 pub use charge::{Charge, ChargeEvent, ChargeFailure, ChargeStatus, DeclineCode};
 pub use details::{Details, FileKind, TicketFile};
-pub use event::{Event, EventEvent};
+pub use event::{Event, EventEvent, Merged};
 pub use intervention::Intervention;
 pub use mail::{Mail, MailAbout, MailEvent, MailStatus};
 pub use notice::{Notice, NoticeEvent};
@@ -84,7 +84,11 @@ impl DomainEvent {
                 UserEvent::Banned { .. } => "UserBanned",
                 UserEvent::Unbanned { .. } => "UserUnbanned",
             },
-            Self::Event(_, EventEvent::Created { .. }) => "EventCreated",
+            Self::Event(_, event) => match event {
+                EventEvent::Created { .. } => "EventCreated",
+                EventEvent::Renamed { .. } => "EventRenamed",
+                EventEvent::Merged { .. } => "EventMerged",
+            },
             Self::Ticket(_, event) => match event {
                 TicketEvent::Created { .. } => "TicketCreated",
                 TicketEvent::Updated { .. } => "TicketUpdated",
@@ -100,6 +104,7 @@ impl DomainEvent {
                 TicketEvent::FileAttached(_) => "FileAttached",
                 TicketEvent::FileRemoved => "FileRemoved",
                 TicketEvent::Removed { .. } => "TicketRemoved",
+                TicketEvent::Moved { .. } => "TicketMoved",
             },
             Self::Order(_, event) => match event {
                 OrderEvent::Created { .. } => "OrderCreated",
@@ -133,6 +138,7 @@ impl DomainEvent {
                 MailEvent::Sent => "MailSent",
                 MailEvent::Failed { .. } => "MailFailed",
                 MailEvent::Resumed => "MailResumed",
+                MailEvent::ResumedBy { .. } => "MailResumedBy",
             },
         }
     }

@@ -102,7 +102,7 @@ impl Row {
             }
             (DomainEvent::Event(id, event), None | Some(Self::Event(_))) => {
                 let mut record = row.and_then(Self::event);
-                Event::apply(&mut record, *id, event)?;
+                Event::apply(&mut record, *id, event, at)?;
                 record.map(|record| Self::Event(Arc::new(record)))
             }
             (DomainEvent::Ticket(id, event), None | Some(Self::Ticket(_))) => {

@@ -150,6 +150,14 @@ pub enum TicketEvent {
         /// Why, for the seller to read.
         reason: Reason,
     },
+    /// The event that it is for was merged into another, which it is for from now on. Who did that
+    /// and why is the event's to tell.
+    Moved {
+        /// Into which.
+        event: EventId,
+        /// When that starts.
+        event_starts_at: Timestamp,
+    },
 }
 
 impl TicketStatus {
@@ -274,6 +282,11 @@ impl Ticket {
                 // Its buyer had it: whoever buys it next must have another.
                 ticket.file = None;
                 if *relist { Available } else { Withdrawn }
+            }
+            // Whoever holds it or has bought it keeps it, and pays what was agreed.
+            (status, TicketEvent::Moved { event, event_starts_at }) if ticket.event != *event => {
+                (ticket.event, ticket.event_starts_at) = (*event, *event_starts_at);
+                status
             }
             (status, _) => return Err(illegal(status.word())),
         };

@@ -47,7 +47,7 @@ pub(super) fn event_line(event: &Event) -> EventLine {
 
 /// The event in the catalog. Every ticket's is there: they come to be in one entry.
 pub(super) fn event_of(catalog: &Catalog, id: EventId) -> EventLine {
-    catalog.event(id).map_or_else(
+    catalog.event_that_stays(id).map_or_else(
         || EventLine {
             id,
             name: "Unknown event".into(),
@@ -163,6 +163,7 @@ fn said(happened: Happened, priced: impl Fn(Price) -> String) -> String {
         Happened::Refunded { relisted: false } => "Refunded, and withdrawn",
         Happened::Withdrawn => "Withdrawn",
         Happened::Removed => "Removed by the people who run this site",
+        Happened::Moved => "Its event was listed twice: moved to the entry that stays",
     }
     .into()
 }

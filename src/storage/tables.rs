@@ -2,6 +2,7 @@
 //! the snapshots, with the catalog beside them.
 
 mod deletions;
+mod merges;
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -21,6 +22,7 @@ use crate::{
     },
 };
 pub use deletions::{DeletedError, Live};
+pub use merges::MergedAwayError;
 
 /// How many entries become visible under one lock: readers wait for some 100 µs at most.
 const PUBLISHED_TOGETHER_MAX: usize = 64;
@@ -75,6 +77,9 @@ pub enum ApplyError {
     /// It is for an account that is deleted, or deletes one for which something is live.
     #[error(transparent)]
     Deleted(#[from] DeletedError),
+    /// It merges an event into one that is not there to stay.
+    #[error(transparent)]
+    MergedAway(#[from] MergedAwayError),
     /// A record cannot be read.
     #[error(transparent)]
     Storage(#[from] StorageError),
@@ -111,6 +116,7 @@ impl Tables {
         }
         let changes = Changes { rows, lines };
         self.fits_deletions(prepared, entry, &changes)?;
+        self.fits_merges(prepared, entry, &changes)?;
         Ok(changes)
     }
 
@@ -131,8 +137,10 @@ impl Tables {
             }
         }
         for Change { old, new } in entries.iter().flat_map(|(_, changes)| &changes.rows) {
-            if let Row::Ticket(ticket) = new {
-                self.live.publish(ticket, old.is_none());
+            match new {
+                Row::Ticket(ticket) => self.live.publish(ticket, old.is_none()),
+                Row::Event(event) if event.merged.is_some() => self.live.end(event.id),
+                _ => {}
             }
         }
         let changes = entries.into_iter().flat_map(|(_, changes)| changes.rows);
@@ -210,6 +218,14 @@ impl Tables {
     pub fn event(&self, id: EventId) -> Result<Option<Arc<Event>>, StorageError> {
         // Recursive, since whoever holds the catalog may well ask for an event that is in it.
         Ok(self.catalog.read_recursive().event(id).cloned())
+    }
+
+    /// The event that a ticket is for: if its own was merged into another, that one.
+    ///
+    /// # Errors
+    /// When the record cannot be read.
+    pub fn event_of(&self, ticket: &Ticket) -> Result<Option<Arc<Event>>, StorageError> {
+        Ok(self.catalog.read_recursive().event_that_stays(ticket.event).cloned())
     }
 
     /// A ticket.

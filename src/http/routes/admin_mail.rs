@@ -14,11 +14,11 @@ use crate::{
     domain::{Mail, MailAbout, MailStatus},
     http::{
         Edge, HttpError,
-        form::{Id, query},
+        form::{Form, Id, query},
         visitor::Admin,
     },
     storage::StorageError,
-    types::MailId,
+    types::{MailId, Reason},
     views::{self, MailLine, MailPage, MailServer, MailWord},
 };
 
@@ -61,11 +61,15 @@ pub(crate) async fn test(State(edge): State<Edge>, admin: Admin) -> Result<Marku
 /// Has a mail that was given up sent after all.
 pub(crate) async fn again(
     State(edge): State<Edge>,
-    _admin: Admin,
+    admin: Admin,
     Id(id): Id<MailId>,
+    form: Form,
 ) -> Result<Response, HttpError> {
     edge.market.tables().mail(id)?.ok_or(HttpError::NotFound)?;
-    match edge.market.resume_mail(id).await {
+    let Ok(reason) = Reason::parse(form.get("reason")) else {
+        return Err(HttpError::Conflict("Nothing was done: say why.".into()));
+    };
+    match edge.market.resume_mail(id, admin.id(), reason).await {
         Ok(()) => Ok(Redirect::to("/admin/mail").into_response()),
         Err(CommandError::Refused(NotGivenUp)) => Err(HttpError::Conflict(
             "This mail is sent, or is being sent: there is nothing to do.".into(),

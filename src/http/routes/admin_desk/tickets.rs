@@ -84,7 +84,7 @@ fn row(edge: &Edge, id: TicketId) -> Result<Option<DeskRow>, StorageError> {
     let tables = edge.market.tables();
     let Some(ticket) = tables.ticket(id)? else { return Ok(None) };
     let config = &edge.config.site;
-    let event = tables.event(ticket.event)?;
+    let event = tables.event_of(&ticket)?;
     let mut lines = vec![format!(
         "{} {} · {} · by {}",
         ticket.price.decimal(config.currency),
