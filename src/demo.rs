@@ -18,9 +18,9 @@ use crate::{
     gateway::Card,
     passwords::{Password, PasswordError, Passwords, PasswordsError},
     types::{
-        City, Email, EmailError, EventId, EventName, Notes, OrderId, Price, PriceError, Quantity,
-        QuantityError, Seat, SeatRow, SeatsError, Section, TextError, TicketId, Timestamp,
-        TimestampError, Title, UserId, Venue, ZoneName, ZoneNameError, parse_seats,
+        City, Email, EmailError, EventId, EventName, Language, Notes, OrderId, Price, PriceError,
+        Quantity, QuantityError, Seat, SeatRow, SeatsError, Section, TextError, TicketId,
+        Timestamp, TimestampError, Title, UserId, Venue, ZoneName, ZoneNameError, parse_seats,
     },
 };
 
@@ -152,7 +152,7 @@ pub async fn fill(market: &Arc<Market>, data: &Path) -> Result<String, DemoError
             Some(user) => user,
             None => {
                 let hash = passwords.hash(Password::parse(password)?).await?;
-                let user = market.sign_up(email, hash).await;
+                let user = market.sign_up(email, hash, Language::default()).await;
                 user.map_err(|error| DemoError::Market(error.to_string()))?
             }
         });

@@ -22,6 +22,7 @@ pub mod overdue;
 pub mod passwords;
 pub mod search;
 pub mod storage;
+mod texts;
 pub mod types;
 pub mod verify;
 pub mod views;

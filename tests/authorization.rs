@@ -60,6 +60,7 @@ const ROWS: &[(&str, &str)] = &[
     ("POST /admin/users/{id}/ban", "nnnn.n"),
     ("POST /admin/users/{id}/unban", "nnnn.n"),
     ("POST /forgot", "......"),
+    ("POST /language", "......"),
     ("POST /orders/{id}/cancel", "i.nnni"),
     ("POST /orders/{id}/pay", "i.nnni"),
     ("POST /orders/{id}/refund", "ifn..i"),

@@ -16,7 +16,7 @@ use holdfast::{
     domain::{OrderStatus, PasswordHash, TicketStatus},
     gateway::scripted::{Fault, LedgerLine, Verb, cards},
     harness::TestMarket,
-    types::{ChargeId, Email, OrderId, TicketId, UserId},
+    types::{ChargeId, Email, Language, OrderId, TicketId, UserId},
 };
 use tokio::task::JoinSet;
 
@@ -138,7 +138,9 @@ async fn sign_ups_that_race_for_one_address_give_one_account() {
     let mut running = JoinSet::new();
     for _ in 0..50 {
         let (market, email) = (market.market.clone(), email.clone());
-        running.spawn(async move { market.sign_up(email, PasswordHash("hash".into())).await });
+        running.spawn(async move {
+            market.sign_up(email, PasswordHash("hash".into()), Language::default()).await
+        });
     }
     let answers = running.join_all().await;
     let made = answers.iter().filter_map(|answer| answer.as_ref().ok()).collect::<Vec<_>>();

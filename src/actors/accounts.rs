@@ -5,13 +5,61 @@ use std::{sync::Arc, time::Duration};
 
 use ractor::{Actor, ActorProcessingErr, ActorRef, RpcReplyPort, SupervisionEvent};
 
-use super::{CommandError, Market};
+use super::{ANSWER_DEADLINE, CommandError, Market};
 use crate::{
     domain::{
         DomainEvent, MailAbout, MailEvent, PasswordHash, ResetToken, User, UserEvent, WishEvent,
     },
-    types::{Email, MailId, Reason, UserId, WishId},
+    types::{Email, Language, MailId, Reason, UserId, WishId},
 };
+
+impl Market {
+    /// Makes an account.
+    ///
+    /// # Errors
+    /// When the address has one, or something is out of order.
+    pub async fn sign_up(
+        &self,
+        email: Email,
+        password: PasswordHash,
+        language: Language,
+    ) -> Result<UserId, CommandError<AddressTaken>> {
+        let message = |reply| AccountsMsg::SignUp { email, password, language, reply };
+        self.accounts.ask(message, ANSWER_DEADLINE).await?
+    }
+
+    /// Changes an account, and gives it as the change leaves it.
+    ///
+    /// # Errors
+    /// When it cannot be changed so, or something is out of order.
+    pub async fn change_account(
+        &self,
+        user: UserId,
+        change: Change,
+    ) -> Result<Arc<User>, CommandError<ChangeRefusal>> {
+        let message = |reply| AccountsMsg::Change { user, change, reply };
+        self.accounts.ask(message, ANSWER_DEADLINE).await?
+    }
+
+    /// Has a link for a new password sent to who has this address, if anybody has. Nothing tells
+    /// which of the two it is.
+    pub fn forgot_password(&self, email: Email) {
+        self.accounts.tell(AccountsMsg::Forgot(email));
+    }
+
+    /// Replaces a forgotten password.
+    ///
+    /// # Errors
+    /// When the link is over, or something is out of order.
+    pub async fn reset_password(
+        &self,
+        token: ResetToken,
+        password: PasswordHash,
+    ) -> Result<(), CommandError<LinkOver>> {
+        let message = |reply| AccountsMsg::Reset { token, password, reply };
+        self.accounts.ask(message, ANSWER_DEADLINE).await?
+    }
+}
 
 /// What the accounts' actor can be told.
 #[derive(Debug)]
@@ -22,6 +70,8 @@ pub enum AccountsMsg {
         email: Email,
         /// What the password is checked against.
         password: PasswordHash,
+        /// In which its owner signs up.
+        language: Language,
         /// The account.
         reply: RpcReplyPort<Result<UserId, CommandError<AddressTaken>>>,
     },
@@ -76,6 +126,8 @@ pub enum Change {
         /// The password that was checked.
         password: PasswordHash,
     },
+    /// Another language.
+    Language(Language),
     /// The site closes the account.
     Ban {
         /// Who does.
@@ -150,8 +202,8 @@ impl Actor for Accounts {
     ) -> Result<(), ActorProcessingErr> {
         // Who asked may have gone; what is committed stays so.
         let failure = match message {
-            AccountsMsg::SignUp { email, password, reply } => {
-                let result = sign_up(market, email, password).await;
+            AccountsMsg::SignUp { email, password, language, reply } => {
+                let result = sign_up(market, email, password, language).await;
                 let failure = CommandError::failure(&result);
                 let _ = reply.send(result);
                 failure
@@ -192,13 +244,18 @@ async fn sign_up(
     market: &Market,
     email: Email,
     password: PasswordHash,
+    language: Language,
 ) -> Result<UserId, CommandError<AddressTaken>> {
     if market.tables().catalog().user_by_email(&email).is_some() {
         return Err(CommandError::Refused(AddressTaken));
     }
     let id = UserId::new();
-    let created = DomainEvent::User(id, UserEvent::Created { email, password });
-    market.commit(market.clock().now(), vec![created]).await?;
+    let mut events = vec![UserEvent::Created { email, password }];
+    if language != Language::default() {
+        events.push(UserEvent::LanguageChosen(language));
+    }
+    let events = events.into_iter().map(|event| DomainEvent::User(id, event)).collect();
+    market.commit(market.clock().now(), events).await?;
     Ok(id)
 }
 
@@ -215,6 +272,7 @@ async fn make(
         Change::Password { .. }
         | Change::EndSessions { .. }
         | Change::Deletion { .. }
+        | Change::Language(_)
         | Change::Ban { .. }
         | Change::Unban { .. } => None,
     };
@@ -277,6 +335,9 @@ fn decide(
         Change::EndSessions { epoch } if epoch != user.epoch => Err(ChangeRefusal::SessionOver),
         Change::EndSessions { .. } => Ok(Some(UserEvent::SessionsEnded)),
         Change::Deletion { .. } => Ok(Some(UserEvent::Deleted)),
+        Change::Language(language) => {
+            Ok((user.language != Some(language)).then_some(UserEvent::LanguageChosen(language)))
+        }
         Change::Ban { by, reason } => {
             Ok(user.ban.is_none().then_some(UserEvent::Banned { by, reason }))
         }

@@ -1,16 +1,25 @@
-//! Pressing Buy. What one buyer may hold at once spans tickets, and each ticket decides for itself:
-//! so the Buys of one buyer are decided one after the other.
+//! What buyers do: press Buy, pay or give up, and what gives them their money back. What one buyer
+//! may hold at once spans tickets, and each ticket decides for itself: so the Buys of one buyer are
+//! decided one after the other.
+
+use std::time::Duration;
 
 use tokio::time::Instant;
 
 use super::{
     ANSWER_DEADLINE, CommandError, Market,
+    order::{OrderMsg, OrderRefusal, PayOutcome},
+    supervisor::SupervisorMsg,
     ticket::{TicketCommand, TicketRefusal, decide, may_hold},
 };
 use crate::{
     domain::Ticket,
-    types::{OrderId, Price, TicketId, Timestamp, UserId},
+    gateway::Card,
+    types::{ChargeId, OrderId, Price, Reason, TicketId, Timestamp, UserId},
 };
+
+/// How long the edge waits for what comes of a payment; after it, the order's page tells.
+pub const PAY_DEADLINE: Duration = Duration::from_secs(8);
 
 impl Market {
     /// Locks a ticket for a buyer who saw that they would pay this (the site's fee included), and
@@ -69,5 +78,77 @@ impl Market {
             catalog.standing(buyer, ticket, now)
         };
         may_hold(&standing, &self.settings().limits, now)
+    }
+
+    /// Pays for an order, and waits until it is known what came of it.
+    ///
+    /// # Errors
+    /// When it may not be, or something is out of order; after an unknown outcome the order tells.
+    pub async fn pay(
+        &self,
+        order: OrderId,
+        charge: ChargeId,
+        card: Option<Card>,
+    ) -> Result<PayOutcome, CommandError<OrderRefusal>> {
+        self.pay_within(order, charge, card, PAY_DEADLINE).await
+    }
+
+    /// [`Market::pay`], waiting no longer than this; with no patience at all it is begun, and the
+    /// order tells what came of it.
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn pay_within(
+        &self,
+        order: OrderId,
+        charge: ChargeId,
+        card: Option<Card>,
+        patience: Duration,
+    ) -> Result<PayOutcome, CommandError<OrderRefusal>> {
+        let message = |reply| SupervisorMsg::Deliver(order, OrderMsg::Pay { charge, card, reply });
+        self.orders.ask(message, patience).await?
+    }
+
+    /// Gives up an order; when this returns `Ok`, its ticket is free.
+    ///
+    /// # Errors
+    /// When it may not be, or something is out of order.
+    pub async fn cancel(&self, order: OrderId) -> Result<(), CommandError<OrderRefusal>> {
+        let message = |reply| SupervisorMsg::Deliver(order, OrderMsg::Cancel(reply));
+        self.orders.ask(message, ANSWER_DEADLINE).await?
+    }
+
+    /// Gives an order's money back, and the ticket to its seller; when this returns `Ok`, both are
+    /// so. Who may ask for that is for the edge to know.
+    ///
+    /// # Errors
+    /// When it is not paid, or something is out of order; after an unknown outcome the order tells.
+    pub async fn refund(
+        &self,
+        order: OrderId,
+        by: UserId,
+        reason: Reason,
+        relist: bool,
+    ) -> Result<(), CommandError<OrderRefusal>> {
+        self.refund_within(order, by, reason, relist, PAY_DEADLINE).await
+    }
+
+    /// [`Market::refund`], waiting no longer than this.
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn refund_within(
+        &self,
+        order: OrderId,
+        by: UserId,
+        reason: Reason,
+        relist: bool,
+        patience: Duration,
+    ) -> Result<(), CommandError<OrderRefusal>> {
+        // A deleted account sells nothing.
+        let relist = relist && !self.is_sold_by_deleted(order)?;
+        let message =
+            |reply| SupervisorMsg::Deliver(order, OrderMsg::Refund { by, reason, relist, reply });
+        self.orders.ask(message, patience).await?
     }
 }

@@ -1,15 +1,60 @@
-//! Tickets that one form lists, to be sold one by one.
+//! What sellers do: list tickets, one or several by one form, change them and take them back.
 
 use super::{
     CommandError, Market, Unavailable,
-    ticket::{NewListing, TicketRefusal},
+    ticket::{NewListing, TicketCommand, TicketRefusal},
 };
 use crate::{
     domain::Details,
-    types::{Seat, TicketId},
+    types::{Price, Seat, TicketId, Title, UserId},
 };
 
 impl Market {
+    /// Lists a ticket; done already if the ticket is there and the seller's.
+    ///
+    /// # Errors
+    /// When it may not be, or something is out of order.
+    pub async fn list(
+        &self,
+        ticket: TicketId,
+        listing: NewListing,
+    ) -> Result<(), CommandError<TicketRefusal>> {
+        let file = listing.file;
+        let command = TicketCommand::List(Box::new(listing), self.settings().prices);
+        match file {
+            Some(file) => self.command_attaching(ticket, file, command).await,
+            None => self.command(ticket, command).await,
+        }
+    }
+
+    /// Changes a ticket's title and price, and its details if there are any.
+    ///
+    /// # Errors
+    /// When it may not be, or something is out of order.
+    pub async fn edit(
+        &self,
+        ticket: TicketId,
+        by: UserId,
+        title: Title,
+        price: Price,
+        details: Option<Details>,
+    ) -> Result<(), CommandError<TicketRefusal>> {
+        let (details, rules) = (details.map(Box::new), self.settings().prices);
+        self.command(ticket, TicketCommand::Edit { by, title, price, details, rules }).await
+    }
+
+    /// Takes a ticket back.
+    ///
+    /// # Errors
+    /// When it may not be, or something is out of order.
+    pub async fn withdraw(
+        &self,
+        ticket: TicketId,
+        by: UserId,
+    ) -> Result<(), CommandError<TicketRefusal>> {
+        self.command(ticket, TicketCommand::Withdraw { by }).await
+    }
+
     /// Lists a ticket for each of these seats, all alike but for that: the first by this id, the
     /// others as its siblings. Those that are there already are left as they are, so what stopped
     /// half-way is completed by asking again; all are for the event of the first.

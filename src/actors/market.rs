@@ -7,38 +7,30 @@ use std::{
 };
 
 use parking_lot::RwLock;
-use ractor::{ActorRef, RpcReplyPort, rpc::CallResult};
 
 use super::{
-    accounts::{AccountsMsg, AddressTaken, Change, ChangeRefusal, LinkOver},
+    accounts::AccountsMsg,
     consequences::with_consequences,
-    entity::Failure,
+    mailbox::{ANSWER_DEADLINE, CommandError, Mailbox, Unavailable},
     mailer::{MailerMsg, Outbox},
     notices::Notices,
-    order::{OrderActor, OrderMsg, OrderRefusal, PayOutcome},
+    order::{OrderActor, OrderMsg},
     payment::{PaymentActor, PaymentMsg},
     reconciler::{ReconcilerMsg, Unsettled},
     root::{Branch, Root},
     supervisor::SupervisorMsg,
-    ticket::{
-        HoldLimits, NewListing, PriceRules, TicketActor, TicketCommand, TicketMsg, TicketRefusal,
-    },
+    ticket::{HoldLimits, PriceRules, TicketActor, TicketCommand, TicketMsg, TicketRefusal},
     turns::Turns,
     wishes::{self, Wishes},
 };
 use crate::{
     clock::Clock,
-    domain::{Details, DomainEvent, MailEvent, PasswordHash, ResetToken, User},
-    gateway::{Card, PaymentGateway},
+    domain::{DomainEvent, MailEvent},
+    gateway::PaymentGateway,
     mail::Post,
-    storage::{CommitError, Storage, StorageError, Tables},
-    types::{ChargeId, Email, MailId, OrderId, Price, Reason, TicketId, Timestamp, Title, UserId},
+    storage::{CommitError, Storage, Tables},
+    types::{ChargeId, MailId, OrderId, TicketId, Timestamp},
 };
-
-/// How long the edge waits for an actor's answer.
-pub const ANSWER_DEADLINE: Duration = Duration::from_secs(5);
-/// How long the edge waits for what comes of a payment; after it, the order's page tells.
-pub const PAY_DEADLINE: Duration = Duration::from_secs(8);
 
 /// What a self-hoster can set about trading.
 #[derive(Debug, Clone, Copy)]
@@ -76,106 +68,6 @@ pub struct Market {
     unsettled: RwLock<Arc<Unsettled>>,
     root: RwLock<Option<Root>>,
     stopping: AtomicBool,
-}
-
-/// Why a command was not done.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum CommandError<R> {
-    /// It may not be, as things are. Nothing has changed.
-    #[error(transparent)]
-    Refused(R),
-    /// Something is out of order.
-    #[error(transparent)]
-    Unavailable(#[from] Unavailable),
-}
-
-/// Something is out of order that the one who asked cannot help.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Unavailable {
-    /// It was not done.
-    #[error("{0}")]
-    NotDone(String),
-    /// It may or may not have been done, or be done yet.
-    #[error("{0}")]
-    Unknown(String),
-}
-
-impl<R> CommandError<R> {
-    /// What the result means for the actor that ran the command: after an unknown outcome its
-    /// state is rebuilt from storage.
-    pub(super) fn failure<T>(result: &Result<T, Self>) -> Result<(), Failure> {
-        match result {
-            Err(Self::Unavailable(Unavailable::Unknown(error))) => Err(Failure(error.clone())),
-            _ => Ok(()),
-        }
-    }
-}
-
-impl From<CommitError> for Unavailable {
-    fn from(error: CommitError) -> Self {
-        match error {
-            CommitError::NotWritten(error) => Self::NotDone(error),
-            CommitError::Unknown(error) => Self::Unknown(error),
-        }
-    }
-}
-
-impl<R> From<CommitError> for CommandError<R> {
-    fn from(error: CommitError) -> Self {
-        Self::Unavailable(error.into())
-    }
-}
-
-impl<R> From<StorageError> for CommandError<R> {
-    fn from(error: StorageError) -> Self {
-        Self::Unavailable(Unavailable::Unknown(error.to_string()))
-    }
-}
-
-/// The address of an actor that its supervisor may replace.
-pub(super) struct Mailbox<M>(RwLock<Option<ActorRef<M>>>);
-
-impl<M: ractor::Message> Mailbox<M> {
-    fn new() -> Self {
-        Self(RwLock::new(None))
-    }
-
-    pub(super) fn set(&self, actor: ActorRef<M>) {
-        *self.0.write() = Some(actor);
-    }
-
-    fn kill(&self) {
-        if let Some(actor) = &*self.0.read() {
-            actor.get_cell().kill();
-        }
-    }
-
-    /// Sends a message; one to an actor that is just being replaced is lost, as it would be had
-    /// the actor failed a moment later.
-    pub(super) fn tell(&self, message: M) {
-        if let Some(actor) = &*self.0.read() {
-            let _ = actor.send_message(message);
-        }
-    }
-
-    pub(super) async fn ask<T: Send + 'static>(
-        &self,
-        message: impl FnOnce(RpcReplyPort<T>) -> M,
-        deadline: Duration,
-    ) -> Result<T, Unavailable> {
-        let actor = self.0.read().clone();
-        let stopped = || Unavailable::NotDone("the site is starting or stopping".into());
-        match actor.ok_or_else(stopped)?.call(message, Some(deadline)).await {
-            Ok(CallResult::Success(answer)) => Ok(answer),
-            Ok(CallResult::Timeout) => {
-                Err(Unavailable::Unknown(format!("there was no answer within {deadline:?}")))
-            }
-            Ok(CallResult::SenderError) => {
-                Err(Unavailable::Unknown("the one who should answer has failed".into()))
-            }
-            Err(_) => Err(stopped()),
-        }
-    }
 }
 
 impl Market {
@@ -256,168 +148,6 @@ impl Market {
     /// Whether nothing new is begun any more.
     pub(super) fn is_stopping(&self) -> bool {
         self.stopping.load(Ordering::Relaxed)
-    }
-
-    /// Lists a ticket; done already if the ticket is there and the seller's.
-    ///
-    /// # Errors
-    /// When it may not be, or something is out of order.
-    pub async fn list(
-        &self,
-        ticket: TicketId,
-        listing: NewListing,
-    ) -> Result<(), CommandError<TicketRefusal>> {
-        let file = listing.file;
-        let command = TicketCommand::List(Box::new(listing), self.settings.prices);
-        match file {
-            Some(file) => self.command_attaching(ticket, file, command).await,
-            None => self.command(ticket, command).await,
-        }
-    }
-
-    /// Changes a ticket's title and price, and its details if there are any.
-    ///
-    /// # Errors
-    /// When it may not be, or something is out of order.
-    pub async fn edit(
-        &self,
-        ticket: TicketId,
-        by: UserId,
-        title: Title,
-        price: Price,
-        details: Option<Details>,
-    ) -> Result<(), CommandError<TicketRefusal>> {
-        let (details, rules) = (details.map(Box::new), self.settings.prices);
-        self.command(ticket, TicketCommand::Edit { by, title, price, details, rules }).await
-    }
-
-    /// Takes a ticket back.
-    ///
-    /// # Errors
-    /// When it may not be, or something is out of order.
-    pub async fn withdraw(
-        &self,
-        ticket: TicketId,
-        by: UserId,
-    ) -> Result<(), CommandError<TicketRefusal>> {
-        self.command(ticket, TicketCommand::Withdraw { by }).await
-    }
-
-    /// Pays for an order, and waits until it is known what came of it.
-    ///
-    /// # Errors
-    /// When it may not be, or something is out of order; after an unknown outcome the order tells.
-    pub async fn pay(
-        &self,
-        order: OrderId,
-        charge: ChargeId,
-        card: Option<Card>,
-    ) -> Result<PayOutcome, CommandError<OrderRefusal>> {
-        self.pay_within(order, charge, card, PAY_DEADLINE).await
-    }
-
-    /// [`Market::pay`], waiting no longer than this; with no patience at all it is begun, and the
-    /// order tells what came of it.
-    ///
-    /// # Errors
-    /// As there.
-    pub async fn pay_within(
-        &self,
-        order: OrderId,
-        charge: ChargeId,
-        card: Option<Card>,
-        patience: Duration,
-    ) -> Result<PayOutcome, CommandError<OrderRefusal>> {
-        let message = |reply| SupervisorMsg::Deliver(order, OrderMsg::Pay { charge, card, reply });
-        self.orders.ask(message, patience).await?
-    }
-
-    /// Gives up an order; when this returns `Ok`, its ticket is free.
-    ///
-    /// # Errors
-    /// When it may not be, or something is out of order.
-    pub async fn cancel(&self, order: OrderId) -> Result<(), CommandError<OrderRefusal>> {
-        let message = |reply| SupervisorMsg::Deliver(order, OrderMsg::Cancel(reply));
-        self.orders.ask(message, ANSWER_DEADLINE).await?
-    }
-
-    /// Gives an order's money back, and the ticket to its seller; when this returns `Ok`, both are
-    /// so. Who may ask for that is for the edge to know.
-    ///
-    /// # Errors
-    /// When it is not paid, or something is out of order; after an unknown outcome the order tells.
-    pub async fn refund(
-        &self,
-        order: OrderId,
-        by: UserId,
-        reason: Reason,
-        relist: bool,
-    ) -> Result<(), CommandError<OrderRefusal>> {
-        self.refund_within(order, by, reason, relist, PAY_DEADLINE).await
-    }
-
-    /// [`Market::refund`], waiting no longer than this.
-    ///
-    /// # Errors
-    /// As there.
-    pub async fn refund_within(
-        &self,
-        order: OrderId,
-        by: UserId,
-        reason: Reason,
-        relist: bool,
-        patience: Duration,
-    ) -> Result<(), CommandError<OrderRefusal>> {
-        // A deleted account sells nothing.
-        let relist = relist && !self.is_sold_by_deleted(order)?;
-        let message =
-            |reply| SupervisorMsg::Deliver(order, OrderMsg::Refund { by, reason, relist, reply });
-        self.orders.ask(message, patience).await?
-    }
-
-    /// Makes an account.
-    ///
-    /// # Errors
-    /// When the address has one, or something is out of order.
-    pub async fn sign_up(
-        &self,
-        email: Email,
-        password: PasswordHash,
-    ) -> Result<UserId, CommandError<AddressTaken>> {
-        let message = |reply| AccountsMsg::SignUp { email, password, reply };
-        self.accounts.ask(message, ANSWER_DEADLINE).await?
-    }
-
-    /// Changes an account, and gives it as the change leaves it.
-    ///
-    /// # Errors
-    /// When it cannot be changed so, or something is out of order.
-    pub async fn change_account(
-        &self,
-        user: UserId,
-        change: Change,
-    ) -> Result<Arc<User>, CommandError<ChangeRefusal>> {
-        let message = |reply| AccountsMsg::Change { user, change, reply };
-        self.accounts.ask(message, ANSWER_DEADLINE).await?
-    }
-
-    /// Has a link for a new password sent to who has this address, if anybody has. Nothing tells
-    /// which of the two it is.
-    pub fn forgot_password(&self, email: Email) {
-        self.accounts.tell(AccountsMsg::Forgot(email));
-    }
-
-    /// Replaces a forgotten password.
-    ///
-    /// # Errors
-    /// When the link is over, or something is out of order.
-    pub async fn reset_password(
-        &self,
-        token: ResetToken,
-        password: PasswordHash,
-    ) -> Result<(), CommandError<LinkOver>> {
-        let message = |reply| AccountsMsg::Reset { token, password, reply };
-        self.accounts.ask(message, ANSWER_DEADLINE).await?
     }
 
     /// How many ticket, order and payment actors are running.

@@ -83,6 +83,7 @@ impl DomainEvent {
                 UserEvent::Deleted => "UserDeleted",
                 UserEvent::Banned { .. } => "UserBanned",
                 UserEvent::Unbanned { .. } => "UserUnbanned",
+                UserEvent::LanguageChosen(_) => "LanguageChosen",
             },
             Self::Event(_, event) => match event {
                 EventEvent::Created { .. } => "EventCreated",

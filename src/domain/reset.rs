@@ -106,6 +106,7 @@ mod tests {
             created_at: UNTIL,
             epoch: 0,
             ban: None,
+            language: None,
         };
         let before = Timestamp::from_millis(UNTIL.as_millis() - 1);
         let token: ResetToken = ResetToken::new(&user, UNTIL).to_string().parse().unwrap();

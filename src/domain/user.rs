@@ -3,7 +3,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::{DomainEvent, IllegalEvent, Intervention};
-use crate::types::{Email, Reason, Timestamp, UserId};
+use crate::types::{Email, Language, Reason, Timestamp, UserId};
 
 /// An account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +23,8 @@ pub struct User {
     /// Who has closed the account and why, while it is closed: nobody signs in to it, and it trades
     /// nothing.
     pub ban: Option<Intervention>,
+    /// In which its owner reads the site and its mails, if they have chosen.
+    pub language: Option<Language>,
 }
 
 /// A password as argon2id keeps it: a PHC string with salt and parameters. `Debug` hides it.
@@ -91,6 +93,8 @@ pub enum UserEvent {
         /// Why.
         reason: Reason,
     },
+    /// Its owner reads the site in this language.
+    LanguageChosen(Language),
 }
 
 /// What a deleted account is called wherever its address would stand.
@@ -128,6 +132,7 @@ impl User {
                     created_at: at,
                     epoch: 0,
                     ban: None,
+                    language: None,
                 });
             }
             (Some(user), event) if user.is_deleted() => {
@@ -142,6 +147,7 @@ impl User {
                 user.epoch = user.epoch.wrapping_add(1);
             }
             (Some(user), UserEvent::AddressChanged { email }) => user.email = email.clone(),
+            (Some(user), UserEvent::LanguageChosen(language)) => user.language = Some(*language),
             (Some(user), UserEvent::SessionsEnded) => user.epoch = user.epoch.wrapping_add(1),
             (Some(user), UserEvent::Deleted) => {
                 user.email = Email::of_deleted(id);

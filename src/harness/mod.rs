@@ -38,8 +38,8 @@ use crate::{
     mail::{Letterhead, MailSender, Post, Unsent},
     storage::{MemoryJournal, Storage},
     types::{
-        ChargeId, City, Currency, Email, EventId, EventName, OrderId, Price, TicketId, Timestamp,
-        Title, UserId, Venue, ZoneName,
+        ChargeId, City, Currency, Email, EventId, EventName, Language, OrderId, Price, TicketId,
+        Timestamp, Title, UserId, Venue, ZoneName,
     },
 };
 
@@ -159,7 +159,7 @@ impl TestMarket {
         let id = UserId::new();
         let email = Email::parse(&format!("{id}@example.org")).expect("an address");
         let password = PasswordHash("no password fits this".into());
-        self.market.sign_up(email, password).await.expect("the address is new")
+        self.market.sign_up(email, password, Language::default()).await.expect("the address is new")
     }
 
     /// A new ticket for a new event in 30 days.

@@ -8,11 +8,12 @@ use crate::{
     actors::{CommandError, Unavailable},
     passwords::PasswordsError,
     storage::StorageError,
+    types::Language,
     views::ErrorPage,
 };
 
 /// Why a request is answered by an error page. The middleware logs and renders it.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 pub enum HttpError {
     /// There is no such page, or it is not for this visitor to know of.
     #[error("not found")]
@@ -42,8 +43,8 @@ pub enum HttpError {
     #[error(transparent)]
     TooOften(#[from] TooOften),
     /// Too much is going on.
-    #[error("overloaded: {0}")]
-    Overloaded(&'static str),
+    #[error("overloaded: {0:?}")]
+    Overloaded(Busy),
     /// It was not done, for a reason that the visitor cannot help.
     #[error("not done: {0}")]
     NotDone(String),
@@ -55,33 +56,34 @@ pub enum HttpError {
     Internal(String),
 }
 
+/// With what the site is too busy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Busy {
+    /// With everybody's requests.
+    Requests,
+    /// With passwords that are to be checked.
+    SigningIn,
+    /// With files that come.
+    Files,
+    /// With those of this visitor.
+    YourFiles,
+}
+
 /// Seconds after which one who was turned away may come back.
 pub(super) const COME_BACK_SECONDS: HeaderValue = HeaderValue::from_static("2");
 
 impl HttpError {
     /// The page that an answer of this status gets which has none of its own.
-    pub(super) fn page_for(status: StatusCode) -> ErrorPage {
+    pub(super) fn page_for(status: StatusCode, t: Language) -> ErrorPage {
         match status {
-            StatusCode::FORBIDDEN => page(
-                status,
-                "This came from another site",
-                "Your browser says that another site sent this. Nothing was done. Open the page \
-                 here and try again.",
-            ),
-            StatusCode::METHOD_NOT_ALLOWED => Self::MethodNotAllowed.page(),
-            StatusCode::PAYLOAD_TOO_LARGE => Self::TooLarge.page(),
-            StatusCode::SERVICE_UNAVAILABLE => page(
-                status,
-                "This is taking too long",
-                "The site is busy. What you asked for may still be done: look at My orders or My \
-                 listings before you try again.",
-            ),
-            _ if status.is_client_error() => page(
-                status,
-                "This cannot be done",
-                "The site does not understand the request. Nothing was done.",
-            ),
-            _ => Self::Internal(String::new()).page(),
+            StatusCode::FORBIDDEN => page(status, t.other_site_title(), t.other_site()),
+            StatusCode::METHOD_NOT_ALLOWED => Self::MethodNotAllowed.page(t),
+            StatusCode::PAYLOAD_TOO_LARGE => Self::TooLarge.page(t),
+            StatusCode::SERVICE_UNAVAILABLE => page(status, t.too_long_title(), t.too_long()),
+            _ if status.is_client_error() => {
+                page(status, t.cannot_be_done_title(), t.not_understood())
+            }
+            _ => Self::Internal(String::new()).page(t),
         }
     }
 
@@ -103,53 +105,36 @@ impl HttpError {
         }
     }
 
-    fn page(&self) -> ErrorPage {
+    /// The page that it gets.
+    pub(super) fn page(&self, t: Language) -> ErrorPage {
         let (title, message) = match self {
-            Self::NotFound => (
-                "There is nothing here",
-                "The address may be mistyped, or what was here is not yours to see.",
-            ),
-            Self::MethodNotAllowed => (
-                "This is not how this page works",
-                "Nothing was done. Go back and use the page's own buttons.",
-            ),
-            Self::Forbidden(why) | Self::Conflict(why) => ("This cannot be done", why.as_str()),
-            Self::NotAForm => (
-                "This is not a form",
-                "Nothing was done. Send the form of the page, as \
-                 application/x-www-form-urlencoded.",
-            ),
-            Self::NotUtf8 => {
-                ("This text cannot be read", "What was sent is not UTF-8 text. Nothing was done.")
-            }
-            Self::TooLarge => (
-                "This is too large",
-                "What was sent is more than this page takes. Nothing was done.",
-            ),
-            Self::CutOff => (
-                "This did not come through",
-                "What you sent stopped half-way. Nothing was done, and nothing of it was kept. \
-                 Check your connection and send it again.",
-            ),
+            Self::NotFound => (t.not_found_title(), t.not_found()),
+            Self::MethodNotAllowed => (t.method_title(), t.method()),
+            Self::Forbidden(why) | Self::Conflict(why) => (t.cannot_be_done_title(), why.as_str()),
+            Self::NotAForm => (t.not_a_form_title(), t.not_a_form()),
+            Self::NotUtf8 => (t.not_utf8_title(), t.not_utf8()),
+            Self::TooLarge => (t.too_large_title(), t.too_large()),
+            Self::CutOff => (t.cut_off_title(), t.cut_off()),
             Self::TooOften(limit) => {
                 return page(self.status(), limit.title(), &limit.message());
             }
-            Self::Overloaded(why) => ("The site is very busy", *why),
-            Self::NotDone(_) => (
-                "This could not be done just now",
-                "Nothing has changed, and you were not charged. Please try again in a moment.",
-            ),
-            Self::Unknown(_) => (
-                "We do not know whether this was done",
-                "Look at My orders or My listings before you try again: what was done shows there.",
-            ),
-            Self::Internal(_) => (
-                "Something went wrong here",
-                "This is a fault of the site, not yours. What you were told was done is safe. \
-                 Please try again; if it stays like this, tell the site's owner.",
-            ),
+            Self::Overloaded(with) => (t.busy_title(), with.message(t)),
+            Self::NotDone(_) => (t.not_done_title(), t.not_done()),
+            Self::Unknown(_) => (t.unknown_title(), t.unknown()),
+            Self::Internal(_) => (t.internal_title(), t.internal()),
         };
         page(self.status(), title, message)
+    }
+}
+
+impl Busy {
+    fn message(self, t: Language) -> &'static str {
+        match self {
+            Self::Requests => t.busy_with_requests(),
+            Self::SigningIn => t.busy_signing_in(),
+            Self::Files => t.busy_with_files(),
+            Self::YourFiles => t.busy_with_your_files(),
+        }
     }
 }
 
@@ -170,7 +155,7 @@ impl IntoResponse for HttpError {
     fn into_response(self) -> Response {
         let status = self.status();
         let mut response = status.into_response();
-        response.extensions_mut().insert(self.page());
+        response.extensions_mut().insert(self.clone());
         if let Self::TooOften(limit) = &self {
             response.headers_mut().insert(RETRY_AFTER, limit.retry_after().into());
         }
@@ -199,9 +184,7 @@ impl From<StorageError> for HttpError {
 impl From<PasswordsError> for HttpError {
     fn from(error: PasswordsError) -> Self {
         match error {
-            PasswordsError::Busy => {
-                Self::Overloaded("Very many are signing in. Please try again in a moment.")
-            }
+            PasswordsError::Busy => Self::Overloaded(Busy::SigningIn),
             PasswordsError::Failed => Self::Internal(error.to_string()),
         }
     }

@@ -27,13 +27,14 @@ use uuid::Uuid;
 
 use super::{
     Edge, HttpError,
-    error::{COME_BACK_SECONDS, LoggedError, Plain},
+    asked::Asked,
+    error::{Busy, COME_BACK_SECONDS, LoggedError, Plain},
     limits,
     policy::{FILE_POLICY, IsFile, POLICY, ShowsStripe},
     uploads,
     visitor::Visitor,
 };
-use crate::views::{self, ErrorPage};
+use crate::views;
 
 /// How many things that the payment provider tells are worked on at once; it sends the rest again.
 const WEBHOOKS_IN_FLIGHT_MAX: usize = 256;
@@ -133,11 +134,7 @@ async fn admit(
     };
     match places.free.try_acquire() {
         Ok(_place) => next.run(request).await,
-        Err(_) => HttpError::Overloaded(
-            "More people are here than the site can serve at once. Nothing was done. \
-             Please try again in a moment.",
-        )
-        .into_response(),
+        Err(_) => HttpError::Overloaded(Busy::Requests).into_response(),
     }
 }
 
@@ -197,17 +194,19 @@ async fn finish(State(edge): State<Edge>, request: Request, next: Next) -> Respo
 async fn render_errors(State(edge): State<Edge>, request: Request, next: Next) -> Response {
     // Kept for the page, whose visitor is looked up only if there is one.
     let session = request.extensions().get::<tower_sessions::Session>().cloned();
+    let asked = Asked::of(request.method(), request.uri(), request.headers());
     let mut response = next.run(request).await;
     let status = response.status();
-    let own_page = response.extensions_mut().remove::<ErrorPage>();
+    let error = response.extensions_mut().remove::<HttpError>();
     let is_error = status.is_client_error() || status.is_server_error();
     let is_done = is_html(&response) || response.extensions().get::<Plain>().is_some();
-    if !is_error || (own_page.is_none() && is_done) {
+    if !is_error || (error.is_none() && is_done) {
         return response;
     }
-    let page = own_page.unwrap_or_else(|| HttpError::page_for(status));
-    let visitor = Visitor::of(&edge, session.as_ref()).await;
-    let visitor = visitor.unwrap_or_else(|_| Visitor::unknown(edge));
+    let visitor = Visitor::of(&edge, session.as_ref(), asked.clone()).await;
+    let visitor = visitor.unwrap_or_else(|_| Visitor::unknown(edge, asked));
+    let t = visitor.language();
+    let page = error.map_or_else(|| HttpError::page_for(status, t), |error| error.page(t));
     let (mut parts, _) = response.into_parts();
     parts.headers.remove(axum::http::header::CONTENT_LENGTH);
     parts.headers.remove(CONTENT_TYPE);

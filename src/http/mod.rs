@@ -3,6 +3,7 @@
 //!
 //! [`router`] has every route, `middleware` every layer.
 
+mod asked;
 mod browser;
 mod buckets;
 mod client;
@@ -100,6 +101,7 @@ pub fn router(edge: &Edge) -> Router {
         .route("/forgot", get(routes::forgotten::forgot_form).post(routes::forgotten::forgot))
         .route("/reset/{token}", get(routes::forgotten::reset_form).post(routes::forgotten::reset))
         .route("/signout", post(routes::account::sign_out))
+        .route("/language", post(routes::language::choose))
         .route("/account", get(routes::account::account))
         .route("/account/email", get(routes::profile::email_form).post(routes::profile::email))
         .route(

@@ -17,6 +17,7 @@ use tokio::{
 
 use super::{
     Edge, HttpError,
+    error::Busy,
     form::Form,
     multipart::{Multipart, PartHead, Patience, boundary},
     visitor::SignedIn,
@@ -69,18 +70,15 @@ impl Uploads {
     }
 
     fn place(&self, user: UserId) -> Result<Place, HttpError> {
-        let permit = self.free.clone().try_acquire_owned().map_err(|_| {
-            HttpError::Overloaded(
-                "Many are sending files just now. Nothing was done. Please try again in a moment.",
-            )
-        })?;
+        let permit = self
+            .free
+            .clone()
+            .try_acquire_owned()
+            .map_err(|_| HttpError::Overloaded(Busy::Files))?;
         let mut by_user = self.by_user.lock();
         let of_user = by_user.entry(user).or_default();
         if *of_user == OF_ONE_USER_MAX {
-            return Err(HttpError::Overloaded(
-                "You are sending several files already. Nothing was done. Please try again when \
-                 they are through.",
-            ));
+            return Err(HttpError::Overloaded(Busy::YourFiles));
         }
         *of_user += 1;
         Ok(Place { _permit: permit, user, by_user: self.by_user.clone() })

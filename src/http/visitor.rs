@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::{
     extract::FromRequestParts,
-    http::{HeaderMap, Method, header::USER_AGENT, request::Parts},
+    http::{HeaderMap, header::USER_AGENT, request::Parts},
     response::{IntoResponse as _, Redirect, Response},
 };
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
@@ -12,6 +12,7 @@ use tower_sessions::Session;
 
 use super::{
     Edge, HttpError,
+    asked::Asked,
     session::{self, Owner},
 };
 use crate::{
@@ -19,7 +20,7 @@ use crate::{
     catalog::CatalogListing,
     config::Provider,
     domain::{CancelReason, Order, OrderStatus, Ticket, TicketStatus, User},
-    types::{Email, Timestamp, UserId},
+    types::{Email, Language, Timestamp, UserId},
     views::{OrderReader, Shell, WantedLine},
 };
 
@@ -49,28 +50,41 @@ const QUERY_VALUE: &AsciiSet = &CONTROLS
 pub(super) struct Visitor {
     edge: Edge,
     user: Option<Arc<User>>,
+    asked: Asked,
     wanted: Vec<WantedLine>,
 }
 
 impl Visitor {
-    /// Whoever has this session, if it is one.
-    pub(super) async fn of(edge: &Edge, session: Option<&Session>) -> Result<Self, HttpError> {
-        let edge = edge.clone();
-        let Some(session) = session else { return Ok(Self::unknown(edge)) };
-        let Some(owner) = Owner::of(session).await? else { return Ok(Self::unknown(edge)) };
+    /// Whoever has this session, if it is one, and asks for this language.
+    pub(super) async fn of(
+        edge: &Edge,
+        session: Option<&Session>,
+        asked: Asked,
+    ) -> Result<Self, HttpError> {
+        let mut unknown = Self::unknown(edge.clone(), asked);
+        let Some(session) = session else { return Ok(unknown) };
+        let Some(owner) = Owner::of(session).await? else { return Ok(unknown) };
         let user = edge.market.tables().user(owner.id)?.filter(|user| owner.is(user));
         // A session that begins while the account is closed comes to nothing.
         let user = user.filter(|user| user.ban.is_none());
         if user.is_some() {
             owner.seen(session, edge.market.clock().now()).await?;
         }
-        let wanted = user.as_ref().map(|user| wanted_by(&edge, user.id)).unwrap_or_default();
-        Ok(Self { edge, user, wanted })
+        let wanted = user.as_ref().map(|user| wanted_by(edge, user.id)).unwrap_or_default();
+        if let Some(chosen) = user.as_ref().and_then(|user| user.language) {
+            unknown.asked.language = chosen;
+        }
+        Ok(Self { user, wanted, ..unknown })
     }
 
     /// Somebody of whom nothing is known.
-    pub(super) fn unknown(edge: Edge) -> Self {
-        Self { edge, user: None, wanted: vec![] }
+    pub(super) fn unknown(edge: Edge, asked: Asked) -> Self {
+        Self { edge, user: None, asked, wanted: vec![] }
+    }
+
+    /// In which they read the site: what they have chosen, else what their browser asks for.
+    pub(super) fn language(&self) -> Language {
+        self.asked.language
     }
 
     /// The user, if one is signed in.
@@ -82,6 +96,8 @@ impl Visitor {
     pub(super) fn shell(&self) -> Shell<'_> {
         let config = &self.edge.config;
         Shell {
+            language: self.language(),
+            page: self.asked.page(),
             site_name: &config.site.name,
             currency: config.site.currency,
             fee: self.edge.fee(),
@@ -123,7 +139,8 @@ impl FromRequestParts<Edge> for Visitor {
     type Rejection = HttpError;
 
     async fn from_request_parts(parts: &mut Parts, edge: &Edge) -> Result<Self, HttpError> {
-        Self::of(edge, parts.extensions.get::<Session>()).await
+        let asked = Asked::of(&parts.method, &parts.uri, &parts.headers);
+        Self::of(edge, parts.extensions.get::<Session>(), asked).await
     }
 }
 
@@ -186,7 +203,7 @@ impl FromRequestParts<Edge> for SignedIn {
             .map_err(axum::response::IntoResponse::into_response)?;
         match visitor.user.clone() {
             Some(user) => Ok(Self { visitor, user }),
-            None => Err(to_sign_in(parts)),
+            None => Err(to_sign_in(&visitor.asked.page())),
         }
     }
 }
@@ -219,23 +236,10 @@ pub(super) fn runs_the_site(edge: &Edge, user: &User) -> bool {
     admins.iter().filter_map(|admin| Email::parse(admin).ok()).any(|admin| admin == user.email)
 }
 
-/// Where a visitor goes who must sign in first, to come back afterwards.
-fn to_sign_in(parts: &Parts) -> Response {
-    let next = match parts.method {
-        Method::GET => parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
-        _ => page_of(parts.uri.path()),
-    };
-    let next = utf8_percent_encode(&next, QUERY_VALUE);
+/// Where a visitor goes who must sign in first, to come back to this page afterwards.
+fn to_sign_in(next: &str) -> Response {
+    let next = utf8_percent_encode(next, QUERY_VALUE);
     Redirect::to(&format!("/signin?next={next}")).into_response()
-}
-
-/// The page whose form posts to a path.
-fn page_of(path: &str) -> String {
-    match path.strip_suffix("/stop").unwrap_or(path).rsplit_once('/') {
-        Some(("", "tickets")) => "/sell".to_owned(),
-        Some((page, _)) if !page.is_empty() => page.to_owned(),
-        _ => "/".to_owned(),
-    }
 }
 
 /// A path on this site to go to after signing in; home, if it is any other place.
@@ -277,20 +281,6 @@ mod tests {
             ("javascript:alert(1)", "/"),
         ] {
             assert_eq!(local_path(next), expect, "{next:?}");
-        }
-    }
-
-    #[test]
-    fn pages_of_forms() {
-        for (path, expect) in [
-            ("/tickets/1/buy", "/tickets/1"),
-            ("/orders/1/pay", "/orders/1"),
-            ("/tickets/1/tell", "/tickets/1"),
-            ("/tickets/1/tell/stop", "/tickets/1"),
-            ("/tickets", "/sell"),
-            ("/signout", "/"),
-        ] {
-            assert_eq!(page_of(path), expect, "{path}");
         }
     }
 }

@@ -7,6 +7,7 @@ mod day;
 mod email;
 mod fee;
 mod id;
+mod language;
 mod money;
 mod network;
 mod notes;
@@ -22,6 +23,7 @@ pub use fee::BuyerFee;
 pub use id::{
     ChargeId, EventId, FileId, IdError, MailId, NoticeId, OrderId, TicketId, UserId, WishId,
 };
+pub use language::Language;
 pub use money::{Currency, CurrencyError, Price, PriceError};
 pub use network::{Network, NetworkError};
 pub use notes::Notes;

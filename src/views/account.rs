@@ -12,7 +12,7 @@ pub fn sign_in(shell: &Shell<'_>, page: &SignForm) -> Markup {
     let main = html! {
         div .narrow {
             h1 { "Sign in" }
-            (form(page, &Asked { action: "/signin", button: "Sign in", autocomplete: "current-password", hint: "" }))
+            (form(shell, page, &Asked { action: "/signin", button: "Sign in", autocomplete: "current-password", hint: "" }))
             p {
                 "New here? "
                 a href={ "/signup" (next_query(&page.next)) } { "Sign up" }
@@ -31,7 +31,7 @@ pub fn sign_up(shell: &Shell<'_>, page: &SignForm) -> Markup {
         div .narrow {
             h1 { "Sign up" }
             p .lead { "One account to buy and to sell." }
-            (form(page, &Asked { action: "/signup", button: "Sign up", autocomplete: "new-password", hint: NEW_PASSWORD }))
+            (form(shell, page, &Asked { action: "/signup", button: "Sign up", autocomplete: "new-password", hint: NEW_PASSWORD }))
             p {
                 "Have an account? "
                 a href={ "/signin" (next_query(&page.next)) } { "Sign in" }
@@ -98,7 +98,7 @@ pub fn reset(shell: &Shell<'_>, page: &ResetPage) -> Markup {
         div .narrow {
             h1 { "A new password" }
             p .lead { "Whoever is signed in with the old one is signed out everywhere." }
-            (error_summary(&page.errors))
+            (error_summary(shell, &page.errors))
             form .stack method="post" action={ "/reset/" (page.token) } {
                 (password.render(&page.errors))
                 button .primary type="submit" { "Set the password" }
@@ -116,7 +116,7 @@ struct Asked {
     hint: &'static str,
 }
 
-fn form(page: &SignForm, asked: &Asked) -> Markup {
+fn form(shell: &Shell<'_>, page: &SignForm, asked: &Asked) -> Markup {
     let email = Field {
         name: "email",
         label: "E-mail address",
@@ -130,7 +130,7 @@ fn form(page: &SignForm, asked: &Asked) -> Markup {
     let password = password("password", "Password", asked.hint, asked.autocomplete);
     html! {
         (alert(page.refusal.as_deref()))
-        (error_summary(&page.errors))
+        (error_summary(shell, &page.errors))
         form .stack method="post" action=(asked.action) {
             (email.render(&page.errors))
             (password.render(&page.errors))
@@ -251,7 +251,7 @@ fn profile(
     let main = html! {
         div .narrow {
             h1 { (what) }
-            (error_summary(&page.errors))
+            (error_summary(shell, &page.errors))
             form .stack method="post" action=(action) {
                 @for field in fields { (field) }
                 button .primary type="submit" { (what) }

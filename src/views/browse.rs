@@ -26,10 +26,10 @@ pub fn home(shell: &Shell<'_>, page: &Home) -> Markup {
             } @else {
                 (found(page))
                 (listings(shell, page))
-                (paging(&search_path(&page.search), page.paging))
+                (paging(shell, &search_path(&page.search), page.paging))
             }
         }
-        (live_list("/live", None, page.listed))
+        (live_list(shell, "/live", None, page.listed))
     };
     layout(shell, &Head::new("Tickets for sale", Here::Home), &main)
 }
@@ -85,10 +85,10 @@ fn event_group(shell: &Shell<'_>, group: &[Listing]) -> Markup {
         @if let Some(Listing { event, .. }) = group.first() {
             section .group {
                 header .row-head {
-                    (date_leaf(event))
+                    (date_leaf(shell, event))
                     div {
                         h2 { a href={ "/events/" (event.id) } { (event.name) } }
-                        p .muted { (event_date(event)) " · " (place(event)) }
+                        p .muted { (event_date(shell, event)) " · " (place(event)) }
                     }
                 }
                 ul .rows { @for listing in group { (ticket_row(shell, listing, None)) } }
@@ -103,7 +103,7 @@ pub fn event(shell: &Shell<'_>, page: &EventPage) -> Markup {
     let path = format!("/events/{}", page.event.id);
     let main = html! {
         h1 { (page.event.name) }
-        (event_facts(&page.event))
+        (event_facts(shell, &page.event))
         ul .counts aria-label="Tickets" {
             li { strong data-count="available" { (page.available) } " available" }
             li { strong data-count="reserved" { (page.held) } " held" }
@@ -121,9 +121,9 @@ pub fn event(shell: &Shell<'_>, page: &EventPage) -> Markup {
             ul .rows .card {
                 @for listing in &page.listings { (ticket_row(shell, listing, None)) }
             }
-            (paging(&path, page.paging))
+            (paging(shell, &path, page.paging))
         }
-        (live_list(&format!("{path}/live"), wanted_query(shell), page.listed))
+        (live_list(shell, &format!("{path}/live"), wanted_query(shell), page.listed))
         @if !page.started {
             p { a .button href={ "/sell?event_id=" (page.event.id) } { "Sell a ticket for this event" } }
         }
@@ -145,12 +145,12 @@ fn ticket_row(shell: &Shell<'_>, listing: &Listing, event: Option<&EventLine>) -
                 (place_line(listing.place.as_ref()))
                 @if let Some(event) = event {
                     p .muted {
-                        strong { (event.name) } " · " (event_date(event)) " · " (place(event))
+                        strong { (event.name) } " · " (event_date(shell, event)) " · " (place(event))
                     }
                 }
                 @if status.word != "available" {
                     p .row-state {
-                        (ticket_badge(status))
+                        (ticket_badge(shell, status))
                         (row_deadline(shell, status))
                     }
                 }

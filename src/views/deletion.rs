@@ -16,7 +16,7 @@ pub fn delete_account(shell: &Shell<'_>, page: &DeletionPage) -> Markup {
     let main = html! {
         div .narrow {
             h1 { "Delete this account" }
-            (error_summary(&page.errors))
+            (error_summary(shell, &page.errors))
             @if page.live.is_empty() {
                 (what_goes())
                 form .stack method="post" action="/account/delete" {

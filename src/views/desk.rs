@@ -30,7 +30,7 @@ pub fn desk(shell: &Shell<'_>, page: &DeskPage) -> Markup {
         } @else {
             ul .rows .card { @for row in &page.rows { (line(page, row)) } }
         }
-        (paging(&list, page.paging))
+        (paging(shell, &list, page.paging))
     };
     layout(shell, &Head::new(page.title, Here::Elsewhere), &main)
 }

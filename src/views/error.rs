@@ -10,10 +10,10 @@ use super::{
 pub fn error(shell: &Shell<'_>, page: &ErrorPage) -> Markup {
     let main = html! {
         div .narrow {
-            p .eyebrow { "Error " (page.status) }
+            p .eyebrow { (shell.language.error_number(page.status)) }
             h1 { (page.title) }
             p .lead { (page.message) }
-            p { a .button href="/" { "See the tickets for sale" } }
+            p { a .button href="/" { (shell.language.see_tickets_for_sale()) } }
         }
     };
     layout(shell, &Head::new(&page.title, Here::Elsewhere), &main)

@@ -1,6 +1,7 @@
 use maud::{DOCTYPE, Markup, html};
 
 use super::{Shell, script_path, style_path, wishes::notices};
+use crate::types::Language;
 
 /// A ticket stub, as a data URL: without it browsers ask for `/favicon.ico` on every visit.
 const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Cpath fill='%230b5f59' d='M3 8h26v5a3 3 0 0 0 0 6v5H3v-5a3 3 0 0 0 0-6z'/%3E%3Cpath stroke='%23fff' stroke-width='2' stroke-dasharray='2 2' d='M20 9v14'/%3E%3C/svg%3E";
@@ -36,9 +37,10 @@ impl<'a> Head<'a> {
 
 /// The frame around every page.
 pub(super) fn layout(shell: &Shell<'_>, head: &Head<'_>, main: &Markup) -> Markup {
+    let t = shell.language;
     html! {
         (DOCTYPE)
-        html lang="en" data-now=(shell.now.rfc3339()) data-again=[head.refresh.as_ref()] {
+        html lang=(t.tag()) data-now=(shell.now.rfc3339()) data-again=[head.refresh.as_ref()] {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
@@ -52,12 +54,12 @@ pub(super) fn layout(shell: &Shell<'_>, head: &Head<'_>, main: &Markup) -> Marku
                 }
                 link rel="stylesheet" href=(style_path());
                 link rel="icon" href=(ICON);
-                script src=(script_path()) defer {}
+                script src=(script_path()) data-words=(t.page_script_words()) defer {}
             }
             body {
-                a .skip href="#main" { "Skip to the content" }
+                a .skip href="#main" { (t.skip_to_content()) }
                 (header(shell, head.here))
-                (notices(shell.wanted))
+                (notices(shell))
                 main #main tabindex="-1" { (main) }
                 (footer(shell, head.here))
                 p .unseen role="status" data-announce {}
@@ -67,28 +69,29 @@ pub(super) fn layout(shell: &Shell<'_>, head: &Head<'_>, main: &Markup) -> Marku
 }
 
 fn header(shell: &Shell<'_>, here: Here) -> Markup {
+    let t = shell.language;
     html! {
         header .top {
             @if shell.sandbox {
-                p .sandbox { strong { "Sandbox" } " – test cards only, no real money moves." }
+                p .sandbox { strong { (t.sandbox()) } (t.sandbox_means()) }
             }
             div .wide {
                 a .brand href="/" aria-current=[current(here, Here::Home)] { (shell.site_name) }
-                nav aria-label="Site" {
+                nav aria-label=(t.site_navigation()) {
                     ul {
-                        (place("/sell", "Sell", here, Here::Sell))
+                        (place("/sell", t.sell(), here, Here::Sell))
                         @if shell.viewer.is_some() {
-                            (place("/selling", "My listings", here, Here::Selling))
-                            (place("/orders", "My orders", here, Here::Orders))
-                            (place("/account", "Account", here, Here::Account))
+                            (place("/selling", t.my_listings(), here, Here::Selling))
+                            (place("/orders", t.my_orders(), here, Here::Orders))
+                            (place("/account", t.account(), here, Here::Account))
                             li {
                                 form method="post" action="/signout" {
-                                    button .plain type="submit" { "Sign out" }
+                                    button .plain type="submit" { (t.sign_out()) }
                                 }
                             }
                         } @else {
-                            (place("/signin", "Sign in", here, Here::SignIn))
-                            (place("/signup", "Sign up", here, Here::SignUp))
+                            (place("/signin", t.sign_in(), here, Here::SignIn))
+                            (place("/signup", t.sign_up(), here, Here::SignUp))
                         }
                     }
                 }
@@ -106,18 +109,34 @@ fn current(here: Here, place: Here) -> Option<&'static str> {
 }
 
 fn footer(shell: &Shell<'_>, here: Here) -> Markup {
+    let t = shell.language;
     html! {
         footer .bottom {
             div .wide {
-                p { (shell.site_name) ": a ticket is held for one buyer at a time, at the price you saw." }
+                p { (shell.site_name) (t.promise()) }
                 p {
-                    "Prices in " (shell.currency)
+                    (t.prices_in(shell.currency.code()))
                     // There the prices are what sellers get.
                     @if !shell.fee.is_none() && here != Here::Selling {
-                        ", with this site’s fee of " (shell.fee.percent()) " % included"
+                        (t.fee_included(&t.number(shell.fee.percent().to_string())))
                     }
-                    ". Deadlines in " (shell.zone) " time."
+                    (t.deadlines_in(shell.zone.as_str()))
                 }
+                (languages(shell))
+            }
+        }
+    }
+}
+
+/// The languages, each in its own words.
+fn languages(shell: &Shell<'_>) -> Markup {
+    html! {
+        form .actions method="post" action="/language" aria-label=(shell.language.language()) {
+            input type="hidden" name="next" value=(shell.page);
+            @for language in Language::ALL {
+                button .plain type="submit" name="language" value=(language.tag()) lang=(language.tag())
+                    aria-current=[(language == shell.language).then_some("true")]
+                { (language.name()) }
             }
         }
     }

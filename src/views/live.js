@@ -4,20 +4,15 @@
   const path = document.currentScript.dataset.live;
   const root = document.documentElement;
   const main = document.querySelector("main");
-  const words = {
-    available: "Available",
-    reserved: "Held",
-    selling: "Being paid",
-    sold: "Sold",
-    withdrawn: "Withdrawn",
-  };
-  const news = {
-    available: "It is free again.",
-    reserved: "It is held for a buyer. If they do not pay, it is free again.",
-    selling: "A buyer is paying for it right now. If the payment fails, it is free again.",
-    sold: "It has been sold.",
-    withdrawn: "Its seller has taken it back.",
-  };
+  const texts = document.currentScript.dataset.words.split("|");
+  const words = {};
+  const news = {};
+  for (const [at, status] of ["available", "reserved", "selling", "sold", "withdrawn"].entries()) {
+    words[status] = texts[at];
+    news[status] = texts[at + 5];
+  }
+  const [isNew, isStale, reload, tooSoon, priceIs, point] = texts.slice(10);
+  const written = (price) => price.replace(".", point);
 
   // Where much changes at once, the last of it is said.
   let saying;
@@ -61,14 +56,14 @@
       if (!busy) {
         main.replaceChildren(...page.querySelector("main").childNodes);
         if (!isList) return;
-        say("There is something new.");
+        say(isNew);
         close();
         return open();
       }
       if (main.querySelector("[data-stale]")) return;
-      const bar = make("p", "notice", "This has changed. ");
+      const bar = make("p", "notice", isStale + " ");
       bar.dataset.stale = "";
-      bar.append(make("a", "", "Reload"));
+      bar.append(make("a", "", reload));
       bar.lastChild.href = from;
       main.prepend(bar);
     }, Math.random() * spread);
@@ -76,13 +71,13 @@
 
   // New is what was listed since, or sold and has come back.
   const recount = ({ listed, spread, ...counts }) => {
-    let isNew = listed > main.querySelector("[data-listed]").dataset.listed;
+    let more = listed > main.querySelector("[data-listed]").dataset.listed;
     for (const name in counts) {
       const el = main.querySelector(`[data-count=${name}]`);
-      isNew ||= name === "sold" && counts.sold < el.textContent;
+      more ||= name === "sold" && counts.sold < el.textContent;
       el.textContent = counts[name];
     }
-    if (isNew && !main.querySelector("[data-stale]")) fetchPage(location.href, spread);
+    if (more && !main.querySelector("[data-stale]")) fetchPage(location.href, spread);
   };
 
   const showInRow = (row, status) => {
@@ -115,18 +110,18 @@
 
   const reprice = (el, shown, price, fee) => {
     const part = el.querySelector("[data-fee]");
-    if (part) part.textContent = fee;
+    if (part) part.textContent = written(fee);
     const field = el.querySelector("form [name=price]");
     if (field) {
       const button = field.form.querySelector("button");
-      button.textContent = button.textContent.replace(shown.value, price);
+      button.textContent = button.textContent.replace(written(shown.value), written(price));
       field.value = price;
       // Who was about to press sees it first.
       field.form.dataset.changed = "1";
       setTimeout(() => delete field.form.dataset.changed, 1500);
     }
     shown.value = price;
-    shown.firstChild.data = price + " ";
+    shown.firstChild.data = written(price) + " ";
     shown.classList.add("changed");
     setTimeout(() => shown.classList.remove("changed"), 5000);
   };
@@ -134,7 +129,7 @@
     if (!e.target.dataset.changed) return;
     e.preventDefault();
     e.stopPropagation();
-    say("The price has just changed. Look at it, and press again.");
+    say(tooSoon);
   };
   document.addEventListener("submit", isTooSoon, true);
 
@@ -158,7 +153,7 @@
       if (shown.value !== price && "mine" in el.dataset) fetchPage(el.dataset.reload, 200);
       else if (shown.value !== price) {
         reprice(el, shown, price, fee);
-        say(called + "the price is " + shown.textContent + " now.");
+        say(called + priceIs.replace("{}", shown.textContent));
       }
       if (state(el) === before) continue;
       if (title) showInRow(el, status);

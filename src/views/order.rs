@@ -36,7 +36,7 @@ pub fn orders(shell: &Shell<'_>, page: &OrdersPage) -> Markup {
         } @else {
             p .lead { (count(page.paging.total, "order", "orders")) ", newest first." }
             ul .rows .card { @for order in &page.orders { (order_row(shell, order)) } }
-            (paging("/orders", page.paging))
+            (paging(shell, "/orders", page.paging))
         }
         (waited_for(shell, &page.wanted))
     };
@@ -54,9 +54,9 @@ fn order_row(shell: &Shell<'_>, order: &OrderLine) -> Markup {
             div {
                 a .row-link href={ "/orders/" (order.id) } { (order.title) }
                 (place_line(order.place.as_ref()))
-                p .muted { (order.event.name) " · " (event_date(&order.event)) }
+                p .muted { (order.event.name) " · " (event_date(shell, &order.event)) }
                 p .row-state {
-                    (order_badge(order))
+                    (order_badge(shell, order))
                     @if let Some(at) = order.expires_at {
                         span { "until " (deadline(shell, at)) " " (countdown()) }
                     } @else if let Some(reason) = order.reason {
@@ -89,7 +89,7 @@ pub fn order(shell: &Shell<'_>, page: &OrderPage) -> Markup {
                     h1 { a href={ "/tickets/" (order.ticket_id) } { (order.title) } }
                     (place_line(order.place.as_ref()))
                     p { a href={ "/events/" (order.event.id) } { (order.event.name) } }
-                    (event_facts(&order.event))
+                    (event_facts(shell, &order.event))
                     @if order.expires_at.is_some() { (how_it_comes(page.file)) }
                 }
                 div .pass-stub {
@@ -120,7 +120,7 @@ fn price_of(shell: &Shell<'_>, page: &OrderPage) -> Markup {
     let shown = if is_seller { order.asked } else { order.price };
     let total = price_text(shell, order.price);
     html! {
-        p .pass-price { (price(shell, shown)) (order_badge(order)) }
+        p .pass-price { (price(shell, shown)) (order_badge(shell, order)) }
         @if order.fee.is_some() {
             p .hint {
                 @if is_seller { "The buyer pays " }
@@ -303,7 +303,7 @@ fn payment(shell: &Shell<'_>, order: &OrderLine, form: &PayForm, path: &str) -> 
                 @match &form.by {
                     PayBy::SandboxCard { card_expiry, errors } => {
                         h2 { "Pay by card" }
-                        (error_summary(errors))
+                        (error_summary(shell, errors))
                         form .stack method="post" action={ (path) "/pay" } {
                             input type="hidden" name="attempt" value=(form.attempt);
                             (card_fields(card_expiry, errors))
@@ -366,7 +366,7 @@ fn stripe_form(
             button .primary type="submit" hidden { "Pay " (price_text(shell, order.price)) }
             p .hint { (attempts(form.attempts_left)) }
         }
-        script src=(stripe_script_path()) defer {}
+        script src=(stripe_script_path()) data-words=(shell.language.stripe_script_words()) defer {}
     }
 }
 

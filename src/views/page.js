@@ -1,6 +1,8 @@
 // Deadlines tick by the server's clock, and no form is sent twice. Every page works without this.
 "use strict";
 (() => {
+  const [timeLeft, timeIsUp, five, one, over, working, uploading, tooLarge] =
+    document.currentScript.dataset.words.split("|");
   // The server's time, on a clock that nobody can set.
   const nav = performance.getEntriesByType("navigation")[0];
   const offset = Date.parse(document.documentElement.dataset.now) - (nav ? nav.responseStart : 0);
@@ -40,14 +42,14 @@
       for (const shown of el.querySelectorAll("[data-countdown]")) {
         if (left === c.last && !shown.hidden) continue;
         shown.hidden = false;
-        shown.textContent = left ? written(left) + " left" : "time is up";
+        shown.textContent = left ? timeLeft.replace("{}", written(left)) : timeIsUp;
         shown.classList.toggle("soon", left <= 60);
       }
       const path = el.dataset.reload;
       if (path && left !== c.last) {
-        if (left <= 300 && c.last > 300) say("5 minutes left.");
-        if (left <= 60 && c.last > 60) say("1 minute left.");
-        if (!left) say("The time is up.");
+        if (left <= 300 && c.last > 300) say(five);
+        if (left <= 60 && c.last > 60) say(one);
+        if (!left) say(over);
       }
       // A page that is told what changes is told of this too.
       if (path && !left && !document.documentElement.dataset.live) reloadOnce(path, deadline);
@@ -86,13 +88,13 @@
     const b = form.querySelector("button");
     b.dataset.label = b.textContent;
     const file = form.querySelector("[type=file]")?.value;
-    b.textContent = file ? "Uploading…" : "Working…";
+    b.textContent = file ? uploading : working;
     b.disabled = true;
     setTimeout(rest, file ? 3e5 : 15000, form);
   });
   document.addEventListener("change", (e) => {
     const file = e.target.files?.[0];
-    e.target.setCustomValidity(file?.size > 10485760 ? "This file is larger than 10 MB." : "");
+    e.target.setCustomValidity(file?.size > 10485760 ? tooLarge : "");
   });
   addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(rest));
 })();

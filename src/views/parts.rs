@@ -5,44 +5,50 @@ use std::fmt::Write as _;
 use maud::{Markup, html};
 
 use super::{EventLine, FieldErrors, OrderLine, Paging, Shell, StatusView, live_script_path};
-use crate::types::{Price, Timestamp};
+use crate::types::{Language, Price, Timestamp};
 
 /// A price with its currency, such as `49.50 EUR`.
 pub(super) fn price_text(shell: &Shell<'_>, price: Price) -> String {
-    format!("{} {}", price.decimal(shell.currency), shell.currency)
+    shell.language.amount(price, shell.currency)
 }
 
 /// A price, to be read at a glance.
 pub(super) fn price(shell: &Shell<'_>, price: Price) -> Markup {
-    let decimal = price.decimal(shell.currency);
-    html! { data .price value=(decimal) { (decimal) " " span .currency { (shell.currency) } } }
+    let shown = shell.language.decimal(price, shell.currency);
+    html! {
+        data .price value=(price.decimal(shell.currency)) {
+            (shown) " " span .currency { (shell.currency) }
+        }
+    }
 }
 
 /// That so much of a price is the site's fee, if any of it is.
 pub(super) fn of_which_fee(shell: &Shell<'_>, fee: Option<Price>) -> String {
-    fee.map(|fee| format!(", of which {} fee", price_text(shell, fee))).unwrap_or_default()
+    fee.map(|fee| shell.language.of_which_fee(&price_text(shell, fee))).unwrap_or_default()
 }
 
 /// A ticket's status by word and shape.
-pub(super) fn ticket_badge(status: StatusView) -> Markup {
+pub(super) fn ticket_badge(shell: &Shell<'_>, status: StatusView) -> Markup {
+    let t = shell.language;
     let word = match status.word {
-        "available" => "Available",
-        "reserved" => "Held",
-        "selling" => "Being paid",
-        "sold" => "Sold",
-        "withdrawn" => "Withdrawn",
+        "available" => t.status_available(),
+        "reserved" => t.status_reserved(),
+        "selling" => t.status_selling(),
+        "sold" => t.status_sold(),
+        "withdrawn" => t.status_withdrawn(),
         other => other,
     };
     badge(status.word, word)
 }
 
 /// An order's status by word and shape.
-pub(super) fn order_badge(order: &OrderLine) -> Markup {
+pub(super) fn order_badge(shell: &Shell<'_>, order: &OrderLine) -> Markup {
+    let t = shell.language;
     let word = match order.status {
-        "created" => "To be paid",
-        "awaiting_payment" => "Awaiting payment",
-        "completed" => "Completed",
-        "cancelled" => "Cancelled",
+        "created" => t.status_created(),
+        "awaiting_payment" => t.status_awaiting_payment(),
+        "completed" => t.status_completed(),
+        "cancelled" => t.status_cancelled(),
         other => other,
     };
     badge(order.status, word)
@@ -53,19 +59,19 @@ pub(super) fn badge(status: &str, word: &str) -> Markup {
 }
 
 /// When an event starts, by the clocks where it is.
-pub(super) fn event_date(event: &EventLine) -> Markup {
+pub(super) fn event_date(shell: &Shell<'_>, event: &EventLine) -> Markup {
     html! {
         time datetime=(event.starts_at.rfc3339()) {
-            (event.starts_at.format("%a %-d %b %Y, %H:%M", &event.zone))
+            (shell.language.date_and_time(event.starts_at, &event.zone))
         }
     }
 }
 
 /// Day and month as on a calendar leaf. It repeats [`event_date`] for the eye only.
-pub(super) fn date_leaf(event: &EventLine) -> Markup {
+pub(super) fn date_leaf(shell: &Shell<'_>, event: &EventLine) -> Markup {
     html! {
         span .leaf aria-hidden="true" {
-            span .month { (event.starts_at.format("%b", &event.zone)) }
+            span .month { (shell.language.month_in_short(event.starts_at, &event.zone)) }
             span .day { (event.starts_at.format("%-d", &event.zone)) }
         }
     }
@@ -77,15 +83,16 @@ pub(super) fn place(event: &EventLine) -> Markup {
 }
 
 /// When and where an event is, as on the ticket itself.
-pub(super) fn event_facts(event: &EventLine) -> Markup {
+pub(super) fn event_facts(shell: &Shell<'_>, event: &EventLine) -> Markup {
+    let t = shell.language;
     html! {
         dl .facts {
             div {
-                dt { "When" }
-                dd { (event_date(event)) " " span .muted { (event.zone) } }
+                dt { (t.when()) }
+                dd { (event_date(shell, event)) " " span .muted { (event.zone) } }
             }
             div {
-                dt { "Where" }
+                dt { (t.place()) }
                 dd { (place(event)) }
             }
         }
@@ -95,14 +102,17 @@ pub(super) fn event_facts(event: &EventLine) -> Markup {
 /// A deadline as a time, with its day if that is not today.
 pub(super) fn deadline(shell: &Shell<'_>, at: Timestamp) -> Markup {
     let day = |t: Timestamp| t.format("%F", shell.zone);
-    let format = if day(at) == day(shell.now) { "%H:%M" } else { "%a %-d %b, %H:%M" };
-    html! { time datetime=(at.rfc3339()) { (at.format(format, shell.zone)) } }
+    let shown = match day(at) == day(shell.now) {
+        true => shell.language.time(at, shell.zone),
+        false => shell.language.near_date_and_time(at, shell.zone),
+    };
+    html! { time datetime=(at.rfc3339()) { (shown) } }
 }
 
 /// A moment that has passed, in full.
 pub(super) fn moment(shell: &Shell<'_>, at: Timestamp) -> Markup {
     html! {
-        time datetime=(at.rfc3339()) { (at.format("%-d %b %Y, %H:%M", shell.zone)) } " " (shell.zone)
+        time datetime=(at.rfc3339()) { (shell.language.moment(at, shell.zone)) } " " (shell.zone)
     }
 }
 
@@ -111,7 +121,7 @@ pub(super) fn moment(shell: &Shell<'_>, at: Timestamp) -> Markup {
 pub(super) fn row_deadline(shell: &Shell<'_>, status: StatusView) -> Markup {
     html! {
         @if let (Some(at), "reserved") = (status.expires_at, status.word) {
-            span { "until " (deadline(shell, at)) " " (countdown()) }
+            span { (shell.language.until()) (deadline(shell, at)) " " (countdown()) }
         }
     }
 }
@@ -131,16 +141,22 @@ pub(super) fn countdown() -> Markup {
 }
 
 /// Has the page show what this stream tells.
-pub(super) fn live(path: &str) -> Markup {
-    html! { script src=(live_script_path()) data-live=(path) defer {} }
+pub(super) fn live(shell: &Shell<'_>, path: &str) -> Markup {
+    let words = shell.language.live_script_words();
+    html! { script src=(live_script_path()) data-live=(path) data-words=(words) defer {} }
 }
 
 /// The same for a list of tickets, to be loaded anew when more than these have been listed. The
 /// path is followed by the tickets that the page shows.
-pub(super) fn live_list(path: &str, wanted: Option<String>, listed: usize) -> Markup {
+pub(super) fn live_list(
+    shell: &Shell<'_>,
+    path: &str,
+    wanted: Option<String>,
+    listed: usize,
+) -> Markup {
     let wanted = wanted.map(|wanted| wanted + "&");
     html! {
-        script src=(live_script_path()) data-live={ (path) "?" (wanted.unwrap_or_default()) "tickets=" } data-listed=(listed) defer {}
+        script src=(live_script_path()) data-live={ (path) "?" (wanted.unwrap_or_default()) "tickets=" } data-listed=(listed) data-words=(shell.language.live_script_words()) defer {}
     }
 }
 
@@ -154,16 +170,16 @@ pub(super) fn alert(message: Option<&str>) -> Markup {
 }
 
 /// All that is wrong with a form, in its order, each message leading to its field.
-pub(super) fn error_summary(errors: &FieldErrors) -> Markup {
+pub(super) fn error_summary(shell: &Shell<'_>, errors: &FieldErrors) -> Markup {
     let place = |name: &str| FIELDS.iter().position(|(field, _)| *field == name);
-    let label = |name| place(name).map_or(name, |at| FIELDS[at].1);
+    let label = |name| place(name).map_or(name, |at| (FIELDS[at].1)(shell.language));
     let mut listed: Vec<_> =
         errors.iter().map(|(name, message)| (*name, label(*name), message)).collect();
     listed.sort_by_key(|(name, ..)| place(name).unwrap_or(usize::MAX));
     html! {
         @if !errors.is_empty() {
             div .alert role="alert" {
-                p { strong { "Not sent yet: please look at this again." } }
+                p { strong { (shell.language.look_again()) } }
                 ul {
                     @for (name, label, message) in listed {
                         li { a href={ "#" (name) } { (label) ": " (message) } }
@@ -175,28 +191,28 @@ pub(super) fn error_summary(errors: &FieldErrors) -> Markup {
 }
 
 /// What fields are called in [`error_summary`], in the order in which forms have them.
-const FIELDS: &[(&str, &str)] = &[
-    ("event_id", "Event"),
-    ("event_name", "Name of the event"),
-    ("venue", "Venue"),
-    ("city", "City"),
-    ("starts_at", "Starts at"),
-    ("time_zone", "Time zone of the venue"),
-    ("title", "What you sell"),
-    ("price", "Price"),
-    ("section", "Section or block"),
-    ("row", "Row"),
-    ("seat", "Seat"),
-    ("quantity", "How many"),
-    ("face_value", "Face value"),
-    ("notes", "Notes"),
-    ("file", "The ticket itself"),
-    ("card_number", "Card number"),
-    ("card_expiry", "Expires"),
-    ("card_cvc", "Code"),
-    ("email", "E-mail address"),
-    ("old_password", "Your password now"),
-    ("password", "Password"),
+const FIELDS: &[(&str, fn(Language) -> &'static str)] = &[
+    ("event_id", Language::field_event),
+    ("event_name", Language::field_event_name),
+    ("venue", Language::field_venue),
+    ("city", Language::field_city),
+    ("starts_at", Language::field_starts_at),
+    ("time_zone", Language::field_time_zone),
+    ("title", Language::field_title),
+    ("price", Language::field_price),
+    ("section", Language::field_section),
+    ("row", Language::field_row),
+    ("seat", Language::field_seat),
+    ("quantity", Language::field_quantity),
+    ("face_value", Language::field_face_value),
+    ("notes", Language::field_notes),
+    ("file", Language::field_file),
+    ("card_number", Language::field_card_number),
+    ("card_expiry", Language::field_card_expiry),
+    ("card_cvc", Language::field_card_cvc),
+    ("email", Language::field_email),
+    ("old_password", Language::field_old_password),
+    ("password", Language::field_password),
 ];
 
 /// One line of a form. What is empty is left out.
@@ -295,20 +311,21 @@ impl AskFirst<'_> {
 }
 
 /// Links to the neighbouring parts of a list at `path`, which may have a query, if it has any.
-pub(super) fn paging(path: &str, paging: Paging) -> Markup {
+pub(super) fn paging(shell: &Shell<'_>, path: &str, paging: Paging) -> Markup {
+    let t = shell.language;
     let Paging { page, pages, .. } = paging;
     let before = if path.contains('?') { "&page=" } else { "?page=" };
     html! {
         @if pages > 1 {
-            nav .paging aria-label="Pages" {
+            nav .paging aria-label=(t.pages()) {
                 @if page > 1 {
-                    a .button rel="prev" href={ (path) (before) (page - 1) } { "Previous" }
+                    a .button rel="prev" href={ (path) (before) (page - 1) } { (t.previous_page()) }
                 } @else {
                     span {}
                 }
-                span { "Page " (page) " of " (pages) }
+                span { (t.page_of(page, pages)) }
                 @if page < pages {
-                    a .button rel="next" href={ (path) (before) (page + 1) } { "Next" }
+                    a .button rel="next" href={ (path) (before) (page + 1) } { (t.next_page()) }
                 } @else {
                     span {}
                 }

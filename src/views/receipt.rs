@@ -42,7 +42,7 @@ fn facts(shell: &Shell<'_>, page: &ReceiptPage) -> Markup {
                 (fact("Place", &html! { (place) }))
             }
             (fact("Event", &html! { (order.event.name) }))
-            (fact("When", &html! { (event_date(&order.event)) " " (order.event.zone) }))
+            (fact("When", &html! { (event_date(shell, &order.event)) " " (order.event.zone) }))
             (fact("Where", &html! { (place(&order.event)) }))
             @if let Some(fee) = order.fee {
                 (fact("Price", &html! { (price_text(shell, order.asked)) }))

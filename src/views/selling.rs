@@ -17,7 +17,7 @@ pub fn sell(shell: &Shell<'_>, page: &SellForm) -> Markup {
     let main = html! {
         div .narrow {
             h1 { "Sell a ticket" }
-            (error_summary(&page.errors))
+            (error_summary(shell, &page.errors))
             form .stack method="post" action="/tickets" enctype="multipart/form-data" {
                 input type="hidden" name="ticket_id" value=(page.ticket_id);
                 fieldset {
@@ -215,12 +215,12 @@ pub fn edit(shell: &Shell<'_>, page: &EditForm) -> Markup {
         div .narrow {
             p .eyebrow { a href={ "/events/" (page.event.id) } { (page.event.name) } }
             h1 { "Edit your ticket" }
-            p .muted { (event_date(&page.event)) " · " (place(&page.event)) }
+            p .muted { (event_date(shell, &page.event)) " · " (place(&page.event)) }
             @if page.refusal.is_some() {
                 (alert(page.refusal.as_deref()))
                 p { a .button href=(path) { "Back to the ticket" } }
             } @else {
-                (error_summary(&page.errors))
+                (error_summary(shell, &page.errors))
                 form .stack method="post" action={ (path) "/edit" } {
                     (title_field(&page.title).render(&page.errors))
                     (price_field(shell, &page.price, &page.errors))
@@ -256,7 +256,7 @@ pub fn selling(shell: &Shell<'_>, page: &SellingPage) -> Markup {
                 }
             }
             ul .rows .card { @for listing in &page.listings { (own_row(shell, listing)) } }
-            (paging("/selling", page.paging))
+            (paging(shell, "/selling", page.paging))
         }
     };
     layout(shell, &Head::new("My listings", Here::Selling), &main)
@@ -274,9 +274,9 @@ fn own_row(shell: &Shell<'_>, listing: &Listing) -> Markup {
             div {
                 a .row-link href=(path) { (listing.title) }
                 (place_line(listing.place.as_ref()))
-                p .muted { (listing.event.name) " · " (event_date(&listing.event)) }
+                p .muted { (listing.event.name) " · " (event_date(shell, &listing.event)) }
                 p .row-state {
-                    (ticket_badge(status))
+                    (ticket_badge(shell, status))
                     (row_deadline(shell, status))
                 }
                 @if status.word == "available" { (own_actions(&path)) }

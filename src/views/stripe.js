@@ -1,6 +1,7 @@
 // Stripe's form on the order's page. What is typed there goes to Stripe alone.
 "use strict";
 (() => {
+  const [working, noAnswer, waiting, formFailed] = document.currentScript.dataset.words.split("|");
   const form = document.querySelector("form[data-stripe]");
   if (!form) return;
   const order = form.action.replace(/\/pay$/, "");
@@ -55,7 +56,7 @@
         amount: Number(form.dataset.amount),
         currency: form.dataset.currency,
         captureMethod: "manual",
-        locale: "en",
+        locale: document.documentElement.lang,
         appearance: look(),
       });
       const payment = elements.create("payment");
@@ -85,7 +86,7 @@
   };
 
   const pay = async () => {
-    busy("Working…");
+    busy(working);
     part("error").textContent = "";
     const checked = await elements.submit();
     if (checked.error) return stop(checked.error.message);
@@ -94,10 +95,10 @@
       clientSecret = await begin();
     } catch {
       // Without the secret nobody can have paid.
-      return stop("The site could not take this just now. You were not charged. Please try again in a moment.");
+      return stop(noAnswer);
     }
     if (!clientSecret) return location.replace(order);
-    busy("Waiting for your bank…");
+    busy(waiting);
     try {
       const confirmParams = { return_url: back };
       // It comes back only if it failed: else Stripe leads to the return address.
@@ -112,7 +113,7 @@
   form.addEventListener("submit", (e) => {
     e.preventDefault();
     if (!button.disabled && !button.hidden) {
-      pay().catch((error) => stop("Stripe’s form failed: " + error.message));
+      pay().catch((error) => stop(formFailed + " " + error.message));
     }
   });
   // Shown again out of the browser's memory, it would be as it was left: waiting.

@@ -37,7 +37,7 @@ pub fn ticket(shell: &Shell<'_>, page: &TicketPage) -> Markup {
             div .pass-body {
                 p .eyebrow { a href={ "/events/" (listing.event.id) } { (listing.event.name) } }
                 h1 { (listing.title) }
-                (event_facts(&listing.event))
+                (event_facts(shell, &listing.event))
                 (ticket_facts(shell, &page.details))
                 @if page.onlooker != Onlooker::Seller
                     && matches!(listing.status.word, "available" | "reserved" | "selling")
@@ -52,7 +52,7 @@ pub fn ticket(shell: &Shell<'_>, page: &TicketPage) -> Markup {
         }
         @if page.onlooker == Onlooker::Seller { (sellers_file(listing.id, &page.file)) }
         @if let Some(lines) = &page.history { (history(shell, lines)) }
-        (live(&live_path))
+        (live(shell, &live_path))
     };
     layout(shell, &Head::new(&listing.title, Here::Elsewhere), &main)
 }
@@ -60,7 +60,7 @@ pub fn ticket(shell: &Shell<'_>, page: &TicketPage) -> Markup {
 /// What its buyer pays; for its seller what they get, and that.
 fn price_of(shell: &Shell<'_>, page: &TicketPage) -> Markup {
     let listing = &page.listing;
-    let badge = ticket_badge(listing.status);
+    let badge = ticket_badge(shell, listing.status);
     if page.onlooker != Onlooker::Seller || listing.price == listing.asked {
         return html! { p .pass-price { (price(shell, listing.price)) (badge) } };
     }

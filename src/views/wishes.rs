@@ -3,22 +3,23 @@
 use maud::{Markup, html};
 
 use super::{
-    Listing, Onlooker, Shell, TicketPage, WantedLine,
+    Listing, Onlooker, Shell, TicketPage,
     parts::{event_date, price, query_value, row_deadline, ticket_badge},
 };
 
 /// What the viewer waits for and is free now; the rest is there for the script to show.
-pub(super) fn notices(tickets: &[WantedLine]) -> Markup {
+pub(super) fn notices(shell: &Shell<'_>) -> Markup {
+    let (t, tickets) = (shell.language, shell.wanted);
     html! {
         @if !tickets.is_empty() {
             div .wide role="status" {
                 @for ticket in tickets {
                     @let path = format!("/tickets/{}", ticket.id);
                     div .notice .actions .wanted data-wanted data-ticket-id=(ticket.id) hidden[!ticket.is_free] {
-                        p { "“" (ticket.title) "” for " (ticket.event) " is free now." }
-                        a .button href=(path) { "See it" }
+                        p { (t.is_free_now(&ticket.title, &ticket.event)) }
+                        a .button href=(path) { (t.see_it()) }
                         form method="post" action={ (path) "/tell/stop" } {
-                            button .plain type="submit" { "Do not tell me" }
+                            button .plain type="submit" { (t.do_not_tell_me()) }
                         }
                     }
                 }
@@ -69,8 +70,8 @@ pub(super) fn waited_for(shell: &Shell<'_>, tickets: &[Listing]) -> Markup {
                         li .row {
                             div {
                                 a .row-link href={ "/tickets/" (ticket.id) } { (ticket.title) }
-                                p .muted { (ticket.event.name) " · " (event_date(&ticket.event)) }
-                                p .row-state { (ticket_badge(ticket.status)) (row_deadline(shell, ticket.status)) }
+                                p .muted { (ticket.event.name) " · " (event_date(shell, &ticket.event)) }
+                                p .row-state { (ticket_badge(shell, ticket.status)) (row_deadline(shell, ticket.status)) }
                                 form .actions method="post" action={ "/tickets/" (ticket.id) "/tell/stop" } {
                                     input type="hidden" name="next" value="/orders#wanted";
                                     button type="submit" { "Do not tell me" }

@@ -173,13 +173,15 @@ pub struct Visitor {
     pub address: SocketAddr,
     /// The session cookie's value.
     pub session: Option<String>,
+    /// The cookie that keeps a language that was chosen.
+    pub language: Option<String>,
     /// Sent with every request.
     pub headers: Vec<(&'static str, String)>,
 }
 
 impl Visitor {
     pub fn at(address: SocketAddr) -> Self {
-        Self { address, session: None, headers: vec![] }
+        Self { address, session: None, language: None, headers: vec![] }
     }
 
     /// The same, with one more header.
@@ -227,6 +229,9 @@ impl Visitor {
         if let Some(session) = &self.session {
             request = request.header("cookie", format!("holdfast={session}"));
         }
+        if let Some(language) = &self.language {
+            request = request.header("cookie", format!("language={language}"));
+        }
         if let Some(content_type) = content_type {
             request = request.header("content-type", content_type);
         }
@@ -241,10 +246,15 @@ impl Visitor {
         let body = String::from_utf8(body.to_vec()).unwrap();
         let answer = Answer { status: parts.status.as_u16(), headers: parts.headers, body };
         if let Some(cookie) = answer.header("set-cookie") {
-            let (value, flags) = cookie.split_once(';').unwrap();
-            let value = value.strip_prefix("holdfast=").unwrap();
+            let (pair, flags) = cookie.split_once(';').unwrap();
+            let (name, value) = pair.split_once('=').unwrap();
             let over = value.is_empty() || flags.contains("Max-Age=0");
-            self.session = (!over).then(|| value.to_owned());
+            let value = (!over).then(|| value.to_owned());
+            match name {
+                "holdfast" => self.session = value,
+                "language" => self.language = value,
+                other => panic!("an unknown cookie: {other}"),
+            }
         }
         Ok(answer)
     }

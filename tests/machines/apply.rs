@@ -9,8 +9,8 @@ use holdfast::{
         User, UserEvent, Wish, WishEvent, WishStatus,
     },
     types::{
-        City, Email, EventName, FileId, MailId, Notes, NoticeId, OrderId, Reason, Timestamp, Venue,
-        WishId, ZoneName,
+        City, Email, EventName, FileId, Language, MailId, Notes, NoticeId, OrderId, Reason,
+        Timestamp, Venue, WishId, ZoneName,
     },
 };
 
@@ -190,7 +190,15 @@ fn an_account_is_made_once() {
     let created = UserEvent::Created { email: email.clone(), password: password.clone() };
     let mut user = None;
     User::apply(&mut user, buyer(), &created, NOW).unwrap();
-    let expect = Some(User { id: buyer(), email, password, created_at: NOW, epoch: 0, ban: None });
+    let expect = Some(User {
+        id: buyer(),
+        email,
+        password,
+        created_at: NOW,
+        epoch: 0,
+        ban: None,
+        language: None,
+    });
     assert_eq!(user, expect);
     let illegal = User::apply(&mut user, buyer(), &created, LATER).unwrap_err();
     assert_eq!((illegal.event, illegal.state), ("UserCreated", "there already"));
@@ -201,8 +209,15 @@ fn an_account_is_made_once() {
 fn what_changes_about_an_account() {
     let [old, new] = ["old", "new"].map(|hash| PasswordHash(hash.into()));
     let [ada, eda] = ["ada", "eda"].map(|n| Email::parse(&format!("{n}@example.org")).unwrap());
-    let user =
-        User { id: buyer(), email: ada, password: old, created_at: NOW, epoch: 7, ban: None };
+    let user = User {
+        id: buyer(),
+        email: ada,
+        password: old,
+        created_at: NOW,
+        epoch: 7,
+        ban: None,
+        language: None,
+    };
     let rows = [
         (
             UserEvent::PasswordChanged { password: new.clone() },
@@ -226,6 +241,11 @@ fn what_changes_about_an_account() {
             },
         ),
         (
+            UserEvent::LanguageChosen(Language::German),
+            "LanguageChosen",
+            User { language: Some(Language::German), ..user.clone() },
+        ),
+        (
             UserEvent::Banned { by: seller(), reason: reason() },
             "UserBanned",
             User {
@@ -242,7 +262,8 @@ fn what_changes_about_an_account() {
             | UserEvent::AddressChanged { .. }
             | UserEvent::SessionsEnded
             | UserEvent::Deleted
-            | UserEvent::Banned { .. } => {}
+            | UserEvent::Banned { .. }
+            | UserEvent::LanguageChosen(_) => {}
             UserEvent::Unbanned { .. } => unreachable!("the test below"),
         }
         let mut changed = Some(user.clone());

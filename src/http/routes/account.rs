@@ -57,7 +57,7 @@ pub(crate) async fn sign_up(
         return Ok(unprocessable(&views::sign_up(&visitor.shell(), &page)));
     };
     let hash = edge.passwords.hash(password).await?;
-    match refused(edge.market.sign_up(email.clone(), hash).await)? {
+    match refused(edge.market.sign_up(email.clone(), hash, visitor.language()).await)? {
         Ok(user) => {
             edge.know(client, &email);
             let user = edge.market.tables().user(user)?.ok_or(HttpError::NotFound)?;

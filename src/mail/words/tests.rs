@@ -141,6 +141,7 @@ fn each_mail_says_what_happened_and_where_to_go() {
         created_at: PAID_AT,
         epoch: 0,
         ban: None,
+        language: None,
     };
     let token = ResetToken::new(&user, PAID_AT);
     let reset = password_reset(site, &token, PAID_AT);

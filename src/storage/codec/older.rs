@@ -110,7 +110,7 @@ impl Stored for Order {
 impl From<UserV1> for User {
     fn from(user: UserV1) -> Self {
         let UserV1 { id, email, password, created_at } = user;
-        Self { id, email, password, created_at, epoch: 0, ban: None }
+        Self { id, email, password, created_at, epoch: 0, ban: None, language: None }
     }
 }
 

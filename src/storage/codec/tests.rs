@@ -14,9 +14,9 @@ use crate::{
         TicketStatus, UserEvent, WishEvent, WishStatus,
     },
     types::{
-        ChargeId, City, Email, EventId, EventName, FileId, MailId, Notes, NoticeId, OrderId, Price,
-        Reason, Seat, SeatRow, Section, TicketId, Timestamp, Title, UserId, Venue, WishId,
-        ZoneName,
+        ChargeId, City, Email, EventId, EventName, FileId, Language, MailId, Notes, NoticeId,
+        OrderId, Price, Reason, Seat, SeatRow, Section, TicketId, Timestamp, Title, UserId, Venue,
+        WishId, ZoneName,
     },
 };
 
@@ -218,7 +218,7 @@ fn domain_events() -> Vec<DomainEvent> {
     charges.extend(failures().into_iter().map(|failure| ChargeEvent::Failed { failure }));
     all.extend(charges.into_iter().map(|event| DomainEvent::Charge(charge, event)));
     let samples = [all.clone(), appended_events(), second_events()].concat();
-    covers(&samples, 51, |event| match event {
+    covers(&samples, 52, |event| match event {
         DomainEvent::User(_, UserEvent::Created { .. }) => 0,
         DomainEvent::Event(_, EventEvent::Created { .. }) => 1,
         DomainEvent::Ticket(_, TicketEvent::Created { .. }) => 2,
@@ -266,10 +266,11 @@ fn domain_events() -> Vec<DomainEvent> {
         DomainEvent::User(_, UserEvent::Unbanned { .. }) => 44,
         DomainEvent::Order(_, OrderEvent::CancelledBySite { .. }) => 45,
         DomainEvent::Ticket(_, TicketEvent::Removed { .. }) => 46,
-        DomainEvent::Event(_, EventEvent::Renamed { .. }) => 47,
-        DomainEvent::Event(_, EventEvent::Merged { .. }) => 48,
-        DomainEvent::Ticket(_, TicketEvent::Moved { .. }) => 49,
-        DomainEvent::Mail(_, MailEvent::ResumedBy { .. }) => 50,
+        DomainEvent::User(_, UserEvent::LanguageChosen(_)) => 47,
+        DomainEvent::Event(_, EventEvent::Renamed { .. }) => 48,
+        DomainEvent::Event(_, EventEvent::Merged { .. }) => 49,
+        DomainEvent::Ticket(_, TicketEvent::Moved { .. }) => 50,
+        DomainEvent::Mail(_, MailEvent::ResumedBy { .. }) => 51,
     });
     all
 }
@@ -368,6 +369,8 @@ fn second_events() -> Vec<DomainEvent> {
     let abouts = [MailAbout::OrderCancelled(order), MailAbout::TicketRemoved(ticket)];
     let queued = abouts.map(|about| MailEvent::Queued { to: user, about });
     all.extend(queued.map(|event| DomainEvent::Mail(mail, event)));
+    let chosen = Language::ALL.map(UserEvent::LanguageChosen);
+    all.extend(chosen.map(|event| DomainEvent::User(user, event)));
     let (event, reason, into) = (event_v1(), intervention().reason, ids().event);
     let EventV1 { name, venue, city, .. } = event_v1();
     let renamed = EventEvent::Renamed { name, venue, city, by, reason: reason.clone() };
@@ -610,6 +613,8 @@ fn golden_bytes_of_the_second_version() {
     lines.add("User", &User { epoch: 3, ..user_v1().into() });
     let banned = User { ban: Some(intervention()), ..user_v1().into() };
     lines.add("User.banned", &banned);
+    let german = User { language: Some(Language::German), ..user_v1().into() };
+    lines.add("User.german", &german);
     events().iter().enumerate().for_each(|(n, row)| lines.add(&format!("Event.{n}"), row));
     lines.finish("golden_v2.txt");
 }

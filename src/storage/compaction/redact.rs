@@ -140,7 +140,8 @@ fn without_person(id: UserId, event: UserEvent) -> UserEvent {
         UserEvent::SessionsEnded
         | UserEvent::Deleted
         | UserEvent::Banned { .. }
-        | UserEvent::Unbanned { .. } => event,
+        | UserEvent::Unbanned { .. }
+        | UserEvent::LanguageChosen(_) => event,
     }
 }
 

@@ -6,7 +6,8 @@ use maud::Markup;
 
 use crate::{
     types::{
-        BuyerFee, ChargeId, City, EventId, MailId, OrderId, Price, TicketId, Timestamp, ZoneName,
+        BuyerFee, ChargeId, City, EventId, Language, MailId, OrderId, Price, TicketId, Timestamp,
+        ZoneName,
     },
     views::*,
 };
@@ -138,6 +139,8 @@ pub fn paging() -> Paging {
 pub fn shown(signed_in: bool, page: impl FnOnce(&Shell<'_>) -> Markup) -> String {
     let zone = zone();
     let shell = Shell {
+        language: Language::English,
+        page: "/here".into(),
         site_name: "Holdfast",
         currency: "EUR".parse().unwrap(),
         fee: BuyerFee::NONE,

@@ -1,0 +1,102 @@
+//! What a request asks for: which page, and in which language.
+
+use axum::http::{
+    HeaderMap, HeaderValue, Method, Uri,
+    header::{ACCEPT_LANGUAGE, COOKIE},
+};
+
+use crate::types::Language;
+
+/// The cookie that keeps the language that was chosen in a browser.
+const LANGUAGE: &str = "language";
+
+/// What a request asks for.
+#[derive(Clone)]
+pub(super) struct Asked {
+    method: Method,
+    uri: Uri,
+    /// The language that was chosen in this browser, else the one that the browser likes best of
+    /// those that there are.
+    pub(super) language: Language,
+}
+
+impl Asked {
+    pub(super) fn of(method: &Method, uri: &Uri, headers: &HeaderMap) -> Self {
+        Self { method: method.clone(), uri: uri.clone(), language: language(headers) }
+    }
+
+    /// The page to come back to: this one, or the one whose form was sent.
+    pub(super) fn page(&self) -> String {
+        match self.method {
+            Method::GET => self.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
+            _ => page_of(self.uri.path()),
+        }
+    }
+}
+
+fn language(headers: &HeaderMap) -> Language {
+    let cookies = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let pairs = cookies.flat_map(|value| value.split(';')).filter_map(|pair| pair.split_once('='));
+    let mut tags = pairs.filter(|(name, _)| name.trim() == LANGUAGE).map(|(_, tag)| tag);
+    tags.find_map(Language::of_tag).unwrap_or_else(|| {
+        let accepted = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+        accepted.and_then(Language::accepted).unwrap_or_default()
+    })
+}
+
+/// The header that has a browser ask for a language for a year.
+pub(super) fn language_cookie(language: Language, is_https: bool) -> Option<HeaderValue> {
+    let tag = language.tag();
+    let secure = if is_https { "; Secure" } else { "" };
+    let cookie =
+        format!("{LANGUAGE}={tag}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly{secure}");
+    HeaderValue::from_str(&cookie).ok()
+}
+
+/// The page whose form posts to a path.
+fn page_of(path: &str) -> String {
+    match path.strip_suffix("/stop").unwrap_or(path).rsplit_once('/') {
+        Some(("", "tickets")) => "/sell".to_owned(),
+        Some((page, _)) if !page.is_empty() => page.to_owned(),
+        _ => "/".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn languages() {
+        for (cookies, accepted, expect) in [
+            (&[][..], "", Language::English),
+            (&[], "de-DE,de;q=0.9,en;q=0.8", Language::German),
+            (&["language=en"], "de", Language::English),
+            (&["holdfast=x; language=de"], "en", Language::German),
+            (&["holdfast=x", " language=de"], "en", Language::German),
+            (&["language=fr"], "de", Language::German),
+            (&["language", "other=de"], "fr", Language::English),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(ACCEPT_LANGUAGE, HeaderValue::from_static(accepted));
+            for cookie in cookies {
+                headers.append(COOKIE, HeaderValue::from_static(cookie));
+            }
+            assert_eq!(language(&headers), expect, "{cookies:?} {accepted:?}");
+        }
+    }
+
+    #[test]
+    fn pages_of_forms() {
+        for (path, expect) in [
+            ("/tickets/1/buy", "/tickets/1"),
+            ("/orders/1/pay", "/orders/1"),
+            ("/tickets/1/tell", "/tickets/1"),
+            ("/tickets/1/tell/stop", "/tickets/1"),
+            ("/tickets", "/sell"),
+            ("/signout", "/"),
+        ] {
+            assert_eq!(page_of(path), expect, "{path}");
+        }
+    }
+}

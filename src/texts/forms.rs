@@ -1,0 +1,178 @@
+//! Numbers, amounts, dates and times as a language writes them.
+
+use super::Language;
+use crate::types::{Currency, Price, Timestamp, ZoneName};
+
+/// German names of days (from Sunday on) and months; the English ones are jiff's.
+const TAGE: [&str; 7] = ["So.", "Mo.", "Di.", "Mi.", "Do.", "Fr.", "Sa."];
+const MONATE: [&str; 12] = [
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+];
+
+impl Language {
+    /// A price without its currency, such as `49.50`.
+    pub(crate) fn decimal(self, price: Price, currency: Currency) -> String {
+        self.number(price.decimal(currency))
+    }
+
+    /// A price with its currency, such as `49.50 EUR`.
+    pub(crate) fn amount(self, price: Price, currency: Currency) -> String {
+        format!("{} {currency}", self.decimal(price, currency))
+    }
+
+    /// A number that is written with a point.
+    pub(crate) fn number(self, written: String) -> String {
+        match self {
+            Self::English => written,
+            Self::German => written.replace('.', ","),
+        }
+    }
+
+    /// What somebody typed as a number, with a point: who writes a comma means it.
+    pub(crate) fn typed_number(self, typed: &str) -> String {
+        match self {
+            Self::German if !typed.contains('.') => typed.replacen(',', ".", 1),
+            Self::English | Self::German => typed.to_owned(),
+        }
+    }
+
+    /// A day and a time with the day of the week, such as `Sat 1 May 2027, 20:00`.
+    pub(crate) fn date_and_time(self, at: Timestamp, zone: &ZoneName) -> String {
+        match self {
+            Self::English => at.format("%a %-d %b %Y, %H:%M", zone),
+            Self::German => {
+                format!("{}, {}", tag(at, zone), self.moment(at, zone))
+            }
+        }
+    }
+
+    /// The same without the year, for what is near: `Sat 1 May, 20:00`.
+    pub(crate) fn near_date_and_time(self, at: Timestamp, zone: &ZoneName) -> String {
+        match self {
+            Self::English => at.format("%a %-d %b, %H:%M", zone),
+            Self::German => format!(
+                "{}, {}. {}, {}",
+                tag(at, zone),
+                at.format("%-d", zone),
+                monat(at, zone),
+                self.time(at, zone)
+            ),
+        }
+    }
+
+    /// A moment without the day of the week: `1 May 2027, 20:00`.
+    pub(crate) fn moment(self, at: Timestamp, zone: &ZoneName) -> String {
+        match self {
+            Self::English => at.format("%-d %b %Y, %H:%M", zone),
+            Self::German => format!("{}, {}", self.day(at, zone), self.time(at, zone)),
+        }
+    }
+
+    /// A day: `1 May 2027`.
+    pub(crate) fn day(self, at: Timestamp, zone: &ZoneName) -> String {
+        match self {
+            Self::English => at.format("%-d %B %Y", zone),
+            Self::German => {
+                let (day, year) = (at.format("%-d", zone), at.format("%Y", zone));
+                format!("{day}. {} {year}", monat(at, zone))
+            }
+        }
+    }
+
+    /// A time of the day: `20:00`.
+    pub(crate) fn time(self, at: Timestamp, zone: &ZoneName) -> String {
+        match self {
+            Self::English => at.format("%H:%M", zone),
+            Self::German => at.format("%H:%M Uhr", zone),
+        }
+    }
+
+    /// A month in three letters, as on a calendar.
+    pub(crate) fn month_in_short(self, at: Timestamp, zone: &ZoneName) -> String {
+        match self {
+            Self::English => at.format("%b", zone),
+            Self::German => monat(at, zone).chars().take(3).collect(),
+        }
+    }
+}
+
+fn tag(at: Timestamp, zone: &ZoneName) -> &'static str {
+    let day: usize = at.format("%w", zone).parse().unwrap_or_default();
+    TAGE[day % TAGE.len()]
+}
+
+fn monat(at: Timestamp, zone: &ZoneName) -> &'static str {
+    let month: usize = at.format("%-m", zone).parse().unwrap_or(1);
+    MONATE[(month.max(1) - 1) % MONATE.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates() {
+        let zone = ZoneName::parse("Europe/Berlin").unwrap();
+        let at = Timestamp::parse_local("2027-05-01T20:00", &zone).unwrap();
+        let march = Timestamp::parse_local("2027-03-07T09:05", &zone).unwrap();
+        for (language, expect) in [
+            (
+                Language::English,
+                [
+                    "Sat 1 May 2027, 20:00",
+                    "Sat 1 May, 20:00",
+                    "1 May 2027, 20:00",
+                    "1 May 2027",
+                    "20:00",
+                    "Mar",
+                ],
+            ),
+            (
+                Language::German,
+                [
+                    "Sa., 1. Mai 2027, 20:00 Uhr",
+                    "Sa., 1. Mai, 20:00 Uhr",
+                    "1. Mai 2027, 20:00 Uhr",
+                    "1. Mai 2027",
+                    "20:00 Uhr",
+                    "Mär",
+                ],
+            ),
+        ] {
+            assert_eq!(language.date_and_time(at, &zone), expect[0]);
+            assert_eq!(language.near_date_and_time(at, &zone), expect[1]);
+            assert_eq!(language.moment(at, &zone), expect[2]);
+            assert_eq!(language.day(at, &zone), expect[3]);
+            assert_eq!(language.time(at, &zone), expect[4]);
+            assert_eq!(language.month_in_short(march, &zone), expect[5]);
+        }
+    }
+
+    #[test]
+    fn what_is_shown_as_a_price_reads_back() {
+        let euro: Currency = "EUR".parse().unwrap();
+        let price = Price::from_minor(123_450).unwrap();
+        for (language, shown) in [(Language::English, "1234.50"), (Language::German, "1234,50")] {
+            assert_eq!(language.decimal(price, euro), shown);
+            assert_eq!(language.amount(price, euro), format!("{shown} EUR"));
+            assert_eq!(Price::parse(&language.typed_number(shown), euro), Ok(price));
+        }
+        // Who has a point on the keyboard is understood too, and nothing is guessed.
+        assert_eq!(Price::parse(&Language::German.typed_number("1234.50"), euro), Ok(price));
+        for typed in ["1.234,50", "1,234,50", "1,234"] {
+            assert!(Price::parse(&Language::German.typed_number(typed), euro).is_err(), "{typed}");
+        }
+        assert!(Price::parse(&Language::English.typed_number("49,50"), euro).is_err());
+    }
+}

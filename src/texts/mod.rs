@@ -1,0 +1,73 @@
+//! Every text that people read, in every language; a file a family of pages.
+//!
+//! A text is a method of [`Language`], so that a page writes `(t.sign_in())` where `t` is its
+//! reader's language. [`texts!`] declares them with all languages side by side:
+//!
+//! ```ignore
+//! texts! {
+//!     sign_in() {
+//!         en: "Sign in",
+//!         de: "Anmelden",
+//!     }
+//!     buy_for(price: &str) {
+//!         en: "Buy for {price}",
+//!         de: "Für {price} kaufen",
+//!     }
+//!     tickets(n: usize) {
+//!         en: { match n { 1 => "1 ticket".into(), _ => format!("{n} tickets") } },
+//!         de: { match n { 1 => "1 Ticket".into(), _ => format!("{n} Tickets") } },
+//!     }
+//! }
+//! ```
+//!
+//! A text without arguments is a `&'static str`, one with arguments a `String`: a literal is a
+//! format string of its arguments, a block says it by a rule, such as one and many. A sentence with
+//! a link in it is several texts, which every language must be able to put in that order.
+//!
+//! **To add a language:** a variant of [`Language`], its forms in `forms.rs`, and a line in each
+//! text: the compiler names those that lack it. **Invariant:** no text holds markup, and no number,
+//! amount or date is written but by `forms.rs`.
+//!
+//! German speaks to its reader as "du", in the plain words of the English texts.
+
+mod errors;
+mod forms;
+mod frame;
+mod scripts;
+
+use crate::types::Language;
+
+/// Declares texts as methods of [`Language`].
+macro_rules! texts {
+    ($($(#[$doc:meta])* $name:ident($($arg:ident: $type:ty),* $(,)?) {
+        en: $en:tt,
+        de: $de:tt $(,)?
+    })*) => {
+        impl $crate::types::Language {
+            $(texts!(@method [$(#[$doc])*] $name [$($arg: $type),*] $en $de);)*
+        }
+    };
+    (@method [$($doc:tt)*] $name:ident [] $en:tt $de:tt) => {
+        $($doc)*
+        #[must_use]
+        pub(crate) fn $name(self) -> &'static str {
+            match self {
+                Self::English => $en,
+                Self::German => $de,
+            }
+        }
+    };
+    (@method [$($doc:tt)*] $name:ident [$($arg:ident: $type:ty),+] $en:tt $de:tt) => {
+        $($doc)*
+        #[must_use]
+        pub(crate) fn $name(self, $($arg: $type),+) -> String {
+            match self {
+                Self::English => texts!(@say $en),
+                Self::German => texts!(@say $de),
+            }
+        }
+    };
+    (@say $text:literal) => { format!($text) };
+    (@say $rule:block) => { $rule };
+}
+use texts;

@@ -1,0 +1,92 @@
+//! Signing in and up, and what one's own account is.
+
+use super::FieldErrors;
+use crate::types::Timestamp;
+
+/// `GET /signin`, `GET /signup` and what they show when refused.
+#[derive(Debug, Clone, Default)]
+pub struct SignForm {
+    /// As typed. The password is never sent back.
+    pub email: String,
+    /// Where to go afterwards, a path on this site; empty for home: hidden field `next`.
+    pub next: String,
+    /// What is wrong, by field: `email`, `password`.
+    pub errors: FieldErrors,
+    /// What is wrong with the whole.
+    pub refusal: Option<String>,
+}
+
+/// `GET /account`.
+#[derive(Debug, Clone)]
+pub struct AccountPage {
+    /// The account's address.
+    pub email: String,
+    /// When it was made.
+    pub since: Timestamp,
+    /// Where its owner is signed in, this place first.
+    pub sessions: Vec<SessionLine>,
+    /// What was just done.
+    pub notice: Option<&'static str>,
+    /// Whether it is one of those that run the site.
+    pub is_admin: bool,
+}
+
+/// A place where somebody is signed in.
+#[derive(Debug, Clone)]
+pub struct SessionLine {
+    /// Which browser it is, in a few words.
+    pub browser: String,
+    /// When it was signed in with, if that is known.
+    pub begun: Option<Timestamp>,
+    /// When it was used last, to the hour, if that is known.
+    pub seen: Option<Timestamp>,
+    /// It is the one that asks.
+    pub is_this: bool,
+}
+
+/// `GET /account/email`, `GET /account/password`, and what they show when refused.
+#[derive(Debug, Clone, Default)]
+pub struct ProfileForm {
+    /// The address, as typed or as it is.
+    pub email: String,
+    /// What is wrong, by field: `email`, `old_password`, `password`.
+    pub errors: FieldErrors,
+}
+
+/// `GET /account/delete`, and a refused `POST`.
+#[derive(Debug, Clone, Default)]
+pub struct DeletionPage {
+    /// What must be over first.
+    pub live: Vec<LiveLine>,
+    /// What is wrong, by field: `password`.
+    pub errors: FieldErrors,
+}
+
+/// Something that keeps an account from being deleted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LiveLine {
+    /// In words.
+    pub what: String,
+    /// Where its owner can do something about it.
+    pub path: String,
+    /// What they can do.
+    pub remedy: &'static str,
+}
+
+/// `GET /forgot`.
+#[derive(Debug, Clone)]
+pub struct ForgotPage {
+    /// Whether it was asked for just now.
+    pub sent: bool,
+    /// Whether the site sends mails at all.
+    pub mails: bool,
+}
+
+/// `GET /reset/{token}`, and a refused `POST`.
+#[derive(Debug, Clone)]
+pub struct ResetPage {
+    /// What opens the page.
+    pub token: String,
+    /// What is wrong: `password`.
+    pub errors: FieldErrors,
+}

@@ -1,0 +1,141 @@
+//! What the pages show: plain values, filled in by [`crate::http`]. Here is what several pages
+//! share; the rest is by page.
+
+mod account;
+mod browse;
+mod desk;
+mod mails;
+mod order;
+mod paying;
+mod selling;
+mod ticket;
+
+use std::collections::BTreeMap;
+
+pub use self::{
+    account::*, browse::*, desk::*, mails::*, order::*, paying::*, selling::*, ticket::*,
+};
+use crate::types::{
+    BuyerFee, Currency, EventId, Language, OrderId, Price, TicketId, Timestamp, ZoneName,
+};
+
+/// What every page needs, whatever it shows.
+#[derive(Debug, Clone)]
+pub struct Shell<'a> {
+    /// In which the page is written.
+    pub language: Language,
+    /// Where it is, to come back to it.
+    pub page: String,
+    /// `site.name`.
+    pub site_name: &'a str,
+    /// `site.currency`, of every price.
+    pub currency: Currency,
+    /// What buyers pay on top of what sellers ask for.
+    pub fee: BuyerFee,
+    /// Whether payments are a sandbox: the banner says so.
+    pub sandbox: bool,
+    /// The address of who is signed in.
+    pub viewer: Option<&'a str>,
+    /// The server's time, by which countdowns run.
+    pub now: Timestamp,
+    /// `site.time_zone`, in which deadlines are written out.
+    pub zone: &'a ZoneName,
+    /// Tickets of which the viewer wants to be told when they are free: every page tells.
+    pub wanted: &'a [WantedLine],
+    /// Whether the site sends mail.
+    pub mails: bool,
+}
+
+/// A ticket that the viewer wants.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WantedLine {
+    /// Which ticket.
+    pub id: TicketId,
+    /// What its seller calls it.
+    pub title: String,
+    /// The name of its event.
+    pub event: String,
+    /// Whether it is free now.
+    pub is_free: bool,
+}
+
+/// An event, as it is named on a page.
+#[derive(Debug, Clone)]
+pub struct EventLine {
+    /// Which event.
+    pub id: EventId,
+    /// What it is called.
+    pub name: String,
+    /// Where it is.
+    pub venue: String,
+    /// The venue's city.
+    pub city: String,
+    /// When it starts.
+    pub starts_at: Timestamp,
+    /// The zone in which that is shown.
+    pub zone: ZoneName,
+}
+
+/// A ticket's status, with what a page says of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StatusView {
+    /// `available`, `reserved`, `selling`, `sold` or `withdrawn`.
+    pub word: &'static str,
+    /// Until when it is held, while it is.
+    pub expires_at: Option<Timestamp>,
+}
+
+/// A ticket in a list.
+#[derive(Debug, Clone)]
+pub struct Listing {
+    /// Which ticket.
+    pub id: TicketId,
+    /// What its seller calls it.
+    pub title: String,
+    /// Where in the venue, in one line, if its seller says so.
+    pub place: Option<String>,
+    /// What its buyer pays, the site's fee included.
+    pub price: Price,
+    /// What its seller asks for, and gets.
+    pub asked: Price,
+    /// Where it stands.
+    pub status: StatusView,
+    /// What it is for.
+    pub event: EventLine,
+    /// The order by which it was sold, where its seller looks.
+    pub sold_by: Option<OrderId>,
+}
+
+/// Which part of a list a page shows.
+#[derive(Debug, Clone, Copy)]
+pub struct Paging {
+    /// From 1.
+    pub page: usize,
+    /// At least 1.
+    pub pages: usize,
+    /// How many things the whole list has.
+    pub total: usize,
+}
+
+/// The file that is attached to a ticket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FileView {
+    /// `PDF`, `PNG` or `JPEG`.
+    pub kind: &'static str,
+    /// How long it is.
+    pub bytes: u32,
+}
+
+/// What was wrong with a form, by the field's name.
+pub type FieldErrors = BTreeMap<&'static str, String>;
+
+/// Any error.
+#[derive(Debug, Clone)]
+pub struct ErrorPage {
+    /// The HTTP status.
+    pub status: u16,
+    /// What happened, in a few words.
+    pub title: String,
+    /// What is unharmed, and what to do.
+    pub message: String,
+}

@@ -1,0 +1,147 @@
+//! Orders: their list, the page of one, and its receipt.
+
+use super::{EventLine, FieldErrors, FileView, Listing, Paging, PayForm};
+use crate::types::{OrderId, Price, TicketId, Timestamp};
+
+/// An order in a list.
+#[derive(Debug, Clone)]
+pub struct OrderLine {
+    /// Which order.
+    pub id: OrderId,
+    /// `created`, `awaiting_payment`, `completed` or `cancelled`.
+    pub status: &'static str,
+    /// Why it was cancelled: `buyer`, `expired` or `payment_failed`.
+    pub reason: Option<&'static str>,
+    /// What the buyer pays, the site's fee included.
+    pub price: Price,
+    /// What the seller asked for.
+    pub asked: Price,
+    /// What of the price is the site's fee, if anything is.
+    pub fee: Option<Price>,
+    /// Until when the ticket is held for it, while it is.
+    pub expires_at: Option<Timestamp>,
+    /// The ticket's title.
+    pub title: String,
+    /// Where in the venue, in one line, if its seller says so.
+    pub place: Option<String>,
+    /// The ticket.
+    pub ticket_id: TicketId,
+    /// The ticket's event.
+    pub event: EventLine,
+}
+
+/// `GET /orders`.
+#[derive(Debug, Clone)]
+pub struct OrdersPage {
+    /// The viewer's orders, newest first.
+    pub orders: Vec<OrderLine>,
+    /// Which part of them.
+    pub paging: Paging,
+    /// Tickets of which they will be told when they are free, latest wish first.
+    pub wanted: Vec<Listing>,
+}
+
+/// `GET /orders/{id}`.
+#[derive(Debug, Clone)]
+pub struct OrderPage {
+    /// The order.
+    pub order: OrderLine,
+    /// What the buyer can do now.
+    pub stage: OrderStage,
+    /// Why the latest payment failed, or why something asked for cannot be done.
+    pub notice: Option<String>,
+    /// Who looks at it.
+    pub reader: OrderReader,
+    /// The ticket's file, if it has one.
+    pub file: Option<FileView>,
+    /// Whether the reader may have it.
+    pub has_file: bool,
+    /// Why the money goes back, or has gone back, in the words of who had it so.
+    pub refund_reason: Option<String>,
+    /// The form to refund it, for whom it is to refund.
+    pub refund: Option<RefundForm>,
+}
+
+/// Who looks at an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OrderReader {
+    /// Whose order it is.
+    Buyer,
+    /// Who sold the ticket.
+    Seller,
+    /// Who runs the site.
+    Admin,
+}
+
+/// The form to give an order's money back: `POST /orders/{id}/refund`.
+#[derive(Debug, Clone, Default)]
+pub struct RefundForm {
+    /// As typed, for the buyer to read: field `reason`.
+    pub reason: String,
+    /// Whether the ticket is to be for sale again: field `relist`, any value or none.
+    pub relist: bool,
+    /// What is wrong, by field.
+    pub errors: FieldErrors,
+}
+
+/// `GET /orders/{id}/receipt`.
+#[derive(Debug, Clone)]
+pub struct ReceiptPage {
+    /// The order.
+    pub order: OrderLine,
+    /// `site.base_url`.
+    pub site_url: String,
+    /// The buyer's address; the seller does not see it.
+    pub account: Option<String>,
+    /// When it was paid, if that is known.
+    pub paid_at: Option<Timestamp>,
+    /// The charge.
+    pub payment: Option<String>,
+    /// The provider's name for it.
+    pub reference: Option<String>,
+    /// The refund that was asked for or made.
+    pub refund: Option<ReceiptRefund>,
+}
+
+/// A refund on a receipt.
+#[derive(Debug, Clone)]
+pub struct ReceiptRefund {
+    /// When the money went back; none while it is on its way.
+    pub at: Option<Timestamp>,
+    /// Why, in the words of who had it so.
+    pub reason: Option<String>,
+    /// The provider's name for it.
+    pub reference: Option<String>,
+}
+
+/// What the buyer of an order can do.
+#[derive(Debug, Clone)]
+pub enum OrderStage {
+    /// Pay or cancel.
+    Payable(PayForm),
+    /// Wait: a payment is being settled. The page reloads itself every 2 seconds.
+    Settling {
+        /// How far it is.
+        step: SettlingStep,
+        /// Whether the payment provider answers, as far as is known.
+        provider_answers: bool,
+    },
+    /// Wait: the money is going back. The page reloads itself every 2 seconds.
+    Refunding,
+    /// The time has run out; its end is being recorded.
+    RunOut,
+    /// Nothing: completed or cancelled.
+    Over,
+}
+
+/// How far a payment is that its buyer can only wait for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SettlingStep {
+    /// The provider is being told of it: nobody can have paid yet.
+    SettingUp,
+    /// The buyer came back from the provider, which has not said yet what came of it. The page
+    /// asks again.
+    Asking,
+    /// The money is being held ready, or taken.
+    Taking,
+}
