@@ -17,6 +17,7 @@ use crate::{
     },
     history::{Histories, Line},
     live::Hub,
+    numbers::{Numbers, Orders, Paid, Tally},
     types::{
         ChargeId, EventId, MailId, NoticeId, OrderId, Price, TicketId, Timestamp, UserId, WishId,
     },
@@ -35,6 +36,7 @@ pub struct Tables {
     snapshots: Option<Snapshots>,
     catalog: RwLock<Catalog>,
     histories: RwLock<Histories>,
+    numbers: RwLock<Numbers>,
     live: Arc<Hub>,
 }
 
@@ -43,6 +45,8 @@ pub struct Tables {
 pub struct Changes {
     rows: Vec<Change>,
     lines: Vec<(TicketId, Line)>,
+    tally: Tally,
+    at: Timestamp,
 }
 
 #[derive(Debug)]
@@ -57,9 +61,12 @@ pub struct Prepared {
     rows: HashMap<Key, Row>,
 }
 
-/// What tickets cost so far, while the journal is read.
+/// What tickets cost so far and orders come to, while the journal is read.
 #[derive(Debug, Default)]
-pub struct Prices(HashMap<TicketId, Price>);
+pub struct Prices {
+    tickets: HashMap<TicketId, Price>,
+    orders: Orders,
+}
 
 impl Prepared {
     /// Takes in what one more entry changes.
@@ -98,11 +105,12 @@ impl Tables {
     /// When the entry cannot happen to the records as they are.
     pub fn prepare(&self, prepared: &Prepared, entry: &Entry) -> Result<Changes, ApplyError> {
         let mut rows: Vec<Change> = Vec::with_capacity(entry.events.len());
-        let mut lines = vec![];
+        let (mut lines, mut tally) = (vec![], Tally::default());
         for event in &entry.events {
             let key = Key::of(event);
             if let Some(change) = rows.iter_mut().find(|change| change.new.key() == key) {
                 lines.extend(line(Some(&change.new), event, entry.at));
+                tally += counted(Some(&change.new), event);
                 change.new = Row::after(Some(&change.new), event, entry.at)?;
                 continue;
             }
@@ -112,9 +120,10 @@ impl Tables {
             };
             let new = Row::after(old.as_ref(), event, entry.at)?;
             lines.extend(line(old.as_ref(), event, entry.at));
+            tally += counted(old.as_ref(), event);
             rows.push(Change { old, new });
         }
-        let changes = Changes { rows, lines };
+        let changes = Changes { rows, lines, tally, at: entry.at };
         self.fits_deletions(prepared, entry, &changes)?;
         self.fits_merges(prepared, entry, &changes)?;
         Ok(changes)
@@ -128,12 +137,16 @@ impl Tables {
             let mut catalog = self.catalog.write();
             let mut recent = self.recent.write();
             let mut histories = self.histories.write();
+            let mut numbers = self.numbers.write();
             for (sequence, changes) in group {
                 for Change { old, new } in &changes.rows {
                     catalog.update(old.as_ref(), new);
                     recent.insert(new.key(), (*sequence, new.clone()));
                 }
                 changes.lines.iter().for_each(|(ticket, line)| histories.add(*ticket, *line));
+                if changes.tally != Tally::default() {
+                    numbers.add(changes.tally, changes.at);
+                }
             }
         }
         for Change { old, new } in entries.iter().flat_map(|(_, changes)| &changes.rows) {
@@ -159,10 +172,13 @@ impl Tables {
     /// Takes from an entry whose changes are in the snapshots what they do not hold.
     pub fn remember(&self, entry: &Entry, prices: &mut Prices) {
         for event in &entry.events {
+            if let Some(tally) = Tally::of(event, prices.orders.learn(event)) {
+                self.numbers.write().add(tally, entry.at);
+            }
             let DomainEvent::Ticket(id, event) = event else { continue };
             let before = match event {
                 TicketEvent::Created { price, .. } | TicketEvent::Updated { price, .. } => {
-                    prices.0.insert(*id, *price)
+                    prices.tickets.insert(*id, *price)
                 }
                 _ => None,
             };
@@ -176,6 +192,11 @@ impl Tables {
     #[must_use]
     pub fn history(&self, ticket: TicketId) -> Vec<Line> {
         self.histories.read().of(ticket).to_vec()
+    }
+
+    /// How much has happened.
+    pub fn numbers(&self) -> RwLockReadGuard<'_, Numbers> {
+        self.numbers.read()
     }
 
     /// Forgets rows that are in the snapshots as of an entry.
@@ -303,6 +324,15 @@ impl Tables {
             None => Ok(None),
         }
     }
+}
+
+/// What an event adds to the numbers.
+fn counted(before: Option<&Row>, event: &DomainEvent) -> Tally {
+    let paid = match before {
+        Some(Row::Order(order)) => Some(Paid::by(order)),
+        _ => None,
+    };
+    Tally::of(event, paid).unwrap_or_default()
 }
 
 /// What an event adds to the history of the ticket that it is about.
