@@ -84,6 +84,8 @@ fn world() -> World {
             starts_at,
             zone,
             created_by: user,
+            renamed: None,
+            merged: None,
         },
     }
 }

@@ -326,6 +326,7 @@ fn mail_page(text: &str) -> MailPage {
     MailPage {
         server: None,
         tested: Some(Ok(text.into())),
+        refusal: None,
         only_given_up: false,
         waiting: 1,
         given_up: 1,
