@@ -32,7 +32,9 @@ async fn who_runs_the_site_sees_what_was_not_sent_and_nobody_else_that_there_is_
     ann.get("/admin/mail?show=given_up&before=x").await.is(200, "No mails here");
     ann.post("/admin/mail/test", &[]).await.is(200, "no mail server is set up");
     let id = page.attr("data-mail-id").unwrap().to_owned();
-    ann.post(&format!("/admin/mail/{id}/again"), &[]).await.is(409, "nothing to do");
+    let again = format!("/admin/mail/{id}/again");
+    ann.post(&again, &[]).await.is(422, "Nothing was done. Say why");
+    ann.post(&again, &[("reason", "It should arrive now")]).await.is(409, "nothing to do");
     ann.post(&format!("/admin/mail/{}/again", uuid::Uuid::nil()), &[]).await.is(404, "");
     let market = &site.market;
     let counts = ["mails_waiting", "mails_given_up", "mail_server_takes"];
@@ -42,7 +44,6 @@ async fn who_runs_the_site_sees_what_was_not_sent_and_nobody_else_that_there_is_
     ben.sign_in("ben").await;
     ben.get("/account").await.is(200, "ben@example.org");
     assert!(!ben.get("/account").await.body.contains("/admin"));
-    let again = format!("/admin/mail/{id}/again");
     for mut who in [ben, site.visitor()] {
         let nothing = who.get("/no-such-page").await;
         let hidden = [who.get("/admin").await, who.get("/admin/mail").await];

@@ -27,8 +27,8 @@ texts! {
     admin_nothing() { en: "Nothing was found by that.", de: "Damit wurde nichts gefunden." }
     admin_why() { en: "Why", de: "Warum" }
     admin_nothing_done() {
-        en: "Nothing was done: see what is wrong at the fields.",
-        de: "Es ist nichts geschehen: Sieh nach, was an den Feldern steht.",
+        en: "Nothing was done. See what is wrong at the fields.",
+        de: "Es ist nichts geschehen. Sieh nach, was an den Feldern steht.",
     }
     admin_field_wrong(max: usize) {
         en: "Enter something here, with letters or digits in it: {max} characters at most, and \

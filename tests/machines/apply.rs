@@ -4,13 +4,13 @@
 use holdfast::{
     domain::{
         Details, Event, EventEvent, FileKind, Intervention, Mail, MailAbout, MailEvent, MailStatus,
-        Notice, NoticeEvent, PasswordHash, Reservation, Ticket, TicketEvent, TicketFile,
+        Merged, Notice, NoticeEvent, PasswordHash, Reservation, Ticket, TicketEvent, TicketFile,
         TicketStatus::{self, Available, Reserved, Selling, Sold, Withdrawn},
         User, UserEvent, Wish, WishEvent, WishStatus,
     },
     types::{
-        City, Email, EventName, FileId, Language, MailId, Notes, NoticeId, OrderId, Reason,
-        Timestamp, Venue, WishId, ZoneName,
+        City, Email, EventId, EventName, FileId, Language, MailId, Notes, NoticeId, OrderId,
+        Reason, Timestamp, Venue, WishId, ZoneName,
     },
 };
 

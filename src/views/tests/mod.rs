@@ -1,3 +1,4 @@
+mod desk;
 mod listing;
 mod samples;
 mod search;
