@@ -9,7 +9,7 @@ use common::{GOOD_CARD, Site, Visitor};
 
 const ROUTER: &str = include_str!("../src/http/mod.rs");
 
-/// Streams do not end: `tests/live.rs` has them, and everybody may look. The provider's endpoint is
+/// Streams do not end: `tests/site/live.rs` has them, and everybody may look. The provider's endpoint is
 /// there with a provider alone: `tests/webhooks` has it.
 const ELSEWHERE: [&str; 4] =
     ["GET /live", "GET /events/{id}/live", "GET /tickets/{id}/live", "POST /webhooks/stripe"];

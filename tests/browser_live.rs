@@ -4,10 +4,8 @@ mod common;
 #[path = "common/browser.rs"]
 mod machine;
 
-use std::time::{Duration, Instant};
-
 use common::{GOOD_CARD, PASSWORD, Site, Visitor};
-use machine::{Browser, PATIENCE, TURN};
+use machine::{Browser, TURN};
 
 impl Browser {
     /// Marks the page: a reload would lose the mark.
@@ -308,7 +306,6 @@ async fn who_asked_is_told_on_whatever_page_they_are() {
     let event = anna.until(".eyebrow a").await.attr("href").await.unwrap().unwrap();
     anna.open(&other).await;
     let other_event = anna.until(".eyebrow a").await.attr("href").await.unwrap().unwrap();
-    let mut fastest = PATIENCE;
     for page in ["/", &other_event, &other, &event] {
         let order = buyer.buy(&ticket, "49.50").await.sent_to();
         anna.open(&ticket).await;
@@ -320,9 +317,7 @@ async fn who_asked_is_told_on_whatever_page_they_are() {
         let notice = "[data-wanted]";
         assert!(!anna.until(notice).await.is_displayed().await.unwrap(), "{page}");
         buyer.cancel(&order).await.sent_to();
-        let cancelled = Instant::now();
         anna.until("[data-wanted]:not([hidden])").await;
-        fastest = fastest.min(cancelled.elapsed());
         anna.until_text(notice, "“Row 1” for The Test Band is free now.").await;
         let order = buyer.buy(&ticket, "49.50").await.sent_to();
         anna.until("[data-wanted][hidden]").await;
@@ -330,7 +325,6 @@ async fn who_asked_is_told_on_whatever_page_they_are() {
         anna.until("[data-wanted]:not([hidden])").await;
         assert!(anna.is_marked().await, "nobody has reloaded the page");
     }
-    assert!(fastest < Duration::from_secs(1), "{fastest:?}");
     anna.open("/").await;
     anna.until("[data-wanted] form button").await.click().await.unwrap();
     anna.until("form[action$='/buy']").await;

@@ -340,17 +340,21 @@ async fn the_sample_can_be_used_and_is_there_again() {
 
 #[tokio::test]
 async fn a_sample_that_was_interrupted_is_made_good() {
-    let folder = folder();
-    let data = folder.path().join("demo-data");
-    let program = Program::spawn(folder.path(), &["demo"], &[]);
-    // Killed with some of it made: once the first tickets are there, and long before the last.
-    let deadline = std::time::Instant::now() + SECONDS_10;
-    while !journal::folder_in(&data).is_dir() || entries_so_far(&data) < 20 {
-        assert!(std::time::Instant::now() < deadline, "{}", program.output());
-        tokio::task::yield_now().await;
-    }
-    program.kill();
-    assert!(entries(&data) < 250, "it was killed in the middle");
+    let (folder, data) = loop {
+        let folder = folder();
+        let data = folder.path().join("demo-data");
+        let program = Program::spawn(folder.path(), &["demo"], &[]);
+        let deadline = std::time::Instant::now() + 3 * SECONDS_10;
+        while !journal::folder_in(&data).is_dir() || entries_so_far(&data) < 20 {
+            assert!(std::time::Instant::now() < deadline, "{}", program.output());
+            tokio::task::yield_now().await;
+        }
+        program.kill();
+        // On a busy machine all of it may have been made before we saw the first of it.
+        if entries(&data) < 250 {
+            break (folder, data);
+        }
+    };
     let mut program = Program::spawn(folder.path(), &["demo"], &[]);
     let address = program.until_started();
     let fields = [&EVENT[..], &[("title", "Row 5"), ("price", "10")]].concat();

@@ -24,7 +24,7 @@ use holdfast::{
         compaction::{CompactError, Compacted, Step, compact},
         journal,
     },
-    types::{Email, Notes, OrderId, TicketId, Title, UserId},
+    types::{Email, Language, Notes, OrderId, TicketId, Title, UserId},
 };
 
 /// Every file of a folder, however deep.
@@ -109,7 +109,7 @@ async fn history(seed: u64) -> (TestMarket, Vec<Person>) {
         if people.len() < 4 || roll == 0 {
             let word = format!("zq{seed}person{n}x");
             let email = Email::parse(&format!("{word}@example.org")).unwrap();
-            let id = market.market.sign_up(email, hash(&word)).await.unwrap();
+            let id = market.market.sign_up(email, hash(&word), Language::default()).await.unwrap();
             people.push(Person { id, word, is_deleted: false });
             continue;
         }
@@ -229,7 +229,11 @@ async fn what_is_gone_is_in_no_byte_and_all_else_is_as_it_was() {
 async fn a_crash_at_any_step_leaves_the_old_or_the_new() {
     let (market, _) = history(2).await;
     let address = "gone@example.org";
-    let gone = market.market.sign_up(Email::parse(address).unwrap(), hash("gone")).await.unwrap();
+    let gone = market
+        .market
+        .sign_up(Email::parse(address).unwrap(), hash("gone"), Language::default())
+        .await
+        .unwrap();
     let never_sold = market.list(gone, "10").await;
     market.market.withdraw(never_sold, gone).await.unwrap();
     market.market.delete_account(gone, hash("gone")).await.unwrap();

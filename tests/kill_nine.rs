@@ -15,9 +15,10 @@ use std::{
 };
 
 use common::{
-    DECLINED_CARD, EVENT, GOOD_CARD, Visitor, encode,
+    DECLINED_CARD, EVENT, GOOD_CARD, Site, Visitor, encode,
     program::{Program, verify},
 };
+use holdfast::clock::Clock;
 use hyper::body::Bytes;
 use rustix::process::Signal;
 
@@ -235,25 +236,17 @@ async fn what_was_acknowledged_survives_being_killed_under_load() {
 
 #[tokio::test]
 async fn holds_that_ran_out_while_it_was_down_are_released_at_the_start() {
-    let folder = tempfile::tempdir().unwrap();
-    let short = [("HOLDFAST_ORDERS__HOLD_SECONDS", "1")];
-    let (program, address) = Program::serve(folder.path(), &short);
+    let an_hour_ago = Clock::System.now() - Duration::from_secs(3600);
+    let site = Site::start_by(Clock::following_tokio(an_hour_ago), |_| {}).await;
     let (mut anna, mut ben, mut cleo) =
-        (Visitor::at(address), Visitor::at(address), Visitor::at(address));
-    anna.sign_up("anna").await;
-    ben.sign_up("ben").await;
-    cleo.sign_up("cleo").await;
+        (site.user("anna").await, site.user("ben").await, site.user("cleo").await);
     let ticket = anna.list("Row 5", "10").await;
     let order = ben.buy(&ticket, "10").await.sent_to();
-    let until = ben.get(&order).await.attr("data-expires-at").unwrap().to_owned();
-    program.kill();
-    let clock = holdfast::clock::Clock::System;
-    while clock.now().rfc3339() <= until {
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
+    let folder = site.stop().await;
     let before = common::entries(&folder.path().join("data"));
     // A longer hold now changes nothing for those that were made before.
-    let (_program, address) = Program::serve(folder.path(), &[]);
+    let longer = [("HOLDFAST_ORDERS__HOLD_SECONDS", "86400")];
+    let (_program, address) = Program::serve(folder.path(), &longer);
     for visitor in [&mut anna, &mut ben, &mut cleo] {
         visitor.address = address;
     }

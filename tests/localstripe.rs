@@ -8,6 +8,7 @@ use common::{
         ASKS_THE_BUYER, ASKS_THEN_DECLINES, DECLINED, LocalStripe, VISA, WEBHOOK_SECRET,
     },
     program::Program,
+    time::{HOLD, pass},
 };
 use holdfast::{
     gateway::{Bill, Payment, PaymentGateway as _, PaymentState},
@@ -114,7 +115,7 @@ async fn the_bank_asks_the_buyer() {
 #[tokio::test]
 async fn what_is_not_paid_by_the_deadline_is_void() {
     let Some(stripe) = LocalStripe::start().await else { return };
-    let site = stripe.site(|config| config.orders.hold_seconds = 8).await;
+    let site = stripe.site(|_| {}).await;
     let (mut anna, mut ben) = (site.user("anna").await, site.user("ben").await);
     let (unpaid_ticket, unpaid) = held(&mut anna, &mut ben).await;
     let (_, not_back) = held(&mut anna, &mut ben).await;
@@ -123,6 +124,7 @@ async fn what_is_not_paid_by_the_deadline_is_void() {
     let second = begin(&mut ben, &not_back).await;
     stripe.buyer_pays(&second, VISA).await.is(200, "requires_capture");
 
+    pass(HOLD).await;
     for order in [&unpaid, &not_back, &never_begun] {
         let page = ben
             .until(order, |page| page.attr_of(order, "data-order-status") == Some("cancelled"))

@@ -13,7 +13,7 @@ use holdfast::{
     domain::PasswordHash,
     harness::TestMarket,
     passwords::{Password, Passwords},
-    types::Email,
+    types::{Email, Language},
 };
 
 const NEW: &str = "another horse battery";
@@ -231,7 +231,9 @@ async fn of_those_who_race_for_an_address_one_gets_it() {
     let market = TestMarket::start().await;
     let mut users = vec![];
     for name in ["anna", "ben", "carl"] {
-        users.push(market.market.sign_up(email(name), hash("x")).await.unwrap());
+        users.push(
+            market.market.sign_up(email(name), hash("x"), Language::default()).await.unwrap(),
+        );
     }
     let changes = users.iter().map(|user| {
         let (market, user) = (market.market.clone(), *user);
@@ -241,7 +243,9 @@ async fn of_those_who_race_for_an_address_one_gets_it() {
     let changes: Vec<_> = changes.collect();
     let signing_up = {
         let market = market.market.clone();
-        tokio::spawn(async move { market.sign_up(email("dora"), hash("x")).await.is_ok() })
+        tokio::spawn(async move {
+            market.sign_up(email("dora"), hash("x"), Language::default()).await.is_ok()
+        })
     };
     let mut won = usize::from(signing_up.await.unwrap());
     for change in changes {
@@ -255,8 +259,9 @@ async fn of_those_who_race_for_an_address_one_gets_it() {
 #[tokio::test(start_paused = true)]
 async fn a_change_by_a_password_that_was_changed_meanwhile_is_refused() {
     let market = TestMarket::start().await;
-    let anna = market.market.sign_up(email("anna"), hash("old")).await.unwrap();
-    let ben = market.market.sign_up(email("ben"), hash("ben")).await.unwrap();
+    let anna =
+        market.market.sign_up(email("anna"), hash("old"), Language::default()).await.unwrap();
+    let ben = market.market.sign_up(email("ben"), hash("ben"), Language::default()).await.unwrap();
     let change = |change| market.market.change_account(anna, change);
     let to = |old: &str, new: &str| Change::Password { old: hash(old), new: hash(new) };
     assert_eq!(change(to("old", "new")).await.unwrap().password, hash("new"));

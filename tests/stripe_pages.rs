@@ -180,8 +180,9 @@ async fn who_waits_for_stripe_is_told_what_for() {
     stripe.until("it is asked", |stripe| stripe.requests().iter().any(asked(Call::Create))).await;
 
     assert_eq!(pay(&ben, &order, "").await.sent_to(), order);
-    let page = ben.until(&order, |page| page.body.contains("You have not been charged")).await;
-    page.is(200, &format!("content=\"2;url={order}\""));
+    let reloads = format!("content=\"2;url={order}\"");
+    let page = ben.until(&order, |page| page.body.contains(&reloads)).await;
+    page.is(200, "You have not been charged");
     assert!(!page.body.contains("data-stripe="), "there is nothing to pay yet");
     is_strict("waiting", &page);
     stripe.fault(|_| Fault::None);

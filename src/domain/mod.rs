@@ -31,7 +31,7 @@ pub use mail::{Mail, MailAbout, MailEvent, MailStatus};
 pub use notice::{Notice, NoticeEvent};
 pub use order::{CancelReason, Order, OrderEvent, OrderStatus, Refund};
 pub use reset::{ResetToken, ResetTokenError};
-pub use row::{Key, Row};
+pub use row::{Key, Record, Row};
 pub use ticket::{Reservation, Ticket, TicketEvent, TicketStatus};
 pub use user::{PasswordHash, User, UserEvent};
 pub use wish::{Wish, WishEvent, WishStatus};

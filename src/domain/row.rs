@@ -94,81 +94,54 @@ impl Row {
             record: format!("{:?}", Key::of(event)),
             state: "a record of another kind",
         };
-        let row = match (event, row) {
-            (DomainEvent::User(id, event), None | Some(Self::User(_))) => {
-                let mut user = row.and_then(Self::user);
-                User::apply(&mut user, *id, event, at)?;
-                user.map(|user| Self::User(Arc::new(user)))
-            }
-            (DomainEvent::Event(id, event), None | Some(Self::Event(_))) => {
-                let mut record = row.and_then(Self::event);
-                Event::apply(&mut record, *id, event, at)?;
-                record.map(|record| Self::Event(Arc::new(record)))
-            }
-            (DomainEvent::Ticket(id, event), None | Some(Self::Ticket(_))) => {
-                let mut ticket = row.and_then(Self::ticket);
-                Ticket::apply(&mut ticket, *id, event, at)?;
-                ticket.map(|ticket| Self::Ticket(Arc::new(ticket)))
-            }
-            (DomainEvent::Order(id, event), None | Some(Self::Order(_))) => {
-                let mut order = row.and_then(Self::order);
-                Order::apply(&mut order, *id, event, at)?;
-                order.map(|order| Self::Order(Arc::new(order)))
-            }
-            (DomainEvent::Charge(id, event), None | Some(Self::Charge(_))) => {
-                let mut charge = row.and_then(Self::charge);
-                Charge::apply(&mut charge, *id, event, at)?;
-                charge.map(|charge| Self::Charge(Arc::new(charge)))
-            }
-            (DomainEvent::Notice(id, event), None | Some(Self::Notice(_))) => {
-                let mut notice = row.and_then(Self::notice);
-                Notice::apply(&mut notice, *id, event, at)?;
-                notice.map(|notice| Self::Notice(Arc::new(notice)))
-            }
-            (DomainEvent::Wish(id, event), None | Some(Self::Wish(_))) => {
-                let mut wish = row.and_then(Self::wish);
-                Wish::apply(&mut wish, *id, event, at)?;
-                wish.map(|wish| Self::Wish(Arc::new(wish)))
-            }
-            (DomainEvent::Mail(id, event), None | Some(Self::Mail(_))) => {
-                let mut mail = row.and_then(Self::mail);
-                Mail::apply(&mut mail, *id, event, at)?;
-                mail.map(|mail| Self::Mail(Arc::new(mail)))
-            }
-            _ => None,
+        let row = match event {
+            DomainEvent::User(id, event) => changed(row, |it| User::apply(it, *id, event, at)),
+            DomainEvent::Event(id, event) => changed(row, |it| Event::apply(it, *id, event, at)),
+            DomainEvent::Ticket(id, event) => changed(row, |it| Ticket::apply(it, *id, event, at)),
+            DomainEvent::Order(id, event) => changed(row, |it| Order::apply(it, *id, event, at)),
+            DomainEvent::Charge(id, event) => changed(row, |it| Charge::apply(it, *id, event, at)),
+            DomainEvent::Notice(id, event) => changed(row, |it| Notice::apply(it, *id, event, at)),
+            DomainEvent::Wish(id, event) => changed(row, |it| Wish::apply(it, *id, event, at)),
+            DomainEvent::Mail(id, event) => changed(row, |it| Mail::apply(it, *id, event, at)),
         };
-        row.ok_or_else(impossible)
+        row?.ok_or_else(impossible)
     }
+}
 
-    fn user(&self) -> Option<User> {
-        if let Self::User(row) = self { Some((**row).clone()) } else { None }
-    }
+/// One kind of record.
+pub trait Record: Clone {
+    /// The record in a row; none if that has another kind.
+    fn in_row(row: &Row) -> Option<&Arc<Self>>;
 
-    fn event(&self) -> Option<Event> {
-        if let Self::Event(row) = self { Some((**row).clone()) } else { None }
-    }
+    /// A row of it.
+    fn into_row(self) -> Row;
+}
 
-    fn ticket(&self) -> Option<Ticket> {
-        if let Self::Ticket(row) = self { Some((**row).clone()) } else { None }
-    }
+macro_rules! records {
+    ($($kind:ident)*) => { $(
+        impl Record for $kind {
+            fn in_row(row: &Row) -> Option<&Arc<Self>> {
+                if let Row::$kind(record) = row { Some(record) } else { None }
+            }
 
-    fn order(&self) -> Option<Order> {
-        if let Self::Order(row) = self { Some((**row).clone()) } else { None }
-    }
+            fn into_row(self) -> Row {
+                Row::$kind(Arc::new(self))
+            }
+        }
+    )* };
+}
 
-    fn charge(&self) -> Option<Charge> {
-        if let Self::Charge(row) = self { Some((**row).clone()) } else { None }
-    }
+records! { User Event Ticket Order Charge Notice Wish Mail }
 
-    fn notice(&self) -> Option<Notice> {
-        if let Self::Notice(row) = self { Some((**row).clone()) } else { None }
-    }
-
-    fn wish(&self) -> Option<Wish> {
-        if let Self::Wish(row) = self { Some((**row).clone()) } else { None }
-    }
-
-    fn mail(&self) -> Option<Mail> {
-        if let Self::Mail(row) = self { Some((**row).clone()) } else { None }
-    }
+/// The row with a change to its record; none if it has another kind, or has none afterwards.
+fn changed<R: Record>(
+    row: Option<&Row>,
+    change: impl FnOnce(&mut Option<R>) -> Result<(), IllegalEvent>,
+) -> Result<Option<Row>, IllegalEvent> {
+    let mut record = match row.map(R::in_row) {
+        Some(None) => return Ok(None),
+        before => before.flatten().map(|record| (**record).clone()),
+    };
+    change(&mut record)?;
+    Ok(record.map(R::into_row))
 }

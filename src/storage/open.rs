@@ -173,7 +173,8 @@ fn open_snapshots(
                  journal. Nothing is lost, but everyone must sign in again"
             );
             recovery.snapshots_rebuilt = Some(error.to_string());
-            Ok(Snapshots::open(&folder.subfolder(SNAPSHOTS)?, patience)?)
+            // There is nothing to fall back on if this one fails, and nothing in it yet.
+            Ok(Snapshots::open(&folder.subfolder(SNAPSHOTS)?, snapshots::PATIENCE)?)
         }
     }
 }

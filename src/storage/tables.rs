@@ -12,8 +12,8 @@ use super::{StorageError, snapshots::Snapshots};
 use crate::{
     catalog::Catalog,
     domain::{
-        Charge, DomainEvent, Entry, Event, IllegalEvent, Key, Mail, Notice, Order, Row, Ticket,
-        TicketEvent, User, Wish,
+        Charge, DomainEvent, Entry, Event, IllegalEvent, Key, Mail, Notice, Order, Record, Row,
+        Ticket, TicketEvent, User, Wish,
     },
     history::{Histories, Line},
     live::Hub,
@@ -226,10 +226,7 @@ impl Tables {
     /// # Errors
     /// When the record cannot be read.
     pub fn user(&self, id: UserId) -> Result<Option<Arc<User>>, StorageError> {
-        Ok(self.get(Key::User(id))?.and_then(|row| match row {
-            Row::User(user) => Some(user),
-            _ => None,
-        }))
+        self.record(Key::User(id))
     }
 
     /// An event that people attend.
@@ -254,10 +251,7 @@ impl Tables {
     /// # Errors
     /// When the record cannot be read.
     pub fn ticket(&self, id: TicketId) -> Result<Option<Arc<Ticket>>, StorageError> {
-        Ok(self.get(Key::Ticket(id))?.and_then(|row| match row {
-            Row::Ticket(ticket) => Some(ticket),
-            _ => None,
-        }))
+        self.record(Key::Ticket(id))
     }
 
     /// An order.
@@ -265,10 +259,7 @@ impl Tables {
     /// # Errors
     /// When the record cannot be read.
     pub fn order(&self, id: OrderId) -> Result<Option<Arc<Order>>, StorageError> {
-        Ok(self.get(Key::Order(id))?.and_then(|row| match row {
-            Row::Order(order) => Some(order),
-            _ => None,
-        }))
+        self.record(Key::Order(id))
     }
 
     /// A charge.
@@ -276,10 +267,7 @@ impl Tables {
     /// # Errors
     /// When the record cannot be read.
     pub fn charge(&self, id: ChargeId) -> Result<Option<Arc<Charge>>, StorageError> {
-        Ok(self.get(Key::Charge(id))?.and_then(|row| match row {
-            Row::Charge(charge) => Some(charge),
-            _ => None,
-        }))
+        self.record(Key::Charge(id))
     }
 
     /// Something that the payment provider told.
@@ -287,10 +275,7 @@ impl Tables {
     /// # Errors
     /// When the record cannot be read.
     pub fn notice(&self, id: NoticeId) -> Result<Option<Arc<Notice>>, StorageError> {
-        Ok(self.get(Key::Notice(id))?.and_then(|row| match row {
-            Row::Notice(notice) => Some(notice),
-            _ => None,
-        }))
+        self.record(Key::Notice(id))
     }
 
     /// A wish to be told when a ticket is free.
@@ -298,10 +283,7 @@ impl Tables {
     /// # Errors
     /// When the record cannot be read.
     pub fn wish(&self, id: WishId) -> Result<Option<Arc<Wish>>, StorageError> {
-        Ok(self.get(Key::Wish(id))?.and_then(|row| match row {
-            Row::Wish(wish) => Some(wish),
-            _ => None,
-        }))
+        self.record(Key::Wish(id))
     }
 
     /// A mail to somebody.
@@ -309,10 +291,11 @@ impl Tables {
     /// # Errors
     /// When the record cannot be read.
     pub fn mail(&self, id: MailId) -> Result<Option<Arc<Mail>>, StorageError> {
-        Ok(self.get(Key::Mail(id))?.and_then(|row| match row {
-            Row::Mail(mail) => Some(mail),
-            _ => None,
-        }))
+        self.record(Key::Mail(id))
+    }
+
+    fn record<R: Record>(&self, key: Key) -> Result<Option<Arc<R>>, StorageError> {
+        Ok(self.get(key)?.as_ref().and_then(R::in_row).cloned())
     }
 
     fn get(&self, key: Key) -> Result<Option<Row>, StorageError> {

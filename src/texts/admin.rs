@@ -30,12 +30,6 @@ texts! {
         en: "Nothing was done. See what is wrong at the fields.",
         de: "Es ist nichts geschehen. Sieh nach, was an den Feldern steht.",
     }
-    admin_field_wrong(max: usize) {
-        en: "Enter something here, with letters or digits in it: {max} characters at most, and \
-             typed, not pasted.",
-        de: "Gib hier etwas mit Buchstaben oder Ziffern ein: höchstens {max} Zeichen, und \
-             getippt, nicht eingefügt.",
-    }
     admin_somebody() { en: "somebody", de: "jemand" }
 
     admin_users() { en: "Users", de: "Konten" }
@@ -370,9 +364,9 @@ texts! {
         de: "Es wird bis zu drei Tage lang wieder versucht.",
     }
     admin_again_because() { en: "It should arrive now", de: "Jetzt sollte sie ankommen" }
-    admin_reason_wrong(max: usize) {
-        en: "Nothing was done. Say why, in at most {max} characters.",
-        de: "Es ist nichts geschehen. Sag, warum, mit höchstens {max} Zeichen.",
+    admin_reason_wrong(error: &str) {
+        en: "Nothing was done. Why is it to be sent again? {error}",
+        de: "Es ist nichts geschehen. Warum soll sie noch einmal verschickt werden? {error}",
     }
     admin_mail_settled() {
         en: "This mail is sent, or is being sent: there is nothing to do.",

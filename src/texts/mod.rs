@@ -32,9 +32,11 @@
 
 mod admin;
 mod errors;
+mod fields;
 mod forms;
 mod frame;
 mod scripts;
+mod selling;
 
 use crate::types::Language;
 
@@ -71,4 +73,5 @@ macro_rules! texts {
     (@say $text:literal) => { format!($text) };
     (@say $rule:block) => { $rule };
 }
+pub(crate) use fields::Tell;
 use texts;

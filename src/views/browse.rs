@@ -16,11 +16,13 @@ use super::{
 #[must_use]
 pub fn home(shell: &Shell<'_>, page: &Home) -> Markup {
     let main = html! {
-        h1 { "Tickets for sale" }
+        div .hero {
+            h1 { "Tickets for sale" }
+            @if page.on_sale > 0 { (search_form(shell, &page.search)) }
+        }
         @if page.on_sale == 0 {
             (nothing_for_sale())
         } @else {
-            (search_form(shell, &page.search))
             @if page.listings.is_empty() {
                 (nothing_found(page))
             } @else {
@@ -102,8 +104,10 @@ fn event_group(shell: &Shell<'_>, group: &[Listing]) -> Markup {
 pub fn event(shell: &Shell<'_>, page: &EventPage) -> Markup {
     let path = format!("/events/{}", page.event.id);
     let main = html! {
-        h1 { (page.event.name) }
-        (event_facts(shell, &page.event))
+        div .hero {
+            h1 { (page.event.name) }
+            (event_facts(shell, &page.event))
+        }
         ul .counts aria-label="Tickets" {
             li { strong data-count="available" { (page.available) } " available" }
             li { strong data-count="reserved" { (page.held) } " held" }

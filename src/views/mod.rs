@@ -1,9 +1,9 @@
 //! The pages: plain maud functions of view models. They hold no handles and decide nothing.
 //!
-//! Each page is one function of a [`Shell`] and its model. Everything shows without a script;
-//! [`SCRIPT`] only lets deadlines tick and keeps a form from being sent twice, and [`LIVE_SCRIPT`]
-//! shows what changes while a page is open. To pay through Stripe takes [`STRIPE_SCRIPT`], and
-//! Stripe's own.
+//! Each page is one function of a [`Shell`] and its model, in the reader's language: its texts are
+//! in `crate::texts`. Everything shows without a script; `page.js` only lets deadlines tick and
+//! keeps a form from being sent twice, and `live.js` shows what changes while a page is open. To
+//! pay through Stripe takes `stripe.js`, and Stripe's own.
 //!
 //! **Invariant:** no page has an inline style, script or handler, so that the strictest content
 //! security policy fits, and nothing that somebody typed is written unescaped.
@@ -32,10 +32,8 @@ mod tests;
 
 pub use account::{account, change_email, change_password, forgot, reset, sign_in, sign_up};
 pub use admin::{admin, mails};
-pub use assets::{
-    LIVE_SCRIPT, SCRIPT, STRIPE_SCRIPT, STYLE, live_script_path, script_path, stripe_script_path,
-    style_path,
-};
+pub use assets::{Asset, assets};
+use assets::{live_script_path, script_path, stripe_script_path, style_path};
 pub use browse::{event, home};
 pub use deletion::{delete_account, deleted_account};
 pub use desk::desk;

@@ -23,6 +23,7 @@ use tokio::time::Instant;
 use super::{
     Answer, Site, Visitor,
     program::{Program, run},
+    time::clock,
 };
 
 const MISSING: &str = "localstripe is not here; install it (pip install localstripe==1.15.10) on the PATH, or name \
@@ -95,7 +96,7 @@ impl LocalStripe {
 
     /// A site that takes its money here.
     pub async fn site(&self, set: impl FnOnce(&mut Config)) -> Site {
-        Site::start_with(|config| {
+        Site::start_by(clock(), |config| {
             config.payments.provider = Provider::Stripe;
             let stripe = &mut config.payments.stripe;
             stripe.secret_key = Secret::new(SECRET_KEY);

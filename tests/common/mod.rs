@@ -6,6 +6,7 @@ pub mod mail_server;
 pub mod program;
 pub mod said;
 pub mod stream;
+pub mod time;
 
 use std::{net::SocketAddr, path::Path, sync::Arc};
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use holdfast::harness::stripe::{Call, Fault, KEY_LIFE, Status, ledger::What};
 
-use super::{NEW, POOR, in_state, start};
+use super::{NEW, POOR, in_state, start, time::pass};
 
 #[tokio::test]
 async fn the_same_key_does_it_once() {
@@ -56,7 +56,7 @@ async fn the_same_key_does_it_once() {
 async fn a_key_in_use() {
     let (stripe, client) = start().await;
     stripe.fault(|asked| match asked.nth {
-        1 => Fault::Delay(Duration::from_millis(500)),
+        1 => Fault::Delay(KEY_LIFE / 2),
         _ => Fault::None,
     });
     let slow = {
@@ -67,6 +67,7 @@ async fn a_key_in_use() {
     let refused = client.create_with_key("key", "o", "c").await;
     let refused = refused.fails(409, "idempotency_key_in_use");
     assert!(!refused.replayed);
+    pass(KEY_LIFE / 2).await;
     assert!(!slow.await.unwrap().is(200).replayed);
     assert!(client.create_with_key("key", "o", "c").await.is(200).replayed);
     assert_eq!(stripe.intents().len(), 1);

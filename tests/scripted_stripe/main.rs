@@ -5,6 +5,9 @@ mod browser;
 mod client;
 mod faults;
 mod refunds;
+#[path = "../common/time.rs"]
+#[allow(dead_code, reason = "each test file uses its part")]
+mod time;
 mod webhooks;
 
 use std::time::Duration;

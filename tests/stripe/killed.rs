@@ -31,15 +31,28 @@ use super::{
 /// Purchases that are under way together; the program is killed once in the middle of them.
 const TOGETHER: usize = 5;
 const HOLD: Duration = Duration::from_secs(4);
-/// As long as a Stripe that did not answer may be left alone; by default a round is twice that.
-const ROUND_SECONDS: &str = "30";
 /// How often a buyer looks again before giving up.
 const TURNS: usize = 60;
 
-/// How often there are so many sets of purchases, each with a kill in its middle, after which all
-/// that goes wrong stops, and everything must be settled.
-fn times_and_sets() -> (usize, usize) {
-    if std::env::var_os("HOLDFAST_LONG").is_some() { (10, 20) } else { (1, 10) }
+/// How long the test is.
+struct Length {
+    /// How often there are so many sets of purchases, after which all that goes wrong stops, and
+    /// everything must be settled.
+    times: usize,
+    /// Each with a kill in its middle.
+    sets: usize,
+    /// The reconciler's.
+    round_seconds: &'static str,
+    /// Whether the program is killed once more when nothing goes wrong any more: then it asks at
+    /// once a Stripe that it would leave alone for up to half a minute.
+    ends_with_a_kill: bool,
+}
+
+fn length() -> Length {
+    match std::env::var_os("HOLDFAST_LONG") {
+        Some(_) => Length { times: 10, sets: 20, round_seconds: "30", ends_with_a_kill: false },
+        None => Length { times: 1, sets: 10, round_seconds: "5", ends_with_a_kill: true },
+    }
 }
 
 /// What a buyer does with Stripe's form.
@@ -78,7 +91,7 @@ struct Server {
 }
 
 impl Server {
-    fn at(stripe: &ScriptedStripe) -> Self {
+    fn at(stripe: &ScriptedStripe, round_seconds: &str) -> Self {
         // It is free again at once: nobody has connected to it.
         let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
         let variables = vec![
@@ -88,7 +101,7 @@ impl Server {
             ("HOLDFAST_ORDERS__MAX_LIVE_PER_USER", "1000000".into()),
             ("HOLDFAST_LOG__LEVEL", "warn".into()),
             ("HOLDFAST_PAYMENTS__PROVIDER", "stripe".into()),
-            ("HOLDFAST_PAYMENTS__RECONCILE_SECONDS", ROUND_SECONDS.into()),
+            ("HOLDFAST_PAYMENTS__RECONCILE_SECONDS", round_seconds.into()),
             ("HOLDFAST_PAYMENTS__STRIPE__SECRET_KEY", API_KEY.into()),
             ("HOLDFAST_PAYMENTS__STRIPE__PUBLISHABLE_KEY", "pk_test_scripted".into()),
             ("HOLDFAST_PAYMENTS__STRIPE__WEBHOOK_SECRET", WEBHOOK_SECRET.into()),
@@ -256,7 +269,8 @@ async fn is_settled_in_two_rounds(visitor: &mut Visitor) -> Result<(), String> {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn purchases_with_every_fault_and_a_kill_in_the_middle() {
     let stripe = ScriptedStripe::start().await;
-    let server = Server::at(&stripe);
+    let length = length();
+    let server = Server::at(&stripe, length.round_seconds);
     let folder = tempfile::tempdir().unwrap();
     let mut program = server.start(folder.path()).await;
     let mut dice = Dice(seed());
@@ -270,9 +284,8 @@ async fn purchases_with_every_fault_and_a_kill_in_the_middle() {
     let telling = stripe.clone();
     let telling = tokio::spawn(tell_by_webhook(telling, server.address, Dice(dice.0 ^ 0xabc)));
     let (mut purchases, mut kills_in_the_middle) = (0, 0);
-    let (times, sets) = times_and_sets();
-    for time in 1..=times {
-        while kills_in_the_middle < sets * time {
+    for time in 1..=length.times {
+        while kills_in_the_middle < length.sets * time {
             let mut faults = Dice(dice.throw(u64::from(u32::MAX)));
             let percent = [0, 10, 30, 60][faults.throw(4) as usize];
             stripe.fault(move |_| faults.fault(percent));
@@ -297,6 +310,10 @@ async fn purchases_with_every_fault_and_a_kill_in_the_middle() {
             }
         }
         stripe.fault(|_| Fault::None);
+        if length.ends_with_a_kill {
+            program.kill();
+            program = server.start(folder.path()).await;
+        }
         let settled = is_settled_in_two_rounds(&mut people[0].clone()).await;
         assert_eq!(settled, Ok(()), "{}{:#?}", program.output(), stripe.ledger().open());
     }

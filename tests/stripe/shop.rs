@@ -12,8 +12,8 @@ use holdfast::{
     },
     storage::Tables,
     types::{
-        ChargeId, City, Email, EventId, EventName, OrderId, TicketId, Title, UserId, Venue,
-        ZoneName,
+        ChargeId, City, Email, EventId, EventName, Language, OrderId, TicketId, Title, UserId,
+        Venue, ZoneName,
     },
 };
 
@@ -69,7 +69,10 @@ pub async fn open(stripe: &ScriptedStripe, set: impl FnOnce(&mut Config)) -> Sit
 
 pub async fn user(market: &Market) -> UserId {
     let email = Email::parse(&format!("{}@example.org", UserId::new())).unwrap();
-    market.sign_up(email, PasswordHash("no password fits this".into())).await.unwrap()
+    market
+        .sign_up(email, PasswordHash("no password fits this".into()), Language::default())
+        .await
+        .unwrap()
 }
 
 pub async fn list(market: &Market, seller: UserId) -> TicketId {

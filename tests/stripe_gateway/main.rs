@@ -5,6 +5,9 @@ mod behind_our_back;
 mod books;
 mod faults;
 mod silence;
+#[path = "../common/time.rs"]
+#[allow(dead_code, reason = "each test file uses its part")]
+mod time;
 
 use std::time::Duration;
 

@@ -8,18 +8,16 @@ use holdfast::{
         OutcomeUnknown, Payment, PaymentGateway as _, PaymentState,
         stripe::{Limits, Stripe, StripeError},
     },
-    harness::stripe::{API_KEY, Call, Fault, ledger::What},
+    harness::stripe::{API_KEY, Call, Fault, ScriptedStripe, ledger::What},
     types::Secret,
 };
 use tokio::{net::TcpListener, task::JoinSet, time::Instant};
 
-use super::{Desk, LIMITS, SITE, Verb, bill, gateway, settings};
+use super::{Desk, LIMITS, SITE, Verb, bill, gateway, settings, time::pass};
 
 #[tokio::test]
 async fn it_is_spared_while_it_does_not_answer_and_asked_again_then() {
-    let limits = Limits { pause: Duration::from_millis(200), ..LIMITS };
     let mut desk = Desk::held().await;
-    desk.gateway = gateway(&desk.stripe.url(), API_KEY, SITE, limits);
     desk.stripe.fault(|_| Fault::HtmlBadGateway);
     for _ in 0..2 {
         desk.unknown(Verb::LookUp).await;
@@ -31,6 +29,12 @@ async fn it_is_spared_while_it_does_not_answer_and_asked_again_then() {
     assert_eq!(desk.stripe.requests().len(), asked, "it was not asked");
 
     // Now and then, once.
+    let limits = Limits { pause: Duration::from_millis(200), ..LIMITS };
+    desk.gateway = gateway(&desk.stripe.url(), API_KEY, SITE, limits);
+    for _ in 0..2 {
+        desk.unknown(Verb::LookUp).await;
+    }
+    let asked = desk.stripe.requests().len();
     while desk.stripe.requests().len() == asked {
         desk.unknown(Verb::LookUp).await;
     }
@@ -67,12 +71,12 @@ async fn refusals_do_not_count_as_silence() {
 async fn every_question_ends_in_time() {
     let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", silent.local_addr().unwrap());
-    let operation = Duration::from_millis(600);
-    let limits = Limits { attempt: Duration::from_secs(2), operation, ..LIMITS };
+    let (attempt, operation) = (Duration::from_secs(7), Duration::from_secs(2));
+    let limits = Limits { attempt, operation, ..LIMITS };
     let gateway = gateway(&url, API_KEY, SITE, limits);
     let asked = Instant::now();
     let why = gateway.authorise(bill(), None).await.unwrap_err().0;
-    assert!(asked.elapsed() < Duration::from_millis(1500), "{:?}", asked.elapsed());
+    assert!(asked.elapsed() < attempt, "{:?}", asked.elapsed());
     assert!(why.contains("did not answer in time"), "{why}");
     let normal = Limits::default();
     assert!(normal.operation < holdfast::actors::payment::CALL_DEADLINE);
@@ -84,13 +88,22 @@ async fn every_question_ends_in_time() {
 #[tokio::test]
 async fn many_questions_at_once() {
     let desk = Desk::start().await;
-    let answers = crowd(&desk, LIMITS, 100).await;
+    let ample = Limits { attempt: 10 * LIMITS.attempt, operation: 10 * LIMITS.operation, ..LIMITS };
+    let answers = crowd(&desk, ample, 100).await;
     assert!(answers.iter().all(Result::is_ok), "{answers:?}");
     assert_eq!(desk.count(What::Created), 100);
 
-    desk.stripe.fault(|_| Fault::Delay(Duration::from_millis(700)));
-    let (attempt, operation) = (Duration::from_secs(1), Duration::from_millis(900));
-    let answers = crowd(&desk, Limits { attempt, operation, ..LIMITS }, 70).await;
+    // While the first are answered, the time of those who wait runs out.
+    let slow = Duration::from_secs(50);
+    desk.stripe.fault(move |_| Fault::Delay(slow));
+    let minute = Duration::from_secs(60);
+    let limits = Limits { attempt: minute, operation: minute, ..LIMITS };
+    let before = desk.stripe.requests().len();
+    let asked = |stripe: &ScriptedStripe| stripe.requests().len() == before + 32;
+    let (answers, ()) = tokio::join!(crowd(&desk, limits, 70), async {
+        desk.stripe.until("every place is taken", asked).await;
+        pass(slow).await;
+    });
     let crowded =
         |why: &OutcomeUnknown| why.0.contains("were under way") || why.0.contains("no time left");
     let crowded = answers.iter().filter(|answer| answer.as_ref().is_err_and(crowded));

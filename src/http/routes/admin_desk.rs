@@ -28,6 +28,7 @@ use crate::{
         visitor::Admin,
     },
     storage::StorageError,
+    texts::Tell as _,
     types::{Language, Reason, Text, UserId},
     views::{self, DeskField, DeskPage, DeskRow, FieldErrors},
 };
@@ -105,11 +106,7 @@ fn text<const MAX: usize>(
     name: &'static str,
     errors: &mut FieldErrors,
 ) -> Option<Text<MAX>> {
-    let text = Text::parse(form.get(name));
-    if text.is_err() {
-        errors.insert(name, t.admin_field_wrong(MAX));
-    }
-    text.ok()
+    Text::parse(form.get(name)).map_err(|error| errors.insert(name, error.tell(t))).ok()
 }
 
 fn show<D: Desk>(

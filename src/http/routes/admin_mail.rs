@@ -18,6 +18,7 @@ use crate::{
         visitor::Admin,
     },
     storage::StorageError,
+    texts::Tell as _,
     types::{Day, Language, MailId, Reason},
     views::{self, AdminPage, MailLine, MailPage, MailServer, MailWord},
 };
@@ -87,11 +88,14 @@ pub(crate) async fn again(
 ) -> Result<Response, HttpError> {
     edge.market.tables().mail(id)?.ok_or(HttpError::NotFound)?;
     let t = admin.visitor().language();
-    let Ok(reason) = Reason::parse(form.get("reason")) else {
-        let refusal = Some(t.admin_reason_wrong(Reason::MAX));
-        let page = MailPage { refusal, ..page(&edge, &admin, false, None)? };
-        let page = views::mails(&admin.visitor().shell(), &page);
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+    let reason = match Reason::parse(form.get("reason")) {
+        Ok(reason) => reason,
+        Err(error) => {
+            let refusal = Some(t.admin_reason_wrong(&error.tell(t)));
+            let page = MailPage { refusal, ..page(&edge, &admin, false, None)? };
+            let page = views::mails(&admin.visitor().shell(), &page);
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+        }
     };
     match edge.market.resume_mail(id, admin.id(), reason).await {
         Ok(()) => Ok(Redirect::to("/admin/mail").into_response()),

@@ -1,12 +1,11 @@
 //! What the sell form says of an event.
 
-use super::listing_form::field;
+use super::listing_form::Mistakes;
 use crate::{
     domain::EventEvent,
     http::{Edge, form::Form},
     search::name_key,
     types::{City, EventId, EventName, Timestamp, UserId, Venue, ZoneName, ZoneNameError},
-    views::FieldErrors,
 };
 
 /// The longest name of a zone that is looked up, in bytes.
@@ -26,11 +25,11 @@ pub(super) fn event(
     form: &Form,
     user: UserId,
     now: Timestamp,
-    errors: &mut FieldErrors,
+    mistakes: &mut Mistakes,
 ) -> Option<ChosenEvent> {
     match form.get("event_id").is_empty() {
-        true => typed_event(edge, form, user, now, errors),
-        false => chosen_event(edge, form.get("event_id"), now, errors),
+        true => typed_event(edge, form, user, now, mistakes),
+        false => chosen_event(edge, form.get("event_id"), now, mistakes),
     }
 }
 
@@ -38,7 +37,7 @@ fn chosen_event(
     edge: &Edge,
     id: &str,
     now: Timestamp,
-    errors: &mut FieldErrors,
+    mistakes: &mut Mistakes,
 ) -> Option<ChosenEvent> {
     let catalog = edge.market.tables().catalog();
     let event = id.parse().ok().and_then(|id| catalog.event_that_stays(id));
@@ -46,10 +45,10 @@ fn chosen_event(
         Some(event) if event.starts_at > now => {
             return Some(ChosenEvent { id: event.id, starts_at: event.starts_at, new: None });
         }
-        Some(_) => "This event has started: tickets for it are not traded any more.",
-        None => "There is no such event. Choose another, or type in a new one.",
+        Some(_) => mistakes.language.event_has_started(),
+        None => mistakes.language.no_such_event(),
     };
-    errors.insert("event_id", wrong.into());
+    mistakes.add("event_id", wrong);
     None
 }
 
@@ -58,22 +57,19 @@ fn typed_event(
     form: &Form,
     user: UserId,
     now: Timestamp,
-    errors: &mut FieldErrors,
+    mistakes: &mut Mistakes,
 ) -> Option<ChosenEvent> {
-    let name = field(errors, "event_name", EventName::parse(form.get("event_name")));
-    let venue = field(errors, "venue", Venue::parse(form.get("venue")));
-    let city = field(errors, "city", City::parse(form.get("city")));
+    let name = mistakes.read("event_name", EventName::parse(form.get("event_name")));
+    let venue = mistakes.read("venue", Venue::parse(form.get("venue")));
+    let city = mistakes.read("city", City::parse(form.get("city")));
     let zone = zone(edge, form.get("time_zone"), venue.as_ref().zip(city.as_ref()));
-    let zone = zone.map_err(
-        |_| "This time zone is not known. Write it as Europe/London, or name a large city in it.",
-    );
-    let zone = field(errors, "time_zone", zone);
+    let zone = mistakes.read("time_zone", zone);
     // In whichever zone, what is no time at all is said at once.
     let local = zone.clone().unwrap_or_else(ZoneName::utc);
     let starts_at = Timestamp::parse_local(form.get("starts_at"), &local);
-    let starts_at = field(errors, "starts_at", starts_at)?;
+    let starts_at = mistakes.read("starts_at", starts_at)?;
     if starts_at <= now {
-        errors.insert("starts_at", "This is in the past. Enter when the event will start.".into());
+        mistakes.add("starts_at", mistakes.language.start_is_past());
         return None;
     }
     let new = EventEvent::Created {

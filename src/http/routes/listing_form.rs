@@ -1,46 +1,69 @@
 //! What the forms for a listing say of the ticket.
 
-use std::fmt::Display;
-
 use crate::{
     actors::ticket::PriceRefusal,
     config::Provider,
     domain::Details,
     gateway::stripe::least,
     http::{Edge, form::Form},
-    types::{Currency, Notes, Percent, Price, Quantity, Seat, SeatRow, Section, parse_seats},
+    texts::Tell,
+    types::{
+        Currency, Language, Notes, Percent, Price, PriceError, Quantity, Seat, SeatRow, Section,
+        parse_seats,
+    },
     views::{DetailsForm, FieldErrors},
 };
 
-/// What was read of a field, or its message among the errors.
-pub(super) fn field<T, E: Display>(
-    errors: &mut FieldErrors,
-    name: &'static str,
-    parsed: Result<T, E>,
-) -> Option<T> {
-    parsed.map_err(|error| errors.insert(name, error.to_string())).ok()
+/// What is wrong with a form, in the language of who typed it.
+pub(super) struct Mistakes {
+    pub language: Language,
+    pub by_field: FieldErrors,
+}
+
+impl Mistakes {
+    /// None yet.
+    pub(super) fn told_in(language: Language) -> Self {
+        Self { language, by_field: FieldErrors::new() }
+    }
+
+    /// What was read of a field; else its message is here.
+    pub(super) fn read<T>(
+        &mut self,
+        name: &'static str,
+        parsed: Result<T, impl Tell>,
+    ) -> Option<T> {
+        parsed.map_err(|error| self.add(name, error.tell(self.language))).ok()
+    }
+
+    pub(super) fn add(&mut self, name: &'static str, message: impl Into<String>) {
+        self.by_field.insert(name, message.into());
+    }
+}
+
+/// A price as it was typed in this language.
+fn typed_price(t: Language, typed: &str, currency: Currency) -> Result<Price, PriceError> {
+    Price::parse(&t.typed_number(typed), currency)
 }
 
 /// The price that was typed, if what its buyer pays can be paid here.
-pub(super) fn price(edge: &Edge, form: &Form) -> Result<Price, String> {
-    let (currency, fee) = (edge.config.site.currency, edge.fee());
-    let written = |price: Price| format!("{} {currency}", price.decimal(currency));
-    let price = Price::parse(form.get("price"), currency).map_err(|error| error.to_string())?;
-    let total = fee.total(price).map_err(|_| {
-        let (percent, highest) = (fee.percent(), written(fee.highest()));
-        format!("With the fee of {percent} % this is more than can be charged: at most {highest}.")
-    })?;
+pub(super) fn price(edge: &Edge, form: &Form, mistakes: &mut Mistakes) -> Option<Price> {
+    let (t, currency, fee) = (mistakes.language, edge.config.site.currency, edge.fee());
+    let price = mistakes.read("price", typed_price(t, form.get("price"), currency))?;
+    let Ok(total) = fee.total(price) else {
+        let percent = t.number(fee.percent().to_string());
+        let highest = t.amount(fee.highest(), currency);
+        mistakes.add("price", t.price_at_most_with_fee(&percent, &highest));
+        return None;
+    };
     let least = match edge.config.payments.provider {
         Provider::Sandbox => None,
         Provider::Stripe => least(currency),
     };
-    match least.filter(|least| total < *least) {
-        None => Ok(price),
-        Some(least) => {
-            let lowest = written(fee.lowest(least));
-            Err(format!("The price must be at least {lowest}: less cannot be paid here."))
-        }
+    if let Some(least) = least.filter(|least| total < *least) {
+        mistakes.add("price", t.price_at_least(&t.amount(fee.lowest(least), currency)));
+        return None;
     }
+    Some(price)
 }
 
 /// What is said of a ticket beside its title and price, and what was said `before` where a field
@@ -49,10 +72,10 @@ pub(super) fn details(
     form: &Form,
     currency: Currency,
     before: &Details,
-    errors: &mut FieldErrors,
+    mistakes: &mut Mistakes,
 ) -> Details {
-    let mut details = alike(form, currency, before, errors);
-    details.seat = said(form, errors, "seat", &before.seat, Seat::parse);
+    let mut details = alike(form, currency, before, mistakes);
+    details.seat = said(form, mistakes, "seat", &before.seat, Seat::parse);
     details
 }
 
@@ -61,22 +84,23 @@ pub(super) fn alike(
     form: &Form,
     currency: Currency,
     before: &Details,
-    errors: &mut FieldErrors,
+    mistakes: &mut Mistakes,
 ) -> Details {
-    let face_value = |typed: &str| Price::parse(typed, currency);
+    let t = mistakes.language;
+    let face_value = |typed: &str| typed_price(t, typed, currency);
     Details {
-        section: said(form, errors, "section", &before.section, Section::parse),
-        row: said(form, errors, "row", &before.row, SeatRow::parse),
+        section: said(form, mistakes, "section", &before.section, Section::parse),
+        row: said(form, mistakes, "row", &before.row, SeatRow::parse),
         seat: None,
-        face_value: said(form, errors, "face_value", &before.face_value, face_value),
-        notes: said(form, errors, "notes", &before.notes, Notes::parse),
+        face_value: said(form, mistakes, "face_value", &before.face_value, face_value),
+        notes: said(form, mistakes, "notes", &before.notes, Notes::parse),
     }
 }
 
 /// The seats of the tickets to list, one for each.
-pub(super) fn seats(form: &Form, errors: &mut FieldErrors) -> Option<Vec<Option<Seat>>> {
-    let quantity = field(errors, "quantity", Quantity::parse(form.get("quantity")))?;
-    field(errors, "seat", parse_seats(form.get("seat"), quantity))
+pub(super) fn seats(form: &Form, mistakes: &mut Mistakes) -> Option<Vec<Option<Seat>>> {
+    let quantity = mistakes.read("quantity", Quantity::parse(form.get("quantity")))?;
+    mistakes.read("seat", parse_seats(form.get("seat"), quantity))
 }
 
 /// All that the sell form says of a ticket and its event: what differs in it is another ticket.
@@ -91,9 +115,9 @@ pub(super) fn has_details(form: &Form) -> bool {
     ["section", "row", "seat", "face_value", "notes"].iter().any(|name| form.sent(name).is_some())
 }
 
-fn said<T: Clone, E: Display>(
+fn said<T: Clone, E: Tell>(
     form: &Form,
-    errors: &mut FieldErrors,
+    mistakes: &mut Mistakes,
     name: &'static str,
     before: &Option<T>,
     parse: impl Fn(&str) -> Result<T, E>,
@@ -101,7 +125,7 @@ fn said<T: Clone, E: Display>(
     match form.sent(name) {
         None => before.clone(),
         Some(typed) if typed.trim().is_empty() => None,
-        Some(typed) => field(errors, name, parse(typed)),
+        Some(typed) => mistakes.read(name, parse(typed)),
     }
 }
 
@@ -119,38 +143,31 @@ pub(super) fn typed(form: &Form, before: DetailsForm) -> DetailsForm {
 }
 
 /// The form as it shows what is said of a ticket.
-pub(super) fn shown(edge: &Edge, details: &Details) -> DetailsForm {
+pub(super) fn shown(edge: &Edge, t: Language, details: &Details) -> DetailsForm {
     let currency = edge.config.site.currency;
     let text = |said: Option<String>| said.unwrap_or_default();
     DetailsForm {
         section: text(details.section.as_ref().map(ToString::to_string)),
         row: text(details.row.as_ref().map(ToString::to_string)),
         seat: text(details.seat.as_ref().map(ToString::to_string)),
-        face_value: text(details.face_value.map(|price| price.decimal(currency))),
+        face_value: text(details.face_value.map(|price| t.decimal(price, currency))),
         notes: text(details.notes.as_ref().map(ToString::to_string)),
         max_markup: edge.market.settings().prices.max_markup,
     }
 }
 
 /// Says at its field why a ticket may not cost so much, and what it may.
-pub(super) fn refuse_price(edge: &Edge, refusal: PriceRefusal, errors: &mut FieldErrors) {
-    let currency = edge.config.site.currency;
-    let above = match edge.market.settings().prices.max_markup {
-        None | Some(Percent::ZERO) => "the face value".into(),
-        Some(percent) => format!("{percent} % above the face value"),
+pub(super) fn refuse_price(edge: &Edge, refusal: PriceRefusal, mistakes: &mut Mistakes) {
+    let (t, currency) = (mistakes.language, edge.config.site.currency);
+    let cap = match edge.market.settings().prices.max_markup {
+        None | Some(Percent::ZERO) => t.cap_face_value().into(),
+        Some(percent) => t.cap_above_face_value(&t.number(percent.to_string())),
     };
-    let (name, message) = match refusal {
-        PriceRefusal::TooHigh => {
-            ("price", "With the site’s fee this is more than can be charged. Ask for less.".into())
+    match refusal {
+        PriceRefusal::TooHigh => mistakes.add("price", t.ask_for_less()),
+        PriceRefusal::NoFaceValue => mistakes.add("face_value", t.face_value_needed(&cap)),
+        PriceRefusal::OverCap { highest } => {
+            mistakes.add("price", t.price_over(&t.amount(highest, currency), &cap));
         }
-        PriceRefusal::NoFaceValue => (
-            "face_value",
-            format!("Enter what is printed on the ticket: it may cost at most {above}."),
-        ),
-        PriceRefusal::OverCap { highest } => (
-            "price",
-            format!("At most {} {currency} is allowed here: {above}.", highest.decimal(currency)),
-        ),
-    };
-    errors.insert(name, message);
+    }
 }

@@ -9,7 +9,7 @@ use maud::Markup;
 
 use super::{
     event_form::event,
-    listing_form::{self, alike, details, field, has_details, price, refuse_price, seats},
+    listing_form::{self, Mistakes, alike, details, has_details, price, refuse_price, seats},
 };
 use crate::{
     actors::ticket::{NewListing, TicketCommand, TicketRefusal, decide},
@@ -35,7 +35,7 @@ pub(crate) async fn sell_form(State(edge): State<Edge>, user: SignedIn, parts: P
     let page = SellForm {
         ticket_id: TicketId::new().to_string(),
         event_id,
-        details: listing_form::shown(&edge, &Details::default()),
+        details: listing_form::shown(&edge, user.visitor().language(), &Details::default()),
         ..SellForm::default()
     };
     views::sell(&user.visitor().shell(), &offering(&edge, page))
@@ -47,18 +47,18 @@ pub(crate) async fn sell(
     user: SignedIn,
     Sent { form, file }: Sent,
 ) -> Result<Response, HttpError> {
-    let mut errors = FieldErrors::new();
+    let mut mistakes = Mistakes::told_in(user.visitor().language());
     let now = edge.market.clock().now();
-    let title = field(&mut errors, "title", Title::parse(form.get("title")));
-    let price = field(&mut errors, "price", price(&edge, &form));
-    let details = alike(&form, edge.config.site.currency, &Details::default(), &mut errors);
-    let seats = seats(&form, &mut errors);
-    let event = event(&edge, &form, user.id(), now, &mut errors);
+    let title = mistakes.read("title", Title::parse(form.get("title")));
+    let price = price(&edge, &form, &mut mistakes);
+    let details = alike(&form, edge.config.site.currency, &Details::default(), &mut mistakes);
+    let seats = seats(&form, &mut mistakes);
+    let event = event(&edge, &form, user.id(), now, &mut mistakes);
     if let Some(price) = price
-        && !errors.contains_key("face_value")
+        && !mistakes.by_field.contains_key("face_value")
         && let Err(refusal) = edge.market.settings().prices.check(price, details.face_value)
     {
-        refuse_price(&edge, refusal, &mut errors);
+        refuse_price(&edge, refusal, &mut mistakes);
     }
     let count = seats.as_ref().map_or(1, Vec::len);
     let ticket = listing_of(&edge, &user, &form, count)?;
@@ -69,9 +69,9 @@ pub(crate) async fn sell(
         Ok(None) => None,
     };
     let (Some(title), Some(price), Some(seats), Some(event), Ok(file), true) =
-        (title, price, seats, event, file, errors.is_empty())
+        (title, price, seats, event, file, mistakes.by_field.is_empty())
     else {
-        return Ok(sell_again(&edge, &user, ticket, &form, errors, refusal));
+        return Ok(sell_again(&edge, &user, ticket, &form, mistakes.by_field, refusal));
     };
     let listing = NewListing {
         event: event.id,
@@ -104,7 +104,7 @@ pub(crate) async fn sell(
         Err(why @ (TicketRefusal::SameFileListed | TicketRefusal::SameFileSold)) => {
             let message = shown::not_attachable(&why, &edge.config.site.time_zone);
             let refusal = Some(FileRefusal::new(StatusCode::CONFLICT, &message));
-            Ok(sell_again(&edge, &user, ticket, &form, errors, refusal))
+            Ok(sell_again(&edge, &user, ticket, &form, mistakes.by_field, refusal))
         }
         Err(refusal) => {
             Err(HttpError::Conflict(shown::not_editable(&refusal, &edge.config.site.time_zone)))
@@ -123,12 +123,19 @@ fn sell_again(
 ) -> Response {
     let status = refusal.as_ref().map_or(StatusCode::UNPROCESSABLE_ENTITY, |r| r.status);
     errors.extend(refusal.map(|refusal| ("file", refusal.message)));
-    let page = as_typed(edge, form, ticket, errors);
+    let page = as_typed(edge, user, form, ticket, errors);
     (status, views::sell(&user.visitor().shell(), &page)).into_response()
 }
 
 /// The form as it came, with what is wrong with it.
-fn as_typed(edge: &Edge, form: &Form, ticket: TicketId, errors: FieldErrors) -> SellForm {
+fn as_typed(
+    edge: &Edge,
+    user: &SignedIn,
+    form: &Form,
+    ticket: TicketId,
+    errors: FieldErrors,
+) -> SellForm {
+    let t = user.visitor().language();
     let typed = |name| form.get(name).to_owned();
     let page = SellForm {
         ticket_id: ticket.to_string(),
@@ -141,7 +148,7 @@ fn as_typed(edge: &Edge, form: &Form, ticket: TicketId, errors: FieldErrors) -> 
         starts_at: typed("starts_at"),
         time_zone: typed("time_zone"),
         quantity: typed("quantity"),
-        details: listing_form::typed(form, listing_form::shown(edge, &Details::default())),
+        details: listing_form::typed(form, listing_form::shown(edge, t, &Details::default())),
         errors,
         ..SellForm::default()
     };
@@ -235,19 +242,19 @@ pub(crate) async fn edit(
     form: Form,
 ) -> Result<Response, HttpError> {
     let ticket = own_ticket(&edge, &user, id)?;
-    let mut errors = FieldErrors::new();
-    let title = field(&mut errors, "title", Title::parse(form.get("title")));
-    let price = field(&mut errors, "price", price(&edge, &form));
-    let details = details(&form, edge.config.site.currency, &ticket.details, &mut errors);
-    let (Some(title), Some(price), true) = (title, price, errors.is_empty()) else {
-        return Ok(edited_wrong(&edge, &user, &ticket, &form, errors));
+    let mut mistakes = Mistakes::told_in(user.visitor().language());
+    let title = mistakes.read("title", Title::parse(form.get("title")));
+    let price = price(&edge, &form, &mut mistakes);
+    let details = details(&form, edge.config.site.currency, &ticket.details, &mut mistakes);
+    let (Some(title), Some(price), true) = (title, price, mistakes.by_field.is_empty()) else {
+        return Ok(edited_wrong(&edge, &user, &ticket, &form, mistakes.by_field));
     };
     let details = has_details(&form).then_some(details);
     match refused(edge.market.edit(id, user.id(), title, price, details).await)? {
         Ok(()) => Ok(Redirect::to(&format!("/tickets/{id}")).into_response()),
         Err(TicketRefusal::Price(refusal)) => {
-            refuse_price(&edge, refusal, &mut errors);
-            Ok(edited_wrong(&edge, &user, &ticket, &form, errors))
+            refuse_price(&edge, refusal, &mut mistakes);
+            Ok(edited_wrong(&edge, &user, &ticket, &form, mistakes.by_field))
         }
         Err(refusal) => Ok(edit_page(&edge, &user, &ticket, Some(refusal))),
     }
@@ -260,12 +267,13 @@ fn edited_wrong(
     form: &Form,
     errors: FieldErrors,
 ) -> Response {
+    let t = user.visitor().language();
     let page = EditForm {
         ticket_id: ticket.id,
         event: shown::event_of(&edge.market.tables().catalog(), ticket.event),
         title: form.get("title").to_owned(),
         price: form.get("price").to_owned(),
-        details: listing_form::typed(form, listing_form::shown(edge, &ticket.details)),
+        details: listing_form::typed(form, listing_form::shown(edge, t, &ticket.details)),
         errors,
         refusal: None,
     };
@@ -338,8 +346,8 @@ fn edit_page(
         ticket_id: ticket.id,
         event: shown::event_of(&edge.market.tables().catalog(), ticket.event),
         title: ticket.title.to_string(),
-        price: ticket.price.decimal(shell.currency),
-        details: listing_form::shown(edge, &ticket.details),
+        price: shell.language.decimal(ticket.price, shell.currency),
+        details: listing_form::shown(edge, shell.language, &ticket.details),
         errors: FieldErrors::new(),
         refusal: refusal.map(|refusal| shown::not_editable(&refusal, shell.zone)),
     };

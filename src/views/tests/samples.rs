@@ -1,6 +1,6 @@
 //! One of every page, in every state that looks different, with something hostile typed in.
 
-use std::time::Duration;
+use std::{cell::Cell, time::Duration};
 
 use maud::Markup;
 
@@ -136,11 +136,23 @@ pub fn paging() -> Paging {
     Paging { page: 2, pages: 3, total: 7 }
 }
 
+thread_local! {
+    static LANGUAGE: Cell<Language> = const { Cell::new(Language::English) };
+}
+
+/// The pages of [`pages`] in another language.
+pub fn pages_in(language: Language, text: &str) -> Vec<(&'static str, String)> {
+    LANGUAGE.set(language);
+    let pages = pages(text);
+    LANGUAGE.set(Language::English);
+    pages
+}
+
 /// Renders with a shell in which somebody is signed in, or nobody.
 pub fn shown(signed_in: bool, page: impl FnOnce(&Shell<'_>) -> Markup) -> String {
     let zone = zone();
     let shell = Shell {
-        language: Language::English,
+        language: LANGUAGE.get(),
         page: "/here".into(),
         site_name: "Holdfast",
         currency: "EUR".parse().unwrap(),

@@ -1,18 +1,17 @@
 //! The tickets themselves: who gets a file and who does not, what is refused and leaves nothing,
 //! and what becomes of an upload that never ends.
 
-mod common;
-
 use std::{
     path::{Path, PathBuf},
     time::Duration,
 };
 
-use axum::body::Bytes;
-use common::{
+use super::common::{
     Answer, EVENT, GOOD_CARD, Site, Visitor,
     program::{Program, verify},
+    time::{HOLD, clock, pass},
 };
+use axum::body::Bytes;
 use holdfast::{
     domain::FileKind,
     files::{FILE_BYTES_MAX, samples},
@@ -234,7 +233,7 @@ async fn a_file_reaches_nobody_it_should_not() {
     assert_reaches("available", &ticket, &mut people, only_seller).await;
     let order = former.buy(&ticket, "49.50").await.sent_to();
     assert_reaches("held for the former buyer", &ticket, &mut people, only_seller).await;
-    assert_eq!(former.pay(&order, common::DECLINED_CARD).await.status, 402);
+    assert_eq!(former.pay(&order, crate::common::DECLINED_CARD).await.status, 402);
     assert_reaches("after a declined card", &ticket, &mut people, only_seller).await;
     assert_eq!(former.cancel(&order).await.status, 303);
     assert_reaches("available again", &ticket, &mut people, only_seller).await;
@@ -282,10 +281,11 @@ async fn a_file_reaches_nobody_it_should_not() {
     assert_eq!(kept(&data(&site)), (1, 0));
 
     // A hold that ran out is nothing to whom it was.
-    let site = Site::start_with(|config| config.orders.hold_seconds = 1).await;
+    let site = Site::start_by(clock(), |_| {}).await;
     let (mut seller, mut former) = (site.user("seller").await, site.user("former").await);
     let ticket = list_with_pdf(&mut seller, 1).await;
     former.buy(&ticket, "49.50").await.sent_to();
+    pass(HOLD).await;
     let free = |answer: &Answer| answer.attr_of(&ticket, "data-ticket-status") == Some("available");
     former.until(&ticket, free).await;
     assert_eq!(former.get(&format!("{ticket}/file")).await.status, 404);
@@ -451,11 +451,7 @@ async fn who_goes_back_to_the_form_for_a_file_attaches_it() {
 
 #[tokio::test]
 async fn an_upload_that_breaks_off_leaves_nothing_and_frees_its_place() {
-    let site = Site::start_with(|config| {
-        config.server.uploads_max = 1;
-        config.server.head_seconds = 2;
-    })
-    .await;
+    let site = Site::start_with(|config| config.server.uploads_max = 1).await;
     let (mut anna, mut ben) = (site.user("anna").await, site.user("ben").await);
     let ticket = list(&mut anna, None).await.sent_to();
     let path = format!("{ticket}/file");
@@ -473,13 +469,21 @@ async fn an_upload_that_breaks_off_leaves_nothing_and_frees_its_place() {
     drop(broken);
     until_kept(&data(&site), (1, 0)).await;
 
-    // Who sends nothing more is not waited for.
-    let mut silent = begin(&anna, &path, large.len(), &large[..large.len() / 2]).await;
-    until_kept(&data(&site), (1, 1)).await;
-    assert_eq!(status_of(&mut silent).await, "HTTP/1.1 408");
-    until_kept(&data(&site), (1, 0)).await;
     post(&mut anna, &path, large).await.sent_to();
     assert_eq!(kept(&data(&site)), (2, 0));
+}
+
+#[tokio::test]
+async fn an_upload_that_sends_nothing_more_is_not_waited_for() {
+    let site = Site::start_with(|config| config.server.head_seconds = 1).await;
+    let mut anna = site.user("anna").await;
+    let path = format!("{}/file", list(&mut anna, None).await.sent_to());
+    let large = form(&[], Some(("a.pdf", "application/pdf", &pdf_of(1_000_000))));
+    let mut silent = begin(&anna, &path, large.len(), &large[..large.len() / 2]).await;
+    assert_eq!(status_of(&mut silent).await, "HTTP/1.1 408");
+    until_kept(&data(&site), (0, 0)).await;
+    post(&mut anna, &path, large).await.sent_to();
+    assert_eq!(kept(&data(&site)), (1, 0));
 }
 
 #[tokio::test]

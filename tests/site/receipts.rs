@@ -1,8 +1,6 @@
 //! What remains of a sale for those who took part in it: a receipt, and the ticket's history.
 
-mod common;
-
-use common::{DECLINED_CARD, GOOD_CARD, Site, Visitor};
+use super::common::{DECLINED_CARD, GOOD_CARD, Site, Visitor};
 use holdfast::types::Timestamp;
 
 async fn site() -> Site {

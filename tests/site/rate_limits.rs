@@ -1,13 +1,11 @@
 //! How often one address, and one account, may do what costs much or could be guessed.
 
-mod common;
-
 use std::{
     io::{Read as _, Write as _},
     time::Duration,
 };
 
-use common::{Answer, EVENT, PASSWORD, Site, Still, Visitor, program::Program};
+use super::common::{Answer, EVENT, PASSWORD, Site, Still, Visitor, program::Program};
 use holdfast::config::Config;
 use rustix::process::Signal;
 
@@ -237,7 +235,7 @@ async fn buying_and_paying_by_account() {
     let mut script = ben.with("accept", "application/json");
     assert_eq!(script.post(&format!("{order}/pay"), &[]).await.status, 429);
     time.pass(Duration::from_secs(2)).await;
-    assert_eq!(ben.pay(&order, common::GOOD_CARD).await.sent_to(), order);
+    assert_eq!(ben.pay(&order, crate::common::GOOD_CARD).await.sent_to(), order);
 }
 
 #[tokio::test]

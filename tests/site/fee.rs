@@ -1,8 +1,6 @@
 //! The site's fee: everyone sees what they will pay, from the first price on, and pays that.
 
-mod common;
-
-use common::{Answer, GOOD_CARD, Site, Visitor, stream::Stream};
+use super::common::{Answer, GOOD_CARD, Site, Visitor, stream::Stream};
 use holdfast::{
     audit::Auditor, config::Config, harness::stripe::ScriptedStripe, storage::journal,
     types::Percent,

@@ -1,8 +1,6 @@
 //! What is typed wrong, sent wrong or sent by somebody else is refused, helps, and changes nothing.
 
-mod common;
-
-use common::{Answer, EVENT, GOOD_CARD, Site, Visitor};
+use super::common::{Answer, EVENT, GOOD_CARD, Site, Visitor};
 use hyper::body::Bytes;
 
 const UNKNOWN: &str = "0190a0b0-0000-7000-8000-000000000000";

@@ -1,10 +1,8 @@
 //! What is told of payments that are not settled for an hour.
 
-mod common;
-
 use std::time::Duration;
 
-use common::{metric, said::Said};
+use super::common::{metric, said::Said};
 use holdfast::{
     domain::ChargeStatus,
     gateway::scripted::{Fault, Verb},

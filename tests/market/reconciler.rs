@@ -1,13 +1,11 @@
 //! What the reconciler finds in the provider's books, and what it does about it.
 
-mod common;
-
 use std::{
     sync::{Arc, Mutex},
     time::Duration,
 };
 
-use common::{metric, said::Said};
+use super::common::{metric, said::Said};
 use holdfast::{
     actors::{Branch, order::PayOutcome},
     books::Judgement,

@@ -1,11 +1,9 @@
 //! "Tell me when it is free": who asked is told in the entry that frees the ticket, and nobody is
 //! overlooked.
 
-mod common;
-
 use std::time::Duration;
 
-use common::{DECLINED_CARD, GOOD_CARD, Site, Visitor};
+use super::common::{DECLINED_CARD, GOOD_CARD, Site, Visitor};
 use holdfast::{
     actors::{
         CommandError, NOTICE_LASTS, TOLD_AT_ONCE_MAX, WISHES_MAX, WishRefusal, Wishing, decide_wish,
@@ -396,7 +394,7 @@ async fn one_user_waits_for_fifty_tickets_at_most() {
 }
 
 /// The notices on a page: the titles of those that are shown, and of those that a script may show.
-fn notices(page: &common::Answer) -> (usize, usize) {
+fn notices(page: &crate::common::Answer) -> (usize, usize) {
     let elements = page.body.split("data-wanted ").skip(1);
     let elements: Vec<_> = elements.map(|element| element.split('>').next().unwrap()).collect();
     let hidden = elements.iter().filter(|element| element.ends_with(" hidden")).count();
@@ -423,7 +421,7 @@ async fn what_is_free_is_shown_before_what_may_be() {
     assert_eq!(page.body.matches("data-wanted data-ticket-id").count(), 20);
 }
 
-async fn tell(visitor: &mut Visitor, ticket: &str) -> common::Answer {
+async fn tell(visitor: &mut Visitor, ticket: &str) -> crate::common::Answer {
     visitor.post(&format!("{ticket}/tell"), &[]).await
 }
 

@@ -1,8 +1,9 @@
 //! Three people trade over HTTP: what each sees, presses and is told.
 
-mod common;
-
-use common::{Answer, DECLINED_CARD, ERROR_CARD, EVENT, GOOD_CARD, POOR_CARD, Site, encode};
+use super::common::{
+    Answer, DECLINED_CARD, ERROR_CARD, EVENT, GOOD_CARD, POOR_CARD, Site, encode,
+    time::{HOLD, clock, pass},
+};
 
 #[tokio::test]
 async fn from_listing_to_owning() {
@@ -246,12 +247,13 @@ async fn cancelling_and_withdrawing() {
 
 #[tokio::test]
 async fn when_the_time_is_up_the_next_buyer_gets_it() {
-    let site = Site::start_with(|config| config.orders.hold_seconds = 1).await;
+    let site = Site::start_by(clock(), |_| {}).await;
     let (mut anna, mut ben, mut cleo) =
         (site.user("anna").await, site.user("ben").await, site.user("cleo").await);
     let ticket = anna.list("Row 5", "10").await;
     let order = ben.buy(&ticket, "10").await.sent_to();
     cleo.buy(&ticket, "10").await.is(409, "held for another buyer");
+    pass(HOLD).await;
     let free = |answer: &Answer| answer.attr_of(&ticket, "data-ticket-status") == Some("available");
     cleo.until(&ticket, free).await;
     let late = ben.pay(&order, GOOD_CARD).await;
@@ -264,7 +266,7 @@ async fn when_the_time_is_up_the_next_buyer_gets_it() {
     assert_eq!(cleo.pay(&theirs, GOOD_CARD).await.sent_to(), theirs);
     let paid = cleo.get(&theirs).await;
     assert_eq!(paid.attr_of(&theirs, "data-order-status"), Some("completed"));
-    let (code, said) = common::program::verify(site.folder.path());
+    let (code, said) = crate::common::program::verify(site.folder.path());
     assert_eq!(code, Some(0), "{said}");
 }
 

@@ -4,7 +4,7 @@
 use std::{
     collections::{HashMap, HashSet},
     sync::Arc,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use holdfast::{
@@ -60,13 +60,11 @@ async fn of_a_thousand_buyers_one_gets_the_ticket() {
 async fn of_a_thousand_buyers_on_many_threads_one_gets_the_ticket() {
     let market = TestMarket::start().await;
     let seller = market.user().await;
-    let began = Instant::now();
     for _ in 0..20 {
         let ticket = market.list(seller, "10").await;
         race(&market, ticket, 1000).await;
     }
     assert_eq!(market.assert_sound().orders, 20);
-    assert!(began.elapsed() < Duration::from_secs(60), "{:?}", began.elapsed());
 }
 
 /// A thousand payments whose authorisation arrives at the deadline, or up to 50 ms before or after

@@ -1,10 +1,11 @@
 //! What one buyer may hold: so many tickets at once, and none for a while that they let go twice.
 
-mod common;
-
 use std::time::Duration;
 
-use common::Site;
+use super::common::{
+    Site,
+    time::{HOLD, clock, pass},
+};
 use holdfast::{
     actors::{
         CommandError, Settings,
@@ -19,7 +20,6 @@ use holdfast::{
 use tokio::task::JoinSet;
 
 const SECOND: Duration = Duration::from_secs(1);
-const HOLD: Duration = Duration::from_secs(900);
 const COOLDOWN: Duration = Duration::from_secs(900);
 
 async fn tickets(market: &TestMarket, count: usize) -> Vec<TicketId> {
@@ -322,12 +322,13 @@ fn parse(rfc3339: &str) -> holdfast::types::Timestamp {
 
 #[tokio::test]
 async fn the_page_says_from_when_a_ticket_may_be_had_again() {
-    let site = Site::start_with(|config| config.orders.hold_seconds = 1).await;
+    let site = Site::start_by(clock(), |_| {}).await;
     let (mut anna, mut ben, mut cleo) =
         (site.user("anna").await, site.user("ben").await, site.user("cleo").await);
     let ticket = anna.list("Row 5", "10").await;
     for _ in 0..2 {
         let order = ben.buy(&ticket, "10").await.sent_to();
+        pass(HOLD).await;
         ben.until(&order, |page| page.attr_of(&order, "data-order-reason") == Some("expired"))
             .await;
     }
