@@ -5,7 +5,7 @@ mod common;
 
 use std::time::Duration;
 
-use common::{Site, metric, program::Program, purchase, said::Said};
+use common::{Answer as Page, Site, metric, program::Program, purchase, said::Said};
 use holdfast::{
     harness::TestMarket,
     mail::{
@@ -15,6 +15,11 @@ use holdfast::{
 };
 
 const HOUR: Duration = Duration::from_secs(3600);
+
+/// How long a page is, less its own path, to which the choice of a language comes back.
+fn length(page: &Page) -> usize {
+    page.body.len() - page.field("next").map_or(0, str::len)
+}
 
 #[tokio::test]
 async fn who_runs_the_site_sees_what_was_not_sent_and_nobody_else_that_there_is_such_a_page() {
@@ -50,7 +55,7 @@ async fn who_runs_the_site_sees_what_was_not_sent_and_nobody_else_that_there_is_
         let posted = [who.post("/admin/mail/test", &[]).await, who.post(&again, &[]).await];
         for answer in hidden.iter().chain(&posted) {
             assert_eq!(answer.status, 404);
-            assert_eq!(answer.body.len(), nothing.body.len(), "as any page that is not there");
+            assert_eq!(length(answer), length(&nothing), "as any page that is not there");
         }
     }
 }

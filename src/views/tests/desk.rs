@@ -9,7 +9,7 @@ use crate::{
 #[test]
 fn an_action_asks_first_and_says_at_the_field_what_is_wrong() {
     let html = shown(true, |shell| desk(shell, &desk_page("Row 5", None)));
-    assert!(html.contains(r#"<details class="ask"><summary>Do it</summary><form"#), "{html}");
+    assert!(html.contains(r#"<details class="ask"><summary>Act</summary><form"#), "{html}");
     assert!(!html.contains("aria-invalid"), "{html}");
     for kind in ["user", "order", "ticket", "event"] {
         assert_eq!(html.matches(&format!("data-{kind}-id=")).count(), 1, "{kind}");

@@ -374,7 +374,7 @@ pub fn desk_page(text: &str, refusal: Option<&str>) -> DeskPage {
         badge: ("available", "Open"),
         lines: vec![text.into()],
         action: Some(DeskAction {
-            summary: "Do it",
+            summary: "Act",
             question: text.into(),
             path: "/admin/x".into(),
             hidden: Some(("into", text.into())),
@@ -385,7 +385,7 @@ pub fn desk_page(text: &str, refusal: Option<&str>) -> DeskPage {
                 max: 200,
                 error: refusal.map(Into::into),
             }],
-            button: "Do it",
+            button: "Act",
         }),
     };
     DeskPage {
