@@ -85,6 +85,8 @@ fn world() -> World {
             starts_at,
             zone,
             created_by: user,
+            renamed: None,
+            merged: None,
         },
     }
 }
