@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{EVENT, PASSWORD, Site, Visitor};
+use common::{Answer, EVENT, PASSWORD, Site, Visitor};
 
 fn is_german(body: &str) -> bool {
     assert_ne!(body.contains(r#"<html lang="de""#), body.contains(r#"<html lang="en""#));
@@ -142,4 +142,140 @@ async fn tickets_are_found_looked_at_and_refused_in_german() {
     anna.post(&format!("{other}/withdraw"), &[]).await.sent_to();
     anna.get(&other).await.is(200, "Ein zurückgezogenes Ticket hat keine Datei.");
     ben.buy(&other, "55").await.is(409, "Dieses Ticket wurde zurückgezogen.");
+}
+
+/// The message at a field of a form that was refused, as the page has it.
+#[track_caller]
+fn message<'a>(answer: &'a Answer, field: &str) -> &'a str {
+    assert_eq!(answer.status, 422, "{field}: {}", answer.body);
+    let at = answer.body.find(&format!("id=\"{field}-error\""));
+    let message = &answer.body[at.unwrap_or_else(|| panic!("{field}: {}", answer.body))..];
+    &message[message.find('>').unwrap() + 1..message.find('<').unwrap()]
+}
+
+#[tokio::test]
+async fn who_sells_in_german_is_told_in_german_what_is_wrong() {
+    let site = Site::start_with(|config| {
+        config.market.buyer_fee_percent = "2.5".parse().unwrap();
+        config.market.max_markup_percent = Some("12.5".parse().unwrap());
+    })
+    .await;
+    let mut anna = site.visitor().with("accept-language", "de");
+    anna.sign_up("anna").await;
+    let before = site.entries();
+    anna.get("/selling").await.is(200, "Du bietest hier noch nichts an");
+    anna.get("/sell")
+        .await
+        .is(200, "Preis in EUR")
+        .is(200, "zahlt dazu eine Gebühr von 2,5 %.")
+        .is(200, "der Preis darf höchstens 12,5 % darüber liegen.");
+
+    let (long, hidden) = ("x".repeat(121), "a\u{202e}b".to_owned());
+    let wrong: &[(&str, &str, &str)] = &[
+        ("title", &long, "Das ist zu lang: höchstens 120 Zeichen."),
+        ("price", "1.234,50", "ohne Punkte, zum Beispiel 49,50."),
+        ("section", &hidden, "unsichtbare Steuerzeichen"),
+        ("row", "!", "mit Buchstaben oder Ziffern"),
+        ("seat", "12, 12", "Ein Platz ist doppelt"),
+        ("quantity", "2", ""),
+        ("face_value", "35,505", "Diese Währung hat 2 Nachkommastellen"),
+        ("notes", "?", "mit Buchstaben oder Ziffern"),
+        ("event_name", "", "Gib hier etwas ein"),
+        ("venue", "", "Gib hier etwas ein"),
+        ("city", "", "Gib hier etwas ein"),
+        ("starts_at", "morgen", "Schreibe Datum und Uhrzeit so: 2026-12-31T20:00."),
+        ("time_zone", "Mars", "Diese Zeitzone ist nicht bekannt."),
+    ];
+    let fields: Vec<_> = wrong.iter().map(|(name, typed, _)| (*name, *typed)).collect();
+    let refused = anna.post("/tickets", &fields).await;
+    for (field, _, says) in wrong.iter().filter(|(.., says)| !says.is_empty()) {
+        assert!(message(&refused, field).contains(says), "{field}: {}", message(&refused, field));
+    }
+    assert_eq!(refused.field("price"), Some("1.234,50"), "as it was typed");
+
+    let with = |fields: &[(&'static str, &'static str)]| {
+        let ticket = [("title", "Unterrang"), ("row", "5"), ("seat", "12"), ("face_value", "44")];
+        let known = [&EVENT[..], &ticket].concat().into_iter();
+        let known = known.filter(|(name, _)| fields.iter().all(|(field, _)| field != name));
+        known.chain(fields.iter().copied()).collect::<Vec<_>>()
+    };
+    for (fields, field, says) in [
+        (&[("price", "")][..], "price", "Gib einen Preis ein."),
+        (&[("price", "0")], "price", "Der Preis muss höher als 0 sein."),
+        (&[("price", "1000000")], "price", "Dieser Preis ist höher, als abgebucht werden kann."),
+        (
+            &[("price", "999999")],
+            "price",
+            "Mit der Gebühr von 2,5 % ist das mehr, als abgebucht werden kann: höchstens 975609,75 \
+             EUR.",
+        ),
+        (
+            &[("price", "49,51")],
+            "price",
+            "Hier darfst du höchstens 49,50 EUR verlangen: 12,5 % mehr als den aufgedruckten Preis.",
+        ),
+        (
+            &[("price", "49,50"), ("face_value", "")],
+            "face_value",
+            "Gib ein, was auf dem Ticket steht: Es darf höchstens 12,5 % mehr als den aufgedruckten \
+             Preis kosten.",
+        ),
+        (
+            &[("price", "49,50"), ("quantity", "11")],
+            "quantity",
+            "Gib eine ganze Zahl von 1 bis 10 ein.",
+        ),
+        (
+            &[("price", "49,50"), ("quantity", "3"), ("seat", "12, 13")],
+            "seat",
+            "Gib für 3 Tickets den ersten Platz ein (12) oder alle 3, mit Kommas dazwischen.",
+        ),
+        (
+            &[("price", "49,50"), ("starts_at", "")],
+            "starts_at",
+            "Gib Datum und Uhrzeit ein, zu der es beginnt.",
+        ),
+        (&[("price", "49,50"), ("starts_at", "2020-05-01T20:00")], "starts_at", "schon vorbei"),
+    ] {
+        let refused = anna.post("/tickets", &with(fields)).await;
+        assert!(message(&refused, field).contains(says), "{}", message(&refused, field));
+    }
+    assert_eq!(site.entries(), before, "nothing was listed");
+
+    let ticket = anna.post("/tickets", &with(&[("price", "49,50")])).await.sent_to();
+    let edit = format!("{ticket}/edit");
+    let refused = anna.post("/tickets", &with(&[("price", "49,50"), ("event_id", "x")])).await;
+    assert!(message(&refused, "event_id").contains("Diese Veranstaltung gibt es nicht."));
+    let form = anna.get(&edit).await;
+    form.is(200, "Ticket bearbeiten").is(200, "Fr., 1. Mai 2099, 20:00 Uhr");
+    assert_eq!((form.field("price"), form.field("face_value")), (Some("49,50"), Some("44,00")));
+    let refused = anna.post(&edit, &[("title", "Oberrang"), ("price", "49,51")]).await;
+    assert!(message(&refused, "price").contains("höchstens 49,50 EUR"), "{}", refused.body);
+    let changes = [("title", "Oberrang"), ("price", "45,5"), ("face_value", "41,25")];
+    anna.post(&edit, &changes).await.sent_to();
+    anna.get("/selling")
+        .await
+        .is(200, "1 Angebot, das neueste zuerst.")
+        .is(200, r#"<data class="price" value="45.50">45,50 "#)
+        .is(200, "Reihe 5 · Platz 12")
+        .is(200, "Ticket zurückziehen");
+
+    // Who reads English reads of the same ticket in English, and their comma is not guessed at.
+    let mut ben = site.user("ben").await;
+    ben.get(&ticket).await.is(200, "46.64 EUR");
+    let refused = ben.post("/tickets", &with(&[("price", "49,50")])).await;
+    assert_eq!(
+        message(&refused, "price"),
+        "Write the price in digits with a point, such as 49.50."
+    );
+    ben.post(&format!("{ticket}/withdraw"), &[])
+        .await
+        .is(403, "Only its seller can change this ticket.");
+    let mut cleo = site.visitor().with("accept-language", "de");
+    cleo.sign_up("cleo").await;
+    cleo.post(&format!("{ticket}/withdraw"), &[])
+        .await
+        .is(403, "Nur wer dieses Ticket anbietet, kann es ändern.");
+    anna.post(&format!("{ticket}/withdraw"), &[]).await.sent_to();
+    anna.get("/selling").await.is(200, "Zurückgezogen");
 }

@@ -330,7 +330,7 @@ pub(super) fn own_ticket(
     let ticket = edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
     match ticket.seller == user.id() {
         true => Ok(ticket),
-        false => Err(HttpError::Forbidden("Only its seller can change this ticket.".into())),
+        false => Err(HttpError::Forbidden(user.visitor().language().only_its_seller().into())),
     }
 }
 
