@@ -31,7 +31,7 @@ texts! {
     }
 
     search_label() { en: "Event, venue or city", de: "Veranstaltung, Ort oder Stadt" }
-    search_placeholder() { en: "Event, venue, city", de: "Veranstaltung, Ort, Stadt" }
+    search_placeholder() { en: "Event, venue, city", de: "Wer, was oder wo?" }
     search_button() { en: "Search", de: "Suchen" }
     filters_and_order() { en: "Filters and order", de: "Filter und Reihenfolge" }
     search_from() { en: "From", de: "Ab dem" }
@@ -39,7 +39,7 @@ texts! {
     price_from(currency: &str) { en: "Price from ({currency})", de: "Preis ab ({currency})" }
     price_to(currency: &str) { en: "Price to ({currency})", de: "Preis bis ({currency})" }
     search_order() { en: "Order", de: "Reihenfolge" }
-    order_soonest() { en: "Soonest", de: "Nächste Termine" }
+    order_soonest() { en: "Soonest", de: "Nächste" }
     order_cheapest() { en: "Cheapest", de: "Günstigste" }
     order_newest() { en: "Newest", de: "Neueste" }
 
