@@ -34,8 +34,8 @@ texts! {
     search_placeholder() { en: "Event, venue, city", de: "Veranstaltung, Ort, Stadt" }
     search_button() { en: "Search", de: "Suchen" }
     filters_and_order() { en: "Filters and order", de: "Filter und Reihenfolge" }
-    from_day() { en: "From", de: "Ab dem" }
-    to_day() { en: "To", de: "Bis zum" }
+    search_from() { en: "From", de: "Ab dem" }
+    search_to() { en: "To", de: "Bis zum" }
     price_from(currency: &str) { en: "Price from ({currency})", de: "Preis ab ({currency})" }
     price_to(currency: &str) { en: "Price to ({currency})", de: "Preis bis ({currency})" }
     search_order() { en: "Order", de: "Reihenfolge" }
