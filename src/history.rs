@@ -50,6 +50,8 @@ pub enum Happened {
     Withdrawn,
     /// Those who run the site have withdrawn it.
     Removed,
+    /// The order by which its seller had bought it was refunded.
+    Recalled,
 }
 
 /// The lines of all tickets.
@@ -72,6 +74,7 @@ impl Line {
             TicketEvent::Returned { relist, .. } => Happened::Refunded { relisted: *relist },
             TicketEvent::Withdrawn => Happened::Withdrawn,
             TicketEvent::Removed { .. } => Happened::Removed,
+            TicketEvent::Recalled { .. } => Happened::Recalled,
             TicketEvent::Created { .. }
             | TicketEvent::Described(_)
             | TicketEvent::FileAttached(_)

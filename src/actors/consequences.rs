@@ -1,7 +1,7 @@
 //! What else becomes true when something happens: who asked is told, and mails are queued. It is
 //! added to each entry before it is committed, so neither is ever lost or done for nothing.
 
-use super::{closing, wishes};
+use super::{closing, resold, wishes};
 use crate::{
     domain::DomainEvent,
     mail,
@@ -18,7 +18,8 @@ pub(super) fn with_consequences(
     now: Timestamp,
     mut events: Vec<DomainEvent>,
 ) -> Result<Vec<DomainEvent>, StorageError> {
-    // First, since nobody is to be told that what this withdraws is free.
+    events.extend(resold::that_follow(tables, &events)?);
+    // Before wishes, since nobody is to be told that what this withdraws is free.
     events.extend(closing::that_follow(tables, &events)?);
     events.extend(wishes::that_follow(tables, now, &events)?);
     // Last, since it is about all that happens.

@@ -20,7 +20,7 @@ use super::{
 };
 
 const STATES: usize = 6;
-const EVENTS: usize = 14;
+const EVENTS: usize = 15;
 
 /// The state after, or the word for the state in which it cannot happen.
 type Expect = Result<TicketStatus, &'static str>;
@@ -59,6 +59,7 @@ fn tickets() -> [Option<Ticket>; STATES] {
             details: Details::default(),
             file: None,
             removed: None,
+            recalled: None,
         })
     };
     [
@@ -98,6 +99,7 @@ fn event_number(event: &TicketEvent) -> usize {
         TicketEvent::FileAttached(_) => 11,
         TicketEvent::FileRemoved => 12,
         TicketEvent::Removed { .. } => 13,
+        TicketEvent::Recalled { .. } => 14,
     }
 }
 
@@ -147,6 +149,8 @@ fn rows() -> Vec<(TicketEvent, [Expect; STATES])> {
             [none, Ok(Available), reserved, sale, gone, back]),
         (E::Removed { by: stranger(), reason: reason() },
             [none, Ok(Withdrawn), reserved, sale, gone, back]),
+        (E::Recalled { order: other },
+            [none, Ok(Withdrawn), Ok(Reserved(held())), Ok(selling()), Ok(sold()), Ok(Withdrawn)]),
     ]
 }
 
@@ -198,6 +202,7 @@ fn an_account_is_made_once() {
         epoch: 0,
         ban: None,
         language: None,
+        confirmed_at: None,
     });
     assert_eq!(user, expect);
     let illegal = User::apply(&mut user, buyer(), &created, LATER).unwrap_err();
@@ -217,6 +222,7 @@ fn what_changes_about_an_account() {
         epoch: 7,
         ban: None,
         language: None,
+        confirmed_at: None,
     };
     let rows = [
         (
@@ -254,6 +260,11 @@ fn what_changes_about_an_account() {
                 ..user.clone()
             },
         ),
+        (
+            UserEvent::Confirmed,
+            "AddressConfirmed",
+            User { confirmed_at: Some(LATER), ..user.clone() },
+        ),
     ];
     for (event, name, expect) in rows {
         match event {
@@ -263,7 +274,8 @@ fn what_changes_about_an_account() {
             | UserEvent::SessionsEnded
             | UserEvent::Deleted
             | UserEvent::Banned { .. }
-            | UserEvent::LanguageChosen(_) => {}
+            | UserEvent::LanguageChosen(_)
+            | UserEvent::Confirmed => {}
             UserEvent::Unbanned { .. } => unreachable!("the test below"),
         }
         let mut changed = Some(user.clone());

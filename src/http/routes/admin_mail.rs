@@ -119,9 +119,15 @@ fn line(edge: &Edge, mail: &Mail, state: &MailState) -> Result<MailLine, Storage
         | MailAbout::TicketSold(id)
         | MailAbout::HoldExpired(id)
         | MailAbout::OrderRefunded(id)
-        | MailAbout::OrderCancelled(id) => format!("order {id}"),
-        MailAbout::TicketFree(id) | MailAbout::TicketRemoved(id) => format!("ticket {id}"),
-        MailAbout::PasswordReset { .. } => "the account".into(),
+        | MailAbout::OrderCancelled(id)
+        | MailAbout::FileAttached(id) => format!("order {id}"),
+        MailAbout::TicketFree(id)
+        | MailAbout::TicketRemoved(id)
+        | MailAbout::TicketRecalled(id) => format!("ticket {id}"),
+        // Its link is in no page: whoever has it can take the account.
+        MailAbout::PasswordReset { .. } | MailAbout::AddressConfirmation { .. } => {
+            "the account".into()
+        }
     };
     Ok(MailLine {
         id: mail.id,
