@@ -70,7 +70,7 @@ texts! {
         de: "Was auf dem Ticket steht. Wer kauft, sieht es, und der Preis darf höchstens {percent} \
              % darüber liegen.",
     }
-    notes_optional() { en: "Notes (freiwillig)", de: "Hinweise (optional)" }
+    notes_optional() { en: "Notes (optional)", de: "Hinweise (freiwillig)" }
     notes_such_as() {
         en: "Such as a view that is restricted, or how the ticket is handed over.",
         de: "Zum Beispiel eingeschränkte Sicht, oder wie das Ticket übergeben wird.",
