@@ -5,6 +5,7 @@
 //! here even if everything agrees with it.
 
 mod deletions;
+mod merges;
 
 use std::{
     collections::{BTreeSet, HashMap, HashSet, hash_map},
@@ -13,8 +14,8 @@ use std::{
 
 use crate::{
     domain::{
-        Charge, ChargeEvent, ChargeStatus, DomainEvent, Entry, Key, Order, OrderEvent, OrderStatus,
-        Row, Ticket, TicketEvent, TicketFile, TicketStatus, UserEvent,
+        Charge, ChargeEvent, ChargeStatus, DomainEvent, Entry, EventEvent, Key, Order, OrderEvent,
+        OrderStatus, Row, Ticket, TicketEvent, TicketFile, TicketStatus, UserEvent,
     },
     overdue::{Overdue, overdue},
     types::{ChargeId, Email, OrderId, TicketId, Timestamp, UserId},
@@ -221,6 +222,10 @@ impl Auditor {
                 UserEvent::Created { email, .. } | UserEvent::AddressChanged { email },
             ) => self.address(*id, email),
             DomainEvent::User(id, UserEvent::Deleted) => self.deleted(*id),
+            DomainEvent::Event(id, EventEvent::Merged { into, .. }) => self.merged(*id, *into),
+            DomainEvent::Ticket(id, TicketEvent::Moved { event, event_starts_at }) => {
+                self.moved(*id, *event, *event_starts_at);
+            }
             DomainEvent::Ticket(id, event) => self.ticket_event(*id, event, at),
             DomainEvent::Order(id, event) => self.order_event(*id, event, at),
             DomainEvent::Charge(id, ChargeEvent::Created { order, amount }) => {

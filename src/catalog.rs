@@ -29,7 +29,7 @@ use wishes::Wishes;
 
 use crate::{
     domain::{Charge, ChargeStatus, Event, Order, Row, Spot, Ticket, TicketStatus, User},
-    search::{self, WordIndex},
+    search::{self, Query, WordIndex},
     types::{
         ChargeId, City, Email, EventId, FileId, OrderId, Price, TicketId, Timestamp, Title, UserId,
         Venue, ZoneName,
@@ -44,6 +44,8 @@ pub struct Catalog {
     /// Accounts that the site has closed.
     banned: BTreeSet<UserId>,
     events: HashMap<EventId, EventEntry>,
+    /// Events that were merged into others.
+    merged: BTreeSet<EventId>,
     /// How many of an event's tickets are for sale, by when it starts: what is over costs nothing
     /// to pass by, here and in the two below.
     starts: BTreeMap<When, usize>,
@@ -78,6 +80,8 @@ struct EventEntry {
     event: Option<Arc<Event>>,
     /// In the order in which its page lists them.
     tickets: BTreeSet<Place>,
+    /// Those that are not listed there any more: sold or withdrawn.
+    over: BTreeSet<TicketId>,
     sold: usize,
     held: usize,
     /// Whatever has become of them.
@@ -130,7 +134,8 @@ impl Catalog {
         match (old, new) {
             (Some(Row::User(old)), Row::User(user)) => self.update_user(Some(old), user),
             (_, Row::User(user)) => self.update_user(None, user),
-            (_, Row::Event(event)) => self.update_event(event),
+            (Some(Row::Event(old)), Row::Event(new)) => self.update_event(Some(old), new),
+            (_, Row::Event(new)) => self.update_event(None, new),
             (Some(Row::Ticket(old)), Row::Ticket(new)) => self.update_ticket(Some(old), new),
             (_, Row::Ticket(new)) => self.update_ticket(None, new),
             (Some(Row::Order(old)), Row::Order(new)) => self.update_order(Some(old), new),
@@ -194,6 +199,44 @@ impl Catalog {
     #[must_use]
     pub fn event(&self, id: EventId) -> Option<&Arc<Event>> {
         self.events.get(&id).and_then(|entry| entry.event.as_ref())
+    }
+
+    /// An event, or the one that it was merged into.
+    #[must_use]
+    pub fn event_that_stays(&self, id: EventId) -> Option<&Arc<Event>> {
+        let mut event = self.event(id)?;
+        // No merge leads in a circle, or there would be as many steps as merged events.
+        for _ in 0..self.merged.len() {
+            let Some(merged) = &event.merged else { break };
+            event = self.event(merged.into)?;
+        }
+        Some(event)
+    }
+
+    /// The events whose name, venue or city has what is looked for, soonest first, all if that is
+    /// empty; merged ones are not among them. It looks at every event, for those who run the site
+    /// alone.
+    #[must_use]
+    pub fn events_like(&self, query: &Query) -> Vec<EventId> {
+        let events = self.events.values().filter_map(|entry| entry.event.as_ref());
+        let staying = events.filter(|event| event.merged.is_none());
+        let like = staying.filter(|event| query.is_empty() || query.finds(&text_of(event)));
+        let mut found: Vec<_> = like.map(|event| (event.starts_at, event.id)).collect();
+        found.sort_unstable();
+        found.into_iter().map(|(_, id)| id).collect()
+    }
+
+    /// Tickets that are still for an event that was merged into another, at most so many, each with
+    /// the event that it is for and the one that it is to be for.
+    #[must_use]
+    pub fn to_be_moved(&self, limit: usize) -> Vec<(TicketId, EventId, EventId)> {
+        let left = self.merged.iter().filter_map(|from| {
+            let entry = self.events.get(from).filter(|entry| entry.listed > 0)?;
+            let to = self.event_that_stays(*from)?.id;
+            let listed = entry.tickets.iter().map(|place| place.id);
+            Some(listed.chain(entry.over.iter().copied()).map(move |ticket| (ticket, *from, to)))
+        });
+        left.flatten().take(limit).collect()
     }
 
     /// The zone of a venue, if there was an event: that of the one that was made last.
@@ -376,16 +419,40 @@ impl Catalog {
         };
     }
 
-    fn update_event(&mut self, event: &Arc<Event>) {
+    fn update_event(&mut self, old: Option<&Event>, event: &Arc<Event>) {
+        if let Some(old) = old {
+            self.forget_event(old);
+        }
+        self.events.entry(event.id).or_default().event = Some(event.clone());
+        self.city_counts.forget();
         let when = (event.starts_at, event.id);
+        if event.merged.is_some() {
+            self.merged.insert(event.id);
+            // What is still for sale for it is found until it is the other's.
+            if self.starts.get(&when) == Some(&0) {
+                self.starts.remove(&when);
+            }
+            return;
+        }
         self.starts.entry(when).or_default();
-        let text = format!("{} {} {}", event.name, event.venue, event.city);
-        self.words.insert(search::words(&text), when);
+        self.words.insert(search::words(&text_of(event)), when);
         let city = search::name_key(event.city.as_str());
         self.cities.entry(city).or_default().insert(when);
-        self.city_counts.forget();
-        self.venues.update(event);
-        self.events.entry(event.id).or_default().event = Some(event.clone());
+        self.venues.insert(event);
+    }
+
+    /// Forgets by what an event was found: it is called something else, or is another's now.
+    fn forget_event(&mut self, old: &Event) {
+        let when = (old.starts_at, old.id);
+        self.words.remove(&search::words(&text_of(old)), when);
+        let city = search::name_key(old.city.as_str());
+        if let Some(there) = self.cities.get_mut(&city) {
+            there.remove(&when);
+            if there.is_empty() {
+                self.cities.remove(&city);
+            }
+        }
+        self.venues.remove(old);
     }
 
     fn update_ticket(&mut self, old: Option<&Ticket>, new: &Ticket) {
@@ -395,9 +462,9 @@ impl Catalog {
             None => {
                 insert_sorted(self.by_seller.entry(new.seller).or_default(), new.id);
                 self.listed += 1;
-                self.events.entry(new.event).or_default().listed += 1;
             }
         }
+        self.events.entry(new.event).or_default().listed += 1;
         if let Some(rank) = rank(&new.status) {
             let listing = CatalogListing {
                 id: new.id,
@@ -410,6 +477,8 @@ impl Catalog {
             self.listings.insert(new.id, listing);
             let tickets = &mut self.events.entry(new.event).or_default().tickets;
             tickets.insert(Place { rank, ..place(new) });
+        } else {
+            self.events.entry(new.event).or_default().over.insert(new.id);
         }
         let entry = self.events.entry(new.event).or_default();
         match new.status {
@@ -432,7 +501,9 @@ impl Catalog {
     fn remove_ticket(&mut self, old: &Ticket) {
         self.listings.remove(&old.id);
         let when = (old.event_starts_at, old.event);
-        let is_events = self.event(old.event).is_some_and(|event| event.starts_at == when.0);
+        let is_events = self
+            .event(old.event)
+            .is_some_and(|event| event.starts_at == when.0 && event.merged.is_none());
         if old.status == TicketStatus::Available
             && let Some(on_sale) = self.starts.get_mut(&when)
         {
@@ -446,9 +517,11 @@ impl Catalog {
         }
         let was_held = self.held.remove(&old.id);
         if let Some(entry) = self.events.get_mut(&old.event) {
-            if let Some(rank) = rank(&old.status) {
-                entry.tickets.remove(&Place { rank, ..place(old) });
+            match rank(&old.status) {
+                Some(rank) => drop(entry.tickets.remove(&Place { rank, ..place(old) })),
+                None => drop(entry.over.remove(&old.id)),
             }
+            entry.listed -= 1;
             entry.held -= usize::from(was_held);
             entry.sold -= usize::from(matches!(old.status, TicketStatus::Sold { .. }));
         }
@@ -479,6 +552,11 @@ impl Catalog {
             *last = charge.id.max(*last);
         }
     }
+}
+
+/// By what an event is found.
+fn text_of(event: &Event) -> String {
+    format!("{} {} {}", event.name, event.venue, event.city)
 }
 
 /// Where a ticket stands if it is available.

@@ -52,6 +52,8 @@ pub enum Happened {
     Removed,
     /// The order by which its seller had bought it was refunded.
     Recalled,
+    /// Its event was there twice, and it is for the one that stayed.
+    Moved,
 }
 
 /// The lines of all tickets.
@@ -75,6 +77,7 @@ impl Line {
             TicketEvent::Withdrawn => Happened::Withdrawn,
             TicketEvent::Removed { .. } => Happened::Removed,
             TicketEvent::Recalled { .. } => Happened::Recalled,
+            TicketEvent::Moved { .. } => Happened::Moved,
             TicketEvent::Created { .. }
             | TicketEvent::Described(_)
             | TicketEvent::FileAttached(_)
@@ -104,9 +107,10 @@ impl Histories {
 }
 
 /// When the order was paid that was refunded at this moment: of a ticket that is sold, nothing
-/// happens until it is refunded.
+/// happens until it is refunded, but that it may be moved.
 #[must_use]
 pub fn paid_at(lines: &[Line], refunded_at: Timestamp) -> Option<Timestamp> {
+    let lines: Vec<_> = lines.iter().filter(|line| line.what != Happened::Moved).collect();
     lines.windows(2).rev().find_map(|pair| match pair {
         [sold, refunded]
             if sold.what == Happened::Sold
@@ -159,6 +163,7 @@ mod tests {
             line(3, refunded),
             line(4, Happened::Held),
             line(5, Happened::Sold),
+            line(5, Happened::Moved),
             line(6, refunded),
         ];
         for (refunded_at, paid) in [(3, Some(2)), (6, Some(5)), (4, None), (5, None)] {

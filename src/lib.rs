@@ -18,6 +18,7 @@ pub mod history;
 pub mod http;
 pub mod live;
 pub mod mail;
+pub mod numbers;
 pub mod overdue;
 pub mod passwords;
 pub mod search;

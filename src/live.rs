@@ -225,6 +225,13 @@ impl Hub {
         *self.topics.lock() = None;
     }
 
+    /// Ends the streams of an event that was merged into another: who comes back is sent there.
+    pub fn end(&self, event: EventId) {
+        if let Some(topics) = self.topics.lock().as_mut() {
+            topics.senders.remove(&Topic::Event(event));
+        }
+    }
+
     /// One round; gives how many readers it was told to.
     fn tell(&self, news: &mut News) -> usize {
         let Pending { tickets, has_new } = std::mem::take(&mut *self.pending.lock());

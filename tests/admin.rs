@@ -11,6 +11,7 @@ use holdfast::{
         CancelReason, DomainEvent, MailAbout, MailEvent, OrderStatus, TicketStatus, UserEvent,
     },
     harness::TestMarket,
+    storage::CommitFault,
     types::{Reason, TicketId, UserId},
 };
 
@@ -109,6 +110,28 @@ async fn a_closed_account_reserves_nothing_and_what_it_had_ends() {
     let late = market.market.list(TicketId::new(), market.listing(banned, "10")).await;
     assert_eq!(late, Ok(()));
     assert_eq!(market.market.tables().catalog().of_banned(), (vec![], vec![]));
+    market.assert_sound();
+}
+
+/// Who bans has gone before it is committed: the buyer's turn lasts until it is.
+#[tokio::test(start_paused = true)]
+async fn no_buy_is_decided_beside_a_ban_even_if_whoever_bans_has_gone() {
+    let market = TestMarket::start().await;
+    let (seller, banned, root) = (market.user().await, market.user().await, market.user().await);
+    let ticket = market.list(seller, "10").await;
+    let is_ban =
+        |event: &DomainEvent| matches!(event, DomainEvent::User(_, UserEvent::Banned { .. }));
+    market.journal.fault(move |entry| match entry.events.iter().any(is_ban) {
+        true => CommitFault::Slow(Duration::from_secs(2)),
+        false => CommitFault::None,
+    });
+    let gone = Duration::from_millis(100);
+    let given_up = tokio::time::timeout(gone, market.market.ban(banned, root, why())).await;
+    assert!(given_up.is_err(), "the ban is on its way");
+    assert_eq!(
+        market.buy(banned, ticket).await,
+        Err(CommandError::Refused(TicketRefusal::AccountClosed))
+    );
     market.assert_sound();
 }
 

@@ -187,6 +187,7 @@ async fn every_page_is_for_everyone() {
     let first_half = async {
         accounts(&mut at, &site).await;
         listings(&mut at, people.clone()).await;
+        desks(&mut at, people.clone()).await;
     };
     let second_half = async {
         trade(&mut second, people.clone()).await;
@@ -318,6 +319,35 @@ async fn trade(at: &mut Inspector, people: People) {
     at.page("/", "[data-wanted]").await;
 }
 
+/// What those who run the site do, and what is done for good.
+async fn desks(at: &mut Inspector, people: People) {
+    let People { mut seller, mut buyer, admin, .. } = people;
+    seller.list("Row 20", "10").await;
+    let held = seller.list("Row 21", "10").await;
+    buyer.buy(&held, "11").await.sent_to();
+    at.is(&admin).await;
+    at.page("/admin", ".counts").await;
+    for (path, shows) in [
+        ("/admin/users", "[data-user-id] form"),
+        ("/admin/orders", "[data-order-id] form"),
+        ("/admin/tickets", "[data-ticket-id] form"),
+        ("/admin/tickets?q=nothing+of+the+kind", ".empty"),
+        ("/admin/events", "[data-event-id] form"),
+    ] {
+        at.page(path, shows).await;
+    }
+    let mut admin = admin;
+    let event = admin.get("/admin/events").await.attr("data-event-id").unwrap().to_owned();
+    let merge = format!("/admin/events/{event}/merge");
+    at.page(&merge, "[name=into]").await;
+    at.answer(&merge, &[("into", &event), ("reason", "Twice")], ALERT).await;
+    let rename = format!("/admin/events/{event}/rename");
+    at.answer(&rename, &[("name", "")], "[aria-invalid] ~ .field-error").await;
+    at.is(&seller).await;
+    at.page("/account/delete", "main h1").await;
+    at.answer("/account/delete", &[("password", "wrong")], ALERT).await;
+}
+
 /// What is sold, given back and taken off, for everyone who looks.
 async fn trade_over(at: &mut Inspector, people: People) {
     let People { mut seller, mut buyer, other, admin } = people;
@@ -333,7 +363,6 @@ async fn trade_over(at: &mut Inspector, people: People) {
     at.page(&ticket, "[data-ticket-status=sold]").await;
     at.is(&admin).await;
     at.page(&order, "[data-order-status=completed]").await;
-    at.page("/admin", "main h1").await;
     at.page("/admin/mail", "[data-mail-id]").await;
     at.page("/admin/mail?show=given_up", "main h1").await;
     at.is(&seller).await;

@@ -276,6 +276,11 @@ async fn who_sells_in_german_is_told_in_german_what_is_wrong() {
     cleo.post(&format!("{ticket}/withdraw"), &[])
         .await
         .is(403, "Nur wer dieses Ticket anbietet, kann es ändern.");
+    let order = cleo.buy(&ticket, "46.64").await.sent_to();
+    for refused in [anna.get(&edit).await, anna.post(&format!("{ticket}/withdraw"), &[]).await] {
+        refused.is(409, "So lange kann es nicht geändert werden");
+    }
+    cleo.cancel(&order).await.sent_to();
     anna.post(&format!("{ticket}/withdraw"), &[]).await.sent_to();
     anna.get("/selling").await.is(200, "Zurückgezogen");
 }

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 
 use ractor::{Actor, ActorProcessingErr, ActorRef, RpcReplyPort, SupervisionEvent};
 
-use super::{ANSWER_DEADLINE, CommandError, Market};
+use super::{ANSWER_DEADLINE, CommandError, Market, Turn};
 use crate::{
     domain::{
         ConfirmToken, DomainEvent, MailAbout, MailEvent, PasswordHash, ResetToken, User, UserEvent,
@@ -38,7 +38,7 @@ impl Market {
         user: UserId,
         change: Change,
     ) -> Result<Arc<User>, CommandError<ChangeRefusal>> {
-        let message = |reply| AccountsMsg::Change { user, change, reply };
+        let message = |reply| AccountsMsg::Change { user, change, turn: None, reply };
         self.accounts.ask(message, ANSWER_DEADLINE).await?
     }
 
@@ -96,6 +96,9 @@ pub enum AccountsMsg {
         user: UserId,
         /// What becomes of it.
         change: Change,
+        /// The user's turn to Buy, if none must be decided beside it; it lasts as long as this
+        /// message.
+        turn: Option<Turn>,
         /// The account as the change leaves it, once that is durable.
         reply: RpcReplyPort<Result<Arc<User>, CommandError<ChangeRefusal>>>,
     },
@@ -234,7 +237,7 @@ impl Actor for Accounts {
                 let _ = reply.send(result);
                 failure
             }
-            AccountsMsg::Change { user, change, reply } => {
+            AccountsMsg::Change { user, change, turn: _turn, reply } => {
                 let result = make(market, user, change).await;
                 let failure = CommandError::failure(&result);
                 let _ = reply.send(result);

@@ -33,14 +33,12 @@ impl Market {
         by: UserId,
         reason: Reason,
     ) -> Result<(), CommandError<ChangeRefusal>> {
-        {
-            // Of the Buys that have begun, none is decided after this.
-            let deadline = Instant::now() + ANSWER_DEADLINE;
-            let _turn = self.buyers_turns.of(user, deadline).await?;
-            let change = Change::Ban { by, reason };
-            let message = |reply| AccountsMsg::Change { user, change, reply };
-            self.accounts.ask(message, ANSWER_DEADLINE).await??;
-        }
+        // Of the Buys that have begun, none is decided after this.
+        let deadline = Instant::now() + ANSWER_DEADLINE;
+        let turn = Some(self.buyers_turns.of(user, deadline).await?);
+        let change = Change::Ban { by, reason };
+        let message = |reply| AccountsMsg::Change { user, change, turn, reply };
+        self.accounts.ask(message, ANSWER_DEADLINE).await??;
         let _ = timeout(PATIENCE, self.tend_banned()).await;
         Ok(())
     }

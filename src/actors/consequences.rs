@@ -1,7 +1,7 @@
 //! What else becomes true when something happens: who asked is told, and mails are queued. It is
 //! added to each entry before it is committed, so neither is ever lost or done for nothing.
 
-use super::{closing, resold, wishes};
+use super::{closing, events, resold, wishes};
 use crate::{
     domain::DomainEvent,
     mail,
@@ -16,14 +16,15 @@ use crate::{
 pub(super) fn with_consequences(
     tables: &Tables,
     now: Timestamp,
-    mut events: Vec<DomainEvent>,
+    mut all: Vec<DomainEvent>,
 ) -> Result<Vec<DomainEvent>, StorageError> {
-    events.extend(resold::that_follow(tables, &events)?);
-    // Before wishes, since nobody is to be told that what this withdraws is free.
-    events.extend(closing::that_follow(tables, &events)?);
-    events.extend(wishes::that_follow(tables, now, &events)?);
+    all.extend(events::that_follow(tables, &all));
+    all.extend(resold::that_follow(tables, &all)?);
+    // Before it is told, since nobody is to be told that what this withdraws is free.
+    all.extend(closing::that_follow(tables, &all)?);
+    all.extend(wishes::that_follow(tables, now, &all)?);
     // Last, since it is about all that happens.
-    let mails = mail::queued(tables, &events)?;
-    events.extend(mails);
-    Ok(events)
+    let mails = mail::queued(tables, &all)?;
+    all.extend(mails);
+    Ok(all)
 }

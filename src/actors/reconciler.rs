@@ -60,7 +60,7 @@ pub(super) struct Rounds {
     /// The look that is under way.
     look: Option<Alarm>,
     looks_fail: bool,
-    /// Wishes are looked through, and what closed accounts trade.
+    /// Wishes are looked through, and what closed accounts trade and merged events still have.
     tended: Option<Alarm>,
     /// When we first saw that the money of a charge is held ready.
     authorised: HashMap<ChargeId, Timestamp>,
@@ -138,6 +138,7 @@ impl Rounds {
         let market = self.market.clone();
         self.tended = Some(Alarm::task(async move {
             market.tend_banned().await;
+            market.tend_merged().await;
             market.tend_wishes().await;
         }));
         let (myself, wait) = (myself.clone(), self.market.settings().reconcile);

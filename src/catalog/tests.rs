@@ -14,6 +14,8 @@ fn event(starts_at: i64) -> Arc<Event> {
         starts_at: Timestamp::from_millis(starts_at),
         zone: ZoneName::utc(),
         created_by: UserId::new(),
+        renamed: None,
+        merged: None,
     })
 }
 
@@ -338,4 +340,82 @@ fn wishes_in_whatever_order_their_rows_come() {
         catalog.update(Some(&row), &over);
     }
     assert!(catalog == Catalog::default());
+}
+
+/// In whatever order the rows come, the catalog is the same, and what an event was called before
+/// finds nothing.
+#[test]
+fn what_a_renamed_or_merged_event_was_leaves_nothing_behind() {
+    use crate::domain::{Intervention, Merged};
+    let old = event(1_000);
+    let renamed = Arc::new(Event {
+        name: EventName::parse("Glass Harbour").unwrap(),
+        venue: Venue::parse("The Anchor").unwrap(),
+        city: City::parse("London").unwrap(),
+        zone: ZoneName::parse(BERLIN).unwrap(),
+        ..Event::clone(&old)
+    });
+    let into = Arc::new(Event { id: EventId::new(), ..Event::clone(&renamed) });
+    let how = Intervention {
+        by: UserId::new(),
+        reason: crate::types::Reason::parse("It was there twice").unwrap(),
+        at: Timestamp::from_millis(5),
+    };
+    let merged = Some(Merged { into: into.id, how });
+    let merged = Arc::new(Event { merged, ..Event::clone(&renamed) });
+    let statuses = [
+        TicketStatus::Available,
+        TicketStatus::Available,
+        TicketStatus::Withdrawn,
+        TicketStatus::Sold { order: OrderId::new(), buyer: UserId::new(), at: into.starts_at },
+    ];
+    let listed = statuses.map(|status| Arc::new(Ticket { status, ..ticket(&old, 100) }));
+    let moved = listed.each_ref().map(|t| Arc::new(Ticket { event: into.id, ..Ticket::clone(t) }));
+
+    let mut catalog = Catalog::default();
+    let found = |catalog: &Catalog, words: &str| {
+        let query = Query::parse(words);
+        let at = Timestamp::from_millis(0);
+        catalog.find(&Filter { query, ..Filter::default() }, at).tickets()
+    };
+    let rebuilt = |rows: &[Row]| {
+        let mut forwards = Catalog::default();
+        rows.iter().for_each(|row| forwards.update(None, row));
+        let mut backwards = Catalog::default();
+        rows.iter().rev().for_each(|row| backwards.update(None, row));
+        assert!(forwards == backwards);
+        forwards
+    };
+    let mut rows: Vec<Row> = vec![Row::Event(old.clone()), Row::Event(into.clone())];
+    rows.extend(listed.iter().cloned().map(Row::Ticket));
+    rows.iter().for_each(|row| catalog.update(None, row));
+    assert_eq!((found(&catalog, "paper"), found(&catalog, "harbour")), (2, 0));
+
+    catalog.update(Some(&Row::Event(old.clone())), &Row::Event(renamed.clone()));
+    rows[0] = Row::Event(renamed.clone());
+    assert!(catalog == rebuilt(&rows), "renamed");
+    assert_eq!((found(&catalog, "paper"), found(&catalog, "harbour")), (0, 2));
+    assert_eq!(catalog.zone_of(&old.venue, &old.city), None);
+    let cities = catalog.cities(Timestamp::from_millis(0));
+    assert_eq!(cities.iter().map(|(city, _)| city.as_str()).collect::<Vec<_>>(), ["London"]);
+
+    catalog.update(Some(&Row::Event(renamed)), &Row::Event(merged.clone()));
+    rows[0] = Row::Event(merged.clone());
+    assert!(catalog == rebuilt(&rows), "merged, and nothing is moved yet");
+    assert_eq!(catalog.event_that_stays(old.id), Some(&into));
+    assert_eq!(catalog.to_be_moved(9).len(), 4, "sold and withdrawn ones, too");
+    assert_eq!(catalog.to_be_moved(3).len(), 3);
+    for (at, (listed, moved)) in listed.into_iter().zip(moved).enumerate() {
+        catalog.update(Some(&Row::Ticket(listed)), &Row::Ticket(moved.clone()));
+        rows[2 + at] = Row::Ticket(moved);
+        assert!(catalog == rebuilt(&rows), "moved {at}");
+    }
+    assert_eq!(catalog.to_be_moved(9), []);
+    assert_eq!(catalog.counts_of(old.id), EventCounts::default());
+    let expect = EventCounts { available: 2, held: 0, sold: 1, listed: 4 };
+    assert_eq!(catalog.counts_of(into.id), expect);
+    assert_eq!(found(&catalog, "harbour"), 2);
+    let coming = catalog.coming_events(Timestamp::from_millis(0), 9);
+    assert_eq!(coming.iter().map(|event| event.id).collect::<Vec<_>>(), [into.id]);
+    assert_eq!(catalog.events_like(&Query::parse("")), [into.id]);
 }

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
-use super::{DomainEvent, IllegalEvent};
-use crate::types::{City, EventId, EventName, Timestamp, UserId, Venue, ZoneName};
+use super::{DomainEvent, IllegalEvent, Intervention};
+use crate::types::{City, EventId, EventName, Reason, Timestamp, UserId, Venue, ZoneName};
 
 /// What people attend: a concert, a match.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,6 +20,19 @@ pub struct Event {
     pub zone: ZoneName,
     /// Who typed it in.
     pub created_by: UserId,
+    /// Who of those who run the site has renamed it last, and why, if one has.
+    pub renamed: Option<Intervention>,
+    /// The event that it turned out to be, if it was there twice.
+    pub merged: Option<Merged>,
+}
+
+/// That an event was merged into another: its tickets are the other's from then on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Merged {
+    /// Into which.
+    pub into: EventId,
+    /// Who of those who run the site has done that, and why.
+    pub how: Intervention,
 }
 
 /// What happens to an event that people attend.
@@ -40,6 +53,28 @@ pub enum EventEvent {
         /// Who typed it in.
         created_by: UserId,
     },
+    /// Those who run the site have put right what it is called and where it is.
+    Renamed {
+        /// What it is called from now on.
+        name: EventName,
+        /// Where it is.
+        venue: Venue,
+        /// The venue's city.
+        city: City,
+        /// Who did.
+        by: UserId,
+        /// Why.
+        reason: Reason,
+    },
+    /// Those who run the site have found it to be another, which stays.
+    Merged {
+        /// Which.
+        into: EventId,
+        /// Who did.
+        by: UserId,
+        /// Why.
+        reason: Reason,
+    },
 }
 
 impl Event {
@@ -51,25 +86,49 @@ impl Event {
         record: &mut Option<Self>,
         id: EventId,
         event: &EventEvent,
+        at: Timestamp,
     ) -> Result<(), IllegalEvent> {
-        match (&record, event) {
-            (None, EventEvent::Created { name, venue, city, starts_at, zone, created_by }) => {
-                *record = Some(Self {
-                    id,
-                    name: name.clone(),
-                    venue: venue.clone(),
-                    city: city.clone(),
-                    starts_at: *starts_at,
-                    zone: zone.clone(),
-                    created_by: *created_by,
-                });
-                Ok(())
+        let illegal = |state| IllegalEvent {
+            event: DomainEvent::Event(id, event.clone()).name(),
+            record: format!("event {id}"),
+            state,
+        };
+        if let EventEvent::Created { name, venue, city, starts_at, zone, created_by } = event {
+            if record.is_some() {
+                return Err(illegal("there already"));
             }
-            (Some(_), EventEvent::Created { .. }) => Err(IllegalEvent {
-                event: DomainEvent::Event(id, event.clone()).name(),
-                record: format!("event {id}"),
-                state: "there already",
-            }),
+            *record = Some(Self {
+                id,
+                name: name.clone(),
+                venue: venue.clone(),
+                city: city.clone(),
+                starts_at: *starts_at,
+                zone: zone.clone(),
+                created_by: *created_by,
+                renamed: None,
+                merged: None,
+            });
+            return Ok(());
         }
+        let Some(record) = record else { return Err(illegal("not there")) };
+        if record.merged.is_some() {
+            return Err(illegal("merged into another"));
+        }
+        match event {
+            EventEvent::Created { .. } => return Err(illegal("there already")),
+            EventEvent::Renamed { name, venue, city, by, reason } => {
+                (record.name, record.venue, record.city) =
+                    (name.clone(), venue.clone(), city.clone());
+                record.renamed = Some(Intervention::new(*by, reason, at));
+            }
+            EventEvent::Merged { into, .. } if *into == id => {
+                return Err(illegal("the event itself"));
+            }
+            EventEvent::Merged { into, by, reason } => {
+                let how = Intervention::new(*by, reason, at);
+                record.merged = Some(Merged { into: *into, how });
+            }
+        }
+        Ok(())
     }
 }

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{DomainEvent, IllegalEvent};
-use crate::types::{MailId, OrderId, TicketId, Timestamp, UserId};
+use crate::types::{MailId, OrderId, Reason, TicketId, Timestamp, UserId};
 
 /// A mail to somebody: what it says is written when it is sent, from the records as they are then.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -118,6 +118,13 @@ pub enum MailEvent {
     },
     /// It was given up, and is to be sent all the same.
     Resumed,
+    /// The same, with who asked.
+    ResumedBy {
+        /// Who of those who run the site.
+        by: UserId,
+        /// Why.
+        reason: Reason,
+    },
 }
 
 impl Mail {
@@ -160,7 +167,7 @@ impl Mail {
                     None => MailStatus::GivenUp { at },
                 }
             }
-            (MailStatus::GivenUp { .. }, MailEvent::Resumed) => {
+            (MailStatus::GivenUp { .. }, MailEvent::Resumed | MailEvent::ResumedBy { .. }) => {
                 (mail.since, mail.failures) = (at, 0);
                 MailStatus::Waiting { not_before: at }
             }

@@ -25,7 +25,7 @@ use serde::{Deserialize, Serialize};
 
 pub use charge::{Charge, ChargeEvent, ChargeFailure, ChargeStatus, DeclineCode};
 pub use details::{Details, FileKind, Spot, TicketFile};
-pub use event::{Event, EventEvent};
+pub use event::{Event, EventEvent, Merged};
 pub use intervention::Intervention;
 pub use link::{ConfirmToken, LinkToken, LinkTokenError, ResetToken};
 pub use mail::{Mail, MailAbout, MailEvent, MailStatus};
@@ -86,7 +86,11 @@ impl DomainEvent {
                 UserEvent::LanguageChosen(_) => "LanguageChosen",
                 UserEvent::Confirmed => "AddressConfirmed",
             },
-            Self::Event(_, EventEvent::Created { .. }) => "EventCreated",
+            Self::Event(_, event) => match event {
+                EventEvent::Created { .. } => "EventCreated",
+                EventEvent::Renamed { .. } => "EventRenamed",
+                EventEvent::Merged { .. } => "EventMerged",
+            },
             Self::Ticket(_, event) => match event {
                 TicketEvent::Created { .. } => "TicketCreated",
                 TicketEvent::Updated { .. } => "TicketUpdated",
@@ -103,6 +107,7 @@ impl DomainEvent {
                 TicketEvent::FileRemoved => "FileRemoved",
                 TicketEvent::Removed { .. } => "TicketRemoved",
                 TicketEvent::Recalled { .. } => "TicketRecalled",
+                TicketEvent::Moved { .. } => "TicketMoved",
             },
             Self::Order(_, event) => match event {
                 OrderEvent::Created { .. } => "OrderCreated",
@@ -136,6 +141,7 @@ impl DomainEvent {
                 MailEvent::Sent => "MailSent",
                 MailEvent::Failed { .. } => "MailFailed",
                 MailEvent::Resumed => "MailResumed",
+                MailEvent::ResumedBy { .. } => "MailResumedBy",
             },
         }
     }

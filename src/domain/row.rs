@@ -96,7 +96,7 @@ impl Row {
         };
         let row = match event {
             DomainEvent::User(id, event) => changed(row, |it| User::apply(it, *id, event, at)),
-            DomainEvent::Event(id, event) => changed(row, |it| Event::apply(it, *id, event)),
+            DomainEvent::Event(id, event) => changed(row, |it| Event::apply(it, *id, event, at)),
             DomainEvent::Ticket(id, event) => changed(row, |it| Ticket::apply(it, *id, event, at)),
             DomainEvent::Order(id, event) => changed(row, |it| Order::apply(it, *id, event, at)),
             DomainEvent::Charge(id, event) => changed(row, |it| Charge::apply(it, *id, event, at)),

@@ -160,6 +160,14 @@ pub enum TicketEvent {
         /// Which order.
         order: OrderId,
     },
+    /// The event that it is for was merged into another, which it is for from now on. Who did that
+    /// and why is the event's to tell.
+    Moved {
+        /// Into which.
+        event: EventId,
+        /// When that starts.
+        event_starts_at: Timestamp,
+    },
 }
 
 impl TicketStatus {
@@ -295,6 +303,11 @@ impl Ticket {
                 status
             }
             (status @ (Sold { .. } | Withdrawn), TicketEvent::Recalled { .. }) => status,
+            // Whoever holds it or has bought it keeps it, and pays what was agreed.
+            (status, TicketEvent::Moved { event, event_starts_at }) if ticket.event != *event => {
+                (ticket.event, ticket.event_starts_at) = (*event, *event_starts_at);
+                status
+            }
             (status, _) => return Err(illegal(status.word())),
         };
         Ok(())

@@ -139,6 +139,12 @@ pub fn router(edge: &Edge) -> Router {
         .route("/admin/users/{id}/unban", post(routes::admin_desk::unban))
         .route("/admin/orders", get(routes::admin_desk::orders))
         .route("/admin/orders/{id}/cancel", post(routes::admin_desk::cancel))
+        .route("/admin/events", get(routes::admin_desk::events))
+        .route("/admin/events/{id}/rename", post(routes::admin_desk::rename))
+        .route(
+            "/admin/events/{id}/merge",
+            get(routes::admin_desk::merge_form).post(routes::admin_desk::merge),
+        )
         .route("/admin/tickets", get(routes::admin_desk::tickets))
         .route("/admin/tickets/{id}/remove", post(routes::admin_desk::remove))
         .route("/admin/mail", get(routes::admin_mail::mails))

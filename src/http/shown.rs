@@ -45,7 +45,7 @@ pub(super) fn event_line(event: &Event) -> EventLine {
 
 /// The event in the catalog. Every ticket's is there: they come to be in one entry.
 pub(super) fn event_of(catalog: &Catalog, id: EventId) -> EventLine {
-    catalog.event(id).map_or_else(
+    catalog.event_that_stays(id).map_or_else(
         || EventLine {
             id,
             name: "–".into(),
@@ -169,6 +169,7 @@ fn said(t: Language, happened: Happened, priced: impl Fn(Price) -> String) -> St
         Happened::Withdrawn => t.happened_withdrawn(),
         Happened::Removed => t.happened_removed(),
         Happened::Recalled => t.happened_recalled(),
+        Happened::Moved => t.happened_moved(),
     }
     .into()
 }

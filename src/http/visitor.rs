@@ -125,7 +125,9 @@ fn wanted_by(edge: &Edge, user: UserId) -> Vec<WantedLine> {
     let line = |listed: &CatalogListing| WantedLine {
         id: listed.id,
         title: listed.title.to_string(),
-        event: catalog.event(listed.event).map_or_else(String::new, |of| of.name.to_string()),
+        event: catalog
+            .event_that_stays(listed.event)
+            .map_or_else(String::new, |of| of.name.to_string()),
         is_free: listed.status.at(now) == TicketStatus::Available,
     };
     let mut lines: Vec<_> = current.map(line).collect();

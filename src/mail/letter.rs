@@ -190,7 +190,7 @@ fn about_order(
 ) -> Result<Words, NoLetter> {
     let order = tables.order(id)?.ok_or(GONE)?;
     let ticket = tables.ticket(order.ticket)?.ok_or(GONE)?;
-    let event = tables.event(ticket.event)?.ok_or(GONE)?;
+    let event = tables.event_of(&ticket)?.ok_or(GONE)?;
     let matter = Matter { order: &order, ticket: &ticket, event: &event };
     Ok(match (about, order.status) {
         (MailAbout::OrderCompleted(_), OrderStatus::Completed { charge, at }) => {
@@ -217,7 +217,7 @@ fn about_order(
 
 fn ticket_removed(site: &Letterhead, tables: &Tables, id: TicketId) -> Result<Words, NoLetter> {
     let ticket = tables.ticket(id)?.ok_or(GONE)?;
-    let event = tables.event(ticket.event)?.ok_or(GONE)?;
+    let event = tables.event_of(&ticket)?.ok_or(GONE)?;
     Ok(words::ticket_removed(site, &ticket, &event))
 }
 
@@ -243,6 +243,6 @@ fn ticket_free(
     if now >= ticket.event_starts_at {
         return Err(NoLetter::Outdated("the event has started"));
     }
-    let event = tables.event(ticket.event)?.ok_or(GONE)?;
+    let event = tables.event_of(&ticket)?.ok_or(GONE)?;
     Ok(words::ticket_free(site, &ticket, &event))
 }

@@ -62,7 +62,6 @@ impl Stored for Entry {}
 pub trait Record: Stored {}
 
 impl Record for User {}
-impl Stored for Event {}
 impl Record for Event {}
 impl Record for Ticket {}
 impl Record for Order {}

@@ -30,7 +30,7 @@ pub use open::{Limits, OpenError, Recovery};
 use parking_lot::Mutex;
 pub use sessions::{OwnSession, SledSessions};
 pub use snapshots::SnapshotError;
-pub use tables::{ApplyError, DeletedError, Live, Tables};
+pub use tables::{ApplyError, DeletedError, Live, MergedAwayError, Tables};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::domain::{DomainEvent, Entry};

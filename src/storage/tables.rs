@@ -2,6 +2,7 @@
 //! the snapshots, with the catalog beside them.
 
 mod deletions;
+mod merges;
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -16,11 +17,13 @@ use crate::{
     },
     history::{Histories, Line},
     live::Hub,
+    numbers::{Numbers, Orders, Paid, Tally},
     types::{
         ChargeId, EventId, MailId, NoticeId, OrderId, Price, TicketId, Timestamp, UserId, WishId,
     },
 };
 pub use deletions::{DeletedError, Live};
+pub use merges::MergedAwayError;
 
 /// How many entries become visible under one lock: readers wait for some 100 µs at most.
 const PUBLISHED_TOGETHER_MAX: usize = 64;
@@ -33,6 +36,7 @@ pub struct Tables {
     snapshots: Option<Snapshots>,
     catalog: RwLock<Catalog>,
     histories: RwLock<Histories>,
+    numbers: RwLock<Numbers>,
     live: Arc<Hub>,
 }
 
@@ -41,6 +45,8 @@ pub struct Tables {
 pub struct Changes {
     rows: Vec<Change>,
     lines: Vec<(TicketId, Line)>,
+    tally: Tally,
+    at: Timestamp,
 }
 
 #[derive(Debug)]
@@ -55,9 +61,12 @@ pub struct Prepared {
     rows: HashMap<Key, Row>,
 }
 
-/// What tickets cost so far, while the journal is read.
+/// What tickets cost so far and orders come to, while the journal is read.
 #[derive(Debug, Default)]
-pub struct Prices(HashMap<TicketId, Price>);
+pub struct Prices {
+    tickets: HashMap<TicketId, Price>,
+    orders: Orders,
+}
 
 impl Prepared {
     /// Takes in what one more entry changes.
@@ -75,6 +84,9 @@ pub enum ApplyError {
     /// It is for an account that is deleted, or deletes one for which something is live.
     #[error(transparent)]
     Deleted(#[from] DeletedError),
+    /// It merges an event into one that is not there to stay.
+    #[error(transparent)]
+    MergedAway(#[from] MergedAwayError),
     /// A record cannot be read.
     #[error(transparent)]
     Storage(#[from] StorageError),
@@ -93,11 +105,12 @@ impl Tables {
     /// When the entry cannot happen to the records as they are.
     pub fn prepare(&self, prepared: &Prepared, entry: &Entry) -> Result<Changes, ApplyError> {
         let mut rows: Vec<Change> = Vec::with_capacity(entry.events.len());
-        let mut lines = vec![];
+        let (mut lines, mut tally) = (vec![], Tally::default());
         for event in &entry.events {
             let key = Key::of(event);
             if let Some(change) = rows.iter_mut().find(|change| change.new.key() == key) {
                 lines.extend(line(Some(&change.new), event, entry.at));
+                tally += counted(Some(&change.new), event);
                 change.new = Row::after(Some(&change.new), event, entry.at)?;
                 continue;
             }
@@ -107,10 +120,12 @@ impl Tables {
             };
             let new = Row::after(old.as_ref(), event, entry.at)?;
             lines.extend(line(old.as_ref(), event, entry.at));
+            tally += counted(old.as_ref(), event);
             rows.push(Change { old, new });
         }
-        let changes = Changes { rows, lines };
+        let changes = Changes { rows, lines, tally, at: entry.at };
         self.fits_deletions(prepared, entry, &changes)?;
+        self.fits_merges(prepared, entry, &changes)?;
         Ok(changes)
     }
 
@@ -122,17 +137,23 @@ impl Tables {
             let mut catalog = self.catalog.write();
             let mut recent = self.recent.write();
             let mut histories = self.histories.write();
+            let mut numbers = self.numbers.write();
             for (sequence, changes) in group {
                 for Change { old, new } in &changes.rows {
                     catalog.update(old.as_ref(), new);
                     recent.insert(new.key(), (*sequence, new.clone()));
                 }
                 changes.lines.iter().for_each(|(ticket, line)| histories.add(*ticket, *line));
+                if changes.tally != Tally::default() {
+                    numbers.add(changes.tally, changes.at);
+                }
             }
         }
         for Change { old, new } in entries.iter().flat_map(|(_, changes)| &changes.rows) {
-            if let Row::Ticket(ticket) = new {
-                self.live.publish(ticket, old.is_none());
+            match new {
+                Row::Ticket(ticket) => self.live.publish(ticket, old.is_none()),
+                Row::Event(event) if event.merged.is_some() => self.live.end(event.id),
+                _ => {}
             }
         }
         let changes = entries.into_iter().flat_map(|(_, changes)| changes.rows);
@@ -151,10 +172,13 @@ impl Tables {
     /// Takes from an entry whose changes are in the snapshots what they do not hold.
     pub fn remember(&self, entry: &Entry, prices: &mut Prices) {
         for event in &entry.events {
+            if let Some(tally) = Tally::of(event, prices.orders.learn(event)) {
+                self.numbers.write().add(tally, entry.at);
+            }
             let DomainEvent::Ticket(id, event) = event else { continue };
             let before = match event {
                 TicketEvent::Created { price, .. } | TicketEvent::Updated { price, .. } => {
-                    prices.0.insert(*id, *price)
+                    prices.tickets.insert(*id, *price)
                 }
                 _ => None,
             };
@@ -168,6 +192,11 @@ impl Tables {
     #[must_use]
     pub fn history(&self, ticket: TicketId) -> Vec<Line> {
         self.histories.read().of(ticket).to_vec()
+    }
+
+    /// How much has happened.
+    pub fn numbers(&self) -> RwLockReadGuard<'_, Numbers> {
+        self.numbers.read()
     }
 
     /// Forgets rows that are in the snapshots as of an entry.
@@ -207,6 +236,14 @@ impl Tables {
     pub fn event(&self, id: EventId) -> Result<Option<Arc<Event>>, StorageError> {
         // Recursive, since whoever holds the catalog may well ask for an event that is in it.
         Ok(self.catalog.read_recursive().event(id).cloned())
+    }
+
+    /// The event that a ticket is for: if its own was merged into another, that one.
+    ///
+    /// # Errors
+    /// When the record cannot be read.
+    pub fn event_of(&self, ticket: &Ticket) -> Result<Option<Arc<Event>>, StorageError> {
+        Ok(self.catalog.read_recursive().event_that_stays(ticket.event).cloned())
     }
 
     /// A ticket.
@@ -270,6 +307,15 @@ impl Tables {
             None => Ok(None),
         }
     }
+}
+
+/// What an event adds to the numbers.
+fn counted(before: Option<&Row>, event: &DomainEvent) -> Tally {
+    let paid = match before {
+        Some(Row::Order(order)) => Some(Paid::by(order)),
+        _ => None,
+    };
+    Tally::of(event, paid).unwrap_or_default()
 }
 
 /// What an event adds to the history of the ticket that it is about.

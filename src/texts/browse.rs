@@ -31,15 +31,15 @@ texts! {
     }
 
     search_label() { en: "Event, venue or city", de: "Veranstaltung, Ort oder Stadt" }
-    search_placeholder() { en: "Event, venue, city", de: "Veranstaltung, Ort, Stadt" }
+    search_placeholder() { en: "Event, venue, city", de: "Wer, was oder wo?" }
     search_button() { en: "Search", de: "Suchen" }
     filters_and_order() { en: "Filters and order", de: "Filter und Reihenfolge" }
-    from_day() { en: "From", de: "Ab dem" }
-    to_day() { en: "To", de: "Bis zum" }
+    search_from() { en: "From", de: "Ab dem" }
+    search_to() { en: "To", de: "Bis zum" }
     price_from(currency: &str) { en: "Price from ({currency})", de: "Preis ab ({currency})" }
     price_to(currency: &str) { en: "Price to ({currency})", de: "Preis bis ({currency})" }
     search_order() { en: "Order", de: "Reihenfolge" }
-    order_soonest() { en: "Soonest", de: "Nächste Termine" }
+    order_soonest() { en: "Soonest", de: "Nächste" }
     order_cheapest() { en: "Cheapest", de: "Günstigste" }
     order_newest() { en: "Newest", de: "Neueste" }
 

@@ -54,7 +54,7 @@ texts! {
     }
     face_value_in_optional(currency: &str) {
         en: "Face value in {currency} (optional)",
-        de: "Aufgedruckter Preis in {currency} (optional)",
+        de: "Aufgedruckter Preis in {currency} (freiwillig)",
     }
     what_is_printed() {
         en: "What is printed on the ticket. Buyers see it.",
@@ -70,7 +70,7 @@ texts! {
         de: "Was auf dem Ticket steht. Wer kauft, sieht es, und der Preis darf höchstens {percent} \
              % darüber liegen.",
     }
-    notes_optional() { en: "Notes (optional)", de: "Hinweise (optional)" }
+    notes_optional() { en: "Notes (optional)", de: "Hinweise (freiwillig)" }
     notes_such_as() {
         en: "Such as a view that is restricted, or how the ticket is handed over.",
         de: "Zum Beispiel eingeschränkte Sicht, oder wie das Ticket übergeben wird.",

@@ -393,6 +393,10 @@ texts! {
         en: "Not yours to sell any more: your own purchase of it was refunded",
         de: "Gehört dir nicht mehr: Dein eigener Kauf wurde erstattet",
     }
+    happened_moved() {
+        en: "Its event was listed twice: moved to the entry that stays",
+        de: "Die Veranstaltung war doppelt eingetragen: zum bleibenden Eintrag verschoben",
+    }
     /// Before a link to the order.
     had_bought_it() {
         en: "You had bought this ticket here, and ",

@@ -25,6 +25,12 @@ impl Day {
         }
     }
 
+    /// The day that it is at a moment, in a zone.
+    #[must_use]
+    pub fn of(at: Timestamp, zone: &ZoneName) -> Self {
+        Self(at.jiff().to_zoned(zone.zone()).date())
+    }
+
     /// Its first moment in a zone.
     #[must_use]
     pub fn begins(self, zone: &ZoneName) -> Timestamp {
@@ -98,6 +104,8 @@ mod tests {
             let (day, zone) = (Day::parse(day).unwrap(), ZoneName::parse(zone).unwrap());
             assert_eq!(day.begins(&zone).rfc3339(), begins, "{day} {zone}");
             assert_eq!(day.ends(&zone).rfc3339(), ends, "{day} {zone}");
+            assert_eq!(Day::of(day.begins(&zone), &zone), day);
+            assert!(Day::of(day.ends(&zone), &zone) > day);
         }
     }
 }

@@ -38,6 +38,18 @@ impl Currency {
         }
     }
 
+    /// So many minor units as a decimal string with all decimals, such as `49.50`.
+    #[must_use]
+    pub fn decimal(self, minor: u64) -> String {
+        let decimals = self.decimals();
+        if decimals == 0 {
+            return minor.to_string();
+        }
+        let digits = format!("{minor:0>width$}", width = decimals + 1);
+        let (whole, fraction) = digits.split_at(digits.len() - decimals);
+        format!("{whole}.{fraction}")
+    }
+
     /// How many of them may be other than 0: Stripe takes krónur and Ugandan shillings in
     /// hundredths, but whole ones alone, and no thousandths of anything,
     /// <https://docs.stripe.com/currencies#special-cases>.
@@ -169,13 +181,7 @@ impl Price {
     /// [`Price::parse`] reads.
     #[must_use]
     pub fn decimal(self, currency: Currency) -> String {
-        let decimals = currency.decimals();
-        if decimals == 0 {
-            return self.0.to_string();
-        }
-        let digits = format!("{:0>width$}", self.0, width = decimals + 1);
-        let (whole, fraction) = digits.split_at(digits.len() - decimals);
-        format!("{whole}.{fraction}")
+        currency.decimal(self.0.into())
     }
 }
 

@@ -26,6 +26,9 @@ pub type SeatRow = Text<20>;
 pub type Seat = Text<20>;
 
 impl<const MAX: usize> Text<MAX> {
+    /// How long it may be, in characters.
+    pub const MAX: usize = MAX;
+
     /// Reads what somebody typed.
     ///
     /// # Errors

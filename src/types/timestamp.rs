@@ -66,7 +66,7 @@ impl Timestamp {
         self.jiff().strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string()
     }
 
-    fn jiff(self) -> jiff::Timestamp {
+    pub(super) fn jiff(self) -> jiff::Timestamp {
         jiff::Timestamp::from_millisecond(self.0).unwrap_or(if self.0 < 0 {
             jiff::Timestamp::MIN
         } else {

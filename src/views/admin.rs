@@ -1,93 +1,115 @@
-//! What those who run the site see.
+//! What those who run the site see: how it does, and its mails.
 
 use maud::{Markup, html};
 
 use super::{
-    MailLine, MailPage, MailServer, MailWord, Shell,
+    AdminPage, DeskAction, DeskField, MailLine, MailPage, MailServer, MailWord, Shell,
+    desk::ask,
     layout::{Head, Here, layout},
-    parts::{badge, count, moment},
+    parts::{alert, badge, moment},
+};
+use crate::{
+    numbers::Tally,
+    types::{Language, Reason},
 };
 
-/// `GET /admin`: what there is to do.
+/// `GET /admin`: the numbers of the day, and what there is to do.
 #[must_use]
-pub fn admin(shell: &Shell<'_>, given_up: usize) -> Markup {
+pub fn admin(shell: &Shell<'_>, page: &AdminPage) -> Markup {
+    let t = shell.language;
+    let place = |path: &str, name: &str, what: &str| {
+        html! { li { a href=(path) { (name) } span .muted { (what) } } }
+    };
     let main = html! {
         div .narrow {
-            h1 { "Run the site" }
+            h1 { (t.admin_title()) }
+            h2 { (t.admin_today(&t.day(shell.now, shell.zone))) }
+            p .hint { (t.admin_since_midnight(shell.zone.as_str())) }
+            (tally(shell, &page.today))
+            h2 { (t.admin_in_all()) }
+            (tally(shell, &page.total))
+            h2 { (t.admin_now()) }
+            p .counts {
+                (number(page.mails_waiting, t.admin_n_mails_waiting()))
+                (number(page.mails_given_up, t.admin_n_mails_given_up()))
+                (number(page.unsettled, t.admin_n_unsettled()))
+                (number(page.overdue, t.admin_n_overdue()))
+                (number(page.streams, t.admin_n_streams()))
+            }
             ul .links {
-                li {
-                    a href="/admin/users" { "Users" }
-                    span .muted { "Find an account, ban or unban it." }
-                }
-                li {
-                    a href="/admin/orders" { "Orders" }
-                    span .muted { "What is open; cancel or refund an order." }
-                }
-                li {
-                    a href="/admin/tickets" { "Tickets" }
-                    span .muted { "What is listed; remove a ticket." }
-                }
-                li {
-                    a href="/admin/mail" { "Mail" }
-                    span .muted {
-                        @if given_up > 0 { (count(given_up, "mail", "mails")) " given up. " }
-                        "Whether mails are sent, and which were not."
-                    }
-                }
+                (place("/admin/users", t.admin_users(), t.admin_users_what()))
+                (place("/admin/events", t.admin_events(), t.admin_events_what()))
+                (place("/admin/tickets", t.admin_tickets(), t.admin_tickets_what()))
+                (place("/admin/orders", t.admin_orders(), t.admin_orders_what()))
+                (place("/admin/mail", t.admin_mail(), t.admin_mail_what()))
             }
         }
     };
-    layout(shell, &Head::new("Run the site", Here::Elsewhere), &main)
+    layout(shell, &Head::new(t.admin_title(), Here::Elsewhere), &main)
+}
+
+fn number(number: impl ToString, what: &str) -> Markup {
+    html! { span { strong { (number.to_string()) } " " (what) } }
+}
+
+fn tally(shell: &Shell<'_>, tally: &Tally) -> Markup {
+    let t = shell.language;
+    let sum = |minor: u64| {
+        let sum = t.number(shell.currency.decimal(minor));
+        format!("{sum} {}", shell.currency)
+    };
+    html! {
+        p .counts {
+            (number(tally.sign_ups, t.admin_n_sign_ups()))
+            (number(tally.listings, t.admin_n_listings()))
+            (number(tally.holds, t.admin_n_holds()))
+            (number(tally.sales, t.admin_n_sales()))
+            (number(sum(tally.sold_minor), t.admin_n_sold()))
+            (number(sum(tally.fees_minor), t.admin_n_fees()))
+            (number(tally.refunds, t.admin_n_refunds()))
+            (number(sum(tally.refunded_minor), t.admin_n_refunded()))
+        }
+    }
 }
 
 /// `GET /admin/mail`: how sending mails goes, and the latest of them.
 #[must_use]
 pub fn mails(shell: &Shell<'_>, page: &MailPage) -> Markup {
+    let t = shell.language;
+    let waiting = if page.server.is_some() { t.admin_waiting() } else { t.admin_not_sent() };
     let main = html! {
-        p .eyebrow { a href="/admin" { "Run the site" } }
-        h1 { "Mail" }
-        (tested(page))
+        p .eyebrow { a href="/admin" { (t.admin_title()) } }
+        h1 { (t.admin_mail()) }
+        (alert(page.refusal.as_deref()))
+        (tested(t, page))
         @match &page.server {
             Some(server) => (set_up(shell, server)),
-            None => p .notice {
-                strong { "No mail server is set up." }
-                " Mails are listed here and not sent. Set mail.server in config.toml (docs/mail.md) "
-                "and restart the site: mails that are younger than three days are sent then."
-            },
+            None => p .notice { strong { (t.admin_no_server()) } (t.admin_no_server_means()) },
         }
         @if page.server.is_some() {
             form .stack method="post" action="/admin/mail/test" {
-                p .hint {
-                    "The test goes to your own address. It can take 20 seconds until the mail "
-                    "server's answer is here."
-                }
-                button .primary type="submit" { "Send a test mail" }
+                p .hint { (t.admin_test_hint()) }
+                button .primary type="submit" { (t.admin_test_button()) }
             }
         }
         p .counts {
-            span { strong { (page.waiting) } " " (waiting_word(page)) }
-            span { strong { (page.given_up) } " given up" }
-            span { strong { (page.total) } " in all" }
+            (number(page.waiting, waiting))
+            (number(page.given_up, t.admin_given_up()))
+            (number(page.total, t.admin_in_all_small()))
         }
         (list(shell, page))
     };
-    layout(shell, &Head::new("Mail", Here::Elsewhere), &main)
+    layout(shell, &Head::new(t.admin_mail(), Here::Elsewhere), &main)
 }
 
-fn waiting_word(page: &MailPage) -> &'static str {
-    if page.server.is_some() { "waiting" } else { "not sent" }
-}
-
-fn tested(page: &MailPage) -> Markup {
+fn tested(t: Language, page: &MailPage) -> Markup {
     html! {
         @match &page.tested {
             Some(Ok(to)) => p .notice role="status" data-mail-test="taken" {
-                "The mail server has taken a test for " strong { (to) } ". If it does not arrive, "
-                "look among what is taken for spam, and see docs/mail.md."
+                (t.admin_test_taken()) strong { (to) } (t.admin_test_taken_means())
             },
             Some(Err(said)) => p .alert role="alert" data-mail-test="failed" {
-                strong { "The test was not sent." } " The mail server, or the way to it, says: "
-                q { (said) }
+                strong { (t.admin_test_failed()) } (t.admin_test_said()) q { (said) }
             },
             None => {},
         }
@@ -95,78 +117,100 @@ fn tested(page: &MailPage) -> Markup {
 }
 
 fn set_up(shell: &Shell<'_>, server: &MailServer) -> Markup {
+    let t = shell.language;
     html! {
         dl .facts {
-            div { dt { "Server" } dd { (server.address) } }
-            div { dt { "From" } dd { (server.from) } }
+            div { dt { (t.admin_server()) } dd { (server.address) } }
+            div { dt { (t.admin_from()) } dd { (server.from) } }
         }
         @if let Some((said, since, until)) = &server.trouble {
             p .alert role="alert" {
-                strong { "The server takes no mail" } " since " (moment(shell, *since)) ": "
-                q { (said) } " Mails wait, and are tried again: next after "
-                (moment(shell, *until)) ". A test that succeeds sends them at once."
+                strong { (t.admin_no_mail_taken()) } (t.admin_since()) (moment(shell, *since)) ": "
+                q { (said) } (t.admin_tried_after()) (moment(shell, *until)) (t.admin_test_sends())
             }
         }
     }
 }
 
 fn list(shell: &Shell<'_>, page: &MailPage) -> Markup {
+    let t = shell.language;
     let show = if page.only_given_up { "show=given_up&" } else { "" };
     html! {
         p {
             @if page.only_given_up {
-                strong { "Given up" } " · " a href="/admin/mail" { "All mails" }
+                strong { (t.admin_is_given_up()) } " · " a href="/admin/mail" { (t.admin_all_mails()) }
             } @else {
-                strong { "All mails, newest first" } " · "
-                a href="/admin/mail?show=given_up" { "Only given up" }
+                strong { (t.admin_all_mails_newest()) } " · "
+                a href="/admin/mail?show=given_up" { (t.admin_only_given_up()) }
             }
         }
         @if page.mails.is_empty() {
-            div .empty { h2 { "No mails here" } p { "What the site has to tell people is listed here." } }
+            div .empty { h2 { (t.admin_no_mails()) } p { (t.admin_no_mails_means()) } }
         } @else {
             ul .rows .card { @for mail in &page.mails { (row(shell, mail)) } }
         }
         @if let Some(older) = page.older {
-            p { a .button href={ "/admin/mail?" (show) "before=" (older) } { "Older mails" } }
+            p {
+                a .button href={ "/admin/mail?" (show) "before=" (older) } { (t.admin_older_mails()) }
+            }
         }
     }
 }
 
 fn row(shell: &Shell<'_>, mail: &MailLine) -> Markup {
+    let t = shell.language;
     html! {
         li .row data-mail-id=(mail.id) data-mail-status=(mail.word.word()) {
             div {
                 strong { (mail.kind) }
                 p .muted {
-                    @if let Some(to) = &mail.to { "to " (to) " · " }
+                    @if let Some(to) = &mail.to { (t.admin_to(to)) }
                     (moment(shell, mail.queued_at)) " · " (mail.about)
                 }
                 p .row-state { (state(shell, mail)) }
                 @if let Some(said) = &mail.said {
                     p .muted {
-                        @if mail.failures > 1 { (mail.failures) " failures, the last: " }
+                        @if mail.failures > 1 { (t.admin_failures(mail.failures)) }
                         q { (said) }
                     }
                 }
                 @if mail.word == MailWord::GivenUp {
-                    form .actions method="post" action={ "/admin/mail/" (mail.id) "/again" } {
-                        button type="submit" { "Send again" }
-                    }
+                    (ask(&mail.id.to_string(), &again(t, mail), false))
                 }
             }
         }
     }
 }
 
+fn again(t: Language, mail: &MailLine) -> DeskAction {
+    DeskAction {
+        summary: t.admin_send_again(),
+        question: t.admin_send_again_ask().into(),
+        path: format!("/admin/mail/{}/again", mail.id),
+        hidden: None,
+        fields: vec![DeskField {
+            name: "reason",
+            label: t.admin_why(),
+            value: t.admin_again_because().into(),
+            max: Reason::MAX,
+            error: None,
+        }],
+        button: t.admin_send_again(),
+    }
+}
+
 fn state(shell: &Shell<'_>, mail: &MailLine) -> Markup {
+    let t = shell.language;
     let at = html! { @if let Some(at) = mail.at { (moment(shell, at)) } };
     html! {
         @match mail.word {
-            MailWord::Sent => { (badge("completed", "Sent")) span { (at) } }
-            MailWord::Waiting => { (badge("created", "Waiting")) span { "not before " (at) } }
-            MailWord::GivenUp => { (badge("cancelled", "Given up")) span { (at) } }
+            MailWord::Sent => { (badge("completed", t.admin_sent())) span { (at) } }
+            MailWord::Waiting => {
+                (badge("created", t.admin_waits())) span { (t.admin_not_before()) (at) }
+            }
+            MailWord::GivenUp => { (badge("cancelled", t.admin_is_given_up())) span { (at) } }
             MailWord::NotSent => {
-                (badge("cancelled", "Not sent")) span { "no mail server is set up" }
+                (badge("cancelled", t.admin_is_not_sent())) span { (t.admin_no_server_small()) }
             }
         }
     }

@@ -1,79 +1,94 @@
-//! The lists on which those who run the site find an account, an order or a ticket, and act on it.
+//! The lists on which those who run the site find an account, an order, a ticket or an event, and
+//! act on it.
 
 use maud::{Markup, html};
 
 use super::{
-    DeskAction, DeskPage, DeskRow, Shell,
+    DeskAction, DeskField, DeskKind, DeskPage, DeskRow, Shell,
     layout::{Head, Here, layout},
-    parts::{alert, badge, paging, query_value},
+    parts::{alert, badge, described_by, field_error, paging, query_value},
 };
 
-/// `GET /admin/users`, `/admin/orders`, `/admin/tickets`.
+/// `GET /admin/users`, `/admin/orders`, `/admin/tickets`, `/admin/events`, and what an event can be
+/// merged into.
 #[must_use]
 pub fn desk(shell: &Shell<'_>, page: &DeskPage) -> Markup {
+    let t = shell.language;
     let list = format!("{}?q={}", page.path, query_value(&page.sought));
     let main = html! {
-        p .eyebrow { a href="/admin" { "Run the site" } }
+        p .eyebrow { a href="/admin" { (t.admin_title()) } }
         h1 { (page.title) }
         (alert(page.refusal.as_deref()))
         form .stack method="get" action=(page.path) role="search" {
             div .field {
-                label for="q" { "Find" }
+                label for="q" { (t.admin_find()) }
                 p .hint #q-hint { (page.hint) }
                 input #q name="q" type="search" value=(page.sought) maxlength="254"
                     aria-describedby="q-hint";
             }
-            button type="submit" { "Find" }
+            button type="submit" { (t.admin_find()) }
         }
         @if page.rows.is_empty() {
-            div .empty { h2 { "Nothing here" } p { "Nothing was found by that." } }
+            div .empty { h2 { (t.admin_nothing_title()) } p { (t.admin_nothing()) } }
         } @else {
-            ul .rows .card { @for row in &page.rows { (line(page, row)) } }
+            ul .rows .card {
+                @for row in &page.rows { (line(row, page.refusal.is_some())) }
+            }
         }
         (paging(shell, &list, page.paging))
     };
-    layout(shell, &Head::new(page.title, Here::Elsewhere), &main)
+    layout(shell, &Head::new(&page.title, Here::Elsewhere), &main)
 }
 
-fn line(page: &DeskPage, row: &DeskRow) -> Markup {
-    let of = |kind: &str, name: &str| {
-        (row.kind == kind).then(|| match name {
-            "id" => row.id.clone(),
-            _ => row.status.to_owned(),
-        })
-    };
+fn line(row: &DeskRow, is_open: bool) -> Markup {
+    let of = |kind: DeskKind, value: &str| (row.kind == kind).then(|| value.to_owned());
+    let (id, status) = (row.id.as_str(), row.status);
     html! {
         li .row
-            data-user-id=[of("user", "id")] data-user-status=[of("user", "status")]
-            data-order-id=[of("order", "id")] data-order-status=[of("order", "status")]
-            data-ticket-id=[of("ticket", "id")] data-ticket-status=[of("ticket", "status")]
+            data-user-id=[of(DeskKind::User, id)] data-user-status=[of(DeskKind::User, status)]
+            data-order-id=[of(DeskKind::Order, id)] data-order-status=[of(DeskKind::Order, status)]
+            data-ticket-id=[of(DeskKind::Ticket, id)]
+            data-ticket-status=[of(DeskKind::Ticket, status)]
+            data-event-id=[of(DeskKind::Event, id)] data-event-status=[of(DeskKind::Event, status)]
         {
             div {
                 strong { (row.title) }
                 @for line in &row.lines { p .muted { (line) } }
                 p .row-state { (badge(row.badge.0, row.badge.1)) }
-                @if let Some((href, text)) = &row.link { p { a href=(href) { (text) } } }
-                @if let Some(action) = &row.action { (ask(page, row, action)) }
+                @for (href, text) in &row.links { p { a href=(href) { (text) } } }
+                @if let Some(action) = &row.action { (ask(id, action, is_open)) }
             }
         }
     }
 }
 
 /// The action asks first, and for a reason.
-fn ask(page: &DeskPage, row: &DeskRow, action: &DeskAction) -> Markup {
-    let field = format!("reason-{}", row.id);
+pub(super) fn ask(id: &str, action: &DeskAction, is_open: bool) -> Markup {
     html! {
-        details .ask open[page.refusal.is_some()] {
+        details .ask open[is_open] {
             summary { (action.summary) }
             form .stack method="post" action=(action.path) {
                 p { (action.question) }
-                div .field {
-                    label for=(field) { "Why" }
-                    input id=(field) name="reason" type="text" maxlength="200" required
-                        value=(page.reason);
+                @if let Some((name, value)) = &action.hidden {
+                    input type="hidden" name=(name) value=(value);
                 }
+                @for field in &action.fields { (asked(id, field)) }
                 button .danger type="submit" { (action.button) }
             }
+        }
+    }
+}
+
+fn asked(row: &str, field: &DeskField) -> Markup {
+    let id = format!("{}-{row}", field.name);
+    let error = field.error.as_deref();
+    html! {
+        div .field {
+            label for=(id) { (field.label) }
+            input id=(id) name=(field.name) type="text" maxlength=(field.max) required
+                value=(field.value) aria-invalid=[error.map(|_| "true")]
+                aria-describedby=[described_by(&id, "", error)];
+            (field_error(&id, error))
         }
     }
 }

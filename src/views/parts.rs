@@ -337,11 +337,6 @@ pub(super) fn paging(shell: &Shell<'_>, path: &str, paging: Paging) -> Markup {
     }
 }
 
-/// `1 ticket`, `2 tickets`.
-pub(super) fn count(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
-}
-
 /// Text for a query's value: all but RFC 3986's unreserved characters and `/` percent-encoded.
 pub(super) fn query_value(text: &str) -> String {
     text.bytes().fold(String::with_capacity(text.len()), |mut encoded, byte| {

@@ -54,8 +54,8 @@ pub(super) fn search_form(shell: &Shell<'_>, search: &SearchForm) -> Markup {
                 div .pair {
                     (city(t, search))
                     (order(t, search))
-                    (day("from", t.from_day(), &search.from).render(&search.errors))
-                    (day("to", t.to_day(), &search.to).render(&search.errors))
+                    (day("from", t.search_from(), &search.from).render(&search.errors))
+                    (day("to", t.search_to(), &search.to).render(&search.errors))
                     @let label = t.price_from(shell.currency.code());
                     (price("min_price", &label, &search.min_price).render(&search.errors))
                     @let label = t.price_to(shell.currency.code());

@@ -22,7 +22,9 @@ impl Stream {
     pub fn open(address: SocketAddr, path: &str) -> Self {
         let mut socket = TcpStream::connect(address).unwrap();
         socket.set_read_timeout(Some(PATIENCE)).unwrap();
-        let asked = format!("GET {path} HTTP/1.1\r\nhost: x\r\naccept: text/event-stream\r\n\r\n");
+        let asked = format!(
+            "GET {path} HTTP/1.1\r\nhost: x\r\naccept: text/event-stream\r\nconnection: close\r\n\r\n"
+        );
         socket.write_all(asked.as_bytes()).unwrap();
         let mut stream = Self { socket, head: String::new(), read: vec![] };
         while !stream.head.ends_with("\r\n\r\n") {

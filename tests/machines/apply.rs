@@ -4,13 +4,13 @@
 use holdfast::{
     domain::{
         Details, Event, EventEvent, FileKind, Intervention, Mail, MailAbout, MailEvent, MailStatus,
-        Notice, NoticeEvent, PasswordHash, Reservation, Ticket, TicketEvent, TicketFile,
+        Merged, Notice, NoticeEvent, PasswordHash, Reservation, Ticket, TicketEvent, TicketFile,
         TicketStatus::{self, Available, Reserved, Selling, Sold, Withdrawn},
         User, UserEvent, Wish, WishEvent, WishStatus,
     },
     types::{
-        City, Email, EventName, FileId, Language, MailId, Notes, NoticeId, OrderId, Reason,
-        Timestamp, Venue, WishId, ZoneName,
+        City, Email, EventId, EventName, FileId, Language, MailId, Notes, NoticeId, OrderId,
+        Reason, Timestamp, Venue, WishId, ZoneName,
     },
 };
 
@@ -100,6 +100,7 @@ fn event_number(event: &TicketEvent) -> usize {
         TicketEvent::FileRemoved => 12,
         TicketEvent::Removed { .. } => 13,
         TicketEvent::Recalled { .. } => 14,
+        TicketEvent::Moved { .. } => 15,
     }
 }
 
@@ -151,6 +152,9 @@ fn rows() -> Vec<(TicketEvent, [Expect; STATES])> {
             [none, Ok(Withdrawn), reserved, sale, gone, back]),
         (E::Recalled { order: other },
             [none, Ok(Withdrawn), Ok(Reserved(held())), Ok(selling()), Ok(sold()), Ok(Withdrawn)]),
+        (E::Moved { event: the_event(), event_starts_at: NOW }, never),
+        (E::Moved { event: EventId::from_bytes([b'x'; 16]), event_starts_at: NOW },
+            [none, Ok(Available), Ok(Reserved(held())), Ok(selling()), Ok(sold()), Ok(Withdrawn)]),
     ]
 }
 
@@ -346,15 +350,56 @@ fn an_event_is_made_once() {
         zone: ZoneName::parse("Europe/Berlin").unwrap(),
         created_by: seller(),
     };
-    let EventEvent::Created { .. } = &created;
     let mut event = None;
-    Event::apply(&mut event, the_event(), &created).unwrap();
+    let words = EventEvent::Renamed {
+        name: EventName::parse("The Other Band").unwrap(),
+        venue: Venue::parse("Old Hall").unwrap(),
+        city: City::parse("Potsdam").unwrap(),
+        by: stranger(),
+        reason: reason(),
+    };
+    let illegal = Event::apply(&mut event, the_event(), &words, NOW).unwrap_err();
+    assert_eq!((illegal.event, illegal.state), ("EventRenamed", "not there"));
+    Event::apply(&mut event, the_event(), &created, NOW).unwrap();
     let made = event.clone().unwrap();
     assert_eq!((made.id, made.starts_at, made.created_by), (the_event(), starts_at, seller()));
     assert_eq!((made.name.as_str(), made.venue.as_str()), ("The Test Band", "Town Hall"));
-    let illegal = Event::apply(&mut event, the_event(), &created).unwrap_err();
+    let illegal = Event::apply(&mut event, the_event(), &created, NOW).unwrap_err();
     assert_eq!((illegal.event, illegal.state), ("EventCreated", "there already"));
     assert_eq!(event, Some(made));
+
+    Event::apply(&mut event, the_event(), &words, LATER).unwrap();
+    let renamed = event.clone().unwrap();
+    let said = [renamed.name.as_str(), renamed.venue.as_str(), renamed.city.as_str()];
+    assert_eq!(said, ["The Other Band", "Old Hall", "Potsdam"]);
+    assert_eq!(renamed.renamed, Some(Intervention { by: stranger(), reason: reason(), at: LATER }));
+    assert_eq!((renamed.starts_at, renamed.merged), (starts_at, None));
+
+    let merged = |into| EventEvent::Merged { into, by: stranger(), reason: reason() };
+    let other = EventId::from_bytes([b'x'; 16]);
+    let illegal = Event::apply(&mut event, the_event(), &merged(the_event()), NOW).unwrap_err();
+    assert_eq!((illegal.event, illegal.state), ("EventMerged", "the event itself"));
+    Event::apply(&mut event, the_event(), &merged(other), LATER).unwrap();
+    let how = Intervention { by: stranger(), reason: reason(), at: LATER };
+    assert_eq!(event.clone().unwrap().merged, Some(Merged { into: other, how }));
+    let gone = event.clone();
+    for late in [merged(other), merged(EventId::from_bytes([b'y'; 16])), words] {
+        let illegal = Event::apply(&mut event, the_event(), &late, LATER).unwrap_err();
+        assert_eq!(illegal.state, "merged into another");
+        assert_eq!(event, gone);
+    }
+}
+
+#[test]
+fn a_moved_ticket_is_for_the_other_event_and_all_else_of_it_stays() {
+    let other = EventId::from_bytes([b'x'; 16]);
+    let moved = TicketEvent::Moved { event: other, event_starts_at: NOW };
+    for before in tickets().into_iter().flatten() {
+        let mut ticket = Some(before.clone());
+        Ticket::apply(&mut ticket, the_ticket(), &moved, NOW).unwrap();
+        let expect = Ticket { event: other, event_starts_at: NOW, ..before };
+        assert_eq!(ticket, Some(expect));
+    }
 }
 
 /// What a seller attached is replaced and removed only while nobody relies on it, and leaves with
@@ -440,6 +485,10 @@ fn mails() {
     assert_eq!(apply(&MailEvent::Sent), Err("given up"));
     assert_eq!(apply(&queued), Ok(MailStatus::GivenUp { at: NOW }));
     assert_eq!(apply(&MailEvent::Resumed), Ok(waiting(NOW)));
+    let resumed = MailEvent::ResumedBy { by: stranger(), reason: reason() };
+    assert_eq!(apply(&resumed), Err("waiting"));
+    apply(&failed(None)).unwrap();
+    assert_eq!(apply(&resumed), Ok(waiting(NOW)));
     assert_eq!(apply(&MailEvent::Resumed), Err("waiting"));
     apply(&MailEvent::Sent).unwrap();
     assert_eq!(apply(&MailEvent::Resumed), Err("sent"));

@@ -17,8 +17,8 @@ use holdfast::{
         TicketEvent, TicketFile, TicketStatus,
     },
     types::{
-        BuyerFee, City, EventName, FileId, Notes, OrderId, Reason, Timestamp, UserId, Venue,
-        ZoneName,
+        BuyerFee, City, EventId, EventName, FileId, Notes, OrderId, Reason, Timestamp, UserId,
+        Venue, ZoneName,
     },
 };
 
@@ -32,7 +32,7 @@ type Expect = Result<Vec<DomainEvent>, TicketRefusal>;
 const HOLD: Duration = Duration::from_millis(500);
 const EVENT_STARTS: Timestamp = Timestamp::from_millis(2_000_000);
 const COLUMNS: usize = 8;
-const KINDS: usize = 13;
+const KINDS: usize = 14;
 const NO_FACE_VALUE: TicketRefusal = TicketRefusal::Price(PriceRefusal::NoFaceValue);
 
 fn over(highest: u32) -> TicketRefusal {
@@ -102,6 +102,7 @@ fn kind(command: &TicketCommand) -> usize {
         TicketCommand::Attach { .. } => 10,
         TicketCommand::RemoveFile { .. } => 11,
         TicketCommand::Remove { .. } => 12,
+        TicketCommand::Move { .. } => 13,
     }
 }
 
@@ -208,6 +209,12 @@ fn reserve(order: OrderId, buyer: UserId, minor: u32) -> TicketCommand {
 fn reason() -> Reason {
     Reason::parse("It is forged").unwrap()
 }
+fn other_event() -> EventId {
+    EventId::from_bytes([b'x'; 16])
+}
+fn moved() -> DomainEvent {
+    own(TicketEvent::Moved { event: other_event(), event_starts_at: LATER })
+}
 fn removed() -> DomainEvent {
     own(TicketEvent::Removed { by: stranger(), reason: reason() })
 }
@@ -283,6 +290,11 @@ fn rows() -> Vec<(TicketCommand, [Expect; COLUMNS])> {
         (Withdraw { by: buyer() }, all(NotSeller)),
         (Remove { by: stranger(), reason: reason() },
             [unlisted(), Ok(vec![removed()]), held(), Ok(vec![expired(), removed()]), selling(), selling(), sold(), no(Withdrawn)]),
+        // Whoever has it keeps it.
+        (TicketCommand::Move { from: the_event(), to: other_event(), starts_at: LATER },
+            [unlisted(), Ok(vec![moved()]), Ok(vec![moved()]), Ok(vec![moved()]), Ok(vec![moved()]), Ok(vec![moved()]), Ok(vec![moved()]), Ok(vec![moved()])]),
+        (TicketCommand::Move { from: other_event(), to: the_event(), starts_at: LATER },
+            [unlisted(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing()]),
         (reserve(this, buyer(), 4950),
             [unlisted(), Ok(reserved(this, buyer())), nothing(), no(NotHeld), nothing(), nothing(), sold(), no(Withdrawn)]),
         (reserve(this, buyer(), 1),

@@ -161,13 +161,16 @@ async fn a_refusal_is_final_and_can_be_sent_again_by_hand() {
     assert_eq!(market.market.mail_state().trouble, None, "it is not the server's trouble");
 
     post.plan(|_| Answer::Take);
+    let why = || Reason::parse("The address works again").unwrap();
     let sent = about(&market, &MailAbout::OrderCompleted(order));
-    assert!(market.market.resume_mail(sent.id).await.is_err(), "it is sent");
-    assert!(market.market.resume_mail(MailId::of(refused.to, "none")).await.is_err());
-    market.market.resume_mail(refused.id).await.unwrap();
+    assert!(market.market.resume_mail(sent.id, refused.to, why()).await.is_err(), "it is sent");
+    assert!(
+        market.market.resume_mail(MailId::of(refused.to, "none"), refused.to, why()).await.is_err()
+    );
+    market.market.resume_mail(refused.id, refused.to, why()).await.unwrap();
     market.until("it is sent", |_| post.taken().len() == 2).await;
     market.until("it is noted", |m| waiting(m) == 0).await;
-    assert!(market.market.resume_mail(refused.id).await.is_err(), "it is sent");
+    assert!(market.market.resume_mail(refused.id, refused.to, why()).await.is_err(), "it is sent");
     market.assert_sound();
 }
 

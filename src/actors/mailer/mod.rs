@@ -11,7 +11,7 @@ use super::{ANSWER_DEADLINE, CommandError, Market, entity::Alarm};
 use crate::{
     domain::{DomainEvent, MailEvent, MailStatus, User},
     mail::{Letter, NOT_SET_UP, Post, SendError},
-    types::{MailId, Timestamp},
+    types::{MailId, Reason, Timestamp, UserId},
 };
 use outbox::AT_ONCE;
 pub(super) use outbox::Outbox;
@@ -32,7 +32,16 @@ pub(super) enum MailerMsg {
     /// Look what is due.
     Look,
     /// Send one that was given up.
-    Resume(MailId, RpcReplyPort<Result<(), CommandError<NotGivenUp>>>),
+    Resume {
+        /// Which.
+        id: MailId,
+        /// Who asks.
+        by: UserId,
+        /// Why.
+        reason: Reason,
+        /// Whether it is sent.
+        reply: RpcReplyPort<Result<(), CommandError<NotGivenUp>>>,
+    },
 }
 
 /// The mail was not given up: it waits, or is sent, or there is none such.
@@ -72,8 +81,14 @@ impl Market {
     ///
     /// # Errors
     /// When it was not given up, or something is out of order.
-    pub async fn resume_mail(&self, id: MailId) -> Result<(), CommandError<NotGivenUp>> {
-        self.mailer.ask(|reply| MailerMsg::Resume(id, reply), ANSWER_DEADLINE).await?
+    pub async fn resume_mail(
+        &self,
+        id: MailId,
+        by: UserId,
+        reason: Reason,
+    ) -> Result<(), CommandError<NotGivenUp>> {
+        let message = |reply| MailerMsg::Resume { id, by, reason, reply };
+        self.mailer.ask(message, ANSWER_DEADLINE).await?
     }
 
     /// Sends a test now, not through the outbox, and gives what the server says to it.
@@ -132,8 +147,8 @@ impl Actor for Mailer {
         match message {
             MailerMsg::Queued(mails) => looks.hear(&mails),
             MailerMsg::Look => {}
-            MailerMsg::Resume(id, reply) => {
-                let result = looks.resume(id).await;
+            MailerMsg::Resume { id, by, reason, reply } => {
+                let result = looks.resume(id, by, reason).await;
                 let failure = CommandError::failure(&result);
                 // Who asked may have gone; what is committed stays so.
                 let _ = reply.send(result);
@@ -222,11 +237,16 @@ impl Looks {
         }
     }
 
-    async fn resume(&self, id: MailId) -> Result<(), CommandError<NotGivenUp>> {
+    async fn resume(
+        &self,
+        id: MailId,
+        by: UserId,
+        reason: Reason,
+    ) -> Result<(), CommandError<NotGivenUp>> {
         let mail = self.market.tables().mail(id)?;
         match mail.map(|mail| mail.status) {
             Some(MailStatus::GivenUp { .. }) => {
-                let event = DomainEvent::Mail(id, MailEvent::Resumed);
+                let event = DomainEvent::Mail(id, MailEvent::ResumedBy { by, reason });
                 Ok(self.market.commit(self.market.clock().now(), vec![event]).await?)
             }
             _ => Err(CommandError::Refused(NotGivenUp)),

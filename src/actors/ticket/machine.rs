@@ -56,6 +56,15 @@ pub enum TicketCommand {
         /// Why, for the seller to read.
         reason: Reason,
     },
+    /// Be for the event that its own was merged into.
+    Move {
+        /// The one that it is for.
+        from: EventId,
+        /// The one that it is to be for.
+        to: EventId,
+        /// When that starts.
+        starts_at: Timestamp,
+    },
     /// Be held for a new order.
     Reserve {
         /// The order that this makes.
@@ -283,6 +292,14 @@ pub fn decide(
             events.push(event(TicketEvent::Removed { by: *by, reason: reason.clone() }));
             Ok(events)
         }
+        // Whatever else is under way goes on: whoever holds it keeps it, until the same moment.
+        TicketCommand::Move { from, to, starts_at } => match ticket.event == *from {
+            true => {
+                let (to, starts_at) = (*to, *starts_at);
+                Ok(vec![event(TicketEvent::Moved { event: to, event_starts_at: starts_at })])
+            }
+            false => Ok(vec![]),
+        },
         TicketCommand::Reserve { order, buyer, price, fee, hold } => {
             reserve(ticket, *order, *buyer, (*price, *fee), *hold, now)
         }

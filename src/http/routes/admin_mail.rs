@@ -1,10 +1,10 @@
-//! What those who run the site see of mails, and can do about them.
+//! How the site does; what those who run it see of mails, and can do about them.
 
 use std::time::Duration;
 
 use axum::{
     extract::State,
-    http::request::Parts,
+    http::{StatusCode, request::Parts},
     response::{IntoResponse as _, Redirect, Response},
 };
 use maud::Markup;
@@ -14,12 +14,13 @@ use crate::{
     domain::{Mail, MailAbout, MailStatus},
     http::{
         Edge, HttpError,
-        form::{Id, query},
+        form::{Form, Id, query},
         visitor::Admin,
     },
     storage::StorageError,
-    types::MailId,
-    views::{self, MailLine, MailPage, MailServer, MailWord},
+    texts::Tell as _,
+    types::{Day, Language, MailId, Reason},
+    views::{self, AdminPage, MailLine, MailPage, MailServer, MailWord},
 };
 
 /// How many mails are on a page.
@@ -28,10 +29,30 @@ const MAILS_PER_PAGE: usize = 50;
 /// How long a test waits for the server's answer: less than a request may take.
 const TEST: Duration = Duration::from_secs(20);
 
-/// What those who run the site can do.
+/// How the site does, and what those who run it can do.
 pub(crate) async fn admin(State(edge): State<Edge>, admin: Admin) -> Markup {
-    let given_up = edge.market.tables().catalog().mails().given_up_count();
-    views::admin(&admin.visitor().shell(), given_up)
+    let shell = admin.visitor().shell();
+    let tables = edge.market.tables();
+    let (today, total) = {
+        let numbers = tables.numbers();
+        let midnight = Day::of(shell.now, shell.zone).begins(shell.zone);
+        (numbers.since(midnight, shell.now), numbers.total())
+    };
+    let (mails_waiting, mails_given_up, unsettled) = {
+        let catalog = tables.catalog();
+        let mails = catalog.mails();
+        (mails.waiting().len(), mails.given_up_count(), catalog.unfinished_charges().len())
+    };
+    let page = AdminPage {
+        today,
+        total,
+        mails_waiting,
+        mails_given_up,
+        unsettled,
+        overdue: edge.market.unsettled().overdue.len(),
+        streams: tables.live().readers(),
+    };
+    views::admin(&shell, &page)
 }
 
 /// How sending mails goes, and the latest of them.
@@ -42,7 +63,7 @@ pub(crate) async fn mails(
 ) -> Result<Markup, HttpError> {
     let before = query(&parts, "before").and_then(|id| id.parse().ok());
     let only_given_up = query(&parts, "show").is_some_and(|show| show == "given_up");
-    let page = page(&edge, only_given_up, before)?;
+    let page = page(&edge, &admin, only_given_up, before)?;
     Ok(views::mails(&admin.visitor().shell(), &page))
 }
 
@@ -52,29 +73,46 @@ pub(crate) async fn test(State(edge): State<Edge>, admin: Admin) -> Result<Marku
     let result = match tokio::time::timeout(TEST, sent).await {
         Ok(Ok(())) => Ok(admin.account().email.as_str().to_owned()),
         Ok(Err(error)) => Err(error.to_string()),
-        Err(_) => Err(format!("the server did not answer within {TEST:?}")),
+        Err(_) => Err(admin.visitor().language().admin_test_late(TEST.as_secs())),
     };
-    let page = MailPage { tested: Some(result), ..page(&edge, false, None)? };
+    let page = MailPage { tested: Some(result), ..page(&edge, &admin, false, None)? };
     Ok(views::mails(&admin.visitor().shell(), &page))
 }
 
 /// Has a mail that was given up sent after all.
 pub(crate) async fn again(
     State(edge): State<Edge>,
-    _admin: Admin,
+    admin: Admin,
     Id(id): Id<MailId>,
+    form: Form,
 ) -> Result<Response, HttpError> {
     edge.market.tables().mail(id)?.ok_or(HttpError::NotFound)?;
-    match edge.market.resume_mail(id).await {
+    let t = admin.visitor().language();
+    let reason = match Reason::parse(form.get("reason")) {
+        Ok(reason) => reason,
+        Err(error) => {
+            let refusal = Some(t.admin_reason_wrong(&error.tell(t)));
+            let page = MailPage { refusal, ..page(&edge, &admin, false, None)? };
+            let page = views::mails(&admin.visitor().shell(), &page);
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+        }
+    };
+    match edge.market.resume_mail(id, admin.id(), reason).await {
         Ok(()) => Ok(Redirect::to("/admin/mail").into_response()),
-        Err(CommandError::Refused(NotGivenUp)) => Err(HttpError::Conflict(
-            "This mail is sent, or is being sent: there is nothing to do.".into(),
-        )),
+        Err(CommandError::Refused(NotGivenUp)) => {
+            Err(HttpError::Conflict(t.admin_mail_settled().into()))
+        }
         Err(CommandError::Unavailable(error)) => Err(error.into()),
     }
 }
 
-fn page(edge: &Edge, only_given_up: bool, before: Option<MailId>) -> Result<MailPage, HttpError> {
+fn page(
+    edge: &Edge,
+    admin: &Admin,
+    only_given_up: bool,
+    before: Option<MailId>,
+) -> Result<MailPage, HttpError> {
+    let t = admin.visitor().language();
     let tables = edge.market.tables();
     let state = edge.market.mail_state();
     let before = match before {
@@ -93,7 +131,7 @@ fn page(edge: &Edge, only_given_up: bool, before: Option<MailId>) -> Result<Mail
     let mut mails = vec![];
     for id in ids {
         if let Some(mail) = tables.mail(id)? {
-            mails.push(line(edge, &mail, &state)?);
+            mails.push(line(edge, t, &mail, &state)?);
         }
     }
     let config = &edge.config.mail;
@@ -102,11 +140,16 @@ fn page(edge: &Edge, only_given_up: bool, before: Option<MailId>) -> Result<Mail
         from: config.from.clone(),
         trouble: state.trouble.map(|trouble| (trouble.said.into(), trouble.since, trouble.until)),
     });
-    let tested = None;
-    Ok(MailPage { server, tested, only_given_up, waiting, given_up, total, mails, older })
+    let (tested, refusal) = (None, None);
+    Ok(MailPage { server, tested, refusal, only_given_up, waiting, given_up, total, mails, older })
 }
 
-fn line(edge: &Edge, mail: &Mail, state: &MailState) -> Result<MailLine, StorageError> {
+fn line(
+    edge: &Edge,
+    t: Language,
+    mail: &Mail,
+    state: &MailState,
+) -> Result<MailLine, StorageError> {
     let to = edge.market.tables().user(mail.to)?;
     let (word, at) = match mail.status {
         MailStatus::Sent { at } => (MailWord::Sent, Some(at)),
@@ -114,25 +157,25 @@ fn line(edge: &Edge, mail: &Mail, state: &MailState) -> Result<MailLine, Storage
         MailStatus::Waiting { .. } if !state.is_set_up => (MailWord::NotSent, None),
         MailStatus::Waiting { not_before } => (MailWord::Waiting, Some(not_before)),
     };
-    let path = match mail.about {
+    let about = match mail.about {
         MailAbout::OrderCompleted(id)
         | MailAbout::TicketSold(id)
         | MailAbout::HoldExpired(id)
         | MailAbout::OrderRefunded(id)
         | MailAbout::OrderCancelled(id)
-        | MailAbout::FileAttached(id) => format!("order {id}"),
+        | MailAbout::FileAttached(id) => t.admin_about_order(&id.to_string()),
         MailAbout::TicketFree(id)
         | MailAbout::TicketRemoved(id)
-        | MailAbout::TicketRecalled(id) => format!("ticket {id}"),
+        | MailAbout::TicketRecalled(id) => t.admin_about_ticket(&id.to_string()),
         // Its link is in no page: whoever has it can take the account.
         MailAbout::PasswordReset { .. } | MailAbout::AddressConfirmation { .. } => {
-            "the account".into()
+            t.admin_about_account().into()
         }
     };
     Ok(MailLine {
         id: mail.id,
-        kind: mail.about.kind(),
-        about: path,
+        kind: t.admin_mail_kind(&mail.about),
+        about,
         to: to.map(|user| user.shown().to_owned()),
         queued_at: mail.queued_at,
         word,

@@ -1,4 +1,8 @@
-use axum::{extract::State, http::request::Parts};
+use axum::{
+    extract::State,
+    http::{StatusCode, header::LOCATION, request::Parts},
+    response::{IntoResponse as _, Response},
+};
 use maud::Markup;
 
 use crate::{
@@ -59,11 +63,14 @@ pub(crate) async fn event(
     visitor: Visitor,
     Id(id): Id<EventId>,
     PageNumber(page): PageNumber,
-) -> Result<Markup, HttpError> {
+) -> Result<Response, HttpError> {
     let shell = visitor.shell();
     let page = {
         let catalog = edge.market.tables().catalog();
-        let event = catalog.event(id).ok_or(HttpError::NotFound)?;
+        let event = catalog.event_that_stays(id).ok_or(HttpError::NotFound)?;
+        if event.id != id {
+            return Ok(moved_to(format!("/events/{}", event.id)));
+        }
         let counts = catalog.counts_of(id);
         let paging = shown::paging(page, counts.available + counts.held);
         EventPage {
@@ -82,5 +89,10 @@ pub(crate) async fn event(
             started: event.starts_at <= shell.now,
         }
     };
-    Ok(views::event(&shell, &page))
+    Ok(views::event(&shell, &page).into_response())
+}
+
+/// Where an event is that was merged into another, for good: 301.
+pub(super) fn moved_to(path: String) -> Response {
+    (StatusCode::MOVED_PERMANENTLY, [(LOCATION, path)]).into_response()
 }

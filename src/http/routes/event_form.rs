@@ -39,7 +39,8 @@ fn chosen_event(
     now: Timestamp,
     mistakes: &mut Mistakes,
 ) -> Option<ChosenEvent> {
-    let event = id.parse().ok().and_then(|id| edge.market.tables().catalog().event(id).cloned());
+    let catalog = edge.market.tables().catalog();
+    let event = id.parse().ok().and_then(|id| catalog.event_that_stays(id));
     let wrong = match event {
         Some(event) if event.starts_at > now => {
             return Some(ChosenEvent { id: event.id, starts_at: event.starts_at, new: None });

@@ -85,7 +85,7 @@ fn listing(tables: &Tables, ticket: &Ticket, currency: Currency) -> Result<Value
 }
 
 fn event(tables: &Tables, ticket: &Ticket) -> Result<Value, StorageError> {
-    let event = tables.event(ticket.event)?;
+    let event = tables.event_of(ticket)?;
     Ok(event.map_or(Value::Null, |event| {
         json!({
             "name": event.name.to_string(),

@@ -17,7 +17,7 @@ use axum::{
     body::{Body, Bytes, HttpBody},
     extract::{FromRequestParts, State},
     http::{
-        HeaderName, StatusCode,
+        HeaderName, StatusCode, Uri,
         header::{CACHE_CONTROL, CONTENT_TYPE},
         request::Parts,
     },
@@ -27,6 +27,7 @@ use hyper::body::Frame;
 use serde::Serialize;
 use tokio_util::sync::ReusableBoxFuture;
 
+use super::browse::moved_to;
 use crate::{
     catalog::{Filter, Sort},
     domain::TicketStatus,
@@ -76,6 +77,7 @@ pub(crate) async fn event(
     Id(id): Id<EventId>,
     Shown(shown): Shown,
     Wanted(wanted): Wanted,
+    uri: Uri,
 ) -> Result<Response, HttpError> {
     let tables = edge.market.tables();
     tables.event(id)?.ok_or(HttpError::NotFound)?;
@@ -83,7 +85,16 @@ pub(crate) async fn event(
         let catalog = tables.catalog();
         catalog.tickets_of(id).take(PRESENT_MAX).map(|listed| listed.id).collect()
     };
-    Ok(stream(&edge, Topic::Event(id), shown, wanted, listed))
+    let stream = stream(&edge, Topic::Event(id), shown, wanted, listed);
+    // Only now, since what is merged from here on ends the stream.
+    let stays = tables.catalog().event_that_stays(id).map(|event| event.id);
+    Ok(match stays.filter(|stays| *stays != id) {
+        Some(stays) => {
+            let query = uri.query().map_or_else(String::new, |query| format!("?{query}"));
+            moved_to(format!("/events/{stays}/live{query}"))
+        }
+        None => stream,
+    })
 }
 
 /// One ticket.

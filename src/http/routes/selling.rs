@@ -188,30 +188,30 @@ fn is_another(
     let Some(known) = edge.market.tables().ticket(id)? else { return Ok(false) };
     let details = Details { seat: seat.cloned(), ..listing.details.clone() };
     let catalog = edge.market.tables().catalog();
-    let is_for_it = match (&listing.new_event, catalog.event(known.event)) {
-        (None, _) => known.event == listing.event,
+    let is_for_it = match (&listing.new_event, catalog.event_that_stays(known.event)) {
+        (None, event) => event.is_some_and(|event| event.id == listing.event),
         (Some(EventEvent::Created { name, venue, city, starts_at, .. }), Some(event)) => {
             (name, venue, city, starts_at)
                 == (&event.name, &event.venue, &event.city, &event.starts_at)
         }
-        (Some(_), None) => false,
+        (Some(_), _) => false,
     };
     let said = (&known.title, known.price, &known.details);
     Ok(!is_for_it || said != (&listing.title, listing.price, &details))
 }
 
 /// The form with the events that it offers.
-fn offering(edge: &Edge, page: SellForm) -> SellForm {
+fn offering(edge: &Edge, mut page: SellForm) -> SellForm {
     let now = edge.market.clock().now();
     let catalog = edge.market.tables().catalog();
     let mut offered: Vec<Arc<_>> =
         catalog.coming_events(now, EVENTS_OFFERED).into_iter().cloned().collect();
-    let chosen = page.event_id.parse().ok().and_then(|id| catalog.event(id));
-    if let Some(chosen) = chosen
-        && chosen.starts_at > now
-        && offered.iter().all(|event| event.id != chosen.id)
-    {
-        offered.push(chosen.clone());
+    let chosen = page.event_id.parse().ok().and_then(|id| catalog.event_that_stays(id));
+    if let Some(chosen) = chosen.filter(|chosen| chosen.starts_at > now) {
+        page.event_id = chosen.id.to_string();
+        if offered.iter().all(|event| event.id != chosen.id) {
+            offered.push(chosen.clone());
+        }
     }
     SellForm {
         events: offered.iter().map(|event| shown::event_line(event)).collect(),

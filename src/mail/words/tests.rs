@@ -86,6 +86,8 @@ fn world() -> World {
             starts_at,
             zone,
             created_by: user,
+            renamed: None,
+            merged: None,
         },
     }
 }

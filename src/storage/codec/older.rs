@@ -5,10 +5,13 @@ use serde::{Deserialize, Serialize};
 use super::{CodecError, FIRST, Stored, decode_payload};
 use crate::{
     domain::{
-        ChargeFailure, Details, Order, OrderStatus, PasswordHash, Refund, Ticket, TicketStatus,
-        User,
+        ChargeFailure, Details, Event, Order, OrderStatus, PasswordHash, Refund, Ticket,
+        TicketStatus, User,
     },
-    types::{Email, EventId, OrderId, Price, TicketId, Timestamp, Title, UserId},
+    types::{
+        City, Email, EventId, EventName, OrderId, Price, TicketId, Timestamp, Title, UserId, Venue,
+        ZoneName,
+    },
 };
 
 /// Before tickets had details and files.
@@ -46,6 +49,29 @@ pub(super) struct UserV1 {
     pub(super) email: Email,
     pub(super) password: PasswordHash,
     pub(super) created_at: Timestamp,
+}
+
+/// Before events could be renamed and merged.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct EventV1 {
+    pub(super) id: EventId,
+    pub(super) name: EventName,
+    pub(super) venue: Venue,
+    pub(super) city: City,
+    pub(super) starts_at: Timestamp,
+    pub(super) zone: ZoneName,
+    pub(super) created_by: UserId,
+}
+
+impl Stored for Event {
+    const VERSION: u8 = 2;
+
+    fn of_older(version: u8, payload: &[u8]) -> Result<Self, CodecError> {
+        match version {
+            FIRST => decode_payload(payload).map(EventV1::into),
+            other => Err(CodecError::Version(other)),
+        }
+    }
 }
 
 impl Stored for User {
@@ -94,6 +120,14 @@ impl From<UserV1> for User {
             language: None,
             confirmed_at: None,
         }
+    }
+}
+
+impl From<EventV1> for Event {
+    fn from(event: EventV1) -> Self {
+        let EventV1 { id, name, venue, city, starts_at, zone, created_by } = event;
+        let (renamed, merged) = (None, None);
+        Self { id, name, venue, city, starts_at, zone, created_by, renamed, merged }
     }
 }
 

@@ -3,13 +3,13 @@ use std::{collections::BTreeSet, fmt::Debug, fmt::Write as _};
 use proptest::prelude::*;
 
 use super::{
-    older::{OrderV1, TicketV1, UserV1},
+    older::{EventV1, OrderV1, TicketV1, UserV1},
     *,
 };
 use crate::{
     domain::{
         CancelReason, ChargeEvent, ChargeFailure, ChargeStatus, DeclineCode, Details, DomainEvent,
-        EventEvent, FileKind, Intervention, MailAbout, MailEvent, MailStatus, NoticeEvent,
+        EventEvent, FileKind, Intervention, MailAbout, MailEvent, MailStatus, Merged, NoticeEvent,
         OrderEvent, OrderStatus, PasswordHash, Refund, Reservation, TicketEvent, TicketFile,
         TicketStatus, UserEvent, WishEvent, WishStatus,
     },
@@ -48,6 +48,7 @@ fn ids() -> Ids {
 impl Stored for UserV1 {}
 impl Stored for TicketV1 {}
 impl Stored for OrderV1 {}
+impl Stored for EventV1 {}
 
 /// A golden file as this program would write it, and whether it reads back what it holds.
 struct Lines {
@@ -217,7 +218,7 @@ fn domain_events() -> Vec<DomainEvent> {
     charges.extend(failures().into_iter().map(|failure| ChargeEvent::Failed { failure }));
     all.extend(charges.into_iter().map(|event| DomainEvent::Charge(charge, event)));
     let samples = [all.clone(), appended_events(), second_events()].concat();
-    covers(&samples, 50, |event| match event {
+    covers(&samples, 54, |event| match event {
         DomainEvent::User(_, UserEvent::Created { .. }) => 0,
         DomainEvent::Event(_, EventEvent::Created { .. }) => 1,
         DomainEvent::Ticket(_, TicketEvent::Created { .. }) => 2,
@@ -268,6 +269,10 @@ fn domain_events() -> Vec<DomainEvent> {
         DomainEvent::User(_, UserEvent::LanguageChosen(_)) => 47,
         DomainEvent::User(_, UserEvent::Confirmed) => 48,
         DomainEvent::Ticket(_, TicketEvent::Recalled { .. }) => 49,
+        DomainEvent::Event(_, EventEvent::Renamed { .. }) => 50,
+        DomainEvent::Event(_, EventEvent::Merged { .. }) => 51,
+        DomainEvent::Ticket(_, TicketEvent::Moved { .. }) => 52,
+        DomainEvent::Mail(_, MailEvent::ResumedBy { .. }) => 53,
     });
     all
 }
@@ -383,7 +388,34 @@ fn second_events() -> Vec<DomainEvent> {
     ];
     let queued = abouts.map(|about| MailEvent::Queued { to: user, about });
     all.extend(queued.map(|event| DomainEvent::Mail(mail, event)));
+    let (event, reason, into) = (event_v1(), intervention().reason, ids().event);
+    let EventV1 { name, venue, city, .. } = event_v1();
+    let renamed = EventEvent::Renamed { name, venue, city, by, reason: reason.clone() };
+    all.extend([
+        DomainEvent::Event(event.id, renamed),
+        DomainEvent::Event(event.id, EventEvent::Merged { into, by, reason: reason.clone() }),
+        DomainEvent::Ticket(ticket, TicketEvent::Moved { event: into, event_starts_at: UNTIL }),
+        DomainEvent::Mail(mail, MailEvent::ResumedBy { by, reason }),
+    ]);
     all
+}
+
+fn event_v1() -> EventV1 {
+    EventV1 {
+        id: ids().event,
+        name: EventName::parse("The Test Band").unwrap(),
+        venue: Venue::parse("Town Hall").unwrap(),
+        city: City::parse("Köln").unwrap(),
+        starts_at: UNTIL,
+        zone: ZoneName::parse("Europe/Berlin").unwrap(),
+        created_by: ids().user,
+    }
+}
+
+fn events() -> [Event; 2] {
+    let renamed = Event { renamed: Some(intervention()), ..event_v1().into() };
+    let merged = Some(Merged { into: ids().event, how: intervention() });
+    [renamed, Event { merged, ..event_v1().into() }]
 }
 
 fn intervention() -> Intervention {
@@ -565,20 +597,8 @@ fn golden_bytes() {
             &Entry { at: AT, events: vec![event.clone()] },
         );
     }
-    let Ids { user, event, .. } = ids();
     lines.add_older("User", &user_v1(), &User::from(user_v1()));
-    lines.add(
-        "Event",
-        &Event {
-            id: event,
-            name: EventName::parse("The Test Band").unwrap(),
-            venue: Venue::parse("Town Hall").unwrap(),
-            city: City::parse("Köln").unwrap(),
-            starts_at: UNTIL,
-            zone: ZoneName::parse("Europe/Berlin").unwrap(),
-            created_by: user,
-        },
-    );
+    lines.add_older("Event", &event_v1(), &Event::from(event_v1()));
     for (n, row) in tickets_v1().iter().enumerate() {
         lines.add_older(&format!("Ticket.{n}"), row, &Ticket::from(row.clone()));
     }
@@ -614,6 +634,7 @@ fn golden_bytes_of_the_second_version() {
     let german = User { language: Some(Language::German), ..user_v1().into() };
     lines.add("User.german", &german);
     lines.add("User.confirmed", &User { confirmed_at: Some(AT), ..user_v1().into() });
+    events().iter().enumerate().for_each(|(n, row)| lines.add(&format!("Event.{n}"), row));
     lines.finish("golden_v2.txt");
 }
 

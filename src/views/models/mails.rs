@@ -10,6 +10,8 @@ pub struct MailPage {
     /// What came of a test, if one was made just now: to which address it went, or what the server
     /// said to it.
     pub tested: Option<Result<String, String>>,
+    /// Why one is not sent again.
+    pub refusal: Option<String>,
     /// Whether only those that were given up are listed.
     pub only_given_up: bool,
     /// How many wait.

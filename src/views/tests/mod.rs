@@ -1,3 +1,4 @@
+mod desk;
 mod german;
 mod listing;
 mod samples;

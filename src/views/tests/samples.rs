@@ -6,6 +6,7 @@ use maud::Markup;
 
 use crate::{
     domain::CancelReason,
+    numbers::Tally,
     types::{
         BuyerFee, ChargeId, City, EventId, Language, MailId, OrderId, Price, TicketId, Timestamp,
         ZoneName,
@@ -341,12 +342,63 @@ fn mail_page(text: &str) -> MailPage {
     MailPage {
         server: None,
         tested: Some(Ok(text.into())),
+        refusal: None,
         only_given_up: false,
         waiting: 1,
         given_up: 1,
         total: 4,
         mails: words.map(mail).into(),
         older: Some(MailId::from_bytes([5; 16])),
+    }
+}
+
+fn admin_page() -> AdminPage {
+    let today = Tally { sales: 2, sold_minor: 5445, fees_minor: 495, ..Tally::default() };
+    AdminPage {
+        today,
+        total: Tally { sign_ups: 1000, ..today },
+        mails_waiting: 1,
+        mails_given_up: 2,
+        unsettled: 3,
+        overdue: 4,
+        streams: 5,
+    }
+}
+
+/// A row of each kind, with all that a row can have.
+pub fn desk_page(text: &str, refusal: Option<&str>) -> DeskPage {
+    let kinds = [DeskKind::User, DeskKind::Order, DeskKind::Ticket, DeskKind::Event];
+    let row = |(n, kind)| DeskRow {
+        kind,
+        id: format!("row-{n}"),
+        title: text.into(),
+        links: vec![("/x".into(), "More")],
+        status: "open",
+        badge: ("available", "Open"),
+        lines: vec![text.into()],
+        action: Some(DeskAction {
+            summary: "Act",
+            question: text.into(),
+            path: "/admin/x".into(),
+            hidden: Some(("into", text.into())),
+            fields: vec![DeskField {
+                name: "reason",
+                label: "Why",
+                value: text.into(),
+                max: 200,
+                error: refusal.map(Into::into),
+            }],
+            button: "Act",
+        }),
+    };
+    DeskPage {
+        title: text.into(),
+        path: "/admin/x".into(),
+        hint: text.into(),
+        sought: text.into(),
+        refusal: refusal.map(Into::into),
+        rows: (0..).zip(kinds).map(row).collect(),
+        paging: Paging { page: 1, pages: 2, total: 51 },
     }
 }
 
@@ -536,6 +588,9 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
             };
             shown(true, |s| ticket(&Shell { wanted: &wanted, mails: true, ..s.clone() }, &page))
         }),
+        ("admin", shown(true, |s| admin(&Shell { site_name: text, ..s.clone() }, &admin_page()))),
+        ("desk", shown(true, |s| desk(s, &desk_page(text, None)))),
+        ("desk-refused", shown(true, |s| desk(s, &desk_page(text, Some(text))))),
         ("change-email", shown(true, |s| change_email(s, &profile(&["email", "password"])))),
         ("change-password", {
             shown(true, |s| change_password(s, &profile(&["old_password", "password"])))

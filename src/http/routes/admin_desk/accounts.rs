@@ -1,8 +1,7 @@
 use axum::{extract::State, http::request::Parts, response::Response};
 
-use super::{Desk, name_of};
+use super::{Desk, act, list, name_of, nothing, reason};
 use crate::{
-    actors::ChangeRefusal,
     http::{
         Edge, HttpError,
         error::refused,
@@ -10,12 +9,11 @@ use crate::{
         visitor::{Admin, runs_the_site},
     },
     storage::StorageError,
-    types::UserId,
-    views::{DeskAction, DeskRow},
+    types::{Language, UserId},
+    views::{DeskAction, DeskKind, DeskRow},
 };
 
-const DESK: Desk<UserId> =
-    Desk { title: "Users", path: "/admin/users", hint: "Part of an e-mail address", find, row };
+struct Users;
 
 /// The accounts, newest first.
 pub(crate) async fn users(
@@ -23,7 +21,7 @@ pub(crate) async fn users(
     admin: Admin,
     parts: Parts,
 ) -> Result<Response, HttpError> {
-    DESK.page(&edge, &admin, &Form::of_query(&parts))
+    list(&Users, &edge, &admin, &Form::of_query(&parts))
 }
 
 /// Closes an account.
@@ -34,17 +32,15 @@ pub(crate) async fn ban(
     form: Form,
 ) -> Result<Response, HttpError> {
     let user = edge.market.tables().user(id)?.ok_or(HttpError::NotFound)?;
-    let text = id.to_string();
-    let reason = match DESK.reason(&edge, &admin, &text, &form)? {
-        Ok(reason) => reason,
-        Err(page) => return Ok(page),
-    };
-    if runs_the_site(&edge, &user) {
-        let message = "This account is one of those who run the site (site.admins in config.toml): \
-            it cannot be banned. Nothing was done.";
-        return DESK.conflict(&edge, &admin, &text, message);
-    }
-    done(refused(edge.market.ban(id, admin.id(), reason).await)?, &text)
+    let t = admin.visitor().language();
+    act(&Users, (&edge, &admin), id, &form, nothing, async |(), reason| {
+        if runs_the_site(&edge, &user) {
+            return Ok(Err(t.admin_account_runs_site().into()));
+        }
+        let banned = refused(edge.market.ban(id, admin.id(), reason).await)?;
+        Ok(banned.map_err(|_| t.admin_account_gone().into()))
+    })
+    .await
 }
 
 /// Opens it again.
@@ -55,70 +51,80 @@ pub(crate) async fn unban(
     form: Form,
 ) -> Result<Response, HttpError> {
     edge.market.tables().user(id)?.ok_or(HttpError::NotFound)?;
-    let text = id.to_string();
-    let reason = match DESK.reason(&edge, &admin, &text, &form)? {
-        Ok(reason) => reason,
-        Err(page) => return Ok(page),
-    };
-    done(refused(edge.market.unban(id, admin.id(), reason).await)?, &text)
+    let t = admin.visitor().language();
+    act(&Users, (&edge, &admin), id, &form, nothing, async |(), reason| {
+        let opened = refused(edge.market.unban(id, admin.id(), reason).await)?;
+        Ok(opened.map_err(|_| t.admin_account_gone().into()))
+    })
+    .await
 }
 
-fn done(result: Result<(), ChangeRefusal>, id: &str) -> Result<Response, HttpError> {
-    result.map_err(|refusal| HttpError::Conflict(refusal.to_string()))?;
-    Ok(DESK.done(id))
-}
+impl Desk for Users {
+    type Id = UserId;
 
-fn find(edge: &Edge, sought: &str) -> Result<Vec<UserId>, StorageError> {
-    if let Ok(id) = sought.parse() {
-        return Ok(vec![id]);
+    fn title(&self, t: Language) -> String {
+        t.admin_users().into()
     }
-    Ok(edge.market.tables().catalog().users_like(sought))
-}
 
-fn row(edge: &Edge, id: UserId) -> Result<Option<DeskRow>, StorageError> {
-    let Some(user) = edge.market.tables().user(id)? else { return Ok(None) };
-    let (listings, orders) = {
-        let catalog = edge.market.tables().catalog();
-        (catalog.listed_by(id).len(), catalog.ordered_by(id).len())
-    };
-    let zone = &edge.config.site.time_zone;
-    let mut lines = vec![format!(
-        "Since {} · listings: {listings} · orders: {orders}",
-        user.created_at.format("%-d %b %Y", zone)
-    )];
-    if let Some(ban) = &user.ban {
-        let (by, at) = (name_of(edge, ban.by)?, ban.at.format("%-d %b %Y, %H:%M", zone));
-        lines.push(format!("Banned by {by} on {at}: {}", ban.reason));
+    fn path(&self) -> String {
+        "/admin/users".into()
     }
-    let action = match (&user.ban, runs_the_site(edge, &user)) {
-        (Some(_), _) => Some(DeskAction {
-            summary: "Unban",
-            question: "They can sign in, buy and sell again. What they had listed stays withdrawn.",
-            path: format!("/admin/users/{id}/unban"),
-            button: "Unban this account",
-        }),
-        (None, true) => None,
-        (None, false) => Some(DeskAction {
-            summary: "Ban",
-            question: "They are signed out everywhere and cannot sign in, their tickets that are \
-                for sale are withdrawn for good, and what is held for them is cancelled. What is \
-                paid stays as it is.",
-            path: format!("/admin/users/{id}/ban"),
-            button: "Ban this account",
-        }),
-    };
-    let (status, word) = match user.ban {
-        Some(_) => ("cancelled", "Banned"),
-        None => ("available", "Open"),
-    };
-    Ok(Some(DeskRow {
-        kind: "user",
-        id: id.to_string(),
-        title: user.email.as_str().to_owned(),
-        link: None,
-        status: if user.ban.is_some() { "banned" } else { "open" },
-        badge: (status, word),
-        lines,
-        action,
-    }))
+
+    fn hint(&self, t: Language) -> String {
+        t.admin_users_hint().into()
+    }
+
+    fn find(&self, edge: &Edge, sought: &str) -> Result<Vec<UserId>, StorageError> {
+        if let Ok(id) = sought.parse() {
+            return Ok(vec![id]);
+        }
+        Ok(edge.market.tables().catalog().users_like(sought))
+    }
+
+    fn row(&self, edge: &Edge, t: Language, id: UserId) -> Result<Option<DeskRow>, StorageError> {
+        let Some(user) = edge.market.tables().user(id)? else { return Ok(None) };
+        let (listings, orders) = {
+            let catalog = edge.market.tables().catalog();
+            (catalog.listed_by(id).len(), catalog.ordered_by(id).len())
+        };
+        let zone = &edge.config.site.time_zone;
+        let mut lines = vec![t.admin_user_line(&t.day(user.created_at, zone), listings, orders)];
+        if let Some(ban) = &user.ban {
+            let (by, at) = (name_of(edge, t, ban.by)?, t.moment(ban.at, zone));
+            lines.push(t.admin_banned_by(&by, &at, ban.reason.as_str()));
+        }
+        let action = match (&user.ban, runs_the_site(edge, &user)) {
+            (Some(_), _) => Some(DeskAction {
+                summary: t.admin_unban(),
+                question: t.admin_unban_ask().into(),
+                path: format!("/admin/users/{id}/unban"),
+                hidden: None,
+                fields: vec![reason(t)],
+                button: t.admin_unban_button(),
+            }),
+            (None, true) => None,
+            (None, false) => Some(DeskAction {
+                summary: t.admin_ban(),
+                question: t.admin_ban_ask().into(),
+                path: format!("/admin/users/{id}/ban"),
+                hidden: None,
+                fields: vec![reason(t)],
+                button: t.admin_ban_button(),
+            }),
+        };
+        let (status, badge) = match user.ban {
+            Some(_) => ("banned", ("cancelled", t.admin_banned())),
+            None => ("open", ("available", t.admin_open())),
+        };
+        Ok(Some(DeskRow {
+            kind: DeskKind::User,
+            id: id.to_string(),
+            title: user.email.as_str().to_owned(),
+            links: vec![],
+            status,
+            badge,
+            lines,
+            action,
+        }))
+    }
 }

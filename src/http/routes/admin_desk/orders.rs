@@ -1,6 +1,6 @@
 use axum::{extract::State, http::request::Parts, response::Response};
 
-use super::{Desk, name_of};
+use super::{Desk, act, list, name_of, nothing, reason};
 use crate::{
     actors::order::OrderRefusal,
     http::{
@@ -10,20 +10,14 @@ use crate::{
         visitor::Admin,
     },
     storage::StorageError,
-    types::OrderId,
-    views::{DeskAction, DeskRow},
+    types::{Language, OrderId},
+    views::{DeskAction, DeskKind, DeskRow},
 };
 
 /// The orders of how many buyers are looked for at most.
 const BUYERS_MAX: usize = 100;
 
-const DESK: Desk<OrderId> = Desk {
-    title: "Orders",
-    path: "/admin/orders",
-    hint: "An order's id, or part of its buyer's e-mail address. Without it: orders that are open.",
-    find,
-    row,
-};
+struct Orders;
 
 /// The orders that are open, or those of a buyer, newest first.
 pub(crate) async fn orders(
@@ -31,7 +25,7 @@ pub(crate) async fn orders(
     admin: Admin,
     parts: Parts,
 ) -> Result<Response, HttpError> {
-    DESK.page(&edge, &admin, &Form::of_query(&parts))
+    list(&Orders, &edge, &admin, &Form::of_query(&parts))
 }
 
 /// Cancels an order that is not paid.
@@ -42,88 +36,94 @@ pub(crate) async fn cancel(
     form: Form,
 ) -> Result<Response, HttpError> {
     edge.market.tables().order(id)?.ok_or(HttpError::NotFound)?;
-    let text = id.to_string();
-    let reason = match DESK.reason(&edge, &admin, &text, &form)? {
-        Ok(reason) => reason,
-        Err(page) => return Ok(page),
-    };
-    let message = match refused(edge.market.cancel_by_site(id, admin.id(), reason).await)? {
-        Ok(()) => return Ok(DESK.done(&text)),
-        Err(OrderRefusal::NotThere) => return Err(HttpError::NotFound),
-        Err(OrderRefusal::PaymentUnderWay) => {
-            "Its payment is being taken: look again in a moment, and refund it once it is paid. \
-             Nothing was done."
-        }
-        Err(OrderRefusal::Completed | OrderRefusal::NotPaid) => {
-            "This order is paid: refund it on its own page. Nothing was done."
-        }
-        Err(OrderRefusal::Cancelled(_) | OrderRefusal::TimeIsUp) => {
-            "This order is over already. Nothing was done."
-        }
-    };
-    DESK.conflict(&edge, &admin, &text, message)
+    let t = admin.visitor().language();
+    act(&Orders, (&edge, &admin), id, &form, nothing, async |(), reason| {
+        let message = match refused(edge.market.cancel_by_site(id, admin.id(), reason).await)? {
+            Ok(()) => return Ok(Ok(())),
+            Err(OrderRefusal::NotThere) => return Err(HttpError::NotFound),
+            Err(OrderRefusal::PaymentUnderWay) => t.admin_order_being_paid(),
+            Err(OrderRefusal::Completed | OrderRefusal::NotPaid) => t.admin_order_paid(),
+            Err(OrderRefusal::Cancelled(_) | OrderRefusal::TimeIsUp) => t.admin_order_over(),
+        };
+        Ok(Err(message.into()))
+    })
+    .await
 }
 
-fn find(edge: &Edge, sought: &str) -> Result<Vec<OrderId>, StorageError> {
-    if let Ok(id) = sought.parse() {
-        return Ok(vec![id]);
-    }
-    let catalog = edge.market.tables().catalog();
-    let mut found: Vec<OrderId> = match sought {
-        "" => catalog.open_orders().collect(),
-        part => {
-            let buyers = catalog.users_like(part).into_iter().take(BUYERS_MAX);
-            buyers.flat_map(|buyer| catalog.ordered_by(buyer).to_vec()).collect()
-        }
-    };
-    found.sort_unstable_by(|a, b| b.cmp(a));
-    Ok(found)
-}
+impl Desk for Orders {
+    type Id = OrderId;
 
-fn row(edge: &Edge, id: OrderId) -> Result<Option<DeskRow>, StorageError> {
-    let tables = edge.market.tables();
-    let Some(order) = tables.order(id)? else { return Ok(None) };
-    let Some(ticket) = tables.ticket(order.ticket)? else { return Ok(None) };
-    let config = &edge.config.site;
-    let mut lines = vec![
-        format!("Order {id}, ticket {}", ticket.id),
-        format!(
-            "{} {} · {} · by {}",
-            order.price.decimal(config.currency),
-            config.currency,
-            order.created_at.format("%-d %b %Y, %H:%M", &config.time_zone),
-            name_of(edge, order.buyer)?
-        ),
-    ];
-    if let Some(by) = &order.cancelled_by {
-        lines.push(format!("Cancelled by {}: {}", name_of(edge, by.by)?, by.reason));
+    fn title(&self, t: Language) -> String {
+        t.admin_orders().into()
     }
-    if let Some(refund) = &order.refund {
-        lines.push(format!("Refunded by {}: {}", name_of(edge, refund.by)?, refund.reason));
+
+    fn path(&self) -> String {
+        "/admin/orders".into()
     }
-    let paid = order.status.paid_by().is_some();
-    let (badge, action) = match order.status.is_open() {
-        true => (
-            ("created", "Open"),
-            Some(DeskAction {
-                summary: "Cancel",
-                question: "The ticket is free at once, and the buyer is told why by mail. They are \
-                    not charged.",
-                path: format!("/admin/orders/{id}/cancel"),
-                button: "Cancel this order",
-            }),
-        ),
-        false if paid => (("completed", "Completed"), None),
-        false => (("cancelled", "Cancelled"), None),
-    };
-    Ok(Some(DeskRow {
-        kind: "order",
-        id: id.to_string(),
-        title: ticket.title.to_string(),
-        link: paid.then(|| (format!("/orders/{id}"), "Open or refund this order")),
-        status: order.status.word(),
-        badge,
-        lines,
-        action,
-    }))
+
+    fn hint(&self, t: Language) -> String {
+        t.admin_orders_hint().into()
+    }
+
+    fn find(&self, edge: &Edge, sought: &str) -> Result<Vec<OrderId>, StorageError> {
+        if let Ok(id) = sought.parse() {
+            return Ok(vec![id]);
+        }
+        let catalog = edge.market.tables().catalog();
+        let mut found: Vec<OrderId> = match sought {
+            "" => catalog.open_orders().collect(),
+            part => {
+                let buyers = catalog.users_like(part).into_iter().take(BUYERS_MAX);
+                buyers.flat_map(|buyer| catalog.ordered_by(buyer).to_vec()).collect()
+            }
+        };
+        found.sort_unstable_by(|a, b| b.cmp(a));
+        Ok(found)
+    }
+
+    fn row(&self, edge: &Edge, t: Language, id: OrderId) -> Result<Option<DeskRow>, StorageError> {
+        let tables = edge.market.tables();
+        let Some(order) = tables.order(id)? else { return Ok(None) };
+        let Some(ticket) = tables.ticket(order.ticket)? else { return Ok(None) };
+        let config = &edge.config.site;
+        let price = t.amount(order.price, config.currency);
+        let at = t.moment(order.created_at, &config.time_zone);
+        let mut lines = vec![
+            t.admin_order_ids(&id.to_string(), &ticket.id.to_string()),
+            t.admin_order_line(&price, &at, &name_of(edge, t, order.buyer)?),
+        ];
+        if let Some(by) = &order.cancelled_by {
+            lines.push(t.admin_cancelled_by(&name_of(edge, t, by.by)?, by.reason.as_str()));
+        }
+        if let Some(refund) = &order.refund {
+            lines.push(t.admin_refunded_by(&name_of(edge, t, refund.by)?, refund.reason.as_str()));
+        }
+        let is_paid = order.status.paid_by().is_some();
+        let (badge, action) = match order.status.is_open() {
+            true => (
+                ("created", t.admin_open()),
+                Some(DeskAction {
+                    summary: t.admin_cancel(),
+                    question: t.admin_cancel_ask().into(),
+                    path: format!("/admin/orders/{id}/cancel"),
+                    hidden: None,
+                    fields: vec![reason(t)],
+                    button: t.admin_cancel_button(),
+                }),
+            ),
+            false if is_paid => (("completed", t.status_completed()), None),
+            false => (("cancelled", t.status_cancelled()), None),
+        };
+        let refund = (format!("/orders/{id}"), t.admin_refund_link());
+        Ok(Some(DeskRow {
+            kind: DeskKind::Order,
+            id: id.to_string(),
+            title: ticket.title.to_string(),
+            links: is_paid.then_some(refund).into_iter().collect(),
+            status: order.status.word(),
+            badge,
+            lines,
+            action,
+        }))
+    }
 }

@@ -1,6 +1,6 @@
 use axum::{extract::State, http::request::Parts, response::Response};
 
-use super::{Desk, name_of};
+use super::{Desk, act, list, name_of, nothing, reason};
 use crate::{
     actors::ticket::TicketRefusal,
     domain::TicketStatus,
@@ -11,18 +11,11 @@ use crate::{
         visitor::Admin,
     },
     storage::StorageError,
-    types::TicketId,
-    views::{DeskAction, DeskRow},
+    types::{Email, Language, TicketId},
+    views::{DeskAction, DeskKind, DeskRow},
 };
 
-const DESK: Desk<TicketId> = Desk {
-    title: "Tickets",
-    path: "/admin/tickets",
-    hint: "A ticket's id, part of its title, or its seller's e-mail address. By title only what is \
-        listed now is found.",
-    find,
-    row,
-};
+struct Tickets;
 
 /// The tickets that are listed, or those of a seller, newest first.
 pub(crate) async fn tickets(
@@ -30,7 +23,7 @@ pub(crate) async fn tickets(
     admin: Admin,
     parts: Parts,
 ) -> Result<Response, HttpError> {
-    DESK.page(&edge, &admin, &Form::of_query(&parts))
+    list(&Tickets, &edge, &admin, &Form::of_query(&parts))
 }
 
 /// Withdraws a ticket; its seller is told why.
@@ -41,86 +34,91 @@ pub(crate) async fn remove(
     form: Form,
 ) -> Result<Response, HttpError> {
     edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
-    let text = id.to_string();
-    let reason = match DESK.reason(&edge, &admin, &text, &form)? {
-        Ok(reason) => reason,
-        Err(page) => return Ok(page),
-    };
-    let message = match refused(edge.market.remove(id, admin.id(), reason).await)? {
-        Ok(()) => return Ok(DESK.done(&text)),
-        Err(TicketRefusal::NotListed) => return Err(HttpError::NotFound),
-        Err(TicketRefusal::Held { .. }) => {
-            "A buyer holds this ticket: cancel their order first. Nothing was done."
-        }
-        Err(TicketRefusal::Selling) => {
-            "A buyer is paying for this ticket: refund their order once it is paid. Nothing was \
-             done."
-        }
-        Err(TicketRefusal::Sold) => {
-            "This ticket is sold: refund its order instead. Nothing was done."
-        }
-        Err(_) => "This ticket is not for sale any more. Nothing was done.",
-    };
-    DESK.conflict(&edge, &admin, &text, message)
+    let t = admin.visitor().language();
+    act(&Tickets, (&edge, &admin), id, &form, nothing, async |(), reason| {
+        let message = match refused(edge.market.remove(id, admin.id(), reason).await)? {
+            Ok(()) => return Ok(Ok(())),
+            Err(TicketRefusal::NotListed) => return Err(HttpError::NotFound),
+            Err(TicketRefusal::Held { .. }) => t.admin_ticket_held(),
+            Err(TicketRefusal::Selling) => t.admin_ticket_being_paid(),
+            Err(TicketRefusal::Sold) => t.admin_ticket_sold(),
+            Err(_) => t.admin_ticket_over(),
+        };
+        Ok(Err(message.into()))
+    })
+    .await
 }
 
-fn find(edge: &Edge, sought: &str) -> Result<Vec<TicketId>, StorageError> {
-    if let Ok(id) = sought.parse() {
-        return Ok(vec![id]);
-    }
-    let catalog = edge.market.tables().catalog();
-    let mut found: Vec<TicketId> = match crate::types::Email::parse(sought) {
-        Ok(email) => catalog
-            .user_by_email(&email)
-            .map(|seller| catalog.listed_by(seller).to_vec())
-            .unwrap_or_default(),
-        Err(_) => catalog.titled(sought),
-    };
-    found.sort_unstable_by(|a, b| b.cmp(a));
-    Ok(found)
-}
+impl Desk for Tickets {
+    type Id = TicketId;
 
-fn row(edge: &Edge, id: TicketId) -> Result<Option<DeskRow>, StorageError> {
-    let tables = edge.market.tables();
-    let Some(ticket) = tables.ticket(id)? else { return Ok(None) };
-    let config = &edge.config.site;
-    let event = tables.event(ticket.event)?;
-    let mut lines = vec![format!(
-        "{} {} · {} · by {}",
-        ticket.price.decimal(config.currency),
-        config.currency,
-        event.map_or_else(String::new, |event| event.name.to_string()),
-        name_of(edge, ticket.seller)?
-    )];
-    if let Some(by) = &ticket.removed {
-        lines.push(format!("Removed by {}: {}", name_of(edge, by.by)?, by.reason));
+    fn title(&self, t: Language) -> String {
+        t.admin_tickets().into()
     }
-    if let Some(held) = ticket.status.reservation() {
-        lines.push(format!("Held for order {}", held.order));
+
+    fn path(&self) -> String {
+        "/admin/tickets".into()
     }
-    let status = ticket.status.at(edge.market.clock().now());
-    let badge = match status {
-        TicketStatus::Available => "Available",
-        TicketStatus::Reserved(_) => "Held",
-        TicketStatus::Selling { .. } => "Being paid",
-        TicketStatus::Sold { .. } => "Sold",
-        TicketStatus::Withdrawn => "Withdrawn",
-    };
-    let action = (status == TicketStatus::Available).then(|| DeskAction {
-        summary: "Remove",
-        question: "The ticket is withdrawn for good, and its seller is told why: by mail and on \
-            its page.",
-        path: format!("/admin/tickets/{id}/remove"),
-        button: "Remove this ticket",
-    });
-    Ok(Some(DeskRow {
-        kind: "ticket",
-        id: id.to_string(),
-        title: ticket.title.to_string(),
-        link: Some((format!("/tickets/{id}"), "The ticket")),
-        status: status.word(),
-        badge: (status.word(), badge),
-        lines,
-        action,
-    }))
+
+    fn hint(&self, t: Language) -> String {
+        t.admin_tickets_hint().into()
+    }
+
+    fn find(&self, edge: &Edge, sought: &str) -> Result<Vec<TicketId>, StorageError> {
+        if let Ok(id) = sought.parse() {
+            return Ok(vec![id]);
+        }
+        let catalog = edge.market.tables().catalog();
+        let mut found: Vec<TicketId> = match Email::parse(sought) {
+            Ok(email) => catalog
+                .user_by_email(&email)
+                .map(|seller| catalog.listed_by(seller).to_vec())
+                .unwrap_or_default(),
+            Err(_) => catalog.titled(sought),
+        };
+        found.sort_unstable_by(|a, b| b.cmp(a));
+        Ok(found)
+    }
+
+    fn row(&self, edge: &Edge, t: Language, id: TicketId) -> Result<Option<DeskRow>, StorageError> {
+        let tables = edge.market.tables();
+        let Some(ticket) = tables.ticket(id)? else { return Ok(None) };
+        let event = tables.event_of(&ticket)?;
+        let event = event.map_or_else(String::new, |event| event.name.to_string());
+        let price = t.amount(ticket.price, edge.config.site.currency);
+        let mut lines =
+            vec![t.admin_ticket_line(&price, &event, &name_of(edge, t, ticket.seller)?)];
+        if let Some(by) = &ticket.removed {
+            lines.push(t.admin_removed_by(&name_of(edge, t, by.by)?, by.reason.as_str()));
+        }
+        if let Some(held) = ticket.status.reservation() {
+            lines.push(t.admin_held_for(&held.order.to_string()));
+        }
+        let status = ticket.status.at(edge.market.clock().now());
+        let badge = match status {
+            TicketStatus::Available => t.status_available(),
+            TicketStatus::Reserved(_) => t.status_reserved(),
+            TicketStatus::Selling { .. } => t.status_selling(),
+            TicketStatus::Sold { .. } => t.status_sold(),
+            TicketStatus::Withdrawn => t.status_withdrawn(),
+        };
+        let action = (status == TicketStatus::Available).then(|| DeskAction {
+            summary: t.admin_remove(),
+            question: t.admin_remove_ask().into(),
+            path: format!("/admin/tickets/{id}/remove"),
+            hidden: None,
+            fields: vec![reason(t)],
+            button: t.admin_remove_button(),
+        });
+        Ok(Some(DeskRow {
+            kind: DeskKind::Ticket,
+            id: id.to_string(),
+            title: ticket.title.to_string(),
+            links: vec![(format!("/tickets/{id}"), t.admin_ticket_link())],
+            status: status.word(),
+            badge: (status.word(), badge),
+            lines,
+            action,
+        }))
+    }
 }

@@ -1,0 +1,189 @@
+//! How much has happened: since a moment of the day that it is, and in all. For those who run the
+//! site.
+//!
+//! It is counted as entries are applied, and in memory, as the histories are: the journal has it,
+//! and tells it anew at each start. **Invariant:** nothing is decided by it.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    ops::AddAssign,
+};
+
+use crate::{
+    domain::{DomainEvent, Order, OrderEvent, TicketEvent, UserEvent},
+    types::{OrderId, Price, Timestamp},
+};
+
+/// Days begin at whole quarters of an hour everywhere, by the clocks of Nepal and of Chatham, too.
+const QUARTER_MS: i64 = 15 * 60 * 1000;
+
+/// How many quarters in which something happened are kept: more than the longest day has.
+const QUARTERS_MAX: usize = 200;
+
+/// How often what happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// Accounts that were made.
+    pub sign_ups: u64,
+    /// Tickets that were listed.
+    pub listings: u64,
+    /// Tickets that were held for a buyer.
+    pub holds: u64,
+    /// Orders that were paid.
+    pub sales: u64,
+    /// What was paid for them, the site's fees included, in minor units.
+    pub sold_minor: u64,
+    /// What of it was the site's fees.
+    pub fees_minor: u64,
+    /// Orders whose money went back.
+    pub refunds: u64,
+    /// How much that was.
+    pub refunded_minor: u64,
+}
+
+impl Tally {
+    /// What an event adds, if it is of those that are counted. An order's needs the order.
+    #[must_use]
+    pub fn of(event: &DomainEvent, paid: Option<Paid>) -> Option<Self> {
+        let one = Self::default();
+        Some(match event {
+            DomainEvent::User(_, UserEvent::Created { .. }) => Self { sign_ups: 1, ..one },
+            DomainEvent::Ticket(_, TicketEvent::Created { .. }) => Self { listings: 1, ..one },
+            DomainEvent::Ticket(_, TicketEvent::Reserved(_)) => Self { holds: 1, ..one },
+            DomainEvent::Order(_, OrderEvent::Completed { .. }) => {
+                let Paid { price, fee } = paid.unwrap_or_default();
+                Self { sales: 1, sold_minor: price, fees_minor: fee, ..one }
+            }
+            DomainEvent::Order(_, OrderEvent::Refunded) => {
+                let Paid { price, .. } = paid.unwrap_or_default();
+                Self { refunds: 1, refunded_minor: price, ..one }
+            }
+            _ => return None,
+        })
+    }
+}
+
+impl AddAssign for Tally {
+    fn add_assign(&mut self, more: Self) {
+        self.sign_ups += more.sign_ups;
+        self.listings += more.listings;
+        self.holds += more.holds;
+        self.sales += more.sales;
+        self.sold_minor += more.sold_minor;
+        self.fees_minor += more.fees_minor;
+        self.refunds += more.refunds;
+        self.refunded_minor += more.refunded_minor;
+    }
+}
+
+/// What an order comes to, in minor units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Paid {
+    price: u64,
+    fee: u64,
+}
+
+impl Paid {
+    /// By its record.
+    #[must_use]
+    pub fn by(order: &Order) -> Self {
+        Self { price: order.price.minor().into(), fee: minor(order.fee) }
+    }
+}
+
+fn minor(price: Option<Price>) -> u64 {
+    price.map_or(0, |price| price.minor().into())
+}
+
+/// What orders come to, while the journal is read.
+#[derive(Debug, Default)]
+pub struct Orders(HashMap<OrderId, Paid>);
+
+impl Orders {
+    /// Takes note of an event, and gives what the order that it is about comes to.
+    pub fn learn(&mut self, event: &DomainEvent) -> Option<Paid> {
+        let DomainEvent::Order(id, event) = event else { return None };
+        match event {
+            OrderEvent::Created { price, .. } => {
+                self.0.insert(*id, Paid { price: price.minor().into(), fee: 0 });
+            }
+            OrderEvent::FeeIncluded { fee } => {
+                self.0.entry(*id).or_default().fee = fee.minor().into();
+            }
+            // Nothing comes of it any more.
+            OrderEvent::Expired
+            | OrderEvent::Cancelled { .. }
+            | OrderEvent::CancelledBySite { .. }
+            | OrderEvent::Refunded => return self.0.remove(id),
+            _ => {}
+        }
+        self.0.get(id).copied()
+    }
+}
+
+/// What was counted.
+#[derive(Debug, Default)]
+pub struct Numbers {
+    total: Tally,
+    /// The latest, by the quarter of an hour.
+    quarters: BTreeMap<i64, Tally>,
+}
+
+impl Numbers {
+    /// Adds what has just happened.
+    pub fn add(&mut self, tally: Tally, at: Timestamp) {
+        self.total += tally;
+        *self.quarters.entry(quarter(at)).or_default() += tally;
+        if self.quarters.len() > QUARTERS_MAX {
+            self.quarters.pop_first();
+        }
+    }
+
+    /// What has happened in all.
+    #[must_use]
+    pub fn total(&self) -> Tally {
+        self.total
+    }
+
+    /// What has happened from a day's first moment until now.
+    #[must_use]
+    pub fn since(&self, midnight: Timestamp, now: Timestamp) -> Tally {
+        let mut tally = Tally::default();
+        let quarters = quarter(midnight)..=quarter(now).max(quarter(midnight));
+        self.quarters.range(quarters).for_each(|(_, more)| tally += *more);
+        tally
+    }
+}
+
+fn quarter(at: Timestamp) -> i64 {
+    at.as_millis().div_euclid(QUARTER_MS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(quarter: i64) -> Timestamp {
+        Timestamp::from_millis(quarter * QUARTER_MS + 1)
+    }
+
+    #[test]
+    fn a_day_is_what_it_is_by_the_clocks_and_no_older() {
+        let mut numbers = Numbers::default();
+        let one = Tally { holds: 1, ..Tally::default() };
+        for n in 0..1000 {
+            numbers.add(one, at(n));
+        }
+        assert_eq!(numbers.total().holds, 1000);
+        assert_eq!(numbers.since(Timestamp::from_millis(904 * QUARTER_MS), at(999)).holds, 96);
+        assert_eq!(numbers.since(Timestamp::from_millis(999 * QUARTER_MS), at(999)).holds, 1);
+        assert_eq!(numbers.since(Timestamp::from_millis(1000 * QUARTER_MS), at(1000)).holds, 0);
+        assert_eq!(numbers.quarters.len(), QUARTERS_MAX);
+        // A clock that was wrong once spoils no day.
+        numbers.add(one, at(900_000));
+        numbers.add(one, at(1000));
+        assert_eq!(numbers.since(Timestamp::from_millis(1000 * QUARTER_MS), at(1001)).holds, 1);
+        // Nor does one that goes back over midnight.
+        assert_eq!(numbers.since(at(1002), at(1001)).holds, 0);
+    }
+}
