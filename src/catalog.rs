@@ -28,7 +28,7 @@ pub use wishes::Wanted;
 use wishes::Wishes;
 
 use crate::{
-    domain::{Charge, ChargeStatus, Event, Order, Row, Ticket, TicketStatus, User},
+    domain::{Charge, ChargeStatus, Event, Order, Row, Spot, Ticket, TicketStatus, User},
     search::{self, Query, WordIndex},
     types::{
         ChargeId, City, Email, EventId, FileId, OrderId, Price, TicketId, Timestamp, Title, UserId,
@@ -107,8 +107,8 @@ pub struct CatalogListing {
     pub event: EventId,
     /// What its seller calls it.
     pub title: Title,
-    /// By [`Details::place`](crate::domain::Details::place).
-    pub place: Option<Box<str>>,
+    /// Where in the venue, if its seller says so.
+    pub spot: Option<Spot>,
     /// What it costs.
     pub price: Price,
     /// Where it stands.
@@ -459,7 +459,7 @@ impl Catalog {
                 id: new.id,
                 event: new.event,
                 title: new.title.clone(),
-                place: new.details.place().map(Into::into),
+                spot: new.details.spot(),
                 price: new.price,
                 status: new.status,
             };

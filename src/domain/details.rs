@@ -18,26 +18,33 @@ pub struct Details {
 }
 
 impl Details {
-    /// Where in the venue, in one line, such as `Block B · Row 5 · Seat 12`; none if none of it was
-    /// said.
+    /// Where in the venue; none if none of it was said.
     #[must_use]
-    pub fn place(&self) -> Option<String> {
+    pub fn spot(&self) -> Option<Spot> {
+        let part = |said: Option<&str>| said.unwrap_or_default().to_owned();
         let parts = [
-            self.section.as_ref().map(ToString::to_string),
-            self.row.as_ref().map(|row| called("Row", row.as_str())),
-            self.seat.as_ref().map(|seat| called("Seat", seat.as_str())),
+            part(self.section.as_ref().map(Section::as_str)),
+            part(self.row.as_ref().map(SeatRow::as_str)),
+            part(self.seat.as_ref().map(Seat::as_str)),
         ];
-        let parts: Vec<String> = parts.into_iter().flatten().collect();
-        (!parts.is_empty()).then(|| parts.join(" · "))
+        let is_said = parts.iter().any(|part| !part.is_empty());
+        is_said.then(|| Spot(parts.join(Spot::BETWEEN).into()))
     }
 }
 
-/// With the word before it, unless it was typed with it.
-fn called(word: &str, name: &str) -> String {
-    let typed = name.split_whitespace().next().unwrap_or_default();
-    match typed.eq_ignore_ascii_case(word) {
-        true => name.to_owned(),
-        false => format!("{word} {name}"),
+/// Where in the venue a ticket is, as its seller typed it: small, for lists of many.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spot(Box<str>);
+
+impl Spot {
+    /// A control character, which none of its parts has.
+    const BETWEEN: &str = "\n";
+
+    /// Section, row and seat; empty where it was not said.
+    #[must_use]
+    pub fn parts(&self) -> [&str; 3] {
+        let mut parts = self.0.split(Self::BETWEEN);
+        [(); 3].map(|()| parts.next().unwrap_or_default())
     }
 }
 
@@ -93,30 +100,6 @@ impl FileKind {
             Self::Pdf => "pdf",
             Self::Png => "png",
             Self::Jpeg => "jpg",
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn places() {
-        for (section, row, seat, expect) in [
-            ("", "", "", None),
-            ("Block B", "5", "12", Some("Block B · Row 5 · Seat 12")),
-            ("Standing", "", "", Some("Standing")),
-            ("", "row 5", "Seat 12", Some("row 5 · Seat 12")),
-            ("", "Rowan", "", Some("Row Rowan")),
-        ] {
-            let details = Details {
-                section: Section::parse(section).ok(),
-                row: SeatRow::parse(row).ok(),
-                seat: Seat::parse(seat).ok(),
-                ..Details::default()
-            };
-            assert_eq!(details.place().as_deref(), expect);
         }
     }
 }

@@ -24,7 +24,7 @@ mod wish;
 use serde::{Deserialize, Serialize};
 
 pub use charge::{Charge, ChargeEvent, ChargeFailure, ChargeStatus, DeclineCode};
-pub use details::{Details, FileKind, TicketFile};
+pub use details::{Details, FileKind, Spot, TicketFile};
 pub use event::{Event, EventEvent, Merged};
 pub use intervention::Intervention;
 pub use mail::{Mail, MailAbout, MailEvent, MailStatus};

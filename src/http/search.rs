@@ -1,33 +1,36 @@
 //! From the query string of `GET /` to what is looked for, and to the form that shows it again.
 
-use std::{fmt::Display, sync::Arc};
+use std::sync::Arc;
 
 use super::form::Form;
 use crate::{
     catalog::{Filter, Sort},
     search::{QUERY_CHARS_MAX, Query, name_key},
-    types::{BuyerFee, City, Currency, Day, Price, legible},
-    views::{FieldErrors, SearchForm},
+    texts::Tell,
+    types::{BuyerFee, City, Currency, Day, Language, Price, legible},
+    views::{FieldErrors, SearchForm, Shell},
 };
 
 /// What a visitor looks for. A field that cannot be understood is ignored, and says so.
 pub(super) struct Search {
     form: SearchForm,
-    prices: Prices,
+    reader: Reader,
     filter: Filter,
     sort: Sort,
 }
 
-/// How a price is read that a visitor would pay.
+/// How a price is read that a visitor would pay, and what they are told of it.
 #[derive(Clone, Copy)]
-struct Prices {
+struct Reader {
+    language: Language,
     currency: Currency,
     fee: BuyerFee,
 }
 
 impl Search {
-    pub(super) fn read(typed: &Form, currency: Currency, fee: BuyerFee) -> Self {
-        let prices = Prices { currency, fee };
+    pub(super) fn read(typed: &Form, shell: &Shell<'_>) -> Self {
+        let t = shell.language;
+        let reader = Reader { language: t, currency: shell.currency, fee: shell.fee };
         let field = |name| legible(typed.get(name), QUERY_CHARS_MAX);
         let form = SearchForm {
             q: field("q"),
@@ -40,13 +43,13 @@ impl Search {
             ..SearchForm::default()
         };
         let mut errors = FieldErrors::new();
-        let filter = filter(&form, prices, &mut errors);
+        let filter = filter(&form, reader, &mut errors);
         let (_, sort) = typed_sort(form.sort);
         let sort_typed = field("sort");
         if !sort_typed.is_empty() && sort_typed != form.sort {
-            errors.insert("sort", ignored(&sort_typed, "Soonest first is shown."));
+            errors.insert("sort", t.is_ignored(&sort_typed, t.soonest_first_is_shown()));
         }
-        Self { form: SearchForm { errors, ..form }, prices, filter, sort }
+        Self { form: SearchForm { errors, ..form }, reader, filter, sort }
     }
 
     pub(super) fn filter(&self) -> &Filter {
@@ -88,7 +91,7 @@ impl Search {
             for field in SearchForm::FILTERS.into_iter().filter(|field| is_cleared(name, field)) {
                 form.filter_mut(field).map(String::clear);
             }
-            let found = count(&filter(&form, self.prices, &mut FieldErrors::new()));
+            let found = count(&filter(&form, self.reader, &mut FieldErrors::new()));
             counts.extend((found > 0).then_some((name, found)));
         }
         counts
@@ -107,70 +110,90 @@ fn typed_sort(word: &str) -> (&'static str, Sort) {
     }
 }
 
-fn filter(form: &SearchForm, prices: Prices, errors: &mut FieldErrors) -> Filter {
+fn filter(form: &SearchForm, reader: Reader, errors: &mut FieldErrors) -> Filter {
+    let t = reader.language;
     let city = name_key(&form.city);
     if city.is_empty() && !form.city.is_empty() {
-        errors.insert("city", ignored(&form.city, "Enter the name of a city."));
+        errors.insert("city", t.is_ignored(&form.city, t.enter_a_city()));
     }
-    let (min_price, max_price) = prices.asked(form, errors);
+    let (min_price, max_price) = reader.asked(form, errors);
     let mut filter = Filter {
         query: Query::parse(&form.q),
         city: Some(city).filter(|city| !city.is_empty()),
-        from: field("from", &form.from, Day::parse, errors),
-        to: field("to", &form.to, Day::parse, errors),
+        from: reader.field("from", &form.from, Day::parse, errors),
+        to: reader.field("to", &form.to, Day::parse, errors),
         min_price,
         max_price,
     };
     if filter.from.zip(filter.to).is_some_and(|(from, to)| to < from) {
-        errors.insert("to", ignored(&form.to, "This is before the first day."));
+        errors.insert("to", t.is_ignored(&form.to, t.before_the_first_day()));
         filter.to = None;
     }
     filter
 }
 
-impl Prices {
+impl Reader {
     /// Between what prices tickets are whose totals, which are what everyone sees, are within the
     /// bounds.
     fn asked(self, form: &SearchForm, errors: &mut FieldErrors) -> (Option<Price>, Option<Price>) {
-        let price = |typed: &str| Price::parse(typed, self.currency);
-        let least = field("min_price", &form.min_price, price, errors);
-        let most = field("max_price", &form.max_price, price, errors);
+        let t = self.language;
+        let price = |typed: &str| Price::parse(&t.typed_number(typed), self.currency);
+        let least = self.field("min_price", &form.min_price, price, errors);
+        let most = self.field("max_price", &form.max_price, price, errors);
         let highest = most.and_then(|most| self.fee.highest_for(most));
         let why = match (least, most) {
-            (Some(least), Some(most)) if most < least => "This is less than the lowest price.",
-            (_, Some(_)) if highest.is_none() => "With the fee, no ticket costs so little.",
+            (Some(least), Some(most)) if most < least => t.less_than_the_lowest(),
+            (_, Some(_)) if highest.is_none() => t.no_ticket_costs_so_little(),
             _ => return (least.map(|least| self.fee.lowest_for(least)), highest),
         };
-        errors.insert("max_price", ignored(&form.max_price, why));
+        errors.insert("max_price", t.is_ignored(&form.max_price, why));
         (least.map(|least| self.fee.lowest_for(least)), None)
     }
-}
 
-fn field<T, E: Display>(
-    name: &'static str,
-    typed: &str,
-    parse: impl Fn(&str) -> Result<T, E>,
-    errors: &mut FieldErrors,
-) -> Option<T> {
-    if typed.is_empty() {
-        return None;
+    fn field<T, E: Tell>(
+        self,
+        name: &'static str,
+        typed: &str,
+        parse: impl Fn(&str) -> Result<T, E>,
+        errors: &mut FieldErrors,
+    ) -> Option<T> {
+        if typed.is_empty() {
+            return None;
+        }
+        let t = self.language;
+        // A date field does not show what is no date, so that the message does.
+        let ignored = |error: E| t.is_ignored(typed, &error.tell(t));
+        parse(typed).map_err(|error| errors.insert(name, ignored(error))).ok()
     }
-    parse(typed).map_err(|error| errors.insert(name, ignored(typed, error))).ok()
-}
-
-/// A date field does not show what is no date, so that the message does.
-fn ignored(typed: &str, why: impl Display) -> String {
-    format!("“{typed}” is ignored. {why}")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::types::{Timestamp, ZoneName};
 
     fn read(query: &str) -> Search {
+        read_in(Language::English, query)
+    }
+
+    fn read_in(language: Language, query: &str) -> Search {
         let uri = format!("/?{query}").parse::<axum::http::Uri>().unwrap();
         let (parts, ()) = axum::http::Request::get(uri).body(()).unwrap().into_parts();
-        Search::read(&Form::of_query(&parts), Currency::EUR, BuyerFee::NONE)
+        let (zone, currency) = (ZoneName::utc(), Currency::EUR);
+        let shell = Shell {
+            language,
+            page: "/".into(),
+            site_name: "Holdfast",
+            currency,
+            fee: BuyerFee::NONE,
+            sandbox: true,
+            viewer: None,
+            now: Timestamp::from_millis(0),
+            zone: &zone,
+            wanted: &[],
+            mails: false,
+        };
+        Search::read(&Form::of_query(&parts), &shell)
     }
 
     #[test]
@@ -202,6 +225,25 @@ mod tests {
     }
 
     #[test]
+    fn prices_are_read_as_the_reader_writes_them() {
+        let comma = "min_price=10,50&max_price=12,5";
+        let search = read_in(Language::German, comma);
+        let bounds = (Price::from_minor(1050).ok(), Price::from_minor(1250).ok());
+        assert_eq!((search.filter.min_price, search.filter.max_price), bounds);
+        assert_eq!(search.form.min_price, "10,50", "as it was typed");
+        let point = "min_price=10.50&max_price=12.5";
+        for (language, query) in [(Language::German, point), (Language::English, point)] {
+            let search = read_in(language, query);
+            assert_eq!((search.filter.min_price, search.filter.max_price), bounds);
+        }
+        assert_eq!(read(comma).form.errors.len(), 2);
+        let wrong = read_in(Language::German, "min_price=1.234,50&from=morgen");
+        let messages: Vec<_> = wrong.form.errors.values().collect();
+        assert!(messages[0].contains("„morgen“ bleibt unbeachtet."), "{messages:?}");
+        assert!(messages[1].contains("„1.234,50“ bleibt unbeachtet."), "{messages:?}");
+    }
+
+    #[test]
     fn only_what_leaves_something_out_can_be_left_out() {
         let search = read("q=paper&city=Berlin&from=x&to=2026-12-31&sort=newest");
         let has_query = |filter: &Filter| usize::from(!filter.query.is_empty());
@@ -222,7 +264,8 @@ mod tests {
                     ..SearchForm::default()
                 };
                 let mut errors = FieldErrors::new();
-                let filter = filter(&form, Prices { currency: Currency::EUR, fee }, &mut errors);
+                let (language, currency) = (Language::English, Currency::EUR);
+                let filter = filter(&form, Reader { language, currency, fee }, &mut errors);
                 let highest = if errors.is_empty() { most } else { u32::MAX };
                 let (from, to) =
                     (filter.min_price.unwrap(), filter.max_price.unwrap_or(Price::MAX));

@@ -8,10 +8,11 @@ use crate::{
         TicketStatus,
     },
     history::{self, Happened, Line},
-    types::{Currency, EventId, Price, Timestamp, ZoneName},
+    texts::Tell as _,
+    types::{EventId, Language, Price, Timestamp, ZoneName},
     views::{
         EventLine, FileChoice, FileView, HistoryLine, Listing, OrderLine, Paging, Refusal,
-        RefusalEnds, Shell, StatusView, TicketDetails,
+        RefusalEnd, RefusalEnds, Shell, StatusView, TicketDetails,
     },
 };
 
@@ -50,7 +51,7 @@ pub(super) fn event_of(catalog: &Catalog, id: EventId) -> EventLine {
     catalog.event_that_stays(id).map_or_else(
         || EventLine {
             id,
-            name: "Unknown event".into(),
+            name: "–".into(),
             venue: String::new(),
             city: String::new(),
             starts_at: Timestamp::from_millis(0),
@@ -64,7 +65,7 @@ pub(super) fn listing(catalog: &Catalog, listed: &CatalogListing, shell: &Shell<
     Listing {
         id: listed.id,
         title: listed.title.to_string(),
-        place: listed.place.as_deref().map(Into::into),
+        place: listed.spot.as_ref().map(|spot| shell.language.spot(spot)),
         price: shell.fee.shown(listed.price),
         asked: listed.price,
         status: status(listed.status, shell.now),
@@ -77,7 +78,7 @@ pub(super) fn ticket(catalog: &Catalog, ticket: &Ticket, shell: &Shell<'_>) -> L
     Listing {
         id: ticket.id,
         title: ticket.title.to_string(),
-        place: ticket.details.place(),
+        place: place(ticket, shell.language),
         price: shell.fee.shown(ticket.price),
         asked: ticket.price,
         status: status(ticket.status, shell.now),
@@ -97,6 +98,11 @@ pub(super) fn details(details: &Details) -> TicketDetails {
     }
 }
 
+/// Where in the venue a ticket is.
+fn place(ticket: &Ticket, t: Language) -> Option<String> {
+    ticket.details.spot().map(|spot| t.spot(&spot))
+}
+
 /// A ticket as its seller sees it: with the order by which it was sold.
 pub(super) fn own_ticket(catalog: &Catalog, own: &Ticket, shell: &Shell<'_>) -> Listing {
     let sold_by = match own.status {
@@ -106,7 +112,7 @@ pub(super) fn own_ticket(catalog: &Catalog, own: &Ticket, shell: &Shell<'_>) -> 
     Listing { sold_by, ..ticket(catalog, own, shell) }
 }
 
-pub(super) fn order(catalog: &Catalog, order: &Order, ticket: &Ticket) -> OrderLine {
+pub(super) fn order(catalog: &Catalog, order: &Order, ticket: &Ticket, t: Language) -> OrderLine {
     OrderLine {
         id: order.id,
         status: order.status.word(),
@@ -119,7 +125,7 @@ pub(super) fn order(catalog: &Catalog, order: &Order, ticket: &Ticket) -> OrderL
         fee: order.fee,
         expires_at: order.status.is_open().then_some(order.expires_at),
         title: ticket.title.to_string(),
-        place: ticket.details.place(),
+        place: place(ticket, t),
         ticket_id: ticket.id,
         event: event_of(catalog, ticket.event),
     }
@@ -128,42 +134,44 @@ pub(super) fn order(catalog: &Catalog, order: &Order, ticket: &Ticket) -> OrderL
 /// What has happened to a ticket, from its listing on. Its prices are what its seller asked for,
 /// since the fee may have been another then, and say so where there is one.
 pub(super) fn history(ticket: &Ticket, lines: &[Line], shell: &Shell<'_>) -> Vec<HistoryLine> {
-    let fee = if shell.fee.is_none() { "" } else { " before the fee" };
-    let currency = shell.currency;
-    let priced = |price: Price| format!("{} {currency}{fee}", price.decimal(currency));
+    let t = shell.language;
+    let priced = |price: Price| {
+        let amount = t.amount(price, shell.currency);
+        if shell.fee.is_none() { amount } else { t.before_the_fee(&amount) }
+    };
     let first_price = lines.iter().find_map(|line| match line.what {
         Happened::PriceChanged { from, .. } => Some(from),
         _ => None,
     });
     let listed = match lines.len() < history::LINES_MAX {
-        true => format!("Listed for {}", priced(first_price.unwrap_or(ticket.price))),
+        true => t.listed_for(&priced(first_price.unwrap_or(ticket.price))),
         // What is forgotten may have been a change of the price.
-        false => format!("Listed; of what followed, the latest {}", lines.len()),
+        false => t.listed_and_latest(lines.len()),
     };
     let what = |happened| match (happened, &ticket.removed) {
         (Happened::Removed, Some(removed)) => {
-            format!("{}: {}", said(happened, priced), removed.reason)
+            format!("{}: {}", said(t, happened, priced), removed.reason)
         }
-        _ => said(happened, priced),
+        _ => said(t, happened, priced),
     };
     let said = lines.iter().map(|line| HistoryLine { at: line.at, what: what(line.what) });
     [HistoryLine { at: ticket.listed_at, what: listed }].into_iter().chain(said).collect()
 }
 
-fn said(happened: Happened, priced: impl Fn(Price) -> String) -> String {
+fn said(t: Language, happened: Happened, priced: impl Fn(Price) -> String) -> String {
     match happened {
         Happened::PriceChanged { from, to } => {
-            return format!("Price changed from {} to {}", priced(from), priced(to));
+            return t.price_changed_from_to(&priced(from), &priced(to));
         }
-        Happened::Held => "Held for a buyer",
-        Happened::Released => "Released: the order was cancelled",
-        Happened::RanOut => "Released: the time to pay ran out",
-        Happened::Sold => "Sold",
-        Happened::Refunded { relisted: true } => "Refunded, and for sale again",
-        Happened::Refunded { relisted: false } => "Refunded, and withdrawn",
-        Happened::Withdrawn => "Withdrawn",
-        Happened::Removed => "Removed by the people who run this site",
-        Happened::Moved => "Its event was listed twice: moved to the entry that stays",
+        Happened::Held => t.happened_held(),
+        Happened::Released => t.happened_released(),
+        Happened::RanOut => t.happened_ran_out(),
+        Happened::Sold => t.happened_sold(),
+        Happened::Refunded { relisted: true } => t.happened_refunded_relisted(),
+        Happened::Refunded { relisted: false } => t.happened_refunded_withdrawn(),
+        Happened::Withdrawn => t.happened_withdrawn(),
+        Happened::Removed => t.happened_removed(),
+        Happened::Moved => t.happened_moved(),
     }
     .into()
 }
@@ -194,65 +202,37 @@ pub(super) fn failure(failure: &ChargeFailure) -> String {
 }
 
 /// Why a ticket does not do what was asked, for whoever asked.
-pub(super) fn refusal(
-    refusal: &TicketRefusal,
-    currency: Currency,
-    now: Timestamp,
-    zone: &ZoneName,
-) -> Refusal {
+pub(super) fn refusal(refusal: &TicketRefusal, shell: &Shell<'_>) -> Refusal {
+    use TicketRefusal as No;
+
+    let t = shell.language;
     let message = match refusal {
-        TicketRefusal::Held { until } => {
-            let wait = until.since(now).as_secs().div_ceil(60).max(1);
-            let minutes = if wait == 1 { "a minute".into() } else { format!("{wait} minutes") };
-            format!(
-                "Somebody was faster: it is held for another buyer until {} ({minutes} at most). \
-                 If they do not pay, it is free again then.",
-                until.format("%H:%M", zone)
-            )
+        No::Held { until } => {
+            let wait = until.since(shell.now).as_secs().div_ceil(60).max(1);
+            t.somebody_was_faster(&t.time(*until, shell.zone), wait)
         }
-        TicketRefusal::HeldByYou { .. } => "You hold this ticket already.".into(),
-        TicketRefusal::Selling => "Another buyer is paying for it right now.".into(),
-        TicketRefusal::Sold => "This ticket has just been sold.".into(),
-        TicketRefusal::Withdrawn => "This ticket was withdrawn.".into(),
-        TicketRefusal::AccountClosed => "Your account is closed. Nothing was held.".into(),
-        TicketRefusal::PriceChanged { now } => {
-            let price = now.decimal(currency);
-            format!(
-                "The price has changed while you looked: it is {price} {currency} now. Nothing \
-                 was held or charged. Press Buy again if you want it at this price."
-            )
-        }
-        TicketRefusal::EventStarted => {
-            "The event has started: tickets for it are not traded any more.".into()
-        }
-        TicketRefusal::TooManyHeld { held, max, .. } => {
-            let tickets = if *held == 1 { "ticket" } else { "tickets" };
-            format!(
-                "You hold {held} {tickets} already, and nobody can hold more than {max} at a time. \
-                 This one was not held. Pay for one of these or cancel it, then press Buy again:"
-            )
-        }
-        TicketRefusal::CoolingDown { run_outs, .. } => {
-            let times = if *run_outs == 2 { "Twice".into() } else { format!("{run_outs} times") };
-            format!(
-                "{times} this ticket was held for you and the time ran out. Now it is others’ \
-                 turn for a while: it was not held."
-            )
-        }
-        TicketRefusal::Price(refusal) => format!("This ticket cannot be sold now: {refusal}."),
-        TicketRefusal::OwnTicket => "This is your own ticket: you cannot buy it.".into(),
-        TicketRefusal::NotSeller => "Only its seller can change this ticket.".into(),
-        TicketRefusal::SameFileListed | TicketRefusal::SameFileSold => {
-            return Refusal { message: not_attachable(refusal, zone), ..Refusal::default() };
-        }
-        TicketRefusal::NotListed | TicketRefusal::NotHeld => "There is no such ticket.".into(),
+        No::PriceChanged { now } => t.price_has_changed(&t.amount(*now, shell.currency)),
+        No::TooManyHeld { held, max, .. } => t.too_many_held(*held, *max),
+        No::CoolingDown { run_outs, .. } => t.let_it_run_out(*run_outs),
+        No::Price(refusal) => t.cannot_be_sold_now(&refusal.tell(t)),
+        No::HeldByYou { .. } => t.you_hold_it_already().into(),
+        No::Selling => t.another_is_paying_now().into(),
+        No::Sold => t.has_just_been_sold().into(),
+        No::Withdrawn => t.was_withdrawn().into(),
+        No::AccountClosed => t.account_closed_nothing_held().into(),
+        No::EventStarted => t.event_started_no_trade().into(),
+        No::OwnTicket => t.is_your_own_ticket().into(),
+        No::NotSeller => t.only_its_seller().into(),
+        No::SameFileListed => t.same_file_listed().into(),
+        No::SameFileSold => t.same_file_sold().into(),
+        No::NotListed | No::NotHeld => t.no_such_ticket().into(),
     };
     let ends = match refusal {
-        TicketRefusal::TooManyHeld { until: Some(at), .. } => {
-            Some(RefusalEnds { what: "The next of them runs out at", at: *at })
+        No::TooManyHeld { until: Some(at), .. } => {
+            Some(RefusalEnds { what: RefusalEnd::NextHold, at: *at })
         }
-        TicketRefusal::CoolingDown { until, .. } => {
-            Some(RefusalEnds { what: "You can buy it again from", at: *until })
+        No::CoolingDown { until, .. } => {
+            Some(RefusalEnds { what: RefusalEnd::OthersTurn, at: *until })
         }
         _ => None,
     };
@@ -260,19 +240,13 @@ pub(super) fn refusal(
 }
 
 /// Why a file cannot be attached to a ticket or taken off, for its seller.
-pub(super) fn not_attachable(refused: &TicketRefusal, zone: &ZoneName) -> String {
+pub(super) fn not_attachable(refused: &TicketRefusal, shell: &Shell<'_>) -> String {
+    let t = shell.language;
     match refused {
-        TicketRefusal::SameFileListed => {
-            "Another ticket on sale here has this same file, and each file is sold once. Attach \
-             the file of this ticket."
-        }
-        TicketRefusal::SameFileSold => {
-            "This same file was sold here to somebody else, and only they can sell it on. Attach \
-             the file of this ticket."
-        }
-        refused => return not_editable(refused, zone),
+        TicketRefusal::SameFileListed => t.same_file_listed().into(),
+        TicketRefusal::SameFileSold => t.same_file_sold().into(),
+        refused => not_editable(refused, shell),
     }
-    .into()
 }
 
 /// What a page says of a ticket's file.
@@ -291,21 +265,28 @@ pub(super) fn file_choice(ticket: &Ticket, now: Timestamp) -> FileChoice {
 }
 
 /// Why a ticket cannot be edited or withdrawn now, for its seller.
-pub(super) fn not_editable(refused: &TicketRefusal, zone: &ZoneName) -> String {
+pub(super) fn not_editable(refused: &TicketRefusal, shell: &Shell<'_>) -> String {
+    use TicketRefusal as No;
+
+    let t = shell.language;
     match refused {
-        TicketRefusal::Held { until } => format!(
-            "A buyer holds this ticket until {}. It cannot be changed while it is held: they pay \
-             the price that they saw.",
-            until.format("%H:%M", zone)
-        ),
-        TicketRefusal::Selling => {
-            "A buyer is paying for this ticket right now. It cannot be changed any more.".into()
-        }
-        TicketRefusal::Sold => "This ticket is sold. It cannot be changed any more.".into(),
-        TicketRefusal::Withdrawn => "This ticket is withdrawn. List it again to sell it.".into(),
-        TicketRefusal::EventStarted => {
-            "The event has started: tickets for it are not traded any more.".into()
-        }
-        _ => "This ticket cannot be changed now.".into(),
+        No::Held { until } => t.cannot_change_while_held(&t.time(*until, shell.zone)),
+        No::Selling => t.cannot_change_while_paid().into(),
+        No::Sold => t.cannot_change_sold().into(),
+        No::Withdrawn => t.cannot_change_withdrawn().into(),
+        No::EventStarted => t.event_started_no_trade().into(),
+        // What its seller is not told when they change it.
+        No::NotListed
+        | No::NotSeller
+        | No::OwnTicket
+        | No::HeldByYou { .. }
+        | No::Price(_)
+        | No::PriceChanged { .. }
+        | No::TooManyHeld { .. }
+        | No::CoolingDown { .. }
+        | No::SameFileListed
+        | No::SameFileSold
+        | No::AccountClosed
+        | No::NotHeld => t.cannot_change_now().into(),
     }
 }

@@ -20,11 +20,15 @@ use super::{
     error::Busy,
     form::Form,
     multipart::{Multipart, PartHead, Patience, boundary},
+    shown,
     visitor::SignedIn,
 };
 use crate::{
+    actors::ticket::TicketRefusal,
+    domain::FileKind,
     files::{FILE_BYTES_MAX, Files, Incoming, Received, Refused, Unfit},
     types::UserId,
+    views::Shell,
 };
 
 /// How long a file may take: 10 MB over a slow phone line.
@@ -115,21 +119,52 @@ pub(super) enum SentFile {
 
 /// Why a file is refused, for who sent it.
 #[derive(Debug, Clone)]
-pub(super) struct FileRefusal {
-    pub(super) status: StatusCode,
-    pub(super) message: String,
+pub(super) enum FileRefusal {
+    /// None came where one must.
+    Missing,
+    /// More than one came.
+    Several,
+    /// One came for several tickets.
+    OfOneTicket,
+    /// It could be taken, but there is something else about the form to mend: browsers do not send
+    /// it again by themselves.
+    ChooseAgain,
+    /// It is too large.
+    TooLarge,
+    /// It is no ticket.
+    Unfit(Unfit),
+    /// It is of this kind, and by its name or declared type of another.
+    Lying(FileKind),
+    /// The ticket does not take it.
+    NotTaken(TicketRefusal),
 }
 
 impl FileRefusal {
-    pub(super) fn new(status: StatusCode, message: &str) -> Self {
-        Self { status, message: message.to_owned() }
+    pub(super) fn status(&self) -> StatusCode {
+        match self {
+            Self::Missing | Self::Several | Self::OfOneTicket | Self::ChooseAgain => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Unfit(_) | Self::Lying(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::NotTaken(_) => StatusCode::CONFLICT,
+        }
     }
 
-    /// Of a file that could be taken, if there is something else about the form to mend: browsers
-    /// do not send it again by themselves.
-    pub(super) fn choose_again() -> Self {
-        let again = "Your file was not kept, since the rest needs another look. Choose it again.";
-        Self::new(StatusCode::UNPROCESSABLE_ENTITY, again)
+    /// In the words of who sent it.
+    pub(super) fn message(&self, shell: &Shell<'_>) -> String {
+        let t = shell.language;
+        match self {
+            Self::Missing => t.choose_a_file().into(),
+            Self::Several => t.choose_one_file().into(),
+            Self::OfOneTicket => t.file_for_one_ticket().into(),
+            Self::ChooseAgain => t.choose_file_again().into(),
+            Self::TooLarge => t.file_too_large().into(),
+            Self::Unfit(Unfit::OtherKind) => t.file_of_other_kind().into(),
+            Self::Unfit(Unfit::Broken(kind)) => t.file_is_broken(kind.name()),
+            Self::Lying(kind) => t.file_is_lying(kind.name(), kind.extension()),
+            Self::NotTaken(refusal) => shown::not_attachable(refusal, shell),
+        }
     }
 }
 
@@ -138,11 +173,7 @@ impl SentFile {
     pub(super) fn for_listing(self, form: &Form) -> Result<Option<Received>, FileRefusal> {
         let is_for_several = form.get("quantity").trim().parse().is_ok_and(|n: u32| n > 1);
         match self.received()? {
-            Some(_) if is_for_several => Err(FileRefusal::new(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                "Each ticket has a file of its own. List them without one, and attach a file to \
-                 each on its page.",
-            )),
+            Some(_) if is_for_several => Err(FileRefusal::OfOneTicket),
             received => Ok(received),
         }
     }
@@ -238,10 +269,7 @@ async fn read(
         sent.file = match (sent.file, file) {
             (before, SentFile::None) => before,
             (SentFile::None, file) => file,
-            _ => SentFile::Refused(FileRefusal::new(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                "A ticket has one file. Choose one.",
-            )),
+            _ => SentFile::Refused(FileRefusal::Several),
         };
     }
 }
@@ -262,7 +290,7 @@ async fn file(edge: &Edge, parts: &mut Multipart, head: &PartHead) -> Result<Sen
         // Browsers send a part without a name if no file is chosen.
         return match name.is_empty() {
             true => Ok(SentFile::None),
-            false => Ok(SentFile::Refused(refusal(&Refused::Unfit(Unfit::OtherKind))?)),
+            false => Ok(SentFile::Refused(FileRefusal::Unfit(Unfit::OtherKind))),
         };
     };
     let files = edge.market.storage().files().cloned();
@@ -270,7 +298,7 @@ async fn file(edge: &Edge, parts: &mut Multipart, head: &PartHead) -> Result<Sen
     match store(edge, &files, parts, first, head).await? {
         Ok(received) => Ok(SentFile::Received(received)),
         Err(refused) => {
-            let refusal = refusal(&refused)?;
+            let refusal = refusal(refused)?;
             parts.patience.idle = REST_IDLE;
             // However that ends, the answer is the same.
             while let Ok(Some(_)) = parts.chunk().await {}
@@ -328,29 +356,11 @@ async fn blocking<T: Send + 'static>(
     done.map_err(|error| HttpError::Internal(error.to_string()))
 }
 
-fn refusal(refused: &Refused) -> Result<FileRefusal, HttpError> {
-    let unfit = StatusCode::UNSUPPORTED_MEDIA_TYPE;
-    let (status, message) = match refused {
-        Refused::TooLarge => (
-            StatusCode::PAYLOAD_TOO_LARGE,
-            "This file is larger than 10 MB. Choose a smaller one, such as a screenshot.".into(),
-        ),
-        Refused::Unfit(Unfit::OtherKind) => {
-            (unfit, "This is no PDF, PNG or JPEG. Choose another file.".into())
-        }
-        Refused::Unfit(Unfit::Broken(kind)) => {
-            (unfit, format!("This {} is damaged or not whole. Choose another file.", kind.name()))
-        }
-        Refused::Lying(kind) => (
-            unfit,
-            format!(
-                "By its name this is something else, but it is a {}. Name it .{} and choose it \
-                 again.",
-                kind.name(),
-                kind.extension()
-            ),
-        ),
-        Refused::Disk(error) => return Err(HttpError::NotDone(error.to_string())),
-    };
-    Ok(FileRefusal { status, message })
+fn refusal(refused: Refused) -> Result<FileRefusal, HttpError> {
+    match refused {
+        Refused::TooLarge => Ok(FileRefusal::TooLarge),
+        Refused::Unfit(unfit) => Ok(FileRefusal::Unfit(unfit)),
+        Refused::Lying(kind) => Ok(FileRefusal::Lying(kind)),
+        Refused::Disk(error) => Err(HttpError::NotDone(error.to_string())),
+    }
 }

@@ -14,7 +14,7 @@ use super::compaction;
 #[derive(Debug)]
 pub struct Folder {
     path: PathBuf,
-    _lock: File,
+    lock: File,
 }
 
 /// Why a data folder cannot be had.
@@ -42,6 +42,14 @@ pub enum FolderError {
         /// What it says.
         source: io::Error,
     },
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // Closed, it would go on being locked for a moment more by a process that this one is just
+        // starting, which has inherited it. What cannot be unlocked is closed all the same.
+        let _ = self.lock.unlock();
+    }
 }
 
 impl Folder {
@@ -77,7 +85,7 @@ impl Folder {
             .open(&lock_path)
             .map_err(io(&lock_path))?;
         match lock.try_lock() {
-            Ok(()) => Ok(Self { path: path.to_owned(), _lock: lock }),
+            Ok(()) => Ok(Self { path: path.to_owned(), lock }),
             Err(TryLockError::WouldBlock) => Err(FolderError::InUse(path.to_owned())),
             Err(TryLockError::Error(source)) => Err(io(&lock_path)(source)),
         }

@@ -384,4 +384,10 @@ texts! {
     admin_about_order(id: &str) { en: "order {id}", de: "Kauf {id}" }
     admin_about_ticket(id: &str) { en: "ticket {id}", de: "Ticket {id}" }
     admin_about_account() { en: "the account", de: "das Konto" }
+
+    /// In a ticket's history.
+    happened_moved() {
+        en: "Its event was listed twice: moved to the entry that stays",
+        de: "Die Veranstaltung stand zweimal hier: dorthin verschoben, wo sie bleibt",
+    }
 }

@@ -1,7 +1,7 @@
 //! Numbers, amounts, dates and times as a language writes them.
 
 use super::Language;
-use crate::types::{Currency, Price, Timestamp, ZoneName};
+use crate::types::{Currency, Day, Price, Timestamp, ZoneName};
 
 /// German names of days (from Sunday on) and months; the English ones are jiff's.
 const TAGE: [&str; 7] = ["So.", "Mo.", "Di.", "Mi.", "Do.", "Fr.", "Sa."];
@@ -90,6 +90,17 @@ impl Language {
         }
     }
 
+    /// A day as a date field sends it, as one reads it; anything else as it was typed.
+    pub(crate) fn typed_day(self, typed: &str) -> String {
+        match (self, Day::parse(typed)) {
+            (Self::German, Ok(day)) => {
+                let day = day.to_string();
+                day.rsplit('-').collect::<Vec<_>>().join(".")
+            }
+            (Self::English | Self::German, _) => typed.to_owned(),
+        }
+    }
+
     /// A time of the day: `20:00`.
     pub(crate) fn time(self, at: Timestamp, zone: &ZoneName) -> String {
         match self {
@@ -156,6 +167,18 @@ mod tests {
             assert_eq!(language.day(at, &zone), expect[3]);
             assert_eq!(language.time(at, &zone), expect[4]);
             assert_eq!(language.month_in_short(march, &zone), expect[5]);
+        }
+    }
+
+    #[test]
+    fn days_that_were_typed() {
+        for (typed, english, german) in [
+            ("2027-05-01", "2027-05-01", "01.05.2027"),
+            ("tomorrow", "tomorrow", "tomorrow"),
+            ("", "", ""),
+        ] {
+            assert_eq!(Language::English.typed_day(typed), english);
+            assert_eq!(Language::German.typed_day(typed), german);
         }
     }
 

@@ -31,12 +31,14 @@
 //! German speaks to its reader as "du", in the plain words of the English texts.
 
 mod admin;
+mod browse;
 mod errors;
 mod fields;
 mod forms;
 mod frame;
 mod scripts;
 mod selling;
+mod ticket;
 
 use crate::types::Language;
 

@@ -33,7 +33,7 @@ impl Quantity {
 
 /// Not so many tickets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("Enter a whole number from 1 to {}.", Quantity::MAX.0)]
+#[error("not a whole number from 1 to {}", Quantity::MAX.0)]
 pub struct QuantityError;
 
 /// Reads on which seats so many tickets are: nothing for all; for more than one the first as a
@@ -84,13 +84,13 @@ pub enum SeatsError {
     #[error(transparent)]
     Text(#[from] TextError),
     /// As many seats as tickets, or one to count from.
-    #[error("For {wanted} tickets enter the first seat (12), or all {wanted} with commas between.")]
+    #[error("neither the first of {wanted} seats nor all of them")]
     Unclear {
         /// How many tickets there are.
         wanted: usize,
     },
     /// Two tickets for one seat.
-    #[error("One seat is there twice: each ticket has its own.")]
+    #[error("one seat is there twice")]
     Twice,
 }
 

@@ -95,15 +95,13 @@ impl ops::Sub<Duration> for Timestamp {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TimestampError {
     /// Nothing was typed.
-    #[error("Enter the date and time when it starts.")]
+    #[error("no date and time")]
     Empty,
     /// Not of the form `2026-12-31T20:00`.
-    #[error("Write date and time as 2026-12-31T20:00.")]
+    #[error("not a date and time such as 2026-12-31T20:00")]
     Malformed,
     /// Clocks are put forward over it.
-    #[error(
-        "There is no such time on that day: clocks there are put forward over it. Check the time."
-    )]
+    #[error("clocks are put forward over this time")]
     Skipped,
 }
 

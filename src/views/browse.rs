@@ -5,60 +5,62 @@ use super::{
     layout::{Head, Here, layout},
     listing_fields::place_line,
     parts::{
-        count, date_leaf, event_date, event_facts, live_list, paging, place, price, row_deadline,
+        date_leaf, event_date, event_facts, live_list, paging, place, price, row_deadline,
         ticket_badge,
     },
     search::{is_filtered, nothing_found, search_form, search_path},
     wishes::wanted_query,
 };
+use crate::types::Language;
 
 /// `GET /`: what is for sale, as far as it is looked for.
 #[must_use]
 pub fn home(shell: &Shell<'_>, page: &Home) -> Markup {
+    let t = shell.language;
     let main = html! {
         div .hero {
-            h1 { "Tickets for sale" }
+            h1 { (t.tickets_for_sale()) }
             @if page.on_sale > 0 { (search_form(shell, &page.search)) }
         }
         @if page.on_sale == 0 {
-            (nothing_for_sale())
+            (nothing_for_sale(t))
         } @else {
             @if page.listings.is_empty() {
-                (nothing_found(page))
+                (nothing_found(t, page))
             } @else {
-                (found(page))
+                (found(t, page))
                 (listings(shell, page))
-                (paging(shell, &search_path(&page.search), page.paging))
+                (paging(shell, &search_path(t, &page.search), page.paging))
             }
         }
         (live_list(shell, "/live", None, page.listed))
     };
-    layout(shell, &Head::new("Tickets for sale", Here::Home), &main)
+    layout(shell, &Head::new(t.tickets_for_sale(), Here::Home), &main)
 }
 
-fn nothing_for_sale() -> Markup {
+fn nothing_for_sale(t: Language) -> Markup {
     html! {
         div .empty {
-            h2 { "Nothing is for sale just now" }
-            p { "Have a ticket that you cannot use? List it in a minute and be the first to sell." }
-            p { a .button .primary href="/sell" { "Sell a ticket" } }
+            h2 { (t.nothing_for_sale()) }
+            p { (t.be_the_first_to_sell()) }
+            p { a .button .primary href="/sell" { (t.sell_a_ticket()) } }
         }
     }
 }
 
 /// How much was found.
-fn found(page: &Home) -> Markup {
+fn found(t: Language, page: &Home) -> Markup {
+    let order = match page.search.sort {
+        "cheapest" => t.cheapest_first(),
+        "newest" => t.newest_first(),
+        _ => t.soonest_first(),
+    };
     html! {
         p .lead {
-            strong { (count(page.paging.total, "ticket", "tickets")) }
-            " at " (count(page.events, "event", "events")) ", "
-            @match page.search.sort {
-                "cheapest" => "cheapest first.",
-                "newest" => "newest first.",
-                _ => "soonest events first.",
-            }
+            strong { (t.tickets(page.paging.total)) }
+            (t.at_events(&t.events_found(page.events))) (order)
             @if is_filtered(&page.search) {
-                " " a href="/" { "Show all " (page.on_sale) }
+                " " a href="/" { (t.show_all(page.on_sale)) }
             }
         }
     }
@@ -102,24 +104,25 @@ fn event_group(shell: &Shell<'_>, group: &[Listing]) -> Markup {
 /// `GET /events/{id}`: one event and its tickets.
 #[must_use]
 pub fn event(shell: &Shell<'_>, page: &EventPage) -> Markup {
+    let t = shell.language;
     let path = format!("/events/{}", page.event.id);
     let main = html! {
         div .hero {
             h1 { (page.event.name) }
             (event_facts(shell, &page.event))
         }
-        ul .counts aria-label="Tickets" {
-            li { strong data-count="available" { (page.available) } " available" }
-            li { strong data-count="reserved" { (page.held) } " held" }
-            li { strong data-count="sold" { (page.sold) } " sold" }
+        ul .counts aria-label=(t.tickets_of_event()) {
+            li { strong data-count="available" { (page.available) } (t.count_available()) }
+            li { strong data-count="reserved" { (page.held) } (t.count_held()) }
+            li { strong data-count="sold" { (page.sold) } (t.count_sold()) }
         }
         @if page.started {
-            p .notice { "This event has started: its tickets are not sold any more." }
+            p .notice { (t.tickets_not_sold_any_more()) }
         }
         @if page.listings.is_empty() {
             div .empty {
-                h2 { "No tickets here" }
-                p { "Nobody sells a ticket for this event at the moment." }
+                h2 { (t.no_tickets_here()) }
+                p { (t.nobody_sells_a_ticket()) }
             }
         } @else {
             ul .rows .card {
@@ -129,7 +132,9 @@ pub fn event(shell: &Shell<'_>, page: &EventPage) -> Markup {
         }
         (live_list(shell, &format!("{path}/live"), wanted_query(shell), page.listed))
         @if !page.started {
-            p { a .button href={ "/sell?event_id=" (page.event.id) } { "Sell a ticket for this event" } }
+            p {
+                a .button href={ "/sell?event_id=" (page.event.id) } { (t.sell_a_ticket_for_this()) }
+            }
         }
     };
     layout(shell, &Head::new(&page.event.name, Here::Elsewhere), &main)

@@ -13,10 +13,12 @@ const SEATS_CHARS_MAX: usize = 240;
 
 /// Section, row and seat; and how many tickets, where that can be chosen.
 pub(super) fn place_fields(
+    shell: &Shell<'_>,
     form: &DetailsForm,
     quantity: Option<&str>,
     errors: &FieldErrors,
 ) -> Markup {
+    let t = shell.language;
     let field = |name, label, value, maxlength| Field {
         name,
         label,
@@ -28,25 +30,22 @@ pub(super) fn place_fields(
     let seat_chars = if quantity.is_some() { SEATS_CHARS_MAX } else { 20 };
     html! {
         div .pair {
-            (field("section", "Section or block", &form.section, 40).render(errors))
-            (field("row", "Row", &form.row, 20).render(errors))
-            (field("seat", "Seat", &form.seat, seat_chars).render(errors))
-            @if let Some(quantity) = quantity { (how_many(quantity, errors)) }
+            (field("section", t.field_section(), &form.section, 40).render(errors))
+            (field("row", t.field_row(), &form.row, 20).render(errors))
+            (field("seat", t.field_seat(), &form.seat, seat_chars).render(errors))
+            @if let Some(quantity) = quantity { (how_many(shell, quantity, errors)) }
         }
         @if quantity.is_some() {
-            p .hint {
-                "Leave empty what it does not have. Several tickets are sold one by one: their seats "
-                "count up from the one you give (12), or give each (12, 14, 16)."
-            }
+            p .hint { (t.seats_of_several()) }
         }
     }
 }
 
-fn how_many(chosen: &str, errors: &FieldErrors) -> Markup {
+fn how_many(shell: &Shell<'_>, chosen: &str, errors: &FieldErrors) -> Markup {
     let error = errors.get("quantity").map(String::as_str);
     html! {
         div .field {
-            label for="quantity" { "How many" }
+            label for="quantity" { (shell.language.field_quantity()) }
             select #quantity name="quantity"
                 aria-invalid=[error.map(|_| "true")]
                 aria-describedby=[described_by("quantity", "", error)]
@@ -67,19 +66,15 @@ pub(super) fn value_fields(
     is_new: bool,
     errors: &FieldErrors,
 ) -> Markup {
+    let t = shell.language;
     let label = match form.max_markup {
-        Some(_) => format!("Face value in {}", shell.currency),
-        None => format!("Face value in {} (optional)", shell.currency),
+        Some(_) => t.face_value_in(shell.currency.code()),
+        None => t.face_value_in_optional(shell.currency.code()),
     };
     let hint = match form.max_markup {
-        None => "What is printed on the ticket. Buyers see it.".into(),
-        Some(Percent::ZERO) => {
-            "What is printed on the ticket. Buyers see it, and the price cannot be above it.".into()
-        }
-        Some(percent) => format!(
-            "What is printed on the ticket. Buyers see it, and the price can be at most {percent} % \
-             above it."
-        ),
+        None => t.what_is_printed().into(),
+        Some(Percent::ZERO) => t.what_is_printed_and_no_more().into(),
+        Some(percent) => t.what_is_printed_and_so_much(&t.number(percent.to_string())),
     };
     let face_value = Field {
         name: "face_value",
@@ -94,16 +89,16 @@ pub(super) fn value_fields(
     };
     html! {
         (face_value.render(errors))
-        (notes(&form.notes, errors))
+        (notes(shell, &form.notes, errors))
     }
 }
 
-fn notes(typed: &str, errors: &FieldErrors) -> Markup {
+fn notes(shell: &Shell<'_>, typed: &str, errors: &FieldErrors) -> Markup {
     let (name, error) = ("notes", errors.get("notes").map(String::as_str));
-    let advice = "Such as a view that is restricted, or how the ticket is handed over.";
+    let advice = shell.language.notes_such_as();
     html! {
         div .field {
-            label for=(name) { "Notes (optional)" }
+            label for=(name) { (shell.language.notes_optional()) }
             (hint(name, advice))
             textarea #(name) name=(name) rows="3" maxlength=(Notes::MAX)
                 aria-invalid=[error.map(|_| "true")]
@@ -116,12 +111,13 @@ fn notes(typed: &str, errors: &FieldErrors) -> Markup {
 
 /// What the seller says of a ticket, if they say anything.
 pub(super) fn ticket_facts(shell: &Shell<'_>, details: &TicketDetails) -> Markup {
+    let t = shell.language;
     let face_value = details.face_value.map(|price| price_text(shell, price));
     let facts = [
-        ("Section", &details.section),
-        ("Row", &details.row),
-        ("Seat", &details.seat),
-        ("Face value", &face_value),
+        (t.section(), &details.section),
+        (t.field_row(), &details.row),
+        (t.field_seat(), &details.seat),
+        (t.field_face_value(), &face_value),
     ];
     let facts: Vec<_> =
         facts.into_iter().filter_map(|(name, fact)| Some((name, fact.as_ref()?))).collect();
@@ -136,7 +132,7 @@ pub(super) fn ticket_facts(shell: &Shell<'_>, details: &TicketDetails) -> Markup
                 }
                 @if let Some(notes) = &details.notes {
                     div {
-                        dt { "Notes" }
+                        dt { (t.field_notes()) }
                         dd .notes { (notes) }
                     }
                 }

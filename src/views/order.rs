@@ -90,7 +90,7 @@ pub fn order(shell: &Shell<'_>, page: &OrderPage) -> Markup {
                     (place_line(order.place.as_ref()))
                     p { a href={ "/events/" (order.event.id) } { (order.event.name) } }
                     (event_facts(shell, &order.event))
-                    @if order.expires_at.is_some() { (how_it_comes(page.file)) }
+                    @if order.expires_at.is_some() { (how_it_comes(shell, page.file)) }
                 }
                 div .pass-stub {
                     (price_of(shell, page))
@@ -164,8 +164,8 @@ fn stage(shell: &Shell<'_>, page: &OrderPage) -> Markup {
         OrderStage::Over if order.status == "completed" => html! {
             p .big { "It is yours." }
             @match page.file.filter(|_| page.has_file) {
-                Some(file) => p { (download(order.ticket_id, file, "Download your ticket", true)) },
-                None => (how_it_comes(None)),
+                Some(file) => p { (download(shell, order.ticket_id, file, "Download your ticket", true)) },
+                None => (how_it_comes(shell, None)),
             }
             p {
                 "You paid " (paid_by_buyer(shell, order))

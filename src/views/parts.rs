@@ -190,8 +190,11 @@ pub(super) fn error_summary(shell: &Shell<'_>, errors: &FieldErrors) -> Markup {
     }
 }
 
+/// What something is called.
+type Label = fn(Language) -> &'static str;
+
 /// What fields are called in [`error_summary`], in the order in which forms have them.
-const FIELDS: &[(&str, fn(Language) -> &'static str)] = &[
+const FIELDS: &[(&str, Label)] = &[
     ("event_id", Language::field_event),
     ("event_name", Language::field_event_name),
     ("venue", Language::field_venue),

@@ -2,8 +2,9 @@ use maud::{Markup, html};
 
 use super::{
     Home, SearchForm, Shell,
-    parts::{Field, count, described_by, field_error, query_value},
+    parts::{Field, described_by, field_error, query_value},
 };
+use crate::types::Language;
 
 /// The fields of a search as its address has them, but for the page.
 fn fields(search: &SearchForm) -> [(&'static str, &str); 7] {
@@ -24,10 +25,13 @@ pub(super) fn is_filtered(search: &SearchForm) -> bool {
     fields(search).iter().any(|(name, value)| *name != "sort" && !value.is_empty())
 }
 
-/// Where a search is.
-pub(super) fn search_path(search: &SearchForm) -> String {
+/// Where a search is. Its prices have a point there, whoever is sent the link.
+pub(super) fn search_path(t: Language, search: &SearchForm) -> String {
     let used = fields(search).into_iter().filter(|(_, value)| !value.is_empty());
-    let pairs = used.map(|(name, value)| format!("{name}={}", query_value(value)));
+    let pairs = used.map(|(name, value)| match name {
+        "min_price" | "max_price" => format!("{name}={}", query_value(&t.typed_number(value))),
+        _ => format!("{name}={}", query_value(value)),
+    });
     match pairs.collect::<Vec<_>>().join("&") {
         query if query.is_empty() => "/".into(),
         query => format!("/?{query}"),
@@ -36,24 +40,25 @@ pub(super) fn search_path(search: &SearchForm) -> String {
 
 /// The form to look for tickets. What narrows it down is folded away until it is used.
 pub(super) fn search_form(shell: &Shell<'_>, search: &SearchForm) -> Markup {
+    let t = shell.language;
     let is_open = fields(search).iter().any(|(name, value)| *name != "q" && !value.is_empty())
         || !search.errors.is_empty();
     html! {
         form .search role="search" method="get" action="/" {
-            label .unseen for="q" { "Event, venue or city" }
-            input #q name="q" type="search" value=(search.q) placeholder="Event, venue, city"
+            label .unseen for="q" { (t.search_label()) }
+            input #q name="q" type="search" value=(search.q) placeholder=(t.search_placeholder())
                 maxlength="100" autocomplete="off" enterkeyhint="search";
-            button .primary type="submit" { "Search" }
+            button .primary type="submit" { (t.search_button()) }
             details open[is_open] {
-                summary { "Filters and order" }
+                summary { (t.filters_and_order()) }
                 div .pair {
-                    (city(search))
-                    (order(search))
-                    (day("from", "From", &search.from).render(&search.errors))
-                    (day("to", "To", &search.to).render(&search.errors))
-                    @let label = format!("Price from ({})", shell.currency);
+                    (city(t, search))
+                    (order(t, search))
+                    (day("from", t.from_day(), &search.from).render(&search.errors))
+                    (day("to", t.to_day(), &search.to).render(&search.errors))
+                    @let label = t.price_from(shell.currency.code());
                     (price("min_price", &label, &search.min_price).render(&search.errors))
-                    @let label = format!("Price to ({})", shell.currency);
+                    @let label = t.price_to(shell.currency.code());
                     (price("max_price", &label, &search.max_price).render(&search.errors))
                 }
             }
@@ -61,10 +66,10 @@ pub(super) fn search_form(shell: &Shell<'_>, search: &SearchForm) -> Markup {
     }
 }
 
-fn city(search: &SearchForm) -> Markup {
+fn city(t: Language, search: &SearchForm) -> Markup {
     let field = Field {
         name: "city",
-        label: "City",
+        label: t.field_city(),
         value: &search.city,
         autocomplete: Some("off"),
         list: Some("cities"),
@@ -75,7 +80,7 @@ fn city(search: &SearchForm) -> Markup {
         (field.render(&search.errors))
         datalist #cities {
             @for (city, events) in search.cities.iter() {
-                option value=(city) { (count(*events, "event", "events")) }
+                option value=(city) { (t.events_found(*events)) }
             }
         }
     }
@@ -96,15 +101,18 @@ fn price<'a>(name: &'static str, label: &'a str, value: &'a str) -> Field<'a> {
     }
 }
 
-fn order(search: &SearchForm) -> Markup {
+fn order(t: Language, search: &SearchForm) -> Markup {
+    let orders = [
+        ("soonest", t.order_soonest()),
+        ("cheapest", t.order_cheapest()),
+        ("newest", t.order_newest()),
+    ];
     let error = search.errors.get("sort").map(String::as_str);
     html! {
         div .field {
-            label for="sort" { "Order" }
+            label for="sort" { (t.search_order()) }
             select #sort name="sort" aria-describedby=[described_by("sort", "", error)] {
-                @for (sort, name) in
-                    [("soonest", "Soonest"), ("cheapest", "Cheapest"), ("newest", "Newest")]
-                {
+                @for (sort, name) in orders {
                     option value=(sort) selected[sort == search.sort] { (name) }
                 }
             }
@@ -114,28 +122,29 @@ fn order(search: &SearchForm) -> Markup {
 }
 
 /// What to look for when nothing was found, most helpful first.
-pub(super) fn nothing_found(page: &Home) -> Markup {
+pub(super) fn nothing_found(t: Language, page: &Home) -> Markup {
     let search = &page.search;
     html! {
         div .empty {
-            h2 { "No ticket fits this search" }
+            h2 { (t.nothing_found()) }
             @if !page.without.is_empty() {
-                p { "Leave out one part of it:" }
-                (ways_out(&page.without, page.counted_to, |name| {
-                    (search_path(&less(search, name)), in_words_without(search, name))
+                p { (t.leave_out_one()) }
+                (ways_out(t, &page.without, page.counted_to, |name| {
+                    (search_path(t, &less(search, name)), in_words_without(t, search, name))
                 }))
             } @else if !page.alone.is_empty() {
-                p { "Its parts exclude each other. Look for one of them alone:" }
-                (ways_out(&page.alone, page.counted_to, |name| {
-                    (search_path(&alone(search, name)), in_words_alone(search, name))
+                p { (t.look_for_one_alone()) }
+                (ways_out(t, &page.alone, page.counted_to, |name| {
+                    (search_path(t, &alone(search, name)), in_words_alone(t, search, name))
                 }))
             }
-            p { a .button href="/" { "Show all " (count(page.on_sale, "ticket", "tickets")) } }
+            p { a .button href="/" { (t.show_all_tickets(page.on_sale)) } }
         }
     }
 }
 
 fn ways_out(
+    t: Language,
     ways: &[(&str, usize)],
     counted_to: usize,
     way: impl Fn(&str) -> (String, String),
@@ -150,8 +159,8 @@ fn ways_out(
                     a href=(path) { (words) }
                     " "
                     span .muted {
-                        @if tickets >= counted_to { "at least " }
-                        (count(tickets, "ticket", "tickets"))
+                        @if tickets >= counted_to { (t.at_least()) }
+                        (t.tickets(tickets))
                     }
                 }
             }
@@ -174,24 +183,24 @@ fn alone(search: &SearchForm, name: &str) -> SearchForm {
         .fold(search.clone(), |s, other| less(&s, other))
 }
 
-fn in_words_without(search: &SearchForm, name: &str) -> String {
+fn in_words_without(t: Language, search: &SearchForm, name: &str) -> String {
     match name {
-        "q" => format!("Any event, not only “{}”", search.q),
-        "city" => format!("Any city, not only {}", search.city),
-        "from" => format!("Also before {}", search.from),
-        "to" => format!("Also after {}", search.to),
-        "min_price" => format!("Also below {}", search.min_price),
-        _ => format!("Also above {}", search.max_price),
+        "q" => t.any_event(&search.q),
+        "city" => t.any_city(&search.city),
+        "from" => t.also_before(&t.typed_day(&search.from)),
+        "to" => t.also_after(&t.typed_day(&search.to)),
+        "min_price" => t.also_below(&search.min_price),
+        _ => t.also_above(&search.max_price),
     }
 }
 
-fn in_words_alone(search: &SearchForm, name: &str) -> String {
+fn in_words_alone(t: Language, search: &SearchForm, name: &str) -> String {
     match name {
-        "q" => format!("All with “{}”", search.q),
-        "city" => format!("All in {}", search.city),
-        "from" => format!("All from {}", search.from),
-        "to" => format!("All until {}", search.to),
-        "min_price" => format!("All for {} or more", search.min_price),
-        _ => format!("All for {} or less", search.max_price),
+        "q" => t.all_with(&search.q),
+        "city" => t.all_in(&search.city),
+        "from" => t.all_from(&t.typed_day(&search.from)),
+        "to" => t.all_until(&t.typed_day(&search.to)),
+        "min_price" => t.all_for_at_least(&search.min_price),
+        _ => t.all_for_at_most(&search.max_price),
     }
 }

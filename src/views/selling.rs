@@ -6,61 +6,63 @@ use super::{
     layout::{Head, Here, layout},
     listing_fields::{place_fields, place_line, value_fields},
     parts::{
-        AskFirst, Field, alert, count, described_by, error_summary, event_date, field_error, hint,
-        paging, place, price, row_deadline, ticket_badge,
+        AskFirst, Field, alert, described_by, error_summary, event_date, field_error, hint, paging,
+        place, price, row_deadline, ticket_badge,
     },
 };
 
 /// `GET /sell`, and a refused `POST /tickets`.
 #[must_use]
 pub fn sell(shell: &Shell<'_>, page: &SellForm) -> Markup {
+    let t = shell.language;
     let main = html! {
         div .narrow {
-            h1 { "Sell a ticket" }
+            h1 { (t.sell_title()) }
             (error_summary(shell, &page.errors))
             form .stack method="post" action="/tickets" enctype="multipart/form-data" {
                 input type="hidden" name="ticket_id" value=(page.ticket_id);
                 fieldset {
-                    legend { "The event" }
-                    (event_choice(page))
-                    (new_event(page))
+                    legend { (t.sell_the_event()) }
+                    (event_choice(shell, page))
+                    (new_event(shell, page))
                 }
                 fieldset {
-                    legend { "Your ticket" }
-                    (title_field(&page.title).render(&page.errors))
+                    legend { (t.sell_your_ticket()) }
+                    (title_field(shell, &page.title).render(&page.errors))
                     (price_field(shell, &page.price, &page.errors))
-                    (place_fields(&page.details, Some(&page.quantity), &page.errors))
+                    (place_fields(shell, &page.details, Some(&page.quantity), &page.errors))
                     (value_fields(shell, &page.details, true, &page.errors))
-                    (listing_field(&page.errors))
+                    (listing_field(shell, &page.errors))
                 }
-                button .primary type="submit" { "Put it up for sale" }
-                p .hint { "It is for sale at once. You can edit or withdraw it until somebody buys it." }
+                button .primary type="submit" { (t.put_up_for_sale()) }
+                p .hint { (t.for_sale_at_once()) }
             }
         }
     };
-    layout(shell, &Head::new("Sell a ticket", Here::Sell), &main)
+    layout(shell, &Head::new(t.sell_title(), Here::Sell), &main)
 }
 
-fn event_choice(page: &SellForm) -> Markup {
+fn event_choice(shell: &Shell<'_>, page: &SellForm) -> Markup {
+    let t = shell.language;
     let error = page.errors.get("event_id").map(String::as_str);
-    let advice = "Not in the list? Leave this at “A new event” and describe it below.";
+    let advice = t.event_not_in_the_list();
     html! {
         @if page.events.is_empty() {
             input type="hidden" name="event_id" value="";
         } @else {
             div .field {
-                label for="event_id" { "Choose the event" }
+                label for="event_id" { (t.choose_the_event()) }
                 (hint("event_id", advice))
                 select #event_id name="event_id"
                     aria-invalid=[error.map(|_| "true")]
                     aria-describedby=[described_by("event_id", advice, error)]
                 {
-                    option value="" { "A new event" }
+                    option value="" { (t.a_new_event()) }
                     @for event in &page.events {
                         @let id = event.id.to_string();
                         option value=(id) selected[id == page.event_id] {
                             (event.name) " – "
-                            (event.starts_at.format("%-d %b %Y, %H:%M", &event.zone))
+                            (t.moment(event.starts_at, &event.zone))
                             ", " (event.city)
                         }
                     }
@@ -71,32 +73,33 @@ fn event_choice(page: &SellForm) -> Markup {
     }
 }
 
-fn new_event(page: &SellForm) -> Markup {
+fn new_event(shell: &Shell<'_>, page: &SellForm) -> Markup {
+    let t = shell.language;
     let name = Field {
         name: "event_name",
-        label: "Name of the event",
+        label: t.field_event_name(),
         value: &page.event_name,
         maxlength: Some(120),
         ..Field::default()
     };
     let venue = Field {
         name: "venue",
-        label: "Venue",
+        label: t.field_venue(),
         value: &page.venue,
         maxlength: Some(120),
         ..Field::default()
     };
     let city = Field {
         name: "city",
-        label: "City",
+        label: t.field_city(),
         value: &page.city,
         maxlength: Some(80),
         ..Field::default()
     };
     let starts_at = Field {
         name: "starts_at",
-        label: "Starts at",
-        hint: "By the clocks at the venue.",
+        label: t.field_starts_at(),
+        hint: t.by_the_clocks_there(),
         kind: "datetime-local",
         value: &page.starts_at,
         ..Field::default()
@@ -104,13 +107,13 @@ fn new_event(page: &SellForm) -> Markup {
     html! {
         div .new-event {
             @if !page.events.is_empty() {
-                p .or { span { "or describe a new event" } }
+                p .or { span { (t.or_a_new_event()) } }
             }
             (name.render(&page.errors))
             (venue.render(&page.errors))
             (city.render(&page.errors))
             (starts_at.render(&page.errors))
-            (time_zone(page))
+            (time_zone(shell, page))
         }
     }
 }
@@ -153,15 +156,12 @@ const ZONES: [&str; 32] = [
 ];
 
 /// Folded away, since most venues are where the site is or have been here before.
-fn time_zone(page: &SellForm) -> Markup {
-    let advice = format!(
-        "Its name or a large city in it. Leave it empty to use the one that this venue has had, or \
-         else {}.",
-        page.zone
-    );
+fn time_zone(shell: &Shell<'_>, page: &SellForm) -> Markup {
+    let t = shell.language;
+    let advice = t.which_time_zone(&page.zone);
     let zone = Field {
         name: "time_zone",
-        label: "Time zone of the venue",
+        label: t.field_time_zone(),
         value: &page.time_zone,
         hint: &advice,
         autocomplete: Some("off"),
@@ -171,19 +171,19 @@ fn time_zone(page: &SellForm) -> Markup {
     };
     html! {
         details .zone open[!page.time_zone.is_empty()] {
-            summary { "Is the venue in another time zone than " (page.zone) "?" }
+            summary { (t.is_time_zone_another(&page.zone)) }
             (zone.render(&page.errors))
             datalist #zones { @for zone in ZONES { option value=(zone); } }
         }
     }
 }
 
-fn title_field(value: &str) -> Field<'_> {
+fn title_field<'a>(shell: &Shell<'_>, value: &'a str) -> Field<'a> {
     Field {
         name: "title",
-        label: "What you sell",
+        label: shell.language.field_title(),
         value,
-        hint: "Such as “Seated, lower tier” or “Standing, early entry”.",
+        hint: shell.language.title_such_as(),
         maxlength: Some(120),
         required: true,
         ..Field::default()
@@ -191,11 +191,11 @@ fn title_field(value: &str) -> Field<'_> {
 }
 
 fn price_field(shell: &Shell<'_>, value: &str, errors: &FieldErrors) -> Markup {
-    let percent = shell.fee.percent();
-    let on_top = format!("This is what you get. Buyers pay a fee of {percent} % on top.");
+    let t = shell.language;
+    let on_top = t.what_you_get(&t.number(shell.fee.percent().to_string()));
     let field = Field {
         name: "price",
-        label: &format!("Price in {}", shell.currency),
+        label: &t.price_in(shell.currency.code()),
         value,
         hint: if shell.fee.is_none() { "" } else { &on_top },
         inputmode: Some("decimal"),
@@ -210,61 +210,63 @@ fn price_field(shell: &Shell<'_>, value: &str, errors: &FieldErrors) -> Markup {
 /// `GET /tickets/{id}/edit`, and a refused `POST`.
 #[must_use]
 pub fn edit(shell: &Shell<'_>, page: &EditForm) -> Markup {
+    let t = shell.language;
     let path = format!("/tickets/{}", page.ticket_id);
     let main = html! {
         div .narrow {
             p .eyebrow { a href={ "/events/" (page.event.id) } { (page.event.name) } }
-            h1 { "Edit your ticket" }
+            h1 { (t.edit_your_ticket()) }
             p .muted { (event_date(shell, &page.event)) " · " (place(&page.event)) }
             @if page.refusal.is_some() {
                 (alert(page.refusal.as_deref()))
-                p { a .button href=(path) { "Back to the ticket" } }
+                p { a .button href=(path) { (t.edit_back_to_ticket()) } }
             } @else {
                 (error_summary(shell, &page.errors))
                 form .stack method="post" action={ (path) "/edit" } {
-                    (title_field(&page.title).render(&page.errors))
+                    (title_field(shell, &page.title).render(&page.errors))
                     (price_field(shell, &page.price, &page.errors))
-                    (place_fields(&page.details, None, &page.errors))
+                    (place_fields(shell, &page.details, None, &page.errors))
                     (value_fields(shell, &page.details, false, &page.errors))
                     div .actions {
-                        button .primary type="submit" { "Save the changes" }
-                        a .button href=(path) { "Back without saving" }
+                        button .primary type="submit" { (t.save_the_changes()) }
+                        a .button href=(path) { (t.back_without_saving()) }
                     }
                 }
             }
         }
     };
-    layout(shell, &Head::new("Edit your ticket", Here::Elsewhere), &main)
+    layout(shell, &Head::new(t.edit_your_ticket(), Here::Elsewhere), &main)
 }
 
 /// `GET /selling`: what the viewer has listed and sold.
 #[must_use]
 pub fn selling(shell: &Shell<'_>, page: &SellingPage) -> Markup {
+    let t = shell.language;
     let main = html! {
-        h1 { "My listings" }
+        h1 { (t.my_listings()) }
         @if page.listings.is_empty() {
             div .empty {
-                h2 { "You have nothing listed here" }
-                p { "What you put up for sale is kept here, with where it stands." }
-                p { a .button .primary href="/sell" { "Sell a ticket" } }
+                h2 { (t.nothing_listed()) }
+                p { (t.listings_are_kept_here()) }
+                p { a .button .primary href="/sell" { (t.sell_title()) } }
             }
         } @else {
             p .lead {
-                (count(page.paging.total, "listing", "listings")) ", newest first."
+                (t.listings_newest_first(page.paging.total))
                 @if !shell.fee.is_none() {
-                    " Prices are what you get; buyers pay a fee of " (shell.fee.percent()) " % on top."
+                    " " (t.prices_are_what_you_get(&t.number(shell.fee.percent().to_string())))
                 }
             }
             ul .rows .card { @for listing in &page.listings { (own_row(shell, listing)) } }
             (paging(shell, "/selling", page.paging))
         }
     };
-    layout(shell, &Head::new("My listings", Here::Selling), &main)
+    layout(shell, &Head::new(t.my_listings(), Here::Selling), &main)
 }
 
 fn own_row(shell: &Shell<'_>, listing: &Listing) -> Markup {
     let path = format!("/tickets/{}", listing.id);
-    let status = listing.status;
+    let (t, status) = (shell.language, listing.status);
     html! {
         li .row
             data-ticket-id=(listing.id)
@@ -279,9 +281,9 @@ fn own_row(shell: &Shell<'_>, listing: &Listing) -> Markup {
                     (ticket_badge(shell, status))
                     (row_deadline(shell, status))
                 }
-                @if status.word == "available" { (own_actions(&path)) }
+                @if status.word == "available" { (own_actions(shell, &path)) }
                 @if let Some(order) = listing.sold_by {
-                    div .actions { a .button href={ "/orders/" (order) } { "See the sale" } }
+                    div .actions { a .button href={ "/orders/" (order) } { (t.listing_sale()) } }
                 }
             }
             (price(shell, listing.asked))
@@ -289,16 +291,17 @@ fn own_row(shell: &Shell<'_>, listing: &Listing) -> Markup {
     }
 }
 
-fn own_actions(path: &str) -> Markup {
+fn own_actions(shell: &Shell<'_>, path: &str) -> Markup {
+    let t = shell.language;
     let withdraw = AskFirst {
-        summary: "Withdraw",
-        question: "Take this ticket off the market?",
+        summary: t.listing_withdraw(),
+        question: t.listing_withdraw_question(),
         action: format!("{path}/withdraw"),
-        button: "Withdraw this ticket",
+        button: t.listing_withdraw_button(),
     };
     html! {
         div .actions {
-            a .button href={ (path) "/edit" } { "Edit" }
+            a .button href={ (path) "/edit" } { (t.listing_edit()) }
             (withdraw.render())
         }
     }

@@ -1,17 +1,17 @@
 use maud::{Markup, html};
 
 use super::{
-    HistoryLine, Listing, Onlooker, Refusal, Shell, TicketPage,
+    HistoryLine, Listing, Onlooker, Refusal, RefusalEnd, Shell, TicketPage,
     files::{download, how_it_comes, sellers_file},
     layout::{Head, Here, layout},
     listing_fields::ticket_facts,
     parts::{
-        AskFirst, alert, count, countdown, deadline, event_facts, live, moment, price, price_text,
+        AskFirst, alert, countdown, deadline, event_facts, live, moment, price, price_text,
         query_value, ticket_badge, watched_deadline,
     },
     wishes::{tell, wanted_query},
 };
-use crate::types::BuyerFee;
+use crate::types::{BuyerFee, Language};
 
 /// `GET /tickets/{id}`: the ticket, its live status, and what this onlooker can do.
 #[must_use]
@@ -42,7 +42,7 @@ pub fn ticket(shell: &Shell<'_>, page: &TicketPage) -> Markup {
                 @if page.onlooker != Onlooker::Seller
                     && matches!(listing.status.word, "available" | "reserved" | "selling")
                 {
-                    (how_it_comes(page.file.attached))
+                    (how_it_comes(shell, page.file.attached))
                 }
             }
             div .pass-stub {
@@ -50,7 +50,7 @@ pub fn ticket(shell: &Shell<'_>, page: &TicketPage) -> Markup {
                 (standing(shell, page, &path))
             }
         }
-        @if page.onlooker == Onlooker::Seller { (sellers_file(listing.id, &page.file)) }
+        @if page.onlooker == Onlooker::Seller { (sellers_file(shell, listing.id, &page.file)) }
         @if let Some(lines) = &page.history { (history(shell, lines)) }
         (live(shell, &live_path))
     };
@@ -67,7 +67,7 @@ fn price_of(shell: &Shell<'_>, page: &TicketPage) -> Markup {
     let asked = price_text(shell, listing.asked);
     html! {
         p .pass-price { span .price { (asked) } (badge) }
-        p { "You get " (asked) "; buyers pay " (price(shell, listing.price)) "." }
+        p { (shell.language.you_get(&asked)) (price(shell, listing.price)) "." }
     }
 }
 
@@ -75,7 +75,7 @@ fn price_of(shell: &Shell<'_>, page: &TicketPage) -> Markup {
 fn history(shell: &Shell<'_>, lines: &[HistoryLine]) -> Markup {
     html! {
         details .history {
-            summary { "History" }
+            summary { (shell.language.history()) }
             ol { @for line in lines { li { (moment(shell, line.at)) " · " (line.what) } } }
         }
     }
@@ -86,24 +86,29 @@ fn refusal(shell: &Shell<'_>, page: &TicketPage, why: &Refusal, path: &str) -> M
     if why.ends.is_none() && why.holds.is_empty() {
         return alert(Some(&why.message));
     }
+    let t = shell.language;
     let at = why.ends.map(|ends| ends.at.rfc3339());
+    let ends = |what| match what {
+        RefusalEnd::NextHold => t.next_hold_ends(),
+        RefusalEnd::OthersTurn => t.you_can_buy_it_from(),
+    };
     html! {
         div .alert role="alert" data-expires-at=[at.as_ref()] data-reload=[at.as_ref().map(|_| path)] {
             p { (why.message) }
             @if why.holds.is_empty() {
-                p { (other_tickets(page)) }
+                p { (other_tickets(t, page)) }
             } @else {
                 ul {
                     @for held in &why.holds {
                         li {
                             a href={ "/orders/" (held.id) } { (held.title) ", " (held.event.name) }
-                            @if let Some(at) = held.expires_at { ", until " (deadline(shell, at)) }
+                            @if let Some(at) = held.expires_at { ", " (t.until()) (deadline(shell, at)) }
                         }
                     }
                 }
             }
-            @if let Some(ends) = why.ends {
-                p { (ends.what) " " strong { (deadline(shell, ends.at)) } ". " (countdown()) }
+            @if let Some(over) = why.ends {
+                p { (ends(over.what)) " " strong { (deadline(shell, over.at)) } ". " (countdown()) }
             }
         }
     }
@@ -111,127 +116,128 @@ fn refusal(shell: &Shell<'_>, page: &TicketPage, why: &Refusal, path: &str) -> M
 
 /// Where the ticket stands, as far as it concerns this onlooker, and what they can do.
 fn standing(shell: &Shell<'_>, page: &TicketPage, path: &str) -> Markup {
+    let t = shell.language;
     match (page.onlooker, page.listing.status.word) {
-        (Onlooker::Seller, "available") => sellers_choices(page, path),
+        (Onlooker::Seller, "available") => sellers_choices(t, page, path),
         (Onlooker::Seller, _) => sellers_news(shell, page),
         (Onlooker::Buyer(_), _) => buyers_link(shell, page),
         (_, "available") if page.started => html! {
-            p { "The event has started: this ticket is not sold any more." }
+            p { (t.event_started_not_sold()) }
         },
         (Onlooker::Visitor, "available") => html! {
-            a .button .primary href={ "/signin?next=" (query_value(path)) } { "Sign in to buy" }
+            a .button .primary href={ "/signin?next=" (query_value(path)) } { (t.sign_in_to_buy()) }
             (what_is_fee(shell, page))
-            (what_buying_means())
+            p .hint { (t.what_buying_means()) }
             (tell(shell, page, path))
         },
         (Onlooker::Other, "available") => html! {
             form method="post" action={ (path) "/buy" } {
                 input type="hidden" name="price" value=(page.listing.price.decimal(shell.currency));
-                button .primary type="submit" { "Buy for " (price_text(shell, page.listing.price)) }
+                button .primary type="submit" {
+                    (t.buy_for(&price_text(shell, page.listing.price)))
+                }
             }
             (what_is_fee(shell, page))
-            (what_buying_means())
+            p .hint { (t.what_buying_means()) }
             (tell(shell, page, path))
         },
         (_, "reserved") => html! {
-            (watched_deadline(shell, "Held by another buyer until", page.listing.status.expires_at))
-            p { "If they do not pay, it is free again then." }
+            (watched_deadline(shell, t.held_by_another_until(), page.listing.status.expires_at))
+            p { (t.free_again_if_unpaid()) }
             (tell(shell, page, path))
         },
         (_, "selling") => html! {
-            p { "Another buyer is paying for it right now. If the payment fails, it is free again." }
+            p { (t.another_is_paying()) }
             (tell(shell, page, path))
         },
         (_, "sold") => html! {
-            p { "Somebody else has bought it. " (other_tickets(page)) }
+            p { (t.somebody_else_bought_it()) (other_tickets(t, page)) }
         },
         _ => html! {
-            p { "Its seller has taken it back. " (other_tickets(page)) }
+            p { (t.seller_took_it_back()) (other_tickets(t, page)) }
         },
     }
 }
 
 fn what_is_fee(shell: &Shell<'_>, page: &TicketPage) -> Markup {
+    let t = shell.language;
     let Listing { price, asked, .. } = page.listing;
+    let fee = t.number(BuyerFee::decimal_within(price, asked, shell.currency));
     html! {
         @if !shell.fee.is_none() {
             p .hint {
-                "That is all you pay. "
-                span data-fee { (BuyerFee::decimal_within(price, asked, shell.currency)) }
-                " " (shell.currency) " of it is this site’s fee."
+                (t.that_is_all_you_pay())
+                span data-fee { (fee) } " " (shell.currency) (t.of_it_is_the_fee())
             }
         }
     }
 }
 
-fn what_buying_means() -> Markup {
-    html! { p .hint { "It is then held for you, and for nobody else, while you pay." } }
+fn other_tickets(t: Language, page: &TicketPage) -> Markup {
+    html! { a href={ "/events/" (page.listing.event.id) } { (t.see_other_tickets()) } }
 }
 
-fn other_tickets(page: &TicketPage) -> Markup {
-    html! { a href={ "/events/" (page.listing.event.id) } { "See other tickets for this event" } }
-}
-
-fn sellers_choices(page: &TicketPage, path: &str) -> Markup {
+fn sellers_choices(t: Language, page: &TicketPage, path: &str) -> Markup {
     let withdraw = AskFirst {
-        summary: "Withdraw",
-        question: "Take this ticket off the market? You would have to list it anew to sell it.",
+        summary: t.withdraw(),
+        question: t.withdraw_question(),
         action: format!("{path}/withdraw"),
-        button: "Withdraw this ticket",
+        button: t.withdraw_this_ticket(),
     };
     html! {
         p {
             @if page.started {
-                "The event has started: your ticket is not sold any more."
+                (t.event_started_yours_not_sold())
             } @else {
-                "You are selling this ticket. Anyone can buy it now."
+                (t.you_are_selling())
             }
             @if page.listed_with > 0 {
-                " " (count(page.listed_with, "other was", "others were")) " listed with it."
+                " " (t.listed_with_it(page.listed_with))
             }
         }
         div .actions {
-            a .button href={ (path) "/edit" } { "Edit" }
-            a .button href="/selling" { "My listings" }
+            a .button href={ (path) "/edit" } { (t.edit_listing()) }
+            a .button href="/selling" { (t.my_listings()) }
             (withdraw.render())
         }
     }
 }
 
 fn sellers_news(shell: &Shell<'_>, page: &TicketPage) -> Markup {
-    let locked = "It cannot be edited or withdrawn meanwhile.";
+    let t = shell.language;
     html! {
         @match page.listing.status.word {
             "reserved" => {
-                (watched_deadline(shell, "Held by a buyer until", page.listing.status.expires_at))
-                p { (locked) }
+                (watched_deadline(shell, t.held_by_a_buyer_until(), page.listing.status.expires_at))
+                p { (t.locked_meanwhile()) }
             }
-            "selling" => p { "A buyer is paying for your ticket right now. " (locked) },
-            "sold" => p { "You have sold this ticket." },
-            _ => p { "You have withdrawn this ticket. Nobody can buy it." },
+            "selling" => p { (t.buyer_is_paying()) (t.locked_meanwhile()) },
+            "sold" => p { (t.you_have_sold_it()) },
+            _ => p { (t.you_have_withdrawn_it()) },
         }
-        p { a .button href="/selling" { "My listings" } }
+        p { a .button href="/selling" { (t.my_listings()) } }
     }
 }
 
 fn buyers_link(shell: &Shell<'_>, page: &TicketPage) -> Markup {
+    let t = shell.language;
     let Onlooker::Buyer(order) = page.onlooker else { return html! {} };
     html! {
         @match page.listing.status.word {
             "reserved" => {
-                (watched_deadline(shell, "Held for you until", page.listing.status.expires_at))
-                a .button .primary href={ "/orders/" (order) } { "Go on to pay" }
+                (watched_deadline(shell, t.held_for_you_until(), page.listing.status.expires_at))
+                a .button .primary href={ "/orders/" (order) } { (t.go_on_to_pay()) }
             }
             "selling" => {
-                p { "Your payment is being settled." }
-                a .button .primary href={ "/orders/" (order) } { "See your order" }
+                p { (t.payment_is_being_settled()) }
+                a .button .primary href={ "/orders/" (order) } { (t.see_your_order()) }
             }
             _ => {
-                p { "It is yours." }
+                p { (t.it_is_yours()) }
                 @if let (Some(file), true) = (page.file.attached, page.file.is_for_onlooker) {
-                    p { (download(page.listing.id, file, "Download your ticket", true)) }
+                    p { (download(shell, page.listing.id, file, t.download_your_ticket(), true)) }
                 }
-                a .button .primary[!page.file.is_for_onlooker] href={ "/orders/" (order) } { "See your order" }
+                a .button .primary[!page.file.is_for_onlooker] href={ "/orders/" (order) } { (t.see_your_order()) }
             }
         }
     }

@@ -38,22 +38,22 @@ pub(super) fn wanted_query(shell: &Shell<'_>) -> Option<String> {
 /// To be told when it is free, or no more. While it is free, this is there for the script to show.
 pub(super) fn tell(shell: &Shell<'_>, page: &TicketPage, path: &str) -> Markup {
     let hidden = page.listing.status.word == "available";
-    let how = if shell.mails { "on every page here, and by mail" } else { "on every page here" };
+    let t = shell.language;
     html! {
         @if page.started {
         } @else if page.onlooker == Onlooker::Visitor {
             a .button data-tell hidden[hidden] href={ "/signin?next=" (query_value(path)) } {
-                "Sign in to be told when it is free"
+                (t.sign_in_to_be_told())
             }
         } @else if page.asked {
             form .tell method="post" action={ (path) "/tell/stop" } data-tell hidden[hidden] {
-                p { "You will be told when it is free, " (how) "." }
-                button type="submit" { "Do not tell me" }
+                p { (t.you_will_be_told(shell.mails)) }
+                button type="submit" { (t.do_not_tell_me()) }
             }
         } @else {
             form .tell method="post" action={ (path) "/tell" } data-tell hidden[hidden] {
-                button type="submit" { "Tell me when it is free" }
-                p .hint { "You are told " (how) "." }
+                button type="submit" { (t.tell_me_when_free()) }
+                p .hint { (t.how_you_are_told(shell.mails)) }
             }
         }
     }
@@ -64,7 +64,7 @@ pub(super) fn waited_for(shell: &Shell<'_>, tickets: &[Listing]) -> Markup {
     html! {
         @if !tickets.is_empty() {
             section .stack {
-                h2 #wanted { "You will be told when these are free" }
+                h2 #wanted { (shell.language.told_when_these_are_free()) }
                 ul .rows .card {
                     @for ticket in tickets {
                         li .row {
@@ -74,7 +74,7 @@ pub(super) fn waited_for(shell: &Shell<'_>, tickets: &[Listing]) -> Markup {
                                 p .row-state { (ticket_badge(shell, ticket.status)) (row_deadline(shell, ticket.status)) }
                                 form .actions method="post" action={ "/tickets/" (ticket.id) "/tell/stop" } {
                                     input type="hidden" name="next" value="/orders#wanted";
-                                    button type="submit" { "Do not tell me" }
+                                    button type="submit" { (shell.language.do_not_tell_me()) }
                                 }
                             }
                             (price(shell, ticket.price))

@@ -5,6 +5,7 @@ use std::{
     os::unix::fs::PermissionsExt as _,
     path::Path,
     process::{Child, Command, Stdio},
+    sync::atomic::{AtomicBool, Ordering},
 };
 
 use crate::history::{AT, History, contents, copy, open, sign_up};
@@ -61,6 +62,23 @@ fn a_lock_that_is_freed_late_is_waited_for() {
     });
     assert_eq!(open(data.path()).unwrap().1.snapshots_rebuilt, None);
     late.join().unwrap();
+}
+
+#[test]
+fn a_folder_is_free_at_once_while_programs_are_being_started() {
+    let data = tempfile::tempdir().unwrap();
+    let stop = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while !stop.load(Ordering::Relaxed) {
+                Command::new("true").status().unwrap();
+            }
+        });
+        let opened =
+            (0..30).try_for_each(|_| open(data.path()).map(|(storage, _)| storage.close()));
+        stop.store(true, Ordering::Relaxed);
+        opened.unwrap();
+    });
 }
 
 #[test]

@@ -25,7 +25,7 @@ const ENOUGH_TO_HELP: usize = 500;
 pub(crate) async fn home(State(edge): State<Edge>, visitor: Visitor, parts: Parts) -> Markup {
     let shell = visitor.shell();
     let typed = Form::of_query(&parts);
-    let search = Search::read(&typed, shell.currency, shell.fee);
+    let search = Search::read(&typed, &shell);
     let PageNumber(page) = PageNumber::parse(typed.get("page"));
     let home = {
         let catalog = edge.market.tables().catalog();

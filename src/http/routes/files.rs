@@ -9,7 +9,7 @@ use axum::{
     body::{Body, Bytes, HttpBody},
     extract::{FromRequest as _, Request, State},
     http::{
-        HeaderValue, StatusCode,
+        HeaderValue,
         header::{CONTENT_DISPOSITION, CONTENT_TYPE},
     },
     response::{IntoResponse as _, Redirect, Response},
@@ -27,7 +27,6 @@ use crate::{
         form::Id,
         policy::IsFile,
         routes::{selling::own_ticket, tickets},
-        shown,
         uploads::{FileRefusal, Sent},
         visitor::{SignedIn, Visitor},
     },
@@ -90,12 +89,8 @@ async fn attached(
 ) -> Result<Response, HttpError> {
     let received = match sent.file.received() {
         Ok(Some(received)) => received,
-        Ok(None) => {
-            let none = "Choose the file to attach: a PDF, PNG or JPEG.";
-            let none = FileRefusal::new(StatusCode::UNPROCESSABLE_ENTITY, none);
-            return again(edge, user, id, none);
-        }
-        Err(refusal) => return again(edge, user, id, refusal),
+        Ok(None) => return again(edge, user, id, &FileRefusal::Missing),
+        Err(refusal) => return again(edge, user, id, &refusal),
     };
     let answer = edge.market.attach_received(id, user.id(), received).await;
     answered(edge, user, id, refused(answer)?)
@@ -120,10 +115,7 @@ fn answered(
 ) -> Result<Response, HttpError> {
     match answer {
         Ok(()) => Ok(Redirect::to(&format!("/tickets/{id}")).into_response()),
-        Err(why) => {
-            let message = shown::not_attachable(&why, &edge.config.site.time_zone);
-            again(edge, user, id, FileRefusal::new(StatusCode::CONFLICT, &message))
-        }
+        Err(why) => again(edge, user, id, &FileRefusal::NotTaken(why)),
     }
 }
 
@@ -132,11 +124,12 @@ fn again(
     edge: &Edge,
     user: &SignedIn,
     id: TicketId,
-    refusal: FileRefusal,
+    refusal: &FileRefusal,
 ) -> Result<Response, HttpError> {
     let ticket = edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
-    let page = tickets::page_with(edge, user.visitor(), &ticket, None, Some(refusal.message));
-    Ok((refusal.status, page).into_response())
+    let message = refusal.message(&user.visitor().shell());
+    let page = tickets::page_with(edge, user.visitor(), &ticket, None, Some(message));
+    Ok((refusal.status(), page).into_response())
 }
 
 /// A file as an answer's body, read as fast as it is taken. Between two parts of it nothing is open.

@@ -54,7 +54,8 @@ pub(crate) async fn orders(
     }
     let orders = {
         let catalog = tables.catalog();
-        found.iter().map(|(order, ticket)| shown::order(&catalog, order, ticket)).collect()
+        let t = user.visitor().language();
+        found.iter().map(|(order, ticket)| shown::order(&catalog, order, ticket, t)).collect()
     };
     let wanted = if paging.page == 1 { wanted(&edge, &user)? } else { vec![] };
     Ok(views::orders(&user.visitor().shell(), &OrdersPage { orders, paging, wanted }))
@@ -210,7 +211,7 @@ pub(super) fn page(
     let refundable = order.status.paid_by().is_some()
         && order.refund.is_none()
         && user.may_refund(&ticket, shell.now);
-    let line = shown::order(&tables.catalog(), order, &ticket);
+    let line = shown::order(&tables.catalog(), order, &ticket, user.visitor().language());
     let page = OrderPage {
         order: line,
         stage,

@@ -34,7 +34,7 @@ pub(crate) async fn receipt(
             .map(Into::into),
     });
     let page = ReceiptPage {
-        order: shown::order(&tables.catalog(), &order, &ticket),
+        order: shown::order(&tables.catalog(), &order, &ticket, user.visitor().language()),
         site_url: edge.config.site.base_url.clone(),
         account: account.map(|account| account.shown().to_owned()),
         paid_at: paid.at,

@@ -65,7 +65,7 @@ pub(crate) async fn sell(
     let file = file.for_listing(&form);
     let refusal = match &file {
         Err(refusal) => Some(refusal.clone()),
-        Ok(Some(_)) => Some(FileRefusal::choose_again()),
+        Ok(Some(_)) => Some(FileRefusal::ChooseAgain),
         Ok(None) => None,
     };
     let (Some(title), Some(price), Some(seats), Some(event), Ok(file), true) =
@@ -102,12 +102,11 @@ pub(crate) async fn sell(
     match refused(listed)? {
         Ok(()) => Ok(Redirect::to(&format!("/tickets/{ticket}")).into_response()),
         Err(why @ (TicketRefusal::SameFileListed | TicketRefusal::SameFileSold)) => {
-            let message = shown::not_attachable(&why, &edge.config.site.time_zone);
-            let refusal = Some(FileRefusal::new(StatusCode::CONFLICT, &message));
+            let refusal = Some(FileRefusal::NotTaken(why));
             Ok(sell_again(&edge, &user, ticket, &form, mistakes.by_field, refusal))
         }
         Err(refusal) => {
-            Err(HttpError::Conflict(shown::not_editable(&refusal, &edge.config.site.time_zone)))
+            Err(HttpError::Conflict(shown::not_editable(&refusal, &user.visitor().shell())))
         }
     }
 }
@@ -121,8 +120,9 @@ fn sell_again(
     mut errors: FieldErrors,
     refusal: Option<FileRefusal>,
 ) -> Response {
-    let status = refusal.as_ref().map_or(StatusCode::UNPROCESSABLE_ENTITY, |r| r.status);
-    errors.extend(refusal.map(|refusal| ("file", refusal.message)));
+    let status = refusal.as_ref().map_or(StatusCode::UNPROCESSABLE_ENTITY, FileRefusal::status);
+    let message = |refusal: FileRefusal| refusal.message(&user.visitor().shell());
+    errors.extend(refusal.map(|refusal| ("file", message(refusal))));
     let page = as_typed(edge, user, form, ticket, errors);
     (status, views::sell(&user.visitor().shell(), &page)).into_response()
 }
@@ -291,7 +291,7 @@ pub(crate) async fn withdraw(
     match refused(edge.market.withdraw(id, user.id()).await)? {
         Ok(()) => Ok(Redirect::to("/selling").into_response()),
         Err(refusal) => {
-            Err(HttpError::Conflict(shown::not_editable(&refusal, &edge.config.site.time_zone)))
+            Err(HttpError::Conflict(shown::not_editable(&refusal, &user.visitor().shell())))
         }
     }
 }
@@ -330,7 +330,7 @@ pub(super) fn own_ticket(
     let ticket = edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
     match ticket.seller == user.id() {
         true => Ok(ticket),
-        false => Err(HttpError::Forbidden("Only its seller can change this ticket.".into())),
+        false => Err(HttpError::Forbidden(user.visitor().language().only_its_seller().into())),
     }
 }
 
@@ -349,7 +349,7 @@ fn edit_page(
         price: shell.language.decimal(ticket.price, shell.currency),
         details: listing_form::shown(edge, shell.language, &ticket.details),
         errors: FieldErrors::new(),
-        refusal: refusal.map(|refusal| shown::not_editable(&refusal, shell.zone)),
+        refusal: refusal.map(|refusal| shown::not_editable(&refusal, &shell)),
     };
     (status, views::edit(&shell, &page)).into_response()
 }

@@ -43,8 +43,7 @@ pub(crate) async fn buy(
     edge.limit_user(Action::Buy, user.id())?;
     let ticket = edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
     let Ok(price) = Price::parse(form.get("price"), edge.config.site.currency) else {
-        let unread = "The price that you saw did not come with the form. Nothing was held. Press \
-            Buy again if you want the ticket at this price.";
+        let unread = user.visitor().language().price_did_not_come();
         let unread = Refusal { message: unread.into(), ..Refusal::default() };
         let page = page(&edge, user.visitor(), &ticket, Some(unread))?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
@@ -75,7 +74,7 @@ pub(crate) async fn buy(
 /// The refusal for its buyer, with what they hold where that is the reason.
 fn why(edge: &Edge, user: &SignedIn, refusal: &TicketRefusal) -> Result<Refusal, HttpError> {
     let shell = user.visitor().shell();
-    let why = shown::refusal(refusal, shell.currency, shell.now, shell.zone);
+    let why = shown::refusal(refusal, &shell);
     if !matches!(refusal, TicketRefusal::TooManyHeld { .. }) {
         return Ok(why);
     }
@@ -87,7 +86,7 @@ fn why(edge: &Edge, user: &SignedIn, refusal: &TicketRefusal) -> Result<Refusal,
         if let Some(order) = tables.order(id)?
             && let Some(ticket) = tables.ticket(order.ticket)?
         {
-            holds.push(shown::order(&tables.catalog(), &order, &ticket));
+            holds.push(shown::order(&tables.catalog(), &order, &ticket, shell.language));
         }
     }
     Ok(Refusal { holds, ..why })

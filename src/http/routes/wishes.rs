@@ -13,7 +13,7 @@ use crate::{
         form::{Form, Id},
         visitor::{SignedIn, local_path},
     },
-    types::TicketId,
+    types::{Language, TicketId},
     views::Refusal,
 };
 
@@ -36,7 +36,7 @@ pub(crate) async fn tell(
         _ => StatusCode::CONFLICT,
     };
     let ticket = edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
-    let why = Refusal { message: why(refusal), ..Refusal::default() };
+    let why = Refusal { message: why(refusal, user.visitor().language()), ..Refusal::default() };
     Ok((status, page(&edge, user.visitor(), &ticket, Some(why))?).into_response())
 }
 
@@ -56,20 +56,16 @@ pub(crate) async fn stop(
 }
 
 /// Why they cannot wait for the ticket, in their words.
-fn why(refusal: WishRefusal) -> String {
+fn why(refusal: WishRefusal, t: Language) -> String {
     match refusal {
-        WishRefusal::Free => "It is free now: nobody holds it, and you can buy it.".into(),
-        WishRefusal::TooMany => format!(
-            "You wait for {WISHES_MAX} tickets already, which is the most. Under My orders you can \
-             take some of them off the list; then ask again."
-        ),
-        WishRefusal::Sold => "This ticket has just been sold. You will not be told of it.".into(),
-        WishRefusal::Withdrawn => "The seller has withdrawn this ticket.".into(),
-        WishRefusal::EventStarted => {
-            "The event has started: tickets for it are not traded any more.".into()
-        }
-        WishRefusal::OwnTicket => "This is your own ticket: you cannot buy it.".into(),
-        WishRefusal::HeldByYou { .. } => "You hold this ticket already.".into(),
-        WishRefusal::NotListed => "There is no such ticket.".into(),
+        WishRefusal::Free => t.it_is_free_now(),
+        WishRefusal::TooMany => return t.too_many_wishes(WISHES_MAX),
+        WishRefusal::Sold => t.sold_you_will_not_be_told(),
+        WishRefusal::Withdrawn => t.seller_has_withdrawn_it(),
+        WishRefusal::EventStarted => t.event_started_no_trade(),
+        WishRefusal::OwnTicket => t.is_your_own_ticket(),
+        WishRefusal::HeldByYou { .. } => t.you_hold_it_already(),
+        WishRefusal::NotListed => t.no_such_ticket(),
     }
+    .into()
 }

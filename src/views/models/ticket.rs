@@ -87,14 +87,14 @@ pub enum FileChoice {
 pub struct HistoryLine {
     /// When.
     pub at: Timestamp,
-    /// What, in plain words.
+    /// What, in the reader's words.
     pub what: String,
 }
 
 /// Why a ticket is not held for who pressed Buy, and what they can do about it.
 #[derive(Debug, Clone, Default)]
 pub struct Refusal {
-    /// In plain words.
+    /// In the reader's words.
     pub message: String,
     /// When that ends, if it is about the buyer and not the ticket.
     pub ends: Option<RefusalEnds>,
@@ -102,11 +102,20 @@ pub struct Refusal {
     pub holds: Vec<OrderLine>,
 }
 
+/// What ends a refusal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RefusalEnd {
+    /// The next of the tickets that are held for the buyer is free again.
+    NextHold,
+    /// It was others' turn, and is the buyer's again.
+    OthersTurn,
+}
+
 /// When a refusal ends.
 #[derive(Debug, Clone, Copy)]
 pub struct RefusalEnds {
-    /// What is from then on, for a time to follow.
-    pub what: &'static str,
+    /// What is from then on.
+    pub what: RefusalEnd,
     /// When.
     pub at: Timestamp,
 }

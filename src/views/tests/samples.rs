@@ -205,7 +205,7 @@ pub fn ticket_page(text: &str, word: &'static str, onlooker: Onlooker) -> String
 }
 
 /// What one sees who may not hold the ticket, until the deadline.
-pub fn limited_page(text: &str, what: &'static str, holds: Vec<OrderLine>) -> String {
+pub fn limited_page(text: &str, what: RefusalEnd, holds: Vec<OrderLine>) -> String {
     let ends = Some(RefusalEnds { what, at: deadline() });
     let page = TicketPage {
         listing: listing(text, "available"),
@@ -278,7 +278,7 @@ pub fn search_form(text: &str, errors: &[&'static str]) -> SearchForm {
         max_price: text.into(),
         sort: "soonest",
         cities: cities.into(),
-        errors: errors.iter().map(|field| (*field, format!("Not {text}."))).collect(),
+        errors: errors.iter().map(|field| (*field, format!("? {text}"))).collect(),
     }
 }
 
@@ -500,9 +500,9 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         ("ticket-buyer", ticket_page(text, "reserved", Onlooker::Buyer(order_id()))),
         ("ticket-too-many", {
             let holds = vec![order_line(text, "created", None)];
-            limited_page(text, "The next of them runs out at", holds)
+            limited_page(text, RefusalEnd::NextHold, holds)
         }),
-        ("ticket-cooling-down", limited_page(text, "You can buy it again from", vec![])),
+        ("ticket-cooling-down", limited_page(text, RefusalEnd::OthersTurn, vec![])),
         ("sell", shown(true, |s| sell(s, &sell_form(text, &[])))),
         ("sell-refused", shown(true, |s| sell(s, &sell_form(text, &["price", "venue"])))),
         ("edit", shown(true, |s| edit(s, &edit_form(text)))),
