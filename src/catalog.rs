@@ -333,6 +333,17 @@ impl Catalog {
         self.files.standing(digest)
     }
 
+    /// The tickets that have a file of this content and are not sold yet.
+    pub fn unsold_with(&self, digest: &[u8; 32]) -> impl Iterator<Item = TicketId> + '_ {
+        self.files.unsold_with(digest)
+    }
+
+    /// What the files come to of what a seller has listed and not sold.
+    #[must_use]
+    pub fn listed_file_bytes(&self, seller: UserId) -> u64 {
+        self.files.listed_bytes(seller)
+    }
+
     /// Whether a ticket names this file.
     #[must_use]
     pub fn names_file(&self, id: FileId) -> bool {

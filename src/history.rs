@@ -50,6 +50,8 @@ pub enum Happened {
     Withdrawn,
     /// Those who run the site have withdrawn it.
     Removed,
+    /// The order by which its seller had bought it was refunded.
+    Recalled,
     /// Its event was there twice, and it is for the one that stayed.
     Moved,
 }
@@ -74,6 +76,7 @@ impl Line {
             TicketEvent::Returned { relist, .. } => Happened::Refunded { relisted: *relist },
             TicketEvent::Withdrawn => Happened::Withdrawn,
             TicketEvent::Removed { .. } => Happened::Removed,
+            TicketEvent::Recalled { .. } => Happened::Recalled,
             TicketEvent::Moved { .. } => Happened::Moved,
             TicketEvent::Created { .. }
             | TicketEvent::Described(_)

@@ -15,7 +15,7 @@ use axum::body::Bytes;
 use common::{DECLINED_CARD, GOOD_CARD, PASSWORD, Site, Visitor};
 use holdfast::{
     config::{Config, MailSecurity},
-    domain::{FileKind, ResetToken},
+    domain::{ConfirmToken, FileKind, ResetToken},
     files::samples,
     harness::stripe::{Fault, ScriptedStripe},
     types::Email,
@@ -226,6 +226,9 @@ async fn accounts(at: &mut Inspector, site: &Site) {
     at.page(&link, "[name=password]").await;
     at.answer(&link, &[("password", "short")], FIELD_ERROR).await;
     at.page("/reset/x", "main .eyebrow").await;
+    let link = format!("/confirm/{}", ConfirmToken::new(&tables.user(id).unwrap().unwrap(), until));
+    at.page(&link, "main form").await;
+    at.page(&format!("/confirm/{}", "0".repeat(80)), "main h1").await;
 
     at.is(&dora).await;
     for path in ["/account", "/account/email", "/account/password"] {

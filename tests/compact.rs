@@ -346,3 +346,59 @@ async fn by_the_command_line() {
     assert_eq!(code, Some(1), "{said}");
     assert!(said.contains("it has no journal") && !folder.path().join("no-such-folder").exists());
 }
+
+/// A data folder in which somebody has deleted their account, with much beside it.
+async fn folder_with_one_gone(entries: u32) -> tempfile::TempDir {
+    let market = TestMarket::start().await;
+    let seller = market.user().await;
+    let email = Email::parse("zqgonex@example.org").unwrap();
+    let gone = market.market.sign_up(email, hash("gone"), Language::default()).await.unwrap();
+    for _ in 0..entries {
+        market.list(seller, "10").await;
+    }
+    market.market.delete_account(gone, hash("gone")).await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    write(market.journal.entries(), &folder.path().join("data"), market.market.clock()).await;
+    folder
+}
+
+/// The real program, killed wherever it is: what is there afterwards is the old or the new, and the
+/// next one finishes.
+#[tokio::test(start_paused = true)]
+async fn a_compaction_that_is_killed_is_the_old_or_the_new() {
+    let kills = if std::env::var_os("HOLDFAST_LONG").is_some() { 100 } else { 5 };
+    let folder = folder_with_one_gone(500).await;
+    let data = folder.path().join("data");
+    let before = rows(&data);
+    let whole = tempfile::tempdir().unwrap();
+    copy(&data, &whole.path().join("data"));
+    let started = std::time::Instant::now();
+    let (code, said) = run(whole.path(), &["compact"], &[]);
+    assert_eq!(code, Some(0), "{said}");
+    let takes = started.elapsed();
+    let (mut old, mut new) = (0, 0);
+    for kill in 0..kills {
+        let copied = tempfile::tempdir().unwrap();
+        copy(&data, &copied.path().join("data"));
+        let program = Program::spawn(copied.path(), &["compact"], &[]);
+        program.kill_after(takes * (kill + 1) / kills);
+        let (code, said) = verify(copied.path());
+        assert_eq!(code, Some(0), "{said}");
+        let (program, _) = Program::serve(copied.path(), &[]);
+        program.kill();
+        assert!(
+            rows(&copied.path().join("data")) == before,
+            "after {:?}",
+            takes * (kill + 1) / kills
+        );
+        match holding(copied.path(), "zqgonex").is_empty() {
+            true => new += 1,
+            false => old += 1,
+        }
+        let (code, said) = run(copied.path(), &["compact"], &[]);
+        assert_eq!(code, Some(0), "{said}");
+        assert_eq!(holding(copied.path(), "zqgonex"), Vec::<PathBuf>::new());
+        assert!(rows(&copied.path().join("data")) == before);
+    }
+    println!("{old} times the old, {new} times the new");
+}

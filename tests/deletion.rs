@@ -195,3 +195,87 @@ async fn verify_finds_what_is_live_for_a_deleted_account() {
         assert!(said.iter().any(|said| said.contains(&says)), "{says}: {said:?}");
     }
 }
+
+/// Every page that a visitor is led to, link by link.
+async fn crawl(visitor: &mut Visitor, from: &[String]) -> Vec<(String, String)> {
+    let mut to_do = from.to_vec();
+    let (mut seen, mut pages) = (std::collections::BTreeSet::new(), vec![]);
+    while let Some(path) = to_do.pop() {
+        let path = path.replace("&amp;", "&");
+        if !seen.insert(path.clone()) || path.starts_with("//") || path.ends_with("/file") {
+            continue;
+        }
+        let page = visitor.get(&path).await;
+        let links = page.body.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+        let links = links.filter(|link| link.starts_with('/') && !link.starts_with("/assets/"));
+        to_do.extend(links.map(|link| link.split('#').next().unwrap().to_owned()));
+        pages.push((path, format!("{:?} {}", page.headers, page.body)));
+    }
+    pages
+}
+
+/// Which files of a folder have these bytes, however deep.
+fn holding(folder: &std::path::Path, text: &str) -> Vec<std::path::PathBuf> {
+    let mut found = vec![];
+    for file in std::fs::read_dir(folder).unwrap() {
+        let path = file.unwrap().path();
+        if path.is_dir() {
+            found.extend(holding(&path, text));
+        } else if std::fs::read(&path).unwrap().windows(text.len()).any(|w| w == text.as_bytes()) {
+            found.push(path);
+        }
+    }
+    found
+}
+
+/// Neither address nor part of it is on any page that anybody else gets, in what they take away, or
+/// in what open pages are told; and after a compaction in no byte of the folder.
+#[tokio::test]
+async fn nothing_that_is_served_names_who_is_gone() {
+    const GONE: &str = "zqgone";
+    let site =
+        Site::start_with(|config| config.site.admins = vec!["root@example.org".into()]).await;
+    let (mut gone, mut ben, mut root) =
+        (site.user(GONE).await, site.user("ben").await, site.user("root").await);
+    let sold = gone.list("Row 5", "10").await;
+    let refunded = gone.list("Row 6", "10").await;
+    let unsold = gone.list("Row 7", "10").await;
+    let bens = ben.list("Row 8", "10").await;
+    let mut from = vec!["/".to_owned(), "/account/export".into(), "/account".into()];
+    for ticket in [&sold, &refunded] {
+        let order = ben.buy(ticket, "10").await.sent_to();
+        ben.pay(&order, GOOD_CARD).await.sent_to();
+        from.extend([order.clone(), format!("{order}/receipt"), (*ticket).clone()]);
+    }
+    let order = &from[6].clone();
+    let reason = [("reason", "The show is off")];
+    gone.post(&format!("{order}/refund"), &reason).await.sent_to();
+    let order = gone.buy(&bens, "10").await.sent_to();
+    gone.pay(&order, GOOD_CARD).await.sent_to();
+    from.extend([order.clone(), format!("{order}/receipt"), unsold.clone(), bens]);
+    gone.post("/forgot", &[("email", &format!("{GONE}@example.org"))]).await.sent_to();
+    gone.post(&format!("{unsold}/withdraw"), &[]).await.sent_to();
+    root.get("/admin/users?q=zq").await.is(200, GONE);
+    delete(&mut gone, PASSWORD).await.sent_to();
+
+    for path in ["users", "users?q=zqgone", "orders", "orders?q=zqgone", "tickets", "mail"] {
+        from.push(format!("/admin/{path}"));
+    }
+    from.push("/metrics".into());
+    let mut visited = 0;
+    for visitor in [&mut ben, &mut root, &mut site.visitor()] {
+        for (path, page) in crawl(visitor, &from).await {
+            let typed = page.replace("q=zqgone", "").replace("value=\"zqgone\"", "");
+            let typed = typed.replace("“zqgone”", "");
+            assert!(!typed.contains(GONE), "{path} names who is gone: {typed}");
+            assert!(!page.contains("account.invalid"), "{path}: {page}");
+            visited += 1;
+        }
+    }
+    assert!(visited > 60, "{visited}");
+    let folder = site.stop().await;
+    let (code, said) = common::program::run(folder.path(), &["compact"], &[]);
+    assert_eq!(code, Some(0), "{said}");
+    assert_eq!(holding(folder.path(), GONE), Vec::<std::path::PathBuf>::new());
+    assert!(!holding(folder.path(), "root@example.org").is_empty(), "it would be found");
+}

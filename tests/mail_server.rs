@@ -15,7 +15,7 @@ use holdfast::{
     config::MailSecurity,
     harness::TestMarket,
     mail::{Letter, Letterhead, Limits, MailSender as _, Security, SendError, Smtp, SmtpSettings},
-    types::{Email, Language, MailId, Secret, Timestamp, UserId},
+    types::{Email, MailId, Secret, Timestamp, UserId},
 };
 
 fn letter(to: &str) -> Letter {
@@ -196,8 +196,7 @@ async fn mails_wait_for_a_server_that_is_down_and_for_one_that_greylists() {
     let market = TestMarket::start_with_post(Arc::new(smtp(settings))).await;
     let seller = market.user().await;
     let grey = Email::parse("grey@example.org").unwrap();
-    let hash = holdfast::domain::PasswordHash("none fits".into());
-    let buyer = market.market.sign_up(grey, hash, Language::default()).await.unwrap();
+    let buyer = market.user_at(grey).await;
     let ticket = market.list(seller, "49.50").await;
     let order = market.buy(buyer, ticket).await.unwrap();
     market.pay(order).await.unwrap();
@@ -235,24 +234,26 @@ async fn a_purchase_at_a_site_and_the_page_about_its_mails() {
     })
     .await;
     let order = purchase(site.address).await;
-    let taken = server.until_taken(2).await;
-    let to_ben = taken.iter().find(|mail| mail.to() == "ben@example.org").unwrap();
-    assert_eq!(to_ben.header("Subject"), "Your ticket for The Test Band");
+    // Both were asked to confirm their addresses before.
+    let taken = server.until_taken(4).await;
+    let subject = "Your ticket for The Test Band";
+    let to_ben = taken.iter().find(|mail| mail.header("Subject") == subject).unwrap();
+    assert_eq!(to_ben.to(), "ben@example.org");
     assert!(to_ben.text("raw").contains(&order), "{}", to_ben.text("raw"));
     assert!(to_ben.text("raw").contains("Paid       49.50 EUR"), "{}", to_ben.text("raw"));
 
     let mut ann = site.visitor();
     ann.sign_in("ann").await;
     let page =
-        ann.until("/admin/mail", |p| p.body.matches("data-mail-status=\"sent\"").count() == 2);
+        ann.until("/admin/mail", |p| p.body.matches("data-mail-status=\"sent\"").count() == 4);
     page.await.is(200, "Ticket sold").is(200, "ben@example.org");
     ann.post("/admin/mail/test", &[]).await.is(200, "has taken a test for");
-    assert_eq!(server.until_taken(3).await[2].header("Subject"), "A test from Holdfast");
+    assert_eq!(server.until_taken(5).await[4].header("Subject"), "A test from Holdfast");
 
     let mut forgetful = site.visitor();
     forgetful.post("/forgot", &[("email", "ben@example.org")]).await.sent_to();
     forgetful.get("/forgot?sent").await.is(200, "is on its way");
-    let mail = server.until_taken(4).await[3].clone();
+    let mail = server.until_taken(6).await[5].clone();
     assert_eq!(
         (mail.to(), mail.header("Subject")),
         ("ben@example.org", "A new password for Holdfast")
@@ -281,12 +282,12 @@ async fn killed_between_sending_and_noting_it_sends_again_under_the_same_name() 
     };
     let (program, address) = start(&hanging);
     purchase(address).await;
-    let first = hanging.until_taken(2).await;
+    let first = hanging.until_taken(4).await;
     program.kill();
 
     let Some(server) = MailServer::start(&[]).await else { return };
     let (program, _) = start(&server);
-    let second = server.until_taken(2).await;
+    let second = server.until_taken(4).await;
     let names = |mails: &[common::mail_server::Taken]| {
         let mut names: Vec<_> =
             mails.iter().map(|m| (m.to().to_owned(), m.header("Message-ID").to_owned())).collect();
@@ -295,7 +296,7 @@ async fn killed_between_sending_and_noting_it_sends_again_under_the_same_name() 
     };
     assert_eq!(names(&first), names(&second));
     let deadline = tokio::time::Instant::now() + Duration::from_secs(20);
-    while program.output().matches("a mail is sent").count() < 2 {
+    while program.output().matches("a mail is sent").count() < 4 {
         assert!(tokio::time::Instant::now() < deadline, "{}", program.output());
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
@@ -307,7 +308,7 @@ async fn killed_between_sending_and_noting_it_sends_again_under_the_same_name() 
     let (program, _) = start(&server);
     program.signal(rustix::process::Signal::TERM);
     program.finish(Duration::from_secs(20));
-    assert_eq!(server.taken().len(), 2);
+    assert_eq!(server.taken().len(), 4);
     let (code, said) = run(folder.path(), &["verify"], &[]);
     assert_eq!(code, Some(0), "{said}");
 }

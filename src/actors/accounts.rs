@@ -8,9 +8,10 @@ use ractor::{Actor, ActorProcessingErr, ActorRef, RpcReplyPort, SupervisionEvent
 use super::{ANSWER_DEADLINE, CommandError, Market, Turn};
 use crate::{
     domain::{
-        DomainEvent, MailAbout, MailEvent, PasswordHash, ResetToken, User, UserEvent, WishEvent,
+        ConfirmToken, DomainEvent, MailAbout, MailEvent, PasswordHash, ResetToken, User, UserEvent,
+        WishEvent,
     },
-    types::{Email, Language, MailId, Reason, UserId, WishId},
+    types::{Email, Language, MailId, Reason, Timestamp, UserId, WishId},
 };
 
 impl Market {
@@ -59,6 +60,20 @@ impl Market {
         let message = |reply| AccountsMsg::Reset { token, password, reply };
         self.accounts.ask(message, ANSWER_DEADLINE).await?
     }
+
+    /// Has another link sent to a user by which they confirm their address, if it is not confirmed.
+    pub fn send_confirmation(&self, user: UserId) {
+        self.accounts.tell(AccountsMsg::SendConfirmation(user));
+    }
+
+    /// Takes an address as confirmed.
+    ///
+    /// # Errors
+    /// When the link is over, or something is out of order.
+    pub async fn confirm_address(&self, token: ConfirmToken) -> Result<(), CommandError<LinkOver>> {
+        let message = |reply| AccountsMsg::Confirm { token, reply };
+        self.accounts.ask(message, ANSWER_DEADLINE).await?
+    }
 }
 
 /// What the accounts' actor can be told.
@@ -95,6 +110,15 @@ pub enum AccountsMsg {
         token: ResetToken,
         /// What it is checked against.
         password: PasswordHash,
+        /// Whether it was taken.
+        reply: RpcReplyPort<Result<(), CommandError<LinkOver>>>,
+    },
+    /// Send a user another link to confirm their address, if it is not confirmed.
+    SendConfirmation(UserId),
+    /// Take an address as confirmed.
+    Confirm {
+        /// By which link.
+        token: ConfirmToken,
         /// Whether it was taken.
         reply: RpcReplyPort<Result<(), CommandError<LinkOver>>>,
     },
@@ -174,6 +198,8 @@ pub struct LinkOver;
 
 /// How long a link for a new password is good.
 const LINK_LIFE: Duration = Duration::from_secs(3600);
+/// How long one to confirm an address is: it waits for whoever reads their mail at weekends.
+const CONFIRM_LINK_LIFE: Duration = Duration::from_secs(7 * 24 * 3600);
 /// Who asks for a link again within this is sent no other.
 const LINK_AGAIN: Duration = Duration::from_secs(300);
 
@@ -229,6 +255,18 @@ impl Actor for Accounts {
                 let _ = reply.send(result);
                 failure
             }
+            AccountsMsg::SendConfirmation(user) => {
+                if let Err(error) = send_confirmation(market, user).await {
+                    tracing::error!(%error, "a link to confirm an address cannot be queued");
+                }
+                Ok(())
+            }
+            AccountsMsg::Confirm { token, reply } => {
+                let result = confirm(market, token).await;
+                let failure = CommandError::failure(&result);
+                let _ = reply.send(result);
+                failure
+            }
         };
         Ok(failure?)
     }
@@ -253,12 +291,14 @@ async fn sign_up(
         return Err(CommandError::Refused(AddressTaken));
     }
     let id = UserId::new();
+    let now = market.clock().now();
     let mut events = vec![UserEvent::Created { email, password }];
     if language != Language::default() {
         events.push(UserEvent::LanguageChosen(language));
     }
-    let events = events.into_iter().map(|event| DomainEvent::User(id, event)).collect();
-    market.commit(market.clock().now(), events).await?;
+    let mut events: Vec<_> = events.into_iter().map(|event| DomainEvent::User(id, event)).collect();
+    events.extend(confirmation(market, id, now));
+    market.commit(now, events).await?;
     Ok(id)
 }
 
@@ -282,7 +322,11 @@ async fn make(
     match decide(&user, change, holder).map_err(CommandError::Refused)? {
         Some(UserEvent::Deleted) => delete(market, id).await?,
         Some(event) => {
-            market.commit(market.clock().now(), vec![DomainEvent::User(id, event)]).await?;
+            let now = market.clock().now();
+            let is_new_address = matches!(event, UserEvent::AddressChanged { .. });
+            let mail = is_new_address.then(|| confirmation(market, id, now)).flatten();
+            let events = [Some(DomainEvent::User(id, event)), mail];
+            market.commit(now, events.into_iter().flatten().collect()).await?;
         }
         None => return Ok(user),
     }
@@ -353,12 +397,23 @@ fn decide(
 async fn forgot(market: &Market, email: &Email) -> Result<(), CommandError<LinkOver>> {
     let Some(to) = market.tables().catalog().user_by_email(email) else { return Ok(()) };
     let now = market.clock().now();
+    let about = MailAbout::PasswordReset { until: now + LINK_LIFE };
+    queue_once(market, to, "reset", about, now).await
+}
+
+/// Queues a link that was asked for, unless one was asked for just now.
+async fn queue_once(
+    market: &Market,
+    to: UserId,
+    cause: &str,
+    about: MailAbout,
+    now: Timestamp,
+) -> Result<(), CommandError<LinkOver>> {
     let time = u128::try_from(now.as_millis()).unwrap_or(0) / LINK_AGAIN.as_millis();
-    let id = MailId::of(to, &format!("reset {time}"));
+    let id = MailId::of(to, &format!("{cause} {time}"));
     if market.tables().mail(id)?.is_some() {
         return Ok(());
     }
-    let about = MailAbout::PasswordReset { until: now + LINK_LIFE };
     let queued = DomainEvent::Mail(id, MailEvent::Queued { to, about });
     Ok(market.commit(now, vec![queued]).await?)
 }
@@ -371,6 +426,37 @@ async fn reset(
     let now = market.clock().now();
     let user = market.tables().user(token.user)?.filter(|user| token.opens(user, now));
     let user = user.ok_or(CommandError::Refused(LinkOver))?;
-    let changed = DomainEvent::User(user.id, UserEvent::PasswordChanged { password });
-    Ok(market.commit(now, vec![changed]).await?)
+    let mut events = vec![DomainEvent::User(user.id, UserEvent::PasswordChanged { password })];
+    // Who has this link reads what is sent to the address.
+    if user.confirmed_at.is_none() {
+        events.push(DomainEvent::User(user.id, UserEvent::Confirmed));
+    }
+    Ok(market.commit(now, events).await?)
+}
+
+/// The mail by which an account's new address is to be confirmed, to be committed with it; none where
+/// no mails are sent.
+fn confirmation(market: &Market, to: UserId, now: Timestamp) -> Option<DomainEvent> {
+    let id = MailId::of(to, &format!("confirm {}", now.as_millis()));
+    let about = MailAbout::AddressConfirmation { until: now + CONFIRM_LINK_LIFE };
+    let queued = DomainEvent::Mail(id, MailEvent::Queued { to, about });
+    market.sends_mails().then_some(queued)
+}
+
+async fn send_confirmation(market: &Market, to: UserId) -> Result<(), CommandError<LinkOver>> {
+    let user = market.tables().user(to)?.filter(|user| !user.is_deleted());
+    if !market.sends_mails() || user.is_none_or(|user| user.confirmed_at.is_some()) {
+        return Ok(());
+    }
+    let now = market.clock().now();
+    let about = MailAbout::AddressConfirmation { until: now + CONFIRM_LINK_LIFE };
+    queue_once(market, to, "confirm again", about, now).await
+}
+
+async fn confirm(market: &Market, token: ConfirmToken) -> Result<(), CommandError<LinkOver>> {
+    let now = market.clock().now();
+    let user = market.tables().user(token.user)?.filter(|user| token.opens(user, now));
+    let user = user.ok_or(CommandError::Refused(LinkOver))?;
+    let confirmed = DomainEvent::User(user.id, UserEvent::Confirmed);
+    Ok(market.commit(now, vec![confirmed]).await?)
 }

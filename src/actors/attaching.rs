@@ -15,6 +15,10 @@ use crate::{
     types::{FileId, TicketId, UserId},
 };
 
+/// What the files of all that one seller has listed may come to; what is sold does not count. A few
+/// that come at the same moment may go beyond it.
+pub const LISTED_BYTES_MAX: u64 = 200 * 1024 * 1024;
+
 type Answer = Result<(), CommandError<TicketRefusal>>;
 
 impl Market {
@@ -84,7 +88,12 @@ impl Market {
 
     /// Whether somebody may attach a file, as things are committed.
     pub(super) fn may_attach(&self, by: UserId, file: &TicketFile) -> Result<(), TicketRefusal> {
-        may_attach(&self.tables().catalog().file_standing(&file.digest), by)
+        let catalog = self.tables().catalog();
+        may_attach(&catalog.file_standing(&file.digest), by)?;
+        match catalog.listed_file_bytes(by) + u64::from(file.bytes) > LISTED_BYTES_MAX {
+            true => Err(TicketRefusal::FilesFull),
+            false => Ok(()),
+        }
     }
 
     /// Deletes a file that no ticket names any more. It takes its time; what is left of it the next

@@ -1,7 +1,7 @@
 //! What else becomes true when something happens: who asked is told, and mails are queued. It is
 //! added to each entry before it is committed, so neither is ever lost or done for nothing.
 
-use super::{closing, events, wishes};
+use super::{closing, events, resold, wishes};
 use crate::{
     domain::DomainEvent,
     mail,
@@ -19,6 +19,7 @@ pub(super) fn with_consequences(
     mut all: Vec<DomainEvent>,
 ) -> Result<Vec<DomainEvent>, StorageError> {
     all.extend(events::that_follow(tables, &all));
+    all.extend(resold::that_follow(tables, &all)?);
     // Before it is told, since nobody is to be told that what this withdraws is free.
     all.extend(closing::that_follow(tables, &all)?);
     all.extend(wishes::that_follow(tables, now, &all)?);

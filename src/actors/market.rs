@@ -234,7 +234,9 @@ impl Market {
             .map_err(|error| CommitError::NotWritten(error.to_string()))?;
         let freed = wishes::told_all_by(&events);
         let queued = queued_in(&events);
+        let recalled = self.files_recalled_by(&events);
         self.storage.commit(now, events).await?;
+        self.discard_recalled(recalled);
         if !queued.is_empty() {
             self.mailer.tell(MailerMsg::Queued(queued));
         }

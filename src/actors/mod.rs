@@ -32,6 +32,7 @@ mod notices;
 pub mod order;
 pub mod payment;
 mod reconciler;
+mod resold;
 mod root;
 mod supervisor;
 pub mod ticket;

@@ -155,8 +155,10 @@ pub(super) fn that_follow(
         }
     }
     for id in freed_by(events) {
-        let started = tables.ticket(id)?.is_none_or(|ticket| now >= ticket.event_starts_at);
-        if !started {
+        let is_over = tables
+            .ticket(id)?
+            .is_none_or(|ticket| now >= ticket.event_starts_at || ticket.recalled.is_some());
+        if !is_over {
             follow.extend(told(tables, id));
         }
     }

@@ -9,6 +9,8 @@ use crate::{
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct TicketFiles {
     ids: HashSet<FileId>,
+    /// What the files come to of what each seller has listed and not sold.
+    listed_bytes: HashMap<UserId, u64>,
     /// By the digest of the content: the tickets that have it.
     by_digest: HashMap<[u8; 32], BTreeMap<TicketId, Option<Sale>>>,
 }
@@ -27,6 +29,11 @@ pub struct FileStanding {
 
 impl TicketFiles {
     pub(super) fn update(&mut self, old: Option<&Ticket>, new: &Ticket) {
+        let bytes = self.listed_bytes(new.seller) + listed(new);
+        match bytes.saturating_sub(old.map_or(0, listed)) {
+            0 => self.listed_bytes.remove(&new.seller),
+            bytes => self.listed_bytes.insert(new.seller, bytes),
+        };
         if let Some((id, file)) = old.and_then(|old| Some((old.id, old.file?))) {
             self.ids.remove(&file.id);
             if let Some(tickets) = self.by_digest.get_mut(&file.digest) {
@@ -54,7 +61,21 @@ impl TicketFiles {
         }
     }
 
+    pub(super) fn unsold_with(&self, digest: &[u8; 32]) -> impl Iterator<Item = TicketId> + '_ {
+        let tickets = self.by_digest.get(digest).into_iter().flatten();
+        tickets.filter(|(_, sale)| sale.is_none()).map(|(id, _)| *id)
+    }
+
+    pub(super) fn listed_bytes(&self, seller: UserId) -> u64 {
+        self.listed_bytes.get(&seller).copied().unwrap_or_default()
+    }
+
     pub(super) fn names(&self, id: FileId) -> bool {
         self.ids.contains(&id)
     }
+}
+
+fn listed(ticket: &Ticket) -> u64 {
+    let is_sold = matches!(ticket.status, TicketStatus::Sold { .. });
+    ticket.file.filter(|_| !is_sold).map_or(0, |file| u64::from(file.bytes))
 }

@@ -32,6 +32,7 @@ fn ticket(event: &Event, minor: u32) -> Ticket {
         details: Details::default(),
         file: None,
         removed: None,
+        recalled: None,
     }
 }
 

@@ -46,6 +46,15 @@ pub enum MailAbout {
     OrderCancelled(OrderId),
     /// To the seller: the site has removed the ticket.
     TicketRemoved(TicketId),
+    /// To whoever's account it is: how to confirm its address.
+    AddressConfirmation {
+        /// Until when.
+        until: Timestamp,
+    },
+    /// To the seller: the order by which they had bought the ticket was refunded.
+    TicketRecalled(TicketId),
+    /// To the buyer: the file of the ticket has come.
+    FileAttached(OrderId),
 }
 
 impl MailAbout {
@@ -61,6 +70,9 @@ impl MailAbout {
             Self::PasswordReset { .. } => "Password reset",
             Self::OrderCancelled(_) => "Order cancelled",
             Self::TicketRemoved(_) => "Ticket removed",
+            Self::AddressConfirmation { .. } => "Address confirmation",
+            Self::TicketRecalled(_) => "Ticket recalled",
+            Self::FileAttached(_) => "File attached",
         }
     }
 }

@@ -12,10 +12,10 @@ mod charge;
 mod details;
 mod event;
 mod intervention;
+mod link;
 mod mail;
 mod notice;
 mod order;
-mod reset;
 mod row;
 mod ticket;
 mod user;
@@ -27,10 +27,10 @@ pub use charge::{Charge, ChargeEvent, ChargeFailure, ChargeStatus, DeclineCode};
 pub use details::{Details, FileKind, Spot, TicketFile};
 pub use event::{Event, EventEvent, Merged};
 pub use intervention::Intervention;
+pub use link::{ConfirmToken, LinkToken, LinkTokenError, ResetToken};
 pub use mail::{Mail, MailAbout, MailEvent, MailStatus};
 pub use notice::{Notice, NoticeEvent};
 pub use order::{CancelReason, Order, OrderEvent, OrderStatus, Refund};
-pub use reset::{ResetToken, ResetTokenError};
 pub use row::{Key, Record, Row};
 pub use ticket::{Reservation, Ticket, TicketEvent, TicketStatus};
 pub use user::{PasswordHash, User, UserEvent};
@@ -84,6 +84,7 @@ impl DomainEvent {
                 UserEvent::Banned { .. } => "UserBanned",
                 UserEvent::Unbanned { .. } => "UserUnbanned",
                 UserEvent::LanguageChosen(_) => "LanguageChosen",
+                UserEvent::Confirmed => "AddressConfirmed",
             },
             Self::Event(_, event) => match event {
                 EventEvent::Created { .. } => "EventCreated",
@@ -105,6 +106,7 @@ impl DomainEvent {
                 TicketEvent::FileAttached(_) => "FileAttached",
                 TicketEvent::FileRemoved => "FileRemoved",
                 TicketEvent::Removed { .. } => "TicketRemoved",
+                TicketEvent::Recalled { .. } => "TicketRecalled",
                 TicketEvent::Moved { .. } => "TicketMoved",
             },
             Self::Order(_, event) => match event {

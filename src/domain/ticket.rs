@@ -28,6 +28,9 @@ pub struct Ticket {
     pub file: Option<TicketFile>,
     /// Who of those who run the site has withdrawn it, and why, if one has.
     pub removed: Option<Intervention>,
+    /// The order by which its seller had bought what they sell here, if that was refunded: it is not
+    /// for sale any more, or will not be once nobody holds it.
+    pub recalled: Option<OrderId>,
 }
 
 /// Where a ticket stands.
@@ -53,7 +56,7 @@ pub enum TicketStatus {
         /// When.
         at: Timestamp,
     },
-    /// Its seller took it back, or those who run the site have removed it.
+    /// Its seller took it back, those who run the site have removed it, or it was recalled.
     Withdrawn,
 }
 
@@ -150,6 +153,13 @@ pub enum TicketEvent {
         /// Why, for the seller to read.
         reason: Reason,
     },
+    /// The order by which its seller had bought what they sell here was refunded. It comes with the
+    /// refund, whatever has just become of this ticket: of one that is sold or withdrawn it changes
+    /// nothing.
+    Recalled {
+        /// Which order.
+        order: OrderId,
+    },
     /// The event that it is for was merged into another, which it is for from now on. Who did that
     /// and why is the event's to tell.
     Moved {
@@ -227,6 +237,7 @@ impl Ticket {
                 details: Details::default(),
                 file: None,
                 removed: None,
+                recalled: None,
             });
             return Ok(());
         }
@@ -266,7 +277,7 @@ impl Ticket {
                 Reserved(r),
                 TicketEvent::ReservationReleased { order }
                 | TicketEvent::ReservationExpired { order },
-            ) if r.order == *order => Available,
+            ) if r.order == *order => ticket.free_again(),
             (Reserved(r), TicketEvent::SaleStarted { order, charge }) if r.order == *order => {
                 Selling { reservation: r, charge: *charge }
             }
@@ -281,8 +292,17 @@ impl Ticket {
             (Sold { order: by, .. }, TicketEvent::Returned { order, relist }) if by == *order => {
                 // Its buyer had it: whoever buys it next must have another.
                 ticket.file = None;
-                if *relist { Available } else { Withdrawn }
+                if *relist && ticket.recalled.is_none() { Available } else { Withdrawn }
             }
+            (Available, TicketEvent::Recalled { order }) => {
+                ticket.recalled = Some(*order);
+                ticket.free_again()
+            }
+            (status @ (Reserved(_) | Selling { .. }), TicketEvent::Recalled { order }) => {
+                ticket.recalled = Some(*order);
+                status
+            }
+            (status @ (Sold { .. } | Withdrawn), TicketEvent::Recalled { .. }) => status,
             // Whoever holds it or has bought it keeps it, and pays what was agreed.
             (status, TicketEvent::Moved { event, event_starts_at }) if ticket.event != *event => {
                 (ticket.event, ticket.event_starts_at) = (*event, *event_starts_at);
@@ -291,5 +311,14 @@ impl Ticket {
             (status, _) => return Err(illegal(status.word())),
         };
         Ok(())
+    }
+
+    /// What it is once nobody holds it.
+    fn free_again(&mut self) -> TicketStatus {
+        if self.recalled.is_none() {
+            return TicketStatus::Available;
+        }
+        self.file = None;
+        TicketStatus::Withdrawn
     }
 }

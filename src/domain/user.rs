@@ -25,6 +25,8 @@ pub struct User {
     pub ban: Option<Intervention>,
     /// In which its owner reads the site and its mails, if they have chosen.
     pub language: Option<Language>,
+    /// When its owner was seen to read what is sent to this address, if they were.
+    pub confirmed_at: Option<Timestamp>,
 }
 
 /// A password as argon2id keeps it: a PHC string with salt and parameters. `Debug` hides it.
@@ -95,6 +97,8 @@ pub enum UserEvent {
     },
     /// Its owner reads the site in this language.
     LanguageChosen(Language),
+    /// Its owner was seen to read what is sent to its address.
+    Confirmed,
 }
 
 /// What a deleted account is called wherever its address would stand.
@@ -133,6 +137,7 @@ impl User {
                     epoch: 0,
                     ban: None,
                     language: None,
+                    confirmed_at: None,
                 });
             }
             (Some(user), event) if user.is_deleted() => {
@@ -146,12 +151,16 @@ impl User {
                 user.password = password.clone();
                 user.epoch = user.epoch.wrapping_add(1);
             }
-            (Some(user), UserEvent::AddressChanged { email }) => user.email = email.clone(),
+            (Some(user), UserEvent::AddressChanged { email }) => {
+                user.email = email.clone();
+                user.confirmed_at = None;
+            }
             (Some(user), UserEvent::LanguageChosen(language)) => user.language = Some(*language),
             (Some(user), UserEvent::SessionsEnded) => user.epoch = user.epoch.wrapping_add(1),
             (Some(user), UserEvent::Deleted) => {
                 user.email = Email::of_deleted(id);
                 user.password = PasswordHash::none();
+                user.confirmed_at = None;
                 user.epoch = user.epoch.wrapping_add(1);
             }
             (Some(user), UserEvent::Banned { by, reason }) if user.ban.is_none() => {
@@ -162,6 +171,9 @@ impl User {
                 user.ban = None;
                 user.epoch = user.epoch.wrapping_add(1);
             }
+            (Some(user), UserEvent::Confirmed) if user.confirmed_at.is_none() => {
+                user.confirmed_at = Some(at);
+            }
             (other, event) => {
                 return Err(IllegalEvent {
                     event: DomainEvent::User(id, event.clone()).name(),
@@ -170,6 +182,7 @@ impl User {
                         (None, _) => "not there",
                         (Some(_), UserEvent::Banned { .. }) => "banned",
                         (Some(_), UserEvent::Unbanned { .. }) => "not banned",
+                        (Some(_), UserEvent::Confirmed) => "confirmed",
                         (Some(_), _) => "there already",
                     },
                 });

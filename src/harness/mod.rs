@@ -30,7 +30,10 @@ use crate::{
     audit::{Auditor, Finding, Totals},
     clock::Clock,
     config::Config,
-    domain::{Charge, Details, Entry, EventEvent, Order, OrderStatus, PasswordHash, Ticket},
+    domain::{
+        Charge, Details, DomainEvent, Entry, EventEvent, Order, OrderStatus, PasswordHash, Ticket,
+        UserEvent,
+    },
     gateway::{
         Card, PaymentState,
         scripted::{Scripted, Verb, cards},
@@ -38,8 +41,8 @@ use crate::{
     mail::{Letterhead, MailSender, Post, Unsent},
     storage::{MemoryJournal, Storage},
     types::{
-        ChargeId, City, Currency, Email, EventId, EventName, Language, OrderId, Price, TicketId,
-        Timestamp, Title, UserId, Venue, ZoneName,
+        ChargeId, City, Currency, Email, EventId, EventName, OrderId, Price, TicketId, Timestamp,
+        Title, UserId, Venue, ZoneName,
     },
 };
 
@@ -154,12 +157,20 @@ impl TestMarket {
         self.clock.now()
     }
 
-    /// A new account.
+    /// A new account, whose address is confirmed: no mail waits to be sent to it.
     pub async fn user(&self) -> UserId {
-        let id = UserId::new();
-        let email = Email::parse(&format!("{id}@example.org")).expect("an address");
-        let password = PasswordHash("no password fits this".into());
-        self.market.sign_up(email, password, Language::default()).await.expect("the address is new")
+        let email = format!("{}@example.org", UserId::new());
+        self.user_at(Email::parse(&email).expect("an address")).await
+    }
+
+    /// The same at an address.
+    pub async fn user_at(&self, email: Email) -> UserId {
+        let (id, password) = (UserId::new(), PasswordHash("no password fits this".into()));
+        let events = [UserEvent::Created { email, password }, UserEvent::Confirmed];
+        let events = events.map(|event| DomainEvent::User(id, event)).to_vec();
+        let made = self.market.storage().commit(self.now(), events).await;
+        made.expect("the address is new");
+        id
     }
 
     /// A new ticket for a new event in 30 days.

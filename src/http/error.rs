@@ -116,7 +116,7 @@ impl HttpError {
             Self::TooLarge => (t.too_large_title(), t.too_large()),
             Self::CutOff => (t.cut_off_title(), t.cut_off()),
             Self::TooOften(limit) => {
-                return page(self.status(), limit.title(), &limit.message());
+                return page(self.status(), limit.title(t), &limit.message(t));
             }
             Self::Overloaded(with) => (t.busy_title(), with.message(t)),
             Self::NotDone(_) => (t.not_done_title(), t.not_done()),

@@ -21,7 +21,7 @@ use crate::{
     config,
     domain::PasswordHash,
     passwords::Password,
-    types::{Email, UserId},
+    types::{Email, Language, UserId},
 };
 
 /// What is limited.
@@ -33,6 +33,8 @@ pub enum Action {
     SignUp,
     /// To ask for a new password, and to choose it.
     Reset,
+    /// To have a link sent by which an address is confirmed, and to confirm it.
+    Confirm,
     /// To have a ticket held.
     Buy,
     /// To pay.
@@ -41,7 +43,8 @@ pub enum Action {
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::SignIn, Self::SignUp, Self::Reset, Self::Buy, Self::Pay];
+    pub const ALL: [Self; 6] =
+        [Self::SignIn, Self::SignUp, Self::Reset, Self::Confirm, Self::Buy, Self::Pay];
 
     /// Its name in the metrics.
     #[must_use]
@@ -50,6 +53,7 @@ impl Action {
             Self::SignIn => "sign_in",
             Self::SignUp => "sign_up",
             Self::Reset => "reset",
+            Self::Confirm => "confirm",
             Self::Buy => "buy",
             Self::Pay => "pay",
         }
@@ -65,6 +69,7 @@ impl Action {
             // Both tell whether an address has an account.
             "/signup" | "/account/email" => Some(Self::SignUp),
             "/forgot" | "/reset/{token}" => Some(Self::Reset),
+            "/account/confirm" | "/confirm/{token}" => Some(Self::Confirm),
             "/tickets/{id}/buy" => Some(Self::Buy),
             "/orders/{id}/pay" => Some(Self::Pay),
             _ => None,
@@ -75,7 +80,7 @@ impl Action {
     fn per_address(self) -> Rate {
         match self {
             Self::SignIn => Rate { times: 30, per: 5 * MINUTE },
-            Self::SignUp | Self::Reset => Rate { times: 10, per: HOUR },
+            Self::SignUp | Self::Reset | Self::Confirm => Rate { times: 10, per: HOUR },
             Self::Buy => Rate { times: 600, per: MINUTE },
             Self::Pay => Rate { times: 300, per: MINUTE },
         }
@@ -86,7 +91,7 @@ impl Action {
     fn per_account(self) -> Rate {
         match self {
             Self::SignIn => Rate { times: 10, per: 15 * MINUTE },
-            Self::SignUp | Self::Reset => Rate { times: 3, per: HOUR },
+            Self::SignUp | Self::Reset | Self::Confirm => Rate { times: 3, per: HOUR },
             Self::Buy => Rate { times: 60, per: MINUTE },
             Self::Pay => Rate { times: 30, per: MINUTE },
         }
@@ -262,41 +267,32 @@ impl TooOften {
         (self.wait.as_millis().div_ceil(1000)).try_into().unwrap_or(u64::MAX)
     }
 
-    pub(super) fn title(self) -> &'static str {
+    pub(super) fn title(self, t: Language) -> &'static str {
         match self.action {
-            Action::SignIn => "Too many tries to sign in",
-            Action::SignUp => "Too many new accounts",
-            Action::Reset => "Too many tries for a new password",
-            Action::Buy | Action::Pay => "This was too often",
+            Action::SignIn => t.too_often_sign_in(),
+            Action::SignUp => t.too_often_sign_up(),
+            Action::Reset => t.too_often_reset(),
+            Action::Confirm => t.too_often_confirm(),
+            Action::Buy | Action::Pay => t.too_often(),
         }
     }
 
     /// What happened, what is unharmed, and when to come back.
-    pub(super) fn message(self) -> String {
+    pub(super) fn message(self, t: Language) -> String {
         let happened = match (self.by_address, self.action) {
-            (true, _) => "Very many tries came from your network, which others may use too.",
-            (false, Action::SignIn) => "Too many wrong passwords were typed for this account.",
-            (false, _) => "You have tried this very often just now.",
+            (true, _) => t.many_from_your_network(),
+            (false, Action::SignIn) => t.many_wrong_passwords(),
+            (false, _) => t.many_by_you(),
         };
         let unharmed = match self.action {
-            Action::SignIn => "Nothing was changed, and who is signed in stays signed in.",
-            Action::SignUp => "No account was made or changed. You can look around without one.",
-            Action::Reset => "No mail was sent, and no password was changed.",
-            Action::Buy => "Nothing was held by this try; what you hold stays yours.",
-            Action::Pay => {
-                "You were not charged by this try, and the ticket stays held for you until its \
-                 time is up."
-            }
+            Action::SignIn => t.unharmed_sign_in(),
+            Action::SignUp => t.unharmed_sign_up(),
+            Action::Reset => t.unharmed_reset(),
+            Action::Confirm => t.unharmed_confirm(),
+            Action::Buy => t.unharmed_buy(),
+            Action::Pay => t.unharmed_pay(),
         };
-        format!("{happened} {unharmed} Please try again in {}.", self.wait_in_words())
-    }
-
-    fn wait_in_words(self) -> String {
-        match self.retry_after() {
-            0 | 1 => "a second".to_owned(),
-            seconds @ 2..=90 => format!("{seconds} seconds"),
-            seconds => format!("{} minutes", seconds.div_ceil(60)),
-        }
+        format!("{happened} {unharmed} {}", t.try_again_in(self.retry_after()))
     }
 }
 
@@ -375,11 +371,8 @@ mod tests {
             let wait = Duration::from_millis(millis);
             let limit = TooOften { action: Action::Pay, by_address: false, wait };
             assert_eq!(limit.retry_after(), seconds);
-            assert!(
-                limit.message().ends_with(&format!("again in {words}.")),
-                "{}",
-                limit.message()
-            );
+            let message = limit.message(Language::English);
+            assert!(message.ends_with(&format!("again in {words}.")), "{message}");
         }
     }
 }

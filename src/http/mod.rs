@@ -100,9 +100,14 @@ pub fn router(edge: &Edge) -> Router {
         .route("/signin", get(routes::account::sign_in_form).post(routes::account::sign_in))
         .route("/forgot", get(routes::forgotten::forgot_form).post(routes::forgotten::forgot))
         .route("/reset/{token}", get(routes::forgotten::reset_form).post(routes::forgotten::reset))
+        .route(
+            "/confirm/{token}",
+            get(routes::confirmation::form).post(routes::confirmation::confirm),
+        )
         .route("/signout", post(routes::account::sign_out))
         .route("/language", post(routes::language::choose))
         .route("/account", get(routes::account::account))
+        .route("/account/confirm", post(routes::confirmation::send))
         .route("/account/email", get(routes::profile::email_form).post(routes::profile::email))
         .route(
             "/account/password",

@@ -192,6 +192,7 @@ mod tests {
             zone: &zone,
             wanted: &[],
             mails: false,
+            unconfirmed: false,
         };
         Search::read(&Form::of_query(&parts), &shell)
     }

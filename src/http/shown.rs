@@ -171,6 +171,7 @@ fn said(t: Language, happened: Happened, priced: impl Fn(Price) -> String) -> St
         Happened::Refunded { relisted: false } => t.happened_refunded_withdrawn(),
         Happened::Withdrawn => t.happened_withdrawn(),
         Happened::Removed => t.happened_removed(),
+        Happened::Recalled => t.happened_recalled(),
         Happened::Moved => t.happened_moved(),
     }
     .into()
@@ -225,6 +226,7 @@ pub(super) fn refusal(refusal: &TicketRefusal, shell: &Shell<'_>) -> Refusal {
         No::NotSeller => t.only_its_seller().into(),
         No::SameFileListed => t.same_file_listed().into(),
         No::SameFileSold => t.same_file_sold().into(),
+        No::FilesFull => t.files_full().into(),
         No::NotListed | No::NotHeld => t.no_such_ticket().into(),
     };
     let ends = match refusal {
@@ -245,6 +247,7 @@ pub(super) fn not_attachable(refused: &TicketRefusal, shell: &Shell<'_>) -> Stri
     match refused {
         TicketRefusal::SameFileListed => t.same_file_listed().into(),
         TicketRefusal::SameFileSold => t.same_file_sold().into(),
+        TicketRefusal::FilesFull => t.files_full().into(),
         refused => not_editable(refused, shell),
     }
 }
@@ -286,6 +289,7 @@ pub(super) fn not_editable(refused: &TicketRefusal, shell: &Shell<'_>) -> String
         | No::CoolingDown { .. }
         | No::SameFileListed
         | No::SameFileSold
+        | No::FilesFull
         | No::AccountClosed
         | No::NotHeld => t.cannot_change_now().into(),
     }

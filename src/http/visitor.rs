@@ -107,6 +107,8 @@ impl Visitor {
             zone: &config.site.time_zone,
             wanted: &self.wanted,
             mails: self.edge.market.sends_mails(),
+            unconfirmed: self.edge.market.sends_mails()
+                && self.user.as_ref().is_some_and(|user| user.confirmed_at.is_none()),
         }
     }
 }

@@ -17,6 +17,7 @@ fn ticket(minor: u32) -> Arc<Ticket> {
         details: Details::default(),
         file: None,
         removed: None,
+        recalled: None,
     })
 }
 

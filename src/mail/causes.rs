@@ -1,5 +1,5 @@
 use crate::{
-    domain::{DomainEvent, MailAbout, MailEvent, OrderEvent, TicketEvent, WishEvent},
+    domain::{DomainEvent, MailAbout, MailEvent, OrderEvent, TicketEvent, TicketStatus, WishEvent},
     storage::{StorageError, Tables},
     types::{MailId, OrderId, UserId},
 };
@@ -38,6 +38,19 @@ fn caused(tables: &Tables, event: &DomainEvent) -> Result<Option<DomainEvent>, S
         DomainEvent::Ticket(id, TicketEvent::Removed { .. }) => {
             let seller = tables.ticket(*id)?.map(|ticket| ticket.seller);
             (seller, format!("removed {id}"), MailAbout::TicketRemoved(*id))
+        }
+        DomainEvent::Ticket(id, TicketEvent::Recalled { order }) => {
+            let seller = tables.ticket(*id)?.map(|ticket| ticket.seller);
+            (seller, format!("recalled {id} {order}"), MailAbout::TicketRecalled(*id))
+        }
+        DomainEvent::Ticket(id, TicketEvent::FileAttached(_)) => {
+            // One that comes with the listing has no buyer yet.
+            match tables.ticket(*id)?.map(|ticket| ticket.status) {
+                Some(TicketStatus::Sold { order, buyer, .. }) => {
+                    (Some(buyer), format!("file {order}"), MailAbout::FileAttached(order))
+                }
+                _ => return Ok(None),
+            }
         }
         DomainEvent::Order(id, OrderEvent::Refunded) => {
             (buyer(*id)?, format!("refunded {id}"), MailAbout::OrderRefunded(*id))

@@ -3,7 +3,9 @@
 use super::words;
 use crate::{
     config,
-    domain::{Event, Mail, MailAbout, Order, OrderStatus, ResetToken, Ticket, TicketStatus},
+    domain::{
+        ConfirmToken, Event, Mail, MailAbout, Order, OrderStatus, ResetToken, Ticket, TicketStatus,
+    },
     storage::{StorageError, Tables},
     types::{BuyerFee, Currency, Email, MailId, OrderId, TicketId, Timestamp, ZoneName, legible},
 };
@@ -127,16 +129,26 @@ impl Letter {
         let words = match mail.about {
             MailAbout::TicketFree(id) => ticket_free(site, tables, id, now)?,
             MailAbout::TicketRemoved(id) => ticket_removed(site, tables, id)?,
+            MailAbout::TicketRecalled(id) => ticket_recalled(site, tables, id)?,
             MailAbout::OrderCompleted(id)
             | MailAbout::TicketSold(id)
             | MailAbout::HoldExpired(id)
             | MailAbout::OrderRefunded(id)
-            | MailAbout::OrderCancelled(id) => about_order(site, tables, &mail.about, id)?,
-            MailAbout::PasswordReset { until } if now >= until => {
+            | MailAbout::OrderCancelled(id)
+            | MailAbout::FileAttached(id) => about_order(site, tables, &mail.about, id)?,
+            MailAbout::PasswordReset { until } | MailAbout::AddressConfirmation { until }
+                if now >= until =>
+            {
                 return Err(NoLetter::Outdated("its link would be over"));
             }
             MailAbout::PasswordReset { until } => {
                 words::password_reset(site, &ResetToken::new(&account, until), until)
+            }
+            MailAbout::AddressConfirmation { .. } if account.confirmed_at.is_some() => {
+                return Err(NoLetter::Outdated("the address is confirmed already"));
+            }
+            MailAbout::AddressConfirmation { until } => {
+                words::address_confirmation(site, &ConfirmToken::new(&account, until), until)
             }
         };
         Ok(Self::of(site, mail.id, account.email.clone(), words, mail.since))
@@ -174,7 +186,13 @@ fn about_order(
         (MailAbout::TicketSold(_), OrderStatus::Completed { .. }) => {
             words::ticket_sold(site, &matter)
         }
-        (MailAbout::OrderCompleted(_) | MailAbout::TicketSold(_), _) => {
+        (MailAbout::FileAttached(_), OrderStatus::Completed { .. }) => {
+            words::file_attached(site, &matter)
+        }
+        (
+            MailAbout::OrderCompleted(_) | MailAbout::TicketSold(_) | MailAbout::FileAttached(_),
+            _,
+        ) => {
             return Err(NoLetter::Outdated("the order was refunded meanwhile"));
         }
         (MailAbout::OrderRefunded(_), _) => words::order_refunded(site, &matter),
@@ -187,6 +205,15 @@ fn ticket_removed(site: &Letterhead, tables: &Tables, id: TicketId) -> Result<Wo
     let ticket = tables.ticket(id)?.ok_or(GONE)?;
     let event = tables.event_of(&ticket)?.ok_or(GONE)?;
     Ok(words::ticket_removed(site, &ticket, &event))
+}
+
+fn ticket_recalled(site: &Letterhead, tables: &Tables, id: TicketId) -> Result<Words, NoLetter> {
+    let ticket = tables.ticket(id)?.ok_or(GONE)?;
+    if matches!(ticket.status, TicketStatus::Sold { .. }) {
+        return Err(NoLetter::Outdated("the ticket was sold meanwhile"));
+    }
+    let event = tables.event(ticket.event)?.ok_or(GONE)?;
+    Ok(words::ticket_recalled(site, &ticket, &event))
 }
 
 fn ticket_free(

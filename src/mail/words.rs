@@ -2,7 +2,7 @@
 
 use super::letter::{Letterhead, Matter, Words};
 use crate::{
-    domain::{Event, ResetToken, Ticket},
+    domain::{ConfirmToken, Event, ResetToken, Ticket, TicketStatus},
     types::{ChargeId, Price, Timestamp},
 };
 
@@ -134,6 +134,36 @@ pub(super) fn ticket_removed(site: &Letterhead, ticket: &Ticket, event: &Event) 
     Words { subject: format!("Removed: your ticket for {}", event.name), body: prose(&lines) }
 }
 
+pub(super) fn ticket_recalled(site: &Letterhead, ticket: &Ticket, event: &Event) -> Words {
+    let first = format!(
+        "You have listed a ticket for {} that you had bought here. The money for it went back to \
+         you, so it is not yours to sell any more.",
+        event.name
+    );
+    let then = match ticket.status {
+        TicketStatus::Withdrawn => "It is withdrawn, and nobody was charged.",
+        _ => "A buyer holds it just now: if they do not pay in time, it is withdrawn.",
+    };
+    let mut lines = vec![first, String::new()];
+    lines.extend(ticket_facts(ticket, event));
+    let link = format!("{}/tickets/{}", site.base_url, ticket.id);
+    lines.extend([String::new(), then.into(), link]);
+    Words { subject: format!("Withdrawn: your ticket for {}", event.name), body: prose(&lines) }
+}
+
+pub(super) fn file_attached(site: &Letterhead, matter: &Matter<'_>) -> Words {
+    let Matter { ticket, event, order } = matter;
+    let mut lines = vec![
+        format!("The file of your ticket for {} has come from its seller.", event.name),
+        String::new(),
+        "Download it here:".into(),
+        format!("{}/orders/{}", site.base_url, order.id),
+        String::new(),
+    ];
+    lines.extend(ticket_facts(ticket, event));
+    Words { subject: format!("Your ticket for {} is here", event.name), body: prose(&lines) }
+}
+
 pub(super) fn ticket_free(site: &Letterhead, ticket: &Ticket, event: &Event) -> Words {
     let mut lines = vec![
         format!("You asked to be told: a ticket for {} is for sale again.", event.name),
@@ -160,6 +190,22 @@ pub(super) fn password_reset(site: &Letterhead, token: &ResetToken, until: Times
         "If it was not you, do nothing: your password stays as it is.".into(),
     ];
     Words { subject: format!("A new password for {}", site.name), body: prose(&lines) }
+}
+
+pub(super) fn address_confirmation(
+    site: &Letterhead,
+    token: &ConfirmToken,
+    until: Timestamp,
+) -> Words {
+    let lines = [
+        format!("Somebody, hopefully you, has given this address to an account at {}.", site.name),
+        format!("Here you confirm that it is yours, until {}, once:", moment(site, until)),
+        String::new(),
+        format!("{}/confirm/{token}", site.base_url),
+        String::new(),
+        "If it was not you, do nothing: the address stays unconfirmed.".into(),
+    ];
+    Words { subject: format!("Is this your address? {}", site.name), body: prose(&lines) }
 }
 
 pub(super) fn test(site: &Letterhead, now: Timestamp) -> Words {

@@ -16,6 +16,9 @@ impl Language {
             (Self::German, MailAbout::PasswordReset { .. }) => "Neues Passwort",
             (Self::German, MailAbout::OrderCancelled(_)) => "Kauf storniert",
             (Self::German, MailAbout::TicketRemoved(_)) => "Ticket entfernt",
+            (Self::German, MailAbout::AddressConfirmation { .. }) => "Adresse bestätigen",
+            (Self::German, MailAbout::TicketRecalled(_)) => "Weiterverkauf beendet",
+            (Self::German, MailAbout::FileAttached(_)) => "Datei nachgereicht",
         }
     }
 }
@@ -384,10 +387,4 @@ texts! {
     admin_about_order(id: &str) { en: "order {id}", de: "Kauf {id}" }
     admin_about_ticket(id: &str) { en: "ticket {id}", de: "Ticket {id}" }
     admin_about_account() { en: "the account", de: "das Konto" }
-
-    /// In a ticket's history.
-    happened_moved() {
-        en: "Its event was listed twice: moved to the entry that stays",
-        de: "Die Veranstaltung stand zweimal hier: dorthin verschoben, wo sie bleibt",
-    }
 }

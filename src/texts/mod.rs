@@ -30,6 +30,7 @@
 //!
 //! German speaks to its reader as "du", in the plain words of the English texts.
 
+mod account;
 mod admin;
 mod browse;
 mod errors;

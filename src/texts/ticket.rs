@@ -382,6 +382,36 @@ texts! {
         de: "Ein anderes Ticket im Angebot hat dieselbe Datei, und jede Datei wird nur einmal \
              verkauft. Hänge die Datei dieses Tickets an.",
     }
+    files_full() {
+        en: "The files of all that you have listed come to 200 MB, the most there may be. Withdraw \
+             what you no longer sell, or take a file off, and attach this one then.",
+        de: "Die Dateien von allem, was du anbietest, sind zusammen 200 MB groß, und mehr geht \
+             nicht. Zieh zurück, was du nicht mehr verkaufst, oder nimm eine Datei ab, und hänge \
+             diese dann an.",
+    }
+    happened_recalled() {
+        en: "Not yours to sell any more: your own purchase of it was refunded",
+        de: "Gehört dir nicht mehr: Dein eigener Kauf wurde erstattet",
+    }
+    happened_moved() {
+        en: "Its event was listed twice: moved to the entry that stays",
+        de: "Die Veranstaltung war doppelt eingetragen: zum bleibenden Eintrag verschoben",
+    }
+    /// Before a link to the order.
+    had_bought_it() {
+        en: "You had bought this ticket here, and ",
+        de: "Du hattest dieses Ticket hier gekauft, und ",
+    }
+    that_order_was_refunded() {
+        en: "that order was refunded",
+        de: "dieser Kauf wurde erstattet",
+    }
+    /// After it.
+    not_yours_to_sell() {
+        en: ": it is not yours to sell any more. It is withdrawn, or will be when nobody holds it.",
+        de: ": Du kannst es nicht mehr verkaufen. Es ist zurückgezogen, oder wird es, sobald es \
+             niemand mehr reserviert hat.",
+    }
     same_file_sold() {
         en: "This same file was sold here to somebody else, and only they can sell it on. Attach \
              the file of this ticket.",

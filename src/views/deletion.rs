@@ -8,63 +8,56 @@ use super::{
     layout::{Head, Here, layout},
     parts::error_summary,
 };
+use crate::types::Language;
 
 /// `GET /account/delete`, and a refused `POST`.
 #[must_use]
 pub fn delete_account(shell: &Shell<'_>, page: &DeletionPage) -> Markup {
-    let typed = password("password", "Password", "So that we know it is you.", "current-password");
+    let t = shell.language;
+    let typed = password("password", t.field_password(), t.so_that_we_know(), "current-password");
     let main = html! {
         div .narrow {
-            h1 { "Delete this account" }
+            h1 { (t.delete_this_account()) }
             (error_summary(shell, &page.errors))
             @if page.live.is_empty() {
-                (what_goes())
+                (what_goes(t))
                 form .stack method="post" action="/account/delete" {
                     (typed.render(&page.errors))
-                    button .danger type="submit" { "Delete my account for ever" }
+                    button .danger type="submit" { (t.delete_for_ever()) }
                 }
             } @else {
-                p .notice role="alert" {
-                    "Your account cannot be deleted yet, and nothing has changed: others rely on "
-                    "what follows. Come back when it is over."
-                }
+                p .notice role="alert" { (t.not_deleted_yet()) }
                 ul .links {
                     @for line in &page.live {
                         li { a href=(line.path) { (line.what) } span .muted { (line.remedy) } }
                     }
                 }
             }
-            p { a href="/account" { "Keep it, and go back to the account" } }
+            p { a href="/account" { (t.keep_the_account()) } }
         }
     };
-    layout(shell, &Head::new("Delete this account", Here::Account), &main)
+    layout(shell, &Head::new(t.delete_this_account(), Here::Account), &main)
 }
 
-fn what_goes() -> Markup {
+fn what_goes(t: Language) -> Markup {
     html! {
-        p .lead { "This cannot be undone." }
-        h2 { "What goes" }
+        p .lead { (t.cannot_be_undone()) }
+        h2 { (t.what_goes()) }
         ul .links {
-            li { "Your e-mail address and password. You are signed out everywhere." }
-            li { "What you asked to be told of, and mails that wait to be sent to you." }
-            li {
-                "When this site's data is next compacted: your address in old records, and what "
-                "you wrote about tickets that you never sold."
-            }
+            li { (t.goes_account()) }
+            li { (t.goes_wishes()) }
+            li { (t.goes_later()) }
         }
-        h2 { "What stays" }
+        h2 { (t.what_stays()) }
         ul .links {
-            li {
-                "Orders, payments and refunds, with the tickets sold: the other side and the "
-                "books need them. They say \u{201c}deleted account\u{201d} where your address was."
-            }
-            li { "Title, notes and file of what you sold, and why you refunded: for its buyer." }
-            li { "The events that you added: others may sell tickets for them." }
+            li { (t.stays_orders()) }
+            li { (t.stays_tickets()) }
+            li { (t.stays_events()) }
         }
         p {
-            "You will not be able to open your orders, receipts and tickets any more. "
-            a href="/account/export" download { "Download your data" }
-            " and the tickets that you bought first."
+            (t.not_open_any_more())
+            a href="/account/export" download { (t.download_your_data()) }
+            (t.and_your_tickets_first())
         }
     }
 }
@@ -72,12 +65,13 @@ fn what_goes() -> Markup {
 /// `GET /account/deleted`.
 #[must_use]
 pub fn deleted_account(shell: &Shell<'_>) -> Markup {
+    let t = shell.language;
     let main = html! {
         div .narrow {
-            h1 { "Your account is deleted" }
-            p .lead { "You are signed out everywhere. Nobody can sign in to it any more." }
-            p { a href="/" { "Look at what is for sale" } }
+            h1 { (t.account_is_deleted()) }
+            p .lead { (t.account_is_deleted_lead()) }
+            p { a href="/" { (t.look_at_what_is_for_sale()) } }
         }
     };
-    layout(shell, &Head::new("Your account is deleted", Here::Elsewhere), &main)
+    layout(shell, &Head::new(t.account_is_deleted(), Here::Elsewhere), &main)
 }

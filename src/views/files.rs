@@ -69,6 +69,13 @@ pub(super) fn sellers_file(shell: &Shell<'_>, ticket: TicketId, card: &FileCard)
     html! {
         section .stack .file {
             h2 { (t.the_ticket_itself()) }
+            @if let Some(order) = card.recalled {
+                p {
+                    (t.had_bought_it())
+                    a href={ "/orders/" (order) } { (t.that_order_was_refunded()) }
+                    (t.not_yours_to_sell())
+                }
+            }
             @if let Some(file) = card.attached {
                 p { (t.file_is_attached()) }
                 div .actions {

@@ -113,6 +113,9 @@ fn footer(shell: &Shell<'_>, here: Here) -> Markup {
     html! {
         footer .bottom {
             div .wide {
+                @if shell.unconfirmed && here != Here::Account {
+                    p { (t.not_confirmed_line()) a href="/account" { (t.confirm_it()) } }
+                }
                 p { (shell.site_name) (t.promise()) }
                 p {
                     (t.prices_in(shell.currency.code()))

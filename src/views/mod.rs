@@ -30,7 +30,10 @@ mod wishes;
 #[cfg(test)]
 mod tests;
 
-pub use account::{account, change_email, change_password, forgot, reset, sign_in, sign_up};
+pub use account::{
+    account, change_email, change_password, confirm, confirm_link_over, confirmed, forgot, reset,
+    sign_in, sign_up,
+};
 pub use admin::{admin, mails};
 pub use assets::{Asset, assets};
 use assets::{live_script_path, script_path, stripe_script_path, style_path};

@@ -59,6 +59,7 @@ fn tickets() -> [Option<Ticket>; STATES] {
             details: Details::default(),
             file: None,
             removed: None,
+            recalled: None,
         })
     };
     [
@@ -98,7 +99,8 @@ fn event_number(event: &TicketEvent) -> usize {
         TicketEvent::FileAttached(_) => 11,
         TicketEvent::FileRemoved => 12,
         TicketEvent::Removed { .. } => 13,
-        TicketEvent::Moved { .. } => 14,
+        TicketEvent::Recalled { .. } => 14,
+        TicketEvent::Moved { .. } => 15,
     }
 }
 
@@ -148,6 +150,8 @@ fn rows() -> Vec<(TicketEvent, [Expect; STATES])> {
             [none, Ok(Available), reserved, sale, gone, back]),
         (E::Removed { by: stranger(), reason: reason() },
             [none, Ok(Withdrawn), reserved, sale, gone, back]),
+        (E::Recalled { order: other },
+            [none, Ok(Withdrawn), Ok(Reserved(held())), Ok(selling()), Ok(sold()), Ok(Withdrawn)]),
         (E::Moved { event: the_event(), event_starts_at: NOW }, never),
         (E::Moved { event: EventId::from_bytes([b'x'; 16]), event_starts_at: NOW },
             [none, Ok(Available), Ok(Reserved(held())), Ok(selling()), Ok(sold()), Ok(Withdrawn)]),
@@ -202,6 +206,7 @@ fn an_account_is_made_once() {
         epoch: 0,
         ban: None,
         language: None,
+        confirmed_at: None,
     });
     assert_eq!(user, expect);
     let illegal = User::apply(&mut user, buyer(), &created, LATER).unwrap_err();
@@ -221,6 +226,7 @@ fn what_changes_about_an_account() {
         epoch: 7,
         ban: None,
         language: None,
+        confirmed_at: None,
     };
     let rows = [
         (
@@ -258,6 +264,11 @@ fn what_changes_about_an_account() {
                 ..user.clone()
             },
         ),
+        (
+            UserEvent::Confirmed,
+            "AddressConfirmed",
+            User { confirmed_at: Some(LATER), ..user.clone() },
+        ),
     ];
     for (event, name, expect) in rows {
         match event {
@@ -267,7 +278,8 @@ fn what_changes_about_an_account() {
             | UserEvent::SessionsEnded
             | UserEvent::Deleted
             | UserEvent::Banned { .. }
-            | UserEvent::LanguageChosen(_) => {}
+            | UserEvent::LanguageChosen(_)
+            | UserEvent::Confirmed => {}
             UserEvent::Unbanned { .. } => unreachable!("the test below"),
         }
         let mut changed = Some(user.clone());

@@ -61,6 +61,7 @@ fn states() -> [Option<Ticket>; COLUMNS] {
             details: Details::default(),
             file: None,
             removed: None,
+            recalled: None,
         })
     };
     [

@@ -3,6 +3,7 @@
 mod bad_input;
 #[path = "../common/mod.rs"]
 mod common;
+mod confirm;
 mod fee;
 mod files;
 mod limits;

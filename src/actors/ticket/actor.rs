@@ -108,6 +108,8 @@ impl TicketActor {
     /// Decide, commit, apply, then the effects.
     async fn run(&mut self, command: &TicketCommand) -> Result<(), CommandError<TicketRefusal>> {
         let now = self.market.clock().now();
+        // A refund elsewhere may have recalled it.
+        self.ticket = self.market.tables().ticket(self.id)?;
         let events =
             decide(self.id, self.ticket.as_deref(), command, now).map_err(CommandError::Refused)?;
         if events.is_empty() {

@@ -224,6 +224,9 @@ pub enum TicketRefusal {
     /// The same file was sold to somebody else.
     #[error("the same file was sold to somebody else")]
     SameFileSold,
+    /// The files of what the seller has listed come to as much as they may.
+    #[error("the seller's files are as large as they may be together")]
+    FilesFull,
     /// The buyer's account is closed.
     #[error("this account is closed")]
     AccountClosed,
@@ -436,6 +439,10 @@ fn reserve(
 pub(super) fn free(ticket: &Ticket, now: Timestamp) -> Result<Vec<DomainEvent>, TicketRefusal> {
     match ticket.status {
         TicketStatus::Available => Ok(vec![]),
+        // When that is recorded it is withdrawn.
+        TicketStatus::Reserved(r) if r.is_over(now) && ticket.recalled.is_some() => {
+            Err(TicketRefusal::Withdrawn)
+        }
         TicketStatus::Reserved(r) if r.is_over(now) => Ok(vec![DomainEvent::Ticket(
             ticket.id,
             TicketEvent::ReservationExpired { order: r.order },

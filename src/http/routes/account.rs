@@ -18,16 +18,10 @@ use crate::{
         visitor::{self, SignedIn, Visitor, local_path},
     },
     passwords::Password,
+    texts::Tell as _,
     types::Email,
     views::{self, AccountPage, SessionLine, SignForm},
 };
-
-/// One message for every wrong pair, so that nobody learns who has an account.
-const WRONG_PAIR: &str = "This address and password do not belong together. Check both and try \
-    again.";
-
-/// Of an address that cannot be one's own.
-pub(super) const ADDRESS_TAKEN: &str = "This address has an account already. Sign in instead.";
 
 /// The form to sign up.
 pub(crate) async fn sign_up_form(visitor: Visitor, parts: Parts) -> Markup {
@@ -44,14 +38,15 @@ pub(crate) async fn sign_up(
     headers: HeaderMap,
     form: Form,
 ) -> Result<Response, HttpError> {
+    let t = visitor.language();
     let mut page = typed(&form);
     let email = Email::parse(form.get("email"));
     let password = Password::parse(form.get("password"));
     if let Err(error) = &email {
-        page.errors.insert("email", error.to_string());
+        page.errors.insert("email", error.tell(t));
     }
     if let Err(error) = &password {
-        page.errors.insert("password", error.to_string());
+        page.errors.insert("password", error.tell(t));
     }
     let (Ok(email), Ok(password)) = (email, password) else {
         return Ok(unprocessable(&views::sign_up(&visitor.shell(), &page)));
@@ -65,7 +60,7 @@ pub(crate) async fn sign_up(
             Ok(Redirect::to(local_path(&page.next)).into_response())
         }
         Err(AddressTaken) => {
-            page.errors.insert("email", ADDRESS_TAKEN.into());
+            page.errors.insert("email", t.address_taken().into());
             Ok(unprocessable(&views::sign_up(&visitor.shell(), &page)))
         }
     }
@@ -86,6 +81,7 @@ pub(crate) async fn sign_in(
     headers: HeaderMap,
     form: Form,
 ) -> Result<Response, HttpError> {
+    let t = visitor.language();
     let mut page = typed(&form);
     let email = Email::parse(form.get("email")).ok();
     let user = match &email {
@@ -110,7 +106,7 @@ pub(crate) async fn sign_in(
     match user.filter(|_| fits) {
         // Only to who knows the password: nobody else learns of it.
         Some(user) if user.ban.is_some() => {
-            page.refusal = Some(account_closed(&edge));
+            page.refusal = Some(t.account_closed(&edge.config.site.name));
             let page = views::sign_in(&visitor.shell(), &page);
             Ok((StatusCode::FORBIDDEN, page).into_response())
         }
@@ -119,17 +115,11 @@ pub(crate) async fn sign_in(
             Ok(Redirect::to(local_path(&page.next)).into_response())
         }
         None => {
-            page.refusal = Some(WRONG_PAIR.into());
+            // The same for every wrong pair, so that nobody learns who has an account.
+            page.refusal = Some(t.wrong_pair().into());
             Ok(unprocessable(&views::sign_in(&visitor.shell(), &page)))
         }
     }
-}
-
-fn account_closed(edge: &Edge) -> String {
-    format!(
-        "This account is closed. Ask the people who run {} if you do not know why.",
-        edge.config.site.name
-    )
 }
 
 /// Signs out.
@@ -145,18 +135,19 @@ pub(crate) async fn account(
     session: Session,
     parts: Parts,
 ) -> Result<Markup, HttpError> {
+    let t = user.visitor().language();
     let account = user.account();
     let page = AccountPage {
         email: account.email.as_str().to_owned(),
+        confirmation: super::confirmation::standing(&edge, account),
         since: account.created_at,
         sessions: sessions(&edge, account, session.id())?,
         is_admin: user.is_admin(),
         notice: match query(&parts, "done").as_deref() {
-            Some("password") => {
-                Some("Your password is changed. You are signed out everywhere else.")
-            }
-            Some("email") => Some("Your e-mail address is changed. Sign in with it from now on."),
-            Some("sessions") => Some("You are signed out everywhere else."),
+            Some("password") => Some(t.password_is_changed()),
+            Some("email") => Some(t.email_is_changed()),
+            Some("confirmation") => Some(t.confirmation_is_sent()),
+            Some("sessions") => Some(t.sessions_are_ended()),
             _ => None,
         },
     };

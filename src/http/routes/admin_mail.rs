@@ -162,11 +162,15 @@ fn line(
         | MailAbout::TicketSold(id)
         | MailAbout::HoldExpired(id)
         | MailAbout::OrderRefunded(id)
-        | MailAbout::OrderCancelled(id) => t.admin_about_order(&id.to_string()),
-        MailAbout::TicketFree(id) | MailAbout::TicketRemoved(id) => {
-            t.admin_about_ticket(&id.to_string())
+        | MailAbout::OrderCancelled(id)
+        | MailAbout::FileAttached(id) => t.admin_about_order(&id.to_string()),
+        MailAbout::TicketFree(id)
+        | MailAbout::TicketRemoved(id)
+        | MailAbout::TicketRecalled(id) => t.admin_about_ticket(&id.to_string()),
+        // Its link is in no page: whoever has it can take the account.
+        MailAbout::PasswordReset { .. } | MailAbout::AddressConfirmation { .. } => {
+            t.admin_about_account().into()
         }
-        MailAbout::PasswordReset { .. } => t.admin_about_account().into(),
     };
     Ok(MailLine {
         id: mail.id,

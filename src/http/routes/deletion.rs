@@ -8,10 +8,7 @@ use axum::{
 use maud::Markup;
 use tower_sessions::Session;
 
-use super::{
-    account::unprocessable,
-    profile::{RUNS_THE_SITE, WRONG, is_own_password},
-};
+use super::{account::unprocessable, profile::is_own_password};
 use crate::{
     actors::ChangeRefusal,
     http::{
@@ -23,7 +20,7 @@ use crate::{
         visitor::{SignedIn, Visitor},
     },
     storage::{Live, StorageError},
-    types::{OrderId, UserId},
+    types::{Language, OrderId, UserId},
     views::{self, DeletionPage, LiveLine},
 };
 
@@ -32,7 +29,10 @@ const SHOWN_MAX: usize = 100;
 
 /// What goes, what stays, and the form to delete the account.
 pub(crate) async fn form(State(edge): State<Edge>, user: SignedIn) -> Result<Markup, HttpError> {
-    let page = DeletionPage { live: live(&edge, user.id())?, ..DeletionPage::default() };
+    let page = DeletionPage {
+        live: live(&edge, user.id(), user.visitor().language())?,
+        ..DeletionPage::default()
+    };
     Ok(views::delete_account(&user.visitor().shell(), &page))
 }
 
@@ -44,16 +44,17 @@ pub(crate) async fn delete(
     session: Session,
     form: Form,
 ) -> Result<Response, HttpError> {
+    let t = user.visitor().language();
     let wrong = |what: &str| {
         let errors = [("password", what.to_owned())].into();
         let page = DeletionPage { errors, ..DeletionPage::default() };
         Ok(unprocessable(&views::delete_account(&user.visitor().shell(), &page)))
     };
     if user.is_admin() {
-        return wrong(RUNS_THE_SITE);
+        return wrong(t.runs_the_site());
     }
     if !is_own_password(&edge, &user, client, form.get("password")).await? {
-        return wrong(WRONG);
+        return wrong(t.not_your_password());
     }
     let password = user.account().password.clone();
     match refused(edge.market.delete_account(user.id(), password).await)? {
@@ -62,11 +63,14 @@ pub(crate) async fn delete(
             Ok(Redirect::to("/account/deleted").into_response())
         }
         Err(ChangeRefusal::StillLive) => {
-            let page = DeletionPage { live: live(&edge, user.id())?, ..DeletionPage::default() };
+            let page = DeletionPage {
+                live: live(&edge, user.id(), user.visitor().language())?,
+                ..DeletionPage::default()
+            };
             let page = views::delete_account(&user.visitor().shell(), &page);
             Ok((StatusCode::CONFLICT, page).into_response())
         }
-        Err(ChangeRefusal::PasswordChanged) => wrong(WRONG),
+        Err(ChangeRefusal::PasswordChanged) => wrong(t.not_your_password()),
         Err(
             ChangeRefusal::NotThere | ChangeRefusal::SessionOver | ChangeRefusal::AddressTaken(_),
         ) => Err(HttpError::NotFound),
@@ -80,7 +84,7 @@ pub(crate) async fn deleted(visitor: Visitor) -> Markup {
 
 /// What keeps the account, and what its owner can do about it. Listings for events that have started
 /// are taken back with it.
-fn live(edge: &Edge, user: UserId) -> Result<Vec<LiveLine>, StorageError> {
+fn live(edge: &Edge, user: UserId, t: Language) -> Result<Vec<LiveLine>, StorageError> {
     let tables = edge.market.tables();
     let now = edge.market.clock().now();
     let Live { listings, orders, refunds, charges } = tables.live_of(user)?;
@@ -91,32 +95,29 @@ fn live(edge: &Edge, user: UserId) -> Result<Vec<LiveLine>, StorageError> {
         if !is_held && now >= ticket.event_starts_at {
             continue;
         }
-        let (state, remedy) = match is_held {
-            true => ("held for a buyer", "It is sold, or free again, in a while"),
-            false => ("for sale", "Withdraw it"),
+        let title = ticket.title.as_str();
+        let (what, remedy) = match is_held {
+            true => (t.live_held_for_a_buyer(title), t.remedy_wait()),
+            false => (t.live_for_sale(title), t.remedy_withdraw()),
         };
-        let what = format!("{}: {state}", ticket.title);
         lines.push(LiveLine { what, path: format!("/tickets/{id}"), remedy });
     }
-    let of_order = |id: OrderId, state: &str, remedy| -> Result<LiveLine, StorageError> {
+    let of_order = |id: OrderId, says: fn(Language, &str) -> String, remedy| {
         let ticket = tables.order(id)?.map(|order| tables.ticket(order.ticket)).transpose()?;
-        let title = ticket.flatten().map_or_else(|| "An order".into(), |t| t.title.to_string());
-        Ok(LiveLine { what: format!("{title}: {state}"), path: format!("/orders/{id}"), remedy })
+        let title = ticket.flatten().map(|ticket| ticket.title.to_string());
+        let what = says(t, title.as_deref().unwrap_or(t.live_an_order()));
+        Ok::<_, StorageError>(LiveLine { what, path: format!("/orders/{id}"), remedy })
     };
     for id in orders.iter().take(SHOWN_MAX) {
-        lines.push(of_order(*id, "held for you", "Pay for it or cancel it")?);
+        lines.push(of_order(*id, Language::live_held_for_you, t.remedy_pay_or_cancel())?);
     }
     for id in refunds.iter().take(SHOWN_MAX) {
-        lines.push(of_order(*id, "being refunded", "It is over when the money is back")?);
+        lines.push(of_order(*id, Language::live_refunding, t.remedy_refund())?);
     }
     for id in charges.into_iter().take(SHOWN_MAX) {
         let Some(charge) = tables.charge(id)? else { continue };
         if !orders.contains(&charge.order) && !refunds.contains(&charge.order) {
-            lines.push(of_order(
-                charge.order,
-                "a payment is not settled",
-                "It is settled by itself",
-            )?);
+            lines.push(of_order(charge.order, Language::live_unsettled, t.remedy_itself())?);
         }
     }
     Ok(lines)

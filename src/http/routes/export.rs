@@ -55,6 +55,7 @@ fn all(tables: &Tables, user: &User, currency: Currency) -> Result<Value, Storag
         "account": {
             "id": user.id.to_string(),
             "email": user.email.as_str(),
+            "email_confirmed_at": user.confirmed_at.map(|at| at.rfc3339()),
             "created_at": user.created_at.rfc3339(),
         },
         "currency": currency.to_string(),

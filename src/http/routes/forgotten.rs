@@ -18,6 +18,7 @@ use crate::{
         visitor::Visitor,
     },
     passwords::Password,
+    texts::Tell as _,
     types::Email,
     views::{self, FieldErrors, ForgotPage, ResetPage},
 };
@@ -66,7 +67,7 @@ pub(crate) async fn reset(
     let password = match Password::parse(form.get("password")) {
         Ok(password) => password,
         Err(error) => {
-            let errors = FieldErrors::from([("password", error.to_string())]);
+            let errors = FieldErrors::from([("password", error.tell(visitor.language()))]);
             let page = ResetPage { token: token.to_string(), errors };
             let page = views::reset(&visitor.shell(), &page);
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());

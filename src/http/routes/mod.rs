@@ -5,6 +5,7 @@ pub(super) mod admin_desk;
 pub(super) mod admin_mail;
 pub(super) mod assets;
 pub(super) mod browse;
+pub(super) mod confirmation;
 pub(super) mod deletion;
 mod event_form;
 pub(super) mod export;

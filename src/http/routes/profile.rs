@@ -10,7 +10,7 @@ use axum::{
 use maud::Markup;
 use tower_sessions::Session;
 
-use super::account::{ADDRESS_TAKEN, unprocessable};
+use super::account::unprocessable;
 use crate::{
     actors::{Change, ChangeRefusal},
     domain::User,
@@ -22,19 +22,13 @@ use crate::{
         visitor::{self, SignedIn},
     },
     passwords::Password,
+    texts::Tell as _,
     types::Email,
     views::{self, ProfileForm},
 };
 
 /// A field, and what is wrong with it.
 type Wrong = (&'static str, String);
-
-/// At the field of a password that is not the account's.
-pub(super) const WRONG: &str = "This is not your password. Nothing was changed.";
-
-/// Whoever had the address next would be an admin.
-pub(super) const RUNS_THE_SITE: &str = "Your address is named in site.admins, and whoever takes it next would \
-    run the site. Take it out there first.";
 
 /// The form to change one's address.
 pub(crate) async fn email_form(user: SignedIn) -> Markup {
@@ -63,21 +57,22 @@ async fn wrong_with_email(
     client: Client,
     form: &Form,
 ) -> Result<Option<Wrong>, HttpError> {
+    let t = user.visitor().language();
     let email = match Email::parse(form.get("email")) {
         Ok(email) => email,
-        Err(error) => return Ok(Some(("email", error.to_string()))),
+        Err(error) => return Ok(Some(("email", error.tell(t)))),
     };
     if user.is_admin() {
-        return Ok(Some(("email", RUNS_THE_SITE.into())));
+        return Ok(Some(("email", t.runs_the_site().into())));
     }
     if !is_own_password(edge, user, client, form.get("password")).await? {
-        return Ok(Some(("password", WRONG.into())));
+        return Ok(Some(("password", t.not_your_password().into())));
     }
     let change = Change::Address { password: user.account().password.clone(), email };
     match refused(edge.market.change_account(user.id(), change).await)? {
         Ok(_) => Ok(None),
-        Err(ChangeRefusal::AddressTaken(_)) => Ok(Some(("email", ADDRESS_TAKEN.into()))),
-        Err(ChangeRefusal::PasswordChanged) => Ok(Some(("password", WRONG.into()))),
+        Err(ChangeRefusal::AddressTaken(_)) => Ok(Some(("email", t.address_taken().into()))),
+        Err(ChangeRefusal::PasswordChanged) => Ok(Some(("password", t.not_your_password().into()))),
         Err(ChangeRefusal::NotThere | ChangeRefusal::SessionOver | ChangeRefusal::StillLive) => {
             Err(HttpError::NotFound)
         }
@@ -116,19 +111,20 @@ async fn change_password(
     client: Client,
     form: &Form,
 ) -> Result<Result<Arc<User>, Wrong>, HttpError> {
+    let t = user.visitor().language();
     let new = match Password::parse(form.get("password")) {
         Ok(new) => new,
-        Err(error) => return Ok(Err(("password", error.to_string()))),
+        Err(error) => return Ok(Err(("password", error.tell(t)))),
     };
     if !is_own_password(edge, user, client, form.get("old_password")).await? {
-        return Ok(Err(("old_password", WRONG.into())));
+        return Ok(Err(("old_password", t.not_your_password().into())));
     }
     let new = edge.passwords.hash(new).await?;
     let change = Change::Password { old: user.account().password.clone(), new };
     match refused(edge.market.change_account(user.id(), change).await)? {
         Ok(changed) => Ok(Ok(changed)),
         Err(ChangeRefusal::NotThere) => Err(HttpError::NotFound),
-        Err(_) => Ok(Err(("old_password", WRONG.into()))),
+        Err(_) => Ok(Err(("old_password", t.not_your_password().into()))),
     }
 }
 

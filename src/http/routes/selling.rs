@@ -101,7 +101,11 @@ pub(crate) async fn sell(
     };
     match refused(listed)? {
         Ok(()) => Ok(Redirect::to(&format!("/tickets/{ticket}")).into_response()),
-        Err(why @ (TicketRefusal::SameFileListed | TicketRefusal::SameFileSold)) => {
+        Err(
+            why @ (TicketRefusal::SameFileListed
+            | TicketRefusal::SameFileSold
+            | TicketRefusal::FilesFull),
+        ) => {
             let refusal = Some(FileRefusal::NotTaken(why));
             Ok(sell_again(&edge, &user, ticket, &form, mistakes.by_field, refusal))
         }

@@ -138,6 +138,7 @@ pub(super) fn page_with(
             attached: ticket.file.as_ref().map(shown::file),
             choice: shown::file_choice(ticket, shell.now),
             is_for_onlooker: file_for(ticket, visitor.user()).is_some(),
+            recalled: ticket.recalled,
             was_taken_off: is_refunded && ticket.file.is_none(),
             error: file_error,
         },

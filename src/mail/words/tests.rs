@@ -75,6 +75,7 @@ fn world() -> World {
             },
             file: None,
             removed: None,
+            recalled: None,
         },
         event: Event {
             id: event,
@@ -144,6 +145,7 @@ fn each_mail_says_what_happened_and_where_to_go() {
         epoch: 0,
         ban: None,
         language: None,
+        confirmed_at: None,
     };
     let token = ResetToken::new(&user, PAID_AT);
     let reset = password_reset(site, &token, PAID_AT);
@@ -151,6 +153,12 @@ fn each_mail_says_what_happened_and_where_to_go() {
     let link = format!("\nhttps://encore.example/reset/{token}\n");
     assert!(reset.body.contains(&link), "{}", reset.body);
     assert!(reset.body.contains("until 22 Nov 2026, 13:00"), "{}", reset.body);
+    let token = ConfirmToken::new(&user, PAID_AT);
+    let confirm = address_confirmation(site, &token, PAID_AT);
+    assert_eq!(confirm.subject, "Is this your address? Encore");
+    let link = format!("\nhttps://encore.example/confirm/{token}\n");
+    assert!(confirm.body.contains(&link), "{}", confirm.body);
+    assert!(confirm.body.contains("until 22 Nov 2026, 13:00"), "{}", confirm.body);
     let says = ["\nhttps://encore.example/admin/mail\n".into()];
     check(&test(site, PAID_AT), "A test from Encore", &says);
     assert!(!completed.body.contains("sandbox"));

@@ -42,7 +42,7 @@ pub(super) struct OrderV1 {
     pub(super) status: OrderStatus,
 }
 
-/// Before sessions could be ended and accounts closed.
+/// Before sessions could be ended, accounts closed and addresses confirmed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct UserV1 {
     pub(super) id: UserId,
@@ -110,7 +110,16 @@ impl Stored for Order {
 impl From<UserV1> for User {
     fn from(user: UserV1) -> Self {
         let UserV1 { id, email, password, created_at } = user;
-        Self { id, email, password, created_at, epoch: 0, ban: None, language: None }
+        Self {
+            id,
+            email,
+            password,
+            created_at,
+            epoch: 0,
+            ban: None,
+            language: None,
+            confirmed_at: None,
+        }
     }
 }
 
@@ -139,6 +148,7 @@ impl From<TicketV1> for Ticket {
             details,
             file: None,
             removed: None,
+            recalled: None,
         }
     }
 }

@@ -218,7 +218,7 @@ fn domain_events() -> Vec<DomainEvent> {
     charges.extend(failures().into_iter().map(|failure| ChargeEvent::Failed { failure }));
     all.extend(charges.into_iter().map(|event| DomainEvent::Charge(charge, event)));
     let samples = [all.clone(), appended_events(), second_events()].concat();
-    covers(&samples, 52, |event| match event {
+    covers(&samples, 54, |event| match event {
         DomainEvent::User(_, UserEvent::Created { .. }) => 0,
         DomainEvent::Event(_, EventEvent::Created { .. }) => 1,
         DomainEvent::Ticket(_, TicketEvent::Created { .. }) => 2,
@@ -267,10 +267,12 @@ fn domain_events() -> Vec<DomainEvent> {
         DomainEvent::Order(_, OrderEvent::CancelledBySite { .. }) => 45,
         DomainEvent::Ticket(_, TicketEvent::Removed { .. }) => 46,
         DomainEvent::User(_, UserEvent::LanguageChosen(_)) => 47,
-        DomainEvent::Event(_, EventEvent::Renamed { .. }) => 48,
-        DomainEvent::Event(_, EventEvent::Merged { .. }) => 49,
-        DomainEvent::Ticket(_, TicketEvent::Moved { .. }) => 50,
-        DomainEvent::Mail(_, MailEvent::ResumedBy { .. }) => 51,
+        DomainEvent::User(_, UserEvent::Confirmed) => 48,
+        DomainEvent::Ticket(_, TicketEvent::Recalled { .. }) => 49,
+        DomainEvent::Event(_, EventEvent::Renamed { .. }) => 50,
+        DomainEvent::Event(_, EventEvent::Merged { .. }) => 51,
+        DomainEvent::Ticket(_, TicketEvent::Moved { .. }) => 52,
+        DomainEvent::Mail(_, MailEvent::ResumedBy { .. }) => 53,
     });
     all
 }
@@ -318,8 +320,11 @@ fn abouts() -> Vec<MailAbout> {
         MailAbout::PasswordReset { until: UNTIL },
         MailAbout::OrderCancelled(order),
         MailAbout::TicketRemoved(ticket),
+        MailAbout::AddressConfirmation { until: UNTIL },
+        MailAbout::TicketRecalled(ticket),
+        MailAbout::FileAttached(order),
     ];
-    covers(&[&all[..], &later].concat(), 8, |about| match about {
+    covers(&[&all[..], &later].concat(), 11, |about| match about {
         MailAbout::OrderCompleted(_) => 0,
         MailAbout::TicketSold(_) => 1,
         MailAbout::HoldExpired(_) => 2,
@@ -328,6 +333,9 @@ fn abouts() -> Vec<MailAbout> {
         MailAbout::PasswordReset { .. } => 5,
         MailAbout::OrderCancelled(_) => 6,
         MailAbout::TicketRemoved(_) => 7,
+        MailAbout::AddressConfirmation { .. } => 8,
+        MailAbout::TicketRecalled(_) => 9,
+        MailAbout::FileAttached(_) => 10,
     });
     all
 }
@@ -371,6 +379,15 @@ fn second_events() -> Vec<DomainEvent> {
     all.extend(queued.map(|event| DomainEvent::Mail(mail, event)));
     let chosen = Language::ALL.map(UserEvent::LanguageChosen);
     all.extend(chosen.map(|event| DomainEvent::User(user, event)));
+    all.push(DomainEvent::User(user, UserEvent::Confirmed));
+    all.push(DomainEvent::Ticket(ticket, TicketEvent::Recalled { order }));
+    let abouts = [
+        MailAbout::AddressConfirmation { until: UNTIL },
+        MailAbout::TicketRecalled(ticket),
+        MailAbout::FileAttached(order),
+    ];
+    let queued = abouts.map(|about| MailEvent::Queued { to: user, about });
+    all.extend(queued.map(|event| DomainEvent::Mail(mail, event)));
     let (event, reason, into) = (event_v1(), intervention().reason, ids().event);
     let EventV1 { name, venue, city, .. } = event_v1();
     let renamed = EventEvent::Renamed { name, venue, city, by, reason: reason.clone() };
@@ -524,8 +541,9 @@ fn tickets() -> Vec<Ticket> {
         |(ticket, file)| Ticket { details: details(), file: Some(file), ..TicketV1::into(ticket) };
     let mut all: Vec<_> =
         tickets_v1().into_iter().zip(files().into_iter().cycle()).map(record).collect();
-    let removed = TicketV1::into(tickets_v1().remove(4));
-    all.push(Ticket { removed: Some(intervention()), ..removed });
+    let removed: Ticket = tickets_v1().remove(4).into();
+    all.push(Ticket { removed: Some(intervention()), ..removed.clone() });
+    all.push(Ticket { recalled: Some(ids().order), ..removed });
     all
 }
 
@@ -615,6 +633,7 @@ fn golden_bytes_of_the_second_version() {
     lines.add("User.banned", &banned);
     let german = User { language: Some(Language::German), ..user_v1().into() };
     lines.add("User.german", &german);
+    lines.add("User.confirmed", &User { confirmed_at: Some(AT), ..user_v1().into() });
     events().iter().enumerate().for_each(|(n, row)| lines.add(&format!("Event.{n}"), row));
     lines.finish("golden_v2.txt");
 }

@@ -141,7 +141,8 @@ fn without_person(id: UserId, event: UserEvent) -> UserEvent {
         | UserEvent::Deleted
         | UserEvent::Banned { .. }
         | UserEvent::Unbanned { .. }
-        | UserEvent::LanguageChosen(_) => event,
+        | UserEvent::LanguageChosen(_)
+        | UserEvent::Confirmed => event,
     }
 }
 

@@ -21,6 +21,8 @@ pub struct SignForm {
 pub struct AccountPage {
     /// The account's address.
     pub email: String,
+    /// Whether that is known to be its owner's.
+    pub confirmation: Confirmation,
     /// When it was made.
     pub since: Timestamp,
     /// Where its owner is signed in, this place first.
@@ -29,6 +31,17 @@ pub struct AccountPage {
     pub notice: Option<&'static str>,
     /// Whether it is one of those that run the site.
     pub is_admin: bool,
+}
+
+/// Whether an account's address is known to be its owner's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Confirmation {
+    /// It is.
+    Confirmed,
+    /// It is not yet: a link was sent.
+    Open,
+    /// Nobody asks, since the site sends no mails.
+    NotAsked,
 }
 
 /// A place where somebody is signed in.

@@ -44,6 +44,8 @@ pub struct Shell<'a> {
     pub wanted: &'a [WantedLine],
     /// Whether the site sends mail.
     pub mails: bool,
+    /// Whether the viewer's address waits to be confirmed.
+    pub unconfirmed: bool,
 }
 
 /// A ticket that the viewer wants.

@@ -65,6 +65,8 @@ pub struct FileCard {
     pub is_for_onlooker: bool,
     /// Whether it was taken off with a refund, as far as is known.
     pub was_taken_off: bool,
+    /// The refunded order by which its seller had bought it, if there is one.
+    pub recalled: Option<OrderId>,
     /// Why a file was not attached or taken off.
     pub error: Option<String>,
 }

@@ -127,6 +127,7 @@ pub fn file_card(text: &str, onlooker: Onlooker, word: &'static str) -> FileCard
             _ => FileChoice::Locked,
         },
         is_for_onlooker: onlooker == Onlooker::Seller || is_buyers,
+        recalled: (word == "withdrawn").then(order_id),
         was_taken_off: false,
         error: (text == HOSTILE).then(|| format!("Not {text}.")),
     }
@@ -163,6 +164,7 @@ pub fn shown(signed_in: bool, page: impl FnOnce(&Shell<'_>) -> Markup) -> String
         zone: &zone,
         wanted: &[],
         mails: false,
+        unconfirmed: false,
     };
     page(&shell).into_string()
 }
@@ -459,6 +461,7 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         SessionLine { browser: text.into(), begun: Some(NOW), seen: Some(NOW), is_this: true };
     let account_page = AccountPage {
         email: text.into(),
+        confirmation: Confirmation::Open,
         since: NOW,
         sessions: vec![session.clone(), SessionLine { is_this: false, ..session }],
         notice: Some("Done."),
@@ -543,6 +546,7 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
             let errors = FieldErrors::from([("password", text.into())]);
             shown(false, |s| reset(s, &ResetPage { token: text.into(), errors }))
         }),
+        ("confirm", shown(false, |s| confirm(s, text, text))),
         ("mails", shown(true, |s| mails(s, &mail_page(text)))),
         ("mails-in-trouble", {
             let server = MailServer {

@@ -1,45 +1,85 @@
-use std::{fmt, str::FromStr};
+use std::{fmt, marker::PhantomData, str::FromStr};
 
 use blake2::{Blake2s256, Digest as _};
 
 use super::User;
 use crate::types::{Timestamp, UserId};
 
-/// What opens the page on which a forgotten password is replaced, once and until a moment. It is
-/// bound to the password that it replaces, so that nothing need be kept of it: with that it ends,
-/// and with it all others. So it does with the address that it was sent to: who gave that up may
-/// have done so because somebody else reads it.
+/// What a link in a mail is for. A link for one is none for the other.
+pub trait Purpose: Copy + Eq {
+    /// What its seals begin with: another text for each purpose.
+    const NAME: &'static [u8];
+
+    /// Whether there is still something to do by it.
+    fn is_open(user: &User) -> bool;
+}
+
+/// To replace a forgotten password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NewPassword;
+
+impl Purpose for NewPassword {
+    const NAME: &'static [u8] = b"holdfast: a new password for a forgotten one";
+
+    fn is_open(_: &User) -> bool {
+        true
+    }
+}
+
+/// To confirm that an address is one's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Confirmation;
+
+impl Purpose for Confirmation {
+    const NAME: &'static [u8] = b"holdfast: this address is mine";
+
+    fn is_open(user: &User) -> bool {
+        user.confirmed_at.is_none()
+    }
+}
+
+/// What opens the page on which a forgotten password is replaced.
+pub type ResetToken = LinkToken<NewPassword>;
+/// What opens the page on which an address is confirmed.
+pub type ConfirmToken = LinkToken<Confirmation>;
+
+/// What opens a page to whoever reads an account's mail, once and until a moment. It is bound to the
+/// password, so that nothing need be kept of it: with that it ends, and with it all others. So it
+/// does with the address that it was sent to: who gave that up may have done so because somebody
+/// else reads it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub struct ResetToken {
-    /// Whose password.
+pub struct LinkToken<P> {
+    /// Whose account.
     pub user: UserId,
     expires_at: Timestamp,
     seal: [u8; 16],
+    purpose: PhantomData<P>,
 }
 
-impl ResetToken {
+impl<P: Purpose> LinkToken<P> {
     /// For this account as it is, until that moment.
     #[must_use]
     pub fn new(user: &User, expires_at: Timestamp) -> Self {
-        Self { user: user.id, expires_at, seal: seal(user, expires_at) }
+        let seal = seal::<P>(user, expires_at);
+        Self { user: user.id, expires_at, seal, purpose: PhantomData }
     }
 
     /// Whether it opens the page for this account now.
     #[must_use]
     pub fn opens(&self, user: &User, now: Timestamp) -> bool {
-        let expected = seal(user, self.expires_at);
+        let expected = seal::<P>(user, self.expires_at);
         // In the same time, wherever the two differ.
         let differs = expected.iter().zip(self.seal).fold(0, |all, (a, b)| all | (a ^ b));
         // Anybody could make the seal of an account that has no password any more.
         let is_theirs = self.user == user.id && !user.is_deleted();
-        differs == 0 && is_theirs && now < self.expires_at
+        differs == 0 && is_theirs && now < self.expires_at && P::is_open(user)
     }
 }
 
 /// Only who knows the password's hash, which never leaves the site, can make it.
-fn seal(user: &User, expires_at: Timestamp) -> [u8; 16] {
+fn seal<P: Purpose>(user: &User, expires_at: Timestamp) -> [u8; 16] {
     let mut hash = Blake2s256::new();
-    hash.update(b"holdfast: a new password for a forgotten one");
+    hash.update(P::NAME);
     hash.update((user.password.0.len() as u64).to_le_bytes());
     hash.update(user.password.0.as_bytes());
     hash.update((user.email.as_str().len() as u64).to_le_bytes());
@@ -52,7 +92,7 @@ fn seal(user: &User, expires_at: Timestamp) -> [u8; 16] {
     seal
 }
 
-impl fmt::Display for ResetToken {
+impl<P> fmt::Display for LinkToken<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (user, at) = (u128::from_be_bytes(*self.user.as_bytes()), self.expires_at.as_millis());
         write!(f, "{user:032x}{at:016x}{:032x}", u128::from_be_bytes(self.seal))
@@ -60,32 +100,33 @@ impl fmt::Display for ResetToken {
 }
 
 /// It opens a page: it does not belong in a log.
-impl fmt::Debug for ResetToken {
+impl<P> fmt::Debug for LinkToken<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("ResetToken(hidden)")
+        f.write_str("LinkToken(hidden)")
     }
 }
 
 /// No link of ours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not a link of this site")]
-pub struct ResetTokenError;
+pub struct LinkTokenError;
 
-impl FromStr for ResetToken {
-    type Err = ResetTokenError;
+impl<P> FromStr for LinkToken<P> {
+    type Err = LinkTokenError;
 
-    fn from_str(text: &str) -> Result<Self, ResetTokenError> {
+    fn from_str(text: &str) -> Result<Self, LinkTokenError> {
         if text.len() != 80 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            return Err(ResetTokenError);
+            return Err(LinkTokenError);
         }
-        let number = |part: &str| u128::from_str_radix(part, 16).map_err(|_| ResetTokenError);
+        let number = |part: &str| u128::from_str_radix(part, 16).map_err(|_| LinkTokenError);
         let (user, rest) = text.split_at(32);
         let (at, seal) = rest.split_at(16);
-        let at = i64::from_str_radix(at, 16).map_err(|_| ResetTokenError)?;
+        let at = i64::from_str_radix(at, 16).map_err(|_| LinkTokenError)?;
         Ok(Self {
             user: UserId::from_bytes(number(user)?.to_be_bytes()),
             expires_at: Timestamp::from_millis(at),
             seal: number(seal)?.to_be_bytes(),
+            purpose: PhantomData,
         })
     }
 }
@@ -107,6 +148,7 @@ mod tests {
             epoch: 0,
             ban: None,
             language: None,
+            confirmed_at: None,
         };
         let before = Timestamp::from_millis(UNTIL.as_millis() - 1);
         let token: ResetToken = ResetToken::new(&user, UNTIL).to_string().parse().unwrap();
@@ -127,8 +169,31 @@ mod tests {
             }
         }
         for text in ["", "x", &text[1..], &format!("{text}0"), &"g".repeat(80), &"é".repeat(40)] {
-            assert_eq!(text.parse::<ResetToken>(), Err(ResetTokenError), "{text}");
+            assert_eq!(text.parse::<ResetToken>(), Err(LinkTokenError), "{text}");
         }
         assert!(!format!("{token:?}").contains(&text[..8]));
+    }
+    #[test]
+    fn one_that_confirms_is_for_that_alone_and_once() {
+        let user = User {
+            id: UserId::new(),
+            email: Email::parse("ann@example.org").unwrap(),
+            password: PasswordHash("$argon2id$1".into()),
+            created_at: UNTIL,
+            epoch: 0,
+            ban: None,
+            language: None,
+            confirmed_at: None,
+        };
+        let before = Timestamp::from_millis(UNTIL.as_millis() - 1);
+        let token = ConfirmToken::new(&user, UNTIL);
+        assert!(token.opens(&user, before));
+        assert!(!token.opens(&user, UNTIL));
+        let confirmed = User { confirmed_at: Some(before), ..user.clone() };
+        assert!(!token.opens(&confirmed, before), "it was used");
+        let reset: ResetToken = token.to_string().parse().unwrap();
+        assert!(!reset.opens(&user, before));
+        let confirm: ConfirmToken = ResetToken::new(&user, UNTIL).to_string().parse().unwrap();
+        assert!(!confirm.opens(&user, before));
     }
 }
