@@ -400,7 +400,7 @@ fn what_a_renamed_or_merged_event_was_leaves_nothing_behind() {
     assert_eq!(cities.iter().map(|(city, _)| city.as_str()).collect::<Vec<_>>(), ["London"]);
 
     catalog.update(Some(&Row::Event(renamed)), &Row::Event(merged.clone()));
-    rows[0] = Row::Event(merged.clone());
+    rows[0] = Row::Event(merged);
     assert!(catalog == rebuilt(&rows), "merged, and nothing is moved yet");
     assert_eq!(catalog.event_that_stays(old.id), Some(&into));
     assert_eq!(catalog.to_be_moved(9).len(), 4, "sold and withdrawn ones, too");
