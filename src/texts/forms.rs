@@ -105,7 +105,7 @@ impl Language {
     pub(crate) fn time(self, at: Timestamp, zone: &ZoneName) -> String {
         match self {
             Self::English => at.format("%H:%M", zone),
-            Self::German => at.format("%H:%M Uhr", zone),
+            Self::German => at.format("%H:%M\u{a0}Uhr", zone),
         }
     }
 
@@ -152,11 +152,11 @@ mod tests {
             (
                 Language::German,
                 [
-                    "Sa., 1. Mai 2027, 20:00 Uhr",
-                    "Sa., 1. Mai, 20:00 Uhr",
-                    "1. Mai 2027, 20:00 Uhr",
+                    "Sa., 1. Mai 2027, 20:00\u{a0}Uhr",
+                    "Sa., 1. Mai, 20:00\u{a0}Uhr",
+                    "1. Mai 2027, 20:00\u{a0}Uhr",
                     "1. Mai 2027",
-                    "20:00 Uhr",
+                    "20:00\u{a0}Uhr",
                     "Mär",
                 ],
             ),
