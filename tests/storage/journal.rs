@@ -20,8 +20,8 @@ use holdfast::{
 };
 use tempfile::TempDir;
 
-/// A journal with one entry in each frame, as a kill would leave it; where each frame begins, and
-/// where the last one ends.
+/// A journal with one entry in each frame, as a kill would leave it, less the room for more; where
+/// each frame begins, and where the last one ends.
 fn journal(entries: &[Entry], segment_bytes_max: u64) -> (TempDir, Vec<(PathBuf, u64)>, End) {
     let folder = tempfile::tempdir().unwrap();
     let end = replay(folder.path(), |_, _| Ok(())).unwrap();
@@ -34,11 +34,18 @@ fn journal(entries: &[Entry], segment_bytes_max: u64) -> (TempDir, Vec<(PathBuf,
         assert!(
             matches!(committed, Commit::Durable { first_sequence } if first_sequence == sequence)
         );
-        let (path, bytes) = contents(folder.path()).pop_last().unwrap();
-        frames.push((path, bytes.len() as u64 - frame_bytes));
+        let end = replay(folder.path(), |_, _| Ok(())).unwrap();
+        frames.push((end.segment.unwrap(), end.bytes - frame_bytes));
     }
     let end = replay(folder.path(), |_, _| Ok(())).unwrap();
+    take_room(&end);
     (folder, frames, end)
+}
+
+/// Leaves nothing after the last frame.
+fn take_room(end: &End) {
+    let last = fs::File::options().write(true).open(end.segment.as_ref().unwrap()).unwrap();
+    last.set_len(end.bytes).unwrap();
 }
 
 fn read(folder: &Path) -> Result<(Vec<Entry>, End), JournalError> {
@@ -86,17 +93,19 @@ fn a_torn_last_frame_is_cut_off_and_kept_wherever_it_tore() {
             }
             fs::write(path, &torn).unwrap();
             settle(folder.path()).unwrap();
+            // Zeros alone are room for more, whoever left them.
+            let is_room = torn[start..].iter().all(|byte| *byte == 0);
             let (entries, end) = read(folder.path()).unwrap();
             assert_eq!(entries, history.entries[..11], "{length}");
-            assert_eq!(end.torn_bytes, (torn.len() - start) as u64);
+            assert_eq!(end.torn_bytes, if is_room { 0 } else { torn.len() - start } as u64);
             assert_eq!(fs::read(path).unwrap(), torn, "reading changes nothing");
             cut_tail(folder.path(), &end).unwrap();
-            assert_eq!(fs::read(path).unwrap(), whole[..start]);
+            assert_eq!(fs::read(path).unwrap(), if is_room { &torn } else { &whole[..start] });
             let kept: Vec<_> = contents(folder.path())
                 .into_iter()
                 .filter(|(path, _)| path.extension().is_some_and(|e| e == "torn"))
                 .collect();
-            match torn.len() == start {
+            match is_room {
                 true => assert!(kept.is_empty()),
                 false => assert_eq!(kept[0].1, torn[start..], "{length}"),
             }
@@ -107,9 +116,52 @@ fn a_torn_last_frame_is_cut_off_and_kept_wherever_it_tore() {
             let mut writer = JournalWriter::open(folder.path(), &clean, 1 << 20).unwrap();
             let bytes = codec::encode_entry(&history.entries[11]).unwrap();
             assert!(matches!(writer.commit(&[bytes]), Commit::Durable { first_sequence: 12 }));
+            take_room(&read(folder.path()).unwrap().1);
             assert_eq!(fs::read(path).unwrap(), whole);
         }
     }
+}
+
+/// What is torn may be followed by room, and by parts of itself: the disk writes blocks in any order.
+#[test]
+fn room_for_more_is_no_damage_and_is_written_over() {
+    let history = History::random(12, 9);
+    let (folder, frames, end) = journal(&history.entries[..8], 1 << 20);
+    let (path, start) = frames.last().unwrap();
+    let whole = fs::read(path).unwrap();
+    let start = usize::try_from(*start).unwrap();
+    let mut torn = whole.clone();
+    torn[start..start + 20].fill(0);
+    for (bytes, entries, torn_bytes) in [
+        (&whole[..], 8, 0),
+        (&whole[..start], 7, 0),
+        (&torn[..], 7, whole.len() - start),
+        (&whole[..start + 20], 7, 20),
+    ] {
+        for room in [1, 24, 4096, 512 * 1024] {
+            let mut bytes = bytes.to_vec();
+            bytes.resize(bytes.len() + room, 0);
+            fs::write(path, &bytes).unwrap();
+            settle(folder.path()).unwrap();
+            let (read_entries, end) = read(folder.path()).unwrap();
+            assert_eq!(read_entries, history.entries[..entries]);
+            let expect = if torn_bytes == 0 { 0 } else { torn_bytes + room };
+            assert_eq!(end.torn_bytes, expect as u64, "{entries} {torn_bytes} {room}");
+            cut_tail(folder.path(), &end).unwrap();
+            let mut writer = JournalWriter::open(folder.path(), &end, 1 << 20).unwrap();
+            for entry in &history.entries[entries..] {
+                let bytes = codec::encode_entry(entry).unwrap();
+                assert!(matches!(writer.commit(&[bytes]), Commit::Durable { .. }));
+            }
+            let (all, end) = read(folder.path()).unwrap();
+            assert_eq!((all, end.torn_bytes), (history.entries.clone(), 0));
+            assert!(fs::metadata(path).unwrap().len() > end.bytes, "there is room after a kill");
+            writer.close().unwrap();
+            let (_, end) = read(folder.path()).unwrap();
+            assert_eq!(fs::metadata(path).unwrap().len(), end.bytes, "and none after a close");
+        }
+    }
+    assert_eq!(end.torn_bytes, 0);
 }
 
 fn segments_in(folder: &Path) -> usize {
@@ -126,6 +178,7 @@ fn a_torn_tail_is_mended_by_the_next_start() {
     copy(data.path(), crashed.path());
     storage.close();
     let path = segments(crashed.path()).pop().unwrap();
+    take_room(&read(&crashed.path().join("journal")).unwrap().1);
     fs::File::options()
         .append(true)
         .open(&path)

@@ -210,7 +210,7 @@ fn each_mail_speaks_its_readers_language() {
         "Ticket     Row 5, seat 12\n".to_owned(),
         "Platz      Block B, Reihe 5, Platz 12\n".into(),
         "Event      Glass Harbour\n".into(),
-        "Wann       Do., 31. Dezember 2026, 20:00 Uhr Europe/Berlin\n".into(),
+        "Wann       Do., 31. Dezember 2026, 20:00\u{a0}Uhr Europe/Berlin\n".into(),
         "Wo         Spree Hall, Berlin\n".into(),
     ];
     let with = |own: &[&str]| {
@@ -227,7 +227,7 @@ fn each_mail_speaks_its_readers_language() {
                 "kein echtes Geld",
                 &bought,
                 "Bezahlt    49,50 EUR, davon Gebühr 4,50 EUR\n",
-                "Bezahlt am 22. November 2026, 13:00 Uhr Europe/Berlin\n",
+                "Bezahlt am 22. November 2026, 13:00\u{a0}Uhr Europe/Berlin\n",
             ]),
         ),
         (
@@ -238,7 +238,7 @@ fn each_mail_speaks_its_readers_language() {
         (
             hold_expired(site, &matter),
             "Deine Zeit ist abgelaufen: Glass Harbour",
-            with(&["bis 22. November 2026, 13:00 Uhr"]),
+            with(&["bis 22. November 2026, 13:00\u{a0}Uhr"]),
         ),
         (
             order_refunded(site, &matter),

@@ -11,7 +11,8 @@
 //! | … | the payload: for each entry 4 bytes of length, then its bytes |
 //!
 //! All numbers are little-endian. A frame without entries marks that the journal was closed in
-//! good order.
+//! good order. Zeros after the last frame of the last segment are room for more, which a running
+//! site has made and one that was killed leaves.
 
 use crate::storage::codec::ENTRY_BYTES_MAX;
 

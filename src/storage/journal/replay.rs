@@ -6,8 +6,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{JournalError, at, frame, segment_path, sync_folder};
+use super::{JournalError, at, frame, segment_path, sync_folder, writer::ROOM_BYTES};
 use crate::{domain::Entry, storage::codec};
+
+/// What may follow the last whole frame: a torn one, and room for more.
+const TAIL_BYTES_MAX: usize = frame::FRAME_BYTES_MAX + ROOM_BYTES;
 
 /// Where the journal ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,11 +54,17 @@ pub fn replay(
         let is_last = index + 1 == segments.len();
         let bytes = fs::read(path).map_err(at(path))?;
         let mut offset = header_end(&bytes, is_last).map_err(|what| damaged(0, what))?;
+        // What follows the last frame is torn, but for the zeros that were room for more.
+        let mut room = 0;
         while offset < bytes.len() {
             let Some(frame) = frame::read(&bytes, offset) else {
-                let is_torn = is_last
-                    && bytes.len() - offset <= frame::FRAME_BYTES_MAX
-                    && frame::find(&bytes, offset + 1, end.next_sequence).is_none();
+                let can_tear = is_last && bytes.len() - offset <= TAIL_BYTES_MAX;
+                if can_tear && bytes[offset..].iter().all(|byte| *byte == 0) {
+                    room = bytes.len() - offset;
+                    break;
+                }
+                let is_torn =
+                    can_tear && frame::find(&bytes, offset + 1, end.next_sequence).is_none();
                 match is_torn {
                     true => break,
                     false => {
@@ -87,7 +96,7 @@ pub fn replay(
         }
         end.segment = Some(path.clone());
         end.bytes = offset as u64;
-        end.torn_bytes = (bytes.len() - offset) as u64;
+        end.torn_bytes = (bytes.len() - offset - room) as u64;
     }
     Ok(end)
 }
@@ -116,7 +125,7 @@ pub fn settle(folder: &Path) -> Result<(), JournalError> {
     let Some((_, path)) = segments(folder)?.pop() else { return Ok(()) };
     let mut file = fs::File::options().read(true).write(true).open(&path).map_err(at(&path))?;
     let length = file.metadata().map_err(at(&path))?.len();
-    let start = length.saturating_sub(frame::FRAME_BYTES_MAX as u64);
+    let start = length.saturating_sub(TAIL_BYTES_MAX as u64);
     let mut tail = vec![];
     file.seek(SeekFrom::Start(start))
         .and_then(|_| file.read_to_end(&mut tail))

@@ -3,10 +3,15 @@
 use std::{
     fs,
     io::{self, Seek as _, SeekFrom, Write as _},
+    os::unix::fs::FileExt as _,
     path::{Path, PathBuf},
 };
 
 use super::{End, JournalError, at, frame, segment_path, sync_folder};
+
+/// How much room is made at once: a group commit that overwrites zeros is durable sooner than one
+/// that makes the file longer, since the file's length need not be written too.
+pub(super) const ROOM_BYTES: usize = 512 * 1024;
 
 /// The one writer of a journal.
 #[derive(Debug)]
@@ -16,6 +21,8 @@ pub struct JournalWriter {
     file: fs::File,
     /// The length of the segment up to the end of its last frame.
     bytes: u64,
+    /// The length of its file: from `bytes` on there are zeros.
+    room_end: u64,
     next_sequence: u64,
     segment_bytes_max: u64,
     /// Set once it is not known what stands on the disk.
@@ -54,12 +61,14 @@ impl JournalWriter {
             file.sync_all().map_err(at(&segment))?;
             sync_folder(folder)?;
         }
+        let room_end = file.metadata().map_err(at(&segment))?.len();
         file.seek(SeekFrom::Start(bytes)).map_err(at(&segment))?;
         Ok(Self {
             folder: folder.to_owned(),
             segment,
             file,
             bytes,
+            room_end,
             next_sequence: end.next_sequence,
             segment_bytes_max,
             broken: false,
@@ -80,6 +89,7 @@ impl JournalWriter {
         }
         self.buffer.clear();
         frame::write(&mut self.buffer, self.next_sequence, entries);
+        self.make_room();
         if let Err(source) = self.file.write_all(&self.buffer) {
             return self.take_back(source);
         }
@@ -96,19 +106,40 @@ impl JournalWriter {
     /// from a torn write.
     pub fn close(mut self) -> Result<(), JournalError> {
         match self.commit(&[]) {
-            Commit::Durable { .. } => Ok(()),
+            Commit::Durable { .. } => {
+                self.give_room_back().map_err(at(&self.segment))?;
+                self.file.sync_all().map_err(at(&self.segment))
+            }
             Commit::NotWritten(error) | Commit::Unknown(error) => Err(error),
         }
+    }
+
+    /// Makes room for what is in the buffer, and more. Where there is none to be had the file grows
+    /// with what is written, as far as it can.
+    fn make_room(&mut self) {
+        let end = self.bytes + self.buffer.len() as u64;
+        if end <= self.room_end {
+            return;
+        }
+        let zeros = vec![0; self.buffer.len() + ROOM_BYTES];
+        match self.file.write_all_at(&zeros, self.bytes) {
+            Ok(()) => self.room_end = self.bytes + zeros.len() as u64,
+            // If the part that was written cannot be taken back it is room all the same.
+            Err(_) => drop(self.give_room_back()),
+        }
+    }
+
+    fn give_room_back(&mut self) -> io::Result<()> {
+        self.file.set_len(self.bytes)?;
+        self.room_end = self.bytes;
+        Ok(())
     }
 
     /// After a failed write: cuts off what of it may stand there, so that the next one begins where
     /// this one did.
     fn take_back(&mut self, source: io::Error) -> Commit {
         let error = JournalError::Io { path: self.segment.clone(), source };
-        let cut = self
-            .file
-            .set_len(self.bytes)
-            .and_then(|()| self.file.seek(SeekFrom::Start(self.bytes)));
+        let cut = self.give_room_back().and_then(|()| self.file.seek(SeekFrom::Start(self.bytes)));
         match cut {
             Ok(_) => Commit::NotWritten(error),
             Err(_) => self.break_off(error),
@@ -123,6 +154,10 @@ impl JournalWriter {
     /// Goes on in a new file. One that was begun and could not be finished is begun anew by the
     /// next attempt or the next start; its entries would have been the next ones.
     fn next_segment(&mut self) -> Result<(), Commit> {
+        // Only the last segment may end with room.
+        self.give_room_back().map_err(at(&self.segment)).map_err(Commit::NotWritten)?;
+        let given = self.file.sync_all().map_err(at(&self.segment));
+        given.map_err(|error| self.break_off(error))?;
         let segment = segment_path(&self.folder, self.next_sequence);
         let mut file = open_segment(&segment).map_err(Commit::NotWritten)?;
         let bytes = begin_segment(&mut file).map_err(at(&segment)).map_err(Commit::NotWritten)?;
@@ -130,7 +165,8 @@ impl JournalWriter {
             .map_err(at(&segment))
             .and_then(|()| sync_folder(&self.folder))
             .map_err(|error| self.break_off(error))?;
-        (self.segment, self.file, self.bytes) = (segment, file, bytes);
+        (self.segment, self.file) = (segment, file);
+        (self.bytes, self.room_end) = (bytes, bytes);
         Ok(())
     }
 

@@ -130,7 +130,7 @@ pub fn file_card(text: &str, onlooker: Onlooker, word: &'static str) -> FileCard
         is_for_onlooker: onlooker == Onlooker::Seller || is_buyers,
         recalled: (word == "withdrawn").then(order_id),
         was_taken_off: false,
-        error: (text == HOSTILE).then(|| format!("Not {text}.")),
+        error: (text == HOSTILE).then(|| format!("? {text}.")),
     }
 }
 
@@ -241,7 +241,7 @@ pub fn order_page(
         refund_reason: (text == HOSTILE).then(|| text.into()),
         refund: (text == HOSTILE).then(|| RefundForm {
             reason: text.into(),
-            errors: [("reason", format!("Not {text}."))].into(),
+            errors: [("reason", format!("? {text}."))].into(),
             relist: true,
         }),
     };
@@ -300,7 +300,7 @@ pub fn sell_form(text: &str, errors: &[&'static str]) -> SellForm {
         quantity: "2".into(),
         details: details_form(text),
         zone: "Europe/Berlin".into(),
-        errors: errors.iter().map(|field| (*field, format!("Not {text}."))).collect(),
+        errors: errors.iter().map(|field| (*field, format!("? {text}."))).collect(),
     }
 }
 
