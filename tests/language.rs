@@ -212,13 +212,13 @@ async fn who_sells_in_german_is_told_in_german_what_is_wrong() {
         (
             &[("price", "49,51")],
             "price",
-            "Hier darfst du höchstens 49,50 EUR verlangen: 12,5 % mehr als den aufgedruckten Preis.",
+            "Hier darfst du höchstens 49,50 EUR verlangen: 12,5 % mehr als den Originalpreis.",
         ),
         (
             &[("price", "49,50"), ("face_value", "")],
             "face_value",
-            "Gib ein, was auf dem Ticket steht: Es darf höchstens 12,5 % mehr als den aufgedruckten \
-             Preis kosten.",
+            "Gib ein, was auf dem Ticket steht: Es darf höchstens 12,5 % mehr als den \
+             Originalpreis kosten.",
         ),
         (
             &[("price", "49,50"), ("quantity", "11")],

@@ -38,7 +38,7 @@ texts! {
         en: "The site is busy. What you asked for may still be done: look at My orders or My \
              listings before you try again.",
         de: "Hier ist gerade viel los. Was du wolltest, kann noch geschehen: Sieh unter „Meine \
-             Käufe“ oder „Meine Angebote“ nach, bevor du es noch einmal versuchst.",
+             Käufe“ oder „Angebote“ nach, bevor du es noch einmal versuchst.",
     }
     not_a_form_title() { en: "This is not a form", de: "Das ist kein Formular" }
     not_a_form() {
@@ -100,7 +100,7 @@ texts! {
     }
     unknown() {
         en: "Look at My orders or My listings before you try again: what was done shows there.",
-        de: "Sieh unter „Meine Käufe“ oder „Meine Angebote“ nach, bevor du es noch einmal \
+        de: "Sieh unter „Meine Käufe“ oder „Angebote“ nach, bevor du es noch einmal \
              versuchst: Dort steht, was geschehen ist.",
     }
     internal_title() { en: "Something went wrong here", de: "Hier ist etwas schiefgegangen" }

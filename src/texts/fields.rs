@@ -118,7 +118,7 @@ texts! {
     }
     no_face_value() {
         en: "the face value is not given",
-        de: "der aufgedruckte Preis fehlt",
+        de: "der Originalpreis fehlt",
     }
     price_over_cap() {
         en: "the price is above what is allowed",

@@ -11,7 +11,7 @@ texts! {
     }
     site_navigation() { en: "Site", de: "Hauptmenü" }
     sell() { en: "Sell", de: "Verkaufen" }
-    my_listings() { en: "My listings", de: "Meine Angebote" }
+    my_listings() { en: "My listings", de: "Angebote" }
     my_orders() { en: "My orders", de: "Meine Käufe" }
     account() { en: "Account", de: "Konto" }
     sign_out() { en: "Sign out", de: "Abmelden" }
@@ -83,7 +83,7 @@ texts! {
     field_row() { en: "Row", de: "Reihe" }
     field_seat() { en: "Seat", de: "Platz" }
     field_quantity() { en: "How many", de: "Wie viele" }
-    field_face_value() { en: "Face value", de: "Aufgedruckter Preis" }
+    field_face_value() { en: "Face value", de: "Originalpreis" }
     field_notes() { en: "Notes", de: "Hinweise" }
     field_file() { en: "The ticket itself", de: "Das Ticket selbst" }
     field_card_number() { en: "Card number", de: "Kartennummer" }

@@ -50,11 +50,11 @@ texts! {
     }
     face_value_in(currency: &str) {
         en: "Face value in {currency}",
-        de: "Aufgedruckter Preis in {currency}",
+        de: "Originalpreis in {currency}",
     }
     face_value_in_optional(currency: &str) {
         en: "Face value in {currency} (optional)",
-        de: "Aufgedruckter Preis in {currency} (freiwillig)",
+        de: "Originalpreis in {currency} (freiwillig)",
     }
     what_is_printed() {
         en: "What is printed on the ticket. Buyers see it.",
@@ -138,10 +138,10 @@ texts! {
     }
     /// What a ticket may cost at most, in [`Language::face_value_needed`] and
     /// [`Language::price_over`].
-    cap_face_value() { en: "the face value", de: "den aufgedruckten Preis" }
+    cap_face_value() { en: "the face value", de: "den Originalpreis" }
     cap_above_face_value(percent: &str) {
         en: "{percent} % above the face value",
-        de: "{percent} % mehr als den aufgedruckten Preis",
+        de: "{percent} % mehr als den Originalpreis",
     }
     face_value_needed(cap: &str) {
         en: "Enter what is printed on the ticket: it may cost at most {cap}.",
