@@ -317,7 +317,7 @@ async fn a_purchase_in_german() {
         "Dein Kauf",
         "54,45 EUR, davon 4,95 EUR Gebühr.",
         "Für dich reserviert bis",
-        " Uhr</time>",
+        "\u{a0}Uhr</time>",
         "54,45 EUR bezahlen",
         "Noch 2 Versuche",
         "Testkarten",

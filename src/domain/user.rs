@@ -101,20 +101,11 @@ pub enum UserEvent {
     Confirmed,
 }
 
-/// What a deleted account is called wherever its address would stand.
-pub const DELETED_ACCOUNT: &str = "deleted account";
-
 impl User {
     /// Whether its owner has deleted it.
     #[must_use]
     pub fn is_deleted(&self) -> bool {
         self.password.is_none()
-    }
-
-    /// The address, or that there is none any more: for people to read.
-    #[must_use]
-    pub fn shown(&self) -> &str {
-        if self.is_deleted() { DELETED_ACCOUNT } else { self.email.as_str() }
     }
 
     /// Makes the event's change.

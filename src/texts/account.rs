@@ -1,9 +1,22 @@
 //! Signing up and in, forgotten passwords, confirmed addresses, the account and its end, and what
 //! was tried too often.
 
-use super::texts;
+use super::{Language, texts};
+use crate::domain::User;
+
+impl Language {
+    /// An account's address, or that it is deleted.
+    pub(crate) fn account_of(self, user: &User) -> &str {
+        match user.is_deleted() {
+            true => self.deleted_account(),
+            false => user.email.as_str(),
+        }
+    }
+}
 
 texts! {
+    /// Wherever its address would stand.
+    deleted_account() { en: "deleted account", de: "gelöschtes Konto" }
     sign_in_offer() { en: "New here? ", de: "Neu hier? " }
     sign_in_offer_means() {
         en: " – it takes an e-mail address and a password.",

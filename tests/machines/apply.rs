@@ -20,7 +20,7 @@ use super::{
 };
 
 const STATES: usize = 6;
-const EVENTS: usize = 15;
+const EVENTS: usize = 16;
 
 /// The state after, or the word for the state in which it cannot happen.
 type Expect = Result<TicketStatus, &'static str>;

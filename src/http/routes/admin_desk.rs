@@ -150,5 +150,5 @@ fn reason(t: Language) -> DeskField {
 /// Who has done something, for the page: the address, or that the account is gone.
 fn name_of(edge: &Edge, t: Language, user: UserId) -> Result<String, StorageError> {
     let user = edge.market.tables().user(user)?;
-    Ok(user.map_or_else(|| t.admin_somebody().into(), |user| user.email.as_str().to_owned()))
+    Ok(user.map_or_else(|| t.admin_somebody().into(), |user| t.account_of(&user).to_owned()))
 }

@@ -176,7 +176,7 @@ fn line(
         id: mail.id,
         kind: t.admin_mail_kind(&mail.about),
         about,
-        to: to.map(|user| user.shown().to_owned()),
+        to: to.map(|user| t.account_of(&user).to_owned()),
         queued_at: mail.queued_at,
         word,
         at,

@@ -33,10 +33,11 @@ pub(crate) async fn receipt(
             .and_then(|charge| charge.stripe_refund_id.as_deref())
             .map(Into::into),
     });
+    let t = user.visitor().language();
     let page = ReceiptPage {
-        order: shown::order(&tables.catalog(), &order, &ticket, user.visitor().language()),
+        order: shown::order(&tables.catalog(), &order, &ticket, t),
         site_url: edge.config.site.base_url.clone(),
-        account: account.map(|account| account.shown().to_owned()),
+        account: account.map(|account| t.account_of(&account).to_owned()),
         paid_at: paid.at,
         payment: charge.as_ref().map(|charge| charge.id.to_string()),
         reference: charge.and_then(|charge| charge.stripe_id.as_deref().map(Into::into)),
