@@ -136,8 +136,8 @@ texts! {
         en: "With the site’s fee this is more than can be charged. Ask for less.",
         de: "Mit der Gebühr dieser Seite ist das mehr, als abgebucht werden kann. Verlange weniger.",
     }
-    /// What a ticket may cost at most, in [`Language::face_value_needed`] and
-    /// [`Language::price_over`].
+    /// What a ticket may cost at most, in `face_value_needed` and
+    /// `price_over`.
     cap_face_value() { en: "the face value", de: "den Originalpreis" }
     cap_above_face_value(percent: &str) {
         en: "{percent} % above the face value",
