@@ -1,7 +1,7 @@
 //! The command line.
 
 use std::{
-    io::{IsTerminal as _, Write as _},
+    io::Write as _,
     path::{Path, PathBuf},
     process::ExitCode,
     time::Duration,
@@ -9,15 +9,14 @@ use std::{
 
 use clap::{Parser, Subcommand};
 use tokio::signal::unix::{SignalKind, signal};
-use tracing_subscriber::{
-    filter::Targets, layer::SubscriberExt as _, util::SubscriberInitExt as _,
-};
 
 use crate::{
     app::{App, StartError},
     compact,
-    config::{Config, ConfigError, LogFormat, LogLevel, Mail, Provider},
-    demo, verify,
+    config::{Config, ConfigError, Mail, Provider},
+    demo,
+    log::Log,
+    verify,
 };
 
 /// A self-hosted marketplace where people sell and buy tickets for events.
@@ -109,7 +108,13 @@ fn run_command(command: Command, file: Option<&Path>) -> Result<ExitCode, Config
 }
 
 fn serve(config: Config, is_demo: bool) -> ExitCode {
-    start_log(&config);
+    let log = Log::start(&config.log);
+    let code = serve_logged(config, is_demo, &log);
+    log.finish();
+    code
+}
+
+fn serve_logged(config: Config, is_demo: bool, log: &Log) -> ExitCode {
     raise_open_files();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
@@ -119,6 +124,7 @@ fn serve(config: Config, is_demo: bool) -> ExitCode {
         }
     };
     let code = runtime.block_on(async {
+        tokio::spawn(log.tell_what_is_left_out());
         let data = config.storage.path.clone();
         let app = match App::build(config).await {
             Ok(app) => app,
@@ -202,24 +208,4 @@ async fn stop_signal() {
 /// Standard output may be closed; the site runs all the same.
 pub(crate) fn say(line: &str) {
     let _ = writeln!(std::io::stdout(), "{line}");
-}
-
-fn start_log(config: &Config) {
-    let level = match config.log.level {
-        LogLevel::Error => tracing::Level::ERROR,
-        LogLevel::Warn => tracing::Level::WARN,
-        LogLevel::Info => tracing::Level::INFO,
-        LogLevel::Debug => tracing::Level::DEBUG,
-    };
-    // Of the libraries only what is wrong: tower-sessions would name session ids below that.
-    let targets = Targets::new().with_default(tracing::Level::ERROR).with_target("holdfast", level);
-    let registry = tracing_subscriber::registry().with(targets);
-    let layer = tracing_subscriber::fmt::layer();
-    match config.log.format {
-        LogFormat::Text => {
-            let colours = std::io::stdout().is_terminal();
-            registry.with(layer.with_ansi(colours).with_target(false)).init();
-        }
-        LogFormat::Json => registry.with(layer.json().flatten_event(true)).init(),
-    }
 }

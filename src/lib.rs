@@ -17,6 +17,7 @@ pub mod harness;
 pub mod history;
 pub mod http;
 pub mod live;
+mod log;
 pub mod mail;
 pub mod numbers;
 pub mod overdue;

@@ -190,3 +190,20 @@ async fn text_is_a_line_a_request_without_colours() {
     let (code, said) = program.finish(Duration::from_secs(10));
     assert_eq!((code, said.lines().count()), (Some(0), 1), "nothing was wrong: {said}");
 }
+
+#[tokio::test]
+async fn a_reader_who_stops_reading_the_log_holds_up_nobody() {
+    let folder = tempfile::tempdir().unwrap();
+    let (program, address) = Program::serve_unread(folder.path());
+    // More than a pipe and a write hold.
+    let requests = async {
+        let mut visitor = Visitor::at(address);
+        for _ in 0..2_000 {
+            visitor.get("/healthz").await.is(200, "alive");
+        }
+    };
+    let answered = tokio::time::timeout(Duration::from_secs(60), requests).await;
+    assert!(answered.is_ok(), "they wait for who reads the log");
+    program.signal(Signal::TERM);
+    assert_eq!(program.finish(Duration::from_secs(10)).0, Some(0));
+}

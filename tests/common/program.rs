@@ -1,7 +1,7 @@
 //! The real program, in a folder of its own.
 
 use std::{
-    io::{BufRead as _, BufReader, Read},
+    io::{BufRead as _, BufReader, Lines, Read},
     net::SocketAddr,
     path::Path,
     process::{Child, Command, Stdio},
@@ -24,7 +24,10 @@ pub struct Program {
     address: Receiver<SocketAddr>,
     /// Closed when both outputs are.
     ended: Receiver<()>,
+    _unread: Arc<Mutex<Vec<Output>>>,
 }
+
+type Output = Lines<BufReader<Box<dyn Read + Send>>>;
 
 impl Program {
     /// Starts it with these arguments and variables of the environment.
@@ -35,10 +38,23 @@ impl Program {
     }
 
     /// Starts it by a command of one's own.
-    pub fn spawn_command(
+    pub fn spawn_command(command: Command, in_folder: &Path, variables: &[(&str, &str)]) -> Self {
+        Self::start(command, in_folder, variables, false)
+    }
+
+    /// Starts the site over the folder's `data`; nobody reads what it says once it is there.
+    pub fn serve_unread(in_folder: &Path) -> (Self, SocketAddr) {
+        let command = Command::new(env!("CARGO_BIN_EXE_holdfast"));
+        let mut program = Self::start(command, in_folder, &[], true);
+        let address = program.until_started();
+        (program, address)
+    }
+
+    fn start(
         mut command: Command,
         in_folder: &Path,
         variables: &[(&str, &str)],
+        unread: bool,
     ) -> Self {
         let mut child = command
             .current_dir(in_folder)
@@ -54,23 +70,31 @@ impl Program {
         let output = Arc::<Mutex<String>>::default();
         let (address_found, address) = channel();
         let (end, ended) = channel::<()>();
+        let unread_lines = Arc::<Mutex<Vec<_>>>::default();
         let outputs: [Box<dyn Read + Send>; 2] =
             [Box::new(child.stdout.take().unwrap()), Box::new(child.stderr.take().unwrap())];
         for from in outputs {
             let (output, address_found, end) = (output.clone(), address_found.clone(), end.clone());
+            let kept_open = unread_lines.clone();
             std::thread::spawn(move || {
-                for line in BufReader::new(from).lines().map_while(Result::ok) {
+                let mut lines = BufReader::new(from).lines();
+                for line in lines.by_ref().map_while(Result::ok) {
                     if let Some(address) = line.strip_prefix("Holdfast is at http://") {
                         let _ = address_found.send(address.parse().unwrap());
+                        if unread {
+                            break;
+                        }
                     }
                     let mut output = output.lock().unwrap();
                     output.push_str(&line);
                     output.push('\n');
                 }
+                // Open, so that it fills.
+                kept_open.lock().unwrap().push(lines);
                 drop(end);
             });
         }
-        Self { child, output, address, ended }
+        Self { child, output, address, ended, _unread: unread_lines }
     }
 
     /// Starts the site over the folder's `data`, and waits until it is there.

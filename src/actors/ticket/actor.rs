@@ -10,7 +10,7 @@ use crate::{
         order::OrderMsg,
         turns::Turn,
     },
-    domain::{DomainEvent, Ticket, TicketEvent, TicketStatus},
+    domain::{DomainEvent, TicketEvent, TicketStatus},
     storage::StorageError,
     types::{OrderId, TicketId},
 };
@@ -39,7 +39,6 @@ pub struct TicketActor {
     id: TicketId,
     market: Arc<Market>,
     me: Me<Self>,
-    ticket: Option<Arc<Ticket>>,
     /// Armed while the ticket is reserved.
     deadline: Option<Alarm>,
 }
@@ -50,8 +49,7 @@ impl Entity for TicketActor {
     const KIND: &'static str = "ticket";
 
     fn activate(id: TicketId, market: Arc<Market>, me: Me<Self>) -> Result<Self, StorageError> {
-        let ticket = market.tables().ticket(id)?;
-        Ok(Self { id, market, me, ticket, deadline: None })
+        Ok(Self { id, market, me, deadline: None })
     }
 
     async fn resume(&mut self) -> Result<(), Failure> {
@@ -108,10 +106,10 @@ impl TicketActor {
     /// Decide, commit, apply, then the effects.
     async fn run(&mut self, command: &TicketCommand) -> Result<(), CommandError<TicketRefusal>> {
         let now = self.market.clock().now();
-        // A refund elsewhere may have recalled it.
-        self.ticket = self.market.tables().ticket(self.id)?;
+        // Not as it was left by the last command: a refund elsewhere may have recalled it.
+        let before = self.market.tables().ticket(self.id)?;
         let events =
-            decide(self.id, self.ticket.as_deref(), command, now).map_err(CommandError::Refused)?;
+            decide(self.id, before.as_deref(), command, now).map_err(CommandError::Refused)?;
         if events.is_empty() {
             return Ok(());
         }
@@ -127,23 +125,22 @@ impl TicketActor {
         }
         let expired = events.iter().filter_map(expired_order).collect::<Vec<_>>();
         self.market.commit(now, events).await?;
-        let before = self.ticket.take().and_then(|ticket| ticket.file);
-        self.ticket = self.market.tables().ticket(self.id)?;
-        if let Some(before) = before
-            && self.ticket.as_ref().and_then(|ticket| ticket.file) != Some(before)
-        {
-            self.market.discard_file(before.id);
-        }
         self.arm();
+        if let Some(file) = before.and_then(|ticket| ticket.file)
+            && self.market.tables().ticket(self.id)?.and_then(|after| after.file) != Some(file)
+        {
+            self.market.discard_file(file.id);
+        }
         for order in expired {
             self.market.tell_order(order, OrderMsg::TicketExpired);
         }
         Ok(())
     }
 
-    /// Arms the timer that the ticket needs as it is, and drops any other.
+    /// Arms the timer that the ticket needs as it is committed, and drops any other.
     fn arm(&mut self) {
-        self.deadline = match self.ticket.as_ref().map(|ticket| ticket.status) {
+        let status = self.market.tables().catalog().listing(self.id).map(|listed| listed.status);
+        self.deadline = match status {
             Some(TicketStatus::Reserved(reservation)) => Some(Alarm::at(
                 self.market.clock(),
                 reservation.expires_at,
