@@ -41,13 +41,14 @@ impl Currency {
     /// So many minor units as a decimal string with all decimals, such as `49.50`.
     #[must_use]
     pub fn decimal(self, minor: u64) -> String {
-        let decimals = self.decimals();
-        if decimals == 0 {
-            return minor.to_string();
+        let (decimals, mut digits) = (self.decimals(), minor.to_string());
+        while digits.len() <= decimals {
+            digits.insert(0, '0');
         }
-        let digits = format!("{minor:0>width$}", width = decimals + 1);
-        let (whole, fraction) = digits.split_at(digits.len() - decimals);
-        format!("{whole}.{fraction}")
+        if decimals > 0 {
+            digits.insert(digits.len() - decimals, '.');
+        }
+        digits
     }
 
     /// How many of them may be other than 0: Stripe takes krónur and Ugandan shillings in
@@ -216,6 +217,20 @@ mod tests {
 
     fn currency(code: &str) -> Currency {
         code.parse().unwrap()
+    }
+
+    #[test]
+    fn decimal() {
+        for (code, minor, expect) in [
+            ("EUR", 0, "0.00"),
+            ("EUR", 5, "0.05"),
+            ("EUR", 4_950, "49.50"),
+            ("KWD", 7, "0.007"),
+            ("JPY", 0, "0"),
+            ("JPY", 500, "500"),
+        ] {
+            assert_eq!(currency(code).decimal(minor), expect);
+        }
     }
 
     #[test]

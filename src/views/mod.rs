@@ -16,6 +16,7 @@ mod deletion;
 mod desk;
 mod error;
 mod files;
+mod ids;
 mod layout;
 mod listing_fields;
 mod models;
