@@ -30,7 +30,8 @@ const ALL: &[&str] = &["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "
 /// What else the colours that are preferred could break.
 const COLOURS: &[&str] = &["color-contrast", "link-in-text-block"];
 
-/// The screen's width, the colours that are preferred, and the rules that are asked.
+/// The screen's width, the colours that are preferred, and the rules that are asked; all of them in
+/// the long form.
 const WAYS: [(u32, &str, &[&str]); 4] =
     [(320, "light", ALL), (320, "dark", COLOURS), (1280, "dark", ALL), (1280, "light", COLOURS)];
 
@@ -114,7 +115,9 @@ impl Inspector {
     async fn this(&mut self, path: &str, shows: &str) {
         self.browser.until(shows).await;
         self.pages += 1;
+        let is_long = env::var_os("HOLDFAST_LONG").is_some();
         for (width, colours, rules) in self.ways {
+            let rules = if is_long { ALL } else { rules };
             let size =
                 json!({ "width": width, "height": 800, "deviceScaleFactor": 1, "mobile": false });
             self.command("Emulation.setDeviceMetricsOverride", size).await;
