@@ -20,7 +20,7 @@ async fn a_purchase_in_a_real_browser() {
     buyer.open(&ticket).await;
     buyer.buy().await;
     buyer.pay(DECLINED_CARD).await;
-    let refusal = buyer.until("[role=alert]").await.text().await.unwrap();
+    let refusal = buyer.text("[role=alert]").await;
     assert!(refusal.contains("declined"), "{refusal}");
     buyer.until("form[action$='/pay']").await;
     buyer.pay(GOOD_CARD).await;
@@ -104,7 +104,7 @@ async fn the_whole_purchase_without_javascript() {
     buyer.open(&ticket).await;
     buyer.buy().await;
     // The deadline is there as a time; only the script would let it tick.
-    let time = buyer.until("main .until time[datetime]").await.text().await.unwrap();
+    let time = buyer.text("main .until time[datetime]").await;
     let (hour, minute) = time.rsplit_once(':').unwrap();
     assert!(hour.ends_with(|c: char| c.is_ascii_digit()) && minute.len() == 2, "{time}");
     buyer.until("[data-countdown][hidden]").await;
@@ -127,7 +127,7 @@ async fn a_receipt_prints_on_one_page_in_black_on_white() {
     buyer.open(&ticket).await;
     buyer.buy().await;
     buyer.pay(GOOD_CARD).await;
-    buyer.until("[data-order-status=completed] a[href$='/receipt']").await.click().await.unwrap();
+    buyer.follow("[data-order-status=completed] a[href$='/receipt']").await;
     buyer.until_text("article.receipt", "49.50 EUR").await;
 
     let pdf = buyer.print().await;
@@ -140,10 +140,9 @@ async fn a_receipt_prints_on_one_page_in_black_on_white() {
     });
     buyer.ask("goog/cdp/execute", &print).await;
     for hidden in [".top", ".sandbox", "footer", "article .button"] {
-        assert!(!buyer.until(hidden).await.is_displayed().await.unwrap(), "{hidden} is printed");
+        assert!(!buyer.shows(hidden).await, "{hidden} is printed");
     }
-    let receipt = buyer.until("article.receipt").await;
-    let of = async |name| receipt.css_value(name).await.unwrap();
+    let of = async |name| buyer.style("article.receipt", name).await;
     assert_eq!(of("color").await, "rgba(0, 0, 0, 1)");
     assert_eq!(of("background-color").await, "rgba(255, 255, 255, 1)");
 

@@ -57,7 +57,7 @@ async fn links_out_of_mails_confirm_an_address_and_replace_a_password() {
     browser.until("main [role=status]").await;
     browser.open("/account").await;
     browser.until("[data-confirmed]").await;
-    browser.until("form[action='/signout'] button").await.click().await.unwrap();
+    browser.follow("form[action='/signout'] button").await;
     browser.until("a[href='/signin']").await;
 
     browser.open("/forgot").await;

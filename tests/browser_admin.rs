@@ -16,18 +16,18 @@ impl Desk {
     async fn do_it(&self, page: &str, sought: &str, row: &str) {
         self.0.open(page).await;
         self.0.fill("form[role=search]", "q", sought).await;
-        self.0.until("form[role=search] button").await.click().await.unwrap();
+        self.0.follow("form[role=search] button").await;
         self.unfold(row).await;
         self.decide(row).await;
     }
 
     async fn unfold(&self, row: &str) {
-        self.0.until(&format!("{row} summary")).await.click().await.unwrap();
+        self.0.click(&format!("{row} summary")).await;
     }
 
     async fn decide(&self, row: &str) {
         self.0.fill(row, "reason", "Reported by three buyers").await;
-        self.0.until(&format!("{row} button.danger")).await.click().await.unwrap();
+        self.0.follow(&format!("{row} button.danger")).await;
     }
 }
 
@@ -47,7 +47,7 @@ async fn an_admins_day() {
 
     browser.sign_up("root").await;
     browser.open("/account").await;
-    browser.until("a[href='/admin']").await.click().await.unwrap();
+    browser.follow("a[href='/admin']").await;
     browser.until_text(".counts", "3 listings").await;
     for path in ["users", "events", "tickets", "orders", "mail"] {
         browser.until(&format!("main a[href='/admin/{path}']")).await;
@@ -61,12 +61,12 @@ async fn an_admins_day() {
 
     desk.0.open("/admin/orders").await;
     desk.0.fill("form[role=search]", "q", "ben").await;
-    desk.0.until("form[role=search] button").await.click().await.unwrap();
-    desk.0.until("[data-order-status=completed] a").await.click().await.unwrap();
+    desk.0.follow("form[role=search] button").await;
+    desk.0.follow("[data-order-status=completed] a").await;
     let refund = "form[action$='/refund']";
-    desk.0.until("details.ask summary").await.click().await.unwrap();
+    desk.0.click("details.ask summary").await;
     desk.0.fill(refund, "reason", "The concert is off").await;
-    desk.0.until(&format!("{refund} button")).await.click().await.unwrap();
+    desk.0.follow(&format!("{refund} button")).await;
     desk.0.until("[data-order-reason=refunded]").await;
 
     // What was sold and refunded belongs to another entry of the event that stays.
@@ -75,7 +75,7 @@ async fn an_admins_day() {
     let page = ann.get(&sold).await.body;
     let from = page.split("/events/").nth(1).unwrap().split('"').next().unwrap().to_owned();
     desk.0.open(&format!("/admin/events?q={from}")).await;
-    desk.0.until("[data-event-id] a[href$='/merge']").await.click().await.unwrap();
+    desk.0.follow("[data-event-id] a[href$='/merge']").await;
     let row = format!("[data-event-id='{into}']");
     desk.unfold(&row).await;
     desk.0.until_text(&format!("{row} form"), "This cannot be undone.").await;

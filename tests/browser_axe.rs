@@ -59,7 +59,6 @@ const SEND: &str = "
         form.append(field);
     }
     document.body.append(form);
-    document.title = 'sent';
     form.submit();";
 
 /// A browser that looks at each page that it opens in all ways, and keeps what is wrong.
@@ -107,7 +106,9 @@ impl Inspector {
     /// What a form is answered.
     async fn answer(&mut self, path: &str, fields: &[(&str, &str)], shows: &str) {
         let sent = vec![json!(path), json!(fields)];
+        let page = self.browser.page().await;
         self.browser.client.execute(SEND, sent).await.unwrap();
+        self.browser.until_gone(&page).await;
         self.this(path, shows).await;
     }
 

@@ -8,7 +8,6 @@ mod machine;
 use std::{fs, path::Path, time::Duration};
 
 use common::{GOOD_CARD, Site};
-use fantoccini::Locator;
 use holdfast::{domain::FileKind, files::samples};
 use machine::{Browser, PATIENCE, TURN};
 use serde_json::json;
@@ -23,7 +22,7 @@ impl Browser {
     }
 
     async fn become_nobody(&self) {
-        self.until("form[action='/signout'] button").await.click().await.unwrap();
+        self.follow("form[action='/signout'] button").await;
         self.until("a[href='/signin']").await;
     }
 }
@@ -60,16 +59,10 @@ async fn from_seller_to_buyer(javascript: bool) {
     browser.sign_up("seller").await;
     browser.open("/sell").await;
     let form = "form[action='/tickets']";
-    browser
-        .until(&format!("{form} select[name=event_id] option:nth-child(2)"))
-        .await
-        .click()
-        .await
-        .unwrap();
+    browser.click(&format!("{form} select[name=event_id] option:nth-child(2)")).await;
     browser.fill(form, "title", "Row 5").await;
     browser.fill(form, "price", "49.50").await;
-    let file = browser.until(&format!("{form} [name=file]")).await;
-    file.send_keys(chosen.to_str().unwrap()).await.unwrap();
+    browser.type_in(&format!("{form} [name=file]"), chosen.to_str().unwrap()).await;
     browser.press(form).await;
     browser.until_text("section.file", "Attached").await;
     let ticket = browser.client.current_url().await.unwrap().path().to_owned();
@@ -82,11 +75,10 @@ async fn from_seller_to_buyer(javascript: bool) {
     browser.pay(GOOD_CARD).await;
     browser.until("[data-order-status=completed]").await;
     assert_eq!(fs::read_dir(downloads.path()).unwrap().count(), 0, "nobody has asked for it");
-    let button = Locator::Css("a.primary[download]");
-    let button = browser.client.find(button).await.unwrap();
-    let text = button.text().await.unwrap();
+    let button = "a.primary[download]";
+    let text = browser.text(button).await;
     assert!(text.starts_with("Download your ticket (PDF"), "{text}");
-    button.click().await.unwrap();
+    browser.click(button).await;
     downloaded(downloads.path(), &content).await;
     browser.become_nobody().await;
 

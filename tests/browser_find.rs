@@ -5,7 +5,7 @@ mod common;
 mod machine;
 
 use common::{GOOD_CARD, Site};
-use fantoccini::{Locator, key::Key};
+use fantoccini::key::Key;
 use machine::{Browser, TURN};
 
 const SEARCH: &str = "form[role=search]";
@@ -33,28 +33,21 @@ async fn from_a_few_letters_to_a_ticket() {
     }
 
     visitor.open("/").await;
-    let found = || async {
-        let rows = visitor.client.find_all(Locator::Css("[data-ticket-id]")).await.unwrap();
-        let mut titles = vec![];
-        for row in rows {
-            titles.push(row.find(Locator::Css("a")).await.unwrap().text().await.unwrap());
-        }
-        titles
+    let found = async || {
+        let titles = "return [...document.querySelectorAll('[data-ticket-id] a')]
+            .map((link) => link.textContent)";
+        let titles = visitor.client.execute(titles, vec![]).await.unwrap();
+        serde_json::from_value::<Vec<String>>(titles).unwrap()
     };
     assert_eq!(found().await.len(), 3);
 
     // On a phone, with a slip of the thumb, without the accent, and sent by the keyboard.
     visitor.fill(SEARCH, "q", "koln lantrens").await;
-    visitor
-        .until(&format!("{SEARCH} [name=q]"))
-        .await
-        .send_keys(&Key::Enter.to_string())
-        .await
-        .unwrap();
+    visitor.type_in(&format!("{SEARCH} [name=q]"), &Key::Enter.to_string()).await;
     visitor.until_text("main", "2 tickets").await;
     assert_eq!(found().await.len(), 2);
 
-    visitor.until(&format!("{SEARCH} summary")).await.click().await.unwrap();
+    visitor.click(&format!("{SEARCH} summary")).await;
     visitor.fill(SEARCH, "max_price", "50").await;
     visitor.press(SEARCH).await;
     visitor.until_text("main", "1 ticket").await;
@@ -68,12 +61,12 @@ async fn from_a_few_letters_to_a_ticket() {
     visitor.fill(SEARCH, "q", "opera").await;
     visitor.press(SEARCH).await;
     visitor.until_text(".empty", "No ticket fits this search").await;
-    visitor.until(".empty a.button").await.click().await.unwrap();
+    visitor.follow(".empty a.button").await;
     visitor.until_text("main", "3 tickets").await;
 
     visitor.sign_up("buyer").await;
     visitor.open(&shared).await;
-    visitor.until("[data-ticket-id] a").await.click().await.unwrap();
+    visitor.follow("[data-ticket-id] a").await;
     visitor.until_text("h1", "Block B").await;
     visitor.buy().await;
     visitor.pay(GOOD_CARD).await;

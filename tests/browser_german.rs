@@ -78,10 +78,10 @@ async fn a_purchase_from_the_listing_to_the_mail() {
     buyer.until_text("[data-order-status=completed]", "Es gehört dir.").await;
     onlooker.until_text(".badge", "Verkauft").await;
 
-    buyer.until("a[href$='/receipt']").await.click().await.unwrap();
+    buyer.follow("a[href$='/receipt']").await;
     buyer.until_text("article.receipt", "Quittung").await;
     buyer.until_text("article.receipt", "49,50 EUR").await;
-    buyer.until("footer button[value=en]").await.click().await.unwrap();
+    buyer.follow("footer button[value=en]").await;
     buyer.until_text("html[lang=en] article.receipt", "49.50 EUR").await;
     let subjects = |of: &str| {
         let letters = letters(&site).into_iter();
@@ -91,7 +91,7 @@ async fn a_purchase_from_the_listing_to_the_mail() {
             .collect::<Vec<_>>()
     };
     assert_eq!(subjects("ben")[0].as_str(), "Your ticket for Glashafen");
-    buyer.until("footer button[value=de]").await.click().await.unwrap();
+    buyer.follow("footer button[value=de]").await;
     buyer.until_text("html[lang=de] article.receipt", "49,50 EUR").await;
     assert_eq!(subjects("ben")[0].as_str(), "Dein Ticket für Glashafen");
     assert_eq!(subjects("anna")[0].as_str(), "Verkauft: dein Ticket für Glashafen");

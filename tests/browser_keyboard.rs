@@ -76,8 +76,15 @@ impl Browser {
     }
 
     async fn has_focus(&self, css: &str) {
-        let focus = self.client.execute(FOCUS, vec![json!(css)]).await.unwrap();
-        assert!(focus["here"] == true, "{css} has not the focus, but {focus}");
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let focus = self.client.execute(FOCUS, vec![json!(css)]).await.unwrap();
+            if focus["here"] == true {
+                return;
+            }
+            assert!(Instant::now() < deadline, "{css} has not the focus, but {focus}");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
     }
 
     /// Keeps all that is announced from now on, also across pages.

@@ -47,12 +47,12 @@ async fn an_open_ticket_page_shows_what_others_do() {
     onlooker.until_text(".badge", "Held").await;
     onlooker.until_text("[data-news] .countdown", "14:").await;
     onlooker.until_text("[data-announce]", "held for a buyer").await;
-    assert!(!onlooker.until(buy).await.is_displayed().await.unwrap(), "it cannot be bought");
+    assert!(!onlooker.shows(buy).await, "it cannot be bought");
 
     buyer.cancel(&order).await.sent_to();
     onlooker.until("[data-ticket-status=available]:not([data-expires-at])").await;
     onlooker.until_text(".badge", "Available").await;
-    assert!(onlooker.until(buy).await.is_displayed().await.unwrap(), "it can be bought");
+    assert!(onlooker.shows(buy).await, "it can be bought");
 
     // The price on the button, in the form and above it change together.
     reprice(&mut seller, &ticket, "55").await;
@@ -124,7 +124,7 @@ async fn open_lists_show_what_others_do() {
     let ticket = seller.list("Row 1", "49.50").await;
     home.open("/").await;
     event.open("/").await;
-    event.until("h2 a").await.click().await.unwrap();
+    event.follow("h2 a").await;
     event.until("[data-count=available]").await;
     for page in [&home, &event] {
         page.until_live().await;
@@ -207,11 +207,11 @@ async fn open_lists_show_what_is_new() {
     event.until_text(".row:first-child .row-link", "Row 2").await;
 
     // Who types keeps what they typed, and is told.
-    home.until("input[type=search]").await.send_keys("something").await.unwrap();
+    home.type_in("input[type=search]", "something").await;
     seller.list("Row 3", "30").await;
     home.until_text("[data-stale]", "This has changed").await;
-    let typed = home.until("input[type=search]").await.prop("value").await.unwrap();
-    assert_eq!(typed.as_deref(), Some("something"));
+    let typed = "return document.querySelector('input[type=search]').value";
+    assert_eq!(home.client.execute(typed, vec![]).await.unwrap(), "something");
     for page in [&event, &home] {
         assert!(page.is_marked().await, "nobody has reloaded the page");
     }
@@ -287,35 +287,34 @@ async fn who_asked_is_told_on_whatever_page_they_are() {
     anna.open(&ticket).await;
     anna.until_live().await;
     let tell = "form[action$='/tell'] button";
-    assert!(!anna.until(tell).await.is_displayed().await.unwrap(), "it is free");
+    assert!(!anna.shows(tell).await, "it is free");
     // It goes while she looks; the page has the button without being fetched anew.
     anna.mark().await;
     let order = buyer.buy(&ticket, "49.50").await.sent_to();
     anna.until("[data-ticket-status=reserved]").await;
     assert!(anna.is_marked().await);
-    let button = anna.until("form[action$='/tell']:not([hidden]) button").await;
-    button.click().await.unwrap();
+    anna.follow("form[action$='/tell']:not([hidden]) button").await;
     anna.until_text(".pass-stub", "You will be told when it is free").await;
     anna.until_live().await;
     buyer.cancel(&order).await.sent_to();
     anna.until("[data-ticket-status=available]").await;
     anna.until("form[action$='/buy']:not([hidden]) button").await;
-    assert!(!anna.until(tell).await.is_displayed().await.unwrap(), "there is nothing to wait for");
+    assert!(!anna.shows(tell).await, "there is nothing to wait for");
 
     // The same on the home page, another event's page and another ticket's.
-    let event = anna.until(".eyebrow a").await.attr("href").await.unwrap().unwrap();
+    let event = anna.attr(".eyebrow a", "href").await;
     anna.open(&other).await;
-    let other_event = anna.until(".eyebrow a").await.attr("href").await.unwrap().unwrap();
+    let other_event = anna.attr(".eyebrow a", "href").await;
     for page in ["/", &other_event, &other, &event] {
         let order = buyer.buy(&ticket, "49.50").await.sent_to();
         anna.open(&ticket).await;
-        anna.until("form[action$='/tell'] button").await.click().await.unwrap();
+        anna.follow("form[action$='/tell'] button").await;
         anna.until_text(".pass-stub", "You will be told").await;
         anna.open(page).await;
         anna.until_live().await;
         anna.mark().await;
         let notice = "[data-wanted]";
-        assert!(!anna.until(notice).await.is_displayed().await.unwrap(), "{page}");
+        assert!(!anna.shows(notice).await, "{page}");
         buyer.cancel(&order).await.sent_to();
         anna.until("[data-wanted]:not([hidden])").await;
         anna.until_text(notice, "“Row 1” for The Test Band is free now.").await;
@@ -326,7 +325,7 @@ async fn who_asked_is_told_on_whatever_page_they_are() {
         assert!(anna.is_marked().await, "nobody has reloaded the page");
     }
     anna.open("/").await;
-    anna.until("[data-wanted] form button").await.click().await.unwrap();
+    anna.follow("[data-wanted] form button").await;
     anna.until("form[action$='/buy']").await;
     anna.open("/").await;
     anna.until("html:not(:has([data-wanted]))").await;

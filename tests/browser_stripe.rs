@@ -212,11 +212,11 @@ impl Shop {
     async fn choose(&self, method: &str) {
         self.buyer.until(READY).await;
         let option = format!("#stand-in-card option[value={method}]");
-        self.buyer.until(&option).await.click().await.unwrap();
+        self.buyer.click(&option).await;
     }
 
     async fn press(&self) {
-        self.buyer.until(READY).await.click().await.unwrap();
+        self.buyer.click(READY).await;
     }
 
     async fn pay(&self, method: &str) {
@@ -226,12 +226,12 @@ impl Shop {
 
     async fn answer_bank(&self, succeeds: bool) {
         let button = format!("#stand-in-bank button[value={succeeds}]");
-        self.buyer.until(&button).await.click().await.unwrap();
+        self.buyer.click(&button).await;
     }
 
     async fn cancel(&self) {
-        self.buyer.until(".ask summary").await.click().await.unwrap();
-        self.buyer.until("form[action$='/cancel'] button").await.click().await.unwrap();
+        self.buyer.click(".ask summary").await;
+        self.buyer.follow("form[action$='/cancel'] button").await;
         self.buyer.until("[data-order-status=cancelled][data-order-reason=buyer]").await;
     }
 

@@ -10,7 +10,9 @@ use std::{
     time::Duration,
 };
 
-use fantoccini::{Client, ClientBuilder, Locator, elements::Element, wd::PrintConfiguration};
+use fantoccini::{
+    Client, ClientBuilder, Locator, elements::Element, error::CmdError, wd::PrintConfiguration,
+};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::{sync::Mutex, time::Instant};
@@ -26,6 +28,9 @@ pub const PATIENCE: Duration = Duration::from_secs(20);
 /// No window, no sandbox (root has none), no network of the browser's own; as large as a phone.
 const FLAGS: &str = "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run \
     --disable-background-networking --disable-component-update --disable-sync --window-size=390,844";
+
+/// There is one at any time: it stands for its page.
+const PAGE: Locator<'static> = Locator::Css("html");
 
 /// One test at a time: several browsers at once would take each other's seconds.
 pub static TURN: Mutex<()> = Mutex::const_new(());
@@ -82,12 +87,17 @@ impl Browser {
         self.client.goto(&format!("http://{}{path}", self.site)).await.unwrap();
     }
 
-    /// Waits for an element, also across pages.
-    pub async fn until(&self, css: &str) -> Element {
+    /// Does this with an element, once it is there and takes it. Pages give way to others, and
+    /// their scripts replace parts of them, at any moment: what has gone is sought again.
+    async fn on<T>(&self, css: &str, act: impl AsyncFn(&Element) -> Result<T, CmdError>) -> T {
         let deadline = Instant::now() + PATIENCE;
         loop {
-            match self.client.find(Locator::Css(css)).await {
-                Ok(element) => return element,
+            let done = match self.client.find(Locator::Css(css)).await {
+                Ok(element) => act(&element).await,
+                Err(error) => Err(error),
+            };
+            match done {
+                Ok(value) => return value,
                 Err(error) if Instant::now() >= deadline => {
                     panic!("waited in vain for {css}: {error}: {:?}", self.client.source().await)
                 }
@@ -96,15 +106,16 @@ impl Browser {
         }
     }
 
+    /// Waits for an element, also across pages.
+    pub async fn until(&self, css: &str) {
+        self.on(css, async |_| Ok(())).await;
+    }
+
     /// Waits until an element shows these words, also across pages.
     pub async fn until_text(&self, css: &str, words: &str) {
         let deadline = Instant::now() + PATIENCE;
         loop {
-            let found = self.client.find(Locator::Css(css)).await;
-            let text = match &found {
-                Ok(element) => element.text().await.unwrap_or_default(),
-                Err(error) => error.to_string(),
-            };
+            let text = self.text(css).await;
             if text.contains(words) {
                 return;
             }
@@ -113,14 +124,76 @@ impl Browser {
         }
     }
 
-    pub async fn fill(&self, form: &str, name: &str, value: &str) {
-        let field = self.until(&format!("{form} [name={name}]")).await;
-        field.clear().await.unwrap();
-        field.send_keys(value).await.unwrap();
+    /// What an element shows.
+    pub async fn text(&self, css: &str) -> String {
+        self.on(css, async |element| element.text().await).await
     }
 
+    /// What an attribute of an element says.
+    pub async fn attr(&self, css: &str, name: &str) -> String {
+        let value = self.on(css, async |element| element.attr(name).await).await;
+        value.unwrap_or_else(|| panic!("{css} has no {name}"))
+    }
+
+    /// Whether an element can be seen.
+    pub async fn shows(&self, css: &str) -> bool {
+        self.on(css, async |element| element.is_displayed().await).await
+    }
+
+    /// How an element is drawn.
+    pub async fn style(&self, css: &str, name: &str) -> String {
+        self.on(css, async |element| element.css_value(name).await).await
+    }
+
+    /// Clicks what changes this page.
+    pub async fn click(&self, css: &str) {
+        self.on(css, async |element| element.click().await).await;
+    }
+
+    /// Clicks what leads to another page, and waits until this one has gone: what comes next is
+    /// looked for on the other, even where both have it.
+    pub async fn follow(&self, css: &str) {
+        let click = async |element: &Element| {
+            let page = self.client.find(PAGE).await?;
+            element.click().await?;
+            Ok(page)
+        };
+        let page = self.on(css, click).await;
+        self.until_gone(&page).await;
+    }
+
+    /// The page that is open.
+    pub async fn page(&self) -> Element {
+        self.client.find(PAGE).await.unwrap()
+    }
+
+    /// Waits until another page is open in its place.
+    pub async fn until_gone(&self, page: &Element) {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            match page.tag_name().await {
+                Err(error) if error.is_stale_element_reference() => return,
+                _ => assert!(Instant::now() < deadline, "the same page is still open"),
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// Types into a field, over what is there.
+    pub async fn fill(&self, form: &str, name: &str, value: &str) {
+        let field = format!("{form} [name={name}]");
+        self.on(&field, async |field| field.clear().await).await;
+        self.type_in(&field, value).await;
+    }
+
+    /// Types into a field, after what is there.
+    pub async fn type_in(&self, field: &str, keys: &str) {
+        self.on(field, async |field| field.send_keys(keys).await).await;
+    }
+
+    /// Sends a form.
     pub async fn press(&self, form: &str) {
-        self.until(&format!("{form} button.primary")).await.click().await.unwrap();
+        self.follow(&format!("{form} button.primary")).await;
     }
 
     pub async fn sign_up(&self, name: &str) {
@@ -148,7 +221,7 @@ impl Browser {
 
     /// What the countdown says.
     pub async fn seconds_left(&self) -> u32 {
-        let text = self.until("[data-countdown]:not([hidden])").await.text().await.unwrap();
+        let text = self.text("[data-countdown]:not([hidden])").await;
         let left = text.split(' ').find_map(|word| word.split_once(':'));
         let (minutes, seconds) = left.unwrap_or_else(|| panic!("{text:?}"));
         minutes.parse::<u32>().unwrap() * 60 + seconds.parse::<u32>().unwrap()
