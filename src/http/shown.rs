@@ -1,5 +1,7 @@
 //! From records to what pages show.
 
+use std::sync::Arc;
+
 use crate::{
     actors::ticket::TicketRefusal,
     catalog::{Catalog, CatalogListing},
@@ -58,17 +60,27 @@ pub(super) fn event_of(catalog: &Catalog, id: EventId) -> EventLine {
     )
 }
 
-pub(super) fn listing(catalog: &Catalog, listed: &CatalogListing, shell: &Shell<'_>) -> Listing {
-    Listing {
+pub(super) fn listings<'a>(
+    catalog: &Catalog,
+    listed: impl IntoIterator<Item = &'a CatalogListing>,
+    shell: &Shell<'_>,
+) -> Vec<Listing> {
+    let mut last: Option<(EventId, Arc<EventLine>)> = None;
+    let mut event = |id| match &last {
+        Some((of, event)) if *of == id => event.clone(),
+        _ => last.insert((id, event_of(catalog, id).into())).1.clone(),
+    };
+    let listing = |listed: &CatalogListing| Listing {
         id: listed.id,
         title: listed.title.to_string(),
         place: listed.spot.as_ref().map(|spot| shell.language.spot(spot)),
         price: shell.fee.shown(listed.price),
         asked: listed.price,
         status: status(listed.status, shell.now),
-        event: event_of(catalog, listed.event),
+        event: event(listed.event),
         sold_by: None,
-    }
+    };
+    listed.into_iter().map(listing).collect()
 }
 
 pub(super) fn ticket(catalog: &Catalog, ticket: &Ticket, shell: &Shell<'_>) -> Listing {
@@ -79,7 +91,7 @@ pub(super) fn ticket(catalog: &Catalog, ticket: &Ticket, shell: &Shell<'_>) -> L
         price: shell.fee.shown(ticket.price),
         asked: ticket.price,
         status: status(ticket.status, shell.now),
-        event: event_of(catalog, ticket.event),
+        event: event_of(catalog, ticket.event).into(),
         sold_by: None,
     }
 }

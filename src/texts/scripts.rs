@@ -1,5 +1,5 @@
-//! What the scripts write: each gets its words in its element's `data-words`, one after the other
-//! with `|` between them, in the order in which it reads them.
+//! What the scripts write: each is served with its words in it, one after the other with `|` between
+//! them, in the order in which it reads them. They stand in a literal of the script.
 
 use super::texts;
 
@@ -55,6 +55,7 @@ mod tests {
                 let words: Vec<_> = words(language).split('|').collect();
                 assert_eq!(words.len(), count, "{language:?}: {words:?}");
                 assert!(words.iter().all(|word| !word.is_empty() && word.trim() == *word));
+                assert!(words.iter().all(|word| !word.contains(['"', '\\', '\n'])));
             }
         }
     }

@@ -1,10 +1,10 @@
-use maud::{DOCTYPE, Markup, html};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::{Shell, script_path, style_path, wishes::notices};
 use crate::types::Language;
 
 /// A ticket stub, as a data URL: without it browsers ask for `/favicon.ico` on every visit.
-const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Cpath fill='%230b5f59' d='M3 8h26v5a3 3 0 0 0 0 6v5H3v-5a3 3 0 0 0 0-6z'/%3E%3Cpath stroke='%23fff' stroke-width='2' stroke-dasharray='2 2' d='M20 9v14'/%3E%3C/svg%3E";
+const ICON: PreEscaped<&str> = PreEscaped("data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Cpath fill='%230b5f59' d='M3 8h26v5a3 3 0 0 0 0 6v5H3v-5a3 3 0 0 0 0-6z'/%3E%3Cpath stroke='%23fff' stroke-width='2' stroke-dasharray='2 2' d='M20 9v14'/%3E%3C/svg%3E");
 
 /// Which of the navigation's places a page is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,7 +54,7 @@ pub(super) fn layout(shell: &Shell<'_>, head: &Head<'_>, main: &Markup) -> Marku
                 }
                 link rel="stylesheet" href=(style_path());
                 link rel="icon" href=(ICON);
-                script src=(script_path()) data-words=(t.page_script_words()) defer {}
+                script src=(script_path(t)) defer {}
             }
             body {
                 a .skip href="#main" { (t.skip_to_content()) }

@@ -4,7 +4,7 @@
   const path = document.currentScript.dataset.live;
   const root = document.documentElement;
   const main = document.querySelector("main");
-  const texts = document.currentScript.dataset.words.split("|");
+  const texts = "{words}".split("|");
   const words = {};
   const news = {};
   for (const [at, status] of ["available", "reserved", "selling", "sold", "withdrawn"].entries()) {

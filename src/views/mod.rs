@@ -37,7 +37,7 @@ pub use account::{
     sign_in, sign_up,
 };
 pub use admin::{admin, mails};
-pub use assets::{Asset, assets};
+pub use assets::{Asset, asset};
 use assets::{live_script_path, script_path, stripe_script_path, style_path};
 pub use browse::{event, home};
 pub use deletion::{delete_account, deleted_account};

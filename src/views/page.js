@@ -2,7 +2,7 @@
 "use strict";
 (() => {
   const [timeLeft, timeIsUp, five, one, over, working, uploading, tooLarge] =
-    document.currentScript.dataset.words.split("|");
+    "{words}".split("|");
   // The server's time, on a clock that nobody can set.
   const nav = performance.getEntriesByType("navigation")[0];
   const offset = Date.parse(document.documentElement.dataset.now) - (nav ? nav.responseStart : 0);

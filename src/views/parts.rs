@@ -142,8 +142,7 @@ pub(super) fn countdown() -> Markup {
 
 /// Has the page show what this stream tells.
 pub(super) fn live(shell: &Shell<'_>, path: &str) -> Markup {
-    let words = shell.language.live_script_words();
-    html! { script src=(live_script_path()) data-live=(path) data-words=(words) defer {} }
+    html! { script src=(live_script_path(shell.language)) data-live=(path) defer {} }
 }
 
 /// The same for a list of tickets, to be loaded anew when more than these have been listed. The
@@ -156,7 +155,7 @@ pub(super) fn live_list(
 ) -> Markup {
     let wanted = wanted.map(|wanted| wanted + "&");
     html! {
-        script src=(live_script_path()) data-live={ (path) "?" (wanted.unwrap_or_default()) "tickets=" } data-listed=(listed) data-words=(shell.language.live_script_words()) defer {}
+        script src=(live_script_path(shell.language)) data-live={ (path) "?" (wanted.unwrap_or_default()) "tickets=" } data-listed=(listed) defer {}
     }
 }
 

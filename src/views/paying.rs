@@ -94,7 +94,7 @@ fn stripe_form(
             button .primary type="submit" hidden { (t.pay(&price_text(shell, order.price))) }
             p .hint { (t.tries_left(form.attempts_left)) }
         }
-        script src=(stripe_script_path()) data-words=(t.stripe_script_words()) defer {}
+        script src=(stripe_script_path(t)) defer {}
     }
 }
 

@@ -1,7 +1,7 @@
 // Stripe's form on the order's page. What is typed there goes to Stripe alone.
 "use strict";
 (() => {
-  const [working, noAnswer, waiting, formFailed] = document.currentScript.dataset.words.split("|");
+  const [working, noAnswer, waiting, formFailed] = "{words}".split("|");
   const form = document.querySelector("form[data-stripe]");
   if (!form) return;
   const order = form.action.replace(/\/pay$/, "");

@@ -13,8 +13,7 @@ const FOREVER: &str = "public, max-age=31536000, immutable";
 
 /// The stylesheet and the scripts.
 pub(crate) async fn asset(uri: Uri) -> Result<Response, HttpError> {
-    let asset = views::assets().into_iter().find(|asset| asset.path == uri.path());
-    let asset = asset.ok_or(HttpError::NotFound)?;
+    let asset = views::asset(uri.path()).ok_or(HttpError::NotFound)?;
     let headers = [(CONTENT_TYPE, asset.content_type), (CACHE_CONTROL, FOREVER)];
     Ok((headers, asset.content.as_str()).into_response())
 }

@@ -43,7 +43,7 @@ pub(crate) async fn home(State(edge): State<Edge>, visitor: Visitor, parts: Part
             alone = search.each_alone(count);
         }
         Home {
-            listings: listings.iter().map(|l| shown::listing(&catalog, l, &shell)).collect(),
+            listings: shown::listings(&catalog, listings, &shell),
             paging,
             events: found.events(),
             on_sale: catalog.on_sale_count(shell.now),
@@ -75,12 +75,11 @@ pub(crate) async fn event(
         let paging = shown::paging(page, counts.available + counts.held);
         EventPage {
             event: shown::event_line(event),
-            listings: catalog
-                .tickets_of(id)
-                .skip(shown::skipped(paging))
-                .take(PAGE)
-                .map(|listed| shown::listing(&catalog, listed, &shell))
-                .collect(),
+            listings: shown::listings(
+                &catalog,
+                catalog.tickets_of(id).skip(shown::skipped(paging)).take(PAGE),
+                &shell,
+            ),
             paging,
             available: counts.available,
             held: counts.held,

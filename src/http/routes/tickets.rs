@@ -41,7 +41,7 @@ pub(crate) async fn buy(
     form: Form,
 ) -> Result<Response, HttpError> {
     edge.limit_user(Action::Buy, user.id())?;
-    let ticket = edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
+    let mut ticket = edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
     let Ok(price) = Price::parse(form.get("price"), edge.config.site.currency) else {
         let unread = user.visitor().language().price_did_not_come();
         let unread = Refusal { message: unread.into(), ..Refusal::default() };
@@ -49,26 +49,26 @@ pub(crate) async fn buy(
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     };
     let order = OrderId::new();
-    let result = match edge.market.refused_at_once(&ticket, order, user.id(), price) {
-        Some(refusal) => Err(refusal),
-        None => refused(edge.market.reserve(id, order, user.id(), price).await)?,
+    let to = |order| Ok(Redirect::to(&format!("/orders/{order}")).into_response());
+    let refusal = match edge.market.refused_at_once(&ticket, order, user.id(), price) {
+        Some(refusal) => refusal,
+        None => match refused(edge.market.reserve(id, order, user.id(), price).await)? {
+            Ok(()) => return to(order),
+            Err(refusal) => {
+                // Something has happened to it meanwhile.
+                ticket = edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
+                refusal
+            }
+        },
     };
-    match result {
-        Ok(()) => Ok(Redirect::to(&format!("/orders/{order}")).into_response()),
-        Err(TicketRefusal::HeldByYou { order }) => {
-            Ok(Redirect::to(&format!("/orders/{order}")).into_response())
-        }
-        Err(TicketRefusal::NotListed) => Err(HttpError::NotFound),
-        Err(refusal) => {
-            let ticket = edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
-            let why = why(&edge, &user, &refusal)?;
-            let status = match refusal {
-                TicketRefusal::OwnTicket => StatusCode::FORBIDDEN,
-                _ => StatusCode::CONFLICT,
-            };
-            Ok((status, page(&edge, user.visitor(), &ticket, Some(why))?).into_response())
-        }
-    }
+    let status = match refusal {
+        TicketRefusal::HeldByYou { order } => return to(order),
+        TicketRefusal::NotListed => return Err(HttpError::NotFound),
+        TicketRefusal::OwnTicket => StatusCode::FORBIDDEN,
+        _ => StatusCode::CONFLICT,
+    };
+    let why = why(&edge, &user, &refusal)?;
+    Ok((status, page(&edge, user.visitor(), &ticket, Some(why))?).into_response())
 }
 
 /// The refusal for its buyer, with what they hold where that is the reason.

@@ -10,7 +10,7 @@ mod paying;
 mod selling;
 mod ticket;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 pub use self::{
     account::*, browse::*, desk::*, mails::*, order::*, paying::*, selling::*, ticket::*,
@@ -102,8 +102,8 @@ pub struct Listing {
     pub asked: Price,
     /// Where it stands.
     pub status: StatusView,
-    /// What it is for.
-    pub event: EventLine,
+    /// What it is for. Tickets in a list are often for the same.
+    pub event: Arc<EventLine>,
     /// The order by which it was sold, where its seller looks.
     pub sold_by: Option<OrderId>,
 }

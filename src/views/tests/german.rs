@@ -17,7 +17,7 @@ fn texts(html: &str) -> Vec<&str> {
     for piece in body.split('<') {
         let (tag, text) = piece.split_once('>').unwrap_or((piece, ""));
         texts.push(text);
-        for name in [" placeholder=\"", " aria-label=\"", " data-words=\"", " title=\""] {
+        for name in [" placeholder=\"", " aria-label=\"", " title=\""] {
             let value = tag.split_once(name).and_then(|(_, rest)| rest.split_once('"'));
             texts.extend(value.map(|(value, _)| value));
         }
@@ -25,19 +25,29 @@ fn texts(html: &str) -> Vec<&str> {
     texts
 }
 
+fn is_english(text: &str) -> bool {
+    let mut words = text.split(|c: char| !c.is_alphabetic()).map(str::to_lowercase);
+    words.any(|word| ENGLISH.contains(&word.as_str()))
+}
+
 #[test]
 fn no_page_is_half_english() {
     let mut left = vec![];
     for (name, html) in pages_in(Language::German, "Reihe 5") {
         assert!(html.starts_with("<!DOCTYPE html><html lang=\"de\""), "{name}");
-        for text in texts(&html) {
-            let mut words = text.split(|c: char| !c.is_alphabetic()).map(str::to_lowercase);
-            if words.any(|word| ENGLISH.contains(&word.as_str())) {
-                left.push(format!("{name}: {text}"));
-            }
-        }
+        let english = texts(&html).into_iter().filter(|text| is_english(text));
+        left.extend(english.map(|text| format!("{name}: {text}")));
     }
     left.sort();
     left.dedup();
     assert!(left.is_empty(), "{} texts:\n{}", left.len(), left.join("\n"));
+}
+
+#[test]
+fn no_script_is_half_english() {
+    let t = Language::German;
+    for words in [t.page_script_words(), t.live_script_words(), t.stripe_script_words()] {
+        let english: Vec<_> = words.split('|').filter(|text| is_english(text)).collect();
+        assert!(english.is_empty(), "{english:?}");
+    }
 }

@@ -6,8 +6,8 @@ mod search;
 
 use samples::*;
 
-use super::*;
-use crate::types::TicketId;
+use super::{assets::assets_in, *};
+use crate::types::{Language, TicketId};
 
 fn page(name: &str) -> String {
     let (_, html) = pages("Row 5").into_iter().find(|(n, _)| *n == name).unwrap();
@@ -35,7 +35,7 @@ fn every_page_has_the_frame() {
         assert!(html.contains(r#"data-now="2026-12-23T04:26:40.123Z""#), "{name}: {html}");
         for text in [
             style_path(),
-            script_path(),
+            script_path(Language::English),
             r#"name="viewport" content="width=device-width, initial-scale=1""#,
             r#"name="color-scheme" content="light dark""#,
             r##"href="#main""##,
@@ -75,14 +75,23 @@ fn nothing_is_inline() {
 
 #[test]
 fn assets_are_small_and_named_by_content() {
-    let served = assets().map(|asset| asset.content.len());
-    assert!(served.iter().sum::<usize>() < 30_000, "{served:?}");
-    let live = live_script_path();
+    for language in Language::ALL {
+        assert_eq!(Language::ALL[language as usize], language);
+        let served = assets_in(language).map(|asset| asset.content.len());
+        assert!(served.iter().sum::<usize>() < 30_000, "{served:?}");
+        for of in assets_in(language) {
+            assert!(!of.content.contains("{words}"), "{}", of.path);
+            assert_eq!(asset(&of.path).unwrap().content, of.content);
+        }
+    }
+    let t = Language::English;
+    let live = live_script_path(t);
     assert!(live.starts_with("/assets/live-") && live.ends_with(".js"));
     assert!(style_path().starts_with("/assets/style-") && style_path().ends_with(".css"));
-    let stripe = stripe_script_path();
+    let stripe = stripe_script_path(t);
     assert!(stripe.starts_with("/assets/stripe-") && stripe.ends_with(".js"));
-    assert!(script_path().starts_with("/assets/page-") && script_path().ends_with(".js"));
+    assert!(script_path(t).starts_with("/assets/page-") && script_path(t).ends_with(".js"));
+    assert_ne!(script_path(t), script_path(Language::German));
     assert_eq!(style_path().len(), "/assets/style-01234567.css".len());
 }
 
@@ -145,7 +154,7 @@ fn pages_about_tickets_say_where_to_hear_what_changes() {
             _ => None,
         };
         match path {
-            Some(path) => has(&html, &[live_script_path(), &format!("data-live=\"{path}\"")]),
+            Some(path) => has(&html, &[live_script_path(Language::English), &format!("data-live=\"{path}\"")]),
             None => assert!(!html.contains("data-live"), "{name}"),
         }
         let is_mine = ["ticket-seller", "ticket-seller-held", "ticket-buyer"].contains(&name);
@@ -351,7 +360,7 @@ fn stripes_form_is_of_use_only_with_scripts() {
     has(
         &html,
         &[
-            stripe_script_path(),
+            stripe_script_path(Language::English),
             r#"data-stripe="pk_test_1""#,
             r#"data-js="https://js.stripe.com/v3/""#,
             r#"data-amount="4950""#,

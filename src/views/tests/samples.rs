@@ -68,7 +68,7 @@ pub fn listing(text: &str, word: &'static str) -> Listing {
         price: Price::from_minor(4950).unwrap(),
         asked: Price::from_minor(4950).unwrap(),
         status: status(word),
-        event: event_line(text),
+        event: event_line(text).into(),
         sold_by: (word == "sold").then(order_id),
     }
 }
