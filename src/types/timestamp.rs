@@ -2,9 +2,12 @@ use std::{fmt, ops, time::Duration};
 
 use jiff::{
     civil::DateTime,
+    fmt::temporal::DateTimePrinter,
     tz::{AmbiguousOffset, TimeZone},
 };
 use serde::{Deserialize, Serialize};
+
+const RFC_3339: DateTimePrinter = DateTimePrinter::new().precision(Some(3));
 
 /// A moment of wall-clock time: milliseconds since 1970-01-01T00:00:00Z.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -63,7 +66,7 @@ impl Timestamp {
     /// RFC 3339 in UTC with milliseconds: `2026-12-31T20:00:00.000Z`.
     #[must_use]
     pub fn rfc3339(self) -> String {
-        self.jiff().strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string()
+        RFC_3339.timestamp_to_string(&self.jiff())
     }
 
     pub(super) fn jiff(self) -> jiff::Timestamp {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use maud::{Markup, html};
 
 use super::{EventLine, FieldErrors, OrderLine, Paging, Shell, StatusView, live_script_path};
-use crate::types::{Language, Price, Timestamp};
+use crate::types::{Day, Language, Price, Timestamp};
 
 /// A price with its currency, such as `49.50 EUR`.
 pub(super) fn price_text(shell: &Shell<'_>, price: Price) -> String {
@@ -101,7 +101,7 @@ pub(super) fn event_facts(shell: &Shell<'_>, event: &EventLine) -> Markup {
 
 /// A deadline as a time, with its day if that is not today.
 pub(super) fn deadline(shell: &Shell<'_>, at: Timestamp) -> Markup {
-    let day = |t: Timestamp| t.format("%F", shell.zone);
+    let day = |t: Timestamp| Day::of(t, shell.zone);
     let shown = match day(at) == day(shell.now) {
         true => shell.language.time(at, shell.zone),
         false => shell.language.near_date_and_time(at, shell.zone),
