@@ -101,10 +101,19 @@ impl App {
     /// When any of it cannot be had.
     pub async fn build_with(config: Config, clock: Clock) -> Result<Self, StartError> {
         let path = config.storage.path.clone();
-        let opened = tokio::task::spawn_blocking(move || Storage::open(&path, clock)).await;
-        let (storage, recovery) = opened.map_err(|_| StartError::Interrupted)??;
+        let at_once = config.accounts.password_hashes_at_once;
+        // Both take a while, and are at it together.
+        let opening = tokio::task::spawn_blocking(move || Storage::open(&path, clock));
+        let passwords = tokio::task::spawn_blocking(move || Passwords::new(at_once)).await;
+        let (storage, recovery) = opening.await.map_err(|_| StartError::Interrupted)??;
         let storage = Arc::new(storage);
-        let wired = Self::wire(config, clock, storage.clone(), recovery).await;
+        let wired = match passwords {
+            Ok(Ok(passwords)) => {
+                Self::wire(config, clock, storage.clone(), recovery, passwords).await
+            }
+            Ok(Err(error)) => Err(error.into()),
+            Err(_) => Err(StartError::Interrupted),
+        };
         if wired.is_err() {
             // The folder is free again for whoever starts next.
             let _ = tokio::task::spawn_blocking(move || storage.close()).await;
@@ -117,6 +126,7 @@ impl App {
         clock: Clock,
         storage: Arc<Storage>,
         recovery: Recovery,
+        passwords: Passwords,
     ) -> Result<Self, StartError> {
         let gateway = gateway(&config, clock, &storage).await?;
         let post = post(&config)?;
@@ -137,7 +147,6 @@ impl App {
         };
         let market = Market::start(storage, gateway, post, clock, settings).await?;
         sweep_files(&market);
-        let passwords = Passwords::new(config.accounts.password_hashes_at_once)?;
         let stopping = CancellationToken::new();
         let connections_max = connections_max(config.server.connections_max);
         let limits = ServerLimits {

@@ -11,6 +11,7 @@ mod error;
 mod form;
 mod impatient;
 mod limits;
+mod lingering;
 mod metrics;
 mod middleware;
 mod multipart;

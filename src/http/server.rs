@@ -2,7 +2,11 @@
 
 use std::{sync::Arc, time::Duration};
 
-use axum::{Router, body::Body, extract::Request};
+use axum::{
+    Router,
+    body::{Body, HttpBody as _},
+    extract::Request,
+};
 use hyper::{body::Incoming, server::conn::http1};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
@@ -14,7 +18,11 @@ use tokio::{
 };
 use tower::ServiceExt as _;
 
-use super::{client::Peer, impatient::Impatient};
+use super::{
+    client::Peer,
+    impatient::Impatient,
+    lingering::{Lingering, Noted, Unread},
+};
 
 /// What bounds the connections.
 #[derive(Debug, Clone, Copy)]
@@ -89,14 +97,20 @@ impl Server {
         // Answers are small and written whole; waiting to fill a packet only delays them.
         let _ = stream.set_nodelay(true);
         let router = self.router.clone();
+        let unread = Unread::default();
+        let stream = Lingering::new(Impatient::new(stream, self.limits.head), unread.clone());
         let service = hyper::service::service_fn(move |mut request: Request<Incoming>| {
             request.extensions_mut().insert(peer);
-            router.clone().oneshot(request.map(Body::new))
+            let request = match request.body().is_end_stream() {
+                true => request.map(|_| Body::empty()),
+                false => request.map(|body| Body::new(Noted::new(body, unread.clone()))),
+            };
+            router.clone().oneshot(request)
         });
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(self.limits.head)
-            .serve_connection(TokioIo::new(Impatient::new(stream, self.limits.head)), service);
+            .serve_connection(TokioIo::new(stream), service);
         let watched = graceful.watch(connection);
         async move {
             if let Err(error) = watched.await {

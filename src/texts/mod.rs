@@ -25,7 +25,8 @@
 //! a link in it is several texts, which every language must be able to put in that order.
 //!
 //! **To add a language:** a variant of [`Language`], its forms in `forms.rs`, and a line in each
-//! text: the compiler names those that lack it. **Invariant:** no text holds markup, and no number,
+//! text: the compiler names those that lack it. **Invariant:** no text holds markup
+//! (those without arguments do not compile if they do), and no number,
 //! amount or date is written but by `forms.rs`.
 //!
 //! German speaks to its reader as "du", in the plain words of the English texts.
@@ -45,6 +46,18 @@ mod ticket;
 
 use crate::types::Language;
 
+/// Whether a text means the same in a page's source as to its reader.
+const fn is_plain(text: &str) -> bool {
+    let mut left = text.as_bytes();
+    while let [first, rest @ ..] = left {
+        if matches!(first, b'<' | b'>' | b'&' | b'"') {
+            return false;
+        }
+        left = rest;
+    }
+    true
+}
+
 /// Declares texts as methods of [`Language`].
 macro_rules! texts {
     ($($(#[$doc:meta])* $name:ident($($arg:ident: $type:ty),* $(,)?) {
@@ -59,6 +72,7 @@ macro_rules! texts {
         $($doc)*
         #[must_use]
         pub(crate) fn $name(self) -> &'static str {
+            const { assert!($crate::texts::is_plain($en) && $crate::texts::is_plain($de)) }
             match self {
                 Self::English => $en,
                 Self::German => $de,

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::{
     FieldErrors, FileCard, FileChoice, FileView, Shell,
     parts::{AskFirst, described_by, field_error, hint},
+    plain::Plain,
 };
 use crate::types::{Language, TicketId};
 
@@ -39,7 +40,7 @@ pub(super) fn how_it_comes(shell: &Shell<'_>, file: Option<FileView>) -> Markup 
         p .muted {
             @match file {
                 Some(file) => (t.comes_as_file(file.kind)),
-                None => (t.comes_without_file()),
+                None => (Plain(t.comes_without_file())),
             }
         }
     }

@@ -1,10 +1,12 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::{Shell, script_path, style_path, wishes::notices};
+use super::{Shell, plain::Plain, script_path, style_path, wishes::notices};
 use crate::types::Language;
 
 /// A ticket stub, as a data URL: without it browsers ask for `/favicon.ico` on every visit.
-const ICON: PreEscaped<&str> = PreEscaped("data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Cpath fill='%230b5f59' d='M3 8h26v5a3 3 0 0 0 0 6v5H3v-5a3 3 0 0 0 0-6z'/%3E%3Cpath stroke='%23fff' stroke-width='2' stroke-dasharray='2 2' d='M20 9v14'/%3E%3C/svg%3E");
+const ICON: PreEscaped<&str> = PreEscaped(
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Cpath fill='%230b5f59' d='M3 8h26v5a3 3 0 0 0 0 6v5H3v-5a3 3 0 0 0 0-6z'/%3E%3Cpath stroke='%23fff' stroke-width='2' stroke-dasharray='2 2' d='M20 9v14'/%3E%3C/svg%3E",
+);
 
 /// Which of the navigation's places a page is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,12 +54,12 @@ pub(super) fn layout(shell: &Shell<'_>, head: &Head<'_>, main: &Markup) -> Marku
                     @if head.here != Here::Home { (head.title) " · " }
                     (shell.site_name)
                 }
-                link rel="stylesheet" href=(style_path());
+                link rel="stylesheet" href=(Plain(style_path()));
                 link rel="icon" href=(ICON);
-                script src=(script_path(t)) defer {}
+                script src=(Plain(script_path(t))) defer {}
             }
             body {
-                a .skip href="#main" { (t.skip_to_content()) }
+                a .skip href="#main" { (Plain(t.skip_to_content())) }
                 (header(shell, head.here))
                 (notices(shell))
                 main #main tabindex="-1" { (main) }
@@ -73,11 +75,11 @@ fn header(shell: &Shell<'_>, here: Here) -> Markup {
     html! {
         header .top {
             @if shell.sandbox {
-                p .sandbox { strong { (t.sandbox()) } (t.sandbox_means()) }
+                p .sandbox { strong { (Plain(t.sandbox())) } (Plain(t.sandbox_means())) }
             }
             div .wide {
                 a .brand href="/" aria-current=[current(here, Here::Home)] { (shell.site_name) }
-                nav aria-label=(t.site_navigation()) {
+                nav aria-label=(Plain(t.site_navigation())) {
                     ul {
                         (place("/sell", t.sell(), here, Here::Sell))
                         @if shell.viewer.is_some() {
@@ -86,7 +88,7 @@ fn header(shell: &Shell<'_>, here: Here) -> Markup {
                             (place("/account", t.account(), here, Here::Account))
                             li {
                                 form method="post" action="/signout" {
-                                    button .plain type="submit" { (t.sign_out()) }
+                                    button .plain type="submit" { (Plain(t.sign_out())) }
                                 }
                             }
                         } @else {
@@ -100,8 +102,8 @@ fn header(shell: &Shell<'_>, here: Here) -> Markup {
     }
 }
 
-fn place(path: &str, name: &str, here: Here, place: Here) -> Markup {
-    html! { li { a href=(path) aria-current=[current(here, place)] { (name) } } }
+fn place(path: &str, name: &'static str, here: Here, place: Here) -> Markup {
+    html! { li { a href=(path) aria-current=[current(here, place)] { (Plain(name)) } } }
 }
 
 fn current(here: Here, place: Here) -> Option<&'static str> {
@@ -114,9 +116,9 @@ fn footer(shell: &Shell<'_>, here: Here) -> Markup {
         footer .bottom {
             div .wide {
                 @if shell.unconfirmed && here != Here::Account {
-                    p { (t.not_confirmed_line()) a href="/account" { (t.confirm_it()) } }
+                    p { (Plain(t.not_confirmed_line())) a href="/account" { (Plain(t.confirm_it())) } }
                 }
-                p { (shell.site_name) (t.promise()) }
+                p { (shell.site_name) (Plain(t.promise())) }
                 p {
                     (t.prices_in(shell.currency.code()))
                     // There the prices are what sellers get.
@@ -134,12 +136,12 @@ fn footer(shell: &Shell<'_>, here: Here) -> Markup {
 /// The languages, each in its own words.
 fn languages(shell: &Shell<'_>) -> Markup {
     html! {
-        form .actions method="post" action="/language" aria-label=(shell.language.language()) {
+        form .actions method="post" action="/language" aria-label=(Plain(shell.language.language())) {
             input type="hidden" name="next" value=(shell.page);
             @for language in Language::ALL {
                 button .plain type="submit" name="language" value=(language.tag()) lang=(language.tag())
                     aria-current=[(language == shell.language).then_some("true")]
-                { (language.name()) }
+                { (Plain(language.name())) }
             }
         }
     }

@@ -23,6 +23,7 @@ mod models;
 mod order;
 mod parts;
 mod paying;
+mod plain;
 mod receipt;
 mod search;
 mod selling;

@@ -4,7 +4,9 @@ use std::fmt::Write as _;
 
 use maud::{Markup, html};
 
-use super::{EventLine, FieldErrors, OrderLine, Paging, Shell, StatusView, live_script_path};
+use super::{
+    EventLine, FieldErrors, OrderLine, Paging, Shell, StatusView, live_script_path, plain::Plain,
+};
 use crate::types::{Day, Language, Price, Timestamp};
 
 /// A price with its currency, such as `49.50 EUR`.
@@ -127,10 +129,14 @@ pub(super) fn row_deadline(shell: &Shell<'_>, status: StatusView) -> Markup {
 }
 
 /// A deadline large enough to be watched.
-pub(super) fn watched_deadline(shell: &Shell<'_>, until: &str, at: Option<Timestamp>) -> Markup {
+pub(super) fn watched_deadline(
+    shell: &Shell<'_>,
+    until: &'static str,
+    at: Option<Timestamp>,
+) -> Markup {
     html! {
         @if let Some(at) = at {
-            p .until { (until) " " strong { (deadline(shell, at)) } " " (countdown()) }
+            p .until { (Plain(until)) " " strong { (deadline(shell, at)) } " " (countdown()) }
         }
     }
 }
@@ -142,7 +148,7 @@ pub(super) fn countdown() -> Markup {
 
 /// Has the page show what this stream tells.
 pub(super) fn live(shell: &Shell<'_>, path: &str) -> Markup {
-    html! { script src=(live_script_path(shell.language)) data-live=(path) defer {} }
+    html! { script src=(Plain(live_script_path(shell.language))) data-live=(path) defer {} }
 }
 
 /// The same for a list of tickets, to be loaded anew when more than these have been listed. The
@@ -155,7 +161,7 @@ pub(super) fn live_list(
 ) -> Markup {
     let wanted = wanted.map(|wanted| wanted + "&");
     html! {
-        script src=(live_script_path(shell.language)) data-live={ (path) "?" (wanted.unwrap_or_default()) "tickets=" } data-listed=(listed) defer {}
+        script src=(Plain(live_script_path(shell.language))) data-live={ (path) "?" (wanted.unwrap_or_default()) "tickets=" } data-listed=(listed) defer {}
     }
 }
 

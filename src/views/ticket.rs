@@ -9,6 +9,7 @@ use super::{
         AskFirst, alert, countdown, deadline, event_facts, live, moment, price, price_text,
         query_value, ticket_badge, watched_deadline,
     },
+    plain::Plain,
     wishes::{tell, wanted_query},
 };
 use crate::types::{BuyerFee, Language};
@@ -127,7 +128,7 @@ fn standing(shell: &Shell<'_>, page: &TicketPage, path: &str) -> Markup {
         (Onlooker::Visitor, "available") => html! {
             a .button .primary href={ "/signin?next=" (query_value(path)) } { (t.sign_in_to_buy()) }
             (what_is_fee(shell, page))
-            p .hint { (t.what_buying_means()) }
+            p .hint { (Plain(t.what_buying_means())) }
             (tell(shell, page, path))
         },
         (Onlooker::Other, "available") => html! {
@@ -138,16 +139,16 @@ fn standing(shell: &Shell<'_>, page: &TicketPage, path: &str) -> Markup {
                 }
             }
             (what_is_fee(shell, page))
-            p .hint { (t.what_buying_means()) }
+            p .hint { (Plain(t.what_buying_means())) }
             (tell(shell, page, path))
         },
         (_, "reserved") => html! {
             (watched_deadline(shell, t.held_by_another_until(), page.listing.status.expires_at))
-            p { (t.free_again_if_unpaid()) }
+            p { (Plain(t.free_again_if_unpaid())) }
             (tell(shell, page, path))
         },
         (_, "selling") => html! {
-            p { (t.another_is_paying()) }
+            p { (Plain(t.another_is_paying())) }
             (tell(shell, page, path))
         },
         (_, "sold") => html! {

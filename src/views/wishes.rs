@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::{
     Listing, Onlooker, Shell, TicketPage,
     parts::{event_date, price, query_value, row_deadline, ticket_badge},
+    plain::Plain,
 };
 
 /// What the viewer waits for and is free now; the rest is there for the script to show.
@@ -52,7 +53,7 @@ pub(super) fn tell(shell: &Shell<'_>, page: &TicketPage, path: &str) -> Markup {
             }
         } @else {
             form .tell method="post" action={ (path) "/tell" } data-tell hidden[hidden] {
-                button type="submit" { (t.tell_me_when_free()) }
+                button type="submit" { (Plain(t.tell_me_when_free())) }
                 p .hint { (t.how_you_are_told(shell.mails)) }
             }
         }

@@ -272,6 +272,32 @@ async fn a_larger_form_fits_when_the_owner_says_so() {
     assert_eq!(&said, b"HTTP/1.1 413");
 }
 
+/// Who sends all of it before looking reads why it was refused, and not that the connection broke.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_refused_early_is_answered_after_it_was_sent() {
+    let site = Site::start().await;
+    let body = vec![b'x'; 6_000_000];
+    for (path, content_type, expect) in [
+        ("/signin", "application/x-www-form-urlencoded", "HTTP/1.1 413"),
+        ("/tickets", "multipart/form-data; boundary=b", "HTTP/1.1 303"),
+        ("/nothing", "multipart/form-data; boundary=b", "HTTP/1.1 413"),
+        ("/webhooks/stripe", "application/json", "HTTP/1.1 413"),
+    ] {
+        for _ in 0..5 {
+            let mut stream = connect(&site);
+            let head = format!(
+                "POST {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\
+                 content-type: {content_type}\r\ncontent-length: {}\r\n\r\n",
+                body.len()
+            );
+            stream.write_all(head.as_bytes()).unwrap();
+            stream.write_all(&body).unwrap();
+            let said = to_the_end(&mut stream);
+            assert!(said.starts_with(expect), "{path}: {said}");
+        }
+    }
+}
+
 /// There is one thread for work that takes long, and it is busy: passwords wait for it, pages do not.
 #[test]
 fn passwords_are_hashed_while_pages_go_on() {

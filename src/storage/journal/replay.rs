@@ -81,13 +81,15 @@ pub fn replay(
             }
             for entry in &frame.entries {
                 let sequence = end.next_sequence;
-                let (path, offset) = (path.clone(), offset as u64);
+                let at = || (path.clone(), offset as u64);
                 match codec::decode_entry(entry).map(|entry| visit(sequence, entry)) {
                     Ok(Ok(())) => end.next_sequence += 1,
                     Ok(Err(what)) => {
+                        let (path, offset) = at();
                         return Err(JournalError::Impossible { path, offset, sequence, what });
                     }
                     Err(source) => {
+                        let (path, offset) = at();
                         return Err(JournalError::Entry { path, offset, sequence, source });
                     }
                 }

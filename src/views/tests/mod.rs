@@ -154,7 +154,9 @@ fn pages_about_tickets_say_where_to_hear_what_changes() {
             _ => None,
         };
         match path {
-            Some(path) => has(&html, &[live_script_path(Language::English), &format!("data-live=\"{path}\"")]),
+            Some(path) => {
+                has(&html, &[live_script_path(Language::English), &format!("data-live=\"{path}\"")])
+            }
             None => assert!(!html.contains("data-live"), "{name}"),
         }
         let is_mine = ["ticket-seller", "ticket-seller-held", "ticket-buyer"].contains(&name);
