@@ -3,7 +3,12 @@
 //! Each `Router::layer` boxes every route once more, and each request clones all of its boxes at
 //! each of them: so what belongs together is one stack, which is one layer to the router.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+    time::Duration,
+};
 
 use axum::{
     Router,
@@ -20,9 +25,9 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use tokio::{sync::Semaphore, time::Instant};
-use tower::ServiceBuilder;
+use tower::{Service, ServiceBuilder, layer::layer_fn};
 use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, timeout::TimeoutLayer};
-use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
+use tower_sessions::{Expiry, Session, SessionManagerLayer, cookie::SameSite};
 use uuid::Uuid;
 
 use super::{
@@ -41,10 +46,9 @@ const WEBHOOKS_IN_FLIGHT_MAX: usize = 256;
 /// What Stripe tells is a whole object with all that hangs on it: more than a form.
 const WEBHOOK_BYTES_MAX: usize = 256 * 1024;
 
-/// What pages for people need: who they are, and errors that look like pages.
+/// What pages for people need: who they are.
 pub(super) fn with_sessions(pages: Router<Edge>, edge: &Edge) -> Router<Edge> {
-    let errors = middleware::from_fn_with_state(edge.clone(), render_errors);
-    let Some(sessions) = edge.market.storage().sessions() else { return pages.layer(errors) };
+    let Some(sessions) = edge.market.storage().sessions() else { return pages };
     let days = time::Duration::days(i64::from(edge.config.accounts.session_days));
     let sessions = SessionManagerLayer::new(sessions.clone())
         .with_name("holdfast")
@@ -52,7 +56,38 @@ pub(super) fn with_sessions(pages: Router<Edge>, edge: &Edge) -> Router<Edge> {
         .with_same_site(SameSite::Lax)
         .with_secure(edge.config.is_https())
         .with_expiry(Expiry::OnInactivity(days));
-    pages.layer(ServiceBuilder::new().layer(sessions).layer(errors))
+    pages.layer(ServiceBuilder::new().layer(sessions).layer(layer_fn(TellSession)))
+}
+
+/// Has answers that are errors say in which session they are, for the page that is made of them.
+#[derive(Clone)]
+struct TellSession<S>(S);
+
+impl<S> Service<Request> for TellSession<S>
+where
+    S: Service<Request, Response = Response, Future: Send + 'static>,
+{
+    type Response = Response;
+    type Error = S::Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Response, S::Error>> + Send>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+        self.0.poll_ready(context)
+    }
+
+    fn call(&mut self, request: Request) -> Self::Future {
+        let session = request.extensions().get::<Session>().cloned();
+        let answer = self.0.call(request);
+        Box::pin(async move {
+            let mut answer = answer.await?;
+            if let Some(session) = session
+                && is_error(answer.status())
+            {
+                answer.extensions_mut().insert(session);
+            }
+            Ok(answer)
+        })
+    }
 }
 
 /// What bounds the work that clients can cause. With what comes to `uploads` may come a file: if one
@@ -184,27 +219,25 @@ pub(super) fn around_all(routes: Router<Edge>, edge: &Edge) -> Router<Edge> {
 /// Makes a page of every error, hardens every answer, and logs it.
 async fn finish(State(edge): State<Edge>, request: Request, next: Next) -> Response {
     let line = LogLine::of(&request);
-    let mut response = render_errors(State(edge.clone()), request, next).await;
+    let mut response = render_errors(&edge, request, next).await;
     harden(&edge, &mut response);
     line.log(&edge, &mut response);
     response
 }
 
 /// Gives answers that are errors without a page of their own the error page.
-async fn render_errors(State(edge): State<Edge>, request: Request, next: Next) -> Response {
-    // Kept for the page, whose visitor is looked up only if there is one.
-    let session = request.extensions().get::<tower_sessions::Session>().cloned();
+async fn render_errors(edge: &Edge, request: Request, next: Next) -> Response {
     let asked = Asked::of(request.method(), request.uri(), request.headers());
     let mut response = next.run(request).await;
     let status = response.status();
     let error = response.extensions_mut().remove::<HttpError>();
-    let is_error = status.is_client_error() || status.is_server_error();
+    let session = response.extensions_mut().remove::<Session>();
     let is_done = is_html(&response) || response.extensions().get::<Plain>().is_some();
-    if !is_error || (error.is_none() && is_done) {
+    if !is_error(status) || (error.is_none() && is_done) {
         return response;
     }
-    let visitor = Visitor::of(&edge, session.as_ref(), asked.clone()).await;
-    let visitor = visitor.unwrap_or_else(|_| Visitor::unknown(edge, asked));
+    let visitor = Visitor::of(edge, session.as_ref(), asked.clone()).await;
+    let visitor = visitor.unwrap_or_else(|_| Visitor::unknown(edge.clone(), asked));
     let t = visitor.language();
     let page = error.map_or_else(|| HttpError::page_for(status, t), |error| error.page(t));
     let (mut parts, _) = response.into_parts();
@@ -215,6 +248,10 @@ async fn render_errors(State(edge): State<Edge>, request: Request, next: Next) -
     rendered.headers_mut().extend(parts.headers.drain().filter_map(|(k, v)| k.map(|k| (k, v))));
     *rendered.extensions_mut() = parts.extensions;
     rendered
+}
+
+fn is_error(status: StatusCode) -> bool {
+    status.is_client_error() || status.is_server_error()
 }
 
 fn is_html(response: &Response) -> bool {
