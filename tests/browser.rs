@@ -11,7 +11,7 @@ use tokio::time::Instant;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_purchase_in_a_real_browser() {
-    let _turn = TURN.lock().await;
+    let _turn = TURN.acquire().await;
     let site = Site::start().await;
     let Some(buyer) = Browser::start(&site, true).await else { return };
     let ticket = site.user("seller").await.list("Row 1", "49.50").await;
@@ -34,7 +34,7 @@ async fn a_purchase_in_a_real_browser() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_countdown_runs_by_the_servers_clock() {
-    let _turn = TURN.lock().await;
+    let _turn = TURN.acquire().await;
     let site = Site::start().await;
     let Some(buyer) = Browser::start(&site, true).await else { return };
     let ticket = site.user("seller").await.list("Row 1", "49.50").await;
@@ -71,7 +71,7 @@ async fn the_countdown_runs_by_the_servers_clock() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_deadline_that_passes_on_an_open_page_is_shown_by_itself() {
-    let _turn = TURN.lock().await;
+    let _turn = TURN.acquire().await;
     let site = Site::start_with(|config| config.orders.hold_seconds = 8).await;
     let Some(buyer) = Browser::start(&site, true).await else { return };
     let Some(onlooker) = Browser::start(&site, true).await else { return };
@@ -95,7 +95,7 @@ async fn a_deadline_that_passes_on_an_open_page_is_shown_by_itself() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_whole_purchase_without_javascript() {
-    let _turn = TURN.lock().await;
+    let _turn = TURN.acquire().await;
     let site = Site::start().await;
     let Some(buyer) = Browser::start(&site, false).await else { return };
     let ticket = site.user("seller").await.list("Row 1", "49.50").await;
@@ -119,7 +119,7 @@ async fn the_whole_purchase_without_javascript() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_receipt_prints_on_one_page_in_black_on_white() {
-    let _turn = TURN.lock().await;
+    let _turn = TURN.acquire().await;
     let site = Site::start().await;
     let Some(buyer) = Browser::start(&site, true).await else { return };
     let ticket = site.user("seller").await.list("Row 1", "49.50").await;

@@ -42,7 +42,7 @@ async fn sign_in(browser: &Browser, email: &str, password: &str) {
 
 #[tokio::test]
 async fn links_out_of_mails_confirm_an_address_and_replace_a_password() {
-    let _turn = TURN.lock().await;
+    let _turn = TURN.acquire().await;
     let Some(server) = MailServer::start(&[]).await else { return };
     let site = site_with(&server, "https://encore.example").await;
     let Some(browser) = Browser::start(&site, true).await else { return };

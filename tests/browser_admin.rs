@@ -33,7 +33,7 @@ impl Desk {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_admins_day() {
-    let _turn = TURN.lock().await;
+    let _turn = TURN.acquire().await;
     let site =
         Site::start_with(|config| config.site.admins = vec!["root@example.org".into()]).await;
     let Some(browser) = Browser::start(&site, true).await else { return };

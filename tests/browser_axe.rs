@@ -168,7 +168,7 @@ async fn with_file(seller: &mut Visitor, title: &str) -> String {
 /// Two browsers share the pages: those of accounts and listings, and those of trade.
 #[tokio::test(flavor = "multi_thread")]
 async fn every_page_is_for_everyone() {
-    let _turn = TURN.lock().await;
+    let _turn = TURN.acquire().await;
     let site = Site::start_with(|config| {
         config.site.admins = vec!["admin@example.org".into()];
         config.market.buyer_fee_percent = "10".parse().unwrap();
@@ -392,7 +392,7 @@ async fn trade_over(at: &mut Inspector, people: People) {
 /// The page from which Stripe's form could not be loaded, and the one that waits for Stripe.
 #[tokio::test(flavor = "multi_thread")]
 async fn who_waits_for_stripe_waits_on_a_page_for_everyone() {
-    let _turn = TURN.lock().await;
+    let _turn = TURN.acquire().await;
     let stripe = ScriptedStripe::start().await;
     let set = |config: &mut Config| config.payments.stripe.js_url = "http://127.0.0.1:9/".into();
     let site = Site::start_with_stripe(&stripe, set).await;
@@ -415,7 +415,7 @@ async fn who_waits_for_stripe_waits_on_a_page_for_everyone() {
 /// German words are longer: on the narrowest screens they must fit as well.
 #[tokio::test(flavor = "multi_thread")]
 async fn pages_in_german_are_for_everyone() {
-    let _turn = TURN.lock().await;
+    let _turn = TURN.acquire().await;
     let site = Site::start_with(|config| {
         config.market.buyer_fee_percent = "10".parse().unwrap();
     })

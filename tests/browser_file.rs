@@ -45,7 +45,7 @@ async fn downloaded(folder: &Path, expected: &[u8]) {
 }
 
 async fn from_seller_to_buyer(javascript: bool) {
-    let _turn = TURN.lock().await;
+    let _turn = TURN.acquire().await;
     let site = Site::start().await;
     let Some(browser) = Browser::start(&site, javascript).await else { return };
     // Somebody else's ticket: its event can be chosen.

@@ -12,7 +12,7 @@ const SEARCH: &str = "form[role=search]";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn from_a_few_letters_to_a_ticket() {
-    let _turn = TURN.lock().await;
+    let _turn = TURN.acquire().await;
     let site = Site::start().await;
     let Some(visitor) = Browser::start(&site, true).await else { return };
     let mut seller = site.user("seller").await;

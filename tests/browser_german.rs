@@ -25,7 +25,7 @@ fn letters(site: &Site) -> Vec<Letter> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_purchase_from_the_listing_to_the_mail() {
-    let _turn = TURN.lock().await;
+    let _turn = TURN.acquire().await;
     let site = Site::start().await;
     let Some(seller) = Browser::start_in("de", &site, true).await else { return };
     let Some(buyer) = Browser::start_in("de-AT,de", &site, true).await else { return };

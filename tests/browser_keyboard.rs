@@ -118,7 +118,7 @@ impl Browser {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_whole_purchase_by_keyboard_alone() {
-    let _turn = TURN.lock().await;
+    let _turn = TURN.acquire().await;
     let site = Site::start().await;
     let Some(buyer) = Browser::start(&site, true).await else { return };
     let ticket = site.user("seller").await.list("Row 1", "49.50").await;
@@ -194,7 +194,7 @@ async fn the_whole_purchase_by_keyboard_alone() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_changes_by_itself_is_announced() {
-    let _turn = TURN.lock().await;
+    let _turn = TURN.acquire().await;
     let site = Site::start().await;
     let Some(anna) = Browser::start(&site, true).await else { return };
     let (mut seller, mut buyer) = (site.user("seller").await, site.user("buyer").await);

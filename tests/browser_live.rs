@@ -31,7 +31,7 @@ async fn reprice(seller: &mut Visitor, ticket: &str, price: &str) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_open_ticket_page_shows_what_others_do() {
-    let _turn = TURN.lock().await;
+    let _turn = TURN.acquire().await;
     let site = Site::start().await;
     let Some(onlooker) = Browser::start(&site, true).await else { return };
     let (mut seller, mut buyer) = (site.user("seller").await, site.user("buyer").await);
@@ -73,7 +73,7 @@ async fn an_open_ticket_page_shows_what_others_do() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_changed_price_is_seen_before_it_is_paid() {
-    let _turn = TURN.lock().await;
+    let _turn = TURN.acquire().await;
     let site = Site::start_with(|config| {
         config.market.buyer_fee_percent = "10".parse().unwrap();
     })
@@ -116,7 +116,7 @@ async fn a_changed_price_is_seen_before_it_is_paid() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn open_lists_show_what_others_do() {
-    let _turn = TURN.lock().await;
+    let _turn = TURN.acquire().await;
     let site = Site::start().await;
     let Some(home) = Browser::start(&site, true).await else { return };
     let Some(event) = Browser::start(&site, true).await else { return };
@@ -162,7 +162,7 @@ async fn open_lists_show_what_others_do() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn open_lists_show_what_is_new() {
-    let _turn = TURN.lock().await;
+    let _turn = TURN.acquire().await;
     let site = Site::start().await;
     let Some(home) = Browser::start(&site, true).await else { return };
     let Some(event) = Browser::start(&site, true).await else { return };
@@ -224,7 +224,7 @@ async fn open_lists_show_what_is_new() {
 /// the page did not come with is fetched.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_catches_up_after_a_broken_connection() {
-    let _turn = TURN.lock().await;
+    let _turn = TURN.acquire().await;
     let site = Site::start().await;
     let Some(onlooker) = Browser::start(&site, true).await else { return };
     let Some(owner) = Browser::start(&site, true).await else { return };
@@ -277,7 +277,7 @@ async fn a_page_catches_up_after_a_broken_connection() {
 /// Somebody else's hold ends: who asked sees it on the ticket's page and wherever else they are.
 #[tokio::test(flavor = "multi_thread")]
 async fn who_asked_is_told_on_whatever_page_they_are() {
-    let _turn = TURN.lock().await;
+    let _turn = TURN.acquire().await;
     let site = Site::start().await;
     let Some(anna) = Browser::start(&site, true).await else { return };
     let (mut seller, mut buyer) = (site.user("seller").await, site.user("buyer").await);

@@ -13,7 +13,7 @@ use holdfast::{
     harness::stripe::{Call, ScriptedStripe, ledger::What},
 };
 use machine::{Browser, TURN};
-use tokio::sync::MutexGuard;
+use tokio::sync::SemaphorePermit;
 
 const VISA: &str = "pm_card_visa";
 const DECLINED: &str = "pm_card_chargeDeclined";
@@ -186,13 +186,13 @@ struct Shop {
     stripe: ScriptedStripe,
     buyer: Browser,
     ticket: String,
-    _turn: MutexGuard<'static, ()>,
+    _turn: SemaphorePermit<'static>,
 }
 
 impl Shop {
     /// None if there is no browser on this machine.
     async fn open(javascript: bool, set: impl FnOnce(&mut Config)) -> Option<Self> {
-        let _turn = TURN.lock().await;
+        let _turn = TURN.acquire().await.unwrap();
         let stripe = ScriptedStripe::start().await;
         let site = Site::start_with_stripe(&stripe, set).await;
         let buyer = Browser::start(&site, javascript).await?;

@@ -15,7 +15,7 @@ use fantoccini::{
 };
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use tokio::{sync::Mutex, time::Instant};
+use tokio::{sync::Semaphore, time::Instant};
 
 use crate::common::{PASSWORD, Site, Visitor};
 
@@ -32,8 +32,9 @@ const FLAGS: &str = "--headless=new --no-sandbox --disable-gpu --disable-quic --
 /// There is one at any time: it stands for its page.
 const PAGE: Locator<'static> = Locator::Css("html");
 
-/// One test at a time: several browsers at once would take each other's seconds.
-pub static TURN: Mutex<()> = Mutex::const_new(());
+/// Two tests at a time: many browsers at once would take each other's seconds, and one waits most of
+/// the time.
+pub static TURN: Semaphore = Semaphore::const_new(2);
 
 /// A browser of its own, as large as a phone, with nothing in it yet.
 pub struct Browser {

@@ -155,7 +155,10 @@ fn pages_about_tickets_say_where_to_hear_what_changes() {
         };
         match path {
             Some(path) => {
-                has(&html, &[live_script_path(Language::English), &format!("data-live=\"{path}\"")])
+                has(
+                    &html,
+                    &[live_script_path(Language::English), &format!("data-live=\"{path}\"")],
+                );
             }
             None => assert!(!html.contains("data-live"), "{name}"),
         }
