@@ -5,7 +5,7 @@ mod support;
 use std::{collections::VecDeque, path::Path, sync::Arc, time::Duration};
 
 use holdfast::{
-    actors::Market, clock::Clock, domain::TicketStatus, gateway::sandbox::Sandbox,
+    actors::Market, clock::Clock, domain::TicketStatus, payments::sandbox::Sandbox,
     storage::Storage, types::Timestamp,
 };
 use support::{

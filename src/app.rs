@@ -13,17 +13,17 @@ use crate::{
     },
     clock::Clock,
     config::{Config, ConfigError, Provider},
-    gateway::{
-        PaymentGateway,
-        sandbox::Sandbox,
-        stripe::{Limits, Stripe, StripeError, StripeSettings},
-    },
+    delivery::mail::{Letterhead, MailSender, NOT_SET_UP, Post, Unsent},
     http::{
         Edge, EdgeInner, Limits as RateLimits, Metrics, Payers, Server, ServerLimits, Uploads,
         router,
     },
-    mail::{Letterhead, MailSender, NOT_SET_UP, Post, Unsent},
     passwords::{Passwords, PasswordsError},
+    payments::{
+        PaymentGateway,
+        sandbox::Sandbox,
+        stripe::{Limits, Stripe, StripeError, StripeSettings},
+    },
     storage::{OpenError, Recovery, Storage},
     types::BuyerFee,
 };

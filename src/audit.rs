@@ -17,7 +17,7 @@ use crate::{
         Charge, ChargeEvent, ChargeStatus, DomainEvent, Entry, EventEvent, Key, Order, OrderEvent,
         OrderStatus, Row, Ticket, TicketEvent, TicketFile, TicketStatus, UserEvent,
     },
-    overdue::{Overdue, overdue},
+    payments::overdue::{Overdue, overdue},
     types::{ChargeId, Email, OrderId, TicketId, Timestamp, UserId},
 };
 

@@ -148,8 +148,9 @@ async fn a_ban_is_finished_after_a_crash() {
         |event: &DomainEvent| matches!(event, DomainEvent::User(_, UserEvent::Banned { .. }));
     let all = market.journal.entries();
     entries.extend(all.into_iter().find(|entry| entry.events.iter().any(is_ban)));
-    let market =
-        market.crash_with_entries(entries, std::sync::Arc::new(holdfast::mail::Unsent)).await;
+    let market = market
+        .crash_with_entries(entries, std::sync::Arc::new(holdfast::delivery::mail::Unsent))
+        .await;
     let status =
         |m: &TestMarket, id: TicketId| m.market.tables().ticket(id).unwrap().unwrap().status;
     market

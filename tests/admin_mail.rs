@@ -7,11 +7,11 @@ use std::time::Duration;
 
 use common::{Answer as Page, Site, metric, program::Program, purchase, said::Said};
 use holdfast::{
-    harness::TestMarket,
-    mail::{
+    delivery::mail::{
         SendError,
         scripted::{Answer, ScriptedPost},
     },
+    harness::TestMarket,
 };
 
 const HOUR: Duration = Duration::from_secs(3600);

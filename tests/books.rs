@@ -10,23 +10,23 @@ use common::{
 };
 use holdfast::{
     actors::order::PayOutcome,
-    books::{Comparison, Judgement, Kind, judge},
     clock::Clock,
+    commands::verify::{BooksError, Charges, compare_with},
     domain::{
         CancelReason, Charge, ChargeFailure, ChargeStatus, Entry, Order, OrderStatus, Refund,
     },
-    gateway::{
+    harness::{TestMarket, default_settings},
+    payments::books::{Comparison, Judgement, Kind, judge},
+    payments::overdue::{WaitsFor, overdue},
+    payments::{
         Listed,
         scripted::{BooksAsked, Fault, Verb},
     },
-    harness::{TestMarket, default_settings},
-    overdue::{WaitsFor, overdue},
     storage::{
         codec,
         journal::{self, Commit, JournalWriter},
     },
     types::{ChargeId, OrderId, Price, Reason, TicketId, Timestamp, UserId},
-    verify::{BooksError, Charges, compare_with},
 };
 
 const HOUR: Duration = Duration::from_secs(3600);

@@ -7,7 +7,7 @@ mod machine;
 use common::{DECLINED_CARD, GOOD_CARD, Site};
 use holdfast::{
     config::Config,
-    mail::{Letter, Letterhead},
+    delivery::mail::{Letter, Letterhead},
 };
 use machine::{Browser, PATIENCE, TURN};
 use serde_json::json;

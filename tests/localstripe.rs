@@ -11,8 +11,8 @@ use common::{
     time::{HOLD, pass},
 };
 use holdfast::{
-    gateway::{Bill, Payment, PaymentGateway as _, PaymentState},
     harness::stripe::webhook::sign,
+    payments::{Bill, Payment, PaymentGateway as _, PaymentState},
     types::{ChargeId, OrderId, Price, TicketId, Timestamp},
 };
 use serde_json::{Value, json};

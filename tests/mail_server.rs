@@ -13,8 +13,10 @@ use common::{
 };
 use holdfast::{
     config::MailSecurity,
+    delivery::mail::{
+        Letter, Letterhead, Limits, MailSender as _, Security, SendError, Smtp, SmtpSettings,
+    },
     harness::TestMarket,
-    mail::{Letter, Letterhead, Limits, MailSender as _, Security, SendError, Smtp, SmtpSettings},
     types::{Email, MailId, Secret, Timestamp, UserId},
 };
 

@@ -11,8 +11,8 @@ use holdfast::{
         order::{OrderRefusal, PayOutcome},
     },
     domain::{CancelReason, OrderStatus, TicketStatus},
-    gateway::scripted::{Asked, Fault, Verb},
     harness::TestMarket,
+    payments::scripted::{Asked, Fault, Verb},
     types::Reason,
 };
 

@@ -11,11 +11,11 @@ use holdfast::{
     clock::Clock,
     config::Provider,
     domain::OrderStatus,
-    gateway::{
+    harness::stripe::{API_KEY, Fault, ScriptedStripe, Status, WEBHOOK_SECRET, ledger::What},
+    payments::{
         Bill, PaymentGateway as _,
         stripe::{Limits, Stripe, StripeSettings},
     },
-    harness::stripe::{API_KEY, Fault, ScriptedStripe, Status, WEBHOOK_SECRET, ledger::What},
     types::{ChargeId, Currency, OrderId, Price, Secret, TicketId},
 };
 

@@ -15,10 +15,10 @@ use holdfast::{
     },
     clock::Clock,
     config::Config,
+    delivery::mail::{Letterhead, Post, Unsent},
     domain::{DomainEvent, EventEvent, OrderEvent, Reservation, TicketEvent, UserEvent},
-    gateway::sandbox::Sandbox,
-    mail::{Letterhead, Post, Unsent},
     passwords::{Password, Passwords},
+    payments::sandbox::Sandbox,
     storage::Storage,
     types::{
         City, Email, EventId, EventName, OrderId, Price, TicketId, Timestamp, Title, UserId, Venue,

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     domain::Ticket,
-    gateway::Card,
+    payments::Card,
     types::{ChargeId, OrderId, Price, Reason, TicketId, Timestamp, UserId},
 };
 

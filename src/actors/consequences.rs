@@ -3,8 +3,8 @@
 
 use super::{closing, events, resold, wishes};
 use crate::{
+    delivery::mail,
     domain::DomainEvent,
-    mail,
     storage::{StorageError, Tables},
     types::Timestamp,
 };

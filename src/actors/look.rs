@@ -4,9 +4,9 @@ use std::{collections::BTreeMap, time::Duration};
 
 use super::Market;
 use crate::{
-    books::{Judgement, judge},
-    gateway::{Listed, OutcomeUnknown},
-    overdue::OVERDUE_AFTER,
+    payments::books::{Judgement, judge},
+    payments::overdue::OVERDUE_AFTER,
+    payments::{Listed, OutcomeUnknown},
     storage::StorageError,
     types::{ChargeId, OrderId, Timestamp},
 };

@@ -25,9 +25,9 @@ use super::{
 };
 use crate::{
     clock::Clock,
+    delivery::mail::Post,
     domain::{DomainEvent, MailEvent},
-    gateway::PaymentGateway,
-    mail::Post,
+    payments::PaymentGateway,
     storage::{CommitError, Storage, Tables},
     types::{ChargeId, MailId, OrderId, TicketId, Timestamp},
 };

@@ -20,9 +20,9 @@ use super::{
     ticket::TicketMsg,
 };
 use crate::{
-    books::Judgement,
     domain::{Charge, ChargeStatus, Order, OrderStatus},
-    overdue::{Overdue, overdue},
+    payments::books::Judgement,
+    payments::overdue::{Overdue, overdue},
     storage::StorageError,
     types::{ChargeId, Timestamp},
 };

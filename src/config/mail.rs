@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{ConfigError, secret_file::read_secret};
 use crate::{
-    mail::{Limits, Security, Smtp, SmtpError, SmtpSettings},
+    delivery::mail::{Limits, Security, Smtp, SmtpError, SmtpSettings},
     types::Secret,
 };
 

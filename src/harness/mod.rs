@@ -30,15 +30,15 @@ use crate::{
     audit::{Auditor, Finding, Totals},
     clock::Clock,
     config::Config,
+    delivery::mail::{Letterhead, MailSender, Post, Unsent},
     domain::{
         Charge, Details, DomainEvent, Entry, EventEvent, Order, OrderStatus, PasswordHash, Ticket,
         UserEvent,
     },
-    gateway::{
+    payments::{
         Card, PaymentState,
         scripted::{Scripted, Verb, cards},
     },
-    mail::{Letterhead, MailSender, Post, Unsent},
     storage::{MemoryJournal, Storage},
     types::{
         ChargeId, City, Currency, Email, EventId, EventName, OrderId, Price, TicketId, Timestamp,

@@ -32,10 +32,10 @@ use uuid::Uuid;
 
 use super::{
     Edge, HttpError,
-    asked::Asked,
     error::{Busy, COME_BACK_SECONDS, LoggedError, Plain},
     limits,
     policy::{FILE_POLICY, IsFile, POLICY, ShowsStripe},
+    request_context::Asked,
     uploads,
     visitor::Visitor,
 };

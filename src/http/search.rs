@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::form::Form;
 use crate::{
-    catalog::{Filter, Sort},
-    search::{QUERY_CHARS_MAX, Query, name_key},
+    reads::catalog::{Filter, Sort},
+    reads::search::{QUERY_CHARS_MAX, Query, name_key},
     texts::Tell,
     types::{BuyerFee, City, Currency, Day, Language, Price, legible},
     views::{FieldErrors, SearchForm, Shell},

@@ -20,8 +20,8 @@ use tower::ServiceExt as _;
 
 use super::{
     client::Peer,
-    impatient::Impatient,
     lingering::{Lingering, Noted, Unread},
+    write_timeout::Impatient,
 };
 
 /// What bounds the connections.

@@ -20,7 +20,7 @@ use super::{
     error::Busy,
     form::Form,
     multipart::{Multipart, PartHead, Patience, boundary},
-    shown,
+    presenters,
     visitor::SignedIn,
 };
 use crate::{
@@ -163,7 +163,7 @@ impl FileRefusal {
             Self::Unfit(Unfit::OtherKind) => t.file_of_other_kind().into(),
             Self::Unfit(Unfit::Broken(kind)) => t.file_is_broken(kind.name()),
             Self::Lying(kind) => t.file_is_lying(kind.name(), kind.extension()),
-            Self::NotTaken(refusal) => shown::not_attachable(refusal, shell),
+            Self::NotTaken(refusal) => presenters::not_attachable(refusal, shell),
         }
     }
 }

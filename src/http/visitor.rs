@@ -12,14 +12,14 @@ use tower_sessions::Session;
 
 use super::{
     Edge, HttpError,
-    asked::Asked,
+    request_context::Asked,
     session::{self, Owner},
 };
 use crate::{
     actors::NOTICE_LASTS,
-    catalog::CatalogListing,
     config::Provider,
     domain::{CancelReason, Order, OrderStatus, Ticket, TicketStatus, User},
+    reads::catalog::CatalogListing,
     types::{Email, Language, Timestamp, UserId},
     views::{OrderReader, Shell, WantedLine},
 };

@@ -13,7 +13,7 @@ use super::{
     snapshots::{self, Seal, SnapshotError, Snapshots},
     tables::Prices,
 };
-use crate::{catalog::Catalog, clock::Clock, files::Files};
+use crate::{clock::Clock, files::Files, reads::catalog::Catalog};
 
 pub(super) const SNAPSHOTS: &str = "snapshots";
 

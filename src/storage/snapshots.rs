@@ -19,8 +19,8 @@ use super::{
     row,
 };
 use crate::{
-    catalog::Catalog,
     domain::{Key, Row},
+    reads::catalog::Catalog,
 };
 
 /// The folder's files are small and few: a cache of this size keeps the hot part of them.

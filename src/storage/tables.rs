@@ -10,14 +10,14 @@ use parking_lot::{RwLock, RwLockReadGuard};
 
 use super::{StorageError, snapshots::Snapshots};
 use crate::{
-    catalog::Catalog,
     domain::{
         Charge, DomainEvent, Entry, Event, IllegalEvent, Key, Mail, Notice, Order, Record, Row,
         Ticket, TicketEvent, User, Wish,
     },
-    history::{Histories, Line},
-    live::Hub,
-    numbers::{Numbers, Orders, Paid, Tally},
+    reads::catalog::Catalog,
+    reads::history::{Histories, Line},
+    reads::live::Hub,
+    reads::statistics::{Numbers, Orders, Paid, Tally},
     types::{
         ChargeId, EventId, MailId, NoticeId, OrderId, Price, TicketId, Timestamp, UserId, WishId,
     },

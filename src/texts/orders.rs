@@ -3,7 +3,7 @@
 use super::{Language, Tell, texts};
 use crate::{
     domain::{ChargeFailure, DeclineCode},
-    gateway::CardError,
+    payments::CardError,
 };
 
 texts! {

@@ -9,7 +9,7 @@ use super::{
     parts::{alert, badge, moment},
 };
 use crate::{
-    numbers::Tally,
+    reads::statistics::Tally,
     types::{Language, Reason},
 };
 

@@ -13,7 +13,7 @@ use std::{
 use holdfast::{
     clock::Clock,
     config::{Config, Provider},
-    gateway::stripe::{Limits, Stripe, StripeSettings},
+    payments::stripe::{Limits, Stripe, StripeSettings},
     types::{Currency, Secret},
 };
 use serde_json::Value;

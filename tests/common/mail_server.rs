@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use holdfast::mail::{Limits, Security, Smtp, SmtpSettings};
+use holdfast::delivery::mail::{Limits, Security, Smtp, SmtpSettings};
 use serde_json::Value;
 use tempfile::TempDir;
 use tokio::time::Instant;

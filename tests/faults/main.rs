@@ -15,8 +15,8 @@ use std::{
 use holdfast::{
     actors::order::PayOutcome,
     domain::{OrderStatus, TicketStatus},
-    gateway::scripted::{Asked, Fault, Verb, cards},
     harness::TestMarket,
+    payments::scripted::{Asked, Fault, Verb, cards},
     storage::CommitFault,
     types::ChargeId,
 };

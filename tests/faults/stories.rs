@@ -5,8 +5,8 @@ use std::{collections::HashMap, time::Duration};
 
 use holdfast::{
     domain::{ChargeStatus, TicketStatus},
-    gateway::scripted::{Asked, Fault, Verb, cards},
     harness::TestMarket,
+    payments::scripted::{Asked, Fault, Verb, cards},
     types::{ChargeId, OrderId, Reason, TicketId, UserId},
 };
 

@@ -4,8 +4,8 @@ use std::{sync::Arc, time::Duration};
 
 use holdfast::{
     actors::Market,
-    gateway::scripted::{Fault, Scripted, cards},
     harness::{TestMarket, price},
+    payments::scripted::{Fault, Scripted, cards},
     storage::CommitFault,
     types::{ChargeId, OrderId, TicketId, Title, UserId},
 };

@@ -13,7 +13,7 @@ use holdfast::{
     domain::{
         Charge, DeclineCode, DomainEvent, Entry, Key, Order, OrderStatus, Row, Ticket, TicketEvent,
     },
-    gateway::{Payment, PaymentState},
+    payments::{Payment, PaymentState},
     types::{ChargeId, OrderId, TicketId, Timestamp},
 };
 

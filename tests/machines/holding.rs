@@ -8,7 +8,7 @@ use holdfast::{
         TicketRefusal::{self, CoolingDown, TooManyHeld},
         may_hold,
     },
-    catalog::Standing,
+    reads::catalog::Standing,
     types::Timestamp,
 };
 

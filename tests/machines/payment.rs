@@ -11,7 +11,7 @@ use holdfast::{
         look, next,
     },
     domain::{Charge, ChargeEvent, ChargeFailure, ChargeStatus, DeclineCode},
-    gateway::{Payment, PaymentState},
+    payments::{Payment, PaymentState},
     types::Secret,
 };
 

@@ -11,11 +11,11 @@ use holdfast::{
         },
         decide, file_for, may_attach,
     },
-    catalog::FileStanding,
     domain::{
         CancelReason, Details, DomainEvent, EventEvent, FileKind, OrderEvent, Reservation, Ticket,
         TicketEvent, TicketFile, TicketStatus,
     },
+    reads::catalog::FileStanding,
     types::{
         BuyerFee, City, EventId, EventName, FileId, Notes, OrderId, Reason, Timestamp, UserId,
         Venue, ZoneName,

@@ -12,8 +12,8 @@ use holdfast::{
         ticket::{HoldLimits, TicketRefusal},
     },
     domain::{CancelReason, OrderStatus, TicketStatus},
-    gateway::scripted::{Fault, Verb, cards},
     harness::{TestMarket, default_settings},
+    payments::scripted::{Fault, Verb, cards},
     storage::CommitFault,
     types::{OrderId, TicketId, UserId},
 };

@@ -5,12 +5,12 @@ use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use holdfast::{
     actors::{Branch, TRIED_FOR, ticket::NewListing},
-    domain::{DomainEvent, Entry, Mail, MailAbout, MailEvent, MailStatus, WishEvent},
-    harness::TestMarket,
-    mail::{
+    delivery::mail::{
         SendError, Unsent, queued,
         scripted::{Answer, ScriptedPost},
     },
+    domain::{DomainEvent, Entry, Mail, MailAbout, MailEvent, MailStatus, WishEvent},
+    harness::TestMarket,
     storage::CommitFault,
     types::{MailId, OrderId, Reason, TicketId, UserId, WishId},
 };

@@ -5,9 +5,9 @@ use std::time::Duration;
 use super::common::{metric, said::Said};
 use holdfast::{
     domain::ChargeStatus,
-    gateway::scripted::{Fault, Verb},
     harness::TestMarket,
-    overdue::WaitsFor,
+    payments::overdue::WaitsFor,
+    payments::scripted::{Fault, Verb},
     types::Reason,
 };
 

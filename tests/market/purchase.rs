@@ -9,8 +9,8 @@ use holdfast::{
         ticket::TicketRefusal,
     },
     domain::{CancelReason, OrderStatus, TicketStatus},
-    gateway::scripted::{Fault, cards},
     harness::TestMarket,
+    payments::scripted::{Fault, cards},
     types::ChargeId,
 };
 

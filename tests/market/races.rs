@@ -14,8 +14,8 @@ use holdfast::{
         ticket::TicketRefusal,
     },
     domain::{OrderStatus, PasswordHash, TicketStatus},
-    gateway::scripted::{Fault, LedgerLine, Verb, cards},
     harness::TestMarket,
+    payments::scripted::{Fault, LedgerLine, Verb, cards},
     types::{ChargeId, Email, Language, OrderId, TicketId, UserId},
 };
 use tokio::task::JoinSet;

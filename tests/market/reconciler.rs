@@ -8,13 +8,13 @@ use std::{
 use super::common::{metric, said::Said};
 use holdfast::{
     actors::{Branch, order::PayOutcome},
-    books::Judgement,
     domain::{CancelReason, OrderStatus},
-    gateway::{
+    harness::TestMarket,
+    payments::books::Judgement,
+    payments::{
         Listed, PaymentState,
         scripted::{BooksAsked, Fault, Verb, cards},
     },
-    harness::TestMarket,
     types::{ChargeId, OrderId, Timestamp},
 };
 

@@ -10,8 +10,8 @@ use holdfast::{
         BACK_OFF, Branch, CommandError, QUARANTINE, RESTARTS_MAX, Unavailable, order::PayOutcome,
     },
     domain::{DomainEvent, Entry, OrderStatus, TicketEvent, TicketStatus},
-    gateway::scripted::Fault,
     harness::{TestMarket, price},
+    payments::scripted::Fault,
     storage::CommitFault,
     types::{OrderId, TicketId, Timestamp, Title, UserId},
 };

@@ -9,8 +9,8 @@ use holdfast::{
         CommandError, NOTICE_LASTS, TOLD_AT_ONCE_MAX, WISHES_MAX, WishRefusal, Wishing, decide_wish,
     },
     domain::{DomainEvent, Reservation, TicketEvent, TicketStatus, WishEvent, WishStatus},
-    gateway::scripted::cards,
     harness::{TestMarket, default_settings},
+    payments::scripted::cards,
     storage::CommitFault,
     types::{ChargeId, OrderId, Reason, TicketId, UserId, WishId},
 };

@@ -7,9 +7,9 @@ use crate::common::{PASSWORD, Site, Still, Visitor};
 use holdfast::{
     actors::{Change, CommandError, LinkOver},
     config::{Config, MailSecurity},
+    delivery::mail::scripted::ScriptedPost,
     domain::{ConfirmToken, MailAbout, PasswordHash, ResetToken, User},
     harness::TestMarket,
-    mail::scripted::ScriptedPost,
     types::{Email, Language, Timestamp, UserId},
 };
 
@@ -188,7 +188,7 @@ async fn the_mail_is_committed_with_the_account_and_survives_a_crash() {
     let signed_up = market.journal.entries()[..1].to_vec();
     let market = market.crash_with_entries(signed_up, Arc::new(post.clone())).await;
     market.until("it is sent", |_| post.taken().iter().any(|m| m.to == email("ann"))).await;
-    let token = |letter: &holdfast::mail::Letter| {
+    let token = |letter: &holdfast::delivery::mail::Letter| {
         let (_, rest) = letter.body.split_once("/confirm/").unwrap();
         rest[..80].parse::<ConfirmToken>().unwrap()
     };
@@ -238,14 +238,16 @@ async fn a_mail_that_comes_too_late_is_not_sent() {
     let post = ScriptedPost::default();
     let market = TestMarket::start_with_post(Arc::new(post.clone())).await;
     post.plan(|_| {
-        holdfast::mail::scripted::Answer::Fail(holdfast::mail::SendError::Unusable("down".into()))
+        holdfast::delivery::mail::scripted::Answer::Fail(
+            holdfast::delivery::mail::SendError::Unusable("down".into()),
+        )
     });
     let user = sign_up(&market).await;
     market.until("it is tried", |_| post.asked() > 0).await;
     let until = market.now() + Duration::from_secs(60);
     let token = ConfirmToken::new(&market.market.tables().user(user).unwrap().unwrap(), until);
     market.market.confirm_address(token).await.unwrap();
-    post.plan(|_| holdfast::mail::scripted::Answer::Take);
+    post.plan(|_| holdfast::delivery::mail::scripted::Answer::Take);
     market
         .until("it is given up", |m| m.market.tables().catalog().mails().given_up_count() == 1)
         .await;

@@ -4,14 +4,14 @@
 use std::{collections::BTreeMap, fs, path::Path};
 
 use holdfast::{
-    catalog::Catalog,
     clock::Clock,
     domain::{
         CancelReason, ChargeEvent, ChargeFailure, DeclineCode, Details, DomainEvent, Entry,
         EventEvent, FileKind, Key, MailAbout, MailEvent, NoticeEvent, OrderEvent, PasswordHash,
         Reservation, Row, TicketEvent, TicketFile, UserEvent, WishEvent,
     },
-    history::{Histories, Line},
+    reads::catalog::Catalog,
+    reads::history::{Histories, Line},
     storage::{Limits, OpenError, Recovery, Storage, Tables},
     types::{
         ChargeId, City, Email, EventId, EventName, FileId, MailId, Notes, NoticeId, OrderId, Price,

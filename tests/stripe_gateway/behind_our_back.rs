@@ -3,8 +3,8 @@
 
 use holdfast::{
     domain::DeclineCode,
-    gateway::{PaymentGateway as _, PaymentState},
     harness::stripe::{API_KEY, Call, Fault, RefundStatus, Status, ledger::What},
+    payments::{PaymentGateway as _, PaymentState},
     types::{ChargeId, OrderId, Price},
 };
 

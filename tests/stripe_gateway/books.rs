@@ -3,8 +3,8 @@
 use std::{slice::from_ref, time::Duration};
 
 use holdfast::{
-    gateway::{Listed, PaymentGateway as _, PaymentState},
     harness::stripe::{API_KEY, Call, Fault, RefundStatus, Status},
+    payments::{Listed, PaymentGateway as _, PaymentState},
     types::Timestamp,
 };
 

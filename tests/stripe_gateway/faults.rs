@@ -7,8 +7,8 @@ use std::{
 };
 
 use holdfast::{
-    gateway::{PaymentGateway as _, PaymentState, stripe::Limits},
     harness::stripe::{API_KEY, Call, Fault, KEY_LIFE, ledger::What},
+    payments::{PaymentGateway as _, PaymentState, stripe::Limits},
     types::Timestamp,
 };
 use tokio::task::JoinSet;

@@ -14,11 +14,11 @@ use std::time::Duration;
 use holdfast::{
     clock::Clock,
     domain::DeclineCode,
-    gateway::{
+    harness::stripe::{API_KEY, ScriptedStripe, Status, ledger::What},
+    payments::{
         Bill, OutcomeUnknown, Payment, PaymentGateway as _, PaymentState,
         stripe::{Limits, Stripe, StripeSettings},
     },
-    harness::stripe::{API_KEY, ScriptedStripe, Status, ledger::What},
     types::{ChargeId, Currency, OrderId, Price, Secret, TicketId},
 };
 

@@ -4,11 +4,11 @@ use std::{sync::Arc, time::Duration};
 
 use holdfast::{
     clock::Clock,
-    gateway::{
+    harness::stripe::{API_KEY, Call, Fault, ScriptedStripe, ledger::What},
+    payments::{
         OutcomeUnknown, Payment, PaymentGateway as _, PaymentState,
         stripe::{Limits, Stripe, StripeError},
     },
-    harness::stripe::{API_KEY, Call, Fault, ScriptedStripe, ledger::What},
     types::Secret,
 };
 use tokio::{net::TcpListener, task::JoinSet, time::Instant};

@@ -20,13 +20,13 @@ use holdfast::{
     domain::{
         CancelReason, ChargeEvent, ChargeStatus, DomainEvent, Entry, OrderStatus, TicketStatus,
     },
-    gateway::scripted::{Asked, Fault, Verb},
     harness::{
         TestMarket,
         stripe::{WEBHOOK_SECRET, webhook::sign},
     },
     http::{Edge, EdgeInner, Limits, Metrics, Payers, Uploads, router},
     passwords::Passwords,
+    payments::scripted::{Asked, Fault, Verb},
     storage::CommitFault,
     types::{ChargeId, OrderId, Secret, TicketId},
 };

@@ -9,8 +9,8 @@ use ractor::{Actor, ActorProcessingErr, ActorRef, RpcReplyPort, SupervisionEvent
 
 use super::{ANSWER_DEADLINE, CommandError, Market, entity::Alarm};
 use crate::{
+    delivery::mail::{Letter, NOT_SET_UP, Post, SendError},
     domain::{DomainEvent, MailEvent, MailStatus, User},
-    mail::{Letter, NOT_SET_UP, Post, SendError},
     types::{MailId, Reason, Timestamp, UserId},
 };
 use outbox::AT_ONCE;

@@ -19,8 +19,8 @@ use super::{
 };
 use crate::{
     actors::Market,
+    delivery::mail::{Letter, NoLetter, SEND_MAX, SendError},
     domain::{DomainEvent, Mail, MailEvent, MailStatus},
-    mail::{Letter, NoLetter, SEND_MAX, SendError},
     types::{MailId, Timestamp},
 };
 

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use crate::{
+    delivery::mail::SendError,
     domain::{Mail, MailEvent},
-    mail::SendError,
     types::Timestamp,
 };
 

@@ -12,7 +12,7 @@ use crate::{
         ticket::{TicketCommand, TicketMsg, TicketRefusal},
     },
     domain::{CancelReason, Charge, ChargeFailure, ChargeStatus, Order, OrderStatus},
-    gateway::Card,
+    payments::Card,
     storage::StorageError,
     types::{ChargeId, OrderId, Secret},
 };

@@ -7,7 +7,7 @@ use crate::{
         ticket::{TicketCommand, TicketRefusal},
     },
     domain::{CancelReason, ChargeFailure},
-    gateway::Card,
+    payments::Card,
     types::{ChargeId, Reason, Secret, UserId},
 };
 

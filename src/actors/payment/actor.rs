@@ -10,7 +10,7 @@ use crate::{
         order::OrderMsg,
     },
     domain::{Charge, ChargeEvent, DomainEvent},
-    gateway::{Bill, Card, OutcomeUnknown, Payment, PaymentState},
+    payments::{Bill, Card, OutcomeUnknown, Payment, PaymentState},
     storage::{CommitError, StorageError},
     types::{ChargeId, Timestamp},
 };

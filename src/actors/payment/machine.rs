@@ -5,7 +5,7 @@
 
 use crate::{
     domain::{Charge, ChargeEvent, ChargeFailure, ChargeStatus},
-    gateway::{Payment, PaymentState},
+    payments::{Payment, PaymentState},
     types::Secret,
 };
 

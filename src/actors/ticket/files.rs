@@ -2,8 +2,8 @@
 
 use super::{TicketRefusal, machine::free};
 use crate::{
-    catalog::FileStanding,
     domain::{DomainEvent, Ticket, TicketEvent, TicketFile, TicketStatus},
+    reads::catalog::FileStanding,
     types::{Timestamp, UserId},
 };
 

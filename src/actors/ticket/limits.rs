@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::TicketRefusal;
-use crate::{catalog::Standing, types::Timestamp};
+use crate::{reads::catalog::Standing, types::Timestamp};
 
 /// From so many holds on one ticket on that ran out, a buyer waits for the next.
 const RUN_OUTS_MAX: usize = 2;

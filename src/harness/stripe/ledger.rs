@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-pub use crate::gateway::metadata::{CHARGE, ORDER};
+pub use crate::payments::metadata::{CHARGE, ORDER};
 use crate::types::Timestamp;
 
 /// What a line says.

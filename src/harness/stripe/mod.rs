@@ -2,7 +2,7 @@
 //! the few endpoints that Holdfast uses, can be told what goes wrong with each request, and keeps a
 //! [`Ledger`] of what really happened to money.
 //!
-//! It is the twin of [`Scripted`](crate::gateway::scripted::Scripted) on the other side of the
+//! It is the twin of [`Scripted`](crate::payments::scripted::Scripted) on the other side of the
 //! network. Its rules are those of Stripe's documentation, where they are linked to; what Stripe
 //! leaves open it decides against the client. It runs in real time, since sockets do; its
 //! [`Clock`] can be moved on by [`ScriptedStripe::pass`].

@@ -2,7 +2,7 @@
 //! on them.
 
 use super::Paging;
-use crate::numbers::Tally;
+use crate::reads::statistics::Tally;
 
 /// `GET /admin`.
 #[derive(Debug, Clone)]

@@ -6,7 +6,7 @@ use maud::Markup;
 
 use crate::{
     domain::CancelReason,
-    numbers::Tally,
+    reads::statistics::Tally,
     types::{
         BuyerFee, ChargeId, City, EventId, Language, MailId, OrderId, Price, TicketId, Timestamp,
         ZoneName,

@@ -1,0 +1,211 @@
+//! The command line.
+
+use std::{
+    io::Write as _,
+    path::{Path, PathBuf},
+    process::ExitCode,
+    time::Duration,
+};
+
+use clap::{Parser, Subcommand};
+use tokio::signal::unix::{SignalKind, signal};
+
+use crate::{
+    app::{App, StartError},
+    commands::compact,
+    commands::demo,
+    commands::verify,
+    config::{Config, ConfigError, Mail, Provider},
+    log::Log,
+};
+
+/// A self-hosted marketplace where people sell and buy tickets for events.
+#[derive(Debug, Parser)]
+#[command(version, arg_required_else_help = false)]
+struct Arguments {
+    /// The configuration file [default: config.toml, if it is there]
+    #[arg(long, value_name = "FILE", global = true)]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Clone, Subcommand)]
+enum Command {
+    /// Run the site (the default)
+    Serve,
+    /// Run a site filled with a sample marketplace, in a data folder of its own
+    Demo {
+        /// Its data folder: made and filled if it is new
+        #[arg(long, value_name = "FOLDER", default_value = "demo-data")]
+        data: PathBuf,
+    },
+    /// Rewrite the journal without what is gone (deleted accounts, old notices and mails); the site
+    /// must be stopped
+    Compact {
+        /// The data folder [default: storage.path of the configuration]
+        #[arg(value_name = "FOLDER")]
+        data: Option<PathBuf>,
+    },
+    /// Check every invariant over a data folder, reading only; exit 1 if one is broken
+    Verify {
+        /// The data folder [default: storage.path of the configuration]
+        #[arg(value_name = "FOLDER")]
+        data: Option<PathBuf>,
+        /// List also what is overdue, and compare the payment provider's books with the folder's
+        #[arg(long)]
+        payments: bool,
+    },
+}
+
+/// Exit code for a wrong configuration; clap uses it for wrong usage.
+const WRONG_CONFIGURATION: u8 = 2;
+
+/// How long what still runs at the end may take.
+const RUNTIME_STOP: Duration = Duration::from_millis(200);
+
+/// Runs the command line.
+#[must_use]
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let command = arguments.command.unwrap_or(Command::Serve);
+    run_command(command, arguments.config.as_deref()).unwrap_or_else(|error| {
+        eprintln!("holdfast: {error}");
+        ExitCode::from(WRONG_CONFIGURATION)
+    })
+}
+
+fn run_command(command: Command, file: Option<&Path>) -> Result<ExitCode, ConfigError> {
+    Ok(match command {
+        Command::Serve => serve(Config::load(file)?, false),
+        Command::Demo { data } => {
+            let mut config = Config::load_without_keys(file)?;
+            if config.payments.provider != Provider::Sandbox {
+                eprintln!("holdfast: a demo takes no real money: it pays by the sandbox");
+                config.payments.provider = Provider::Sandbox;
+            }
+            if !config.mail.server.is_empty() {
+                eprintln!("holdfast: a demo sends no mail: its people are made up");
+                config.mail = Mail::default();
+            }
+            config.storage.path = data;
+            serve(config, true)
+        }
+        Command::Compact { data } => {
+            let config = Config::load_without_keys(file)?;
+            compact::run(&data.unwrap_or(config.storage.path))
+        }
+        // Only the books at the provider need its keys.
+        Command::Verify { data, payments: true } => {
+            let config = Config::load(file)?;
+            verify::run(&data.unwrap_or_else(|| config.storage.path.clone()), Some(&config))
+        }
+        Command::Verify { data, payments: false } => {
+            let config = Config::load_without_keys(file)?;
+            verify::run(&data.unwrap_or(config.storage.path), None)
+        }
+    })
+}
+
+fn serve(config: Config, is_demo: bool) -> ExitCode {
+    let log = Log::start(&config.log);
+    let code = serve_logged(config, is_demo, &log);
+    log.finish();
+    code
+}
+
+fn serve_logged(config: Config, is_demo: bool, log: &Log) -> ExitCode {
+    raise_open_files();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("holdfast: the runtime cannot be started: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let code = runtime.block_on(async {
+        tokio::spawn(log.tell_what_is_left_out());
+        let data = config.storage.path.clone();
+        let app = match App::build(config).await {
+            Ok(app) => app,
+            Err(error) => {
+                eprintln!("holdfast: {error}");
+                return match error {
+                    StartError::Stripe(_) | StartError::Mail(_) => {
+                        ExitCode::from(WRONG_CONFIGURATION)
+                    }
+                    _ => ExitCode::FAILURE,
+                };
+            }
+        };
+        let recovery = app.recovery();
+        tracing::info!(
+            data = %data.display(),
+            entries = recovery.entries,
+            replayed = recovery.replayed,
+            torn_bytes = recovery.torn_bytes,
+            snapshots_rebuilt = recovery.snapshots_rebuilt.as_deref(),
+            "the data folder is open"
+        );
+        if is_demo {
+            match demo::fill(&app.market(), &data).await {
+                Ok(accounts) => say(&accounts),
+                Err(error) => {
+                    eprintln!("holdfast: the sample marketplace cannot be made: {error}");
+                    app.run_until(async {}).await;
+                    return ExitCode::FAILURE;
+                }
+            }
+        }
+        say(&format!("Holdfast is at http://{}", app.address()));
+        app.run_until(stop_signal()).await;
+        tracing::info!("stopped in good order");
+        ExitCode::SUCCESS
+    });
+    // Not by dropping it, which waits for work that hangs.
+    runtime.shutdown_timeout(RUNTIME_STOP);
+    code
+}
+
+/// Takes as many file handles as the machine allows: shells and service managers start programs
+/// with 1024, which connections would use up, and leave the journal none for its next file.
+fn raise_open_files() {
+    use rustix::process::{Resource, getrlimit, setrlimit};
+
+    let mut limit = getrlimit(Resource::Nofile);
+    limit.current = limit.maximum;
+    if let Err(error) = setrlimit(Resource::Nofile, limit) {
+        tracing::warn!(%error, "the limit on open files cannot be raised");
+    }
+}
+
+/// Done at the first SIGTERM or ctrl-C.
+async fn stop_signal() {
+    let terminate = async {
+        match signal(SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(error) => {
+                tracing::warn!(%error, "SIGTERM cannot be waited for; ctrl-C stops the site");
+                std::future::pending::<()>().await;
+            }
+        }
+    };
+    let interrupt = async {
+        if let Err(error) = tokio::signal::ctrl_c().await {
+            tracing::warn!(%error, "ctrl-C cannot be waited for; SIGTERM stops the site");
+            std::future::pending::<()>().await;
+        }
+    };
+    tokio::select! {
+        () = terminate => {}
+        () = interrupt => {}
+    }
+    tracing::info!("stopping");
+}
+
+/// Standard output may be closed; the site runs all the same.
+pub(crate) fn say(line: &str) {
+    let _ = writeln!(std::io::stdout(), "{line}");
+}

@@ -1,0 +1,135 @@
+//! `holdfast verify`: every invariant over a data folder, and whether the payment provider's books
+//! say the same. It reads only, and needs no lock, so that it can run beside the site.
+
+mod payments;
+
+use std::{collections::HashSet, path::Path, process::ExitCode};
+
+pub use payments::{BooksError, Charges, compare_with};
+
+use crate::{
+    audit::{Auditor, Finding, Totals},
+    clock::Clock,
+    commands::cli::say,
+    config::Config,
+    files::fault_of,
+    storage::journal::{self, End, JournalError},
+};
+
+/// What a data folder's journal says.
+struct History {
+    auditor: Auditor,
+    totals: Totals,
+    findings: Vec<Finding>,
+    end: Result<End, JournalError>,
+}
+
+impl History {
+    fn read(data: &Path) -> Self {
+        let mut auditor = Auditor::default();
+        let end = journal::replay(&journal::folder_in(data), |sequence, entry| {
+            auditor.entry(sequence, &entry);
+            Ok(())
+        });
+        let (totals, findings) = auditor.finish();
+        Self { auditor, totals, findings, end }
+    }
+}
+
+/// Checks a data folder, and with a configuration the payments, too; says what it finds.
+pub(crate) fn run(data: &Path, payments: Option<&Config>) -> ExitCode {
+    if !journal::folder_in(data).is_dir() {
+        eprintln!("holdfast: {} is not a Holdfast data folder: it has no journal", data.display());
+        return ExitCode::FAILURE;
+    }
+    let history = History::read(data);
+    for finding in &history.findings {
+        say(&format!("BROKEN  {finding}"));
+    }
+    match &history.end {
+        Ok(end) => say_history(end, &history.totals),
+        Err(error) => {
+            say(&format!("BROKEN  {error}"));
+            return ExitCode::FAILURE;
+        }
+    }
+    let mut findings = history.findings.len();
+    if findings == 0 {
+        say("every invariant holds");
+    }
+    findings += say_files(data, &history.auditor);
+    if let Some(config) = payments {
+        findings += say_overdue(&history.auditor);
+        match payments::check(config, data, &history.auditor) {
+            Ok(found) => findings += found,
+            Err(error) => {
+                say(&format!("the payments could not be compared: {error}"));
+                return ExitCode::FAILURE;
+            }
+        }
+    }
+    match findings {
+        0 => ExitCode::SUCCESS,
+        _ => {
+            say(&format!("{findings} findings"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn say_history(end: &End, totals: &Totals) {
+    if end.torn_bytes > 0 {
+        say(&format!(
+            "note    {} bytes after the last entry were being written when the server stopped, or \
+             are now; they were never acknowledged, and the next start cuts them off",
+            end.torn_bytes
+        ));
+    }
+    say(&format!(
+        "{} entries: {} users, {} events, {} tickets, {} orders of which {} completed, {} charges, \
+         {} kept (in the currency's smallest unit)",
+        totals.entries,
+        totals.users,
+        totals.events,
+        totals.tickets,
+        totals.orders,
+        totals.completed,
+        totals.charges,
+        totals.kept_minor,
+    ));
+}
+
+/// Whether each file is as its ticket says. A running site may have deleted one since its ticket was
+/// read: so what looks wrong is looked up once more.
+fn say_files(data: &Path, auditor: &Auditor) -> usize {
+    let files: Vec<_> = auditor.files().collect();
+    let mut faults: Vec<_> = files
+        .iter()
+        .filter_map(|(ticket, file)| Some((*ticket, *file, fault_of(data, file)?)))
+        .collect();
+    if !faults.is_empty() {
+        let now: HashSet<_> =
+            History::read(data).auditor.files().map(|(_, file)| file.id).collect();
+        faults.retain(|(_, file, _)| now.contains(&file.id));
+    }
+    for (ticket, file, fault) in &faults {
+        say(&format!("BROKEN  the file {} of ticket {ticket} {fault}", file.id));
+    }
+    if faults.is_empty() && !files.is_empty() {
+        say(&format!("each of {} tickets' files is there, and whole", files.len()));
+    }
+    faults.len()
+}
+
+fn say_overdue(auditor: &Auditor) -> usize {
+    let overdue = auditor.overdue(Clock::System.now());
+    for late in &overdue {
+        say(&format!(
+            "OVERDUE  {late}. A running site tries it again and again: start it, or read its log."
+        ));
+    }
+    if overdue.is_empty() {
+        say("no payment and no refund is overdue");
+    }
+    overdue.len()
+}

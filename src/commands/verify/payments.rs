@@ -1,0 +1,151 @@
+use std::{
+    collections::{HashMap, HashSet},
+    io,
+    path::Path,
+    sync::Arc,
+    time::Duration,
+};
+
+use super::History;
+use crate::{
+    app,
+    audit::Auditor,
+    clock::Clock,
+    commands::cli::say,
+    config::{Config, Provider},
+    domain::Charge,
+    payments::books::{Comparison, compare},
+    payments::{OutcomeUnknown, PaymentGateway, sandbox::Sandbox, stripe::StripeError},
+    storage::{journal::JournalError, read_site_id},
+    types::{ChargeId, Timestamp},
+};
+
+/// How long the provider may take to list all payments, and to show one.
+const LIST_DEADLINE: Duration = Duration::from_secs(600);
+const FIND_DEADLINE: Duration = Duration::from_secs(30);
+/// How long a running site may take for what it was at.
+const SETTLED_AFTER: Duration = Duration::from_secs(2);
+/// Differences beyond these are not looked at again: so many have another reason than that
+/// something was just going on.
+const FINDS_MAX: usize = 200;
+/// What our clock and the provider's may differ.
+const CLOCKS_DIFFER: Duration = Duration::from_secs(3600);
+
+/// A folder's charges.
+pub type Charges = HashMap<ChargeId, Arc<Charge>>;
+
+/// Why the books could not be compared.
+#[derive(Debug, thiserror::Error)]
+pub enum BooksError {
+    /// The provider does not say.
+    #[error("the payment provider does not answer; try again later ({0})")]
+    Provider(#[from] OutcomeUnknown),
+    /// It takes too long.
+    #[error("the payment provider did not answer within {0:?}; try again later")]
+    Slow(Duration),
+    /// Stripe cannot be used as it is configured.
+    #[error(transparent)]
+    Stripe(#[from] StripeError),
+    /// The folder cannot be read.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+    /// The disk says no.
+    #[error("{0}")]
+    Io(#[from] io::Error),
+    /// No payment can have been made with this folder, or it is not whole.
+    #[error("the data folder has no site-id, by which its payments are told from other sites'")]
+    NoSite,
+}
+
+/// Compares the provider's books with the folder's; says what differs, and gives how much.
+pub(super) fn check(config: &Config, data: &Path, auditor: &Auditor) -> Result<usize, BooksError> {
+    if config.payments.provider == Provider::Sandbox {
+        say("the sandbox takes no money: there are no books to compare with");
+        return Ok(0);
+    }
+    let clock = Clock::System;
+    let site = read_site_id(data)?.ok_or(BooksError::NoSite)?;
+    let stripe = app::stripe(config, clock, &site)?;
+    let since = auditor.began_at().unwrap_or_else(|| clock.now()) - CLOCKS_DIFFER;
+    let read_again = || {
+        let history = History::read(data);
+        history.end.map(|_| charges(&history.auditor))
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let comparison = runtime.block_on(async {
+        stripe.check().await?;
+        compare_with(&stripe, since, charges(auditor), read_again).await
+    })?;
+    for difference in &comparison.differences {
+        say(&difference.to_string());
+    }
+    let in_sandbox = auditor.charges().filter(|charge| is_sandbox(charge)).count();
+    if in_sandbox > 0 {
+        say(&format!("note    {in_sandbox} charges were made in the sandbox: they are left out"));
+    }
+    let Comparison { there, here, differences } = comparison;
+    say(&format!(
+        "kept at the provider: {} payments, {}; kept here: {} charges, {} (in the currency's \
+         smallest unit)",
+        there.count, there.minor, here.count, here.minor
+    ));
+    if differences.is_empty() {
+        say("the provider's books and ours agree");
+    }
+    Ok(differences.len())
+}
+
+/// Compares the books since then with charges that were read before. What differs is looked at
+/// again, there and (by `read_again`) here: the site may be running.
+///
+/// # Errors
+/// When the provider does not answer, or the folder cannot be read.
+pub async fn compare_with(
+    gateway: &dyn PaymentGateway,
+    since: Timestamp,
+    mut charges: Charges,
+    read_again: impl FnOnce() -> Result<Charges, JournalError>,
+) -> Result<Comparison, BooksError> {
+    let mut listed = within(LIST_DEADLINE, gateway.listed(since)).await?;
+    let first = compare(&listed, charges.values().map(Arc::as_ref));
+    if first.differences.is_empty() {
+        return Ok(first);
+    }
+    tokio::time::sleep(SETTLED_AFTER).await;
+    let doubtful = &first.differences[..first.differences.len().min(FINDS_MAX)];
+    let again: HashSet<_> = doubtful.iter().map(|differs| differs.payment.clone()).collect();
+    let mut named: HashSet<_> = doubtful.iter().filter_map(|differs| differs.charge).collect();
+    listed.retain(|payment| !again.contains(&payment.id));
+    for id in again {
+        if let Some(payment) = within(FIND_DEADLINE, gateway.find(id)).await? {
+            named.extend(payment.charge);
+            listed.push(payment);
+        }
+    }
+    listed.sort_by(|a, b| a.id.cmp(&b.id));
+    let mut anew = read_again()?;
+    for id in named {
+        if let Some(charge) = anew.remove(&id) {
+            charges.insert(id, charge);
+        }
+    }
+    Ok(compare(&listed, charges.values().map(Arc::as_ref)))
+}
+
+async fn within<T>(
+    deadline: Duration,
+    answer: impl Future<Output = Result<T, OutcomeUnknown>>,
+) -> Result<T, BooksError> {
+    let answer = tokio::time::timeout(deadline, answer).await;
+    Ok(answer.map_err(|_| BooksError::Slow(deadline))??)
+}
+
+/// Those that were made at the provider, or never got that far.
+fn charges(auditor: &Auditor) -> Charges {
+    let charges = auditor.charges().filter(|charge| !is_sandbox(charge));
+    charges.map(|charge| (charge.id, charge.clone())).collect()
+}
+
+fn is_sandbox(charge: &Charge) -> bool {
+    charge.stripe_id.as_deref().is_some_and(Sandbox::has_made)
+}

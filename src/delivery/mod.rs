@@ -1,0 +1,3 @@
+//! What is brought to others after it was committed.
+
+pub mod mail;

@@ -1,0 +1,154 @@
+//! What those who run the site can do about accounts, tickets, orders and events. Whoever has an
+//! `Admin` may do all of it; each action needs a reason, and is an event with who did it and why.
+
+mod accounts;
+mod events;
+mod merging;
+mod orders;
+mod tickets;
+
+use std::fmt::Display;
+
+use axum::{
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+
+pub(crate) use accounts::{ban, unban, users};
+pub(crate) use events::{events, rename};
+pub(crate) use merging::{merge, merge_form};
+pub(crate) use orders::{cancel, orders};
+pub(crate) use tickets::{remove, tickets};
+
+use crate::{
+    http::{
+        Edge, HttpError,
+        form::{Form, PageNumber},
+        presenters,
+        visitor::Admin,
+    },
+    storage::StorageError,
+    texts::Tell as _,
+    types::{Language, Reason, Text, UserId},
+    views::{self, DeskField, DeskPage, DeskRow, FieldErrors},
+};
+
+/// A list of things of one kind, and what is done about them.
+trait Desk {
+    type Id: Copy + Display;
+
+    fn title(&self, t: Language) -> String;
+    fn path(&self) -> String;
+    fn hint(&self, t: Language) -> String;
+    fn find(&self, edge: &Edge, sought: &str) -> Result<Vec<Self::Id>, StorageError>;
+    fn row(&self, edge: &Edge, t: Language, id: Self::Id) -> Result<Option<DeskRow>, StorageError>;
+
+    /// Where one goes when it is done: to the list with what it was about.
+    fn done(&self, id: Self::Id) -> String {
+        format!("{}?q={id}", self.path())
+    }
+}
+
+/// What came of an action: done, or in words why not.
+type Done = Result<Result<(), String>, HttpError>;
+
+/// Why an action was not done, and what was typed for it.
+struct Refused<'a> {
+    status: StatusCode,
+    message: String,
+    form: &'a Form,
+    errors: FieldErrors,
+}
+
+/// The list, as far as it is looked for.
+fn list<D: Desk>(desk: &D, edge: &Edge, admin: &Admin, form: &Form) -> Result<Response, HttpError> {
+    let page = PageNumber::parse(form.get("page")).0;
+    show(desk, edge, admin, form.get("q").trim(), page, None)
+}
+
+/// Does something about one of the things, for the reason in the form and with what else is read
+/// from it: the list with what it was about, or the form again.
+async fn act<D: Desk, X, F: Future<Output = Done>>(
+    desk: &D,
+    (edge, admin): (&Edge, &Admin),
+    id: D::Id,
+    form: &Form,
+    read: impl FnOnce(&mut FieldErrors) -> Option<X>,
+    deed: impl FnOnce(X, Reason) -> F,
+) -> Result<Response, HttpError> {
+    let t = admin.visitor().language();
+    let mut errors = FieldErrors::new();
+    let what = read(&mut errors);
+    let reason = text(t, form, "reason", &mut errors);
+    let (Some(what), Some(reason)) = (what, reason) else {
+        let (status, message) = (StatusCode::UNPROCESSABLE_ENTITY, t.admin_nothing_done().into());
+        let refused = Refused { status, message, form, errors };
+        return show(desk, edge, admin, &id.to_string(), 1, Some(refused));
+    };
+    match deed(what, reason).await? {
+        Ok(()) => Ok(Redirect::to(&desk.done(id)).into_response()),
+        Err(message) => {
+            let refused = Refused { status: StatusCode::CONFLICT, message, form, errors };
+            show(desk, edge, admin, &id.to_string(), 1, Some(refused))
+        }
+    }
+}
+
+/// Nothing but the reason is typed.
+fn nothing(_: &mut FieldErrors) -> Option<()> {
+    Some(())
+}
+
+/// What was typed in a field of one line.
+fn text<const MAX: usize>(
+    t: Language,
+    form: &Form,
+    name: &'static str,
+    errors: &mut FieldErrors,
+) -> Option<Text<MAX>> {
+    Text::parse(form.get(name)).map_err(|error| errors.insert(name, error.tell(t))).ok()
+}
+
+fn show<D: Desk>(
+    desk: &D,
+    edge: &Edge,
+    admin: &Admin,
+    sought: &str,
+    page: usize,
+    refused: Option<Refused<'_>>,
+) -> Result<Response, HttpError> {
+    let t = admin.visitor().language();
+    let found = desk.find(edge, sought)?;
+    let paging = presenters::paging(page, found.len());
+    let mut rows = vec![];
+    for id in found.iter().skip(presenters::skipped(paging)).take(presenters::PAGE) {
+        rows.extend(desk.row(edge, t, *id)?);
+    }
+    let (status, refusal) = match refused {
+        Some(Refused { status, message, form, errors }) => {
+            let actions = rows.iter_mut().filter_map(|row| row.action.as_mut());
+            actions.flat_map(|action| &mut action.fields).for_each(|field| {
+                field.value = form.get(field.name).to_owned();
+                field.error = errors.get(field.name).cloned();
+            });
+            (status, Some(message))
+        }
+        None => (StatusCode::OK, None),
+    };
+    let (title, path, hint) = (desk.title(t), desk.path(), desk.hint(t));
+    let sought = sought.to_owned();
+    let page = DeskPage { title, path, hint, sought, refusal, rows, paging };
+    Ok((status, views::desk(&admin.visitor().shell(), &page)).into_response())
+}
+
+/// The field for the reason.
+fn reason(t: Language) -> DeskField {
+    let (value, max) = (String::new(), Reason::MAX);
+    DeskField { name: "reason", label: t.admin_why(), value, max, error: None }
+}
+
+/// Who has done something, for the page: the address, or that the account is gone.
+fn name_of(edge: &Edge, t: Language, user: UserId) -> Result<String, StorageError> {
+    let user = edge.market.tables().user(user)?;
+    Ok(user.map_or_else(|| t.admin_somebody().into(), |user| t.account_of(&user).to_owned()))
+}

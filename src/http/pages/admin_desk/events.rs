@@ -1,0 +1,171 @@
+use axum::{extract::State, http::request::Parts, response::Response};
+
+use super::{Desk, act, list, name_of, reason, text};
+use crate::{
+    actors::{EventRefusal, EventWords},
+    domain::Event,
+    http::{
+        Edge, HttpError,
+        error::refused,
+        form::{Form, Id},
+        visitor::Admin,
+    },
+    reads::search::Query,
+    storage::StorageError,
+    types::{City, EventId, EventName, Language, Venue},
+    views::{DeskAction, DeskField, DeskKind, DeskRow},
+};
+
+struct Events;
+
+/// The events that are not merged into others, soonest first.
+pub(crate) async fn events(
+    State(edge): State<Edge>,
+    admin: Admin,
+    parts: Parts,
+) -> Result<Response, HttpError> {
+    list(&Events, &edge, &admin, &Form::of_query(&parts))
+}
+
+/// Puts right what an event is called and where it is.
+pub(crate) async fn rename(
+    State(edge): State<Edge>,
+    admin: Admin,
+    Id(id): Id<EventId>,
+    form: Form,
+) -> Result<Response, HttpError> {
+    edge.market.tables().event(id)?.ok_or(HttpError::NotFound)?;
+    let t = admin.visitor().language();
+    let read = |errors: &mut _| {
+        let name = text(t, &form, "name", errors);
+        let venue = text(t, &form, "venue", errors);
+        let city = text(t, &form, "city", errors);
+        Some(EventWords { name: name?, venue: venue?, city: city? })
+    };
+    act(&Events, (&edge, &admin), id, &form, read, async |words, reason| {
+        let renamed = edge.market.rename_event(id, words, admin.id(), reason).await;
+        Ok(refused(renamed)?.map_err(|refusal| why_not(t, refusal).into()))
+    })
+    .await
+}
+
+/// Why an event is not renamed or merged.
+pub(super) fn why_not(t: Language, refusal: EventRefusal) -> &'static str {
+    match refusal {
+        EventRefusal::NotThere | EventRefusal::MergedAway => t.admin_event_gone(),
+        EventRefusal::NoOther => t.admin_no_other(),
+        EventRefusal::Itself => t.admin_merge_itself(),
+        EventRefusal::OtherMergedAway => t.admin_other_merged(),
+        EventRefusal::Apart => t.admin_apart(),
+    }
+}
+
+impl Desk for Events {
+    type Id = EventId;
+
+    fn title(&self, t: Language) -> String {
+        t.admin_events().into()
+    }
+
+    fn path(&self) -> String {
+        "/admin/events".into()
+    }
+
+    fn hint(&self, t: Language) -> String {
+        t.admin_events_hint().into()
+    }
+
+    /// One that was merged is found by its id, with the one that it is now.
+    fn find(&self, edge: &Edge, sought: &str) -> Result<Vec<EventId>, StorageError> {
+        let catalog = edge.market.tables().catalog();
+        let Ok(id) = sought.parse() else { return Ok(catalog.events_like(&Query::parse(sought))) };
+        let stays = catalog.event_that_stays(id).map(|event| event.id);
+        Ok([id].into_iter().chain(stays.filter(|stays| *stays != id)).collect())
+    }
+
+    fn row(&self, edge: &Edge, t: Language, id: EventId) -> Result<Option<DeskRow>, StorageError> {
+        let Some(event) = edge.market.tables().event(id)? else { return Ok(None) };
+        let action = DeskAction {
+            summary: t.admin_rename(),
+            question: t.admin_rename_ask().into(),
+            path: format!("/admin/events/{id}/rename"),
+            hidden: None,
+            fields: vec![
+                field("name", t.field_event_name(), event.name.as_str(), EventName::MAX),
+                field("venue", t.field_venue(), event.venue.as_str(), Venue::MAX),
+                field("city", t.field_city(), event.city.as_str(), City::MAX),
+                reason(t),
+            ],
+            button: t.admin_rename_button(),
+        };
+        let merge = (format!("/admin/events/{id}/merge"), t.admin_merge_link());
+        let stays = event.merged.is_none();
+        let row = row(edge, t, &event, stays.then_some(merge), stays.then_some(action))?;
+        Ok(Some(row))
+    }
+}
+
+fn field(name: &'static str, label: &'static str, value: &str, max: usize) -> DeskField {
+    DeskField { name, label, value: value.into(), max, error: None }
+}
+
+/// How many of an event's tickets stand where.
+pub(super) fn counts(edge: &Edge, t: Language, id: EventId) -> String {
+    let counts = edge.market.tables().catalog().counts_of(id);
+    t.admin_event_counts(counts.available, counts.held, counts.sold, counts.listed)
+}
+
+/// Where and when an event is.
+pub(super) fn place_and_time(t: Language, event: &Event) -> String {
+    let starts_at = t.date_and_time(event.starts_at, &event.zone);
+    format!("{}, {} · {starts_at} ({})", event.venue, event.city, event.zone)
+}
+
+/// An event, with what can be done about it.
+pub(super) fn row(
+    edge: &Edge,
+    t: Language,
+    event: &Event,
+    link: Option<(String, &'static str)>,
+    action: Option<DeskAction>,
+) -> Result<DeskRow, StorageError> {
+    let id = event.id;
+    let zone = &edge.config.site.time_zone;
+    let mut lines = vec![
+        place_and_time(t, event),
+        counts(edge, t, id),
+        t.admin_typed_in_by(&name_of(edge, t, event.created_by)?),
+    ];
+    if let Some(how) = &event.renamed {
+        let (by, at) = (name_of(edge, t, how.by)?, t.moment(how.at, zone));
+        lines.push(t.admin_renamed_by(&by, &at, how.reason.as_str()));
+    }
+    if let Some(merged) = &event.merged {
+        let into = edge.market.tables().event(merged.into)?;
+        let into = into.map_or_else(String::new, |into| into.name.to_string());
+        let (by, at) = (name_of(edge, t, merged.how.by)?, t.moment(merged.how.at, zone));
+        lines.push(t.admin_merged_by(&into, &by, &at, merged.how.reason.as_str()));
+        let left = edge.market.tables().catalog().counts_of(id).listed;
+        if left > 0 {
+            lines.push(t.admin_still_moving(left));
+        }
+    }
+    let (status, badge) = match event.merged {
+        Some(_) => ("merged", ("withdrawn", t.admin_event_merged())),
+        None if event.starts_at > edge.market.clock().now() => {
+            ("coming", ("available", t.admin_event_coming()))
+        }
+        None => ("started", ("sold", t.admin_event_started())),
+    };
+    let own = (format!("/events/{id}"), t.admin_event_link());
+    Ok(DeskRow {
+        kind: DeskKind::Event,
+        id: id.to_string(),
+        title: event.name.to_string(),
+        links: [own].into_iter().chain(link).collect(),
+        status,
+        badge,
+        lines,
+        action,
+    })
+}

@@ -1,0 +1,97 @@
+use axum::{
+    extract::State,
+    http::{StatusCode, header::LOCATION, request::Parts},
+    response::{IntoResponse as _, Response},
+};
+use maud::Markup;
+
+use crate::{
+    http::{
+        Edge, HttpError,
+        form::{Form, Id, PageNumber},
+        presenters::{self, PAGE},
+        search::Search,
+        visitor::Visitor,
+    },
+    reads::catalog::Filter,
+    types::EventId,
+    views::{self, EventPage, Home},
+};
+
+/// How far what somebody could look for instead is counted.
+const ENOUGH_TO_HELP: usize = 500;
+
+/// What is for sale, as far as it is looked for.
+pub(crate) async fn home(State(edge): State<Edge>, visitor: Visitor, parts: Parts) -> Markup {
+    let shell = visitor.shell();
+    let typed = Form::of_query(&parts);
+    let search = Search::read(&typed, &shell);
+    let PageNumber(page) = PageNumber::parse(typed.get("page"));
+    let home = {
+        let catalog = edge.market.tables().catalog();
+        let count = |filter: &Filter| {
+            catalog.find_some(filter, shell.now, ENOUGH_TO_HELP).tickets().min(ENOUGH_TO_HELP)
+        };
+        let found = catalog.find(search.filter(), shell.now);
+        let paging = presenters::paging(page, found.tickets());
+        let listings = catalog.page(&found, search.sort(), presenters::skipped(paging), PAGE);
+        let (mut without, mut alone) = (vec![], vec![]);
+        if found.tickets() == 0 {
+            without = search.without_each(count);
+        }
+        if found.tickets() == 0 && without.is_empty() {
+            alone = search.each_alone(count);
+        }
+        Home {
+            listings: presenters::listings(&catalog, listings, &shell),
+            paging,
+            events: found.events(),
+            on_sale: catalog.on_sale_count(shell.now),
+            listed: catalog.listed_count(),
+            without,
+            alone,
+            counted_to: ENOUGH_TO_HELP,
+            search: search.form(catalog.cities(shell.now)),
+        }
+    };
+    views::home(&shell, &home)
+}
+
+/// An event and its tickets.
+pub(crate) async fn event(
+    State(edge): State<Edge>,
+    visitor: Visitor,
+    Id(id): Id<EventId>,
+    PageNumber(page): PageNumber,
+) -> Result<Response, HttpError> {
+    let shell = visitor.shell();
+    let page = {
+        let catalog = edge.market.tables().catalog();
+        let event = catalog.event_that_stays(id).ok_or(HttpError::NotFound)?;
+        if event.id != id {
+            return Ok(moved_to(format!("/events/{}", event.id)));
+        }
+        let counts = catalog.counts_of(id);
+        let paging = presenters::paging(page, counts.available + counts.held);
+        EventPage {
+            event: presenters::event_line(event),
+            listings: presenters::listings(
+                &catalog,
+                catalog.tickets_of(id).skip(presenters::skipped(paging)).take(PAGE),
+                &shell,
+            ),
+            paging,
+            available: counts.available,
+            held: counts.held,
+            sold: counts.sold,
+            listed: counts.listed,
+            started: event.starts_at <= shell.now,
+        }
+    };
+    Ok(views::event(&shell, &page).into_response())
+}
+
+/// Where an event is that was merged into another, for good: 301.
+pub(super) fn moved_to(path: String) -> Response {
+    (StatusCode::MOVED_PERMANENTLY, [(LOCATION, path)]).into_response()
+}

@@ -1,0 +1,112 @@
+//! What the sell form says of an event.
+
+use super::listing_form::Mistakes;
+use crate::{
+    domain::EventEvent,
+    http::{Edge, form::Form},
+    reads::search::name_key,
+    types::{City, EventId, EventName, Timestamp, UserId, Venue, ZoneName, ZoneNameError},
+};
+
+/// The longest name of a zone that is looked up, in bytes.
+const ZONE_BYTES_MAX: usize = 64;
+
+/// The event of a new listing.
+pub(super) struct ChosenEvent {
+    pub id: EventId,
+    pub starts_at: Timestamp,
+    /// What it is, if it was typed in.
+    pub new: Option<EventEvent>,
+}
+
+/// The event that was chosen, or the one that was typed in.
+pub(super) fn event(
+    edge: &Edge,
+    form: &Form,
+    user: UserId,
+    now: Timestamp,
+    mistakes: &mut Mistakes,
+) -> Option<ChosenEvent> {
+    match form.get("event_id").is_empty() {
+        true => typed_event(edge, form, user, now, mistakes),
+        false => chosen_event(edge, form.get("event_id"), now, mistakes),
+    }
+}
+
+fn chosen_event(
+    edge: &Edge,
+    id: &str,
+    now: Timestamp,
+    mistakes: &mut Mistakes,
+) -> Option<ChosenEvent> {
+    let catalog = edge.market.tables().catalog();
+    let event = id.parse().ok().and_then(|id| catalog.event_that_stays(id));
+    let wrong = match event {
+        Some(event) if event.starts_at > now => {
+            return Some(ChosenEvent { id: event.id, starts_at: event.starts_at, new: None });
+        }
+        Some(_) => mistakes.language.event_has_started(),
+        None => mistakes.language.no_such_event(),
+    };
+    mistakes.add("event_id", wrong);
+    None
+}
+
+fn typed_event(
+    edge: &Edge,
+    form: &Form,
+    user: UserId,
+    now: Timestamp,
+    mistakes: &mut Mistakes,
+) -> Option<ChosenEvent> {
+    let name = mistakes.read("event_name", EventName::parse(form.get("event_name")));
+    let venue = mistakes.read("venue", Venue::parse(form.get("venue")));
+    let city = mistakes.read("city", City::parse(form.get("city")));
+    let zone = zone(edge, form.get("time_zone"), venue.as_ref().zip(city.as_ref()));
+    let zone = mistakes.read("time_zone", zone);
+    // In whichever zone, what is no time at all is said at once.
+    let local = zone.clone().unwrap_or_else(ZoneName::utc);
+    let starts_at = Timestamp::parse_local(form.get("starts_at"), &local);
+    let starts_at = mistakes.read("starts_at", starts_at)?;
+    if starts_at <= now {
+        mistakes.add("starts_at", mistakes.language.start_is_past());
+        return None;
+    }
+    let new = EventEvent::Created {
+        name: name?,
+        venue: venue?,
+        city: city?,
+        starts_at,
+        zone: zone?,
+        created_by: user,
+    };
+    Some(ChosenEvent { id: EventId::new(), starts_at, new: Some(new) })
+}
+
+/// The zone that was typed, by its name or a city's; else the one that the venue has had, else the
+/// site's.
+fn zone(
+    edge: &Edge,
+    typed: &str,
+    venue: Option<(&Venue, &City)>,
+) -> Result<ZoneName, ZoneNameError> {
+    let typed = typed.trim();
+    if typed.is_empty() {
+        let catalog = edge.market.tables().catalog();
+        let known = venue.and_then(|(venue, city)| catalog.zone_of(venue, city));
+        return Ok(known.unwrap_or(&edge.config.site.time_zone).clone());
+    }
+    if typed.len() > ZONE_BYTES_MAX {
+        return Err(ZoneNameError);
+    }
+    ZoneName::parse(typed).or_else(|_| zone_of_city(typed))
+}
+
+fn zone_of_city(typed: &str) -> Result<ZoneName, ZoneNameError> {
+    let city = name_key(typed);
+    let is_there = |name: &String| name.rsplit('/').next().map(name_key).as_ref() == Some(&city);
+    ZoneName::of_places()
+        .find(is_there)
+        .ok_or(ZoneNameError)
+        .and_then(|name| ZoneName::parse(&name))
+}

@@ -1,0 +1,188 @@
+use std::{
+    io,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+};
+
+use axum::{
+    body::{Body, Bytes, HttpBody},
+    extract::{FromRequest as _, Request, State},
+    http::{
+        HeaderValue,
+        header::{CONTENT_DISPOSITION, CONTENT_TYPE},
+    },
+    response::{IntoResponse as _, Redirect, Response},
+};
+use hyper::body::{Frame, SizeHint};
+use tokio::task::JoinHandle;
+
+use crate::{
+    actors::ticket::{TicketRefusal, file_for},
+    domain::TicketFile,
+    files::Files,
+    http::{
+        Edge, HttpError,
+        error::refused,
+        form::Id,
+        pages::{selling::own_ticket, tickets},
+        policy::IsFile,
+        uploads::{FileRefusal, Sent},
+        visitor::{SignedIn, Visitor},
+    },
+    types::TicketId,
+};
+
+/// So much of a file is in memory for each who downloads it.
+const READ_BYTES: u32 = 64 * 1024;
+
+/// The ticket itself, for whom it is.
+pub(crate) async fn file(
+    State(edge): State<Edge>,
+    visitor: Visitor,
+    Id(id): Id<TicketId>,
+) -> Result<Response, HttpError> {
+    let ticket = edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
+    let file = file_for(&ticket, visitor.user()).ok_or(HttpError::NotFound)?;
+    let missing = |error: io::Error| HttpError::Internal(format!("file {}: {error}", file.id));
+    let files = edge.market.storage().files().cloned().ok_or(HttpError::NotFound)?;
+    let looked = {
+        let files = files.clone();
+        tokio::task::spawn_blocking(move || files.look(&file)).await
+    };
+    looked.map_err(|error| missing(io::Error::other(error)))?.map_err(missing)?;
+    let name = format!("ticket-{}.{}", short(id), file.kind.extension());
+    let disposition = HeaderValue::try_from(format!("attachment; filename=\"{name}\""));
+    let disposition = disposition.map_err(|error| HttpError::Internal(error.to_string()))?;
+    let mut response = Body::new(Download::of(files, file)).into_response();
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(file.kind.media_type()));
+    headers.insert(CONTENT_DISPOSITION, disposition);
+    response.extensions_mut().insert(IsFile);
+    Ok(response)
+}
+
+/// The end of an id: of tickets that were listed together, the beginnings are alike.
+fn short(id: TicketId) -> String {
+    let [.., a, b, c, d] = *id.as_bytes();
+    format!("{a:02x}{b:02x}{c:02x}{d:02x}")
+}
+
+/// Attaches a file, in place of the one before.
+pub(crate) async fn attach(
+    State(edge): State<Edge>,
+    user: SignedIn,
+    Id(id): Id<TicketId>,
+    request: Request,
+) -> Result<Response, Response> {
+    own_ticket(&edge, &user, id).map_err(axum::response::IntoResponse::into_response)?;
+    // Only now is the file let in.
+    let sent = Sent::from_request(request, &edge).await?;
+    attached(&edge, &user, id, sent).await.map_err(axum::response::IntoResponse::into_response)
+}
+
+async fn attached(
+    edge: &Edge,
+    user: &SignedIn,
+    id: TicketId,
+    sent: Sent,
+) -> Result<Response, HttpError> {
+    let received = match sent.file.received() {
+        Ok(Some(received)) => received,
+        Ok(None) => return again(edge, user, id, &FileRefusal::Missing),
+        Err(refusal) => return again(edge, user, id, &refusal),
+    };
+    let answer = edge.market.attach_received(id, user.id(), received).await;
+    answered(edge, user, id, refused(answer)?)
+}
+
+/// Takes the file off.
+pub(crate) async fn remove(
+    State(edge): State<Edge>,
+    user: SignedIn,
+    Id(id): Id<TicketId>,
+) -> Result<Response, HttpError> {
+    own_ticket(&edge, &user, id)?;
+    let answer = edge.market.remove_file(id, user.id()).await;
+    answered(&edge, &user, id, refused(answer)?)
+}
+
+fn answered(
+    edge: &Edge,
+    user: &SignedIn,
+    id: TicketId,
+    answer: Result<(), TicketRefusal>,
+) -> Result<Response, HttpError> {
+    match answer {
+        Ok(()) => Ok(Redirect::to(&format!("/tickets/{id}")).into_response()),
+        Err(why) => again(edge, user, id, &FileRefusal::NotTaken(why)),
+    }
+}
+
+/// The ticket's page again, with what is wrong at the field.
+fn again(
+    edge: &Edge,
+    user: &SignedIn,
+    id: TicketId,
+    refusal: &FileRefusal,
+) -> Result<Response, HttpError> {
+    let ticket = edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
+    let message = refusal.message(&user.visitor().shell());
+    let page = tickets::page_with(edge, user.visitor(), &ticket, None, Some(message));
+    Ok((refusal.status(), page).into_response())
+}
+
+/// A file as an answer's body, read as fast as it is taken. Between two parts of it nothing is open.
+struct Download {
+    files: Arc<Files>,
+    file: TicketFile,
+    sent: u32,
+    reading: Option<JoinHandle<io::Result<Vec<u8>>>>,
+}
+
+impl Download {
+    fn of(files: Arc<Files>, file: TicketFile) -> Self {
+        Self { files, file, sent: 0, reading: None }
+    }
+
+    fn left(&self) -> u32 {
+        self.file.bytes.saturating_sub(self.sent)
+    }
+
+    fn read(&self) -> JoinHandle<io::Result<Vec<u8>>> {
+        let (files, id, from) = (self.files.clone(), self.file.id, self.sent);
+        let bytes = usize::try_from(self.left().min(READ_BYTES)).unwrap_or_default();
+        tokio::task::spawn_blocking(move || files.read(id, from, bytes))
+    }
+}
+
+impl HttpBody for Download {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        if self.left() == 0 {
+            return Poll::Ready(None);
+        }
+        let mut reading = self.reading.take().unwrap_or_else(|| self.read());
+        let Poll::Ready(read) = Pin::new(&mut reading).poll(context) else {
+            self.reading = Some(reading);
+            return Poll::Pending;
+        };
+        let bytes = match read.map_err(io::Error::other).and_then(|read| read) {
+            Ok(bytes) if !bytes.is_empty() => bytes,
+            // The client is told by the connection's end that it has not all of it.
+            Ok(_) => return Poll::Ready(Some(Err(io::ErrorKind::UnexpectedEof.into()))),
+            Err(error) => return Poll::Ready(Some(Err(error))),
+        };
+        self.sent = self.sent.saturating_add(u32::try_from(bytes.len()).unwrap_or(u32::MAX));
+        Poll::Ready(Some(Ok(Frame::data(bytes.into()))))
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(u64::from(self.left()))
+    }
+}

@@ -1,0 +1,362 @@
+//! Streams of server-sent events: what changes about the tickets that somebody looks at.
+//!
+//! They tell nothing that the pages do not tell everyone, so they know no visitor and no session.
+
+use std::{
+    collections::BTreeSet,
+    convert::Infallible,
+    hash::{BuildHasher as _, Hasher as _, RandomState},
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll, ready},
+    time::Duration,
+};
+
+use axum::{
+    Extension,
+    body::{Body, Bytes, HttpBody},
+    extract::{FromRequestParts, State},
+    http::{
+        HeaderName, StatusCode, Uri,
+        header::{CACHE_CONTROL, CONTENT_TYPE},
+        request::Parts,
+    },
+    response::{IntoResponse as _, Response},
+};
+use hyper::body::Frame;
+use serde::Serialize;
+use tokio_util::sync::ReusableBoxFuture;
+
+use super::browse::moved_to;
+use crate::{
+    domain::TicketStatus,
+    http::{
+        Edge, HttpError,
+        error::Plain,
+        form::{Id, query},
+        presenters::{self, PAGE},
+    },
+    reads::catalog::{Filter, Sort},
+    reads::live::{Change, Round, Subscription, Topic},
+    types::{BuyerFee, EventId, Price, TicketId, Timestamp},
+};
+
+/// How long a stream may say nothing: less than proxies allow.
+const KEEP_ALIVE: Duration = Duration::from_secs(15);
+/// A comment, which no script hears of.
+const STILL_HERE: Bytes = Bytes::from_static(b":\n\n");
+/// How many tickets a page may say that it shows; the rest is left out.
+const SHOWN_MAX: usize = 100;
+/// Of how many tickets elsewhere that its viewer wants a page may say that it is to be told.
+const WANTED_MAX: usize = 20;
+/// How many tickets' present state an event's stream begins with, unless it is asked for some.
+const PRESENT_MAX: usize = 500;
+/// How many of them are read at once: the next when the client has taken these.
+const PRESENT_AT_ONCE: usize = 50;
+/// For how long a page waits at random before it looks what is new, for each who looks: what is
+/// listed leads to no more than 200 pages a second.
+const SPREAD_EACH_MS: usize = 5;
+/// Browsers whose connection breaks come back after one to four seconds: not all at once.
+const COME_BACK_MIN_MS: u64 = 1000;
+const COME_BACK_SPREAD_MS: u64 = 3000;
+
+/// Every ticket, or those that the page shows. Begins with these, or what the home page begins with.
+pub(crate) async fn home(State(edge): State<Edge>, Shown(shown): Shown) -> Response {
+    let on_sale = || {
+        let catalog = edge.market.tables().catalog();
+        let found = catalog.find(&Filter::default(), edge.market.clock().now());
+        let listed = catalog.page(&found, Sort::default(), 0, PAGE);
+        listed.iter().map(|listed| listed.id).collect()
+    };
+    stream(&edge, Topic::All, shown, None, on_sale)
+}
+
+/// An event's tickets, or those of them that the page shows.
+pub(crate) async fn event(
+    State(edge): State<Edge>,
+    Id(id): Id<EventId>,
+    Shown(shown): Shown,
+    Wanted(wanted): Wanted,
+    uri: Uri,
+) -> Result<Response, HttpError> {
+    let tables = edge.market.tables();
+    tables.event(id)?.ok_or(HttpError::NotFound)?;
+    let listed = || {
+        let catalog = tables.catalog();
+        catalog.tickets_of(id).take(PRESENT_MAX).map(|listed| listed.id).collect()
+    };
+    let stream = stream(&edge, Topic::Event(id), shown, wanted, listed);
+    // Only now, since what is merged from here on ends the stream.
+    let stays = tables.catalog().event_that_stays(id).map(|event| event.id);
+    Ok(match stays.filter(|stays| *stays != id) {
+        Some(stays) => {
+            let query = uri.query().map_or_else(String::new, |query| format!("?{query}"));
+            moved_to(format!("/events/{stays}/live{query}"))
+        }
+        None => stream,
+    })
+}
+
+/// One ticket.
+pub(crate) async fn ticket(
+    State(edge): State<Edge>,
+    Id(id): Id<TicketId>,
+    Wanted(wanted): Wanted,
+) -> Result<Response, HttpError> {
+    edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
+    Ok(stream(&edge, Topic::Ticket(id), None, wanted, || vec![id]))
+}
+
+/// The tickets that the page shows, by `?tickets=` and their ids with commas between; none if the
+/// client wants all there are.
+pub(crate) struct Shown(Option<Box<[TicketId]>>);
+
+impl<S: Send + Sync> FromRequestParts<S> for Shown {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self(query(parts, "tickets").map(|list| ids(&list, SHOWN_MAX))))
+    }
+}
+
+/// By `?wanted=` in the same way: tickets elsewhere of which the page is to be told beside its own.
+pub(crate) struct Wanted(Option<Box<[TicketId]>>);
+
+impl<S: Send + Sync> FromRequestParts<S> for Wanted {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self(query(parts, "wanted").map(|list| ids(&list, WANTED_MAX))))
+    }
+}
+
+fn ids(list: &str, max: usize) -> Box<[TicketId]> {
+    let ids = list.split(',').filter_map(|id| id.parse().ok()).take(max);
+    ids.collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+fn stream(
+    edge: &Edge,
+    topic: Topic,
+    shown: Option<Box<[TicketId]>>,
+    wanted: Option<Box<[TicketId]>>,
+    all: impl FnOnce() -> Vec<TicketId>,
+) -> Response {
+    // First this and then the tables, so that nothing is missed in between.
+    let hub = edge.market.tables().live();
+    let changes = hub.subscribe(topic, shown.clone());
+    let elsewhere = match wanted.clone() {
+        Some(wanted) => hub.subscribe(Topic::All, Some(wanted)).map(|seen| Some(Box::new(seen))),
+        None => Some(None),
+    };
+    let (Some(changes), Some(elsewhere)) = (changes, elsewhere) else {
+        // For a script, which comes back by itself: the page is right without it.
+        let why = "too many look at once, or the site is stopping\n";
+        return (StatusCode::SERVICE_UNAVAILABLE, Extension(Plain), why).into_response();
+    };
+    let counted = match topic {
+        Topic::Event(id) if shown.is_some() => Some(Counted::Event(id)),
+        Topic::All if shown.is_some() => Some(Counted::Site),
+        _ => None,
+    };
+    let reader = Reader {
+        edge: edge.clone(),
+        changes,
+        counted,
+        counts: Bytes::new(),
+        elsewhere,
+        present: [wanted.map_or_else(Vec::new, Vec::from), shown.map_or_else(all, Vec::from)]
+            .concat(),
+        messages: vec![come_back()],
+    };
+    let headers = [
+        (CONTENT_TYPE, "text/event-stream"),
+        (CACHE_CONTROL, "no-store"),
+        // Proxies that collect what they hand on would hand it on too late.
+        (HeaderName::from_static("x-accel-buffering"), "no"),
+    ];
+    (headers, Body::new(Messages(ReusableBoxFuture::new(reader.next())))).into_response()
+}
+
+fn come_back() -> Bytes {
+    let dice = RandomState::new().build_hasher().finish();
+    format!("retry: {}\n\n", COME_BACK_MIN_MS + dice % COME_BACK_SPREAD_MS).into()
+}
+
+/// What a page is told how many tickets there are of.
+#[derive(Clone, Copy)]
+enum Counted {
+    Event(EventId),
+    Site,
+}
+
+/// One who looks: what they have not been told yet.
+struct Reader {
+    edge: Edge,
+    changes: Subscription,
+    /// None for whoever is told of tickets alone: a client that does not say what it shows.
+    counted: Option<Counted>,
+    /// As last told.
+    counts: Bytes,
+    /// Of what its viewer wants elsewhere.
+    elsewhere: Option<Box<Subscription>>,
+    /// Whose present state is still to be told.
+    present: Vec<TicketId>,
+    messages: Vec<Bytes>,
+}
+
+impl Reader {
+    /// The next that is sent, and who waits for what comes after it. None is the end: the site
+    /// stops, or the client takes less than there is to tell. A browser comes back, and begins with
+    /// the present state.
+    async fn next(mut self) -> Option<(Bytes, Self)> {
+        loop {
+            if let Some(message) = self.messages.pop() {
+                return Some((message, self));
+            }
+            if !self.present.is_empty() {
+                let rest = self.present.len().saturating_sub(PRESENT_AT_ONCE);
+                let next = self.present.split_off(rest);
+                self.present.shrink_to_fit();
+                return Some((self.edge.present(&next), self));
+            }
+            if let Some(counted) = self.counted.filter(|_| self.counts.is_empty()) {
+                self.counts = self.edge.counts(counted);
+                return Some((self.counts.clone(), self));
+            }
+            // Nothing is kept for a stream on which nothing goes on.
+            self.messages = Vec::new();
+            let (elsewhere, round) = tokio::select! {
+                round = self.changes.next() => (None, round?),
+                (reader, round) = next_elsewhere(self.elsewhere.as_deref_mut()) => {
+                    (Some(reader), round?)
+                }
+                () = tokio::time::sleep(KEEP_ALIVE) => return Some((STILL_HERE, self)),
+            };
+            let message = |change: &Change| {
+                change.message(|it| self.edge.message(it.id, it.price, it.status).into())
+            };
+            let edge = &self.edge;
+            // What is elsewhere is not counted here.
+            let counted = self.counted.filter(|_| elsewhere.is_none());
+            let counts = counted.and_then(|of| round.counts(|| edge.counts(of)));
+            if let Some(counts) = counts.filter(|counts| *counts != self.counts) {
+                // The first is sent last.
+                self.messages.push(counts.clone());
+                self.counts = counts;
+            }
+            let told = elsewhere.unwrap_or(&self.changes).told(&round);
+            self.messages.extend(told.into_iter().map(message));
+        }
+    }
+}
+
+/// The next round of what is elsewhere; never, without anything there.
+async fn next_elsewhere(reader: Option<&mut Subscription>) -> (&Subscription, Option<Arc<Round>>) {
+    match reader {
+        Some(reader) => {
+            let round = reader.next().await;
+            (reader, round)
+        }
+        None => std::future::pending().await,
+    }
+}
+
+/// A message's data.
+#[derive(Serialize)]
+struct Told {
+    id: String,
+    status: &'static str,
+    price: String,
+    expires_at: Option<String>,
+    /// What of the price is the site's fee, if it takes one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fee: Option<String>,
+}
+
+/// How many tickets there are: of an event where they stand, too, in the words of its page.
+#[derive(Serialize)]
+struct Counts {
+    #[serde(flatten)]
+    event: Option<EventCounts>,
+    /// How many were listed in all: if more than when the page was loaded, there is something new.
+    listed: usize,
+    /// Within how many milliseconds the page is to look then.
+    spread: usize,
+}
+
+#[derive(Serialize)]
+struct EventCounts {
+    available: usize,
+    reserved: usize,
+    sold: usize,
+}
+
+impl Edge {
+    /// The message of how many tickets there are.
+    fn counts(&self, of: Counted) -> Bytes {
+        let tables = self.market.tables();
+        let (event, listed) = match of {
+            Counted::Event(id) => {
+                let now = tables.catalog().counts_of(id);
+                let (available, reserved, sold) = (now.available, now.held, now.sold);
+                (Some(EventCounts { available, reserved, sold }), now.listed)
+            }
+            Counted::Site => (None, tables.catalog().listed_count()),
+        };
+        let spread = tables.live().readers() * SPREAD_EACH_MS;
+        let data = serde_json::to_string(&Counts { event, listed, spread }).unwrap_or_default();
+        format!("event: counts\ndata: {data}\n\n").into()
+    }
+
+    /// The messages of tickets as they are now. One that cannot be read is left out.
+    fn present(&self, tickets: &[TicketId]) -> Bytes {
+        let tables = self.market.tables();
+        let listed: Vec<_> = {
+            let catalog = tables.catalog();
+            let listing = |id: &TicketId| catalog.listing(*id).map(|l| (l.price, l.status));
+            tickets.iter().map(listing).collect()
+        };
+        // What is sold or withdrawn is not in the catalog. This may read the disk.
+        let stored = |id| tables.ticket(id).ok().flatten().map(|t| (t.price, t.status));
+        let states = tickets.iter().zip(listed);
+        let states = states.filter_map(|(&id, listed)| Some((id, listed.or_else(|| stored(id))?)));
+        let messages = states.map(|(id, (price, status))| self.message(id, price, status));
+        messages.collect::<String>().into()
+    }
+
+    fn message(&self, id: TicketId, price: Price, status: TicketStatus) -> String {
+        let status = presenters::status(status, self.market.clock().now());
+        let (currency, fee) = (self.config.site.currency, self.fee());
+        let total = fee.shown(price);
+        let told = Told {
+            id: id.to_string(),
+            status: status.word,
+            price: total.decimal(currency),
+            expires_at: status.expires_at.map(Timestamp::rfc3339),
+            fee: (!fee.is_none()).then(|| BuyerFee::decimal_within(total, price, currency)),
+        };
+        // Text alone: it cannot fail.
+        let data = serde_json::to_string(&told).unwrap_or_default();
+        format!("event: ticket\ndata: {data}\n\n")
+    }
+}
+
+/// A stream as an answer's body. There is no task beside the connection's.
+struct Messages(ReusableBoxFuture<'static, Option<(Bytes, Reader)>>);
+
+impl HttpBody for Messages {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        let Some((message, reader)) = ready!(self.0.poll(context)) else {
+            return Poll::Ready(None);
+        };
+        self.0.set(reader.next());
+        Poll::Ready(Some(Ok(Frame::data(message))))
+    }
+}

@@ -1,0 +1,277 @@
+use std::sync::Arc;
+
+use axum::{
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse as _, Redirect, Response},
+};
+use maud::Markup;
+
+use crate::{
+    actors::{WISHES_MAX, order::OrderRefusal, ticket::file_for},
+    config::{Config, Provider},
+    domain::{CancelReason, ChargeStatus, Order, OrderStatus, TicketStatus},
+    http::{
+        Edge, HttpError,
+        error::refused,
+        form::{Id, PageNumber},
+        policy::ShowsStripe,
+        presenters::{self, PAGE},
+        visitor::SignedIn,
+    },
+    texts::Tell as _,
+    types::{ChargeId, Language, OrderId},
+    views::{
+        self, FieldErrors, Listing, OrderPage, OrderStage, OrdersPage, PayBy, PayForm, RefundForm,
+        SettlingStep, StripeForm,
+    },
+};
+
+/// How many wishes are looked through for what the list of orders shows of them.
+const WANTED_MAX: usize = 2 * WISHES_MAX;
+
+/// The visitor's orders, newest first.
+pub(crate) async fn orders(
+    State(edge): State<Edge>,
+    user: SignedIn,
+    PageNumber(page): PageNumber,
+) -> Result<Markup, HttpError> {
+    let tables = edge.market.tables();
+    let (paging, ids) = {
+        let catalog = tables.catalog();
+        let ordered = catalog.ordered_by(user.id());
+        let paging = presenters::paging(page, ordered.len());
+        let ids: Vec<OrderId> =
+            ordered.iter().rev().skip(presenters::skipped(paging)).take(PAGE).copied().collect();
+        (paging, ids)
+    };
+    let mut found = Vec::with_capacity(ids.len());
+    for id in ids {
+        if let Some(order) = tables.order(id)?
+            && let Some(ticket) = tables.ticket(order.ticket)?
+        {
+            found.push((order, ticket));
+        }
+    }
+    let orders = {
+        let catalog = tables.catalog();
+        let t = user.visitor().language();
+        found.iter().map(|(order, ticket)| presenters::order(&catalog, order, ticket, t)).collect()
+    };
+    let wanted = if paging.page == 1 { wanted(&edge, &user)? } else { vec![] };
+    Ok(views::orders(&user.visitor().shell(), &OrdersPage { orders, paging, wanted }))
+}
+
+/// The tickets of which the visitor will be told when they are free: also of what is sold, since a
+/// refund may bring it back.
+fn wanted(edge: &Edge, user: &SignedIn) -> Result<Vec<Listing>, HttpError> {
+    let (tables, shell) = (edge.market.tables(), user.visitor().shell());
+    let ids: Vec<_> = {
+        let catalog = tables.catalog();
+        let waiting = catalog.wanted_by(user.id()).rev().filter(|of| of.told_at.is_none());
+        waiting.take(WANTED_MAX).map(|wanted| wanted.ticket).collect()
+    };
+    let mut wanted = Vec::with_capacity(ids.len());
+    for id in ids {
+        let Some(ticket) = tables.ticket(id)? else { continue };
+        if ticket.status != TicketStatus::Withdrawn && shell.now < ticket.event_starts_at {
+            wanted.push(presenters::ticket(&tables.catalog(), &ticket, &shell));
+        }
+    }
+    Ok(wanted)
+}
+
+/// An order, and what its buyer can do.
+pub(crate) async fn order(
+    State(edge): State<Edge>,
+    user: SignedIn,
+    Id(id): Id<OrderId>,
+) -> Result<Response, HttpError> {
+    let order = edge.market.tables().order(id)?.ok_or(HttpError::NotFound)?;
+    page(
+        &edge,
+        &user,
+        &order,
+        Shown { notice: failure_to_show(&order, user.visitor().language()), ..Shown::default() },
+    )
+}
+
+/// Why the latest payment failed, while that is what the buyer must know: not once another is under
+/// way or has succeeded.
+fn failure_to_show(order: &Order, t: Language) -> Option<String> {
+    let matters = match order.status {
+        OrderStatus::Created | OrderStatus::AwaitingPayment { charge: None } => true,
+        OrderStatus::Cancelled { reason, .. } => reason == CancelReason::PaymentFailed,
+        OrderStatus::AwaitingPayment { charge: Some(_) } | OrderStatus::Completed { .. } => false,
+    };
+    order.last_failure.as_ref().filter(|_| matters).map(|failure| failure.tell(t))
+}
+
+/// Gives up an order.
+pub(crate) async fn cancel(
+    State(edge): State<Edge>,
+    user: SignedIn,
+    Id(id): Id<OrderId>,
+) -> Result<Response, HttpError> {
+    own_order(&edge, &user, id)?;
+    match refused(edge.market.cancel(id).await)? {
+        Ok(()) => Ok(Redirect::to(&format!("/orders/{id}")).into_response()),
+        Err(OrderRefusal::NotThere) => Err(HttpError::NotFound),
+        Err(OrderRefusal::PaymentUnderWay) => {
+            let order = own_order(&edge, &user, id)?;
+            let notice = user.visitor().language().cancel_while_paying();
+            let page = page(&edge, &user, &order, Shown::notice(notice))?;
+            Ok((StatusCode::CONFLICT, page).into_response())
+        }
+        Err(
+            OrderRefusal::Cancelled(_)
+            | OrderRefusal::Completed
+            | OrderRefusal::NotPaid
+            | OrderRefusal::TimeIsUp,
+        ) => over(&edge, &user, id, None),
+    }
+}
+
+/// The order's page as the answer to what came too late.
+pub(super) fn over(
+    edge: &Edge,
+    user: &SignedIn,
+    id: OrderId,
+    reason: Option<CancelReason>,
+) -> Result<Response, HttpError> {
+    let (order, t) = (own_order(edge, user, id)?, user.visitor().language());
+    let notice = match reason {
+        Some(CancelReason::Expired) => t.time_is_up(),
+        _ => t.order_is_over(),
+    };
+    let page = page(edge, user, &order, Shown::notice(notice))?;
+    Ok((StatusCode::CONFLICT, page).into_response())
+}
+
+/// What an order's page shows besides the order.
+#[derive(Default)]
+pub(super) struct Shown {
+    /// What is wrong with the card, by field.
+    errors: FieldErrors,
+    /// As typed.
+    card_expiry: String,
+    /// Why something cannot be done.
+    notice: Option<String>,
+    /// The form to refund it, as typed.
+    refund: RefundForm,
+    /// The buyer came back from the provider, which has not said yet what came of it.
+    came_back: bool,
+}
+
+impl Shown {
+    pub(super) fn card(errors: FieldErrors, card_expiry: &str) -> Self {
+        Self { errors, card_expiry: card_expiry.to_owned(), ..Self::default() }
+    }
+
+    pub(super) fn refund(refund: RefundForm) -> Self {
+        Self { refund, ..Self::default() }
+    }
+
+    pub(super) fn notice(notice: &str) -> Self {
+        Self { notice: Some(notice.to_owned()), ..Self::default() }
+    }
+
+    pub(super) fn came_back() -> Self {
+        Self { came_back: true, ..Self::default() }
+    }
+}
+
+/// An order's page, for whom it is to see it.
+pub(super) fn page(
+    edge: &Edge,
+    user: &SignedIn,
+    order: &Order,
+    shown: Shown,
+) -> Result<Response, HttpError> {
+    let tables = edge.market.tables();
+    let ticket = tables.ticket(order.ticket)?.ok_or(HttpError::NotFound)?;
+    let reader = user.reader_of(order, &ticket).ok_or(HttpError::NotFound)?;
+    let shell = user.visitor().shell();
+    let settling = |step| {
+        let provider_answers = edge.market.provider_answers();
+        OrderStage::Settling { step, provider_answers }
+    };
+    let stage = match (order.status, step(edge, order.status)?) {
+        _ if order.is_refunding() => OrderStage::Refunding,
+        (status, _) if !status.is_open() => OrderStage::Over,
+        (_, Some(step)) => settling(step),
+        _ if shell.now >= order.expires_at => OrderStage::RunOut,
+        _ if shown.came_back => settling(SettlingStep::Asking),
+        _ => OrderStage::Payable(PayForm {
+            attempt: ChargeId::new().to_string(),
+            attempts_left: edge.config.payments.max_attempts.saturating_sub(order.failed_attempts),
+            by: match edge.config.payments.provider {
+                Provider::Sandbox => {
+                    let (card_expiry, errors) = (shown.card_expiry, shown.errors);
+                    PayBy::SandboxCard { card_expiry, errors }
+                }
+                Provider::Stripe => PayBy::Stripe(stripe_form(&edge.config, order)),
+            },
+        }),
+    };
+    let refundable = order.status.paid_by().is_some()
+        && order.refund.is_none()
+        && user.may_refund(&ticket, shell.now);
+    let line = presenters::order(&tables.catalog(), order, &ticket, user.visitor().language());
+    let page = OrderPage {
+        order: line,
+        stage,
+        notice: shown.notice,
+        reader,
+        file: ticket.file.as_ref().map(crate::http::presenters::file),
+        has_file: file_for(&ticket, Some(user.id())).is_some(),
+        refund_reason: order
+            .refund
+            .as_ref()
+            .map(|refund| &refund.reason)
+            .or(order.cancelled_by.as_ref().map(|by| &by.reason))
+            .map(ToString::to_string),
+        refund: refundable.then_some(shown.refund),
+    };
+    let mut response = views::order(&shell, &page).into_response();
+    if let OrderStage::Payable(PayForm { by: PayBy::Stripe(_), .. }) = page.stage {
+        response.extensions_mut().insert(ShowsStripe);
+    }
+    Ok(response)
+}
+
+/// Where a payment is that the buyer can only wait for, if one is under way. One that the provider
+/// knows and that waits there for its buyer is none: the same form goes on with it.
+fn step(edge: &Edge, status: OrderStatus) -> Result<Option<SettlingStep>, HttpError> {
+    let Some(charge) = status.charge_under_way() else { return Ok(None) };
+    let Some(charge) = edge.market.tables().charge(charge)? else {
+        return Ok(Some(SettlingStep::Taking));
+    };
+    Ok(match (edge.config.payments.provider, &charge.status, &charge.stripe_id) {
+        (_, ChargeStatus::Created, Some(_)) => None,
+        // Without the provider's name for it, no browser can have been told how to pay it.
+        (Provider::Stripe, ChargeStatus::Created, None) => Some(SettlingStep::SettingUp),
+        _ => Some(SettlingStep::Taking),
+    })
+}
+
+fn stripe_form(config: &Config, order: &Order) -> StripeForm {
+    let stripe = &config.payments.stripe;
+    StripeForm {
+        publishable_key: stripe.publishable_key.clone(),
+        js_url: stripe.js_url.clone(),
+        amount_minor: order.price.minor(),
+        currency: config.site.currency.code().to_ascii_lowercase(),
+        return_path: format!("/orders/{}/return", order.id),
+    }
+}
+
+/// The order, if it is the visitor's: nobody else learns that it is there.
+pub(super) fn own_order(
+    edge: &Edge,
+    user: &SignedIn,
+    id: OrderId,
+) -> Result<Arc<Order>, HttpError> {
+    let order = edge.market.tables().order(id)?;
+    order.filter(|order| order.buyer == user.id()).ok_or(HttpError::NotFound)
+}

@@ -1,0 +1,72 @@
+use axum::extract::State;
+use maud::Markup;
+
+use crate::{
+    domain::{CancelReason, Order, OrderStatus},
+    http::{Edge, HttpError, form::Id, presenters, visitor::SignedIn},
+    reads::history,
+    types::{ChargeId, OrderId, Timestamp},
+    views::{self, OrderReader, ReceiptPage, ReceiptRefund},
+};
+
+/// What was paid for what. There is none of an order for which nothing was.
+pub(crate) async fn receipt(
+    State(edge): State<Edge>,
+    user: SignedIn,
+    Id(id): Id<OrderId>,
+) -> Result<Markup, HttpError> {
+    let tables = edge.market.tables();
+    let order = tables.order(id)?.ok_or(HttpError::NotFound)?;
+    let ticket = tables.ticket(order.ticket)?.ok_or(HttpError::NotFound)?;
+    let reader = user.reader_of(&order, &ticket).ok_or(HttpError::NotFound)?;
+    let paid = paid(&edge, &order).ok_or(HttpError::NotFound)?;
+    let charge = paid.charge.map(|charge| tables.charge(charge)).transpose()?.flatten();
+    let account = match reader {
+        OrderReader::Buyer | OrderReader::Admin => tables.user(order.buyer)?,
+        OrderReader::Seller => None,
+    };
+    let refund = (order.refund.is_some() || paid.refunded_at.is_some()).then(|| ReceiptRefund {
+        at: paid.refunded_at,
+        reason: order.refund.as_ref().map(|refund| refund.reason.to_string()),
+        reference: charge
+            .as_ref()
+            .and_then(|charge| charge.stripe_refund_id.as_deref())
+            .map(Into::into),
+    });
+    let t = user.visitor().language();
+    let page = ReceiptPage {
+        order: presenters::order(&tables.catalog(), &order, &ticket, t),
+        site_url: edge.config.site.base_url.clone(),
+        account: account.map(|account| t.account_of(&account).to_owned()),
+        paid_at: paid.at,
+        payment: charge.as_ref().map(|charge| charge.id.to_string()),
+        reference: charge.and_then(|charge| charge.stripe_id.as_deref().map(Into::into)),
+        refund,
+    };
+    Ok(views::receipt(&user.visitor().shell(), &page))
+}
+
+/// What is known of the payment of an order, given back or not.
+struct Paid {
+    charge: Option<ChargeId>,
+    at: Option<Timestamp>,
+    refunded_at: Option<Timestamp>,
+}
+
+fn paid(edge: &Edge, order: &Order) -> Option<Paid> {
+    let tables = edge.market.tables();
+    match order.status {
+        OrderStatus::Completed { charge, at } => {
+            Some(Paid { charge: Some(charge), at: Some(at), refunded_at: None })
+        }
+        // The order's own record no longer says by what it was paid, and when.
+        OrderStatus::Cancelled { reason: CancelReason::Refunded, at } => Some(Paid {
+            charge: tables.catalog().refunded_charge(order.id),
+            at: history::paid_at(&tables.history(order.ticket), at),
+            refunded_at: Some(at),
+        }),
+        OrderStatus::Created
+        | OrderStatus::AwaitingPayment { .. }
+        | OrderStatus::Cancelled { .. } => None,
+    }
+}

@@ -1,0 +1,280 @@
+//! From records to what pages show.
+
+use std::sync::Arc;
+
+use crate::{
+    actors::ticket::TicketRefusal,
+    domain::{Details, Event, Order, OrderStatus, Ticket, TicketFile, TicketStatus},
+    reads::catalog::{Catalog, CatalogListing},
+    reads::history::{self, Happened, Line},
+    texts::Tell as _,
+    types::{EventId, Language, Price, Timestamp, ZoneName},
+    views::{
+        EventLine, FileChoice, FileView, HistoryLine, Listing, OrderLine, Paging, Refusal,
+        RefusalEnd, RefusalEnds, Shell, StatusView, TicketDetails,
+    },
+};
+
+/// How many things a page of a list has.
+pub(super) const PAGE: usize = 50;
+
+/// Which part of a list of `total` things page `page` is; beyond the end it is the last.
+pub(super) fn paging(page: usize, total: usize) -> Paging {
+    let pages = total.div_ceil(PAGE).max(1);
+    Paging { page: page.min(pages), pages, total }
+}
+
+/// How many things come before a page.
+pub(super) fn skipped(paging: Paging) -> usize {
+    (paging.page - 1) * PAGE
+}
+
+pub(super) fn status(status: TicketStatus, now: Timestamp) -> StatusView {
+    let status = status.at(now);
+    StatusView { word: status.word(), expires_at: status.reservation().map(|r| r.expires_at) }
+}
+
+pub(super) fn event_line(event: &Event) -> EventLine {
+    EventLine {
+        id: event.id,
+        name: event.name.to_string(),
+        venue: event.venue.to_string(),
+        city: event.city.to_string(),
+        starts_at: event.starts_at,
+        zone: event.zone.clone(),
+    }
+}
+
+/// The event in the catalog. Every ticket's is there: they come to be in one entry.
+pub(super) fn event_of(catalog: &Catalog, id: EventId) -> EventLine {
+    catalog.event_that_stays(id).map_or_else(
+        || EventLine {
+            id,
+            name: "–".into(),
+            venue: String::new(),
+            city: String::new(),
+            starts_at: Timestamp::from_millis(0),
+            zone: ZoneName::utc(),
+        },
+        |event| event_line(event),
+    )
+}
+
+pub(super) fn listings<'a>(
+    catalog: &Catalog,
+    listed: impl IntoIterator<Item = &'a CatalogListing>,
+    shell: &Shell<'_>,
+) -> Vec<Listing> {
+    let mut last: Option<(EventId, Arc<EventLine>)> = None;
+    let mut event = |id| match &last {
+        Some((of, event)) if *of == id => event.clone(),
+        _ => last.insert((id, event_of(catalog, id).into())).1.clone(),
+    };
+    let listing = |listed: &CatalogListing| Listing {
+        id: listed.id,
+        title: listed.title.to_string(),
+        place: listed.spot.as_ref().map(|spot| shell.language.spot(spot)),
+        price: shell.fee.shown(listed.price),
+        asked: listed.price,
+        status: status(listed.status, shell.now),
+        event: event(listed.event),
+        sold_by: None,
+    };
+    listed.into_iter().map(listing).collect()
+}
+
+pub(super) fn ticket(catalog: &Catalog, ticket: &Ticket, shell: &Shell<'_>) -> Listing {
+    Listing {
+        id: ticket.id,
+        title: ticket.title.to_string(),
+        place: place(ticket, shell.language),
+        price: shell.fee.shown(ticket.price),
+        asked: ticket.price,
+        status: status(ticket.status, shell.now),
+        event: event_of(catalog, ticket.event).into(),
+        sold_by: None,
+    }
+}
+
+/// What is said of a ticket beside its title and price.
+pub(super) fn details(details: &Details) -> TicketDetails {
+    TicketDetails {
+        section: details.section.as_ref().map(ToString::to_string),
+        row: details.row.as_ref().map(ToString::to_string),
+        seat: details.seat.as_ref().map(ToString::to_string),
+        face_value: details.face_value,
+        notes: details.notes.as_ref().map(ToString::to_string),
+    }
+}
+
+/// Where in the venue a ticket is.
+fn place(ticket: &Ticket, t: Language) -> Option<String> {
+    ticket.details.spot().map(|spot| t.spot(&spot))
+}
+
+/// A ticket as its seller sees it: with the order by which it was sold.
+pub(super) fn own_ticket(catalog: &Catalog, own: &Ticket, shell: &Shell<'_>) -> Listing {
+    let sold_by = match own.status {
+        TicketStatus::Sold { order, .. } => Some(order),
+        _ => None,
+    };
+    Listing { sold_by, ..ticket(catalog, own, shell) }
+}
+
+pub(super) fn order(catalog: &Catalog, order: &Order, ticket: &Ticket, t: Language) -> OrderLine {
+    OrderLine {
+        id: order.id,
+        status: order.status.word(),
+        reason: match order.status {
+            OrderStatus::Cancelled { reason, .. } => Some(reason),
+            _ => None,
+        },
+        price: order.price,
+        asked: order.ticket_price(),
+        fee: order.fee,
+        expires_at: order.status.is_open().then_some(order.expires_at),
+        title: ticket.title.to_string(),
+        place: place(ticket, t),
+        ticket_id: ticket.id,
+        event: event_of(catalog, ticket.event),
+    }
+}
+
+/// What has happened to a ticket, from its listing on. Its prices are what its seller asked for,
+/// since the fee may have been another then, and say so where there is one.
+pub(super) fn history(ticket: &Ticket, lines: &[Line], shell: &Shell<'_>) -> Vec<HistoryLine> {
+    let t = shell.language;
+    let priced = |price: Price| {
+        let amount = t.amount(price, shell.currency);
+        if shell.fee.is_none() { amount } else { t.before_the_fee(&amount) }
+    };
+    let first_price = lines.iter().find_map(|line| match line.what {
+        Happened::PriceChanged { from, .. } => Some(from),
+        _ => None,
+    });
+    let listed = match lines.len() < history::LINES_MAX {
+        true => t.listed_for(&priced(first_price.unwrap_or(ticket.price))),
+        // What is forgotten may have been a change of the price.
+        false => t.listed_and_latest(lines.len()),
+    };
+    let what = |happened| match (happened, &ticket.removed) {
+        (Happened::Removed, Some(removed)) => {
+            format!("{}: {}", said(t, happened, priced), removed.reason)
+        }
+        _ => said(t, happened, priced),
+    };
+    let said = lines.iter().map(|line| HistoryLine { at: line.at, what: what(line.what) });
+    [HistoryLine { at: ticket.listed_at, what: listed }].into_iter().chain(said).collect()
+}
+
+fn said(t: Language, happened: Happened, priced: impl Fn(Price) -> String) -> String {
+    match happened {
+        Happened::PriceChanged { from, to } => {
+            return t.price_changed_from_to(&priced(from), &priced(to));
+        }
+        Happened::Held => t.happened_held(),
+        Happened::Released => t.happened_released(),
+        Happened::RanOut => t.happened_ran_out(),
+        Happened::Sold => t.happened_sold(),
+        Happened::Refunded { relisted: true } => t.happened_refunded_relisted(),
+        Happened::Refunded { relisted: false } => t.happened_refunded_withdrawn(),
+        Happened::Withdrawn => t.happened_withdrawn(),
+        Happened::Removed => t.happened_removed(),
+        Happened::Recalled => t.happened_recalled(),
+        Happened::Moved => t.happened_moved(),
+    }
+    .into()
+}
+
+/// Why a ticket does not do what was asked, for whoever asked.
+pub(super) fn refusal(refusal: &TicketRefusal, shell: &Shell<'_>) -> Refusal {
+    use TicketRefusal as No;
+
+    let t = shell.language;
+    let message = match refusal {
+        No::Held { until } => {
+            let wait = until.since(shell.now).as_secs().div_ceil(60).max(1);
+            t.somebody_was_faster(&t.time(*until, shell.zone), wait)
+        }
+        No::PriceChanged { now } => t.price_has_changed(&t.amount(*now, shell.currency)),
+        No::TooManyHeld { held, max, .. } => t.too_many_held(*held, *max),
+        No::CoolingDown { run_outs, .. } => t.let_it_run_out(*run_outs),
+        No::Price(refusal) => t.cannot_be_sold_now(&refusal.tell(t)),
+        No::HeldByYou { .. } => t.you_hold_it_already().into(),
+        No::Selling => t.another_is_paying_now().into(),
+        No::Sold => t.has_just_been_sold().into(),
+        No::Withdrawn => t.was_withdrawn().into(),
+        No::AccountClosed => t.account_closed_nothing_held().into(),
+        No::EventStarted => t.event_started_no_trade().into(),
+        No::OwnTicket => t.is_your_own_ticket().into(),
+        No::NotSeller => t.only_its_seller().into(),
+        No::SameFileListed => t.same_file_listed().into(),
+        No::SameFileSold => t.same_file_sold().into(),
+        No::FilesFull => t.files_full().into(),
+        No::NotListed | No::NotHeld => t.no_such_ticket().into(),
+    };
+    let ends = match refusal {
+        No::TooManyHeld { until: Some(at), .. } => {
+            Some(RefusalEnds { what: RefusalEnd::NextHold, at: *at })
+        }
+        No::CoolingDown { until, .. } => {
+            Some(RefusalEnds { what: RefusalEnd::OthersTurn, at: *until })
+        }
+        _ => None,
+    };
+    Refusal { message, ends, holds: vec![] }
+}
+
+/// Why a file cannot be attached to a ticket or taken off, for its seller.
+pub(super) fn not_attachable(refused: &TicketRefusal, shell: &Shell<'_>) -> String {
+    let t = shell.language;
+    match refused {
+        TicketRefusal::SameFileListed => t.same_file_listed().into(),
+        TicketRefusal::SameFileSold => t.same_file_sold().into(),
+        TicketRefusal::FilesFull => t.files_full().into(),
+        refused => not_editable(refused, shell),
+    }
+}
+
+/// What a page says of a ticket's file.
+pub(super) fn file(file: &TicketFile) -> FileView {
+    FileView { kind: file.kind.name(), bytes: file.bytes }
+}
+
+/// What its seller can do about a ticket's file.
+pub(super) fn file_choice(ticket: &Ticket, now: Timestamp) -> FileChoice {
+    match (ticket.status.at(now), ticket.file) {
+        (TicketStatus::Withdrawn, _) => FileChoice::None,
+        (_, None) => FileChoice::Attach,
+        (TicketStatus::Available, Some(_)) => FileChoice::Replace,
+        (_, Some(_)) => FileChoice::Locked,
+    }
+}
+
+/// Why a ticket cannot be edited or withdrawn now, for its seller.
+pub(super) fn not_editable(refused: &TicketRefusal, shell: &Shell<'_>) -> String {
+    use TicketRefusal as No;
+
+    let t = shell.language;
+    match refused {
+        No::Held { until } => t.cannot_change_while_held(&t.time(*until, shell.zone)),
+        No::Selling => t.cannot_change_while_paid().into(),
+        No::Sold => t.cannot_change_sold().into(),
+        No::Withdrawn => t.cannot_change_withdrawn().into(),
+        No::EventStarted => t.event_started_no_trade().into(),
+        // What its seller is not told when they change it.
+        No::NotListed
+        | No::NotSeller
+        | No::OwnTicket
+        | No::HeldByYou { .. }
+        | No::Price(_)
+        | No::PriceChanged { .. }
+        | No::TooManyHeld { .. }
+        | No::CoolingDown { .. }
+        | No::SameFileListed
+        | No::SameFileSold
+        | No::FilesFull
+        | No::AccountClosed
+        | No::NotHeld => t.cannot_change_now().into(),
+    }
+}

@@ -1,0 +1,264 @@
+//! The provider's books, compared with ours: by the reconciler, payment by payment, and by
+//! `holdfast verify --payments`, each way. Pure.
+
+use std::{
+    collections::{HashMap, HashSet},
+    fmt,
+};
+
+use crate::{
+    domain::{Charge, ChargeStatus},
+    payments::Listed,
+    types::{ChargeId, OrderId},
+};
+
+/// How a payment in the provider's books stands to our own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Judgement {
+    /// It is as we have it, or no money is in it.
+    Fits,
+    /// Its charge is not settled: it is its payment actor's to settle.
+    UnderWay,
+    /// It can still take money, and belongs to nothing that we know.
+    OpenUnknown,
+    /// It can still take money, and we have given it up.
+    OpenSettled,
+    /// It has a buyer's money, and belongs to nothing that we know.
+    KeptUnknown,
+    /// It has a buyer's money, and we have given it up or given it back.
+    KeptSettled,
+    /// The money went back, and we do not know of it.
+    RefundedThere,
+    /// Some of the money went back: an order is paid as a whole or not at all.
+    PartlyRefunded,
+    /// Another sum was captured than the order's price.
+    OtherSum,
+    /// We have it as paid, and no money was captured.
+    NotCaptured,
+}
+
+impl Judgement {
+    /// Whether it can and should be let go of.
+    #[must_use]
+    pub fn is_stray(self) -> bool {
+        matches!(self, Self::OpenUnknown | Self::OpenSettled)
+    }
+
+    /// Whether a buyer's money lies in it that belongs to no sale.
+    #[must_use]
+    pub fn is_ownerless_money(self) -> bool {
+        matches!(self, Self::KeptUnknown | Self::KeptSettled)
+    }
+
+    /// What is the matter.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Fits => "it is as it should be",
+            Self::UnderWay => "its charge is not settled",
+            Self::OpenUnknown => "it can still take money, and belongs to no charge of this site",
+            Self::OpenSettled => "it can still take money, and its charge is settled here",
+            Self::KeptUnknown => "it has captured money, and belongs to no charge of this site",
+            Self::KeptSettled => "it has captured money, and here its charge has none",
+            Self::RefundedThere => "it was refunded at the provider, and here it is paid",
+            Self::PartlyRefunded => "it was refunded in part",
+            Self::OtherSum => "another sum was captured than its order's price",
+            Self::NotCaptured => "here it is paid, and no money was captured",
+        }
+    }
+}
+
+/// How a payment stands to our record of the charge that it names.
+///
+/// The books are to be read first and the record after: a charge is committed before its payment is
+/// begun, so what is not known then is really unknown.
+#[must_use]
+pub fn judge(listed: &Listed, charge: Option<&Charge>) -> Judgement {
+    let kept = listed.captured_minor.saturating_sub(listed.refunded_minor);
+    // Without a name for its payment, a charge is one whose payment is being made right now, or
+    // whose payment never was heard of.
+    let is_its_payment =
+        |charge: &&Charge| charge.stripe_id.as_deref().is_none_or(|id| id == &*listed.id);
+    let named = charge.filter(|charge| listed.charge == Some(charge.id));
+    let Some(charge) = named.filter(is_its_payment) else {
+        return match (listed.open, kept) {
+            (true, _) => Judgement::OpenUnknown,
+            (false, 0) => Judgement::Fits,
+            (false, _) => Judgement::KeptUnknown,
+        };
+    };
+    match &charge.status {
+        ChargeStatus::Created | ChargeStatus::Authorised => Judgement::UnderWay,
+        ChargeStatus::Failed(_) | ChargeStatus::Voided if listed.open => Judgement::OpenSettled,
+        ChargeStatus::Completed if charge.stripe_refund_id.is_none() => paid(listed, charge),
+        ChargeStatus::Failed(_) | ChargeStatus::Voided | ChargeStatus::Completed if kept > 0 => {
+            Judgement::KeptSettled
+        }
+        ChargeStatus::Failed(_) | ChargeStatus::Voided | ChargeStatus::Completed => Judgement::Fits,
+    }
+}
+
+fn paid(listed: &Listed, charge: &Charge) -> Judgement {
+    match (listed.captured_minor, listed.refunded_minor) {
+        (0, _) => Judgement::NotCaptured,
+        (captured, refunded) if refunded >= captured => Judgement::RefundedThere,
+        (_, refunded) if refunded > 0 => Judgement::PartlyRefunded,
+        (captured, _) if captured != u64::from(charge.amount.minor()) => Judgement::OtherSum,
+        _ => Judgement::Fits,
+    }
+}
+
+/// Where the provider's books and ours differ.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// What differs.
+    pub kind: Kind,
+    /// The provider's name for the payment.
+    pub payment: Box<str>,
+    /// The charge that it names.
+    pub charge: Option<ChargeId>,
+    /// The order that it names.
+    pub order: Option<OrderId>,
+    /// What is kept there, in minor units.
+    pub kept_minor: u64,
+}
+
+/// What differs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A payment is not as our record of it.
+    Judged(Judgement),
+    /// A charge is paid, and the provider has no such payment.
+    Missing,
+}
+
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (word, what, to_do) = match self.kind {
+            Kind::Missing => (
+                "MISSING",
+                "here it is paid, and the provider's books do not have it",
+                "Look for it in the dashboard of the account whose key is configured.",
+            ),
+            Kind::Judged(judgement) => (word(judgement), judgement.words(), to_do(judgement)),
+        };
+        write!(f, "{word:<9}payment {}: {what} (", self.payment)?;
+        if let Some(charge) = self.charge {
+            write!(f, "charge {charge}, ")?;
+        }
+        if let Some(order) = self.order {
+            write!(f, "order {order}, ")?;
+        }
+        write!(f, "{} kept there). {to_do}", self.kept_minor)
+    }
+}
+
+fn word(judgement: Judgement) -> &'static str {
+    match judgement {
+        Judgement::OpenUnknown | Judgement::KeptUnknown => "UNKNOWN",
+        Judgement::OpenSettled => "OPEN",
+        Judgement::UnderWay => "UNSOLD",
+        Judgement::KeptSettled => "KEPT",
+        Judgement::RefundedThere | Judgement::PartlyRefunded => "REFUNDED",
+        Judgement::OtherSum => "SUM",
+        Judgement::NotCaptured => "UNPAID",
+        Judgement::Fits => "FITS",
+    }
+}
+
+fn to_do(judgement: Judgement) -> &'static str {
+    match judgement {
+        Judgement::Fits => "",
+        Judgement::UnderWay => "The running site settles it; if it runs, read its log.",
+        Judgement::OpenUnknown | Judgement::OpenSettled => {
+            "The running site lets go of it; or cancel it in the dashboard."
+        }
+        Judgement::KeptUnknown => {
+            "If this folder is an old backup, the order may be in a newer one; else refund it in \
+             the dashboard."
+        }
+        Judgement::KeptSettled => "Refund it in the dashboard.",
+        Judgement::RefundedThere => "The running site takes that in.",
+        Judgement::PartlyRefunded => {
+            "Refund the rest in the dashboard, and the order is refunded; or tell its buyer that \
+             the ticket stays theirs."
+        }
+        Judgement::OtherSum => "Compare both in the dashboard, and refund what is too much.",
+        Judgement::NotCaptured => {
+            "The ticket is the buyer's without money: look in the dashboard for what became of it."
+        }
+    }
+}
+
+/// How many payments are kept, and how much that comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Kept {
+    /// How many.
+    pub count: usize,
+    /// How much, in minor units.
+    pub minor: u64,
+}
+
+/// What is kept, there and here, and where that differs.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Comparison {
+    /// By the provider's books.
+    pub there: Kept,
+    /// By ours.
+    pub here: Kept,
+    /// In the order of the provider's books, then of ours by age.
+    pub differences: Vec<Difference>,
+}
+
+/// Compares the provider's books with the charges, each way. `charges` are those that were made at
+/// this provider, or never got that far.
+#[must_use]
+pub fn compare<'a>(listed: &[Listed], charges: impl IntoIterator<Item = &'a Charge>) -> Comparison {
+    let mut charges = charges.into_iter().collect::<Vec<_>>();
+    charges.sort_by_key(|charge| charge.id);
+    let by_id: HashMap<_, _> = charges.iter().map(|charge| (charge.id, *charge)).collect();
+    let mut comparison = Comparison::default();
+    let mut seen = HashSet::new();
+    for payment in listed {
+        let kept = payment.captured_minor.saturating_sub(payment.refunded_minor);
+        comparison.there.add(kept);
+        seen.insert(&*payment.id);
+        let charge = payment.charge.and_then(|id| by_id.get(&id).copied());
+        let judgement = judge(payment, charge);
+        let differs = match judgement {
+            Judgement::Fits => false,
+            Judgement::UnderWay => kept > 0,
+            _ => true,
+        };
+        if differs {
+            comparison.differences.push(Difference {
+                kind: Kind::Judged(judgement),
+                payment: payment.id.clone(),
+                charge: payment.charge,
+                order: payment.order,
+                kept_minor: kept,
+            });
+        }
+    }
+    for charge in charges {
+        let kept = charge.kept_minor();
+        comparison.here.add(kept);
+        if let Some(id) = charge.stripe_id.as_deref().filter(|id| kept > 0 && !seen.contains(id)) {
+            comparison.differences.push(Difference {
+                kind: Kind::Missing,
+                payment: id.into(),
+                charge: Some(charge.id),
+                order: Some(charge.order),
+                kept_minor: 0,
+            });
+        }
+    }
+    comparison
+}
+
+impl Kept {
+    fn add(&mut self, minor: u64) {
+        self.count += usize::from(minor > 0);
+        self.minor += minor;
+    }
+}

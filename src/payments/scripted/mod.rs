@@ -1,0 +1,316 @@
+//! A payment provider for tests that can be told to misbehave, and whose ledger says what really
+//! happened there.
+
+mod books;
+
+use std::{collections::HashMap, sync::Arc, time::Duration};
+
+use parking_lot::Mutex;
+
+pub use self::books::BooksAsked;
+
+use self::books::Books;
+use super::{Answer, Bill, Listed, OutcomeUnknown, Payment, PaymentGateway, PaymentState};
+use crate::{
+    domain::DeclineCode,
+    payments::card::Card,
+    types::{ChargeId, Price, Secret, Timestamp},
+};
+
+/// The provider. It outlives a market, as a real one does: hand it to the next one after a crash.
+#[derive(Clone, Default)]
+pub struct Scripted {
+    inner: Arc<Mutex<Inner>>,
+}
+
+#[derive(Default)]
+struct Inner {
+    payments: HashMap<ChargeId, Booked>,
+    ledger: Vec<LedgerLine>,
+    plan: Option<Plan>,
+    asks_the_buyer_itself: bool,
+    late_arrival: Duration,
+    books: Books,
+}
+
+struct Request {
+    amount: Price,
+    card: Option<Card>,
+}
+
+struct Booked {
+    payment: Payment,
+    amount: Price,
+    /// Given back of what is kept, by somebody in the dashboard.
+    partly_refunded_minor: u64,
+}
+
+type Plan = Box<dyn FnMut(Asked) -> Fault + Send>;
+
+/// What the provider is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Verb {
+    /// Hold the money ready.
+    Authorise,
+    /// Say what is known.
+    LookUp,
+    /// Take the money.
+    Capture,
+    /// Let go of it.
+    Void,
+    /// Give it back.
+    Refund,
+}
+
+/// A request, as the plan sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asked {
+    /// What is asked.
+    pub verb: Verb,
+    /// About which charge.
+    pub charge: ChargeId,
+}
+
+/// What goes wrong with a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// Nothing.
+    None,
+    /// It takes so long to have its effect and to be answered.
+    Slow(Duration),
+    /// It never arrives, and its sender knows only that there was no answer.
+    Refuse,
+    /// It has its effect, and the answer is lost.
+    AnswerLost,
+    /// There is no answer now, and it has its effect after so long.
+    Late(Duration),
+}
+
+/// Something that really happened at the provider.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LedgerLine {
+    /// To which charge.
+    pub charge: ChargeId,
+    /// What.
+    pub what: Verb,
+    /// How much, in minor units.
+    pub minor: u32,
+}
+
+impl Scripted {
+    /// Asks the plan about every request from now on.
+    pub fn fault(&self, plan: impl FnMut(Asked) -> Fault + Send + 'static) {
+        self.inner.lock().plan = Some(Box::new(plan));
+    }
+
+    /// From now on it answers an authorisation by [`PaymentState::Pending`], and waits for
+    /// [`Scripted::buyer_pays`].
+    pub fn ask_the_buyer_itself(&self) {
+        self.inner.lock().asks_the_buyer_itself = true;
+    }
+
+    /// How long it says that a request may still arrive.
+    pub fn set_late_arrival(&self, late_arrival: Duration) {
+        self.inner.lock().late_arrival = late_arrival;
+    }
+
+    /// The buyer pays at the provider, as in its own form.
+    pub fn buyer_pays(&self, charge: ChargeId) {
+        let mut inner = self.inner.lock();
+        if let Some(booked) = inner.payments.get_mut(&charge)
+            && matches!(booked.payment.state, PaymentState::Pending { .. })
+        {
+            booked.payment.state = PaymentState::Authorised;
+            let minor = booked.amount.minor();
+            inner.ledger.push(LedgerLine { charge, what: Verb::Authorise, minor });
+        }
+    }
+
+    /// Somebody cancels the payment in the provider's dashboard.
+    pub fn cancel_in_dashboard(&self, charge: ChargeId) {
+        self.inner.lock().act(Verb::Void, charge, None);
+    }
+
+    /// Somebody takes the money in the provider's dashboard.
+    pub fn capture_in_dashboard(&self, charge: ChargeId) {
+        self.inner.lock().act(Verb::Capture, charge, None);
+    }
+
+    /// Somebody gives the money back in the provider's dashboard.
+    pub fn refund_in_dashboard(&self, charge: ChargeId) {
+        self.inner.lock().act(Verb::Refund, charge, None);
+    }
+
+    /// All that really happened, in order.
+    #[must_use]
+    pub fn ledger(&self) -> Vec<LedgerLine> {
+        self.inner.lock().ledger.clone()
+    }
+
+    /// Where each payment stands.
+    #[must_use]
+    pub fn payments(&self) -> Vec<(ChargeId, PaymentState)> {
+        let inner = self.inner.lock();
+        inner.payments.iter().map(|(id, booked)| (*id, booked.payment.state.clone())).collect()
+    }
+
+    fn answer(
+        &self,
+        verb: Verb,
+        charge: ChargeId,
+        request: Option<Request>,
+    ) -> Answer<'_, Option<Payment>> {
+        Box::pin(async move {
+            let fault = {
+                let mut inner = self.inner.lock();
+                inner.plan.as_mut().map_or(Fault::None, |plan| plan(Asked { verb, charge }))
+            };
+            let lost = || Err(OutcomeUnknown("the script says so".into()));
+            match fault {
+                Fault::None => Ok(self.inner.lock().act(verb, charge, request.as_ref())),
+                Fault::Slow(delay) => {
+                    // The effect comes whether or not anyone still waits for it.
+                    let inner = self.inner.clone();
+                    let acted = tokio::spawn(async move {
+                        tokio::time::sleep(delay).await;
+                        inner.lock().act(verb, charge, request.as_ref())
+                    });
+                    acted.await.map_err(|error| OutcomeUnknown(error.to_string()))
+                }
+                Fault::Refuse => lost(),
+                Fault::AnswerLost => {
+                    self.inner.lock().act(verb, charge, request.as_ref());
+                    lost()
+                }
+                Fault::Late(delay) => {
+                    let inner = self.inner.clone();
+                    tokio::spawn(async move {
+                        tokio::time::sleep(delay).await;
+                        inner.lock().act(verb, charge, request.as_ref());
+                    });
+                    lost()
+                }
+            }
+        })
+    }
+
+    fn sure<'a>(answer: Answer<'a, Option<Payment>>) -> Answer<'a, Payment> {
+        Box::pin(async move {
+            answer.await?.ok_or_else(|| OutcomeUnknown("there is no such payment".into()))
+        })
+    }
+}
+
+impl Inner {
+    fn act(&mut self, verb: Verb, charge: ChargeId, request: Option<&Request>) -> Option<Payment> {
+        if let (Verb::Authorise, Some(request)) = (verb, request)
+            && !self.payments.contains_key(&charge)
+        {
+            let state = match self.asks_the_buyer_itself {
+                true => PaymentState::Pending {
+                    client_secret: Secret::new(&format!("secret of {charge}")),
+                },
+                false => outcome(request.card.as_ref()),
+            };
+            if state == PaymentState::Authorised {
+                let minor = request.amount.minor();
+                self.ledger.push(LedgerLine { charge, what: verb, minor });
+            }
+            let payment = Payment { id: format!("pi_{charge}").into(), state };
+            self.payments.insert(charge, Booked::new(payment, request.amount));
+        }
+        let booked = self.payments.get_mut(&charge)?;
+        let next = match (verb, &booked.payment.state) {
+            (Verb::Capture, PaymentState::Authorised) => Some(PaymentState::Captured),
+            (Verb::Void, PaymentState::Authorised | PaymentState::Pending { .. }) => {
+                Some(PaymentState::Voided)
+            }
+            (Verb::Refund, PaymentState::Captured) => {
+                Some(PaymentState::Refunded { refund_id: format!("re_{charge}").into() })
+            }
+            _ => None,
+        };
+        if let Some(state) = next {
+            booked.payment.state = state;
+            let minor = booked.amount.minor();
+            self.ledger.push(LedgerLine { charge, what: verb, minor });
+        }
+        Some(booked.payment.clone())
+    }
+}
+
+fn outcome(card: Option<&Card>) -> PaymentState {
+    match card.map(Card::number) {
+        Some("4000000000000002") => PaymentState::Declined(DeclineCode::CardDeclined),
+        Some("4000000000009995") => PaymentState::Declined(DeclineCode::InsufficientFunds),
+        _ => PaymentState::Authorised,
+    }
+}
+
+impl PaymentGateway for Scripted {
+    fn authorise(&self, bill: Bill, card: Option<Card>) -> Answer<'_, Payment> {
+        let request = Request { amount: bill.amount, card };
+        Self::sure(self.answer(Verb::Authorise, bill.charge, Some(request)))
+    }
+
+    fn look_up(&self, bill: Bill) -> Answer<'_, Option<Payment>> {
+        self.answer(Verb::LookUp, bill.charge, None)
+    }
+
+    fn capture(&self, bill: Bill) -> Answer<'_, Payment> {
+        Self::sure(self.answer(Verb::Capture, bill.charge, None))
+    }
+
+    fn void(&self, bill: Bill) -> Answer<'_, Payment> {
+        Self::sure(self.answer(Verb::Void, bill.charge, None))
+    }
+
+    fn refund(&self, bill: Bill) -> Answer<'_, Payment> {
+        Self::sure(self.answer(Verb::Refund, bill.charge, None))
+    }
+
+    fn asks_the_buyer(&self) -> bool {
+        self.inner.lock().asks_the_buyer_itself
+    }
+
+    fn late_arrival(&self) -> Duration {
+        self.inner.lock().late_arrival
+    }
+
+    fn is_answering(&self) -> bool {
+        !self.inner.lock().books.is_down
+    }
+
+    fn listed(&self, since: Timestamp) -> Answer<'_, Vec<Listed>> {
+        self.look_in_books(BooksAsked::Listed(since), move |inner| inner.list(since))
+    }
+
+    fn find(&self, id: Box<str>) -> Answer<'_, Option<Listed>> {
+        self.look_in_books(BooksAsked::Find(id.clone()), move |inner| inner.find(&id))
+    }
+
+    fn discard(&self, id: Box<str>) -> Answer<'_, ()> {
+        self.look_in_books(BooksAsked::Discard(id.clone()), move |inner| inner.discard(&id))
+    }
+}
+
+/// Test cards, as [`Card`]s.
+pub mod cards {
+    use super::{Card, Timestamp};
+
+    /// It succeeds.
+    #[must_use]
+    pub fn good() -> Option<Card> {
+        card("4242424242424242")
+    }
+
+    /// It is declined.
+    #[must_use]
+    pub fn declined() -> Option<Card> {
+        card("4000000000000002")
+    }
+
+    fn card(number: &str) -> Option<Card> {
+        Card::parse(number, "12/34", "123", Timestamp::from_millis(0)).ok()
+    }
+}

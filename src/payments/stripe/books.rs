@@ -1,0 +1,196 @@
+//! What is at Stripe, whether or not we know of it.
+
+use std::collections::HashMap;
+
+use stripe::StripeRequest;
+
+use super::{
+    Stripe,
+    api::{
+        Cancel, Fetch, Intent, ListIntents, ListRefunds, Listable, PAGE, Page, Reference, Refund,
+        WITH_INTENT,
+    },
+    state::{Stand, is_name, returned_minor, taken_minor},
+    wire::{Failed, Question, Refusal},
+};
+use crate::{
+    payments::{Listed, OutcomeUnknown, metadata},
+    types::Timestamp,
+};
+
+/// More pages than this are not asked for: a million payments are more than fits here.
+const PAGES_MAX: usize = 10_000;
+
+/// How far an entry's refunds are counted.
+enum Counted {
+    /// Each is added as it comes in the list: they are all younger than the intent.
+    AsListed(usize),
+    /// All of them: a part may be older than the list.
+    All,
+}
+
+impl Stripe {
+    /// See [`super::PaymentGateway::listed`]. Each page may take as long as any other question, so
+    /// that all of it takes longer.
+    pub(super) async fn list_since(&self, since: Timestamp) -> Result<Vec<Listed>, OutcomeUnknown> {
+        let request = |after: Option<String>| ListIntents { limit: PAGE, starting_after: after };
+        let intents: Vec<Intent> = self.pages(since, request).await?;
+        let mut listed = Vec::new();
+        let mut known = HashMap::new();
+        for intent in intents.iter().filter(|intent| self.is_ours(intent)) {
+            known.insert(intent.id.clone(), Counted::AsListed(listed.len()));
+            listed.push(entry(intent, &[]));
+        }
+        let request = |after: Option<String>| ListRefunds {
+            limit: PAGE,
+            payment_intent: None,
+            starting_after: after,
+            expand: WITH_INTENT,
+        };
+        let refunds: Vec<Refund> = self.pages(since, request).await?;
+        for mut refund in refunds {
+            let Some(intent) = self.refunded(refund.payment_intent.take()).await? else { continue };
+            match known.get(&intent.id) {
+                Some(Counted::AsListed(place)) => {
+                    // It may have been captured since it was listed.
+                    let refunded_minor = listed[*place].refunded_minor + returned_minor(&[refund]);
+                    listed[*place] = Listed { refunded_minor, ..entry(&intent, &[]) };
+                }
+                Some(Counted::All) => {}
+                None => {
+                    let refunds = self.refunds_of(self.new_question(), &intent.id).await?;
+                    listed.push(entry(&intent, &refunds));
+                    known.insert(intent.id, Counted::All);
+                }
+            }
+        }
+        Ok(listed)
+    }
+
+    /// See [`super::PaymentGateway::find`].
+    pub(super) async fn find_by_name(&self, id: &str) -> Result<Option<Listed>, OutcomeUnknown> {
+        let Some(intent) = self.seek(id).await? else { return Ok(None) };
+        let refunds = match Stand::of(&intent) {
+            Stand::Taken => self.refunds_of(self.new_question(), &intent.id).await?,
+            _ => vec![],
+        };
+        Ok(Some(entry(&intent, &refunds)))
+    }
+
+    /// See [`super::PaymentGateway::discard`].
+    pub(super) async fn discard_by_name(&self, id: &str) -> Result<(), OutcomeUnknown> {
+        let there = || async {
+            let unknown = || OutcomeUnknown("there is no such payment of this site's".into());
+            self.seek(id).await?.ok_or_else(unknown)
+        };
+        if !Stand::of(&there().await?).is_open() {
+            return Ok(());
+        }
+        match self.wire.send(self.new_question(), &Cancel(id), None).await {
+            Ok(intent) if !Stand::of(&intent).is_open() => Ok(()),
+            // A refusal that cannot be read is one too: see `done_or_found`.
+            Ok(_) | Err(Failed::Refused(_) | Failed::Unreadable) => {
+                let intent = there().await?;
+                if Stand::of(&intent).is_open() {
+                    let status = intent.status;
+                    return Err(OutcomeUnknown(format!("Stripe does not cancel what is {status}")));
+                }
+                Ok(())
+            }
+            Err(failed) => Err(failed.unknown("cancelling a payment")),
+        }
+    }
+
+    /// What went back of an intent, or was to, the newest first.
+    pub(super) async fn refunds_of(
+        &self,
+        asked: Question,
+        intent: &str,
+    ) -> Result<Vec<Refund>, OutcomeUnknown> {
+        let request = ListRefunds {
+            limit: PAGE,
+            payment_intent: Some(intent),
+            starting_after: None,
+            expand: &[],
+        };
+        // One page: nobody splits a refund into a hundred.
+        let page = self.wire.send(asked, &request, None).await;
+        page.map(|page| page.data).map_err(|failed| failed.unknown("listing the refunds"))
+    }
+
+    /// One of this site's intents by its name.
+    async fn seek(&self, id: &str) -> Result<Option<Intent>, OutcomeUnknown> {
+        if !is_name(id) {
+            return Ok(None);
+        }
+        match self.wire.send(self.new_question(), &Fetch(id), None).await {
+            Ok(intent) => Ok(Some(intent).filter(|intent| self.is_ours(intent))),
+            Err(Failed::Refused(Refusal { status: 404, .. })) => Ok(None),
+            Err(failed) => Err(failed.unknown("looking a payment up")),
+        }
+    }
+
+    /// Of which of this site's intents a refund is; none if of another's.
+    async fn refunded(&self, of: Option<Reference>) -> Result<Option<Intent>, OutcomeUnknown> {
+        match of {
+            Some(Reference { intent: Some(intent), .. }) => {
+                Ok(Some(intent).filter(|intent| self.is_ours(intent)))
+            }
+            Some(Reference { name: Some(name), .. }) => self.seek(&name).await,
+            Some(_) | None => Ok(None),
+        }
+    }
+
+    /// What was made since then, the newest first.
+    pub(super) async fn pages<R, T>(
+        &self,
+        since: Timestamp,
+        request: impl Fn(Option<String>) -> R,
+    ) -> Result<Vec<T>, OutcomeUnknown>
+    where
+        R: StripeRequest<Output = Page<T>>,
+        T: Listable + miniserde::Deserialize,
+    {
+        let from = since.as_millis().div_euclid(1000);
+        let is_new = |item: &T| item.created().is_none_or(|created| created >= from);
+        let mut all = Vec::new();
+        let mut after = None;
+        for _ in 0..PAGES_MAX {
+            let page = self.wire.send(self.new_question(), &request(after), None).await;
+            let page = page.map_err(|failed| failed.unknown("listing payments"))?;
+            let Some(last) = page.data.last() else { return Ok(all) };
+            let is_last = page.has_more != Some(true) || !is_new(last);
+            after = Some(last.name().to_owned());
+            all.extend(page.data.into_iter().filter(is_new));
+            if is_last {
+                return Ok(all);
+            }
+        }
+        Err(OutcomeUnknown(format!("Stripe lists more than {PAGES_MAX} pages of payments")))
+    }
+
+    pub(super) fn is_ours(&self, intent: &Intent) -> bool {
+        named(intent, metadata::SITE) == Some(&self.site)
+    }
+
+    /// A question about nothing in particular; its waits are spread by the moment.
+    fn new_question(&self) -> Question {
+        let [.., second, first] = self.clock.now().as_millis().to_be_bytes();
+        Question::within(self.wire.limits.operation, [first, second])
+    }
+}
+
+fn named<'a>(intent: &'a Intent, key: &str) -> Option<&'a String> {
+    intent.metadata.as_ref().and_then(|metadata| metadata.get(key))
+}
+
+fn entry(intent: &Intent, refunds: &[Refund]) -> Listed {
+    Listed {
+        id: intent.id.as_str().into(),
+        charge: named(intent, metadata::CHARGE).and_then(|id| id.parse().ok()),
+        order: named(intent, metadata::ORDER).and_then(|id| id.parse().ok()),
+        open: Stand::of(intent).is_open(),
+        captured_minor: taken_minor(intent),
+        refunded_minor: returned_minor(refunds),
+    }
+}

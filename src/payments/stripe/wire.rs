@@ -1,0 +1,318 @@
+//! How Stripe is asked: in time, not too often, again where that may help, and not at all while it
+//! does not answer.
+
+use std::{fmt, time::Duration};
+
+use parking_lot::Mutex;
+use stripe::{ApiErrors, Client, IdempotencyKey, RequestStrategy, StripeRequest};
+use tokio::{
+    sync::Semaphore,
+    time::{Instant, timeout_at},
+};
+
+use super::breaker::{Breaker, Change};
+use crate::payments::OutcomeUnknown;
+
+/// How often a request is sent at most.
+const TRIES: usize = 3;
+/// The wait before the second and the third try: at least so long, and up to so much longer.
+const WAITS: [(Duration, Duration); TRIES - 1] = [
+    (Duration::from_millis(100), Duration::from_millis(300)),
+    (Duration::from_millis(300), Duration::from_millis(700)),
+];
+/// Requests that are under way at once.
+const REQUESTS_MAX: usize = 32;
+/// More of a word of Stripe's is not logged.
+const WORD_CHARS_MAX: usize = 100;
+
+/// How long Stripe may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// For one try of one request.
+    pub attempt: Duration,
+    /// For all that one question to the port takes; less than the port's callers wait.
+    pub operation: Duration,
+    /// For the question at the start whether the key is taken.
+    pub check: Duration,
+    /// How long it is not asked at first when it has not answered; twice as long each time that it
+    /// still does not, up to twelve times this.
+    pub pause: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            attempt: Duration::from_secs(4),
+            operation: Duration::from_millis(9_500),
+            check: Duration::from_secs(5),
+            pause: Duration::from_secs(5),
+        }
+    }
+}
+
+/// The connection to Stripe.
+pub(super) struct Wire {
+    client: Client,
+    pub(super) limits: Limits,
+    breaker: Mutex<Breaker>,
+    places: Semaphore,
+}
+
+/// One question to the port: by when it is to be answered, and how its waits are spread.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Question {
+    deadline: Instant,
+    /// Random bytes, so that what failed together does not come back together.
+    spread: [u8; TRIES - 1],
+    tries: usize,
+}
+
+/// No answer, or one that is none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Failed {
+    /// Stripe says no: nothing was done, nor will be.
+    Refused(Refusal),
+    /// A 500 in Stripe's own words, each time: perhaps the answer that is saved under this key.
+    Saved500,
+    /// What came cannot be read, each time. It may have been a refusal with more in it than the
+    /// client library knows.
+    Unreadable,
+    /// Nobody knows.
+    Unknown(String),
+}
+
+/// What Stripe says no to, in the words that are fit for a log: its objects and messages may hold
+/// secrets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Refusal {
+    pub(super) status: u16,
+    pub(super) kind: String,
+    pub(super) code: Option<String>,
+    pub(super) decline_code: Option<String>,
+    pub(super) param: Option<String>,
+}
+
+impl Question {
+    pub(super) fn within(limit: Duration, spread: [u8; TRIES - 1]) -> Self {
+        Self { deadline: Instant::now() + limit, spread, tries: TRIES }
+    }
+
+    /// The same, but each request is sent once only.
+    pub(super) fn once(self) -> Self {
+        Self { tries: 1, ..self }
+    }
+
+    fn wait(&self, tried: usize) -> Option<Duration> {
+        let (least, more) = WAITS.get(tried)?;
+        let spread = self.spread.get(tried).copied().unwrap_or_default();
+        Some(*least + *more * u32::from(spread) / 255)
+    }
+}
+
+/// What came of one try.
+enum Tried<T> {
+    Answered(T),
+    Refused(Refusal),
+    /// 409 and 429: it answers, but not this and now.
+    Busy(Refusal),
+    Broken(Broken),
+    /// It was not sent.
+    Not(String),
+}
+
+/// Why there is no answer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Broken {
+    Error500,
+    Status(u16),
+    Unreadable,
+    Connection,
+    TimedOut,
+}
+
+impl Wire {
+    pub(super) fn new(client: Client, limits: Limits) -> Self {
+        let breaker = Mutex::new(Breaker::new(limits.pause));
+        Self { client, limits, breaker, places: Semaphore::new(REQUESTS_MAX) }
+    }
+
+    pub(super) fn is_answering(&self) -> bool {
+        self.breaker.lock().is_closed()
+    }
+
+    /// Sends a request, and sends it again if that may help; under the same key, if it has one.
+    pub(super) async fn send<R>(
+        &self,
+        question: Question,
+        request: &R,
+        key: Option<&str>,
+    ) -> Result<R::Output, Failed>
+    where
+        R: StripeRequest,
+        R::Output: miniserde::Deserialize,
+    {
+        let strategy = match key.map(IdempotencyKey::new) {
+            None => RequestStrategy::Once,
+            Some(Ok(key)) => RequestStrategy::Idempotent(key),
+            Some(Err(_)) => return Err(Failed::Unknown("the key is too long".into())),
+        };
+        let mut broken = Vec::new();
+        let mut last = String::new();
+        for tried in 0..question.tries {
+            match self.attempt(question, request, strategy.clone()).await {
+                Tried::Answered(output) => return Ok(output),
+                Tried::Refused(refusal) => return Err(Failed::Refused(refusal)),
+                Tried::Busy(refusal) => last = format!("Stripe answers {refusal}"),
+                Tried::Broken(why) => {
+                    last = why.to_string();
+                    broken.push(why);
+                }
+                Tried::Not(why) => return Err(Failed::Unknown(why)),
+            }
+            let Some(wait) = question.wait(tried) else { break };
+            let next = Instant::now() + wait + self.least();
+            if tried + 1 == question.tries || next >= question.deadline {
+                break;
+            }
+            tokio::time::sleep(wait).await;
+        }
+        let each = |why| broken.len() == question.tries && broken.iter().all(|it| *it == why);
+        Err(if each(Broken::Error500) {
+            Failed::Saved500
+        } else if each(Broken::Unreadable) {
+            Failed::Unreadable
+        } else {
+            Failed::Unknown(last)
+        })
+    }
+
+    /// The least time that a try is worth beginning with.
+    fn least(&self) -> Duration {
+        self.limits.attempt / 4
+    }
+
+    async fn attempt<R>(
+        &self,
+        question: Question,
+        request: &R,
+        strategy: RequestStrategy,
+    ) -> Tried<R::Output>
+    where
+        R: StripeRequest,
+        R::Output: miniserde::Deserialize,
+    {
+        let Ok(Ok(_place)) = timeout_at(question.deadline, self.places.acquire()).await else {
+            return Tried::Not("too many requests to Stripe were under way".into());
+        };
+        let now = Instant::now();
+        // One that has hardly any time would only make Stripe look silent.
+        if now + self.least() >= question.deadline {
+            return Tried::Not("there was no time left to ask Stripe".into());
+        }
+        if !self.breaker.lock().admits(now) {
+            return Tried::Not("Stripe has not answered lately, and is asked again soon".into());
+        }
+        let limit = self.limits.attempt.min(question.deadline - now);
+        let sent = request.customize().request_strategy(strategy).timeout(limit);
+        let tried = match sent.send(&self.client).await {
+            Ok(output) => Tried::Answered(output),
+            Err(error) => Tried::of(error),
+        };
+        let change = match &tried {
+            Tried::Broken(_) => self.breaker.lock().failed(Instant::now()),
+            Tried::Answered(_) | Tried::Refused(_) | Tried::Busy(_) | Tried::Not(_) => {
+                self.breaker.lock().answered()
+            }
+        };
+        match change {
+            Some(Change::Opened) => {
+                tracing::warn!("Stripe does not answer; it is asked again only now and then");
+            }
+            Some(Change::Closed) => tracing::info!("Stripe answers again"),
+            None => {}
+        }
+        tried
+    }
+}
+
+impl<T> Tried<T> {
+    /// Never by an error's own words: they are whole objects.
+    fn of(error: stripe::StripeError) -> Self {
+        use stripe::StripeError as E;
+
+        match error {
+            E::Stripe(errors, status) => {
+                let refusal = Refusal::new(&errors, status);
+                match status {
+                    409 | 429 => Self::Busy(refusal),
+                    400..=423 | 425..=499 => Self::Refused(refusal),
+                    500 => Self::Broken(Broken::Error500),
+                    status => Self::Broken(Broken::Status(status)),
+                }
+            }
+            E::JSONDeserialize(_) => Self::Broken(Broken::Unreadable),
+            E::ClientError(_) => Self::Broken(Broken::Connection),
+            E::Timeout => Self::Broken(Broken::TimedOut),
+            E::ConfigError(_) => Self::Not("the request cannot be made".into()),
+        }
+    }
+}
+
+impl Refusal {
+    fn new(errors: &ApiErrors, status: u16) -> Self {
+        let word = |word: &str| word.chars().take(WORD_CHARS_MAX).collect::<String>();
+        Self {
+            status,
+            kind: word(errors.type_.as_str()),
+            code: errors.code.as_ref().map(|code| word(code.as_str())),
+            decline_code: errors.decline_code.as_deref().map(word),
+            param: errors.param.as_deref().map(word),
+        }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.status, self.kind)?;
+        let more = [("code", &self.code), ("decline code", &self.decline_code)];
+        for (name, word) in more.into_iter().chain([("parameter", &self.param)]) {
+            if let Some(word) = word {
+                write!(f, ", {name} {word}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Broken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Error500 => f.write_str("Stripe answers 500"),
+            Self::Status(status) => write!(f, "Stripe answers {status}"),
+            Self::Unreadable => f.write_str("Stripe's answer cannot be read"),
+            Self::Connection => f.write_str("the connection to Stripe failed"),
+            Self::TimedOut => f.write_str("Stripe did not answer in time"),
+        }
+    }
+}
+
+impl Failed {
+    /// That it failed, said for this kind of request.
+    pub(super) fn unknown(self, request: &str) -> OutcomeUnknown {
+        let why = match self {
+            Self::Refused(refusal) => {
+                match refusal.status {
+                    401 => tracing::error!(%refusal, "Stripe does not take the key any more: was \
+                        it rolled?"),
+                    403 => tracing::error!(%refusal, request, "the key may not do this at Stripe"),
+                    _ => {}
+                }
+                format!("Stripe refuses it: {refusal}")
+            }
+            Self::Saved500 => Broken::Error500.to_string(),
+            Self::Unreadable => Broken::Unreadable.to_string(),
+            Self::Unknown(why) => why,
+        };
+        OutcomeUnknown(format!("{request}: {why}"))
+    }
+}

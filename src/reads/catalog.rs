@@ -1,0 +1,599 @@
+//! The catalog: what is found without knowing its id, in memory.
+//!
+//! It is built from the rows at start-up and changed with every committed entry, and holds what
+//! lists need; a record itself is read from storage. In which order rows come makes no difference.
+
+mod browse;
+mod buyers;
+mod files;
+mod mails;
+mod venues;
+mod wishes;
+
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    ops::{Bound, RangeInclusive},
+    sync::Arc,
+};
+
+use browse::{CityMemo, When};
+pub use browse::{Filter, Found, Sort};
+pub use buyers::Standing;
+use buyers::{Buyers, OpenOrder};
+pub use files::FileStanding;
+use files::TicketFiles;
+pub use mails::Mails;
+use venues::Venues;
+pub use wishes::Wanted;
+use wishes::Wishes;
+
+use crate::{
+    domain::{Charge, ChargeStatus, Event, Order, Row, Spot, Ticket, TicketStatus, User},
+    reads::search::{self, Query, WordIndex},
+    types::{
+        ChargeId, City, Email, EventId, FileId, OrderId, Price, TicketId, Timestamp, Title, UserId,
+        Venue, ZoneName,
+    },
+};
+
+/// The indexes.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Catalog {
+    users: HashMap<Email, UserId>,
+    deleted_users: HashSet<UserId>,
+    /// Accounts that the site has closed.
+    banned: BTreeSet<UserId>,
+    events: HashMap<EventId, EventEntry>,
+    /// Events that were merged into others.
+    merged: BTreeSet<EventId>,
+    /// How many of an event's tickets are for sale, by when it starts: what is over costs nothing
+    /// to pass by, here and in the two below.
+    starts: BTreeMap<When, usize>,
+    /// By the words of an event's name, venue and city.
+    words: WordIndex<When>,
+    /// By [`search::name_key`].
+    cities: BTreeMap<Box<str>, BTreeSet<When>>,
+    city_counts: CityMemo,
+    venues: Venues,
+    listings: HashMap<TicketId, CatalogListing>,
+    /// How many tickets have been listed, whatever has become of them.
+    listed: usize,
+    by_seller: HashMap<UserId, Vec<TicketId>>,
+    by_buyer: HashMap<UserId, Vec<OrderId>>,
+    buyers: Buyers,
+    files: TicketFiles,
+    /// Reserved or selling.
+    held: HashSet<TicketId>,
+    open_orders: HashSet<OrderId>,
+    /// A refund was asked for, and the money has not gone back yet.
+    refunding: HashSet<OrderId>,
+    unfinished_charges: HashSet<ChargeId>,
+    /// By which charge a refunded order was paid, its last: its own record no longer says.
+    refunded: HashMap<OrderId, ChargeId>,
+    mails: Mails,
+    wishes: Wishes,
+}
+
+#[derive(Debug, Default, PartialEq, Eq)]
+struct EventEntry {
+    /// None as long as only its tickets have come.
+    event: Option<Arc<Event>>,
+    /// In the order in which its page lists them.
+    tickets: BTreeSet<Place>,
+    /// Those that are not listed there any more: sold or withdrawn.
+    over: BTreeSet<TicketId>,
+    sold: usize,
+    held: usize,
+    /// Whatever has become of them.
+    listed: usize,
+}
+
+/// Where a ticket stands among an event's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    /// By [`rank`] of its status.
+    rank: u8,
+    price: Price,
+    listed_at: Timestamp,
+    id: TicketId,
+}
+
+/// A ticket that is available, held or being sold, as lists need it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CatalogListing {
+    /// Which ticket.
+    pub id: TicketId,
+    /// What it is for.
+    pub event: EventId,
+    /// What its seller calls it.
+    pub title: Title,
+    /// Where in the venue, if its seller says so.
+    pub spot: Option<Spot>,
+    /// What it costs.
+    pub price: Price,
+    /// Where it stands.
+    pub status: TicketStatus,
+}
+
+/// How many tickets of an event stand where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct EventCounts {
+    /// For sale.
+    pub available: usize,
+    /// Reserved or selling.
+    pub held: usize,
+    /// Sold.
+    pub sold: usize,
+    /// Listed since there is the event, whatever has become of them.
+    pub listed: usize,
+}
+
+impl Catalog {
+    /// Takes in a changed row.
+    pub fn update(&mut self, old: Option<&Row>, new: &Row) {
+        match (old, new) {
+            (Some(Row::User(old)), Row::User(user)) => self.update_user(Some(old), user),
+            (_, Row::User(user)) => self.update_user(None, user),
+            (Some(Row::Event(old)), Row::Event(new)) => self.update_event(Some(old), new),
+            (_, Row::Event(new)) => self.update_event(None, new),
+            (Some(Row::Ticket(old)), Row::Ticket(new)) => self.update_ticket(Some(old), new),
+            (_, Row::Ticket(new)) => self.update_ticket(None, new),
+            (Some(Row::Order(old)), Row::Order(new)) => self.update_order(Some(old), new),
+            (_, Row::Order(new)) => self.update_order(None, new),
+            (_, Row::Charge(charge)) => self.update_charge(charge),
+            // Found by its id alone.
+            (_, Row::Notice(_)) => {}
+            (Some(Row::Wish(old)), Row::Wish(new)) => self.wishes.update(Some(old), new),
+            (_, Row::Wish(new)) => self.wishes.update(None, new),
+            (Some(Row::Mail(old)), Row::Mail(new)) => self.mails.update(Some(old), new),
+            (_, Row::Mail(new)) => self.mails.update(None, new),
+        }
+    }
+
+    /// The account with this address.
+    #[must_use]
+    pub fn user_by_email(&self, email: &Email) -> Option<UserId> {
+        self.users.get(email).copied()
+    }
+
+    /// The accounts whose address has this in it, newest first, all if that is empty. It looks at
+    /// every account, for those who run the site alone.
+    #[must_use]
+    pub fn users_like(&self, part: &str) -> Vec<UserId> {
+        let part = part.to_lowercase();
+        let like = self.users.iter().filter(|(email, _)| email.as_str().contains(&part));
+        let mut found: Vec<_> = like.map(|(_, id)| *id).collect();
+        found.sort_unstable_by(|a, b| b.cmp(a));
+        found
+    }
+
+    /// Whether the site has closed this account.
+    #[must_use]
+    pub fn is_banned(&self, user: UserId) -> bool {
+        self.banned.contains(&user)
+    }
+
+    /// The listed tickets whose titles have this in them, all if that is empty. It looks at every
+    /// listing, for those who run the site alone.
+    #[must_use]
+    pub fn titled(&self, part: &str) -> Vec<TicketId> {
+        let part = part.to_lowercase();
+        let listings = self.listings.values();
+        let like = listings.filter(|l| l.title.as_str().to_lowercase().contains(&part));
+        like.map(|listed| listed.id).collect()
+    }
+
+    /// What closed accounts still trade: tickets that are for sale, and orders that may still lead
+    /// to a sale.
+    #[must_use]
+    pub fn of_banned(&self) -> (Vec<TicketId>, Vec<OrderId>) {
+        let listed = self.banned.iter().flat_map(|user| self.listed_by(*user)).copied();
+        let on_sale = listed.filter(|ticket| {
+            self.listings.get(ticket).is_some_and(|l| l.status == TicketStatus::Available)
+        });
+        let open = self.banned.iter().flat_map(|user| self.buyers.open_orders(*user));
+        (on_sale.collect(), open.map(|open| open.order).collect())
+    }
+
+    /// An event.
+    #[must_use]
+    pub fn event(&self, id: EventId) -> Option<&Arc<Event>> {
+        self.events.get(&id).and_then(|entry| entry.event.as_ref())
+    }
+
+    /// An event, or the one that it was merged into.
+    #[must_use]
+    pub fn event_that_stays(&self, id: EventId) -> Option<&Arc<Event>> {
+        let mut event = self.event(id)?;
+        // No merge leads in a circle, or there would be as many steps as merged events.
+        for _ in 0..self.merged.len() {
+            let Some(merged) = &event.merged else { break };
+            event = self.event(merged.into)?;
+        }
+        Some(event)
+    }
+
+    /// The events whose name, venue or city has what is looked for, soonest first, all if that is
+    /// empty; merged ones are not among them. It looks at every event, for those who run the site
+    /// alone.
+    #[must_use]
+    pub fn events_like(&self, query: &Query) -> Vec<EventId> {
+        let events = self.events.values().filter_map(|entry| entry.event.as_ref());
+        let staying = events.filter(|event| event.merged.is_none());
+        let like = staying.filter(|event| query.is_empty() || query.finds(&text_of(event)));
+        let mut found: Vec<_> = like.map(|event| (event.starts_at, event.id)).collect();
+        found.sort_unstable();
+        found.into_iter().map(|(_, id)| id).collect()
+    }
+
+    /// Tickets that are still for an event that was merged into another, at most so many, each with
+    /// the event that it is for and the one that it is to be for.
+    #[must_use]
+    pub fn to_be_moved(&self, limit: usize) -> Vec<(TicketId, EventId, EventId)> {
+        let left = self.merged.iter().filter_map(|from| {
+            let entry = self.events.get(from).filter(|entry| entry.listed > 0)?;
+            let to = self.event_that_stays(*from)?.id;
+            let listed = entry.tickets.iter().map(|place| place.id);
+            Some(listed.chain(entry.over.iter().copied()).map(move |ticket| (ticket, *from, to)))
+        });
+        left.flatten().take(limit).collect()
+    }
+
+    /// The zone of a venue, if there was an event: that of the one that was made last.
+    #[must_use]
+    pub fn zone_of(&self, venue: &Venue, city: &City) -> Option<&ZoneName> {
+        self.venues.zone(venue, city)
+    }
+
+    /// Events that have not started, soonest first, at most `limit`.
+    #[must_use]
+    pub fn coming_events(&self, now: Timestamp, limit: usize) -> Vec<&Arc<Event>> {
+        let coming = self.coming(now).filter_map(|((_, id), _)| self.event(*id));
+        coming.take(limit).collect()
+    }
+
+    /// How many tickets are for sale for events that have not started.
+    #[must_use]
+    pub fn on_sale_count(&self, now: Timestamp) -> usize {
+        self.coming(now).map(|(_, on_sale)| on_sale).sum()
+    }
+
+    fn coming(&self, now: Timestamp) -> impl Iterator<Item = (&When, &usize)> {
+        self.starts.range((Bound::Excluded(browse::last_at(now)), Bound::Unbounded))
+    }
+
+    /// An event's tickets that are available, held or being sold: available ones first, cheapest
+    /// first.
+    pub fn tickets_of(&self, event: EventId) -> impl Iterator<Item = &CatalogListing> {
+        self.events
+            .get(&event)
+            .into_iter()
+            .flat_map(|entry| &entry.tickets)
+            .filter_map(|place| self.listings.get(&place.id))
+    }
+
+    /// A ticket that is available, held or being sold.
+    #[must_use]
+    pub fn listing(&self, id: TicketId) -> Option<&CatalogListing> {
+        self.listings.get(&id)
+    }
+
+    /// How many tickets of an event stand where.
+    #[must_use]
+    pub fn counts_of(&self, event: EventId) -> EventCounts {
+        self.events.get(&event).map_or_else(EventCounts::default, |entry| EventCounts {
+            available: entry.tickets.len() - entry.held,
+            held: entry.held,
+            sold: entry.sold,
+            listed: entry.listed,
+        })
+    }
+
+    /// How many tickets have been listed on the site, whatever has become of them.
+    #[must_use]
+    pub fn listed_count(&self) -> usize {
+        self.listed
+    }
+
+    /// All that somebody has listed, oldest id first.
+    #[must_use]
+    pub fn listed_by(&self, seller: UserId) -> &[TicketId] {
+        self.by_seller.get(&seller).map_or(&[], Vec::as_slice)
+    }
+
+    /// All that somebody has ordered, oldest id first.
+    #[must_use]
+    pub fn ordered_by(&self, buyer: UserId) -> &[OrderId] {
+        self.by_buyer.get(&buyer).map_or(&[], Vec::as_slice)
+    }
+
+    /// How a buyer stands who wants a ticket: what they hold, and how often they let it go.
+    #[must_use]
+    pub fn standing(&self, buyer: UserId, ticket: TicketId, now: Timestamp) -> Standing {
+        self.buyers.standing(buyer, ticket, now, |open| self.is_selling(open))
+    }
+
+    /// The orders of a buyer for which a ticket is held, next deadline first.
+    pub fn held_by(&self, buyer: UserId, now: Timestamp) -> impl Iterator<Item = OrderId> + '_ {
+        let open = self.buyers.open_orders(buyer).iter();
+        open.filter(move |open| open.expires_at > now || self.is_selling(open))
+            .map(|open| open.order)
+    }
+
+    fn is_selling(&self, open: &OpenOrder) -> bool {
+        self.listings.get(&open.ticket).is_some_and(|listed| match listed.status {
+            TicketStatus::Selling { reservation, .. } => reservation.order == open.order,
+            _ => false,
+        })
+    }
+
+    /// How a file stands, by the digest of its content: which tickets have it.
+    #[must_use]
+    pub fn file_standing(&self, digest: &[u8; 32]) -> FileStanding {
+        self.files.standing(digest)
+    }
+
+    /// The tickets that have a file of this content and are not sold yet.
+    pub fn unsold_with(&self, digest: &[u8; 32]) -> impl Iterator<Item = TicketId> + '_ {
+        self.files.unsold_with(digest)
+    }
+
+    /// What the files come to of what a seller has listed and not sold.
+    #[must_use]
+    pub fn listed_file_bytes(&self, seller: UserId) -> u64 {
+        self.files.listed_bytes(seller)
+    }
+
+    /// Whether a ticket names this file.
+    #[must_use]
+    pub fn names_file(&self, id: FileId) -> bool {
+        self.files.names(id)
+    }
+
+    /// Tickets that are reserved or being sold: those that have an actor.
+    pub fn held(&self) -> impl ExactSizeIterator<Item = TicketId> + '_ {
+        self.held.iter().copied()
+    }
+
+    /// Orders that may still lead to a sale.
+    pub fn open_orders(&self) -> impl ExactSizeIterator<Item = OrderId> + '_ {
+        self.open_orders.iter().copied()
+    }
+
+    /// Orders whose money is to go back, and has not yet.
+    pub fn refunding(&self) -> impl ExactSizeIterator<Item = OrderId> + '_ {
+        self.refunding.iter().copied()
+    }
+
+    /// Charges that are not settled with the provider.
+    pub fn unfinished_charges(&self) -> impl ExactSizeIterator<Item = ChargeId> + '_ {
+        self.unfinished_charges.iter().copied()
+    }
+
+    /// By which charge an order was paid that was refunded.
+    #[must_use]
+    pub fn refunded_charge(&self, order: OrderId) -> Option<ChargeId> {
+        self.refunded.get(&order).copied()
+    }
+
+    /// Mails.
+    #[must_use]
+    pub fn mails(&self) -> &Mails {
+        &self.mails
+    }
+
+    /// Whether an account was deleted by its owner.
+    #[must_use]
+    pub fn is_deleted(&self, user: UserId) -> bool {
+        self.deleted_users.contains(&user)
+    }
+
+    /// A user's orders that may still lead to a sale, whatever the clock says.
+    pub fn open_orders_of(&self, buyer: UserId) -> impl Iterator<Item = OrderId> + '_ {
+        self.buyers.open_orders(buyer).iter().map(|open| open.order)
+    }
+
+    /// How many accounts there are, deleted ones not counted.
+    #[must_use]
+    pub fn users_count(&self) -> usize {
+        self.users.len()
+    }
+
+    /// How many events there are, started ones too.
+    #[must_use]
+    pub fn events_count(&self) -> usize {
+        self.events.len()
+    }
+
+    fn update_user(&mut self, old: Option<&User>, user: &User) {
+        if let Some(old) = old.filter(|old| old.email != user.email) {
+            self.users.remove(&old.email);
+        }
+        match user.is_deleted() {
+            true => drop(self.deleted_users.insert(user.id)),
+            false => drop(self.users.insert(user.email.clone(), user.id)),
+        }
+        match user.ban {
+            Some(_) => self.banned.insert(user.id),
+            None => self.banned.remove(&user.id),
+        };
+    }
+
+    fn update_event(&mut self, old: Option<&Event>, event: &Arc<Event>) {
+        if let Some(old) = old {
+            self.forget_event(old);
+        }
+        self.events.entry(event.id).or_default().event = Some(event.clone());
+        self.city_counts.forget();
+        let when = (event.starts_at, event.id);
+        if event.merged.is_some() {
+            self.merged.insert(event.id);
+            // What is still for sale for it is found until it is the other's.
+            if self.starts.get(&when) == Some(&0) {
+                self.starts.remove(&when);
+            }
+            return;
+        }
+        self.starts.entry(when).or_default();
+        self.words.insert(search::words(&text_of(event)), when);
+        let city = search::name_key(event.city.as_str());
+        self.cities.entry(city).or_default().insert(when);
+        self.venues.insert(event);
+    }
+
+    /// Forgets by what an event was found: it is called something else, or is another's now.
+    fn forget_event(&mut self, old: &Event) {
+        let when = (old.starts_at, old.id);
+        self.words.remove(&search::words(&text_of(old)), when);
+        let city = search::name_key(old.city.as_str());
+        if let Some(there) = self.cities.get_mut(&city) {
+            there.remove(&when);
+            if there.is_empty() {
+                self.cities.remove(&city);
+            }
+        }
+        self.venues.remove(old);
+    }
+
+    fn update_ticket(&mut self, old: Option<&Ticket>, new: &Ticket) {
+        self.files.update(old, new);
+        match old {
+            Some(old) => self.remove_ticket(old),
+            None => {
+                insert_sorted(self.by_seller.entry(new.seller).or_default(), new.id);
+                self.listed += 1;
+            }
+        }
+        self.events.entry(new.event).or_default().listed += 1;
+        if let Some(rank) = rank(&new.status) {
+            let listing = CatalogListing {
+                id: new.id,
+                event: new.event,
+                title: new.title.clone(),
+                spot: new.details.spot(),
+                price: new.price,
+                status: new.status,
+            };
+            self.listings.insert(new.id, listing);
+            let tickets = &mut self.events.entry(new.event).or_default().tickets;
+            tickets.insert(Place { rank, ..place(new) });
+        } else {
+            self.events.entry(new.event).or_default().over.insert(new.id);
+        }
+        let entry = self.events.entry(new.event).or_default();
+        match new.status {
+            TicketStatus::Available => {
+                let on_sale = self.starts.entry((new.event_starts_at, new.event)).or_default();
+                if *on_sale == 0 {
+                    self.city_counts.forget();
+                }
+                *on_sale += 1;
+            }
+            TicketStatus::Reserved(_) | TicketStatus::Selling { .. } => {
+                self.held.insert(new.id);
+                entry.held += 1;
+            }
+            TicketStatus::Sold { .. } => entry.sold += 1,
+            TicketStatus::Withdrawn => {}
+        }
+    }
+
+    fn remove_ticket(&mut self, old: &Ticket) {
+        self.listings.remove(&old.id);
+        let when = (old.event_starts_at, old.event);
+        let is_events = self
+            .event(old.event)
+            .is_some_and(|event| event.starts_at == when.0 && event.merged.is_none());
+        if old.status == TicketStatus::Available
+            && let Some(on_sale) = self.starts.get_mut(&when)
+        {
+            *on_sale -= 1;
+            if *on_sale == 0 {
+                self.city_counts.forget();
+            }
+            if *on_sale == 0 && !is_events {
+                self.starts.remove(&when);
+            }
+        }
+        let was_held = self.held.remove(&old.id);
+        if let Some(entry) = self.events.get_mut(&old.event) {
+            match rank(&old.status) {
+                Some(rank) => drop(entry.tickets.remove(&Place { rank, ..place(old) })),
+                None => drop(entry.over.remove(&old.id)),
+            }
+            entry.listed -= 1;
+            entry.held -= usize::from(was_held);
+            entry.sold -= usize::from(matches!(old.status, TicketStatus::Sold { .. }));
+        }
+    }
+
+    fn update_order(&mut self, old: Option<&Order>, order: &Order) {
+        self.buyers.update(old, order);
+        if old.is_none() {
+            insert_sorted(self.by_buyer.entry(order.buyer).or_default(), order.id);
+        }
+        match order.status.is_open() {
+            true => self.open_orders.insert(order.id),
+            false => self.open_orders.remove(&order.id),
+        };
+        match order.is_refunding() {
+            true => self.refunding.insert(order.id),
+            false => self.refunding.remove(&order.id),
+        };
+    }
+
+    fn update_charge(&mut self, charge: &Charge) {
+        match charge.status.is_unfinished() {
+            true => self.unfinished_charges.insert(charge.id),
+            false => self.unfinished_charges.remove(&charge.id),
+        };
+        if charge.status == ChargeStatus::Completed && charge.stripe_refund_id.is_some() {
+            let last = self.refunded.entry(charge.order).or_insert(charge.id);
+            *last = charge.id.max(*last);
+        }
+    }
+}
+
+/// By what an event is found.
+fn text_of(event: &Event) -> String {
+    format!("{} {} {}", event.name, event.venue, event.city)
+}
+
+/// Where a ticket stands if it is available.
+fn place(ticket: &Ticket) -> Place {
+    Place { rank: ON_SALE, price: ticket.price, listed_at: ticket.listed_at, id: ticket.id }
+}
+
+/// The places of what is for sale at these prices.
+fn on_sale_at(prices: &RangeInclusive<Price>) -> RangeInclusive<Place> {
+    let first = Timestamp::from_millis(i64::MIN);
+    let last = Timestamp::from_millis(i64::MAX);
+    Place { rank: ON_SALE, price: *prices.start(), listed_at: first, id: TicketId::MIN }..=Place {
+        rank: ON_SALE,
+        price: *prices.end(),
+        listed_at: last,
+        id: TicketId::MAX,
+    }
+}
+
+/// The [`rank`] of what is for sale.
+const ON_SALE: u8 = 0;
+
+/// Where an event's page lists a ticket; none for one that is not listed there.
+fn rank(status: &TicketStatus) -> Option<u8> {
+    match status {
+        TicketStatus::Available => Some(ON_SALE),
+        TicketStatus::Reserved(_) | TicketStatus::Selling { .. } => Some(1),
+        TicketStatus::Sold { .. } | TicketStatus::Withdrawn => None,
+    }
+}
+
+/// Ids come nearly in order, since they begin with the time.
+fn insert_sorted<T: Ord>(ids: &mut Vec<T>, id: T) {
+    if let Err(at) = ids.binary_search(&id) {
+        ids.insert(at, id);
+    }
+}
+
+#[cfg(test)]
+mod tests;

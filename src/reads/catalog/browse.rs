@@ -1,0 +1,324 @@
+//! What is for sale, found by what somebody looks for.
+
+use std::{cmp::Reverse, collections::HashMap, ops::RangeInclusive, sync::Arc, time::Duration};
+
+use parking_lot::Mutex;
+
+use super::{Catalog, CatalogListing, EventEntry, on_sale_at};
+use crate::{
+    reads::search::Query,
+    types::{City, Day, EventId, Price, TicketId, Timestamp, ZoneName},
+};
+
+/// An event's place in time; those that start at one moment are told apart by their ids.
+pub(super) type When = (Timestamp, EventId);
+
+/// What nothing that starts at this moment comes after.
+pub(super) fn last_at(moment: Timestamp) -> When {
+    (moment, EventId::MAX)
+}
+
+/// What somebody looks for. Empty, it finds everything.
+#[derive(Default)]
+pub struct Filter {
+    /// In the event's name, venue or city.
+    pub query: Query,
+    /// The event's city, by [`crate::reads::search::name_key`].
+    pub city: Option<Box<str>>,
+    /// The first day, by the clocks where the event is.
+    pub from: Option<Day>,
+    /// The last.
+    pub to: Option<Day>,
+    /// The lowest price.
+    pub min_price: Option<Price>,
+    /// The highest.
+    pub max_price: Option<Price>,
+}
+
+/// What comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sort {
+    /// What takes place soonest, event by event, and the cheapest ticket of each.
+    #[default]
+    Soonest,
+    /// The cheapest ticket, and of those at one price the soonest event's.
+    Cheapest,
+    /// What was listed last.
+    Newest,
+}
+
+/// The coming events with tickets that somebody looks for.
+pub struct Found {
+    /// Soonest first, each with how many tickets.
+    events: Vec<(When, usize)>,
+    tickets: usize,
+    prices: RangeInclusive<Price>,
+}
+
+impl Found {
+    /// How many tickets.
+    #[must_use]
+    pub fn tickets(&self) -> usize {
+        self.tickets
+    }
+
+    /// For how many events.
+    #[must_use]
+    pub fn events(&self) -> usize {
+        self.events.len()
+    }
+}
+
+/// [`Catalog::cities`], until an event joins or leaves those that have tickets for sale.
+#[derive(Debug, Default)]
+pub(super) struct CityMemo(Mutex<Option<CitiesNow>>);
+
+#[derive(Debug)]
+struct CitiesNow {
+    /// While this is right: from now until the next event starts.
+    from: Timestamp,
+    until: Timestamp,
+    cities: Arc<[(City, usize)]>,
+}
+
+impl CityMemo {
+    pub(super) fn forget(&mut self) {
+        *self.0.get_mut() = None;
+    }
+}
+
+/// What was asked of a catalog makes no difference to what it is.
+impl PartialEq for CityMemo {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for CityMemo {}
+
+/// How many cities are offered to choose from. Any other can be typed.
+const CITIES_OFFERED: usize = 100;
+
+impl Catalog {
+    /// What is for sale for events that have not started, as far as a filter lets it through.
+    #[must_use]
+    pub fn find(&self, filter: &Filter, now: Timestamp) -> Found {
+        self.find_some(filter, now, usize::MAX)
+    }
+
+    /// The same, but no further than is enough to tell that there are so many tickets.
+    #[must_use]
+    pub fn find_some(&self, filter: &Filter, now: Timestamp, enough: usize) -> Found {
+        let prices =
+            filter.min_price.unwrap_or(Price::MIN)..=filter.max_price.unwrap_or(Price::MAX);
+        let mut found = Found { events: vec![], tickets: 0, prices };
+        if found.prices.is_empty() {
+            return found;
+        }
+        let after = last_at(now);
+        let mut days = Days::of(filter);
+        let city = filter.city.as_ref().map(|city| self.cities.get(city));
+        let is_there = |when: &When| city.is_none_or(|c| c.is_some_and(|c| c.contains(when)));
+        let mut consider = |when: &When, on_sale: usize| {
+            if on_sale == 0 || found.tickets >= enough || !self.is_in(&mut days, when) {
+                return;
+            }
+            let tickets = match filter.min_price.is_some() || filter.max_price.is_some() {
+                true => self.count_at(&found.prices, when.1),
+                false => on_sale,
+            };
+            if tickets > 0 {
+                found.events.push((*when, tickets));
+                found.tickets += tickets;
+            }
+        };
+        let on_sale = |when: &When| self.starts.get(when).copied().unwrap_or(0);
+        if !filter.query.is_empty() {
+            let with_words = self.words.find(&filter.query, after);
+            with_words.iter().filter(|w| is_there(w)).for_each(|w| consider(w, on_sale(w)));
+        } else if let Some(city) = city {
+            let coming = city.into_iter().flat_map(|city| city.range(after..));
+            coming.for_each(|when| consider(when, on_sale(when)));
+        } else {
+            self.coming(now).for_each(|(when, on_sale)| consider(when, *on_sale));
+        }
+        found
+    }
+
+    /// What was found, in order, less the first `skipped`, at most `limit`.
+    #[must_use]
+    pub fn page(
+        &self,
+        found: &Found,
+        sort: Sort,
+        skipped: usize,
+        limit: usize,
+    ) -> Vec<&CatalogListing> {
+        let ids = match sort {
+            Sort::Soonest => self.soonest(found, skipped, limit),
+            Sort::Cheapest => part(
+                self.all_with(found, |(starts_at, _), entry, keys| {
+                    let places = entry.tickets.range(on_sale_at(&found.prices));
+                    keys.extend(places.map(|place| (place.price, starts_at, place.id)));
+                }),
+                skipped,
+                limit,
+                |(.., id)| id,
+            ),
+            Sort::Newest => part(
+                self.all_with(found, |_, entry, keys| {
+                    let places = entry.tickets.range(on_sale_at(&found.prices));
+                    keys.extend(places.map(|place| Reverse((place.listed_at, place.id))));
+                }),
+                skipped,
+                limit,
+                |Reverse((_, id))| id,
+            ),
+        };
+        ids.iter().filter_map(|id| self.listings.get(id)).collect()
+    }
+
+    /// Where coming events with tickets for sale are: the most frequent cities, by name, each with
+    /// how many events. A city is written as for the soonest of them.
+    #[must_use]
+    pub fn cities(&self, now: Timestamp) -> Arc<[(City, usize)]> {
+        let mut memo = self.city_counts.0.lock();
+        if let Some(known) = memo.as_ref().filter(|known| (known.from..known.until).contains(&now))
+        {
+            return known.cities.clone();
+        }
+        let cities: Arc<[(City, usize)]> = self.count_cities(now).into();
+        let next = self.coming(now).next().map(|((starts_at, _), _)| *starts_at);
+        let until = next.unwrap_or(Timestamp::from_millis(i64::MAX));
+        *memo = Some(CitiesNow { from: now, until, cities: cities.clone() });
+        cities
+    }
+
+    fn count_cities(&self, now: Timestamp) -> Vec<(City, usize)> {
+        let mut counts: Vec<_> = self
+            .cities
+            .iter()
+            .filter_map(|(key, events)| {
+                let coming = events.range(last_at(now)..);
+                let mut on_sale =
+                    coming.filter(|when| self.starts.get(when).is_some_and(|count| *count > 0));
+                let city = self.event(on_sale.next()?.1)?.city.clone();
+                Some((key, city, 1 + on_sale.count()))
+            })
+            .collect();
+        counts.sort_by_key(|(.., events)| Reverse(*events));
+        counts.truncate(CITIES_OFFERED);
+        counts.sort_by_key(|(key, ..)| *key);
+        counts.into_iter().map(|(_, city, events)| (city, events)).collect()
+    }
+
+    fn is_in<'a>(&'a self, days: &mut Days<'a>, (starts_at, id): &When) -> bool {
+        let zone = || Some(&self.event(*id)?.zone);
+        days.surely_have(*starts_at)
+            || (days.may_have(*starts_at) && zone().is_some_and(|zone| days.have(*starts_at, zone)))
+    }
+
+    fn count_at(&self, prices: &RangeInclusive<Price>, event: EventId) -> usize {
+        let entry = self.events.get(&event);
+        entry.map_or(0, |entry| entry.tickets.range(on_sale_at(prices)).count())
+    }
+
+    fn soonest(&self, found: &Found, mut skipped: usize, limit: usize) -> Vec<TicketId> {
+        let mut ids = Vec::with_capacity(limit);
+        for ((_, event), count) in &found.events {
+            if ids.len() == limit {
+                break;
+            }
+            if skipped >= *count {
+                skipped -= count;
+                continue;
+            }
+            let entry = self.events.get(event);
+            let places = entry.into_iter().flat_map(|e| e.tickets.range(on_sale_at(&found.prices)));
+            ids.extend(places.skip(skipped).take(limit - ids.len()).map(|place| place.id));
+            skipped = 0;
+        }
+        ids
+    }
+
+    fn all_with<K>(
+        &self,
+        found: &Found,
+        mut keys_of: impl FnMut(When, &EventEntry, &mut Vec<K>),
+    ) -> Vec<K> {
+        let mut keys = Vec::with_capacity(found.tickets);
+        for (when, _) in &found.events {
+            if let Some(entry) = self.events.get(&when.1) {
+                keys_of(*when, entry, &mut keys);
+            }
+        }
+        keys
+    }
+}
+
+/// The ids of some keys in a row of those in order, without putting all the others in order.
+fn part<K: Ord + Copy>(
+    mut keys: Vec<K>,
+    skipped: usize,
+    limit: usize,
+    id: impl Fn(K) -> TicketId,
+) -> Vec<TicketId> {
+    let mut rest = keys.as_mut_slice();
+    if skipped >= rest.len() {
+        return vec![];
+    }
+    if skipped > 0 {
+        rest = rest.select_nth_unstable(skipped - 1).2;
+    }
+    if limit < rest.len() {
+        rest = rest.select_nth_unstable(limit).0;
+    }
+    rest.sort_unstable();
+    rest.iter().map(|key| id(*key)).collect()
+}
+
+/// The days looked for, and when they begin and end in the zones met so far.
+struct Days<'a> {
+    from: Option<Day>,
+    to: Option<Day>,
+    /// When they begin and end in UTC.
+    utc: (Timestamp, Timestamp),
+    spans: HashMap<&'a str, (Timestamp, Timestamp)>,
+}
+
+/// No zone's clocks are further from UTC.
+const FURTHEST_ZONE: Duration = Duration::from_secs(16 * 3600);
+
+impl<'a> Days<'a> {
+    fn of(filter: &Filter) -> Self {
+        let (from, to) = (filter.from, filter.to);
+        Self { from, to, utc: span(from, to, &ZoneName::utc()), spans: HashMap::new() }
+    }
+
+    /// Whether a moment is within them in every zone.
+    fn surely_have(&self, moment: Timestamp) -> bool {
+        let (begin, end) = self.utc;
+        (self.from.is_none() || begin + FURTHEST_ZONE <= moment)
+            && (self.to.is_none() || moment < end - FURTHEST_ZONE)
+    }
+
+    /// Whether it is in some zone.
+    fn may_have(&self, moment: Timestamp) -> bool {
+        let (begin, end) = self.utc;
+        begin - FURTHEST_ZONE <= moment && moment < end + FURTHEST_ZONE
+    }
+
+    fn have(&mut self, moment: Timestamp, zone: &'a ZoneName) -> bool {
+        let (from, to) = (self.from, self.to);
+        let known = self.spans.entry(zone.as_str());
+        let (begin, end) = *known.or_insert_with(|| span(from, to, zone));
+        begin <= moment && moment < end
+    }
+}
+
+/// From the first moment of some days to the first after them.
+fn span(from: Option<Day>, to: Option<Day>, zone: &ZoneName) -> (Timestamp, Timestamp) {
+    let begin = from.map_or(Timestamp::from_millis(i64::MIN), |day| day.begins(zone));
+    let end = to.map_or(Timestamp::from_millis(i64::MAX), |day| day.ends(zone));
+    (begin, end)
+}

@@ -1,0 +1,421 @@
+use super::*;
+use crate::{
+    domain::Details,
+    reads::search::Query,
+    types::{City, Day, EventName, Venue, ZoneName},
+};
+
+fn event(starts_at: i64) -> Arc<Event> {
+    Arc::new(Event {
+        id: EventId::new(),
+        name: EventName::parse("The Paper Lanterns").unwrap(),
+        venue: Venue::parse("Spree Hall").unwrap(),
+        city: City::parse("Berlin").unwrap(),
+        starts_at: Timestamp::from_millis(starts_at),
+        zone: ZoneName::utc(),
+        created_by: UserId::new(),
+        renamed: None,
+        merged: None,
+    })
+}
+
+fn ticket(event: &Event, minor: u32) -> Ticket {
+    Ticket {
+        id: TicketId::new(),
+        event: event.id,
+        event_starts_at: event.starts_at,
+        seller: event.created_by,
+        title: Title::parse("Row 5").unwrap(),
+        price: Price::from_minor(minor).unwrap(),
+        listed_at: Timestamp::from_millis(0),
+        status: TicketStatus::Available,
+        details: Details::default(),
+        file: None,
+        removed: None,
+        recalled: None,
+    }
+}
+
+/// Name, venue, city, zone, start, and the prices of its tickets.
+type Listed<'a> = (&'a str, &'a str, &'a str, &'a str, &'a str, &'a [u32]);
+
+/// A catalog of these events.
+/// Of all tickets the first is the oldest.
+fn catalog_of(events: &[Listed<'_>]) -> Catalog {
+    let mut catalog = Catalog::default();
+    let mut listed_at = 0;
+    for (name, venue, city, zone, starts_at, prices) in events {
+        let zone = ZoneName::parse(zone).unwrap();
+        let event = Arc::new(Event {
+            name: EventName::parse(name).unwrap(),
+            venue: Venue::parse(venue).unwrap(),
+            city: City::parse(city).unwrap(),
+            ..Event::clone(&event(Timestamp::parse_local(starts_at, &zone).unwrap().as_millis()))
+        });
+        let event = Arc::new(Event { zone, ..Event::clone(&event) });
+        for minor in *prices {
+            let mut ticket = ticket(&event, *minor);
+            ticket.listed_at = Timestamp::from_millis(listed_at);
+            listed_at += 1;
+            catalog.update(None, &Row::Ticket(Arc::new(ticket)));
+        }
+        catalog.update(None, &Row::Event(event));
+    }
+    catalog
+}
+
+const BERLIN: &str = "Europe/Berlin";
+
+fn sample() -> Catalog {
+    catalog_of(&[
+        ("Paper Lanterns", "Spree Hall", "Berlin", BERLIN, "2030-05-02T20:00", &[300, 100]),
+        ("Nachtlinie 8", "Limmat Theatre", "Zürich", BERLIN, "2030-05-01T23:30", &[200]),
+        ("Glass Harbour", "Papermill", "ZURICH", BERLIN, "2030-05-03T00:00", &[400, 150, 250]),
+        ("Low Tide", "The Bowl", "New York", "America/New_York", "2030-05-02T23:30", &[50]),
+        ("Over", "Spree Hall", "Berlin", BERLIN, "2029-12-31T20:00", &[10]),
+        ("Sold out", "Spree Hall", "Berlin", BERLIN, "2030-05-01T20:00", &[]),
+    ])
+}
+
+fn now() -> Timestamp {
+    Timestamp::parse_local("2030-01-01T00:00", &ZoneName::utc()).unwrap()
+}
+
+fn prices(catalog: &Catalog, filter: &Filter, sort: Sort) -> Vec<u32> {
+    let found = catalog.find(filter, now());
+    let page = catalog.page(&found, sort, 0, 100);
+    assert_eq!(page.len(), found.tickets());
+    let events: HashSet<_> = page.iter().map(|listing| listing.event).collect();
+    assert_eq!(events.len(), found.events());
+    page.iter().map(|listing| listing.price.minor()).collect()
+}
+
+fn prices_of_all() -> Vec<u32> {
+    vec![200, 100, 300, 150, 250, 400, 50]
+}
+
+#[test]
+fn filters_leave_out_what_does_not_fit() {
+    let catalog = sample();
+    let day = |day| Some(Day::parse(day).unwrap());
+    let price = |minor| Some(Price::from_minor(minor).unwrap());
+    let all = || Filter::default();
+    for (filter, expect) in [
+        (all(), prices_of_all()),
+        (Filter { query: Query::parse("paper"), ..all() }, vec![100, 300, 150, 250, 400]),
+        (Filter { query: Query::parse("zurich pap"), ..all() }, vec![150, 250, 400]),
+        (Filter { query: Query::parse("over"), ..all() }, vec![]),
+        (Filter { query: Query::parse("sold out"), ..all() }, vec![]),
+        (Filter { city: Some(search::name_key("zürich")), ..all() }, vec![200, 150, 250, 400]),
+        (Filter { city: Some(search::name_key("Zür")), ..all() }, vec![]),
+        (Filter { city: Some(search::name_key("NEW  york")), ..all() }, vec![50]),
+        // Each day from its first moment to its last, by the clocks where the event is.
+        (Filter { from: day("2030-05-02"), ..all() }, vec![100, 300, 150, 250, 400, 50]),
+        (Filter { from: day("2030-05-03"), ..all() }, vec![150, 250, 400]),
+        (Filter { from: day("2029-01-01"), to: day("2031-01-01"), ..all() }, prices_of_all()),
+        (Filter { to: day("2030-04-30"), ..all() }, vec![]),
+        (Filter { to: day("2030-05-01"), ..all() }, vec![200]),
+        (Filter { to: day("2030-05-02"), ..all() }, vec![200, 100, 300, 50]),
+        (Filter { from: day("2030-05-02"), to: day("2030-05-02"), ..all() }, vec![100, 300, 50]),
+        (Filter { min_price: price(250), ..all() }, vec![300, 250, 400]),
+        (Filter { max_price: price(100), ..all() }, vec![100, 50]),
+        (Filter { min_price: price(200), max_price: price(250), ..all() }, vec![200, 250]),
+        (Filter { min_price: price(251), max_price: price(250), ..all() }, vec![]),
+        (
+            Filter {
+                query: Query::parse("papre"),
+                city: Some(search::name_key("Zurich")),
+                min_price: price(200),
+                to: day("2030-05-03"),
+                ..all()
+            },
+            vec![250, 400],
+        ),
+    ] {
+        assert_eq!(prices(&catalog, &filter, Sort::Soonest), expect);
+    }
+}
+
+#[test]
+fn one_looks_no_further_than_is_enough() {
+    let catalog = sample();
+    for (enough, expect) in [(0, 0), (1, 1), (2, 3), (7, 7), (99, 7)] {
+        assert_eq!(catalog.find_some(&Filter::default(), now(), enough).tickets(), expect);
+    }
+}
+
+#[test]
+fn what_is_found_is_in_the_order_asked_for_in_parts() {
+    let catalog = sample();
+    let found = catalog.find(&Filter::default(), now());
+    for (sort, expect) in [
+        (Sort::Soonest, [200, 100, 300, 150, 250, 400, 50]),
+        (Sort::Cheapest, [50, 100, 150, 200, 250, 300, 400]),
+        (Sort::Newest, [50, 250, 150, 400, 200, 100, 300]),
+    ] {
+        for skipped in 0..9 {
+            for limit in 1..9 {
+                let page = catalog.page(&found, sort, skipped, limit);
+                let prices: Vec<_> = page.iter().map(|listing| listing.price.minor()).collect();
+                let rest = &expect[skipped.min(expect.len())..];
+                assert_eq!(prices, rest[..limit.min(rest.len())], "{sort:?} {skipped} {limit}");
+            }
+        }
+    }
+}
+
+#[test]
+fn of_tickets_at_one_price_the_soonest_and_then_the_oldest_comes_first() {
+    let catalog = catalog_of(&[
+        ("Later", "Hall", "Berlin", BERLIN, "2030-05-02T20:00", &[100]),
+        ("Sooner", "Hall", "Berlin", BERLIN, "2030-05-01T20:00", &[100, 100]),
+    ]);
+    let found = catalog.find(&Filter::default(), now());
+    let page = catalog.page(&found, Sort::Cheapest, 0, 3);
+    let starts = page.iter().map(|listing| catalog.event(listing.event).unwrap().name.as_str());
+    assert_eq!(starts.collect::<Vec<_>>(), ["Sooner", "Sooner", "Later"]);
+    let page = catalog.page(&found, Sort::Soonest, 0, 2);
+    assert!(page[0].id < page[1].id);
+}
+
+#[test]
+fn cities_are_offered_while_something_is_for_sale_there() {
+    let mut catalog = sample();
+    let cities = |catalog: &Catalog, now| {
+        let cities = catalog.cities(now);
+        cities.iter().map(|(city, events)| format!("{city} {events}")).collect::<Vec<_>>()
+    };
+    for _ in 0..2 {
+        assert_eq!(cities(&catalog, now()), ["Berlin 1", "New York 1", "Zürich 2"]);
+    }
+    let after_the_first =
+        Timestamp::parse_local("2030-05-01T23:30", &ZoneName::parse(BERLIN).unwrap()).unwrap();
+    assert_eq!(cities(&catalog, after_the_first), ["Berlin 1", "New York 1", "ZURICH 1"]);
+    assert_eq!(cities(&catalog, now()).len(), 3, "time may be set back");
+    let event = event(now().as_millis() + 1);
+    let ticket = Row::Ticket(Arc::new(ticket(&event, 1)));
+    catalog.update(None, &Row::Event(event));
+    assert_eq!(cities(&catalog, now())[0], "Berlin 1", "nothing is for sale there yet");
+    catalog.update(None, &ticket);
+    assert_eq!(cities(&catalog, now())[0], "Berlin 2");
+    let Row::Ticket(listed) = &ticket else { unreachable!() };
+    let gone = Ticket { status: TicketStatus::Withdrawn, ..Ticket::clone(listed) };
+    catalog.update(Some(&ticket), &Row::Ticket(Arc::new(gone)));
+    assert_eq!(cities(&catalog, now())[0], "Berlin 1");
+}
+
+#[test]
+fn only_what_has_not_started_is_found() {
+    let mut catalog = Catalog::default();
+    for starts_at in [30, 10, 20] {
+        let event = event(starts_at);
+        for minor in [2, 1] {
+            catalog.update(None, &Row::Ticket(Arc::new(ticket(&event, minor))));
+        }
+        catalog.update(None, &Row::Event(event));
+    }
+    for (now, expect) in [
+        (9, vec![(10, 1), (10, 2), (20, 1), (20, 2), (30, 1), (30, 2)]),
+        (10, vec![(20, 1), (20, 2), (30, 1), (30, 2)]),
+        (29, vec![(30, 1), (30, 2)]),
+        (30, vec![]),
+    ] {
+        let now = Timestamp::from_millis(now);
+        assert_eq!(catalog.on_sale_count(now), expect.len(), "{now:?}");
+        for filter in [
+            Filter::default(),
+            Filter { query: Query::parse("paper"), ..Filter::default() },
+            Filter { city: Some("berlin".into()), ..Filter::default() },
+            Filter { max_price: Some(Price::MAX), ..Filter::default() },
+            Filter { from: Some(Day::parse("1970-01-01").unwrap()), ..Filter::default() },
+        ] {
+            let found = catalog.find(&filter, now);
+            let page = catalog.page(&found, Sort::Soonest, 0, 10);
+            let page = page.iter().map(|listed| {
+                let starts_at = catalog.event(listed.event).unwrap().starts_at;
+                (starts_at.as_millis(), listed.price.minor())
+            });
+            assert_eq!(page.collect::<Vec<_>>(), expect, "{now:?}");
+        }
+    }
+}
+
+#[test]
+fn the_soonest_events_that_have_not_started_are_offered() {
+    let mut catalog = Catalog::default();
+    for starts_at in [30, 10, 20] {
+        catalog.update(None, &Row::Event(event(starts_at)));
+    }
+    for (now, limit, expect) in
+        [(9, 3, vec![10, 20, 30]), (9, 2, vec![10, 20]), (10, 3, vec![20, 30]), (30, 3, vec![])]
+    {
+        let coming = catalog.coming_events(Timestamp::from_millis(now), limit);
+        let starts: Vec<_> = coming.iter().map(|event| event.starts_at.as_millis()).collect();
+        assert_eq!(starts, expect, "{now}");
+    }
+}
+
+#[test]
+fn what_is_sold_or_withdrawn_leaves_nothing_behind() {
+    let mut catalog = Catalog::default();
+    let event = event(10);
+    let listed = ticket(&event, 1);
+    let withdrawn = Ticket { status: TicketStatus::Withdrawn, ..listed.clone() };
+    let (listed, withdrawn) = (Row::Ticket(Arc::new(listed)), Row::Ticket(Arc::new(withdrawn)));
+    catalog.update(None, &listed);
+    catalog.update(Some(&listed), &withdrawn);
+    let mut rebuilt = Catalog::default();
+    rebuilt.update(None, &withdrawn);
+    assert_eq!(catalog, rebuilt);
+}
+
+#[test]
+fn a_venue_is_in_the_zone_of_the_event_that_was_made_there_last() {
+    let made = |n: u8, venue: &str, city: &str, zone: &str| {
+        let mut id = [0; 16];
+        id[15] = n;
+        Row::Event(Arc::new(Event {
+            id: EventId::from_bytes(id),
+            venue: Venue::parse(venue).unwrap(),
+            city: City::parse(city).unwrap(),
+            zone: ZoneName::parse(zone).unwrap(),
+            ..Event::clone(&event(1_000))
+        }))
+    };
+    let rows = [
+        made(1, "The Anchor", "London", "UTC"),
+        made(2, "the  ANCHOR!", "london", "Europe/London"),
+        made(3, "The Anchor", "Berlin", BERLIN),
+    ];
+    for order in [[0, 1, 2], [2, 1, 0], [1, 0, 2]] {
+        let mut catalog = Catalog::default();
+        for at in order {
+            catalog.update(None, &rows[at]);
+        }
+        for (venue, city, expect) in [
+            ("The Anchor", "London", Some("Europe/London")),
+            ("Thé Anchor", "LONDON", Some("Europe/London")),
+            ("The Anchor", "Berlin", Some(BERLIN)),
+            ("The Anchor London", "x", None),
+            ("Anchor", "London", None),
+        ] {
+            let (venue, city) = (Venue::parse(venue).unwrap(), City::parse(city).unwrap());
+            let zone = catalog.zone_of(&venue, &city).map(ZoneName::as_str);
+            assert_eq!(zone, expect, "{venue}, {city}");
+        }
+    }
+}
+
+#[test]
+fn wishes_in_whatever_order_their_rows_come() {
+    use crate::domain::{Wish, WishStatus};
+    let at = Timestamp::from_millis;
+    let (ticket, other, user) = (TicketId::new(), TicketId::new(), UserId::new());
+    let wish = |ticket, user, asked_at, status| {
+        let id = crate::types::WishId::of(ticket, user);
+        Arc::new(Wish { id, ticket, user, asked_at: at(asked_at), status })
+    };
+    let late = wish(ticket, UserId::new(), 20, WishStatus::Waiting);
+    let early = wish(ticket, user, 10, WishStatus::Waiting);
+    let told = wish(other, user, 5, WishStatus::Told { at: at(30) });
+    let over = wish(other, late.user, 6, WishStatus::Over);
+    let rows = [&late, &early, &told, &over].map(|wish| Row::Wish(wish.clone()));
+    let mut forwards = Catalog::default();
+    rows.iter().for_each(|row| forwards.update(None, row));
+    let mut backwards = Catalog::default();
+    rows.iter().rev().for_each(|row| backwards.update(None, row));
+    assert!(forwards == backwards);
+    let mut catalog = forwards;
+    assert_eq!(catalog.waiting_for(ticket).collect::<Vec<_>>(), [user, late.user]);
+    assert_eq!(catalog.waiting_for(other).count(), 0);
+    assert_eq!(catalog.wanted_by(user).map(|of| of.ticket).collect::<Vec<_>>(), [other, ticket]);
+    assert_eq!(catalog.wish_of(late.user, other), None);
+    assert_eq!(catalog.told_until(at(30)).collect::<Vec<_>>(), [told.id]);
+    assert_eq!(catalog.told_until(at(29)).count(), 0);
+
+    // Each ends, by way of its state before, and nothing is left.
+    for row in rows {
+        let Row::Wish(wish) = &row else { unreachable!() };
+        let over = Row::Wish(Arc::new(Wish { status: WishStatus::Over, ..Wish::clone(wish) }));
+        catalog.update(Some(&row), &over);
+    }
+    assert!(catalog == Catalog::default());
+}
+
+/// In whatever order the rows come, the catalog is the same, and what an event was called before
+/// finds nothing.
+#[test]
+fn what_a_renamed_or_merged_event_was_leaves_nothing_behind() {
+    use crate::domain::{Intervention, Merged};
+    let old = event(1_000);
+    let renamed = Arc::new(Event {
+        name: EventName::parse("Glass Harbour").unwrap(),
+        venue: Venue::parse("The Anchor").unwrap(),
+        city: City::parse("London").unwrap(),
+        zone: ZoneName::parse(BERLIN).unwrap(),
+        ..Event::clone(&old)
+    });
+    let into = Arc::new(Event { id: EventId::new(), ..Event::clone(&renamed) });
+    let how = Intervention {
+        by: UserId::new(),
+        reason: crate::types::Reason::parse("It was there twice").unwrap(),
+        at: Timestamp::from_millis(5),
+    };
+    let merged = Some(Merged { into: into.id, how });
+    let merged = Arc::new(Event { merged, ..Event::clone(&renamed) });
+    let statuses = [
+        TicketStatus::Available,
+        TicketStatus::Available,
+        TicketStatus::Withdrawn,
+        TicketStatus::Sold { order: OrderId::new(), buyer: UserId::new(), at: into.starts_at },
+    ];
+    let listed = statuses.map(|status| Arc::new(Ticket { status, ..ticket(&old, 100) }));
+    let moved = listed.each_ref().map(|t| Arc::new(Ticket { event: into.id, ..Ticket::clone(t) }));
+
+    let mut catalog = Catalog::default();
+    let found = |catalog: &Catalog, words: &str| {
+        let query = Query::parse(words);
+        let at = Timestamp::from_millis(0);
+        catalog.find(&Filter { query, ..Filter::default() }, at).tickets()
+    };
+    let rebuilt = |rows: &[Row]| {
+        let mut forwards = Catalog::default();
+        rows.iter().for_each(|row| forwards.update(None, row));
+        let mut backwards = Catalog::default();
+        rows.iter().rev().for_each(|row| backwards.update(None, row));
+        assert!(forwards == backwards);
+        forwards
+    };
+    let mut rows: Vec<Row> = vec![Row::Event(old.clone()), Row::Event(into.clone())];
+    rows.extend(listed.iter().cloned().map(Row::Ticket));
+    rows.iter().for_each(|row| catalog.update(None, row));
+    assert_eq!((found(&catalog, "paper"), found(&catalog, "harbour")), (2, 0));
+
+    catalog.update(Some(&Row::Event(old.clone())), &Row::Event(renamed.clone()));
+    rows[0] = Row::Event(renamed.clone());
+    assert!(catalog == rebuilt(&rows), "renamed");
+    assert_eq!((found(&catalog, "paper"), found(&catalog, "harbour")), (0, 2));
+    assert_eq!(catalog.zone_of(&old.venue, &old.city), None);
+    let cities = catalog.cities(Timestamp::from_millis(0));
+    assert_eq!(cities.iter().map(|(city, _)| city.as_str()).collect::<Vec<_>>(), ["London"]);
+
+    catalog.update(Some(&Row::Event(renamed)), &Row::Event(merged.clone()));
+    rows[0] = Row::Event(merged);
+    assert!(catalog == rebuilt(&rows), "merged, and nothing is moved yet");
+    assert_eq!(catalog.event_that_stays(old.id), Some(&into));
+    assert_eq!(catalog.to_be_moved(9).len(), 4, "sold and withdrawn ones, too");
+    assert_eq!(catalog.to_be_moved(3).len(), 3);
+    for (at, (listed, moved)) in listed.into_iter().zip(moved).enumerate() {
+        catalog.update(Some(&Row::Ticket(listed)), &Row::Ticket(moved.clone()));
+        rows[2 + at] = Row::Ticket(moved);
+        assert!(catalog == rebuilt(&rows), "moved {at}");
+    }
+    assert_eq!(catalog.to_be_moved(9), []);
+    assert_eq!(catalog.counts_of(old.id), EventCounts::default());
+    let expect = EventCounts { available: 2, held: 0, sold: 1, listed: 4 };
+    assert_eq!(catalog.counts_of(into.id), expect);
+    assert_eq!(found(&catalog, "harbour"), 2);
+    let coming = catalog.coming_events(Timestamp::from_millis(0), 9);
+    assert_eq!(coming.iter().map(|event| event.id).collect::<Vec<_>>(), [into.id]);
+    assert_eq!(catalog.events_like(&Query::parse("")), [into.id]);
+}
