@@ -83,10 +83,19 @@ impl Auditor {
         self.latest = self.latest.max(Some(entry.at));
         self.began_at = self.began_at.or(Some(entry.at));
         let mut touched = BTreeSet::new();
+        let mut let_go = BTreeSet::new();
         let mut born = vec![];
         for event in &entry.events {
             if let DomainEvent::Order(id, OrderEvent::Created { .. }) = event {
                 born.push(*id);
+            }
+            if let DomainEvent::Ticket(
+                _,
+                TicketEvent::ReservationReleased { order }
+                | TicketEvent::ReservationExpired { order },
+            ) = event
+            {
+                let_go.insert(Key::Order(*order));
             }
             let key = Key::of(event);
             self.before(event, entry.at);
@@ -99,8 +108,14 @@ impl Auditor {
             }
         }
         born.into_iter().for_each(|order| self.new_order(order));
-        for key in touched {
-            self.record(key);
+        for key in &touched {
+            self.record(*key);
+        }
+        for key in let_go.union(&touched) {
+            if let Some(Row::Order(order)) = self.rows.get(key) {
+                let order = order.clone();
+                self.open_order_is_held(&order);
+            }
         }
     }
 
@@ -127,16 +142,8 @@ impl Auditor {
         })
     }
 
-    /// Checks what must hold between entries, and gives all findings.
+    /// Gives all findings.
     pub fn finish(&mut self) -> (Totals, Vec<Finding>) {
-        let mut keys: Vec<Key> = self.rows.keys().copied().collect();
-        keys.sort_unstable();
-        for key in keys {
-            if let Some(Row::Order(order)) = self.rows.get(&key) {
-                let order = order.clone();
-                self.open_order_is_held(&order);
-            }
-        }
         (self.totals(), std::mem::take(&mut self.findings))
     }
 
@@ -291,7 +298,7 @@ impl Auditor {
                     self.find(format!("order {id} expired before its deadline"));
                 }
             }
-            OrderEvent::Refunded => {
+            OrderEvent::Refunded { .. } => {
                 // The seller has it back, and may sell it again.
                 if let Some(ticket) = self.order(id).map(|order| order.ticket) {
                     self.completed.remove(&ticket);
@@ -388,19 +395,28 @@ impl Auditor {
                 order.status.word()
             ));
         }
+        if let (Some(paid), Some(back)) = (order.paid, &order.paid_back) {
+            let refund = self.rows.get(&Key::Charge(paid.charge)).and_then(|row| match row {
+                Row::Charge(charge) => charge.stripe_refund_id.clone(),
+                _ => None,
+            });
+            if refund.as_ref() != Some(&back.stripe_refund_id) {
+                self.find(format!("order {id} and its charge name different refunds"));
+            }
+        }
         let sold = self.ticket(order.ticket).map(|ticket| ticket.status);
         if completed && !matches!(sold, Some(TicketStatus::Sold { order, .. }) if order == id) {
             self.find(format!("order {id} is completed and its ticket is not sold to it"));
         }
     }
 
+    /// At no instant is an order open and its ticket not held for it.
     fn open_order_is_held(&mut self, order: &Order) {
         let held = self
             .ticket(order.ticket)
             .and_then(|ticket| ticket.status.reservation().copied())
             .is_some_and(|held| held.order == order.id);
-        let over = self.latest.is_some_and(|latest| latest >= order.expires_at);
-        if order.status.is_open() && !held && !over {
+        if order.status.is_open() && !held {
             self.find(format!("order {} is open, and its ticket is not held for it", order.id));
         }
     }

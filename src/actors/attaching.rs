@@ -1,23 +1,16 @@
-//! The tickets themselves. Which tickets have the same file spans tickets: so what is attached with
-//! the same content is decided one after the other.
+//! The tickets themselves, as their sellers attach them.
 
 use std::{future::Future, sync::Arc};
 
-use tokio::time::Instant;
-
 use super::{
-    ANSWER_DEADLINE, CommandError, Market, Unavailable,
-    ticket::{NewListing, TicketCommand, TicketRefusal, may_attach},
+    CommandError, Market, Unavailable,
+    ticket::{NewListing, TicketCommand, TicketRefusal},
 };
 use crate::{
     domain::TicketFile,
     files::Received,
     types::{FileId, TicketId, UserId},
 };
-
-/// What the files of all that one seller has listed may come to; what is sold does not count. A few
-/// that come at the same moment may go beyond it.
-pub const LISTED_BYTES_MAX: u64 = 200 * 1024 * 1024;
 
 type Answer = Result<(), CommandError<TicketRefusal>>;
 
@@ -64,7 +57,7 @@ impl Market {
     /// # Errors
     /// When it may not be, or something is out of order.
     pub async fn attach(&self, ticket: TicketId, by: UserId, file: TicketFile) -> Answer {
-        self.command_attaching(ticket, file, TicketCommand::Attach { by, file }).await
+        self.command(ticket, TicketCommand::Attach { by, file }).await
     }
 
     /// Takes off a ticket's file.
@@ -73,27 +66,6 @@ impl Market {
     /// When it may not be, or something is out of order.
     pub async fn remove_file(&self, ticket: TicketId, by: UserId) -> Answer {
         self.command(ticket, TicketCommand::RemoveFile { by }).await
-    }
-
-    pub(super) async fn command_attaching(
-        &self,
-        ticket: TicketId,
-        file: TicketFile,
-        command: TicketCommand,
-    ) -> Answer {
-        let deadline = Instant::now() + ANSWER_DEADLINE;
-        let turn = self.files_turns.of(file.digest, deadline).await?;
-        self.command_in_turn(ticket, command, turn, deadline).await
-    }
-
-    /// Whether somebody may attach a file, as things are committed.
-    pub(super) fn may_attach(&self, by: UserId, file: &TicketFile) -> Result<(), TicketRefusal> {
-        let catalog = self.tables().catalog();
-        may_attach(&catalog.file_standing(&file.digest), by)?;
-        match catalog.listed_file_bytes(by) + u64::from(file.bytes) > LISTED_BYTES_MAX {
-            true => Err(TicketRefusal::FilesFull),
-            false => Ok(()),
-        }
     }
 
     /// Deletes a file that no ticket names any more. It takes its time; what is left of it the next

@@ -1,21 +1,21 @@
-//! What buyers do: press Buy, pay or give up, and what gives them their money back. What one buyer
-//! may hold at once spans tickets, and each ticket decides for itself: so the Buys of one buyer are
-//! decided one after the other.
+//! What buyers do: press Buy, pay or give up, and what gives them their money back.
 
 use std::time::Duration;
-
-use tokio::time::Instant;
 
 use super::{
     ANSWER_DEADLINE, CommandError, Market,
     order::{OrderMsg, OrderRefusal, PayOutcome},
+    payment::PaymentMsg,
     supervisor::SupervisorMsg,
-    ticket::{TicketCommand, TicketRefusal, decide, may_hold},
+    ticket::{TicketCommand, TicketRefusal, decide},
 };
 use crate::{
-    domain::Ticket,
+    domain::{
+        Ticket,
+        rules::{self, BrokenRule, Rule},
+    },
     payments::Card,
-    types::{ChargeId, OrderId, Price, Reason, TicketId, Timestamp, UserId},
+    types::{ChargeId, OrderId, Price, Reason, TicketId, UserId},
 };
 
 /// How long the edge waits for what comes of a payment; after it, the order's page tells.
@@ -34,11 +34,9 @@ impl Market {
         buyer: UserId,
         price: Price,
     ) -> Result<(), CommandError<TicketRefusal>> {
-        let deadline = Instant::now() + ANSWER_DEADLINE;
-        let turn = self.buyers_turns.of(buyer, deadline).await?;
         let (hold, fee) = (self.settings().hold, self.settings().prices.fee);
         let command = TicketCommand::Reserve { order, buyer, price, fee, hold };
-        self.command_in_turn(ticket, command, turn, deadline).await
+        self.command(ticket, command).await
     }
 
     /// What the rules say of a Buy as things are committed. A refusal by that is as good as the
@@ -58,26 +56,16 @@ impl Market {
         match decide(ticket.id, Some(ticket), &command, now) {
             // It is so already.
             Ok(events) if events.is_empty() => None,
-            Ok(_) => self.may_hold(buyer, ticket.id, now).err(),
+            Ok(_) => {
+                let limits = self.settings().limits;
+                let rule = Rule::BuyerMayHold { buyer, ticket: ticket.id, limits };
+                match rules::check(&rule, self.tables(), now) {
+                    Ok(Err(BrokenRule::Ticket(refusal))) => Some(refusal),
+                    _ => None,
+                }
+            }
             Err(refusal) => Some(refusal),
         }
-    }
-
-    /// Whether the buyer may hold one more ticket, and this one, as things are committed.
-    pub(super) fn may_hold(
-        &self,
-        buyer: UserId,
-        ticket: TicketId,
-        now: Timestamp,
-    ) -> Result<(), TicketRefusal> {
-        let standing = {
-            let catalog = self.tables().catalog();
-            if catalog.is_banned(buyer) {
-                return Err(TicketRefusal::AccountClosed);
-            }
-            catalog.standing(buyer, ticket, now)
-        };
-        may_hold(&standing, &self.settings().limits, now)
     }
 
     /// Pays for an order, and waits until it is known what came of it.
@@ -105,8 +93,9 @@ impl Market {
         card: Option<Card>,
         patience: Duration,
     ) -> Result<PayOutcome, CommandError<OrderRefusal>> {
-        let message = |reply| SupervisorMsg::Deliver(order, OrderMsg::Pay { charge, card, reply });
-        self.orders.ask(message, patience).await?
+        let message =
+            |reply| SupervisorMsg::Deliver(charge, PaymentMsg::Pay { order, card, reply });
+        self.payments.ask(message, patience).await?
     }
 
     /// Gives up an order; when this returns `Ok`, its ticket is free.
@@ -145,8 +134,6 @@ impl Market {
         relist: bool,
         patience: Duration,
     ) -> Result<(), CommandError<OrderRefusal>> {
-        // A deleted account sells nothing.
-        let relist = relist && !self.is_sold_by_deleted(order)?;
         let message =
             |reply| SupervisorMsg::Deliver(order, OrderMsg::Refund { by, reason, relist, reply });
         self.orders.ask(message, patience).await?

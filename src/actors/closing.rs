@@ -3,20 +3,15 @@
 
 use std::time::Duration;
 
-use tokio::time::{Instant, timeout};
+use tokio::time::timeout;
 
 use super::{
     ANSWER_DEADLINE, Change, ChangeRefusal, CommandError, Market,
-    accounts::AccountsMsg,
     order::{OrderMsg, OrderRefusal},
     supervisor::SupervisorMsg,
     ticket::{TicketCommand, TicketRefusal},
 };
-use crate::{
-    domain::{DomainEvent, TicketEvent},
-    storage::{StorageError, Tables},
-    types::{OrderId, Reason, TicketId, UserId},
-};
+use crate::types::{OrderId, Reason, TicketId, UserId};
 
 /// How long who closes an account waits for what it trades to be taken off; the reconciler goes on.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -33,12 +28,7 @@ impl Market {
         by: UserId,
         reason: Reason,
     ) -> Result<(), CommandError<ChangeRefusal>> {
-        // Of the Buys that have begun, none is decided after this.
-        let deadline = Instant::now() + ANSWER_DEADLINE;
-        let turn = Some(self.buyers_turns.of(user, deadline).await?);
-        let change = Change::Ban { by, reason };
-        let message = |reply| AccountsMsg::Change { user, change, turn, reply };
-        self.accounts.ask(message, ANSWER_DEADLINE).await??;
+        self.change_account(user, Change::Ban { by, reason }).await?;
         let _ = timeout(PATIENCE, self.tend_banned()).await;
         Ok(())
     }
@@ -109,40 +99,4 @@ impl Market {
         };
         self.cancel_by_site(id, ban.by, ban.reason).await
     }
-}
-
-/// A closed account sells nothing: what of its tickets would be for sale is withdrawn with that.
-///
-/// # Errors
-/// When a record cannot be read.
-pub(super) fn that_follow(
-    tables: &Tables,
-    events: &[DomainEvent],
-) -> Result<Vec<DomainEvent>, StorageError> {
-    let mut withdrawn = vec![];
-    for (at, event) in events.iter().enumerate() {
-        let DomainEvent::Ticket(id, event) = event else { continue };
-        let seller = match event {
-            TicketEvent::Created { seller, .. } => Some(*seller),
-            TicketEvent::ReservationReleased { .. }
-            | TicketEvent::ReservationExpired { .. }
-            | TicketEvent::Returned { relist: true, .. } => {
-                tables.ticket(*id)?.map(|ticket| ticket.seller)
-            }
-            _ => None,
-        };
-        let is_last = !events[at + 1..].iter().any(|later| ends_sale(later, *id));
-        if is_last && seller.is_some_and(|seller| tables.catalog().is_banned(seller)) {
-            withdrawn.push(DomainEvent::Ticket(*id, TicketEvent::Withdrawn));
-        }
-    }
-    Ok(withdrawn)
-}
-
-/// Whether an event makes a ticket something else than for sale.
-fn ends_sale(event: &DomainEvent, ticket: TicketId) -> bool {
-    matches!(event, DomainEvent::Ticket(id, what) if *id == ticket && matches!(
-        what,
-        TicketEvent::Reserved(_) | TicketEvent::Withdrawn | TicketEvent::Removed { .. }
-    ))
 }

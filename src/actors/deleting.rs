@@ -1,11 +1,9 @@
-//! Deleting an account. That nothing is live for it is seen to where all that is committed passes
-//! (`storage/tables/deletions.rs`), so here it is only asked beforehand.
+//! Deleting an account. That nothing is live for it is a rule ([`crate::domain::rules::Rule`]).
 
 use super::{Change, ChangeRefusal, CommandError, Market};
 use crate::{
-    domain::{PasswordHash, TicketStatus},
-    storage::{Live, StorageError},
-    types::{OrderId, TicketId, Timestamp, UserId},
+    domain::{PasswordHash, TicketStatus, rules::Live},
+    types::{TicketId, Timestamp, UserId},
 };
 
 impl Market {
@@ -42,12 +40,5 @@ impl Market {
                 ticket.status == TicketStatus::Available && now >= ticket.event_starts_at
             })
         })
-    }
-
-    /// Whether an order is for what the owner of a deleted account has sold.
-    pub(super) fn is_sold_by_deleted(&self, order: OrderId) -> Result<bool, StorageError> {
-        let Some(order) = self.tables().order(order)? else { return Ok(false) };
-        let seller = self.tables().ticket(order.ticket)?.map(|ticket| ticket.seller);
-        Ok(seller.is_some_and(|seller| self.tables().catalog().is_deleted(seller)))
     }
 }

@@ -181,6 +181,7 @@ impl<E: Entity> Actor for EntityActor<E> {
         message: Self::Msg,
         shell: &mut Shell<E>,
     ) -> Result<(), ActorProcessingErr> {
+        shell.birth.market.count_message();
         let message = match message {
             EntityMsg::Routed(message) => {
                 shell.handled += 1;

@@ -19,12 +19,8 @@ impl Market {
         ticket: TicketId,
         listing: NewListing,
     ) -> Result<(), CommandError<TicketRefusal>> {
-        let file = listing.file;
         let command = TicketCommand::List(Box::new(listing), self.settings().prices);
-        match file {
-            Some(file) => self.command_attaching(ticket, file, command).await,
-            None => self.command(ticket, command).await,
-        }
+        self.command(ticket, command).await
     }
 
     /// Changes a ticket's title and price, and its details if there are any.

@@ -49,6 +49,9 @@ impl From<CommitError> for Unavailable {
     fn from(error: CommitError) -> Self {
         match error {
             CommitError::NotWritten(error) => Self::NotDone(error),
+            error @ (CommitError::Broken(_) | CommitError::Conflict) => {
+                Self::NotDone(error.to_string())
+            }
             CommitError::Unknown(error) => Self::Unknown(error),
         }
     }

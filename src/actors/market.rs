@@ -1,35 +1,33 @@
 use std::{
     sync::{
         Arc,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
     time::Duration,
 };
 
 use parking_lot::RwLock;
+use tokio::sync::Semaphore;
 
 use super::{
-    accounts::AccountsMsg,
-    consequences::with_consequences,
     mailbox::{ANSWER_DEADLINE, CommandError, Mailbox, Unavailable},
     mailer::{MailerMsg, Outbox},
-    notices::Notices,
     order::{OrderActor, OrderMsg},
     payment::{PaymentActor, PaymentMsg},
     reconciler::{ReconcilerMsg, Unsettled},
     root::{Branch, Root},
     supervisor::SupervisorMsg,
     ticket::{HoldLimits, PriceRules, TicketActor, TicketCommand, TicketMsg, TicketRefusal},
-    turns::Turns,
-    wishes::{self, Wishes},
+    transaction::By,
+    webhook_inbox::PAYMENTS_LOOKED_FOR_MAX,
 };
 use crate::{
     clock::Clock,
     delivery::mail::Post,
-    domain::{DomainEvent, MailEvent},
+    domain::DomainEvent,
     payments::PaymentGateway,
-    storage::{CommitError, Storage, Tables},
-    types::{ChargeId, MailId, OrderId, TicketId, Timestamp},
+    storage::{CommitError, Proposal, Storage, Tables},
+    types::{ChargeId, OrderId, TicketId, Timestamp},
 };
 
 /// What a self-hoster can set about trading.
@@ -57,17 +55,17 @@ pub struct Market {
     pub(super) tickets: Mailbox<SupervisorMsg<TicketActor>>,
     pub(super) orders: Mailbox<SupervisorMsg<OrderActor>>,
     pub(super) payments: Mailbox<SupervisorMsg<PaymentActor>>,
-    pub(super) accounts: Mailbox<AccountsMsg>,
-    pub(super) buyers_turns: Turns,
-    pub(super) files_turns: Turns,
-    pub(super) notices: Notices,
-    pub(super) wishes: Wishes,
+    /// Places for payments that are looked for by the names that the provider has for them.
+    pub(super) looked_for: Arc<Semaphore>,
     pub(super) reconciler: Mailbox<ReconcilerMsg>,
     pub(super) mailer: Mailbox<MailerMsg>,
     pub(super) outbox: Outbox,
     unsettled: RwLock<Arc<Unsettled>>,
     root: RwLock<Option<Root>>,
     stopping: AtomicBool,
+    /// How often something was decided again, since what it was decided by had changed.
+    pub(super) conflicts: AtomicU64,
+    messages: AtomicU64,
 }
 
 impl Market {
@@ -91,17 +89,15 @@ impl Market {
             tickets: Mailbox::new(),
             orders: Mailbox::new(),
             payments: Mailbox::new(),
-            accounts: Mailbox::new(),
             reconciler: Mailbox::new(),
-            buyers_turns: Turns::default(),
-            files_turns: Turns::default(),
             mailer: Mailbox::new(),
             outbox: Outbox::default(),
-            notices: Notices::default(),
-            wishes: Wishes::default(),
+            looked_for: Arc::new(Semaphore::new(PAYMENTS_LOOKED_FOR_MAX)),
             unsettled: RwLock::default(),
             root: RwLock::new(None),
             stopping: AtomicBool::new(false),
+            conflicts: AtomicU64::new(0),
+            messages: AtomicU64::new(0),
         });
         let root = Root::start(market.clone()).await?;
         *market.root.write() = Some(root);
@@ -136,7 +132,6 @@ impl Market {
     /// supervisor would: for tests.
     pub fn kill_branch(&self, branch: Branch) {
         match branch {
-            Branch::Accounts => self.accounts.kill(),
             Branch::Tickets => self.tickets.kill(),
             Branch::Orders => self.orders.kill(),
             Branch::Payments => self.payments.kill(),
@@ -211,44 +206,34 @@ impl Market {
         &*self.gateway
     }
 
-    /// Commits the events, and what follows from them, as one entry.
+    /// Commits events that rest on nothing but the records that they change.
     pub(super) async fn commit(
         &self,
         now: Timestamp,
         events: Vec<DomainEvent>,
     ) -> Result<(), CommitError> {
-        for ticket in self.commit_entry(now, events).await? {
-            self.tell_the_overlooked(ticket).await;
-        }
-        Ok(())
+        self.propose(By::Other, Proposal::new(now, events)).await.map(drop)
     }
 
-    /// [`Market::commit`], without a look at who may have asked meanwhile for the tickets that it
-    /// has freed: it gives these.
-    pub(super) async fn commit_entry(
-        &self,
-        now: Timestamp,
-        events: Vec<DomainEvent>,
-    ) -> Result<Vec<TicketId>, CommitError> {
-        let events = with_consequences(self.tables(), now, events)
-            .map_err(|error| CommitError::NotWritten(error.to_string()))?;
-        let freed = wishes::told_all_by(&events);
-        let queued = queued_in(&events);
-        let recalled = self.files_recalled_by(&events);
-        self.storage.commit(now, events).await?;
-        self.discard_recalled(recalled);
-        if !queued.is_empty() {
-            self.mailer.tell(MailerMsg::Queued(queued));
-        }
-        Ok(freed)
+    /// How often something was decided again since the start, because what it was decided by had
+    /// changed before it was committed.
+    #[must_use]
+    pub fn conflicts(&self) -> u64 {
+        self.conflicts.load(Ordering::Relaxed)
+    }
+
+    /// How many messages tickets, orders, payments and their supervisors have had since the start.
+    #[must_use]
+    pub fn messages(&self) -> u64 {
+        self.messages.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn count_message(&self) {
+        self.messages.fetch_add(1, Ordering::Relaxed);
     }
 
     pub(super) fn tell_ticket(&self, id: TicketId, message: TicketMsg) {
         self.tickets.tell(SupervisorMsg::Deliver(id, message));
-    }
-
-    pub(super) fn tell_order(&self, id: OrderId, message: OrderMsg) {
-        self.orders.tell(SupervisorMsg::Deliver(id, message));
     }
 
     pub(super) fn tell_payment(&self, id: ChargeId, message: PaymentMsg) {
@@ -263,13 +248,4 @@ impl Market {
         let message = |reply| SupervisorMsg::Deliver(ticket, TicketMsg::Command(command, reply));
         self.tickets.ask(message, ANSWER_DEADLINE).await?
     }
-}
-
-/// The mails that events queue.
-fn queued_in(events: &[DomainEvent]) -> Vec<MailId> {
-    let mails = events.iter().filter_map(|event| match event {
-        DomainEvent::Mail(id, MailEvent::Queued { .. }) => Some(*id),
-        _ => None,
-    });
-    mails.collect()
 }

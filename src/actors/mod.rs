@@ -2,7 +2,6 @@
 //!
 //! ```text
 //! root ── restarts each of these, at once
-//!  ├─ accounts         takes one sign-up at a time
 //!  ├─ reconciler       at start and every minute: what is unfinished is taken up, and the
 //!  │                   provider's books are compared with ours
 //!  ├─ mailer           begins to send what is due, each mail in a task of its own
@@ -11,45 +10,45 @@
 //!  └─ payments         a supervisor of entities ── payment actors: calls to the provider
 //! ```
 //!
-//! A command runs decide → commit → apply → reply → effects: a pure machine decides, the storage
-//! commits the events and applies them to its tables, and the actor reads its record from there.
-//! So what an actor knows is what is durable, always.
+//! A command runs decide → judge → commit → apply → reply → effects: pure machines decide on the
+//! records as they are committed, the writer judges whether that still holds and commits the events,
+//! with what follows from them, as one entry, and what is to happen besides follows from the states
+//! that the records have entered ([`transaction`]). So what an actor knows is what is durable.
 
 mod accounts;
 mod attaching;
 mod buying;
 mod closing;
-mod consequences;
 mod deleting;
 mod entity;
 mod events;
 mod listing;
-mod look;
 mod mailbox;
 mod mailer;
 mod market;
-mod notices;
 pub mod order;
 pub mod payment;
+mod provider_audit;
 mod reconciler;
-mod resold;
 mod root;
 mod supervisor;
 pub mod ticket;
-mod turns;
-mod wishes;
+mod transaction;
+mod waitlist;
+mod webhook_inbox;
 
-pub use accounts::{AddressTaken, Change, ChangeRefusal, LinkOver};
+pub use crate::domain::rules::{
+    account::{AddressTaken, Change, ChangeRefusal, LinkOver},
+    event::{APART_MAX, EventRefusal, EventWords, decide_merge, decide_rename},
+    waitlist::{NOTICE_LASTS, TOLD_AT_ONCE_MAX, WAITLIST_MAX, WishRefusal, decide_wish},
+};
 pub use buying::PAY_DEADLINE;
 pub use entity::{Alarm, Entity, EntityMsg, Failure, Me};
-pub use events::{APART_MAX, EventRefusal, EventWords, decide_merge, decide_rename};
-pub use look::Issue;
 pub use mailbox::{ANSWER_DEADLINE, CommandError, Unavailable};
 pub use mailer::{MailState, NotGivenUp, TRIED_FOR, Trouble};
 pub use market::{Market, Settings};
-pub use notices::Taken;
+pub use provider_audit::Issue;
 pub use reconciler::Unsettled;
 pub use root::Branch;
 pub use supervisor::{BACK_OFF, QUARANTINE, RESTART_WINDOW, RESTARTS_MAX};
-pub use turns::Turn;
-pub use wishes::{NOTICE_LASTS, TOLD_AT_ONCE_MAX, WISHES_MAX, WishRefusal, Wishing, decide_wish};
+pub use webhook_inbox::Taken;

@@ -14,13 +14,12 @@ use tokio::task::JoinSet;
 use super::{
     Market,
     entity::Alarm,
-    look::{Issue, LookError, Question, Seen, look},
-    order::OrderMsg,
     payment::PaymentMsg,
+    provider_audit::{Issue, LookError, Question, Seen, look},
     ticket::TicketMsg,
 };
 use crate::{
-    domain::{Charge, ChargeStatus, Order, OrderStatus},
+    domain::{Charge, ChargeStatus, Order},
     payments::books::Judgement,
     payments::overdue::{Overdue, overdue},
     storage::StorageError,
@@ -139,7 +138,7 @@ impl Rounds {
         self.tended = Some(Alarm::task(async move {
             market.tend_banned().await;
             market.tend_merged().await;
-            market.tend_wishes().await;
+            market.tend_waitlists().await;
         }));
         let (myself, wait) = (myself.clone(), self.market.settings().reconcile);
         self.next = Some(Alarm::task(async move {
@@ -149,16 +148,15 @@ impl Rounds {
         }));
     }
 
-    /// Activates every ticket that is held (its actor has the timer), every charge that is not
-    /// settled, and every order that waits for one of them in vain. Gives what is overdue.
+    /// Activates every ticket that is held (its actor has the timer), and every charge that is not
+    /// settled or is to go back. Gives what is overdue.
     fn reconcile(&mut self) -> Result<Vec<Overdue>, StorageError> {
         let market = self.market.clone();
         let now = market.clock().now();
-        let (tickets, orders, refunding, charges) = {
+        let (tickets, refunding, charges) = {
             let catalog = market.tables().catalog();
             (
                 catalog.held().collect::<Vec<_>>(),
-                catalog.open_orders().collect::<Vec<_>>(),
                 catalog.refunding().collect::<Vec<_>>(),
                 catalog.unfinished_charges().collect::<Vec<_>>(),
             )
@@ -174,29 +172,15 @@ impl Rounds {
             let Some(charge) = market.tables().charge(id)? else { continue };
             let order = market.tables().order(charge.order)?;
             late.extend(self.overdue(&charge, order.as_deref(), now));
-            // Who should have told it may have failed just before, and a payment that waits for its
-            // buyer would wait for ever.
-            let over = order.is_none_or(|o| matches!(o.status, OrderStatus::Cancelled { .. }));
-            market.tell_payment(id, if over { PaymentMsg::Void } else { PaymentMsg::Resume });
+            market.tell_payment(id, PaymentMsg::Resume);
         }
         for id in refunding {
-            market.tell_order(id, OrderMsg::ResumeRefund);
             let Some(order) = market.tables().order(id)? else { continue };
             let Some(charge) = order.status.paid_by() else { continue };
+            market.tell_payment(charge, PaymentMsg::Resume);
             taken_up.insert(charge);
             if let Some(charge) = market.tables().charge(charge)? {
                 late.extend(self.overdue(&charge, Some(&order), now));
-            }
-        }
-        for id in orders {
-            let Some(order) = market.tables().order(id)? else { continue };
-            if let Some(charge) = order.status.charge_under_way() {
-                market.tell_payment(charge, PaymentMsg::Resume);
-            }
-            let ticket = market.tables().ticket(order.ticket)?;
-            let held = ticket.and_then(|ticket| ticket.status.reservation().copied());
-            if held.is_none_or(|held| held.order != id) {
-                market.tell_order(id, OrderMsg::TicketExpired);
             }
         }
         // After hours in which the site was down everything is late, and settled in a moment.

@@ -5,8 +5,8 @@ use std::{sync::Arc, time::Duration};
 use ractor::{Actor, ActorCell, ActorId, ActorProcessingErr, ActorRef, SpawnErr, SupervisionEvent};
 
 use super::{
-    Market, accounts::Accounts, mailer::Mailer, order::OrderActor, payment::PaymentActor,
-    reconciler::Reconciler, supervisor::Supervisor, ticket::TicketActor,
+    Market, mailer::Mailer, order::OrderActor, payment::PaymentActor, reconciler::Reconciler,
+    supervisor::Supervisor, ticket::TicketActor,
 };
 
 /// The running tree.
@@ -66,8 +66,6 @@ struct Tree {
 /// A branch of the supervision tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Branch {
-    /// The actor that takes sign-ups.
-    Accounts,
     /// The supervisor of tickets.
     Tickets,
     /// The supervisor of orders.
@@ -91,14 +89,9 @@ impl Actor for RootActor {
         market: Arc<Market>,
     ) -> Result<Tree, ActorProcessingErr> {
         let mut tree = Tree { market, branches: vec![] };
-        for branch in [
-            Branch::Accounts,
-            Branch::Payments,
-            Branch::Orders,
-            Branch::Tickets,
-            Branch::Reconciler,
-            Branch::Mailer,
-        ] {
+        for branch in
+            [Branch::Payments, Branch::Orders, Branch::Tickets, Branch::Reconciler, Branch::Mailer]
+        {
             tree.grow(&myself, branch).await?;
         }
         Ok(tree)
@@ -129,7 +122,7 @@ impl Actor for RootActor {
         let (_, branch) = tree.branches.remove(at);
         tracing::error!(?branch, %error, "a branch of the supervision tree failed and is replaced");
         tree.grow(&myself, branch).await?;
-        if !matches!(branch, Branch::Reconciler | Branch::Accounts | Branch::Mailer) {
+        if !matches!(branch, Branch::Reconciler | Branch::Mailer) {
             tree.grow(&myself, Branch::Reconciler).await?;
         }
         Ok(())
@@ -140,11 +133,6 @@ impl Tree {
     async fn grow(&mut self, myself: &ActorRef<NoMsg>, branch: Branch) -> Result<(), SpawnErr> {
         let (root, market) = (myself.get_cell(), self.market.clone());
         let id = match branch {
-            Branch::Accounts => {
-                let (actor, _) = Accounts::spawn_linked(None, Accounts, market, root).await?;
-                self.market.accounts.set(actor.clone());
-                actor.get_id()
-            }
             Branch::Tickets => {
                 let supervisor = Supervisor::<TicketActor>::new();
                 let (actor, _) = Actor::spawn_linked(None, supervisor, market, root).await?;

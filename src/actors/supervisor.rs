@@ -32,6 +32,8 @@ pub const QUARANTINE: Duration = Duration::from_secs(60);
 pub enum SupervisorMsg<E: Entity> {
     /// Give the message to the entity; activate it if it is not running.
     Deliver(E::Id, E::Msg),
+    /// Give the message to the entity, unless it is not running.
+    DeliverIfRunning(E::Id, E::Msg),
     /// The entity has nothing going on, having handled so many messages.
     Idle {
         /// Which entity.
@@ -100,8 +102,10 @@ impl<E: Entity> Actor for Supervisor<E> {
         message: Self::Msg,
         children: &mut Children<E>,
     ) -> Result<(), ActorProcessingErr> {
+        children.market.count_message();
         match message {
             SupervisorMsg::Deliver(id, message) => children.deliver(&myself, id, message),
+            SupervisorMsg::DeliverIfRunning(id, message) => children.hand_on(id, message),
             SupervisorMsg::Idle { id, actor, handled } => children.stop_idle(id, actor, handled),
             SupervisorMsg::Restart(id) => {
                 if let Some(trouble) = children.troubles.get_mut(&id) {
@@ -146,6 +150,10 @@ impl<E: Entity> Children<E> {
         if !self.running.contains_key(&id) {
             self.activate(myself, id);
         }
+        self.hand_on(id, message);
+    }
+
+    fn hand_on(&mut self, id: E::Id, message: E::Msg) {
         if let Some(child) = self.running.get_mut(&id) {
             child.routed += 1;
             // An error means that it has just failed: the event that says so is on its way.

@@ -2,7 +2,7 @@
 //! change them.
 //!
 //! [`DomainEvent`]s are the only way in which a record changes, through its `apply`, live and in
-//! recovery alike. What *may* happen is decided elsewhere, by the machines in [`crate::actors`].
+//! recovery alike. What *may* happen is decided by [`rules`].
 //!
 //! Everything here is stored: bincode is positional, so fields are never added, removed or
 //! reordered and enum variants are only appended; anything else is a new version
@@ -17,6 +17,7 @@ mod mail;
 mod notice;
 mod order;
 mod row;
+pub mod rules;
 mod ticket;
 mod user;
 mod wish;
@@ -30,8 +31,8 @@ pub use intervention::Intervention;
 pub use link::{ConfirmToken, LinkToken, LinkTokenError, ResetToken};
 pub use mail::{Mail, MailAbout, MailEvent, MailStatus};
 pub use notice::{Notice, NoticeEvent};
-pub use order::{CancelReason, Order, OrderEvent, OrderStatus, Refund};
-pub use row::{Key, Record, Row};
+pub use order::{CancelReason, Order, OrderEvent, OrderStatus, PaidBack, PaidBy, Refund};
+pub use row::{Change, Key, Record, Row};
 pub use ticket::{Reservation, Ticket, TicketEvent, TicketStatus};
 pub use user::{PasswordHash, User, UserEvent};
 pub use wish::{Wish, WishEvent, WishStatus};
@@ -117,7 +118,7 @@ impl DomainEvent {
                 OrderEvent::Cancelled { .. } => "OrderCancelled",
                 OrderEvent::Expired => "OrderExpired",
                 OrderEvent::RefundAsked { .. } => "RefundAsked",
-                OrderEvent::Refunded => "OrderRefunded",
+                OrderEvent::Refunded { .. } => "OrderRefunded",
                 OrderEvent::FeeIncluded { .. } => "FeeIncluded",
                 OrderEvent::CancelledBySite { .. } => "OrderCancelledBySite",
             },

@@ -30,6 +30,28 @@ pub struct Order {
     pub fee: Option<Price>,
     /// Who of those who run the site has cancelled it, and why, if one has.
     pub cancelled_by: Option<Intervention>,
+    /// When and by which charge it was paid, if it ever was: a refund does not erase that.
+    pub paid: Option<PaidBy>,
+    /// When and by which refund the money went back, if it has.
+    pub paid_back: Option<PaidBack>,
+}
+
+/// That an order was paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaidBy {
+    /// By which charge.
+    pub charge: ChargeId,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// That an order's money went back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaidBack {
+    /// The provider's name for the refund.
+    pub stripe_refund_id: Box<str>,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// A refund of a whole order.
@@ -134,7 +156,10 @@ pub enum OrderEvent {
         relist: bool,
     },
     /// The money went back.
-    Refunded,
+    Refunded {
+        /// The provider's name for the refund.
+        stripe_refund_id: Box<str>,
+    },
     /// Of the price, this is the site's fee: in one entry with the order's birth.
     FeeIncluded {
         /// How much.
@@ -257,6 +282,8 @@ impl Order {
                 status: Created,
                 fee: None,
                 cancelled_by: None,
+                paid: None,
+                paid_back: None,
             });
             return Ok(());
         }
@@ -276,6 +303,7 @@ impl Order {
             (AwaitingPayment { charge: Some(under_way) }, OrderEvent::Completed { charge })
                 if under_way == *charge =>
             {
+                order.paid = Some(PaidBy { charge: *charge, at });
                 Completed { charge: *charge, at }
             }
             (Created | AwaitingPayment { .. }, OrderEvent::Cancelled { reason }) => {
@@ -301,7 +329,9 @@ impl Order {
                 order.fee = Some(*fee);
                 Created
             }
-            (Completed { .. }, OrderEvent::Refunded) => {
+            (Completed { .. }, OrderEvent::Refunded { stripe_refund_id }) => {
+                let stripe_refund_id = stripe_refund_id.clone();
+                order.paid_back = Some(PaidBack { stripe_refund_id, at });
                 Cancelled { reason: CancelReason::Refunded, at }
             }
             (status, _) => return Err(illegal(status.word())),

@@ -47,6 +47,15 @@ pub enum Row {
     Mail(Arc<Mail>),
 }
 
+/// What an entry has made of a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// As it was before; none if it was not there.
+    pub old: Option<Row>,
+    /// As it is from then on.
+    pub new: Row,
+}
+
 impl Key {
     /// The record that an event is about.
     #[must_use]
@@ -65,6 +74,16 @@ impl Key {
 }
 
 impl Row {
+    /// Whether both are the same record in the same state.
+    #[must_use]
+    pub fn is_same(one: Option<&Self>, other: Option<&Self>) -> bool {
+        match (one, other) {
+            (Some(one), Some(other)) => one.is_shared_with(other) || one == other,
+            (None, None) => true,
+            (Some(_), None) | (None, Some(_)) => false,
+        }
+    }
+
     /// Which record it is.
     #[must_use]
     pub fn key(&self) -> Key {
@@ -129,6 +148,22 @@ macro_rules! records {
             }
         }
     )* };
+}
+
+impl Row {
+    fn is_shared_with(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::User(one), Self::User(other)) => Arc::ptr_eq(one, other),
+            (Self::Event(one), Self::Event(other)) => Arc::ptr_eq(one, other),
+            (Self::Ticket(one), Self::Ticket(other)) => Arc::ptr_eq(one, other),
+            (Self::Order(one), Self::Order(other)) => Arc::ptr_eq(one, other),
+            (Self::Charge(one), Self::Charge(other)) => Arc::ptr_eq(one, other),
+            (Self::Notice(one), Self::Notice(other)) => Arc::ptr_eq(one, other),
+            (Self::Wish(one), Self::Wish(other)) => Arc::ptr_eq(one, other),
+            (Self::Mail(one), Self::Mail(other)) => Arc::ptr_eq(one, other),
+            _ => false,
+        }
+    }
 }
 
 records! { User Event Ticket Order Charge Notice Wish Mail }

@@ -3,6 +3,7 @@
 
 pub mod books;
 mod card;
+pub mod machine;
 pub mod overdue;
 pub mod sandbox;
 pub mod scripted;

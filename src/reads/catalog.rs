@@ -18,17 +18,19 @@ use std::{
 
 use browse::{CityMemo, When};
 pub use browse::{Filter, Found, Sort};
-pub use buyers::Standing;
 use buyers::{Buyers, OpenOrder};
-pub use files::FileStanding;
 use files::TicketFiles;
 pub use mails::Mails;
 use venues::Venues;
 pub use wishes::Wanted;
 use wishes::Wishes;
 
+use super::{Applied, Projection};
 use crate::{
-    domain::{Charge, ChargeStatus, Event, Order, Row, Spot, Ticket, TicketStatus, User},
+    domain::{
+        Charge, Event, Order, Row, Spot, Ticket, TicketStatus, User,
+        rules::{holding::Standing, ticket_files::FileStanding},
+    },
     reads::search::{self, Query, WordIndex},
     types::{
         ChargeId, City, Email, EventId, FileId, OrderId, Price, TicketId, Timestamp, Title, UserId,
@@ -68,8 +70,6 @@ pub struct Catalog {
     /// A refund was asked for, and the money has not gone back yet.
     refunding: HashSet<OrderId>,
     unfinished_charges: HashSet<ChargeId>,
-    /// By which charge a refunded order was paid, its last: its own record no longer says.
-    refunded: HashMap<OrderId, ChargeId>,
     mails: Mails,
     wishes: Wishes,
 }
@@ -126,6 +126,12 @@ pub struct EventCounts {
     pub sold: usize,
     /// Listed since there is the event, whatever has become of them.
     pub listed: usize,
+}
+
+impl Projection for Catalog {
+    fn apply(&mut self, applied: &Applied<'_>) {
+        applied.changes.iter().for_each(|change| self.update(change.old.as_ref(), &change.new));
+    }
 }
 
 impl Catalog {
@@ -370,12 +376,6 @@ impl Catalog {
         self.unfinished_charges.iter().copied()
     }
 
-    /// By which charge an order was paid that was refunded.
-    #[must_use]
-    pub fn refunded_charge(&self, order: OrderId) -> Option<ChargeId> {
-        self.refunded.get(&order).copied()
-    }
-
     /// Mails.
     #[must_use]
     pub fn mails(&self) -> &Mails {
@@ -547,10 +547,6 @@ impl Catalog {
             true => self.unfinished_charges.insert(charge.id),
             false => self.unfinished_charges.remove(&charge.id),
         };
-        if charge.status == ChargeStatus::Completed && charge.stripe_refund_id.is_some() {
-            let last = self.refunded.entry(charge.order).or_insert(charge.id);
-            *last = charge.id.max(*last);
-        }
     }
 }
 

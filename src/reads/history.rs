@@ -6,8 +6,9 @@
 
 use std::collections::HashMap;
 
+use super::{Applied, Projection};
 use crate::{
-    domain::TicketEvent,
+    domain::{DomainEvent, Row, TicketEvent},
     types::{Price, TicketId, Timestamp},
 };
 
@@ -89,6 +90,21 @@ impl Line {
     }
 }
 
+impl Projection for Histories {
+    fn apply(&mut self, applied: &Applied<'_>) {
+        for event in &applied.entry.events {
+            let DomainEvent::Ticket(id, event) = event else { continue };
+            let before = applied.changes.iter().find_map(|change| match &change.old {
+                Some(Row::Ticket(ticket)) if ticket.id == *id => Some(ticket.price),
+                _ => None,
+            });
+            if let Some(line) = Line::of(event, applied.at(), before) {
+                self.add(*id, line);
+            }
+        }
+    }
+}
+
 impl Histories {
     /// Adds what has just happened to a ticket.
     pub fn add(&mut self, ticket: TicketId, line: Line) {
@@ -106,27 +122,9 @@ impl Histories {
     }
 }
 
-/// When the order was paid that was refunded at this moment: of a ticket that is sold, nothing
-/// happens until it is refunded, but that it may be moved.
-#[must_use]
-pub fn paid_at(lines: &[Line], refunded_at: Timestamp) -> Option<Timestamp> {
-    let lines: Vec<_> = lines.iter().filter(|line| line.what != Happened::Moved).collect();
-    lines.windows(2).rev().find_map(|pair| match pair {
-        [sold, refunded]
-            if sold.what == Happened::Sold
-                && matches!(refunded.what, Happened::Refunded { .. })
-                && refunded.at == refunded_at =>
-        {
-            Some(sold.at)
-        }
-        _ => None,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::types::OrderId;
 
     const AT: Timestamp = Timestamp::from_millis(1);
 
@@ -151,25 +149,5 @@ mod tests {
         assert_eq!(Line::of(&edit, AT, Some(price(2))), None);
         let what = Happened::PriceChanged { from: price(1), to: price(2) };
         assert_eq!(Line::of(&edit, AT, Some(price(1))), Some(Line { at: AT, what }));
-    }
-
-    #[test]
-    fn a_refund_finds_its_own_sale() {
-        let line = |at, what| Line { at: Timestamp::from_millis(at), what };
-        let refunded = Happened::Refunded { relisted: true };
-        let lines = [
-            line(1, Happened::Held),
-            line(2, Happened::Sold),
-            line(3, refunded),
-            line(4, Happened::Held),
-            line(5, Happened::Sold),
-            line(5, Happened::Moved),
-            line(6, refunded),
-        ];
-        for (refunded_at, paid) in [(3, Some(2)), (6, Some(5)), (4, None), (5, None)] {
-            let found = paid_at(&lines, Timestamp::from_millis(refunded_at));
-            assert_eq!(found, paid.map(Timestamp::from_millis), "{refunded_at}");
-        }
-        assert!(Line::of(&TicketEvent::Sold { order: OrderId::new() }, AT, None).is_some());
     }
 }

@@ -24,8 +24,9 @@ use tokio::{
 };
 use tokio_util::bytes::Bytes;
 
+use super::{Applied, Projection};
 use crate::{
-    domain::Ticket,
+    domain::{Change, Row, Ticket},
     types::{EventId, TicketId},
 };
 
@@ -59,12 +60,12 @@ pub enum Topic {
 
 /// A ticket that has changed.
 #[derive(Debug)]
-pub struct Change {
+pub struct ChangedTicket {
     ticket: Arc<Ticket>,
     message: OnceLock<Bytes>,
 }
 
-impl Change {
+impl ChangedTicket {
     /// What its readers are sent. The first of them writes it, for all.
     pub fn message(&self, write: impl FnOnce(&Ticket) -> Bytes) -> Bytes {
         self.message.get_or_init(|| write(&self.ticket)).clone()
@@ -74,7 +75,7 @@ impl Change {
 /// What has changed since the round before, as it is now.
 #[derive(Debug, Default)]
 pub struct Round {
-    changes: HashMap<TicketId, Arc<Change>>,
+    changes: HashMap<TicketId, Arc<ChangedTicket>>,
     /// None where nothing is counted anew.
     counts: Option<OnceLock<Bytes>>,
 }
@@ -151,6 +152,19 @@ impl Default for Hub {
             readers_max: AtomicUsize::new(usize::MAX),
             pending: Mutex::default(),
             has_changed: Notify::new(),
+        }
+    }
+}
+
+/// The hub is shared: what follows it is a handle.
+impl Projection for &Hub {
+    fn apply(&mut self, applied: &Applied<'_>) {
+        for Change { old, new } in applied.changes {
+            match new {
+                Row::Ticket(ticket) => self.publish(ticket, old.is_none()),
+                Row::Event(event) if event.merged.is_some() => self.end(event.id),
+                _ => {}
+            }
         }
     }
 }
@@ -241,7 +255,7 @@ impl Hub {
             let Some(topics) = topics.as_ref() else { return 0 };
             for (id, ticket) in tickets {
                 let of = [Topic::All, Topic::Seen, Topic::Event(ticket.event), Topic::Ticket(id)];
-                let change = Arc::new(Change { ticket, message: OnceLock::new() });
+                let change = Arc::new(ChangedTicket { ticket, message: OnceLock::new() });
                 for topic in of.into_iter().filter(|topic| topics.has(*topic, id)) {
                     let round = rounds.entry(topic).or_default();
                     round.changes.insert(id, change.clone());
@@ -285,7 +299,7 @@ impl Subscription {
 
     /// What of a round this reader is told: each ticket that they see is looked up, however much
     /// has changed.
-    pub fn told<'a>(&self, round: &'a Round) -> Vec<&'a Change> {
+    pub fn told<'a>(&self, round: &'a Round) -> Vec<&'a ChangedTicket> {
         match &self.seen {
             None => round.changes.values().map(AsRef::as_ref).collect(),
             Some(seen) => {

@@ -8,3 +8,34 @@ pub mod history;
 pub mod live;
 pub mod search;
 pub mod statistics;
+
+use crate::{
+    domain::{Change, Entry},
+    types::Timestamp,
+};
+
+/// A committed entry, and what it has changed.
+#[derive(Debug, Clone, Copy)]
+pub struct Applied<'a> {
+    /// Its position in the journal.
+    pub sequence: u64,
+    /// The entry.
+    pub entry: &'a Entry,
+    /// What it has made of the records.
+    pub changes: &'a [Change],
+}
+
+impl Applied<'_> {
+    /// When it was decided.
+    #[must_use]
+    pub fn at(&self) -> Timestamp {
+        self.entry.at
+    }
+}
+
+/// What follows what is committed, in memory. It is told of each entry, once and in order, live and
+/// in recovery alike.
+pub trait Projection {
+    /// Takes in an entry.
+    fn apply(&mut self, applied: &Applied<'_>);
+}

@@ -9,8 +9,9 @@ use std::{
     ops::AddAssign,
 };
 
+use super::{Applied, Projection};
 use crate::{
-    domain::{DomainEvent, Order, OrderEvent, TicketEvent, UserEvent},
+    domain::{DomainEvent, Order, OrderEvent, Row, TicketEvent, UserEvent},
     types::{OrderId, Price, Timestamp},
 };
 
@@ -54,7 +55,7 @@ impl Tally {
                 let Paid { price, fee } = paid.unwrap_or_default();
                 Self { sales: 1, sold_minor: price, fees_minor: fee, ..one }
             }
-            DomainEvent::Order(_, OrderEvent::Refunded) => {
+            DomainEvent::Order(_, OrderEvent::Refunded { .. }) => {
                 let Paid { price, .. } = paid.unwrap_or_default();
                 Self { refunds: 1, refunded_minor: price, ..one }
             }
@@ -114,7 +115,7 @@ impl Orders {
             OrderEvent::Expired
             | OrderEvent::Cancelled { .. }
             | OrderEvent::CancelledBySite { .. }
-            | OrderEvent::Refunded => return self.0.remove(id),
+            | OrderEvent::Refunded { .. } => return self.0.remove(id),
             _ => {}
         }
         self.0.get(id).copied()
@@ -123,13 +124,34 @@ impl Orders {
 
 /// What was counted.
 #[derive(Debug, Default)]
-pub struct Numbers {
+pub struct Statistics {
     total: Tally,
     /// The latest, by the quarter of an hour.
     quarters: BTreeMap<i64, Tally>,
 }
 
-impl Numbers {
+impl Projection for Statistics {
+    fn apply(&mut self, applied: &Applied<'_>) {
+        let mut tally = Tally::default();
+        for event in &applied.entry.events {
+            let paid = match event {
+                DomainEvent::Order(id, _) => {
+                    applied.changes.iter().find_map(|change| match &change.new {
+                        Row::Order(order) if order.id == *id => Some(Paid::by(order)),
+                        _ => None,
+                    })
+                }
+                _ => None,
+            };
+            tally += Tally::of(event, paid).unwrap_or_default();
+        }
+        if tally != Tally::default() {
+            self.add(tally, applied.at());
+        }
+    }
+}
+
+impl Statistics {
     /// Adds what has just happened.
     pub fn add(&mut self, tally: Tally, at: Timestamp) {
         self.total += tally;
@@ -169,21 +191,21 @@ mod tests {
 
     #[test]
     fn a_day_is_what_it_is_by_the_clocks_and_no_older() {
-        let mut numbers = Numbers::default();
+        let mut statistics = Statistics::default();
         let one = Tally { holds: 1, ..Tally::default() };
         for n in 0..1000 {
-            numbers.add(one, at(n));
+            statistics.add(one, at(n));
         }
-        assert_eq!(numbers.total().holds, 1000);
-        assert_eq!(numbers.since(Timestamp::from_millis(904 * QUARTER_MS), at(999)).holds, 96);
-        assert_eq!(numbers.since(Timestamp::from_millis(999 * QUARTER_MS), at(999)).holds, 1);
-        assert_eq!(numbers.since(Timestamp::from_millis(1000 * QUARTER_MS), at(1000)).holds, 0);
-        assert_eq!(numbers.quarters.len(), QUARTERS_MAX);
+        assert_eq!(statistics.total().holds, 1000);
+        assert_eq!(statistics.since(Timestamp::from_millis(904 * QUARTER_MS), at(999)).holds, 96);
+        assert_eq!(statistics.since(Timestamp::from_millis(999 * QUARTER_MS), at(999)).holds, 1);
+        assert_eq!(statistics.since(Timestamp::from_millis(1000 * QUARTER_MS), at(1000)).holds, 0);
+        assert_eq!(statistics.quarters.len(), QUARTERS_MAX);
         // A clock that was wrong once spoils no day.
-        numbers.add(one, at(900_000));
-        numbers.add(one, at(1000));
-        assert_eq!(numbers.since(Timestamp::from_millis(1000 * QUARTER_MS), at(1001)).holds, 1);
+        statistics.add(one, at(900_000));
+        statistics.add(one, at(1000));
+        assert_eq!(statistics.since(Timestamp::from_millis(1000 * QUARTER_MS), at(1001)).holds, 1);
         // Nor does one that goes back over midnight.
-        assert_eq!(numbers.since(at(1002), at(1001)).holds, 0);
+        assert_eq!(statistics.since(at(1002), at(1001)).holds, 0);
     }
 }

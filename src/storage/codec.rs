@@ -1,11 +1,9 @@
 //! Bytes of what is stored: versioned, and checked in full when read.
 //!
 //! bincode is positional and does not say of which type its bytes are: one byte before them does.
-//! Each type has a version of its own. A version's types are frozen, and `golden_v1.txt` and
-//! `golden_v2.txt` hold their bytes; a change to a type is its next version, with a function that
-//! makes the one into the other (`older`). Events and kinds of records are appended without one.
-
-mod older;
+//! Each type has a version of its own. A version's types are frozen, and `golden.txt` holds their
+//! bytes; a change to a type is its next version, with a function that makes the one into the other
+//! ([`Stored::of_older`]). Events and kinds of records are appended without one.
 
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -57,6 +55,10 @@ pub trait Stored: Serialize + DeserializeOwned {
 }
 
 impl Stored for Entry {}
+impl Stored for User {}
+impl Stored for Event {}
+impl Stored for Ticket {}
+impl Stored for Order {}
 
 /// What is stored under a record type's own key in the snapshots.
 pub trait Record: Stored {}

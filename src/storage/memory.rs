@@ -3,10 +3,10 @@ use std::{sync::Arc, time::Duration};
 use parking_lot::Mutex;
 
 use super::{
-    CommitError,
-    tables::{Prepared, Tables},
+    CommitError, Committed, Proposal, Tables,
+    judge::{Judged, judge},
 };
-use crate::domain::Entry;
+use crate::{domain::Entry, reads::Applied};
 
 /// A journal without a disk, for tests: it can be read at any time, handed to the next storage as
 /// if a process had been killed, and told to fail.
@@ -66,46 +66,59 @@ impl MemoryJournal {
         self.inner.lock().fault = Some(Box::new(plan));
     }
 
-    pub(super) async fn commit(&self, entry: Entry, tables: &Tables) -> Result<u64, CommitError> {
-        let mut fault = self.planned(&entry);
-        if let CommitFault::Slow(time) = fault {
+    pub(super) async fn commit(
+        &self,
+        proposal: Proposal,
+        tables: &Tables,
+    ) -> Result<Committed, CommitError> {
+        let mut asked = None;
+        let (committed, fault) = loop {
+            let (committed, fault) = self.attempt(proposal.clone(), tables, asked)?;
+            let CommitFault::Slow(time) = fault else { break (committed, fault) };
             tokio::time::sleep(time).await;
-            fault = CommitFault::None;
-        }
-        {
-            let mut inner = self.inner.lock();
-            let changes = tables
-                .prepare(&Prepared::default(), &entry)
-                .map_err(|error| CommitError::NotWritten(error.to_string()))?;
-            if matches!(
-                fault,
-                CommitFault::None | CommitFault::CommitThenHang | CommitFault::CommitThenUnknown
-            ) {
-                inner.entries.push(entry);
-            }
-            let sequence = inner.entries.len() as u64;
-            if matches!(fault, CommitFault::None | CommitFault::CommitThenUnknown) {
-                tables.publish(vec![(sequence, changes)]);
-            }
-            if fault == CommitFault::None {
-                return Ok(sequence);
-            }
-        }
+            asked = Some(CommitFault::None);
+        };
         let says_so = || "the test says so".into();
-        match fault {
-            CommitFault::Refuse => Err(CommitError::NotWritten(says_so())),
-            CommitFault::CommitThenUnknown | CommitFault::UnknownFirst => {
+        match (fault, committed) {
+            (CommitFault::None, Some(committed)) => Ok(committed),
+            (CommitFault::Refuse, _) => Err(CommitError::NotWritten(says_so())),
+            (CommitFault::CommitThenUnknown | CommitFault::UnknownFirst, _) => {
                 Err(CommitError::Unknown(says_so()))
             }
-            CommitFault::None
-            | CommitFault::Slow(_)
-            | CommitFault::CommitThenHang
-            | CommitFault::HangFirst => std::future::pending().await,
+            _ => std::future::pending().await,
         }
     }
 
-    fn planned(&self, entry: &Entry) -> CommitFault {
+    /// Judges and, unless the plan has it otherwise, commits.
+    fn attempt(
+        &self,
+        proposal: Proposal,
+        tables: &Tables,
+        asked: Option<CommitFault>,
+    ) -> Result<(Option<Committed>, CommitFault), CommitError> {
         let mut inner = self.inner.lock();
-        inner.fault.as_mut().map_or(CommitFault::None, |plan| plan(entry))
+        let Judged { entry, changes, .. } = judge(tables, proposal)?;
+        let fault = asked.unwrap_or_else(|| inner.planned(&entry));
+        let is_seen = match fault {
+            CommitFault::None | CommitFault::CommitThenUnknown => true,
+            CommitFault::CommitThenHang => false,
+            CommitFault::Slow(_)
+            | CommitFault::Refuse
+            | CommitFault::HangFirst
+            | CommitFault::UnknownFirst => return Ok((None, fault)),
+        };
+        let position = inner.entries.len() as u64 + 1;
+        if is_seen {
+            let applied = Applied { sequence: position, entry: &entry, changes: &changes };
+            tables.publish(std::iter::once(applied));
+        }
+        inner.entries.push(entry);
+        Ok((Some(Committed { position, changes }), fault))
+    }
+}
+
+impl Inner {
+    fn planned(&mut self, entry: &Entry) -> CommitFault {
+        self.fault.as_mut().map_or(CommitFault::None, |plan| plan(entry))
     }
 }

@@ -7,36 +7,40 @@
 //! - **Sessions** live beside the snapshots; losing them means signing in again.
 
 pub mod codec;
-mod committer;
 pub mod compaction;
 mod folder;
 pub mod journal;
+mod judge;
 mod memory;
 mod open;
 mod row;
 mod sessions;
 mod snapshots;
 mod tables;
+mod writer;
 
 use std::sync::{
     Arc,
     atomic::{AtomicBool, Ordering},
 };
 
-pub use committer::COMMIT_QUEUE_MAX;
 pub use folder::{Folder, FolderError, read_site_id};
 pub use memory::{CommitFault, MemoryJournal};
 pub use open::{Limits, OpenError, Recovery};
 use parking_lot::Mutex;
 pub use sessions::{OwnSession, SledSessions};
 pub use snapshots::SnapshotError;
-pub use tables::{ApplyError, DeletedError, Live, MergedAwayError, Tables};
+pub use tables::{ApplyError, Tables};
 use tokio::sync::{mpsc, oneshot};
+pub use writer::COMMIT_QUEUE_MAX;
 
-use crate::domain::{DomainEvent, Entry};
+use crate::domain::{
+    Change, DomainEvent, Key, Row,
+    rules::{BrokenRule, Rule},
+};
 use crate::files::Files;
 use crate::types::Timestamp;
-use committer::Job;
+use writer::Job;
 
 /// The records, and the way to change them.
 #[derive(Debug)]
@@ -67,9 +71,53 @@ pub enum StorageError {
     Row(#[source] SnapshotError),
 }
 
+/// Events that are to become true at one instant, and what that rests on.
+#[derive(Debug, Clone)]
+pub struct Proposal {
+    /// When they were decided.
+    pub at: Timestamp,
+    /// In the order in which they apply. What follows from them is added when they are committed.
+    pub events: Vec<DomainEvent>,
+    /// What must hold of what is committed.
+    pub rules: Vec<Rule>,
+    /// The records by which they were decided, as they were then: if one is another now, it is to
+    /// be decided again.
+    pub seen: Vec<(Key, Option<Row>)>,
+}
+
+impl Proposal {
+    /// Events that rest on nothing but the records that they change.
+    #[must_use]
+    pub fn new(at: Timestamp, events: Vec<DomainEvent>) -> Self {
+        Self { at, events, rules: vec![], seen: vec![] }
+    }
+
+    /// The same, if this rule holds, too.
+    #[must_use]
+    pub fn requiring(mut self, rule: Rule) -> Self {
+        self.rules.push(rule);
+        self
+    }
+}
+
+/// What was committed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Committed {
+    /// The entry's position in the journal: it means this entry for ever.
+    pub position: u64,
+    /// What the entry has made of the records.
+    pub changes: Vec<Change>,
+}
+
 /// An entry was not committed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CommitError {
+    /// A rule that it rests on does not hold, and nothing has changed.
+    #[error(transparent)]
+    Broken(BrokenRule),
+    /// A record by which it was decided has changed meanwhile, and it was not committed.
+    #[error("what it was decided by has changed meanwhile")]
+    Conflict,
     /// It was not, and nothing has changed; a later attempt may succeed.
     #[error("it could not be saved, and nothing has changed: {0}")]
     NotWritten(String),
@@ -144,27 +192,33 @@ impl Storage {
         })
     }
 
-    /// Commits the events as one entry: when this returns `Ok`, they are durable and visible to
-    /// every reader. Gives the entry's sequence number.
+    /// Commits events that rest on nothing but the records that they change, and what follows from
+    /// them, as one entry; gives its position.
     ///
     /// # Errors
-    /// When it is not committed, or that is not known.
+    /// As [`Storage::propose`].
     pub async fn commit(
         &self,
         at: Timestamp,
         events: Vec<DomainEvent>,
     ) -> Result<u64, CommitError> {
-        let entry = Entry { at, events };
+        self.propose(Proposal::new(at, events)).await.map(|committed| committed.position)
+    }
+
+    /// Has the writer judge a proposal and commit it as one entry: when this returns `Ok`, it is
+    /// durable and visible to every reader.
+    ///
+    /// # Errors
+    /// When it is not committed, or that is not known.
+    pub async fn propose(&self, proposal: Proposal) -> Result<Committed, CommitError> {
         match &self.commits {
-            Commits::Memory(journal) => journal.commit(entry, &self.tables).await,
+            Commits::Memory(journal) => journal.commit(proposal, &self.tables).await,
             Commits::Journal(queue) => {
                 let closed = || CommitError::NotWritten("the site is stopping".into());
-                let bytes = codec::encode_entry(&entry)
-                    .map_err(|error| CommitError::NotWritten(error.to_string()))?;
                 let (done, result) = oneshot::channel();
-                let pending = committer::Pending { entry, bytes, done };
+                let pending = writer::Pending { proposal, done };
                 queue.send(Job::Commit(pending)).await.map_err(|_| closed())?;
-                // The committer answers everyone unless it panics.
+                // The writer answers everyone unless it panics.
                 let failed = || CommitError::Unknown("the journal's thread has failed".into());
                 result.await.unwrap_or_else(|_| Err(failed()))
             }

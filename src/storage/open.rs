@@ -7,11 +7,11 @@ use parking_lot::Mutex;
 
 use super::{
     ApplyError, Commits, Health, SledSessions, Storage, Tables,
-    committer::{Changed, start_committer, start_snapshotter},
     folder::{Folder, FolderError},
     journal::{self, JournalError, JournalWriter},
     snapshots::{self, Seal, SnapshotError, Snapshots},
     tables::Prices,
+    writer::{Changed, start_snapshotter, start_writer},
 };
 use crate::{clock::Clock, files::Files, reads::catalog::Catalog};
 
@@ -124,7 +124,8 @@ impl Storage {
                 return Ok(());
             }
             recovery.replayed += 1;
-            let rows = tables.apply(sequence, &entry).map_err(|error| error.to_string())?;
+            let changes = tables.apply(sequence, &entry).map_err(|error| error.to_string())?;
+            let rows = changes.into_iter().map(|change| change.new).collect();
             // A snapshotter that has ended has said why, and the journal needs none.
             let _ = snapshot_queue.send(Changed { sequence, rows });
             Ok(())
@@ -140,8 +141,8 @@ impl Storage {
         let files = Files::open(folder.subfolder("files")?).map_err(OpenError::Files)?;
         let journal = JournalWriter::open(&journal_folder, &end, limits.segment_bytes_max)?;
         let health = Arc::new(Health::default());
-        let (queue, committer) =
-            start_committer(journal, tables.clone(), snapshot_queue, health.clone(), folder)?;
+        let (queue, writer) =
+            start_writer(journal, tables.clone(), snapshot_queue, health.clone(), folder)?;
         let storage = Self {
             site_id,
             tables,
@@ -149,7 +150,7 @@ impl Storage {
             commits: Commits::Journal(queue),
             sessions: Some(sessions),
             files: Some(Arc::new(files)),
-            threads: Mutex::new(vec![committer, snapshotter]),
+            threads: Mutex::new(vec![writer, snapshotter]),
         };
         Ok((storage, recovery))
     }

@@ -1,9 +1,6 @@
 //! Every record as of the last committed entry: the rows that have changed lately in memory, over
 //! the snapshots, with the catalog beside them.
 
-mod deletions;
-mod merges;
-
 use std::{collections::HashMap, sync::Arc};
 
 use parking_lot::{RwLock, RwLockReadGuard};
@@ -11,19 +8,18 @@ use parking_lot::{RwLock, RwLockReadGuard};
 use super::{StorageError, snapshots::Snapshots};
 use crate::{
     domain::{
-        Charge, DomainEvent, Entry, Event, IllegalEvent, Key, Mail, Notice, Order, Record, Row,
-        Ticket, TicketEvent, User, Wish,
+        Change, Charge, DomainEvent, Entry, Event, IllegalEvent, Key, Mail, Notice, Order, Record,
+        Row, Ticket, TicketEvent, User, Wish,
     },
-    reads::catalog::Catalog,
-    reads::history::{Histories, Line},
-    reads::live::Hub,
-    reads::statistics::{Numbers, Orders, Paid, Tally},
-    types::{
-        ChargeId, EventId, MailId, NoticeId, OrderId, Price, TicketId, Timestamp, UserId, WishId,
+    reads::{
+        Applied, Projection,
+        catalog::Catalog,
+        history::{Histories, Line},
+        live::Hub,
+        statistics::{Orders, Statistics, Tally},
     },
+    types::{ChargeId, EventId, MailId, NoticeId, OrderId, Price, TicketId, UserId, WishId},
 };
-pub use deletions::{DeletedError, Live};
-pub use merges::MergedAwayError;
 
 /// How many entries become visible under one lock: readers wait for some 100 µs at most.
 const PUBLISHED_TOGETHER_MAX: usize = 64;
@@ -36,29 +32,8 @@ pub struct Tables {
     snapshots: Option<Snapshots>,
     catalog: RwLock<Catalog>,
     histories: RwLock<Histories>,
-    numbers: RwLock<Numbers>,
+    statistics: RwLock<Statistics>,
     live: Arc<Hub>,
-}
-
-/// What an entry changes.
-#[derive(Debug)]
-pub struct Changes {
-    rows: Vec<Change>,
-    lines: Vec<(TicketId, Line)>,
-    tally: Tally,
-    at: Timestamp,
-}
-
-#[derive(Debug)]
-struct Change {
-    old: Option<Row>,
-    new: Row,
-}
-
-/// Rows as they will be once the entries before are committed.
-#[derive(Debug, Default)]
-pub struct Prepared {
-    rows: HashMap<Key, Row>,
 }
 
 /// What tickets cost so far and orders come to, while the journal is read.
@@ -68,25 +43,12 @@ pub struct Prices {
     orders: Orders,
 }
 
-impl Prepared {
-    /// Takes in what one more entry changes.
-    pub fn add(&mut self, changes: &Changes) {
-        self.rows.extend(changes.rows.iter().map(|change| (change.new.key(), change.new.clone())));
-    }
-}
-
 /// Why an entry cannot be applied.
 #[derive(Debug, thiserror::Error)]
 pub enum ApplyError {
     /// It cannot happen to the records as they are.
     #[error(transparent)]
     Illegal(#[from] IllegalEvent),
-    /// It is for an account that is deleted, or deletes one for which something is live.
-    #[error(transparent)]
-    Deleted(#[from] DeletedError),
-    /// It merges an event into one that is not there to stay.
-    #[error(transparent)]
-    MergedAway(#[from] MergedAwayError),
     /// A record cannot be read.
     #[error(transparent)]
     Storage(#[from] StorageError),
@@ -98,82 +60,65 @@ impl Tables {
         Self { snapshots: Some(snapshots), catalog: catalog.into(), ..Self::default() }
     }
 
-    /// What an entry would change, on top of what is prepared already and not visible yet. Nothing
-    /// that this refuses is ever written to the journal.
+    /// What an entry makes of the records as they are committed.
     ///
     /// # Errors
-    /// When the entry cannot happen to the records as they are.
-    pub fn prepare(&self, prepared: &Prepared, entry: &Entry) -> Result<Changes, ApplyError> {
-        let mut rows: Vec<Change> = Vec::with_capacity(entry.events.len());
-        let (mut lines, mut tally) = (vec![], Tally::default());
+    /// When it cannot happen to them.
+    pub fn changes_of(&self, entry: &Entry) -> Result<Vec<Change>, ApplyError> {
+        let mut changes: Vec<Change> = Vec::with_capacity(entry.events.len());
         for event in &entry.events {
             let key = Key::of(event);
-            if let Some(change) = rows.iter_mut().find(|change| change.new.key() == key) {
-                lines.extend(line(Some(&change.new), event, entry.at));
-                tally += counted(Some(&change.new), event);
+            if let Some(change) = changes.iter_mut().find(|change| change.new.key() == key) {
                 change.new = Row::after(Some(&change.new), event, entry.at)?;
                 continue;
             }
-            let old = match prepared.rows.get(&key) {
-                Some(row) => Some(row.clone()),
-                None => self.get(key)?,
-            };
+            let old = self.get(key)?;
             let new = Row::after(old.as_ref(), event, entry.at)?;
-            lines.extend(line(old.as_ref(), event, entry.at));
-            tally += counted(old.as_ref(), event);
-            rows.push(Change { old, new });
+            changes.push(Change { old, new });
         }
-        let changes = Changes { rows, lines, tally, at: entry.at };
-        self.fits_deletions(prepared, entry, &changes)?;
-        self.fits_merges(prepared, entry, &changes)?;
         Ok(changes)
     }
 
-    /// Makes committed entries' changes visible, each entry's all at once, and tells those who look;
-    /// gives the changed rows.
-    pub fn publish(&self, entries: Vec<(u64, Changes)>) -> Vec<Row> {
+    /// Makes committed entries visible, each all at once, and tells those who look.
+    pub fn publish<'a>(&self, entries: impl Iterator<Item = Applied<'a>>) {
+        let mut entries = entries.peekable();
         // A lock for each entry would put readers to sleep and wake them as often.
-        for group in entries.chunks(PUBLISHED_TOGETHER_MAX) {
-            let mut catalog = self.catalog.write();
-            let mut recent = self.recent.write();
-            let mut histories = self.histories.write();
-            let mut numbers = self.numbers.write();
-            for (sequence, changes) in group {
-                for Change { old, new } in &changes.rows {
-                    catalog.update(old.as_ref(), new);
-                    recent.insert(new.key(), (*sequence, new.clone()));
-                }
-                changes.lines.iter().for_each(|(ticket, line)| histories.add(*ticket, *line));
-                if changes.tally != Tally::default() {
-                    numbers.add(changes.tally, changes.at);
+        while entries.peek().is_some() {
+            let mut told = Vec::with_capacity(PUBLISHED_TOGETHER_MAX);
+            {
+                let mut recent = self.recent.write();
+                let mut catalog = self.catalog.write();
+                let mut histories = self.histories.write();
+                let mut statistics = self.statistics.write();
+                for entry in entries.by_ref().take(PUBLISHED_TOGETHER_MAX) {
+                    for change in entry.changes {
+                        recent.insert(change.new.key(), (entry.sequence, change.new.clone()));
+                    }
+                    let projections: [&mut dyn Projection; 3] =
+                        [&mut *catalog, &mut *histories, &mut *statistics];
+                    projections.into_iter().for_each(|projection| projection.apply(&entry));
+                    told.push(entry);
                 }
             }
+            told.iter().for_each(|entry| (&*self.live).apply(entry));
         }
-        for Change { old, new } in entries.iter().flat_map(|(_, changes)| &changes.rows) {
-            match new {
-                Row::Ticket(ticket) => self.live.publish(ticket, old.is_none()),
-                Row::Event(event) if event.merged.is_some() => self.live.end(event.id),
-                _ => {}
-            }
-        }
-        let changes = entries.into_iter().flat_map(|(_, changes)| changes.rows);
-        changes.map(|change| change.new).collect()
     }
 
-    /// Prepares and publishes an entry that is committed already: in recovery.
+    /// Applies an entry that is committed already: in recovery. Gives what it has changed.
     ///
     /// # Errors
     /// When it cannot happen, which leaves everything as it was.
-    pub fn apply(&self, sequence: u64, entry: &Entry) -> Result<Vec<Row>, ApplyError> {
-        let changes = self.prepare(&Prepared::default(), entry)?;
-        Ok(self.publish(vec![(sequence, changes)]))
+    pub fn apply(&self, sequence: u64, entry: &Entry) -> Result<Vec<Change>, ApplyError> {
+        let changes = self.changes_of(entry)?;
+        self.publish(std::iter::once(Applied { sequence, entry, changes: &changes }));
+        Ok(changes)
     }
 
     /// Takes from an entry whose changes are in the snapshots what they do not hold.
     pub fn remember(&self, entry: &Entry, prices: &mut Prices) {
         for event in &entry.events {
             if let Some(tally) = Tally::of(event, prices.orders.learn(event)) {
-                self.numbers.write().add(tally, entry.at);
+                self.statistics.write().add(tally, entry.at);
             }
             let DomainEvent::Ticket(id, event) = event else { continue };
             let before = match event {
@@ -195,8 +140,8 @@ impl Tables {
     }
 
     /// How much has happened.
-    pub fn numbers(&self) -> RwLockReadGuard<'_, Numbers> {
-        self.numbers.read()
+    pub fn statistics(&self) -> RwLockReadGuard<'_, Statistics> {
+        self.statistics.read()
     }
 
     /// Forgets rows that are in the snapshots as of an entry.
@@ -298,7 +243,15 @@ impl Tables {
         Ok(self.get(key)?.as_ref().and_then(R::in_row).cloned())
     }
 
-    fn get(&self, key: Key) -> Result<Option<Row>, StorageError> {
+    /// A record of any kind.
+    ///
+    /// # Errors
+    /// When the record cannot be read.
+    pub fn row(&self, key: Key) -> Result<Option<Row>, StorageError> {
+        self.get(key)
+    }
+
+    pub(super) fn get(&self, key: Key) -> Result<Option<Row>, StorageError> {
         if let Some((_, row)) = self.recent.read().get(&key) {
             return Ok(Some(row.clone()));
         }
@@ -307,23 +260,4 @@ impl Tables {
             None => Ok(None),
         }
     }
-}
-
-/// What an event adds to the numbers.
-fn counted(before: Option<&Row>, event: &DomainEvent) -> Tally {
-    let paid = match before {
-        Some(Row::Order(order)) => Some(Paid::by(order)),
-        _ => None,
-    };
-    Tally::of(event, paid).unwrap_or_default()
-}
-
-/// What an event adds to the history of the ticket that it is about.
-fn line(before: Option<&Row>, event: &DomainEvent, at: Timestamp) -> Option<(TicketId, Line)> {
-    let DomainEvent::Ticket(id, event) = event else { return None };
-    let price = match before {
-        Some(Row::Ticket(ticket)) => Some(ticket.price),
-        _ => None,
-    };
-    Line::of(event, at, price).map(|line| (*id, line))
 }

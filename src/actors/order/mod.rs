@@ -1,9 +1,8 @@
 //! An order: one buyer's attempt at one ticket.
 
 mod actor;
-mod machine;
-mod message;
 
-pub use actor::OrderActor;
-pub use machine::{OrderCommand, OrderDecision, OrderRefusal, decide};
-pub use message::{OrderMsg, PayOutcome};
+pub use super::payment::PayOutcome;
+pub use crate::domain::rules::order::{OrderCommand, OrderDecision, OrderRefusal, decide};
+pub use actor::{OrderActor, OrderMsg};
+pub(super) use actor::{OrderStep, Reply, decide_with_ticket};

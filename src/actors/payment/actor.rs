@@ -1,18 +1,46 @@
+//! A purchase is three entries, all committed by the payment's actor, which decides with the machines
+//! of charge, order and ticket and commits what they make of it as one:
+//!
+//! 1. **begun**: `PaymentStarted + ChargeCreated`, before the provider hears of it. The charge's id is
+//!    the idempotency key.
+//! 2. **selling**: `ChargeAuthorised + SaleStarted`, once the provider holds the money ready, if the
+//!    deadline has not come. From here no deadline ends it.
+//! 3. **sold**: `ChargeCompleted + OrderCompleted + TicketSold`, once the money is captured.
+//!
+//! What is wanted of the charge is read off the records ([`goal`]): so whoever takes it up after a
+//! crash, a cancel, an expiry or a refund need not be told. Authorised too late, it is voided;
+//! captured all the same, it is refunded, and `stripe_refund_id` says so.
+//!
+//! A provider that asks the buyer itself (Stripe) gives the payment's name (`ChargeSubmitted`), and
+//! the answer is a secret with which the browser pays there. Then somebody says that something has
+//! happened (the browser comes back, a webhook comes, the reconciler makes its round). None of them
+//! is believed: the provider is asked, and what it says goes the way above. An outcome that is not
+//! known (time-out, broken connection) is neither success nor failure: it is asked again with the
+//! same key, and "never heard of it" is final only once no request of ours can arrive any more
+//! ([`crate::payments::PaymentGateway::late_arrival`]).
+
 use std::{sync::Arc, time::Duration};
 
 use tokio::task::JoinSet;
 
-use super::machine::{Call, CanBegin, Goal, Known, Look, Step, look, next};
 use crate::{
     actors::{
-        Market,
+        CommandError, Market, Unavailable,
         entity::{Alarm, Entity, Failure, Me},
-        order::OrderMsg,
+        order::{OrderStep, Reply, decide_with_ticket},
+        transaction::{By, Decision, Reading},
     },
-    domain::{Charge, ChargeEvent, DomainEvent},
-    payments::{Bill, Card, OutcomeUnknown, Payment, PaymentState},
-    storage::{CommitError, StorageError},
-    types::{ChargeId, Timestamp},
+    domain::{
+        CancelReason, Charge, ChargeEvent, ChargeFailure, ChargeStatus, DomainEvent, Order,
+        OrderStatus,
+        rules::order::{OrderCommand, OrderRefusal},
+    },
+    payments::{
+        Bill, Card, OutcomeUnknown, Payment, PaymentState,
+        machine::{Call, CanBegin, Goal, Known, Look, Step, goal, look, next},
+    },
+    storage::StorageError,
+    types::{ChargeId, OrderId, Secret, Timestamp},
 };
 
 /// How long a call to the provider may take before its outcome counts as unknown.
@@ -20,23 +48,24 @@ pub const CALL_DEADLINE: Duration = Duration::from_secs(10);
 /// The wait before the first repetition of a call; it doubles with each, up to [`RETRY_WAIT_MAX`].
 const RETRY_WAIT: Duration = Duration::from_millis(200);
 const RETRY_WAIT_MAX: Duration = Duration::from_secs(30);
-/// How long an order may take to answer before it is told again.
-const ORDER_ANSWER: Duration = Duration::from_secs(5);
+/// The wait before what could not be committed is tried again.
+const COMMIT_AGAIN: Duration = Duration::from_secs(5);
 
 /// What a payment's actor can be told.
 #[derive(Debug)]
 pub enum PaymentMsg {
-    /// Begin, with the card where we are told it.
-    Begin(Option<Card>),
-    /// The ticket is being sold: take the money.
-    Capture,
-    /// The ticket is not to be had any more: no money.
-    Void,
-    /// The sale is given up: the money goes back.
-    Refund,
-    /// The sale, or its end, is committed.
-    Settled,
-    /// Look whether anything is to be done: from the reconciler, and from its own timer.
+    /// The buyer pays for this order: answered when it is known what came of it.
+    Pay {
+        /// Which order.
+        order: OrderId,
+        /// The card, where we are told it.
+        card: Option<Card>,
+        /// How it went.
+        reply: Reply<PayOutcome>,
+    },
+    /// The money is to go back: answered when it has.
+    Refund(Reply<()>),
+    /// Look whether anything is to be done: the records say what.
     Resume,
     /// Somebody says that something has happened at the provider: ask it anew.
     Look,
@@ -44,6 +73,19 @@ pub enum PaymentMsg {
     Answered(Result<Option<Payment>, OutcomeUnknown>),
     /// Repeat a call: from its own timer.
     Again(Call),
+}
+
+/// What came of a payment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PayOutcome {
+    /// The buyer is to pay at the provider, by this.
+    AwaitsBuyer(Secret),
+    /// The ticket is the buyer's.
+    Completed,
+    /// It was declined, or did not come about.
+    Failed(ChargeFailure),
+    /// The order was over before it did.
+    Cancelled(CancelReason),
 }
 
 /// The actor that owns a charge. It alone waits on the network, and for this charge alone.
@@ -54,7 +96,7 @@ pub struct PaymentActor {
     charge: Option<Arc<Charge>>,
     goal: Goal,
     known: Known,
-    /// Set by `Begin`: the card. In memory only, and only until the charge is settled.
+    /// The card, as long as the buyer's request is known. In memory only, and only until the charge is settled.
     begun: Option<Card>,
     /// The call that is under way.
     call: Option<Alarm>,
@@ -70,6 +112,10 @@ pub struct PaymentActor {
     sent_at: Timestamp,
     /// When the provider was asked last.
     asked_at: Timestamp,
+    /// Who waits for what comes of it.
+    payers: Vec<Reply<PayOutcome>>,
+    /// Who waits for the money to go back.
+    refunders: Vec<Reply<()>>,
 }
 
 impl Entity for PaymentActor {
@@ -95,39 +141,36 @@ impl Entity for PaymentActor {
             unknowns: 0,
             sent_at,
             asked_at: sent_at,
+            payers: vec![],
+            refunders: vec![],
         })
     }
 
-    /// Nothing before the first message: a `Begin` brings the card.
+    /// Nothing before the first message: it may bring the card.
     async fn resume(&mut self) -> Result<(), Failure> {
         Ok(())
     }
 
     async fn handle(&mut self, message: PaymentMsg) -> Result<(), Failure> {
-        self.charge = self.market.tables().charge(self.id)?;
+        self.reload()?;
         match message {
-            PaymentMsg::Begin(card) => self.begun = card,
-            PaymentMsg::Capture => self.goal = Goal::Capture,
-            PaymentMsg::Void => self.goal = Goal::Void,
-            PaymentMsg::Refund => {
-                self.goal = Goal::Refund;
-                self.known = Known::Nothing;
+            PaymentMsg::Pay { order, card, reply } => {
+                if !self.pay(order, card, reply).await? {
+                    return Ok(());
+                }
             }
-            PaymentMsg::Settled => self.later = None,
-            PaymentMsg::Resume => {
-                self.later = None;
-                self.waits_no_longer = true;
-                self.forget_what_may_have_changed();
-            }
+            PaymentMsg::Refund(reply) => self.refunders.push(reply),
+            PaymentMsg::Resume => self.take_up(),
             PaymentMsg::Look => {
                 self.look_wanted = true;
-                self.look_if_wanted();
+                self.look_if_wanted()?;
                 return Ok(());
             }
             PaymentMsg::Answered(result) => self.learn(result),
             PaymentMsg::Again(call) => {
                 self.later = None;
                 if self.call.is_none() && (self.is_unfinished() || self.has_money()) {
+                    self.want()?;
                     self.start(call);
                 }
                 return Ok(());
@@ -135,26 +178,80 @@ impl Entity for PaymentActor {
         }
         self.advance().await?;
         self.waits_no_longer = false;
-        self.look_if_wanted();
-        Ok(())
+        self.look_if_wanted()?;
+        self.answer_waiting()
     }
 
     fn is_idle(&self) -> bool {
-        self.call.is_none() && self.later.is_none() && !self.is_unfinished()
+        self.call.is_none()
+            && self.later.is_none()
+            && self.payers.is_empty()
+            && self.refunders.is_empty()
+            && !self.is_unfinished()
     }
 }
 
 impl PaymentActor {
+    /// Begins to pay for an order; gives whether there is anything to go on with.
+    async fn pay(
+        &mut self,
+        order: OrderId,
+        card: Option<Card>,
+        reply: Reply<PayOutcome>,
+    ) -> Result<bool, Failure> {
+        let record = self.market.tables().order(order)?;
+        if let (Some(known), Some(record)) = (&self.charge, &record)
+            && known.order == order
+            && let Some(outcome) = outcome_of(known, record)
+        {
+            // Who asked may have gone.
+            let _ = reply.send(Ok(outcome));
+            return Ok(false);
+        }
+        let max_attempts = self.market.settings().max_attempts;
+        let command = OrderCommand::Pay { charge: self.id, max_attempts };
+        let decide = |reading: &mut Reading<'_>| {
+            let known = reading.charge(self.id)?;
+            if known.is_some_and(|known| known.order != order) {
+                return Err(Unavailable::NotDone("this payment is another order's".into()).into());
+            }
+            match decide_with_ticket(reading, order, &command)? {
+                OrderStep::Commit(events) => Ok(events.into()),
+                OrderStep::Refused(_) | OrderStep::Void => {
+                    Err(CommandError::Refused(OrderRefusal::TimeIsUp))
+                }
+            }
+        };
+        let result = self.market.transact(By::Payment(self.id), decide).await;
+        let failure = CommandError::failure(&result);
+        match result {
+            Ok(begun) => {
+                self.payers.retain(|waits| !waits.is_closed());
+                self.payers.push(reply);
+                match begun {
+                    Some(_) => self.begun = card,
+                    None => self.take_up(),
+                }
+            }
+            Err(error) => {
+                drop(reply.send(Err(error)));
+                return failure.map(|()| false);
+            }
+        }
+        self.reload()?;
+        Ok(true)
+    }
+
     /// Does the next step, and those that follow from it, up to one that takes time.
     async fn advance(&mut self) -> Result<(), Failure> {
         while self.call.is_none()
-            && let Some(charge) = &self.charge
+            && let Some(charge) = self.charge.clone()
         {
+            self.want()?;
             // By when it was asked: what it had not heard of then may have arrived since.
             let arrivals_over =
                 self.asked_at >= self.sent_at + self.market.gateway().late_arrival();
-            let order = charge.order;
-            match next(charge, self.goal, &self.known, self.can_begin(), arrivals_over) {
+            match next(&charge, self.goal, &self.known, self.can_begin(), arrivals_over) {
                 Step::Call(call) => {
                     self.later = None;
                     self.start(call);
@@ -168,37 +265,43 @@ impl PaymentActor {
                     return Ok(());
                 }
                 Step::Commit(event) => {
-                    if !self.commit(event).await? {
+                    let command = self.follows(&event);
+                    if !self.commit(charge.order, Some(event), command).await? {
                         return Ok(());
                     }
                 }
                 Step::TellAwaitsBuyer(client_secret) => {
-                    let message = OrderMsg::AwaitsBuyer(self.id, client_secret);
-                    self.market.tell_order(order, message);
+                    for reply in std::mem::take(&mut self.payers) {
+                        // Who asked may have gone.
+                        let _ = reply.send(Ok(PayOutcome::AwaitsBuyer(client_secret.clone())));
+                    }
                     self.later = None;
                     return Ok(());
                 }
                 Step::TellAuthorised => {
-                    self.market.tell_order(order, OrderMsg::Authorised(self.id));
-                    self.tell_again();
-                    return Ok(());
+                    let command = OrderCommand::Authorised { charge: self.id };
+                    if !self.commit(charge.order, None, Some(command)).await? {
+                        return Ok(());
+                    }
                 }
                 Step::TellCaptured => {
-                    self.market.tell_order(order, OrderMsg::Captured(self.id));
-                    self.tell_again();
-                    return Ok(());
+                    let command = OrderCommand::Captured { charge: self.id };
+                    if !self.commit(charge.order, None, Some(command)).await? {
+                        return Ok(());
+                    }
                 }
                 Step::TellFailed(failure) => {
-                    self.market.tell_order(order, OrderMsg::Failed(self.id, failure));
+                    let command = self.failed(failure);
+                    self.commit(charge.order, None, Some(command)).await?;
                     self.later = None;
                     return Ok(());
                 }
                 Step::TellRefunded { stripe_id, stripe_refund_id } => {
-                    let refunded =
-                        OrderMsg::Refunded { charge: self.id, stripe_id, stripe_refund_id };
-                    self.market.tell_order(order, refunded);
-                    self.tell_again();
-                    return Ok(());
+                    let command =
+                        OrderCommand::Refunded { charge: self.id, stripe_id, stripe_refund_id };
+                    if !self.commit(charge.order, None, Some(command)).await? {
+                        return Ok(());
+                    }
                 }
                 Step::Rest => {
                     self.later = None;
@@ -209,13 +312,124 @@ impl PaymentActor {
         Ok(())
     }
 
+    /// What is wanted of the charge now.
+    fn want(&mut self) -> Result<(), StorageError> {
+        let Some(charge) = &self.charge else { return Ok(()) };
+        let Some(order) = self.market.tables().order(charge.order)? else { return Ok(()) };
+        let ticket = self.market.tables().ticket(order.ticket)?;
+        let wanted = goal(charge, &order, ticket.as_deref(), self.market.clock().now());
+        if wanted == Goal::Refund && self.goal != Goal::Refund {
+            // It may have gone back behind our back.
+            self.known = Known::Nothing;
+        }
+        self.goal = wanted;
+        Ok(())
+    }
+
+    /// What an event of the charge means to its order, to become true in the same instant.
+    fn follows(&self, event: &ChargeEvent) -> Option<OrderCommand> {
+        match event {
+            ChargeEvent::Authorised { .. } if self.goal == Goal::Authorise => {
+                Some(OrderCommand::Authorised { charge: self.id })
+            }
+            ChargeEvent::Failed { failure } => Some(self.failed(failure.clone())),
+            // The money came and went: to the order it is as if it had never come.
+            ChargeEvent::Refunded { .. } => Some(self.failed(ChargeFailure::NotCaptured)),
+            _ => None,
+        }
+    }
+
+    fn failed(&self, failure: ChargeFailure) -> OrderCommand {
+        let max_attempts = self.market.settings().max_attempts;
+        OrderCommand::Failed { charge: self.id, failure, max_attempts }
+    }
+
+    /// Commits an event of the charge, and what the order makes of it; gives whether anything was
+    /// committed. What could not be is tried again later.
+    async fn commit(
+        &mut self,
+        order: OrderId,
+        event: Option<ChargeEvent>,
+        command: Option<OrderCommand>,
+    ) -> Result<bool, Failure> {
+        let decide = |reading: &mut Reading<'_>| {
+            let own = event.clone().map(|event| DomainEvent::Charge(self.id, event));
+            let step = match &command {
+                Some(command) => decide_with_ticket(reading, order, command)?,
+                None => OrderStep::Void,
+            };
+            let others = match step {
+                OrderStep::Commit(events) => events,
+                // Then what is wanted of the charge is another now.
+                OrderStep::Refused(_) | OrderStep::Void => vec![],
+            };
+            Ok(Decision::from(own.into_iter().chain(others).collect::<Vec<_>>()))
+        };
+        let result: Result<_, CommandError<OrderRefusal>> =
+            self.market.transact(By::Payment(self.id), decide).await;
+        match result {
+            Ok(Some(_)) => {
+                self.later = None;
+                self.reload()?;
+                Ok(true)
+            }
+            Ok(None) => {
+                self.try_again_later();
+                Ok(false)
+            }
+            Err(CommandError::Unavailable(Unavailable::Unknown(error))) => Err(Failure(error)),
+            Err(error) => {
+                tracing::warn!(charge = %self.id, %error, "a payment could not go on; it is tried \
+                    again");
+                self.try_again_later();
+                Ok(false)
+            }
+        }
+    }
+
+    /// Tells those who wait, once it is known.
+    fn answer_waiting(&mut self) -> Result<(), Failure> {
+        if self.payers.is_empty() && self.refunders.is_empty() {
+            return Ok(());
+        }
+        let Some(charge) = &self.charge else { return Ok(()) };
+        let Some(order) = self.market.tables().order(charge.order)? else { return Ok(()) };
+        if order.status.paid_by().is_none() {
+            for reply in std::mem::take(&mut self.refunders) {
+                // Who asked may have gone.
+                let _ = reply.send(Ok(()));
+            }
+        }
+        if order.status.charge_under_way() != Some(self.id)
+            && let Some(outcome) = outcome_of(charge, &order)
+        {
+            for reply in std::mem::take(&mut self.payers) {
+                // Who asked may have gone.
+                let _ = reply.send(Ok(outcome.clone()));
+            }
+        }
+        Ok(())
+    }
+
+    fn take_up(&mut self) {
+        self.later = None;
+        self.waits_no_longer = true;
+        self.forget_what_may_have_changed();
+    }
+
+    fn reload(&mut self) -> Result<(), StorageError> {
+        self.charge = self.market.tables().charge(self.id)?;
+        Ok(())
+    }
+
     /// Asks the provider anew, if that is wanted and nothing is on the way to it: however often it
     /// is said that something has happened there, it is asked one question at a time.
-    fn look_if_wanted(&mut self) {
+    fn look_if_wanted(&mut self) -> Result<(), StorageError> {
         if !self.look_wanted || self.call.is_some() {
-            return;
+            return Ok(());
         }
-        let Some(charge) = &self.charge else { return };
+        self.want()?;
+        let Some(charge) = &self.charge else { return Ok(()) };
         match look(charge, self.goal, &self.known, self.can_begin()) {
             Look::Now(call) => {
                 self.later = None;
@@ -224,6 +438,7 @@ impl PaymentActor {
             Look::Later => {}
             Look::Never => self.look_wanted = false,
         }
+        Ok(())
     }
 
     fn can_begin(&self) -> CanBegin {
@@ -234,8 +449,8 @@ impl PaymentActor {
         }
     }
 
-    fn tell_again(&mut self) {
-        self.later = Some(Alarm::after(ORDER_ANSWER, &self.me, PaymentMsg::Resume));
+    fn try_again_later(&mut self) {
+        self.later = Some(Alarm::after(COMMIT_AGAIN, &self.me, PaymentMsg::Resume));
     }
 
     /// A payment that waited for its buyer may have been made meanwhile: the provider is asked
@@ -261,22 +476,6 @@ impl PaymentActor {
                 Known::Unknown
             }
         };
-    }
-
-    /// Commits the event; `false` if that is to be tried again later.
-    async fn commit(&mut self, event: ChargeEvent) -> Result<bool, Failure> {
-        let event = DomainEvent::Charge(self.id, event);
-        match self.market.commit(self.market.clock().now(), vec![event]).await {
-            Ok(()) => {
-                self.charge = self.market.tables().charge(self.id)?;
-                Ok(true)
-            }
-            Err(CommitError::NotWritten(_)) => {
-                self.tell_again();
-                Ok(false)
-            }
-            Err(CommitError::Unknown(error)) => Err(Failure(error)),
-        }
     }
 
     fn start(&mut self, call: Call) {
@@ -324,6 +523,19 @@ impl PaymentActor {
 
     fn is_unfinished(&self) -> bool {
         self.charge.as_ref().is_some_and(|charge| charge.status.is_unfinished())
+    }
+}
+
+/// What came of a charge, once that is known.
+fn outcome_of(charge: &Charge, order: &Order) -> Option<PayOutcome> {
+    match (&charge.status, order.status) {
+        (ChargeStatus::Failed(failure), _) => Some(PayOutcome::Failed(failure.clone())),
+        (_, OrderStatus::Completed { .. }) => Some(PayOutcome::Completed),
+        (_, OrderStatus::Cancelled { reason, .. }) => Some(PayOutcome::Cancelled(reason)),
+        (ChargeStatus::Completed, _) if charge.stripe_refund_id.is_some() => {
+            Some(PayOutcome::Failed(ChargeFailure::NotCaptured))
+        }
+        (_, OrderStatus::Created | OrderStatus::AwaitingPayment { .. }) => None,
     }
 }
 

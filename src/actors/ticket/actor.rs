@@ -2,15 +2,19 @@ use std::{sync::Arc, time::Duration};
 
 use ractor::RpcReplyPort;
 
-use super::machine::{TicketCommand, TicketRefusal, decide};
 use crate::{
     actors::{
         CommandError, Market,
         entity::{Alarm, Entity, Failure, Me},
-        order::OrderMsg,
-        turns::Turn,
+        transaction::{By, Decision, Reading},
     },
-    domain::{DomainEvent, TicketEvent, TicketStatus},
+    domain::{
+        TicketStatus,
+        rules::{
+            Rule,
+            ticket::{TicketCommand, TicketRefusal, decide},
+        },
+    },
     storage::StorageError,
     types::{OrderId, TicketId},
 };
@@ -23,18 +27,17 @@ const EXPIRE_AGAIN: Duration = Duration::from_secs(1);
 pub enum TicketMsg {
     /// Do this and say how it went: from the edge.
     Command(TicketCommand, RpcReplyPort<Result<(), CommandError<TicketRefusal>>>),
-    /// Do this, which must not be decided beside others of its kind, and say how it went: from the
-    /// edge. The turn lasts as long as this message.
-    InTurn(TicketCommand, Turn, RpcReplyPort<Result<(), CommandError<TicketRefusal>>>),
-    /// Do this and tell the order how it went: from its actor.
-    ForOrder(OrderId, TicketCommand),
     /// The deadline of the order's reservation: from its own timer.
     Deadline(OrderId),
-    /// Activate, and take up what was going on: from the reconciler.
+    /// See what the ticket has become, and have the timer that it needs.
     Resume,
 }
 
 /// The actor that owns a ticket's lock state and expiry timer.
+///
+/// An expiry: the timer fires with the order for which it was armed, and the machine compares the
+/// deadline itself. That the reservation has run out and that its order is over is one entry. If the
+/// timer is late, the next command sees that the reservation is over and records its end first.
 pub struct TicketActor {
     id: TicketId,
     market: Arc<Market>,
@@ -59,12 +62,11 @@ impl Entity for TicketActor {
 
     async fn handle(&mut self, message: TicketMsg) -> Result<(), Failure> {
         match message {
-            TicketMsg::Command(command, reply) => self.answer(&command, reply).await,
-            TicketMsg::InTurn(command, _turn, reply) => self.answer(&command, reply).await,
-            TicketMsg::ForOrder(order, command) => {
+            TicketMsg::Command(command, reply) => {
                 let result = self.run(&command).await;
                 let failure = CommandError::failure(&result);
-                self.market.tell_order(order, OrderMsg::TicketAnswered(command, result));
+                // Who asked may have gone; what is committed stays so.
+                let _ = reply.send(result);
                 failure
             }
             TicketMsg::Deadline(order) => {
@@ -80,7 +82,10 @@ impl Entity for TicketActor {
                 }
                 CommandError::failure(&result)
             }
-            TicketMsg::Resume => Ok(()),
+            TicketMsg::Resume => {
+                self.arm();
+                Ok(())
+            }
         }
     }
 
@@ -91,48 +96,34 @@ impl Entity for TicketActor {
 }
 
 impl TicketActor {
-    async fn answer(
-        &mut self,
-        command: &TicketCommand,
-        reply: RpcReplyPort<Result<(), CommandError<TicketRefusal>>>,
-    ) -> Result<(), Failure> {
-        let result = self.run(command).await;
-        let failure = CommandError::failure(&result);
-        // Who asked may have gone; what is committed stays so.
-        let _ = reply.send(result);
-        failure
-    }
-
     /// Decide, commit, apply, then the effects.
     async fn run(&mut self, command: &TicketCommand) -> Result<(), CommandError<TicketRefusal>> {
-        let now = self.market.clock().now();
-        // Not as it was left by the last command: a refund elsewhere may have recalled it.
-        let before = self.market.tables().ticket(self.id)?;
-        let events =
-            decide(self.id, before.as_deref(), command, now).map_err(CommandError::Refused)?;
-        if events.is_empty() {
-            return Ok(());
-        }
-        if let TicketCommand::Reserve { order, buyer, .. } = command {
-            if self.market.tables().order(*order)?.is_some() {
-                // Asked again after the order is over: an order is made once.
-                return Err(CommandError::Refused(TicketRefusal::NotHeld));
+        let limits = self.market.settings().limits;
+        let decide = |reading: &mut Reading<'_>| {
+            let ticket = reading.ticket(self.id)?;
+            let events = decide(self.id, ticket.as_deref(), command, reading.now)
+                .map_err(CommandError::Refused)?;
+            let mut rules = vec![];
+            match command {
+                TicketCommand::Reserve { order, buyer, .. } if !events.is_empty() => {
+                    if reading.order(*order)?.is_some() {
+                        // Asked again after the order is over: an order is made once.
+                        return Err(CommandError::Refused(TicketRefusal::NotHeld));
+                    }
+                    rules.push(Rule::BuyerMayHold { buyer: *buyer, ticket: self.id, limits });
+                }
+                TicketCommand::List(listing, _) => {
+                    rules.push(Rule::AccountIsThere(listing.seller));
+                }
+                _ => {}
             }
-            self.market.may_hold(*buyer, self.id, now).map_err(CommandError::Refused)?;
-        }
-        if let Some((by, file)) = command.attaches() {
-            self.market.may_attach(by, &file).map_err(CommandError::Refused)?;
-        }
-        let expired = events.iter().filter_map(expired_order).collect::<Vec<_>>();
-        self.market.commit(now, events).await?;
-        self.arm();
-        if let Some(file) = before.and_then(|ticket| ticket.file)
-            && self.market.tables().ticket(self.id)?.and_then(|after| after.file) != Some(file)
-        {
-            self.market.discard_file(file.id);
-        }
-        for order in expired {
-            self.market.tell_order(order, OrderMsg::TicketExpired);
+            if let Some((by, file)) = command.attaches() {
+                rules.push(Rule::FileIsFree { by, file });
+            }
+            Ok(Decision { events, rules })
+        };
+        if self.market.transact(By::Ticket(self.id), decide).await?.is_some() {
+            self.arm();
         }
         Ok(())
     }
@@ -149,12 +140,5 @@ impl TicketActor {
             )),
             _ => None,
         };
-    }
-}
-
-fn expired_order(event: &DomainEvent) -> Option<OrderId> {
-    match event {
-        DomainEvent::Ticket(_, TicketEvent::ReservationExpired { order }) => Some(*order),
-        _ => None,
     }
 }

@@ -1,9 +1,8 @@
 //! Mail: what it is about, what it says, and who takes it from us.
 //!
-//! The events that queue a mail are committed with their cause ([`queued`]); the mailer in
+//! The events that queue a mail are committed with their cause ([`crate::domain::rules::policies`]); the mailer in
 //! [`crate::actors`] brings it to a [`MailSender`] and notes what came of it.
 
-mod causes;
 mod letter;
 pub mod scripted;
 mod smtp;
@@ -13,7 +12,6 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
-pub use causes::queued;
 pub use letter::{Letter, Letterhead, NoLetter, Subject};
 pub use smtp::{Limits, Security, Smtp, SmtpError, SmtpSettings};
 

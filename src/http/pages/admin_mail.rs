@@ -34,7 +34,7 @@ pub(crate) async fn admin(State(edge): State<Edge>, admin: Admin) -> Markup {
     let shell = admin.visitor().shell();
     let tables = edge.market.tables();
     let (today, total) = {
-        let numbers = tables.numbers();
+        let numbers = tables.statistics();
         let midnight = Day::of(shell.now, shell.zone).begins(shell.zone);
         (numbers.since(midnight, shell.now), numbers.total())
     };

@@ -11,6 +11,7 @@ use tower_sessions::Session;
 use super::{account::unprocessable, profile::is_own_password};
 use crate::{
     actors::ChangeRefusal,
+    domain::rules::Live,
     http::{
         Edge, HttpError,
         client::Client,
@@ -19,7 +20,7 @@ use crate::{
         session,
         visitor::{SignedIn, Visitor},
     },
-    storage::{Live, StorageError},
+    storage::StorageError,
     types::{Language, OrderId, UserId},
     views::{self, DeletionPage, LiveLine},
 };

@@ -102,7 +102,7 @@ fn order(tables: &Tables, order: &Order, currency: Currency) -> Result<Value, St
         OrderStatus::Created => None,
         OrderStatus::AwaitingPayment { charge } => charge,
         OrderStatus::Completed { charge, .. } => Some(charge),
-        OrderStatus::Cancelled { .. } => tables.catalog().refunded_charge(order.id),
+        OrderStatus::Cancelled { .. } => order.paid.map(|paid| paid.charge),
     };
     let reason = match order.status {
         OrderStatus::Cancelled { reason, .. } => Some(reason.word()),

@@ -37,7 +37,7 @@ use crate::{
         presenters::{self, PAGE},
     },
     reads::catalog::{Filter, Sort},
-    reads::live::{Change, Round, Subscription, Topic},
+    reads::live::{ChangedTicket, Round, Subscription, Topic},
     types::{BuyerFee, EventId, Price, TicketId, Timestamp},
 };
 
@@ -233,7 +233,7 @@ impl Reader {
                 }
                 () = tokio::time::sleep(KEEP_ALIVE) => return Some((STILL_HERE, self)),
             };
-            let message = |change: &Change| {
+            let message = |change: &ChangedTicket| {
                 change.message(|it| self.edge.message(it.id, it.price, it.status).into())
             };
             let edge = &self.edge;

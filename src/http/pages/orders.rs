@@ -8,7 +8,7 @@ use axum::{
 use maud::Markup;
 
 use crate::{
-    actors::{WISHES_MAX, order::OrderRefusal, ticket::file_for},
+    actors::{WAITLIST_MAX, order::OrderRefusal, ticket::file_for},
     config::{Config, Provider},
     domain::{CancelReason, ChargeStatus, Order, OrderStatus, TicketStatus},
     http::{
@@ -28,7 +28,7 @@ use crate::{
 };
 
 /// How many wishes are looked through for what the list of orders shows of them.
-const WANTED_MAX: usize = 2 * WISHES_MAX;
+const WANTED_MAX: usize = 2 * WAITLIST_MAX;
 
 /// The visitor's orders, newest first.
 pub(crate) async fn orders(

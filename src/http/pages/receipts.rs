@@ -2,9 +2,8 @@ use axum::extract::State;
 use maud::Markup;
 
 use crate::{
-    domain::{CancelReason, Order, OrderStatus},
+    domain::Order,
     http::{Edge, HttpError, form::Id, presenters, visitor::SignedIn},
-    reads::history,
     types::{ChargeId, OrderId, Timestamp},
     views::{self, OrderReader, ReceiptPage, ReceiptRefund},
 };
@@ -19,8 +18,8 @@ pub(crate) async fn receipt(
     let order = tables.order(id)?.ok_or(HttpError::NotFound)?;
     let ticket = tables.ticket(order.ticket)?.ok_or(HttpError::NotFound)?;
     let reader = user.reader_of(&order, &ticket).ok_or(HttpError::NotFound)?;
-    let paid = paid(&edge, &order).ok_or(HttpError::NotFound)?;
-    let charge = paid.charge.map(|charge| tables.charge(charge)).transpose()?.flatten();
+    let paid = paid(&order).ok_or(HttpError::NotFound)?;
+    let charge = tables.charge(paid.charge)?;
     let account = match reader {
         OrderReader::Buyer | OrderReader::Admin => tables.user(order.buyer)?,
         OrderReader::Seller => None,
@@ -38,7 +37,7 @@ pub(crate) async fn receipt(
         order: presenters::order(&tables.catalog(), &order, &ticket, t),
         site_url: edge.config.site.base_url.clone(),
         account: account.map(|account| t.account_of(&account).to_owned()),
-        paid_at: paid.at,
+        paid_at: Some(paid.at),
         payment: charge.as_ref().map(|charge| charge.id.to_string()),
         reference: charge.and_then(|charge| charge.stripe_id.as_deref().map(Into::into)),
         refund,
@@ -48,25 +47,13 @@ pub(crate) async fn receipt(
 
 /// What is known of the payment of an order, given back or not.
 struct Paid {
-    charge: Option<ChargeId>,
-    at: Option<Timestamp>,
+    charge: ChargeId,
+    at: Timestamp,
     refunded_at: Option<Timestamp>,
 }
 
-fn paid(edge: &Edge, order: &Order) -> Option<Paid> {
-    let tables = edge.market.tables();
-    match order.status {
-        OrderStatus::Completed { charge, at } => {
-            Some(Paid { charge: Some(charge), at: Some(at), refunded_at: None })
-        }
-        // The order's own record no longer says by what it was paid, and when.
-        OrderStatus::Cancelled { reason: CancelReason::Refunded, at } => Some(Paid {
-            charge: tables.catalog().refunded_charge(order.id),
-            at: history::paid_at(&tables.history(order.ticket), at),
-            refunded_at: Some(at),
-        }),
-        OrderStatus::Created
-        | OrderStatus::AwaitingPayment { .. }
-        | OrderStatus::Cancelled { .. } => None,
-    }
+fn paid(order: &Order) -> Option<Paid> {
+    let paid = order.paid?;
+    let refunded_at = order.paid_back.as_ref().map(|back| back.at);
+    Some(Paid { charge: paid.charge, at: paid.at, refunded_at })
 }

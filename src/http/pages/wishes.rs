@@ -6,7 +6,7 @@ use axum::{
 
 use super::tickets::page;
 use crate::{
-    actors::{WISHES_MAX, WishRefusal},
+    actors::{WAITLIST_MAX, WishRefusal},
     http::{
         Edge, HttpError,
         error::refused,
@@ -59,7 +59,7 @@ pub(crate) async fn stop(
 fn why(refusal: WishRefusal, t: Language) -> String {
     match refusal {
         WishRefusal::Free => t.it_is_free_now(),
-        WishRefusal::TooMany => return t.too_many_wishes(WISHES_MAX),
+        WishRefusal::TooMany => return t.too_many_wishes(WAITLIST_MAX),
         WishRefusal::Sold => t.sold_you_will_not_be_told(),
         WishRefusal::Withdrawn => t.seller_has_withdrawn_it(),
         WishRefusal::EventStarted => t.event_started_no_trade(),

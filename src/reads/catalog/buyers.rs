@@ -3,22 +3,9 @@
 use std::collections::HashMap;
 
 use crate::{
-    domain::{CancelReason, Order, OrderStatus},
+    domain::{CancelReason, Order, OrderStatus, rules::holding::Standing},
     types::{OrderId, TicketId, Timestamp, UserId},
 };
-
-/// How a buyer stands, for one who wants a ticket.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Standing {
-    /// How many tickets are held for them.
-    pub held: usize,
-    /// The next deadline of these holds; none if each is past it and being paid for.
-    pub next_deadline: Option<Timestamp>,
-    /// How many of their holds on this ticket have run out.
-    pub run_outs: usize,
-    /// When the last of them did.
-    pub last_run_out: Option<Timestamp>,
-}
 
 /// The index.
 #[derive(Debug, Default, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::{
-    domain::{Ticket, TicketStatus},
+    domain::{Ticket, TicketStatus, rules::ticket_files::FileStanding},
     types::{FileId, TicketId, Timestamp, UserId},
 };
 
@@ -17,15 +17,6 @@ pub(super) struct TicketFiles {
 
 /// When a ticket was sold, and to whom.
 type Sale = (Timestamp, UserId);
-
-/// How a file stands, by its content.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct FileStanding {
-    /// A ticket that is not sold yet has it.
-    pub is_listed: bool,
-    /// Who bought the last ticket that had it.
-    pub last_buyer: Option<UserId>,
-}
 
 impl TicketFiles {
     pub(super) fn update(&mut self, old: Option<&Ticket>, new: &Ticket) {

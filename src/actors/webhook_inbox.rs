@@ -2,28 +2,22 @@
 //! and leads to a question to the provider. It needs no actor: nothing is decided but whether it is
 //! known already.
 
-use std::sync::Arc;
+use std::{convert::Infallible, sync::Arc};
 
-use tokio::sync::{Mutex, Semaphore};
-
-use super::{Market, Unavailable, payment::CALL_DEADLINE};
+use super::{
+    CommandError, Market, Unavailable,
+    payment::CALL_DEADLINE,
+    transaction::{By, Decision, Reading},
+};
 use crate::{
     domain::{DomainEvent, NoticeEvent},
-    storage::{CommitError, StorageError},
+    storage::StorageError,
     types::{ChargeId, NoticeId},
 };
 
-/// Notices whose ids agree in their last bits are taken one after the other.
-const LANES: usize = 64;
 /// How many payments are looked for by their names at once. Beyond it they are left to the
 /// reconciler.
-const LOOKED_FOR_MAX: usize = 8;
-
-/// See the module.
-pub(super) struct Notices {
-    lanes: [Mutex<()>; LANES],
-    looked_for: Arc<Semaphore>,
-}
+pub(super) const PAYMENTS_LOOKED_FOR_MAX: usize = 8;
 
 /// Whether a notice is new.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,15 +28,6 @@ pub enum Taken {
     Before,
 }
 
-impl Default for Notices {
-    fn default() -> Self {
-        Self {
-            lanes: std::array::from_fn(|_| Mutex::default()),
-            looked_for: Arc::new(Semaphore::new(LOOKED_FOR_MAX)),
-        }
-    }
-}
-
 impl Market {
     /// Takes what the provider tells under this name; when this returns `Ok`, it is durable that it
     /// was told.
@@ -51,20 +36,17 @@ impl Market {
     /// When something is out of order.
     pub async fn take_notice(&self, name: &str, kind: &str) -> Result<Taken, Unavailable> {
         let id = NoticeId::of(name);
-        // A second commit of the same notice would be refused as a fault.
-        let lane = usize::from(id.as_bytes()[15]) % LANES;
-        let _alone = self.notices.lanes[lane].lock().await;
-        if self.knows(id)? {
-            return Ok(Taken::Before);
-        }
-        let received = NoticeEvent::Received { stripe_id: name.into(), kind: kind.into() };
-        let events = vec![DomainEvent::Notice(id, received)];
-        match self.commit(self.clock().now(), events).await {
-            Ok(()) => Ok(Taken::Now),
-            // A commit whose taker has gone, and so let go of the lane, may have come before.
-            Err(_) if self.knows(id)? => Ok(Taken::Before),
-            Err(CommitError::NotWritten(error)) => Err(Unavailable::NotDone(error)),
-            Err(CommitError::Unknown(error)) => Err(Unavailable::Unknown(error)),
+        let decide = |reading: &mut Reading<'_>| {
+            if reading.notice(id)?.is_some() {
+                return Ok(Decision::default());
+            }
+            let received = NoticeEvent::Received { stripe_id: name.into(), kind: kind.into() };
+            Ok(vec![DomainEvent::Notice(id, received)].into())
+        };
+        match self.transact::<Infallible>(By::Other, decide).await {
+            Ok(Some(_)) => Ok(Taken::Now),
+            Ok(None) => Ok(Taken::Before),
+            Err(CommandError::Unavailable(error)) => Err(error),
         }
     }
 
@@ -83,7 +65,7 @@ impl Market {
     /// Looks at the charge of which the provider's payment of this name is, once the provider has
     /// said which that is. Nobody waits for it.
     pub fn look_at_payment(self: &Arc<Self>, name: Box<str>) {
-        let Ok(place) = self.notices.looked_for.clone().try_acquire_owned() else { return };
+        let Ok(place) = self.looked_for.clone().try_acquire_owned() else { return };
         if self.is_stopping() {
             return;
         }
@@ -107,10 +89,5 @@ impl Market {
                 );
             }
         });
-    }
-
-    fn knows(&self, notice: NoticeId) -> Result<bool, Unavailable> {
-        let known = self.tables().notice(notice);
-        known.map(|known| known.is_some()).map_err(|error| Unavailable::Unknown(error.to_string()))
     }
 }

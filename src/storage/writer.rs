@@ -1,8 +1,12 @@
-//! The two threads behind [`super::Storage`]: the committer, which owns the journal, and the
-//! snapshotter, which owns what is written to the snapshots.
+//! The two threads behind [`super::Storage`]: the writer, which judges what is proposed and owns the
+//! journal, and the snapshotter, which owns what is written to the snapshots.
+//!
+//! Proposals that come while a group commit is under way make the next one. Each is judged on what
+//! is committed: so one that reads what another of its group changes, or changes what another has
+//! read, opens the group after.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     io,
     sync::Arc,
     thread,
@@ -12,19 +16,22 @@ use std::{
 use tokio::sync::{mpsc, oneshot};
 
 use super::{
-    CommitError, Folder, Health,
+    CommitError, Committed, Folder, Health, Proposal, Tables, codec,
     journal::{Commit, JournalWriter},
+    judge::{Judged, Touches, judge},
     snapshots::{Seal, Snapshots},
-    tables::{Changes, Prepared, Tables},
 };
-use crate::domain::{Entry, Key, Row};
+use crate::{
+    domain::{Change, Entry, Key, Row},
+    reads::Applied,
+};
 
 /// How many commits may wait; those who come when so many do wait for a place.
 pub const COMMIT_QUEUE_MAX: usize = 4096;
 /// How many entries one group commit takes.
-const BATCH_ENTRIES_MAX: usize = 1024;
+const GROUP_ENTRIES_MAX: usize = 1024;
 /// How many bytes of entries end a group commit; the last may go over it.
-const BATCH_BYTES_MAX: usize = 1024 * 1024;
+const GROUP_BYTES_MAX: usize = 1024 * 1024;
 /// How many group commits the snapshots may be behind; the journal waits when they are.
 const SNAPSHOT_QUEUE_MAX: usize = 256;
 /// How many rows end a batch of snapshots: sled serves no reader while it applies one.
@@ -33,18 +40,16 @@ const SNAPSHOT_BATCH_ROWS: usize = 512;
 /// a record that changes often within this time is written once.
 const SNAPSHOT_BATCH_WAIT: Duration = Duration::from_millis(20);
 
-/// An entry that waits for the journal.
+/// A proposal that waits for the writer.
 #[derive(Debug)]
 pub struct Pending {
-    /// The entry.
-    pub entry: Entry,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
+    /// What is proposed.
+    pub proposal: Proposal,
     /// Who waits for it.
-    pub done: oneshot::Sender<Result<u64, CommitError>>,
+    pub done: Done,
 }
 
-/// What the committer is asked to do.
+/// What the writer is asked to do.
 #[derive(Debug)]
 pub enum Job {
     /// Commit an entry.
@@ -65,11 +70,11 @@ pub struct Changed {
 /// Where the committer sends what the snapshots are to hold.
 pub type SnapshotQueue = std::sync::mpsc::SyncSender<Changed>;
 
-/// Starts the committer. It ends when it is told to, or when the queue's senders are gone.
+/// Starts the writer. It ends when it is told to, or when the queue's senders are gone.
 ///
 /// # Errors
 /// When there can be no thread.
-pub fn start_committer(
+pub fn start_writer(
     mut journal: JournalWriter,
     tables: Arc<Tables>,
     snapshots: SnapshotQueue,
@@ -80,16 +85,20 @@ pub fn start_committer(
     let thread = thread::Builder::new().name("journal".into()).spawn(move || {
         let _folder = folder;
         let _alarm = PanicAlarm(&health);
-        while let Some(first) = waiting.blocking_recv() {
-            let mut batch = Batch::default();
+        let mut held_over = None;
+        while let Some(first) = held_over.take().or_else(|| waiting.blocking_recv()) {
+            let mut group = Group::default();
             let mut next = Some(first);
             while let Some(job) = next {
-                if let Job::Commit(pending) = job {
-                    batch.add(pending, &tables);
+                if let Job::Commit(pending) = job
+                    && let Some(meets) = group.add(pending, &tables)
+                {
+                    held_over = Some(Job::Commit(meets));
+                    break;
                 }
-                next = if batch.is_full() { None } else { waiting.try_recv().ok() };
+                next = if group.is_full() { None } else { waiting.try_recv().ok() };
             }
-            batch.commit(&mut journal, &tables, &snapshots, &health);
+            group.commit(&mut journal, &tables, &snapshots, &health);
             if health.is_closing() {
                 // No more can come; what has come is still received.
                 waiting.close();
@@ -102,7 +111,7 @@ pub fn start_committer(
     Ok((queue, thread))
 }
 
-/// Tells when the committer ends by a fault, which nobody would see otherwise until they commit.
+/// Tells when the writer ends by a fault, which nobody would see otherwise until they commit.
 struct PanicAlarm<'a>(&'a Health);
 
 impl Drop for PanicAlarm<'_> {
@@ -113,37 +122,62 @@ impl Drop for PanicAlarm<'_> {
     }
 }
 
-/// Entries that become durable together.
+/// Entries that become durable together: none rests on what another changes.
 #[derive(Default)]
-struct Batch {
+struct Group {
     size: usize,
     bytes: Vec<Vec<u8>>,
-    changes: Vec<(Changes, Done)>,
-    prepared: Prepared,
+    entries: Vec<(Entry, Vec<Change>)>,
+    waiting: Vec<Done>,
+    reads: HashSet<u64>,
+    writes: HashSet<u64>,
+    is_alone: bool,
 }
 
-type Done = oneshot::Sender<Result<u64, CommitError>>;
+type Done = oneshot::Sender<Result<Committed, CommitError>>;
 
-impl Batch {
+impl Group {
     fn is_full(&self) -> bool {
-        self.bytes.len() >= BATCH_ENTRIES_MAX || self.size >= BATCH_BYTES_MAX
+        self.bytes.len() >= GROUP_ENTRIES_MAX || self.size >= GROUP_BYTES_MAX
     }
 
-    /// Takes in an entry, if it can happen to the records as they are: what cannot is a fault that
-    /// must not reach the journal.
-    fn add(&mut self, pending: Pending, tables: &Tables) {
-        match tables.prepare(&self.prepared, &pending.entry) {
-            Ok(changes) => {
-                self.prepared.add(&changes);
-                self.size += pending.bytes.len();
-                self.bytes.push(pending.bytes);
-                self.changes.push((changes, pending.done));
-            }
+    /// Takes in a proposal if it can be committed with the others, and answers one that cannot be
+    /// committed at all. Gives back one that must not be judged beside the others.
+    fn add(&mut self, pending: Pending, tables: &Tables) -> Option<Pending> {
+        let Pending { proposal, done } = pending;
+        let judged = match judge(tables, proposal) {
+            Ok(judged) => judged,
             Err(error) => {
-                tracing::error!(%error, "an entry was refused, and nothing has changed");
-                answer(pending.done, Err(CommitError::NotWritten(error.to_string())));
+                answer(done, Err(error));
+                return None;
             }
+        };
+        if !self.bytes.is_empty() && self.meets(&judged.touches) {
+            return Some(Pending { proposal: judged.into_proposal(), done });
         }
+        let Judged { entry, changes, touches, .. } = judged;
+        let bytes = match codec::encode_entry(&entry) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                answer(done, Err(CommitError::NotWritten(error.to_string())));
+                return None;
+            }
+        };
+        self.is_alone = touches.is_alone;
+        self.reads.extend(touches.reads);
+        self.writes.extend(touches.writes);
+        self.size += bytes.len();
+        self.bytes.push(bytes);
+        self.entries.push((entry, changes));
+        self.waiting.push(done);
+        None
+    }
+
+    fn meets(&self, touches: &Touches) -> bool {
+        self.is_alone
+            || touches.is_alone
+            || touches.reads.iter().any(|key| self.writes.contains(key))
+            || touches.writes.iter().any(|key| self.reads.contains(key))
     }
 
     fn commit(
@@ -175,27 +209,34 @@ impl Batch {
         if health.set_full(false) {
             tracing::info!("the journal can be written again");
         }
-        let (changes, waiting): (Vec<_>, Vec<_>) = self.changes.into_iter().unzip();
-        let sequences = first_sequence..first_sequence + changes.len() as u64;
-        let rows = tables.publish(sequences.clone().zip(changes).collect());
+        let applied = (first_sequence..).zip(&self.entries);
+        tables.publish(applied.map(|(sequence, (entry, changes))| Applied {
+            sequence,
+            entry,
+            changes,
+        }));
+        let changes = self.entries.iter().flat_map(|(_, changes)| changes);
+        let rows = changes.map(|change| change.new.clone()).collect();
         // One message for all: each wakes the snapshotter.
-        if snapshots.send(Changed { sequence: sequences.end - 1, rows }).is_err() {
+        let sequence = first_sequence + self.entries.len() as u64 - 1;
+        if snapshots.send(Changed { sequence, rows }).is_err() {
             health.set_snapshots_stopped();
         }
-        for (sequence, done) in sequences.zip(waiting) {
-            answer(done, Ok(sequence));
+        let answers = (first_sequence..).zip(self.entries).zip(self.waiting);
+        for ((position, (_, changes)), done) in answers {
+            answer(done, Ok(Committed { position, changes }));
         }
     }
 
     fn refuse(self, error: &CommitError) {
-        for (_, done) in self.changes {
+        for done in self.waiting {
             answer(done, Err(error.clone()));
         }
     }
 }
 
 /// Who waited may have gone; what is committed stays so.
-fn answer(done: Done, result: Result<u64, CommitError>) {
+fn answer(done: Done, result: Result<Committed, CommitError>) {
     let _ = done.send(result);
 }
 
@@ -243,7 +284,7 @@ mod tests {
     use super::*;
     use crate::{
         domain::{DomainEvent, PasswordHash, UserEvent},
-        storage::{codec, journal},
+        storage::journal,
         types::{Email, Timestamp, UserId},
     };
 
@@ -256,7 +297,7 @@ mod tests {
         folder: tempfile::TempDir,
     }
 
-    /// A committer that has committed one entry to a file, and then gets another file.
+    /// A writer that has committed one entry to a file, and then gets another file.
     fn site(file: Option<&str>) -> Site {
         let folder = tempfile::tempdir().unwrap();
         let claimed = Arc::new(Folder::claim(&folder.path().join("data")).unwrap());
@@ -270,7 +311,7 @@ mod tests {
         let (tables, health) = (Arc::<Tables>::default(), Arc::<Health>::default());
         let (send, snapshots) = std::sync::mpsc::sync_channel(100);
         let (queue, thread) =
-            start_committer(journal, tables.clone(), send, health.clone(), claimed).unwrap();
+            start_writer(journal, tables.clone(), send, health.clone(), claimed).unwrap();
         Site { queue, tables, health, thread, snapshots, folder }
     }
 
@@ -282,10 +323,10 @@ mod tests {
 
     impl Site {
         fn commit(&self, id: UserId) -> Result<u64, CommitError> {
-            let (entry, (done, result)) = (entry(id), oneshot::channel());
-            let bytes = codec::encode_entry(&entry).unwrap();
-            assert!(self.queue.try_send(Job::Commit(Pending { entry, bytes, done })).is_ok());
-            result.blocking_recv().unwrap()
+            let (Entry { at, events }, (done, result)) = (entry(id), oneshot::channel());
+            let proposal = Proposal::new(at, events);
+            assert!(self.queue.try_send(Job::Commit(Pending { proposal, done })).is_ok());
+            result.blocking_recv().unwrap().map(|committed| committed.position)
         }
 
         /// Ends it; gives how many entries the journal has.

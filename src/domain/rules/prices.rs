@@ -1,4 +1,4 @@
-//! What tickets may cost: pure, as the ticket's own rules are.
+//! What tickets may cost.
 
 use crate::types::{BuyerFee, Percent, Price};
 

@@ -1,9 +1,9 @@
-//! What one buyer may hold: pure, as the ticket's own rules are.
+//! What one buyer may hold.
 
 use std::time::Duration;
 
-use super::TicketRefusal;
-use crate::{reads::catalog::Standing, types::Timestamp};
+use super::ticket::TicketRefusal;
+use crate::types::Timestamp;
 
 /// From so many holds on one ticket on that ran out, a buyer waits for the next.
 const RUN_OUTS_MAX: usize = 2;
@@ -16,6 +16,19 @@ pub struct HoldLimits {
     /// How long a buyer waits for a ticket after the second hold on it that ran out, and after each
     /// later one.
     pub cooldown: Duration,
+}
+
+/// How a buyer stands, for one who wants a ticket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Standing {
+    /// How many tickets are held for them.
+    pub held: usize,
+    /// The next deadline of these holds; none if each is past it and being paid for.
+    pub next_deadline: Option<Timestamp>,
+    /// How many of their holds on this ticket have run out.
+    pub run_outs: usize,
+    /// When the last of them did.
+    pub last_run_out: Option<Timestamp>,
 }
 
 /// Whether one who stands so may hold the ticket. It is asked only for a ticket that is free and

@@ -1,8 +1,12 @@
-//! What may happen to a ticket: pure, without actors, storage or clocks.
+//! What may happen to a ticket.
 
 use std::time::Duration;
 
-use super::{PriceRefusal, PriceRules, files::attach};
+use super::{
+    BrokenRule, Refusal,
+    prices::{PriceRefusal, PriceRules},
+    ticket_files::attach,
+};
 use crate::{
     domain::{
         Details, DomainEvent, EventEvent, OrderEvent, Reservation, Ticket, TicketEvent, TicketFile,
@@ -233,6 +237,16 @@ pub enum TicketRefusal {
     /// It is not, or no longer, held for this order.
     #[error("the ticket is not held for this order")]
     NotHeld,
+}
+
+impl Refusal for TicketRefusal {
+    fn of(broken: BrokenRule) -> Option<Self> {
+        match broken {
+            BrokenRule::Ticket(refusal) => Some(refusal),
+            BrokenRule::AccountDeleted => Some(Self::AccountClosed),
+            BrokenRule::AddressTaken | BrokenRule::StillLive | BrokenRule::WaitlistFull => None,
+        }
+    }
 }
 
 /// What follows from a command: the events that are to be committed as one entry, none if it is so

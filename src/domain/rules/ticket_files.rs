@@ -1,11 +1,23 @@
-//! Who may attach a file to a ticket, and who may have it: pure, as the ticket's own rules are.
+//! Who may attach a file to a ticket, and who may have it.
 
-use super::{TicketRefusal, machine::free};
+use super::ticket::{TicketRefusal, free};
 use crate::{
     domain::{DomainEvent, Ticket, TicketEvent, TicketFile, TicketStatus},
-    reads::catalog::FileStanding,
     types::{Timestamp, UserId},
 };
+
+/// What the files of all that one seller has listed may come to, in bytes; what is sold does not
+/// count.
+pub const LISTED_BYTES_MAX: u64 = 200 * 1024 * 1024;
+
+/// How a file stands, by its content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct FileStanding {
+    /// A ticket that is not sold yet has it.
+    pub is_listed: bool,
+    /// Who bought the last ticket that had it.
+    pub last_buyer: Option<UserId>,
+}
 
 /// The file of a ticket, if this user may have it: its seller always, its buyer once it is sold.
 /// Nobody else learns that there is one, not even those who run the site.

@@ -1,7 +1,7 @@
-//! What may happen to an order: pure, without actors, storage or clocks.
+//! What may happen to an order.
 
+use super::{BrokenRule, Refusal, ticket::TicketCommand};
 use crate::{
-    actors::ticket::TicketCommand,
     domain::{
         CancelReason, ChargeEvent, ChargeFailure, DomainEvent, Order, OrderEvent, OrderStatus,
     },
@@ -106,6 +106,12 @@ pub enum OrderRefusal {
     NotPaid,
 }
 
+impl Refusal for OrderRefusal {
+    fn of(_: BrokenRule) -> Option<Self> {
+        None
+    }
+}
+
 /// What follows from a command for an order as it is.
 ///
 /// # Errors
@@ -186,7 +192,10 @@ pub fn decide(
                                 stripe_refund_id: stripe_refund_id.clone(),
                             },
                         ),
-                        DomainEvent::Order(order.id, OrderEvent::Refunded),
+                        DomainEvent::Order(
+                            order.id,
+                            OrderEvent::Refunded { stripe_refund_id: stripe_refund_id.clone() },
+                        ),
                     ],
                 }),
                 false => OrderDecision::Nothing,

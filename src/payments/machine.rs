@@ -4,10 +4,34 @@
 //! table serves a first attempt, a retry and a recovery alike.
 
 use crate::{
-    domain::{Charge, ChargeEvent, ChargeFailure, ChargeStatus},
+    domain::{Charge, ChargeEvent, ChargeFailure, ChargeStatus, Order, Ticket, TicketStatus},
     payments::{Payment, PaymentState},
-    types::Secret,
+    types::{Secret, Timestamp},
 };
+
+/// What is wanted of a charge, by the records as they are: so it is the same for the one who began
+/// it and for whoever takes it up after a crash.
+#[must_use]
+pub fn goal(charge: &Charge, order: &Order, ticket: Option<&Ticket>, now: Timestamp) -> Goal {
+    if order.is_refunding() && order.status.paid_by() == Some(charge.id) {
+        return Goal::Refund;
+    }
+    if order.status.paid_by() == Some(charge.id) {
+        return Goal::Capture;
+    }
+    if order.status.charge_under_way() != Some(charge.id) {
+        return Goal::Void;
+    }
+    match ticket.map(|ticket| ticket.status) {
+        Some(TicketStatus::Selling { charge: selling, .. }) if selling == charge.id => {
+            Goal::Capture
+        }
+        Some(TicketStatus::Reserved(held)) if held.order == order.id && !held.is_over(now) => {
+            Goal::Authorise
+        }
+        _ => Goal::Void,
+    }
+}
 
 /// What the order wants of the charge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

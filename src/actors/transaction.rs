@@ -1,0 +1,195 @@
+//! How something is decided and committed: a decision reads records, the writer commits what it
+//! comes to if they are still as they were read (optimistic concurrency), and else it is decided
+//! again on what is there now. What is to happen besides follows from the records that were changed.
+
+use std::sync::{Arc, atomic::Ordering};
+
+use super::{
+    CommandError, Market, Unavailable, mailer::MailerMsg, payment::PaymentMsg,
+    supervisor::SupervisorMsg, ticket::TicketMsg,
+};
+use crate::{
+    domain::{
+        Change, Charge, DomainEvent, Event, Key, Mail, Notice, Order, Record, Row, Ticket,
+        TicketStatus, User, Wish,
+        rules::{BrokenRule, Refusal, Rule},
+    },
+    storage::{CommitError, Committed, Proposal, StorageError, Tables},
+    types::{ChargeId, EventId, MailId, NoticeId, OrderId, TicketId, Timestamp, UserId, WishId},
+};
+
+/// How often something is decided in all, if what it is decided by changes each time.
+pub(super) const DECIDED_MAX: u32 = 32;
+
+/// The records as they are committed, and a note of those that were looked at.
+pub(super) struct Reading<'a> {
+    tables: &'a Tables,
+    pub(super) now: Timestamp,
+    seen: Vec<(Key, Option<Row>)>,
+}
+
+/// What something comes to: events, and the rules that they rest on beside the records.
+#[derive(Debug, Default)]
+pub(super) struct Decision {
+    pub(super) events: Vec<DomainEvent>,
+    pub(super) rules: Vec<Rule>,
+}
+
+impl From<Vec<DomainEvent>> for Decision {
+    fn from(events: Vec<DomainEvent>) -> Self {
+        Self { events, rules: vec![] }
+    }
+}
+
+/// Which actor has something committed: it knows what becomes of it, and is not told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum By {
+    Ticket(TicketId),
+    Payment(ChargeId),
+    Other,
+}
+
+impl Reading<'_> {
+    fn record<R: Record>(&mut self, key: Key) -> Result<Option<Arc<R>>, StorageError> {
+        let row = self.tables.row(key)?;
+        let record = row.as_ref().and_then(R::in_row).cloned();
+        self.seen.push((key, row));
+        Ok(record)
+    }
+
+    pub(super) fn ticket(&mut self, id: TicketId) -> Result<Option<Arc<Ticket>>, StorageError> {
+        self.record(Key::Ticket(id))
+    }
+
+    pub(super) fn order(&mut self, id: OrderId) -> Result<Option<Arc<Order>>, StorageError> {
+        self.record(Key::Order(id))
+    }
+
+    pub(super) fn charge(&mut self, id: ChargeId) -> Result<Option<Arc<Charge>>, StorageError> {
+        self.record(Key::Charge(id))
+    }
+
+    pub(super) fn user(&mut self, id: UserId) -> Result<Option<Arc<User>>, StorageError> {
+        self.record(Key::User(id))
+    }
+
+    pub(super) fn event(&mut self, id: EventId) -> Result<Option<Arc<Event>>, StorageError> {
+        self.record(Key::Event(id))
+    }
+
+    pub(super) fn notice(&mut self, id: NoticeId) -> Result<Option<Arc<Notice>>, StorageError> {
+        self.record(Key::Notice(id))
+    }
+
+    pub(super) fn wish(&mut self, id: WishId) -> Result<Option<Arc<Wish>>, StorageError> {
+        self.record(Key::Wish(id))
+    }
+
+    pub(super) fn mail(&mut self, id: MailId) -> Result<Option<Arc<Mail>>, StorageError> {
+        self.record(Key::Mail(id))
+    }
+
+    /// The records as they are committed, without a note: for what rules see to.
+    pub(super) fn tables(&self) -> &Tables {
+        self.tables
+    }
+}
+
+impl Market {
+    /// Decides and commits, and decides again if what was decided by has changed meanwhile. Gives
+    /// what was committed, and nothing if it is so already.
+    pub(super) async fn transact<R: Refusal>(
+        &self,
+        by: By,
+        mut decide: impl FnMut(&mut Reading<'_>) -> Result<Decision, CommandError<R>>,
+    ) -> Result<Option<Committed>, CommandError<R>> {
+        for _ in 0..DECIDED_MAX {
+            let now = self.clock().now();
+            let mut reading = Reading { tables: self.tables(), now, seen: vec![] };
+            let Decision { events, rules } = decide(&mut reading)?;
+            if events.is_empty() {
+                return Ok(None);
+            }
+            let proposal = Proposal { at: now, events, rules, seen: reading.seen };
+            match self.propose(by, proposal).await {
+                Ok(committed) => return Ok(Some(committed)),
+                Err(CommitError::Conflict) => {
+                    self.conflicts.fetch_add(1, Ordering::Relaxed);
+                }
+                Err(CommitError::Broken(broken)) => return Err(refused_by(broken)),
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(Unavailable::NotDone(format!("others were faster {DECIDED_MAX} times")).into())
+    }
+
+    /// Commits, and does what follows.
+    pub(super) async fn propose(
+        &self,
+        by: By,
+        proposal: Proposal,
+    ) -> Result<Committed, CommitError> {
+        let committed = self.storage().propose(proposal).await?;
+        self.follow(by, &committed.changes);
+        Ok(committed)
+    }
+
+    /// Has done what is to be done about the records that an entry has changed, by their states. What
+    /// a crash keeps from being done the reconciler finds by the same states.
+    fn follow(&self, by: By, changes: &[Change]) {
+        let mut mails = vec![];
+        for Change { old, new } in changes {
+            match (old, new) {
+                (None, Row::Mail(mail)) => mails.push(mail.id),
+                (old, Row::Ticket(new)) => {
+                    let old = match old {
+                        Some(Row::Ticket(old)) => Some(&**old),
+                        _ => None,
+                    };
+                    self.follow_ticket(by, old, new);
+                }
+                // The money is not wanted any more.
+                (Some(Row::Order(old)), Row::Order(new)) if !new.status.is_open() => {
+                    if let Some(charge) = old.status.charge_under_way()
+                        && new.status.paid_by().is_none()
+                        && by != By::Payment(charge)
+                    {
+                        self.tell_payment(charge, PaymentMsg::Resume);
+                    }
+                }
+                _ => {}
+            }
+        }
+        if !mails.is_empty() {
+            self.mailer.tell(MailerMsg::Queued(mails));
+        }
+    }
+
+    fn follow_ticket(&self, by: By, old: Option<&Ticket>, new: &Ticket) {
+        if let Some(file) = old.and_then(|old| old.file).filter(|file| new.file != Some(*file)) {
+            self.discard_file(file.id);
+        }
+        if by == By::Ticket(new.id) {
+            return;
+        }
+        // Its actor has the timer.
+        match (old.map(|old| old.status), new.status) {
+            (Some(old), new) if old == new => {}
+            (_, TicketStatus::Reserved(_)) => self.tell_ticket(new.id, TicketMsg::Resume),
+            (Some(TicketStatus::Reserved(_) | TicketStatus::Selling { .. }), status)
+                if status.reservation().is_none() =>
+            {
+                self.tickets.tell(SupervisorMsg::DeliverIfRunning(new.id, TicketMsg::Resume));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The refusal that a broken rule comes to. One that such commands do not rest on is a fault.
+fn refused_by<R: Refusal>(broken: BrokenRule) -> CommandError<R> {
+    match R::of(broken) {
+        Some(refusal) => CommandError::Refused(refusal),
+        None => Unavailable::NotDone(broken.to_string()).into(),
+    }
+}

@@ -1,0 +1,96 @@
+//! "Tell me when it is free." Who asked is told in the very entry that frees the ticket.
+//!
+//! Asking needs no actor, and so keeps none from selling: however many want to be told of a ticket,
+//! its mailbox hears nothing of them. Who asks does so by the ticket as they saw it: if it is freed
+//! meanwhile, it is decided again, and there is nothing to wait for. What frees a ticket that is held
+//! again in the same entry tells nobody. The notice lasts for some minutes after `WishTold`; then, or
+//! when they buy the ticket or do not want to be told, `WishDropped` ends the wish. What is sold is
+//! still waited for, since a refund may bring it back.
+
+use super::{
+    CommandError, Market, NOTICE_LASTS, TOLD_AT_ONCE_MAX, Unavailable, WishRefusal, decide_wish,
+    transaction::{By, Decision, Reading},
+};
+use crate::{
+    domain::{
+        DomainEvent, TicketStatus, WishEvent, WishStatus,
+        rules::{Facts as _, Rule},
+    },
+    types::{TicketId, UserId, WishId},
+};
+
+impl Market {
+    /// Has a user told when a ticket is free; done already if they wait for it.
+    ///
+    /// # Errors
+    /// When there is nothing to wait for, or something is out of order.
+    pub async fn ask_to_be_told(
+        &self,
+        user: UserId,
+        ticket: TicketId,
+    ) -> Result<(), CommandError<WishRefusal>> {
+        let wish = WishId::of(ticket, user);
+        let decide = |reading: &mut Reading<'_>| {
+            let record = reading.ticket(ticket)?;
+            let known = reading.wish(wish)?;
+            let waits = known.is_some_and(|wish| wish.status == WishStatus::Waiting);
+            let asked = decide_wish(record.as_deref(), user, waits, reading.now);
+            let asked = asked.map_err(CommandError::Refused)?;
+            Ok(Decision {
+                events: asked.into_iter().map(|asked| DomainEvent::Wish(wish, asked)).collect(),
+                rules: vec![Rule::AccountIsThere(user), Rule::WaitlistHasRoom(user)],
+            })
+        };
+        self.transact(By::Other, decide).await.map(drop)
+    }
+
+    /// Lets a user hear no more of a ticket; done already if they do not wait to.
+    ///
+    /// # Errors
+    /// When something is out of order.
+    pub async fn stop_telling(&self, user: UserId, ticket: TicketId) -> Result<(), Unavailable> {
+        if !self.tables().is_on_waitlist(user, ticket) {
+            return Ok(());
+        }
+        let dropped = DomainEvent::Wish(WishId::of(ticket, user), WishEvent::Dropped);
+        Ok(self.commit(self.clock().now(), vec![dropped]).await?)
+    }
+
+    /// Tells those who came after the first [`TOLD_AT_ONCE_MAX`] of tickets that are still free, and
+    /// ends the wishes of those who were told long enough: once a round.
+    pub(super) async fn tend_waitlists(&self) {
+        let now = self.clock().now();
+        let free: Vec<_> = self.tables().catalog().free_but_untold(now).collect();
+        for ticket in free {
+            note(self.tell_the_next(ticket).await);
+        }
+        let told: Vec<_> = self.tables().catalog().told_until(now - NOTICE_LASTS).collect();
+        for told in told.chunks(TOLD_AT_ONCE_MAX) {
+            let over = told.iter().map(|wish| DomainEvent::Wish(*wish, WishEvent::Dropped));
+            note(self.commit(now, over.collect()).await);
+        }
+    }
+
+    async fn tell_the_next(&self, ticket: TicketId) -> Result<(), CommandError<WishRefusal>> {
+        let decide = |reading: &mut Reading<'_>| {
+            let is_free = reading.ticket(ticket)?.is_some_and(|ticket| {
+                ticket.status == TicketStatus::Available && reading.now < ticket.event_starts_at
+            });
+            if !is_free {
+                return Ok(Decision::default());
+            }
+            let waiting = reading.tables().waitlist(ticket, TOLD_AT_ONCE_MAX).into_iter();
+            let told =
+                waiting.map(|user| DomainEvent::Wish(WishId::of(ticket, user), WishEvent::Told));
+            Ok(told.collect::<Vec<_>>().into())
+        };
+        self.transact(By::Other, decide).await.map(drop)
+    }
+}
+
+/// The journal has told of what is wrong with it.
+fn note<T, E: std::fmt::Display>(committed: Result<T, E>) {
+    if let Err(error) = committed {
+        tracing::debug!(%error, "waitlists could not be tended; the next round tries again");
+    }
+}

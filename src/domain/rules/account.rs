@@ -1,0 +1,139 @@
+//! What may become of an account.
+
+use super::{BrokenRule, Refusal};
+use crate::{
+    domain::{PasswordHash, User, UserEvent},
+    types::{Email, Language, Reason, UserId},
+};
+
+/// A change to an account. Those that need its password name the one that was typed and checked: it
+/// must still be the account's when the change is made, so that whoever knows only an old one comes
+/// too late once a new one was chosen.
+#[derive(Debug, Clone)]
+pub enum Change {
+    /// A new password, which ends all sessions.
+    Password {
+        /// That was checked.
+        old: PasswordHash,
+        /// That is to be.
+        new: PasswordHash,
+    },
+    /// Another address.
+    Address {
+        /// The password that was checked.
+        password: PasswordHash,
+        /// That is to be: nobody else's.
+        email: Email,
+    },
+    /// All sessions end.
+    EndSessions {
+        /// Of the session that asks: one that was ended meanwhile ends no others.
+        epoch: u32,
+    },
+    /// The account is no more, and all sessions end.
+    Deletion {
+        /// The password that was checked.
+        password: PasswordHash,
+    },
+    /// Another language.
+    Language(Language),
+    /// The site closes the account.
+    Ban {
+        /// Who does.
+        by: UserId,
+        /// Why.
+        reason: Reason,
+    },
+    /// The site opens it again.
+    Unban {
+        /// Who does.
+        by: UserId,
+        /// Why.
+        reason: Reason,
+    },
+}
+
+/// Why an account cannot be changed so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ChangeRefusal {
+    /// There is no such account.
+    #[error("there is no such account")]
+    NotThere,
+    /// Another password was chosen since this one was checked.
+    #[error("the password has been changed meanwhile")]
+    PasswordChanged,
+    /// All sessions were ended since this was asked.
+    #[error("the session that asks was ended meanwhile")]
+    SessionOver,
+    /// Another account has this address.
+    #[error(transparent)]
+    AddressTaken(#[from] AddressTaken),
+    /// It is not deleted as long as something is live for it ([`super::Live`]).
+    #[error("something is still live for this account")]
+    StillLive,
+}
+
+/// The link was used, or is too old.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("this link is over")]
+pub struct LinkOver;
+
+/// The address has an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("this address has an account")]
+pub struct AddressTaken;
+
+impl Refusal for ChangeRefusal {
+    fn of(broken: BrokenRule) -> Option<Self> {
+        match broken {
+            BrokenRule::AddressTaken => Some(Self::AddressTaken(AddressTaken)),
+            BrokenRule::StillLive => Some(Self::StillLive),
+            BrokenRule::AccountDeleted => Some(Self::NotThere),
+            BrokenRule::Ticket(_) | BrokenRule::WaitlistFull => None,
+        }
+    }
+}
+
+impl Refusal for AddressTaken {
+    fn of(broken: BrokenRule) -> Option<Self> {
+        (broken == BrokenRule::AddressTaken).then_some(Self)
+    }
+}
+
+impl Refusal for LinkOver {
+    fn of(_: BrokenRule) -> Option<Self> {
+        None
+    }
+}
+
+/// What follows from a change; nothing if it is so already.
+///
+/// # Errors
+/// When the account, as it is, is not changed so.
+pub fn decide(user: &User, change: Change) -> Result<Option<UserEvent>, ChangeRefusal> {
+    match change {
+        Change::Password { old: checked, .. }
+        | Change::Address { password: checked, .. }
+        | Change::Deletion { password: checked }
+            if checked != user.password =>
+        {
+            Err(ChangeRefusal::PasswordChanged)
+        }
+        Change::Password { new, .. } => Ok(Some(UserEvent::PasswordChanged { password: new })),
+        Change::Address { email, .. } => {
+            Ok((email != user.email).then_some(UserEvent::AddressChanged { email }))
+        }
+        Change::EndSessions { epoch } if epoch != user.epoch => Err(ChangeRefusal::SessionOver),
+        Change::EndSessions { .. } => Ok(Some(UserEvent::SessionsEnded)),
+        Change::Deletion { .. } => Ok(Some(UserEvent::Deleted)),
+        Change::Language(language) => {
+            Ok((user.language != Some(language)).then_some(UserEvent::LanguageChosen(language)))
+        }
+        Change::Ban { by, reason } => {
+            Ok(user.ban.is_none().then_some(UserEvent::Banned { by, reason }))
+        }
+        Change::Unban { by, reason } => {
+            Ok(user.ban.is_some().then_some(UserEvent::Unbanned { by, reason }))
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! What those who run the site may do about events.
+
+use std::time::Duration;
+
+use super::{BrokenRule, Refusal};
+use crate::{
+    domain::{Event, EventEvent},
+    types::{City, EventName, Reason, UserId, Venue},
+};
+
+/// How far apart two events may start that are one: somebody has mistaken a day, or a zone.
+pub const APART_MAX: Duration = Duration::from_secs(24 * 3600);
+
+/// What an event is called and where it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventWords {
+    /// What it is called.
+    pub name: EventName,
+    /// Where it is.
+    pub venue: Venue,
+    /// The venue's city.
+    pub city: City,
+}
+
+/// Why an event is not renamed or merged. Nothing has changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum EventRefusal {
+    /// There is no such event.
+    #[error("there is no such event")]
+    NotThere,
+    /// There is no such event to merge it into.
+    #[error("there is no such event to merge it into")]
+    NoOther,
+    /// It is the event itself.
+    #[error("an event cannot be merged into itself")]
+    Itself,
+    /// It was merged into another already.
+    #[error("the event was merged into another already")]
+    MergedAway,
+    /// The one that it is to be merged into was merged into another itself.
+    #[error("the other event was merged into another itself")]
+    OtherMergedAway,
+    /// They start further apart than [`APART_MAX`].
+    #[error("the events start further apart than a day")]
+    Apart,
+}
+
+/// What follows when an event is to be called this.
+///
+/// # Errors
+/// When it is another's now.
+pub fn decide_rename(
+    event: &Event,
+    words: EventWords,
+    by: UserId,
+    reason: Reason,
+) -> Result<Option<EventEvent>, EventRefusal> {
+    if event.merged.is_some() {
+        return Err(EventRefusal::MergedAway);
+    }
+    let EventWords { name, venue, city } = words;
+    let is_so = (&name, &venue, &city) == (&event.name, &event.venue, &event.city);
+    Ok((!is_so).then_some(EventEvent::Renamed { name, venue, city, by, reason }))
+}
+
+/// What follows when an event is to be merged into another.
+///
+/// # Errors
+/// When they cannot be one.
+pub fn decide_merge(
+    event: &Event,
+    into: &Event,
+    by: UserId,
+    reason: Reason,
+) -> Result<Option<EventEvent>, EventRefusal> {
+    if event.merged.as_ref().is_some_and(|merged| merged.into == into.id) {
+        return Ok(None);
+    }
+    if event.id == into.id {
+        return Err(EventRefusal::Itself);
+    }
+    if event.merged.is_some() {
+        return Err(EventRefusal::MergedAway);
+    }
+    if into.merged.is_some() {
+        return Err(EventRefusal::OtherMergedAway);
+    }
+    let (earlier, later) =
+        (event.starts_at.min(into.starts_at), event.starts_at.max(into.starts_at));
+    if later.since(earlier) > APART_MAX {
+        return Err(EventRefusal::Apart);
+    }
+    Ok(Some(EventEvent::Merged { into: into.id, by, reason }))
+}
+
+impl Refusal for EventRefusal {
+    fn of(_: BrokenRule) -> Option<Self> {
+        None
+    }
+}

@@ -1,0 +1,95 @@
+use std::sync::Arc;
+
+use super::{holding::Standing, ticket_files::FileStanding};
+use crate::{
+    domain::{Event, Order, Ticket, Wish},
+    types::{ChargeId, Email, EventId, OrderId, TicketId, Timestamp, UserId, WishId},
+};
+
+/// A record cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct Unreadable(pub String);
+
+/// What keeps an account from being deleted.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Live {
+    /// What its owner sells: for sale, held, or being sold.
+    pub listings: Vec<TicketId>,
+    /// What they hold, or pay for.
+    pub orders: Vec<OrderId>,
+    /// Orders, as buyer or seller, whose money is on its way back.
+    pub refunds: Vec<OrderId>,
+    /// Payments, as buyer or seller, that are not settled with the provider.
+    pub charges: Vec<ChargeId>,
+}
+
+impl Live {
+    /// Whether there is nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        let Self { listings, orders, refunds, charges } = self;
+        listings.is_empty() && orders.is_empty() && refunds.is_empty() && charges.is_empty()
+    }
+}
+
+/// What is committed, as far as rules and policies ask for it. Records are as they were before the
+/// entry that is judged.
+pub trait Facts {
+    /// A ticket.
+    ///
+    /// # Errors
+    /// When the record cannot be read; so with all that say so here.
+    fn ticket(&self, id: TicketId) -> Result<Option<Arc<Ticket>>, Unreadable>;
+
+    /// An order.
+    ///
+    /// # Errors
+    /// As above.
+    fn order(&self, id: OrderId) -> Result<Option<Arc<Order>>, Unreadable>;
+
+    /// A place on a waitlist.
+    ///
+    /// # Errors
+    /// As above.
+    fn wish(&self, id: WishId) -> Result<Option<Arc<Wish>>, Unreadable>;
+
+    /// The event that a ticket of this event is for: the one that it was merged into, if it was.
+    fn event_that_stays(&self, id: EventId) -> Option<Arc<Event>>;
+
+    /// Whose address this is.
+    fn holder_of(&self, email: &Email) -> Option<UserId>;
+
+    /// Whether the site has closed an account.
+    fn is_banned(&self, user: UserId) -> bool;
+
+    /// Whether its owner has deleted an account.
+    fn is_deleted(&self, user: UserId) -> bool;
+
+    /// How a buyer stands who wants a ticket.
+    fn standing(&self, buyer: UserId, ticket: TicketId, now: Timestamp) -> Standing;
+
+    /// How a file stands, by the digest of its content.
+    fn file_standing(&self, digest: &[u8; 32]) -> FileStanding;
+
+    /// The tickets that have a file of this content and are not sold yet.
+    fn unsold_with(&self, digest: &[u8; 32]) -> Vec<TicketId>;
+
+    /// What the files of all that a seller has listed and not sold come to, in bytes.
+    fn listed_file_bytes(&self, seller: UserId) -> u64;
+
+    /// What is live for an account.
+    ///
+    /// # Errors
+    /// As above.
+    fn live_of(&self, user: UserId) -> Result<Live, Unreadable>;
+
+    /// For how many tickets that may still be sold a user waits to be told that they are free.
+    fn waits_for(&self, user: UserId, now: Timestamp) -> usize;
+
+    /// Whether a user waits for a ticket, or was told of it just now.
+    fn is_on_waitlist(&self, user: UserId, ticket: TicketId) -> bool;
+
+    /// Who waits for a ticket, those who asked first before the others, at most so many.
+    fn waitlist(&self, ticket: TicketId, limit: usize) -> Vec<UserId>;
+}

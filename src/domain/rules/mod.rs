@@ -1,0 +1,25 @@
+//! What may be: pure, without actors, storage, network or clocks.
+//!
+//! - **Machines** ([`ticket`], [`order`], and [`crate::payments::machine`]) say what follows from a
+//!   command for one record as it is, or why nothing does.
+//! - **Rules** ([`Rule`]) are what a machine cannot see, because it spans records. They travel with
+//!   the events, and the one writer checks them on what is committed, in the moment of committing.
+//! - **Policies** ([`policies`]) are what follows from an entry: who waited is told, what a closed
+//!   account would sell is withdrawn, a mail is queued. The writer adds them to the entry.
+//!
+//! Rules and policies ask for what is committed by [`Facts`].
+
+pub mod account;
+pub mod event;
+mod facts;
+pub mod holding;
+pub mod order;
+pub mod policies;
+pub mod prices;
+mod rule;
+pub mod ticket;
+pub mod ticket_files;
+pub mod waitlist;
+
+pub use facts::{Facts, Live, Unreadable};
+pub use rule::{BrokenRule, Refusal, Rule, check};

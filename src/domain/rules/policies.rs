@@ -1,0 +1,202 @@
+//! What else becomes true when something happens. The writer adds it to the entry, so neither is
+//! ever without the other.
+//!
+//! [`Facts`] are as they were before the entry.
+
+use super::{
+    Facts, Unreadable,
+    waitlist::{TOLD_AT_ONCE_MAX, freed_by},
+};
+use crate::{
+    domain::{DomainEvent, MailAbout, MailEvent, OrderEvent, TicketEvent, TicketStatus, WishEvent},
+    types::{MailId, OrderId, TicketId, Timestamp, UserId, WishId},
+};
+
+/// The events, and what follows from them.
+///
+/// # Errors
+/// When a record cannot be read.
+pub fn with_consequences(
+    facts: &impl Facts,
+    now: Timestamp,
+    mut events: Vec<DomainEvent>,
+) -> Result<Vec<DomainEvent>, Unreadable> {
+    let decided = events.len();
+    for at in 0..decided {
+        if let DomainEvent::Ticket(id, event) = events[at].clone() {
+            follow_ticket(facts, id, &event, &mut events)?;
+        }
+    }
+    // Before anybody is told, since nobody is to be told that what this withdraws is free.
+    withdraw_of_closed(facts, &mut events)?;
+    tell_who_waits(facts, now, &mut events)?;
+    // Last, since mails are about all that happens.
+    let mut mails = vec![];
+    for event in &events {
+        mails.extend(mail(facts, event)?);
+    }
+    events.extend(mails);
+    Ok(events)
+}
+
+/// What follows from what happens to a ticket, for the records that hang on it.
+fn follow_ticket(
+    facts: &impl Facts,
+    id: TicketId,
+    event: &TicketEvent,
+    events: &mut Vec<DomainEvent>,
+) -> Result<(), Unreadable> {
+    match event {
+        // A hold and its order end in one instant.
+        TicketEvent::ReservationExpired { order } => {
+            let is_open = facts.order(*order)?.is_some_and(|order| order.status.is_open());
+            let ended = DomainEvent::Order(*order, OrderEvent::Expired);
+            if is_open && !ends_order(events, *order) {
+                events.push(ended);
+            }
+        }
+        // What is listed for an event that was merged into another is for that one at once.
+        TicketEvent::Created { event, .. } => {
+            if let Some(stays) = facts.event_that_stays(*event).filter(|stays| stays.id != *event) {
+                let moved =
+                    TicketEvent::Moved { event: stays.id, event_starts_at: stays.starts_at };
+                events.push(DomainEvent::Ticket(id, moved));
+            }
+        }
+        // Whoever holds it wants nothing more.
+        TicketEvent::Reserved(held) => {
+            if facts.is_on_waitlist(held.buyer, id) {
+                events.push(DomainEvent::Wish(WishId::of(id, held.buyer), WishEvent::Dropped));
+            }
+        }
+        // What was bought and is sold on is no longer its buyer's to sell when the money for it goes
+        // back. By its content the file says that it is the same ticket.
+        TicketEvent::Returned { order, .. } => {
+            let Some(ticket) = facts.ticket(id)? else { return Ok(()) };
+            let (Some(file), TicketStatus::Sold { buyer, .. }) = (ticket.file, ticket.status)
+            else {
+                return Ok(());
+            };
+            for other in facts.unsold_with(&file.digest) {
+                if facts.ticket(other)?.is_some_and(|other| other.seller == buyer) {
+                    let order = *order;
+                    events.push(DomainEvent::Ticket(other, TicketEvent::Recalled { order }));
+                }
+            }
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+fn ends_order(events: &[DomainEvent], order: OrderId) -> bool {
+    events.iter().any(|event| {
+        matches!(event, DomainEvent::Order(id, what) if *id == order && matches!(
+            what,
+            OrderEvent::Expired | OrderEvent::Cancelled { .. } | OrderEvent::CancelledBySite { .. }
+        ))
+    })
+}
+
+/// A closed account sells nothing: what of its tickets would be for sale is withdrawn with that.
+fn withdraw_of_closed(facts: &impl Facts, events: &mut Vec<DomainEvent>) -> Result<(), Unreadable> {
+    let mut withdrawn = vec![];
+    for (at, event) in events.iter().enumerate() {
+        let DomainEvent::Ticket(id, event) = event else { continue };
+        let seller = match event {
+            TicketEvent::Created { seller, .. } => Some(*seller),
+            TicketEvent::ReservationReleased { .. }
+            | TicketEvent::ReservationExpired { .. }
+            | TicketEvent::Returned { relist: true, .. } => {
+                facts.ticket(*id)?.map(|ticket| ticket.seller)
+            }
+            _ => None,
+        };
+        let is_last = !events[at + 1..].iter().any(|later| ends_sale(later, *id));
+        if is_last && seller.is_some_and(|seller| facts.is_banned(seller)) {
+            withdrawn.push(DomainEvent::Ticket(*id, TicketEvent::Withdrawn));
+        }
+    }
+    events.extend(withdrawn);
+    Ok(())
+}
+
+/// Whether an event makes a ticket something else than for sale.
+fn ends_sale(event: &DomainEvent, ticket: TicketId) -> bool {
+    matches!(event, DomainEvent::Ticket(id, what) if *id == ticket && matches!(
+        what,
+        TicketEvent::Reserved(_) | TicketEvent::Withdrawn | TicketEvent::Removed { .. }
+    ))
+}
+
+/// Who waits for a ticket that these events leave free is told, as many as one entry takes.
+fn tell_who_waits(
+    facts: &impl Facts,
+    now: Timestamp,
+    events: &mut Vec<DomainEvent>,
+) -> Result<(), Unreadable> {
+    for id in freed_by(events) {
+        let is_over = facts
+            .ticket(id)?
+            .is_none_or(|ticket| now >= ticket.event_starts_at || ticket.recalled.is_some());
+        if !is_over {
+            let told = facts.waitlist(id, TOLD_AT_ONCE_MAX).into_iter();
+            let told = told.map(|user| DomainEvent::Wish(WishId::of(id, user), WishEvent::Told));
+            events.extend(told);
+        }
+    }
+    Ok(())
+}
+
+/// The mail that an event leads to. Each cause is in words of its own, so that it leads to one mail
+/// however often it is heard of.
+fn mail(facts: &impl Facts, event: &DomainEvent) -> Result<Option<DomainEvent>, Unreadable> {
+    let buyer = |order: OrderId| -> Result<_, Unreadable> {
+        Ok(facts.order(order)?.map(|order| order.buyer))
+    };
+    let (to, cause, about): (Option<UserId>, _, _) = match event {
+        DomainEvent::Order(id, OrderEvent::Completed { .. }) => {
+            (buyer(*id)?, format!("completed {id}"), MailAbout::OrderCompleted(*id))
+        }
+        DomainEvent::Ticket(id, TicketEvent::Sold { order, .. }) => {
+            let seller = facts.ticket(*id)?.map(|ticket| ticket.seller);
+            (seller, format!("sold {order}"), MailAbout::TicketSold(*order))
+        }
+        DomainEvent::Order(id, OrderEvent::Expired) => {
+            (buyer(*id)?, format!("expired {id}"), MailAbout::HoldExpired(*id))
+        }
+        DomainEvent::Order(id, OrderEvent::CancelledBySite { .. }) => {
+            (buyer(*id)?, format!("cancelled {id}"), MailAbout::OrderCancelled(*id))
+        }
+        DomainEvent::Ticket(id, TicketEvent::Removed { .. }) => {
+            let seller = facts.ticket(*id)?.map(|ticket| ticket.seller);
+            (seller, format!("removed {id}"), MailAbout::TicketRemoved(*id))
+        }
+        DomainEvent::Ticket(id, TicketEvent::Recalled { order }) => {
+            let seller = facts.ticket(*id)?.map(|ticket| ticket.seller);
+            (seller, format!("recalled {id} {order}"), MailAbout::TicketRecalled(*id))
+        }
+        DomainEvent::Ticket(id, TicketEvent::FileAttached(_)) => {
+            // One that comes with the listing has no buyer yet.
+            match facts.ticket(*id)?.map(|ticket| ticket.status) {
+                Some(TicketStatus::Sold { order, buyer, .. }) => {
+                    (Some(buyer), format!("file {order}"), MailAbout::FileAttached(order))
+                }
+                _ => return Ok(None),
+            }
+        }
+        DomainEvent::Order(id, OrderEvent::Refunded { .. }) => {
+            (buyer(*id)?, format!("refunded {id}"), MailAbout::OrderRefunded(*id))
+        }
+        DomainEvent::Wish(id, WishEvent::Told) => {
+            let Some(wish) = facts.wish(*id)? else { return Ok(None) };
+            // A wish can be made again, and that is another cause.
+            let cause = format!("told {id} {}", wish.asked_at.as_millis());
+            (Some(wish.user), cause, MailAbout::TicketFree(wish.ticket))
+        }
+        _ => return Ok(None),
+    };
+    // Whoever deletes their account has no address any more.
+    let to = to.filter(|to| !facts.is_deleted(*to));
+    Ok(to.map(|to| DomainEvent::Mail(MailId::of(to, &cause), MailEvent::Queued { to, about })))
+}

@@ -1,0 +1,112 @@
+use super::{
+    Facts, Unreadable,
+    holding::{HoldLimits, may_hold},
+    ticket::TicketRefusal,
+    ticket_files::{LISTED_BYTES_MAX, may_attach},
+    waitlist::WAITLIST_MAX,
+};
+use crate::{
+    domain::TicketFile,
+    types::{Email, TicketId, Timestamp, UserId},
+};
+
+/// What must hold of what is committed for an entry to be, beside the records that it changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Rule {
+    /// Nobody else's account has this address.
+    AddressIsFree(Email, UserId),
+    /// The account was not deleted by its owner.
+    AccountIsThere(UserId),
+    /// The buyer may hold one more ticket, and this one.
+    BuyerMayHold {
+        /// Who.
+        buyer: UserId,
+        /// Which ticket.
+        ticket: TicketId,
+        /// What the site allows.
+        limits: HoldLimits,
+    },
+    /// Somebody may attach a file of this content.
+    FileIsFree {
+        /// Who.
+        by: UserId,
+        /// Which file.
+        file: TicketFile,
+    },
+    /// Nothing is for sale, held, paid for or being paid back for an account.
+    NothingIsLive(UserId),
+    /// A user may wait for one more ticket.
+    WaitlistHasRoom(UserId),
+}
+
+/// A rule that does not hold, by its name. Nothing has changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum BrokenRule {
+    /// Another account has the address.
+    #[error("this address has an account")]
+    AddressTaken,
+    /// The account was deleted.
+    #[error("the account is deleted")]
+    AccountDeleted,
+    /// The buyer may not hold the ticket, or the file may not be attached.
+    #[error(transparent)]
+    Ticket(#[from] TicketRefusal),
+    /// Something is live for the account.
+    #[error("something is still live for this account")]
+    StillLive,
+    /// The user waits for as many tickets as one can.
+    #[error("you wait for {WAITLIST_MAX} tickets already")]
+    WaitlistFull,
+}
+
+/// A refusal of a kind of command, which says which broken rules it can stand for.
+pub trait Refusal: Sized {
+    /// The refusal that a broken rule comes to; none for rules that such commands do not rest on.
+    fn of(broken: BrokenRule) -> Option<Self>;
+}
+
+impl Refusal for std::convert::Infallible {
+    fn of(_: BrokenRule) -> Option<Self> {
+        None
+    }
+}
+
+/// Whether a rule holds at a moment, and by which name it is broken if not.
+///
+/// # Errors
+/// When a record cannot be read.
+pub fn check(
+    rule: &Rule,
+    facts: &impl Facts,
+    now: Timestamp,
+) -> Result<Result<(), BrokenRule>, Unreadable> {
+    let holds = |holds: bool, broken| if holds { Ok(()) } else { Err(broken) };
+    Ok(match rule {
+        Rule::AddressIsFree(email, user) => {
+            let holder = facts.holder_of(email);
+            holds(holder.is_none_or(|holder| holder == *user), BrokenRule::AddressTaken)
+        }
+        Rule::AccountIsThere(user) => holds(!facts.is_deleted(*user), BrokenRule::AccountDeleted),
+        Rule::BuyerMayHold { buyer, ticket, limits } => {
+            if facts.is_banned(*buyer) {
+                return Ok(Err(TicketRefusal::AccountClosed.into()));
+            }
+            if facts.is_deleted(*buyer) {
+                return Ok(Err(BrokenRule::AccountDeleted));
+            }
+            let standing = facts.standing(*buyer, *ticket, now);
+            may_hold(&standing, limits, now).map_err(BrokenRule::from)
+        }
+        Rule::FileIsFree { by, file } => {
+            let standing = facts.file_standing(&file.digest);
+            may_attach(&standing, *by).map_err(BrokenRule::from).and_then(|()| {
+                let bytes = facts.listed_file_bytes(*by) + u64::from(file.bytes);
+                holds(bytes <= LISTED_BYTES_MAX, TicketRefusal::FilesFull.into())
+            })
+        }
+        Rule::NothingIsLive(user) => holds(facts.live_of(*user)?.is_empty(), BrokenRule::StillLive),
+        Rule::WaitlistHasRoom(user) => {
+            holds(facts.waits_for(*user, now) < WAITLIST_MAX, BrokenRule::WaitlistFull)
+        }
+    })
+}

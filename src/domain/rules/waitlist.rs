@@ -1,0 +1,104 @@
+//! "Tell me when it is free": who may wait for a ticket, and whom an entry tells.
+
+use std::time::Duration;
+
+use super::{BrokenRule, Refusal};
+use crate::{
+    domain::{DomainEvent, Ticket, TicketEvent, TicketStatus, WishEvent},
+    types::{OrderId, TicketId, Timestamp, UserId},
+};
+
+/// How many tickets one user can wait for.
+pub const WAITLIST_MAX: usize = 50;
+/// How many are told in one entry, which may have 64 KiB; those who asked first.
+pub const TOLD_AT_ONCE_MAX: usize = 100;
+/// For how long pages say that a ticket is free, as long as it is, to who was told so.
+pub const NOTICE_LASTS: Duration = Duration::from_secs(15 * 60);
+
+/// Why somebody cannot wait for a ticket. Nothing has changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum WishRefusal {
+    /// There is no such ticket.
+    #[error("there is no such ticket")]
+    NotListed,
+    /// It is their own.
+    #[error("this is your own ticket")]
+    OwnTicket,
+    /// They hold it.
+    #[error("you hold this ticket")]
+    HeldByYou {
+        /// By this order.
+        order: OrderId,
+    },
+    /// There is nothing to wait for.
+    #[error("the ticket is free")]
+    Free,
+    /// It is sold.
+    #[error("the ticket is sold")]
+    Sold,
+    /// Its seller took it back.
+    #[error("the ticket was withdrawn by its seller")]
+    Withdrawn,
+    /// Its event has started.
+    #[error("the event has started")]
+    EventStarted,
+    /// They wait for as many as one can.
+    #[error("you wait for {WAITLIST_MAX} tickets already")]
+    TooMany,
+}
+
+impl Refusal for WishRefusal {
+    fn of(broken: BrokenRule) -> Option<Self> {
+        (broken == BrokenRule::WaitlistFull).then_some(Self::TooMany)
+    }
+}
+
+/// What follows when somebody asks to be told of a ticket; nothing if they wait for it already.
+/// That they do not wait for too many is [`super::Rule::WaitlistHasRoom`].
+///
+/// # Errors
+/// When there is nothing to wait for.
+pub fn decide_wish(
+    ticket: Option<&Ticket>,
+    user: UserId,
+    waits_already: bool,
+    now: Timestamp,
+) -> Result<Option<WishEvent>, WishRefusal> {
+    let ticket = ticket.ok_or(WishRefusal::NotListed)?;
+    if ticket.seller == user {
+        return Err(WishRefusal::OwnTicket);
+    }
+    if now >= ticket.event_starts_at {
+        return Err(WishRefusal::EventStarted);
+    }
+    match ticket.status.at(now) {
+        TicketStatus::Available => Err(WishRefusal::Free),
+        TicketStatus::Sold { .. } => Err(WishRefusal::Sold),
+        TicketStatus::Withdrawn => Err(WishRefusal::Withdrawn),
+        TicketStatus::Reserved(held) | TicketStatus::Selling { reservation: held, .. }
+            if held.buyer == user =>
+        {
+            Err(WishRefusal::HeldByYou { order: held.order })
+        }
+        _ if waits_already => Ok(None),
+        _ => Ok(Some(WishEvent::Asked { ticket: ticket.id, user })),
+    }
+}
+
+/// The tickets that these events leave free, and did not find so.
+pub(super) fn freed_by(events: &[DomainEvent]) -> Vec<TicketId> {
+    let mut freed = vec![];
+    for event in events {
+        let DomainEvent::Ticket(id, event) = event else { continue };
+        match event {
+            TicketEvent::ReservationReleased { .. }
+            | TicketEvent::ReservationExpired { .. }
+            | TicketEvent::Returned { relist: true, .. } => freed.push(*id),
+            TicketEvent::Reserved(_) | TicketEvent::Withdrawn | TicketEvent::Removed { .. } => {
+                freed.retain(|of| of != id);
+            }
+            _ => {}
+        }
+    }
+    freed
+}

@@ -1,0 +1,356 @@
+//! The writer's judgement of a proposal, on what is committed: whether what it rests on still is as
+//! it was seen, whether its rules hold, what follows from it, and what it comes to.
+
+use std::{
+    cell::RefCell,
+    hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher, Hash},
+    sync::Arc,
+};
+
+use super::{CommitError, Proposal, StorageError, Tables};
+use crate::{
+    domain::{
+        Change, Entry, Event, Key, Order, Row, Ticket, Wish,
+        rules::{
+            self, Facts, Live, Rule, Unreadable, holding::Standing, policies,
+            ticket_files::FileStanding,
+        },
+    },
+    types::{Email, EventId, OrderId, TicketId, Timestamp, UserId, WishId},
+};
+
+/// A proposal that can be committed.
+#[derive(Debug)]
+pub(super) struct Judged {
+    /// With what follows from it.
+    pub(super) entry: Entry,
+    /// What it makes of the records.
+    pub(super) changes: Vec<Change>,
+    /// What it rests on and changes.
+    pub(super) touches: Touches,
+    /// How many of its events were proposed; the others follow from them.
+    proposed: usize,
+    rules: Vec<Rule>,
+    seen: Vec<(Key, Option<Row>)>,
+}
+
+impl Judged {
+    /// The proposal, to be judged again on what is committed then.
+    pub(super) fn into_proposal(self) -> Proposal {
+        let Self { entry: Entry { at, mut events }, proposed, rules, seen, .. } = self;
+        events.truncate(proposed);
+        Proposal { at, events, rules, seen }
+    }
+}
+
+/// What an entry has read of what is committed, and what it changes of it: as hashes. Two entries
+/// of which one changes what the other has read are not judged on the same state.
+#[derive(Debug, Default)]
+pub(super) struct Touches {
+    pub(super) reads: Vec<u64>,
+    pub(super) writes: Vec<u64>,
+    /// Whether it rests on more than it is worth to name: it is committed alone.
+    pub(super) is_alone: bool,
+}
+
+/// What can be read and changed beside records: what rules and policies count and find.
+#[derive(Hash)]
+enum Index<'a> {
+    Record(Key),
+    Address(&'a Email),
+    /// What a buyer holds and has let run out.
+    Holds(UserId),
+    Files(&'a [u8; 32]),
+    FileBytes(UserId),
+    /// For what a user waits.
+    Waits(UserId),
+    Waitlist(TicketId),
+}
+
+impl Index<'_> {
+    fn hash(&self) -> u64 {
+        BuildHasherDefault::<DefaultHasher>::new().hash_one(self)
+    }
+}
+
+impl Touches {
+    fn reads(&mut self, index: &Index<'_>) {
+        self.reads.push(index.hash());
+    }
+
+    fn writes(&mut self, index: &Index<'_>) {
+        self.writes.push(index.hash());
+    }
+
+    fn changes(&mut self, change: &Change) {
+        let record = Index::Record(change.new.key());
+        self.reads(&record);
+        self.writes(&record);
+        for row in change.old.iter().chain([&change.new]) {
+            match row {
+                Row::User(user) => self.writes(&Index::Address(&user.email)),
+                Row::Ticket(ticket) => {
+                    if let Some(file) = &ticket.file {
+                        self.writes(&Index::Files(&file.digest));
+                        self.writes(&Index::FileBytes(ticket.seller));
+                    }
+                    // Whether it is being paid for decides whether it counts after its deadline.
+                    if let Some(held) = ticket.status.reservation() {
+                        self.writes(&Index::Holds(held.buyer));
+                    }
+                }
+                Row::Order(order) => self.writes(&Index::Holds(order.buyer)),
+                Row::Wish(wish) => {
+                    self.writes(&Index::Waits(wish.user));
+                    self.writes(&Index::Waitlist(wish.ticket));
+                }
+                Row::Event(_) | Row::Charge(_) | Row::Notice(_) | Row::Mail(_) => {}
+            }
+        }
+    }
+}
+
+/// Judges a proposal. Nothing that this refuses is ever written to the journal.
+///
+/// # Errors
+/// When it cannot be committed, and why.
+pub(super) fn judge(tables: &Tables, proposal: Proposal) -> Result<Judged, CommitError> {
+    let Proposal { at, events, rules, seen } = proposal;
+    let facts = Recorder { tables, touches: RefCell::default() };
+    for (key, row) in &seen {
+        if !Row::is_same(tables.get(*key)?.as_ref(), row.as_ref()) {
+            return Err(CommitError::Conflict);
+        }
+        facts.read(&Index::Record(*key));
+    }
+    for rule in &rules {
+        rules::check(rule, &facts, at)?.map_err(CommitError::Broken)?;
+        facts.touches.borrow_mut().is_alone |= matches!(rule, Rule::NothingIsLive(_));
+    }
+    let proposed = events.len();
+    let entry = Entry { at, events: policies::with_consequences(&facts, at, events)? };
+    let changes = tables.changes_of(&entry).map_err(|error| {
+        tracing::error!(%error, "an entry was refused, and nothing has changed");
+        CommitError::NotWritten(error.to_string())
+    })?;
+    let mut touches = facts.touches.into_inner();
+    changes.iter().for_each(|change| touches.changes(change));
+    Ok(Judged { entry, changes, touches, proposed, rules, seen })
+}
+
+/// What is committed, and a note of what was asked for.
+struct Recorder<'a> {
+    tables: &'a Tables,
+    touches: RefCell<Touches>,
+}
+
+impl Recorder<'_> {
+    fn read(&self, index: &Index<'_>) {
+        self.touches.borrow_mut().reads(index);
+    }
+
+    fn record(&self, key: Key) {
+        self.read(&Index::Record(key));
+    }
+}
+
+impl Facts for Recorder<'_> {
+    fn ticket(&self, id: TicketId) -> Result<Option<Arc<Ticket>>, Unreadable> {
+        self.record(Key::Ticket(id));
+        Facts::ticket(self.tables, id)
+    }
+
+    fn order(&self, id: OrderId) -> Result<Option<Arc<Order>>, Unreadable> {
+        self.record(Key::Order(id));
+        Facts::order(self.tables, id)
+    }
+
+    fn wish(&self, id: WishId) -> Result<Option<Arc<Wish>>, Unreadable> {
+        self.record(Key::Wish(id));
+        Facts::wish(self.tables, id)
+    }
+
+    fn event_that_stays(&self, id: EventId) -> Option<Arc<Event>> {
+        self.record(Key::Event(id));
+        let stays = self.tables.event_that_stays(id)?;
+        self.record(Key::Event(stays.id));
+        Some(stays)
+    }
+
+    fn holder_of(&self, email: &Email) -> Option<UserId> {
+        self.read(&Index::Address(email));
+        self.tables.holder_of(email)
+    }
+
+    fn is_banned(&self, user: UserId) -> bool {
+        self.record(Key::User(user));
+        self.tables.is_banned(user)
+    }
+
+    fn is_deleted(&self, user: UserId) -> bool {
+        self.record(Key::User(user));
+        self.tables.is_deleted(user)
+    }
+
+    fn standing(&self, buyer: UserId, ticket: TicketId, now: Timestamp) -> Standing {
+        self.read(&Index::Holds(buyer));
+        self.tables.standing(buyer, ticket, now)
+    }
+
+    fn file_standing(&self, digest: &[u8; 32]) -> FileStanding {
+        self.read(&Index::Files(digest));
+        self.tables.file_standing(digest)
+    }
+
+    fn unsold_with(&self, digest: &[u8; 32]) -> Vec<TicketId> {
+        self.read(&Index::Files(digest));
+        self.tables.unsold_with(digest)
+    }
+
+    fn listed_file_bytes(&self, seller: UserId) -> u64 {
+        self.read(&Index::FileBytes(seller));
+        self.tables.listed_file_bytes(seller)
+    }
+
+    /// Spans whatever a user has to do with: who rests on it is committed alone.
+    fn live_of(&self, user: UserId) -> Result<Live, Unreadable> {
+        Facts::live_of(self.tables, user)
+    }
+
+    fn waits_for(&self, user: UserId, now: Timestamp) -> usize {
+        self.read(&Index::Waits(user));
+        self.tables.waits_for(user, now)
+    }
+
+    fn is_on_waitlist(&self, user: UserId, ticket: TicketId) -> bool {
+        self.record(Key::Wish(WishId::of(ticket, user)));
+        self.tables.is_on_waitlist(user, ticket)
+    }
+
+    fn waitlist(&self, ticket: TicketId, limit: usize) -> Vec<UserId> {
+        self.read(&Index::Waitlist(ticket));
+        self.tables.waitlist(ticket, limit)
+    }
+}
+
+impl From<StorageError> for Unreadable {
+    fn from(error: StorageError) -> Self {
+        Self(error.to_string())
+    }
+}
+
+impl From<Unreadable> for CommitError {
+    fn from(error: Unreadable) -> Self {
+        Self::NotWritten(error.0)
+    }
+}
+
+impl From<StorageError> for CommitError {
+    fn from(error: StorageError) -> Self {
+        Self::NotWritten(error.to_string())
+    }
+}
+
+/// As of the last committed entry.
+impl Facts for Tables {
+    fn ticket(&self, id: TicketId) -> Result<Option<Arc<Ticket>>, Unreadable> {
+        Ok(Self::ticket(self, id)?)
+    }
+
+    fn order(&self, id: OrderId) -> Result<Option<Arc<Order>>, Unreadable> {
+        Ok(Self::order(self, id)?)
+    }
+
+    fn wish(&self, id: WishId) -> Result<Option<Arc<Wish>>, Unreadable> {
+        Ok(Self::wish(self, id)?)
+    }
+
+    fn event_that_stays(&self, id: EventId) -> Option<Arc<Event>> {
+        self.catalog().event_that_stays(id).cloned()
+    }
+
+    fn holder_of(&self, email: &Email) -> Option<UserId> {
+        self.catalog().user_by_email(email)
+    }
+
+    fn is_banned(&self, user: UserId) -> bool {
+        self.catalog().is_banned(user)
+    }
+
+    fn is_deleted(&self, user: UserId) -> bool {
+        self.catalog().is_deleted(user)
+    }
+
+    fn standing(&self, buyer: UserId, ticket: TicketId, now: Timestamp) -> Standing {
+        self.catalog().standing(buyer, ticket, now)
+    }
+
+    fn file_standing(&self, digest: &[u8; 32]) -> FileStanding {
+        self.catalog().file_standing(digest)
+    }
+
+    fn unsold_with(&self, digest: &[u8; 32]) -> Vec<TicketId> {
+        self.catalog().unsold_with(digest).collect()
+    }
+
+    fn listed_file_bytes(&self, seller: UserId) -> u64 {
+        self.catalog().listed_file_bytes(seller)
+    }
+
+    fn live_of(&self, user: UserId) -> Result<Live, Unreadable> {
+        Ok(Self::live_of(self, user)?)
+    }
+
+    fn waits_for(&self, user: UserId, now: Timestamp) -> usize {
+        let catalog = self.catalog();
+        let waiting = catalog.wanted_by(user).filter(|wanted| wanted.told_at.is_none());
+        waiting.filter(|wanted| catalog.is_traded(wanted.ticket, now)).count()
+    }
+
+    fn is_on_waitlist(&self, user: UserId, ticket: TicketId) -> bool {
+        self.catalog().wish_of(user, ticket).is_some()
+    }
+
+    fn waitlist(&self, ticket: TicketId, limit: usize) -> Vec<UserId> {
+        self.catalog().waiting_for(ticket).take(limit).collect()
+    }
+}
+
+impl Tables {
+    /// What is live for a user.
+    ///
+    /// # Errors
+    /// When a record cannot be read.
+    pub fn live_of(&self, user: UserId) -> Result<Live, StorageError> {
+        let (mut live, refunding, unfinished) = {
+            let catalog = self.catalog();
+            let listings = catalog.listed_by(user).iter().copied();
+            let live = Live {
+                listings: listings.filter(|id| catalog.listing(*id).is_some()).collect(),
+                orders: catalog.open_orders_of(user).collect(),
+                ..Live::default()
+            };
+            let refunding: Vec<_> = catalog.refunding().collect();
+            (live, refunding, catalog.unfinished_charges().collect::<Vec<_>>())
+        };
+        for id in refunding {
+            if self.is_of(id, user)? {
+                live.refunds.push(id);
+            }
+        }
+        for id in unfinished {
+            let charge = self.charge(id)?;
+            if charge.map(|charge| self.is_of(charge.order, user)).transpose()? == Some(true) {
+                live.charges.push(id);
+            }
+        }
+        Ok(live)
+    }
+
+    /// Whether a user buys or sells by this order.
+    fn is_of(&self, order: OrderId, user: UserId) -> Result<bool, StorageError> {
+        let Some(order) = self.order(order)? else { return Ok(false) };
+        let ticket = self.ticket(order.ticket)?;
+        Ok(order.buyer == user || ticket.is_some_and(|ticket| ticket.seller == user))
+    }
+}
