@@ -1,5 +1,5 @@
 //! Mails: what leads to one, when it is tried again, and that none is sent twice. No mail server
-//! runs here; in `tests/mail_server.rs` one does.
+//! runs here; in `tests/site/mail_server.rs` one does.
 
 use std::{collections::HashMap, sync::Arc, time::Duration};
 

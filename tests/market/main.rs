@@ -1,10 +1,15 @@
-//! The whole market in memory, with time that the test moves.
+//! The whole market in memory, with time that the test moves: its stories, random histories, and a
+//! fault at every step.
 
 mod attaching;
+mod books;
 #[path = "../common/mod.rs"]
 mod common;
+mod faults;
+mod histories;
 mod holding;
 mod mail;
+mod newcomer;
 mod overdue;
 mod purchase;
 mod races;

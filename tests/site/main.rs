@@ -1,15 +1,18 @@
 //! The site over HTTP: in this process mostly, and as the real program where its end is what matters.
 
+mod accounts;
+mod admin;
+mod authorization;
 mod bad_input;
 #[path = "../common/mod.rs"]
 mod common;
-mod confirm;
-mod fee;
 mod files;
+mod language;
 mod limits;
+mod listing;
 mod live;
-mod purchase_over_http;
+mod mail_server;
+mod purchases;
 mod rate_limits;
-mod receipts;
 mod search;
 mod stopping;

@@ -1,5 +1,8 @@
 //! What the storage promises, on real folders.
 
+#[path = "../common/mod.rs"]
+mod common;
+mod compact;
 mod folder;
 mod history;
 mod journal;

@@ -1,12 +1,11 @@
-//! Real money through Stripe, with all that can go wrong on the way: what our data folder says and
-//! what the ledger of the scripted Stripe says must be the same, to the cent.
-//!
-//! `HOLDFAST_LONG=1` runs the long forms; `HOLDFAST_SEED=n` begins with another seed.
+//! Everything about Stripe: its stand-in, our adapter, the pages, the webhooks, and the money.
 
+mod books;
 #[path = "../common/mod.rs"]
 mod common;
-
-mod deadline;
-mod killed;
-mod lost;
-mod shop;
+mod gateway;
+mod localstripe;
+mod money;
+mod pages;
+mod scripted;
+mod webhooks;

@@ -1,0 +1,460 @@
+//! Every page as axe-core sees it, in light and in dark, on a narrow phone and on a desk: nothing
+//! that shuts somebody out, and nothing wider than the screen.
+
+use std::{
+    env, fs,
+    sync::atomic::{AtomicU32, Ordering},
+    time::Duration,
+};
+
+use crate::common::{DECLINED_CARD, GOOD_CARD, PASSWORD, Site, Visitor};
+use crate::machine::{Browser, TURN, skip};
+use axum::body::Bytes;
+use holdfast::{
+    config::{Config, MailSecurity},
+    domain::{ConfirmToken, FileKind, ResetToken},
+    files::samples,
+    harness::stripe::{Fault, ScriptedStripe},
+    types::Email,
+};
+use serde_json::{Value, json};
+
+const MISSING: &str = "axe-core is not here; unpack `npm pack axe-core@4.14.1` and name its \
+    axe.min.js by HOLDFAST_AXE";
+
+const ALL: &[&str] = &["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+/// What else the colours that are preferred could break.
+const COLOURS: &[&str] = &["color-contrast", "link-in-text-block"];
+
+/// The screen's width, the colours that are preferred, and the rules that are asked; all of them in
+/// the long form.
+const WAYS: [(u32, &str, &[&str]); 4] =
+    [(320, "light", ALL), (320, "dark", COLOURS), (1280, "dark", ALL), (1280, "light", COLOURS)];
+
+/// Looks at what is there, with all that unfolds unfolded. What was found, and the page's width.
+const LOOK: &str = "
+    const [tags, done] = arguments;
+    document.querySelectorAll('details').forEach((el) => (el.open = true));
+    const rules = tags.length > 2 ? { 'target-size': { enabled: true } } : {};
+    axe.run(document, { runOnly: tags, rules, resultTypes: ['violations'], preload: false }).then(({ violations }) =>
+        done({
+            width: document.documentElement.scrollWidth,
+            found: violations.flatMap(({ id, nodes }) =>
+                nodes.map((node) => id + ' at ' + node.html.slice(0, 200) + ': ' + node.failureSummary)),
+        }),
+    (error) => done({ width: 0, found: ['axe: ' + error] }));";
+
+/// Sends a form as the page itself would: with what is typed there, right or wrong.
+const SEND: &str = "
+    const [action, fields] = arguments;
+    const form = document.createElement('form');
+    Object.assign(form, { method: 'post', action });
+    for (const [name, value] of fields) {
+        const field = document.createElement('input');
+        Object.assign(field, { name, value });
+        form.append(field);
+    }
+    document.body.append(form);
+    form.submit();";
+
+/// A browser that looks at each page that it opens in all ways, and keeps what is wrong.
+struct Inspector {
+    browser: Browser,
+    ways: &'static [(u32, &'static str, &'static [&'static str])],
+    wrong: Vec<String>,
+    pages: usize,
+}
+
+impl Inspector {
+    /// None if there is no browser or no axe-core on this machine.
+    async fn start(site: &Site) -> Option<Self> {
+        let Some(path) = env::var_os("HOLDFAST_AXE") else {
+            skip(MISSING);
+            return None;
+        };
+        let axe = fs::read_to_string(path).expect(MISSING);
+        let browser = Browser::start(site, true).await?;
+        let inspector = Self { browser, ways: &WAYS, wrong: vec![], pages: 0 };
+        inspector.command("Page.addScriptToEvaluateOnNewDocument", json!({ "source": axe })).await;
+        Some(inspector)
+    }
+
+    async fn command(&self, name: &str, params: Value) {
+        self.browser.ask("goog/cdp/execute", &json!({ "cmd": name, "params": params })).await;
+    }
+
+    /// From now on the browser is this visitor's.
+    async fn is(&self, visitor: &Visitor) {
+        self.command("Network.clearBrowserCookies", json!({})).await;
+        if let Some(session) = &visitor.session {
+            let url = format!("http://{}/", visitor.address);
+            let cookie = json!({ "name": "holdfast", "value": session, "url": url });
+            self.command("Network.setCookie", cookie).await;
+        }
+    }
+
+    /// A page that shows this.
+    async fn page(&mut self, path: &str, shows: &str) {
+        self.browser.open(path).await;
+        self.this(path, shows).await;
+    }
+
+    /// What a form is answered.
+    async fn answer(&mut self, path: &str, fields: &[(&str, &str)], shows: &str) {
+        let sent = vec![json!(path), json!(fields)];
+        let page = self.browser.page().await;
+        self.browser.client.execute(SEND, sent).await.unwrap();
+        self.browser.until_gone(&page).await;
+        self.this(path, shows).await;
+    }
+
+    /// The page that is open, once it shows this.
+    async fn this(&mut self, path: &str, shows: &str) {
+        self.browser.until(shows).await;
+        self.pages += 1;
+        let is_long = env::var_os("HOLDFAST_LONG").is_some();
+        for (width, colours, rules) in self.ways {
+            let rules = if is_long { ALL } else { rules };
+            let size =
+                json!({ "width": width, "height": 800, "deviceScaleFactor": 1, "mobile": false });
+            self.command("Emulation.setDeviceMetricsOverride", size).await;
+            let preferred = json!([{ "name": "prefers-color-scheme", "value": colours }]);
+            self.command("Emulation.setEmulatedMedia", json!({ "features": preferred })).await;
+            let seen = self.browser.client.execute_async(LOOK, vec![json!(rules)]).await.unwrap();
+            let wide = seen["width"].as_u64().unwrap();
+            if wide > u64::from(*width) {
+                self.wrong.push(format!("{path} with {shows}, {width} px: it is {wide} px wide"));
+            }
+            for found in seen["found"].as_array().unwrap() {
+                let found = found.as_str().unwrap();
+                self.wrong.push(format!("{path} with {shows}, {width} px, {colours}: {found}"));
+            }
+        }
+    }
+
+    async fn close(self) {
+        assert!(
+            self.wrong.is_empty(),
+            "{}\n{} on {} pages",
+            self.wrong.join("\n"),
+            self.wrong.len(),
+            self.pages
+        );
+        self.browser.close().await;
+    }
+}
+
+const ALERT: &str = "[role=alert]";
+/// The first field with something wrong, that says what.
+const FIELD_ERROR: &str = "[aria-invalid][aria-describedby] ~ .field-error";
+
+/// No two tickets have the same file.
+static NEXT: AtomicU32 = AtomicU32::new(1);
+
+async fn with_file(seller: &mut Visitor, title: &str) -> String {
+    let ticket = seller.list(title, "49.50").await;
+    let pdf = samples::file(FileKind::Pdf, NEXT.fetch_add(1, Ordering::Relaxed));
+    let head = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"t.pdf\"\r\n\r\n";
+    let body = [head.as_bytes(), &pdf, b"\r\n--b--\r\n"].concat();
+    let path = format!("{ticket}/file");
+    let form = Some("multipart/form-data; boundary=b");
+    seller.send("POST", &path, form, Bytes::from(body)).await.sent_to()
+}
+
+/// Two browsers share the pages: those of accounts and listings, and those of trade.
+#[tokio::test(flavor = "multi_thread")]
+async fn every_page_is_for_everyone() {
+    let _turn = TURN.acquire().await;
+    let site = Site::start_with(|config| {
+        config.site.admins = vec!["admin@example.org".into()];
+        config.market.buyer_fee_percent = "10".parse().unwrap();
+        // Nobody answers there.
+        config.mail.server = "127.0.0.1".into();
+        config.mail.port = 9;
+        config.mail.security = MailSecurity::None;
+        config.mail.from = "tickets@example.org".into();
+    })
+    .await;
+    let Some(mut at) = Inspector::start(&site).await else { return };
+    at.page("/", "main .empty").await;
+    let people = People {
+        seller: site.user("anna").await,
+        buyer: site.user("ben").await,
+        other: site.user("cleo").await,
+        admin: site.user("admin").await,
+    };
+    let Some(mut second) = Inspector::start(&site).await else { return };
+    let first_half = async {
+        accounts(&mut at, &site).await;
+        listings(&mut at, people.clone()).await;
+        desks(&mut at, people.clone()).await;
+    };
+    let second_half = async {
+        trade(&mut second, people.clone()).await;
+        trade_over(&mut second, people.clone()).await;
+    };
+    tokio::join!(first_half, second_half);
+    at.close().await;
+    second.close().await;
+    site.stop().await;
+}
+
+#[derive(Clone)]
+struct People {
+    seller: Visitor,
+    buyer: Visitor,
+    other: Visitor,
+    admin: Visitor,
+}
+
+/// Signing up and in, with errors and without, and the account's pages.
+async fn accounts(at: &mut Inspector, site: &Site) {
+    for path in ["/signin", "/signup", "/forgot", "/forgot?sent"] {
+        at.page(path, "main h1").await;
+    }
+    let wrong = [("email", "nobody"), ("password", "short")];
+    at.answer("/signup", &wrong, FIELD_ERROR).await;
+    let wrong = [("email", "nobody@example.org"), ("password", PASSWORD)];
+    at.answer("/signin", &wrong, ALERT).await;
+    at.page("/no-such-page", "main .eyebrow").await;
+
+    let dora = site.user("dora").await;
+    let email = Email::parse("dora@example.org").unwrap();
+    let tables = site.market.tables();
+    let id = tables.catalog().user_by_email(&email).unwrap();
+    let until = site.market.clock().now() + Duration::from_secs(3600);
+    let link = format!("/reset/{}", ResetToken::new(&tables.user(id).unwrap().unwrap(), until));
+    at.page(&link, "[name=password]").await;
+    at.answer(&link, &[("password", "short")], FIELD_ERROR).await;
+    at.page("/reset/x", "main .eyebrow").await;
+    let link = format!("/confirm/{}", ConfirmToken::new(&tables.user(id).unwrap().unwrap(), until));
+    at.page(&link, "main form").await;
+    at.page(&format!("/confirm/{}", "0".repeat(80)), "main h1").await;
+
+    at.is(&dora).await;
+    for path in ["/account", "/account/email", "/account/password"] {
+        at.page(path, "main h1").await;
+    }
+    let wrong = [("email", "nobody"), ("password", "short")];
+    at.answer("/account/email", &wrong, FIELD_ERROR).await;
+    let wrong = [("old_password", "short"), ("password", "short")];
+    at.answer("/account/password", &wrong, FIELD_ERROR).await;
+    for (path, shows) in [("/orders", "main h1"), ("/selling", "main h1"), ("/sell", "#file")] {
+        at.page(path, shows).await;
+    }
+}
+
+/// What is for sale, and the seller's pages.
+async fn listings(at: &mut Inspector, people: People) {
+    let People { mut seller, other, .. } = people;
+    let ticket = with_file(&mut seller, "Row 1, between the aisle and the wall").await;
+    let page = seller.get(&ticket).await.body;
+    let event = page[page.find("/events/").unwrap()..].split('"').next().unwrap().to_owned();
+    let id = event.rsplit('/').next().unwrap();
+    let place = [("section", "Block 12"), ("row", "7"), ("seat", "11"), ("quantity", "9")];
+    let more = [("event_id", id), ("title", "Standing"), ("price", "30")];
+    let notes = [("face_value", "25"), ("notes", "A pillar is in the way.\nBring a cushion.")];
+    let more = [&more[..], &place, &notes].concat();
+    for _ in 0..6 {
+        seller.post("/tickets", &more).await.sent_to();
+    }
+    for visitor in [&site_visitor(&seller), &other] {
+        at.is(visitor).await;
+        at.page("/", ".row").await;
+        at.page(&event, ".row").await;
+        at.page(&ticket, ".pass").await;
+    }
+    at.page("/?page=2", ".paging").await;
+    at.page("/?q=band&city=Berlin&sort=cheapest", ".row").await;
+    at.page("/?q=nothing+of+the+kind&city=Paris", ".empty").await;
+    at.page("/?from=x&max_price=-1", FIELD_ERROR).await;
+    let wrong = [("title", ""), ("price", "-1"), ("starts_at", "x"), ("quantity", "0")];
+    at.page("/sell", "#event_id").await;
+    at.answer("/tickets", &wrong, FIELD_ERROR).await;
+
+    at.is(&seller).await;
+    at.page("/selling", ".row").await;
+    at.page(&ticket, "section.file").await;
+    let edit = format!("{ticket}/edit");
+    at.page(&edit, "#price").await;
+    at.answer(&edit, &[("title", ""), ("price", "x")], FIELD_ERROR).await;
+}
+
+fn site_visitor(of: &Visitor) -> Visitor {
+    Visitor::at(of.address)
+}
+
+/// A ticket that is held and paid for, for everyone who looks.
+async fn trade(at: &mut Inspector, people: People) {
+    let People { mut seller, mut buyer, mut other, .. } = people;
+    let ticket = with_file(&mut seller, "Row 2").await;
+    at.is(&other).await;
+    at.page(&ticket, "html[data-live]").await;
+    let order = buyer.buy(&ticket, "54.45").await.sent_to();
+    at.this(&ticket, "[data-ticket-status=reserved]").await;
+    at.page(&ticket, "[data-ticket-status=reserved]").await;
+    let buy = format!("{ticket}/buy");
+    at.answer(&buy, &[("price", "54.45")], ALERT).await;
+    other.post(&format!("{ticket}/tell"), &[]).await.sent_to();
+    at.page(&ticket, ".tell").await;
+    at.page("/orders", "main h1").await;
+    at.is(&site_visitor(&other)).await;
+    at.page(&ticket, "[data-tell]").await;
+    at.is(&seller).await;
+    at.page(&ticket, "[data-ticket-status=reserved]").await;
+    at.is(&buyer).await;
+    at.page(&ticket, "[data-ticket-status=reserved]").await;
+    at.page(&order, "form[action$='/pay']").await;
+    let soon = "document.querySelector('.countdown').classList.add('soon')";
+    at.browser.client.execute(soon, vec![]).await.unwrap();
+    at.this(&order, ".countdown.soon").await;
+    let pay = format!("{order}/pay");
+    at.answer(&pay, &[("card_number", "4")], FIELD_ERROR).await;
+    let declined = [("card_number", DECLINED_CARD), ("card_expiry", "12/34"), ("card_cvc", "123")];
+    at.answer(&pay, &declined, ALERT).await;
+    at.page("/orders", ".row").await;
+    buyer.cancel(&order).await.sent_to();
+    at.page(&order, "[data-order-reason=buyer]").await;
+    at.is(&other).await;
+    at.page("/", "[data-wanted]").await;
+}
+
+/// What those who run the site do, and what is done for good.
+async fn desks(at: &mut Inspector, people: People) {
+    let People { mut seller, mut buyer, admin, .. } = people;
+    seller.list("Row 20", "10").await;
+    let held = seller.list("Row 21", "10").await;
+    buyer.buy(&held, "11").await.sent_to();
+    at.is(&admin).await;
+    at.page("/admin", ".counts").await;
+    for (path, shows) in [
+        ("/admin/users", "[data-user-id] form"),
+        ("/admin/orders", "[data-order-id] form"),
+        ("/admin/tickets", "[data-ticket-id] form"),
+        ("/admin/tickets?q=nothing+of+the+kind", ".empty"),
+        ("/admin/events", "[data-event-id] form"),
+    ] {
+        at.page(path, shows).await;
+    }
+    let mut admin = admin;
+    let event = admin.get("/admin/events").await.attr("data-event-id").unwrap().to_owned();
+    let merge = format!("/admin/events/{event}/merge");
+    at.page(&merge, "[name=into]").await;
+    at.answer(&merge, &[("into", &event), ("reason", "Twice")], ALERT).await;
+    let rename = format!("/admin/events/{event}/rename");
+    at.answer(&rename, &[("name", "")], "[aria-invalid] ~ .field-error").await;
+    at.is(&seller).await;
+    at.page("/account/delete", "main h1").await;
+    at.answer("/account/delete", &[("password", "wrong")], ALERT).await;
+}
+
+/// What is sold, given back and taken off, for everyone who looks.
+async fn trade_over(at: &mut Inspector, people: People) {
+    let People { mut seller, mut buyer, other, admin } = people;
+    let ticket = with_file(&mut seller, "Row 3").await;
+    let order = buyer.buy(&ticket, "54.45").await.sent_to();
+    buyer.pay(&order, GOOD_CARD).await.sent_to();
+    let receipt = format!("{order}/receipt");
+    at.is(&buyer).await;
+    at.page(&order, "a[download]").await;
+    at.page(&ticket, "a[download]").await;
+    at.page(&receipt, ".receipt").await;
+    at.is(&other).await;
+    at.page(&ticket, "[data-ticket-status=sold]").await;
+    at.is(&admin).await;
+    at.page(&order, "[data-order-status=completed]").await;
+    at.page("/admin/mail", "[data-mail-id]").await;
+    at.page("/admin/mail?show=given_up", "main h1").await;
+    at.is(&seller).await;
+    at.page(&ticket, "[data-ticket-status=sold]").await;
+    at.page(&order, "form[action$='/refund']").await;
+    at.answer(&format!("{order}/refund"), &[("reason", "")], FIELD_ERROR).await;
+    seller.post(&format!("{order}/refund"), &[("reason", "It is off")]).await.sent_to();
+    for (visitor, path) in [(&seller, &order), (&buyer, &order), (&buyer, &receipt)] {
+        at.is(visitor).await;
+        at.page(path, "[data-order-reason=refunded]").await;
+    }
+    at.page("/orders", ".row").await;
+    let withdrawn = seller.list("Row 4", "10").await;
+    seller.post(&format!("{withdrawn}/withdraw"), &[]).await.sent_to();
+    for visitor in [&seller, &other] {
+        at.is(visitor).await;
+        at.page(&withdrawn, "[data-ticket-status=withdrawn]").await;
+    }
+    at.is(&seller).await;
+    at.page("/selling", ".row").await;
+}
+
+/// The page from which Stripe's form could not be loaded, and the one that waits for Stripe.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_waits_for_stripe_waits_on_a_page_for_everyone() {
+    let _turn = TURN.acquire().await;
+    let stripe = ScriptedStripe::start().await;
+    let set = |config: &mut Config| config.payments.stripe.js_url = "http://127.0.0.1:9/".into();
+    let site = Site::start_with_stripe(&stripe, set).await;
+    let Some(mut at) = Inspector::start(&site).await else { return };
+    let (mut seller, mut buyer) = (site.user("anna").await, site.user("ben").await);
+    let ticket = seller.list("Row 1", "49.50").await;
+    let order = buyer.buy(&ticket, "49.50").await.sent_to();
+    at.is(&buyer).await;
+    at.page(&order, "[data-stripe-missing]:not([hidden])").await;
+    stripe.fault(|_| Fault::Refuse);
+    buyer.post(&format!("{order}/pay"), &[]).await.sent_to();
+    at.page(&order, ".wait").await;
+    // There is news: nobody touches the page.
+    stripe.fault(|_| Fault::None);
+    at.browser.until("[data-stripe-missing]:not([hidden])").await;
+    at.close().await;
+    site.stop().await;
+}
+
+/// German words are longer: on the narrowest screens they must fit as well.
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_in_german_are_for_everyone() {
+    let _turn = TURN.acquire().await;
+    let site = Site::start_with(|config| {
+        config.market.buyer_fee_percent = "10".parse().unwrap();
+    })
+    .await;
+    let Some(mut at) = Inspector::start(&site).await else { return };
+    at.ways = &WAYS[..1];
+    let german = async |name: &str| {
+        let mut visitor = site.visitor();
+        visitor.headers.push(("accept-language", "de".into()));
+        visitor.sign_up(name).await;
+        visitor
+    };
+    let (mut seller, mut buyer) = (german("anna").await, german("ben").await);
+    let ticket = with_file(&mut seller, "Unterrang, zwischen Gang und Lautsprecherturm").await;
+    at.is(&buyer).await;
+    for (path, shows) in [
+        ("/", ".row"),
+        (ticket.as_str(), ".pass"),
+        ("/sell", "#event_id, #event_name"),
+        ("/account", "main h1"),
+        ("/no-such-page", "main .eyebrow"),
+    ] {
+        at.page(path, &format!("html[lang=de] {shows}")).await;
+    }
+    let order = buyer.buy(&ticket, "54.45").await.sent_to();
+    at.page(&order, "html[lang=de] form[action$='/pay']").await;
+    let pay = format!("{order}/pay");
+    at.answer(&pay, &[("card_number", "4")], FIELD_ERROR).await;
+    let declined = [("card_number", DECLINED_CARD), ("card_expiry", "12/34"), ("card_cvc", "123")];
+    at.answer(&pay, &declined, ALERT).await;
+    at.page("/orders", ".row").await;
+    buyer.pay(&order, GOOD_CARD).await.sent_to();
+    at.page(&order, "a[download]").await;
+    let receipt = format!("{order}/receipt");
+    at.page(&receipt, ".receipt").await;
+    at.is(&seller).await;
+    at.page("/selling", "html[lang=de] .row").await;
+    at.page(&ticket, "[data-ticket-status=sold]").await;
+    at.answer(&format!("{order}/refund"), &[("reason", "")], FIELD_ERROR).await;
+    seller.post(&format!("{order}/refund"), &[("reason", "Es fällt aus")]).await.sent_to();
+    at.page(&order, "[data-order-reason=refunded]").await;
+    at.is(&buyer).await;
+    at.page(&receipt, "[data-order-reason=refunded]").await;
+    at.close().await;
+    site.stop().await;
+}

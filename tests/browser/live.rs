@@ -1,0 +1,331 @@
+//! Open pages in a real browser show what others do, and nobody reloads them.
+
+use crate::common::{GOOD_CARD, PASSWORD, Site, Visitor};
+use crate::machine::{Browser, TURN};
+
+impl Browser {
+    /// Marks the page: a reload would lose the mark.
+    async fn mark(&self) {
+        self.client.execute("window.marked = true", vec![]).await.unwrap();
+    }
+
+    async fn is_marked(&self) -> bool {
+        let marked = self.client.execute("return window.marked === true", vec![]).await.unwrap();
+        marked.as_bool().unwrap()
+    }
+
+    /// Waits until the page is told what changes.
+    async fn until_live(&self) {
+        self.until("html[data-live]").await;
+    }
+}
+
+async fn reprice(seller: &mut Visitor, ticket: &str, price: &str) {
+    let edit = [("title", "Row 1"), ("price", price)];
+    seller.post(&format!("{ticket}/edit"), &edit).await.sent_to();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_open_ticket_page_shows_what_others_do() {
+    let _turn = TURN.acquire().await;
+    let site = Site::start().await;
+    let Some(onlooker) = Browser::start(&site, true).await else { return };
+    let (mut seller, mut buyer) = (site.user("seller").await, site.user("buyer").await);
+    let ticket = seller.list("Row 1", "49.50").await;
+    onlooker.sign_up("onlooker").await;
+    onlooker.open(&ticket).await;
+    onlooker.until_live().await;
+    onlooker.mark().await;
+    let buy = "form[action$='/buy']";
+
+    let order = buyer.buy(&ticket, "49.50").await.sent_to();
+    onlooker.until("[data-ticket-status=reserved][data-expires-at]").await;
+    onlooker.until_text(".badge", "Held").await;
+    onlooker.until_text("[data-news] .countdown", "14:").await;
+    onlooker.until_text("[data-announce]", "held for a buyer").await;
+    assert!(!onlooker.shows(buy).await, "it cannot be bought");
+
+    buyer.cancel(&order).await.sent_to();
+    onlooker.until("[data-ticket-status=available]:not([data-expires-at])").await;
+    onlooker.until_text(".badge", "Available").await;
+    assert!(onlooker.shows(buy).await, "it can be bought");
+
+    // The price on the button, in the form and above it change together.
+    reprice(&mut seller, &ticket, "55").await;
+    onlooker.until_text(".price.changed", "55.00 EUR").await;
+    onlooker.until_text(&format!("{buy} button"), "Buy for 55.00 EUR").await;
+    onlooker.until(&format!("{buy} [name=price][value='55.00']")).await;
+    onlooker.until_text("[data-announce]", "55.00 EUR").await;
+
+    let order = buyer.buy(&ticket, "55").await.sent_to();
+    buyer.pay(&order, GOOD_CARD).await.sent_to();
+    onlooker.until("[data-ticket-status=sold]").await;
+    onlooker.until_text(".pass-stub", "It has been sold").await;
+    assert!(onlooker.is_marked().await, "nobody has reloaded the page");
+
+    onlooker.close().await;
+    site.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_changed_price_is_seen_before_it_is_paid() {
+    let _turn = TURN.acquire().await;
+    let site = Site::start_with(|config| {
+        config.market.buyer_fee_percent = "10".parse().unwrap();
+    })
+    .await;
+    let Some(buyer) = Browser::start(&site, true).await else { return };
+    let mut seller = site.user("seller").await;
+    let ticket = seller.list("Row 1", "45").await;
+    buyer.sign_up("buyer").await;
+    buyer.open(&ticket).await;
+    buyer.until_live().await;
+    // Presses Buy in the moment in which the price changes.
+    let press = "const el = document.querySelector('data.price');
+        new MutationObserver(() => document.querySelector('form[action$=\"/buy\"] button').click())
+            .observe(el, { attributes: true, attributeFilter: ['value'] });";
+    buyer.client.execute(press, vec![]).await.unwrap();
+    reprice(&mut seller, &ticket, "490").await;
+    buyer.until_text("[data-announce]", "The price has just changed").await;
+    buyer.until("[data-ticket-status=available] form:not([data-changed]) [value='539.00']").await;
+    buyer.until_text("[data-fee]", "49.00").await;
+    buyer.buy().await;
+    buyer.until_text("main", "539.00 EUR, of which 49.00 EUR fee").await;
+
+    // Whose ticket it is sees what they get, and what it comes to.
+    let mine = seller.list("Row 2", "45").await;
+    buyer.client.delete_all_cookies().await.unwrap();
+    buyer.open("/signin").await;
+    let form = "form[action='/signin']";
+    buyer.fill(form, "email", "seller@example.org").await;
+    buyer.fill(form, "password", PASSWORD).await;
+    buyer.press(form).await;
+    buyer.until("form[action='/signout']").await;
+    buyer.open(&mine).await;
+    buyer.until_text(".pass-stub", "You get 45.00 EUR; buyers pay 49.50 EUR").await;
+    buyer.until_live().await;
+    reprice(&mut seller, &mine, "50").await;
+    buyer.until_text(".pass-stub", "You get 50.00 EUR; buyers pay 55.00 EUR").await;
+    buyer.close().await;
+    site.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn open_lists_show_what_others_do() {
+    let _turn = TURN.acquire().await;
+    let site = Site::start().await;
+    let Some(home) = Browser::start(&site, true).await else { return };
+    let Some(event) = Browser::start(&site, true).await else { return };
+    let (mut seller, mut buyer) = (site.user("seller").await, site.user("buyer").await);
+    let ticket = seller.list("Row 1", "49.50").await;
+    home.open("/").await;
+    event.open("/").await;
+    event.follow("h2 a").await;
+    event.until("[data-count=available]").await;
+    for page in [&home, &event] {
+        page.until_live().await;
+        page.mark().await;
+    }
+    let order = buyer.buy(&ticket, "49.50").await.sent_to();
+    for page in [&home, &event] {
+        page.until("[data-ticket-status=reserved]").await;
+        page.until_text(".row-state .badge", "Held").await;
+        page.until_text(".row-state .countdown", "14:").await;
+    }
+    event.until_text("[data-count=reserved]", "1").await;
+    event.until_text("[data-count=available]", "0").await;
+    buyer.cancel(&order).await.sent_to();
+    for page in [&home, &event] {
+        page.until("[data-ticket-status=available] div:not(:has(.row-state))").await;
+    }
+    reprice(&mut seller, &ticket, "55").await;
+    for page in [&home, &event] {
+        page.until_text(".row .price", "55.00").await;
+    }
+    let order = buyer.buy(&ticket, "55").await.sent_to();
+    buyer.pay(&order, GOOD_CARD).await.sent_to();
+    for page in [&home, &event] {
+        page.until_text("[data-ticket-status=sold] .badge", "Sold").await;
+        assert!(page.is_marked().await, "nobody has reloaded the page");
+    }
+    event.until_text("[data-count=sold]", "1").await;
+    event.until_text("[data-count=reserved]", "0").await;
+
+    home.close().await;
+    event.close().await;
+    site.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn open_lists_show_what_is_new() {
+    let _turn = TURN.acquire().await;
+    let site = Site::start().await;
+    let Some(home) = Browser::start(&site, true).await else { return };
+    let Some(event) = Browser::start(&site, true).await else { return };
+    let (mut seller, mut buyer) = (site.user("seller").await, site.user("buyer").await);
+    // Nothing is for sale yet; and then it is.
+    home.open("/").await;
+    home.until_live().await;
+    home.mark().await;
+    let first = seller.list("Row 1", "49.50").await;
+    home.until_text(".row-link", "Row 1").await;
+    let of = seller.get(&first).await;
+    let at = of.body.find("/events/").unwrap();
+    let path = of.body[at..].split('"').next().unwrap();
+    event.open(path).await;
+    event.until_live().await;
+    event.mark().await;
+
+    // Where it belongs: the cheapest first. And it is live, too.
+    let id = path.rsplit('/').next().unwrap();
+    let fields = [("event_id", id), ("title", "Row 2"), ("price", "30")];
+    let second = seller.post("/tickets", &fields).await.sent_to();
+    for page in [&event, &home] {
+        page.until_text(".row:first-child .row-link", "Row 2").await;
+        page.until_text(".row:last-child .row-link", "Row 1").await;
+    }
+    event.until_text("[data-count=available]", "2").await;
+    let order = buyer.buy(&second, "30").await.sent_to();
+    for page in [&event, &home] {
+        page.until(".row:first-child[data-ticket-status=reserved]").await;
+    }
+    event.until_text("[data-count=reserved]", "1").await;
+
+    // A ticket that the list no longer has comes back to it.
+    buyer.pay(&order, GOOD_CARD).await.sent_to();
+    event.until_text("[data-count=sold]", "1").await;
+    event.open(path).await;
+    event.until(".row:only-child").await;
+    event.until_live().await;
+    event.mark().await;
+    let fields = [("reason", "Off"), ("relist", "yes")];
+    seller.post(&format!("{order}/refund"), &fields).await.sent_to();
+    event.until_text(".row:first-child .row-link", "Row 2").await;
+
+    // Who types keeps what they typed, and is told.
+    home.type_in("input[type=search]", "something").await;
+    seller.list("Row 3", "30").await;
+    home.until_text("[data-stale]", "This has changed").await;
+    let typed = "return document.querySelector('input[type=search]').value";
+    assert_eq!(home.client.execute(typed, vec![]).await.unwrap(), "something");
+    for page in [&event, &home] {
+        assert!(page.is_marked().await, "nobody has reloaded the page");
+    }
+    home.close().await;
+    event.close().await;
+    site.stop().await;
+}
+
+/// The site stops, and another starts in its place: what has happened meanwhile is shown, and what
+/// the page did not come with is fetched.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_catches_up_after_a_broken_connection() {
+    let _turn = TURN.acquire().await;
+    let site = Site::start().await;
+    let Some(onlooker) = Browser::start(&site, true).await else { return };
+    let Some(owner) = Browser::start(&site, true).await else { return };
+    let (mut seller, mut buyer) = (site.user("seller").await, site.user("buyer").await);
+    let ticket = seller.list("Row 1", "49.50").await;
+    let order = buyer.buy(&ticket, "49.50").await.sent_to();
+    onlooker.sign_up("onlooker").await;
+    onlooker.open(&ticket).await;
+    onlooker.until("[data-ticket-status=reserved]").await;
+    owner.sign_up("owner").await;
+    owner.open(&ticket).await;
+    for page in [&onlooker, &owner] {
+        page.until_live().await;
+    }
+    onlooker.mark().await;
+    let address = site.address;
+    let folder = site.stop().await;
+    onlooker.until("html:not([data-live])").await;
+    let site = Site::start_with(|config| {
+        config.server.listen = address;
+        config.storage.path = folder.path().join("data");
+    })
+    .await;
+    buyer.cancel(&order).await.sent_to();
+    onlooker.until("[data-ticket-status=available]").await;
+    onlooker.until("form[action$='/buy']").await;
+    assert!(onlooker.is_marked().await, "nobody has reloaded the page");
+    // Who is at a form keeps it, and is told.
+    let focus = "const form = document.createElement('form');
+        form.innerHTML = '<input id=typing>';
+        document.querySelector('main').append(form);
+        form.firstChild.focus();";
+    owner.until("[data-ticket-status=available]").await;
+    owner.until("form[action$='/buy']").await;
+    buyer.buy(&ticket, "49.50").await.sent_to();
+    owner.until("[data-ticket-status=reserved]").await;
+    owner.open(&ticket).await;
+    owner.until_live().await;
+    owner.client.execute(focus, vec![]).await.unwrap();
+    let order = buyer.get("/orders").await.attr("data-order-id").unwrap().to_owned();
+    buyer.cancel(&format!("/orders/{order}")).await.sent_to();
+    owner.until_text("[data-stale]", "This has changed").await;
+    owner.until("#typing").await;
+
+    onlooker.close().await;
+    owner.close().await;
+    site.stop().await;
+}
+
+/// Somebody else's hold ends: who asked sees it on the ticket's page and wherever else they are.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_asked_is_told_on_whatever_page_they_are() {
+    let _turn = TURN.acquire().await;
+    let site = Site::start().await;
+    let Some(anna) = Browser::start(&site, true).await else { return };
+    let (mut seller, mut buyer) = (site.user("seller").await, site.user("buyer").await);
+    let ticket = seller.list("Row 1", "49.50").await;
+    let other = seller.list("Row 2", "20").await;
+    anna.sign_up("anna").await;
+    anna.open(&ticket).await;
+    anna.until_live().await;
+    let tell = "form[action$='/tell'] button";
+    assert!(!anna.shows(tell).await, "it is free");
+    // It goes while she looks; the page has the button without being fetched anew.
+    anna.mark().await;
+    let order = buyer.buy(&ticket, "49.50").await.sent_to();
+    anna.until("[data-ticket-status=reserved]").await;
+    assert!(anna.is_marked().await);
+    anna.follow("form[action$='/tell']:not([hidden]) button").await;
+    anna.until_text(".pass-stub", "You will be told when it is free").await;
+    anna.until_live().await;
+    buyer.cancel(&order).await.sent_to();
+    anna.until("[data-ticket-status=available]").await;
+    anna.until("form[action$='/buy']:not([hidden]) button").await;
+    assert!(!anna.shows(tell).await, "there is nothing to wait for");
+
+    // The same on the home page, another event's page and another ticket's.
+    let event = anna.attr(".eyebrow a", "href").await;
+    anna.open(&other).await;
+    let other_event = anna.attr(".eyebrow a", "href").await;
+    for page in ["/", &other_event, &other, &event] {
+        let order = buyer.buy(&ticket, "49.50").await.sent_to();
+        anna.open(&ticket).await;
+        anna.follow("form[action$='/tell'] button").await;
+        anna.until_text(".pass-stub", "You will be told").await;
+        anna.open(page).await;
+        anna.until_live().await;
+        anna.mark().await;
+        let notice = "[data-wanted]";
+        assert!(!anna.shows(notice).await, "{page}");
+        buyer.cancel(&order).await.sent_to();
+        anna.until("[data-wanted]:not([hidden])").await;
+        anna.until_text(notice, "“Row 1” for The Test Band is free now.").await;
+        let order = buyer.buy(&ticket, "49.50").await.sent_to();
+        anna.until("[data-wanted][hidden]").await;
+        buyer.cancel(&order).await.sent_to();
+        anna.until("[data-wanted]:not([hidden])").await;
+        assert!(anna.is_marked().await, "nobody has reloaded the page");
+    }
+    anna.open("/").await;
+    anna.follow("[data-wanted] form button").await;
+    anna.until("form[action$='/buy']").await;
+    anna.open("/").await;
+    anna.until("html:not(:has([data-wanted]))").await;
+
+    anna.close().await;
+    site.stop().await;
+}

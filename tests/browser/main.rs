@@ -1,0 +1,16 @@
+//! The pages in a real browser: Chromium without a window, driven through `chromedriver`. Two
+//! tests at a time: each begins by taking its `TURN`.
+
+mod account;
+mod admin;
+mod axe;
+#[path = "../common/mod.rs"]
+mod common;
+mod file;
+mod find;
+mod german;
+mod keyboard;
+mod live;
+mod machine;
+mod purchase;
+mod stripe;

@@ -1,0 +1,8 @@
+//! The program as a whole: started as people start it, killed, and read about.
+
+mod command_line;
+#[path = "../common/mod.rs"]
+mod common;
+mod docs;
+mod kill_nine;
+mod log;

@@ -1,0 +1,7 @@
+//! An account from its beginning to its end.
+
+mod confirm;
+mod deletion;
+mod forgotten;
+mod profile;
+mod signing_in;

@@ -1,0 +1,397 @@
+//! What the owner of an account changes about it, ends, and takes away.
+
+use std::time::Duration;
+
+use crate::common::{
+    Answer, GOOD_CARD, PASSWORD, Site, Still, Visitor,
+    program::{Program, verify},
+};
+use holdfast::{
+    actors::{AddressTaken, Change, ChangeRefusal, CommandError},
+    domain::PasswordHash,
+    harness::TestMarket,
+    passwords::{Password, Passwords},
+    types::{Email, Language},
+};
+
+const NEW: &str = "another horse battery";
+
+async fn change_password(visitor: &mut Visitor, old: &str, new: &str) -> Answer {
+    visitor.post("/account/password", &[("old_password", old), ("password", new)]).await
+}
+
+async fn change_email(visitor: &mut Visitor, email: &str, password: &str) -> Answer {
+    visitor.post("/account/email", &[("email", email), ("password", password)]).await
+}
+
+async fn sign_in(site: &Site, name: &str, password: &str) -> u16 {
+    let email = format!("{name}@example.org");
+    site.visitor().post("/signin", &[("email", &email), ("password", password)]).await.status
+}
+
+/// A second browser of somebody.
+async fn elsewhere(site: &Site, name: &str) -> Visitor {
+    let mut visitor = site.visitor();
+    visitor.sign_in(name).await;
+    visitor
+}
+
+async fn is_signed_in(visitor: &Visitor) -> bool {
+    visitor.clone().get("/account").await.status == 200
+}
+
+#[tokio::test]
+async fn a_new_password_ends_all_other_sessions() {
+    let site = Site::start().await;
+    let (mut anna, ben) = (site.user("anna").await, site.user("ben").await);
+    let phone = elsewhere(&site, "anna").await;
+    let entries = site.entries();
+    for (old, new, says) in [
+        ("wrong password", NEW, "This is not your password."),
+        ("", NEW, "This is not your password."),
+        (PASSWORD, "short", "Use 8 characters or more."),
+        (PASSWORD, "", "Use 8 characters or more."),
+    ] {
+        let answer = change_password(&mut anna, old, new).await;
+        answer.is(422, says);
+        assert!(old.is_empty() || !answer.body.contains(old), "no password is sent back");
+    }
+    assert_eq!(site.entries(), entries);
+    assert!(is_signed_in(&phone).await && is_signed_in(&anna).await);
+    assert_eq!(site.visitor().post("/account/password", &[]).await.status, 303, "who are you?");
+
+    let before = anna.clone();
+    let answer = change_password(&mut anna, PASSWORD, NEW).await;
+    assert_eq!(answer.sent_to(), "/account?done=password");
+    anna.get("/account?done=password").await.is(200, "Your password is changed.");
+    assert!(!is_signed_in(&phone).await, "all others have ended");
+    assert!(!is_signed_in(&before).await, "and so has the old cookie of this one");
+    assert!(is_signed_in(&ben).await, "others are others");
+    assert_eq!(sign_in(&site, "anna", PASSWORD).await, 422);
+    assert_eq!(sign_in(&site, "anna", NEW).await, 303);
+    // A browser that is not signed in any more changes nothing.
+    assert_eq!(change_password(&mut phone.clone(), NEW, PASSWORD).await.status, 303);
+    assert_eq!(sign_in(&site, "anna", NEW).await, 303);
+}
+
+#[tokio::test]
+async fn one_can_sign_out_everywhere_else() {
+    let site = Site::start().await;
+    let (mut anna, ben) = (site.user("anna").await, site.user("ben").await);
+    let (phone, tablet) = (elsewhere(&site, "anna").await, elsewhere(&site, "anna").await);
+    let answer = anna.post("/account/sessions/end", &[]).await;
+    assert_eq!(answer.sent_to(), "/account?done=sessions");
+    let page = anna.get("/account?done=sessions").await;
+    page.is(200, "You are signed out everywhere else.");
+    assert_eq!(page.body.matches("<strong>A browser").count(), 1, "{}", page.body);
+    assert!(!is_signed_in(&phone).await && !is_signed_in(&tablet).await);
+    assert!(is_signed_in(&ben).await);
+    assert!(is_signed_in(&elsewhere(&site, "anna").await).await);
+}
+
+/// It is in the journal that they have ended, whatever becomes of the sessions themselves.
+#[tokio::test]
+async fn what_has_ended_stays_ended_after_kill_nine() {
+    let folder = tempfile::tempdir().unwrap();
+    let (program, address) = Program::serve(folder.path(), &[]);
+    let [mut anna, mut phone, mut ben, mut bens_phone] = [(); 4].map(|()| Visitor::at(address));
+    anna.sign_up("anna").await;
+    phone.sign_in("anna").await;
+    ben.sign_up("ben").await;
+    bens_phone.sign_in("ben").await;
+    let mut copied = anna.clone();
+    assert_eq!(change_password(&mut anna, PASSWORD, NEW).await.status, 303);
+    assert_eq!(ben.post("/account/sessions/end", &[]).await.status, 303);
+    program.kill();
+    let (_program, address) = Program::serve(folder.path(), &[]);
+    for visitor in [&mut anna, &mut phone, &mut ben, &mut bens_phone, &mut copied] {
+        visitor.address = address;
+    }
+    assert!(!is_signed_in(&phone).await && !is_signed_in(&copied).await);
+    assert!(!is_signed_in(&bens_phone).await);
+    assert!(is_signed_in(&anna).await && is_signed_in(&ben).await);
+    let pair = [("email", "anna@example.org"), ("password", NEW)];
+    assert_eq!(phone.post("/signin", &pair).await.status, 303, "the new password is the one");
+}
+
+#[tokio::test]
+async fn the_account_says_where_one_is_signed_in() {
+    let site = Site::start().await;
+    let firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
+    let mut anna = site.visitor().with("user-agent", firefox);
+    anna.sign_up("anna").await;
+    let mut phone = site.visitor().with("user-agent", "<b> iPhone Safari/604.1");
+    phone.sign_in("anna").await;
+    site.user("ben").await;
+    let page = anna.get("/account").await;
+    let (first, rest) = page.body.split_once("Firefox on Linux – here").expect("this one first");
+    assert!(!first.contains("Safari on iPhone") && rest.contains("Safari on iPhone"), "{rest}");
+    assert!(rest.contains("Signed in ") && !rest.contains("A browser"), "{rest}");
+    let page = phone.get("/account").await.body;
+    assert!(page.contains("Safari on iPhone – here") && !page.contains("Linux – here"), "{page}");
+    assert!(!page.contains("<b> iPhone"), "nothing of what it sends is shown");
+    phone.post("/signout", &[]).await;
+    let page = anna.get("/account").await.body;
+    assert!(!page.contains("iPhone"), "{page}");
+}
+
+#[tokio::test]
+async fn a_session_that_is_used_lasts_and_is_seen_to_be_used() {
+    let time = Still::now();
+    let site = Site::start_by(time.clock, |_| {}).await;
+    let mut anna = site.user("anna").await;
+    assert_eq!(anna.get("/account").await.header("set-cookie"), None, "not at every page");
+    time.pass(Duration::from_secs(3600)).await;
+    let answer = anna.get("/account").await;
+    assert!(answer.header("set-cookie").is_some_and(|cookie| cookie.contains("Max-Age=1209600")));
+    let page = anna.get("/account").await;
+    assert_eq!(page.header("set-cookie"), None);
+    page.is(200, "Last used about");
+    // One that an earlier version has begun says only whose it is.
+    let sessions = site.market.storage().sessions().unwrap();
+    let user = sessions_user(&anna, sessions).await;
+    let mut old = tower_sessions::session::Record {
+        id: tower_sessions::session::Id::default(),
+        data: [("user".to_owned(), user.clone().into())].into(),
+        expiry_date: time::OffsetDateTime::now_utc() + time::Duration::days(14),
+    };
+    tower_sessions::SessionStore::create(sessions, &mut old).await.unwrap();
+    let mut visitor = site.visitor();
+    visitor.session = Some(old.id.to_string());
+    visitor.get("/account").await.is(200, "anna@example.org");
+    assert_eq!(anna.post("/account/sessions/end", &[]).await.status, 303);
+    assert!(!is_signed_in(&visitor).await);
+}
+
+async fn sessions_user(visitor: &Visitor, sessions: &holdfast::storage::SledSessions) -> String {
+    let id = visitor.session.as_ref().unwrap().parse().unwrap();
+    let record = tower_sessions::SessionStore::load(sessions, &id).await.unwrap().unwrap();
+    record.data["user"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn another_address() {
+    let site = Site::start().await;
+    let (mut anna, mut ben) = (site.user("anna").await, site.user("ben").await);
+    let phone = elsewhere(&site, "anna").await;
+    let entries = site.entries();
+    for (email, password, says) in [
+        ("anne@example.org", "wrong password", "This is not your password."),
+        ("anne@example.org", "", "This is not your password."),
+        ("anne", PASSWORD, "This is not an e-mail address."),
+        ("", PASSWORD, "Enter your e-mail address."),
+    ] {
+        change_email(&mut anna, email, password).await.is(422, says);
+    }
+    // In the same words as at sign-up.
+    let taken = "This address has an account already. Sign in instead.";
+    change_email(&mut anna, " BEN@example.org", PASSWORD).await.is(422, taken);
+    let pair = [("email", "ben@example.org"), ("password", PASSWORD)];
+    site.visitor().post("/signup", &pair).await.is(422, taken);
+    // One's own is no change.
+    assert_eq!(change_email(&mut anna, "ANNA@example.org", PASSWORD).await.status, 303);
+    assert_eq!(site.entries(), entries);
+
+    let answer = change_email(&mut anna, "Anne@example.org", PASSWORD).await;
+    assert_eq!(answer.sent_to(), "/account?done=email");
+    anna.get("/account?done=email").await.is(200, "anne@example.org");
+    assert!(is_signed_in(&phone).await, "it is the same account");
+    assert_eq!(sign_in(&site, "anne", PASSWORD).await, 303);
+    assert_eq!(sign_in(&site, "anna", PASSWORD).await, 422);
+    assert_eq!(site.market.tables().catalog().users_count(), 2);
+    // The old one is free, also for one who had another.
+    assert_eq!(change_email(&mut ben, "anna@example.org", PASSWORD).await.status, 303);
+    ben.get("/account").await.is(200, "anna@example.org");
+    let carl = site.user("ben").await;
+    assert!(is_signed_in(&carl).await);
+    // So it is after a restart, and the books agree.
+    let folder = site.stop().await;
+    let (code, said) = verify(folder.path());
+    assert_eq!(code, Some(0), "{said}");
+    let (_program, address) = Program::serve(folder.path(), &[]);
+    for (name, status) in [("anna", 303), ("anne", 303), ("ben", 303), ("carl", 422)] {
+        let email = format!("{name}@example.org");
+        let pair = [("email", email.as_str()), ("password", PASSWORD)];
+        assert_eq!(Visitor::at(address).post("/signin", &pair).await.status, status, "{name}");
+    }
+}
+
+fn email(name: &str) -> Email {
+    Email::parse(&format!("{name}@example.org")).unwrap()
+}
+
+fn hash(password: &str) -> PasswordHash {
+    PasswordHash(password.into())
+}
+
+#[tokio::test(start_paused = true)]
+async fn of_those_who_race_for_an_address_one_gets_it() {
+    let market = TestMarket::start().await;
+    let mut users = vec![];
+    for name in ["anna", "ben", "carl"] {
+        users.push(
+            market.market.sign_up(email(name), hash("x"), Language::default()).await.unwrap(),
+        );
+    }
+    let changes = users.iter().map(|user| {
+        let (market, user) = (market.market.clone(), *user);
+        let change = Change::Address { password: hash("x"), email: email("dora") };
+        tokio::spawn(async move { market.change_account(user, change).await.is_ok() })
+    });
+    let changes: Vec<_> = changes.collect();
+    let signing_up = {
+        let market = market.market.clone();
+        tokio::spawn(async move {
+            market.sign_up(email("dora"), hash("x"), Language::default()).await.is_ok()
+        })
+    };
+    let mut won = usize::from(signing_up.await.unwrap());
+    for change in changes {
+        won += usize::from(change.await.unwrap());
+    }
+    assert_eq!(won, 1);
+    market.assert_sound();
+}
+
+/// Whoever knows only the old password comes too late, even if it was right when it was checked.
+#[tokio::test(start_paused = true)]
+async fn a_change_by_a_password_that_was_changed_meanwhile_is_refused() {
+    let market = TestMarket::start().await;
+    let anna =
+        market.market.sign_up(email("anna"), hash("old"), Language::default()).await.unwrap();
+    let ben = market.market.sign_up(email("ben"), hash("ben"), Language::default()).await.unwrap();
+    let change = |change| market.market.change_account(anna, change);
+    let to = |old: &str, new: &str| Change::Password { old: hash(old), new: hash(new) };
+    assert_eq!(change(to("old", "new")).await.unwrap().password, hash("new"));
+    let late = Err(CommandError::Refused(ChangeRefusal::PasswordChanged));
+    assert_eq!(change(to("old", "mine")).await, late);
+    let address = |password, name| Change::Address { password: hash(password), email: email(name) };
+    assert_eq!(change(address("old", "mine")).await, late);
+    assert_eq!(
+        change(address("new", "ben")).await,
+        Err(CommandError::Refused(AddressTaken.into()))
+    );
+    let user = market.market.tables().user(anna).unwrap().unwrap();
+    assert_eq!((&user.password, &user.email, user.epoch), (&hash("new"), &email("anna"), 1));
+    let nobody = holdfast::types::UserId::new();
+    let nothing = market.market.change_account(nobody, Change::EndSessions { epoch: 0 }).await;
+    assert_eq!(nothing, Err(CommandError::Refused(ChangeRefusal::NotThere)));
+    // Nor does a session that was ended by the new password end those that began with it.
+    let ended = change(Change::EndSessions { epoch: 0 }).await;
+    assert_eq!(ended, Err(CommandError::Refused(ChangeRefusal::SessionOver)));
+    assert_eq!(change(Change::EndSessions { epoch: 1 }).await.unwrap().epoch, 2);
+    // An address that was given up is free at once.
+    assert_eq!(change(address("new", "anne")).await.unwrap().email, email("anne"));
+    let bens = Change::Address { password: hash("ben"), email: email("anna") };
+    assert_eq!(market.market.change_account(ben, bens).await.unwrap().email, email("anna"));
+    market.assert_sound();
+}
+
+/// The password was right when the sign-in came, and is not any more when it has been checked.
+#[tokio::test]
+async fn a_sign_in_that_a_new_password_overtakes_is_worth_nothing() {
+    let site = Site::start_with(|config| config.accounts.password_hashes_at_once = 1).await;
+    let mut anna = site.user("anna").await;
+    let id = site.market.tables().catalog().user_by_email(&email("anna")).unwrap();
+    let passwords = Passwords::new(1).unwrap();
+    let mut typed = PASSWORD.to_owned();
+    for round in 0..4 {
+        // Two that nobody has are checked first.
+        let [first, second, late] = ["nobody", "nobody", "anna"].map(|name| {
+            let (mut visitor, typed) = (site.visitor(), typed.clone());
+            tokio::spawn(async move {
+                let address = format!("{name}@example.org");
+                let pair = [("email", address.as_str()), ("password", typed.as_str())];
+                visitor.post("/signin", &pair).await;
+                visitor
+            })
+        });
+        anna.get("/").await;
+        typed = format!("{NEW} {round}");
+        let new = passwords.hash(Password::parse(&typed).unwrap()).await.unwrap();
+        let old = site.market.tables().user(id).unwrap().unwrap().password.clone();
+        site.market.change_account(id, Change::Password { old, new }).await.unwrap();
+        for visitor in [first, second, late] {
+            assert!(!is_signed_in(&visitor.await.unwrap()).await, "round {round}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn wrong_old_passwords_count_as_tries_to_sign_in() {
+    let time = Still::now();
+    let site = Site::start_by(time.clock, |config| config.limits.enabled = true).await;
+    let mut anna = site.user("anna").await;
+    for n in 0..10 {
+        let answer = match n % 2 {
+            0 => change_password(&mut anna, "wrong password", NEW).await,
+            _ => change_email(&mut anna, "anne@example.org", "wrong password").await,
+        };
+        assert_eq!(answer.status, 422);
+    }
+    let answer = change_password(&mut anna, PASSWORD, NEW).await;
+    answer.is(429, "Too many wrong passwords were typed for this account.");
+    assert_eq!(answer.header("retry-after"), Some("90"));
+    assert_eq!(sign_in(&site, "anna", PASSWORD).await, 429);
+    assert!(is_signed_in(&anna).await, "who is signed in stays so");
+    time.pass(Duration::from_secs(90)).await;
+    assert_eq!(change_password(&mut anna, PASSWORD, NEW).await.status, 303);
+}
+
+/// Else whoever takes the address next would run the site.
+#[tokio::test]
+async fn an_address_that_runs_the_site_is_not_given_up() {
+    let site =
+        Site::start_with(|config| config.site.admins = vec!["Anna@example.org".into()]).await;
+    let (mut anna, mut ben) = (site.user("anna").await, site.user("ben").await);
+    change_email(&mut anna, "anne@example.org", PASSWORD).await.is(422, "site.admins");
+    assert_eq!(change_email(&mut ben, "bert@example.org", PASSWORD).await.status, 303);
+}
+
+#[tokio::test]
+async fn ones_data_can_be_taken_away() {
+    let site = Site::start().await;
+    let (mut anna, mut ben) = (site.user("anna").await, site.user("ben").await);
+    let ticket = anna.list("Row \"5\"", "10").await;
+    let other = anna.list("Row 6", "12.50").await;
+    let order = ben.buy(&ticket, "10").await.sent_to();
+    assert_eq!(ben.pay(&order, GOOD_CARD).await.status, 303);
+    let cancelled = ben.buy(&other, "12.50").await.sent_to();
+    ben.cancel(&cancelled).await;
+    let wanted = anna.list("Row 7", "10").await;
+    site.user("cleo").await.buy(&wanted, "10").await.sent_to();
+    ben.post(&format!("{wanted}/tell"), &[]).await.sent_to();
+    let answer = ben.get("/account/export").await;
+    assert_eq!(answer.status, 200);
+    assert_eq!(answer.header("content-type"), Some("application/json"));
+    assert_eq!(answer.header("content-disposition"), Some("attachment; filename=\"my-data.json\""));
+    assert!(!answer.body.contains("argon2") && !answer.body.contains("anna@"), "{}", answer.body);
+    let data: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
+    assert_eq!(data["account"]["email"], "ben@example.org");
+    assert_eq!(data["currency"], "EUR");
+    assert_eq!(data["listings"].as_array().unwrap().len(), 0);
+    let orders = data["orders"].as_array().unwrap();
+    assert_eq!(orders.len(), 2);
+    assert_eq!((&orders[0]["status"], &orders[0]["price"]), (&"completed".into(), &"10.00".into()));
+    assert_eq!(orders[0]["title"], "Row \"5\"");
+    assert_eq!(orders[0]["event"]["city"], "Berlin");
+    assert_eq!(orders[0]["payment"]["status"], "completed");
+    assert_eq!(orders[0]["payment"]["amount"], "10.00");
+    assert_eq!(
+        (&orders[1]["status"], &orders[1]["reason"]),
+        (&"cancelled".into(), &"buyer".into())
+    );
+    assert!(orders[1]["payment"].is_null());
+    let waits = data["waits_for_tickets"].as_array().unwrap();
+    assert_eq!(waits, &[wanted.trim_start_matches("/tickets/")]);
+    let data: serde_json::Value =
+        serde_json::from_str(&anna.get("/account/export").await.body).unwrap();
+    let listings = data["listings"].as_array().unwrap();
+    assert_eq!(listings.len(), 3);
+    assert_eq!(
+        (&listings[0]["status"], &listings[1]["status"]),
+        (&"sold".into(), &"available".into())
+    );
+    assert_eq!(data["orders"].as_array().unwrap().len(), 0);
+    assert_eq!(site.visitor().get("/account/export").await.status, 303);
+}

@@ -1,0 +1,5 @@
+//! What those who run the site see and do.
+
+mod events;
+mod interventions;
+mod mail;

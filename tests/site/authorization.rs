@@ -1,0 +1,169 @@
+//! Who gets where: every route of the site × everybody who may ask for it. The list of routes is
+//! read from the router's own source, so that a new one fails this until it has its row.
+
+use std::collections::BTreeSet;
+
+use crate::common::{GOOD_CARD, Site, Visitor};
+
+const ROUTER: &str = include_str!("../../src/http/mod.rs");
+
+/// Streams do not end: `tests/site/live.rs` has them, and everybody may look. The provider's endpoint is
+/// there with a provider alone: `tests/stripe/webhooks` has it.
+const ELSEWHERE: [&str; 4] =
+    ["GET /live", "GET /events/{id}/live", "GET /tickets/{id}/live", "POST /webhooks/stripe"];
+
+const NAMES: [&str; 5] = ["buyer", "other", "seller", "root", "banned"];
+
+/// What comes of it for a visitor, the buyer, another user, the seller, an admin and a banned user:
+/// `i` sent to sign in, `n` not found, `f` forbidden, `.` let through.
+const ROWS: &[(&str, &str)] = &[
+    ("GET /", "......"),
+    ("GET /account", "i....i"),
+    ("GET /account/delete", "i....i"),
+    ("GET /account/deleted", "......"),
+    ("GET /account/email", "i....i"),
+    ("GET /account/export", "i....i"),
+    ("GET /account/password", "i....i"),
+    ("GET /admin", "nnnn.n"),
+    ("GET /admin/events", "nnnn.n"),
+    ("GET /admin/events/{id}/merge", "nnnn.n"),
+    ("GET /admin/mail", "nnnn.n"),
+    ("GET /admin/orders", "nnnn.n"),
+    ("GET /admin/tickets", "nnnn.n"),
+    ("GET /admin/users", "nnnn.n"),
+    ("GET /assets/{file}", "nnnnnn"),
+    ("GET /confirm/{token}", "nnnnnn"),
+    ("GET /events/{id}", "......"),
+    ("GET /forgot", "......"),
+    ("GET /healthz", "......"),
+    ("GET /metrics", "......"),
+    ("GET /orders", "i....i"),
+    ("GET /orders/{id}", "i.n..i"),
+    ("GET /orders/{id}/receipt", "i.n..i"),
+    ("GET /orders/{id}/return", "i.nnni"),
+    ("GET /readyz", "......"),
+    ("GET /reset/{token}", "nnnnnn"),
+    ("GET /sell", "i....i"),
+    ("GET /selling", "i....i"),
+    ("GET /signin", "......"),
+    ("GET /signup", "......"),
+    ("GET /tickets/{id}", "......"),
+    ("GET /tickets/{id}/edit", "iff.fi"),
+    ("GET /tickets/{id}/file", "nnnnnn"),
+    ("POST /account/confirm", "i....i"),
+    ("POST /account/delete", "i....i"),
+    ("POST /account/email", "i....i"),
+    ("POST /account/password", "i....i"),
+    ("POST /account/sessions/end", "i....i"),
+    ("POST /admin/events/{id}/merge", "nnnn.n"),
+    ("POST /admin/events/{id}/rename", "nnnn.n"),
+    ("POST /admin/mail/test", "nnnn.n"),
+    ("POST /admin/mail/{id}/again", "nnnn.n"),
+    ("POST /admin/orders/{id}/cancel", "nnnn.n"),
+    ("POST /admin/tickets/{id}/remove", "nnnn.n"),
+    ("POST /admin/users/{id}/ban", "nnnn.n"),
+    ("POST /admin/users/{id}/unban", "nnnn.n"),
+    ("POST /confirm/{token}", "nnnnnn"),
+    ("POST /forgot", "......"),
+    ("POST /language", "......"),
+    ("POST /orders/{id}/cancel", "i.nnni"),
+    ("POST /orders/{id}/pay", "i.nnni"),
+    ("POST /orders/{id}/refund", "ifn..i"),
+    ("POST /reset/{token}", "nnnnnn"),
+    ("POST /signin", "......"),
+    ("POST /signup", "......"),
+    ("POST /tickets", "i....i"),
+    ("POST /tickets/{id}/buy", "i....i"),
+    ("POST /tickets/{id}/edit", "iff.fi"),
+    ("POST /tickets/{id}/file", "iff.fi"),
+    ("POST /tickets/{id}/file/remove", "iff.fi"),
+    ("POST /tickets/{id}/tell", "i..f.i"),
+    ("POST /tickets/{id}/tell/stop", "i....i"),
+    ("POST /tickets/{id}/withdraw", "iff.fi"),
+    // Last, since who is signed out by it stays so.
+    ("POST /signout", "......"),
+];
+
+/// `METHOD path` of each route in the source.
+fn routes() -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for part in ROUTER.split(".route(").skip(1) {
+        let path = part.split('"').nth(1).unwrap();
+        // Until the next statement, which the last of a chain is followed by.
+        let call = part.split(';').next().unwrap();
+        for (method, verb) in [("GET", "get("), ("POST", "post(")] {
+            if call.contains(verb) {
+                found.insert(format!("{method} {path}"));
+            }
+        }
+    }
+    found
+}
+
+/// The path with what is there: the ticket and its event, the order, the user.
+fn filled(path: &str, ids: &[(&str, String)]) -> String {
+    let (_, id) = ids.iter().find(|(prefix, _)| path.starts_with(prefix)).unwrap();
+    path.replace("{id}", id).replace("{token}", id).replace("{file}", "none.css")
+}
+
+async fn outcome(who: &mut Visitor, method: &str, path: &str) -> char {
+    let answer = match method {
+        "GET" => who.get(path).await,
+        _ => who.post(path, &[]).await,
+    };
+    match (answer.status, answer.header("location")) {
+        (303, Some(to)) if to.starts_with("/signin?next=") => 'i',
+        (404, _) => 'n',
+        (403, _) => 'f',
+        _ => '.',
+    }
+}
+
+#[tokio::test]
+async fn everybody_gets_where_they_may_and_nowhere_else() {
+    let rows: BTreeSet<_> = ROWS.iter().map(|(route, _)| (*route).to_owned()).collect();
+    let mut known = rows.clone();
+    known.extend(ELSEWHERE.map(str::to_owned));
+    assert_eq!(routes(), known, "each route has a row");
+
+    let site =
+        Site::start_with(|config| config.site.admins = vec!["root@example.org".into()]).await;
+    let mut all = vec![site.visitor()];
+    for name in NAMES {
+        all.push(site.user(name).await);
+    }
+    let ticket = all[3].list("Row 1", "10").await;
+    let order = all[1].buy(&ticket, "10").await.sent_to();
+    all[1].pay(&order, GOOD_CARD).await.sent_to();
+    let event = site.market.tables().catalog().coming_events(site.market.clock().now(), 1)[0].id;
+    let page = all[4].get("/admin/users?q=banned").await;
+    let user = page.attr("data-user-id").unwrap().to_owned();
+    let ban = format!("/admin/users/{user}/ban");
+    all[4].post(&ban, &[("reason", "To see what they can do")]).await.sent_to();
+    let mail = all[4].get("/admin/mail").await.attr("data-mail-id").unwrap().to_owned();
+    let last = |path: &str| path.rsplit('/').next().unwrap().to_owned();
+    let ids = [
+        ("/tickets", last(&ticket)),
+        ("/orders", last(&order)),
+        ("/events", event.to_string()),
+        ("/admin/users", user),
+        ("/admin/events", event.to_string()),
+        ("/admin/orders", last(&order)),
+        ("/admin/tickets", last(&ticket)),
+        ("/admin/mail", mail),
+        ("/", "none".to_owned()),
+    ];
+    let mut wrong = vec![];
+    for (route, expect) in ROWS {
+        let (method, path) = route.split_once(' ').unwrap();
+        let path = filled(path, &ids);
+        let mut got = String::new();
+        for who in &mut all {
+            got.push(outcome(who, method, &path).await);
+        }
+        if got != *expect {
+            wrong.push(format!("    (\"{route}\", \"{got}\"),"));
+        }
+    }
+    assert!(wrong.is_empty(), "these answer otherwise:\n{}", wrong.join("\n"));
+}

@@ -1,0 +1,402 @@
+//! `holdfast compact`: what is gone is in no byte of the data folder, and all else is as it was.
+
+use std::{
+    collections::HashMap,
+    fs, io,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use crate::common::{
+    GOOD_CARD, PASSWORD, Visitor,
+    program::{Program, run, verify},
+};
+use holdfast::{
+    actors::{Change, ticket::NewListing},
+    audit::Auditor,
+    clock::Clock,
+    domain::{Details, Entry, Key, PasswordHash, Row},
+    harness::TestMarket,
+    storage::{
+        Storage,
+        compaction::{CompactError, Compacted, Step, compact},
+        journal,
+    },
+    types::{Email, Language, Notes, OrderId, TicketId, Title, UserId},
+};
+
+/// Every file of a folder, however deep.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = vec![];
+    for file in fs::read_dir(folder).unwrap() {
+        let path = file.unwrap().path();
+        match path.is_dir() {
+            true => found.extend(files(&path)),
+            false => found.push(path),
+        }
+    }
+    found
+}
+
+/// Which files of a folder have these bytes.
+fn holding(folder: &Path, text: &str) -> Vec<PathBuf> {
+    let has = |path: &PathBuf| {
+        let bytes = fs::read(path).unwrap();
+        bytes.windows(text.len()).any(|window| window == text.as_bytes())
+    };
+    files(folder).into_iter().filter(has).collect()
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for file in fs::read_dir(from).unwrap() {
+        let path = file.unwrap().path();
+        let to = to.join(path.file_name().unwrap());
+        match path.is_dir() {
+            true => copy(&path, &to),
+            false => drop(fs::copy(&path, &to).unwrap()),
+        }
+    }
+}
+
+/// The records that a folder's journal comes to, and that all of its invariants hold.
+fn rows(data: &Path) -> HashMap<Key, Row> {
+    let mut auditor = Auditor::default();
+    let read = journal::replay(&journal::folder_in(data), |sequence, entry| {
+        auditor.entry(sequence, &entry);
+        Ok(())
+    });
+    read.unwrap();
+    assert_eq!(auditor.finish().1, []);
+    auditor.rows().clone()
+}
+
+fn compact_it(data: &Path, clock: Clock) -> Result<Compacted, CompactError> {
+    compact(data, clock, &mut |_| Ok(()))
+}
+
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from((self.0 >> 33) % sides as u64).unwrap()
+    }
+}
+
+struct Person {
+    id: UserId,
+    word: String,
+    is_deleted: bool,
+}
+
+fn hash(word: &str) -> PasswordHash {
+    PasswordHash(format!("hash-of-{word}").into())
+}
+
+/// A random history in which some delete their accounts, and what it comes to.
+async fn history(seed: u64) -> (TestMarket, Vec<Person>) {
+    let market = TestMarket::start().await;
+    let mut dice = Dice(seed);
+    let mut people: Vec<Person> = vec![];
+    let mut tickets: Vec<TicketId> = vec![];
+    let mut orders: Vec<OrderId> = vec![];
+    for n in 0..150 {
+        let roll = dice.roll(13);
+        if people.len() < 4 || roll == 0 {
+            let word = format!("zq{seed}person{n}x");
+            let email = Email::parse(&format!("{word}@example.org")).unwrap();
+            let id = market.market.sign_up(email, hash(&word), Language::default()).await.unwrap();
+            people.push(Person { id, word, is_deleted: false });
+            continue;
+        }
+        let at = dice.roll(people.len());
+        let (id, word) = (people[at].id, people[at].word.clone());
+        match roll {
+            1..=3 => {
+                let ticket = TicketId::new();
+                let details = Details {
+                    notes: Some(Notes::parse(&format!("notes of {word}")).unwrap()),
+                    ..Details::default()
+                };
+                let title = Title::parse(&format!("title of {word}")).unwrap();
+                let listing = NewListing { title, details, ..market.listing(id, "10") };
+                if market.market.list(ticket, listing).await.is_ok() {
+                    tickets.push(ticket);
+                }
+            }
+            4..=5 if !tickets.is_empty() => {
+                let ticket = tickets[dice.roll(tickets.len())];
+                orders.extend(market.buy(id, ticket).await.ok());
+            }
+            6 if !orders.is_empty() => drop(market.pay(orders[dice.roll(orders.len())]).await),
+            7 if !orders.is_empty() => drop(market.cancel(orders[dice.roll(orders.len())]).await),
+            8 if !tickets.is_empty() => {
+                let ticket = tickets[dice.roll(tickets.len())];
+                drop(market.market.ask_to_be_told(id, ticket).await);
+            }
+            9 => {
+                for ticket in &tickets {
+                    drop(market.market.withdraw(*ticket, id).await);
+                }
+            }
+            11 => {
+                let email = Email::parse(&format!("{word}new@example.org")).unwrap();
+                let change = Change::Address { password: hash(&word), email };
+                drop(market.market.change_account(id, change).await);
+            }
+            10 => market.pass(Duration::from_secs(dice.roll(20 * 3600) as u64)).await,
+            _ => {
+                market.pass(Duration::from_secs(1000)).await;
+                let gone = market.market.delete_account(id, hash(&word)).await.is_ok();
+                people[at].is_deleted |= gone;
+            }
+        }
+    }
+    market.pass(Duration::from_secs(1000)).await;
+    market.until_settled().await;
+    market.assert_sound();
+    (market, people)
+}
+
+/// Writes a history to a folder, with snapshots.
+async fn write(entries: Vec<Entry>, data: &Path, clock: Clock) {
+    let (storage, _) = Storage::open(data, clock).unwrap();
+    for entry in entries {
+        storage.commit(entry.at, entry.events).await.unwrap();
+    }
+    storage.close();
+    drop(storage);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_gone_is_in_no_byte_and_all_else_is_as_it_was() {
+    let mut forgotten = 0;
+    for seed in 1..=4 {
+        let (market, people) = history(seed).await;
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("data");
+        write(market.journal.entries(), &data, market.market.clock()).await;
+        let before = rows(&data);
+        let compacted = compact_it(&data, market.market.clock()).unwrap();
+        assert_eq!(compacted.forgotten, people.iter().filter(|p| p.is_deleted).count());
+        forgotten += compacted.forgotten;
+        let after = rows(&data);
+        for Person { id, word, is_deleted } in &people {
+            let sold = before.values().any(|row| {
+                matches!(row, Row::Ticket(t) if t.seller == *id
+                && t.status.word() == "sold")
+            });
+            for text in [format!("{word}@"), format!("hash-of-{word}")] {
+                let found = holding(&data, &text);
+                assert_eq!(found.is_empty(), *is_deleted, "{text} is in {found:?}");
+            }
+            if *is_deleted {
+                assert_eq!(holding(&data, &format!("{word}new@")), Vec::<PathBuf>::new());
+            }
+            if *is_deleted && !sold {
+                assert_eq!(holding(&data, &format!("notes of {word}")), Vec::<PathBuf>::new());
+            }
+        }
+        let deleted = |id: &UserId| people.iter().any(|p| p.id == *id && p.is_deleted);
+        for (key, row) in &before {
+            let stays = match row {
+                Row::Ticket(ticket) => !deleted(&ticket.seller),
+                Row::User(_) | Row::Event(_) | Row::Order(_) | Row::Charge(_) => true,
+                Row::Wish(_) | Row::Mail(_) | Row::Notice(_) => false,
+            };
+            assert!(!stays || after.get(key) == Some(row), "{key:?}");
+        }
+        // The snapshots that were built are those of the new journal.
+        let (storage, recovery) = Storage::open(&data, market.market.clock()).unwrap();
+        assert_eq!((recovery.replayed, recovery.snapshots_rebuilt), (0, None));
+        assert_eq!(recovery.entries, compacted.entries.1);
+        storage.close();
+        drop(storage);
+        // Once more changes nothing.
+        let again = compact_it(&data, market.market.clock()).unwrap();
+        assert_eq!(again.entries.0, again.entries.1);
+        assert_eq!(rows(&data), after);
+    }
+    assert!(forgotten > 3, "{forgotten} accounts were deleted in all");
+}
+
+/// Wherever it ends: whoever opens the folder next has the old or the new, whole.
+#[tokio::test(start_paused = true)]
+async fn a_crash_at_any_step_leaves_the_old_or_the_new() {
+    let (market, _) = history(2).await;
+    let address = "gone@example.org";
+    let gone = market
+        .market
+        .sign_up(Email::parse(address).unwrap(), hash("gone"), Language::default())
+        .await
+        .unwrap();
+    let never_sold = market.list(gone, "10").await;
+    market.market.withdraw(never_sold, gone).await.unwrap();
+    market.market.delete_account(gone, hash("gone")).await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let original = folder.path().join("original");
+    write(market.journal.entries(), &original, market.market.clock()).await;
+    fs::create_dir(original.join("snapshots.damaged-1")).unwrap();
+    fs::write(original.join("snapshots.damaged-1/db"), address).unwrap();
+    fs::write(original.join("journal/00000000000000000001.7-1.torn"), address).unwrap();
+    let new = {
+        let data = folder.path().join("whole");
+        copy(&original, &data);
+        compact_it(&data, market.market.clock()).unwrap();
+        assert_eq!(holding(&data, address), Vec::<PathBuf>::new());
+        rows(&data)
+    };
+    let old = rows(&original);
+    assert_ne!(old, new);
+    let (mut ends, mut n) = (vec![], 0);
+    loop {
+        let data = folder.path().join(format!("killed-{n}"));
+        copy(&original, &data);
+        let mut steps = 0;
+        let mut last = None;
+        let stopped = compact(&data, market.market.clock(), &mut |step| {
+            // Of the many entries the first of each kind stands for all.
+            if matches!(step, Step::Read(2..) | Step::Written(2..) | Step::Compared(2..)) {
+                return Ok(());
+            }
+            steps += 1;
+            last = Some(step);
+            if steps > n { Err(io::Error::other("killed")) } else { Ok(()) }
+        });
+        if stopped.is_ok() {
+            break;
+        }
+        let (storage, recovery) = Storage::open(&data, market.market.clock()).unwrap();
+        assert_eq!(recovery.snapshots_rebuilt, None, "{last:?}");
+        storage.close();
+        drop(storage);
+        let found = rows(&data);
+        assert!(found == old || found == new, "after {last:?}");
+        ends.push(found == new);
+        assert_eq!(ends.last() == Some(&true), holding(&data, address).is_empty(), "{last:?}");
+        for left in ["compacting", "compacted"] {
+            assert!(!data.join(left).exists(), "{left} after {last:?}");
+        }
+        compact_it(&data, market.market.clock()).unwrap();
+        assert_eq!(rows(&data), new);
+        assert_eq!(holding(&data, address), Vec::<PathBuf>::new());
+        n += 1;
+    }
+    assert!(n >= 10, "{n} steps");
+    assert!(ends.is_sorted() && ends.contains(&true) && ends.contains(&false), "{ends:?}");
+}
+
+#[tokio::test]
+async fn a_journal_that_is_damaged_or_cut_off_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    tokio::time::pause();
+    let (market, _) = history(3).await;
+    write(market.journal.entries(), &data, market.market.clock()).await;
+    let segment = data.join("journal/00000000000000000001.log");
+    let whole = fs::read(&segment).unwrap();
+    let mut damaged = whole.clone();
+    damaged[200] ^= 1;
+    for bytes in [&damaged[..], &whole[..whole.len() / 2]] {
+        fs::write(&segment, bytes).unwrap();
+        assert!(compact_it(&data, market.market.clock()).is_err());
+        assert_eq!(fs::read(&segment).unwrap(), bytes);
+    }
+}
+
+#[tokio::test]
+async fn by_the_command_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let (program, address) = Program::serve(folder.path(), &[]);
+    let [mut anna, mut ben] = [(); 2].map(|()| Visitor::at(address));
+    anna.sign_up("anna").await;
+    ben.sign_up("ben").await;
+    let sold = anna.list("Row 5", "10").await;
+    let order = ben.buy(&sold, "10").await.sent_to();
+    assert_eq!(ben.pay(&order, GOOD_CARD).await.status, 303);
+    let secret = anna.list("Call anna on 555 0100", "10").await;
+    assert_eq!(anna.post(&format!("{secret}/withdraw"), &[]).await.status, 303);
+    assert_eq!(anna.post("/account/delete", &[("password", PASSWORD)]).await.status, 303);
+    let (code, said) = run(folder.path(), &["compact"], &[]);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("in use by another holdfast process"), "{said}");
+    program.kill();
+    assert!(!holding(&data, "anna@example.org").is_empty());
+
+    let (code, said) = run(folder.path(), &["compact"], &[]);
+    assert_eq!(code, Some(0), "{said}");
+    for line in ["compacted: ", "1 deleted accounts are forgotten", "1 sessions go on"] {
+        assert!(said.contains(line), "{line}: {said}");
+    }
+    for text in ["anna@example.org", "anna", "555 0100"] {
+        assert_eq!(holding(&data, text), Vec::<PathBuf>::new(), "{text}");
+    }
+    let (code, said) = verify(folder.path());
+    assert_eq!(code, Some(0), "{said}");
+    let (_program, address) = Program::serve(folder.path(), &[]);
+    ben.address = address;
+    ben.get(&order).await.is(200, "Row 5");
+    ben.get("/account").await.is(200, "ben@example.org");
+    let (code, said) = run(folder.path(), &["compact", "no-such-folder"], &[]);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("it has no journal") && !folder.path().join("no-such-folder").exists());
+}
+
+/// A data folder in which somebody has deleted their account, with much beside it.
+async fn folder_with_one_gone(entries: u32) -> tempfile::TempDir {
+    let market = TestMarket::start().await;
+    let seller = market.user().await;
+    let email = Email::parse("zqgonex@example.org").unwrap();
+    let gone = market.market.sign_up(email, hash("gone"), Language::default()).await.unwrap();
+    for _ in 0..entries {
+        market.list(seller, "10").await;
+    }
+    market.market.delete_account(gone, hash("gone")).await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    write(market.journal.entries(), &folder.path().join("data"), market.market.clock()).await;
+    folder
+}
+
+/// The real program, killed wherever it is: what is there afterwards is the old or the new, and the
+/// next one finishes.
+#[tokio::test(start_paused = true)]
+async fn a_compaction_that_is_killed_is_the_old_or_the_new() {
+    let kills = if std::env::var_os("HOLDFAST_LONG").is_some() { 100 } else { 5 };
+    let folder = folder_with_one_gone(500).await;
+    let data = folder.path().join("data");
+    let before = rows(&data);
+    let whole = tempfile::tempdir().unwrap();
+    copy(&data, &whole.path().join("data"));
+    let started = std::time::Instant::now();
+    let (code, said) = run(whole.path(), &["compact"], &[]);
+    assert_eq!(code, Some(0), "{said}");
+    let takes = started.elapsed();
+    let (mut old, mut new) = (0, 0);
+    for kill in 0..kills {
+        let copied = tempfile::tempdir().unwrap();
+        copy(&data, &copied.path().join("data"));
+        let program = Program::spawn(copied.path(), &["compact"], &[]);
+        program.kill_after(takes * (kill + 1) / kills);
+        let (code, said) = verify(copied.path());
+        assert_eq!(code, Some(0), "{said}");
+        let (program, _) = Program::serve(copied.path(), &[]);
+        program.kill();
+        assert!(
+            rows(&copied.path().join("data")) == before,
+            "after {:?}",
+            takes * (kill + 1) / kills
+        );
+        match holding(copied.path(), "zqgonex").is_empty() {
+            true => new += 1,
+            false => old += 1,
+        }
+        let (code, said) = run(copied.path(), &["compact"], &[]);
+        assert_eq!(code, Some(0), "{said}");
+        assert_eq!(holding(copied.path(), "zqgonex"), Vec::<PathBuf>::new());
+        assert!(rows(&copied.path().join("data")) == before);
+    }
+    println!("{old} times the old, {new} times the new");
+}

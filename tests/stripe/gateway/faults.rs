@@ -1,0 +1,177 @@
+//! Every verb with every fault on every request that it makes.
+
+use std::time::Duration;
+
+use holdfast::{
+    harness::stripe::{API_KEY, Call, Fault, KEY_LIFE, ledger::What},
+    payments::{PaymentGateway as _, PaymentState, stripe::Limits},
+    types::Timestamp,
+};
+use tokio::task::JoinSet;
+
+use super::{Desk, Verb};
+use crate::common::said::Said;
+
+const FAULTS: &[Fault] = &[
+    Fault::None,
+    Fault::Refuse,
+    // Longer than a try may take.
+    Fault::Delay(Duration::from_millis(700)),
+    Fault::CommitThenDrop,
+    Fault::Status(409),
+    Fault::Status(429),
+    Fault::Status(500),
+    Fault::Status(503),
+    Fault::CommitThen500,
+    Fault::Saved500,
+    Fault::HtmlBadGateway,
+    Fault::CutJson,
+    // Before the next try, and after it.
+    Fault::Late(Duration::from_millis(50)),
+    Fault::Late(Duration::from_millis(450)),
+];
+
+const LIMITS: Limits = Limits {
+    attempt: Duration::from_millis(500),
+    operation: Duration::from_secs(5),
+    check: Duration::from_secs(5),
+    pause: Duration::from_millis(100),
+};
+
+/// What a verb is asked of, and which requests it makes.
+const VERBS: &[(Verb, &[Call])] = &[
+    (Verb::Authorise, &[Call::Create]),
+    (Verb::LookUp, &[Call::LookUp]),
+    (Verb::Capture, &[Call::LookUp, Call::Capture]),
+    (Verb::Void, &[Call::LookUp, Call::Cancel]),
+    (Verb::Refund, &[Call::LookUp, Call::ListRefunds, Call::Refund]),
+];
+
+/// More than an actor would need.
+const ASKED_MAX: usize = 8;
+
+struct Case {
+    name: String,
+    verb: Verb,
+    desk: Desk,
+}
+
+#[tokio::test]
+async fn every_question_ends_right_and_moves_money_once() {
+    let said = Said::listen_to_all();
+    let mut cases = JoinSet::new();
+    for &(verb, calls) in VERBS {
+        for &call in calls {
+            for &fault in FAULTS {
+                // Once: another try helps. More often: another question.
+                for times in [1, 4] {
+                    cases.spawn(case(verb, call, fault, times));
+                }
+            }
+        }
+    }
+    let ended = cases.join_all().await;
+    assert_eq!(ended.len(), 9 * FAULTS.len() * 2);
+    // Also after what was late has come.
+    for Case { name, verb, desk } in &ended {
+        check_ledger(name, *verb, desk);
+    }
+    let log = said.text();
+    assert!(log.contains("request failed"), "something is logged: {log:.2000}");
+    check_secrets("log", &log);
+}
+
+async fn case(verb: Verb, call: Call, fault: Fault, times: usize) -> Case {
+    let name = format!("{verb:?} with {fault:?} on {call:?}, {times} times");
+    let mut desk = match verb {
+        Verb::Authorise => Desk::start().await,
+        Verb::LookUp | Verb::Capture | Verb::Void => Desk::held().await,
+        Verb::Refund => Desk::taken().await,
+    };
+    desk.gateway = super::gateway(&desk.stripe.url(), API_KEY, super::SITE, LIMITS);
+    let mut met = 0;
+    desk.stripe.fault(move |asked| {
+        if asked.call != call || met == times {
+            return Fault::None;
+        }
+        met += 1;
+        fault
+    });
+    let state = end(&name, verb, &desk).await;
+    match verb {
+        Verb::Authorise => assert!(matches!(state, PaymentState::Pending { .. }), "{name}"),
+        Verb::LookUp => assert_eq!(state, PaymentState::Authorised, "{name}"),
+        Verb::Capture => assert_eq!(state, PaymentState::Captured, "{name}"),
+        Verb::Void => assert_eq!(state, PaymentState::Voided, "{name}"),
+        Verb::Refund => assert!(matches!(state, PaymentState::Refunded { .. }), "{name}"),
+    }
+    if verb == Verb::Authorise {
+        one_payment_is_left(&name, &mut desk).await;
+    }
+    assert_eq!(end(&name, verb, &desk).await, state, "{name}, and again");
+    check_ledger(&name, verb, &desk);
+    check_secrets(&name, &format!("{:?}", desk.gateway));
+    Case { name, verb, desk }
+}
+
+/// Asks as the actor does: until there is an answer.
+async fn end(name: &str, verb: Verb, desk: &Desk) -> PaymentState {
+    for _ in 0..ASKED_MAX {
+        match desk.ask(verb).await {
+            Ok(payment) => return payment.state,
+            Err(why) => check_secrets(name, &why.to_string()),
+        }
+        if name.contains("500") && name.contains("4 times") {
+            // Both keys may replay a 500 now.
+            desk.stripe.pass(KEY_LIFE);
+        }
+    }
+    panic!("no end of this: {name}");
+}
+
+/// A 500 that is saved under the charge's key makes it two payments; one of them belongs to the
+/// charge, and the other can be found and let go.
+async fn one_payment_is_left(name: &str, desk: &mut Desk) {
+    let payment = desk.ask(Verb::Authorise).await.unwrap();
+    desk.bill.id = Some(payment.id.clone());
+    desk.stripe.fault(|_| Fault::None);
+    let listed = desk.gateway.listed(Timestamp::from_millis(0)).await.unwrap();
+    assert!(listed.iter().any(|listed| listed.id == payment.id), "{name}");
+    for listed in listed {
+        assert_eq!(listed.charge, Some(desk.bill.charge), "{name}");
+        assert_eq!(listed.order, Some(desk.bill.order), "{name}");
+        if listed.id != payment.id {
+            desk.gateway.discard(listed.id).await.unwrap();
+        }
+    }
+    let open = desk.stripe.ledger().open();
+    assert_eq!(open.len(), 1, "{name}");
+    assert_eq!(open[0].intent, *payment.id, "{name}");
+}
+
+fn check_ledger(name: &str, verb: Verb, desk: &Desk) {
+    let ledger = desk.stripe.ledger();
+    let count = |what| ledger.count(what);
+    let happened = [What::Captured, What::Canceled, What::Refunded].map(count);
+    let expect = match verb {
+        // Those that were let go in the end.
+        Verb::Authorise => [0, count(What::Created) - 1, 0],
+        Verb::LookUp => [0, 0, 0],
+        Verb::Capture => [1, 0, 0],
+        Verb::Void => [0, 1, 0],
+        Verb::Refund => [1, 0, 1],
+    };
+    assert_eq!(happened, expect, "{name}");
+    let created_twice = name.contains("500") && verb == Verb::Authorise;
+    assert!(count(What::Created) == 1 || created_twice, "{name}");
+    let kept = ledger.captured_by_order(&desk.bill.order.to_string());
+    assert_eq!(kept, if verb == Verb::Capture { 4950 } else { 0 }, "{name}");
+    assert_eq!(ledger.ever_double_charges(), Vec::<String>::new(), "{name}");
+}
+
+/// Neither the key nor what a buyer pays with is for anyone else's eyes.
+fn check_secrets(name: &str, text: &str) {
+    for secret in [API_KEY, "_secret_"] {
+        assert!(!text.contains(secret), "{name}: {text}");
+    }
+}
