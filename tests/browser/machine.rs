@@ -1,5 +1,4 @@
 //! Chromium without a window, driven through `chromedriver`.
-#![allow(dead_code, reason = "each test file uses its part")]
 
 use std::{
     env,

@@ -3,7 +3,6 @@
 use std::{cell::RefCell, io, sync::OnceLock};
 
 use tracing::Level;
-use tracing_subscriber::util::SubscriberInitExt as _;
 
 thread_local! {
     static LINES: RefCell<Vec<u8>> = const { RefCell::new(vec![]) };
@@ -31,7 +30,8 @@ impl Said {
         static LOG: OnceLock<Level> = OnceLock::new();
         let listened = LOG.get_or_init(|| {
             let log = tracing_subscriber::fmt().with_ansi(false).with_max_level(level);
-            log.with_writer(|| OfThisThread).finish().init();
+            let log = log.with_writer(|| OfThisThread).finish();
+            tracing::subscriber::set_global_default(log).unwrap();
             level
         });
         assert_eq!(*listened, level, "another test of this process listens otherwise");
