@@ -12,7 +12,7 @@ use tokio::sync::Semaphore;
 use super::{
     mailbox::{ANSWER_DEADLINE, CommandError, Mailbox, Unavailable},
     mailer::{MailerMsg, Outbox},
-    order::{OrderActor, OrderMsg},
+    order::OrderActor,
     payment::{PaymentActor, PaymentMsg},
     reconciler::{ReconcilerMsg, Unsettled},
     root::{Branch, Root},
@@ -27,7 +27,7 @@ use crate::{
     domain::DomainEvent,
     payments::PaymentGateway,
     storage::{CommitError, Proposal, Storage, Tables},
-    types::{ChargeId, OrderId, TicketId, Timestamp},
+    types::{ChargeId, TicketId, Timestamp},
 };
 
 /// What a self-hoster can set about trading.

@@ -6,6 +6,7 @@ use holdfast::{
         ChargeStatus::{self, Authorised, Failed, Voided},
         DeclineCode, Order, OrderEvent,
         OrderStatus::{self, AwaitingPayment},
+        PaidBack, PaidBy,
     },
     types::{ChargeId, Reason},
 };
@@ -46,6 +47,8 @@ fn order(status: OrderStatus) -> Order {
         status,
         fee: None,
         cancelled_by: None,
+        paid: None,
+        paid_back: None,
     }
 }
 
@@ -89,7 +92,7 @@ fn order_event_number(event: &OrderEvent) -> usize {
         OrderEvent::Cancelled { .. } => 4,
         OrderEvent::Expired => 5,
         OrderEvent::RefundAsked { .. } => 6,
-        OrderEvent::Refunded => 7,
+        OrderEvent::Refunded { .. } => 7,
         OrderEvent::FeeIncluded { .. } => 8,
         OrderEvent::CancelledBySite { .. } => 9,
     }
@@ -102,6 +105,10 @@ fn declined() -> ChargeFailure {
 fn asked() -> OrderEvent {
     let reason = Reason::parse("The concert is off").unwrap();
     OrderEvent::RefundAsked { by: seller(), reason, relist: true }
+}
+
+fn refunded() -> OrderEvent {
+    OrderEvent::Refunded { stripe_refund_id: "re".into() }
 }
 
 #[rustfmt::skip]
@@ -128,7 +135,7 @@ fn order_rows() -> Vec<(OrderEvent, [Result<OrderStatus, &'static str>; ORDER_ST
         (E::CancelledBySite { by: seller(), reason: Reason::parse("A fraud").unwrap() },
             [none, Ok(over(CancelReason::Admin)), Ok(over(CancelReason::Admin)), Ok(over(CancelReason::Admin)), done]),
         (asked(), [none, created, awaiting, awaiting, Ok(completed())]),
-        (E::Refunded, [none, created, awaiting, awaiting, Ok(over(CancelReason::Refunded))]),
+        (refunded(), [none, created, awaiting, awaiting, Ok(over(CancelReason::Refunded))]),
         (E::FeeIncluded { fee: price(450) }, [none, Ok(OrderStatus::Created), awaiting, awaiting, done]),
         (E::FeeIncluded { fee: price(4950) }, [none, created, awaiting, awaiting, done]),
         (E::Expired, [none, Ok(over(CancelReason::Expired)), Ok(over(CancelReason::Expired)), Ok(over(CancelReason::Expired)), done]),
@@ -169,8 +176,24 @@ fn a_refund_is_asked_for_once() {
     let illegal = Order::apply(&mut record, this_order(), &asked(), LATER).unwrap_err();
     assert_eq!((illegal.event, illegal.state), ("RefundAsked", "completed"));
     assert_eq!(record, before);
-    Order::apply(&mut record, this_order(), &OrderEvent::Refunded, LATER).unwrap();
-    assert!(!record.as_ref().unwrap().is_refunding());
+    Order::apply(&mut record, this_order(), &refunded(), LATER).unwrap();
+    let order = record.unwrap();
+    assert!(!order.is_refunding());
+    let refund = PaidBack { stripe_refund_id: "re".into(), at: LATER };
+    assert_eq!((order.paid_back, order.refund.is_some()), (Some(refund), true));
+}
+
+#[test]
+fn a_refunded_order_says_when_and_by_what_it_was_paid() {
+    let mut record = Some(order(paying(this_charge())));
+    let completed = OrderEvent::Completed { charge: this_charge() };
+    Order::apply(&mut record, this_order(), &completed, NOW).unwrap();
+    Order::apply(&mut record, this_order(), &refunded(), LATER).unwrap();
+    let order = record.unwrap();
+    assert_eq!(order.status, OrderStatus::Cancelled { reason: CancelReason::Refunded, at: LATER });
+    assert_eq!(order.paid, Some(PaidBy { charge: this_charge(), at: NOW }));
+    let refund = PaidBack { stripe_refund_id: "re".into(), at: LATER };
+    assert_eq!(order.paid_back, Some(refund));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use holdfast::{
         TicketRefusal::{self, CoolingDown, TooManyHeld},
         may_hold,
     },
-    reads::catalog::Standing,
+    domain::rules::holding::Standing,
     types::Timestamp,
 };
 

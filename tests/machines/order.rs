@@ -29,7 +29,7 @@ use super::{
 type Expect = Result<OrderDecision, OrderRefusal>;
 
 const COLUMNS: usize = 15;
-const KINDS: usize = 9;
+const KINDS: usize = 8;
 const FAILURES: usize = 3;
 
 /// Not there; created, and that with the deadline reached; paying, and that with the deadline
@@ -52,6 +52,8 @@ fn states() -> [Option<Order>; COLUMNS] {
             status,
             fee: None,
             cancelled_by: None,
+            paid: None,
+            paid_back: None,
         })
     };
     let refunding = |status| {
@@ -105,13 +107,12 @@ fn kind(command: &OrderCommand) -> usize {
     match command {
         OrderCommand::Pay { .. } => 0,
         OrderCommand::Cancel => 1,
-        OrderCommand::Expire => 2,
-        OrderCommand::Authorised { .. } => 3,
-        OrderCommand::Captured { .. } => 4,
-        OrderCommand::Failed { .. } => 5,
-        OrderCommand::Refund { .. } => 6,
-        OrderCommand::Refunded { .. } => 7,
-        OrderCommand::CancelBySite { .. } => 8,
+        OrderCommand::Authorised { .. } => 2,
+        OrderCommand::Captured { .. } => 3,
+        OrderCommand::Failed { .. } => 4,
+        OrderCommand::Refund { .. } => 5,
+        OrderCommand::Refunded { .. } => 6,
+        OrderCommand::CancelBySite { .. } => 7,
     }
 }
 
@@ -163,9 +164,6 @@ fn last_declined() -> Expect {
 fn again(failure: ChargeFailure) -> Expect {
     Ok(Commit(vec![failed(failure)]))
 }
-fn expire() -> Expect {
-    Ok(Commit(vec![own(OrderEvent::Expired)]))
-}
 fn sell() -> Expect {
     let (order, charge) = (this_order(), this_charge());
     Ok(OrderDecision::AskTicket(TicketCommand::StartSale { order, charge }))
@@ -194,7 +192,7 @@ fn give_back(relist: bool) -> Expect {
     let (stripe_id, stripe_refund_id) = ("pi".into(), "re".into());
     let with = vec![
         DomainEvent::Charge(this_charge(), ChargeEvent::Refunded { stripe_id, stripe_refund_id }),
-        own(OrderEvent::Refunded),
+        own(OrderEvent::Refunded { stripe_refund_id: "re".into() }),
     ];
     Ok(OrderDecision::AskTicket(TicketCommand::Return { order: this_order(), relist, with }))
 }
@@ -205,7 +203,7 @@ fn went_back(charge: ChargeId) -> OrderCommand {
 /// Each command, and what it leads to in each of [`states`].
 #[rustfmt::skip]
 fn rows() -> Vec<(OrderCommand, [Expect; COLUMNS])> {
-    use OrderCommand::{Authorised, Cancel, CancelBySite, Captured, Expire, Failed, Pay, Refund};
+    use OrderCommand::{Authorised, Cancel, CancelBySite, Captured, Failed, Pay, Refund};
     let refunded = || no(Cancelled(Refunded));
     let by_site = || no(Cancelled(Admin));
     let site = || release(vec![own(OrderEvent::CancelledBySite { by: seller(), reason: reason() })]);
@@ -226,8 +224,6 @@ fn rows() -> Vec<(OrderCommand, [Expect; COLUMNS])> {
             [gone(), give_up(), give_up(), give_up(), give_up(), give_up(), give_up(), give_up(), done(), nothing(), by_time(), by_cards(), done(), refunded(), by_site()]),
         (CancelBySite { by: seller(), reason: reason() },
             [gone(), site(), site(), site(), site(), site(), site(), site(), done(), by_buyer(), by_time(), by_cards(), done(), refunded(), nothing()]),
-        (Expire,
-            [gone(), expire(), expire(), expire(), expire(), expire(), expire(), expire(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing()]),
         (Authorised { charge: this },
             [gone(), void(this), void(this), sell(), sell(), void(this), void(this), sell(), nothing(), void(this), void(this), void(this), nothing(), void(this), void(this)]),
         (Authorised { charge: other },

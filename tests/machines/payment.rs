@@ -1,7 +1,8 @@
 //! What is done next about a charge, whatever is wanted of it and whatever is known.
 
 use holdfast::{
-    actors::payment::{
+    domain::{Charge, ChargeEvent, ChargeFailure, ChargeStatus, DeclineCode},
+    payments::machine::{
         Call::{Authorise, Capture, LookUp, Refund, Void},
         CanBegin, Goal, Known, Look,
         Step::{
@@ -10,7 +11,6 @@ use holdfast::{
         },
         look, next,
     },
-    domain::{Charge, ChargeEvent, ChargeFailure, ChargeStatus, DeclineCode},
     payments::{Payment, PaymentState},
     types::Secret,
 };

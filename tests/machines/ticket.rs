@@ -13,9 +13,8 @@ use holdfast::{
     },
     domain::{
         CancelReason, Details, DomainEvent, EventEvent, FileKind, OrderEvent, Reservation, Ticket,
-        TicketEvent, TicketFile, TicketStatus,
+        TicketEvent, TicketFile, TicketStatus, rules::ticket_files::FileStanding,
     },
-    reads::catalog::FileStanding,
     types::{
         BuyerFee, City, EventId, EventName, FileId, Notes, OrderId, Reason, Timestamp, UserId,
         Venue, ZoneName,

@@ -131,6 +131,8 @@ fn order(status: OrderStatus, refund_at: Option<Timestamp>) -> Order {
         status,
         fee: None,
         cancelled_by: None,
+        paid: None,
+        paid_back: None,
     }
 }
 

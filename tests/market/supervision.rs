@@ -138,9 +138,7 @@ async fn an_expiry_that_is_refused_is_tried_again_at_leisure() {
 
 #[tokio::test(start_paused = true)]
 async fn a_branch_that_fails_is_replaced_and_nothing_is_lost() {
-    for branch in
-        [Branch::Accounts, Branch::Tickets, Branch::Orders, Branch::Payments, Branch::Reconciler]
-    {
+    for branch in [Branch::Tickets, Branch::Orders, Branch::Payments, Branch::Reconciler] {
         println!("{branch:?}");
         let market = TestMarket::start().await;
         let seller = market.user().await;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::common::{DECLINED_CARD, GOOD_CARD, Site, Visitor};
 use holdfast::{
     actors::{
-        CommandError, NOTICE_LASTS, TOLD_AT_ONCE_MAX, WISHES_MAX, WishRefusal, Wishing, decide_wish,
+        CommandError, NOTICE_LASTS, TOLD_AT_ONCE_MAX, WAITLIST_MAX, WishRefusal, decide_wish,
     },
     domain::{DomainEvent, Reservation, TicketEvent, TicketStatus, WishEvent, WishStatus},
     harness::{TestMarket, default_settings},
@@ -341,17 +341,12 @@ async fn refusals() {
     let selling = TicketStatus::Selling { reservation, charge: ChargeId::new() };
     let sold = TicketStatus::Sold { order, buyer: holder, at: now };
     let over = TicketStatus::Reserved(Reservation { expires_at: now, ..reservation });
-    let by_anna = Wishing { for_this: true, in_all: WISHES_MAX };
-    let many = Wishing { in_all: WISHES_MAX, ..Wishing::default() };
-    let fewer = Wishing { in_all: WISHES_MAX - 1, ..Wishing::default() };
     let asked = Ok(Some(WishEvent::Asked { ticket, user: anna }));
-    let none = Wishing::default();
-    for (status, user, wishing, expect) in [
+    let (none, by_anna) = (false, true);
+    for (status, user, waits, expect) in [
         (reserved, anna, none, asked.clone()),
-        (selling, anna, none, asked.clone()),
-        (reserved, anna, fewer, asked),
+        (selling, anna, none, asked),
         (reserved, anna, by_anna, Ok(None)),
-        (reserved, anna, many, Err(WishRefusal::TooMany)),
         (reserved, seller, none, Err(WishRefusal::OwnTicket)),
         (reserved, holder, none, Err(WishRefusal::HeldByYou { order })),
         (selling, holder, none, Err(WishRefusal::HeldByYou { order })),
@@ -362,10 +357,10 @@ async fn refusals() {
     ] {
         let mut record = market.ticket(ticket).as_ref().clone();
         record.status = status;
-        assert_eq!(decide_wish(Some(&record), user, wishing, now), expect, "{status:?}");
+        assert_eq!(decide_wish(Some(&record), user, waits, now), expect, "{status:?}");
         record.event_starts_at = now;
         if user != seller {
-            let late = decide_wish(Some(&record), user, wishing, now);
+            let late = decide_wish(Some(&record), user, waits, now);
             assert_eq!(late, Err(WishRefusal::EventStarted), "{status:?}");
         }
     }
@@ -377,7 +372,7 @@ async fn one_user_waits_for_fifty_tickets_at_most() {
     let Held { market, ticket, order, .. } = held().await;
     let (seller, anna) = (market.user().await, market.user().await);
     let mut orders = vec![];
-    for _ in 0..WISHES_MAX {
+    for _ in 0..WAITLIST_MAX {
         let other = market.list(seller, "20").await;
         orders.push(market.buy(market.user().await, other).await.unwrap());
         ask(&market, anna, other).await.unwrap();
@@ -387,7 +382,7 @@ async fn one_user_waits_for_fifty_tickets_at_most() {
     // What is sold is not counted, and waited for all the same.
     market.pay(orders[0]).await.unwrap();
     ask(&market, anna, ticket).await.unwrap();
-    assert_eq!(market.market.tables().catalog().wanted_by(anna).count(), WISHES_MAX + 1);
+    assert_eq!(market.market.tables().catalog().wanted_by(anna).count(), WAITLIST_MAX + 1);
     market.cancel(order).await.unwrap();
     assert!(is_told(&market, anna, ticket));
     market.assert_sound();

@@ -28,8 +28,6 @@ pub enum OrderCommand {
         /// Why, for the buyer to read.
         reason: Reason,
     },
-    /// The ticket says that the time is up.
-    Expire,
     /// The payment says that the money is held ready.
     Authorised {
         /// Which charge.
@@ -132,10 +130,6 @@ pub fn decide(
             let cancelled = OrderEvent::CancelledBySite { by: *by, reason: reason.clone() };
             cancel(order, CancelReason::Admin, cancelled)
         }
-        OrderCommand::Expire if order.status.is_open() => {
-            Ok(OrderDecision::Commit(vec![DomainEvent::Order(order.id, OrderEvent::Expired)]))
-        }
-        OrderCommand::Expire => Ok(OrderDecision::Nothing),
         OrderCommand::Authorised { charge } => Ok(match order.status {
             status if status.charge_under_way() == Some(*charge) => {
                 OrderDecision::AskTicket(TicketCommand::StartSale {

@@ -330,7 +330,7 @@ fn other_events() -> Vec<DomainEvent> {
     all.extend(wishes.into_iter().map(|event| DomainEvent::Wish(wish, event)));
     all.extend(mails.into_iter().map(|event| DomainEvent::Mail(mail, event)));
     let users = [
-        UserEvent::PasswordChanged { password: user().password },
+        UserEvent::PasswordChanged { password: self::user().password },
         UserEvent::AddressChanged { email: Email::parse("ann@example.com").unwrap() },
         UserEvent::SessionsEnded,
     ];

@@ -5,10 +5,10 @@ use std::time::Duration;
 use holdfast::{
     actors::{
         order::OrderCommand,
-        payment::Call,
         ticket::{NewListing, PriceRules, TicketCommand},
     },
     domain::{Details, EventEvent, OrderStatus, TicketStatus},
+    payments::machine::Call,
     types::{
         BuyerFee, ChargeId, City, Currency, EventId, EventName, OrderId, Price, Reason, TicketId,
         Timestamp, Title, UserId, Venue, ZoneName,

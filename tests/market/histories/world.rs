@@ -6,14 +6,16 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 use holdfast::{
     actors::{
         order::{self, OrderCommand, OrderDecision},
-        payment::{Call, CanBegin, Goal, Known, Step, next},
         ticket::{self, TicketCommand, TicketRefusal},
     },
     audit::Auditor,
     domain::{
-        Charge, DeclineCode, DomainEvent, Entry, Key, Order, OrderStatus, Row, Ticket, TicketEvent,
+        Charge, DeclineCode, DomainEvent, Entry, Key, Order, OrderEvent, Row, Ticket, TicketEvent,
     },
-    payments::{Payment, PaymentState},
+    payments::{
+        Payment, PaymentState,
+        machine::{Call, CanBegin, Known, Step, goal, next},
+    },
     types::{ChargeId, OrderId, TicketId, Timestamp},
 };
 
@@ -23,7 +25,6 @@ pub const MAX_ATTEMPTS: u32 = 3;
 
 /// What a payment's actor knows.
 pub struct Paying {
-    goal: Goal,
     known: Known,
     can_begin: CanBegin,
 }
@@ -86,24 +87,29 @@ impl World {
     }
 
     /// Makes the events true at once, or by chance not; what a machine decided is never illegal.
-    fn commit(&mut self, events: Vec<DomainEvent>) -> bool {
+    fn commit(&mut self, mut events: Vec<DomainEvent>) -> bool {
         if events.is_empty() {
             return true;
         }
         if self.dice.percent(self.trouble / 2) {
             return false;
         }
+        // As the writer's policies have it: a hold and its order end in one instant.
+        let expired = events.iter().filter_map(|event| match event {
+            DomainEvent::Ticket(_, TicketEvent::ReservationExpired { order }) => Some(*order),
+            _ => None,
+        });
+        let expired: Vec<_> = expired
+            .filter(|id| self.order(*id).is_some_and(|order| order.status.is_open()))
+            .map(|id| DomainEvent::Order(id, OrderEvent::Expired))
+            .collect();
+        events.extend(expired);
         for event in &events {
             let key = Key::of(event);
             let row = Row::after(self.rows.get(&key), event, self.now);
             self.rows.insert(key, row.unwrap_or_else(|illegal| panic!("{illegal}: {events:#?}")));
         }
         self.entries += 1;
-        for event in &events {
-            if let DomainEvent::Ticket(_, TicketEvent::ReservationExpired { order }) = event {
-                self.to_orders.push_back((*order, OrderCommand::Expire));
-            }
-        }
         self.auditor.entry(self.entries, &Entry { at: self.now, events });
         true
     }
@@ -133,10 +139,9 @@ impl World {
             return;
         }
         let Ok(decision) = order::decide(self.order(id), command, self.now) else { return };
-        let under_way = self.order(id).and_then(|order| order.status.charge_under_way());
         match decision {
             OrderDecision::Nothing => {}
-            OrderDecision::Void(charge) => self.set_goal(charge, Goal::Void),
+            OrderDecision::Void(_) => {}
             OrderDecision::AskTicket(command) => {
                 let ticket = self.order(id).unwrap().ticket;
                 self.asked.insert(id, command.clone());
@@ -145,14 +150,13 @@ impl World {
             OrderDecision::Commit(events) => {
                 if self.commit(events) {
                     if let OrderCommand::Pay { charge, .. } = command {
-                        let (goal, known) = (Goal::Authorise, Known::Nothing);
+                        let known = Known::Nothing;
                         self.payments
-                            .insert(*charge, Paying { goal, known, can_begin: CanBegin::WithCard });
+                            .insert(*charge, Paying { known, can_begin: CanBegin::WithCard });
                     }
                     if let OrderCommand::Refund { .. } = command {
                         self.give_back(id);
                     }
-                    self.void_if_over(id, under_way);
                 }
             }
         }
@@ -170,60 +174,25 @@ impl World {
             let queue = self.to_tickets.entry(ticket).or_default();
             queue.push_front((id, command.clone()));
         }
-        let Some(answer) = answer else { return };
-        if self.asked.get(&id) != Some(&command) {
-            return;
-        }
-        self.asked.remove(&id);
-        let order = self.order(id).unwrap();
-        let (status, is_open) = (order.status, order.status.is_open());
-        match (command, answer) {
-            (TicketCommand::StartSale { charge, .. }, Ok(())) => {
-                self.set_goal(charge, Goal::Capture);
-            }
-            (TicketCommand::StartSale { charge, .. }, Err(_)) => self.set_goal(charge, Goal::Void),
-            (TicketCommand::CompleteSale { .. }, Err(_)) if is_open => {
-                self.set_goal(status.charge_under_way().unwrap(), Goal::Void);
-            }
-            (TicketCommand::Release { .. }, _) if !is_open => self.void_charges_of(id),
-            _ => {}
+        if answer.is_some() && self.asked.get(&id) == Some(&command) {
+            self.asked.remove(&id);
         }
     }
 
     fn give_back(&mut self, id: OrderId) {
         if let Some(charge) = self.order(id).and_then(|order| order.status.paid_by()) {
-            let (goal, known) = (Goal::Refund, Known::Nothing);
-            self.payments.insert(charge, Paying { goal, known, can_begin: CanBegin::No });
-        }
-    }
-
-    fn void_if_over(&mut self, id: OrderId, under_way: Option<ChargeId>) {
-        let status = self.order(id).map(|order| order.status);
-        if let (Some(OrderStatus::Cancelled { .. }), Some(charge)) = (status, under_way) {
-            self.set_goal(charge, Goal::Void);
-        }
-    }
-
-    fn void_charges_of(&mut self, order: OrderId) {
-        let ids = self.payments.keys().copied().collect::<Vec<_>>();
-        for id in ids {
-            if self.charge(id).is_some_and(|charge| charge.order == order) {
-                self.set_goal(id, Goal::Void);
-            }
-        }
-    }
-
-    fn set_goal(&mut self, charge: ChargeId, goal: Goal) {
-        if let Some(paying) = self.payments.get_mut(&charge) {
-            paying.goal = goal;
+            let known = Known::Nothing;
+            self.payments.insert(charge, Paying { known, can_begin: CanBegin::No });
         }
     }
 
     /// A payment does its next step; `false` if it is at its end.
     pub fn step_payment(&mut self, id: ChargeId) -> bool {
         let charge = self.charge(id).unwrap().clone();
+        let order = self.order(charge.order).unwrap();
+        let goal = goal(&charge, order, self.ticket(order.ticket), self.now);
         let paying = &self.payments[&id];
-        match next(&charge, paying.goal, &paying.known, paying.can_begin, true) {
+        match next(&charge, goal, &paying.known, paying.can_begin, true) {
             Step::Call(call) | Step::Retry(call) => {
                 let known = self.call(&charge, call);
                 self.payments.get_mut(&id).unwrap().known = known;
@@ -311,8 +280,8 @@ impl World {
         for &id in charges {
             let unfinished = self.charge(id).is_some_and(|charge| charge.status.is_unfinished());
             if unfinished && !self.payments.contains_key(&id) {
-                let (goal, known) = (Goal::Authorise, Known::Nothing);
-                self.payments.insert(id, Paying { goal, known, can_begin: CanBegin::No });
+                let known = Known::Nothing;
+                self.payments.insert(id, Paying { known, can_begin: CanBegin::No });
             }
         }
         for &id in orders {
@@ -324,13 +293,9 @@ impl World {
                 continue;
             }
             if let Some(charge) = order.status.charge_under_way() {
-                let (goal, known) = (Goal::Authorise, Known::Nothing);
-                let paying = Paying { goal, known, can_begin: CanBegin::No };
+                let known = Known::Nothing;
+                let paying = Paying { known, can_begin: CanBegin::No };
                 self.payments.entry(charge).or_insert(paying);
-            }
-            let held = self.ticket(order.ticket).and_then(|t| t.status.reservation().copied());
-            if held.is_none_or(|held| held.order != id) {
-                self.to_orders.push_back((id, OrderCommand::Expire));
             }
         }
     }

@@ -5,9 +5,9 @@ use std::time::Duration;
 use crate::common::{Answer, GOOD_CARD, PASSWORD, Site, Visitor};
 use holdfast::{
     actors::{Change, ChangeRefusal, CommandError, LinkOver},
+    domain::rules::Live,
     domain::{DomainEvent, Entry, PasswordHash, ResetToken, UserEvent},
     harness::{TestMarket, audit},
-    storage::Live,
     types::{Email, OrderId, TicketId, UserId},
 };
 

@@ -440,7 +440,7 @@ async fn the_numbers_of_the_day_are_right_after_a_restart_and_a_compaction() {
     }
     page.is(200, "<strong>0</strong> payments overdue").is(200, "open live streams");
     assert_eq!(ann.get("/admin").await.status, 404);
-    assert_eq!(site.market.tables().numbers().total(), expect);
+    assert_eq!(site.market.tables().statistics().total(), expect);
 
     let folder = site.stop().await;
     let data = folder.path().join("data");
@@ -448,7 +448,7 @@ async fn the_numbers_of_the_day_are_right_after_a_restart_and_a_compaction() {
         let (storage, _) = Storage::open(&data, Clock::System).unwrap();
         let now = Clock::System.now();
         let counted = {
-            let numbers = storage.tables().numbers();
+            let numbers = storage.tables().statistics();
             (numbers.total(), numbers.since(now - Duration::from_secs(3600), now))
         };
         storage.close();
