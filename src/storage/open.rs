@@ -118,7 +118,7 @@ impl Storage {
 
         let mut prices = Prices::default();
         let end = journal::replay(&journal_folder, |sequence, entry| {
-            recovery.entries = sequence;
+            recovery.entries += 1;
             if sequence <= seal.sequence {
                 tables.remember(&entry, &mut prices);
                 return Ok(());

@@ -94,7 +94,7 @@ async fn each_cause_leads_to_its_mail_in_the_entry_of_its_cause() {
     let entries: Vec<_> = market.journal.entries().iter().map(causes).collect();
     for cause in [
         "TicketSold ChargeCompleted OrderCompleted MailQueued MailQueued",
-        "OrderExpired MailQueued",
+        "ReservationExpired OrderExpired MailQueued",
         "TicketReturned ChargeRefunded OrderRefunded MailQueued",
     ] {
         assert!(entries.iter().any(|entry| entry == cause), "{cause}: {entries:#?}");

@@ -1,14 +1,18 @@
 //! What the tests of the storage share: random histories that can be, and the comparison of a
 //! storage with what a history says.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
 
 use holdfast::{
     clock::Clock,
     domain::{
-        CancelReason, ChargeEvent, ChargeFailure, DeclineCode, Details, DomainEvent, Entry,
-        EventEvent, FileKind, Key, MailAbout, MailEvent, NoticeEvent, OrderEvent, PasswordHash,
-        Reservation, Row, TicketEvent, TicketFile, UserEvent, WishEvent,
+        CancelReason, ChargeEvent, ChargeFailure, DeclineCode, Details, DomainEvent, Entry, Event,
+        EventEvent, FileKind, Key, MailAbout, MailEvent, NoticeEvent, Order, OrderEvent,
+        PasswordHash, Record as _, Reservation, Row, Ticket, TicketEvent, TicketFile, UserEvent,
+        Wish, WishEvent,
+        rules::{
+            Facts, Live, Unreadable, holding::Standing, policies, ticket_files::FileStanding,
+        },
     },
     reads::catalog::Catalog,
     reads::history::{Histories, Line},
@@ -59,6 +63,8 @@ impl Random {
 #[derive(Default)]
 pub struct History {
     pub entries: Vec<Entry>,
+    /// How many events of each entry are committed; the others follow from them.
+    proposed: Vec<usize>,
     pub rows: BTreeMap<Key, Row>,
     pub catalog: Catalog,
     pub lines: Histories,
@@ -81,14 +87,23 @@ impl History {
                     events.push(event);
                 }
             }
-            if !events.is_empty() {
-                history.push(Entry { at, events });
+            let proposed = events.len();
+            let events = policies::with_consequences(&history, at, events).unwrap();
+            let mut rows = history.rows.clone();
+            let can_be = events.iter().all(|event| {
+                let key = Key::of(event);
+                let row = Row::after(rows.get(&key), event, at);
+                row.map(|row| rows.insert(key, row)).is_ok()
+            });
+            if can_be && proposed > 0 {
+                history.push(Entry { at, events }, proposed);
             }
         }
         history
     }
 
-    pub fn push(&mut self, entry: Entry) {
+    fn push(&mut self, entry: Entry, proposed: usize) {
+        self.proposed.push(proposed);
         let mut changed = BTreeMap::new();
         for event in &entry.events {
             let key = Key::of(event);
@@ -115,14 +130,17 @@ impl History {
     /// The history's first entries.
     pub fn prefix(&self, entries: usize) -> Self {
         let mut history = Self::default();
-        self.entries[..entries].iter().for_each(|entry| history.push(entry.clone()));
+        for (entry, proposed) in self.entries[..entries].iter().zip(&self.proposed) {
+            history.push(entry.clone(), *proposed);
+        }
         history
     }
 
     pub fn commit_to(&self, storage: &Storage, from: usize) {
         block_on(async {
             for (index, entry) in self.entries.iter().enumerate().skip(from) {
-                let sequence = storage.commit(entry.at, entry.events.clone()).await;
+                let events = entry.events[..self.proposed[index]].to_vec();
+                let sequence = storage.commit(entry.at, events).await;
                 assert_eq!(sequence, Ok(index as u64 + 1));
             }
         });
@@ -138,6 +156,69 @@ impl History {
             }
         }
         assert_eq!(*tables.catalog(), self.catalog, "{what}");
+    }
+}
+
+/// As the tables know it.
+impl Facts for History {
+    fn ticket(&self, id: TicketId) -> Result<Option<Arc<Ticket>>, Unreadable> {
+        Ok(self.rows.get(&Key::Ticket(id)).and_then(Ticket::in_row).cloned())
+    }
+
+    fn order(&self, id: OrderId) -> Result<Option<Arc<Order>>, Unreadable> {
+        Ok(self.rows.get(&Key::Order(id)).and_then(Order::in_row).cloned())
+    }
+
+    fn wish(&self, id: WishId) -> Result<Option<Arc<Wish>>, Unreadable> {
+        Ok(self.rows.get(&Key::Wish(id)).and_then(Wish::in_row).cloned())
+    }
+
+    fn event_that_stays(&self, id: EventId) -> Option<Arc<Event>> {
+        self.catalog.event_that_stays(id).cloned()
+    }
+
+    fn holder_of(&self, email: &Email) -> Option<UserId> {
+        self.catalog.user_by_email(email)
+    }
+
+    fn is_banned(&self, user: UserId) -> bool {
+        self.catalog.is_banned(user)
+    }
+
+    fn is_deleted(&self, user: UserId) -> bool {
+        self.catalog.is_deleted(user)
+    }
+
+    fn standing(&self, buyer: UserId, ticket: TicketId, now: Timestamp) -> Standing {
+        self.catalog.standing(buyer, ticket, now)
+    }
+
+    fn file_standing(&self, digest: &[u8; 32]) -> FileStanding {
+        self.catalog.file_standing(digest)
+    }
+
+    fn unsold_with(&self, digest: &[u8; 32]) -> Vec<TicketId> {
+        self.catalog.unsold_with(digest).collect()
+    }
+
+    fn listed_file_bytes(&self, seller: UserId) -> u64 {
+        self.catalog.listed_file_bytes(seller)
+    }
+
+    fn live_of(&self, _: UserId) -> Result<Live, Unreadable> {
+        Ok(Live::default())
+    }
+
+    fn waits_for(&self, _: UserId, _: Timestamp) -> usize {
+        0
+    }
+
+    fn is_on_waitlist(&self, user: UserId, ticket: TicketId) -> bool {
+        self.catalog.wish_of(user, ticket).is_some()
+    }
+
+    fn waitlist(&self, ticket: TicketId, limit: usize) -> Vec<UserId> {
+        self.catalog.waiting_for(ticket).take(limit).collect()
     }
 }
 
