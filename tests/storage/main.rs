@@ -3,5 +3,6 @@
 mod folder;
 mod history;
 mod journal;
+mod positions;
 mod sessions;
 mod snapshots;
