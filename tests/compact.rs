@@ -240,7 +240,10 @@ fn positions(data: &Path) -> Positions {
 
 fn notice() -> DomainEvent {
     let (stripe_id, kind) = ("evt_1".into(), "ping".into());
-    DomainEvent::Notice(NoticeId::new(), NoticeEvent::Received { stripe_id, kind })
+    DomainEvent::Notice(
+        NoticeId::from_bytes(*UserId::new().as_bytes()),
+        NoticeEvent::Received { stripe_id, kind },
+    )
 }
 
 fn new_user() -> DomainEvent {
@@ -390,7 +393,7 @@ async fn entries_that_are_gone_cost_next_to_nothing() {
         println!("{compacted:?}");
         // The header, one frame for up to 1024 pieces, and the mark.
         let frames = 28 * (2 + 2 * left / 1024);
-        assert!(compacted.bytes.1 <= 16 + frames + left * 200, "{compacted:?}");
+        assert!(compacted.bytes.1 <= 16 + frames + 4 + left * 204, "{compacted:?}");
         assert!(every.is_some() || compacted.bytes.1 == 16 + 28 + 4 + 28, "{compacted:?}");
         assert_eq!(positions(&data).1, entries + 1);
     }

@@ -177,7 +177,7 @@ fn a_frame_that_is_missing_or_elsewhere_is_damage_and_never_a_gap() {
 
 #[test]
 fn a_segment_that_is_missing_is_damage_and_never_a_gap() {
-    let journal = Thinned::random(3, 60);
+    let journal = Thinned::random(3, 200);
     let mut segments: Vec<_> = contents(journal.path()).into_iter().collect();
     segments.pop();
     assert!(segments.len() > 3);
