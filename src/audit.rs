@@ -36,6 +36,7 @@ pub struct Auditor {
     authorised_at: HashMap<ChargeId, Timestamp>,
     began_at: Option<Timestamp>,
     latest: Option<Timestamp>,
+    entries: u64,
     sequence: u64,
     findings: Vec<Finding>,
 }
@@ -58,7 +59,7 @@ impl fmt::Display for Finding {
 /// What a history holds at its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Totals {
-    /// Entries read.
+    /// Entries read; those that a compaction has emptied are not among them.
     pub entries: u64,
     /// Accounts.
     pub users: usize,
@@ -79,6 +80,7 @@ pub struct Totals {
 impl Auditor {
     /// Reads the next entry.
     pub fn entry(&mut self, sequence: u64, entry: &Entry) {
+        self.entries += 1;
         self.sequence = sequence;
         self.latest = self.latest.max(Some(entry.at));
         self.began_at = self.began_at.or(Some(entry.at));
@@ -174,7 +176,7 @@ impl Auditor {
     }
 
     fn totals(&self) -> Totals {
-        let mut totals = Totals { entries: self.sequence, ..Totals::default() };
+        let mut totals = Totals { entries: self.entries, ..Totals::default() };
         for row in self.rows.values() {
             match row {
                 Row::User(_) => totals.users += 1,

@@ -29,7 +29,7 @@ fn journal(entries: &[Entry], segment_bytes_max: u64) -> (TempDir, Vec<(PathBuf,
     let mut frames = vec![];
     for (sequence, entry) in (1..).zip(entries) {
         let bytes = codec::encode_entry(entry).unwrap();
-        let frame_bytes = 24 + 4 + bytes.len() as u64;
+        let frame_bytes = 28 + 4 + bytes.len() as u64;
         let committed = writer.commit(&[bytes]);
         assert!(
             matches!(committed, Commit::Durable { first_sequence } if first_sequence == sequence)
@@ -252,7 +252,7 @@ fn damage_refuses_the_start_and_is_named() {
         bytes[40] ^= 1;
         fs::write(&path, bytes).unwrap();
     });
-    assert!(error.contains(&named) && error.contains("at offset 8."), "{error}");
+    assert!(error.contains(&named) && error.contains("at offset 16."), "{error}");
     let error = refused(|data| fs::remove_file(segment(data, 1)).unwrap());
     assert!(error.contains("are missing before this file"), "{error}");
     let error = refused(|data| fs::remove_file(segment(data, 0)).unwrap());
@@ -282,7 +282,7 @@ fn damage_to_the_last_entry_after_an_orderly_close_is_no_torn_write() {
     let error = refused(|data| {
         let last = segments(data).pop().unwrap();
         let mut bytes = fs::read(&last).unwrap();
-        let before_mark = bytes.len() - 24 - 1;
+        let before_mark = bytes.len() - 28 - 1;
         bytes[before_mark] ^= 1;
         fs::write(&last, bytes).unwrap();
     });
@@ -323,7 +323,7 @@ fn a_frame_that_is_missing_or_there_twice_is_damage() {
 #[test]
 fn a_segment_that_a_crash_left_half_begun_is_begun_anew() {
     let history = History::random(6, 30);
-    for begun in [&b""[..], b"HOL", b"HOLDFS\x00\x01", &[0; 8], &[0; 3]] {
+    for begun in [&b""[..], b"HOL", b"HOLDFS\x00\x02salt", &[0; 16], &[0; 3]] {
         let (folder, _, end) = journal(&history.entries[..29], 1 << 20);
         let next = folder.path().join(format!("{:020}.log", end.next_sequence));
         fs::write(&next, begun).unwrap();
@@ -351,21 +351,29 @@ fn other_files_in_the_folder_are_let_be() {
 
 #[test]
 fn what_a_client_typed_into_a_torn_frame_does_not_pass_for_damage() {
-    // Two ids, chosen so that a whole empty frame stands in the entry: from byte 4 of the first.
-    let mut forged = vec![];
-    forged.extend([0xF5, b'H', 0xFF, b'F', 0, 0, 0, 0, 0, 0, 0, 0]);
-    forged.extend(u64::MAX.to_le_bytes());
-    let sum = crc(&forged[4..]);
-    forged.extend(sum.to_le_bytes());
+    // Two ids, chosen so that a whole empty frame stands in the entry, with the number that comes
+    // next: but for the segment's salt, which nobody outside knows.
+    let mut forged = vec![0xF5, b'H', 0xFF, b'F', 0, 0, 0, 0];
+    forged.extend(3u64.to_le_bytes());
+    forged.extend(3u64.to_le_bytes());
+    let sums = [crc(&forged[4..]), crc(&[&[0; 4], &forged[4..]].concat())];
     let history = History::random(8, 3);
     let (folder, frames, _) = journal(&history.entries, 1 << 20);
     let (path, start) = frames.last().unwrap();
     let mut bytes = fs::read(path).unwrap();
     bytes.truncate(usize::try_from(*start).unwrap() + 30);
-    bytes.extend(&forged);
-    bytes.extend(b"and so on");
-    fs::write(path, bytes).unwrap();
+    for sum in sums {
+        bytes.extend(&forged);
+        bytes.extend(sum.to_le_bytes());
+        bytes.extend(b"and so on");
+    }
+    fs::write(path, &bytes).unwrap();
     assert_eq!(read(folder.path()).unwrap().0, history.entries[..2]);
+    // Who knew it could.
+    bytes.extend(&forged);
+    bytes.extend(crc(&[&bytes[8..12], &forged[4..]].concat()).to_le_bytes());
+    fs::write(path, &bytes).unwrap();
+    assert!(matches!(read(folder.path()), Err(JournalError::Damaged { .. })));
 }
 
 /// crc32c, bit by bit: the tests' own.

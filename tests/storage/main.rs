@@ -6,5 +6,6 @@ mod compact;
 mod folder;
 mod history;
 mod journal;
+mod positions;
 mod sessions;
 mod snapshots;

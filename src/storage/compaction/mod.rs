@@ -1,10 +1,14 @@
 //! Compaction: a data folder's journal is written anew without what is gone, and its snapshots with
 //! it. It is done beside the old ones, read back and compared, and only then put in their place.
 //!
+//! What is left stays where it is: an entry of which nothing is left is empty and keeps its number,
+//! and in one that is thinned out each event keeps its index.
+//!
 //! What a crash leaves is either the old or the new, never a mix: everything is prepared in the
 //! folder `compacting`; renaming that to `compacted` decides; and from then on whoever opens the data
 //! folder next finishes it.
 
+mod positions;
 mod redact;
 mod swap;
 
@@ -20,21 +24,23 @@ pub use swap::{is_data_folder, settle};
 
 use super::{
     OpenError, SledSessions,
-    codec::{self, CodecError},
+    codec::CodecError,
     folder::Folder,
-    journal::{self, Commit, JournalWriter, SEGMENT_BYTES_MAX},
+    journal::{self, Commit, JournalWriter, Piece, SEGMENT_BYTES_MAX, StoredEntry},
     open::SNAPSHOTS,
     snapshots::{self, SnapshotError, Snapshots},
 };
 use crate::{
     audit::Auditor,
     clock::Clock,
-    domain::{Entry, Key, Row},
+    domain::{Key, Row},
     files::Files,
 };
+use positions::Positions;
 
-/// How many entries one write to the new journal takes, and how many bytes of them end it.
-const BATCH_ENTRIES_MAX: usize = 1024;
+/// How many entries and runs of emptied ones one write to the new journal takes, and how many bytes
+/// of them end it.
+const BATCH_PIECES_MAX: usize = 1024;
 const BATCH_BYTES_MAX: usize = 1024 * 1024;
 /// How many rows one batch of the new snapshots takes.
 const ROWS_AT_ONCE: usize = 1024;
@@ -78,7 +84,7 @@ pub enum CompactError {
 /// What was done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Compacted {
-    /// Entries of the journal before, and after.
+    /// Entries of the journal that have something, before and after.
     pub entries: (u64, u64),
     /// Bytes of the journal before, and after.
     pub bytes: (u64, u64),
@@ -124,10 +130,12 @@ pub fn compact(
     let journal = journal::folder_in(data);
     let mut old = Auditor::default();
     let mut scan = Scan::default();
+    let mut entries = 0;
     let end = read(&journal, |sequence, entry| {
-        scan.entry(&entry);
-        old.entry(sequence, &entry);
-        step(Step::Read(sequence))
+        scan.entry(entry.entry());
+        old.entry(sequence, entry.entry());
+        entries += 1;
+        step(Step::Read(entries))
     })?;
     let broken = old.finish().1.len();
     if broken > 0 {
@@ -139,14 +147,15 @@ pub fn compact(
 
     let draft = data.join(swap::DRAFT);
     fs::create_dir(&draft)?;
-    write(&journal, &folder_of(&draft, "journal")?, &redaction, step)?;
-    let new_journal = journal::folder_in(&draft);
-    let new = compare(&new_journal, &old, &redaction, step)?;
+    let new_journal = folder_of(&draft, "journal")?;
+    let positions = write(&journal, &new_journal, &redaction, step)?;
+    let expect = Expected { old: &old, next_sequence: end.next_sequence, positions };
+    let (new, entries_left) = compare(&new_journal, expect, &redaction, step)?;
     step(Step::Snapshots)?;
     let last = end.next_sequence - 1;
     let sessions = build_snapshots(&folder, &draft, last, &new, &redaction, clock)?;
     let compacted = Compacted {
-        entries: (last, new.1),
+        entries: (entries, entries_left),
         bytes: (old_bytes, bytes_in(&new_journal)?),
         forgotten: redaction.forgotten(),
         sessions,
@@ -157,7 +166,7 @@ pub fn compact(
     step(Step::Decided)?;
     swap::finish(data, step)?;
     let files = Files::open(folder.subfolder("files").map_err(OpenError::from)?)?;
-    let named: std::collections::HashSet<_> = new.0.files().map(|(_, file)| file.id).collect();
+    let named: std::collections::HashSet<_> = new.files().map(|(_, file)| file.id).collect();
     files.sweep(|id| named.contains(&id));
     Ok(compacted)
 }
@@ -173,10 +182,10 @@ pub fn tidy(data: &Path) {
 /// Reads a journal; what `visit` refuses ends it.
 fn read(
     journal: &Path,
-    mut visit: impl FnMut(u64, Entry) -> io::Result<()>,
+    mut visit: impl FnMut(u64, StoredEntry) -> io::Result<()>,
 ) -> Result<journal::End, CompactError> {
     let mut refused = None;
-    let end = journal::replay(journal, |sequence, entry| {
+    let end = journal::replay_stored(journal, |sequence, entry| {
         visit(sequence, entry).map_err(|error| {
             let said = error.to_string();
             refused = Some(error);
@@ -189,56 +198,115 @@ fn read(
     }
 }
 
+/// Writes the new journal; gives what stands where in it, by what is gone from the old one.
 fn write(
     from: &Path,
     to: &Path,
     redaction: &Redaction,
     step: &mut dyn FnMut(Step) -> io::Result<()>,
-) -> Result<(), CompactError> {
+) -> Result<Positions, CompactError> {
     let empty = journal::replay(to, |_, _| Ok(())).map_err(OpenError::from)?;
-    let mut writer = JournalWriter::open(to, &empty, SEGMENT_BYTES_MAX).map_err(OpenError::from)?;
-    let (mut batch, mut size) = (vec![], 0);
-    read(from, |sequence, entry| {
+    let writer = JournalWriter::open(to, &empty, SEGMENT_BYTES_MAX).map_err(OpenError::from)?;
+    let mut rewriter = Rewriter { writer, next_sequence: 1, batch: vec![], bytes: 0 };
+    let mut positions = Positions::default();
+    let mut entries = 0;
+    let end = read(from, |sequence, entry| {
+        let at = entry.entry().at;
+        for (index, event) in entry.events() {
+            if let Some(event) = redaction.event(event.clone()) {
+                positions.add(sequence, at, (index, event)).map_err(io::Error::other)?;
+            }
+        }
         if let Some(entry) = redaction.entry(entry) {
-            let bytes = codec::encode_entry(&entry).map_err(io::Error::other)?;
-            size += bytes.len();
-            batch.push(bytes);
+            rewriter.entry(sequence, entry.encode().map_err(io::Error::other)?)?;
         }
-        if batch.len() >= BATCH_ENTRIES_MAX || size >= BATCH_BYTES_MAX {
-            append(&mut writer, &batch)?;
-            batch.clear();
-            size = 0;
-        }
-        step(Step::Written(sequence))
+        entries += 1;
+        step(Step::Written(entries))
     })?;
-    if !batch.is_empty() {
-        append(&mut writer, &batch)?;
-    }
-    Ok(writer.close().map_err(OpenError::from)?)
+    rewriter.finish(end.next_sequence)?;
+    Ok(positions)
 }
 
-fn append(writer: &mut JournalWriter, batch: &[Vec<u8>]) -> io::Result<()> {
-    match writer.commit(batch) {
-        Commit::Durable { .. } => Ok(()),
-        Commit::NotWritten(error) | Commit::Unknown(error) => Err(io::Error::other(error)),
+/// Writes entries under the numbers that they have, and that those between them are emptied.
+struct Rewriter {
+    writer: JournalWriter,
+    next_sequence: u64,
+    batch: Vec<Piece<Vec<u8>>>,
+    bytes: usize,
+}
+
+impl Rewriter {
+    /// A batch ends before an entry, never after one: so the last frame holds an entry, also if a
+    /// run of emptied ones ends the journal, and snapshots that know this entry see to it that no
+    /// number is given again because the frame was lost.
+    fn entry(&mut self, sequence: u64, bytes: Vec<u8>) -> io::Result<()> {
+        if self.batch.len() >= BATCH_PIECES_MAX || self.bytes >= BATCH_BYTES_MAX {
+            self.append()?;
+        }
+        self.empty_until(sequence);
+        self.next_sequence += 1;
+        self.bytes += bytes.len();
+        self.batch.push(Piece::Entry(bytes));
+        Ok(())
+    }
+
+    fn empty_until(&mut self, sequence: u64) {
+        if sequence > self.next_sequence {
+            self.batch.push(Piece::Emptied(sequence - self.next_sequence));
+            self.next_sequence = sequence;
+        }
+    }
+
+    fn finish(mut self, next_sequence: u64) -> Result<(), CompactError> {
+        self.empty_until(next_sequence);
+        if !self.batch.is_empty() {
+            self.append()?;
+        }
+        Ok(self.writer.close().map_err(OpenError::from)?)
+    }
+
+    fn append(&mut self) -> io::Result<()> {
+        match self.writer.commit_pieces(&self.batch) {
+            Commit::Durable { .. } => {
+                self.batch.clear();
+                self.bytes = 0;
+                Ok(())
+            }
+            Commit::NotWritten(error) | Commit::Unknown(error) => Err(io::Error::other(error)),
+        }
     }
 }
 
-/// Reads the new journal, and sees that it comes to what the old one does, less what is gone. Gives
-/// what it comes to, and how many entries it has.
+/// What the new journal must come to, less what is gone.
+struct Expected<'a> {
+    old: &'a Auditor,
+    next_sequence: u64,
+    positions: Positions,
+}
+
+/// Reads the new journal, and sees that it comes to what the old one does, less what is gone, and
+/// that all of it stands where it stood. Gives what it comes to, and how many entries it has.
 fn compare(
     journal: &Path,
-    old: &Auditor,
+    Expected { old, next_sequence, positions: expected }: Expected<'_>,
     redaction: &Redaction,
     step: &mut dyn FnMut(Step) -> io::Result<()>,
 ) -> Result<(Auditor, u64), CompactError> {
-    let mut new = Auditor::default();
+    let (mut new, mut positions, mut entries) = (Auditor::default(), Positions::default(), 0);
     let end = read(journal, |sequence, entry| {
-        new.entry(sequence, &entry);
-        step(Step::Compared(sequence))
+        new.entry(sequence, entry.entry());
+        for (index, event) in entry.events() {
+            let event = (index, event.clone());
+            positions.add(sequence, entry.entry().at, event).map_err(io::Error::other)?;
+        }
+        entries += 1;
+        step(Step::Compared(entries))
     })?;
     if let Some(finding) = new.finish().1.first() {
         return Err(CompactError::NotTheSame(finding.to_string()));
+    }
+    if end.next_sequence != next_sequence || positions.finish() != expected.finish() {
+        return Err(CompactError::NotTheSame("something would stand elsewhere".into()));
     }
     let expect: HashMap<Key, Row> =
         old.rows().values().filter_map(|row| Some((row.key(), redaction.row(row)?))).collect();
@@ -248,24 +316,25 @@ fn compare(
     if expect.len() != new.rows().len() {
         return Err(CompactError::NotTheSame("there would be other records".into()));
     }
-    Ok((new, end.next_sequence - 1))
+    Ok((new, entries))
 }
 
-/// Builds the new snapshots; sessions come from the old ones, as far as these can be read.
+/// Builds the new snapshots, as of the journal's last number; sessions come from the old ones, as far as these can be read.
 fn build_snapshots(
     folder: &Folder,
     draft: &Path,
     last: u64,
-    (new, entries): &(Auditor, u64),
+    new: &Auditor,
     redaction: &Redaction,
     clock: Clock,
 ) -> Result<Option<usize>, CompactError> {
     let failed = |error| CompactError::Open(OpenError::Snapshots(error));
     let path = folder_of(draft, SNAPSHOTS)?;
     let (built, mut seal, _) = Snapshots::open(&path, snapshots::PATIENCE).map_err(failed)?;
+    built.put(&mut seal, last, std::iter::empty()).map_err(failed)?;
     let rows: Vec<_> = new.rows().values().collect();
     for rows in rows.chunks(ROWS_AT_ONCE) {
-        built.put(&mut seal, *entries, rows.iter().copied()).map_err(failed)?;
+        built.put(&mut seal, last, rows.iter().copied()).map_err(failed)?;
     }
     let sessions = SledSessions::open(&built, clock).map_err(failed)?;
     let old_path = folder.subfolder(SNAPSHOTS).map_err(OpenError::from)?;

@@ -11,6 +11,7 @@ use crate::{
         Details, DomainEvent, Entry, Key, MailStatus, PasswordHash, Row, Ticket, TicketEvent,
         UserEvent, WishStatus,
     },
+    storage::journal::StoredEntry,
     types::{Email, TicketId, Timestamp, Title, UserId},
 };
 
@@ -93,16 +94,10 @@ impl Redaction {
         user.parse().is_ok_and(|id| self.users.contains(&id))
     }
 
-    /// An entry without what is gone; none if nothing is left of it.
+    /// An entry without what is gone, the rest of it in its places; none if nothing is left of it.
     #[must_use]
-    pub fn entry(&self, entry: Entry) -> Option<Entry> {
-        let Entry { at, events } = entry;
-        let events: Vec<_> = events
-            .into_iter()
-            .filter(|event| !self.dropped.contains(&Key::of(event)))
-            .map(|event| self.event(event))
-            .collect();
-        (!events.is_empty()).then_some(Entry { at, events })
+    pub fn entry(&self, entry: StoredEntry) -> Option<StoredEntry> {
+        entry.filter_map(|event| self.event(event))
     }
 
     /// A record without what is gone; none if nothing is left of it.
@@ -118,15 +113,18 @@ impl Redaction {
         }
     }
 
-    fn event(&self, event: DomainEvent) -> DomainEvent {
+    /// An event without what is gone; none if nothing is left of it.
+    #[must_use]
+    pub fn event(&self, event: DomainEvent) -> Option<DomainEvent> {
         match event {
+            event if self.dropped.contains(&Key::of(&event)) => None,
             DomainEvent::User(id, event) if self.users.contains(&id) => {
-                DomainEvent::User(id, without_person(id, event))
+                Some(DomainEvent::User(id, without_person(id, event)))
             }
             DomainEvent::Ticket(id, event) if self.tickets.contains(&id) => {
-                DomainEvent::Ticket(id, without_words(event))
+                Some(DomainEvent::Ticket(id, without_words(event)))
             }
-            event => event,
+            event => Some(event),
         }
     }
 }

@@ -1,8 +1,14 @@
 //! The journal: the truth. An append-only log of committed entries, in segments, each named after
 //! the sequence number of its first entry.
+//!
+//! **Positions last.** An entry's sequence number, and an event's index within it, mean the same for
+//! ever. A compaction leaves out what is gone, says so in its place (`frame` has the bytes of a run
+//! of emptied entries, `stored_entry` those of an entry that lacks some of its events), and moves
+//! nothing. Numbers that no frame accounts for are damage.
 
 mod frame;
 mod replay;
+mod stored_entry;
 mod writer;
 
 use std::{
@@ -10,13 +16,42 @@ use std::{
     path::{Path, PathBuf},
 };
 
-pub use replay::{End, cut_tail, replay, settle};
+pub use replay::{End, cut_tail, replay, replay_stored, settle};
+pub use stored_entry::StoredEntry;
 pub use writer::{Commit, JournalWriter};
 
 use super::codec::CodecError;
 
 /// A segment that has reached this size is followed by another, unless a test sets another size.
 pub const SEGMENT_BYTES_MAX: u64 = 64 * 1024 * 1024;
+
+/// What stands in the journal, one after the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Piece<Bytes> {
+    /// An entry's bytes.
+    Entry(Bytes),
+    /// So many entries in a row that a compaction has emptied.
+    Emptied(u64),
+}
+
+impl<Bytes> Piece<Bytes> {
+    /// How many sequence numbers it takes.
+    pub fn entries(&self) -> u64 {
+        match self {
+            Self::Entry(_) => 1,
+            Self::Emptied(entries) => *entries,
+        }
+    }
+}
+
+impl Piece<Vec<u8>> {
+    fn as_slice(&self) -> Piece<&[u8]> {
+        match self {
+            Self::Entry(bytes) => Piece::Entry(bytes),
+            Self::Emptied(entries) => Piece::Emptied(*entries),
+        }
+    }
+}
 
 /// Why the journal cannot be read or written.
 #[derive(Debug, thiserror::Error)]

@@ -6,8 +6,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{JournalError, at, frame, segment_path, sync_folder, writer::ROOM_BYTES};
-use crate::{domain::Entry, storage::codec};
+use super::{
+    JournalError, Piece, StoredEntry, at, frame, segment_path, sync_folder, writer::ROOM_BYTES,
+};
+use crate::domain::Entry;
 
 /// What may follow the last whole frame: a torn one, and room for more.
 const TAIL_BYTES_MAX: usize = frame::FRAME_BYTES_MAX + ROOM_BYTES;
@@ -19,14 +21,16 @@ pub struct End {
     pub segment: Option<PathBuf>,
     /// Its length up to the end of its last frame, in bytes.
     pub bytes: u64,
-    /// The sequence number that the next entry gets; the first has 1.
+    /// The sequence number that the next entry gets, beyond all that were ever given; the first has
+    /// 1.
     pub next_sequence: u64,
     /// How many bytes of a torn tail were found after it.
     pub torn_bytes: u64,
 }
 
-/// Reads every entry in order and hands it to `visit` with its sequence number. Changes nothing: a
-/// torn tail is passed over.
+/// Reads every entry in order and hands it to `visit` with its sequence number; those that a
+/// compaction has emptied are passed over, so there may be gaps. Changes nothing: a torn tail is
+/// passed over, too.
 ///
 /// # Errors
 /// When the disk fails, when bytes are damaged anywhere but in a torn tail, or when `visit` finds
@@ -34,6 +38,17 @@ pub struct End {
 pub fn replay(
     folder: &Path,
     mut visit: impl FnMut(u64, Entry) -> Result<(), String>,
+) -> Result<End, JournalError> {
+    replay_stored(folder, |sequence, stored| visit(sequence, stored.into_entry()))
+}
+
+/// [`replay`], for who needs to know at which index of its entry an event stands.
+///
+/// # Errors
+/// As there.
+pub fn replay_stored(
+    folder: &Path,
+    mut visit: impl FnMut(u64, StoredEntry) -> Result<(), String>,
 ) -> Result<End, JournalError> {
     let segments = segments(folder)?;
     let mut end = End { segment: None, bytes: 0, next_sequence: 1, torn_bytes: 0 };
@@ -53,19 +68,26 @@ pub fn replay(
         }
         let is_last = index + 1 == segments.len();
         let bytes = fs::read(path).map_err(at(path))?;
-        let mut offset = header_end(&bytes, is_last).map_err(|what| damaged(0, what))?;
+        let salt = match frame::salt_of(&bytes) {
+            Some(salt) => Some(salt),
+            None if is_last && frame::is_unfinished_header(&bytes) => None,
+            None => {
+                let what = "the file's header is not a Holdfast journal's".into();
+                return Err(damaged(0, what));
+            }
+        };
+        let mut offset = if salt.is_some() { frame::SEGMENT_HEADER_BYTES } else { 0 };
         // What follows the last frame is torn, but for the zeros that were room for more.
         let mut room = 0;
         while offset < bytes.len() {
-            let Some(frame) = frame::read(&bytes, offset) else {
+            let Some(frame) = salt.and_then(|salt| frame::read(&bytes, offset, salt)) else {
                 let can_tear = is_last && bytes.len() - offset <= TAIL_BYTES_MAX;
                 if can_tear && bytes[offset..].iter().all(|byte| *byte == 0) {
                     room = bytes.len() - offset;
                     break;
                 }
-                let is_torn =
-                    can_tear && frame::find(&bytes, offset + 1, end.next_sequence).is_none();
-                match is_torn {
+                let follows = salt.and_then(|salt| frame::find(&bytes, offset + 1, salt));
+                match can_tear && follows.is_none() {
                     true => break,
                     false => {
                         return Err(damaged(offset, "a frame's checksum does not fit".into()));
@@ -79,20 +101,23 @@ pub fn replay(
                 );
                 return Err(damaged(offset, what));
             }
-            for entry in &frame.entries {
+            for piece in &frame.pieces {
                 let sequence = end.next_sequence;
                 let at = || (path.clone(), offset as u64);
-                match codec::decode_entry(entry).map(|entry| visit(sequence, entry)) {
-                    Ok(Ok(())) => end.next_sequence += 1,
-                    Ok(Err(what)) => {
-                        let (path, offset) = at();
-                        return Err(JournalError::Impossible { path, offset, sequence, what });
-                    }
-                    Err(source) => {
-                        let (path, offset) = at();
-                        return Err(JournalError::Entry { path, offset, sequence, source });
+                if let Piece::Entry(bytes) = piece {
+                    match StoredEntry::decode(bytes).map(|stored| visit(sequence, stored)) {
+                        Ok(Ok(())) => {}
+                        Ok(Err(what)) => {
+                            let (path, offset) = at();
+                            return Err(JournalError::Impossible { path, offset, sequence, what });
+                        }
+                        Err(source) => {
+                            let (path, offset) = at();
+                            return Err(JournalError::Entry { path, offset, sequence, source });
+                        }
                     }
                 }
+                end.next_sequence += piece.entries();
             }
             offset = frame.end;
         }
@@ -101,17 +126,6 @@ pub fn replay(
         end.torn_bytes = (bytes.len() - offset - room) as u64;
     }
     Ok(end)
-}
-
-/// Where the first frame of a segment begins. A header cut short by a crash, in the last segment,
-/// counts as none.
-fn header_end(bytes: &[u8], is_last: bool) -> Result<usize, String> {
-    match bytes {
-        bytes if bytes.starts_with(frame::SEGMENT_HEADER) => Ok(frame::SEGMENT_HEADER.len()),
-        bytes if is_last && frame::SEGMENT_HEADER.starts_with(bytes) => Ok(0),
-        bytes if is_last && bytes.iter().all(|b| *b == 0) => Ok(0),
-        _ => Err("the file's header is not a Holdfast journal's".into()),
-    }
 }
 
 /// Makes durable what a process that was killed, or whose disk failed, may have left in the system's

@@ -7,7 +7,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{End, JournalError, at, frame, segment_path, sync_folder};
+use super::{
+    End, JournalError, Piece, at,
+    frame::{self, Salt},
+    segment_path, sync_folder,
+};
 
 /// How much room is made at once: a group commit that overwrites zeros is durable sooner than one
 /// that makes the file longer, since the file's length need not be written too.
@@ -19,6 +23,7 @@ pub struct JournalWriter {
     folder: PathBuf,
     segment: PathBuf,
     file: fs::File,
+    salt: Salt,
     /// The length of the segment up to the end of its last frame.
     bytes: u64,
     /// The length of its file: from `bytes` on there are zeros.
@@ -56,17 +61,23 @@ impl JournalWriter {
             end.segment.clone().unwrap_or_else(|| segment_path(folder, end.next_sequence));
         let mut file = open_segment(&segment)?;
         let mut bytes = end.bytes;
-        if bytes == 0 {
-            bytes = begin_segment(&mut file).map_err(at(&segment))?;
-            file.sync_all().map_err(at(&segment))?;
-            sync_folder(folder)?;
-        }
+        let salt = match bytes {
+            0 => {
+                let salt;
+                (bytes, salt) = begin_segment(&mut file).map_err(at(&segment))?;
+                file.sync_all().map_err(at(&segment))?;
+                sync_folder(folder)?;
+                salt
+            }
+            _ => read_salt(&file).map_err(at(&segment))?,
+        };
         let room_end = file.metadata().map_err(at(&segment))?.len();
         file.seek(SeekFrom::Start(bytes)).map_err(at(&segment))?;
         Ok(Self {
             folder: folder.to_owned(),
             segment,
             file,
+            salt,
             bytes,
             room_end,
             next_sequence: end.next_sequence,
@@ -78,6 +89,15 @@ impl JournalWriter {
 
     /// Appends the entries as one frame and makes it durable: one write, one `fdatasync`.
     pub fn commit(&mut self, entries: &[Vec<u8>]) -> Commit {
+        self.append(entries.iter().map(|bytes| Piece::Entry(&bytes[..])))
+    }
+
+    /// [`JournalWriter::commit`], for a compaction: what it has emptied keeps its numbers.
+    pub fn commit_pieces(&mut self, pieces: &[Piece<Vec<u8>>]) -> Commit {
+        self.append(pieces.iter().map(Piece::as_slice))
+    }
+
+    fn append<'a>(&mut self, pieces: impl Iterator<Item = Piece<&'a [u8]>>) -> Commit {
         if self.broken {
             let source = io::Error::other("an earlier write to the journal failed");
             return Commit::Unknown(JournalError::Io { path: self.segment.clone(), source });
@@ -88,7 +108,8 @@ impl JournalWriter {
             return failed;
         }
         self.buffer.clear();
-        frame::write(&mut self.buffer, self.next_sequence, entries);
+        let first_sequence = self.next_sequence;
+        let next_sequence = frame::write(&mut self.buffer, self.salt, first_sequence, pieces);
         self.make_room();
         if let Err(source) = self.file.write_all(&self.buffer) {
             return self.take_back(source);
@@ -96,9 +117,8 @@ impl JournalWriter {
         if let Err(error) = self.file.sync_data().map_err(at(&self.segment)) {
             return self.break_off(error);
         }
-        let first_sequence = self.next_sequence;
         self.bytes += self.buffer.len() as u64;
-        self.next_sequence += entries.len() as u64;
+        self.next_sequence = next_sequence;
         Commit::Durable { first_sequence }
     }
 
@@ -160,12 +180,13 @@ impl JournalWriter {
         given.map_err(|error| self.break_off(error))?;
         let segment = segment_path(&self.folder, self.next_sequence);
         let mut file = open_segment(&segment).map_err(Commit::NotWritten)?;
-        let bytes = begin_segment(&mut file).map_err(at(&segment)).map_err(Commit::NotWritten)?;
+        let (bytes, salt) =
+            begin_segment(&mut file).map_err(at(&segment)).map_err(Commit::NotWritten)?;
         file.sync_all()
             .map_err(at(&segment))
             .and_then(|()| sync_folder(&self.folder))
             .map_err(|error| self.break_off(error))?;
-        (self.segment, self.file) = (segment, file);
+        (self.segment, self.file, self.salt) = (segment, file, salt);
         (self.bytes, self.room_end) = (bytes, bytes);
         Ok(())
     }
@@ -179,15 +200,23 @@ impl JournalWriter {
 }
 
 fn open_segment(segment: &Path) -> Result<fs::File, JournalError> {
-    fs::File::options().create(true).truncate(false).write(true).open(segment).map_err(at(segment))
+    let mut options = fs::File::options();
+    options.create(true).truncate(false).read(true).write(true).open(segment).map_err(at(segment))
 }
 
 /// Writes the header, not synced yet.
-fn begin_segment(file: &mut fs::File) -> io::Result<u64> {
+fn begin_segment(file: &mut fs::File) -> io::Result<(u64, Salt)> {
+    let (header, salt) = frame::new_segment();
     file.set_len(0)?;
     file.seek(SeekFrom::Start(0))?;
-    file.write_all(frame::SEGMENT_HEADER)?;
-    Ok(frame::SEGMENT_HEADER.len() as u64)
+    file.write_all(&header)?;
+    Ok((header.len() as u64, salt))
+}
+
+fn read_salt(file: &fs::File) -> io::Result<Salt> {
+    let mut header = [0; frame::SEGMENT_HEADER_BYTES];
+    file.read_exact_at(&mut header, 0)?;
+    frame::salt_of(&header).ok_or_else(|| io::Error::other("its header has changed"))
 }
 
 #[cfg(test)]
