@@ -15,7 +15,7 @@ use crate::{
     config::{Config, ConfigError, Provider},
     delivery::mail::{Letterhead, MailSender, NOT_SET_UP, Post, Unsent},
     http::{
-        Edge, EdgeInner, Limits as RateLimits, Metrics, Payers, Server, ServerLimits, Uploads,
+        Edge, EdgeInner, HttpServer, Metrics, PaymentSlots, RateLimits, ServerLimits, Uploads,
         router,
     },
     passwords::{Passwords, PasswordsError},
@@ -47,7 +47,7 @@ const FILES_KEPT: usize = 128;
 pub struct App {
     address: SocketAddr,
     router: Router,
-    server: Server,
+    server: HttpServer,
     market: Arc<Market>,
     stopping: CancellationToken,
     recovery: Recovery,
@@ -165,7 +165,7 @@ impl App {
         });
         let edge = Edge::new(EdgeInner {
             market: market.clone(),
-            payers: Payers::of(config.server.requests_in_flight_max),
+            payment_slots: PaymentSlots::of(config.server.requests_in_flight_max),
             uploads: Uploads::of(config.server.uploads_max),
             limits: RateLimits::new(&config.limits),
             config,
@@ -174,7 +174,7 @@ impl App {
             stopping: stopping.clone(),
         });
         let router = router(&edge);
-        let server = Server::new(listener, router.clone(), limits);
+        let server = HttpServer::new(listener, router.clone(), limits);
         Ok(Self { address, router, server, market, stopping, recovery })
     }
 

@@ -148,7 +148,7 @@ pub(super) struct LoggedError(pub(super) String);
 
 /// Marks an answer that is for programs: an error stays as it is, and becomes no page.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Plain;
+pub(super) struct PlainAnswer;
 
 impl IntoResponse for HttpError {
     /// A status and a page to be rendered by the middleware, which knows site and visitor.

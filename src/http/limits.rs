@@ -109,7 +109,7 @@ const KNOWN_MAX: usize = 20_000;
 const KNOWN: Rate = Rate { times: 1, per: Duration::from_secs(30 * 24 * 3600) };
 
 /// Who has done how much.
-pub struct Limits {
+pub struct RateLimits {
     config: config::Limits,
     buckets: Mutex<Buckets<(Action, Whose)>>,
     /// Whoever types wrong passwords elsewhere does not lock out those who sign in from here.
@@ -139,7 +139,7 @@ pub struct TooOften {
     wait: Duration,
 }
 
-impl Limits {
+impl RateLimits {
     /// Nobody has done anything yet.
     #[must_use]
     pub fn new(config: &config::Limits) -> Self {
@@ -306,7 +306,7 @@ mod tests {
     use crate::{
         config::Config,
         harness::TestMarket,
-        http::{Metrics, Payers, Uploads, middleware::with_limits},
+        http::{Metrics, PaymentSlots, Uploads, middleware::with_limits},
         passwords::Passwords,
     };
 
@@ -314,11 +314,11 @@ mod tests {
         let config = Config::default();
         Edge::new(EdgeInner {
             market: market.market.clone(),
-            limits: Limits::new(&config.limits),
+            limits: RateLimits::new(&config.limits),
             config,
             passwords: Passwords::new(1).unwrap(),
             metrics: Metrics::default(),
-            payers: Payers::of(1),
+            payment_slots: PaymentSlots::of(1),
             uploads: Uploads::of(1),
             stopping: CancellationToken::new(),
         })

@@ -32,10 +32,10 @@ use uuid::Uuid;
 
 use super::{
     Edge, HttpError,
-    error::{Busy, COME_BACK_SECONDS, LoggedError, Plain},
+    error::{Busy, COME_BACK_SECONDS, LoggedError, PlainAnswer},
     limits,
     policy::{FILE_POLICY, IsFile, POLICY, ShowsStripe},
-    request_context::Asked,
+    request_context::RequestContext,
     uploads,
     visitor::Visitor,
 };
@@ -227,12 +227,12 @@ async fn finish(State(edge): State<Edge>, request: Request, next: Next) -> Respo
 
 /// Gives answers that are errors without a page of their own the error page.
 async fn render_errors(edge: &Edge, request: Request, next: Next) -> Response {
-    let asked = Asked::of(request.method(), request.uri(), request.headers());
+    let asked = RequestContext::of(request.method(), request.uri(), request.headers());
     let mut response = next.run(request).await;
     let status = response.status();
     let error = response.extensions_mut().remove::<HttpError>();
     let session = response.extensions_mut().remove::<Session>();
-    let is_done = is_html(&response) || response.extensions().get::<Plain>().is_some();
+    let is_done = is_html(&response) || response.extensions().get::<PlainAnswer>().is_some();
     if !is_error(status) || (error.is_none() && is_done) {
         return response;
     }
@@ -243,7 +243,7 @@ async fn render_errors(edge: &Edge, request: Request, next: Next) -> Response {
     let (mut parts, _) = response.into_parts();
     parts.headers.remove(axum::http::header::CONTENT_LENGTH);
     parts.headers.remove(CONTENT_TYPE);
-    let mut rendered = views::error(&visitor.shell(), &page).into_response();
+    let mut rendered = views::error(&visitor.context(), &page).into_response();
     *rendered.status_mut() = status;
     rendered.headers_mut().extend(parts.headers.drain().filter_map(|(k, v)| k.map(|k| (k, v))));
     *rendered.extensions_mut() = parts.extensions;
@@ -365,7 +365,7 @@ mod tests {
     use crate::{
         config::Config,
         harness::TestMarket,
-        http::{EdgeInner, Limits, Metrics, Payers, Uploads},
+        http::{EdgeInner, Metrics, PaymentSlots, RateLimits, Uploads},
         passwords::Passwords,
     };
 
@@ -375,11 +375,11 @@ mod tests {
         config.server.requests_in_flight_max = 1;
         let edge = Edge::new(EdgeInner {
             market: TestMarket::start().await.market,
-            limits: Limits::new(&config.limits),
+            limits: RateLimits::new(&config.limits),
             config,
             passwords: Passwords::new(1).unwrap(),
             metrics: Metrics::default(),
-            payers: Payers::of(1),
+            payment_slots: PaymentSlots::of(1),
             uploads: Uploads::of(1),
             stopping: CancellationToken::new(),
         });

@@ -34,10 +34,10 @@ use axum::{
 use tokio_util::sync::CancellationToken;
 
 pub use error::HttpError;
-pub use limits::{Action, Limits, TooOften};
+pub use limits::{Action, RateLimits, TooOften};
 pub use metrics::Metrics;
-pub use payment_slots::Payers;
-pub use server::{Server, ServerLimits};
+pub use payment_slots::PaymentSlots;
+pub use server::{HttpServer, ServerLimits};
 pub use uploads::Uploads;
 
 use crate::{
@@ -60,11 +60,11 @@ pub struct EdgeInner {
     /// Passwords are hashed here.
     pub passwords: Passwords,
     /// Who has done how much.
-    pub limits: Limits,
+    pub limits: RateLimits,
     /// What is counted.
     pub metrics: Metrics,
     /// Places for requests that wait for the payment provider.
-    pub payers: Payers,
+    pub payment_slots: PaymentSlots,
     /// Places for files that come.
     pub uploads: Uploads,
     /// Cancelled when the site stops.
@@ -135,19 +135,19 @@ pub fn router(edge: &Edge) -> Router {
         .route("/orders/{id}/cancel", post(pages::orders::cancel))
         .route("/orders/{id}/refund", post(pages::refunds::refund))
         .route("/admin", get(pages::admin_mail::admin))
-        .route("/admin/users", get(pages::admin_desk::users))
-        .route("/admin/users/{id}/ban", post(pages::admin_desk::ban))
-        .route("/admin/users/{id}/unban", post(pages::admin_desk::unban))
-        .route("/admin/orders", get(pages::admin_desk::orders))
-        .route("/admin/orders/{id}/cancel", post(pages::admin_desk::cancel))
-        .route("/admin/events", get(pages::admin_desk::events))
-        .route("/admin/events/{id}/rename", post(pages::admin_desk::rename))
+        .route("/admin/users", get(pages::admin_lists::users))
+        .route("/admin/users/{id}/ban", post(pages::admin_lists::ban))
+        .route("/admin/users/{id}/unban", post(pages::admin_lists::unban))
+        .route("/admin/orders", get(pages::admin_lists::orders))
+        .route("/admin/orders/{id}/cancel", post(pages::admin_lists::cancel))
+        .route("/admin/events", get(pages::admin_lists::events))
+        .route("/admin/events/{id}/rename", post(pages::admin_lists::rename))
         .route(
             "/admin/events/{id}/merge",
-            get(pages::admin_desk::merge_form).post(pages::admin_desk::merge),
+            get(pages::admin_lists::merge_form).post(pages::admin_lists::merge),
         )
-        .route("/admin/tickets", get(pages::admin_desk::tickets))
-        .route("/admin/tickets/{id}/remove", post(pages::admin_desk::remove))
+        .route("/admin/tickets", get(pages::admin_lists::tickets))
+        .route("/admin/tickets/{id}/remove", post(pages::admin_lists::remove))
         .route("/admin/mail", get(pages::admin_mail::mails))
         .route("/admin/mail/test", post(pages::admin_mail::test))
         .route("/admin/mail/{id}/again", post(pages::admin_mail::again))

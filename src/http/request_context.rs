@@ -12,7 +12,7 @@ const LANGUAGE: &str = "language";
 
 /// What a request asks for.
 #[derive(Clone)]
-pub(super) struct Asked {
+pub(super) struct RequestContext {
     method: Method,
     uri: Uri,
     /// The language that was chosen in this browser, else the one that the browser likes best of
@@ -20,7 +20,7 @@ pub(super) struct Asked {
     pub(super) language: Language,
 }
 
-impl Asked {
+impl RequestContext {
     pub(super) fn of(method: &Method, uri: &Uri, headers: &HeaderMap) -> Self {
         Self { method: method.clone(), uri: uri.clone(), language: language(headers) }
     }

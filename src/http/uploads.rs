@@ -28,7 +28,7 @@ use crate::{
     domain::FileKind,
     files::{FILE_BYTES_MAX, Files, Incoming, Received, Refused, Unfit},
     types::UserId,
-    views::Shell,
+    views::PageContext,
 };
 
 /// How long a file may take: 10 MB over a slow phone line.
@@ -55,7 +55,7 @@ pub struct Uploads {
 }
 
 /// A place, as long as this is there.
-struct Place {
+struct UploadPlace {
     _permit: OwnedSemaphorePermit,
     user: UserId,
     by_user: Arc<Mutex<HashMap<UserId, usize>>>,
@@ -73,7 +73,7 @@ impl Uploads {
         }
     }
 
-    fn place(&self, user: UserId) -> Result<Place, HttpError> {
+    fn place(&self, user: UserId) -> Result<UploadPlace, HttpError> {
         let permit = self
             .free
             .clone()
@@ -85,11 +85,11 @@ impl Uploads {
             return Err(HttpError::Overloaded(Busy::YourFiles));
         }
         *of_user += 1;
-        Ok(Place { _permit: permit, user, by_user: self.by_user.clone() })
+        Ok(UploadPlace { _permit: permit, user, by_user: self.by_user.clone() })
     }
 }
 
-impl Drop for Place {
+impl Drop for UploadPlace {
     fn drop(&mut self) {
         let mut by_user = self.by_user.lock();
         if let Some(of_user) = by_user.get_mut(&self.user) {
@@ -152,8 +152,8 @@ impl FileRefusal {
     }
 
     /// In the words of who sent it.
-    pub(super) fn message(&self, shell: &Shell<'_>) -> String {
-        let t = shell.language;
+    pub(super) fn message(&self, context: &PageContext<'_>) -> String {
+        let t = context.language;
         match self {
             Self::Missing => t.choose_a_file().into(),
             Self::Several => t.choose_one_file().into(),
@@ -163,7 +163,7 @@ impl FileRefusal {
             Self::Unfit(Unfit::OtherKind) => t.file_of_other_kind().into(),
             Self::Unfit(Unfit::Broken(kind)) => t.file_is_broken(kind.name()),
             Self::Lying(kind) => t.file_is_lying(kind.name(), kind.extension()),
-            Self::NotTaken(refusal) => presenters::not_attachable(refusal, shell),
+            Self::NotTaken(refusal) => presenters::not_attachable(refusal, context),
         }
     }
 }

@@ -12,7 +12,7 @@ use tower_sessions::Session;
 
 use super::{
     Edge, HttpError,
-    request_context::Asked,
+    request_context::RequestContext,
     session::{self, Owner},
 };
 use crate::{
@@ -21,7 +21,7 @@ use crate::{
     domain::{CancelReason, Order, OrderStatus, Ticket, TicketStatus, User},
     reads::catalog::CatalogListing,
     types::{Email, Language, Timestamp, UserId},
-    views::{OrderReader, Shell, WantedLine},
+    views::{OrderReader, PageContext, WantedLine},
 };
 
 /// Browsers and proxies take no Location of any length.
@@ -50,7 +50,7 @@ const QUERY_VALUE: &AsciiSet = &CONTROLS
 pub(super) struct Visitor {
     edge: Edge,
     user: Option<Arc<User>>,
-    asked: Asked,
+    request: RequestContext,
     wanted: Vec<WantedLine>,
 }
 
@@ -59,9 +59,9 @@ impl Visitor {
     pub(super) async fn of(
         edge: &Edge,
         session: Option<&Session>,
-        asked: Asked,
+        request: RequestContext,
     ) -> Result<Self, HttpError> {
-        let mut unknown = Self::unknown(edge.clone(), asked);
+        let mut unknown = Self::unknown(edge.clone(), request);
         let Some(session) = session else { return Ok(unknown) };
         let Some(owner) = Owner::of(session).await? else { return Ok(unknown) };
         let user = edge.market.tables().user(owner.id)?.filter(|user| owner.is(user));
@@ -72,19 +72,19 @@ impl Visitor {
         }
         let wanted = user.as_ref().map(|user| wanted_by(edge, user.id)).unwrap_or_default();
         if let Some(chosen) = user.as_ref().and_then(|user| user.language) {
-            unknown.asked.language = chosen;
+            unknown.request.language = chosen;
         }
         Ok(Self { user, wanted, ..unknown })
     }
 
     /// Somebody of whom nothing is known.
-    pub(super) fn unknown(edge: Edge, asked: Asked) -> Self {
-        Self { edge, user: None, asked, wanted: vec![] }
+    pub(super) fn unknown(edge: Edge, request: RequestContext) -> Self {
+        Self { edge, user: None, request, wanted: vec![] }
     }
 
     /// In which they read the site: what they have chosen, else what their browser asks for.
     pub(super) fn language(&self) -> Language {
-        self.asked.language
+        self.request.language
     }
 
     /// The user, if one is signed in.
@@ -93,11 +93,11 @@ impl Visitor {
     }
 
     /// What every page needs.
-    pub(super) fn shell(&self) -> Shell<'_> {
+    pub(super) fn context(&self) -> PageContext<'_> {
         let config = &self.edge.config;
-        Shell {
+        PageContext {
             language: self.language(),
-            page: self.asked.page(),
+            page: self.request.page(),
             site_name: &config.site.name,
             currency: config.site.currency,
             fee: self.edge.fee(),
@@ -141,8 +141,8 @@ impl FromRequestParts<Edge> for Visitor {
     type Rejection = HttpError;
 
     async fn from_request_parts(parts: &mut Parts, edge: &Edge) -> Result<Self, HttpError> {
-        let asked = Asked::of(&parts.method, &parts.uri, &parts.headers);
-        Self::of(edge, parts.extensions.get::<Session>(), asked).await
+        let request = RequestContext::of(&parts.method, &parts.uri, &parts.headers);
+        Self::of(edge, parts.extensions.get::<Session>(), request).await
     }
 }
 
@@ -205,7 +205,7 @@ impl FromRequestParts<Edge> for SignedIn {
             .map_err(axum::response::IntoResponse::into_response)?;
         match visitor.user.clone() {
             Some(user) => Ok(Self { visitor, user }),
-            None => Err(to_sign_in(&visitor.asked.page())),
+            None => Err(to_sign_in(&visitor.request.page())),
         }
     }
 }

@@ -24,7 +24,7 @@ use holdfast::{
         TestMarket,
         stripe::{WEBHOOK_SECRET, webhook::sign},
     },
-    http::{Edge, EdgeInner, Limits, Metrics, Payers, Uploads, router},
+    http::{Edge, EdgeInner, Metrics, PaymentSlots, RateLimits, Uploads, router},
     passwords::Passwords,
     payments::scripted::{Asked, Fault, Verb},
     storage::CommitFault,
@@ -42,11 +42,11 @@ fn routes(market: &TestMarket) -> Router {
     config.payments.stripe.webhook_secret = Secret::new(WEBHOOK_SECRET);
     router(&Edge::new(EdgeInner {
         market: market.market.clone(),
-        limits: Limits::new(&config.limits),
+        limits: RateLimits::new(&config.limits),
         config,
         passwords: Passwords::new(1).unwrap(),
         metrics: Metrics::default(),
-        payers: Payers::of(10),
+        payment_slots: PaymentSlots::of(10),
         uploads: Uploads::of(1),
         stopping: CancellationToken::new(),
     }))

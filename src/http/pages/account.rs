@@ -14,7 +14,7 @@ use crate::{
         client::Client,
         error::refused,
         form::{Form, query},
-        session::{self, Listed},
+        session::{self, SessionFacts},
         visitor::{self, SignedIn, Visitor, local_path},
     },
     passwords::Password,
@@ -26,7 +26,7 @@ use crate::{
 /// The form to sign up.
 pub(crate) async fn sign_up_form(visitor: Visitor, parts: Parts) -> Markup {
     let next = query(&parts, "next").unwrap_or_default();
-    views::sign_up(&visitor.shell(), &SignForm { next, ..SignForm::default() })
+    views::sign_up(&visitor.context(), &SignForm { next, ..SignForm::default() })
 }
 
 /// Makes an account, and signs in.
@@ -49,7 +49,7 @@ pub(crate) async fn sign_up(
         page.errors.insert("password", error.tell(t));
     }
     let (Ok(email), Ok(password)) = (email, password) else {
-        return Ok(unprocessable(&views::sign_up(&visitor.shell(), &page)));
+        return Ok(unprocessable(&views::sign_up(&visitor.context(), &page)));
     };
     let hash = edge.passwords.hash(password).await?;
     match refused(edge.market.sign_up(email.clone(), hash, visitor.language()).await)? {
@@ -61,7 +61,7 @@ pub(crate) async fn sign_up(
         }
         Err(AddressTaken) => {
             page.errors.insert("email", t.address_taken().into());
-            Ok(unprocessable(&views::sign_up(&visitor.shell(), &page)))
+            Ok(unprocessable(&views::sign_up(&visitor.context(), &page)))
         }
     }
 }
@@ -69,7 +69,7 @@ pub(crate) async fn sign_up(
 /// The form to sign in.
 pub(crate) async fn sign_in_form(visitor: Visitor, parts: Parts) -> Markup {
     let next = query(&parts, "next").unwrap_or_default();
-    views::sign_in(&visitor.shell(), &SignForm { next, ..SignForm::default() })
+    views::sign_in(&visitor.context(), &SignForm { next, ..SignForm::default() })
 }
 
 /// Signs in.
@@ -107,7 +107,7 @@ pub(crate) async fn sign_in(
         // Only to who knows the password: nobody else learns of it.
         Some(user) if user.ban.is_some() => {
             page.refusal = Some(t.account_closed(&edge.config.site.name));
-            let page = views::sign_in(&visitor.shell(), &page);
+            let page = views::sign_in(&visitor.context(), &page);
             Ok((StatusCode::FORBIDDEN, page).into_response())
         }
         Some(user) => {
@@ -117,7 +117,7 @@ pub(crate) async fn sign_in(
         None => {
             // The same for every wrong pair, so that nobody learns who has an account.
             page.refusal = Some(t.wrong_pair().into());
-            Ok(unprocessable(&views::sign_in(&visitor.shell(), &page)))
+            Ok(unprocessable(&views::sign_in(&visitor.context(), &page)))
         }
     }
 }
@@ -151,7 +151,7 @@ pub(crate) async fn account(
             _ => None,
         },
     };
-    Ok(views::account(&user.visitor().shell(), &page))
+    Ok(views::account(&user.visitor().context(), &page))
 }
 
 /// Where a user is signed in: here, and then where they were last.
@@ -160,7 +160,7 @@ fn sessions(edge: &Edge, user: &User, this: Option<Id>) -> Result<Vec<SessionLin
     let found = sessions.of_user(&user.id.to_string(), this);
     let found = found.map_err(|error| HttpError::Internal(error.to_string()))?;
     let lines = found.iter().filter_map(|own| {
-        let Listed { begun, seen, browser } = Listed::of(user, &own.data)?;
+        let SessionFacts { begun, seen, browser } = SessionFacts::of(user, &own.data)?;
         Some(SessionLine { browser, begun, seen, is_this: own.is_this })
     });
     let mut lines: Vec<_> = lines.collect();

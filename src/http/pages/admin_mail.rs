@@ -31,12 +31,12 @@ const TEST: Duration = Duration::from_secs(20);
 
 /// How the site does, and what those who run it can do.
 pub(crate) async fn admin(State(edge): State<Edge>, admin: Admin) -> Markup {
-    let shell = admin.visitor().shell();
+    let context = admin.visitor().context();
     let tables = edge.market.tables();
     let (today, total) = {
         let numbers = tables.numbers();
-        let midnight = Day::of(shell.now, shell.zone).begins(shell.zone);
-        (numbers.since(midnight, shell.now), numbers.total())
+        let midnight = Day::of(context.now, context.zone).begins(context.zone);
+        (numbers.since(midnight, context.now), numbers.total())
     };
     let (mails_waiting, mails_given_up, unsettled) = {
         let catalog = tables.catalog();
@@ -52,7 +52,7 @@ pub(crate) async fn admin(State(edge): State<Edge>, admin: Admin) -> Markup {
         overdue: edge.market.unsettled().overdue.len(),
         streams: tables.live().readers(),
     };
-    views::admin(&shell, &page)
+    views::admin(&context, &page)
 }
 
 /// How sending mails goes, and the latest of them.
@@ -64,7 +64,7 @@ pub(crate) async fn mails(
     let before = query(&parts, "before").and_then(|id| id.parse().ok());
     let only_given_up = query(&parts, "show").is_some_and(|show| show == "given_up");
     let page = page(&edge, &admin, only_given_up, before)?;
-    Ok(views::mails(&admin.visitor().shell(), &page))
+    Ok(views::mails(&admin.visitor().context(), &page))
 }
 
 /// Sends a mail to the admin now, and shows what the server says to it.
@@ -76,7 +76,7 @@ pub(crate) async fn test(State(edge): State<Edge>, admin: Admin) -> Result<Marku
         Err(_) => Err(admin.visitor().language().admin_test_late(TEST.as_secs())),
     };
     let page = MailPage { tested: Some(result), ..page(&edge, &admin, false, None)? };
-    Ok(views::mails(&admin.visitor().shell(), &page))
+    Ok(views::mails(&admin.visitor().context(), &page))
 }
 
 /// Has a mail that was given up sent after all.
@@ -93,7 +93,7 @@ pub(crate) async fn again(
         Err(error) => {
             let refusal = Some(t.admin_reason_wrong(&error.tell(t)));
             let page = MailPage { refusal, ..page(&edge, &admin, false, None)? };
-            let page = views::mails(&admin.visitor().shell(), &page);
+            let page = views::mails(&admin.visitor().context(), &page);
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }
     };

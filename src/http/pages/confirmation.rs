@@ -16,21 +16,21 @@ use crate::{
         limits::Action,
         visitor::{SignedIn, Visitor},
     },
-    views::{self, Confirmation},
+    views::{self, AddressState},
 };
 
 /// How an account's address stands, for its owner.
-pub(super) fn standing(edge: &Edge, user: &User) -> Confirmation {
+pub(super) fn standing(edge: &Edge, user: &User) -> AddressState {
     match user.confirmed_at {
-        Some(_) => Confirmation::Confirmed,
-        None if edge.market.sends_mails() => Confirmation::Open,
-        None => Confirmation::NotAsked,
+        Some(_) => AddressState::Confirmed,
+        None if edge.market.sends_mails() => AddressState::Open,
+        None => AddressState::NotAsked,
     }
 }
 
 /// Has a link sent once more: the answer does not wait for that.
 pub(crate) async fn send(State(edge): State<Edge>, user: SignedIn) -> Result<Redirect, HttpError> {
-    if standing(&edge, user.account()) == Confirmation::Open {
+    if standing(&edge, user.account()) == AddressState::Open {
         edge.limit_user(Action::Confirm, user.id())?;
         edge.market.send_confirmation(user.id());
     }
@@ -47,7 +47,7 @@ pub(crate) async fn form(
     let now = edge.market.clock().now();
     match user.filter(|user| token.opens(user, now)) {
         Some(user) => {
-            let page = views::confirm(&visitor.shell(), &token.to_string(), user.email.as_str());
+            let page = views::confirm(&visitor.context(), &token.to_string(), user.email.as_str());
             Ok(page.into_response())
         }
         None => Ok(over(&visitor)),
@@ -61,11 +61,11 @@ pub(crate) async fn confirm(
     Id(token): Id<ConfirmToken>,
 ) -> Result<Response, HttpError> {
     match refused(edge.market.confirm_address(token).await)? {
-        Ok(()) => Ok(views::confirmed(&visitor.shell()).into_response()),
+        Ok(()) => Ok(views::confirmed(&visitor.context()).into_response()),
         Err(LinkOver) => Ok(over(&visitor)),
     }
 }
 
 fn over(visitor: &Visitor) -> Response {
-    (StatusCode::NOT_FOUND, views::confirm_link_over(&visitor.shell())).into_response()
+    (StatusCode::NOT_FOUND, views::confirm_link_over(&visitor.context())).into_response()
 }

@@ -33,7 +33,7 @@ pub(crate) async fn form(State(edge): State<Edge>, user: SignedIn) -> Result<Mar
         live: live(&edge, user.id(), user.visitor().language())?,
         ..DeletionPage::default()
     };
-    Ok(views::delete_account(&user.visitor().shell(), &page))
+    Ok(views::delete_account(&user.visitor().context(), &page))
 }
 
 /// Deletes the account.
@@ -48,7 +48,7 @@ pub(crate) async fn delete(
     let wrong = |what: &str| {
         let errors = [("password", what.to_owned())].into();
         let page = DeletionPage { errors, ..DeletionPage::default() };
-        Ok(unprocessable(&views::delete_account(&user.visitor().shell(), &page)))
+        Ok(unprocessable(&views::delete_account(&user.visitor().context(), &page)))
     };
     if user.is_admin() {
         return wrong(t.runs_the_site());
@@ -67,7 +67,7 @@ pub(crate) async fn delete(
                 live: live(&edge, user.id(), user.visitor().language())?,
                 ..DeletionPage::default()
             };
-            let page = views::delete_account(&user.visitor().shell(), &page);
+            let page = views::delete_account(&user.visitor().context(), &page);
             Ok((StatusCode::CONFLICT, page).into_response())
         }
         Err(ChangeRefusal::PasswordChanged) => wrong(t.not_your_password()),
@@ -79,7 +79,7 @@ pub(crate) async fn delete(
 
 /// What is said to whoever has deleted their account.
 pub(crate) async fn deleted(visitor: Visitor) -> Markup {
-    views::deleted_account(&visitor.shell())
+    views::deleted_account(&visitor.context())
 }
 
 /// What keeps the account, and what its owner can do about it. Listings for events that have started

@@ -127,7 +127,7 @@ fn again(
     refusal: &FileRefusal,
 ) -> Result<Response, HttpError> {
     let ticket = edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
-    let message = refusal.message(&user.visitor().shell());
+    let message = refusal.message(&user.visitor().context());
     let page = tickets::page_with(edge, user.visitor(), &ticket, None, Some(message));
     Ok((refusal.status(), page).into_response())
 }

@@ -33,7 +33,7 @@ pub(crate) async fn forgot_form(
         sent: query(&parts, "sent").is_some(),
         mails: edge.market.mail_state().is_set_up,
     };
-    views::forgot(&visitor.shell(), &page)
+    views::forgot(&visitor.context(), &page)
 }
 
 /// Has a link sent, if somebody has this address: the answer does not wait for that.
@@ -53,7 +53,7 @@ pub(crate) async fn reset_form(
 ) -> Result<Markup, HttpError> {
     is_good(&edge, &token)?;
     let page = ResetPage { token: token.to_string(), errors: FieldErrors::default() };
-    Ok(views::reset(&visitor.shell(), &page))
+    Ok(views::reset(&visitor.context(), &page))
 }
 
 /// Takes the new password; all who are signed in with the old one are not any more.
@@ -69,7 +69,7 @@ pub(crate) async fn reset(
         Err(error) => {
             let errors = FieldErrors::from([("password", error.tell(visitor.language()))]);
             let page = ResetPage { token: token.to_string(), errors };
-            let page = views::reset(&visitor.shell(), &page);
+            let page = views::reset(&visitor.context(), &page);
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }
     };

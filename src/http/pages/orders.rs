@@ -59,13 +59,13 @@ pub(crate) async fn orders(
         found.iter().map(|(order, ticket)| presenters::order(&catalog, order, ticket, t)).collect()
     };
     let wanted = if paging.page == 1 { wanted(&edge, &user)? } else { vec![] };
-    Ok(views::orders(&user.visitor().shell(), &OrdersPage { orders, paging, wanted }))
+    Ok(views::orders(&user.visitor().context(), &OrdersPage { orders, paging, wanted }))
 }
 
 /// The tickets of which the visitor will be told when they are free: also of what is sold, since a
 /// refund may bring it back.
 fn wanted(edge: &Edge, user: &SignedIn) -> Result<Vec<Listing>, HttpError> {
-    let (tables, shell) = (edge.market.tables(), user.visitor().shell());
+    let (tables, context) = (edge.market.tables(), user.visitor().context());
     let ids: Vec<_> = {
         let catalog = tables.catalog();
         let waiting = catalog.wanted_by(user.id()).rev().filter(|of| of.told_at.is_none());
@@ -74,8 +74,8 @@ fn wanted(edge: &Edge, user: &SignedIn) -> Result<Vec<Listing>, HttpError> {
     let mut wanted = Vec::with_capacity(ids.len());
     for id in ids {
         let Some(ticket) = tables.ticket(id)? else { continue };
-        if ticket.status != TicketStatus::Withdrawn && shell.now < ticket.event_starts_at {
-            wanted.push(presenters::ticket(&tables.catalog(), &ticket, &shell));
+        if ticket.status != TicketStatus::Withdrawn && context.now < ticket.event_starts_at {
+            wanted.push(presenters::ticket(&tables.catalog(), &ticket, &context));
         }
     }
     Ok(wanted)
@@ -92,7 +92,10 @@ pub(crate) async fn order(
         &edge,
         &user,
         &order,
-        Shown { notice: failure_to_show(&order, user.visitor().language()), ..Shown::default() },
+        OrderNotes {
+            notice: failure_to_show(&order, user.visitor().language()),
+            ..OrderNotes::default()
+        },
     )
 }
 
@@ -120,7 +123,7 @@ pub(crate) async fn cancel(
         Err(OrderRefusal::PaymentUnderWay) => {
             let order = own_order(&edge, &user, id)?;
             let notice = user.visitor().language().cancel_while_paying();
-            let page = page(&edge, &user, &order, Shown::notice(notice))?;
+            let page = page(&edge, &user, &order, OrderNotes::notice(notice))?;
             Ok((StatusCode::CONFLICT, page).into_response())
         }
         Err(
@@ -144,13 +147,13 @@ pub(super) fn over(
         Some(CancelReason::Expired) => t.time_is_up(),
         _ => t.order_is_over(),
     };
-    let page = page(edge, user, &order, Shown::notice(notice))?;
+    let page = page(edge, user, &order, OrderNotes::notice(notice))?;
     Ok((StatusCode::CONFLICT, page).into_response())
 }
 
 /// What an order's page shows besides the order.
 #[derive(Default)]
-pub(super) struct Shown {
+pub(super) struct OrderNotes {
     /// What is wrong with the card, by field.
     errors: FieldErrors,
     /// As typed.
@@ -163,7 +166,7 @@ pub(super) struct Shown {
     came_back: bool,
 }
 
-impl Shown {
+impl OrderNotes {
     pub(super) fn card(errors: FieldErrors, card_expiry: &str) -> Self {
         Self { errors, card_expiry: card_expiry.to_owned(), ..Self::default() }
     }
@@ -186,12 +189,12 @@ pub(super) fn page(
     edge: &Edge,
     user: &SignedIn,
     order: &Order,
-    shown: Shown,
+    shown: OrderNotes,
 ) -> Result<Response, HttpError> {
     let tables = edge.market.tables();
     let ticket = tables.ticket(order.ticket)?.ok_or(HttpError::NotFound)?;
     let reader = user.reader_of(order, &ticket).ok_or(HttpError::NotFound)?;
-    let shell = user.visitor().shell();
+    let context = user.visitor().context();
     let settling = |step| {
         let provider_answers = edge.market.provider_answers();
         OrderStage::Settling { step, provider_answers }
@@ -200,7 +203,7 @@ pub(super) fn page(
         _ if order.is_refunding() => OrderStage::Refunding,
         (status, _) if !status.is_open() => OrderStage::Over,
         (_, Some(step)) => settling(step),
-        _ if shell.now >= order.expires_at => OrderStage::RunOut,
+        _ if context.now >= order.expires_at => OrderStage::RunOut,
         _ if shown.came_back => settling(SettlingStep::Asking),
         _ => OrderStage::Payable(PayForm {
             attempt: ChargeId::new().to_string(),
@@ -216,7 +219,7 @@ pub(super) fn page(
     };
     let refundable = order.status.paid_by().is_some()
         && order.refund.is_none()
-        && user.may_refund(&ticket, shell.now);
+        && user.may_refund(&ticket, context.now);
     let line = presenters::order(&tables.catalog(), order, &ticket, user.visitor().language());
     let page = OrderPage {
         order: line,
@@ -233,7 +236,7 @@ pub(super) fn page(
             .map(ToString::to_string),
         refund: refundable.then_some(shown.refund),
     };
-    let mut response = views::order(&shell, &page).into_response();
+    let mut response = views::order(&context, &page).into_response();
     if let OrderStage::Payable(PayForm { by: PayBy::Stripe(_), .. }) = page.stage {
         response.extensions_mut().insert(ShowsStripe);
     }

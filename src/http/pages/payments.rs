@@ -9,7 +9,7 @@ use axum::{
 use blake2::{Blake2s256, Digest as _};
 use serde_json::json;
 
-use super::orders::{Shown, over, own_order, page};
+use super::orders::{OrderNotes, over, own_order, page};
 use crate::{
     actors::{
         CommandError, Unavailable,
@@ -45,7 +45,7 @@ pub(crate) async fn pay(
             Err(errors)
                 if order.status.is_open() && edge.market.clock().now() < order.expires_at =>
             {
-                let shown = Shown::card(errors, form.get("card_expiry"));
+                let shown = OrderNotes::card(errors, form.get("card_expiry"));
                 let page = page(&edge, &user, &order, shown)?;
                 return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
             }
@@ -73,12 +73,12 @@ pub(crate) async fn came_back(
 ) -> Result<Response, HttpError> {
     let order = own_order(&edge, &user, id)?;
     let Some(charge) = order.status.charge_under_way() else { return Ok(to_order(id)) };
-    let (_place, patience) = edge.payers.patience();
+    let (_place, patience) = edge.payment_slots.patience();
     match edge.market.pay_within(id, charge, None, patience).await {
         // To show the form again would look as if what the buyer did had been in vain. Whoever has
         // to wait asks again by this same address.
         Err(CommandError::Unavailable(_)) => {
-            page(&edge, &user, &*own_order(&edge, &user, id)?, Shown::came_back())
+            page(&edge, &user, &*own_order(&edge, &user, id)?, OrderNotes::came_back())
         }
         // Whatever came of it, the order's page tells.
         _ => Ok(to_order(id)),
@@ -93,7 +93,7 @@ async fn settle(
     card: Option<Card>,
     wants_json: bool,
 ) -> Result<Response, HttpError> {
-    let (_place, patience) = edge.payers.patience();
+    let (_place, patience) = edge.payment_slots.patience();
     match edge.market.pay_within(id, charge, card, patience).await {
         Ok(PayOutcome::AwaitsBuyer(client_secret)) if wants_json => {
             Ok(Json(json!({ "client_secret": client_secret.expose() })).into_response())
@@ -105,7 +105,7 @@ async fn settle(
         Ok(PayOutcome::Failed(failure)) => {
             let order = own_order(edge, user, id)?;
             let notice = failure.tell(user.visitor().language());
-            let page = page(edge, user, &order, Shown::notice(&notice))?;
+            let page = page(edge, user, &order, OrderNotes::notice(&notice))?;
             Ok((StatusCode::PAYMENT_REQUIRED, page).into_response())
         }
         Ok(PayOutcome::Cancelled(reason))

@@ -33,7 +33,7 @@ type Wrong = (&'static str, String);
 /// The form to change one's address.
 pub(crate) async fn email_form(user: SignedIn) -> Markup {
     let email = user.account().email.as_str().to_owned();
-    views::change_email(&user.visitor().shell(), &ProfileForm { email, ..ProfileForm::default() })
+    views::change_email(&user.visitor().context(), &ProfileForm { email, ..ProfileForm::default() })
 }
 
 /// Changes the address.
@@ -47,7 +47,7 @@ pub(crate) async fn email(
         return Ok(Redirect::to("/account?done=email").into_response());
     };
     let page = ProfileForm { email: form.get("email").to_owned(), errors: [wrong].into() };
-    Ok(unprocessable(&views::change_email(&user.visitor().shell(), &page)))
+    Ok(unprocessable(&views::change_email(&user.visitor().context(), &page)))
 }
 
 /// Changes the address, unless something is wrong: which field, and what.
@@ -81,7 +81,7 @@ async fn wrong_with_email(
 
 /// The form to change one's password.
 pub(crate) async fn password_form(user: SignedIn) -> Markup {
-    views::change_password(&user.visitor().shell(), &ProfileForm::default())
+    views::change_password(&user.visitor().context(), &ProfileForm::default())
 }
 
 /// Changes the password, and ends all other sessions.
@@ -101,7 +101,7 @@ pub(crate) async fn password(
         Err(wrong) => wrong,
     };
     let page = ProfileForm { errors: [wrong].into(), ..ProfileForm::default() };
-    Ok(unprocessable(&views::change_password(&user.visitor().shell(), &page)))
+    Ok(unprocessable(&views::change_password(&user.visitor().context(), &page)))
 }
 
 /// Changes the password, unless something is wrong: which field, and what.

@@ -43,24 +43,24 @@ pub(crate) async fn receipt(
         reference: charge.and_then(|charge| charge.stripe_id.as_deref().map(Into::into)),
         refund,
     };
-    Ok(views::receipt(&user.visitor().shell(), &page))
+    Ok(views::receipt(&user.visitor().context(), &page))
 }
 
 /// What is known of the payment of an order, given back or not.
-struct Paid {
+struct ReceiptPayment {
     charge: Option<ChargeId>,
     at: Option<Timestamp>,
     refunded_at: Option<Timestamp>,
 }
 
-fn paid(edge: &Edge, order: &Order) -> Option<Paid> {
+fn paid(edge: &Edge, order: &Order) -> Option<ReceiptPayment> {
     let tables = edge.market.tables();
     match order.status {
         OrderStatus::Completed { charge, at } => {
-            Some(Paid { charge: Some(charge), at: Some(at), refunded_at: None })
+            Some(ReceiptPayment { charge: Some(charge), at: Some(at), refunded_at: None })
         }
         // The order's own record no longer says by what it was paid, and when.
-        OrderStatus::Cancelled { reason: CancelReason::Refunded, at } => Some(Paid {
+        OrderStatus::Cancelled { reason: CancelReason::Refunded, at } => Some(ReceiptPayment {
             charge: tables.catalog().refunded_charge(order.id),
             at: history::paid_at(&tables.history(order.ticket), at),
             refunded_at: Some(at),

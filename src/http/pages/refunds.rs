@@ -9,7 +9,7 @@ use crate::{
     http::{
         Edge, HttpError,
         form::{Form, Id},
-        pages::orders::{Shown, page},
+        pages::orders::{OrderNotes, page},
         visitor::SignedIn,
     },
     texts::Tell as _,
@@ -40,19 +40,19 @@ pub(crate) async fn refund(
         Err(error) => {
             let errors = FieldErrors::from([("reason", error.tell(t))]);
             let refund = RefundForm { reason: form.get("reason").to_owned(), relist, errors };
-            let page = page(&edge, &user, &order, Shown::refund(refund))?;
+            let page = page(&edge, &user, &order, OrderNotes::refund(refund))?;
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }
     };
     let to_order = || Ok(Redirect::to(&format!("/orders/{id}")).into_response());
-    let (_place, patience) = edge.payers.patience();
+    let (_place, patience) = edge.payment_slots.patience();
     match edge.market.refund_within(id, user.id(), reason, relist, patience).await {
         // After an unknown outcome the order's page tells, and goes on telling until it is settled.
         Ok(()) | Err(CommandError::Unavailable(Unavailable::Unknown(_))) => to_order(),
         Err(CommandError::Refused(OrderRefusal::NotThere)) => Err(HttpError::NotFound),
         Err(CommandError::Refused(_)) => {
             let order = tables.order(id)?.ok_or(HttpError::NotFound)?;
-            let page = page(&edge, &user, &order, Shown::notice(t.refund_not_paid()))?;
+            let page = page(&edge, &user, &order, OrderNotes::notice(t.refund_not_paid()))?;
             Ok((StatusCode::CONFLICT, page).into_response())
         }
         Err(CommandError::Unavailable(error)) => Err(error.into()),

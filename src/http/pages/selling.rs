@@ -38,7 +38,7 @@ pub(crate) async fn sell_form(State(edge): State<Edge>, user: SignedIn, parts: P
         details: listing_form::shown(&edge, user.visitor().language(), &Details::default()),
         ..SellForm::default()
     };
-    views::sell(&user.visitor().shell(), &offering(&edge, page))
+    views::sell(&user.visitor().context(), &offering(&edge, page))
 }
 
 /// Lists a ticket.
@@ -110,7 +110,7 @@ pub(crate) async fn sell(
             Ok(sell_again(&edge, &user, ticket, &form, mistakes.by_field, refusal))
         }
         Err(refusal) => {
-            Err(HttpError::Conflict(presenters::not_editable(&refusal, &user.visitor().shell())))
+            Err(HttpError::Conflict(presenters::not_editable(&refusal, &user.visitor().context())))
         }
     }
 }
@@ -125,10 +125,10 @@ fn sell_again(
     refusal: Option<FileRefusal>,
 ) -> Response {
     let status = refusal.as_ref().map_or(StatusCode::UNPROCESSABLE_ENTITY, FileRefusal::status);
-    let message = |refusal: FileRefusal| refusal.message(&user.visitor().shell());
+    let message = |refusal: FileRefusal| refusal.message(&user.visitor().context());
     errors.extend(refusal.map(|refusal| ("file", message(refusal))));
     let page = as_typed(edge, user, form, ticket, errors);
-    (status, views::sell(&user.visitor().shell(), &page)).into_response()
+    (status, views::sell(&user.visitor().context(), &page)).into_response()
 }
 
 /// The form as it came, with what is wrong with it.
@@ -281,7 +281,7 @@ fn edited_wrong(
         errors,
         refusal: None,
     };
-    let page = views::edit(&user.visitor().shell(), &page);
+    let page = views::edit(&user.visitor().context(), &page);
     (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
 }
 
@@ -295,7 +295,7 @@ pub(crate) async fn withdraw(
     match refused(edge.market.withdraw(id, user.id()).await)? {
         Ok(()) => Ok(Redirect::to("/selling").into_response()),
         Err(refusal) => {
-            Err(HttpError::Conflict(presenters::not_editable(&refusal, &user.visitor().shell())))
+            Err(HttpError::Conflict(presenters::not_editable(&refusal, &user.visitor().context())))
         }
     }
 }
@@ -306,7 +306,7 @@ pub(crate) async fn selling(
     user: SignedIn,
     PageNumber(page): PageNumber,
 ) -> Result<Markup, HttpError> {
-    let shell = user.visitor().shell();
+    let context = user.visitor().context();
     let (paging, ids) = {
         let catalog = edge.market.tables().catalog();
         let listed = catalog.listed_by(user.id());
@@ -321,9 +321,9 @@ pub(crate) async fn selling(
     }
     let listings = {
         let catalog = edge.market.tables().catalog();
-        tickets.iter().map(|ticket| presenters::own_ticket(&catalog, ticket, &shell)).collect()
+        tickets.iter().map(|ticket| presenters::own_ticket(&catalog, ticket, &context)).collect()
     };
-    Ok(views::selling(&shell, &SellingPage { listings, paging }))
+    Ok(views::selling(&context, &SellingPage { listings, paging }))
 }
 
 pub(super) fn own_ticket(
@@ -344,16 +344,16 @@ fn edit_page(
     ticket: &Ticket,
     refusal: Option<TicketRefusal>,
 ) -> Response {
-    let shell = user.visitor().shell();
+    let context = user.visitor().context();
     let status = if refusal.is_some() { StatusCode::CONFLICT } else { StatusCode::OK };
     let page = EditForm {
         ticket_id: ticket.id,
         event: presenters::event_of(&edge.market.tables().catalog(), ticket.event),
         title: ticket.title.to_string(),
-        price: shell.language.decimal(ticket.price, shell.currency),
-        details: listing_form::shown(edge, shell.language, &ticket.details),
+        price: context.language.decimal(ticket.price, context.currency),
+        details: listing_form::shown(edge, context.language, &ticket.details),
         errors: FieldErrors::new(),
-        refusal: refusal.map(|refusal| presenters::not_editable(&refusal, &shell)),
+        refusal: refusal.map(|refusal| presenters::not_editable(&refusal, &context)),
     };
-    (status, views::edit(&shell, &page)).into_response()
+    (status, views::edit(&context, &page)).into_response()
 }

@@ -17,7 +17,7 @@ use crate::{
     },
     reads::history::Happened,
     types::{OrderId, Price, Quantity, TicketId},
-    views::{self, FileCard, Onlooker, Refusal, TicketPage},
+    views::{self, FileCard, Onlooker, RefusalView, TicketPage},
 };
 
 /// Of how many holds a buyer is told who has too many; they are all among their orders.
@@ -44,7 +44,7 @@ pub(crate) async fn buy(
     let mut ticket = edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
     let Ok(price) = Price::parse(form.get("price"), edge.config.site.currency) else {
         let unread = user.visitor().language().price_did_not_come();
-        let unread = Refusal { message: unread.into(), ..Refusal::default() };
+        let unread = RefusalView { message: unread.into(), ..RefusalView::default() };
         let page = page(&edge, user.visitor(), &ticket, Some(unread))?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     };
@@ -72,24 +72,24 @@ pub(crate) async fn buy(
 }
 
 /// The refusal for its buyer, with what they hold where that is the reason.
-fn why(edge: &Edge, user: &SignedIn, refusal: &TicketRefusal) -> Result<Refusal, HttpError> {
-    let shell = user.visitor().shell();
-    let why = presenters::refusal(refusal, &shell);
+fn why(edge: &Edge, user: &SignedIn, refusal: &TicketRefusal) -> Result<RefusalView, HttpError> {
+    let context = user.visitor().context();
+    let why = presenters::refusal(refusal, &context);
     if !matches!(refusal, TicketRefusal::TooManyHeld { .. }) {
         return Ok(why);
     }
     let tables = edge.market.tables();
     let held: Vec<OrderId> =
-        tables.catalog().held_by(user.id(), shell.now).take(HOLDS_SHOWN).collect();
+        tables.catalog().held_by(user.id(), context.now).take(HOLDS_SHOWN).collect();
     let mut holds = Vec::with_capacity(held.len());
     for id in held {
         if let Some(order) = tables.order(id)?
             && let Some(ticket) = tables.ticket(order.ticket)?
         {
-            holds.push(presenters::order(&tables.catalog(), &order, &ticket, shell.language));
+            holds.push(presenters::order(&tables.catalog(), &order, &ticket, context.language));
         }
     }
-    Ok(Refusal { holds, ..why })
+    Ok(RefusalView { holds, ..why })
 }
 
 /// The page of a ticket, and why what was asked for was not done, if it was not.
@@ -97,7 +97,7 @@ pub(super) fn page(
     edge: &Edge,
     visitor: &Visitor,
     ticket: &Ticket,
-    refusal: Option<Refusal>,
+    refusal: Option<RefusalView>,
 ) -> Result<Markup, HttpError> {
     page_with(edge, visitor, ticket, refusal, None)
 }
@@ -107,17 +107,17 @@ pub(super) fn page_with(
     edge: &Edge,
     visitor: &Visitor,
     ticket: &Ticket,
-    refusal: Option<Refusal>,
+    refusal: Option<RefusalView>,
     file_error: Option<String>,
 ) -> Result<Markup, HttpError> {
-    let shell = visitor.shell();
+    let context = visitor.context();
     let onlooker = onlooker(ticket, visitor);
     let sees_history = match onlooker {
         Onlooker::Seller => true,
         Onlooker::Buyer(_) => matches!(ticket.status, TicketStatus::Sold { .. }),
         Onlooker::Visitor | Onlooker::Other => false,
     };
-    let mut listing = presenters::ticket(&edge.market.tables().catalog(), ticket, &shell);
+    let mut listing = presenters::ticket(&edge.market.tables().catalog(), ticket, &context);
     if let Onlooker::Buyer(order) = onlooker
         && let Some(order) = edge.market.tables().order(order)?
     {
@@ -136,21 +136,21 @@ pub(super) fn page_with(
         onlooker,
         file: FileCard {
             attached: ticket.file.as_ref().map(presenters::file),
-            choice: presenters::file_choice(ticket, shell.now),
+            choice: presenters::file_choice(ticket, context.now),
             is_for_onlooker: file_for(ticket, visitor.user()).is_some(),
             recalled: ticket.recalled,
             was_taken_off: is_refunded && ticket.file.is_none(),
             error: file_error,
         },
-        history: sees_history.then(|| presenters::history(ticket, &lines, &shell)),
-        started: ticket.event_starts_at <= shell.now,
+        history: sees_history.then(|| presenters::history(ticket, &lines, &context)),
+        started: ticket.event_starts_at <= context.now,
         asked: visitor.user().is_some_and(|user| {
             let catalog = edge.market.tables().catalog();
             catalog.wish_of(user, ticket.id).is_some_and(|wanted| wanted.told_at.is_none())
         }),
         refusal,
     };
-    Ok(views::ticket(&shell, &page))
+    Ok(views::ticket(&context, &page))
 }
 
 /// How many others the same form has listed, if this ticket was the first of them.
@@ -166,7 +166,7 @@ fn onlooker(ticket: &Ticket, visitor: &Visitor) -> Onlooker {
     if ticket.seller == user {
         return Onlooker::Seller;
     }
-    match ticket.status.at(visitor.shell().now) {
+    match ticket.status.at(visitor.context().now) {
         TicketStatus::Reserved(held) | TicketStatus::Selling { reservation: held, .. }
             if held.buyer == user =>
         {

@@ -10,7 +10,7 @@ use crate::{
     actors::{Taken, Unavailable},
     http::{
         Edge,
-        error::{LoggedError, Plain},
+        error::{LoggedError, PlainAnswer},
         metrics::Webhook,
     },
     payments::stripe::webhook::{About, Told, read},
@@ -26,7 +26,7 @@ pub(crate) async fn stripe(State(edge): State<Edge>, headers: HeaderMap, body: B
             tracing::warn!(%refused, "a webhook was refused");
             edge.metrics.webhook(Webhook::Refused);
             let why = format!("{refused}\n");
-            return (StatusCode::BAD_REQUEST, Extension(Plain), why).into_response();
+            return (StatusCode::BAD_REQUEST, Extension(PlainAnswer), why).into_response();
         }
     };
     match taken(&edge, told).await {
@@ -39,7 +39,7 @@ pub(crate) async fn stripe(State(edge): State<Edge>, headers: HeaderMap, body: B
             edge.metrics.webhook(Webhook::Failed);
             let error = Extension(LoggedError(error.to_string()));
             let why = "not taken; send it again\n";
-            (StatusCode::SERVICE_UNAVAILABLE, Extension(Plain), error, why).into_response()
+            (StatusCode::SERVICE_UNAVAILABLE, Extension(PlainAnswer), error, why).into_response()
         }
     }
 }

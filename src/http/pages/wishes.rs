@@ -14,7 +14,7 @@ use crate::{
         visitor::{SignedIn, local_path},
     },
     types::{Language, TicketId},
-    views::Refusal,
+    views::RefusalView,
 };
 
 /// Has the visitor told when the ticket is free.
@@ -36,7 +36,8 @@ pub(crate) async fn tell(
         _ => StatusCode::CONFLICT,
     };
     let ticket = edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
-    let why = Refusal { message: why(refusal, user.visitor().language()), ..Refusal::default() };
+    let why =
+        RefusalView { message: why(refusal, user.visitor().language()), ..RefusalView::default() };
     Ok((status, page(&edge, user.visitor(), &ticket, Some(why))?).into_response())
 }
 

@@ -22,7 +22,7 @@ pub struct AccountPage {
     /// The account's address.
     pub email: String,
     /// Whether that is known to be its owner's.
-    pub confirmation: Confirmation,
+    pub confirmation: AddressState,
     /// When it was made.
     pub since: Timestamp,
     /// Where its owner is signed in, this place first.
@@ -35,7 +35,7 @@ pub struct AccountPage {
 
 /// Whether an account's address is known to be its owner's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Confirmation {
+pub enum AddressState {
     /// It is.
     Confirmed,
     /// It is not yet: a link was sent.

@@ -49,7 +49,7 @@ pub struct TicketPage {
     /// Whether the viewer waits to be told that it is free.
     pub asked: bool,
     /// What came of the visitor's attempt, such as a changed price or somebody who was faster.
-    pub refusal: Option<Refusal>,
+    pub refusal: Option<RefusalView>,
     /// What has happened to it, for whom it is to see that.
     pub history: Option<Vec<HistoryLine>>,
 }
@@ -95,7 +95,7 @@ pub struct HistoryLine {
 
 /// Why a ticket is not held for who pressed Buy, and what they can do about it.
 #[derive(Debug, Clone, Default)]
-pub struct Refusal {
+pub struct RefusalView {
     /// In the reader's words.
     pub message: String,
     /// When that ends, if it is about the buyer and not the ticket.

@@ -5,7 +5,7 @@ use std::{cmp::Reverse, sync::Arc};
 use axum::{extract::State, http::request::Parts, response::Response};
 
 use super::{
-    Desk, act,
+    AdminList, act,
     events::{counts, place_and_time, row, why_not},
     list, reason,
 };
@@ -21,7 +21,7 @@ use crate::{
     reads::search::{self, Query},
     storage::StorageError,
     types::{EventId, Language},
-    views::{DeskAction, DeskRow},
+    views::{AdminAction, AdminRow},
 };
 
 /// What an event can be merged into.
@@ -68,7 +68,7 @@ pub(crate) async fn merge(
     .await
 }
 
-impl Desk for Others {
+impl AdminList for Others {
     type Id = EventId;
 
     fn title(&self, t: Language) -> String {
@@ -115,10 +115,10 @@ impl Desk for Others {
         Ok(found.into_iter().map(|(_, id)| id).collect())
     }
 
-    fn row(&self, edge: &Edge, t: Language, id: EventId) -> Result<Option<DeskRow>, StorageError> {
+    fn row(&self, edge: &Edge, t: Language, id: EventId) -> Result<Option<AdminRow>, StorageError> {
         let Some(into) = edge.market.tables().event(id)? else { return Ok(None) };
         let from = &self.0;
-        let action = DeskAction {
+        let action = AdminAction {
             summary: t.admin_merge(),
             question: t.admin_merge_ask(
                 from.name.as_str(),

@@ -1,6 +1,6 @@
 use axum::{extract::State, http::request::Parts, response::Response};
 
-use super::{Desk, act, list, name_of, nothing, reason};
+use super::{AdminList, act, list, name_of, nothing, reason};
 use crate::{
     actors::ticket::TicketRefusal,
     domain::TicketStatus,
@@ -12,7 +12,7 @@ use crate::{
     },
     storage::StorageError,
     types::{Email, Language, TicketId},
-    views::{DeskAction, DeskKind, DeskRow},
+    views::{AdminAction, AdminKind, AdminRow},
 };
 
 struct Tickets;
@@ -49,7 +49,7 @@ pub(crate) async fn remove(
     .await
 }
 
-impl Desk for Tickets {
+impl AdminList for Tickets {
     type Id = TicketId;
 
     fn title(&self, t: Language) -> String {
@@ -80,7 +80,12 @@ impl Desk for Tickets {
         Ok(found)
     }
 
-    fn row(&self, edge: &Edge, t: Language, id: TicketId) -> Result<Option<DeskRow>, StorageError> {
+    fn row(
+        &self,
+        edge: &Edge,
+        t: Language,
+        id: TicketId,
+    ) -> Result<Option<AdminRow>, StorageError> {
         let tables = edge.market.tables();
         let Some(ticket) = tables.ticket(id)? else { return Ok(None) };
         let event = tables.event_of(&ticket)?;
@@ -102,7 +107,7 @@ impl Desk for Tickets {
             TicketStatus::Sold { .. } => t.status_sold(),
             TicketStatus::Withdrawn => t.status_withdrawn(),
         };
-        let action = (status == TicketStatus::Available).then(|| DeskAction {
+        let action = (status == TicketStatus::Available).then(|| AdminAction {
             summary: t.admin_remove(),
             question: t.admin_remove_ask().into(),
             path: format!("/admin/tickets/{id}/remove"),
@@ -110,8 +115,8 @@ impl Desk for Tickets {
             fields: vec![reason(t)],
             button: t.admin_remove_button(),
         });
-        Ok(Some(DeskRow {
-            kind: DeskKind::Ticket,
+        Ok(Some(AdminRow {
+            kind: AdminKind::Ticket,
             id: id.to_string(),
             title: ticket.title.to_string(),
             links: vec![(format!("/tickets/{id}"), t.admin_ticket_link())],

@@ -1,6 +1,6 @@
 use axum::{extract::State, http::request::Parts, response::Response};
 
-use super::{Desk, act, list, name_of, nothing, reason};
+use super::{AdminList, act, list, name_of, nothing, reason};
 use crate::{
     http::{
         Edge, HttpError,
@@ -10,7 +10,7 @@ use crate::{
     },
     storage::StorageError,
     types::{Language, UserId},
-    views::{DeskAction, DeskKind, DeskRow},
+    views::{AdminAction, AdminKind, AdminRow},
 };
 
 struct Users;
@@ -59,7 +59,7 @@ pub(crate) async fn unban(
     .await
 }
 
-impl Desk for Users {
+impl AdminList for Users {
     type Id = UserId;
 
     fn title(&self, t: Language) -> String {
@@ -81,7 +81,7 @@ impl Desk for Users {
         Ok(edge.market.tables().catalog().users_like(sought))
     }
 
-    fn row(&self, edge: &Edge, t: Language, id: UserId) -> Result<Option<DeskRow>, StorageError> {
+    fn row(&self, edge: &Edge, t: Language, id: UserId) -> Result<Option<AdminRow>, StorageError> {
         let Some(user) = edge.market.tables().user(id)? else { return Ok(None) };
         let (listings, orders) = {
             let catalog = edge.market.tables().catalog();
@@ -94,7 +94,7 @@ impl Desk for Users {
             lines.push(t.admin_banned_by(&by, &at, ban.reason.as_str()));
         }
         let action = match (&user.ban, runs_the_site(edge, &user)) {
-            (Some(_), _) => Some(DeskAction {
+            (Some(_), _) => Some(AdminAction {
                 summary: t.admin_unban(),
                 question: t.admin_unban_ask().into(),
                 path: format!("/admin/users/{id}/unban"),
@@ -103,7 +103,7 @@ impl Desk for Users {
                 button: t.admin_unban_button(),
             }),
             (None, true) => None,
-            (None, false) => Some(DeskAction {
+            (None, false) => Some(AdminAction {
                 summary: t.admin_ban(),
                 question: t.admin_ban_ask().into(),
                 path: format!("/admin/users/{id}/ban"),
@@ -116,8 +116,8 @@ impl Desk for Users {
             Some(_) => ("banned", ("cancelled", t.admin_banned())),
             None => ("open", ("available", t.admin_open())),
         };
-        Ok(Some(DeskRow {
-            kind: DeskKind::User,
+        Ok(Some(AdminRow {
+            kind: AdminKind::User,
             id: id.to_string(),
             title: user.email.as_str().to_owned(),
             links: vec![],
