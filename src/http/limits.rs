@@ -306,20 +306,20 @@ mod tests {
     use crate::{
         config::Config,
         harness::TestMarket,
-        http::{Metrics, PaymentSlots, Uploads, middleware::with_limits},
+        http::{
+            EdgeParts,
+            middleware::{Routes, layered},
+        },
         passwords::Passwords,
+        payments::sandbox::Sandbox,
     };
 
     fn edge(market: &TestMarket) -> Edge {
-        let config = Config::default();
-        Edge::new(EdgeInner {
+        Edge::new(EdgeParts {
+            config: Config::default(),
             market: market.market.clone(),
-            limits: RateLimits::new(&config.limits),
-            config,
+            checkout: Sandbox::checkout(),
             passwords: Passwords::new(1).unwrap(),
-            metrics: Metrics::default(),
-            payment_slots: PaymentSlots::of(1),
-            uploads: Uploads::of(1),
             stopping: CancellationToken::new(),
         })
     }
@@ -328,11 +328,11 @@ mod tests {
     async fn a_new_password_by_address_and_by_account() {
         let market = TestMarket::start().await;
         let edge = edge(&market);
-        let routes = Router::new()
+        let pages = Router::new()
             .route("/forgot", post(|| async {}))
             .route("/reset/{token}", post(|| async {}));
-        let limited = with_limits(routes, Router::new(), &edge);
-        let router: Router = limited.with_state(edge.clone());
+        let router: Router =
+            layered(Routes { pages, ..Routes::default() }, &edge).with_state(edge.clone());
         let ask =
             |path: &str| router.clone().oneshot(Request::post(path).body(Body::empty()).unwrap());
         for n in 0..10 {

@@ -32,31 +32,98 @@ use uuid::Uuid;
 
 use super::{
     Edge, HttpError,
+    content_policy::{FILE_POLICY, IsFile, POLICY, ShowsStripe},
     error::{Busy, COME_BACK_SECONDS, LoggedError, PlainAnswer},
     limits,
-    policy::{FILE_POLICY, IsFile, POLICY, ShowsStripe},
     request_context::RequestContext,
     uploads,
     visitor::Visitor,
 };
-use crate::views;
+use crate::{payments::CardForm, storage::SledSessions, views};
 
 /// How many things that the payment provider tells are worked on at once; it sends the rest again.
 const WEBHOOKS_IN_FLIGHT_MAX: usize = 256;
 /// What Stripe tells is a whole object with all that hangs on it: more than a form.
 const WEBHOOK_BYTES_MAX: usize = 256 * 1024;
 
-/// What pages for people need: who they are.
-pub(super) fn with_sessions(pages: Router<Edge>, edge: &Edge) -> Router<Edge> {
-    let Some(sessions) = edge.market.storage().sessions() else { return pages };
+/// The routes, by what is around them.
+#[derive(Default)]
+pub(super) struct Routes {
+    /// Pages for people.
+    pub pages: Router<Edge>,
+    /// Those with which a file may come: it is read while it comes, by [`super::uploads`], which
+    /// has bounds of its own.
+    pub uploads: Router<Edge>,
+    /// Files of ours.
+    pub assets: Router<Edge>,
+    /// What the payment provider tells. It comes from no page, and people and it leave each other
+    /// their places.
+    pub webhooks: Router<Edge>,
+    /// Streams, which last; the hub bounds them.
+    pub live: Router<Edge>,
+    /// How the site is doing, which is told even when it is overloaded.
+    pub operations: Router<Edge>,
+}
+
+/// Every layer, around the routes: one stack for each kind of them.
+///
+/// | the outermost first | pages | uploads | assets | webhooks | live, operations |
+/// | --- | --- | --- | --- | --- | --- |
+/// | `finish`: errors become pages, headers, the log | x | x | x | x | x |
+/// | a panic is an error | x | x | x | x | x |
+/// | a time limit | x | with no file | x | x | |
+/// | none from other sites | x | x | x | | |
+/// | `admit`: rate limits, the whole body, a place | x | with no file | x | x | |
+/// | sessions | x | x | | | |
+pub(super) fn layered(routes: Routes, edge: &Edge) -> Router<Edge> {
+    let server = &edge.config.server;
+    let places = Places::of(server.requests_in_flight_max, server.body_bytes_max);
+    let webhook_bytes_max = server.body_bytes_max.max(WEBHOOK_BYTES_MAX);
+    let webhook_places = Places::of(WEBHOOKS_IN_FLIGHT_MAX, webhook_bytes_max);
+
+    let every = ServiceBuilder::new()
+        .layer(middleware::from_fn_with_state(edge.clone(), finish))
+        .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
+            HttpError::Internal("a handler panicked".into()).into_response()
+        }))
+        // axum's own limit would be in the way of a larger one.
+        .layer(DefaultBodyLimit::disable());
+    let in_time = TimeoutLayer::with_status_code(
+        StatusCode::SERVICE_UNAVAILABLE,
+        Duration::from_secs(server.request_seconds),
+    );
+    let csrf = csrf(&edge.config.site.base_url);
+    let admit_page = middleware::from_fn_with_state((edge.clone(), places.clone()), admit);
+    let admit_upload = middleware::from_fn_with_state((edge.clone(), places), admit_upload);
+    let admit_webhook = middleware::from_fn_with_state((edge.clone(), webhook_places), admit);
+    let sessions = ServiceBuilder::new().option_layer(sessions(edge)).layer(layer_fn(TellSession));
+
+    let limited = every.clone().layer(in_time).layer(csrf.clone()).layer(admit_page);
+    let pages = routes.pages.layer(limited.clone().layer(sessions.clone()));
+    let uploads = every.clone().layer(csrf).layer(admit_upload).layer(sessions);
+    let uploads = routes.uploads.layer(uploads);
+    let assets = routes.assets.layer(limited);
+    let webhooks = routes.webhooks.layer(every.clone().layer(in_time).layer(admit_webhook));
+    let others = routes.live.merge(routes.operations).layer(every);
+    pages.merge(uploads).merge(assets).merge(webhooks).merge(others)
+}
+
+fn csrf(base_url: &str) -> CsrfLayer {
+    let csrf = CsrfLayer::new();
+    // The origin has been checked with the configuration; without it the Host header decides.
+    csrf.clone().add_trusted_origin(base_url.trim_end_matches('/')).unwrap_or(csrf)
+}
+
+/// Who the people are that pages are for. A storage in memory, as in tests, keeps no sessions.
+fn sessions(edge: &Edge) -> Option<SessionManagerLayer<SledSessions>> {
     let days = time::Duration::days(i64::from(edge.config.accounts.session_days));
-    let sessions = SessionManagerLayer::new(sessions.clone())
+    let sessions = SessionManagerLayer::new(edge.market.storage().sessions()?.clone())
         .with_name("holdfast")
         .with_http_only(true)
         .with_same_site(SameSite::Lax)
         .with_secure(edge.config.is_https())
         .with_expiry(Expiry::OnInactivity(days));
-    pages.layer(ServiceBuilder::new().layer(sessions).layer(layer_fn(TellSession)))
+    Some(sessions)
 }
 
 /// Has answers that are errors say in which session they are, for the page that is made of them.
@@ -88,56 +155,6 @@ where
             Ok(answer)
         })
     }
-}
-
-/// What bounds the work that clients can cause. With what comes to `uploads` may come a file: if one
-/// does, it is read while it comes, by [`super::uploads`], which has bounds of its own.
-pub(super) fn with_limits(
-    routes: Router<Edge>,
-    uploads: Router<Edge>,
-    edge: &Edge,
-) -> Router<Edge> {
-    let server = &edge.config.server;
-    let origin = edge.config.site.base_url.trim_end_matches('/');
-    let csrf = CsrfLayer::new();
-    // The origin has been checked with the configuration; without it the Host header decides.
-    let csrf = csrf.clone().add_trusted_origin(origin).unwrap_or(csrf);
-    let places = Places::of(server.requests_in_flight_max, server.body_bytes_max);
-    let limited = routes.layer(
-        ServiceBuilder::new()
-            .layer(in_time(edge))
-            .layer(csrf.clone())
-            .layer(middleware::from_fn_with_state((edge.clone(), places.clone()), admit))
-            // axum's own limit would be in the way of a larger one.
-            .layer(DefaultBodyLimit::disable()),
-    );
-    let uploads = uploads.layer(
-        ServiceBuilder::new()
-            .layer(csrf)
-            .layer(middleware::from_fn_with_state((edge.clone(), places), admit_upload))
-            .layer(DefaultBodyLimit::disable()),
-    );
-    limited.merge(uploads)
-}
-
-/// The same for what the payment provider tells. It comes from no page, and people and it leave
-/// each other their places.
-pub(super) fn with_limits_for_webhooks(routes: Router<Edge>, edge: &Edge) -> Router<Edge> {
-    let bytes_max = edge.config.server.body_bytes_max.max(WEBHOOK_BYTES_MAX);
-    let places = Places::of(WEBHOOKS_IN_FLIGHT_MAX, bytes_max);
-    routes.layer(
-        ServiceBuilder::new()
-            .layer(in_time(edge))
-            .layer(middleware::from_fn_with_state((edge.clone(), places), admit))
-            .layer(DefaultBodyLimit::disable()),
-    )
-}
-
-fn in_time(edge: &Edge) -> TimeoutLayer {
-    TimeoutLayer::with_status_code(
-        StatusCode::SERVICE_UNAVAILABLE,
-        Duration::from_secs(edge.config.server.request_seconds),
-    )
 }
 
 /// How many requests may be in flight, and how large a body may be.
@@ -204,30 +221,24 @@ async fn with_its_body(request: Request, bytes_max: usize) -> Result<Request, Ht
     Ok(Request::from_parts(parts, bytes.into()))
 }
 
-/// What every answer has.
-pub(super) fn around_all(routes: Router<Edge>, edge: &Edge) -> Router<Edge> {
-    let panics = CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
-        HttpError::Internal("a handler panicked".into()).into_response()
-    });
-    routes.layer(
-        ServiceBuilder::new()
-            .layer(middleware::from_fn_with_state(edge.clone(), finish))
-            .layer(panics),
-    )
-}
-
 /// Makes a page of every error, hardens every answer, and logs it.
-async fn finish(State(edge): State<Edge>, request: Request, next: Next) -> Response {
+async fn finish(State(edge): State<Edge>, mut request: Request, next: Next) -> Response {
     let line = LogLine::of(&request);
-    let mut response = render_errors(&edge, request, next).await;
+    let asked = RequestContext::of(request.method(), request.uri(), request.headers());
+    request.extensions_mut().insert(asked.clone());
+    let mut response = render_errors(&edge, asked, request, next).await;
     harden(&edge, &mut response);
     line.log(&edge, &mut response);
     response
 }
 
 /// Gives answers that are errors without a page of their own the error page.
-async fn render_errors(edge: &Edge, request: Request, next: Next) -> Response {
-    let asked = RequestContext::of(request.method(), request.uri(), request.headers());
+async fn render_errors(
+    edge: &Edge,
+    asked: RequestContext,
+    request: Request,
+    next: Next,
+) -> Response {
     let mut response = next.run(request).await;
     let status = response.status();
     let error = response.extensions_mut().remove::<HttpError>();
@@ -283,7 +294,8 @@ fn harden(edge: &Edge, response: &mut Response) {
         headers.insert(STRICT_TRANSPORT_SECURITY, year);
     }
     if response.extensions_mut().remove::<ShowsStripe>().is_some()
-        && let Some(instead) = ShowsStripe::headers(&edge.config.payments.stripe)
+        && let CardForm::Stripe(stripe) = &edge.checkout.form
+        && let Some(instead) = ShowsStripe::headers(stripe)
     {
         for (name, value) in instead {
             response.headers_mut().insert(name, value);
@@ -363,28 +375,23 @@ mod tests {
 
     use super::*;
     use crate::{
-        config::Config,
-        harness::TestMarket,
-        http::{EdgeInner, Metrics, PaymentSlots, RateLimits, Uploads},
-        passwords::Passwords,
+        config::Config, harness::TestMarket, http::EdgeParts, passwords::Passwords,
+        payments::sandbox::Sandbox,
     };
 
     /// A site with one place, and one route that is not like the others.
     async fn site(path: &str, route: MethodRouter<Edge>) -> Router {
         let mut config = Config::default();
         config.server.requests_in_flight_max = 1;
-        let edge = Edge::new(EdgeInner {
-            market: TestMarket::start().await.market,
-            limits: RateLimits::new(&config.limits),
+        let edge = Edge::new(EdgeParts {
             config,
+            market: TestMarket::start().await.market,
+            checkout: Sandbox::checkout(),
             passwords: Passwords::new(1).unwrap(),
-            metrics: Metrics::default(),
-            payment_slots: PaymentSlots::of(1),
-            uploads: Uploads::of(1),
             stopping: CancellationToken::new(),
         });
-        let routes = with_limits(Router::new().route(path, route), Router::new(), &edge);
-        around_all(routes, &edge).with_state(edge.clone())
+        let pages = Router::new().route(path, route);
+        layered(Routes { pages, ..Routes::default() }, &edge).with_state(edge)
     }
 
     #[tokio::test(start_paused = true)]

@@ -6,7 +6,7 @@ use std::{collections::HashMap, sync::Arc, time::Duration};
 use axum::{
     body::{Body, HttpBody as _},
     extract::{FromRequest, FromRequestParts as _, Request},
-    http::{HeaderMap, Method, StatusCode, header::CONTENT_TYPE},
+    http::{HeaderMap, Method, header::CONTENT_TYPE},
     response::Response,
 };
 use parking_lot::Mutex;
@@ -28,6 +28,7 @@ use crate::{
     domain::FileKind,
     files::{FILE_BYTES_MAX, Files, Incoming, Received, Refused, Unfit},
     types::UserId,
+    usecases::{Code, RefusalCode},
     views::PageContext,
 };
 
@@ -139,18 +140,22 @@ pub(super) enum FileRefusal {
     NotTaken(TicketRefusal),
 }
 
-impl FileRefusal {
-    pub(super) fn status(&self) -> StatusCode {
+impl RefusalCode for FileRefusal {
+    fn code(&self) -> Code {
         match self {
-            Self::Missing | Self::Several | Self::OfOneTicket | Self::ChooseAgain => {
-                StatusCode::UNPROCESSABLE_ENTITY
-            }
-            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Unfit(_) | Self::Lying(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::NotTaken(_) => StatusCode::CONFLICT,
+            Self::Missing => Code::FileRequired,
+            Self::Several => Code::SeveralFiles,
+            Self::OfOneTicket => Code::FileForSeveralTickets,
+            Self::ChooseAgain => Code::FileNotTaken,
+            Self::TooLarge => Code::FileTooLarge,
+            Self::Unfit(_) => Code::FileUnfit,
+            Self::Lying(_) => Code::FileMislabelled,
+            Self::NotTaken(refusal) => refusal.code(),
         }
     }
+}
 
+impl FileRefusal {
     /// In the words of who sent it.
     pub(super) fn message(&self, context: &PageContext<'_>) -> String {
         let t = context.language;

@@ -1,6 +1,6 @@
 //! Who asks. The one place where a session becomes a user, and where pages that need one say so.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use axum::{
     extract::FromRequestParts,
@@ -17,11 +17,11 @@ use super::{
 };
 use crate::{
     actors::NOTICE_LASTS,
-    config::Provider,
-    domain::{CancelReason, Order, OrderStatus, Ticket, TicketStatus, User},
+    domain::{TicketStatus, User},
     reads::catalog::CatalogListing,
-    types::{Email, Language, Timestamp, UserId},
-    views::{OrderReader, PageContext, WantedLine},
+    types::{Language, UserId},
+    usecases::{Caller, policy},
+    views::{PageContext, WantedLine},
 };
 
 /// Browsers and proxies take no Location of any length.
@@ -51,7 +51,8 @@ pub(super) struct Visitor {
     edge: Edge,
     user: Option<Arc<User>>,
     request: RequestContext,
-    wanted: Vec<WantedLine>,
+    /// Of which tickets their pages tell, once a page is made.
+    wanted: OnceLock<Vec<WantedLine>>,
 }
 
 impl Visitor {
@@ -70,16 +71,15 @@ impl Visitor {
         if user.is_some() {
             owner.seen(session, edge.market.clock().now()).await?;
         }
-        let wanted = user.as_ref().map(|user| wanted_by(edge, user.id)).unwrap_or_default();
         if let Some(chosen) = user.as_ref().and_then(|user| user.language) {
             unknown.request.language = chosen;
         }
-        Ok(Self { user, wanted, ..unknown })
+        Ok(Self { user, ..unknown })
     }
 
     /// Somebody of whom nothing is known.
     pub(super) fn unknown(edge: Edge, request: RequestContext) -> Self {
-        Self { edge, user: None, request, wanted: vec![] }
+        Self { edge, user: None, request, wanted: OnceLock::new() }
     }
 
     /// In which they read the site: what they have chosen, else what their browser asks for.
@@ -92,23 +92,31 @@ impl Visitor {
         self.user.as_ref().map(|user| user.id)
     }
 
-    /// What every page needs.
+    /// On whose behalf it is asked.
+    pub(super) fn caller(&self) -> Caller<'_> {
+        self.edge.admins.caller(self.user.as_deref())
+    }
+
+    /// What every page needs. It looks at the catalog, which must not be held meanwhile; whatever
+    /// leads to no page does without.
     pub(super) fn context(&self) -> PageContext<'_> {
         let config = &self.edge.config;
+        let user = self.user.as_deref();
+        let wanted = || user.map(|user| wanted_by(&self.edge, user.id)).unwrap_or_default();
         PageContext {
             language: self.language(),
             page: self.request.page(),
             site_name: &config.site.name,
             currency: config.site.currency,
             fee: self.edge.fee(),
-            sandbox: config.payments.provider == Provider::Sandbox,
-            viewer: self.user.as_ref().map(|user| user.email.as_str()),
+            sandbox: self.edge.checkout.is_sandbox(),
+            viewer: user.map(|user| user.email.as_str()),
             now: self.edge.market.clock().now(),
             zone: &config.site.time_zone,
-            wanted: &self.wanted,
+            wanted: self.wanted.get_or_init(wanted),
             mails: self.edge.market.sends_mails(),
             unconfirmed: self.edge.market.sends_mails()
-                && self.user.as_ref().is_some_and(|user| user.confirmed_at.is_none()),
+                && user.is_some_and(|user| user.confirmed_at.is_none()),
         }
     }
 }
@@ -141,8 +149,7 @@ impl FromRequestParts<Edge> for Visitor {
     type Rejection = HttpError;
 
     async fn from_request_parts(parts: &mut Parts, edge: &Edge) -> Result<Self, HttpError> {
-        let request = RequestContext::of(&parts.method, &parts.uri, &parts.headers);
-        Self::of(edge, parts.extensions.get::<Session>(), request).await
+        Self::of(edge, parts.extensions.get::<Session>(), RequestContext::of_parts(parts)).await
     }
 }
 
@@ -163,31 +170,9 @@ impl SignedIn {
         &self.user
     }
 
-    /// Whether the user is one of those who run the site (`site.admins`).
-    pub(super) fn is_admin(&self) -> bool {
-        runs_the_site(&self.visitor.edge, &self.user)
-    }
-
-    /// Whether the user may give back the money for a ticket: its seller until its event starts, and
-    /// those who run the site always.
-    pub(super) fn may_refund(&self, ticket: &Ticket, now: Timestamp) -> bool {
-        (self.id() == ticket.seller && now < ticket.event_starts_at) || self.is_admin()
-    }
-
-    /// As whom the user may see an order: its buyer always, its seller and those who run the site
-    /// once it is paid. Nobody else learns that it is there.
-    pub(super) fn reader_of(&self, order: &Order, ticket: &Ticket) -> Option<OrderReader> {
-        let paid = match order.status {
-            OrderStatus::Completed { .. } => true,
-            OrderStatus::Cancelled { reason, .. } => reason == CancelReason::Refunded,
-            OrderStatus::Created | OrderStatus::AwaitingPayment { .. } => false,
-        };
-        match self.id() {
-            user if user == order.buyer => Some(OrderReader::Buyer),
-            user if paid && user == ticket.seller => Some(OrderReader::Seller),
-            _ if paid && self.is_admin() => Some(OrderReader::Admin),
-            _ => None,
-        }
+    /// On whose behalf it is asked.
+    pub(super) fn caller(&self) -> Caller<'_> {
+        self.visitor.edge.admins.caller(Some(&self.user))
     }
 
     /// As one of all visitors.
@@ -228,14 +213,9 @@ impl FromRequestParts<Edge> for Admin {
         let visitor = Visitor::from_request_parts(parts, edge).await?;
         let user = visitor.user.clone().ok_or(HttpError::NotFound)?;
         let user = SignedIn { visitor, user };
-        if user.is_admin() { Ok(Self(user)) } else { Err(HttpError::NotFound) }
+        policy::admin(user.caller())?;
+        Ok(Self(user))
     }
-}
-
-/// Whether somebody is one of those who run the site (`site.admins`).
-pub(super) fn runs_the_site(edge: &Edge, user: &User) -> bool {
-    let admins = &edge.config.site.admins;
-    admins.iter().filter_map(|admin| Email::parse(admin).ok()).any(|admin| admin == user.email)
 }
 
 /// Where a visitor goes who must sign in first, to come back to this page afterwards.

@@ -25,11 +25,13 @@ use crate::{
         Edge, HttpError,
         form::{Form, PageNumber},
         presenters,
+        status::status_of,
         visitor::Admin,
     },
     storage::StorageError,
     texts::Tell as _,
     types::{Language, Reason, Text, UserId},
+    usecases::{Code, RefusalCode},
     views::{self, AdminField, AdminListPage, AdminRow, FieldErrors},
 };
 
@@ -50,8 +52,8 @@ trait AdminList {
     }
 }
 
-/// What came of an action: done, or in words why not.
-type Deed = Result<Result<(), String>, HttpError>;
+/// What came of an action: done, or why not, by its name and in words.
+type Deed = Result<Result<(), (Code, String)>, HttpError>;
 
 /// Why an action was not done, and what was typed for it.
 struct NotDone<'a> {
@@ -93,11 +95,18 @@ async fn act<D: AdminList, X, F: Future<Output = Deed>>(
     };
     match deed(what, reason).await? {
         Ok(()) => Ok(Redirect::to(&kind.done(id)).into_response()),
-        Err(message) => {
-            let refused = NotDone { status: StatusCode::CONFLICT, message, form, errors };
+        Err((code, message)) => {
+            let refused = NotDone { status: status_of(code), message, form, errors };
             show(kind, edge, admin, &id.to_string(), 1, Some(refused))
         }
     }
+}
+
+/// A refusal by its name, and in words.
+fn said<R: RefusalCode>(
+    words: impl FnOnce(&R) -> &'static str,
+) -> impl FnOnce(R) -> (Code, String) {
+    move |refusal| (refusal.code(), words(&refusal).into())
 }
 
 /// Nothing but the reason is typed.

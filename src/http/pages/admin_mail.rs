@@ -1,7 +1,5 @@
 //! How the site does; what those who run it see of mails, and can do about them.
 
-use std::time::Duration;
-
 use axum::{
     extract::State,
     http::{StatusCode, request::Parts},
@@ -10,27 +8,29 @@ use axum::{
 use maud::Markup;
 
 use crate::{
-    actors::{CommandError, MailState, NotGivenUp},
+    actors::MailState,
     domain::{Mail, MailAbout, MailStatus},
     http::{
         Edge, HttpError,
+        error::refused,
         form::{Form, Id, query},
         visitor::Admin,
     },
     storage::StorageError,
     texts::Tell as _,
     types::{Day, Language, MailId, Reason},
+    usecases::{
+        RefusalCode as _,
+        admin::{self, TEST_MAIL_DEADLINE, TestMail},
+    },
     views::{self, AdminPage, MailLine, MailPage, MailServer, MailWord},
 };
 
 /// How many mails are on a page.
 const MAILS_PER_PAGE: usize = 50;
 
-/// How long a test waits for the server's answer: less than a request may take.
-const TEST: Duration = Duration::from_secs(20);
-
 /// How the site does, and what those who run it can do.
-pub(crate) async fn admin(State(edge): State<Edge>, admin: Admin) -> Markup {
+pub(crate) async fn dashboard(State(edge): State<Edge>, admin: Admin) -> Markup {
     let context = admin.visitor().context();
     let tables = edge.market.tables();
     let (today, total) = {
@@ -69,11 +69,12 @@ pub(crate) async fn mails(
 
 /// Sends a mail to the admin now, and shows what the server says to it.
 pub(crate) async fn test(State(edge): State<Edge>, admin: Admin) -> Result<Markup, HttpError> {
-    let sent = edge.market.send_test_mail(admin.account());
-    let result = match tokio::time::timeout(TEST, sent).await {
-        Ok(Ok(())) => Ok(admin.account().email.as_str().to_owned()),
-        Ok(Err(error)) => Err(error.to_string()),
-        Err(_) => Err(admin.visitor().language().admin_test_late(TEST.as_secs())),
+    let result = match admin::send_test_mail(&edge.market, admin.caller()).await? {
+        TestMail::Taken(email) => Ok(email.as_str().to_owned()),
+        TestMail::Refused(error) => Err(error.to_string()),
+        TestMail::NoAnswer => {
+            Err(admin.visitor().language().admin_test_late(TEST_MAIL_DEADLINE.as_secs()))
+        }
     };
     let page = MailPage { tested: Some(result), ..page(&edge, &admin, false, None)? };
     Ok(views::mails(&admin.visitor().context(), &page))
@@ -97,12 +98,9 @@ pub(crate) async fn again(
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }
     };
-    match edge.market.resume_mail(id, admin.id(), reason).await {
+    match refused(admin::resume_mail(&edge.market, admin.caller(), id, reason).await)? {
         Ok(()) => Ok(Redirect::to("/admin/mail").into_response()),
-        Err(CommandError::Refused(NotGivenUp)) => {
-            Err(HttpError::Conflict(t.admin_mail_settled().into()))
-        }
-        Err(CommandError::Unavailable(error)) => Err(error.into()),
+        Err(refusal) => Err(HttpError::Refused(refusal.code(), t.admin_mail_settled().into())),
     }
 }
 

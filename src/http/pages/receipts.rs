@@ -6,7 +6,8 @@ use crate::{
     http::{Edge, HttpError, form::Id, presenters, visitor::SignedIn},
     reads::history,
     types::{ChargeId, OrderId, Timestamp},
-    views::{self, OrderReader, ReceiptPage, ReceiptRefund},
+    usecases::policy,
+    views::{self, ReceiptPage, ReceiptRefund},
 };
 
 /// What was paid for what. There is none of an order for which nothing was.
@@ -18,12 +19,12 @@ pub(crate) async fn receipt(
     let tables = edge.market.tables();
     let order = tables.order(id)?.ok_or(HttpError::NotFound)?;
     let ticket = tables.ticket(order.ticket)?.ok_or(HttpError::NotFound)?;
-    let reader = user.reader_of(&order, &ticket).ok_or(HttpError::NotFound)?;
+    let reader = policy::order_reader(user.caller(), &order, &ticket).ok_or(HttpError::NotFound)?;
     let paid = paid(&edge, &order).ok_or(HttpError::NotFound)?;
     let charge = paid.charge.map(|charge| tables.charge(charge)).transpose()?.flatten();
-    let account = match reader {
-        OrderReader::Buyer | OrderReader::Admin => tables.user(order.buyer)?,
-        OrderReader::Seller => None,
+    let account = match policy::sees_buyer(reader) {
+        true => tables.user(order.buyer)?,
+        false => None,
     };
     let refund = (order.refund.is_some() || paid.refunded_at.is_some()).then(|| ReceiptRefund {
         at: paid.refunded_at,

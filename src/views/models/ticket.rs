@@ -1,5 +1,7 @@
 //! A ticket's page.
 
+pub use crate::usecases::policy::Onlooker;
+
 use super::{FileView, Listing, OrderLine};
 use crate::types::{OrderId, Price, Timestamp};
 
@@ -16,19 +18,6 @@ pub struct TicketDetails {
     pub face_value: Option<Price>,
     /// Anything else, in lines.
     pub notes: Option<String>,
-}
-
-/// Who looks at a ticket.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Onlooker {
-    /// Nobody is signed in.
-    Visitor,
-    /// Its seller.
-    Seller,
-    /// The buyer for whom it is held, or to whom it was sold, by this order.
-    Buyer(OrderId),
-    /// Any other user.
-    Other,
 }
 
 /// `GET /tickets/{id}`.

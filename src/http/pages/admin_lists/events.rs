@@ -1,6 +1,6 @@
 use axum::{extract::State, http::request::Parts, response::Response};
 
-use super::{AdminList, act, list, name_of, reason, text};
+use super::{AdminList, act, list, name_of, reason, said, text};
 use crate::{
     actors::{EventRefusal, EventWords},
     domain::Event,
@@ -13,6 +13,7 @@ use crate::{
     reads::search::Query,
     storage::StorageError,
     types::{City, EventId, EventName, Language, Venue},
+    usecases::admin,
     views::{AdminAction, AdminField, AdminKind, AdminRow},
 };
 
@@ -43,8 +44,8 @@ pub(crate) async fn rename(
         Some(EventWords { name: name?, venue: venue?, city: city? })
     };
     act(&Events, (&edge, &admin), id, &form, read, async |words, reason| {
-        let renamed = edge.market.rename_event(id, words, admin.id(), reason).await;
-        Ok(refused(renamed)?.map_err(|refusal| why_not(t, refusal).into()))
+        let renamed = admin::rename_event(&edge.market, admin.caller(), id, words, reason).await;
+        Ok(refused(renamed)?.map_err(said(|refusal| why_not(t, *refusal))))
     })
     .await
 }

@@ -7,10 +7,10 @@ use axum::{extract::State, http::request::Parts, response::Response};
 use super::{
     AdminList, act,
     events::{counts, place_and_time, row, why_not},
-    list, reason,
+    list, reason, said,
 };
 use crate::{
-    actors::{APART_MAX, EventRefusal},
+    actors::APART_MAX,
     domain::Event,
     http::{
         Edge, HttpError,
@@ -21,6 +21,7 @@ use crate::{
     reads::search::{self, Query},
     storage::StorageError,
     types::{EventId, Language},
+    usecases::admin,
     views::{AdminAction, AdminRow},
 };
 
@@ -57,12 +58,8 @@ pub(crate) async fn merge(
         &form,
         |_| Some(into),
         async |into, reason| {
-            let Some(into) = into else { return Ok(Err(t.admin_no_other().into())) };
-            let merged = edge.market.merge_events(id, into, admin.id(), reason).await;
-            match refused(merged)? {
-                Err(EventRefusal::NotThere) => Err(HttpError::NotFound),
-                done => Ok(done.map_err(|refusal| why_not(t, refusal).into())),
-            }
+            let merged = admin::merge_events(&edge.market, admin.caller(), id, into, reason).await;
+            Ok(refused(merged)?.map_err(said(|refusal| why_not(t, *refusal))))
         },
     )
     .await

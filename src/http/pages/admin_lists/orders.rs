@@ -1,6 +1,6 @@
 use axum::{extract::State, http::request::Parts, response::Response};
 
-use super::{AdminList, act, list, name_of, nothing, reason};
+use super::{AdminList, act, list, name_of, nothing, reason, said};
 use crate::{
     actors::order::OrderRefusal,
     http::{
@@ -11,6 +11,7 @@ use crate::{
     },
     storage::StorageError,
     types::{Language, OrderId},
+    usecases::admin,
     views::{AdminAction, AdminKind, AdminRow},
 };
 
@@ -38,14 +39,14 @@ pub(crate) async fn cancel(
     edge.market.tables().order(id)?.ok_or(HttpError::NotFound)?;
     let t = admin.visitor().language();
     act(&OrderList, (&edge, &admin), id, &form, nothing, async |(), reason| {
-        let message = match refused(edge.market.cancel_by_site(id, admin.id(), reason).await)? {
-            Ok(()) => return Ok(Ok(())),
-            Err(OrderRefusal::NotThere) => return Err(HttpError::NotFound),
-            Err(OrderRefusal::PaymentUnderWay) => t.admin_order_being_paid(),
-            Err(OrderRefusal::Completed | OrderRefusal::NotPaid) => t.admin_order_paid(),
-            Err(OrderRefusal::Cancelled(_) | OrderRefusal::TimeIsUp) => t.admin_order_over(),
-        };
-        Ok(Err(message.into()))
+        let cancelled = admin::cancel_order(&edge.market, admin.caller(), id, reason).await;
+        Ok(refused(cancelled)?.map_err(said(|refusal| match refusal {
+            OrderRefusal::PaymentUnderWay => t.admin_order_being_paid(),
+            OrderRefusal::Completed | OrderRefusal::NotPaid => t.admin_order_paid(),
+            OrderRefusal::NotThere | OrderRefusal::Cancelled(_) | OrderRefusal::TimeIsUp => {
+                t.admin_order_over()
+            }
+        })))
     })
     .await
 }

@@ -1,6 +1,6 @@
 use axum::{extract::State, http::request::Parts, response::Response};
 
-use super::{AdminList, act, list, name_of, nothing, reason};
+use super::{AdminList, act, list, name_of, nothing, reason, said};
 use crate::{
     actors::ticket::TicketRefusal,
     domain::TicketStatus,
@@ -12,6 +12,7 @@ use crate::{
     },
     storage::StorageError,
     types::{Email, Language, TicketId},
+    usecases::admin,
     views::{AdminAction, AdminKind, AdminRow},
 };
 
@@ -36,15 +37,13 @@ pub(crate) async fn remove(
     edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
     let t = admin.visitor().language();
     act(&Tickets, (&edge, &admin), id, &form, nothing, async |(), reason| {
-        let message = match refused(edge.market.remove(id, admin.id(), reason).await)? {
-            Ok(()) => return Ok(Ok(())),
-            Err(TicketRefusal::NotListed) => return Err(HttpError::NotFound),
-            Err(TicketRefusal::Held { .. }) => t.admin_ticket_held(),
-            Err(TicketRefusal::Selling) => t.admin_ticket_being_paid(),
-            Err(TicketRefusal::Sold) => t.admin_ticket_sold(),
-            Err(_) => t.admin_ticket_over(),
-        };
-        Ok(Err(message.into()))
+        let removed = admin::remove_ticket(&edge.market, admin.caller(), id, reason).await;
+        Ok(refused(removed)?.map_err(said(|refusal| match refusal {
+            TicketRefusal::Held { .. } => t.admin_ticket_held(),
+            TicketRefusal::Selling => t.admin_ticket_being_paid(),
+            TicketRefusal::Sold => t.admin_ticket_sold(),
+            _ => t.admin_ticket_over(),
+        })))
     })
     .await
 }
