@@ -4,6 +4,7 @@
 //! each of them: so what belongs together is one stack, which is one layer to the router.
 
 use std::{
+    convert::Infallible,
     pin::Pin,
     sync::Arc,
     task::{Context, Poll},
@@ -13,7 +14,7 @@ use std::{
 use axum::{
     Router,
     body::{HttpBody as _, to_bytes},
-    extract::{DefaultBodyLimit, MatchedPath, Request, State},
+    extract::{DefaultBodyLimit, MatchedPath, Request},
     http::{
         HeaderName, HeaderValue, Method, StatusCode,
         header::{
@@ -21,14 +22,13 @@ use axum::{
             STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
         },
     },
-    middleware::{self, Next},
-    response::{IntoResponse as _, Response},
+    response::{IntoResponse, Response},
 };
 use tokio::{sync::Semaphore, time::Instant};
-use tower::{Service, ServiceBuilder, layer::layer_fn};
+use tower::{Layer, Service, ServiceBuilder, layer::layer_fn};
 use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, timeout::TimeoutLayer};
 use tower_sessions::{Expiry, Session, SessionManagerLayer, cookie::SameSite};
-use uuid::Uuid;
+use uuid::{Uuid, fmt::Hyphenated};
 
 use super::{
     Edge, HttpError,
@@ -69,11 +69,11 @@ pub(super) struct Routes {
 ///
 /// | the outermost first | pages | uploads | assets | webhooks | live, operations |
 /// | --- | --- | --- | --- | --- | --- |
-/// | `finish`: errors become pages, headers, the log | x | x | x | x | x |
+/// | `Finish`: errors become pages, headers, the log | x | x | x | x | x |
 /// | a panic is an error | x | x | x | x | x |
 /// | a time limit | x | with no file | x | x | |
 /// | none from other sites | x | x | x | | |
-/// | `admit`: rate limits, the whole body, a place | x | with no file | x | x | |
+/// | `Admit`: rate limits, the whole body, a place | x | with no file | x | x | |
 /// | sessions | x | x | | | |
 pub(super) fn layered(routes: Routes, edge: &Edge) -> Router<Edge> {
     let server = &edge.config.server;
@@ -82,7 +82,7 @@ pub(super) fn layered(routes: Routes, edge: &Edge) -> Router<Edge> {
     let webhook_places = Places::of(WEBHOOKS_IN_FLIGHT_MAX, webhook_bytes_max);
 
     let every = ServiceBuilder::new()
-        .layer(middleware::from_fn_with_state(edge.clone(), finish))
+        .layer(FinishLayer(edge.clone()))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
             HttpError::Internal("a handler panicked".into()).into_response()
         }))
@@ -93,17 +93,23 @@ pub(super) fn layered(routes: Routes, edge: &Edge) -> Router<Edge> {
         Duration::from_secs(server.request_seconds),
     );
     let csrf = csrf(&edge.config.site.base_url);
-    let admit_page = middleware::from_fn_with_state((edge.clone(), places.clone()), admit);
-    let admit_upload = middleware::from_fn_with_state((edge.clone(), places), admit_upload);
-    let admit_webhook = middleware::from_fn_with_state((edge.clone(), webhook_places), admit);
     let sessions = ServiceBuilder::new().option_layer(sessions(edge)).layer(layer_fn(TellSession));
 
-    let limited = every.clone().layer(in_time).layer(csrf.clone()).layer(admit_page);
+    let limited = every
+        .clone()
+        .layer(in_time)
+        .layer(csrf.clone())
+        .layer(AdmitLayer::of(edge, &places, false));
     let pages = routes.pages.layer(limited.clone().layer(sessions.clone()));
-    let uploads = every.clone().layer(csrf).layer(admit_upload).layer(sessions);
+    let uploads =
+        every.clone().layer(csrf).layer(AdmitLayer::of(edge, &places, true)).layer(sessions);
     let uploads = routes.uploads.layer(uploads);
     let assets = routes.assets.layer(limited);
-    let webhooks = routes.webhooks.layer(every.clone().layer(in_time).layer(admit_webhook));
+    let webhooks = routes.webhooks.layer(every.clone().layer(in_time).layer(AdmitLayer::of(
+        edge,
+        &webhook_places,
+        false,
+    )));
     let others = routes.live.merge(routes.operations).layer(every);
     pages.merge(uploads).merge(assets).merge(webhooks).merge(others)
 }
@@ -170,38 +176,96 @@ impl Places {
     }
 }
 
-async fn admit(
-    State((edge, places)): State<(Edge, Places)>,
+/// Lets a request in, or turns it away, before anything is read or looked up for it.
+///
+/// This and [`Finish`] are around every request, so neither boxes more than its own future.
+#[derive(Clone)]
+struct Admit<S> {
+    edge: Edge,
+    places: Places,
+    /// Whether one that brings a file is let in at once, to be read while it comes. There is no time
+    /// limit around such routes, so that what brings none gets it here.
+    files: bool,
+    inner: S,
+}
+
+/// Puts [`Admit`] around routes.
+#[derive(Clone)]
+struct AdmitLayer {
+    edge: Edge,
+    places: Places,
+    files: bool,
+}
+
+impl AdmitLayer {
+    fn of(edge: &Edge, places: &Places, files: bool) -> Self {
+        Self { edge: edge.clone(), places: places.clone(), files }
+    }
+}
+
+impl<S> Layer<S> for AdmitLayer {
+    type Service = Admit<S>;
+
+    fn layer(&self, inner: S) -> Admit<S> {
+        let Self { edge, places, files } = self.clone();
+        Admit { edge, places, files, inner }
+    }
+}
+
+impl<S> Service<Request> for Admit<S>
+where
+    S: Service<Request, Error = Infallible, Response: IntoResponse, Future: Send>,
+    S: Clone + Send + 'static,
+{
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        self.inner.poll_ready(context)
+    }
+
+    fn call(&mut self, request: Request) -> Self::Future {
+        let (edge, places, files) = (self.edge.clone(), self.places.clone(), self.files);
+        // The one that was asked whether it is ready.
+        let unasked = self.inner.clone();
+        let mut inner = std::mem::replace(&mut self.inner, unasked);
+        Box::pin(async move {
+            if !files {
+                return admitted(&edge, &places, request, &mut inner).await;
+            }
+            if uploads::brings_a_file(&request, places.bytes_max) {
+                return inner.call(request).await.map(IntoResponse::into_response);
+            }
+            let time = Duration::from_secs(edge.config.server.request_seconds);
+            let answer = admitted(&edge, &places, request, &mut inner);
+            let late = |_| Ok(StatusCode::SERVICE_UNAVAILABLE.into_response());
+            tokio::time::timeout(time, answer).await.unwrap_or_else(late)
+        })
+    }
+}
+
+async fn admitted<S>(
+    edge: &Edge,
+    places: &Places,
     request: Request,
-    next: Next,
-) -> Response {
-    // Before anything is read or looked up for it.
-    if let Err(error) = limits::by_address(&edge, &request) {
-        return error.into_response();
+    inner: &mut S,
+) -> Result<Response, Infallible>
+where
+    S: Service<Request, Error = Infallible, Response: IntoResponse>,
+{
+    if let Err(error) = limits::by_address(edge, &request) {
+        return Ok(error.into_response());
     }
     // Before a place is taken, so that clients whose body does not come keep none from the others.
     let request = match with_its_body(request, places.bytes_max).await {
         Ok(request) => request,
-        Err(error) => return error.into_response(),
+        Err(error) => return Ok(error.into_response()),
     };
     match places.free.try_acquire() {
-        Ok(_place) => next.run(request).await,
-        Err(_) => HttpError::Overloaded(Busy::Requests).into_response(),
+        Ok(_place) => inner.call(request).await.map(IntoResponse::into_response),
+        Err(_) => Ok(HttpError::Overloaded(Busy::Requests).into_response()),
     }
-}
-
-/// What brings no file is like every other request.
-async fn admit_upload(
-    State((edge, places)): State<(Edge, Places)>,
-    request: Request,
-    next: Next,
-) -> Response {
-    if uploads::brings_a_file(&request, places.bytes_max) {
-        return next.run(request).await;
-    }
-    let time = Duration::from_secs(edge.config.server.request_seconds);
-    let answered = tokio::time::timeout(time, admit(State((edge, places)), request, next)).await;
-    answered.unwrap_or_else(|_| StatusCode::SERVICE_UNAVAILABLE.into_response())
 }
 
 /// The request, all of whose body has come.
@@ -222,24 +286,54 @@ async fn with_its_body(request: Request, bytes_max: usize) -> Result<Request, Ht
 }
 
 /// Makes a page of every error, hardens every answer, and logs it.
-async fn finish(State(edge): State<Edge>, mut request: Request, next: Next) -> Response {
-    let line = LogLine::of(&request);
-    let asked = RequestContext::of(request.method(), request.uri(), request.headers());
-    request.extensions_mut().insert(asked.clone());
-    let mut response = render_errors(&edge, asked, request, next).await;
-    harden(&edge, &mut response);
-    line.log(&edge, &mut response);
-    response
+#[derive(Clone)]
+struct Finish<S> {
+    edge: Edge,
+    inner: S,
+}
+
+/// Puts [`Finish`] around routes.
+#[derive(Clone)]
+struct FinishLayer(Edge);
+
+impl<S> Layer<S> for FinishLayer {
+    type Service = Finish<S>;
+
+    fn layer(&self, inner: S) -> Finish<S> {
+        Finish { edge: self.0.clone(), inner }
+    }
+}
+
+impl<S> Service<Request> for Finish<S>
+where
+    S: Service<Request, Error = Infallible, Response: IntoResponse, Future: Send + 'static>,
+{
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        self.inner.poll_ready(context)
+    }
+
+    fn call(&mut self, mut request: Request) -> Self::Future {
+        let edge = self.edge.clone();
+        let line = LogLine::of(&request);
+        let asked = RequestContext::of(request.method(), request.uri(), request.headers());
+        request.extensions_mut().insert(asked.clone());
+        let answer = self.inner.call(request);
+        Box::pin(async move {
+            let response = answer.await?.into_response();
+            let mut response = render_errors(&edge, asked, response).await;
+            harden(&edge, &mut response);
+            line.log(&edge, &mut response);
+            Ok(response)
+        })
+    }
 }
 
 /// Gives answers that are errors without a page of their own the error page.
-async fn render_errors(
-    edge: &Edge,
-    asked: RequestContext,
-    request: Request,
-    next: Next,
-) -> Response {
-    let mut response = next.run(request).await;
+async fn render_errors(edge: &Edge, asked: RequestContext, mut response: Response) -> Response {
     let status = response.status();
     let error = response.extensions_mut().remove::<HttpError>();
     let session = response.extensions_mut().remove::<Session>();
@@ -346,7 +440,8 @@ impl LogLine {
                 request = %id, %method, path, status = status.as_u16(), milliseconds, "request"
             ),
         }
-        if let Ok(id) = HeaderValue::from_str(&id.to_string()) {
+        let mut written = [0; Hyphenated::LENGTH];
+        if let Ok(id) = HeaderValue::from_str(id.hyphenated().encode_lower(&mut written)) {
             response.headers_mut().insert(HeaderName::from_static("x-request-id"), id);
         }
     }
@@ -356,11 +451,14 @@ impl LogLine {
 /// token, an address that was pasted there.
 fn path_for_log(route: &str, path: &str) -> String {
     let parts = route.split('/').zip(path.split('/'));
-    let parts = parts.map(|(part, typed)| match part.starts_with('{') {
-        true if typed.parse::<Uuid>().is_err() => part,
-        _ => typed,
-    });
-    parts.collect::<Vec<_>>().join("/")
+    let mut said = String::with_capacity(path.len());
+    for (part, typed) in parts {
+        let is_hidden = part.starts_with('{') && typed.parse::<Uuid>().is_err();
+        said.push_str(if is_hidden { part } else { typed });
+        said.push('/');
+    }
+    said.pop();
+    said
 }
 
 #[cfg(test)]
