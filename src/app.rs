@@ -14,15 +14,12 @@ use crate::{
     clock::Clock,
     config::{Config, ConfigError, Provider},
     delivery::mail::{Letterhead, MailSender, NOT_SET_UP, Post, Unsent},
-    http::{
-        Edge, EdgeInner, Limits as RateLimits, Metrics, Payers, Server, ServerLimits, Uploads,
-        router,
-    },
+    http::{Edge, EdgeParts, HttpServer, ServerLimits, router},
     passwords::{Passwords, PasswordsError},
     payments::{
-        PaymentGateway,
+        Checkout, PaymentGateway,
         sandbox::Sandbox,
-        stripe::{Limits, Stripe, StripeError, StripeSettings},
+        stripe::{Limits, Stripe, StripeError, StripeSettings, checkout},
     },
     storage::{OpenError, Recovery, Storage},
     types::BuyerFee,
@@ -47,7 +44,7 @@ const FILES_KEPT: usize = 128;
 pub struct App {
     address: SocketAddr,
     router: Router,
-    server: Server,
+    server: HttpServer,
     market: Arc<Market>,
     stopping: CancellationToken,
     recovery: Recovery,
@@ -128,7 +125,7 @@ impl App {
         recovery: Recovery,
         passwords: Passwords,
     ) -> Result<Self, StartError> {
-        let gateway = gateway(&config, clock, &storage).await?;
+        let (gateway, checkout) = payments(&config, clock, &storage).await?;
         let post = post(&config)?;
         // The port before the actors: without it nothing is worth beginning.
         let wanted = config.server.listen;
@@ -163,18 +160,15 @@ impl App {
             stop_live.run_until_cancelled(live.run()).await;
             live.close();
         });
-        let edge = Edge::new(EdgeInner {
-            market: market.clone(),
-            payers: Payers::of(config.server.requests_in_flight_max),
-            uploads: Uploads::of(config.server.uploads_max),
-            limits: RateLimits::new(&config.limits),
+        let edge = Edge::new(EdgeParts {
             config,
+            market: market.clone(),
+            checkout,
             passwords,
-            metrics: Metrics::default(),
             stopping: stopping.clone(),
         });
         let router = router(&edge);
-        let server = Server::new(listener, router.clone(), limits);
+        let server = HttpServer::new(listener, router.clone(), limits);
         Ok(Self { address, router, server, market, stopping, recovery })
     }
 
@@ -233,18 +227,20 @@ impl App {
     }
 }
 
-/// Who takes the money. Stripe is asked whether it takes our key.
-async fn gateway(
+/// Who takes the money, and how one pays there: the one place that knows which providers there are.
+/// Stripe is asked whether it takes our key.
+async fn payments(
     config: &Config,
     clock: Clock,
     storage: &Storage,
-) -> Result<Arc<dyn PaymentGateway>, StartError> {
+) -> Result<(Arc<dyn PaymentGateway>, Checkout), StartError> {
     Ok(match config.payments.provider {
-        Provider::Sandbox => Arc::new(Sandbox),
+        Provider::Sandbox => (Arc::new(Sandbox), Sandbox::checkout()),
         Provider::Stripe => {
             let stripe = stripe(config, clock, storage.site_id())?;
             stripe.check().await?;
-            Arc::new(stripe)
+            let checkout = checkout(&config.payments.stripe, config.site.currency);
+            (Arc::new(stripe), checkout)
         }
     })
 }

@@ -18,4 +18,5 @@ pub mod reads;
 pub mod storage;
 mod texts;
 pub mod types;
+pub mod usecases;
 pub mod views;

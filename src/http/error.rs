@@ -1,14 +1,17 @@
+use std::convert::Infallible;
+
 use axum::{
     http::{HeaderValue, StatusCode, header::RETRY_AFTER},
     response::{IntoResponse, Response},
 };
 
-use super::limits::TooOften;
+use super::{limits::TooOften, status::status_of};
 use crate::{
-    actors::{CommandError, Unavailable},
+    actors::Unavailable,
     passwords::PasswordsError,
     storage::StorageError,
     types::Language,
+    usecases::{AccessError, Code, Denial, RefusalCode as _, UseCaseError},
     views::ErrorPage,
 };
 
@@ -22,11 +25,11 @@ pub enum HttpError {
     #[error("method not allowed")]
     MethodNotAllowed,
     /// It may not be done by this visitor.
-    #[error("forbidden: {0}")]
-    Forbidden(String),
-    /// It cannot be done as things are.
-    #[error("conflict: {0}")]
-    Conflict(String),
+    #[error("denied: {0}")]
+    Denied(Denial),
+    /// It cannot be done as things are: why, by its name and in the words of the visitor.
+    #[error("refused: {}", .0.as_str())]
+    Refused(Code, String),
     /// The body is no form.
     #[error("not a form")]
     NotAForm,
@@ -91,8 +94,8 @@ impl HttpError {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-            Self::Forbidden(_) => StatusCode::FORBIDDEN,
-            Self::Conflict(_) => StatusCode::CONFLICT,
+            Self::Denied(denial) => status_of(denial.code()),
+            Self::Refused(code, _) => status_of(*code),
             Self::NotAForm => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::NotUtf8 => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -110,7 +113,8 @@ impl HttpError {
         let (title, message) = match self {
             Self::NotFound => (t.not_found_title(), t.not_found()),
             Self::MethodNotAllowed => (t.method_title(), t.method()),
-            Self::Forbidden(why) | Self::Conflict(why) => (t.cannot_be_done_title(), why.as_str()),
+            Self::Denied(denial) => (t.cannot_be_done_title(), said_of(*denial, t)),
+            Self::Refused(_, why) => (t.cannot_be_done_title(), why.as_str()),
             Self::NotAForm => (t.not_a_form_title(), t.not_a_form()),
             Self::NotUtf8 => (t.not_utf8_title(), t.not_utf8()),
             Self::TooLarge => (t.too_large_title(), t.too_large()),
@@ -138,6 +142,16 @@ impl Busy {
     }
 }
 
+fn said_of(denial: Denial, t: Language) -> &'static str {
+    match denial {
+        Denial::NotFound => t.not_found(),
+        Denial::SignInRequired => t.sign_in(),
+        Denial::NotSeller => t.only_its_seller(),
+        Denial::RefundByBuyer => t.refund_not_by_buyer(),
+        Denial::RefundTooLate => t.refund_by_site_now(),
+    }
+}
+
 fn page(status: StatusCode, title: &str, message: &str) -> ErrorPage {
     ErrorPage { status: status.as_u16(), title: title.into(), message: message.into() }
 }
@@ -148,7 +162,7 @@ pub(super) struct LoggedError(pub(super) String);
 
 /// Marks an answer that is for programs: an error stays as it is, and becomes no page.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Plain;
+pub(super) struct PlainAnswer;
 
 impl IntoResponse for HttpError {
     /// A status and a page to be rendered by the middleware, which knows site and visitor.
@@ -196,11 +210,40 @@ impl From<tower_sessions::session::Error> for HttpError {
     }
 }
 
-/// The refusal in a command's result, or the page for what is out of order.
-pub(super) fn refused<T, R>(result: Result<T, CommandError<R>>) -> Result<Result<T, R>, HttpError> {
+impl From<Denial> for HttpError {
+    fn from(denial: Denial) -> Self {
+        match denial {
+            Denial::NotFound => Self::NotFound,
+            denial => Self::Denied(denial),
+        }
+    }
+}
+
+impl From<AccessError> for HttpError {
+    fn from(error: AccessError) -> Self {
+        match error {
+            AccessError::Denied(denial) => denial.into(),
+            AccessError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<UseCaseError<Infallible>> for HttpError {
+    fn from(error: UseCaseError<Infallible>) -> Self {
+        match error {
+            UseCaseError::Access(error) => error.into(),
+            UseCaseError::Refused(never) => match never {},
+            UseCaseError::Unavailable(error) => error.into(),
+        }
+    }
+}
+
+/// The refusal in what came of a use case, or the page for what is out of order.
+pub(super) fn refused<T, R>(result: Result<T, UseCaseError<R>>) -> Result<Result<T, R>, HttpError> {
     match result {
         Ok(done) => Ok(Ok(done)),
-        Err(CommandError::Refused(refusal)) => Ok(Err(refusal)),
-        Err(CommandError::Unavailable(error)) => Err(error.into()),
+        Err(UseCaseError::Refused(refusal)) => Ok(Err(refusal)),
+        Err(UseCaseError::Access(error)) => Err(error.into()),
+        Err(UseCaseError::Unavailable(error)) => Err(error.into()),
     }
 }

@@ -109,7 +109,7 @@ const KNOWN_MAX: usize = 20_000;
 const KNOWN: Rate = Rate { times: 1, per: Duration::from_secs(30 * 24 * 3600) };
 
 /// Who has done how much.
-pub struct Limits {
+pub struct RateLimits {
     config: config::Limits,
     buckets: Mutex<Buckets<(Action, Whose)>>,
     /// Whoever types wrong passwords elsewhere does not lock out those who sign in from here.
@@ -139,7 +139,7 @@ pub struct TooOften {
     wait: Duration,
 }
 
-impl Limits {
+impl RateLimits {
     /// Nobody has done anything yet.
     #[must_use]
     pub fn new(config: &config::Limits) -> Self {
@@ -306,20 +306,20 @@ mod tests {
     use crate::{
         config::Config,
         harness::TestMarket,
-        http::{Metrics, Payers, Uploads, middleware::with_limits},
+        http::{
+            EdgeParts,
+            middleware::{Routes, layered},
+        },
         passwords::Passwords,
+        payments::sandbox::Sandbox,
     };
 
     fn edge(market: &TestMarket) -> Edge {
-        let config = Config::default();
-        Edge::new(EdgeInner {
+        Edge::new(EdgeParts {
+            config: Config::default(),
             market: market.market.clone(),
-            limits: Limits::new(&config.limits),
-            config,
+            checkout: Sandbox::checkout(),
             passwords: Passwords::new(1).unwrap(),
-            metrics: Metrics::default(),
-            payers: Payers::of(1),
-            uploads: Uploads::of(1),
             stopping: CancellationToken::new(),
         })
     }
@@ -328,11 +328,11 @@ mod tests {
     async fn a_new_password_by_address_and_by_account() {
         let market = TestMarket::start().await;
         let edge = edge(&market);
-        let routes = Router::new()
+        let pages = Router::new()
             .route("/forgot", post(|| async {}))
             .route("/reset/{token}", post(|| async {}));
-        let limited = with_limits(routes, Router::new(), &edge);
-        let router: Router = limited.with_state(edge.clone());
+        let router: Router =
+            layered(Routes { pages, ..Routes::default() }, &edge).with_state(edge.clone());
         let ask =
             |path: &str| router.clone().oneshot(Request::post(path).body(Body::empty()).unwrap());
         for n in 0..10 {

@@ -4,6 +4,7 @@
 //! each of them: so what belongs together is one stack, which is one layer to the router.
 
 use std::{
+    convert::Infallible,
     pin::Pin,
     sync::Arc,
     task::{Context, Poll},
@@ -13,7 +14,7 @@ use std::{
 use axum::{
     Router,
     body::{HttpBody as _, to_bytes},
-    extract::{DefaultBodyLimit, MatchedPath, Request, State},
+    extract::{DefaultBodyLimit, MatchedPath, Request},
     http::{
         HeaderName, HeaderValue, Method, StatusCode,
         header::{
@@ -21,42 +22,114 @@ use axum::{
             STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
         },
     },
-    middleware::{self, Next},
-    response::{IntoResponse as _, Response},
+    response::{IntoResponse, Response},
 };
 use tokio::{sync::Semaphore, time::Instant};
-use tower::{Service, ServiceBuilder, layer::layer_fn};
+use tower::{Layer, Service, ServiceBuilder, layer::layer_fn};
 use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, timeout::TimeoutLayer};
 use tower_sessions::{Expiry, Session, SessionManagerLayer, cookie::SameSite};
-use uuid::Uuid;
+use uuid::{Uuid, fmt::Hyphenated};
 
 use super::{
     Edge, HttpError,
-    error::{Busy, COME_BACK_SECONDS, LoggedError, Plain},
+    content_policy::{FILE_POLICY, IsFile, POLICY, ShowsStripe},
+    error::{Busy, COME_BACK_SECONDS, LoggedError, PlainAnswer},
     limits,
-    policy::{FILE_POLICY, IsFile, POLICY, ShowsStripe},
-    request_context::Asked,
+    request_context::RequestContext,
     uploads,
     visitor::Visitor,
 };
-use crate::views;
+use crate::{payments::CardForm, storage::SledSessions, views};
 
 /// How many things that the payment provider tells are worked on at once; it sends the rest again.
 const WEBHOOKS_IN_FLIGHT_MAX: usize = 256;
 /// What Stripe tells is a whole object with all that hangs on it: more than a form.
 const WEBHOOK_BYTES_MAX: usize = 256 * 1024;
 
-/// What pages for people need: who they are.
-pub(super) fn with_sessions(pages: Router<Edge>, edge: &Edge) -> Router<Edge> {
-    let Some(sessions) = edge.market.storage().sessions() else { return pages };
+/// The routes, by what is around them.
+#[derive(Default)]
+pub(super) struct Routes {
+    /// Pages for people.
+    pub pages: Router<Edge>,
+    /// Those with which a file may come: it is read while it comes, by [`super::uploads`], which
+    /// has bounds of its own.
+    pub uploads: Router<Edge>,
+    /// Files of ours.
+    pub assets: Router<Edge>,
+    /// What the payment provider tells. It comes from no page, and people and it leave each other
+    /// their places.
+    pub webhooks: Router<Edge>,
+    /// Streams, which last; the hub bounds them.
+    pub live: Router<Edge>,
+    /// How the site is doing, which is told even when it is overloaded.
+    pub operations: Router<Edge>,
+}
+
+/// Every layer, around the routes: one stack for each kind of them.
+///
+/// | the outermost first | pages | uploads | assets | webhooks | live, operations |
+/// | --- | --- | --- | --- | --- | --- |
+/// | `Finish`: errors become pages, headers, the log | x | x | x | x | x |
+/// | a panic is an error | x | x | x | x | x |
+/// | a time limit | x | with no file | x | x | |
+/// | none from other sites | x | x | x | | |
+/// | `Admit`: rate limits, the whole body, a place | x | with no file | x | x | |
+/// | sessions | x | x | | | |
+pub(super) fn layered(routes: Routes, edge: &Edge) -> Router<Edge> {
+    let server = &edge.config.server;
+    let places = Places::of(server.requests_in_flight_max, server.body_bytes_max);
+    let webhook_bytes_max = server.body_bytes_max.max(WEBHOOK_BYTES_MAX);
+    let webhook_places = Places::of(WEBHOOKS_IN_FLIGHT_MAX, webhook_bytes_max);
+
+    let every = ServiceBuilder::new()
+        .layer(FinishLayer(edge.clone()))
+        .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
+            HttpError::Internal("a handler panicked".into()).into_response()
+        }))
+        // axum's own limit would be in the way of a larger one.
+        .layer(DefaultBodyLimit::disable());
+    let in_time = TimeoutLayer::with_status_code(
+        StatusCode::SERVICE_UNAVAILABLE,
+        Duration::from_secs(server.request_seconds),
+    );
+    let csrf = csrf(&edge.config.site.base_url);
+    let sessions = ServiceBuilder::new().option_layer(sessions(edge)).layer(layer_fn(TellSession));
+
+    let limited = every
+        .clone()
+        .layer(in_time)
+        .layer(csrf.clone())
+        .layer(AdmitLayer::of(edge, &places, false));
+    let pages = routes.pages.layer(limited.clone().layer(sessions.clone()));
+    let uploads =
+        every.clone().layer(csrf).layer(AdmitLayer::of(edge, &places, true)).layer(sessions);
+    let uploads = routes.uploads.layer(uploads);
+    let assets = routes.assets.layer(limited);
+    let webhooks = routes.webhooks.layer(every.clone().layer(in_time).layer(AdmitLayer::of(
+        edge,
+        &webhook_places,
+        false,
+    )));
+    let others = routes.live.merge(routes.operations).layer(every);
+    pages.merge(uploads).merge(assets).merge(webhooks).merge(others)
+}
+
+fn csrf(base_url: &str) -> CsrfLayer {
+    let csrf = CsrfLayer::new();
+    // The origin has been checked with the configuration; without it the Host header decides.
+    csrf.clone().add_trusted_origin(base_url.trim_end_matches('/')).unwrap_or(csrf)
+}
+
+/// Who the people are that pages are for. A storage in memory, as in tests, keeps no sessions.
+fn sessions(edge: &Edge) -> Option<SessionManagerLayer<SledSessions>> {
     let days = time::Duration::days(i64::from(edge.config.accounts.session_days));
-    let sessions = SessionManagerLayer::new(sessions.clone())
+    let sessions = SessionManagerLayer::new(edge.market.storage().sessions()?.clone())
         .with_name("holdfast")
         .with_http_only(true)
         .with_same_site(SameSite::Lax)
         .with_secure(edge.config.is_https())
         .with_expiry(Expiry::OnInactivity(days));
-    pages.layer(ServiceBuilder::new().layer(sessions).layer(layer_fn(TellSession)))
+    Some(sessions)
 }
 
 /// Has answers that are errors say in which session they are, for the page that is made of them.
@@ -90,56 +163,6 @@ where
     }
 }
 
-/// What bounds the work that clients can cause. With what comes to `uploads` may come a file: if one
-/// does, it is read while it comes, by [`super::uploads`], which has bounds of its own.
-pub(super) fn with_limits(
-    routes: Router<Edge>,
-    uploads: Router<Edge>,
-    edge: &Edge,
-) -> Router<Edge> {
-    let server = &edge.config.server;
-    let origin = edge.config.site.base_url.trim_end_matches('/');
-    let csrf = CsrfLayer::new();
-    // The origin has been checked with the configuration; without it the Host header decides.
-    let csrf = csrf.clone().add_trusted_origin(origin).unwrap_or(csrf);
-    let places = Places::of(server.requests_in_flight_max, server.body_bytes_max);
-    let limited = routes.layer(
-        ServiceBuilder::new()
-            .layer(in_time(edge))
-            .layer(csrf.clone())
-            .layer(middleware::from_fn_with_state((edge.clone(), places.clone()), admit))
-            // axum's own limit would be in the way of a larger one.
-            .layer(DefaultBodyLimit::disable()),
-    );
-    let uploads = uploads.layer(
-        ServiceBuilder::new()
-            .layer(csrf)
-            .layer(middleware::from_fn_with_state((edge.clone(), places), admit_upload))
-            .layer(DefaultBodyLimit::disable()),
-    );
-    limited.merge(uploads)
-}
-
-/// The same for what the payment provider tells. It comes from no page, and people and it leave
-/// each other their places.
-pub(super) fn with_limits_for_webhooks(routes: Router<Edge>, edge: &Edge) -> Router<Edge> {
-    let bytes_max = edge.config.server.body_bytes_max.max(WEBHOOK_BYTES_MAX);
-    let places = Places::of(WEBHOOKS_IN_FLIGHT_MAX, bytes_max);
-    routes.layer(
-        ServiceBuilder::new()
-            .layer(in_time(edge))
-            .layer(middleware::from_fn_with_state((edge.clone(), places), admit))
-            .layer(DefaultBodyLimit::disable()),
-    )
-}
-
-fn in_time(edge: &Edge) -> TimeoutLayer {
-    TimeoutLayer::with_status_code(
-        StatusCode::SERVICE_UNAVAILABLE,
-        Duration::from_secs(edge.config.server.request_seconds),
-    )
-}
-
 /// How many requests may be in flight, and how large a body may be.
 #[derive(Clone)]
 struct Places {
@@ -153,38 +176,96 @@ impl Places {
     }
 }
 
-async fn admit(
-    State((edge, places)): State<(Edge, Places)>,
+/// Lets a request in, or turns it away, before anything is read or looked up for it.
+///
+/// This and [`Finish`] are around every request, so neither boxes more than its own future.
+#[derive(Clone)]
+struct Admit<S> {
+    edge: Edge,
+    places: Places,
+    /// Whether one that brings a file is let in at once, to be read while it comes. There is no time
+    /// limit around such routes, so that what brings none gets it here.
+    files: bool,
+    inner: S,
+}
+
+/// Puts [`Admit`] around routes.
+#[derive(Clone)]
+struct AdmitLayer {
+    edge: Edge,
+    places: Places,
+    files: bool,
+}
+
+impl AdmitLayer {
+    fn of(edge: &Edge, places: &Places, files: bool) -> Self {
+        Self { edge: edge.clone(), places: places.clone(), files }
+    }
+}
+
+impl<S> Layer<S> for AdmitLayer {
+    type Service = Admit<S>;
+
+    fn layer(&self, inner: S) -> Admit<S> {
+        let Self { edge, places, files } = self.clone();
+        Admit { edge, places, files, inner }
+    }
+}
+
+impl<S> Service<Request> for Admit<S>
+where
+    S: Service<Request, Error = Infallible, Response: IntoResponse, Future: Send>,
+    S: Clone + Send + 'static,
+{
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        self.inner.poll_ready(context)
+    }
+
+    fn call(&mut self, request: Request) -> Self::Future {
+        let (edge, places, files) = (self.edge.clone(), self.places.clone(), self.files);
+        // The one that was asked whether it is ready.
+        let unasked = self.inner.clone();
+        let mut inner = std::mem::replace(&mut self.inner, unasked);
+        Box::pin(async move {
+            if !files {
+                return admitted(&edge, &places, request, &mut inner).await;
+            }
+            if uploads::brings_a_file(&request, places.bytes_max) {
+                return inner.call(request).await.map(IntoResponse::into_response);
+            }
+            let time = Duration::from_secs(edge.config.server.request_seconds);
+            let answer = admitted(&edge, &places, request, &mut inner);
+            let late = |_| Ok(StatusCode::SERVICE_UNAVAILABLE.into_response());
+            tokio::time::timeout(time, answer).await.unwrap_or_else(late)
+        })
+    }
+}
+
+async fn admitted<S>(
+    edge: &Edge,
+    places: &Places,
     request: Request,
-    next: Next,
-) -> Response {
-    // Before anything is read or looked up for it.
-    if let Err(error) = limits::by_address(&edge, &request) {
-        return error.into_response();
+    inner: &mut S,
+) -> Result<Response, Infallible>
+where
+    S: Service<Request, Error = Infallible, Response: IntoResponse>,
+{
+    if let Err(error) = limits::by_address(edge, &request) {
+        return Ok(error.into_response());
     }
     // Before a place is taken, so that clients whose body does not come keep none from the others.
     let request = match with_its_body(request, places.bytes_max).await {
         Ok(request) => request,
-        Err(error) => return error.into_response(),
+        Err(error) => return Ok(error.into_response()),
     };
     match places.free.try_acquire() {
-        Ok(_place) => next.run(request).await,
-        Err(_) => HttpError::Overloaded(Busy::Requests).into_response(),
+        Ok(_place) => inner.call(request).await.map(IntoResponse::into_response),
+        Err(_) => Ok(HttpError::Overloaded(Busy::Requests).into_response()),
     }
-}
-
-/// What brings no file is like every other request.
-async fn admit_upload(
-    State((edge, places)): State<(Edge, Places)>,
-    request: Request,
-    next: Next,
-) -> Response {
-    if uploads::brings_a_file(&request, places.bytes_max) {
-        return next.run(request).await;
-    }
-    let time = Duration::from_secs(edge.config.server.request_seconds);
-    let answered = tokio::time::timeout(time, admit(State((edge, places)), request, next)).await;
-    answered.unwrap_or_else(|_| StatusCode::SERVICE_UNAVAILABLE.into_response())
 }
 
 /// The request, all of whose body has come.
@@ -204,35 +285,59 @@ async fn with_its_body(request: Request, bytes_max: usize) -> Result<Request, Ht
     Ok(Request::from_parts(parts, bytes.into()))
 }
 
-/// What every answer has.
-pub(super) fn around_all(routes: Router<Edge>, edge: &Edge) -> Router<Edge> {
-    let panics = CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
-        HttpError::Internal("a handler panicked".into()).into_response()
-    });
-    routes.layer(
-        ServiceBuilder::new()
-            .layer(middleware::from_fn_with_state(edge.clone(), finish))
-            .layer(panics),
-    )
+/// Makes a page of every error, hardens every answer, and logs it.
+#[derive(Clone)]
+struct Finish<S> {
+    edge: Edge,
+    inner: S,
 }
 
-/// Makes a page of every error, hardens every answer, and logs it.
-async fn finish(State(edge): State<Edge>, request: Request, next: Next) -> Response {
-    let line = LogLine::of(&request);
-    let mut response = render_errors(&edge, request, next).await;
-    harden(&edge, &mut response);
-    line.log(&edge, &mut response);
-    response
+/// Puts [`Finish`] around routes.
+#[derive(Clone)]
+struct FinishLayer(Edge);
+
+impl<S> Layer<S> for FinishLayer {
+    type Service = Finish<S>;
+
+    fn layer(&self, inner: S) -> Finish<S> {
+        Finish { edge: self.0.clone(), inner }
+    }
+}
+
+impl<S> Service<Request> for Finish<S>
+where
+    S: Service<Request, Error = Infallible, Response: IntoResponse, Future: Send + 'static>,
+{
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        self.inner.poll_ready(context)
+    }
+
+    fn call(&mut self, mut request: Request) -> Self::Future {
+        let edge = self.edge.clone();
+        let line = LogLine::of(&request);
+        let asked = RequestContext::of(request.method(), request.uri(), request.headers());
+        request.extensions_mut().insert(asked.clone());
+        let answer = self.inner.call(request);
+        Box::pin(async move {
+            let response = answer.await?.into_response();
+            let mut response = render_errors(&edge, asked, response).await;
+            harden(&edge, &mut response);
+            line.log(&edge, &mut response);
+            Ok(response)
+        })
+    }
 }
 
 /// Gives answers that are errors without a page of their own the error page.
-async fn render_errors(edge: &Edge, request: Request, next: Next) -> Response {
-    let asked = Asked::of(request.method(), request.uri(), request.headers());
-    let mut response = next.run(request).await;
+async fn render_errors(edge: &Edge, asked: RequestContext, mut response: Response) -> Response {
     let status = response.status();
     let error = response.extensions_mut().remove::<HttpError>();
     let session = response.extensions_mut().remove::<Session>();
-    let is_done = is_html(&response) || response.extensions().get::<Plain>().is_some();
+    let is_done = is_html(&response) || response.extensions().get::<PlainAnswer>().is_some();
     if !is_error(status) || (error.is_none() && is_done) {
         return response;
     }
@@ -243,7 +348,7 @@ async fn render_errors(edge: &Edge, request: Request, next: Next) -> Response {
     let (mut parts, _) = response.into_parts();
     parts.headers.remove(axum::http::header::CONTENT_LENGTH);
     parts.headers.remove(CONTENT_TYPE);
-    let mut rendered = views::error(&visitor.shell(), &page).into_response();
+    let mut rendered = views::error(&visitor.context(), &page).into_response();
     *rendered.status_mut() = status;
     rendered.headers_mut().extend(parts.headers.drain().filter_map(|(k, v)| k.map(|k| (k, v))));
     *rendered.extensions_mut() = parts.extensions;
@@ -283,7 +388,8 @@ fn harden(edge: &Edge, response: &mut Response) {
         headers.insert(STRICT_TRANSPORT_SECURITY, year);
     }
     if response.extensions_mut().remove::<ShowsStripe>().is_some()
-        && let Some(instead) = ShowsStripe::headers(&edge.config.payments.stripe)
+        && let CardForm::Stripe(stripe) = &edge.checkout.form
+        && let Some(instead) = ShowsStripe::headers(stripe)
     {
         for (name, value) in instead {
             response.headers_mut().insert(name, value);
@@ -334,7 +440,8 @@ impl LogLine {
                 request = %id, %method, path, status = status.as_u16(), milliseconds, "request"
             ),
         }
-        if let Ok(id) = HeaderValue::from_str(&id.to_string()) {
+        let mut written = [0; Hyphenated::LENGTH];
+        if let Ok(id) = HeaderValue::from_str(id.hyphenated().encode_lower(&mut written)) {
             response.headers_mut().insert(HeaderName::from_static("x-request-id"), id);
         }
     }
@@ -344,11 +451,14 @@ impl LogLine {
 /// token, an address that was pasted there.
 fn path_for_log(route: &str, path: &str) -> String {
     let parts = route.split('/').zip(path.split('/'));
-    let parts = parts.map(|(part, typed)| match part.starts_with('{') {
-        true if typed.parse::<Uuid>().is_err() => part,
-        _ => typed,
-    });
-    parts.collect::<Vec<_>>().join("/")
+    let mut said = String::with_capacity(path.len());
+    for (part, typed) in parts {
+        let is_hidden = part.starts_with('{') && typed.parse::<Uuid>().is_err();
+        said.push_str(if is_hidden { part } else { typed });
+        said.push('/');
+    }
+    said.pop();
+    said
 }
 
 #[cfg(test)]
@@ -363,28 +473,23 @@ mod tests {
 
     use super::*;
     use crate::{
-        config::Config,
-        harness::TestMarket,
-        http::{EdgeInner, Limits, Metrics, Payers, Uploads},
-        passwords::Passwords,
+        config::Config, harness::TestMarket, http::EdgeParts, passwords::Passwords,
+        payments::sandbox::Sandbox,
     };
 
     /// A site with one place, and one route that is not like the others.
     async fn site(path: &str, route: MethodRouter<Edge>) -> Router {
         let mut config = Config::default();
         config.server.requests_in_flight_max = 1;
-        let edge = Edge::new(EdgeInner {
-            market: TestMarket::start().await.market,
-            limits: Limits::new(&config.limits),
+        let edge = Edge::new(EdgeParts {
             config,
+            market: TestMarket::start().await.market,
+            checkout: Sandbox::checkout(),
             passwords: Passwords::new(1).unwrap(),
-            metrics: Metrics::default(),
-            payers: Payers::of(1),
-            uploads: Uploads::of(1),
             stopping: CancellationToken::new(),
         });
-        let routes = with_limits(Router::new().route(path, route), Router::new(), &edge);
-        around_all(routes, &edge).with_state(edge.clone())
+        let pages = Router::new().route(path, route);
+        layered(Routes { pages, ..Routes::default() }, &edge).with_state(edge)
     }
 
     #[tokio::test(start_paused = true)]

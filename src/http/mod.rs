@@ -6,6 +6,7 @@
 mod browser;
 mod buckets;
 mod client;
+mod content_policy;
 mod error;
 mod form;
 mod limits;
@@ -15,12 +16,12 @@ mod middleware;
 mod multipart;
 mod pages;
 mod payment_slots;
-mod policy;
 mod presenters;
 mod request_context;
 mod search;
 mod server;
 mod session;
+mod status;
 mod uploads;
 mod visitor;
 mod write_timeout;
@@ -34,17 +35,17 @@ use axum::{
 use tokio_util::sync::CancellationToken;
 
 pub use error::HttpError;
-pub use limits::{Action, Limits, TooOften};
+pub use limits::{Action, RateLimits, TooOften};
 pub use metrics::Metrics;
-pub use payment_slots::Payers;
-pub use server::{Server, ServerLimits};
+pub use payment_slots::PaymentSlots;
+pub use server::{HttpServer, ServerLimits};
 pub use uploads::Uploads;
 
+use self::middleware::Routes;
+
 use crate::{
-    actors::Market,
-    config::{Config, Provider},
-    passwords::Passwords,
-    types::BuyerFee,
+    actors::Market, config::Config, passwords::Passwords, payments::Checkout, types::BuyerFee,
+    usecases::Admins,
 };
 
 /// What every handler has at hand.
@@ -54,19 +55,37 @@ pub struct Edge(Arc<EdgeInner>);
 /// See [`Edge`].
 pub struct EdgeInner {
     /// The marketplace.
-    pub market: Arc<Market>,
+    market: Arc<Market>,
+    /// What the self-hoster has set.
+    config: Config,
+    /// Who runs the site.
+    admins: Admins,
+    /// How one pays.
+    checkout: Checkout,
+    /// Passwords are hashed here.
+    passwords: Passwords,
+    /// Who has done how much.
+    limits: RateLimits,
+    /// What is counted.
+    metrics: Metrics,
+    /// Places for requests that wait for the payment provider.
+    payment_slots: PaymentSlots,
+    /// Places for files that come.
+    uploads: Uploads,
+    /// Cancelled when the site stops.
+    stopping: CancellationToken,
+}
+
+/// What the edge of a site is made of.
+pub struct EdgeParts {
     /// What the self-hoster has set.
     pub config: Config,
+    /// The marketplace.
+    pub market: Arc<Market>,
+    /// How one pays.
+    pub checkout: Checkout,
     /// Passwords are hashed here.
     pub passwords: Passwords,
-    /// Who has done how much.
-    pub limits: Limits,
-    /// What is counted.
-    pub metrics: Metrics,
-    /// Places for requests that wait for the payment provider.
-    pub payers: Payers,
-    /// Places for files that come.
-    pub uploads: Uploads,
     /// Cancelled when the site stops.
     pub stopping: CancellationToken,
 }
@@ -80,10 +99,22 @@ impl std::ops::Deref for Edge {
 }
 
 impl Edge {
-    /// What handlers get.
+    /// What handlers get, before anybody has asked for anything.
     #[must_use]
-    pub fn new(inner: EdgeInner) -> Self {
-        Self(Arc::new(inner))
+    pub fn new(parts: EdgeParts) -> Self {
+        let EdgeParts { config, market, checkout, passwords, stopping } = parts;
+        Self(Arc::new(EdgeInner {
+            admins: Admins::parse(&config.site.admins),
+            limits: RateLimits::new(&config.limits),
+            metrics: Metrics::default(),
+            payment_slots: PaymentSlots::of(config.server.requests_in_flight_max),
+            uploads: Uploads::of(config.server.uploads_max),
+            config,
+            market,
+            checkout,
+            passwords,
+            stopping,
+        }))
     }
 
     /// What buyers pay on top of what sellers ask for.
@@ -134,43 +165,39 @@ pub fn router(edge: &Edge) -> Router {
         .route("/orders/{id}/return", get(pages::payments::came_back))
         .route("/orders/{id}/cancel", post(pages::orders::cancel))
         .route("/orders/{id}/refund", post(pages::refunds::refund))
-        .route("/admin", get(pages::admin_mail::admin))
-        .route("/admin/users", get(pages::admin_desk::users))
-        .route("/admin/users/{id}/ban", post(pages::admin_desk::ban))
-        .route("/admin/users/{id}/unban", post(pages::admin_desk::unban))
-        .route("/admin/orders", get(pages::admin_desk::orders))
-        .route("/admin/orders/{id}/cancel", post(pages::admin_desk::cancel))
-        .route("/admin/events", get(pages::admin_desk::events))
-        .route("/admin/events/{id}/rename", post(pages::admin_desk::rename))
+        .route("/admin", get(pages::admin_mail::dashboard))
+        .route("/admin/users", get(pages::admin_lists::users))
+        .route("/admin/users/{id}/ban", post(pages::admin_lists::ban))
+        .route("/admin/users/{id}/unban", post(pages::admin_lists::unban))
+        .route("/admin/orders", get(pages::admin_lists::orders))
+        .route("/admin/orders/{id}/cancel", post(pages::admin_lists::cancel))
+        .route("/admin/events", get(pages::admin_lists::events))
+        .route("/admin/events/{id}/rename", post(pages::admin_lists::rename))
         .route(
             "/admin/events/{id}/merge",
-            get(pages::admin_desk::merge_form).post(pages::admin_desk::merge),
+            get(pages::admin_lists::merge_form).post(pages::admin_lists::merge),
         )
-        .route("/admin/tickets", get(pages::admin_desk::tickets))
-        .route("/admin/tickets/{id}/remove", post(pages::admin_desk::remove))
+        .route("/admin/tickets", get(pages::admin_lists::tickets))
+        .route("/admin/tickets/{id}/remove", post(pages::admin_lists::remove))
         .route("/admin/mail", get(pages::admin_mail::mails))
         .route("/admin/mail/test", post(pages::admin_mail::test))
         .route("/admin/mail/{id}/again", post(pages::admin_mail::again))
         .fallback(pages::not_found)
         .method_not_allowed_fallback(pages::method_not_allowed);
-    let pages = middleware::with_sessions(pages, edge);
 
     // Files come with these: they take their time, and places of their own.
     let uploads = Router::new()
         .route("/tickets", post(pages::selling::sell))
         .route("/tickets/{id}/file", get(pages::files::file).post(pages::files::attach))
         .method_not_allowed_fallback(pages::method_not_allowed);
-    let uploads = middleware::with_sessions(uploads, edge);
 
-    let plain = Router::new().route("/assets/{file}", get(pages::assets::asset));
-    let limited = middleware::with_limits(pages.merge(plain), uploads, edge);
+    let assets = Router::new().route("/assets/{file}", get(pages::assets::asset));
 
     // Without a provider that tells anything there is no such page.
-    let webhooks = match edge.config.payments.provider {
-        Provider::Sandbox => Router::new(),
-        Provider::Stripe => Router::new().route("/webhooks/stripe", post(pages::webhooks::stripe)),
+    let webhooks = match edge.checkout.asks_the_buyer() {
+        false => Router::new(),
+        true => Router::new().route("/webhooks/stripe", post(pages::webhooks::stripe)),
     };
-    let limited = limited.merge(middleware::with_limits_for_webhooks(webhooks, edge));
 
     // They last, and have a bound of their own: the hub's.
     let live = Router::new()
@@ -183,5 +210,6 @@ pub fn router(edge: &Edge) -> Router {
         .route("/healthz", get(pages::operations::healthz))
         .route("/readyz", get(pages::operations::readyz))
         .route("/metrics", get(pages::operations::metrics));
-    middleware::around_all(limited.merge(live).merge(operations), edge).with_state(edge.clone())
+    let routes = Routes { pages, uploads, assets, webhooks, live, operations };
+    middleware::layered(routes, edge).with_state(edge.clone())
 }

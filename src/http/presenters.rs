@@ -10,8 +10,8 @@ use crate::{
     texts::Tell as _,
     types::{EventId, Language, Price, Timestamp, ZoneName},
     views::{
-        EventLine, FileChoice, FileView, HistoryLine, Listing, OrderLine, Paging, Refusal,
-        RefusalEnd, RefusalEnds, Shell, StatusView, TicketDetails,
+        EventLine, FileChoice, FileView, HistoryLine, Listing, OrderLine, PageContext, Paging,
+        RefusalEnd, RefusalEnds, RefusalView, StatusView, TicketDetails,
     },
 };
 
@@ -63,7 +63,7 @@ pub(super) fn event_of(catalog: &Catalog, id: EventId) -> EventLine {
 pub(super) fn listings<'a>(
     catalog: &Catalog,
     listed: impl IntoIterator<Item = &'a CatalogListing>,
-    shell: &Shell<'_>,
+    context: &PageContext<'_>,
 ) -> Vec<Listing> {
     let mut last: Option<(EventId, Arc<EventLine>)> = None;
     let mut event = |id| match &last {
@@ -73,24 +73,24 @@ pub(super) fn listings<'a>(
     let listing = |listed: &CatalogListing| Listing {
         id: listed.id,
         title: listed.title.to_string(),
-        place: listed.spot.as_ref().map(|spot| shell.language.spot(spot)),
-        price: shell.fee.shown(listed.price),
+        place: listed.spot.as_ref().map(|spot| context.language.spot(spot)),
+        price: context.fee.shown(listed.price),
         asked: listed.price,
-        status: status(listed.status, shell.now),
+        status: status(listed.status, context.now),
         event: event(listed.event),
         sold_by: None,
     };
     listed.into_iter().map(listing).collect()
 }
 
-pub(super) fn ticket(catalog: &Catalog, ticket: &Ticket, shell: &Shell<'_>) -> Listing {
+pub(super) fn ticket(catalog: &Catalog, ticket: &Ticket, context: &PageContext<'_>) -> Listing {
     Listing {
         id: ticket.id,
         title: ticket.title.to_string(),
-        place: place(ticket, shell.language),
-        price: shell.fee.shown(ticket.price),
+        place: place(ticket, context.language),
+        price: context.fee.shown(ticket.price),
         asked: ticket.price,
-        status: status(ticket.status, shell.now),
+        status: status(ticket.status, context.now),
         event: event_of(catalog, ticket.event).into(),
         sold_by: None,
     }
@@ -113,12 +113,12 @@ fn place(ticket: &Ticket, t: Language) -> Option<String> {
 }
 
 /// A ticket as its seller sees it: with the order by which it was sold.
-pub(super) fn own_ticket(catalog: &Catalog, own: &Ticket, shell: &Shell<'_>) -> Listing {
+pub(super) fn own_ticket(catalog: &Catalog, own: &Ticket, context: &PageContext<'_>) -> Listing {
     let sold_by = match own.status {
         TicketStatus::Sold { order, .. } => Some(order),
         _ => None,
     };
-    Listing { sold_by, ..ticket(catalog, own, shell) }
+    Listing { sold_by, ..ticket(catalog, own, context) }
 }
 
 pub(super) fn order(catalog: &Catalog, order: &Order, ticket: &Ticket, t: Language) -> OrderLine {
@@ -142,11 +142,15 @@ pub(super) fn order(catalog: &Catalog, order: &Order, ticket: &Ticket, t: Langua
 
 /// What has happened to a ticket, from its listing on. Its prices are what its seller asked for,
 /// since the fee may have been another then, and say so where there is one.
-pub(super) fn history(ticket: &Ticket, lines: &[Line], shell: &Shell<'_>) -> Vec<HistoryLine> {
-    let t = shell.language;
+pub(super) fn history(
+    ticket: &Ticket,
+    lines: &[Line],
+    context: &PageContext<'_>,
+) -> Vec<HistoryLine> {
+    let t = context.language;
     let priced = |price: Price| {
-        let amount = t.amount(price, shell.currency);
-        if shell.fee.is_none() { amount } else { t.before_the_fee(&amount) }
+        let amount = t.amount(price, context.currency);
+        if context.fee.is_none() { amount } else { t.before_the_fee(&amount) }
     };
     let first_price = lines.iter().find_map(|line| match line.what {
         Happened::PriceChanged { from, .. } => Some(from),
@@ -187,16 +191,16 @@ fn said(t: Language, happened: Happened, priced: impl Fn(Price) -> String) -> St
 }
 
 /// Why a ticket does not do what was asked, for whoever asked.
-pub(super) fn refusal(refusal: &TicketRefusal, shell: &Shell<'_>) -> Refusal {
+pub(super) fn refusal(refusal: &TicketRefusal, context: &PageContext<'_>) -> RefusalView {
     use TicketRefusal as No;
 
-    let t = shell.language;
+    let t = context.language;
     let message = match refusal {
         No::Held { until } => {
-            let wait = until.since(shell.now).as_secs().div_ceil(60).max(1);
-            t.somebody_was_faster(&t.time(*until, shell.zone), wait)
+            let wait = until.since(context.now).as_secs().div_ceil(60).max(1);
+            t.somebody_was_faster(&t.time(*until, context.zone), wait)
         }
-        No::PriceChanged { now } => t.price_has_changed(&t.amount(*now, shell.currency)),
+        No::PriceChanged { now } => t.price_has_changed(&t.amount(*now, context.currency)),
         No::TooManyHeld { held, max, .. } => t.too_many_held(*held, *max),
         No::CoolingDown { run_outs, .. } => t.let_it_run_out(*run_outs),
         No::Price(refusal) => t.cannot_be_sold_now(&refusal.tell(t)),
@@ -222,17 +226,17 @@ pub(super) fn refusal(refusal: &TicketRefusal, shell: &Shell<'_>) -> Refusal {
         }
         _ => None,
     };
-    Refusal { message, ends, holds: vec![] }
+    RefusalView { message, ends, holds: vec![] }
 }
 
 /// Why a file cannot be attached to a ticket or taken off, for its seller.
-pub(super) fn not_attachable(refused: &TicketRefusal, shell: &Shell<'_>) -> String {
-    let t = shell.language;
+pub(super) fn not_attachable(refused: &TicketRefusal, context: &PageContext<'_>) -> String {
+    let t = context.language;
     match refused {
         TicketRefusal::SameFileListed => t.same_file_listed().into(),
         TicketRefusal::SameFileSold => t.same_file_sold().into(),
         TicketRefusal::FilesFull => t.files_full().into(),
-        refused => not_editable(refused, shell),
+        refused => not_editable(refused, context),
     }
 }
 
@@ -252,12 +256,12 @@ pub(super) fn file_choice(ticket: &Ticket, now: Timestamp) -> FileChoice {
 }
 
 /// Why a ticket cannot be edited or withdrawn now, for its seller.
-pub(super) fn not_editable(refused: &TicketRefusal, shell: &Shell<'_>) -> String {
+pub(super) fn not_editable(refused: &TicketRefusal, context: &PageContext<'_>) -> String {
     use TicketRefusal as No;
 
-    let t = shell.language;
+    let t = context.language;
     match refused {
-        No::Held { until } => t.cannot_change_while_held(&t.time(*until, shell.zone)),
+        No::Held { until } => t.cannot_change_while_held(&t.time(*until, context.zone)),
         No::Selling => t.cannot_change_while_paid().into(),
         No::Sold => t.cannot_change_sold().into(),
         No::Withdrawn => t.cannot_change_withdrawn().into(),

@@ -3,6 +3,7 @@
 use axum::http::{
     HeaderMap, HeaderValue, Method, Uri,
     header::{ACCEPT_LANGUAGE, COOKIE},
+    request::Parts,
 };
 
 use crate::types::Language;
@@ -12,7 +13,7 @@ const LANGUAGE: &str = "language";
 
 /// What a request asks for.
 #[derive(Clone)]
-pub(super) struct Asked {
+pub(super) struct RequestContext {
     method: Method,
     uri: Uri,
     /// The language that was chosen in this browser, else the one that the browser likes best of
@@ -20,9 +21,15 @@ pub(super) struct Asked {
     pub(super) language: Language,
 }
 
-impl Asked {
+impl RequestContext {
     pub(super) fn of(method: &Method, uri: &Uri, headers: &HeaderMap) -> Self {
         Self { method: method.clone(), uri: uri.clone(), language: language(headers) }
+    }
+
+    /// The one that was read when the request came in: the middleware and the visitor share it.
+    pub(super) fn of_parts(parts: &Parts) -> Self {
+        let read = || Self::of(&parts.method, &parts.uri, &parts.headers);
+        parts.extensions.get().cloned().unwrap_or_else(read)
     }
 
     /// The page to come back to: this one, or the one whose form was sent.

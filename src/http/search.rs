@@ -8,29 +8,29 @@ use crate::{
     reads::search::{QUERY_CHARS_MAX, Query, name_key},
     texts::Tell,
     types::{BuyerFee, City, Currency, Day, Language, Price, legible},
-    views::{FieldErrors, SearchForm, Shell},
+    views::{FieldErrors, PageContext, SearchForm},
 };
 
 /// What a visitor looks for. A field that cannot be understood is ignored, and says so.
 pub(super) struct Search {
     form: SearchForm,
-    reader: Reader,
+    reader: SearchReader,
     filter: Filter,
     sort: Sort,
 }
 
 /// How a price is read that a visitor would pay, and what they are told of it.
 #[derive(Clone, Copy)]
-struct Reader {
+struct SearchReader {
     language: Language,
     currency: Currency,
     fee: BuyerFee,
 }
 
 impl Search {
-    pub(super) fn read(typed: &Form, shell: &Shell<'_>) -> Self {
-        let t = shell.language;
-        let reader = Reader { language: t, currency: shell.currency, fee: shell.fee };
+    pub(super) fn read(typed: &Form, context: &PageContext<'_>) -> Self {
+        let t = context.language;
+        let reader = SearchReader { language: t, currency: context.currency, fee: context.fee };
         let field = |name| legible(typed.get(name), QUERY_CHARS_MAX);
         let form = SearchForm {
             q: field("q"),
@@ -110,7 +110,7 @@ fn typed_sort(word: &str) -> (&'static str, Sort) {
     }
 }
 
-fn filter(form: &SearchForm, reader: Reader, errors: &mut FieldErrors) -> Filter {
+fn filter(form: &SearchForm, reader: SearchReader, errors: &mut FieldErrors) -> Filter {
     let t = reader.language;
     let city = name_key(&form.city);
     if city.is_empty() && !form.city.is_empty() {
@@ -132,7 +132,7 @@ fn filter(form: &SearchForm, reader: Reader, errors: &mut FieldErrors) -> Filter
     filter
 }
 
-impl Reader {
+impl SearchReader {
     /// Between what prices tickets are whose totals, which are what everyone sees, are within the
     /// bounds.
     fn asked(self, form: &SearchForm, errors: &mut FieldErrors) -> (Option<Price>, Option<Price>) {
@@ -180,7 +180,7 @@ mod tests {
         let uri = format!("/?{query}").parse::<axum::http::Uri>().unwrap();
         let (parts, ()) = axum::http::Request::get(uri).body(()).unwrap().into_parts();
         let (zone, currency) = (ZoneName::utc(), Currency::EUR);
-        let shell = Shell {
+        let context = PageContext {
             language,
             page: "/".into(),
             site_name: "Holdfast",
@@ -194,7 +194,7 @@ mod tests {
             mails: false,
             unconfirmed: false,
         };
-        Search::read(&Form::of_query(&parts), &shell)
+        Search::read(&Form::of_query(&parts), &context)
     }
 
     #[test]
@@ -266,7 +266,7 @@ mod tests {
                 };
                 let mut errors = FieldErrors::new();
                 let (language, currency) = (Language::English, Currency::EUR);
-                let filter = filter(&form, Reader { language, currency, fee }, &mut errors);
+                let filter = filter(&form, SearchReader { language, currency, fee }, &mut errors);
                 let highest = if errors.is_empty() { most } else { u32::MAX };
                 let (from, to) =
                     (filter.min_price.unwrap(), filter.max_price.unwrap_or(Price::MAX));

@@ -21,7 +21,7 @@ use tower::ServiceExt as _;
 use super::{
     client::Peer,
     lingering::{Lingering, Noted, Unread},
-    write_timeout::Impatient,
+    write_timeout::WriteTimeout,
 };
 
 /// What bounds the connections.
@@ -39,13 +39,13 @@ pub struct ServerLimits {
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
 /// Serves a router.
-pub struct Server {
+pub struct HttpServer {
     listener: TcpListener,
     router: Router,
     limits: ServerLimits,
 }
 
-impl Server {
+impl HttpServer {
     /// A server on a listener.
     #[must_use]
     pub fn new(listener: TcpListener, router: Router, limits: ServerLimits) -> Self {
@@ -98,7 +98,7 @@ impl Server {
         let _ = stream.set_nodelay(true);
         let router = self.router.clone();
         let unread = Unread::default();
-        let stream = Lingering::new(Impatient::new(stream, self.limits.head), unread.clone());
+        let stream = Lingering::new(WriteTimeout::new(stream, self.limits.head), unread.clone());
         let service = hyper::service::service_fn(move |mut request: Request<Incoming>| {
             request.extensions_mut().insert(peer);
             let request = match request.body().is_end_stream() {

@@ -77,13 +77,13 @@ pub(super) async fn end(session: &Session) -> Result<(), HttpError> {
 }
 
 /// What a user is told of a session of theirs, if it has not been ended.
-pub(super) struct Listed {
+pub(super) struct SessionFacts {
     pub(super) begun: Option<Timestamp>,
     pub(super) seen: Option<Timestamp>,
     pub(super) browser: String,
 }
 
-impl Listed {
+impl SessionFacts {
     pub(super) fn of(user: &User, data: &HashMap<String, Value>) -> Option<Self> {
         let number = |key| data.get(key).and_then(Value::as_i64);
         let browser = data.get(BROWSER).and_then(Value::as_str);

@@ -6,7 +6,7 @@ use std::{collections::HashMap, sync::Arc, time::Duration};
 use axum::{
     body::{Body, HttpBody as _},
     extract::{FromRequest, FromRequestParts as _, Request},
-    http::{HeaderMap, Method, StatusCode, header::CONTENT_TYPE},
+    http::{HeaderMap, Method, header::CONTENT_TYPE},
     response::Response,
 };
 use parking_lot::Mutex;
@@ -28,7 +28,8 @@ use crate::{
     domain::FileKind,
     files::{FILE_BYTES_MAX, Files, Incoming, Received, Refused, Unfit},
     types::UserId,
-    views::Shell,
+    usecases::{Code, RefusalCode},
+    views::PageContext,
 };
 
 /// How long a file may take: 10 MB over a slow phone line.
@@ -55,7 +56,7 @@ pub struct Uploads {
 }
 
 /// A place, as long as this is there.
-struct Place {
+struct UploadPlace {
     _permit: OwnedSemaphorePermit,
     user: UserId,
     by_user: Arc<Mutex<HashMap<UserId, usize>>>,
@@ -73,7 +74,7 @@ impl Uploads {
         }
     }
 
-    fn place(&self, user: UserId) -> Result<Place, HttpError> {
+    fn place(&self, user: UserId) -> Result<UploadPlace, HttpError> {
         let permit = self
             .free
             .clone()
@@ -85,11 +86,11 @@ impl Uploads {
             return Err(HttpError::Overloaded(Busy::YourFiles));
         }
         *of_user += 1;
-        Ok(Place { _permit: permit, user, by_user: self.by_user.clone() })
+        Ok(UploadPlace { _permit: permit, user, by_user: self.by_user.clone() })
     }
 }
 
-impl Drop for Place {
+impl Drop for UploadPlace {
     fn drop(&mut self) {
         let mut by_user = self.by_user.lock();
         if let Some(of_user) = by_user.get_mut(&self.user) {
@@ -139,21 +140,25 @@ pub(super) enum FileRefusal {
     NotTaken(TicketRefusal),
 }
 
-impl FileRefusal {
-    pub(super) fn status(&self) -> StatusCode {
+impl RefusalCode for FileRefusal {
+    fn code(&self) -> Code {
         match self {
-            Self::Missing | Self::Several | Self::OfOneTicket | Self::ChooseAgain => {
-                StatusCode::UNPROCESSABLE_ENTITY
-            }
-            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Unfit(_) | Self::Lying(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::NotTaken(_) => StatusCode::CONFLICT,
+            Self::Missing => Code::FileRequired,
+            Self::Several => Code::SeveralFiles,
+            Self::OfOneTicket => Code::FileForSeveralTickets,
+            Self::ChooseAgain => Code::FileNotTaken,
+            Self::TooLarge => Code::FileTooLarge,
+            Self::Unfit(_) => Code::FileUnfit,
+            Self::Lying(_) => Code::FileMislabelled,
+            Self::NotTaken(refusal) => refusal.code(),
         }
     }
+}
 
+impl FileRefusal {
     /// In the words of who sent it.
-    pub(super) fn message(&self, shell: &Shell<'_>) -> String {
-        let t = shell.language;
+    pub(super) fn message(&self, context: &PageContext<'_>) -> String {
+        let t = context.language;
         match self {
             Self::Missing => t.choose_a_file().into(),
             Self::Several => t.choose_one_file().into(),
@@ -163,7 +168,7 @@ impl FileRefusal {
             Self::Unfit(Unfit::OtherKind) => t.file_of_other_kind().into(),
             Self::Unfit(Unfit::Broken(kind)) => t.file_is_broken(kind.name()),
             Self::Lying(kind) => t.file_is_lying(kind.name(), kind.extension()),
-            Self::NotTaken(refusal) => presenters::not_attachable(refusal, shell),
+            Self::NotTaken(refusal) => presenters::not_attachable(refusal, context),
         }
     }
 }

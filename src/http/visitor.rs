@@ -1,6 +1,6 @@
 //! Who asks. The one place where a session becomes a user, and where pages that need one say so.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use axum::{
     extract::FromRequestParts,
@@ -12,16 +12,16 @@ use tower_sessions::Session;
 
 use super::{
     Edge, HttpError,
-    request_context::Asked,
+    request_context::RequestContext,
     session::{self, Owner},
 };
 use crate::{
     actors::NOTICE_LASTS,
-    config::Provider,
-    domain::{CancelReason, Order, OrderStatus, Ticket, TicketStatus, User},
+    domain::{TicketStatus, User},
     reads::catalog::CatalogListing,
-    types::{Email, Language, Timestamp, UserId},
-    views::{OrderReader, Shell, WantedLine},
+    types::{Language, UserId},
+    usecases::{Caller, policy},
+    views::{PageContext, WantedLine},
 };
 
 /// Browsers and proxies take no Location of any length.
@@ -50,8 +50,9 @@ const QUERY_VALUE: &AsciiSet = &CONTROLS
 pub(super) struct Visitor {
     edge: Edge,
     user: Option<Arc<User>>,
-    asked: Asked,
-    wanted: Vec<WantedLine>,
+    request: RequestContext,
+    /// Of which tickets their pages tell, once a page is made.
+    wanted: OnceLock<Vec<WantedLine>>,
 }
 
 impl Visitor {
@@ -59,9 +60,9 @@ impl Visitor {
     pub(super) async fn of(
         edge: &Edge,
         session: Option<&Session>,
-        asked: Asked,
+        request: RequestContext,
     ) -> Result<Self, HttpError> {
-        let mut unknown = Self::unknown(edge.clone(), asked);
+        let mut unknown = Self::unknown(edge.clone(), request);
         let Some(session) = session else { return Ok(unknown) };
         let Some(owner) = Owner::of(session).await? else { return Ok(unknown) };
         let user = edge.market.tables().user(owner.id)?.filter(|user| owner.is(user));
@@ -70,21 +71,20 @@ impl Visitor {
         if user.is_some() {
             owner.seen(session, edge.market.clock().now()).await?;
         }
-        let wanted = user.as_ref().map(|user| wanted_by(edge, user.id)).unwrap_or_default();
         if let Some(chosen) = user.as_ref().and_then(|user| user.language) {
-            unknown.asked.language = chosen;
+            unknown.request.language = chosen;
         }
-        Ok(Self { user, wanted, ..unknown })
+        Ok(Self { user, ..unknown })
     }
 
     /// Somebody of whom nothing is known.
-    pub(super) fn unknown(edge: Edge, asked: Asked) -> Self {
-        Self { edge, user: None, asked, wanted: vec![] }
+    pub(super) fn unknown(edge: Edge, request: RequestContext) -> Self {
+        Self { edge, user: None, request, wanted: OnceLock::new() }
     }
 
     /// In which they read the site: what they have chosen, else what their browser asks for.
     pub(super) fn language(&self) -> Language {
-        self.asked.language
+        self.request.language
     }
 
     /// The user, if one is signed in.
@@ -92,23 +92,31 @@ impl Visitor {
         self.user.as_ref().map(|user| user.id)
     }
 
-    /// What every page needs.
-    pub(super) fn shell(&self) -> Shell<'_> {
+    /// On whose behalf it is asked.
+    pub(super) fn caller(&self) -> Caller<'_> {
+        self.edge.admins.caller(self.user.as_deref())
+    }
+
+    /// What every page needs. It looks at the catalog, which must not be held meanwhile; whatever
+    /// leads to no page does without.
+    pub(super) fn context(&self) -> PageContext<'_> {
         let config = &self.edge.config;
-        Shell {
+        let user = self.user.as_deref();
+        let wanted = || user.map(|user| wanted_by(&self.edge, user.id)).unwrap_or_default();
+        PageContext {
             language: self.language(),
-            page: self.asked.page(),
+            page: self.request.page(),
             site_name: &config.site.name,
             currency: config.site.currency,
             fee: self.edge.fee(),
-            sandbox: config.payments.provider == Provider::Sandbox,
-            viewer: self.user.as_ref().map(|user| user.email.as_str()),
+            sandbox: self.edge.checkout.is_sandbox(),
+            viewer: user.map(|user| user.email.as_str()),
             now: self.edge.market.clock().now(),
             zone: &config.site.time_zone,
-            wanted: &self.wanted,
+            wanted: self.wanted.get_or_init(wanted),
             mails: self.edge.market.sends_mails(),
             unconfirmed: self.edge.market.sends_mails()
-                && self.user.as_ref().is_some_and(|user| user.confirmed_at.is_none()),
+                && user.is_some_and(|user| user.confirmed_at.is_none()),
         }
     }
 }
@@ -141,8 +149,7 @@ impl FromRequestParts<Edge> for Visitor {
     type Rejection = HttpError;
 
     async fn from_request_parts(parts: &mut Parts, edge: &Edge) -> Result<Self, HttpError> {
-        let asked = Asked::of(&parts.method, &parts.uri, &parts.headers);
-        Self::of(edge, parts.extensions.get::<Session>(), asked).await
+        Self::of(edge, parts.extensions.get::<Session>(), RequestContext::of_parts(parts)).await
     }
 }
 
@@ -163,31 +170,9 @@ impl SignedIn {
         &self.user
     }
 
-    /// Whether the user is one of those who run the site (`site.admins`).
-    pub(super) fn is_admin(&self) -> bool {
-        runs_the_site(&self.visitor.edge, &self.user)
-    }
-
-    /// Whether the user may give back the money for a ticket: its seller until its event starts, and
-    /// those who run the site always.
-    pub(super) fn may_refund(&self, ticket: &Ticket, now: Timestamp) -> bool {
-        (self.id() == ticket.seller && now < ticket.event_starts_at) || self.is_admin()
-    }
-
-    /// As whom the user may see an order: its buyer always, its seller and those who run the site
-    /// once it is paid. Nobody else learns that it is there.
-    pub(super) fn reader_of(&self, order: &Order, ticket: &Ticket) -> Option<OrderReader> {
-        let paid = match order.status {
-            OrderStatus::Completed { .. } => true,
-            OrderStatus::Cancelled { reason, .. } => reason == CancelReason::Refunded,
-            OrderStatus::Created | OrderStatus::AwaitingPayment { .. } => false,
-        };
-        match self.id() {
-            user if user == order.buyer => Some(OrderReader::Buyer),
-            user if paid && user == ticket.seller => Some(OrderReader::Seller),
-            _ if paid && self.is_admin() => Some(OrderReader::Admin),
-            _ => None,
-        }
+    /// On whose behalf it is asked.
+    pub(super) fn caller(&self) -> Caller<'_> {
+        self.visitor.edge.admins.caller(Some(&self.user))
     }
 
     /// As one of all visitors.
@@ -205,7 +190,7 @@ impl FromRequestParts<Edge> for SignedIn {
             .map_err(axum::response::IntoResponse::into_response)?;
         match visitor.user.clone() {
             Some(user) => Ok(Self { visitor, user }),
-            None => Err(to_sign_in(&visitor.asked.page())),
+            None => Err(to_sign_in(&visitor.request.page())),
         }
     }
 }
@@ -228,14 +213,9 @@ impl FromRequestParts<Edge> for Admin {
         let visitor = Visitor::from_request_parts(parts, edge).await?;
         let user = visitor.user.clone().ok_or(HttpError::NotFound)?;
         let user = SignedIn { visitor, user };
-        if user.is_admin() { Ok(Self(user)) } else { Err(HttpError::NotFound) }
+        policy::admin(user.caller())?;
+        Ok(Self(user))
     }
-}
-
-/// Whether somebody is one of those who run the site (`site.admins`).
-pub(super) fn runs_the_site(edge: &Edge, user: &User) -> bool {
-    let admins = &edge.config.site.admins;
-    admins.iter().filter_map(|admin| Email::parse(admin).ok()).any(|admin| admin == user.email)
 }
 
 /// Where a visitor goes who must sign in first, to come back to this page afterwards.

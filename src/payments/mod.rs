@@ -3,6 +3,7 @@
 
 pub mod books;
 mod card;
+mod checkout;
 pub mod machine;
 pub mod overdue;
 pub mod sandbox;
@@ -12,6 +13,7 @@ pub mod stripe;
 use std::{fmt, future::Future, pin::Pin, time::Duration};
 
 pub use card::{Card, CardError};
+pub use checkout::{CardForm, Checkout, StripeCheckout};
 
 use crate::{
     domain::DeclineCode,

@@ -6,7 +6,9 @@
 
 use std::time::Duration;
 
-use super::{Answer, Bill, Card, CardError, Payment, PaymentGateway, PaymentState};
+use super::{
+    Answer, Bill, Card, CardError, CardForm, Checkout, Payment, PaymentGateway, PaymentState,
+};
 use crate::{domain::DeclineCode, types::ChargeId};
 
 /// The sandbox.
@@ -14,6 +16,12 @@ use crate::{domain::DeclineCode, types::ChargeId};
 pub struct Sandbox;
 
 impl Sandbox {
+    /// How one pays here.
+    #[must_use]
+    pub fn checkout() -> Checkout {
+        Checkout { form: CardForm::Sandbox, least: None }
+    }
+
     /// Whether the card is one of the test cards.
     ///
     /// # Errors

@@ -1,20 +1,20 @@
 use maud::{Markup, html};
 
 use super::{
-    AccountPage, Confirmation, FieldErrors, ForgotPage, ProfileForm, ResetPage, SessionLine, Shell,
-    SignForm,
+    AccountPage, AddressState, FieldErrors, ForgotPage, PageContext, ProfileForm, ResetPage,
+    SessionLine, SignForm,
     layout::{Head, Here, layout},
     parts::{Field, alert, error_summary, moment, query_value},
 };
 
 /// `GET /signin`, and a refused `POST`.
 #[must_use]
-pub fn sign_in(shell: &Shell<'_>, page: &SignForm) -> Markup {
-    let t = shell.language;
+pub fn sign_in(context: &PageContext<'_>, page: &SignForm) -> Markup {
+    let t = context.language;
     let main = html! {
         div .narrow {
             h1 { (t.sign_in()) }
-            (form(shell, page, &Asked { action: "/signin", button: t.sign_in(), autocomplete: "current-password", hint: "" }))
+            (form(context, page, &SignFormParts { action: "/signin", button: t.sign_in(), autocomplete: "current-password", hint: "" }))
             p {
                 (t.sign_in_offer())
                 a href={ "/signup" (next_query(&page.next)) } { (t.sign_up()) }
@@ -23,31 +23,31 @@ pub fn sign_in(shell: &Shell<'_>, page: &SignForm) -> Markup {
             p { a href="/forgot" { (t.forgot_your_password()) } }
         }
     };
-    layout(shell, &Head::new(t.sign_in(), Here::SignIn), &main)
+    layout(context, &Head::new(t.sign_in(), Here::SignIn), &main)
 }
 
 /// `GET /signup`, and a refused `POST`.
 #[must_use]
-pub fn sign_up(shell: &Shell<'_>, page: &SignForm) -> Markup {
-    let t = shell.language;
+pub fn sign_up(context: &PageContext<'_>, page: &SignForm) -> Markup {
+    let t = context.language;
     let main = html! {
         div .narrow {
             h1 { (t.sign_up()) }
             p .lead { (t.one_account()) }
-            (form(shell, page, &Asked { action: "/signup", button: t.sign_up(), autocomplete: "new-password", hint: t.new_password_hint() }))
+            (form(context, page, &SignFormParts { action: "/signup", button: t.sign_up(), autocomplete: "new-password", hint: t.new_password_hint() }))
             p {
                 (t.have_an_account())
                 a href={ "/signin" (next_query(&page.next)) } { (t.sign_in()) }
             }
         }
     };
-    layout(shell, &Head::new(t.sign_up(), Here::SignUp), &main)
+    layout(context, &Head::new(t.sign_up(), Here::SignUp), &main)
 }
 
 /// `GET /forgot`: the form to ask for a link.
 #[must_use]
-pub fn forgot(shell: &Shell<'_>, page: &ForgotPage) -> Markup {
-    let t = shell.language;
+pub fn forgot(context: &PageContext<'_>, page: &ForgotPage) -> Markup {
+    let t = context.language;
     let email = Field {
         name: "email",
         label: t.field_email(),
@@ -78,39 +78,39 @@ pub fn forgot(shell: &Shell<'_>, page: &ForgotPage) -> Markup {
             }
         }
     };
-    layout(shell, &Head::new(t.a_new_password(), Here::SignIn), &main)
+    layout(context, &Head::new(t.a_new_password(), Here::SignIn), &main)
 }
 
 /// `GET /reset/{token}`: the form for a new password.
 #[must_use]
-pub fn reset(shell: &Shell<'_>, page: &ResetPage) -> Markup {
-    let t = shell.language;
+pub fn reset(context: &PageContext<'_>, page: &ResetPage) -> Markup {
+    let t = context.language;
     let (label, hint) = (t.new_password(), t.new_password_hint());
     let password = password("password", label, hint, "new-password");
     let main = html! {
         div .narrow {
             h1 { (t.a_new_password()) }
             p .lead { (t.reset_lead()) }
-            (error_summary(shell, &page.errors))
+            (error_summary(context, &page.errors))
             form .stack method="post" action={ "/reset/" (page.token) } {
                 (password.render(&page.errors))
                 button .primary type="submit" { (t.set_the_password()) }
             }
         }
     };
-    layout(shell, &Head::new(t.a_new_password(), Here::SignIn), &main)
+    layout(context, &Head::new(t.a_new_password(), Here::SignIn), &main)
 }
 
 /// How signing in and signing up differ.
-struct Asked {
+struct SignFormParts {
     action: &'static str,
     button: &'static str,
     autocomplete: &'static str,
     hint: &'static str,
 }
 
-fn form(shell: &Shell<'_>, page: &SignForm, asked: &Asked) -> Markup {
-    let t = shell.language;
+fn form(context: &PageContext<'_>, page: &SignForm, parts: &SignFormParts) -> Markup {
+    let t = context.language;
     let email = Field {
         name: "email",
         label: t.field_email(),
@@ -121,15 +121,15 @@ fn form(shell: &Shell<'_>, page: &SignForm, asked: &Asked) -> Markup {
         required: true,
         ..Field::default()
     };
-    let password = password("password", t.field_password(), asked.hint, asked.autocomplete);
+    let password = password("password", t.field_password(), parts.hint, parts.autocomplete);
     html! {
         (alert(page.refusal.as_deref()))
-        (error_summary(shell, &page.errors))
-        form .stack method="post" action=(asked.action) {
+        (error_summary(context, &page.errors))
+        form .stack method="post" action=(parts.action) {
             (email.render(&page.errors))
             (password.render(&page.errors))
             input type="hidden" name="next" value=(page.next);
-            button .primary type="submit" { (asked.button) }
+            button .primary type="submit" { (parts.button) }
         }
     }
 }
@@ -140,8 +140,8 @@ fn next_query(next: &str) -> String {
 
 /// `GET /account`.
 #[must_use]
-pub fn account(shell: &Shell<'_>, page: &AccountPage) -> Markup {
-    let t = shell.language;
+pub fn account(context: &PageContext<'_>, page: &AccountPage) -> Markup {
+    let t = context.language;
     let main = html! {
         div .narrow {
             h1 { (t.account()) }
@@ -151,7 +151,7 @@ pub fn account(shell: &Shell<'_>, page: &AccountPage) -> Markup {
                     dt { (t.email()) }
                     dd {
                         (page.email)
-                        @if page.confirmation == Confirmation::Confirmed {
+                        @if page.confirmation == AddressState::Confirmed {
                             span .muted data-confirmed { (t.confirmed_suffix()) }
                         }
                     }
@@ -160,12 +160,12 @@ pub fn account(shell: &Shell<'_>, page: &AccountPage) -> Markup {
                     dt { (t.since()) }
                     dd {
                         time datetime=(page.since.rfc3339()) {
-                            (t.day(page.since, shell.zone))
+                            (t.day(page.since, context.zone))
                         }
                     }
                 }
             }
-            (confirmation(shell, page.confirmation))
+            (confirmation(context, page.confirmation))
             ul .links {
                 li { a href="/orders" { (t.my_orders()) } span .muted { (t.my_orders_hint()) } }
                 li { a href="/selling" { (t.my_listings()) } span .muted { (t.my_listings_hint()) } }
@@ -176,7 +176,7 @@ pub fn account(shell: &Shell<'_>, page: &AccountPage) -> Markup {
                     li { a href="/admin" { (t.run_the_site()) } span .muted { (t.run_the_site_hint()) } }
                 }
             }
-            (sessions(shell, &page.sessions))
+            (sessions(context, &page.sessions))
             form method="post" action="/signout" {
                 button type="submit" { (t.sign_out()) }
             }
@@ -184,14 +184,14 @@ pub fn account(shell: &Shell<'_>, page: &AccountPage) -> Markup {
             p { a href="/account/delete" { (t.delete_link()) } }
         }
     };
-    layout(shell, &Head::new(t.account(), Here::Account), &main)
+    layout(context, &Head::new(t.account(), Here::Account), &main)
 }
 
 /// What there is to do about an address that is not confirmed.
-fn confirmation(shell: &Shell<'_>, confirmation: Confirmation) -> Markup {
-    let t = shell.language;
+fn confirmation(context: &PageContext<'_>, confirmation: AddressState) -> Markup {
+    let t = context.language;
     html! {
-        @if confirmation == Confirmation::Open {
+        @if confirmation == AddressState::Open {
             form .stack method="post" action="/account/confirm" data-unconfirmed {
                 p { (t.not_confirmed()) }
                 button type="submit" { (t.send_the_link_again()) }
@@ -202,8 +202,8 @@ fn confirmation(shell: &Shell<'_>, confirmation: Confirmation) -> Markup {
 
 /// `GET /confirm/{token}`: the button that confirms an address.
 #[must_use]
-pub fn confirm(shell: &Shell<'_>, token: &str, email: &str) -> Markup {
-    let t = shell.language;
+pub fn confirm(context: &PageContext<'_>, token: &str, email: &str) -> Markup {
+    let t = context.language;
     let main = html! {
         div .narrow {
             h1 { (t.confirm_title()) }
@@ -214,15 +214,15 @@ pub fn confirm(shell: &Shell<'_>, token: &str, email: &str) -> Markup {
             p .muted { (t.confirm_if_not()) }
         }
     };
-    layout(shell, &Head::new(t.confirm_title(), Here::Account), &main)
+    layout(context, &Head::new(t.confirm_title(), Here::Account), &main)
 }
 
 /// `POST /confirm/{token}`: it is confirmed.
 #[must_use]
-pub fn confirmed(shell: &Shell<'_>) -> Markup {
-    let t = shell.language;
+pub fn confirmed(context: &PageContext<'_>) -> Markup {
+    let t = context.language;
     // The frame was begun before.
-    let shell = &Shell { unconfirmed: false, ..shell.clone() };
+    let context = &PageContext { unconfirmed: false, ..context.clone() };
     let main = html! {
         div .narrow {
             h1 { (t.confirmed_title()) }
@@ -230,13 +230,13 @@ pub fn confirmed(shell: &Shell<'_>) -> Markup {
             p { a href="/account" { (t.your_account()) } " · " a href="/" { (t.find_tickets()) } }
         }
     };
-    layout(shell, &Head::new(t.confirmed_title(), Here::Account), &main)
+    layout(context, &Head::new(t.confirmed_title(), Here::Account), &main)
 }
 
 /// `/confirm/{token}` of a link that opens nothing any more.
 #[must_use]
-pub fn confirm_link_over(shell: &Shell<'_>) -> Markup {
-    let t = shell.language;
+pub fn confirm_link_over(context: &PageContext<'_>) -> Markup {
+    let t = context.language;
     let main = html! {
         div .narrow {
             h1 { (t.link_over_title()) }
@@ -244,24 +244,24 @@ pub fn confirm_link_over(shell: &Shell<'_>) -> Markup {
             p { a href="/account" { (t.your_account()) } (t.link_over_what_to_do()) }
         }
     };
-    layout(shell, &Head::new(t.link_over_title(), Here::Account), &main)
+    layout(context, &Head::new(t.link_over_title(), Here::Account), &main)
 }
 
 /// Where one is signed in.
-fn sessions(shell: &Shell<'_>, sessions: &[SessionLine]) -> Markup {
-    let t = shell.language;
+fn sessions(context: &PageContext<'_>, sessions: &[SessionLine]) -> Markup {
+    let t = context.language;
     html! {
         @if !sessions.is_empty() {
             h2 { (t.where_signed_in()) }
             ul .links {
                 @for session in sessions {
                     li {
-                        strong { (browser(shell, &session.browser)) @if session.is_this { (t.here_suffix()) } }
+                        strong { (browser(context, &session.browser)) @if session.is_this { (t.here_suffix()) } }
                         @if let Some(at) = session.begun {
-                            p .muted { (t.signed_in_at()) (moment(shell, at)) }
+                            p .muted { (t.signed_in_at()) (moment(context, at)) }
                         }
                         @if let Some(at) = session.seen.filter(|at| session.begun < Some(*at)) {
-                            p .muted { (t.last_used()) (moment(shell, at)) }
+                            p .muted { (t.last_used()) (moment(context, at)) }
                         }
                     }
                 }
@@ -276,8 +276,8 @@ fn sessions(shell: &Shell<'_>, sessions: &[SessionLine]) -> Markup {
 }
 
 /// A browser's name, as far as it is in words.
-fn browser(shell: &Shell<'_>, name: &str) -> String {
-    let t = shell.language;
+fn browser(context: &PageContext<'_>, name: &str) -> String {
+    let t = context.language;
     let of = |name: &str| if name == UNKNOWN { t.a_browser().to_owned() } else { name.to_owned() };
     match name.split_once(" on ") {
         Some((name, system)) => t.browser_on(&of(name), system),
@@ -290,8 +290,8 @@ const UNKNOWN: &str = "A browser";
 
 /// `GET /account/email`, and a refused `POST`.
 #[must_use]
-pub fn change_email(shell: &Shell<'_>, page: &ProfileForm) -> Markup {
-    let t = shell.language;
+pub fn change_email(context: &PageContext<'_>, page: &ProfileForm) -> Markup {
+    let t = context.language;
     let email = Field {
         name: "email",
         label: t.new_email(),
@@ -305,21 +305,21 @@ pub fn change_email(shell: &Shell<'_>, page: &ProfileForm) -> Markup {
     let password =
         password("password", t.field_password(), t.so_that_we_know(), "current-password");
     let fields = [email.render(&page.errors), password.render(&page.errors)];
-    profile(shell, page, "/account/email", t.change_email(), &fields)
+    profile(context, page, "/account/email", t.change_email(), &fields)
 }
 
 /// `GET /account/password`, and a refused `POST`.
 #[must_use]
-pub fn change_password(shell: &Shell<'_>, page: &ProfileForm) -> Markup {
-    let t = shell.language;
+pub fn change_password(context: &PageContext<'_>, page: &ProfileForm) -> Markup {
+    let t = context.language;
     let old = password("old_password", t.field_old_password(), "", "current-password");
     let new = password("password", t.new_password(), t.new_password_hint(), "new-password");
     let fields = [old.render(&page.errors), new.render(&page.errors)];
-    profile(shell, page, "/account/password", t.change_password(), &fields)
+    profile(context, page, "/account/password", t.change_password(), &fields)
 }
 
 fn profile(
-    shell: &Shell<'_>,
+    context: &PageContext<'_>,
     page: &ProfileForm,
     action: &str,
     what: &str,
@@ -328,15 +328,15 @@ fn profile(
     let main = html! {
         div .narrow {
             h1 { (what) }
-            (error_summary(shell, &page.errors))
+            (error_summary(context, &page.errors))
             form .stack method="post" action=(action) {
                 @for field in fields { (field) }
                 button .primary type="submit" { (what) }
             }
-            p { a href="/account" { (shell.language.back_to_the_account()) } }
+            p { a href="/account" { (context.language.back_to_the_account()) } }
         }
     };
-    layout(shell, &Head::new(what, Here::Account), &main)
+    layout(context, &Head::new(what, Here::Account), &main)
 }
 
 pub(super) fn password(

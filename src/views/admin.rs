@@ -3,8 +3,8 @@
 use maud::{Markup, html};
 
 use super::{
-    AdminPage, DeskAction, DeskField, MailLine, MailPage, MailServer, MailWord, Shell,
-    desk::ask,
+    AdminAction, AdminField, AdminPage, MailLine, MailPage, MailServer, MailWord, PageContext,
+    admin_list::ask,
     layout::{Head, Here, layout},
     parts::{alert, badge, moment},
 };
@@ -15,19 +15,19 @@ use crate::{
 
 /// `GET /admin`: the numbers of the day, and what there is to do.
 #[must_use]
-pub fn admin(shell: &Shell<'_>, page: &AdminPage) -> Markup {
-    let t = shell.language;
+pub fn admin(context: &PageContext<'_>, page: &AdminPage) -> Markup {
+    let t = context.language;
     let place = |path: &str, name: &str, what: &str| {
         html! { li { a href=(path) { (name) } span .muted { (what) } } }
     };
     let main = html! {
         div .narrow {
             h1 { (t.admin_title()) }
-            h2 { (t.admin_today(&t.day(shell.now, shell.zone))) }
-            p .hint { (t.admin_since_midnight(shell.zone.as_str())) }
-            (tally(shell, &page.today))
+            h2 { (t.admin_today(&t.day(context.now, context.zone))) }
+            p .hint { (t.admin_since_midnight(context.zone.as_str())) }
+            (tally(context, &page.today))
             h2 { (t.admin_in_all()) }
-            (tally(shell, &page.total))
+            (tally(context, &page.total))
             h2 { (t.admin_now()) }
             p .counts {
                 (number(page.mails_waiting, t.admin_n_mails_waiting()))
@@ -45,18 +45,18 @@ pub fn admin(shell: &Shell<'_>, page: &AdminPage) -> Markup {
             }
         }
     };
-    layout(shell, &Head::new(t.admin_title(), Here::Elsewhere), &main)
+    layout(context, &Head::new(t.admin_title(), Here::Elsewhere), &main)
 }
 
 fn number(number: impl ToString, what: &str) -> Markup {
     html! { span { strong { (number.to_string()) } " " (what) } }
 }
 
-fn tally(shell: &Shell<'_>, tally: &Tally) -> Markup {
-    let t = shell.language;
+fn tally(context: &PageContext<'_>, tally: &Tally) -> Markup {
+    let t = context.language;
     let sum = |minor: u64| {
-        let sum = t.number(shell.currency.decimal(minor));
-        format!("{sum} {}", shell.currency)
+        let sum = t.number(context.currency.decimal(minor));
+        format!("{sum} {}", context.currency)
     };
     html! {
         p .counts {
@@ -74,8 +74,8 @@ fn tally(shell: &Shell<'_>, tally: &Tally) -> Markup {
 
 /// `GET /admin/mail`: how sending mails goes, and the latest of them.
 #[must_use]
-pub fn mails(shell: &Shell<'_>, page: &MailPage) -> Markup {
-    let t = shell.language;
+pub fn mails(context: &PageContext<'_>, page: &MailPage) -> Markup {
+    let t = context.language;
     let waiting = if page.server.is_some() { t.admin_waiting() } else { t.admin_not_sent() };
     let main = html! {
         p .eyebrow { a href="/admin" { (t.admin_title()) } }
@@ -83,7 +83,7 @@ pub fn mails(shell: &Shell<'_>, page: &MailPage) -> Markup {
         (alert(page.refusal.as_deref()))
         (tested(t, page))
         @match &page.server {
-            Some(server) => (set_up(shell, server)),
+            Some(server) => (set_up(context, server)),
             None => p .notice { strong { (t.admin_no_server()) } (t.admin_no_server_means()) },
         }
         @if page.server.is_some() {
@@ -97,9 +97,9 @@ pub fn mails(shell: &Shell<'_>, page: &MailPage) -> Markup {
             (number(page.given_up, t.admin_given_up()))
             (number(page.total, t.admin_in_all_small()))
         }
-        (list(shell, page))
+        (list(context, page))
     };
-    layout(shell, &Head::new(t.admin_mail(), Here::Elsewhere), &main)
+    layout(context, &Head::new(t.admin_mail(), Here::Elsewhere), &main)
 }
 
 fn tested(t: Language, page: &MailPage) -> Markup {
@@ -116,8 +116,8 @@ fn tested(t: Language, page: &MailPage) -> Markup {
     }
 }
 
-fn set_up(shell: &Shell<'_>, server: &MailServer) -> Markup {
-    let t = shell.language;
+fn set_up(context: &PageContext<'_>, server: &MailServer) -> Markup {
+    let t = context.language;
     html! {
         dl .facts {
             div { dt { (t.admin_server()) } dd { (server.address) } }
@@ -125,15 +125,15 @@ fn set_up(shell: &Shell<'_>, server: &MailServer) -> Markup {
         }
         @if let Some((said, since, until)) = &server.trouble {
             p .alert role="alert" {
-                strong { (t.admin_no_mail_taken()) } (t.admin_since()) (moment(shell, *since)) ": "
-                q { (said) } (t.admin_tried_after()) (moment(shell, *until)) (t.admin_test_sends())
+                strong { (t.admin_no_mail_taken()) } (t.admin_since()) (moment(context, *since)) ": "
+                q { (said) } (t.admin_tried_after()) (moment(context, *until)) (t.admin_test_sends())
             }
         }
     }
 }
 
-fn list(shell: &Shell<'_>, page: &MailPage) -> Markup {
-    let t = shell.language;
+fn list(context: &PageContext<'_>, page: &MailPage) -> Markup {
+    let t = context.language;
     let show = if page.only_given_up { "show=given_up&" } else { "" };
     html! {
         p {
@@ -147,7 +147,7 @@ fn list(shell: &Shell<'_>, page: &MailPage) -> Markup {
         @if page.mails.is_empty() {
             div .empty { h2 { (t.admin_no_mails()) } p { (t.admin_no_mails_means()) } }
         } @else {
-            ul .rows .card { @for mail in &page.mails { (row(shell, mail)) } }
+            ul .rows .card { @for mail in &page.mails { (row(context, mail)) } }
         }
         @if let Some(older) = page.older {
             p {
@@ -157,17 +157,17 @@ fn list(shell: &Shell<'_>, page: &MailPage) -> Markup {
     }
 }
 
-fn row(shell: &Shell<'_>, mail: &MailLine) -> Markup {
-    let t = shell.language;
+fn row(context: &PageContext<'_>, mail: &MailLine) -> Markup {
+    let t = context.language;
     html! {
         li .row data-mail-id=(mail.id) data-mail-status=(mail.word.word()) {
             div {
                 strong { (mail.kind) }
                 p .muted {
                     @if let Some(to) = &mail.to { (t.admin_to(to)) }
-                    (moment(shell, mail.queued_at)) " · " (mail.about)
+                    (moment(context, mail.queued_at)) " · " (mail.about)
                 }
-                p .row-state { (state(shell, mail)) }
+                p .row-state { (state(context, mail)) }
                 @if let Some(said) = &mail.said {
                     p .muted {
                         @if mail.failures > 1 { (t.admin_failures(mail.failures)) }
@@ -182,13 +182,13 @@ fn row(shell: &Shell<'_>, mail: &MailLine) -> Markup {
     }
 }
 
-fn again(t: Language, mail: &MailLine) -> DeskAction {
-    DeskAction {
+fn again(t: Language, mail: &MailLine) -> AdminAction {
+    AdminAction {
         summary: t.admin_send_again(),
         question: t.admin_send_again_ask().into(),
         path: format!("/admin/mail/{}/again", mail.id),
         hidden: None,
-        fields: vec![DeskField {
+        fields: vec![AdminField {
             name: "reason",
             label: t.admin_why(),
             value: t.admin_again_because().into(),
@@ -199,9 +199,9 @@ fn again(t: Language, mail: &MailLine) -> DeskAction {
     }
 }
 
-fn state(shell: &Shell<'_>, mail: &MailLine) -> Markup {
-    let t = shell.language;
-    let at = html! { @if let Some(at) = mail.at { (moment(shell, at)) } };
+fn state(context: &PageContext<'_>, mail: &MailLine) -> Markup {
+    let t = context.language;
+    let at = html! { @if let Some(at) = mail.at { (moment(context, at)) } };
     html! {
         @match mail.word {
             MailWord::Sent => { (badge("completed", t.admin_sent())) span { (at) } }

@@ -1,7 +1,7 @@
 use maud::{Markup, html};
 
 use super::{
-    EventLine, EventPage, Home, Listing, Shell,
+    EventLine, EventPage, Home, Listing, PageContext,
     layout::{Head, Here, layout},
     listing_fields::place_line,
     parts::{
@@ -15,12 +15,12 @@ use crate::types::Language;
 
 /// `GET /`: what is for sale, as far as it is looked for.
 #[must_use]
-pub fn home(shell: &Shell<'_>, page: &Home) -> Markup {
-    let t = shell.language;
+pub fn home(context: &PageContext<'_>, page: &Home) -> Markup {
+    let t = context.language;
     let main = html! {
         div .hero {
             h1 { (t.tickets_for_sale()) }
-            @if page.on_sale > 0 { (search_form(shell, &page.search)) }
+            @if page.on_sale > 0 { (search_form(context, &page.search)) }
         }
         @if page.on_sale == 0 {
             (nothing_for_sale(t))
@@ -29,13 +29,13 @@ pub fn home(shell: &Shell<'_>, page: &Home) -> Markup {
                 (nothing_found(t, page))
             } @else {
                 (found(t, page))
-                (listings(shell, page))
-                (paging(shell, &search_path(t, &page.search), page.paging))
+                (listings(context, page))
+                (paging(context, &search_path(t, &page.search), page.paging))
             }
         }
-        (live_list(shell, "/live", None, page.listed))
+        (live_list(context, "/live", None, page.listed))
     };
-    layout(shell, &Head::new(t.tickets_for_sale(), Here::Home), &main)
+    layout(context, &Head::new(t.tickets_for_sale(), Here::Home), &main)
 }
 
 fn nothing_for_sale(t: Language) -> Markup {
@@ -67,16 +67,16 @@ fn found(t: Language, page: &Home) -> Markup {
 }
 
 /// Event by event where that is the order, else ticket by ticket.
-fn listings(shell: &Shell<'_>, page: &Home) -> Markup {
+fn listings(context: &PageContext<'_>, page: &Home) -> Markup {
     html! {
         @if page.search.sort == "soonest" {
             @for group in page.listings.chunk_by(|a, b| a.event.id == b.event.id) {
-                (event_group(shell, group))
+                (event_group(context, group))
             }
         } @else {
             ul .rows .card {
                 @for listing in &page.listings {
-                    (ticket_row(shell, listing, Some(&listing.event)))
+                    (ticket_row(context, listing, Some(&listing.event)))
                 }
             }
         }
@@ -84,18 +84,18 @@ fn listings(shell: &Shell<'_>, page: &Home) -> Markup {
 }
 
 /// Tickets for one event, below its name.
-fn event_group(shell: &Shell<'_>, group: &[Listing]) -> Markup {
+fn event_group(context: &PageContext<'_>, group: &[Listing]) -> Markup {
     html! {
         @if let Some(Listing { event, .. }) = group.first() {
             section .group {
                 header .row-head {
-                    (date_leaf(shell, event))
+                    (date_leaf(context, event))
                     div {
                         h2 { a href={ "/events/" (event.id) } { (event.name) } }
-                        p .muted { (event_date(shell, event)) " · " (place(event)) }
+                        p .muted { (event_date(context, event)) " · " (place(event)) }
                     }
                 }
-                ul .rows { @for listing in group { (ticket_row(shell, listing, None)) } }
+                ul .rows { @for listing in group { (ticket_row(context, listing, None)) } }
             }
         }
     }
@@ -103,13 +103,13 @@ fn event_group(shell: &Shell<'_>, group: &[Listing]) -> Markup {
 
 /// `GET /events/{id}`: one event and its tickets.
 #[must_use]
-pub fn event(shell: &Shell<'_>, page: &EventPage) -> Markup {
-    let t = shell.language;
+pub fn event(context: &PageContext<'_>, page: &EventPage) -> Markup {
+    let t = context.language;
     let path = format!("/events/{}", page.event.id);
     let main = html! {
         div .hero {
             h1 { (page.event.name) }
-            (event_facts(shell, &page.event))
+            (event_facts(context, &page.event))
         }
         ul .counts aria-label=(t.tickets_of_event()) {
             li { strong data-count="available" { (page.available) } (t.count_available()) }
@@ -126,22 +126,22 @@ pub fn event(shell: &Shell<'_>, page: &EventPage) -> Markup {
             }
         } @else {
             ul .rows .card {
-                @for listing in &page.listings { (ticket_row(shell, listing, None)) }
+                @for listing in &page.listings { (ticket_row(context, listing, None)) }
             }
-            (paging(shell, &path, page.paging))
+            (paging(context, &path, page.paging))
         }
-        (live_list(shell, &format!("{path}/live"), wanted_query(shell), page.listed))
+        (live_list(context, &format!("{path}/live"), wanted_query(context), page.listed))
         @if !page.started {
             p {
                 a .button href={ "/sell?event_id=" (page.event.id) } { (t.sell_a_ticket_for_this()) }
             }
         }
     };
-    layout(shell, &Head::new(&page.event.name, Here::Elsewhere), &main)
+    layout(context, &Head::new(&page.event.name, Here::Elsewhere), &main)
 }
 
 /// A ticket, and what it is for where that is not said above.
-fn ticket_row(shell: &Shell<'_>, listing: &Listing, event: Option<&EventLine>) -> Markup {
+fn ticket_row(context: &PageContext<'_>, listing: &Listing, event: Option<&EventLine>) -> Markup {
     let status = listing.status;
     html! {
         li .row
@@ -154,17 +154,17 @@ fn ticket_row(shell: &Shell<'_>, listing: &Listing, event: Option<&EventLine>) -
                 (place_line(listing.place.as_ref()))
                 @if let Some(event) = event {
                     p .muted {
-                        strong { (event.name) } " · " (event_date(shell, event)) " · " (place(event))
+                        strong { (event.name) } " · " (event_date(context, event)) " · " (place(event))
                     }
                 }
                 @if status.word != "available" {
                     p .row-state {
-                        (ticket_badge(shell, status))
-                        (row_deadline(shell, status))
+                        (ticket_badge(context, status))
+                        (row_deadline(context, status))
                     }
                 }
             }
-            (price(shell, listing.price))
+            (price(context, listing.price))
         }
     }
 }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::{
-    DeletionPage, Shell,
+    DeletionPage, PageContext,
     account::password,
     layout::{Head, Here, layout},
     parts::error_summary,
@@ -12,13 +12,13 @@ use crate::types::Language;
 
 /// `GET /account/delete`, and a refused `POST`.
 #[must_use]
-pub fn delete_account(shell: &Shell<'_>, page: &DeletionPage) -> Markup {
-    let t = shell.language;
+pub fn delete_account(context: &PageContext<'_>, page: &DeletionPage) -> Markup {
+    let t = context.language;
     let typed = password("password", t.field_password(), t.so_that_we_know(), "current-password");
     let main = html! {
         div .narrow {
             h1 { (t.delete_this_account()) }
-            (error_summary(shell, &page.errors))
+            (error_summary(context, &page.errors))
             @if page.live.is_empty() {
                 (what_goes(t))
                 form .stack method="post" action="/account/delete" {
@@ -36,7 +36,7 @@ pub fn delete_account(shell: &Shell<'_>, page: &DeletionPage) -> Markup {
             p { a href="/account" { (t.keep_the_account()) } }
         }
     };
-    layout(shell, &Head::new(t.delete_this_account(), Here::Account), &main)
+    layout(context, &Head::new(t.delete_this_account(), Here::Account), &main)
 }
 
 fn what_goes(t: Language) -> Markup {
@@ -64,8 +64,8 @@ fn what_goes(t: Language) -> Markup {
 
 /// `GET /account/deleted`.
 #[must_use]
-pub fn deleted_account(shell: &Shell<'_>) -> Markup {
-    let t = shell.language;
+pub fn deleted_account(context: &PageContext<'_>) -> Markup {
+    let t = context.language;
     let main = html! {
         div .narrow {
             h1 { (t.account_is_deleted()) }
@@ -73,5 +73,5 @@ pub fn deleted_account(shell: &Shell<'_>) -> Markup {
             p { a href="/" { (t.look_at_what_is_for_sale()) } }
         }
     };
-    layout(shell, &Head::new(t.account_is_deleted(), Here::Elsewhere), &main)
+    layout(context, &Head::new(t.account_is_deleted(), Here::Elsewhere), &main)
 }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::{
-    FieldErrors, FileCard, FileChoice, FileView, Shell,
+    FieldErrors, FileCard, FileChoice, FileView, PageContext,
     parts::{AskFirst, described_by, field_error, hint},
     plain::Plain,
 };
@@ -27,15 +27,15 @@ pub(super) fn file_field(label: &str, advice: &str, error: Option<&str>) -> Mark
 }
 
 /// The field in the form that lists a ticket.
-pub(super) fn listing_field(shell: &Shell<'_>, errors: &FieldErrors) -> Markup {
-    let t = shell.language;
+pub(super) fn listing_field(context: &PageContext<'_>, errors: &FieldErrors) -> Markup {
+    let t = context.language;
     let error = errors.get("file").map(String::as_str);
     file_field(t.the_ticket_itself_optional(), t.file_advice_listing(), error)
 }
 
 /// How a buyer gets the ticket, for everyone.
-pub(super) fn how_it_comes(shell: &Shell<'_>, file: Option<FileView>) -> Markup {
-    let t = shell.language;
+pub(super) fn how_it_comes(context: &PageContext<'_>, file: Option<FileView>) -> Markup {
+    let t = context.language;
     html! {
         p .muted {
             @match file {
@@ -48,13 +48,13 @@ pub(super) fn how_it_comes(shell: &Shell<'_>, file: Option<FileView>) -> Markup 
 
 /// The button by which whoever may have a file gets it.
 pub(super) fn download(
-    shell: &Shell<'_>,
+    context: &PageContext<'_>,
     ticket: TicketId,
     file: FileView,
     label: &str,
     is_primary: bool,
 ) -> Markup {
-    let size = shell.language.file_size(file.bytes);
+    let size = context.language.file_size(file.bytes);
     html! {
         a .button .primary[is_primary] href={ "/tickets/" (ticket) "/file" } download {
             (label) " (" (file.kind) ", " (size) ")"
@@ -63,8 +63,8 @@ pub(super) fn download(
 }
 
 /// The file as its seller sees it, with what they can do about it.
-pub(super) fn sellers_file(shell: &Shell<'_>, ticket: TicketId, card: &FileCard) -> Markup {
-    let t = shell.language;
+pub(super) fn sellers_file(context: &PageContext<'_>, ticket: TicketId, card: &FileCard) -> Markup {
+    let t = context.language;
     let path = format!("/tickets/{ticket}/file");
     let error = card.error.as_deref();
     html! {
@@ -80,7 +80,7 @@ pub(super) fn sellers_file(shell: &Shell<'_>, ticket: TicketId, card: &FileCard)
             @if let Some(file) = card.attached {
                 p { (t.file_is_attached()) }
                 div .actions {
-                    (download(shell, ticket, file, t.look_at_file(), false))
+                    (download(context, ticket, file, t.look_at_file(), false))
                     @if card.choice == FileChoice::Replace { (remove(t, &path)) }
                 }
             } @else if card.was_taken_off && card.choice == FileChoice::Attach {

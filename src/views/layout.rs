@@ -1,6 +1,6 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::{Shell, plain::Plain, script_path, style_path, wishes::notices};
+use super::{PageContext, plain::Plain, script_path, style_path, wishes::notices};
 use crate::types::Language;
 
 /// A ticket stub, as a data URL: without it browsers ask for `/favicon.ico` on every visit.
@@ -38,11 +38,11 @@ impl<'a> Head<'a> {
 }
 
 /// The frame around every page.
-pub(super) fn layout(shell: &Shell<'_>, head: &Head<'_>, main: &Markup) -> Markup {
-    let t = shell.language;
+pub(super) fn layout(context: &PageContext<'_>, head: &Head<'_>, main: &Markup) -> Markup {
+    let t = context.language;
     html! {
         (DOCTYPE)
-        html lang=(t.tag()) data-now=(shell.now.rfc3339()) data-again=[head.refresh.as_ref()] {
+        html lang=(t.tag()) data-now=(context.now.rfc3339()) data-again=[head.refresh.as_ref()] {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
@@ -52,7 +52,7 @@ pub(super) fn layout(shell: &Shell<'_>, head: &Head<'_>, main: &Markup) -> Marku
                 }
                 title {
                     @if head.here != Here::Home { (head.title) " · " }
-                    (shell.site_name)
+                    (context.site_name)
                 }
                 link rel="stylesheet" href=(Plain(style_path()));
                 link rel="icon" href=(ICON);
@@ -60,29 +60,29 @@ pub(super) fn layout(shell: &Shell<'_>, head: &Head<'_>, main: &Markup) -> Marku
             }
             body {
                 a .skip href="#main" { (Plain(t.skip_to_content())) }
-                (header(shell, head.here))
-                (notices(shell))
+                (header(context, head.here))
+                (notices(context))
                 main #main tabindex="-1" { (main) }
-                (footer(shell, head.here))
+                (footer(context, head.here))
                 p .unseen role="status" data-announce {}
             }
         }
     }
 }
 
-fn header(shell: &Shell<'_>, here: Here) -> Markup {
-    let t = shell.language;
+fn header(context: &PageContext<'_>, here: Here) -> Markup {
+    let t = context.language;
     html! {
         header .top {
-            @if shell.sandbox {
+            @if context.sandbox {
                 p .sandbox { strong { (Plain(t.sandbox())) } (Plain(t.sandbox_means())) }
             }
             div .wide {
-                a .brand href="/" aria-current=[current(here, Here::Home)] { (shell.site_name) }
+                a .brand href="/" aria-current=[current(here, Here::Home)] { (context.site_name) }
                 nav aria-label=(Plain(t.site_navigation())) {
                     ul {
                         (place("/sell", t.sell(), here, Here::Sell))
-                        @if shell.viewer.is_some() {
+                        @if context.viewer.is_some() {
                             (place("/selling", t.my_listings(), here, Here::Selling))
                             (place("/orders", t.my_orders(), here, Here::Orders))
                             (place("/account", t.account(), here, Here::Account))
@@ -110,37 +110,37 @@ fn current(here: Here, place: Here) -> Option<&'static str> {
     (here == place).then_some("page")
 }
 
-fn footer(shell: &Shell<'_>, here: Here) -> Markup {
-    let t = shell.language;
+fn footer(context: &PageContext<'_>, here: Here) -> Markup {
+    let t = context.language;
     html! {
         footer .bottom {
             div .wide {
-                @if shell.unconfirmed && here != Here::Account {
+                @if context.unconfirmed && here != Here::Account {
                     p { (Plain(t.not_confirmed_line())) a href="/account" { (Plain(t.confirm_it())) } }
                 }
-                p { (shell.site_name) (Plain(t.promise())) }
+                p { (context.site_name) (Plain(t.promise())) }
                 p {
-                    (t.prices_in(shell.currency.code()))
+                    (t.prices_in(context.currency.code()))
                     // There the prices are what sellers get.
-                    @if !shell.fee.is_none() && here != Here::Selling {
-                        (t.fee_included(&t.number(shell.fee.percent().to_string())))
+                    @if !context.fee.is_none() && here != Here::Selling {
+                        (t.fee_included(&t.number(context.fee.percent().to_string())))
                     }
-                    (t.deadlines_in(shell.zone.as_str()))
+                    (t.deadlines_in(context.zone.as_str()))
                 }
-                (languages(shell))
+                (languages(context))
             }
         }
     }
 }
 
 /// The languages, each in its own words.
-fn languages(shell: &Shell<'_>) -> Markup {
+fn languages(context: &PageContext<'_>) -> Markup {
     html! {
-        form .actions method="post" action="/language" aria-label=(Plain(shell.language.language())) {
-            input type="hidden" name="next" value=(shell.page);
+        form .actions method="post" action="/language" aria-label=(Plain(context.language.language())) {
+            input type="hidden" name="next" value=(context.page);
             @for language in Language::ALL {
                 button .plain type="submit" name="language" value=(language.tag()) lang=(language.tag())
-                    aria-current=[(language == shell.language).then_some("true")]
+                    aria-current=[(language == context.language).then_some("true")]
                 { (Plain(language.name())) }
             }
         }

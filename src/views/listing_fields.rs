@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::{
-    DetailsForm, FieldErrors, Shell, TicketDetails,
+    DetailsForm, FieldErrors, PageContext, TicketDetails,
     parts::{Field, described_by, field_error, hint, price_text},
 };
 use crate::types::{Notes, Percent, Quantity};
@@ -13,12 +13,12 @@ const SEATS_CHARS_MAX: usize = 240;
 
 /// Section, row and seat; and how many tickets, where that can be chosen.
 pub(super) fn place_fields(
-    shell: &Shell<'_>,
+    context: &PageContext<'_>,
     form: &DetailsForm,
     quantity: Option<&str>,
     errors: &FieldErrors,
 ) -> Markup {
-    let t = shell.language;
+    let t = context.language;
     let field = |name, label, value, maxlength| Field {
         name,
         label,
@@ -33,7 +33,7 @@ pub(super) fn place_fields(
             (field("section", t.field_section(), &form.section, 40).render(errors))
             (field("row", t.field_row(), &form.row, 20).render(errors))
             (field("seat", t.field_seat(), &form.seat, seat_chars).render(errors))
-            @if let Some(quantity) = quantity { (how_many(shell, quantity, errors)) }
+            @if let Some(quantity) = quantity { (how_many(context, quantity, errors)) }
         }
         @if quantity.is_some() {
             p .hint { (t.seats_of_several()) }
@@ -41,11 +41,11 @@ pub(super) fn place_fields(
     }
 }
 
-fn how_many(shell: &Shell<'_>, chosen: &str, errors: &FieldErrors) -> Markup {
+fn how_many(context: &PageContext<'_>, chosen: &str, errors: &FieldErrors) -> Markup {
     let error = errors.get("quantity").map(String::as_str);
     html! {
         div .field {
-            label for="quantity" { (shell.language.field_quantity()) }
+            label for="quantity" { (context.language.field_quantity()) }
             select #quantity name="quantity"
                 aria-invalid=[error.map(|_| "true")]
                 aria-describedby=[described_by("quantity", "", error)]
@@ -61,15 +61,15 @@ fn how_many(shell: &Shell<'_>, chosen: &str, errors: &FieldErrors) -> Markup {
 
 /// What is printed on the ticket, and what the seller has to say.
 pub(super) fn value_fields(
-    shell: &Shell<'_>,
+    context: &PageContext<'_>,
     form: &DetailsForm,
     is_new: bool,
     errors: &FieldErrors,
 ) -> Markup {
-    let t = shell.language;
+    let t = context.language;
     let label = match form.max_markup {
-        Some(_) => t.face_value_in(shell.currency.code()),
-        None => t.face_value_in_optional(shell.currency.code()),
+        Some(_) => t.face_value_in(context.currency.code()),
+        None => t.face_value_in_optional(context.currency.code()),
     };
     let hint = match form.max_markup {
         None => t.what_is_printed().into(),
@@ -89,16 +89,16 @@ pub(super) fn value_fields(
     };
     html! {
         (face_value.render(errors))
-        (notes(shell, &form.notes, errors))
+        (notes(context, &form.notes, errors))
     }
 }
 
-fn notes(shell: &Shell<'_>, typed: &str, errors: &FieldErrors) -> Markup {
+fn notes(context: &PageContext<'_>, typed: &str, errors: &FieldErrors) -> Markup {
     let (name, error) = ("notes", errors.get("notes").map(String::as_str));
-    let advice = shell.language.notes_such_as();
+    let advice = context.language.notes_such_as();
     html! {
         div .field {
-            label for=(name) { (shell.language.notes_optional()) }
+            label for=(name) { (context.language.notes_optional()) }
             (hint(name, advice))
             textarea #(name) name=(name) rows="3" maxlength=(Notes::MAX)
                 aria-invalid=[error.map(|_| "true")]
@@ -110,9 +110,9 @@ fn notes(shell: &Shell<'_>, typed: &str, errors: &FieldErrors) -> Markup {
 }
 
 /// What the seller says of a ticket, if they say anything.
-pub(super) fn ticket_facts(shell: &Shell<'_>, details: &TicketDetails) -> Markup {
-    let t = shell.language;
-    let face_value = details.face_value.map(|price| price_text(shell, price));
+pub(super) fn ticket_facts(context: &PageContext<'_>, details: &TicketDetails) -> Markup {
+    let t = context.language;
+    let face_value = details.face_value.map(|price| price_text(context, price));
     let facts = [
         (t.section(), &details.section),
         (t.field_row(), &details.row),

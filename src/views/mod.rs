@@ -1,19 +1,19 @@
 //! The pages: plain maud functions of view models. They hold no handles and decide nothing.
 //!
-//! Each page is one function of a [`Shell`] and its model, in the reader's language: its texts are
-//! in `crate::texts`. Everything shows without a script; `page.js` only lets deadlines tick and
-//! keeps a form from being sent twice, and `live.js` shows what changes while a page is open. To
-//! pay through Stripe takes `stripe.js`, and Stripe's own.
+//! Each page is one function of a [`PageContext`] and its model, in the reader's language: its
+//! texts are in `crate::texts`. Everything shows without a script; `page.js` only lets deadlines
+//! tick and keeps a form from being sent twice, and `live.js` shows what changes while a page is
+//! open. To pay through Stripe takes `stripe.js`, and Stripe's own.
 //!
 //! **Invariant:** no page has an inline style, script or handler, so that the strictest content
 //! security policy fits, and nothing that somebody typed is written unescaped.
 
 mod account;
 mod admin;
+mod admin_list;
 mod assets;
 mod browse;
 mod deletion;
-mod desk;
 mod error;
 mod files;
 mod ids;
@@ -38,11 +38,11 @@ pub use account::{
     sign_in, sign_up,
 };
 pub use admin::{admin, mails};
+pub use admin_list::admin_list;
 pub use assets::{Asset, asset};
 use assets::{live_script_path, script_path, stripe_script_path, style_path};
 pub use browse::{event, home};
 pub use deletion::{delete_account, deleted_account};
-pub use desk::desk;
 pub use error::error;
 pub use models::*;
 pub use order::{order, orders};

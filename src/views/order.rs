@@ -1,7 +1,8 @@
 use maud::{Markup, html};
 
 use super::{
-    OrderLine, OrderPage, OrderReader, OrderStage, OrdersPage, RefundForm, SettlingStep, Shell,
+    OrderLine, OrderPage, OrderReader, OrderStage, OrdersPage, PageContext, RefundForm,
+    SettlingStep,
     files::{download, how_it_comes},
     layout::{Head, Here, layout},
     listing_fields::place_line,
@@ -16,8 +17,8 @@ use crate::{domain::CancelReason, types::Language};
 
 /// `GET /orders`: what the viewer has bought, or tried to.
 #[must_use]
-pub fn orders(shell: &Shell<'_>, page: &OrdersPage) -> Markup {
-    let t = shell.language;
+pub fn orders(context: &PageContext<'_>, page: &OrdersPage) -> Markup {
+    let t = context.language;
     let main = html! {
         h1 { (t.my_orders()) }
         @if page.orders.is_empty() {
@@ -28,16 +29,16 @@ pub fn orders(shell: &Shell<'_>, page: &OrdersPage) -> Markup {
             }
         } @else {
             p .lead { (t.orders_newest_first(page.paging.total)) }
-            ul .rows .card { @for order in &page.orders { (order_row(shell, order)) } }
-            (paging(shell, "/orders", page.paging))
+            ul .rows .card { @for order in &page.orders { (order_row(context, order)) } }
+            (paging(context, "/orders", page.paging))
         }
-        (waited_for(shell, &page.wanted))
+        (waited_for(context, &page.wanted))
     };
-    layout(shell, &Head::new(t.my_orders(), Here::Orders), &main)
+    layout(context, &Head::new(t.my_orders(), Here::Orders), &main)
 }
 
-fn order_row(shell: &Shell<'_>, order: &OrderLine) -> Markup {
-    let t = shell.language;
+fn order_row(context: &PageContext<'_>, order: &OrderLine) -> Markup {
+    let t = context.language;
     html! {
         li .row
             data-order-id=(order.id)
@@ -48,24 +49,24 @@ fn order_row(shell: &Shell<'_>, order: &OrderLine) -> Markup {
             div {
                 a .row-link href={ "/orders/" (order.id) } { (order.title) }
                 (place_line(order.place.as_ref()))
-                p .muted { (order.event.name) " · " (event_date(shell, &order.event)) }
+                p .muted { (order.event.name) " · " (event_date(context, &order.event)) }
                 p .row-state {
-                    (order_badge(shell, order))
+                    (order_badge(context, order))
                     @if let Some(at) = order.expires_at {
-                        span { (t.until()) (deadline(shell, at)) " " (countdown()) }
+                        span { (t.until()) (deadline(context, at)) " " (countdown()) }
                     } @else if let Some(reason) = order.reason {
                         span { (reason_in_short(t, reason)) }
                     }
                 }
             }
-            (price(shell, order.price))
+            (price(context, order.price))
         }
     }
 }
 
 /// `GET /orders/{id}`: the order, and what its buyer can do now.
 #[must_use]
-pub fn order(shell: &Shell<'_>, page: &OrderPage) -> Markup {
+pub fn order(context: &PageContext<'_>, page: &OrderPage) -> Markup {
     let order = &page.order;
     let path = format!("/orders/{}", order.id);
     let main = html! {
@@ -79,23 +80,23 @@ pub fn order(shell: &Shell<'_>, page: &OrderPage) -> Markup {
             (alert(page.notice.as_deref()))
             div .pass {
                 div .pass-body {
-                    p .eyebrow { (whose(shell.language, page.reader)) }
+                    p .eyebrow { (whose(context.language, page.reader)) }
                     h1 { a href={ "/tickets/" (order.ticket_id) } { (order.title) } }
                     (place_line(order.place.as_ref()))
                     p { a href={ "/events/" (order.event.id) } { (order.event.name) } }
-                    (event_facts(shell, &order.event))
-                    @if order.expires_at.is_some() { (how_it_comes(shell, page.file)) }
+                    (event_facts(context, &order.event))
+                    @if order.expires_at.is_some() { (how_it_comes(context, page.file)) }
                 }
                 div .pass-stub {
-                    (price_of(shell, page))
-                    (stage(shell, page))
+                    (price_of(context, page))
+                    (stage(context, page))
                 }
             }
             @if let OrderStage::Payable(form) = &page.stage {
-                (payment(shell, order, form, &path))
+                (payment(context, order, form, &path))
             }
             @if let Some(form) = &page.refund {
-                (refund(shell, order, form, &path))
+                (refund(context, order, form, &path))
             }
         }
     };
@@ -104,32 +105,32 @@ pub fn order(shell: &Shell<'_>, page: &OrderPage) -> Markup {
         OrderStage::Settling { .. } | OrderStage::Refunding | OrderStage::RunOut => Some(path),
         OrderStage::Payable(_) | OrderStage::Over => None,
     };
-    layout(shell, &Head { title: &order.title, here: Here::Elsewhere, refresh }, &main)
+    layout(context, &Head { title: &order.title, here: Here::Elsewhere, refresh }, &main)
 }
 
 /// What the buyer pays, and what of it is the fee; for the seller what they get, and that.
-fn price_of(shell: &Shell<'_>, page: &OrderPage) -> Markup {
+fn price_of(context: &PageContext<'_>, page: &OrderPage) -> Markup {
     let order = &page.order;
     let is_seller = page.reader == OrderReader::Seller;
     let shown = if is_seller { order.asked } else { order.price };
-    let paid = paid_by_buyer(shell, order);
+    let paid = paid_by_buyer(context, order);
     html! {
-        p .pass-price { (price(shell, shown)) (order_badge(shell, order)) }
+        p .pass-price { (price(context, shown)) (order_badge(context, order)) }
         @if order.fee.is_some() {
             p .hint {
-                @if is_seller { (shell.language.buyer_pays(&paid)) } @else { (paid) "." }
+                @if is_seller { (context.language.buyer_pays(&paid)) } @else { (paid) "." }
             }
         }
     }
 }
 
-fn stage(shell: &Shell<'_>, page: &OrderPage) -> Markup {
-    let (t, order) = (shell.language, &page.order);
-    let held = || watched_deadline(shell, t.held_for_you_until(), order.expires_at);
+fn stage(context: &PageContext<'_>, page: &OrderPage) -> Markup {
+    let (t, order) = (context.language, &page.order);
+    let held = || watched_deadline(context, t.held_for_you_until(), order.expires_at);
     match page.stage {
         OrderStage::Payable(_) => held(),
         OrderStage::Settling { step, provider_answers } => html! {
-            p .wait { (settling(shell, step, provider_answers)) " " (t.looks_again()) }
+            p .wait { (settling(context, step, provider_answers)) " " (t.looks_again()) }
             @if step != SettlingStep::Taking { (held()) }
         },
         OrderStage::RunOut => html! {
@@ -142,9 +143,9 @@ fn stage(shell: &Shell<'_>, page: &OrderPage) -> Markup {
         OrderStage::Over if page.reader != OrderReader::Buyer => html! {
             p {
                 @if order.status == "completed" {
-                    (t.sold_and_paid(&paid_by_buyer(shell, order)))
+                    (t.sold_and_paid(&paid_by_buyer(context, order)))
                 } @else {
-                    (t.buyer_gets_back(&paid_by_buyer(shell, order)))
+                    (t.buyer_gets_back(&paid_by_buyer(context, order)))
                 }
             }
             (refund_reason(t, page))
@@ -154,10 +155,10 @@ fn stage(shell: &Shell<'_>, page: &OrderPage) -> Markup {
         OrderStage::Over if order.status == "completed" => html! {
             p .big { (t.it_is_yours()) }
             @match page.file.filter(|_| page.has_file) {
-                Some(file) => p { (download(shell, order.ticket_id, file, t.download_your_ticket(), true)) },
-                None => (how_it_comes(shell, None)),
+                Some(file) => p { (download(context, order.ticket_id, file, t.download_your_ticket(), true)) },
+                None => (how_it_comes(context, None)),
             }
-            p { (t.you_paid(&paid_by_buyer(shell, order), &order.event.venue)) }
+            p { (t.you_paid(&paid_by_buyer(context, order), &order.event.venue)) }
             p { (receipt_link(t, order)) }
             p { a .button href="/orders" { (t.my_orders()) } }
         },
@@ -171,8 +172,8 @@ fn stage(shell: &Shell<'_>, page: &OrderPage) -> Markup {
 }
 
 /// All that the buyer paid, and what of it was the fee.
-fn paid_by_buyer(shell: &Shell<'_>, order: &OrderLine) -> String {
-    price_text(shell, order.price) + &of_which_fee(shell, order.fee)
+fn paid_by_buyer(context: &PageContext<'_>, order: &OrderLine) -> String {
+    price_text(context, order.price) + &of_which_fee(context, order.fee)
 }
 
 fn receipt_link(t: Language, order: &OrderLine) -> Markup {
@@ -180,9 +181,9 @@ fn receipt_link(t: Language, order: &OrderLine) -> Markup {
 }
 
 /// What a buyer who waits must know: what goes on, and that their money is safe.
-fn settling(shell: &Shell<'_>, step: SettlingStep, provider_answers: bool) -> String {
-    let t = shell.language;
-    let provider = if shell.sandbox { t.payment_service() } else { "Stripe" };
+fn settling(context: &PageContext<'_>, step: SettlingStep, provider_answers: bool) -> String {
+    let t = context.language;
+    let provider = if context.sandbox { t.payment_service() } else { "Stripe" };
     match (step, provider_answers) {
         (SettlingStep::SettingUp, true) => t.setting_up().into(),
         (SettlingStep::SettingUp, false) => t.setting_up_unanswered(provider),
@@ -209,8 +210,8 @@ fn refund_reason(t: Language, page: &OrderPage) -> Markup {
 }
 
 /// The refund asks first: the form is folded away, and open only when something is wrong with it.
-fn refund(shell: &Shell<'_>, order: &OrderLine, form: &RefundForm, path: &str) -> Markup {
-    let t = shell.language;
+fn refund(context: &PageContext<'_>, order: &OrderLine, form: &RefundForm, path: &str) -> Markup {
+    let t = context.language;
     let reason = Field {
         name: "reason",
         label: t.refund_why(),
@@ -223,13 +224,13 @@ fn refund(shell: &Shell<'_>, order: &OrderLine, form: &RefundForm, path: &str) -
         details .ask open[!form.errors.is_empty()] {
             summary { (t.refund_this_order()) }
             form .stack method="post" action={ (path) "/refund" } {
-                p { (t.refund_asks(&paid_by_buyer(shell, order))) }
+                p { (t.refund_asks(&paid_by_buyer(context, order))) }
                 (reason.render(&form.errors))
                 label .check {
                     input type="checkbox" name="relist" value="yes" checked[form.relist];
                     " " (t.refund_relists())
                 }
-                button .danger type="submit" { (t.refund(&price_text(shell, order.price))) }
+                button .danger type="submit" { (t.refund(&price_text(context, order.price))) }
             }
         }
     }

@@ -5,33 +5,34 @@ use std::fmt::Write as _;
 use maud::{Markup, html};
 
 use super::{
-    EventLine, FieldErrors, OrderLine, Paging, Shell, StatusView, live_script_path, plain::Plain,
+    EventLine, FieldErrors, OrderLine, PageContext, Paging, StatusView, live_script_path,
+    plain::Plain,
 };
 use crate::types::{Day, Language, Price, Timestamp};
 
 /// A price with its currency, such as `49.50 EUR`.
-pub(super) fn price_text(shell: &Shell<'_>, price: Price) -> String {
-    shell.language.amount(price, shell.currency)
+pub(super) fn price_text(context: &PageContext<'_>, price: Price) -> String {
+    context.language.amount(price, context.currency)
 }
 
 /// A price, to be read at a glance.
-pub(super) fn price(shell: &Shell<'_>, price: Price) -> Markup {
-    let shown = shell.language.decimal(price, shell.currency);
+pub(super) fn price(context: &PageContext<'_>, price: Price) -> Markup {
+    let shown = context.language.decimal(price, context.currency);
     html! {
-        data .price value=(price.decimal(shell.currency)) {
-            (shown) " " span .currency { (shell.currency) }
+        data .price value=(price.decimal(context.currency)) {
+            (shown) " " span .currency { (context.currency) }
         }
     }
 }
 
 /// That so much of a price is the site's fee, if any of it is.
-pub(super) fn of_which_fee(shell: &Shell<'_>, fee: Option<Price>) -> String {
-    fee.map(|fee| shell.language.of_which_fee(&price_text(shell, fee))).unwrap_or_default()
+pub(super) fn of_which_fee(context: &PageContext<'_>, fee: Option<Price>) -> String {
+    fee.map(|fee| context.language.of_which_fee(&price_text(context, fee))).unwrap_or_default()
 }
 
 /// A ticket's status by word and shape.
-pub(super) fn ticket_badge(shell: &Shell<'_>, status: StatusView) -> Markup {
-    let t = shell.language;
+pub(super) fn ticket_badge(context: &PageContext<'_>, status: StatusView) -> Markup {
+    let t = context.language;
     let word = match status.word {
         "available" => t.status_available(),
         "reserved" => t.status_reserved(),
@@ -44,8 +45,8 @@ pub(super) fn ticket_badge(shell: &Shell<'_>, status: StatusView) -> Markup {
 }
 
 /// An order's status by word and shape.
-pub(super) fn order_badge(shell: &Shell<'_>, order: &OrderLine) -> Markup {
-    let t = shell.language;
+pub(super) fn order_badge(context: &PageContext<'_>, order: &OrderLine) -> Markup {
+    let t = context.language;
     let word = match order.status {
         "created" => t.status_created(),
         "awaiting_payment" => t.status_awaiting_payment(),
@@ -61,19 +62,19 @@ pub(super) fn badge(status: &str, word: &str) -> Markup {
 }
 
 /// When an event starts, by the clocks where it is.
-pub(super) fn event_date(shell: &Shell<'_>, event: &EventLine) -> Markup {
+pub(super) fn event_date(context: &PageContext<'_>, event: &EventLine) -> Markup {
     html! {
         time datetime=(event.starts_at.rfc3339()) {
-            (shell.language.date_and_time(event.starts_at, &event.zone))
+            (context.language.date_and_time(event.starts_at, &event.zone))
         }
     }
 }
 
 /// Day and month as on a calendar leaf. It repeats [`event_date`] for the eye only.
-pub(super) fn date_leaf(shell: &Shell<'_>, event: &EventLine) -> Markup {
+pub(super) fn date_leaf(context: &PageContext<'_>, event: &EventLine) -> Markup {
     html! {
         span .leaf aria-hidden="true" {
-            span .month { (shell.language.month_in_short(event.starts_at, &event.zone)) }
+            span .month { (context.language.month_in_short(event.starts_at, &event.zone)) }
             span .day { (event.starts_at.format("%-d", &event.zone)) }
         }
     }
@@ -85,13 +86,13 @@ pub(super) fn place(event: &EventLine) -> Markup {
 }
 
 /// When and where an event is, as on the ticket itself.
-pub(super) fn event_facts(shell: &Shell<'_>, event: &EventLine) -> Markup {
-    let t = shell.language;
+pub(super) fn event_facts(context: &PageContext<'_>, event: &EventLine) -> Markup {
+    let t = context.language;
     html! {
         dl .facts {
             div {
                 dt { (t.when()) }
-                dd { (event_date(shell, event)) " " span .muted { (event.zone) } }
+                dd { (event_date(context, event)) " " span .muted { (event.zone) } }
             }
             div {
                 dt { (t.place()) }
@@ -102,41 +103,41 @@ pub(super) fn event_facts(shell: &Shell<'_>, event: &EventLine) -> Markup {
 }
 
 /// A deadline as a time, with its day if that is not today.
-pub(super) fn deadline(shell: &Shell<'_>, at: Timestamp) -> Markup {
-    let day = |t: Timestamp| Day::of(t, shell.zone);
-    let shown = match day(at) == day(shell.now) {
-        true => shell.language.time(at, shell.zone),
-        false => shell.language.near_date_and_time(at, shell.zone),
+pub(super) fn deadline(context: &PageContext<'_>, at: Timestamp) -> Markup {
+    let day = |t: Timestamp| Day::of(t, context.zone);
+    let shown = match day(at) == day(context.now) {
+        true => context.language.time(at, context.zone),
+        false => context.language.near_date_and_time(at, context.zone),
     };
     html! { time datetime=(at.rfc3339()) { (shown) } }
 }
 
 /// A moment that has passed, in full.
-pub(super) fn moment(shell: &Shell<'_>, at: Timestamp) -> Markup {
+pub(super) fn moment(context: &PageContext<'_>, at: Timestamp) -> Markup {
     html! {
-        time datetime=(at.rfc3339()) { (shell.language.moment(at, shell.zone)) } " " (shell.zone)
+        time datetime=(at.rfc3339()) { (context.language.moment(at, context.zone)) } " " (context.zone)
     }
 }
 
 /// A reserved ticket's deadline, in a row. While its money is being captured no deadline ends
 /// that, so none is shown.
-pub(super) fn row_deadline(shell: &Shell<'_>, status: StatusView) -> Markup {
+pub(super) fn row_deadline(context: &PageContext<'_>, status: StatusView) -> Markup {
     html! {
         @if let (Some(at), "reserved") = (status.expires_at, status.word) {
-            span { (shell.language.until()) (deadline(shell, at)) " " (countdown()) }
+            span { (context.language.until()) (deadline(context, at)) " " (countdown()) }
         }
     }
 }
 
 /// A deadline large enough to be watched.
 pub(super) fn watched_deadline(
-    shell: &Shell<'_>,
+    context: &PageContext<'_>,
     until: &'static str,
     at: Option<Timestamp>,
 ) -> Markup {
     html! {
         @if let Some(at) = at {
-            p .until { (Plain(until)) " " strong { (deadline(shell, at)) } " " (countdown()) }
+            p .until { (Plain(until)) " " strong { (deadline(context, at)) } " " (countdown()) }
         }
     }
 }
@@ -147,21 +148,21 @@ pub(super) fn countdown() -> Markup {
 }
 
 /// Has the page show what this stream tells.
-pub(super) fn live(shell: &Shell<'_>, path: &str) -> Markup {
-    html! { script src=(Plain(live_script_path(shell.language))) data-live=(path) defer {} }
+pub(super) fn live(context: &PageContext<'_>, path: &str) -> Markup {
+    html! { script src=(Plain(live_script_path(context.language))) data-live=(path) defer {} }
 }
 
 /// The same for a list of tickets, to be loaded anew when more than these have been listed. The
 /// path is followed by the tickets that the page shows.
 pub(super) fn live_list(
-    shell: &Shell<'_>,
+    context: &PageContext<'_>,
     path: &str,
     wanted: Option<String>,
     listed: usize,
 ) -> Markup {
     let wanted = wanted.map(|wanted| wanted + "&");
     html! {
-        script src=(Plain(live_script_path(shell.language))) data-live={ (path) "?" (wanted.unwrap_or_default()) "tickets=" } data-listed=(listed) defer {}
+        script src=(Plain(live_script_path(context.language))) data-live={ (path) "?" (wanted.unwrap_or_default()) "tickets=" } data-listed=(listed) defer {}
     }
 }
 
@@ -175,16 +176,16 @@ pub(super) fn alert(message: Option<&str>) -> Markup {
 }
 
 /// All that is wrong with a form, in its order, each message leading to its field.
-pub(super) fn error_summary(shell: &Shell<'_>, errors: &FieldErrors) -> Markup {
+pub(super) fn error_summary(context: &PageContext<'_>, errors: &FieldErrors) -> Markup {
     let place = |name: &str| FIELDS.iter().position(|(field, _)| *field == name);
-    let label = |name| place(name).map_or(name, |at| (FIELDS[at].1)(shell.language));
+    let label = |name| place(name).map_or(name, |at| (FIELDS[at].1)(context.language));
     let mut listed: Vec<_> =
         errors.iter().map(|(name, message)| (*name, label(*name), message)).collect();
     listed.sort_by_key(|(name, ..)| place(name).unwrap_or(usize::MAX));
     html! {
         @if !errors.is_empty() {
             div .alert role="alert" {
-                p { strong { (shell.language.look_again()) } }
+                p { strong { (context.language.look_again()) } }
                 ul {
                     @for (name, label, message) in listed {
                         li { a href={ "#" (name) } { (label) ": " (message) } }
@@ -319,8 +320,8 @@ impl AskFirst<'_> {
 }
 
 /// Links to the neighbouring parts of a list at `path`, which may have a query, if it has any.
-pub(super) fn paging(shell: &Shell<'_>, path: &str, paging: Paging) -> Markup {
-    let t = shell.language;
+pub(super) fn paging(context: &PageContext<'_>, path: &str, paging: Paging) -> Markup {
+    let t = context.language;
     let Paging { page, pages, .. } = paging;
     let before = if path.contains('?') { "&page=" } else { "?page=" };
     html! {

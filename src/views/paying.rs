@@ -3,16 +3,16 @@
 use maud::{Markup, html};
 
 use super::{
-    FieldErrors, OrderLine, PayBy, PayForm, Shell, StripeForm,
+    FieldErrors, OrderLine, PageContext, PayBy, PayForm, StripeForm,
     parts::{AskFirst, Field, deadline, error_summary, price_text},
     stripe_script_path,
 };
 use crate::types::Language;
 
-type Outcome = fn(Language) -> &'static str;
+type CardHint = fn(Language) -> &'static str;
 
 /// The sandbox's cards and what each does, as the contract has them.
-const SANDBOX_CARDS: [(&str, Outcome); 4] = [
+const SANDBOX_CARDS: [(&str, CardHint); 4] = [
     ("4242 4242 4242 4242", Language::card_succeeds),
     ("4000 0000 0000 0002", Language::card_is_declined),
     ("4000 0000 0000 9995", Language::card_has_no_funds),
@@ -20,8 +20,13 @@ const SANDBOX_CARDS: [(&str, Outcome); 4] = [
 ];
 
 /// The form to pay an order, with what helps to pay and the way out.
-pub(super) fn payment(shell: &Shell<'_>, order: &OrderLine, form: &PayForm, path: &str) -> Markup {
-    let t = shell.language;
+pub(super) fn payment(
+    context: &PageContext<'_>,
+    order: &OrderLine,
+    form: &PayForm,
+    path: &str,
+) -> Markup {
+    let t = context.language;
     let cancel = AskFirst {
         summary: t.cancel_this_order(),
         question: t.cancel_asks(),
@@ -34,15 +39,15 @@ pub(super) fn payment(shell: &Shell<'_>, order: &OrderLine, form: &PayForm, path
                 @match &form.by {
                     PayBy::SandboxCard { card_expiry, errors } => {
                         h2 { (t.pay_by_card()) }
-                        (error_summary(shell, errors))
+                        (error_summary(context, errors))
                         form .stack method="post" action={ (path) "/pay" } {
                             input type="hidden" name="attempt" value=(form.attempt);
                             (card_fields(t, card_expiry, errors))
-                            button .primary type="submit" { (t.pay(&price_text(shell, order.price))) }
+                            button .primary type="submit" { (t.pay(&price_text(context, order.price))) }
                             p .hint { (t.tries_left(form.attempts_left)) }
                         }
                     }
-                    PayBy::Stripe(stripe) => (stripe_form(shell, order, form, stripe, path)),
+                    PayBy::Stripe(stripe) => (stripe_form(context, order, form, stripe, path)),
                 }
                 (cancel.render())
             }
@@ -57,16 +62,16 @@ pub(super) fn payment(shell: &Shell<'_>, order: &OrderLine, form: &PayForm, path
 /// Stripe's own form is put into this one by the script of this page, which shows the button once
 /// it is there.
 fn stripe_form(
-    shell: &Shell<'_>,
+    context: &PageContext<'_>,
     order: &OrderLine,
     form: &PayForm,
     stripe: &StripeForm,
     path: &str,
 ) -> Markup {
-    let (t, host) = (shell.language, host(&stripe.js_url));
+    let (t, host) = (context.language, host(&stripe.js_url));
     let held = html! {
         (t.stays_held())
-        @if let Some(at) = order.expires_at { " " (t.until()) (deadline(shell, at)) }
+        @if let Some(at) = order.expires_at { " " (t.until()) (deadline(context, at)) }
         "."
     };
     html! {
@@ -91,7 +96,7 @@ fn stripe_form(
             }
             div data-stripe-form {}
             p .field-error role="alert" data-stripe-error {}
-            button .primary type="submit" hidden { (t.pay(&price_text(shell, order.price))) }
+            button .primary type="submit" hidden { (t.pay(&price_text(context, order.price))) }
             p .hint { (t.tries_left(form.attempts_left)) }
         }
         script src=(stripe_script_path(t)) defer {}

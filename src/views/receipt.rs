@@ -1,7 +1,7 @@
 use maud::{Markup, html};
 
 use super::{
-    OrderLine, ReceiptPage, ReceiptRefund, Shell,
+    OrderLine, PageContext, ReceiptPage, ReceiptRefund,
     layout::{Head, Here, layout},
     parts::{event_date, moment, place, price_text},
 };
@@ -9,29 +9,29 @@ use crate::domain::CancelReason;
 
 /// `GET /orders/{id}/receipt`: what was paid for what, on one sheet of paper.
 #[must_use]
-pub fn receipt(shell: &Shell<'_>, page: &ReceiptPage) -> Markup {
-    let (t, order) = (shell.language, &page.order);
+pub fn receipt(context: &PageContext<'_>, page: &ReceiptPage) -> Markup {
+    let (t, order) = (context.language, &page.order);
     let main = html! {
         article .receipt .card
             data-order-id=(order.id)
             data-order-status=(order.status)
             data-order-reason=[order.reason.map(CancelReason::word)]
         {
-            p .eyebrow { (shell.site_name) " · " (page.site_url) }
+            p .eyebrow { (context.site_name) " · " (page.site_url) }
             h1 { (t.receipt()) }
-            @if shell.sandbox {
+            @if context.sandbox {
                 p .notice { (t.made_in_sandbox()) }
             }
-            (facts(shell, page))
+            (facts(context, page))
             p { a .button href={ "/orders/" (order.id) } { (t.back_to_order()) } }
         }
     };
     let title = t.receipt_for(&order.title);
-    layout(shell, &Head::new(&title, Here::Elsewhere), &main)
+    layout(context, &Head::new(&title, Here::Elsewhere), &main)
 }
 
-fn facts(shell: &Shell<'_>, page: &ReceiptPage) -> Markup {
-    let (t, order) = (shell.language, &page.order);
+fn facts(context: &PageContext<'_>, page: &ReceiptPage) -> Markup {
+    let (t, order) = (context.language, &page.order);
     html! {
         dl .facts {
             (fact(t.fact_order(), &html! { (order.id) }))
@@ -43,15 +43,15 @@ fn facts(shell: &Shell<'_>, page: &ReceiptPage) -> Markup {
                 (fact(t.fact_place(), &html! { (place) }))
             }
             (fact(t.fact_event(), &html! { (order.event.name) }))
-            (fact(t.when(), &html! { (event_date(shell, &order.event)) " " (order.event.zone) }))
+            (fact(t.when(), &html! { (event_date(context, &order.event)) " " (order.event.zone) }))
             (fact(t.place(), &html! { (place(&order.event)) }))
             @if let Some(fee) = order.fee {
-                (fact(t.field_price(), &html! { (price_text(shell, order.asked)) }))
-                (fact(t.fact_fee(), &html! { (price_text(shell, fee)) }))
+                (fact(t.field_price(), &html! { (price_text(context, order.asked)) }))
+                (fact(t.fact_fee(), &html! { (price_text(context, fee)) }))
             }
-            (fact(t.fact_paid(), &html! { strong { (price_text(shell, order.price)) } }))
+            (fact(t.fact_paid(), &html! { strong { (price_text(context, order.price)) } }))
             @if let Some(at) = page.paid_at {
-                (fact(t.fact_paid_on(), &moment(shell, at)))
+                (fact(t.fact_paid_on(), &moment(context, at)))
             }
             @if let Some(payment) = &page.payment {
                 (fact(t.fact_payment(), &html! { (payment) }))
@@ -60,18 +60,18 @@ fn facts(shell: &Shell<'_>, page: &ReceiptPage) -> Markup {
                 (fact(t.fact_reference(), &html! { (reference) }))
             }
             @if let Some(refund) = &page.refund {
-                (refund_facts(shell, order, refund))
+                (refund_facts(context, order, refund))
             }
         }
     }
 }
 
-fn refund_facts(shell: &Shell<'_>, order: &OrderLine, refund: &ReceiptRefund) -> Markup {
-    let t = shell.language;
+fn refund_facts(context: &PageContext<'_>, order: &OrderLine, refund: &ReceiptRefund) -> Markup {
+    let t = context.language;
     html! {
         @if let Some(at) = refund.at {
-            (fact(t.fact_refunded(), &html! { strong { (price_text(shell, order.price)) } }))
-            (fact(t.fact_refunded_on(), &moment(shell, at)))
+            (fact(t.fact_refunded(), &html! { strong { (price_text(context, order.price)) } }))
+            (fact(t.fact_refunded_on(), &moment(context, at)))
         } @else {
             (fact(t.fact_refund(), &html! { (t.refund_asked_for()) }))
         }

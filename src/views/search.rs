@@ -1,7 +1,7 @@
 use maud::{Markup, html};
 
 use super::{
-    Home, SearchForm, Shell,
+    Home, PageContext, SearchForm,
     parts::{Field, described_by, field_error, query_value},
 };
 use crate::types::Language;
@@ -39,8 +39,8 @@ pub(super) fn search_path(t: Language, search: &SearchForm) -> String {
 }
 
 /// The form to look for tickets. What narrows it down is folded away until it is used.
-pub(super) fn search_form(shell: &Shell<'_>, search: &SearchForm) -> Markup {
-    let t = shell.language;
+pub(super) fn search_form(context: &PageContext<'_>, search: &SearchForm) -> Markup {
+    let t = context.language;
     let is_open = fields(search).iter().any(|(name, value)| *name != "q" && !value.is_empty())
         || !search.errors.is_empty();
     html! {
@@ -56,9 +56,9 @@ pub(super) fn search_form(shell: &Shell<'_>, search: &SearchForm) -> Markup {
                     (order(t, search))
                     (day("from", t.search_from(), &search.from).render(&search.errors))
                     (day("to", t.search_to(), &search.to).render(&search.errors))
-                    @let label = t.price_from(shell.currency.code());
+                    @let label = t.price_from(context.currency.code());
                     (price("min_price", &label, &search.min_price).render(&search.errors))
-                    @let label = t.price_to(shell.currency.code());
+                    @let label = t.price_to(context.currency.code());
                     (price("max_price", &label, &search.max_price).render(&search.errors))
                 }
             }

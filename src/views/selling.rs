@@ -1,7 +1,7 @@
 use maud::{Markup, html};
 
 use super::{
-    EditForm, FieldErrors, Listing, SellForm, SellingPage, Shell,
+    EditForm, FieldErrors, Listing, PageContext, SellForm, SellingPage,
     files::listing_field,
     layout::{Head, Here, layout},
     listing_fields::{place_fields, place_line, value_fields},
@@ -13,37 +13,37 @@ use super::{
 
 /// `GET /sell`, and a refused `POST /tickets`.
 #[must_use]
-pub fn sell(shell: &Shell<'_>, page: &SellForm) -> Markup {
-    let t = shell.language;
+pub fn sell(context: &PageContext<'_>, page: &SellForm) -> Markup {
+    let t = context.language;
     let main = html! {
         div .narrow {
             h1 { (t.sell_title()) }
-            (error_summary(shell, &page.errors))
+            (error_summary(context, &page.errors))
             form .stack method="post" action="/tickets" enctype="multipart/form-data" {
                 input type="hidden" name="ticket_id" value=(page.ticket_id);
                 fieldset {
                     legend { (t.sell_the_event()) }
-                    (event_choice(shell, page))
-                    (new_event(shell, page))
+                    (event_choice(context, page))
+                    (new_event(context, page))
                 }
                 fieldset {
                     legend { (t.sell_your_ticket()) }
-                    (title_field(shell, &page.title).render(&page.errors))
-                    (price_field(shell, &page.price, &page.errors))
-                    (place_fields(shell, &page.details, Some(&page.quantity), &page.errors))
-                    (value_fields(shell, &page.details, true, &page.errors))
-                    (listing_field(shell, &page.errors))
+                    (title_field(context, &page.title).render(&page.errors))
+                    (price_field(context, &page.price, &page.errors))
+                    (place_fields(context, &page.details, Some(&page.quantity), &page.errors))
+                    (value_fields(context, &page.details, true, &page.errors))
+                    (listing_field(context, &page.errors))
                 }
                 button .primary type="submit" { (t.put_up_for_sale()) }
                 p .hint { (t.for_sale_at_once()) }
             }
         }
     };
-    layout(shell, &Head::new(t.sell_title(), Here::Sell), &main)
+    layout(context, &Head::new(t.sell_title(), Here::Sell), &main)
 }
 
-fn event_choice(shell: &Shell<'_>, page: &SellForm) -> Markup {
-    let t = shell.language;
+fn event_choice(context: &PageContext<'_>, page: &SellForm) -> Markup {
+    let t = context.language;
     let error = page.errors.get("event_id").map(String::as_str);
     let advice = t.event_not_in_the_list();
     html! {
@@ -73,8 +73,8 @@ fn event_choice(shell: &Shell<'_>, page: &SellForm) -> Markup {
     }
 }
 
-fn new_event(shell: &Shell<'_>, page: &SellForm) -> Markup {
-    let t = shell.language;
+fn new_event(context: &PageContext<'_>, page: &SellForm) -> Markup {
+    let t = context.language;
     let name = Field {
         name: "event_name",
         label: t.field_event_name(),
@@ -113,7 +113,7 @@ fn new_event(shell: &Shell<'_>, page: &SellForm) -> Markup {
             (venue.render(&page.errors))
             (city.render(&page.errors))
             (starts_at.render(&page.errors))
-            (time_zone(shell, page))
+            (time_zone(context, page))
         }
     }
 }
@@ -156,8 +156,8 @@ const ZONES: [&str; 32] = [
 ];
 
 /// Folded away, since most venues are where the site is or have been here before.
-fn time_zone(shell: &Shell<'_>, page: &SellForm) -> Markup {
-    let t = shell.language;
+fn time_zone(context: &PageContext<'_>, page: &SellForm) -> Markup {
+    let t = context.language;
     let advice = t.which_time_zone(&page.zone);
     let zone = Field {
         name: "time_zone",
@@ -178,26 +178,26 @@ fn time_zone(shell: &Shell<'_>, page: &SellForm) -> Markup {
     }
 }
 
-fn title_field<'a>(shell: &Shell<'_>, value: &'a str) -> Field<'a> {
+fn title_field<'a>(context: &PageContext<'_>, value: &'a str) -> Field<'a> {
     Field {
         name: "title",
-        label: shell.language.field_title(),
+        label: context.language.field_title(),
         value,
-        hint: shell.language.title_such_as(),
+        hint: context.language.title_such_as(),
         maxlength: Some(120),
         required: true,
         ..Field::default()
     }
 }
 
-fn price_field(shell: &Shell<'_>, value: &str, errors: &FieldErrors) -> Markup {
-    let t = shell.language;
-    let on_top = t.what_you_get(&t.number(shell.fee.percent().to_string()));
+fn price_field(context: &PageContext<'_>, value: &str, errors: &FieldErrors) -> Markup {
+    let t = context.language;
+    let on_top = t.what_you_get(&t.number(context.fee.percent().to_string()));
     let field = Field {
         name: "price",
-        label: &t.price_in(shell.currency.code()),
+        label: &t.price_in(context.currency.code()),
         value,
-        hint: if shell.fee.is_none() { "" } else { &on_top },
+        hint: if context.fee.is_none() { "" } else { &on_top },
         inputmode: Some("decimal"),
         autocomplete: Some("off"),
         required: true,
@@ -209,24 +209,24 @@ fn price_field(shell: &Shell<'_>, value: &str, errors: &FieldErrors) -> Markup {
 
 /// `GET /tickets/{id}/edit`, and a refused `POST`.
 #[must_use]
-pub fn edit(shell: &Shell<'_>, page: &EditForm) -> Markup {
-    let t = shell.language;
+pub fn edit(context: &PageContext<'_>, page: &EditForm) -> Markup {
+    let t = context.language;
     let path = format!("/tickets/{}", page.ticket_id);
     let main = html! {
         div .narrow {
             p .eyebrow { a href={ "/events/" (page.event.id) } { (page.event.name) } }
             h1 { (t.edit_your_ticket()) }
-            p .muted { (event_date(shell, &page.event)) " · " (place(&page.event)) }
+            p .muted { (event_date(context, &page.event)) " · " (place(&page.event)) }
             @if page.refusal.is_some() {
                 (alert(page.refusal.as_deref()))
                 p { a .button href=(path) { (t.edit_back_to_ticket()) } }
             } @else {
-                (error_summary(shell, &page.errors))
+                (error_summary(context, &page.errors))
                 form .stack method="post" action={ (path) "/edit" } {
-                    (title_field(shell, &page.title).render(&page.errors))
-                    (price_field(shell, &page.price, &page.errors))
-                    (place_fields(shell, &page.details, None, &page.errors))
-                    (value_fields(shell, &page.details, false, &page.errors))
+                    (title_field(context, &page.title).render(&page.errors))
+                    (price_field(context, &page.price, &page.errors))
+                    (place_fields(context, &page.details, None, &page.errors))
+                    (value_fields(context, &page.details, false, &page.errors))
                     div .actions {
                         button .primary type="submit" { (t.save_the_changes()) }
                         a .button href=(path) { (t.back_without_saving()) }
@@ -235,13 +235,13 @@ pub fn edit(shell: &Shell<'_>, page: &EditForm) -> Markup {
             }
         }
     };
-    layout(shell, &Head::new(t.edit_your_ticket(), Here::Elsewhere), &main)
+    layout(context, &Head::new(t.edit_your_ticket(), Here::Elsewhere), &main)
 }
 
 /// `GET /selling`: what the viewer has listed and sold.
 #[must_use]
-pub fn selling(shell: &Shell<'_>, page: &SellingPage) -> Markup {
-    let t = shell.language;
+pub fn selling(context: &PageContext<'_>, page: &SellingPage) -> Markup {
+    let t = context.language;
     let main = html! {
         h1 { (t.my_listings()) }
         @if page.listings.is_empty() {
@@ -253,20 +253,20 @@ pub fn selling(shell: &Shell<'_>, page: &SellingPage) -> Markup {
         } @else {
             p .lead {
                 (t.listings_newest_first(page.paging.total))
-                @if !shell.fee.is_none() {
-                    " " (t.prices_are_what_you_get(&t.number(shell.fee.percent().to_string())))
+                @if !context.fee.is_none() {
+                    " " (t.prices_are_what_you_get(&t.number(context.fee.percent().to_string())))
                 }
             }
-            ul .rows .card { @for listing in &page.listings { (own_row(shell, listing)) } }
-            (paging(shell, "/selling", page.paging))
+            ul .rows .card { @for listing in &page.listings { (own_row(context, listing)) } }
+            (paging(context, "/selling", page.paging))
         }
     };
-    layout(shell, &Head::new(t.my_listings(), Here::Selling), &main)
+    layout(context, &Head::new(t.my_listings(), Here::Selling), &main)
 }
 
-fn own_row(shell: &Shell<'_>, listing: &Listing) -> Markup {
+fn own_row(context: &PageContext<'_>, listing: &Listing) -> Markup {
     let path = format!("/tickets/{}", listing.id);
-    let (t, status) = (shell.language, listing.status);
+    let (t, status) = (context.language, listing.status);
     html! {
         li .row
             data-ticket-id=(listing.id)
@@ -276,23 +276,23 @@ fn own_row(shell: &Shell<'_>, listing: &Listing) -> Markup {
             div {
                 a .row-link href=(path) { (listing.title) }
                 (place_line(listing.place.as_ref()))
-                p .muted { (listing.event.name) " · " (event_date(shell, &listing.event)) }
+                p .muted { (listing.event.name) " · " (event_date(context, &listing.event)) }
                 p .row-state {
-                    (ticket_badge(shell, status))
-                    (row_deadline(shell, status))
+                    (ticket_badge(context, status))
+                    (row_deadline(context, status))
                 }
-                @if status.word == "available" { (own_actions(shell, &path)) }
+                @if status.word == "available" { (own_actions(context, &path)) }
                 @if let Some(order) = listing.sold_by {
                     div .actions { a .button href={ "/orders/" (order) } { (t.listing_sale()) } }
                 }
             }
-            (price(shell, listing.asked))
+            (price(context, listing.asked))
         }
     }
 }
 
-fn own_actions(shell: &Shell<'_>, path: &str) -> Markup {
-    let t = shell.language;
+fn own_actions(context: &PageContext<'_>, path: &str) -> Markup {
+    let t = context.language;
     let withdraw = AskFirst {
         summary: t.listing_withdraw(),
         question: t.listing_withdraw_question(),

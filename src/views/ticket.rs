@@ -1,7 +1,7 @@
 use maud::{Markup, html};
 
 use super::{
-    HistoryLine, Listing, Onlooker, Refusal, RefusalEnd, Shell, TicketPage,
+    HistoryLine, Listing, Onlooker, PageContext, RefusalEnd, RefusalView, TicketPage,
     files::{download, how_it_comes, sellers_file},
     layout::{Head, Here, layout},
     listing_fields::ticket_facts,
@@ -16,18 +16,18 @@ use crate::types::{BuyerFee, Language};
 
 /// `GET /tickets/{id}`: the ticket, its live status, and what this onlooker can do.
 #[must_use]
-pub fn ticket(shell: &Shell<'_>, page: &TicketPage) -> Markup {
+pub fn ticket(context: &PageContext<'_>, page: &TicketPage) -> Markup {
     let listing = &page.listing;
     let path = format!("/tickets/{}", listing.id);
     // Of this ticket the page itself tells.
-    let wanted: Vec<_> = shell.wanted.iter().filter(|of| of.id != listing.id).cloned().collect();
-    let shell = &Shell { wanted: &wanted, ..shell.clone() };
-    let live_path = match wanted_query(shell) {
+    let wanted: Vec<_> = context.wanted.iter().filter(|of| of.id != listing.id).cloned().collect();
+    let context = &PageContext { wanted: &wanted, ..context.clone() };
+    let live_path = match wanted_query(context) {
         Some(wanted) => format!("{path}/live?{wanted}"),
         None => format!("{path}/live"),
     };
     let main = html! {
-        @if let Some(why) = &page.refusal { (refusal(shell, page, why, &path)) }
+        @if let Some(why) = &page.refusal { (refusal(context, page, why, &path)) }
         article .pass
             data-ticket-id=(listing.id)
             data-ticket-status=(listing.status.word)
@@ -38,56 +38,56 @@ pub fn ticket(shell: &Shell<'_>, page: &TicketPage) -> Markup {
             div .pass-body {
                 p .eyebrow { a href={ "/events/" (listing.event.id) } { (listing.event.name) } }
                 h1 { (listing.title) }
-                (event_facts(shell, &listing.event))
-                (ticket_facts(shell, &page.details))
+                (event_facts(context, &listing.event))
+                (ticket_facts(context, &page.details))
                 @if page.onlooker != Onlooker::Seller
                     && matches!(listing.status.word, "available" | "reserved" | "selling")
                 {
-                    (how_it_comes(shell, page.file.attached))
+                    (how_it_comes(context, page.file.attached))
                 }
             }
             div .pass-stub {
-                (price_of(shell, page))
-                (standing(shell, page, &path))
+                (price_of(context, page))
+                (standing(context, page, &path))
             }
         }
-        @if page.onlooker == Onlooker::Seller { (sellers_file(shell, listing.id, &page.file)) }
-        @if let Some(lines) = &page.history { (history(shell, lines)) }
-        (live(shell, &live_path))
+        @if page.onlooker == Onlooker::Seller { (sellers_file(context, listing.id, &page.file)) }
+        @if let Some(lines) = &page.history { (history(context, lines)) }
+        (live(context, &live_path))
     };
-    layout(shell, &Head::new(&listing.title, Here::Elsewhere), &main)
+    layout(context, &Head::new(&listing.title, Here::Elsewhere), &main)
 }
 
 /// What its buyer pays; for its seller what they get, and that.
-fn price_of(shell: &Shell<'_>, page: &TicketPage) -> Markup {
+fn price_of(context: &PageContext<'_>, page: &TicketPage) -> Markup {
     let listing = &page.listing;
-    let badge = ticket_badge(shell, listing.status);
+    let badge = ticket_badge(context, listing.status);
     if page.onlooker != Onlooker::Seller || listing.price == listing.asked {
-        return html! { p .pass-price { (price(shell, listing.price)) (badge) } };
+        return html! { p .pass-price { (price(context, listing.price)) (badge) } };
     }
-    let asked = price_text(shell, listing.asked);
+    let asked = price_text(context, listing.asked);
     html! {
         p .pass-price { span .price { (asked) } (badge) }
-        p { (shell.language.you_get(&asked)) (price(shell, listing.price)) "." }
+        p { (context.language.you_get(&asked)) (price(context, listing.price)) "." }
     }
 }
 
 /// What has happened to the ticket, folded away.
-fn history(shell: &Shell<'_>, lines: &[HistoryLine]) -> Markup {
+fn history(context: &PageContext<'_>, lines: &[HistoryLine]) -> Markup {
     html! {
         details .history {
-            summary { (shell.language.history()) }
-            ol { @for line in lines { li { (moment(shell, line.at)) " · " (line.what) } } }
+            summary { (context.language.history()) }
+            ol { @for line in lines { li { (moment(context, line.at)) " · " (line.what) } } }
         }
     }
 }
 
 /// Why the ticket is not held for who pressed Buy. One that ends by itself is gone when it has.
-fn refusal(shell: &Shell<'_>, page: &TicketPage, why: &Refusal, path: &str) -> Markup {
+fn refusal(context: &PageContext<'_>, page: &TicketPage, why: &RefusalView, path: &str) -> Markup {
     if why.ends.is_none() && why.holds.is_empty() {
         return alert(Some(&why.message));
     }
-    let t = shell.language;
+    let t = context.language;
     let at = why.ends.map(|ends| ends.at.rfc3339());
     let ends = |what| match what {
         RefusalEnd::NextHold => t.next_hold_ends(),
@@ -103,53 +103,53 @@ fn refusal(shell: &Shell<'_>, page: &TicketPage, why: &Refusal, path: &str) -> M
                     @for held in &why.holds {
                         li {
                             a href={ "/orders/" (held.id) } { (held.title) ", " (held.event.name) }
-                            @if let Some(at) = held.expires_at { ", " (t.until()) (deadline(shell, at)) }
+                            @if let Some(at) = held.expires_at { ", " (t.until()) (deadline(context, at)) }
                         }
                     }
                 }
             }
             @if let Some(over) = why.ends {
-                p { (ends(over.what)) " " strong { (deadline(shell, over.at)) } ". " (countdown()) }
+                p { (ends(over.what)) " " strong { (deadline(context, over.at)) } ". " (countdown()) }
             }
         }
     }
 }
 
 /// Where the ticket stands, as far as it concerns this onlooker, and what they can do.
-fn standing(shell: &Shell<'_>, page: &TicketPage, path: &str) -> Markup {
-    let t = shell.language;
+fn standing(context: &PageContext<'_>, page: &TicketPage, path: &str) -> Markup {
+    let t = context.language;
     match (page.onlooker, page.listing.status.word) {
         (Onlooker::Seller, "available") => sellers_choices(t, page, path),
-        (Onlooker::Seller, _) => sellers_news(shell, page),
-        (Onlooker::Buyer(_), _) => buyers_link(shell, page),
+        (Onlooker::Seller, _) => sellers_news(context, page),
+        (Onlooker::Buyer(_), _) => buyers_link(context, page),
         (_, "available") if page.started => html! {
             p { (t.event_started_not_sold()) }
         },
         (Onlooker::Visitor, "available") => html! {
             a .button .primary href={ "/signin?next=" (query_value(path)) } { (t.sign_in_to_buy()) }
-            (what_is_fee(shell, page))
+            (what_is_fee(context, page))
             p .hint { (Plain(t.what_buying_means())) }
-            (tell(shell, page, path))
+            (tell(context, page, path))
         },
         (Onlooker::Other, "available") => html! {
             form method="post" action={ (path) "/buy" } {
-                input type="hidden" name="price" value=(page.listing.price.decimal(shell.currency));
+                input type="hidden" name="price" value=(page.listing.price.decimal(context.currency));
                 button .primary type="submit" {
-                    (t.buy_for(&price_text(shell, page.listing.price)))
+                    (t.buy_for(&price_text(context, page.listing.price)))
                 }
             }
-            (what_is_fee(shell, page))
+            (what_is_fee(context, page))
             p .hint { (Plain(t.what_buying_means())) }
-            (tell(shell, page, path))
+            (tell(context, page, path))
         },
         (_, "reserved") => html! {
-            (watched_deadline(shell, t.held_by_another_until(), page.listing.status.expires_at))
+            (watched_deadline(context, t.held_by_another_until(), page.listing.status.expires_at))
             p { (Plain(t.free_again_if_unpaid())) }
-            (tell(shell, page, path))
+            (tell(context, page, path))
         },
         (_, "selling") => html! {
             p { (Plain(t.another_is_paying())) }
-            (tell(shell, page, path))
+            (tell(context, page, path))
         },
         (_, "sold") => html! {
             p { (t.somebody_else_bought_it()) (other_tickets(t, page)) }
@@ -160,15 +160,15 @@ fn standing(shell: &Shell<'_>, page: &TicketPage, path: &str) -> Markup {
     }
 }
 
-fn what_is_fee(shell: &Shell<'_>, page: &TicketPage) -> Markup {
-    let t = shell.language;
+fn what_is_fee(context: &PageContext<'_>, page: &TicketPage) -> Markup {
+    let t = context.language;
     let Listing { price, asked, .. } = page.listing;
-    let fee = t.number(BuyerFee::decimal_within(price, asked, shell.currency));
+    let fee = t.number(BuyerFee::decimal_within(price, asked, context.currency));
     html! {
-        @if !shell.fee.is_none() {
+        @if !context.fee.is_none() {
             p .hint {
                 (t.that_is_all_you_pay())
-                span data-fee { (fee) } " " (shell.currency) (t.of_it_is_the_fee())
+                span data-fee { (fee) } " " (context.currency) (t.of_it_is_the_fee())
             }
         }
     }
@@ -204,12 +204,12 @@ fn sellers_choices(t: Language, page: &TicketPage, path: &str) -> Markup {
     }
 }
 
-fn sellers_news(shell: &Shell<'_>, page: &TicketPage) -> Markup {
-    let t = shell.language;
+fn sellers_news(context: &PageContext<'_>, page: &TicketPage) -> Markup {
+    let t = context.language;
     html! {
         @match page.listing.status.word {
             "reserved" => {
-                (watched_deadline(shell, t.held_by_a_buyer_until(), page.listing.status.expires_at))
+                (watched_deadline(context, t.held_by_a_buyer_until(), page.listing.status.expires_at))
                 p { (t.locked_meanwhile()) }
             }
             "selling" => p { (t.buyer_is_paying()) (t.locked_meanwhile()) },
@@ -220,13 +220,13 @@ fn sellers_news(shell: &Shell<'_>, page: &TicketPage) -> Markup {
     }
 }
 
-fn buyers_link(shell: &Shell<'_>, page: &TicketPage) -> Markup {
-    let t = shell.language;
+fn buyers_link(context: &PageContext<'_>, page: &TicketPage) -> Markup {
+    let t = context.language;
     let Onlooker::Buyer(order) = page.onlooker else { return html! {} };
     html! {
         @match page.listing.status.word {
             "reserved" => {
-                (watched_deadline(shell, t.held_for_you_until(), page.listing.status.expires_at))
+                (watched_deadline(context, t.held_for_you_until(), page.listing.status.expires_at))
                 a .button .primary href={ "/orders/" (order) } { (t.go_on_to_pay()) }
             }
             "selling" => {
@@ -236,7 +236,7 @@ fn buyers_link(shell: &Shell<'_>, page: &TicketPage) -> Markup {
             _ => {
                 p { (t.it_is_yours()) }
                 @if let (Some(file), true) = (page.file.attached, page.file.is_for_onlooker) {
-                    p { (download(shell, page.listing.id, file, t.download_your_ticket(), true)) }
+                    p { (download(context, page.listing.id, file, t.download_your_ticket(), true)) }
                 }
                 a .button .primary[!page.file.is_for_onlooker] href={ "/orders/" (order) } { (t.see_your_order()) }
             }

@@ -3,14 +3,14 @@
 use maud::{Markup, html};
 
 use super::{
-    Listing, Onlooker, Shell, TicketPage,
+    Listing, Onlooker, PageContext, TicketPage,
     parts::{event_date, price, query_value, row_deadline, ticket_badge},
     plain::Plain,
 };
 
 /// What the viewer waits for and is free now; the rest is there for the script to show.
-pub(super) fn notices(shell: &Shell<'_>) -> Markup {
-    let (t, tickets) = (shell.language, shell.wanted);
+pub(super) fn notices(context: &PageContext<'_>) -> Markup {
+    let (t, tickets) = (context.language, context.wanted);
     html! {
         @if !tickets.is_empty() {
             div .wide role="status" {
@@ -31,15 +31,15 @@ pub(super) fn notices(shell: &Shell<'_>) -> Markup {
 
 /// What a stream is also to tell of: the tickets that the viewer wants; with nothing before it that
 /// it would follow.
-pub(super) fn wanted_query(shell: &Shell<'_>) -> Option<String> {
-    let ids: Vec<_> = shell.wanted.iter().map(|ticket| ticket.id.to_string()).collect();
+pub(super) fn wanted_query(context: &PageContext<'_>) -> Option<String> {
+    let ids: Vec<_> = context.wanted.iter().map(|ticket| ticket.id.to_string()).collect();
     (!ids.is_empty()).then(|| format!("wanted={}", ids.join(",")))
 }
 
 /// To be told when it is free, or no more. While it is free, this is there for the script to show.
-pub(super) fn tell(shell: &Shell<'_>, page: &TicketPage, path: &str) -> Markup {
+pub(super) fn tell(context: &PageContext<'_>, page: &TicketPage, path: &str) -> Markup {
     let hidden = page.listing.status.word == "available";
-    let t = shell.language;
+    let t = context.language;
     html! {
         @if page.started {
         } @else if page.onlooker == Onlooker::Visitor {
@@ -48,37 +48,37 @@ pub(super) fn tell(shell: &Shell<'_>, page: &TicketPage, path: &str) -> Markup {
             }
         } @else if page.asked {
             form .tell method="post" action={ (path) "/tell/stop" } data-tell hidden[hidden] {
-                p { (t.you_will_be_told(shell.mails)) }
+                p { (t.you_will_be_told(context.mails)) }
                 button type="submit" { (t.do_not_tell_me()) }
             }
         } @else {
             form .tell method="post" action={ (path) "/tell" } data-tell hidden[hidden] {
                 button type="submit" { (Plain(t.tell_me_when_free())) }
-                p .hint { (t.how_you_are_told(shell.mails)) }
+                p .hint { (t.how_you_are_told(context.mails)) }
             }
         }
     }
 }
 
 /// The tickets of which the viewer will be told.
-pub(super) fn waited_for(shell: &Shell<'_>, tickets: &[Listing]) -> Markup {
+pub(super) fn waited_for(context: &PageContext<'_>, tickets: &[Listing]) -> Markup {
     html! {
         @if !tickets.is_empty() {
             section .stack {
-                h2 #wanted { (shell.language.told_when_these_are_free()) }
+                h2 #wanted { (context.language.told_when_these_are_free()) }
                 ul .rows .card {
                     @for ticket in tickets {
                         li .row {
                             div {
                                 a .row-link href={ "/tickets/" (ticket.id) } { (ticket.title) }
-                                p .muted { (ticket.event.name) " · " (event_date(shell, &ticket.event)) }
-                                p .row-state { (ticket_badge(shell, ticket.status)) (row_deadline(shell, ticket.status)) }
+                                p .muted { (ticket.event.name) " · " (event_date(context, &ticket.event)) }
+                                p .row-state { (ticket_badge(context, ticket.status)) (row_deadline(context, ticket.status)) }
                                 form .actions method="post" action={ "/tickets/" (ticket.id) "/tell/stop" } {
                                     input type="hidden" name="next" value="/orders#wanted";
-                                    button type="submit" { (shell.language.do_not_tell_me()) }
+                                    button type="submit" { (context.language.do_not_tell_me()) }
                                 }
                             }
-                            (price(shell, ticket.price))
+                            (price(context, ticket.price))
                         }
                     }
                 }

@@ -10,9 +10,7 @@ use holdfast::{
         EventEvent, FileKind, Key, MailAbout, MailEvent, NoticeEvent, Order, OrderEvent,
         PasswordHash, Record as _, Reservation, Row, Ticket, TicketEvent, TicketFile, UserEvent,
         Wish, WishEvent,
-        rules::{
-            Facts, Live, Unreadable, holding::Standing, policies, ticket_files::FileStanding,
-        },
+        rules::{Facts, Live, Unreadable, holding::Standing, policies, ticket_files::FileStanding},
     },
     reads::catalog::Catalog,
     reads::history::{Histories, Line},

@@ -7,26 +7,31 @@ use maud::Markup;
 use tower_sessions::{Session, session::Id};
 
 use crate::{
-    actors::AddressTaken,
     domain::User,
     http::{
         Edge, HttpError,
         client::Client,
         error::refused,
         form::{Form, query},
-        session::{self, Listed},
+        session::{self, SessionFacts},
+        status::status_of,
         visitor::{self, SignedIn, Visitor, local_path},
     },
     passwords::Password,
     texts::Tell as _,
     types::Email,
+    usecases::{
+        RefusalCode as _,
+        accounts::{self, SignIn, SignInRefusal},
+        policy,
+    },
     views::{self, AccountPage, SessionLine, SignForm},
 };
 
 /// The form to sign up.
 pub(crate) async fn sign_up_form(visitor: Visitor, parts: Parts) -> Markup {
     let next = query(&parts, "next").unwrap_or_default();
-    views::sign_up(&visitor.shell(), &SignForm { next, ..SignForm::default() })
+    views::sign_up(&visitor.context(), &SignForm { next, ..SignForm::default() })
 }
 
 /// Makes an account, and signs in.
@@ -49,19 +54,20 @@ pub(crate) async fn sign_up(
         page.errors.insert("password", error.tell(t));
     }
     let (Ok(email), Ok(password)) = (email, password) else {
-        return Ok(unprocessable(&views::sign_up(&visitor.shell(), &page)));
+        return Ok(unprocessable(&views::sign_up(&visitor.context(), &page)));
     };
     let hash = edge.passwords.hash(password).await?;
-    match refused(edge.market.sign_up(email.clone(), hash, visitor.language()).await)? {
+    let language = visitor.language();
+    match refused(accounts::sign_up(&edge.market, email.clone(), hash, language).await)? {
         Ok(user) => {
             edge.know(client, &email);
-            let user = edge.market.tables().user(user)?.ok_or(HttpError::NotFound)?;
             visitor::sign_in(&edge, &session, &user, &headers).await?;
             Ok(Redirect::to(local_path(&page.next)).into_response())
         }
-        Err(AddressTaken) => {
+        Err(taken) => {
             page.errors.insert("email", t.address_taken().into());
-            Ok(unprocessable(&views::sign_up(&visitor.shell(), &page)))
+            let page = views::sign_up(&visitor.context(), &page);
+            Ok((status_of(taken.code()), page).into_response())
         }
     }
 }
@@ -69,7 +75,7 @@ pub(crate) async fn sign_up(
 /// The form to sign in.
 pub(crate) async fn sign_in_form(visitor: Visitor, parts: Parts) -> Markup {
     let next = query(&parts, "next").unwrap_or_default();
-    views::sign_in(&visitor.shell(), &SignForm { next, ..SignForm::default() })
+    views::sign_in(&visitor.context(), &SignForm { next, ..SignForm::default() })
 }
 
 /// Signs in.
@@ -83,43 +89,30 @@ pub(crate) async fn sign_in(
 ) -> Result<Response, HttpError> {
     let t = visitor.language();
     let mut page = typed(&form);
-    let email = Email::parse(form.get("email")).ok();
-    let user = match &email {
-        Some(email) => {
-            let id = edge.market.tables().catalog().user_by_email(email);
-            id.map(|id| edge.market.tables().user(id)).transpose()?.flatten()
+    let (email, password) = (form.get("email"), form.get("password"));
+    let (email, password) = (Email::parse(email).ok(), Password::parse(password).ok());
+    let mut attempt = SignIn::begin(&edge.market, email, password)?;
+    let fits = match (&attempt.email, attempt.password.take()) {
+        (Some(email), Some(password)) => {
+            edge.password_fits(client, email, password, attempt.hash.clone()).await?
         }
-        None => None,
-    };
-    // A password that cannot be anyone's costs as much to refuse as any other.
-    let (password, possible) = match Password::parse(form.get("password")) {
-        Ok(password) => (Some(password), true),
-        Err(_) => (Password::parse("not anyone's password").ok(), false),
-    };
-    let hash = user.as_ref().filter(|_| possible).map(|user| user.password.clone());
-    let fits = match (email, password) {
-        (Some(email), Some(password)) => edge.password_fits(client, &email, password, hash).await?,
         // What is no address has no account to be guessed at.
         (None, Some(password)) => edge.passwords.verify(password, None).await?,
         (_, None) => false,
     };
-    match user.filter(|_| fits) {
-        // Only to who knows the password: nobody else learns of it.
-        Some(user) if user.ban.is_some() => {
-            page.refusal = Some(t.account_closed(&edge.config.site.name));
-            let page = views::sign_in(&visitor.shell(), &page);
-            Ok((StatusCode::FORBIDDEN, page).into_response())
-        }
-        Some(user) => {
+    let refusal = match attempt.conclude(fits) {
+        Ok(user) => {
             visitor::sign_in(&edge, &session, &user, &headers).await?;
-            Ok(Redirect::to(local_path(&page.next)).into_response())
+            return Ok(Redirect::to(local_path(&page.next)).into_response());
         }
-        None => {
-            // The same for every wrong pair, so that nobody learns who has an account.
-            page.refusal = Some(t.wrong_pair().into());
-            Ok(unprocessable(&views::sign_in(&visitor.shell(), &page)))
-        }
-    }
+        Err(refusal) => refusal,
+    };
+    page.refusal = Some(match refusal {
+        SignInRefusal::AccountClosed => t.account_closed(&edge.config.site.name),
+        SignInRefusal::WrongCredentials => t.wrong_pair().into(),
+    });
+    let page = views::sign_in(&visitor.context(), &page);
+    Ok((status_of(refusal.code()), page).into_response())
 }
 
 /// Signs out.
@@ -139,10 +132,10 @@ pub(crate) async fn account(
     let account = user.account();
     let page = AccountPage {
         email: account.email.as_str().to_owned(),
-        confirmation: super::confirmation::standing(&edge, account),
+        confirmation: accounts::address_state(&edge.market, account),
         since: account.created_at,
         sessions: sessions(&edge, account, session.id())?,
-        is_admin: user.is_admin(),
+        is_admin: policy::admin(user.caller()).is_ok(),
         notice: match query(&parts, "done").as_deref() {
             Some("password") => Some(t.password_is_changed()),
             Some("email") => Some(t.email_is_changed()),
@@ -151,7 +144,7 @@ pub(crate) async fn account(
             _ => None,
         },
     };
-    Ok(views::account(&user.visitor().shell(), &page))
+    Ok(views::account(&user.visitor().context(), &page))
 }
 
 /// Where a user is signed in: here, and then where they were last.
@@ -160,7 +153,7 @@ fn sessions(edge: &Edge, user: &User, this: Option<Id>) -> Result<Vec<SessionLin
     let found = sessions.of_user(&user.id.to_string(), this);
     let found = found.map_err(|error| HttpError::Internal(error.to_string()))?;
     let lines = found.iter().filter_map(|own| {
-        let Listed { begun, seen, browser } = Listed::of(user, &own.data)?;
+        let SessionFacts { begun, seen, browser } = SessionFacts::of(user, &own.data)?;
         Some(SessionLine { browser, begun, seen, is_this: own.is_this })
     });
     let mut lines: Vec<_> = lines.collect();

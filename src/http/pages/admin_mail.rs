@@ -1,7 +1,5 @@
 //! How the site does; what those who run it see of mails, and can do about them.
 
-use std::time::Duration;
-
 use axum::{
     extract::State,
     http::{StatusCode, request::Parts},
@@ -10,33 +8,35 @@ use axum::{
 use maud::Markup;
 
 use crate::{
-    actors::{CommandError, MailState, NotGivenUp},
+    actors::MailState,
     domain::{Mail, MailAbout, MailStatus},
     http::{
         Edge, HttpError,
+        error::refused,
         form::{Form, Id, query},
         visitor::Admin,
     },
     storage::StorageError,
     texts::Tell as _,
     types::{Day, Language, MailId, Reason},
+    usecases::{
+        RefusalCode as _,
+        admin::{self, TEST_MAIL_DEADLINE, TestMail},
+    },
     views::{self, AdminPage, MailLine, MailPage, MailServer, MailWord},
 };
 
 /// How many mails are on a page.
 const MAILS_PER_PAGE: usize = 50;
 
-/// How long a test waits for the server's answer: less than a request may take.
-const TEST: Duration = Duration::from_secs(20);
-
 /// How the site does, and what those who run it can do.
-pub(crate) async fn admin(State(edge): State<Edge>, admin: Admin) -> Markup {
-    let shell = admin.visitor().shell();
+pub(crate) async fn dashboard(State(edge): State<Edge>, admin: Admin) -> Markup {
+    let context = admin.visitor().context();
     let tables = edge.market.tables();
     let (today, total) = {
         let numbers = tables.statistics();
-        let midnight = Day::of(shell.now, shell.zone).begins(shell.zone);
-        (numbers.since(midnight, shell.now), numbers.total())
+        let midnight = Day::of(context.now, context.zone).begins(context.zone);
+        (numbers.since(midnight, context.now), numbers.total())
     };
     let (mails_waiting, mails_given_up, unsettled) = {
         let catalog = tables.catalog();
@@ -52,7 +52,7 @@ pub(crate) async fn admin(State(edge): State<Edge>, admin: Admin) -> Markup {
         overdue: edge.market.unsettled().overdue.len(),
         streams: tables.live().readers(),
     };
-    views::admin(&shell, &page)
+    views::admin(&context, &page)
 }
 
 /// How sending mails goes, and the latest of them.
@@ -64,19 +64,20 @@ pub(crate) async fn mails(
     let before = query(&parts, "before").and_then(|id| id.parse().ok());
     let only_given_up = query(&parts, "show").is_some_and(|show| show == "given_up");
     let page = page(&edge, &admin, only_given_up, before)?;
-    Ok(views::mails(&admin.visitor().shell(), &page))
+    Ok(views::mails(&admin.visitor().context(), &page))
 }
 
 /// Sends a mail to the admin now, and shows what the server says to it.
 pub(crate) async fn test(State(edge): State<Edge>, admin: Admin) -> Result<Markup, HttpError> {
-    let sent = edge.market.send_test_mail(admin.account());
-    let result = match tokio::time::timeout(TEST, sent).await {
-        Ok(Ok(())) => Ok(admin.account().email.as_str().to_owned()),
-        Ok(Err(error)) => Err(error.to_string()),
-        Err(_) => Err(admin.visitor().language().admin_test_late(TEST.as_secs())),
+    let result = match admin::send_test_mail(&edge.market, admin.caller()).await? {
+        TestMail::Taken(email) => Ok(email.as_str().to_owned()),
+        TestMail::Refused(error) => Err(error.to_string()),
+        TestMail::NoAnswer => {
+            Err(admin.visitor().language().admin_test_late(TEST_MAIL_DEADLINE.as_secs()))
+        }
     };
     let page = MailPage { tested: Some(result), ..page(&edge, &admin, false, None)? };
-    Ok(views::mails(&admin.visitor().shell(), &page))
+    Ok(views::mails(&admin.visitor().context(), &page))
 }
 
 /// Has a mail that was given up sent after all.
@@ -93,16 +94,13 @@ pub(crate) async fn again(
         Err(error) => {
             let refusal = Some(t.admin_reason_wrong(&error.tell(t)));
             let page = MailPage { refusal, ..page(&edge, &admin, false, None)? };
-            let page = views::mails(&admin.visitor().shell(), &page);
+            let page = views::mails(&admin.visitor().context(), &page);
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }
     };
-    match edge.market.resume_mail(id, admin.id(), reason).await {
+    match refused(admin::resume_mail(&edge.market, admin.caller(), id, reason).await)? {
         Ok(()) => Ok(Redirect::to("/admin/mail").into_response()),
-        Err(CommandError::Refused(NotGivenUp)) => {
-            Err(HttpError::Conflict(t.admin_mail_settled().into()))
-        }
-        Err(CommandError::Unavailable(error)) => Err(error.into()),
+        Err(refusal) => Err(HttpError::Refused(refusal.code(), t.admin_mail_settled().into())),
     }
 }
 

@@ -23,16 +23,16 @@ const ENOUGH_TO_HELP: usize = 500;
 
 /// What is for sale, as far as it is looked for.
 pub(crate) async fn home(State(edge): State<Edge>, visitor: Visitor, parts: Parts) -> Markup {
-    let shell = visitor.shell();
+    let context = visitor.context();
     let typed = Form::of_query(&parts);
-    let search = Search::read(&typed, &shell);
+    let search = Search::read(&typed, &context);
     let PageNumber(page) = PageNumber::parse(typed.get("page"));
     let home = {
         let catalog = edge.market.tables().catalog();
         let count = |filter: &Filter| {
-            catalog.find_some(filter, shell.now, ENOUGH_TO_HELP).tickets().min(ENOUGH_TO_HELP)
+            catalog.find_some(filter, context.now, ENOUGH_TO_HELP).tickets().min(ENOUGH_TO_HELP)
         };
-        let found = catalog.find(search.filter(), shell.now);
+        let found = catalog.find(search.filter(), context.now);
         let paging = presenters::paging(page, found.tickets());
         let listings = catalog.page(&found, search.sort(), presenters::skipped(paging), PAGE);
         let (mut without, mut alone) = (vec![], vec![]);
@@ -43,18 +43,18 @@ pub(crate) async fn home(State(edge): State<Edge>, visitor: Visitor, parts: Part
             alone = search.each_alone(count);
         }
         Home {
-            listings: presenters::listings(&catalog, listings, &shell),
+            listings: presenters::listings(&catalog, listings, &context),
             paging,
             events: found.events(),
-            on_sale: catalog.on_sale_count(shell.now),
+            on_sale: catalog.on_sale_count(context.now),
             listed: catalog.listed_count(),
             without,
             alone,
             counted_to: ENOUGH_TO_HELP,
-            search: search.form(catalog.cities(shell.now)),
+            search: search.form(catalog.cities(context.now)),
         }
     };
-    views::home(&shell, &home)
+    views::home(&context, &home)
 }
 
 /// An event and its tickets.
@@ -64,7 +64,7 @@ pub(crate) async fn event(
     Id(id): Id<EventId>,
     PageNumber(page): PageNumber,
 ) -> Result<Response, HttpError> {
-    let shell = visitor.shell();
+    let context = visitor.context();
     let page = {
         let catalog = edge.market.tables().catalog();
         let event = catalog.event_that_stays(id).ok_or(HttpError::NotFound)?;
@@ -78,17 +78,17 @@ pub(crate) async fn event(
             listings: presenters::listings(
                 &catalog,
                 catalog.tickets_of(id).skip(presenters::skipped(paging)).take(PAGE),
-                &shell,
+                &context,
             ),
             paging,
             available: counts.available,
             held: counts.held,
             sold: counts.sold,
             listed: counts.listed,
-            started: event.starts_at <= shell.now,
+            started: event.starts_at <= context.now,
         }
     };
-    Ok(views::event(&shell, &page).into_response())
+    Ok(views::event(&context, &page).into_response())
 }
 
 /// Where an event is that was merged into another, for good: 301.

@@ -2,37 +2,31 @@
 
 use axum::{
     extract::State,
-    http::StatusCode,
     response::{IntoResponse as _, Redirect, Response},
 };
 
 use crate::{
-    actors::LinkOver,
-    domain::{ConfirmToken, User},
+    domain::ConfirmToken,
     http::{
         Edge, HttpError,
         error::refused,
         form::Id,
         limits::Action,
+        status::status_of,
         visitor::{SignedIn, Visitor},
     },
-    views::{self, Confirmation},
+    usecases::{
+        Code,
+        accounts::{self, AddressState},
+    },
+    views,
 };
-
-/// How an account's address stands, for its owner.
-pub(super) fn standing(edge: &Edge, user: &User) -> Confirmation {
-    match user.confirmed_at {
-        Some(_) => Confirmation::Confirmed,
-        None if edge.market.sends_mails() => Confirmation::Open,
-        None => Confirmation::NotAsked,
-    }
-}
 
 /// Has a link sent once more: the answer does not wait for that.
 pub(crate) async fn send(State(edge): State<Edge>, user: SignedIn) -> Result<Redirect, HttpError> {
-    if standing(&edge, user.account()) == Confirmation::Open {
+    if accounts::address_state(&edge.market, user.account()) == AddressState::Open {
         edge.limit_user(Action::Confirm, user.id())?;
-        edge.market.send_confirmation(user.id());
+        accounts::send_confirmation(&edge.market, user.caller())?;
     }
     Ok(Redirect::to("/account?done=confirmation"))
 }
@@ -43,11 +37,9 @@ pub(crate) async fn form(
     visitor: Visitor,
     Id(token): Id<ConfirmToken>,
 ) -> Result<Response, HttpError> {
-    let user = edge.market.tables().user(token.user)?;
-    let now = edge.market.clock().now();
-    match user.filter(|user| token.opens(user, now)) {
+    match accounts::confirm_link(&edge.market, &token)? {
         Some(user) => {
-            let page = views::confirm(&visitor.shell(), &token.to_string(), user.email.as_str());
+            let page = views::confirm(&visitor.context(), &token.to_string(), user.email.as_str());
             Ok(page.into_response())
         }
         None => Ok(over(&visitor)),
@@ -60,12 +52,12 @@ pub(crate) async fn confirm(
     visitor: Visitor,
     Id(token): Id<ConfirmToken>,
 ) -> Result<Response, HttpError> {
-    match refused(edge.market.confirm_address(token).await)? {
-        Ok(()) => Ok(views::confirmed(&visitor.shell()).into_response()),
-        Err(LinkOver) => Ok(over(&visitor)),
+    match refused(accounts::confirm_address(&edge.market, token).await)? {
+        Ok(()) => Ok(views::confirmed(&visitor.context()).into_response()),
+        Err(_) => Ok(over(&visitor)),
     }
 }
 
 fn over(visitor: &Visitor) -> Response {
-    (StatusCode::NOT_FOUND, views::confirm_link_over(&visitor.shell())).into_response()
+    (status_of(Code::LinkOver), views::confirm_link_over(&visitor.context())).into_response()
 }

@@ -2,15 +2,13 @@
 
 use axum::{
     extract::State,
-    http::StatusCode,
     response::{IntoResponse as _, Redirect, Response},
 };
 use maud::Markup;
 use tower_sessions::Session;
 
-use super::{account::unprocessable, profile::is_own_password};
+use super::{account::unprocessable, profile::own_password};
 use crate::{
-    actors::ChangeRefusal,
     domain::rules::Live,
     http::{
         Edge, HttpError,
@@ -18,10 +16,15 @@ use crate::{
         error::refused,
         form::Form,
         session,
+        status::status_of,
         visitor::{SignedIn, Visitor},
     },
     storage::StorageError,
     types::{Language, OrderId, UserId},
+    usecases::{
+        Code,
+        accounts::{self, AccountRefusal},
+    },
     views::{self, DeletionPage, LiveLine},
 };
 
@@ -34,7 +37,7 @@ pub(crate) async fn form(State(edge): State<Edge>, user: SignedIn) -> Result<Mar
         live: live(&edge, user.id(), user.visitor().language())?,
         ..DeletionPage::default()
     };
-    Ok(views::delete_account(&user.visitor().shell(), &page))
+    Ok(views::delete_account(&user.visitor().context(), &page))
 }
 
 /// Deletes the account.
@@ -49,38 +52,36 @@ pub(crate) async fn delete(
     let wrong = |what: &str| {
         let errors = [("password", what.to_owned())].into();
         let page = DeletionPage { errors, ..DeletionPage::default() };
-        Ok(unprocessable(&views::delete_account(&user.visitor().shell(), &page)))
+        Ok(unprocessable(&views::delete_account(&user.visitor().context(), &page)))
     };
-    if user.is_admin() {
+    if refused(accounts::may_give_up_address(user.caller()))?.is_err() {
         return wrong(t.runs_the_site());
     }
-    if !is_own_password(&edge, &user, client, form.get("password")).await? {
+    let Some(password) = own_password(&edge, &user, client, form.get("password")).await? else {
         return wrong(t.not_your_password());
-    }
-    let password = user.account().password.clone();
-    match refused(edge.market.delete_account(user.id(), password).await)? {
+    };
+    match refused(accounts::delete(&edge.market, user.caller(), password).await)? {
         Ok(()) => {
             session::end(&session).await?;
             Ok(Redirect::to("/account/deleted").into_response())
         }
-        Err(ChangeRefusal::StillLive) => {
+        Err(AccountRefusal::StillLive) => {
             let page = DeletionPage {
                 live: live(&edge, user.id(), user.visitor().language())?,
                 ..DeletionPage::default()
             };
-            let page = views::delete_account(&user.visitor().shell(), &page);
-            Ok((StatusCode::CONFLICT, page).into_response())
+            let page = views::delete_account(&user.visitor().context(), &page);
+            Ok((status_of(Code::StillLive), page).into_response())
         }
-        Err(ChangeRefusal::PasswordChanged) => wrong(t.not_your_password()),
-        Err(
-            ChangeRefusal::NotThere | ChangeRefusal::SessionOver | ChangeRefusal::AddressTaken(_),
-        ) => Err(HttpError::NotFound),
+        Err(AccountRefusal::RunsTheSite) => wrong(t.runs_the_site()),
+        Err(AccountRefusal::WrongPassword) => wrong(t.not_your_password()),
+        Err(AccountRefusal::SessionOver | AccountRefusal::AddressTaken) => Err(HttpError::NotFound),
     }
 }
 
 /// What is said to whoever has deleted their account.
 pub(crate) async fn deleted(visitor: Visitor) -> Markup {
-    views::deleted_account(&visitor.shell())
+    views::deleted_account(&visitor.context())
 }
 
 /// What keeps the account, and what its owner can do about it. Listings for events that have started

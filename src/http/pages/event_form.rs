@@ -6,18 +6,11 @@ use crate::{
     http::{Edge, form::Form},
     reads::search::name_key,
     types::{City, EventId, EventName, Timestamp, UserId, Venue, ZoneName, ZoneNameError},
+    usecases::selling::ChosenEvent,
 };
 
 /// The longest name of a zone that is looked up, in bytes.
 const ZONE_BYTES_MAX: usize = 64;
-
-/// The event of a new listing.
-pub(super) struct ChosenEvent {
-    pub id: EventId,
-    pub starts_at: Timestamp,
-    /// What it is, if it was typed in.
-    pub new: Option<EventEvent>,
-}
 
 /// The event that was chosen, or the one that was typed in.
 pub(super) fn event(

@@ -18,19 +18,21 @@ use hyper::body::{Frame, SizeHint};
 use tokio::task::JoinHandle;
 
 use crate::{
-    actors::ticket::{TicketRefusal, file_for},
+    actors::ticket::TicketRefusal,
     domain::TicketFile,
     files::Files,
     http::{
         Edge, HttpError,
+        content_policy::IsFile,
         error::refused,
         form::Id,
-        pages::{selling::own_ticket, tickets},
-        policy::IsFile,
+        pages::tickets,
+        status::status_of,
         uploads::{FileRefusal, Sent},
         visitor::{SignedIn, Visitor},
     },
     types::TicketId,
+    usecases::{RefusalCode as _, policy, selling},
 };
 
 /// So much of a file is in memory for each who downloads it.
@@ -43,7 +45,7 @@ pub(crate) async fn file(
     Id(id): Id<TicketId>,
 ) -> Result<Response, HttpError> {
     let ticket = edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
-    let file = file_for(&ticket, visitor.user()).ok_or(HttpError::NotFound)?;
+    let file = policy::file_for(visitor.caller(), &ticket).ok_or(HttpError::NotFound)?;
     let missing = |error: io::Error| HttpError::Internal(format!("file {}: {error}", file.id));
     let files = edge.market.storage().files().cloned().ok_or(HttpError::NotFound)?;
     let looked = {
@@ -75,7 +77,8 @@ pub(crate) async fn attach(
     Id(id): Id<TicketId>,
     request: Request,
 ) -> Result<Response, Response> {
-    own_ticket(&edge, &user, id).map_err(axum::response::IntoResponse::into_response)?;
+    let own = policy::own_ticket(&edge.market, user.caller(), id).map_err(HttpError::from);
+    own.map_err(axum::response::IntoResponse::into_response)?;
     // Only now is the file let in.
     let sent = Sent::from_request(request, &edge).await?;
     attached(&edge, &user, id, sent).await.map_err(axum::response::IntoResponse::into_response)
@@ -92,7 +95,7 @@ async fn attached(
         Ok(None) => return again(edge, user, id, &FileRefusal::Missing),
         Err(refusal) => return again(edge, user, id, &refusal),
     };
-    let answer = edge.market.attach_received(id, user.id(), received).await;
+    let answer = selling::attach_file(&edge.market, user.caller(), id, received).await;
     answered(edge, user, id, refused(answer)?)
 }
 
@@ -102,8 +105,7 @@ pub(crate) async fn remove(
     user: SignedIn,
     Id(id): Id<TicketId>,
 ) -> Result<Response, HttpError> {
-    own_ticket(&edge, &user, id)?;
-    let answer = edge.market.remove_file(id, user.id()).await;
+    let answer = selling::remove_file(&edge.market, user.caller(), id).await;
     answered(&edge, &user, id, refused(answer)?)
 }
 
@@ -127,9 +129,9 @@ fn again(
     refusal: &FileRefusal,
 ) -> Result<Response, HttpError> {
     let ticket = edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
-    let message = refusal.message(&user.visitor().shell());
+    let message = refusal.message(&user.visitor().context());
     let page = tickets::page_with(edge, user.visitor(), &ticket, None, Some(message));
-    Ok((refusal.status(), page).into_response())
+    Ok((status_of(refusal.code()), page).into_response())
 }
 
 /// A file as an answer's body, read as fast as it is taken. Between two parts of it nothing is open.

@@ -8,7 +8,6 @@ use axum::{
 use maud::Markup;
 
 use crate::{
-    actors::LinkOver,
     domain::ResetToken,
     http::{
         Edge, HttpError,
@@ -20,6 +19,7 @@ use crate::{
     passwords::Password,
     texts::Tell as _,
     types::Email,
+    usecases::accounts,
     views::{self, FieldErrors, ForgotPage, ResetPage},
 };
 
@@ -33,14 +33,14 @@ pub(crate) async fn forgot_form(
         sent: query(&parts, "sent").is_some(),
         mails: edge.market.mail_state().is_set_up,
     };
-    views::forgot(&visitor.shell(), &page)
+    views::forgot(&visitor.context(), &page)
 }
 
 /// Has a link sent, if somebody has this address: the answer does not wait for that.
 pub(crate) async fn forgot(State(edge): State<Edge>, form: Form) -> Result<Redirect, HttpError> {
     if let Ok(email) = Email::parse(form.get("email")) {
         edge.limit_typed(Action::Reset, &email)?;
-        edge.market.forgot_password(email);
+        accounts::forgot_password(&edge.market, email);
     }
     Ok(Redirect::to("/forgot?sent"))
 }
@@ -51,9 +51,9 @@ pub(crate) async fn reset_form(
     visitor: Visitor,
     Id(token): Id<ResetToken>,
 ) -> Result<Markup, HttpError> {
-    is_good(&edge, &token)?;
+    accounts::reset_link(&edge.market, &token)?;
     let page = ResetPage { token: token.to_string(), errors: FieldErrors::default() };
-    Ok(views::reset(&visitor.shell(), &page))
+    Ok(views::reset(&visitor.context(), &page))
 }
 
 /// Takes the new password; all who are signed in with the old one are not any more.
@@ -63,25 +63,20 @@ pub(crate) async fn reset(
     Id(token): Id<ResetToken>,
     form: Form,
 ) -> Result<Response, HttpError> {
-    is_good(&edge, &token)?;
+    accounts::reset_link(&edge.market, &token)?;
     let password = match Password::parse(form.get("password")) {
         Ok(password) => password,
         Err(error) => {
             let errors = FieldErrors::from([("password", error.tell(visitor.language()))]);
             let page = ResetPage { token: token.to_string(), errors };
-            let page = views::reset(&visitor.shell(), &page);
+            let page = views::reset(&visitor.context(), &page);
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }
     };
     let hash = edge.passwords.hash(password).await?;
-    match refused(edge.market.reset_password(token, hash).await)? {
+    match refused(accounts::reset_password(&edge.market, token, hash).await)? {
         Ok(()) => Ok(Redirect::to("/signin").into_response()),
-        Err(LinkOver) => Err(HttpError::NotFound),
+        // As if it had never been.
+        Err(_) => Err(HttpError::NotFound),
     }
-}
-
-fn is_good(edge: &Edge, token: &ResetToken) -> Result<(), HttpError> {
-    let user = edge.market.tables().user(token.user)?;
-    let now = edge.market.clock().now();
-    user.filter(|user| token.opens(user, now)).map(|_| ()).ok_or(HttpError::NotFound)
 }

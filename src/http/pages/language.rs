@@ -5,15 +5,14 @@ use axum::{
 };
 
 use crate::{
-    actors::Change,
     http::{
         Edge, HttpError,
-        error::refused,
         form::Form,
         request_context::language_cookie,
         visitor::{Visitor, local_path},
     },
     types::Language,
+    usecases::accounts,
 };
 
 /// Has the visitor read the site in another language from now on: in this browser, and with the
@@ -25,10 +24,7 @@ pub(crate) async fn choose(
 ) -> Result<Response, HttpError> {
     let mut response = Redirect::to(local_path(form.get("next"))).into_response();
     let Some(chosen) = Language::of_tag(form.get("language")) else { return Ok(response) };
-    if let Some(user) = visitor.user() {
-        // Who is not there any more has no account to keep it.
-        let _ = refused(edge.market.change_account(user, Change::Language(chosen)).await)?;
-    }
+    accounts::choose_language(&edge.market, visitor.caller(), chosen).await?;
     if let Some(cookie) = language_cookie(chosen, edge.config.is_https()) {
         response.headers_mut().append(SET_COOKIE, cookie);
     }

@@ -2,15 +2,14 @@
 
 use crate::{
     actors::ticket::PriceRefusal,
-    config::Provider,
     domain::Details,
     http::{Edge, form::Form},
-    payments::stripe::least,
     texts::Tell,
     types::{
         Currency, Language, Notes, Percent, Price, PriceError, Quantity, Seat, SeatRow, Section,
         parse_seats,
     },
+    usecases::selling::{PriceBound, check_price},
     views::{DetailsForm, FieldErrors},
 };
 
@@ -47,23 +46,29 @@ fn typed_price(t: Language, typed: &str, currency: Currency) -> Result<Price, Pr
 
 /// The price that was typed, if what its buyer pays can be paid here.
 pub(super) fn price(edge: &Edge, form: &Form, mistakes: &mut Mistakes) -> Option<Price> {
-    let (t, currency, fee) = (mistakes.language, edge.config.site.currency, edge.fee());
-    let price = mistakes.read("price", typed_price(t, form.get("price"), currency))?;
-    let Ok(total) = fee.total(price) else {
-        let percent = t.number(fee.percent().to_string());
-        let highest = t.amount(fee.highest(), currency);
-        mistakes.add("price", t.price_at_most_with_fee(&percent, &highest));
-        return None;
-    };
-    let least = match edge.config.payments.provider {
-        Provider::Sandbox => None,
-        Provider::Stripe => least(currency),
-    };
-    if let Some(least) = least.filter(|least| total < *least) {
-        mistakes.add("price", t.price_at_least(&t.amount(fee.lowest(least), currency)));
-        return None;
+    let typed = typed_price(mistakes.language, form.get("price"), edge.config.site.currency);
+    let price = mistakes.read("price", typed)?;
+    match check_price(&edge.market, &edge.checkout, price) {
+        Ok(()) => Some(price),
+        Err(bound) => {
+            out_of_bounds(edge, bound, mistakes);
+            None
+        }
     }
-    Some(price)
+}
+
+/// Says at its field why nobody could pay a price, and which they could.
+pub(super) fn out_of_bounds(edge: &Edge, bound: PriceBound, mistakes: &mut Mistakes) {
+    let (t, currency) = (mistakes.language, edge.config.site.currency);
+    match bound {
+        PriceBound::TooHigh { highest } => {
+            let percent = t.number(edge.fee().percent().to_string());
+            mistakes.add("price", t.price_at_most_with_fee(&percent, &t.amount(highest, currency)));
+        }
+        PriceBound::TooLow { lowest } => {
+            mistakes.add("price", t.price_at_least(&t.amount(lowest, currency)));
+        }
+    }
 }
 
 /// What is said of a ticket beside its title and price, and what was said `before` where a field

@@ -32,7 +32,7 @@ use crate::{
     domain::TicketStatus,
     http::{
         Edge, HttpError,
-        error::Plain,
+        error::PlainAnswer,
         form::{Id, query},
         presenters::{self, PAGE},
     },
@@ -61,7 +61,7 @@ const COME_BACK_MIN_MS: u64 = 1000;
 const COME_BACK_SPREAD_MS: u64 = 3000;
 
 /// Every ticket, or those that the page shows. Begins with these, or what the home page begins with.
-pub(crate) async fn home(State(edge): State<Edge>, Shown(shown): Shown) -> Response {
+pub(crate) async fn home(State(edge): State<Edge>, ShownTickets(shown): ShownTickets) -> Response {
     let on_sale = || {
         let catalog = edge.market.tables().catalog();
         let found = catalog.find(&Filter::default(), edge.market.clock().now());
@@ -75,8 +75,8 @@ pub(crate) async fn home(State(edge): State<Edge>, Shown(shown): Shown) -> Respo
 pub(crate) async fn event(
     State(edge): State<Edge>,
     Id(id): Id<EventId>,
-    Shown(shown): Shown,
-    Wanted(wanted): Wanted,
+    ShownTickets(shown): ShownTickets,
+    WantedTickets(wanted): WantedTickets,
     uri: Uri,
 ) -> Result<Response, HttpError> {
     let tables = edge.market.tables();
@@ -101,7 +101,7 @@ pub(crate) async fn event(
 pub(crate) async fn ticket(
     State(edge): State<Edge>,
     Id(id): Id<TicketId>,
-    Wanted(wanted): Wanted,
+    WantedTickets(wanted): WantedTickets,
 ) -> Result<Response, HttpError> {
     edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
     Ok(stream(&edge, Topic::Ticket(id), None, wanted, || vec![id]))
@@ -109,9 +109,9 @@ pub(crate) async fn ticket(
 
 /// The tickets that the page shows, by `?tickets=` and their ids with commas between; none if the
 /// client wants all there are.
-pub(crate) struct Shown(Option<Box<[TicketId]>>);
+pub(crate) struct ShownTickets(Option<Box<[TicketId]>>);
 
-impl<S: Send + Sync> FromRequestParts<S> for Shown {
+impl<S: Send + Sync> FromRequestParts<S> for ShownTickets {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
@@ -120,9 +120,9 @@ impl<S: Send + Sync> FromRequestParts<S> for Shown {
 }
 
 /// By `?wanted=` in the same way: tickets elsewhere of which the page is to be told beside its own.
-pub(crate) struct Wanted(Option<Box<[TicketId]>>);
+pub(crate) struct WantedTickets(Option<Box<[TicketId]>>);
 
-impl<S: Send + Sync> FromRequestParts<S> for Wanted {
+impl<S: Send + Sync> FromRequestParts<S> for WantedTickets {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
@@ -152,14 +152,14 @@ fn stream(
     let (Some(changes), Some(elsewhere)) = (changes, elsewhere) else {
         // For a script, which comes back by itself: the page is right without it.
         let why = "too many look at once, or the site is stopping\n";
-        return (StatusCode::SERVICE_UNAVAILABLE, Extension(Plain), why).into_response();
+        return (StatusCode::SERVICE_UNAVAILABLE, Extension(PlainAnswer), why).into_response();
     };
     let counted = match topic {
-        Topic::Event(id) if shown.is_some() => Some(Counted::Event(id)),
-        Topic::All if shown.is_some() => Some(Counted::Site),
+        Topic::Event(id) if shown.is_some() => Some(CountedEvents::Event(id)),
+        Topic::All if shown.is_some() => Some(CountedEvents::Site),
         _ => None,
     };
-    let reader = Reader {
+    let reader = StreamReader {
         edge: edge.clone(),
         changes,
         counted,
@@ -185,17 +185,17 @@ fn come_back() -> Bytes {
 
 /// What a page is told how many tickets there are of.
 #[derive(Clone, Copy)]
-enum Counted {
+enum CountedEvents {
     Event(EventId),
     Site,
 }
 
 /// One who looks: what they have not been told yet.
-struct Reader {
+struct StreamReader {
     edge: Edge,
     changes: Subscription,
     /// None for whoever is told of tickets alone: a client that does not say what it shows.
-    counted: Option<Counted>,
+    counted: Option<CountedEvents>,
     /// As last told.
     counts: Bytes,
     /// Of what its viewer wants elsewhere.
@@ -205,7 +205,7 @@ struct Reader {
     messages: Vec<Bytes>,
 }
 
-impl Reader {
+impl StreamReader {
     /// The next that is sent, and who waits for what comes after it. None is the end: the site
     /// stops, or the client takes less than there is to tell. A browser comes back, and begins with
     /// the present state.
@@ -264,7 +264,7 @@ async fn next_elsewhere(reader: Option<&mut Subscription>) -> (&Subscription, Op
 
 /// A message's data.
 #[derive(Serialize)]
-struct Told {
+struct TicketMessage {
     id: String,
     status: &'static str,
     price: String,
@@ -278,7 +278,7 @@ struct Told {
 #[derive(Serialize)]
 struct Counts {
     #[serde(flatten)]
-    event: Option<EventCounts>,
+    event: Option<CountsMessage>,
     /// How many were listed in all: if more than when the page was loaded, there is something new.
     listed: usize,
     /// Within how many milliseconds the page is to look then.
@@ -286,7 +286,7 @@ struct Counts {
 }
 
 #[derive(Serialize)]
-struct EventCounts {
+struct CountsMessage {
     available: usize,
     reserved: usize,
     sold: usize,
@@ -294,15 +294,15 @@ struct EventCounts {
 
 impl Edge {
     /// The message of how many tickets there are.
-    fn counts(&self, of: Counted) -> Bytes {
+    fn counts(&self, of: CountedEvents) -> Bytes {
         let tables = self.market.tables();
         let (event, listed) = match of {
-            Counted::Event(id) => {
+            CountedEvents::Event(id) => {
                 let now = tables.catalog().counts_of(id);
                 let (available, reserved, sold) = (now.available, now.held, now.sold);
-                (Some(EventCounts { available, reserved, sold }), now.listed)
+                (Some(CountsMessage { available, reserved, sold }), now.listed)
             }
-            Counted::Site => (None, tables.catalog().listed_count()),
+            CountedEvents::Site => (None, tables.catalog().listed_count()),
         };
         let spread = tables.live().readers() * SPREAD_EACH_MS;
         let data = serde_json::to_string(&Counts { event, listed, spread }).unwrap_or_default();
@@ -329,7 +329,7 @@ impl Edge {
         let status = presenters::status(status, self.market.clock().now());
         let (currency, fee) = (self.config.site.currency, self.fee());
         let total = fee.shown(price);
-        let told = Told {
+        let told = TicketMessage {
             id: id.to_string(),
             status: status.word,
             price: total.decimal(currency),
@@ -343,7 +343,7 @@ impl Edge {
 }
 
 /// A stream as an answer's body. There is no task beside the connection's.
-struct Messages(ReusableBoxFuture<'static, Option<(Bytes, Reader)>>);
+struct Messages(ReusableBoxFuture<'static, Option<(Bytes, StreamReader)>>);
 
 impl HttpBody for Messages {
     type Data = Bytes;

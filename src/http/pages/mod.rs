@@ -1,7 +1,7 @@
 //! The handlers, one file a family of pages.
 
 pub(super) mod account;
-pub(super) mod admin_desk;
+pub(super) mod admin_lists;
 pub(super) mod admin_mail;
 pub(super) mod assets;
 pub(super) mod browse;

@@ -5,7 +5,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use crate::http::{Edge, error::Plain};
+use crate::http::{Edge, error::PlainAnswer};
 
 /// Whether the process lives.
 pub(crate) async fn healthz() -> &'static str {
@@ -26,7 +26,7 @@ pub(crate) async fn readyz(State(edge): State<Edge>) -> Response {
     };
     match why_not {
         None => "ready\n".into_response(),
-        Some(why) => (StatusCode::SERVICE_UNAVAILABLE, Extension(Plain), why).into_response(),
+        Some(why) => (StatusCode::SERVICE_UNAVAILABLE, Extension(PlainAnswer), why).into_response(),
     }
 }
 

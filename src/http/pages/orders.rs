@@ -1,26 +1,25 @@
-use std::sync::Arc;
-
 use axum::{
     extract::State,
-    http::StatusCode,
     response::{IntoResponse as _, Redirect, Response},
 };
 use maud::Markup;
 
 use crate::{
-    actors::{WAITLIST_MAX, order::OrderRefusal, ticket::file_for},
-    config::{Config, Provider},
+    actors::{WAITLIST_MAX, order::OrderRefusal},
     domain::{CancelReason, ChargeStatus, Order, OrderStatus, TicketStatus},
     http::{
         Edge, HttpError,
+        content_policy::ShowsStripe,
         error::refused,
         form::{Id, PageNumber},
-        policy::ShowsStripe,
         presenters::{self, PAGE},
+        status::status_of,
         visitor::SignedIn,
     },
+    payments::{CardForm, StripeCheckout},
     texts::Tell as _,
-    types::{ChargeId, Language, OrderId},
+    types::{ChargeId, Currency, Language, OrderId},
+    usecases::{Code, RefusalCode as _, buying, policy},
     views::{
         self, FieldErrors, Listing, OrderPage, OrderStage, OrdersPage, PayBy, PayForm, RefundForm,
         SettlingStep, StripeForm,
@@ -59,13 +58,13 @@ pub(crate) async fn orders(
         found.iter().map(|(order, ticket)| presenters::order(&catalog, order, ticket, t)).collect()
     };
     let wanted = if paging.page == 1 { wanted(&edge, &user)? } else { vec![] };
-    Ok(views::orders(&user.visitor().shell(), &OrdersPage { orders, paging, wanted }))
+    Ok(views::orders(&user.visitor().context(), &OrdersPage { orders, paging, wanted }))
 }
 
 /// The tickets of which the visitor will be told when they are free: also of what is sold, since a
 /// refund may bring it back.
 fn wanted(edge: &Edge, user: &SignedIn) -> Result<Vec<Listing>, HttpError> {
-    let (tables, shell) = (edge.market.tables(), user.visitor().shell());
+    let (tables, context) = (edge.market.tables(), user.visitor().context());
     let ids: Vec<_> = {
         let catalog = tables.catalog();
         let waiting = catalog.wanted_by(user.id()).rev().filter(|of| of.told_at.is_none());
@@ -74,8 +73,8 @@ fn wanted(edge: &Edge, user: &SignedIn) -> Result<Vec<Listing>, HttpError> {
     let mut wanted = Vec::with_capacity(ids.len());
     for id in ids {
         let Some(ticket) = tables.ticket(id)? else { continue };
-        if ticket.status != TicketStatus::Withdrawn && shell.now < ticket.event_starts_at {
-            wanted.push(presenters::ticket(&tables.catalog(), &ticket, &shell));
+        if ticket.status != TicketStatus::Withdrawn && context.now < ticket.event_starts_at {
+            wanted.push(presenters::ticket(&tables.catalog(), &ticket, &context));
         }
     }
     Ok(wanted)
@@ -92,7 +91,10 @@ pub(crate) async fn order(
         &edge,
         &user,
         &order,
-        Shown { notice: failure_to_show(&order, user.visitor().language()), ..Shown::default() },
+        OrderNotes {
+            notice: failure_to_show(&order, user.visitor().language()),
+            ..OrderNotes::default()
+        },
     )
 }
 
@@ -113,22 +115,15 @@ pub(crate) async fn cancel(
     user: SignedIn,
     Id(id): Id<OrderId>,
 ) -> Result<Response, HttpError> {
-    own_order(&edge, &user, id)?;
-    match refused(edge.market.cancel(id).await)? {
+    match refused(buying::cancel(&edge.market, user.caller(), id).await)? {
         Ok(()) => Ok(Redirect::to(&format!("/orders/{id}")).into_response()),
-        Err(OrderRefusal::NotThere) => Err(HttpError::NotFound),
         Err(OrderRefusal::PaymentUnderWay) => {
-            let order = own_order(&edge, &user, id)?;
+            let order = policy::own_order(&edge.market, user.caller(), id)?;
             let notice = user.visitor().language().cancel_while_paying();
-            let page = page(&edge, &user, &order, Shown::notice(notice))?;
-            Ok((StatusCode::CONFLICT, page).into_response())
+            let page = page(&edge, &user, &order, OrderNotes::notice(notice))?;
+            Ok((status_of(Code::PaymentUnderWay), page).into_response())
         }
-        Err(
-            OrderRefusal::Cancelled(_)
-            | OrderRefusal::Completed
-            | OrderRefusal::NotPaid
-            | OrderRefusal::TimeIsUp,
-        ) => over(&edge, &user, id, None),
+        Err(refusal) => over(&edge, &user, id, None, refusal.code()),
     }
 }
 
@@ -138,19 +133,21 @@ pub(super) fn over(
     user: &SignedIn,
     id: OrderId,
     reason: Option<CancelReason>,
+    code: Code,
 ) -> Result<Response, HttpError> {
-    let (order, t) = (own_order(edge, user, id)?, user.visitor().language());
+    let order = policy::own_order(&edge.market, user.caller(), id)?;
+    let t = user.visitor().language();
     let notice = match reason {
         Some(CancelReason::Expired) => t.time_is_up(),
         _ => t.order_is_over(),
     };
-    let page = page(edge, user, &order, Shown::notice(notice))?;
-    Ok((StatusCode::CONFLICT, page).into_response())
+    let page = page(edge, user, &order, OrderNotes::notice(notice))?;
+    Ok((status_of(code), page).into_response())
 }
 
 /// What an order's page shows besides the order.
 #[derive(Default)]
-pub(super) struct Shown {
+pub(super) struct OrderNotes {
     /// What is wrong with the card, by field.
     errors: FieldErrors,
     /// As typed.
@@ -163,7 +160,7 @@ pub(super) struct Shown {
     came_back: bool,
 }
 
-impl Shown {
+impl OrderNotes {
     pub(super) fn card(errors: FieldErrors, card_expiry: &str) -> Self {
         Self { errors, card_expiry: card_expiry.to_owned(), ..Self::default() }
     }
@@ -186,12 +183,13 @@ pub(super) fn page(
     edge: &Edge,
     user: &SignedIn,
     order: &Order,
-    shown: Shown,
+    shown: OrderNotes,
 ) -> Result<Response, HttpError> {
     let tables = edge.market.tables();
     let ticket = tables.ticket(order.ticket)?.ok_or(HttpError::NotFound)?;
-    let reader = user.reader_of(order, &ticket).ok_or(HttpError::NotFound)?;
-    let shell = user.visitor().shell();
+    let caller = user.caller();
+    let reader = policy::order_reader(caller, order, &ticket).ok_or(HttpError::NotFound)?;
+    let context = user.visitor().context();
     let settling = |step| {
         let provider_answers = edge.market.provider_answers();
         OrderStage::Settling { step, provider_answers }
@@ -200,23 +198,25 @@ pub(super) fn page(
         _ if order.is_refunding() => OrderStage::Refunding,
         (status, _) if !status.is_open() => OrderStage::Over,
         (_, Some(step)) => settling(step),
-        _ if shell.now >= order.expires_at => OrderStage::RunOut,
+        _ if context.now >= order.expires_at => OrderStage::RunOut,
         _ if shown.came_back => settling(SettlingStep::Asking),
         _ => OrderStage::Payable(PayForm {
             attempt: ChargeId::new().to_string(),
             attempts_left: edge.config.payments.max_attempts.saturating_sub(order.failed_attempts),
-            by: match edge.config.payments.provider {
-                Provider::Sandbox => {
+            by: match &edge.checkout.form {
+                CardForm::Sandbox => {
                     let (card_expiry, errors) = (shown.card_expiry, shown.errors);
                     PayBy::SandboxCard { card_expiry, errors }
                 }
-                Provider::Stripe => PayBy::Stripe(stripe_form(&edge.config, order)),
+                CardForm::Stripe(stripe) => {
+                    PayBy::Stripe(stripe_form(stripe, edge.config.site.currency, order))
+                }
             },
         }),
     };
     let refundable = order.status.paid_by().is_some()
         && order.refund.is_none()
-        && user.may_refund(&ticket, shell.now);
+        && policy::may_refund(caller, &ticket, context.now);
     let line = presenters::order(&tables.catalog(), order, &ticket, user.visitor().language());
     let page = OrderPage {
         order: line,
@@ -224,7 +224,7 @@ pub(super) fn page(
         notice: shown.notice,
         reader,
         file: ticket.file.as_ref().map(crate::http::presenters::file),
-        has_file: file_for(&ticket, Some(user.id())).is_some(),
+        has_file: policy::file_for(caller, &ticket).is_some(),
         refund_reason: order
             .refund
             .as_ref()
@@ -233,7 +233,7 @@ pub(super) fn page(
             .map(ToString::to_string),
         refund: refundable.then_some(shown.refund),
     };
-    let mut response = views::order(&shell, &page).into_response();
+    let mut response = views::order(&context, &page).into_response();
     if let OrderStage::Payable(PayForm { by: PayBy::Stripe(_), .. }) = page.stage {
         response.extensions_mut().insert(ShowsStripe);
     }
@@ -247,31 +247,20 @@ fn step(edge: &Edge, status: OrderStatus) -> Result<Option<SettlingStep>, HttpEr
     let Some(charge) = edge.market.tables().charge(charge)? else {
         return Ok(Some(SettlingStep::Taking));
     };
-    Ok(match (edge.config.payments.provider, &charge.status, &charge.stripe_id) {
+    Ok(match (edge.checkout.asks_the_buyer(), &charge.status, &charge.stripe_id) {
         (_, ChargeStatus::Created, Some(_)) => None,
         // Without the provider's name for it, no browser can have been told how to pay it.
-        (Provider::Stripe, ChargeStatus::Created, None) => Some(SettlingStep::SettingUp),
+        (true, ChargeStatus::Created, None) => Some(SettlingStep::SettingUp),
         _ => Some(SettlingStep::Taking),
     })
 }
 
-fn stripe_form(config: &Config, order: &Order) -> StripeForm {
-    let stripe = &config.payments.stripe;
+fn stripe_form(stripe: &StripeCheckout, currency: Currency, order: &Order) -> StripeForm {
     StripeForm {
         publishable_key: stripe.publishable_key.clone(),
         js_url: stripe.js_url.clone(),
         amount_minor: order.price.minor(),
-        currency: config.site.currency.code().to_ascii_lowercase(),
+        currency: currency.code().to_ascii_lowercase(),
         return_path: format!("/orders/{}/return", order.id),
     }
-}
-
-/// The order, if it is the visitor's: nobody else learns that it is there.
-pub(super) fn own_order(
-    edge: &Edge,
-    user: &SignedIn,
-    id: OrderId,
-) -> Result<Arc<Order>, HttpError> {
-    let order = edge.market.tables().order(id)?;
-    order.filter(|order| order.buyer == user.id()).ok_or(HttpError::NotFound)
 }

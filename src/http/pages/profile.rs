@@ -12,7 +12,6 @@ use tower_sessions::Session;
 
 use super::account::unprocessable;
 use crate::{
-    actors::{Change, ChangeRefusal},
     domain::User,
     http::{
         Edge, HttpError,
@@ -23,7 +22,8 @@ use crate::{
     },
     passwords::Password,
     texts::Tell as _,
-    types::Email,
+    types::{Email, Language},
+    usecases::accounts::{self, AccountRefusal, CheckedPassword},
     views::{self, ProfileForm},
 };
 
@@ -33,7 +33,7 @@ type Wrong = (&'static str, String);
 /// The form to change one's address.
 pub(crate) async fn email_form(user: SignedIn) -> Markup {
     let email = user.account().email.as_str().to_owned();
-    views::change_email(&user.visitor().shell(), &ProfileForm { email, ..ProfileForm::default() })
+    views::change_email(&user.visitor().context(), &ProfileForm { email, ..ProfileForm::default() })
 }
 
 /// Changes the address.
@@ -47,7 +47,7 @@ pub(crate) async fn email(
         return Ok(Redirect::to("/account?done=email").into_response());
     };
     let page = ProfileForm { email: form.get("email").to_owned(), errors: [wrong].into() };
-    Ok(unprocessable(&views::change_email(&user.visitor().shell(), &page)))
+    Ok(unprocessable(&views::change_email(&user.visitor().context(), &page)))
 }
 
 /// Changes the address, unless something is wrong: which field, and what.
@@ -62,26 +62,36 @@ async fn wrong_with_email(
         Ok(email) => email,
         Err(error) => return Ok(Some(("email", error.tell(t)))),
     };
-    if user.is_admin() {
-        return Ok(Some(("email", t.runs_the_site().into())));
+    if let Err(refusal) = refused(accounts::may_give_up_address(user.caller()))? {
+        return Ok(Some(at_field(refusal, "password", t)?));
     }
-    if !is_own_password(edge, user, client, form.get("password")).await? {
+    let Some(password) = own_password(edge, user, client, form.get("password")).await? else {
         return Ok(Some(("password", t.not_your_password().into())));
-    }
-    let change = Change::Address { password: user.account().password.clone(), email };
-    match refused(edge.market.change_account(user.id(), change).await)? {
-        Ok(_) => Ok(None),
-        Err(ChangeRefusal::AddressTaken(_)) => Ok(Some(("email", t.address_taken().into()))),
-        Err(ChangeRefusal::PasswordChanged) => Ok(Some(("password", t.not_your_password().into()))),
-        Err(ChangeRefusal::NotThere | ChangeRefusal::SessionOver | ChangeRefusal::StillLive) => {
-            Err(HttpError::NotFound)
-        }
+    };
+    let changed = accounts::change_address(&edge.market, user.caller(), password, email).await;
+    Ok(match refused(changed)? {
+        Ok(_) => None,
+        Err(refusal) => Some(at_field(refusal, "password", t)?),
+    })
+}
+
+/// At which field to say what, if the old password was typed into this one.
+fn at_field(
+    refusal: AccountRefusal,
+    password: &'static str,
+    t: Language,
+) -> Result<Wrong, HttpError> {
+    match refusal {
+        AccountRefusal::RunsTheSite => Ok(("email", t.runs_the_site().into())),
+        AccountRefusal::AddressTaken => Ok(("email", t.address_taken().into())),
+        AccountRefusal::WrongPassword => Ok((password, t.not_your_password().into())),
+        AccountRefusal::SessionOver | AccountRefusal::StillLive => Err(HttpError::NotFound),
     }
 }
 
 /// The form to change one's password.
 pub(crate) async fn password_form(user: SignedIn) -> Markup {
-    views::change_password(&user.visitor().shell(), &ProfileForm::default())
+    views::change_password(&user.visitor().context(), &ProfileForm::default())
 }
 
 /// Changes the password, and ends all other sessions.
@@ -101,7 +111,7 @@ pub(crate) async fn password(
         Err(wrong) => wrong,
     };
     let page = ProfileForm { errors: [wrong].into(), ..ProfileForm::default() };
-    Ok(unprocessable(&views::change_password(&user.visitor().shell(), &page)))
+    Ok(unprocessable(&views::change_password(&user.visitor().context(), &page)))
 }
 
 /// Changes the password, unless something is wrong: which field, and what.
@@ -116,14 +126,12 @@ async fn change_password(
         Ok(new) => new,
         Err(error) => return Ok(Err(("password", error.tell(t)))),
     };
-    if !is_own_password(edge, user, client, form.get("old_password")).await? {
+    let Some(old) = own_password(edge, user, client, form.get("old_password")).await? else {
         return Ok(Err(("old_password", t.not_your_password().into())));
-    }
+    };
     let new = edge.passwords.hash(new).await?;
-    let change = Change::Password { old: user.account().password.clone(), new };
-    match refused(edge.market.change_account(user.id(), change).await)? {
+    match refused(accounts::change_password(&edge.market, user.caller(), old, new).await)? {
         Ok(changed) => Ok(Ok(changed)),
-        Err(ChangeRefusal::NotThere) => Err(HttpError::NotFound),
         Err(_) => Ok(Err(("old_password", t.not_your_password().into()))),
     }
 }
@@ -135,28 +143,29 @@ pub(crate) async fn end_sessions(
     session: Session,
     headers: HeaderMap,
 ) -> Result<Response, HttpError> {
-    let end = Change::EndSessions { epoch: user.account().epoch };
-    match refused(edge.market.change_account(user.id(), end).await)? {
+    match refused(accounts::end_sessions(&edge.market, user.caller()).await)? {
         Ok(changed) => {
             visitor::sign_in(&edge, &session, &changed, &headers).await?;
             Ok(Redirect::to("/account?done=sessions").into_response())
         }
         // This session is one of those that were ended meanwhile.
-        Err(ChangeRefusal::SessionOver) => {
+        Err(AccountRefusal::SessionOver) => {
             Ok(Redirect::to("/signin?next=/account").into_response())
         }
         Err(_) => Err(HttpError::NotFound),
     }
 }
 
-/// Whether something typed is the user's password. It counts as a try to sign in.
-pub(super) async fn is_own_password(
+/// The user's password, if it is what was typed. It counts as a try to sign in.
+pub(super) async fn own_password(
     edge: &Edge,
     user: &SignedIn,
     client: Client,
     typed: &str,
-) -> Result<bool, HttpError> {
-    let Ok(password) = Password::parse(typed) else { return Ok(false) };
+) -> Result<Option<CheckedPassword>, HttpError> {
+    let Ok(password) = Password::parse(typed) else { return Ok(None) };
     let account = user.account();
-    edge.password_fits(client, &account.email, password, Some(account.password.clone())).await
+    let hash = Some(account.password.clone());
+    let fits = edge.password_fits(client, &account.email, password, hash).await?;
+    Ok(CheckedPassword::of(account, fits))
 }

@@ -5,7 +5,8 @@ use crate::{
     domain::Order,
     http::{Edge, HttpError, form::Id, presenters, visitor::SignedIn},
     types::{ChargeId, OrderId, Timestamp},
-    views::{self, OrderReader, ReceiptPage, ReceiptRefund},
+    usecases::policy,
+    views::{self, ReceiptPage, ReceiptRefund},
 };
 
 /// What was paid for what. There is none of an order for which nothing was.
@@ -17,12 +18,12 @@ pub(crate) async fn receipt(
     let tables = edge.market.tables();
     let order = tables.order(id)?.ok_or(HttpError::NotFound)?;
     let ticket = tables.ticket(order.ticket)?.ok_or(HttpError::NotFound)?;
-    let reader = user.reader_of(&order, &ticket).ok_or(HttpError::NotFound)?;
+    let reader = policy::order_reader(user.caller(), &order, &ticket).ok_or(HttpError::NotFound)?;
     let paid = paid(&order).ok_or(HttpError::NotFound)?;
     let charge = tables.charge(paid.charge)?;
-    let account = match reader {
-        OrderReader::Buyer | OrderReader::Admin => tables.user(order.buyer)?,
-        OrderReader::Seller => None,
+    let account = match policy::sees_buyer(reader) {
+        true => tables.user(order.buyer)?,
+        false => None,
     };
     let refund = (order.refund.is_some() || paid.refunded_at.is_some()).then(|| ReceiptRefund {
         at: paid.refunded_at,
@@ -42,18 +43,18 @@ pub(crate) async fn receipt(
         reference: charge.and_then(|charge| charge.stripe_id.as_deref().map(Into::into)),
         refund,
     };
-    Ok(views::receipt(&user.visitor().shell(), &page))
+    Ok(views::receipt(&user.visitor().context(), &page))
 }
 
 /// What is known of the payment of an order, given back or not.
-struct Paid {
+struct ReceiptPayment {
     charge: ChargeId,
     at: Timestamp,
     refunded_at: Option<Timestamp>,
 }
 
-fn paid(order: &Order) -> Option<Paid> {
+fn paid(order: &Order) -> Option<ReceiptPayment> {
     let paid = order.paid?;
     let refunded_at = order.paid_back.as_ref().map(|back| back.at);
-    Some(Paid { charge: paid.charge, at: paid.at, refunded_at })
+    Some(ReceiptPayment { charge: paid.charge, at: paid.at, refunded_at })
 }

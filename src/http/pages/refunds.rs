@@ -5,16 +5,18 @@ use axum::{
 };
 
 use crate::{
-    actors::{CommandError, Unavailable, order::OrderRefusal},
     http::{
         Edge, HttpError,
+        error::refused,
         form::{Form, Id},
-        pages::orders::{Shown, page},
+        pages::orders::{OrderNotes, page},
+        status::status_of,
         visitor::SignedIn,
     },
     texts::Tell as _,
     types::{OrderId, Reason},
-    views::{FieldErrors, OrderReader, RefundForm},
+    usecases::{RefusalCode as _, refunds},
+    views::{FieldErrors, RefundForm},
 };
 
 /// Gives an order's money back, and the ticket to its seller.
@@ -24,37 +26,26 @@ pub(crate) async fn refund(
     Id(id): Id<OrderId>,
     form: Form,
 ) -> Result<Response, HttpError> {
-    let (tables, t) = (edge.market.tables(), user.visitor().language());
-    let order = tables.order(id)?.ok_or(HttpError::NotFound)?;
-    let ticket = tables.ticket(order.ticket)?.ok_or(HttpError::NotFound)?;
-    let reader = user.reader_of(&order, &ticket).ok_or(HttpError::NotFound)?;
-    if !user.may_refund(&ticket, edge.market.clock().now()) {
-        return Err(HttpError::Forbidden(match reader {
-            OrderReader::Buyer => t.refund_not_by_buyer().into(),
-            OrderReader::Seller | OrderReader::Admin => t.refund_by_site_now().into(),
-        }));
-    }
     let relist = !form.get("relist").is_empty();
     let reason = match Reason::parse(form.get("reason")) {
         Ok(reason) => reason,
         Err(error) => {
-            let errors = FieldErrors::from([("reason", error.tell(t))]);
+            let (order, _) = refunds::refundable(&edge.market, user.caller(), id)?;
+            let errors = FieldErrors::from([("reason", error.tell(user.visitor().language()))]);
             let refund = RefundForm { reason: form.get("reason").to_owned(), relist, errors };
-            let page = page(&edge, &user, &order, Shown::refund(refund))?;
+            let page = page(&edge, &user, &order, OrderNotes::refund(refund))?;
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }
     };
-    let to_order = || Ok(Redirect::to(&format!("/orders/{id}")).into_response());
-    let (_place, patience) = edge.payers.patience();
-    match edge.market.refund_within(id, user.id(), reason, relist, patience).await {
-        // After an unknown outcome the order's page tells, and goes on telling until it is settled.
-        Ok(()) | Err(CommandError::Unavailable(Unavailable::Unknown(_))) => to_order(),
-        Err(CommandError::Refused(OrderRefusal::NotThere)) => Err(HttpError::NotFound),
-        Err(CommandError::Refused(_)) => {
-            let order = tables.order(id)?.ok_or(HttpError::NotFound)?;
-            let page = page(&edge, &user, &order, Shown::notice(t.refund_not_paid()))?;
-            Ok((StatusCode::CONFLICT, page).into_response())
+    let (_place, patience) = edge.payment_slots.patience();
+    let refunded = refunds::refund(&edge.market, user.caller(), id, reason, relist, patience).await;
+    match refused(refunded)? {
+        Ok(()) => Ok(Redirect::to(&format!("/orders/{id}")).into_response()),
+        Err(refusal) => {
+            let order = edge.market.tables().order(id)?.ok_or(HttpError::NotFound)?;
+            let notice = user.visitor().language().refund_not_paid();
+            let page = page(&edge, &user, &order, OrderNotes::notice(notice))?;
+            Ok((status_of(refusal.code()), page).into_response())
         }
-        Err(CommandError::Unavailable(error)) => Err(error.into()),
     }
 }

@@ -9,20 +9,27 @@ use maud::Markup;
 
 use super::{
     event_form::event,
-    listing_form::{self, Mistakes, alike, details, has_details, price, refuse_price, seats},
+    listing_form::{
+        self, Mistakes, alike, details, has_details, out_of_bounds, price, refuse_price, seats,
+    },
 };
 use crate::{
-    actors::ticket::{NewListing, TicketCommand, TicketRefusal, decide},
-    domain::{Details, EventEvent, Ticket},
+    actors::ticket::TicketRefusal,
+    domain::{Details, Ticket},
     http::{
         Edge, HttpError,
         error::refused,
         form::{Form, Id, PageNumber, query},
         presenters::{self, PAGE},
+        status::status_of,
         uploads::{FileRefusal, Sent},
         visitor::SignedIn,
     },
-    types::{Seat, TicketId, Title},
+    types::{TicketId, Title},
+    usecases::{
+        RefusalCode as _, policy,
+        selling::{self, NotListed, Offer, SellingRefusal},
+    },
     views::{self, EditForm, FieldErrors, SellForm, SellingPage},
 };
 
@@ -38,7 +45,7 @@ pub(crate) async fn sell_form(State(edge): State<Edge>, user: SignedIn, parts: P
         details: listing_form::shown(&edge, user.visitor().language(), &Details::default()),
         ..SellForm::default()
     };
-    views::sell(&user.visitor().shell(), &offering(&edge, page))
+    views::sell(&user.visitor().context(), &offering(&edge, page))
 }
 
 /// Lists a ticket.
@@ -60,8 +67,9 @@ pub(crate) async fn sell(
     {
         refuse_price(&edge, refusal, &mut mistakes);
     }
+    let named = form.get("ticket_id").parse().ok();
     let count = seats.as_ref().map_or(1, Vec::len);
-    let ticket = listing_of(&edge, &user, &form, count)?;
+    let first = selling::first_id(&edge.market, user.caller(), named, count)?;
     let file = file.for_listing(&form);
     let refusal = match &file {
         Err(refusal) => Some(refusal.clone()),
@@ -71,48 +79,35 @@ pub(crate) async fn sell(
     let (Some(title), Some(price), Some(seats), Some(event), Ok(file), true) =
         (title, price, seats, event, file, mistakes.by_field.is_empty())
     else {
-        return Ok(sell_again(&edge, &user, ticket, &form, mistakes.by_field, refusal));
+        return Ok(sell_again(&edge, &user, first, &form, mistakes.by_field, refusal));
     };
-    let listing = NewListing {
-        event: event.id,
-        new_event: event.new,
-        event_starts_at: event.starts_at,
-        seller: user.id(),
-        title,
-        price,
-        details,
-        file: None,
+    let said = listing_form::said_in_all(&form).into_bytes();
+    let offer = Offer { first, said, event, title, price, details, seats, file };
+    let listed = selling::list(&edge.market, &edge.checkout, user.caller(), offer).await;
+    let (why, first) = match refused(listed)? {
+        Ok(first) => return Ok(Redirect::to(&format!("/tickets/{first}")).into_response()),
+        Err(NotListed { why, first }) => (why, first),
     };
-    let seat = seats.first().cloned().flatten();
-    let ticket = match is_another(&edge, ticket, &listing, seat.as_ref())? {
-        true => ticket.another(listing_form::said_in_all(&form).as_bytes()),
-        false => ticket,
-    };
-    let listed = match file {
-        // Its seller went back to the form to choose a file, or another.
-        Some(received) if edge.market.tables().ticket(ticket)?.is_some() => {
-            edge.market.attach_received(ticket, user.id(), received).await
+    match why {
+        SellingRefusal::Price(bound) => {
+            out_of_bounds(&edge, bound, &mut mistakes);
+            Ok(sell_again(&edge, &user, first, &form, mistakes.by_field, None))
         }
-        Some(received) => {
-            let details = Details { seat, ..listing.details.clone() };
-            edge.market.list_with(ticket, NewListing { details, ..listing }, received).await
-        }
-        None => edge.market.list_seats(ticket, listing, seats).await,
-    };
-    match refused(listed)? {
-        Ok(()) => Ok(Redirect::to(&format!("/tickets/{ticket}")).into_response()),
-        Err(
+        SellingRefusal::Ticket(
             why @ (TicketRefusal::SameFileListed
             | TicketRefusal::SameFileSold
             | TicketRefusal::FilesFull),
         ) => {
             let refusal = Some(FileRefusal::NotTaken(why));
-            Ok(sell_again(&edge, &user, ticket, &form, mistakes.by_field, refusal))
+            Ok(sell_again(&edge, &user, first, &form, mistakes.by_field, refusal))
         }
-        Err(refusal) => {
-            Err(HttpError::Conflict(presenters::not_editable(&refusal, &user.visitor().shell())))
-        }
+        SellingRefusal::Ticket(why) => Err(not_editable(&user, &why)),
     }
+}
+
+/// The answer to what cannot be done about a listing as things are.
+fn not_editable(user: &SignedIn, why: &TicketRefusal) -> HttpError {
+    HttpError::Refused(why.code(), presenters::not_editable(why, &user.visitor().context()))
 }
 
 /// The form again, as it was typed, with what is wrong at each field.
@@ -124,11 +119,13 @@ fn sell_again(
     mut errors: FieldErrors,
     refusal: Option<FileRefusal>,
 ) -> Response {
-    let status = refusal.as_ref().map_or(StatusCode::UNPROCESSABLE_ENTITY, FileRefusal::status);
-    let message = |refusal: FileRefusal| refusal.message(&user.visitor().shell());
+    let status = refusal
+        .as_ref()
+        .map_or(StatusCode::UNPROCESSABLE_ENTITY, |refusal| status_of(refusal.code()));
+    let message = |refusal: FileRefusal| refusal.message(&user.visitor().context());
     errors.extend(refusal.map(|refusal| ("file", message(refusal))));
     let page = as_typed(edge, user, form, ticket, errors);
-    (status, views::sell(&user.visitor().shell(), &page)).into_response()
+    (status, views::sell(&user.visitor().context(), &page)).into_response()
 }
 
 /// The form as it came, with what is wrong with it.
@@ -159,47 +156,6 @@ fn as_typed(
     offering(edge, page)
 }
 
-/// The listing that the form names, the first of so many, so that a form sent twice lists them once;
-/// a new one if it names none, or if one of them is somebody else's.
-fn listing_of(
-    edge: &Edge,
-    user: &SignedIn,
-    form: &Form,
-    count: usize,
-) -> Result<TicketId, HttpError> {
-    let Ok(first) = form.get("ticket_id").parse::<TicketId>() else { return Ok(TicketId::new()) };
-    for n in (0..).take(count) {
-        let known = edge.market.tables().ticket(first.sibling(n))?;
-        if known.is_some_and(|known| known.seller != user.id()) {
-            return Ok(TicketId::new());
-        }
-    }
-    Ok(first)
-}
-
-/// Whether this is not the ticket that has the id already: its seller went back to the form after
-/// listing that, and changed it to list another.
-fn is_another(
-    edge: &Edge,
-    id: TicketId,
-    listing: &NewListing,
-    seat: Option<&Seat>,
-) -> Result<bool, HttpError> {
-    let Some(known) = edge.market.tables().ticket(id)? else { return Ok(false) };
-    let details = Details { seat: seat.cloned(), ..listing.details.clone() };
-    let catalog = edge.market.tables().catalog();
-    let is_for_it = match (&listing.new_event, catalog.event_that_stays(known.event)) {
-        (None, event) => event.is_some_and(|event| event.id == listing.event),
-        (Some(EventEvent::Created { name, venue, city, starts_at, .. }), Some(event)) => {
-            (name, venue, city, starts_at)
-                == (&event.name, &event.venue, &event.city, &event.starts_at)
-        }
-        (Some(_), _) => false,
-    };
-    let said = (&known.title, known.price, &known.details);
-    Ok(!is_for_it || said != (&listing.title, listing.price, &details))
-}
-
 /// The form with the events that it offers.
 fn offering(edge: &Edge, mut page: SellForm) -> SellForm {
     let now = edge.market.clock().now();
@@ -226,15 +182,7 @@ pub(crate) async fn edit_form(
     user: SignedIn,
     Id(id): Id<TicketId>,
 ) -> Result<Response, HttpError> {
-    let ticket = own_ticket(&edge, &user, id)?;
-    let unchanged = TicketCommand::Edit {
-        by: user.id(),
-        title: ticket.title.clone(),
-        price: ticket.price,
-        details: None,
-        rules: edge.market.settings().prices,
-    };
-    let refusal = decide(id, Some(&ticket), &unchanged, edge.market.clock().now()).err();
+    let (ticket, refusal) = selling::editable(&edge.market, user.caller(), id)?;
     Ok(edit_page(&edge, &user, &ticket, refusal))
 }
 
@@ -245,7 +193,7 @@ pub(crate) async fn edit(
     Id(id): Id<TicketId>,
     form: Form,
 ) -> Result<Response, HttpError> {
-    let ticket = own_ticket(&edge, &user, id)?;
+    let ticket = policy::own_ticket(&edge.market, user.caller(), id)?;
     let mut mistakes = Mistakes::told_in(user.visitor().language());
     let title = mistakes.read("title", Title::parse(form.get("title")));
     let price = price(&edge, &form, &mut mistakes);
@@ -254,13 +202,19 @@ pub(crate) async fn edit(
         return Ok(edited_wrong(&edge, &user, &ticket, &form, mistakes.by_field));
     };
     let details = has_details(&form).then_some(details);
-    match refused(edge.market.edit(id, user.id(), title, price, details).await)? {
+    let (caller, checkout) = (user.caller(), &edge.checkout);
+    let edited = selling::edit(&edge.market, checkout, caller, id, title, price, details).await;
+    match refused(edited)? {
         Ok(()) => Ok(Redirect::to(&format!("/tickets/{id}")).into_response()),
-        Err(TicketRefusal::Price(refusal)) => {
+        Err(SellingRefusal::Price(bound)) => {
+            out_of_bounds(&edge, bound, &mut mistakes);
+            Ok(edited_wrong(&edge, &user, &ticket, &form, mistakes.by_field))
+        }
+        Err(SellingRefusal::Ticket(TicketRefusal::Price(refusal))) => {
             refuse_price(&edge, refusal, &mut mistakes);
             Ok(edited_wrong(&edge, &user, &ticket, &form, mistakes.by_field))
         }
-        Err(refusal) => Ok(edit_page(&edge, &user, &ticket, Some(refusal))),
+        Err(SellingRefusal::Ticket(refusal)) => Ok(edit_page(&edge, &user, &ticket, Some(refusal))),
     }
 }
 
@@ -281,7 +235,7 @@ fn edited_wrong(
         errors,
         refusal: None,
     };
-    let page = views::edit(&user.visitor().shell(), &page);
+    let page = views::edit(&user.visitor().context(), &page);
     (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
 }
 
@@ -291,12 +245,9 @@ pub(crate) async fn withdraw(
     user: SignedIn,
     Id(id): Id<TicketId>,
 ) -> Result<Response, HttpError> {
-    own_ticket(&edge, &user, id)?;
-    match refused(edge.market.withdraw(id, user.id()).await)? {
+    match refused(selling::withdraw(&edge.market, user.caller(), id).await)? {
         Ok(()) => Ok(Redirect::to("/selling").into_response()),
-        Err(refusal) => {
-            Err(HttpError::Conflict(presenters::not_editable(&refusal, &user.visitor().shell())))
-        }
+        Err(refusal) => Err(not_editable(&user, &refusal)),
     }
 }
 
@@ -306,7 +257,7 @@ pub(crate) async fn selling(
     user: SignedIn,
     PageNumber(page): PageNumber,
 ) -> Result<Markup, HttpError> {
-    let shell = user.visitor().shell();
+    let context = user.visitor().context();
     let (paging, ids) = {
         let catalog = edge.market.tables().catalog();
         let listed = catalog.listed_by(user.id());
@@ -321,21 +272,9 @@ pub(crate) async fn selling(
     }
     let listings = {
         let catalog = edge.market.tables().catalog();
-        tickets.iter().map(|ticket| presenters::own_ticket(&catalog, ticket, &shell)).collect()
+        tickets.iter().map(|ticket| presenters::own_ticket(&catalog, ticket, &context)).collect()
     };
-    Ok(views::selling(&shell, &SellingPage { listings, paging }))
-}
-
-pub(super) fn own_ticket(
-    edge: &Edge,
-    user: &SignedIn,
-    id: TicketId,
-) -> Result<Arc<Ticket>, HttpError> {
-    let ticket = edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
-    match ticket.seller == user.id() {
-        true => Ok(ticket),
-        false => Err(HttpError::Forbidden(user.visitor().language().only_its_seller().into())),
-    }
+    Ok(views::selling(&context, &SellingPage { listings, paging }))
 }
 
 fn edit_page(
@@ -344,16 +283,16 @@ fn edit_page(
     ticket: &Ticket,
     refusal: Option<TicketRefusal>,
 ) -> Response {
-    let shell = user.visitor().shell();
-    let status = if refusal.is_some() { StatusCode::CONFLICT } else { StatusCode::OK };
+    let context = user.visitor().context();
+    let status = refusal.map_or(StatusCode::OK, |refusal| status_of(refusal.code()));
     let page = EditForm {
         ticket_id: ticket.id,
         event: presenters::event_of(&edge.market.tables().catalog(), ticket.event),
         title: ticket.title.to_string(),
-        price: shell.language.decimal(ticket.price, shell.currency),
-        details: listing_form::shown(edge, shell.language, &ticket.details),
+        price: context.language.decimal(ticket.price, context.currency),
+        details: listing_form::shown(edge, context.language, &ticket.details),
         errors: FieldErrors::new(),
-        refusal: refusal.map(|refusal| presenters::not_editable(&refusal, &shell)),
+        refusal: refusal.map(|refusal| presenters::not_editable(&refusal, &context)),
     };
-    (status, views::edit(&shell, &page)).into_response()
+    (status, views::edit(&context, &page)).into_response()
 }

@@ -6,18 +6,20 @@ use axum::{
 use maud::Markup;
 
 use crate::{
-    actors::ticket::{TicketRefusal, file_for},
-    domain::{Ticket, TicketStatus},
+    actors::ticket::TicketRefusal,
+    domain::Ticket,
     http::{
         Action, Edge, HttpError,
         error::refused,
         form::{Form, Id},
         presenters,
+        status::status_of,
         visitor::{SignedIn, Visitor},
     },
     reads::history::Happened,
     types::{OrderId, Price, Quantity, TicketId},
-    views::{self, FileCard, Onlooker, Refusal, TicketPage},
+    usecases::{RefusalCode as _, buying, policy},
+    views::{self, FileCard, Onlooker, RefusalView, TicketPage},
 };
 
 /// Of how many holds a buyer is told who has too many; they are all among their orders.
@@ -41,55 +43,42 @@ pub(crate) async fn buy(
     form: Form,
 ) -> Result<Response, HttpError> {
     edge.limit_user(Action::Buy, user.id())?;
-    let mut ticket = edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
     let Ok(price) = Price::parse(form.get("price"), edge.config.site.currency) else {
+        let ticket = edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
         let unread = user.visitor().language().price_did_not_come();
-        let unread = Refusal { message: unread.into(), ..Refusal::default() };
+        let unread = RefusalView { message: unread.into(), ..RefusalView::default() };
         let page = page(&edge, user.visitor(), &ticket, Some(unread))?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     };
-    let order = OrderId::new();
-    let to = |order| Ok(Redirect::to(&format!("/orders/{order}")).into_response());
-    let refusal = match edge.market.refused_at_once(&ticket, order, user.id(), price) {
-        Some(refusal) => refusal,
-        None => match refused(edge.market.reserve(id, order, user.id(), price).await)? {
-            Ok(()) => return to(order),
-            Err(refusal) => {
-                // Something has happened to it meanwhile.
-                ticket = edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
-                refusal
-            }
-        },
-    };
-    let status = match refusal {
-        TicketRefusal::HeldByYou { order } => return to(order),
-        TicketRefusal::NotListed => return Err(HttpError::NotFound),
-        TicketRefusal::OwnTicket => StatusCode::FORBIDDEN,
-        _ => StatusCode::CONFLICT,
-    };
-    let why = why(&edge, &user, &refusal)?;
-    Ok((status, page(&edge, user.visitor(), &ticket, Some(why))?).into_response())
+    match refused(buying::buy(&edge.market, user.caller(), id, price).await)? {
+        Ok(order) => Ok(Redirect::to(&format!("/orders/{order}")).into_response()),
+        Err(refusal) => {
+            let why = why(&edge, &user, &refusal.why)?;
+            let page = page(&edge, user.visitor(), &refusal.ticket, Some(why))?;
+            Ok((status_of(refusal.code()), page).into_response())
+        }
+    }
 }
 
 /// The refusal for its buyer, with what they hold where that is the reason.
-fn why(edge: &Edge, user: &SignedIn, refusal: &TicketRefusal) -> Result<Refusal, HttpError> {
-    let shell = user.visitor().shell();
-    let why = presenters::refusal(refusal, &shell);
+fn why(edge: &Edge, user: &SignedIn, refusal: &TicketRefusal) -> Result<RefusalView, HttpError> {
+    let context = user.visitor().context();
+    let why = presenters::refusal(refusal, &context);
     if !matches!(refusal, TicketRefusal::TooManyHeld { .. }) {
         return Ok(why);
     }
     let tables = edge.market.tables();
     let held: Vec<OrderId> =
-        tables.catalog().held_by(user.id(), shell.now).take(HOLDS_SHOWN).collect();
+        tables.catalog().held_by(user.id(), context.now).take(HOLDS_SHOWN).collect();
     let mut holds = Vec::with_capacity(held.len());
     for id in held {
         if let Some(order) = tables.order(id)?
             && let Some(ticket) = tables.ticket(order.ticket)?
         {
-            holds.push(presenters::order(&tables.catalog(), &order, &ticket, shell.language));
+            holds.push(presenters::order(&tables.catalog(), &order, &ticket, context.language));
         }
     }
-    Ok(Refusal { holds, ..why })
+    Ok(RefusalView { holds, ..why })
 }
 
 /// The page of a ticket, and why what was asked for was not done, if it was not.
@@ -97,7 +86,7 @@ pub(super) fn page(
     edge: &Edge,
     visitor: &Visitor,
     ticket: &Ticket,
-    refusal: Option<Refusal>,
+    refusal: Option<RefusalView>,
 ) -> Result<Markup, HttpError> {
     page_with(edge, visitor, ticket, refusal, None)
 }
@@ -107,17 +96,14 @@ pub(super) fn page_with(
     edge: &Edge,
     visitor: &Visitor,
     ticket: &Ticket,
-    refusal: Option<Refusal>,
+    refusal: Option<RefusalView>,
     file_error: Option<String>,
 ) -> Result<Markup, HttpError> {
-    let shell = visitor.shell();
-    let onlooker = onlooker(ticket, visitor);
-    let sees_history = match onlooker {
-        Onlooker::Seller => true,
-        Onlooker::Buyer(_) => matches!(ticket.status, TicketStatus::Sold { .. }),
-        Onlooker::Visitor | Onlooker::Other => false,
-    };
-    let mut listing = presenters::ticket(&edge.market.tables().catalog(), ticket, &shell);
+    let context = visitor.context();
+    let caller = visitor.caller();
+    let onlooker = policy::onlooker(caller, ticket, context.now);
+    let sees_history = policy::sees_history(onlooker, ticket);
+    let mut listing = presenters::ticket(&edge.market.tables().catalog(), ticket, &context);
     if let Onlooker::Buyer(order) = onlooker
         && let Some(order) = edge.market.tables().order(order)?
     {
@@ -136,21 +122,21 @@ pub(super) fn page_with(
         onlooker,
         file: FileCard {
             attached: ticket.file.as_ref().map(presenters::file),
-            choice: presenters::file_choice(ticket, shell.now),
-            is_for_onlooker: file_for(ticket, visitor.user()).is_some(),
+            choice: presenters::file_choice(ticket, context.now),
+            is_for_onlooker: policy::file_for(caller, ticket).is_some(),
             recalled: ticket.recalled,
             was_taken_off: is_refunded && ticket.file.is_none(),
             error: file_error,
         },
-        history: sees_history.then(|| presenters::history(ticket, &lines, &shell)),
-        started: ticket.event_starts_at <= shell.now,
+        history: sees_history.then(|| presenters::history(ticket, &lines, &context)),
+        started: ticket.event_starts_at <= context.now,
         asked: visitor.user().is_some_and(|user| {
             let catalog = edge.market.tables().catalog();
             catalog.wish_of(user, ticket.id).is_some_and(|wanted| wanted.told_at.is_none())
         }),
         refusal,
     };
-    Ok(views::ticket(&shell, &page))
+    Ok(views::ticket(&context, &page))
 }
 
 /// How many others the same form has listed, if this ticket was the first of them.
@@ -159,20 +145,4 @@ fn listed_with(edge: &Edge, first: &Ticket) -> usize {
     let listed = catalog.listed_by(first.seller);
     let is_there = |n: &u8| listed.binary_search(&first.id.sibling(*n)).is_ok();
     (1..).take(Quantity::MAX.get() - 1).filter(is_there).count()
-}
-
-fn onlooker(ticket: &Ticket, visitor: &Visitor) -> Onlooker {
-    let Some(user) = visitor.user() else { return Onlooker::Visitor };
-    if ticket.seller == user {
-        return Onlooker::Seller;
-    }
-    match ticket.status.at(visitor.shell().now) {
-        TicketStatus::Reserved(held) | TicketStatus::Selling { reservation: held, .. }
-            if held.buyer == user =>
-        {
-            Onlooker::Buyer(held.order)
-        }
-        TicketStatus::Sold { order, buyer, .. } if buyer == user => Onlooker::Buyer(order),
-        _ => Onlooker::Other,
-    }
 }

@@ -7,13 +7,17 @@ use axum::{
 };
 
 use crate::{
-    actors::{Taken, Unavailable},
+    actors::Taken,
     http::{
         Edge,
-        error::{LoggedError, Plain},
+        error::{LoggedError, PlainAnswer},
         metrics::Webhook,
     },
     payments::stripe::webhook::{About, Told, read},
+    usecases::{
+        Caller,
+        webhooks::{self, NoticeSubject, ProviderNotice},
+    },
 };
 
 /// What Stripe tells: kept under its name, then asked about. Nothing of what it says is believed.
@@ -26,12 +30,16 @@ pub(crate) async fn stripe(State(edge): State<Edge>, headers: HeaderMap, body: B
             tracing::warn!(%refused, "a webhook was refused");
             edge.metrics.webhook(Webhook::Refused);
             let why = format!("{refused}\n");
-            return (StatusCode::BAD_REQUEST, Extension(Plain), why).into_response();
+            return (StatusCode::BAD_REQUEST, Extension(PlainAnswer), why).into_response();
         }
     };
-    match taken(&edge, told).await {
-        Ok(outcome) => {
-            edge.metrics.webhook(outcome);
+    match webhooks::take(&edge.market, Caller::Site, notice(told)).await {
+        Ok(Taken::Now) => {
+            edge.metrics.webhook(Webhook::Taken);
+            "taken\n".into_response()
+        }
+        Ok(Taken::Before) => {
+            edge.metrics.webhook(Webhook::Repeated);
             "taken\n".into_response()
         }
         // Stripe sends it again.
@@ -39,24 +47,16 @@ pub(crate) async fn stripe(State(edge): State<Edge>, headers: HeaderMap, body: B
             edge.metrics.webhook(Webhook::Failed);
             let error = Extension(LoggedError(error.to_string()));
             let why = "not taken; send it again\n";
-            (StatusCode::SERVICE_UNAVAILABLE, Extension(Plain), error, why).into_response()
+            (StatusCode::SERVICE_UNAVAILABLE, Extension(PlainAnswer), error, why).into_response()
         }
     }
 }
 
-async fn taken(edge: &Edge, told: Told) -> Result<Webhook, Unavailable> {
-    if edge.market.take_notice(&told.id, &told.kind).await? == Taken::Before {
-        return Ok(Webhook::Repeated);
-    }
-    match told.about {
-        About::Charge(charge) => {
-            if let Err(error) = edge.market.look_at_charge_if_known(charge) {
-                tracing::error!(%error, %charge, "a charge that Stripe told of could not be read; \
-                    the reconciler looks at it");
-            }
-        }
-        About::Payment(name) => edge.market.look_at_payment(name),
-        About::Nothing => {}
-    }
-    Ok(Webhook::Taken)
+fn notice(told: Told) -> ProviderNotice {
+    let subject = match told.about {
+        About::Charge(charge) => NoticeSubject::Charge(charge),
+        About::Payment(name) => NoticeSubject::Payment(name),
+        About::Nothing => NoticeSubject::Nothing,
+    };
+    ProviderNotice { id: told.id, kind: told.kind, subject }
 }

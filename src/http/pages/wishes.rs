@@ -1,6 +1,5 @@
 use axum::{
     extract::State,
-    http::StatusCode,
     response::{IntoResponse as _, Redirect, Response},
 };
 
@@ -11,10 +10,15 @@ use crate::{
         Edge, HttpError,
         error::refused,
         form::{Form, Id},
+        status::status_of,
         visitor::{SignedIn, local_path},
     },
     types::{Language, TicketId},
-    views::Refusal,
+    usecases::{
+        RefusalCode as _,
+        waitlist::{self, Waiting},
+    },
+    views::RefusalView,
 };
 
 /// Has the visitor told when the ticket is free.
@@ -23,21 +27,20 @@ pub(crate) async fn tell(
     user: SignedIn,
     Id(id): Id<TicketId>,
 ) -> Result<Response, HttpError> {
-    let refusal = match refused(edge.market.ask_to_be_told(user.id(), id).await)? {
-        Ok(()) => return Ok(Redirect::to(&format!("/tickets/{id}")).into_response()),
-        Err(WishRefusal::NotListed) => return Err(HttpError::NotFound),
-        Err(WishRefusal::HeldByYou { order }) => {
+    let refusal = match refused(waitlist::tell_me(&edge.market, user.caller(), id).await)? {
+        Ok(Waiting::ToBeTold) => {
+            return Ok(Redirect::to(&format!("/tickets/{id}")).into_response());
+        }
+        Ok(Waiting::Held(order)) => {
             return Ok(Redirect::to(&format!("/orders/{order}")).into_response());
         }
         Err(refusal) => refusal,
     };
-    let status = match refusal {
-        WishRefusal::OwnTicket => StatusCode::FORBIDDEN,
-        _ => StatusCode::CONFLICT,
-    };
     let ticket = edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
-    let why = Refusal { message: why(refusal, user.visitor().language()), ..Refusal::default() };
-    Ok((status, page(&edge, user.visitor(), &ticket, Some(why))?).into_response())
+    let message = why(refusal, user.visitor().language());
+    let why = RefusalView { message, ..RefusalView::default() };
+    let page = page(&edge, user.visitor(), &ticket, Some(why))?;
+    Ok((status_of(refusal.code()), page).into_response())
 }
 
 /// Lets the visitor hear no more of the ticket; then the page that they came from.
@@ -47,8 +50,7 @@ pub(crate) async fn stop(
     Id(id): Id<TicketId>,
     form: Form,
 ) -> Result<Redirect, HttpError> {
-    edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
-    edge.market.stop_telling(user.id(), id).await?;
+    waitlist::stop_telling(&edge.market, user.caller(), id).await?;
     Ok(match form.get("next") {
         "" => Redirect::to(&format!("/tickets/{id}")),
         next => Redirect::to(local_path(next)),

@@ -14,16 +14,19 @@ mod wire;
 
 use std::{fmt, time::Duration};
 
-pub use least::least;
+use least::least;
 pub use wire::Limits;
 
 use self::{
     api::{ListIntents, ListRefunds},
     wire::{Failed, Question, Refusal, Wire},
 };
-use super::{Answer, Bill, Card, Listed, Payment, PaymentGateway};
+use super::{
+    Answer, Bill, Card, CardForm, Checkout, Listed, Payment, PaymentGateway, StripeCheckout,
+};
 use crate::{
     clock::Clock,
+    config,
     types::{Currency, Secret, Timestamp},
 };
 
@@ -51,6 +54,17 @@ pub struct Stripe {
     clock: Clock,
     currency: Currency,
     site: String,
+}
+
+/// How one pays through Stripe, as it is configured.
+#[must_use]
+pub fn checkout(stripe: &config::Stripe, currency: Currency) -> Checkout {
+    let form = StripeCheckout {
+        publishable_key: stripe.publishable_key.clone(),
+        js_url: stripe.js_url.clone(),
+        api_url: stripe.api_url.clone(),
+    };
+    Checkout { form: CardForm::Stripe(form), least: least(currency) }
 }
 
 /// Why Stripe cannot be used with these settings.

@@ -1,5 +1,7 @@
 //! Signing in and up, and what one's own account is.
 
+pub use crate::usecases::accounts::AddressState;
+
 use super::FieldErrors;
 use crate::types::Timestamp;
 
@@ -22,7 +24,7 @@ pub struct AccountPage {
     /// The account's address.
     pub email: String,
     /// Whether that is known to be its owner's.
-    pub confirmation: Confirmation,
+    pub confirmation: AddressState,
     /// When it was made.
     pub since: Timestamp,
     /// Where its owner is signed in, this place first.
@@ -31,17 +33,6 @@ pub struct AccountPage {
     pub notice: Option<&'static str>,
     /// Whether it is one of those that run the site.
     pub is_admin: bool,
-}
-
-/// Whether an account's address is known to be its owner's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Confirmation {
-    /// It is.
-    Confirmed,
-    /// It is not yet: a link was sent.
-    Open,
-    /// Nobody asks, since the site sends no mails.
-    NotAsked,
 }
 
 /// A place where somebody is signed in.

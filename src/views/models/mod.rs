@@ -2,8 +2,8 @@
 //! share; the rest is by page.
 
 mod account;
+mod admin;
 mod browse;
-mod desk;
 mod mails;
 mod order;
 mod paying;
@@ -13,7 +13,7 @@ mod ticket;
 use std::{collections::BTreeMap, sync::Arc};
 
 pub use self::{
-    account::*, browse::*, desk::*, mails::*, order::*, paying::*, selling::*, ticket::*,
+    account::*, admin::*, browse::*, mails::*, order::*, paying::*, selling::*, ticket::*,
 };
 use crate::types::{
     BuyerFee, Currency, EventId, Language, OrderId, Price, TicketId, Timestamp, ZoneName,
@@ -21,7 +21,7 @@ use crate::types::{
 
 /// What every page needs, whatever it shows.
 #[derive(Debug, Clone)]
-pub struct Shell<'a> {
+pub struct PageContext<'a> {
     /// In which the page is written.
     pub language: Language,
     /// Where it is, to come back to it.

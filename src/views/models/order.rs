@@ -1,5 +1,7 @@
 //! Orders: their list, the page of one, and its receipt.
 
+pub use crate::usecases::policy::OrderReader;
+
 use super::{EventLine, FieldErrors, FileView, Listing, Paging, PayForm};
 use crate::{
     domain::CancelReason,
@@ -63,17 +65,6 @@ pub struct OrderPage {
     pub refund_reason: Option<String>,
     /// The form to refund it, for whom it is to refund.
     pub refund: Option<RefundForm>,
-}
-
-/// Who looks at an order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum OrderReader {
-    /// Whose order it is.
-    Buyer,
-    /// Who sold the ticket.
-    Seller,
-    /// Who runs the site.
-    Admin,
 }
 
 /// The form to give an order's money back: `POST /orders/{id}/refund`.

@@ -1,5 +1,7 @@
 //! A ticket's page.
 
+pub use crate::usecases::policy::Onlooker;
+
 use super::{FileView, Listing, OrderLine};
 use crate::types::{OrderId, Price, Timestamp};
 
@@ -16,19 +18,6 @@ pub struct TicketDetails {
     pub face_value: Option<Price>,
     /// Anything else, in lines.
     pub notes: Option<String>,
-}
-
-/// Who looks at a ticket.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Onlooker {
-    /// Nobody is signed in.
-    Visitor,
-    /// Its seller.
-    Seller,
-    /// The buyer for whom it is held, or to whom it was sold, by this order.
-    Buyer(OrderId),
-    /// Any other user.
-    Other,
 }
 
 /// `GET /tickets/{id}`.
@@ -49,7 +38,7 @@ pub struct TicketPage {
     /// Whether the viewer waits to be told that it is free.
     pub asked: bool,
     /// What came of the visitor's attempt, such as a changed price or somebody who was faster.
-    pub refusal: Option<Refusal>,
+    pub refusal: Option<RefusalView>,
     /// What has happened to it, for whom it is to see that.
     pub history: Option<Vec<HistoryLine>>,
 }
@@ -95,7 +84,7 @@ pub struct HistoryLine {
 
 /// Why a ticket is not held for who pressed Buy, and what they can do about it.
 #[derive(Debug, Clone, Default)]
-pub struct Refusal {
+pub struct RefusalView {
     /// In the reader's words.
     pub message: String,
     /// When that ends, if it is about the buyer and not the ticket.

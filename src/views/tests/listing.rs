@@ -28,7 +28,7 @@ fn a_capped_price_is_explained_before_it_is_typed() {
         let max_markup = max_markup.map(|percent| percent.parse().unwrap());
         let details = DetailsForm { max_markup, ..DetailsForm::default() };
         let page = SellForm { details, ..SellForm::default() };
-        shown(true, |shell| sell(shell, &page))
+        shown(true, |context| sell(context, &page))
     };
     let field = |html: &str| part(html, r#"for="face_value""#, "</div>").to_owned();
     let html = field(&sell_page(None));
@@ -43,7 +43,7 @@ fn only_who_needs_another_time_zone_is_bothered_with_it() {
         time_zone: time_zone.into(),
         ..sell_form("Row 5", errors)
     };
-    let html = |form| shown(true, |shell| sell(shell, &form));
+    let html = |form| shown(true, |context| sell(context, &form));
     has(&html(form("", &[])), &[r#"<details class="zone"><summary>"#]);
     has(
         &html(form("Nowhere", &["time_zone"])),

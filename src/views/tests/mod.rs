@@ -1,4 +1,4 @@
-mod desk;
+mod admin_list;
 mod german;
 mod listing;
 mod samples;
@@ -294,7 +294,7 @@ fn nothing_is_sold_once_the_event_has_started() {
         refusal: None,
         history: None,
     };
-    let html = shown(true, |shell| ticket(shell, &page));
+    let html = shown(true, |context| ticket(context, &page));
     assert!(!html.contains("/buy\"") && html.contains("The event has started"), "{html}");
 }
 
@@ -402,7 +402,7 @@ fn shown_by(sandbox: bool, stage: OrderStage) -> String {
         refund_reason: None,
         refund: None,
     };
-    shown(true, |shell| order(&Shell { sandbox, ..shell.clone() }, &page))
+    shown(true, |context| order(&PageContext { sandbox, ..context.clone() }, &page))
 }
 
 #[test]
@@ -487,7 +487,7 @@ fn secrets_are_not_sent_back() {
 #[test]
 fn next_survives_as_one_query_value() {
     let form = SignForm { next: "/tickets/1?a=b&c=\"d\" é#".into(), ..SignForm::default() };
-    let html = shown(false, |shell| sign_in(shell, &form));
+    let html = shown(false, |context| sign_in(context, &form));
     has(&html, &[r#"href="/signup?next=/tickets/1%3Fa%3Db%26c%3D%22d%22%20%C3%A9%23""#]);
 }
 

@@ -150,10 +150,10 @@ pub fn pages_in(language: Language, text: &str) -> Vec<(&'static str, String)> {
     pages
 }
 
-/// Renders with a shell in which somebody is signed in, or nobody.
-pub fn shown(signed_in: bool, page: impl FnOnce(&Shell<'_>) -> Markup) -> String {
+/// Renders with a context in which somebody is signed in, or nobody.
+pub fn shown(signed_in: bool, page: impl FnOnce(&PageContext<'_>) -> Markup) -> String {
     let zone = zone();
-    let shell = Shell {
+    let context = PageContext {
         language: LANGUAGE.get(),
         page: "/here".into(),
         site_name: "Holdfast",
@@ -167,7 +167,7 @@ pub fn shown(signed_in: bool, page: impl FnOnce(&Shell<'_>) -> Markup) -> String
         mails: false,
         unconfirmed: false,
     };
-    page(&shell).into_string()
+    page(&context).into_string()
 }
 
 pub fn details(text: &str) -> TicketDetails {
@@ -200,11 +200,12 @@ pub fn ticket_page(text: &str, word: &'static str, onlooker: Onlooker) -> String
         file: file_card(text, onlooker, word),
         started: false,
         asked: false,
-        refusal: (text == HOSTILE).then(|| Refusal { message: text.into(), ..Refusal::default() }),
+        refusal: (text == HOSTILE)
+            .then(|| RefusalView { message: text.into(), ..RefusalView::default() }),
         history: (onlooker == Onlooker::Seller)
             .then(|| vec![HistoryLine { at: NOW, what: text.into() }]),
     };
-    shown(onlooker != Onlooker::Visitor, |shell| ticket(shell, &page))
+    shown(onlooker != Onlooker::Visitor, |context| ticket(context, &page))
 }
 
 /// What one sees who may not hold the ticket, until the deadline.
@@ -218,10 +219,10 @@ pub fn limited_page(text: &str, what: RefusalEnd, holds: Vec<OrderLine>) -> Stri
         file: file_card(text, Onlooker::Other, "available"),
         started: false,
         asked: false,
-        refusal: Some(Refusal { message: text.into(), ends, holds }),
+        refusal: Some(RefusalView { message: text.into(), ends, holds }),
         history: None,
     };
-    shown(true, |shell| ticket(shell, &page))
+    shown(true, |context| ticket(context, &page))
 }
 
 pub fn order_page(
@@ -245,7 +246,7 @@ pub fn order_page(
             relist: true,
         }),
     };
-    shown(true, |shell| order(shell, &page))
+    shown(true, |context| order(context, &page))
 }
 
 pub fn receipt_page(text: &str, refund: Option<ReceiptRefund>) -> String {
@@ -262,7 +263,7 @@ pub fn receipt_page(text: &str, refund: Option<ReceiptRefund>) -> String {
         reference: Some(text.into()),
         refund,
     };
-    shown(true, |shell| receipt(shell, &page))
+    shown(true, |context| receipt(context, &page))
 }
 
 pub fn settling_page(text: &str, step: SettlingStep, provider_answers: bool) -> String {
@@ -366,9 +367,9 @@ fn admin_page() -> AdminPage {
 }
 
 /// A row of each kind, with all that a row can have.
-pub fn desk_page(text: &str, refusal: Option<&str>) -> DeskPage {
-    let kinds = [DeskKind::User, DeskKind::Order, DeskKind::Ticket, DeskKind::Event];
-    let row = |(n, kind)| DeskRow {
+pub fn admin_list_page(text: &str, refusal: Option<&str>) -> AdminListPage {
+    let kinds = [AdminKind::User, AdminKind::Order, AdminKind::Ticket, AdminKind::Event];
+    let row = |(n, kind)| AdminRow {
         kind,
         id: format!("row-{n}"),
         title: text.into(),
@@ -376,12 +377,12 @@ pub fn desk_page(text: &str, refusal: Option<&str>) -> DeskPage {
         status: "open",
         badge: ("available", "Open"),
         lines: vec![text.into()],
-        action: Some(DeskAction {
+        action: Some(AdminAction {
             summary: "Act",
             question: text.into(),
             path: "/admin/x".into(),
             hidden: Some(("into", text.into())),
-            fields: vec![DeskField {
+            fields: vec![AdminField {
                 name: "reason",
                 label: "Why",
                 value: text.into(),
@@ -391,7 +392,7 @@ pub fn desk_page(text: &str, refusal: Option<&str>) -> DeskPage {
             button: "Act",
         }),
     };
-    DeskPage {
+    AdminListPage {
         title: text.into(),
         path: "/admin/x".into(),
         hint: text.into(),
@@ -462,7 +463,7 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         SessionLine { browser: text.into(), begun: Some(NOW), seen: Some(NOW), is_this: true };
     let account_page = AccountPage {
         email: text.into(),
-        confirmation: Confirmation::Open,
+        confirmation: AddressState::Open,
         since: NOW,
         sessions: vec![session.clone(), SessionLine { is_this: false, ..session }],
         notice: Some("Done."),
@@ -568,11 +569,11 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         }),
         (
             "account-wanted",
-            shown(true, |s| account(&Shell { wanted: &wanted, ..s.clone() }, &account_page)),
+            shown(true, |s| account(&PageContext { wanted: &wanted, ..s.clone() }, &account_page)),
         ),
         (
             "event-wanted",
-            shown(true, |s| event(&Shell { wanted: &wanted, ..s.clone() }, &event_page)),
+            shown(true, |s| event(&PageContext { wanted: &wanted, ..s.clone() }, &event_page)),
         ),
         ("ticket-wanted", {
             let page = TicketPage {
@@ -586,11 +587,16 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
                 refusal: None,
                 history: None,
             };
-            shown(true, |s| ticket(&Shell { wanted: &wanted, mails: true, ..s.clone() }, &page))
+            shown(true, |s| {
+                ticket(&PageContext { wanted: &wanted, mails: true, ..s.clone() }, &page)
+            })
         }),
-        ("admin", shown(true, |s| admin(&Shell { site_name: text, ..s.clone() }, &admin_page()))),
-        ("desk", shown(true, |s| desk(s, &desk_page(text, None)))),
-        ("desk-refused", shown(true, |s| desk(s, &desk_page(text, Some(text))))),
+        (
+            "admin",
+            shown(true, |s| admin(&PageContext { site_name: text, ..s.clone() }, &admin_page())),
+        ),
+        ("admin-list", shown(true, |s| admin_list(s, &admin_list_page(text, None)))),
+        ("admin-list-refused", shown(true, |s| admin_list(s, &admin_list_page(text, Some(text))))),
         ("change-email", shown(true, |s| change_email(s, &profile(&["email", "password"])))),
         ("change-password", {
             shown(true, |s| change_password(s, &profile(&["old_password", "password"])))

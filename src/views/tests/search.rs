@@ -30,7 +30,7 @@ fn a_search_is_a_form_without_a_script() {
     assert_eq!(form.matches(" name=\"").count(), 7, "{form}");
     let mut plain = SearchForm { q: "jazz".into(), sort: "soonest", ..SearchForm::default() };
     let is_open = |search: &SearchForm| {
-        shown(false, |shell| search_form(shell, search)).contains("<details open>")
+        shown(false, |context| search_form(context, search)).contains("<details open>")
     };
     assert!(!is_open(&plain), "folded away until it is used");
     plain.sort = "newest";

@@ -141,7 +141,7 @@ async fn delivered_as_it_is() {
         head: Duration::from_secs(5),
         drain: Duration::from_secs(1),
     };
-    let server = holdfast::http::Server::new(listener, router, limits);
+    let server = holdfast::http::HttpServer::new(listener, router, limits);
     tokio::spawn(server.run(std::future::pending()));
     let url = format!("{base}/webhooks/stripe");
 

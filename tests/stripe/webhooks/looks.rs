@@ -24,9 +24,12 @@ use holdfast::{
         TestMarket,
         stripe::{WEBHOOK_SECRET, webhook::sign},
     },
-    http::{Edge, EdgeInner, Limits, Metrics, Payers, Uploads, router},
+    http::{Edge, EdgeParts, router},
     passwords::Passwords,
-    payments::scripted::{Asked, Fault, Verb},
+    payments::{
+        scripted::{Asked, Fault, Verb},
+        stripe::checkout,
+    },
     storage::CommitFault,
     types::{ChargeId, OrderId, Secret, TicketId},
 };
@@ -40,14 +43,12 @@ fn routes(market: &TestMarket) -> Router {
     let mut config = Config::default();
     config.payments.provider = Provider::Stripe;
     config.payments.stripe.webhook_secret = Secret::new(WEBHOOK_SECRET);
-    router(&Edge::new(EdgeInner {
-        market: market.market.clone(),
-        limits: Limits::new(&config.limits),
+    let checkout = checkout(&config.payments.stripe, config.site.currency);
+    router(&Edge::new(EdgeParts {
         config,
+        market: market.market.clone(),
+        checkout,
         passwords: Passwords::new(1).unwrap(),
-        metrics: Metrics::default(),
-        payers: Payers::of(10),
-        uploads: Uploads::of(1),
         stopping: CancellationToken::new(),
     }))
 }

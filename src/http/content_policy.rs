@@ -2,7 +2,7 @@
 
 use axum::http::{HeaderName, HeaderValue, Uri, header::CONTENT_SECURITY_POLICY};
 
-use crate::config::Stripe;
+use crate::payments::StripeCheckout;
 
 /// Nothing from elsewhere, nothing inline, in no frame.
 pub(super) const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \
@@ -31,7 +31,7 @@ impl ShowsStripe {
     /// it. Stripe's frames open windows for some wallets and banks, which must be able to answer:
     /// that is what the opener policy allows. The permissions policy of all pages does not deny
     /// `payment`, so that one stays.
-    pub(super) fn headers(stripe: &Stripe) -> Option<[(HeaderName, HeaderValue); 2]> {
+    pub(super) fn headers(stripe: &StripeCheckout) -> Option<[(HeaderName, HeaderValue); 2]> {
         let (script, api) = (origin(&stripe.js_url)?, origin(&stripe.api_url)?);
         let (scripts, frames, images) = match script == STRIPE {
             true => (
@@ -65,9 +65,14 @@ fn origin(url: &str) -> Option<String> {
 mod tests {
     use super::*;
 
+    fn stripe(js_url: &str, api_url: &str) -> StripeCheckout {
+        let (js_url, api_url) = (js_url.into(), api_url.into());
+        StripeCheckout { publishable_key: String::new(), js_url, api_url }
+    }
+
     #[track_caller]
     fn check(js_url: &str, api_url: &str, expected: &[(&str, &str)]) {
-        let stripe = Stripe { js_url: js_url.into(), api_url: api_url.into(), ..Stripe::default() };
+        let stripe = stripe(js_url, api_url);
         let headers = ShowsStripe::headers(&stripe).unwrap();
         let policy = headers[0].1.to_str().unwrap();
         let parts: Vec<_> = policy.split("; ").map(|p| p.split_once(' ').unwrap()).collect();
@@ -114,7 +119,7 @@ mod tests {
     #[test]
     fn no_address_is_nothing_more() {
         for js_url in ["", "/v3/", "js.stripe.com", "https:// x"] {
-            let stripe = Stripe { js_url: js_url.into(), ..Stripe::default() };
+            let stripe = stripe(js_url, "https://api.stripe.com");
             assert!(ShowsStripe::headers(&stripe).is_none(), "{js_url}");
         }
     }

@@ -25,7 +25,7 @@ pub struct AdminPage {
 
 /// A list on which those who run the site find something, and act on it.
 #[derive(Debug, Clone)]
-pub struct DeskPage {
+pub struct AdminListPage {
     /// What is listed.
     pub title: String,
     /// Where.
@@ -37,14 +37,14 @@ pub struct DeskPage {
     /// Why an action was not done.
     pub refusal: Option<String>,
     /// What was found.
-    pub rows: Vec<DeskRow>,
+    pub rows: Vec<AdminRow>,
     /// Where in the list this is.
     pub paging: Paging,
 }
 
 /// What a row is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DeskKind {
+pub enum AdminKind {
     /// An account.
     User,
     /// An order.
@@ -57,9 +57,9 @@ pub enum DeskKind {
 
 /// One account, order, ticket or event.
 #[derive(Debug, Clone)]
-pub struct DeskRow {
+pub struct AdminRow {
     /// Which of these.
-    pub kind: DeskKind,
+    pub kind: AdminKind,
     /// Which one.
     pub id: String,
     /// What it is called.
@@ -73,12 +73,12 @@ pub struct DeskRow {
     /// What else is known of it.
     pub lines: Vec<String>,
     /// What can be done about it.
-    pub action: Option<DeskAction>,
+    pub action: Option<AdminAction>,
 }
 
 /// Something that can be done.
 #[derive(Debug, Clone)]
-pub struct DeskAction {
+pub struct AdminAction {
     /// In a word.
     pub summary: &'static str,
     /// What comes of it.
@@ -88,14 +88,14 @@ pub struct DeskAction {
     /// What is sent with it without being asked.
     pub hidden: Option<(&'static str, String)>,
     /// What must be typed, the reason last.
-    pub fields: Vec<DeskField>,
+    pub fields: Vec<AdminField>,
     /// The button that does it.
     pub button: &'static str,
 }
 
 /// Something that is typed for an action.
 #[derive(Debug, Clone)]
-pub struct DeskField {
+pub struct AdminField {
     /// By this name.
     pub name: &'static str,
     /// What it is.

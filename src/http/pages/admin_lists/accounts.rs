@@ -1,16 +1,20 @@
 use axum::{extract::State, http::request::Parts, response::Response};
 
-use super::{Desk, act, list, name_of, nothing, reason};
+use super::{AdminList, act, list, name_of, nothing, reason, said};
 use crate::{
     http::{
         Edge, HttpError,
         error::refused,
         form::{Form, Id},
-        visitor::{Admin, runs_the_site},
+        visitor::Admin,
     },
     storage::StorageError,
     types::{Language, UserId},
-    views::{DeskAction, DeskKind, DeskRow},
+    usecases::{
+        admin::{self, BanRefusal},
+        policy,
+    },
+    views::{AdminAction, AdminKind, AdminRow},
 };
 
 struct Users;
@@ -31,14 +35,11 @@ pub(crate) async fn ban(
     Id(id): Id<UserId>,
     form: Form,
 ) -> Result<Response, HttpError> {
-    let user = edge.market.tables().user(id)?.ok_or(HttpError::NotFound)?;
+    edge.market.tables().user(id)?.ok_or(HttpError::NotFound)?;
     let t = admin.visitor().language();
     act(&Users, (&edge, &admin), id, &form, nothing, async |(), reason| {
-        if runs_the_site(&edge, &user) {
-            return Ok(Err(t.admin_account_runs_site().into()));
-        }
-        let banned = refused(edge.market.ban(id, admin.id(), reason).await)?;
-        Ok(banned.map_err(|_| t.admin_account_gone().into()))
+        let banned = admin::ban(&edge.market, &edge.admins, admin.caller(), id, reason).await;
+        Ok(refused(banned)?.map_err(said(|refusal| why_not(t, *refusal))))
     })
     .await
 }
@@ -53,13 +54,21 @@ pub(crate) async fn unban(
     edge.market.tables().user(id)?.ok_or(HttpError::NotFound)?;
     let t = admin.visitor().language();
     act(&Users, (&edge, &admin), id, &form, nothing, async |(), reason| {
-        let opened = refused(edge.market.unban(id, admin.id(), reason).await)?;
-        Ok(opened.map_err(|_| t.admin_account_gone().into()))
+        let opened = admin::unban(&edge.market, admin.caller(), id, reason).await;
+        Ok(refused(opened)?.map_err(said(|refusal| why_not(t, *refusal))))
     })
     .await
 }
 
-impl Desk for Users {
+/// Why an account is not closed or opened.
+fn why_not(t: Language, refusal: BanRefusal) -> &'static str {
+    match refusal {
+        BanRefusal::RunsTheSite => t.admin_account_runs_site(),
+        BanRefusal::Gone => t.admin_account_gone(),
+    }
+}
+
+impl AdminList for Users {
     type Id = UserId;
 
     fn title(&self, t: Language) -> String {
@@ -81,7 +90,7 @@ impl Desk for Users {
         Ok(edge.market.tables().catalog().users_like(sought))
     }
 
-    fn row(&self, edge: &Edge, t: Language, id: UserId) -> Result<Option<DeskRow>, StorageError> {
+    fn row(&self, edge: &Edge, t: Language, id: UserId) -> Result<Option<AdminRow>, StorageError> {
         let Some(user) = edge.market.tables().user(id)? else { return Ok(None) };
         let (listings, orders) = {
             let catalog = edge.market.tables().catalog();
@@ -93,8 +102,8 @@ impl Desk for Users {
             let (by, at) = (name_of(edge, t, ban.by)?, t.moment(ban.at, zone));
             lines.push(t.admin_banned_by(&by, &at, ban.reason.as_str()));
         }
-        let action = match (&user.ban, runs_the_site(edge, &user)) {
-            (Some(_), _) => Some(DeskAction {
+        let action = match (&user.ban, policy::may_be_closed(&edge.admins, &user)) {
+            (Some(_), _) => Some(AdminAction {
                 summary: t.admin_unban(),
                 question: t.admin_unban_ask().into(),
                 path: format!("/admin/users/{id}/unban"),
@@ -102,8 +111,8 @@ impl Desk for Users {
                 fields: vec![reason(t)],
                 button: t.admin_unban_button(),
             }),
-            (None, true) => None,
-            (None, false) => Some(DeskAction {
+            (None, false) => None,
+            (None, true) => Some(AdminAction {
                 summary: t.admin_ban(),
                 question: t.admin_ban_ask().into(),
                 path: format!("/admin/users/{id}/ban"),
@@ -116,8 +125,8 @@ impl Desk for Users {
             Some(_) => ("banned", ("cancelled", t.admin_banned())),
             None => ("open", ("available", t.admin_open())),
         };
-        Ok(Some(DeskRow {
-            kind: DeskKind::User,
+        Ok(Some(AdminRow {
+            kind: AdminKind::User,
             id: id.to_string(),
             title: user.email.as_str().to_owned(),
             links: vec![],

@@ -5,12 +5,12 @@ use std::{cmp::Reverse, sync::Arc};
 use axum::{extract::State, http::request::Parts, response::Response};
 
 use super::{
-    Desk, act,
+    AdminList, act,
     events::{counts, place_and_time, row, why_not},
-    list, reason,
+    list, reason, said,
 };
 use crate::{
-    actors::{APART_MAX, EventRefusal},
+    actors::APART_MAX,
     domain::Event,
     http::{
         Edge, HttpError,
@@ -21,7 +21,8 @@ use crate::{
     reads::search::{self, Query},
     storage::StorageError,
     types::{EventId, Language},
-    views::{DeskAction, DeskRow},
+    usecases::admin,
+    views::{AdminAction, AdminRow},
 };
 
 /// What an event can be merged into.
@@ -57,18 +58,14 @@ pub(crate) async fn merge(
         &form,
         |_| Some(into),
         async |into, reason| {
-            let Some(into) = into else { return Ok(Err(t.admin_no_other().into())) };
-            let merged = edge.market.merge_events(id, into, admin.id(), reason).await;
-            match refused(merged)? {
-                Err(EventRefusal::NotThere) => Err(HttpError::NotFound),
-                done => Ok(done.map_err(|refusal| why_not(t, refusal).into())),
-            }
+            let merged = admin::merge_events(&edge.market, admin.caller(), id, into, reason).await;
+            Ok(refused(merged)?.map_err(said(|refusal| why_not(t, *refusal))))
         },
     )
     .await
 }
 
-impl Desk for Others {
+impl AdminList for Others {
     type Id = EventId;
 
     fn title(&self, t: Language) -> String {
@@ -115,10 +112,10 @@ impl Desk for Others {
         Ok(found.into_iter().map(|(_, id)| id).collect())
     }
 
-    fn row(&self, edge: &Edge, t: Language, id: EventId) -> Result<Option<DeskRow>, StorageError> {
+    fn row(&self, edge: &Edge, t: Language, id: EventId) -> Result<Option<AdminRow>, StorageError> {
         let Some(into) = edge.market.tables().event(id)? else { return Ok(None) };
         let from = &self.0;
-        let action = DeskAction {
+        let action = AdminAction {
             summary: t.admin_merge(),
             question: t.admin_merge_ask(
                 from.name.as_str(),

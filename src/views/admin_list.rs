@@ -4,7 +4,7 @@
 use maud::{Markup, html};
 
 use super::{
-    DeskAction, DeskField, DeskKind, DeskPage, DeskRow, Shell,
+    AdminAction, AdminField, AdminKind, AdminListPage, AdminRow, PageContext,
     layout::{Head, Here, layout},
     parts::{alert, badge, described_by, field_error, paging, query_value},
 };
@@ -12,8 +12,8 @@ use super::{
 /// `GET /admin/users`, `/admin/orders`, `/admin/tickets`, `/admin/events`, and what an event can be
 /// merged into.
 #[must_use]
-pub fn desk(shell: &Shell<'_>, page: &DeskPage) -> Markup {
-    let t = shell.language;
+pub fn admin_list(context: &PageContext<'_>, page: &AdminListPage) -> Markup {
+    let t = context.language;
     let list = format!("{}?q={}", page.path, query_value(&page.sought));
     let main = html! {
         p .eyebrow { a href="/admin" { (t.admin_title()) } }
@@ -35,21 +35,21 @@ pub fn desk(shell: &Shell<'_>, page: &DeskPage) -> Markup {
                 @for row in &page.rows { (line(row, page.refusal.is_some())) }
             }
         }
-        (paging(shell, &list, page.paging))
+        (paging(context, &list, page.paging))
     };
-    layout(shell, &Head::new(&page.title, Here::Elsewhere), &main)
+    layout(context, &Head::new(&page.title, Here::Elsewhere), &main)
 }
 
-fn line(row: &DeskRow, is_open: bool) -> Markup {
-    let of = |kind: DeskKind, value: &str| (row.kind == kind).then(|| value.to_owned());
+fn line(row: &AdminRow, is_open: bool) -> Markup {
+    let of = |kind: AdminKind, value: &str| (row.kind == kind).then(|| value.to_owned());
     let (id, status) = (row.id.as_str(), row.status);
     html! {
         li .row
-            data-user-id=[of(DeskKind::User, id)] data-user-status=[of(DeskKind::User, status)]
-            data-order-id=[of(DeskKind::Order, id)] data-order-status=[of(DeskKind::Order, status)]
-            data-ticket-id=[of(DeskKind::Ticket, id)]
-            data-ticket-status=[of(DeskKind::Ticket, status)]
-            data-event-id=[of(DeskKind::Event, id)] data-event-status=[of(DeskKind::Event, status)]
+            data-user-id=[of(AdminKind::User, id)] data-user-status=[of(AdminKind::User, status)]
+            data-order-id=[of(AdminKind::Order, id)] data-order-status=[of(AdminKind::Order, status)]
+            data-ticket-id=[of(AdminKind::Ticket, id)]
+            data-ticket-status=[of(AdminKind::Ticket, status)]
+            data-event-id=[of(AdminKind::Event, id)] data-event-status=[of(AdminKind::Event, status)]
         {
             div {
                 strong { (row.title) }
@@ -63,7 +63,7 @@ fn line(row: &DeskRow, is_open: bool) -> Markup {
 }
 
 /// The action asks first, and for a reason.
-pub(super) fn ask(id: &str, action: &DeskAction, is_open: bool) -> Markup {
+pub(super) fn ask(id: &str, action: &AdminAction, is_open: bool) -> Markup {
     html! {
         details .ask open[is_open] {
             summary { (action.summary) }
@@ -79,7 +79,7 @@ pub(super) fn ask(id: &str, action: &DeskAction, is_open: bool) -> Markup {
     }
 }
 
-fn asked(row: &str, field: &DeskField) -> Markup {
+fn asked(row: &str, field: &AdminField) -> Markup {
     let id = format!("{}-{row}", field.name);
     let error = field.error.as_deref();
     html! {

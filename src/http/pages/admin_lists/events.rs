@@ -1,6 +1,6 @@
 use axum::{extract::State, http::request::Parts, response::Response};
 
-use super::{Desk, act, list, name_of, reason, text};
+use super::{AdminList, act, list, name_of, reason, said, text};
 use crate::{
     actors::{EventRefusal, EventWords},
     domain::Event,
@@ -13,7 +13,8 @@ use crate::{
     reads::search::Query,
     storage::StorageError,
     types::{City, EventId, EventName, Language, Venue},
-    views::{DeskAction, DeskField, DeskKind, DeskRow},
+    usecases::admin,
+    views::{AdminAction, AdminField, AdminKind, AdminRow},
 };
 
 struct Events;
@@ -43,8 +44,8 @@ pub(crate) async fn rename(
         Some(EventWords { name: name?, venue: venue?, city: city? })
     };
     act(&Events, (&edge, &admin), id, &form, read, async |words, reason| {
-        let renamed = edge.market.rename_event(id, words, admin.id(), reason).await;
-        Ok(refused(renamed)?.map_err(|refusal| why_not(t, refusal).into()))
+        let renamed = admin::rename_event(&edge.market, admin.caller(), id, words, reason).await;
+        Ok(refused(renamed)?.map_err(said(|refusal| why_not(t, *refusal))))
     })
     .await
 }
@@ -60,7 +61,7 @@ pub(super) fn why_not(t: Language, refusal: EventRefusal) -> &'static str {
     }
 }
 
-impl Desk for Events {
+impl AdminList for Events {
     type Id = EventId;
 
     fn title(&self, t: Language) -> String {
@@ -83,9 +84,9 @@ impl Desk for Events {
         Ok([id].into_iter().chain(stays.filter(|stays| *stays != id)).collect())
     }
 
-    fn row(&self, edge: &Edge, t: Language, id: EventId) -> Result<Option<DeskRow>, StorageError> {
+    fn row(&self, edge: &Edge, t: Language, id: EventId) -> Result<Option<AdminRow>, StorageError> {
         let Some(event) = edge.market.tables().event(id)? else { return Ok(None) };
-        let action = DeskAction {
+        let action = AdminAction {
             summary: t.admin_rename(),
             question: t.admin_rename_ask().into(),
             path: format!("/admin/events/{id}/rename"),
@@ -105,8 +106,8 @@ impl Desk for Events {
     }
 }
 
-fn field(name: &'static str, label: &'static str, value: &str, max: usize) -> DeskField {
-    DeskField { name, label, value: value.into(), max, error: None }
+fn field(name: &'static str, label: &'static str, value: &str, max: usize) -> AdminField {
+    AdminField { name, label, value: value.into(), max, error: None }
 }
 
 /// How many of an event's tickets stand where.
@@ -127,8 +128,8 @@ pub(super) fn row(
     t: Language,
     event: &Event,
     link: Option<(String, &'static str)>,
-    action: Option<DeskAction>,
-) -> Result<DeskRow, StorageError> {
+    action: Option<AdminAction>,
+) -> Result<AdminRow, StorageError> {
     let id = event.id;
     let zone = &edge.config.site.time_zone;
     let mut lines = vec![
@@ -158,8 +159,8 @@ pub(super) fn row(
         None => ("started", ("sold", t.admin_event_started())),
     };
     let own = (format!("/events/{id}"), t.admin_event_link());
-    Ok(DeskRow {
-        kind: DeskKind::Event,
+    Ok(AdminRow {
+        kind: AdminKind::Event,
         id: id.to_string(),
         title: event.name.to_string(),
         links: [own].into_iter().chain(link).collect(),

@@ -1,6 +1,6 @@
 use axum::{extract::State, http::request::Parts, response::Response};
 
-use super::{Desk, act, list, name_of, nothing, reason};
+use super::{AdminList, act, list, name_of, nothing, reason, said};
 use crate::{
     actors::order::OrderRefusal,
     http::{
@@ -11,13 +11,14 @@ use crate::{
     },
     storage::StorageError,
     types::{Language, OrderId},
-    views::{DeskAction, DeskKind, DeskRow},
+    usecases::admin,
+    views::{AdminAction, AdminKind, AdminRow},
 };
 
 /// The orders of how many buyers are looked for at most.
 const BUYERS_MAX: usize = 100;
 
-struct Orders;
+struct OrderList;
 
 /// The orders that are open, or those of a buyer, newest first.
 pub(crate) async fn orders(
@@ -25,7 +26,7 @@ pub(crate) async fn orders(
     admin: Admin,
     parts: Parts,
 ) -> Result<Response, HttpError> {
-    list(&Orders, &edge, &admin, &Form::of_query(&parts))
+    list(&OrderList, &edge, &admin, &Form::of_query(&parts))
 }
 
 /// Cancels an order that is not paid.
@@ -37,20 +38,20 @@ pub(crate) async fn cancel(
 ) -> Result<Response, HttpError> {
     edge.market.tables().order(id)?.ok_or(HttpError::NotFound)?;
     let t = admin.visitor().language();
-    act(&Orders, (&edge, &admin), id, &form, nothing, async |(), reason| {
-        let message = match refused(edge.market.cancel_by_site(id, admin.id(), reason).await)? {
-            Ok(()) => return Ok(Ok(())),
-            Err(OrderRefusal::NotThere) => return Err(HttpError::NotFound),
-            Err(OrderRefusal::PaymentUnderWay) => t.admin_order_being_paid(),
-            Err(OrderRefusal::Completed | OrderRefusal::NotPaid) => t.admin_order_paid(),
-            Err(OrderRefusal::Cancelled(_) | OrderRefusal::TimeIsUp) => t.admin_order_over(),
-        };
-        Ok(Err(message.into()))
+    act(&OrderList, (&edge, &admin), id, &form, nothing, async |(), reason| {
+        let cancelled = admin::cancel_order(&edge.market, admin.caller(), id, reason).await;
+        Ok(refused(cancelled)?.map_err(said(|refusal| match refusal {
+            OrderRefusal::PaymentUnderWay => t.admin_order_being_paid(),
+            OrderRefusal::Completed | OrderRefusal::NotPaid => t.admin_order_paid(),
+            OrderRefusal::NotThere | OrderRefusal::Cancelled(_) | OrderRefusal::TimeIsUp => {
+                t.admin_order_over()
+            }
+        })))
     })
     .await
 }
 
-impl Desk for Orders {
+impl AdminList for OrderList {
     type Id = OrderId;
 
     fn title(&self, t: Language) -> String {
@@ -81,7 +82,7 @@ impl Desk for Orders {
         Ok(found)
     }
 
-    fn row(&self, edge: &Edge, t: Language, id: OrderId) -> Result<Option<DeskRow>, StorageError> {
+    fn row(&self, edge: &Edge, t: Language, id: OrderId) -> Result<Option<AdminRow>, StorageError> {
         let tables = edge.market.tables();
         let Some(order) = tables.order(id)? else { return Ok(None) };
         let Some(ticket) = tables.ticket(order.ticket)? else { return Ok(None) };
@@ -102,7 +103,7 @@ impl Desk for Orders {
         let (badge, action) = match order.status.is_open() {
             true => (
                 ("created", t.admin_open()),
-                Some(DeskAction {
+                Some(AdminAction {
                     summary: t.admin_cancel(),
                     question: t.admin_cancel_ask().into(),
                     path: format!("/admin/orders/{id}/cancel"),
@@ -115,8 +116,8 @@ impl Desk for Orders {
             false => (("cancelled", t.status_cancelled()), None),
         };
         let refund = (format!("/orders/{id}"), t.admin_refund_link());
-        Ok(Some(DeskRow {
-            kind: DeskKind::Order,
+        Ok(Some(AdminRow {
+            kind: AdminKind::Order,
             id: id.to_string(),
             title: ticket.title.to_string(),
             links: is_paid.then_some(refund).into_iter().collect(),

@@ -1,6 +1,6 @@
 use axum::{extract::State, http::request::Parts, response::Response};
 
-use super::{Desk, act, list, name_of, nothing, reason};
+use super::{AdminList, act, list, name_of, nothing, reason, said};
 use crate::{
     actors::ticket::TicketRefusal,
     domain::TicketStatus,
@@ -12,7 +12,8 @@ use crate::{
     },
     storage::StorageError,
     types::{Email, Language, TicketId},
-    views::{DeskAction, DeskKind, DeskRow},
+    usecases::admin,
+    views::{AdminAction, AdminKind, AdminRow},
 };
 
 struct Tickets;
@@ -36,20 +37,18 @@ pub(crate) async fn remove(
     edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
     let t = admin.visitor().language();
     act(&Tickets, (&edge, &admin), id, &form, nothing, async |(), reason| {
-        let message = match refused(edge.market.remove(id, admin.id(), reason).await)? {
-            Ok(()) => return Ok(Ok(())),
-            Err(TicketRefusal::NotListed) => return Err(HttpError::NotFound),
-            Err(TicketRefusal::Held { .. }) => t.admin_ticket_held(),
-            Err(TicketRefusal::Selling) => t.admin_ticket_being_paid(),
-            Err(TicketRefusal::Sold) => t.admin_ticket_sold(),
-            Err(_) => t.admin_ticket_over(),
-        };
-        Ok(Err(message.into()))
+        let removed = admin::remove_ticket(&edge.market, admin.caller(), id, reason).await;
+        Ok(refused(removed)?.map_err(said(|refusal| match refusal {
+            TicketRefusal::Held { .. } => t.admin_ticket_held(),
+            TicketRefusal::Selling => t.admin_ticket_being_paid(),
+            TicketRefusal::Sold => t.admin_ticket_sold(),
+            _ => t.admin_ticket_over(),
+        })))
     })
     .await
 }
 
-impl Desk for Tickets {
+impl AdminList for Tickets {
     type Id = TicketId;
 
     fn title(&self, t: Language) -> String {
@@ -80,7 +79,12 @@ impl Desk for Tickets {
         Ok(found)
     }
 
-    fn row(&self, edge: &Edge, t: Language, id: TicketId) -> Result<Option<DeskRow>, StorageError> {
+    fn row(
+        &self,
+        edge: &Edge,
+        t: Language,
+        id: TicketId,
+    ) -> Result<Option<AdminRow>, StorageError> {
         let tables = edge.market.tables();
         let Some(ticket) = tables.ticket(id)? else { return Ok(None) };
         let event = tables.event_of(&ticket)?;
@@ -102,7 +106,7 @@ impl Desk for Tickets {
             TicketStatus::Sold { .. } => t.status_sold(),
             TicketStatus::Withdrawn => t.status_withdrawn(),
         };
-        let action = (status == TicketStatus::Available).then(|| DeskAction {
+        let action = (status == TicketStatus::Available).then(|| AdminAction {
             summary: t.admin_remove(),
             question: t.admin_remove_ask().into(),
             path: format!("/admin/tickets/{id}/remove"),
@@ -110,8 +114,8 @@ impl Desk for Tickets {
             fields: vec![reason(t)],
             button: t.admin_remove_button(),
         });
-        Ok(Some(DeskRow {
-            kind: DeskKind::Ticket,
+        Ok(Some(AdminRow {
+            kind: AdminKind::Ticket,
             id: id.to_string(),
             title: ticket.title.to_string(),
             links: vec![(format!("/tickets/{id}"), t.admin_ticket_link())],

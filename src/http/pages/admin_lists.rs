@@ -25,23 +25,26 @@ use crate::{
         Edge, HttpError,
         form::{Form, PageNumber},
         presenters,
+        status::status_of,
         visitor::Admin,
     },
     storage::StorageError,
     texts::Tell as _,
     types::{Language, Reason, Text, UserId},
-    views::{self, DeskField, DeskPage, DeskRow, FieldErrors},
+    usecases::{Code, RefusalCode},
+    views::{self, AdminField, AdminListPage, AdminRow, FieldErrors},
 };
 
 /// A list of things of one kind, and what is done about them.
-trait Desk {
+trait AdminList {
     type Id: Copy + Display;
 
     fn title(&self, t: Language) -> String;
     fn path(&self) -> String;
     fn hint(&self, t: Language) -> String;
     fn find(&self, edge: &Edge, sought: &str) -> Result<Vec<Self::Id>, StorageError>;
-    fn row(&self, edge: &Edge, t: Language, id: Self::Id) -> Result<Option<DeskRow>, StorageError>;
+    fn row(&self, edge: &Edge, t: Language, id: Self::Id)
+    -> Result<Option<AdminRow>, StorageError>;
 
     /// Where one goes when it is done: to the list with what it was about.
     fn done(&self, id: Self::Id) -> String {
@@ -49,11 +52,11 @@ trait Desk {
     }
 }
 
-/// What came of an action: done, or in words why not.
-type Done = Result<Result<(), String>, HttpError>;
+/// What came of an action: done, or why not, by its name and in words.
+type Deed = Result<Result<(), (Code, String)>, HttpError>;
 
 /// Why an action was not done, and what was typed for it.
-struct Refused<'a> {
+struct NotDone<'a> {
     status: StatusCode,
     message: String,
     form: &'a Form,
@@ -61,15 +64,20 @@ struct Refused<'a> {
 }
 
 /// The list, as far as it is looked for.
-fn list<D: Desk>(desk: &D, edge: &Edge, admin: &Admin, form: &Form) -> Result<Response, HttpError> {
+fn list<D: AdminList>(
+    kind: &D,
+    edge: &Edge,
+    admin: &Admin,
+    form: &Form,
+) -> Result<Response, HttpError> {
     let page = PageNumber::parse(form.get("page")).0;
-    show(desk, edge, admin, form.get("q").trim(), page, None)
+    show(kind, edge, admin, form.get("q").trim(), page, None)
 }
 
 /// Does something about one of the things, for the reason in the form and with what else is read
 /// from it: the list with what it was about, or the form again.
-async fn act<D: Desk, X, F: Future<Output = Done>>(
-    desk: &D,
+async fn act<D: AdminList, X, F: Future<Output = Deed>>(
+    kind: &D,
     (edge, admin): (&Edge, &Admin),
     id: D::Id,
     form: &Form,
@@ -82,16 +90,23 @@ async fn act<D: Desk, X, F: Future<Output = Done>>(
     let reason = text(t, form, "reason", &mut errors);
     let (Some(what), Some(reason)) = (what, reason) else {
         let (status, message) = (StatusCode::UNPROCESSABLE_ENTITY, t.admin_nothing_done().into());
-        let refused = Refused { status, message, form, errors };
-        return show(desk, edge, admin, &id.to_string(), 1, Some(refused));
+        let refused = NotDone { status, message, form, errors };
+        return show(kind, edge, admin, &id.to_string(), 1, Some(refused));
     };
     match deed(what, reason).await? {
-        Ok(()) => Ok(Redirect::to(&desk.done(id)).into_response()),
-        Err(message) => {
-            let refused = Refused { status: StatusCode::CONFLICT, message, form, errors };
-            show(desk, edge, admin, &id.to_string(), 1, Some(refused))
+        Ok(()) => Ok(Redirect::to(&kind.done(id)).into_response()),
+        Err((code, message)) => {
+            let refused = NotDone { status: status_of(code), message, form, errors };
+            show(kind, edge, admin, &id.to_string(), 1, Some(refused))
         }
     }
+}
+
+/// A refusal by its name, and in words.
+fn said<R: RefusalCode>(
+    words: impl FnOnce(&R) -> &'static str,
+) -> impl FnOnce(R) -> (Code, String) {
+    move |refusal| (refusal.code(), words(&refusal).into())
 }
 
 /// Nothing but the reason is typed.
@@ -109,23 +124,23 @@ fn text<const MAX: usize>(
     Text::parse(form.get(name)).map_err(|error| errors.insert(name, error.tell(t))).ok()
 }
 
-fn show<D: Desk>(
-    desk: &D,
+fn show<D: AdminList>(
+    kind: &D,
     edge: &Edge,
     admin: &Admin,
     sought: &str,
     page: usize,
-    refused: Option<Refused<'_>>,
+    refused: Option<NotDone<'_>>,
 ) -> Result<Response, HttpError> {
     let t = admin.visitor().language();
-    let found = desk.find(edge, sought)?;
+    let found = kind.find(edge, sought)?;
     let paging = presenters::paging(page, found.len());
     let mut rows = vec![];
     for id in found.iter().skip(presenters::skipped(paging)).take(presenters::PAGE) {
-        rows.extend(desk.row(edge, t, *id)?);
+        rows.extend(kind.row(edge, t, *id)?);
     }
     let (status, refusal) = match refused {
-        Some(Refused { status, message, form, errors }) => {
+        Some(NotDone { status, message, form, errors }) => {
             let actions = rows.iter_mut().filter_map(|row| row.action.as_mut());
             actions.flat_map(|action| &mut action.fields).for_each(|field| {
                 field.value = form.get(field.name).to_owned();
@@ -135,16 +150,16 @@ fn show<D: Desk>(
         }
         None => (StatusCode::OK, None),
     };
-    let (title, path, hint) = (desk.title(t), desk.path(), desk.hint(t));
+    let (title, path, hint) = (kind.title(t), kind.path(), kind.hint(t));
     let sought = sought.to_owned();
-    let page = DeskPage { title, path, hint, sought, refusal, rows, paging };
-    Ok((status, views::desk(&admin.visitor().shell(), &page)).into_response())
+    let page = AdminListPage { title, path, hint, sought, refusal, rows, paging };
+    Ok((status, views::admin_list(&admin.visitor().context(), &page)).into_response())
 }
 
 /// The field for the reason.
-fn reason(t: Language) -> DeskField {
+fn reason(t: Language) -> AdminField {
     let (value, max) = (String::new(), Reason::MAX);
-    DeskField { name: "reason", label: t.admin_why(), value, max, error: None }
+    AdminField { name: "reason", label: t.admin_why(), value, max, error: None }
 }
 
 /// Who has done something, for the page: the address, or that the account is gone.

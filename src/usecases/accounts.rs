@@ -1,0 +1,313 @@
+//! Accounts: to make one, sign in to it, change it and end it.
+//!
+//! Passwords are hashed and compared by who calls this, behind limits on how often that may be
+//! tried: so a [`SignIn`] says what is to be compared, and a [`CheckedPassword`] that it was.
+
+use std::sync::Arc;
+
+use super::{AccessError, Caller, Code, Denial, RefusalCode, UseCaseError, policy};
+use crate::{
+    actors::{AddressTaken, Change, ChangeRefusal, CommandError, LinkOver, Market, Unavailable},
+    domain::{ConfirmToken, PasswordHash, ResetToken, User},
+    passwords::Password,
+    storage::StorageError,
+    types::{Email, Language, UserId},
+};
+
+/// Makes an account whose owner reads this language, and gives it.
+///
+/// # Errors
+/// When the address has one, or something is out of order.
+pub async fn sign_up(
+    market: &Market,
+    email: Email,
+    password: PasswordHash,
+    language: Language,
+) -> Result<Arc<User>, UseCaseError<AddressTaken>> {
+    let id = market.sign_up(email, password, language).await?;
+    Ok(market.tables().user(id)?.ok_or(Denial::NotFound)?)
+}
+
+/// An attempt to sign in. Whose account it is about it keeps to itself until the password fits.
+#[derive(Debug)]
+pub struct SignIn {
+    user: Option<Arc<User>>,
+    /// What was typed, if it is an address.
+    pub email: Option<Email>,
+    /// What is to be compared: what was typed, or in the place of what cannot be anyone's something
+    /// that costs as much to refuse.
+    pub password: Option<Password>,
+    /// With what, if there is such an account.
+    pub hash: Option<PasswordHash>,
+}
+
+/// Why somebody is not signed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SignInRefusal {
+    /// The same for every wrong pair, so that nobody learns who has an account.
+    WrongCredentials,
+    /// The site has closed the account: only who knows its password learns that.
+    AccountClosed,
+}
+
+impl RefusalCode for SignInRefusal {
+    fn code(&self) -> Code {
+        match self {
+            Self::WrongCredentials => Code::WrongCredentials,
+            Self::AccountClosed => Code::AccountClosed,
+        }
+    }
+}
+
+impl SignIn {
+    /// With what was typed, as far as it can be an address and a password.
+    ///
+    /// # Errors
+    /// When the account cannot be read.
+    pub fn begin(
+        market: &Market,
+        email: Option<Email>,
+        password: Option<Password>,
+    ) -> Result<Self, StorageError> {
+        let id = email.as_ref().and_then(|email| market.tables().catalog().user_by_email(email));
+        let user = id.map(|id| market.tables().user(id)).transpose()?.flatten();
+        let is_possible = password.is_some();
+        let password = password.or_else(|| Password::parse("not anyone's password").ok());
+        let hash = user.as_ref().filter(|_| is_possible).map(|user| user.password.clone());
+        Ok(Self { user, email, password, hash })
+    }
+
+    /// The account, now that it is known whether the password fits.
+    ///
+    /// # Errors
+    /// When it does not, or the account is closed.
+    pub fn conclude(self, fits: bool) -> Result<Arc<User>, SignInRefusal> {
+        match self.user.filter(|_| fits) {
+            Some(user) if user.ban.is_some() => Err(SignInRefusal::AccountClosed),
+            Some(user) => Ok(user),
+            None => Err(SignInRefusal::WrongCredentials),
+        }
+    }
+}
+
+/// The password of an account, of which the one who asks has shown that they know it.
+#[derive(Debug, Clone)]
+pub struct CheckedPassword(PasswordHash);
+
+impl CheckedPassword {
+    /// The account's, if what was typed was found to fit it.
+    #[must_use]
+    pub fn of(user: &User, fits: bool) -> Option<Self> {
+        fits.then(|| Self(user.password.clone()))
+    }
+}
+
+/// Why an account is not changed or ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AccountRefusal {
+    /// The site is run by its address.
+    RunsTheSite,
+    /// Another password was chosen since this one was checked.
+    WrongPassword,
+    /// Another account has the address.
+    AddressTaken,
+    /// Something is live for it, and keeps others waiting.
+    StillLive,
+    /// All sessions were ended meanwhile, this one too.
+    SessionOver,
+}
+
+impl RefusalCode for AccountRefusal {
+    fn code(&self) -> Code {
+        match self {
+            Self::RunsTheSite => Code::RunsTheSite,
+            Self::WrongPassword => Code::WrongPassword,
+            Self::AddressTaken => Code::AddressTaken,
+            Self::StillLive => Code::StillLive,
+            Self::SessionOver => Code::SessionOver,
+        }
+    }
+}
+
+/// The user, if they may give up their address: asked before a password is.
+///
+/// # Errors
+/// When they may not.
+pub fn may_give_up_address(caller: Caller<'_>) -> Result<&User, UseCaseError<AccountRefusal>> {
+    let user = policy::signed_in(caller)?;
+    match policy::may_give_up_address(caller) {
+        true => Ok(user),
+        false => Err(UseCaseError::Refused(AccountRefusal::RunsTheSite)),
+    }
+}
+
+/// Gives the account another address.
+///
+/// # Errors
+/// When it may not be, or something is out of order.
+pub async fn change_address(
+    market: &Market,
+    caller: Caller<'_>,
+    password: CheckedPassword,
+    email: Email,
+) -> Result<Arc<User>, UseCaseError<AccountRefusal>> {
+    let id = may_give_up_address(caller)?.id;
+    change(market, id, Change::Address { password: password.0, email }).await
+}
+
+/// Gives the account another password, which ends all of its sessions.
+///
+/// # Errors
+/// When it may not be, or something is out of order.
+pub async fn change_password(
+    market: &Market,
+    caller: Caller<'_>,
+    old: CheckedPassword,
+    new: PasswordHash,
+) -> Result<Arc<User>, UseCaseError<AccountRefusal>> {
+    let id = policy::signed_in(caller)?.id;
+    change(market, id, Change::Password { old: old.0, new }).await
+}
+
+/// Ends all sessions of the account.
+///
+/// # Errors
+/// When the one that asks is ended already, or something is out of order.
+pub async fn end_sessions(
+    market: &Market,
+    caller: Caller<'_>,
+) -> Result<Arc<User>, UseCaseError<AccountRefusal>> {
+    let user = policy::signed_in(caller)?;
+    change(market, user.id, Change::EndSessions { epoch: user.epoch }).await
+}
+
+/// Deletes the account, if nothing is live for it.
+///
+/// # Errors
+/// When it is not deleted, or something is out of order.
+pub async fn delete(
+    market: &Market,
+    caller: Caller<'_>,
+    password: CheckedPassword,
+) -> Result<(), UseCaseError<AccountRefusal>> {
+    let id = may_give_up_address(caller)?.id;
+    market.delete_account(id, password.0).await.map_err(of_account)
+}
+
+/// Has the owner of the account read another language from now on. Who is signed in nowhere, or is
+/// not there any more, has no account to keep it.
+///
+/// # Errors
+/// When something is out of order.
+pub async fn choose_language(
+    market: &Market,
+    caller: Caller<'_>,
+    language: Language,
+) -> Result<(), Unavailable> {
+    let Some(user) = caller.id() else { return Ok(()) };
+    match market.change_account(user, Change::Language(language)).await {
+        Ok(_) | Err(CommandError::Refused(_)) => Ok(()),
+        Err(CommandError::Unavailable(error)) => Err(error),
+    }
+}
+
+async fn change(
+    market: &Market,
+    id: UserId,
+    change: Change,
+) -> Result<Arc<User>, UseCaseError<AccountRefusal>> {
+    market.change_account(id, change).await.map_err(of_account)
+}
+
+fn of_account(error: CommandError<ChangeRefusal>) -> UseCaseError<AccountRefusal> {
+    let refusal = match error {
+        CommandError::Refused(ChangeRefusal::NotThere) => return Denial::NotFound.into(),
+        CommandError::Unavailable(error) => return error.into(),
+        CommandError::Refused(ChangeRefusal::PasswordChanged) => AccountRefusal::WrongPassword,
+        CommandError::Refused(ChangeRefusal::AddressTaken(_)) => AccountRefusal::AddressTaken,
+        CommandError::Refused(ChangeRefusal::StillLive) => AccountRefusal::StillLive,
+        CommandError::Refused(ChangeRefusal::SessionOver) => AccountRefusal::SessionOver,
+    };
+    UseCaseError::Refused(refusal)
+}
+
+/// Has a link for a new password sent to who has this address, if anybody has: nothing tells which.
+pub fn forgot_password(market: &Arc<Market>, email: Email) {
+    market.forgot_password(email);
+}
+
+/// Whether a link for a new password is good.
+///
+/// # Errors
+/// When it is over, which is as if it had never been.
+pub fn reset_link(market: &Market, token: &ResetToken) -> Result<(), AccessError> {
+    let user = market.tables().user(token.user)?;
+    let now = market.clock().now();
+    user.filter(|user| token.opens(user, now)).ok_or(Denial::NotFound)?;
+    Ok(())
+}
+
+/// Replaces a forgotten password; all who are signed in with the old one are not any more.
+///
+/// # Errors
+/// When the link is over, or something is out of order.
+pub async fn reset_password(
+    market: &Market,
+    token: ResetToken,
+    password: PasswordHash,
+) -> Result<(), UseCaseError<LinkOver>> {
+    Ok(market.reset_password(token, password).await?)
+}
+
+/// How an account's address stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AddressState {
+    /// It was seen that its owner reads what is sent there.
+    Confirmed,
+    /// Its owner is to confirm it.
+    Open,
+    /// It is not asked for: the site sends no mail.
+    NotAsked,
+}
+
+/// How an account's address stands, for its owner.
+#[must_use]
+pub fn address_state(market: &Market, user: &User) -> AddressState {
+    match user.confirmed_at {
+        Some(_) => AddressState::Confirmed,
+        None if market.sends_mails() => AddressState::Open,
+        None => AddressState::NotAsked,
+    }
+}
+
+/// Has the caller sent another link to confirm their address.
+///
+/// # Errors
+/// When nobody is signed in.
+pub fn send_confirmation(market: &Arc<Market>, caller: Caller<'_>) -> Result<(), Denial> {
+    market.send_confirmation(policy::signed_in(caller)?.id);
+    Ok(())
+}
+
+/// The account whose address a link confirms, while it is good.
+///
+/// # Errors
+/// When the account cannot be read.
+pub fn confirm_link(
+    market: &Market,
+    token: &ConfirmToken,
+) -> Result<Option<Arc<User>>, StorageError> {
+    let now = market.clock().now();
+    Ok(market.tables().user(token.user)?.filter(|user| token.opens(user, now)))
+}
+
+/// Takes an address as confirmed.
+///
+/// # Errors
+/// When the link is over, or something is out of order.
+pub async fn confirm_address(
+    market: &Market,
+    token: ConfirmToken,
+) -> Result<(), UseCaseError<LinkOver>> {
+    Ok(market.confirm_address(token).await?)
+}

@@ -1,0 +1,182 @@
+//! What those who run the site do about accounts, orders, tickets, events and mails. Each deed has a
+//! reason, and is an event with who did it and why.
+
+use std::{sync::Arc, time::Duration};
+
+use super::{Admins, Caller, Code, Denial, RefusalCode, UseCaseError, policy};
+use crate::{
+    actors::{
+        CommandError, EventRefusal, EventWords, Market, NotGivenUp, order::OrderRefusal,
+        ticket::TicketRefusal,
+    },
+    delivery::mail::SendError,
+    types::{Email, EventId, MailId, OrderId, Reason, TicketId, UserId},
+};
+
+/// How long a test mail waits for the server's answer: less than a request may take.
+pub const TEST_MAIL_DEADLINE: Duration = Duration::from_secs(20);
+
+/// Why an account is not closed or opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BanRefusal {
+    /// It runs the site.
+    RunsTheSite,
+    /// Its owner has deleted it.
+    Gone,
+}
+
+impl RefusalCode for BanRefusal {
+    fn code(&self) -> Code {
+        match self {
+            Self::RunsTheSite => Code::AccountRunsTheSite,
+            Self::Gone => Code::AccountGone,
+        }
+    }
+}
+
+/// Closes an account; done already if it is closed.
+///
+/// # Errors
+/// When it may not be, or something is out of order.
+pub async fn ban(
+    market: &Market,
+    admins: &Admins,
+    caller: Caller<'_>,
+    id: UserId,
+    reason: Reason,
+) -> Result<(), UseCaseError<BanRefusal>> {
+    let by = policy::admin(caller)?.id;
+    let user = market.tables().user(id)?.ok_or(Denial::NotFound)?;
+    if !policy::may_be_closed(admins, &user) {
+        return Err(UseCaseError::Refused(BanRefusal::RunsTheSite));
+    }
+    let banned = market.ban(id, by, reason).await;
+    banned.map_err(|error| UseCaseError::from(error).map(|_| BanRefusal::Gone))
+}
+
+/// Opens a closed account again; done already if it is open.
+///
+/// # Errors
+/// When it may not be, or something is out of order.
+pub async fn unban(
+    market: &Market,
+    caller: Caller<'_>,
+    id: UserId,
+    reason: Reason,
+) -> Result<(), UseCaseError<BanRefusal>> {
+    let by = policy::admin(caller)?.id;
+    let opened = market.unban(id, by, reason).await;
+    opened.map_err(|error| UseCaseError::from(error).map(|_| BanRefusal::Gone))
+}
+
+/// Cancels an order that is not paid.
+///
+/// # Errors
+/// When it may not be, or something is out of order.
+pub async fn cancel_order(
+    market: &Market,
+    caller: Caller<'_>,
+    id: OrderId,
+    reason: Reason,
+) -> Result<(), UseCaseError<OrderRefusal>> {
+    let by = policy::admin(caller)?.id;
+    match market.cancel_by_site(id, by, reason).await {
+        Err(CommandError::Refused(OrderRefusal::NotThere)) => Err(Denial::NotFound.into()),
+        cancelled => Ok(cancelled?),
+    }
+}
+
+/// Withdraws a ticket in the name of the site; its seller is told why.
+///
+/// # Errors
+/// When it may not be, or something is out of order.
+pub async fn remove_ticket(
+    market: &Market,
+    caller: Caller<'_>,
+    id: TicketId,
+    reason: Reason,
+) -> Result<(), UseCaseError<TicketRefusal>> {
+    let by = policy::admin(caller)?.id;
+    match market.remove(id, by, reason).await {
+        Err(CommandError::Refused(TicketRefusal::NotListed)) => Err(Denial::NotFound.into()),
+        removed => Ok(removed?),
+    }
+}
+
+/// Puts right what an event is called and where it is.
+///
+/// # Errors
+/// When it may not be, or something is out of order.
+pub async fn rename_event(
+    market: &Market,
+    caller: Caller<'_>,
+    id: EventId,
+    words: EventWords,
+    reason: Reason,
+) -> Result<(), UseCaseError<EventRefusal>> {
+    let by = policy::admin(caller)?.id;
+    market.rename_event(id, words, by, reason).await.map_err(of_event)
+}
+
+/// Merges an event into another; what is no id is no other event.
+///
+/// # Errors
+/// When it may not be, or something is out of order.
+pub async fn merge_events(
+    market: &Arc<Market>,
+    caller: Caller<'_>,
+    id: EventId,
+    into: Option<EventId>,
+    reason: Reason,
+) -> Result<(), UseCaseError<EventRefusal>> {
+    let by = policy::admin(caller)?.id;
+    let into = into.ok_or(UseCaseError::Refused(EventRefusal::NoOther))?;
+    market.merge_events(id, into, by, reason).await.map_err(of_event)
+}
+
+fn of_event(error: CommandError<EventRefusal>) -> UseCaseError<EventRefusal> {
+    match error {
+        CommandError::Refused(EventRefusal::NotThere) => Denial::NotFound.into(),
+        error => error.into(),
+    }
+}
+
+/// Has a mail that was given up sent after all.
+///
+/// # Errors
+/// When it was not given up, or something is out of order.
+pub async fn resume_mail(
+    market: &Market,
+    caller: Caller<'_>,
+    id: MailId,
+    reason: Reason,
+) -> Result<(), UseCaseError<NotGivenUp>> {
+    let by = policy::admin(caller)?.id;
+    market.tables().mail(id)?.ok_or(Denial::NotFound)?;
+    Ok(market.resume_mail(id, by, reason).await?)
+}
+
+/// What the mail server says to a test.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TestMail {
+    /// It takes mails to this address.
+    Taken(Email),
+    /// It does not.
+    Refused(SendError),
+    /// It did not answer within [`TEST_MAIL_DEADLINE`].
+    NoAnswer,
+}
+
+/// Sends a mail to the caller now.
+///
+/// # Errors
+/// When they may not have one sent.
+pub async fn send_test_mail(market: &Arc<Market>, caller: Caller<'_>) -> Result<TestMail, Denial> {
+    let admin = policy::admin(caller)?;
+    let sent = tokio::time::timeout(TEST_MAIL_DEADLINE, market.send_test_mail(admin)).await;
+    Ok(match sent {
+        Ok(Ok(())) => TestMail::Taken(admin.email.clone()),
+        Ok(Err(error)) => TestMail::Refused(error),
+        Err(_) => TestMail::NoAnswer,
+    })
+}

@@ -1,0 +1,231 @@
+//! What buyers want: to have a ticket held, to pay for it, or to give it up.
+
+use std::{sync::Arc, time::Duration};
+
+use blake2::{Blake2s256, Digest as _};
+
+use super::{AccessError, Caller, Code, RefusalCode, UseCaseError, policy};
+use crate::{
+    actors::{
+        CommandError, Market, Unavailable,
+        order::{OrderRefusal, PayOutcome},
+        ticket::TicketRefusal,
+    },
+    domain::{CancelReason, ChargeFailure, Order, Ticket},
+    payments::Card,
+    types::{ChargeId, OrderId, Price, Secret, TicketId},
+};
+
+/// A ticket is not held for its buyer.
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("{why}")]
+pub struct NotHeldForYou {
+    /// Why.
+    #[source]
+    pub why: TicketRefusal,
+    /// The ticket, as it was when that was decided or later.
+    pub ticket: Arc<Ticket>,
+}
+
+impl RefusalCode for NotHeldForYou {
+    fn code(&self) -> Code {
+        match self.why {
+            // Its price is not the buyer's to mend.
+            TicketRefusal::Price(_) => Code::PriceNotAllowed,
+            ref why => why.code(),
+        }
+    }
+}
+
+/// Has a ticket held for the caller, who saw that they would pay this; gives the order, a new one or
+/// the one by which they hold it already.
+///
+/// # Errors
+/// When it may not be, or something is out of order.
+pub async fn buy(
+    market: &Market,
+    caller: Caller<'_>,
+    id: TicketId,
+    price: Price,
+) -> Result<OrderId, UseCaseError<NotHeldForYou>> {
+    let buyer = policy::signed_in(caller)?.id;
+    let find = || -> Result<_, AccessError> {
+        Ok(market.tables().ticket(id)?.ok_or(policy::Denial::NotFound)?)
+    };
+    let ticket = find()?;
+    let order = OrderId::new();
+    let (why, ticket) = match market.refused_at_once(&ticket, order, buyer, price) {
+        Some(why) => (why, ticket),
+        None => match market.reserve(id, order, buyer, price).await {
+            Ok(()) => return Ok(order),
+            // Something has happened to it meanwhile.
+            Err(CommandError::Refused(why)) => (why, find()?),
+            Err(CommandError::Unavailable(error)) => return Err(error.into()),
+        },
+    };
+    match why {
+        TicketRefusal::HeldByYou { order } => Ok(order),
+        TicketRefusal::NotListed => Err(policy::Denial::NotFound.into()),
+        why => Err(UseCaseError::Refused(NotHeldForYou { why, ticket })),
+    }
+}
+
+/// How far a payment has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PaymentProgress {
+    /// The ticket is the buyer's.
+    Completed,
+    /// The buyer is to pay at the provider, by this.
+    AwaitsBuyer(Secret),
+    /// It is being settled: the order tells what comes of it.
+    Settling,
+}
+
+/// Why an order is not paid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PayRefusal {
+    /// The payment was declined, or did not come about.
+    Failed(ChargeFailure),
+    /// The order is over.
+    Over(CancelReason),
+    /// Its time is up.
+    TimeIsUp,
+}
+
+impl RefusalCode for PayRefusal {
+    fn code(&self) -> Code {
+        match self {
+            Self::Failed(_) => Code::PaymentFailed,
+            Self::Over(_) => Code::OrderCancelled,
+            Self::TimeIsUp => Code::TimeIsUp,
+        }
+    }
+}
+
+/// The order, if it is the caller's and can still be paid: for who has to be told first what is
+/// wrong with a card.
+///
+/// # Errors
+/// When it cannot.
+pub fn payable(
+    market: &Market,
+    caller: Caller<'_>,
+    id: OrderId,
+) -> Result<Arc<Order>, UseCaseError<OrderRefusal>> {
+    let order = policy::own_order(market, caller, id)?;
+    let refusal = match order.status {
+        status if status.is_open() && market.clock().now() < order.expires_at => return Ok(order),
+        status if status.is_open() => OrderRefusal::TimeIsUp,
+        crate::domain::OrderStatus::Cancelled { reason, .. } => OrderRefusal::Cancelled(reason),
+        _ => OrderRefusal::Completed,
+    };
+    Err(UseCaseError::Refused(refusal))
+}
+
+/// Pays for an order of the caller's, with a card or, without one, at the provider; waits no longer
+/// than this until it is known what came of it. The same attempt charges once.
+///
+/// # Errors
+/// When it may not be, or something is out of order.
+pub async fn pay(
+    market: &Market,
+    caller: Caller<'_>,
+    id: OrderId,
+    attempt: Option<ChargeId>,
+    card: Option<Card>,
+    patience: Duration,
+) -> Result<PaymentProgress, UseCaseError<PayRefusal>> {
+    let order = policy::own_order(market, caller, id)?;
+    // A payment that waits for its buyer at the provider is gone on with.
+    let under_way = order.status.charge_under_way().filter(|_| card.is_none());
+    let charge = under_way.unwrap_or_else(|| charge_of(id, attempt));
+    match market.pay_within(id, charge, card, patience).await {
+        Ok(PayOutcome::Completed) | Err(CommandError::Refused(OrderRefusal::Completed)) => {
+            Ok(PaymentProgress::Completed)
+        }
+        Ok(PayOutcome::AwaitsBuyer(secret)) => Ok(PaymentProgress::AwaitsBuyer(secret)),
+        Err(
+            CommandError::Refused(OrderRefusal::PaymentUnderWay)
+            | CommandError::Unavailable(Unavailable::Unknown(_)),
+        ) => Ok(PaymentProgress::Settling),
+        Ok(PayOutcome::Failed(failure)) => Err(UseCaseError::Refused(PayRefusal::Failed(failure))),
+        Ok(PayOutcome::Cancelled(reason))
+        | Err(CommandError::Refused(OrderRefusal::Cancelled(reason))) => {
+            Err(UseCaseError::Refused(PayRefusal::Over(reason)))
+        }
+        Err(CommandError::Refused(OrderRefusal::TimeIsUp)) => {
+            Err(UseCaseError::Refused(PayRefusal::TimeIsUp))
+        }
+        Err(CommandError::Refused(OrderRefusal::NotThere | OrderRefusal::NotPaid)) => {
+            Err(policy::Denial::NotFound.into())
+        }
+        Err(CommandError::Unavailable(error)) => Err(error.into()),
+    }
+}
+
+/// Whether it is known what came of a payment that the caller was to make at the provider. Who has
+/// to wait asks again.
+///
+/// # Errors
+/// When the order is not the caller's, or cannot be read.
+pub async fn is_settled(
+    market: &Market,
+    caller: Caller<'_>,
+    id: OrderId,
+    patience: Duration,
+) -> Result<bool, AccessError> {
+    let order = policy::own_order(market, caller, id)?;
+    let Some(charge) = order.status.charge_under_way() else { return Ok(true) };
+    let asked = market.pay_within(id, charge, None, patience).await;
+    // Whatever came of it, the order tells.
+    Ok(!matches!(asked, Err(CommandError::Unavailable(_))))
+}
+
+/// Gives up an order of the caller's.
+///
+/// # Errors
+/// When it may not be, or something is out of order.
+pub async fn cancel(
+    market: &Market,
+    caller: Caller<'_>,
+    id: OrderId,
+) -> Result<(), UseCaseError<OrderRefusal>> {
+    policy::own_order(market, caller, id)?;
+    match market.cancel(id).await {
+        Err(CommandError::Refused(OrderRefusal::NotThere)) => Err(policy::Denial::NotFound.into()),
+        cancelled => Ok(cancelled?),
+    }
+}
+
+/// The charge of the attempt that is named, so that what is sent twice charges once; a new one if
+/// none is. It is made from attempt and order together: what a browser sends can name no charge of
+/// another order.
+fn charge_of(order: OrderId, attempt: Option<ChargeId>) -> ChargeId {
+    let Some(attempt) = attempt else { return ChargeId::new() };
+    let mut hash = Blake2s256::new();
+    hash.update(order.as_bytes());
+    hash.update(attempt.as_bytes());
+    let hash: [u8; 32] = hash.finalize().into();
+    // A UUIDv7 (RFC 9562 §5.7): the attempt's 48 bits of time, then version, variant and the hash.
+    let mut id = *attempt.as_bytes();
+    id[6..].copy_from_slice(&hash[..10]);
+    id[6] = id[6] & 0x0f | 0x70;
+    id[8] = id[8] & 0x3f | 0x80;
+    ChargeId::from_bytes(id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_attempt_at_an_order_is_one_charge() {
+        let (order, other) = (OrderId::new(), OrderId::new());
+        let attempt = Some(ChargeId::new());
+        let charge = charge_of(order, attempt);
+        assert_eq!(charge_of(order, attempt), charge);
+        assert_ne!(charge_of(other, attempt), charge, "it cannot be sent for another order");
+        assert_eq!(charge.to_string().parse(), Ok(charge), "it is an id like all others");
+        assert_ne!(charge_of(order, None), charge_of(order, None), "none named is a new one");
+    }
+}

@@ -1,0 +1,444 @@
+//! Who may do what: the one policy. Pure functions of a [`Caller`] and the records that it is about.
+//!
+//! | who | may |
+//! | --- | --- |
+//! | a visitor | look at what is for sale, make an account, sign in, use a link from a mail |
+//! | a user | sell, buy what others sell, wait for it, and do with their own account as they like |
+//! | a ticket's seller | change it, take it back, attach and take off its file; see its history |
+//! | an order's buyer | see it from the beginning, pay it, give it up; see the ticket's history and have its file once it is paid |
+//! | an order's seller | see it once it is paid, and give its money back until the event starts |
+//! | who runs the site | all that a user may; close and open accounts, cancel orders, remove tickets, rename and merge events, see to mails; see paid orders and give their money back at any time. Not: have a ticket's file, give up the address by which they run it, or close an account that runs it |
+//! | the site | take in what its payment provider tells |
+//!
+//! Whoever may not know that something is there is answered as if it were not
+//! ([`Denial::NotFound`]).
+
+use std::{collections::HashSet, sync::Arc};
+
+use super::{Caller, Code, RefusalCode};
+use crate::{
+    actors::{Market, ticket},
+    domain::{CancelReason, Order, OrderStatus, Ticket, TicketFile, TicketStatus, User},
+    storage::StorageError,
+    types::{Email, OrderId, TicketId, Timestamp, UserId},
+};
+
+/// The addresses of the accounts that run the site (`site.admins`), read once.
+#[derive(Debug, Clone, Default)]
+pub struct Admins(HashSet<Email>);
+
+impl Admins {
+    /// From what is configured. What is no address was refused with the configuration.
+    #[must_use]
+    pub fn parse(addresses: &[String]) -> Self {
+        Self(addresses.iter().filter_map(|address| Email::parse(address).ok()).collect())
+    }
+
+    /// Whether an account is one of those that run the site.
+    #[must_use]
+    pub fn include(&self, user: &User) -> bool {
+        self.0.contains(&user.email)
+    }
+
+    /// Who asks, if this is who is signed in.
+    #[must_use]
+    pub fn caller<'a>(&self, user: Option<&'a User>) -> Caller<'a> {
+        match user {
+            None => Caller::Visitor,
+            Some(user) if self.include(user) => Caller::Admin(user),
+            Some(user) => Caller::User(user),
+        }
+    }
+}
+
+/// What the policy says instead of yes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Denial {
+    /// There is no such thing, or it is not for the caller to know of it.
+    #[error("there is no such thing")]
+    NotFound,
+    /// Only who is signed in may.
+    #[error("nobody is signed in")]
+    SignInRequired,
+    /// Only the ticket's seller may.
+    #[error("this ticket is not the caller's")]
+    NotSeller,
+    /// Who bought it cannot have the money back by themselves.
+    #[error("a buyer does not refund")]
+    RefundByBuyer,
+    /// Now that the event has started, only who runs the site may.
+    #[error("the event has started: the site refunds")]
+    RefundTooLate,
+}
+
+impl RefusalCode for Denial {
+    fn code(&self) -> Code {
+        match self {
+            Self::NotFound => Code::NotFound,
+            Self::SignInRequired => Code::SignInRequired,
+            Self::NotSeller => Code::NotSeller,
+            Self::RefundByBuyer => Code::RefundByBuyer,
+            Self::RefundTooLate => Code::RefundTooLate,
+        }
+    }
+}
+
+/// Why something is not there for a caller.
+#[derive(Debug, thiserror::Error)]
+pub enum AccessError {
+    /// The policy says no.
+    #[error(transparent)]
+    Denied(#[from] Denial),
+    /// The record cannot be read.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+/// As whom somebody may see an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OrderReader {
+    /// Whose order it is.
+    Buyer,
+    /// Who sold the ticket.
+    Seller,
+    /// Who runs the site.
+    Admin,
+}
+
+/// As whom somebody sees a ticket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Onlooker {
+    /// Nobody is signed in.
+    Visitor,
+    /// Its seller.
+    Seller,
+    /// The buyer for whom it is held, or to whom it was sold, by this order.
+    Buyer(OrderId),
+    /// Any other user.
+    Other,
+}
+
+/// Whoever is signed in.
+///
+/// # Errors
+/// When nobody is.
+pub fn signed_in(caller: Caller<'_>) -> Result<&User, Denial> {
+    caller.user().ok_or(Denial::SignInRequired)
+}
+
+/// One of those who run the site. Nobody else learns what these can do.
+///
+/// # Errors
+/// When it is somebody else.
+pub fn admin(caller: Caller<'_>) -> Result<&User, Denial> {
+    match caller {
+        Caller::Admin(user) => Ok(user),
+        Caller::Visitor | Caller::User(_) | Caller::Site => Err(Denial::NotFound),
+    }
+}
+
+/// The site itself.
+///
+/// # Errors
+/// When it is anybody.
+pub fn site(caller: Caller<'_>) -> Result<(), Denial> {
+    match caller {
+        Caller::Site => Ok(()),
+        Caller::Visitor | Caller::User(_) | Caller::Admin(_) => Err(Denial::NotFound),
+    }
+}
+
+/// The seller of a ticket: who may change it, take it back, and see to its file.
+///
+/// # Errors
+/// When it is somebody else.
+pub fn seller<'a>(caller: Caller<'a>, ticket: &Ticket) -> Result<&'a User, Denial> {
+    let user = signed_in(caller)?;
+    if user.id == ticket.seller { Ok(user) } else { Err(Denial::NotSeller) }
+}
+
+/// The buyer of an order: who may pay it and give it up. Nobody else learns that it is there.
+///
+/// # Errors
+/// When it is somebody else.
+pub fn buyer<'a>(caller: Caller<'a>, order: &Order) -> Result<&'a User, Denial> {
+    let user = signed_in(caller)?;
+    if user.id == order.buyer { Ok(user) } else { Err(Denial::NotFound) }
+}
+
+/// As whom a caller may see an order: its buyer always, its seller and those who run the site once
+/// it is paid. Nobody else learns that it is there.
+#[must_use]
+pub fn order_reader(caller: Caller<'_>, order: &Order, ticket: &Ticket) -> Option<OrderReader> {
+    let paid = match order.status {
+        OrderStatus::Completed { .. } => true,
+        OrderStatus::Cancelled { reason, .. } => reason == CancelReason::Refunded,
+        OrderStatus::Created | OrderStatus::AwaitingPayment { .. } => false,
+    };
+    match caller {
+        Caller::User(user) | Caller::Admin(user) if user.id == order.buyer => {
+            Some(OrderReader::Buyer)
+        }
+        Caller::User(user) | Caller::Admin(user) if paid && user.id == ticket.seller => {
+            Some(OrderReader::Seller)
+        }
+        Caller::Admin(_) if paid => Some(OrderReader::Admin),
+        Caller::Visitor | Caller::User(_) | Caller::Admin(_) | Caller::Site => None,
+    }
+}
+
+/// Whether who sees an order so sees the address of its buyer.
+#[must_use]
+pub fn sees_buyer(reader: OrderReader) -> bool {
+    match reader {
+        OrderReader::Buyer | OrderReader::Admin => true,
+        OrderReader::Seller => false,
+    }
+}
+
+/// Whether a caller may give back the money for a ticket: its seller until its event starts, and
+/// those who run the site always.
+#[must_use]
+pub fn may_refund(caller: Caller<'_>, ticket: &Ticket, now: Timestamp) -> bool {
+    match caller {
+        Caller::Admin(_) => true,
+        Caller::User(user) => user.id == ticket.seller && now < ticket.event_starts_at,
+        Caller::Visitor | Caller::Site => false,
+    }
+}
+
+/// Who gives back the money of an order.
+///
+/// # Errors
+/// When the caller may not, or may not know of it.
+pub fn refunder(
+    caller: Caller<'_>,
+    order: &Order,
+    ticket: &Ticket,
+    now: Timestamp,
+) -> Result<UserId, Denial> {
+    let user = signed_in(caller)?;
+    match order_reader(caller, order, ticket).ok_or(Denial::NotFound)? {
+        _ if may_refund(caller, ticket, now) => Ok(user.id),
+        OrderReader::Buyer => Err(Denial::RefundByBuyer),
+        OrderReader::Seller | OrderReader::Admin => Err(Denial::RefundTooLate),
+    }
+}
+
+/// As whom a caller sees a ticket.
+#[must_use]
+pub fn onlooker(caller: Caller<'_>, ticket: &Ticket, now: Timestamp) -> Onlooker {
+    let Some(user) = caller.id() else { return Onlooker::Visitor };
+    if ticket.seller == user {
+        return Onlooker::Seller;
+    }
+    match ticket.status.at(now) {
+        TicketStatus::Reserved(held) | TicketStatus::Selling { reservation: held, .. }
+            if held.buyer == user =>
+        {
+            Onlooker::Buyer(held.order)
+        }
+        TicketStatus::Sold { order, buyer, .. } if buyer == user => Onlooker::Buyer(order),
+        _ => Onlooker::Other,
+    }
+}
+
+/// Whether who sees a ticket so is told what has happened to it: its seller, and its buyer once it
+/// is theirs.
+#[must_use]
+pub fn sees_history(onlooker: Onlooker, ticket: &Ticket) -> bool {
+    match onlooker {
+        Onlooker::Seller => true,
+        Onlooker::Buyer(_) => matches!(ticket.status, TicketStatus::Sold { .. }),
+        Onlooker::Visitor | Onlooker::Other => false,
+    }
+}
+
+/// The file of a ticket, if the caller may have it: its seller always, its buyer once it is sold.
+/// Nobody else learns that there is one, not even those who run the site.
+#[must_use]
+pub fn file_for(caller: Caller<'_>, ticket: &Ticket) -> Option<TicketFile> {
+    ticket::file_for(ticket, caller.id())
+}
+
+/// Whether a caller may give up their address, by another or by deleting the account: not who runs
+/// the site by it, since whoever took it next would.
+#[must_use]
+pub fn may_give_up_address(caller: Caller<'_>) -> bool {
+    matches!(caller, Caller::User(_))
+}
+
+/// Whether an account may be closed: not one that runs the site.
+#[must_use]
+pub fn may_be_closed(admins: &Admins, user: &User) -> bool {
+    !admins.include(user)
+}
+
+/// A ticket that is the caller's to change.
+///
+/// # Errors
+/// When there is none, or it is somebody else's.
+pub fn own_ticket(
+    market: &Market,
+    caller: Caller<'_>,
+    id: TicketId,
+) -> Result<Arc<Ticket>, AccessError> {
+    let ticket = market.tables().ticket(id)?.ok_or(Denial::NotFound)?;
+    seller(caller, &ticket)?;
+    Ok(ticket)
+}
+
+/// An order that is the caller's to pay.
+///
+/// # Errors
+/// When there is none, as far as the caller may know.
+pub fn own_order(
+    market: &Market,
+    caller: Caller<'_>,
+    id: OrderId,
+) -> Result<Arc<Order>, AccessError> {
+    let order = market.tables().order(id)?.ok_or(Denial::NotFound)?;
+    buyer(caller, &order)?;
+    Ok(order)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        domain::{Details, FileKind, PasswordHash},
+        types::{ChargeId, EventId, FileId, Price, Title},
+    };
+
+    const NOW: Timestamp = Timestamp::from_millis(1000);
+    const LATER: Timestamp = Timestamp::from_millis(2000);
+
+    fn user(name: &str) -> User {
+        User {
+            id: UserId::new(),
+            email: Email::parse(&format!("{name}@example.org")).unwrap(),
+            password: PasswordHash::gone(),
+            created_at: NOW,
+            epoch: 0,
+            ban: None,
+            language: None,
+            confirmed_at: None,
+        }
+    }
+
+    fn sold(seller: &User, buyer: &User) -> (Ticket, Order) {
+        let (ticket, order) = (TicketId::new(), OrderId::new());
+        let price = Price::from_minor(4950).unwrap();
+        let ticket = Ticket {
+            id: ticket,
+            event: EventId::new(),
+            event_starts_at: LATER,
+            seller: seller.id,
+            title: Title::parse("Row 5").unwrap(),
+            price,
+            listed_at: NOW,
+            status: TicketStatus::Sold { order, buyer: buyer.id, at: NOW },
+            details: Details::default(),
+            file: Some(TicketFile {
+                id: FileId::new(),
+                kind: FileKind::Pdf,
+                bytes: 1,
+                digest: [0; 32],
+            }),
+            removed: None,
+            recalled: None,
+        };
+        let order = Order {
+            id: order,
+            ticket: ticket.id,
+            buyer: buyer.id,
+            price,
+            expires_at: LATER,
+            created_at: NOW,
+            failed_attempts: 0,
+            last_failure: None,
+            refund: None,
+            status: OrderStatus::Completed { charge: ChargeId::new(), at: NOW },
+            fee: None,
+            cancelled_by: None,
+        };
+        (ticket, order)
+    }
+
+    #[test]
+    fn who_sees_an_order_and_who_gives_its_money_back() {
+        let [seller, buyer, other, root] = ["seller", "buyer", "other", "root"].map(user);
+        let admins = Admins::parse(&["Root@example.org".into()]);
+        let (ticket, paid) = sold(&seller, &buyer);
+        let open = Order { status: OrderStatus::Created, ..paid.clone() };
+        let unpaid = OrderStatus::Cancelled { reason: CancelReason::Buyer, at: NOW };
+        let unpaid = Order { status: unpaid, ..paid.clone() };
+        use Denial as No;
+        use OrderReader as As;
+        for (who, paid_as, open_as, before, after) in [
+            (
+                Some(&buyer),
+                Some(As::Buyer),
+                Some(As::Buyer),
+                Err(No::RefundByBuyer),
+                Err(No::RefundByBuyer),
+            ),
+            (Some(&seller), Some(As::Seller), None, Ok(seller.id), Err(No::RefundTooLate)),
+            (Some(&root), Some(As::Admin), None, Ok(root.id), Ok(root.id)),
+            (Some(&other), None, None, Err(No::NotFound), Err(No::NotFound)),
+            (None, None, None, Err(No::SignInRequired), Err(No::SignInRequired)),
+        ] {
+            let caller = admins.caller(who);
+            assert_eq!(order_reader(caller, &paid, &ticket), paid_as, "{caller:?}");
+            assert_eq!(order_reader(caller, &open, &ticket), open_as, "{caller:?}");
+            assert_eq!(order_reader(caller, &unpaid, &ticket), open_as, "{caller:?}");
+            assert_eq!(refunder(caller, &paid, &ticket, NOW), before, "{caller:?}");
+            assert_eq!(refunder(caller, &paid, &ticket, LATER), after, "{caller:?}");
+        }
+        assert_eq!(order_reader(Caller::Site, &paid, &ticket), None);
+    }
+
+    #[test]
+    fn who_has_a_ticket_and_its_file() {
+        let [seller, buyer, other, root] = ["seller", "buyer", "other", "root"].map(user);
+        let admins = Admins::parse(&["root@example.org".into()]);
+        let (ticket, order) = sold(&seller, &buyer);
+        for (who, has_file, changes, pays, sees) in [
+            (Some(&seller), true, Ok(seller.id), Err(Denial::NotFound), Onlooker::Seller),
+            (Some(&buyer), true, Err(Denial::NotSeller), Ok(buyer.id), Onlooker::Buyer(order.id)),
+            (Some(&other), false, Err(Denial::NotSeller), Err(Denial::NotFound), Onlooker::Other),
+            (Some(&root), false, Err(Denial::NotSeller), Err(Denial::NotFound), Onlooker::Other),
+            (
+                None,
+                false,
+                Err(Denial::SignInRequired),
+                Err(Denial::SignInRequired),
+                Onlooker::Visitor,
+            ),
+        ] {
+            let caller = admins.caller(who);
+            assert_eq!(file_for(caller, &ticket).is_some(), has_file, "{caller:?}");
+            assert_eq!(super::seller(caller, &ticket).map(|user| user.id), changes, "{caller:?}");
+            assert_eq!(super::buyer(caller, &order).map(|user| user.id), pays, "{caller:?}");
+            assert_eq!(onlooker(caller, &ticket, NOW), sees, "{caller:?}");
+        }
+        assert_eq!(file_for(Caller::Site, &ticket), None);
+    }
+
+    #[test]
+    fn who_runs_the_site() {
+        let [other, root] = ["other", "root"].map(user);
+        let admins = Admins::parse(&["Root@Example.org".into(), "nobody".into()]);
+        for (caller, runs, gives_up) in [
+            (admins.caller(Some(&root)), true, false),
+            (admins.caller(Some(&other)), false, true),
+            (admins.caller(None), false, false),
+            (Caller::Site, false, false),
+        ] {
+            assert_eq!(admin(caller).is_ok(), runs, "{caller:?}");
+            assert_eq!(may_give_up_address(caller), gives_up, "{caller:?}");
+            assert_eq!(site(caller).is_ok(), matches!(caller, Caller::Site), "{caller:?}");
+        }
+        assert!(may_be_closed(&admins, &other) && !may_be_closed(&admins, &root));
+    }
+}

@@ -1,0 +1,295 @@
+//! What comes back instead of what was asked for, by a name that stays.
+//!
+//! Every refusal of every use case has a [`Code`]: programs go by it, and the edge decides by it
+//! alone how it answers. `docs/refusals.md` is the list; a test of the edge holds it to this.
+
+use super::{AccessError, Denial};
+use crate::{
+    actors::{
+        AddressTaken, ChangeRefusal, CommandError, EventRefusal, LinkOver, NotGivenUp, Unavailable,
+        WishRefusal,
+        order::OrderRefusal,
+        ticket::{PriceRefusal, TicketRefusal},
+    },
+    storage::StorageError,
+};
+
+/// A refusal, and why it is one.
+pub trait RefusalCode {
+    /// Its name. It never changes, whatever becomes of the words that people read.
+    fn code(&self) -> Code;
+}
+
+/// Why a use case did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum UseCaseError<R> {
+    /// It is not the caller's to ask, or a record cannot be read.
+    #[error(transparent)]
+    Access(AccessError),
+    /// It may not be, as things are. Nothing has changed.
+    #[error("refused")]
+    Refused(R),
+    /// Something is out of order.
+    #[error(transparent)]
+    Unavailable(Unavailable),
+}
+
+impl<R> UseCaseError<R> {
+    /// The same with another refusal.
+    pub(super) fn map<S>(self, refusal: impl FnOnce(R) -> S) -> UseCaseError<S> {
+        match self {
+            Self::Access(error) => UseCaseError::Access(error),
+            Self::Refused(refused) => UseCaseError::Refused(refusal(refused)),
+            Self::Unavailable(error) => UseCaseError::Unavailable(error),
+        }
+    }
+}
+
+impl<R> From<CommandError<R>> for UseCaseError<R> {
+    fn from(error: CommandError<R>) -> Self {
+        match error {
+            CommandError::Refused(refusal) => Self::Refused(refusal),
+            CommandError::Unavailable(error) => Self::Unavailable(error),
+        }
+    }
+}
+
+impl<R> From<Unavailable> for UseCaseError<R> {
+    fn from(error: Unavailable) -> Self {
+        Self::Unavailable(error)
+    }
+}
+
+impl<R> From<AccessError> for UseCaseError<R> {
+    fn from(error: AccessError) -> Self {
+        Self::Access(error)
+    }
+}
+
+impl<R> From<Denial> for UseCaseError<R> {
+    fn from(denial: Denial) -> Self {
+        Self::Access(denial.into())
+    }
+}
+
+impl<R> From<StorageError> for UseCaseError<R> {
+    fn from(error: StorageError) -> Self {
+        Self::Access(error.into())
+    }
+}
+
+/// The codes, each once: a variant, its name outside, and what it means.
+macro_rules! codes {
+    ($($variant:ident $code:literal $meaning:literal)*) => {
+        /// The name of a refusal.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Code {
+            $(#[doc = $meaning] $variant,)*
+        }
+
+        impl Code {
+            /// All of them.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// As programs read it.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $code,)* }
+            }
+
+            /// What it means.
+            #[must_use]
+            pub fn meaning(self) -> &'static str {
+                match self { $(Self::$variant => $meaning,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    NotFound "not_found" "There is no such thing, or it is not for the caller to know of it."
+    SignInRequired "sign_in_required" "Only who is signed in may."
+    NotSeller "not_seller" "Only the ticket's seller may."
+    RefundByBuyer "refund_by_buyer" "Who bought it cannot have the money back by themselves."
+    RefundTooLate "refund_too_late" "The event has started: only who runs the site refunds now."
+
+    OwnTicket "own_ticket" "Nobody buys their own ticket, or waits for it."
+    TicketHeld "ticket_held" "The ticket is held for somebody else."
+    TicketHeldByYou "ticket_held_by_you" "The ticket is held for the caller already."
+    TicketBeingPaid "ticket_being_paid" "Somebody's payment for the ticket is being captured."
+    TicketSold "ticket_sold" "The ticket is sold."
+    TicketWithdrawn "ticket_withdrawn" "The ticket was withdrawn by its seller or the site."
+    TicketFree "ticket_free" "The ticket is free: there is nothing to wait for."
+    TicketNotHeld "ticket_not_held" "The ticket is not, or no longer, held for this order."
+    EventStarted "event_started" "The event has started."
+    PriceChanged "price_changed" "The ticket no longer costs what the buyer saw."
+    PriceNotAllowed "price_not_allowed" "The ticket cannot be sold at its price by what is configured now."
+    TooManyHeld "too_many_held" "The buyer holds as many tickets as one may."
+    CoolingDown "cooling_down" "The buyer has let holds on this ticket run out, and it is others' turn."
+    AccountClosed "account_closed" "The account is closed by the site."
+
+    PriceTooHigh "price_too_high" "With the site's fee the price is more than can be charged."
+    PriceTooLow "price_too_low" "The price is less than the payment provider charges."
+    PriceOverCap "price_over_cap" "The price is above what the face value allows."
+    FaceValueRequired "face_value_required" "Prices are capped by the face value, which is not given."
+    SameFileListed "same_file_listed" "Another ticket that is not sold yet has the same file."
+    SameFileSold "same_file_sold" "The same file was sold to somebody else."
+    FilesFull "files_full" "The seller's files come to as much as they may together."
+    FileRequired "file_required" "No file came where one must."
+    SeveralFiles "several_files" "More than one file came."
+    FileForSeveralTickets "file_for_several_tickets" "One file came for several tickets."
+    FileNotTaken "file_not_taken" "The file can be taken, but something else is to be mended first."
+    FileTooLarge "file_too_large" "The file is too large."
+    FileUnfit "file_unfit" "The file is of a kind that is not taken, or broken."
+    FileMislabelled "file_mislabelled" "The file is of another kind than its name or type says."
+
+    TimeIsUp "time_is_up" "The order's deadline has passed."
+    OrderCompleted "order_completed" "The order is paid."
+    OrderCancelled "order_cancelled" "The order is cancelled."
+    OrderNotPaid "order_not_paid" "The order is not paid: there is no money to give back."
+    PaymentUnderWay "payment_under_way" "A payment for the order is under way."
+    PaymentFailed "payment_failed" "The payment was declined, or did not come about."
+
+    TooManyWishes "too_many_wishes" "The user waits for as many tickets as one can."
+
+    AddressTaken "address_taken" "Another account has this address."
+    WrongCredentials "wrong_credentials" "No account has this address and password."
+    WrongPassword "wrong_password" "This is not, or no longer, the account's password."
+    RunsTheSite "runs_the_site" "The address is one of those that run the site."
+    SessionOver "session_over" "The session that asks was ended meanwhile."
+    StillLive "still_live" "Something is still live for the account."
+    LinkOver "link_over" "The link was used, or is too old."
+
+    AccountRunsTheSite "account_runs_the_site" "An account that runs the site is not closed."
+    AccountGone "account_gone" "The account's owner has deleted it."
+    NoOtherEvent "no_other_event" "There is no such event to merge it into."
+    SameEvent "same_event" "An event cannot be merged into itself."
+    EventMerged "event_merged" "The event was merged into another already."
+    OtherEventMerged "other_event_merged" "The event to merge it into was merged into another itself."
+    EventsTooFarApart "events_too_far_apart" "The two events start further apart than a day."
+    MailNotGivenUp "mail_not_given_up" "The mail was not given up: it waits, or is sent."
+}
+
+impl RefusalCode for TicketRefusal {
+    fn code(&self) -> Code {
+        match self {
+            Self::NotListed => Code::NotFound,
+            Self::NotSeller => Code::NotSeller,
+            Self::OwnTicket => Code::OwnTicket,
+            Self::Held { .. } => Code::TicketHeld,
+            Self::HeldByYou { .. } => Code::TicketHeldByYou,
+            Self::Selling => Code::TicketBeingPaid,
+            Self::Sold => Code::TicketSold,
+            Self::Withdrawn => Code::TicketWithdrawn,
+            Self::Price(refusal) => refusal.code(),
+            Self::PriceChanged { .. } => Code::PriceChanged,
+            Self::EventStarted => Code::EventStarted,
+            Self::TooManyHeld { .. } => Code::TooManyHeld,
+            Self::CoolingDown { .. } => Code::CoolingDown,
+            Self::SameFileListed => Code::SameFileListed,
+            Self::SameFileSold => Code::SameFileSold,
+            Self::FilesFull => Code::FilesFull,
+            Self::AccountClosed => Code::AccountClosed,
+            Self::NotHeld => Code::TicketNotHeld,
+        }
+    }
+}
+
+impl RefusalCode for PriceRefusal {
+    fn code(&self) -> Code {
+        match self {
+            Self::TooHigh => Code::PriceTooHigh,
+            Self::NoFaceValue => Code::FaceValueRequired,
+            Self::OverCap { .. } => Code::PriceOverCap,
+        }
+    }
+}
+
+impl RefusalCode for OrderRefusal {
+    fn code(&self) -> Code {
+        match self {
+            Self::NotThere => Code::NotFound,
+            Self::TimeIsUp => Code::TimeIsUp,
+            Self::Completed => Code::OrderCompleted,
+            Self::Cancelled(_) => Code::OrderCancelled,
+            Self::PaymentUnderWay => Code::PaymentUnderWay,
+            Self::NotPaid => Code::OrderNotPaid,
+        }
+    }
+}
+
+impl RefusalCode for WishRefusal {
+    fn code(&self) -> Code {
+        match self {
+            Self::NotListed => Code::NotFound,
+            Self::OwnTicket => Code::OwnTicket,
+            Self::HeldByYou { .. } => Code::TicketHeldByYou,
+            Self::Free => Code::TicketFree,
+            Self::Sold => Code::TicketSold,
+            Self::Withdrawn => Code::TicketWithdrawn,
+            Self::EventStarted => Code::EventStarted,
+            Self::TooMany => Code::TooManyWishes,
+        }
+    }
+}
+
+impl RefusalCode for ChangeRefusal {
+    fn code(&self) -> Code {
+        match self {
+            Self::NotThere => Code::NotFound,
+            Self::PasswordChanged => Code::WrongPassword,
+            Self::SessionOver => Code::SessionOver,
+            Self::AddressTaken(taken) => taken.code(),
+            Self::StillLive => Code::StillLive,
+        }
+    }
+}
+
+impl RefusalCode for AddressTaken {
+    fn code(&self) -> Code {
+        Code::AddressTaken
+    }
+}
+
+impl RefusalCode for LinkOver {
+    fn code(&self) -> Code {
+        Code::LinkOver
+    }
+}
+
+impl RefusalCode for EventRefusal {
+    fn code(&self) -> Code {
+        match self {
+            Self::NotThere => Code::NotFound,
+            Self::NoOther => Code::NoOtherEvent,
+            Self::Itself => Code::SameEvent,
+            Self::MergedAway => Code::EventMerged,
+            Self::OtherMergedAway => Code::OtherEventMerged,
+            Self::Apart => Code::EventsTooFarApart,
+        }
+    }
+}
+
+impl RefusalCode for NotGivenUp {
+    fn code(&self) -> Code {
+        Code::MailNotGivenUp
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn each_code_is_one_and_of_one_form() {
+        let codes: BTreeSet<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
+        assert_eq!(codes.len(), Code::ALL.len());
+        for code in codes {
+            assert!(code.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'), "{code}");
+        }
+        let meanings: BTreeSet<_> = Code::ALL.iter().map(|code| code.meaning()).collect();
+        assert_eq!(meanings.len(), Code::ALL.len());
+    }
+}

@@ -1,0 +1,296 @@
+//! What sellers want: to list tickets, change them and take them back, and to give them their files.
+
+use std::sync::Arc;
+
+use super::{AccessError, Caller, Code, RefusalCode, UseCaseError, policy};
+use crate::{
+    actors::{
+        Market,
+        ticket::{NewListing, TicketCommand, TicketRefusal, decide},
+    },
+    domain::{Details, EventEvent, Ticket},
+    files::Received,
+    payments::Checkout,
+    types::{EventId, Price, Seat, TicketId, Timestamp, Title},
+};
+
+/// The event that tickets are offered for.
+#[derive(Debug, Clone)]
+pub struct ChosenEvent {
+    /// Which event.
+    pub id: EventId,
+    /// When it starts.
+    pub starts_at: Timestamp,
+    /// What it is, if it comes to be with the listing.
+    pub new: Option<EventEvent>,
+}
+
+/// Tickets to be listed, all alike but for their seats.
+pub struct Offer {
+    /// The first of them: from [`first_id`].
+    pub first: TicketId,
+    /// All that is said of them: what differs in it is another ticket.
+    pub said: Vec<u8>,
+    /// What they are for.
+    pub event: ChosenEvent,
+    /// What their seller calls them.
+    pub title: Title,
+    /// What each costs.
+    pub price: Price,
+    /// What else is said of all of them.
+    pub details: Details,
+    /// The seat of each.
+    pub seats: Vec<Option<Seat>>,
+    /// The ticket itself, if it came with it; of one ticket alone.
+    pub file: Option<Received>,
+}
+
+/// What a price must be within, whatever a ticket's own rules say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum PriceBound {
+    /// With the site's fee it is more than can be charged.
+    #[error("the price is more than can be charged")]
+    TooHigh {
+        /// The highest that can.
+        highest: Price,
+    },
+    /// It is less than the payment provider charges.
+    #[error("the price is less than can be charged")]
+    TooLow {
+        /// The lowest that can.
+        lowest: Price,
+    },
+}
+
+impl RefusalCode for PriceBound {
+    fn code(&self) -> Code {
+        match self {
+            Self::TooHigh { .. } => Code::PriceTooHigh,
+            Self::TooLow { .. } => Code::PriceTooLow,
+        }
+    }
+}
+
+/// Why a ticket is not listed or changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SellingRefusal {
+    /// Nobody could pay what it would cost.
+    Price(PriceBound),
+    /// By the ticket's own rules.
+    Ticket(TicketRefusal),
+}
+
+impl RefusalCode for SellingRefusal {
+    fn code(&self) -> Code {
+        match self {
+            Self::Price(bound) => bound.code(),
+            Self::Ticket(refusal) => refusal.code(),
+        }
+    }
+}
+
+/// Tickets are not listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotListed {
+    /// Why.
+    pub why: SellingRefusal,
+    /// The first of them, if it is tried again.
+    pub first: TicketId,
+}
+
+impl RefusalCode for NotListed {
+    fn code(&self) -> Code {
+        self.why.code()
+    }
+}
+
+/// Whether what a ticket's buyer would pay can be paid here.
+///
+/// # Errors
+/// When it is too much or too little.
+pub fn check_price(market: &Market, checkout: &Checkout, price: Price) -> Result<(), PriceBound> {
+    let fee = market.settings().prices.fee;
+    let total = fee.total(price).map_err(|_| PriceBound::TooHigh { highest: fee.highest() })?;
+    match checkout.least {
+        Some(least) if total < least => Err(PriceBound::TooLow { lowest: fee.lowest(least) }),
+        _ => Ok(()),
+    }
+}
+
+/// The listing that is named, the first of so many, so that what is sent twice lists them once; a
+/// new one if none is named, or if one of them is somebody else's.
+///
+/// # Errors
+/// When nobody is signed in, or a record cannot be read.
+pub fn first_id(
+    market: &Market,
+    caller: Caller<'_>,
+    named: Option<TicketId>,
+    count: usize,
+) -> Result<TicketId, AccessError> {
+    let seller = policy::signed_in(caller)?.id;
+    let Some(first) = named else { return Ok(TicketId::new()) };
+    for n in (0..).take(count) {
+        let known = market.tables().ticket(first.sibling(n))?;
+        if known.is_some_and(|known| known.seller != seller) {
+            return Ok(TicketId::new());
+        }
+    }
+    Ok(first)
+}
+
+/// Lists tickets, and gives the first of them.
+///
+/// # Errors
+/// When they may not be listed, or something is out of order.
+pub async fn list(
+    market: &Arc<Market>,
+    checkout: &Checkout,
+    caller: Caller<'_>,
+    offer: Offer,
+) -> Result<TicketId, UseCaseError<NotListed>> {
+    let seller = policy::signed_in(caller)?.id;
+    let Offer { first, said, event, title, price, details, seats, file } = offer;
+    let refused = |first| move |why| NotListed { why, first };
+    if let Err(bound) = check_price(market, checkout, price) {
+        return Err(UseCaseError::Refused(refused(first)(SellingRefusal::Price(bound))));
+    }
+    let listing = NewListing {
+        event: event.id,
+        new_event: event.new,
+        event_starts_at: event.starts_at,
+        seller,
+        title,
+        price,
+        details,
+        file: None,
+    };
+    let seat = seats.first().cloned().flatten();
+    let first = match is_another(market, first, &listing, seat.as_ref())? {
+        true => first.another(&said),
+        false => first,
+    };
+    let listed = match file {
+        // Its seller went back to the form to choose a file, or another.
+        Some(received) if market.tables().ticket(first)?.is_some() => {
+            market.attach_received(first, seller, received).await
+        }
+        Some(received) => {
+            let details = Details { seat, ..listing.details.clone() };
+            market.list_with(first, NewListing { details, ..listing }, received).await
+        }
+        None => market.list_seats(first, listing, seats).await,
+    };
+    match listed {
+        Ok(()) => Ok(first),
+        Err(error) => {
+            Err(UseCaseError::from(error).map(SellingRefusal::Ticket).map(refused(first)))
+        }
+    }
+}
+
+/// Whether this is not the ticket that has the id already: its seller went back to the form after
+/// listing that, and changed it to list another.
+fn is_another(
+    market: &Market,
+    id: TicketId,
+    listing: &NewListing,
+    seat: Option<&Seat>,
+) -> Result<bool, AccessError> {
+    let Some(known) = market.tables().ticket(id)? else { return Ok(false) };
+    let details = Details { seat: seat.cloned(), ..listing.details.clone() };
+    let catalog = market.tables().catalog();
+    let is_for_it = match (&listing.new_event, catalog.event_that_stays(known.event)) {
+        (None, event) => event.is_some_and(|event| event.id == listing.event),
+        (Some(EventEvent::Created { name, venue, city, starts_at, .. }), Some(event)) => {
+            (name, venue, city, starts_at)
+                == (&event.name, &event.venue, &event.city, &event.starts_at)
+        }
+        (Some(_), _) => false,
+    };
+    let said = (&known.title, known.price, &known.details);
+    Ok(!is_for_it || said != (&listing.title, listing.price, &details))
+}
+
+/// The caller's ticket, and why it cannot be changed now, if it cannot.
+///
+/// # Errors
+/// When it is not theirs.
+pub fn editable(
+    market: &Market,
+    caller: Caller<'_>,
+    id: TicketId,
+) -> Result<(Arc<Ticket>, Option<TicketRefusal>), AccessError> {
+    let ticket = policy::own_ticket(market, caller, id)?;
+    let unchanged = TicketCommand::Edit {
+        by: ticket.seller,
+        title: ticket.title.clone(),
+        price: ticket.price,
+        details: None,
+        rules: market.settings().prices,
+    };
+    let refusal = decide(id, Some(&ticket), &unchanged, market.clock().now()).err();
+    Ok((ticket, refusal))
+}
+
+/// Changes a ticket of the caller's: its title and price, and its details if there are any.
+///
+/// # Errors
+/// When it may not be, or something is out of order.
+pub async fn edit(
+    market: &Market,
+    checkout: &Checkout,
+    caller: Caller<'_>,
+    id: TicketId,
+    title: Title,
+    price: Price,
+    details: Option<Details>,
+) -> Result<(), UseCaseError<SellingRefusal>> {
+    let seller = policy::own_ticket(market, caller, id)?.seller;
+    if let Err(bound) = check_price(market, checkout, price) {
+        return Err(UseCaseError::Refused(SellingRefusal::Price(bound)));
+    }
+    let edited = market.edit(id, seller, title, price, details).await;
+    edited.map_err(|error| UseCaseError::from(error).map(SellingRefusal::Ticket))
+}
+
+/// Takes a ticket of the caller's back.
+///
+/// # Errors
+/// When it may not be, or something is out of order.
+pub async fn withdraw(
+    market: &Market,
+    caller: Caller<'_>,
+    id: TicketId,
+) -> Result<(), UseCaseError<TicketRefusal>> {
+    let seller = policy::own_ticket(market, caller, id)?.seller;
+    Ok(market.withdraw(id, seller).await?)
+}
+
+/// Attaches the file that came for a ticket of the caller's, in place of the one before. Whether it
+/// is theirs is asked by [`policy::own_ticket`] before the file is let in, too.
+///
+/// # Errors
+/// When it may not be, or something is out of order.
+pub async fn attach_file(
+    market: &Arc<Market>,
+    caller: Caller<'_>,
+    id: TicketId,
+    received: Received,
+) -> Result<(), UseCaseError<TicketRefusal>> {
+    let seller = policy::own_ticket(market, caller, id)?.seller;
+    Ok(market.attach_received(id, seller, received).await?)
+}
+
+/// Takes the file of a ticket of the caller's off.
+///
+/// # Errors
+/// When it may not be, or something is out of order.
+pub async fn remove_file(
+    market: &Market,
+    caller: Caller<'_>,
+    id: TicketId,
+) -> Result<(), UseCaseError<TicketRefusal>> {
+    let seller = policy::own_ticket(market, caller, id)?.seller;
+    Ok(market.remove_file(id, seller).await?)
+}

@@ -1,0 +1,50 @@
+//! Waiting for a ticket that is not free.
+
+use std::convert::Infallible;
+
+use super::{Caller, UseCaseError, policy};
+use crate::{
+    actors::{CommandError, Market, WishRefusal},
+    types::{OrderId, TicketId},
+};
+
+/// What came of asking to be told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Waiting {
+    /// The caller is told when the ticket is free.
+    ToBeTold,
+    /// They hold it already, by this order.
+    Held(OrderId),
+}
+
+/// Has the caller told when a ticket is free; done already if they wait for it.
+///
+/// # Errors
+/// When there is nothing to wait for, or something is out of order.
+pub async fn tell_me(
+    market: &Market,
+    caller: Caller<'_>,
+    ticket: TicketId,
+) -> Result<Waiting, UseCaseError<WishRefusal>> {
+    let user = policy::signed_in(caller)?.id;
+    match market.ask_to_be_told(user, ticket).await {
+        Ok(()) => Ok(Waiting::ToBeTold),
+        Err(CommandError::Refused(WishRefusal::HeldByYou { order })) => Ok(Waiting::Held(order)),
+        Err(CommandError::Refused(WishRefusal::NotListed)) => Err(policy::Denial::NotFound.into()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Lets the caller hear no more of a ticket; done already if they do not wait for it.
+///
+/// # Errors
+/// When there is no such ticket, or something is out of order.
+pub async fn stop_telling(
+    market: &Market,
+    caller: Caller<'_>,
+    ticket: TicketId,
+) -> Result<(), UseCaseError<Infallible>> {
+    let user = policy::signed_in(caller)?.id;
+    market.tables().ticket(ticket)?.ok_or(policy::Denial::NotFound)?;
+    Ok(market.stop_telling(user, ticket).await?)
+}
