@@ -9,6 +9,7 @@ pub mod config;
 pub mod delivery;
 pub mod domain;
 pub mod files;
+#[cfg(any(test, feature = "harness"))]
 pub mod harness;
 pub mod http;
 mod log;

@@ -7,6 +7,7 @@ mod checkout;
 pub mod machine;
 pub mod overdue;
 pub mod sandbox;
+#[cfg(any(test, feature = "harness"))]
 pub mod scripted;
 pub mod stripe;
 

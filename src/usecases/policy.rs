@@ -361,6 +361,8 @@ mod tests {
             status: OrderStatus::Completed { charge: ChargeId::new(), at: NOW },
             fee: None,
             cancelled_by: None,
+            paid: None,
+            paid_back: None,
         };
         (ticket, order)
     }

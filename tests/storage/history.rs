@@ -100,7 +100,7 @@ impl History {
         history
     }
 
-    fn push(&mut self, entry: Entry, proposed: usize) {
+    pub fn push(&mut self, entry: Entry, proposed: usize) {
         self.proposed.push(proposed);
         let mut changed = BTreeMap::new();
         for event in &entry.events {

@@ -66,7 +66,7 @@ fn damaged(change: impl FnOnce(&Path)) -> TempDir {
 fn truth(data: &Path) -> History {
     let mut history = History::default();
     let visit = |_, entry| {
-        history.push(entry);
+        history.push(entry, 0);
         Ok(())
     };
     journal::replay(&data.join("journal"), visit).unwrap();

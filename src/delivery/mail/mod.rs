@@ -4,6 +4,7 @@
 //! [`crate::actors`] brings it to a [`MailSender`] and notes what came of it.
 
 mod letter;
+#[cfg(any(test, feature = "harness"))]
 pub mod scripted;
 mod smtp;
 mod words;
