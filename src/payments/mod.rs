@@ -1,5 +1,5 @@
 //! The port to a payment provider, and its adapters: [`sandbox`], the default, which needs no
-//! account; [`stripe`]; and [`scripted`], their twin for tests, which can be told to misbehave.
+//! account; [`stripe`]; and `scripted`, their twin for tests, which can be told to misbehave.
 
 pub mod books;
 mod card;

@@ -6,6 +6,7 @@ mod books;
 #[path = "../common/mod.rs"]
 mod common;
 mod faults;
+mod frame;
 mod histories;
 mod holding;
 mod mail;

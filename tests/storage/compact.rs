@@ -18,7 +18,7 @@ use holdfast::{
     domain::{Details, DomainEvent, Entry, Key, NoticeEvent, PasswordHash, Row, UserEvent},
     harness::TestMarket,
     storage::{
-        Storage, codec,
+        FolderError, OpenError, Storage, codec,
         compaction::{CompactError, Compacted, Step, compact},
         journal::{self, Commit, JournalWriter},
     },
@@ -354,7 +354,13 @@ async fn a_journal_of_which_nothing_is_left_goes_on_with_its_numbers() {
     let refused = Storage::open(&data, market.market.clock()).unwrap_err().to_string();
     assert!(refused.contains("but the snapshots hold entry 9"), "{refused}");
     fs::write(&segment, whole).unwrap();
-    let (storage, _) = Storage::open(&data, market.market.clock()).unwrap();
+    // The thread that was started before the refusal lets go of the folder when it ends.
+    let (storage, _) = loop {
+        match Storage::open(&data, market.market.clock()) {
+            Err(OpenError::Folder(FolderError::InUse(_))) => std::thread::yield_now(),
+            opened => break opened.unwrap(),
+        }
+    };
     assert_eq!(storage.commit(market.now(), vec![new_user()]).await, Ok(10));
     storage.close();
 }

@@ -7,5 +7,6 @@ mod folder;
 mod history;
 mod journal;
 mod positions;
+mod rules;
 mod sessions;
 mod snapshots;
