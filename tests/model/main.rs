@@ -28,11 +28,12 @@ const CALM: Market = Market {
 };
 
 /// What is explored. Faults multiply: the short form has a kill only where one decision is taken at
-/// a time, the long form has several faults together, three decisions at once, and two buyers who both want both.
+/// a time, the long form has several faults together, and three decisions at once. A second buyer
+/// who wanted both tickets would add nothing: what is bought together meets others as one ticket does
+/// (it gives the same states, one for one).
 fn markets() -> Vec<(&'static str, Market)> {
     if is_long() {
         return vec![
-            ("both want both", Market { wants: [BOTH, BOTH], losses: 1, ..CALM }),
             ("three decisions at once", Market { drafts_max: 3, losses: 1, ..CALM }),
             ("lost answers and a kill", Market { losses: 2, crashes: 1, ..CALM }),
             ("the dashboard and a kill", Market { losses: 1, crashes: 1, meddling: 1, ..CALM }),
