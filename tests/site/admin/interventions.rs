@@ -114,7 +114,7 @@ async fn a_closed_account_reserves_nothing_and_what_it_had_ends() {
 
 /// Who bans has gone before it is committed: the buyer's turn lasts until it is.
 #[tokio::test(start_paused = true)]
-async fn no_buy_is_decided_beside_a_ban_even_if_whoever_bans_has_gone() {
+async fn a_buy_comes_before_a_ban_or_not_at_all_even_if_whoever_bans_has_gone() {
     let market = TestMarket::start().await;
     let (seller, banned, root) = (market.user().await, market.user().await, market.user().await);
     let ticket = market.list(seller, "10").await;
@@ -127,10 +127,14 @@ async fn no_buy_is_decided_beside_a_ban_even_if_whoever_bans_has_gone() {
     let gone = Duration::from_millis(100);
     let given_up = tokio::time::timeout(gone, market.market.ban(banned, root, why())).await;
     assert!(given_up.is_err(), "the ban is on its way");
+    let before = market.buy(banned, ticket).await.unwrap();
+    market.until("they are banned", |m| m.market.tables().catalog().is_banned(banned)).await;
+    let other = market.list(seller, "10").await;
     assert_eq!(
-        market.buy(banned, ticket).await,
+        market.buy(banned, other).await,
         Err(CommandError::Refused(TicketRefusal::AccountClosed))
     );
+    market.until("what they held is free", |m| !m.order(before).status.is_open()).await;
     market.assert_sound();
 }
 
