@@ -4,9 +4,9 @@
 use std::{collections::HashMap, time::Duration};
 
 use holdfast::{
-    actors::order::PayOutcome,
+    actors::{Settings, order::PayOutcome},
     domain::{Entry, Key, Row, TicketStatus},
-    harness::TestMarket,
+    harness::{TestMarket, default_settings},
     payments::scripted::cards,
     types::OrderId,
 };
@@ -20,12 +20,16 @@ async fn cost(market: &TestMarket, what: impl Future<Output = ()>) -> (usize, u6
     what.await;
     // What it leads to.
     market.pass(Duration::from_millis(1)).await;
-    (market.journal.entries().len() - before.0, market.market.messages() - before.1)
+    let cost = (market.journal.entries().len() - before.0, market.market.messages() - before.1);
+    println!("{cost:?}");
+    cost
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_purchase_is_three_entries_and_all_else_is_one() {
-    let market = TestMarket::start().await;
+    // Its rounds wake what is held.
+    let reconcile = Duration::from_secs(3600);
+    let market = TestMarket::start_with(Settings { reconcile, ..default_settings() }).await;
     let (seller, buyer) = (market.user().await, market.user().await);
     let ticket = market.list(seller, "49.50").await;
 
