@@ -32,14 +32,13 @@ pub use link::{ConfirmToken, LinkToken, LinkTokenError, ResetToken};
 pub use mail::{Mail, MailAbout, MailEvent, MailStatus};
 pub use notice::{Notice, NoticeEvent};
 pub use order::{CancelReason, Order, OrderEvent, OrderStatus, PaidBack, PaidBy, Refund};
-pub use row::{Change, Key, Record, Row};
+pub(crate) use row::for_each_kind;
+pub use row::{Change, DomainEvent, Key, Record, Row};
 pub use ticket::{Reservation, Ticket, TicketEvent, TicketStatus};
 pub use user::{PasswordHash, User, UserEvent};
 pub use wish::{Wish, WishEvent, WishStatus};
 
-use crate::types::{
-    ChargeId, EventId, MailId, NoticeId, OrderId, TicketId, Timestamp, UserId, WishId,
-};
+use crate::types::Timestamp;
 
 /// Facts that became true at one instant: the unit in which the journal commits.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,27 +47,6 @@ pub struct Entry {
     pub at: Timestamp,
     /// In the order in which they apply.
     pub events: Vec<DomainEvent>,
-}
-
-/// A fact about one record.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum DomainEvent {
-    /// About an account.
-    User(UserId, UserEvent),
-    /// About an event that people attend.
-    Event(EventId, EventEvent),
-    /// About a listing.
-    Ticket(TicketId, TicketEvent),
-    /// About an attempt to buy.
-    Order(OrderId, OrderEvent),
-    /// About an attempt to be paid.
-    Charge(ChargeId, ChargeEvent),
-    /// About something that the payment provider told.
-    Notice(NoticeId, NoticeEvent),
-    /// About a wish to be told when a ticket is free.
-    Wish(WishId, WishEvent),
-    /// About a mail to somebody.
-    Mail(MailId, MailEvent),
 }
 
 impl DomainEvent {

@@ -7,7 +7,7 @@
 
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::domain::{Charge, Entry, Event, Mail, Notice, Order, Ticket, User, Wish};
+use crate::domain::{Charge, Entry, Event, Mail, Notice, Order, Ticket, User, Wish, for_each_kind};
 
 /// Of types that have not changed yet.
 const FIRST: u8 = 1;
@@ -55,26 +55,20 @@ pub trait Stored: Serialize + DeserializeOwned {
 }
 
 impl Stored for Entry {}
-impl Stored for User {}
-impl Stored for Event {}
-impl Stored for Ticket {}
-impl Stored for Order {}
 
 /// What is stored under a record type's own key in the snapshots.
 pub trait Record: Stored {}
 
-impl Record for User {}
-impl Record for Event {}
-impl Record for Ticket {}
-impl Record for Order {}
-impl Stored for Charge {}
-impl Record for Charge {}
-impl Stored for Notice {}
-impl Record for Notice {}
-impl Stored for Wish {}
-impl Record for Wish {}
-impl Stored for Mail {}
-impl Record for Mail {}
+macro_rules! stored {
+    ($($kind:ident $id:ident $event:ident $letter:literal $doc:literal,)*) => {
+        $(
+            impl Stored for $kind {}
+            impl Record for $kind {}
+        )*
+    };
+}
+
+for_each_kind! { stored }
 
 /// A journal entry's bytes; its frame has the checksum.
 ///

@@ -4,10 +4,6 @@
 use std::{sync::LazyLock, time::Duration};
 
 // All that the model knows of Holdfast: when a machine moves, it is found anew here.
-pub use holdfast::{
-    domain::ChargeFailure as Failure,
-    payments::machine::{Call, Step},
-};
 use holdfast::{
     actors::{
         order::{self, OrderCommand, OrderDecision},
@@ -22,6 +18,10 @@ use holdfast::{
     types::{
         BuyerFee, ChargeId, EventId, OrderId, Price, Reason, TicketId, Timestamp, Title, UserId,
     },
+};
+pub use holdfast::{
+    domain::ChargeFailure as Failure,
+    payments::machine::{Call, Step},
 };
 
 use super::world::{
