@@ -1,4 +1,12 @@
 //! The tickets themselves, as their sellers attach them.
+//!
+//! A file is made durable and moved to its place under an id of our own, and only then named:
+//! `FileAttached`, in the entry of the listing if that is new. So no ticket ever names what is not
+//! there. Which tickets have the same file spans tickets, so it is a rule: no ticket has the file
+//! of another that is still to be sold, and what was sold is its buyer's to sell on.
+//!
+//! A file that is replaced, taken off, withdrawn with its ticket or given back with a refund is
+//! deleted once that is committed. What a killed program leaves the next start sweeps up.
 
 use std::{future::Future, sync::Arc};
 

@@ -1,4 +1,14 @@
 //! What buyers do: press Buy, pay or give up, and what gives them their money back.
+//!
+//! **A Buy** comes with the price that the page showed. If what is committed already says no, that
+//! is the answer, at no cost to the ticket's actor. Else that decides, one command after the other:
+//! its machine checks price, seller, event and lock, and that the buyer may hold one more is a rule
+//! that the writer checks. `TicketReserved + OrderCreated` (and `FeeIncluded`, where there is a
+//! fee) are one entry, and the timer is armed. It is committed even if whoever pressed has gone.
+//! What one buyer presses in two places at once is judged one after the other, since both entries
+//! count the same holds; buyers do not wait for each other.
+//!
+//! To pay is asked of the payment's actor, to give up or to refund of the order's.
 
 use std::time::Duration;
 

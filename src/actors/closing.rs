@@ -1,5 +1,12 @@
-//! Closing accounts. That an account is closed is one event; what follows from it for what it trades
-//! is done step by step, each of which can be done again, and by the reconciler in the end.
+//! Closing accounts. That an account is closed is one event; what follows from it for what it
+//! trades is done step by step, each of which can be done again, and by the reconciler in the end.
+//!
+//! From the entry on that closes it, with who and why, no Buy of that account is committed: the
+//! rule for a Buy reads the account. Its sessions end, its open orders are cancelled and its
+//! tickets that are for sale withdrawn. One that a buyer holds is withdrawn in the entry that would
+//! free it, so it is never for sale again; a sale under way completes. The other deeds of those who
+//! run the site, `OrderCancelledBySite` and `TicketRemoved`, are kept on their record with who and
+//! why, and told by mail to whom it concerns.
 
 use std::time::Duration;
 

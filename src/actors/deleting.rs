@@ -1,4 +1,11 @@
 //! Deleting an account. That nothing is live for it is a rule ([`crate::domain::rules::Rule`]).
+//!
+//! It takes the password, and is refused while something is live: a listing, a hold, a refund or a
+//! payment that is not settled. That spans much, so the writer commits the entry alone.
+//! `UserDeleted` takes address and password out of the record and ends all sessions; the address is
+//! free, and wherever it stood is "deleted account". Nothing begins for the account afterwards, by
+//! the rules that ask for it. Orders, payments and what was sold stay, for the other side and the
+//! books. Mails that wait for its owner are given up, and a refund leaves their ticket withdrawn.
 
 use super::{Change, ChangeRefusal, CommandError, Market};
 use crate::{

@@ -1,8 +1,15 @@
-//! What those who run the site do about events. An event has no actor: what becomes of it is decided
-//! by the records of it and of the other, and committed if they are still so: two merges beside each
-//! other never lead in a circle. The tickets of a merged event are moved by their own actors, step by
-//! step, each of which can be done again, and by the reconciler in the end. A ticket that is held,
-//! being paid or sold moves, too: whoever has it keeps it, at the same price and until the same time.
+//! What those who run the site do about events. An event has no actor: what becomes of it is
+//! decided by the records of it and of the other, and committed if they are still so: two merges
+//! beside each other never lead in a circle. The tickets of a merged event are moved by their own
+//! actors, step by step, each of which can be done again, and by the reconciler in the end. A
+//! ticket that is held, being paid or sold moves, too: whoever has it keeps it, at the same price
+//! and until the same time.
+//!
+//! From `EventMerged` on the old page and its stream answer 301, its open streams end, and it is
+//! found and offered nowhere; pages follow the merge before a ticket is moved (`TicketMoved`). Only
+//! what starts within 24 hours of each other can be merged, since people have bought for that time.
+//! A rename (`EventRenamed`) changes name, venue and city, and the catalog forgets by which it was
+//! found before.
 
 use std::{sync::Arc, time::Duration};
 

@@ -1,4 +1,15 @@
 //! What sellers do: list tickets, one or several by one form, change them and take them back.
+//!
+//! **A listing.** `POST /tickets` reads each field into its type and says at the field what is
+//! wrong, also why a price is too high (`PriceRules`, which the ticket's machine asks as well). An
+//! event's time is by the clocks at its venue: in the zone that was typed, else that of the event
+//! which was made there last, else the site's; a time over which clocks are put forward is refused.
+//! The first ticket's id comes with the form, and those of up to nine others derive from it
+//! (`TicketId::sibling`): each is a ticket of its own, committed one after the other, the new event
+//! with the first. So a form that comes twice lists them once (one that comes again with a file
+//! attaches it); who goes back to it and changes it lists another (`TicketId::another`). An edit
+//! leaves as it is what was not sent. What is listed for an event that was merged into another is
+//! for that one, in the same entry.
 
 use super::{
     CommandError, Market, Unavailable,

@@ -1,4 +1,13 @@
 //! A look at the provider's books: a task of its own, since it waits on the network.
+//!
+//! Every round the reconciler has the provider list this site's payments, one list at a time and
+//! with a deadline. The list is read first and our records after; a charge is committed before its
+//! payment is begun, so a payment that is not known then is really unknown. One that can still take
+//! money and belongs to no charge, or to one that is settled, is a stray, and let go of. One that
+//! was refunded in the dashboard leads to a look at its charge. Money that belongs to no order is
+//! counted and told, and left for a person: a restored backup would else give paid tickets away.
+//! What was not as it should be is looked at again each round until it is, listed or not, and the
+//! next list begins an hour before the last that was read to its end.
 
 use std::{collections::BTreeMap, time::Duration};
 

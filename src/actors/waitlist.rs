@@ -2,10 +2,14 @@
 //!
 //! Asking needs no actor, and so keeps none from selling: however many want to be told of a ticket,
 //! its mailbox hears nothing of them. Who asks does so by the ticket as they saw it: if it is freed
-//! meanwhile, it is decided again, and there is nothing to wait for. What frees a ticket that is held
-//! again in the same entry tells nobody. The notice lasts for some minutes after `WishTold`; then, or
-//! when they buy the ticket or do not want to be told, `WishDropped` ends the wish. What is sold is
-//! still waited for, since a refund may bring it back.
+//! meanwhile, it is decided again, and there is nothing to wait for. What frees a ticket that is
+//! held again in the same entry tells nobody. The notice lasts for some minutes after `WishTold`;
+//! then, or when they buy the ticket or do not want to be told, `WishDropped` ends the wish. What
+//! is sold is still waited for, since a refund may bring it back.
+//!
+//! A page carries a notice for each ticket that its viewer waits for, hidden unless the ticket is
+//! free, and `live.js` shows it when it is. Those who came after the first hundred are told in the
+//! rounds after, as long as the ticket is free.
 
 use super::{
     CommandError, Market, NOTICE_LASTS, TOLD_AT_ONCE_MAX, Unavailable, WishRefusal, decide_wish,

@@ -1,6 +1,13 @@
 //! What the payment provider tells by itself: each thing is taken once, however often it is told,
 //! and leads to a question to the provider. It needs no actor: nothing is decided but whether it is
 //! known already.
+//!
+//! **A webhook.** `POST /webhooks/stripe` checks the signature over the raw body, and takes from it
+//! the event's id, its kind, and a hint of the payment. `NoticeReceived` is committed under a hash
+//! of the id, and then Stripe has its 200; a repetition has it at once, also after a restart. The
+//! hint leads to a look: the charge's actor asks the provider, one question at a time however many
+//! webhooks come, and goes on from the answer. So their order, number and loss make no difference
+//! to the end: what no webhook tells, the reconciler asks.
 
 use std::{convert::Infallible, sync::Arc};
 

@@ -1,3 +1,16 @@
+//! Links that are sent by mail: to confirm an address, and to choose a new password.
+//!
+//! A link is made when its mail is sent: account, deadline, and a seal over both, the purpose, the
+//! address and the password's hash. So nothing is kept of it, no page and no log has it, and it
+//! ends with the address or the password that it was made for. `GET` shows a button and changes
+//! nothing, since programs open what is in mails; `POST` decides again on the account as it is
+//! then.
+//!
+//! **A forgotten password.** `POST /forgot` answers before anything is known, the same to everyone.
+//! A new password ends all sessions and all other links; who sets one by mail has confirmed the
+//! address by that. An address that is not confirmed holds nobody up: the pages say quietly what is
+//! to be done.
+
 use std::{fmt, marker::PhantomData, str::FromStr};
 
 use blake2::{Blake2s256, Digest as _};

@@ -1,4 +1,10 @@
 //! How often one address, and one account, may do what costs much or could be guessed.
+//!
+//! **A sign-in.** Whose address it comes from is read off the connection, or off `X-Forwarded-For`
+//! if a trusted proxy sent it. That address's bucket gives a token before the body is read, and the
+//! bucket of the typed account one before the password is hashed. A right password gives its token
+//! back, so only wrong ones count. An address that has signed in to the account before has a bucket
+//! of its own for it: nobody locks an owner out by guessing.
 
 use std::{
     sync::atomic::{AtomicBool, Ordering},

@@ -1,4 +1,10 @@
 //! What a request asks for: which page, and in which language.
+//!
+//! **A language** is the one that was chosen in the browser (a cookie, only once one was), else the
+//! one that the browser likes best. An account's own choice (`LanguageChosen`) goes before both,
+//! and is the language of its mails. A script is served once for each language, with its words in
+//! it. What programs read (hidden fields, `data-` attributes, JSON, the log) is the same in every
+//! language.
 
 use axum::http::{
     HeaderMap, HeaderValue, Method, Uri,

@@ -1,4 +1,13 @@
 //! From the query string of `GET /` to what is looked for, and to the form that shows it again.
+//!
+//! **A search.** What cannot be understood is ignored and says so at its field. A query is split
+//! into words and folded; each must begin a word of the event's name, venue or city
+//! ([`crate::reads::search`]). Words and cities lead to events in order of their start, so that
+//! what is past is not even looked at; of each event the tickets are in order of their prices. The
+//! soonest page takes its tickets straight from there; the cheapest and newest pick theirs from the
+//! keys of all that was found. The catalog is held meanwhile, never while HTML is written. Each
+//! event's start is compared again when a ticket is listed, held or bought: that a page was old
+//! changes nothing.
 
 use std::sync::Arc;
 

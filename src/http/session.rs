@@ -1,4 +1,10 @@
 //! What a session holds: whose it is, and what its owner is told of it.
+//!
+//! It also holds the user's *epoch*. A new password, and "sign out everywhere else", raise the
+//! epoch in the user's record, in the journal; a session of an earlier epoch is nobody's from that
+//! commit on, whatever a crash does to the sessions themselves. Such a change is decided by the
+//! password that was checked, on the account's record: whoever knew the old one comes too late, and
+//! a session that their overtaken sign-in begins is one of the earlier epoch.
 
 use std::collections::HashMap;
 

@@ -1,5 +1,8 @@
 //! The port to a payment provider, and its adapters: [`sandbox`], the default, which needs no
 //! account; [`stripe`]; and `scripted`, their twin for tests, which can be told to misbehave.
+//!
+//! What must hold of an adapter: every answer is the payment's present state; the charge's id is
+//! the idempotency key; what is not known is [`OutcomeUnknown`], never a failure.
 
 pub mod books;
 mod card;

@@ -1,5 +1,13 @@
 //! Start-up: from what a stop, a `kill -9` or a power cut has left, to tables as of the last
 //! committed entry.
+//!
+//! **A restart.** The folder is locked, and a compaction that was decided is finished. sled opens
+//! on a thread of its own that may panic or hang; if its checksums and seal do not fit, the
+//! snapshots are moved aside and built anew. Then the journal is read: a torn frame at the very end
+//! is cut off (and kept in a `.torn` file); zeros there are room that the last run had made for
+//! more; damage anywhere else stops the start, with file and offset, and changes nothing. Entries
+//! that the snapshots lack are applied as live ones are; of the others only what the projections
+//! remember is read. What was going on is then taken up by the reconciler.
 
 use std::{path::Path, sync::Arc, time::Duration};
 

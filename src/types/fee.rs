@@ -1,3 +1,10 @@
+//! **A fee.** A ticket's record has what its seller asks for, and [`BuyerFee`] makes the total of
+//! it, by the fee that is set now. The edge shows everyone the total: on pages, in live messages,
+//! and in the bounds of a search, which it turns into bounds of what sellers ask for. The ticket's
+//! machine compares the total that the buyer saw with it and writes it into the order, with what of
+//! it is the fee (`FeeIncluded`). From there on the order's price is what is charged, booked and
+//! given back, whatever the fee becomes.
+
 use super::{Currency, Percent, Price, PriceError};
 
 /// What the site takes from a buyer on top of a ticket's price (`market.buyer_fee_percent`): a share

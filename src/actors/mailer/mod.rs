@@ -1,4 +1,17 @@
 //! The actor that sends mails: it wakes when one is queued, when one is due, and every minute.
+//!
+//! **A mail** is queued in the entry of its cause (an outbox: [`crate::domain::rules::policies`]).
+//! Its id is a hash of the cause, so that one cause is one mail. The mailer begins what is due, a
+//! few at once, each in a task that writes the mail from the records as they are, hands it to the
+//! server, and commits `MailSent` or `MailFailed`. Until that is committed the mail keeps its
+//! place: so none is sent again because it could not be noted, and where nothing can be noted
+//! nothing more is sent. Only the end of the process between sending and noting has a mail sent
+//! twice, under the same Message-ID.
+//!
+//! What a server says to one mail (no: given up; later: tried again for three days) is told from
+//! what it says to all of them (unreachable, wrong password): then it is left alone, and one mail
+//! at a time finds out whether it is back. Mail records stay until a compaction drops what was
+//! settled long ago.
 
 mod outbox;
 mod schedule;

@@ -1,3 +1,16 @@
+//! What is asked of an order, and what it takes of its ticket, becomes true at one instant.
+//!
+//! **A cancel** is `OrderCancelled + ReservationReleased`, and the payment under way is told: its
+//! money is not wanted any more. While the ticket is being sold it is refused.
+//!
+//! **A refund**, by the seller (until the event starts) or by those who run the site, is of the
+//! whole price. `RefundAsked` is committed first, so that it is never forgotten; then the payment's
+//! actor asks the provider until it answers, and `ChargeRefunded + OrderRefunded + TicketReturned`
+//! is one entry: the ticket is for sale again or withdrawn, as was asked. One that was made in the
+//! provider's dashboard takes the same way from its second step on. Where the ticket has a file,
+//! the same entry recalls what its buyer sells on with that file (`TicketRecalled`): for sale it is
+//! withdrawn, held it is when it would be free.
+
 use std::sync::Arc;
 
 use ractor::RpcReplyPort;

@@ -1,10 +1,10 @@
-//! A purchase is three entries, all committed by the payment's actor, which decides with the machines
-//! of charge, order and ticket and commits what they make of it as one:
+//! A purchase is three entries, all committed by the payment's actor, which decides with the
+//! machines of charge, order and ticket and commits what they make of it as one:
 //!
-//! 1. **begun**: `PaymentStarted + ChargeCreated`, before the provider hears of it. The charge's id is
-//!    the idempotency key.
-//! 2. **selling**: `ChargeAuthorised + SaleStarted`, once the provider holds the money ready, if the
-//!    deadline has not come. From here no deadline ends it.
+//! 1. **begun**: `PaymentStarted + ChargeCreated`, before the provider hears of it. The charge's id
+//!    is the idempotency key.
+//! 2. **selling**: `ChargeAuthorised + SaleStarted`, once the provider holds the money ready, if
+//!    the deadline has not come. From here no deadline ends it.
 //! 3. **sold**: `ChargeCompleted + OrderCompleted + TicketSold`, once the money is captured.
 //!
 //! What is wanted of the charge is read off the records ([`goal`]): so whoever takes it up after a
@@ -18,6 +18,16 @@
 //! known (time-out, broken connection) is neither success nor failure: it is asked again with the
 //! same key, and "never heard of it" is final only once no request of ours can arrive any more
 //! ([`crate::payments::PaymentGateway::late_arrival`]).
+//!
+//! **A purchase at Stripe.** The card is typed into Stripe's form, so Pay has none to send: the
+//! page's script asks for `POST /orders/{id}/pay` as JSON, and the answer is the client secret of a
+//! `PaymentIntent` that is captured by hand. A charge that waits for its buyer is no work in
+//! progress: Pay again, in another tab or after a reload, gives the same intent. A declined card
+//! ends the intent as well as the charge, so that it cannot be paid behind the back of the next
+//! one. If the buyer is still typing when the deadline comes, the intent is cancelled, and Stripe
+//! refuses the card; if Stripe does not answer, the ticket is free all the same, and it is asked
+//! until the intent is over. After a crash between the request and its answer the payment is begun
+//! again under the same key, and so found.
 
 use std::{sync::Arc, time::Duration};
 

@@ -1,3 +1,8 @@
+//! **An expiry.** The ticket's timer fires, with the order for which it was armed, and the machine
+//! compares the deadline itself. That the reservation has run out and that its order is over is one
+//! entry; the payment that was under way, if any, is told, and voided. If the timer is late, the
+//! next command sees that the reservation is over and records its end first.
+
 use std::{sync::Arc, time::Duration};
 
 use ractor::RpcReplyPort;
@@ -34,10 +39,6 @@ pub enum TicketMsg {
 }
 
 /// The actor that owns a ticket's lock state and expiry timer.
-///
-/// An expiry: the timer fires with the order for which it was armed, and the machine compares the
-/// deadline itself. That the reservation has run out and that its order is over is one entry. If the
-/// timer is late, the next command sees that the reservation is over and records its end first.
 pub struct TicketActor {
     id: TicketId,
     market: Arc<Market>,

@@ -1,7 +1,8 @@
 //! Mail: what it is about, what it says, and who takes it from us.
 //!
-//! The events that queue a mail are committed with their cause ([`crate::domain::rules::policies`]); the mailer in
-//! [`crate::actors`] brings it to a [`MailSender`] and notes what came of it.
+//! The events that queue a mail are committed with their cause
+//! ([`crate::domain::rules::policies`]); the mailer in [`crate::actors`] brings it to a
+//! [`MailSender`] and notes what came of it.
 
 mod letter;
 #[cfg(any(test, feature = "harness"))]

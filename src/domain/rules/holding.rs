@@ -1,4 +1,9 @@
 //! What one buyer may hold.
+//!
+//! Who has let two holds on a ticket run out waits for it (`orders.cooldown_seconds`), counted from
+//! the last deadline. That is read off the orders themselves, so a restart changes nothing. Only a
+//! run-out counts, not a cancelled order or a declined card, and nothing resets the count, not even
+//! a purchase.
 
 use std::time::Duration;
 

@@ -1,3 +1,9 @@
+//! A ticket's own file. The policy says who has it: its seller, and the buyer of a ticket that is
+//! sold. All others get the answer for a ticket that is not there, those who run the site too. It
+//! is always a download, with a type of ours and a policy that lets it do nothing; it is read 64
+//! KiB at a time, and between two of these nothing is open, so that a slow reader costs no file
+//! handle.
+
 use std::{
     io,
     pin::Pin,

@@ -1,6 +1,27 @@
 //! Streams of server-sent events: what changes about the tickets that somebody looks at.
 //!
 //! They tell nothing that the pages do not tell everyone, so they know no visitor and no session.
+//!
+//! **A look.** A page about a ticket, an event or what is for sale is right when it is loaded, and
+//! its script (`live.js`) then opens a stream: `/tickets/{id}/live`, `/events/{id}/live`, `/live`.
+//! The stream subscribes to its topic in the hub, is sent the present state, and then what changes;
+//! so a page whose connection broke catches up by coming back, and nobody need know what it has
+//! missed. Lists say which tickets they show (`?tickets=`), so that who looks at fifty tickets is
+//! not told of ten thousand; `?wanted=` names others of which their viewer waits to hear. Who is
+//! too many rounds behind, or takes nothing for `server.head_seconds`, is dropped and may come
+//! back. Streams are no requests in flight and have no time limit; a page that nobody sees closes
+//! its own after 10 seconds, since browsers open few connections to one site.
+//!
+//! What a page shows changes in place. It fetches itself anew only where it lacks what is needed
+//! (the form to buy a ticket that was held when the page was loaded), and never while somebody is
+//! at something in it: then it says that it has changed.
+//!
+//! **Something new.** Streams of lists are told counts, too (`event: counts`): how many of an
+//! event's tickets are available, held and sold, whatever the page shows of them; and how many were
+//! ever listed. A list that came with fewer fetches itself and puts what it gets in its place, so
+//! that a new ticket stands where it belongs by any filter and order. To have ten thousand do so is
+//! spread over 5 ms for each stream that is open: 200 pages a second, however many look and however
+//! much is listed.
 
 use std::{
     collections::BTreeSet,

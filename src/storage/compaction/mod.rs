@@ -5,8 +5,18 @@
 //! and in one that is thinned out each event keeps its index.
 //!
 //! What a crash leaves is either the old or the new, never a mix: everything is prepared in the
-//! folder `compacting`; renaming that to `compacted` decides; and from then on whoever opens the data
-//! folder next finishes it.
+//! folder `compacting`; renaming that to `compacted` decides; and from then on whoever opens the
+//! data folder next finishes it.
+//!
+//! `redact` says what is gone: the addresses and passwords of deleted accounts, the words about
+//! tickets of theirs that nobody ever bought, wishes that are over, mails to them and settled ones
+//! of more than 30 days ago, and notices of then. Every ticket's history stays, and `verify` means
+//! what it did. So does what a deleted seller wrote to a buyer: titles and notes of what was sold,
+//! the reasons of refunds, and the events that they typed in.
+//!
+//! The new journal is read back, audited, and compared with the old one, event by event where each
+//! stands and record by record what it comes to. Snapshots are built beside it, with the sessions
+//! that go on. The old is deleted with what was moved aside and the `.torn` files.
 
 mod positions;
 mod redact;
