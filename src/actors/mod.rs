@@ -13,7 +13,7 @@
 //! A command runs decide → judge → commit → apply → reply → effects: pure machines decide on the
 //! records as they are committed, the writer judges whether that still holds and commits the events,
 //! with what follows from them, as one entry, and what is to happen besides follows from the states
-//! that the records have entered ([`transaction`]). So what an actor knows is what is durable.
+//! that the records have entered (`transaction.rs`). So what an actor knows is what is durable.
 
 mod accounts;
 mod attaching;

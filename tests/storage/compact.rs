@@ -382,7 +382,7 @@ async fn entries_that_are_gone_cost_next_to_nothing() {
         for some in all.chunks(1000) {
             let entry = |n: &u64| {
                 let event = match every {
-                    Some(every) if n % every == 0 => new_user(),
+                    Some(every) if n.is_multiple_of(every) => new_user(),
                     _ => notice(),
                 };
                 codec::encode_entry(&Entry { at, events: vec![event] }).unwrap()

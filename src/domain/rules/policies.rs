@@ -64,10 +64,8 @@ fn follow_ticket(
             }
         }
         // Whoever holds it wants nothing more.
-        TicketEvent::Reserved(held) => {
-            if facts.is_on_waitlist(held.buyer, id) {
-                events.push(DomainEvent::Wish(WishId::of(id, held.buyer), WishEvent::Dropped));
-            }
+        TicketEvent::Reserved(held) if facts.is_on_waitlist(held.buyer, id) => {
+            events.push(DomainEvent::Wish(WishId::of(id, held.buyer), WishEvent::Dropped));
         }
         // What was bought and is sold on is no longer its buyer's to sell when the money for it goes
         // back. By its content the file says that it is the same ticket.
