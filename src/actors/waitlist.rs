@@ -70,9 +70,24 @@ impl Market {
         }
         let told: Vec<_> = self.tables().catalog().told_until(now - NOTICE_LASTS).collect();
         for told in told.chunks(TOLD_AT_ONCE_MAX) {
-            let over = told.iter().map(|wish| DomainEvent::Wish(*wish, WishEvent::Dropped));
-            note(self.commit(now, over.collect()).await);
+            note(self.end_notices(told).await);
         }
+    }
+
+    /// Ends these wishes, but for those that were made anew meanwhile.
+    async fn end_notices(&self, told: &[WishId]) -> Result<(), CommandError<WishRefusal>> {
+        let decide = |reading: &mut Reading<'_>| {
+            let mut over = vec![];
+            for id in told {
+                let status = reading.wish(*id)?.map(|wish| wish.status);
+                if matches!(status, Some(WishStatus::Told { at }) if at + NOTICE_LASTS <= reading.now)
+                {
+                    over.push(DomainEvent::Wish(*id, WishEvent::Dropped));
+                }
+            }
+            Ok(over.into())
+        };
+        self.transact(By::Other, decide).await.map(drop)
     }
 
     async fn tell_the_next(&self, ticket: TicketId) -> Result<(), CommandError<WishRefusal>> {

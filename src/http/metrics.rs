@@ -34,6 +34,7 @@ pub struct Metrics {
     rounds: Gauge,
     mails_waiting: Gauge,
     mails_given_up: Gauge,
+    decided_again: Counter,
     mails_sent: Counter,
     mail_tries_failed: Counter,
     mail_server_takes: Gauge,
@@ -111,6 +112,7 @@ impl Default for Metrics {
             rounds: Gauge::default(),
             mails_waiting: Gauge::default(),
             mails_given_up: Gauge::default(),
+            decided_again: Counter::default(),
             mails_sent: Counter::default(),
             mail_tries_failed: Counter::default(),
             mail_server_takes: Gauge::default(),
@@ -174,6 +176,11 @@ impl Default for Metrics {
             "reconciler_rounds",
             "How often unfinished business was looked for since the start",
             metrics.rounds.clone(),
+        );
+        registry.register(
+            "decided_again",
+            "How often something was decided again, because others had changed what it rested on",
+            metrics.decided_again.clone(),
         );
         metrics.register_mails(&mut registry);
         Self { registry: Mutex::new(registry), ..metrics }
@@ -240,6 +247,7 @@ impl Metrics {
             count(&self.open_orders, catalog.open_orders().len());
             count(&self.unfinished_charges, catalog.unfinished_charges().len());
         }
+        self.decided_again.inner().store(market.conflicts(), Ordering::Relaxed);
         self.look_at_mails(market);
         count(&self.live_streams, market.tables().live().readers());
         count(&self.writable, usize::from(market.storage().health().is_sound()));

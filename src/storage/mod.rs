@@ -261,7 +261,7 @@ impl Storage {
     pub fn close(&self) {
         if let Commits::Journal(queue) = &self.commits {
             self.health.set_closing();
-            // This wakes a committer that waits; one that is at work looks at the flag. An error
+            // This wakes a writer that waits; one that is at work looks at the flag. An error
             // means that the queue is full, and so it is at work, or that it has ended.
             let _ = queue.try_send(Job::Close);
         }

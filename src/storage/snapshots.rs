@@ -125,7 +125,7 @@ impl Snapshots {
     /// # Errors
     /// When sled fails or the row is damaged.
     pub fn get(&self, key: Key) -> Result<Option<Row>, SnapshotError> {
-        // sled may panic on what it reads from the disk, and this runs on the committer's thread.
+        // sled may panic on what it reads from the disk, and this runs on the writer's thread.
         let found = catch_unwind(AssertUnwindSafe(|| self.rows.get(row::key_bytes(key))))
             .map_err(|_| SnapshotError::Panicked)??;
         Ok(found.map(|bytes| row::decode(key, &bytes)).transpose()?)

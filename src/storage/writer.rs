@@ -67,7 +67,7 @@ pub struct Changed {
     pub rows: Vec<Row>,
 }
 
-/// Where the committer sends what the snapshots are to hold.
+/// Where the writer sends what the snapshots are to hold.
 pub type SnapshotQueue = std::sync::mpsc::SyncSender<Changed>;
 
 /// Starts the writer. It ends when it is told to, or when the queue's senders are gone.

@@ -72,7 +72,7 @@ pub enum OrderCommand {
 pub enum OrderDecision {
     /// Nothing: it is so already.
     Nothing,
-    /// These events, which the order commits itself.
+    /// These events.
     Commit(Vec<DomainEvent>),
     /// It takes the ticket: the order's events travel with the command, and become true in one
     /// entry with the ticket's own, or not at all.

@@ -86,7 +86,7 @@ pub enum TicketCommand {
     Release {
         /// Which order.
         order: OrderId,
-        /// What its actor decided, to become true in the same instant.
+        /// What the order becomes, in the same instant.
         with: Vec<DomainEvent>,
     },
     /// Be free again if the order's time is up; otherwise nothing. Timers send this.
@@ -105,7 +105,7 @@ pub enum TicketCommand {
     AbandonSale {
         /// Which order.
         order: OrderId,
-        /// What its actor decided, to become true in the same instant.
+        /// What the order becomes, in the same instant.
         with: Vec<DomainEvent>,
     },
     /// Be the seller's again: the order was refunded.
@@ -114,14 +114,14 @@ pub enum TicketCommand {
         order: OrderId,
         /// Whether to be for sale again, and not withdrawn.
         relist: bool,
-        /// What the order's and the payment's actors decided, to become true in the same instant.
+        /// What order and charge become, in the same instant.
         with: Vec<DomainEvent>,
     },
     /// Be sold: the payment was captured.
     CompleteSale {
         /// Which order.
         order: OrderId,
-        /// What the order's and the payment's actors decided, to become true in the same instant.
+        /// What order and charge become, in the same instant.
         with: Vec<DomainEvent>,
     },
 }
