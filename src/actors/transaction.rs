@@ -110,6 +110,8 @@ impl Market {
             if events.is_empty() {
                 return Ok(None);
             }
+            let tickets: Vec<_> =
+                reading.seen.iter().filter_map(|(key, _)| ticket_of(*key)).collect();
             let proposal = Proposal { at: now, events, rules, seen: reading.seen };
             match self.propose(by, proposal).await {
                 Ok(committed) => return Ok(Some(committed)),
@@ -117,7 +119,14 @@ impl Market {
                     self.conflicts.fetch_add(1, Ordering::Relaxed);
                 }
                 Err(CommitError::Broken(broken)) => return Err(refused_by(broken)),
-                Err(error) => return Err(error.into()),
+                Err(error) => {
+                    // It may have been committed: whoever has a ticket's timer looks again.
+                    for id in tickets {
+                        let look = SupervisorMsg::DeliverIfRunning(id, TicketMsg::Resume);
+                        self.tickets.tell(look);
+                    }
+                    return Err(error.into());
+                }
             }
         }
         Err(Unavailable::NotDone(format!("others were faster {DECIDED_MAX} times")).into())
@@ -183,6 +192,13 @@ impl Market {
             }
             _ => {}
         }
+    }
+}
+
+fn ticket_of(key: Key) -> Option<TicketId> {
+    match key {
+        Key::Ticket(id) => Some(id),
+        _ => None,
     }
 }
 

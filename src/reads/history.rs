@@ -92,12 +92,21 @@ impl Line {
 
 impl Projection for Histories {
     fn apply(&mut self, applied: &Applied<'_>) {
+        // What an entry has set before it sets it again.
+        let mut set: Vec<(TicketId, Price)> = vec![];
         for event in &applied.entry.events {
             let DomainEvent::Ticket(id, event) = event else { continue };
-            let before = applied.changes.iter().find_map(|change| match &change.old {
-                Some(Row::Ticket(ticket)) if ticket.id == *id => Some(ticket.price),
-                _ => None,
-            });
+            let old = || {
+                applied.changes.iter().find_map(|change| match &change.old {
+                    Some(Row::Ticket(ticket)) if ticket.id == *id => Some(ticket.price),
+                    _ => None,
+                })
+            };
+            let earlier = set.iter().rev().find(|(of, _)| of == id).map(|(_, price)| *price);
+            let before = earlier.or_else(old);
+            if let TicketEvent::Created { price, .. } | TicketEvent::Updated { price, .. } = event {
+                set.push((*id, *price));
+            }
             if let Some(line) = Line::of(event, applied.at(), before) {
                 self.add(*id, line);
             }
