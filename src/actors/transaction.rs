@@ -120,10 +120,12 @@ impl Market {
                 }
                 Err(CommitError::Broken(broken)) => return Err(refused_by(broken)),
                 Err(error) => {
-                    // It may have been committed: whoever has a ticket's timer looks again.
-                    for id in tickets {
-                        let look = SupervisorMsg::DeliverIfRunning(id, TicketMsg::Resume);
-                        self.tickets.tell(look);
+                    if matches!(error, CommitError::Unknown(_)) {
+                        // It may have been committed: whoever has a ticket's timer looks again.
+                        for id in tickets.into_iter().filter(|id| by != By::Ticket(*id)) {
+                            let look = SupervisorMsg::DeliverIfRunning(id, TicketMsg::Resume);
+                            self.tickets.tell(look);
+                        }
                     }
                     return Err(error.into());
                 }
