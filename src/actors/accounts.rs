@@ -67,7 +67,6 @@ impl Market {
             let user = reading.user(id)?.filter(|user| !user.is_deleted()).ok_or_else(not_there)?;
             let decided = decide(&user, change.clone()).map_err(CommandError::Refused)?;
             let Some(event) = decided else { return Ok(Decision::default()) };
-            let mut decision = Decision::default();
             let (mut others, mut rules) = (vec![], vec![]);
             match &event {
                 UserEvent::AddressChanged { email } => {
@@ -84,9 +83,8 @@ impl Market {
                 }
                 _ => {}
             }
-            decision.events = [DomainEvent::User(id, event)].into_iter().chain(others).collect();
-            decision.rules = rules;
-            Ok(decision)
+            let events = [DomainEvent::User(id, event)].into_iter().chain(others).collect();
+            Ok(Decision { events, rules })
         };
         self.transact(By::Other, decide).await?;
         self.tables().user(id)?.ok_or_else(not_there)
