@@ -304,7 +304,7 @@ fn sweep_files(market: &Arc<Market>) {
     let market = market.clone();
     tokio::task::spawn_blocking(move || {
         let Some(files) = market.storage().files() else { return };
-        let swept = files.sweep(|id| market.tables().catalog().names_file(id));
+        let swept = files.sweep(|id| market.tables().names_file(id).unwrap_or(true));
         if swept > 0 {
             tracing::info!(swept, "files that no ticket names were deleted");
         }

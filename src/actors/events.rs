@@ -78,7 +78,13 @@ impl Market {
     /// round.
     pub(super) async fn tend_merged(self: &Arc<Self>) {
         loop {
-            let left = self.tables().catalog().to_be_moved(MOVED_AT_ONCE);
+            let left = match self.tables().to_be_moved(MOVED_AT_ONCE) {
+                Ok(left) => left,
+                Err(error) => {
+                    tracing::error!(%error, "what is for merged events cannot be moved yet");
+                    break;
+                }
+            };
             let mut moving = JoinSet::new();
             for (ticket, from, to) in left {
                 let market = self.clone();

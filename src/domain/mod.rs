@@ -11,6 +11,7 @@
 mod charge;
 mod details;
 mod event;
+pub mod history;
 mod intervention;
 mod link;
 mod mail;

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{Details, DomainEvent, IllegalEvent, Intervention, TicketFile};
+use super::{Details, DomainEvent, IllegalEvent, Intervention, TicketFile, history::History};
 use crate::types::{ChargeId, EventId, OrderId, Price, Reason, TicketId, Timestamp, Title, UserId};
 
 /// One listing by a seller for one event.
@@ -31,6 +31,8 @@ pub struct Ticket {
     /// The order by which its seller had bought what they sell here, if that was refunded: it is not
     /// for sale any more, or will not be once nobody holds it.
     pub recalled: Option<OrderId>,
+    /// What has happened to it.
+    pub history: History,
 }
 
 /// Where a ticket stands.
@@ -238,10 +240,12 @@ impl Ticket {
                 file: None,
                 removed: None,
                 recalled: None,
+                history: History::default(),
             });
             return Ok(());
         }
         let Some(ticket) = ticket else { return Err(illegal("not listed")) };
+        let price = ticket.price;
         ticket.status = match (ticket.status, event) {
             (Available, TicketEvent::Updated { title, price }) => {
                 ticket.title = title.clone();
@@ -310,6 +314,7 @@ impl Ticket {
             }
             (status, _) => return Err(illegal(status.word())),
         };
+        ticket.history.add(event, price, at);
         Ok(())
     }
 

@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use crate::{
     actors::ticket::TicketRefusal,
-    domain::{Details, Event, Order, OrderStatus, Ticket, TicketFile, TicketStatus},
+    domain::{
+        Details, Event, Order, OrderStatus, Ticket, TicketFile, TicketStatus,
+        history::{self, Happened},
+    },
     reads::catalog::{Catalog, CatalogListing},
-    reads::history::{self, Happened, Line},
     texts::Tell as _,
     types::{EventId, Language, Price, Timestamp, ZoneName},
     views::{
@@ -142,12 +144,8 @@ pub(super) fn order(catalog: &Catalog, order: &Order, ticket: &Ticket, t: Langua
 
 /// What has happened to a ticket, from its listing on. Its prices are what its seller asked for,
 /// since the fee may have been another then, and say so where there is one.
-pub(super) fn history(
-    ticket: &Ticket,
-    lines: &[Line],
-    context: &PageContext<'_>,
-) -> Vec<HistoryLine> {
-    let t = context.language;
+pub(super) fn history(ticket: &Ticket, context: &PageContext<'_>) -> Vec<HistoryLine> {
+    let (t, lines) = (context.language, ticket.history.lines());
     let priced = |price: Price| {
         let amount = t.amount(price, context.currency);
         if context.fee.is_none() { amount } else { t.before_the_fee(&amount) }

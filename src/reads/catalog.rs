@@ -1,7 +1,9 @@
 //! The catalog: what is found without knowing its id, in memory.
 //!
-//! It is built from the rows at start-up and changed with every committed entry, and holds what
-//! lists need; a record itself is read from storage. In which order rows come makes no difference.
+//! It is built from what is present at start-up and changed with every committed entry, and holds
+//! what lists need; a record itself is read from storage. In which order rows come makes no
+//! difference. Of the past it knows numbers alone, and what has become of the past since the start:
+//! the rest is found in storage.
 
 mod browse;
 mod buyers;
@@ -18,18 +20,17 @@ use std::{
 
 use browse::{CityMemo, When};
 pub use browse::{Filter, Found, Sort};
-use buyers::{Buyers, OpenOrder};
+use buyers::{Buyers, OpenOrder, RunOut};
 use files::TicketFiles;
 pub use mails::Mails;
 use venues::Venues;
 pub use wishes::Wanted;
 use wishes::Wishes;
 
-use super::{Applied, Projection};
+use super::{Applied, Projection, past::Counted};
 use crate::{
     domain::{
-        Charge, Event, Order, Row, Spot, Ticket, TicketStatus, User,
-        rules::{holding::Standing, ticket_files::FileStanding},
+        Charge, Event, Order, Row, Spot, Ticket, TicketStatus, User, rules::holding::Standing,
     },
     reads::search::{self, Query, WordIndex},
     types::{
@@ -135,6 +136,23 @@ impl Projection for Catalog {
 }
 
 impl Catalog {
+    /// Takes in how many records of the past there are, at start-up.
+    pub fn count(&mut self, counted: Counted, count: u64) {
+        let count = usize::try_from(count).unwrap_or(usize::MAX);
+        match counted {
+            Counted::SoldFor(event) | Counted::WithdrawnFor(event) => {
+                let entry = self.events.entry(event).or_default();
+                entry.listed += count;
+                self.listed += count;
+                if matches!(counted, Counted::SoldFor(_)) {
+                    entry.sold += count;
+                }
+            }
+            Counted::RunOutsOf(buyer) => self.buyers.ran_out_before(buyer),
+            Counted::Mails => self.mails.count_sent(count),
+        }
+    }
+
     /// Takes in a changed row.
     pub fn update(&mut self, old: Option<&Row>, new: &Row) {
         match (old, new) {
@@ -193,7 +211,7 @@ impl Catalog {
     /// to a sale.
     #[must_use]
     pub fn of_banned(&self) -> (Vec<TicketId>, Vec<OrderId>) {
-        let listed = self.banned.iter().flat_map(|user| self.listed_by(*user)).copied();
+        let listed = self.banned.iter().flat_map(|user| self.present_tickets_of(*user)).copied();
         let on_sale = listed.filter(|ticket| {
             self.listings.get(ticket).is_some_and(|l| l.status == TicketStatus::Available)
         });
@@ -236,13 +254,22 @@ impl Catalog {
     /// the event that it is for and the one that it is to be for.
     #[must_use]
     pub fn to_be_moved(&self, limit: usize) -> Vec<(TicketId, EventId, EventId)> {
-        let left = self.merged.iter().filter_map(|from| {
-            let entry = self.events.get(from).filter(|entry| entry.listed > 0)?;
-            let to = self.event_that_stays(*from)?.id;
+        let left = self.merged_with_tickets().into_iter().filter_map(|(from, to)| {
+            let entry = self.events.get(&from)?;
             let listed = entry.tickets.iter().map(|place| place.id);
-            Some(listed.chain(entry.over.iter().copied()).map(move |ticket| (ticket, *from, to)))
+            Some(listed.chain(entry.over.iter().copied()).map(move |ticket| (ticket, from, to)))
         });
         left.flatten().take(limit).collect()
+    }
+
+    /// The merged events for which there still are tickets, each with the one that stays.
+    #[must_use]
+    pub fn merged_with_tickets(&self) -> Vec<(EventId, EventId)> {
+        let merged = self.merged.iter().filter_map(|from| {
+            self.events.get(from).filter(|entry| entry.listed > 0)?;
+            Some((*from, self.event_that_stays(*from)?.id))
+        });
+        merged.collect()
     }
 
     /// The zone of a venue, if there was an event: that of the one that was made last.
@@ -301,22 +328,34 @@ impl Catalog {
         self.listed
     }
 
-    /// All that somebody has listed, oldest id first.
+    /// What somebody has listed and is not of the past, or is so since the start, oldest id first.
     #[must_use]
-    pub fn listed_by(&self, seller: UserId) -> &[TicketId] {
+    pub fn present_tickets_of(&self, seller: UserId) -> &[TicketId] {
         self.by_seller.get(&seller).map_or(&[], Vec::as_slice)
     }
 
-    /// All that somebody has ordered, oldest id first.
+    /// What somebody has ordered and is not of the past, or is so since the start, oldest id first.
     #[must_use]
-    pub fn ordered_by(&self, buyer: UserId) -> &[OrderId] {
+    pub fn present_orders_of(&self, buyer: UserId) -> &[OrderId] {
         self.by_buyer.get(&buyer).map_or(&[], Vec::as_slice)
     }
 
     /// How a buyer stands who wants a ticket: what they hold, and how often they let it go.
     #[must_use]
-    pub fn standing(&self, buyer: UserId, ticket: TicketId, now: Timestamp) -> Standing {
-        self.buyers.standing(buyer, ticket, now, |open| self.is_selling(open))
+    pub fn standing(
+        &self,
+        buyer: UserId,
+        ticket: TicketId,
+        now: Timestamp,
+        ran_out_before: Vec<RunOut>,
+    ) -> Standing {
+        self.buyers.standing(buyer, ticket, now, ran_out_before, |open| self.is_selling(open))
+    }
+
+    /// Whether any hold of a buyer had run out before the start.
+    #[must_use]
+    pub fn has_let_run_out(&self, buyer: UserId) -> bool {
+        self.buyers.has_ran_out_before(buyer)
     }
 
     /// The orders of a buyer for which a ticket is held, next deadline first.
@@ -333,10 +372,10 @@ impl Catalog {
         })
     }
 
-    /// How a file stands, by the digest of its content: which tickets have it.
+    /// When and to whom a ticket with a file of this content was sold last.
     #[must_use]
-    pub fn file_standing(&self, digest: &[u8; 32]) -> FileStanding {
-        self.files.standing(digest)
+    pub fn last_sale_with(&self, digest: &[u8; 32]) -> Option<(Timestamp, UserId)> {
+        self.files.last_sale(digest)
     }
 
     /// The tickets that have a file of this content and are not sold yet.
@@ -459,10 +498,10 @@ impl Catalog {
         self.files.update(old, new);
         match old {
             Some(old) => self.remove_ticket(old),
-            None => {
-                insert_sorted(self.by_seller.entry(new.seller).or_default(), new.id);
-                self.listed += 1;
-            }
+            None => self.listed += 1,
+        }
+        if old.is_none_or(|old| rank(&old.status).is_none()) {
+            insert_sorted(self.by_seller.entry(new.seller).or_default(), new.id);
         }
         self.events.entry(new.event).or_default().listed += 1;
         if let Some(rank) = rank(&new.status) {
@@ -529,7 +568,7 @@ impl Catalog {
 
     fn update_order(&mut self, old: Option<&Order>, order: &Order) {
         self.buyers.update(old, order);
-        if old.is_none() {
+        if old.is_none_or(|old| !old.status.is_open()) {
             insert_sorted(self.by_buyer.entry(order.buyer).or_default(), order.id);
         }
         match order.status.is_open() {

@@ -1,11 +1,11 @@
-//! What is known beside the records themselves, in memory: what lists and searches need, what has
-//! happened to each ticket, how much has happened, and who is told of it at this moment.
+//! What is known beside the records themselves: what lists and searches need, how much has happened,
+//! and who is told of it at this moment, in memory; and by what the past is found in the snapshots.
 //!
 //! **Invariant:** these follow what is committed and decide nothing of their own.
 
 pub mod catalog;
-pub mod history;
 pub mod live;
+pub mod past;
 pub mod search;
 pub mod statistics;
 

@@ -1,17 +1,16 @@
 //! How much has happened: since a moment of the day that it is, and in all. For those who run the
 //! site.
 //!
-//! It is counted as entries are applied, and in memory, as the histories are: the journal has it,
-//! and tells it anew at each start. **Invariant:** nothing is decided by it.
+//! It is counted as entries are applied, and the snapshots hold what it came to. **Invariant:**
+//! nothing is decided by it.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    ops::AddAssign,
-};
+use std::{collections::BTreeMap, ops::AddAssign};
+
+use serde::{Deserialize, Serialize};
 
 use super::{Applied, Projection};
 use crate::{
-    domain::{DomainEvent, Order, OrderEvent, Row, TicketEvent, UserEvent},
+    domain::{DomainEvent, Entry, Order, OrderEvent, Row, TicketEvent, UserEvent},
     types::{OrderId, Price, Timestamp},
 };
 
@@ -22,7 +21,7 @@ const QUARTER_MS: i64 = 15 * 60 * 1000;
 const QUARTERS_MAX: usize = 200;
 
 /// How often what happened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Tally {
     /// Accounts that were made.
     pub sign_ups: u64,
@@ -43,9 +42,37 @@ pub struct Tally {
 }
 
 impl Tally {
+    /// What a committed entry adds.
+    #[must_use]
+    pub fn of_applied(applied: &Applied<'_>) -> Self {
+        Self::of_entry(applied.entry, |id| {
+            applied.changes.iter().find_map(|change| match &change.new {
+                Row::Order(order) if order.id == id => Some(Paid::by(order)),
+                _ => None,
+            })
+        })
+    }
+
+    /// What an entry adds, in which an order comes to this.
+    #[must_use]
+    pub fn of_entry(entry: &Entry, paid: impl Fn(OrderId) -> Option<Paid>) -> Self {
+        let mut tally = Self::default();
+        for event in &entry.events {
+            let paid = match event {
+                DomainEvent::Order(
+                    id,
+                    OrderEvent::Completed { .. } | OrderEvent::Refunded { .. },
+                ) => paid(*id),
+                _ => None,
+            };
+            tally += Self::of(event, paid).unwrap_or_default();
+        }
+        tally
+    }
+
     /// What an event adds, if it is of those that are counted. An order's needs the order.
     #[must_use]
-    pub fn of(event: &DomainEvent, paid: Option<Paid>) -> Option<Self> {
+    fn of(event: &DomainEvent, paid: Option<Paid>) -> Option<Self> {
         let one = Self::default();
         Some(match event {
             DomainEvent::User(_, UserEvent::Created { .. }) => Self { sign_ups: 1, ..one },
@@ -96,69 +123,53 @@ fn minor(price: Option<Price>) -> u64 {
     price.map_or(0, |price| price.minor().into())
 }
 
-/// What orders come to, while the journal is read.
-#[derive(Debug, Default)]
-pub struct Orders(HashMap<OrderId, Paid>);
-
-impl Orders {
-    /// Takes note of an event, and gives what the order that it is about comes to.
-    pub fn learn(&mut self, event: &DomainEvent) -> Option<Paid> {
-        let DomainEvent::Order(id, event) = event else { return None };
-        match event {
-            OrderEvent::Created { price, .. } => {
-                self.0.insert(*id, Paid { price: price.minor().into(), fee: 0 });
-            }
-            OrderEvent::FeeIncluded { fee } => {
-                self.0.entry(*id).or_default().fee = fee.minor().into();
-            }
-            // Nothing comes of it any more.
-            OrderEvent::Expired
-            | OrderEvent::Cancelled { .. }
-            | OrderEvent::CancelledBySite { .. }
-            | OrderEvent::Refunded { .. } => return self.0.remove(id),
-            _ => {}
-        }
-        self.0.get(id).copied()
-    }
-}
-
 /// What was counted.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Statistics {
     total: Tally,
-    /// The latest, by the quarter of an hour.
-    quarters: BTreeMap<i64, Tally>,
+    quarters: BTreeMap<Quarter, Tally>,
+}
+
+/// A quarter of an hour: how many have begun since 1970.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Quarter(pub i64);
+
+impl Quarter {
+    /// The one in which a moment is.
+    #[must_use]
+    pub fn of(at: Timestamp) -> Self {
+        Self(at.as_millis().div_euclid(QUARTER_MS))
+    }
 }
 
 impl Projection for Statistics {
     fn apply(&mut self, applied: &Applied<'_>) {
-        let mut tally = Tally::default();
-        for event in &applied.entry.events {
-            let paid = match event {
-                DomainEvent::Order(id, _) => {
-                    applied.changes.iter().find_map(|change| match &change.new {
-                        Row::Order(order) if order.id == *id => Some(Paid::by(order)),
-                        _ => None,
-                    })
-                }
-                _ => None,
-            };
-            tally += Tally::of(event, paid).unwrap_or_default();
-        }
-        if tally != Tally::default() {
-            self.add(tally, applied.at());
-        }
+        self.add(Tally::of_applied(applied), Quarter::of(applied.at()));
     }
 }
 
 impl Statistics {
-    /// Adds what has just happened.
-    pub fn add(&mut self, tally: Tally, at: Timestamp) {
-        self.total += tally;
-        *self.quarters.entry(quarter(at)).or_default() += tally;
-        if self.quarters.len() > QUARTERS_MAX {
-            self.quarters.pop_first();
+    /// What was counted before, in all and in the latest quarters.
+    #[must_use]
+    pub fn of(total: Tally, quarters: BTreeMap<Quarter, Tally>) -> Self {
+        Self { total, quarters }
+    }
+
+    /// Adds what has happened in a quarter; gives one that is too old to be kept.
+    pub fn add(&mut self, tally: Tally, quarter: Quarter) -> Option<Quarter> {
+        if tally == Tally::default() {
+            return None;
         }
+        self.total += tally;
+        *self.quarters.entry(quarter).or_default() += tally;
+        let is_full = self.quarters.len() > QUARTERS_MAX;
+        is_full.then(|| self.quarters.pop_first()).flatten().map(|(oldest, _)| oldest)
+    }
+
+    /// What has happened in a quarter, as far as it is kept.
+    #[must_use]
+    pub fn in_quarter(&self, quarter: Quarter) -> Option<Tally> {
+        self.quarters.get(&quarter).copied()
     }
 
     /// What has happened in all.
@@ -171,14 +182,11 @@ impl Statistics {
     #[must_use]
     pub fn since(&self, midnight: Timestamp, now: Timestamp) -> Tally {
         let mut tally = Tally::default();
-        let quarters = quarter(midnight)..=quarter(now).max(quarter(midnight));
+        let first = Quarter::of(midnight);
+        let quarters = first..=Quarter::of(now).max(first);
         self.quarters.range(quarters).for_each(|(_, more)| tally += *more);
         tally
     }
-}
-
-fn quarter(at: Timestamp) -> i64 {
-    at.as_millis().div_euclid(QUARTER_MS)
 }
 
 #[cfg(test)]
@@ -194,7 +202,7 @@ mod tests {
         let mut statistics = Statistics::default();
         let one = Tally { holds: 1, ..Tally::default() };
         for n in 0..1000 {
-            statistics.add(one, at(n));
+            statistics.add(one, Quarter(n));
         }
         assert_eq!(statistics.total().holds, 1000);
         assert_eq!(statistics.since(Timestamp::from_millis(904 * QUARTER_MS), at(999)).holds, 96);
@@ -202,8 +210,8 @@ mod tests {
         assert_eq!(statistics.since(Timestamp::from_millis(1000 * QUARTER_MS), at(1000)).holds, 0);
         assert_eq!(statistics.quarters.len(), QUARTERS_MAX);
         // A clock that was wrong once spoils no day.
-        statistics.add(one, at(900_000));
-        statistics.add(one, at(1000));
+        statistics.add(one, Quarter(900_000));
+        statistics.add(one, Quarter(1000));
         assert_eq!(statistics.since(Timestamp::from_millis(1000 * QUARTER_MS), at(1001)).holds, 1);
         // Nor does one that goes back over midnight.
         assert_eq!(statistics.since(at(1002), at(1001)).holds, 0);

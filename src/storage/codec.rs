@@ -8,6 +8,7 @@
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::domain::{Charge, Entry, Event, Mail, Notice, Order, Ticket, User, Wish, for_each_kind};
+use crate::reads::statistics::Tally;
 
 /// Of types that have not changed yet.
 const FIRST: u8 = 1;
@@ -56,6 +57,8 @@ pub trait Stored: Serialize + DeserializeOwned {
 
 impl Stored for Entry {}
 
+impl Stored for Tally {}
+
 /// What is stored under a record type's own key in the snapshots.
 pub trait Record: Stored {}
 
@@ -69,6 +72,22 @@ macro_rules! stored {
 }
 
 for_each_kind! { stored }
+
+/// A tally's bytes.
+///
+/// # Errors
+/// When bincode cannot write it, which it can.
+pub fn encode_tally(tally: &Tally) -> Result<Vec<u8>, CodecError> {
+    encode(tally)
+}
+
+/// The tally of these bytes.
+///
+/// # Errors
+/// When they are not all of one.
+pub fn decode_tally(bytes: &[u8]) -> Result<Tally, CodecError> {
+    decode(bytes)
+}
 
 /// A journal entry's bytes; its frame has the checksum.
 ///

@@ -192,14 +192,19 @@ impl Facts for Recorder<'_> {
         self.tables.is_deleted(user)
     }
 
-    fn standing(&self, buyer: UserId, ticket: TicketId, now: Timestamp) -> Standing {
+    fn standing(
+        &self,
+        buyer: UserId,
+        ticket: TicketId,
+        now: Timestamp,
+    ) -> Result<Standing, Unreadable> {
         self.read(&Index::Holds(buyer));
-        self.tables.standing(buyer, ticket, now)
+        Facts::standing(self.tables, buyer, ticket, now)
     }
 
-    fn file_standing(&self, digest: &[u8; 32]) -> FileStanding {
+    fn file_standing(&self, digest: &[u8; 32]) -> Result<FileStanding, Unreadable> {
         self.read(&Index::Files(digest));
-        self.tables.file_standing(digest)
+        Facts::file_standing(self.tables, digest)
     }
 
     fn unsold_with(&self, digest: &[u8; 32]) -> Vec<TicketId> {
@@ -281,12 +286,17 @@ impl Facts for Tables {
         self.catalog().is_deleted(user)
     }
 
-    fn standing(&self, buyer: UserId, ticket: TicketId, now: Timestamp) -> Standing {
-        self.catalog().standing(buyer, ticket, now)
+    fn standing(
+        &self,
+        buyer: UserId,
+        ticket: TicketId,
+        now: Timestamp,
+    ) -> Result<Standing, Unreadable> {
+        Ok(Self::standing(self, buyer, ticket, now)?)
     }
 
-    fn file_standing(&self, digest: &[u8; 32]) -> FileStanding {
-        self.catalog().file_standing(digest)
+    fn file_standing(&self, digest: &[u8; 32]) -> Result<FileStanding, Unreadable> {
+        Ok(Self::file_standing(self, digest)?)
     }
 
     fn unsold_with(&self, digest: &[u8; 32]) -> Vec<TicketId> {
@@ -324,7 +334,7 @@ impl Tables {
     pub fn live_of(&self, user: UserId) -> Result<Live, StorageError> {
         let (mut live, refunding, unfinished) = {
             let catalog = self.catalog();
-            let listings = catalog.listed_by(user).iter().copied();
+            let listings = catalog.present_tickets_of(user).iter().copied();
             let live = Live {
                 listings: listings.filter(|id| catalog.listing(*id).is_some()).collect(),
                 orders: catalog.open_orders_of(user).collect(),

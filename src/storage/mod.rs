@@ -20,7 +20,7 @@ mod tables;
 mod writer;
 
 use std::sync::{
-    Arc,
+    Arc, OnceLock,
     atomic::{AtomicBool, Ordering},
 };
 
@@ -131,21 +131,43 @@ pub enum CommitError {
 pub struct Health {
     full: AtomicBool,
     broken: AtomicBool,
+    snapshots_damaged: AtomicBool,
     snapshots_stopped: AtomicBool,
     closing: AtomicBool,
+    journal_damaged: OnceLock<String>,
 }
 
 impl Health {
     /// Whether commits are taken, as far as is known.
     #[must_use]
     pub fn is_sound(&self) -> bool {
-        !self.full.load(Ordering::Relaxed) && !self.broken.load(Ordering::Relaxed)
+        let is_set = |flag: &AtomicBool| flag.load(Ordering::Relaxed);
+        !is_set(&self.full) && !is_set(&self.broken) && !is_set(&self.snapshots_damaged)
     }
 
     /// Whether the snapshots keep up; if not, memory grows until a restart.
     #[must_use]
     pub fn has_snapshots(&self) -> bool {
         !self.snapshots_stopped.load(Ordering::Relaxed)
+    }
+
+    /// What is damaged in the part of the journal that the start did not read, if it is known.
+    #[must_use]
+    pub fn journal_damage(&self) -> Option<&str> {
+        self.journal_damaged.get().map(String::as_str)
+    }
+
+    fn set_journal_damaged(&self, what: String) {
+        // There is one who says so.
+        let _ = self.journal_damaged.set(what);
+    }
+
+    fn must_restart(&self) -> bool {
+        self.snapshots_damaged.load(Ordering::Relaxed)
+    }
+
+    fn set_snapshots_damaged(&self) {
+        self.snapshots_damaged.store(true, Ordering::Relaxed);
     }
 
     fn is_closing(&self) -> bool {

@@ -5,11 +5,18 @@
 //! on a thread of its own that may panic or hang; if its checksums and seal do not fit, the
 //! snapshots are moved aside and built anew. Then the journal is read: a torn frame at the very end
 //! is cut off (and kept in a `.torn` file); zeros there are room that the last run had made for
-//! more; damage anywhere else stops the start, with file and offset, and changes nothing. Entries
-//! that the snapshots lack are applied as live ones are; of the others only what the projections
-//! remember is read. What was going on is then taken up by the reconciler.
+//! more; damage anywhere else stops the start, with file and offset, and changes nothing. It is read
+//! from the frame on with which the snapshots end, and the entries after that are applied as live
+//! ones are. What was going on is then taken up by the reconciler; what of the journal a start did
+//! not read is looked through while the site runs, and damage to it is said in the log, for a backup
+//! to mend it before anybody needs it.
 
-use std::{path::Path, sync::Arc, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+    thread,
+    time::Duration,
+};
 
 use parking_lot::Mutex;
 
@@ -17,11 +24,10 @@ use super::{
     ApplyError, Commits, Health, SledSessions, Storage, Tables,
     folder::{Folder, FolderError},
     journal::{self, JournalError, JournalWriter},
-    snapshots::{self, Seal, SnapshotError, Snapshots},
-    tables::Prices,
+    snapshots::{self, Kept, Opened, SnapshotError, Snapshots},
     writer::{Changed, start_snapshotter, start_writer},
 };
-use crate::{clock::Clock, files::Files, reads::catalog::Catalog};
+use crate::{clock::Clock, files::Files, reads::Applied};
 
 pub(super) const SNAPSHOTS: &str = "snapshots";
 
@@ -64,7 +70,7 @@ pub enum OpenError {
 /// What a start has found and mended.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Recovery {
-    /// How many entries the journal has.
+    /// The journal's last position: so many entries were ever written.
     pub entries: u64,
     /// How many of them were not in the snapshots.
     pub replayed: u64,
@@ -117,27 +123,25 @@ impl Storage {
         let journal_folder = folder.subfolder("journal")?;
         let mut recovery = Recovery::default();
         journal::settle(&journal_folder)?;
-        let (snapshots, seal, catalog) =
-            open_snapshots(&folder, limits.snapshots_patience, &mut recovery)?;
+        let (snapshots, opened) =
+            open_snapshots(&folder, &journal_folder, limits.snapshots_patience, &mut recovery)?;
         let sessions = SledSessions::open(&snapshots, clock)?;
-        let tables = Arc::new(Tables::over(snapshots.clone(), catalog));
+        let (seal, kept) = (opened.seal, Kept::of(&opened));
+        let tables = Arc::new(Tables::over(snapshots.clone(), opened));
+        let health = Arc::new(Health::default());
         let (snapshot_queue, snapshotter) =
-            start_snapshotter(snapshots, seal, tables.clone(), folder.clone())?;
+            start_snapshotter(snapshots, kept, tables.clone(), health.clone(), folder.clone())?;
 
-        let mut prices = Prices::default();
-        let end = journal::replay(&journal_folder, |sequence, entry| {
-            recovery.entries += 1;
-            if sequence <= seal.sequence {
-                tables.remember(&entry, &mut prices);
-                return Ok(());
-            }
+        let replay = |sequence, place, entry| {
             recovery.replayed += 1;
             let changes = tables.apply(sequence, &entry).map_err(|error| error.to_string())?;
-            let rows = changes.into_iter().map(|change| change.new).collect();
+            let applied = Applied { sequence, entry: &entry, changes: &changes };
             // A snapshotter that has ended has said why, and the journal needs none.
-            let _ = snapshot_queue.send(Changed { sequence, rows });
+            let _ = snapshot_queue.send(Changed::by(place, std::iter::once(applied)));
             Ok(())
-        })?;
+        };
+        let end = journal::replay_after(&journal_folder, seal.sequence, seal.place, replay)?;
+        recovery.entries = end.next_sequence - 1;
         recovery.torn_bytes = end.torn_bytes;
         if end.next_sequence <= seal.sequence {
             return Err(OpenError::JournalBehind {
@@ -148,9 +152,12 @@ impl Storage {
         journal::cut_tail(&journal_folder, &end)?;
         let files = Files::open(folder.subfolder("files")?).map_err(OpenError::Files)?;
         let journal = JournalWriter::open(&journal_folder, &end, limits.segment_bytes_max)?;
-        let health = Arc::new(Health::default());
         let (queue, writer) =
             start_writer(journal, tables.clone(), snapshot_queue, health.clone(), folder)?;
+        let mut threads = vec![writer, snapshotter];
+        if seal.place.is_some() {
+            threads.push(look_through(journal_folder, health.clone())?);
+        }
         let storage = Self {
             site_id,
             tables,
@@ -158,19 +165,46 @@ impl Storage {
             commits: Commits::Journal(queue),
             sessions: Some(sessions),
             files: Some(Arc::new(files)),
-            threads: Mutex::new(vec![writer, snapshotter]),
+            threads: Mutex::new(threads),
         };
         Ok((storage, recovery))
     }
 }
 
+/// Reads the whole journal, of which the start has read the end.
+fn look_through(journal: PathBuf, health: Arc<Health>) -> std::io::Result<thread::JoinHandle<()>> {
+    thread::Builder::new().name("journal-check".into()).spawn(move || {
+        let go_on = |_, _| if health.is_closing() { Err("stopping".into()) } else { Ok(()) };
+        match journal::replay(&journal, go_on) {
+            Err(error) if !health.is_closing() => {
+                tracing::error!(%error, "the site goes on: its snapshots have what was there");
+                health.set_journal_damaged(error.to_string());
+            }
+            _ => {}
+        }
+    })
+}
+
+fn is_of_another(journal: &Path, opened: &Opened) -> Result<bool, JournalError> {
+    let place = opened.seal.place;
+    place.map_or(Ok(false), |place| journal::is_of_another_journal(journal, place))
+}
+
 fn open_snapshots(
     folder: &Folder,
+    journal: &Path,
     patience: Duration,
     recovery: &mut Recovery,
-) -> Result<(Snapshots, Seal, Catalog), OpenError> {
+) -> Result<(Snapshots, Opened), OpenError> {
     let path = folder.subfolder(SNAPSHOTS)?;
-    match Snapshots::open(&path, patience) {
+    let opened = match Snapshots::open(&path, patience) {
+        Ok((snapshots, opened)) if is_of_another(journal, &opened)? => {
+            snapshots.close(&path)?;
+            Err(SnapshotError::OfAnotherJournal)
+        }
+        opened => opened,
+    };
+    match opened {
         Ok(opened) => Ok(opened),
         Err(error @ SnapshotError::InUse) => Err(error.into()),
         Err(error) => {

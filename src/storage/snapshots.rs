@@ -1,12 +1,28 @@
-//! The snapshots: every record as of some sequence number, in sled.
+//! The snapshots: every record as of some sequence number, and what has been counted until then, in
+//! sled.
 //!
 //! sled never calls fsync, can lose the tail of what it had, and can panic or hang on damaged files
 //! (sled 0.34.7). So nothing here is believed: each row has a checksum, and a seal over all of them
 //! is written in the same batch as the rows. If the seal does not fit what is found at start-up, or
 //! sled does not open in time, the folder is moved aside and built anew from the journal.
+//!
+//! What is present is read and checked at start-up, before anything is believed. What is of the past
+//! ([`super::past`]) is only as long as it takes checked while the site runs, some rows at a time
+//! ([`Check`]): a start costs what is, not what was.
+//!
+//! | keys begin with | what |
+//! | --- | --- |
+//! | a small letter | a record that is present; of 17 bytes |
+//! | `#` | how many entries an index of the past has |
+//! | `$` | what happened in a quarter of an hour, and in all |
+//! | `~` and a small letter | a record of the past |
+//! | `~` and a capital | its entry in an index |
+//! | `seal` | the seal |
 
 use std::{
+    collections::{BTreeMap, HashMap, HashSet},
     fs, io,
+    ops::Bound,
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
     sync::mpsc,
@@ -16,11 +32,18 @@ use std::{
 
 use super::{
     codec::{self, CodecError},
+    journal::Place,
     row,
+    writer::Changed,
 };
 use crate::{
     domain::{Key, Row},
-    reads::catalog::Catalog,
+    reads::{
+        catalog::Catalog,
+        past::{self, Counted},
+        statistics::{Quarter, Statistics, Tally},
+    },
+    types::{MailId, Timestamp},
 };
 
 /// The folder's files are small and few: a cache of this size keeps the hot part of them.
@@ -38,16 +61,75 @@ const LOCK_RETRY: Duration = Duration::from_millis(20);
 
 /// The seal's own key; no record's key has its length.
 const SEAL_KEY: &[u8] = b"seal";
+/// With what the key of a count of the past begins.
+const COUNT: u8 = b'#';
+/// With what the keys of the statistics begin.
+const COUNTED: u8 = b'$';
+
+/// How many rows of the past are checked at once.
+const CHECKED_AT_ONCE: usize = 512;
 
 /// What the snapshots hold, in short: written in one batch with the rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Seal {
     /// The last entry whose changes are in the rows.
     pub sequence: u64,
-    /// How many rows there are.
+    /// The frame of the journal in which that is.
+    pub place: Option<Place>,
+    present: Sum,
+    past: Sum,
+}
+
+/// Which rows there are, in short.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Sum {
     rows: u64,
     /// The sum of all rows' checksums, mixed.
     sum: u64,
+}
+
+/// What is read of the snapshots at start-up.
+#[derive(Debug, Default)]
+pub struct Opened {
+    /// The seal, which fits what is present.
+    pub seal: Seal,
+    /// What is present.
+    pub catalog: Catalog,
+    /// What has been counted.
+    pub statistics: Statistics,
+}
+
+/// What a batch of entries has made of the records, and adds to what is counted.
+#[derive(Debug, Default)]
+pub struct Batch {
+    /// The last of the entries.
+    pub sequence: u64,
+    /// The frame of the journal in which that is.
+    pub place: Option<Place>,
+    /// The records as they are after it.
+    pub rows: HashMap<Key, Row>,
+    /// What happened, and when.
+    pub tallies: HashMap<Quarter, Tally>,
+}
+
+impl Batch {
+    /// Takes in what comes next.
+    pub fn add(&mut self, changed: Changed) {
+        let Changed { sequence, place, rows, tallies } = changed;
+        (self.sequence, self.place) = (sequence, Some(place));
+        self.rows.extend(rows.into_iter().map(|row| (row.key(), row)));
+        for (quarter, tally) in tallies {
+            *self.tallies.entry(quarter).or_default() += tally;
+        }
+    }
+}
+
+/// The check of the past, as far as it has come.
+#[derive(Debug, Default)]
+pub struct Check {
+    /// Up to which key it is checked; rows up to there that change are changed in `found`, too.
+    until: Vec<u8>,
+    found: Sum,
 }
 
 /// The snapshots, opened.
@@ -69,6 +151,9 @@ pub enum SnapshotError {
     /// Rows are missing, or stale.
     #[error("the rows do not fit their seal: {0}")]
     Seal(String),
+    /// They are whole, and another journal's.
+    #[error("they were made from another journal")]
+    OfAnotherJournal,
     /// They are whole, but not yet let go of.
     #[error("an earlier storage of this process has not let go of them")]
     InUse,
@@ -89,13 +174,13 @@ pub enum SnapshotError {
 }
 
 impl Snapshots {
-    /// Opens the folder, makes it if it is missing, and reads and checks every row, on a thread of
+    /// Opens the folder, makes it if it is missing, and reads and checks what is present, on a thread of
     /// its own that may panic or hang. One that hangs cannot be ended: it stays, asleep or busy,
     /// until the process ends; the next start does not see the folder that it hangs over.
     ///
     /// # Errors
     /// When it cannot be used as it is.
-    pub fn open(folder: &Path, patience: Duration) -> Result<(Self, Seal, Catalog), SnapshotError> {
+    pub fn open(folder: &Path, patience: Duration) -> Result<(Self, Opened), SnapshotError> {
         let patience = patience + PATIENCE_PER_MIB.saturating_mul(mebibytes(folder));
         let folder = folder.to_owned();
         let (done, opened) = mpsc::sync_channel(1);
@@ -125,37 +210,124 @@ impl Snapshots {
     /// # Errors
     /// When sled fails or the row is damaged.
     pub fn get(&self, key: Key) -> Result<Option<Row>, SnapshotError> {
-        // sled may panic on what it reads from the disk, and this runs on the writer's thread.
-        let found = catch_unwind(AssertUnwindSafe(|| self.rows.get(row::key_bytes(key))))
-            .map_err(|_| SnapshotError::Panicked)??;
+        let bytes = row::key_bytes(key);
+        let found = guarded(|| match self.rows.get(bytes)? {
+            Some(present) => Ok(Some(present)),
+            None => self.rows.get(past_key(&bytes)),
+        })?;
         Ok(found.map(|bytes| row::decode(key, &bytes)).transpose()?)
     }
 
-    /// Writes the rows as they are after entry `sequence`, with the new seal, in one batch.
+    /// The ids that an index of the past names, in order.
     ///
     /// # Errors
     /// When sled fails.
-    pub fn put<'a>(
+    pub fn named(&self, index: past::Index) -> Result<Vec<[u8; 16]>, SnapshotError> {
+        let ids = guarded(|| {
+            let keys = self.rows.scan_prefix(index.prefix()).keys();
+            keys.map(|key| Ok(key?.last_chunk::<16>().copied())).collect::<Result<Vec<_>, _>>()
+        })?;
+        Ok(ids.into_iter().flatten().collect())
+    }
+
+    /// The latest mails of the past whose causes came before a moment and an id, newest first.
+    ///
+    /// # Errors
+    /// When sled fails.
+    pub fn latest_mails(
         &self,
-        seal: &mut Seal,
-        sequence: u64,
-        rows: impl Iterator<Item = &'a Row>,
-    ) -> Result<(), SnapshotError> {
-        let mut next = Seal { sequence, ..*seal };
-        let mut batch = sled::Batch::default();
-        for row in rows {
-            let key = row::key_bytes(row.key());
-            let new = row::encode(row)?;
-            if let Some(old) = self.rows.get(key)? {
-                next.remove(&key, &old);
+        before: Option<(Timestamp, MailId)>,
+        limit: usize,
+    ) -> Result<Vec<(Timestamp, MailId)>, SnapshotError> {
+        let first = past::Index::Mails.prefix();
+        let mut end = first.clone();
+        match before {
+            Some((at, id)) => {
+                end.extend_from_slice(&past::ordered(at));
+                end.extend_from_slice(id.as_bytes());
             }
-            next.add(&key, &new);
-            batch.insert(&key, new);
+            None => end.extend_from_slice(&[u8::MAX; 25]),
         }
-        batch.insert(SEAL_KEY, next.encode());
+        let keys = guarded(|| {
+            let keys = self.rows.range(first..end).keys().rev().take(limit);
+            keys.collect::<Result<Vec<_>, _>>()
+        })?;
+        let mails = keys.iter().filter_map(|key| {
+            let (rest, id) = key.split_last_chunk::<16>()?;
+            Some((past::moment(*rest.last_chunk()?), MailId::from_bytes(*id)))
+        });
+        Ok(mails.collect())
+    }
+
+    /// Writes what a batch of entries comes to, with the new seal, all at once. A check that is under
+    /// way takes it into account.
+    ///
+    /// # Errors
+    /// When sled fails.
+    pub fn put(
+        &self,
+        kept: &mut Kept,
+        check: Option<&mut Check>,
+        batch: &Batch,
+    ) -> Result<(), SnapshotError> {
+        let Batch { sequence, place, rows, tallies } = batch;
+        let mut seal = Seal { sequence: *sequence, place: *place, ..kept.seal };
+        let mut writing =
+            Writing { rows: &self.rows, seal: &mut seal, check, batch: sled::Batch::default() };
+        let mut counted: HashMap<Vec<u8>, i64> = HashMap::new();
+        for row in rows.values() {
+            writing.row(row, &mut counted)?;
+        }
+        for (part, more) in counted.into_iter().filter(|(_, more)| *more != 0) {
+            writing.count(&part, more)?;
+        }
+        let mut statistics = kept.statistics.clone();
+        let mut quarters: HashSet<Quarter> = tallies.keys().copied().collect();
+        for (quarter, tally) in tallies {
+            quarters.extend(statistics.add(*tally, *quarter));
+        }
+        for quarter in &quarters {
+            writing.tally(Some(*quarter), statistics.in_quarter(*quarter))?;
+        }
+        if !quarters.is_empty() {
+            writing.tally(None, Some(statistics.total()))?;
+        }
+        let mut batch = writing.batch;
+        batch.insert(SEAL_KEY, seal.encode());
         self.rows.apply_batch(batch)?;
-        *seal = next;
+        *kept = Kept { seal, statistics };
         Ok(())
+    }
+
+    /// Checks some more of the past; gives whether that was the last.
+    ///
+    /// # Errors
+    /// When it does not fit the seal: then that is spoilt, so that the next start builds all anew.
+    pub fn check(&self, seal: &Seal, check: &mut Check) -> Result<bool, SnapshotError> {
+        let from = Bound::Excluded(if check.until.is_empty() {
+            vec![past::FIRST]
+        } else {
+            check.until.clone()
+        });
+        let mut rows = 0;
+        for pair in self.rows.range((from, Bound::Unbounded)).take(CHECKED_AT_ONCE) {
+            let (key, bytes) = pair?;
+            check.found.add(&key, &bytes);
+            check.until = key.to_vec();
+            rows += 1;
+        }
+        if rows == CHECKED_AT_ONCE {
+            return Ok(false);
+        }
+        if check.found == seal.past {
+            return Ok(true);
+        }
+        self.rows.insert(SEAL_KEY, Vec::new())?;
+        self.flush()?;
+        Err(SnapshotError::Seal(format!(
+            "{} rows of the past found, {} were written",
+            check.found.rows, seal.past.rows
+        )))
     }
 
     /// Hands what was put to the operating system. It is durable some time after: what a power cut
@@ -187,7 +359,124 @@ impl Snapshots {
     }
 }
 
-impl Seal {
+/// What whoever writes the snapshots knows of what they hold.
+#[derive(Debug, Default)]
+pub struct Kept {
+    seal: Seal,
+    statistics: Statistics,
+}
+
+impl Kept {
+    /// As it was opened.
+    #[must_use]
+    pub fn of(opened: &Opened) -> Self {
+        Self { seal: opened.seal, statistics: opened.statistics.clone() }
+    }
+
+    /// The seal.
+    #[must_use]
+    pub fn seal(&self) -> &Seal {
+        &self.seal
+    }
+}
+
+/// A batch in the making, with the seal that it comes to.
+struct Writing<'a> {
+    rows: &'a sled::Tree,
+    seal: &'a mut Seal,
+    check: Option<&'a mut Check>,
+    batch: sled::Batch,
+}
+
+impl Writing<'_> {
+    fn row(&mut self, row: &Row, counted: &mut HashMap<Vec<u8>, i64>) -> Result<(), SnapshotError> {
+        let key = row::key_bytes(row.key());
+        let was_present = self.rows.get(key)?;
+        let was_past = match was_present {
+            Some(_) => None,
+            None => self.rows.get(past_key(&key))?,
+        };
+        let entries_of = |row: &Row| past::entries(row).into_iter().collect::<HashSet<_>>();
+        let old = match &was_past {
+            Some(bytes) => entries_of(&row::decode(row.key(), bytes)?),
+            None => HashSet::new(),
+        };
+        let (is_past, bytes) = (past::is_past(row), row::encode(row)?);
+        let (present, past) = if is_past { (None, Some(bytes)) } else { (Some(bytes), None) };
+        self.replace(&key, was_present, present);
+        self.replace(&past_key(&key), was_past, past);
+        let new = if is_past { entries_of(row) } else { HashSet::new() };
+        for (entry, more) in old.difference(&new).map(|entry| (entry, -1)) {
+            self.replace(entry, Some(sled::IVec::default()), None);
+            count(counted, entry, more);
+        }
+        for (entry, more) in new.difference(&old).map(|entry| (entry, 1)) {
+            self.replace(entry, None, Some(vec![]));
+            count(counted, entry, more);
+        }
+        Ok(())
+    }
+
+    fn count(&mut self, part: &[u8], more: i64) -> Result<(), SnapshotError> {
+        let key = [&[COUNT], part].concat();
+        let old = self.rows.get(&key)?;
+        let before = old.as_deref().map_or(Ok(0), |old| decode_count(&key, old))?;
+        let count = before.saturating_add_signed(more);
+        let new = (count > 0).then(|| codec::seal(&key, &count.to_le_bytes()));
+        self.replace(&key, old, new);
+        Ok(())
+    }
+
+    fn tally(&mut self, of: Option<Quarter>, tally: Option<Tally>) -> Result<(), SnapshotError> {
+        let quarter = of.map(|quarter| quarter.0.to_be_bytes());
+        let key = [&[COUNTED][..], quarter.as_ref().map_or(&[], |bytes| &bytes[..])].concat();
+        let new = tally.map(|tally| codec::encode_tally(&tally)).transpose()?;
+        let old = self.rows.get(&key)?;
+        let new = new.map(|bytes| codec::seal(&key, &bytes));
+        self.replace(&key, old, new);
+        Ok(())
+    }
+
+    /// Once for each key of a batch.
+    fn replace(&mut self, key: &[u8], old: Option<sled::IVec>, new: Option<Vec<u8>>) {
+        let is_past = key.first() == Some(&past::FIRST);
+        let checked = self.check.as_deref_mut().filter(|check| is_past && *key <= *check.until);
+        let sealed = if is_past { &mut self.seal.past } else { &mut self.seal.present };
+        for sum in [Some(sealed), checked.map(|check| &mut check.found)].into_iter().flatten() {
+            old.iter().for_each(|old| sum.remove(key, old));
+            new.iter().for_each(|new| sum.add(key, new));
+        }
+        match (old, new) {
+            (_, Some(new)) => self.batch.insert(key, new),
+            (Some(_), None) => self.batch.remove(key),
+            (None, None) => {}
+        }
+    }
+}
+
+fn count(counted: &mut HashMap<Vec<u8>, i64>, entry: &[u8], more: i64) {
+    if let Some(part) = Counted::of_entry(entry) {
+        *counted.entry(part.to_vec()).or_default() += more;
+    }
+}
+
+fn past_key(key: &[u8; 17]) -> [u8; 18] {
+    let mut past = [past::FIRST; 18];
+    past[1..].copy_from_slice(key);
+    past
+}
+
+fn decode_count(key: &[u8], bytes: &[u8]) -> Result<u64, CodecError> {
+    let count = codec::unseal(key, bytes)?.try_into();
+    count.map(u64::from_le_bytes).map_err(|_| CodecError::Malformed("a count is cut short".into()))
+}
+
+/// sled may panic on what it reads from the disk, and this runs on threads that must not end.
+fn guarded<T>(read: impl FnOnce() -> sled::Result<T>) -> Result<T, SnapshotError> {
+    Ok(catch_unwind(AssertUnwindSafe(read)).map_err(|_| SnapshotError::Panicked)??)
+}
+
+impl Sum {
     fn add(&mut self, key: &[u8], row: &[u8]) {
         self.rows = self.rows.wrapping_add(1);
         self.sum = self.sum.wrapping_add(mixed(key, row));
@@ -197,21 +486,30 @@ impl Seal {
         self.rows = self.rows.wrapping_sub(1);
         self.sum = self.sum.wrapping_sub(mixed(key, row));
     }
+}
 
+impl Seal {
     fn encode(&self) -> Vec<u8> {
-        let numbers = [self.sequence, self.rows, self.sum];
-        codec::seal(SEAL_KEY, &numbers.map(u64::to_le_bytes).concat())
+        let place = self.place.map_or([0; 3], Place::to_numbers);
+        let Self { sequence, present, past, .. } = self;
+        let sums = [present.rows, present.sum, past.rows, past.sum];
+        let numbers = [&[*sequence][..], &sums, &place].concat();
+        let bytes: Vec<u8> = numbers.into_iter().flat_map(u64::to_le_bytes).collect();
+        codec::seal(SEAL_KEY, &bytes)
     }
 
     fn decode(bytes: &[u8]) -> Result<Self, CodecError> {
-        let bytes = codec::unseal(SEAL_KEY, bytes)?;
-        let mut numbers = bytes.chunks_exact(8).map_while(|n| n.try_into().ok());
-        match (numbers.next(), numbers.next(), numbers.next()) {
-            (Some(sequence), Some(rows), Some(sum)) => Ok(Self {
-                sequence: u64::from_le_bytes(sequence),
-                rows: u64::from_le_bytes(rows),
-                sum: u64::from_le_bytes(sum),
-            }),
+        let (numbers, rest) = codec::unseal(SEAL_KEY, bytes)?.as_chunks::<8>();
+        let numbers: Vec<u64> = numbers.iter().map(|n| u64::from_le_bytes(*n)).collect();
+        match (<[u64; 8]>::try_from(numbers), rest) {
+            (Ok([sequence, rows, sum, past_rows, past_sum, segment, offset, salt]), []) => {
+                Ok(Self {
+                    sequence,
+                    place: Place::of_numbers([segment, offset, salt]),
+                    present: Sum { rows, sum },
+                    past: Sum { rows: past_rows, sum: past_sum },
+                })
+            }
             _ => Err(CodecError::Malformed("the seal is cut short".into())),
         }
     }
@@ -227,31 +525,47 @@ fn mixed(key: &[u8], row: &[u8]) -> u64 {
     z ^ (z >> 31)
 }
 
-fn open_and_check(folder: &Path) -> Result<(Snapshots, Seal, Catalog), SnapshotError> {
+fn open_and_check(folder: &Path) -> Result<(Snapshots, Opened), SnapshotError> {
     remove_unfinished(folder)?;
     let db = open_once_free(folder)?;
     let rows = db.open_tree("rows")?;
-    let mut found = Seal::default();
-    let mut sealed = Seal::default();
+    let (mut found, mut seal) = (Sum::default(), Seal::default());
     let mut catalog = Catalog::default();
-    for pair in &rows {
+    let (mut total, mut quarters) = (Tally::default(), BTreeMap::new());
+    let unknown = || CodecError::Malformed("an unknown kind of row".into());
+    for pair in rows.range(..[past::FIRST]) {
         let (key, bytes) = pair?;
         if key == SEAL_KEY {
-            sealed = Seal::decode(&bytes)?;
+            seal = Seal::decode(&bytes)?;
             continue;
         }
-        let known = row::key_of(&key)
-            .ok_or_else(|| CodecError::Malformed("an unknown kind of row".into()))?;
-        let row = row::decode(known, &bytes)?;
         found.add(&key, &bytes);
-        catalog.update(None, &row);
+        match key.split_first() {
+            Some((&COUNT, part)) => {
+                let counted = Counted::of_part(part).ok_or_else(unknown)?;
+                catalog.count(counted, decode_count(&key, &bytes)?);
+            }
+            Some((&COUNTED, quarter)) => {
+                let tally = codec::decode_tally(codec::unseal(&key, &bytes)?)?;
+                match quarter.try_into() {
+                    Ok(quarter) => _ = quarters.insert(Quarter(i64::from_be_bytes(quarter)), tally),
+                    Err(_) => total = tally,
+                }
+            }
+            _ => {
+                let key = row::key_of(&key).ok_or_else(unknown)?;
+                catalog.update(None, &row::decode(key, &bytes)?);
+            }
+        }
     }
-    found.sequence = sealed.sequence;
-    match found == sealed {
-        true => Ok((Snapshots { db, rows }, sealed, catalog)),
+    match found == seal.present {
+        true => {
+            let statistics = Statistics::of(total, quarters);
+            Ok((Snapshots { db, rows }, Opened { seal, catalog, statistics }))
+        }
         false => Err(SnapshotError::Seal(format!(
             "{} rows found, {} were written",
-            found.rows, sealed.rows
+            found.rows, seal.present.rows
         ))),
     }
 }

@@ -5,20 +5,22 @@ use std::{collections::HashMap, sync::Arc};
 
 use parking_lot::{RwLock, RwLockReadGuard};
 
-use super::{StorageError, snapshots::Snapshots};
+use super::{
+    StorageError,
+    snapshots::{Opened, Snapshots},
+};
 use crate::{
+    domain::rules::{holding::Standing, ticket_files::FileStanding},
     domain::{
-        Change, Charge, DomainEvent, Entry, Event, IllegalEvent, Key, Mail, Notice, Order, Record,
-        Row, Ticket, TicketEvent, User, Wish,
+        Change, Charge, Entry, Event, IllegalEvent, Key, Mail, Notice, Order, Record, Row, Ticket,
+        TicketStatus, User, Wish,
     },
     reads::{
-        Applied, Projection,
-        catalog::Catalog,
-        history::{Histories, Line},
-        live::Hub,
-        statistics::{Orders, Statistics, Tally},
+        Applied, Projection, catalog::Catalog, live::Hub, past::Index, statistics::Statistics,
     },
-    types::{ChargeId, EventId, MailId, NoticeId, OrderId, Price, TicketId, UserId, WishId},
+    types::{
+        ChargeId, EventId, FileId, MailId, NoticeId, OrderId, TicketId, Timestamp, UserId, WishId,
+    },
 };
 
 /// How many entries become visible under one lock: readers wait for some 100 µs at most.
@@ -31,16 +33,8 @@ pub struct Tables {
     recent: RwLock<HashMap<Key, (u64, Row)>>,
     snapshots: Option<Snapshots>,
     catalog: RwLock<Catalog>,
-    histories: RwLock<Histories>,
     statistics: RwLock<Statistics>,
     live: Arc<Hub>,
-}
-
-/// What tickets cost so far and orders come to, while the journal is read.
-#[derive(Debug, Default)]
-pub struct Prices {
-    tickets: HashMap<TicketId, Price>,
-    orders: Orders,
 }
 
 /// Why an entry cannot be applied.
@@ -55,9 +49,15 @@ pub enum ApplyError {
 }
 
 impl Tables {
-    /// Tables over snapshots, with the catalog of their rows.
-    pub fn over(snapshots: Snapshots, catalog: Catalog) -> Self {
-        Self { snapshots: Some(snapshots), catalog: catalog.into(), ..Self::default() }
+    /// Tables over snapshots.
+    pub fn over(snapshots: Snapshots, opened: Opened) -> Self {
+        let Opened { catalog, statistics, .. } = opened;
+        Self {
+            snapshots: Some(snapshots),
+            catalog: catalog.into(),
+            statistics: statistics.into(),
+            ..Self::default()
+        }
     }
 
     /// What an entry makes of the records as they are committed.
@@ -88,14 +88,12 @@ impl Tables {
             {
                 let mut recent = self.recent.write();
                 let mut catalog = self.catalog.write();
-                let mut histories = self.histories.write();
                 let mut statistics = self.statistics.write();
                 for entry in entries.by_ref().take(PUBLISHED_TOGETHER_MAX) {
                     for change in entry.changes {
                         recent.insert(change.new.key(), (entry.sequence, change.new.clone()));
                     }
-                    let projections: [&mut dyn Projection; 3] =
-                        [&mut *catalog, &mut *histories, &mut *statistics];
+                    let projections: [&mut dyn Projection; 2] = [&mut *catalog, &mut *statistics];
                     projections.into_iter().for_each(|projection| projection.apply(&entry));
                     told.push(entry);
                 }
@@ -112,31 +110,6 @@ impl Tables {
         let changes = self.changes_of(entry)?;
         self.publish(std::iter::once(Applied { sequence, entry, changes: &changes }));
         Ok(changes)
-    }
-
-    /// Takes from an entry whose changes are in the snapshots what they do not hold.
-    pub fn remember(&self, entry: &Entry, prices: &mut Prices) {
-        for event in &entry.events {
-            if let Some(tally) = Tally::of(event, prices.orders.learn(event)) {
-                self.statistics.write().add(tally, entry.at);
-            }
-            let DomainEvent::Ticket(id, event) = event else { continue };
-            let before = match event {
-                TicketEvent::Created { price, .. } | TicketEvent::Updated { price, .. } => {
-                    prices.tickets.insert(*id, *price)
-                }
-                _ => None,
-            };
-            if let Some(line) = Line::of(event, entry.at, before) {
-                self.histories.write().add(*id, line);
-            }
-        }
-    }
-
-    /// The latest of what has happened to a ticket since it was listed, oldest first.
-    #[must_use]
-    pub fn history(&self, ticket: TicketId) -> Vec<Line> {
-        self.histories.read().of(ticket).to_vec()
     }
 
     /// How much has happened.
@@ -239,6 +212,142 @@ impl Tables {
         self.record(Key::Mail(id))
     }
 
+    /// A buyer's orders, oldest first.
+    ///
+    /// # Errors
+    /// When the snapshots cannot be read.
+    pub fn ordered_by(&self, buyer: UserId) -> Result<Vec<OrderId>, StorageError> {
+        let past = self.named(Index::OrdersOf(buyer), OrderId::from_bytes)?;
+        Ok(merged(past, self.catalog().present_orders_of(buyer)))
+    }
+
+    /// A seller's tickets, oldest first.
+    ///
+    /// # Errors
+    /// When the snapshots cannot be read.
+    pub fn listed_by(&self, seller: UserId) -> Result<Vec<TicketId>, StorageError> {
+        let past = self.named(Index::TicketsOf(seller), TicketId::from_bytes)?;
+        Ok(merged(past, self.catalog().present_tickets_of(seller)))
+    }
+
+    /// Tickets of merged events that are still for these, with the event that each is to be for: so
+    /// many at the most.
+    ///
+    /// # Errors
+    /// When the snapshots cannot be read.
+    pub fn to_be_moved(
+        &self,
+        limit: usize,
+    ) -> Result<Vec<(TicketId, EventId, EventId)>, StorageError> {
+        let (mut found, merged) = {
+            let catalog = self.catalog();
+            (catalog.to_be_moved(limit), catalog.merged_with_tickets())
+        };
+        for (from, to) in merged {
+            for index in [Index::SoldFor(from), Index::WithdrawnFor(from)] {
+                for id in self.named(index, TicketId::from_bytes)? {
+                    if found.len() >= limit {
+                        return Ok(found);
+                    }
+                    let is_for = self.ticket(id)?.is_some_and(|ticket| ticket.event == from);
+                    if is_for && !found.iter().any(|(ticket, ..)| *ticket == id) {
+                        found.push((id, from, to));
+                    }
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// How a buyer stands to a ticket.
+    ///
+    /// # Errors
+    /// When the snapshots cannot be read.
+    pub fn standing(
+        &self,
+        buyer: UserId,
+        ticket: TicketId,
+        now: Timestamp,
+    ) -> Result<Standing, StorageError> {
+        let mut past = vec![];
+        if self.catalog().has_let_run_out(buyer) {
+            for id in self.named(Index::RunOutsOf(buyer, ticket), OrderId::from_bytes)? {
+                past.extend(self.order(id)?.map(|order| (order.expires_at, order.id)));
+            }
+        }
+        Ok(self.catalog().standing(buyer, ticket, now, past))
+    }
+
+    /// How files of this digest stand.
+    ///
+    /// # Errors
+    /// When the snapshots cannot be read.
+    pub fn file_standing(&self, digest: &[u8; 32]) -> Result<FileStanding, StorageError> {
+        let (is_listed, mut last_sale) = {
+            let catalog = self.catalog();
+            (catalog.unsold_with(digest).next().is_some(), catalog.last_sale_with(digest))
+        };
+        for id in self.named(Index::SoldWith(*digest), TicketId::from_bytes)? {
+            let Some(ticket) = self.ticket(id)? else { continue };
+            let has_it = ticket.file.is_some_and(|file| file.digest == *digest);
+            if let TicketStatus::Sold { buyer, at, .. } = ticket.status
+                && has_it
+            {
+                last_sale = last_sale.max(Some((at, buyer)));
+            }
+        }
+        Ok(FileStanding { is_listed, last_buyer: last_sale.map(|(_, buyer)| buyer) })
+    }
+
+    /// Whether any ticket has this file.
+    ///
+    /// # Errors
+    /// When the snapshots cannot be read.
+    pub fn names_file(&self, id: FileId) -> Result<bool, StorageError> {
+        if self.catalog().names_file(id) {
+            return Ok(true);
+        }
+        for ticket in self.named(Index::HasFile(id), TicketId::from_bytes)? {
+            let file = self.ticket(ticket)?.and_then(|ticket| ticket.file);
+            if file.is_some_and(|file| file.id == id) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// The latest mails, or the latest that were given up, newest first, from the one after `before`
+    /// on: so many at the most.
+    ///
+    /// # Errors
+    /// When the snapshots cannot be read.
+    pub fn latest_mails(
+        &self,
+        only_given_up: bool,
+        before: Option<(Timestamp, MailId)>,
+        limit: usize,
+    ) -> Result<Vec<MailId>, StorageError> {
+        let mut found: Vec<_> =
+            self.catalog().mails().latest(only_given_up, before).take(limit).collect();
+        // What was given up is not of the past.
+        if let Some(snapshots) = self.snapshots.as_ref().filter(|_| !only_given_up) {
+            found.extend(snapshots.latest_mails(before, limit).map_err(StorageError::Row)?);
+        }
+        found.sort_unstable_by(|a, b| b.cmp(a));
+        found.dedup();
+        Ok(found.into_iter().take(limit).map(|(_, id)| id).collect())
+    }
+
+    fn named<Id>(
+        &self,
+        index: Index,
+        id: impl Fn([u8; 16]) -> Id,
+    ) -> Result<Vec<Id>, StorageError> {
+        let Some(snapshots) = &self.snapshots else { return Ok(vec![]) };
+        let ids = snapshots.named(index).map_err(StorageError::Row)?;
+        Ok(ids.into_iter().map(id).collect())
+    }
+
     fn record<R: Record>(&self, key: Key) -> Result<Option<Arc<R>>, StorageError> {
         Ok(self.get(key)?.as_ref().and_then(R::in_row).cloned())
     }
@@ -260,4 +369,12 @@ impl Tables {
             None => Ok(None),
         }
     }
+}
+
+/// Ids of the past and of the present, in order; some are among both.
+fn merged<Id: Ord + Copy>(mut past: Vec<Id>, present: &[Id]) -> Vec<Id> {
+    past.extend_from_slice(present);
+    past.sort_unstable();
+    past.dedup();
+    past
 }

@@ -6,9 +6,9 @@
 //! read, opens the group after.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::HashSet,
     io,
-    sync::Arc,
+    sync::{Arc, mpsc::TryRecvError},
     thread,
     time::{Duration, Instant},
 };
@@ -17,13 +17,16 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::{
     CommitError, Committed, Folder, Health, Proposal, Tables, codec,
-    journal::{Commit, JournalWriter},
+    journal::{Commit, JournalWriter, Place},
     judge::{Judged, Touches, judge},
-    snapshots::{Seal, Snapshots},
+    snapshots::{Batch, Check, Kept, SnapshotError, Snapshots},
 };
 use crate::{
-    domain::{Change, Entry, Key, Row},
-    reads::Applied,
+    domain::{Change, Entry, Row},
+    reads::{
+        Applied,
+        statistics::{Quarter, Tally},
+    },
 };
 
 /// How many commits may wait; those who come when so many do wait for a place.
@@ -58,13 +61,33 @@ pub enum Job {
     Close,
 }
 
-/// Rows that a group commit has changed.
+/// What a group commit has changed.
 #[derive(Debug)]
 pub struct Changed {
     /// Its last entry.
     pub sequence: u64,
-    /// As they are after each of its entries, one after the other.
+    /// Where its frame stands in the journal.
+    pub place: Place,
+    /// Rows as they are after each of its entries, one after the other.
     pub rows: Vec<Row>,
+    /// What has happened, and when.
+    pub tallies: Vec<(Quarter, Tally)>,
+}
+
+impl Changed {
+    /// What committed entries have changed.
+    pub fn by<'a>(place: Place, entries: impl Iterator<Item = Applied<'a>>) -> Self {
+        let mut changed = Self { sequence: 0, place, rows: vec![], tallies: vec![] };
+        for applied in entries {
+            changed.sequence = applied.sequence;
+            changed.rows.extend(applied.changes.iter().map(|change| change.new.clone()));
+            let tally = Tally::of_applied(&applied);
+            if tally != Tally::default() {
+                changed.tallies.push((Quarter::of(applied.at()), tally));
+            }
+        }
+        changed
+    }
 }
 
 /// Where the writer sends what the snapshots are to hold.
@@ -190,8 +213,12 @@ impl Group {
         if self.bytes.is_empty() {
             return;
         }
-        let first_sequence = match journal.commit(&self.bytes) {
-            Commit::Durable { first_sequence } => first_sequence,
+        if health.must_restart() {
+            let why = "the site's log says why; it must be started again";
+            return self.refuse(&CommitError::NotWritten(why.into()));
+        }
+        let (first_sequence, place) = match journal.commit(&self.bytes) {
+            Commit::Durable { first_sequence, place } => (first_sequence, place),
             Commit::NotWritten(error) => {
                 if !health.set_full(true) {
                     tracing::error!(%error, "nothing can be written to the journal; what was \
@@ -209,17 +236,13 @@ impl Group {
         if health.set_full(false) {
             tracing::info!("the journal can be written again");
         }
-        let applied = (first_sequence..).zip(&self.entries);
-        tables.publish(applied.map(|(sequence, (entry, changes))| Applied {
-            sequence,
-            entry,
-            changes,
-        }));
-        let changes = self.entries.iter().flat_map(|(_, changes)| changes);
-        let rows = changes.map(|change| change.new.clone()).collect();
+        let applied = || {
+            let entries = (first_sequence..).zip(&self.entries);
+            entries.map(|(sequence, (entry, changes))| Applied { sequence, entry, changes })
+        };
+        tables.publish(applied());
         // One message for all: each wakes the snapshotter.
-        let sequence = first_sequence + self.entries.len() as u64 - 1;
-        if snapshots.send(Changed { sequence, rows }).is_err() {
+        if snapshots.send(Changed::by(place, applied())).is_err() {
             health.set_snapshots_stopped();
         }
         let answers = (first_sequence..).zip(self.entries).zip(self.waiting);
@@ -246,30 +269,48 @@ fn answer(done: Done, result: Result<Committed, CommitError>) {
 /// When there can be no thread.
 pub fn start_snapshotter(
     snapshots: Snapshots,
-    mut seal: Seal,
+    mut kept: Kept,
     tables: Arc<Tables>,
+    health: Arc<Health>,
     folder: Arc<Folder>,
 ) -> io::Result<(SnapshotQueue, thread::JoinHandle<()>)> {
     let (queue, waiting) = std::sync::mpsc::sync_channel::<Changed>(SNAPSHOT_QUEUE_MAX);
     let thread = thread::Builder::new().name("snapshots".into()).spawn(move || {
         let _folder = folder;
-        while let Ok(first) = waiting.recv() {
-            let mut latest: HashMap<Key, Row> = HashMap::new();
+        let mut check = Some(Check::default());
+        loop {
+            if let Some(unfinished) = &mut check {
+                match snapshots.check(kept.seal(), unfinished) {
+                    Ok(is_last) => check = check.filter(|_| !is_last),
+                    Err(error) => return stop_for(&error, &health),
+                }
+            }
+            let first = match &check {
+                Some(_) => match waiting.try_recv() {
+                    Ok(first) => first,
+                    Err(TryRecvError::Empty) => continue,
+                    Err(TryRecvError::Disconnected) => break,
+                },
+                None => match waiting.recv() {
+                    Ok(first) => first,
+                    Err(_) => break,
+                },
+            };
+            let mut batch = Batch::default();
             let until = Instant::now() + SNAPSHOT_BATCH_WAIT;
-            let (mut sequence, mut next) = (0, Some(first));
+            let mut next = Some(first);
             while let Some(changed) = next {
-                sequence = changed.sequence;
-                latest.extend(changed.rows.into_iter().map(|row| (row.key(), row)));
+                batch.add(changed);
                 let left = until.saturating_duration_since(Instant::now());
-                let is_full = latest.len() >= SNAPSHOT_BATCH_ROWS;
+                let is_full = batch.rows.len() >= SNAPSHOT_BATCH_ROWS;
                 next = if is_full { None } else { waiting.recv_timeout(left).ok() };
             }
-            if let Err(error) = snapshots.put(&mut seal, sequence, latest.values()) {
+            if let Err(error) = snapshots.put(&mut kept, check.as_mut(), &batch) {
                 tracing::error!(%error, "snapshots cannot be written. Nothing is lost: the journal \
                     has everything, and the next start builds them anew. Memory grows until then");
                 return;
             }
-            tables.forget(latest.into_keys(), sequence);
+            tables.forget(batch.rows.into_keys(), batch.sequence);
         }
         if let Err(error) = snapshots.flush() {
             tracing::error!(%error, "snapshots could not be flushed. Nothing is lost: the journal \
@@ -277,6 +318,13 @@ pub fn start_snapshotter(
         }
     })?;
     Ok((queue, thread))
+}
+
+/// What is of the past is not as it was written: nobody must decide by it.
+fn stop_for(error: &SnapshotError, health: &Health) {
+    health.set_snapshots_damaged();
+    tracing::error!(%error, "the snapshots are damaged. Nothing is lost: the journal has everything, \
+        and the next start builds them anew. Nothing more is taken until then: start again");
 }
 
 #[cfg(test)]
@@ -304,7 +352,7 @@ mod tests {
         let end = journal::replay(folder.path(), |_, _| Ok(())).unwrap();
         let mut journal = JournalWriter::open(folder.path(), &end, 1 << 20).unwrap();
         let first = codec::encode_entry(&entry(UserId::new())).unwrap();
-        assert!(matches!(journal.commit(&[first]), Commit::Durable { first_sequence: 1 }));
+        assert!(matches!(journal.commit(&[first]), Commit::Durable { first_sequence: 1, .. }));
         if let Some(file) = file {
             journal.replace_file(file);
         }

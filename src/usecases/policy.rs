@@ -347,6 +347,7 @@ mod tests {
             }),
             removed: None,
             recalled: None,
+            history: Default::default(),
         };
         let order = Order {
             id: order,

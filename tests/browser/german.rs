@@ -12,7 +12,7 @@ use tokio::time::Instant;
 /// What is mailed, as it would be sent now.
 fn letters(site: &Site) -> Vec<Letter> {
     let (tables, head) = (site.market.tables(), Letterhead::of(&Config::default()));
-    let ids: Vec<_> = tables.catalog().mails().latest(false, None).collect();
+    let ids = tables.latest_mails(false, None, usize::MAX).unwrap();
     let mails = ids.into_iter().map(|id| tables.mail(id).unwrap().unwrap());
     mails
         .map(|mail| Letter::write(&head, tables, &mail, site.market.clock().now()).unwrap())

@@ -7,6 +7,7 @@ use holdfast::{
         Merged, Notice, NoticeEvent, PasswordHash, Reservation, Ticket, TicketEvent, TicketFile,
         TicketStatus::{self, Available, Reserved, Selling, Sold, Withdrawn},
         User, UserEvent, Wish, WishEvent, WishStatus,
+        history::{Happened, Line},
     },
     types::{
         City, Email, EventId, EventName, FileId, Language, MailId, Notes, NoticeId, OrderId,
@@ -60,6 +61,7 @@ fn tickets() -> [Option<Ticket>; STATES] {
             file: None,
             removed: None,
             recalled: None,
+            history: Default::default(),
         })
     };
     [
@@ -188,6 +190,9 @@ fn a_listing_and_its_changes_are_kept() {
     }
     let mut expect = tickets()[1].clone().unwrap();
     (expect.title, expect.price) = (title("Row 2"), price(5000));
+    expect.history = ticket.as_ref().unwrap().history.clone();
+    let what = Happened::PriceChanged { from: price(4950), to: price(5000) };
+    assert_eq!(expect.history.lines(), [Line { at: LATER, what }]);
     assert_eq!(ticket, Some(expect));
 }
 
@@ -397,7 +402,9 @@ fn a_moved_ticket_is_for_the_other_event_and_all_else_of_it_stays() {
     for before in tickets().into_iter().flatten() {
         let mut ticket = Some(before.clone());
         Ticket::apply(&mut ticket, the_ticket(), &moved, NOW).unwrap();
-        let expect = Ticket { event: other, event_starts_at: NOW, ..before };
+        let history = ticket.as_ref().unwrap().history.clone();
+        assert_eq!(history.lines(), [Line { at: NOW, what: Happened::Moved }]);
+        let expect = Ticket { event: other, event_starts_at: NOW, history, ..before };
         assert_eq!(ticket, Some(expect));
     }
 }

@@ -61,6 +61,7 @@ fn states() -> [Option<Ticket>; COLUMNS] {
             file: None,
             removed: None,
             recalled: None,
+            history: Default::default(),
         })
     };
     [

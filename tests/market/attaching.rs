@@ -128,7 +128,7 @@ async fn resold(
 
 fn mails(market: &TestMarket, about: &MailAbout) -> Vec<UserId> {
     let tables = market.market.tables();
-    let ids: Vec<_> = tables.catalog().mails().latest(false, None).collect();
+    let ids = tables.latest_mails(false, None, usize::MAX).unwrap();
     let mails = ids.into_iter().map(|id| tables.mail(id).unwrap().unwrap());
     mails.filter(|mail| mail.about == *about).map(|mail| mail.to).collect()
 }

@@ -22,7 +22,7 @@ const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3600);
 
 fn mails(market: &TestMarket) -> Vec<Mail> {
-    let ids: Vec<_> = market.market.tables().catalog().mails().latest(false, None).collect();
+    let ids = market.market.tables().latest_mails(false, None, usize::MAX).unwrap();
     let mail = |id| market.market.tables().mail(id).unwrap().unwrap().as_ref().clone();
     ids.into_iter().map(mail).collect()
 }

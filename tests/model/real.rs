@@ -417,6 +417,7 @@ impl TicketIs {
             file: None,
             removed: None,
             recalled: None,
+            history: Default::default(),
         }
     }
 

@@ -12,8 +12,10 @@ use holdfast::{
         Wish, WishEvent,
         rules::{Facts, Live, Unreadable, holding::Standing, policies, ticket_files::FileStanding},
     },
-    reads::catalog::Catalog,
-    reads::history::{Histories, Line},
+    reads::{
+        catalog::{Catalog, Filter, Sort},
+        statistics::{Paid, Quarter, Statistics, Tally},
+    },
     storage::{Limits, OpenError, Recovery, Storage, Tables},
     types::{
         ChargeId, City, Email, EventId, EventName, FileId, MailId, Notes, NoticeId, OrderId, Price,
@@ -64,19 +66,27 @@ pub struct History {
     /// How many events of each entry are committed; the others follow from them.
     proposed: Vec<usize>,
     pub rows: BTreeMap<Key, Row>,
+    /// It was told of everything, so that it knows the past, too.
     pub catalog: Catalog,
-    pub lines: Histories,
+    pub statistics: Statistics,
 }
 
 impl History {
     /// So many entries that can be, of all kinds of records and events. Ids are in no order.
     pub fn random(seed: u64, entries: usize) -> Self {
-        let mut random = Random::new(seed);
         let mut history = Self::default();
-        while history.entries.len() < entries {
-            let at = Timestamp::from_millis(1_795_000_000_000 + history.entries.len() as i64);
+        history.go_on(seed, entries);
+        history
+    }
+
+    /// So many more.
+    pub fn go_on(&mut self, seed: u64, entries: usize) {
+        let mut random = Random::new(seed);
+        let until = self.entries.len() + entries;
+        while self.entries.len() < until {
+            let at = Timestamp::from_millis(1_795_000_000_000 + self.entries.len() as i64);
             let mut events = vec![];
-            let mut rows = history.rows.clone();
+            let mut rows = self.rows.clone();
             for _ in 0..=random.below(3) {
                 let event = any_event(&mut random, &rows);
                 let key = Key::of(&event);
@@ -86,18 +96,17 @@ impl History {
                 }
             }
             let proposed = events.len();
-            let events = policies::with_consequences(&history, at, events).unwrap();
-            let mut rows = history.rows.clone();
+            let events = policies::with_consequences(self, at, events).unwrap();
+            let mut rows = self.rows.clone();
             let can_be = events.iter().all(|event| {
                 let key = Key::of(event);
                 let row = Row::after(rows.get(&key), event, at);
                 row.map(|row| rows.insert(key, row)).is_ok()
             });
             if can_be && proposed > 0 {
-                history.push(Entry { at, events }, proposed);
+                self.push(Entry { at, events }, proposed);
             }
         }
-        history
     }
 
     pub fn push(&mut self, entry: Entry, proposed: usize) {
@@ -107,17 +116,13 @@ impl History {
             let key = Key::of(event);
             let before = changed.get(&key).or(self.rows.get(&key));
             let row = Row::after(before, event, entry.at).expect("it can be");
-            if let DomainEvent::Ticket(id, event) = event {
-                let price = before.and_then(|row| match row {
-                    Row::Ticket(ticket) => Some(ticket.price),
-                    _ => None,
-                });
-                if let Some(line) = Line::of(event, entry.at, price) {
-                    self.lines.add(*id, line);
-                }
-            }
             changed.insert(key, row);
         }
+        let paid = |id| match changed.get(&Key::Order(id)) {
+            Some(Row::Order(order)) => Some(Paid::by(order)),
+            _ => None,
+        };
+        self.statistics.add(Tally::of_entry(&entry, paid), Quarter::of(entry.at));
         for (key, row) in changed {
             self.catalog.update(self.rows.get(&key), &row);
             self.rows.insert(key, row);
@@ -144,16 +149,86 @@ impl History {
         });
     }
 
-    /// Every record and the whole catalog.
+    /// Every record, and the answer to everything that is asked of projections.
     pub fn assert_in(&self, storage: &Storage, what: &str) {
         let tables = storage.tables();
         for (key, expect) in &self.rows {
             assert_eq!(row(tables, *key).as_ref(), Some(expect), "{what}: {key:?}");
-            if let Key::Ticket(id) = key {
-                assert_eq!(tables.history(*id), self.lines.of(*id), "{what}: {id}");
+            self.assert_found(tables, expect, what);
+        }
+        assert_eq!(*tables.statistics(), self.statistics, "{what}");
+        let moved = |mut moved: Vec<_>| {
+            moved.sort_unstable();
+            moved
+        };
+        let expect = moved(self.catalog.to_be_moved(usize::MAX));
+        assert_eq!(moved(tables.to_be_moved(usize::MAX).unwrap()), expect, "{what}");
+        for only_given_up in [true, false] {
+            let expect: Vec<_> = self.catalog.mails().latest(only_given_up, None).collect();
+            for (at, limit) in (0..expect.len()).map(|at| (at, 3)).chain([(0, usize::MAX)]) {
+                let before = at.checked_sub(1).map(|at| expect[at]);
+                let found = tables.latest_mails(only_given_up, before, limit).unwrap();
+                let expect: Vec<_> = expect.iter().skip(at).take(limit).map(|m| m.1).collect();
+                assert_eq!(found, expect, "{what}");
             }
         }
-        assert_eq!(*tables.catalog(), self.catalog, "{what}");
+        let live = tables.catalog();
+        assert_eq!(numbers(&live), numbers(&self.catalog), "{what}");
+        assert_eq!(lists(&live), lists(&self.catalog), "{what}");
+    }
+
+    /// What is found by a record.
+    fn assert_found(&self, tables: &Tables, row: &Row, what: &str) {
+        let full = &self.catalog;
+        match row {
+            Row::User(user) => {
+                let id = user.id;
+                assert_eq!(tables.ordered_by(id).unwrap(), full.present_orders_of(id), "{what}");
+                assert_eq!(tables.listed_by(id).unwrap(), full.present_tickets_of(id), "{what}");
+                let live = tables.catalog();
+                let of = |catalog: &Catalog| {
+                    let wanted: Vec<_> = catalog.wanted_by(id).copied().collect();
+                    let open: Vec<_> = catalog.open_orders_of(id).collect();
+                    let flags = (catalog.is_banned(id), catalog.is_deleted(id));
+                    (wanted, open, flags, catalog.user_by_email(&user.email))
+                };
+                assert_eq!(of(&live), of(full), "{what}");
+                assert_eq!(live.listed_file_bytes(id), full.listed_file_bytes(id), "{what}");
+            }
+            Row::Event(event) => {
+                let live = tables.catalog();
+                assert_eq!(live.counts_of(event.id), full.counts_of(event.id), "{what}");
+                assert_eq!(
+                    live.tickets_of(event.id).collect::<Vec<_>>(),
+                    full.tickets_of(event.id).collect::<Vec<_>>(),
+                    "{what}"
+                );
+                assert_eq!(live.event_that_stays(event.id), full.event_that_stays(event.id));
+                assert_eq!(
+                    live.zone_of(&event.venue, &event.city),
+                    full.zone_of(&event.venue, &event.city)
+                );
+            }
+            Row::Ticket(ticket) => {
+                assert_eq!(tables.catalog().listing(ticket.id), full.listing(ticket.id), "{what}");
+                let waiting =
+                    |catalog: &Catalog| catalog.waiting_for(ticket.id).collect::<Vec<_>>();
+                assert_eq!(waiting(&tables.catalog()), waiting(full), "{what}");
+                if let Some(file) = &ticket.file {
+                    let expect = Facts::file_standing(self, &file.digest).unwrap();
+                    assert_eq!(tables.file_standing(&file.digest).unwrap(), expect, "{what}");
+                    assert!(tables.names_file(file.id).unwrap(), "{what}");
+                }
+            }
+            Row::Order(order) => {
+                for now in [order.created_at, order.expires_at] {
+                    let found = tables.standing(order.buyer, order.ticket, now).unwrap();
+                    let expect = full.standing(order.buyer, order.ticket, now, vec![]);
+                    assert_eq!(found, expect, "{what}");
+                }
+            }
+            Row::Charge(_) | Row::Notice(_) | Row::Wish(_) | Row::Mail(_) => {}
+        }
     }
 }
 
@@ -187,12 +262,19 @@ impl Facts for History {
         self.catalog.is_deleted(user)
     }
 
-    fn standing(&self, buyer: UserId, ticket: TicketId, now: Timestamp) -> Standing {
-        self.catalog.standing(buyer, ticket, now)
+    fn standing(
+        &self,
+        buyer: UserId,
+        ticket: TicketId,
+        now: Timestamp,
+    ) -> Result<Standing, Unreadable> {
+        Ok(self.catalog.standing(buyer, ticket, now, vec![]))
     }
 
-    fn file_standing(&self, digest: &[u8; 32]) -> FileStanding {
-        self.catalog.file_standing(digest)
+    fn file_standing(&self, digest: &[u8; 32]) -> Result<FileStanding, Unreadable> {
+        let is_listed = self.catalog.unsold_with(digest).next().is_some();
+        let last_buyer = self.catalog.last_sale_with(digest).map(|(_, buyer)| buyer);
+        Ok(FileStanding { is_listed, last_buyer })
     }
 
     fn unsold_with(&self, digest: &[u8; 32]) -> Vec<TicketId> {
@@ -218,6 +300,37 @@ impl Facts for History {
     fn waitlist(&self, ticket: TicketId, limit: usize) -> Vec<UserId> {
         self.catalog.waiting_for(ticket).take(limit).collect()
     }
+}
+
+fn numbers(catalog: &Catalog) -> [usize; 5] {
+    let mails = (catalog.mails().count(), catalog.mails().given_up_count());
+    [catalog.users_count(), catalog.events_count(), catalog.listed_count(), mails.0, mails.1]
+}
+
+/// What is going on, and what a visitor finds.
+fn lists(catalog: &Catalog) -> String {
+    let sorted = |mut ids: Vec<String>| {
+        ids.sort_unstable();
+        ids
+    };
+    let now = Timestamp::from_millis(1_795_000_000_000);
+    let found = catalog.find(&Filter::default(), now);
+    let pages = [Sort::Soonest, Sort::Cheapest, Sort::Newest]
+        .map(|sort| format!("{:?}", catalog.page(&found, sort, 0, 10_000)));
+    format!(
+        "{:?}",
+        (
+            sorted(catalog.held().map(|id| id.to_string()).collect()),
+            sorted(catalog.open_orders().map(|id| id.to_string()).collect()),
+            sorted(catalog.refunding().map(|id| id.to_string()).collect()),
+            sorted(catalog.unfinished_charges().map(|id| id.to_string()).collect()),
+            sorted(catalog.free_but_untold(now).map(|id| id.to_string()).collect()),
+            catalog.mails().waiting().collect::<Vec<_>>(),
+            catalog.on_sale_count(now),
+            catalog.cities(now),
+            pages,
+        )
+    )
 }
 
 pub fn row(tables: &Tables, key: Key) -> Option<Row> {

@@ -6,6 +6,7 @@ use std::{
     path::{Path, PathBuf},
     process::Command,
     sync::Arc,
+    time::{Duration, Instant},
 };
 
 use crate::history::{
@@ -32,7 +33,7 @@ fn journal(entries: &[Entry], segment_bytes_max: u64) -> (TempDir, Vec<(PathBuf,
         let frame_bytes = 28 + 4 + bytes.len() as u64;
         let committed = writer.commit(&[bytes]);
         assert!(
-            matches!(committed, Commit::Durable { first_sequence } if first_sequence == sequence)
+            matches!(committed, Commit::Durable { first_sequence, .. } if first_sequence == sequence)
         );
         let end = replay(folder.path(), |_, _| Ok(())).unwrap();
         frames.push((end.segment.unwrap(), end.bytes - frame_bytes));
@@ -115,7 +116,7 @@ fn a_torn_last_frame_is_cut_off_and_kept_wherever_it_tore() {
             // What is written next stands where the torn one stood.
             let mut writer = JournalWriter::open(folder.path(), &clean, 1 << 20).unwrap();
             let bytes = codec::encode_entry(&history.entries[11]).unwrap();
-            assert!(matches!(writer.commit(&[bytes]), Commit::Durable { first_sequence: 12 }));
+            assert!(matches!(writer.commit(&[bytes]), Commit::Durable { first_sequence: 12, .. }));
             take_room(&read(folder.path()).unwrap().1);
             assert_eq!(fs::read(path).unwrap(), whole);
         }
@@ -226,14 +227,28 @@ fn a_flipped_bit_before_the_last_frame_is_damage() {
     assert!(seen > 1000, "{seen}");
 }
 
-/// Opens a data folder whose journal was changed; the error, and that nothing was changed in it.
-fn refused(change: impl FnOnce(&Path)) -> String {
+/// A data folder with a history in several segments.
+fn of_many_segments() -> (TempDir, History) {
     let history = History::random(5, 60);
     let data = tempfile::tempdir().unwrap();
     let (storage, _) = open_with(data.path(), small_segments()).unwrap();
     history.commit_to(&storage, 0);
     storage.close();
-    drop(storage);
+    (data, history)
+}
+
+/// Opens a data folder whose journal was changed and is all that there is; the error, and that
+/// nothing was changed in it.
+fn refused(change: impl FnOnce(&Path)) -> String {
+    refused_to(|data| {
+        fs::remove_dir_all(data.join("snapshots")).unwrap();
+        change(data);
+    })
+}
+
+/// The same, with the snapshots that were made of it.
+fn refused_to(change: impl FnOnce(&Path)) -> String {
+    let (data, _) = of_many_segments();
     change(data.path());
     let before = contents(&data.path().join("journal"));
     let error = open(data.path()).expect_err("it is refused").to_string();
@@ -278,8 +293,45 @@ fn damage_refuses_the_start_and_is_named() {
 }
 
 #[test]
+fn what_the_snapshots_hold_already_is_looked_through_while_the_site_runs() {
+    let (data, history) = of_many_segments();
+    let path = segments(data.path())[1].clone();
+    let mut bytes = fs::read(&path).unwrap();
+    bytes[40] ^= 1;
+    fs::write(&path, bytes).unwrap();
+    let (storage, recovery) = open(data.path()).unwrap();
+    assert_eq!((recovery.replayed, recovery.snapshots_rebuilt), (0, None));
+    history.assert_in(&storage, "beside damage to what is not read");
+    let until = Instant::now() + Duration::from_secs(60);
+    let damage = loop {
+        if let Some(damage) = storage.health().journal_damage() {
+            break damage;
+        }
+        assert!(Instant::now() < until, "nobody has seen it");
+        std::thread::yield_now();
+    };
+    let named = path.display().to_string();
+    assert!(damage.contains(&named) && damage.contains("at offset 16."), "{damage}");
+    assert!(storage.health().is_sound());
+    storage.close();
+}
+
+#[test]
+fn snapshots_of_another_journal_are_built_anew() {
+    let (data, history) = of_many_segments();
+    let (other, _) = of_many_segments();
+    fs::remove_dir_all(data.path().join("snapshots")).unwrap();
+    copy(&other.path().join("snapshots"), &data.path().join("snapshots"));
+    let (storage, recovery) = open(data.path()).unwrap();
+    let why = recovery.snapshots_rebuilt.unwrap();
+    assert!(why.contains("made from another journal"), "{why}");
+    history.assert_in(&storage, "built anew");
+    storage.close();
+}
+
+#[test]
 fn damage_to_the_last_entry_after_an_orderly_close_is_no_torn_write() {
-    let error = refused(|data| {
+    let error = refused_to(|data| {
         let last = segments(data).pop().unwrap();
         let mut bytes = fs::read(&last).unwrap();
         let before_mark = bytes.len() - 28 - 1;
@@ -291,9 +343,9 @@ fn damage_to_the_last_entry_after_an_orderly_close_is_no_torn_write() {
 
 #[test]
 fn a_lost_end_of_the_journal_is_seen_by_the_snapshots() {
-    let error = refused(|data| fs::remove_file(segments(data).pop().unwrap()).unwrap());
+    let error = refused_to(|data| fs::remove_file(segments(data).pop().unwrap()).unwrap());
     assert!(error.contains("but the snapshots hold entry 60"), "{error}");
-    let error = refused(|data| segments(data).iter().for_each(|s| fs::remove_file(s).unwrap()));
+    let error = refused_to(|data| segments(data).iter().for_each(|s| fs::remove_file(s).unwrap()));
     assert!(error.contains("the journal ends with entry 0"), "{error}");
 }
 
@@ -333,7 +385,7 @@ fn a_segment_that_a_crash_left_half_begun_is_begun_anew() {
         cut_tail(folder.path(), &end).unwrap();
         let mut writer = JournalWriter::open(folder.path(), &end, 1 << 20).unwrap();
         let bytes = codec::encode_entry(&history.entries[29]).unwrap();
-        assert!(matches!(writer.commit(&[bytes]), Commit::Durable { first_sequence: 30 }));
+        assert!(matches!(writer.commit(&[bytes]), Commit::Durable { first_sequence: 30, .. }));
         assert_eq!(read(folder.path()).unwrap().0, history.entries);
     }
 }

@@ -122,7 +122,8 @@ fn what_is_left_is_read_where_it_stood_and_what_is_new_comes_after_all_that_ever
         for _ in 0..2 {
             let mut writer = writer(journal.path(), 1500);
             for (_, stored) in &journal.left[..3] {
-                let Commit::Durable { first_sequence } = writer.commit(&[stored.encode().unwrap()])
+                let Commit::Durable { first_sequence, .. } =
+                    writer.commit(&[stored.encode().unwrap()])
                 else {
                     panic!()
                 };

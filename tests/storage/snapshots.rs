@@ -12,7 +12,7 @@ use std::{
 use crate::history::{AT, History, Random, contents, copy, long, open, open_with, sign_up};
 use holdfast::{
     domain::{DomainEvent, UserEvent},
-    storage::{Limits, Recovery, journal},
+    storage::{CommitError, Limits, Recovery, journal},
 };
 use tempfile::TempDir;
 
@@ -166,6 +166,48 @@ fn rows_that_were_lost_exchanged_or_added_do_not_fit_the_seal() {
     let data = damaged(|snapshots| with_rows(snapshots, |rows| rows.clear().unwrap()));
     let recovery = mended(data.path());
     assert_eq!(recovery.replayed, recovery.entries, "all lost, with the seal: as if new");
+}
+
+#[test]
+fn what_of_the_past_was_lost_changed_or_added_ends_commits_until_it_is_built_anew() {
+    let first =
+        |rows: &sled::Tree, prefix: &[u8]| rows.scan_prefix(prefix).next().unwrap().unwrap();
+    let check = |what: &str, change: &dyn Fn(&sled::Tree)| {
+        let data = damaged(|snapshots| with_rows(snapshots, change));
+        let (storage, recovery) = open(data.path()).unwrap();
+        assert_eq!((recovery.replayed, recovery.snapshots_rebuilt), (0, None), "{what}");
+        let until = Instant::now() + Duration::from_secs(60);
+        while storage.health().is_sound() {
+            assert!(Instant::now() < until, "{what}: nobody has seen it");
+            std::thread::yield_now();
+        }
+        let result = crate::history::block_on(storage.commit(AT, sign_up(1_000_000)));
+        assert!(matches!(result, Err(CommitError::NotWritten(_))), "{what}: {result:?}");
+        storage.close();
+        drop(storage);
+        let why = mended(data.path()).snapshots_rebuilt;
+        assert!(why.is_some(), "{what}");
+    };
+    check("lost", &|rows| drop(rows.remove(first(rows, b"~o").0).unwrap()));
+    check("lost of an index", &|rows| drop(rows.remove(first(rows, b"~B").0).unwrap()));
+    check("changed", &|rows| drop(rows.insert(first(rows, b"~o").0, vec![7; 40]).unwrap()));
+    check("added", &|rows| drop(rows.insert(b"~B an order that never was", vec![]).unwrap()));
+}
+
+/// The check goes on while batches change what it has seen and what it has not.
+#[test]
+fn what_changes_while_the_past_is_checked_is_no_damage() {
+    let data = damaged(|_| {});
+    let mut history = truth(data.path());
+    let committed = history.entries.len();
+    history.go_on(31, 200);
+    let (storage, _) = open(data.path()).unwrap();
+    history.commit_to(&storage, committed);
+    history.assert_in(&storage, "beside the check");
+    storage.close();
+    assert!(storage.health().is_sound());
+    drop(storage);
+    assert_eq!(mended(data.path()).snapshots_rebuilt, None);
 }
 
 #[test]

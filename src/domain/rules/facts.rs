@@ -67,10 +67,15 @@ pub trait Facts {
     fn is_deleted(&self, user: UserId) -> bool;
 
     /// How a buyer stands who wants a ticket.
-    fn standing(&self, buyer: UserId, ticket: TicketId, now: Timestamp) -> Standing;
+    fn standing(
+        &self,
+        buyer: UserId,
+        ticket: TicketId,
+        now: Timestamp,
+    ) -> Result<Standing, Unreadable>;
 
     /// How a file stands, by the digest of its content.
-    fn file_standing(&self, digest: &[u8; 32]) -> FileStanding;
+    fn file_standing(&self, digest: &[u8; 32]) -> Result<FileStanding, Unreadable>;
 
     /// The tickets that have a file of this content and are not sold yet.
     fn unsold_with(&self, digest: &[u8; 32]) -> Vec<TicketId>;

@@ -94,11 +94,11 @@ pub fn check(
             if facts.is_deleted(*buyer) {
                 return Ok(Err(BrokenRule::AccountDeleted));
             }
-            let standing = facts.standing(*buyer, *ticket, now);
+            let standing = facts.standing(*buyer, *ticket, now)?;
             may_hold(&standing, limits, now).map_err(BrokenRule::from)
         }
         Rule::FileIsFree { by, file } => {
-            let standing = facts.file_standing(&file.digest);
+            let standing = facts.file_standing(&file.digest)?;
             may_attach(&standing, *by).map_err(BrokenRule::from).and_then(|()| {
                 let bytes = facts.listed_file_bytes(*by) + u64::from(file.bytes);
                 holds(bytes <= LISTED_BYTES_MAX, TicketRefusal::FilesFull.into())

@@ -117,11 +117,11 @@ fn page(
         Some(id) => tables.mail(id)?.map(|mail| (mail.queued_at, mail.id)),
         None => None,
     };
-    let (mut ids, waiting, given_up, total) = {
+    let mut ids = tables.latest_mails(only_given_up, before, MAILS_PER_PAGE + 1)?;
+    let (waiting, given_up, total) = {
         let catalog = tables.catalog();
         let mails = catalog.mails();
-        let ids: Vec<_> = mails.latest(only_given_up, before).take(MAILS_PER_PAGE + 1).collect();
-        (ids, mails.waiting().len(), mails.given_up_count(), mails.count())
+        (mails.waiting().len(), mails.given_up_count(), mails.count())
     };
     let has_older = ids.len() > MAILS_PER_PAGE;
     ids.truncate(MAILS_PER_PAGE);

@@ -33,12 +33,11 @@ pub(crate) async fn export(
 }
 
 fn all(tables: &Tables, user: &User, currency: Currency) -> Result<Value, StorageError> {
-    let (listed, ordered, wanted) = {
+    let wanted: Vec<_> = {
         let catalog = tables.catalog();
-        let wanted = catalog.wanted_by(user.id).map(|wanted| wanted.ticket.to_string());
-        let wanted: Vec<_> = wanted.collect();
-        (catalog.listed_by(user.id).to_vec(), catalog.ordered_by(user.id).to_vec(), wanted)
+        catalog.wanted_by(user.id).map(|wanted| wanted.ticket.to_string()).collect()
     };
+    let (listed, ordered) = (tables.listed_by(user.id)?, tables.ordered_by(user.id)?);
     let mut listings = Vec::with_capacity(listed.len());
     for id in listed {
         if let Some(ticket) = tables.ticket(id)? {

@@ -36,16 +36,10 @@ pub(crate) async fn orders(
     PageNumber(page): PageNumber,
 ) -> Result<Markup, HttpError> {
     let tables = edge.market.tables();
-    let (paging, ids) = {
-        let catalog = tables.catalog();
-        let ordered = catalog.ordered_by(user.id());
-        let paging = presenters::paging(page, ordered.len());
-        let ids: Vec<OrderId> =
-            ordered.iter().rev().skip(presenters::skipped(paging)).take(PAGE).copied().collect();
-        (paging, ids)
-    };
-    let mut found = Vec::with_capacity(ids.len());
-    for id in ids {
+    let ordered = tables.ordered_by(user.id())?;
+    let paging = presenters::paging(page, ordered.len());
+    let mut found = Vec::with_capacity(PAGE);
+    for id in ordered.into_iter().rev().skip(presenters::skipped(paging)).take(PAGE) {
         if let Some(order) = tables.order(id)?
             && let Some(ticket) = tables.ticket(order.ticket)?
         {

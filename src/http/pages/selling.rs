@@ -258,16 +258,10 @@ pub(crate) async fn selling(
     PageNumber(page): PageNumber,
 ) -> Result<Markup, HttpError> {
     let context = user.visitor().context();
-    let (paging, ids) = {
-        let catalog = edge.market.tables().catalog();
-        let listed = catalog.listed_by(user.id());
-        let paging = presenters::paging(page, listed.len());
-        let ids: Vec<TicketId> =
-            listed.iter().rev().skip(presenters::skipped(paging)).take(PAGE).copied().collect();
-        (paging, ids)
-    };
-    let mut tickets = Vec::with_capacity(ids.len());
-    for id in ids {
+    let listed = edge.market.tables().listed_by(user.id())?;
+    let paging = presenters::paging(page, listed.len());
+    let mut tickets = Vec::with_capacity(PAGE);
+    for id in listed.into_iter().rev().skip(presenters::skipped(paging)).take(PAGE) {
         tickets.extend(edge.market.tables().ticket(id)?);
     }
     let listings = {

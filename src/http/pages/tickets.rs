@@ -7,7 +7,7 @@ use maud::Markup;
 
 use crate::{
     actors::ticket::TicketRefusal,
-    domain::Ticket,
+    domain::{Ticket, history::Happened},
     http::{
         Action, Edge, HttpError,
         error::refused,
@@ -16,7 +16,7 @@ use crate::{
         status::status_of,
         visitor::{SignedIn, Visitor},
     },
-    reads::history::Happened,
+    storage::StorageError,
     types::{OrderId, Price, Quantity, TicketId},
     usecases::{RefusalCode as _, buying, policy},
     views::{self, FileCard, Onlooker, RefusalView, TicketPage},
@@ -110,12 +110,12 @@ pub(super) fn page_with(
         // They keep the price that they saw, whatever the fee is by now.
         listing.price = order.price;
     }
-    let lines = if sees_history { edge.market.tables().history(ticket.id) } else { vec![] };
+    let lines = if sees_history { ticket.history.lines() } else { &[] };
     let is_refunded = lines.iter().any(|line| matches!(line.what, Happened::Refunded { .. }));
     let page = TicketPage {
         details: presenters::details(&ticket.details),
         listed_with: match onlooker {
-            Onlooker::Seller => listed_with(edge, ticket),
+            Onlooker::Seller => listed_with(edge, ticket)?,
             _ => 0,
         },
         listing,
@@ -128,7 +128,7 @@ pub(super) fn page_with(
             was_taken_off: is_refunded && ticket.file.is_none(),
             error: file_error,
         },
-        history: sees_history.then(|| presenters::history(ticket, &lines, &context)),
+        history: sees_history.then(|| presenters::history(ticket, &context)),
         started: ticket.event_starts_at <= context.now,
         asked: visitor.user().is_some_and(|user| {
             let catalog = edge.market.tables().catalog();
@@ -140,9 +140,8 @@ pub(super) fn page_with(
 }
 
 /// How many others the same form has listed, if this ticket was the first of them.
-fn listed_with(edge: &Edge, first: &Ticket) -> usize {
-    let catalog = edge.market.tables().catalog();
-    let listed = catalog.listed_by(first.seller);
+fn listed_with(edge: &Edge, first: &Ticket) -> Result<usize, StorageError> {
+    let listed = edge.market.tables().listed_by(first.seller)?;
     let is_there = |n: &u8| listed.binary_search(&first.id.sibling(*n)).is_ok();
-    (1..).take(Quantity::MAX.get() - 1).filter(is_there).count()
+    Ok((1..).take(Quantity::MAX.get() - 1).filter(is_there).count())
 }

@@ -1,6 +1,6 @@
 //! What each buyer holds, and what of theirs has run out: by this their next Buy is judged.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::{
     domain::{CancelReason, Order, OrderStatus, rules::holding::Standing},
@@ -13,9 +13,14 @@ pub(super) struct Buyers {
     /// Orders that may still lead to a sale, by their deadlines: what is live is found without
     /// looking at each.
     open: HashMap<UserId, Vec<OpenOrder>>,
-    /// Only of tickets on which a hold has run out.
-    run_outs: HashMap<(UserId, TicketId), RunOuts>,
+    /// Only of tickets on which a hold has run out since the start.
+    run_outs: HashMap<(UserId, TicketId), BTreeSet<RunOut>>,
+    /// Whose holds have run out before it.
+    ran_out_before: HashSet<UserId>,
 }
+
+/// When a hold has run out, and which order's.
+pub(super) type RunOut = (Timestamp, OrderId);
 
 /// An order that may still lead to a sale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,12 +36,6 @@ impl OpenOrder {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct RunOuts {
-    count: usize,
-    last: Timestamp,
-}
-
 impl Buyers {
     /// Takes in a changed order.
     pub(super) fn update(&mut self, old: Option<&Order>, new: &Order) {
@@ -47,12 +46,8 @@ impl Buyers {
             (true, true) | (false, false) => {}
         }
         if has_run_out(new) && !old.is_some_and(has_run_out) {
-            let of = self.run_outs.entry((new.buyer, new.ticket));
-            of.and_modify(|run_outs| {
-                run_outs.count += 1;
-                run_outs.last = run_outs.last.max(new.expires_at);
-            })
-            .or_insert(RunOuts { count: 1, last: new.expires_at });
+            let of = self.run_outs.entry((new.buyer, new.ticket)).or_default();
+            of.insert((new.expires_at, new.id));
         }
     }
 
@@ -61,23 +56,27 @@ impl Buyers {
         self.open.get(&buyer).map_or(&[], Vec::as_slice)
     }
 
-    /// How a buyer stands to a ticket; `is_selling` says whether the ticket of an open order is
+    /// How a buyer stands to a ticket, of whose holds on it these have run out before the start;
+    /// `is_selling` says whether the ticket of an open order is
     /// being paid for by it, so that no deadline ends it.
     pub(super) fn standing(
         &self,
         buyer: UserId,
         ticket: TicketId,
         now: Timestamp,
+        mut run_outs: Vec<RunOut>,
         is_selling: impl Fn(&OpenOrder) -> bool,
     ) -> Standing {
-        let recorded = self.run_outs.get(&(buyer, ticket));
+        run_outs.extend(self.run_outs.get(&(buyer, ticket)).into_iter().flatten());
+        run_outs.sort_unstable();
+        run_outs.dedup();
         let open = self.open_orders(buyer);
         let (past, live) = open.split_at(open.partition_point(|open| open.expires_at <= now));
         let mut standing = Standing {
             held: live.len(),
             next_deadline: live.first().map(|open| open.expires_at),
-            run_outs: recorded.map_or(0, |run_outs| run_outs.count),
-            last_run_out: recorded.map(|run_outs| run_outs.last),
+            run_outs: run_outs.len(),
+            last_run_out: run_outs.last().map(|(at, _)| *at),
         };
         for open in past {
             if is_selling(open) {
@@ -89,6 +88,14 @@ impl Buyers {
             }
         }
         standing
+    }
+
+    pub(super) fn ran_out_before(&mut self, buyer: UserId) {
+        self.ran_out_before.insert(buyer);
+    }
+
+    pub(super) fn has_ran_out_before(&self, buyer: UserId) -> bool {
+        self.ran_out_before.contains(&buyer)
     }
 
     fn open(&mut self, order: &Order) {

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::{
-    domain::{Ticket, TicketStatus, rules::ticket_files::FileStanding},
+    domain::{Ticket, TicketStatus},
     types::{FileId, TicketId, Timestamp, UserId},
 };
 
@@ -16,7 +16,7 @@ pub(super) struct TicketFiles {
 }
 
 /// When a ticket was sold, and to whom.
-type Sale = (Timestamp, UserId);
+pub(super) type Sale = (Timestamp, UserId);
 
 impl TicketFiles {
     pub(super) fn update(&mut self, old: Option<&Ticket>, new: &Ticket) {
@@ -44,12 +44,8 @@ impl TicketFiles {
         }
     }
 
-    pub(super) fn standing(&self, digest: &[u8; 32]) -> FileStanding {
-        let Some(tickets) = self.by_digest.get(digest) else { return FileStanding::default() };
-        FileStanding {
-            is_listed: tickets.values().any(Option::is_none),
-            last_buyer: tickets.values().flatten().max().map(|(_, buyer)| *buyer),
-        }
+    pub(super) fn last_sale(&self, digest: &[u8; 32]) -> Option<Sale> {
+        self.by_digest.get(digest)?.values().flatten().max().copied()
     }
 
     pub(super) fn unsold_with(&self, digest: &[u8; 32]) -> impl Iterator<Item = TicketId> + '_ {

@@ -7,7 +7,7 @@ use crate::{
     types::{MailId, Timestamp},
 };
 
-/// The index. It grows with the mails, which are kept for ever: some 40 bytes for each.
+/// The index: of all mails but those that were sent before the start.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Mails {
     /// By when they are to be sent.
@@ -15,11 +15,16 @@ pub struct Mails {
     /// By when their causes came, as are all.
     given_up: BTreeSet<(Timestamp, MailId)>,
     all: BTreeSet<(Timestamp, MailId)>,
+    /// How many were sent before the start.
+    sent_before: usize,
 }
 
 impl Mails {
     /// Takes in a changed mail.
     pub(super) fn update(&mut self, old: Option<&Mail>, new: &Mail) {
+        if old.is_some_and(|old| matches!(old.status, MailStatus::Sent { .. })) {
+            return;
+        }
         if let Some(Mail { id, status: MailStatus::Waiting { not_before }, .. }) = old {
             self.waiting.remove(&(*not_before, *id));
         }
@@ -48,7 +53,11 @@ impl Mails {
     /// How many there are, and ever were.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.all.len()
+        self.sent_before + self.all.len()
+    }
+
+    pub(super) fn count_sent(&mut self, count: usize) {
+        self.sent_before = count;
     }
 
     /// All of them, or only those that were given up, newest first, from the one after `before` on.
@@ -56,9 +65,9 @@ impl Mails {
         &self,
         only_given_up: bool,
         before: Option<(Timestamp, MailId)>,
-    ) -> impl Iterator<Item = MailId> + '_ {
+    ) -> impl Iterator<Item = (Timestamp, MailId)> + '_ {
         let mails = if only_given_up { &self.given_up } else { &self.all };
         let end = before.map_or(Bound::Unbounded, Bound::Excluded);
-        mails.range((Bound::Unbounded, end)).rev().map(|(_, id)| *id)
+        mails.range((Bound::Unbounded, end)).rev().copied()
     }
 }

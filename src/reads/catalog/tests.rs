@@ -33,6 +33,7 @@ fn ticket(event: &Event, minor: u32) -> Ticket {
         file: None,
         removed: None,
         recalled: None,
+        history: Default::default(),
     }
 }
 

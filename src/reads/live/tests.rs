@@ -18,6 +18,7 @@ fn ticket(minor: u32) -> Arc<Ticket> {
         file: None,
         removed: None,
         recalled: None,
+        history: Default::default(),
     })
 }
 

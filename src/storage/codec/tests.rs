@@ -40,6 +40,10 @@ fn ids() -> Ids {
     }
 }
 
+fn is_writing() -> bool {
+    std::env::var_os("HOLDFAST_WRITE_GOLDEN").is_some()
+}
+
 /// A golden file as this program would write it, and whether it reads back what it holds.
 struct Lines {
     golden: &'static str,
@@ -55,7 +59,7 @@ impl Lines {
         let bytes = encode(value).unwrap();
         let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
         writeln!(self.written, "{name} {hex}").unwrap();
-        if let Some(golden) = self.bytes(name) {
+        if let Some(golden) = self.bytes(name).filter(|_| !is_writing()) {
             assert_eq!(decode::<T>(&golden).as_ref(), Ok(value), "{name}");
         }
     }
@@ -67,7 +71,7 @@ impl Lines {
     }
 
     fn finish(self, file: &str) {
-        if std::env::var_os("HOLDFAST_WRITE_GOLDEN").is_some() {
+        if is_writing() {
             let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/storage/");
             std::fs::write([folder, file].concat(), &self.written).unwrap();
             return;
@@ -484,6 +488,7 @@ fn tickets() -> Vec<Ticket> {
         file: Some(file),
         removed: None,
         recalled: None,
+        history: Default::default(),
     };
     let mut all: Vec<_> = all.into_iter().zip(files().into_iter().cycle()).map(record).collect();
     let withdrawn = Ticket { details: Details::default(), file: None, ..all[4].clone() };

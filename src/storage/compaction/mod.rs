@@ -38,13 +38,14 @@ use super::{
     folder::Folder,
     journal::{self, Commit, JournalWriter, Piece, SEGMENT_BYTES_MAX, StoredEntry},
     open::SNAPSHOTS,
-    snapshots::{self, SnapshotError, Snapshots},
+    snapshots::{self, Batch, Kept, Opened, SnapshotError, Snapshots},
 };
 use crate::{
     audit::Auditor,
     clock::Clock,
-    domain::{Key, Row},
+    domain::{Key, Order, Record as _, Row},
     files::Files,
+    reads::statistics::{Paid, Quarter, Tally},
 };
 use positions::Positions;
 
@@ -160,10 +161,10 @@ pub fn compact(
     let new_journal = folder_of(&draft, "journal")?;
     let positions = write(&journal, &new_journal, &redaction, step)?;
     let expect = Expected { old: &old, next_sequence: end.next_sequence, positions };
-    let (new, entries_left) = compare(&new_journal, expect, &redaction, step)?;
+    let (new, tallies, entries_left) = compare(&new_journal, expect, &redaction, step)?;
     step(Step::Snapshots)?;
     let last = end.next_sequence - 1;
-    let sessions = build_snapshots(&folder, &draft, last, &new, &redaction, clock)?;
+    let sessions = build_snapshots(&folder, &draft, (last, &new, tallies), &redaction, clock)?;
     let compacted = Compacted {
         entries: (entries, entries_left),
         bytes: (old_bytes, bytes_in(&new_journal)?),
@@ -301,10 +302,15 @@ fn compare(
     Expected { old, next_sequence, positions: expected }: Expected<'_>,
     redaction: &Redaction,
     step: &mut dyn FnMut(Step) -> io::Result<()>,
-) -> Result<(Auditor, u64), CompactError> {
+) -> Result<(Auditor, HashMap<Quarter, Tally>, u64), CompactError> {
     let (mut new, mut positions, mut entries) = (Auditor::default(), Positions::default(), 0);
+    let mut tallies: HashMap<Quarter, Tally> = HashMap::new();
     let end = read(journal, |sequence, entry| {
         new.entry(sequence, entry.entry());
+        let paid =
+            |order| new.rows().get(&Key::Order(order)).and_then(Order::in_row).map(|o| Paid::by(o));
+        let tally = Tally::of_entry(entry.entry(), paid);
+        *tallies.entry(Quarter::of(entry.entry().at)).or_default() += tally;
         for (index, event) in entry.events() {
             let event = (index, event.clone());
             positions.add(sequence, entry.entry().at, event).map_err(io::Error::other)?;
@@ -326,30 +332,33 @@ fn compare(
     if expect.len() != new.rows().len() {
         return Err(CompactError::NotTheSame("there would be other records".into()));
     }
-    Ok((new, entries))
+    Ok((new, tallies, entries))
 }
 
 /// Builds the new snapshots, as of the journal's last number; sessions come from the old ones, as far as these can be read.
 fn build_snapshots(
     folder: &Folder,
     draft: &Path,
-    last: u64,
-    new: &Auditor,
+    (last, new, tallies): (u64, &Auditor, HashMap<Quarter, Tally>),
     redaction: &Redaction,
     clock: Clock,
 ) -> Result<Option<usize>, CompactError> {
     let failed = |error| CompactError::Open(OpenError::Snapshots(error));
     let path = folder_of(draft, SNAPSHOTS)?;
-    let (built, mut seal, _) = Snapshots::open(&path, snapshots::PATIENCE).map_err(failed)?;
-    built.put(&mut seal, last, std::iter::empty()).map_err(failed)?;
+    let (built, opened) = Snapshots::open(&path, snapshots::PATIENCE).map_err(failed)?;
+    let mut kept = Kept::of(&opened);
+    let tallies = Batch { sequence: last, tallies, ..Batch::default() };
+    built.put(&mut kept, None, &tallies).map_err(failed)?;
     let rows: Vec<_> = new.rows().values().collect();
     for rows in rows.chunks(ROWS_AT_ONCE) {
-        built.put(&mut seal, last, rows.iter().copied()).map_err(failed)?;
+        let rows = rows.iter().map(|row| (row.key(), Row::clone(row))).collect();
+        let batch = Batch { sequence: last, rows, ..Batch::default() };
+        built.put(&mut kept, None, &batch).map_err(failed)?;
     }
     let sessions = SledSessions::open(&built, clock).map_err(failed)?;
     let old_path = folder.subfolder(SNAPSHOTS).map_err(OpenError::from)?;
     let copied = match Snapshots::open(&old_path, snapshots::PATIENCE) {
-        Ok((old, seal, _)) => {
+        Ok((old, Opened { seal, .. })) => {
             if seal.sequence > last {
                 let snapshots = seal.sequence;
                 return Err(OpenError::JournalBehind { journal_ends: last, snapshots }.into());

@@ -63,13 +63,15 @@ const RUN_MAX: u64 = (EMPTIED - 1) as u64;
 /// What a segment's checksums begin with. Clients choose some of what stands in a frame, such as
 /// ids: without it they could choose what would pass for a frame inside of one that is torn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Salt(u32);
+pub struct Salt(pub(super) u32);
 
 /// A frame as it stands in a segment.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Frame<'a> {
     /// The sequence number of its first entry.
     pub first_sequence: u64,
+    /// The one that comes after its last.
+    pub next_sequence: u64,
     /// What stands in it, in order.
     pub pieces: Vec<Piece<&'a [u8]>>,
     /// Where the next frame begins.
@@ -161,6 +163,7 @@ pub fn read(segment: &[u8], start: usize, salt: Salt) -> Option<Frame<'_>> {
     let after = pieces.iter().try_fold(first_sequence, |at, piece| at.checked_add(piece.entries()));
     (after == Some(next_sequence)).then_some(Frame {
         first_sequence,
+        next_sequence,
         pieces,
         end: start + HEADER_BYTES + payload_bytes,
     })
@@ -241,6 +244,7 @@ mod tests {
             prop_assert_eq!(next, sequence + pieces.iter().map(Piece::entries).sum::<u64>());
             prop_assert_eq!(read(&segment, before.len(), SALT), Some(Frame {
                 first_sequence: sequence,
+                next_sequence: next,
                 pieces: pieces.iter().map(Piece::as_slice).collect(),
                 end: segment.len(),
             }));

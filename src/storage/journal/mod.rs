@@ -16,14 +16,43 @@ use std::{
     path::{Path, PathBuf},
 };
 
-pub use replay::{End, cut_tail, replay, replay_stored, settle};
+pub use replay::{
+    End, cut_tail, is_of_another_journal, replay, replay_after, replay_stored, settle,
+};
 pub use stored_entry::StoredEntry;
 pub use writer::{Commit, JournalWriter};
 
+use self::frame::Salt;
 use super::codec::CodecError;
 
 /// A segment that has reached this size is followed by another, unless a test sets another size.
 pub const SEGMENT_BYTES_MAX: u64 = 64 * 1024 * 1024;
+
+/// Where a frame begins: from there on the journal can be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// The segment's first sequence number.
+    segment: u64,
+    /// At which of its bytes.
+    offset: u64,
+    /// By which one segment is told from another of the same number.
+    salt: Salt,
+}
+
+impl Place {
+    /// As numbers, for the snapshots.
+    #[must_use]
+    pub fn to_numbers(self) -> [u64; 3] {
+        [self.segment, self.offset, self.salt.0.into()]
+    }
+
+    /// What [`Place::to_numbers`] gave; none if it is of no segment.
+    #[must_use]
+    pub fn of_numbers([segment, offset, salt]: [u64; 3]) -> Option<Self> {
+        let salt = Salt(u32::try_from(salt).ok()?);
+        (segment > 0).then_some(Self { segment, offset, salt })
+    }
+}
 
 /// What stands in the journal, one after the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,6 +137,11 @@ pub enum JournalError {
 /// Names the file in an I/O error.
 fn at(path: &Path) -> impl FnOnce(io::Error) -> JournalError + '_ {
     |source| JournalError::Io { path: path.to_owned(), source }
+}
+
+/// The first sequence number of the segment that has this name.
+fn first_of(path: &Path) -> Option<u64> {
+    path.file_stem()?.to_str()?.parse().ok()
 }
 
 fn segment_path(folder: &Path, first_sequence: u64) -> PathBuf {

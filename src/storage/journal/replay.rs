@@ -1,4 +1,5 @@
-//! Reading the journal from its beginning: at start-up, and for `holdfast verify`.
+//! Reading the journal: from its beginning for `holdfast verify`, and from where the snapshots end at
+//! start-up.
 
 use std::{
     fs,
@@ -7,7 +8,10 @@ use std::{
 };
 
 use super::{
-    JournalError, Piece, StoredEntry, at, frame, segment_path, sync_folder, writer::ROOM_BYTES,
+    JournalError, Piece, Place, StoredEntry, at, first_of,
+    frame::{self, Salt},
+    segment_path, sync_folder,
+    writer::ROOM_BYTES,
 };
 use crate::domain::Entry;
 
@@ -50,15 +54,104 @@ pub fn replay_stored(
     folder: &Path,
     mut visit: impl FnMut(u64, StoredEntry) -> Result<(), String>,
 ) -> Result<End, JournalError> {
+    read(&segments(folder)?, None, 0, |sequence, _, stored| visit(sequence, stored))
+}
+
+/// Reads the entries after `after` and hands each to `visit`, with the place of its frame. It begins
+/// to read at `place`, the frame of entry `after`. If there is no such frame, it reads the whole
+/// journal, and says why something is wrong with it, if something is.
+///
+/// # Errors
+/// As [`replay`]; damage before `place` is not seen.
+pub fn replay_after(
+    folder: &Path,
+    after: u64,
+    place: Option<Place>,
+    mut visit: impl FnMut(u64, Place, Entry) -> Result<(), String>,
+) -> Result<End, JournalError> {
     let segments = segments(folder)?;
+    let begin = match place {
+        Some(place) => begin_at(&segments, place, after)?,
+        None => None,
+    };
+    read(&segments, begin, after, |sequence, place, stored| {
+        visit(sequence, place, stored.into_entry())
+    })
+}
+
+/// Whether the journal's segment is another than the one in which this place was: then what comes
+/// after the place is not what came after it.
+///
+/// # Errors
+/// When the disk fails.
+pub fn is_of_another_journal(folder: &Path, place: Place) -> Result<bool, JournalError> {
+    let path = segment_path(folder, place.segment);
+    match path.exists() {
+        true => Ok(load(&path, 0)?.0.is_some_and(|salt| salt != place.salt)),
+        false => Ok(false),
+    }
+}
+
+/// A segment from some byte on.
+struct Begin {
+    segment: usize,
+    base: usize,
+    /// Of the frame that begins there.
+    first_sequence: u64,
+    salt: Salt,
+    bytes: Vec<u8>,
+}
+
+/// The segment from this place on, if the frame of an entry is there.
+fn begin_at(
+    segments: &[(u64, PathBuf)],
+    place: Place,
+    entry: u64,
+) -> Result<Option<Begin>, JournalError> {
+    let Some(segment) = segments.iter().position(|(first, _)| *first == place.segment) else {
+        return Ok(None);
+    };
+    let (salt, bytes) = load(&segments[segment].1, place.offset)?;
+    let (Some(salt), Ok(base)) = (salt, usize::try_from(place.offset)) else { return Ok(None) };
+    let frame = frame::read(&bytes, 0, salt).filter(|_| salt == place.salt);
+    let first_sequence = frame.and_then(|frame| {
+        let sequences = frame.first_sequence..frame.next_sequence;
+        sequences.contains(&entry).then_some(frame.first_sequence)
+    });
+    Ok(first_sequence.map(|first_sequence| Begin { segment, base, first_sequence, salt, bytes }))
+}
+
+/// A segment's salt, and its bytes from this one on.
+fn load(path: &Path, from: u64) -> Result<(Option<Salt>, Vec<u8>), JournalError> {
+    let mut file = fs::File::open(path).map_err(at(path))?;
+    let mut header = vec![];
+    let mut bytes = vec![];
+    (&mut file)
+        .take(frame::SEGMENT_HEADER_BYTES as u64)
+        .read_to_end(&mut header)
+        .and_then(|_| file.seek(SeekFrom::Start(from)))
+        .and_then(|_| file.read_to_end(&mut bytes))
+        .map_err(at(path))?;
+    Ok((frame::salt_of(&header), bytes))
+}
+
+fn read(
+    segments: &[(u64, PathBuf)],
+    mut begin: Option<Begin>,
+    after: u64,
+    mut visit: impl FnMut(u64, Place, StoredEntry) -> Result<(), String>,
+) -> Result<End, JournalError> {
     let mut end = End { segment: None, bytes: 0, next_sequence: 1, torn_bytes: 0 };
-    for (index, (first_sequence, path)) in segments.iter().enumerate() {
+    let skipped = begin.as_ref().map_or(0, |begin| begin.segment);
+    for (index, (first_sequence, path)) in segments.iter().enumerate().skip(skipped) {
+        let begun = begin.take();
+        let base = begun.as_ref().map_or(0, |begun| begun.base);
         let damaged = |offset: usize, what: String| JournalError::Damaged {
             path: path.clone(),
-            offset: offset as u64,
+            offset: (base + offset) as u64,
             what,
         };
-        if *first_sequence != end.next_sequence {
+        if begun.is_none() && *first_sequence != end.next_sequence {
             let what = format!(
                 "entries {} to {} are missing before this file",
                 end.next_sequence,
@@ -67,20 +160,25 @@ pub fn replay_stored(
             return Err(damaged(0, what));
         }
         let is_last = index + 1 == segments.len();
-        let bytes = fs::read(path).map_err(at(path))?;
-        let salt = match frame::salt_of(&bytes) {
-            Some(salt) => Some(salt),
-            None if is_last && frame::is_unfinished_header(&bytes) => None,
-            None => {
-                let what = "the file's header is not a Holdfast journal's".into();
-                return Err(damaged(0, what));
+        let (salt, bytes, mut offset) = match begun {
+            Some(begun) => {
+                end.next_sequence = begun.first_sequence;
+                (Some(begun.salt), begun.bytes, 0)
             }
+            None => match load(path, 0)? {
+                (Some(salt), bytes) => (Some(salt), bytes, frame::SEGMENT_HEADER_BYTES),
+                (None, bytes) if is_last && frame::is_unfinished_header(&bytes) => (None, bytes, 0),
+                (None, _) => {
+                    let what = "the file's header is not a Holdfast journal's".into();
+                    return Err(damaged(0, what));
+                }
+            },
         };
-        let mut offset = if salt.is_some() { frame::SEGMENT_HEADER_BYTES } else { 0 };
         // What follows the last frame is torn, but for the zeros that were room for more.
         let mut room = 0;
         while offset < bytes.len() {
-            let Some(frame) = salt.and_then(|salt| frame::read(&bytes, offset, salt)) else {
+            let frame = salt.and_then(|salt| Some((salt, frame::read(&bytes, offset, salt)?)));
+            let Some((salt, frame)) = frame else {
                 let can_tear = is_last && bytes.len() - offset <= TAIL_BYTES_MAX;
                 if can_tear && bytes[offset..].iter().all(|byte| *byte == 0) {
                     room = bytes.len() - offset;
@@ -101,11 +199,16 @@ pub fn replay_stored(
                 );
                 return Err(damaged(offset, what));
             }
+            let place = Place { segment: *first_sequence, offset: (base + offset) as u64, salt };
             for piece in &frame.pieces {
                 let sequence = end.next_sequence;
-                let at = || (path.clone(), offset as u64);
-                if let Piece::Entry(bytes) = piece {
-                    match StoredEntry::decode(bytes).map(|stored| visit(sequence, stored)) {
+                let at = || (path.clone(), (base + offset) as u64);
+                if let Piece::Entry(bytes) = piece
+                    && sequence > after
+                {
+                    let visited =
+                        StoredEntry::decode(bytes).map(|stored| visit(sequence, place, stored));
+                    match visited {
                         Ok(Ok(())) => {}
                         Ok(Err(what)) => {
                             let (path, offset) = at();
@@ -122,7 +225,7 @@ pub fn replay_stored(
             offset = frame.end;
         }
         end.segment = Some(path.clone());
-        end.bytes = offset as u64;
+        end.bytes = (base + offset) as u64;
         end.torn_bytes = (bytes.len() - offset - room) as u64;
     }
     Ok(end)
@@ -177,8 +280,7 @@ fn segments(folder: &Path) -> Result<Vec<(u64, PathBuf)>, JournalError> {
     let mut segments = vec![];
     for file in fs::read_dir(folder).map_err(at(folder))? {
         let path = file.map_err(at(folder))?.path();
-        let first = path.file_stem().and_then(|stem| stem.to_str()?.parse::<u64>().ok());
-        if let Some(first) = first
+        if let Some(first) = first_of(&path)
             && path == segment_path(folder, first)
         {
             segments.push((first, path));

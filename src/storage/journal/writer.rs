@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::{
-    End, JournalError, Piece, at,
+    End, JournalError, Piece, Place, at, first_of,
     frame::{self, Salt},
     segment_path, sync_folder,
 };
@@ -22,6 +22,8 @@ pub(super) const ROOM_BYTES: usize = 512 * 1024;
 pub struct JournalWriter {
     folder: PathBuf,
     segment: PathBuf,
+    /// Its first sequence number, after which it is named.
+    segment_first: u64,
     file: fs::File,
     salt: Salt,
     /// The length of the segment up to the end of its last frame.
@@ -42,6 +44,8 @@ pub enum Commit {
     Durable {
         /// The sequence number of the first of the entries.
         first_sequence: u64,
+        /// Where the frame stands.
+        place: Place,
     },
     /// Nothing was written, and a later attempt may succeed (a full disk, say).
     NotWritten(JournalError),
@@ -75,6 +79,7 @@ impl JournalWriter {
         file.seek(SeekFrom::Start(bytes)).map_err(at(&segment))?;
         Ok(Self {
             folder: folder.to_owned(),
+            segment_first: first_of(&segment).unwrap_or(end.next_sequence),
             segment,
             file,
             salt,
@@ -117,9 +122,10 @@ impl JournalWriter {
         if let Err(error) = self.file.sync_data().map_err(at(&self.segment)) {
             return self.break_off(error);
         }
+        let place = Place { segment: self.segment_first, offset: self.bytes, salt: self.salt };
         self.bytes += self.buffer.len() as u64;
         self.next_sequence = next_sequence;
-        Commit::Durable { first_sequence }
+        Commit::Durable { first_sequence, place }
     }
 
     /// Marks that the journal was closed in good order, so that damage to its last entries is told
@@ -187,6 +193,7 @@ impl JournalWriter {
             .and_then(|()| sync_folder(&self.folder))
             .map_err(|error| self.break_off(error))?;
         (self.segment, self.file, self.salt) = (segment, file, salt);
+        self.segment_first = self.next_sequence;
         (self.bytes, self.room_end) = (bytes, bytes);
         Ok(())
     }

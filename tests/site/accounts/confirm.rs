@@ -32,7 +32,7 @@ fn account(site: &Site, name: &str) -> Arc<User> {
 /// Until when the links are good that the site's mails to a user have.
 fn links(site: &Site, user: UserId) -> Vec<Timestamp> {
     let tables = site.market.tables();
-    let ids: Vec<_> = tables.catalog().mails().latest(false, None).collect();
+    let ids = tables.latest_mails(false, None, usize::MAX).unwrap();
     let mails = ids.into_iter().map(|id| tables.mail(id).unwrap().unwrap());
     let until = |about: &MailAbout| match about {
         MailAbout::AddressConfirmation { until } => Some(*until),

@@ -16,9 +16,11 @@ use holdfast::{
     audit::Auditor,
     clock::Clock,
     delivery::mail::Unsent,
-    domain::{DomainEvent, Event, EventEvent, Intervention, Merged, TicketEvent, TicketStatus},
+    domain::{
+        DomainEvent, Event, EventEvent, Intervention, Merged, TicketEvent, TicketStatus,
+        history::Happened,
+    },
     harness::TestMarket,
-    reads::history::Happened,
     reads::statistics::Tally,
     storage::{CommitFault, Storage, compaction, journal},
     types::{City, EventId, EventName, Reason, TicketId, Timestamp, UserId, Venue, ZoneName},
@@ -321,8 +323,8 @@ async fn a_merge_is_finished_after_a_crash_wherever_it_stopped() {
             matches!(market.ticket(tickets[3]).status, TicketStatus::Reserved(r) if r.order == held)
         );
         market.pay(held).await.unwrap();
-        let history = market.market.tables().history(tickets[3]);
-        assert!(history.iter().any(|line| line.what == Happened::Moved));
+        let history = market.ticket(tickets[3]).history.clone();
+        assert!(history.lines().iter().any(|line| line.what == Happened::Moved));
         market.assert_sound();
     }
 }

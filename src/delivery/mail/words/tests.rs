@@ -79,6 +79,7 @@ fn world() -> World {
             file: None,
             removed: None,
             recalled: None,
+            history: Default::default(),
         },
         event: Event {
             id: event,

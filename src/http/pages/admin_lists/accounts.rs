@@ -92,10 +92,8 @@ impl AdminList for Users {
 
     fn row(&self, edge: &Edge, t: Language, id: UserId) -> Result<Option<AdminRow>, StorageError> {
         let Some(user) = edge.market.tables().user(id)? else { return Ok(None) };
-        let (listings, orders) = {
-            let catalog = edge.market.tables().catalog();
-            (catalog.listed_by(id).len(), catalog.ordered_by(id).len())
-        };
+        let tables = edge.market.tables();
+        let (listings, orders) = (tables.listed_by(id)?.len(), tables.ordered_by(id)?.len());
         let zone = &edge.config.site.time_zone;
         let mut lines = vec![t.admin_user_line(&t.day(user.created_at, zone), listings, orders)];
         if let Some(ban) = &user.ban {

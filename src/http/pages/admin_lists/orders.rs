@@ -70,14 +70,16 @@ impl AdminList for OrderList {
         if let Ok(id) = sought.parse() {
             return Ok(vec![id]);
         }
-        let catalog = edge.market.tables().catalog();
-        let mut found: Vec<OrderId> = match sought {
-            "" => catalog.open_orders().collect(),
-            part => {
-                let buyers = catalog.users_like(part).into_iter().take(BUYERS_MAX);
-                buyers.flat_map(|buyer| catalog.ordered_by(buyer).to_vec()).collect()
+        let tables = edge.market.tables();
+        let mut found: Vec<OrderId> = vec![];
+        if sought.is_empty() {
+            found.extend(tables.catalog().open_orders());
+        } else {
+            let buyers = tables.catalog().users_like(sought);
+            for buyer in buyers.into_iter().take(BUYERS_MAX) {
+                found.extend(tables.ordered_by(buyer)?);
             }
-        };
+        }
         found.sort_unstable_by(|a, b| b.cmp(a));
         Ok(found)
     }

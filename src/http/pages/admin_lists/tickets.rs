@@ -67,13 +67,13 @@ impl AdminList for Tickets {
         if let Ok(id) = sought.parse() {
             return Ok(vec![id]);
         }
-        let catalog = edge.market.tables().catalog();
+        let tables = edge.market.tables();
         let mut found: Vec<TicketId> = match Email::parse(sought) {
-            Ok(email) => catalog
-                .user_by_email(&email)
-                .map(|seller| catalog.listed_by(seller).to_vec())
-                .unwrap_or_default(),
-            Err(_) => catalog.titled(sought),
+            Ok(email) => {
+                let seller = tables.catalog().user_by_email(&email);
+                seller.map(|seller| tables.listed_by(seller)).transpose()?.unwrap_or_default()
+            }
+            Err(_) => tables.catalog().titled(sought),
         };
         found.sort_unstable_by(|a, b| b.cmp(a));
         Ok(found)

@@ -1,0 +1,156 @@
+//! The past: records to which nothing is left to happen but by a decision about them in particular.
+//!
+//! The snapshots keep them apart from the present ones, so that a start reads what is, however much
+//! has been. Nothing of them is in memory after a start. They are read by their ids, and found by
+//! an index beside them: **it names candidates, and the record itself says whether they are so**,
+//! since the snapshots are a little behind. In memory are what the index counts: how many tickets
+//! each event has sold, whose holds have run out.
+
+use crate::{
+    domain::{CancelReason, MailStatus, OrderStatus, Row, TicketStatus, WishStatus},
+    types::{EventId, FileId, TicketId, Timestamp, UserId},
+};
+
+/// The first byte of all that the snapshots hold of the past; nothing else has one as high.
+pub const FIRST: u8 = b'~';
+
+/// By what a record of the past is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Index {
+    /// The orders of a buyer.
+    OrdersOf(UserId),
+    /// The tickets of a seller.
+    TicketsOf(UserId),
+    /// The tickets that were sold for an event.
+    SoldFor(EventId),
+    /// The tickets that were withdrawn from one.
+    WithdrawnFor(EventId),
+    /// The orders of a buyer that have held a ticket until their time ran out.
+    RunOutsOf(UserId, TicketId),
+    /// The tickets that were sold with a file of this digest.
+    SoldWith([u8; 32]),
+    /// The ticket that has a file.
+    HasFile(FileId),
+    /// All mails, by when their causes came.
+    Mails,
+}
+
+/// What is counted of an index: how many records it names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Counted {
+    /// Tickets sold for an event.
+    SoldFor(EventId),
+    /// Tickets withdrawn from one.
+    WithdrawnFor(EventId),
+    /// A buyer's holds that ran out, on whatever tickets.
+    RunOutsOf(UserId),
+    /// Mails.
+    Mails,
+}
+
+/// Whether a record is of the past.
+#[must_use]
+pub fn is_past(row: &Row) -> bool {
+    match row {
+        Row::User(_) | Row::Event(_) => false,
+        Row::Ticket(ticket) => {
+            matches!(ticket.status, TicketStatus::Sold { .. } | TicketStatus::Withdrawn)
+        }
+        Row::Order(order) => !order.status.is_open() && !order.is_refunding(),
+        Row::Charge(charge) => !charge.status.is_unfinished(),
+        Row::Notice(_) => true,
+        Row::Wish(wish) => wish.status == WishStatus::Over,
+        Row::Mail(mail) => matches!(mail.status, MailStatus::Sent { .. }),
+    }
+}
+
+/// Under which keys the index names a record of the past.
+#[must_use]
+pub fn entries(row: &Row) -> Vec<Vec<u8>> {
+    let id = *row.key().parts().1;
+    let entry = |index: Index| [index.prefix(), id.to_vec()].concat();
+    match row {
+        Row::Ticket(ticket) => {
+            let mut entries = vec![entry(Index::TicketsOf(ticket.seller))];
+            match ticket.status {
+                TicketStatus::Sold { .. } => entries.push(entry(Index::SoldFor(ticket.event))),
+                _ => entries.push(entry(Index::WithdrawnFor(ticket.event))),
+            }
+            if let Some(file) = &ticket.file {
+                entries.push(entry(Index::SoldWith(file.digest)));
+                entries.push(entry(Index::HasFile(file.id)));
+            }
+            entries
+        }
+        Row::Order(order) => {
+            let mut entries = vec![entry(Index::OrdersOf(order.buyer))];
+            let ran_out = CancelReason::Expired;
+            if matches!(order.status, OrderStatus::Cancelled { reason, .. } if reason == ran_out) {
+                entries.push(entry(Index::RunOutsOf(order.buyer, order.ticket)));
+            }
+            entries
+        }
+        Row::Mail(mail) => {
+            vec![[Index::Mails.prefix(), ordered(mail.queued_at).to_vec(), id.to_vec()].concat()]
+        }
+        Row::User(_) | Row::Event(_) | Row::Charge(_) | Row::Notice(_) | Row::Wish(_) => vec![],
+    }
+}
+
+/// What [`ordered`] gave.
+#[must_use]
+pub fn moment(bytes: [u8; 8]) -> Timestamp {
+    Timestamp::from_millis((u64::from_be_bytes(bytes) ^ (1 << 63)).cast_signed())
+}
+
+/// A moment's bytes, in the order of time.
+#[must_use]
+pub fn ordered(at: Timestamp) -> [u8; 8] {
+    (at.as_millis().cast_unsigned() ^ (1 << 63)).to_be_bytes()
+}
+
+impl Index {
+    /// With what its keys begin.
+    #[must_use]
+    pub fn prefix(&self) -> Vec<u8> {
+        let of = |letter: u8, owner: &[u8]| [&[FIRST, letter], owner].concat();
+        match self {
+            Self::OrdersOf(buyer) => of(b'B', buyer.as_bytes()),
+            Self::TicketsOf(seller) => of(b'S', seller.as_bytes()),
+            Self::SoldFor(event) => of(b'E', event.as_bytes()),
+            Self::WithdrawnFor(event) => of(b'W', event.as_bytes()),
+            Self::RunOutsOf(buyer, ticket) => {
+                of(b'R', &[*buyer.as_bytes(), *ticket.as_bytes()].concat())
+            }
+            Self::SoldWith(digest) => of(b'D', digest),
+            Self::HasFile(file) => of(b'F', file.as_bytes()),
+            Self::Mails => of(b'M', &[]),
+        }
+    }
+}
+
+impl Counted {
+    /// What an entry of the index is counted under: the part of its key.
+    #[must_use]
+    pub fn of_entry(entry: &[u8]) -> Option<&[u8]> {
+        match entry.get(1)? {
+            b'E' | b'W' | b'R' => entry.get(1..18),
+            b'M' => entry.get(1..2),
+            _ => None,
+        }
+    }
+
+    /// What such a part counts.
+    #[must_use]
+    pub fn of_part(part: &[u8]) -> Option<Self> {
+        let (letter, owner) = part.split_first()?;
+        let owner = || owner.try_into().ok();
+        Some(match letter {
+            b'E' => Self::SoldFor(EventId::from_bytes(owner()?)),
+            b'W' => Self::WithdrawnFor(EventId::from_bytes(owner()?)),
+            b'R' => Self::RunOutsOf(UserId::from_bytes(owner()?)),
+            b'M' => Self::Mails,
+            _ => return None,
+        })
+    }
+}
