@@ -1,10 +1,11 @@
-//! How long a start takes, and how much memory a site at rest has in use.
+//! How long a start takes, and how much memory a site at rest has in use: by what is for sale, and by
+//! what has happened. `HOLDFAST_BENCH=long` adds a million tickets.
 mod support;
 
-use std::time::Duration;
+use std::{path::Path, time::Duration};
 
 use support::{
-    folder,
+    folder, long,
     report::{Table, millis, thousands},
     scale,
     seed::{self, Seed},
@@ -53,6 +54,10 @@ fn main() {
             ]);
         }
         drop(table);
+        history(folder.path()).await;
+        if long() {
+            a_million(folder.path()).await;
+        }
         let memory_with = |tickets, holds| {
             let found = at_rest.iter().find(|(t, h, _)| (*t, *h) == (tickets, holds));
             found.map_or(0.0, |(.., memory)| *memory as f64)
@@ -62,6 +67,64 @@ fn main() {
         let each = (memory_with(many, many / 10) - memory_with(many, 0)) / f64::from(many / 10);
         println!("and for each live hold: {each:.0} bytes more");
     });
+}
+
+/// The same tickets for sale, with and without a past.
+async fn history(folder: &Path) {
+    let heads = ["domain events that happened", "first page", "Storage::open", "memory"];
+    let mut table = Table::new("Start-up over a past, with 10,000 tickets for sale", &heads);
+    let (tickets, past) = (scale(10_000, 500), scale(1_000_000, 5_000));
+    let without = folder.join("no-past");
+    seed::fill(&without, Seed { tickets, holds: 0 });
+    let with = folder.join("past");
+    seed::fill(&with, Seed { tickets, holds: 0 });
+    seed::let_happen(&with, past);
+    // By turns, for the machine may change meanwhile.
+    let mut found = [0, past].map(|events| (events, vec![], vec![], 0));
+    for _ in 0..ROUNDS {
+        for (data, (_, pages, opened, memory)) in [&without, &with].into_iter().zip(&mut found) {
+            opened.push(seed::time_open(data)[0]);
+            let site = Site::start(data, Log::File).await;
+            pages.push(site.first_page);
+            tokio::time::sleep(AT_REST).await;
+            *memory = site.memory();
+        }
+    }
+    let firsts = found.map(|(events, pages, opened, memory)| {
+        let (page, open) = (median(pages), median(opened));
+        table.row(&[
+            thousands(f64::from(events)),
+            millis(page),
+            millis(open),
+            format!("{:.1} MiB", memory as f64 / 1024.0 / 1024.0),
+        ]);
+        page.as_secs_f64()
+    });
+    drop(table);
+    println!("\nto the first page, with the past against without: {:.2}", firsts[1] / firsts[0]);
+}
+
+async fn a_million(folder: &Path) {
+    let heads = ["tickets", "first page", "Storage::open", "memory"];
+    let mut table = Table::new("Start-up with very many tickets for sale", &heads);
+    let data = folder.join("million");
+    seed::fill(&data, Seed { tickets: 1_000_000, holds: 0 });
+    let mut opened = vec![];
+    let mut pages = vec![];
+    let mut memory = 0;
+    for _ in 0..ROUNDS {
+        opened.push(seed::time_open(&data)[0]);
+        let site = Site::start(&data, Log::File).await;
+        pages.push(site.first_page);
+        tokio::time::sleep(AT_REST).await;
+        memory = site.memory();
+    }
+    table.row(&[
+        thousands(1e6),
+        millis(median(pages)),
+        millis(median(opened)),
+        format!("{:.1} MiB", memory as f64 / 1024.0 / 1024.0),
+    ]);
 }
 
 fn median(mut durations: Vec<Duration>) -> Duration {

@@ -1,5 +1,6 @@
 //! What the benches share. Each is a program of its own: `cargo bench --bench reserve_http`.
-//! `HOLDFAST_BENCH=short` makes all of them short, to see that they run.
+//! `HOLDFAST_BENCH=short` makes all of them short, to see that they run; `long` adds what takes
+//! minutes.
 #![allow(dead_code, reason = "each bench uses a part of it")]
 
 pub mod disk;
@@ -26,6 +27,11 @@ pub fn main(bench: impl Future<Output = ()>) {
 /// Whether this is the short form.
 pub fn is_short() -> bool {
     std::env::var("HOLDFAST_BENCH").is_ok_and(|form| form == "short")
+}
+
+/// Whether the parts are wanted that take minutes.
+pub fn long() -> bool {
+    std::env::var("HOLDFAST_BENCH").is_ok_and(|form| form == "long")
 }
 
 /// One of two numbers: the bench's own, or the short form's.

@@ -16,12 +16,15 @@ use holdfast::{
     clock::Clock,
     config::Config,
     delivery::mail::{Letterhead, Post, Unsent},
-    domain::{DomainEvent, EventEvent, OrderEvent, Reservation, TicketEvent, UserEvent},
+    domain::{
+        CancelReason, ChargeEvent, DomainEvent, EventEvent, MailEvent, OrderEvent, Reservation, Row,
+        TicketEvent, UserEvent,
+    },
     passwords::{Password, Passwords},
     payments::sandbox::Sandbox,
-    storage::Storage,
+    storage::{Proposal, Storage},
     types::{
-        City, Email, EventId, EventName, OrderId, Price, TicketId, Timestamp, Title, UserId, Venue,
+        ChargeId, City, Email, EventId, EventName, OrderId, Price, TicketId, Timestamp, Title, UserId, Venue,
         ZoneName,
     },
 };
@@ -131,6 +134,13 @@ pub fn fill(data: &Path, seed: Seed) {
     run_child("fill", data, &numbers);
 }
 
+/// Lets so many domain events happen to a folder's tickets, of which nothing is left to be done:
+/// holds that ran out and that were given up, tickets that were listed and sold, and the mails
+/// about them. What is for sale stays as it is.
+pub fn let_happen(data: &Path, events: u32) {
+    run_child("let-happen", data, &[events.to_string()]);
+}
+
 /// Fills a folder with events of many names, cities, zones and days, with tickets at many prices.
 pub fn fill_varied(data: &Path, tickets: u32) {
     run_child("fill-varied", data, &[tickets.to_string()]);
@@ -208,6 +218,12 @@ pub async fn child(arguments: &[String]) {
             let (storage, _) = Storage::open(data, Clock::System).expect("a folder");
             let storage = Arc::new(storage);
             put_varied(&storage, number(4)).await;
+            tokio::task::spawn_blocking(move || storage.close()).await.expect("it closes");
+        }
+        "let-happen" => {
+            let (storage, _) = Storage::open(data, Clock::System).expect("a folder");
+            let storage = Arc::new(storage);
+            happen(&storage, number(4)).await;
             tokio::task::spawn_blocking(move || storage.close()).await.expect("it closes");
         }
         _ => {
@@ -299,6 +315,90 @@ async fn put_varied(storage: &Arc<Storage>, tickets: u32) {
         vec![DomainEvent::Ticket(ticket(n), created)]
     });
     commit_all(storage, first, listed).await;
+}
+
+/// See [`let_happen`].
+async fn happen(storage: &Arc<Storage>, events: u32) {
+    let tickets = u32::try_from(storage.tables().catalog().listed_count()).expect("few");
+    let (mut happened, mut n) = (0, 0);
+    let mut under_way = JoinSet::new();
+    while happened < events as usize {
+        while under_way.len() < AT_ONCE {
+            under_way.spawn(story(storage.clone(), n, tickets));
+            n += 1;
+        }
+        happened += under_way.join_next().await.expect("one is under way").expect("no panic");
+    }
+    under_way.join_all().await;
+}
+
+/// Something that begins and ends; gives of how many events it was made.
+async fn story(storage: Arc<Storage>, n: u32, tickets: u32) -> usize {
+    let (at, buyer, order) = (Clock::System.now(), buyer(n), OrderId::from_bytes(id(6, n)));
+    let is_sold = n % 5 == 0;
+    let ticket = if is_sold { TicketId::from_bytes(id(7, n)) } else { ticket(n % tickets) };
+    let charge = ChargeId::from_bytes(id(8, n));
+    let reservation = Reservation { order, buyer, expires_at: at + Duration::from_secs(900) };
+    let of_ticket = |event| DomainEvent::Ticket(ticket, event);
+    let of_order = |event| DomainEvent::Order(order, event);
+    let of_charge = |event| DomainEvent::Charge(charge, event);
+    let expires_at = reservation.expires_at;
+    let held = vec![
+        of_ticket(TicketEvent::Reserved(reservation)),
+        of_order(OrderEvent::Created { ticket, buyer, price: price(), expires_at }),
+    ];
+    let entries = match n % 5 {
+        0 => vec![
+            vec![of_ticket(TicketEvent::Created {
+                event: event(n % tickets / TICKETS_PER_EVENT),
+                event_starts_at: at + Duration::from_secs(30 * 24 * 3600),
+                seller: seller(n),
+                title: Title::parse(&format!("Sold, seat {n}")).expect("a title"),
+                price: price(),
+            })],
+            held,
+            vec![
+                of_order(OrderEvent::PaymentStarted { charge }),
+                of_charge(ChargeEvent::Created { order, amount: price() }),
+            ],
+            vec![
+                of_charge(ChargeEvent::Authorised { stripe_id: format!("pi_{n}").into() }),
+                of_ticket(TicketEvent::SaleStarted { order, charge }),
+            ],
+            vec![
+                of_charge(ChargeEvent::Completed),
+                of_order(OrderEvent::Completed { charge }),
+                of_ticket(TicketEvent::Sold { order }),
+            ],
+        ],
+        1 | 2 => vec![
+            held,
+            vec![
+                of_ticket(TicketEvent::ReservationExpired { order }),
+                of_order(OrderEvent::Expired),
+            ],
+        ],
+        _ => vec![
+            held,
+            vec![
+                of_ticket(TicketEvent::ReservationReleased { order }),
+                of_order(OrderEvent::Cancelled { reason: CancelReason::Buyer }),
+            ],
+        ],
+    };
+    let mut happened = 0;
+    for events in entries {
+        happened += events.len();
+        let committed = storage.propose(Proposal::new(at, events)).await.expect("it is committed");
+        for change in committed.changes {
+            if let (None, Row::Mail(mail)) = (change.old, change.new) {
+                happened += 2;
+                let sent = DomainEvent::Mail(mail.id, MailEvent::Sent);
+                storage.commit(at, vec![sent]).await.expect("it is committed");
+            }
+        }
+    }
+    happened
 }
 
 /// Holds the first so many tickets, each until its own time.
