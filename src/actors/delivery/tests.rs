@@ -216,3 +216,23 @@ async fn after_a_kill_before_the_cursor_has_moved_a_stream_goes_on_with_the_same
         assert_eq!(taken.lock()[&to], expect, "the second twice, and in its place");
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_was_noted_since_it_was_seen_to_wait_is_not_begun() {
+    let market = TestMarket::start().await;
+    let [a, b] = streams(&market).await;
+    let (taken, busy) = (Taken::default(), a.0);
+    let plan = move |to, _| match to == busy {
+        true => Err(Undelivered::not_now("busy".into())),
+        false => Ok(()),
+    };
+    let deliveries = start(&market, &taken, plan).await;
+    market.until("the other is delivered", |_| taken.lock().get(&b.0) == Some(&b.1)).await;
+    let counts = deliveries.counts();
+    assert_eq!(counts, (3, 1));
+    for (to, entries) in [&a, &b] {
+        deliveries.begin(&market.market, to, entries[0]);
+    }
+    market.pass(SECOND).await;
+    assert_eq!(deliveries.counts(), counts, "one waits to be tried again, one is delivered");
+}

@@ -178,7 +178,7 @@ impl<C: Consumer> Deliveries<C> {
     /// be noted soon nothing is delivered.
     async fn note(
         &self,
-        market: &Arc<Market>,
+        market: &Market,
         id: C::Id,
         queued: &Queued<C::Item>,
         events: Vec<DomainEvent>,
