@@ -10,8 +10,8 @@ use parking_lot::RwLock;
 use tokio::sync::Semaphore;
 
 use super::{
+    delivery::Deliveries,
     mailbox::{ANSWER_DEADLINE, CommandError, Mailbox, Unavailable},
-    mailer::{MailerMsg, Outbox},
     order::OrderActor,
     payment::{PaymentActor, PaymentMsg},
     reconciler::{ReconcilerMsg, Unsettled},
@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{
     clock::Clock,
-    delivery::mail::Post,
+    delivery::mail::{MailConsumer, Post},
     domain::DomainEvent,
     payments::PaymentGateway,
     storage::{CommitError, Proposal, Storage, Tables},
@@ -50,7 +50,6 @@ pub struct Market {
     storage: Arc<Storage>,
     clock: Clock,
     gateway: Arc<dyn PaymentGateway>,
-    pub(super) post: Post,
     settings: Settings,
     pub(super) tickets: Mailbox<SupervisorMsg<TicketActor>>,
     pub(super) orders: Mailbox<SupervisorMsg<OrderActor>>,
@@ -58,8 +57,7 @@ pub struct Market {
     /// Places for payments that are looked for by the names that the provider has for them.
     pub(super) looked_for: Arc<Semaphore>,
     pub(super) reconciler: Mailbox<ReconcilerMsg>,
-    pub(super) mailer: Mailbox<MailerMsg>,
-    pub(super) outbox: Outbox,
+    pub(super) mails: Arc<Deliveries<MailConsumer>>,
     unsettled: RwLock<Arc<Unsettled>>,
     root: RwLock<Option<Root>>,
     stopping: AtomicBool,
@@ -80,18 +78,17 @@ impl Market {
         clock: Clock,
         settings: Settings,
     ) -> Result<Arc<Self>, ractor::SpawnErr> {
+        let mails = Deliveries::new(MailConsumer::new(storage.clone(), post));
         let market = Arc::new(Self {
             storage,
             clock,
             gateway,
-            post,
             settings,
             tickets: Mailbox::new(),
             orders: Mailbox::new(),
             payments: Mailbox::new(),
             reconciler: Mailbox::new(),
-            mailer: Mailbox::new(),
-            outbox: Outbox::default(),
+            mails,
             looked_for: Arc::new(Semaphore::new(PAYMENTS_LOOKED_FOR_MAX)),
             unsettled: RwLock::default(),
             root: RwLock::new(None),
@@ -99,6 +96,7 @@ impl Market {
             conflicts: AtomicU64::new(0),
             messages: AtomicU64::new(0),
         });
+        market.tell_of_unsent_mails();
         let root = Root::start(market.clone()).await?;
         *market.root.write() = Some(root);
         Ok(market)
@@ -114,7 +112,7 @@ impl Market {
                 root.stop(deadline).await;
             }
         };
-        tokio::join!(tree, self.outbox.stop(deadline));
+        tokio::join!(tree, self.mails.stop(deadline));
     }
 
     /// Kills the actors in the middle of what they do, as the end of the process would, and returns
@@ -125,7 +123,7 @@ impl Market {
         if let Some(root) = root {
             root.kill().await;
         }
-        self.outbox.kill().await;
+        self.mails.kill().await;
     }
 
     /// Kills one branch of the supervision tree with all that hangs on it, as a panic of its
@@ -136,7 +134,7 @@ impl Market {
             Branch::Orders => self.orders.kill(),
             Branch::Payments => self.payments.kill(),
             Branch::Reconciler => self.reconciler.kill(),
-            Branch::Mailer => self.mailer.kill(),
+            Branch::Mails => self.mails.kill_actor(),
         }
     }
 

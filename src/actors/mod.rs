@@ -4,7 +4,7 @@
 //! root ── restarts each of these, at once
 //!  ├─ reconciler       at start and every minute: what is unfinished is taken up, and the
 //!  │                   provider's books are compared with ours
-//!  ├─ mailer           begins to send what is due, each mail in a task of its own
+//!  ├─ mails            begins to deliver what is due, each mail in a task of its own
 //!  ├─ tickets          a supervisor of entities ── ticket actors: lock state, expiry timer
 //!  ├─ orders           a supervisor of entities ── order actors
 //!  └─ payments         a supervisor of entities ── payment actors: calls to the provider
@@ -20,11 +20,13 @@ mod attaching;
 mod buying;
 mod closing;
 mod deleting;
+mod delivery;
 mod entity;
 mod events;
+mod isolated;
 mod listing;
 mod mailbox;
-mod mailer;
+mod mails;
 mod market;
 pub mod order;
 pub mod payment;
@@ -45,7 +47,7 @@ pub use crate::domain::rules::{
 pub use buying::PAY_DEADLINE;
 pub use entity::{Alarm, Entity, EntityMsg, Failure, Me};
 pub use mailbox::{ANSWER_DEADLINE, CommandError, Unavailable};
-pub use mailer::{MailState, NotGivenUp, TRIED_FOR, Trouble};
+pub use mails::{MailState, NotGivenUp};
 pub use market::{Market, Settings};
 pub use provider_audit::Issue;
 pub use reconciler::Unsettled;

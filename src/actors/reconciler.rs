@@ -9,11 +9,11 @@ use std::{
 };
 
 use ractor::{Actor, ActorProcessingErr, ActorRef, SupervisionEvent};
-use tokio::task::JoinSet;
 
 use super::{
     Market,
     entity::Alarm,
+    isolated::isolated,
     payment::PaymentMsg,
     provider_audit::{Issue, LookError, Question, Seen, look},
     ticket::TicketMsg,
@@ -228,15 +228,9 @@ impl Rounds {
         let now = market.clock().now();
         let question = Question::next(now, self.seen.looked_at, &self.seen.issues);
         Alarm::task(async move {
-            // In a task of its own, so that a gateway that panics is an answer, too; in a set, so
-            // that it ends with this one.
-            let mut asked = JoinSet::new();
             let of_task = question.clone();
-            asked.spawn(async move { look(&market, &of_task).await });
-            let result = match asked.join_next().await {
-                Some(Ok(result)) => result,
-                Some(Err(_)) | None => Err(LookError::Panicked),
-            };
+            let asked = isolated(async move { look(&market, &of_task).await }).await;
+            let result = asked.unwrap_or(Err(LookError::Panicked));
             // An error means that the reconciler has stopped.
             let _ = myself.send_message(ReconcilerMsg::Looked(question, result));
         })

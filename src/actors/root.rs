@@ -5,8 +5,8 @@ use std::{sync::Arc, time::Duration};
 use ractor::{Actor, ActorCell, ActorId, ActorProcessingErr, ActorRef, SpawnErr, SupervisionEvent};
 
 use super::{
-    Market, mailer::Mailer, order::OrderActor, payment::PaymentActor, reconciler::Reconciler,
-    supervisor::Supervisor, ticket::TicketActor,
+    Market, delivery::DeliveryActor, order::OrderActor, payment::PaymentActor,
+    reconciler::Reconciler, supervisor::Supervisor, ticket::TicketActor,
 };
 
 /// The running tree.
@@ -74,8 +74,8 @@ pub enum Branch {
     Payments,
     /// The actor that takes up what is unfinished.
     Reconciler,
-    /// The actor that sends mails.
-    Mailer,
+    /// The actor that has mails sent.
+    Mails,
 }
 
 impl Actor for RootActor {
@@ -90,7 +90,7 @@ impl Actor for RootActor {
     ) -> Result<Tree, ActorProcessingErr> {
         let mut tree = Tree { market, branches: vec![] };
         for branch in
-            [Branch::Payments, Branch::Orders, Branch::Tickets, Branch::Reconciler, Branch::Mailer]
+            [Branch::Payments, Branch::Orders, Branch::Tickets, Branch::Reconciler, Branch::Mails]
         {
             tree.grow(&myself, branch).await?;
         }
@@ -122,7 +122,7 @@ impl Actor for RootActor {
         let (_, branch) = tree.branches.remove(at);
         tracing::error!(?branch, %error, "a branch of the supervision tree failed and is replaced");
         tree.grow(&myself, branch).await?;
-        if !matches!(branch, Branch::Reconciler | Branch::Mailer) {
+        if !matches!(branch, Branch::Reconciler | Branch::Mails) {
             tree.grow(&myself, Branch::Reconciler).await?;
         }
         Ok(())
@@ -163,9 +163,12 @@ impl Tree {
                 self.market.reconciler.set(actor.clone());
                 actor.get_id()
             }
-            Branch::Mailer => {
-                let (actor, _) = Mailer::spawn_linked(None, Mailer, market, root).await?;
-                self.market.mailer.set(actor.clone());
+            Branch::Mails => {
+                let mails = market.mails.clone();
+                let actor = DeliveryActor::new();
+                let (actor, _) =
+                    Actor::spawn_linked(None, actor, (market, mails.clone()), root).await?;
+                mails.set_actor(actor.clone());
                 actor.get_id()
             }
         };

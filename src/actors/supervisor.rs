@@ -17,6 +17,7 @@ use super::{
     Market,
     entity::{Birth, Entity, EntityActor, EntityMsg},
 };
+use crate::types::BackOff;
 
 /// How many times an entity is restarted within [`RESTART_WINDOW`]; once more, and it is put in
 /// quarantine.
@@ -204,7 +205,9 @@ impl<E: Entity> Children<E> {
         trouble.last = now;
         trouble.waits = true;
         let wait = match trouble.failures {
-            failures @ 1..=RESTARTS_MAX => BACK_OFF * 2_u32.pow(failures - 1),
+            failures @ 1..=RESTARTS_MAX => {
+                BackOff { first: BACK_OFF, max: QUARANTINE }.wait(failures - 1)
+            }
             _ => QUARANTINE,
         };
         tracing::error!(

@@ -5,8 +5,8 @@
 use std::sync::{Arc, atomic::Ordering};
 
 use super::{
-    CommandError, Market, Unavailable, mailer::MailerMsg, payment::PaymentMsg,
-    supervisor::SupervisorMsg, ticket::TicketMsg,
+    CommandError, Market, Unavailable, payment::PaymentMsg, supervisor::SupervisorMsg,
+    ticket::TicketMsg,
 };
 use crate::{
     domain::{
@@ -151,7 +151,8 @@ impl Market {
         let mut mails = vec![];
         for Change { old, new } in changes {
             match (old, new) {
-                (None, Row::Mail(mail)) => mails.push(mail.id),
+                (Some(Row::Mail(old)), Row::Mail(_)) if old.is_waiting() => {}
+                (_, Row::Mail(new)) if new.is_waiting() => mails.push(new.clone()),
                 (old, Row::Ticket(new)) => {
                     let old = match old {
                         Some(Row::Ticket(old)) => Some(&**old),
@@ -172,7 +173,7 @@ impl Market {
             }
         }
         if !mails.is_empty() {
-            self.mailer.tell(MailerMsg::Queued(mails));
+            self.mails_wait(&mails);
         }
     }
 

@@ -128,6 +128,12 @@ pub enum MailEvent {
 }
 
 impl Mail {
+    /// Whether it is to be sent.
+    #[must_use]
+    pub fn is_waiting(&self) -> bool {
+        matches!(self.status, MailStatus::Waiting { .. })
+    }
+
     /// Makes the event's change.
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 //! Anything from outside (a form, a path, a config file) is parsed into these at the edge;
 //! nothing further in looks at a raw string again.
 
+mod back_off;
 mod day;
 mod email;
 mod fee;
@@ -17,6 +18,7 @@ mod secret;
 mod text;
 mod timestamp;
 
+pub use back_off::{BackOff, jitter};
 pub use day::{Day, DayError};
 pub use email::{Email, EmailError};
 pub use fee::BuyerFee;

@@ -9,7 +9,7 @@ use crate::{
         CommandError, EventRefusal, EventWords, Market, NotGivenUp, order::OrderRefusal,
         ticket::TicketRefusal,
     },
-    delivery::mail::SendError,
+    delivery::Undelivered,
     types::{Email, EventId, MailId, OrderId, Reason, TicketId, UserId},
 };
 
@@ -162,7 +162,7 @@ pub enum TestMail {
     /// It takes mails to this address.
     Taken(Email),
     /// It does not.
-    Refused(SendError),
+    Refused(Undelivered),
     /// It did not answer within [`TEST_MAIL_DEADLINE`].
     NoAnswer,
 }

@@ -11,8 +11,9 @@ use crate::common::{
 };
 use holdfast::{
     config::MailSecurity,
-    delivery::mail::{
-        Letter, Letterhead, Limits, MailSender as _, Security, SendError, Smtp, SmtpSettings,
+    delivery::{
+        Undelivered,
+        mail::{Letter, Letterhead, Limits, MailSender as _, Security, Smtp, SmtpSettings},
     },
     harness::TestMarket,
     types::{Email, MailId, Secret, Timestamp, UserId},
@@ -59,10 +60,10 @@ async fn what_arrives_and_what_is_refused() {
 
     let refused = smtp.send(&letter("refused@example.org")).await;
     let said = "550 5.1.1 <address> no such user here";
-    assert_eq!(refused, Err(SendError::Refused(said.into())), "without the address");
+    assert_eq!(refused, Err(Undelivered::Refused(said.into())), "without the address");
     let grey = letter("grey@example.org");
     let said = "451 4.7.1 <address> greylisted, come back later";
-    assert_eq!(smtp.send(&grey).await, Err(SendError::NotNow(said.into())));
+    assert_eq!(smtp.send(&grey).await, Err(Undelivered::not_now(said.into())));
     assert_eq!(smtp.send(&grey).await, Ok(()));
     smtp.send(&letter("bjørn@example.org")).await.unwrap();
     assert_eq!(server.until_taken(3).await.len(), 3);
@@ -89,8 +90,8 @@ async fn a_server_that_hangs_anywhere_is_given_up_in_time() {
         match stage {
             // It has taken the mail by then.
             "quit" => assert_eq!(sent, Ok(()), "{stage}"),
-            "end" => assert!(matches!(sent, Err(SendError::NotNow(_))), "{stage}: {sent:?}"),
-            _ => assert!(matches!(sent, Err(SendError::Unusable(_))), "{stage}: {sent:?}"),
+            "end" => assert!(matches!(sent, Err(Undelivered::NotNow { .. })), "{stage}: {sent:?}"),
+            _ => assert!(matches!(sent, Err(Undelivered::Unusable(_))), "{stage}: {sent:?}"),
         }
     }
 }
@@ -100,7 +101,7 @@ async fn what_is_wrong_with_us_is_no_fault_of_the_mail() {
     let Some(server) = MailServer::start(&["--refuse-sender"]).await else { return };
     let sent = server.smtp().send(&letter("ann@example.org")).await;
     let said = "550 5.7.1 <address> sender not allowed";
-    assert_eq!(sent, Err(SendError::Unusable(said.into())));
+    assert_eq!(sent, Err(Undelivered::Unusable(said.into())));
 
     let Some(server) = MailServer::start(&["--password", "sesame"]).await else { return };
     let with = |password: &str| SmtpSettings {
@@ -108,9 +109,15 @@ async fn what_is_wrong_with_us_is_no_fault_of_the_mail() {
         ..server.settings()
     };
     let sent = smtp(with("wrong")).send(&letter("ann@example.org")).await;
-    assert!(matches!(&sent, Err(SendError::Unusable(said)) if said.starts_with("535")), "{sent:?}");
+    assert!(
+        matches!(&sent, Err(Undelivered::Unusable(said)) if said.starts_with("535")),
+        "{sent:?}"
+    );
     let sent = server.smtp().send(&letter("ann@example.org")).await;
-    assert!(matches!(&sent, Err(SendError::Unusable(said)) if said.starts_with("530")), "{sent:?}");
+    assert!(
+        matches!(&sent, Err(Undelivered::Unusable(said)) if said.starts_with("530")),
+        "{sent:?}"
+    );
     smtp(with("sesame")).send(&letter("ann@example.org")).await.unwrap();
     assert_eq!(server.until_taken(1).await[0].text("user"), "ann");
 
@@ -118,7 +125,7 @@ async fn what_is_wrong_with_us_is_no_fault_of_the_mail() {
     drop(server);
     let settings = SmtpSettings { port, ..smtp_nowhere() };
     let sent = smtp(settings).send(&letter("ann@example.org")).await;
-    assert!(matches!(sent, Err(SendError::Unusable(_))), "{sent:?}");
+    assert!(matches!(sent, Err(Undelivered::Unusable(_))), "{sent:?}");
 }
 
 fn smtp_nowhere() -> SmtpSettings {
@@ -169,7 +176,7 @@ async fn encrypted_from_the_first_byte_or_later_and_never_with_a_stranger() {
         let strange = SmtpSettings { ca: None, ..trusting.clone() };
         let sent = smtp(strange).send(&letter("ann@example.org")).await;
         assert!(
-            matches!(&sent, Err(SendError::Unusable(said)) if said.contains("certificate")
+            matches!(&sent, Err(Undelivered::Unusable(said)) if said.contains("certificate")
             || said.contains("Certificate") || said.contains("Issuer")),
             "{sent:?}"
         );
@@ -182,7 +189,7 @@ async fn encrypted_from_the_first_byte_or_later_and_never_with_a_stranger() {
     let settings = SmtpSettings { security: Security::StartTls, ..server.settings() };
     let sent = smtp(settings).send(&letter("ann@example.org")).await;
     assert!(
-        matches!(&sent, Err(SendError::Unusable(said)) if said.contains("STARTTLS")),
+        matches!(&sent, Err(Undelivered::Unusable(said)) if said.contains("STARTTLS")),
         "{sent:?}"
     );
 }

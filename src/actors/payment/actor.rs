@@ -31,12 +31,11 @@
 
 use std::{sync::Arc, time::Duration};
 
-use tokio::task::JoinSet;
-
 use crate::{
     actors::{
         CommandError, Market, Unavailable,
         entity::{Alarm, Entity, Failure, Me},
+        isolated::isolated,
         order::{OrderStep, Reply, decide_with_ticket},
         transaction::{By, Decision, Reading},
     },
@@ -50,14 +49,14 @@ use crate::{
         machine::{Call, CanBegin, Goal, Known, Look, Step, goal, look, next},
     },
     storage::StorageError,
-    types::{ChargeId, OrderId, Secret, Timestamp},
+    types::{BackOff, ChargeId, OrderId, Secret, Timestamp, jitter},
 };
 
 /// How long a call to the provider may take before its outcome counts as unknown.
 pub const CALL_DEADLINE: Duration = Duration::from_secs(10);
-/// The wait before the first repetition of a call; it doubles with each, up to [`RETRY_WAIT_MAX`].
-const RETRY_WAIT: Duration = Duration::from_millis(200);
-const RETRY_WAIT_MAX: Duration = Duration::from_secs(30);
+/// The waits before a call is repeated.
+const RETRIES: BackOff =
+    BackOff { first: Duration::from_millis(200), max: Duration::from_secs(30) };
 /// The wait before what could not be committed is tried again.
 const COMMIT_AGAIN: Duration = Duration::from_secs(5);
 
@@ -503,28 +502,19 @@ impl PaymentActor {
             Known::Nothing | Known::Unknown | Known::NotThere => None,
         };
         self.call = Some(Alarm::task(async move {
-            // A task of its own, so that a gateway that panics is an unknown outcome; in a set, so
-            // that it ends with this one: a call that outlived its actor could reach the provider
-            // when the next actor believes that nothing is on the way any more.
-            let mut asked = JoinSet::new();
-            asked.spawn(async move { ask(&market, call, &charge, known_id, card).await });
-            let result = match asked.join_next().await {
-                Some(Ok(result)) => result,
-                Some(Err(_)) | None => {
-                    Err(OutcomeUnknown("the adapter for the provider panicked".into()))
-                }
-            };
+            // It ends with this task: a call that outlived its actor could reach the provider when
+            // the next actor believes that nothing is on the way any more.
+            let asked = async move { ask(&market, call, &charge, known_id, card).await };
+            let panicked = || Err(OutcomeUnknown("the adapter for the provider panicked".into()));
+            let result = isolated(asked).await.unwrap_or_else(panicked);
             me.tell(PaymentMsg::Answered(result));
         }));
     }
 
-    /// Doubling, and spread over half to all of itself, so that what failed together does not come
-    /// back together.
+    /// Doubling, and spread over half to all of itself.
     fn wait(&self) -> Duration {
-        let most = RETRY_WAIT.saturating_mul(2_u32.saturating_pow(self.unknowns.min(16)));
-        let most = most.min(RETRY_WAIT_MAX);
-        let spread = u32::from(self.id.as_bytes()[15].rotate_left(self.unknowns % 8));
-        most / 2 + most * spread / 512
+        let half = RETRIES.wait(self.unknowns) / 2;
+        half + jitter(half, &self.id, self.unknowns)
     }
 
     fn has_money(&self) -> bool {

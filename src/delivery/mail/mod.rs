@@ -1,9 +1,10 @@
 //! Mail: what it is about, what it says, and who takes it from us.
 //!
 //! The events that queue a mail are committed with their cause
-//! ([`crate::domain::rules::policies`]); the mailer in [`crate::actors`] brings it to a
-//! [`MailSender`] and notes what came of it.
+//! ([`crate::domain::rules::policies`]); as [`MailConsumer`] says, it is brought to a
+//! [`MailSender`], and what came of it is noted.
 
+mod consumer;
 mod letter;
 #[cfg(any(test, feature = "harness"))]
 pub mod scripted;
@@ -14,9 +15,11 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
+pub use consumer::{MailConsumer, TRIED_FOR};
 pub use letter::{Letter, Letterhead, NoLetter, Subject};
 pub use smtp::{Limits, Security, Smtp, SmtpError, SmtpSettings};
 
+use super::Undelivered;
 use crate::types::legible;
 
 /// Who takes mails from us. A port: what it says of a mail is what is noted.
@@ -32,28 +35,13 @@ pub trait MailSender: Send + Sync {
     /// Hands over a mail; `Ok` means that it was taken, and will not be asked for again.
     ///
     /// # Errors
-    /// When it was not, or that is not known.
-    async fn send(&self, letter: &Letter) -> Result<(), SendError>;
+    /// When it was not, or that is not known: in the server's words, of which [`said`] has made
+    /// something that may be kept and shown.
+    async fn send(&self, letter: &Letter) -> Result<(), Undelivered>;
 }
 
 /// How long [`MailSender::send`] may take at the very most.
 pub const SEND_MAX: std::time::Duration = std::time::Duration::from_secs(360);
-
-/// Why a mail was not taken: in the server's words, of which [`said`] has made something that may
-/// be kept and shown.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum SendError {
-    /// The server will not take this mail, now or later.
-    #[error("{0}")]
-    Refused(Box<str>),
-    /// The server does not take this mail now; or it is not known whether it has.
-    #[error("{0}")]
-    NotNow(Box<str>),
-    /// The server takes nothing from us as things are: it cannot be reached, or does not let us in.
-    /// That says nothing about this mail.
-    #[error("{0}")]
-    Unusable(Box<str>),
-}
 
 /// No mail server is set up: mails are queued and listed, and none is sent.
 #[derive(Debug, Clone, Copy, Default)]
@@ -68,8 +56,8 @@ impl MailSender for Unsent {
         false
     }
 
-    async fn send(&self, _: &Letter) -> Result<(), SendError> {
-        Err(SendError::Unusable(NOT_SET_UP.into()))
+    async fn send(&self, _: &Letter) -> Result<(), Undelivered> {
+        Err(Undelivered::Unusable(NOT_SET_UP.into()))
     }
 }
 

@@ -5,7 +5,8 @@ use std::{sync::Arc, time::Duration};
 use async_trait::async_trait;
 use parking_lot::Mutex;
 
-use super::{Letter, MailSender, SendError};
+use super::{Letter, MailSender};
+use crate::delivery::Undelivered;
 
 /// The server. Cheap to clone; all clones are the same one.
 #[derive(Clone, Default)]
@@ -32,7 +33,7 @@ pub enum Answer {
     /// It takes it, and never says so.
     TakeThenHang,
     /// It does not take it, and says why.
-    Fail(SendError),
+    Fail(Undelivered),
     /// It does not answer.
     Hang,
     /// What asks it panics.
@@ -61,7 +62,7 @@ impl ScriptedPost {
 #[async_trait]
 impl MailSender for ScriptedPost {
     #[expect(clippy::panic, reason = "the test asks for it")]
-    async fn send(&self, letter: &Letter) -> Result<(), SendError> {
+    async fn send(&self, letter: &Letter) -> Result<(), Undelivered> {
         let answer = {
             let mut inner = self.inner.lock();
             inner.asked += 1;

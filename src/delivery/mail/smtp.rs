@@ -23,8 +23,11 @@ use lettre::{
 };
 use tokio::time::timeout;
 
-use super::{Letter, MailSender, SendError, said};
-use crate::types::{Secret, Timestamp};
+use super::{Letter, MailSender, said};
+use crate::{
+    delivery::Undelivered,
+    types::{Secret, Timestamp},
+};
 
 /// How to reach a mail server, and who sends.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -145,21 +148,21 @@ impl Smtp {
     }
 
     /// Everything up to the mail itself.
-    async fn begin(&self, to: &Address) -> Result<AsyncSmtpConnection, SendError> {
-        let mut connection = self.connect().await.map_err(|e| SendError::Unusable(words(&e)))?;
+    async fn begin(&self, to: &Address) -> Result<AsyncSmtpConnection, Undelivered> {
+        let mut connection = self.connect().await.map_err(|e| Undelivered::Unusable(words(&e)))?;
         let mut options = vec![];
         if !AsRef::<str>::as_ref(to).is_ascii() {
             if !connection.server_info().supports_feature(Extension::SmtpUtfEight) {
                 let what = "the server takes only addresses in ASCII letters";
-                return Err(SendError::Refused(what.into()));
+                return Err(Undelivered::Refused(what.into()));
             }
             options.push(MailParameter::SmtpUtfEight);
         }
         // From whom is the same for all mails.
         let from = Mail::new(Some(self.from.email.clone()), options);
         connection.command(from).await.map_err(|e| match e.is_transient() {
-            true => SendError::NotNow(words(&e)),
-            false => SendError::Unusable(words(&e)),
+            true => Undelivered::not_now(words(&e)),
+            false => Undelivered::Unusable(words(&e)),
         })?;
         connection.command(Rcpt::new(to.clone(), vec![])).await.map_err(|e| refused(&e))?;
         connection.command(Data).await.map_err(|e| refused(&e))?;
@@ -169,19 +172,19 @@ impl Smtp {
 
 #[async_trait]
 impl MailSender for Smtp {
-    async fn send(&self, letter: &Letter) -> Result<(), SendError> {
-        let not_written = || SendError::Refused("its address cannot be written to".into());
+    async fn send(&self, letter: &Letter) -> Result<(), Undelivered> {
+        let not_written = || Undelivered::Refused("its address cannot be written to".into());
         let to: Address = letter.to.as_str().parse().map_err(|_| not_written())?;
         let message = self.message(letter, to.clone()).map_err(|_| not_written())?;
         let limits = self.settings.limits;
         let slow = |limit: Duration| format!("the server did not answer within {limit:?}");
         let begun = timeout(limits.until_sent, self.begin(&to)).await;
-        let too_slow = |_| SendError::Unusable(slow(limits.until_sent).into());
+        let too_slow = |_| Undelivered::Unusable(slow(limits.until_sent).into());
         let mut connection = begun.map_err(too_slow)??;
         match timeout(limits.until_answered, connection.message(&message)).await {
             Ok(Ok(_)) => {}
             Ok(Err(error)) => return Err(refused(&error)),
-            Err(_) => return Err(SendError::NotNow(slow(limits.until_answered).into())),
+            Err(_) => return Err(Undelivered::not_now(slow(limits.until_answered).into())),
         }
         tokio::spawn(async move {
             let _ = timeout(QUIT, connection.quit()).await;
@@ -191,7 +194,7 @@ impl MailSender for Smtp {
 }
 
 /// What a server's no to this mail means.
-fn refused(error: &Error) -> SendError {
+fn refused(error: &Error) -> Undelivered {
     let said = words(error);
     let is_about_us = error.status().is_some_and(|code| {
         // "Authentication required", and who is no customer of a relay (RFC 4954).
@@ -199,9 +202,9 @@ fn refused(error: &Error) -> SendError {
             || (error.is_permanent() && said.to_ascii_lowercase().contains("relay"))
     });
     match (error.is_permanent(), is_about_us) {
-        (_, true) => SendError::Unusable(said),
-        (true, false) => SendError::Refused(said),
-        (false, false) => SendError::NotNow(said),
+        (_, true) => Undelivered::Unusable(said),
+        (true, false) => Undelivered::Refused(said),
+        (false, false) => Undelivered::not_now(said),
     }
 }
 

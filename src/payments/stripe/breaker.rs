@@ -4,10 +4,11 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use crate::types::BackOff;
+
 /// So many requests in a row without an answer, and the next are not sent.
 const FAILURES_MAX: u32 = 5;
-/// The wait before one is sent to see doubles each time that it has no answer either, up to so many
-/// times the first wait.
+/// The longest wait before one is sent to see is so many times the first.
 const WAIT_TIMES_MAX: u32 = 6;
 /// The one that was sent to see may have been given up by whoever sent it: then this frees its
 /// place.
@@ -16,8 +17,8 @@ const PROBE_MAX: Duration = Duration::from_secs(15);
 /// Spares those who wait for Stripe while it does not answer, and Stripe while it recovers.
 #[derive(Debug)]
 pub(super) struct Breaker {
-    /// The first wait.
-    wait: Duration,
+    /// The waits before one is sent to see.
+    waits: BackOff,
     failures: u32,
     state: State,
 }
@@ -28,11 +29,11 @@ enum State {
     Closed,
     Open {
         until: Instant,
-        wait: Duration,
+        probes: u32,
     },
     Probing {
         until: Instant,
-        wait: Duration,
+        probes: u32,
     },
 }
 
@@ -46,15 +47,16 @@ pub(super) enum Change {
 impl Breaker {
     /// One that is closed, and waits so long at first when it opens.
     pub(super) fn new(wait: Duration) -> Self {
-        Self { wait, failures: 0, state: State::Closed }
+        let waits = BackOff { first: wait, max: wait * WAIT_TIMES_MAX };
+        Self { waits, failures: 0, state: State::Closed }
     }
 
     /// Whether a request may be sent now.
     pub(super) fn admits(&mut self, now: Instant) -> bool {
         match self.state {
             State::Closed => true,
-            State::Open { until, wait } | State::Probing { until, wait } if now >= until => {
-                self.state = State::Probing { until: now + PROBE_MAX, wait };
+            State::Open { until, probes } | State::Probing { until, probes } if now >= until => {
+                self.state = State::Probing { until: now + PROBE_MAX, probes };
                 true
             }
             State::Open { .. } | State::Probing { .. } => false,
@@ -73,12 +75,12 @@ impl Breaker {
         self.failures = self.failures.saturating_add(1);
         match self.state {
             State::Closed if self.failures >= FAILURES_MAX => {
-                self.state = State::Open { until: now + self.wait, wait: self.wait };
+                self.state = State::Open { until: now + self.waits.wait(0), probes: 0 };
                 Some(Change::Opened)
             }
-            State::Probing { wait, .. } => {
-                let wait = (wait * 2).min(self.wait * WAIT_TIMES_MAX);
-                self.state = State::Open { until: now + wait, wait };
+            State::Probing { probes, .. } => {
+                let probes = probes + 1;
+                self.state = State::Open { until: now + self.waits.wait(probes), probes };
                 None
             }
             // One that was sent before it opened says nothing new.

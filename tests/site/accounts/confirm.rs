@@ -238,9 +238,9 @@ async fn a_mail_that_comes_too_late_is_not_sent() {
     let post = ScriptedPost::default();
     let market = TestMarket::start_with_post(Arc::new(post.clone())).await;
     post.plan(|_| {
-        holdfast::delivery::mail::scripted::Answer::Fail(
-            holdfast::delivery::mail::SendError::Unusable("down".into()),
-        )
+        holdfast::delivery::mail::scripted::Answer::Fail(holdfast::delivery::Undelivered::Unusable(
+            "down".into(),
+        ))
     });
     let user = sign_up(&market).await;
     market.until("it is tried", |_| post.asked() > 0).await;

@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use crate::common::{Answer as Page, Site, metric, program::Program, purchase, said::Said};
 use holdfast::{
-    delivery::mail::{
-        SendError,
-        scripted::{Answer, ScriptedPost},
+    delivery::{
+        Undelivered,
+        mail::scripted::{Answer, ScriptedPost},
     },
     harness::TestMarket,
 };
@@ -88,7 +88,7 @@ async fn the_log_names_what_is_not_sent_and_no_address() {
 async fn a_server_that_takes_nothing_is_told_of_once_an_hour() {
     let said = Said::listen();
     let post = ScriptedPost::default();
-    post.plan(|_| Answer::Fail(SendError::Unusable("535 bad credentials".into())));
+    post.plan(|_| Answer::Fail(Undelivered::Unusable("535 bad credentials".into())));
     let market = TestMarket::start_with_post(std::sync::Arc::new(post.clone())).await;
     let (seller, buyer) = (market.user().await, market.user().await);
     let ticket = market.list(seller, "49.50").await;
