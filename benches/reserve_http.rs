@@ -5,7 +5,7 @@ mod support;
 use std::{path::Path, time::Duration};
 
 use support::{
-    disk, folder,
+    beside, disk, folder,
     load::{self, Answer, Connection},
     report::{Table, rate},
     scale,
@@ -28,16 +28,23 @@ fn main() {
             "the load's own",
         ];
         let mut table = Table::new("Reservations through HTTP", &heads);
+        let mut with_64 = None;
         for connections in asked_for().unwrap_or_else(|| vec![1, 16, 64, 256]) {
             let name = connections.to_string();
             let data = folder.path().join(&name);
-            table.row(&measure(&data, connections, Log::File, name).await);
+            let (row, rate) = measure(&data, connections, Log::File, name).await;
+            table.row(&row);
+            with_64 = with_64.or((connections == 64).then_some(rate));
         }
-        if asked_for().is_some() {
-            return;
+        if asked_for().is_none() {
+            let data = folder.path().join("quiet");
+            let name = "64, log.level = warn".into();
+            table.row(&measure(&data, 64, Log::Quiet, name).await.0);
         }
-        let data = folder.path().join("quiet");
-        table.row(&measure(&data, 64, Log::Quiet, "64, log.level = warn".into()).await);
+        drop(table);
+        if let Some(ours) = with_64 {
+            beside::measure(folder.path(), ours).await;
+        }
     });
 }
 
@@ -47,7 +54,7 @@ fn asked_for() -> Option<Vec<usize>> {
     (!numbers.is_empty()).then_some(numbers)
 }
 
-async fn measure(data: &Path, connections: usize, log: Log, name: String) -> Vec<String> {
+async fn measure(data: &Path, connections: usize, log: Log, name: String) -> (Vec<String>, f64) {
     let tickets = scale(if connections == 1 { 15_000 } else { 80_000 }, 3_000);
     seed::fill(data, Seed { tickets, holds: 0 });
     let site = Site::start(data, log).await;
@@ -64,7 +71,8 @@ async fn measure(data: &Path, connections: usize, log: Log, name: String) -> Vec
     let count = outcome.latencies.len();
     let each = |used: Duration| format!("{:.0} µs", used.as_secs_f64() * 1e6 / count as f64);
     let [p50, p99, longest] = outcome.latencies.cells();
-    vec![name, rate(count, outcome.took), p50, p99, longest, each(used.0), each(used.1)]
+    let row = vec![name, rate(count, outcome.took), p50, p99, longest, each(used.0), each(used.1)];
+    (row, count as f64 / outcome.took.as_secs_f64())
 }
 
 fn is_reserved(answer: &Answer) {

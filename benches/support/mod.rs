@@ -3,6 +3,7 @@
 //! minutes.
 #![allow(dead_code, reason = "each bench uses a part of it")]
 
+pub mod beside;
 pub mod disk;
 pub mod load;
 pub mod report;

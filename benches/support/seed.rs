@@ -17,15 +17,15 @@ use holdfast::{
     config::Config,
     delivery::mail::{Letterhead, Post, Unsent},
     domain::{
-        CancelReason, ChargeEvent, DomainEvent, EventEvent, MailEvent, OrderEvent, Reservation, Row,
-        TicketEvent, UserEvent,
+        CancelReason, ChargeEvent, DomainEvent, EventEvent, MailEvent, OrderEvent, Reservation,
+        Row, TicketEvent, UserEvent,
     },
     passwords::{Password, Passwords},
     payments::sandbox::Sandbox,
     storage::{Proposal, Storage},
     types::{
-        ChargeId, City, Email, EventId, EventName, OrderId, Price, TicketId, Timestamp, Title, UserId, Venue,
-        ZoneName,
+        ChargeId, City, Email, EventId, EventName, OrderId, Price, TicketId, Timestamp, Title,
+        UserId, Venue, ZoneName,
     },
 };
 use tokio::task::JoinSet;
@@ -184,7 +184,7 @@ pub async fn start(storage: Storage) -> Arc<Market> {
         .expect("actors start")
 }
 
-const CHILD: &str = "as-child";
+pub const CHILD: &str = "as-child";
 
 fn run_child(task: &str, data: &Path, numbers: &[String]) -> String {
     let child = Command::new(std::env::current_exe().expect("this program"))
@@ -205,6 +205,9 @@ pub fn is_child(arguments: &[String]) -> bool {
 
 /// What it does.
 pub async fn child(arguments: &[String]) {
+    if arguments[2] == "bare-form" {
+        return super::beside::serve_bare_form(&arguments[3]).await;
+    }
     let number = |at: usize| arguments[at].parse().expect("a number");
     let data = Path::new(&arguments[3]);
     match arguments[2].as_str() {

@@ -7,8 +7,8 @@ use std::{fmt::Display, future::Future, hash::Hash, sync::Arc, time::Duration};
 use ractor::{Actor, ActorProcessingErr, ActorRef};
 use tokio::task::AbortHandle;
 
-use super::{Market, supervisor::SupervisorMsg};
-use crate::{clock::Clock, storage::StorageError, types::Timestamp};
+use super::{Market, deadlines::Deadline, supervisor::SupervisorMsg};
+use crate::storage::StorageError;
 
 /// A kind of record that has an actor.
 pub trait Entity: Sized + Send + Sync + 'static {
@@ -68,16 +68,18 @@ impl<E: Entity> Me<E> {
 
 /// Something that is sent later, unless this is dropped before.
 #[derive(Debug)]
-pub struct Alarm(AbortHandle);
+pub struct Alarm(Wait);
+
+#[derive(Debug)]
+enum Wait {
+    Deadline { _place: Deadline },
+    Task(AbortHandle),
+}
 
 impl Alarm {
-    /// Sends the message when the clock has reached the deadline.
-    pub fn at<E: Entity>(clock: Clock, deadline: Timestamp, me: &Me<E>, message: E::Msg) -> Self {
-        let me = me.clone();
-        Self::task(async move {
-            clock.sleep_until(deadline).await;
-            me.tell(message);
-        })
+    /// Holds a place among the deadlines.
+    pub(super) fn at(place: Deadline) -> Self {
+        Self(Wait::Deadline { _place: place })
     }
 
     /// Sends the message after a while.
@@ -91,13 +93,15 @@ impl Alarm {
 
     /// Runs the task until it ends or this is dropped.
     pub fn task(task: impl Future<Output = ()> + Send + 'static) -> Self {
-        Self(tokio::spawn(task).abort_handle())
+        Self(Wait::Task(tokio::spawn(task).abort_handle()))
     }
 }
 
 impl Drop for Alarm {
     fn drop(&mut self) {
-        self.0.abort();
+        if let Wait::Task(task) = &self.0 {
+            task.abort();
+        }
     }
 }
 

@@ -1,15 +1,16 @@
 use std::{
     sync::{
-        Arc,
+        Arc, OnceLock,
         atomic::{AtomicBool, AtomicU64, Ordering},
     },
     time::Duration,
 };
 
 use parking_lot::RwLock;
-use tokio::sync::Semaphore;
+use tokio::{sync::Semaphore, task::AbortHandle};
 
 use super::{
+    deadlines::Deadlines,
     delivery::Deliveries,
     mailbox::{ANSWER_DEADLINE, CommandError, Mailbox, Unavailable},
     order::OrderActor,
@@ -58,6 +59,8 @@ pub struct Market {
     pub(super) looked_for: Arc<Semaphore>,
     pub(super) reconciler: Mailbox<ReconcilerMsg>,
     pub(super) mails: Arc<Deliveries<MailConsumer>>,
+    deadlines: Deadlines,
+    ends_holds: OnceLock<AbortHandle>,
     unsettled: RwLock<Arc<Unsettled>>,
     root: RwLock<Option<Root>>,
     stopping: AtomicBool,
@@ -90,6 +93,8 @@ impl Market {
             reconciler: Mailbox::new(),
             mails,
             looked_for: Arc::new(Semaphore::new(PAYMENTS_LOOKED_FOR_MAX)),
+            deadlines: Deadlines::new(),
+            ends_holds: OnceLock::new(),
             unsettled: RwLock::default(),
             root: RwLock::new(None),
             stopping: AtomicBool::new(false),
@@ -97,6 +102,8 @@ impl Market {
             messages: AtomicU64::new(0),
         });
         market.tell_of_unsent_mails();
+        // It is the first.
+        let _ = market.ends_holds.set(market.deadlines.run(&market));
         let root = Root::start(market.clone()).await?;
         *market.root.write() = Some(root);
         Ok(market)
@@ -105,7 +112,7 @@ impl Market {
     /// Stops the actors: each finishes the message it is at, and those that have not within the
     /// deadline are killed. What is under way is durable, and taken up at the next start.
     pub async fn stop(&self, deadline: Duration) {
-        self.stopping.store(true, Ordering::Relaxed);
+        self.begin_nothing_more();
         let root = self.root.write().take();
         let tree = async {
             if let Some(root) = root {
@@ -118,7 +125,7 @@ impl Market {
     /// Kills the actors in the middle of what they do, as the end of the process would, and returns
     /// when none is left: for tests.
     pub async fn kill(&self) {
-        self.stopping.store(true, Ordering::Relaxed);
+        self.begin_nothing_more();
         let root = self.root.write().take();
         if let Some(root) = root {
             root.kill().await;
@@ -136,6 +143,11 @@ impl Market {
             Branch::Reconciler => self.reconciler.kill(),
             Branch::Mails => self.mails.kill_actor(),
         }
+    }
+
+    fn begin_nothing_more(&self) {
+        self.stopping.store(true, Ordering::Relaxed);
+        self.ends_holds.get().into_iter().for_each(AbortHandle::abort);
     }
 
     /// Whether nothing new is begun any more.
@@ -198,6 +210,10 @@ impl Market {
     #[must_use]
     pub fn settings(&self) -> Settings {
         self.settings
+    }
+
+    pub(super) fn deadlines(&self) -> &Deadlines {
+        &self.deadlines
     }
 
     pub(crate) fn gateway(&self) -> &dyn PaymentGateway {

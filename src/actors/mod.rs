@@ -19,6 +19,7 @@ mod accounts;
 mod attaching;
 mod buying;
 mod closing;
+mod deadlines;
 mod deleting;
 mod delivery;
 mod entity;

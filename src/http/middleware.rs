@@ -6,7 +6,7 @@
 use std::{
     convert::Infallible,
     pin::Pin,
-    sync::Arc,
+    sync::{Arc, OnceLock},
     task::{Context, Poll},
     time::Duration,
 };
@@ -132,34 +132,30 @@ fn sessions(edge: &Edge) -> Option<SessionManagerLayer<SledSessions>> {
     Some(sessions)
 }
 
-/// Has answers that are errors say in which session they are, for the page that is made of them.
+/// In which session a request is, for the page that is made of an answer that is an error.
+#[derive(Clone, Default)]
+struct SessionOfRequest(Arc<OnceLock<Session>>);
+
+/// Says in which session a request is.
 #[derive(Clone)]
 struct TellSession<S>(S);
 
-impl<S> Service<Request> for TellSession<S>
-where
-    S: Service<Request, Response = Response, Future: Send + 'static>,
-{
-    type Response = Response;
+impl<S: Service<Request>> Service<Request> for TellSession<S> {
+    type Response = S::Response;
     type Error = S::Error;
-    type Future = Pin<Box<dyn Future<Output = Result<Response, S::Error>> + Send>>;
+    type Future = S::Future;
 
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
         self.0.poll_ready(context)
     }
 
-    fn call(&mut self, request: Request) -> Self::Future {
-        let session = request.extensions().get::<Session>().cloned();
-        let answer = self.0.call(request);
-        Box::pin(async move {
-            let mut answer = answer.await?;
-            if let Some(session) = session
-                && is_error(answer.status())
-            {
-                answer.extensions_mut().insert(session);
-            }
-            Ok(answer)
-        })
+    fn call(&mut self, request: Request) -> S::Future {
+        let (extensions, session) = (request.extensions(), request.extensions().get::<Session>());
+        if let (Some(told), Some(session)) = (extensions.get::<SessionOfRequest>(), session) {
+            // A request is in one session.
+            let _ = told.0.set(session.clone());
+        }
+        self.0.call(request)
     }
 }
 
@@ -320,11 +316,13 @@ where
         let edge = self.edge.clone();
         let line = LogLine::of(&request);
         let asked = RequestContext::of(request.method(), request.uri(), request.headers());
+        let session = SessionOfRequest::default();
         request.extensions_mut().insert(asked.clone());
+        request.extensions_mut().insert(session.clone());
         let answer = self.inner.call(request);
         Box::pin(async move {
             let response = answer.await?.into_response();
-            let mut response = render_errors(&edge, asked, response).await;
+            let mut response = render_errors(&edge, asked, session, response).await;
             harden(&edge, &mut response);
             line.log(&edge, &mut response);
             Ok(response)
@@ -333,15 +331,19 @@ where
 }
 
 /// Gives answers that are errors without a page of their own the error page.
-async fn render_errors(edge: &Edge, asked: RequestContext, mut response: Response) -> Response {
+async fn render_errors(
+    edge: &Edge,
+    asked: RequestContext,
+    session: SessionOfRequest,
+    mut response: Response,
+) -> Response {
     let status = response.status();
     let error = response.extensions_mut().remove::<HttpError>();
-    let session = response.extensions_mut().remove::<Session>();
     let is_done = is_html(&response) || response.extensions().get::<PlainAnswer>().is_some();
     if !is_error(status) || (error.is_none() && is_done) {
         return response;
     }
-    let visitor = Visitor::of(edge, session.as_ref(), asked.clone()).await;
+    let visitor = Visitor::of(edge, session.0.get(), asked.clone()).await;
     let visitor = visitor.unwrap_or_else(|_| Visitor::unknown(edge.clone(), asked));
     let t = visitor.language();
     let page = error.map_or_else(|| HttpError::page_for(status, t), |error| error.page(t));

@@ -14,15 +14,15 @@ use tower_sessions::Session;
 use super::{HttpError, browser};
 use crate::{
     domain::User,
-    storage::SledSessions,
+    storage::{SledSessions, Whose},
     types::{Timestamp, UserId},
 };
 
 /// The keys. Of a session that an earlier version has begun only the user is there.
 const USER: &str = SledSessions::USER;
-const EPOCH: &str = "epoch";
+const EPOCH: &str = SledSessions::EPOCH;
 const BEGUN: &str = "begun";
-const SEEN: &str = "seen";
+const SEEN: &str = SledSessions::SEEN;
 const BROWSER: &str = "browser";
 
 /// How exactly it is known when a session was used last: it is written down this often at most.
@@ -37,7 +37,14 @@ pub(super) struct Owner {
 
 impl Owner {
     /// Of a session.
-    pub(super) async fn of(session: &Session) -> Result<Option<Self>, HttpError> {
+    pub(super) async fn of(
+        session: &Session,
+        sessions: Option<&SledSessions>,
+    ) -> Result<Option<Self>, HttpError> {
+        let known = session.id().and_then(|id| sessions?.whose(id));
+        if let Some(Whose { user: id, epoch, seen, .. }) = known {
+            return Ok(Some(Self { id, epoch, seen }));
+        }
         let Some(id) = session.get::<String>(USER).await?.and_then(|id| id.parse().ok()) else {
             return Ok(None);
         };

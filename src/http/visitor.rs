@@ -64,7 +64,9 @@ impl Visitor {
     ) -> Result<Self, HttpError> {
         let mut unknown = Self::unknown(edge.clone(), request);
         let Some(session) = session else { return Ok(unknown) };
-        let Some(owner) = Owner::of(session).await? else { return Ok(unknown) };
+        let Some(owner) = Owner::of(session, edge.market.storage().sessions()).await? else {
+            return Ok(unknown);
+        };
         let user = edge.market.tables().user(owner.id)?.filter(|user| owner.is(user));
         // A session that begins while the account is closed comes to nothing.
         let user = user.filter(|user| user.ban.is_none());

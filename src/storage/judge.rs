@@ -10,7 +10,7 @@ use std::{
 use super::{CommitError, Proposal, StorageError, Tables};
 use crate::{
     domain::{
-        Change, Entry, Event, Key, Order, Row, Ticket, Wish,
+        Change, Entry, Event, Key, Order, Record, Row, Ticket, Wish,
         rules::{
             self, Facts, Live, Rule, Unreadable, holding::Standing, policies,
             ticket_files::FileStanding,
@@ -116,7 +116,7 @@ impl Touches {
 /// When it cannot be committed, and why.
 pub(super) fn judge(tables: &Tables, proposal: Proposal) -> Result<Judged, CommitError> {
     let Proposal { at, events, rules, seen } = proposal;
-    let facts = Recorder { tables, touches: RefCell::default() };
+    let facts = Recorder { tables, seen: &seen, touches: RefCell::default() };
     for (key, row) in &seen {
         if !Row::is_same(tables.get(*key)?.as_ref(), row.as_ref()) {
             return Err(CommitError::Conflict);
@@ -129,7 +129,7 @@ pub(super) fn judge(tables: &Tables, proposal: Proposal) -> Result<Judged, Commi
     }
     let proposed = events.len();
     let entry = Entry { at, events: policies::with_consequences(&facts, at, events)? };
-    let changes = tables.changes_of(&entry).map_err(|error| {
+    let changes = tables.changes_of(&entry, &seen).map_err(|error| {
         tracing::error!(%error, "an entry was refused, and nothing has changed");
         CommitError::NotWritten(error.to_string())
     })?;
@@ -141,6 +141,8 @@ pub(super) fn judge(tables: &Tables, proposal: Proposal) -> Result<Judged, Commi
 /// What is committed, and a note of what was asked for.
 struct Recorder<'a> {
     tables: &'a Tables,
+    /// What is so still, as it was seen.
+    seen: &'a [(Key, Option<Row>)],
     touches: RefCell<Touches>,
 }
 
@@ -149,31 +151,37 @@ impl Recorder<'_> {
         self.touches.borrow_mut().reads(index);
     }
 
-    fn record(&self, key: Key) {
+    fn note(&self, key: Key) {
         self.read(&Index::Record(key));
+    }
+
+    fn record<R: Record>(&self, key: Key) -> Result<Option<Arc<R>>, Unreadable> {
+        self.note(key);
+        let row = match self.seen.iter().find(|(seen, _)| *seen == key) {
+            Some((_, row)) => row.clone(),
+            None => self.tables.get(key)?,
+        };
+        Ok(row.as_ref().and_then(R::in_row).cloned())
     }
 }
 
 impl Facts for Recorder<'_> {
     fn ticket(&self, id: TicketId) -> Result<Option<Arc<Ticket>>, Unreadable> {
-        self.record(Key::Ticket(id));
-        Facts::ticket(self.tables, id)
+        self.record(Key::Ticket(id))
     }
 
     fn order(&self, id: OrderId) -> Result<Option<Arc<Order>>, Unreadable> {
-        self.record(Key::Order(id));
-        Facts::order(self.tables, id)
+        self.record(Key::Order(id))
     }
 
     fn wish(&self, id: WishId) -> Result<Option<Arc<Wish>>, Unreadable> {
-        self.record(Key::Wish(id));
-        Facts::wish(self.tables, id)
+        self.record(Key::Wish(id))
     }
 
     fn event_that_stays(&self, id: EventId) -> Option<Arc<Event>> {
-        self.record(Key::Event(id));
+        self.note(Key::Event(id));
         let stays = self.tables.event_that_stays(id)?;
-        self.record(Key::Event(stays.id));
+        self.note(Key::Event(stays.id));
         Some(stays)
     }
 
@@ -183,12 +191,12 @@ impl Facts for Recorder<'_> {
     }
 
     fn is_banned(&self, user: UserId) -> bool {
-        self.record(Key::User(user));
+        self.note(Key::User(user));
         self.tables.is_banned(user)
     }
 
     fn is_deleted(&self, user: UserId) -> bool {
-        self.record(Key::User(user));
+        self.note(Key::User(user));
         self.tables.is_deleted(user)
     }
 
@@ -228,7 +236,7 @@ impl Facts for Recorder<'_> {
     }
 
     fn is_on_waitlist(&self, user: UserId, ticket: TicketId) -> bool {
-        self.record(Key::Wish(WishId::of(ticket, user)));
+        self.note(Key::Wish(WishId::of(ticket, user)));
         self.tables.is_on_waitlist(user, ticket)
     }
 

@@ -1,7 +1,8 @@
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use async_trait::async_trait;
 use blake2::{Blake2s256, Digest as _};
+use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use tower_sessions::{
@@ -14,7 +15,7 @@ use super::{
     codec,
     snapshots::{SnapshotError, Snapshots},
 };
-use crate::clock::Clock;
+use crate::{clock::Clock, types::UserId};
 
 /// Sessions, in sled. A row stands under a hash of the session's id, so that who reads the folder
 /// cannot take over a session.
@@ -24,8 +25,31 @@ pub struct SledSessions {
     /// Nothing, under a hash of a user and the key of a session of theirs. It finds sessions and
     /// decides nothing: a row too many or too few does no harm.
     by_user: sled::Tree,
+    known: Arc<Mutex<Known>>,
     clock: Clock,
 }
+
+/// Whose a session is, read once and kept until the session changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Whose {
+    /// The user.
+    pub user: UserId,
+    /// The user's epoch when it began.
+    pub epoch: u32,
+    /// When its use was written down last, in milliseconds since 1970.
+    pub seen: i64,
+    expires: i64,
+}
+
+#[derive(Debug, Default)]
+struct Known {
+    sessions: HashMap<Id, Whose>,
+    /// How often a session has changed.
+    changes: u64,
+}
+
+/// How many sessions' owners are kept; some 2 MB.
+const KNOWN_MAX: usize = 20_000;
 
 /// A session of a user.
 #[derive(Debug)]
@@ -50,13 +74,30 @@ const LISTED_MAX: usize = 100;
 impl SledSessions {
     /// The key under which a session holds whose it is.
     pub const USER: &'static str = "user";
+    /// And the user's epoch.
+    pub const EPOCH: &'static str = "epoch";
+    /// And when its use was written down last.
+    pub const SEEN: &'static str = "seen";
 
     pub(super) fn open(
         snapshots: &Snapshots,
         clock: Clock,
     ) -> std::result::Result<Self, SnapshotError> {
         let (tree, by_user) = snapshots.sessions()?;
-        Ok(Self { tree, by_user, clock })
+        Ok(Self { tree, by_user, known: Arc::default(), clock })
+    }
+
+    /// Whose a session is, if it has been loaded and has not changed since.
+    #[must_use]
+    pub fn whose(&self, id: Id) -> Option<Whose> {
+        let whose = *self.known.lock().sessions.get(&id)?;
+        (whose.expires > self.clock.now().as_millis() / 1000).then_some(whose)
+    }
+
+    fn has_changed(&self, id: Id) {
+        let mut known = self.known.lock();
+        known.sessions.remove(&id);
+        known.changes += 1;
     }
 
     /// Removes the sessions that have expired or are damaged; gives how many those were. Reads all,
@@ -176,6 +217,7 @@ impl SessionStore for SledSessions {
     async fn save(&self, record: &Record) -> Result<()> {
         let (key, bytes) = encode(record)?;
         let updated = self.tree.fetch_and_update(key, |old| old.map(|_| bytes.clone()));
+        self.has_changed(record.id);
         match updated.map_err(backend)? {
             Some(_) => self.note_whose(&key, &record.data),
             None => Ok(()),
@@ -184,6 +226,7 @@ impl SessionStore for SledSessions {
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
         let key = key(id);
+        let changes = self.known.lock().changes;
         let Some(bytes) = self.tree.get(key).map_err(backend)? else { return Ok(None) };
         // A damaged row is no session: its owner signs in again, and is not shown errors for ever.
         let Ok(stored) = decode(&key, &bytes) else {
@@ -195,16 +238,38 @@ impl SessionStore for SledSessions {
         }
         let expiry_date = OffsetDateTime::from_unix_timestamp(stored.expires)
             .map_err(|error| Error::Decode(error.to_string()))?;
+        if let Some(whose) = whose(&stored) {
+            let mut known = self.known.lock();
+            if known.sessions.len() >= KNOWN_MAX {
+                known.sessions.clear();
+            }
+            // One that ends between the reading and this must not be known from then on.
+            if known.changes == changes {
+                known.sessions.insert(*id, whose);
+            }
+        }
         Ok(Some(Record { id: *id, data: stored.data, expiry_date }))
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {
         let key = key(id);
-        if let Some(bytes) = self.tree.remove(key).map_err(backend)? {
+        let removed = self.tree.remove(key);
+        self.has_changed(*id);
+        if let Some(bytes) = removed.map_err(backend)? {
             self.forget_whose(&key, &bytes).map_err(backend)?;
         }
         self.flush().await
     }
+}
+
+fn whose(stored: &Stored) -> Option<Whose> {
+    let number = |key| stored.data.get(key).and_then(serde_json::Value::as_i64).unwrap_or_default();
+    Some(Whose {
+        user: stored.data.get(SledSessions::USER)?.as_str()?.parse().ok()?,
+        epoch: u32::try_from(number(SledSessions::EPOCH)).ok()?,
+        seen: number(SledSessions::SEEN),
+        expires: stored.expires,
+    })
 }
 
 fn key(id: &Id) -> [u8; 32] {

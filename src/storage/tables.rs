@@ -1,12 +1,13 @@
 //! Every record as of the last committed entry: the rows that have changed lately in memory, over
 //! the snapshots, with the catalog beside them.
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 use parking_lot::{RwLock, RwLockReadGuard};
 
 use super::{
     StorageError,
+    rows::Rows,
     snapshots::{Opened, Snapshots},
 };
 use crate::{
@@ -29,9 +30,7 @@ const PUBLISHED_TOGETHER_MAX: usize = 64;
 /// The records.
 #[derive(Debug, Default)]
 pub struct Tables {
-    /// Rows that may not be in the snapshots yet, with the entry that changed them last.
-    recent: RwLock<HashMap<Key, (u64, Row)>>,
-    snapshots: Option<Snapshots>,
+    rows: Rows,
     catalog: RwLock<Catalog>,
     statistics: RwLock<Statistics>,
     live: Arc<Hub>,
@@ -53,18 +52,22 @@ impl Tables {
     pub fn over(snapshots: Snapshots, opened: Opened) -> Self {
         let Opened { catalog, statistics, .. } = opened;
         Self {
-            snapshots: Some(snapshots),
+            rows: Rows::over(snapshots),
             catalog: catalog.into(),
             statistics: statistics.into(),
             ..Self::default()
         }
     }
 
-    /// What an entry makes of the records as they are committed.
+    /// What an entry makes of the records as they are committed, some of which are known.
     ///
     /// # Errors
     /// When it cannot happen to them.
-    pub fn changes_of(&self, entry: &Entry) -> Result<Vec<Change>, ApplyError> {
+    pub fn changes_of(
+        &self,
+        entry: &Entry,
+        known: &[(Key, Option<Row>)],
+    ) -> Result<Vec<Change>, ApplyError> {
         let mut changes: Vec<Change> = Vec::with_capacity(entry.events.len());
         for event in &entry.events {
             let key = Key::of(event);
@@ -72,7 +75,10 @@ impl Tables {
                 change.new = Row::after(Some(&change.new), event, entry.at)?;
                 continue;
             }
-            let old = self.get(key)?;
+            let old = match known.iter().find(|(known, _)| *known == key) {
+                Some((_, row)) => row.clone(),
+                None => self.get(key)?,
+            };
             let new = Row::after(old.as_ref(), event, entry.at)?;
             changes.push(Change { old, new });
         }
@@ -84,18 +90,18 @@ impl Tables {
         let mut entries = entries.peekable();
         // A lock for each entry would put readers to sleep and wake them as often.
         while entries.peek().is_some() {
-            let mut told = Vec::with_capacity(PUBLISHED_TOGETHER_MAX);
+            let told: Vec<_> = entries.by_ref().take(PUBLISHED_TOGETHER_MAX).collect();
             {
-                let mut recent = self.recent.write();
                 let mut catalog = self.catalog.write();
                 let mut statistics = self.statistics.write();
-                for entry in entries.by_ref().take(PUBLISHED_TOGETHER_MAX) {
-                    for change in entry.changes {
-                        recent.insert(change.new.key(), (entry.sequence, change.new.clone()));
-                    }
+                let changes = |entry: &Applied<'a>| {
+                    let sequence = entry.sequence;
+                    entry.changes.iter().map(move |change| (sequence, &change.new))
+                };
+                self.rows.set(told.iter().flat_map(changes));
+                for entry in &told {
                     let projections: [&mut dyn Projection; 2] = [&mut *catalog, &mut *statistics];
-                    projections.into_iter().for_each(|projection| projection.apply(&entry));
-                    told.push(entry);
+                    projections.into_iter().for_each(|projection| projection.apply(entry));
                 }
             }
             told.iter().for_each(|entry| (&*self.live).apply(entry));
@@ -107,7 +113,7 @@ impl Tables {
     /// # Errors
     /// When it cannot happen, which leaves everything as it was.
     pub fn apply(&self, sequence: u64, entry: &Entry) -> Result<Vec<Change>, ApplyError> {
-        let changes = self.changes_of(entry)?;
+        let changes = self.changes_of(entry, &[])?;
         self.publish(std::iter::once(Applied { sequence, entry, changes: &changes }));
         Ok(changes)
     }
@@ -117,14 +123,9 @@ impl Tables {
         self.statistics.read()
     }
 
-    /// Forgets rows that are in the snapshots as of an entry.
-    pub fn forget(&self, keys: impl Iterator<Item = Key>, sequence: u64) {
-        let mut recent = self.recent.write();
-        for key in keys {
-            if recent.get(&key).is_some_and(|(changed, _)| *changed <= sequence) {
-                recent.remove(&key);
-            }
-        }
+    /// Notes that the snapshots have these rows as of an entry.
+    pub fn are_written(&self, keys: impl Iterator<Item = Key>, sequence: u64) {
+        self.rows.are_written(keys, sequence);
     }
 
     /// Where those who look hear what changes.
@@ -330,7 +331,7 @@ impl Tables {
         let mut found: Vec<_> =
             self.catalog().mails().latest(only_given_up, before).take(limit).collect();
         // What was given up is not of the past.
-        if let Some(snapshots) = self.snapshots.as_ref().filter(|_| !only_given_up) {
+        if let Some(snapshots) = self.rows.snapshots().filter(|_| !only_given_up) {
             found.extend(snapshots.latest_mails(before, limit).map_err(StorageError::Row)?);
         }
         found.sort_unstable_by(|a, b| b.cmp(a));
@@ -343,7 +344,7 @@ impl Tables {
         index: Index,
         id: impl Fn([u8; 16]) -> Id,
     ) -> Result<Vec<Id>, StorageError> {
-        let Some(snapshots) = &self.snapshots else { return Ok(vec![]) };
+        let Some(snapshots) = self.rows.snapshots() else { return Ok(vec![]) };
         let ids = snapshots.named(index).map_err(StorageError::Row)?;
         Ok(ids.into_iter().map(id).collect())
     }
@@ -361,13 +362,7 @@ impl Tables {
     }
 
     pub(super) fn get(&self, key: Key) -> Result<Option<Row>, StorageError> {
-        if let Some((_, row)) = self.recent.read().get(&key) {
-            return Ok(Some(row.clone()));
-        }
-        match &self.snapshots {
-            Some(snapshots) => snapshots.get(key).map_err(StorageError::Row),
-            None => Ok(None),
-        }
+        self.rows.get(key).map_err(StorageError::Row)
     }
 }
 

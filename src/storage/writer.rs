@@ -6,11 +6,12 @@
 //! read, opens the group after.
 
 use std::{
-    collections::HashSet,
+    collections::{HashSet, VecDeque},
+    hash::{BuildHasherDefault, Hasher},
     io,
     sync::{Arc, mpsc::TryRecvError},
     thread,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use tokio::sync::{mpsc, oneshot};
@@ -39,9 +40,11 @@ const GROUP_BYTES_MAX: usize = 1024 * 1024;
 const SNAPSHOT_QUEUE_MAX: usize = 256;
 /// How many rows end a batch of snapshots: sled serves no reader while it applies one.
 const SNAPSHOT_BATCH_ROWS: usize = 512;
-/// How long a batch waits for more. Each costs sled a write and the waking of all its threads, and
-/// a record that changes often within this time is written once.
-const SNAPSHOT_BATCH_WAIT: Duration = Duration::from_millis(20);
+/// How long nothing must have been committed before the snapshots are written: nobody waits for
+/// them, and those who buy at an on-sale wait for the processor.
+const QUIET: Duration = Duration::from_millis(20);
+/// How many group commits are left for a quieter time.
+const LEFT_MAX: usize = 128;
 
 /// A proposal that waits for the writer.
 #[derive(Debug)]
@@ -152,9 +155,29 @@ struct Group {
     bytes: Vec<Vec<u8>>,
     entries: Vec<(Entry, Vec<Change>)>,
     waiting: Vec<Done>,
-    reads: HashSet<u64>,
-    writes: HashSet<u64>,
+    reads: HashSet<u64, AsIs>,
+    writes: HashSet<u64, AsIs>,
     is_alone: bool,
+}
+
+/// What is in these sets is a hash already.
+type AsIs = BuildHasherDefault<HashAsIs>;
+
+#[derive(Default)]
+struct HashAsIs(u64);
+
+impl Hasher for HashAsIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.0 = self.0.rotate_left(8) ^ u64::from(*byte));
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
 }
 
 type Done = oneshot::Sender<Result<Committed, CommitError>>;
@@ -278,6 +301,7 @@ pub fn start_snapshotter(
     let thread = thread::Builder::new().name("snapshots".into()).spawn(move || {
         let _folder = folder;
         let mut check = Some(Check::default());
+        let mut left = VecDeque::new();
         loop {
             if let Some(unfinished) = &mut check {
                 match snapshots.check(kept.seal(), unfinished) {
@@ -285,32 +309,36 @@ pub fn start_snapshotter(
                     Err(error) => return stop_for(&error, &health),
                 }
             }
-            let first = match &check {
-                Some(_) => match waiting.try_recv() {
-                    Ok(first) => first,
-                    Err(TryRecvError::Empty) => continue,
-                    Err(TryRecvError::Disconnected) => break,
-                },
-                None => match waiting.recv() {
-                    Ok(first) => first,
-                    Err(_) => break,
-                },
-            };
+            if left.is_empty() {
+                left.push_back(match &check {
+                    Some(_) => match waiting.try_recv() {
+                        Ok(first) => first,
+                        Err(TryRecvError::Empty) => continue,
+                        Err(TryRecvError::Disconnected) => break,
+                    },
+                    None => match waiting.recv() {
+                        Ok(first) => first,
+                        Err(_) => break,
+                    },
+                });
+            }
+            while left.len() < LEFT_MAX
+                && let Ok(next) = waiting.recv_timeout(QUIET)
+            {
+                left.push_back(next);
+            }
             let mut batch = Batch::default();
-            let until = Instant::now() + SNAPSHOT_BATCH_WAIT;
-            let mut next = Some(first);
-            while let Some(changed) = next {
-                batch.add(changed);
-                let left = until.saturating_duration_since(Instant::now());
-                let is_full = batch.rows.len() >= SNAPSHOT_BATCH_ROWS;
-                next = if is_full { None } else { waiting.recv_timeout(left).ok() };
+            while batch.rows.len() < SNAPSHOT_BATCH_ROWS
+                && let Some(next) = left.pop_front()
+            {
+                batch.add(next);
             }
             if let Err(error) = snapshots.put(&mut kept, check.as_mut(), &batch) {
                 tracing::error!(%error, "snapshots cannot be written. Nothing is lost: the journal \
                     has everything, and the next start builds them anew. Memory grows until then");
                 return;
             }
-            tables.forget(batch.rows.into_keys(), batch.sequence);
+            tables.are_written(batch.rows.into_keys(), batch.sequence);
         }
         if let Err(error) = snapshots.flush() {
             tracing::error!(%error, "snapshots could not be flushed. Nothing is lost: the journal \

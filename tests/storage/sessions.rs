@@ -7,6 +7,7 @@ use holdfast::{
     clock::Clock,
     harness::STARTED_AT,
     storage::{SledSessions, Storage},
+    types::UserId,
 };
 use time::OffsetDateTime;
 use tower_sessions::{
@@ -49,6 +50,37 @@ fn what_is_created_is_loaded_until_it_is_deleted() {
         sessions.delete(&record.id).await.unwrap();
         sessions.delete(&record.id).await.unwrap();
         assert_eq!(sessions.load(&record.id).await.unwrap(), None);
+    });
+}
+
+/// Nobody is taken for somebody by what was read before a session changed or ended.
+#[test]
+fn whose_a_session_is_is_known_from_its_reading_until_it_changes_ends_or_expires() {
+    stored(async |sessions| {
+        let user = UserId::new();
+        let mut record = record(5, NOW + 60);
+        record.data.insert("user".into(), serde_json::json!(user.to_string()));
+        record.data.insert("epoch".into(), serde_json::json!(3));
+        sessions.create(&mut record).await.unwrap();
+        let known = || sessions.whose(record.id).map(|whose| (whose.user, whose.epoch));
+        let load = async || sessions.load(&record.id).await.unwrap();
+        assert_eq!(known(), None, "it was not read");
+        assert!(load().await.is_some());
+        assert_eq!(known(), Some((user, 3)));
+        let mut later = record.clone();
+        later.data.insert("epoch".into(), serde_json::json!(4));
+        sessions.save(&later).await.unwrap();
+        assert_eq!(known(), None, "it has changed");
+        assert!(load().await.is_some());
+        assert_eq!(known(), Some((user, 4)));
+        sessions.delete(&record.id).await.unwrap();
+        assert_eq!(known(), None, "it has ended");
+        assert!(load().await.is_none());
+        assert_eq!(known(), None);
+        sessions.create(&mut later).await.unwrap();
+        assert!(load().await.is_some());
+        tokio::time::advance(Duration::from_secs(61)).await;
+        assert_eq!(known(), None, "it has expired");
     });
 }
 

@@ -1,5 +1,6 @@
-//! **An expiry.** The ticket's timer fires, with the order for which it was armed, and the machine
-//! compares the deadline itself. That the reservation has run out and that its order is over is one
+//! **An expiry.** The ticket's timer (a place in [`super::super::deadlines`], which ends many that run
+//! out at one instant together) fires, with the order for which it was armed, and the machine compares
+//! the deadline itself. That the reservation has run out and that its order is over is one
 //! entry; the payment that was under way, if any, is told, and voided. If the timer is late, the
 //! next command sees that the reservation is over and records its end first.
 
@@ -10,11 +11,12 @@ use ractor::RpcReplyPort;
 use crate::{
     actors::{
         CommandError, Market,
+        deadlines::Hold,
         entity::{Alarm, Entity, Failure, Me},
         transaction::{By, Decision, Reading},
     },
     domain::{
-        TicketStatus,
+        Reservation, TicketStatus,
         rules::{
             Rule,
             ticket::{TicketCommand, TicketRefusal, decide},
@@ -133,12 +135,10 @@ impl TicketActor {
     fn arm(&mut self) {
         let status = self.market.tables().catalog().listing(self.id).map(|listed| listed.status);
         self.deadline = match status {
-            Some(TicketStatus::Reserved(reservation)) => Some(Alarm::at(
-                self.market.clock(),
-                reservation.expires_at,
-                &self.me,
-                TicketMsg::Deadline(reservation.order),
-            )),
+            Some(TicketStatus::Reserved(Reservation { order, expires_at, .. })) => {
+                let hold = Hold { ticket: self.id, order, actor: self.me.clone() };
+                Some(Alarm::at(self.market.deadlines().at(expires_at, hold)))
+            }
             _ => None,
         };
     }
