@@ -10,7 +10,11 @@ use std::{
 };
 
 use parking_lot::Mutex;
-use tokio::{select, sync::Notify, task::AbortHandle};
+use tokio::{
+    select,
+    sync::Notify,
+    task::{AbortHandle, JoinSet},
+};
 
 use super::{
     CommandError, Market,
@@ -142,19 +146,22 @@ impl Places {
     }
 }
 
+/// All at once: the writer puts what comes together into one group commit.
 async fn end(market: Weak<Market>, mut due: Vec<Hold>) {
+    let mut ending = JoinSet::new();
     while !due.is_empty() {
         let Some(market) = market.upgrade() else { return };
         let together = due.split_off(due.len().saturating_sub(TOGETHER_MAX));
-        if let [_, _, ..] = &together[..]
-            && market.end_together(&together).await.is_ok()
-        {
-            continue;
-        }
-        for Hold { order, actor, .. } in together {
-            actor.tell(TicketMsg::Deadline(order));
-        }
+        ending.spawn(async move {
+            let is_one = together.len() == 1;
+            if is_one || market.end_together(&together).await.is_err() {
+                for Hold { order, actor, .. } in together {
+                    actor.tell(TicketMsg::Deadline(order));
+                }
+            }
+        });
     }
+    ending.join_all().await;
 }
 
 impl Market {
@@ -165,6 +172,8 @@ impl Market {
             for Hold { ticket: id, order, .. } in holds {
                 let ticket = reading.ticket(*id)?;
                 let command = TicketCommand::Expire { order: *order };
+                // The writer reads it, too, and is to find it in memory.
+                reading.order(*order)?;
                 let decided = decide(*id, ticket.as_deref(), &command, reading.now);
                 events.extend(decided.unwrap_or_default());
             }

@@ -8,8 +8,8 @@ use parking_lot::RwLock;
 use super::snapshots::{SnapshotError, Snapshots};
 use crate::domain::{Key, Row};
 
-/// How many rows are kept that the snapshots have, too; some 20 MB.
-const READ_MAX: usize = 32 * 1024;
+/// How many rows are kept that the snapshots have, too; some 40 MB.
+const READ_MAX: usize = 64 * 1024;
 
 /// See above.
 #[derive(Debug, Default)]

@@ -57,7 +57,7 @@ impl Consumer for Streams {
 
     fn waiting(&self, to: &UserId, _: usize) -> Vec<(Timestamp, MailId)> {
         let tables = self.market.tables();
-        let ids: Vec<_> = tables.catalog().mails().latest(false, None).collect();
+        let ids = tables.latest_mails(false, None, usize::MAX).unwrap();
         let mails = ids.into_iter().rev().map(|id| tables.mail(id).unwrap().unwrap());
         let waits = |mail: &crate::domain::Mail| match mail.status {
             MailStatus::Waiting { not_before } => Some((not_before, mail.id)),
