@@ -149,10 +149,12 @@ impl Projection for Statistics {
 }
 
 impl Statistics {
-    /// What was counted before, in all and in the latest quarters.
-    #[must_use]
-    pub fn of(total: Tally, quarters: BTreeMap<Quarter, Tally>) -> Self {
-        Self { total, quarters }
+    /// Takes in what was counted before, in a quarter or in all.
+    pub fn set(&mut self, quarter: Option<Quarter>, tally: Tally) {
+        match quarter {
+            Some(quarter) => _ = self.quarters.insert(quarter, tally),
+            None => self.total = tally,
+        }
     }
 
     /// Adds what has happened in a quarter; gives one that is too old to be kept.

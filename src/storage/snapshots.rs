@@ -20,7 +20,7 @@
 //! | `seal` | the seal |
 
 use std::{
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{HashMap, HashSet},
     fs, io,
     ops::Bound,
     panic::{AssertUnwindSafe, catch_unwind},
@@ -529,10 +529,41 @@ fn open_and_check(folder: &Path) -> Result<(Snapshots, Opened), SnapshotError> {
     remove_unfinished(folder)?;
     let db = open_once_free(folder)?;
     let rows = db.open_tree("rows")?;
+    // One reads and decodes, and another sorts in what was read.
+    let opened = thread::scope(|scope| {
+        let (send, parts) = mpsc::sync_channel::<Vec<Present>>(PARTS_AHEAD_MAX);
+        let sorted = scope.spawn(move || {
+            let mut sorted = Opened::default();
+            parts.into_iter().flatten().for_each(|present| sorted.add(present));
+            sorted
+        });
+        let read = read_present(&rows, &send);
+        drop(send);
+        let sorted = sorted.join().map_err(|_| SnapshotError::Panicked)?;
+        Ok::<_, SnapshotError>(Opened { seal: read?, ..sorted })
+    })?;
+    Ok((Snapshots { db, rows }, opened))
+}
+
+/// What is present, as it is read.
+enum Present {
+    Row(Row),
+    Count(Counted, u64),
+    Tally(Option<Quarter>, Tally),
+}
+
+/// How many rows are handed on at once, and how often that, before they are sorted in.
+const PART_ROWS: usize = 512;
+const PARTS_AHEAD_MAX: usize = 16;
+
+/// Reads what is present and hands it on; gives the seal, which fits it.
+fn read_present(
+    rows: &sled::Tree,
+    parts: &mpsc::SyncSender<Vec<Present>>,
+) -> Result<Seal, SnapshotError> {
     let (mut found, mut seal) = (Sum::default(), Seal::default());
-    let mut catalog = Catalog::default();
-    let (mut total, mut quarters) = (Tally::default(), BTreeMap::new());
     let unknown = || CodecError::Malformed("an unknown kind of row".into());
+    let mut part = Vec::with_capacity(PART_ROWS);
     for pair in rows.range(..[past::FIRST]) {
         let (key, bytes) = pair?;
         if key == SEAL_KEY {
@@ -540,33 +571,43 @@ fn open_and_check(folder: &Path) -> Result<(Snapshots, Opened), SnapshotError> {
             continue;
         }
         found.add(&key, &bytes);
-        match key.split_first() {
+        part.push(match key.split_first() {
             Some((&COUNT, part)) => {
                 let counted = Counted::of_part(part).ok_or_else(unknown)?;
-                catalog.count(counted, decode_count(&key, &bytes)?);
+                Present::Count(counted, decode_count(&key, &bytes)?)
             }
             Some((&COUNTED, quarter)) => {
                 let tally = codec::decode_tally(codec::unseal(&key, &bytes)?)?;
-                match quarter.try_into() {
-                    Ok(quarter) => _ = quarters.insert(Quarter(i64::from_be_bytes(quarter)), tally),
-                    Err(_) => total = tally,
-                }
+                let quarter = quarter.try_into().ok().map(i64::from_be_bytes).map(Quarter);
+                Present::Tally(quarter, tally)
             }
             _ => {
                 let key = row::key_of(&key).ok_or_else(unknown)?;
-                catalog.update(None, &row::decode(key, &bytes)?);
+                Present::Row(row::decode(key, &bytes)?)
             }
+        });
+        if part.len() == PART_ROWS {
+            // An error means that the one who sorts has failed, which says so itself.
+            let _ = parts.send(std::mem::replace(&mut part, Vec::with_capacity(PART_ROWS)));
         }
     }
+    let _ = parts.send(part);
     match found == seal.present {
-        true => {
-            let statistics = Statistics::of(total, quarters);
-            Ok((Snapshots { db, rows }, Opened { seal, catalog, statistics }))
-        }
+        true => Ok(seal),
         false => Err(SnapshotError::Seal(format!(
             "{} rows found, {} were written",
             found.rows, seal.present.rows
         ))),
+    }
+}
+
+impl Opened {
+    fn add(&mut self, present: Present) {
+        match present {
+            Present::Row(row) => self.catalog.update(None, &row),
+            Present::Count(counted, count) => self.catalog.count(counted, count),
+            Present::Tally(quarter, tally) => self.statistics.set(quarter, tally),
+        }
     }
 }
 

@@ -87,7 +87,7 @@ pub fn replay_after(
 pub fn is_of_another_journal(folder: &Path, place: Place) -> Result<bool, JournalError> {
     let path = segment_path(folder, place.segment);
     match path.exists() {
-        true => Ok(load(&path, 0)?.0.is_some_and(|salt| salt != place.salt)),
+        true => Ok(open(&path)?.1.is_some_and(|salt| salt != place.salt)),
         false => Ok(false),
     }
 }
@@ -123,16 +123,20 @@ fn begin_at(
 
 /// A segment's salt, and its bytes from this one on.
 fn load(path: &Path, from: u64) -> Result<(Option<Salt>, Vec<u8>), JournalError> {
-    let mut file = fs::File::open(path).map_err(at(path))?;
-    let mut header = vec![];
+    let (mut file, salt) = open(path)?;
     let mut bytes = vec![];
-    (&mut file)
-        .take(frame::SEGMENT_HEADER_BYTES as u64)
-        .read_to_end(&mut header)
-        .and_then(|_| file.seek(SeekFrom::Start(from)))
+    file.seek(SeekFrom::Start(from))
         .and_then(|_| file.read_to_end(&mut bytes))
         .map_err(at(path))?;
-    Ok((frame::salt_of(&header), bytes))
+    Ok((salt, bytes))
+}
+
+fn open(path: &Path) -> Result<(fs::File, Option<Salt>), JournalError> {
+    let mut file = fs::File::open(path).map_err(at(path))?;
+    let mut header = vec![];
+    let mut start = (&mut file).take(frame::SEGMENT_HEADER_BYTES as u64);
+    start.read_to_end(&mut header).map_err(at(path))?;
+    Ok((file, frame::salt_of(&header)))
 }
 
 fn read(
