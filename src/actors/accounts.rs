@@ -4,14 +4,17 @@
 use std::{sync::Arc, time::Duration};
 
 use super::{
-    AddressTaken, Change, ChangeRefusal, CommandError, LinkOver, Market,
+    CommandError, Market,
     transaction::{By, Decision, Reading},
 };
 use crate::{
     domain::{
         ConfirmToken, DomainEvent, MailAbout, MailEvent, PasswordHash, ResetToken, User, UserEvent,
         WishEvent,
-        rules::{Rule, account::decide},
+        rules::{
+            Rule,
+            account::{AccountChange, AddressTaken, ChangeRefusal, LinkOver, decide},
+        },
     },
     types::{Email, Language, MailId, Timestamp, UserId, WishId},
 };
@@ -60,7 +63,7 @@ impl Market {
     pub async fn change_account(
         &self,
         id: UserId,
-        change: Change,
+        change: AccountChange,
     ) -> Result<Arc<User>, CommandError<ChangeRefusal>> {
         let not_there = || CommandError::Refused(ChangeRefusal::NotThere);
         let decide = |reading: &mut Reading<'_>| {

@@ -12,13 +12,16 @@
 //! rounds after, as long as the ticket is free.
 
 use super::{
-    CommandError, Market, NOTICE_LASTS, TOLD_AT_ONCE_MAX, Unavailable, WishRefusal, decide_wish,
+    CommandError, Market, Unavailable,
     transaction::{By, Decision, Reading},
 };
 use crate::{
     domain::{
         DomainEvent, TicketStatus, WishEvent, WishStatus,
-        rules::{Facts as _, Rule},
+        rules::{
+            Facts as _, Rule,
+            waitlist::{NOTICE_LASTS, TOLD_AT_ONCE_MAX, WishRefusal, decide_wish},
+        },
     },
     types::{TicketId, UserId, WishId},
 };

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{DomainEvent, IllegalEvent};
+use super::IllegalEvent;
 use crate::types::{NoticeId, Timestamp};
 
 /// Something that the payment provider told by itself. It is kept so that what is told again is
@@ -29,6 +29,15 @@ pub enum NoticeEvent {
     },
 }
 
+impl NoticeEvent {
+    /// See [`DomainEvent::name`](super::DomainEvent::name).
+    pub(super) fn name(&self) -> &'static str {
+        match self {
+            Self::Received { .. } => "NoticeReceived",
+        }
+    }
+}
+
 impl Notice {
     /// Makes the event's change.
     ///
@@ -47,7 +56,7 @@ impl Notice {
                 Ok(())
             }
             (Some(_), NoticeEvent::Received { .. }) => Err(IllegalEvent {
-                event: DomainEvent::Notice(id, event.clone()).name(),
+                event: event.name(),
                 record: format!("notice {id}"),
                 state: "there already",
             }),

@@ -48,6 +48,16 @@ macro_rules! kinds {
             $(#[doc = $doc] $kind(Arc<$kind>),)*
         }
 
+        impl DomainEvent {
+            /// The name by which the pages of the project speak of it, such as `OrderCreated`.
+            #[must_use]
+            pub fn name(&self) -> &'static str {
+                match self {
+                    $(Self::$kind(_, event) => event.name(),)*
+                }
+            }
+        }
+
         impl Key {
             /// The record that an event is about.
             #[must_use]

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{DomainEvent, IllegalEvent};
+use super::IllegalEvent;
 use crate::types::{TicketId, Timestamp, UserId, WishId};
 
 /// Somebody's wish to be told when a ticket is free.
@@ -48,6 +48,17 @@ pub enum WishEvent {
     Dropped,
 }
 
+impl WishEvent {
+    /// See [`DomainEvent::name`](super::DomainEvent::name).
+    pub(super) fn name(&self) -> &'static str {
+        match self {
+            Self::Asked { .. } => "WishAsked",
+            Self::Told => "WishTold",
+            Self::Dropped => "WishDropped",
+        }
+    }
+}
+
 impl Wish {
     /// Makes the event's change.
     ///
@@ -66,7 +77,7 @@ impl Wish {
         }
         let Some(wish) = wish else {
             return Err(IllegalEvent {
-                event: DomainEvent::Wish(id, event.clone()).name(),
+                event: event.name(),
                 record: format!("wish {id}"),
                 state: "not there",
             });

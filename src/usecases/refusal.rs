@@ -5,11 +5,14 @@
 
 use super::{AccessError, Denial};
 use crate::{
-    actors::{
-        AddressTaken, ChangeRefusal, CommandError, EventRefusal, LinkOver, NotGivenUp, Unavailable,
-        WishRefusal,
+    actors::{CommandError, NotGivenUp, Unavailable},
+    domain::rules::{
+        account::{AddressTaken, ChangeRefusal, LinkOver},
+        event::EventRefusal,
         order::OrderRefusal,
-        ticket::{PriceRefusal, TicketRefusal},
+        prices::PriceRefusal,
+        ticket::TicketRefusal,
+        waitlist::WishRefusal,
     },
     storage::StorageError,
 };

@@ -3,15 +3,14 @@
 use std::{sync::Arc, time::Duration};
 
 use holdfast::{
-    actors::{
-        CommandError, Market,
-        order::PayOutcome,
-        ticket::{
+    actors::{CommandError, Market, order::PayOutcome},
+    domain::{
+        FileKind, MailAbout, TicketFile, TicketStatus,
+        rules::ticket::{
             NewListing,
             TicketRefusal::{self, SameFileListed, SameFileSold},
         },
     },
-    domain::{FileKind, MailAbout, TicketFile, TicketStatus},
     harness::TestMarket,
     storage::CommitFault,
     types::{FileId, OrderId, Reason, TicketId, UserId},

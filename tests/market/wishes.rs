@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use super::common::{DECLINED_CARD, GOOD_CARD, Site, Visitor};
 use holdfast::{
-    actors::{
-        CommandError, NOTICE_LASTS, TOLD_AT_ONCE_MAX, WAITLIST_MAX, WishRefusal, decide_wish,
+    actors::CommandError,
+    domain::{
+        DomainEvent, Reservation, TicketEvent, TicketStatus, WishEvent, WishStatus,
+        rules::waitlist::{NOTICE_LASTS, TOLD_AT_ONCE_MAX, WAITLIST_MAX, WishRefusal, decide_wish},
     },
-    domain::{DomainEvent, Reservation, TicketEvent, TicketStatus, WishEvent, WishStatus},
     harness::{TestMarket, default_settings},
     payments::scripted::cards,
     storage::CommitFault,

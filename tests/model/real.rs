@@ -5,14 +5,15 @@ use std::{sync::LazyLock, time::Duration};
 
 // All that the model knows of Holdfast: when a machine moves, it is found anew here.
 use holdfast::{
-    actors::{
-        order::{self, OrderCommand, OrderDecision},
-        ticket::{self, TicketCommand},
-    },
+    actors::{order, ticket},
     domain::{
         CancelReason, Charge, ChargeEvent, ChargeFailure, ChargeStatus, DeclineCode, Details,
         DomainEvent, Order, OrderEvent, OrderStatus, Refund, Reservation, Ticket, TicketEvent,
         TicketStatus,
+        rules::{
+            order::{OrderCommand, OrderDecision},
+            ticket::TicketCommand,
+        },
     },
     payments::{Payment, PaymentState, machine as payment},
     types::{
@@ -21,7 +22,7 @@ use holdfast::{
 };
 pub use holdfast::{
     domain::ChargeFailure as Failure,
-    payments::machine::{Call, Step},
+    payments::machine::{PaymentStep, ProviderCall},
 };
 
 use super::world::{
@@ -90,7 +91,7 @@ pub fn plan(scene: Scene<'_>, records: &Records, intent: Intent) -> Plan {
 }
 
 /// What the real payment machine does next.
-pub fn next_step(charge: ChargeIs, paying: Paying, p: usize) -> Step {
+pub fn next_step(charge: ChargeIs, paying: Paying, p: usize) -> PaymentStep {
     let charge = charge.real(p).expect("paid before it was durable");
     let can_begin = match paying.card {
         true => payment::CanBegin::WithCard,
@@ -110,15 +111,19 @@ pub fn failure_of(failure: &Failure) -> super::world::Why {
 }
 
 /// What a step of the payment commits.
-pub fn intent_of(step: &Step, p: usize) -> Option<Intent> {
+pub fn intent_of(step: &PaymentStep, p: usize) -> Option<Intent> {
     Some(match step {
         // One entry: authorised, and the tickets `Selling`.
-        Step::Commit(ChargeEvent::Authorised { .. }) | Step::TellAuthorised => Intent::Sell(p),
-        Step::Commit(ChargeEvent::Failed { failure }) => Intent::Fail(p, failure_of(failure)),
-        Step::Commit(ChargeEvent::Voided) => Intent::Voided(p),
-        Step::Commit(ChargeEvent::Refunded { .. }) => Intent::LateRefund(p),
-        Step::TellCaptured => Intent::Sold(p),
-        Step::TellRefunded { .. } => Intent::Refunded(p),
+        PaymentStep::Commit(ChargeEvent::Authorised { .. }) | PaymentStep::TellAuthorised => {
+            Intent::Sell(p)
+        }
+        PaymentStep::Commit(ChargeEvent::Failed { failure }) => {
+            Intent::Fail(p, failure_of(failure))
+        }
+        PaymentStep::Commit(ChargeEvent::Voided) => Intent::Voided(p),
+        PaymentStep::Commit(ChargeEvent::Refunded { .. }) => Intent::LateRefund(p),
+        PaymentStep::TellCaptured => Intent::Sold(p),
+        PaymentStep::TellRefunded { .. } => Intent::Refunded(p),
         _ => return None,
     })
 }

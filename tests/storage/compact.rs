@@ -12,14 +12,16 @@ use crate::common::{
     program::{Program, run, verify},
 };
 use holdfast::{
-    actors::{Change, ticket::NewListing},
     audit::Auditor,
     clock::Clock,
-    domain::{Details, DomainEvent, Entry, Key, NoticeEvent, PasswordHash, Row, UserEvent},
+    domain::{
+        Details, DomainEvent, Entry, Key, NoticeEvent, PasswordHash, Row, UserEvent,
+        rules::{account::AccountChange, ticket::NewListing},
+    },
     harness::TestMarket,
     storage::{
         FolderError, OpenError, Storage, codec,
-        compaction::{CompactError, Compacted, Step, compact},
+        compaction::{CompactError, Compacted, CompactionStep, compact},
         journal::{self, Commit, JournalWriter},
     },
     types::{Email, Language, Notes, NoticeId, OrderId, TicketId, Timestamp, Title, UserId},
@@ -143,7 +145,7 @@ async fn history(seed: u64) -> (TestMarket, Vec<Person>) {
             }
             11 => {
                 let email = Email::parse(&format!("{word}new@example.org")).unwrap();
-                let change = Change::Address { password: hash(&word), email };
+                let change = AccountChange::Address { password: hash(&word), email };
                 drop(market.market.change_account(id, change).await);
             }
             10 => market.pass(Duration::from_secs(dice.roll(20 * 3600) as u64)).await,
@@ -439,7 +441,12 @@ async fn a_crash_at_any_step_leaves_the_old_or_the_new() {
         let mut last = None;
         let stopped = compact(&data, market.market.clock(), &mut |step| {
             // Of the many entries the first of each kind stands for all.
-            if matches!(step, Step::Read(2..) | Step::Written(2..) | Step::Compared(2..)) {
+            if matches!(
+                step,
+                CompactionStep::Read(2..)
+                    | CompactionStep::Written(2..)
+                    | CompactionStep::Compared(2..)
+            ) {
                 return Ok(());
             }
             steps += 1;

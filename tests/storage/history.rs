@@ -16,7 +16,7 @@ use holdfast::{
         catalog::{Catalog, Filter, Sort},
         statistics::{Paid, Quarter, Statistics, Tally},
     },
-    storage::{Limits, OpenError, Recovery, Storage, Tables},
+    storage::{OpenError, Recovery, Storage, StorageLimits, Tables},
     types::{
         ChargeId, City, Email, EventId, EventName, FileId, MailId, Notes, NoticeId, OrderId, Price,
         TicketId, Timestamp, Title, UserId, Venue, WishId, ZoneName,
@@ -503,16 +503,16 @@ pub fn sign_up(n: u64) -> Vec<DomainEvent> {
 pub const AT: Timestamp = Timestamp::from_millis(1_795_000_000_000);
 
 pub fn open(path: &Path) -> Result<(Storage, Recovery), OpenError> {
-    open_with(path, Limits::default())
+    open_with(path, StorageLimits::default())
 }
 
-pub fn open_with(path: &Path, limits: Limits) -> Result<(Storage, Recovery), OpenError> {
+pub fn open_with(path: &Path, limits: StorageLimits) -> Result<(Storage, Recovery), OpenError> {
     Storage::open_with(path, Clock::System, limits)
 }
 
 /// Many small segments.
-pub fn small_segments() -> Limits {
-    Limits { segment_bytes_max: 2000, ..Limits::default() }
+pub fn small_segments() -> StorageLimits {
+    StorageLimits { segment_bytes_max: 2000, ..StorageLimits::default() }
 }
 
 pub fn block_on<F: Future>(future: F) -> F::Output {

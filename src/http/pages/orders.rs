@@ -5,8 +5,10 @@ use axum::{
 use maud::Markup;
 
 use crate::{
-    actors::{WAITLIST_MAX, order::OrderRefusal},
-    domain::{CancelReason, ChargeStatus, Order, OrderStatus, TicketStatus},
+    domain::{
+        CancelReason, ChargeStatus, Order, OrderStatus, TicketStatus,
+        rules::{order::OrderRefusal, waitlist::WAITLIST_MAX},
+    },
     http::{
         Edge, HttpError,
         content_policy::ShowsStripe,

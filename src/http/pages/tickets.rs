@@ -6,8 +6,7 @@ use axum::{
 use maud::Markup;
 
 use crate::{
-    actors::ticket::TicketRefusal,
-    domain::{Ticket, history::Happened},
+    domain::{Ticket, history::Happened, rules::ticket::TicketRefusal},
     http::{
         Action, Edge, HttpError,
         error::refused,

@@ -5,7 +5,7 @@ use axum::{
 
 use super::tickets::page;
 use crate::{
-    actors::{WAITLIST_MAX, WishRefusal},
+    domain::rules::waitlist::{WAITLIST_MAX, WishRefusal},
     http::{
         Edge, HttpError,
         error::refused,
@@ -16,7 +16,7 @@ use crate::{
     types::{Language, TicketId},
     usecases::{
         RefusalCode as _,
-        waitlist::{self, Waiting},
+        waitlist::{self, WaitlistOutcome},
     },
     views::RefusalView,
 };
@@ -28,10 +28,10 @@ pub(crate) async fn tell(
     Id(id): Id<TicketId>,
 ) -> Result<Response, HttpError> {
     let refusal = match refused(waitlist::tell_me(&edge.market, user.caller(), id).await)? {
-        Ok(Waiting::ToBeTold) => {
+        Ok(WaitlistOutcome::ToBeTold) => {
             return Ok(Redirect::to(&format!("/tickets/{id}")).into_response());
         }
-        Ok(Waiting::Held(order)) => {
+        Ok(WaitlistOutcome::Held(order)) => {
             return Ok(Redirect::to(&format!("/orders/{order}")).into_response());
         }
         Err(refusal) => refusal,

@@ -13,13 +13,13 @@ use crate::{
 pub(super) struct Wishes {
     /// Those that wait.
     by_ticket: HashMap<TicketId, BTreeSet<(Timestamp, UserId)>>,
-    by_user: HashMap<UserId, BTreeSet<Wanted>>,
+    by_user: HashMap<UserId, BTreeSet<WantedTicket>>,
     told: BTreeSet<(Timestamp, WishId)>,
 }
 
 /// A ticket that a user wants to be told of, or has just been told of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Wanted {
+pub struct WantedTicket {
     /// When they asked.
     pub asked_at: Timestamp,
     /// Which ticket.
@@ -28,7 +28,7 @@ pub struct Wanted {
     pub told_at: Option<Timestamp>,
 }
 
-impl Wanted {
+impl WantedTicket {
     /// None of a wish that is over.
     fn of(wish: &Wish) -> Option<Self> {
         let told_at = match wish.status {
@@ -46,7 +46,7 @@ impl Wishes {
         if let Some(old) = old {
             self.remove(old);
         }
-        let Some(wanted) = Wanted::of(new) else { return };
+        let Some(wanted) = WantedTicket::of(new) else { return };
         self.by_user.entry(new.user).or_default().insert(wanted);
         match wanted.told_at {
             None => _ = self.by_ticket.entry(new.ticket).or_default().insert(place(new)),
@@ -55,7 +55,7 @@ impl Wishes {
     }
 
     fn remove(&mut self, old: &Wish) {
-        let Some(wanted) = Wanted::of(old) else { return };
+        let Some(wanted) = WantedTicket::of(old) else { return };
         if let Some(of_user) = self.by_user.get_mut(&old.user) {
             of_user.remove(&wanted);
             if of_user.is_empty() {
@@ -85,13 +85,13 @@ impl Catalog {
     }
 
     /// Of which tickets a user wants to be told, or was told, in the order of asking.
-    pub fn wanted_by(&self, user: UserId) -> impl DoubleEndedIterator<Item = &Wanted> {
+    pub fn wanted_by(&self, user: UserId) -> impl DoubleEndedIterator<Item = &WantedTicket> {
         self.wishes.by_user.get(&user).into_iter().flatten()
     }
 
     /// A user's wish for a ticket, if it is not over.
     #[must_use]
-    pub fn wish_of(&self, user: UserId, ticket: TicketId) -> Option<&Wanted> {
+    pub fn wish_of(&self, user: UserId, ticket: TicketId) -> Option<&WantedTicket> {
         self.wanted_by(user).find(|wanted| wanted.ticket == ticket)
     }
 
