@@ -59,7 +59,7 @@ pub(super) struct Rounds {
     /// The look that is under way.
     look: Option<Alarm>,
     looks_fail: bool,
-    /// Wishes are looked through, and what closed accounts trade and merged events still have.
+    /// Waitlists are looked through, and what closed accounts trade and merged events still have.
     tended: Option<Alarm>,
     /// When we first saw that the money of a charge is held ready.
     authorised: HashMap<ChargeId, Timestamp>,

@@ -15,13 +15,13 @@ pub mod history;
 mod intervention;
 mod link;
 mod mail;
-mod notice;
 mod order;
 mod row;
 pub mod rules;
 mod ticket;
 mod user;
-mod wish;
+mod waitlist;
+mod webhook_notice;
 
 use serde::{Deserialize, Serialize};
 
@@ -31,13 +31,13 @@ pub use event::{Event, EventEvent, Merged};
 pub use intervention::Intervention;
 pub use link::{ConfirmToken, LinkToken, LinkTokenError, ResetToken};
 pub use mail::{Mail, MailAbout, MailEvent, MailStatus};
-pub use notice::{Notice, NoticeEvent};
 pub use order::{CancelReason, Order, OrderEvent, OrderStatus, PaidBack, PaidBy, Refund};
 pub(crate) use row::for_each_kind;
 pub use row::{Change, DomainEvent, Key, Record, Row};
 pub use ticket::{Reservation, Ticket, TicketEvent, TicketStatus};
 pub use user::{PasswordHash, User, UserEvent};
-pub use wish::{Wish, WishEvent, WishStatus};
+pub use waitlist::{WaitlistEntry, WaitlistEvent, WaitlistStatus};
+pub use webhook_notice::{WebhookNotice, WebhookNoticeEvent};
 
 use crate::types::Timestamp;
 

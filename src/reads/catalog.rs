@@ -10,7 +10,7 @@ mod buyers;
 mod files;
 mod mails;
 mod venues;
-mod wishes;
+mod waitlist;
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
@@ -24,8 +24,8 @@ use buyers::{Buyers, OpenOrder, RunOut};
 use files::TicketFiles;
 pub use mails::Mails;
 use venues::Venues;
-pub use wishes::WantedTicket;
-use wishes::Wishes;
+use waitlist::Waitlist;
+pub use waitlist::WantedTicket;
 
 use super::{Applied, Projection, past::PastCount};
 use crate::{
@@ -72,7 +72,7 @@ pub struct Catalog {
     refunding: HashSet<OrderId>,
     unfinished_charges: HashSet<ChargeId>,
     mails: Mails,
-    wishes: Wishes,
+    waitlist: Waitlist,
 }
 
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -166,9 +166,11 @@ impl Catalog {
             (_, Row::Order(new)) => self.update_order(None, new),
             (_, Row::Charge(charge)) => self.update_charge(charge),
             // Found by its id alone.
-            (_, Row::Notice(_)) => {}
-            (Some(Row::Wish(old)), Row::Wish(new)) => self.wishes.update(Some(old), new),
-            (_, Row::Wish(new)) => self.wishes.update(None, new),
+            (_, Row::WebhookNotice(_)) => {}
+            (Some(Row::WaitlistEntry(old)), Row::WaitlistEntry(new)) => {
+                self.waitlist.update(Some(old), new)
+            }
+            (_, Row::WaitlistEntry(new)) => self.waitlist.update(None, new),
             (Some(Row::Mail(old)), Row::Mail(new)) => self.mails.update(Some(old), new),
             (_, Row::Mail(new)) => self.mails.update(None, new),
         }

@@ -7,7 +7,7 @@
 //! each event has sold, whose holds have run out.
 
 use crate::{
-    domain::{CancelReason, MailStatus, OrderStatus, Row, TicketStatus, WishStatus},
+    domain::{CancelReason, MailStatus, OrderStatus, Row, TicketStatus, WaitlistStatus},
     types::{EventId, FileId, TicketId, Timestamp, UserId},
 };
 
@@ -58,8 +58,8 @@ pub fn is_past(row: &Row) -> bool {
         }
         Row::Order(order) => !order.status.is_open() && !order.is_refunding(),
         Row::Charge(charge) => !charge.status.is_unfinished(),
-        Row::Notice(_) => true,
-        Row::Wish(wish) => wish.status == WishStatus::Over,
+        Row::WebhookNotice(_) => true,
+        Row::WaitlistEntry(waitlist_entry) => waitlist_entry.status == WaitlistStatus::Over,
         Row::Mail(mail) => matches!(mail.status, MailStatus::Sent { .. }),
     }
 }
@@ -95,7 +95,11 @@ pub fn entries(row: &Row) -> Vec<Vec<u8>> {
                 [PastIndex::Mails.prefix(), ordered(mail.queued_at).to_vec(), id.to_vec()].concat(),
             ]
         }
-        Row::User(_) | Row::Event(_) | Row::Charge(_) | Row::Notice(_) | Row::Wish(_) => vec![],
+        Row::User(_)
+        | Row::Event(_)
+        | Row::Charge(_)
+        | Row::WebhookNotice(_)
+        | Row::WaitlistEntry(_) => vec![],
     }
 }
 

@@ -7,7 +7,9 @@
 
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::domain::{Charge, Entry, Event, Mail, Notice, Order, Ticket, User, Wish, for_each_kind};
+use crate::domain::{
+    Charge, Entry, Event, Mail, Order, Ticket, User, WaitlistEntry, WebhookNotice, for_each_kind,
+};
 use crate::reads::statistics::Tally;
 
 /// Of types that have not changed yet.

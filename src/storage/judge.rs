@@ -10,13 +10,13 @@ use std::{
 use super::{CommitError, Proposal, StorageError, Tables};
 use crate::{
     domain::{
-        Change, Entry, Event, Key, Order, Record, Row, Ticket, Wish,
+        Change, Entry, Event, Key, Order, Record, Row, Ticket, WaitlistEntry,
         rules::{
             self, Facts, Live, Rule, Unreadable, holding::Standing, policies,
             ticket_files::FileStanding,
         },
     },
-    types::{Email, EventId, OrderId, TicketId, Timestamp, UserId, WishId},
+    types::{Email, EventId, OrderId, TicketId, Timestamp, UserId, WaitlistId},
 };
 
 /// A proposal that can be committed.
@@ -100,11 +100,11 @@ impl Touches {
                     }
                 }
                 Row::Order(order) => self.writes(&TouchKey::Holds(order.buyer)),
-                Row::Wish(wish) => {
-                    self.writes(&TouchKey::Waits(wish.user));
-                    self.writes(&TouchKey::Waitlist(wish.ticket));
+                Row::WaitlistEntry(waitlist_entry) => {
+                    self.writes(&TouchKey::Waits(waitlist_entry.user));
+                    self.writes(&TouchKey::Waitlist(waitlist_entry.ticket));
                 }
-                Row::Event(_) | Row::Charge(_) | Row::Notice(_) | Row::Mail(_) => {}
+                Row::Event(_) | Row::Charge(_) | Row::WebhookNotice(_) | Row::Mail(_) => {}
             }
         }
     }
@@ -174,8 +174,8 @@ impl Facts for Recorder<'_> {
         self.record(Key::Order(id))
     }
 
-    fn wish(&self, id: WishId) -> Result<Option<Arc<Wish>>, Unreadable> {
-        self.record(Key::Wish(id))
+    fn waitlist_entry(&self, id: WaitlistId) -> Result<Option<Arc<WaitlistEntry>>, Unreadable> {
+        self.record(Key::WaitlistEntry(id))
     }
 
     fn event_that_stays(&self, id: EventId) -> Option<Arc<Event>> {
@@ -236,7 +236,7 @@ impl Facts for Recorder<'_> {
     }
 
     fn is_on_waitlist(&self, user: UserId, ticket: TicketId) -> bool {
-        self.note(Key::Wish(WishId::of(ticket, user)));
+        self.note(Key::WaitlistEntry(WaitlistId::of(ticket, user)));
         self.tables.is_on_waitlist(user, ticket)
     }
 
@@ -274,8 +274,8 @@ impl Facts for Tables {
         Ok(Self::order(self, id)?)
     }
 
-    fn wish(&self, id: WishId) -> Result<Option<Arc<Wish>>, Unreadable> {
-        Ok(Self::wish(self, id)?)
+    fn waitlist_entry(&self, id: WaitlistId) -> Result<Option<Arc<WaitlistEntry>>, Unreadable> {
+        Ok(Self::waitlist_entry(self, id)?)
     }
 
     fn event_that_stays(&self, id: EventId) -> Option<Arc<Event>> {
@@ -326,7 +326,7 @@ impl Facts for Tables {
     }
 
     fn is_on_waitlist(&self, user: UserId, ticket: TicketId) -> bool {
-        self.catalog().wish_of(user, ticket).is_some()
+        self.catalog().waitlist_entry_of(user, ticket).is_some()
     }
 
     fn waitlist(&self, ticket: TicketId, limit: usize) -> Vec<UserId> {

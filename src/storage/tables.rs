@@ -13,14 +13,15 @@ use super::{
 use crate::{
     domain::rules::{holding::Standing, ticket_files::FileStanding},
     domain::{
-        Change, Charge, Entry, Event, IllegalEvent, Key, Mail, Notice, Order, Record, Row, Ticket,
-        TicketStatus, User, Wish,
+        Change, Charge, Entry, Event, IllegalEvent, Key, Mail, Order, Record, Row, Ticket,
+        TicketStatus, User, WaitlistEntry, WebhookNotice,
     },
     reads::{
         Applied, Projection, catalog::Catalog, live::Hub, past::PastIndex, statistics::Statistics,
     },
     types::{
-        ChargeId, EventId, FileId, MailId, NoticeId, OrderId, TicketId, Timestamp, UserId, WishId,
+        ChargeId, EventId, FileId, MailId, OrderId, TicketId, Timestamp, UserId, WaitlistId,
+        WebhookNoticeId,
     },
 };
 
@@ -193,16 +194,19 @@ impl Tables {
     ///
     /// # Errors
     /// When the record cannot be read.
-    pub fn notice(&self, id: NoticeId) -> Result<Option<Arc<Notice>>, StorageError> {
-        self.record(Key::Notice(id))
+    pub fn notice(&self, id: WebhookNoticeId) -> Result<Option<Arc<WebhookNotice>>, StorageError> {
+        self.record(Key::WebhookNotice(id))
     }
 
-    /// A wish to be told when a ticket is free.
+    /// A place on a ticket's waitlist.
     ///
     /// # Errors
     /// When the record cannot be read.
-    pub fn wish(&self, id: WishId) -> Result<Option<Arc<Wish>>, StorageError> {
-        self.record(Key::Wish(id))
+    pub fn waitlist_entry(
+        &self,
+        id: WaitlistId,
+    ) -> Result<Option<Arc<WaitlistEntry>>, StorageError> {
+        self.record(Key::WaitlistEntry(id))
     }
 
     /// A mail to somebody.

@@ -12,7 +12,7 @@ use crate::{
         order::OrderRefusal,
         prices::PriceRefusal,
         ticket::TicketRefusal,
-        waitlist::WishRefusal,
+        waitlist::WaitlistRefusal,
     },
     storage::StorageError,
 };
@@ -221,7 +221,7 @@ impl RefusalCode for OrderRefusal {
     }
 }
 
-impl RefusalCode for WishRefusal {
+impl RefusalCode for WaitlistRefusal {
     fn code(&self) -> Code {
         match self {
             Self::NotListed => Code::NotFound,

@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use super::{Caller, UseCaseError, policy};
 use crate::{
     actors::{CommandError, Market},
-    domain::rules::waitlist::WishRefusal,
+    domain::rules::waitlist::WaitlistRefusal,
     types::{OrderId, TicketId},
 };
 
@@ -26,14 +26,16 @@ pub async fn tell_me(
     market: &Market,
     caller: Caller<'_>,
     ticket: TicketId,
-) -> Result<WaitlistOutcome, UseCaseError<WishRefusal>> {
+) -> Result<WaitlistOutcome, UseCaseError<WaitlistRefusal>> {
     let user = policy::signed_in(caller)?.id;
     match market.ask_to_be_told(user, ticket).await {
         Ok(()) => Ok(WaitlistOutcome::ToBeTold),
-        Err(CommandError::Refused(WishRefusal::HeldByYou { order })) => {
+        Err(CommandError::Refused(WaitlistRefusal::HeldByYou { order })) => {
             Ok(WaitlistOutcome::Held(order))
         }
-        Err(CommandError::Refused(WishRefusal::NotListed)) => Err(policy::Denial::NotFound.into()),
+        Err(CommandError::Refused(WaitlistRefusal::NotListed)) => {
+            Err(policy::Denial::NotFound.into())
+        }
         Err(error) => Err(error.into()),
     }
 }

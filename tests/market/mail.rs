@@ -13,12 +13,12 @@ use holdfast::{
         },
     },
     domain::{
-        DomainEvent, Entry, Mail, MailAbout, MailEvent, MailStatus, WishEvent,
+        DomainEvent, Entry, Mail, MailAbout, MailEvent, MailStatus, WaitlistEvent,
         rules::{policies, ticket::NewListing},
     },
     harness::TestMarket,
     storage::CommitFault,
-    types::{MailId, OrderId, Reason, TicketId, UserId, WishId},
+    types::{MailId, OrderId, Reason, TicketId, UserId, WaitlistId},
 };
 use proptest::prelude::*;
 
@@ -346,9 +346,9 @@ async fn who_asked_is_told_that_a_ticket_is_free_unless_it_is_not_any_more() {
     let market = TestMarket::start().await;
     let (seller, user) = (market.user().await, market.user().await);
     let ticket = market.list(seller, "49.50").await;
-    let wish = WishId::of(ticket, user);
-    let asked = DomainEvent::Wish(wish, WishEvent::Asked { ticket, user });
-    let told = DomainEvent::Wish(wish, WishEvent::Told);
+    let waitlist_entry = WaitlistId::of(ticket, user);
+    let asked = DomainEvent::WaitlistEntry(waitlist_entry, WaitlistEvent::Asked { ticket, user });
+    let told = DomainEvent::WaitlistEntry(waitlist_entry, WaitlistEvent::Told);
     let mut entries = market.journal.entries();
     let mut ids = vec![];
     let mut market = market;

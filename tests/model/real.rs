@@ -4,25 +4,24 @@
 use std::{sync::LazyLock, time::Duration};
 
 // All that the model knows of Holdfast: when a machine moves, it is found anew here.
+pub use holdfast::{
+    domain::ChargeFailure as Failure,
+    payments::machine::{PaymentStep, ProviderCall},
+};
 use holdfast::{
-    actors::{order, ticket},
     domain::{
         CancelReason, Charge, ChargeEvent, ChargeFailure, ChargeStatus, DeclineCode, Details,
         DomainEvent, Order, OrderEvent, OrderStatus, Refund, Reservation, Ticket, TicketEvent,
         TicketStatus,
         rules::{
-            order::{OrderCommand, OrderDecision},
-            ticket::TicketCommand,
+            order::{self, OrderCommand, OrderDecision},
+            ticket::{self, TicketCommand},
         },
     },
     payments::{Payment, PaymentState, machine as payment},
     types::{
         BuyerFee, ChargeId, EventId, OrderId, Price, Reason, TicketId, Timestamp, Title, UserId,
     },
-};
-pub use holdfast::{
-    domain::ChargeFailure as Failure,
-    payments::machine::{PaymentStep, ProviderCall},
 };
 
 use super::world::{
@@ -540,18 +539,18 @@ impl Goal {
 }
 
 impl Known {
-    fn real(self) -> payment::Known {
+    fn real(self) -> payment::KnownPayment {
         let state = match self {
-            Self::Nothing => return payment::Known::Nothing,
-            Self::Unknown => return payment::Known::Unknown,
-            Self::Told(ProviderHas::Nothing) => return payment::Known::NotThere,
+            Self::Nothing => return payment::KnownPayment::Nothing,
+            Self::Unknown => return payment::KnownPayment::Unknown,
+            Self::Told(ProviderHas::Nothing) => return payment::KnownPayment::NotThere,
             Self::Told(ProviderHas::Authorised) => PaymentState::Authorised,
             Self::Told(ProviderHas::Captured) => PaymentState::Captured,
             Self::Told(ProviderHas::Voided) => PaymentState::Voided,
             Self::Told(ProviderHas::Declined) => PaymentState::Declined(DeclineCode::CardDeclined),
             Self::Told(ProviderHas::Refunded) => PaymentState::Refunded { refund_id: "re".into() },
         };
-        payment::Known::There(Payment { id: "pi".into(), state })
+        payment::KnownPayment::There(Payment { id: "pi".into(), state })
     }
 }
 

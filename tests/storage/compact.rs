@@ -15,7 +15,7 @@ use holdfast::{
     audit::Auditor,
     clock::Clock,
     domain::{
-        Details, DomainEvent, Entry, Key, NoticeEvent, PasswordHash, Row, UserEvent,
+        Details, DomainEvent, Entry, Key, PasswordHash, Row, UserEvent, WebhookNoticeEvent,
         rules::{account::AccountChange, ticket::NewListing},
     },
     harness::TestMarket,
@@ -24,7 +24,7 @@ use holdfast::{
         compaction::{CompactError, Compacted, CompactionStep, compact},
         journal::{self, Commit, JournalWriter},
     },
-    types::{Email, Language, Notes, NoticeId, OrderId, TicketId, Timestamp, Title, UserId},
+    types::{Email, Language, Notes, OrderId, TicketId, Timestamp, Title, UserId, WebhookNoticeId},
 };
 
 /// Every file of a folder, however deep.
@@ -206,7 +206,7 @@ async fn what_is_gone_is_in_no_byte_and_all_else_is_as_it_was() {
             let stays = match row {
                 Row::Ticket(ticket) => !deleted(&ticket.seller),
                 Row::User(_) | Row::Event(_) | Row::Order(_) | Row::Charge(_) => true,
-                Row::Wish(_) | Row::Mail(_) | Row::Notice(_) => false,
+                Row::WaitlistEntry(_) | Row::Mail(_) | Row::WebhookNotice(_) => false,
             };
             assert!(!stays || after.get(key) == Some(row), "{key:?}");
         }
@@ -240,9 +240,9 @@ fn positions(data: &Path) -> Positions {
 
 fn notice() -> DomainEvent {
     let (stripe_id, kind) = ("evt_1".into(), "ping".into());
-    DomainEvent::Notice(
-        NoticeId::from_bytes(*UserId::new().as_bytes()),
-        NoticeEvent::Received { stripe_id, kind },
+    DomainEvent::WebhookNotice(
+        WebhookNoticeId::from_bytes(*UserId::new().as_bytes()),
+        WebhookNoticeEvent::Received { stripe_id, kind },
     )
 }
 

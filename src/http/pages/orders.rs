@@ -28,7 +28,7 @@ use crate::{
     },
 };
 
-/// How many wishes are looked through for what the list of orders shows of them.
+/// How many waitlist entries are looked through for what the list of orders shows of them.
 const WANTED_MAX: usize = 2 * WAITLIST_MAX;
 
 /// The visitor's orders, newest first.

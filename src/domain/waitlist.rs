@@ -1,13 +1,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::IllegalEvent;
-use crate::types::{TicketId, Timestamp, UserId, WishId};
+use crate::types::{TicketId, Timestamp, UserId, WaitlistId};
 
-/// Somebody's wish to be told when a ticket is free.
+/// A place on a ticket's waitlist.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Wish {
-    /// Which wish.
-    pub id: WishId,
+pub struct WaitlistEntry {
+    /// Which entry.
+    pub id: WaitlistId,
     /// For which ticket.
     pub ticket: TicketId,
     /// Whose.
@@ -15,12 +15,12 @@ pub struct Wish {
     /// When it was last made.
     pub asked_at: Timestamp,
     /// What became of it.
-    pub status: WishStatus,
+    pub status: WaitlistStatus,
 }
 
-/// What became of a wish.
+/// What became of a waitlist entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum WishStatus {
+pub enum WaitlistStatus {
     /// They wait.
     Waiting,
     /// They were told that the ticket is free.
@@ -32,9 +32,9 @@ pub enum WishStatus {
     Over,
 }
 
-/// What happens to a wish.
+/// What happens to a waitlist entry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum WishEvent {
+pub enum WaitlistEvent {
     /// It is made, or made anew.
     Asked {
         /// For which ticket.
@@ -48,7 +48,7 @@ pub enum WishEvent {
     Dropped,
 }
 
-impl WishEvent {
+impl WaitlistEvent {
     /// See [`DomainEvent::name`](super::DomainEvent::name).
     pub(super) fn name(&self) -> &'static str {
         match self {
@@ -59,32 +59,32 @@ impl WishEvent {
     }
 }
 
-impl Wish {
+impl WaitlistEntry {
     /// Makes the event's change.
     ///
     /// # Errors
     /// When it cannot happen to this record.
     pub fn apply(
-        wish: &mut Option<Self>,
-        id: WishId,
-        event: &WishEvent,
+        entry: &mut Option<Self>,
+        id: WaitlistId,
+        event: &WaitlistEvent,
         at: Timestamp,
     ) -> Result<(), IllegalEvent> {
-        if let WishEvent::Asked { ticket, user } = event {
-            let (ticket, user, status) = (*ticket, *user, WishStatus::Waiting);
-            *wish = Some(Self { id, ticket, user, asked_at: at, status });
+        if let WaitlistEvent::Asked { ticket, user } = event {
+            let (ticket, user, status) = (*ticket, *user, WaitlistStatus::Waiting);
+            *entry = Some(Self { id, ticket, user, asked_at: at, status });
             return Ok(());
         }
-        let Some(wish) = wish else {
+        let Some(entry) = entry else {
             return Err(IllegalEvent {
                 event: event.name(),
-                record: format!("wish {id}"),
+                record: format!("waitlist entry {id}"),
                 state: "not there",
             });
         };
-        wish.status = match (wish.status, event) {
-            (WishStatus::Waiting, WishEvent::Told) => WishStatus::Told { at },
-            (_, WishEvent::Dropped) => WishStatus::Over,
+        entry.status = match (entry.status, event) {
+            (WaitlistStatus::Waiting, WaitlistEvent::Told) => WaitlistStatus::Told { at },
+            (_, WaitlistEvent::Dropped) => WaitlistStatus::Over,
             (status, _) => status,
         };
         Ok(())

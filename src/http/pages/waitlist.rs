@@ -5,7 +5,7 @@ use axum::{
 
 use super::tickets::page;
 use crate::{
-    domain::rules::waitlist::{WAITLIST_MAX, WishRefusal},
+    domain::rules::waitlist::{WAITLIST_MAX, WaitlistRefusal},
     http::{
         Edge, HttpError,
         error::refused,
@@ -58,16 +58,16 @@ pub(crate) async fn stop(
 }
 
 /// Why they cannot wait for the ticket, in their words.
-fn why(refusal: WishRefusal, t: Language) -> String {
+fn why(refusal: WaitlistRefusal, t: Language) -> String {
     match refusal {
-        WishRefusal::Free => t.it_is_free_now(),
-        WishRefusal::TooMany => return t.too_many_wishes(WAITLIST_MAX),
-        WishRefusal::Sold => t.sold_you_will_not_be_told(),
-        WishRefusal::Withdrawn => t.seller_has_withdrawn_it(),
-        WishRefusal::EventStarted => t.event_started_no_trade(),
-        WishRefusal::OwnTicket => t.is_your_own_ticket(),
-        WishRefusal::HeldByYou { .. } => t.you_hold_it_already(),
-        WishRefusal::NotListed => t.no_such_ticket(),
+        WaitlistRefusal::Free => t.it_is_free_now(),
+        WaitlistRefusal::TooMany => return t.too_many_wishes(WAITLIST_MAX),
+        WaitlistRefusal::Sold => t.sold_you_will_not_be_told(),
+        WaitlistRefusal::Withdrawn => t.seller_has_withdrawn_it(),
+        WaitlistRefusal::EventStarted => t.event_started_no_trade(),
+        WaitlistRefusal::OwnTicket => t.is_your_own_ticket(),
+        WaitlistRefusal::HeldByYou { .. } => t.you_hold_it_already(),
+        WaitlistRefusal::NotListed => t.no_such_ticket(),
     }
     .into()
 }
