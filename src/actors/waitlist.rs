@@ -36,18 +36,17 @@ impl Market {
         user: UserId,
         ticket: TicketId,
     ) -> Result<(), CommandError<WaitlistRefusal>> {
-        let waitlist_entry = WaitlistId::of(ticket, user);
+        let id = WaitlistId::of(ticket, user);
         let decide = |reading: &mut Reading<'_>| {
             let record = reading.ticket(ticket)?;
-            let known = reading.waitlist_entry(waitlist_entry)?;
-            let waits = known
-                .is_some_and(|waitlist_entry| waitlist_entry.status == WaitlistStatus::Waiting);
+            let known = reading.waitlist_entry(id)?;
+            let waits = known.is_some_and(|entry| entry.status == WaitlistStatus::Waiting);
             let asked = decide_waitlist(record.as_deref(), user, waits, reading.now);
             let asked = asked.map_err(CommandError::Refused)?;
             Ok(Decision {
                 events: asked
                     .into_iter()
-                    .map(|asked| DomainEvent::WaitlistEntry(waitlist_entry, asked))
+                    .map(|asked| DomainEvent::WaitlistEntry(id, asked))
                     .collect(),
                 rules: vec![Rule::AccountIsThere(user), Rule::WaitlistHasRoom(user)],
             })
@@ -87,9 +86,9 @@ impl Market {
         let decide = |reading: &mut Reading<'_>| {
             let mut over = vec![];
             for id in told {
-                let status =
-                    reading.waitlist_entry(*id)?.map(|waitlist_entry| waitlist_entry.status);
-                if matches!(status, Some(WaitlistStatus::Told { at }) if at + NOTICE_LASTS <= reading.now)
+                let status = reading.waitlist_entry(*id)?.map(|entry| entry.status);
+                if let Some(WaitlistStatus::Told { at }) = status
+                    && at + NOTICE_LASTS <= reading.now
                 {
                     over.push(DomainEvent::WaitlistEntry(*id, WaitlistEvent::Dropped));
                 }

@@ -59,7 +59,7 @@ pub fn is_past(row: &Row) -> bool {
         Row::Order(order) => !order.status.is_open() && !order.is_refunding(),
         Row::Charge(charge) => !charge.status.is_unfinished(),
         Row::WebhookNotice(_) => true,
-        Row::WaitlistEntry(waitlist_entry) => waitlist_entry.status == WaitlistStatus::Over,
+        Row::WaitlistEntry(entry) => entry.status == WaitlistStatus::Over,
         Row::Mail(mail) => matches!(mail.status, MailStatus::Sent { .. }),
     }
 }

@@ -100,9 +100,9 @@ impl Touches {
                     }
                 }
                 Row::Order(order) => self.writes(&TouchKey::Holds(order.buyer)),
-                Row::WaitlistEntry(waitlist_entry) => {
-                    self.writes(&TouchKey::Waits(waitlist_entry.user));
-                    self.writes(&TouchKey::Waitlist(waitlist_entry.ticket));
+                Row::WaitlistEntry(entry) => {
+                    self.writes(&TouchKey::Waits(entry.user));
+                    self.writes(&TouchKey::Waitlist(entry.ticket));
                 }
                 Row::Event(_) | Row::Charge(_) | Row::WebhookNotice(_) | Row::Mail(_) => {}
             }

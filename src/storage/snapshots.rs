@@ -7,7 +7,7 @@
 //! sled does not open in time, the folder is moved aside and built anew from the journal.
 //!
 //! What is present is read and checked at start-up, before anything is believed. What is of the past
-//! ([`super::past`]) is only as long as it takes checked while the site runs, some rows at a time
+//! ([`past`]) is only as long as it takes checked while the site runs, some rows at a time
 //! ([`PastCheck`]): a start costs what is, not what was.
 //!
 //! | keys begin with | what |
@@ -40,7 +40,7 @@ use crate::{
     domain::{Key, Row},
     reads::{
         catalog::Catalog,
-        past::{self, PastCount},
+        past::{self, PastCount, PastIndex},
         statistics::{Quarter, Statistics, Tally},
     },
     types::{MailId, Timestamp},
@@ -222,7 +222,7 @@ impl Snapshots {
     ///
     /// # Errors
     /// When sled fails.
-    pub fn named(&self, index: past::PastIndex) -> Result<Vec<[u8; 16]>, SnapshotError> {
+    pub fn named(&self, index: PastIndex) -> Result<Vec<[u8; 16]>, SnapshotError> {
         let ids = guarded(|| {
             let keys = self.rows.scan_prefix(index.prefix()).keys();
             keys.map(|key| Ok(key?.last_chunk::<16>().copied())).collect::<Result<Vec<_>, _>>()
@@ -239,7 +239,7 @@ impl Snapshots {
         before: Option<(Timestamp, MailId)>,
         limit: usize,
     ) -> Result<Vec<(Timestamp, MailId)>, SnapshotError> {
-        let first = past::PastIndex::Mails.prefix();
+        let first = PastIndex::Mails.prefix();
         let mut end = first.clone();
         match before {
             Some((at, id)) => {

@@ -23,7 +23,7 @@ const MINUTE: Duration = Duration::from_secs(60);
 fn status(market: &TestMarket, user: UserId, ticket: TicketId) -> Option<WaitlistStatus> {
     let waitlist_entry =
         market.market.tables().waitlist_entry(WaitlistId::of(ticket, user)).unwrap();
-    waitlist_entry.map(|waitlist_entry| waitlist_entry.status)
+    waitlist_entry.map(|entry| entry.status)
 }
 
 fn is_told(market: &TestMarket, user: UserId, ticket: TicketId) -> bool {

@@ -30,13 +30,13 @@ pub struct WantedTicket {
 
 impl WantedTicket {
     /// None of an entry that is over.
-    fn of(waitlist_entry: &WaitlistEntry) -> Option<Self> {
-        let told_at = match waitlist_entry.status {
+    fn of(entry: &WaitlistEntry) -> Option<Self> {
+        let told_at = match entry.status {
             WaitlistStatus::Waiting => None,
             WaitlistStatus::Told { at } => Some(at),
             WaitlistStatus::Over => return None,
         };
-        Some(Self { asked_at: waitlist_entry.asked_at, ticket: waitlist_entry.ticket, told_at })
+        Some(Self { asked_at: entry.asked_at, ticket: entry.ticket, told_at })
     }
 }
 
@@ -73,8 +73,8 @@ impl Waitlist {
     }
 }
 
-fn place(waitlist_entry: &WaitlistEntry) -> (Timestamp, UserId) {
-    (waitlist_entry.asked_at, waitlist_entry.user)
+fn place(entry: &WaitlistEntry) -> (Timestamp, UserId) {
+    (entry.asked_at, entry.user)
 }
 
 impl Catalog {
@@ -119,10 +119,6 @@ impl Catalog {
 
     /// Entries of which somebody was told no later than this, the first of them first.
     pub fn told_until(&self, at: Timestamp) -> impl Iterator<Item = WaitlistId> + '_ {
-        self.waitlist
-            .told
-            .iter()
-            .take_while(move |(told, _)| *told <= at)
-            .map(|(_, waitlist_entry)| *waitlist_entry)
+        self.waitlist.told.iter().take_while(move |(told, _)| *told <= at).map(|(_, entry)| *entry)
     }
 }

@@ -66,9 +66,8 @@ impl Scan {
                     false
                 }
                 Row::WebhookNotice(notice) => is_old(notice.received_at),
-                Row::WaitlistEntry(waitlist_entry) => {
-                    waitlist_entry.status == WaitlistStatus::Over
-                        || users.contains(&waitlist_entry.user)
+                Row::WaitlistEntry(entry) => {
+                    entry.status == WaitlistStatus::Over || users.contains(&entry.user)
                 }
                 Row::Mail(mail) => {
                     let is_settled = !matches!(mail.status, MailStatus::Waiting { .. });
