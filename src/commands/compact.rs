@@ -34,14 +34,14 @@ pub(crate) fn run(data: &Path) -> ExitCode {
         said = Instant::now();
         match step {
             CompactionStep::Read(entries) => {
-                say(&format!("reading the journal: {entries} entries"))
+                say(&format!("reading the journal: {entries} entries"));
             }
             CompactionStep::Written(entries) => say(&format!("writing it anew: {entries} entries")),
             CompactionStep::Compared(entries) => {
-                say(&format!("reading it back: {entries} entries"))
+                say(&format!("reading it back: {entries} entries"));
             }
             CompactionStep::Snapshots => {
-                say("the new journal says the same; building the snapshots")
+                say("the new journal says the same; building the snapshots");
             }
             CompactionStep::Ready => say("putting the new in the place of the old"),
             CompactionStep::Decided | CompactionStep::Moved | CompactionStep::Cleaning => {}

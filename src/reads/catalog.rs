@@ -168,7 +168,7 @@ impl Catalog {
             // Found by its id alone.
             (_, Row::WebhookNotice(_)) => {}
             (Some(Row::WaitlistEntry(old)), Row::WaitlistEntry(new)) => {
-                self.waitlist.update(Some(old), new)
+                self.waitlist.update(Some(old), new);
             }
             (_, Row::WaitlistEntry(new)) => self.waitlist.update(None, new),
             (Some(Row::Mail(old)), Row::Mail(new)) => self.mails.update(Some(old), new),
