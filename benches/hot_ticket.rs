@@ -10,7 +10,8 @@ use std::{
 };
 
 use holdfast::{
-    actors::{CommandError, Market, ticket::TicketRefusal},
+    actors::{CommandError, Market},
+    domain::rules::ticket::TicketRefusal,
     types::OrderId,
 };
 use support::{

@@ -11,7 +11,7 @@ use std::{
     time::Duration,
 };
 
-use holdfast::harness::stripe::{API_KEY, Fault, ScriptedStripe, WEBHOOK_SECRET};
+use holdfast::harness::stripe::{API_KEY, HttpFault, ScriptedStripe, WEBHOOK_SECRET};
 use support::{
     folder,
     load::{self, Answer, Connection},
@@ -73,9 +73,9 @@ fn main() {
         let mut with_nobody = [Measured::default(), Measured::default()];
         let mut with_payers = [Measured::default(), Measured::default()];
         for _ in 0..TURNS {
-            stripe.fault(|_| Fault::None);
+            stripe.fault(|_| HttpFault::None);
             bench.measure(&mut with_nobody).await;
-            stripe.fault(|_| Fault::Delay(SLOW));
+            stripe.fault(|_| HttpFault::Delay(SLOW));
             let waiting = Arc::new(AtomicUsize::new(0));
             let mut payers = bench.payers(&waiting);
             while waiting.load(Ordering::Relaxed) < PAYERS {

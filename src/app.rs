@@ -7,19 +7,17 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    actors::{
-        Market, Settings,
-        ticket::{HoldLimits, PriceRules},
-    },
+    actors::{Market, Settings},
     clock::Clock,
     config::{Config, ConfigError, Provider},
     delivery::mail::{Letterhead, MailSender, NOT_SET_UP, Post, Unsent},
+    domain::rules::{holding::HoldLimits, prices::PriceRules},
     http::{Edge, EdgeParts, HttpServer, ServerLimits, router},
     passwords::{Passwords, PasswordsError},
     payments::{
         Checkout, PaymentGateway,
         sandbox::Sandbox,
-        stripe::{Limits, Stripe, StripeError, StripeSettings, checkout},
+        stripe::{Stripe, StripeError, StripeLimits, StripeSettings, checkout},
     },
     storage::{OpenError, Recovery, Storage},
     types::BuyerFee,
@@ -269,7 +267,7 @@ pub(crate) fn stripe(config: &Config, clock: Clock, site: &str) -> Result<Stripe
         api_url: stripe.api_url.trim_end_matches('/').to_owned(),
         currency: config.site.currency,
         site: site.to_owned(),
-        limits: Limits::default(),
+        limits: StripeLimits::default(),
     };
     Stripe::new(settings, clock)
 }

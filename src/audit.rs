@@ -191,7 +191,7 @@ impl Auditor {
                     totals.charges += 1;
                     totals.kept_minor += charge.kept_minor();
                 }
-                Row::Notice(_) | Row::Wish(_) | Row::Mail(_) => {}
+                Row::WebhookNotice(_) | Row::WaitlistEntry(_) | Row::Mail(_) => {}
             }
         }
         totals
@@ -253,8 +253,8 @@ impl Auditor {
             DomainEvent::User(..)
             | DomainEvent::Charge(..)
             | DomainEvent::Event(..)
-            | DomainEvent::Notice(..)
-            | DomainEvent::Wish(..)
+            | DomainEvent::WebhookNotice(..)
+            | DomainEvent::WaitlistEntry(..)
             | DomainEvent::Mail(..) => {}
         }
     }
@@ -338,7 +338,13 @@ impl Auditor {
                     self.order_fits(&order);
                 }
             }
-            Some(Row::User(_) | Row::Event(_) | Row::Notice(_) | Row::Wish(_) | Row::Mail(_))
+            Some(
+                Row::User(_)
+                | Row::Event(_)
+                | Row::WebhookNotice(_)
+                | Row::WaitlistEntry(_)
+                | Row::Mail(_),
+            )
             | None => {}
         }
     }

@@ -41,7 +41,7 @@ pub(crate) struct Log {
 
 impl Log {
     /// Starts it, for the whole process; so once.
-    pub(crate) fn start(config: &config::Log) -> Self {
+    pub(crate) fn start(config: &config::LogConfig) -> Self {
         let level = match config.level {
             LogLevel::Error => tracing::Level::ERROR,
             LogLevel::Warn => tracing::Level::WARN,

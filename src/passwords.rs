@@ -125,7 +125,7 @@ impl Passwords {
         &self,
         work: impl FnOnce() -> Result<T, PasswordsError> + Send + 'static,
     ) -> Result<T, PasswordsError> {
-        let waiting = Waiting::join(&self.waiting)?;
+        let waiting = QueuePlace::join(&self.waiting)?;
         let place = self.places.clone().acquire_owned().await;
         let place = place.map_err(|_| PasswordsError::Failed)?;
         drop(waiting);
@@ -139,9 +139,9 @@ impl Passwords {
 }
 
 /// One who waits for a place, until dropped.
-struct Waiting(Arc<AtomicUsize>);
+struct QueuePlace(Arc<AtomicUsize>);
 
-impl Waiting {
+impl QueuePlace {
     fn join(waiting: &Arc<AtomicUsize>) -> Result<Self, PasswordsError> {
         let joined = Self(waiting.clone());
         match waiting.fetch_add(1, Ordering::Relaxed) {
@@ -151,7 +151,7 @@ impl Waiting {
     }
 }
 
-impl Drop for Waiting {
+impl Drop for QueuePlace {
     fn drop(&mut self) {
         self.0.fetch_sub(1, Ordering::Relaxed);
     }

@@ -9,16 +9,14 @@ use std::{
 };
 
 use holdfast::{
-    actors::{
-        Market, Settings,
-        ticket::{HoldLimits, PriceRules},
-    },
+    actors::{Market, Settings},
     clock::Clock,
     config::Config,
     delivery::mail::{Letterhead, Post, Unsent},
     domain::{
         CancelReason, ChargeEvent, DomainEvent, EventEvent, MailEvent, OrderEvent, Reservation,
         Row, TicketEvent, UserEvent,
+        rules::{holding::HoldLimits, prices::PriceRules},
     },
     passwords::{Password, Passwords},
     payments::sandbox::Sandbox,

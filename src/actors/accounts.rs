@@ -4,16 +4,19 @@
 use std::{sync::Arc, time::Duration};
 
 use super::{
-    AddressTaken, Change, ChangeRefusal, CommandError, LinkOver, Market,
+    CommandError, Market,
     transaction::{By, Decision, Reading},
 };
 use crate::{
     domain::{
         ConfirmToken, DomainEvent, MailAbout, MailEvent, PasswordHash, ResetToken, User, UserEvent,
-        WishEvent,
-        rules::{Rule, account::decide},
+        WaitlistEvent,
+        rules::{
+            Rule,
+            account::{AccountChange, AddressTaken, ChangeRefusal, LinkOver, decide},
+        },
     },
-    types::{Email, Language, MailId, Timestamp, UserId, WishId},
+    types::{Email, Language, MailId, Timestamp, UserId, WaitlistId},
 };
 
 /// How long a link for a new password is good.
@@ -22,9 +25,9 @@ const LINK_LIFE: Duration = Duration::from_secs(3600);
 const CONFIRM_LINK_LIFE: Duration = Duration::from_secs(7 * 24 * 3600);
 /// Who asks for a link again within this is sent no other.
 const LINK_AGAIN: Duration = Duration::from_secs(300);
-/// How many wishes end in the entry that deletes their account, an entry being bounded; of what is
-/// left nobody is told either.
-const WISHES_ENDED_MAX: usize = 1000;
+/// How many waitlist entries end in the entry that deletes their account, an entry being bounded; of
+/// what is left nobody is told either.
+const WAITLIST_ENDED_MAX: usize = 1000;
 
 impl Market {
     /// Makes an account.
@@ -60,7 +63,7 @@ impl Market {
     pub async fn change_account(
         &self,
         id: UserId,
-        change: Change,
+        change: AccountChange,
     ) -> Result<Arc<User>, CommandError<ChangeRefusal>> {
         let not_there = || CommandError::Refused(ChangeRefusal::NotThere);
         let decide = |reading: &mut Reading<'_>| {
@@ -76,9 +79,12 @@ impl Market {
                 UserEvent::Deleted => {
                     rules.push(Rule::NothingIsLive(id));
                     let catalog = reading.tables().catalog();
-                    let wishes = catalog.wanted_by(id).take(WISHES_ENDED_MAX);
-                    others.extend(wishes.map(|wanted| {
-                        DomainEvent::Wish(WishId::of(wanted.ticket, id), WishEvent::Dropped)
+                    let waits = catalog.wanted_by(id).take(WAITLIST_ENDED_MAX);
+                    others.extend(waits.map(|wanted| {
+                        DomainEvent::WaitlistEntry(
+                            WaitlistId::of(wanted.ticket, id),
+                            WaitlistEvent::Dropped,
+                        )
                     }));
                 }
                 _ => {}

@@ -10,13 +10,13 @@
 
 use std::{future::Future, sync::Arc};
 
-use super::{
-    CommandError, Market, Unavailable,
-    ticket::{NewListing, TicketCommand, TicketRefusal},
-};
+use super::{CommandError, Market, Unavailable};
 use crate::{
-    domain::TicketFile,
-    files::Received,
+    domain::{
+        TicketFile,
+        rules::ticket::{NewListing, TicketCommand, TicketRefusal},
+    },
+    files::ReceivedFile,
     types::{FileId, TicketId, UserId},
 };
 
@@ -32,7 +32,7 @@ impl Market {
         self: &Arc<Self>,
         ticket: TicketId,
         listing: NewListing,
-        received: Received,
+        received: ReceivedFile,
     ) -> Answer {
         let market = self.clone();
         self.keep(ticket, received, move |file| async move {
@@ -49,7 +49,7 @@ impl Market {
         self: &Arc<Self>,
         ticket: TicketId,
         by: UserId,
-        received: Received,
+        received: ReceivedFile,
     ) -> Answer {
         let market = self.clone();
         self.keep(
@@ -89,7 +89,7 @@ impl Market {
     async fn keep<F>(
         self: &Arc<Self>,
         ticket: TicketId,
-        received: Received,
+        received: ReceivedFile,
         name: impl FnOnce(TicketFile) -> F + Send + 'static,
     ) -> Answer
     where
@@ -113,7 +113,7 @@ impl Market {
         kept.await.unwrap_or_else(|error| Err(Unavailable::Unknown(error.to_string()).into()))
     }
 
-    async fn place(&self, received: Received) -> Result<TicketFile, Unavailable> {
+    async fn place(&self, received: ReceivedFile) -> Result<TicketFile, Unavailable> {
         let not_done = |error: String| Unavailable::NotDone(error);
         let files = self.storage().files().cloned();
         let files = files.ok_or_else(|| not_done("this storage keeps no files".into()))?;

@@ -14,15 +14,18 @@ use std::time::Duration;
 
 use super::{
     ANSWER_DEADLINE, CommandError, Market,
-    order::{OrderMsg, OrderRefusal, PayOutcome},
+    order::{OrderMsg, PayOutcome},
     payment::PaymentMsg,
     supervisor::SupervisorMsg,
-    ticket::{TicketCommand, TicketRefusal, decide},
 };
 use crate::{
     domain::{
         Ticket,
-        rules::{self, BrokenRule, Rule},
+        rules::{
+            self, BrokenRule, Rule,
+            order::OrderRefusal,
+            ticket::{TicketCommand, TicketRefusal, decide},
+        },
     },
     payments::Card,
     types::{ChargeId, OrderId, Price, Reason, TicketId, UserId},

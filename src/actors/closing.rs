@@ -12,13 +12,15 @@ use std::time::Duration;
 
 use tokio::time::timeout;
 
-use super::{
-    ANSWER_DEADLINE, Change, ChangeRefusal, CommandError, Market,
-    order::{OrderMsg, OrderRefusal},
-    supervisor::SupervisorMsg,
-    ticket::{TicketCommand, TicketRefusal},
+use super::{ANSWER_DEADLINE, CommandError, Market, order::OrderMsg, supervisor::SupervisorMsg};
+use crate::{
+    domain::rules::{
+        account::{AccountChange, ChangeRefusal},
+        order::OrderRefusal,
+        ticket::{TicketCommand, TicketRefusal},
+    },
+    types::{OrderId, Reason, TicketId, UserId},
 };
-use crate::types::{OrderId, Reason, TicketId, UserId};
 
 /// How long who closes an account waits for what it trades to be taken off; the reconciler goes on.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -35,7 +37,7 @@ impl Market {
         by: UserId,
         reason: Reason,
     ) -> Result<(), CommandError<ChangeRefusal>> {
-        self.change_account(user, Change::Ban { by, reason }).await?;
+        self.change_account(user, AccountChange::Ban { by, reason }).await?;
         let _ = timeout(PATIENCE, self.tend_banned()).await;
         Ok(())
     }
@@ -51,7 +53,7 @@ impl Market {
         by: UserId,
         reason: Reason,
     ) -> Result<(), CommandError<ChangeRefusal>> {
-        self.change_account(user, Change::Unban { by, reason }).await.map(|_| ())
+        self.change_account(user, AccountChange::Unban { by, reason }).await.map(|_| ())
     }
 
     /// Gives up an order in the name of the site; when this returns `Ok`, its ticket is free.

@@ -20,11 +20,12 @@ use super::{
     CommandError, Market,
     entity::Me,
     isolated::isolated,
-    ticket::{TicketActor, TicketCommand, TicketMsg, TicketRefusal, decide},
+    ticket::{TicketActor, TicketMsg},
     transaction::{By, Decision, Reading},
 };
 use crate::{
     clock::Clock,
+    domain::rules::ticket::{TicketCommand, TicketRefusal, decide},
     types::{OrderId, TicketId, Timestamp},
 };
 
@@ -32,17 +33,17 @@ use crate::{
 const TOGETHER_MAX: usize = 64;
 
 /// See above.
-pub(super) struct Deadlines(Arc<Places>);
+pub(super) struct Deadlines(Arc<HoldPlaces>);
 
 #[derive(Default)]
-struct Places {
-    waiting: Mutex<Waiting>,
+struct HoldPlaces {
+    waiting: Mutex<WaitingHolds>,
     /// There is one before all others.
     sooner: Notify,
 }
 
 #[derive(Default)]
-struct Waiting {
+struct WaitingHolds {
     /// How many there ever were: tells those of one instant apart.
     count: u64,
     by_deadline: BTreeMap<(Timestamp, u64), Hold>,
@@ -57,7 +58,7 @@ pub(super) struct Hold {
 
 /// A place among the deadlines, until this is dropped.
 pub(super) struct Deadline {
-    places: Arc<Places>,
+    places: Arc<HoldPlaces>,
     at: (Timestamp, u64),
 }
 
@@ -112,7 +113,7 @@ impl Drop for Deadline {
     }
 }
 
-impl Waiting {
+impl WaitingHolds {
     fn first(&self) -> Option<Timestamp> {
         self.by_deadline.first_key_value().map(|((deadline, _), _)| *deadline)
     }
@@ -123,7 +124,7 @@ impl Waiting {
     }
 }
 
-impl Places {
+impl HoldPlaces {
     async fn due(&self, clock: Clock) -> Vec<Hold> {
         loop {
             let first = self.waiting.lock().first();

@@ -7,9 +7,15 @@
 //! the rules that ask for it. Orders, payments and what was sold stay, for the other side and the
 //! books. Mails that wait for its owner are given up, and a refund leaves their ticket withdrawn.
 
-use super::{Change, ChangeRefusal, CommandError, Market};
+use super::{CommandError, Market};
 use crate::{
-    domain::{PasswordHash, TicketStatus, rules::Live},
+    domain::{
+        PasswordHash, TicketStatus,
+        rules::{
+            Live,
+            account::{AccountChange, ChangeRefusal},
+        },
+    },
     types::{TicketId, Timestamp, UserId},
 };
 
@@ -37,7 +43,7 @@ impl Market {
                 }
             }
         }
-        self.change_account(user, Change::Deletion { password }).await.map(|_| ())
+        self.change_account(user, AccountChange::Deletion { password }).await.map(|_| ())
     }
 
     /// Whether a ticket is still listed although its event has started.

@@ -16,12 +16,17 @@ use std::{sync::Arc, time::Duration};
 use tokio::{task::JoinSet, time::timeout};
 
 use super::{
-    CommandError, EventRefusal, EventWords, Market, decide_merge, decide_rename,
-    ticket::{TicketCommand, TicketRefusal},
+    CommandError, Market,
     transaction::{By, Decision, Reading},
 };
 use crate::{
-    domain::{DomainEvent, EventEvent},
+    domain::{
+        DomainEvent, EventEvent,
+        rules::{
+            event::{EventRefusal, EventWords, decide_merge, decide_rename},
+            ticket::{TicketCommand, TicketRefusal},
+        },
+    },
     types::{EventId, Reason, TicketId, UserId},
 };
 

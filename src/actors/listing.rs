@@ -11,12 +11,12 @@
 //! leaves as it is what was not sent. What is listed for an event that was merged into another is
 //! for that one, in the same entry.
 
-use super::{
-    CommandError, Market, Unavailable,
-    ticket::{NewListing, TicketCommand, TicketRefusal},
-};
+use super::{CommandError, Market, Unavailable};
 use crate::{
-    domain::Details,
+    domain::{
+        Details,
+        rules::ticket::{NewListing, TicketCommand, TicketRefusal},
+    },
     types::{Price, Seat, TicketId, Title, UserId},
 };
 

@@ -18,14 +18,21 @@ use super::{
     reconciler::{ReconcilerMsg, Unsettled},
     root::{Branch, Root},
     supervisor::SupervisorMsg,
-    ticket::{HoldLimits, PriceRules, TicketActor, TicketCommand, TicketMsg, TicketRefusal},
+    ticket::{TicketActor, TicketMsg},
     transaction::By,
     webhook_inbox::PAYMENTS_LOOKED_FOR_MAX,
 };
 use crate::{
     clock::Clock,
     delivery::mail::{MailConsumer, Post},
-    domain::DomainEvent,
+    domain::{
+        DomainEvent,
+        rules::{
+            holding::HoldLimits,
+            prices::PriceRules,
+            ticket::{TicketCommand, TicketRefusal},
+        },
+    },
     payments::PaymentGateway,
     storage::{CommitError, Proposal, Storage, Tables},
     types::{ChargeId, TicketId, Timestamp},

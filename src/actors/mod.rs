@@ -40,11 +40,6 @@ mod transaction;
 mod waitlist;
 mod webhook_inbox;
 
-pub use crate::domain::rules::{
-    account::{AddressTaken, Change, ChangeRefusal, LinkOver},
-    event::{APART_MAX, EventRefusal, EventWords, decide_merge, decide_rename},
-    waitlist::{NOTICE_LASTS, TOLD_AT_ONCE_MAX, WAITLIST_MAX, WishRefusal, decide_wish},
-};
 pub use buying::PAY_DEADLINE;
 pub use entity::{Alarm, Entity, EntityMsg, Failure, Me};
 pub use mailbox::{ANSWER_DEADLINE, CommandError, Unavailable};

@@ -53,7 +53,7 @@ pub struct Issue {
 
 /// What was asked of the books.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Question {
+pub(super) struct AuditQuestion {
     /// Payments since then.
     pub(super) since: Timestamp,
     /// When it was asked.
@@ -107,7 +107,7 @@ impl Issue {
     }
 }
 
-impl Question {
+impl AuditQuestion {
     /// What to ask now, after a last look that succeeded, if one did.
     pub(super) fn next(now: Timestamp, looked_at: Option<Timestamp>, known: &[Issue]) -> Self {
         let since = looked_at.map_or(now - FIRST_LOOK_BACK, |looked_at| looked_at - OVERLAP);
@@ -117,23 +117,23 @@ impl Question {
 }
 
 /// Reads the books, judges each payment, and lets go of stray ones.
-pub(super) async fn look(market: &Market, question: &Question) -> Result<Seen, LookError> {
+pub(super) async fn look(market: &Market, question: &AuditQuestion) -> Result<Seen, LookError> {
     let mut look =
-        Look { market, question, finds_left: FINDS_MAX, issues: vec![], not_discarded: None };
+        AuditRun { market, question, finds_left: FINDS_MAX, issues: vec![], not_discarded: None };
     let done = tokio::time::timeout(LOOK_DEADLINE, look.run()).await;
     done.map_err(|_| LookError::Slow)??;
     Ok(Seen { issues: look.issues, not_discarded: look.not_discarded })
 }
 
-struct Look<'a> {
+struct AuditRun<'a> {
     market: &'a Market,
-    question: &'a Question,
+    question: &'a AuditQuestion,
     finds_left: usize,
     issues: Vec<Issue>,
     not_discarded: Option<OutcomeUnknown>,
 }
 
-impl Look<'_> {
+impl AuditRun<'_> {
     async fn run(&mut self) -> Result<(), LookError> {
         let mut unlisted = self.question.known.clone();
         let mut uncertain = vec![];
@@ -148,34 +148,34 @@ impl Look<'_> {
         }
         for (listed, judgement) in uncertain {
             match self.find(&listed.id).await? {
-                Found::Payment(now) => {
+                LookupResult::Payment(now) => {
                     let judgement = self.judge(&now)?;
                     self.conclude(&now, judgement).await;
                 }
-                Found::Nothing => {}
-                Found::NotAsked => self.conclude(&listed, judgement).await,
+                LookupResult::Nothing => {}
+                LookupResult::NotAsked => self.conclude(&listed, judgement).await,
             }
         }
         for (id, issue) in unlisted {
             match self.find(&id).await? {
-                Found::Payment(now) => {
+                LookupResult::Payment(now) => {
                     let judgement = self.judge(&now)?;
                     self.conclude(&now, judgement).await;
                 }
-                Found::Nothing => {}
-                Found::NotAsked => self.issues.push(issue),
+                LookupResult::Nothing => {}
+                LookupResult::NotAsked => self.issues.push(issue),
             }
         }
         Ok(())
     }
 
-    async fn find(&mut self, id: &str) -> Result<Found, OutcomeUnknown> {
+    async fn find(&mut self, id: &str) -> Result<LookupResult, OutcomeUnknown> {
         if self.finds_left == 0 {
-            return Ok(Found::NotAsked);
+            return Ok(LookupResult::NotAsked);
         }
         self.finds_left -= 1;
         let found = self.market.gateway().find(id.into()).await?;
-        Ok(found.map_or(Found::Nothing, Found::Payment))
+        Ok(found.map_or(LookupResult::Nothing, LookupResult::Payment))
     }
 
     /// The record is read after the books.
@@ -218,7 +218,7 @@ impl Look<'_> {
     }
 }
 
-enum Found {
+enum LookupResult {
     Payment(Listed),
     Nothing,
     NotAsked,

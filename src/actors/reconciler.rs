@@ -15,7 +15,7 @@ use super::{
     entity::Alarm,
     isolated::isolated,
     payment::PaymentMsg,
-    provider_audit::{Issue, LookError, Question, Seen, look},
+    provider_audit::{AuditQuestion, Issue, LookError, Seen, look},
     ticket::TicketMsg,
 };
 use crate::{
@@ -35,7 +35,7 @@ pub(super) enum ReconcilerMsg {
     /// Take up what is unfinished.
     Round,
     /// What a look at the provider's books has shown: from its own task.
-    Looked(Question, Result<Seen, LookError>),
+    Looked(AuditQuestion, Result<Seen, LookError>),
 }
 
 /// What is not settled, as of the last round and the last look: for those who run the site.
@@ -59,7 +59,7 @@ pub(super) struct Rounds {
     /// The look that is under way.
     look: Option<Alarm>,
     looks_fail: bool,
-    /// Wishes are looked through, and what closed accounts trade and merged events still have.
+    /// Waitlists are looked through, and what closed accounts trade and merged events still have.
     tended: Option<Alarm>,
     /// When we first saw that the money of a charge is held ready.
     authorised: HashMap<ChargeId, Timestamp>,
@@ -226,7 +226,7 @@ impl Rounds {
     fn begin_look(&self, myself: &ActorRef<ReconcilerMsg>) -> Alarm {
         let (market, myself) = (self.market.clone(), myself.clone());
         let now = market.clock().now();
-        let question = Question::next(now, self.seen.looked_at, &self.seen.issues);
+        let question = AuditQuestion::next(now, self.seen.looked_at, &self.seen.issues);
         Alarm::task(async move {
             let of_task = question.clone();
             let asked = isolated(async move { look(&market, &of_task).await }).await;
@@ -236,7 +236,7 @@ impl Rounds {
         })
     }
 
-    fn learn(&mut self, question: &Question, result: Result<Seen, LookError>) {
+    fn learn(&mut self, question: &AuditQuestion, result: Result<Seen, LookError>) {
         self.look = None;
         let failure = match result {
             Ok(Seen { issues, not_discarded }) => {

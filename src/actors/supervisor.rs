@@ -63,7 +63,7 @@ pub(super) struct Children<E: Entity> {
     market: Arc<Market>,
     running: HashMap<E::Id, Child<E>>,
     ids: HashMap<ActorId, E::Id>,
-    troubles: HashMap<E::Id, Trouble>,
+    troubles: HashMap<E::Id, FailingEntity>,
 }
 
 struct Child<E: Entity> {
@@ -72,7 +72,7 @@ struct Child<E: Entity> {
 }
 
 /// An entity that has failed lately.
-struct Trouble {
+struct FailingEntity {
     failures: u32,
     last: Instant,
     /// Whether it waits for its restart.
@@ -199,8 +199,11 @@ impl<E: Entity> Children<E> {
         }
         let now = Instant::now();
         self.troubles.retain(|_, t| t.waits || now - t.last < RESTART_WINDOW);
-        let trouble =
-            self.troubles.entry(id).or_insert(Trouble { failures: 0, last: now, waits: true });
+        let trouble = self.troubles.entry(id).or_insert(FailingEntity {
+            failures: 0,
+            last: now,
+            waits: true,
+        });
         trouble.failures += 1;
         trouble.last = now;
         trouble.waits = true;

@@ -10,12 +10,15 @@ use super::{
 };
 use crate::{
     domain::{
-        Change, Charge, DomainEvent, Event, Key, Mail, Notice, Order, Record, Row, Ticket,
-        TicketStatus, User, Wish,
+        Change, Charge, DomainEvent, Event, Key, Mail, Order, Record, Row, Ticket, TicketStatus,
+        User, WaitlistEntry, WebhookNotice,
         rules::{BrokenRule, Refusal, Rule},
     },
     storage::{CommitError, Committed, Proposal, StorageError, Tables},
-    types::{ChargeId, EventId, MailId, NoticeId, OrderId, TicketId, Timestamp, UserId, WishId},
+    types::{
+        ChargeId, EventId, MailId, OrderId, TicketId, Timestamp, UserId, WaitlistId,
+        WebhookNoticeId,
+    },
 };
 
 /// How often something is decided in all, if what it is decided by changes each time.
@@ -77,12 +80,18 @@ impl Reading<'_> {
         self.record(Key::Event(id))
     }
 
-    pub(super) fn notice(&mut self, id: NoticeId) -> Result<Option<Arc<Notice>>, StorageError> {
-        self.record(Key::Notice(id))
+    pub(super) fn notice(
+        &mut self,
+        id: WebhookNoticeId,
+    ) -> Result<Option<Arc<WebhookNotice>>, StorageError> {
+        self.record(Key::WebhookNotice(id))
     }
 
-    pub(super) fn wish(&mut self, id: WishId) -> Result<Option<Arc<Wish>>, StorageError> {
-        self.record(Key::Wish(id))
+    pub(super) fn waitlist_entry(
+        &mut self,
+        id: WaitlistId,
+    ) -> Result<Option<Arc<WaitlistEntry>>, StorageError> {
+        self.record(Key::WaitlistEntry(id))
     }
 
     pub(super) fn mail(&mut self, id: MailId) -> Result<Option<Arc<Mail>>, StorageError> {

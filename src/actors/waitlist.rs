@@ -4,7 +4,7 @@
 //! its mailbox hears nothing of them. Who asks does so by the ticket as they saw it: if it is freed
 //! meanwhile, it is decided again, and there is nothing to wait for. What frees a ticket that is
 //! held again in the same entry tells nobody. The notice lasts for some minutes after `WishTold`;
-//! then, or when they buy the ticket or do not want to be told, `WishDropped` ends the wish. What
+//! then, or when they buy the ticket or do not want to be told, `WishDropped` ends the entry. What
 //! is sold is still waited for, since a refund may bring it back.
 //!
 //! A page carries a notice for each ticket that its viewer waits for, hidden unless the ticket is
@@ -12,15 +12,18 @@
 //! rounds after, as long as the ticket is free.
 
 use super::{
-    CommandError, Market, NOTICE_LASTS, TOLD_AT_ONCE_MAX, Unavailable, WishRefusal, decide_wish,
+    CommandError, Market, Unavailable,
     transaction::{By, Decision, Reading},
 };
 use crate::{
     domain::{
-        DomainEvent, TicketStatus, WishEvent, WishStatus,
-        rules::{Facts as _, Rule},
+        DomainEvent, TicketStatus, WaitlistEvent, WaitlistStatus,
+        rules::{
+            Facts as _, Rule,
+            waitlist::{NOTICE_LASTS, TOLD_AT_ONCE_MAX, WaitlistRefusal, decide_waitlist},
+        },
     },
-    types::{TicketId, UserId, WishId},
+    types::{TicketId, UserId, WaitlistId},
 };
 
 impl Market {
@@ -32,16 +35,19 @@ impl Market {
         &self,
         user: UserId,
         ticket: TicketId,
-    ) -> Result<(), CommandError<WishRefusal>> {
-        let wish = WishId::of(ticket, user);
+    ) -> Result<(), CommandError<WaitlistRefusal>> {
+        let id = WaitlistId::of(ticket, user);
         let decide = |reading: &mut Reading<'_>| {
             let record = reading.ticket(ticket)?;
-            let known = reading.wish(wish)?;
-            let waits = known.is_some_and(|wish| wish.status == WishStatus::Waiting);
-            let asked = decide_wish(record.as_deref(), user, waits, reading.now);
+            let known = reading.waitlist_entry(id)?;
+            let waits = known.is_some_and(|entry| entry.status == WaitlistStatus::Waiting);
+            let asked = decide_waitlist(record.as_deref(), user, waits, reading.now);
             let asked = asked.map_err(CommandError::Refused)?;
             Ok(Decision {
-                events: asked.into_iter().map(|asked| DomainEvent::Wish(wish, asked)).collect(),
+                events: asked
+                    .into_iter()
+                    .map(|asked| DomainEvent::WaitlistEntry(id, asked))
+                    .collect(),
                 rules: vec![Rule::AccountIsThere(user), Rule::WaitlistHasRoom(user)],
             })
         };
@@ -56,12 +62,13 @@ impl Market {
         if !self.tables().is_on_waitlist(user, ticket) {
             return Ok(());
         }
-        let dropped = DomainEvent::Wish(WishId::of(ticket, user), WishEvent::Dropped);
+        let dropped =
+            DomainEvent::WaitlistEntry(WaitlistId::of(ticket, user), WaitlistEvent::Dropped);
         Ok(self.commit(self.clock().now(), vec![dropped]).await?)
     }
 
     /// Tells those who came after the first [`TOLD_AT_ONCE_MAX`] of tickets that are still free, and
-    /// ends the wishes of those who were told long enough: once a round.
+    /// ends the entries of those who were told long enough: once a round.
     pub(super) async fn tend_waitlists(&self) {
         let now = self.clock().now();
         let free: Vec<_> = self.tables().catalog().free_but_untold(now).collect();
@@ -74,15 +81,16 @@ impl Market {
         }
     }
 
-    /// Ends these wishes, but for those that were made anew meanwhile.
-    async fn end_notices(&self, told: &[WishId]) -> Result<(), CommandError<WishRefusal>> {
+    /// Ends these entries, but for those that were made anew meanwhile.
+    async fn end_notices(&self, told: &[WaitlistId]) -> Result<(), CommandError<WaitlistRefusal>> {
         let decide = |reading: &mut Reading<'_>| {
             let mut over = vec![];
             for id in told {
-                let status = reading.wish(*id)?.map(|wish| wish.status);
-                if matches!(status, Some(WishStatus::Told { at }) if at + NOTICE_LASTS <= reading.now)
+                let status = reading.waitlist_entry(*id)?.map(|entry| entry.status);
+                if let Some(WaitlistStatus::Told { at }) = status
+                    && at + NOTICE_LASTS <= reading.now
                 {
-                    over.push(DomainEvent::Wish(*id, WishEvent::Dropped));
+                    over.push(DomainEvent::WaitlistEntry(*id, WaitlistEvent::Dropped));
                 }
             }
             Ok(over.into())
@@ -90,7 +98,7 @@ impl Market {
         self.transact(By::Other, decide).await.map(drop)
     }
 
-    async fn tell_the_next(&self, ticket: TicketId) -> Result<(), CommandError<WishRefusal>> {
+    async fn tell_the_next(&self, ticket: TicketId) -> Result<(), CommandError<WaitlistRefusal>> {
         let decide = |reading: &mut Reading<'_>| {
             let is_free = reading.ticket(ticket)?.is_some_and(|ticket| {
                 ticket.status == TicketStatus::Available && reading.now < ticket.event_starts_at
@@ -99,8 +107,9 @@ impl Market {
                 return Ok(Decision::default());
             }
             let waiting = reading.tables().waitlist(ticket, TOLD_AT_ONCE_MAX).into_iter();
-            let told =
-                waiting.map(|user| DomainEvent::Wish(WishId::of(ticket, user), WishEvent::Told));
+            let told = waiting.map(|user| {
+                DomainEvent::WaitlistEntry(WaitlistId::of(ticket, user), WaitlistEvent::Told)
+            });
             Ok(told.collect::<Vec<_>>().into())
         };
         self.transact(By::Other, decide).await.map(drop)

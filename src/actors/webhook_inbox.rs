@@ -17,9 +17,9 @@ use super::{
     transaction::{By, Decision, Reading},
 };
 use crate::{
-    domain::{DomainEvent, NoticeEvent},
+    domain::{DomainEvent, WebhookNoticeEvent},
     storage::StorageError,
-    types::{ChargeId, NoticeId},
+    types::{ChargeId, WebhookNoticeId},
 };
 
 /// How many payments are looked for by their names at once. Beyond it they are left to the
@@ -42,13 +42,14 @@ impl Market {
     /// # Errors
     /// When something is out of order.
     pub async fn take_notice(&self, name: &str, kind: &str) -> Result<Taken, Unavailable> {
-        let id = NoticeId::of(name);
+        let id = WebhookNoticeId::of(name);
         let decide = |reading: &mut Reading<'_>| {
             if reading.notice(id)?.is_some() {
                 return Ok(Decision::default());
             }
-            let received = NoticeEvent::Received { stripe_id: name.into(), kind: kind.into() };
-            Ok(vec![DomainEvent::Notice(id, received)].into())
+            let received =
+                WebhookNoticeEvent::Received { stripe_id: name.into(), kind: kind.into() };
+            Ok(vec![DomainEvent::WebhookNotice(id, received)].into())
         };
         match self.transact::<Infallible>(By::Other, decide).await {
             Ok(Some(_)) => Ok(Taken::Now),

@@ -10,7 +10,7 @@ use std::{
 use crate::{
     clock::Clock,
     commands::cli::say,
-    storage::compaction::{self, Compacted, Step},
+    storage::compaction::{self, Compacted, CompactionStep},
 };
 
 /// How often it says how far it is.
@@ -23,19 +23,28 @@ pub(crate) fn run(data: &Path) -> ExitCode {
         return ExitCode::FAILURE;
     }
     let mut said = Instant::now();
-    let mut progress = |step: Step| -> io::Result<()> {
-        let is_long = matches!(step, Step::Read(_) | Step::Written(_) | Step::Compared(_));
+    let mut progress = |step: CompactionStep| -> io::Result<()> {
+        let is_long = matches!(
+            step,
+            CompactionStep::Read(_) | CompactionStep::Written(_) | CompactionStep::Compared(_)
+        );
         if is_long && said.elapsed() < SAID_EVERY {
             return Ok(());
         }
         said = Instant::now();
         match step {
-            Step::Read(entries) => say(&format!("reading the journal: {entries} entries")),
-            Step::Written(entries) => say(&format!("writing it anew: {entries} entries")),
-            Step::Compared(entries) => say(&format!("reading it back: {entries} entries")),
-            Step::Snapshots => say("the new journal says the same; building the snapshots"),
-            Step::Ready => say("putting the new in the place of the old"),
-            Step::Decided | Step::Moved | Step::Cleaning => {}
+            CompactionStep::Read(entries) => {
+                say(&format!("reading the journal: {entries} entries"));
+            }
+            CompactionStep::Written(entries) => say(&format!("writing it anew: {entries} entries")),
+            CompactionStep::Compared(entries) => {
+                say(&format!("reading it back: {entries} entries"));
+            }
+            CompactionStep::Snapshots => {
+                say("the new journal says the same; building the snapshots");
+            }
+            CompactionStep::Ready => say("putting the new in the place of the old"),
+            CompactionStep::Decided | CompactionStep::Moved | CompactionStep::Cleaning => {}
         }
         Ok(())
     };

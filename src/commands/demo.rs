@@ -9,12 +9,12 @@ use std::{
 };
 
 use crate::{
-    actors::{
-        CommandError, Market,
-        ticket::{NewListing, TicketRefusal},
+    actors::{CommandError, Market},
+    domain::{
+        Details, EventEvent, FileKind,
+        rules::ticket::{NewListing, TicketRefusal},
     },
-    domain::{Details, EventEvent, FileKind},
-    files::{Received, Refused, samples},
+    files::{IncomingError, ReceivedFile, samples},
     passwords::{Password, PasswordError, Passwords, PasswordsError},
     payments::Card,
     types::{
@@ -273,7 +273,7 @@ async fn sample_file(
     name: &str,
     venue: &str,
     title: &str,
-) -> Result<Option<Received>, DemoError> {
+) -> Result<Option<ReceivedFile>, DemoError> {
     let Some(files) = market.storage().files().cloned() else { return Ok(None) };
     let number = TicketId::new().to_string();
     let document = samples::pdf(&[name, venue, title, "A sample: it admits nobody.", &number]);
@@ -283,7 +283,7 @@ async fn sample_file(
         incoming.finish("ticket.pdf", FileKind::Pdf.media_type())
     });
     let received = received.await.map_err(|error| DemoError::Market(error.to_string()))?;
-    received.map(Some).map_err(|error: Refused| DemoError::Market(error.to_string()))
+    received.map(Some).map_err(|error: IncomingError| DemoError::Market(error.to_string()))
 }
 
 /// The n-th of some things, round and round.

@@ -17,14 +17,14 @@ use crate::{
 };
 
 /// What a data folder's journal says.
-struct History {
+struct JournalHistory {
     auditor: Auditor,
     totals: Totals,
     findings: Vec<Finding>,
     end: Result<End, JournalError>,
 }
 
-impl History {
+impl JournalHistory {
     fn read(data: &Path) -> Self {
         let mut auditor = Auditor::default();
         let end = journal::replay(&journal::folder_in(data), |sequence, entry| {
@@ -42,7 +42,7 @@ pub(crate) fn run(data: &Path, payments: Option<&Config>) -> ExitCode {
         eprintln!("holdfast: {} is not a Holdfast data folder: it has no journal", data.display());
         return ExitCode::FAILURE;
     }
-    let history = History::read(data);
+    let history = JournalHistory::read(data);
     for finding in &history.findings {
         say(&format!("BROKEN  {finding}"));
     }
@@ -109,7 +109,7 @@ fn say_files(data: &Path, auditor: &Auditor) -> usize {
         .collect();
     if !faults.is_empty() {
         let now: HashSet<_> =
-            History::read(data).auditor.files().map(|(_, file)| file.id).collect();
+            JournalHistory::read(data).auditor.files().map(|(_, file)| file.id).collect();
         faults.retain(|(_, file, _)| now.contains(&file.id));
     }
     for (ticket, file, fault) in &faults {

@@ -4,14 +4,14 @@ use serde::{Deserialize, Serialize};
 
 use super::{ConfigError, secret_file::read_secret};
 use crate::{
-    delivery::mail::{Limits, Security, Smtp, SmtpError, SmtpSettings},
+    delivery::mail::{Security, Smtp, SmtpError, SmtpLimits, SmtpSettings},
     types::Secret,
 };
 
 /// How mails are sent.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct Mail {
+pub struct MailConfig {
     /// The mail server's name or address; without one no mail is sent.
     pub server: String,
     /// Its port; 0 is the usual one.
@@ -47,7 +47,7 @@ const PASSWORD: &str = "mail.password";
 const PASSWORD_FILE: &str = "mail.password_file";
 
 /// Without what may be a password, or have one in it.
-impl fmt::Debug for Mail {
+impl fmt::Debug for MailConfig {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Mail")
             .field("port", &self.port)
@@ -56,7 +56,7 @@ impl fmt::Debug for Mail {
     }
 }
 
-impl Mail {
+impl MailConfig {
     /// Takes in the password that stands in a file of its own.
     pub(super) fn read_file(&mut self) -> Result<(), ConfigError> {
         let file = std::mem::take(&mut self.password_file);
@@ -92,7 +92,7 @@ impl Mail {
             credentials,
             from: self.from.clone(),
             host: host.to_owned(),
-            limits: Limits::default(),
+            limits: SmtpLimits::default(),
         };
         Smtp::new(settings).map(Some).map_err(|error| match error {
             SmtpError::From => ConfigError::value("mail.from", error.to_string()),

@@ -15,12 +15,12 @@ use figment::{
 };
 use serde::{Deserialize, Serialize};
 
-pub use mail::{Mail, MailSecurity};
+pub use mail::{MailConfig, MailSecurity};
 pub use sections::{
-    Accounts, Limits, Log, LogFormat, LogLevel, Market, Orders, Payments, Provider, Server, Site,
-    Storage,
+    AccountsConfig, LimitsConfig, LogConfig, LogFormat, LogLevel, MarketConfig, OrdersConfig,
+    PaymentsConfig, Provider, ServerConfig, SiteConfig, StorageConfig,
 };
-pub use stripe::Stripe;
+pub use stripe::StripeConfig;
 
 use crate::types::Email;
 
@@ -32,25 +32,25 @@ pub const DEFAULT_FILE: &str = "config.toml";
 #[serde(default, deny_unknown_fields)]
 pub struct Config {
     /// What people see.
-    pub site: Site,
+    pub site: SiteConfig,
     /// How it listens.
-    pub server: Server,
+    pub server: ServerConfig,
     /// Where it keeps what it knows.
-    pub storage: Storage,
+    pub storage: StorageConfig,
     /// What tickets may cost.
-    pub market: Market,
+    pub market: MarketConfig,
     /// Holds.
-    pub orders: Orders,
+    pub orders: OrdersConfig,
     /// Money.
-    pub payments: Payments,
+    pub payments: PaymentsConfig,
     /// Mails.
-    pub mail: Mail,
+    pub mail: MailConfig,
     /// Signing in.
-    pub accounts: Accounts,
+    pub accounts: AccountsConfig,
     /// How often one address or account may do something.
-    pub limits: Limits,
+    pub limits: LimitsConfig,
     /// The log.
-    pub log: Log,
+    pub log: LogConfig,
 }
 
 /// What is wrong with the configuration. No key of Stripe's and no password is ever part of it.

@@ -4,13 +4,13 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::Stripe;
+use super::StripeConfig;
 use crate::types::{Currency, Network, Percent, ZoneName};
 
 /// What people see.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct Site {
+pub struct SiteConfig {
     /// The site's name.
     pub name: String,
     /// Where people find the site.
@@ -28,7 +28,7 @@ pub struct Site {
 /// How it listens.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct Server {
+pub struct ServerConfig {
     /// Address and port; port 0 takes a free one.
     pub listen: SocketAddr,
     /// The proxies that are believed when they say for whom they ask.
@@ -52,7 +52,7 @@ pub struct Server {
 /// Where it keeps what it knows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct Storage {
+pub struct StorageConfig {
     /// The data folder.
     pub path: PathBuf,
 }
@@ -60,7 +60,7 @@ pub struct Storage {
 /// What tickets may cost.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct Market {
+pub struct MarketConfig {
     /// What buyers pay to the site on top of a ticket's price.
     pub buyer_fee_percent: Percent,
     /// How much a ticket may cost above what is printed on it.
@@ -71,7 +71,7 @@ pub struct Market {
 /// Holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct Orders {
+pub struct OrdersConfig {
     /// How long a ticket is held for its buyer.
     pub hold_seconds: u64,
     /// How many tickets are held for one buyer at once.
@@ -83,7 +83,7 @@ pub struct Orders {
 /// Money.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct Payments {
+pub struct PaymentsConfig {
     /// Who takes the money.
     pub provider: Provider,
     /// How many declined cards end an order.
@@ -91,7 +91,7 @@ pub struct Payments {
     /// The wait between two rounds of the reconciler.
     pub reconcile_seconds: u64,
     /// How to take money through Stripe.
-    pub stripe: Stripe,
+    pub stripe: StripeConfig,
 }
 
 /// Who takes the money.
@@ -107,7 +107,7 @@ pub enum Provider {
 /// Signing in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct Accounts {
+pub struct AccountsConfig {
     /// How many passwords are hashed at once; each takes 19 MiB and a core.
     pub password_hashes_at_once: usize,
     /// How long one stays signed in.
@@ -117,7 +117,7 @@ pub struct Accounts {
 /// How often one address or account may do something: `http::Action` has the numbers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct Limits {
+pub struct LimitsConfig {
     /// Whether anything is limited.
     pub enabled: bool,
     /// The limits of an address times this.
@@ -129,7 +129,7 @@ pub struct Limits {
 /// The log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct Log {
+pub struct LogConfig {
     /// How it is written.
     pub format: LogFormat,
     /// What is written.
@@ -160,7 +160,7 @@ pub enum LogLevel {
     Debug,
 }
 
-impl Default for Site {
+impl Default for SiteConfig {
     fn default() -> Self {
         Self {
             name: "Holdfast".into(),
@@ -172,7 +172,7 @@ impl Default for Site {
     }
 }
 
-impl Default for Server {
+impl Default for ServerConfig {
     fn default() -> Self {
         Self {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
@@ -188,42 +188,42 @@ impl Default for Server {
     }
 }
 
-impl Default for Storage {
+impl Default for StorageConfig {
     fn default() -> Self {
         Self { path: "data".into() }
     }
 }
 
-impl Default for Orders {
+impl Default for OrdersConfig {
     fn default() -> Self {
         Self { hold_seconds: 900, max_live_per_user: 4, cooldown_seconds: 900 }
     }
 }
 
-impl Default for Payments {
+impl Default for PaymentsConfig {
     fn default() -> Self {
         Self {
             provider: Provider::Sandbox,
             max_attempts: 3,
             reconcile_seconds: 60,
-            stripe: Stripe::default(),
+            stripe: StripeConfig::default(),
         }
     }
 }
 
-impl Default for Accounts {
+impl Default for AccountsConfig {
     fn default() -> Self {
         Self { password_hashes_at_once: 2, session_days: 14 }
     }
 }
 
-impl Default for Limits {
+impl Default for LimitsConfig {
     fn default() -> Self {
         Self { enabled: true, address_factor: 1, account_factor: 1 }
     }
 }
 
-impl Default for Log {
+impl Default for LogConfig {
     fn default() -> Self {
         Self { format: LogFormat::Text, level: LogLevel::Info }
     }

@@ -9,7 +9,7 @@ use crate::types::Secret;
 /// How to take money through Stripe. Each key stands here or in a file of its own.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct Stripe {
+pub struct StripeConfig {
     /// `sk_…` or `rk_…`: what the site itself uses.
     pub secret_key: Secret,
     /// The file that holds it instead; empty once it is read.
@@ -37,7 +37,7 @@ const WEBHOOK_SECRET: &str = "payments.stripe.webhook_secret";
 const PREFIXES: [&str; 7] =
     ["sk_test_", "sk_live_", "rk_test_", "rk_live_", "pk_test_", "pk_live_", "whsec_"];
 
-impl Default for Stripe {
+impl Default for StripeConfig {
     fn default() -> Self {
         Self {
             secret_key: Secret::default(),
@@ -54,7 +54,7 @@ impl Default for Stripe {
 
 /// Without anything that may be a key, or have one in it: a secret one may stand in the place of the
 /// publishable one, and in that of its file.
-impl fmt::Debug for Stripe {
+impl fmt::Debug for StripeConfig {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("Stripe");
         for (name, text) in [
@@ -68,7 +68,7 @@ impl fmt::Debug for Stripe {
     }
 }
 
-impl Stripe {
+impl StripeConfig {
     /// The secrets by which webhooks are known to be Stripe's: any of them will do.
     #[must_use]
     pub fn webhook_secrets(&self) -> Vec<Secret> {

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{DomainEvent, IllegalEvent};
+use super::IllegalEvent;
 use crate::types::{ChargeId, OrderId, Price, Timestamp};
 
 /// One attempt to be paid.
@@ -114,6 +114,21 @@ pub enum ChargeEvent {
     },
 }
 
+impl ChargeEvent {
+    /// See [`DomainEvent::name`](super::DomainEvent::name).
+    pub(super) fn name(&self) -> &'static str {
+        match self {
+            Self::Created { .. } => "ChargeCreated",
+            Self::Submitted { .. } => "ChargeSubmitted",
+            Self::Authorised { .. } => "ChargeAuthorised",
+            Self::Completed => "ChargeCompleted",
+            Self::Failed { .. } => "ChargeFailed",
+            Self::Voided => "ChargeVoided",
+            Self::Refunded { .. } => "ChargeRefunded",
+        }
+    }
+}
+
 impl ChargeStatus {
     /// In one word.
     #[must_use]
@@ -156,11 +171,8 @@ impl Charge {
     ) -> Result<(), IllegalEvent> {
         use ChargeStatus::{Authorised, Completed, Created, Failed, Voided};
 
-        let illegal = |state| IllegalEvent {
-            event: DomainEvent::Charge(id, event.clone()).name(),
-            record: format!("charge {id}"),
-            state,
-        };
+        let illegal =
+            |state| IllegalEvent { event: event.name(), record: format!("charge {id}"), state };
         if let ChargeEvent::Created { order, amount } = event {
             if let Some(charge) = charge {
                 return Err(illegal(charge.status.word()));

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{DomainEvent, IllegalEvent, Intervention};
+use super::{IllegalEvent, Intervention};
 use crate::types::{City, EventId, EventName, Reason, Timestamp, UserId, Venue, ZoneName};
 
 /// What people attend: a concert, a match.
@@ -77,6 +77,17 @@ pub enum EventEvent {
     },
 }
 
+impl EventEvent {
+    /// See [`DomainEvent::name`](super::DomainEvent::name).
+    pub(super) fn name(&self) -> &'static str {
+        match self {
+            Self::Created { .. } => "EventCreated",
+            Self::Renamed { .. } => "EventRenamed",
+            Self::Merged { .. } => "EventMerged",
+        }
+    }
+}
+
 impl Event {
     /// Makes the event's change.
     ///
@@ -88,11 +99,8 @@ impl Event {
         event: &EventEvent,
         at: Timestamp,
     ) -> Result<(), IllegalEvent> {
-        let illegal = |state| IllegalEvent {
-            event: DomainEvent::Event(id, event.clone()).name(),
-            record: format!("event {id}"),
-            state,
-        };
+        let illegal =
+            |state| IllegalEvent { event: event.name(), record: format!("event {id}"), state };
         if let EventEvent::Created { name, venue, city, starts_at, zone, created_by } = event {
             if record.is_some() {
                 return Err(illegal("there already"));

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{DomainEvent, IllegalEvent};
+use super::IllegalEvent;
 use crate::types::{MailId, OrderId, Reason, TicketId, Timestamp, UserId};
 
 /// A mail to somebody: what it says is written when it is sent, from the records as they are then.
@@ -127,6 +127,19 @@ pub enum MailEvent {
     },
 }
 
+impl MailEvent {
+    /// See [`DomainEvent::name`](super::DomainEvent::name).
+    pub(super) fn name(&self) -> &'static str {
+        match self {
+            Self::Queued { .. } => "MailQueued",
+            Self::Sent => "MailSent",
+            Self::Failed { .. } => "MailFailed",
+            Self::Resumed => "MailResumed",
+            Self::ResumedBy { .. } => "MailResumedBy",
+        }
+    }
+}
+
 impl Mail {
     /// Whether it is to be sent.
     #[must_use]
@@ -157,11 +170,8 @@ impl Mail {
             });
             return Ok(());
         }
-        let illegal = |state| IllegalEvent {
-            event: DomainEvent::Mail(id, event.clone()).name(),
-            record: format!("mail {id}"),
-            state,
-        };
+        let illegal =
+            |state| IllegalEvent { event: event.name(), record: format!("mail {id}"), state };
         let Some(mail) = mail else { return Err(illegal("not there")) };
         mail.status = match (mail.status, event) {
             (MailStatus::Waiting { .. }, MailEvent::Sent) => MailStatus::Sent { at },

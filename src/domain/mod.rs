@@ -15,13 +15,13 @@ pub mod history;
 mod intervention;
 mod link;
 mod mail;
-mod notice;
 mod order;
 mod row;
 pub mod rules;
 mod ticket;
 mod user;
-mod wish;
+mod waitlist;
+mod webhook_notice;
 
 use serde::{Deserialize, Serialize};
 
@@ -31,13 +31,13 @@ pub use event::{Event, EventEvent, Merged};
 pub use intervention::Intervention;
 pub use link::{ConfirmToken, LinkToken, LinkTokenError, ResetToken};
 pub use mail::{Mail, MailAbout, MailEvent, MailStatus};
-pub use notice::{Notice, NoticeEvent};
 pub use order::{CancelReason, Order, OrderEvent, OrderStatus, PaidBack, PaidBy, Refund};
 pub(crate) use row::for_each_kind;
 pub use row::{Change, DomainEvent, Key, Record, Row};
 pub use ticket::{Reservation, Ticket, TicketEvent, TicketStatus};
 pub use user::{PasswordHash, User, UserEvent};
-pub use wish::{Wish, WishEvent, WishStatus};
+pub use waitlist::{WaitlistEntry, WaitlistEvent, WaitlistStatus};
+pub use webhook_notice::{WebhookNotice, WebhookNoticeEvent};
 
 use crate::types::Timestamp;
 
@@ -48,83 +48,6 @@ pub struct Entry {
     pub at: Timestamp,
     /// In the order in which they apply.
     pub events: Vec<DomainEvent>,
-}
-
-impl DomainEvent {
-    /// The name by which the pages of the project speak of it, such as `OrderCreated`.
-    #[must_use]
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::User(_, event) => match event {
-                UserEvent::Created { .. } => "UserCreated",
-                UserEvent::PasswordChanged { .. } => "PasswordChanged",
-                UserEvent::AddressChanged { .. } => "AddressChanged",
-                UserEvent::SessionsEnded => "SessionsEnded",
-                UserEvent::Deleted => "UserDeleted",
-                UserEvent::Banned { .. } => "UserBanned",
-                UserEvent::Unbanned { .. } => "UserUnbanned",
-                UserEvent::LanguageChosen(_) => "LanguageChosen",
-                UserEvent::Confirmed => "AddressConfirmed",
-            },
-            Self::Event(_, event) => match event {
-                EventEvent::Created { .. } => "EventCreated",
-                EventEvent::Renamed { .. } => "EventRenamed",
-                EventEvent::Merged { .. } => "EventMerged",
-            },
-            Self::Ticket(_, event) => match event {
-                TicketEvent::Created { .. } => "TicketCreated",
-                TicketEvent::Updated { .. } => "TicketUpdated",
-                TicketEvent::Withdrawn => "TicketWithdrawn",
-                TicketEvent::Reserved(_) => "TicketReserved",
-                TicketEvent::ReservationReleased { .. } => "ReservationReleased",
-                TicketEvent::ReservationExpired { .. } => "ReservationExpired",
-                TicketEvent::SaleStarted { .. } => "SaleStarted",
-                TicketEvent::SaleAbandoned { .. } => "SaleAbandoned",
-                TicketEvent::Sold { .. } => "TicketSold",
-                TicketEvent::Returned { .. } => "TicketReturned",
-                TicketEvent::Described(_) => "TicketDescribed",
-                TicketEvent::FileAttached(_) => "FileAttached",
-                TicketEvent::FileRemoved => "FileRemoved",
-                TicketEvent::Removed { .. } => "TicketRemoved",
-                TicketEvent::Recalled { .. } => "TicketRecalled",
-                TicketEvent::Moved { .. } => "TicketMoved",
-            },
-            Self::Order(_, event) => match event {
-                OrderEvent::Created { .. } => "OrderCreated",
-                OrderEvent::PaymentStarted { .. } => "PaymentStarted",
-                OrderEvent::PaymentFailed { .. } => "PaymentFailed",
-                OrderEvent::Completed { .. } => "OrderCompleted",
-                OrderEvent::Cancelled { .. } => "OrderCancelled",
-                OrderEvent::Expired => "OrderExpired",
-                OrderEvent::RefundAsked { .. } => "RefundAsked",
-                OrderEvent::Refunded { .. } => "OrderRefunded",
-                OrderEvent::FeeIncluded { .. } => "FeeIncluded",
-                OrderEvent::CancelledBySite { .. } => "OrderCancelledBySite",
-            },
-            Self::Charge(_, event) => match event {
-                ChargeEvent::Created { .. } => "ChargeCreated",
-                ChargeEvent::Submitted { .. } => "ChargeSubmitted",
-                ChargeEvent::Authorised { .. } => "ChargeAuthorised",
-                ChargeEvent::Completed => "ChargeCompleted",
-                ChargeEvent::Failed { .. } => "ChargeFailed",
-                ChargeEvent::Voided => "ChargeVoided",
-                ChargeEvent::Refunded { .. } => "ChargeRefunded",
-            },
-            Self::Notice(_, NoticeEvent::Received { .. }) => "NoticeReceived",
-            Self::Wish(_, event) => match event {
-                WishEvent::Asked { .. } => "WishAsked",
-                WishEvent::Told => "WishTold",
-                WishEvent::Dropped => "WishDropped",
-            },
-            Self::Mail(_, event) => match event {
-                MailEvent::Queued { .. } => "MailQueued",
-                MailEvent::Sent => "MailSent",
-                MailEvent::Failed { .. } => "MailFailed",
-                MailEvent::Resumed => "MailResumed",
-                MailEvent::ResumedBy { .. } => "MailResumedBy",
-            },
-        }
-    }
 }
 
 /// An event that cannot happen to a record as it is. Decisions never lead here; a journal that

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{DomainEvent, IllegalEvent, Intervention};
+use super::{IllegalEvent, Intervention};
 use crate::types::{ChargeId, OrderId, Price, Reason, TicketId, Timestamp, UserId};
 
 /// One buyer's attempt at one ticket.
@@ -174,6 +174,24 @@ pub enum OrderEvent {
     },
 }
 
+impl OrderEvent {
+    /// See [`DomainEvent::name`](super::DomainEvent::name).
+    pub(super) fn name(&self) -> &'static str {
+        match self {
+            Self::Created { .. } => "OrderCreated",
+            Self::PaymentStarted { .. } => "PaymentStarted",
+            Self::PaymentFailed { .. } => "PaymentFailed",
+            Self::Completed { .. } => "OrderCompleted",
+            Self::Cancelled { .. } => "OrderCancelled",
+            Self::Expired => "OrderExpired",
+            Self::RefundAsked { .. } => "RefundAsked",
+            Self::Refunded { .. } => "OrderRefunded",
+            Self::FeeIncluded { .. } => "FeeIncluded",
+            Self::CancelledBySite { .. } => "OrderCancelledBySite",
+        }
+    }
+}
+
 impl CancelReason {
     /// In one word, as the pages carry it in `data-order-reason`.
     #[must_use]
@@ -260,11 +278,8 @@ impl Order {
     ) -> Result<(), IllegalEvent> {
         use OrderStatus::{AwaitingPayment, Cancelled, Completed, Created};
 
-        let illegal = |state| IllegalEvent {
-            event: DomainEvent::Order(id, event.clone()).name(),
-            record: format!("order {id}"),
-            state,
-        };
+        let illegal =
+            |state| IllegalEvent { event: event.name(), record: format!("order {id}"), state };
         if let OrderEvent::Created { ticket, buyer, price, expires_at } = event {
             if let Some(order) = order {
                 return Err(illegal(order.status.word()));

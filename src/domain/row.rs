@@ -3,11 +3,12 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Charge, ChargeEvent, Event, EventEvent, IllegalEvent, Mail, MailEvent, Notice, NoticeEvent,
-    Order, OrderEvent, Ticket, TicketEvent, User, UserEvent, Wish, WishEvent,
+    Charge, ChargeEvent, Event, EventEvent, IllegalEvent, Mail, MailEvent, Order, OrderEvent,
+    Ticket, TicketEvent, User, UserEvent, WaitlistEntry, WaitlistEvent, WebhookNotice,
+    WebhookNoticeEvent,
 };
 use crate::types::{
-    ChargeId, EventId, MailId, NoticeId, OrderId, TicketId, Timestamp, UserId, WishId,
+    ChargeId, EventId, MailId, OrderId, TicketId, Timestamp, UserId, WaitlistId, WebhookNoticeId,
 };
 
 /// Calls a macro with every kind of record: its name, what names one, what happens to one, by which
@@ -20,8 +21,8 @@ macro_rules! for_each_kind {
             Ticket TicketId TicketEvent b't' "A listing.",
             Order OrderId OrderEvent b'o' "An attempt to buy.",
             Charge ChargeId ChargeEvent b'c' "An attempt to be paid.",
-            Notice NoticeId NoticeEvent b'n' "Something that the payment provider told.",
-            Wish WishId WishEvent b'w' "A wish to be told when a ticket is free.",
+            WebhookNotice WebhookNoticeId WebhookNoticeEvent b'n' "Something that the payment provider told.",
+            WaitlistEntry WaitlistId WaitlistEvent b'w' "A place on a ticket's waitlist.",
             Mail MailId MailEvent b'm' "A mail to somebody.",
         }
     };
@@ -46,6 +47,16 @@ macro_rules! kinds {
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub enum Row {
             $(#[doc = $doc] $kind(Arc<$kind>),)*
+        }
+
+        impl DomainEvent {
+            /// The name by which the pages of the project speak of it, such as `OrderCreated`.
+            #[must_use]
+            pub fn name(&self) -> &'static str {
+                match self {
+                    $(Self::$kind(_, event) => event.name(),)*
+                }
+            }
         }
 
         impl Key {

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{Details, DomainEvent, IllegalEvent, Intervention, TicketFile, history::History};
+use super::{Details, IllegalEvent, Intervention, TicketFile, history::History};
 use crate::types::{ChargeId, EventId, OrderId, Price, Reason, TicketId, Timestamp, Title, UserId};
 
 /// One listing by a seller for one event.
@@ -172,6 +172,30 @@ pub enum TicketEvent {
     },
 }
 
+impl TicketEvent {
+    /// See [`DomainEvent::name`](super::DomainEvent::name).
+    pub(super) fn name(&self) -> &'static str {
+        match self {
+            Self::Created { .. } => "TicketCreated",
+            Self::Updated { .. } => "TicketUpdated",
+            Self::Withdrawn => "TicketWithdrawn",
+            Self::Reserved(_) => "TicketReserved",
+            Self::ReservationReleased { .. } => "ReservationReleased",
+            Self::ReservationExpired { .. } => "ReservationExpired",
+            Self::SaleStarted { .. } => "SaleStarted",
+            Self::SaleAbandoned { .. } => "SaleAbandoned",
+            Self::Sold { .. } => "TicketSold",
+            Self::Returned { .. } => "TicketReturned",
+            Self::Described(_) => "TicketDescribed",
+            Self::FileAttached(_) => "FileAttached",
+            Self::FileRemoved => "FileRemoved",
+            Self::Removed { .. } => "TicketRemoved",
+            Self::Recalled { .. } => "TicketRecalled",
+            Self::Moved { .. } => "TicketMoved",
+        }
+    }
+}
+
 impl TicketStatus {
     /// In one word, as the pages carry it in `data-ticket-status`.
     #[must_use]
@@ -218,11 +242,8 @@ impl Ticket {
     ) -> Result<(), IllegalEvent> {
         use TicketStatus::{Available, Reserved, Selling, Sold, Withdrawn};
 
-        let illegal = |state| IllegalEvent {
-            event: DomainEvent::Ticket(id, event.clone()).name(),
-            record: format!("ticket {id}"),
-            state,
-        };
+        let illegal =
+            |state| IllegalEvent { event: event.name(), record: format!("ticket {id}"), state };
         if let TicketEvent::Created { event: of, event_starts_at, seller, title, price } = event {
             if let Some(ticket) = ticket {
                 return Err(illegal(ticket.status.word()));

@@ -2,7 +2,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{DomainEvent, IllegalEvent, Intervention};
+use super::{IllegalEvent, Intervention};
 use crate::types::{Email, Language, Reason, Timestamp, UserId};
 
 /// An account.
@@ -101,6 +101,23 @@ pub enum UserEvent {
     Confirmed,
 }
 
+impl UserEvent {
+    /// See [`DomainEvent::name`](super::DomainEvent::name).
+    pub(super) fn name(&self) -> &'static str {
+        match self {
+            Self::Created { .. } => "UserCreated",
+            Self::PasswordChanged { .. } => "PasswordChanged",
+            Self::AddressChanged { .. } => "AddressChanged",
+            Self::SessionsEnded => "SessionsEnded",
+            Self::Deleted => "UserDeleted",
+            Self::Banned { .. } => "UserBanned",
+            Self::Unbanned { .. } => "UserUnbanned",
+            Self::LanguageChosen(_) => "LanguageChosen",
+            Self::Confirmed => "AddressConfirmed",
+        }
+    }
+}
+
 impl User {
     /// Whether its owner has deleted it.
     #[must_use]
@@ -133,7 +150,7 @@ impl User {
             }
             (Some(user), event) if user.is_deleted() => {
                 return Err(IllegalEvent {
-                    event: DomainEvent::User(id, event.clone()).name(),
+                    event: event.name(),
                     record: format!("user {id}"),
                     state: "deleted",
                 });
@@ -167,7 +184,7 @@ impl User {
             }
             (other, event) => {
                 return Err(IllegalEvent {
-                    event: DomainEvent::User(id, event.clone()).name(),
+                    event: event.name(),
                     record: format!("user {id}"),
                     state: match (other, event) {
                         (None, _) => "not there",

@@ -26,10 +26,10 @@ pub enum Unfit {
 
 /// Reads a file, part by part.
 #[derive(Debug)]
-pub struct Check(State);
+pub struct FileCheck(CheckState);
 
 #[derive(Debug)]
-enum State {
+enum CheckState {
     /// Too little has come to say.
     Beginning(Vec<u8>),
     Png(Png),
@@ -41,30 +41,30 @@ enum State {
 /// From so many bytes on the kind is known.
 const BEGINNING: usize = 8;
 
-impl Default for Check {
+impl Default for FileCheck {
     fn default() -> Self {
-        Self(State::Beginning(Vec::with_capacity(BEGINNING)))
+        Self(CheckState::Beginning(Vec::with_capacity(BEGINNING)))
     }
 }
 
-impl Check {
+impl FileCheck {
     /// Reads what comes next.
     pub fn feed(&mut self, mut bytes: &[u8]) {
-        if let State::Beginning(beginning) = &mut self.0 {
+        if let CheckState::Beginning(beginning) = &mut self.0 {
             let (more, rest) = bytes.split_at(bytes.len().min(BEGINNING - beginning.len()));
             beginning.extend_from_slice(more);
             if beginning.len() < BEGINNING {
                 return;
             }
             let beginning = std::mem::take(beginning);
-            self.0 = State::of(&beginning);
+            self.0 = CheckState::of(&beginning);
             bytes = rest;
         }
         match &mut self.0 {
-            State::Png(png) => png.feed(bytes),
-            State::Jpeg(jpeg) => jpeg.feed(bytes),
-            State::Pdf(pdf) => pdf.feed(bytes),
-            State::Beginning(_) | State::Other => {}
+            CheckState::Png(png) => png.feed(bytes),
+            CheckState::Jpeg(jpeg) => jpeg.feed(bytes),
+            CheckState::Pdf(pdf) => pdf.feed(bytes),
+            CheckState::Beginning(_) | CheckState::Other => {}
         }
     }
 
@@ -74,16 +74,16 @@ impl Check {
     /// When it is nothing that a ticket can be.
     pub fn finish(self) -> Result<FileKind, Unfit> {
         let (kind, is_whole) = match self.0 {
-            State::Png(png) => (FileKind::Png, png.is_whole()),
-            State::Jpeg(jpeg) => (FileKind::Jpeg, jpeg.is_whole()),
-            State::Pdf(pdf) => (FileKind::Pdf, pdf.is_whole()),
-            State::Beginning(_) | State::Other => return Err(Unfit::OtherKind),
+            CheckState::Png(png) => (FileKind::Png, png.is_whole()),
+            CheckState::Jpeg(jpeg) => (FileKind::Jpeg, jpeg.is_whole()),
+            CheckState::Pdf(pdf) => (FileKind::Pdf, pdf.is_whole()),
+            CheckState::Beginning(_) | CheckState::Other => return Err(Unfit::OtherKind),
         };
         if is_whole { Ok(kind) } else { Err(Unfit::Broken(kind)) }
     }
 }
 
-impl State {
+impl CheckState {
     fn of(beginning: &[u8]) -> Self {
         if beginning == png::SIGNATURE {
             return Self::Png(Png::default());

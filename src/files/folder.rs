@@ -8,7 +8,7 @@ use std::{
 use parking_lot::Mutex;
 use sha2::{Digest as _, Sha256};
 
-use super::{Incoming, Received};
+use super::{Incoming, ReceivedFile};
 use crate::{domain::TicketFile, types::FileId};
 
 /// Where files are while they come.
@@ -66,7 +66,7 @@ impl Files {
     ///
     /// # Errors
     /// When the disk says no; then it is deleted, or left to the next start.
-    pub fn keep(&self, received: Received) -> io::Result<TicketFile> {
+    pub fn keep(&self, received: ReceivedFile) -> io::Result<TicketFile> {
         let file = received.file;
         received.part.keep(&self.path(file.id))?;
         File::open(&self.folder)?.sync_all()?;
@@ -148,10 +148,10 @@ mod tests {
     use super::*;
     use crate::{
         domain::FileKind,
-        files::{FILE_BYTES_MAX, Refused, samples},
+        files::{FILE_BYTES_MAX, IncomingError, samples},
     };
 
-    fn receive(files: &Files, content: &[u8]) -> Result<Received, Refused> {
+    fn receive(files: &Files, content: &[u8]) -> Result<ReceivedFile, IncomingError> {
         let mut incoming = files.begin()?;
         incoming.write(content)?;
         incoming.finish("ticket", "")
@@ -171,9 +171,9 @@ mod tests {
         let whole = samples::file(FileKind::Png, 1);
         drop(files.begin().unwrap());
         drop(receive(&files, &whole).unwrap());
-        assert!(matches!(receive(&files, b"GIF89a.."), Err(Refused::Unfit(_))));
+        assert!(matches!(receive(&files, b"GIF89a.."), Err(IncomingError::Unfit(_))));
         let large = vec![b'%'; FILE_BYTES_MAX as usize + 1];
-        assert!(matches!(receive(&files, &large), Err(Refused::TooLarge)));
+        assert!(matches!(receive(&files, &large), Err(IncomingError::TooLarge)));
         assert_eq!(there(folder.path()), [""; 0]);
 
         let kept = files.keep(receive(&files, &whole).unwrap()).unwrap();

@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::{
     FILE_BYTES_MAX, Unfit,
-    check::Check,
+    check::FileCheck,
     name::{fits, is_declared},
 };
 use crate::{
@@ -19,7 +19,7 @@ use crate::{
 
 /// Why a file is not taken. Nothing of it stays.
 #[derive(Debug, thiserror::Error)]
-pub enum Refused {
+pub enum IncomingError {
     /// It is larger than [`FILE_BYTES_MAX`].
     #[error("it is too large")]
     TooLarge,
@@ -40,7 +40,7 @@ pub struct Incoming {
     id: FileId,
     part: Part,
     file: File,
-    check: Check,
+    check: FileCheck,
     digest: Sha256,
     bytes: u32,
 }
@@ -48,7 +48,7 @@ pub struct Incoming {
 /// A file that has come whole and can be a ticket, and that has no place yet. Dropped, it leaves
 /// nothing behind.
 #[derive(Debug)]
-pub struct Received {
+pub struct ReceivedFile {
     pub(super) part: Part,
     /// What a ticket says of it.
     pub file: TicketFile,
@@ -67,16 +67,16 @@ impl Incoming {
         let path = folder.join(id.to_string());
         let file = File::options().create_new(true).write(true).mode(0o600).open(&path)?;
         let part = Part { path, is_kept: false };
-        Ok(Self { id, part, file, check: Check::default(), digest: Sha256::new(), bytes: 0 })
+        Ok(Self { id, part, file, check: FileCheck::default(), digest: Sha256::new(), bytes: 0 })
     }
 
     /// Takes what comes next.
     ///
     /// # Errors
     /// When there is too much of it, or the disk says no.
-    pub fn write(&mut self, bytes: &[u8]) -> Result<(), Refused> {
+    pub fn write(&mut self, bytes: &[u8]) -> Result<(), IncomingError> {
         let length = u32::try_from(bytes.len()).ok().and_then(|more| self.bytes.checked_add(more));
-        self.bytes = length.filter(|all| *all <= FILE_BYTES_MAX).ok_or(Refused::TooLarge)?;
+        self.bytes = length.filter(|all| *all <= FILE_BYTES_MAX).ok_or(IncomingError::TooLarge)?;
         self.check.feed(bytes);
         self.digest.update(bytes);
         Ok(self.file.write_all(bytes)?)
@@ -87,15 +87,15 @@ impl Incoming {
     ///
     /// # Errors
     /// When it cannot be a ticket, is not what is said of it, or the disk says no.
-    pub fn finish(self, name: &str, media_type: &str) -> Result<Received, Refused> {
+    pub fn finish(self, name: &str, media_type: &str) -> Result<ReceivedFile, IncomingError> {
         let kind = self.check.finish()?;
         if !fits(name, kind) || !is_declared(media_type, kind) {
-            return Err(Refused::Lying(kind));
+            return Err(IncomingError::Lying(kind));
         }
         self.file.sync_all()?;
         let digest = self.digest.finalize().into();
         let file = TicketFile { id: self.id, kind, bytes: self.bytes, digest };
-        Ok(Received { part: self.part, file })
+        Ok(ReceivedFile { part: self.part, file })
     }
 }
 

@@ -15,7 +15,7 @@ pub mod samples;
 
 pub use check::Unfit;
 pub use folder::{Files, fault_of, folder_in};
-pub use incoming::{Incoming, Received, Refused};
+pub use incoming::{Incoming, IncomingError, ReceivedFile};
 
 /// How large a file can be: 10 MB.
 pub const FILE_BYTES_MAX: u32 = 10 * 1024 * 1024;

@@ -22,11 +22,7 @@ use std::{
 };
 
 use crate::{
-    actors::{
-        CommandError, Market, Settings,
-        order::{OrderRefusal, PayOutcome},
-        ticket::{HoldLimits, NewListing, PriceRules, TicketRefusal},
-    },
+    actors::{CommandError, Market, Settings, order::PayOutcome},
     audit::{Auditor, Finding, Totals},
     clock::Clock,
     config::Config,
@@ -34,6 +30,12 @@ use crate::{
     domain::{
         Charge, Details, DomainEvent, Entry, EventEvent, Order, OrderStatus, PasswordHash, Ticket,
         UserEvent,
+        rules::{
+            holding::HoldLimits,
+            order::OrderRefusal,
+            prices::PriceRules,
+            ticket::{NewListing, TicketRefusal},
+        },
     },
     payments::{
         Card, PaymentState,

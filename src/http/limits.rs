@@ -116,8 +116,8 @@ const KNOWN: Rate = Rate { times: 1, per: Duration::from_secs(30 * 24 * 3600) };
 
 /// Who has done how much.
 pub struct RateLimits {
-    config: config::Limits,
-    buckets: Mutex<Buckets<(Action, Whose)>>,
+    config: config::LimitsConfig,
+    buckets: Mutex<Buckets<(Action, BucketOwner)>>,
     /// Whoever types wrong passwords elsewhere does not lock out those who sign in from here.
     known: Mutex<Buckets<Typed>>,
     /// The operator has been told that a proxy is not believed.
@@ -125,7 +125,7 @@ pub struct RateLimits {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Whose {
+enum BucketOwner {
     Address(Client),
     User(UserId),
     Typed(Typed),
@@ -148,7 +148,7 @@ pub struct TooOften {
 impl RateLimits {
     /// Nobody has done anything yet.
     #[must_use]
-    pub fn new(config: &config::Limits) -> Self {
+    pub fn new(config: &config::LimitsConfig) -> Self {
         Self {
             config: config.clone(),
             buckets: Mutex::new(Buckets::new(BUCKETS_MAX)),
@@ -157,10 +157,12 @@ impl RateLimits {
         }
     }
 
-    fn rate(&self, action: Action, whose: Whose) -> Rate {
+    fn rate(&self, action: Action, whose: BucketOwner) -> Rate {
         let (rate, factor) = match whose {
-            Whose::Address(_) => (action.per_address(), self.config.address_factor),
-            Whose::User(_) | Whose::Typed(_) => (action.per_account(), self.config.account_factor),
+            BucketOwner::Address(_) => (action.per_address(), self.config.address_factor),
+            BucketOwner::User(_) | BucketOwner::Typed(_) => {
+                (action.per_account(), self.config.account_factor)
+            }
         };
         Rate { times: rate.times.saturating_mul(factor), ..rate }
     }
@@ -172,7 +174,7 @@ impl EdgeInner {
     /// # Errors
     /// When that is too often.
     pub(super) fn limit_user(&self, action: Action, user: UserId) -> Result<(), HttpError> {
-        self.limit(action, Whose::User(user))
+        self.limit(action, BucketOwner::User(user))
     }
 
     /// Counts that something is done about the account of a typed address; so also if it has none,
@@ -181,7 +183,7 @@ impl EdgeInner {
     /// # Errors
     /// When that is too often.
     pub fn limit_typed(&self, action: Action, email: &Email) -> Result<(), HttpError> {
-        self.limit(action, Whose::Typed(digest(&[email.as_str()])))
+        self.limit(action, BucketOwner::Typed(digest(&[email.as_str()])))
     }
 
     /// Whether a password is the one of an account, to whoever is to sign in to it. Each that is
@@ -201,7 +203,7 @@ impl EdgeInner {
         let here = digest(&[email.as_str(), &client.to_string()]);
         let now = self.market.clock().now();
         let is_known = self.limits.known.lock().is_used(&here, now);
-        let whose = Whose::Typed(if is_known { here } else { digest(&[email.as_str()]) });
+        let whose = BucketOwner::Typed(if is_known { here } else { digest(&[email.as_str()]) });
         // Before it is known whether it fits: many that are tried at once are many.
         self.limit(Action::SignIn, whose)?;
         let fits = self.passwords.verify(password, hash).await;
@@ -222,7 +224,7 @@ impl EdgeInner {
         let _ = self.limits.known.lock().take(here, KNOWN, self.market.clock().now());
     }
 
-    fn limit(&self, action: Action, whose: Whose) -> Result<(), HttpError> {
+    fn limit(&self, action: Action, whose: BucketOwner) -> Result<(), HttpError> {
         if !self.limits.config.enabled {
             return Ok(());
         }
@@ -230,7 +232,7 @@ impl EdgeInner {
         let taken = self.limits.buckets.lock().take((action, whose), rate, now);
         taken.map_err(|wait| {
             self.metrics.limited(action);
-            let by_address = matches!(whose, Whose::Address(_));
+            let by_address = matches!(whose, BucketOwner::Address(_));
             HttpError::TooOften(TooOften { action, by_address, wait })
         })
     }
@@ -253,7 +255,7 @@ pub(super) fn by_address(edge: &Edge, request: &Request) -> Result<(), HttpError
         );
     }
     let client = Client::of(peer, request.headers(), trusted);
-    edge.limit(action, Whose::Address(client))
+    edge.limit(action, BucketOwner::Address(client))
 }
 
 fn digest(parts: &[&str]) -> Typed {

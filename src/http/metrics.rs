@@ -15,7 +15,7 @@ use crate::actors::Market;
 /// What is counted, for `GET /metrics` in Prometheus' text format.
 pub struct Metrics {
     registry: Mutex<Registry>,
-    requests: Family<Status, Counter>,
+    requests: Family<StatusLabel, Counter>,
     seconds: Histogram,
     webhooks: Family<WebhookLabel, Counter>,
     limited: Family<LimitedLabel, Counter>,
@@ -41,7 +41,7 @@ pub struct Metrics {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Status {
+struct StatusLabel {
     status: u16,
 }
 
@@ -220,7 +220,7 @@ impl Metrics {
 
     /// Counts a request.
     pub fn request(&self, status: u16, seconds: f64) {
-        self.requests.get_or_create(&Status { status }).inc();
+        self.requests.get_or_create(&StatusLabel { status }).inc();
         self.seconds.observe(seconds);
     }
 

@@ -77,9 +77,9 @@ pub(super) struct Routes {
 /// | sessions | x | x | | | |
 pub(super) fn layered(routes: Routes, edge: &Edge) -> Router<Edge> {
     let server = &edge.config.server;
-    let places = Places::of(server.requests_in_flight_max, server.body_bytes_max);
+    let places = RequestPlaces::of(server.requests_in_flight_max, server.body_bytes_max);
     let webhook_bytes_max = server.body_bytes_max.max(WEBHOOK_BYTES_MAX);
-    let webhook_places = Places::of(WEBHOOKS_IN_FLIGHT_MAX, webhook_bytes_max);
+    let webhook_places = RequestPlaces::of(WEBHOOKS_IN_FLIGHT_MAX, webhook_bytes_max);
 
     let every = ServiceBuilder::new()
         .layer(FinishLayer(edge.clone()))
@@ -161,12 +161,12 @@ impl<S: Service<Request>> Service<Request> for TellSession<S> {
 
 /// How many requests may be in flight, and how large a body may be.
 #[derive(Clone)]
-struct Places {
+struct RequestPlaces {
     free: Arc<Semaphore>,
     bytes_max: usize,
 }
 
-impl Places {
+impl RequestPlaces {
     fn of(count: usize, bytes_max: usize) -> Self {
         Self { free: Arc::new(Semaphore::new(count)), bytes_max }
     }
@@ -178,7 +178,7 @@ impl Places {
 #[derive(Clone)]
 struct Admit<S> {
     edge: Edge,
-    places: Places,
+    places: RequestPlaces,
     /// Whether one that brings a file is let in at once, to be read while it comes. There is no time
     /// limit around such routes, so that what brings none gets it here.
     files: bool,
@@ -189,12 +189,12 @@ struct Admit<S> {
 #[derive(Clone)]
 struct AdmitLayer {
     edge: Edge,
-    places: Places,
+    places: RequestPlaces,
     files: bool,
 }
 
 impl AdmitLayer {
-    fn of(edge: &Edge, places: &Places, files: bool) -> Self {
+    fn of(edge: &Edge, places: &RequestPlaces, files: bool) -> Self {
         Self { edge: edge.clone(), places: places.clone(), files }
     }
 }
@@ -243,7 +243,7 @@ where
 
 async fn admitted<S>(
     edge: &Edge,
-    places: &Places,
+    places: &RequestPlaces,
     request: Request,
     inner: &mut S,
 ) -> Result<Response, Infallible>

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use crate::{
-    actors::ticket::TicketRefusal,
     domain::{
         Details, Event, Order, OrderStatus, Ticket, TicketFile, TicketStatus,
         history::{self, Happened},
+        rules::ticket::TicketRefusal,
     },
     reads::catalog::{Catalog, CatalogListing},
     texts::Tell as _,

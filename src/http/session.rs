@@ -14,7 +14,7 @@ use tower_sessions::Session;
 use super::{HttpError, browser};
 use crate::{
     domain::User,
-    storage::{SledSessions, Whose},
+    storage::{SessionOwner, SledSessions},
     types::{Timestamp, UserId},
 };
 
@@ -42,7 +42,7 @@ impl Owner {
         sessions: Option<&SledSessions>,
     ) -> Result<Option<Self>, HttpError> {
         let known = session.id().and_then(|id| sessions?.whose(id));
-        if let Some(Whose { user: id, epoch, seen, .. }) = known {
+        if let Some(SessionOwner { user: id, epoch, seen, .. }) = known {
             return Ok(Some(Self { id, epoch, seen }));
         }
         let Some(id) = session.get::<String>(USER).await?.and_then(|id| id.parse().ok()) else {

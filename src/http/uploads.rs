@@ -31,9 +31,8 @@ use super::{
     visitor::SignedIn,
 };
 use crate::{
-    actors::ticket::TicketRefusal,
-    domain::FileKind,
-    files::{FILE_BYTES_MAX, Files, Incoming, Received, Refused, Unfit},
+    domain::{FileKind, rules::ticket::TicketRefusal},
+    files::{FILE_BYTES_MAX, Files, Incoming, IncomingError, ReceivedFile, Unfit},
     types::UserId,
     usecases::{Code, RefusalCode},
     views::PageContext,
@@ -120,7 +119,7 @@ pub(super) enum SentFile {
     /// None was chosen.
     None,
     /// It can be a ticket.
-    Received(Received),
+    Received(ReceivedFile),
     /// It cannot.
     Refused(FileRefusal),
 }
@@ -182,7 +181,7 @@ impl FileRefusal {
 
 impl SentFile {
     /// The file for what this form lists: one ticket, and not several.
-    pub(super) fn for_listing(self, form: &Form) -> Result<Option<Received>, FileRefusal> {
+    pub(super) fn for_listing(self, form: &Form) -> Result<Option<ReceivedFile>, FileRefusal> {
         let is_for_several = form.get("quantity").trim().parse().is_ok_and(|n: u32| n > 1);
         match self.received()? {
             Some(_) if is_for_several => Err(FileRefusal::OfOneTicket),
@@ -191,7 +190,7 @@ impl SentFile {
     }
 
     /// The file, unless something is wrong with it.
-    pub(super) fn received(self) -> Result<Option<Received>, FileRefusal> {
+    pub(super) fn received(self) -> Result<Option<ReceivedFile>, FileRefusal> {
         match self {
             Self::None => Ok(None),
             Self::Received(received) => Ok(Some(received)),
@@ -325,7 +324,7 @@ async fn store(
     parts: &mut Multipart,
     first: Vec<u8>,
     head: &PartHead,
-) -> Result<Result<Received, Refused>, HttpError> {
+) -> Result<Result<ReceivedFile, IncomingError>, HttpError> {
     let begun = {
         let files = files.clone();
         blocking(move || files.begin()).await?
@@ -356,7 +355,7 @@ async fn store(
     }
 }
 
-fn written(mut incoming: Incoming, bytes: &[u8]) -> Result<Incoming, Refused> {
+fn written(mut incoming: Incoming, bytes: &[u8]) -> Result<Incoming, IncomingError> {
     incoming.write(bytes).map(|()| incoming)
 }
 
@@ -368,11 +367,11 @@ async fn blocking<T: Send + 'static>(
     done.map_err(|error| HttpError::Internal(error.to_string()))
 }
 
-fn refusal(refused: Refused) -> Result<FileRefusal, HttpError> {
+fn refusal(refused: IncomingError) -> Result<FileRefusal, HttpError> {
     match refused {
-        Refused::TooLarge => Ok(FileRefusal::TooLarge),
-        Refused::Unfit(unfit) => Ok(FileRefusal::Unfit(unfit)),
-        Refused::Lying(kind) => Ok(FileRefusal::Lying(kind)),
-        Refused::Disk(error) => Err(HttpError::NotDone(error.to_string())),
+        IncomingError::TooLarge => Ok(FileRefusal::TooLarge),
+        IncomingError::Unfit(unfit) => Ok(FileRefusal::Unfit(unfit)),
+        IncomingError::Lying(kind) => Ok(FileRefusal::Lying(kind)),
+        IncomingError::Disk(error) => Err(HttpError::NotDone(error.to_string())),
     }
 }

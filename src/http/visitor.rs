@@ -16,8 +16,7 @@ use super::{
     session::{self, Owner},
 };
 use crate::{
-    actors::NOTICE_LASTS,
-    domain::{TicketStatus, User},
+    domain::{TicketStatus, User, rules::waitlist::NOTICE_LASTS},
     reads::catalog::CatalogListing,
     types::{Language, UserId},
     usecases::{Caller, policy},

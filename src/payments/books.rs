@@ -192,7 +192,7 @@ fn to_do(judgement: Judgement) -> &'static str {
 
 /// How many payments are kept, and how much that comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Kept {
+pub struct KeptTotal {
     /// How many.
     pub count: usize,
     /// How much, in minor units.
@@ -203,9 +203,9 @@ pub struct Kept {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Comparison {
     /// By the provider's books.
-    pub there: Kept,
+    pub there: KeptTotal,
     /// By ours.
-    pub here: Kept,
+    pub here: KeptTotal,
     /// In the order of the provider's books, then of ours by age.
     pub differences: Vec<Difference>,
 }
@@ -256,7 +256,7 @@ pub fn compare<'a>(listed: &[Listed], charges: impl IntoIterator<Item = &'a Char
     comparison
 }
 
-impl Kept {
+impl KeptTotal {
     fn add(&mut self, minor: u64) {
         self.count += usize::from(minor > 0);
         self.minor += minor;

@@ -48,7 +48,7 @@ pub enum Goal {
 
 /// What is known of the payment at the provider.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Known {
+pub enum KnownPayment {
     /// Nothing: it has not been asked since the actor started.
     Nothing,
     /// The outcome of a call is unknown (time-out, broken connection, 5xx): whatever was asked may
@@ -62,7 +62,7 @@ pub enum Known {
 
 /// A request to the provider.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Call {
+pub enum ProviderCall {
     /// Hold the money ready; needs the card.
     Authorise,
     /// Say what is known of it.
@@ -88,11 +88,11 @@ pub enum CanBegin {
 
 /// What to do next.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Step {
+pub enum PaymentStep {
     /// Ask the provider.
-    Call(Call),
+    Call(ProviderCall),
     /// Ask the provider again after a while.
-    Retry(Call),
+    Retry(ProviderCall),
     /// Commit this, then look again.
     Commit(ChargeEvent),
     /// Tell the order that the buyer is to pay at the provider.
@@ -116,9 +116,9 @@ pub enum Step {
 
 /// Whether to ask the provider anew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Look {
+pub enum ProviderLook {
     /// Yes, by this.
-    Now(Call),
+    Now(ProviderCall),
     /// Once the sale is settled.
     Later,
     /// It would tell nothing that is not asked for already, or that could change anything.
@@ -128,27 +128,32 @@ pub enum Look {
 /// Whether to ask the provider anew, when somebody says that something has happened there. Who says
 /// so may say it often, and is not believed.
 #[must_use]
-pub fn look(charge: &Charge, goal: Goal, known: &Known, can_begin: CanBegin) -> Look {
+pub fn look(
+    charge: &Charge,
+    goal: Goal,
+    known: &KnownPayment,
+    can_begin: CanBegin,
+) -> ProviderLook {
     let went_back =
-        matches!(known, Known::There(Payment { state: PaymentState::Refunded { .. }, .. }));
+        matches!(known, KnownPayment::There(Payment { state: PaymentState::Refunded { .. }, .. }));
     match (&charge.status, goal) {
         // It is being asked again anyway, at a pace that spares a provider in trouble.
-        _ if *known == Known::Unknown => Look::Never,
+        _ if *known == KnownPayment::Unknown => ProviderLook::Never,
         (ChargeStatus::Created | ChargeStatus::Authorised, Goal::Authorise) => {
             match (can_begin, &charge.stripe_id) {
-                (CanBegin::AtProvider, None) => Look::Now(Call::Authorise),
-                _ => Look::Now(Call::LookUp),
+                (CanBegin::AtProvider, None) => ProviderLook::Now(ProviderCall::Authorise),
+                _ => ProviderLook::Now(ProviderCall::LookUp),
             }
         }
         // The capture's own answer says how it stands; but a refund of what is captured may be
         // told before the sale is settled.
-        (ChargeStatus::Created | ChargeStatus::Authorised, Goal::Capture) => Look::Later,
+        (ChargeStatus::Created | ChargeStatus::Authorised, Goal::Capture) => ProviderLook::Later,
         (ChargeStatus::Completed, Goal::Authorise | Goal::Capture | Goal::Void)
             if charge.stripe_refund_id.is_none() && !went_back =>
         {
-            Look::Now(Call::LookUp)
+            ProviderLook::Now(ProviderCall::LookUp)
         }
-        _ => Look::Never,
+        _ => ProviderLook::Never,
     }
 }
 
@@ -160,10 +165,10 @@ pub fn look(charge: &Charge, goal: Goal, known: &Known, can_begin: CanBegin) -> 
 pub fn next(
     charge: &Charge,
     goal: Goal,
-    known: &Known,
+    known: &KnownPayment,
     can_begin: CanBegin,
     arrivals_over: bool,
-) -> Step {
+) -> PaymentStep {
     if can_begin == CanBegin::AtProvider
         && charge.status.is_unfinished()
         && let Some(step) = at_provider(charge, known)
@@ -171,114 +176,132 @@ pub fn next(
         return step;
     }
     match &charge.status {
-        ChargeStatus::Failed(failure) => Step::TellFailed(failure.clone()),
+        ChargeStatus::Failed(failure) => PaymentStep::TellFailed(failure.clone()),
         // The money came and went: to the order it is as if it had never come.
         ChargeStatus::Completed if charge.stripe_refund_id.is_some() => {
-            Step::TellFailed(ChargeFailure::NotCaptured)
+            PaymentStep::TellFailed(ChargeFailure::NotCaptured)
         }
         ChargeStatus::Completed => completed(goal, known),
-        ChargeStatus::Voided => Step::Rest,
+        ChargeStatus::Voided => PaymentStep::Rest,
         ChargeStatus::Created | ChargeStatus::Authorised => match known {
-            Known::Nothing => first(charge, goal, can_begin),
-            Known::Unknown => Step::Retry(match (goal, &charge.status) {
-                (Goal::Capture, _) => Call::Capture,
-                (Goal::Void | Goal::Refund, _) if charge.stripe_id.is_some() => Call::Void,
-                (Goal::Authorise | Goal::Void | Goal::Refund, _) => Call::LookUp,
+            KnownPayment::Nothing => first(charge, goal, can_begin),
+            KnownPayment::Unknown => PaymentStep::Retry(match (goal, &charge.status) {
+                (Goal::Capture, _) => ProviderCall::Capture,
+                (Goal::Void | Goal::Refund, _) if charge.stripe_id.is_some() => ProviderCall::Void,
+                (Goal::Authorise | Goal::Void | Goal::Refund, _) => ProviderCall::LookUp,
             }),
-            Known::NotThere => not_there(goal, can_begin, arrivals_over),
-            Known::There(payment) => there(charge, goal, payment),
+            KnownPayment::NotThere => not_there(goal, can_begin, arrivals_over),
+            KnownPayment::There(payment) => there(charge, goal, payment),
         },
     }
 }
 
 /// Where the same charge gives the same payment, there is no doubt about one that may have been
 /// begun: begun again it is known, whatever is to become of it.
-fn at_provider(charge: &Charge, known: &Known) -> Option<Step> {
+fn at_provider(charge: &Charge, known: &KnownPayment) -> Option<PaymentStep> {
     match (known, &charge.stripe_id) {
-        (Known::Nothing, None) => Some(Step::Call(Call::Authorise)),
-        (Known::Unknown | Known::NotThere, None) => Some(Step::Retry(Call::Authorise)),
-        (Known::NotThere, Some(_)) => Some(Step::Retry(Call::LookUp)),
-        (Known::Nothing | Known::Unknown, Some(_)) | (Known::There(_), _) => None,
+        (KnownPayment::Nothing, None) => Some(PaymentStep::Call(ProviderCall::Authorise)),
+        (KnownPayment::Unknown | KnownPayment::NotThere, None) => {
+            Some(PaymentStep::Retry(ProviderCall::Authorise))
+        }
+        (KnownPayment::NotThere, Some(_)) => Some(PaymentStep::Retry(ProviderCall::LookUp)),
+        (KnownPayment::Nothing | KnownPayment::Unknown, Some(_)) | (KnownPayment::There(_), _) => {
+            None
+        }
     }
 }
 
-fn first(charge: &Charge, goal: Goal, can_begin: CanBegin) -> Step {
+fn first(charge: &Charge, goal: Goal, can_begin: CanBegin) -> PaymentStep {
     match (goal, &charge.status) {
-        (Goal::Authorise, ChargeStatus::Authorised) => Step::TellAuthorised,
+        (Goal::Authorise, ChargeStatus::Authorised) => PaymentStep::TellAuthorised,
         (Goal::Authorise, _) if can_begin != CanBegin::No && charge.stripe_id.is_none() => {
-            Step::Call(Call::Authorise)
+            PaymentStep::Call(ProviderCall::Authorise)
         }
-        (Goal::Capture, ChargeStatus::Authorised) => Step::Call(Call::Capture),
-        (Goal::Void | Goal::Refund, _) if charge.stripe_id.is_some() => Step::Call(Call::Void),
+        (Goal::Capture, ChargeStatus::Authorised) => PaymentStep::Call(ProviderCall::Capture),
+        (Goal::Void | Goal::Refund, _) if charge.stripe_id.is_some() => {
+            PaymentStep::Call(ProviderCall::Void)
+        }
         (Goal::Authorise | Goal::Capture | Goal::Void | Goal::Refund, _) => {
-            Step::Call(Call::LookUp)
+            PaymentStep::Call(ProviderCall::LookUp)
         }
     }
 }
 
 /// Of a charge whose money is ours: whether it is to go back, or has at the provider.
-fn completed(goal: Goal, known: &Known) -> Step {
+fn completed(goal: Goal, known: &KnownPayment) -> PaymentStep {
     match (known, goal) {
-        (Known::There(Payment { id, state: PaymentState::Refunded { refund_id } }), _) => {
-            Step::TellRefunded { stripe_id: id.clone(), stripe_refund_id: refund_id.clone() }
+        (KnownPayment::There(Payment { id, state: PaymentState::Refunded { refund_id } }), _) => {
+            PaymentStep::TellRefunded { stripe_id: id.clone(), stripe_refund_id: refund_id.clone() }
         }
-        (Known::Nothing, Goal::Refund) => Step::Call(Call::Refund),
-        (Known::Unknown | Known::NotThere | Known::There(_), Goal::Refund) => {
-            Step::Retry(Call::Refund)
+        (KnownPayment::Nothing, Goal::Refund) => PaymentStep::Call(ProviderCall::Refund),
+        (KnownPayment::Unknown | KnownPayment::NotThere | KnownPayment::There(_), Goal::Refund) => {
+            PaymentStep::Retry(ProviderCall::Refund)
         }
-        (Known::Nothing, _) => Step::Call(Call::LookUp),
-        (Known::Unknown, _) => Step::Retry(Call::LookUp),
-        (Known::NotThere | Known::There(_), _) => Step::Rest,
+        (KnownPayment::Nothing, _) => PaymentStep::Call(ProviderCall::LookUp),
+        (KnownPayment::Unknown, _) => PaymentStep::Retry(ProviderCall::LookUp),
+        (KnownPayment::NotThere | KnownPayment::There(_), _) => PaymentStep::Rest,
     }
 }
 
-fn not_there(goal: Goal, can_begin: CanBegin, arrivals_over: bool) -> Step {
+fn not_there(goal: Goal, can_begin: CanBegin, arrivals_over: bool) -> PaymentStep {
     match goal {
-        Goal::Authorise if can_begin != CanBegin::No => Step::Call(Call::Authorise),
-        _ if !arrivals_over => Step::Retry(Call::LookUp),
+        Goal::Authorise if can_begin != CanBegin::No => PaymentStep::Call(ProviderCall::Authorise),
+        _ if !arrivals_over => PaymentStep::Retry(ProviderCall::LookUp),
         Goal::Authorise => {
-            Step::Commit(ChargeEvent::Failed { failure: ChargeFailure::Interrupted })
+            PaymentStep::Commit(ChargeEvent::Failed { failure: ChargeFailure::Interrupted })
         }
-        Goal::Capture => Step::Commit(ChargeEvent::Failed { failure: ChargeFailure::NotCaptured }),
-        Goal::Void | Goal::Refund => Step::Commit(ChargeEvent::Voided),
+        Goal::Capture => {
+            PaymentStep::Commit(ChargeEvent::Failed { failure: ChargeFailure::NotCaptured })
+        }
+        Goal::Void | Goal::Refund => PaymentStep::Commit(ChargeEvent::Voided),
     }
 }
 
-fn there(charge: &Charge, goal: Goal, payment: &Payment) -> Step {
+fn there(charge: &Charge, goal: Goal, payment: &Payment) -> PaymentStep {
     let authorised = ChargeEvent::Authorised { stripe_id: payment.id.clone() };
     match (&payment.state, goal) {
         (PaymentState::Pending { .. } | PaymentState::Authorised, Goal::Void | Goal::Refund) => {
-            Step::Call(Call::Void)
+            PaymentStep::Call(ProviderCall::Void)
         }
         (PaymentState::Pending { client_secret }, Goal::Authorise | Goal::Capture) => {
             match (&charge.stripe_id, &charge.status) {
-                (None, _) => Step::Commit(ChargeEvent::Submitted { stripe_id: payment.id.clone() }),
-                (Some(_), ChargeStatus::Created) => Step::TellAwaitsBuyer(client_secret.clone()),
-                (Some(_), _) => Step::Rest,
+                (None, _) => {
+                    PaymentStep::Commit(ChargeEvent::Submitted { stripe_id: payment.id.clone() })
+                }
+                (Some(_), ChargeStatus::Created) => {
+                    PaymentStep::TellAwaitsBuyer(client_secret.clone())
+                }
+                (Some(_), _) => PaymentStep::Rest,
             }
         }
-        (PaymentState::Captured, Goal::Void | Goal::Refund) => Step::Call(Call::Refund),
+        (PaymentState::Captured, Goal::Void | Goal::Refund) => {
+            PaymentStep::Call(ProviderCall::Refund)
+        }
         (PaymentState::Authorised | PaymentState::Captured, Goal::Authorise | Goal::Capture)
             if charge.status == ChargeStatus::Created =>
         {
-            Step::Commit(authorised)
+            PaymentStep::Commit(authorised)
         }
         (PaymentState::Authorised | PaymentState::Captured, Goal::Authorise) => {
-            Step::TellAuthorised
+            PaymentStep::TellAuthorised
         }
-        (PaymentState::Authorised, Goal::Capture) => Step::Call(Call::Capture),
-        (PaymentState::Captured, Goal::Capture) => Step::TellCaptured,
-        (PaymentState::Voided, Goal::Void | Goal::Refund) => Step::Commit(ChargeEvent::Voided),
+        (PaymentState::Authorised, Goal::Capture) => PaymentStep::Call(ProviderCall::Capture),
+        (PaymentState::Captured, Goal::Capture) => PaymentStep::TellCaptured,
+        (PaymentState::Voided, Goal::Void | Goal::Refund) => {
+            PaymentStep::Commit(ChargeEvent::Voided)
+        }
         (PaymentState::Voided, Goal::Authorise) => {
-            Step::Commit(ChargeEvent::Failed { failure: ChargeFailure::Interrupted })
+            PaymentStep::Commit(ChargeEvent::Failed { failure: ChargeFailure::Interrupted })
         }
         (PaymentState::Declined(code), Goal::Authorise | Goal::Void | Goal::Refund) => {
-            Step::Commit(ChargeEvent::Failed { failure: ChargeFailure::Declined(code.clone()) })
+            PaymentStep::Commit(ChargeEvent::Failed {
+                failure: ChargeFailure::Declined(code.clone()),
+            })
         }
         (PaymentState::Voided | PaymentState::Declined(_), Goal::Capture) => {
-            Step::Commit(ChargeEvent::Failed { failure: ChargeFailure::NotCaptured })
+            PaymentStep::Commit(ChargeEvent::Failed { failure: ChargeFailure::NotCaptured })
         }
-        (PaymentState::Refunded { refund_id }, _) => Step::Commit(ChargeEvent::Refunded {
+        (PaymentState::Refunded { refund_id }, _) => PaymentStep::Commit(ChargeEvent::Refunded {
             stripe_id: payment.id.clone(),
             stripe_refund_id: refund_id.clone(),
         }),

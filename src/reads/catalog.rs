@@ -10,7 +10,7 @@ mod buyers;
 mod files;
 mod mails;
 mod venues;
-mod wishes;
+mod waitlist;
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
@@ -19,15 +19,15 @@ use std::{
 };
 
 use browse::{CityMemo, When};
-pub use browse::{Filter, Found, Sort};
+pub use browse::{Filter, FoundEvents, Sort};
 use buyers::{Buyers, OpenOrder, RunOut};
 use files::TicketFiles;
 pub use mails::Mails;
 use venues::Venues;
-pub use wishes::Wanted;
-use wishes::Wishes;
+use waitlist::Waitlist;
+pub use waitlist::WantedTicket;
 
-use super::{Applied, Projection, past::Counted};
+use super::{Applied, Projection, past::PastCount};
 use crate::{
     domain::{
         Charge, Event, Order, Row, Spot, Ticket, TicketStatus, User, rules::holding::Standing,
@@ -72,7 +72,7 @@ pub struct Catalog {
     refunding: HashSet<OrderId>,
     unfinished_charges: HashSet<ChargeId>,
     mails: Mails,
-    wishes: Wishes,
+    waitlist: Waitlist,
 }
 
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -80,7 +80,7 @@ struct EventEntry {
     /// None as long as only its tickets have come.
     event: Option<Arc<Event>>,
     /// In the order in which its page lists them.
-    tickets: BTreeSet<Place>,
+    tickets: BTreeSet<ListingRank>,
     /// Those that are not listed there any more: sold or withdrawn.
     over: BTreeSet<TicketId>,
     sold: usize,
@@ -91,7 +91,7 @@ struct EventEntry {
 
 /// Where a ticket stands among an event's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Place {
+struct ListingRank {
     /// By [`rank`] of its status.
     rank: u8,
     price: Price,
@@ -137,19 +137,19 @@ impl Projection for Catalog {
 
 impl Catalog {
     /// Takes in how many records of the past there are, at start-up.
-    pub fn count(&mut self, counted: Counted, count: u64) {
+    pub fn count(&mut self, counted: PastCount, count: u64) {
         let count = usize::try_from(count).unwrap_or(usize::MAX);
         match counted {
-            Counted::SoldFor(event) | Counted::WithdrawnFor(event) => {
+            PastCount::SoldFor(event) | PastCount::WithdrawnFor(event) => {
                 let entry = self.events.entry(event).or_default();
                 entry.listed += count;
                 self.listed += count;
-                if matches!(counted, Counted::SoldFor(_)) {
+                if matches!(counted, PastCount::SoldFor(_)) {
                     entry.sold += count;
                 }
             }
-            Counted::RunOutsOf(buyer) => self.buyers.ran_out_before(buyer),
-            Counted::Mails => self.mails.count_sent(count),
+            PastCount::RunOutsOf(buyer) => self.buyers.ran_out_before(buyer),
+            PastCount::Mails => self.mails.count_sent(count),
         }
     }
 
@@ -166,9 +166,11 @@ impl Catalog {
             (_, Row::Order(new)) => self.update_order(None, new),
             (_, Row::Charge(charge)) => self.update_charge(charge),
             // Found by its id alone.
-            (_, Row::Notice(_)) => {}
-            (Some(Row::Wish(old)), Row::Wish(new)) => self.wishes.update(Some(old), new),
-            (_, Row::Wish(new)) => self.wishes.update(None, new),
+            (_, Row::WebhookNotice(_)) => {}
+            (Some(Row::WaitlistEntry(old)), Row::WaitlistEntry(new)) => {
+                self.waitlist.update(Some(old), new);
+            }
+            (_, Row::WaitlistEntry(new)) => self.waitlist.update(None, new),
             (Some(Row::Mail(old)), Row::Mail(new)) => self.mails.update(Some(old), new),
             (_, Row::Mail(new)) => self.mails.update(None, new),
         }
@@ -515,7 +517,7 @@ impl Catalog {
             };
             self.listings.insert(new.id, listing);
             let tickets = &mut self.events.entry(new.event).or_default().tickets;
-            tickets.insert(Place { rank, ..place(new) });
+            tickets.insert(ListingRank { rank, ..place(new) });
         } else {
             self.events.entry(new.event).or_default().over.insert(new.id);
         }
@@ -557,7 +559,7 @@ impl Catalog {
         let was_held = self.held.remove(&old.id);
         if let Some(entry) = self.events.get_mut(&old.event) {
             match rank(&old.status) {
-                Some(rank) => drop(entry.tickets.remove(&Place { rank, ..place(old) })),
+                Some(rank) => drop(entry.tickets.remove(&ListingRank { rank, ..place(old) })),
                 None => drop(entry.over.remove(&old.id)),
             }
             entry.listed -= 1;
@@ -595,20 +597,16 @@ fn text_of(event: &Event) -> String {
 }
 
 /// Where a ticket stands if it is available.
-fn place(ticket: &Ticket) -> Place {
-    Place { rank: ON_SALE, price: ticket.price, listed_at: ticket.listed_at, id: ticket.id }
+fn place(ticket: &Ticket) -> ListingRank {
+    ListingRank { rank: ON_SALE, price: ticket.price, listed_at: ticket.listed_at, id: ticket.id }
 }
 
 /// The places of what is for sale at these prices.
-fn on_sale_at(prices: &RangeInclusive<Price>) -> RangeInclusive<Place> {
+fn on_sale_at(prices: &RangeInclusive<Price>) -> RangeInclusive<ListingRank> {
     let first = Timestamp::from_millis(i64::MIN);
     let last = Timestamp::from_millis(i64::MAX);
-    Place { rank: ON_SALE, price: *prices.start(), listed_at: first, id: TicketId::MIN }..=Place {
-        rank: ON_SALE,
-        price: *prices.end(),
-        listed_at: last,
-        id: TicketId::MAX,
-    }
+    ListingRank { rank: ON_SALE, price: *prices.start(), listed_at: first, id: TicketId::MIN }
+        ..=ListingRank { rank: ON_SALE, price: *prices.end(), listed_at: last, id: TicketId::MAX }
 }
 
 /// The [`rank`] of what is for sale.

@@ -90,7 +90,7 @@ impl Round {
 
 /// What the next round will tell.
 #[derive(Debug, Default)]
-struct Pending {
+struct PendingRound {
     tickets: HashMap<TicketId, Arc<Ticket>>,
     has_new: bool,
 }
@@ -124,7 +124,7 @@ pub struct Hub {
     readers: AtomicUsize,
     readers_max: AtomicUsize,
     /// For the next round.
-    pending: Mutex<Pending>,
+    pending: Mutex<PendingRound>,
     has_changed: Notify,
 }
 
@@ -248,7 +248,7 @@ impl Hub {
 
     /// One round; gives how many readers it was told to.
     fn tell(&self, news: &mut News) -> usize {
-        let Pending { tickets, has_new } = std::mem::take(&mut *self.pending.lock());
+        let PendingRound { tickets, has_new } = std::mem::take(&mut *self.pending.lock());
         let mut rounds: HashMap<Topic, Round> = HashMap::new();
         let senders: Vec<_> = {
             let topics = self.topics.lock();

@@ -7,7 +7,7 @@
 //! each event has sold, whose holds have run out.
 
 use crate::{
-    domain::{CancelReason, MailStatus, OrderStatus, Row, TicketStatus, WishStatus},
+    domain::{CancelReason, MailStatus, OrderStatus, Row, TicketStatus, WaitlistStatus},
     types::{EventId, FileId, TicketId, Timestamp, UserId},
 };
 
@@ -16,7 +16,7 @@ pub const FIRST: u8 = b'~';
 
 /// By what a record of the past is found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Index {
+pub enum PastIndex {
     /// The orders of a buyer.
     OrdersOf(UserId),
     /// The tickets of a seller.
@@ -37,7 +37,7 @@ pub enum Index {
 
 /// What is counted of an index: how many records it names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Counted {
+pub enum PastCount {
     /// Tickets sold for an event.
     SoldFor(EventId),
     /// Tickets withdrawn from one.
@@ -58,8 +58,8 @@ pub fn is_past(row: &Row) -> bool {
         }
         Row::Order(order) => !order.status.is_open() && !order.is_refunding(),
         Row::Charge(charge) => !charge.status.is_unfinished(),
-        Row::Notice(_) => true,
-        Row::Wish(wish) => wish.status == WishStatus::Over,
+        Row::WebhookNotice(_) => true,
+        Row::WaitlistEntry(entry) => entry.status == WaitlistStatus::Over,
         Row::Mail(mail) => matches!(mail.status, MailStatus::Sent { .. }),
     }
 }
@@ -68,32 +68,38 @@ pub fn is_past(row: &Row) -> bool {
 #[must_use]
 pub fn entries(row: &Row) -> Vec<Vec<u8>> {
     let id = *row.key().parts().1;
-    let entry = |index: Index| [index.prefix(), id.to_vec()].concat();
+    let entry = |index: PastIndex| [index.prefix(), id.to_vec()].concat();
     match row {
         Row::Ticket(ticket) => {
-            let mut entries = vec![entry(Index::TicketsOf(ticket.seller))];
+            let mut entries = vec![entry(PastIndex::TicketsOf(ticket.seller))];
             match ticket.status {
-                TicketStatus::Sold { .. } => entries.push(entry(Index::SoldFor(ticket.event))),
-                _ => entries.push(entry(Index::WithdrawnFor(ticket.event))),
+                TicketStatus::Sold { .. } => entries.push(entry(PastIndex::SoldFor(ticket.event))),
+                _ => entries.push(entry(PastIndex::WithdrawnFor(ticket.event))),
             }
             if let Some(file) = &ticket.file {
-                entries.push(entry(Index::SoldWith(file.digest)));
-                entries.push(entry(Index::HasFile(file.id)));
+                entries.push(entry(PastIndex::SoldWith(file.digest)));
+                entries.push(entry(PastIndex::HasFile(file.id)));
             }
             entries
         }
         Row::Order(order) => {
-            let mut entries = vec![entry(Index::OrdersOf(order.buyer))];
+            let mut entries = vec![entry(PastIndex::OrdersOf(order.buyer))];
             let ran_out = CancelReason::Expired;
             if matches!(order.status, OrderStatus::Cancelled { reason, .. } if reason == ran_out) {
-                entries.push(entry(Index::RunOutsOf(order.buyer, order.ticket)));
+                entries.push(entry(PastIndex::RunOutsOf(order.buyer, order.ticket)));
             }
             entries
         }
         Row::Mail(mail) => {
-            vec![[Index::Mails.prefix(), ordered(mail.queued_at).to_vec(), id.to_vec()].concat()]
+            vec![
+                [PastIndex::Mails.prefix(), ordered(mail.queued_at).to_vec(), id.to_vec()].concat(),
+            ]
         }
-        Row::User(_) | Row::Event(_) | Row::Charge(_) | Row::Notice(_) | Row::Wish(_) => vec![],
+        Row::User(_)
+        | Row::Event(_)
+        | Row::Charge(_)
+        | Row::WebhookNotice(_)
+        | Row::WaitlistEntry(_) => vec![],
     }
 }
 
@@ -109,7 +115,7 @@ pub fn ordered(at: Timestamp) -> [u8; 8] {
     (at.as_millis().cast_unsigned() ^ (1 << 63)).to_be_bytes()
 }
 
-impl Index {
+impl PastIndex {
     /// With what its keys begin.
     #[must_use]
     pub fn prefix(&self) -> Vec<u8> {
@@ -129,7 +135,7 @@ impl Index {
     }
 }
 
-impl Counted {
+impl PastCount {
     /// What an entry of the index is counted under: the part of its key.
     #[must_use]
     pub fn of_entry(entry: &[u8]) -> Option<&[u8]> {

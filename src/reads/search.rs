@@ -85,7 +85,7 @@ fn parts(folded: &str) -> impl Iterator<Item = &str> {
 /// What somebody looks for: everything that has all of these words.
 #[derive(Default)]
 pub struct Query {
-    words: Vec<Wanted>,
+    words: Vec<QueryWord>,
 }
 
 impl Query {
@@ -112,7 +112,7 @@ impl Query {
         words.retain(|word| !spare.contains(word));
         // The longest finds the fewest, and what it does not find need not be looked at again.
         words.sort_by_key(|word| std::cmp::Reverse(word.len()));
-        Self { words: words.into_iter().map(Wanted::new).collect() }
+        Self { words: words.into_iter().map(QueryWord::new).collect() }
     }
 
     /// Whether it asks for nothing.
@@ -130,7 +130,7 @@ impl Query {
 }
 
 /// A word of a query.
-struct Wanted {
+struct QueryWord {
     prefix: String,
     typo: Option<Typo>,
 }
@@ -148,7 +148,7 @@ fn may_err(word: &str) -> bool {
     (TYPO_LETTERS_MIN - 1..=TYPO_LETTERS_MAX).contains(&word.chars().count())
 }
 
-impl Wanted {
+impl QueryWord {
     fn new(word: &str) -> Self {
         let letters = word.chars().count();
         let typo = match letters {
@@ -231,7 +231,7 @@ impl<K: Copy + Ord> WordIndex<K> {
         found
     }
 
-    fn find_one(&self, wanted: &Wanted, after: K) -> Vec<K> {
+    fn find_one(&self, wanted: &QueryWord, after: K) -> Vec<K> {
         let mut found = vec![];
         let later = (Bound::Excluded(after), Bound::Unbounded);
         let from_prefix = (Bound::Included(wanted.prefix.as_str()), Bound::Unbounded);

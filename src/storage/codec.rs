@@ -7,7 +7,9 @@
 
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::domain::{Charge, Entry, Event, Mail, Notice, Order, Ticket, User, Wish, for_each_kind};
+use crate::domain::{
+    Charge, Entry, Event, Mail, Order, Ticket, User, WaitlistEntry, WebhookNotice, for_each_kind,
+};
 use crate::reads::statistics::Tally;
 
 /// Of types that have not changed yet.
@@ -60,13 +62,13 @@ impl Stored for Entry {}
 impl Stored for Tally {}
 
 /// What is stored under a record type's own key in the snapshots.
-pub trait Record: Stored {}
+pub trait StoredRecord: Stored {}
 
 macro_rules! stored {
     ($($kind:ident $id:ident $event:ident $letter:literal $doc:literal,)*) => {
         $(
             impl Stored for $kind {}
-            impl Record for $kind {}
+            impl StoredRecord for $kind {}
         )*
     };
 }
@@ -116,7 +118,7 @@ pub fn decode_entry(bytes: &[u8]) -> Result<Entry, CodecError> {
 ///
 /// # Errors
 /// When bincode cannot write it, which it can for every record.
-pub fn encode_record<R: Record>(key: &[u8], record: &R) -> Result<Vec<u8>, CodecError> {
+pub fn encode_record<R: StoredRecord>(key: &[u8], record: &R) -> Result<Vec<u8>, CodecError> {
     Ok(seal(key, &encode(record)?))
 }
 
@@ -124,7 +126,7 @@ pub fn encode_record<R: Record>(key: &[u8], record: &R) -> Result<Vec<u8>, Codec
 ///
 /// # Errors
 /// When they are damaged, not all of one record, or stood under another key.
-pub fn decode_record<R: Record>(key: &[u8], bytes: &[u8]) -> Result<R, CodecError> {
+pub fn decode_record<R: StoredRecord>(key: &[u8], bytes: &[u8]) -> Result<R, CodecError> {
     decode(unseal(key, bytes)?)
 }
 

@@ -10,13 +10,13 @@ use std::{
 use super::{CommitError, Proposal, StorageError, Tables};
 use crate::{
     domain::{
-        Change, Entry, Event, Key, Order, Record, Row, Ticket, Wish,
+        Change, Entry, Event, Key, Order, Record, Row, Ticket, WaitlistEntry,
         rules::{
             self, Facts, Live, Rule, Unreadable, holding::Standing, policies,
             ticket_files::FileStanding,
         },
     },
-    types::{Email, EventId, OrderId, TicketId, Timestamp, UserId, WishId},
+    types::{Email, EventId, OrderId, TicketId, Timestamp, UserId, WaitlistId},
 };
 
 /// A proposal that can be committed.
@@ -55,7 +55,7 @@ pub(super) struct Touches {
 
 /// What can be read and changed beside records: what rules and policies count and find.
 #[derive(Hash)]
-enum Index<'a> {
+enum TouchKey<'a> {
     Record(Key),
     Address(&'a Email),
     /// What a buyer holds and has let run out.
@@ -67,44 +67,44 @@ enum Index<'a> {
     Waitlist(TicketId),
 }
 
-impl Index<'_> {
+impl TouchKey<'_> {
     fn hash(&self) -> u64 {
         BuildHasherDefault::<DefaultHasher>::new().hash_one(self)
     }
 }
 
 impl Touches {
-    fn reads(&mut self, index: &Index<'_>) {
+    fn reads(&mut self, index: &TouchKey<'_>) {
         self.reads.push(index.hash());
     }
 
-    fn writes(&mut self, index: &Index<'_>) {
+    fn writes(&mut self, index: &TouchKey<'_>) {
         self.writes.push(index.hash());
     }
 
     fn changes(&mut self, change: &Change) {
-        let record = Index::Record(change.new.key());
+        let record = TouchKey::Record(change.new.key());
         self.reads(&record);
         self.writes(&record);
         for row in change.old.iter().chain([&change.new]) {
             match row {
-                Row::User(user) => self.writes(&Index::Address(&user.email)),
+                Row::User(user) => self.writes(&TouchKey::Address(&user.email)),
                 Row::Ticket(ticket) => {
                     if let Some(file) = &ticket.file {
-                        self.writes(&Index::Files(&file.digest));
-                        self.writes(&Index::FileBytes(ticket.seller));
+                        self.writes(&TouchKey::Files(&file.digest));
+                        self.writes(&TouchKey::FileBytes(ticket.seller));
                     }
                     // Whether it is being paid for decides whether it counts after its deadline.
                     if let Some(held) = ticket.status.reservation() {
-                        self.writes(&Index::Holds(held.buyer));
+                        self.writes(&TouchKey::Holds(held.buyer));
                     }
                 }
-                Row::Order(order) => self.writes(&Index::Holds(order.buyer)),
-                Row::Wish(wish) => {
-                    self.writes(&Index::Waits(wish.user));
-                    self.writes(&Index::Waitlist(wish.ticket));
+                Row::Order(order) => self.writes(&TouchKey::Holds(order.buyer)),
+                Row::WaitlistEntry(entry) => {
+                    self.writes(&TouchKey::Waits(entry.user));
+                    self.writes(&TouchKey::Waitlist(entry.ticket));
                 }
-                Row::Event(_) | Row::Charge(_) | Row::Notice(_) | Row::Mail(_) => {}
+                Row::Event(_) | Row::Charge(_) | Row::WebhookNotice(_) | Row::Mail(_) => {}
             }
         }
     }
@@ -121,7 +121,7 @@ pub(super) fn judge(tables: &Tables, proposal: Proposal) -> Result<Judged, Commi
         if !Row::is_same(tables.get(*key)?.as_ref(), row.as_ref()) {
             return Err(CommitError::Conflict);
         }
-        facts.read(&Index::Record(*key));
+        facts.read(&TouchKey::Record(*key));
     }
     for rule in &rules {
         rules::check(rule, &facts, at)?.map_err(CommitError::Broken)?;
@@ -147,12 +147,12 @@ struct Recorder<'a> {
 }
 
 impl Recorder<'_> {
-    fn read(&self, index: &Index<'_>) {
+    fn read(&self, index: &TouchKey<'_>) {
         self.touches.borrow_mut().reads(index);
     }
 
     fn note(&self, key: Key) {
-        self.read(&Index::Record(key));
+        self.read(&TouchKey::Record(key));
     }
 
     fn record<R: Record>(&self, key: Key) -> Result<Option<Arc<R>>, Unreadable> {
@@ -174,8 +174,8 @@ impl Facts for Recorder<'_> {
         self.record(Key::Order(id))
     }
 
-    fn wish(&self, id: WishId) -> Result<Option<Arc<Wish>>, Unreadable> {
-        self.record(Key::Wish(id))
+    fn waitlist_entry(&self, id: WaitlistId) -> Result<Option<Arc<WaitlistEntry>>, Unreadable> {
+        self.record(Key::WaitlistEntry(id))
     }
 
     fn event_that_stays(&self, id: EventId) -> Option<Arc<Event>> {
@@ -186,7 +186,7 @@ impl Facts for Recorder<'_> {
     }
 
     fn holder_of(&self, email: &Email) -> Option<UserId> {
-        self.read(&Index::Address(email));
+        self.read(&TouchKey::Address(email));
         self.tables.holder_of(email)
     }
 
@@ -206,22 +206,22 @@ impl Facts for Recorder<'_> {
         ticket: TicketId,
         now: Timestamp,
     ) -> Result<Standing, Unreadable> {
-        self.read(&Index::Holds(buyer));
+        self.read(&TouchKey::Holds(buyer));
         Facts::standing(self.tables, buyer, ticket, now)
     }
 
     fn file_standing(&self, digest: &[u8; 32]) -> Result<FileStanding, Unreadable> {
-        self.read(&Index::Files(digest));
+        self.read(&TouchKey::Files(digest));
         Facts::file_standing(self.tables, digest)
     }
 
     fn unsold_with(&self, digest: &[u8; 32]) -> Vec<TicketId> {
-        self.read(&Index::Files(digest));
+        self.read(&TouchKey::Files(digest));
         self.tables.unsold_with(digest)
     }
 
     fn listed_file_bytes(&self, seller: UserId) -> u64 {
-        self.read(&Index::FileBytes(seller));
+        self.read(&TouchKey::FileBytes(seller));
         self.tables.listed_file_bytes(seller)
     }
 
@@ -231,17 +231,17 @@ impl Facts for Recorder<'_> {
     }
 
     fn waits_for(&self, user: UserId, now: Timestamp) -> usize {
-        self.read(&Index::Waits(user));
+        self.read(&TouchKey::Waits(user));
         self.tables.waits_for(user, now)
     }
 
     fn is_on_waitlist(&self, user: UserId, ticket: TicketId) -> bool {
-        self.note(Key::Wish(WishId::of(ticket, user)));
+        self.note(Key::WaitlistEntry(WaitlistId::of(ticket, user)));
         self.tables.is_on_waitlist(user, ticket)
     }
 
     fn waitlist(&self, ticket: TicketId, limit: usize) -> Vec<UserId> {
-        self.read(&Index::Waitlist(ticket));
+        self.read(&TouchKey::Waitlist(ticket));
         self.tables.waitlist(ticket, limit)
     }
 }
@@ -274,8 +274,8 @@ impl Facts for Tables {
         Ok(Self::order(self, id)?)
     }
 
-    fn wish(&self, id: WishId) -> Result<Option<Arc<Wish>>, Unreadable> {
-        Ok(Self::wish(self, id)?)
+    fn waitlist_entry(&self, id: WaitlistId) -> Result<Option<Arc<WaitlistEntry>>, Unreadable> {
+        Ok(Self::waitlist_entry(self, id)?)
     }
 
     fn event_that_stays(&self, id: EventId) -> Option<Arc<Event>> {
@@ -326,7 +326,7 @@ impl Facts for Tables {
     }
 
     fn is_on_waitlist(&self, user: UserId, ticket: TicketId) -> bool {
-        self.catalog().wish_of(user, ticket).is_some()
+        self.catalog().waitlist_entry_of(user, ticket).is_some()
     }
 
     fn waitlist(&self, ticket: TicketId, limit: usize) -> Vec<UserId> {

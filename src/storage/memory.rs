@@ -12,11 +12,11 @@ use crate::{domain::Entry, reads::Applied};
 /// if a process had been killed, and told to fail.
 #[derive(Clone, Default)]
 pub struct MemoryJournal {
-    inner: Arc<Mutex<Inner>>,
+    inner: Arc<Mutex<MemoryState>>,
 }
 
 #[derive(Default)]
-struct Inner {
+struct MemoryState {
     entries: Vec<Entry>,
     fault: Option<FaultPlan>,
 }
@@ -52,7 +52,7 @@ impl MemoryJournal {
     /// A journal that begins with these entries.
     #[must_use]
     pub fn with(entries: Vec<Entry>) -> Self {
-        Self { inner: Arc::new(Mutex::new(Inner { entries, fault: None })) }
+        Self { inner: Arc::new(Mutex::new(MemoryState { entries, fault: None })) }
     }
 
     /// All that is committed, in order; the first has sequence number 1.
@@ -121,7 +121,7 @@ impl MemoryJournal {
     }
 }
 
-impl Inner {
+impl MemoryState {
     fn planned(&mut self, entry: &Entry) -> CommitFault {
         self.fault.as_mut().map_or(CommitFault::None, |plan| plan(entry))
     }

@@ -27,9 +27,9 @@ use std::sync::{
 
 pub use folder::{Folder, FolderError, read_site_id};
 pub use memory::{CommitFault, MemoryJournal};
-pub use open::{Limits, OpenError, Recovery};
+pub use open::{OpenError, Recovery, StorageLimits};
 use parking_lot::Mutex;
-pub use sessions::{OwnSession, SledSessions, Whose};
+pub use sessions::{OwnSession, SessionOwner, SledSessions};
 pub use snapshots::SnapshotError;
 pub use tables::{ApplyError, Tables};
 use tokio::sync::{mpsc, oneshot};
@@ -239,7 +239,7 @@ impl Storage {
             Commits::Journal(queue) => {
                 let closed = || CommitError::NotWritten("the site is stopping".into());
                 let (done, result) = oneshot::channel();
-                let pending = writer::Pending { proposal, done };
+                let pending = writer::PendingProposal { proposal, done };
                 queue.send(Job::Commit(pending)).await.map_err(|_| closed())?;
                 // The writer answers everyone unless it panics.
                 let failed = || CommitError::Unknown("the journal's thread has failed".into());

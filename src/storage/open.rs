@@ -24,7 +24,7 @@ use super::{
     ApplyError, Commits, Health, SledSessions, Storage, Tables,
     folder::{Folder, FolderError},
     journal::{self, JournalError, JournalWriter},
-    snapshots::{self, Kept, Opened, SnapshotError, Snapshots},
+    snapshots::{self, Opened, SnapshotError, SnapshotState, Snapshots},
     writer::{Changed, start_snapshotter, start_writer},
 };
 use crate::{clock::Clock, files::Files, reads::Applied};
@@ -82,14 +82,14 @@ pub struct Recovery {
 
 /// What tests set otherwise.
 #[derive(Debug, Clone, Copy)]
-pub struct Limits {
+pub struct StorageLimits {
     /// A segment of the journal that has reached this size is followed by another.
     pub segment_bytes_max: u64,
     /// How long sled may take to open a small folder before it counts as hanging.
     pub snapshots_patience: Duration,
 }
 
-impl Default for Limits {
+impl Default for StorageLimits {
     fn default() -> Self {
         Self {
             segment_bytes_max: journal::SEGMENT_BYTES_MAX,
@@ -105,7 +105,7 @@ impl Storage {
     /// When the folder is another process's, the journal is damaged elsewhere than at a torn end,
     /// or the disk fails.
     pub fn open(path: &Path, clock: Clock) -> Result<(Self, Recovery), OpenError> {
-        Self::open_with(path, clock, Limits::default())
+        Self::open_with(path, clock, StorageLimits::default())
     }
 
     /// [`Storage::open`] with other limits.
@@ -115,7 +115,7 @@ impl Storage {
     pub fn open_with(
         path: &Path,
         clock: Clock,
-        limits: Limits,
+        limits: StorageLimits,
     ) -> Result<(Self, Recovery), OpenError> {
         let folder = Arc::new(Folder::claim(path)?);
         folder.settle_compaction()?;
@@ -126,7 +126,7 @@ impl Storage {
         let (snapshots, opened) =
             open_snapshots(&folder, &journal_folder, limits.snapshots_patience, &mut recovery)?;
         let sessions = SledSessions::open(&snapshots, clock)?;
-        let (seal, kept) = (opened.seal, Kept::of(&opened));
+        let (seal, kept) = (opened.seal, SnapshotState::of(&opened));
         let tables = Arc::new(Tables::over(snapshots.clone(), opened));
         let health = Arc::new(Health::default());
         let (snapshot_queue, snapshotter) =

@@ -20,7 +20,7 @@ pub(super) struct Rows {
 
 #[derive(Debug, Default)]
 struct Held {
-    rows: HashMap<Key, Place>,
+    rows: HashMap<Key, HeldRow>,
     /// How many of them the snapshots have, too.
     read: usize,
     /// How often some were dropped.
@@ -28,7 +28,7 @@ struct Held {
 }
 
 #[derive(Debug)]
-struct Place {
+struct HeldRow {
     /// None if there is no such record.
     row: Option<Row>,
     /// The entry that changed it, if the snapshots may not have that.
@@ -57,7 +57,7 @@ impl Rows {
         let mut held = self.held.write();
         // Unless some were dropped meanwhile, it would still be here had it changed since.
         if held.drops == drops && !held.rows.contains_key(&key) {
-            held.rows.insert(key, Place { row: row.clone(), changed: None });
+            held.rows.insert(key, HeldRow { row: row.clone(), changed: None });
             held.read += 1;
             held.bound();
         }
@@ -68,7 +68,7 @@ impl Rows {
     pub(super) fn set<'a>(&self, rows: impl Iterator<Item = (u64, &'a Row)>) {
         let mut held = self.held.write();
         for (sequence, row) in rows {
-            let place = Place { row: Some(row.clone()), changed: Some(sequence) };
+            let place = HeldRow { row: Some(row.clone()), changed: Some(sequence) };
             let before = held.rows.insert(row.key(), place);
             held.read -= usize::from(before.is_some_and(|before| before.changed.is_none()));
         }

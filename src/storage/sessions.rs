@@ -25,13 +25,13 @@ pub struct SledSessions {
     /// Nothing, under a hash of a user and the key of a session of theirs. It finds sessions and
     /// decides nothing: a row too many or too few does no harm.
     by_user: sled::Tree,
-    known: Arc<Mutex<Known>>,
+    known: Arc<Mutex<KnownOwners>>,
     clock: Clock,
 }
 
 /// Whose a session is, read once and kept until the session changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Whose {
+pub struct SessionOwner {
     /// The user.
     pub user: UserId,
     /// The user's epoch when it began.
@@ -42,8 +42,8 @@ pub struct Whose {
 }
 
 #[derive(Debug, Default)]
-struct Known {
-    sessions: HashMap<Id, Whose>,
+struct KnownOwners {
+    sessions: HashMap<Id, SessionOwner>,
     /// How often a session has changed.
     changes: u64,
 }
@@ -62,7 +62,7 @@ pub struct OwnSession {
 
 /// A session as it is stored, less its id. JSON: what a session holds is a map of JSON values.
 #[derive(Serialize, Deserialize)]
-struct Stored {
+struct StoredSession {
     data: HashMap<String, serde_json::Value>,
     /// Seconds since 1970 in UTC.
     expires: i64,
@@ -89,7 +89,7 @@ impl SledSessions {
 
     /// Whose a session is, if it has been loaded and has not changed since.
     #[must_use]
-    pub fn whose(&self, id: Id) -> Option<Whose> {
+    pub fn whose(&self, id: Id) -> Option<SessionOwner> {
         let whose = *self.known.lock().sessions.get(&id)?;
         (whose.expires > self.clock.now().as_millis() / 1000).then_some(whose)
     }
@@ -193,7 +193,7 @@ impl SledSessions {
         flushed.map(|_| ()).map_err(backend)
     }
 
-    fn is_over(&self, stored: &Stored) -> bool {
+    fn is_over(&self, stored: &StoredSession) -> bool {
         stored.expires <= self.clock.now().as_millis() / 1000
     }
 }
@@ -262,9 +262,9 @@ impl SessionStore for SledSessions {
     }
 }
 
-fn whose(stored: &Stored) -> Option<Whose> {
+fn whose(stored: &StoredSession) -> Option<SessionOwner> {
     let number = |key| stored.data.get(key).and_then(serde_json::Value::as_i64).unwrap_or_default();
-    Some(Whose {
+    Some(SessionOwner {
         user: stored.data.get(SledSessions::USER)?.as_str()?.parse().ok()?,
         epoch: u32::try_from(number(SledSessions::EPOCH)).ok()?,
         seen: number(SledSessions::SEEN),
@@ -284,12 +284,13 @@ fn by_user(key: &[u8], data: &HashMap<String, serde_json::Value>) -> Option<Vec<
 
 fn encode(record: &Record) -> Result<([u8; 32], Vec<u8>)> {
     let key = key(&record.id);
-    let stored = Stored { data: record.data.clone(), expires: record.expiry_date.unix_timestamp() };
+    let stored =
+        StoredSession { data: record.data.clone(), expires: record.expiry_date.unix_timestamp() };
     let json = serde_json::to_vec(&stored).map_err(|error| Error::Encode(error.to_string()))?;
     Ok((key, codec::seal(&key, &json)))
 }
 
-fn decode(key: &[u8], bytes: &[u8]) -> Result<Stored> {
+fn decode(key: &[u8], bytes: &[u8]) -> Result<StoredSession> {
     let json = codec::unseal(key, bytes).map_err(|error| Error::Decode(error.to_string()))?;
     serde_json::from_slice(json).map_err(|error| Error::Decode(error.to_string()))
 }

@@ -7,8 +7,8 @@
 //! sled does not open in time, the folder is moved aside and built anew from the journal.
 //!
 //! What is present is read and checked at start-up, before anything is believed. What is of the past
-//! ([`super::past`]) is only as long as it takes checked while the site runs, some rows at a time
-//! ([`Check`]): a start costs what is, not what was.
+//! ([`past`]) is only as long as it takes checked while the site runs, some rows at a time
+//! ([`PastCheck`]): a start costs what is, not what was.
 //!
 //! | keys begin with | what |
 //! | --- | --- |
@@ -32,7 +32,7 @@ use std::{
 
 use super::{
     codec::{self, CodecError},
-    journal::Place,
+    journal::JournalPosition,
     row,
     writer::Changed,
 };
@@ -40,7 +40,7 @@ use crate::{
     domain::{Key, Row},
     reads::{
         catalog::Catalog,
-        past::{self, Counted},
+        past::{self, PastCount, PastIndex},
         statistics::{Quarter, Statistics, Tally},
     },
     types::{MailId, Timestamp},
@@ -75,7 +75,7 @@ pub struct Seal {
     /// The last entry whose changes are in the rows.
     pub sequence: u64,
     /// The frame of the journal in which that is.
-    pub place: Option<Place>,
+    pub place: Option<JournalPosition>,
     present: Sum,
     past: Sum,
 }
@@ -105,7 +105,7 @@ pub struct Batch {
     /// The last of the entries.
     pub sequence: u64,
     /// The frame of the journal in which that is.
-    pub place: Option<Place>,
+    pub place: Option<JournalPosition>,
     /// The records as they are after it.
     pub rows: HashMap<Key, Row>,
     /// What happened, and when.
@@ -126,7 +126,7 @@ impl Batch {
 
 /// The check of the past, as far as it has come.
 #[derive(Debug, Default)]
-pub struct Check {
+pub struct PastCheck {
     /// Up to which key it is checked; rows up to there that change are changed in `found`, too.
     until: Vec<u8>,
     found: Sum,
@@ -222,7 +222,7 @@ impl Snapshots {
     ///
     /// # Errors
     /// When sled fails.
-    pub fn named(&self, index: past::Index) -> Result<Vec<[u8; 16]>, SnapshotError> {
+    pub fn named(&self, index: PastIndex) -> Result<Vec<[u8; 16]>, SnapshotError> {
         let ids = guarded(|| {
             let keys = self.rows.scan_prefix(index.prefix()).keys();
             keys.map(|key| Ok(key?.last_chunk::<16>().copied())).collect::<Result<Vec<_>, _>>()
@@ -239,7 +239,7 @@ impl Snapshots {
         before: Option<(Timestamp, MailId)>,
         limit: usize,
     ) -> Result<Vec<(Timestamp, MailId)>, SnapshotError> {
-        let first = past::Index::Mails.prefix();
+        let first = PastIndex::Mails.prefix();
         let mut end = first.clone();
         match before {
             Some((at, id)) => {
@@ -266,14 +266,14 @@ impl Snapshots {
     /// When sled fails.
     pub fn put(
         &self,
-        kept: &mut Kept,
-        check: Option<&mut Check>,
+        kept: &mut SnapshotState,
+        check: Option<&mut PastCheck>,
         batch: &Batch,
     ) -> Result<(), SnapshotError> {
         let Batch { sequence, place, rows, tallies } = batch;
         let mut seal = Seal { sequence: *sequence, place: *place, ..kept.seal };
         let mut writing =
-            Writing { rows: &self.rows, seal: &mut seal, check, batch: sled::Batch::default() };
+            BatchWriter { rows: &self.rows, seal: &mut seal, check, batch: sled::Batch::default() };
         let mut counted: HashMap<Vec<u8>, i64> = HashMap::new();
         for row in rows.values() {
             writing.row(row, &mut counted)?;
@@ -295,7 +295,7 @@ impl Snapshots {
         let mut batch = writing.batch;
         batch.insert(SEAL_KEY, seal.encode());
         self.rows.apply_batch(batch)?;
-        *kept = Kept { seal, statistics };
+        *kept = SnapshotState { seal, statistics };
         Ok(())
     }
 
@@ -303,7 +303,7 @@ impl Snapshots {
     ///
     /// # Errors
     /// When it does not fit the seal: then that is spoilt, so that the next start builds all anew.
-    pub fn check(&self, seal: &Seal, check: &mut Check) -> Result<bool, SnapshotError> {
+    pub fn check(&self, seal: &Seal, check: &mut PastCheck) -> Result<bool, SnapshotError> {
         let from = Bound::Excluded(if check.until.is_empty() {
             vec![past::FIRST]
         } else {
@@ -361,12 +361,12 @@ impl Snapshots {
 
 /// What whoever writes the snapshots knows of what they hold.
 #[derive(Debug, Default)]
-pub struct Kept {
+pub struct SnapshotState {
     seal: Seal,
     statistics: Statistics,
 }
 
-impl Kept {
+impl SnapshotState {
     /// As it was opened.
     #[must_use]
     pub fn of(opened: &Opened) -> Self {
@@ -381,14 +381,14 @@ impl Kept {
 }
 
 /// A batch in the making, with the seal that it comes to.
-struct Writing<'a> {
+struct BatchWriter<'a> {
     rows: &'a sled::Tree,
     seal: &'a mut Seal,
-    check: Option<&'a mut Check>,
+    check: Option<&'a mut PastCheck>,
     batch: sled::Batch,
 }
 
-impl Writing<'_> {
+impl BatchWriter<'_> {
     fn row(&mut self, row: &Row, counted: &mut HashMap<Vec<u8>, i64>) -> Result<(), SnapshotError> {
         let key = row::key_bytes(row.key());
         let was_present = self.rows.get(key)?;
@@ -455,7 +455,7 @@ impl Writing<'_> {
 }
 
 fn count(counted: &mut HashMap<Vec<u8>, i64>, entry: &[u8], more: i64) {
-    if let Some(part) = Counted::of_entry(entry) {
+    if let Some(part) = PastCount::of_entry(entry) {
         *counted.entry(part.to_vec()).or_default() += more;
     }
 }
@@ -490,7 +490,7 @@ impl Sum {
 
 impl Seal {
     fn encode(&self) -> Vec<u8> {
-        let place = self.place.map_or([0; 3], Place::to_numbers);
+        let place = self.place.map_or([0; 3], JournalPosition::to_numbers);
         let Self { sequence, present, past, .. } = self;
         let sums = [present.rows, present.sum, past.rows, past.sum];
         let numbers = [&[*sequence][..], &sums, &place].concat();
@@ -505,7 +505,7 @@ impl Seal {
             (Ok([sequence, rows, sum, past_rows, past_sum, segment, offset, salt]), []) => {
                 Ok(Self {
                     sequence,
-                    place: Place::of_numbers([segment, offset, salt]),
+                    place: JournalPosition::of_numbers([segment, offset, salt]),
                     present: Sum { rows, sum },
                     past: Sum { rows: past_rows, sum: past_sum },
                 })
@@ -548,7 +548,7 @@ fn open_and_check(folder: &Path) -> Result<(Snapshots, Opened), SnapshotError> {
 /// What is present, as it is read.
 enum Present {
     Row(Row),
-    Count(Counted, u64),
+    Count(PastCount, u64),
     Tally(Option<Quarter>, Tally),
 }
 
@@ -573,7 +573,7 @@ fn read_present(
         found.add(&key, &bytes);
         part.push(match key.split_first() {
             Some((&COUNT, part)) => {
-                let counted = Counted::of_part(part).ok_or_else(unknown)?;
+                let counted = PastCount::of_part(part).ok_or_else(unknown)?;
                 Present::Count(counted, decode_count(&key, &bytes)?)
             }
             Some((&COUNTED, quarter)) => {

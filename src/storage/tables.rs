@@ -13,14 +13,15 @@ use super::{
 use crate::{
     domain::rules::{holding::Standing, ticket_files::FileStanding},
     domain::{
-        Change, Charge, Entry, Event, IllegalEvent, Key, Mail, Notice, Order, Record, Row, Ticket,
-        TicketStatus, User, Wish,
+        Change, Charge, Entry, Event, IllegalEvent, Key, Mail, Order, Record, Row, Ticket,
+        TicketStatus, User, WaitlistEntry, WebhookNotice,
     },
     reads::{
-        Applied, Projection, catalog::Catalog, live::Hub, past::Index, statistics::Statistics,
+        Applied, Projection, catalog::Catalog, live::Hub, past::PastIndex, statistics::Statistics,
     },
     types::{
-        ChargeId, EventId, FileId, MailId, NoticeId, OrderId, TicketId, Timestamp, UserId, WishId,
+        ChargeId, EventId, FileId, MailId, OrderId, TicketId, Timestamp, UserId, WaitlistId,
+        WebhookNoticeId,
     },
 };
 
@@ -193,16 +194,19 @@ impl Tables {
     ///
     /// # Errors
     /// When the record cannot be read.
-    pub fn notice(&self, id: NoticeId) -> Result<Option<Arc<Notice>>, StorageError> {
-        self.record(Key::Notice(id))
+    pub fn notice(&self, id: WebhookNoticeId) -> Result<Option<Arc<WebhookNotice>>, StorageError> {
+        self.record(Key::WebhookNotice(id))
     }
 
-    /// A wish to be told when a ticket is free.
+    /// A place on a ticket's waitlist.
     ///
     /// # Errors
     /// When the record cannot be read.
-    pub fn wish(&self, id: WishId) -> Result<Option<Arc<Wish>>, StorageError> {
-        self.record(Key::Wish(id))
+    pub fn waitlist_entry(
+        &self,
+        id: WaitlistId,
+    ) -> Result<Option<Arc<WaitlistEntry>>, StorageError> {
+        self.record(Key::WaitlistEntry(id))
     }
 
     /// A mail to somebody.
@@ -218,7 +222,7 @@ impl Tables {
     /// # Errors
     /// When the snapshots cannot be read.
     pub fn ordered_by(&self, buyer: UserId) -> Result<Vec<OrderId>, StorageError> {
-        let past = self.named(Index::OrdersOf(buyer), OrderId::from_bytes)?;
+        let past = self.named(PastIndex::OrdersOf(buyer), OrderId::from_bytes)?;
         Ok(merged(past, self.catalog().present_orders_of(buyer)))
     }
 
@@ -227,7 +231,7 @@ impl Tables {
     /// # Errors
     /// When the snapshots cannot be read.
     pub fn listed_by(&self, seller: UserId) -> Result<Vec<TicketId>, StorageError> {
-        let past = self.named(Index::TicketsOf(seller), TicketId::from_bytes)?;
+        let past = self.named(PastIndex::TicketsOf(seller), TicketId::from_bytes)?;
         Ok(merged(past, self.catalog().present_tickets_of(seller)))
     }
 
@@ -245,7 +249,7 @@ impl Tables {
             (catalog.to_be_moved(limit), catalog.merged_with_tickets())
         };
         for (from, to) in merged {
-            for index in [Index::SoldFor(from), Index::WithdrawnFor(from)] {
+            for index in [PastIndex::SoldFor(from), PastIndex::WithdrawnFor(from)] {
                 for id in self.named(index, TicketId::from_bytes)? {
                     if found.len() >= limit {
                         return Ok(found);
@@ -272,7 +276,7 @@ impl Tables {
     ) -> Result<Standing, StorageError> {
         let mut past = vec![];
         if self.catalog().has_let_run_out(buyer) {
-            for id in self.named(Index::RunOutsOf(buyer, ticket), OrderId::from_bytes)? {
+            for id in self.named(PastIndex::RunOutsOf(buyer, ticket), OrderId::from_bytes)? {
                 past.extend(self.order(id)?.map(|order| (order.expires_at, order.id)));
             }
         }
@@ -288,7 +292,7 @@ impl Tables {
             let catalog = self.catalog();
             (catalog.unsold_with(digest).next().is_some(), catalog.last_sale_with(digest))
         };
-        for id in self.named(Index::SoldWith(*digest), TicketId::from_bytes)? {
+        for id in self.named(PastIndex::SoldWith(*digest), TicketId::from_bytes)? {
             let Some(ticket) = self.ticket(id)? else { continue };
             let has_it = ticket.file.is_some_and(|file| file.digest == *digest);
             if let TicketStatus::Sold { buyer, at, .. } = ticket.status
@@ -308,7 +312,7 @@ impl Tables {
         if self.catalog().names_file(id) {
             return Ok(true);
         }
-        for ticket in self.named(Index::HasFile(id), TicketId::from_bytes)? {
+        for ticket in self.named(PastIndex::HasFile(id), TicketId::from_bytes)? {
             let file = self.ticket(ticket)?.and_then(|ticket| ticket.file);
             if file.is_some_and(|file| file.id == id) {
                 return Ok(true);
@@ -341,7 +345,7 @@ impl Tables {
 
     fn named<Id>(
         &self,
-        index: Index,
+        index: PastIndex,
         id: impl Fn([u8; 16]) -> Id,
     ) -> Result<Vec<Id>, StorageError> {
         let Some(snapshots) = self.rows.snapshots() else { return Ok(vec![]) };

@@ -18,9 +18,9 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::{
     CommitError, Committed, Folder, Health, Proposal, Tables, codec,
-    journal::{Commit, JournalWriter, Place},
+    journal::{Commit, JournalPosition, JournalWriter},
     judge::{Judged, Touches, judge},
-    snapshots::{Batch, Check, Kept, SnapshotError, Snapshots},
+    snapshots::{Batch, PastCheck, SnapshotError, SnapshotState, Snapshots},
 };
 use crate::{
     domain::{Change, Entry, Row},
@@ -48,7 +48,7 @@ const LEFT_MAX: usize = 128;
 
 /// A proposal that waits for the writer.
 #[derive(Debug)]
-pub struct Pending {
+pub struct PendingProposal {
     /// What is proposed.
     pub proposal: Proposal,
     /// Who waits for it.
@@ -59,7 +59,7 @@ pub struct Pending {
 #[derive(Debug)]
 pub enum Job {
     /// Commit an entry.
-    Commit(Pending),
+    Commit(PendingProposal),
     /// Look whether to finish what has come, and end.
     Close,
 }
@@ -70,7 +70,7 @@ pub struct Changed {
     /// Its last entry.
     pub sequence: u64,
     /// Where its frame stands in the journal.
-    pub place: Place,
+    pub place: JournalPosition,
     /// Rows as they are after each of its entries, one after the other.
     pub rows: Vec<Row>,
     /// What has happened, and when.
@@ -79,7 +79,7 @@ pub struct Changed {
 
 impl Changed {
     /// What committed entries have changed.
-    pub fn by<'a>(place: Place, entries: impl Iterator<Item = Applied<'a>>) -> Self {
+    pub fn by<'a>(place: JournalPosition, entries: impl Iterator<Item = Applied<'a>>) -> Self {
         let mut changed = Self { sequence: 0, place, rows: vec![], tallies: vec![] };
         for applied in entries {
             changed.sequence = applied.sequence;
@@ -189,8 +189,8 @@ impl Group {
 
     /// Takes in a proposal if it can be committed with the others, and answers one that cannot be
     /// committed at all. Gives back one that must not be judged beside the others.
-    fn add(&mut self, pending: Pending, tables: &Tables) -> Option<Pending> {
-        let Pending { proposal, done } = pending;
+    fn add(&mut self, pending: PendingProposal, tables: &Tables) -> Option<PendingProposal> {
+        let PendingProposal { proposal, done } = pending;
         let judged = match judge(tables, proposal) {
             Ok(judged) => judged,
             Err(error) => {
@@ -199,7 +199,7 @@ impl Group {
             }
         };
         if !self.bytes.is_empty() && self.meets(&judged.touches) {
-            return Some(Pending { proposal: judged.into_proposal(), done });
+            return Some(PendingProposal { proposal: judged.into_proposal(), done });
         }
         let Judged { entry, changes, touches, .. } = judged;
         let bytes = match codec::encode_entry(&entry) {
@@ -292,7 +292,7 @@ fn answer(done: Done, result: Result<Committed, CommitError>) {
 /// When there can be no thread.
 pub fn start_snapshotter(
     snapshots: Snapshots,
-    mut kept: Kept,
+    mut kept: SnapshotState,
     tables: Arc<Tables>,
     health: Arc<Health>,
     folder: Arc<Folder>,
@@ -300,7 +300,7 @@ pub fn start_snapshotter(
     let (queue, waiting) = std::sync::mpsc::sync_channel::<Changed>(SNAPSHOT_QUEUE_MAX);
     let thread = thread::Builder::new().name("snapshots".into()).spawn(move || {
         let _folder = folder;
-        let mut check = Some(Check::default());
+        let mut check = Some(PastCheck::default());
         let mut left = VecDeque::new();
         loop {
             if let Some(unfinished) = &mut check {
@@ -364,7 +364,7 @@ mod tests {
         types::{Email, Timestamp, UserId},
     };
 
-    struct Site {
+    struct TestWriter {
         queue: mpsc::Sender<Job>,
         tables: Arc<Tables>,
         health: Arc<Health>,
@@ -374,7 +374,7 @@ mod tests {
     }
 
     /// A writer that has committed one entry to a file, and then gets another file.
-    fn site(file: Option<&str>) -> Site {
+    fn site(file: Option<&str>) -> TestWriter {
         let folder = tempfile::tempdir().unwrap();
         let claimed = Arc::new(Folder::claim(&folder.path().join("data")).unwrap());
         let end = journal::replay(folder.path(), |_, _| Ok(())).unwrap();
@@ -388,7 +388,7 @@ mod tests {
         let (send, snapshots) = std::sync::mpsc::sync_channel(100);
         let (queue, thread) =
             start_writer(journal, tables.clone(), send, health.clone(), claimed).unwrap();
-        Site { queue, tables, health, thread, snapshots, folder }
+        TestWriter { queue, tables, health, thread, snapshots, folder }
     }
 
     fn entry(id: UserId) -> Entry {
@@ -397,11 +397,11 @@ mod tests {
         Entry { at: Timestamp::from_millis(1), events: vec![DomainEvent::User(id, created)] }
     }
 
-    impl Site {
+    impl TestWriter {
         fn commit(&self, id: UserId) -> Result<u64, CommitError> {
             let (Entry { at, events }, (done, result)) = (entry(id), oneshot::channel());
             let proposal = Proposal::new(at, events);
-            assert!(self.queue.try_send(Job::Commit(Pending { proposal, done })).is_ok());
+            assert!(self.queue.try_send(Job::Commit(PendingProposal { proposal, done })).is_ok());
             result.blocking_recv().unwrap().map(|committed| committed.position)
         }
 

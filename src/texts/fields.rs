@@ -4,7 +4,7 @@
 
 use super::{Language, texts};
 use crate::{
-    actors::ticket::PriceRefusal,
+    domain::rules::prices::PriceRefusal,
     passwords::{Password, PasswordError},
     types::{
         DayError, EmailError, PriceError, Quantity, QuantityError, SeatsError, TextError,

@@ -149,11 +149,11 @@ macro_rules! hashed_id {
 hashed_id!(
     /// Something that the payment provider told: a hash of the provider's own name for it, however
     /// long that is.
-    NoticeId
+    WebhookNoticeId
 );
 hashed_id!(
-    /// Somebody's wish to be told when a ticket is free.
-    WishId
+    /// A place on a ticket's waitlist.
+    WaitlistId
 );
 hashed_id!(
     /// A mail to somebody: a hash of its cause, so that one cause is one mail.
@@ -185,7 +185,7 @@ impl TicketId {
     }
 }
 
-impl NoticeId {
+impl WebhookNoticeId {
     /// The notice that the provider calls so.
     #[must_use]
     pub fn of(name: &str) -> Self {
@@ -193,8 +193,8 @@ impl NoticeId {
     }
 }
 
-impl WishId {
-    /// The wish of this user for this ticket.
+impl WaitlistId {
+    /// The waitlist entry of this user for this ticket.
     #[must_use]
     pub fn of(ticket: TicketId, user: UserId) -> Self {
         Self::hash(&[&ticket.as_bytes()[..], &user.as_bytes()[..]].concat())

@@ -23,7 +23,8 @@ pub use day::{Day, DayError};
 pub use email::{Email, EmailError};
 pub use fee::BuyerFee;
 pub use id::{
-    ChargeId, EventId, FileId, IdError, MailId, NoticeId, OrderId, TicketId, UserId, WishId,
+    ChargeId, EventId, FileId, IdError, MailId, OrderId, TicketId, UserId, WaitlistId,
+    WebhookNoticeId,
 };
 pub use language::Language;
 pub use money::{Currency, CurrencyError, Price, PriceError};

@@ -7,8 +7,11 @@ use std::sync::Arc;
 
 use super::{AccessError, Caller, Code, Denial, RefusalCode, UseCaseError, policy};
 use crate::{
-    actors::{AddressTaken, Change, ChangeRefusal, CommandError, LinkOver, Market, Unavailable},
-    domain::{ConfirmToken, PasswordHash, ResetToken, User},
+    actors::{CommandError, Market, Unavailable},
+    domain::{
+        ConfirmToken, PasswordHash, ResetToken, User,
+        rules::account::{AccountChange, AddressTaken, ChangeRefusal, LinkOver},
+    },
     passwords::Password,
     storage::StorageError,
     types::{Email, Language, UserId},
@@ -152,7 +155,7 @@ pub async fn change_address(
     email: Email,
 ) -> Result<Arc<User>, UseCaseError<AccountRefusal>> {
     let id = may_give_up_address(caller)?.id;
-    change(market, id, Change::Address { password: password.0, email }).await
+    change(market, id, AccountChange::Address { password: password.0, email }).await
 }
 
 /// Gives the account another password, which ends all of its sessions.
@@ -166,7 +169,7 @@ pub async fn change_password(
     new: PasswordHash,
 ) -> Result<Arc<User>, UseCaseError<AccountRefusal>> {
     let id = policy::signed_in(caller)?.id;
-    change(market, id, Change::Password { old: old.0, new }).await
+    change(market, id, AccountChange::Password { old: old.0, new }).await
 }
 
 /// Ends all sessions of the account.
@@ -178,7 +181,7 @@ pub async fn end_sessions(
     caller: Caller<'_>,
 ) -> Result<Arc<User>, UseCaseError<AccountRefusal>> {
     let user = policy::signed_in(caller)?;
-    change(market, user.id, Change::EndSessions { epoch: user.epoch }).await
+    change(market, user.id, AccountChange::EndSessions { epoch: user.epoch }).await
 }
 
 /// Deletes the account, if nothing is live for it.
@@ -205,7 +208,7 @@ pub async fn choose_language(
     language: Language,
 ) -> Result<(), Unavailable> {
     let Some(user) = caller.id() else { return Ok(()) };
-    match market.change_account(user, Change::Language(language)).await {
+    match market.change_account(user, AccountChange::Language(language)).await {
         Ok(_) | Err(CommandError::Refused(_)) => Ok(()),
         Err(CommandError::Unavailable(error)) => Err(error),
     }
@@ -214,7 +217,7 @@ pub async fn choose_language(
 async fn change(
     market: &Market,
     id: UserId,
-    change: Change,
+    change: AccountChange,
 ) -> Result<Arc<User>, UseCaseError<AccountRefusal>> {
     market.change_account(id, change).await.map_err(of_account)
 }

@@ -5,11 +5,13 @@ use std::{sync::Arc, time::Duration};
 
 use super::{Admins, Caller, Code, Denial, RefusalCode, UseCaseError, policy};
 use crate::{
-    actors::{
-        CommandError, EventRefusal, EventWords, Market, NotGivenUp, order::OrderRefusal,
+    actors::{CommandError, Market, NotGivenUp},
+    delivery::Undelivered,
+    domain::rules::{
+        event::{EventRefusal, EventWords},
+        order::OrderRefusal,
         ticket::TicketRefusal,
     },
-    delivery::Undelivered,
     types::{Email, EventId, MailId, OrderId, Reason, TicketId, UserId},
 };
 

@@ -6,12 +6,11 @@ use blake2::{Blake2s256, Digest as _};
 
 use super::{AccessError, Caller, Code, RefusalCode, UseCaseError, policy};
 use crate::{
-    actors::{
-        CommandError, Market, Unavailable,
-        order::{OrderRefusal, PayOutcome},
-        ticket::TicketRefusal,
+    actors::{CommandError, Market, Unavailable, order::PayOutcome},
+    domain::{
+        CancelReason, ChargeFailure, Order, Ticket,
+        rules::{order::OrderRefusal, ticket::TicketRefusal},
     },
-    domain::{CancelReason, ChargeFailure, Order, Ticket},
     payments::Card,
     types::{ChargeId, OrderId, Price, Secret, TicketId},
 };

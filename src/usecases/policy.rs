@@ -17,8 +17,11 @@ use std::{collections::HashSet, sync::Arc};
 
 use super::{Caller, Code, RefusalCode};
 use crate::{
-    actors::{Market, ticket},
-    domain::{CancelReason, Order, OrderStatus, Ticket, TicketFile, TicketStatus, User},
+    actors::Market,
+    domain::{
+        CancelReason, Order, OrderStatus, Ticket, TicketFile, TicketStatus, User,
+        rules::ticket_files,
+    },
     storage::StorageError,
     types::{Email, OrderId, TicketId, Timestamp, UserId},
 };
@@ -258,7 +261,7 @@ pub fn sees_history(onlooker: Onlooker, ticket: &Ticket) -> bool {
 /// Nobody else learns that there is one, not even those who run the site.
 #[must_use]
 pub fn file_for(caller: Caller<'_>, ticket: &Ticket) -> Option<TicketFile> {
-    ticket::file_for(ticket, caller.id())
+    ticket_files::file_for(ticket, caller.id())
 }
 
 /// Whether a caller may give up their address, by another or by deleting the account: not who runs

@@ -4,8 +4,8 @@ use std::{sync::Arc, time::Duration};
 
 use super::{AccessError, Caller, UseCaseError, policy};
 use crate::{
-    actors::{CommandError, Market, Unavailable, order::OrderRefusal},
-    domain::Order,
+    actors::{CommandError, Market, Unavailable},
+    domain::{Order, rules::order::OrderRefusal},
     types::{OrderId, Reason, UserId},
 };
 

@@ -5,11 +5,14 @@
 
 use super::{AccessError, Denial};
 use crate::{
-    actors::{
-        AddressTaken, ChangeRefusal, CommandError, EventRefusal, LinkOver, NotGivenUp, Unavailable,
-        WishRefusal,
+    actors::{CommandError, NotGivenUp, Unavailable},
+    domain::rules::{
+        account::{AddressTaken, ChangeRefusal, LinkOver},
+        event::EventRefusal,
         order::OrderRefusal,
-        ticket::{PriceRefusal, TicketRefusal},
+        prices::PriceRefusal,
+        ticket::TicketRefusal,
+        waitlist::WaitlistRefusal,
     },
     storage::StorageError,
 };
@@ -218,7 +221,7 @@ impl RefusalCode for OrderRefusal {
     }
 }
 
-impl RefusalCode for WishRefusal {
+impl RefusalCode for WaitlistRefusal {
     fn code(&self) -> Code {
         match self {
             Self::NotListed => Code::NotFound,

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use super::{AccessError, Caller, Code, RefusalCode, UseCaseError, policy};
 use crate::{
-    actors::{
-        Market,
-        ticket::{NewListing, TicketCommand, TicketRefusal, decide},
+    actors::Market,
+    domain::{
+        Details, EventEvent, Ticket,
+        rules::ticket::{NewListing, TicketCommand, TicketRefusal, decide},
     },
-    domain::{Details, EventEvent, Ticket},
-    files::Received,
+    files::ReceivedFile,
     payments::Checkout,
     types::{EventId, Price, Seat, TicketId, Timestamp, Title},
 };
@@ -42,7 +42,7 @@ pub struct Offer {
     /// The seat of each.
     pub seats: Vec<Option<Seat>>,
     /// The ticket itself, if it came with it; of one ticket alone.
-    pub file: Option<Received>,
+    pub file: Option<ReceivedFile>,
 }
 
 /// What a price must be within, whatever a ticket's own rules say.
@@ -276,7 +276,7 @@ pub async fn attach_file(
     market: &Arc<Market>,
     caller: Caller<'_>,
     id: TicketId,
-    received: Received,
+    received: ReceivedFile,
 ) -> Result<(), UseCaseError<TicketRefusal>> {
     let seller = policy::own_ticket(market, caller, id)?.seller;
     Ok(market.attach_received(id, seller, received).await?)

@@ -4,13 +4,14 @@ use std::convert::Infallible;
 
 use super::{Caller, UseCaseError, policy};
 use crate::{
-    actors::{CommandError, Market, WishRefusal},
+    actors::{CommandError, Market},
+    domain::rules::waitlist::WaitlistRefusal,
     types::{OrderId, TicketId},
 };
 
 /// What came of asking to be told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Waiting {
+pub enum WaitlistOutcome {
     /// The caller is told when the ticket is free.
     ToBeTold,
     /// They hold it already, by this order.
@@ -25,12 +26,16 @@ pub async fn tell_me(
     market: &Market,
     caller: Caller<'_>,
     ticket: TicketId,
-) -> Result<Waiting, UseCaseError<WishRefusal>> {
+) -> Result<WaitlistOutcome, UseCaseError<WaitlistRefusal>> {
     let user = policy::signed_in(caller)?.id;
     match market.ask_to_be_told(user, ticket).await {
-        Ok(()) => Ok(Waiting::ToBeTold),
-        Err(CommandError::Refused(WishRefusal::HeldByYou { order })) => Ok(Waiting::Held(order)),
-        Err(CommandError::Refused(WishRefusal::NotListed)) => Err(policy::Denial::NotFound.into()),
+        Ok(()) => Ok(WaitlistOutcome::ToBeTold),
+        Err(CommandError::Refused(WaitlistRefusal::HeldByYou { order })) => {
+            Ok(WaitlistOutcome::Held(order))
+        }
+        Err(CommandError::Refused(WaitlistRefusal::NotListed)) => {
+            Err(policy::Denial::NotFound.into())
+        }
         Err(error) => Err(error.into()),
     }
 }

@@ -9,7 +9,7 @@ use super::{
         ticket_badge,
     },
     search::{is_filtered, nothing_found, search_form, search_path},
-    wishes::wanted_query,
+    waitlist::wanted_query,
 };
 use crate::types::Language;
 

@@ -28,7 +28,7 @@ mod receipt;
 mod search;
 mod selling;
 mod ticket;
-mod wishes;
+mod waitlist;
 
 #[cfg(test)]
 mod tests;

@@ -11,7 +11,7 @@ use super::{
         paging, price, price_text, watched_deadline,
     },
     paying::payment,
-    wishes::waited_for,
+    waitlist::waited_for,
 };
 use crate::{domain::CancelReason, types::Language};
 

@@ -10,7 +10,7 @@ use super::{
         query_value, ticket_badge, watched_deadline,
     },
     plain::Plain,
-    wishes::{tell, wanted_query},
+    waitlist::{tell, wanted_query},
 };
 use crate::types::{BuyerFee, Language};
 

@@ -14,7 +14,7 @@ use holdfast::{
     config::{Config, MailSecurity},
     domain::{ConfirmToken, FileKind, ResetToken},
     files::samples,
-    harness::stripe::{Fault, ScriptedStripe},
+    harness::stripe::{HttpFault, ScriptedStripe},
     types::Email,
 };
 use serde_json::{Value, json};
@@ -398,11 +398,11 @@ async fn who_waits_for_stripe_waits_on_a_page_for_everyone() {
     let order = buyer.buy(&ticket, "49.50").await.sent_to();
     at.is(&buyer).await;
     at.page(&order, "[data-stripe-missing]:not([hidden])").await;
-    stripe.fault(|_| Fault::Refuse);
+    stripe.fault(|_| HttpFault::Refuse);
     buyer.post(&format!("{order}/pay"), &[]).await.sent_to();
     at.page(&order, ".wait").await;
     // There is news: nobody touches the page.
-    stripe.fault(|_| Fault::None);
+    stripe.fault(|_| HttpFault::None);
     at.browser.until("[data-stripe-missing]:not([hidden])").await;
     at.close().await;
     site.stop().await;

@@ -7,7 +7,7 @@ use crate::common::Site;
 use crate::machine::{Browser, TURN};
 use holdfast::{
     config::Config,
-    harness::stripe::{Call, ScriptedStripe, ledger::What},
+    harness::stripe::{Endpoint, ScriptedStripe, ledger::What},
 };
 use tokio::sync::SemaphorePermit;
 
@@ -26,7 +26,7 @@ async fn a_purchase() {
     // What is not in order stays in the browser.
     shop.press().await;
     shop.says("[data-stripe-error]", "Your card number is incomplete.").await;
-    assert_eq!(shop.asked(Call::Create), 0);
+    assert_eq!(shop.asked(Endpoint::Create), 0);
     shop.buyer.until(READY).await;
 
     shop.choose(VISA).await;
@@ -36,7 +36,7 @@ async fn a_purchase() {
     shop.buyer.client.execute(twice, vec![]).await.unwrap();
     shop.buyer.until(COMPLETED).await;
     assert_eq!(shop.buyer.client.current_url().await.unwrap().path(), order);
-    assert_eq!((shop.asked(Call::Create), shop.asked(Call::Confirm)), (1, 1));
+    assert_eq!((shop.asked(Endpoint::Create), shop.asked(Endpoint::Confirm)), (1, 1));
     assert_eq!(shop.stripe.ledger().captured_by_order(id_of(&order)), 4950);
     shop.close().await;
 }
@@ -236,7 +236,7 @@ impl Shop {
         self.buyer.until_text(css, words).await;
     }
 
-    fn asked(&self, call: Call) -> usize {
+    fn asked(&self, call: Endpoint) -> usize {
         self.stripe.requests().iter().filter(|asked| asked.call == call).count()
     }
 

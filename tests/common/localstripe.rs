@@ -13,7 +13,7 @@ use std::{
 use holdfast::{
     clock::Clock,
     config::{Config, Provider},
-    payments::stripe::{Limits, Stripe, StripeSettings},
+    payments::stripe::{Stripe, StripeLimits, StripeSettings},
     types::{Currency, Secret},
 };
 use serde_json::Value;
@@ -89,7 +89,7 @@ impl LocalStripe {
             api_url: self.url.clone(),
             currency: Currency::EUR,
             site: site.into(),
-            limits: Limits::default(),
+            limits: StripeLimits::default(),
         };
         Stripe::new(settings, Clock::System).unwrap()
     }

@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use holdfast::delivery::mail::{Limits, Security, Smtp, SmtpSettings};
+use holdfast::delivery::mail::{Security, Smtp, SmtpLimits, SmtpSettings};
 use serde_json::Value;
 use tempfile::TempDir;
 use tokio::time::Instant;
@@ -118,7 +118,7 @@ impl MailServer {
             credentials: None,
             from: "Encore Tickets <tickets@encore.example>".into(),
             host: "encore.example".into(),
-            limits: Limits {
+            limits: SmtpLimits {
                 until_sent: Duration::from_secs(10),
                 until_answered: Duration::from_secs(10),
             },

@@ -4,14 +4,15 @@
 use holdfast::{
     domain::{
         Details, Event, EventEvent, FileKind, Intervention, Mail, MailAbout, MailEvent, MailStatus,
-        Merged, Notice, NoticeEvent, PasswordHash, Reservation, Ticket, TicketEvent, TicketFile,
+        Merged, PasswordHash, Reservation, Ticket, TicketEvent, TicketFile,
         TicketStatus::{self, Available, Reserved, Selling, Sold, Withdrawn},
-        User, UserEvent, Wish, WishEvent, WishStatus,
+        User, UserEvent, WaitlistEntry, WaitlistEvent, WaitlistStatus, WebhookNotice,
+        WebhookNoticeEvent,
         history::{Happened, Line},
     },
     types::{
-        City, Email, EventId, EventName, FileId, Language, MailId, Notes, NoticeId, OrderId,
-        Reason, Timestamp, Venue, WishId, ZoneName,
+        City, Email, EventId, EventName, FileId, Language, MailId, Notes, OrderId, Reason,
+        Timestamp, Venue, WaitlistId, WebhookNoticeId, ZoneName,
     },
 };
 
@@ -331,17 +332,18 @@ fn an_account_is_closed_and_opened_in_turn() {
 #[test]
 fn a_notice_is_received_once() {
     let (stripe_id, kind) = (Box::<str>::from("evt_1"), Box::<str>::from("refund.created"));
-    let id = NoticeId::of(&stripe_id);
-    let received = NoticeEvent::Received { stripe_id: stripe_id.clone(), kind: kind.clone() };
-    let NoticeEvent::Received { .. } = &received;
+    let id = WebhookNoticeId::of(&stripe_id);
+    let received =
+        WebhookNoticeEvent::Received { stripe_id: stripe_id.clone(), kind: kind.clone() };
+    let WebhookNoticeEvent::Received { .. } = &received;
     let mut notice = None;
-    Notice::apply(&mut notice, id, &received, NOW).unwrap();
-    let expect = Some(Notice { id, stripe_id, kind, received_at: NOW });
+    WebhookNotice::apply(&mut notice, id, &received, NOW).unwrap();
+    let expect = Some(WebhookNotice { id, stripe_id, kind, received_at: NOW });
     assert_eq!(notice, expect);
-    let illegal = Notice::apply(&mut notice, id, &received, LATER).unwrap_err();
+    let illegal = WebhookNotice::apply(&mut notice, id, &received, LATER).unwrap_err();
     assert_eq!((illegal.event, illegal.state), ("NoticeReceived", "there already"));
     assert_eq!(notice, expect);
-    assert_ne!(NoticeId::of("evt_1"), NoticeId::of("evt_2"));
+    assert_ne!(WebhookNoticeId::of("evt_1"), WebhookNoticeId::of("evt_2"));
 }
 
 #[test]
@@ -440,25 +442,25 @@ fn the_life_of_a_file() {
 }
 
 #[test]
-fn wishes() {
-    let id = WishId::of(the_ticket(), buyer());
-    let mut wish = None;
-    let mut apply = |event: &WishEvent, at| {
-        Wish::apply(&mut wish, id, event, at).ok()?;
-        wish.as_ref().map(|wish| wish.status)
+fn waitlist_entries() {
+    let id = WaitlistId::of(the_ticket(), buyer());
+    let mut entry = None;
+    let mut apply = |event: &WaitlistEvent, at| {
+        WaitlistEntry::apply(&mut entry, id, event, at).ok()?;
+        entry.as_ref().map(|entry| entry.status)
     };
-    let asked = WishEvent::Asked { ticket: the_ticket(), user: buyer() };
-    assert_eq!(apply(&WishEvent::Told, NOW), None, "nobody asked");
-    assert_eq!(apply(&WishEvent::Dropped, NOW), None);
+    let asked = WaitlistEvent::Asked { ticket: the_ticket(), user: buyer() };
+    assert_eq!(apply(&WaitlistEvent::Told, NOW), None, "nobody asked");
+    assert_eq!(apply(&WaitlistEvent::Dropped, NOW), None);
     for (event, status) in [
-        (&asked, WishStatus::Waiting),
-        (&WishEvent::Told, WishStatus::Told { at: NOW }),
-        (&WishEvent::Told, WishStatus::Told { at: NOW }),
-        (&asked, WishStatus::Waiting),
-        (&WishEvent::Dropped, WishStatus::Over),
+        (&asked, WaitlistStatus::Waiting),
+        (&WaitlistEvent::Told, WaitlistStatus::Told { at: NOW }),
+        (&WaitlistEvent::Told, WaitlistStatus::Told { at: NOW }),
+        (&asked, WaitlistStatus::Waiting),
+        (&WaitlistEvent::Dropped, WaitlistStatus::Over),
         // Who has given up while the news was on its way.
-        (&WishEvent::Told, WishStatus::Over),
-        (&asked, WishStatus::Waiting),
+        (&WaitlistEvent::Told, WaitlistStatus::Over),
+        (&asked, WaitlistStatus::Waiting),
     ] {
         assert_eq!(apply(event, NOW), Some(status), "{event:?}");
     }

@@ -3,12 +3,10 @@
 use std::time::Duration;
 
 use holdfast::{
-    actors::ticket::{
-        HoldLimits,
-        TicketRefusal::{self, CoolingDown, TooManyHeld},
-        may_hold,
+    domain::rules::{
+        holding::{HoldLimits, Standing, may_hold},
+        ticket::TicketRefusal::{self, CoolingDown, TooManyHeld},
     },
-    domain::rules::holding::Standing,
     types::Timestamp,
 };
 

@@ -1,22 +1,22 @@
 //! What an order does, in every state, when it is asked or told anything.
 
 use holdfast::{
-    actors::{
-        order::{
-            OrderCommand,
-            OrderDecision::{self, Commit, Nothing, Void},
-            OrderRefusal::{
-                self, Cancelled, Completed, NotPaid, NotThere, PaymentUnderWay, TimeIsUp,
-            },
-            decide,
-        },
-        ticket::TicketCommand,
-    },
     domain::{
         CancelReason::{self, Admin, Buyer, Expired, PaymentFailed, Refunded},
         ChargeEvent,
         ChargeFailure::{self, Declined, Interrupted, NotCaptured},
         DeclineCode, DomainEvent, Order, OrderEvent, OrderStatus, Refund,
+        rules::{
+            order::{
+                OrderCommand,
+                OrderDecision::{self, Commit, Nothing, Void},
+                OrderRefusal::{
+                    self, Cancelled, Completed, NotPaid, NotThere, PaymentUnderWay, TimeIsUp,
+                },
+                decide,
+            },
+            ticket::TicketCommand,
+        },
     },
     types::{ChargeId, Reason, Timestamp},
 };

@@ -3,13 +3,13 @@
 use holdfast::{
     domain::{Charge, ChargeEvent, ChargeFailure, ChargeStatus, DeclineCode},
     payments::machine::{
-        Call::{Authorise, Capture, LookUp, Refund, Void},
-        CanBegin, Goal, Known, Look,
-        Step::{
+        CanBegin, Goal, KnownPayment,
+        PaymentStep::{
             self, Call, Commit, Rest, Retry, TellAuthorised, TellAwaitsBuyer, TellCaptured,
             TellFailed,
         },
-        look, next,
+        ProviderCall::{Authorise, Capture, LookUp, Refund, Void},
+        ProviderLook, look, next,
     },
     payments::{Payment, PaymentState},
     types::Secret,
@@ -24,27 +24,27 @@ const GOALS: usize = 4;
 /// What is expected, by whether the payment can be begun and whether nothing can arrive any more.
 #[derive(Clone)]
 enum Expect {
-    Always(Step),
+    Always(PaymentStep),
     /// Only whether the card is at hand matters.
     Card {
-        yes: Step,
-        no: Step,
+        yes: PaymentStep,
+        no: PaymentStep,
     },
     /// Only whether something may still arrive matters.
     Arrivals {
-        may_come: Step,
-        over: Step,
+        may_come: PaymentStep,
+        over: PaymentStep,
     },
     /// With the card this; without it, it depends on what may still arrive.
     CardOrArrivals {
-        card: Step,
-        may_come: Step,
-        over: Step,
+        card: PaymentStep,
+        may_come: PaymentStep,
+        over: PaymentStep,
     },
 }
 
 impl Expect {
-    fn of(self, has_card: bool, arrivals_over: bool) -> Step {
+    fn of(self, has_card: bool, arrivals_over: bool) -> PaymentStep {
         match (self, has_card, arrivals_over) {
             (Self::Always(step), ..)
             | (Self::Card { yes: step, .. }, true, _)
@@ -101,12 +101,12 @@ fn status_number(charge: &Charge) -> usize {
     }
 }
 
-fn knowns() -> [Known; KNOWNS] {
-    let there = |state| Known::There(Payment { id: "pi".into(), state });
+fn knowns() -> [KnownPayment; KNOWNS] {
+    let there = |state| KnownPayment::There(Payment { id: "pi".into(), state });
     [
-        Known::Nothing,
-        Known::Unknown,
-        Known::NotThere,
+        KnownPayment::Nothing,
+        KnownPayment::Unknown,
+        KnownPayment::NotThere,
         there(PaymentState::Pending { client_secret: client_secret() }),
         there(PaymentState::Authorised),
         there(PaymentState::Captured),
@@ -116,12 +116,12 @@ fn knowns() -> [Known; KNOWNS] {
     ]
 }
 
-fn known_number(known: &Known) -> usize {
+fn known_number(known: &KnownPayment) -> usize {
     match known {
-        Known::Nothing => 0,
-        Known::Unknown => 1,
-        Known::NotThere => 2,
-        Known::There(payment) => match payment.state {
+        KnownPayment::Nothing => 0,
+        KnownPayment::Unknown => 1,
+        KnownPayment::NotThere => 2,
+        KnownPayment::There(payment) => match payment.state {
             PaymentState::Pending { .. } => 3,
             PaymentState::Authorised => 4,
             PaymentState::Captured => 5,
@@ -155,9 +155,9 @@ fn rows() -> Vec<(usize, Goal, [Expect; KNOWNS])> {
     let refunded = || step(Commit(ChargeEvent::Refunded { stripe_id: "pi".into(), stripe_refund_id: "re".into() }));
     let (halted, uncaptured) = (|| step(interrupted.clone()), || step(not_captured.clone()));
     let bank_says_no = || step(failed(&declined()));
-    let absent = |over: Step| Expect::Arrivals { may_come: Retry(LookUp), over };
+    let absent = |over: PaymentStep| Expect::Arrivals { may_come: Retry(LookUp), over };
     let absent_or_card = || Expect::CardOrArrivals { card: Call(Authorise), may_come: Retry(LookUp), over: interrupted.clone() };
-    let all = |step: Step| std::array::from_fn(|_| Expect::Always(step.clone()));
+    let all = |step: PaymentStep| std::array::from_fn(|_| Expect::Always(step.clone()));
     let mut rows = vec![
         // Nothing, unknown, not there | pending, authorised, captured | voided, declined, refunded.
         (0, Goal::Authorise, [Expect::Card { yes: Call(Authorise), no: Call(LookUp) }, retry(LookUp), absent_or_card(),
@@ -182,7 +182,7 @@ fn rows() -> Vec<(usize, Goal, [Expect; KNOWNS])> {
     // There is nothing to give back yet: as if it were not wanted.
     let unwanted = rows.iter().filter(|(_, goal, _)| *goal == Goal::Void).cloned().collect::<Vec<_>>();
     rows.extend(unwanted.into_iter().map(|(charge, _, expects)| (charge, Goal::Refund, expects)));
-    let went_back = || step(Step::TellRefunded { stripe_id: "pi".into(), stripe_refund_id: "re".into() });
+    let went_back = || step(PaymentStep::TellRefunded { stripe_id: "pi".into(), stripe_refund_id: "re".into() });
     rows.push((3, Goal::Refund, [call(Refund), retry(Refund), retry(Refund),
         retry(Refund), retry(Refund), retry(Refund), retry(Refund), retry(Refund), went_back()]));
     for goal in [Goal::Authorise, Goal::Capture, Goal::Void] {
@@ -228,9 +228,9 @@ fn every_charge_goal_and_knowledge() {
             // whatever is wanted; all else is as without a card, after all arrivals.
             let got = next(charge, goal, known, CanBegin::AtProvider, true);
             let expect = match (charge.status.is_unfinished(), &charge.stripe_id, known) {
-                (true, None, Known::Nothing) => Call(Authorise),
-                (true, None, Known::Unknown | Known::NotThere) => Retry(Authorise),
-                (true, Some(_), Known::NotThere) => Retry(LookUp),
+                (true, None, KnownPayment::Nothing) => Call(Authorise),
+                (true, None, KnownPayment::Unknown | KnownPayment::NotThere) => Retry(Authorise),
+                (true, Some(_), KnownPayment::NotThere) => Retry(LookUp),
                 _ => expect.of(false, true),
             };
             assert_eq!(got, expect, "{charge:?}\n{goal:?} {known:?} at the provider");
@@ -241,10 +241,10 @@ fn every_charge_goal_and_knowledge() {
 /// Whether the provider is asked anew for each of [`charges`] and each goal, when somebody says that
 /// something has happened there.
 #[rustfmt::skip]
-fn looks() -> Vec<(usize, Goal, [Look; KNOWNS])> {
-    use Look::{Later, Never};
+fn looks() -> Vec<(usize, Goal, [ProviderLook; KNOWNS])> {
+    use ProviderLook::{Later, Never};
     let n = Never;
-    let up = Look::Now(LookUp);
+    let up = ProviderLook::Now(LookUp);
     // Nothing, unknown, not there | pending, authorised, captured | voided, declined, refunded.
     let asked = [up, n, up, up, up, up, up, up, up];
     let until_back = [up, n, up, up, up, up, up, up, n];
@@ -283,7 +283,7 @@ fn every_look() {
             }
             // Where it may be begun again, that is the question.
             let expect = match (expect, &charge.stripe_id) {
-                (Look::Now(LookUp), None) => Look::Now(Authorise),
+                (ProviderLook::Now(LookUp), None) => ProviderLook::Now(Authorise),
                 _ => expect,
             };
             let got = look(charge, goal, known, CanBegin::AtProvider);

@@ -3,17 +3,21 @@
 use std::time::Duration;
 
 use holdfast::{
-    actors::ticket::{
-        NewListing, PriceRefusal, PriceRules, TicketCommand,
-        TicketRefusal::{
-            self, EventStarted, HeldByYou, NotHeld, NotListed, NotSeller, OwnTicket, PriceChanged,
-            Withdrawn,
-        },
-        decide, file_for, may_attach,
-    },
     domain::{
         CancelReason, Details, DomainEvent, EventEvent, FileKind, OrderEvent, Reservation, Ticket,
-        TicketEvent, TicketFile, TicketStatus, rules::ticket_files::FileStanding,
+        TicketEvent, TicketFile, TicketStatus,
+        rules::{
+            prices::{PriceRefusal, PriceRules},
+            ticket::{
+                NewListing, TicketCommand,
+                TicketRefusal::{
+                    self, EventStarted, HeldByYou, NotHeld, NotListed, NotSeller, OwnTicket,
+                    PriceChanged, Withdrawn,
+                },
+                decide,
+            },
+            ticket_files::{FileStanding, file_for, may_attach},
+        },
     },
     types::{
         BuyerFee, City, EventId, EventName, FileId, Notes, OrderId, Reason, Timestamp, UserId,

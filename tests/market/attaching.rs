@@ -3,15 +3,14 @@
 use std::{sync::Arc, time::Duration};
 
 use holdfast::{
-    actors::{
-        CommandError, Market,
-        order::PayOutcome,
-        ticket::{
+    actors::{CommandError, Market, order::PayOutcome},
+    domain::{
+        FileKind, MailAbout, TicketFile, TicketStatus,
+        rules::ticket::{
             NewListing,
             TicketRefusal::{self, SameFileListed, SameFileSold},
         },
     },
-    domain::{FileKind, MailAbout, TicketFile, TicketStatus},
     harness::TestMarket,
     storage::CommitFault,
     types::{FileId, OrderId, Reason, TicketId, UserId},
@@ -179,8 +178,8 @@ async fn a_refund_recalls_what_its_buyer_sells_on() {
     assert_eq!(market.ticket(held.1).status.word(), "reserved");
     market.market.cancel(orders[0]).await.unwrap();
     assert_eq!((market.ticket(held.1).status, market.ticket(held.1).file), (WITHDRAWN, None));
-    let wish = market.market.tables().catalog().wish_of(fourth, held.1).copied();
-    assert!(wish.unwrap().told_at.is_none(), "it was not free for a moment");
+    let entry = market.market.tables().catalog().waitlist_entry_of(fourth, held.1).copied();
+    assert!(entry.unwrap().told_at.is_none(), "it was not free for a moment");
     assert_eq!(market.pay(orders[2]).await, Ok(PayOutcome::Completed));
     assert_eq!(market.ticket(paid.1).status.word(), "sold");
     let mut market = market.crash().await;

@@ -7,11 +7,11 @@ use super::common::{
     time::{HOLD, clock, pass},
 };
 use holdfast::{
-    actors::{
-        CommandError, Settings,
-        ticket::{HoldLimits, TicketRefusal},
+    actors::{CommandError, Settings},
+    domain::{
+        CancelReason, OrderStatus, TicketStatus,
+        rules::{holding::HoldLimits, ticket::TicketRefusal},
     },
-    domain::{CancelReason, OrderStatus, TicketStatus},
     harness::{TestMarket, default_settings},
     payments::scripted::{Fault, Verb, cards},
     storage::CommitFault,

@@ -4,20 +4,21 @@
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use holdfast::{
-    actors::{Branch, ticket::NewListing},
+    actors::Branch,
     delivery::{
         Undelivered,
         mail::{
             TRIED_FOR, Unsent,
-            scripted::{Answer, ScriptedPost},
+            scripted::{PostAnswer, ScriptedPost},
         },
     },
     domain::{
-        DomainEvent, Entry, Mail, MailAbout, MailEvent, MailStatus, WishEvent, rules::policies,
+        DomainEvent, Entry, Mail, MailAbout, MailEvent, MailStatus, WaitlistEvent,
+        rules::{policies, ticket::NewListing},
     },
     harness::TestMarket,
     storage::CommitFault,
-    types::{MailId, OrderId, Reason, TicketId, UserId, WishId},
+    types::{MailId, OrderId, Reason, TicketId, UserId, WaitlistId},
 };
 use proptest::prelude::*;
 
@@ -154,8 +155,8 @@ async fn what_is_older_than_three_days_at_the_first_server_is_not_sent() {
 async fn a_refusal_is_final_and_can_be_sent_again_by_hand() {
     let post = ScriptedPost::default();
     post.plan(|letter| match letter.subject.as_str().starts_with("Sold") {
-        true => Answer::Fail(Undelivered::Refused(no("550 no such user"))),
-        false => Answer::Take,
+        true => PostAnswer::Fail(Undelivered::Refused(no("550 no such user"))),
+        false => PostAnswer::Take,
     });
     let market = TestMarket::start_with_post(Arc::new(post.clone())).await;
     let (_, _, order) = sale(&market).await;
@@ -165,7 +166,7 @@ async fn a_refusal_is_final_and_can_be_sent_again_by_hand() {
     assert_eq!(refused.last_failure.as_deref(), Some("550 no such user"));
     assert_eq!(market.market.mail_state().trouble, None, "it is not the server's trouble");
 
-    post.plan(|_| Answer::Take);
+    post.plan(|_| PostAnswer::Take);
     let why = || Reason::parse("The address works again").unwrap();
     let sent = about(&market, &MailAbout::OrderCompleted(order));
     assert!(market.market.resume_mail(sent.id, refused.to, why()).await.is_err(), "it is sent");
@@ -182,7 +183,7 @@ async fn a_refusal_is_final_and_can_be_sent_again_by_hand() {
 #[tokio::test(start_paused = true)]
 async fn what_is_not_taken_now_is_tried_again_later_and_later_for_three_days() {
     let post = ScriptedPost::default();
-    post.plan(|_| Answer::Fail(Undelivered::not_now(no("451 greylisted"))));
+    post.plan(|_| PostAnswer::Fail(Undelivered::not_now(no("451 greylisted"))));
     let market = TestMarket::start_with_post(Arc::new(post.clone())).await;
     let (_, buyer, order) = sale(&market).await;
     let started = market.now();
@@ -201,7 +202,7 @@ async fn what_is_not_taken_now_is_tried_again_later_and_later_for_three_days() {
 #[tokio::test(start_paused = true)]
 async fn a_server_that_is_down_is_asked_by_one_mail_at_a_time_until_it_is_up() {
     let post = ScriptedPost::default();
-    post.plan(|_| Answer::Fail(Undelivered::Unusable(no("connection refused"))));
+    post.plan(|_| PostAnswer::Fail(Undelivered::Unusable(no("connection refused"))));
     let market = TestMarket::start_with_post(Arc::new(post.clone())).await;
     for _ in 0..10 {
         sale(&market).await;
@@ -212,7 +213,7 @@ async fn a_server_that_is_down_is_asked_by_one_mail_at_a_time_until_it_is_up() {
     let trouble = market.market.mail_state().trouble.unwrap();
     assert_eq!(&*trouble.said, "connection refused");
     assert_eq!(waiting(&market), 20);
-    post.plan(|_| Answer::Take);
+    post.plan(|_| PostAnswer::Take);
     let since = market.now();
     market.until("all are sent", |m| waiting(m) == 0).await;
     assert!(market.now().since(since) <= 31 * MINUTE, "{:?}", market.now().since(since));
@@ -225,7 +226,7 @@ async fn few_are_under_way_at_once_and_one_that_hangs_does_not_hold_up_the_other
     let mut hung = 0;
     post.plan(move |_| {
         hung += 1;
-        if hung <= 3 { Answer::Hang } else { Answer::TakeAfter(Duration::from_secs(1)) }
+        if hung <= 3 { PostAnswer::Hang } else { PostAnswer::TakeAfter(Duration::from_secs(1)) }
     });
     let market = TestMarket::start_with_post(Arc::new(post.clone())).await;
     for _ in 0..5 {
@@ -243,7 +244,7 @@ async fn few_are_under_way_at_once_and_one_that_hangs_does_not_hold_up_the_other
 #[tokio::test(start_paused = true)]
 async fn a_stop_does_not_wait_for_a_server_that_hangs() {
     let post = ScriptedPost::default();
-    post.plan(|_| Answer::Hang);
+    post.plan(|_| PostAnswer::Hang);
     let market = TestMarket::start_with_post(Arc::new(post.clone())).await;
     sale(&market).await;
     market.until("both are under way", |_| post.asked() == 2).await;
@@ -278,14 +279,14 @@ async fn what_cannot_be_noted_is_not_sent_again_and_holds_up_the_rest() {
 #[tokio::test(start_paused = true)]
 async fn a_consumer_killed_between_the_delivery_and_its_cursor_delivers_once_more() {
     for (answer, fault, expect) in [
-        (Answer::TakeThenHang, CommitFault::None, 2),
-        (Answer::Take, CommitFault::HangFirst, 2),
-        (Answer::Take, CommitFault::UnknownFirst, 2),
-        (Answer::Take, CommitFault::Refuse, 2),
-        (Answer::Take, CommitFault::Slow(2 * HOUR), 2),
-        (Answer::Take, CommitFault::CommitThenHang, 1),
-        (Answer::Take, CommitFault::CommitThenUnknown, 1),
-        (Answer::Take, CommitFault::None, 1),
+        (PostAnswer::TakeThenHang, CommitFault::None, 2),
+        (PostAnswer::Take, CommitFault::HangFirst, 2),
+        (PostAnswer::Take, CommitFault::UnknownFirst, 2),
+        (PostAnswer::Take, CommitFault::Refuse, 2),
+        (PostAnswer::Take, CommitFault::Slow(2 * HOUR), 2),
+        (PostAnswer::Take, CommitFault::CommitThenHang, 1),
+        (PostAnswer::Take, CommitFault::CommitThenUnknown, 1),
+        (PostAnswer::Take, CommitFault::None, 1),
     ] {
         let case = format!("{answer:?} {fault:?}");
         let post = ScriptedPost::default();
@@ -299,7 +300,7 @@ async fn a_consumer_killed_between_the_delivery_and_its_cursor_delivers_once_mor
         market.until("both are taken", |_| post.taken().len() == 2).await;
         market.pass(MINUTE).await;
         assert_eq!(post.asked(), 2, "{case}: nothing more before the end");
-        post.plan(|_| Answer::Take);
+        post.plan(|_| PostAnswer::Take);
         // The second start finds nothing to do.
         for _ in 0..2 {
             market = market.crash().await;
@@ -322,7 +323,7 @@ async fn a_consumer_killed_between_the_delivery_and_its_cursor_delivers_once_mor
 #[tokio::test(start_paused = true)]
 async fn an_actor_that_is_replaced_begins_nothing_twice() {
     let post = ScriptedPost::default();
-    post.plan(|_| Answer::TakeAfter(5 * MINUTE));
+    post.plan(|_| PostAnswer::TakeAfter(5 * MINUTE));
     let market = TestMarket::start_with_post(Arc::new(post.clone())).await;
     market.journal.fault(|entry| match &entry.events[..] {
         [DomainEvent::Mail(_, MailEvent::Sent)] => CommitFault::Slow(5 * MINUTE),
@@ -345,9 +346,9 @@ async fn who_asked_is_told_that_a_ticket_is_free_unless_it_is_not_any_more() {
     let market = TestMarket::start().await;
     let (seller, user) = (market.user().await, market.user().await);
     let ticket = market.list(seller, "49.50").await;
-    let wish = WishId::of(ticket, user);
-    let asked = DomainEvent::Wish(wish, WishEvent::Asked { ticket, user });
-    let told = DomainEvent::Wish(wish, WishEvent::Told);
+    let waitlist_entry = WaitlistId::of(ticket, user);
+    let asked = DomainEvent::WaitlistEntry(waitlist_entry, WaitlistEvent::Asked { ticket, user });
+    let told = DomainEvent::WaitlistEntry(waitlist_entry, WaitlistEvent::Told);
     let mut entries = market.journal.entries();
     let mut ids = vec![];
     let mut market = market;
@@ -387,13 +388,13 @@ async fn who_asked_is_told_that_a_ticket_is_free_unless_it_is_not_any_more() {
 #[tokio::test(start_paused = true)]
 async fn a_mail_that_has_waited_does_not_say_what_is_not_so_any_more() {
     let post = ScriptedPost::default();
-    post.plan(|_| Answer::Fail(Undelivered::not_now(no("451"))));
+    post.plan(|_| PostAnswer::Fail(Undelivered::not_now(no("451"))));
     let market = TestMarket::start_with_post(Arc::new(post.clone())).await;
     let (seller, _, order) = sale(&market).await;
     market.until("both have failed", |_| post.asked() == 2).await;
     let reason = Reason::parse("the concert is off").unwrap();
     market.market.refund(order, seller, reason, true).await.unwrap();
-    post.plan(|_| Answer::Take);
+    post.plan(|_| PostAnswer::Take);
     market.until("none waits", |m| waiting(m) == 0).await;
     let subjects: Vec<_> = post.taken().iter().map(|l| l.subject.as_str().to_owned()).collect();
     assert_eq!(subjects, ["Refunded: your ticket for The Test Band"]);
@@ -405,7 +406,7 @@ async fn a_mail_that_has_waited_does_not_say_what_is_not_so_any_more() {
 #[tokio::test(start_paused = true)]
 async fn nobody_is_told_of_a_free_ticket_once_its_event_has_started() {
     let post = ScriptedPost::default();
-    post.plan(|_| Answer::Fail(Undelivered::not_now(no("451"))));
+    post.plan(|_| PostAnswer::Fail(Undelivered::not_now(no("451"))));
     let market = TestMarket::start_with_post(Arc::new(post.clone())).await;
     let (seller, buyer, user) = (market.user().await, market.user().await, market.user().await);
     let (ticket, starts_at) = (TicketId::new(), market.now() + HOUR);
@@ -416,7 +417,7 @@ async fn nobody_is_told_of_a_free_ticket_once_its_event_has_started() {
     market.market.cancel(order).await.unwrap();
     market.until("it has failed", |_| post.asked() == 1).await;
     market.pass(HOUR).await;
-    post.plan(|_| Answer::Take);
+    post.plan(|_| PostAnswer::Take);
     market.until("none waits", |m| waiting(m) == 0).await;
     assert!(post.taken().is_empty());
     let late = about(&market, &MailAbout::TicketFree(ticket));
@@ -451,12 +452,12 @@ async fn tell(story: Story) {
     let post = ScriptedPost::default();
     let mut answers = story.answers.into_iter();
     post.plan(move |_| match answers.next() {
-        Some(0) => Answer::Fail(Undelivered::not_now("451".into())),
-        Some(1) => Answer::Fail(Undelivered::Unusable("down".into())),
-        Some(2) => Answer::TakeAfter(Duration::from_secs(70)),
-        Some(3) => Answer::Hang,
-        Some(4) => Answer::TakeAfter(Duration::from_millis(200)),
-        _ => Answer::Take,
+        Some(0) => PostAnswer::Fail(Undelivered::not_now("451".into())),
+        Some(1) => PostAnswer::Fail(Undelivered::Unusable("down".into())),
+        Some(2) => PostAnswer::TakeAfter(Duration::from_secs(70)),
+        Some(3) => PostAnswer::Hang,
+        Some(4) => PostAnswer::TakeAfter(Duration::from_millis(200)),
+        _ => PostAnswer::Take,
     });
     let mut market = TestMarket::start_with_post(Arc::new(post.clone())).await;
     let mut faults = story.faults.into_iter();
@@ -511,8 +512,8 @@ async fn a_sender_that_panics_is_asked_again() {
     let post = ScriptedPost::default();
     let mut first = true;
     post.plan(move |_| match std::mem::take(&mut first) {
-        true => Answer::Panic,
-        false => Answer::Take,
+        true => PostAnswer::Panic,
+        false => PostAnswer::Take,
     });
     let market = TestMarket::start_with_post(Arc::new(post.clone())).await;
     sale(&market).await;

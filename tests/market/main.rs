@@ -16,4 +16,4 @@ mod purchase;
 mod races;
 mod reconciler;
 mod supervision;
-mod wishes;
+mod waitlist;

@@ -3,12 +3,11 @@
 use std::time::Duration;
 
 use holdfast::{
-    actors::{
-        CommandError, Unavailable,
-        order::{OrderRefusal, PayOutcome},
-        ticket::TicketRefusal,
+    actors::{CommandError, Unavailable, order::PayOutcome},
+    domain::{
+        CancelReason, OrderStatus, TicketStatus,
+        rules::{order::OrderRefusal, ticket::TicketRefusal},
     },
-    domain::{CancelReason, OrderStatus, TicketStatus},
     harness::TestMarket,
     payments::scripted::{Fault, cards},
     types::ChargeId,

@@ -8,12 +8,11 @@ use std::{
 };
 
 use holdfast::{
-    actors::{
-        AddressTaken, CommandError, Market,
-        order::{OrderRefusal, PayOutcome},
-        ticket::TicketRefusal,
+    actors::{CommandError, Market, order::PayOutcome},
+    domain::{
+        OrderStatus, PasswordHash, TicketStatus,
+        rules::{account::AddressTaken, order::OrderRefusal, ticket::TicketRefusal},
     },
-    domain::{OrderStatus, PasswordHash, TicketStatus},
     harness::TestMarket,
     payments::scripted::{Fault, LedgerLine, Verb, cards},
     types::{ChargeId, Email, Language, OrderId, TicketId, UserId},

@@ -4,24 +4,24 @@
 use std::{sync::LazyLock, time::Duration};
 
 // All that the model knows of Holdfast: when a machine moves, it is found anew here.
+pub use holdfast::{
+    domain::ChargeFailure as Failure,
+    payments::machine::{PaymentStep, ProviderCall},
+};
 use holdfast::{
-    actors::{
-        order::{self, OrderCommand, OrderDecision},
-        ticket::{self, TicketCommand},
-    },
     domain::{
         CancelReason, Charge, ChargeEvent, ChargeFailure, ChargeStatus, DeclineCode, Details,
         DomainEvent, Order, OrderEvent, OrderStatus, Refund, Reservation, Ticket, TicketEvent,
         TicketStatus,
+        rules::{
+            order::{self, OrderCommand, OrderDecision},
+            ticket::{self, TicketCommand},
+        },
     },
     payments::{Payment, PaymentState, machine as payment},
     types::{
         BuyerFee, ChargeId, EventId, OrderId, Price, Reason, TicketId, Timestamp, Title, UserId,
     },
-};
-pub use holdfast::{
-    domain::ChargeFailure as Failure,
-    payments::machine::{Call, Step},
 };
 
 use super::world::{
@@ -90,7 +90,7 @@ pub fn plan(scene: Scene<'_>, records: &Records, intent: Intent) -> Plan {
 }
 
 /// What the real payment machine does next.
-pub fn next_step(charge: ChargeIs, paying: Paying, p: usize) -> Step {
+pub fn next_step(charge: ChargeIs, paying: Paying, p: usize) -> PaymentStep {
     let charge = charge.real(p).expect("paid before it was durable");
     let can_begin = match paying.card {
         true => payment::CanBegin::WithCard,
@@ -110,15 +110,19 @@ pub fn failure_of(failure: &Failure) -> super::world::Why {
 }
 
 /// What a step of the payment commits.
-pub fn intent_of(step: &Step, p: usize) -> Option<Intent> {
+pub fn intent_of(step: &PaymentStep, p: usize) -> Option<Intent> {
     Some(match step {
         // One entry: authorised, and the tickets `Selling`.
-        Step::Commit(ChargeEvent::Authorised { .. }) | Step::TellAuthorised => Intent::Sell(p),
-        Step::Commit(ChargeEvent::Failed { failure }) => Intent::Fail(p, failure_of(failure)),
-        Step::Commit(ChargeEvent::Voided) => Intent::Voided(p),
-        Step::Commit(ChargeEvent::Refunded { .. }) => Intent::LateRefund(p),
-        Step::TellCaptured => Intent::Sold(p),
-        Step::TellRefunded { .. } => Intent::Refunded(p),
+        PaymentStep::Commit(ChargeEvent::Authorised { .. }) | PaymentStep::TellAuthorised => {
+            Intent::Sell(p)
+        }
+        PaymentStep::Commit(ChargeEvent::Failed { failure }) => {
+            Intent::Fail(p, failure_of(failure))
+        }
+        PaymentStep::Commit(ChargeEvent::Voided) => Intent::Voided(p),
+        PaymentStep::Commit(ChargeEvent::Refunded { .. }) => Intent::LateRefund(p),
+        PaymentStep::TellCaptured => Intent::Sold(p),
+        PaymentStep::TellRefunded { .. } => Intent::Refunded(p),
         _ => return None,
     })
 }
@@ -535,18 +539,18 @@ impl Goal {
 }
 
 impl Known {
-    fn real(self) -> payment::Known {
+    fn real(self) -> payment::KnownPayment {
         let state = match self {
-            Self::Nothing => return payment::Known::Nothing,
-            Self::Unknown => return payment::Known::Unknown,
-            Self::Told(ProviderHas::Nothing) => return payment::Known::NotThere,
+            Self::Nothing => return payment::KnownPayment::Nothing,
+            Self::Unknown => return payment::KnownPayment::Unknown,
+            Self::Told(ProviderHas::Nothing) => return payment::KnownPayment::NotThere,
             Self::Told(ProviderHas::Authorised) => PaymentState::Authorised,
             Self::Told(ProviderHas::Captured) => PaymentState::Captured,
             Self::Told(ProviderHas::Voided) => PaymentState::Voided,
             Self::Told(ProviderHas::Declined) => PaymentState::Declined(DeclineCode::CardDeclined),
             Self::Told(ProviderHas::Refunded) => PaymentState::Refunded { refund_id: "re".into() },
         };
-        payment::Known::There(Payment { id: "pi".into(), state })
+        payment::KnownPayment::There(Payment { id: "pi".into(), state })
     }
 }
 

@@ -7,7 +7,7 @@ use stateright::{Model, Property};
 
 use super::{
     properties,
-    real::{Call, Plan, Scene, Step, intent_of, next_step, plan},
+    real::{PaymentStep, Plan, ProviderCall, Scene, intent_of, next_step, plan},
 };
 
 pub const TICKETS: usize = 2;
@@ -451,17 +451,17 @@ impl Market {
 
     fn ask(&self, mut world: World, p: usize, outcome: Outcome) -> Option<World> {
         let call = match next_step(world.records.charges[p], world.paying[p]?, p) {
-            Step::Call(call) | Step::Retry(call) => call,
+            PaymentStep::Call(call) | PaymentStep::Retry(call) => call,
             _ => return None,
         };
         use ProviderHas::{Authorised, Captured, Declined, Nothing, Refunded, Voided};
         let has = world.provider[p];
         let after = match (call, has) {
-            (Call::Authorise, Nothing) if outcome == Outcome::Declined => Declined,
-            (Call::Authorise, Nothing) => Authorised,
-            (Call::Capture, Authorised) => Captured,
-            (Call::Void, Authorised) => Voided,
-            (Call::Refund, Captured) => Refunded,
+            (ProviderCall::Authorise, Nothing) if outcome == Outcome::Declined => Declined,
+            (ProviderCall::Authorise, Nothing) => Authorised,
+            (ProviderCall::Capture, Authorised) => Captured,
+            (ProviderCall::Void, Authorised) => Voided,
+            (ProviderCall::Refund, Captured) => Refunded,
             _ => has,
         };
         let paying = world.paying[p].as_mut()?;
@@ -474,7 +474,7 @@ impl Market {
                     false => Known::Told(after),
                 };
                 // The card is used once.
-                paying.card &= call != Call::Authorise;
+                paying.card &= call != ProviderCall::Authorise;
             }
             Outcome::AnswerLost => {
                 world.provider[p] = after;
@@ -507,13 +507,13 @@ impl Market {
             actions.push(Action::Decide(intent));
             return;
         }
-        let (Step::Call(call) | Step::Retry(call)) = step else {
+        let (PaymentStep::Call(call) | PaymentStep::Retry(call)) = step else {
             // Of a failed charge the orders were told in the entry that says so.
             actions.push(Action::Rest(p));
             return;
         };
         actions.push(Action::Ask(p, Outcome::Answered));
-        let begins = call == Call::Authorise && world.provider[p] == ProviderHas::Nothing;
+        let begins = call == ProviderCall::Authorise && world.provider[p] == ProviderHas::Nothing;
         if begins {
             actions.push(Action::Ask(p, Outcome::Declined));
         }

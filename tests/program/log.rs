@@ -5,7 +5,7 @@ use std::{io::Write as _, net::TcpStream, time::Duration};
 use crate::common::{DECLINED_CARD, GOOD_CARD, PASSWORD, Visitor, program::Program};
 use holdfast::{
     clock::Clock,
-    harness::stripe::{Fault, ScriptedStripe, webhook::sign},
+    harness::stripe::{HttpFault, ScriptedStripe, webhook::sign},
 };
 use rustix::process::Signal;
 
@@ -118,10 +118,10 @@ async fn no_key_and_no_word_of_a_webhook_is_told() {
 
     // A Stripe in trouble: every answer is repeated in other words, if at all.
     stripe.fault(|asked| match asked.nth % 4 {
-        0 => Fault::Status(500),
-        1 => Fault::Status(401),
-        2 => Fault::Refuse,
-        _ => Fault::HtmlBadGateway,
+        0 => HttpFault::Status(500),
+        1 => HttpFault::Status(401),
+        2 => HttpFault::Refuse,
+        _ => HttpFault::HtmlBadGateway,
     });
     let (now, mut bodies) = (Clock::System.now(), vec![]);
     for (n, by) in [old, new, "whsec_forged"].into_iter().enumerate() {

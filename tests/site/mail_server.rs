@@ -13,7 +13,7 @@ use holdfast::{
     config::MailSecurity,
     delivery::{
         Undelivered,
-        mail::{Letter, Letterhead, Limits, MailSender as _, Security, Smtp, SmtpSettings},
+        mail::{Letter, Letterhead, MailSender as _, Security, Smtp, SmtpLimits, SmtpSettings},
     },
     harness::TestMarket,
     types::{Email, MailId, Secret, Timestamp, UserId},
@@ -81,7 +81,7 @@ async fn a_server_that_hangs_anywhere_is_given_up_in_time() {
             "quit" => (ample, ample),
             _ => (short, ample),
         };
-        let limits = Limits { until_sent, until_answered };
+        let limits = SmtpLimits { until_sent, until_answered };
         let settings = SmtpSettings { limits, ..server.settings() };
         Some((stage, smtp(settings).send(&letter("ann@example.org")).await))
     });
@@ -137,7 +137,7 @@ fn smtp_nowhere() -> SmtpSettings {
         credentials: None,
         from: "tickets@encore.example".into(),
         host: "encore.example".into(),
-        limits: Limits::default(),
+        limits: SmtpLimits::default(),
     }
 }
 

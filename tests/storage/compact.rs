@@ -12,17 +12,19 @@ use crate::common::{
     program::{Program, run, verify},
 };
 use holdfast::{
-    actors::{Change, ticket::NewListing},
     audit::Auditor,
     clock::Clock,
-    domain::{Details, DomainEvent, Entry, Key, NoticeEvent, PasswordHash, Row, UserEvent},
+    domain::{
+        Details, DomainEvent, Entry, Key, PasswordHash, Row, UserEvent, WebhookNoticeEvent,
+        rules::{account::AccountChange, ticket::NewListing},
+    },
     harness::TestMarket,
     storage::{
         FolderError, OpenError, Storage, codec,
-        compaction::{CompactError, Compacted, Step, compact},
+        compaction::{CompactError, Compacted, CompactionStep, compact},
         journal::{self, Commit, JournalWriter},
     },
-    types::{Email, Language, Notes, NoticeId, OrderId, TicketId, Timestamp, Title, UserId},
+    types::{Email, Language, Notes, OrderId, TicketId, Timestamp, Title, UserId, WebhookNoticeId},
 };
 
 /// Every file of a folder, however deep.
@@ -143,7 +145,7 @@ async fn history(seed: u64) -> (TestMarket, Vec<Person>) {
             }
             11 => {
                 let email = Email::parse(&format!("{word}new@example.org")).unwrap();
-                let change = Change::Address { password: hash(&word), email };
+                let change = AccountChange::Address { password: hash(&word), email };
                 drop(market.market.change_account(id, change).await);
             }
             10 => market.pass(Duration::from_secs(dice.roll(20 * 3600) as u64)).await,
@@ -204,7 +206,7 @@ async fn what_is_gone_is_in_no_byte_and_all_else_is_as_it_was() {
             let stays = match row {
                 Row::Ticket(ticket) => !deleted(&ticket.seller),
                 Row::User(_) | Row::Event(_) | Row::Order(_) | Row::Charge(_) => true,
-                Row::Wish(_) | Row::Mail(_) | Row::Notice(_) => false,
+                Row::WaitlistEntry(_) | Row::Mail(_) | Row::WebhookNotice(_) => false,
             };
             assert!(!stays || after.get(key) == Some(row), "{key:?}");
         }
@@ -238,9 +240,9 @@ fn positions(data: &Path) -> Positions {
 
 fn notice() -> DomainEvent {
     let (stripe_id, kind) = ("evt_1".into(), "ping".into());
-    DomainEvent::Notice(
-        NoticeId::from_bytes(*UserId::new().as_bytes()),
-        NoticeEvent::Received { stripe_id, kind },
+    DomainEvent::WebhookNotice(
+        WebhookNoticeId::from_bytes(*UserId::new().as_bytes()),
+        WebhookNoticeEvent::Received { stripe_id, kind },
     )
 }
 
@@ -439,7 +441,12 @@ async fn a_crash_at_any_step_leaves_the_old_or_the_new() {
         let mut last = None;
         let stopped = compact(&data, market.market.clock(), &mut |step| {
             // Of the many entries the first of each kind stands for all.
-            if matches!(step, Step::Read(2..) | Step::Written(2..) | Step::Compared(2..)) {
+            if matches!(
+                step,
+                CompactionStep::Read(2..)
+                    | CompactionStep::Written(2..)
+                    | CompactionStep::Compared(2..)
+            ) {
                 return Ok(());
             }
             steps += 1;

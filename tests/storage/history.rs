@@ -7,19 +7,19 @@ use holdfast::{
     clock::Clock,
     domain::{
         CancelReason, ChargeEvent, ChargeFailure, DeclineCode, Details, DomainEvent, Entry, Event,
-        EventEvent, FileKind, Key, MailAbout, MailEvent, NoticeEvent, Order, OrderEvent,
-        PasswordHash, Record as _, Reservation, Row, Ticket, TicketEvent, TicketFile, UserEvent,
-        Wish, WishEvent,
+        EventEvent, FileKind, Key, MailAbout, MailEvent, Order, OrderEvent, PasswordHash,
+        Record as _, Reservation, Row, Ticket, TicketEvent, TicketFile, UserEvent, WaitlistEntry,
+        WaitlistEvent, WebhookNoticeEvent,
         rules::{Facts, Live, Unreadable, holding::Standing, policies, ticket_files::FileStanding},
     },
     reads::{
         catalog::{Catalog, Filter, Sort},
         statistics::{Paid, Quarter, Statistics, Tally},
     },
-    storage::{Limits, OpenError, Recovery, Storage, Tables},
+    storage::{OpenError, Recovery, Storage, StorageLimits, Tables},
     types::{
-        ChargeId, City, Email, EventId, EventName, FileId, MailId, Notes, NoticeId, OrderId, Price,
-        TicketId, Timestamp, Title, UserId, Venue, WishId, ZoneName,
+        ChargeId, City, Email, EventId, EventName, FileId, MailId, Notes, OrderId, Price, TicketId,
+        Timestamp, Title, UserId, Venue, WaitlistId, WebhookNoticeId, ZoneName,
     },
 };
 
@@ -227,7 +227,7 @@ impl History {
                     assert_eq!(found, expect, "{what}");
                 }
             }
-            Row::Charge(_) | Row::Notice(_) | Row::Wish(_) | Row::Mail(_) => {}
+            Row::Charge(_) | Row::WebhookNotice(_) | Row::WaitlistEntry(_) | Row::Mail(_) => {}
         }
     }
 }
@@ -242,8 +242,8 @@ impl Facts for History {
         Ok(self.rows.get(&Key::Order(id)).and_then(Order::in_row).cloned())
     }
 
-    fn wish(&self, id: WishId) -> Result<Option<Arc<Wish>>, Unreadable> {
-        Ok(self.rows.get(&Key::Wish(id)).and_then(Wish::in_row).cloned())
+    fn waitlist_entry(&self, id: WaitlistId) -> Result<Option<Arc<WaitlistEntry>>, Unreadable> {
+        Ok(self.rows.get(&Key::WaitlistEntry(id)).and_then(WaitlistEntry::in_row).cloned())
     }
 
     fn event_that_stays(&self, id: EventId) -> Option<Arc<Event>> {
@@ -294,7 +294,7 @@ impl Facts for History {
     }
 
     fn is_on_waitlist(&self, user: UserId, ticket: TicketId) -> bool {
-        self.catalog.wish_of(user, ticket).is_some()
+        self.catalog.waitlist_entry_of(user, ticket).is_some()
     }
 
     fn waitlist(&self, ticket: TicketId, limit: usize) -> Vec<UserId> {
@@ -340,8 +340,12 @@ pub fn row(tables: &Tables, key: Key) -> Option<Row> {
         Key::Ticket(id) => tables.ticket(id).expect("it can be read").map(Row::Ticket),
         Key::Order(id) => tables.order(id).expect("it can be read").map(Row::Order),
         Key::Charge(id) => tables.charge(id).expect("it can be read").map(Row::Charge),
-        Key::Notice(id) => tables.notice(id).expect("it can be read").map(Row::Notice),
-        Key::Wish(id) => tables.wish(id).expect("it can be read").map(Row::Wish),
+        Key::WebhookNotice(id) => {
+            tables.notice(id).expect("it can be read").map(Row::WebhookNotice)
+        }
+        Key::WaitlistEntry(id) => {
+            tables.waitlist_entry(id).expect("it can be read").map(Row::WaitlistEntry)
+        }
         Key::Mail(id) => tables.mail(id).expect("it can be read").map(Row::Mail),
     }
 }
@@ -457,18 +461,18 @@ fn any_event(random: &mut Random, rows: &BTreeMap<Key, Row>) -> DomainEvent {
             ChargeId::from_bytes(random.id()),
             ChargeEvent::Created { order, amount: price },
         ),
-        11 => DomainEvent::Notice(
-            NoticeId::of(&text),
-            NoticeEvent::Received { stripe_id: text.into(), kind: "refund.created".into() },
+        11 => DomainEvent::WebhookNotice(
+            WebhookNoticeId::of(&text),
+            WebhookNoticeEvent::Received { stripe_id: text.into(), kind: "refund.created".into() },
         ),
         12 => {
             let ticket = random.pick(&tickets).unwrap_or_else(|| TicketId::from_bytes(random.id()));
             let event = match random.below(3) {
-                0 => WishEvent::Asked { ticket, user },
-                1 => WishEvent::Told,
-                _ => WishEvent::Dropped,
+                0 => WaitlistEvent::Asked { ticket, user },
+                1 => WaitlistEvent::Told,
+                _ => WaitlistEvent::Dropped,
             };
-            DomainEvent::Wish(WishId::of(ticket, user), event)
+            DomainEvent::WaitlistEntry(WaitlistId::of(ticket, user), event)
         }
         13 => {
             let event = match random.below(4) {
@@ -503,16 +507,16 @@ pub fn sign_up(n: u64) -> Vec<DomainEvent> {
 pub const AT: Timestamp = Timestamp::from_millis(1_795_000_000_000);
 
 pub fn open(path: &Path) -> Result<(Storage, Recovery), OpenError> {
-    open_with(path, Limits::default())
+    open_with(path, StorageLimits::default())
 }
 
-pub fn open_with(path: &Path, limits: Limits) -> Result<(Storage, Recovery), OpenError> {
+pub fn open_with(path: &Path, limits: StorageLimits) -> Result<(Storage, Recovery), OpenError> {
     Storage::open_with(path, Clock::System, limits)
 }
 
 /// Many small segments.
-pub fn small_segments() -> Limits {
-    Limits { segment_bytes_max: 2000, ..Limits::default() }
+pub fn small_segments() -> StorageLimits {
+    StorageLimits { segment_bytes_max: 2000, ..StorageLimits::default() }
 }
 
 pub fn block_on<F: Future>(future: F) -> F::Output {

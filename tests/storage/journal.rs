@@ -510,7 +510,7 @@ fn a_full_disk_refuses_what_does_not_fit_and_takes_more_once_there_is_room() {
         return;
     };
     // In one long segment and in short ones, whose roll-over fails as well.
-    for limits in [holdfast::storage::Limits::default(), small_segments()] {
+    for limits in [holdfast::storage::StorageLimits::default(), small_segments()] {
         let (storage, recovery) = open_with(data.path(), limits).unwrap();
         let mut expect = usize::try_from(recovery.entries).unwrap();
         crate::history::block_on(async {

@@ -6,7 +6,7 @@ use std::{path::Path, time::Duration};
 use holdfast::{
     domain::{
         DomainEvent, EventEvent, FileKind, OrderEvent, PasswordHash, Reservation, TicketEvent,
-        TicketFile, UserEvent, WishEvent,
+        TicketFile, UserEvent, WaitlistEvent,
         rules::{
             BrokenRule, Rule, holding::HoldLimits, ticket::TicketRefusal, waitlist::WAITLIST_MAX,
         },
@@ -14,7 +14,7 @@ use holdfast::{
     storage::{CommitError, Proposal, Storage},
     types::{
         City, Email, EventId, EventName, FileId, OrderId, Price, Reason, TicketId, Timestamp,
-        Title, UserId, Venue, WishId, ZoneName,
+        Title, UserId, Venue, WaitlistId, ZoneName,
     },
 };
 
@@ -84,8 +84,11 @@ fn deletion(user: UserId) -> Proposal {
     Proposal::new(AT, vec![deleted]).requiring(Rule::NothingIsLive(user))
 }
 
-fn wish(user: UserId, ticket: TicketId) -> Proposal {
-    let asked = DomainEvent::Wish(WishId::of(ticket, user), WishEvent::Asked { ticket, user });
+fn asks(user: UserId, ticket: TicketId) -> Proposal {
+    let asked = DomainEvent::WaitlistEntry(
+        WaitlistId::of(ticket, user),
+        WaitlistEvent::Asked { ticket, user },
+    );
     Proposal::new(AT, vec![asked]).requiring(Rule::WaitlistHasRoom(user))
 }
 
@@ -112,7 +115,7 @@ fn cases() -> Vec<Case> {
     let waiting = || {
         let mut entries = market();
         entries.extend(tickets.iter().map(|id| hold(*id, UserId::new())));
-        entries.extend(tickets[2..].iter().map(|id| wish(buyer, *id).events));
+        entries.extend(tickets[2..].iter().map(|id| asks(buyer, *id).events));
         entries
     };
     vec![
@@ -175,8 +178,8 @@ fn cases() -> Vec<Case> {
         Case {
             name: "one more to wait for, twice",
             before: waiting(),
-            first: wish(buyer, one),
-            second: wish(buyer, other),
+            first: asks(buyer, one),
+            second: asks(buyer, other),
             broken: BrokenRule::WaitlistFull,
         },
     ]

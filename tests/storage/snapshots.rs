@@ -12,7 +12,7 @@ use std::{
 use crate::history::{AT, History, Random, contents, copy, long, open, open_with, sign_up};
 use holdfast::{
     domain::{DomainEvent, UserEvent},
-    storage::{CommitError, Limits, Recovery, journal},
+    storage::{CommitError, Recovery, StorageLimits, journal},
 };
 use tempfile::TempDir;
 
@@ -75,7 +75,8 @@ fn truth(data: &Path) -> History {
 
 /// Opens, and compares every record and the catalog with what the journal says.
 fn mended(data: &Path) -> Recovery {
-    let limits = Limits { snapshots_patience: Duration::from_secs(8), ..Limits::default() };
+    let limits =
+        StorageLimits { snapshots_patience: Duration::from_secs(8), ..StorageLimits::default() };
     let (storage, recovery) = open_with(data, limits).unwrap();
     truth(data).assert_in(&storage, "after recovery");
     storage.close();
@@ -255,7 +256,10 @@ fn a_hanging_open_holds_up_the_start_no_longer_than_it_may() {
         let made = Command::new("mkfifo").arg(snapshots.join("conf")).status().unwrap();
         assert!(made.success());
     });
-    let limits = Limits { snapshots_patience: Duration::from_millis(700), ..Limits::default() };
+    let limits = StorageLimits {
+        snapshots_patience: Duration::from_millis(700),
+        ..StorageLimits::default()
+    };
     let (storage, recovery) = open_with(data.path(), limits).unwrap();
     let why = recovery.snapshots_rebuilt.unwrap();
     assert!(why.contains("did not open its folder within"), "{why}");

@@ -9,10 +9,12 @@ use holdfast::{
     clock::Clock,
     config::Provider,
     domain::OrderStatus,
-    harness::stripe::{API_KEY, Fault, ScriptedStripe, Status, WEBHOOK_SECRET, ledger::What},
+    harness::stripe::{
+        API_KEY, HttpFault, IntentStatus, ScriptedStripe, WEBHOOK_SECRET, ledger::What,
+    },
     payments::{
         Bill, PaymentGateway as _,
-        stripe::{Limits, Stripe, StripeSettings},
+        stripe::{Stripe, StripeLimits, StripeSettings},
     },
     types::{ChargeId, Currency, OrderId, Price, Secret, TicketId},
 };
@@ -58,7 +60,7 @@ async fn unknown(site: &Site, stripe: &ScriptedStripe) -> (Stripe, Bill) {
         api_url: stripe.url(),
         currency: Currency::EUR,
         site: site.market.storage().site_id().to_owned(),
-        limits: Limits::default(),
+        limits: StripeLimits::default(),
     };
     let gateway = Stripe::new(settings, Clock::System).unwrap();
     let mut bill = Bill {
@@ -79,7 +81,7 @@ async fn the_site_lets_go_of_a_payment_that_it_does_not_know() {
     let site = site(&stripe).await;
     let (_, bill) = unknown(&site, &stripe).await;
     let id = bill.id.unwrap();
-    let is_over = |stripe: &ScriptedStripe| stripe.status(&id) == Some(Status::Canceled);
+    let is_over = |stripe: &ScriptedStripe| stripe.status(&id) == Some(IntentStatus::Canceled);
     stripe.until("it is let go of", is_over).await;
     site.stop().await;
 }
@@ -129,11 +131,11 @@ async fn verify_compares_a_folder_with_the_books_at_stripe() {
         assert!(said.contains(&says), "{says}: {said}");
     }
 
-    stripe.fault(|_| Fault::Status(500));
+    stripe.fault(|_| HttpFault::Status(500));
     let (code, said) = verify();
     assert_eq!(code, Some(1), "{said}");
     assert!(said.contains("the payment provider does not answer; try again later"), "{said}");
-    stripe.fault(|_| Fault::None);
+    stripe.fault(|_| HttpFault::None);
     stripe.revoke(API_KEY);
     let (code, said) = verify();
     assert_eq!(code, Some(1), "{said}");

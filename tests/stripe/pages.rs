@@ -4,7 +4,7 @@
 use crate::common::{Answer, PASSWORD, Site, Visitor, encode};
 use holdfast::{
     config::Config,
-    harness::stripe::{Asked, Call, Fault, ScriptedStripe, Status},
+    harness::stripe::{Endpoint, HttpFault, IntentStatus, ScriptedStripe, SeenRequest},
 };
 
 const STRICT: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \
@@ -169,13 +169,15 @@ async fn who_waits_for_stripe_is_told_what_for() {
     let site = Site::start_with_stripe(&stripe, one_place).await;
     let (mut anna, mut ben) = (site.user("anna").await, site.user("ben").await);
     let (order, other) = (order(&mut anna, &mut ben).await, order(&mut anna, &mut ben).await);
-    stripe.fault(|_| Fault::Refuse);
+    stripe.fault(|_| HttpFault::Refuse);
     let waiting = tokio::spawn({
         let (ben, other) = (ben.clone(), other.clone());
         async move { pay(&ben, &other, "").await }
     });
-    let asked = |call| move |asked: &Asked| asked.call == call;
-    stripe.until("it is asked", |stripe| stripe.requests().iter().any(asked(Call::Create))).await;
+    let asked = |call| move |asked: &SeenRequest| asked.call == call;
+    stripe
+        .until("it is asked", |stripe| stripe.requests().iter().any(asked(Endpoint::Create)))
+        .await;
 
     assert_eq!(pay(&ben, &order, "").await.sent_to(), order);
     let reloads = format!("content=\"2;url={order}\"");
@@ -183,7 +185,7 @@ async fn who_waits_for_stripe_is_told_what_for() {
     page.is(200, "You have not been charged");
     assert!(!page.body.contains("data-stripe="), "there is nothing to pay yet");
     is_strict("waiting", &page);
-    stripe.fault(|_| Fault::None);
+    stripe.fault(|_| HttpFault::None);
     let page = ben.until(&order, |page| page.body.contains("data-stripe=")).await;
     page.is(200, "3 tries left");
     waiting.await.unwrap();
@@ -191,14 +193,18 @@ async fn who_waits_for_stripe_is_told_what_for() {
     // The buyer pays and comes back, and Stripe is away again.
     let secret = secret(&pay(&ben, &order, "").await);
     stripe.buyer_pays(&secret).unwrap();
-    stripe.fault(|asked| if asked.call == Call::LookUp { Fault::Refuse } else { Fault::None });
+    stripe.fault(
+        |asked| if asked.call == Endpoint::LookUp { HttpFault::Refuse } else { HttpFault::None },
+    );
     let before = stripe.requests().len();
     let waiting = tokio::spawn({
         let (mut ben, back) = (ben.clone(), format!("{other}/return"));
         async move { ben.get(&back).await }
     });
     stripe
-        .until("it is asked", |stripe| stripe.requests()[before..].iter().any(asked(Call::LookUp)))
+        .until("it is asked", |stripe| {
+            stripe.requests()[before..].iter().any(asked(Endpoint::LookUp))
+        })
         .await;
     let back = format!("{order}/return");
     let page = ben.get(&back).await;
@@ -206,11 +212,11 @@ async fn who_waits_for_stripe_is_told_what_for() {
     assert!(!page.body.contains("data-stripe="), "what was paid is not asked for again");
     assert!(!page.body.contains("You have not been charged"));
     is_strict("waiting", &page);
-    stripe.fault(|_| Fault::None);
+    stripe.fault(|_| HttpFault::None);
     ben.until(&back, |answer| answer.status == 303).await;
     ben.until(&order, |page| page.body.contains("It is yours.")).await;
     waiting.await.unwrap();
-    assert_eq!(stripe.intents().iter().filter(|(_, s)| *s == Status::Succeeded).count(), 1);
+    assert_eq!(stripe.intents().iter().filter(|(_, s)| *s == IntentStatus::Succeeded).count(), 1);
     site.stop().await;
 }
 

@@ -31,12 +31,12 @@ const NOTED_AGAIN: BackOff =
 pub(in crate::actors) struct Deliveries<C: Consumer> {
     consumer: Arc<C>,
     actor: Mailbox<LookNow>,
-    inner: Mutex<Inner<C>>,
+    inner: Mutex<UnderWayState<C>>,
     delivered: AtomicU64,
     failed: AtomicU64,
 }
 
-struct Inner<C: Consumer> {
+struct UnderWayState<C: Consumer> {
     /// Those to whom something is under way, or who are in trouble.
     lanes: HashMap<C::Destination, Lane<C::Id>>,
     tasks: JoinSet<()>,
@@ -57,7 +57,7 @@ impl<Id> Default for Lane<Id> {
 
 impl<C: Consumer> Deliveries<C> {
     pub(in crate::actors) fn new(consumer: C) -> Arc<Self> {
-        let inner = Inner { lanes: HashMap::new(), tasks: JoinSet::new(), closed: false };
+        let inner = UnderWayState { lanes: HashMap::new(), tasks: JoinSet::new(), closed: false };
         Arc::new(Self {
             consumer: Arc::new(consumer),
             actor: Mailbox::new(),
@@ -99,7 +99,7 @@ impl<C: Consumer> Deliveries<C> {
     /// Begins a delivery, if it is not under way and there is a place for it.
     pub(super) fn begin(self: &Arc<Self>, market: &Arc<Market>, to: &C::Destination, id: C::Id) {
         let mut inner = self.inner.lock();
-        let Inner { lanes, tasks, closed } = &mut *inner;
+        let UnderWayState { lanes, tasks, closed } = &mut *inner;
         while tasks.try_join_next().is_some() {}
         let lane = lanes.entry(to.clone()).or_default();
         let places = lane.breaker.places(C::AT_ONCE, market.clock().now());

@@ -46,7 +46,9 @@ use crate::{
     },
     payments::{
         Bill, Card, OutcomeUnknown, Payment, PaymentState,
-        machine::{Call, CanBegin, Goal, Known, Look, Step, goal, look, next},
+        machine::{
+            CanBegin, Goal, KnownPayment, PaymentStep, ProviderCall, ProviderLook, goal, look, next,
+        },
     },
     storage::StorageError,
     types::{BackOff, ChargeId, OrderId, Secret, Timestamp, jitter},
@@ -81,7 +83,7 @@ pub enum PaymentMsg {
     /// What the provider answered: from its own call.
     Answered(Result<Option<Payment>, OutcomeUnknown>),
     /// Repeat a call: from its own timer.
-    Again(Call),
+    Again(ProviderCall),
 }
 
 /// What came of a payment.
@@ -104,7 +106,7 @@ pub struct PaymentActor {
     me: Me<Self>,
     charge: Option<Arc<Charge>>,
     goal: Goal,
-    known: Known,
+    known: KnownPayment,
     /// The card, as long as the buyer's request is known. In memory only, and only until the charge is settled.
     begun: Option<Card>,
     /// The call that is under way.
@@ -141,7 +143,7 @@ impl Entity for PaymentActor {
             me,
             charge,
             goal: Goal::Authorise,
-            known: Known::Nothing,
+            known: KnownPayment::Nothing,
             begun: None,
             call: None,
             later: None,
@@ -261,25 +263,25 @@ impl PaymentActor {
             let arrivals_over =
                 self.asked_at >= self.sent_at + self.market.gateway().late_arrival();
             match next(&charge, self.goal, &self.known, self.can_begin(), arrivals_over) {
-                Step::Call(call) => {
+                PaymentStep::Call(call) => {
                     self.later = None;
                     self.start(call);
                 }
-                Step::Retry(call) if self.waits_no_longer => self.start(call),
-                Step::Retry(call) => {
+                PaymentStep::Retry(call) if self.waits_no_longer => self.start(call),
+                PaymentStep::Retry(call) => {
                     if self.later.is_none() {
                         self.later =
                             Some(Alarm::after(self.wait(), &self.me, PaymentMsg::Again(call)));
                     }
                     return Ok(());
                 }
-                Step::Commit(event) => {
+                PaymentStep::Commit(event) => {
                     let command = self.follows(&event);
                     if !self.commit(charge.order, Some(event), command).await? {
                         return Ok(());
                     }
                 }
-                Step::TellAwaitsBuyer(client_secret) => {
+                PaymentStep::TellAwaitsBuyer(client_secret) => {
                     for reply in std::mem::take(&mut self.payers) {
                         // Who asked may have gone.
                         let _ = reply.send(Ok(PayOutcome::AwaitsBuyer(client_secret.clone())));
@@ -287,32 +289,32 @@ impl PaymentActor {
                     self.later = None;
                     return Ok(());
                 }
-                Step::TellAuthorised => {
+                PaymentStep::TellAuthorised => {
                     let command = OrderCommand::Authorised { charge: self.id };
                     if !self.commit(charge.order, None, Some(command)).await? {
                         return Ok(());
                     }
                 }
-                Step::TellCaptured => {
+                PaymentStep::TellCaptured => {
                     let command = OrderCommand::Captured { charge: self.id };
                     if !self.commit(charge.order, None, Some(command)).await? {
                         return Ok(());
                     }
                 }
-                Step::TellFailed(failure) => {
+                PaymentStep::TellFailed(failure) => {
                     let command = self.failed(failure);
                     self.commit(charge.order, None, Some(command)).await?;
                     self.later = None;
                     return Ok(());
                 }
-                Step::TellRefunded { stripe_id, stripe_refund_id } => {
+                PaymentStep::TellRefunded { stripe_id, stripe_refund_id } => {
                     let command =
                         OrderCommand::Refunded { charge: self.id, stripe_id, stripe_refund_id };
                     if !self.commit(charge.order, None, Some(command)).await? {
                         return Ok(());
                     }
                 }
-                Step::Rest => {
+                PaymentStep::Rest => {
                     self.later = None;
                     return Ok(());
                 }
@@ -329,7 +331,7 @@ impl PaymentActor {
         let wanted = goal(charge, &order, ticket.as_deref(), self.market.clock().now());
         if wanted == Goal::Refund && self.goal != Goal::Refund {
             // It may have gone back behind our back.
-            self.known = Known::Nothing;
+            self.known = KnownPayment::Nothing;
         }
         self.goal = wanted;
         Ok(())
@@ -440,12 +442,12 @@ impl PaymentActor {
         self.want()?;
         let Some(charge) = &self.charge else { return Ok(()) };
         match look(charge, self.goal, &self.known, self.can_begin()) {
-            Look::Now(call) => {
+            ProviderLook::Now(call) => {
                 self.later = None;
                 self.start(call);
             }
-            Look::Later => {}
-            Look::Never => self.look_wanted = false,
+            ProviderLook::Later => {}
+            ProviderLook::Never => self.look_wanted = false,
         }
         Ok(())
     }
@@ -465,8 +467,9 @@ impl PaymentActor {
     /// A payment that waited for its buyer may have been made meanwhile: the provider is asked
     /// anew.
     fn forget_what_may_have_changed(&mut self) {
-        if let Known::There(Payment { state: PaymentState::Pending { .. }, .. }) = self.known {
-            self.known = Known::Nothing;
+        if let KnownPayment::There(Payment { state: PaymentState::Pending { .. }, .. }) = self.known
+        {
+            self.known = KnownPayment::Nothing;
         }
     }
 
@@ -477,29 +480,29 @@ impl PaymentActor {
             Ok(None) | Err(_) => self.unknowns.saturating_add(1),
         };
         self.known = match result {
-            Ok(Some(payment)) => Known::There(payment),
-            Ok(None) => Known::NotThere,
+            Ok(Some(payment)) => KnownPayment::There(payment),
+            Ok(None) => KnownPayment::NotThere,
             Err(error) => {
                 tracing::warn!(charge = %self.id, %error, goal = ?self.goal, "a call to the \
                     payment provider is repeated");
-                Known::Unknown
+                KnownPayment::Unknown
             }
         };
     }
 
-    fn start(&mut self, call: Call) {
+    fn start(&mut self, call: ProviderCall) {
         let Some(charge) = self.charge.clone() else { return };
         let (market, me) = (self.market.clone(), self.me.clone());
         let card = self.begun.clone();
         self.asked_at = market.clock().now();
         // The answer to come is newer than what has been said so far.
         self.look_wanted = false;
-        if call == Call::Authorise {
+        if call == ProviderCall::Authorise {
             self.sent_at = market.clock().now() + CALL_DEADLINE;
         }
         let known_id = match &self.known {
-            Known::There(payment) => Some(payment.id.clone()),
-            Known::Nothing | Known::Unknown | Known::NotThere => None,
+            KnownPayment::There(payment) => Some(payment.id.clone()),
+            KnownPayment::Nothing | KnownPayment::Unknown | KnownPayment::NotThere => None,
         };
         self.call = Some(Alarm::task(async move {
             // It ends with this task: a call that outlived its actor could reach the provider when
@@ -541,7 +544,7 @@ fn outcome_of(charge: &Charge, order: &Order) -> Option<PayOutcome> {
 
 async fn ask(
     market: &Market,
-    call: Call,
+    call: ProviderCall,
     charge: &Charge,
     known_id: Option<Box<str>>,
     card: Option<Card>,
@@ -560,11 +563,11 @@ async fn ask(
     };
     let answer = async {
         match call {
-            Call::Authorise => gateway.authorise(bill, card).await.map(Some),
-            Call::LookUp => gateway.look_up(bill).await,
-            Call::Capture => gateway.capture(bill).await.map(Some),
-            Call::Void => gateway.void(bill).await.map(Some),
-            Call::Refund => gateway.refund(bill).await.map(Some),
+            ProviderCall::Authorise => gateway.authorise(bill, card).await.map(Some),
+            ProviderCall::LookUp => gateway.look_up(bill).await,
+            ProviderCall::Capture => gateway.capture(bill).await.map(Some),
+            ProviderCall::Void => gateway.void(bill).await.map(Some),
+            ProviderCall::Refund => gateway.refund(bill).await.map(Some),
         }
     };
     let slow = |_| OutcomeUnknown(format!("no answer within {CALL_DEADLINE:?}"));

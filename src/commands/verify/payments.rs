@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use super::History;
+use super::JournalHistory;
 use crate::{
     app,
     audit::Auditor,
@@ -68,7 +68,7 @@ pub(super) fn check(config: &Config, data: &Path, auditor: &Auditor) -> Result<u
     let stripe = app::stripe(config, clock, &site)?;
     let since = auditor.began_at().unwrap_or_else(|| clock.now()) - CLOCKS_DIFFER;
     let read_again = || {
-        let history = History::read(data);
+        let history = JournalHistory::read(data);
         history.end.map(|_| charges(&history.auditor))
     };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;

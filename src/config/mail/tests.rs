@@ -16,7 +16,7 @@ fn good() -> Config {
 }
 
 #[track_caller]
-fn refused(change: impl FnOnce(&mut Mail)) -> String {
+fn refused(change: impl FnOnce(&mut MailConfig)) -> String {
     let mut config = good();
     change(&mut config.mail);
     let shown = format!("{config:?}");
@@ -29,7 +29,7 @@ fn refused(change: impl FnOnce(&mut Mail)) -> String {
 
 #[test]
 fn good_settings() {
-    let set = |change: fn(&mut Mail)| {
+    let set = |change: fn(&mut MailConfig)| {
         let mut config = good();
         change(&mut config.mail);
         config.with_keys().unwrap().mail

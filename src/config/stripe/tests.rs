@@ -17,7 +17,7 @@ fn good() -> Config {
     config
 }
 
-fn refused(change: impl FnOnce(&mut Stripe)) -> String {
+fn refused(change: impl FnOnce(&mut StripeConfig)) -> String {
     let mut config = good();
     change(&mut config.payments.stripe);
     said(config)
@@ -130,7 +130,7 @@ fn several_webhook_secrets() {
         (" whsec_a,\twhsec_b\r\n,,whsec_c\n", &["whsec_a", "whsec_b", "whsec_c"]),
         ("", &[]),
     ] {
-        let stripe = Stripe { webhook_secret: Secret::new(text), ..Stripe::default() };
+        let stripe = StripeConfig { webhook_secret: Secret::new(text), ..StripeConfig::default() };
         let secrets = stripe.webhook_secrets();
         assert_eq!(secrets.iter().map(Secret::expose).collect::<Vec<_>>(), expect, "{text:?}");
     }

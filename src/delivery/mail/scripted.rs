@@ -11,21 +11,21 @@ use crate::delivery::Undelivered;
 /// The server. Cheap to clone; all clones are the same one.
 #[derive(Clone, Default)]
 pub struct ScriptedPost {
-    inner: Arc<Mutex<Inner>>,
+    inner: Arc<Mutex<PostState>>,
 }
 
 #[derive(Default)]
-struct Inner {
+struct PostState {
     taken: Vec<Letter>,
     asked: usize,
     plan: Option<Plan>,
 }
 
-type Plan = Box<dyn FnMut(&Letter) -> Answer + Send>;
+type Plan = Box<dyn FnMut(&Letter) -> PostAnswer + Send>;
 
 /// What the server does with a mail.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Answer {
+pub enum PostAnswer {
     /// It takes it.
     Take,
     /// It takes it, after a while.
@@ -42,7 +42,7 @@ pub enum Answer {
 
 impl ScriptedPost {
     /// Asks the plan about every mail from now on.
-    pub fn plan(&self, plan: impl FnMut(&Letter) -> Answer + Send + 'static) {
+    pub fn plan(&self, plan: impl FnMut(&Letter) -> PostAnswer + Send + 'static) {
         self.inner.lock().plan = Some(Box::new(plan));
     }
 
@@ -66,18 +66,18 @@ impl MailSender for ScriptedPost {
         let answer = {
             let mut inner = self.inner.lock();
             inner.asked += 1;
-            inner.plan.as_mut().map_or(Answer::Take, |plan| plan(letter))
+            inner.plan.as_mut().map_or(PostAnswer::Take, |plan| plan(letter))
         };
         match answer {
-            Answer::Take => {}
-            Answer::TakeAfter(time) => tokio::time::sleep(time).await,
-            Answer::TakeThenHang => {
+            PostAnswer::Take => {}
+            PostAnswer::TakeAfter(time) => tokio::time::sleep(time).await,
+            PostAnswer::TakeThenHang => {
                 self.inner.lock().taken.push(letter.clone());
                 return std::future::pending().await;
             }
-            Answer::Fail(error) => return Err(error),
-            Answer::Hang => return std::future::pending().await,
-            Answer::Panic => panic!("the test says so"),
+            PostAnswer::Fail(error) => return Err(error),
+            PostAnswer::Hang => return std::future::pending().await,
+            PostAnswer::Panic => panic!("the test says so"),
         }
         self.inner.lock().taken.push(letter.clone());
         Ok(())

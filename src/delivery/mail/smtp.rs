@@ -47,7 +47,7 @@ pub struct SmtpSettings {
     /// The name of the machine that sends.
     pub host: String,
     /// How long it waits.
-    pub limits: Limits,
+    pub limits: SmtpLimits,
 }
 
 /// How a connection is kept secret.
@@ -63,7 +63,7 @@ pub enum Security {
 
 /// How long a mail server may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
+pub struct SmtpLimits {
     /// To be reached, and to take all of a mail but its end.
     pub until_sent: Duration,
     /// To answer to the end. It has the mail then, and does not say so: who gives up too soon sends
@@ -71,7 +71,7 @@ pub struct Limits {
     pub until_answered: Duration,
 }
 
-impl Default for Limits {
+impl Default for SmtpLimits {
     fn default() -> Self {
         Self { until_sent: Duration::from_secs(30), until_answered: Duration::from_secs(5 * 60) }
     }

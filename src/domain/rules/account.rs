@@ -10,7 +10,7 @@ use crate::{
 /// must still be the account's when the change is made, so that whoever knows only an old one comes
 /// too late once a new one was chosen.
 #[derive(Debug, Clone)]
-pub enum Change {
+pub enum AccountChange {
     /// A new password, which ends all sessions.
     Password {
         /// That was checked.
@@ -110,29 +110,33 @@ impl Refusal for LinkOver {
 ///
 /// # Errors
 /// When the account, as it is, is not changed so.
-pub fn decide(user: &User, change: Change) -> Result<Option<UserEvent>, ChangeRefusal> {
+pub fn decide(user: &User, change: AccountChange) -> Result<Option<UserEvent>, ChangeRefusal> {
     match change {
-        Change::Password { old: checked, .. }
-        | Change::Address { password: checked, .. }
-        | Change::Deletion { password: checked }
+        AccountChange::Password { old: checked, .. }
+        | AccountChange::Address { password: checked, .. }
+        | AccountChange::Deletion { password: checked }
             if checked != user.password =>
         {
             Err(ChangeRefusal::PasswordChanged)
         }
-        Change::Password { new, .. } => Ok(Some(UserEvent::PasswordChanged { password: new })),
-        Change::Address { email, .. } => {
+        AccountChange::Password { new, .. } => {
+            Ok(Some(UserEvent::PasswordChanged { password: new }))
+        }
+        AccountChange::Address { email, .. } => {
             Ok((email != user.email).then_some(UserEvent::AddressChanged { email }))
         }
-        Change::EndSessions { epoch } if epoch != user.epoch => Err(ChangeRefusal::SessionOver),
-        Change::EndSessions { .. } => Ok(Some(UserEvent::SessionsEnded)),
-        Change::Deletion { .. } => Ok(Some(UserEvent::Deleted)),
-        Change::Language(language) => {
+        AccountChange::EndSessions { epoch } if epoch != user.epoch => {
+            Err(ChangeRefusal::SessionOver)
+        }
+        AccountChange::EndSessions { .. } => Ok(Some(UserEvent::SessionsEnded)),
+        AccountChange::Deletion { .. } => Ok(Some(UserEvent::Deleted)),
+        AccountChange::Language(language) => {
             Ok((user.language != Some(language)).then_some(UserEvent::LanguageChosen(language)))
         }
-        Change::Ban { by, reason } => {
+        AccountChange::Ban { by, reason } => {
             Ok(user.ban.is_none().then_some(UserEvent::Banned { by, reason }))
         }
-        Change::Unban { by, reason } => {
+        AccountChange::Unban { by, reason } => {
             Ok(user.ban.is_some().then_some(UserEvent::Unbanned { by, reason }))
         }
     }

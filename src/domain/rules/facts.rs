@@ -2,8 +2,8 @@ use std::sync::Arc;
 
 use super::{holding::Standing, ticket_files::FileStanding};
 use crate::{
-    domain::{Event, Order, Ticket, Wish},
-    types::{ChargeId, Email, EventId, OrderId, TicketId, Timestamp, UserId, WishId},
+    domain::{Event, Order, Ticket, WaitlistEntry},
+    types::{ChargeId, Email, EventId, OrderId, TicketId, Timestamp, UserId, WaitlistId},
 };
 
 /// A record cannot be read.
@@ -52,7 +52,7 @@ pub trait Facts {
     ///
     /// # Errors
     /// As above.
-    fn wish(&self, id: WishId) -> Result<Option<Arc<Wish>>, Unreadable>;
+    fn waitlist_entry(&self, id: WaitlistId) -> Result<Option<Arc<WaitlistEntry>>, Unreadable>;
 
     /// The event that a ticket of this event is for: the one that it was merged into, if it was.
     fn event_that_stays(&self, id: EventId) -> Option<Arc<Event>>;

@@ -8,8 +8,10 @@ use super::{
     waitlist::{TOLD_AT_ONCE_MAX, freed_by},
 };
 use crate::{
-    domain::{DomainEvent, MailAbout, MailEvent, OrderEvent, TicketEvent, TicketStatus, WishEvent},
-    types::{MailId, OrderId, TicketId, Timestamp, UserId, WishId},
+    domain::{
+        DomainEvent, MailAbout, MailEvent, OrderEvent, TicketEvent, TicketStatus, WaitlistEvent,
+    },
+    types::{MailId, OrderId, TicketId, Timestamp, UserId, WaitlistId},
 };
 
 /// The events, and what follows from them.
@@ -65,7 +67,10 @@ fn follow_ticket(
         }
         // Whoever holds it wants nothing more.
         TicketEvent::Reserved(held) if facts.is_on_waitlist(held.buyer, id) => {
-            events.push(DomainEvent::Wish(WishId::of(id, held.buyer), WishEvent::Dropped));
+            events.push(DomainEvent::WaitlistEntry(
+                WaitlistId::of(id, held.buyer),
+                WaitlistEvent::Dropped,
+            ));
         }
         // What was bought and is sold on is no longer its buyer's to sell when the money for it goes
         // back. By its content the file says that it is the same ticket.
@@ -139,7 +144,9 @@ fn tell_who_waits(
             .is_none_or(|ticket| now >= ticket.event_starts_at || ticket.recalled.is_some());
         if !is_over {
             let told = facts.waitlist(id, TOLD_AT_ONCE_MAX).into_iter();
-            let told = told.map(|user| DomainEvent::Wish(WishId::of(id, user), WishEvent::Told));
+            let told = told.map(|user| {
+                DomainEvent::WaitlistEntry(WaitlistId::of(id, user), WaitlistEvent::Told)
+            });
             events.extend(told);
         }
     }
@@ -186,11 +193,11 @@ fn mail(facts: &impl Facts, event: &DomainEvent) -> Result<Option<DomainEvent>, 
         DomainEvent::Order(id, OrderEvent::Refunded { .. }) => {
             (buyer(*id)?, format!("refunded {id}"), MailAbout::OrderRefunded(*id))
         }
-        DomainEvent::Wish(id, WishEvent::Told) => {
-            let Some(wish) = facts.wish(*id)? else { return Ok(None) };
-            // A wish can be made again, and that is another cause.
-            let cause = format!("told {id} {}", wish.asked_at.as_millis());
-            (Some(wish.user), cause, MailAbout::TicketFree(wish.ticket))
+        DomainEvent::WaitlistEntry(id, WaitlistEvent::Told) => {
+            let Some(waitlist_entry) = facts.waitlist_entry(*id)? else { return Ok(None) };
+            // A waitlist entry can be made again, and that is another cause.
+            let cause = format!("told {id} {}", waitlist_entry.asked_at.as_millis());
+            (Some(waitlist_entry.user), cause, MailAbout::TicketFree(waitlist_entry.ticket))
         }
         _ => return Ok(None),
     };

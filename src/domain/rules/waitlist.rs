@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{BrokenRule, Refusal};
 use crate::{
-    domain::{DomainEvent, Ticket, TicketEvent, TicketStatus, WishEvent},
+    domain::{DomainEvent, Ticket, TicketEvent, TicketStatus, WaitlistEvent},
     types::{OrderId, TicketId, Timestamp, UserId},
 };
 
@@ -17,7 +17,7 @@ pub const NOTICE_LASTS: Duration = Duration::from_secs(15 * 60);
 
 /// Why somebody cannot wait for a ticket. Nothing has changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum WishRefusal {
+pub enum WaitlistRefusal {
     /// There is no such ticket.
     #[error("there is no such ticket")]
     NotListed,
@@ -47,7 +47,7 @@ pub enum WishRefusal {
     TooMany,
 }
 
-impl Refusal for WishRefusal {
+impl Refusal for WaitlistRefusal {
     fn of(broken: BrokenRule) -> Option<Self> {
         (broken == BrokenRule::WaitlistFull).then_some(Self::TooMany)
     }
@@ -58,30 +58,30 @@ impl Refusal for WishRefusal {
 ///
 /// # Errors
 /// When there is nothing to wait for.
-pub fn decide_wish(
+pub fn decide_waitlist(
     ticket: Option<&Ticket>,
     user: UserId,
     waits_already: bool,
     now: Timestamp,
-) -> Result<Option<WishEvent>, WishRefusal> {
-    let ticket = ticket.ok_or(WishRefusal::NotListed)?;
+) -> Result<Option<WaitlistEvent>, WaitlistRefusal> {
+    let ticket = ticket.ok_or(WaitlistRefusal::NotListed)?;
     if ticket.seller == user {
-        return Err(WishRefusal::OwnTicket);
+        return Err(WaitlistRefusal::OwnTicket);
     }
     if now >= ticket.event_starts_at {
-        return Err(WishRefusal::EventStarted);
+        return Err(WaitlistRefusal::EventStarted);
     }
     match ticket.status.at(now) {
-        TicketStatus::Available => Err(WishRefusal::Free),
-        TicketStatus::Sold { .. } => Err(WishRefusal::Sold),
-        TicketStatus::Withdrawn => Err(WishRefusal::Withdrawn),
+        TicketStatus::Available => Err(WaitlistRefusal::Free),
+        TicketStatus::Sold { .. } => Err(WaitlistRefusal::Sold),
+        TicketStatus::Withdrawn => Err(WaitlistRefusal::Withdrawn),
         TicketStatus::Reserved(held) | TicketStatus::Selling { reservation: held, .. }
             if held.buyer == user =>
         {
-            Err(WishRefusal::HeldByYou { order: held.order })
+            Err(WaitlistRefusal::HeldByYou { order: held.order })
         }
         _ if waits_already => Ok(None),
-        _ => Ok(Some(WishEvent::Asked { ticket: ticket.id, user })),
+        _ => Ok(Some(WaitlistEvent::Asked { ticket: ticket.id, user })),
     }
 }
 

@@ -8,13 +8,13 @@ pub(super) const SIGNATURE: [u8; 2] = [0xff, 0xd8];
 
 #[derive(Debug)]
 pub(super) struct Jpeg {
-    step: Step,
+    step: JpegStep,
     has_frame: bool,
     has_scan: bool,
 }
 
 #[derive(Debug)]
-enum Step {
+enum JpegStep {
     /// A marker's first byte.
     Marker,
     /// Which one it is.
@@ -41,7 +41,7 @@ enum Step {
 
 impl Default for Jpeg {
     fn default() -> Self {
-        Self { step: Step::Marker, has_frame: false, has_scan: false }
+        Self { step: JpegStep::Marker, has_frame: false, has_scan: false }
     }
 }
 
@@ -49,38 +49,38 @@ impl Jpeg {
     pub(super) fn feed(&mut self, mut bytes: &[u8]) {
         while let Some((&first, rest)) = bytes.split_first() {
             let next = match &mut self.step {
-                Step::Over | Step::Broken => return,
-                Step::Marker => {
+                JpegStep::Over | JpegStep::Broken => return,
+                JpegStep::Marker => {
                     bytes = rest;
-                    Some(if first == 0xff { Step::Code } else { Step::Broken })
+                    Some(if first == 0xff { JpegStep::Code } else { JpegStep::Broken })
                 }
-                Step::Code => {
+                JpegStep::Code => {
                     bytes = rest;
                     // A marker may begin with any number of these.
                     (first != 0xff).then(|| self.marker(first))
                 }
-                Step::Length { code, gather } => {
+                JpegStep::Length { code, gather } => {
                     let code = *code;
                     gather.take(&mut bytes).map(|length| Self::segment(code, length))
                 }
-                Step::Frame { left, gather } => {
+                JpegStep::Frame { left, gather } => {
                     let left = *left;
                     gather.take(&mut bytes).map(|frame| self.frame(left, frame))
                 }
-                Step::Segment { code, left } => {
+                JpegStep::Segment { code, left } => {
                     let code = *code;
                     skip(left, &mut bytes).then(|| self.after(code))
                 }
-                Step::Scan => {
+                JpegStep::Scan => {
                     let marker = memchr::memchr(0xff, bytes);
                     bytes = marker.map_or(&[], |at| &bytes[at + 1..]);
-                    marker.map(|_| Step::ScanMarker)
+                    marker.map(|_| JpegStep::ScanMarker)
                 }
-                Step::ScanMarker => {
+                JpegStep::ScanMarker => {
                     bytes = rest;
                     match first {
                         // An escaped byte, or where a decoder can begin anew.
-                        0x00 | 0xd0..=0xd7 => Some(Step::Scan),
+                        0x00 | 0xd0..=0xd7 => Some(JpegStep::Scan),
                         0xff => None,
                         code => Some(self.marker(code)),
                     }
@@ -93,51 +93,51 @@ impl Jpeg {
     }
 
     pub(super) fn is_whole(&self) -> bool {
-        matches!(self.step, Step::Over)
+        matches!(self.step, JpegStep::Over)
     }
 
-    fn marker(&mut self, code: u8) -> Step {
+    fn marker(&mut self, code: u8) -> JpegStep {
         match code {
-            0xd9 if self.has_scan => Step::Over,
+            0xd9 if self.has_scan => JpegStep::Over,
             // Nothing, SOI again, or EOI without a picture.
-            0x00 | 0xd8 | 0xd9 => Step::Broken,
-            0x01 | 0xd0..=0xd7 => Step::Marker,
-            0xda if !self.has_frame => Step::Broken,
-            code => Step::Length { code, gather: Gather::EMPTY },
+            0x00 | 0xd8 | 0xd9 => JpegStep::Broken,
+            0x01 | 0xd0..=0xd7 => JpegStep::Marker,
+            0xda if !self.has_frame => JpegStep::Broken,
+            code => JpegStep::Length { code, gather: Gather::EMPTY },
         }
     }
 
-    fn segment(code: u8, length: [u8; 2]) -> Step {
+    fn segment(code: u8, length: [u8; 2]) -> JpegStep {
         let Some(left) = u32::from(u16::from_be_bytes(length)).checked_sub(2) else {
-            return Step::Broken;
+            return JpegStep::Broken;
         };
         let is_frame = matches!(code, 0xc0..=0xcf) && !matches!(code, 0xc4 | 0xc8 | 0xcc);
         match (is_frame, left) {
-            (true, 6..) => Step::Frame { left: left - 5, gather: Gather::EMPTY },
-            (true, _) => Step::Broken,
-            (false, 0) if code == 0xda => Step::Broken,
-            (false, 0) => Step::Marker,
-            (false, left) => Step::Segment { code, left },
+            (true, 6..) => JpegStep::Frame { left: left - 5, gather: Gather::EMPTY },
+            (true, _) => JpegStep::Broken,
+            (false, 0) if code == 0xda => JpegStep::Broken,
+            (false, 0) => JpegStep::Marker,
+            (false, left) => JpegStep::Segment { code, left },
         }
     }
 
-    fn frame(&mut self, left: u32, frame: [u8; 5]) -> Step {
+    fn frame(&mut self, left: u32, frame: [u8; 5]) -> JpegStep {
         let [_, _, _, w1, w2] = frame;
         // The height may be said later (DNL), the width may not.
         self.has_frame = (w1, w2) != (0, 0);
         match self.has_frame {
-            true => Step::Segment { code: 0xc0, left },
-            false => Step::Broken,
+            true => JpegStep::Segment { code: 0xc0, left },
+            false => JpegStep::Broken,
         }
     }
 
-    fn after(&mut self, code: u8) -> Step {
+    fn after(&mut self, code: u8) -> JpegStep {
         match code {
             0xda => {
                 self.has_scan = true;
-                Step::Scan
+                JpegStep::Scan
             }
-            _ => Step::Marker,
+            _ => JpegStep::Marker,
         }
     }
 }

@@ -10,14 +10,14 @@ const SIDE_MAX: u32 = 65_535;
 
 #[derive(Debug)]
 pub(super) struct Png {
-    step: Step,
+    step: PngStep,
     checksum: crc32fast::Hasher,
     has_header: bool,
     has_data: bool,
 }
 
 #[derive(Debug)]
-enum Step {
+enum PngStep {
     /// A chunk's length and type.
     Head(Gather<8>),
     /// What the first chunk says of the picture.
@@ -37,7 +37,7 @@ enum Step {
 impl Default for Png {
     fn default() -> Self {
         Self {
-            step: Step::Head(Gather::EMPTY),
+            step: PngStep::Head(Gather::EMPTY),
             checksum: crc32fast::Hasher::new(),
             has_header: false,
             has_data: false,
@@ -49,20 +49,22 @@ impl Png {
     pub(super) fn feed(&mut self, mut bytes: &[u8]) {
         while !bytes.is_empty() {
             let next = match &mut self.step {
-                Step::Head(gather) => gather.take(&mut bytes).map(|head| self.chunk(head)),
-                Step::Header(gather) => gather.take(&mut bytes).map(|header| self.header(header)),
-                Step::Body { kind, left } => {
+                PngStep::Head(gather) => gather.take(&mut bytes).map(|head| self.chunk(head)),
+                PngStep::Header(gather) => {
+                    gather.take(&mut bytes).map(|header| self.header(header))
+                }
+                PngStep::Body { kind, left } => {
                     let (kind, before) = (*kind, bytes);
                     let is_over = skip(left, &mut bytes);
                     self.checksum.update(&before[..before.len() - bytes.len()]);
-                    is_over.then_some(Step::Checksum { kind, gather: Gather::EMPTY })
+                    is_over.then_some(PngStep::Checksum { kind, gather: Gather::EMPTY })
                 }
-                Step::Checksum { kind, gather } => {
+                PngStep::Checksum { kind, gather } => {
                     let kind = *kind;
                     gather.take(&mut bytes).map(|sum| self.chunk_over(kind, sum))
                 }
-                Step::Over | Step::Broken => {
-                    self.step = Step::Broken;
+                PngStep::Over | PngStep::Broken => {
+                    self.step = PngStep::Broken;
                     return;
                 }
             };
@@ -73,24 +75,24 @@ impl Png {
     }
 
     pub(super) fn is_whole(&self) -> bool {
-        matches!(self.step, Step::Over)
+        matches!(self.step, PngStep::Over)
     }
 
-    fn chunk(&mut self, head: [u8; 8]) -> Step {
+    fn chunk(&mut self, head: [u8; 8]) -> PngStep {
         let [a, b, c, d, kind @ ..] = head;
         let left = u32::from_be_bytes([a, b, c, d]);
         self.checksum.reset();
         self.checksum.update(&kind);
         match (&kind, self.has_header, left) {
-            (b"IHDR", false, 13) => Step::Header(Gather::EMPTY),
-            (b"IHDR", ..) | (_, false, _) => Step::Broken,
-            _ if !kind.iter().all(u8::is_ascii_alphabetic) => Step::Broken,
-            (_, _, 0) => Step::Checksum { kind, gather: Gather::EMPTY },
-            _ => Step::Body { kind, left },
+            (b"IHDR", false, 13) => PngStep::Header(Gather::EMPTY),
+            (b"IHDR", ..) | (_, false, _) => PngStep::Broken,
+            _ if !kind.iter().all(u8::is_ascii_alphabetic) => PngStep::Broken,
+            (_, _, 0) => PngStep::Checksum { kind, gather: Gather::EMPTY },
+            _ => PngStep::Body { kind, left },
         }
     }
 
-    fn header(&mut self, header: [u8; 13]) -> Step {
+    fn header(&mut self, header: [u8; 13]) -> PngStep {
         self.checksum.update(&header);
         self.has_header = true;
         let [w1, w2, w3, w4, h1, h2, h3, h4, depth, colours, compression, filter, interlace] =
@@ -104,20 +106,20 @@ impl Png {
             && (compression, filter) == (0, 0)
             && interlace <= 1;
         match is_sane {
-            true => Step::Checksum { kind: *b"IHDR", gather: Gather::EMPTY },
-            false => Step::Broken,
+            true => PngStep::Checksum { kind: *b"IHDR", gather: Gather::EMPTY },
+            false => PngStep::Broken,
         }
     }
 
-    fn chunk_over(&mut self, kind: [u8; 4], sum: [u8; 4]) -> Step {
+    fn chunk_over(&mut self, kind: [u8; 4], sum: [u8; 4]) -> PngStep {
         if self.checksum.clone().finalize() != u32::from_be_bytes(sum) {
-            return Step::Broken;
+            return PngStep::Broken;
         }
         self.has_data |= kind == *b"IDAT";
         match &kind {
-            b"IEND" if self.has_data => Step::Over,
-            b"IEND" => Step::Broken,
-            _ => Step::Head(Gather::EMPTY),
+            b"IEND" if self.has_data => PngStep::Over,
+            b"IEND" => PngStep::Broken,
+            _ => PngStep::Head(Gather::EMPTY),
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::files::samples;
 
 /// What it is, read in parts of this size.
 fn check(file: &[u8], part: usize) -> Result<FileKind, Unfit> {
-    let mut check = Check::default();
+    let mut check = FileCheck::default();
     file.chunks(part).for_each(|part| check.feed(part));
     check.finish()
 }

@@ -3,24 +3,26 @@ use std::{collections::HashMap, sync::Arc, time::Duration};
 use serde_json::{Value, json};
 
 use super::{
-    command::{Command, Method, New, NewRefund, Page},
+    command::{ApiCommand, Method, New, NewRefund, PageParams},
     error::ApiError,
-    intent::{AUTHENTICATION_FAILED, Act, Decline, Intent, Outcome, PROCESSING_FAILED, Status},
-    ledger::{Ledger, Line, What},
+    intent::{
+        AUTHENTICATION_FAILED, Act, Decline, FakeIntent, IntentStatus, Outcome, PROCESSING_FAILED,
+    },
+    ledger::{Ledger, LedgerEntry, What},
     page::paged,
-    refund::{Refund, RefundStatus},
-    webhook::Event,
+    refund::{FakeRefund, RefundStatus},
+    webhook::StripeEvent,
 };
 use crate::types::Timestamp;
 
 /// Everything that this Stripe knows about money.
 #[derive(Debug, Default)]
-pub(super) struct Books {
-    intents: Vec<Intent>,
+pub(super) struct FakeBooks {
+    intents: Vec<FakeIntent>,
     places: HashMap<String, usize>,
-    refunds: Vec<Refund>,
+    refunds: Vec<FakeRefund>,
     pub(super) ledger: Ledger,
-    pub(super) events: Vec<Event>,
+    pub(super) events: Vec<StripeEvent>,
     /// How refunds begin.
     pub(super) refunds_begin: RefundStatus,
     /// Whether the account has nothing to give back.
@@ -32,16 +34,16 @@ pub(super) struct Books {
 
 type Answer = Result<Value, ApiError>;
 
-impl Books {
+impl FakeBooks {
     /// Does what a request asks.
-    pub(super) fn execute(&mut self, command: Command, now: Timestamp) -> Answer {
+    pub(super) fn execute(&mut self, command: ApiCommand, now: Timestamp) -> Answer {
         match command {
-            Command::Account => Ok(account()),
-            Command::Create(new) => self.create(new, now),
-            Command::LookUp(id) => self.show(self.place(&id)?),
-            Command::List(page) => self.list(&page),
-            Command::Search { key, value, limit } => Ok(self.search(&key, &value, limit, now)),
-            Command::Update { id, method, metadata } => {
+            ApiCommand::Account => Ok(account()),
+            ApiCommand::Create(new) => self.create(new, now),
+            ApiCommand::LookUp(id) => self.show(self.place(&id)?),
+            ApiCommand::List(page) => self.list(&page),
+            ApiCommand::Search { key, value, limit } => Ok(self.search(&key, &value, limit, now)),
+            ApiCommand::Update { id, method, metadata } => {
                 let place = self.place(&id)?;
                 if let Some(method) = method {
                     self.attach(place, method)?;
@@ -52,7 +54,7 @@ impl Books {
                 known.retain(|_, value| !value.is_empty());
                 self.show(place)
             }
-            Command::Confirm { id, method, return_url } => {
+            ApiCommand::Confirm { id, method, return_url } => {
                 let place = self.place(&id)?;
                 if let Some(method) = method {
                     self.attach(place, method)?;
@@ -61,24 +63,26 @@ impl Books {
                     return_url.or(self.intents[place].return_url.take());
                 self.confirm(place, now)
             }
-            Command::Capture { id, minor } => self.capture(self.place(&id)?, minor, now),
-            Command::Cancel { id, reason } => self.cancel(self.place(&id)?, reason, now),
-            Command::Authenticate { id, succeeds } => {
-                self.go_on(&id, Status::RequiresAction, succeeds, now)
+            ApiCommand::Capture { id, minor } => self.capture(self.place(&id)?, minor, now),
+            ApiCommand::Cancel { id, reason } => self.cancel(self.place(&id)?, reason, now),
+            ApiCommand::Authenticate { id, succeeds } => {
+                self.go_on(&id, IntentStatus::RequiresAction, succeeds, now)
             }
-            Command::Refund(new) => self.refund(new, now),
-            Command::LookUpRefund(id) => {
+            ApiCommand::Refund(new) => self.refund(new, now),
+            ApiCommand::LookUpRefund(id) => {
                 let found = self.refunds.iter().find(|refund| refund.id == id);
-                found.map(Refund::json).ok_or_else(|| ApiError::no_such(404, "refund", &id, "id"))
+                found
+                    .map(FakeRefund::json)
+                    .ok_or_else(|| ApiError::no_such(404, "refund", &id, "id"))
             }
-            Command::ListRefunds { intent, page, whole_intents } => {
+            ApiCommand::ListRefunds { intent, page, whole_intents } => {
                 self.list_refunds(intent.as_deref(), &page, whole_intents)
             }
         }
     }
 
     /// Every intent's id and status, in the order in which they were made.
-    pub(super) fn statuses(&self) -> Vec<(String, Status)> {
+    pub(super) fn statuses(&self) -> Vec<(String, IntentStatus)> {
         self.intents.iter().map(|intent| (intent.id.clone(), intent.status)).collect()
     }
 
@@ -92,7 +96,7 @@ impl Books {
     pub(super) fn go_on(
         &mut self,
         id: &str,
-        from: Status,
+        from: IntentStatus,
         succeeds: bool,
         now: Timestamp,
     ) -> Answer {
@@ -100,7 +104,7 @@ impl Books {
         match (from == self.intents[place].status, succeeds, from) {
             (false, ..) => Err(ApiError::unexpected_state(&self.intents[place], Act::Hold)),
             (true, true, _) => self.hold(place, now),
-            (true, false, Status::Processing) => self.decline(place, PROCESSING_FAILED, now),
+            (true, false, IntentStatus::Processing) => self.decline(place, PROCESSING_FAILED, now),
             (true, false, _) => self.decline(place, AUTHENTICATION_FAILED, now),
         }
     }
@@ -136,7 +140,7 @@ impl Books {
         let id = self.next_id("pi");
         let place = self.intents.len();
         self.places.insert(id.clone(), place);
-        self.intents.push(Intent {
+        self.intents.push(FakeIntent {
             secret: format!("{id}_secret_{place}"),
             id,
             minor: new.minor,
@@ -146,7 +150,7 @@ impl Books {
             metadata: new.metadata,
             description: new.description,
             created_millis: now.as_millis(),
-            status: Status::RequiresPaymentMethod,
+            status: IntentStatus::RequiresPaymentMethod,
             method: None,
             return_url: new.return_url,
             last_error: None,
@@ -237,7 +241,9 @@ impl Books {
     fn capture(&mut self, place: usize, minor: Option<u32>, now: Timestamp) -> Answer {
         let held = self.intents[place].minor;
         let minor = minor.unwrap_or(held);
-        if self.intents[place].status == Status::RequiresCapture && (minor > held || minor == 0) {
+        if self.intents[place].status == IntentStatus::RequiresCapture
+            && (minor > held || minor == 0)
+        {
             return Err(ApiError::amount("amount_too_large", "amount_to_capture"));
         }
         self.step(place, Act::Capture)?;
@@ -279,10 +285,10 @@ impl Books {
         let place = self.place(&new.intent).map_err(no_such)?;
         let intent = &self.intents[place];
         let charge = match (intent.status, intent.charge_id()) {
-            (Status::Succeeded, Some(charge)) => charge,
+            (IntentStatus::Succeeded, Some(charge)) => charge,
             _ => return Err(ApiError::not_refundable(&intent.id)),
         };
-        let is_live = |refund: &Refund| refund.status != RefundStatus::Failed;
+        let is_live = |refund: &FakeRefund| refund.status != RefundStatus::Failed;
         let live = self.refunds.iter().filter(|refund| refund.intent == place && is_live(refund));
         let gone: u32 = live.map(|refund| refund.minor).sum();
         let left = intent.received_minor.saturating_sub(gone);
@@ -296,7 +302,7 @@ impl Books {
         if !(1..=left).contains(&minor) {
             return Err(ApiError::more_than_unrefunded(minor, left));
         }
-        let refund = Refund {
+        let refund = FakeRefund {
             id: self.next_id("re"),
             intent: place,
             intent_id: new.intent,
@@ -321,17 +327,17 @@ impl Books {
         Ok(json)
     }
 
-    fn list(&self, page: &Page) -> Answer {
+    fn list(&self, page: &PageParams) -> Answer {
         let newest_first = self.intents.iter().rev();
         let shown = newest_first.map(|i| (i.id.as_str(), i.created(), i)).collect();
-        paged("/v1/payment_intents", "payment_intent", shown, page, Intent::json)
+        paged("/v1/payment_intents", "payment_intent", shown, page, FakeIntent::json)
     }
 
-    fn list_refunds(&self, intent: Option<&str>, page: &Page, whole_intents: bool) -> Answer {
+    fn list_refunds(&self, intent: Option<&str>, page: &PageParams, whole_intents: bool) -> Answer {
         let newest_first = self.refunds.iter().rev();
-        let of_intent = |refund: &&Refund| intent.is_none_or(|id| refund.intent_id == id);
+        let of_intent = |refund: &&FakeRefund| intent.is_none_or(|id| refund.intent_id == id);
         let shown = newest_first.filter(of_intent).map(|r| (r.id.as_str(), r.created, r)).collect();
-        let mut answer = paged("/v1/refunds", "refund", shown, page, Refund::json)?;
+        let mut answer = paged("/v1/refunds", "refund", shown, page, FakeRefund::json)?;
         let refunds =
             answer.get_mut("data").and_then(Value::as_array_mut).filter(|_| whole_intents);
         for refund in refunds.into_iter().flatten() {
@@ -344,12 +350,12 @@ impl Books {
     }
 
     fn search(&self, key: &str, value: &str, limit: usize, now: Timestamp) -> Value {
-        let is_indexed = |intent: &&Intent| {
+        let is_indexed = |intent: &&FakeIntent| {
             Timestamp::from_millis(intent.created_millis) + self.search_lag <= now
         };
-        let fits = |intent: &&Intent| intent.metadata.get(key).is_some_and(|it| it == value);
+        let fits = |intent: &&FakeIntent| intent.metadata.get(key).is_some_and(|it| it == value);
         let mut found = self.intents.iter().rev().filter(is_indexed).filter(fits);
-        let data: Vec<Value> = found.by_ref().take(limit).map(Intent::json).collect();
+        let data: Vec<Value> = found.by_ref().take(limit).map(FakeIntent::json).collect();
         json!({
             "object": "search_result",
             "url": "/v1/payment_intents/search",
@@ -368,7 +374,7 @@ impl Books {
         let intent = &self.intents[place];
         let metadata = Arc::new(intent.metadata.clone());
         let (id, currency) = (intent.id.clone(), intent.currency.clone());
-        self.ledger.push(Line { what, intent: id, minor, currency, metadata, at });
+        self.ledger.push(LedgerEntry { what, intent: id, minor, currency, metadata, at });
     }
 
     fn tell_of(&mut self, kind: &'static str, place: usize, now: Timestamp) {
@@ -378,7 +384,7 @@ impl Books {
 
     fn tell(&mut self, kind: &'static str, object: Value, now: Timestamp) {
         let id = self.next_id("evt");
-        self.events.push(Event::new(id, kind, &object, now));
+        self.events.push(StripeEvent::new(id, kind, &object, now));
     }
 }
 

@@ -3,7 +3,7 @@
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::Value;
 
-use super::{command::Call, error::ApiError, form::Form, shared::Shared};
+use super::{command::Endpoint, error::ApiError, form::ApiForm, shared::Shared};
 
 /// What is at [`SCRIPT_PATH`] instead of Stripe.js.
 pub(super) const SCRIPT: &str = include_str!("stripe_stand_in.js");
@@ -35,15 +35,15 @@ impl Asker {
     /// The parameters of the call itself, once it is known that the asker may make it.
     pub(super) fn admit(
         self,
-        call: Call,
+        call: Endpoint,
         id: &str,
-        form: Form,
+        form: ApiForm,
         shared: &Shared,
-    ) -> Result<Form, ApiError> {
+    ) -> Result<ApiForm, ApiError> {
         match (self, call) {
-            (Self::Server, Call::Authenticate) => Err(ApiError::not_of_the_api()),
+            (Self::Server, Endpoint::Authenticate) => Err(ApiError::not_of_the_api()),
             (Self::Server, _) => Ok(form),
-            (Self::Browser, Call::LookUp | Call::Confirm | Call::Authenticate) => {
+            (Self::Browser, Endpoint::LookUp | Endpoint::Confirm | Endpoint::Authenticate) => {
                 let given = form.need("client_secret")?;
                 match shared.secret_of(id) {
                     Some(secret) if secret != given => Err(ApiError::wrong_client_secret()),

@@ -2,13 +2,13 @@ use std::collections::BTreeMap;
 
 use super::{
     error::ApiError,
-    form::Form,
+    form::ApiForm,
     intent::{Outcome, outcome_of},
 };
 
 /// The endpoints that there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Call {
+pub enum Endpoint {
     /// `GET /v1/account`
     Account,
     /// `POST /v1/payment_intents`
@@ -40,7 +40,7 @@ pub enum Call {
     Unknown,
 }
 
-impl Call {
+impl Endpoint {
     /// Which endpoint a request is for, and about what.
     pub(super) fn of(method: &str, path: &str) -> (Self, String) {
         let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
@@ -69,11 +69,11 @@ impl Call {
 /// A request whose parameters are in order. What is not in order never becomes one, and is not
 /// saved under its key.
 #[derive(Debug)]
-pub(super) enum Command {
+pub(super) enum ApiCommand {
     Account,
     Create(New),
     LookUp(String),
-    List(Page),
+    List(PageParams),
     Search { key: String, value: String, limit: usize },
     Update { id: String, method: Option<Method>, metadata: BTreeMap<String, String> },
     Confirm { id: String, method: Option<Method>, return_url: Option<String> },
@@ -82,7 +82,7 @@ pub(super) enum Command {
     Authenticate { id: String, succeeds: bool },
     Refund(NewRefund),
     LookUpRefund(String),
-    ListRefunds { intent: Option<String>, page: Page, whole_intents: bool },
+    ListRefunds { intent: Option<String>, page: PageParams, whole_intents: bool },
 }
 
 /// A test payment method.
@@ -117,7 +117,7 @@ pub(super) struct NewRefund {
 
 /// A part of a list (<https://docs.stripe.com/api/pagination>).
 #[derive(Debug)]
-pub(super) struct Page {
+pub(super) struct PageParams {
     pub(super) limit: usize,
     pub(super) starting_after: Option<String>,
     /// In seconds since 1970, both included.
@@ -134,49 +134,51 @@ const METADATA_KEYS_MAX: usize = 50;
 const METADATA_KEY_CHARS_MAX: usize = 40;
 const METADATA_VALUE_CHARS_MAX: usize = 500;
 
-impl Command {
+impl ApiCommand {
     /// What a request asks.
-    pub(super) fn parse(call: Call, id: String, form: &Form) -> Result<Self, ApiError> {
+    pub(super) fn parse(call: Endpoint, id: String, form: &ApiForm) -> Result<Self, ApiError> {
         form.only(known_parameters(call))?;
         let text = |name| form.get(name).map(str::to_owned);
         Ok(match call {
-            Call::Account => Self::Account,
-            Call::Create => Self::Create(New::parse(form)?),
-            Call::LookUp => Self::LookUp(id),
-            Call::List => Self::List(Page::parse(form)?),
-            Call::Search => {
+            Endpoint::Account => Self::Account,
+            Endpoint::Create => Self::Create(New::parse(form)?),
+            Endpoint::LookUp => Self::LookUp(id),
+            Endpoint::List => Self::List(PageParams::parse(form)?),
+            Endpoint::Search => {
                 let (key, value) = parse_query(form.need("query")?)?;
-                Self::Search { key, value, limit: Page::parse(form)?.limit }
+                Self::Search { key, value, limit: PageParams::parse(form)?.limit }
             }
-            Call::Update => {
+            Endpoint::Update => {
                 Self::Update { id, method: Method::parse(form)?, metadata: metadata(form)? }
             }
-            Call::Confirm => {
+            Endpoint::Confirm => {
                 let method = Method::parse(form)?;
                 Self::Confirm { id, method, return_url: text("return_url") }
             }
-            Call::Capture => Self::Capture { id, minor: form.number("amount_to_capture")? },
-            Call::Cancel => Self::Cancel { id, reason: cancellation_reason(form)? },
-            Call::Authenticate => Self::Authenticate { id, succeeds: form.flag("succeeds")? },
-            Call::Refund => Self::Refund(NewRefund::parse(form)?),
-            Call::LookUpRefund => Self::LookUpRefund(id),
-            Call::ListRefunds => Self::ListRefunds {
+            Endpoint::Capture => Self::Capture { id, minor: form.number("amount_to_capture")? },
+            Endpoint::Cancel => Self::Cancel { id, reason: cancellation_reason(form)? },
+            Endpoint::Authenticate => Self::Authenticate { id, succeeds: form.flag("succeeds")? },
+            Endpoint::Refund => Self::Refund(NewRefund::parse(form)?),
+            Endpoint::LookUpRefund => Self::LookUpRefund(id),
+            Endpoint::ListRefunds => Self::ListRefunds {
                 intent: text("payment_intent"),
-                page: Page::parse(form)?,
+                page: PageParams::parse(form)?,
                 whole_intents: form.list("expand").iter().any(|it| it == "data.payment_intent"),
             },
             // The server answers before it comes to this.
-            Call::Unknown => return Err(ApiError::no_such_url("", "")),
+            Endpoint::Unknown => return Err(ApiError::no_such_url("", "")),
         })
     }
 }
 
 /// What Stripe knows and this Stripe either honours or may ignore; a request with anything else is
 /// refused.
-fn known_parameters(call: Call) -> &'static [&'static str] {
+fn known_parameters(call: Endpoint) -> &'static [&'static str] {
     match call {
-        Call::Account | Call::LookUp | Call::LookUpRefund => &["expand", "client_secret"],
-        Call::Create => &[
+        Endpoint::Account | Endpoint::LookUp | Endpoint::LookUpRefund => {
+            &["expand", "client_secret"]
+        }
+        Endpoint::Create => &[
             "amount",
             "currency",
             "capture_method",
@@ -193,21 +195,25 @@ fn known_parameters(call: Call) -> &'static [&'static str] {
             "automatic_payment_methods",
             "payment_method_options",
         ],
-        Call::List => &["created", "limit", "starting_after", "expand"],
-        Call::Search => &["query", "limit", "page", "expand"],
-        Call::Update => &["payment_method", "metadata", "description", "expand", "receipt_email"],
-        Call::Confirm => &["payment_method", "return_url", "expand", "use_stripe_sdk"],
-        Call::Capture => &["amount_to_capture", "expand"],
-        Call::Cancel => &["cancellation_reason", "expand"],
-        Call::Authenticate => &["succeeds"],
-        Call::Refund => &["payment_intent", "amount", "reason", "metadata", "expand"],
-        Call::ListRefunds => &["payment_intent", "created", "limit", "starting_after", "expand"],
-        Call::Unknown => &[],
+        Endpoint::List => &["created", "limit", "starting_after", "expand"],
+        Endpoint::Search => &["query", "limit", "page", "expand"],
+        Endpoint::Update => {
+            &["payment_method", "metadata", "description", "expand", "receipt_email"]
+        }
+        Endpoint::Confirm => &["payment_method", "return_url", "expand", "use_stripe_sdk"],
+        Endpoint::Capture => &["amount_to_capture", "expand"],
+        Endpoint::Cancel => &["cancellation_reason", "expand"],
+        Endpoint::Authenticate => &["succeeds"],
+        Endpoint::Refund => &["payment_intent", "amount", "reason", "metadata", "expand"],
+        Endpoint::ListRefunds => {
+            &["payment_intent", "created", "limit", "starting_after", "expand"]
+        }
+        Endpoint::Unknown => &[],
     }
 }
 
 impl New {
-    fn parse(form: &Form) -> Result<Self, ApiError> {
+    fn parse(form: &ApiForm) -> Result<Self, ApiError> {
         let minor = form.number("amount")?.ok_or_else(|| ApiError::missing("amount"))?;
         let currency = form.need("currency")?.to_ascii_lowercase();
         if currency.len() != 3 || !currency.bytes().all(|byte| byte.is_ascii_lowercase()) {
@@ -263,7 +269,7 @@ fn minor_min(currency: &str) -> u32 {
 }
 
 impl Method {
-    fn parse(form: &Form) -> Result<Option<Self>, ApiError> {
+    fn parse(form: &ApiForm) -> Result<Option<Self>, ApiError> {
         form.get("payment_method").map(Self::named).transpose()
     }
 
@@ -276,7 +282,7 @@ impl Method {
 }
 
 impl NewRefund {
-    fn parse(form: &Form) -> Result<Self, ApiError> {
+    fn parse(form: &ApiForm) -> Result<Self, ApiError> {
         let reason = form.get("reason");
         if let Some(other) = reason
             && !matches!(other, "duplicate" | "fraudulent" | "requested_by_customer")
@@ -292,8 +298,8 @@ impl NewRefund {
     }
 }
 
-impl Page {
-    fn parse(form: &Form) -> Result<Self, ApiError> {
+impl PageParams {
+    fn parse(form: &ApiForm) -> Result<Self, ApiError> {
         let limit = form.number("limit")?.unwrap_or(10);
         if !(1..=100).contains(&limit) {
             return Err(ApiError::invalid("limit", "The limit must be from 1 to 100."));
@@ -310,7 +316,7 @@ impl Page {
     }
 }
 
-fn cancellation_reason(form: &Form) -> Result<Option<String>, ApiError> {
+fn cancellation_reason(form: &ApiForm) -> Result<Option<String>, ApiError> {
     match form.get("cancellation_reason") {
         None => Ok(None),
         Some(reason @ ("duplicate" | "fraudulent" | "requested_by_customer" | "abandoned")) => {
@@ -323,7 +329,7 @@ fn cancellation_reason(form: &Form) -> Result<Option<String>, ApiError> {
     }
 }
 
-fn metadata(form: &Form) -> Result<BTreeMap<String, String>, ApiError> {
+fn metadata(form: &ApiForm) -> Result<BTreeMap<String, String>, ApiError> {
     let metadata = form.map("metadata");
     let is_long = |(key, value): (&String, &String)| {
         key.chars().count() > METADATA_KEY_CHARS_MAX

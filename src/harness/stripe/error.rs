@@ -1,6 +1,6 @@
 use serde_json::{Map, Value, json};
 
-use super::intent::{Act, Intent};
+use super::intent::{Act, FakeIntent};
 
 /// An error as Stripe answers it: a status, and JSON with `error.type`, `code`, `message`…
 /// (<https://docs.stripe.com/api/errors>, <https://docs.stripe.com/error-codes>).
@@ -185,9 +185,9 @@ impl ApiError {
     }
 
     /// An intent cannot do that in its state.
-    pub(super) fn unexpected_state(intent: &Intent, act: Act) -> Self {
+    pub(super) fn unexpected_state(intent: &FakeIntent, act: Act) -> Self {
         let status = intent.status.as_str();
-        let from = act.allowed_from().map(super::intent::Status::as_str).join(", ");
+        let from = act.allowed_from().map(super::intent::IntentStatus::as_str).join(", ");
         let message = match act {
             Act::Capture => format!(
                 "This PaymentIntent could not be captured because it has a status of {status}. \
@@ -211,7 +211,7 @@ impl ApiError {
             .with("payment_intent", intent.json())
     }
 
-    pub(super) fn no_method(intent: &Intent) -> Self {
+    pub(super) fn no_method(intent: &FakeIntent) -> Self {
         Self::new(
             400,
             INVALID,
@@ -224,7 +224,7 @@ impl ApiError {
     }
 
     /// The card says no. The intent is already what it is after that.
-    pub(super) fn declined(intent: &Intent) -> Self {
+    pub(super) fn declined(intent: &FakeIntent) -> Self {
         let error = intent.last_error;
         let message = error.map_or("", |error| error.message);
         let mut answer = Self::new(402, "card_error", message);

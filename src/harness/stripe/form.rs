@@ -7,9 +7,9 @@ use super::error::ApiError;
 /// `payment_method_types[]=card`. Sorted by name, so that two forms are equal when they say the
 /// same.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Form(Vec<(String, String)>);
+pub(super) struct ApiForm(Vec<(String, String)>);
 
-impl Form {
+impl ApiForm {
     /// Reads `a=1&b[c]=2`.
     pub(super) fn parse(text: &[u8]) -> Result<Self, ApiError> {
         let text = str::from_utf8(text).map_err(|_| ApiError::malformed())?;

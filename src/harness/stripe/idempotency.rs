@@ -1,6 +1,6 @@
 use std::{collections::HashMap, time::Duration};
 
-use super::{error::ApiError, form::Form};
+use super::{error::ApiError, form::ApiForm};
 use crate::types::Timestamp;
 
 /// How long a key is remembered: "keys … after they're at least 24 hours old" may be removed, and
@@ -19,7 +19,7 @@ pub(super) struct Keys(HashMap<String, Used>);
 struct Used {
     at: Timestamp,
     path: String,
-    form: Form,
+    form: ApiForm,
     /// `None` while its request is under way.
     answer: Option<Saved>,
 }
@@ -46,7 +46,7 @@ impl Keys {
         &mut self,
         key: &str,
         path: &str,
-        form: &Form,
+        form: &ApiForm,
         now: Timestamp,
     ) -> Result<Begun, ApiError> {
         if key.chars().count() > KEY_CHARS_MAX {

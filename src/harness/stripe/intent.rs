@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 /// Where an intent stands (<https://docs.stripe.com/payments/paymentintents/lifecycle>).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Status {
+pub enum IntentStatus {
     /// It was just made, or a card was declined.
     RequiresPaymentMethod,
     /// It has a card that nobody has confirmed.
@@ -34,7 +34,7 @@ pub(super) enum Act {
     Cancel,
 }
 
-impl Status {
+impl IntentStatus {
     /// All of them, in Stripe's order.
     pub const ALL: [Self; 7] = [
         Self::RequiresPaymentMethod,
@@ -127,15 +127,17 @@ impl Status {
 impl Act {
     /// From where it is legal.
     pub(super) fn allowed_from(self) -> Allowed {
-        Allowed(Status::ALL.into_iter().filter(|status| status.after(self).is_some()).collect())
+        Allowed(
+            IntentStatus::ALL.into_iter().filter(|status| status.after(self).is_some()).collect(),
+        )
     }
 }
 
 /// See [`Act::allowed_from`].
-pub(super) struct Allowed(Vec<Status>);
+pub(super) struct Allowed(Vec<IntentStatus>);
 
 impl Allowed {
-    pub(super) fn map(self, show: fn(Status) -> &'static str) -> Vec<&'static str> {
+    pub(super) fn map(self, show: fn(IntentStatus) -> &'static str) -> Vec<&'static str> {
         self.0.into_iter().map(show).collect()
     }
 }
@@ -209,7 +211,7 @@ pub(super) fn outcome_of(method: &str) -> Option<Outcome> {
 
 /// A PaymentIntent.
 #[derive(Debug, Clone)]
-pub(super) struct Intent {
+pub(super) struct FakeIntent {
     pub(super) id: String,
     pub(super) secret: String,
     pub(super) minor: u32,
@@ -220,7 +222,7 @@ pub(super) struct Intent {
     pub(super) description: Option<String>,
     /// By the clock, in milliseconds.
     pub(super) created_millis: i64,
-    pub(super) status: Status,
+    pub(super) status: IntentStatus,
     pub(super) method: Option<String>,
     pub(super) return_url: Option<String>,
     pub(super) last_error: Option<Decline>,
@@ -231,7 +233,7 @@ pub(super) struct Intent {
     pub(super) cancellation_reason: Option<String>,
 }
 
-impl Intent {
+impl FakeIntent {
     pub(super) fn charge_id(&self) -> Option<String> {
         let suffix = self.id.strip_prefix("pi_").unwrap_or(&self.id);
         (self.attempts > 0).then(|| format!("ch_{suffix}_{}", self.attempts))
@@ -242,7 +244,7 @@ impl Intent {
     }
 
     pub(super) fn capturable_minor(&self) -> u32 {
-        if self.status == Status::RequiresCapture { self.minor } else { 0 }
+        if self.status == IntentStatus::RequiresCapture { self.minor } else { 0 }
     }
 
     /// As Stripe shows it (<https://docs.stripe.com/api/payment_intents/object>).
@@ -302,14 +304,14 @@ impl Intent {
 
     fn next_action(&self) -> Value {
         match (self.status, &self.return_url) {
-            (Status::RequiresAction, Some(return_url)) => json!({
+            (IntentStatus::RequiresAction, Some(return_url)) => json!({
                 "type": "redirect_to_url",
                 "redirect_to_url": {
                     "return_url": return_url,
                     "url": format!("https://hooks.stripe.com/3d_secure_2/hosted?{}", self.id),
                 },
             }),
-            (Status::RequiresAction, None) => json!({
+            (IntentStatus::RequiresAction, None) => json!({
                 "type": "use_stripe_sdk",
                 "use_stripe_sdk": { "type": "three_d_secure_redirect" },
             }),

@@ -30,7 +30,7 @@ pub enum What {
 
 /// Something that really happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
+pub struct LedgerEntry {
     /// What.
     pub what: What,
     /// To which intent.
@@ -45,7 +45,7 @@ pub struct Line {
     pub at: Timestamp,
 }
 
-impl Line {
+impl LedgerEntry {
     /// The order that the intent named.
     #[must_use]
     pub fn order(&self) -> Option<&str> {
@@ -81,17 +81,17 @@ pub struct Account {
 /// All that happened, in order. A copy: it does not grow.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Ledger {
-    lines: Vec<Line>,
+    lines: Vec<LedgerEntry>,
 }
 
 impl Ledger {
-    pub(super) fn push(&mut self, line: Line) {
+    pub(super) fn push(&mut self, line: LedgerEntry) {
         self.lines.push(line);
     }
 
     /// The lines.
     #[must_use]
-    pub fn lines(&self) -> &[Line] {
+    pub fn lines(&self) -> &[LedgerEntry] {
         &self.lines
     }
 
@@ -181,7 +181,7 @@ impl Ledger {
 }
 
 impl Account {
-    fn add(&mut self, line: &Line) {
+    fn add(&mut self, line: &LedgerEntry) {
         self.order = line.order().map(str::to_owned);
         self.charge = line.charge().map(str::to_owned);
         match line.what {

@@ -19,14 +19,14 @@
 //! of refunds are.
 //!
 //! ```
-//! use holdfast::harness::stripe::{Call, Fault, ScriptedStripe, ledger::What};
+//! use holdfast::harness::stripe::{Endpoint, HttpFault, ScriptedStripe, ledger::What};
 //!
 //! # tokio::runtime::Runtime::new().unwrap().block_on(async {
 //! let stripe = ScriptedStripe::start().await;
 //! // Every first capture is done, and its answer is lost.
 //! stripe.fault(|asked| match (asked.call, asked.nth_of_call) {
-//!     (Call::Capture, 1) => Fault::CommitThenDrop,
-//!     _ => Fault::None,
+//!     (Endpoint::Capture, 1) => HttpFault::CommitThenDrop,
+//!     _ => HttpFault::None,
 //! });
 //! // … point `payments.stripe.api_url` to `stripe.url()`, and sell something. Then:
 //! let ledger = stripe.ledger();
@@ -56,15 +56,15 @@ use thiserror::Error;
 use tokio::net::TcpListener;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
-pub use command::Call;
+pub use command::Endpoint;
 pub use idempotency::KEY_LIFE;
-pub use intent::Status;
+pub use intent::IntentStatus;
 pub use ledger::Ledger;
 pub use refund::RefundStatus;
 
 use self::{
-    books::Books,
-    command::{Command, Method, NewRefund},
+    books::FakeBooks,
+    command::{ApiCommand, Method, NewRefund},
     error::ApiError,
     shared::Shared,
     webhook::SignedEvent,
@@ -98,9 +98,9 @@ pub struct ScriptedStripe {
 
 /// A request, as the plan sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Asked {
+pub struct SeenRequest {
     /// To which endpoint.
-    pub call: Call,
+    pub call: Endpoint,
     /// `GET` or `POST`.
     pub method: String,
     /// `/v1/payment_intents/pi_…/capture`
@@ -115,7 +115,7 @@ pub struct Asked {
 
 /// What goes wrong with a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fault {
+pub enum HttpFault {
     /// Nothing.
     None,
     /// The connection closes before anything was done or saved.
@@ -144,7 +144,7 @@ pub enum Fault {
 /// Why something could not be done that no request asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("{0}")]
-pub struct Refused(Box<str>);
+pub struct ScriptedStripeError(Box<str>);
 
 impl ScriptedStripe {
     /// A Stripe on a free port of this machine, by the machine's clock.
@@ -182,7 +182,7 @@ impl ScriptedStripe {
 
     /// Asks the plan about every request from now on. It may itself do something here: cancel in
     /// the dashboard just before a capture, say.
-    pub fn fault(&self, plan: impl FnMut(&Asked) -> Fault + Send + 'static) {
+    pub fn fault(&self, plan: impl FnMut(&SeenRequest) -> HttpFault + Send + 'static) {
         *self.shared.plan.lock() = Some(Box::new(plan));
     }
 
@@ -219,19 +219,19 @@ impl ScriptedStripe {
 
     /// Every request so far, with those that a fault met.
     #[must_use]
-    pub fn requests(&self) -> Vec<Asked> {
+    pub fn requests(&self) -> Vec<SeenRequest> {
         self.shared.inner.lock().asked.clone()
     }
 
     /// Every intent and where it stands, the oldest first.
     #[must_use]
-    pub fn intents(&self) -> Vec<(String, Status)> {
+    pub fn intents(&self) -> Vec<(String, IntentStatus)> {
         self.shared.inner.lock().books.statuses()
     }
 
     /// Where an intent stands.
     #[must_use]
-    pub fn status(&self, intent: &str) -> Option<Status> {
+    pub fn status(&self, intent: &str) -> Option<IntentStatus> {
         self.intents().into_iter().find(|(id, _)| id == intent).map(|(_, status)| status)
     }
 
@@ -240,71 +240,79 @@ impl ScriptedStripe {
     ///
     /// # Errors
     /// When the intent cannot be paid any more.
-    pub fn buyer_pays(&self, intent: &str) -> Result<Status, Refused> {
+    pub fn buyer_pays(&self, intent: &str) -> Result<IntentStatus, ScriptedStripeError> {
         self.buyer_pays_with(intent, "pm_card_visa")
     }
 
     /// The buyer pays in the browser with one of Stripe's test payment methods. A declined card is
-    /// no error: the intent is [`Status::RequiresPaymentMethod`] again.
+    /// no error: the intent is [`IntentStatus::RequiresPaymentMethod`] again.
     ///
     /// # Errors
     /// When the intent cannot be paid any more, or there is no such method.
-    pub fn buyer_pays_with(&self, intent: &str, method: &str) -> Result<Status, Refused> {
+    pub fn buyer_pays_with(
+        &self,
+        intent: &str,
+        method: &str,
+    ) -> Result<IntentStatus, ScriptedStripeError> {
         let id = intent.split_once("_secret_").map_or(intent, |(id, _)| id).to_owned();
         let method = Some(Method::named(method)?);
-        let known = self.shared.execute(Command::LookUp(id.clone()))?;
+        let known = self.shared.execute(ApiCommand::LookUp(id.clone()))?;
         if intent != id && known.get("client_secret").and_then(Value::as_str) != Some(intent) {
-            return Err(Refused("this is not the secret of that intent".into()));
+            return Err(ScriptedStripeError("this is not the secret of that intent".into()));
         }
-        self.act(&id, Command::Confirm { id: id.clone(), method, return_url: None })
+        self.act(&id, ApiCommand::Confirm { id: id.clone(), method, return_url: None })
     }
 
     /// The buyer proves who they are to the bank (3-D Secure).
     ///
     /// # Errors
     /// When nobody asked for it.
-    pub fn authenticate(&self, intent: &str) -> Result<Status, Refused> {
-        self.go_on(intent, Status::RequiresAction, true)
+    pub fn authenticate(&self, intent: &str) -> Result<IntentStatus, ScriptedStripeError> {
+        self.go_on(intent, IntentStatus::RequiresAction, true)
     }
 
     /// The buyer fails to prove who they are to the bank (3-D Secure).
     ///
     /// # Errors
     /// When nobody asked for it.
-    pub fn fail_authentication(&self, intent: &str) -> Result<Status, Refused> {
-        self.go_on(intent, Status::RequiresAction, false)
+    pub fn fail_authentication(&self, intent: &str) -> Result<IntentStatus, ScriptedStripeError> {
+        self.go_on(intent, IntentStatus::RequiresAction, false)
     }
 
     /// The bank, which took its time, says yes or no.
     ///
     /// # Errors
     /// When it was not asked, or has said so.
-    pub fn bank_answers(&self, intent: &str, succeeds: bool) -> Result<Status, Refused> {
-        self.go_on(intent, Status::Processing, succeeds)
+    pub fn bank_answers(
+        &self,
+        intent: &str,
+        succeeds: bool,
+    ) -> Result<IntentStatus, ScriptedStripeError> {
+        self.go_on(intent, IntentStatus::Processing, succeeds)
     }
 
     /// Somebody cancels the payment in Stripe's dashboard.
     ///
     /// # Errors
     /// When it cannot be cancelled.
-    pub fn cancel_in_dashboard(&self, intent: &str) -> Result<Status, Refused> {
+    pub fn cancel_in_dashboard(&self, intent: &str) -> Result<IntentStatus, ScriptedStripeError> {
         let reason = Some("requested_by_customer".into());
-        self.act(intent, Command::Cancel { id: intent.into(), reason })
+        self.act(intent, ApiCommand::Cancel { id: intent.into(), reason })
     }
 
     /// Somebody takes the money in Stripe's dashboard.
     ///
     /// # Errors
     /// When none is held.
-    pub fn capture_in_dashboard(&self, intent: &str) -> Result<Status, Refused> {
-        self.act(intent, Command::Capture { id: intent.into(), minor: None })
+    pub fn capture_in_dashboard(&self, intent: &str) -> Result<IntentStatus, ScriptedStripeError> {
+        self.act(intent, ApiCommand::Capture { id: intent.into(), minor: None })
     }
 
     /// Somebody gives the money back in Stripe's dashboard; the refund's id.
     ///
     /// # Errors
     /// When none was taken, or it was given back.
-    pub fn refund_in_dashboard(&self, intent: &str) -> Result<String, Refused> {
+    pub fn refund_in_dashboard(&self, intent: &str) -> Result<String, ScriptedStripeError> {
         self.give_back(intent, None)
     }
 
@@ -312,14 +320,18 @@ impl ScriptedStripe {
     ///
     /// # Errors
     /// When so much was not taken, or it was given back.
-    pub fn refund_part_in_dashboard(&self, intent: &str, minor: u32) -> Result<String, Refused> {
+    pub fn refund_part_in_dashboard(
+        &self,
+        intent: &str,
+        minor: u32,
+    ) -> Result<String, ScriptedStripeError> {
         self.give_back(intent, Some(minor))
     }
 
-    fn give_back(&self, intent: &str, minor: Option<u32>) -> Result<String, Refused> {
+    fn give_back(&self, intent: &str, minor: Option<u32>) -> Result<String, ScriptedStripeError> {
         let (intent, metadata) = (intent.to_owned(), Default::default());
         let new = NewRefund { intent, minor, reason: None, metadata };
-        let refund = self.shared.execute(Command::Refund(new))?;
+        let refund = self.shared.execute(ApiCommand::Refund(new))?;
         self.shared.tell_of_change();
         Ok(refund.get("id").and_then(Value::as_str).unwrap_or_default().to_owned())
     }
@@ -328,7 +340,7 @@ impl ScriptedStripe {
     ///
     /// # Errors
     /// When the intent is over.
-    pub fn lapse(&self, intent: &str) -> Result<Status, Refused> {
+    pub fn lapse(&self, intent: &str) -> Result<IntentStatus, ScriptedStripeError> {
         let now = self.now();
         self.then(intent, |books| books.lapse(intent, now))
     }
@@ -349,7 +361,11 @@ impl ScriptedStripe {
     ///
     /// # Errors
     /// When there is no such refund.
-    pub fn settle_refund(&self, refund: &str, end: RefundStatus) -> Result<(), Refused> {
+    pub fn settle_refund(
+        &self,
+        refund: &str,
+        end: RefundStatus,
+    ) -> Result<(), ScriptedStripeError> {
         let now = self.now();
         self.shared.inner.lock().books.settle_refund(refund, end, now)?;
         self.shared.tell_of_change();
@@ -392,12 +408,17 @@ impl ScriptedStripe {
         assert!(waited.await.is_ok(), "waited for this in vain: {what}");
     }
 
-    fn go_on(&self, intent: &str, from: Status, succeeds: bool) -> Result<Status, Refused> {
+    fn go_on(
+        &self,
+        intent: &str,
+        from: IntentStatus,
+        succeeds: bool,
+    ) -> Result<IntentStatus, ScriptedStripeError> {
         let now = self.now();
         self.then(intent, |books| books.go_on(intent, from, succeeds, now))
     }
 
-    fn act(&self, intent: &str, command: Command) -> Result<Status, Refused> {
+    fn act(&self, intent: &str, command: ApiCommand) -> Result<IntentStatus, ScriptedStripeError> {
         let now = self.now();
         self.then(intent, |books| books.execute(command, now))
     }
@@ -406,19 +427,21 @@ impl ScriptedStripe {
     fn then(
         &self,
         intent: &str,
-        act: impl FnOnce(&mut Books) -> Result<Value, ApiError>,
-    ) -> Result<Status, Refused> {
+        act: impl FnOnce(&mut FakeBooks) -> Result<Value, ApiError>,
+    ) -> Result<IntentStatus, ScriptedStripeError> {
         let done = act(&mut self.shared.inner.lock().books);
         self.shared.tell_of_change();
         match done {
             // A declined card is an answer like any other.
             Err(error) if error.status != 402 => Err(error.into()),
-            _ => self.status(intent).ok_or_else(|| Refused("there is no such intent".into())),
+            _ => self
+                .status(intent)
+                .ok_or_else(|| ScriptedStripeError("there is no such intent".into())),
         }
     }
 }
 
-impl From<ApiError> for Refused {
+impl From<ApiError> for ScriptedStripeError {
     fn from(error: ApiError) -> Self {
         Self(error.to_string().into())
     }

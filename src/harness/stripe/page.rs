@@ -1,13 +1,13 @@
 use serde_json::{Value, json};
 
-use super::{command::Page, error::ApiError};
+use super::{command::PageParams, error::ApiError};
 
 /// A page of a list, newest first (<https://docs.stripe.com/api/pagination>).
 pub(super) fn paged<T>(
     url: &str,
     what: &str,
     all: Vec<(&str, i64, &T)>,
-    page: &Page,
+    page: &PageParams,
     show: fn(&T) -> Value,
 ) -> Result<Value, ApiError> {
     let from = match &page.starting_after {

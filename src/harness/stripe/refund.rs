@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::intent::Intent;
+use super::intent::FakeIntent;
 
 /// Where a refund stands (<https://docs.stripe.com/refunds>).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -30,7 +30,7 @@ impl RefundStatus {
 
 /// A refund of all that an intent received, or of a part.
 #[derive(Debug, Clone)]
-pub(super) struct Refund {
+pub(super) struct FakeRefund {
     pub(super) id: String,
     /// Its place in the books.
     pub(super) intent: usize,
@@ -44,7 +44,7 @@ pub(super) struct Refund {
     pub(super) status: RefundStatus,
 }
 
-impl Refund {
+impl FakeRefund {
     /// As Stripe shows it (<https://docs.stripe.com/api/refunds/object>).
     pub(super) fn json(&self) -> Value {
         let failed = self.status == RefundStatus::Failed;
@@ -67,7 +67,7 @@ impl Refund {
     }
 
     /// The charge that is refunded, as `charge.refunded` tells of it: so much of it by now.
-    pub(super) fn charge_json(&self, intent: &Intent, refunded_minor: u32) -> Value {
+    pub(super) fn charge_json(&self, intent: &FakeIntent, refunded_minor: u32) -> Value {
         json!({
             "id": self.charge,
             "object": "charge",

@@ -19,11 +19,11 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    Asked, Fault,
+    HttpFault, SeenRequest,
     browser::{self, Asker},
-    command::{Call, Command},
+    command::{ApiCommand, Endpoint},
     error::ApiError,
-    form::Form,
+    form::ApiForm,
     idempotency::{Begun, Saved},
     shared::Shared,
 };
@@ -82,8 +82,8 @@ async fn converse(stream: TcpStream, shared: Arc<Shared>) {
 }
 
 /// What came in, read whole.
-struct Received {
-    call: Call,
+struct RawRequest {
+    call: Endpoint,
     id: String,
     method: String,
     path: String,
@@ -102,8 +102,8 @@ async fn respond(
     if let Some(answer) = for_any_browser(&method, &path) {
         return Ok(answer);
     }
-    let (call, id) = Call::of(&method, &path);
-    let received = Received {
+    let (call, id) = Endpoint::of(&method, &path);
+    let received = RawRequest {
         call,
         id,
         method,
@@ -136,32 +136,32 @@ fn for_any_browser(method: &str, path: &str) -> Option<Response<Written>> {
 
 async fn with_fault(
     shared: Arc<Shared>,
-    received: Received,
-    asked: Asked,
-    fault: Fault,
+    received: RawRequest,
+    asked: SeenRequest,
+    fault: HttpFault,
 ) -> Result<Response<Written>, Dropped> {
-    let plainly = How { delay: Duration::ZERO, then: Then::Answer };
+    let plainly = How { delay: Duration::ZERO, then: AnswerMode::Answer };
     let answer = match fault {
-        Fault::None => answer(&shared, &received, plainly).await,
-        Fault::Refuse => return Err(Dropped),
-        Fault::Delay(delay) => answer(&shared, &received, How { delay, ..plainly }).await,
-        Fault::CommitThenDrop => {
+        HttpFault::None => answer(&shared, &received, plainly).await,
+        HttpFault::Refuse => return Err(Dropped),
+        HttpFault::Delay(delay) => answer(&shared, &received, How { delay, ..plainly }).await,
+        HttpFault::CommitThenDrop => {
             answer(&shared, &received, plainly).await;
             return Err(Dropped);
         }
-        Fault::Status(status) => Answer::error(&ApiError::of_status(status)),
-        Fault::CommitThen500 => {
-            answer(&shared, &received, How { then: Then::Fail, ..plainly }).await
+        HttpFault::Status(status) => ApiAnswer::error(&ApiError::of_status(status)),
+        HttpFault::CommitThen500 => {
+            answer(&shared, &received, How { then: AnswerMode::Fail, ..plainly }).await
         }
-        Fault::Saved500 => {
-            answer(&shared, &received, How { then: Then::FailFirst, ..plainly }).await
+        HttpFault::Saved500 => {
+            answer(&shared, &received, How { then: AnswerMode::FailFirst, ..plainly }).await
         }
-        Fault::HtmlBadGateway => return Ok(bad_gateway()),
-        Fault::CutJson => {
+        HttpFault::HtmlBadGateway => return Ok(bad_gateway()),
+        HttpFault::CutJson => {
             let whole = answer(&shared, &received, plainly).await;
             return Ok(whole.response(asked.nth, true));
         }
-        Fault::Late(delay) => {
+        HttpFault::Late(delay) => {
             tokio::spawn(async move {
                 tokio::time::sleep(delay).await;
                 answer(&shared, &received, plainly).await;
@@ -177,12 +177,12 @@ async fn with_fault(
 struct How {
     /// While it waits, its key is in use.
     delay: Duration,
-    then: Then,
+    then: AnswerMode,
 }
 
 /// What is answered, and saved under the key.
 #[derive(Clone, Copy)]
-enum Then {
+enum AnswerMode {
     /// What came of it.
     Answer,
     /// A 500, although it is done.
@@ -192,13 +192,13 @@ enum Then {
 }
 
 /// An answer to be.
-struct Answer {
+struct ApiAnswer {
     status: u16,
     body: String,
     replayed: bool,
 }
 
-impl Answer {
+impl ApiAnswer {
     fn error(error: &ApiError) -> Self {
         Self { status: error.status, body: format!("{:#}", error.body()), replayed: false }
     }
@@ -220,7 +220,7 @@ impl Answer {
 }
 
 /// Does what a request asks, once for each key.
-async fn answer(shared: &Shared, received: &Received, how: How) -> Answer {
+async fn answer(shared: &Shared, received: &RawRequest, how: How) -> ApiAnswer {
     let begun = received.check(shared).and_then(|(asker, command, form)| {
         let Some(key) = received.key_that_counts()? else {
             return Ok((asker, command, None, Begun::Do));
@@ -229,9 +229,9 @@ async fn answer(shared: &Shared, received: &Received, how: How) -> Answer {
         Ok((asker, command, Some(key), begun))
     });
     let (asker, command, key) = match begun {
-        Err(error) => return Answer::error(&error),
+        Err(error) => return ApiAnswer::error(&error),
         Ok((.., Begun::Replay(Saved { status, body }))) => {
-            return Answer { status, body, replayed: true };
+            return ApiAnswer { status, body, replayed: true };
         }
         Ok((asker, command, key, Begun::Do)) => (asker, command, key),
     };
@@ -239,15 +239,15 @@ async fn answer(shared: &Shared, received: &Received, how: How) -> Answer {
         tokio::time::sleep(how.delay).await;
     }
     let came_of_it = match how.then {
-        Then::Answer => shared.execute(command),
-        Then::Fail => shared.execute(command).and(Err(ApiError::of_status(500))),
-        Then::FailFirst => Err(ApiError::of_status(500)),
+        AnswerMode::Answer => shared.execute(command),
+        AnswerMode::Fail => shared.execute(command).and(Err(ApiError::of_status(500))),
+        AnswerMode::FailFirst => Err(ApiError::of_status(500)),
     };
     let (status, body) = match came_of_it {
         Ok(value) => (200, value),
         Err(error) => (error.status, error.body()),
     };
-    let answer = Answer { status, body: format!("{:#}", asker.sees(body)), replayed: false };
+    let answer = ApiAnswer { status, body: format!("{:#}", asker.sees(body)), replayed: false };
     if let Some(key) = key {
         shared.end(&key, Saved { status: answer.status, body: answer.body.clone() });
     }
@@ -255,7 +255,7 @@ async fn answer(shared: &Shared, received: &Received, how: How) -> Answer {
     answer
 }
 
-impl Received {
+impl RawRequest {
     fn key(&self) -> Option<String> {
         let key = self.headers.get("idempotency-key")?;
         key.to_str().ok().filter(|key| !key.is_empty()).map(str::to_owned)
@@ -271,23 +271,23 @@ impl Received {
     }
 
     /// What has to be right before anything is done.
-    fn check(&self, shared: &Shared) -> Result<(Asker, Command, Form), ApiError> {
+    fn check(&self, shared: &Shared) -> Result<(Asker, ApiCommand, ApiForm), ApiError> {
         let form = self.form();
         let in_form = || form.as_ref().ok().and_then(|form| form.get("key"));
         let asker = Asker::of(self.bearer().or_else(in_form), shared)?;
-        if self.call == Call::Unknown {
+        if self.call == Endpoint::Unknown {
             return Err(ApiError::no_such_url(&self.method, &self.path));
         }
         let form = asker.admit(self.call, &self.id, form?, shared)?;
-        Ok((asker, Command::parse(self.call, self.id.clone(), &form)?, form))
+        Ok((asker, ApiCommand::parse(self.call, self.id.clone(), &form)?, form))
     }
 
-    fn form(&self) -> Result<Form, ApiError> {
+    fn form(&self) -> Result<ApiForm, ApiError> {
         let body = self.body.as_ref().map_err(|()| ApiError::malformed())?;
         if !body.is_empty() && !self.is_form() {
             return Err(ApiError::malformed());
         }
-        Ok(Form::parse(self.query.as_bytes())?.and(Form::parse(body)?))
+        Ok(ApiForm::parse(self.query.as_bytes())?.and(ApiForm::parse(body)?))
     }
 
     /// The key of the header, empty if there is none in it.
@@ -319,10 +319,10 @@ fn bad_gateway() -> Response<Written> {
 struct Written {
     bytes: Bytes,
     written: u64,
-    state: Writing,
+    state: WriteState,
 }
 
-enum Writing {
+enum WriteState {
     Whole,
     Half,
     /// The first half is on its way; it is flushed before the connection ends.
@@ -334,7 +334,7 @@ enum Writing {
 impl Written {
     fn new(body: String, cut: bool) -> Self {
         let bytes = Bytes::from(body);
-        let state = if cut { Writing::Half } else { Writing::Whole };
+        let state = if cut { WriteState::Half } else { WriteState::Whole };
         Self { written: bytes.len() as u64, bytes, state }
     }
 }
@@ -348,22 +348,22 @@ impl Body for Written {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Dropped>>> {
         match self.state {
-            Writing::Whole => {
-                self.state = Writing::Done;
+            WriteState::Whole => {
+                self.state = WriteState::Done;
                 Poll::Ready(Some(Ok(Frame::data(std::mem::take(&mut self.bytes)))))
             }
-            Writing::Half => {
-                self.state = Writing::Flushing;
+            WriteState::Half => {
+                self.state = WriteState::Flushing;
                 let half = self.bytes.slice(..self.bytes.len() / 2);
                 Poll::Ready(Some(Ok(Frame::data(half))))
             }
-            Writing::Flushing => {
-                self.state = Writing::Cut;
+            WriteState::Flushing => {
+                self.state = WriteState::Cut;
                 context.waker().wake_by_ref();
                 Poll::Pending
             }
-            Writing::Cut => Poll::Ready(Some(Err(Dropped))),
-            Writing::Done => Poll::Ready(None),
+            WriteState::Cut => Poll::Ready(Some(Err(Dropped))),
+            WriteState::Done => Poll::Ready(None),
         }
     }
 

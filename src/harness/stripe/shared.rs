@@ -8,32 +8,32 @@ use serde_json::Value;
 use tokio::sync::watch;
 
 use super::{
-    Asked, Fault,
-    books::Books,
-    command::{Call, Command},
+    HttpFault, SeenRequest,
+    books::FakeBooks,
+    command::{ApiCommand, Endpoint},
     error::ApiError,
-    form::Form,
+    form::ApiForm,
     idempotency::{Begun, Keys, Saved},
 };
 use crate::{clock::Clock, types::Timestamp};
 
-pub(super) type Plan = Box<dyn FnMut(&Asked) -> Fault + Send>;
+pub(super) type Plan = Box<dyn FnMut(&SeenRequest) -> HttpFault + Send>;
 
 /// What requests and handles share.
 pub(super) struct Shared {
     clock: Clock,
-    pub(super) inner: Mutex<Inner>,
+    pub(super) inner: Mutex<SharedState>,
     /// Apart from the rest, so that a plan may do something here itself.
     pub(super) plan: Mutex<Option<Plan>>,
     pub(super) changes: watch::Sender<()>,
 }
 
 #[derive(Default)]
-pub(super) struct Inner {
-    pub(super) books: Books,
+pub(super) struct SharedState {
+    pub(super) books: FakeBooks,
     keys: Keys,
-    pub(super) asked: Vec<Asked>,
-    asked_by_call: HashMap<Call, usize>,
+    pub(super) asked: Vec<SeenRequest>,
+    asked_by_call: HashMap<Endpoint, usize>,
     pub(super) passed: Duration,
     pub(super) secrets: Vec<String>,
     pub(super) revoked: HashSet<String>,
@@ -41,7 +41,7 @@ pub(super) struct Inner {
 
 impl Shared {
     pub(super) fn new(clock: Clock, secret: &str) -> Self {
-        let inner = Inner { secrets: vec![secret.to_owned()], ..Inner::default() };
+        let inner = SharedState { secrets: vec![secret.to_owned()], ..SharedState::default() };
         let (inner, plan) = (Mutex::new(inner), Mutex::new(None));
         Self { clock, inner, plan, changes: watch::Sender::new(()) }
     }
@@ -50,22 +50,28 @@ impl Shared {
         self.clock.now() + self.inner.lock().passed
     }
 
-    pub(super) fn note(&self, call: Call, method: &str, path: &str, key: Option<String>) -> Asked {
+    pub(super) fn note(
+        &self,
+        call: Endpoint,
+        method: &str,
+        path: &str,
+        key: Option<String>,
+    ) -> SeenRequest {
         let mut inner = self.inner.lock();
         let nth_of_call = inner.asked_by_call.entry(call).or_default();
         *nth_of_call += 1;
         let nth_of_call = *nth_of_call;
         let nth = inner.asked.len() + 1;
         let (method, path) = (method.to_owned(), path.to_owned());
-        let asked = Asked { call, method, path, key, nth, nth_of_call };
+        let asked = SeenRequest { call, method, path, key, nth, nth_of_call };
         inner.asked.push(asked.clone());
         drop(inner);
         self.tell_of_change();
         asked
     }
 
-    pub(super) fn ask(&self, asked: &Asked) -> Fault {
-        self.plan.lock().as_mut().map_or(Fault::None, |plan| plan(asked))
+    pub(super) fn ask(&self, asked: &SeenRequest) -> HttpFault {
+        self.plan.lock().as_mut().map_or(HttpFault::None, |plan| plan(asked))
     }
 
     pub(super) fn is_revoked(&self, key: &str) -> bool {
@@ -76,7 +82,7 @@ impl Shared {
         self.inner.lock().books.secret_of(intent).map(str::to_owned)
     }
 
-    pub(super) fn begin(&self, key: &str, path: &str, form: &Form) -> Result<Begun, ApiError> {
+    pub(super) fn begin(&self, key: &str, path: &str, form: &ApiForm) -> Result<Begun, ApiError> {
         let now = self.now();
         self.inner.lock().keys.begin(key, path, form, now)
     }
@@ -85,7 +91,7 @@ impl Shared {
         self.inner.lock().keys.end(key, answer);
     }
 
-    pub(super) fn execute(&self, command: Command) -> Result<Value, ApiError> {
+    pub(super) fn execute(&self, command: ApiCommand) -> Result<Value, ApiError> {
         let now = self.now();
         self.inner.lock().books.execute(command, now)
     }

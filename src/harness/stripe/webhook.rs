@@ -26,7 +26,7 @@ const DELIVERY_DEADLINE: Duration = Duration::from_secs(10);
 
 /// Something that Stripe has to tell (<https://docs.stripe.com/api/events/object>).
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Event {
+pub(super) struct StripeEvent {
     pub(super) id: String,
     pub(super) kind: &'static str,
     payload: String,
@@ -46,7 +46,7 @@ pub struct SignedEvent {
     pub signature: String,
 }
 
-impl Event {
+impl StripeEvent {
     pub(super) fn new(id: String, kind: &'static str, object: &Value, now: Timestamp) -> Self {
         let payload = json!({
             "id": id,

@@ -14,7 +14,7 @@ use crate::{
     types::{ChargeId, Currency, Price},
 };
 
-/// The user's account, listings, orders and wishes as JSON.
+/// The user's account, listings, orders and waitlist entries as JSON.
 pub(crate) async fn export(
     State(edge): State<Edge>,
     user: SignedIn,

@@ -24,8 +24,7 @@ use hyper::body::{Frame, SizeHint};
 use tokio::task::JoinHandle;
 
 use crate::{
-    actors::ticket::TicketRefusal,
-    domain::TicketFile,
+    domain::{TicketFile, rules::ticket::TicketRefusal},
     files::Files,
     http::{
         Edge, HttpError,

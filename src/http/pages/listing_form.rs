@@ -1,8 +1,7 @@
 //! What the forms for a listing say of the ticket.
 
 use crate::{
-    actors::ticket::PriceRefusal,
-    domain::Details,
+    domain::{Details, rules::prices::PriceRefusal},
     http::{Edge, form::Form},
     texts::Tell,
     types::{

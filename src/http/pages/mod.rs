@@ -22,8 +22,8 @@ pub(super) mod receipts;
 pub(super) mod refunds;
 pub(super) mod selling;
 pub(super) mod tickets;
+pub(super) mod waitlist;
 pub(super) mod webhooks;
-pub(super) mod wishes;
 
 use super::HttpError;
 

@@ -5,8 +5,10 @@ use axum::{
 use maud::Markup;
 
 use crate::{
-    actors::{WAITLIST_MAX, order::OrderRefusal},
-    domain::{CancelReason, ChargeStatus, Order, OrderStatus, TicketStatus},
+    domain::{
+        CancelReason, ChargeStatus, Order, OrderStatus, TicketStatus,
+        rules::{order::OrderRefusal, waitlist::WAITLIST_MAX},
+    },
     http::{
         Edge, HttpError,
         content_policy::ShowsStripe,
@@ -26,7 +28,7 @@ use crate::{
     },
 };
 
-/// How many wishes are looked through for what the list of orders shows of them.
+/// How many waitlist entries are looked through for what the list of orders shows of them.
 const WANTED_MAX: usize = 2 * WAITLIST_MAX;
 
 /// The visitor's orders, newest first.

@@ -10,8 +10,7 @@ use serde_json::json;
 
 use super::orders::{OrderNotes, over, page};
 use crate::{
-    actors::order::OrderRefusal,
-    domain::CancelReason,
+    domain::{CancelReason, rules::order::OrderRefusal},
     http::{
         Action, Edge, HttpError,
         error::refused,

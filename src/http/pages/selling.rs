@@ -14,8 +14,7 @@ use super::{
     },
 };
 use crate::{
-    actors::ticket::TicketRefusal,
-    domain::{Details, Ticket},
+    domain::{Details, Ticket, rules::ticket::TicketRefusal},
     http::{
         Edge, HttpError,
         error::refused,

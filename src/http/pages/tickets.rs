@@ -6,8 +6,7 @@ use axum::{
 use maud::Markup;
 
 use crate::{
-    actors::ticket::TicketRefusal,
-    domain::{Ticket, history::Happened},
+    domain::{Ticket, history::Happened, rules::ticket::TicketRefusal},
     http::{
         Action, Edge, HttpError,
         error::refused,
@@ -132,7 +131,9 @@ pub(super) fn page_with(
         started: ticket.event_starts_at <= context.now,
         asked: visitor.user().is_some_and(|user| {
             let catalog = edge.market.tables().catalog();
-            catalog.wish_of(user, ticket.id).is_some_and(|wanted| wanted.told_at.is_none())
+            catalog
+                .waitlist_entry_of(user, ticket.id)
+                .is_some_and(|wanted| wanted.told_at.is_none())
         }),
         refusal,
     };

@@ -1,6 +1,6 @@
 //! The scripted provider's books: its payments as a list, with those that a test plants there.
 
-use super::{Booked, Fault, Inner, Scripted, Verb};
+use super::{Booked, Fault, Scripted, ScriptedState, Verb};
 use crate::{
     payments::{Answer, Listed, OutcomeUnknown, Payment, PaymentState},
     types::{ChargeId, OrderId, Price, Timestamp},
@@ -18,7 +18,7 @@ pub enum BooksAsked {
 }
 
 #[derive(Default)]
-pub(super) struct Books {
+pub(super) struct ScriptedBooks {
     planted: Vec<(Timestamp, Listed)>,
     plan: Option<Plan>,
     asked: Vec<BooksAsked>,
@@ -107,7 +107,7 @@ impl Scripted {
     pub(super) fn look_in_books<'a, T: Send + 'a>(
         &'a self,
         asked: BooksAsked,
-        act: impl FnOnce(&mut Inner) -> T + Send + 'a,
+        act: impl FnOnce(&mut ScriptedState) -> T + Send + 'a,
     ) -> Answer<'a, T> {
         Box::pin(async move {
             let fault = {
@@ -132,7 +132,7 @@ impl Scripted {
     }
 }
 
-impl Inner {
+impl ScriptedState {
     /// Of its own payments it gives all, as a provider may.
     pub(super) fn list(&mut self, since: Timestamp) -> Vec<Listed> {
         let late = self.books.listed_late.take();

@@ -9,7 +9,7 @@ use parking_lot::Mutex;
 
 pub use self::books::BooksAsked;
 
-use self::books::Books;
+use self::books::ScriptedBooks;
 use super::{Answer, Bill, Listed, OutcomeUnknown, Payment, PaymentGateway, PaymentState};
 use crate::{
     domain::DeclineCode,
@@ -20,17 +20,17 @@ use crate::{
 /// The provider. It outlives a market, as a real one does: hand it to the next one after a crash.
 #[derive(Clone, Default)]
 pub struct Scripted {
-    inner: Arc<Mutex<Inner>>,
+    inner: Arc<Mutex<ScriptedState>>,
 }
 
 #[derive(Default)]
-struct Inner {
+struct ScriptedState {
     payments: HashMap<ChargeId, Booked>,
     ledger: Vec<LedgerLine>,
     plan: Option<Plan>,
     asks_the_buyer_itself: bool,
     late_arrival: Duration,
-    books: Books,
+    books: ScriptedBooks,
 }
 
 struct Request {
@@ -45,7 +45,7 @@ struct Booked {
     partly_refunded_minor: u64,
 }
 
-type Plan = Box<dyn FnMut(Asked) -> Fault + Send>;
+type Plan = Box<dyn FnMut(GatewayCall) -> Fault + Send>;
 
 /// What the provider is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -64,7 +64,7 @@ pub enum Verb {
 
 /// A request, as the plan sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Asked {
+pub struct GatewayCall {
     /// What is asked.
     pub verb: Verb,
     /// About which charge.
@@ -99,7 +99,7 @@ pub struct LedgerLine {
 
 impl Scripted {
     /// Asks the plan about every request from now on.
-    pub fn fault(&self, plan: impl FnMut(Asked) -> Fault + Send + 'static) {
+    pub fn fault(&self, plan: impl FnMut(GatewayCall) -> Fault + Send + 'static) {
         self.inner.lock().plan = Some(Box::new(plan));
     }
 
@@ -163,7 +163,7 @@ impl Scripted {
         Box::pin(async move {
             let fault = {
                 let mut inner = self.inner.lock();
-                inner.plan.as_mut().map_or(Fault::None, |plan| plan(Asked { verb, charge }))
+                inner.plan.as_mut().map_or(Fault::None, |plan| plan(GatewayCall { verb, charge }))
             };
             let lost = || Err(OutcomeUnknown("the script says so".into()));
             match fault {
@@ -201,7 +201,7 @@ impl Scripted {
     }
 }
 
-impl Inner {
+impl ScriptedState {
     fn act(&mut self, verb: Verb, charge: ChargeId, request: Option<&Request>) -> Option<Payment> {
         if let (Verb::Authorise, Some(request)) = (verb, request)
             && !self.payments.contains_key(&charge)

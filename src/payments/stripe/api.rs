@@ -14,7 +14,7 @@ use stripe_client_core::{RequestBuilder, StripeMethod, StripeRequest};
 
 /// A PaymentIntent (<https://docs.stripe.com/api/payment_intents/object>).
 #[derive(Deserialize)]
-pub(super) struct Intent {
+pub(super) struct PaymentIntent {
     pub(super) id: String,
     pub(super) status: String,
     pub(super) amount: Option<u64>,
@@ -37,7 +37,7 @@ pub(super) struct PaymentError {
 
 /// A refund (<https://docs.stripe.com/api/refunds/object>).
 #[derive(Deserialize)]
-pub(super) struct Refund {
+pub(super) struct StripeRefund {
     pub(super) id: String,
     pub(super) status: Option<String>,
     pub(super) amount: Option<u64>,
@@ -47,7 +47,7 @@ pub(super) struct Refund {
 
 /// A page of a list, newest first (<https://docs.stripe.com/api/pagination>).
 #[derive(Deserialize)]
-pub(super) struct Page<T> {
+pub(super) struct ListPage<T> {
     pub(super) data: Vec<T>,
     pub(super) has_more: Option<bool>,
 }
@@ -55,7 +55,7 @@ pub(super) struct Page<T> {
 /// An intent in another object: its name, or, where that was asked for, all of it.
 pub(super) struct Reference {
     pub(super) name: Option<String>,
-    pub(super) intent: Option<Intent>,
+    pub(super) intent: Option<PaymentIntent>,
 }
 
 /// What has a name, by which the next page is asked for, and a time.
@@ -64,7 +64,7 @@ pub(super) trait Listable {
     fn created(&self) -> Option<i64>;
 }
 
-impl Listable for Intent {
+impl Listable for PaymentIntent {
     fn name(&self) -> &str {
         &self.id
     }
@@ -74,7 +74,7 @@ impl Listable for Intent {
     }
 }
 
-impl Listable for Refund {
+impl Listable for StripeRefund {
     fn name(&self) -> &str {
         &self.id
     }
@@ -138,7 +138,7 @@ pub(super) const PAGE: u32 = 100;
 pub(super) const WITH_INTENT: &[&str] = &["data.payment_intent"];
 
 impl StripeRequest for Create {
-    type Output = Intent;
+    type Output = PaymentIntent;
 
     fn build(&self) -> RequestBuilder {
         RequestBuilder::new(StripeMethod::Post, "/payment_intents").form(self)
@@ -146,7 +146,7 @@ impl StripeRequest for Create {
 }
 
 impl StripeRequest for Fetch<'_> {
-    type Output = Intent;
+    type Output = PaymentIntent;
 
     fn build(&self) -> RequestBuilder {
         RequestBuilder::new(StripeMethod::Get, format!("/payment_intents/{}", self.0))
@@ -154,7 +154,7 @@ impl StripeRequest for Fetch<'_> {
 }
 
 impl StripeRequest for Capture<'_> {
-    type Output = Intent;
+    type Output = PaymentIntent;
 
     fn build(&self) -> RequestBuilder {
         RequestBuilder::new(StripeMethod::Post, format!("/payment_intents/{}/capture", self.0))
@@ -162,7 +162,7 @@ impl StripeRequest for Capture<'_> {
 }
 
 impl StripeRequest for Cancel<'_> {
-    type Output = Intent;
+    type Output = PaymentIntent;
 
     fn build(&self) -> RequestBuilder {
         RequestBuilder::new(StripeMethod::Post, format!("/payment_intents/{}/cancel", self.0))
@@ -170,7 +170,7 @@ impl StripeRequest for Cancel<'_> {
 }
 
 impl StripeRequest for MakeRefund<'_> {
-    type Output = Refund;
+    type Output = StripeRefund;
 
     fn build(&self) -> RequestBuilder {
         RequestBuilder::new(StripeMethod::Post, "/refunds").form(self)
@@ -178,7 +178,7 @@ impl StripeRequest for MakeRefund<'_> {
 }
 
 impl StripeRequest for ListIntents {
-    type Output = Page<Intent>;
+    type Output = ListPage<PaymentIntent>;
 
     fn build(&self) -> RequestBuilder {
         RequestBuilder::new(StripeMethod::Get, "/payment_intents").query(self)
@@ -186,7 +186,7 @@ impl StripeRequest for ListIntents {
 }
 
 impl StripeRequest for ListRefunds<'_> {
-    type Output = Page<Refund>;
+    type Output = ListPage<StripeRefund>;
 
     fn build(&self) -> RequestBuilder {
         RequestBuilder::new(StripeMethod::Get, "/refunds").query(self)
@@ -209,6 +209,6 @@ impl Visitor for Place<Reference> {
 
     fn map(&mut self) -> miniserde::Result<Box<dyn Map + '_>> {
         let reference = self.out.insert(Reference { name: None, intent: None });
-        Intent::begin(&mut reference.intent).map()
+        PaymentIntent::begin(&mut reference.intent).map()
     }
 }

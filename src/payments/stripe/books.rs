@@ -7,11 +7,11 @@ use stripe::StripeRequest;
 use super::{
     Stripe,
     api::{
-        Cancel, Fetch, Intent, ListIntents, ListRefunds, Listable, PAGE, Page, Reference, Refund,
-        WITH_INTENT,
+        Cancel, Fetch, ListIntents, ListPage, ListRefunds, Listable, PAGE, PaymentIntent,
+        Reference, StripeRefund, WITH_INTENT,
     },
     state::{Stand, is_name, returned_minor, taken_minor},
-    wire::{Failed, Question, Refusal},
+    wire::{Failed, StripeQuestion, StripeRefusal},
 };
 use crate::{
     payments::{Listed, OutcomeUnknown, metadata},
@@ -22,7 +22,7 @@ use crate::{
 const PAGES_MAX: usize = 10_000;
 
 /// How far an entry's refunds are counted.
-enum Counted {
+enum RefundCount {
     /// Each is added as it comes in the list: they are all younger than the intent.
     AsListed(usize),
     /// All of them: a part may be older than the list.
@@ -34,11 +34,11 @@ impl Stripe {
     /// that all of it takes longer.
     pub(super) async fn list_since(&self, since: Timestamp) -> Result<Vec<Listed>, OutcomeUnknown> {
         let request = |after: Option<String>| ListIntents { limit: PAGE, starting_after: after };
-        let intents: Vec<Intent> = self.pages(since, request).await?;
+        let intents: Vec<PaymentIntent> = self.pages(since, request).await?;
         let mut listed = Vec::new();
         let mut known = HashMap::new();
         for intent in intents.iter().filter(|intent| self.is_ours(intent)) {
-            known.insert(intent.id.clone(), Counted::AsListed(listed.len()));
+            known.insert(intent.id.clone(), RefundCount::AsListed(listed.len()));
             listed.push(entry(intent, &[]));
         }
         let request = |after: Option<String>| ListRefunds {
@@ -47,20 +47,20 @@ impl Stripe {
             starting_after: after,
             expand: WITH_INTENT,
         };
-        let refunds: Vec<Refund> = self.pages(since, request).await?;
+        let refunds: Vec<StripeRefund> = self.pages(since, request).await?;
         for mut refund in refunds {
             let Some(intent) = self.refunded(refund.payment_intent.take()).await? else { continue };
             match known.get(&intent.id) {
-                Some(Counted::AsListed(place)) => {
+                Some(RefundCount::AsListed(place)) => {
                     // It may have been captured since it was listed.
                     let refunded_minor = listed[*place].refunded_minor + returned_minor(&[refund]);
                     listed[*place] = Listed { refunded_minor, ..entry(&intent, &[]) };
                 }
-                Some(Counted::All) => {}
+                Some(RefundCount::All) => {}
                 None => {
                     let refunds = self.refunds_of(self.new_question(), &intent.id).await?;
                     listed.push(entry(&intent, &refunds));
-                    known.insert(intent.id, Counted::All);
+                    known.insert(intent.id, RefundCount::All);
                 }
             }
         }
@@ -104,9 +104,9 @@ impl Stripe {
     /// What went back of an intent, or was to, the newest first.
     pub(super) async fn refunds_of(
         &self,
-        asked: Question,
+        asked: StripeQuestion,
         intent: &str,
-    ) -> Result<Vec<Refund>, OutcomeUnknown> {
+    ) -> Result<Vec<StripeRefund>, OutcomeUnknown> {
         let request = ListRefunds {
             limit: PAGE,
             payment_intent: Some(intent),
@@ -119,19 +119,22 @@ impl Stripe {
     }
 
     /// One of this site's intents by its name.
-    async fn seek(&self, id: &str) -> Result<Option<Intent>, OutcomeUnknown> {
+    async fn seek(&self, id: &str) -> Result<Option<PaymentIntent>, OutcomeUnknown> {
         if !is_name(id) {
             return Ok(None);
         }
         match self.wire.send(self.new_question(), &Fetch(id), None).await {
             Ok(intent) => Ok(Some(intent).filter(|intent| self.is_ours(intent))),
-            Err(Failed::Refused(Refusal { status: 404, .. })) => Ok(None),
+            Err(Failed::Refused(StripeRefusal { status: 404, .. })) => Ok(None),
             Err(failed) => Err(failed.unknown("looking a payment up")),
         }
     }
 
     /// Of which of this site's intents a refund is; none if of another's.
-    async fn refunded(&self, of: Option<Reference>) -> Result<Option<Intent>, OutcomeUnknown> {
+    async fn refunded(
+        &self,
+        of: Option<Reference>,
+    ) -> Result<Option<PaymentIntent>, OutcomeUnknown> {
         match of {
             Some(Reference { intent: Some(intent), .. }) => {
                 Ok(Some(intent).filter(|intent| self.is_ours(intent)))
@@ -148,7 +151,7 @@ impl Stripe {
         request: impl Fn(Option<String>) -> R,
     ) -> Result<Vec<T>, OutcomeUnknown>
     where
-        R: StripeRequest<Output = Page<T>>,
+        R: StripeRequest<Output = ListPage<T>>,
         T: Listable + miniserde::Deserialize,
     {
         let from = since.as_millis().div_euclid(1000);
@@ -169,22 +172,22 @@ impl Stripe {
         Err(OutcomeUnknown(format!("Stripe lists more than {PAGES_MAX} pages of payments")))
     }
 
-    pub(super) fn is_ours(&self, intent: &Intent) -> bool {
+    pub(super) fn is_ours(&self, intent: &PaymentIntent) -> bool {
         named(intent, metadata::SITE) == Some(&self.site)
     }
 
     /// A question about nothing in particular; its waits are spread by the moment.
-    fn new_question(&self) -> Question {
+    fn new_question(&self) -> StripeQuestion {
         let [.., second, first] = self.clock.now().as_millis().to_be_bytes();
-        Question::within(self.wire.limits.operation, [first, second])
+        StripeQuestion::within(self.wire.limits.operation, [first, second])
     }
 }
 
-fn named<'a>(intent: &'a Intent, key: &str) -> Option<&'a String> {
+fn named<'a>(intent: &'a PaymentIntent, key: &str) -> Option<&'a String> {
     intent.metadata.as_ref().and_then(|metadata| metadata.get(key))
 }
 
-fn entry(intent: &Intent, refunds: &[Refund]) -> Listed {
+fn entry(intent: &PaymentIntent, refunds: &[StripeRefund]) -> Listed {
     Listed {
         id: intent.id.as_str().into(),
         charge: named(intent, metadata::CHARGE).and_then(|id| id.parse().ok()),

@@ -20,11 +20,11 @@ pub(super) struct Breaker {
     /// The waits before one is sent to see.
     waits: BackOff,
     failures: u32,
-    state: State,
+    state: BreakerState,
 }
 
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-enum State {
+enum BreakerState {
     #[default]
     Closed,
     Open {
@@ -39,7 +39,7 @@ enum State {
 
 /// What is worth a line in the log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Change {
+pub(super) enum BreakerChange {
     Opened,
     Closed,
 }
@@ -48,48 +48,50 @@ impl Breaker {
     /// One that is closed, and waits so long at first when it opens.
     pub(super) fn new(wait: Duration) -> Self {
         let waits = BackOff { first: wait, max: wait * WAIT_TIMES_MAX };
-        Self { waits, failures: 0, state: State::Closed }
+        Self { waits, failures: 0, state: BreakerState::Closed }
     }
 
     /// Whether a request may be sent now.
     pub(super) fn admits(&mut self, now: Instant) -> bool {
         match self.state {
-            State::Closed => true,
-            State::Open { until, probes } | State::Probing { until, probes } if now >= until => {
-                self.state = State::Probing { until: now + PROBE_MAX, probes };
+            BreakerState::Closed => true,
+            BreakerState::Open { until, probes } | BreakerState::Probing { until, probes }
+                if now >= until =>
+            {
+                self.state = BreakerState::Probing { until: now + PROBE_MAX, probes };
                 true
             }
-            State::Open { .. } | State::Probing { .. } => false,
+            BreakerState::Open { .. } | BreakerState::Probing { .. } => false,
         }
     }
 
     /// A request was answered, be it by a refusal.
-    pub(super) fn answered(&mut self) -> Option<Change> {
+    pub(super) fn answered(&mut self) -> Option<BreakerChange> {
         self.failures = 0;
         let before = std::mem::take(&mut self.state);
-        (before != State::Closed).then_some(Change::Closed)
+        (before != BreakerState::Closed).then_some(BreakerChange::Closed)
     }
 
     /// A request was not answered.
-    pub(super) fn failed(&mut self, now: Instant) -> Option<Change> {
+    pub(super) fn failed(&mut self, now: Instant) -> Option<BreakerChange> {
         self.failures = self.failures.saturating_add(1);
         match self.state {
-            State::Closed if self.failures >= FAILURES_MAX => {
-                self.state = State::Open { until: now + self.waits.wait(0), probes: 0 };
-                Some(Change::Opened)
+            BreakerState::Closed if self.failures >= FAILURES_MAX => {
+                self.state = BreakerState::Open { until: now + self.waits.wait(0), probes: 0 };
+                Some(BreakerChange::Opened)
             }
-            State::Probing { probes, .. } => {
+            BreakerState::Probing { probes, .. } => {
                 let probes = probes + 1;
-                self.state = State::Open { until: now + self.waits.wait(probes), probes };
+                self.state = BreakerState::Open { until: now + self.waits.wait(probes), probes };
                 None
             }
             // One that was sent before it opened says nothing new.
-            State::Closed | State::Open { .. } => None,
+            BreakerState::Closed | BreakerState::Open { .. } => None,
         }
     }
 
     pub(super) fn is_closed(&self) -> bool {
-        self.state == State::Closed
+        self.state == BreakerState::Closed
     }
 }
 
@@ -100,7 +102,7 @@ mod tests {
     const WAIT: Duration = Duration::from_secs(5);
 
     #[derive(Debug, Clone, Copy)]
-    enum Then {
+    enum BreakerStep {
         Fails,
         Answers,
         /// It is asked whether a request may be sent.
@@ -108,10 +110,10 @@ mod tests {
         /// Milliseconds pass.
         Passes(u64),
     }
-    use Then::{Admits, Answers, Fails, Passes};
+    use BreakerStep::{Admits, Answers, Fails, Passes};
 
     #[track_caller]
-    fn check(history: &[Then]) {
+    fn check(history: &[BreakerStep]) {
         let mut breaker = Breaker::new(WAIT);
         let mut now = Instant::now();
         for (at, then) in history.iter().enumerate() {
@@ -132,7 +134,7 @@ mod tests {
         check(&[Fails, Fails, Fails, Fails, Fails, Admits(false)]);
         check(&[Fails, Fails, Fails, Fails, Answers, Fails, Admits(true)]);
         let opened = [Fails; 5];
-        let after = |more: &[Then]| [&opened[..], more].concat();
+        let after = |more: &[BreakerStep]| [&opened[..], more].concat();
         check(&after(&[Passes(4_999), Admits(false), Passes(1), Admits(true), Admits(false)]));
         // Those that were under way when it opened do not keep it open for longer.
         check(&after(&[Passes(4_000), Fails, Passes(1_000), Admits(true)]));
@@ -174,9 +176,9 @@ mod tests {
         let (mut breaker, now) = (Breaker::new(WAIT), Instant::now());
         assert_eq!(breaker.answered(), None);
         let opened: Vec<_> = (0..7).filter_map(|_| breaker.failed(now)).collect();
-        assert_eq!(opened, [Change::Opened]);
+        assert_eq!(opened, [BreakerChange::Opened]);
         assert!(!breaker.is_closed());
-        assert_eq!(breaker.answered(), Some(Change::Closed));
+        assert_eq!(breaker.answered(), Some(BreakerChange::Closed));
         assert_eq!(breaker.answered(), None);
         assert!(breaker.is_closed());
     }

@@ -15,11 +15,11 @@ mod wire;
 use std::{fmt, time::Duration};
 
 use least::least;
-pub use wire::Limits;
+pub use wire::StripeLimits;
 
 use self::{
     api::{ListIntents, ListRefunds},
-    wire::{Failed, Question, Refusal, Wire},
+    wire::{Failed, StripeQuestion, StripeRefusal, Wire},
 };
 use super::{
     Answer, Bill, Card, CardForm, Checkout, Listed, Payment, PaymentGateway, StripeCheckout,
@@ -45,7 +45,7 @@ pub struct StripeSettings {
     /// Which site this is: payments at Stripe name it, since one account may serve several.
     pub site: String,
     /// How long Stripe may take.
-    pub limits: Limits,
+    pub limits: StripeLimits,
 }
 
 /// Payments through Stripe.
@@ -58,7 +58,7 @@ pub struct Stripe {
 
 /// How one pays through Stripe, as it is configured.
 #[must_use]
-pub fn checkout(stripe: &config::Stripe, currency: Currency) -> Checkout {
+pub fn checkout(stripe: &config::StripeConfig, currency: Currency) -> Checkout {
     let form = StripeCheckout {
         publishable_key: stripe.publishable_key.clone(),
         js_url: stripe.js_url.clone(),
@@ -122,7 +122,7 @@ impl Stripe {
     /// # Errors
     /// When it does not. A Stripe that does not answer is no error: the site starts without it.
     pub async fn check(&self) -> Result<(), StripeError> {
-        let question = Question::within(self.wire.limits.check, [0, 0]);
+        let question = StripeQuestion::within(self.wire.limits.check, [0, 0]);
         let request = ListIntents { limit: 1, starting_after: None };
         let mut answer = self.wire.send(question, &request, None).await.map(|_| ());
         if answer.is_ok() {
@@ -133,8 +133,8 @@ impl Stripe {
         }
         match answer {
             Ok(()) => Ok(()),
-            Err(Failed::Refused(Refusal { status: 401, .. })) => Err(StripeError::KeyRefused),
-            Err(Failed::Refused(Refusal { status: 403, .. })) => {
+            Err(Failed::Refused(StripeRefusal { status: 401, .. })) => Err(StripeError::KeyRefused),
+            Err(Failed::Refused(StripeRefusal { status: 403, .. })) => {
                 Err(StripeError::PermissionMissing)
             }
             Err(failed) => {

@@ -1,6 +1,6 @@
 //! What Stripe's objects mean to us: pure.
 
-use super::api::{Intent, PaymentError, Refund};
+use super::api::{PaymentError, PaymentIntent, StripeRefund};
 use crate::{
     domain::DeclineCode,
     payments::{Bill, metadata},
@@ -28,7 +28,7 @@ pub(super) enum Stand {
 }
 
 impl Stand {
-    pub(super) fn of(intent: &Intent) -> Self {
+    pub(super) fn of(intent: &PaymentIntent) -> Self {
         let declined = intent.last_payment_error.as_ref().map(decline_code);
         match (intent.status.as_str(), declined) {
             ("requires_payment_method", Some(code)) => Self::DeclinedButOpen(code),
@@ -77,7 +77,11 @@ fn bounded(words: &str) -> String {
 }
 
 /// What of an intent is not the bill's, if anything: then it is not touched.
-pub(super) fn mismatch(intent: &Intent, bill: &Bill, currency: Currency) -> Option<&'static str> {
+pub(super) fn mismatch(
+    intent: &PaymentIntent,
+    bill: &Bill,
+    currency: Currency,
+) -> Option<&'static str> {
     let named = |key| intent.metadata.as_ref().and_then(|metadata| metadata.get(key));
     let currencies_fit =
         intent.currency.as_ref().is_some_and(|c| c.eq_ignore_ascii_case(currency.code()));
@@ -109,20 +113,20 @@ pub(super) enum Returned {
 
 impl Returned {
     /// By the intent's refunds, the newest first.
-    pub(super) fn of(intent: &Intent, refunds: &[Refund]) -> Self {
-        let is = |refund: &Refund, words: &[&str]| {
+    pub(super) fn of(intent: &PaymentIntent, refunds: &[StripeRefund]) -> Self {
+        let is = |refund: &StripeRefund, words: &[&str]| {
             refund.status.as_deref().is_some_and(|status| words.contains(&status))
         };
         let done = || refunds.iter().filter(|refund| is(refund, &["succeeded"]));
         let minor: u64 = done().filter_map(|refund| refund.amount).sum();
-        let name = |refund: &Refund| refund.id.as_str().into();
+        let name = |refund: &StripeRefund| refund.id.as_str().into();
         if let Some(newest) = done().next()
             && minor > 0
             && minor >= taken_minor(intent)
         {
             return Self::All(name(newest));
         }
-        let under_way = |refund: &&Refund| !is(refund, &["succeeded", "failed", "canceled"]);
+        let under_way = |refund: &&StripeRefund| !is(refund, &["succeeded", "failed", "canceled"]);
         if let Some(refund) = refunds.iter().find(under_way) {
             return Self::UnderWay(name(refund));
         }
@@ -134,14 +138,14 @@ impl Returned {
 }
 
 /// What of it went back or is on its way back, in minor units.
-pub(super) fn returned_minor(refunds: &[Refund]) -> u64 {
+pub(super) fn returned_minor(refunds: &[StripeRefund]) -> u64 {
     let counts =
-        |refund: &&Refund| !matches!(refund.status.as_deref(), Some("failed" | "canceled"));
+        |refund: &&StripeRefund| !matches!(refund.status.as_deref(), Some("failed" | "canceled"));
     refunds.iter().filter(counts).filter_map(|refund| refund.amount).sum()
 }
 
 /// What was taken, in minor units.
-pub(super) fn taken_minor(intent: &Intent) -> u64 {
+pub(super) fn taken_minor(intent: &PaymentIntent) -> u64 {
     match (intent.status.as_str(), intent.amount_received) {
         ("succeeded", Some(received)) => received,
         ("succeeded", None) => intent.amount.unwrap_or_default(),
@@ -165,7 +169,7 @@ mod tests {
         miniserde::json::from_str(&json.to_string()).unwrap()
     }
 
-    fn intent(status: &str, more: &Value) -> Intent {
+    fn intent(status: &str, more: &Value) -> PaymentIntent {
         let mut json =
             json!({ "id": "pi_1", "status": status, "client_secret": "s", "amount": 100 });
         json.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
@@ -233,7 +237,7 @@ mod tests {
         let taken = intent("succeeded", &json!({ "amount_received": 100 }));
         let check = |refunds: &[(&str, u64)], expect: Returned, minor| {
             let refunds = refunds.iter().zip(["re_1", "re_2", "re_3"]);
-            let refunds: Vec<Refund> = refunds
+            let refunds: Vec<StripeRefund> = refunds
                 .map(|((status, amount), id)| {
                     parse(&json!({ "id": id, "status": status, "amount": amount }))
                 })
@@ -257,7 +261,8 @@ mod tests {
         check(&[("canceled", 40), ("succeeded", 60)], Returned::Failed("re_1".into()), 60);
         // Less was captured than was to be, and all of that went back.
         let part = intent("succeeded", &json!({ "amount_received": 60 }));
-        let all: Refund = parse(&json!({ "id": "re_1", "status": "succeeded", "amount": 60 }));
+        let all: StripeRefund =
+            parse(&json!({ "id": "re_1", "status": "succeeded", "amount": 60 }));
         assert_eq!(Returned::of(&part, &[all]), Returned::All("re_1".into()));
     }
 

@@ -4,9 +4,9 @@ use std::{collections::BTreeMap, time::Duration};
 
 use super::{
     Stripe,
-    api::{Cancel, Capture, Create, Fetch, Intent, ListIntents, MakeRefund, PAGE},
+    api::{Cancel, Capture, Create, Fetch, ListIntents, MakeRefund, PAGE, PaymentIntent},
     state::{Returned, Stand, is_name, mismatch, taken_minor},
-    wire::{Failed, Question, Refusal},
+    wire::{Failed, StripeQuestion, StripeRefusal},
 };
 use crate::{
     domain::DeclineCode,
@@ -22,15 +22,15 @@ const FRESH: Duration = Duration::from_secs(10);
 const CLOCKS_DIFFER: Duration = Duration::from_secs(600);
 
 impl Stripe {
-    pub(super) fn question(&self, bill: &Bill) -> Question {
+    pub(super) fn question(&self, bill: &Bill) -> StripeQuestion {
         let [.., first, second] = *bill.charge.as_bytes();
-        Question::within(self.wire.limits.operation, [first, second])
+        StripeQuestion::within(self.wire.limits.operation, [first, second])
     }
 
     /// Begins the payment, or finds it begun.
     pub(super) async fn begin(
         &self,
-        asked: Question,
+        asked: StripeQuestion,
         bill: &Bill,
     ) -> Result<Payment, OutcomeUnknown> {
         let Some(intent) = self.named(asked, bill).await? else { return Ok(not_set_up()) };
@@ -39,7 +39,11 @@ impl Stripe {
 
     /// The intent of the bill, as it is now: by its name, or by the charge's key. None if Stripe
     /// would not have it.
-    async fn named(&self, asked: Question, bill: &Bill) -> Result<Option<Intent>, OutcomeUnknown> {
+    async fn named(
+        &self,
+        asked: StripeQuestion,
+        bill: &Bill,
+    ) -> Result<Option<PaymentIntent>, OutcomeUnknown> {
         let intent = match &bill.id {
             Some(id) => self.fetch(asked, id).await?,
             None => match self.create(asked, bill).await? {
@@ -51,7 +55,11 @@ impl Stripe {
         self.checked(bill, intent).map(Some)
     }
 
-    async fn create(&self, asked: Question, bill: &Bill) -> Result<Option<Intent>, OutcomeUnknown> {
+    async fn create(
+        &self,
+        asked: StripeQuestion,
+        bill: &Bill,
+    ) -> Result<Option<PaymentIntent>, OutcomeUnknown> {
         let request = Create {
             amount: bill.amount.minor(),
             currency: self.currency.code().to_ascii_lowercase(),
@@ -91,11 +99,11 @@ impl Stripe {
     /// there be several.
     async fn made_before(
         &self,
-        asked: Question,
+        asked: StripeQuestion,
         bill: &Bill,
-    ) -> Result<Option<Intent>, OutcomeUnknown> {
+    ) -> Result<Option<PaymentIntent>, OutcomeUnknown> {
         let request = |after: Option<String>| ListIntents { limit: PAGE, starting_after: after };
-        let intents: Vec<Intent> = self.pages(bill.since - CLOCKS_DIFFER, request).await?;
+        let intents: Vec<PaymentIntent> = self.pages(bill.since - CLOCKS_DIFFER, request).await?;
         let first = intents.into_iter().rev().find(|intent| {
             let named = |key| intent.metadata.as_ref().and_then(|metadata| metadata.get(key));
             self.is_ours(intent) && named(metadata::CHARGE) == Some(&bill.charge.to_string())
@@ -114,28 +122,32 @@ impl Stripe {
         format!("{}{what}-{minute}", bill.charge)
     }
 
-    fn is_fresh(&self, intent: &Intent) -> bool {
+    fn is_fresh(&self, intent: &PaymentIntent) -> bool {
         let Some(created) = intent.created else { return false };
         let created = Timestamp::from_millis(created.saturating_mul(1000));
         let now = self.clock.now();
         now.since(created) < FRESH && created.since(now) < FRESH
     }
 
-    async fn fetch(&self, asked: Question, id: &str) -> Result<Intent, OutcomeUnknown> {
+    async fn fetch(
+        &self,
+        asked: StripeQuestion,
+        id: &str,
+    ) -> Result<PaymentIntent, OutcomeUnknown> {
         if !is_name(id) {
             return Err(OutcomeUnknown("this is no name of a payment at Stripe".into()));
         }
         match self.wire.send(asked, &Fetch(id), None).await {
             Ok(intent) => Ok(intent),
-            Err(Failed::Refused(Refusal { status: 404, .. })) => Err(OutcomeUnknown(format!(
-                "Stripe does not know {id}: are these the keys of another account?"
-            ))),
+            Err(Failed::Refused(StripeRefusal { status: 404, .. })) => Err(OutcomeUnknown(
+                format!("Stripe does not know {id}: are these the keys of another account?"),
+            )),
             Err(failed) => Err(failed.unknown("looking the payment up")),
         }
     }
 
     /// The intent, if it is the bill's.
-    fn checked(&self, bill: &Bill, intent: Intent) -> Result<Intent, OutcomeUnknown> {
+    fn checked(&self, bill: &Bill, intent: PaymentIntent) -> Result<PaymentIntent, OutcomeUnknown> {
         match mismatch(&intent, bill, self.currency) {
             None => Ok(intent),
             Some(what) => {
@@ -153,9 +165,9 @@ impl Stripe {
     /// be paid with another card still, when the charge is long failed.
     async fn settled(
         &self,
-        asked: Question,
+        asked: StripeQuestion,
         bill: &Bill,
-        intent: Intent,
+        intent: PaymentIntent,
     ) -> Result<Payment, OutcomeUnknown> {
         let code = match Stand::of(&intent) {
             Stand::DeclinedButOpen(code) => code,
@@ -175,9 +187,9 @@ impl Stripe {
 
     async fn stated(
         &self,
-        asked: Question,
+        asked: StripeQuestion,
         bill: &Bill,
-        intent: Intent,
+        intent: PaymentIntent,
         stand: Stand,
     ) -> Result<Payment, OutcomeUnknown> {
         let state = match stand {
@@ -201,7 +213,7 @@ impl Stripe {
         Ok(Payment { id: intent.id.into(), state })
     }
 
-    fn look_at_amount(&self, bill: &Bill, intent: &Intent) {
+    fn look_at_amount(&self, bill: &Bill, intent: &PaymentIntent) {
         if taken_minor(intent) != u64::from(bill.amount.minor()) {
             tracing::error!(charge = %bill.charge, order = %bill.order, intent = %intent.id,
                 captured_minor = taken_minor(intent), amount_minor = bill.amount.minor(),
@@ -209,7 +221,11 @@ impl Stripe {
         }
     }
 
-    async fn returned(&self, asked: Question, intent: &Intent) -> Result<Returned, OutcomeUnknown> {
+    async fn returned(
+        &self,
+        asked: StripeQuestion,
+        intent: &PaymentIntent,
+    ) -> Result<Returned, OutcomeUnknown> {
         let refunds = self.refunds_of(asked, &intent.id).await?;
         Ok(Returned::of(intent, &refunds))
     }
@@ -217,10 +233,10 @@ impl Stripe {
     /// Cancels the intent; what it is then, be it cancelled or not.
     async fn cancel(
         &self,
-        asked: Question,
+        asked: StripeQuestion,
         bill: &Bill,
-        intent: Intent,
-    ) -> Result<Intent, OutcomeUnknown> {
+        intent: PaymentIntent,
+    ) -> Result<PaymentIntent, OutcomeUnknown> {
         // Without a key, as with capturing: the intent's state lets it happen but once, and a 500
         // that is saved under a key would stand in the way for a day.
         let done = self.wire.send(asked, &Cancel(&intent.id), None).await;
@@ -230,12 +246,12 @@ impl Stripe {
     /// What was answered, or, after a refusal, what the intent is all the same.
     async fn done_or_found(
         &self,
-        asked: Question,
+        asked: StripeQuestion,
         bill: &Bill,
-        intent: Intent,
-        done: Result<Intent, Failed>,
+        intent: PaymentIntent,
+        done: Result<PaymentIntent, Failed>,
         request: &str,
-    ) -> Result<Intent, OutcomeUnknown> {
+    ) -> Result<PaymentIntent, OutcomeUnknown> {
         match done {
             Ok(intent) => self.checked(bill, intent),
             Err(Failed::Refused(refusal)) if refusal.status != 401 => {
@@ -252,7 +268,7 @@ impl Stripe {
 
     pub(super) async fn take(
         &self,
-        asked: Question,
+        asked: StripeQuestion,
         bill: &Bill,
     ) -> Result<Payment, OutcomeUnknown> {
         let Some(intent) = self.named(asked, bill).await? else { return Ok(not_set_up()) };
@@ -275,7 +291,7 @@ impl Stripe {
 
     pub(super) async fn let_go(
         &self,
-        asked: Question,
+        asked: StripeQuestion,
         bill: &Bill,
     ) -> Result<Payment, OutcomeUnknown> {
         let Some(mut intent) = self.named(asked, bill).await? else { return Ok(not_set_up()) };
@@ -294,7 +310,7 @@ impl Stripe {
 
     pub(super) async fn give_back(
         &self,
-        asked: Question,
+        asked: StripeQuestion,
         bill: &Bill,
     ) -> Result<Payment, OutcomeUnknown> {
         let Some(intent) = self.named(asked, bill).await? else { return Ok(not_set_up()) };
@@ -351,7 +367,7 @@ fn is_refusal(failed: &Failed) -> bool {
     matches!(failed, Failed::Refused(refusal) if refusal.status != 401)
 }
 
-fn is_about_key(refusal: &Refusal) -> bool {
+fn is_about_key(refusal: &StripeRefusal) -> bool {
     refusal.kind == "idempotency_error"
 }
 
@@ -361,7 +377,10 @@ fn not_set_up() -> Payment {
 }
 
 /// The answer to a request to give back what was taken; none if a refund is still to be made.
-fn given_back(intent: &Intent, returned: Returned) -> Option<Result<Payment, OutcomeUnknown>> {
+fn given_back(
+    intent: &PaymentIntent,
+    returned: Returned,
+) -> Option<Result<Payment, OutcomeUnknown>> {
     match returned {
         Returned::No => None,
         Returned::All(refund_id) => {

@@ -40,7 +40,7 @@ pub enum About {
 
 /// Why a delivery is not taken. What was in it is not said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum Refused {
+pub enum WebhookRefusal {
     /// There is no header `Stripe-Signature`.
     #[error("there is no Stripe-Signature")]
     Unsigned,
@@ -69,14 +69,14 @@ pub fn read(
     body: &[u8],
     secrets: &[Secret],
     now: Timestamp,
-) -> Result<Told, Refused> {
-    let signature = Signature::parse(header.ok_or(Refused::Unsigned)?)?;
+) -> Result<Told, WebhookRefusal> {
+    let signature = Signature::parse(header.ok_or(WebhookRefusal::Unsigned)?)?;
     if now.as_millis().div_euclid(1000).abs_diff(signature.at) > TOLERANCE_SECONDS {
-        return Err(Refused::Stale);
+        return Err(WebhookRefusal::Stale);
     }
     match secrets.iter().any(|secret| signature.is_by(secret, body)) {
-        true => told(body).ok_or(Refused::NotAnEvent),
-        false => Err(Refused::Forged),
+        true => told(body).ok_or(WebhookRefusal::NotAnEvent),
+        false => Err(WebhookRefusal::Forged),
     }
 }
 
@@ -90,7 +90,7 @@ struct Signature<'a> {
 }
 
 impl<'a> Signature<'a> {
-    fn parse(header: &'a str) -> Result<Self, Refused> {
+    fn parse(header: &'a str) -> Result<Self, WebhookRefusal> {
         let (mut times, mut v1) = (vec![], vec![]);
         for part in header.split(',') {
             match part.trim().split_once('=') {
@@ -98,15 +98,15 @@ impl<'a> Signature<'a> {
                 Some(("v1", hex)) => v1.extend(from_hex(hex)),
                 // Other schemes may stand beside this one.
                 Some(_) => {}
-                None => return Err(Refused::Malformed),
+                None => return Err(WebhookRefusal::Malformed),
             }
         }
         match times[..] {
             [t] if !v1.is_empty() && t.bytes().all(|byte| byte.is_ascii_digit()) => {
-                let at = t.parse().map_err(|_| Refused::Malformed)?;
+                let at = t.parse().map_err(|_| WebhookRefusal::Malformed)?;
                 Ok(Self { t, at, v1 })
             }
-            _ => Err(Refused::Malformed),
+            _ => Err(WebhookRefusal::Malformed),
         }
     }
 

@@ -10,7 +10,7 @@ use tokio::{
     time::{Instant, timeout_at},
 };
 
-use super::breaker::{Breaker, Change};
+use super::breaker::{Breaker, BreakerChange};
 use crate::payments::OutcomeUnknown;
 
 /// How often a request is sent at most.
@@ -27,7 +27,7 @@ const WORD_CHARS_MAX: usize = 100;
 
 /// How long Stripe may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
+pub struct StripeLimits {
     /// For one try of one request.
     pub attempt: Duration,
     /// For all that one question to the port takes; less than the port's callers wait.
@@ -39,7 +39,7 @@ pub struct Limits {
     pub pause: Duration,
 }
 
-impl Default for Limits {
+impl Default for StripeLimits {
     fn default() -> Self {
         Self {
             attempt: Duration::from_secs(4),
@@ -53,14 +53,14 @@ impl Default for Limits {
 /// The connection to Stripe.
 pub(super) struct Wire {
     client: Client,
-    pub(super) limits: Limits,
+    pub(super) limits: StripeLimits,
     breaker: Mutex<Breaker>,
     places: Semaphore,
 }
 
 /// One question to the port: by when it is to be answered, and how its waits are spread.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Question {
+pub(super) struct StripeQuestion {
     deadline: Instant,
     /// Random bytes, so that what failed together does not come back together.
     spread: [u8; TRIES - 1],
@@ -71,7 +71,7 @@ pub(super) struct Question {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Failed {
     /// Stripe says no: nothing was done, nor will be.
-    Refused(Refusal),
+    Refused(StripeRefusal),
     /// A 500 in Stripe's own words, each time: perhaps the answer that is saved under this key.
     Saved500,
     /// What came cannot be read, each time. It may have been a refusal with more in it than the
@@ -84,7 +84,7 @@ pub(super) enum Failed {
 /// What Stripe says no to, in the words that are fit for a log: its objects and messages may hold
 /// secrets.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Refusal {
+pub(super) struct StripeRefusal {
     pub(super) status: u16,
     pub(super) kind: String,
     pub(super) code: Option<String>,
@@ -92,7 +92,7 @@ pub(super) struct Refusal {
     pub(super) param: Option<String>,
 }
 
-impl Question {
+impl StripeQuestion {
     pub(super) fn within(limit: Duration, spread: [u8; TRIES - 1]) -> Self {
         Self { deadline: Instant::now() + limit, spread, tries: TRIES }
     }
@@ -112,9 +112,9 @@ impl Question {
 /// What came of one try.
 enum Tried<T> {
     Answered(T),
-    Refused(Refusal),
+    Refused(StripeRefusal),
     /// 409 and 429: it answers, but not this and now.
-    Busy(Refusal),
+    Busy(StripeRefusal),
     Broken(Broken),
     /// It was not sent.
     Not(String),
@@ -131,7 +131,7 @@ enum Broken {
 }
 
 impl Wire {
-    pub(super) fn new(client: Client, limits: Limits) -> Self {
+    pub(super) fn new(client: Client, limits: StripeLimits) -> Self {
         let breaker = Mutex::new(Breaker::new(limits.pause));
         Self { client, limits, breaker, places: Semaphore::new(REQUESTS_MAX) }
     }
@@ -143,7 +143,7 @@ impl Wire {
     /// Sends a request, and sends it again if that may help; under the same key, if it has one.
     pub(super) async fn send<R>(
         &self,
-        question: Question,
+        question: StripeQuestion,
         request: &R,
         key: Option<&str>,
     ) -> Result<R::Output, Failed>
@@ -193,7 +193,7 @@ impl Wire {
 
     async fn attempt<R>(
         &self,
-        question: Question,
+        question: StripeQuestion,
         request: &R,
         strategy: RequestStrategy,
     ) -> Tried<R::Output>
@@ -225,10 +225,10 @@ impl Wire {
             }
         };
         match change {
-            Some(Change::Opened) => {
+            Some(BreakerChange::Opened) => {
                 tracing::warn!("Stripe does not answer; it is asked again only now and then");
             }
-            Some(Change::Closed) => tracing::info!("Stripe answers again"),
+            Some(BreakerChange::Closed) => tracing::info!("Stripe answers again"),
             None => {}
         }
         tried
@@ -242,7 +242,7 @@ impl<T> Tried<T> {
 
         match error {
             E::Stripe(errors, status) => {
-                let refusal = Refusal::new(&errors, status);
+                let refusal = StripeRefusal::new(&errors, status);
                 match status {
                     409 | 429 => Self::Busy(refusal),
                     400..=423 | 425..=499 => Self::Refused(refusal),
@@ -258,7 +258,7 @@ impl<T> Tried<T> {
     }
 }
 
-impl Refusal {
+impl StripeRefusal {
     fn new(errors: &ApiErrors, status: u16) -> Self {
         let word = |word: &str| word.chars().take(WORD_CHARS_MAX).collect::<String>();
         Self {
@@ -271,7 +271,7 @@ impl Refusal {
     }
 }
 
-impl fmt::Display for Refusal {
+impl fmt::Display for StripeRefusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.status, self.kind)?;
         let more = [("code", &self.code), ("decline code", &self.decline_code)];

@@ -48,14 +48,14 @@ pub enum Sort {
 }
 
 /// The coming events with tickets that somebody looks for.
-pub struct Found {
+pub struct FoundEvents {
     /// Soonest first, each with how many tickets.
     events: Vec<(When, usize)>,
     tickets: usize,
     prices: RangeInclusive<Price>,
 }
 
-impl Found {
+impl FoundEvents {
     /// How many tickets.
     #[must_use]
     pub fn tickets(&self) -> usize {
@@ -102,16 +102,16 @@ const CITIES_OFFERED: usize = 100;
 impl Catalog {
     /// What is for sale for events that have not started, as far as a filter lets it through.
     #[must_use]
-    pub fn find(&self, filter: &Filter, now: Timestamp) -> Found {
+    pub fn find(&self, filter: &Filter, now: Timestamp) -> FoundEvents {
         self.find_some(filter, now, usize::MAX)
     }
 
     /// The same, but no further than is enough to tell that there are so many tickets.
     #[must_use]
-    pub fn find_some(&self, filter: &Filter, now: Timestamp, enough: usize) -> Found {
+    pub fn find_some(&self, filter: &Filter, now: Timestamp, enough: usize) -> FoundEvents {
         let prices =
             filter.min_price.unwrap_or(Price::MIN)..=filter.max_price.unwrap_or(Price::MAX);
-        let mut found = Found { events: vec![], tickets: 0, prices };
+        let mut found = FoundEvents { events: vec![], tickets: 0, prices };
         if found.prices.is_empty() {
             return found;
         }
@@ -149,7 +149,7 @@ impl Catalog {
     #[must_use]
     pub fn page(
         &self,
-        found: &Found,
+        found: &FoundEvents,
         sort: Sort,
         skipped: usize,
         limit: usize,
@@ -223,7 +223,7 @@ impl Catalog {
         entry.map_or(0, |entry| entry.tickets.range(on_sale_at(prices)).count())
     }
 
-    fn soonest(&self, found: &Found, mut skipped: usize, limit: usize) -> Vec<TicketId> {
+    fn soonest(&self, found: &FoundEvents, mut skipped: usize, limit: usize) -> Vec<TicketId> {
         let mut ids = Vec::with_capacity(limit);
         for ((_, event), count) in &found.events {
             if ids.len() == limit {
@@ -243,7 +243,7 @@ impl Catalog {
 
     fn all_with<K>(
         &self,
-        found: &Found,
+        found: &FoundEvents,
         mut keys_of: impl FnMut(When, &EventEntry, &mut Vec<K>),
     ) -> Vec<K> {
         let mut keys = Vec::with_capacity(found.tickets);

@@ -308,19 +308,19 @@ fn a_venue_is_in_the_zone_of_the_event_that_was_made_there_last() {
 }
 
 #[test]
-fn wishes_in_whatever_order_their_rows_come() {
-    use crate::domain::{Wish, WishStatus};
+fn waitlist_entries_in_whatever_order_their_rows_come() {
+    use crate::domain::{WaitlistEntry, WaitlistStatus};
     let at = Timestamp::from_millis;
     let (ticket, other, user) = (TicketId::new(), TicketId::new(), UserId::new());
-    let wish = |ticket, user, asked_at, status| {
-        let id = crate::types::WishId::of(ticket, user);
-        Arc::new(Wish { id, ticket, user, asked_at: at(asked_at), status })
+    let entry = |ticket, user, asked_at, status| {
+        let id = crate::types::WaitlistId::of(ticket, user);
+        Arc::new(WaitlistEntry { id, ticket, user, asked_at: at(asked_at), status })
     };
-    let late = wish(ticket, UserId::new(), 20, WishStatus::Waiting);
-    let early = wish(ticket, user, 10, WishStatus::Waiting);
-    let told = wish(other, user, 5, WishStatus::Told { at: at(30) });
-    let over = wish(other, late.user, 6, WishStatus::Over);
-    let rows = [&late, &early, &told, &over].map(|wish| Row::Wish(wish.clone()));
+    let late = entry(ticket, UserId::new(), 20, WaitlistStatus::Waiting);
+    let early = entry(ticket, user, 10, WaitlistStatus::Waiting);
+    let told = entry(other, user, 5, WaitlistStatus::Told { at: at(30) });
+    let over = entry(other, late.user, 6, WaitlistStatus::Over);
+    let rows = [&late, &early, &told, &over].map(|entry| Row::WaitlistEntry(entry.clone()));
     let mut forwards = Catalog::default();
     rows.iter().for_each(|row| forwards.update(None, row));
     let mut backwards = Catalog::default();
@@ -330,14 +330,17 @@ fn wishes_in_whatever_order_their_rows_come() {
     assert_eq!(catalog.waiting_for(ticket).collect::<Vec<_>>(), [user, late.user]);
     assert_eq!(catalog.waiting_for(other).count(), 0);
     assert_eq!(catalog.wanted_by(user).map(|of| of.ticket).collect::<Vec<_>>(), [other, ticket]);
-    assert_eq!(catalog.wish_of(late.user, other), None);
+    assert_eq!(catalog.waitlist_entry_of(late.user, other), None);
     assert_eq!(catalog.told_until(at(30)).collect::<Vec<_>>(), [told.id]);
     assert_eq!(catalog.told_until(at(29)).count(), 0);
 
     // Each ends, by way of its state before, and nothing is left.
     for row in rows {
-        let Row::Wish(wish) = &row else { unreachable!() };
-        let over = Row::Wish(Arc::new(Wish { status: WishStatus::Over, ..Wish::clone(wish) }));
+        let Row::WaitlistEntry(entry) = &row else { unreachable!() };
+        let over = Row::WaitlistEntry(Arc::new(WaitlistEntry {
+            status: WaitlistStatus::Over,
+            ..WaitlistEntry::clone(entry)
+        }));
         catalog.update(Some(&row), &over);
     }
     assert!(catalog == Catalog::default());

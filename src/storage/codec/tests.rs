@@ -6,14 +6,14 @@ use super::*;
 use crate::{
     domain::{
         CancelReason, ChargeEvent, ChargeFailure, ChargeStatus, DeclineCode, Details, DomainEvent,
-        EventEvent, FileKind, Intervention, MailAbout, MailEvent, MailStatus, Merged, NoticeEvent,
-        OrderEvent, OrderStatus, PaidBack, PaidBy, PasswordHash, Refund, Reservation, TicketEvent,
-        TicketFile, TicketStatus, UserEvent, WishEvent, WishStatus,
+        EventEvent, FileKind, Intervention, MailAbout, MailEvent, MailStatus, Merged, OrderEvent,
+        OrderStatus, PaidBack, PaidBy, PasswordHash, Refund, Reservation, TicketEvent, TicketFile,
+        TicketStatus, UserEvent, WaitlistEvent, WaitlistStatus, WebhookNoticeEvent,
     },
     types::{
-        ChargeId, City, Email, EventId, EventName, FileId, Language, MailId, Notes, NoticeId,
-        OrderId, Price, Reason, Seat, SeatRow, Section, TicketId, Timestamp, Title, UserId, Venue,
-        WishId, ZoneName,
+        ChargeId, City, Email, EventId, EventName, FileId, Language, MailId, Notes, OrderId, Price,
+        Reason, Seat, SeatRow, Section, TicketId, Timestamp, Title, UserId, Venue, WaitlistId,
+        WebhookNoticeId, ZoneName,
     },
 };
 
@@ -226,14 +226,14 @@ fn domain_events() -> Vec<DomainEvent> {
         DomainEvent::Charge(_, ChargeEvent::Failed { .. }) => 21,
         DomainEvent::Charge(_, ChargeEvent::Voided) => 22,
         DomainEvent::Charge(_, ChargeEvent::Refunded { .. }) => 23,
-        DomainEvent::Notice(_, NoticeEvent::Received { .. }) => 27,
+        DomainEvent::WebhookNotice(_, WebhookNoticeEvent::Received { .. }) => 27,
         DomainEvent::Ticket(_, TicketEvent::Described(_)) => 28,
         DomainEvent::Ticket(_, TicketEvent::FileAttached(_)) => 29,
         DomainEvent::Ticket(_, TicketEvent::FileRemoved) => 30,
         DomainEvent::Order(_, OrderEvent::FeeIncluded { .. }) => 31,
-        DomainEvent::Wish(_, WishEvent::Asked { .. }) => 32,
-        DomainEvent::Wish(_, WishEvent::Told) => 33,
-        DomainEvent::Wish(_, WishEvent::Dropped) => 34,
+        DomainEvent::WaitlistEntry(_, WaitlistEvent::Asked { .. }) => 32,
+        DomainEvent::WaitlistEntry(_, WaitlistEvent::Told) => 33,
+        DomainEvent::WaitlistEntry(_, WaitlistEvent::Dropped) => 34,
         DomainEvent::Mail(_, MailEvent::Queued { .. }) => 35,
         DomainEvent::Mail(_, MailEvent::Sent) => 36,
         DomainEvent::Mail(_, MailEvent::Failed { .. }) => 37,
@@ -317,21 +317,25 @@ fn abouts() -> Vec<MailAbout> {
 /// More of them. What is appended from now on is appended here.
 fn other_events() -> Vec<DomainEvent> {
     let Ids { user, ticket, order, .. } = ids();
-    let (wish, mail) = (WishId::of(ticket, user), MailId::of(user, "a cause"));
+    let (waitlist_entry, mail) = (WaitlistId::of(ticket, user), MailId::of(user, "a cause"));
     let mut tickets = vec![TicketEvent::Described(details()), TicketEvent::FileRemoved];
     tickets.extend(files().into_iter().map(TicketEvent::FileAttached));
-    let wishes = [WishEvent::Asked { ticket, user }, WishEvent::Told, WishEvent::Dropped];
+    let waitlist_entries =
+        [WaitlistEvent::Asked { ticket, user }, WaitlistEvent::Told, WaitlistEvent::Dropped];
     let mut mails = vec![
         MailEvent::Sent,
         MailEvent::Failed { error: "451 later".into(), again_at: Some(UNTIL) },
         MailEvent::Failed { error: "550 no".into(), again_at: None },
     ];
     mails.extend(abouts().into_iter().map(|about| MailEvent::Queued { to: user, about }));
-    let Notice { id, stripe_id, kind, .. } = notice();
-    let mut all = vec![DomainEvent::Notice(id, NoticeEvent::Received { stripe_id, kind })];
+    let WebhookNotice { id, stripe_id, kind, .. } = notice();
+    let mut all =
+        vec![DomainEvent::WebhookNotice(id, WebhookNoticeEvent::Received { stripe_id, kind })];
     all.extend(tickets.into_iter().map(|e| DomainEvent::Ticket(ticket, e)));
     all.push(DomainEvent::Order(order, OrderEvent::FeeIncluded { fee: price() }));
-    all.extend(wishes.into_iter().map(|event| DomainEvent::Wish(wish, event)));
+    all.extend(
+        waitlist_entries.into_iter().map(|event| DomainEvent::WaitlistEntry(waitlist_entry, event)),
+    );
     all.extend(mails.into_iter().map(|event| DomainEvent::Mail(mail, event)));
     let users = [
         UserEvent::PasswordChanged { password: self::user().password },
@@ -400,16 +404,22 @@ fn intervention() -> Intervention {
     Intervention { by: ids().user, reason: reason(), at: AT }
 }
 
-fn wishes() -> Vec<Wish> {
+fn waitlist_entries() -> Vec<WaitlistEntry> {
     let Ids { user, ticket, .. } = ids();
-    let all = [WishStatus::Waiting, WishStatus::Told { at: AT }, WishStatus::Over];
+    let all = [WaitlistStatus::Waiting, WaitlistStatus::Told { at: AT }, WaitlistStatus::Over];
     covers(&all, 3, |status| match status {
-        WishStatus::Waiting => 0,
-        WishStatus::Told { .. } => 1,
-        WishStatus::Over => 2,
+        WaitlistStatus::Waiting => 0,
+        WaitlistStatus::Told { .. } => 1,
+        WaitlistStatus::Over => 2,
     });
-    let wish = |status| Wish { id: WishId::of(ticket, user), ticket, user, asked_at: AT, status };
-    all.into_iter().map(wish).collect()
+    let waitlist_entry = |status| WaitlistEntry {
+        id: WaitlistId::of(ticket, user),
+        ticket,
+        user,
+        asked_at: AT,
+        status,
+    };
+    all.into_iter().map(waitlist_entry).collect()
 }
 
 fn mails() -> Vec<Mail> {
@@ -437,9 +447,9 @@ fn mails() -> Vec<Mail> {
     all.into_iter().map(mail).collect()
 }
 
-fn notice() -> Notice {
-    Notice {
-        id: NoticeId::of("evt_1"),
+fn notice() -> WebhookNotice {
+    WebhookNotice {
+        id: WebhookNoticeId::of("evt_1"),
         stripe_id: "evt_1".into(),
         kind: "payment_intent.succeeded".into(),
         received_at: AT,
@@ -587,8 +597,11 @@ fn golden_bytes() {
     tickets().iter().enumerate().for_each(|(n, row)| lines.add(&format!("Ticket.{n}"), row));
     orders().iter().enumerate().for_each(|(n, row)| lines.add(&format!("Order.{n}"), row));
     charges().iter().enumerate().for_each(|(n, row)| lines.add(&format!("Charge.{n}"), row));
-    lines.add("Notice", &notice());
-    wishes().iter().enumerate().for_each(|(n, row)| lines.add(&format!("Wish.{n}"), row));
+    lines.add("WebhookNotice", &notice());
+    waitlist_entries()
+        .iter()
+        .enumerate()
+        .for_each(|(n, row)| lines.add(&format!("WaitlistEntry.{n}"), row));
     mails().iter().enumerate().for_each(|(n, row)| lines.add(&format!("Mail.{n}"), row));
     lines.finish("golden.txt");
 }

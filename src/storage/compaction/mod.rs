@@ -9,9 +9,9 @@
 //! data folder next finishes it.
 //!
 //! `redact` says what is gone: the addresses and passwords of deleted accounts, the words about
-//! tickets of theirs that nobody ever bought, wishes that are over, mails to them and settled ones
-//! of more than 30 days ago, and notices of then. Every ticket's history stays, and `verify` means
-//! what it did. So does what a deleted seller wrote to a buyer: titles and notes of what was sold,
+//! tickets of theirs that nobody ever bought, waitlist entries that are over, mails to them and
+//! settled ones of more than 30 days ago, and notices of then. Every ticket's history stays, and
+//! `verify` means what it did. So does what a deleted seller wrote to a buyer: titles and notes of what was sold,
 //! the reasons of refunds, and the events that they typed in.
 //!
 //! The new journal is read back, audited, and compared with the old one, event by event where each
@@ -38,7 +38,7 @@ use super::{
     folder::Folder,
     journal::{self, Commit, JournalWriter, Piece, SEGMENT_BYTES_MAX, StoredEntry},
     open::SNAPSHOTS,
-    snapshots::{self, Batch, Kept, Opened, SnapshotError, Snapshots},
+    snapshots::{self, Batch, Opened, SnapshotError, SnapshotState, Snapshots},
 };
 use crate::{
     audit::Auditor,
@@ -107,7 +107,7 @@ pub struct Compacted {
 
 /// What goes on, for who waits, or for a test to stop it there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
+pub enum CompactionStep {
     /// The journal is read: so many entries of it.
     Read(u64),
     /// The new one is written: so many entries of the old.
@@ -134,7 +134,7 @@ pub enum Step {
 pub fn compact(
     data: &Path,
     clock: Clock,
-    step: &mut dyn FnMut(Step) -> io::Result<()>,
+    step: &mut dyn FnMut(CompactionStep) -> io::Result<()>,
 ) -> Result<Compacted, CompactError> {
     let folder = Folder::claim(data).map_err(OpenError::from)?;
     folder.settle_compaction().map_err(OpenError::from)?;
@@ -146,7 +146,7 @@ pub fn compact(
         scan.entry(entry.entry());
         old.entry(sequence, entry.entry());
         entries += 1;
-        step(Step::Read(entries))
+        step(CompactionStep::Read(entries))
     })?;
     let broken = old.finish().1.len();
     if broken > 0 {
@@ -162,7 +162,7 @@ pub fn compact(
     let positions = write(&journal, &new_journal, &redaction, step)?;
     let expect = Expected { old: &old, next_sequence: end.next_sequence, positions };
     let (new, tallies, entries_left) = compare(&new_journal, expect, &redaction, step)?;
-    step(Step::Snapshots)?;
+    step(CompactionStep::Snapshots)?;
     let last = end.next_sequence - 1;
     let sessions = build_snapshots(&folder, &draft, (last, &new, tallies), &redaction, clock)?;
     let compacted = Compacted {
@@ -172,9 +172,9 @@ pub fn compact(
         sessions,
     };
     swap::sync_all(&draft)?;
-    step(Step::Ready)?;
+    step(CompactionStep::Ready)?;
     swap::decide(data)?;
-    step(Step::Decided)?;
+    step(CompactionStep::Decided)?;
     swap::finish(data, step)?;
     let files = Files::open(folder.subfolder("files").map_err(OpenError::from)?)?;
     let named: std::collections::HashSet<_> = new.files().map(|(_, file)| file.id).collect();
@@ -214,7 +214,7 @@ fn write(
     from: &Path,
     to: &Path,
     redaction: &Redaction,
-    step: &mut dyn FnMut(Step) -> io::Result<()>,
+    step: &mut dyn FnMut(CompactionStep) -> io::Result<()>,
 ) -> Result<Positions, CompactError> {
     let empty = journal::replay(to, |_, _| Ok(())).map_err(OpenError::from)?;
     let writer = JournalWriter::open(to, &empty, SEGMENT_BYTES_MAX).map_err(OpenError::from)?;
@@ -232,7 +232,7 @@ fn write(
             rewriter.entry(sequence, entry.encode().map_err(io::Error::other)?)?;
         }
         entries += 1;
-        step(Step::Written(entries))
+        step(CompactionStep::Written(entries))
     })?;
     rewriter.finish(end.next_sequence)?;
     Ok(positions)
@@ -301,7 +301,7 @@ fn compare(
     journal: &Path,
     Expected { old, next_sequence, positions: expected }: Expected<'_>,
     redaction: &Redaction,
-    step: &mut dyn FnMut(Step) -> io::Result<()>,
+    step: &mut dyn FnMut(CompactionStep) -> io::Result<()>,
 ) -> Result<(Auditor, HashMap<Quarter, Tally>, u64), CompactError> {
     let (mut new, mut positions, mut entries) = (Auditor::default(), Positions::default(), 0);
     let mut tallies: HashMap<Quarter, Tally> = HashMap::new();
@@ -316,7 +316,7 @@ fn compare(
             positions.add(sequence, entry.entry().at, event).map_err(io::Error::other)?;
         }
         entries += 1;
-        step(Step::Compared(entries))
+        step(CompactionStep::Compared(entries))
     })?;
     if let Some(finding) = new.finish().1.first() {
         return Err(CompactError::NotTheSame(finding.to_string()));
@@ -346,7 +346,7 @@ fn build_snapshots(
     let failed = |error| CompactError::Open(OpenError::Snapshots(error));
     let path = folder_of(draft, SNAPSHOTS)?;
     let (built, opened) = Snapshots::open(&path, snapshots::PATIENCE).map_err(failed)?;
-    let mut kept = Kept::of(&opened);
+    let mut kept = SnapshotState::of(&opened);
     let tallies = Batch { sequence: last, tallies, ..Batch::default() };
     built.put(&mut kept, None, &tallies).map_err(failed)?;
     let rows: Vec<_> = new.rows().values().collect();

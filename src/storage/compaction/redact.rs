@@ -9,7 +9,7 @@ use std::{
 use crate::{
     domain::{
         Details, DomainEvent, Entry, Key, MailStatus, PasswordHash, Row, Ticket, TicketEvent,
-        UserEvent, WishStatus,
+        UserEvent, WaitlistStatus,
     },
     storage::journal::StoredEntry,
     types::{Email, TicketId, Timestamp, Title, UserId},
@@ -65,8 +65,10 @@ impl Scan {
                     }
                     false
                 }
-                Row::Notice(notice) => is_old(notice.received_at),
-                Row::Wish(wish) => wish.status == WishStatus::Over || users.contains(&wish.user),
+                Row::WebhookNotice(notice) => is_old(notice.received_at),
+                Row::WaitlistEntry(entry) => {
+                    entry.status == WaitlistStatus::Over || users.contains(&entry.user)
+                }
                 Row::Mail(mail) => {
                     let is_settled = !matches!(mail.status, MailStatus::Waiting { .. });
                     users.contains(&mail.to) || is_settled && is_old(mail.queued_at)

@@ -3,7 +3,7 @@
 
 use std::{fs, io, path::Path};
 
-use super::Step;
+use super::CompactionStep;
 use crate::storage::{folder::sync, open::SNAPSHOTS};
 
 /// Where the new is prepared: of no account until it has the next name.
@@ -37,7 +37,10 @@ pub(super) fn decide(data: &Path) -> io::Result<()> {
 }
 
 /// Puts the new in the place of the old, and deletes that with what was moved aside of it.
-pub(super) fn finish(data: &Path, step: &mut dyn FnMut(Step) -> io::Result<()>) -> io::Result<()> {
+pub(super) fn finish(
+    data: &Path,
+    step: &mut dyn FnMut(CompactionStep) -> io::Result<()>,
+) -> io::Result<()> {
     let decided = data.join(DECIDED);
     for name in ["journal", SNAPSHOTS] {
         let (new, place) = (decided.join(name), data.join(name));
@@ -47,13 +50,13 @@ pub(super) fn finish(data: &Path, step: &mut dyn FnMut(Step) -> io::Result<()>) 
         if place.exists() {
             fs::rename(&place, decided.join(format!("{name}.old")))?;
             sync(data)?;
-            step(Step::Moved)?;
+            step(CompactionStep::Moved)?;
         }
         fs::rename(&new, &place)?;
         sync(data)?;
-        step(Step::Moved)?;
+        step(CompactionStep::Moved)?;
     }
-    step(Step::Cleaning)?;
+    step(CompactionStep::Cleaning)?;
     for file in fs::read_dir(data)? {
         let path = file?.path();
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
@@ -61,7 +64,7 @@ pub(super) fn finish(data: &Path, step: &mut dyn FnMut(Step) -> io::Result<()>) 
             remove(&path)?;
         }
     }
-    step(Step::Cleaning)?;
+    step(CompactionStep::Cleaning)?;
     remove(&decided)?;
     sync(data)
 }

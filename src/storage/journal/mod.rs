@@ -30,7 +30,7 @@ pub const SEGMENT_BYTES_MAX: u64 = 64 * 1024 * 1024;
 
 /// Where a frame begins: from there on the journal can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
+pub struct JournalPosition {
     /// The segment's first sequence number.
     segment: u64,
     /// At which of its bytes.
@@ -39,14 +39,14 @@ pub struct Place {
     salt: Salt,
 }
 
-impl Place {
+impl JournalPosition {
     /// As numbers, for the snapshots.
     #[must_use]
     pub fn to_numbers(self) -> [u64; 3] {
         [self.segment, self.offset, self.salt.0.into()]
     }
 
-    /// What [`Place::to_numbers`] gave; none if it is of no segment.
+    /// What [`JournalPosition::to_numbers`] gave; none if it is of no segment.
     #[must_use]
     pub fn of_numbers([segment, offset, salt]: [u64; 3]) -> Option<Self> {
         let salt = Salt(u32::try_from(salt).ok()?);

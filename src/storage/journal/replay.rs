@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::{
-    JournalError, Piece, Place, StoredEntry, at, first_of,
+    JournalError, JournalPosition, Piece, StoredEntry, at, first_of,
     frame::{self, Salt},
     segment_path, sync_folder,
     writer::ROOM_BYTES,
@@ -66,8 +66,8 @@ pub fn replay_stored(
 pub fn replay_after(
     folder: &Path,
     after: u64,
-    place: Option<Place>,
-    mut visit: impl FnMut(u64, Place, Entry) -> Result<(), String>,
+    place: Option<JournalPosition>,
+    mut visit: impl FnMut(u64, JournalPosition, Entry) -> Result<(), String>,
 ) -> Result<End, JournalError> {
     let segments = segments(folder)?;
     let begin = match place {
@@ -84,7 +84,7 @@ pub fn replay_after(
 ///
 /// # Errors
 /// When the disk fails.
-pub fn is_of_another_journal(folder: &Path, place: Place) -> Result<bool, JournalError> {
+pub fn is_of_another_journal(folder: &Path, place: JournalPosition) -> Result<bool, JournalError> {
     let path = segment_path(folder, place.segment);
     match path.exists() {
         true => Ok(open(&path)?.1.is_some_and(|salt| salt != place.salt)),
@@ -105,7 +105,7 @@ struct Begin {
 /// The segment from this place on, if the frame of an entry is there.
 fn begin_at(
     segments: &[(u64, PathBuf)],
-    place: Place,
+    place: JournalPosition,
     entry: u64,
 ) -> Result<Option<Begin>, JournalError> {
     let Some(segment) = segments.iter().position(|(first, _)| *first == place.segment) else {
@@ -143,7 +143,7 @@ fn read(
     segments: &[(u64, PathBuf)],
     mut begin: Option<Begin>,
     after: u64,
-    mut visit: impl FnMut(u64, Place, StoredEntry) -> Result<(), String>,
+    mut visit: impl FnMut(u64, JournalPosition, StoredEntry) -> Result<(), String>,
 ) -> Result<End, JournalError> {
     let mut end = End { segment: None, bytes: 0, next_sequence: 1, torn_bytes: 0 };
     let skipped = begin.as_ref().map_or(0, |begin| begin.segment);
@@ -203,7 +203,8 @@ fn read(
                 );
                 return Err(damaged(offset, what));
             }
-            let place = Place { segment: *first_sequence, offset: (base + offset) as u64, salt };
+            let place =
+                JournalPosition { segment: *first_sequence, offset: (base + offset) as u64, salt };
             for piece in &frame.pieces {
                 let sequence = end.next_sequence;
                 let at = || (path.clone(), (base + offset) as u64);

@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::{
-    End, JournalError, Piece, Place, at, first_of,
+    End, JournalError, JournalPosition, Piece, at, first_of,
     frame::{self, Salt},
     segment_path, sync_folder,
 };
@@ -45,7 +45,7 @@ pub enum Commit {
         /// The sequence number of the first of the entries.
         first_sequence: u64,
         /// Where the frame stands.
-        place: Place,
+        place: JournalPosition,
     },
     /// Nothing was written, and a later attempt may succeed (a full disk, say).
     NotWritten(JournalError),
@@ -122,7 +122,8 @@ impl JournalWriter {
         if let Err(error) = self.file.sync_data().map_err(at(&self.segment)) {
             return self.break_off(error);
         }
-        let place = Place { segment: self.segment_first, offset: self.bytes, salt: self.salt };
+        let place =
+            JournalPosition { segment: self.segment_first, offset: self.bytes, salt: self.salt };
         self.bytes += self.buffer.len() as u64;
         self.next_sequence = next_sequence;
         Commit::Durable { first_sequence, place }

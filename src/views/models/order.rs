@@ -42,7 +42,7 @@ pub struct OrdersPage {
     pub orders: Vec<OrderLine>,
     /// Which part of them.
     pub paging: Paging,
-    /// Tickets of which they will be told when they are free, latest wish first.
+    /// Tickets of which they will be told when they are free, latest asked first.
     pub wanted: Vec<Listing>,
 }
 

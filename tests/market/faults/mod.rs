@@ -16,7 +16,7 @@ use holdfast::{
     actors::order::PayOutcome,
     domain::{OrderStatus, TicketStatus},
     harness::TestMarket,
-    payments::scripted::{Asked, Fault, Verb, cards},
+    payments::scripted::{Fault, GatewayCall, Verb, cards},
     storage::CommitFault,
     types::ChargeId,
 };
@@ -70,7 +70,7 @@ impl Counters {
         });
         let counters = self.clone();
         let mut provider = story.provider();
-        market.gateway.fault(move |asked: Asked| {
+        market.gateway.fault(move |asked: GatewayCall| {
             let m = counters.calls.fetch_add(1, Ordering::Relaxed) + 1;
             let usual = provider(asked);
             match trip {

@@ -6,7 +6,7 @@ use std::{collections::HashMap, time::Duration};
 use holdfast::{
     domain::{ChargeStatus, TicketStatus},
     harness::TestMarket,
-    payments::scripted::{Asked, Fault, Verb, cards},
+    payments::scripted::{Fault, GatewayCall, Verb, cards},
     types::{ChargeId, OrderId, Reason, TicketId, UserId},
 };
 
@@ -81,7 +81,7 @@ impl Cast {
 
 impl Story {
     /// How the provider behaves in this story, before anything is tripped.
-    pub fn provider(self) -> impl FnMut(Asked) -> Fault + Send + 'static {
+    pub fn provider(self) -> impl FnMut(GatewayCall) -> Fault + Send + 'static {
         let mut asked = HashMap::<(ChargeId, Verb), u32>::new();
         move |request| {
             let times = asked.entry((request.charge, request.verb)).or_default();

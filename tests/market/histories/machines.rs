@@ -3,12 +3,15 @@
 use std::time::Duration;
 
 use holdfast::{
-    actors::{
-        order::OrderCommand,
-        ticket::{NewListing, PriceRules, TicketCommand},
+    domain::{
+        Details, EventEvent, OrderStatus, TicketStatus,
+        rules::{
+            order::OrderCommand,
+            prices::PriceRules,
+            ticket::{NewListing, TicketCommand},
+        },
     },
-    domain::{Details, EventEvent, OrderStatus, TicketStatus},
-    payments::machine::Call,
+    payments::machine::ProviderCall,
     types::{
         BuyerFee, ChargeId, City, Currency, EventId, EventName, OrderId, Price, Reason, TicketId,
         Timestamp, Title, UserId, Venue, ZoneName,
@@ -214,7 +217,11 @@ fn the_machines_keep_every_promise() {
             let count =
                 |call| world.ledger.iter().filter(|line| line.1 == call && of_it(line.0)).count();
             let expect = usize::from(matches!(order.status, OrderStatus::Completed { .. }));
-            assert_eq!(count(Call::Capture) - count(Call::Refund), expect, "{order:?}");
+            assert_eq!(
+                count(ProviderCall::Capture) - count(ProviderCall::Refund),
+                expect,
+                "{order:?}"
+            );
         }
         totals[0] += history.orders;
         totals[1] += history.completed;

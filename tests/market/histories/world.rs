@@ -4,17 +4,17 @@
 use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use holdfast::{
-    actors::{
-        order::{self, OrderCommand, OrderDecision},
-        ticket::{self, TicketCommand, TicketRefusal},
-    },
     audit::Auditor,
     domain::{
         Charge, DeclineCode, DomainEvent, Entry, Key, Order, OrderEvent, Row, Ticket, TicketEvent,
+        rules::{
+            order::{self, OrderCommand, OrderDecision},
+            ticket::{self, TicketCommand, TicketRefusal},
+        },
     },
     payments::{
         Payment, PaymentState,
-        machine::{Call, CanBegin, Known, Step, goal, next},
+        machine::{CanBegin, KnownPayment, PaymentStep, ProviderCall, goal, next},
     },
     types::{ChargeId, OrderId, TicketId, Timestamp},
 };
@@ -25,7 +25,7 @@ pub const MAX_ATTEMPTS: u32 = 3;
 
 /// What a payment's actor knows.
 pub struct Paying {
-    known: Known,
+    known: KnownPayment,
     can_begin: CanBegin,
 }
 
@@ -44,7 +44,7 @@ pub struct World {
     pub to_orders: VecDeque<(OrderId, OrderCommand)>,
     pub payments: BTreeMap<ChargeId, Paying>,
     pub provider: BTreeMap<ChargeId, PaymentState>,
-    pub ledger: Vec<(ChargeId, Call)>,
+    pub ledger: Vec<(ChargeId, ProviderCall)>,
 }
 
 impl World {
@@ -150,7 +150,7 @@ impl World {
             OrderDecision::Commit(events) => {
                 if self.commit(events) {
                     if let OrderCommand::Pay { charge, .. } = command {
-                        let known = Known::Nothing;
+                        let known = KnownPayment::Nothing;
                         self.payments
                             .insert(*charge, Paying { known, can_begin: CanBegin::WithCard });
                     }
@@ -181,7 +181,7 @@ impl World {
 
     fn give_back(&mut self, id: OrderId) {
         if let Some(charge) = self.order(id).and_then(|order| order.status.paid_by()) {
-            let known = Known::Nothing;
+            let known = KnownPayment::Nothing;
             self.payments.insert(charge, Paying { known, can_begin: CanBegin::No });
         }
     }
@@ -193,35 +193,35 @@ impl World {
         let goal = goal(&charge, order, self.ticket(order.ticket), self.now);
         let paying = &self.payments[&id];
         match next(&charge, goal, &paying.known, paying.can_begin, true) {
-            Step::Call(call) | Step::Retry(call) => {
+            PaymentStep::Call(call) | PaymentStep::Retry(call) => {
                 let known = self.call(&charge, call);
                 self.payments.get_mut(&id).unwrap().known = known;
             }
-            Step::Commit(event) => {
+            PaymentStep::Commit(event) => {
                 self.commit(vec![DomainEvent::Charge(id, event)]);
             }
             // This provider never asks the buyer itself.
-            Step::TellAwaitsBuyer(_) => unreachable!(),
-            Step::TellAuthorised => {
+            PaymentStep::TellAwaitsBuyer(_) => unreachable!(),
+            PaymentStep::TellAuthorised => {
                 self.to_orders.push_back((charge.order, OrderCommand::Authorised { charge: id }));
             }
-            Step::TellCaptured => {
+            PaymentStep::TellCaptured => {
                 self.to_orders.push_back((charge.order, OrderCommand::Captured { charge: id }));
             }
-            Step::TellFailed(failure) => {
+            PaymentStep::TellFailed(failure) => {
                 let max_attempts = MAX_ATTEMPTS;
                 let failed = OrderCommand::Failed { charge: id, failure, max_attempts };
                 self.to_orders.push_back((charge.order, failed));
                 self.payments.remove(&id);
                 return false;
             }
-            Step::TellRefunded { stripe_id, stripe_refund_id } => {
+            PaymentStep::TellRefunded { stripe_id, stripe_refund_id } => {
                 let refunded = OrderCommand::Refunded { charge: id, stripe_id, stripe_refund_id };
                 self.to_orders.push_back((charge.order, refunded));
                 self.payments.remove(&id);
                 return false;
             }
-            Step::Rest => {
+            PaymentStep::Rest => {
                 self.payments.remove(&id);
                 return false;
             }
@@ -229,22 +229,22 @@ impl World {
         true
     }
 
-    fn call(&mut self, charge: &Charge, call: Call) -> Known {
+    fn call(&mut self, charge: &Charge, call: ProviderCall) -> KnownPayment {
         if self.dice.percent(self.trouble) {
-            return Known::Unknown;
+            return KnownPayment::Unknown;
         }
-        if call == Call::Authorise && !self.provider.contains_key(&charge.id) {
+        if call == ProviderCall::Authorise && !self.provider.contains_key(&charge.id) {
             let state = match self.dice.below(3) {
                 0 => PaymentState::Declined(DeclineCode::CardDeclined),
                 _ => PaymentState::Authorised,
             };
             self.provider.insert(charge.id, state);
         }
-        let Some(state) = self.provider.get_mut(&charge.id) else { return Known::NotThere };
+        let Some(state) = self.provider.get_mut(&charge.id) else { return KnownPayment::NotThere };
         let after = match (call, &*state) {
-            (Call::Capture, PaymentState::Authorised) => Some(PaymentState::Captured),
-            (Call::Void, PaymentState::Authorised) => Some(PaymentState::Voided),
-            (Call::Refund, PaymentState::Captured) => {
+            (ProviderCall::Capture, PaymentState::Authorised) => Some(PaymentState::Captured),
+            (ProviderCall::Void, PaymentState::Authorised) => Some(PaymentState::Voided),
+            (ProviderCall::Refund, PaymentState::Captured) => {
                 Some(PaymentState::Refunded { refund_id: "re".into() })
             }
             _ => None,
@@ -255,8 +255,8 @@ impl World {
         }
         let state = state.clone();
         match self.dice.percent(self.trouble) {
-            true => Known::Unknown,
-            false => Known::There(Payment { id: "pi".into(), state }),
+            true => KnownPayment::Unknown,
+            false => KnownPayment::There(Payment { id: "pi".into(), state }),
         }
     }
 
@@ -280,7 +280,7 @@ impl World {
         for &id in charges {
             let unfinished = self.charge(id).is_some_and(|charge| charge.status.is_unfinished());
             if unfinished && !self.payments.contains_key(&id) {
-                let known = Known::Nothing;
+                let known = KnownPayment::Nothing;
                 self.payments.insert(id, Paying { known, can_begin: CanBegin::No });
             }
         }
@@ -293,7 +293,7 @@ impl World {
                 continue;
             }
             if let Some(charge) = order.status.charge_under_way() {
-                let known = Known::Nothing;
+                let known = KnownPayment::Nothing;
                 let paying = Paying { known, can_begin: CanBegin::No };
                 self.payments.entry(charge).or_insert(paying);
             }

@@ -5,10 +5,13 @@ use std::{sync::Arc, time::Duration};
 
 use crate::common::{PASSWORD, Site, Still, Visitor};
 use holdfast::{
-    actors::{Change, CommandError, LinkOver},
+    actors::CommandError,
     config::{Config, MailSecurity},
     delivery::mail::scripted::ScriptedPost,
-    domain::{ConfirmToken, MailAbout, PasswordHash, ResetToken, User},
+    domain::{
+        ConfirmToken, MailAbout, PasswordHash, ResetToken, User,
+        rules::account::{AccountChange, LinkOver},
+    },
     harness::TestMarket,
     types::{Email, Language, Timestamp, UserId},
 };
@@ -193,7 +196,7 @@ async fn the_mail_is_committed_with_the_account_and_survives_a_crash() {
         rest[..80].parse::<ConfirmToken>().unwrap()
     };
     let first = token(post.taken().last().unwrap());
-    let change = Change::Address { password: hash.clone(), email: email("eva") };
+    let change = AccountChange::Address { password: hash.clone(), email: email("eva") };
     market.market.change_account(ann, change).await.unwrap();
     market.until("it is sent", |_| post.taken().iter().any(|m| m.to == email("eva"))).await;
     let second = token(post.taken().last().unwrap());
@@ -238,16 +241,16 @@ async fn a_mail_that_comes_too_late_is_not_sent() {
     let post = ScriptedPost::default();
     let market = TestMarket::start_with_post(Arc::new(post.clone())).await;
     post.plan(|_| {
-        holdfast::delivery::mail::scripted::Answer::Fail(holdfast::delivery::Undelivered::Unusable(
-            "down".into(),
-        ))
+        holdfast::delivery::mail::scripted::PostAnswer::Fail(
+            holdfast::delivery::Undelivered::Unusable("down".into()),
+        )
     });
     let user = sign_up(&market).await;
     market.until("it is tried", |_| post.asked() > 0).await;
     let until = market.now() + Duration::from_secs(60);
     let token = ConfirmToken::new(&market.market.tables().user(user).unwrap().unwrap(), until);
     market.market.confirm_address(token).await.unwrap();
-    post.plan(|_| holdfast::delivery::mail::scripted::Answer::Take);
+    post.plan(|_| holdfast::delivery::mail::scripted::PostAnswer::Take);
     market
         .until("it is given up", |m| m.market.tables().catalog().mails().given_up_count() == 1)
         .await;

@@ -4,9 +4,14 @@ use std::time::Duration;
 
 use crate::common::{Answer, GOOD_CARD, PASSWORD, Site, Visitor};
 use holdfast::{
-    actors::{Change, ChangeRefusal, CommandError, LinkOver},
-    domain::rules::Live,
-    domain::{DomainEvent, Entry, PasswordHash, ResetToken, UserEvent},
+    actors::CommandError,
+    domain::{
+        DomainEvent, Entry, PasswordHash, ResetToken, UserEvent,
+        rules::{
+            Live,
+            account::{AccountChange, ChangeRefusal, LinkOver},
+        },
+    },
     harness::{TestMarket, audit},
     types::{Email, OrderId, TicketId, UserId},
 };
@@ -111,7 +116,7 @@ async fn nothing_begins_beside_a_deletion() {
                 async move { a.reserve(ticket, OrderId::new(), user, price).await.is_ok() },
             );
         let gone = tokio::spawn(async move {
-            b.change_account(user, Change::Deletion { password: hash() }).await.is_ok()
+            b.change_account(user, AccountChange::Deletion { password: hash() }).await.is_ok()
         });
         let listing = tokio::spawn(async move { c.list(listed, listing).await.is_ok() });
         let (bought, gone, listed) =

@@ -7,8 +7,11 @@ use crate::common::{
     program::{Program, verify},
 };
 use holdfast::{
-    actors::{AddressTaken, Change, ChangeRefusal, CommandError},
-    domain::PasswordHash,
+    actors::CommandError,
+    domain::{
+        PasswordHash,
+        rules::account::{AccountChange, AddressTaken, ChangeRefusal},
+    },
     harness::TestMarket,
     passwords::{Password, Passwords},
     types::{Email, Language},
@@ -235,7 +238,7 @@ async fn of_those_who_race_for_an_address_one_gets_it() {
     }
     let changes = users.iter().map(|user| {
         let (market, user) = (market.market.clone(), *user);
-        let change = Change::Address { password: hash("x"), email: email("dora") };
+        let change = AccountChange::Address { password: hash("x"), email: email("dora") };
         tokio::spawn(async move { market.change_account(user, change).await.is_ok() })
     });
     let changes: Vec<_> = changes.collect();
@@ -261,11 +264,12 @@ async fn a_change_by_a_password_that_was_changed_meanwhile_is_refused() {
         market.market.sign_up(email("anna"), hash("old"), Language::default()).await.unwrap();
     let ben = market.market.sign_up(email("ben"), hash("ben"), Language::default()).await.unwrap();
     let change = |change| market.market.change_account(anna, change);
-    let to = |old: &str, new: &str| Change::Password { old: hash(old), new: hash(new) };
+    let to = |old: &str, new: &str| AccountChange::Password { old: hash(old), new: hash(new) };
     assert_eq!(change(to("old", "new")).await.unwrap().password, hash("new"));
     let late = Err(CommandError::Refused(ChangeRefusal::PasswordChanged));
     assert_eq!(change(to("old", "mine")).await, late);
-    let address = |password, name| Change::Address { password: hash(password), email: email(name) };
+    let address =
+        |password, name| AccountChange::Address { password: hash(password), email: email(name) };
     assert_eq!(change(address("old", "mine")).await, late);
     assert_eq!(
         change(address("new", "ben")).await,
@@ -274,15 +278,16 @@ async fn a_change_by_a_password_that_was_changed_meanwhile_is_refused() {
     let user = market.market.tables().user(anna).unwrap().unwrap();
     assert_eq!((&user.password, &user.email, user.epoch), (&hash("new"), &email("anna"), 1));
     let nobody = holdfast::types::UserId::new();
-    let nothing = market.market.change_account(nobody, Change::EndSessions { epoch: 0 }).await;
+    let nothing =
+        market.market.change_account(nobody, AccountChange::EndSessions { epoch: 0 }).await;
     assert_eq!(nothing, Err(CommandError::Refused(ChangeRefusal::NotThere)));
     // Nor does a session that was ended by the new password end those that began with it.
-    let ended = change(Change::EndSessions { epoch: 0 }).await;
+    let ended = change(AccountChange::EndSessions { epoch: 0 }).await;
     assert_eq!(ended, Err(CommandError::Refused(ChangeRefusal::SessionOver)));
-    assert_eq!(change(Change::EndSessions { epoch: 1 }).await.unwrap().epoch, 2);
+    assert_eq!(change(AccountChange::EndSessions { epoch: 1 }).await.unwrap().epoch, 2);
     // An address that was given up is free at once.
     assert_eq!(change(address("new", "anne")).await.unwrap().email, email("anne"));
-    let bens = Change::Address { password: hash("ben"), email: email("anna") };
+    let bens = AccountChange::Address { password: hash("ben"), email: email("anna") };
     assert_eq!(market.market.change_account(ben, bens).await.unwrap().email, email("anna"));
     market.assert_sound();
 }
@@ -310,7 +315,7 @@ async fn a_sign_in_that_a_new_password_overtakes_is_worth_nothing() {
         typed = format!("{NEW} {round}");
         let new = passwords.hash(Password::parse(&typed).unwrap()).await.unwrap();
         let old = site.market.tables().user(id).unwrap().unwrap().password.clone();
-        site.market.change_account(id, Change::Password { old, new }).await.unwrap();
+        site.market.change_account(id, AccountChange::Password { old, new }).await.unwrap();
         for visitor in [first, second, late] {
             assert!(!is_signed_in(&visitor.await.unwrap()).await, "round {round}");
         }

@@ -10,15 +10,17 @@ use std::{
 
 use crate::common::{EVENT, GOOD_CARD, Site, Visitor, stream::Stream};
 use holdfast::{
-    actors::{
-        CommandError, EventRefusal, EventWords, decide_merge, decide_rename, ticket::NewListing,
-    },
+    actors::CommandError,
     audit::Auditor,
     clock::Clock,
     delivery::mail::Unsent,
     domain::{
         DomainEvent, Event, EventEvent, Intervention, Merged, TicketEvent, TicketStatus,
         history::Happened,
+        rules::{
+            event::{EventRefusal, EventWords, decide_merge, decide_rename},
+            ticket::NewListing,
+        },
     },
     harness::TestMarket,
     reads::statistics::Tally,

@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use crate::common::{GOOD_CARD, PASSWORD, Site, Visitor};
 use holdfast::{
-    actors::{CommandError, ticket::TicketRefusal},
+    actors::CommandError,
     domain::{
         CancelReason, DomainEvent, MailAbout, MailEvent, OrderStatus, TicketStatus, UserEvent,
+        rules::ticket::TicketRefusal,
     },
     harness::TestMarket,
     storage::CommitFault,

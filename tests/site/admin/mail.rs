@@ -3,11 +3,11 @@
 
 use std::time::Duration;
 
-use crate::common::{Answer as Page, Site, metric, program::Program, purchase, said::Said};
+use crate::common::{Answer, Site, metric, program::Program, purchase, said::Said};
 use holdfast::{
     delivery::{
         Undelivered,
-        mail::scripted::{Answer, ScriptedPost},
+        mail::scripted::{PostAnswer, ScriptedPost},
     },
     harness::TestMarket,
 };
@@ -15,7 +15,7 @@ use holdfast::{
 const HOUR: Duration = Duration::from_secs(3600);
 
 /// How long a page is, less its own path, to which the choice of a language comes back.
-fn length(page: &Page) -> usize {
+fn length(page: &Answer) -> usize {
     page.body.len() - page.field("next").map_or(0, str::len)
 }
 
@@ -88,7 +88,7 @@ async fn the_log_names_what_is_not_sent_and_no_address() {
 async fn a_server_that_takes_nothing_is_told_of_once_an_hour() {
     let said = Said::listen();
     let post = ScriptedPost::default();
-    post.plan(|_| Answer::Fail(Undelivered::Unusable("535 bad credentials".into())));
+    post.plan(|_| PostAnswer::Fail(Undelivered::Unusable("535 bad credentials".into())));
     let market = TestMarket::start_with_post(std::sync::Arc::new(post.clone())).await;
     let (seller, buyer) = (market.user().await, market.user().await);
     let ticket = market.list(seller, "49.50").await;
@@ -99,7 +99,7 @@ async fn a_server_that_takes_nothing_is_told_of_once_an_hour() {
     assert_eq!(metric(&market.market, "mail_server_takes"), 0);
     market.pass(5 * HOUR).await;
     assert!((5..=6).contains(&told()), "{}", told());
-    post.plan(|_| Answer::Take);
+    post.plan(|_| PostAnswer::Take);
     market.until("it is told", |_| said.count(&["takes mails again"]) == 1).await;
     market.until("both are sent", |m| metric(&m.market, "mails_waiting") == 0).await;
     assert_eq!(metric(&market.market, "mails_sent_total"), 2);

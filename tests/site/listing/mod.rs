@@ -7,8 +7,7 @@ use std::time::Duration;
 
 use crate::common::{Answer, EVENT, Site, Visitor};
 use holdfast::{
-    actors::ticket::PriceRules,
-    domain::Details,
+    domain::{Details, rules::prices::PriceRules},
     harness::{TestMarket, default_settings},
     types::{SeatRow, TicketId},
 };

@@ -4,13 +4,10 @@ use std::time::Duration;
 
 use crate::common::{GOOD_CARD, Site, Visitor};
 use holdfast::{
-    actors::{
-        CommandError,
-        order::{OrderRefusal, PayOutcome},
-    },
-    domain::{CancelReason, OrderStatus, TicketStatus},
+    actors::{CommandError, order::PayOutcome},
+    domain::{CancelReason, OrderStatus, TicketStatus, rules::order::OrderRefusal},
     harness::TestMarket,
-    payments::scripted::{Asked, Fault, Verb},
+    payments::scripted::{Fault, GatewayCall, Verb},
     types::Reason,
 };
 
@@ -100,7 +97,7 @@ async fn a_refund_that_the_provider_does_not_answer_is_asked_for_until_it_does()
     let unpaid = refund(&market).await;
     assert_eq!(unpaid, Err(CommandError::Refused(OrderRefusal::NotPaid)));
     assert_eq!(market.pay(order).await, Ok(PayOutcome::Completed));
-    market.gateway.fault(|asked: Asked| match asked.verb {
+    market.gateway.fault(|asked: GatewayCall| match asked.verb {
         Verb::Refund => Fault::Refuse,
         _ => Fault::None,
     });

@@ -3,7 +3,7 @@
 
 use holdfast::{
     domain::DeclineCode,
-    harness::stripe::{API_KEY, Call, Fault, RefundStatus, Status, ledger::What},
+    harness::stripe::{API_KEY, Endpoint, HttpFault, IntentStatus, RefundStatus, ledger::What},
     payments::{PaymentGateway as _, PaymentState},
     types::{ChargeId, OrderId, Price},
 };
@@ -30,7 +30,7 @@ async fn the_bank_asks_the_buyer() {
         panic!("{declined:?}")
     };
     assert!(words.starts_with("We are unable to authenticate your payment method."), "{words}");
-    assert_eq!(desk.status(), Status::Canceled);
+    assert_eq!(desk.status(), IntentStatus::Canceled);
 
     let desk = Desk::begun().await;
     desk.stripe.buyer_pays_with(desk.id(), ASKS).unwrap();
@@ -58,14 +58,14 @@ async fn the_dashboard_cancels() {
         assert_eq!(desk.state(verb).await, PaymentState::Voided, "{verb:?}");
     }
     // Just before our own request, which is refused then.
-    for (verb, call) in [(Verb::Capture, Call::Capture), (Verb::Void, Call::Cancel)] {
+    for (verb, call) in [(Verb::Capture, Endpoint::Capture), (Verb::Void, Endpoint::Cancel)] {
         let desk = Desk::held().await;
         let (stripe, id) = (desk.stripe.clone(), desk.id().to_owned());
         desk.stripe.fault(move |asked| {
             if asked.call == call {
                 let _ = stripe.cancel_in_dashboard(&id);
             }
-            Fault::None
+            HttpFault::None
         });
         assert_eq!(desk.state(verb).await, PaymentState::Voided, "{verb:?}");
         assert_eq!(desk.count(What::Canceled), 1, "{verb:?}");
@@ -77,10 +77,10 @@ async fn the_dashboard_captures_and_refunds() {
     let desk = Desk::held().await;
     let (stripe, id) = (desk.stripe.clone(), desk.id().to_owned());
     desk.stripe.fault(move |asked| {
-        if asked.call == Call::Cancel {
+        if asked.call == Endpoint::Cancel {
             let _ = stripe.capture_in_dashboard(&id);
         }
-        Fault::None
+        HttpFault::None
     });
     assert_eq!(desk.state(Verb::Void).await, PaymentState::Captured);
     assert_eq!(desk.state(Verb::LookUp).await, PaymentState::Captured);
@@ -117,7 +117,7 @@ async fn a_refund_that_takes_time_and_then_fails() {
     }
     assert_eq!(desk.count(What::Refunded), 1);
 
-    let path = desk.stripe.requests().into_iter().rfind(|asked| asked.call == Call::Refund);
+    let path = desk.stripe.requests().into_iter().rfind(|asked| asked.call == Endpoint::Refund);
     assert!(path.unwrap().key.unwrap().ends_with("-refund"));
     let refund = refund_id(&desk).await;
     desk.stripe.settle_refund(&refund, RefundStatus::Failed).unwrap();
@@ -143,7 +143,7 @@ async fn a_refund_that_was_refused_is_made_once_there_is_money_for_it() {
     let why = desk.unknown(Verb::Refund).await;
     assert!(why.contains("balance_insufficient"), "{why}");
     assert_eq!(desk.count(What::Refunded), 0);
-    let refunds = desk.stripe.requests().into_iter().filter(|asked| asked.call == Call::Refund);
+    let refunds = desk.stripe.requests().into_iter().filter(|asked| asked.call == Endpoint::Refund);
     let keys = refunds.map(|asked| asked.key.unwrap()).collect::<Vec<_>>();
     assert!(keys.len() == 2 && keys[0] != keys[1], "{keys:?}");
 
@@ -151,9 +151,9 @@ async fn a_refund_that_was_refused_is_made_once_there_is_money_for_it() {
     desk.stripe.set_out_of_money(true);
     let (stripe, mut refunds) = (desk.stripe.clone(), 0);
     desk.stripe.fault(move |asked| {
-        refunds += usize::from(asked.call == Call::Refund);
+        refunds += usize::from(asked.call == Endpoint::Refund);
         stripe.set_out_of_money(refunds < 2);
-        Fault::None
+        HttpFault::None
     });
     assert!(matches!(desk.state(Verb::Refund).await, PaymentState::Refunded { .. }));
     assert_eq!(desk.count(What::Refunded), 1);
@@ -172,13 +172,13 @@ async fn a_declined_payment_is_paid_all_the_same() {
         desk.stripe.buyer_pays_with(desk.id(), POOR).unwrap();
         let (stripe, id) = (desk.stripe.clone(), desk.id().to_owned());
         desk.stripe.fault(move |asked| {
-            if asked.call == Call::Cancel {
+            if asked.call == Endpoint::Cancel {
                 stripe.buyer_pays(&id).unwrap();
                 if captured {
                     stripe.capture_in_dashboard(&id).unwrap();
                 }
             }
-            Fault::None
+            HttpFault::None
         });
         let state = desk.state(Verb::LookUp).await;
         if captured {
@@ -186,7 +186,7 @@ async fn a_declined_payment_is_paid_all_the_same() {
         } else {
             // What was held by then is let go with it.
             assert_eq!(state, PaymentState::Declined(DeclineCode::InsufficientFunds));
-            assert_eq!(desk.status(), Status::Canceled);
+            assert_eq!(desk.status(), IntentStatus::Canceled);
         }
         assert!(desk.stripe.ledger().held().is_empty());
     }
@@ -199,13 +199,13 @@ async fn a_declined_payment_that_cannot_be_cancelled() {
     desk.stripe.buyer_pays_with(desk.id(), POOR).unwrap();
     for status in [400, 403, 409, 500, 503] {
         desk.stripe.fault(move |asked| match asked.call {
-            Call::Cancel => Fault::Status(status),
-            _ => Fault::None,
+            Endpoint::Cancel => HttpFault::Status(status),
+            _ => HttpFault::None,
         });
         for verb in [Verb::LookUp, Verb::Void] {
             desk.unknown(verb).await;
         }
-        assert_eq!(desk.status(), Status::RequiresPaymentMethod, "{status}");
+        assert_eq!(desk.status(), IntentStatus::RequiresPaymentMethod, "{status}");
     }
 }
 
@@ -215,12 +215,12 @@ async fn a_refused_capture() {
     let desk = Desk::held().await;
     for status in [400, 402, 403] {
         desk.stripe.fault(move |asked| match asked.call {
-            Call::Capture => Fault::Status(status),
-            _ => Fault::None,
+            Endpoint::Capture => HttpFault::Status(status),
+            _ => HttpFault::None,
         });
         desk.unknown(Verb::Capture).await;
     }
-    desk.stripe.fault(|_| Fault::None);
+    desk.stripe.fault(|_| HttpFault::None);
     assert_eq!(desk.state(Verb::Capture).await, PaymentState::Captured);
 }
 
@@ -240,7 +240,7 @@ async fn a_payment_that_stripe_will_not_set_up() {
 
     let desk = Desk::start().await;
     for (status, is_final) in [(400, true), (402, true), (403, false), (404, false), (401, false)] {
-        desk.stripe.fault(move |_| Fault::Status(status));
+        desk.stripe.fault(move |_| HttpFault::Status(status));
         let answer = desk.ask(Verb::Authorise).await;
         assert_eq!(answer.is_ok(), is_final, "{status}: {answer:?}");
     }
@@ -271,7 +271,7 @@ async fn a_payment_that_is_not_the_bills() {
     let dollars = super::Stripe::new(settings, super::Clock::System).unwrap();
     let why = dollars.capture(right.clone()).await.unwrap_err().0;
     assert!(why.contains("its currency differs"), "{why}");
-    assert_eq!(held.status(), Status::RequiresCapture);
+    assert_eq!(held.status(), IntentStatus::RequiresCapture);
 
     // Nothing else of it has to fit: an order's name is for people.
     let bill = super::Bill { order: OrderId::new(), ..right };

@@ -3,7 +3,7 @@
 use std::{slice::from_ref, time::Duration};
 
 use holdfast::{
-    harness::stripe::{API_KEY, Call, Fault, RefundStatus, Status},
+    harness::stripe::{API_KEY, Endpoint, HttpFault, IntentStatus, RefundStatus},
     payments::{Listed, PaymentGateway as _, PaymentState},
     types::Timestamp,
 };
@@ -75,7 +75,7 @@ async fn many_payments() {
     assert_eq!(refunded.count(), 65);
     assert!(found.iter().all(|listed| listed.captured_minor == u64::from(MINOR)));
     let pages = |call| desk.stripe.requests().iter().filter(|asked| asked.call == call).count();
-    assert_eq!((pages(Call::List), pages(Call::ListRefunds)), (3, 2));
+    assert_eq!((pages(Endpoint::List), pages(Endpoint::ListRefunds)), (3, 2));
     assert!(!desk.stripe.requests().iter().any(|asked| asked.path.contains("created")));
 }
 
@@ -113,11 +113,11 @@ async fn by_name() {
     let other = gateway(&desk.stripe.url(), API_KEY, "site-2", LIMITS);
     assert_eq!(other.find(desk.id().into()).await, Ok(None));
     other.discard(desk.id().into()).await.unwrap_err();
-    assert_eq!(desk.status(), Status::RequiresCapture);
+    assert_eq!(desk.status(), IntentStatus::RequiresCapture);
 
     desk.gateway.discard(desk.id().into()).await.unwrap();
     desk.gateway.discard(desk.id().into()).await.unwrap();
-    assert_eq!(desk.status(), Status::Canceled);
+    assert_eq!(desk.status(), IntentStatus::Canceled);
     let taken = Desk::taken().await;
     taken.gateway.discard(taken.id().into()).await.unwrap();
     assert_eq!(taken.state(Verb::LookUp).await, PaymentState::Captured);
@@ -126,22 +126,22 @@ async fn by_name() {
 #[tokio::test]
 async fn letting_go_with_faults() {
     for fault in [
-        Fault::Refuse,
-        Fault::CommitThenDrop,
-        Fault::Status(400),
-        Fault::Status(409),
-        Fault::Status(500),
-        Fault::CommitThen500,
-        Fault::HtmlBadGateway,
-        Fault::CutJson,
+        HttpFault::Refuse,
+        HttpFault::CommitThenDrop,
+        HttpFault::Status(400),
+        HttpFault::Status(409),
+        HttpFault::Status(500),
+        HttpFault::CommitThen500,
+        HttpFault::HtmlBadGateway,
+        HttpFault::CutJson,
     ] {
         let desk = Desk::held().await;
         desk.stripe.fault(move |asked| match (asked.call, asked.nth_of_call) {
-            (Call::Cancel, 1..=3) => fault,
-            _ => Fault::None,
+            (Endpoint::Cancel, 1..=3) => fault,
+            _ => HttpFault::None,
         });
         while desk.gateway.discard(desk.id().into()).await.is_err() {}
-        assert_eq!(desk.status(), Status::Canceled, "{fault:?}");
+        assert_eq!(desk.status(), IntentStatus::Canceled, "{fault:?}");
     }
     let desk = Desk::begun().await;
     desk.stripe.buyer_pays_with(desk.id(), "pm_usBankAccount_processing").unwrap();
@@ -153,17 +153,15 @@ async fn letting_go_with_faults() {
 #[tokio::test]
 async fn a_page_that_does_not_come() {
     let desk = Desk::begun().await;
-    for call in [Call::List, Call::ListRefunds] {
-        desk.stripe.fault(
-            move |asked| {
-                if asked.call == call { Fault::HtmlBadGateway } else { Fault::None }
-            },
-        );
+    for call in [Endpoint::List, Endpoint::ListRefunds] {
+        desk.stripe.fault(move |asked| {
+            if asked.call == call { HttpFault::HtmlBadGateway } else { HttpFault::None }
+        });
         desk.gateway.listed(EVER).await.unwrap_err();
     }
     desk.stripe.fault(|asked| match asked.nth_of_call {
-        1..=2 => Fault::CutJson,
-        _ => Fault::None,
+        1..=2 => HttpFault::CutJson,
+        _ => HttpFault::None,
     });
     assert_eq!(listed(&desk, EVER).await.len(), 1);
     assert_eq!(

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use holdfast::{
-    harness::stripe::{API_KEY, Call, Fault, KEY_LIFE, ledger::What},
-    payments::{PaymentGateway as _, PaymentState, stripe::Limits},
+    harness::stripe::{API_KEY, Endpoint, HttpFault, KEY_LIFE, ledger::What},
+    payments::{PaymentGateway as _, PaymentState, stripe::StripeLimits},
     types::Timestamp,
 };
 use tokio::task::JoinSet;
@@ -12,26 +12,26 @@ use tokio::task::JoinSet;
 use super::{Desk, Verb};
 use crate::common::said::Said;
 
-const FAULTS: &[Fault] = &[
-    Fault::None,
-    Fault::Refuse,
+const FAULTS: &[HttpFault] = &[
+    HttpFault::None,
+    HttpFault::Refuse,
     // Longer than a try may take.
-    Fault::Delay(Duration::from_millis(700)),
-    Fault::CommitThenDrop,
-    Fault::Status(409),
-    Fault::Status(429),
-    Fault::Status(500),
-    Fault::Status(503),
-    Fault::CommitThen500,
-    Fault::Saved500,
-    Fault::HtmlBadGateway,
-    Fault::CutJson,
+    HttpFault::Delay(Duration::from_millis(700)),
+    HttpFault::CommitThenDrop,
+    HttpFault::Status(409),
+    HttpFault::Status(429),
+    HttpFault::Status(500),
+    HttpFault::Status(503),
+    HttpFault::CommitThen500,
+    HttpFault::Saved500,
+    HttpFault::HtmlBadGateway,
+    HttpFault::CutJson,
     // Before the next try, and after it.
-    Fault::Late(Duration::from_millis(50)),
-    Fault::Late(Duration::from_millis(450)),
+    HttpFault::Late(Duration::from_millis(50)),
+    HttpFault::Late(Duration::from_millis(450)),
 ];
 
-const LIMITS: Limits = Limits {
+const LIMITS: StripeLimits = StripeLimits {
     attempt: Duration::from_millis(500),
     operation: Duration::from_secs(5),
     check: Duration::from_secs(5),
@@ -39,12 +39,12 @@ const LIMITS: Limits = Limits {
 };
 
 /// What a verb is asked of, and which requests it makes.
-const VERBS: &[(Verb, &[Call])] = &[
-    (Verb::Authorise, &[Call::Create]),
-    (Verb::LookUp, &[Call::LookUp]),
-    (Verb::Capture, &[Call::LookUp, Call::Capture]),
-    (Verb::Void, &[Call::LookUp, Call::Cancel]),
-    (Verb::Refund, &[Call::LookUp, Call::ListRefunds, Call::Refund]),
+const VERBS: &[(Verb, &[Endpoint])] = &[
+    (Verb::Authorise, &[Endpoint::Create]),
+    (Verb::LookUp, &[Endpoint::LookUp]),
+    (Verb::Capture, &[Endpoint::LookUp, Endpoint::Capture]),
+    (Verb::Void, &[Endpoint::LookUp, Endpoint::Cancel]),
+    (Verb::Refund, &[Endpoint::LookUp, Endpoint::ListRefunds, Endpoint::Refund]),
 ];
 
 /// More than an actor would need.
@@ -81,7 +81,7 @@ async fn every_question_ends_right_and_moves_money_once() {
     check_secrets("log", &log);
 }
 
-async fn case(verb: Verb, call: Call, fault: Fault, times: usize) -> Case {
+async fn case(verb: Verb, call: Endpoint, fault: HttpFault, times: usize) -> Case {
     let name = format!("{verb:?} with {fault:?} on {call:?}, {times} times");
     let mut desk = match verb {
         Verb::Authorise => Desk::start().await,
@@ -92,7 +92,7 @@ async fn case(verb: Verb, call: Call, fault: Fault, times: usize) -> Case {
     let mut met = 0;
     desk.stripe.fault(move |asked| {
         if asked.call != call || met == times {
-            return Fault::None;
+            return HttpFault::None;
         }
         met += 1;
         fault
@@ -134,7 +134,7 @@ async fn end(name: &str, verb: Verb, desk: &Desk) -> PaymentState {
 async fn one_payment_is_left(name: &str, desk: &mut Desk) {
     let payment = desk.ask(Verb::Authorise).await.unwrap();
     desk.bill.id = Some(payment.id.clone());
-    desk.stripe.fault(|_| Fault::None);
+    desk.stripe.fault(|_| HttpFault::None);
     let listed = desk.gateway.listed(Timestamp::from_millis(0)).await.unwrap();
     assert!(listed.iter().any(|listed| listed.id == payment.id), "{name}");
     for listed in listed {

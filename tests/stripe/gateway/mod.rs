@@ -11,10 +11,10 @@ use std::time::Duration;
 use holdfast::{
     clock::Clock,
     domain::DeclineCode,
-    harness::stripe::{API_KEY, ScriptedStripe, Status, ledger::What},
+    harness::stripe::{API_KEY, IntentStatus, ScriptedStripe, ledger::What},
     payments::{
         Bill, OutcomeUnknown, Payment, PaymentGateway as _, PaymentState,
-        stripe::{Limits, Stripe, StripeSettings},
+        stripe::{Stripe, StripeLimits, StripeSettings},
     },
     types::{ChargeId, Currency, OrderId, Price, Secret, TicketId},
 };
@@ -23,7 +23,7 @@ const SITE: &str = "site-1";
 const MINOR: u32 = 4950;
 
 /// Shorter than a test's patience, longer than an answer takes on a busy machine.
-const LIMITS: Limits = Limits {
+const LIMITS: StripeLimits = StripeLimits {
     attempt: Duration::from_secs(1),
     operation: Duration::from_secs(5),
     check: Duration::from_secs(5),
@@ -51,7 +51,7 @@ impl Desk {
         Self::start_with(LIMITS).await
     }
 
-    async fn start_with(limits: Limits) -> Self {
+    async fn start_with(limits: StripeLimits) -> Self {
         let stripe = ScriptedStripe::start().await;
         let gateway = gateway(&stripe.url(), API_KEY, SITE, limits);
         Self { stripe, gateway, bill: bill() }
@@ -106,16 +106,16 @@ impl Desk {
         self.stripe.ledger().count(what)
     }
 
-    fn status(&self) -> Status {
+    fn status(&self) -> IntentStatus {
         self.stripe.status(self.id()).unwrap()
     }
 }
 
-fn gateway(url: &str, key: &str, site: &str, limits: Limits) -> Stripe {
+fn gateway(url: &str, key: &str, site: &str, limits: StripeLimits) -> Stripe {
     Stripe::new(settings(url, key, site, limits), Clock::System).unwrap()
 }
 
-fn settings(url: &str, key: &str, site: &str, limits: Limits) -> StripeSettings {
+fn settings(url: &str, key: &str, site: &str, limits: StripeLimits) -> StripeSettings {
     StripeSettings {
         secret_key: Secret::new(key),
         api_url: url.to_owned(),
@@ -220,7 +220,7 @@ async fn a_declined_card() {
         let expect = PaymentState::Declined(expect);
         assert_eq!(desk.state(Verb::LookUp).await, expect, "{card}");
         // Nobody can pay it with another card any more: its charge has failed.
-        assert_eq!(desk.status(), Status::Canceled, "{card}");
+        assert_eq!(desk.status(), IntentStatus::Canceled, "{card}");
         assert!(desk.stripe.buyer_pays(desk.id()).is_err(), "{card}");
         // As after a crash, before it was written down.
         assert_eq!(desk.state(Verb::LookUp).await, expect, "{card}");

@@ -4,10 +4,10 @@ use std::{sync::Arc, time::Duration};
 
 use holdfast::{
     clock::Clock,
-    harness::stripe::{API_KEY, Call, Fault, ScriptedStripe, ledger::What},
+    harness::stripe::{API_KEY, Endpoint, HttpFault, ScriptedStripe, ledger::What},
     payments::{
         OutcomeUnknown, Payment, PaymentGateway as _, PaymentState,
-        stripe::{Limits, Stripe, StripeError},
+        stripe::{Stripe, StripeError, StripeLimits},
     },
     types::Secret,
 };
@@ -19,7 +19,7 @@ use crate::common::time::pass;
 #[tokio::test]
 async fn it_is_spared_while_it_does_not_answer_and_asked_again_then() {
     let mut desk = Desk::held().await;
-    desk.stripe.fault(|_| Fault::HtmlBadGateway);
+    desk.stripe.fault(|_| HttpFault::HtmlBadGateway);
     for _ in 0..2 {
         desk.unknown(Verb::LookUp).await;
     }
@@ -30,7 +30,7 @@ async fn it_is_spared_while_it_does_not_answer_and_asked_again_then() {
     assert_eq!(desk.stripe.requests().len(), asked, "it was not asked");
 
     // Now and then, once.
-    let limits = Limits { pause: Duration::from_millis(200), ..LIMITS };
+    let limits = StripeLimits { pause: Duration::from_millis(200), ..LIMITS };
     desk.gateway = gateway(&desk.stripe.url(), API_KEY, SITE, limits);
     for _ in 0..2 {
         desk.unknown(Verb::LookUp).await;
@@ -42,7 +42,7 @@ async fn it_is_spared_while_it_does_not_answer_and_asked_again_then() {
     assert_eq!(desk.stripe.requests().len(), asked + 1);
     assert!(!desk.gateway.is_answering());
 
-    desk.stripe.fault(|_| Fault::None);
+    desk.stripe.fault(|_| HttpFault::None);
     let state = loop {
         match desk.ask(Verb::LookUp).await {
             Ok(payment) => break payment.state,
@@ -59,7 +59,7 @@ async fn it_is_spared_while_it_does_not_answer_and_asked_again_then() {
 async fn refusals_do_not_count_as_silence() {
     let desk = Desk::held().await;
     for status in [409, 429, 404, 400] {
-        desk.stripe.fault(move |_| Fault::Status(status));
+        desk.stripe.fault(move |_| HttpFault::Status(status));
         for _ in 0..2 {
             desk.unknown(Verb::LookUp).await;
         }
@@ -73,13 +73,13 @@ async fn every_question_ends_in_time() {
     let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", silent.local_addr().unwrap());
     let (attempt, operation) = (Duration::from_secs(7), Duration::from_secs(2));
-    let limits = Limits { attempt, operation, ..LIMITS };
+    let limits = StripeLimits { attempt, operation, ..LIMITS };
     let gateway = gateway(&url, API_KEY, SITE, limits);
     let asked = Instant::now();
     let why = gateway.authorise(bill(), None).await.unwrap_err().0;
     assert!(asked.elapsed() < attempt, "{:?}", asked.elapsed());
     assert!(why.contains("did not answer in time"), "{why}");
-    let normal = Limits::default();
+    let normal = StripeLimits::default();
     assert!(normal.operation < holdfast::actors::payment::CALL_DEADLINE);
     assert!(normal.attempt * 2 < normal.operation);
 }
@@ -89,16 +89,17 @@ async fn every_question_ends_in_time() {
 #[tokio::test]
 async fn many_questions_at_once() {
     let desk = Desk::start().await;
-    let ample = Limits { attempt: 10 * LIMITS.attempt, operation: 10 * LIMITS.operation, ..LIMITS };
+    let ample =
+        StripeLimits { attempt: 10 * LIMITS.attempt, operation: 10 * LIMITS.operation, ..LIMITS };
     let answers = crowd(&desk, ample, 100).await;
     assert!(answers.iter().all(Result::is_ok), "{answers:?}");
     assert_eq!(desk.count(What::Created), 100);
 
     // While the first are answered, the time of those who wait runs out.
     let slow = Duration::from_secs(50);
-    desk.stripe.fault(move |_| Fault::Delay(slow));
+    desk.stripe.fault(move |_| HttpFault::Delay(slow));
     let minute = Duration::from_secs(60);
-    let limits = Limits { attempt: minute, operation: minute, ..LIMITS };
+    let limits = StripeLimits { attempt: minute, operation: minute, ..LIMITS };
     let before = desk.stripe.requests().len();
     let asked = |stripe: &ScriptedStripe| stripe.requests().len() == before + 32;
     let (answers, ()) = tokio::join!(crowd(&desk, limits, 70), async {
@@ -115,22 +116,22 @@ async fn many_questions_at_once() {
 async fn the_check_at_the_start() {
     for status in [500, 503, 409, 429] {
         let desk = Desk::start().await;
-        desk.stripe.fault(move |_| Fault::Status(status));
+        desk.stripe.fault(move |_| HttpFault::Status(status));
         desk.gateway.check().await.unwrap();
     }
     let desk = Desk::start().await;
     desk.gateway.check().await.unwrap();
-    desk.stripe.fault(|_| Fault::Status(403));
+    desk.stripe.fault(|_| HttpFault::Status(403));
     let error = desk.gateway.check().await.unwrap_err();
     assert!(matches!(error, StripeError::PermissionMissing));
     assert!(error.to_string().contains("PaymentIntents"), "{error}");
     desk.stripe.fault(|asked| match asked.call {
-        Call::ListRefunds => Fault::Status(403),
-        _ => Fault::None,
+        Endpoint::ListRefunds => HttpFault::Status(403),
+        _ => HttpFault::None,
     });
     let refused = desk.gateway.check().await;
     assert!(matches!(refused, Err(StripeError::PermissionMissing)), "{refused:?}");
-    desk.stripe.fault(|_| Fault::None);
+    desk.stripe.fault(|_| HttpFault::None);
     desk.stripe.revoke(API_KEY);
     let refused = desk.gateway.check().await;
     assert!(matches!(refused, Err(StripeError::KeyRefused)), "{refused:?}");
@@ -161,7 +162,11 @@ async fn settings_that_cannot_be() {
 }
 
 /// So many payments begun at once.
-async fn crowd(desk: &Desk, limits: Limits, many: usize) -> Vec<Result<Payment, OutcomeUnknown>> {
+async fn crowd(
+    desk: &Desk,
+    limits: StripeLimits,
+    many: usize,
+) -> Vec<Result<Payment, OutcomeUnknown>> {
     let gateway = Arc::new(gateway(&desk.stripe.url(), API_KEY, SITE, limits));
     let asks = (0..many).map(|_| {
         let gateway = gateway.clone();

@@ -13,7 +13,7 @@ use std::{
 
 use holdfast::{
     clock::Clock,
-    harness::stripe::{API_KEY, Fault, ScriptedStripe, Status, WEBHOOK_SECRET, webhook},
+    harness::stripe::{API_KEY, HttpFault, IntentStatus, ScriptedStripe, WEBHOOK_SECRET, webhook},
     storage::Storage,
 };
 use hyper::body::Bytes;
@@ -199,7 +199,7 @@ async fn purchase(
             }
             Buyer::Authenticates | Buyer::FailsToAuthenticate => {
                 let asked = stripe.buyer_pays_with(secret, "pm_card_threeDSecure2Required");
-                if asked == Ok(Status::RequiresAction) {
+                if asked == Ok(IntentStatus::RequiresAction) {
                     let _ = match buyer {
                         Buyer::Authenticates => stripe.authenticate(intent),
                         _ => stripe.fail_authentication(intent),
@@ -307,7 +307,7 @@ async fn purchases_with_every_fault_and_a_kill_in_the_middle() {
                 done.unwrap();
             }
         }
-        stripe.fault(|_| Fault::None);
+        stripe.fault(|_| HttpFault::None);
         if length.ends_with_a_kill {
             program.kill();
             program = server.start(folder.path()).await;

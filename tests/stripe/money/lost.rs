@@ -6,7 +6,7 @@ use std::{
 use holdfast::{
     actors::order::PayOutcome,
     audit::Auditor,
-    harness::stripe::{Call, Fault, ScriptedStripe, ledger::What},
+    harness::stripe::{Endpoint, HttpFault, ScriptedStripe, ledger::What},
     storage::journal,
     types::ChargeId,
 };
@@ -25,19 +25,19 @@ fn purchases_at_once() -> (usize, usize) {
 async fn purchases_whose_answers_are_lost_are_one_charge_each() {
     let (purchases, at_once) = purchases_at_once();
     let stripe = ScriptedStripe::start().await;
-    let lost = Arc::new(Mutex::new(HashMap::<Call, usize>::new()));
+    let lost = Arc::new(Mutex::new(HashMap::<Endpoint, usize>::new()));
     let (losing, mut seen) = (lost.clone(), HashMap::new());
     stripe.fault(move |asked| {
         if asked.method != "POST" {
-            return Fault::None;
+            return HttpFault::None;
         }
         let times = seen.entry((asked.path.clone(), asked.key.clone())).or_insert(0);
         *times += 1;
         if *times > 1 {
-            return Fault::None;
+            return HttpFault::None;
         }
         *losing.lock().unwrap().entry(asked.call).or_default() += 1;
-        Fault::CommitThenDrop
+        HttpFault::CommitThenDrop
     });
     let site = shop::open(&stripe, |_| {}).await;
     let market = site.market.clone();
@@ -59,7 +59,7 @@ async fn purchases_whose_answers_are_lost_are_one_charge_each() {
         done.unwrap();
     }
     let lost = std::mem::take(&mut *lost.lock().unwrap());
-    assert_eq!((lost[&Call::Create], lost[&Call::Capture]), (purchases, purchases));
+    assert_eq!((lost[&Endpoint::Create], lost[&Endpoint::Capture]), (purchases, purchases));
     let ledger = stripe.ledger();
     for what in [What::Created, What::Authorised, What::Captured] {
         assert_eq!(ledger.count(what), purchases, "{what:?}");

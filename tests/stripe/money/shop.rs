@@ -3,12 +3,12 @@
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use holdfast::{
-    actors::{CommandError, Market, Unavailable, order::PayOutcome, ticket::NewListing},
+    actors::{CommandError, Market, Unavailable, order::PayOutcome},
     config::Config,
-    domain::{Details, EventEvent, OrderStatus, PasswordHash},
+    domain::{Details, EventEvent, OrderStatus, PasswordHash, rules::ticket::NewListing},
     harness::{
         price,
-        stripe::{Fault, ScriptedStripe, Status},
+        stripe::{HttpFault, IntentStatus, ScriptedStripe},
     },
     storage::Tables,
     types::{
@@ -35,20 +35,20 @@ impl Dice {
     }
 
     /// Whatever can go wrong with a request, in so many of a hundred.
-    pub fn fault(&mut self, percent: u64) -> Fault {
+    pub fn fault(&mut self, percent: u64) -> HttpFault {
         if self.throw(100) >= percent {
-            return Fault::None;
+            return HttpFault::None;
         }
         match self.throw(12) {
-            0 => Fault::Refuse,
-            1 | 2 => Fault::Delay(self.millis(300)),
-            3 | 4 => Fault::CommitThenDrop,
-            5 => Fault::Status([409, 429, 500, 503][self.throw(4) as usize]),
-            6 => Fault::CommitThen500,
-            7 => Fault::Saved500,
-            8 => Fault::HtmlBadGateway,
-            9 => Fault::CutJson,
-            _ => Fault::Late(self.millis(1000)),
+            0 => HttpFault::Refuse,
+            1 | 2 => HttpFault::Delay(self.millis(300)),
+            3 | 4 => HttpFault::CommitThenDrop,
+            5 => HttpFault::Status([409, 429, 500, 503][self.throw(4) as usize]),
+            6 => HttpFault::CommitThen500,
+            7 => HttpFault::Saved500,
+            8 => HttpFault::HtmlBadGateway,
+            9 => HttpFault::CutJson,
+            _ => HttpFault::Late(self.millis(1000)),
         }
     }
 }
@@ -117,7 +117,7 @@ pub async fn pay(
         match market.pay(order, charge, None).await {
             Ok(PayOutcome::AwaitsBuyer(client_secret)) => {
                 let paid = stripe.buyer_pays(client_secret.expose());
-                assert_eq!(paid, Ok(Status::RequiresCapture));
+                assert_eq!(paid, Ok(IntentStatus::RequiresCapture));
             }
             Ok(outcome) => return outcome,
             Err(CommandError::Unavailable(Unavailable::Unknown(_))) => {}

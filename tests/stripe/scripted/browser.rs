@@ -1,7 +1,7 @@
 //! What a buyer's browser asks of Stripe: with a publishable key and an intent's client secret.
 
 use holdfast::harness::stripe::{
-    API_KEY, Call, Fault, PUBLISHABLE_KEY, ScriptedStripe, Status, ledger::What,
+    API_KEY, Endpoint, HttpFault, IntentStatus, PUBLISHABLE_KEY, ScriptedStripe, ledger::What,
 };
 
 use super::{
@@ -40,7 +40,7 @@ async fn a_browser_answers_the_bank() {
     browser.confirm(&id, ASKS).await.is(200);
     let failed = browser.authenticate(&id, "false").await;
     failed.fails(402, "payment_intent_authentication_failure");
-    assert_eq!(stripe.status(&id), Some(Status::RequiresPaymentMethod));
+    assert_eq!(stripe.status(&id), Some(IntentStatus::RequiresPaymentMethod));
     browser.confirm(&id, ASKS).await.is(200);
     let passed = browser.authenticate(&id, "true").await.is(200);
     assert_eq!(passed.text("/status"), "requires_capture");
@@ -78,7 +78,7 @@ async fn a_browser_may_do_nothing_else() {
     // The bank asks the buyer, not the site.
     let path = format!("/_browser/payment_intents/{id}/authenticate");
     client.raw("POST", &path, &[], "succeeds=true").await.fails(403, "");
-    assert_eq!(stripe.status(&id), Some(Status::RequiresPaymentMethod));
+    assert_eq!(stripe.status(&id), Some(IntentStatus::RequiresPaymentMethod));
     assert_eq!(stripe.ledger().count(What::Created), 2);
     assert_eq!(stripe.ledger().lines().len(), 2, "nothing else happened");
 }
@@ -97,8 +97,8 @@ async fn pages_of_other_origins_may_ask() {
     assert_eq!(browser.get("pi_none").await.allows_origin, "*");
     // Faults are for browsers as well.
     stripe.fault(|asked| match asked.call {
-        Call::Confirm => Fault::Status(500),
-        _ => Fault::None,
+        Endpoint::Confirm => HttpFault::Status(500),
+        _ => HttpFault::None,
     });
     assert_eq!(browser.confirm(&id, CARD).await.is(500).allows_origin, "*");
     assert!(stripe.ledger().held().is_empty());

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use holdfast::harness::stripe::{Call, Fault, KEY_LIFE, Status, ledger::What};
+use holdfast::harness::stripe::{Endpoint, HttpFault, IntentStatus, KEY_LIFE, ledger::What};
 
 use super::{NEW, POOR, in_state, start};
 use crate::common::time::pass;
@@ -57,8 +57,8 @@ async fn the_same_key_does_it_once() {
 async fn a_key_in_use() {
     let (stripe, client) = start().await;
     stripe.fault(|asked| match asked.nth {
-        1 => Fault::Delay(KEY_LIFE / 2),
-        _ => Fault::None,
+        1 => HttpFault::Delay(KEY_LIFE / 2),
+        _ => HttpFault::None,
     });
     let slow = {
         let client = client.clone();
@@ -75,12 +75,12 @@ async fn a_key_in_use() {
 }
 
 /// What a client sees, whether it is done, and what the same key gives after.
-async fn check_fault(fault: Fault, sees: Option<u16>, done_at_once: bool, then: (u16, bool)) {
+async fn check_fault(fault: HttpFault, sees: Option<u16>, done_at_once: bool, then: (u16, bool)) {
     let (stripe, client) = start().await;
-    let id = in_state(&stripe, &client, Status::RequiresCapture).await;
+    let id = in_state(&stripe, &client, IntentStatus::RequiresCapture).await;
     stripe.fault(move |asked| match (asked.call, asked.nth_of_call) {
-        (Call::Capture, 1) => fault,
-        _ => Fault::None,
+        (Endpoint::Capture, 1) => fault,
+        _ => HttpFault::None,
     });
     let got = client.try_on(&id, "capture", "key", &[]).await;
     assert_eq!(got.as_ref().ok().map(|got| got.status), sees, "{fault:?}: {got:?}");
@@ -91,7 +91,7 @@ async fn check_fault(fault: Fault, sees: Option<u16>, done_at_once: bool, then: 
     assert_eq!(stripe.ledger().count(What::Captured), taken, "{fault:?}");
     assert!(stripe.ledger().double_charges().is_empty());
     let asked = stripe.requests();
-    let captures: Vec<_> = asked.iter().filter(|asked| asked.call == Call::Capture).collect();
+    let captures: Vec<_> = asked.iter().filter(|asked| asked.call == Endpoint::Capture).collect();
     assert_eq!(captures.len(), 2, "nothing was sent again by itself");
     assert_eq!(captures[0].key.as_deref(), Some("key"));
     assert_eq!(captures[0].path, format!("/v1/payment_intents/{id}/capture"));
@@ -99,27 +99,27 @@ async fn check_fault(fault: Fault, sees: Option<u16>, done_at_once: bool, then: 
 
 #[tokio::test]
 async fn every_fault() {
-    check_fault(Fault::None, Some(200), true, (200, true)).await;
-    check_fault(Fault::Refuse, None, false, (200, false)).await;
-    check_fault(Fault::Delay(Duration::from_millis(5)), Some(200), true, (200, true)).await;
-    check_fault(Fault::CommitThenDrop, None, true, (200, true)).await;
+    check_fault(HttpFault::None, Some(200), true, (200, true)).await;
+    check_fault(HttpFault::Refuse, None, false, (200, false)).await;
+    check_fault(HttpFault::Delay(Duration::from_millis(5)), Some(200), true, (200, true)).await;
+    check_fault(HttpFault::CommitThenDrop, None, true, (200, true)).await;
     for status in [409, 429, 500] {
-        check_fault(Fault::Status(status), Some(status), false, (200, false)).await;
+        check_fault(HttpFault::Status(status), Some(status), false, (200, false)).await;
     }
-    check_fault(Fault::CommitThen500, Some(500), true, (500, true)).await;
-    check_fault(Fault::Saved500, Some(500), false, (500, true)).await;
-    check_fault(Fault::HtmlBadGateway, Some(502), false, (200, false)).await;
-    check_fault(Fault::CutJson, None, true, (200, true)).await;
+    check_fault(HttpFault::CommitThen500, Some(500), true, (500, true)).await;
+    check_fault(HttpFault::Saved500, Some(500), false, (500, true)).await;
+    check_fault(HttpFault::HtmlBadGateway, Some(502), false, (200, false)).await;
+    check_fault(HttpFault::CutJson, None, true, (200, true)).await;
 }
 
 #[tokio::test]
 async fn how_faults_look_on_the_wire() {
     let (stripe, client) = start().await;
     stripe.fault(|asked| match asked.nth {
-        1 => Fault::HtmlBadGateway,
-        2 => Fault::Status(429),
-        3 => Fault::Status(500),
-        _ => Fault::CutJson,
+        1 => HttpFault::HtmlBadGateway,
+        2 => HttpFault::Status(429),
+        3 => HttpFault::Status(500),
+        _ => HttpFault::CutJson,
     });
     let html = client.get("/v1/account").await;
     assert_eq!(html.content_type, "text/html");
@@ -137,26 +137,26 @@ async fn how_faults_look_on_the_wire() {
 #[tokio::test]
 async fn what_comes_late_still_comes() {
     let (stripe, client) = start().await;
-    let id = in_state(&stripe, &client, Status::RequiresCapture).await;
+    let id = in_state(&stripe, &client, IntentStatus::RequiresCapture).await;
     stripe.fault(|asked| match (asked.call, asked.nth_of_call) {
-        (Call::Capture, 1) => Fault::Late(Duration::from_millis(20)),
-        _ => Fault::None,
+        (Endpoint::Capture, 1) => HttpFault::Late(Duration::from_millis(20)),
+        _ => HttpFault::None,
     });
     client.try_on(&id, "capture", "key", &[]).await.unwrap_err();
     stripe.until("it is taken", |stripe| stripe.ledger().count(What::Captured) == 1).await;
-    assert_eq!(stripe.status(&id), Some(Status::Succeeded));
+    assert_eq!(stripe.status(&id), Some(IntentStatus::Succeeded));
 
     // The same key twice, of which one overtakes the other: once.
     let before = stripe.intents().len();
     stripe.fault(|asked| match asked.nth_of_call {
-        2 => Fault::Late(Duration::from_millis(20)),
-        _ => Fault::None,
+        2 => HttpFault::Late(Duration::from_millis(20)),
+        _ => HttpFault::None,
     });
     let late = client.try_raw("POST", "/v1/payment_intents", &[("idempotency-key", "a")], NEW);
     late.await.unwrap_err();
     client.raw("POST", "/v1/payment_intents", &[("idempotency-key", "a")], NEW).await.is(200);
     // One without a key that was late as well, and shows that the first has arrived.
-    stripe.fault(|_| Fault::Late(Duration::from_millis(60)));
+    stripe.fault(|_| HttpFault::Late(Duration::from_millis(60)));
     client.try_raw("POST", "/v1/payment_intents", &[], NEW).await.unwrap_err();
     stripe.until("all have arrived", |stripe| stripe.intents().len() >= before + 2).await;
     assert_eq!(stripe.intents().len(), before + 2);
@@ -165,27 +165,27 @@ async fn what_comes_late_still_comes() {
 #[tokio::test]
 async fn a_client_that_leaves_changes_nothing() {
     let (stripe, client) = start().await;
-    let id = in_state(&stripe, &client, Status::RequiresCapture).await;
-    stripe.fault(|_| Fault::Delay(Duration::from_millis(50)));
+    let id = in_state(&stripe, &client, IntentStatus::RequiresCapture).await;
+    stripe.fault(|_| HttpFault::Delay(Duration::from_millis(50)));
     let path = format!("/v1/payment_intents/{id}/capture");
     let sent = client.try_raw("POST", &path, &[], "");
     tokio::select! {
         got = sent => panic!("{got:?}"),
-        () = stripe.until("it is asked", |s| s.requests().last().is_some_and(|asked| asked.call == Call::Capture)) => {}
+        () = stripe.until("it is asked", |s| s.requests().last().is_some_and(|asked| asked.call == Endpoint::Capture)) => {}
     }
-    stripe.until("it is taken", |stripe| stripe.status(&id) == Some(Status::Succeeded)).await;
+    stripe.until("it is taken", |stripe| stripe.status(&id) == Some(IntentStatus::Succeeded)).await;
 }
 
 #[tokio::test]
 async fn a_plan_may_act() {
     let (stripe, client) = start().await;
-    let id = in_state(&stripe, &client, Status::RequiresCapture).await;
+    let id = in_state(&stripe, &client, IntentStatus::RequiresCapture).await;
     let (dashboard, intent) = (stripe.clone(), id.clone());
     stripe.fault(move |asked| {
-        if asked.call == Call::Capture {
+        if asked.call == Endpoint::Capture {
             dashboard.cancel_in_dashboard(&intent).unwrap();
         }
-        Fault::None
+        HttpFault::None
     });
     let got = client.on(&id, "capture", "k", &[]).await;
     got.fails(400, "payment_intent_unexpected_state");

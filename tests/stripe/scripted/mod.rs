@@ -14,7 +14,7 @@ use holdfast::{
     clock::Clock,
     harness::{
         STARTED_AT,
-        stripe::{ScriptedStripe, Status, ledger::What},
+        stripe::{IntentStatus, ScriptedStripe, ledger::What},
     },
 };
 
@@ -48,7 +48,7 @@ async fn a_payment_from_creation_to_refund() {
     assert!(id.starts_with("pi_") && secret.starts_with(&format!("{id}_secret_")));
 
     let paid = stripe.buyer_pays(secret).unwrap();
-    assert_eq!(paid, Status::RequiresCapture);
+    assert_eq!(paid, IntentStatus::RequiresCapture);
     let held = client.get(&format!("/v1/payment_intents/{id}")).await.is(200);
     assert_eq!((held.number("/amount_capturable"), held.number("/amount_received")), (4950, 0));
     assert!(held.text("/latest_charge").starts_with("ch_"));
@@ -93,21 +93,21 @@ async fn a_payment_from_creation_to_refund() {
 #[tokio::test]
 async fn every_act_in_every_state() {
     let (stripe, client) = start().await;
-    for status in Status::ALL {
+    for status in IntentStatus::ALL {
         for (act, fields, leads_to) in [
-            ("", vec![("payment_method", CARD)], Some(Status::RequiresConfirmation)),
-            ("confirm", vec![("payment_method", CARD)], Some(Status::RequiresCapture)),
-            ("confirm", vec![("payment_method", ASKS)], Some(Status::RequiresAction)),
-            ("capture", vec![], Some(Status::Succeeded)),
-            ("cancel", vec![], Some(Status::Canceled)),
+            ("", vec![("payment_method", CARD)], Some(IntentStatus::RequiresConfirmation)),
+            ("confirm", vec![("payment_method", CARD)], Some(IntentStatus::RequiresCapture)),
+            ("confirm", vec![("payment_method", ASKS)], Some(IntentStatus::RequiresAction)),
+            ("capture", vec![], Some(IntentStatus::Succeeded)),
+            ("cancel", vec![], Some(IntentStatus::Canceled)),
         ] {
             let id = in_state(&stripe, &client, status).await;
             let lines = stripe.ledger().lines().len();
             let got = client.on(&id, act, "", &fields).await;
             let is_open = status.is_open();
             let is_legal = match act {
-                "capture" => status == Status::RequiresCapture,
-                "cancel" => is_open || status == Status::RequiresCapture,
+                "capture" => status == IntentStatus::RequiresCapture,
+                "cancel" => is_open || status == IntentStatus::RequiresCapture,
                 _ => is_open,
             };
             if is_legal {
@@ -121,14 +121,14 @@ async fn every_act_in_every_state() {
         }
         let id = in_state(&stripe, &client, status).await;
         let refund = client.post("/v1/refunds", None, &[("payment_intent", &id)]).await;
-        let expected = if status == Status::Succeeded { 200 } else { 400 };
+        let expected = if status == IntentStatus::Succeeded { 200 } else { 400 };
         assert_eq!(refund.status, expected, "{status:?}: {}", refund.body);
         // Whoever pays in a browser is under the same rules.
         let id = in_state(&stripe, &client, status).await;
         assert_eq!(stripe.buyer_pays(&id).is_ok(), status.is_open(), "{status:?}");
         let id = in_state(&stripe, &client, status).await;
         let authenticated = stripe.authenticate(&id);
-        assert_eq!(authenticated.is_ok(), status == Status::RequiresAction, "{status:?}");
+        assert_eq!(authenticated.is_ok(), status == IntentStatus::RequiresAction, "{status:?}");
     }
     let bare = client.create("o", "c").await.is(200).id().to_owned();
     let none = client.on(&bare, "confirm", "", &[]).await;
@@ -157,8 +157,8 @@ async fn declined_cards_leave_the_intent_to_another() {
         assert_eq!(intent.text("/last_payment_error/message"), got.text("/error/message"));
         assert!(intent.json["payment_method"].is_null());
 
-        assert_eq!(stripe.buyer_pays_with(&id, method), Ok(Status::RequiresPaymentMethod));
-        assert_eq!(stripe.buyer_pays(&id), Ok(Status::RequiresCapture));
+        assert_eq!(stripe.buyer_pays_with(&id, method), Ok(IntentStatus::RequiresPaymentMethod));
+        assert_eq!(stripe.buyer_pays(&id), Ok(IntentStatus::RequiresCapture));
         let intent = client.get(&format!("/v1/payment_intents/{id}")).await.is(200);
         assert!(intent.json["last_payment_error"].is_null());
     }
@@ -175,13 +175,13 @@ async fn the_bank_asks_the_buyer() {
     assert_eq!(got.text("/next_action/type"), "redirect_to_url");
     let back = got.text("/next_action/redirect_to_url/return_url");
     assert_eq!(back, "https://example.org/back");
-    assert_eq!(stripe.fail_authentication(&id), Ok(Status::RequiresPaymentMethod));
+    assert_eq!(stripe.fail_authentication(&id), Ok(IntentStatus::RequiresPaymentMethod));
     let intent = client.get(&format!("/v1/payment_intents/{id}")).await.is(200);
     let code = intent.text("/last_payment_error/code");
     assert_eq!(code, "payment_intent_authentication_failure");
-    assert_eq!(stripe.buyer_pays_with(&id, ASKS), Ok(Status::RequiresAction));
+    assert_eq!(stripe.buyer_pays_with(&id, ASKS), Ok(IntentStatus::RequiresAction));
     assert!(stripe.ledger().held().is_empty());
-    assert_eq!(stripe.authenticate(&id), Ok(Status::RequiresCapture));
+    assert_eq!(stripe.authenticate(&id), Ok(IntentStatus::RequiresCapture));
     assert_eq!(stripe.ledger().held()[0].intent, id);
 }
 
@@ -239,7 +239,7 @@ async fn what_is_not_in_order_is_refused_and_does_nothing() {
     assert!(stripe.ledger().lines().is_empty() && stripe.intents().is_empty());
     client.post(intents, Some("the-key"), &[("amount", "500"), ("currency", "eur")]).await.is(200);
 
-    let id = in_state(&stripe, &client, Status::RequiresCapture).await;
+    let id = in_state(&stripe, &client, IntentStatus::RequiresCapture).await;
     let more = client.on(&id, "capture", "", &[("amount_to_capture", "4951")]).await;
     more.fails(400, "amount_too_large");
     let reason = [("cancellation_reason", "whim")];
@@ -308,9 +308,9 @@ async fn lists_and_searches() {
 async fn a_bank_that_takes_its_time() {
     let (stripe, client) = start().await;
     for (succeeds, leads_to) in
-        [(true, Status::RequiresCapture), (false, Status::RequiresPaymentMethod)]
+        [(true, IntentStatus::RequiresCapture), (false, IntentStatus::RequiresPaymentMethod)]
     {
-        let id = in_state(&stripe, &client, Status::Processing).await;
+        let id = in_state(&stripe, &client, IntentStatus::Processing).await;
         assert!(stripe.authenticate(&id).is_err());
         assert_eq!(stripe.bank_answers(&id, succeeds), Ok(leads_to));
         assert!(stripe.bank_answers(&id, succeeds).is_err());
@@ -345,7 +345,7 @@ async fn what_the_ledger_tells() {
     };
     assert_eq!(orphans(&none), [one.clone(), three.clone()], "what was given back is none");
     assert_eq!(orphans(&["charge-1"]), std::slice::from_ref(&three));
-    assert_eq!(stripe.lapse(&three), Ok(Status::Canceled));
+    assert_eq!(stripe.lapse(&three), Ok(IntentStatus::Canceled));
     assert!(orphans(&["charge-1"]).is_empty());
     let lapsed = client.get(&format!("/v1/payment_intents/{three}")).await.is(200);
     assert_eq!(lapsed.text("/cancellation_reason"), "automatic");
@@ -353,7 +353,7 @@ async fn what_the_ledger_tells() {
     // What names nothing belongs to nobody.
     let bare = client.raw("POST", "/v1/payment_intents", &[], NEW).await.is(200);
     assert_eq!(orphans(&["charge-1"]), [bare.id()]);
-    assert_eq!(stripe.cancel_in_dashboard(bare.id()), Ok(Status::Canceled));
+    assert_eq!(stripe.cancel_in_dashboard(bare.id()), Ok(IntentStatus::Canceled));
     assert!(stripe.cancel_in_dashboard(bare.id()).is_err());
 }
 
@@ -364,27 +364,27 @@ async fn start() -> (ScriptedStripe, Client) {
 }
 
 /// A new intent that stands there.
-async fn in_state(stripe: &ScriptedStripe, client: &Client, status: Status) -> String {
+async fn in_state(stripe: &ScriptedStripe, client: &Client, status: IntentStatus) -> String {
     let id = client.create("order", "charge").await.is(200).id().to_owned();
     match status {
-        Status::RequiresPaymentMethod => {}
-        Status::RequiresConfirmation => {
+        IntentStatus::RequiresPaymentMethod => {}
+        IntentStatus::RequiresConfirmation => {
             client.on(&id, "", "", &[("payment_method", CARD)]).await.is(200);
         }
-        Status::RequiresAction => {
+        IntentStatus::RequiresAction => {
             stripe.buyer_pays_with(&id, ASKS).unwrap();
         }
-        Status::Processing => {
+        IntentStatus::Processing => {
             stripe.buyer_pays_with(&id, BANK).unwrap();
         }
-        Status::RequiresCapture => {
+        IntentStatus::RequiresCapture => {
             stripe.buyer_pays(&id).unwrap();
         }
-        Status::Succeeded => {
+        IntentStatus::Succeeded => {
             stripe.buyer_pays(&id).unwrap();
             client.on(&id, "capture", "", &[]).await.is(200);
         }
-        Status::Canceled => {
+        IntentStatus::Canceled => {
             client.on(&id, "cancel", "", &[]).await.is(200);
         }
     }

@@ -1,6 +1,6 @@
 //! Refunds: of all, of a part, slow ones and failed ones.
 
-use holdfast::harness::stripe::{RefundStatus, Status};
+use holdfast::harness::stripe::{IntentStatus, RefundStatus};
 
 use super::{in_state, start};
 
@@ -8,7 +8,7 @@ use super::{in_state, start};
 async fn refunds_that_take_time_and_refunds_that_fail() {
     let (stripe, client) = start().await;
     stripe.set_refunds_begin(RefundStatus::Pending);
-    let id = in_state(&stripe, &client, Status::Succeeded).await;
+    let id = in_state(&stripe, &client, IntentStatus::Succeeded).await;
     let fields = [("payment_intent", id.as_str()), ("reason", "requested_by_customer")];
     let refund = client.post("/v1/refunds", Some("r"), &fields).await.is(200);
     assert_eq!(refund.text("/status"), "pending");
@@ -31,7 +31,7 @@ async fn refunds_that_take_time_and_refunds_that_fail() {
 #[tokio::test]
 async fn refunds_of_a_part() {
     let (stripe, client) = start().await;
-    let id = in_state(&stripe, &client, Status::Succeeded).await;
+    let id = in_state(&stripe, &client, IntentStatus::Succeeded).await;
     let first = stripe.refund_part_in_dashboard(&id, 1000).unwrap();
     assert!(stripe.refund_part_in_dashboard(&id, 3951).is_err(), "more than is left");
     assert_eq!(stripe.ledger().captured_by_order("order"), 3950);

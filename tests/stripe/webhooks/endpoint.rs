@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use holdfast::{
-    domain::{DomainEvent, NoticeEvent},
+    domain::{DomainEvent, WebhookNoticeEvent},
     harness::stripe::{ScriptedStripe, WEBHOOK_SECRET, webhook::sign},
     storage::journal,
-    types::NoticeId,
+    types::WebhookNoticeId,
 };
 
 use super::{NEW_SECRET, counted, event, now, send, send_signed, site};
@@ -104,7 +104,7 @@ async fn what_was_taken_is_known_after_a_restart() {
     let folder = journal::folder_in(folder.path());
     let note = |_, entry: holdfast::domain::Entry| {
         received.extend(entry.events.into_iter().filter_map(|event| match event {
-            DomainEvent::Notice(id, NoticeEvent::Received { stripe_id, kind }) => {
+            DomainEvent::WebhookNotice(id, WebhookNoticeEvent::Received { stripe_id, kind }) => {
                 Some((id, stripe_id, kind))
             }
             _ => None,
@@ -112,7 +112,7 @@ async fn what_was_taken_is_known_after_a_restart() {
         Ok(())
     };
     journal::replay(&folder, note).unwrap();
-    let kept = |id: &str| (NoticeId::of(id), Box::from(id), Box::from("account.updated"));
+    let kept = |id: &str| (WebhookNoticeId::of(id), Box::from(id), Box::from("account.updated"));
     assert_eq!(received, [kept("evt_1"), kept("evt_2")]);
 }
 

@@ -27,7 +27,7 @@ use holdfast::{
     http::{Edge, EdgeParts, router},
     passwords::Passwords,
     payments::{
-        scripted::{Asked, Fault, Verb},
+        scripted::{Fault, GatewayCall, Verb},
         stripe::checkout,
     },
     storage::CommitFault,
@@ -85,7 +85,7 @@ async fn waiting() -> (TestMarket, TicketId, OrderId, ChargeId) {
 fn count(market: &TestMarket) -> Arc<AtomicUsize> {
     let asked = Arc::new(AtomicUsize::new(0));
     let counts = asked.clone();
-    market.gateway.fault(move |asked: Asked| {
+    market.gateway.fault(move |asked: GatewayCall| {
         if asked.verb == Verb::LookUp {
             counts.fetch_add(1, Ordering::Relaxed);
         }

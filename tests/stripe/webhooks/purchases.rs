@@ -11,7 +11,7 @@ use std::{
 use holdfast::{
     actors::Market,
     domain::{CancelReason, OrderStatus, TicketStatus},
-    harness::stripe::{Call, ScriptedStripe, Status, ledger::What},
+    harness::stripe::{Endpoint, IntentStatus, ScriptedStripe, ledger::What},
     types::OrderId,
 };
 use tokio::{sync::Semaphore, task::JoinSet};
@@ -104,7 +104,7 @@ async fn happens(
         Story::RefundedThere => {
             stripe.buyer_pays(intent).unwrap();
             let captured =
-                |stripe: &ScriptedStripe| stripe.status(intent) == Some(Status::Succeeded);
+                |stripe: &ScriptedStripe| stripe.status(intent) == Some(IntentStatus::Succeeded);
             stripe.until("it is captured", captured).await;
             stripe.refund_in_dashboard(intent).unwrap();
         }
@@ -287,7 +287,7 @@ async fn nothing_is_settled_without_asking_stripe() {
     let charge = site.market.tables().order(order_of(&begun.order)).unwrap().unwrap();
     let charge = charge.status.charge_under_way().unwrap();
     let looked = |stripe: &ScriptedStripe| {
-        stripe.requests().iter().filter(|asked| asked.call == Call::LookUp).count()
+        stripe.requests().iter().filter(|asked| asked.call == Endpoint::LookUp).count()
     };
     for (n, (kind, status)) in [
         ("payment_intent.succeeded", "succeeded"),

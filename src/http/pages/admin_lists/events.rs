@@ -2,8 +2,10 @@ use axum::{extract::State, http::request::Parts, response::Response};
 
 use super::{AdminList, act, list, name_of, reason, said, text};
 use crate::{
-    actors::{EventRefusal, EventWords},
-    domain::Event,
+    domain::{
+        Event,
+        rules::event::{EventRefusal, EventWords},
+    },
     http::{
         Edge, HttpError,
         error::refused,

@@ -10,8 +10,7 @@ use super::{
     list, reason, said,
 };
 use crate::{
-    actors::APART_MAX,
-    domain::Event,
+    domain::{Event, rules::event::APART_MAX},
     http::{
         Edge, HttpError,
         error::refused,

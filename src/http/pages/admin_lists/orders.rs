@@ -2,7 +2,7 @@ use axum::{extract::State, http::request::Parts, response::Response};
 
 use super::{AdminList, act, list, name_of, nothing, reason, said};
 use crate::{
-    actors::order::OrderRefusal,
+    domain::rules::order::OrderRefusal,
     http::{
         Edge, HttpError,
         error::refused,

@@ -2,8 +2,7 @@ use axum::{extract::State, http::request::Parts, response::Response};
 
 use super::{AdminList, act, list, name_of, nothing, reason, said};
 use crate::{
-    actors::ticket::TicketRefusal,
-    domain::TicketStatus,
+    domain::{TicketStatus, rules::ticket::TicketRefusal},
     http::{
         Edge, HttpError,
         error::refused,

@@ -14,7 +14,7 @@ fn at(seconds_from_now: i64) -> Timestamp {
 }
 
 #[track_caller]
-fn check(header: &str, body: &str, ours: &[&str], expect: Result<(), Refused>) {
+fn check(header: &str, body: &str, ours: &[&str], expect: Result<(), WebhookRefusal>) {
     let got = read(Some(header), body.as_bytes(), &secrets(ours), NOW).map(|_| ());
     assert_eq!(got, expect, "{header} with {ours:?}");
 }
@@ -25,9 +25,9 @@ fn a_signature_that_others_made() {
     let body = r#"{"id":"evt_123","object":"event"}"#;
     let v1 = "a7d3f42df1135919a0cda3c02624c92f949c365877f1303d8230e439a0a4cdfd";
     // It is signed, but has no kind.
-    check(&format!("t=1533204620,v1={v1}"), body, &["whsec_test"], Err(Refused::NotAnEvent));
+    check(&format!("t=1533204620,v1={v1}"), body, &["whsec_test"], Err(WebhookRefusal::NotAnEvent));
     let other = format!("t=1533204620,v1={}", v1.replace('a', "b"));
-    check(&other, body, &["whsec_test"], Err(Refused::Forged));
+    check(&other, body, &["whsec_test"], Err(WebhookRefusal::Forged));
 }
 
 #[test]
@@ -37,11 +37,11 @@ fn any_secret_may_have_made_any_signature() {
         (&["a"], &["b", "a"], Ok(())),
         (&["b", "a"], &["a"], Ok(())),
         (&["b", "a"], &["c", "a"], Ok(())),
-        (&["b"], &["a"], Err(Refused::Forged)),
-        (&["b", "c"], &["a", "d"], Err(Refused::Forged)),
-        (&["a"], &[], Err(Refused::Forged)),
-        (&[""], &[""], Err(Refused::Forged)),
-        (&["a "], &["a"], Err(Refused::Forged)),
+        (&["b"], &["a"], Err(WebhookRefusal::Forged)),
+        (&["b", "c"], &["a", "d"], Err(WebhookRefusal::Forged)),
+        (&["a"], &[], Err(WebhookRefusal::Forged)),
+        (&[""], &[""], Err(WebhookRefusal::Forged)),
+        (&["a "], &["a"], Err(WebhookRefusal::Forged)),
     ] {
         check(&sign(BODY, NOW, by), BODY, ours, expect);
     }
@@ -55,21 +55,21 @@ fn every_byte_of_body_time_and_signature_counts() {
         let mut bytes = BODY.as_bytes().to_vec();
         bytes[at] ^= 1;
         let got = read(Some(&good), &bytes, &secrets(&["a"]), NOW);
-        assert_eq!(got, Err(Refused::Forged), "byte {at}");
+        assert_eq!(got, Err(WebhookRefusal::Forged), "byte {at}");
     }
     for body in ["", &BODY[1..], &BODY[..BODY.len() - 1], &format!("{BODY}\n")] {
-        check(&good, body, &["a"], Err(Refused::Forged));
+        check(&good, body, &["a"], Err(WebhookRefusal::Forged));
     }
     let v1 = good.find("v1=").unwrap() + 3;
     for at in v1..good.len() {
         let mut other = good.clone().into_bytes();
         other[at] = if other[at] == b'0' { b'1' } else { b'0' };
-        check(&String::from_utf8(other).unwrap(), BODY, &["a"], Err(Refused::Forged));
+        check(&String::from_utf8(other).unwrap(), BODY, &["a"], Err(WebhookRefusal::Forged));
     }
     let earlier = sign(BODY, at(-1), &["a"]);
     let mixed =
         format!("{},{}", &good[..good.find(',').unwrap()], &earlier[earlier.find("v1").unwrap()..]);
-    check(&mixed, BODY, &["a"], Err(Refused::Forged));
+    check(&mixed, BODY, &["a"], Err(WebhookRefusal::Forged));
 }
 
 #[test]
@@ -78,14 +78,14 @@ fn what_is_not_of_now() {
         (0, Ok(())),
         (-300, Ok(())),
         (300, Ok(())),
-        (-301, Err(Refused::Stale)),
-        (301, Err(Refused::Stale)),
-        (-1_533_204_620, Err(Refused::Stale)),
-        (1_000_000_000, Err(Refused::Stale)),
+        (-301, Err(WebhookRefusal::Stale)),
+        (301, Err(WebhookRefusal::Stale)),
+        (-1_533_204_620, Err(WebhookRefusal::Stale)),
+        (1_000_000_000, Err(WebhookRefusal::Stale)),
     ] {
         check(&sign(BODY, at(seconds), &["a"]), BODY, &["a"], expect);
     }
-    check(&sign(BODY, at(-301), &["b"]), BODY, &["a"], Err(Refused::Stale));
+    check(&sign(BODY, at(-301), &["b"]), BODY, &["a"], Err(WebhookRefusal::Stale));
 }
 
 #[test]
@@ -99,26 +99,26 @@ fn headers() {
         (format!("{t},v0=old,{v1},v2=new"), Ok(())),
         (format!("{t},v1=short,v1={zeros},v1=zz{},{v1}", &zeros[2..]), Ok(())),
         (format!("{t},v1={}", v1[3..].to_uppercase()), Ok(())),
-        (String::new(), Err(Refused::Malformed)),
-        (",".into(), Err(Refused::Malformed)),
-        (t.into(), Err(Refused::Malformed)),
-        (v1.into(), Err(Refused::Malformed)),
-        (format!("{t},v0={}", &v1[3..]), Err(Refused::Malformed)),
-        (format!("{t},v1="), Err(Refused::Malformed)),
-        (format!("{t},v1=ä{}", &zeros[2..]), Err(Refused::Malformed)),
-        (format!("{t},{t},{v1}"), Err(Refused::Malformed)),
-        (format!("t=,{v1}"), Err(Refused::Malformed)),
-        (format!("t=+1533204620,{v1}"), Err(Refused::Malformed)),
-        (format!("t=-1533204620,{v1}"), Err(Refused::Malformed)),
-        (format!("t=1533204620.5,{v1}"), Err(Refused::Malformed)),
-        (format!("t=99999999999999999999,{v1}"), Err(Refused::Malformed)),
-        (format!("t=9223372036854775807,{v1}"), Err(Refused::Stale)),
-        (format!("t=01533204620,{v1}"), Err(Refused::Forged)),
-        ("nonsense".into(), Err(Refused::Malformed)),
+        (String::new(), Err(WebhookRefusal::Malformed)),
+        (",".into(), Err(WebhookRefusal::Malformed)),
+        (t.into(), Err(WebhookRefusal::Malformed)),
+        (v1.into(), Err(WebhookRefusal::Malformed)),
+        (format!("{t},v0={}", &v1[3..]), Err(WebhookRefusal::Malformed)),
+        (format!("{t},v1="), Err(WebhookRefusal::Malformed)),
+        (format!("{t},v1=ä{}", &zeros[2..]), Err(WebhookRefusal::Malformed)),
+        (format!("{t},{t},{v1}"), Err(WebhookRefusal::Malformed)),
+        (format!("t=,{v1}"), Err(WebhookRefusal::Malformed)),
+        (format!("t=+1533204620,{v1}"), Err(WebhookRefusal::Malformed)),
+        (format!("t=-1533204620,{v1}"), Err(WebhookRefusal::Malformed)),
+        (format!("t=1533204620.5,{v1}"), Err(WebhookRefusal::Malformed)),
+        (format!("t=99999999999999999999,{v1}"), Err(WebhookRefusal::Malformed)),
+        (format!("t=9223372036854775807,{v1}"), Err(WebhookRefusal::Stale)),
+        (format!("t=01533204620,{v1}"), Err(WebhookRefusal::Forged)),
+        ("nonsense".into(), Err(WebhookRefusal::Malformed)),
     ] {
         check(&header, BODY, &["a"], expect);
     }
-    assert_eq!(read(None, BODY.as_bytes(), &secrets(&["a"]), NOW), Err(Refused::Unsigned));
+    assert_eq!(read(None, BODY.as_bytes(), &secrets(&["a"]), NOW), Err(WebhookRefusal::Unsigned));
 }
 
 #[test]
@@ -176,8 +176,8 @@ fn bodies() {
         &format!(r#"{{"id":"{}","type":"x"}}"#, "e".repeat(256)),
         &deep,
     ] {
-        assert_eq!(signed(body), Err(Refused::NotAnEvent), "{body:.80}");
+        assert_eq!(signed(body), Err(WebhookRefusal::NotAnEvent), "{body:.80}");
     }
     let binary = [0xff, 0xfe];
-    assert_eq!(read(Some("t=1,v1=0"), &binary, &[], NOW), Err(Refused::Malformed));
+    assert_eq!(read(Some("t=1,v1=0"), &binary, &[], NOW), Err(WebhookRefusal::Malformed));
 }

@@ -1,14 +1,14 @@
 use serde::{Deserialize, Serialize};
 
-use super::{DomainEvent, IllegalEvent};
-use crate::types::{NoticeId, Timestamp};
+use super::IllegalEvent;
+use crate::types::{Timestamp, WebhookNoticeId};
 
 /// Something that the payment provider told by itself. It is kept so that what is told again is
 /// known; what it says is never believed, but asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Notice {
+pub struct WebhookNotice {
     /// Which notice.
-    pub id: NoticeId,
+    pub id: WebhookNoticeId,
     /// The provider's name for it.
     pub stripe_id: Box<str>,
     /// Of what kind the provider says that it is.
@@ -19,7 +19,7 @@ pub struct Notice {
 
 /// What happens to a notice.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum NoticeEvent {
+pub enum WebhookNoticeEvent {
     /// It came for the first time.
     Received {
         /// The provider's name for it.
@@ -29,26 +29,35 @@ pub enum NoticeEvent {
     },
 }
 
-impl Notice {
+impl WebhookNoticeEvent {
+    /// See [`DomainEvent::name`](super::DomainEvent::name).
+    pub(super) fn name(&self) -> &'static str {
+        match self {
+            Self::Received { .. } => "NoticeReceived",
+        }
+    }
+}
+
+impl WebhookNotice {
     /// Makes the event's change.
     ///
     /// # Errors
     /// When it cannot happen to this record.
     pub fn apply(
         notice: &mut Option<Self>,
-        id: NoticeId,
-        event: &NoticeEvent,
+        id: WebhookNoticeId,
+        event: &WebhookNoticeEvent,
         at: Timestamp,
     ) -> Result<(), IllegalEvent> {
         match (&notice, event) {
-            (None, NoticeEvent::Received { stripe_id, kind }) => {
+            (None, WebhookNoticeEvent::Received { stripe_id, kind }) => {
                 let (stripe_id, kind) = (stripe_id.clone(), kind.clone());
                 *notice = Some(Self { id, stripe_id, kind, received_at: at });
                 Ok(())
             }
-            (Some(_), NoticeEvent::Received { .. }) => Err(IllegalEvent {
-                event: DomainEvent::Notice(id, event.clone()).name(),
-                record: format!("notice {id}"),
+            (Some(_), WebhookNoticeEvent::Received { .. }) => Err(IllegalEvent {
+                event: event.name(),
+                record: format!("webhook notice {id}"),
                 state: "there already",
             }),
         }

@@ -4,22 +4,22 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::Catalog;
 use crate::{
-    domain::{TicketStatus, Wish, WishStatus},
-    types::{TicketId, Timestamp, UserId, WishId},
+    domain::{TicketStatus, WaitlistEntry, WaitlistStatus},
+    types::{TicketId, Timestamp, UserId, WaitlistId},
 };
 
-/// The index: wishes that are not over.
+/// The index: entries that are not over.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Wishes {
+pub(super) struct Waitlist {
     /// Those that wait.
     by_ticket: HashMap<TicketId, BTreeSet<(Timestamp, UserId)>>,
-    by_user: HashMap<UserId, BTreeSet<Wanted>>,
-    told: BTreeSet<(Timestamp, WishId)>,
+    by_user: HashMap<UserId, BTreeSet<WantedTicket>>,
+    told: BTreeSet<(Timestamp, WaitlistId)>,
 }
 
 /// A ticket that a user wants to be told of, or has just been told of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Wanted {
+pub struct WantedTicket {
     /// When they asked.
     pub asked_at: Timestamp,
     /// Which ticket.
@@ -28,25 +28,25 @@ pub struct Wanted {
     pub told_at: Option<Timestamp>,
 }
 
-impl Wanted {
-    /// None of a wish that is over.
-    fn of(wish: &Wish) -> Option<Self> {
-        let told_at = match wish.status {
-            WishStatus::Waiting => None,
-            WishStatus::Told { at } => Some(at),
-            WishStatus::Over => return None,
+impl WantedTicket {
+    /// None of an entry that is over.
+    fn of(entry: &WaitlistEntry) -> Option<Self> {
+        let told_at = match entry.status {
+            WaitlistStatus::Waiting => None,
+            WaitlistStatus::Told { at } => Some(at),
+            WaitlistStatus::Over => return None,
         };
-        Some(Self { asked_at: wish.asked_at, ticket: wish.ticket, told_at })
+        Some(Self { asked_at: entry.asked_at, ticket: entry.ticket, told_at })
     }
 }
 
-impl Wishes {
-    /// Takes in a changed wish.
-    pub(super) fn update(&mut self, old: Option<&Wish>, new: &Wish) {
+impl Waitlist {
+    /// Takes in a changed entry.
+    pub(super) fn update(&mut self, old: Option<&WaitlistEntry>, new: &WaitlistEntry) {
         if let Some(old) = old {
             self.remove(old);
         }
-        let Some(wanted) = Wanted::of(new) else { return };
+        let Some(wanted) = WantedTicket::of(new) else { return };
         self.by_user.entry(new.user).or_default().insert(wanted);
         match wanted.told_at {
             None => _ = self.by_ticket.entry(new.ticket).or_default().insert(place(new)),
@@ -54,8 +54,8 @@ impl Wishes {
         }
     }
 
-    fn remove(&mut self, old: &Wish) {
-        let Some(wanted) = Wanted::of(old) else { return };
+    fn remove(&mut self, old: &WaitlistEntry) {
+        let Some(wanted) = WantedTicket::of(old) else { return };
         if let Some(of_user) = self.by_user.get_mut(&old.user) {
             of_user.remove(&wanted);
             if of_user.is_empty() {
@@ -73,25 +73,25 @@ impl Wishes {
     }
 }
 
-fn place(wish: &Wish) -> (Timestamp, UserId) {
-    (wish.asked_at, wish.user)
+fn place(entry: &WaitlistEntry) -> (Timestamp, UserId) {
+    (entry.asked_at, entry.user)
 }
 
 impl Catalog {
     /// Who waits to be told that a ticket is free, those who asked first before the others.
     pub fn waiting_for(&self, ticket: TicketId) -> impl Iterator<Item = UserId> + '_ {
-        let waiting = self.wishes.by_ticket.get(&ticket).into_iter().flatten();
+        let waiting = self.waitlist.by_ticket.get(&ticket).into_iter().flatten();
         waiting.map(|(_, user)| *user)
     }
 
     /// Of which tickets a user wants to be told, or was told, in the order of asking.
-    pub fn wanted_by(&self, user: UserId) -> impl DoubleEndedIterator<Item = &Wanted> {
-        self.wishes.by_user.get(&user).into_iter().flatten()
+    pub fn wanted_by(&self, user: UserId) -> impl DoubleEndedIterator<Item = &WantedTicket> {
+        self.waitlist.by_user.get(&user).into_iter().flatten()
     }
 
-    /// A user's wish for a ticket, if it is not over.
+    /// A user's entry for a ticket, if it is not over.
     #[must_use]
-    pub fn wish_of(&self, user: UserId, ticket: TicketId) -> Option<&Wanted> {
+    pub fn waitlist_entry_of(&self, user: UserId, ticket: TicketId) -> Option<&WantedTicket> {
         self.wanted_by(user).find(|wanted| wanted.ticket == ticket)
     }
 
@@ -106,19 +106,19 @@ impl Catalog {
     /// Whether a ticket is free although somebody waits to be told so.
     #[must_use]
     pub fn is_free_but_untold(&self, ticket: TicketId, now: Timestamp) -> bool {
-        self.wishes.by_ticket.contains_key(&ticket)
+        self.waitlist.by_ticket.contains_key(&ticket)
             && self.listing(ticket).is_some_and(|listed| listed.status == TicketStatus::Available)
             && self.is_traded(ticket, now)
     }
 
     /// The tickets of which that is so.
     pub fn free_but_untold(&self, now: Timestamp) -> impl Iterator<Item = TicketId> + '_ {
-        let wanted = self.wishes.by_ticket.keys().copied();
+        let wanted = self.waitlist.by_ticket.keys().copied();
         wanted.filter(move |ticket| self.is_free_but_untold(*ticket, now))
     }
 
-    /// Wishes of which somebody was told no later than this, the first of them first.
-    pub fn told_until(&self, at: Timestamp) -> impl Iterator<Item = WishId> + '_ {
-        self.wishes.told.iter().take_while(move |(told, _)| *told <= at).map(|(_, wish)| *wish)
+    /// Entries of which somebody was told no later than this, the first of them first.
+    pub fn told_until(&self, at: Timestamp) -> impl Iterator<Item = WaitlistId> + '_ {
+        self.waitlist.told.iter().take_while(move |(told, _)| *told <= at).map(|(_, entry)| *entry)
     }
 }

@@ -5,7 +5,7 @@ use axum::{
 
 use super::tickets::page;
 use crate::{
-    actors::{WAITLIST_MAX, WishRefusal},
+    domain::rules::waitlist::{WAITLIST_MAX, WaitlistRefusal},
     http::{
         Edge, HttpError,
         error::refused,
@@ -16,7 +16,7 @@ use crate::{
     types::{Language, TicketId},
     usecases::{
         RefusalCode as _,
-        waitlist::{self, Waiting},
+        waitlist::{self, WaitlistOutcome},
     },
     views::RefusalView,
 };
@@ -28,10 +28,10 @@ pub(crate) async fn tell(
     Id(id): Id<TicketId>,
 ) -> Result<Response, HttpError> {
     let refusal = match refused(waitlist::tell_me(&edge.market, user.caller(), id).await)? {
-        Ok(Waiting::ToBeTold) => {
+        Ok(WaitlistOutcome::ToBeTold) => {
             return Ok(Redirect::to(&format!("/tickets/{id}")).into_response());
         }
-        Ok(Waiting::Held(order)) => {
+        Ok(WaitlistOutcome::Held(order)) => {
             return Ok(Redirect::to(&format!("/orders/{order}")).into_response());
         }
         Err(refusal) => refusal,
@@ -58,16 +58,16 @@ pub(crate) async fn stop(
 }
 
 /// Why they cannot wait for the ticket, in their words.
-fn why(refusal: WishRefusal, t: Language) -> String {
+fn why(refusal: WaitlistRefusal, t: Language) -> String {
     match refusal {
-        WishRefusal::Free => t.it_is_free_now(),
-        WishRefusal::TooMany => return t.too_many_wishes(WAITLIST_MAX),
-        WishRefusal::Sold => t.sold_you_will_not_be_told(),
-        WishRefusal::Withdrawn => t.seller_has_withdrawn_it(),
-        WishRefusal::EventStarted => t.event_started_no_trade(),
-        WishRefusal::OwnTicket => t.is_your_own_ticket(),
-        WishRefusal::HeldByYou { .. } => t.you_hold_it_already(),
-        WishRefusal::NotListed => t.no_such_ticket(),
+        WaitlistRefusal::Free => t.it_is_free_now(),
+        WaitlistRefusal::TooMany => return t.too_many_wishes(WAITLIST_MAX),
+        WaitlistRefusal::Sold => t.sold_you_will_not_be_told(),
+        WaitlistRefusal::Withdrawn => t.seller_has_withdrawn_it(),
+        WaitlistRefusal::EventStarted => t.event_started_no_trade(),
+        WaitlistRefusal::OwnTicket => t.is_your_own_ticket(),
+        WaitlistRefusal::HeldByYou { .. } => t.you_hold_it_already(),
+        WaitlistRefusal::NotListed => t.no_such_ticket(),
     }
     .into()
 }

@@ -5,32 +5,36 @@ use std::time::Duration;
 
 use super::common::{DECLINED_CARD, GOOD_CARD, Site, Visitor};
 use holdfast::{
-    actors::{
-        CommandError, NOTICE_LASTS, TOLD_AT_ONCE_MAX, WAITLIST_MAX, WishRefusal, decide_wish,
+    actors::CommandError,
+    domain::{
+        DomainEvent, Reservation, TicketEvent, TicketStatus, WaitlistEvent, WaitlistStatus,
+        rules::waitlist::{
+            NOTICE_LASTS, TOLD_AT_ONCE_MAX, WAITLIST_MAX, WaitlistRefusal, decide_waitlist,
+        },
     },
-    domain::{DomainEvent, Reservation, TicketEvent, TicketStatus, WishEvent, WishStatus},
     harness::{TestMarket, default_settings},
     payments::scripted::cards,
     storage::CommitFault,
-    types::{ChargeId, OrderId, Reason, TicketId, UserId, WishId},
+    types::{ChargeId, OrderId, Reason, TicketId, UserId, WaitlistId},
 };
 
 const MINUTE: Duration = Duration::from_secs(60);
 
-fn status(market: &TestMarket, user: UserId, ticket: TicketId) -> Option<WishStatus> {
-    let wish = market.market.tables().wish(WishId::of(ticket, user)).unwrap();
-    wish.map(|wish| wish.status)
+fn status(market: &TestMarket, user: UserId, ticket: TicketId) -> Option<WaitlistStatus> {
+    let waitlist_entry =
+        market.market.tables().waitlist_entry(WaitlistId::of(ticket, user)).unwrap();
+    waitlist_entry.map(|entry| entry.status)
 }
 
 fn is_told(market: &TestMarket, user: UserId, ticket: TicketId) -> bool {
-    matches!(status(market, user, ticket), Some(WishStatus::Told { .. }))
+    matches!(status(market, user, ticket), Some(WaitlistStatus::Told { .. }))
 }
 
 /// Who was told of the ticket, entry by entry.
 fn told(market: &TestMarket, ticket: TicketId, users: &[UserId]) -> Vec<Vec<usize>> {
     let told = |event: &DomainEvent| match event {
-        DomainEvent::Wish(id, WishEvent::Told) => {
-            users.iter().position(|user| WishId::of(ticket, *user) == *id)
+        DomainEvent::WaitlistEntry(id, WaitlistEvent::Told) => {
+            users.iter().position(|user| WaitlistId::of(ticket, *user) == *id)
         }
         _ => None,
     };
@@ -61,7 +65,7 @@ async fn ask(
     market: &TestMarket,
     user: UserId,
     ticket: TicketId,
-) -> Result<(), CommandError<WishRefusal>> {
+) -> Result<(), CommandError<WaitlistRefusal>> {
     market.market.ask_to_be_told(user, ticket).await
 }
 
@@ -78,7 +82,7 @@ async fn however_a_hold_ends_who_asked_is_told_in_the_same_entry() {
         let anna = market.user().await;
         ask(&market, anna, ticket).await.unwrap();
         ask(&market, anna, ticket).await.unwrap();
-        assert_eq!(status(&market, anna, ticket), Some(WishStatus::Waiting));
+        assert_eq!(status(&market, anna, ticket), Some(WaitlistStatus::Waiting));
         match end {
             End::RunsOut => market.pass(15 * MINUTE).await,
             End::Cancelled => market.cancel(order).await.unwrap(),
@@ -89,7 +93,11 @@ async fn however_a_hold_ends_who_asked_is_told_in_the_same_entry() {
             }
             End::Refunded => {
                 market.pay(order).await.unwrap();
-                assert_eq!(status(&market, anna, ticket), Some(WishStatus::Waiting), "it is sold");
+                assert_eq!(
+                    status(&market, anna, ticket),
+                    Some(WaitlistStatus::Waiting),
+                    "it is sold"
+                );
                 let reason = Reason::parse("The band is ill").unwrap();
                 market.market.refund(order, seller, reason, true).await.unwrap();
             }
@@ -97,12 +105,14 @@ async fn however_a_hold_ends_who_asked_is_told_in_the_same_entry() {
         market.until("she is told", |m| is_told(m, anna, ticket)).await;
         assert_eq!(market.ticket(ticket).status, TicketStatus::Available);
         let entries = market.journal.entries();
-        let asked =
-            |event: &DomainEvent| matches!(event, DomainEvent::Wish(_, WishEvent::Asked { .. }));
+        let asked = |event: &DomainEvent| {
+            matches!(event, DomainEvent::WaitlistEntry(_, WaitlistEvent::Asked { .. }))
+        };
         let asked = entries.iter().flat_map(|entry| &entry.events).filter(|e| asked(e)).count();
         assert_eq!(asked, 1, "asking twice is asking once");
         let with = entries.iter().find(|entry| {
-            let is_told = |e: &DomainEvent| matches!(e, DomainEvent::Wish(_, WishEvent::Told));
+            let is_told =
+                |e: &DomainEvent| matches!(e, DomainEvent::WaitlistEntry(_, WaitlistEvent::Told));
             entry.events.iter().any(is_told)
         });
         let frees = |event: &DomainEvent| {
@@ -131,7 +141,7 @@ async fn nobody_is_told_of_what_is_not_free() {
     let reason = Reason::parse("The band is ill").unwrap();
     market.market.refund(order, seller, reason, false).await.unwrap();
     market.pass(5 * MINUTE).await;
-    assert_eq!(status(&market, anna, ticket), Some(WishStatus::Waiting));
+    assert_eq!(status(&market, anna, ticket), Some(WaitlistStatus::Waiting));
     market.market.kill().await;
 
     // Held again in the entry that ends the hold before it: its timer's commit fails.
@@ -149,7 +159,7 @@ async fn nobody_is_told_of_what_is_not_free() {
     });
     market.pass(15 * MINUTE).await;
     market.buy(ben, ticket).await.unwrap();
-    assert_eq!(status(&market, anna, ticket), Some(WishStatus::Waiting));
+    assert_eq!(status(&market, anna, ticket), Some(WaitlistStatus::Waiting));
     market.pass(15 * MINUTE + Duration::from_secs(5)).await;
     market.until("Ben's has run out", |m| m.ticket(ticket).status == TicketStatus::Available).await;
     assert!(is_told(&market, anna, ticket));
@@ -170,12 +180,12 @@ async fn nobody_is_told_of_what_is_not_free() {
     ask(&market, anna, ticket).await.unwrap();
     market.pass(20 * MINUTE).await;
     assert_eq!(market.ticket(ticket).status, TicketStatus::Available);
-    assert_eq!(status(&market, anna, ticket), Some(WishStatus::Waiting));
+    assert_eq!(status(&market, anna, ticket), Some(WaitlistStatus::Waiting));
     market.market.kill().await;
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_wish_ends_when_it_is_given_up_or_its_ticket_bought_and_after_a_while() {
+async fn a_waitlist_entry_ends_when_it_is_given_up_or_its_ticket_bought_and_after_a_while() {
     let Held { market, ticket, order, .. } = held().await;
     let (anna, ben, cleo) = (market.user().await, market.user().await, market.user().await);
     for user in [anna, ben, cleo] {
@@ -188,22 +198,22 @@ async fn a_wish_ends_when_it_is_given_up_or_its_ticket_bought_and_after_a_while(
     assert_eq!(market.journal.entries().len(), entries + 1, "only the account is new");
 
     market.cancel(order).await.unwrap();
-    assert_eq!(status(&market, anna, ticket), Some(WishStatus::Over));
+    assert_eq!(status(&market, anna, ticket), Some(WaitlistStatus::Over));
     assert!(is_told(&market, ben, ticket) && is_told(&market, cleo, ticket));
     let of_ben = market.buy(ben, ticket).await.unwrap();
-    assert_eq!(status(&market, ben, ticket), Some(WishStatus::Over));
+    assert_eq!(status(&market, ben, ticket), Some(WaitlistStatus::Over));
     assert_eq!(
         ask(&market, ben, ticket).await,
-        Err(CommandError::Refused(WishRefusal::HeldByYou { order: of_ben }))
+        Err(CommandError::Refused(WaitlistRefusal::HeldByYou { order: of_ben }))
     );
     // Told once; it is asked again.
     ask(&market, cleo, ticket).await.unwrap();
-    assert_eq!(status(&market, cleo, ticket), Some(WishStatus::Waiting));
+    assert_eq!(status(&market, cleo, ticket), Some(WaitlistStatus::Waiting));
     market.cancel(of_ben).await.unwrap();
     assert!(is_told(&market, cleo, ticket));
-    assert_eq!(status(&market, ben, ticket), Some(WishStatus::Over), "not of his own cancel");
+    assert_eq!(status(&market, ben, ticket), Some(WaitlistStatus::Over), "not of his own cancel");
     market.pass(NOTICE_LASTS + 2 * MINUTE).await;
-    assert_eq!(status(&market, cleo, ticket), Some(WishStatus::Over));
+    assert_eq!(status(&market, cleo, ticket), Some(WaitlistStatus::Over));
     assert_eq!(market.market.tables().catalog().wanted_by(cleo).count(), 0);
     market.assert_sound();
 }
@@ -259,7 +269,9 @@ async fn who_asks_while_the_hold_ends_is_told() {
             market.journal.fault(move |entry| {
                 let slow = |millis| CommitFault::Slow(Duration::from_millis(millis));
                 let of = |event: &DomainEvent| match event {
-                    DomainEvent::Wish(_, WishEvent::Asked { .. }) => Some(slow(ask_takes)),
+                    DomainEvent::WaitlistEntry(_, WaitlistEvent::Asked { .. }) => {
+                        Some(slow(ask_takes))
+                    }
                     DomainEvent::Ticket(_, TicketEvent::ReservationReleased { .. }) => {
                         Some(slow(free_takes))
                     }
@@ -281,7 +293,7 @@ async fn who_asks_while_the_hold_ends_is_told() {
                     assert!(is_told(&market, anna, ticket), "{said}");
                 }
                 Err(error) => {
-                    assert_eq!(error, CommandError::Refused(WishRefusal::Free));
+                    assert_eq!(error, CommandError::Refused(WaitlistRefusal::Free));
                     refused += 1;
                 }
             }
@@ -293,17 +305,17 @@ async fn who_asks_while_the_hold_ends_is_told() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_wish_survives_a_crash_and_none_is_overlooked() {
+async fn a_waitlist_entry_survives_a_crash_and_none_is_overlooked() {
     let Held { market, ticket, order, .. } = held().await;
     let anna = market.user().await;
     ask(&market, anna, ticket).await.unwrap();
     let market = market.crash().await;
-    assert_eq!(status(&market, anna, ticket), Some(WishStatus::Waiting));
+    assert_eq!(status(&market, anna, ticket), Some(WaitlistStatus::Waiting));
     assert_eq!(market.market.tables().catalog().waiting_for(ticket).collect::<Vec<_>>(), [anna]);
     market.cancel(order).await.unwrap();
     assert!(is_told(&market, anna, ticket));
 
-    // Anna's wish is committed while the release is on its way, which is judged after it.
+    // Anna's waitlist entry is committed while the release is on its way, which is judged after it.
     let ben = market.user().await;
     let of_ben = market.buy(ben, ticket).await.unwrap();
     market.journal.fault(|entry| {
@@ -338,30 +350,30 @@ async fn refusals() {
     let selling = TicketStatus::Selling { reservation, charge: ChargeId::new() };
     let sold = TicketStatus::Sold { order, buyer: holder, at: now };
     let over = TicketStatus::Reserved(Reservation { expires_at: now, ..reservation });
-    let asked = Ok(Some(WishEvent::Asked { ticket, user: anna }));
+    let asked = Ok(Some(WaitlistEvent::Asked { ticket, user: anna }));
     let (none, by_anna) = (false, true);
     for (status, user, waits, expect) in [
         (reserved, anna, none, asked.clone()),
         (selling, anna, none, asked),
         (reserved, anna, by_anna, Ok(None)),
-        (reserved, seller, none, Err(WishRefusal::OwnTicket)),
-        (reserved, holder, none, Err(WishRefusal::HeldByYou { order })),
-        (selling, holder, none, Err(WishRefusal::HeldByYou { order })),
-        (free, anna, none, Err(WishRefusal::Free)),
-        (over, anna, by_anna, Err(WishRefusal::Free)),
-        (sold, anna, by_anna, Err(WishRefusal::Sold)),
-        (TicketStatus::Withdrawn, anna, none, Err(WishRefusal::Withdrawn)),
+        (reserved, seller, none, Err(WaitlistRefusal::OwnTicket)),
+        (reserved, holder, none, Err(WaitlistRefusal::HeldByYou { order })),
+        (selling, holder, none, Err(WaitlistRefusal::HeldByYou { order })),
+        (free, anna, none, Err(WaitlistRefusal::Free)),
+        (over, anna, by_anna, Err(WaitlistRefusal::Free)),
+        (sold, anna, by_anna, Err(WaitlistRefusal::Sold)),
+        (TicketStatus::Withdrawn, anna, none, Err(WaitlistRefusal::Withdrawn)),
     ] {
         let mut record = market.ticket(ticket).as_ref().clone();
         record.status = status;
-        assert_eq!(decide_wish(Some(&record), user, waits, now), expect, "{status:?}");
+        assert_eq!(decide_waitlist(Some(&record), user, waits, now), expect, "{status:?}");
         record.event_starts_at = now;
         if user != seller {
-            let late = decide_wish(Some(&record), user, waits, now);
-            assert_eq!(late, Err(WishRefusal::EventStarted), "{status:?}");
+            let late = decide_waitlist(Some(&record), user, waits, now);
+            assert_eq!(late, Err(WaitlistRefusal::EventStarted), "{status:?}");
         }
     }
-    assert_eq!(decide_wish(None, anna, none, now), Err(WishRefusal::NotListed));
+    assert_eq!(decide_waitlist(None, anna, none, now), Err(WaitlistRefusal::NotListed));
 }
 
 #[tokio::test(start_paused = true)]
@@ -374,7 +386,7 @@ async fn one_user_waits_for_fifty_tickets_at_most() {
         orders.push(market.buy(market.user().await, other).await.unwrap());
         ask(&market, anna, other).await.unwrap();
     }
-    let refused = Err(CommandError::Refused(WishRefusal::TooMany));
+    let refused = Err(CommandError::Refused(WaitlistRefusal::TooMany));
     assert_eq!(ask(&market, anna, ticket).await, refused);
     // What is sold is not counted, and waited for all the same.
     market.pay(orders[0]).await.unwrap();
@@ -496,7 +508,7 @@ async fn the_pages_without_a_script() {
         ben.pay(&order, DECLINED_CARD).await;
     }
     cleo.until("/", |page| notices(page) == (1, 0)).await;
-    // Buying it ends the wish.
+    // Buying it ends the entry.
     cleo.buy(&other, "20").await.sent_to();
     assert_eq!(notices(&cleo.get("/").await), (0, 0));
     site.stop().await;

@@ -1,0 +1,92 @@
+use serde::{Deserialize, Serialize};
+
+use super::IllegalEvent;
+use crate::types::{TicketId, Timestamp, UserId, WaitlistId};
+
+/// A place on a ticket's waitlist.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitlistEntry {
+    /// Which entry.
+    pub id: WaitlistId,
+    /// For which ticket.
+    pub ticket: TicketId,
+    /// Whose.
+    pub user: UserId,
+    /// When it was last made.
+    pub asked_at: Timestamp,
+    /// What became of it.
+    pub status: WaitlistStatus,
+}
+
+/// What became of a waitlist entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum WaitlistStatus {
+    /// They wait.
+    Waiting,
+    /// They were told that the ticket is free.
+    Told {
+        /// When.
+        at: Timestamp,
+    },
+    /// They do not want to be told, or know it.
+    Over,
+}
+
+/// What happens to a waitlist entry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum WaitlistEvent {
+    /// It is made, or made anew.
+    Asked {
+        /// For which ticket.
+        ticket: TicketId,
+        /// By whom.
+        user: UserId,
+    },
+    /// The ticket is free. Whoever has given up meanwhile stays so.
+    Told,
+    /// It is given up.
+    Dropped,
+}
+
+impl WaitlistEvent {
+    /// See [`DomainEvent::name`](super::DomainEvent::name).
+    pub(super) fn name(&self) -> &'static str {
+        match self {
+            Self::Asked { .. } => "WishAsked",
+            Self::Told => "WishTold",
+            Self::Dropped => "WishDropped",
+        }
+    }
+}
+
+impl WaitlistEntry {
+    /// Makes the event's change.
+    ///
+    /// # Errors
+    /// When it cannot happen to this record.
+    pub fn apply(
+        entry: &mut Option<Self>,
+        id: WaitlistId,
+        event: &WaitlistEvent,
+        at: Timestamp,
+    ) -> Result<(), IllegalEvent> {
+        if let WaitlistEvent::Asked { ticket, user } = event {
+            let (ticket, user, status) = (*ticket, *user, WaitlistStatus::Waiting);
+            *entry = Some(Self { id, ticket, user, asked_at: at, status });
+            return Ok(());
+        }
+        let Some(entry) = entry else {
+            return Err(IllegalEvent {
+                event: event.name(),
+                record: format!("waitlist entry {id}"),
+                state: "not there",
+            });
+        };
+        entry.status = match (entry.status, event) {
+            (WaitlistStatus::Waiting, WaitlistEvent::Told) => WaitlistStatus::Told { at },
+            (_, WaitlistEvent::Dropped) => WaitlistStatus::Over,
+            (status, _) => status,
+        };
+        Ok(())
+    }
+}
