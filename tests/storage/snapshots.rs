@@ -315,42 +315,57 @@ fn no_damage_to_a_file_loses_a_record_or_holds_up_the_start() {
     assert!(rebuilt > usize::try_from(seeds).unwrap() / 4, "{rebuilt} of {seeds} were damaged");
 }
 
+/// Live, reopened, killed and gone on, and built anew from the journal alone: the records, and every
+/// answer of the projections. Ten thousand histories in the long form, on two threads.
 #[test]
 fn one_history_gives_one_state_however_it_is_come_by() {
-    for seed in 0..if long() { 200 } else { 8 } {
-        let mut random = Random::new(seed);
-        let history = History::random(seed + 100, 150);
-        let data = tempfile::tempdir().unwrap();
-        let killed = tempfile::tempdir().unwrap();
-        let kill_at = random.below(150);
-        let (storage, _) = open_with(data.path(), crate::history::small_segments()).unwrap();
-        history.prefix(kill_at).commit_to(&storage, 0);
-        // What a kill leaves: the files as they are now, while both threads run.
-        copy(data.path(), killed.path());
-        history.commit_to(&storage, kill_at);
-        history.assert_in(&storage, "live");
-        storage.close();
-        drop(storage);
-
-        let (storage, recovery) = open_with(data.path(), crate::history::small_segments()).unwrap();
-        assert_eq!(recovery.replayed, 0, "seed {seed}");
-        history.assert_in(&storage, "closed and reopened");
-        storage.close();
-        drop(storage);
-
-        let (storage, recovery) =
-            open_with(killed.path(), crate::history::small_segments()).unwrap();
-        assert_eq!(recovery.entries, kill_at as u64, "seed {seed}");
-        history.prefix(kill_at).assert_in(&storage, "killed and reopened");
-        history.commit_to(&storage, kill_at);
-        history.assert_in(&storage, "killed, reopened and gone on");
-        storage.close();
-        drop(storage);
-
-        fs::remove_dir_all(killed.path().join("snapshots")).unwrap();
-        let (storage, recovery) = open(killed.path()).unwrap();
-        assert_eq!((recovery.entries, recovery.replayed), (150, 150), "seed {seed}");
-        history.assert_in(&storage, "rebuilt");
-        storage.close();
+    let histories: &[(u64, usize)] =
+        if long() { &[(200, 150), (10_000, 40)] } else { &[(6, 150), (20, 40)] };
+    for (count, entries) in histories {
+        let half = count / 2;
+        std::thread::scope(|scope| {
+            scope.spawn(|| (0..half).for_each(|seed| one_state(seed, *entries)));
+            (half..*count).for_each(|seed| one_state(seed, *entries));
+        });
     }
+}
+
+fn one_state(seed: u64, entries: usize) {
+    let mut random = Random::new(seed);
+    let history = History::random(seed + 100, entries);
+    let data = tempfile::tempdir().unwrap();
+    let killed = tempfile::tempdir().unwrap();
+    let kill_at = random.below(entries);
+    let (storage, _) = open_with(data.path(), crate::history::small_segments()).unwrap();
+    history.prefix(kill_at).commit_to(&storage, 0);
+    // What a kill leaves: the files as they are now, while both threads run.
+    copy(data.path(), killed.path());
+    history.commit_to(&storage, kill_at);
+    history.assert_in(&storage, "live");
+    storage.close();
+    drop(storage);
+
+    let (storage, recovery) = open_with(data.path(), crate::history::small_segments()).unwrap();
+    assert_eq!(recovery.replayed, 0, "seed {seed}");
+    history.assert_in(&storage, "closed and reopened");
+    storage.close();
+    drop(storage);
+
+    let (storage, recovery) = open_with(killed.path(), crate::history::small_segments()).unwrap();
+    assert_eq!(recovery.entries, kill_at as u64, "seed {seed}");
+    history.prefix(kill_at).assert_in(&storage, "killed and reopened");
+    history.commit_to(&storage, kill_at);
+    history.assert_in(&storage, "killed, reopened and gone on");
+    storage.close();
+    drop(storage);
+
+    fs::remove_dir_all(killed.path().join("snapshots")).unwrap();
+    let (storage, recovery) = open(killed.path()).unwrap();
+    assert_eq!(
+        (recovery.entries, recovery.replayed),
+        (entries as u64, entries as u64),
+        "seed {seed}"
+    );
+    history.assert_in(&storage, "rebuilt");
+    storage.close();
 }
