@@ -54,13 +54,7 @@ impl Rows {
         };
         let Some(snapshots) = &self.snapshots else { return Ok(None) };
         let row = snapshots.get(key)?;
-        let mut held = self.held.write();
-        // Unless some were dropped meanwhile, it would still be here had it changed since.
-        if held.drops == drops && !held.rows.contains_key(&key) {
-            held.rows.insert(key, HeldRow { row: row.clone(), changed: None });
-            held.read += 1;
-            held.bound();
-        }
+        self.held.write().keep(key, row.clone(), drops);
         Ok(row)
     }
 
@@ -92,6 +86,16 @@ impl Rows {
 }
 
 impl Held {
+    /// Keeps a row that was read when rows had been dropped so often. Unless some were dropped since,
+    /// it would still be here had it changed since.
+    fn keep(&mut self, key: Key, row: Option<Row>, drops: u64) {
+        if self.drops == drops && !self.rows.contains_key(&key) {
+            self.rows.insert(key, HeldRow { row, changed: None });
+            self.read += 1;
+            self.bound();
+        }
+    }
+
     fn bound(&mut self) {
         if self.read > READ_MAX {
             self.rows.retain(|_, place| place.changed.is_some());
@@ -99,5 +103,60 @@ impl Held {
             self.read = 0;
             self.drops += 1;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::{
+        domain::WebhookNotice,
+        types::{Timestamp, WebhookNoticeId},
+    };
+
+    fn notice(n: u8, millis: i64) -> Row {
+        Row::WebhookNotice(Arc::new(WebhookNotice {
+            id: WebhookNoticeId::from_bytes([n; 16]),
+            stripe_id: "evt".into(),
+            kind: "kind".into(),
+            received_at: Timestamp::from_millis(millis),
+        }))
+    }
+
+    #[test]
+    fn what_was_read_before_a_change_never_hides_it() {
+        let rows = Rows::default();
+        let (old, new) = (notice(1, 1), notice(1, 2));
+        let key = old.key();
+        let held = |rows: &Rows| rows.held.read().rows.get(&key).map(|held| held.row.clone());
+        // Read, changed meanwhile, and only then kept.
+        rows.set([(7, &new)].into_iter());
+        rows.held.write().keep(key, Some(old.clone()), 0);
+        assert_eq!(held(&rows), Some(Some(new.clone())));
+        // The same, and the change was written and dropped before it was kept.
+        rows.are_written([key].into_iter(), 7);
+        let mut read = rows.held.write();
+        read.read = READ_MAX + 1;
+        read.bound();
+        read.keep(key, Some(old.clone()), 0);
+        drop(read);
+        assert_eq!(held(&rows), None, "it is read again");
+        rows.held.write().keep(key, Some(new.clone()), 1);
+        assert_eq!(held(&rows), Some(Some(new)));
+    }
+
+    #[test]
+    fn what_only_memory_has_is_not_dropped() {
+        let rows = Rows::default();
+        rows.set([(1, &notice(1, 1)), (2, &notice(2, 1))].into_iter());
+        rows.are_written([notice(1, 1).key(), notice(2, 1).key()].into_iter(), 1);
+        let mut held = rows.held.write();
+        assert_eq!(held.read, 1);
+        held.read = READ_MAX + 1;
+        held.bound();
+        let left: Vec<_> = held.rows.keys().copied().collect();
+        assert_eq!(left, [notice(2, 1).key()]);
     }
 }

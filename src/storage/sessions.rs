@@ -48,6 +48,24 @@ struct KnownOwners {
     changes: u64,
 }
 
+impl KnownOwners {
+    fn forget(&mut self, id: Id) {
+        self.sessions.remove(&id);
+        self.changes += 1;
+    }
+
+    /// Keeps whose a session was that was read when sessions had changed so often: one that has ended
+    /// since must not be known.
+    fn keep(&mut self, id: Id, owner: SessionOwner, changes: u64) {
+        if self.sessions.len() >= KNOWN_MAX {
+            self.sessions.clear();
+        }
+        if self.changes == changes {
+            self.sessions.insert(id, owner);
+        }
+    }
+}
+
 /// How many sessions' owners are kept; some 2 MB.
 const KNOWN_MAX: usize = 20_000;
 
@@ -95,9 +113,7 @@ impl SledSessions {
     }
 
     fn has_changed(&self, id: Id) {
-        let mut known = self.known.lock();
-        known.sessions.remove(&id);
-        known.changes += 1;
+        self.known.lock().forget(id);
     }
 
     /// Removes the sessions that have expired or are damaged; gives how many those were. Reads all,
@@ -239,14 +255,7 @@ impl SessionStore for SledSessions {
         let expiry_date = OffsetDateTime::from_unix_timestamp(stored.expires)
             .map_err(|error| Error::Decode(error.to_string()))?;
         if let Some(whose) = whose(&stored) {
-            let mut known = self.known.lock();
-            if known.sessions.len() >= KNOWN_MAX {
-                known.sessions.clear();
-            }
-            // One that ends between the reading and this must not be known from then on.
-            if known.changes == changes {
-                known.sessions.insert(*id, whose);
-            }
+            self.known.lock().keep(*id, whose, changes);
         }
         Ok(Some(Record { id: *id, data: stored.data, expiry_date }))
     }
@@ -297,4 +306,23 @@ fn decode(key: &[u8], bytes: &[u8]) -> Result<StoredSession> {
 
 fn backend(error: sled::Error) -> Error {
     Error::Backend(error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_session_that_ended_while_it_was_read_is_not_known() {
+        let owner = SessionOwner { user: UserId::new(), epoch: 1, seen: 0, expires: i64::MAX };
+        let mut known = KnownOwners::default();
+        let changes = known.changes;
+        known.forget(Id(5));
+        known.keep(Id(5), owner, changes);
+        assert_eq!(known.sessions.get(&Id(5)), None);
+        known.keep(Id(5), owner, known.changes);
+        assert_eq!(known.sessions.get(&Id(5)), Some(&owner));
+        (0..2 * KNOWN_MAX).for_each(|n| known.keep(Id(n as i128), owner, known.changes));
+        assert!(known.sessions.len() <= KNOWN_MAX);
+    }
 }

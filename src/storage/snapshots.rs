@@ -661,3 +661,41 @@ fn mebibytes(folder: &Path) -> u32 {
     let bytes: u64 = files.filter_map(|file| Some(file.metadata().ok()?.len())).sum();
     u32::try_from(bytes / (1024 * 1024)).unwrap_or(u32::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::{domain::WebhookNotice, types::WebhookNoticeId};
+
+    /// Records of the past, which have no index.
+    fn notices(numbers: std::ops::Range<u32>, millis: i64) -> Batch {
+        let id = |n: u32| [[0; 12].as_slice(), &n.to_be_bytes()].concat().try_into().unwrap();
+        let rows = numbers.map(|n| {
+            let id: [u8; 16] = id(n);
+            Row::WebhookNotice(Arc::new(WebhookNotice {
+                id: WebhookNoticeId::from_bytes(id),
+                stripe_id: "evt".into(),
+                kind: "kind".into(),
+                received_at: Timestamp::from_millis(millis),
+            }))
+        });
+        Batch { sequence: 1, rows: rows.map(|row| (row.key(), row)).collect(), ..Batch::default() }
+    }
+
+    #[test]
+    fn a_check_of_the_past_takes_into_account_what_changes_meanwhile() {
+        let folder = tempfile::tempdir().unwrap();
+        let (snapshots, opened) = Snapshots::open(folder.path(), PATIENCE).unwrap();
+        let mut kept = SnapshotState::of(&opened);
+        snapshots.put(&mut kept, None, &notices(100..2100, 1)).unwrap();
+        let mut check = PastCheck::default();
+        assert!(!snapshots.check(kept.seal(), &mut check).unwrap());
+        // What it has seen changes, and what it has not; there is more of both.
+        for (numbers, millis) in [(150..160, 2), (1900..1910, 2), (0..10, 1), (3000..3010, 1)] {
+            snapshots.put(&mut kept, Some(&mut check), &notices(numbers, millis)).unwrap();
+        }
+        while !snapshots.check(kept.seal(), &mut check).unwrap() {}
+    }
+}
