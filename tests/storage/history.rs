@@ -448,7 +448,8 @@ fn any_event(random: &mut Random, rows: &BTreeMap<Key, Row>) -> DomainEvent {
             let failure = ChargeFailure::Declined(DeclineCode::Other("Karte".into()));
             DomainEvent::Order(
                 order,
-                match random.below(6) {
+                match random.below(8) {
+                    6 | 7 => OrderEvent::Expired,
                     5 => OrderEvent::FeeIncluded { fee: Price::MIN },
                     0 | 1 => OrderEvent::PaymentStarted { charge },
                     2 => OrderEvent::PaymentFailed { charge: under_way, failure },

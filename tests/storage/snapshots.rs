@@ -12,6 +12,7 @@ use std::{
 use crate::history::{AT, History, Random, contents, copy, long, open, open_with, sign_up};
 use holdfast::{
     domain::{DomainEvent, UserEvent},
+    reads::past,
     storage::{CommitError, Recovery, StorageLimits, journal},
 };
 use tempfile::TempDir;
@@ -328,6 +329,19 @@ fn one_history_gives_one_state_however_it_is_come_by() {
             (half..*count).for_each(|seed| one_state(seed, *entries));
         });
     }
+}
+
+/// What the histories are worth: something is found by each index of the past.
+#[test]
+fn random_histories_have_all_that_is_found_of_the_past() {
+    let mut found = std::collections::BTreeSet::new();
+    for seed in 0..20 {
+        let history = History::random(seed + 100, 150);
+        for row in history.rows.values().filter(|row| past::is_past(row)) {
+            found.extend(past::entries(row).iter().map(|entry| char::from(entry[1])));
+        }
+    }
+    assert_eq!(found.into_iter().collect::<String>(), "BDEFMRSW");
 }
 
 fn one_state(seed: u64, entries: usize) {
