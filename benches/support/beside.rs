@@ -38,7 +38,7 @@ pub async fn measure(folder: &Path, ours: f64) {
     };
     row("the form, to a bare axum server", Some(bare_form().await));
     row("Redis: SET NX EX, appendfsync always", redis(&folder.join("redis")).await);
-    row("PostgreSQL: UPDATE and INSERT", postgres(&folder.join("postgres")));
+    row("PostgreSQL: UPDATE and INSERT", postgres(&folder.join("postgres")).await);
 }
 
 /// A process that ends with this.
@@ -141,7 +141,7 @@ async fn redis(folder: &Path) -> Option<(usize, Duration)> {
 }
 
 /// By pgbench, PostgreSQL's own.
-fn postgres(folder: &Path) -> Option<(usize, Duration)> {
+async fn postgres(folder: &Path) -> Option<(usize, Duration)> {
     let programs = programs_of_postgres()?;
     std::fs::create_dir_all(folder).expect("a folder");
     // It does not run as root: then as nobody.
@@ -182,7 +182,7 @@ fn postgres(folder: &Path) -> Option<(usize, Duration)> {
     let until = Instant::now() + Duration::from_secs(30);
     while !run(client("pg_isready").args(["-d", "postgres"])) {
         assert!(Instant::now() < until, "PostgreSQL does not start");
-        std::thread::sleep(Duration::from_millis(20));
+        tokio::time::sleep(Duration::from_millis(20)).await;
     }
     let tables = "create table tickets (id int primary key, holder int, until timestamptz); \
         create table orders (id bigserial primary key, ticket int, buyer int, until timestamptz); \

@@ -336,7 +336,7 @@ async fn happen(storage: &Arc<Storage>, events: u32) {
 /// Something that begins and ends; gives of how many events it was made.
 async fn story(storage: Arc<Storage>, n: u32, tickets: u32) -> usize {
     let (at, buyer, order) = (Clock::System.now(), buyer(n), OrderId::from_bytes(id(6, n)));
-    let is_sold = n % 5 == 0;
+    let is_sold = n.is_multiple_of(5);
     let ticket = if is_sold { TicketId::from_bytes(id(7, n)) } else { ticket(n % tickets) };
     let charge = ChargeId::from_bytes(id(8, n));
     let reservation = Reservation { order, buyer, expires_at: at + Duration::from_secs(900) };

@@ -140,7 +140,7 @@ mod tests {
         let mut read = rows.held.write();
         read.read = READ_MAX + 1;
         read.bound();
-        read.keep(key, Some(old.clone()), 0);
+        read.keep(key, Some(old), 0);
         drop(read);
         assert_eq!(held(&rows), None, "it is read again");
         rows.held.write().keep(key, Some(new.clone()), 1);
