@@ -18,7 +18,7 @@ const SAID_EVERY: Duration = Duration::from_secs(1);
 
 /// Compacts a data folder, and says what it does.
 pub(crate) fn run(data: &Path) -> ExitCode {
-    if !compaction::is_data_folder(data) {
+    if compaction::journal_of(data).is_none() {
         eprintln!("holdfast: {} is not a Holdfast data folder: it has no journal", data.display());
         return ExitCode::FAILURE;
     }

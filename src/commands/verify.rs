@@ -13,7 +13,10 @@ use crate::{
     commands::cli::say,
     config::Config,
     files::fault_of,
-    storage::journal::{self, End, JournalError},
+    storage::{
+        compaction,
+        journal::{self, End, JournalError},
+    },
 };
 
 /// What a data folder's journal says.
@@ -25,9 +28,9 @@ struct JournalHistory {
 }
 
 impl JournalHistory {
-    fn read(data: &Path) -> Self {
+    fn read(journal: &Path) -> Self {
         let mut auditor = Auditor::default();
-        let end = journal::replay(&journal::folder_in(data), |sequence, entry| {
+        let end = journal::replay(journal, |sequence, entry| {
             auditor.entry(sequence, &entry);
             Ok(())
         });
@@ -38,11 +41,11 @@ impl JournalHistory {
 
 /// Checks a data folder, and with a configuration the payments, too; says what it finds.
 pub(crate) fn run(data: &Path, payments: Option<&Config>) -> ExitCode {
-    if !journal::folder_in(data).is_dir() {
+    let Some(journal) = compaction::journal_of(data) else {
         eprintln!("holdfast: {} is not a Holdfast data folder: it has no journal", data.display());
         return ExitCode::FAILURE;
-    }
-    let history = JournalHistory::read(data);
+    };
+    let history = JournalHistory::read(&journal);
     for finding in &history.findings {
         say(&format!("BROKEN  {finding}"));
     }

@@ -45,17 +45,20 @@ impl Rows {
     }
 
     pub(super) fn get(&self, key: Key) -> Result<Option<Row>, SnapshotError> {
-        let drops = {
-            let held = self.held.read();
-            if let Some(place) = held.rows.get(&key) {
-                return Ok(place.row.clone());
+        loop {
+            let drops = {
+                let held = self.held.read();
+                if let Some(place) = held.rows.get(&key) {
+                    return Ok(place.row.clone());
+                }
+                held.drops
+            };
+            let Some(snapshots) = &self.snapshots else { return Ok(None) };
+            let row = snapshots.get(key)?;
+            if let Some(row) = self.held.write().keep(key, row, drops) {
+                return Ok(row);
             }
-            held.drops
-        };
-        let Some(snapshots) = &self.snapshots else { return Ok(None) };
-        let row = snapshots.get(key)?;
-        self.held.write().keep(key, row.clone(), drops);
-        Ok(row)
+        }
     }
 
     /// Takes in rows as entries have made them.
@@ -86,14 +89,19 @@ impl Rows {
 }
 
 impl Held {
-    /// Keeps a row that was read when rows had been dropped so often. Unless some were dropped since,
-    /// it would still be here had it changed since.
-    fn keep(&mut self, key: Key, row: Option<Row>, drops: u64) {
-        if self.drops == drops && !self.rows.contains_key(&key) {
-            self.rows.insert(key, HeldRow { row, changed: None });
-            self.read += 1;
-            self.bound();
+    /// Keeps a row that was read when rows had been dropped so often, and gives the row as it is: it
+    /// may have changed since, and then is here, unless some were dropped. Then nobody knows.
+    fn keep(&mut self, key: Key, row: Option<Row>, drops: u64) -> Option<Option<Row>> {
+        if let Some(held) = self.rows.get(&key) {
+            return Some(held.row.clone());
         }
+        if self.drops != drops {
+            return None;
+        }
+        self.rows.insert(key, HeldRow { row: row.clone(), changed: None });
+        self.read += 1;
+        self.bound();
+        Some(row)
     }
 
     fn bound(&mut self) {
@@ -133,14 +141,15 @@ mod tests {
         let held = |rows: &Rows| rows.held.read().rows.get(&key).map(|held| held.row.clone());
         // Read, changed meanwhile, and only then kept.
         rows.set([(7, &new)].into_iter());
-        rows.held.write().keep(key, Some(old.clone()), 0);
+        let given = rows.held.write().keep(key, Some(old.clone()), 0);
+        assert_eq!(given, Some(Some(new.clone())), "what it has become meanwhile");
         assert_eq!(held(&rows), Some(Some(new.clone())));
         // The same, and the change was written and dropped before it was kept.
         rows.are_written([key].into_iter(), 7);
         let mut read = rows.held.write();
         read.read = READ_MAX + 1;
         read.bound();
-        read.keep(key, Some(old), 0);
+        assert_eq!(read.keep(key, Some(old), 0), None, "nobody knows");
         drop(read);
         assert_eq!(held(&rows), None, "it is read again");
         rows.held.write().keep(key, Some(new.clone()), 1);

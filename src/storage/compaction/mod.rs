@@ -30,7 +30,7 @@ use std::{
 };
 
 pub use redact::{Redaction, Scan};
-pub use swap::{is_data_folder, settle};
+pub use swap::{journal_of, settle};
 
 use super::{
     OpenError, SledSessions,

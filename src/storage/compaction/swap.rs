@@ -1,7 +1,10 @@
 //! The new in the place of the old. Each step can be the last that a process makes, and whoever comes
 //! next goes on from there.
 
-use std::{fs, io, path::Path};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
 
 use super::CompactionStep;
 use crate::storage::{folder::sync, open::SNAPSHOTS};
@@ -24,10 +27,12 @@ pub fn settle(data: &Path) -> io::Result<()> {
     }
 }
 
-/// Whether there is a journal, or will be once a compaction is finished.
+/// Where the journal of a data folder is, if it is one: in its place, or on its way there, if a
+/// compaction was killed between the old and the new.
 #[must_use]
-pub fn is_data_folder(data: &Path) -> bool {
-    data.join("journal").is_dir() || data.join(DECIDED).is_dir()
+pub fn journal_of(data: &Path) -> Option<PathBuf> {
+    let places = [data.join("journal"), data.join(DECIDED).join("journal")];
+    places.into_iter().find(|place| place.is_dir())
 }
 
 /// From here on the new is what counts.
