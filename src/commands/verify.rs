@@ -28,9 +28,10 @@ struct JournalHistory {
 }
 
 impl JournalHistory {
-    fn read(journal: &Path) -> Self {
+    fn read(data: &Path) -> Self {
+        let journal = compaction::journal_of(data).unwrap_or_else(|| journal::folder_in(data));
         let mut auditor = Auditor::default();
-        let end = journal::replay(journal, |sequence, entry| {
+        let end = journal::replay(&journal, |sequence, entry| {
             auditor.entry(sequence, &entry);
             Ok(())
         });
@@ -41,11 +42,11 @@ impl JournalHistory {
 
 /// Checks a data folder, and with a configuration the payments, too; says what it finds.
 pub(crate) fn run(data: &Path, payments: Option<&Config>) -> ExitCode {
-    let Some(journal) = compaction::journal_of(data) else {
+    if compaction::journal_of(data).is_none() {
         eprintln!("holdfast: {} is not a Holdfast data folder: it has no journal", data.display());
         return ExitCode::FAILURE;
-    };
-    let history = JournalHistory::read(&journal);
+    }
+    let history = JournalHistory::read(data);
     for finding in &history.findings {
         say(&format!("BROKEN  {finding}"));
     }
