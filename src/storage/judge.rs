@@ -3,9 +3,11 @@
 
 use std::{
     cell::RefCell,
-    hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher, Hash},
+    hash::{BuildHasher as _, Hash},
     sync::Arc,
 };
+
+use foldhash::fast::FixedState;
 
 use super::{CommitError, Proposal, StorageError, Tables};
 use crate::{
@@ -69,7 +71,7 @@ enum TouchKey<'a> {
 
 impl TouchKey<'_> {
     fn hash(&self) -> u64 {
-        BuildHasherDefault::<DefaultHasher>::new().hash_one(self)
+        FixedState::with_seed(0).hash_one(self)
     }
 }
 

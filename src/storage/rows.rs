@@ -1,8 +1,7 @@
 //! Rows in memory, over the snapshots: those that have changed since these were written, which only
 //! memory has, and some that were read.
 
-use std::collections::HashMap;
-
+use foldhash::HashMap;
 use parking_lot::RwLock;
 
 use super::snapshots::{SnapshotError, Snapshots};

@@ -43,8 +43,9 @@ const SNAPSHOT_BATCH_ROWS: usize = 512;
 /// How long nothing must have been committed before the snapshots are written: nobody waits for
 /// them, and those who buy at an on-sale wait for the processor.
 const QUIET: Duration = Duration::from_millis(20);
-/// How many group commits are left for a quieter time.
-const LEFT_MAX: usize = 128;
+/// How many changed rows are left for a quieter time: some 40 MB, and what a start after a kill reads
+/// of the journal in a fraction of a second.
+const LEFT_ROWS_MAX: usize = 64 * 1024;
 
 /// A proposal that waits for the writer.
 #[derive(Debug)]
@@ -301,7 +302,8 @@ pub fn start_snapshotter(
     let thread = thread::Builder::new().name("snapshots".into()).spawn(move || {
         let _folder = folder;
         let mut check = Some(PastCheck::default());
-        let mut left = VecDeque::new();
+        let mut left = VecDeque::<Changed>::new();
+        let mut left_rows = 0;
         loop {
             if let Some(unfinished) = &mut check {
                 match snapshots.check(kept.seal(), unfinished) {
@@ -310,7 +312,7 @@ pub fn start_snapshotter(
                 }
             }
             if left.is_empty() {
-                left.push_back(match &check {
+                let first = match &check {
                     Some(_) => match waiting.try_recv() {
                         Ok(first) => first,
                         Err(TryRecvError::Empty) => continue,
@@ -320,17 +322,21 @@ pub fn start_snapshotter(
                         Ok(first) => first,
                         Err(_) => break,
                     },
-                });
+                };
+                left_rows += first.rows.len();
+                left.push_back(first);
             }
-            while left.len() < LEFT_MAX
+            while left_rows < LEFT_ROWS_MAX
                 && let Ok(next) = waiting.recv_timeout(QUIET)
             {
+                left_rows += next.rows.len();
                 left.push_back(next);
             }
             let mut batch = Batch::default();
             while batch.rows.len() < SNAPSHOT_BATCH_ROWS
                 && let Some(next) = left.pop_front()
             {
+                left_rows -= next.rows.len();
                 batch.add(next);
             }
             if let Err(error) = snapshots.put(&mut kept, check.as_mut(), &batch) {
