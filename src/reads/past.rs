@@ -14,6 +14,18 @@ use crate::{
 /// The first byte of all that the snapshots hold of the past; nothing else has one as high.
 pub const FIRST: u8 = b'~';
 
+/// Each index's letter, the second byte of its entries' keys.
+mod letter {
+    pub const ORDERS_OF: u8 = b'B';
+    pub const TICKETS_OF: u8 = b'S';
+    pub const SOLD_FOR: u8 = b'E';
+    pub const WITHDRAWN_FOR: u8 = b'W';
+    pub const RUN_OUTS_OF: u8 = b'R';
+    pub const SOLD_WITH: u8 = b'D';
+    pub const HAS_FILE: u8 = b'F';
+    pub const MAILS: u8 = b'M';
+}
+
 /// By what a record of the past is found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PastIndex {
@@ -121,16 +133,16 @@ impl PastIndex {
     pub fn prefix(&self) -> Vec<u8> {
         let of = |letter: u8, owner: &[u8]| [&[FIRST, letter], owner].concat();
         match self {
-            Self::OrdersOf(buyer) => of(b'B', buyer.as_bytes()),
-            Self::TicketsOf(seller) => of(b'S', seller.as_bytes()),
-            Self::SoldFor(event) => of(b'E', event.as_bytes()),
-            Self::WithdrawnFor(event) => of(b'W', event.as_bytes()),
+            Self::OrdersOf(buyer) => of(letter::ORDERS_OF, buyer.as_bytes()),
+            Self::TicketsOf(seller) => of(letter::TICKETS_OF, seller.as_bytes()),
+            Self::SoldFor(event) => of(letter::SOLD_FOR, event.as_bytes()),
+            Self::WithdrawnFor(event) => of(letter::WITHDRAWN_FOR, event.as_bytes()),
             Self::RunOutsOf(buyer, ticket) => {
-                of(b'R', &[*buyer.as_bytes(), *ticket.as_bytes()].concat())
+                of(letter::RUN_OUTS_OF, &[*buyer.as_bytes(), *ticket.as_bytes()].concat())
             }
-            Self::SoldWith(digest) => of(b'D', digest),
-            Self::HasFile(file) => of(b'F', file.as_bytes()),
-            Self::Mails => of(b'M', &[]),
+            Self::SoldWith(digest) => of(letter::SOLD_WITH, digest),
+            Self::HasFile(file) => of(letter::HAS_FILE, file.as_bytes()),
+            Self::Mails => of(letter::MAILS, &[]),
         }
     }
 }
@@ -139,9 +151,9 @@ impl PastCount {
     /// What an entry of the index is counted under: the part of its key.
     #[must_use]
     pub fn of_entry(entry: &[u8]) -> Option<&[u8]> {
-        match entry.get(1)? {
-            b'E' | b'W' | b'R' => entry.get(1..18),
-            b'M' => entry.get(1..2),
+        match *entry.get(1)? {
+            letter::SOLD_FOR | letter::WITHDRAWN_FOR | letter::RUN_OUTS_OF => entry.get(1..18),
+            letter::MAILS => entry.get(1..2),
             _ => None,
         }
     }
@@ -149,13 +161,13 @@ impl PastCount {
     /// What such a part counts.
     #[must_use]
     pub fn of_part(part: &[u8]) -> Option<Self> {
-        let (letter, owner) = part.split_first()?;
+        let (&letter, owner) = part.split_first()?;
         let owner = || owner.try_into().ok();
         Some(match letter {
-            b'E' => Self::SoldFor(EventId::from_bytes(owner()?)),
-            b'W' => Self::WithdrawnFor(EventId::from_bytes(owner()?)),
-            b'R' => Self::RunOutsOf(UserId::from_bytes(owner()?)),
-            b'M' => Self::Mails,
+            letter::SOLD_FOR => Self::SoldFor(EventId::from_bytes(owner()?)),
+            letter::WITHDRAWN_FOR => Self::WithdrawnFor(EventId::from_bytes(owner()?)),
+            letter::RUN_OUTS_OF => Self::RunOutsOf(UserId::from_bytes(owner()?)),
+            letter::MAILS => Self::Mails,
             _ => return None,
         })
     }

@@ -23,6 +23,8 @@ const TAIL_BYTES_MAX: usize = frame::FRAME_BYTES_MAX + ROOM_BYTES;
 pub struct End {
     /// The last segment, if there is one.
     pub segment: Option<PathBuf>,
+    /// Its salt, if its header is whole.
+    pub salt: Option<Salt>,
     /// Its length up to the end of its last frame, in bytes.
     pub bytes: u64,
     /// The sequence number that the next entry gets, beyond all that were ever given; the first has
@@ -145,7 +147,7 @@ fn read(
     after: u64,
     mut visit: impl FnMut(u64, JournalPosition, StoredEntry) -> Result<(), String>,
 ) -> Result<End, JournalError> {
-    let mut end = End { segment: None, bytes: 0, next_sequence: 1, torn_bytes: 0 };
+    let mut end = End { segment: None, salt: None, bytes: 0, next_sequence: 1, torn_bytes: 0 };
     let skipped = begin.as_ref().map_or(0, |begin| begin.segment);
     for (index, (first_sequence, path)) in segments.iter().enumerate().skip(skipped) {
         let begun = begin.take();
@@ -229,7 +231,7 @@ fn read(
             }
             offset = frame.end;
         }
-        end.segment = Some(path.clone());
+        (end.segment, end.salt) = (Some(path.clone()), salt);
         end.bytes = (base + offset) as u64;
         end.torn_bytes = (bytes.len() - offset - room) as u64;
     }

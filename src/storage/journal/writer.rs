@@ -64,16 +64,14 @@ impl JournalWriter {
         let segment =
             end.segment.clone().unwrap_or_else(|| segment_path(folder, end.next_sequence));
         let mut file = open_segment(&segment)?;
-        let mut bytes = end.bytes;
-        let salt = match bytes {
-            0 => {
-                let salt;
-                (bytes, salt) = begin_segment(&mut file).map_err(at(&segment))?;
+        let (bytes, salt) = match end.salt {
+            Some(salt) => (end.bytes, salt),
+            None => {
+                let begun = begin_segment(&mut file).map_err(at(&segment))?;
                 file.sync_all().map_err(at(&segment))?;
                 sync_folder(folder)?;
-                salt
+                begun
             }
-            _ => read_salt(&file).map_err(at(&segment))?,
         };
         let room_end = file.metadata().map_err(at(&segment))?.len();
         file.seek(SeekFrom::Start(bytes)).map_err(at(&segment))?;
@@ -219,12 +217,6 @@ fn begin_segment(file: &mut fs::File) -> io::Result<(u64, Salt)> {
     file.seek(SeekFrom::Start(0))?;
     file.write_all(&header)?;
     Ok((header.len() as u64, salt))
-}
-
-fn read_salt(file: &fs::File) -> io::Result<Salt> {
-    let mut header = [0; frame::SEGMENT_HEADER_BYTES];
-    file.read_exact_at(&mut header, 0)?;
-    frame::salt_of(&header).ok_or_else(|| io::Error::other("its header has changed"))
 }
 
 #[cfg(test)]
