@@ -129,31 +129,48 @@ impl Storage {
         let (seal, kept) = (opened.seal, SnapshotState::of(&opened));
         let tables = Arc::new(Tables::over(snapshots.clone(), opened));
         let health = Arc::new(Health::default());
+        let files = Files::open(folder.subfolder("files")?).map_err(OpenError::Files)?;
         let (snapshot_queue, snapshotter) =
             start_snapshotter(snapshots, kept, tables.clone(), health.clone(), folder.clone())?;
 
-        let replay = |sequence, place, entry| {
-            recovery.replayed += 1;
-            let changes = tables.apply(sequence, &entry).map_err(|error| error.to_string())?;
-            let applied = Applied { sequence, entry: &entry, changes: &changes };
-            // A snapshotter that has ended has said why, and the journal needs none.
-            let _ = snapshot_queue.send(Changed::by(place, std::iter::once(applied)));
-            Ok(())
+        let go_on = || -> Result<_, OpenError> {
+            let mut replayed = 0;
+            let replay = |sequence, place, entry| {
+                replayed += 1;
+                let changes = tables.apply(sequence, &entry).map_err(|error| error.to_string())?;
+                let applied = Applied { sequence, entry: &entry, changes: &changes };
+                // A snapshotter that has ended has said why, and the journal needs none.
+                let _ = snapshot_queue.send(Changed::by(place, std::iter::once(applied)));
+                Ok(())
+            };
+            let end = journal::replay_after(&journal_folder, seal.sequence, seal.place, replay)?;
+            if end.next_sequence <= seal.sequence {
+                return Err(OpenError::JournalBehind {
+                    journal_ends: end.next_sequence - 1,
+                    snapshots: seal.sequence,
+                });
+            }
+            journal::cut_tail(&journal_folder, &end)?;
+            let journal = JournalWriter::open(&journal_folder, &end, limits.segment_bytes_max)?;
+            let writer = start_writer(
+                journal,
+                tables.clone(),
+                snapshot_queue,
+                health.clone(),
+                folder.clone(),
+            )?;
+            Ok((writer, end, replayed))
         };
-        let end = journal::replay_after(&journal_folder, seal.sequence, seal.place, replay)?;
+        let ((queue, writer), end, replayed) = match go_on() {
+            Ok(begun) => begun,
+            Err(error) => {
+                // Its queue is gone with what failed; it holds the folder until it ends, too.
+                let _ = snapshotter.join();
+                return Err(error);
+            }
+        };
         recovery.entries = end.next_sequence - 1;
-        recovery.torn_bytes = end.torn_bytes;
-        if end.next_sequence <= seal.sequence {
-            return Err(OpenError::JournalBehind {
-                journal_ends: end.next_sequence - 1,
-                snapshots: seal.sequence,
-            });
-        }
-        journal::cut_tail(&journal_folder, &end)?;
-        let files = Files::open(folder.subfolder("files")?).map_err(OpenError::Files)?;
-        let journal = JournalWriter::open(&journal_folder, &end, limits.segment_bytes_max)?;
-        let (queue, writer) =
-            start_writer(journal, tables.clone(), snapshot_queue, health.clone(), folder)?;
+        (recovery.replayed, recovery.torn_bytes) = (replayed, end.torn_bytes);
         let mut threads = vec![writer, snapshotter];
         if seal.place.is_some() {
             threads.push(look_through(journal_folder, health.clone())?);
@@ -175,7 +192,7 @@ impl Storage {
 fn look_through(journal: PathBuf, health: Arc<Health>) -> std::io::Result<thread::JoinHandle<()>> {
     thread::Builder::new().name("journal-check".into()).spawn(move || {
         let go_on = |_, _| if health.is_closing() { Err("stopping".into()) } else { Ok(()) };
-        match journal::replay(&journal, go_on) {
+        match journal::replay_acknowledged(&journal, go_on) {
             Err(error) if !health.is_closing() => {
                 tracing::error!(%error, "the site goes on: its snapshots have what was there");
                 health.set_journal_damaged(error.to_string());

@@ -16,7 +16,9 @@ use holdfast::{
     domain::Entry,
     storage::{
         CommitError, OpenError, Storage, codec,
-        journal::{Commit, End, JournalError, JournalWriter, cut_tail, replay, settle},
+        journal::{
+            Commit, End, JournalError, JournalWriter, cut_tail, replay, replay_acknowledged, settle,
+        },
     },
 };
 use tempfile::TempDir;
@@ -40,7 +42,14 @@ fn journal(entries: &[Entry], segment_bytes_max: u64) -> (TempDir, Vec<(PathBuf,
     }
     let end = replay(folder.path(), |_, _| Ok(())).unwrap();
     take_room(&end);
+    drop(writer);
+    // As a power cut may leave it: nothing says what was acknowledged.
+    fs::remove_file(mark_in(folder.path())).unwrap();
     (folder, frames, end)
+}
+
+fn mark_in(journal: &Path) -> PathBuf {
+    journal.join("acknowledged")
 }
 
 /// Leaves nothing after the last frame.
@@ -117,6 +126,7 @@ fn a_torn_last_frame_is_cut_off_and_kept_wherever_it_tore() {
             let mut writer = JournalWriter::open(folder.path(), &clean, 1 << 20).unwrap();
             let bytes = codec::encode_entry(&history.entries[11]).unwrap();
             assert!(matches!(writer.commit(&[bytes]), Commit::Durable { first_sequence: 12, .. }));
+            fs::remove_file(mark_in(folder.path())).unwrap();
             take_room(&read(folder.path()).unwrap().1);
             assert_eq!(fs::read(path).unwrap(), whole);
         }
@@ -158,6 +168,7 @@ fn room_for_more_is_no_damage_and_is_written_over() {
             assert_eq!((all, end.torn_bytes), (history.entries.clone(), 0));
             assert!(fs::metadata(path).unwrap().len() > end.bytes, "there is room after a kill");
             writer.close().unwrap();
+            fs::remove_file(mark_in(folder.path())).unwrap();
             let (_, end) = read(folder.path()).unwrap();
             assert_eq!(fs::metadata(path).unwrap().len(), end.bytes, "and none after a close");
         }
@@ -342,11 +353,123 @@ fn damage_to_the_last_entry_after_an_orderly_close_is_no_torn_write() {
 }
 
 #[test]
-fn a_lost_end_of_the_journal_is_seen_by_the_snapshots() {
-    let error = refused_to(|data| fs::remove_file(segments(data).pop().unwrap()).unwrap());
-    assert!(error.contains("but the snapshots hold entry 60"), "{error}");
-    let error = refused_to(|data| segments(data).iter().for_each(|s| fs::remove_file(s).unwrap()));
-    assert!(error.contains("the journal ends with entry 0"), "{error}");
+fn a_lost_end_of_the_journal_is_seen() {
+    for (is_marked, expect) in [
+        (true, "but all up to entry 60 were acknowledged"),
+        (false, "but the snapshots hold entry 60"),
+    ] {
+        let unmark = |data: &Path| {
+            if !is_marked {
+                fs::remove_file(mark_in(&data.join("journal"))).unwrap();
+            }
+        };
+        let error = refused_to(|data| {
+            unmark(data);
+            fs::remove_file(segments(data).pop().unwrap()).unwrap();
+        });
+        assert!(error.contains(expect), "{error}");
+        let error = refused_to(|data| {
+            unmark(data);
+            segments(data).iter().for_each(|s| fs::remove_file(s).unwrap());
+        });
+        assert!(error.contains("the journal ends with entry 0"), "{error}");
+    }
+}
+
+/// Whatever of the last frames is cut off, zeroed or flipped: with the mark it is never taken for a
+/// write that was torn. What stands after the mark is.
+#[test]
+fn damage_to_what_was_acknowledged_does_not_pass_for_a_torn_write() {
+    let history = History::random(11, 8);
+    let (folder, frames, end) = journal(&history.entries, 1 << 20);
+    let path = &frames[0].0;
+    let whole = fs::read(path).unwrap();
+    drop(JournalWriter::open(folder.path(), &end, 1 << 20).unwrap());
+    let mark = fs::read(mark_in(folder.path())).unwrap();
+    let start = |n: usize| usize::try_from(frames[n].1).unwrap();
+    let is_refused = |bytes: &[u8], what: &str| {
+        fs::write(path, bytes).unwrap();
+        match read(folder.path()) {
+            Err(JournalError::EndMissing { ends, acknowledged: 8, .. }) => {
+                assert!(ends < 8, "{what}")
+            }
+            Err(JournalError::Damaged { .. }) => {}
+            other => panic!("{what}: {other:?}"),
+        }
+        assert_eq!(fs::read(path).unwrap(), bytes, "{what}: reading changes nothing");
+    };
+    for at in start(5)..whole.len() {
+        is_refused(&whole[..at], &format!("cut at {at}"));
+        let zeroed = [&whole[..at], &vec![0; whole.len() - at]].concat();
+        if zeroed != whole {
+            is_refused(&zeroed, &format!("zeros from {at}"));
+        }
+        let mut flipped = whole.clone();
+        flipped[at] ^= 1 << (at % 8);
+        is_refused(&flipped, &format!("a flipped bit at {at}"));
+    }
+    // Nobody was told of what stands after it.
+    for torn in [&[0xF5, b'H', 0xFF, b'F', 90, 0, 0, 0, 1][..], &[0; 9]] {
+        fs::write(path, [&whole, torn].concat()).unwrap();
+        assert_eq!(read(folder.path()).unwrap().0, history.entries);
+    }
+    // A mark of which one place is torn vouches for what the other says; the way to go on without
+    // what is missing is to delete it.
+    fs::write(path, &whole[..start(7)]).unwrap();
+    for (bytes, is_seen) in [
+        (&mark[..], true),
+        (&[&[0; 28], &mark[..]].concat(), true),
+        (&mark[1..], false),
+        (b"", false),
+    ] {
+        fs::write(mark_in(folder.path()), bytes).unwrap();
+        assert_eq!(read(folder.path()).is_err(), is_seen, "{bytes:?}");
+    }
+}
+
+#[test]
+fn a_start_after_a_kill_refuses_to_lose_what_was_acknowledged() {
+    let history = History::random(12, 20);
+    let data = tempfile::tempdir().unwrap();
+    let (storage, _) = open(data.path()).unwrap();
+    history.commit_to(&storage, 0);
+    let killed = tempfile::tempdir().unwrap();
+    copy(data.path(), killed.path());
+    storage.close();
+    fs::remove_dir_all(killed.path().join("snapshots")).unwrap();
+    let journal = killed.path().join("journal");
+    let end = read(&journal).unwrap().1;
+    let last = fs::File::options().write(true).open(end.segment.unwrap()).unwrap();
+    last.set_len(end.bytes - 1).unwrap();
+    let before = contents(&journal);
+    let error = open(killed.path()).expect_err("an entry is missing").to_string();
+    assert!(error.contains("all up to entry 20 were acknowledged"), "{error}");
+    assert!(error.contains(&format!("delete {}", mark_in(&journal).display())), "{error}");
+    assert!(contents(&journal) == before, "nothing was changed");
+    fs::remove_file(mark_in(&journal)).unwrap();
+    let (storage, recovery) = open(killed.path()).unwrap();
+    assert_eq!(recovery.entries, 19);
+    storage.close();
+}
+
+/// Who reads while somebody appends may see the room that was made before and a frame behind it.
+#[test]
+fn what_is_appended_meanwhile_is_no_damage_to_who_reads_what_was_acknowledged() {
+    let history = History::random(13, 5);
+    let (folder, frames, end) = journal(&history.entries, 1 << 20);
+    drop(JournalWriter::open(folder.path(), &end, 1 << 20).unwrap());
+    let path = &frames[0].0;
+    let whole = fs::read(path).unwrap();
+    let last = &whole[usize::try_from(frames[4].1).unwrap()..];
+    fs::write(path, [&whole[..], &[0; 4096], last].concat()).unwrap();
+    assert!(matches!(read(folder.path()), Err(JournalError::Damaged { .. })));
+    let mut entries = vec![];
+    replay_acknowledged(folder.path(), |_, entry| {
+        entries.push(entry);
+        Ok(())
+    })
+    .unwrap();
+    assert_eq!(entries, history.entries);
 }
 
 #[test]

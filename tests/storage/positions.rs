@@ -24,6 +24,11 @@ fn writer(folder: &Path, segment_bytes_max: u64) -> JournalWriter {
     JournalWriter::open(folder, &end, segment_bytes_max).unwrap()
 }
 
+/// What is found here is found by the frames alone.
+fn unmark(journal: &Path) {
+    fs::remove_file(journal.join("acknowledged")).unwrap();
+}
+
 fn read(folder: &Path) -> Result<(Vec<(u64, StoredEntry)>, End), JournalError> {
     let mut read = vec![];
     let end = replay_stored(folder, |sequence, stored| {
@@ -67,6 +72,7 @@ impl Thinned {
         next_sequence += 1_000_000;
         assert!(matches!(writer.commit_pieces(&frame), Commit::Durable { .. }));
         writer.close().unwrap();
+        unmark(folder.path());
         Self { folder, left, next_sequence }
     }
 
@@ -204,6 +210,7 @@ fn a_frame_of_another_journal_is_damage_even_if_its_numbers_fit() {
             assert!(matches!(writer.commit_pieces(&[piece]), Commit::Durable { .. }));
         }
         writer.close().unwrap();
+        unmark(folder.path());
         let left = read(folder.path()).unwrap().0;
         Thinned { folder, left, next_sequence: 4 }
     });
@@ -223,6 +230,7 @@ fn a_damaged_run_before_the_end_is_no_torn_write() {
         assert!(matches!(writer.commit_pieces(&[piece]), Commit::Durable { .. }));
     }
     drop(writer);
+    unmark(journal.path());
     let frames = journal.frames();
     let (path, run) = &frames[frames.len() - 2];
     assert_eq!(run.len(), 28 + 33 * 4);

@@ -6,6 +6,7 @@
 //! of emptied entries, `stored_entry` those of an entry that lacks some of its events), and moves
 //! nothing. Numbers that no frame accounts for are damage.
 
+mod acknowledged;
 mod frame;
 mod replay;
 mod stored_entry;
@@ -16,8 +17,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
+pub use acknowledged::Acknowledged;
 pub use replay::{
-    End, cut_tail, is_of_another_journal, replay, replay_after, replay_stored, settle,
+    End, cut_tail, is_of_another_journal, replay, replay_acknowledged, replay_after, replay_stored,
+    settle,
 };
 pub use stored_entry::StoredEntry;
 pub use writer::{Commit, JournalWriter};
@@ -107,6 +110,22 @@ pub enum JournalError {
         offset: u64,
         /// What is wrong there.
         what: String,
+    },
+    /// Less is in it than was acknowledged. Nothing has been changed.
+    #[error(
+        "the journal ends with entry {ends}, but all up to entry {acknowledged} were acknowledged: \
+         its end is cut off or damaged, and acknowledged sales with it. Nothing was changed. Put the \
+         journal's last file back from a backup. (To go on without what is missing, delete {} and \
+         start again.)",
+        mark.display()
+    )]
+    EndMissing {
+        /// The last entry that is there.
+        ends: u64,
+        /// The last that was acknowledged.
+        acknowledged: u64,
+        /// The file that says so.
+        mark: PathBuf,
     },
     /// An entry is no entry of this version.
     #[error("{} at offset {offset}, entry {sequence}: {source}", path.display())]

@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::{
-    JournalError, JournalPosition, Piece, StoredEntry, at, first_of,
+    Acknowledged, JournalError, JournalPosition, Piece, StoredEntry, acknowledged, at, first_of,
     frame::{self, Salt},
     segment_path, sync_folder,
     writer::ROOM_BYTES,
@@ -56,7 +56,20 @@ pub fn replay_stored(
     folder: &Path,
     mut visit: impl FnMut(u64, StoredEntry) -> Result<(), String>,
 ) -> Result<End, JournalError> {
-    read(&segments(folder)?, None, 0, |sequence, _, stored| visit(sequence, stored))
+    Reading::of(folder)?.read(None, 0, |sequence, _, stored| visit(sequence, stored))
+}
+
+/// [`replay`] of a journal to which somebody may append meanwhile: what was acknowledged when it was
+/// begun, and nothing after it. One without a mark is read to its end.
+///
+/// # Errors
+/// As there.
+pub fn replay_acknowledged(
+    folder: &Path,
+    mut visit: impl FnMut(u64, Entry) -> Result<(), String>,
+) -> Result<End, JournalError> {
+    let reading = Reading { is_to_mark: true, ..Reading::of(folder)? };
+    reading.read(None, 0, |sequence, _, stored| visit(sequence, stored.into_entry()))
 }
 
 /// Reads the entries after `after` and hands each to `visit`, with the place of its frame. It begins
@@ -71,14 +84,13 @@ pub fn replay_after(
     place: Option<JournalPosition>,
     mut visit: impl FnMut(u64, JournalPosition, Entry) -> Result<(), String>,
 ) -> Result<End, JournalError> {
-    let segments = segments(folder)?;
+    let reading = Reading::of(folder)?;
     let begin = match place {
-        Some(place) => begin_at(&segments, place, after)?,
+        Some(place) => begin_at(&reading.segments, place, after)?,
         None => None,
     };
-    read(&segments, begin, after, |sequence, place, stored| {
-        visit(sequence, place, stored.into_entry())
-    })
+    reading
+        .read(begin, after, |sequence, place, stored| visit(sequence, place, stored.into_entry()))
 }
 
 /// Whether the journal's segment is another than the one in which this place was: then what comes
@@ -141,101 +153,141 @@ fn open(path: &Path) -> Result<(fs::File, Option<Salt>), JournalError> {
     Ok((file, frame::salt_of(&header)))
 }
 
-fn read(
-    segments: &[(u64, PathBuf)],
-    mut begin: Option<Begin>,
-    after: u64,
-    mut visit: impl FnMut(u64, JournalPosition, StoredEntry) -> Result<(), String>,
-) -> Result<End, JournalError> {
-    let mut end = End { segment: None, salt: None, bytes: 0, next_sequence: 1, torn_bytes: 0 };
-    let skipped = begin.as_ref().map_or(0, |begin| begin.segment);
-    for (index, (first_sequence, path)) in segments.iter().enumerate().skip(skipped) {
-        let begun = begin.take();
-        let base = begun.as_ref().map_or(0, |begun| begun.base);
-        let damaged = |offset: usize, what: String| JournalError::Damaged {
-            path: path.clone(),
-            offset: (base + offset) as u64,
-            what,
-        };
-        if begun.is_none() && *first_sequence != end.next_sequence {
-            let what = format!(
-                "entries {} to {} are missing before this file",
-                end.next_sequence,
-                first_sequence.saturating_sub(1)
-            );
-            return Err(damaged(0, what));
-        }
-        let is_last = index + 1 == segments.len();
-        let (salt, bytes, mut offset) = match begun {
-            Some(begun) => {
-                end.next_sequence = begun.first_sequence;
-                (Some(begun.salt), begun.bytes, 0)
-            }
-            None => match load(path, 0)? {
-                (Some(salt), bytes) => (Some(salt), bytes, frame::SEGMENT_HEADER_BYTES),
-                (None, bytes) if is_last && frame::is_unfinished_header(&bytes) => (None, bytes, 0),
-                (None, _) => {
-                    let what = "the file's header is not a Holdfast journal's".into();
-                    return Err(damaged(0, what));
-                }
-            },
-        };
-        // What follows the last frame is torn, but for the zeros that were room for more.
-        let mut room = 0;
-        while offset < bytes.len() {
-            let frame = salt.and_then(|salt| Some((salt, frame::read(&bytes, offset, salt)?)));
-            let Some((salt, frame)) = frame else {
-                let can_tear = is_last && bytes.len() - offset <= TAIL_BYTES_MAX;
-                if can_tear && bytes[offset..].iter().all(|byte| *byte == 0) {
-                    room = bytes.len() - offset;
-                    break;
-                }
-                let follows = salt.and_then(|salt| frame::find(&bytes, offset + 1, salt));
-                match can_tear && follows.is_none() {
-                    true => break,
-                    false => {
-                        return Err(damaged(offset, "a frame's checksum does not fit".into()));
-                    }
-                }
-            };
-            if frame.first_sequence != end.next_sequence {
-                let what = format!(
-                    "entry {} stands where entry {} belongs",
-                    frame.first_sequence, end.next_sequence
-                );
-                return Err(damaged(offset, what));
-            }
-            let place =
-                JournalPosition { segment: *first_sequence, offset: (base + offset) as u64, salt };
-            for piece in &frame.pieces {
-                let sequence = end.next_sequence;
-                let at = || (path.clone(), (base + offset) as u64);
-                if let Piece::Entry(bytes) = piece
-                    && sequence > after
-                {
-                    let visited =
-                        StoredEntry::decode(bytes).map(|stored| visit(sequence, place, stored));
-                    match visited {
-                        Ok(Ok(())) => {}
-                        Ok(Err(what)) => {
-                            let (path, offset) = at();
-                            return Err(JournalError::Impossible { path, offset, sequence, what });
-                        }
-                        Err(source) => {
-                            let (path, offset) = at();
-                            return Err(JournalError::Entry { path, offset, sequence, source });
-                        }
-                    }
-                }
-                end.next_sequence += piece.entries();
-            }
-            offset = frame.end;
-        }
-        (end.segment, end.salt) = (Some(path.clone()), salt);
-        end.bytes = (base + offset) as u64;
-        end.torn_bytes = (bytes.len() - offset - room) as u64;
+/// The files of a journal, and how far it is acknowledged. The mark is looked at first: what it
+/// vouches for is in the files by then.
+struct Reading<'a> {
+    folder: &'a Path,
+    mark: Option<Acknowledged>,
+    segments: Vec<(u64, PathBuf)>,
+    is_to_mark: bool,
+}
+
+impl<'a> Reading<'a> {
+    fn of(folder: &'a Path) -> Result<Self, JournalError> {
+        let mark = Acknowledged::read(folder)?;
+        Ok(Self { folder, mark, segments: segments(folder)?, is_to_mark: false })
     }
-    Ok(end)
+
+    fn read(
+        &self,
+        mut begin: Option<Begin>,
+        after: u64,
+        mut visit: impl FnMut(u64, JournalPosition, StoredEntry) -> Result<(), String>,
+    ) -> Result<End, JournalError> {
+        let mut end = End { segment: None, salt: None, bytes: 0, next_sequence: 1, torn_bytes: 0 };
+        let skipped = begin.as_ref().map_or(0, |begin| begin.segment);
+        for (index, (first_sequence, path)) in self.segments.iter().enumerate().skip(skipped) {
+            let begun = begin.take();
+            let base = begun.as_ref().map_or(0, |begun| begun.base);
+            let damaged = |offset: usize, what: String| JournalError::Damaged {
+                path: path.clone(),
+                offset: (base + offset) as u64,
+                what,
+            };
+            if begun.is_none() && *first_sequence != end.next_sequence {
+                let what = format!(
+                    "entries {} to {} are missing before this file",
+                    end.next_sequence,
+                    first_sequence.saturating_sub(1)
+                );
+                return Err(damaged(0, what));
+            }
+            let is_last = index + 1 == self.segments.len();
+            let (salt, mut bytes, mut offset) = match begun {
+                Some(begun) => {
+                    end.next_sequence = begun.first_sequence;
+                    (Some(begun.salt), begun.bytes, 0)
+                }
+                None => match load(path, 0)? {
+                    (Some(salt), bytes) => (Some(salt), bytes, frame::SEGMENT_HEADER_BYTES),
+                    (None, bytes) if is_last && frame::is_unfinished_header(&bytes) => {
+                        (None, bytes, 0)
+                    }
+                    (None, _) => {
+                        let what = "the file's header is not a Holdfast journal's".into();
+                        return Err(damaged(0, what));
+                    }
+                },
+            };
+            if let Some(mark) = self.mark.filter(|_| self.is_to_mark)
+                && mark.segment == *first_sequence
+            {
+                bytes.truncate(
+                    usize::try_from(mark.bytes).unwrap_or(usize::MAX).saturating_sub(base),
+                );
+            }
+            // What follows the last frame is torn, but for the zeros that were room for more.
+            let mut room = 0;
+            while offset < bytes.len() {
+                let frame = salt.and_then(|salt| Some((salt, frame::read(&bytes, offset, salt)?)));
+                let Some((salt, frame)) = frame else {
+                    let can_tear = is_last && bytes.len() - offset <= TAIL_BYTES_MAX;
+                    if can_tear && bytes[offset..].iter().all(|byte| *byte == 0) {
+                        room = bytes.len() - offset;
+                        break;
+                    }
+                    let follows = salt.and_then(|salt| frame::find(&bytes, offset + 1, salt));
+                    match can_tear && follows.is_none() {
+                        true => break,
+                        false => {
+                            return Err(damaged(offset, "a frame's checksum does not fit".into()));
+                        }
+                    }
+                };
+                if frame.first_sequence != end.next_sequence {
+                    let what = format!(
+                        "entry {} stands where entry {} belongs",
+                        frame.first_sequence, end.next_sequence
+                    );
+                    return Err(damaged(offset, what));
+                }
+                let place = JournalPosition {
+                    segment: *first_sequence,
+                    offset: (base + offset) as u64,
+                    salt,
+                };
+                for piece in &frame.pieces {
+                    let sequence = end.next_sequence;
+                    let at = || (path.clone(), (base + offset) as u64);
+                    if let Piece::Entry(bytes) = piece
+                        && sequence > after
+                    {
+                        let visited =
+                            StoredEntry::decode(bytes).map(|stored| visit(sequence, place, stored));
+                        match visited {
+                            Ok(Ok(())) => {}
+                            Ok(Err(what)) => {
+                                let (path, offset) = at();
+                                return Err(JournalError::Impossible {
+                                    path,
+                                    offset,
+                                    sequence,
+                                    what,
+                                });
+                            }
+                            Err(source) => {
+                                let (path, offset) = at();
+                                return Err(JournalError::Entry { path, offset, sequence, source });
+                            }
+                        }
+                    }
+                    end.next_sequence += piece.entries();
+                }
+                offset = frame.end;
+            }
+            (end.segment, end.salt) = (Some(path.clone()), salt);
+            end.bytes = (base + offset) as u64;
+            end.torn_bytes = (bytes.len() - offset - room) as u64;
+        }
+        match self.mark {
+            Some(mark) if mark.next_sequence > end.next_sequence => Err(JournalError::EndMissing {
+                ends: end.next_sequence - 1,
+                acknowledged: mark.next_sequence - 1,
+                mark: self.folder.join(acknowledged::NAME),
+            }),
+            _ => Ok(end),
+        }
+    }
 }
 
 /// Makes durable what a process that was killed, or whose disk failed, may have left in the system's

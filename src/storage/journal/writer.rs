@@ -8,7 +8,9 @@ use std::{
 };
 
 use super::{
-    End, JournalError, JournalPosition, Piece, at, first_of,
+    Acknowledged, End, JournalError, JournalPosition, Piece,
+    acknowledged::Mark,
+    at, first_of,
     frame::{self, Salt},
     segment_path, sync_folder,
 };
@@ -35,6 +37,7 @@ pub struct JournalWriter {
     /// Set once it is not known what stands on the disk.
     broken: bool,
     buffer: Vec<u8>,
+    mark: Mark,
 }
 
 /// What became of a group commit.
@@ -75,9 +78,14 @@ impl JournalWriter {
         };
         let room_end = file.metadata().map_err(at(&segment))?.len();
         file.seek(SeekFrom::Start(bytes)).map_err(at(&segment))?;
+        let segment_first = first_of(&segment).unwrap_or(end.next_sequence);
+        let mut mark = Mark::open(folder)?;
+        let next_sequence = end.next_sequence;
+        mark.set(Acknowledged { next_sequence, segment: segment_first, bytes })
+            .map_err(at(folder))?;
         Ok(Self {
             folder: folder.to_owned(),
-            segment_first: first_of(&segment).unwrap_or(end.next_sequence),
+            segment_first,
             segment,
             file,
             salt,
@@ -87,6 +95,7 @@ impl JournalWriter {
             segment_bytes_max,
             broken: false,
             buffer: vec![],
+            mark,
         })
     }
 
@@ -124,6 +133,11 @@ impl JournalWriter {
             JournalPosition { segment: self.segment_first, offset: self.bytes, salt: self.salt };
         self.bytes += self.buffer.len() as u64;
         self.next_sequence = next_sequence;
+        let (segment, bytes) = (self.segment_first, self.bytes);
+        if let Err(error) = self.mark.set(Acknowledged { next_sequence, segment, bytes }) {
+            // What is durable is: only damage to it would go unseen.
+            tracing::warn!(%error, "the mark of what was acknowledged could not be moved on");
+        }
         Commit::Durable { first_sequence, place }
     }
 
@@ -133,7 +147,8 @@ impl JournalWriter {
         match self.commit(&[]) {
             Commit::Durable { .. } => {
                 self.give_room_back().map_err(at(&self.segment))?;
-                self.file.sync_all().map_err(at(&self.segment))
+                self.file.sync_all().map_err(at(&self.segment))?;
+                self.mark.sync().map_err(at(&self.folder))
             }
             Commit::NotWritten(error) | Commit::Unknown(error) => Err(error),
         }
