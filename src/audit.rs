@@ -82,6 +82,9 @@ impl Auditor {
     pub fn entry(&mut self, sequence: u64, entry: &Entry) {
         self.entries += 1;
         self.sequence = sequence;
+        if self.latest > Some(entry.at) {
+            self.find("it is dated before the entry that stands before it".into());
+        }
         self.latest = self.latest.max(Some(entry.at));
         self.began_at = self.began_at.or(Some(entry.at));
         let mut touched = BTreeSet::new();

@@ -118,6 +118,7 @@ impl Touches {
 /// When it cannot be committed, and why.
 pub(super) fn judge(tables: &Tables, proposal: Proposal) -> Result<Judged, CommitError> {
     let Proposal { at, events, rules, seen } = proposal;
+    let at = at.max(tables.latest());
     let facts = Recorder { tables, seen: &seen, touches: RefCell::default() };
     for (key, row) in &seen {
         if !Row::is_same(tables.get(*key)?.as_ref(), row.as_ref()) {

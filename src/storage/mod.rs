@@ -22,8 +22,9 @@ mod writer;
 
 use std::sync::{
     Arc, OnceLock,
-    atomic::{AtomicBool, Ordering},
+    atomic::{AtomicBool, AtomicU64, Ordering},
 };
+use std::time::Duration;
 
 pub use folder::{Folder, FolderError, read_site_id};
 pub use memory::{CommitFault, MemoryJournal};
@@ -136,7 +137,13 @@ pub struct Health {
     snapshots_stopped: AtomicBool,
     closing: AtomicBool,
     journal_damaged: OnceLock<String>,
+    clock_steps: AtomicU64,
+    clock_is_behind: AtomicBool,
 }
+
+/// By how much what is to be committed may be dated before what is: it was decided while others
+/// were committed. More than this means that the machine's clock was set back.
+const CLOCK_STEP: Duration = Duration::from_secs(1);
 
 impl Health {
     /// Whether commits are taken, as far as is known.
@@ -156,6 +163,26 @@ impl Health {
     #[must_use]
     pub fn journal_damage(&self) -> Option<&str> {
         self.journal_damaged.get().map(String::as_str)
+    }
+
+    /// How often the machine's clock has been set back by a second or more.
+    #[must_use]
+    pub fn clock_steps(&self) -> u64 {
+        self.clock_steps.load(Ordering::Relaxed)
+    }
+
+    /// Takes note of a time that the clock gives, beside the latest that there is an entry of.
+    fn clock_says(&self, now: Timestamp, latest: Timestamp) {
+        let behind = latest.since(now);
+        let is_behind = behind > CLOCK_STEP;
+        if self.clock_is_behind.swap(is_behind, Ordering::Relaxed) != is_behind && is_behind {
+            self.clock_steps.fetch_add(1, Ordering::Relaxed);
+            tracing::warn!(
+                ?behind,
+                "the machine's clock was set back: until it has caught up, what is committed has the \
+                 date of what was before, and holds end by the new time"
+            );
+        }
     }
 
     fn set_journal_damaged(&self, what: String) {

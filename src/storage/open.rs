@@ -150,6 +150,7 @@ impl Storage {
                     snapshots: seal.sequence,
                 });
             }
+            end.latest.into_iter().for_each(|latest| tables.was_at(latest));
             journal::cut_tail(&journal_folder, &end)?;
             let journal = JournalWriter::open(&journal_folder, &end, limits.segment_bytes_max)?;
             let writer = start_writer(

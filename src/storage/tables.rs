@@ -1,7 +1,10 @@
 //! Every record as of the last committed entry: the rows that have changed lately in memory, over
 //! the snapshots, with the catalog beside them.
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, Ordering},
+};
 
 use parking_lot::{RwLock, RwLockReadGuard};
 
@@ -35,6 +38,8 @@ pub struct Tables {
     catalog: RwLock<Catalog>,
     statistics: RwLock<Statistics>,
     live: Arc<Hub>,
+    /// When the last committed entry was, in milliseconds.
+    latest: AtomicI64,
 }
 
 /// Why an entry cannot be applied.
@@ -86,9 +91,20 @@ impl Tables {
         Ok(changes)
     }
 
+    /// When the last committed entry was: no other is dated before it, whatever the clock does.
+    #[must_use]
+    pub fn latest(&self) -> Timestamp {
+        Timestamp::from_millis(self.latest.load(Ordering::Relaxed))
+    }
+
+    /// Notes that there is an entry of then.
+    pub fn was_at(&self, at: Timestamp) {
+        self.latest.fetch_max(at.as_millis(), Ordering::Relaxed);
+    }
+
     /// Makes committed entries visible, each all at once, and tells those who look.
     pub fn publish<'a>(&self, entries: impl Iterator<Item = Applied<'a>>) {
-        let mut entries = entries.peekable();
+        let mut entries = entries.inspect(|applied| self.was_at(applied.at())).peekable();
         // A lock for each entry would put readers to sleep and wake them as often.
         while entries.peek().is_some() {
             let told: Vec<_> = entries.by_ref().take(PUBLISHED_TOGETHER_MAX).collect();

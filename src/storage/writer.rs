@@ -28,6 +28,7 @@ use crate::{
         Applied,
         statistics::{Quarter, Tally},
     },
+    types::Timestamp,
 };
 
 /// How many commits may wait; those who come when so many do wait for a place.
@@ -117,6 +118,9 @@ pub fn start_writer(
             let mut group = Group::default();
             let mut next = Some(first);
             while let Some(job) = next {
+                if let Job::Commit(pending) = &job {
+                    health.clock_says(pending.proposal.at, tables.latest());
+                }
                 if let Job::Commit(pending) = job
                     && let Some(meets) = group.add(pending, &tables)
                 {
@@ -153,6 +157,8 @@ impl Drop for PanicAlarm<'_> {
 #[derive(Default)]
 struct Group {
     size: usize,
+    /// When its last entry is.
+    latest: Option<Timestamp>,
     bytes: Vec<Vec<u8>>,
     entries: Vec<(Entry, Vec<Change>)>,
     waiting: Vec<Done>,
@@ -191,7 +197,8 @@ impl Group {
     /// Takes in a proposal if it can be committed with the others, and answers one that cannot be
     /// committed at all. Gives back one that must not be judged beside the others.
     fn add(&mut self, pending: PendingProposal, tables: &Tables) -> Option<PendingProposal> {
-        let PendingProposal { proposal, done } = pending;
+        let PendingProposal { mut proposal, done } = pending;
+        proposal.at = self.latest.map_or(proposal.at, |latest| latest.max(proposal.at));
         let judged = match judge(tables, proposal) {
             Ok(judged) => judged,
             Err(error) => {
@@ -210,6 +217,7 @@ impl Group {
                 return None;
             }
         };
+        self.latest = Some(entry.at);
         self.is_alone = touches.is_alone;
         self.reads.extend(touches.reads);
         self.writes.extend(touches.writes);

@@ -11,7 +11,7 @@ use holdfast::{
             BrokenRule, Rule, holding::HoldLimits, ticket::TicketRefusal, waitlist::WAITLIST_MAX,
         },
     },
-    storage::{CommitError, Proposal, Storage},
+    storage::{CommitError, Proposal, Storage, journal},
     types::{
         City, Email, EventId, EventName, FileId, OrderId, Price, Reason, TicketId, Timestamp,
         Title, UserId, Venue, WaitlistId, ZoneName,
@@ -272,4 +272,46 @@ fn positions_are_given_in_order() {
         assert_eq!([one, two, three], [Ok(1), Ok(2), Ok(3)]);
     });
     storage.close();
+}
+
+/// Whatever the machine's clock does, and over a restart that reads no entry.
+#[test]
+fn no_entry_is_dated_before_the_one_before_it() {
+    let data = tempfile::tempdir().unwrap();
+    let at = Timestamp::from_millis;
+    let committed = |storage: &Storage, times: &[i64]| {
+        let waiting =
+            times.iter().map(|millis| storage.commit(at(*millis), sign_up(UserId::new())));
+        let waiting: Vec<_> = waiting.collect();
+        block_on(async {
+            for committed in waiting {
+                committed.await.unwrap();
+            }
+        });
+    };
+    let (storage, _) = open(data.path()).unwrap();
+    committed(&storage, &[10_000, 400, 9_500, 300, 11_000, 10_900]);
+    assert_eq!(storage.health().clock_steps(), 2, "a hundred milliseconds are no step");
+    storage.close();
+    drop(storage);
+    let (storage, recovery) = open(data.path()).unwrap();
+    assert_eq!(recovery.replayed, 0);
+    committed(&storage, &[500, 600, 12_000]);
+    let both = async {
+        let [one, two] =
+            [13_000, 12_900].map(|millis| storage.commit(at(millis), sign_up(UserId::new())));
+        tokio::join!(one, two)
+    };
+    assert_eq!(block_on(both), (Ok(10), Ok(11)), "in one group commit");
+    assert_eq!(storage.health().clock_steps(), 1);
+    storage.close();
+    let mut dates = vec![];
+    let journal = journal::folder_in(data.path());
+    journal::replay(&journal, |_, entry| {
+        dates.push(entry.at.as_millis());
+        Ok(())
+    })
+    .unwrap();
+    let expect = [10, 10, 10, 10, 11, 11, 11, 11, 12, 13, 13];
+    assert_eq!(dates, expect.map(|seconds| seconds * 1000));
 }

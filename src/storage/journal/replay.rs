@@ -13,7 +13,7 @@ use super::{
     segment_path, sync_folder,
     writer::ROOM_BYTES,
 };
-use crate::domain::Entry;
+use crate::{domain::Entry, types::Timestamp};
 
 /// What may follow the last whole frame: a torn one, and room for more.
 const TAIL_BYTES_MAX: usize = frame::FRAME_BYTES_MAX + ROOM_BYTES;
@@ -30,6 +30,8 @@ pub struct End {
     /// The sequence number that the next entry gets, beyond all that were ever given; the first has
     /// 1.
     pub next_sequence: u64,
+    /// When its last entry was.
+    pub latest: Option<Timestamp>,
     /// How many bytes of a torn tail were found after it.
     pub torn_bytes: u64,
 }
@@ -174,7 +176,14 @@ impl<'a> Reading<'a> {
         after: u64,
         mut visit: impl FnMut(u64, JournalPosition, StoredEntry) -> Result<(), String>,
     ) -> Result<End, JournalError> {
-        let mut end = End { segment: None, salt: None, bytes: 0, next_sequence: 1, torn_bytes: 0 };
+        let mut end = End {
+            segment: None,
+            salt: None,
+            bytes: 0,
+            next_sequence: 1,
+            latest: None,
+            torn_bytes: 0,
+        };
         let skipped = begin.as_ref().map_or(0, |begin| begin.segment);
         for (index, (first_sequence, path)) in self.segments.iter().enumerate().skip(skipped) {
             let begun = begin.take();
@@ -250,25 +259,18 @@ impl<'a> Reading<'a> {
                     let sequence = end.next_sequence;
                     let at = || (path.clone(), (base + offset) as u64);
                     if let Piece::Entry(bytes) = piece
-                        && sequence > after
+                        && sequence >= after
                     {
-                        let visited =
-                            StoredEntry::decode(bytes).map(|stored| visit(sequence, place, stored));
-                        match visited {
-                            Ok(Ok(())) => {}
-                            Ok(Err(what)) => {
+                        let stored = StoredEntry::decode(bytes).map_err(|source| {
+                            let (path, offset) = at();
+                            JournalError::Entry { path, offset, sequence, source }
+                        })?;
+                        end.latest = end.latest.max(Some(stored.entry().at));
+                        if sequence > after {
+                            visit(sequence, place, stored).map_err(|what| {
                                 let (path, offset) = at();
-                                return Err(JournalError::Impossible {
-                                    path,
-                                    offset,
-                                    sequence,
-                                    what,
-                                });
-                            }
-                            Err(source) => {
-                                let (path, offset) = at();
-                                return Err(JournalError::Entry { path, offset, sequence, source });
-                            }
+                                JournalError::Impossible { path, offset, sequence, what }
+                            })?;
                         }
                     }
                     end.next_sequence += piece.entries();
