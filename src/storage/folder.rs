@@ -169,6 +169,18 @@ pub fn read_site_id(data: &Path) -> io::Result<Option<String>> {
     }
 }
 
+/// Gives a copy of a data folder the same identity.
+pub(super) fn copy_site_id(data: &Path, to: &Path) -> io::Result<()> {
+    match read_site_id(data)? {
+        Some(id) => {
+            let mut file = File::create(to.join(Folder::SITE_ID))?;
+            file.write_all(id.as_bytes())?;
+            file.sync_all()
+        }
+        None => Ok(()),
+    }
+}
+
 /// Whether a folder has something in it, and neither our lock nor a journal, which is all that a
 /// backup need hold. A fresh disk's `lost+found` counts as nothing.
 fn is_foreign(path: &Path) -> io::Result<bool> {

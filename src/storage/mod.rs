@@ -6,6 +6,7 @@
 //!   history. They are never believed without their seal, and built anew when it does not fit.
 //! - **Sessions** live beside the snapshots; losing them means signing in again.
 
+pub mod backup;
 pub mod codec;
 pub mod compaction;
 mod folder;

@@ -1,5 +1,6 @@
 //! What the storage promises, on real folders.
 
+mod backup;
 #[path = "../common/mod.rs"]
 mod common;
 mod compact;

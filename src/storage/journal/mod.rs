@@ -7,6 +7,7 @@
 //! nothing. Numbers that no frame accounts for are damage.
 
 mod acknowledged;
+mod copy;
 mod frame;
 mod replay;
 mod stored_entry;
@@ -18,6 +19,7 @@ use std::{
 };
 
 pub use acknowledged::Acknowledged;
+pub use copy::copy;
 pub use replay::{
     End, cut_tail, is_of_another_journal, replay, replay_acknowledged, replay_after, replay_stored,
     settle,

@@ -337,7 +337,7 @@ pub fn cut_tail(folder: &Path, end: &End) -> Result<(), JournalError> {
 }
 
 /// The segments in order, each with its first sequence number.
-fn segments(folder: &Path) -> Result<Vec<(u64, PathBuf)>, JournalError> {
+pub(super) fn segments(folder: &Path) -> Result<Vec<(u64, PathBuf)>, JournalError> {
     let mut segments = vec![];
     for file in fs::read_dir(folder).map_err(at(folder))? {
         let path = file.map_err(at(folder))?.path();

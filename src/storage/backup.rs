@@ -1,0 +1,166 @@
+//! A backup of a data folder, whether its site runs or not: the journal as far as it is acknowledged,
+//! and the files that its tickets name. All else is built anew from these.
+//!
+//! What the mark vouches for is in the journal's files by then, so nothing that is being written is
+//! copied. A running site may delete a file that the journal named when it was copied: then the
+//! journal says so by now, and is gone on with.
+
+use std::{
+    fs::{self, DirBuilder, File},
+    io,
+    os::unix::fs::DirBuilderExt as _,
+    path::{Path, PathBuf},
+};
+
+use super::{
+    compaction,
+    folder::{copy_site_id, sync},
+    journal::{self, JournalError},
+};
+use crate::{audit::Auditor, files};
+
+/// How often the journal is gone on with for the sake of files that have gone meanwhile.
+const ROUNDS_MAX: usize = 10;
+
+/// Until it is whole a backup has a name that no start takes.
+const UNFINISHED: &str = "unfinished";
+
+/// What a backup holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BackedUp {
+    /// The last entry.
+    pub entries: u64,
+    /// How many tickets' files.
+    pub files: usize,
+    /// What `verify` finds wrong with it: so it is in the site's own folder.
+    pub findings: Vec<String>,
+}
+
+/// Why there is no backup. Nothing of the data folder was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum BackupError {
+    /// There is nothing to back up.
+    #[error("{} is not a Holdfast data folder: it has no journal", .0.display())]
+    NoJournal(PathBuf),
+    /// There is something already.
+    #[error("{} is there already: name a new folder for each backup", .0.display())]
+    Exists(PathBuf),
+    /// The journal is damaged, or the disk is.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+    /// A disk says no.
+    #[error("{}: {source}", path.display())]
+    Io {
+        /// On which file or folder.
+        path: PathBuf,
+        /// What it says.
+        source: io::Error,
+    },
+}
+
+/// Makes a backup in a new folder, checks it, and only then gives it its name. One that fails leaves
+/// nothing.
+///
+/// # Errors
+/// When there is none, and why.
+pub fn backup(data: &Path, to: &Path) -> Result<BackedUp, BackupError> {
+    let journal =
+        compaction::journal_of(data).ok_or_else(|| BackupError::NoJournal(data.to_owned()))?;
+    if to.exists() {
+        return Err(BackupError::Exists(to.to_owned()));
+    }
+    let name = to.file_name().unwrap_or_default().to_string_lossy();
+    let draft = to.with_file_name(format!("{name}.{UNFINISHED}"));
+    let made = Draft { data, journal: &journal, folder: &draft }.fill().and_then(|backed_up| {
+        fs::rename(&draft, to)
+            .and_then(|()| {
+                sync(to.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(".".as_ref()))
+            })
+            .map_err(io_on(to))?;
+        Ok(backed_up)
+    });
+    if made.is_err() && draft.exists() {
+        // What is left has a name that says what it is.
+        let _ = fs::remove_dir_all(&draft);
+    }
+    made
+}
+
+struct Draft<'a> {
+    data: &'a Path,
+    journal: &'a Path,
+    folder: &'a Path,
+}
+
+impl Draft<'_> {
+    fn fill(&self) -> Result<BackedUp, BackupError> {
+        let (journal, files) = (journal::folder_in(self.folder), files::folder_in(self.folder));
+        for folder in [self.folder, &journal, &files] {
+            DirBuilder::new().mode(0o700).create(folder).map_err(io_on(folder))?;
+        }
+        copy_site_id(self.data, self.folder).map_err(io_on(self.folder))?;
+        let (mut before, mut round) = (None, 1);
+        loop {
+            let mark = journal::copy(self.journal, &journal)?;
+            let mut auditor = Auditor::default();
+            let end = journal::replay(&journal, |sequence, entry| {
+                auditor.entry(sequence, &entry);
+                Ok(())
+            })?;
+            let named: Vec<_> = auditor.files().collect();
+            let mut faults = vec![];
+            for (ticket, file) in &named {
+                self.copy_file(&file.id.to_string())?;
+                let fault = files::fault_of(self.folder, file);
+                faults.extend(
+                    fault.map(|what| format!("the file {} of ticket {ticket} {what}", file.id)),
+                );
+            }
+            // Those that are missing have been deleted since, or are missing in the site's folder, too.
+            if faults.is_empty() || before == Some(mark) || round == ROUNDS_MAX {
+                self.drop_other_files(
+                    &named.iter().map(|(_, file)| file.id.to_string()).collect(),
+                )?;
+                sync(&files).and_then(|()| sync(self.folder)).map_err(io_on(self.folder))?;
+                let broken = auditor.finish().1;
+                let findings = broken.iter().map(ToString::to_string).chain(faults).collect();
+                let entries = end.next_sequence - 1;
+                return Ok(BackedUp { entries, files: named.len(), findings });
+            }
+            before = Some(mark);
+            round += 1;
+        }
+    }
+
+    /// One that is not there is seen when it is checked.
+    fn copy_file(&self, name: &str) -> Result<(), BackupError> {
+        let copy = files::folder_in(self.folder).join(name);
+        if copy.exists() {
+            return Ok(());
+        }
+        match fs::copy(files::folder_in(self.data).join(name), &copy) {
+            Ok(_) => File::open(&copy).and_then(|file| file.sync_all()).map_err(io_on(&copy)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            Err(source) => Err(io_on(&copy)(source)),
+        }
+    }
+
+    /// Those that an earlier round has copied, and that the journal does not name any more.
+    fn drop_other_files(
+        &self,
+        named: &std::collections::HashSet<String>,
+    ) -> Result<(), BackupError> {
+        let folder = files::folder_in(self.folder);
+        for file in fs::read_dir(&folder).map_err(io_on(&folder))? {
+            let file = file.map_err(io_on(&folder))?;
+            if !named.contains(&*file.file_name().to_string_lossy()) {
+                fs::remove_file(file.path()).map_err(io_on(&folder))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn io_on(path: &Path) -> impl FnOnce(io::Error) -> BackupError + '_ {
+    |source| BackupError::Io { path: path.to_owned(), source }
+}
