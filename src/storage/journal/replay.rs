@@ -129,7 +129,7 @@ fn begin_at(
     };
     let (salt, bytes) = load(&segments[segment].1, place.offset)?;
     let (Some(salt), Ok(base)) = (salt, usize::try_from(place.offset)) else { return Ok(None) };
-    let frame = frame::read(&bytes, 0, salt).filter(|_| salt == place.salt);
+    let frame = frame::read(&bytes, 0, salt);
     let first_sequence = frame.and_then(|frame| {
         let sequences = frame.first_sequence..frame.next_sequence;
         sequences.contains(&entry).then_some(frame.first_sequence)
