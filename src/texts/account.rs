@@ -220,7 +220,6 @@ texts! {
     live_unsettled(title: &str)
         en: "{title}: a payment is not settled",
         de: "{title}: eine Zahlung ist nicht abgeschlossen";
-    live_an_order() en: "An order", de: "Ein Kauf";
     remedy_withdraw() en: "Withdraw it", de: "Zieh es zurück";
     remedy_wait()
         en: "It is sold, or free again, in a while",

@@ -142,5 +142,4 @@ texts! {
 
     mail_row(row: &str) en: "row {row}", de: "Reihe {row}";
     mail_seat(seat: &str) en: "seat {seat}", de: "Platz {seat}";
-    fact_seat() en: "Seat", de: "Platz";
 }

@@ -60,7 +60,6 @@ texts! {
     section() en: "Section", de: "Bereich";
 
     edit_your_ticket() en: "Edit your ticket", de: "Ticket bearbeiten";
-    edit_back_to_ticket() en: "Back to the ticket", de: "Zurück zum Ticket";
     save_the_changes() en: "Save the changes", de: "Änderungen speichern";
     back_without_saving() en: "Back without saving", de: "Zurück, ohne zu speichern";
 
@@ -80,7 +79,6 @@ texts! {
              {percent} %.";
     listing_sale() en: "See the sale", de: "Zum Verkauf";
     listing_edit() en: "Edit", de: "Bearbeiten";
-    listing_withdraw() en: "Withdraw", de: "Zurückziehen";
     listing_withdraw_question()
         en: "Take this ticket off the market?",
         de: "Dieses Ticket nicht mehr anbieten?";

@@ -84,8 +84,6 @@ texts! {
     it_is_yours() en: "It is yours.", de: "Es gehört dir.";
     download_your_ticket() en: "Download your ticket", de: "Dein Ticket herunterladen";
 
-    spot_row() en: "Row", de: "Reihe";
-    spot_seat() en: "Seat", de: "Platz";
 
     history() en: "History", de: "Verlauf";
     /// After a price.
@@ -104,12 +102,10 @@ texts! {
     happened_ran_out()
         en: "Released: the time to pay ran out",
         de: "Wieder frei: Die Zeit zum Bezahlen ist abgelaufen";
-    happened_sold() en: "Sold", de: "Verkauft";
     happened_refunded_relisted()
         en: "Refunded, and for sale again",
         de: "Erstattet und wieder im Angebot";
     happened_refunded_withdrawn() en: "Refunded, and withdrawn", de: "Erstattet und zurückgezogen";
-    happened_withdrawn() en: "Withdrawn", de: "Zurückgezogen";
     happened_removed()
         en: "Removed by the people who run this site",
         de: "Von den Betreibern dieser Seite entfernt";
@@ -221,7 +217,6 @@ texts! {
         en: "This ticket cannot be changed now.",
         de: "Dieses Ticket kann gerade nicht geändert werden.";
 
-    the_ticket_itself() en: "The ticket itself", de: "Das Ticket selbst";
     the_ticket_itself_optional()
         en: "The ticket itself (optional)",
         de: "Das Ticket selbst (freiwillig)";
@@ -376,8 +371,8 @@ impl Language {
     /// Where in the venue, in one line, such as `Block B · Row 5 · Seat 12`.
     pub(crate) fn spot(self, spot: &Spot) -> String {
         let [section, row, seat] = spot.parts();
-        let row = called(self, Self::spot_row, row);
-        let seat = called(self, Self::spot_seat, seat);
+        let row = called(self, Self::field_row, row);
+        let seat = called(self, Self::field_seat, seat);
         let parts = [section.to_owned(), row, seat];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
     }

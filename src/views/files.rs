@@ -69,7 +69,7 @@ pub(super) fn sellers_file(context: &PageContext<'_>, ticket: TicketId, card: &F
     let error = card.error.as_deref();
     html! {
         section .stack .file {
-            h2 { (t.the_ticket_itself()) }
+            h2 { (t.field_file()) }
             @if let Some(order) = card.recalled {
                 p {
                     (t.had_bought_it())

@@ -219,7 +219,7 @@ pub fn edit(context: &PageContext<'_>, page: &EditForm) -> Markup {
             p .muted { (event_date(context, &page.event)) " · " (place(&page.event)) }
             @if page.refusal.is_some() {
                 (alert(page.refusal.as_deref()))
-                p { a .button href=(path) { (t.edit_back_to_ticket()) } }
+                p { a .button href=(path) { (t.back_to_ticket()) } }
             } @else {
                 (error_summary(context, &page.errors))
                 form .stack method="post" action={ (path) "/edit" } {
@@ -294,7 +294,7 @@ fn own_row(context: &PageContext<'_>, listing: &Listing) -> Markup {
 fn own_actions(context: &PageContext<'_>, path: &str) -> Markup {
     let t = context.language;
     let withdraw = AskFirst {
-        summary: t.listing_withdraw(),
+        summary: t.withdraw(),
         question: t.listing_withdraw_question(),
         action: format!("{path}/withdraw"),
         button: t.listing_withdraw_button(),

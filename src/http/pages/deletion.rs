@@ -107,7 +107,7 @@ fn live(edge: &Edge, user: UserId, t: Language) -> Result<Vec<LiveLine>, Storage
     let of_order = |id: OrderId, says: fn(Language, &str) -> String, remedy| {
         let ticket = tables.order(id)?.map(|order| tables.ticket(order.ticket)).transpose()?;
         let title = ticket.flatten().map(|ticket| ticket.title.to_string());
-        let what = says(t, title.as_deref().unwrap_or(t.live_an_order()));
+        let what = says(t, title.as_deref().unwrap_or(t.an_order()));
         Ok::<_, StorageError>(LiveLine { what, path: format!("/orders/{id}"), remedy })
     };
     for id in orders.iter().take(SHOWN_MAX) {
