@@ -157,9 +157,7 @@ impl Tell for ZoneNameError {
 
 impl Tell for DayError {
     fn tell(&self, t: Language) -> String {
-        match self {
-            Self::Malformed => t.day_malformed().into(),
-        }
+        t.day_malformed().into()
     }
 }
 

@@ -3,7 +3,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::text::{TextError, is_disguise};
+use super::text::{TextError, is_disguise, of_length};
 
 /// What a seller has to say about a ticket: lines of text, trimmed, NFC-normalised, white space
 /// folded, with nothing in it that could disguise what it says.
@@ -39,13 +39,7 @@ impl Notes {
             is_gap = false;
             text.extend(folded.nfc());
         }
-        if !text.chars().any(char::is_alphanumeric) {
-            return Err(TextError::Empty);
-        }
-        if text.chars().count() > Self::MAX {
-            return Err(TextError::TooLong { max: Self::MAX });
-        }
-        Ok(Self(text.into()))
+        Ok(Self(of_length(text, Self::MAX)?))
     }
 
     /// The text; maud escapes it where it is shown.
