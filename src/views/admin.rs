@@ -5,8 +5,8 @@ use maud::{Markup, html};
 use super::{
     AdminAction, AdminField, AdminPage, MailLine, MailPage, MailServer, MailWord, PageContext,
     admin_list::ask,
-    layout::{Head, Here, layout},
-    parts::{alert, badge, moment},
+    layout::{Here, layout, narrow},
+    parts::{alert, badge, empty, fact, moment},
 };
 use crate::{
     reads::statistics::Tally,
@@ -21,31 +21,28 @@ pub fn admin(context: &PageContext<'_>, page: &AdminPage) -> Markup {
         html! { li { a href=(path) { (name) } span .muted { (what) } } }
     };
     let main = html! {
-        div .narrow {
-            h1 { (t.admin_title()) }
-            h2 { (t.admin_today(&t.day(context.now, context.zone))) }
-            p .hint { (t.admin_since_midnight(context.zone.as_str())) }
-            (tally(context, &page.today))
-            h2 { (t.admin_in_all()) }
-            (tally(context, &page.total))
-            h2 { (t.admin_now()) }
-            p .counts {
-                (number(page.mails_waiting, t.admin_n_mails_waiting()))
-                (number(page.mails_given_up, t.admin_n_mails_given_up()))
-                (number(page.unsettled, t.admin_n_unsettled()))
-                (number(page.overdue, t.admin_n_overdue()))
-                (number(page.streams, t.admin_n_streams()))
-            }
-            ul .links {
-                (place("/admin/users", t.admin_users(), t.admin_users_what()))
-                (place("/admin/events", t.admin_events(), t.admin_events_what()))
-                (place("/admin/tickets", t.admin_tickets(), t.admin_tickets_what()))
-                (place("/admin/orders", t.admin_orders(), t.admin_orders_what()))
-                (place("/admin/mail", t.admin_mail(), t.admin_mail_what()))
-            }
+        h2 { (t.admin_today(&t.day(context.now, context.zone))) }
+        p .hint { (t.admin_since_midnight(context.zone.as_str())) }
+        (tally(context, &page.today))
+        h2 { (t.admin_in_all()) }
+        (tally(context, &page.total))
+        h2 { (t.admin_now()) }
+        p .counts {
+            (number(page.mails_waiting, t.admin_n_mails_waiting()))
+            (number(page.mails_given_up, t.admin_n_mails_given_up()))
+            (number(page.unsettled, t.admin_n_unsettled()))
+            (number(page.overdue, t.admin_n_overdue()))
+            (number(page.streams, t.admin_n_streams()))
+        }
+        ul .links {
+            (place("/admin/users", t.admin_users(), t.admin_users_what()))
+            (place("/admin/events", t.admin_events(), t.admin_events_what()))
+            (place("/admin/tickets", t.admin_tickets(), t.admin_tickets_what()))
+            (place("/admin/orders", t.admin_orders(), t.admin_orders_what()))
+            (place("/admin/mail", t.admin_mail(), t.admin_mail_what()))
         }
     };
-    layout(context, &Head::new(t.admin_title(), Here::Elsewhere), &main)
+    narrow(context, t.admin_title(), Here::Elsewhere, &main)
 }
 
 fn number(number: impl ToString, what: &str) -> Markup {
@@ -99,7 +96,7 @@ pub fn mails(context: &PageContext<'_>, page: &MailPage) -> Markup {
         }
         (list(context, page))
     };
-    layout(context, &Head::new(t.admin_mail(), Here::Elsewhere), &main)
+    layout(context, t.admin_mail(), Here::Elsewhere, &main)
 }
 
 fn tested(t: Language, page: &MailPage) -> Markup {
@@ -120,8 +117,8 @@ fn set_up(context: &PageContext<'_>, server: &MailServer) -> Markup {
     let t = context.language;
     html! {
         dl .facts {
-            div { dt { (t.admin_server()) } dd { (server.address) } }
-            div { dt { (t.admin_from()) } dd { (server.from) } }
+            (fact(t.admin_server(), &server.address))
+            (fact(t.admin_from(), &server.from))
         }
         @if let Some((said, since, until)) = &server.trouble {
             p .alert role="alert" {
@@ -145,7 +142,7 @@ fn list(context: &PageContext<'_>, page: &MailPage) -> Markup {
             }
         }
         @if page.mails.is_empty() {
-            div .empty { h2 { (t.admin_no_mails()) } p { (t.admin_no_mails_means()) } }
+            (empty(t.admin_no_mails(), t.admin_no_mails_means(), None))
         } @else {
             ul .rows .card { @for mail in &page.mails { (row(context, mail)) } }
         }

@@ -5,8 +5,8 @@ use maud::{Markup, html};
 
 use super::{
     AdminAction, AdminField, AdminKind, AdminListPage, AdminRow, PageContext,
-    layout::{Head, Here, layout},
-    parts::{alert, badge, described_by, field_error, paging, query_value},
+    layout::{Here, layout},
+    parts::{alert, badge, described_by, empty, field_error, paging, query_value},
 };
 
 /// `GET /admin/users`, `/admin/orders`, `/admin/tickets`, `/admin/events`, and what an event can be
@@ -29,7 +29,7 @@ pub fn admin_list(context: &PageContext<'_>, page: &AdminListPage) -> Markup {
             button type="submit" { (t.admin_find()) }
         }
         @if page.rows.is_empty() {
-            div .empty { h2 { (t.admin_nothing_title()) } p { (t.admin_nothing()) } }
+            (empty(t.admin_nothing_title(), t.admin_nothing(), None))
         } @else {
             ul .rows .card {
                 @for row in &page.rows { (line(row, page.refusal.is_some())) }
@@ -37,7 +37,7 @@ pub fn admin_list(context: &PageContext<'_>, page: &AdminListPage) -> Markup {
         }
         (paging(context, &list, page.paging))
     };
-    layout(context, &Head::new(&page.title, Here::Elsewhere), &main)
+    layout(context, &page.title, Here::Elsewhere, &main)
 }
 
 fn line(row: &AdminRow, is_open: bool) -> Markup {

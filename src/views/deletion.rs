@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::{
     DeletionPage, PageContext,
     account::password,
-    layout::{Head, Here, layout},
+    layout::{Here, narrow},
     parts::error_summary,
 };
 use crate::types::Language;
@@ -14,29 +14,26 @@ use crate::types::Language;
 #[must_use]
 pub fn delete_account(context: &PageContext<'_>, page: &DeletionPage) -> Markup {
     let t = context.language;
-    let typed = password("password", t.field_password(), t.so_that_we_know(), "current-password");
+    let typed = password(t, "password", t.so_that_we_know(), "current-password");
     let main = html! {
-        div .narrow {
-            h1 { (t.delete_this_account()) }
-            (error_summary(context, &page.errors))
-            @if page.live.is_empty() {
-                (what_goes(t))
-                form .stack method="post" action="/account/delete" {
-                    (typed.render(&page.errors))
-                    button .danger type="submit" { (t.delete_for_ever()) }
-                }
-            } @else {
-                p .notice role="alert" { (t.not_deleted_yet()) }
-                ul .links {
-                    @for line in &page.live {
-                        li { a href=(line.path) { (line.what) } span .muted { (line.remedy) } }
-                    }
+        (error_summary(context, &page.errors))
+        @if page.live.is_empty() {
+            (what_goes(t))
+            form .stack method="post" action="/account/delete" {
+                (typed.render(&page.errors))
+                button .danger type="submit" { (t.delete_for_ever()) }
+            }
+        } @else {
+            p .notice role="alert" { (t.not_deleted_yet()) }
+            ul .links {
+                @for line in &page.live {
+                    li { a href=(line.path) { (line.what) } span .muted { (line.remedy) } }
                 }
             }
-            p { a href="/account" { (t.keep_the_account()) } }
         }
+        p { a href="/account" { (t.keep_the_account()) } }
     };
-    layout(context, &Head::new(t.delete_this_account(), Here::Account), &main)
+    narrow(context, t.delete_this_account(), Here::Account, &main)
 }
 
 fn what_goes(t: Language) -> Markup {
@@ -67,11 +64,8 @@ fn what_goes(t: Language) -> Markup {
 pub fn deleted_account(context: &PageContext<'_>) -> Markup {
     let t = context.language;
     let main = html! {
-        div .narrow {
-            h1 { (t.account_is_deleted()) }
-            p .lead { (t.account_is_deleted_lead()) }
-            p { a href="/" { (t.look_at_what_is_for_sale()) } }
-        }
+        p .lead { (t.account_is_deleted_lead()) }
+        p { a href="/" { (t.look_at_what_is_for_sale()) } }
     };
-    layout(context, &Head::new(t.account_is_deleted(), Here::Elsewhere), &main)
+    narrow(context, t.account_is_deleted(), Here::Elsewhere, &main)
 }

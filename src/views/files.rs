@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::{
     FieldErrors, FileCard, FileChoice, FileView, PageContext,
-    parts::{AskFirst, described_by, field_error, hint},
+    parts::{ask_first, described_by, field_error, hint},
     plain::Plain,
 };
 use crate::types::{Language, TicketId};
@@ -112,11 +112,10 @@ fn attach(t: Language, path: &str, label: &str, button: &str, error: Option<&str
 }
 
 fn remove(t: Language, path: &str) -> Markup {
-    AskFirst {
-        summary: t.take_file_off(),
-        question: t.take_file_off_question(),
-        action: format!("{path}/remove"),
-        button: t.delete_the_file(),
-    }
-    .render()
+    ask_first(
+        t.take_file_off(),
+        t.take_file_off_question(),
+        &format!("{path}/remove"),
+        t.delete_the_file(),
+    )
 }

@@ -4,11 +4,10 @@ use super::{
     OrderLine, OrderPage, OrderReader, OrderStage, OrdersPage, PageContext, RefundForm,
     SettlingStep,
     files::{download, how_it_comes},
-    layout::{Head, Here, layout},
-    listing_fields::place_line,
+    layout::{Here, layout, waiting},
     parts::{
-        Field, alert, countdown, deadline, event_date, event_facts, of_which_fee, order_badge,
-        paging, price, price_text, watched_deadline,
+        Field, alert, empty, event_date, event_facts, of_which_fee, order_badge, paging,
+        place_line, price, price_text, row_deadline, watched_deadline,
     },
     paying::payment,
     waitlist::waited_for,
@@ -22,11 +21,7 @@ pub fn orders(context: &PageContext<'_>, page: &OrdersPage) -> Markup {
     let main = html! {
         h1 { (t.my_orders()) }
         @if page.orders.is_empty() {
-            div .empty {
-                h2 { (t.no_orders_title()) }
-                p { (t.no_orders()) }
-                p { a .button .primary href="/" { (t.see_tickets_for_sale()) } }
-            }
+            (empty(t.no_orders_title(), t.no_orders(), Some(("/", t.see_tickets_for_sale()))))
         } @else {
             p .lead { (t.orders_newest_first(page.paging.total)) }
             ul .rows .card { @for order in &page.orders { (order_row(context, order)) } }
@@ -34,7 +29,7 @@ pub fn orders(context: &PageContext<'_>, page: &OrdersPage) -> Markup {
         }
         (waited_for(context, &page.wanted))
     };
-    layout(context, &Head::new(t.my_orders(), Here::Orders), &main)
+    layout(context, t.my_orders(), Here::Orders, &main)
 }
 
 fn order_row(context: &PageContext<'_>, order: &OrderLine) -> Markup {
@@ -53,7 +48,7 @@ fn order_row(context: &PageContext<'_>, order: &OrderLine) -> Markup {
                 p .row-state {
                     (order_badge(context, order))
                     @if let Some(at) = order.expires_at {
-                        span { (t.until()) (deadline(context, at)) " " (countdown()) }
+                        (row_deadline(context, at))
                     } @else if let Some(reason) = order.reason {
                         span { (reason_in_short(t, reason)) }
                     }
@@ -100,12 +95,12 @@ pub fn order(context: &PageContext<'_>, page: &OrderPage) -> Markup {
             }
         }
     };
-    let refresh = match page.stage {
+    let again = match page.stage {
         OrderStage::Settling { step: SettlingStep::Asking, .. } => Some(format!("{path}/return")),
         OrderStage::Settling { .. } | OrderStage::Refunding | OrderStage::RunOut => Some(path),
         OrderStage::Payable(_) | OrderStage::Over => None,
     };
-    layout(context, &Head { title: &order.title, here: Here::Elsewhere, refresh }, &main)
+    waiting(context, &order.title, Here::Elsewhere, again.as_deref(), &main)
 }
 
 /// What the buyer pays, and what of it is the fee; for the seller what they get, and that.
@@ -213,12 +208,10 @@ fn refund_reason(t: Language, page: &OrderPage) -> Markup {
 fn refund(context: &PageContext<'_>, order: &OrderLine, form: &RefundForm, path: &str) -> Markup {
     let t = context.language;
     let reason = Field {
-        name: "reason",
         label: t.refund_why(),
-        value: &form.reason,
         maxlength: Some(200),
         required: true,
-        ..Field::default()
+        ..Field::new(t, "reason", &form.reason)
     };
     html! {
         details .ask open[!form.errors.is_empty()] {

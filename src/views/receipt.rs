@@ -1,9 +1,9 @@
-use maud::{Markup, html};
+use maud::{Markup, Render, html};
 
 use super::{
     OrderLine, PageContext, ReceiptPage, ReceiptRefund,
-    layout::{Head, Here, layout},
-    parts::{event_date, moment, place, price_text},
+    layout::{Here, layout},
+    parts::{event_date, fact, moment, place, price_text},
 };
 use crate::domain::CancelReason;
 
@@ -27,41 +27,29 @@ pub fn receipt(context: &PageContext<'_>, page: &ReceiptPage) -> Markup {
         }
     };
     let title = t.receipt_for(&order.title);
-    layout(context, &Head::new(&title, Here::Elsewhere), &main)
+    layout(context, &title, Here::Elsewhere, &main)
 }
 
 fn facts(context: &PageContext<'_>, page: &ReceiptPage) -> Markup {
     let (t, order) = (context.language, &page.order);
     html! {
         dl .facts {
-            (fact(t.fact_order(), &html! { (order.id) }))
-            @if let Some(account) = &page.account {
-                (fact(t.account(), &html! { (account) }))
-            }
-            (fact(t.fact_ticket(), &html! { (order.title) }))
-            @if let Some(place) = &order.place {
-                (fact(t.fact_place(), &html! { (place) }))
-            }
-            (fact(t.fact_event(), &html! { (order.event.name) }))
-            (fact(t.when(), &html! { (event_date(context, &order.event)) " " (order.event.zone) }))
-            (fact(t.place(), &html! { (place(&order.event)) }))
+            (fact(t.fact_order(), order.id))
+            (known(t.account(), page.account.as_ref()))
+            (fact(t.fact_ticket(), &order.title))
+            (known(t.fact_place(), order.place.as_ref()))
+            (fact(t.fact_event(), &order.event.name))
+            (fact(t.when(), html! { (event_date(context, &order.event)) " " (order.event.zone) }))
+            (fact(t.place(), place(&order.event)))
             @if let Some(fee) = order.fee {
-                (fact(t.field_price(), &html! { (price_text(context, order.asked)) }))
-                (fact(t.fact_fee(), &html! { (price_text(context, fee)) }))
+                (fact(t.field_price(), price_text(context, order.asked)))
+                (fact(t.fact_fee(), price_text(context, fee)))
             }
-            (fact(t.fact_paid(), &html! { strong { (price_text(context, order.price)) } }))
-            @if let Some(at) = page.paid_at {
-                (fact(t.fact_paid_on(), &moment(context, at)))
-            }
-            @if let Some(payment) = &page.payment {
-                (fact(t.fact_payment(), &html! { (payment) }))
-            }
-            @if let Some(reference) = &page.reference {
-                (fact(t.fact_reference(), &html! { (reference) }))
-            }
-            @if let Some(refund) = &page.refund {
-                (refund_facts(context, order, refund))
-            }
+            (fact(t.fact_paid(), html! { strong { (price_text(context, order.price)) } }))
+            (known(t.fact_paid_on(), page.paid_at.map(|at| moment(context, at))))
+            (known(t.fact_payment(), page.payment.as_ref()))
+            (known(t.fact_reference(), page.reference.as_ref()))
+            @if let Some(refund) = &page.refund { (refund_facts(context, order, refund)) }
         }
     }
 }
@@ -70,25 +58,17 @@ fn refund_facts(context: &PageContext<'_>, order: &OrderLine, refund: &ReceiptRe
     let t = context.language;
     html! {
         @if let Some(at) = refund.at {
-            (fact(t.fact_refunded(), &html! { strong { (price_text(context, order.price)) } }))
-            (fact(t.fact_refunded_on(), &moment(context, at)))
+            (fact(t.fact_refunded(), html! { strong { (price_text(context, order.price)) } }))
+            (fact(t.fact_refunded_on(), moment(context, at)))
         } @else {
-            (fact(t.fact_refund(), &html! { (t.refund_asked_for()) }))
+            (fact(t.fact_refund(), t.refund_asked_for()))
         }
-        @if let Some(reference) = &refund.reference {
-            (fact(t.fact_refund(), &html! { (reference) }))
-        }
-        @if let Some(reason) = &refund.reason {
-            (fact(t.fact_reason(), &html! { (reason) }))
-        }
+        (known(t.fact_refund(), refund.reference.as_ref()))
+        (known(t.fact_reason(), refund.reason.as_ref()))
     }
 }
 
-fn fact(name: &str, what: &Markup) -> Markup {
-    html! {
-        div {
-            dt { (name) }
-            dd { (what) }
-        }
-    }
+/// A fact, if it is known.
+fn known(name: &str, what: Option<impl Render>) -> Markup {
+    what.map_or_else(|| html! {}, |what| fact(name, what))
 }

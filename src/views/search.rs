@@ -41,6 +41,13 @@ pub(super) fn search_path(t: Language, search: &SearchForm) -> String {
 /// The form to look for tickets. What narrows it down is folded away until it is used.
 pub(super) fn search_form(context: &PageContext<'_>, search: &SearchForm) -> Markup {
     let t = context.language;
+    let day = |name, label, value| {
+        Field { label, kind: "date", ..Field::new(t, name, value) }.render(&search.errors)
+    };
+    let price = |name, label: &str, value| {
+        Field { label, ..Field::decimal(t, name, value) }.render(&search.errors)
+    };
+    let currency = context.currency.code();
     let is_open = fields(search).iter().any(|(name, value)| *name != "q" && !value.is_empty())
         || !search.errors.is_empty();
     html! {
@@ -54,12 +61,10 @@ pub(super) fn search_form(context: &PageContext<'_>, search: &SearchForm) -> Mar
                 div .pair {
                     (city(t, search))
                     (order(t, search))
-                    (day("from", t.search_from(), &search.from).render(&search.errors))
-                    (day("to", t.search_to(), &search.to).render(&search.errors))
-                    @let label = t.price_from(context.currency.code());
-                    (price("min_price", &label, &search.min_price).render(&search.errors))
-                    @let label = t.price_to(context.currency.code());
-                    (price("max_price", &label, &search.max_price).render(&search.errors))
+                    (day("from", t.search_from(), &search.from))
+                    (day("to", t.search_to(), &search.to))
+                    (price("min_price", &t.price_from(currency), &search.min_price))
+                    (price("max_price", &t.price_to(currency), &search.max_price))
                 }
             }
         }
@@ -68,13 +73,10 @@ pub(super) fn search_form(context: &PageContext<'_>, search: &SearchForm) -> Mar
 
 fn city(t: Language, search: &SearchForm) -> Markup {
     let field = Field {
-        name: "city",
-        label: t.field_city(),
-        value: &search.city,
         autocomplete: Some("off"),
         list: Some("cities"),
         maxlength: Some(100),
-        ..Field::default()
+        ..Field::new(t, "city", &search.city)
     };
     html! {
         (field.render(&search.errors))
@@ -83,21 +85,6 @@ fn city(t: Language, search: &SearchForm) -> Markup {
                 option value=(city) { (t.events_found(*events)) }
             }
         }
-    }
-}
-
-fn day<'a>(name: &'static str, label: &'a str, value: &'a str) -> Field<'a> {
-    Field { name, label, value, kind: "date", ..Field::default() }
-}
-
-fn price<'a>(name: &'static str, label: &'a str, value: &'a str) -> Field<'a> {
-    Field {
-        name,
-        label,
-        value,
-        inputmode: Some("decimal"),
-        autocomplete: Some("off"),
-        ..Field::default()
     }
 }
 

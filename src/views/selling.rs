@@ -3,11 +3,11 @@ use maud::{Markup, html};
 use super::{
     EditForm, FieldErrors, Listing, PageContext, SellForm, SellingPage,
     files::listing_field,
-    layout::{Head, Here, layout},
-    listing_fields::{place_fields, place_line, value_fields},
+    layout::{Here, layout, narrow},
+    listing_fields::{place_fields, value_fields},
     parts::{
-        AskFirst, Field, alert, described_by, error_summary, event_date, field_error, hint, paging,
-        place, price, row_deadline, ticket_badge,
+        Field, alert, ask_first, described_by, empty, error_summary, event_date, field_error, hint,
+        paging, place, row_state, ticket_row,
     },
 };
 
@@ -16,30 +16,27 @@ use super::{
 pub fn sell(context: &PageContext<'_>, page: &SellForm) -> Markup {
     let t = context.language;
     let main = html! {
-        div .narrow {
-            h1 { (t.sell_title()) }
-            (error_summary(context, &page.errors))
-            form .stack method="post" action="/tickets" enctype="multipart/form-data" {
-                input type="hidden" name="ticket_id" value=(page.ticket_id);
-                fieldset {
-                    legend { (t.sell_the_event()) }
-                    (event_choice(context, page))
-                    (new_event(context, page))
-                }
-                fieldset {
-                    legend { (t.sell_your_ticket()) }
-                    (title_field(context, &page.title).render(&page.errors))
-                    (price_field(context, &page.price, &page.errors))
-                    (place_fields(context, &page.details, Some(&page.quantity), &page.errors))
-                    (value_fields(context, &page.details, true, &page.errors))
-                    (listing_field(context, &page.errors))
-                }
-                button .primary type="submit" { (t.put_up_for_sale()) }
-                p .hint { (t.for_sale_at_once()) }
+        (error_summary(context, &page.errors))
+        form .stack method="post" action="/tickets" enctype="multipart/form-data" {
+            input type="hidden" name="ticket_id" value=(page.ticket_id);
+            fieldset {
+                legend { (t.sell_the_event()) }
+                (event_choice(context, page))
+                (new_event(context, page))
             }
+            fieldset {
+                legend { (t.sell_your_ticket()) }
+                (title_field(context, &page.title).render(&page.errors))
+                (price_field(context, &page.price, &page.errors))
+                (place_fields(context, &page.details, Some(&page.quantity), &page.errors))
+                (value_fields(context, &page.details, true, &page.errors))
+                (listing_field(context, &page.errors))
+            }
+            button .primary type="submit" { (t.put_up_for_sale()) }
+            p .hint { (t.for_sale_at_once()) }
         }
     };
-    layout(context, &Head::new(t.sell_title(), Here::Sell), &main)
+    narrow(context, t.sell_title(), Here::Sell, &main)
 }
 
 fn event_choice(context: &PageContext<'_>, page: &SellForm) -> Markup {
@@ -75,43 +72,23 @@ fn event_choice(context: &PageContext<'_>, page: &SellForm) -> Markup {
 
 fn new_event(context: &PageContext<'_>, page: &SellForm) -> Markup {
     let t = context.language;
-    let name = Field {
-        name: "event_name",
-        label: t.field_event_name(),
-        value: &page.event_name,
-        maxlength: Some(120),
-        ..Field::default()
-    };
-    let venue = Field {
-        name: "venue",
-        label: t.field_venue(),
-        value: &page.venue,
-        maxlength: Some(120),
-        ..Field::default()
-    };
-    let city = Field {
-        name: "city",
-        label: t.field_city(),
-        value: &page.city,
-        maxlength: Some(80),
-        ..Field::default()
+    let line = |name, value, maxlength| {
+        let field = Field { maxlength: Some(maxlength), ..Field::new(t, name, value) };
+        field.render(&page.errors)
     };
     let starts_at = Field {
-        name: "starts_at",
-        label: t.field_starts_at(),
         hint: t.by_the_clocks_there(),
         kind: "datetime-local",
-        value: &page.starts_at,
-        ..Field::default()
+        ..Field::new(t, "starts_at", &page.starts_at)
     };
     html! {
         div .new-event {
             @if !page.events.is_empty() {
                 p .or { span { (t.or_a_new_event()) } }
             }
-            (name.render(&page.errors))
-            (venue.render(&page.errors))
-            (city.render(&page.errors))
+            (line("event_name", &page.event_name, 120))
+            (line("venue", &page.venue, 120))
+            (line("city", &page.city, 80))
             (starts_at.render(&page.errors))
             (time_zone(context, page))
         }
@@ -160,14 +137,11 @@ fn time_zone(context: &PageContext<'_>, page: &SellForm) -> Markup {
     let t = context.language;
     let advice = t.which_time_zone(&page.zone);
     let zone = Field {
-        name: "time_zone",
-        label: t.field_time_zone(),
-        value: &page.time_zone,
         hint: &advice,
         autocomplete: Some("off"),
         list: Some("zones"),
         maxlength: Some(64),
-        ..Field::default()
+        ..Field::new(t, "time_zone", &page.time_zone)
     };
     html! {
         details .zone open[!page.time_zone.is_empty()] {
@@ -180,13 +154,10 @@ fn time_zone(context: &PageContext<'_>, page: &SellForm) -> Markup {
 
 fn title_field<'a>(context: &PageContext<'_>, value: &'a str) -> Field<'a> {
     Field {
-        name: "title",
-        label: context.language.field_title(),
-        value,
         hint: context.language.title_such_as(),
         maxlength: Some(120),
         required: true,
-        ..Field::default()
+        ..Field::new(context.language, "title", value)
     }
 }
 
@@ -194,15 +165,11 @@ fn price_field(context: &PageContext<'_>, value: &str, errors: &FieldErrors) -> 
     let t = context.language;
     let on_top = t.what_you_get(&t.number(context.fee.percent().to_string()));
     let field = Field {
-        name: "price",
         label: &t.price_in(context.currency.code()),
-        value,
         hint: if context.fee.is_none() { "" } else { &on_top },
-        inputmode: Some("decimal"),
-        autocomplete: Some("off"),
         required: true,
         short: true,
-        ..Field::default()
+        ..Field::decimal(t, "price", value)
     };
     field.render(errors)
 }
@@ -235,7 +202,7 @@ pub fn edit(context: &PageContext<'_>, page: &EditForm) -> Markup {
             }
         }
     };
-    layout(context, &Head::new(t.edit_your_ticket(), Here::Elsewhere), &main)
+    layout(context, t.edit_your_ticket(), Here::Elsewhere, &main)
 }
 
 /// `GET /selling`: what the viewer has listed and sold.
@@ -245,11 +212,7 @@ pub fn selling(context: &PageContext<'_>, page: &SellingPage) -> Markup {
     let main = html! {
         h1 { (t.my_listings()) }
         @if page.listings.is_empty() {
-            div .empty {
-                h2 { (t.nothing_listed()) }
-                p { (t.listings_are_kept_here()) }
-                p { a .button .primary href="/sell" { (t.sell_title()) } }
-            }
+            (empty(t.nothing_listed(), t.listings_are_kept_here(), Some(("/sell", t.sell_title()))))
         } @else {
             p .lead {
                 (t.listings_newest_first(page.paging.total))
@@ -261,48 +224,25 @@ pub fn selling(context: &PageContext<'_>, page: &SellingPage) -> Markup {
             (paging(context, "/selling", page.paging))
         }
     };
-    layout(context, &Head::new(t.my_listings(), Here::Selling), &main)
+    layout(context, t.my_listings(), Here::Selling, &main)
 }
 
 fn own_row(context: &PageContext<'_>, listing: &Listing) -> Markup {
-    let path = format!("/tickets/{}", listing.id);
-    let (t, status) = (context.language, listing.status);
-    html! {
-        li .row
-            data-ticket-id=(listing.id)
-            data-ticket-status=(status.word)
-            data-expires-at=[status.expires_at.map(|at| at.rfc3339())]
-        {
-            div {
-                a .row-link href=(path) { (listing.title) }
-                (place_line(listing.place.as_ref()))
-                p .muted { (listing.event.name) " · " (event_date(context, &listing.event)) }
-                p .row-state {
-                    (ticket_badge(context, status))
-                    (row_deadline(context, status))
-                }
-                @if status.word == "available" { (own_actions(context, &path)) }
-                @if let Some(order) = listing.sold_by {
-                    div .actions { a .button href={ "/orders/" (order) } { (t.listing_sale()) } }
-                }
+    let (t, path) = (context.language, format!("/tickets/{}", listing.id));
+    let (summary, button) = (t.withdraw(), t.listing_withdraw_button());
+    let withdraw = format!("{path}/withdraw");
+    let more = html! {
+        p .muted { (listing.event.name) " · " (event_date(context, &listing.event)) }
+        (row_state(context, listing.status))
+        @if listing.status.word == "available" {
+            div .actions {
+                a .button href={ (path) "/edit" } { (t.listing_edit()) }
+                (ask_first(summary, t.listing_withdraw_question(), &withdraw, button))
             }
-            (price(context, listing.asked))
         }
-    }
-}
-
-fn own_actions(context: &PageContext<'_>, path: &str) -> Markup {
-    let t = context.language;
-    let withdraw = AskFirst {
-        summary: t.withdraw(),
-        question: t.listing_withdraw_question(),
-        action: format!("{path}/withdraw"),
-        button: t.listing_withdraw_button(),
+        @if let Some(order) = listing.sold_by {
+            div .actions { a .button href={ "/orders/" (order) } { (t.listing_sale()) } }
+        }
     };
-    html! {
-        div .actions {
-            a .button href={ (path) "/edit" } { (t.listing_edit()) }
-            (withdraw.render())
-        }
-    }
+    ticket_row(context, listing, listing.asked, &more)
 }

@@ -3,10 +3,10 @@ use maud::{Markup, html};
 use super::{
     HistoryLine, Listing, Onlooker, PageContext, RefusalEnd, RefusalView, TicketPage,
     files::{download, how_it_comes, sellers_file},
-    layout::{Head, Here, layout},
+    layout::{Here, layout},
     listing_fields::ticket_facts,
     parts::{
-        AskFirst, alert, countdown, deadline, event_facts, live, moment, price, price_text,
+        alert, ask_first, countdown, deadline, event_facts, live, moment, price, price_text,
         query_value, ticket_badge, watched_deadline,
     },
     plain::Plain,
@@ -55,7 +55,7 @@ pub fn ticket(context: &PageContext<'_>, page: &TicketPage) -> Markup {
         @if let Some(lines) = &page.history { (history(context, lines)) }
         (live(context, &live_path))
     };
-    layout(context, &Head::new(&listing.title, Here::Elsewhere), &main)
+    layout(context, &listing.title, Here::Elsewhere, &main)
 }
 
 /// What its buyer pays; for its seller what they get, and that.
@@ -179,12 +179,12 @@ fn other_tickets(t: Language, page: &TicketPage) -> Markup {
 }
 
 fn sellers_choices(t: Language, page: &TicketPage, path: &str) -> Markup {
-    let withdraw = AskFirst {
-        summary: t.withdraw(),
-        question: t.withdraw_question(),
-        action: format!("{path}/withdraw"),
-        button: t.withdraw_this_ticket(),
-    };
+    let withdraw = ask_first(
+        t.withdraw(),
+        t.withdraw_question(),
+        &format!("{path}/withdraw"),
+        t.withdraw_this_ticket(),
+    );
     html! {
         p {
             @if page.started {
@@ -199,7 +199,7 @@ fn sellers_choices(t: Language, page: &TicketPage, path: &str) -> Markup {
         div .actions {
             a .button href={ (path) "/edit" } { (t.edit_listing()) }
             a .button href="/selling" { (t.my_listings()) }
-            (withdraw.render())
+            (withdraw)
         }
     }
 }
