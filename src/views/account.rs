@@ -1,15 +1,13 @@
 use maud::{Markup, html};
 
 use super::{
-    AccountPage, AddressState, FieldErrors, ForgotPage, PageContext, ProfileForm, ResetPage,
-    SessionLine, SignForm,
+    AccountPage, AddressState, FieldErrors, PageContext, ProfileForm, SessionLine, SignForm,
     layout::{Here, narrow},
     parts::{Field, alert, error_summary, fact, moment, query_value},
 };
 use crate::types::Language;
 
 /// `GET /signin`, and a refused `POST`.
-#[must_use]
 pub fn sign_in(context: &PageContext<'_>, page: &SignForm) -> Markup {
     let t = context.language;
     let password = password(t, "password", "", "current-password");
@@ -26,7 +24,6 @@ pub fn sign_in(context: &PageContext<'_>, page: &SignForm) -> Markup {
 }
 
 /// `GET /signup`, and a refused `POST`.
-#[must_use]
 pub fn sign_up(context: &PageContext<'_>, page: &SignForm) -> Markup {
     let t = context.language;
     let password = password(t, "password", t.new_password_hint(), "new-password");
@@ -41,17 +38,16 @@ pub fn sign_up(context: &PageContext<'_>, page: &SignForm) -> Markup {
     narrow(context, t.sign_up(), Here::SignUp, &main)
 }
 
-/// `GET /forgot`: the form to ask for a link.
-#[must_use]
-pub fn forgot(context: &PageContext<'_>, page: &ForgotPage) -> Markup {
+/// `GET /forgot`: the form to ask for a link, or that it was sent just now.
+pub fn forgot(context: &PageContext<'_>, is_sent: bool) -> Markup {
     let t = context.language;
     let email = email(t, "", "username");
     let main = html! {
-        @if !page.mails {
+        @if !context.mails {
             p .notice {
                 (t.site_sends_no_mails())
             }
-        } @else if page.sent {
+        } @else if is_sent {
             p .notice role="status" {
                 (t.reset_link_sent())
             }
@@ -68,15 +64,14 @@ pub fn forgot(context: &PageContext<'_>, page: &ForgotPage) -> Markup {
 }
 
 /// `GET /reset/{token}`: the form for a new password.
-#[must_use]
-pub fn reset(context: &PageContext<'_>, page: &ResetPage) -> Markup {
+pub fn reset(context: &PageContext<'_>, token: &str, errors: &FieldErrors) -> Markup {
     let t = context.language;
     let password = new_password(t);
     let main = html! {
         p .lead { (t.reset_lead()) }
-        (error_summary(context, &page.errors))
-        form .stack method="post" action={ "/reset/" (page.token) } {
-            (password.render(&page.errors))
+        (error_summary(context, errors))
+        form .stack method="post" action={ "/reset/" (token) } {
+            (password.render(errors))
             button .primary type="submit" { (t.set_the_password()) }
         }
     };
@@ -110,7 +105,6 @@ fn next_query(next: &str) -> String {
 }
 
 /// `GET /account`.
-#[must_use]
 pub fn account(context: &PageContext<'_>, page: &AccountPage) -> Markup {
     let t = context.language;
     let main = html! {
@@ -161,7 +155,6 @@ fn confirmation(context: &PageContext<'_>, confirmation: AddressState) -> Markup
 }
 
 /// `GET /confirm/{token}`: the button that confirms an address.
-#[must_use]
 pub fn confirm(context: &PageContext<'_>, token: &str, email: &str) -> Markup {
     let t = context.language;
     let main = html! {
@@ -175,7 +168,6 @@ pub fn confirm(context: &PageContext<'_>, token: &str, email: &str) -> Markup {
 }
 
 /// `POST /confirm/{token}`: it is confirmed.
-#[must_use]
 pub fn confirmed(context: &PageContext<'_>) -> Markup {
     let t = context.language;
     // The frame was begun before.
@@ -188,7 +180,6 @@ pub fn confirmed(context: &PageContext<'_>) -> Markup {
 }
 
 /// `/confirm/{token}` of a link that opens nothing any more.
-#[must_use]
 pub fn confirm_link_over(context: &PageContext<'_>) -> Markup {
     let t = context.language;
     let main = html! {
@@ -240,7 +231,6 @@ fn browser(context: &PageContext<'_>, name: &str) -> String {
 const UNKNOWN: &str = "A browser";
 
 /// `GET /account/email`, and a refused `POST`.
-#[must_use]
 pub fn change_email(context: &PageContext<'_>, page: &ProfileForm) -> Markup {
     let t = context.language;
     let email = Field { label: t.new_email(), ..email(t, &page.email, "email") };
@@ -250,7 +240,6 @@ pub fn change_email(context: &PageContext<'_>, page: &ProfileForm) -> Markup {
 }
 
 /// `GET /account/password`, and a refused `POST`.
-#[must_use]
 pub fn change_password(context: &PageContext<'_>, page: &ProfileForm) -> Markup {
     let t = context.language;
     let old = password(t, "old_password", "", "current-password");

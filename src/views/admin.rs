@@ -14,7 +14,6 @@ use crate::{
 };
 
 /// `GET /admin`: the numbers of the day, and what there is to do.
-#[must_use]
 pub fn admin(context: &PageContext<'_>, page: &AdminPage) -> Markup {
     let t = context.language;
     let place = |path: &str, name: &str, what: &str| {
@@ -70,7 +69,6 @@ fn tally(context: &PageContext<'_>, tally: &Tally) -> Markup {
 }
 
 /// `GET /admin/mail`: how sending mails goes, and the latest of them.
-#[must_use]
 pub fn mails(context: &PageContext<'_>, page: &MailPage) -> Markup {
     let t = context.language;
     let waiting = if page.server.is_some() { t.admin_waiting() } else { t.admin_not_sent() };
@@ -80,14 +78,14 @@ pub fn mails(context: &PageContext<'_>, page: &MailPage) -> Markup {
         (alert(page.refusal.as_deref()))
         (tested(t, page))
         @match &page.server {
-            Some(server) => (set_up(context, server)),
-            None => p .notice { strong { (t.admin_no_server()) } (t.admin_no_server_means()) },
-        }
-        @if page.server.is_some() {
-            form .stack method="post" action="/admin/mail/test" {
-                p .hint { (t.admin_test_hint()) }
-                button .primary type="submit" { (t.admin_test_button()) }
+            Some(server) => {
+                (set_up(context, server))
+                form .stack method="post" action="/admin/mail/test" {
+                    p .hint { (t.admin_test_hint()) }
+                    button .primary type="submit" { (t.admin_test_button()) }
+                }
             }
+            None => p .notice { strong { (t.admin_no_server()) } (t.admin_no_server_means()) },
         }
         p .counts {
             (number(page.waiting, waiting))

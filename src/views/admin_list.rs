@@ -11,7 +11,6 @@ use super::{
 
 /// `GET /admin/users`, `/admin/orders`, `/admin/tickets`, `/admin/events`, and what an event can be
 /// merged into.
-#[must_use]
 pub fn admin_list(context: &PageContext<'_>, page: &AdminListPage) -> Markup {
     let t = context.language;
     let list = format!("{}?q={}", page.path, query_value(&page.sought));

@@ -4,7 +4,7 @@ use super::{
     EventLine, EventPage, Home, Listing, PageContext,
     layout::{Here, layout},
     parts::{
-        date_leaf, empty, event_date, event_facts, live_list, paging, place, row_state, ticket_row,
+        date_leaf, empty, event_date, event_facts, live, paging, place, row_state, ticket_row,
     },
     search::{is_filtered, nothing_found, search_form, search_path},
     waitlist::wanted_query,
@@ -12,7 +12,6 @@ use super::{
 use crate::types::Language;
 
 /// `GET /`: what is for sale, as far as it is looked for.
-#[must_use]
 pub fn home(context: &PageContext<'_>, page: &Home) -> Markup {
     let t = context.language;
     let main = html! {
@@ -22,16 +21,14 @@ pub fn home(context: &PageContext<'_>, page: &Home) -> Markup {
         }
         @if page.on_sale == 0 {
             (empty(t.nothing_for_sale(), t.be_the_first_to_sell(), Some(("/sell", t.sell_a_ticket()))))
+        } @else if page.listings.is_empty() {
+            (nothing_found(t, page))
         } @else {
-            @if page.listings.is_empty() {
-                (nothing_found(t, page))
-            } @else {
-                (found(t, page))
-                (listings(context, page))
-                (paging(context, &search_path(t, &page.search), page.paging))
-            }
+            (found(t, page))
+            (listings(context, page))
+            (paging(context, &search_path(t, &page.search), page.paging))
         }
-        (live_list(context, "/live", None, page.listed))
+        (live(context, "/live?tickets=", Some(page.listed)))
     };
     layout(context, t.tickets_for_sale(), Here::Home, &main)
 }
@@ -90,10 +87,10 @@ fn event_group(context: &PageContext<'_>, group: &[Listing]) -> Markup {
 }
 
 /// `GET /events/{id}`: one event and its tickets.
-#[must_use]
 pub fn event(context: &PageContext<'_>, page: &EventPage) -> Markup {
     let t = context.language;
     let path = format!("/events/{}", page.event.id);
+    let wanted = wanted_query(context).map(|wanted| wanted + "&").unwrap_or_default();
     let main = html! {
         div .hero {
             h1 { (page.event.name) }
@@ -115,7 +112,7 @@ pub fn event(context: &PageContext<'_>, page: &EventPage) -> Markup {
             }
             (paging(context, &path, page.paging))
         }
-        (live_list(context, &format!("{path}/live"), wanted_query(context), page.listed))
+        (live(context, &format!("{path}/live?{wanted}tickets="), Some(page.listed)))
         @if !page.started {
             p {
                 a .button href={ "/sell?event_id=" (page.event.id) } { (t.sell_a_ticket_for_this()) }

@@ -3,30 +3,33 @@
 use maud::{Markup, html};
 
 use super::{
-    DeletionPage, PageContext,
+    FieldErrors, LiveLine, PageContext,
     account::password,
     layout::{Here, narrow},
     parts::error_summary,
 };
 use crate::types::Language;
 
-/// `GET /account/delete`, and a refused `POST`.
-#[must_use]
-pub fn delete_account(context: &PageContext<'_>, page: &DeletionPage) -> Markup {
+/// `GET /account/delete`, and a refused `POST`: the form, or what must be over first.
+pub fn delete_account(
+    context: &PageContext<'_>,
+    live: &[LiveLine],
+    errors: &FieldErrors,
+) -> Markup {
     let t = context.language;
     let typed = password(t, "password", t.so_that_we_know(), "current-password");
     let main = html! {
-        (error_summary(context, &page.errors))
-        @if page.live.is_empty() {
+        (error_summary(context, errors))
+        @if live.is_empty() {
             (what_goes(t))
             form .stack method="post" action="/account/delete" {
-                (typed.render(&page.errors))
+                (typed.render(errors))
                 button .danger type="submit" { (t.delete_for_ever()) }
             }
         } @else {
             p .notice role="alert" { (t.not_deleted_yet()) }
             ul .links {
-                @for line in &page.live {
+                @for line in live {
                     li { a href=(line.path) { (line.what) } span .muted { (line.remedy) } }
                 }
             }
@@ -60,7 +63,6 @@ fn what_goes(t: Language) -> Markup {
 }
 
 /// `GET /account/deleted`.
-#[must_use]
 pub fn deleted_account(context: &PageContext<'_>) -> Markup {
     let t = context.language;
     let main = html! {

@@ -6,7 +6,6 @@ use super::{
 };
 
 /// Any error: what happened, what is unharmed and what to do.
-#[must_use]
 pub fn error(context: &PageContext<'_>, page: &ErrorPage) -> Markup {
     let main = html! {
         div .narrow {

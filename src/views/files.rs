@@ -89,13 +89,10 @@ pub(super) fn sellers_file(context: &PageContext<'_>, ticket: TicketId, card: &F
             @match card.choice {
                 FileChoice::Attach => (attach(t, &path, t.attach_the_ticket(), t.attach(), error)),
                 FileChoice::Replace => (attach(t, &path, t.attach_another(), t.replace(), error)),
-                FileChoice::Locked => {
+                choice => {
+                    @let is_locked = choice == FileChoice::Locked;
                     (field_error("file", error))
-                    p .hint { (t.file_is_locked()) }
-                }
-                FileChoice::None => {
-                    (field_error("file", error))
-                    p .hint { (t.withdrawn_has_no_file()) }
+                    p .hint { (if is_locked { t.file_is_locked() } else { t.withdrawn_has_no_file() }) }
                 }
             }
         }

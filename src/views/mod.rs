@@ -39,7 +39,7 @@ pub use account::{
 };
 pub use admin::{admin, mails};
 pub use admin_list::admin_list;
-pub use assets::{Asset, asset};
+pub use assets::asset;
 use assets::{live_script_path, script_path, stripe_script_path, style_path};
 pub use browse::{event, home};
 pub use deletion::{delete_account, deleted_account};

@@ -6,8 +6,8 @@ use super::{
     files::{download, how_it_comes},
     layout::{Here, layout, waiting},
     parts::{
-        Field, alert, empty, event_date, event_facts, of_which_fee, order_badge, paging,
-        place_line, price, price_text, row_deadline, watched_deadline,
+        Field, alert, empty, event_date, event_facts, of_which_fee, paging, place_line, price,
+        price_text, row_deadline, status_badge, watched_deadline,
     },
     paying::payment,
     waitlist::waited_for,
@@ -15,7 +15,6 @@ use super::{
 use crate::{domain::CancelReason, types::Language};
 
 /// `GET /orders`: what the viewer has bought, or tried to.
-#[must_use]
 pub fn orders(context: &PageContext<'_>, page: &OrdersPage) -> Markup {
     let t = context.language;
     let main = html! {
@@ -46,11 +45,11 @@ fn order_row(context: &PageContext<'_>, order: &OrderLine) -> Markup {
                 (place_line(order.place.as_ref()))
                 p .muted { (order.event.name) " · " (event_date(context, &order.event)) }
                 p .row-state {
-                    (order_badge(context, order))
+                    (status_badge(context, order.status))
                     @if let Some(at) = order.expires_at {
                         (row_deadline(context, at))
                     } @else if let Some(reason) = order.reason {
-                        span { (reason_in_short(t, reason)) }
+                        span { (reasons(t, reason).0) }
                     }
                 }
             }
@@ -60,7 +59,6 @@ fn order_row(context: &PageContext<'_>, order: &OrderLine) -> Markup {
 }
 
 /// `GET /orders/{id}`: the order, and what its buyer can do now.
-#[must_use]
 pub fn order(context: &PageContext<'_>, page: &OrderPage) -> Markup {
     let order = &page.order;
     let path = format!("/orders/{}", order.id);
@@ -110,7 +108,7 @@ fn price_of(context: &PageContext<'_>, page: &OrderPage) -> Markup {
     let shown = if is_seller { order.asked } else { order.price };
     let paid = paid_by_buyer(context, order);
     html! {
-        p .pass-price { (price(context, shown)) (order_badge(context, order)) }
+        p .pass-price { (price(context, shown)) (status_badge(context, order.status)) }
         @if order.fee.is_some() {
             p .hint {
                 @if is_seller { (context.language.buyer_pays(&paid)) } @else { (paid) "." }
@@ -158,7 +156,7 @@ fn stage(context: &PageContext<'_>, page: &OrderPage) -> Markup {
             p { a .button href="/orders" { (t.my_orders()) } }
         },
         OrderStage::Over => html! {
-            p { (order.reason.map_or(t.over(), |reason| reason_in_words(t, reason))) }
+            p { (order.reason.map_or(t.over(), |reason| reasons(t, reason).1)) }
             (refund_reason(t, page))
             @if order.reason == Some(CancelReason::Refunded) { p { (receipt_link(t, order)) } }
             p { a .button href={ "/tickets/" (order.ticket_id) } { (t.back_to_ticket()) } }
@@ -229,22 +227,13 @@ fn refund(context: &PageContext<'_>, order: &OrderLine, form: &RefundForm, path:
     }
 }
 
-fn reason_in_words(t: Language, reason: CancelReason) -> &'static str {
+/// Why an order was cancelled, in short and in a sentence.
+fn reasons(t: Language, reason: CancelReason) -> (&'static str, &'static str) {
     match reason {
-        CancelReason::Buyer => t.over_by_you(),
-        CancelReason::Expired => t.over_time_ran_out(),
-        CancelReason::PaymentFailed => t.over_payment_failed(),
-        CancelReason::Refunded => t.over_refunded(),
-        CancelReason::Admin => t.over_by_site(),
-    }
-}
-
-fn reason_in_short(t: Language, reason: CancelReason) -> &'static str {
-    match reason {
-        CancelReason::Buyer => t.cancelled_by_you(),
-        CancelReason::Expired => t.cancelled_time_ran_out(),
-        CancelReason::PaymentFailed => t.cancelled_payment_failed(),
-        CancelReason::Refunded => t.cancelled_refunded(),
-        CancelReason::Admin => t.cancelled_by_site(),
+        CancelReason::Buyer => (t.cancelled_by_you(), t.over_by_you()),
+        CancelReason::Expired => (t.cancelled_time_ran_out(), t.over_time_ran_out()),
+        CancelReason::PaymentFailed => (t.cancelled_payment_failed(), t.over_payment_failed()),
+        CancelReason::Refunded => (t.cancelled_refunded(), t.over_refunded()),
+        CancelReason::Admin => (t.cancelled_by_site(), t.over_by_site()),
     }
 }

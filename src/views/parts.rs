@@ -1,11 +1,10 @@
 //! What several pages are made of.
 
-use std::fmt::Write as _;
-
 use maud::{Markup, Render, html};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{
-    EventLine, FieldErrors, Listing, OrderLine, PageContext, Paging, StatusView, live_script_path,
+    EventLine, FieldErrors, Listing, PageContext, Paging, StatusView, live_script_path,
     plain::Plain,
 };
 use crate::types::{Day, Language, Price, Timestamp};
@@ -30,31 +29,22 @@ pub(super) fn of_which_fee(context: &PageContext<'_>, fee: Option<Price>) -> Str
     fee.map(|fee| context.language.of_which_fee(&price_text(context, fee))).unwrap_or_default()
 }
 
-/// A ticket's status by word and shape.
-pub(super) fn ticket_badge(context: &PageContext<'_>, status: StatusView) -> Markup {
+/// A ticket's or an order's status by word and shape.
+pub(super) fn status_badge(context: &PageContext<'_>, status: &'static str) -> Markup {
     let t = context.language;
-    let word = match status.word {
+    let word = match status {
         "available" => t.status_available(),
         "reserved" => t.status_reserved(),
         "selling" => t.status_selling(),
         "sold" => t.status_sold(),
         "withdrawn" => t.status_withdrawn(),
-        other => other,
-    };
-    badge(status.word, word)
-}
-
-/// An order's status by word and shape.
-pub(super) fn order_badge(context: &PageContext<'_>, order: &OrderLine) -> Markup {
-    let t = context.language;
-    let word = match order.status {
         "created" => t.status_created(),
         "awaiting_payment" => t.status_awaiting_payment(),
         "completed" => t.status_completed(),
         "cancelled" => t.status_cancelled(),
         other => other,
     };
-    badge(order.status, word)
+    badge(status, word)
 }
 
 pub(super) fn badge(status: &str, word: &str) -> Markup {
@@ -134,7 +124,7 @@ pub(super) fn moment(context: &PageContext<'_>, at: Timestamp) -> Markup {
 pub(super) fn row_state(context: &PageContext<'_>, status: StatusView) -> Markup {
     html! {
         p .row-state {
-            (ticket_badge(context, status))
+            (status_badge(context, status.word))
             @if let (Some(at), "reserved") = (status.expires_at, status.word) {
                 (row_deadline(context, at))
             }
@@ -193,23 +183,11 @@ pub(super) fn countdown() -> Markup {
     html! { span .countdown role="timer" data-countdown hidden {} }
 }
 
-/// Has the page show what this stream tells.
-pub(super) fn live(context: &PageContext<'_>, path: &str) -> Markup {
-    html! { script src=(Plain(live_script_path(context.language))) data-live=(path) defer {} }
-}
-
-/// The same for a list of tickets, to be loaded anew when more than these have been listed. The
-/// path is followed by the tickets that the page shows.
-pub(super) fn live_list(
-    context: &PageContext<'_>,
-    path: &str,
-    wanted: Option<String>,
-    listed: usize,
-) -> Markup {
-    let wanted = wanted.map(|wanted| wanted + "&");
-    html! {
-        script src=(Plain(live_script_path(context.language))) data-live={ (path) "?" (wanted.unwrap_or_default()) "tickets=" } data-listed=(listed) defer {}
-    }
+/// Has the page show what this stream tells. One of a list is to be loaded anew when more tickets
+/// than these have been listed, and its path is followed by the tickets that the page shows.
+pub(super) fn live(context: &PageContext<'_>, path: &str, listed: Option<usize>) -> Markup {
+    let script = Plain(live_script_path(context.language));
+    html! { script src=(script) data-live=(path) data-listed=[listed] defer {} }
 }
 
 /// A message that must not be missed, such as a refusal.
@@ -391,15 +369,11 @@ pub(super) fn paging(context: &PageContext<'_>, path: &str, paging: Paging) -> M
     }
 }
 
-/// Text for a query's value: all but RFC 3986's unreserved characters and `/` percent-encoded.
+/// What is encoded in a query's value: all but RFC 3986's unreserved characters and `/`.
+const RESERVED: AsciiSet =
+    NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+
+/// Text for a query's value.
 pub(super) fn query_value(text: &str) -> String {
-    text.bytes().fold(String::with_capacity(text.len()), |mut encoded, byte| {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            // Writing to a String cannot fail.
-            let _ = write!(encoded, "%{byte:02X}");
-        }
-        encoded
-    })
+    utf8_percent_encode(text, &RESERVED).to_string()
 }

@@ -8,7 +8,6 @@ use super::{
 use crate::domain::CancelReason;
 
 /// `GET /orders/{id}/receipt`: what was paid for what, on one sheet of paper.
-#[must_use]
 pub fn receipt(context: &PageContext<'_>, page: &ReceiptPage) -> Markup {
     let (t, order) = (context.language, &page.order);
     let main = html! {

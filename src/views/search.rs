@@ -117,12 +117,12 @@ pub(super) fn nothing_found(t: Language, page: &Home) -> Markup {
             @if !page.without.is_empty() {
                 p { (t.leave_out_one()) }
                 (ways_out(t, &page.without, page.counted_to, |name| {
-                    (search_path(t, &less(search, name)), in_words_without(t, search, name))
+                    (search_path(t, &less(search, name)), in_words(t, search, name).0)
                 }))
             } @else if !page.alone.is_empty() {
                 p { (t.look_for_one_alone()) }
                 (ways_out(t, &page.alone, page.counted_to, |name| {
-                    (search_path(t, &alone(search, name)), in_words_alone(t, search, name))
+                    (search_path(t, &alone(search, name)), in_words(t, search, name).1)
                 }))
             }
             p { a .button href="/" { (t.show_all_tickets(page.on_sale)) } }
@@ -170,24 +170,16 @@ fn alone(search: &SearchForm, name: &str) -> SearchForm {
         .fold(search.clone(), |s, other| less(&s, other))
 }
 
-fn in_words_without(t: Language, search: &SearchForm, name: &str) -> String {
+/// How it is said that a field is left out, and that it is left alone.
+fn in_words(t: Language, search: &SearchForm, name: &str) -> (String, String) {
+    let (from, to) = (&t.typed_day(&search.from), &t.typed_day(&search.to));
+    let (min, max) = (&search.min_price, &search.max_price);
     match name {
-        "q" => t.any_event(&search.q),
-        "city" => t.any_city(&search.city),
-        "from" => t.also_before(&t.typed_day(&search.from)),
-        "to" => t.also_after(&t.typed_day(&search.to)),
-        "min_price" => t.also_below(&search.min_price),
-        _ => t.also_above(&search.max_price),
-    }
-}
-
-fn in_words_alone(t: Language, search: &SearchForm, name: &str) -> String {
-    match name {
-        "q" => t.all_with(&search.q),
-        "city" => t.all_in(&search.city),
-        "from" => t.all_from(&t.typed_day(&search.from)),
-        "to" => t.all_until(&t.typed_day(&search.to)),
-        "min_price" => t.all_for_at_least(&search.min_price),
-        _ => t.all_for_at_most(&search.max_price),
+        "q" => (t.any_event(&search.q), t.all_with(&search.q)),
+        "city" => (t.any_city(&search.city), t.all_in(&search.city)),
+        "from" => (t.also_before(from), t.all_from(from)),
+        "to" => (t.also_after(to), t.all_until(to)),
+        "min_price" => (t.also_below(min), t.all_for_at_least(min)),
+        _ => (t.also_above(max), t.all_for_at_most(max)),
     }
 }

@@ -1,7 +1,7 @@
 use maud::{Markup, html};
 
 use super::{
-    EditForm, FieldErrors, Listing, PageContext, SellForm, SellingPage,
+    EditForm, FieldErrors, Listing, PageContext, Paging, SellForm,
     files::listing_field,
     layout::{Here, layout, narrow},
     listing_fields::{place_fields, value_fields},
@@ -12,7 +12,6 @@ use super::{
 };
 
 /// `GET /sell`, and a refused `POST /tickets`.
-#[must_use]
 pub fn sell(context: &PageContext<'_>, page: &SellForm) -> Markup {
     let t = context.language;
     let main = html! {
@@ -175,7 +174,6 @@ fn price_field(context: &PageContext<'_>, value: &str, errors: &FieldErrors) -> 
 }
 
 /// `GET /tickets/{id}/edit`, and a refused `POST`.
-#[must_use]
 pub fn edit(context: &PageContext<'_>, page: &EditForm) -> Markup {
     let t = context.language;
     let path = format!("/tickets/{}", page.ticket_id);
@@ -205,23 +203,23 @@ pub fn edit(context: &PageContext<'_>, page: &EditForm) -> Markup {
     layout(context, t.edit_your_ticket(), Here::Elsewhere, &main)
 }
 
-/// `GET /selling`: what the viewer has listed and sold.
-#[must_use]
-pub fn selling(context: &PageContext<'_>, page: &SellingPage) -> Markup {
+/// `GET /selling`: what the viewer has listed and sold, newest first; what is `available` can be
+/// edited and withdrawn.
+pub fn selling(context: &PageContext<'_>, listings: &[Listing], part: Paging) -> Markup {
     let t = context.language;
     let main = html! {
         h1 { (t.my_listings()) }
-        @if page.listings.is_empty() {
+        @if listings.is_empty() {
             (empty(t.nothing_listed(), t.listings_are_kept_here(), Some(("/sell", t.sell_title()))))
         } @else {
             p .lead {
-                (t.listings_newest_first(page.paging.total))
+                (t.listings_newest_first(part.total))
                 @if !context.fee.is_none() {
                     " " (t.prices_are_what_you_get(&t.number(context.fee.percent().to_string())))
                 }
             }
-            ul .rows .card { @for listing in &page.listings { (own_row(context, listing)) } }
-            (paging(context, "/selling", page.paging))
+            ul .rows .card { @for listing in listings { (own_row(context, listing)) } }
+            (paging(context, "/selling", part))
         }
     };
     layout(context, t.my_listings(), Here::Selling, &main)

@@ -8,13 +8,10 @@ use crate::types::City;
 /// `GET /`.
 #[derive(Debug, Clone)]
 pub struct Home {
-    /// What is looked for.
     pub search: SearchForm,
     /// What was found, in the order asked for.
     pub listings: Vec<Listing>,
-    /// Which part of it.
     pub paging: Paging,
-    /// For how many events.
     pub events: usize,
     /// How many tickets are for sale at all.
     pub on_sale: usize,
@@ -28,20 +25,14 @@ pub struct Home {
     pub counted_to: usize,
 }
 
-/// The form to look for tickets, and what it says of what is in it.
+/// The form to look for tickets, as it was typed, and what it says of what is in it.
 #[derive(Debug, Clone, Default)]
 pub struct SearchForm {
-    /// As typed.
     pub q: String,
-    /// As typed.
     pub city: String,
-    /// As typed.
     pub from: String,
-    /// As typed.
     pub to: String,
-    /// As typed.
     pub min_price: String,
-    /// As typed.
     pub max_price: String,
     /// `soonest`, `cheapest` or `newest`.
     pub sort: &'static str,
@@ -72,17 +63,13 @@ impl SearchForm {
 /// `GET /events/{id}`.
 #[derive(Debug, Clone)]
 pub struct EventPage {
-    /// The event.
     pub event: EventLine,
     /// Its tickets, available ones first, cheapest first.
     pub listings: Vec<Listing>,
-    /// Which part of them.
     pub paging: Paging,
-    /// How many are available.
     pub available: usize,
     /// How many are held or being paid for.
     pub held: usize,
-    /// How many are sold.
     pub sold: usize,
     /// How many have been listed, whatever has become of them.
     pub listed: usize,
