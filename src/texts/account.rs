@@ -268,18 +268,14 @@ texts! {
         de: "Mit diesem Versuch wurde nichts abgebucht, und das Ticket bleibt für dich reserviert, \
              bis die Zeit um ist.";
     try_again_in(seconds: u64)
-        en: {
-            match seconds {
-                0 | 1 => "Please try again in a second.".into(),
-                2..=90 => format!("Please try again in {seconds} seconds."),
-                _ => format!("Please try again in {} minutes.", seconds.div_ceil(60)),
-            }
-        },
-        de: {
-            match seconds {
-                0 | 1 => "Bitte versuche es in einer Sekunde noch einmal.".into(),
-                2..=90 => format!("Bitte versuche es in {seconds} Sekunden noch einmal."),
-                _ => format!("Bitte versuche es in {} Minuten noch einmal.", seconds.div_ceil(60)),
-            }
-        };
+        en: { match seconds {
+            0 | 1 => "Please try again in a second.".into(),
+            2..=90 => format!("Please try again in {seconds} seconds."),
+            _ => format!("Please try again in {} minutes.", seconds.div_ceil(60)),
+        } },
+        de: { match seconds {
+            0 | 1 => "Bitte versuche es in einer Sekunde noch einmal.".into(),
+            2..=90 => format!("Bitte versuche es in {seconds} Sekunden noch einmal."),
+            _ => format!("Bitte versuche es in {} Minuten noch einmal.", seconds.div_ceil(60)),
+        } };
 }

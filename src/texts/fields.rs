@@ -100,98 +100,67 @@ texts! {
         de: "der Preis ist höher als erlaubt";
 }
 
-impl Tell for TextError {
-    fn tell(&self, t: Language) -> String {
-        match *self {
-            Self::Empty => t.no_text().into(),
-            Self::TooLong { max } => t.text_too_long(max),
-            Self::ControlCharacters => t.text_with_control_characters().into(),
+/// Says what is told of each case of an error.
+macro_rules! tell {
+    ($error:ty, $t:ident: $($case:pat => $told:expr),+ $(,)?) => {
+        impl $crate::texts::Tell for $error {
+            fn tell(&self, $t: $crate::types::Language) -> String {
+                match *self { $($case => String::from($told)),+ }
+            }
         }
-    }
+    };
 }
+pub(super) use tell;
 
-impl Tell for PriceError {
-    fn tell(&self, t: Language) -> String {
-        match *self {
-            Self::Empty => t.no_price().into(),
-            Self::NotANumber => t.price_not_a_number().into(),
-            Self::NotPositive => t.price_not_positive().into(),
-            Self::TooLarge => t.price_too_large().into(),
-            Self::TooManyDecimals { decimals } => t.price_too_many_decimals(decimals),
-        }
-    }
-}
+tell!(TextError, t:
+    Self::Empty => t.no_text(),
+    Self::TooLong { max } => t.text_too_long(max),
+    Self::ControlCharacters => t.text_with_control_characters(),
+);
 
-impl Tell for QuantityError {
-    fn tell(&self, t: Language) -> String {
-        t.quantity_wrong(Quantity::MAX.get())
-    }
-}
+tell!(PriceError, t:
+    Self::Empty => t.no_price(),
+    Self::NotANumber => t.price_not_a_number(),
+    Self::NotPositive => t.price_not_positive(),
+    Self::TooLarge => t.price_too_large(),
+    Self::TooManyDecimals { decimals } => t.price_too_many_decimals(decimals),
+);
 
-impl Tell for SeatsError {
-    fn tell(&self, t: Language) -> String {
-        match self {
-            Self::Text(error) => error.tell(t),
-            Self::Unclear { wanted } => t.seats_unclear(*wanted),
-            Self::Twice => t.seats_twice().into(),
-        }
-    }
-}
+tell!(QuantityError, t: Self => t.quantity_wrong(Quantity::MAX.get()));
 
-impl Tell for TimestampError {
-    fn tell(&self, t: Language) -> String {
-        match self {
-            Self::Empty => t.no_start(),
-            Self::Malformed => t.start_malformed(),
-            Self::Skipped => t.start_skipped(),
-        }
-        .into()
-    }
-}
+tell!(SeatsError, t:
+    Self::Text(error) => error.tell(t),
+    Self::Unclear { wanted } => t.seats_unclear(wanted),
+    Self::Twice => t.seats_twice(),
+);
 
-impl Tell for ZoneNameError {
-    fn tell(&self, t: Language) -> String {
-        t.zone_unknown().into()
-    }
-}
+tell!(TimestampError, t:
+    Self::Empty => t.no_start(),
+    Self::Malformed => t.start_malformed(),
+    Self::Skipped => t.start_skipped(),
+);
 
-impl Tell for DayError {
-    fn tell(&self, t: Language) -> String {
-        t.day_malformed().into()
-    }
-}
+tell!(ZoneNameError, t: Self => t.zone_unknown());
 
-impl Tell for EmailError {
-    fn tell(&self, t: Language) -> String {
-        match self {
-            Self::Empty => t.no_email(),
-            Self::TooLong => t.email_too_long(),
-            Self::Malformed => t.email_malformed(),
-        }
-        .into()
-    }
-}
+tell!(DayError, t: Self => t.day_malformed());
 
-impl Tell for PasswordError {
-    fn tell(&self, t: Language) -> String {
-        match self {
-            Self::TooShort => t.password_too_short(Password::CHARS_MIN),
-            Self::TooLong => t.password_too_long(Password::CHARS_MAX),
-        }
-    }
-}
+tell!(EmailError, t:
+    Self::Empty => t.no_email(),
+    Self::TooLong => t.email_too_long(),
+    Self::Malformed => t.email_malformed(),
+);
 
-/// Not in a sentence of its own: it says why something cannot be sold, after a colon.
-impl Tell for PriceRefusal {
-    fn tell(&self, t: Language) -> String {
-        match self {
-            Self::TooHigh => t.too_high_with_the_fee(),
-            Self::NoFaceValue => t.no_face_value(),
-            Self::OverCap { .. } => t.price_over_cap(),
-        }
-        .into()
-    }
-}
+tell!(PasswordError, t:
+    Self::TooShort => t.password_too_short(Password::CHARS_MIN),
+    Self::TooLong => t.password_too_long(Password::CHARS_MAX),
+);
+
+// Not in a sentence of its own: it says why something cannot be sold, after a colon.
+tell!(PriceRefusal, t:
+    Self::TooHigh => t.too_high_with_the_fee(),
+    Self::NoFaceValue => t.no_face_value(),
+    Self::OverCap { .. } => t.price_over_cap(),
+);
 
 #[cfg(test)]
 mod tests {

@@ -1,6 +1,6 @@
 //! Orders: their list, the page of one with its forms, paying, refunds, and the receipt.
 
-use super::{Language, Tell, texts};
+use super::{Language, Tell, fields::tell, texts};
 use crate::{
     domain::{ChargeFailure, DeclineCode},
     payments::CardError,
@@ -267,19 +267,14 @@ texts! {
     fact_reason() en: "Reason", de: "Grund";
 }
 
-impl Tell for CardError {
-    fn tell(&self, t: Language) -> String {
-        match self {
-            Self::NumberEmpty => t.no_card_number(),
-            Self::Number => t.card_number_wrong(),
-            Self::NotATestCard => t.not_a_test_card(),
-            Self::Expiry => t.card_expiry_malformed(),
-            Self::Expired => t.card_expired(),
-            Self::Cvc => t.card_code_wrong(),
-        }
-        .into()
-    }
-}
+tell!(CardError, t:
+    Self::NumberEmpty => t.no_card_number(),
+    Self::Number => t.card_number_wrong(),
+    Self::NotATestCard => t.not_a_test_card(),
+    Self::Expiry => t.card_expiry_malformed(),
+    Self::Expired => t.card_expired(),
+    Self::Cvc => t.card_code_wrong(),
+);
 
 /// To its buyer.
 impl Tell for ChargeFailure {

@@ -20,26 +20,17 @@ impl Notes {
     /// When nothing legible is left, it is too long, or has invisible characters that control how
     /// text is shown.
     pub fn parse(typed: &str) -> Result<Self, TextError> {
-        let mut text = String::new();
-        let mut is_gap = false;
+        let mut lines: Vec<String> = vec![];
         for line in typed.lines() {
             if line.chars().any(|c| is_disguise(c) && c != '\t') {
                 return Err(TextError::ControlCharacters);
             }
             let folded = line.split_whitespace().collect::<Vec<_>>().join(" ");
-            if folded.is_empty() {
-                is_gap = !text.is_empty();
-                continue;
+            if !folded.is_empty() || lines.last().is_some_and(|last| !last.is_empty()) {
+                lines.push(folded);
             }
-            match (text.is_empty(), is_gap) {
-                (true, _) => {}
-                (false, false) => text.push('\n'),
-                (false, true) => text.push_str("\n\n"),
-            }
-            is_gap = false;
-            text.extend(folded.nfc());
         }
-        Ok(Self(of_length(text, Self::MAX)?))
+        Ok(Self(of_length(lines.join("\n").trim_end().nfc().collect(), Self::MAX)?))
     }
 
     /// The text; maud escapes it where it is shown.

@@ -1,7 +1,8 @@
 use maud::{Markup, html};
 
 use super::{
-    AccountPage, AddressState, FieldErrors, PageContext, ProfileForm, SessionLine, SignForm,
+    AccountPage, AddressState, FieldErrors, LiveLine, PageContext, ProfileForm, SessionLine,
+    SignForm,
     layout::{Here, narrow},
     parts::{Field, alert, error_summary, fact, moment, query_value},
 };
@@ -120,7 +121,12 @@ pub fn account(context: &PageContext<'_>, page: &AccountPage) -> Markup {
                 time datetime=(page.since.rfc3339()) { (t.day(page.since, context.zone)) }
             }))
         }
-        (confirmation(context, page.confirmation))
+        @if page.confirmation == AddressState::Open {
+            form .stack method="post" action="/account/confirm" data-unconfirmed {
+                p { (t.not_confirmed()) }
+                button type="submit" { (t.send_the_link_again()) }
+            }
+        }
         ul .links {
             li { a href="/orders" { (t.my_orders()) } span .muted { (t.my_orders_hint()) } }
             li { a href="/selling" { (t.my_listings()) } span .muted { (t.my_listings_hint()) } }
@@ -139,19 +145,6 @@ pub fn account(context: &PageContext<'_>, page: &AccountPage) -> Markup {
         p { a href="/account/delete" { (t.delete_link()) } }
     };
     narrow(context, t.account(), Here::Account, &main)
-}
-
-/// What there is to do about an address that is not confirmed.
-fn confirmation(context: &PageContext<'_>, confirmation: AddressState) -> Markup {
-    let t = context.language;
-    html! {
-        @if confirmation == AddressState::Open {
-            form .stack method="post" action="/account/confirm" data-unconfirmed {
-                p { (t.not_confirmed()) }
-                button type="submit" { (t.send_the_link_again()) }
-            }
-        }
-    }
 }
 
 /// `GET /confirm/{token}`: the button that confirms an address.
@@ -265,6 +258,68 @@ fn profile(
     narrow(context, what, Here::Account, &main)
 }
 
+/// `GET /account/delete`, and a refused `POST`: the form, or what must be over first.
+pub fn delete_account(
+    context: &PageContext<'_>,
+    live: &[LiveLine],
+    errors: &FieldErrors,
+) -> Markup {
+    let t = context.language;
+    let typed = password(t, "password", t.so_that_we_know(), "current-password");
+    let main = html! {
+        (error_summary(context, errors))
+        @if live.is_empty() {
+            (what_goes(t))
+            form .stack method="post" action="/account/delete" {
+                (typed.render(errors))
+                button .danger type="submit" { (t.delete_for_ever()) }
+            }
+        } @else {
+            p .notice role="alert" { (t.not_deleted_yet()) }
+            ul .links {
+                @for line in live {
+                    li { a href=(line.path) { (line.what) } span .muted { (line.remedy) } }
+                }
+            }
+        }
+        p { a href="/account" { (t.keep_the_account()) } }
+    };
+    narrow(context, t.delete_this_account(), Here::Account, &main)
+}
+
+fn what_goes(t: Language) -> Markup {
+    html! {
+        p .lead { (t.cannot_be_undone()) }
+        h2 { (t.what_goes()) }
+        ul .links {
+            li { (t.goes_account()) }
+            li { (t.goes_wishes()) }
+            li { (t.goes_later()) }
+        }
+        h2 { (t.what_stays()) }
+        ul .links {
+            li { (t.stays_orders()) }
+            li { (t.stays_tickets()) }
+            li { (t.stays_events()) }
+        }
+        p {
+            (t.not_open_any_more())
+            a href="/account/export" download { (t.download_your_data()) }
+            (t.and_your_tickets_first())
+        }
+    }
+}
+
+/// `GET /account/deleted`.
+pub fn deleted_account(context: &PageContext<'_>) -> Markup {
+    let t = context.language;
+    let main = html! {
+        p .lead { (t.account_is_deleted_lead()) }
+        p { a href="/" { (t.look_at_what_is_for_sale()) } }
+    };
+    narrow(context, t.account_is_deleted(), Here::Elsewhere, &main)
+}
+
 fn email<'a>(t: Language, value: &'a str, autocomplete: &'static str) -> Field<'a> {
     Field {
         kind: "email",
@@ -280,7 +335,7 @@ fn new_password(t: Language) -> Field<'static> {
     Field { label: t.new_password(), ..field }
 }
 
-pub(super) fn password(
+fn password(
     t: Language,
     name: &'static str,
     hint: &'static str,

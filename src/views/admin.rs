@@ -197,16 +197,13 @@ fn again(t: Language, mail: &MailLine) -> AdminAction {
 fn state(context: &PageContext<'_>, mail: &MailLine) -> Markup {
     let t = context.language;
     let at = html! { @if let Some(at) = mail.at { (moment(context, at)) } };
-    html! {
-        @match mail.word {
-            MailWord::Sent => { (badge("completed", t.admin_sent())) span { (at) } }
-            MailWord::Waiting => {
-                (badge("created", t.admin_waits())) span { (t.admin_not_before()) (at) }
-            }
-            MailWord::GivenUp => { (badge("cancelled", t.admin_is_given_up())) span { (at) } }
-            MailWord::NotSent => {
-                (badge("cancelled", t.admin_is_not_sent())) span { (t.admin_no_server_small()) }
-            }
+    let (status, word, more) = match mail.word {
+        MailWord::Sent => ("completed", t.admin_sent(), at),
+        MailWord::Waiting => ("created", t.admin_waits(), html! { (t.admin_not_before()) (at) }),
+        MailWord::GivenUp => ("cancelled", t.admin_is_given_up(), at),
+        MailWord::NotSent => {
+            ("cancelled", t.admin_is_not_sent(), html! { (t.admin_no_server_small()) })
         }
-    }
+    };
+    html! { (badge(status, word)) span { (more) } }
 }

@@ -4,8 +4,7 @@ use maud::{Markup, html};
 
 use super::{
     FieldErrors, FileCard, FileChoice, FileView, PageContext,
-    parts::{ask_first, described_by, field_error, hint},
-    plain::Plain,
+    parts::{Plain, ask_first, described_by, field_error, hint},
 };
 use crate::types::{Language, TicketId};
 

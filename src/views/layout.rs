@@ -1,6 +1,6 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::{PageContext, plain::Plain, script_path, style_path, waitlist::notices};
+use super::{PageContext, parts::Plain, script_path, style_path, waitlist::notices};
 use crate::types::Language;
 
 /// A ticket stub, as a data URL: without it browsers ask for `/favicon.ico` on every visit.

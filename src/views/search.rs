@@ -6,29 +6,21 @@ use super::{
 };
 use crate::types::Language;
 
-/// The fields of a search as its address has them, but for the page.
-fn fields(search: &SearchForm) -> [(&'static str, &str); 7] {
-    [
-        ("q", &search.q),
-        ("city", &search.city),
-        ("from", &search.from),
-        ("to", &search.to),
-        ("min_price", &search.min_price),
-        ("max_price", &search.max_price),
-        // What is so anyway need not be said.
-        ("sort", if search.sort == "soonest" { "" } else { search.sort }),
-    ]
+/// The fields of a search that are used, as its address has them, but for the page.
+fn fields(search: &SearchForm) -> impl Iterator<Item = (&'static str, &str)> {
+    // What is so anyway need not be said.
+    let sort = if search.sort == "soonest" { "" } else { search.sort };
+    search.filters().into_iter().chain([("sort", sort)]).filter(|(_, value)| !value.is_empty())
 }
 
 /// Whether anything is left out.
 pub(super) fn is_filtered(search: &SearchForm) -> bool {
-    fields(search).iter().any(|(name, value)| *name != "sort" && !value.is_empty())
+    search.filters().iter().any(|(_, value)| !value.is_empty())
 }
 
 /// Where a search is. Its prices have a point there, whoever is sent the link.
 pub(super) fn search_path(t: Language, search: &SearchForm) -> String {
-    let used = fields(search).into_iter().filter(|(_, value)| !value.is_empty());
-    let pairs = used.map(|(name, value)| match name {
+    let pairs = fields(search).map(|(name, value)| match name {
         "min_price" | "max_price" => format!("{name}={}", query_value(&t.typed_number(value))),
         _ => format!("{name}={}", query_value(value)),
     });
@@ -48,8 +40,7 @@ pub(super) fn search_form(context: &PageContext<'_>, search: &SearchForm) -> Mar
         Field { label, ..Field::decimal(t, name, value) }.render(&search.errors)
     };
     let currency = context.currency.code();
-    let is_open = fields(search).iter().any(|(name, value)| *name != "q" && !value.is_empty())
-        || !search.errors.is_empty();
+    let is_open = fields(search).any(|(name, _)| name != "q") || !search.errors.is_empty();
     html! {
         form .search role="search" method="get" action="/" {
             label .unseen for="q" { (t.search_label()) }
@@ -117,12 +108,14 @@ pub(super) fn nothing_found(t: Language, page: &Home) -> Markup {
             @if !page.without.is_empty() {
                 p { (t.leave_out_one()) }
                 (ways_out(t, &page.without, page.counted_to, |name| {
-                    (search_path(t, &less(search, name)), in_words(t, search, name).0)
+                    let less = search.clone().without(|of| of == name);
+                    (search_path(t, &less), in_words(t, search, name).0)
                 }))
             } @else if !page.alone.is_empty() {
                 p { (t.look_for_one_alone()) }
                 (ways_out(t, &page.alone, page.counted_to, |name| {
-                    (search_path(t, &alone(search, name)), in_words(t, search, name).1)
+                    let alone = search.clone().without(|of| of != name);
+                    (search_path(t, &alone), in_words(t, search, name).1)
                 }))
             }
             p { a .button href="/" { (t.show_all_tickets(page.on_sale)) } }
@@ -153,21 +146,6 @@ fn ways_out(
             }
         }
     }
-}
-
-fn less(search: &SearchForm, name: &str) -> SearchForm {
-    let mut search = search.clone();
-    if let Some(value) = search.filter_mut(name) {
-        value.clear();
-    }
-    search
-}
-
-fn alone(search: &SearchForm, name: &str) -> SearchForm {
-    SearchForm::FILTERS
-        .into_iter()
-        .filter(|other| *other != name)
-        .fold(search.clone(), |s, other| less(&s, other))
 }
 
 /// How it is said that a field is left out, and that it is left alone.

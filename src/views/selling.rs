@@ -96,39 +96,18 @@ fn new_event(context: &PageContext<'_>, page: &SellForm) -> Markup {
 
 /// Zones to choose from, one for each offset and set of rules that many people live by. Any other
 /// can be typed.
-const ZONES: [&str; 32] = [
-    "Africa/Cairo",
-    "Africa/Johannesburg",
-    "Africa/Lagos",
-    "Africa/Nairobi",
-    "America/Bogota",
-    "America/Buenos_Aires",
-    "America/Chicago",
-    "America/Denver",
-    "America/Halifax",
-    "America/Los_Angeles",
-    "America/Mexico_City",
-    "America/New_York",
-    "America/Phoenix",
-    "America/Santiago",
-    "America/Sao_Paulo",
-    "Asia/Bangkok",
-    "Asia/Dubai",
-    "Asia/Hong_Kong",
-    "Asia/Kolkata",
-    "Asia/Seoul",
-    "Asia/Singapore",
-    "Asia/Tokyo",
-    "Atlantic/Canary",
-    "Australia/Perth",
-    "Australia/Sydney",
-    "Europe/Athens",
-    "Europe/Berlin",
-    "Europe/Istanbul",
-    "Europe/Lisbon",
-    "Europe/London",
-    "Europe/Madrid",
-    "Pacific/Auckland",
+const ZONES: [(&str, &str); 7] = [
+    ("Africa", "Cairo Johannesburg Lagos Nairobi"),
+    (
+        "America",
+        "Bogota Buenos_Aires Chicago Denver Halifax Los_Angeles Mexico_City New_York Phoenix \
+         Santiago Sao_Paulo",
+    ),
+    ("Asia", "Bangkok Dubai Hong_Kong Kolkata Seoul Singapore Tokyo"),
+    ("Atlantic", "Canary"),
+    ("Australia", "Perth Sydney"),
+    ("Europe", "Athens Berlin Istanbul Lisbon London Madrid"),
+    ("Pacific", "Auckland"),
 ];
 
 /// Folded away, since most venues are where the site is or have been here before.
@@ -146,7 +125,11 @@ fn time_zone(context: &PageContext<'_>, page: &SellForm) -> Markup {
         details .zone open[!page.time_zone.is_empty()] {
             summary { (t.is_time_zone_another(&page.zone)) }
             (zone.render(&page.errors))
-            datalist #zones { @for zone in ZONES { option value=(zone); } }
+            datalist #zones {
+                @for (area, places) in ZONES {
+                    @for place in places.split(' ') { option value={ (area) "/" (place) }; }
+                }
+            }
         }
     }
 }

@@ -6,10 +6,9 @@ use super::{
     layout::{Here, layout},
     listing_fields::ticket_facts,
     parts::{
-        alert, ask_first, countdown, deadline, event_facts, live, moment, price, price_text,
+        Plain, alert, ask_first, countdown, deadline, event_facts, live, moment, price, price_text,
         query_value, status_badge, watched_deadline,
     },
-    plain::Plain,
     waitlist::{tell, wanted_query},
 };
 use crate::types::{BuyerFee, Language, Timestamp};

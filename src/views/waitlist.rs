@@ -4,8 +4,7 @@ use maud::{Markup, html};
 
 use super::{
     Listing, Onlooker, PageContext, TicketPage,
-    parts::{event_date, price, query_value, row_state},
-    plain::Plain,
+    parts::{Plain, event_date, price, query_value, row_state},
 };
 
 /// What the viewer waits for and is free now; the rest is there for the script to show.

@@ -44,19 +44,33 @@ pub struct SearchForm {
 
 impl SearchForm {
     /// The fields that leave tickets out.
-    pub const FILTERS: [&'static str; 6] = ["q", "city", "from", "to", "min_price", "max_price"];
+    pub fn filters(&self) -> [(&'static str, &str); 6] {
+        [
+            ("q", &self.q),
+            ("city", &self.city),
+            ("from", &self.from),
+            ("to", &self.to),
+            ("min_price", &self.min_price),
+            ("max_price", &self.max_price),
+        ]
+    }
 
-    /// What was typed into one of them.
-    pub fn filter_mut(&mut self, name: &str) -> Option<&mut String> {
-        match name {
-            "q" => Some(&mut self.q),
-            "city" => Some(&mut self.city),
-            "from" => Some(&mut self.from),
-            "to" => Some(&mut self.to),
-            "min_price" => Some(&mut self.min_price),
-            "max_price" => Some(&mut self.max_price),
-            _ => None,
+    /// The search without what was typed into some of these.
+    #[must_use]
+    pub fn without(mut self, is_left_out: impl Fn(&str) -> bool) -> Self {
+        for (name, typed) in [
+            ("q", &mut self.q),
+            ("city", &mut self.city),
+            ("from", &mut self.from),
+            ("to", &mut self.to),
+            ("min_price", &mut self.min_price),
+            ("max_price", &mut self.max_price),
+        ] {
+            if is_left_out(name) {
+                typed.clear();
+            }
         }
+        self
     }
 }
 
