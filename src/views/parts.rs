@@ -226,13 +226,16 @@ pub(super) fn error_summary(context: &PageContext<'_>, errors: &FieldErrors) -> 
     }
 }
 
+/// What is said of something, in the reader's language.
+pub(super) type Said = fn(Language) -> &'static str;
+
 /// What a field is called.
 fn label(t: Language, name: &'static str) -> &'static str {
     FIELDS.iter().find(|(field, _)| *field == name).map_or(name, |(_, label)| label(t))
 }
 
 /// What fields are called, in the order in which forms have them.
-const FIELDS: &[(&str, fn(Language) -> &'static str)] = &[
+const FIELDS: &[(&str, Said)] = &[
     ("event_id", Language::field_event),
     ("event_name", Language::field_event_name),
     ("venue", Language::field_venue),

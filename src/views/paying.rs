@@ -4,15 +4,13 @@ use maud::{Markup, html};
 
 use super::{
     FieldErrors, OrderLine, PageContext, PayBy, PayForm, StripeForm,
-    parts::{Field, ask_first, deadline, error_summary, fact, price_text},
+    parts::{Field, Said, ask_first, deadline, error_summary, fact, price_text},
     stripe_script_path,
 };
 use crate::types::Language;
 
-type CardHint = fn(Language) -> &'static str;
-
 /// The sandbox's cards and what each does, as the contract has them.
-const SANDBOX_CARDS: [(&str, CardHint); 4] = [
+const SANDBOX_CARDS: [(&str, Said); 4] = [
     ("4242 4242 4242 4242", Language::card_succeeds),
     ("4000 0000 0000 0002", Language::card_is_declined),
     ("4000 0000 0000 9995", Language::card_has_no_funds),
