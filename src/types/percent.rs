@@ -60,7 +60,7 @@ impl Serialize for Percent {
 
 /// A percentage in a configuration: a number, or the text of one.
 #[derive(Deserialize)]
-#[serde(untagged, expecting = "a percentage such as 2.5")]
+#[serde(untagged, expecting = "not a percentage such as 2.5")]
 enum Written {
     Whole(i64),
     Fraction(f64),
