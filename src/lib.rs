@@ -20,4 +20,4 @@ pub mod storage;
 mod texts;
 pub mod types;
 pub mod usecases;
-pub mod views;
+mod views;

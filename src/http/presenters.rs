@@ -12,8 +12,8 @@ use crate::{
     texts::Tell as _,
     types::{EventId, Language, Price, Timestamp, ZoneName},
     views::{
-        EventLine, FileChoice, FileView, HistoryLine, Listing, OrderLine, PageContext, Paging,
-        RefusalEnd, RefusalEnds, RefusalView, StatusView, TicketDetails,
+        EventLine, FileChoice, FileView, Listing, OrderLine, PageContext, Paging, RefusalView,
+        StatusView, TicketDetails,
     },
 };
 
@@ -144,7 +144,7 @@ pub(super) fn order(catalog: &Catalog, order: &Order, ticket: &Ticket, t: Langua
 
 /// What has happened to a ticket, from its listing on. Its prices are what its seller asked for,
 /// since the fee may have been another then, and say so where there is one.
-pub(super) fn history(ticket: &Ticket, context: &PageContext<'_>) -> Vec<HistoryLine> {
+pub(super) fn history(ticket: &Ticket, context: &PageContext<'_>) -> Vec<(Timestamp, String)> {
     let (t, lines) = (context.language, ticket.history.lines());
     let priced = |price: Price| {
         let amount = t.amount(price, context.currency);
@@ -165,8 +165,8 @@ pub(super) fn history(ticket: &Ticket, context: &PageContext<'_>) -> Vec<History
         }
         _ => said(t, happened, priced),
     };
-    let said = lines.iter().map(|line| HistoryLine { at: line.at, what: what(line.what) });
-    [HistoryLine { at: ticket.listed_at, what: listed }].into_iter().chain(said).collect()
+    let said = lines.iter().map(|line| (line.at, what(line.what)));
+    [(ticket.listed_at, listed)].into_iter().chain(said).collect()
 }
 
 fn said(t: Language, happened: Happened, priced: impl Fn(Price) -> String) -> String {
@@ -177,10 +177,10 @@ fn said(t: Language, happened: Happened, priced: impl Fn(Price) -> String) -> St
         Happened::Held => t.happened_held(),
         Happened::Released => t.happened_released(),
         Happened::RanOut => t.happened_ran_out(),
-        Happened::Sold => t.happened_sold(),
+        Happened::Sold => t.status_sold(),
         Happened::Refunded { relisted: true } => t.happened_refunded_relisted(),
         Happened::Refunded { relisted: false } => t.happened_refunded_withdrawn(),
-        Happened::Withdrawn => t.happened_withdrawn(),
+        Happened::Withdrawn => t.status_withdrawn(),
         Happened::Removed => t.happened_removed(),
         Happened::Recalled => t.happened_recalled(),
         Happened::Moved => t.happened_moved(),
@@ -216,12 +216,8 @@ pub(super) fn refusal(refusal: &TicketRefusal, context: &PageContext<'_>) -> Ref
         No::NotListed | No::NotHeld => t.no_such_ticket().into(),
     };
     let ends = match refusal {
-        No::TooManyHeld { until: Some(at), .. } => {
-            Some(RefusalEnds { what: RefusalEnd::NextHold, at: *at })
-        }
-        No::CoolingDown { until, .. } => {
-            Some(RefusalEnds { what: RefusalEnd::OthersTurn, at: *until })
-        }
+        No::TooManyHeld { until: Some(at), .. } => Some((t.next_hold_ends(), *at)),
+        No::CoolingDown { until, .. } => Some((t.you_can_buy_it_from(), *until)),
         _ => None,
     };
     RefusalView { message, ends, holds: vec![] }

@@ -91,15 +91,11 @@ impl Search {
         count: impl Fn(&Filter) -> usize,
     ) -> Vec<(&'static str, usize)> {
         let mut counts = vec![];
-        for name in SearchForm::FILTERS {
-            let mut form = self.form.clone();
-            let is_used = form.filter_mut(name).is_some_and(|typed| !typed.is_empty());
-            if !is_used || self.form.errors.contains_key(name) {
+        for (name, typed) in self.form.filters() {
+            if typed.is_empty() || self.form.errors.contains_key(name) {
                 continue;
             }
-            for field in SearchForm::FILTERS.into_iter().filter(|field| is_cleared(name, field)) {
-                form.filter_mut(field).map(String::clear);
-            }
+            let form = self.form.clone().without(|field| is_cleared(name, field));
             let found = count(&filter(&form, self.reader, &mut FieldErrors::new()));
             counts.extend((found > 0).then_some((name, found)));
         }

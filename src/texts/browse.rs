@@ -3,111 +3,90 @@
 use super::{Language, texts};
 
 texts! {
-    tickets_for_sale() { en: "Tickets for sale", de: "Tickets im Angebot" }
-    nothing_for_sale() {
-        en: "Nothing is for sale just now",
-        de: "Gerade ist nichts im Angebot",
-    }
-    be_the_first_to_sell() {
+    tickets_for_sale() en: "Tickets for sale", de: "Tickets im Angebot";
+    nothing_for_sale() en: "Nothing is for sale just now", de: "Gerade ist nichts im Angebot";
+    be_the_first_to_sell()
         en: "Have a ticket that you cannot use? List it in a minute and be the first to sell.",
         de: "Hast du ein Ticket, das du nicht nutzen kannst? In einer Minute ist es im Angebot, \
-             als erstes.",
-    }
-    sell_a_ticket() { en: "Sell a ticket", de: "Ein Ticket verkaufen" }
+             als erstes.";
+    sell_a_ticket() en: "Sell a ticket", de: "Ein Ticket verkaufen";
 
-    events_found(n: usize) {
-        en: { match n { 1 => "1 event".into(), _ => format!("{n} events") } },
-        de: { match n { 1 => "1 Veranstaltung".into(), _ => format!("{n} Veranstaltungen") } },
-    }
+    events_found(n: usize)
+        en: { match n { 1 => "1 event", _ => "{n} events" } },
+        de: { match n { 1 => "1 Veranstaltung", _ => "{n} Veranstaltungen" } };
     /// After the number of tickets, before the order.
-    at_events(events: &str) { en: " at {events}, ", de: " für {events}, " }
-    soonest_first() { en: "soonest events first.", de: "die nächsten Termine zuerst." }
-    cheapest_first() { en: "cheapest first.", de: "die günstigsten zuerst." }
-    newest_first() { en: "newest first.", de: "die neuesten zuerst." }
-    show_all(n: usize) { en: "Show all {n}", de: "Alle {n} zeigen" }
-    show_all_tickets(n: usize) {
+    at_events(events: &str) en: " at {events}, ", de: " für {events}, ";
+    soonest_first() en: "soonest events first.", de: "die nächsten Termine zuerst.";
+    cheapest_first() en: "cheapest first.", de: "die günstigsten zuerst.";
+    newest_first() en: "newest first.", de: "die neuesten zuerst.";
+    show_all(n: usize) en: "Show all {n}", de: "Alle {n} zeigen";
+    show_all_tickets(n: usize)
         en: { format!("Show all {}", Language::English.tickets(n)) },
-        de: { match n { 1 => "Das eine Ticket zeigen".into(), _ => format!("Alle {n} Tickets zeigen") } },
-    }
+        de: { match n { 1 => "Das eine Ticket zeigen", _ => "Alle {n} Tickets zeigen" } };
 
-    search_label() { en: "Event, venue or city", de: "Veranstaltung, Ort oder Stadt" }
-    search_placeholder() { en: "Event, venue, city", de: "Wer, was oder wo?" }
-    search_button() { en: "Search", de: "Suchen" }
-    filters_and_order() { en: "Filters and order", de: "Filter und Reihenfolge" }
-    search_from() { en: "From", de: "Ab dem" }
-    search_to() { en: "To", de: "Bis zum" }
-    price_from(currency: &str) { en: "Price from ({currency})", de: "Preis ab ({currency})" }
-    price_to(currency: &str) { en: "Price to ({currency})", de: "Preis bis ({currency})" }
-    search_order() { en: "Order", de: "Reihenfolge" }
-    order_soonest() { en: "Soonest", de: "Nächste" }
-    order_cheapest() { en: "Cheapest", de: "Günstigste" }
-    order_newest() { en: "Newest", de: "Neueste" }
+    search_label() en: "Event, venue or city", de: "Veranstaltung, Ort oder Stadt";
+    search_placeholder() en: "Event, venue, city", de: "Wer, was oder wo?";
+    search_button() en: "Search", de: "Suchen";
+    filters_and_order() en: "Filters and order", de: "Filter und Reihenfolge";
+    search_from() en: "From", de: "Ab dem";
+    search_to() en: "To", de: "Bis zum";
+    price_from(currency: &str) en: "Price from ({currency})", de: "Preis ab ({currency})";
+    price_to(currency: &str) en: "Price to ({currency})", de: "Preis bis ({currency})";
+    search_order() en: "Order", de: "Reihenfolge";
+    order_soonest() en: "Soonest", de: "Nächste";
+    order_cheapest() en: "Cheapest", de: "Günstigste";
+    order_newest() en: "Newest", de: "Neueste";
 
-    nothing_found() { en: "No ticket fits this search", de: "Zu dieser Suche passt kein Ticket" }
-    leave_out_one() { en: "Leave out one part of it:", de: "Lass einen Teil davon weg:" }
-    look_for_one_alone() {
+    nothing_found() en: "No ticket fits this search", de: "Zu dieser Suche passt kein Ticket";
+    leave_out_one() en: "Leave out one part of it:", de: "Lass einen Teil davon weg:";
+    look_for_one_alone()
         en: "Its parts exclude each other. Look for one of them alone:",
-        de: "Die Teile schließen einander aus. Suche nur nach einem davon:",
-    }
+        de: "Die Teile schließen einander aus. Suche nur nach einem davon:";
     /// Before a number of tickets.
-    at_least() { en: "at least ", de: "mindestens " }
-    any_event(typed: &str) {
+    at_least() en: "at least ", de: "mindestens ";
+    any_event(typed: &str)
         en: "Any event, not only “{typed}”",
-        de: "Jede Veranstaltung, nicht nur „{typed}“",
-    }
-    any_city(typed: &str) {
-        en: "Any city, not only {typed}",
-        de: "Jede Stadt, nicht nur {typed}",
-    }
-    also_before(day: &str) { en: "Also before {day}", de: "Auch vor dem {day}" }
-    also_after(day: &str) { en: "Also after {day}", de: "Auch nach dem {day}" }
-    also_below(price: &str) { en: "Also below {price}", de: "Auch unter {price}" }
-    also_above(price: &str) { en: "Also above {price}", de: "Auch über {price}" }
-    all_with(typed: &str) { en: "All with “{typed}”", de: "Alle mit „{typed}“" }
-    all_in(city: &str) { en: "All in {city}", de: "Alle in {city}" }
-    all_from(day: &str) { en: "All from {day}", de: "Alle ab dem {day}" }
-    all_until(day: &str) { en: "All until {day}", de: "Alle bis zum {day}" }
-    all_for_at_least(price: &str) { en: "All for {price} or more", de: "Alle ab {price}" }
-    all_for_at_most(price: &str) { en: "All for {price} or less", de: "Alle bis {price}" }
+        de: "Jede Veranstaltung, nicht nur „{typed}“";
+    any_city(typed: &str) en: "Any city, not only {typed}", de: "Jede Stadt, nicht nur {typed}";
+    also_before(day: &str) en: "Also before {day}", de: "Auch vor dem {day}";
+    also_after(day: &str) en: "Also after {day}", de: "Auch nach dem {day}";
+    also_below(price: &str) en: "Also below {price}", de: "Auch unter {price}";
+    also_above(price: &str) en: "Also above {price}", de: "Auch über {price}";
+    all_with(typed: &str) en: "All with “{typed}”", de: "Alle mit „{typed}“";
+    all_in(city: &str) en: "All in {city}", de: "Alle in {city}";
+    all_from(day: &str) en: "All from {day}", de: "Alle ab dem {day}";
+    all_until(day: &str) en: "All until {day}", de: "Alle bis zum {day}";
+    all_for_at_least(price: &str) en: "All for {price} or more", de: "Alle ab {price}";
+    all_for_at_most(price: &str) en: "All for {price} or less", de: "Alle bis {price}";
 
-    is_ignored(typed: &str, why: &str) {
+    is_ignored(typed: &str, why: &str)
         en: "“{typed}” is ignored. {why}",
-        de: "„{typed}“ bleibt unbeachtet. {why}",
-    }
-    soonest_first_is_shown() {
+        de: "„{typed}“ bleibt unbeachtet. {why}";
+    soonest_first_is_shown()
         en: "Soonest first is shown.",
-        de: "Die nächsten Termine stehen zuerst.",
-    }
-    enter_a_city() { en: "Enter the name of a city.", de: "Gib den Namen einer Stadt ein." }
-    before_the_first_day() {
-        en: "This is before the first day.",
-        de: "Das ist vor dem ersten Tag.",
-    }
-    less_than_the_lowest() {
+        de: "Die nächsten Termine stehen zuerst.";
+    enter_a_city() en: "Enter the name of a city.", de: "Gib den Namen einer Stadt ein.";
+    before_the_first_day() en: "This is before the first day.", de: "Das ist vor dem ersten Tag.";
+    less_than_the_lowest()
         en: "This is less than the lowest price.",
-        de: "Das ist weniger als der niedrigste Preis.",
-    }
-    no_ticket_costs_so_little() {
+        de: "Das ist weniger als der niedrigste Preis.";
+    no_ticket_costs_so_little()
         en: "With the fee, no ticket costs so little.",
-        de: "Mit der Gebühr kostet kein Ticket so wenig.",
-    }
+        de: "Mit der Gebühr kostet kein Ticket so wenig.";
 
-    tickets_of_event() { en: "Tickets", de: "Tickets" }
+    tickets_of_event() en: "Tickets", de: "Tickets";
     /// After a number, as the two that follow.
-    count_available() { en: " available", de: " verfügbar" }
-    count_held() { en: " held", de: " reserviert" }
-    count_sold() { en: " sold", de: " verkauft" }
-    tickets_not_sold_any_more() {
+    count_available() en: " available", de: " verfügbar";
+    count_held() en: " held", de: " reserviert";
+    count_sold() en: " sold", de: " verkauft";
+    tickets_not_sold_any_more()
         en: "This event has started: its tickets are not sold any more.",
-        de: "Diese Veranstaltung hat begonnen: Tickets dafür werden nicht mehr verkauft.",
-    }
-    no_tickets_here() { en: "No tickets here", de: "Hier gibt es keine Tickets" }
-    nobody_sells_a_ticket() {
+        de: "Diese Veranstaltung hat begonnen: Tickets dafür werden nicht mehr verkauft.";
+    no_tickets_here() en: "No tickets here", de: "Hier gibt es keine Tickets";
+    nobody_sells_a_ticket()
         en: "Nobody sells a ticket for this event at the moment.",
-        de: "Im Moment bietet niemand ein Ticket für diese Veranstaltung an.",
-    }
-    sell_a_ticket_for_this() {
+        de: "Im Moment bietet niemand ein Ticket für diese Veranstaltung an.";
+    sell_a_ticket_for_this()
         en: "Sell a ticket for this event",
-        de: "Ein Ticket für diese Veranstaltung verkaufen",
-    }
+        de: "Ein Ticket für diese Veranstaltung verkaufen";
 }

@@ -19,34 +19,28 @@ pub(crate) trait Tell {
 }
 
 texts! {
-    no_text() {
+    no_text()
         en: "Enter something here, with letters or digits in it.",
-        de: "Gib hier etwas ein, mit Buchstaben oder Ziffern.",
-    }
-    text_too_long(max: usize) {
+        de: "Gib hier etwas ein, mit Buchstaben oder Ziffern.";
+    text_too_long(max: usize)
         en: "This is too long: {max} characters at most.",
-        de: "Das ist zu lang: höchstens {max} Zeichen.",
-    }
-    text_with_control_characters() {
+        de: "Das ist zu lang: höchstens {max} Zeichen.";
+    text_with_control_characters()
         en: "This has invisible control characters in it. Type it instead of pasting it.",
-        de: "Darin sind unsichtbare Steuerzeichen. Tippe es, statt es einzufügen.",
-    }
+        de: "Darin sind unsichtbare Steuerzeichen. Tippe es, statt es einzufügen.";
 
-    no_price() { en: "Enter a price.", de: "Gib einen Preis ein." }
-    price_not_a_number() {
+    no_price() en: "Enter a price.", de: "Gib einen Preis ein.";
+    price_not_a_number()
         en: "Write the price in digits with a point, such as 49.50.",
-        de: "Schreibe den Preis in Ziffern mit Komma, ohne Punkte, zum Beispiel 49,50.",
-    }
-    price_not_positive() {
+        de: "Schreibe den Preis in Ziffern mit Komma, ohne Punkte, zum Beispiel 49,50.";
+    price_not_positive()
         en: "The price must be more than 0.",
-        de: "Der Preis muss höher als 0 sein.",
-    }
-    price_too_large() {
+        de: "Der Preis muss höher als 0 sein.";
+    price_too_large()
         en: "This price is more than can be charged.",
-        de: "Dieser Preis ist höher, als abgebucht werden kann.",
-    }
+        de: "Dieser Preis ist höher, als abgebucht werden kann.";
     // Germans may have put a point before the thousands.
-    price_too_many_decimals(decimals: usize) {
+    price_too_many_decimals(decimals: usize)
         en: "This currency has {decimals} decimals: the price has more.",
         de: {
             let has = match decimals { 0 => "keine".into(), _ => decimals.to_string() };
@@ -54,172 +48,119 @@ texts! {
                 "Diese Währung hat {has} Nachkommastellen, der Preis hat mehr. Schreibe Tausender \
                  ohne Punkt."
             )
-        },
-    }
+        };
 
-    quantity_wrong(max: usize) {
+    quantity_wrong(max: usize)
         en: "Enter a whole number from 1 to {max}.",
-        de: "Gib eine ganze Zahl von 1 bis {max} ein.",
-    }
-    seats_unclear(wanted: usize) {
+        de: "Gib eine ganze Zahl von 1 bis {max} ein.";
+    seats_unclear(wanted: usize)
         en: "For {wanted} tickets enter the first seat (12), or all {wanted} with commas between.",
         de: "Gib für {wanted} Tickets den ersten Platz ein (12) oder alle {wanted}, mit Kommas \
-             dazwischen.",
-    }
-    seats_twice() {
+             dazwischen.";
+    seats_twice()
         en: "One seat is there twice: each ticket has its own.",
-        de: "Ein Platz ist doppelt: Jedes Ticket hat einen eigenen.",
-    }
+        de: "Ein Platz ist doppelt: Jedes Ticket hat einen eigenen.";
 
-    no_start() {
+    no_start()
         en: "Enter the date and time when it starts.",
-        de: "Gib Datum und Uhrzeit ein, zu der es beginnt.",
-    }
-    start_malformed() {
+        de: "Gib Datum und Uhrzeit ein, zu der es beginnt.";
+    start_malformed()
         en: "Write date and time as 2026-12-31T20:00.",
-        de: "Schreibe Datum und Uhrzeit so: 2026-12-31T20:00.",
-    }
-    start_skipped() {
+        de: "Schreibe Datum und Uhrzeit so: 2026-12-31T20:00.";
+    start_skipped()
         en: "There is no such time on that day: clocks there are put forward over it. Check the time.",
         de: "Diese Uhrzeit gibt es an dem Tag nicht: Die Uhren werden dort über sie hinweg \
-             vorgestellt. Prüfe die Uhrzeit.",
-    }
-    zone_unknown() {
+             vorgestellt. Prüfe die Uhrzeit.";
+    zone_unknown()
         en: "This time zone is not known. Write it as Europe/London, or name a large city in it.",
         de: "Diese Zeitzone ist nicht bekannt. Schreibe sie wie Europe/Berlin, oder nenne eine \
-             große Stadt darin.",
-    }
-    day_malformed() {
-        en: "Write the day as 2026-12-31.",
-        de: "Schreibe den Tag so: 2026-12-31.",
-    }
+             große Stadt darin.";
+    day_malformed() en: "Write the day as 2026-12-31.", de: "Schreibe den Tag so: 2026-12-31.";
 
-    no_email() { en: "Enter your e-mail address.", de: "Gib deine E-Mail-Adresse ein." }
-    email_too_long() {
+    no_email() en: "Enter your e-mail address.", de: "Gib deine E-Mail-Adresse ein.";
+    email_too_long()
         en: "This address is too long: 254 characters at most.",
-        de: "Diese Adresse ist zu lang: höchstens 254 Zeichen.",
-    }
-    email_malformed() {
+        de: "Diese Adresse ist zu lang: höchstens 254 Zeichen.";
+    email_malformed()
         en: "This is not an e-mail address. It should look like name@example.org.",
-        de: "Das ist keine E-Mail-Adresse. Sie sollte aussehen wie name@example.org.",
-    }
-    password_too_short(min: usize) {
+        de: "Das ist keine E-Mail-Adresse. Sie sollte aussehen wie name@example.org.";
+    password_too_short(min: usize)
         en: "Use {min} characters or more.",
-        de: "Nimm mindestens {min} Zeichen.",
-    }
-    password_too_long(max: usize) {
+        de: "Nimm mindestens {min} Zeichen.";
+    password_too_long(max: usize)
         en: "Use {max} characters at most.",
-        de: "Nimm höchstens {max} Zeichen.",
-    }
+        de: "Nimm höchstens {max} Zeichen.";
 
-    too_high_with_the_fee() {
+    too_high_with_the_fee()
         en: "with the site’s fee the price is more than can be charged",
-        de: "mit der Gebühr dieser Seite ist der Preis höher, als abgebucht werden kann",
-    }
-    no_face_value() {
-        en: "the face value is not given",
-        de: "der Originalpreis fehlt",
-    }
-    price_over_cap() {
+        de: "mit der Gebühr dieser Seite ist der Preis höher, als abgebucht werden kann";
+    no_face_value() en: "the face value is not given", de: "der Originalpreis fehlt";
+    price_over_cap()
         en: "the price is above what is allowed",
-        de: "der Preis ist höher als erlaubt",
-    }
+        de: "der Preis ist höher als erlaubt";
 }
 
-impl Tell for TextError {
-    fn tell(&self, t: Language) -> String {
-        match *self {
-            Self::Empty => t.no_text().into(),
-            Self::TooLong { max } => t.text_too_long(max),
-            Self::ControlCharacters => t.text_with_control_characters().into(),
+/// Says what is told of each case of an error.
+macro_rules! tell {
+    ($error:ty, $t:ident: $($case:pat => $told:expr),+ $(,)?) => {
+        impl $crate::texts::Tell for $error {
+            fn tell(&self, $t: $crate::types::Language) -> String {
+                match *self { $($case => String::from($told)),+ }
+            }
         }
-    }
+    };
 }
+pub(super) use tell;
 
-impl Tell for PriceError {
-    fn tell(&self, t: Language) -> String {
-        match *self {
-            Self::Empty => t.no_price().into(),
-            Self::NotANumber => t.price_not_a_number().into(),
-            Self::NotPositive => t.price_not_positive().into(),
-            Self::TooLarge => t.price_too_large().into(),
-            Self::TooManyDecimals { decimals } => t.price_too_many_decimals(decimals),
-        }
-    }
-}
+tell!(TextError, t:
+    Self::Empty => t.no_text(),
+    Self::TooLong { max } => t.text_too_long(max),
+    Self::ControlCharacters => t.text_with_control_characters(),
+);
 
-impl Tell for QuantityError {
-    fn tell(&self, t: Language) -> String {
-        t.quantity_wrong(Quantity::MAX.get())
-    }
-}
+tell!(PriceError, t:
+    Self::Empty => t.no_price(),
+    Self::NotANumber => t.price_not_a_number(),
+    Self::NotPositive => t.price_not_positive(),
+    Self::TooLarge => t.price_too_large(),
+    Self::TooManyDecimals { decimals } => t.price_too_many_decimals(decimals),
+);
 
-impl Tell for SeatsError {
-    fn tell(&self, t: Language) -> String {
-        match self {
-            Self::Text(error) => error.tell(t),
-            Self::Unclear { wanted } => t.seats_unclear(*wanted),
-            Self::Twice => t.seats_twice().into(),
-        }
-    }
-}
+tell!(QuantityError, t: Self => t.quantity_wrong(Quantity::MAX.get()));
 
-impl Tell for TimestampError {
-    fn tell(&self, t: Language) -> String {
-        match self {
-            Self::Empty => t.no_start(),
-            Self::Malformed => t.start_malformed(),
-            Self::Skipped => t.start_skipped(),
-        }
-        .into()
-    }
-}
+tell!(SeatsError, t:
+    Self::Text(error) => error.tell(t),
+    Self::Unclear { wanted } => t.seats_unclear(wanted),
+    Self::Twice => t.seats_twice(),
+);
 
-impl Tell for ZoneNameError {
-    fn tell(&self, t: Language) -> String {
-        t.zone_unknown().into()
-    }
-}
+tell!(TimestampError, t:
+    Self::Empty => t.no_start(),
+    Self::Malformed => t.start_malformed(),
+    Self::Skipped => t.start_skipped(),
+);
 
-impl Tell for DayError {
-    fn tell(&self, t: Language) -> String {
-        match self {
-            Self::Malformed => t.day_malformed().into(),
-        }
-    }
-}
+tell!(ZoneNameError, t: Self => t.zone_unknown());
 
-impl Tell for EmailError {
-    fn tell(&self, t: Language) -> String {
-        match self {
-            Self::Empty => t.no_email(),
-            Self::TooLong => t.email_too_long(),
-            Self::Malformed => t.email_malformed(),
-        }
-        .into()
-    }
-}
+tell!(DayError, t: Self => t.day_malformed());
 
-impl Tell for PasswordError {
-    fn tell(&self, t: Language) -> String {
-        match self {
-            Self::TooShort => t.password_too_short(Password::CHARS_MIN),
-            Self::TooLong => t.password_too_long(Password::CHARS_MAX),
-        }
-    }
-}
+tell!(EmailError, t:
+    Self::Empty => t.no_email(),
+    Self::TooLong => t.email_too_long(),
+    Self::Malformed => t.email_malformed(),
+);
 
-/// Not in a sentence of its own: it says why something cannot be sold, after a colon.
-impl Tell for PriceRefusal {
-    fn tell(&self, t: Language) -> String {
-        match self {
-            Self::TooHigh => t.too_high_with_the_fee(),
-            Self::NoFaceValue => t.no_face_value(),
-            Self::OverCap { .. } => t.price_over_cap(),
-        }
-        .into()
-    }
-}
+tell!(PasswordError, t:
+    Self::TooShort => t.password_too_short(Password::CHARS_MIN),
+    Self::TooLong => t.password_too_long(Password::CHARS_MAX),
+);
+
+// Not in a sentence of its own: it says why something cannot be sold, after a colon.
+tell!(PriceRefusal, t:
+    Self::TooHigh => t.too_high_with_the_fee(),
+    Self::NoFaceValue => t.no_face_value(),
+    Self::OverCap { .. } => t.price_over_cap(),
+);
 
 #[cfg(test)]
 mod tests {

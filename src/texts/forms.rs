@@ -5,20 +5,8 @@ use crate::types::{Currency, Day, Price, Timestamp, ZoneName};
 
 /// German names of days (from Sunday on) and months; the English ones are jiff's.
 const TAGE: [&str; 7] = ["So.", "Mo.", "Di.", "Mi.", "Do.", "Fr.", "Sa."];
-const MONATE: [&str; 12] = [
-    "Januar",
-    "Februar",
-    "März",
-    "April",
-    "Mai",
-    "Juni",
-    "Juli",
-    "August",
-    "September",
-    "Oktober",
-    "November",
-    "Dezember",
-];
+const MONATE: &str =
+    "Januar Februar März April Mai Juni Juli August September Oktober November Dezember";
 
 impl Language {
     /// A price without its currency, such as `49.50`.
@@ -125,7 +113,7 @@ fn tag(at: Timestamp, zone: &ZoneName) -> &'static str {
 
 fn monat(at: Timestamp, zone: &ZoneName) -> &'static str {
     let month: usize = at.format("%-m", zone).parse().unwrap_or(1);
-    MONATE[(month.max(1) - 1) % MONATE.len()]
+    MONATE.split(' ').nth(month.saturating_sub(1)).unwrap_or_default()
 }
 
 #[cfg(test)]

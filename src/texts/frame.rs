@@ -3,93 +3,86 @@
 use super::texts;
 
 texts! {
-    skip_to_content() { en: "Skip to the content", de: "Zum Inhalt springen" }
-    sandbox() { en: "Sandbox", de: "Testbetrieb" }
-    sandbox_means() {
+    skip_to_content() en: "Skip to the content", de: "Zum Inhalt springen";
+    sandbox() en: "Sandbox", de: "Testbetrieb";
+    sandbox_means()
         en: " – test cards only, no real money moves.",
-        de: " – nur Testkarten, es fließt kein echtes Geld.",
-    }
-    site_navigation() { en: "Site", de: "Hauptmenü" }
-    sell() { en: "Sell", de: "Verkaufen" }
-    my_listings() { en: "My listings", de: "Angebote" }
-    my_orders() { en: "My orders", de: "Meine Käufe" }
-    account() { en: "Account", de: "Konto" }
-    sign_out() { en: "Sign out", de: "Abmelden" }
-    sign_in() { en: "Sign in", de: "Anmelden" }
-    sign_up() { en: "Sign up", de: "Registrieren" }
+        de: " – nur Testkarten, es fließt kein echtes Geld.";
+    site_navigation() en: "Site", de: "Hauptmenü";
+    sell() en: "Sell", de: "Verkaufen";
+    my_listings() en: "My listings", de: "Angebote";
+    my_orders() en: "My orders", de: "Meine Käufe";
+    account() en: "Account", de: "Konto";
+    sign_out() en: "Sign out", de: "Abmelden";
+    sign_in() en: "Sign in", de: "Anmelden";
+    sign_up() en: "Sign up", de: "Registrieren";
 
     /// After the site's name.
-    promise() {
+    promise()
         en: ": a ticket is held for one buyer at a time, at the price you saw.",
-        de: ": Jedes Ticket ist immer nur für eine Person reserviert, zu dem Preis, den sie gesehen hat.",
-    }
-    prices_in(currency: &str) { en: "Prices in {currency}", de: "Preise in {currency}" }
-    fee_included(percent: &str) {
+        de: ": Jedes Ticket ist immer nur für eine Person reserviert, zu dem Preis, den sie gesehen hat.";
+    prices_in(currency: &str) en: "Prices in {currency}", de: "Preise in {currency}";
+    fee_included(percent: &str)
         en: ", with this site’s fee of {percent} % included",
-        de: ", die Gebühr dieser Seite von {percent} % ist enthalten",
-    }
-    deadlines_in(zone: &str) {
+        de: ", die Gebühr dieser Seite von {percent} % ist enthalten";
+    deadlines_in(zone: &str)
         en: ". Deadlines in {zone} time.",
-        de: ". Fristen nach der Uhr von {zone}.",
-    }
-    language() { en: "Language", de: "Sprache" }
+        de: ". Fristen nach der Uhr von {zone}.";
+    language() en: "Language", de: "Sprache";
 
-    status_available() { en: "Available", de: "Verfügbar" }
-    status_reserved() { en: "Held", de: "Reserviert" }
-    status_selling() { en: "Being paid", de: "In Zahlung" }
-    status_sold() { en: "Sold", de: "Verkauft" }
-    status_withdrawn() { en: "Withdrawn", de: "Zurückgezogen" }
-    status_created() { en: "To be paid", de: "Zu bezahlen" }
-    status_awaiting_payment() { en: "Awaiting payment", de: "Zahlung läuft" }
-    status_completed() { en: "Completed", de: "Abgeschlossen" }
-    status_cancelled() { en: "Cancelled", de: "Storniert" }
+    status_available() en: "Available", de: "Verfügbar";
+    status_reserved() en: "Held", de: "Reserviert";
+    status_selling() en: "Being paid", de: "In Zahlung";
+    status_sold() en: "Sold", de: "Verkauft";
+    status_withdrawn() en: "Withdrawn", de: "Zurückgezogen";
+    status_created() en: "To be paid", de: "Zu bezahlen";
+    status_awaiting_payment() en: "Awaiting payment", de: "Zahlung läuft";
+    status_completed() en: "Completed", de: "Abgeschlossen";
+    status_cancelled() en: "Cancelled", de: "Storniert";
 
     /// After a price.
-    of_which_fee(fee: &str) { en: ", of which {fee} fee", de: ", davon {fee} Gebühr" }
-    when() { en: "When", de: "Wann" }
-    place() { en: "Where", de: "Wo" }
+    of_which_fee(fee: &str) en: ", of which {fee} fee", de: ", davon {fee} Gebühr";
+    when() en: "When", de: "Wann";
+    place() en: "Where", de: "Wo";
     /// Before a deadline.
-    until() { en: "until ", de: "bis " }
-    look_again() {
+    until() en: "until ", de: "bis ";
+    look_again()
         en: "Not sent yet: please look at this again.",
-        de: "Noch nicht abgeschickt: Bitte sieh dir das noch einmal an.",
-    }
-    pages() { en: "Pages", de: "Seiten" }
-    previous_page() { en: "Previous", de: "Zurück" }
-    next_page() { en: "Next", de: "Weiter" }
-    page_of(page: usize, pages: usize) { en: "Page {page} of {pages}", de: "Seite {page} von {pages}" }
-    tickets(n: usize) {
-        en: { match n { 1 => "1 ticket".into(), _ => format!("{n} tickets") } },
-        de: { match n { 1 => "1 Ticket".into(), _ => format!("{n} Tickets") } },
-    }
+        de: "Noch nicht abgeschickt: Bitte sieh dir das noch einmal an.";
+    pages() en: "Pages", de: "Seiten";
+    previous_page() en: "Previous", de: "Zurück";
+    next_page() en: "Next", de: "Weiter";
+    page_of(page: usize, pages: usize) en: "Page {page} of {pages}", de: "Seite {page} von {pages}";
+    tickets(n: usize)
+        en: { match n { 1 => "1 ticket", _ => "{n} tickets" } },
+        de: { match n { 1 => "1 Ticket", _ => "{n} Tickets" } };
 
-    is_free_now(title: &str, event: &str) {
+    is_free_now(title: &str, event: &str)
         en: "“{title}” for {event} is free now.",
-        de: "„{title}“ für {event} ist jetzt frei.",
-    }
-    see_it() { en: "See it", de: "Ansehen" }
-    do_not_tell_me() { en: "Do not tell me", de: "Nicht mehr melden" }
-    see_tickets_for_sale() { en: "See the tickets for sale", de: "Tickets ansehen" }
+        de: "„{title}“ für {event} ist jetzt frei.";
+    see_it() en: "See it", de: "Ansehen";
+    do_not_tell_me() en: "Do not tell me", de: "Nicht mehr melden";
+    see_tickets_for_sale() en: "See the tickets for sale", de: "Tickets ansehen";
 
-    field_event() { en: "Event", de: "Veranstaltung" }
-    field_event_name() { en: "Name of the event", de: "Name der Veranstaltung" }
-    field_venue() { en: "Venue", de: "Ort" }
-    field_city() { en: "City", de: "Stadt" }
-    field_starts_at() { en: "Starts at", de: "Beginn" }
-    field_time_zone() { en: "Time zone of the venue", de: "Zeitzone des Ortes" }
-    field_title() { en: "What you sell", de: "Was du verkaufst" }
-    field_price() { en: "Price", de: "Preis" }
-    field_section() { en: "Section or block", de: "Bereich oder Block" }
-    field_row() { en: "Row", de: "Reihe" }
-    field_seat() { en: "Seat", de: "Platz" }
-    field_quantity() { en: "How many", de: "Wie viele" }
-    field_face_value() { en: "Face value", de: "Originalpreis" }
-    field_notes() { en: "Notes", de: "Hinweise" }
-    field_file() { en: "The ticket itself", de: "Das Ticket selbst" }
-    field_card_number() { en: "Card number", de: "Kartennummer" }
-    field_card_expiry() { en: "Expires", de: "Gültig bis" }
-    field_card_cvc() { en: "Code", de: "Prüfziffer" }
-    field_email() { en: "E-mail address", de: "E-Mail-Adresse" }
-    field_old_password() { en: "Your password now", de: "Dein jetziges Passwort" }
-    field_password() { en: "Password", de: "Passwort" }
+    field_event() en: "Event", de: "Veranstaltung";
+    field_event_name() en: "Name of the event", de: "Name der Veranstaltung";
+    field_venue() en: "Venue", de: "Ort";
+    field_city() en: "City", de: "Stadt";
+    field_starts_at() en: "Starts at", de: "Beginn";
+    field_time_zone() en: "Time zone of the venue", de: "Zeitzone des Ortes";
+    field_title() en: "What you sell", de: "Was du verkaufst";
+    field_price() en: "Price", de: "Preis";
+    field_section() en: "Section or block", de: "Bereich oder Block";
+    field_row() en: "Row", de: "Reihe";
+    field_seat() en: "Seat", de: "Platz";
+    field_quantity() en: "How many", de: "Wie viele";
+    field_face_value() en: "Face value", de: "Originalpreis";
+    field_notes() en: "Notes", de: "Hinweise";
+    field_file() en: "The ticket itself", de: "Das Ticket selbst";
+    field_card_number() en: "Card number", de: "Kartennummer";
+    field_card_expiry() en: "Expires", de: "Gültig bis";
+    field_card_cvc() en: "Code", de: "Prüfziffer";
+    field_email() en: "E-mail address", de: "E-Mail-Adresse";
+    field_old_password() en: "Your password now", de: "Dein jetziges Passwort";
+    field_password() en: "Password", de: "Passwort";
 }

@@ -3,180 +3,143 @@
 use super::texts;
 
 texts! {
-    mail_bought(event: &str) {
+    mail_bought(event: &str)
         en: "You have bought a ticket for {event}. It is yours.",
-        de: "Du hast ein Ticket für „{event}“ gekauft. Es gehört dir.",
-    }
-    mail_bought_subject(event: &str) { en: "Your ticket for {event}", de: "Dein Ticket für {event}" }
-    mail_your_order() {
+        de: "Du hast ein Ticket für „{event}“ gekauft. Es gehört dir.";
+    mail_bought_subject(event: &str) en: "Your ticket for {event}", de: "Dein Ticket für {event}";
+    mail_your_order()
         en: "Your order, and the ticket's file if its seller has attached one:",
-        de: "Dein Kauf, auch mit der Datei des Tickets, wenn es eine gibt:",
-    }
-    mail_receipt() { en: "RECEIPT", de: "QUITTUNG" }
-    mail_to_print(link: &str) { en: "To print it: {link}", de: "Zum Ausdrucken: {link}" }
-    mail_of_which_fee(paid: &str, fee: &str) {
+        de: "Dein Kauf, auch mit der Datei des Tickets, wenn es eine gibt:";
+    mail_receipt() en: "RECEIPT", de: "QUITTUNG";
+    mail_to_print(link: &str) en: "To print it: {link}", de: "Zum Ausdrucken: {link}";
+    mail_of_which_fee(paid: &str, fee: &str)
         en: "{paid}, of which fee {fee}",
-        de: "{paid}, davon Gebühr {fee}",
-    }
+        de: "{paid}, davon Gebühr {fee}";
 
-    mail_sold(event: &str) {
+    mail_sold(event: &str)
         en: "Somebody has bought your ticket for {event}, and paid for it.",
-        de: "Dein Ticket für „{event}“ ist verkauft und bezahlt.",
-    }
-    mail_sold_subject(event: &str) {
+        de: "Dein Ticket für „{event}“ ist verkauft und bezahlt.";
+    mail_sold_subject(event: &str)
         en: "Sold: your ticket for {event}",
-        de: "Verkauft: dein Ticket für {event}",
-    }
-    mail_hand_over() {
+        de: "Verkauft: dein Ticket für {event}";
+    mail_hand_over()
         en: "If the buyer does not have the ticket yet, hand it over now.",
-        de: "Wer es gekauft hat, hat das Ticket noch nicht? Dann gib es jetzt weiter.",
-    }
-    mail_your_sales() { en: "Your sales:", de: "Deine Angebote:" }
-    mail_your_price() { en: "Your price", de: "Dein Preis" }
+        de: "Wer es gekauft hat, hat das Ticket noch nicht? Dann gib es jetzt weiter.";
+    mail_your_sales() en: "Your sales:", de: "Deine Angebote:";
+    mail_your_price() en: "Your price", de: "Dein Preis";
 
-    mail_ran_out(event: &str, until: &str) {
+    mail_ran_out(event: &str, until: &str)
         en: "A ticket for {event} was held for you until {until}. It was not paid for in time, so \
              it is no longer yours.",
         de: "Ein Ticket für „{event}“ war bis {until} für dich reserviert. Es wurde nicht \
-             rechtzeitig bezahlt und ist deshalb nicht mehr deins.",
-    }
-    mail_ran_out_subject(event: &str) {
+             rechtzeitig bezahlt und ist deshalb nicht mehr deins.";
+    mail_ran_out_subject(event: &str)
         en: "Your time ran out: {event}",
-        de: "Deine Zeit ist abgelaufen: {event}",
-    }
-    mail_not_charged() {
+        de: "Deine Zeit ist abgelaufen: {event}";
+    mail_not_charged()
         en: "You were not charged. Should your bank show a payment all the same, it is given back \
              by itself.",
         de: "Es wurde nichts abgebucht. Sollte deine Bank trotzdem eine Zahlung zeigen, wird sie \
-             von selbst erstattet.",
-    }
-    mail_still_for_sale() {
+             von selbst erstattet.";
+    mail_still_for_sale()
         en: "If it is still for sale, you can buy it here:",
-        de: "Wenn es noch zu haben ist, kannst du es hier kaufen:",
-    }
+        de: "Wenn es noch zu haben ist, kannst du es hier kaufen:";
 
-    mail_refunded(price: &str) {
+    mail_refunded(price: &str)
         en: "Your order was refunded: {price} goes back to you.",
-        de: "Dein Kauf wurde erstattet: Du bekommst {price} zurück.",
-    }
-    mail_refunded_how() {
+        de: "Dein Kauf wurde erstattet: Du bekommst {price} zurück.";
+    mail_refunded_how()
         en: "It goes the way it came; your bank may take some days to show it. The ticket is no \
              longer valid.",
         de: "Das Geld geht den Weg zurück, den es kam; bis deine Bank es zeigt, kann es einige Tage \
-             dauern. Das Ticket gilt nicht mehr.",
-    }
-    mail_refunded_subject(event: &str) {
+             dauern. Das Ticket gilt nicht mehr.";
+    mail_refunded_subject(event: &str)
         en: "Refunded: your ticket for {event}",
-        de: "Erstattet: dein Ticket für {event}",
-    }
+        de: "Erstattet: dein Ticket für {event}";
 
-    mail_cancelled(site: &str, event: &str) {
+    mail_cancelled(site: &str, event: &str)
         en: "The people who run {site} have cancelled your order for a ticket for {event}.",
-        de: "Die Betreiber von {site} haben deinen Kauf eines Tickets für „{event}“ storniert.",
-    }
-    mail_cancelled_subject(event: &str) {
+        de: "Die Betreiber von {site} haben deinen Kauf eines Tickets für „{event}“ storniert.";
+    mail_cancelled_subject(event: &str)
         en: "Cancelled: your order for {event}",
-        de: "Storniert: dein Kauf für {event}",
-    }
+        de: "Storniert: dein Kauf für {event}";
 
-    mail_removed(site: &str) {
+    mail_removed(site: &str)
         en: "The people who run {site} have removed a ticket that you had listed.",
-        de: "Die Betreiber von {site} haben ein Ticket entfernt, das du angeboten hattest.",
-    }
-    mail_removed_subject(event: &str) {
+        de: "Die Betreiber von {site} haben ein Ticket entfernt, das du angeboten hattest.";
+    mail_removed_subject(event: &str)
         en: "Removed: your ticket for {event}",
-        de: "Entfernt: dein Ticket für {event}",
-    }
-    mail_removed_how() {
+        de: "Entfernt: dein Ticket für {event}";
+    mail_removed_how()
         en: "It is not for sale any more. It was not sold, and nobody was charged.",
-        de: "Es steht nicht mehr zum Verkauf. Es wurde nicht verkauft und nichts abgebucht.",
-    }
+        de: "Es steht nicht mehr zum Verkauf. Es wurde nicht verkauft und nichts abgebucht.";
 
-    mail_recalled(event: &str) {
+    mail_recalled(event: &str)
         en: "You have listed a ticket for {event} that you had bought here. The money for it went \
              back to you, so it is not yours to sell any more.",
         de: "Du hast ein Ticket für „{event}“ angeboten, das du hier gekauft hattest. Das Geld dafür \
-             ging an dich zurück, deshalb kannst du es nicht mehr verkaufen.",
-    }
-    mail_recalled_withdrawn() {
+             ging an dich zurück, deshalb kannst du es nicht mehr verkaufen.";
+    mail_recalled_withdrawn()
         en: "It is withdrawn, and nobody was charged.",
-        de: "Es ist zurückgezogen, und es wurde nichts abgebucht.",
-    }
-    mail_recalled_held() {
+        de: "Es ist zurückgezogen, und es wurde nichts abgebucht.";
+    mail_recalled_held()
         en: "A buyer holds it just now: if they do not pay in time, it is withdrawn.",
         de: "Gerade ist es für jemanden reserviert: Wird nicht rechtzeitig bezahlt, wird es \
-             zurückgezogen.",
-    }
-    mail_recalled_subject(event: &str) {
+             zurückgezogen.";
+    mail_recalled_subject(event: &str)
         en: "Withdrawn: your ticket for {event}",
-        de: "Zurückgezogen: dein Ticket für {event}",
-    }
+        de: "Zurückgezogen: dein Ticket für {event}";
 
-    mail_file_came(event: &str) {
+    mail_file_came(event: &str)
         en: "The file of your ticket for {event} has come from its seller.",
-        de: "Die Datei zu deinem Ticket für „{event}“ ist da.",
-    }
-    mail_file_download() { en: "Download it here:", de: "Hier kannst du sie herunterladen:" }
-    mail_file_came_subject(event: &str) {
+        de: "Die Datei zu deinem Ticket für „{event}“ ist da.";
+    mail_file_download() en: "Download it here:", de: "Hier kannst du sie herunterladen:";
+    mail_file_came_subject(event: &str)
         en: "Your ticket for {event} is here",
-        de: "Dein Ticket für {event} ist da",
-    }
+        de: "Dein Ticket für {event} ist da";
 
-    mail_free(event: &str) {
+    mail_free(event: &str)
         en: "You asked to be told: a ticket for {event} is for sale again.",
-        de: "Du wolltest Bescheid wissen: Ein Ticket für „{event}“ ist wieder zu haben.",
-    }
-    mail_free_subject(event: &str) { en: "For sale again: {event}", de: "Wieder zu haben: {event}" }
-    mail_first_has_it() {
+        de: "Du wolltest Bescheid wissen: Ein Ticket für „{event}“ ist wieder zu haben.";
+    mail_free_subject(event: &str) en: "For sale again: {event}", de: "Wieder zu haben: {event}";
+    mail_first_has_it()
         en: "Others who asked are told as well. Who presses Buy first has it:",
-        de: "Andere bekommen auch Bescheid. Wer zuerst kauft, hat es:",
-    }
+        de: "Andere bekommen auch Bescheid. Wer zuerst kauft, hat es:";
 
-    mail_reset(site: &str) {
+    mail_reset(site: &str)
         en: "Somebody, hopefully you, wants to set a new password at {site}.",
-        de: "Jemand, hoffentlich du, möchte bei {site} ein neues Passwort setzen.",
-    }
-    mail_reset_here(until: &str) {
+        de: "Jemand, hoffentlich du, möchte bei {site} ein neues Passwort setzen.";
+    mail_reset_here(until: &str)
         en: "Here you can, until {until}, once:",
-        de: "Hier geht das, einmal, bis {until}:",
-    }
-    mail_reset_not_you() {
+        de: "Hier geht das, einmal, bis {until}:";
+    mail_reset_not_you()
         en: "If it was not you, do nothing: your password stays as it is.",
-        de: "Wenn du das nicht warst, tu nichts: Dein Passwort bleibt, wie es ist.",
-    }
-    mail_reset_subject(site: &str) {
+        de: "Wenn du das nicht warst, tu nichts: Dein Passwort bleibt, wie es ist.";
+    mail_reset_subject(site: &str)
         en: "A new password for {site}",
-        de: "Ein neues Passwort für {site}",
-    }
+        de: "Ein neues Passwort für {site}";
 
-    mail_confirm(site: &str) {
+    mail_confirm(site: &str)
         en: "Somebody, hopefully you, has given this address to an account at {site}.",
-        de: "Jemand, hoffentlich du, hat diese Adresse bei einem Konto von {site} angegeben.",
-    }
-    mail_confirm_here(until: &str) {
+        de: "Jemand, hoffentlich du, hat diese Adresse bei einem Konto von {site} angegeben.";
+    mail_confirm_here(until: &str)
         en: "Here you confirm that it is yours, until {until}, once:",
-        de: "Hier bestätigst du, einmal, dass es deine ist, bis {until}:",
-    }
-    mail_confirm_not_you() {
+        de: "Hier bestätigst du, einmal, dass es deine ist, bis {until}:";
+    mail_confirm_not_you()
         en: "If it was not you, do nothing: the address stays unconfirmed.",
-        de: "Wenn du das nicht warst, tu nichts: Die Adresse bleibt unbestätigt.",
-    }
-    mail_confirm_subject(site: &str) {
+        de: "Wenn du das nicht warst, tu nichts: Die Adresse bleibt unbestätigt.";
+    mail_confirm_subject(site: &str)
         en: "Is this your address? {site}",
-        de: "Ist das deine Adresse? {site}",
-    }
+        de: "Ist das deine Adresse? {site}";
 
-    mail_test(site: &str) {
+    mail_test(site: &str)
         en: "This is a test: mails from {site} arrive.",
-        de: "Das ist ein Test: Mails von {site} kommen an.",
-    }
-    mail_test_asked_for(at: &str) {
+        de: "Das ist ein Test: Mails von {site} kommen an.";
+    mail_test_asked_for(at: &str)
         en: "Somebody who runs the site asked for it on {at}.",
-        de: "Jemand, der die Seite betreibt, hat ihn angefordert: {at}.",
-    }
-    mail_test_subject(site: &str) { en: "A test from {site}", de: "Ein Test von {site}" }
+        de: "Jemand, der die Seite betreibt, hat ihn angefordert: {at}.";
+    mail_test_subject(site: &str) en: "A test from {site}", de: "Ein Test von {site}";
 
-    mail_row(row: &str) { en: "row {row}", de: "Reihe {row}" }
-    mail_seat(seat: &str) { en: "seat {seat}", de: "Platz {seat}" }
-    fact_seat() { en: "Seat", de: "Platz" }
+    mail_row(row: &str) en: "row {row}", de: "Reihe {row}";
+    mail_seat(seat: &str) en: "seat {seat}", de: "Platz {seat}";
 }

@@ -5,24 +5,18 @@
 //!
 //! ```ignore
 //! texts! {
-//!     sign_in() {
-//!         en: "Sign in",
-//!         de: "Anmelden",
-//!     }
-//!     buy_for(price: &str) {
-//!         en: "Buy for {price}",
-//!         de: "Für {price} kaufen",
-//!     }
-//!     tickets(n: usize) {
-//!         en: { match n { 1 => "1 ticket".into(), _ => format!("{n} tickets") } },
-//!         de: { match n { 1 => "1 Ticket".into(), _ => format!("{n} Tickets") } },
-//!     }
+//!     sign_in() en: "Sign in", de: "Anmelden";
+//!     buy_for(price: &str) en: "Buy for {price}", de: "Für {price} kaufen";
+//!     tickets(n: usize)
+//!         en: { match n { 1 => "1 ticket", _ => "{n} tickets" } },
+//!         de: { match n { 1 => "1 Ticket", _ => "{n} Tickets" } };
 //! }
 //! ```
 //!
 //! A text without arguments is a `&'static str`, one with arguments a `String`: a literal is a
-//! format string of its arguments, a block says it by a rule, such as one and many. A sentence with
-//! a link in it is several texts, which every language must be able to put in that order.
+//! format string of its arguments, a block says it by a rule, such as one and many, or by code. A
+//! sentence with a link in it is several texts, which every language must be able to put in that
+//! order.
 //!
 //! **To add a language:** a variant of [`Language`], its forms in `forms.rs`, and a line in each
 //! text: the compiler names those that lack it. **Invariant:** no text holds markup
@@ -60,10 +54,7 @@ const fn is_plain(text: &str) -> bool {
 
 /// Declares texts as methods of [`Language`].
 macro_rules! texts {
-    ($($(#[$doc:meta])* $name:ident($($arg:ident: $type:ty),* $(,)?) {
-        en: $en:tt,
-        de: $de:tt $(,)?
-    })*) => {
+    ($($(#[$doc:meta])* $name:ident($($arg:ident: $type:ty),*) en: $en:tt, de: $de:tt;)*) => {
         impl $crate::types::Language {
             $(texts!(@method [$(#[$doc])*] $name [$($arg: $type),*] $en $de);)*
         }
@@ -90,6 +81,9 @@ macro_rules! texts {
         }
     };
     (@say $text:literal) => { format!($text) };
+    (@say { match $arg:ident { $($case:pat => $text:literal),+ $(,)? } }) => {
+        match $arg { $($case => format!($text)),+ }
+    };
     (@say $rule:block) => { $rule };
 }
 pub(crate) use fields::Tell;

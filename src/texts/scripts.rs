@@ -4,14 +4,13 @@
 use super::texts;
 
 texts! {
-    page_script_words() {
+    page_script_words()
         en: "{} left|time is up|5 minutes left.|1 minute left.|The time is up.|Working…|Uploading…|\
              This file is larger than 10 MB.",
         de: "noch {}|Zeit abgelaufen|Noch 5 Minuten.|Noch 1 Minute.|Die Zeit ist abgelaufen.|\
-             Moment …|Wird hochgeladen …|Diese Datei ist größer als 10 MB.",
-    }
+             Moment …|Wird hochgeladen …|Diese Datei ist größer als 10 MB.";
     // The statuses, what is said when a ticket comes to one, and the rest.
-    live_script_words() {
+    live_script_words()
         en: "Available|Held|Being paid|Sold|Withdrawn|\
              It is free again.|\
              It is held for a buyer. If they do not pay, it is free again.|\
@@ -28,16 +27,14 @@ texts! {
              Es wurde vom Verkauf zurückgezogen.|\
              Es gibt etwas Neues.|Hier hat sich etwas geändert.|Neu laden|\
              Der Preis hat sich gerade geändert. Sieh ihn dir an und drücke noch einmal.|\
-             der Preis ist jetzt {}.|,",
-    }
-    stripe_script_words() {
+             der Preis ist jetzt {}.|,";
+    stripe_script_words()
         en: "Working…|\
              The site could not take this just now. You were not charged. Please try again in a moment.|\
              Waiting for your bank…|Stripe’s form failed:",
         de: "Moment …|\
              Das ging gerade nicht. Es wurde nichts abgebucht. Bitte versuche es gleich noch einmal.|\
-             Warten auf deine Bank …|Das Formular von Stripe meldet:",
-    }
+             Warten auf deine Bank …|Das Formular von Stripe meldet:";
 }
 
 #[cfg(test)]

@@ -3,152 +3,116 @@
 use super::texts;
 
 texts! {
-    sell_title() { en: "Sell a ticket", de: "Ticket verkaufen" }
-    sell_the_event() { en: "The event", de: "Die Veranstaltung" }
-    sell_your_ticket() { en: "Your ticket", de: "Dein Ticket" }
-    put_up_for_sale() { en: "Put it up for sale", de: "Zum Verkauf anbieten" }
-    for_sale_at_once() {
+    sell_title() en: "Sell a ticket", de: "Ticket verkaufen";
+    sell_the_event() en: "The event", de: "Die Veranstaltung";
+    sell_your_ticket() en: "Your ticket", de: "Dein Ticket";
+    put_up_for_sale() en: "Put it up for sale", de: "Zum Verkauf anbieten";
+    for_sale_at_once()
         en: "It is for sale at once. You can edit or withdraw it until somebody buys it.",
         de: "Es steht sofort zum Verkauf. Du kannst es ändern oder zurückziehen, bis es jemand \
-             kauft.",
-    }
-    choose_the_event() { en: "Choose the event", de: "Wähle die Veranstaltung" }
-    a_new_event() { en: "A new event", de: "Eine neue Veranstaltung" }
-    event_not_in_the_list() {
+             kauft.";
+    choose_the_event() en: "Choose the event", de: "Wähle die Veranstaltung";
+    a_new_event() en: "A new event", de: "Eine neue Veranstaltung";
+    event_not_in_the_list()
         en: "Not in the list? Leave this at “A new event” and describe it below.",
-        de: "Nicht dabei? Lass hier „Eine neue Veranstaltung“ stehen und beschreibe sie unten.",
-    }
-    or_a_new_event() {
-        en: "or describe a new event",
-        de: "oder beschreibe eine neue Veranstaltung",
-    }
-    by_the_clocks_there() { en: "By the clocks at the venue.", de: "Nach der Uhr vor Ort." }
-    which_time_zone(default: &str) {
+        de: "Nicht dabei? Lass hier „Eine neue Veranstaltung“ stehen und beschreibe sie unten.";
+    or_a_new_event() en: "or describe a new event", de: "oder beschreibe eine neue Veranstaltung";
+    by_the_clocks_there() en: "By the clocks at the venue.", de: "Nach der Uhr vor Ort.";
+    which_time_zone(default: &str)
         en: "Its name or a large city in it. Leave it empty to use the one that this venue has \
              had, or else {default}.",
         de: "Ihr Name oder eine große Stadt darin. Bleibt das Feld leer, gilt die Zeitzone, die \
-             dieser Ort bisher hatte, sonst {default}.",
-    }
-    is_time_zone_another(default: &str) {
+             dieser Ort bisher hatte, sonst {default}.";
+    is_time_zone_another(default: &str)
         en: "Is the venue in another time zone than {default}?",
-        de: "Liegt der Ort in einer anderen Zeitzone als {default}?",
-    }
-    title_such_as() {
+        de: "Liegt der Ort in einer anderen Zeitzone als {default}?";
+    title_such_as()
         en: "Such as “Seated, lower tier” or “Standing, early entry”.",
-        de: "Zum Beispiel „Sitzplatz, Unterrang“ oder „Stehplatz, früher Einlass“.",
-    }
-    price_in(currency: &str) { en: "Price in {currency}", de: "Preis in {currency}" }
-    what_you_get(percent: &str) {
+        de: "Zum Beispiel „Sitzplatz, Unterrang“ oder „Stehplatz, früher Einlass“.";
+    price_in(currency: &str) en: "Price in {currency}", de: "Preis in {currency}";
+    what_you_get(percent: &str)
         en: "This is what you get. Buyers pay a fee of {percent} % on top.",
-        de: "So viel bekommst du. Wer kauft, zahlt dazu eine Gebühr von {percent} %.",
-    }
-    seats_of_several() {
+        de: "So viel bekommst du. Wer kauft, zahlt dazu eine Gebühr von {percent} %.";
+    seats_of_several()
         en: "Leave empty what it does not have. Several tickets are sold one by one: their seats \
              count up from the one you give (12), or give each (12, 14, 16).",
         de: "Lass leer, was es nicht gibt. Mehrere Tickets werden einzeln verkauft: Ihre Plätze \
-             zählen von dem aus hoch, den du angibst (12), oder gib jeden an (12, 14, 16).",
-    }
-    face_value_in(currency: &str) {
-        en: "Face value in {currency}",
-        de: "Originalpreis in {currency}",
-    }
-    face_value_in_optional(currency: &str) {
+             zählen von dem aus hoch, den du angibst (12), oder gib jeden an (12, 14, 16).";
+    face_value_in(currency: &str) en: "Face value in {currency}", de: "Originalpreis in {currency}";
+    face_value_in_optional(currency: &str)
         en: "Face value in {currency} (optional)",
-        de: "Originalpreis in {currency} (freiwillig)",
-    }
-    what_is_printed() {
+        de: "Originalpreis in {currency} (freiwillig)";
+    what_is_printed()
         en: "What is printed on the ticket. Buyers see it.",
-        de: "Was auf dem Ticket steht. Wer kauft, sieht es.",
-    }
-    what_is_printed_and_no_more() {
+        de: "Was auf dem Ticket steht. Wer kauft, sieht es.";
+    what_is_printed_and_no_more()
         en: "What is printed on the ticket. Buyers see it, and the price cannot be above it.",
-        de: "Was auf dem Ticket steht. Wer kauft, sieht es, und der Preis darf nicht darüber liegen.",
-    }
-    what_is_printed_and_so_much(percent: &str) {
+        de: "Was auf dem Ticket steht. Wer kauft, sieht es, und der Preis darf nicht darüber liegen.";
+    what_is_printed_and_so_much(percent: &str)
         en: "What is printed on the ticket. Buyers see it, and the price can be at most {percent} % \
              above it.",
         de: "Was auf dem Ticket steht. Wer kauft, sieht es, und der Preis darf höchstens {percent} \
-             % darüber liegen.",
-    }
-    notes_optional() { en: "Notes (optional)", de: "Hinweise (freiwillig)" }
-    notes_such_as() {
+             % darüber liegen.";
+    notes_optional() en: "Notes (optional)", de: "Hinweise (freiwillig)";
+    notes_such_as()
         en: "Such as a view that is restricted, or how the ticket is handed over.",
-        de: "Zum Beispiel eingeschränkte Sicht, oder wie das Ticket übergeben wird.",
-    }
-    section() { en: "Section", de: "Bereich" }
+        de: "Zum Beispiel eingeschränkte Sicht, oder wie das Ticket übergeben wird.";
+    section() en: "Section", de: "Bereich";
 
-    edit_your_ticket() { en: "Edit your ticket", de: "Ticket bearbeiten" }
-    edit_back_to_ticket() { en: "Back to the ticket", de: "Zurück zum Ticket" }
-    save_the_changes() { en: "Save the changes", de: "Änderungen speichern" }
-    back_without_saving() { en: "Back without saving", de: "Zurück, ohne zu speichern" }
+    edit_your_ticket() en: "Edit your ticket", de: "Ticket bearbeiten";
+    save_the_changes() en: "Save the changes", de: "Änderungen speichern";
+    back_without_saving() en: "Back without saving", de: "Zurück, ohne zu speichern";
 
-    nothing_listed() { en: "You have nothing listed here", de: "Du bietest hier noch nichts an" }
-    listings_are_kept_here() {
+    nothing_listed() en: "You have nothing listed here", de: "Du bietest hier noch nichts an";
+    listings_are_kept_here()
         en: "What you put up for sale is kept here, with where it stands.",
-        de: "Was du anbietest, findest du hier, mit seinem Stand.",
-    }
-    listings_newest_first(n: usize) {
-        en: { match n {
-            1 => "1 listing, newest first.".into(),
-            _ => format!("{n} listings, newest first."),
-        } },
+        de: "Was du anbietest, findest du hier, mit seinem Stand.";
+    listings_newest_first(n: usize)
+        en: { match n { 1 => "1 listing, newest first.", _ => "{n} listings, newest first." } },
         de: { match n {
-            1 => "1 Angebot, das neueste zuerst.".into(),
-            _ => format!("{n} Angebote, das neueste zuerst."),
-        } },
-    }
-    prices_are_what_you_get(percent: &str) {
+            1 => "1 Angebot, das neueste zuerst.",
+            _ => "{n} Angebote, das neueste zuerst.",
+        } };
+    prices_are_what_you_get(percent: &str)
         en: "Prices are what you get; buyers pay a fee of {percent} % on top.",
         de: "Die Preise sind das, was du bekommst; wer kauft, zahlt dazu eine Gebühr von \
-             {percent} %.",
-    }
-    listing_sale() { en: "See the sale", de: "Zum Verkauf" }
-    listing_edit() { en: "Edit", de: "Bearbeiten" }
-    listing_withdraw() { en: "Withdraw", de: "Zurückziehen" }
-    listing_withdraw_question() {
+             {percent} %.";
+    listing_sale() en: "See the sale", de: "Zum Verkauf";
+    listing_edit() en: "Edit", de: "Bearbeiten";
+    listing_withdraw_question()
         en: "Take this ticket off the market?",
-        de: "Dieses Ticket nicht mehr anbieten?",
-    }
-    listing_withdraw_button() { en: "Withdraw this ticket", de: "Ticket zurückziehen" }
+        de: "Dieses Ticket nicht mehr anbieten?";
+    listing_withdraw_button() en: "Withdraw this ticket", de: "Ticket zurückziehen";
 
-    event_has_started() {
+    event_has_started()
         en: "This event has started: tickets for it are not traded any more.",
-        de: "Diese Veranstaltung hat begonnen: Tickets dafür werden nicht mehr gehandelt.",
-    }
-    no_such_event() {
+        de: "Diese Veranstaltung hat begonnen: Tickets dafür werden nicht mehr gehandelt.";
+    no_such_event()
         en: "There is no such event. Choose another, or type in a new one.",
-        de: "Diese Veranstaltung gibt es nicht. Wähle eine andere, oder gib eine neue ein.",
-    }
-    start_is_past() {
+        de: "Diese Veranstaltung gibt es nicht. Wähle eine andere, oder gib eine neue ein.";
+    start_is_past()
         en: "This is in the past. Enter when the event will start.",
-        de: "Das ist schon vorbei. Gib ein, wann die Veranstaltung beginnen wird.",
-    }
-    price_at_most_with_fee(percent: &str, highest: &str) {
+        de: "Das ist schon vorbei. Gib ein, wann die Veranstaltung beginnen wird.";
+    price_at_most_with_fee(percent: &str, highest: &str)
         en: "With the fee of {percent} % this is more than can be charged: at most {highest}.",
         de: "Mit der Gebühr von {percent} % ist das mehr, als abgebucht werden kann: höchstens \
-             {highest}.",
-    }
-    price_at_least(lowest: &str) {
+             {highest}.";
+    price_at_least(lowest: &str)
         en: "The price must be at least {lowest}: less cannot be paid here.",
-        de: "Der Preis muss mindestens {lowest} sein: Weniger kann hier nicht bezahlt werden.",
-    }
-    ask_for_less() {
+        de: "Der Preis muss mindestens {lowest} sein: Weniger kann hier nicht bezahlt werden.";
+    ask_for_less()
         en: "With the site’s fee this is more than can be charged. Ask for less.",
-        de: "Mit der Gebühr dieser Seite ist das mehr, als abgebucht werden kann. Verlange weniger.",
-    }
+        de: "Mit der Gebühr dieser Seite ist das mehr, als abgebucht werden kann. Verlange weniger.";
     /// What a ticket may cost at most, in `face_value_needed` and
     /// `price_over`.
-    cap_face_value() { en: "the face value", de: "den Originalpreis" }
-    cap_above_face_value(percent: &str) {
+    cap_face_value() en: "the face value", de: "den Originalpreis";
+    cap_above_face_value(percent: &str)
         en: "{percent} % above the face value",
-        de: "{percent} % mehr als den Originalpreis",
-    }
-    face_value_needed(cap: &str) {
+        de: "{percent} % mehr als den Originalpreis";
+    face_value_needed(cap: &str)
         en: "Enter what is printed on the ticket: it may cost at most {cap}.",
-        de: "Gib ein, was auf dem Ticket steht: Es darf höchstens {cap} kosten.",
-    }
-    price_over(highest: &str, cap: &str) {
+        de: "Gib ein, was auf dem Ticket steht: Es darf höchstens {cap} kosten.";
+    price_over(highest: &str, cap: &str)
         en: "At most {highest} is allowed here: {cap}.",
-        de: "Hier darfst du höchstens {highest} verlangen: {cap}.",
-    }
+        de: "Hier darfst du höchstens {highest} verlangen: {cap}.";
 }

@@ -4,162 +4,118 @@ use super::{Language, texts};
 use crate::domain::Spot;
 
 texts! {
-    see_other_tickets() {
+    see_other_tickets()
         en: "See other tickets for this event",
-        de: "Andere Tickets für diese Veranstaltung ansehen",
-    }
-    event_started_not_sold() {
+        de: "Andere Tickets für diese Veranstaltung ansehen";
+    event_started_not_sold()
         en: "The event has started: this ticket is not sold any more.",
-        de: "Die Veranstaltung hat begonnen: Dieses Ticket wird nicht mehr verkauft.",
-    }
-    sign_in_to_buy() { en: "Sign in to buy", de: "Zum Kaufen anmelden" }
-    buy_for(price: &str) { en: "Buy for {price}", de: "Für {price} kaufen" }
+        de: "Die Veranstaltung hat begonnen: Dieses Ticket wird nicht mehr verkauft.";
+    sign_in_to_buy() en: "Sign in to buy", de: "Zum Kaufen anmelden";
+    buy_for(price: &str) en: "Buy for {price}", de: "Für {price} kaufen";
     /// Before an amount and its currency, and after them.
-    that_is_all_you_pay() {
-        en: "That is all you pay. ",
-        de: "Mehr zahlst du nicht. Davon gehen ",
-    }
-    of_it_is_the_fee() {
-        en: " of it is this site’s fee.",
-        de: " als Gebühr an diese Seite.",
-    }
-    what_buying_means() {
+    that_is_all_you_pay() en: "That is all you pay. ", de: "Mehr zahlst du nicht. Davon gehen ";
+    of_it_is_the_fee() en: " of it is this site’s fee.", de: " als Gebühr an diese Seite.";
+    what_buying_means()
         en: "It is then held for you, and for nobody else, while you pay.",
-        de: "Es ist dann für dich reserviert, und für niemanden sonst, während du bezahlst.",
-    }
+        de: "Es ist dann für dich reserviert, und für niemanden sonst, während du bezahlst.";
     /// Before a time.
-    held_by_another_until() {
+    held_by_another_until()
         en: "Held by another buyer until",
-        de: "Für jemand anderen reserviert bis",
-    }
-    free_again_if_unpaid() {
+        de: "Für jemand anderen reserviert bis";
+    free_again_if_unpaid()
         en: "If they do not pay, it is free again then.",
-        de: "Wird bis dahin nicht bezahlt, ist es wieder frei.",
-    }
-    another_is_paying() {
+        de: "Wird bis dahin nicht bezahlt, ist es wieder frei.";
+    another_is_paying()
         en: "Another buyer is paying for it right now. If the payment fails, it is free again.",
-        de: "Jemand anderes bezahlt es gerade. Scheitert die Zahlung, ist es wieder frei.",
-    }
-    somebody_else_bought_it() {
+        de: "Jemand anderes bezahlt es gerade. Scheitert die Zahlung, ist es wieder frei.";
+    somebody_else_bought_it()
         en: "Somebody else has bought it. ",
-        de: "Jemand anderes hat es gekauft. ",
-    }
-    seller_took_it_back() {
+        de: "Jemand anderes hat es gekauft. ";
+    seller_took_it_back()
         en: "Its seller has taken it back. ",
-        de: "Es wurde vom Verkauf zurückgezogen. ",
-    }
+        de: "Es wurde vom Verkauf zurückgezogen. ";
 
     /// Before what its buyer pays.
-    you_get(asked: &str) {
+    you_get(asked: &str)
         en: "You get {asked}; buyers pay ",
-        de: "Du bekommst {asked}, beim Kauf kostet es ",
-    }
-    withdraw() { en: "Withdraw", de: "Zurückziehen" }
-    withdraw_question() {
+        de: "Du bekommst {asked}, beim Kauf kostet es ";
+    withdraw() en: "Withdraw", de: "Zurückziehen";
+    withdraw_question()
         en: "Take this ticket off the market? You would have to list it anew to sell it.",
         de: "Dieses Ticket vom Verkauf zurückziehen? Um es doch zu verkaufen, müsstest du es neu \
-             anbieten.",
-    }
-    withdraw_this_ticket() { en: "Withdraw this ticket", de: "Dieses Ticket zurückziehen" }
-    event_started_yours_not_sold() {
+             anbieten.";
+    withdraw_this_ticket() en: "Withdraw this ticket", de: "Dieses Ticket zurückziehen";
+    event_started_yours_not_sold()
         en: "The event has started: your ticket is not sold any more.",
-        de: "Die Veranstaltung hat begonnen: Dein Ticket wird nicht mehr verkauft.",
-    }
-    you_are_selling() {
+        de: "Die Veranstaltung hat begonnen: Dein Ticket wird nicht mehr verkauft.";
+    you_are_selling()
         en: "You are selling this ticket. Anyone can buy it now.",
-        de: "Du bietest dieses Ticket an. Jeder kann es jetzt kaufen.",
-    }
-    listed_with_it(others: usize) {
-        en: {
-            match others {
-                1 => "1 other was listed with it.".into(),
-                _ => format!("{others} others were listed with it."),
-            }
-        },
-        de: {
-            match others {
-                1 => "Mit ihm zusammen wurde 1 weiteres angeboten.".into(),
-                _ => format!("Mit ihm zusammen wurden {others} weitere angeboten."),
-            }
-        },
-    }
-    edit_listing() { en: "Edit", de: "Bearbeiten" }
-    locked_meanwhile() {
+        de: "Du bietest dieses Ticket an. Jeder kann es jetzt kaufen.";
+    listed_with_it(others: usize)
+        en: { match others {
+            1 => "1 other was listed with it.",
+            _ => "{others} others were listed with it.",
+        } },
+        de: { match others {
+            1 => "Mit ihm zusammen wurde 1 weiteres angeboten.",
+            _ => "Mit ihm zusammen wurden {others} weitere angeboten.",
+        } };
+    edit_listing() en: "Edit", de: "Bearbeiten";
+    locked_meanwhile()
         en: "It cannot be edited or withdrawn meanwhile.",
-        de: "So lange kannst du es weder bearbeiten noch zurückziehen.",
-    }
+        de: "So lange kannst du es weder bearbeiten noch zurückziehen.";
     /// Before a time.
-    held_by_a_buyer_until() {
-        en: "Held by a buyer until",
-        de: "Für jemanden reserviert bis",
-    }
-    buyer_is_paying() {
+    held_by_a_buyer_until() en: "Held by a buyer until", de: "Für jemanden reserviert bis";
+    buyer_is_paying()
         en: "A buyer is paying for your ticket right now. ",
-        de: "Jemand bezahlt dein Ticket gerade. ",
-    }
-    you_have_sold_it() { en: "You have sold this ticket.", de: "Du hast dieses Ticket verkauft." }
-    you_have_withdrawn_it() {
+        de: "Jemand bezahlt dein Ticket gerade. ";
+    you_have_sold_it() en: "You have sold this ticket.", de: "Du hast dieses Ticket verkauft.";
+    you_have_withdrawn_it()
         en: "You have withdrawn this ticket. Nobody can buy it.",
-        de: "Du hast dieses Ticket zurückgezogen. Niemand kann es kaufen.",
-    }
+        de: "Du hast dieses Ticket zurückgezogen. Niemand kann es kaufen.";
 
     /// Before a time.
-    held_for_you_until() { en: "Held for you until", de: "Für dich reserviert bis" }
-    go_on_to_pay() { en: "Go on to pay", de: "Weiter zur Zahlung" }
-    payment_is_being_settled() {
+    held_for_you_until() en: "Held for you until", de: "Für dich reserviert bis";
+    go_on_to_pay() en: "Go on to pay", de: "Weiter zur Zahlung";
+    payment_is_being_settled()
         en: "Your payment is being settled.",
-        de: "Deine Zahlung wird gerade abgeschlossen.",
-    }
-    see_your_order() { en: "See your order", de: "Zu deinem Kauf" }
-    it_is_yours() { en: "It is yours.", de: "Es gehört dir." }
-    download_your_ticket() { en: "Download your ticket", de: "Dein Ticket herunterladen" }
+        de: "Deine Zahlung wird gerade abgeschlossen.";
+    see_your_order() en: "See your order", de: "Zu deinem Kauf";
+    it_is_yours() en: "It is yours.", de: "Es gehört dir.";
+    download_your_ticket() en: "Download your ticket", de: "Dein Ticket herunterladen";
 
-    spot_row() { en: "Row", de: "Reihe" }
-    spot_seat() { en: "Seat", de: "Platz" }
 
-    history() { en: "History", de: "Verlauf" }
+    history() en: "History", de: "Verlauf";
     /// After a price.
-    before_the_fee(price: &str) { en: "{price} before the fee", de: "{price} ohne Gebühr" }
-    listed_for(price: &str) { en: "Listed for {price}", de: "Angeboten für {price}" }
-    listed_and_latest(lines: usize) {
+    before_the_fee(price: &str) en: "{price} before the fee", de: "{price} ohne Gebühr";
+    listed_for(price: &str) en: "Listed for {price}", de: "Angeboten für {price}";
+    listed_and_latest(lines: usize)
         en: "Listed; of what followed, the latest {lines}",
-        de: "Angeboten; von dem, was folgte, die letzten {lines}",
-    }
-    price_changed_from_to(from: &str, to: &str) {
+        de: "Angeboten; von dem, was folgte, die letzten {lines}";
+    price_changed_from_to(from: &str, to: &str)
         en: "Price changed from {from} to {to}",
-        de: "Preis von {from} auf {to} geändert",
-    }
-    happened_held() { en: "Held for a buyer", de: "Für jemanden reserviert" }
-    happened_released() {
+        de: "Preis von {from} auf {to} geändert";
+    happened_held() en: "Held for a buyer", de: "Für jemanden reserviert";
+    happened_released()
         en: "Released: the order was cancelled",
-        de: "Wieder frei: Der Kauf wurde storniert",
-    }
-    happened_ran_out() {
+        de: "Wieder frei: Der Kauf wurde storniert";
+    happened_ran_out()
         en: "Released: the time to pay ran out",
-        de: "Wieder frei: Die Zeit zum Bezahlen ist abgelaufen",
-    }
-    happened_sold() { en: "Sold", de: "Verkauft" }
-    happened_refunded_relisted() {
+        de: "Wieder frei: Die Zeit zum Bezahlen ist abgelaufen";
+    happened_refunded_relisted()
         en: "Refunded, and for sale again",
-        de: "Erstattet und wieder im Angebot",
-    }
-    happened_refunded_withdrawn() {
-        en: "Refunded, and withdrawn",
-        de: "Erstattet und zurückgezogen",
-    }
-    happened_withdrawn() { en: "Withdrawn", de: "Zurückgezogen" }
-    happened_removed() {
+        de: "Erstattet und wieder im Angebot";
+    happened_refunded_withdrawn() en: "Refunded, and withdrawn", de: "Erstattet und zurückgezogen";
+    happened_removed()
         en: "Removed by the people who run this site",
-        de: "Von den Betreibern dieser Seite entfernt",
-    }
+        de: "Von den Betreibern dieser Seite entfernt";
 
-    price_did_not_come() {
+    price_did_not_come()
         en: "The price that you saw did not come with the form. Nothing was held. Press Buy again \
              if you want the ticket at this price.",
         de: "Der Preis, den du gesehen hast, kam nicht mit dem Formular an. Es wurde nichts \
-             reserviert. Drücke noch einmal auf „Kaufen“, wenn du das Ticket zu diesem Preis willst.",
-    }
-    somebody_was_faster(until: &str, minutes: u64) {
+             reserviert. Drücke noch einmal auf „Kaufen“, wenn du das Ticket zu diesem Preis willst.";
+    somebody_was_faster(until: &str, minutes: u64)
         en: {
             let at_most = match minutes { 1 => "a minute".into(), _ => format!("{minutes} minutes") };
             format!(
@@ -173,37 +129,30 @@ texts! {
                 "Jemand war schneller: Es ist bis {until} für jemand anderen reserviert (höchstens \
                  noch {at_most}). Wird bis dahin nicht bezahlt, ist es wieder frei."
             )
-        },
-    }
-    you_hold_it_already() {
+        };
+    you_hold_it_already()
         en: "You hold this ticket already.",
-        de: "Dieses Ticket ist schon für dich reserviert.",
-    }
-    another_is_paying_now() {
+        de: "Dieses Ticket ist schon für dich reserviert.";
+    another_is_paying_now()
         en: "Another buyer is paying for it right now.",
-        de: "Jemand anderes bezahlt es gerade.",
-    }
-    has_just_been_sold() {
+        de: "Jemand anderes bezahlt es gerade.";
+    has_just_been_sold()
         en: "This ticket has just been sold.",
-        de: "Dieses Ticket wurde gerade verkauft.",
-    }
-    was_withdrawn() { en: "This ticket was withdrawn.", de: "Dieses Ticket wurde zurückgezogen." }
-    account_closed_nothing_held() {
+        de: "Dieses Ticket wurde gerade verkauft.";
+    was_withdrawn() en: "This ticket was withdrawn.", de: "Dieses Ticket wurde zurückgezogen.";
+    account_closed_nothing_held()
         en: "Your account is closed. Nothing was held.",
-        de: "Dein Konto ist geschlossen. Es wurde nichts reserviert.",
-    }
-    price_has_changed(price: &str) {
+        de: "Dein Konto ist geschlossen. Es wurde nichts reserviert.";
+    price_has_changed(price: &str)
         en: "The price has changed while you looked: it is {price} now. Nothing was held or \
              charged. Press Buy again if you want it at this price.",
         de: "Der Preis hat sich inzwischen geändert: Er ist jetzt {price}. Es wurde nichts \
              reserviert und nichts abgebucht. Drücke noch einmal auf „Kaufen“, wenn du es zu \
-             diesem Preis willst.",
-    }
-    event_started_no_trade() {
+             diesem Preis willst.";
+    event_started_no_trade()
         en: "The event has started: tickets for it are not traded any more.",
-        de: "Die Veranstaltung hat begonnen: Tickets dafür werden nicht mehr gehandelt.",
-    }
-    too_many_held(held: usize, max: usize) {
+        de: "Die Veranstaltung hat begonnen: Tickets dafür werden nicht mehr gehandelt.";
+    too_many_held(held: usize, max: usize)
         en: {
             let tickets = Language::English.tickets(held);
             format!(
@@ -219,11 +168,10 @@ texts! {
                  nicht. Dieses wurde nicht reserviert. Bezahle oder storniere eines davon und \
                  drücke dann noch einmal auf „Kaufen“:"
             )
-        },
-    }
+        };
     /// Before a time.
-    next_hold_ends() { en: "The next of them runs out at", de: "Das nächste davon ist reserviert bis" }
-    let_it_run_out(times: usize) {
+    next_hold_ends() en: "The next of them runs out at", de: "Das nächste davon ist reserviert bis";
+    let_it_run_out(times: usize)
         en: {
             let times = match times { 2 => "Twice".into(), _ => format!("{times} times") };
             format!(
@@ -237,193 +185,150 @@ texts! {
                 "{times} war dieses Ticket für dich reserviert, und die Zeit lief ab. Jetzt sind \
                  eine Weile andere an der Reihe: Es wurde nicht reserviert."
             )
-        },
-    }
+        };
     /// Before a time.
-    you_can_buy_it_from() {
-        en: "You can buy it again from",
-        de: "Du kannst es wieder kaufen ab",
-    }
-    cannot_be_sold_now(why: &str) {
+    you_can_buy_it_from() en: "You can buy it again from", de: "Du kannst es wieder kaufen ab";
+    cannot_be_sold_now(why: &str)
         en: "This ticket cannot be sold now: {why}.",
-        de: "Dieses Ticket kann gerade nicht verkauft werden: {why}.",
-    }
-    is_your_own_ticket() {
+        de: "Dieses Ticket kann gerade nicht verkauft werden: {why}.";
+    is_your_own_ticket()
         en: "This is your own ticket: you cannot buy it.",
-        de: "Das ist dein eigenes Ticket: Du kannst es nicht kaufen.",
-    }
-    only_its_seller() {
+        de: "Das ist dein eigenes Ticket: Du kannst es nicht kaufen.";
+    only_its_seller()
         en: "Only its seller can change this ticket.",
-        de: "Nur wer dieses Ticket anbietet, kann es ändern.",
-    }
-    no_such_ticket() { en: "There is no such ticket.", de: "Dieses Ticket gibt es nicht." }
+        de: "Nur wer dieses Ticket anbietet, kann es ändern.";
+    no_such_ticket() en: "There is no such ticket.", de: "Dieses Ticket gibt es nicht.";
 
-    cannot_change_while_held(until: &str) {
+    cannot_change_while_held(until: &str)
         en: "A buyer holds this ticket until {until}. It cannot be changed while it is held: they \
              pay the price that they saw.",
         de: "Dieses Ticket ist bis {until} für jemanden reserviert. So lange kann es nicht \
-             geändert werden: Bezahlt wird der Preis, der zu sehen war.",
-    }
-    cannot_change_while_paid() {
+             geändert werden: Bezahlt wird der Preis, der zu sehen war.";
+    cannot_change_while_paid()
         en: "A buyer is paying for this ticket right now. It cannot be changed any more.",
-        de: "Jemand bezahlt dieses Ticket gerade. Es kann nicht mehr geändert werden.",
-    }
-    cannot_change_sold() {
+        de: "Jemand bezahlt dieses Ticket gerade. Es kann nicht mehr geändert werden.";
+    cannot_change_sold()
         en: "This ticket is sold. It cannot be changed any more.",
-        de: "Dieses Ticket ist verkauft. Es kann nicht mehr geändert werden.",
-    }
-    cannot_change_withdrawn() {
+        de: "Dieses Ticket ist verkauft. Es kann nicht mehr geändert werden.";
+    cannot_change_withdrawn()
         en: "This ticket is withdrawn. List it again to sell it.",
-        de: "Dieses Ticket ist zurückgezogen. Biete es neu an, um es zu verkaufen.",
-    }
-    cannot_change_now() {
+        de: "Dieses Ticket ist zurückgezogen. Biete es neu an, um es zu verkaufen.";
+    cannot_change_now()
         en: "This ticket cannot be changed now.",
-        de: "Dieses Ticket kann gerade nicht geändert werden.",
-    }
+        de: "Dieses Ticket kann gerade nicht geändert werden.";
 
-    the_ticket_itself() { en: "The ticket itself", de: "Das Ticket selbst" }
-    the_ticket_itself_optional() {
+    the_ticket_itself_optional()
         en: "The ticket itself (optional)",
-        de: "Das Ticket selbst (freiwillig)",
-    }
-    file_advice_listing() {
+        de: "Das Ticket selbst (freiwillig)";
+    file_advice_listing()
         en: "PDF, PNG or JPEG, 10 MB at most. Nobody but its buyer gets it, and only once it is \
              paid. Without it you hand the ticket over otherwise.",
         de: "PDF, PNG oder JPEG, höchstens 10 MB. Nur wer es kauft, bekommt die Datei, und erst \
-             nach dem Bezahlen. Ohne Datei übergibst du das Ticket anders.",
-    }
-    file_advice() {
+             nach dem Bezahlen. Ohne Datei übergibst du das Ticket anders.";
+    file_advice()
         en: "PDF, PNG or JPEG, 10 MB at most.",
-        de: "PDF, PNG oder JPEG, höchstens 10 MB.",
-    }
-    comes_as_file(kind: &str) {
+        de: "PDF, PNG oder JPEG, höchstens 10 MB.";
+    comes_as_file(kind: &str)
         en: "Comes as a {kind} file, yours as soon as it is paid.",
-        de: "Kommt als {kind}-Datei und gehört dir, sobald es bezahlt ist.",
-    }
-    comes_without_file() {
+        de: "Kommt als {kind}-Datei und gehört dir, sobald es bezahlt ist.";
+    comes_without_file()
         en: "No file: the seller hands it over otherwise.",
-        de: "Ohne Datei: Wer es verkauft, übergibt es dir anders.",
-    }
-    file_is_attached() {
+        de: "Ohne Datei: Wer es verkauft, übergibt es dir anders.";
+    file_is_attached()
         en: "Attached. Its buyer gets it once it is paid, and nobody else.",
         de: "Angehängt. Wer das Ticket kauft, bekommt die Datei nach dem Bezahlen, und niemand \
-             sonst.",
-    }
-    look_at_file() { en: "Look at it", de: "Ansehen" }
-    file_was_taken_off() {
+             sonst.";
+    look_at_file() en: "Look at it", de: "Ansehen";
+    file_was_taken_off()
         en: "A file that was attached before the refund was taken off: its buyer had it. Attach \
              another.",
         de: "Die Datei von vor der Erstattung wurde entfernt, denn sie war schon beim Käufer. \
-             Hänge eine andere an.",
-    }
-    attach_the_ticket() { en: "Attach the ticket", de: "Das Ticket anhängen" }
-    attach() { en: "Attach", de: "Anhängen" }
-    attach_another() {
+             Hänge eine andere an.";
+    attach_the_ticket() en: "Attach the ticket", de: "Das Ticket anhängen";
+    attach() en: "Attach", de: "Anhängen";
+    attach_another()
         en: "Attach another in its place",
-        de: "Eine andere Datei an ihrer Stelle anhängen",
-    }
-    replace() { en: "Replace", de: "Ersetzen" }
-    file_is_locked() {
+        de: "Eine andere Datei an ihrer Stelle anhängen";
+    replace() en: "Replace", de: "Ersetzen";
+    file_is_locked()
         en: "It can be replaced or taken off while nobody has bought or holds the ticket.",
         de: "Du kannst sie ersetzen oder entfernen, solange niemand das Ticket gekauft hat und es \
-             für niemanden reserviert ist.",
-    }
-    withdrawn_has_no_file() {
+             für niemanden reserviert ist.";
+    withdrawn_has_no_file()
         en: "A withdrawn ticket has no file.",
-        de: "Ein zurückgezogenes Ticket hat keine Datei.",
-    }
-    take_file_off() { en: "Take it off", de: "Entfernen" }
-    take_file_off_question() {
+        de: "Ein zurückgezogenes Ticket hat keine Datei.";
+    take_file_off() en: "Take it off", de: "Entfernen";
+    take_file_off_question()
         en: "Delete the file here? You would then hand the ticket over otherwise.",
-        de: "Die Datei hier löschen? Du würdest das Ticket dann anders übergeben.",
-    }
-    delete_the_file() { en: "Delete the file", de: "Die Datei löschen" }
+        de: "Die Datei hier löschen? Du würdest das Ticket dann anders übergeben.";
+    delete_the_file() en: "Delete the file", de: "Die Datei löschen";
 
-    choose_a_file() {
+    choose_a_file()
         en: "Choose the file to attach: a PDF, PNG or JPEG.",
-        de: "Wähle die Datei aus, die du anhängen willst: PDF, PNG oder JPEG.",
-    }
-    choose_one_file() {
+        de: "Wähle die Datei aus, die du anhängen willst: PDF, PNG oder JPEG.";
+    choose_one_file()
         en: "A ticket has one file. Choose one.",
-        de: "Ein Ticket hat eine einzige Datei. Wähle eine aus.",
-    }
-    choose_file_again() {
+        de: "Ein Ticket hat eine einzige Datei. Wähle eine aus.";
+    choose_file_again()
         en: "Your file was not kept, since the rest needs another look. Choose it again.",
         de: "Deine Datei wurde nicht behalten, weil am Rest noch etwas zu ändern ist. Wähle sie \
-             noch einmal aus.",
-    }
-    file_for_one_ticket() {
+             noch einmal aus.";
+    file_for_one_ticket()
         en: "Each ticket has a file of its own. List them without one, and attach a file to each \
              on its page.",
         de: "Jedes Ticket hat seine eigene Datei. Biete sie ohne Datei an, und hänge dann jedem \
-             auf seiner Seite eine an.",
-    }
-    file_too_large() {
+             auf seiner Seite eine an.";
+    file_too_large()
         en: "This file is larger than 10 MB. Choose a smaller one, such as a screenshot.",
-        de: "Diese Datei ist größer als 10 MB. Wähle eine kleinere, etwa einen Screenshot.",
-    }
-    file_of_other_kind() {
+        de: "Diese Datei ist größer als 10 MB. Wähle eine kleinere, etwa einen Screenshot.";
+    file_of_other_kind()
         en: "This is no PDF, PNG or JPEG. Choose another file.",
-        de: "Das ist weder PDF noch PNG noch JPEG. Wähle eine andere Datei.",
-    }
-    file_is_broken(kind: &str) {
+        de: "Das ist weder PDF noch PNG noch JPEG. Wähle eine andere Datei.";
+    file_is_broken(kind: &str)
         en: "This {kind} is damaged or not whole. Choose another file.",
-        de: "Diese {kind}-Datei ist beschädigt oder unvollständig. Wähle eine andere Datei.",
-    }
-    file_is_lying(kind: &str, extension: &str) {
+        de: "Diese {kind}-Datei ist beschädigt oder unvollständig. Wähle eine andere Datei.";
+    file_is_lying(kind: &str, extension: &str)
         en: "By its name this is something else, but it is a {kind}. Name it .{extension} and \
              choose it again.",
         de: "Dem Namen nach ist das etwas anderes, es ist aber eine {kind}-Datei. Gib ihr die \
-             Endung .{extension} und wähle sie noch einmal aus.",
-    }
-    same_file_listed() {
+             Endung .{extension} und wähle sie noch einmal aus.";
+    same_file_listed()
         en: "Another ticket on sale here has this same file, and each file is sold once. Attach \
              the file of this ticket.",
         de: "Ein anderes Ticket im Angebot hat dieselbe Datei, und jede Datei wird nur einmal \
-             verkauft. Hänge die Datei dieses Tickets an.",
-    }
-    files_full() {
+             verkauft. Hänge die Datei dieses Tickets an.";
+    files_full()
         en: "The files of all that you have listed come to 200 MB, the most there may be. Withdraw \
              what you no longer sell, or take a file off, and attach this one then.",
         de: "Die Dateien von allem, was du anbietest, sind zusammen 200 MB groß, und mehr geht \
              nicht. Zieh zurück, was du nicht mehr verkaufst, oder nimm eine Datei ab, und hänge \
-             diese dann an.",
-    }
-    happened_recalled() {
+             diese dann an.";
+    happened_recalled()
         en: "Not yours to sell any more: your own purchase of it was refunded",
-        de: "Gehört dir nicht mehr: Dein eigener Kauf wurde erstattet",
-    }
-    happened_moved() {
+        de: "Gehört dir nicht mehr: Dein eigener Kauf wurde erstattet";
+    happened_moved()
         en: "Its event was listed twice: moved to the entry that stays",
-        de: "Die Veranstaltung war doppelt eingetragen: zum bleibenden Eintrag verschoben",
-    }
+        de: "Die Veranstaltung war doppelt eingetragen: zum bleibenden Eintrag verschoben";
     /// Before a link to the order.
-    had_bought_it() {
+    had_bought_it()
         en: "You had bought this ticket here, and ",
-        de: "Du hattest dieses Ticket hier gekauft, und ",
-    }
-    that_order_was_refunded() {
-        en: "that order was refunded",
-        de: "dieser Kauf wurde erstattet",
-    }
+        de: "Du hattest dieses Ticket hier gekauft, und ";
+    that_order_was_refunded() en: "that order was refunded", de: "dieser Kauf wurde erstattet";
     /// After it.
-    not_yours_to_sell() {
+    not_yours_to_sell()
         en: ": it is not yours to sell any more. It is withdrawn, or will be when nobody holds it.",
         de: ": Du kannst es nicht mehr verkaufen. Es ist zurückgezogen, oder wird es, sobald es \
-             niemand mehr reserviert hat.",
-    }
-    same_file_sold() {
+             niemand mehr reserviert hat.";
+    same_file_sold()
         en: "This same file was sold here to somebody else, and only they can sell it on. Attach \
              the file of this ticket.",
         de: "Dieselbe Datei wurde hier an jemand anderen verkauft, und nur wer sie gekauft hat, \
-             kann sie weiterverkaufen. Hänge die Datei dieses Tickets an.",
-    }
+             kann sie weiterverkaufen. Hänge die Datei dieses Tickets an.";
 
-    sign_in_to_be_told() {
+    sign_in_to_be_told()
         en: "Sign in to be told when it is free",
-        de: "Anmelden und Bescheid bekommen, sobald es frei ist",
-    }
-    you_will_be_told(by_mail: bool) {
+        de: "Anmelden und Bescheid bekommen, sobald es frei ist";
+    you_will_be_told(by_mail: bool)
         en: {
             let mail = if by_mail { ", and by mail" } else { "" };
             format!("You will be told when it is free, on every page here{mail}.")
@@ -431,13 +336,9 @@ texts! {
         de: {
             let mail = if by_mail { " und per Mail" } else { "" };
             format!("Du bekommst Bescheid, sobald es frei ist: hier auf jeder Seite{mail}.")
-        },
-    }
-    tell_me_when_free() {
-        en: "Tell me when it is free",
-        de: "Bescheid geben, sobald es frei ist",
-    }
-    how_you_are_told(by_mail: bool) {
+        };
+    tell_me_when_free() en: "Tell me when it is free", de: "Bescheid geben, sobald es frei ist";
+    how_you_are_told(by_mail: bool)
         en: {
             let mail = if by_mail { ", and by mail" } else { "" };
             format!("You are told on every page here{mail}.")
@@ -445,39 +346,33 @@ texts! {
         de: {
             let mail = if by_mail { " und per Mail" } else { "" };
             format!("Bescheid bekommst du hier auf jeder Seite{mail}.")
-        },
-    }
-    told_when_these_are_free() {
+        };
+    told_when_these_are_free()
         en: "You will be told when these are free",
-        de: "Du bekommst Bescheid, sobald diese frei sind",
-    }
+        de: "Du bekommst Bescheid, sobald diese frei sind";
 
-    it_is_free_now() {
+    it_is_free_now()
         en: "It is free now: nobody holds it, and you can buy it.",
-        de: "Es ist gerade frei: Es ist für niemanden reserviert, und du kannst es kaufen.",
-    }
-    too_many_wishes(max: usize) {
+        de: "Es ist gerade frei: Es ist für niemanden reserviert, und du kannst es kaufen.";
+    too_many_wishes(max: usize)
         en: "You wait for {max} tickets already, which is the most. Under My orders you can take \
              some of them off the list; then ask again.",
         de: "Du wartest schon auf {max} Tickets, und mehr gehen nicht. Unter „Meine Käufe“ kannst \
-             du welche von der Liste nehmen; versuche es dann noch einmal.",
-    }
-    sold_you_will_not_be_told() {
+             du welche von der Liste nehmen; versuche es dann noch einmal.";
+    sold_you_will_not_be_told()
         en: "This ticket has just been sold. You will not be told of it.",
-        de: "Dieses Ticket wurde gerade verkauft. Du bekommst dazu nicht mehr Bescheid.",
-    }
-    seller_has_withdrawn_it() {
+        de: "Dieses Ticket wurde gerade verkauft. Du bekommst dazu nicht mehr Bescheid.";
+    seller_has_withdrawn_it()
         en: "The seller has withdrawn this ticket.",
-        de: "Dieses Ticket wurde vom Verkauf zurückgezogen.",
-    }
+        de: "Dieses Ticket wurde vom Verkauf zurückgezogen.";
 }
 
 impl Language {
     /// Where in the venue, in one line, such as `Block B · Row 5 · Seat 12`.
     pub(crate) fn spot(self, spot: &Spot) -> String {
         let [section, row, seat] = spot.parts();
-        let row = called(self, Self::spot_row, row);
-        let seat = called(self, Self::spot_seat, seat);
+        let row = called(self, Self::field_row, row);
+        let seat = called(self, Self::field_seat, seat);
         let parts = [section.to_owned(), row, seat];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
     }

@@ -17,12 +17,8 @@ impl Day {
         let typed = typed.trim();
         // jiff reads more than days: a time behind one, say.
         let is_plain = typed.len() == 10 && typed.bytes().all(|b| b.is_ascii_digit() || b == b'-');
-        let date: Date =
-            is_plain.then(|| typed.parse().ok()).flatten().ok_or(DayError::Malformed)?;
-        match date.year() {
-            1970..=9000 => Ok(Self(date)),
-            _ => Err(DayError::Malformed),
-        }
+        let date: Option<Date> = typed.parse().ok().filter(|_| is_plain);
+        date.filter(|date| (1970..=9000).contains(&date.year())).map(Self).ok_or(DayError)
     }
 
     /// The day that it is at a moment, in a zone.
@@ -56,13 +52,10 @@ impl fmt::Display for Day {
     }
 }
 
-/// Why something typed is no day.
+/// Something typed is no day of the form `2026-12-31`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum DayError {
-    /// Not of the form `2026-12-31`.
-    #[error("Write the day as 2026-12-31.")]
-    Malformed,
-}
+#[error("Write the day as 2026-12-31.")]
+pub struct DayError;
 
 #[cfg(test)]
 mod tests {

@@ -95,20 +95,16 @@ impl BuyerFee {
     /// more. None if no price is so low.
     #[must_use]
     pub fn highest_for(self, total: Price) -> Option<Price> {
-        let prices = Price::MIN.minor()..total.minor() + 1;
-        let fits = |minor: u32| {
-            let price = Price::from_minor(minor).ok()?;
-            self.total(price).ok().filter(|all| *all <= total).map(|_| price)
-        };
-        let (mut low, mut high) = (prices.start, prices.end);
+        let total_of = |minor| Price::from_minor(minor).and_then(|price| self.total(price));
+        let (mut low, mut high) = (0, total.minor());
         while low < high {
-            let middle = low + (high - low) / 2;
-            match fits(middle) {
-                Some(_) => low = middle + 1,
-                None => high = middle,
+            let middle = low + (high - low).div_ceil(2);
+            match total_of(middle) {
+                Ok(all) if all <= total => low = middle,
+                _ => high = middle - 1,
             }
         }
-        fits(low.checked_sub(1)?)
+        Price::from_minor(low).ok()
     }
 }
 

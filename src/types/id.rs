@@ -9,27 +9,15 @@ use uuid::{Uuid, Version};
 #[error("not an id")]
 pub struct IdError;
 
-/// Declares an id: a UUIDv7 (time-ordered, RFC 9562) in a type of its own, so that a ticket's id
-/// cannot be handed in where an order's belongs.
-macro_rules! id {
-    ($(#[$doc:meta])* $name:ident) => {
+/// Declares ids, each in a type of its own, so that a ticket's id cannot be handed in where an
+/// order's belongs. What one is read from must be of the kind that it names.
+macro_rules! ids {
+    ($kind:ident: $($(#[$doc:meta])* $name:ident),*) => { $(
         $(#[$doc])*
         #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         pub struct $name(Uuid);
 
         impl $name {
-            /// What no id comes before, and what none comes after: for ranges.
-            pub const MIN: Self = Self(Uuid::nil());
-            /// See [`Self::MIN`].
-            pub const MAX: Self = Self(Uuid::max());
-
-            /// A fresh id; later ones sort after earlier ones.
-            #[must_use]
-            #[expect(clippy::new_without_default, reason = "a default id would be a surprise")]
-            pub fn new() -> Self {
-                Self(Uuid::now_v7())
-            }
-
             /// The id with these bytes.
             #[must_use]
             pub fn from_bytes(bytes: [u8; 16]) -> Self {
@@ -41,6 +29,8 @@ macro_rules! id {
             pub fn as_bytes(&self) -> &[u8; 16] {
                 self.0.as_bytes()
             }
+
+            new_ids!($kind);
         }
 
         impl fmt::Display for $name {
@@ -59,106 +49,72 @@ macro_rules! id {
             type Err = IdError;
 
             fn from_str(text: &str) -> Result<Self, IdError> {
-                let id: Uuid = text.parse().map_err(|_| IdError)?;
-                match id.get_version() {
-                    Some(Version::SortRand) => Ok(Self(id)),
-                    _ => Err(IdError),
-                }
+                text.parse().ok().filter($kind).map(Self).ok_or(IdError)
             }
+        }
+    )* };
+}
+
+/// How ids of a kind come to be.
+macro_rules! new_ids {
+    (is_time_ordered) => {
+        /// What no id comes before, and what none comes after: for ranges.
+        pub const MIN: Self = Self(Uuid::nil());
+        /// See [`Self::MIN`].
+        pub const MAX: Self = Self(Uuid::max());
+
+        /// A fresh id; later ones sort after earlier ones.
+        #[must_use]
+        #[expect(clippy::new_without_default, reason = "a default id would be a surprise")]
+        pub fn new() -> Self {
+            Self(Uuid::now_v7())
+        }
+    };
+    (is_hash) => {
+        fn hash(of: &[u8]) -> Self {
+            let hash: [u8; 32] = Blake2s256::digest(of).into();
+            let mut bytes = [0; 16];
+            bytes.copy_from_slice(&hash[..16]);
+            Self::from_bytes(bytes)
         }
     };
 }
 
-id!(
+ids!(
+    is_time_ordered:
     /// An account.
-    UserId
-);
-id!(
+    UserId,
     /// What people attend: a concert, a match.
-    EventId
-);
-id!(
+    EventId,
     /// One listing by a seller for one event.
-    TicketId
-);
-id!(
+    TicketId,
     /// One buyer's attempt at one ticket.
-    OrderId
-);
-id!(
+    OrderId,
     /// One attempt to be paid.
-    ChargeId
-);
-
-id!(
+    ChargeId,
     /// A file that belongs to a ticket.
     FileId
 );
-
-/// Declares an id that is a hash of what it is about, so that the same is the same record however
-/// often it comes.
-macro_rules! hashed_id {
-    ($(#[$doc:meta])* $name:ident) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-        pub struct $name(Uuid);
-
-        impl $name {
-            /// The id with these bytes.
-            #[must_use]
-            pub fn from_bytes(bytes: [u8; 16]) -> Self {
-                Self(Uuid::from_bytes(bytes))
-            }
-
-            /// The 16 bytes.
-            #[must_use]
-            pub fn as_bytes(&self) -> &[u8; 16] {
-                self.0.as_bytes()
-            }
-
-            fn hash(of: &[u8]) -> Self {
-                let hash: [u8; 32] = Blake2s256::digest(of).into();
-                let mut bytes = [0; 16];
-                bytes.copy_from_slice(&hash[..16]);
-                Self(Uuid::from_bytes(bytes))
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                self.0.fmt(f)
-            }
-        }
-
-        impl fmt::Debug for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                self.0.fmt(f)
-            }
-        }
-
-        impl FromStr for $name {
-            type Err = IdError;
-
-            fn from_str(text: &str) -> Result<Self, IdError> {
-                text.parse().map(Self).map_err(|_| IdError)
-            }
-        }
-    };
-}
-
-hashed_id!(
+ids!(
+    is_hash:
     /// Something that the payment provider told: a hash of the provider's own name for it, however
     /// long that is.
-    WebhookNoticeId
-);
-hashed_id!(
+    WebhookNoticeId,
     /// A place on a ticket's waitlist.
-    WaitlistId
-);
-hashed_id!(
+    WaitlistId,
     /// A mail to somebody: a hash of its cause, so that one cause is one mail.
     MailId
 );
+
+/// A UUIDv7 (time-ordered, RFC 9562).
+fn is_time_ordered(id: &Uuid) -> bool {
+    id.get_version() == Some(Version::SortRand)
+}
+
+/// A hash of what it is about, so that the same is the same record however often it comes: any.
+fn is_hash(_: &Uuid) -> bool {
+    true
+}
 
 impl TicketId {
     /// The id of the n-th ticket (from 1) that is listed by one form beside the first, whose id this

@@ -41,10 +41,8 @@ impl Currency {
     /// So many minor units as a decimal string with all decimals, such as `49.50`.
     #[must_use]
     pub fn decimal(self, minor: u64) -> String {
-        let (decimals, mut digits) = (self.decimals(), minor.to_string());
-        while digits.len() <= decimals {
-            digits.insert(0, '0');
-        }
+        let decimals = self.decimals();
+        let mut digits = format!("{minor:0>width$}", width = decimals + 1);
         if decimals > 0 {
             digits.insert(digits.len() - decimals, '.');
         }
@@ -82,12 +80,9 @@ impl FromStr for Currency {
 
     fn from_str(code: &str) -> Result<Self, CurrencyError> {
         let upper = code.to_ascii_uppercase();
-        [ZERO_DECIMALS, TWO_DECIMALS, THREE_DECIMALS]
-            .concat()
-            .contains(&upper.as_str())
-            .then(|| upper.as_bytes().try_into().ok().map(Self))
-            .flatten()
-            .ok_or(CurrencyError)
+        let all = [ZERO_DECIMALS, TWO_DECIMALS, THREE_DECIMALS].concat();
+        let known = all.into_iter().find(|known| *known == upper).ok_or(CurrencyError)?;
+        known.as_bytes().try_into().map(Self).map_err(|_| CurrencyError)
     }
 }
 
@@ -163,13 +158,7 @@ impl Price {
             return Err(PriceError::TooManyDecimals { decimals: used });
         }
         let minor = format!("{whole}{fraction:0<decimals$}");
-        match minor.trim_start_matches('0') {
-            "" => Err(PriceError::NotPositive),
-            significant => significant
-                .parse::<u32>()
-                .map_err(|_| PriceError::TooLarge)
-                .and_then(Self::from_minor),
-        }
+        minor.parse().map_err(|_| PriceError::TooLarge).and_then(Self::from_minor)
     }
 
     /// In minor units.

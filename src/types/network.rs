@@ -36,24 +36,19 @@ impl FromStr for Network {
             None => (text.trim(), None),
         };
         let written: IpAddr = address.parse().map_err(|_| NetworkError::Malformed)?;
-        let all: u8 = if written.is_ipv4() { 32 } else { 128 };
-        let bits = match bits {
-            Some(bits) if bits.bytes().all(|byte| byte.is_ascii_digit()) => {
-                bits.parse().map_err(|_| NetworkError::Malformed)?
-            }
-            Some(_) => return Err(NetworkError::Malformed),
-            None => all,
-        };
-        if bits > all {
-            return Err(NetworkError::Malformed);
-        }
         let address = written.to_canonical();
-        let bits = if written.is_ipv6() && address.is_ipv4() {
-            bits.checked_sub(128 - 32).ok_or(NetworkError::Malformed)?
-        } else {
-            bits
+        let [all, own] = [written, address].map(|of| if of.is_ipv4() { 32 } else { 128 });
+        let bits: Option<u8> = match bits {
+            Some(bits) if bits.bytes().all(|byte| byte.is_ascii_digit()) => bits.parse().ok(),
+            Some(_) => None,
+            None => Some(all),
         };
-        if bits == 0 { Err(NetworkError::Everybody) } else { Ok(Self { address, bits }) }
+        // Of IPv4 that is written as IPv6 the bits before it do not count.
+        match bits.filter(|bits| *bits <= all).and_then(|bits| bits.checked_sub(all - own)) {
+            Some(0) => Err(NetworkError::Everybody),
+            Some(bits) => Ok(Self { address, bits }),
+            None => Err(NetworkError::Malformed),
+        }
     }
 }
 

@@ -3,7 +3,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::text::{TextError, is_disguise};
+use super::text::{TextError, is_disguise, of_length};
 
 /// What a seller has to say about a ticket: lines of text, trimmed, NFC-normalised, white space
 /// folded, with nothing in it that could disguise what it says.
@@ -20,32 +20,17 @@ impl Notes {
     /// When nothing legible is left, it is too long, or has invisible characters that control how
     /// text is shown.
     pub fn parse(typed: &str) -> Result<Self, TextError> {
-        let mut text = String::new();
-        let mut is_gap = false;
+        let mut lines: Vec<String> = vec![];
         for line in typed.lines() {
             if line.chars().any(|c| is_disguise(c) && c != '\t') {
                 return Err(TextError::ControlCharacters);
             }
             let folded = line.split_whitespace().collect::<Vec<_>>().join(" ");
-            if folded.is_empty() {
-                is_gap = !text.is_empty();
-                continue;
+            if !folded.is_empty() || lines.last().is_some_and(|last| !last.is_empty()) {
+                lines.push(folded);
             }
-            match (text.is_empty(), is_gap) {
-                (true, _) => {}
-                (false, false) => text.push('\n'),
-                (false, true) => text.push_str("\n\n"),
-            }
-            is_gap = false;
-            text.extend(folded.nfc());
         }
-        if !text.chars().any(char::is_alphanumeric) {
-            return Err(TextError::Empty);
-        }
-        if text.chars().count() > Self::MAX {
-            return Err(TextError::TooLong { max: Self::MAX });
-        }
-        Ok(Self(text.into()))
+        Ok(Self(of_length(lines.join("\n").trim_end().nfc().collect(), Self::MAX)?))
     }
 
     /// The text; maud escapes it where it is shown.

@@ -1,9 +1,10 @@
 use std::{fmt, str::FromStr};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Deserialize, Serialize, Serializer};
 
 /// A percentage with two decimals at most, from 0 to 1000: `2.5`.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(try_from = "Written")]
 pub struct Percent {
     hundredths: u32,
 }
@@ -57,36 +58,25 @@ impl Serialize for Percent {
     }
 }
 
-impl<'de> Deserialize<'de> for Percent {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        from.deserialize_any(Number)
-    }
+/// A percentage in a configuration: a number, or the text of one.
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "not a percentage such as 2.5")]
+enum Written {
+    Whole(i64),
+    Fraction(f64),
+    Text(String),
 }
 
-struct Number;
+impl TryFrom<Written> for Percent {
+    type Error = PercentError;
 
-impl de::Visitor<'_> for Number {
-    type Value = Percent;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a percentage such as 2.5")
-    }
-
-    fn visit_i64<E: de::Error>(self, number: i64) -> Result<Percent, E> {
-        number.to_string().parse().map_err(E::custom)
-    }
-
-    fn visit_u64<E: de::Error>(self, number: u64) -> Result<Percent, E> {
-        number.to_string().parse().map_err(E::custom)
-    }
-
-    fn visit_f64<E: de::Error>(self, number: f64) -> Result<Percent, E> {
-        // Written with the fewest digits that are this number, as whoever typed it did.
-        number.to_string().parse().map_err(E::custom)
-    }
-
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<Percent, E> {
-        text.parse().map_err(E::custom)
+    fn try_from(written: Written) -> Result<Self, PercentError> {
+        match written {
+            Written::Whole(number) => number.to_string().parse(),
+            // With the fewest digits that are this number, as whoever typed it did.
+            Written::Fraction(number) => number.to_string().parse(),
+            Written::Text(text) => text.parse(),
+        }
     }
 }
 

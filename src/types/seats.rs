@@ -15,13 +15,11 @@ impl Quantity {
     /// # Errors
     /// When it is no whole number from 1 to [`Quantity::MAX`].
     pub fn parse(typed: &str) -> Result<Self, QuantityError> {
-        match typed.trim() {
-            "" => Ok(Self::ONE),
-            typed => {
-                let number = typed.parse().map_err(|_| QuantityError)?;
-                (1..=Self::MAX.0).contains(&number).then_some(Self(number)).ok_or(QuantityError)
-            }
-        }
+        let number = match typed.trim() {
+            "" => return Ok(Self::ONE),
+            typed => typed.parse().ok(),
+        };
+        number.filter(|number| (1..=Self::MAX.0).contains(number)).map(Self).ok_or(QuantityError)
     }
 
     /// The number.

@@ -39,14 +39,7 @@ impl<const MAX: usize> Text<MAX> {
             return Err(TextError::ControlCharacters);
         }
         let folded = typed.split_whitespace().collect::<Vec<_>>().join(" ");
-        let text: String = folded.nfc().collect();
-        if !text.chars().any(char::is_alphanumeric) {
-            return Err(TextError::Empty);
-        }
-        if text.chars().count() > MAX {
-            return Err(TextError::TooLong { max: MAX });
-        }
-        Ok(Self(text.into()))
+        Ok(Self(of_length(folded.nfc().collect(), MAX)?))
     }
 
     /// What stands in the place of a text that is gone.
@@ -65,6 +58,17 @@ impl<const MAX: usize> Text<MAX> {
 impl<const MAX: usize> fmt::Display for Text<MAX> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+/// The text, if there is something to read in it and it has so many characters at most.
+pub(super) fn of_length(text: String, max: usize) -> Result<Box<str>, TextError> {
+    if !text.chars().any(char::is_alphanumeric) {
+        return Err(TextError::Empty);
+    }
+    match text.chars().count() <= max {
+        true => Ok(text.into()),
+        false => Err(TextError::TooLong { max }),
     }
 }
 

@@ -109,17 +109,7 @@ pub enum TimestampError {
 }
 
 /// The parts of the world by which the IANA database calls its zones.
-const AREAS: [&str; 9] = [
-    "Africa/",
-    "America/",
-    "Antarctica/",
-    "Asia/",
-    "Atlantic/",
-    "Australia/",
-    "Europe/",
-    "Indian/",
-    "Pacific/",
-];
+const AREAS: &str = "Africa America Antarctica Asia Atlantic Australia Europe Indian Pacific";
 
 /// The name of a time zone in the IANA database, such as `Europe/Berlin`, that is known here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -138,8 +128,10 @@ impl ZoneName {
 
     /// The names of all zones that are called by a place in a part of the world.
     pub fn of_places() -> impl Iterator<Item = String> {
-        let is_place = |name: &str| AREAS.iter().any(|area| name.starts_with(area));
-        jiff::tz::db().available().map(|name| name.to_string()).filter(move |name| is_place(name))
+        let is_area = |area: &str| AREAS.split(' ').any(|known| known == area);
+        let is_place =
+            move |name: &String| name.split_once('/').is_some_and(|(area, _)| is_area(area));
+        jiff::tz::db().available().map(|name| name.to_string()).filter(is_place)
     }
 
     /// Coordinated universal time.

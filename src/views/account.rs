@@ -1,135 +1,102 @@
 use maud::{Markup, html};
 
 use super::{
-    AccountPage, AddressState, FieldErrors, ForgotPage, PageContext, ProfileForm, ResetPage,
-    SessionLine, SignForm,
-    layout::{Head, Here, layout},
-    parts::{Field, alert, error_summary, moment, query_value},
+    AccountPage, AddressState, FieldErrors, LiveLine, PageContext, ProfileForm, SessionLine,
+    SignForm,
+    layout::{Here, narrow},
+    parts::{Field, alert, error_summary, fact, moment, query_value},
 };
+use crate::types::Language;
 
 /// `GET /signin`, and a refused `POST`.
-#[must_use]
 pub fn sign_in(context: &PageContext<'_>, page: &SignForm) -> Markup {
     let t = context.language;
+    let password = password(t, "password", "", "current-password");
     let main = html! {
-        div .narrow {
-            h1 { (t.sign_in()) }
-            (form(context, page, &SignFormParts { action: "/signin", button: t.sign_in(), autocomplete: "current-password", hint: "" }))
-            p {
-                (t.sign_in_offer())
-                a href={ "/signup" (next_query(&page.next)) } { (t.sign_up()) }
-                (t.sign_in_offer_means())
-            }
-            p { a href="/forgot" { (t.forgot_your_password()) } }
+        (sign_form(context, page, "/signin", t.sign_in(), &password))
+        p {
+            (t.sign_in_offer())
+            a href={ "/signup" (next_query(&page.next)) } { (t.sign_up()) }
+            (t.sign_in_offer_means())
         }
+        p { a href="/forgot" { (t.forgot_your_password()) } }
     };
-    layout(context, &Head::new(t.sign_in(), Here::SignIn), &main)
+    narrow(context, t.sign_in(), Here::SignIn, &main)
 }
 
 /// `GET /signup`, and a refused `POST`.
-#[must_use]
 pub fn sign_up(context: &PageContext<'_>, page: &SignForm) -> Markup {
     let t = context.language;
+    let password = password(t, "password", t.new_password_hint(), "new-password");
     let main = html! {
-        div .narrow {
-            h1 { (t.sign_up()) }
-            p .lead { (t.one_account()) }
-            (form(context, page, &SignFormParts { action: "/signup", button: t.sign_up(), autocomplete: "new-password", hint: t.new_password_hint() }))
-            p {
-                (t.have_an_account())
-                a href={ "/signin" (next_query(&page.next)) } { (t.sign_in()) }
-            }
+        p .lead { (t.one_account()) }
+        (sign_form(context, page, "/signup", t.sign_up(), &password))
+        p {
+            (t.have_an_account())
+            a href={ "/signin" (next_query(&page.next)) } { (t.sign_in()) }
         }
     };
-    layout(context, &Head::new(t.sign_up(), Here::SignUp), &main)
+    narrow(context, t.sign_up(), Here::SignUp, &main)
 }
 
-/// `GET /forgot`: the form to ask for a link.
-#[must_use]
-pub fn forgot(context: &PageContext<'_>, page: &ForgotPage) -> Markup {
+/// `GET /forgot`: the form to ask for a link, or that it was sent just now.
+pub fn forgot(context: &PageContext<'_>, is_sent: bool) -> Markup {
     let t = context.language;
-    let email = Field {
-        name: "email",
-        label: t.field_email(),
-        kind: "email",
-        autocomplete: Some("username"),
-        maxlength: Some(254),
-        required: true,
-        ..Field::default()
-    };
+    let email = email(t, "", "username");
     let main = html! {
-        div .narrow {
-            h1 { (t.a_new_password()) }
-            @if !page.mails {
-                p .notice {
-                    (t.site_sends_no_mails())
-                }
-            } @else if page.sent {
-                p .notice role="status" {
-                    (t.reset_link_sent())
-                }
-                p { a href="/signin" { (t.sign_in()) } }
-            } @else {
-                p .lead { (t.forgot_lead()) }
-                form .stack method="post" action="/forgot" {
-                    (email.render(&FieldErrors::default()))
-                    button .primary type="submit" { (t.send_the_link()) }
-                }
+        @if !context.mails {
+            p .notice {
+                (t.site_sends_no_mails())
+            }
+        } @else if is_sent {
+            p .notice role="status" {
+                (t.reset_link_sent())
+            }
+            p { a href="/signin" { (t.sign_in()) } }
+        } @else {
+            p .lead { (t.forgot_lead()) }
+            form .stack method="post" action="/forgot" {
+                (email.render(&FieldErrors::default()))
+                button .primary type="submit" { (t.send_the_link()) }
             }
         }
     };
-    layout(context, &Head::new(t.a_new_password(), Here::SignIn), &main)
+    narrow(context, t.a_new_password(), Here::SignIn, &main)
 }
 
 /// `GET /reset/{token}`: the form for a new password.
-#[must_use]
-pub fn reset(context: &PageContext<'_>, page: &ResetPage) -> Markup {
+pub fn reset(context: &PageContext<'_>, token: &str, errors: &FieldErrors) -> Markup {
     let t = context.language;
-    let (label, hint) = (t.new_password(), t.new_password_hint());
-    let password = password("password", label, hint, "new-password");
+    let password = new_password(t);
     let main = html! {
-        div .narrow {
-            h1 { (t.a_new_password()) }
-            p .lead { (t.reset_lead()) }
-            (error_summary(context, &page.errors))
-            form .stack method="post" action={ "/reset/" (page.token) } {
-                (password.render(&page.errors))
-                button .primary type="submit" { (t.set_the_password()) }
-            }
+        p .lead { (t.reset_lead()) }
+        (error_summary(context, errors))
+        form .stack method="post" action={ "/reset/" (token) } {
+            (password.render(errors))
+            button .primary type="submit" { (t.set_the_password()) }
         }
     };
-    layout(context, &Head::new(t.a_new_password(), Here::SignIn), &main)
+    narrow(context, t.a_new_password(), Here::SignIn, &main)
 }
 
-/// How signing in and signing up differ.
-struct SignFormParts {
-    action: &'static str,
-    button: &'static str,
-    autocomplete: &'static str,
-    hint: &'static str,
-}
-
-fn form(context: &PageContext<'_>, page: &SignForm, parts: &SignFormParts) -> Markup {
+/// The form to sign in or up, at the path of this name.
+fn sign_form(
+    context: &PageContext<'_>,
+    page: &SignForm,
+    action: &str,
+    button: &str,
+    password: &Field<'_>,
+) -> Markup {
     let t = context.language;
-    let email = Field {
-        name: "email",
-        label: t.field_email(),
-        kind: "email",
-        value: &page.email,
-        autocomplete: Some("username"),
-        maxlength: Some(254),
-        required: true,
-        ..Field::default()
-    };
-    let password = password("password", t.field_password(), parts.hint, parts.autocomplete);
+    let email = email(t, &page.email, "username");
     html! {
         (alert(page.refusal.as_deref()))
         (error_summary(context, &page.errors))
-        form .stack method="post" action=(parts.action) {
+        form .stack method="post" action=(action) {
             (email.render(&page.errors))
             (password.render(&page.errors))
             input type="hidden" name="next" value=(page.next);
-            button .primary type="submit" { (parts.button) }
+            button .primary type="submit" { (button) }
         }
     }
 }
@@ -139,112 +106,80 @@ fn next_query(next: &str) -> String {
 }
 
 /// `GET /account`.
-#[must_use]
 pub fn account(context: &PageContext<'_>, page: &AccountPage) -> Markup {
     let t = context.language;
     let main = html! {
-        div .narrow {
-            h1 { (t.account()) }
-            @if let Some(notice) = page.notice { p .notice role="status" { (notice) } }
-            dl .facts {
-                div {
-                    dt { (t.email()) }
-                    dd {
-                        (page.email)
-                        @if page.confirmation == AddressState::Confirmed {
-                            span .muted data-confirmed { (t.confirmed_suffix()) }
-                        }
-                    }
+        @if let Some(notice) = page.notice { p .notice role="status" { (notice) } }
+        dl .facts {
+            (fact(t.email(), html! {
+                (page.email)
+                @if page.confirmation == AddressState::Confirmed {
+                    span .muted data-confirmed { (t.confirmed_suffix()) }
                 }
-                div {
-                    dt { (t.since()) }
-                    dd {
-                        time datetime=(page.since.rfc3339()) {
-                            (t.day(page.since, context.zone))
-                        }
-                    }
-                }
-            }
-            (confirmation(context, page.confirmation))
-            ul .links {
-                li { a href="/orders" { (t.my_orders()) } span .muted { (t.my_orders_hint()) } }
-                li { a href="/selling" { (t.my_listings()) } span .muted { (t.my_listings_hint()) } }
-                li { a href="/account/password" { (t.change_password()) } span .muted { (t.change_password_hint()) } }
-                li { a href="/account/email" { (t.change_email()) } span .muted { (t.change_email_hint()) } }
-                li { a href="/account/export" download { (t.download_my_data()) } span .muted { (t.download_my_data_hint()) } }
-                @if page.is_admin {
-                    li { a href="/admin" { (t.run_the_site()) } span .muted { (t.run_the_site_hint()) } }
-                }
-            }
-            (sessions(context, &page.sessions))
-            form method="post" action="/signout" {
-                button type="submit" { (t.sign_out()) }
-            }
-            h2 { (t.delete_this_account()) }
-            p { a href="/account/delete" { (t.delete_link()) } }
+            }))
+            (fact(t.since(), html! {
+                time datetime=(page.since.rfc3339()) { (t.day(page.since, context.zone)) }
+            }))
         }
-    };
-    layout(context, &Head::new(t.account(), Here::Account), &main)
-}
-
-/// What there is to do about an address that is not confirmed.
-fn confirmation(context: &PageContext<'_>, confirmation: AddressState) -> Markup {
-    let t = context.language;
-    html! {
-        @if confirmation == AddressState::Open {
+        @if page.confirmation == AddressState::Open {
             form .stack method="post" action="/account/confirm" data-unconfirmed {
                 p { (t.not_confirmed()) }
                 button type="submit" { (t.send_the_link_again()) }
             }
         }
-    }
+        ul .links {
+            li { a href="/orders" { (t.my_orders()) } span .muted { (t.my_orders_hint()) } }
+            li { a href="/selling" { (t.my_listings()) } span .muted { (t.my_listings_hint()) } }
+            li { a href="/account/password" { (t.change_password()) } span .muted { (t.change_password_hint()) } }
+            li { a href="/account/email" { (t.change_email()) } span .muted { (t.change_email_hint()) } }
+            li { a href="/account/export" download { (t.download_my_data()) } span .muted { (t.download_my_data_hint()) } }
+            @if page.is_admin {
+                li { a href="/admin" { (t.run_the_site()) } span .muted { (t.run_the_site_hint()) } }
+            }
+        }
+        (sessions(context, &page.sessions))
+        form method="post" action="/signout" {
+            button type="submit" { (t.sign_out()) }
+        }
+        h2 { (t.delete_this_account()) }
+        p { a href="/account/delete" { (t.delete_link()) } }
+    };
+    narrow(context, t.account(), Here::Account, &main)
 }
 
 /// `GET /confirm/{token}`: the button that confirms an address.
-#[must_use]
 pub fn confirm(context: &PageContext<'_>, token: &str, email: &str) -> Markup {
     let t = context.language;
     let main = html! {
-        div .narrow {
-            h1 { (t.confirm_title()) }
-            p .lead { (t.confirm_asked()) strong { (email) } (t.confirm_yours()) }
-            form .stack method="post" action={ "/confirm/" (token) } {
-                button .primary type="submit" { (t.confirm_yes()) }
-            }
-            p .muted { (t.confirm_if_not()) }
+        p .lead { (t.confirm_asked()) strong { (email) } (t.confirm_yours()) }
+        form .stack method="post" action={ "/confirm/" (token) } {
+            button .primary type="submit" { (t.confirm_yes()) }
         }
+        p .muted { (t.confirm_if_not()) }
     };
-    layout(context, &Head::new(t.confirm_title(), Here::Account), &main)
+    narrow(context, t.confirm_title(), Here::Account, &main)
 }
 
 /// `POST /confirm/{token}`: it is confirmed.
-#[must_use]
 pub fn confirmed(context: &PageContext<'_>) -> Markup {
     let t = context.language;
     // The frame was begun before.
     let context = &PageContext { unconfirmed: false, ..context.clone() };
     let main = html! {
-        div .narrow {
-            h1 { (t.confirmed_title()) }
-            p .notice role="status" { (t.confirmed()) }
-            p { a href="/account" { (t.your_account()) } " · " a href="/" { (t.find_tickets()) } }
-        }
+        p .notice role="status" { (t.confirmed()) }
+        p { a href="/account" { (t.your_account()) } " · " a href="/" { (t.find_tickets()) } }
     };
-    layout(context, &Head::new(t.confirmed_title(), Here::Account), &main)
+    narrow(context, t.confirmed_title(), Here::Account, &main)
 }
 
 /// `/confirm/{token}` of a link that opens nothing any more.
-#[must_use]
 pub fn confirm_link_over(context: &PageContext<'_>) -> Markup {
     let t = context.language;
     let main = html! {
-        div .narrow {
-            h1 { (t.link_over_title()) }
-            p { (t.link_over()) }
-            p { a href="/account" { (t.your_account()) } (t.link_over_what_to_do()) }
-        }
+        p { (t.link_over()) }
+        p { a href="/account" { (t.your_account()) } (t.link_over_what_to_do()) }
     };
-    layout(context, &Head::new(t.link_over_title(), Here::Account), &main)
+    narrow(context, t.link_over_title(), Here::Account, &main)
 }
 
 /// Where one is signed in.
@@ -289,32 +224,19 @@ fn browser(context: &PageContext<'_>, name: &str) -> String {
 const UNKNOWN: &str = "A browser";
 
 /// `GET /account/email`, and a refused `POST`.
-#[must_use]
 pub fn change_email(context: &PageContext<'_>, page: &ProfileForm) -> Markup {
     let t = context.language;
-    let email = Field {
-        name: "email",
-        label: t.new_email(),
-        kind: "email",
-        value: &page.email,
-        autocomplete: Some("email"),
-        maxlength: Some(254),
-        required: true,
-        ..Field::default()
-    };
-    let password =
-        password("password", t.field_password(), t.so_that_we_know(), "current-password");
+    let email = Field { label: t.new_email(), ..email(t, &page.email, "email") };
+    let password = password(t, "password", t.so_that_we_know(), "current-password");
     let fields = [email.render(&page.errors), password.render(&page.errors)];
     profile(context, page, "/account/email", t.change_email(), &fields)
 }
 
 /// `GET /account/password`, and a refused `POST`.
-#[must_use]
 pub fn change_password(context: &PageContext<'_>, page: &ProfileForm) -> Markup {
     let t = context.language;
-    let old = password("old_password", t.field_old_password(), "", "current-password");
-    let new = password("password", t.new_password(), t.new_password_hint(), "new-password");
-    let fields = [old.render(&page.errors), new.render(&page.errors)];
+    let old = password(t, "old_password", "", "current-password");
+    let fields = [old.render(&page.errors), new_password(t).render(&page.errors)];
     profile(context, page, "/account/password", t.change_password(), &fields)
 }
 
@@ -326,34 +248,106 @@ fn profile(
     fields: &[Markup],
 ) -> Markup {
     let main = html! {
-        div .narrow {
-            h1 { (what) }
-            (error_summary(context, &page.errors))
-            form .stack method="post" action=(action) {
-                @for field in fields { (field) }
-                button .primary type="submit" { (what) }
-            }
-            p { a href="/account" { (context.language.back_to_the_account()) } }
+        (error_summary(context, &page.errors))
+        form .stack method="post" action=(action) {
+            @for field in fields { (field) }
+            button .primary type="submit" { (what) }
         }
+        p { a href="/account" { (context.language.back_to_the_account()) } }
     };
-    layout(context, &Head::new(what, Here::Account), &main)
+    narrow(context, what, Here::Account, &main)
 }
 
-pub(super) fn password(
+/// `GET /account/delete`, and a refused `POST`: the form, or what must be over first.
+pub fn delete_account(
+    context: &PageContext<'_>,
+    live: &[LiveLine],
+    errors: &FieldErrors,
+) -> Markup {
+    let t = context.language;
+    let typed = password(t, "password", t.so_that_we_know(), "current-password");
+    let main = html! {
+        (error_summary(context, errors))
+        @if live.is_empty() {
+            (what_goes(t))
+            form .stack method="post" action="/account/delete" {
+                (typed.render(errors))
+                button .danger type="submit" { (t.delete_for_ever()) }
+            }
+        } @else {
+            p .notice role="alert" { (t.not_deleted_yet()) }
+            ul .links {
+                @for line in live {
+                    li { a href=(line.path) { (line.what) } span .muted { (line.remedy) } }
+                }
+            }
+        }
+        p { a href="/account" { (t.keep_the_account()) } }
+    };
+    narrow(context, t.delete_this_account(), Here::Account, &main)
+}
+
+fn what_goes(t: Language) -> Markup {
+    html! {
+        p .lead { (t.cannot_be_undone()) }
+        h2 { (t.what_goes()) }
+        ul .links {
+            li { (t.goes_account()) }
+            li { (t.goes_wishes()) }
+            li { (t.goes_later()) }
+        }
+        h2 { (t.what_stays()) }
+        ul .links {
+            li { (t.stays_orders()) }
+            li { (t.stays_tickets()) }
+            li { (t.stays_events()) }
+        }
+        p {
+            (t.not_open_any_more())
+            a href="/account/export" download { (t.download_your_data()) }
+            (t.and_your_tickets_first())
+        }
+    }
+}
+
+/// `GET /account/deleted`.
+pub fn deleted_account(context: &PageContext<'_>) -> Markup {
+    let t = context.language;
+    let main = html! {
+        p .lead { (t.account_is_deleted_lead()) }
+        p { a href="/" { (t.look_at_what_is_for_sale()) } }
+    };
+    narrow(context, t.account_is_deleted(), Here::Elsewhere, &main)
+}
+
+fn email<'a>(t: Language, value: &'a str, autocomplete: &'static str) -> Field<'a> {
+    Field {
+        kind: "email",
+        autocomplete: Some(autocomplete),
+        maxlength: Some(254),
+        required: true,
+        ..Field::new(t, "email", value)
+    }
+}
+
+fn new_password(t: Language) -> Field<'static> {
+    let field = password(t, "password", t.new_password_hint(), "new-password");
+    Field { label: t.new_password(), ..field }
+}
+
+fn password(
+    t: Language,
     name: &'static str,
-    label: &'static str,
     hint: &'static str,
     autocomplete: &'static str,
 ) -> Field<'static> {
     Field {
-        name,
-        label,
         kind: "password",
         hint,
         autocomplete: Some(autocomplete),
         minlength: Some(8),
         maxlength: Some(128),
         required: true,
-        ..Field::default()
+        ..Field::new(t, name, "")
     }
 }

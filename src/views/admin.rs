@@ -5,8 +5,8 @@ use maud::{Markup, html};
 use super::{
     AdminAction, AdminField, AdminPage, MailLine, MailPage, MailServer, MailWord, PageContext,
     admin_list::ask,
-    layout::{Head, Here, layout},
-    parts::{alert, badge, moment},
+    layout::{Here, layout, narrow},
+    parts::{alert, badge, empty, fact, moment},
 };
 use crate::{
     reads::statistics::Tally,
@@ -14,38 +14,34 @@ use crate::{
 };
 
 /// `GET /admin`: the numbers of the day, and what there is to do.
-#[must_use]
 pub fn admin(context: &PageContext<'_>, page: &AdminPage) -> Markup {
     let t = context.language;
     let place = |path: &str, name: &str, what: &str| {
         html! { li { a href=(path) { (name) } span .muted { (what) } } }
     };
     let main = html! {
-        div .narrow {
-            h1 { (t.admin_title()) }
-            h2 { (t.admin_today(&t.day(context.now, context.zone))) }
-            p .hint { (t.admin_since_midnight(context.zone.as_str())) }
-            (tally(context, &page.today))
-            h2 { (t.admin_in_all()) }
-            (tally(context, &page.total))
-            h2 { (t.admin_now()) }
-            p .counts {
-                (number(page.mails_waiting, t.admin_n_mails_waiting()))
-                (number(page.mails_given_up, t.admin_n_mails_given_up()))
-                (number(page.unsettled, t.admin_n_unsettled()))
-                (number(page.overdue, t.admin_n_overdue()))
-                (number(page.streams, t.admin_n_streams()))
-            }
-            ul .links {
-                (place("/admin/users", t.admin_users(), t.admin_users_what()))
-                (place("/admin/events", t.admin_events(), t.admin_events_what()))
-                (place("/admin/tickets", t.admin_tickets(), t.admin_tickets_what()))
-                (place("/admin/orders", t.admin_orders(), t.admin_orders_what()))
-                (place("/admin/mail", t.admin_mail(), t.admin_mail_what()))
-            }
+        h2 { (t.admin_today(&t.day(context.now, context.zone))) }
+        p .hint { (t.admin_since_midnight(context.zone.as_str())) }
+        (tally(context, &page.today))
+        h2 { (t.admin_in_all()) }
+        (tally(context, &page.total))
+        h2 { (t.admin_now()) }
+        p .counts {
+            (number(page.mails_waiting, t.admin_n_mails_waiting()))
+            (number(page.mails_given_up, t.admin_n_mails_given_up()))
+            (number(page.unsettled, t.admin_n_unsettled()))
+            (number(page.overdue, t.admin_n_overdue()))
+            (number(page.streams, t.admin_n_streams()))
+        }
+        ul .links {
+            (place("/admin/users", t.admin_users(), t.admin_users_what()))
+            (place("/admin/events", t.admin_events(), t.admin_events_what()))
+            (place("/admin/tickets", t.admin_tickets(), t.admin_tickets_what()))
+            (place("/admin/orders", t.admin_orders(), t.admin_orders_what()))
+            (place("/admin/mail", t.admin_mail(), t.admin_mail_what()))
         }
     };
-    layout(context, &Head::new(t.admin_title(), Here::Elsewhere), &main)
+    narrow(context, t.admin_title(), Here::Elsewhere, &main)
 }
 
 fn number(number: impl ToString, what: &str) -> Markup {
@@ -73,7 +69,6 @@ fn tally(context: &PageContext<'_>, tally: &Tally) -> Markup {
 }
 
 /// `GET /admin/mail`: how sending mails goes, and the latest of them.
-#[must_use]
 pub fn mails(context: &PageContext<'_>, page: &MailPage) -> Markup {
     let t = context.language;
     let waiting = if page.server.is_some() { t.admin_waiting() } else { t.admin_not_sent() };
@@ -83,14 +78,14 @@ pub fn mails(context: &PageContext<'_>, page: &MailPage) -> Markup {
         (alert(page.refusal.as_deref()))
         (tested(t, page))
         @match &page.server {
-            Some(server) => (set_up(context, server)),
-            None => p .notice { strong { (t.admin_no_server()) } (t.admin_no_server_means()) },
-        }
-        @if page.server.is_some() {
-            form .stack method="post" action="/admin/mail/test" {
-                p .hint { (t.admin_test_hint()) }
-                button .primary type="submit" { (t.admin_test_button()) }
+            Some(server) => {
+                (set_up(context, server))
+                form .stack method="post" action="/admin/mail/test" {
+                    p .hint { (t.admin_test_hint()) }
+                    button .primary type="submit" { (t.admin_test_button()) }
+                }
             }
+            None => p .notice { strong { (t.admin_no_server()) } (t.admin_no_server_means()) },
         }
         p .counts {
             (number(page.waiting, waiting))
@@ -99,7 +94,7 @@ pub fn mails(context: &PageContext<'_>, page: &MailPage) -> Markup {
         }
         (list(context, page))
     };
-    layout(context, &Head::new(t.admin_mail(), Here::Elsewhere), &main)
+    layout(context, t.admin_mail(), Here::Elsewhere, &main)
 }
 
 fn tested(t: Language, page: &MailPage) -> Markup {
@@ -120,8 +115,8 @@ fn set_up(context: &PageContext<'_>, server: &MailServer) -> Markup {
     let t = context.language;
     html! {
         dl .facts {
-            div { dt { (t.admin_server()) } dd { (server.address) } }
-            div { dt { (t.admin_from()) } dd { (server.from) } }
+            (fact(t.admin_server(), &server.address))
+            (fact(t.admin_from(), &server.from))
         }
         @if let Some((said, since, until)) = &server.trouble {
             p .alert role="alert" {
@@ -145,7 +140,7 @@ fn list(context: &PageContext<'_>, page: &MailPage) -> Markup {
             }
         }
         @if page.mails.is_empty() {
-            div .empty { h2 { (t.admin_no_mails()) } p { (t.admin_no_mails_means()) } }
+            (empty(t.admin_no_mails(), t.admin_no_mails_means(), None))
         } @else {
             ul .rows .card { @for mail in &page.mails { (row(context, mail)) } }
         }
@@ -202,16 +197,13 @@ fn again(t: Language, mail: &MailLine) -> AdminAction {
 fn state(context: &PageContext<'_>, mail: &MailLine) -> Markup {
     let t = context.language;
     let at = html! { @if let Some(at) = mail.at { (moment(context, at)) } };
-    html! {
-        @match mail.word {
-            MailWord::Sent => { (badge("completed", t.admin_sent())) span { (at) } }
-            MailWord::Waiting => {
-                (badge("created", t.admin_waits())) span { (t.admin_not_before()) (at) }
-            }
-            MailWord::GivenUp => { (badge("cancelled", t.admin_is_given_up())) span { (at) } }
-            MailWord::NotSent => {
-                (badge("cancelled", t.admin_is_not_sent())) span { (t.admin_no_server_small()) }
-            }
+    let (status, word, more) = match mail.word {
+        MailWord::Sent => ("completed", t.admin_sent(), at),
+        MailWord::Waiting => ("created", t.admin_waits(), html! { (t.admin_not_before()) (at) }),
+        MailWord::GivenUp => ("cancelled", t.admin_is_given_up(), at),
+        MailWord::NotSent => {
+            ("cancelled", t.admin_is_not_sent(), html! { (t.admin_no_server_small()) })
         }
-    }
+    };
+    html! { (badge(status, word)) span { (more) } }
 }

@@ -5,13 +5,12 @@ use maud::{Markup, html};
 
 use super::{
     AdminAction, AdminField, AdminKind, AdminListPage, AdminRow, PageContext,
-    layout::{Head, Here, layout},
-    parts::{alert, badge, described_by, field_error, paging, query_value},
+    layout::{Here, layout},
+    parts::{alert, badge, described_by, empty, field_error, paging, query_value},
 };
 
 /// `GET /admin/users`, `/admin/orders`, `/admin/tickets`, `/admin/events`, and what an event can be
 /// merged into.
-#[must_use]
 pub fn admin_list(context: &PageContext<'_>, page: &AdminListPage) -> Markup {
     let t = context.language;
     let list = format!("{}?q={}", page.path, query_value(&page.sought));
@@ -29,7 +28,7 @@ pub fn admin_list(context: &PageContext<'_>, page: &AdminListPage) -> Markup {
             button type="submit" { (t.admin_find()) }
         }
         @if page.rows.is_empty() {
-            div .empty { h2 { (t.admin_nothing_title()) } p { (t.admin_nothing()) } }
+            (empty(t.admin_nothing_title(), t.admin_nothing(), None))
         } @else {
             ul .rows .card {
                 @for row in &page.rows { (line(row, page.refusal.is_some())) }
@@ -37,7 +36,7 @@ pub fn admin_list(context: &PageContext<'_>, page: &AdminListPage) -> Markup {
         }
         (paging(context, &list, page.paging))
     };
-    layout(context, &Head::new(&page.title, Here::Elsewhere), &main)
+    layout(context, &page.title, Here::Elsewhere, &main)
 }
 
 fn line(row: &AdminRow, is_open: bool) -> Markup {

@@ -13,75 +13,61 @@ pub struct Asset {
     pub content: String,
 }
 
-/// The site's one stylesheet.
-static STYLE: LazyLock<Asset> = LazyLock::new(|| style("style", include_str!("style.css")));
-/// The script of every page. No page depends on it.
-static SCRIPT: Script =
-    LazyLock::new(|| script("page", include_str!("page.js"), Language::page_script_words));
-/// The script of pages that show what changes while they are open.
-static LIVE: Script =
-    LazyLock::new(|| script("live", include_str!("live.js"), Language::live_script_words));
-/// The script of the page that shows Stripe's form.
-static STRIPE: Script =
-    LazyLock::new(|| script("stripe", include_str!("stripe.js"), Language::stripe_script_words));
-
-/// A script in each of [`Language::ALL`]: what it writes is in it, and not in every page.
-type Script = LazyLock<[Asset; Language::ALL.len()]>;
+/// The stylesheet, the script of every page, the one of pages that show what changes while they are
+/// open, and the one of the page that shows Stripe's form; in each of [`Language::ALL`], since what
+/// a script writes is in it, and not in every page. No page but the last depends on a script.
+static ASSETS: LazyLock<[[Asset; 4]; Language::ALL.len()]> = LazyLock::new(|| {
+    Language::ALL.map(|t| {
+        [
+            named("style", "css", "text/css; charset=utf-8", include_str!("style.css")),
+            script("page", include_str!("page.js"), t.page_script_words()),
+            script("live", include_str!("live.js"), t.live_script_words()),
+            script("stripe", include_str!("stripe.js"), t.stripe_script_words()),
+        ]
+    })
+});
 
 /// All of them, as they are served to somebody who reads this language.
 pub(super) fn assets_in(t: Language) -> [&'static Asset; 4] {
-    [&STYLE, &SCRIPT[t as usize], &LIVE[t as usize], &STRIPE[t as usize]]
+    ASSETS[t as usize].each_ref()
 }
 
 /// What is served at this path.
-#[must_use]
 pub fn asset(path: &str) -> Option<&'static Asset> {
-    let mut all = Language::ALL.into_iter().flat_map(assets_in);
-    all.find(|asset| asset.path == path)
+    Language::ALL.into_iter().flat_map(assets_in).find(|asset| asset.path == path)
 }
 
-/// Where pages look for the stylesheet.
+/// Where pages look for the stylesheet: the same in every language.
 pub(super) fn style_path() -> &'static str {
-    &STYLE.path
+    &assets_in(Language::English)[0].path
 }
 
 /// Where pages look for the script of every page.
 pub(super) fn script_path(t: Language) -> &'static str {
-    &SCRIPT[t as usize].path
-}
-
-/// Where the page that shows Stripe's form looks for its script.
-pub(super) fn stripe_script_path(t: Language) -> &'static str {
-    &STRIPE[t as usize].path
+    &assets_in(t)[1].path
 }
 
 /// Where pages look for the script that shows what changes.
 pub(super) fn live_script_path(t: Language) -> &'static str {
-    &LIVE[t as usize].path
+    &assets_in(t)[2].path
 }
 
-fn style(name: &str, source: &str) -> Asset {
-    named(&format!("/assets/{name}"), "css", "text/css; charset=utf-8", source)
+/// Where the page that shows Stripe's form looks for its script.
+pub(super) fn stripe_script_path(t: Language) -> &'static str {
+    &assets_in(t)[3].path
 }
 
-fn script(
-    name: &str,
-    source: &str,
-    words: fn(Language) -> &'static str,
-) -> [Asset; Language::ALL.len()] {
-    Language::ALL.map(|language| {
-        let source = source.replace("{words}", words(language));
-        named(&format!("/assets/{name}"), "js", "text/javascript; charset=utf-8", &source)
-    })
+fn script(name: &str, source: &str, words: &str) -> Asset {
+    named(name, "js", "text/javascript; charset=utf-8", &source.replace("{words}", words))
 }
 
 /// Without indents and the lines that are comments: phones load what is left.
-fn named(path: &str, extension: &str, content_type: &'static str, source: &str) -> Asset {
+fn named(name: &str, extension: &str, content_type: &'static str, source: &str) -> Asset {
     let lines = source.lines().map(str::trim);
     let told = |line: &&str| !line.is_empty() && !line.starts_with("//") && !is_comment(line);
     let content = lines.filter(told).collect::<Vec<_>>().join("\n");
     let hash = crc32c::crc32c(content.as_bytes());
-    Asset { path: format!("{path}-{hash:08x}.{extension}"), content_type, content }
+    Asset { path: format!("/assets/{name}-{hash:08x}.{extension}"), content_type, content }
 }
 
 fn is_comment(line: &str) -> bool {

@@ -2,11 +2,9 @@ use maud::{Markup, html};
 
 use super::{
     EventLine, EventPage, Home, Listing, PageContext,
-    layout::{Head, Here, layout},
-    listing_fields::place_line,
+    layout::{Here, layout},
     parts::{
-        date_leaf, event_date, event_facts, live_list, paging, place, price, row_deadline,
-        ticket_badge,
+        date_leaf, empty, event_date, event_facts, live, paging, place, row_state, ticket_row,
     },
     search::{is_filtered, nothing_found, search_form, search_path},
     waitlist::wanted_query,
@@ -14,7 +12,6 @@ use super::{
 use crate::types::Language;
 
 /// `GET /`: what is for sale, as far as it is looked for.
-#[must_use]
 pub fn home(context: &PageContext<'_>, page: &Home) -> Markup {
     let t = context.language;
     let main = html! {
@@ -23,29 +20,17 @@ pub fn home(context: &PageContext<'_>, page: &Home) -> Markup {
             @if page.on_sale > 0 { (search_form(context, &page.search)) }
         }
         @if page.on_sale == 0 {
-            (nothing_for_sale(t))
+            (empty(t.nothing_for_sale(), t.be_the_first_to_sell(), Some(("/sell", t.sell_a_ticket()))))
+        } @else if page.listings.is_empty() {
+            (nothing_found(t, page))
         } @else {
-            @if page.listings.is_empty() {
-                (nothing_found(t, page))
-            } @else {
-                (found(t, page))
-                (listings(context, page))
-                (paging(context, &search_path(t, &page.search), page.paging))
-            }
+            (found(t, page))
+            (listings(context, page))
+            (paging(context, &search_path(t, &page.search), page.paging))
         }
-        (live_list(context, "/live", None, page.listed))
+        (live(context, "/live?tickets=", Some(page.listed)))
     };
-    layout(context, &Head::new(t.tickets_for_sale(), Here::Home), &main)
-}
-
-fn nothing_for_sale(t: Language) -> Markup {
-    html! {
-        div .empty {
-            h2 { (t.nothing_for_sale()) }
-            p { (t.be_the_first_to_sell()) }
-            p { a .button .primary href="/sell" { (t.sell_a_ticket()) } }
-        }
-    }
+    layout(context, t.tickets_for_sale(), Here::Home, &main)
 }
 
 /// How much was found.
@@ -76,7 +61,7 @@ fn listings(context: &PageContext<'_>, page: &Home) -> Markup {
         } @else {
             ul .rows .card {
                 @for listing in &page.listings {
-                    (ticket_row(context, listing, Some(&listing.event)))
+                    (found_row(context, listing, Some(&listing.event)))
                 }
             }
         }
@@ -95,17 +80,17 @@ fn event_group(context: &PageContext<'_>, group: &[Listing]) -> Markup {
                         p .muted { (event_date(context, event)) " · " (place(event)) }
                     }
                 }
-                ul .rows { @for listing in group { (ticket_row(context, listing, None)) } }
+                ul .rows { @for listing in group { (found_row(context, listing, None)) } }
             }
         }
     }
 }
 
 /// `GET /events/{id}`: one event and its tickets.
-#[must_use]
 pub fn event(context: &PageContext<'_>, page: &EventPage) -> Markup {
     let t = context.language;
     let path = format!("/events/{}", page.event.id);
+    let wanted = wanted_query(context).map(|wanted| wanted + "&").unwrap_or_default();
     let main = html! {
         div .hero {
             h1 { (page.event.name) }
@@ -120,51 +105,32 @@ pub fn event(context: &PageContext<'_>, page: &EventPage) -> Markup {
             p .notice { (t.tickets_not_sold_any_more()) }
         }
         @if page.listings.is_empty() {
-            div .empty {
-                h2 { (t.no_tickets_here()) }
-                p { (t.nobody_sells_a_ticket()) }
-            }
+            (empty(t.no_tickets_here(), t.nobody_sells_a_ticket(), None))
         } @else {
             ul .rows .card {
-                @for listing in &page.listings { (ticket_row(context, listing, None)) }
+                @for listing in &page.listings { (found_row(context, listing, None)) }
             }
             (paging(context, &path, page.paging))
         }
-        (live_list(context, &format!("{path}/live"), wanted_query(context), page.listed))
+        (live(context, &format!("{path}/live?{wanted}tickets="), Some(page.listed)))
         @if !page.started {
             p {
                 a .button href={ "/sell?event_id=" (page.event.id) } { (t.sell_a_ticket_for_this()) }
             }
         }
     };
-    layout(context, &Head::new(&page.event.name, Here::Elsewhere), &main)
+    layout(context, &page.event.name, Here::Elsewhere, &main)
 }
 
 /// A ticket, and what it is for where that is not said above.
-fn ticket_row(context: &PageContext<'_>, listing: &Listing, event: Option<&EventLine>) -> Markup {
-    let status = listing.status;
-    html! {
-        li .row
-            data-ticket-id=(listing.id)
-            data-ticket-status=(status.word)
-            data-expires-at=[status.expires_at.map(|at| at.rfc3339())]
-        {
-            div {
-                a .row-link href={ "/tickets/" (listing.id) } { (listing.title) }
-                (place_line(listing.place.as_ref()))
-                @if let Some(event) = event {
-                    p .muted {
-                        strong { (event.name) } " · " (event_date(context, event)) " · " (place(event))
-                    }
-                }
-                @if status.word != "available" {
-                    p .row-state {
-                        (ticket_badge(context, status))
-                        (row_deadline(context, status))
-                    }
-                }
+fn found_row(context: &PageContext<'_>, listing: &Listing, event: Option<&EventLine>) -> Markup {
+    let more = html! {
+        @if let Some(event) = event {
+            p .muted {
+                strong { (event.name) } " · " (event_date(context, event)) " · " (place(event))
             }
-            (price(context, listing.price))
         }
-    }
+        @if listing.status.word != "available" { (row_state(context, listing.status)) }
+    };
+    ticket_row(context, listing, listing.price, &more)
 }

@@ -2,11 +2,10 @@ use maud::{Markup, html};
 
 use super::{
     ErrorPage, PageContext,
-    layout::{Head, Here, layout},
+    layout::{Here, layout},
 };
 
 /// Any error: what happened, what is unharmed and what to do.
-#[must_use]
 pub fn error(context: &PageContext<'_>, page: &ErrorPage) -> Markup {
     let main = html! {
         div .narrow {
@@ -16,5 +15,5 @@ pub fn error(context: &PageContext<'_>, page: &ErrorPage) -> Markup {
             p { a .button href="/" { (context.language.see_tickets_for_sale()) } }
         }
     };
-    layout(context, &Head::new(&page.title, Here::Elsewhere), &main)
+    layout(context, &page.title, Here::Elsewhere, &main)
 }

@@ -4,8 +4,7 @@ use maud::{Markup, html};
 
 use super::{
     FieldErrors, FileCard, FileChoice, FileView, PageContext,
-    parts::{AskFirst, described_by, field_error, hint},
-    plain::Plain,
+    parts::{Plain, ask_first, described_by, field_error, hint},
 };
 use crate::types::{Language, TicketId};
 
@@ -69,7 +68,7 @@ pub(super) fn sellers_file(context: &PageContext<'_>, ticket: TicketId, card: &F
     let error = card.error.as_deref();
     html! {
         section .stack .file {
-            h2 { (t.the_ticket_itself()) }
+            h2 { (t.field_file()) }
             @if let Some(order) = card.recalled {
                 p {
                     (t.had_bought_it())
@@ -89,13 +88,10 @@ pub(super) fn sellers_file(context: &PageContext<'_>, ticket: TicketId, card: &F
             @match card.choice {
                 FileChoice::Attach => (attach(t, &path, t.attach_the_ticket(), t.attach(), error)),
                 FileChoice::Replace => (attach(t, &path, t.attach_another(), t.replace(), error)),
-                FileChoice::Locked => {
+                choice => {
+                    @let is_locked = choice == FileChoice::Locked;
                     (field_error("file", error))
-                    p .hint { (t.file_is_locked()) }
-                }
-                FileChoice::None => {
-                    (field_error("file", error))
-                    p .hint { (t.withdrawn_has_no_file()) }
+                    p .hint { (if is_locked { t.file_is_locked() } else { t.withdrawn_has_no_file() }) }
                 }
             }
         }
@@ -112,11 +108,10 @@ fn attach(t: Language, path: &str, label: &str, button: &str, error: Option<&str
 }
 
 fn remove(t: Language, path: &str) -> Markup {
-    AskFirst {
-        summary: t.take_file_off(),
-        question: t.take_file_off_question(),
-        action: format!("{path}/remove"),
-        button: t.delete_the_file(),
-    }
-    .render()
+    ask_first(
+        t.take_file_off(),
+        t.take_file_off_question(),
+        &format!("{path}/remove"),
+        t.delete_the_file(),
+    )
 }

@@ -1,6 +1,6 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::{PageContext, plain::Plain, script_path, style_path, waitlist::notices};
+use super::{PageContext, parts::Plain, script_path, style_path, waitlist::notices};
 use crate::types::Language;
 
 /// A ticket stub, as a data URL: without it browsers ask for `/favicon.ico` on every visit.
@@ -21,37 +21,41 @@ pub(super) enum Here {
     Elsewhere,
 }
 
-/// What a page says of itself to the browser.
-pub(super) struct Head<'a> {
-    pub title: &'a str,
-    pub here: Here,
-    /// A path to look at every 2 seconds: a page that waits for something. It is a path, and not
-    /// the page itself, because the page may be the answer to a POST. The script loads it only when
-    /// there is something new, so that nobody who reads or listens is thrown back to the beginning.
-    pub refresh: Option<String>,
-}
-
-impl<'a> Head<'a> {
-    pub fn new(title: &'a str, here: Here) -> Self {
-        Self { title, here, refresh: None }
-    }
+/// A page in one narrow column, below its title.
+pub(super) fn narrow(context: &PageContext<'_>, title: &str, here: Here, main: &Markup) -> Markup {
+    let main = html! { div .narrow { h1 { (title) } (main) } };
+    layout(context, title, here, &main)
 }
 
 /// The frame around every page.
-pub(super) fn layout(context: &PageContext<'_>, head: &Head<'_>, main: &Markup) -> Markup {
+pub(super) fn layout(context: &PageContext<'_>, title: &str, here: Here, main: &Markup) -> Markup {
+    waiting(context, title, here, None, main)
+}
+
+/// The frame around a page that waits for something: every 2 seconds it looks at the path `again`.
+/// It is a path, and not the page itself, because the page may be the answer to a POST. The script
+/// loads it only when there is something new, so that nobody who reads or listens is thrown back to
+/// the beginning.
+pub(super) fn waiting(
+    context: &PageContext<'_>,
+    title: &str,
+    here: Here,
+    again: Option<&str>,
+    main: &Markup,
+) -> Markup {
     let t = context.language;
     html! {
         (DOCTYPE)
-        html lang=(t.tag()) data-now=(context.now.rfc3339()) data-again=[head.refresh.as_ref()] {
+        html lang=(t.tag()) data-now=(context.now.rfc3339()) data-again=[again] {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
-                @if let Some(path) = &head.refresh {
+                @if let Some(path) = again {
                     noscript { meta http-equiv="refresh" content={ "2;url=" (path) }; }
                 }
                 title {
-                    @if head.here != Here::Home { (head.title) " · " }
+                    @if here != Here::Home { (title) " · " }
                     (context.site_name)
                 }
                 link rel="stylesheet" href=(Plain(style_path()));
@@ -60,10 +64,10 @@ pub(super) fn layout(context: &PageContext<'_>, head: &Head<'_>, main: &Markup) 
             }
             body {
                 a .skip href="#main" { (Plain(t.skip_to_content())) }
-                (header(context, head.here))
+                (header(context, here))
                 (notices(context))
                 main #main tabindex="-1" { (main) }
-                (footer(context, head.here))
+                (footer(context, here))
                 p .unseen role="status" data-announce {}
             }
         }

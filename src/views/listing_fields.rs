@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::{
     DetailsForm, FieldErrors, PageContext, TicketDetails,
-    parts::{Field, described_by, field_error, hint, price_text},
+    parts::{Field, described_by, fact, field_error, hint, price_text},
 };
 use crate::types::{Notes, Percent, Quantity};
 
@@ -19,20 +19,16 @@ pub(super) fn place_fields(
     errors: &FieldErrors,
 ) -> Markup {
     let t = context.language;
-    let field = |name, label, value, maxlength| Field {
-        name,
-        label,
-        value,
-        maxlength: Some(maxlength),
-        autocomplete: Some("off"),
-        ..Field::default()
+    let field = |name, value, maxlength| {
+        let (maxlength, autocomplete) = (Some(maxlength), Some("off"));
+        Field { maxlength, autocomplete, ..Field::new(t, name, value) }.render(errors)
     };
     let seat_chars = if quantity.is_some() { SEATS_CHARS_MAX } else { 20 };
     html! {
         div .pair {
-            (field("section", t.field_section(), &form.section, 40).render(errors))
-            (field("row", t.field_row(), &form.row, 20).render(errors))
-            (field("seat", t.field_seat(), &form.seat, seat_chars).render(errors))
+            (field("section", &form.section, 40))
+            (field("row", &form.row, 20))
+            (field("seat", &form.seat, seat_chars))
             @if let Some(quantity) = quantity { (how_many(context, quantity, errors)) }
         }
         @if quantity.is_some() {
@@ -77,15 +73,11 @@ pub(super) fn value_fields(
         Some(percent) => t.what_is_printed_and_so_much(&t.number(percent.to_string())),
     };
     let face_value = Field {
-        name: "face_value",
         label: &label,
-        value: &form.face_value,
         hint: &hint,
-        inputmode: Some("decimal"),
-        autocomplete: Some("off"),
         required: is_new && form.max_markup.is_some(),
         short: true,
-        ..Field::default()
+        ..Field::decimal(t, "face_value", &form.face_value)
     };
     html! {
         (face_value.render(errors))
@@ -124,24 +116,11 @@ pub(super) fn ticket_facts(context: &PageContext<'_>, details: &TicketDetails) -
     html! {
         @if !facts.is_empty() || details.notes.is_some() {
             dl .facts {
-                @for (name, fact) in facts {
-                    div {
-                        dt { (name) }
-                        dd { (fact) }
-                    }
-                }
+                @for (name, what) in facts { (fact(name, what)) }
                 @if let Some(notes) = &details.notes {
-                    div {
-                        dt { (t.field_notes()) }
-                        dd .notes { (notes) }
-                    }
+                    div { dt { (t.field_notes()) } dd .notes { (notes) } }
                 }
             }
         }
     }
-}
-
-/// The place in one line, in a list.
-pub(super) fn place_line(place: Option<&String>) -> Markup {
-    html! { @if let Some(place) = place { p .muted { (place) } } }
 }

@@ -13,7 +13,6 @@ mod admin;
 mod admin_list;
 mod assets;
 mod browse;
-mod deletion;
 mod error;
 mod files;
 mod ids;
@@ -23,8 +22,6 @@ mod models;
 mod order;
 mod parts;
 mod paying;
-mod plain;
-mod receipt;
 mod search;
 mod selling;
 mod ticket;
@@ -34,18 +31,16 @@ mod waitlist;
 mod tests;
 
 pub use account::{
-    account, change_email, change_password, confirm, confirm_link_over, confirmed, forgot, reset,
-    sign_in, sign_up,
+    account, change_email, change_password, confirm, confirm_link_over, confirmed, delete_account,
+    deleted_account, forgot, reset, sign_in, sign_up,
 };
 pub use admin::{admin, mails};
 pub use admin_list::admin_list;
-pub use assets::{Asset, asset};
+pub use assets::asset;
 use assets::{live_script_path, script_path, stripe_script_path, style_path};
 pub use browse::{event, home};
-pub use deletion::{delete_account, deleted_account};
 pub use error::error;
 pub use models::*;
-pub use order::{order, orders};
-pub use receipt::receipt;
+pub use order::{order, orders, receipt};
 pub use selling::{edit, sell, selling};
 pub use ticket::ticket;

@@ -1,14 +1,13 @@
-use maud::{Markup, html};
+use maud::{Markup, Render, html};
 
 use super::{
-    OrderLine, OrderPage, OrderReader, OrderStage, OrdersPage, PageContext, RefundForm,
-    SettlingStep,
+    OrderLine, OrderPage, OrderReader, OrderStage, OrdersPage, PageContext, ReceiptPage,
+    ReceiptRefund, RefundForm, SettlingStep,
     files::{download, how_it_comes},
-    layout::{Head, Here, layout},
-    listing_fields::place_line,
+    layout::{Here, layout, waiting},
     parts::{
-        Field, alert, countdown, deadline, event_date, event_facts, of_which_fee, order_badge,
-        paging, price, price_text, watched_deadline,
+        Field, alert, empty, event_date, event_facts, fact, moment, of_which_fee, paging, place,
+        place_line, price, price_text, row_deadline, status_badge, watched_deadline,
     },
     paying::payment,
     waitlist::waited_for,
@@ -16,17 +15,12 @@ use super::{
 use crate::{domain::CancelReason, types::Language};
 
 /// `GET /orders`: what the viewer has bought, or tried to.
-#[must_use]
 pub fn orders(context: &PageContext<'_>, page: &OrdersPage) -> Markup {
     let t = context.language;
     let main = html! {
         h1 { (t.my_orders()) }
         @if page.orders.is_empty() {
-            div .empty {
-                h2 { (t.no_orders_title()) }
-                p { (t.no_orders()) }
-                p { a .button .primary href="/" { (t.see_tickets_for_sale()) } }
-            }
+            (empty(t.no_orders_title(), t.no_orders(), Some(("/", t.see_tickets_for_sale()))))
         } @else {
             p .lead { (t.orders_newest_first(page.paging.total)) }
             ul .rows .card { @for order in &page.orders { (order_row(context, order)) } }
@@ -34,7 +28,7 @@ pub fn orders(context: &PageContext<'_>, page: &OrdersPage) -> Markup {
         }
         (waited_for(context, &page.wanted))
     };
-    layout(context, &Head::new(t.my_orders(), Here::Orders), &main)
+    layout(context, t.my_orders(), Here::Orders, &main)
 }
 
 fn order_row(context: &PageContext<'_>, order: &OrderLine) -> Markup {
@@ -51,11 +45,11 @@ fn order_row(context: &PageContext<'_>, order: &OrderLine) -> Markup {
                 (place_line(order.place.as_ref()))
                 p .muted { (order.event.name) " · " (event_date(context, &order.event)) }
                 p .row-state {
-                    (order_badge(context, order))
+                    (status_badge(context, order.status))
                     @if let Some(at) = order.expires_at {
-                        span { (t.until()) (deadline(context, at)) " " (countdown()) }
+                        (row_deadline(context, at))
                     } @else if let Some(reason) = order.reason {
-                        span { (reason_in_short(t, reason)) }
+                        span { (reasons(t, reason).0) }
                     }
                 }
             }
@@ -65,7 +59,6 @@ fn order_row(context: &PageContext<'_>, order: &OrderLine) -> Markup {
 }
 
 /// `GET /orders/{id}`: the order, and what its buyer can do now.
-#[must_use]
 pub fn order(context: &PageContext<'_>, page: &OrderPage) -> Markup {
     let order = &page.order;
     let path = format!("/orders/{}", order.id);
@@ -100,12 +93,12 @@ pub fn order(context: &PageContext<'_>, page: &OrderPage) -> Markup {
             }
         }
     };
-    let refresh = match page.stage {
+    let again = match page.stage {
         OrderStage::Settling { step: SettlingStep::Asking, .. } => Some(format!("{path}/return")),
         OrderStage::Settling { .. } | OrderStage::Refunding | OrderStage::RunOut => Some(path),
         OrderStage::Payable(_) | OrderStage::Over => None,
     };
-    layout(context, &Head { title: &order.title, here: Here::Elsewhere, refresh }, &main)
+    waiting(context, &order.title, Here::Elsewhere, again.as_deref(), &main)
 }
 
 /// What the buyer pays, and what of it is the fee; for the seller what they get, and that.
@@ -115,7 +108,7 @@ fn price_of(context: &PageContext<'_>, page: &OrderPage) -> Markup {
     let shown = if is_seller { order.asked } else { order.price };
     let paid = paid_by_buyer(context, order);
     html! {
-        p .pass-price { (price(context, shown)) (order_badge(context, order)) }
+        p .pass-price { (price(context, shown)) (status_badge(context, order.status)) }
         @if order.fee.is_some() {
             p .hint {
                 @if is_seller { (context.language.buyer_pays(&paid)) } @else { (paid) "." }
@@ -163,7 +156,7 @@ fn stage(context: &PageContext<'_>, page: &OrderPage) -> Markup {
             p { a .button href="/orders" { (t.my_orders()) } }
         },
         OrderStage::Over => html! {
-            p { (order.reason.map_or(t.over(), |reason| reason_in_words(t, reason))) }
+            p { (order.reason.map_or(t.over(), |reason| reasons(t, reason).1)) }
             (refund_reason(t, page))
             @if order.reason == Some(CancelReason::Refunded) { p { (receipt_link(t, order)) } }
             p { a .button href={ "/tickets/" (order.ticket_id) } { (t.back_to_ticket()) } }
@@ -213,12 +206,10 @@ fn refund_reason(t: Language, page: &OrderPage) -> Markup {
 fn refund(context: &PageContext<'_>, order: &OrderLine, form: &RefundForm, path: &str) -> Markup {
     let t = context.language;
     let reason = Field {
-        name: "reason",
         label: t.refund_why(),
-        value: &form.reason,
         maxlength: Some(200),
         required: true,
-        ..Field::default()
+        ..Field::new(t, "reason", &form.reason)
     };
     html! {
         details .ask open[!form.errors.is_empty()] {
@@ -236,22 +227,78 @@ fn refund(context: &PageContext<'_>, order: &OrderLine, form: &RefundForm, path:
     }
 }
 
-fn reason_in_words(t: Language, reason: CancelReason) -> &'static str {
+/// Why an order was cancelled, in short and in a sentence.
+fn reasons(t: Language, reason: CancelReason) -> (&'static str, &'static str) {
     match reason {
-        CancelReason::Buyer => t.over_by_you(),
-        CancelReason::Expired => t.over_time_ran_out(),
-        CancelReason::PaymentFailed => t.over_payment_failed(),
-        CancelReason::Refunded => t.over_refunded(),
-        CancelReason::Admin => t.over_by_site(),
+        CancelReason::Buyer => (t.cancelled_by_you(), t.over_by_you()),
+        CancelReason::Expired => (t.cancelled_time_ran_out(), t.over_time_ran_out()),
+        CancelReason::PaymentFailed => (t.cancelled_payment_failed(), t.over_payment_failed()),
+        CancelReason::Refunded => (t.cancelled_refunded(), t.over_refunded()),
+        CancelReason::Admin => (t.cancelled_by_site(), t.over_by_site()),
     }
 }
 
-fn reason_in_short(t: Language, reason: CancelReason) -> &'static str {
-    match reason {
-        CancelReason::Buyer => t.cancelled_by_you(),
-        CancelReason::Expired => t.cancelled_time_ran_out(),
-        CancelReason::PaymentFailed => t.cancelled_payment_failed(),
-        CancelReason::Refunded => t.cancelled_refunded(),
-        CancelReason::Admin => t.cancelled_by_site(),
+/// `GET /orders/{id}/receipt`: what was paid for what, on one sheet of paper.
+pub fn receipt(context: &PageContext<'_>, page: &ReceiptPage) -> Markup {
+    let (t, order) = (context.language, &page.order);
+    let main = html! {
+        article .receipt .card
+            data-order-id=(order.id)
+            data-order-status=(order.status)
+            data-order-reason=[order.reason.map(CancelReason::word)]
+        {
+            p .eyebrow { (context.site_name) " · " (page.site_url) }
+            h1 { (t.receipt()) }
+            @if context.sandbox {
+                p .notice { (t.made_in_sandbox()) }
+            }
+            (receipt_facts(context, page))
+            p { a .button href={ "/orders/" (order.id) } { (t.back_to_order()) } }
+        }
+    };
+    let title = t.receipt_for(&order.title);
+    layout(context, &title, Here::Elsewhere, &main)
+}
+
+fn receipt_facts(context: &PageContext<'_>, page: &ReceiptPage) -> Markup {
+    let (t, order) = (context.language, &page.order);
+    html! {
+        dl .facts {
+            (fact(t.fact_order(), order.id))
+            (known(t.account(), page.account.as_ref()))
+            (fact(t.fact_ticket(), &order.title))
+            (known(t.fact_place(), order.place.as_ref()))
+            (fact(t.fact_event(), &order.event.name))
+            (fact(t.when(), html! { (event_date(context, &order.event)) " " (order.event.zone) }))
+            (fact(t.place(), place(&order.event)))
+            @if let Some(fee) = order.fee {
+                (fact(t.field_price(), price_text(context, order.asked)))
+                (fact(t.fact_fee(), price_text(context, fee)))
+            }
+            (fact(t.fact_paid(), html! { strong { (price_text(context, order.price)) } }))
+            (known(t.fact_paid_on(), page.paid_at.map(|at| moment(context, at))))
+            (known(t.fact_payment(), page.payment.as_ref()))
+            (known(t.fact_reference(), page.reference.as_ref()))
+            @if let Some(refund) = &page.refund { (refund_facts(context, order, refund)) }
+        }
     }
+}
+
+fn refund_facts(context: &PageContext<'_>, order: &OrderLine, refund: &ReceiptRefund) -> Markup {
+    let t = context.language;
+    html! {
+        @if let Some(at) = refund.at {
+            (fact(t.fact_refunded(), html! { strong { (price_text(context, order.price)) } }))
+            (fact(t.fact_refunded_on(), moment(context, at)))
+        } @else {
+            (fact(t.fact_refund(), t.refund_asked_for()))
+        }
+        (known(t.fact_refund(), refund.reference.as_ref()))
+        (known(t.fact_reason(), refund.reason.as_ref()))
+    }
+}
+
+/// A fact, if it is known.
+fn known(name: &str, what: Option<impl Render>) -> Markup {
+    what.map_or_else(|| html! {}, |what| fact(name, what))
 }

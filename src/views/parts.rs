@@ -1,14 +1,20 @@
 //! What several pages are made of.
 
-use std::fmt::Write as _;
+use maud::{Markup, Render, html};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use maud::{Markup, html};
-
-use super::{
-    EventLine, FieldErrors, OrderLine, PageContext, Paging, StatusView, live_script_path,
-    plain::Plain,
-};
+use super::{EventLine, FieldErrors, Listing, PageContext, Paging, StatusView, live_script_path};
 use crate::types::{Day, Language, Price, Timestamp};
+
+/// One of the [texts](crate::texts), on a page as it is: none has anything to escape, which is
+/// checked when they are compiled. Maud looks at every byte of what it escapes.
+pub(super) struct Plain(pub &'static str);
+
+impl Render for Plain {
+    fn render_to(&self, page: &mut String) {
+        page.push_str(self.0);
+    }
+}
 
 /// A price with its currency, such as `49.50 EUR`.
 pub(super) fn price_text(context: &PageContext<'_>, price: Price) -> String {
@@ -30,31 +36,22 @@ pub(super) fn of_which_fee(context: &PageContext<'_>, fee: Option<Price>) -> Str
     fee.map(|fee| context.language.of_which_fee(&price_text(context, fee))).unwrap_or_default()
 }
 
-/// A ticket's status by word and shape.
-pub(super) fn ticket_badge(context: &PageContext<'_>, status: StatusView) -> Markup {
+/// A ticket's or an order's status by word and shape.
+pub(super) fn status_badge(context: &PageContext<'_>, status: &'static str) -> Markup {
     let t = context.language;
-    let word = match status.word {
+    let word = match status {
         "available" => t.status_available(),
         "reserved" => t.status_reserved(),
         "selling" => t.status_selling(),
         "sold" => t.status_sold(),
         "withdrawn" => t.status_withdrawn(),
-        other => other,
-    };
-    badge(status.word, word)
-}
-
-/// An order's status by word and shape.
-pub(super) fn order_badge(context: &PageContext<'_>, order: &OrderLine) -> Markup {
-    let t = context.language;
-    let word = match order.status {
         "created" => t.status_created(),
         "awaiting_payment" => t.status_awaiting_payment(),
         "completed" => t.status_completed(),
         "cancelled" => t.status_cancelled(),
         other => other,
     };
-    badge(order.status, word)
+    badge(status, word)
 }
 
 pub(super) fn badge(status: &str, word: &str) -> Markup {
@@ -90,14 +87,24 @@ pub(super) fn event_facts(context: &PageContext<'_>, event: &EventLine) -> Marku
     let t = context.language;
     html! {
         dl .facts {
-            div {
-                dt { (t.when()) }
-                dd { (event_date(context, event)) " " span .muted { (event.zone) } }
-            }
-            div {
-                dt { (t.place()) }
-                dd { (place(event)) }
-            }
+            (fact(t.when(), html! { (event_date(context, event)) " " span .muted { (event.zone) } }))
+            (fact(t.place(), place(event)))
+        }
+    }
+}
+
+/// A fact in a list of such.
+pub(super) fn fact(name: &str, what: impl Render) -> Markup {
+    html! { div { dt { (name) } dd { (what) } } }
+}
+
+/// Where there is nothing to list: what would be, and what to do about it.
+pub(super) fn empty(title: &str, text: &str, remedy: Option<(&str, &str)>) -> Markup {
+    html! {
+        div .empty {
+            h2 { (title) }
+            p { (text) }
+            @if let Some((path, name)) = remedy { p { a .button .primary href=(path) { (name) } } }
         }
     }
 }
@@ -119,14 +126,50 @@ pub(super) fn moment(context: &PageContext<'_>, at: Timestamp) -> Markup {
     }
 }
 
-/// A reserved ticket's deadline, in a row. While its money is being captured no deadline ends
-/// that, so none is shown.
-pub(super) fn row_deadline(context: &PageContext<'_>, status: StatusView) -> Markup {
+/// A ticket's status in a row, with its deadline while it is reserved. While its money is being
+/// captured no deadline ends that, so none is shown.
+pub(super) fn row_state(context: &PageContext<'_>, status: StatusView) -> Markup {
     html! {
-        @if let (Some(at), "reserved") = (status.expires_at, status.word) {
-            span { (context.language.until()) (deadline(context, at)) " " (countdown()) }
+        p .row-state {
+            (status_badge(context, status.word))
+            @if let (Some(at), "reserved") = (status.expires_at, status.word) {
+                (row_deadline(context, at))
+            }
         }
     }
+}
+
+/// The deadline of what a row shows.
+pub(super) fn row_deadline(context: &PageContext<'_>, at: Timestamp) -> Markup {
+    html! { span { (context.language.until()) (deadline(context, at)) " " (countdown()) } }
+}
+
+/// A ticket in a list, with what it costs whoever looks, and what else is to be said of it.
+pub(super) fn ticket_row(
+    context: &PageContext<'_>,
+    listing: &Listing,
+    shown: Price,
+    more: &Markup,
+) -> Markup {
+    html! {
+        li .row
+            data-ticket-id=(listing.id)
+            data-ticket-status=(listing.status.word)
+            data-expires-at=[listing.status.expires_at.map(|at| at.rfc3339())]
+        {
+            div {
+                a .row-link href={ "/tickets/" (listing.id) } { (listing.title) }
+                (place_line(listing.place.as_ref()))
+                (more)
+            }
+            (price(context, shown))
+        }
+    }
+}
+
+/// Where in the venue something listed is, in one line.
+pub(super) fn place_line(place: Option<&String>) -> Markup {
+    html! { @if let Some(place) = place { p .muted { (place) } } }
 }
 
 /// A deadline large enough to be watched.
@@ -147,23 +190,11 @@ pub(super) fn countdown() -> Markup {
     html! { span .countdown role="timer" data-countdown hidden {} }
 }
 
-/// Has the page show what this stream tells.
-pub(super) fn live(context: &PageContext<'_>, path: &str) -> Markup {
-    html! { script src=(Plain(live_script_path(context.language))) data-live=(path) defer {} }
-}
-
-/// The same for a list of tickets, to be loaded anew when more than these have been listed. The
-/// path is followed by the tickets that the page shows.
-pub(super) fn live_list(
-    context: &PageContext<'_>,
-    path: &str,
-    wanted: Option<String>,
-    listed: usize,
-) -> Markup {
-    let wanted = wanted.map(|wanted| wanted + "&");
-    html! {
-        script src=(Plain(live_script_path(context.language))) data-live={ (path) "?" (wanted.unwrap_or_default()) "tickets=" } data-listed=(listed) defer {}
-    }
+/// Has the page show what this stream tells. One of a list is to be loaded anew when more tickets
+/// than these have been listed, and its path is followed by the tickets that the page shows.
+pub(super) fn live(context: &PageContext<'_>, path: &str, listed: Option<usize>) -> Markup {
+    let script = Plain(live_script_path(context.language));
+    html! { script src=(script) data-live=(path) data-listed=[listed] defer {} }
 }
 
 /// A message that must not be missed, such as a refusal.
@@ -177,18 +208,17 @@ pub(super) fn alert(message: Option<&str>) -> Markup {
 
 /// All that is wrong with a form, in its order, each message leading to its field.
 pub(super) fn error_summary(context: &PageContext<'_>, errors: &FieldErrors) -> Markup {
-    let place = |name: &str| FIELDS.iter().position(|(field, _)| *field == name);
-    let label = |name| place(name).map_or(name, |at| (FIELDS[at].1)(context.language));
-    let mut listed: Vec<_> =
-        errors.iter().map(|(name, message)| (*name, label(*name), message)).collect();
-    listed.sort_by_key(|(name, ..)| place(name).unwrap_or(usize::MAX));
+    let mut listed: Vec<_> = errors.iter().collect();
+    listed.sort_by_key(|(name, _)| {
+        FIELDS.iter().position(|(field, _)| field == *name).unwrap_or(usize::MAX)
+    });
     html! {
         @if !errors.is_empty() {
             div .alert role="alert" {
                 p { strong { (context.language.look_again()) } }
                 ul {
-                    @for (name, label, message) in listed {
-                        li { a href={ "#" (name) } { (label) ": " (message) } }
+                    @for (name, message) in listed {
+                        li { a href={ "#" (name) } { (label(context.language, name)) ": " (message) } }
                     }
                 }
             }
@@ -196,11 +226,16 @@ pub(super) fn error_summary(context: &PageContext<'_>, errors: &FieldErrors) -> 
     }
 }
 
-/// What something is called.
-type Label = fn(Language) -> &'static str;
+/// What is said of something, in the reader's language.
+pub(super) type Said = fn(Language) -> &'static str;
 
-/// What fields are called in [`error_summary`], in the order in which forms have them.
-const FIELDS: &[(&str, Label)] = &[
+/// What a field is called.
+fn label(t: Language, name: &'static str) -> &'static str {
+    FIELDS.iter().find(|(field, _)| *field == name).map_or(name, |(_, label)| label(t))
+}
+
+/// What fields are called, in the order in which forms have them.
+const FIELDS: &[(&str, Said)] = &[
     ("event_id", Language::field_event),
     ("event_name", Language::field_event_name),
     ("venue", Language::field_venue),
@@ -243,7 +278,18 @@ pub(super) struct Field<'a> {
     pub short: bool,
 }
 
-impl Field<'_> {
+impl<'a> Field<'a> {
+    /// A field that is called what it is called everywhere, and holds this.
+    pub fn new(t: Language, name: &'static str, value: &'a str) -> Self {
+        Field { name, label: label(t, name), value, ..Field::default() }
+    }
+
+    /// The same for a number with decimals.
+    pub fn decimal(t: Language, name: &'static str, value: &'a str) -> Self {
+        let (inputmode, autocomplete) = (Some("decimal"), Some("off"));
+        Field { inputmode, autocomplete, ..Field::new(t, name, value) }
+    }
+
     /// The field with what is wrong with it, if something is.
     pub fn render(&self, errors: &FieldErrors) -> Markup {
         let error = errors.get(self.name).map(String::as_str);
@@ -297,23 +343,13 @@ pub(super) fn described_by(name: &str, hint: &str, error: Option<&str>) -> Optio
 }
 
 /// A button that asks first, without a script: it unfolds, and the button inside does it.
-pub(super) struct AskFirst<'a> {
-    pub summary: &'a str,
-    pub question: &'a str,
-    pub action: String,
-    pub button: &'a str,
-}
-
-impl AskFirst<'_> {
-    /// The unfolding question.
-    pub fn render(&self) -> Markup {
-        html! {
-            details .ask {
-                summary { (self.summary) }
-                form method="post" action=(self.action) {
-                    p { (self.question) }
-                    button .danger type="submit" { (self.button) }
-                }
+pub(super) fn ask_first(summary: &str, question: &str, action: &str, button: &str) -> Markup {
+    html! {
+        details .ask {
+            summary { (summary) }
+            form method="post" action=(action) {
+                p { (question) }
+                button .danger type="submit" { (button) }
             }
         }
     }
@@ -343,15 +379,11 @@ pub(super) fn paging(context: &PageContext<'_>, path: &str, paging: Paging) -> M
     }
 }
 
-/// Text for a query's value: all but RFC 3986's unreserved characters and `/` percent-encoded.
+/// What is encoded in a query's value: all but RFC 3986's unreserved characters and `/`.
+const RESERVED: AsciiSet =
+    NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+
+/// Text for a query's value.
 pub(super) fn query_value(text: &str) -> String {
-    text.bytes().fold(String::with_capacity(text.len()), |mut encoded, byte| {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            // Writing to a String cannot fail.
-            let _ = write!(encoded, "%{byte:02X}");
-        }
-        encoded
-    })
+    utf8_percent_encode(text, &RESERVED).to_string()
 }

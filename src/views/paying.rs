@@ -4,15 +4,13 @@ use maud::{Markup, html};
 
 use super::{
     FieldErrors, OrderLine, PageContext, PayBy, PayForm, StripeForm,
-    parts::{AskFirst, Field, deadline, error_summary, price_text},
+    parts::{Field, Said, ask_first, deadline, error_summary, fact, price_text},
     stripe_script_path,
 };
 use crate::types::Language;
 
-type CardHint = fn(Language) -> &'static str;
-
 /// The sandbox's cards and what each does, as the contract has them.
-const SANDBOX_CARDS: [(&str, CardHint); 4] = [
+const SANDBOX_CARDS: [(&str, Said); 4] = [
     ("4242 4242 4242 4242", Language::card_succeeds),
     ("4000 0000 0000 0002", Language::card_is_declined),
     ("4000 0000 0000 9995", Language::card_has_no_funds),
@@ -27,12 +25,12 @@ pub(super) fn payment(
     path: &str,
 ) -> Markup {
     let t = context.language;
-    let cancel = AskFirst {
-        summary: t.cancel_this_order(),
-        question: t.cancel_asks(),
-        action: format!("{path}/cancel"),
-        button: t.cancel_the_order(),
-    };
+    let cancel = ask_first(
+        t.cancel_this_order(),
+        t.cancel_asks(),
+        &format!("{path}/cancel"),
+        t.cancel_the_order(),
+    );
     html! {
         section .pay {
             div {
@@ -49,7 +47,7 @@ pub(super) fn payment(
                     }
                     PayBy::Stripe(stripe) => (stripe_form(context, order, form, stripe, path)),
                 }
-                (cancel.render())
+                (cancel)
             }
             @match &form.by {
                 PayBy::SandboxCard { .. } => (sandbox_help(t)),
@@ -126,33 +124,17 @@ fn host(url: &str) -> &str {
 }
 
 fn card_fields(t: Language, card_expiry: &str, errors: &FieldErrors) -> Markup {
-    let number = Field {
-        name: "card_number",
-        label: t.field_card_number(),
-        inputmode: Some("numeric"),
-        autocomplete: Some("cc-number"),
-        maxlength: Some(32),
+    let field = |name, value, autocomplete, maxlength| Field {
+        autocomplete: Some(autocomplete),
+        maxlength: Some(maxlength),
         required: true,
-        ..Field::default()
+        ..Field::new(t, name, value)
     };
-    let expiry = Field {
-        name: "card_expiry",
-        label: t.card_expires(),
-        value: card_expiry,
-        autocomplete: Some("cc-exp"),
-        maxlength: Some(9),
-        required: true,
-        ..Field::default()
-    };
-    let code = Field {
-        name: "card_cvc",
-        label: t.card_code(),
-        inputmode: Some("numeric"),
-        autocomplete: Some("cc-csc"),
-        maxlength: Some(4),
-        required: true,
-        ..Field::default()
-    };
+    let inputmode = Some("numeric");
+    let number = Field { inputmode, ..field("card_number", "", "cc-number", 32) };
+    let expiry =
+        Field { label: t.card_expires(), ..field("card_expiry", card_expiry, "cc-exp", 9) };
+    let code = Field { label: t.card_code(), inputmode, ..field("card_cvc", "", "cc-csc", 4) };
     html! {
         (number.render(errors))
         div .pair {
@@ -168,12 +150,7 @@ fn sandbox_help(t: Language) -> Markup {
             h2 { (t.sandbox_cards()) }
             p { (t.sandbox_cards_need()) }
             dl {
-                @for (number, outcome) in SANDBOX_CARDS {
-                    div {
-                        dt { (number) }
-                        dd { (outcome(t)) }
-                    }
-                }
+                @for (number, outcome) in SANDBOX_CARDS { (fact(number, outcome(t))) }
             }
         }
     }

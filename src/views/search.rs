@@ -6,29 +6,21 @@ use super::{
 };
 use crate::types::Language;
 
-/// The fields of a search as its address has them, but for the page.
-fn fields(search: &SearchForm) -> [(&'static str, &str); 7] {
-    [
-        ("q", &search.q),
-        ("city", &search.city),
-        ("from", &search.from),
-        ("to", &search.to),
-        ("min_price", &search.min_price),
-        ("max_price", &search.max_price),
-        // What is so anyway need not be said.
-        ("sort", if search.sort == "soonest" { "" } else { search.sort }),
-    ]
+/// The fields of a search that are used, as its address has them, but for the page.
+fn fields(search: &SearchForm) -> impl Iterator<Item = (&'static str, &str)> {
+    // What is so anyway need not be said.
+    let sort = if search.sort == "soonest" { "" } else { search.sort };
+    search.filters().into_iter().chain([("sort", sort)]).filter(|(_, value)| !value.is_empty())
 }
 
 /// Whether anything is left out.
 pub(super) fn is_filtered(search: &SearchForm) -> bool {
-    fields(search).iter().any(|(name, value)| *name != "sort" && !value.is_empty())
+    search.filters().iter().any(|(_, value)| !value.is_empty())
 }
 
 /// Where a search is. Its prices have a point there, whoever is sent the link.
 pub(super) fn search_path(t: Language, search: &SearchForm) -> String {
-    let used = fields(search).into_iter().filter(|(_, value)| !value.is_empty());
-    let pairs = used.map(|(name, value)| match name {
+    let pairs = fields(search).map(|(name, value)| match name {
         "min_price" | "max_price" => format!("{name}={}", query_value(&t.typed_number(value))),
         _ => format!("{name}={}", query_value(value)),
     });
@@ -41,8 +33,14 @@ pub(super) fn search_path(t: Language, search: &SearchForm) -> String {
 /// The form to look for tickets. What narrows it down is folded away until it is used.
 pub(super) fn search_form(context: &PageContext<'_>, search: &SearchForm) -> Markup {
     let t = context.language;
-    let is_open = fields(search).iter().any(|(name, value)| *name != "q" && !value.is_empty())
-        || !search.errors.is_empty();
+    let day = |name, label, value| {
+        Field { label, kind: "date", ..Field::new(t, name, value) }.render(&search.errors)
+    };
+    let price = |name, label: &str, value| {
+        Field { label, ..Field::decimal(t, name, value) }.render(&search.errors)
+    };
+    let currency = context.currency.code();
+    let is_open = fields(search).any(|(name, _)| name != "q") || !search.errors.is_empty();
     html! {
         form .search role="search" method="get" action="/" {
             label .unseen for="q" { (t.search_label()) }
@@ -54,12 +52,10 @@ pub(super) fn search_form(context: &PageContext<'_>, search: &SearchForm) -> Mar
                 div .pair {
                     (city(t, search))
                     (order(t, search))
-                    (day("from", t.search_from(), &search.from).render(&search.errors))
-                    (day("to", t.search_to(), &search.to).render(&search.errors))
-                    @let label = t.price_from(context.currency.code());
-                    (price("min_price", &label, &search.min_price).render(&search.errors))
-                    @let label = t.price_to(context.currency.code());
-                    (price("max_price", &label, &search.max_price).render(&search.errors))
+                    (day("from", t.search_from(), &search.from))
+                    (day("to", t.search_to(), &search.to))
+                    (price("min_price", &t.price_from(currency), &search.min_price))
+                    (price("max_price", &t.price_to(currency), &search.max_price))
                 }
             }
         }
@@ -68,13 +64,10 @@ pub(super) fn search_form(context: &PageContext<'_>, search: &SearchForm) -> Mar
 
 fn city(t: Language, search: &SearchForm) -> Markup {
     let field = Field {
-        name: "city",
-        label: t.field_city(),
-        value: &search.city,
         autocomplete: Some("off"),
         list: Some("cities"),
         maxlength: Some(100),
-        ..Field::default()
+        ..Field::new(t, "city", &search.city)
     };
     html! {
         (field.render(&search.errors))
@@ -83,21 +76,6 @@ fn city(t: Language, search: &SearchForm) -> Markup {
                 option value=(city) { (t.events_found(*events)) }
             }
         }
-    }
-}
-
-fn day<'a>(name: &'static str, label: &'a str, value: &'a str) -> Field<'a> {
-    Field { name, label, value, kind: "date", ..Field::default() }
-}
-
-fn price<'a>(name: &'static str, label: &'a str, value: &'a str) -> Field<'a> {
-    Field {
-        name,
-        label,
-        value,
-        inputmode: Some("decimal"),
-        autocomplete: Some("off"),
-        ..Field::default()
     }
 }
 
@@ -130,12 +108,14 @@ pub(super) fn nothing_found(t: Language, page: &Home) -> Markup {
             @if !page.without.is_empty() {
                 p { (t.leave_out_one()) }
                 (ways_out(t, &page.without, page.counted_to, |name| {
-                    (search_path(t, &less(search, name)), in_words_without(t, search, name))
+                    let less = search.clone().without(|of| of == name);
+                    (search_path(t, &less), in_words(t, search, name).0)
                 }))
             } @else if !page.alone.is_empty() {
                 p { (t.look_for_one_alone()) }
                 (ways_out(t, &page.alone, page.counted_to, |name| {
-                    (search_path(t, &alone(search, name)), in_words_alone(t, search, name))
+                    let alone = search.clone().without(|of| of != name);
+                    (search_path(t, &alone), in_words(t, search, name).1)
                 }))
             }
             p { a .button href="/" { (t.show_all_tickets(page.on_sale)) } }
@@ -168,39 +148,16 @@ fn ways_out(
     }
 }
 
-fn less(search: &SearchForm, name: &str) -> SearchForm {
-    let mut search = search.clone();
-    if let Some(value) = search.filter_mut(name) {
-        value.clear();
-    }
-    search
-}
-
-fn alone(search: &SearchForm, name: &str) -> SearchForm {
-    SearchForm::FILTERS
-        .into_iter()
-        .filter(|other| *other != name)
-        .fold(search.clone(), |s, other| less(&s, other))
-}
-
-fn in_words_without(t: Language, search: &SearchForm, name: &str) -> String {
+/// How it is said that a field is left out, and that it is left alone.
+fn in_words(t: Language, search: &SearchForm, name: &str) -> (String, String) {
+    let (from, to) = (&t.typed_day(&search.from), &t.typed_day(&search.to));
+    let (min, max) = (&search.min_price, &search.max_price);
     match name {
-        "q" => t.any_event(&search.q),
-        "city" => t.any_city(&search.city),
-        "from" => t.also_before(&t.typed_day(&search.from)),
-        "to" => t.also_after(&t.typed_day(&search.to)),
-        "min_price" => t.also_below(&search.min_price),
-        _ => t.also_above(&search.max_price),
-    }
-}
-
-fn in_words_alone(t: Language, search: &SearchForm, name: &str) -> String {
-    match name {
-        "q" => t.all_with(&search.q),
-        "city" => t.all_in(&search.city),
-        "from" => t.all_from(&t.typed_day(&search.from)),
-        "to" => t.all_until(&t.typed_day(&search.to)),
-        "min_price" => t.all_for_at_least(&search.min_price),
-        _ => t.all_for_at_most(&search.max_price),
+        "q" => (t.any_event(&search.q), t.all_with(&search.q)),
+        "city" => (t.any_city(&search.city), t.all_in(&search.city)),
+        "from" => (t.also_before(from), t.all_from(from)),
+        "to" => (t.also_after(to), t.all_until(to)),
+        "min_price" => (t.also_below(min), t.all_for_at_least(min)),
+        _ => (t.also_above(max), t.all_for_at_most(max)),
     }
 }

@@ -1,45 +1,41 @@
 use maud::{Markup, html};
 
 use super::{
-    EditForm, FieldErrors, Listing, PageContext, SellForm, SellingPage,
+    EditForm, FieldErrors, Listing, PageContext, Paging, SellForm,
     files::listing_field,
-    layout::{Head, Here, layout},
-    listing_fields::{place_fields, place_line, value_fields},
+    layout::{Here, layout, narrow},
+    listing_fields::{place_fields, value_fields},
     parts::{
-        AskFirst, Field, alert, described_by, error_summary, event_date, field_error, hint, paging,
-        place, price, row_deadline, ticket_badge,
+        Field, alert, ask_first, described_by, empty, error_summary, event_date, field_error, hint,
+        paging, place, row_state, ticket_row,
     },
 };
 
 /// `GET /sell`, and a refused `POST /tickets`.
-#[must_use]
 pub fn sell(context: &PageContext<'_>, page: &SellForm) -> Markup {
     let t = context.language;
     let main = html! {
-        div .narrow {
-            h1 { (t.sell_title()) }
-            (error_summary(context, &page.errors))
-            form .stack method="post" action="/tickets" enctype="multipart/form-data" {
-                input type="hidden" name="ticket_id" value=(page.ticket_id);
-                fieldset {
-                    legend { (t.sell_the_event()) }
-                    (event_choice(context, page))
-                    (new_event(context, page))
-                }
-                fieldset {
-                    legend { (t.sell_your_ticket()) }
-                    (title_field(context, &page.title).render(&page.errors))
-                    (price_field(context, &page.price, &page.errors))
-                    (place_fields(context, &page.details, Some(&page.quantity), &page.errors))
-                    (value_fields(context, &page.details, true, &page.errors))
-                    (listing_field(context, &page.errors))
-                }
-                button .primary type="submit" { (t.put_up_for_sale()) }
-                p .hint { (t.for_sale_at_once()) }
+        (error_summary(context, &page.errors))
+        form .stack method="post" action="/tickets" enctype="multipart/form-data" {
+            input type="hidden" name="ticket_id" value=(page.ticket_id);
+            fieldset {
+                legend { (t.sell_the_event()) }
+                (event_choice(context, page))
+                (new_event(context, page))
             }
+            fieldset {
+                legend { (t.sell_your_ticket()) }
+                (title_field(context, &page.title).render(&page.errors))
+                (price_field(context, &page.price, &page.errors))
+                (place_fields(context, &page.details, Some(&page.quantity), &page.errors))
+                (value_fields(context, &page.details, true, &page.errors))
+                (listing_field(context, &page.errors))
+            }
+            button .primary type="submit" { (t.put_up_for_sale()) }
+            p .hint { (t.for_sale_at_once()) }
         }
     };
-    layout(context, &Head::new(t.sell_title(), Here::Sell), &main)
+    narrow(context, t.sell_title(), Here::Sell, &main)
 }
 
 fn event_choice(context: &PageContext<'_>, page: &SellForm) -> Markup {
@@ -75,43 +71,23 @@ fn event_choice(context: &PageContext<'_>, page: &SellForm) -> Markup {
 
 fn new_event(context: &PageContext<'_>, page: &SellForm) -> Markup {
     let t = context.language;
-    let name = Field {
-        name: "event_name",
-        label: t.field_event_name(),
-        value: &page.event_name,
-        maxlength: Some(120),
-        ..Field::default()
-    };
-    let venue = Field {
-        name: "venue",
-        label: t.field_venue(),
-        value: &page.venue,
-        maxlength: Some(120),
-        ..Field::default()
-    };
-    let city = Field {
-        name: "city",
-        label: t.field_city(),
-        value: &page.city,
-        maxlength: Some(80),
-        ..Field::default()
+    let line = |name, value, maxlength| {
+        let field = Field { maxlength: Some(maxlength), ..Field::new(t, name, value) };
+        field.render(&page.errors)
     };
     let starts_at = Field {
-        name: "starts_at",
-        label: t.field_starts_at(),
         hint: t.by_the_clocks_there(),
         kind: "datetime-local",
-        value: &page.starts_at,
-        ..Field::default()
+        ..Field::new(t, "starts_at", &page.starts_at)
     };
     html! {
         div .new-event {
             @if !page.events.is_empty() {
                 p .or { span { (t.or_a_new_event()) } }
             }
-            (name.render(&page.errors))
-            (venue.render(&page.errors))
-            (city.render(&page.errors))
+            (line("event_name", &page.event_name, 120))
+            (line("venue", &page.venue, 120))
+            (line("city", &page.city, 80))
             (starts_at.render(&page.errors))
             (time_zone(context, page))
         }
@@ -120,39 +96,18 @@ fn new_event(context: &PageContext<'_>, page: &SellForm) -> Markup {
 
 /// Zones to choose from, one for each offset and set of rules that many people live by. Any other
 /// can be typed.
-const ZONES: [&str; 32] = [
-    "Africa/Cairo",
-    "Africa/Johannesburg",
-    "Africa/Lagos",
-    "Africa/Nairobi",
-    "America/Bogota",
-    "America/Buenos_Aires",
-    "America/Chicago",
-    "America/Denver",
-    "America/Halifax",
-    "America/Los_Angeles",
-    "America/Mexico_City",
-    "America/New_York",
-    "America/Phoenix",
-    "America/Santiago",
-    "America/Sao_Paulo",
-    "Asia/Bangkok",
-    "Asia/Dubai",
-    "Asia/Hong_Kong",
-    "Asia/Kolkata",
-    "Asia/Seoul",
-    "Asia/Singapore",
-    "Asia/Tokyo",
-    "Atlantic/Canary",
-    "Australia/Perth",
-    "Australia/Sydney",
-    "Europe/Athens",
-    "Europe/Berlin",
-    "Europe/Istanbul",
-    "Europe/Lisbon",
-    "Europe/London",
-    "Europe/Madrid",
-    "Pacific/Auckland",
+const ZONES: [(&str, &str); 7] = [
+    ("Africa", "Cairo Johannesburg Lagos Nairobi"),
+    (
+        "America",
+        "Bogota Buenos_Aires Chicago Denver Halifax Los_Angeles Mexico_City New_York Phoenix \
+         Santiago Sao_Paulo",
+    ),
+    ("Asia", "Bangkok Dubai Hong_Kong Kolkata Seoul Singapore Tokyo"),
+    ("Atlantic", "Canary"),
+    ("Australia", "Perth Sydney"),
+    ("Europe", "Athens Berlin Istanbul Lisbon London Madrid"),
+    ("Pacific", "Auckland"),
 ];
 
 /// Folded away, since most venues are where the site is or have been here before.
@@ -160,33 +115,31 @@ fn time_zone(context: &PageContext<'_>, page: &SellForm) -> Markup {
     let t = context.language;
     let advice = t.which_time_zone(&page.zone);
     let zone = Field {
-        name: "time_zone",
-        label: t.field_time_zone(),
-        value: &page.time_zone,
         hint: &advice,
         autocomplete: Some("off"),
         list: Some("zones"),
         maxlength: Some(64),
-        ..Field::default()
+        ..Field::new(t, "time_zone", &page.time_zone)
     };
     html! {
         details .zone open[!page.time_zone.is_empty()] {
             summary { (t.is_time_zone_another(&page.zone)) }
             (zone.render(&page.errors))
-            datalist #zones { @for zone in ZONES { option value=(zone); } }
+            datalist #zones {
+                @for (area, places) in ZONES {
+                    @for place in places.split(' ') { option value={ (area) "/" (place) }; }
+                }
+            }
         }
     }
 }
 
 fn title_field<'a>(context: &PageContext<'_>, value: &'a str) -> Field<'a> {
     Field {
-        name: "title",
-        label: context.language.field_title(),
-        value,
         hint: context.language.title_such_as(),
         maxlength: Some(120),
         required: true,
-        ..Field::default()
+        ..Field::new(context.language, "title", value)
     }
 }
 
@@ -194,21 +147,16 @@ fn price_field(context: &PageContext<'_>, value: &str, errors: &FieldErrors) -> 
     let t = context.language;
     let on_top = t.what_you_get(&t.number(context.fee.percent().to_string()));
     let field = Field {
-        name: "price",
         label: &t.price_in(context.currency.code()),
-        value,
         hint: if context.fee.is_none() { "" } else { &on_top },
-        inputmode: Some("decimal"),
-        autocomplete: Some("off"),
         required: true,
         short: true,
-        ..Field::default()
+        ..Field::decimal(t, "price", value)
     };
     field.render(errors)
 }
 
 /// `GET /tickets/{id}/edit`, and a refused `POST`.
-#[must_use]
 pub fn edit(context: &PageContext<'_>, page: &EditForm) -> Markup {
     let t = context.language;
     let path = format!("/tickets/{}", page.ticket_id);
@@ -219,7 +167,7 @@ pub fn edit(context: &PageContext<'_>, page: &EditForm) -> Markup {
             p .muted { (event_date(context, &page.event)) " · " (place(&page.event)) }
             @if page.refusal.is_some() {
                 (alert(page.refusal.as_deref()))
-                p { a .button href=(path) { (t.edit_back_to_ticket()) } }
+                p { a .button href=(path) { (t.back_to_ticket()) } }
             } @else {
                 (error_summary(context, &page.errors))
                 form .stack method="post" action={ (path) "/edit" } {
@@ -235,74 +183,47 @@ pub fn edit(context: &PageContext<'_>, page: &EditForm) -> Markup {
             }
         }
     };
-    layout(context, &Head::new(t.edit_your_ticket(), Here::Elsewhere), &main)
+    layout(context, t.edit_your_ticket(), Here::Elsewhere, &main)
 }
 
-/// `GET /selling`: what the viewer has listed and sold.
-#[must_use]
-pub fn selling(context: &PageContext<'_>, page: &SellingPage) -> Markup {
+/// `GET /selling`: what the viewer has listed and sold, newest first; what is `available` can be
+/// edited and withdrawn.
+pub fn selling(context: &PageContext<'_>, listings: &[Listing], part: Paging) -> Markup {
     let t = context.language;
     let main = html! {
         h1 { (t.my_listings()) }
-        @if page.listings.is_empty() {
-            div .empty {
-                h2 { (t.nothing_listed()) }
-                p { (t.listings_are_kept_here()) }
-                p { a .button .primary href="/sell" { (t.sell_title()) } }
-            }
+        @if listings.is_empty() {
+            (empty(t.nothing_listed(), t.listings_are_kept_here(), Some(("/sell", t.sell_title()))))
         } @else {
             p .lead {
-                (t.listings_newest_first(page.paging.total))
+                (t.listings_newest_first(part.total))
                 @if !context.fee.is_none() {
                     " " (t.prices_are_what_you_get(&t.number(context.fee.percent().to_string())))
                 }
             }
-            ul .rows .card { @for listing in &page.listings { (own_row(context, listing)) } }
-            (paging(context, "/selling", page.paging))
+            ul .rows .card { @for listing in listings { (own_row(context, listing)) } }
+            (paging(context, "/selling", part))
         }
     };
-    layout(context, &Head::new(t.my_listings(), Here::Selling), &main)
+    layout(context, t.my_listings(), Here::Selling, &main)
 }
 
 fn own_row(context: &PageContext<'_>, listing: &Listing) -> Markup {
-    let path = format!("/tickets/{}", listing.id);
-    let (t, status) = (context.language, listing.status);
-    html! {
-        li .row
-            data-ticket-id=(listing.id)
-            data-ticket-status=(status.word)
-            data-expires-at=[status.expires_at.map(|at| at.rfc3339())]
-        {
-            div {
-                a .row-link href=(path) { (listing.title) }
-                (place_line(listing.place.as_ref()))
-                p .muted { (listing.event.name) " · " (event_date(context, &listing.event)) }
-                p .row-state {
-                    (ticket_badge(context, status))
-                    (row_deadline(context, status))
-                }
-                @if status.word == "available" { (own_actions(context, &path)) }
-                @if let Some(order) = listing.sold_by {
-                    div .actions { a .button href={ "/orders/" (order) } { (t.listing_sale()) } }
-                }
+    let (t, path) = (context.language, format!("/tickets/{}", listing.id));
+    let (summary, button) = (t.withdraw(), t.listing_withdraw_button());
+    let withdraw = format!("{path}/withdraw");
+    let more = html! {
+        p .muted { (listing.event.name) " · " (event_date(context, &listing.event)) }
+        (row_state(context, listing.status))
+        @if listing.status.word == "available" {
+            div .actions {
+                a .button href={ (path) "/edit" } { (t.listing_edit()) }
+                (ask_first(summary, t.listing_withdraw_question(), &withdraw, button))
             }
-            (price(context, listing.asked))
         }
-    }
-}
-
-fn own_actions(context: &PageContext<'_>, path: &str) -> Markup {
-    let t = context.language;
-    let withdraw = AskFirst {
-        summary: t.listing_withdraw(),
-        question: t.listing_withdraw_question(),
-        action: format!("{path}/withdraw"),
-        button: t.listing_withdraw_button(),
+        @if let Some(order) = listing.sold_by {
+            div .actions { a .button href={ "/orders/" (order) } { (t.listing_sale()) } }
+        }
     };
-    html! {
-        div .actions {
-            a .button href={ (path) "/edit" } { (t.listing_edit()) }
-            (withdraw.render())
-        }
-    }
+    ticket_row(context, listing, listing.asked, &more)
 }

@@ -1,21 +1,19 @@
 use maud::{Markup, html};
 
 use super::{
-    HistoryLine, Listing, Onlooker, PageContext, RefusalEnd, RefusalView, TicketPage,
+    Listing, Onlooker, PageContext, RefusalView, TicketPage,
     files::{download, how_it_comes, sellers_file},
-    layout::{Head, Here, layout},
+    layout::{Here, layout},
     listing_fields::ticket_facts,
     parts::{
-        AskFirst, alert, countdown, deadline, event_facts, live, moment, price, price_text,
-        query_value, ticket_badge, watched_deadline,
+        Plain, alert, ask_first, countdown, deadline, event_facts, live, moment, price, price_text,
+        query_value, status_badge, watched_deadline,
     },
-    plain::Plain,
     waitlist::{tell, wanted_query},
 };
-use crate::types::{BuyerFee, Language};
+use crate::types::{BuyerFee, Language, Timestamp};
 
 /// `GET /tickets/{id}`: the ticket, its live status, and what this onlooker can do.
-#[must_use]
 pub fn ticket(context: &PageContext<'_>, page: &TicketPage) -> Markup {
     let listing = &page.listing;
     let path = format!("/tickets/{}", listing.id);
@@ -53,15 +51,15 @@ pub fn ticket(context: &PageContext<'_>, page: &TicketPage) -> Markup {
         }
         @if page.onlooker == Onlooker::Seller { (sellers_file(context, listing.id, &page.file)) }
         @if let Some(lines) = &page.history { (history(context, lines)) }
-        (live(context, &live_path))
+        (live(context, &live_path, None))
     };
-    layout(context, &Head::new(&listing.title, Here::Elsewhere), &main)
+    layout(context, &listing.title, Here::Elsewhere, &main)
 }
 
 /// What its buyer pays; for its seller what they get, and that.
 fn price_of(context: &PageContext<'_>, page: &TicketPage) -> Markup {
     let listing = &page.listing;
-    let badge = ticket_badge(context, listing.status);
+    let badge = status_badge(context, listing.status.word);
     if page.onlooker != Onlooker::Seller || listing.price == listing.asked {
         return html! { p .pass-price { (price(context, listing.price)) (badge) } };
     }
@@ -73,11 +71,11 @@ fn price_of(context: &PageContext<'_>, page: &TicketPage) -> Markup {
 }
 
 /// What has happened to the ticket, folded away.
-fn history(context: &PageContext<'_>, lines: &[HistoryLine]) -> Markup {
+fn history(context: &PageContext<'_>, lines: &[(Timestamp, String)]) -> Markup {
     html! {
         details .history {
             summary { (context.language.history()) }
-            ol { @for line in lines { li { (moment(context, line.at)) " · " (line.what) } } }
+            ol { @for (at, what) in lines { li { (moment(context, *at)) " · " (what) } } }
         }
     }
 }
@@ -88,11 +86,7 @@ fn refusal(context: &PageContext<'_>, page: &TicketPage, why: &RefusalView, path
         return alert(Some(&why.message));
     }
     let t = context.language;
-    let at = why.ends.map(|ends| ends.at.rfc3339());
-    let ends = |what| match what {
-        RefusalEnd::NextHold => t.next_hold_ends(),
-        RefusalEnd::OthersTurn => t.you_can_buy_it_from(),
-    };
+    let at = why.ends.map(|(_, at)| at.rfc3339());
     html! {
         div .alert role="alert" data-expires-at=[at.as_ref()] data-reload=[at.as_ref().map(|_| path)] {
             p { (why.message) }
@@ -108,8 +102,8 @@ fn refusal(context: &PageContext<'_>, page: &TicketPage, why: &RefusalView, path
                     }
                 }
             }
-            @if let Some(over) = why.ends {
-                p { (ends(over.what)) " " strong { (deadline(context, over.at)) } ". " (countdown()) }
+            @if let Some((what, at)) = why.ends {
+                p { (what) " " strong { (deadline(context, at)) } ". " (countdown()) }
             }
         }
     }
@@ -125,17 +119,15 @@ fn standing(context: &PageContext<'_>, page: &TicketPage, path: &str) -> Markup 
         (_, "available") if page.started => html! {
             p { (t.event_started_not_sold()) }
         },
-        (Onlooker::Visitor, "available") => html! {
-            a .button .primary href={ "/signin?next=" (query_value(path)) } { (t.sign_in_to_buy()) }
-            (what_is_fee(context, page))
-            p .hint { (Plain(t.what_buying_means())) }
-            (tell(context, page, path))
-        },
-        (Onlooker::Other, "available") => html! {
-            form method="post" action={ (path) "/buy" } {
-                input type="hidden" name="price" value=(page.listing.price.decimal(context.currency));
-                button .primary type="submit" {
-                    (t.buy_for(&price_text(context, page.listing.price)))
+        (onlooker, "available") => html! {
+            @if onlooker == Onlooker::Visitor {
+                a .button .primary href={ "/signin?next=" (query_value(path)) } { (t.sign_in_to_buy()) }
+            } @else {
+                form method="post" action={ (path) "/buy" } {
+                    input type="hidden" name="price" value=(page.listing.price.decimal(context.currency));
+                    button .primary type="submit" {
+                        (t.buy_for(&price_text(context, page.listing.price)))
+                    }
                 }
             }
             (what_is_fee(context, page))
@@ -179,12 +171,12 @@ fn other_tickets(t: Language, page: &TicketPage) -> Markup {
 }
 
 fn sellers_choices(t: Language, page: &TicketPage, path: &str) -> Markup {
-    let withdraw = AskFirst {
-        summary: t.withdraw(),
-        question: t.withdraw_question(),
-        action: format!("{path}/withdraw"),
-        button: t.withdraw_this_ticket(),
-    };
+    let withdraw = ask_first(
+        t.withdraw(),
+        t.withdraw_question(),
+        &format!("{path}/withdraw"),
+        t.withdraw_this_ticket(),
+    );
     html! {
         p {
             @if page.started {
@@ -199,7 +191,7 @@ fn sellers_choices(t: Language, page: &TicketPage, path: &str) -> Markup {
         div .actions {
             a .button href={ (path) "/edit" } { (t.edit_listing()) }
             a .button href="/selling" { (t.my_listings()) }
-            (withdraw.render())
+            (withdraw)
         }
     }
 }

@@ -4,8 +4,7 @@ use maud::{Markup, html};
 
 use super::{
     Listing, Onlooker, PageContext, TicketPage,
-    parts::{event_date, price, query_value, row_deadline, ticket_badge},
-    plain::Plain,
+    parts::{Plain, event_date, price, query_value, row_state},
 };
 
 /// What the viewer waits for and is free now; the rest is there for the script to show.
@@ -72,7 +71,7 @@ pub(super) fn waited_for(context: &PageContext<'_>, tickets: &[Listing]) -> Mark
                             div {
                                 a .row-link href={ "/tickets/" (ticket.id) } { (ticket.title) }
                                 p .muted { (ticket.event.name) " · " (event_date(context, &ticket.event)) }
-                                p .row-state { (ticket_badge(context, ticket.status)) (row_deadline(context, ticket.status)) }
+                                (row_state(context, ticket.status))
                                 form .actions method="post" action={ "/tickets/" (ticket.id) "/tell/stop" } {
                                     input type="hidden" name="next" value="/orders#wanted";
                                     button type="submit" { (context.language.do_not_tell_me()) }

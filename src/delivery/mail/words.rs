@@ -221,7 +221,7 @@ fn ticket_facts(site: &Letterhead, ticket: &Ticket, event: &Event) -> Vec<String
     let seat = seat.into_iter().flatten().collect::<Vec<_>>().join(", ");
     let mut facts = vec![fact(t.fact_ticket(), ticket.title.as_str())];
     if !seat.is_empty() {
-        facts.push(fact(t.fact_seat(), &seat));
+        facts.push(fact(t.field_seat(), &seat));
     }
     let starts = t.date_and_time(event.starts_at, &event.zone);
     facts.push(fact(t.fact_event(), event.name.as_str()));

@@ -25,7 +25,7 @@ use crate::{
         Code,
         accounts::{self, AccountRefusal},
     },
-    views::{self, DeletionPage, LiveLine},
+    views::{self, FieldErrors, LiveLine},
 };
 
 /// How many of each kind are shown: who has more ends these first.
@@ -33,11 +33,8 @@ const SHOWN_MAX: usize = 100;
 
 /// What goes, what stays, and the form to delete the account.
 pub(crate) async fn form(State(edge): State<Edge>, user: SignedIn) -> Result<Markup, HttpError> {
-    let page = DeletionPage {
-        live: live(&edge, user.id(), user.visitor().language())?,
-        ..DeletionPage::default()
-    };
-    Ok(views::delete_account(&user.visitor().context(), &page))
+    let live = live(&edge, user.id(), user.visitor().language())?;
+    Ok(views::delete_account(&user.visitor().context(), &live, &FieldErrors::new()))
 }
 
 /// Deletes the account.
@@ -51,8 +48,7 @@ pub(crate) async fn delete(
     let t = user.visitor().language();
     let wrong = |what: &str| {
         let errors = [("password", what.to_owned())].into();
-        let page = DeletionPage { errors, ..DeletionPage::default() };
-        Ok(unprocessable(&views::delete_account(&user.visitor().context(), &page)))
+        Ok(unprocessable(&views::delete_account(&user.visitor().context(), &[], &errors)))
     };
     if refused(accounts::may_give_up_address(user.caller()))?.is_err() {
         return wrong(t.runs_the_site());
@@ -66,11 +62,9 @@ pub(crate) async fn delete(
             Ok(Redirect::to("/account/deleted").into_response())
         }
         Err(AccountRefusal::StillLive) => {
-            let page = DeletionPage {
-                live: live(&edge, user.id(), user.visitor().language())?,
-                ..DeletionPage::default()
-            };
-            let page = views::delete_account(&user.visitor().context(), &page);
+            let live = live(&edge, user.id(), t)?;
+            let context = user.visitor().context();
+            let page = views::delete_account(&context, &live, &FieldErrors::new());
             Ok((status_of(Code::StillLive), page).into_response())
         }
         Err(AccountRefusal::RunsTheSite) => wrong(t.runs_the_site()),
@@ -107,7 +101,7 @@ fn live(edge: &Edge, user: UserId, t: Language) -> Result<Vec<LiveLine>, Storage
     let of_order = |id: OrderId, says: fn(Language, &str) -> String, remedy| {
         let ticket = tables.order(id)?.map(|order| tables.ticket(order.ticket)).transpose()?;
         let title = ticket.flatten().map(|ticket| ticket.title.to_string());
-        let what = says(t, title.as_deref().unwrap_or(t.live_an_order()));
+        let what = says(t, title.as_deref().unwrap_or(t.an_order()));
         Ok::<_, StorageError>(LiveLine { what, path: format!("/orders/{id}"), remedy })
     };
     for id in orders.iter().take(SHOWN_MAX) {

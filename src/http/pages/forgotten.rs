@@ -20,20 +20,12 @@ use crate::{
     texts::Tell as _,
     types::Email,
     usecases::accounts,
-    views::{self, FieldErrors, ForgotPage, ResetPage},
+    views::{self, FieldErrors},
 };
 
 /// The form to ask for a link.
-pub(crate) async fn forgot_form(
-    State(edge): State<Edge>,
-    visitor: Visitor,
-    parts: Parts,
-) -> Markup {
-    let page = ForgotPage {
-        sent: query(&parts, "sent").is_some(),
-        mails: edge.market.mail_state().is_set_up,
-    };
-    views::forgot(&visitor.context(), &page)
+pub(crate) async fn forgot_form(visitor: Visitor, parts: Parts) -> Markup {
+    views::forgot(&visitor.context(), query(&parts, "sent").is_some())
 }
 
 /// Has a link sent, if somebody has this address: the answer does not wait for that.
@@ -52,8 +44,7 @@ pub(crate) async fn reset_form(
     Id(token): Id<ResetToken>,
 ) -> Result<Markup, HttpError> {
     accounts::reset_link(&edge.market, &token)?;
-    let page = ResetPage { token: token.to_string(), errors: FieldErrors::default() };
-    Ok(views::reset(&visitor.context(), &page))
+    Ok(views::reset(&visitor.context(), &token.to_string(), &FieldErrors::new()))
 }
 
 /// Takes the new password; all who are signed in with the old one are not any more.
@@ -68,8 +59,7 @@ pub(crate) async fn reset(
         Ok(password) => password,
         Err(error) => {
             let errors = FieldErrors::from([("password", error.tell(visitor.language()))]);
-            let page = ResetPage { token: token.to_string(), errors };
-            let page = views::reset(&visitor.context(), &page);
+            let page = views::reset(&visitor.context(), &token.to_string(), &errors);
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }
     };

@@ -29,7 +29,7 @@ use crate::{
         RefusalCode as _, policy,
         selling::{self, NotListed, Offer, SellingRefusal},
     },
-    views::{self, EditForm, FieldErrors, SellForm, SellingPage},
+    views::{self, EditForm, FieldErrors, SellForm},
 };
 
 /// How many events the sell form offers.
@@ -263,11 +263,11 @@ pub(crate) async fn selling(
     for id in listed.into_iter().rev().skip(presenters::skipped(paging)).take(PAGE) {
         tickets.extend(edge.market.tables().ticket(id)?);
     }
-    let listings = {
+    let listings: Vec<_> = {
         let catalog = edge.market.tables().catalog();
         tickets.iter().map(|ticket| presenters::own_ticket(&catalog, ticket, &context)).collect()
     };
-    Ok(views::selling(&context, &SellingPage { listings, paging }))
+    Ok(views::selling(&context, &listings, paging))
 }
 
 fn edit_page(

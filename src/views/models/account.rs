@@ -21,11 +21,9 @@ pub struct SignForm {
 /// `GET /account`.
 #[derive(Debug, Clone)]
 pub struct AccountPage {
-    /// The account's address.
     pub email: String,
     /// Whether that is known to be its owner's.
     pub confirmation: AddressState,
-    /// When it was made.
     pub since: Timestamp,
     /// Where its owner is signed in, this place first.
     pub sessions: Vec<SessionLine>,
@@ -44,7 +42,6 @@ pub struct SessionLine {
     pub begun: Option<Timestamp>,
     /// When it was used last, to the hour, if that is known.
     pub seen: Option<Timestamp>,
-    /// It is the one that asks.
     pub is_this: bool,
 }
 
@@ -57,40 +54,12 @@ pub struct ProfileForm {
     pub errors: FieldErrors,
 }
 
-/// `GET /account/delete`, and a refused `POST`.
-#[derive(Debug, Clone, Default)]
-pub struct DeletionPage {
-    /// What must be over first.
-    pub live: Vec<LiveLine>,
-    /// What is wrong, by field: `password`.
-    pub errors: FieldErrors,
-}
-
 /// Something that keeps an account from being deleted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LiveLine {
-    /// In words.
     pub what: String,
     /// Where its owner can do something about it.
     pub path: String,
     /// What they can do.
     pub remedy: &'static str,
-}
-
-/// `GET /forgot`.
-#[derive(Debug, Clone)]
-pub struct ForgotPage {
-    /// Whether it was asked for just now.
-    pub sent: bool,
-    /// Whether the site sends mails at all.
-    pub mails: bool,
-}
-
-/// `GET /reset/{token}`, and a refused `POST`.
-#[derive(Debug, Clone)]
-pub struct ResetPage {
-    /// What opens the page.
-    pub token: String,
-    /// What is wrong: `password`.
-    pub errors: FieldErrors,
 }

@@ -1,8 +1,11 @@
-//! Where those who run the site see how it does, find accounts, orders, tickets and events, and act
-//! on them.
+//! Where those who run the site see how it and its mails do, find accounts, orders, tickets and
+//! events, and act on them.
 
 use super::Paging;
-use crate::reads::statistics::Tally;
+use crate::{
+    reads::statistics::Tally,
+    types::{MailId, Timestamp},
+};
 
 /// `GET /admin`.
 #[derive(Debug, Clone)]
@@ -11,9 +14,7 @@ pub struct AdminPage {
     pub today: Tally,
     /// What has happened in all.
     pub total: Tally,
-    /// Mails that wait.
     pub mails_waiting: usize,
-    /// Mails that were given up.
     pub mails_given_up: usize,
     /// Payments that are not settled with the provider.
     pub unsettled: usize,
@@ -26,17 +27,13 @@ pub struct AdminPage {
 /// A list on which those who run the site find something, and act on it.
 #[derive(Debug, Clone)]
 pub struct AdminListPage {
-    /// What is listed.
     pub title: String,
-    /// Where.
     pub path: String,
     /// By what it is found.
     pub hint: String,
-    /// What was looked for.
     pub sought: String,
     /// Why an action was not done.
     pub refusal: Option<String>,
-    /// What was found.
     pub rows: Vec<AdminRow>,
     /// Where in the list this is.
     pub paging: Paging,
@@ -45,24 +42,17 @@ pub struct AdminListPage {
 /// What a row is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AdminKind {
-    /// An account.
     User,
-    /// An order.
     Order,
-    /// A ticket.
     Ticket,
-    /// An event.
     Event,
 }
 
 /// One account, order, ticket or event.
 #[derive(Debug, Clone)]
 pub struct AdminRow {
-    /// Which of these.
     pub kind: AdminKind,
-    /// Which one.
     pub id: String,
-    /// What it is called.
     pub title: String,
     /// Where more of it is, and what the links say.
     pub links: Vec<(String, &'static str)>,
@@ -70,16 +60,13 @@ pub struct AdminRow {
     pub status: &'static str,
     /// How that is shown: the badge's class, and its word.
     pub badge: (&'static str, &'static str),
-    /// What else is known of it.
     pub lines: Vec<String>,
-    /// What can be done about it.
     pub action: Option<AdminAction>,
 }
 
 /// Something that can be done.
 #[derive(Debug, Clone)]
 pub struct AdminAction {
-    /// In a word.
     pub summary: &'static str,
     /// What comes of it.
     pub question: String,
@@ -89,21 +76,92 @@ pub struct AdminAction {
     pub hidden: Option<(&'static str, String)>,
     /// What must be typed, the reason last.
     pub fields: Vec<AdminField>,
-    /// The button that does it.
     pub button: &'static str,
 }
 
 /// Something that is typed for an action.
 #[derive(Debug, Clone)]
 pub struct AdminField {
-    /// By this name.
     pub name: &'static str,
-    /// What it is.
     pub label: &'static str,
-    /// What is there already.
     pub value: String,
     /// In characters.
     pub max: usize,
-    /// What is wrong with it.
     pub error: Option<String>,
+}
+
+/// `GET /admin/mail`.
+#[derive(Debug, Clone)]
+pub struct MailPage {
+    pub server: Option<MailServer>,
+    /// What came of a test, if one was made just now: to which address it went, or what the server
+    /// said to it.
+    pub tested: Option<Result<String, String>>,
+    /// Why one is not sent again.
+    pub refusal: Option<String>,
+    /// Whether only those that were given up are listed.
+    pub only_given_up: bool,
+    pub waiting: usize,
+    pub given_up: usize,
+    pub total: usize,
+    /// The list, newest first.
+    pub mails: Vec<MailLine>,
+    /// After which mail it goes on.
+    pub older: Option<MailId>,
+}
+
+/// The mail server as it is configured, and how it does.
+#[derive(Debug, Clone)]
+pub struct MailServer {
+    /// Server and port.
+    pub address: String,
+    pub from: String,
+    /// What it says while it takes nothing, since when, and until when it is left alone.
+    pub trouble: Option<(String, Timestamp, Timestamp)>,
+}
+
+/// A mail in a list.
+#[derive(Debug, Clone)]
+pub struct MailLine {
+    pub id: MailId,
+    pub kind: &'static str,
+    /// About which order or ticket.
+    pub about: String,
+    /// To whom, if the account is there.
+    pub to: Option<String>,
+    /// When its cause came.
+    pub queued_at: Timestamp,
+    /// Where it stands.
+    pub word: MailWord,
+    /// Since when, or until when.
+    pub at: Option<Timestamp>,
+    /// How often it was tried in vain.
+    pub failures: u32,
+    /// What was said to it last.
+    pub said: Option<String>,
+}
+
+/// Where a mail stands, for those who run the site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MailWord {
+    /// A server has taken it.
+    Sent,
+    /// It is to be sent.
+    Waiting,
+    /// It is not tried any more.
+    GivenUp,
+    /// There is no mail server.
+    NotSent,
+}
+
+impl MailWord {
+    /// As the page carries it in `data-mail-status`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Sent => "sent",
+            Self::Waiting => "waiting",
+            Self::GivenUp => "given_up",
+            Self::NotSent => "not_sent",
+        }
+    }
 }

@@ -8,13 +8,10 @@ use crate::types::City;
 /// `GET /`.
 #[derive(Debug, Clone)]
 pub struct Home {
-    /// What is looked for.
     pub search: SearchForm,
     /// What was found, in the order asked for.
     pub listings: Vec<Listing>,
-    /// Which part of it.
     pub paging: Paging,
-    /// For how many events.
     pub events: usize,
     /// How many tickets are for sale at all.
     pub on_sale: usize,
@@ -28,20 +25,14 @@ pub struct Home {
     pub counted_to: usize,
 }
 
-/// The form to look for tickets, and what it says of what is in it.
+/// The form to look for tickets, as it was typed, and what it says of what is in it.
 #[derive(Debug, Clone, Default)]
 pub struct SearchForm {
-    /// As typed.
     pub q: String,
-    /// As typed.
     pub city: String,
-    /// As typed.
     pub from: String,
-    /// As typed.
     pub to: String,
-    /// As typed.
     pub min_price: String,
-    /// As typed.
     pub max_price: String,
     /// `soonest`, `cheapest` or `newest`.
     pub sort: &'static str,
@@ -53,36 +44,46 @@ pub struct SearchForm {
 
 impl SearchForm {
     /// The fields that leave tickets out.
-    pub const FILTERS: [&'static str; 6] = ["q", "city", "from", "to", "min_price", "max_price"];
+    pub fn filters(&self) -> [(&'static str, &str); 6] {
+        [
+            ("q", &self.q),
+            ("city", &self.city),
+            ("from", &self.from),
+            ("to", &self.to),
+            ("min_price", &self.min_price),
+            ("max_price", &self.max_price),
+        ]
+    }
 
-    /// What was typed into one of them.
-    pub fn filter_mut(&mut self, name: &str) -> Option<&mut String> {
-        match name {
-            "q" => Some(&mut self.q),
-            "city" => Some(&mut self.city),
-            "from" => Some(&mut self.from),
-            "to" => Some(&mut self.to),
-            "min_price" => Some(&mut self.min_price),
-            "max_price" => Some(&mut self.max_price),
-            _ => None,
+    /// The search without what was typed into some of these.
+    #[must_use]
+    pub fn without(mut self, is_left_out: impl Fn(&str) -> bool) -> Self {
+        for (name, typed) in [
+            ("q", &mut self.q),
+            ("city", &mut self.city),
+            ("from", &mut self.from),
+            ("to", &mut self.to),
+            ("min_price", &mut self.min_price),
+            ("max_price", &mut self.max_price),
+        ] {
+            if is_left_out(name) {
+                typed.clear();
+            }
         }
+        self
     }
 }
 
 /// `GET /events/{id}`.
 #[derive(Debug, Clone)]
 pub struct EventPage {
-    /// The event.
     pub event: EventLine,
     /// Its tickets, available ones first, cheapest first.
     pub listings: Vec<Listing>,
-    /// Which part of them.
     pub paging: Paging,
-    /// How many are available.
     pub available: usize,
     /// How many are held or being paid for.
     pub held: usize,
-    /// How many are sold.
     pub sold: usize,
     /// How many have been listed, whatever has become of them.
     pub listed: usize,

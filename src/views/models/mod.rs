@@ -4,17 +4,13 @@
 mod account;
 mod admin;
 mod browse;
-mod mails;
 mod order;
-mod paying;
 mod selling;
 mod ticket;
 
 use std::{collections::BTreeMap, sync::Arc};
 
-pub use self::{
-    account::*, admin::*, browse::*, mails::*, order::*, paying::*, selling::*, ticket::*,
-};
+pub use self::{account::*, admin::*, browse::*, order::*, selling::*, ticket::*};
 use crate::types::{
     BuyerFee, Currency, EventId, Language, OrderId, Price, TicketId, Timestamp, ZoneName,
 };
@@ -51,28 +47,20 @@ pub struct PageContext<'a> {
 /// A ticket that the viewer wants.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WantedLine {
-    /// Which ticket.
     pub id: TicketId,
     /// What its seller calls it.
     pub title: String,
-    /// The name of its event.
     pub event: String,
-    /// Whether it is free now.
     pub is_free: bool,
 }
 
 /// An event, as it is named on a page.
 #[derive(Debug, Clone)]
 pub struct EventLine {
-    /// Which event.
     pub id: EventId,
-    /// What it is called.
     pub name: String,
-    /// Where it is.
     pub venue: String,
-    /// The venue's city.
     pub city: String,
-    /// When it starts.
     pub starts_at: Timestamp,
     /// The zone in which that is shown.
     pub zone: ZoneName,
@@ -90,7 +78,6 @@ pub struct StatusView {
 /// A ticket in a list.
 #[derive(Debug, Clone)]
 pub struct Listing {
-    /// Which ticket.
     pub id: TicketId,
     /// What its seller calls it.
     pub title: String,

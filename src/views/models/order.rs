@@ -1,8 +1,8 @@
-//! Orders: their list, the page of one, and its receipt.
+//! Orders: their list, the page of one with the form to pay it, and its receipt.
 
 pub use crate::usecases::policy::OrderReader;
 
-use super::{EventLine, FieldErrors, FileView, Listing, Paging, PayForm};
+use super::{EventLine, FieldErrors, FileView, Listing, Paging};
 use crate::{
     domain::CancelReason,
     types::{OrderId, Price, TicketId, Timestamp},
@@ -11,7 +11,6 @@ use crate::{
 /// An order in a list.
 #[derive(Debug, Clone)]
 pub struct OrderLine {
-    /// Which order.
     pub id: OrderId,
     /// `created`, `awaiting_payment`, `completed` or `cancelled`.
     pub status: &'static str,
@@ -25,13 +24,10 @@ pub struct OrderLine {
     pub fee: Option<Price>,
     /// Until when the ticket is held for it, while it is.
     pub expires_at: Option<Timestamp>,
-    /// The ticket's title.
     pub title: String,
     /// Where in the venue, in one line, if its seller says so.
     pub place: Option<String>,
-    /// The ticket.
     pub ticket_id: TicketId,
-    /// The ticket's event.
     pub event: EventLine,
 }
 
@@ -40,7 +36,6 @@ pub struct OrderLine {
 pub struct OrdersPage {
     /// The viewer's orders, newest first.
     pub orders: Vec<OrderLine>,
-    /// Which part of them.
     pub paging: Paging,
     /// Tickets of which they will be told when they are free, latest asked first.
     pub wanted: Vec<Listing>,
@@ -49,7 +44,6 @@ pub struct OrdersPage {
 /// `GET /orders/{id}`.
 #[derive(Debug, Clone)]
 pub struct OrderPage {
-    /// The order.
     pub order: OrderLine,
     /// What the buyer can do now.
     pub stage: OrderStage,
@@ -74,14 +68,12 @@ pub struct RefundForm {
     pub reason: String,
     /// Whether the ticket is to be for sale again: field `relist`, any value or none.
     pub relist: bool,
-    /// What is wrong, by field.
     pub errors: FieldErrors,
 }
 
 /// `GET /orders/{id}/receipt`.
 #[derive(Debug, Clone)]
 pub struct ReceiptPage {
-    /// The order.
     pub order: OrderLine,
     /// `site.base_url`.
     pub site_url: String,
@@ -138,4 +130,45 @@ pub enum SettlingStep {
     Asking,
     /// The money is being held ready, or taken.
     Taking,
+}
+
+/// The form to pay.
+#[derive(Debug, Clone)]
+pub struct PayForm {
+    /// Names this attempt, so that a form sent twice charges once: hidden field `attempt`.
+    pub attempt: String,
+    /// How many declined cards are still allowed, this one included.
+    pub attempts_left: u32,
+    /// Who asks for the card.
+    pub by: PayBy,
+}
+
+/// Who asks the buyer for the card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PayBy {
+    /// We: a sandbox card.
+    SandboxCard {
+        /// As typed. The number and the code are never sent back.
+        card_expiry: String,
+        /// What is wrong, by field: `card_number`, `card_expiry`, `card_cvc`.
+        errors: FieldErrors,
+    },
+    /// Stripe, in its own form on our page.
+    Stripe(StripeForm),
+}
+
+/// What the browser must know to show Stripe's form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StripeForm {
+    /// `pk_…`
+    pub publishable_key: String,
+    /// Where Stripe's script is.
+    pub js_url: String,
+    /// How much, in the unit in which Stripe counts.
+    pub amount_minor: u32,
+    /// As Stripe writes it: `eur`.
+    pub currency: String,
+    /// Where Stripe sends the buyer afterwards: a path on this site, under whatever name the
+    /// buyer's browser knows the site.
+    pub return_path: String,
 }

@@ -8,11 +8,8 @@ use crate::types::{OrderId, Price, Timestamp};
 /// What its seller says of a ticket beside its title and price.
 #[derive(Debug, Clone, Default)]
 pub struct TicketDetails {
-    /// In which part of the venue.
     pub section: Option<String>,
-    /// In which row.
     pub row: Option<String>,
-    /// On which seat.
     pub seat: Option<String>,
     /// What is printed on it.
     pub face_value: Option<Price>,
@@ -23,9 +20,7 @@ pub struct TicketDetails {
 /// `GET /tickets/{id}`.
 #[derive(Debug, Clone)]
 pub struct TicketPage {
-    /// The ticket.
     pub listing: Listing,
-    /// What is said of it.
     pub details: TicketDetails,
     /// How many others its seller has listed by the same form, if it was the first of them.
     pub listed_with: usize,
@@ -39,8 +34,8 @@ pub struct TicketPage {
     pub asked: bool,
     /// What came of the visitor's attempt, such as a changed price or somebody who was faster.
     pub refusal: Option<RefusalView>,
-    /// What has happened to it, for whom it is to see that.
-    pub history: Option<Vec<HistoryLine>>,
+    /// When what has happened to it, for whom it is to see that.
+    pub history: Option<Vec<(Timestamp, String)>>,
 }
 
 /// What a ticket's page says of its file.
@@ -73,40 +68,13 @@ pub enum FileChoice {
     None,
 }
 
-/// Something that happened to a ticket.
-#[derive(Debug, Clone)]
-pub struct HistoryLine {
-    /// When.
-    pub at: Timestamp,
-    /// What, in the reader's words.
-    pub what: String,
-}
-
 /// Why a ticket is not held for who pressed Buy, and what they can do about it.
 #[derive(Debug, Clone, Default)]
 pub struct RefusalView {
     /// In the reader's words.
     pub message: String,
-    /// When that ends, if it is about the buyer and not the ticket.
-    pub ends: Option<RefusalEnds>,
+    /// What ends it and when, if it is about the buyer and not the ticket.
+    pub ends: Option<(&'static str, Timestamp)>,
     /// What the buyer holds, where they hold too much.
     pub holds: Vec<OrderLine>,
-}
-
-/// What ends a refusal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RefusalEnd {
-    /// The next of the tickets that are held for the buyer is free again.
-    NextHold,
-    /// It was others' turn, and is the buyer's again.
-    OthersTurn,
-}
-
-/// When a refusal ends.
-#[derive(Debug, Clone, Copy)]
-pub struct RefusalEnds {
-    /// What is from then on.
-    pub what: RefusalEnd,
-    /// When.
-    pub at: Timestamp,
 }

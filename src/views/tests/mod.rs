@@ -508,8 +508,7 @@ fn empty_lists_help() {
     has(&shown(false, |s| home(s, &empty)), &["be the first to sell", r#"href="/sell""#]);
     let empty = OrdersPage { orders: Vec::new(), paging: none, wanted: Vec::new() };
     has(&shown(true, |s| orders(s, &empty)), &["no orders"]);
-    let empty = SellingPage { listings: Vec::new(), paging: none };
-    has(&shown(true, |s| selling(s, &empty)), &["nothing listed"]);
+    has(&shown(true, |s| selling(s, &[], none)), &["nothing listed"]);
 }
 
 #[test]

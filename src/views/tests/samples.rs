@@ -202,15 +202,14 @@ pub fn ticket_page(text: &str, word: &'static str, onlooker: Onlooker) -> String
         asked: false,
         refusal: (text == HOSTILE)
             .then(|| RefusalView { message: text.into(), ..RefusalView::default() }),
-        history: (onlooker == Onlooker::Seller)
-            .then(|| vec![HistoryLine { at: NOW, what: text.into() }]),
+        history: (onlooker == Onlooker::Seller).then(|| vec![(NOW, text.into())]),
     };
     shown(onlooker != Onlooker::Visitor, |context| ticket(context, &page))
 }
 
 /// What one sees who may not hold the ticket, until the deadline.
-pub fn limited_page(text: &str, what: RefusalEnd, holds: Vec<OrderLine>) -> String {
-    let ends = Some(RefusalEnds { what, at: deadline() });
+pub fn limited_page(text: &str, what: &'static str, holds: Vec<OrderLine>) -> String {
+    let ends = Some((what, deadline()));
     let page = TicketPage {
         listing: listing(text, "available"),
         details: TicketDetails::default(),
@@ -475,7 +474,6 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
     };
     let error_page = ErrorPage { status: 409, title: text.into(), message: text.into() };
     let locked = EditForm { refusal: Some(text.into()), ..edit_form(text) };
-    let mine = SellingPage { listings, paging: paging() };
     let bought = OrdersPage {
         orders: order_lines,
         paging: paging(),
@@ -505,14 +503,14 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         ("ticket-buyer", ticket_page(text, "reserved", Onlooker::Buyer(order_id()))),
         ("ticket-too-many", {
             let holds = vec![order_line(text, "created", None)];
-            limited_page(text, RefusalEnd::NextHold, holds)
+            limited_page(text, LANGUAGE.get().next_hold_ends(), holds)
         }),
-        ("ticket-cooling-down", limited_page(text, RefusalEnd::OthersTurn, vec![])),
+        ("ticket-cooling-down", limited_page(text, LANGUAGE.get().you_can_buy_it_from(), vec![])),
         ("sell", shown(true, |s| sell(s, &sell_form(text, &[])))),
         ("sell-refused", shown(true, |s| sell(s, &sell_form(text, &["price", "venue"])))),
         ("edit", shown(true, |s| edit(s, &edit_form(text)))),
         ("edit-locked", shown(true, |s| edit(s, &locked))),
-        ("selling", shown(true, |s| selling(s, &mine))),
+        ("selling", shown(true, |s| selling(s, &listings, paging()))),
         ("orders", shown(true, |s| orders(s, &bought))),
         ("order", order_page(text, "created", None, payable())),
         (
@@ -549,7 +547,7 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         ("account", shown(true, |s| account(s, &account_page))),
         ("reset", {
             let errors = FieldErrors::from([("password", text.into())]);
-            shown(false, |s| reset(s, &ResetPage { token: text.into(), errors }))
+            shown(false, |s| reset(s, text, &errors))
         }),
         ("confirm", shown(false, |s| confirm(s, text, text))),
         ("mails", shown(true, |s| mails(s, &mail_page(text)))),
