@@ -24,7 +24,6 @@ mod session;
 mod status;
 mod uploads;
 mod visitor;
-mod write_timeout;
 
 use std::sync::Arc;
 
