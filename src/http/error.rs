@@ -59,6 +59,9 @@ pub enum HttpError {
     Internal(String),
 }
 
+/// What a handler answers, or why it is an error page.
+pub(super) type HttpResult<T = Response> = Result<T, HttpError>;
+
 /// With what the site is too busy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Busy {

@@ -34,6 +34,7 @@ use axum::{
 use tokio_util::sync::CancellationToken;
 
 pub use error::HttpError;
+use error::HttpResult;
 pub use limits::{Action, RateLimits, TooOften};
 pub use metrics::Metrics;
 pub use payment_slots::PaymentSlots;
@@ -165,18 +166,18 @@ pub fn router(edge: &Edge) -> Router {
         .route("/orders/{id}/cancel", post(pages::orders::cancel))
         .route("/orders/{id}/refund", post(pages::refunds::refund))
         .route("/admin", get(pages::admin_mail::dashboard))
-        .route("/admin/users", get(pages::admin_lists::users))
+        .route("/admin/users", get(pages::admin_lists::list::<pages::admin_lists::Users>))
         .route("/admin/users/{id}/ban", post(pages::admin_lists::ban))
         .route("/admin/users/{id}/unban", post(pages::admin_lists::unban))
-        .route("/admin/orders", get(pages::admin_lists::orders))
+        .route("/admin/orders", get(pages::admin_lists::list::<pages::admin_lists::OrderList>))
         .route("/admin/orders/{id}/cancel", post(pages::admin_lists::cancel))
-        .route("/admin/events", get(pages::admin_lists::events))
+        .route("/admin/events", get(pages::admin_lists::list::<pages::admin_lists::Events>))
         .route("/admin/events/{id}/rename", post(pages::admin_lists::rename))
         .route(
             "/admin/events/{id}/merge",
             get(pages::admin_lists::merge_form).post(pages::admin_lists::merge),
         )
-        .route("/admin/tickets", get(pages::admin_lists::tickets))
+        .route("/admin/tickets", get(pages::admin_lists::list::<pages::admin_lists::Tickets>))
         .route("/admin/tickets/{id}/remove", post(pages::admin_lists::remove))
         .route("/admin/mail", get(pages::admin_mail::mails))
         .route("/admin/mail/test", post(pages::admin_mail::test))

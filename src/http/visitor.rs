@@ -47,7 +47,7 @@ const QUERY_VALUE: &AsciiSet = &CONTROLS
 /// Whoever asks, signed in or not.
 #[derive(Clone)]
 pub(super) struct Visitor {
-    edge: Edge,
+    pub(super) edge: Edge,
     user: Option<Arc<User>>,
     request: RequestContext,
     /// Of which tickets their pages tell, once a page is made.
@@ -170,14 +170,12 @@ impl SignedIn {
     pub(super) fn account(&self) -> &User {
         &self.user
     }
+}
 
-    /// On whose behalf it is asked.
-    pub(super) fn caller(&self) -> Caller<'_> {
-        self.visitor.edge.admins.caller(Some(&self.user))
-    }
+impl std::ops::Deref for SignedIn {
+    type Target = Visitor;
 
-    /// As one of all visitors.
-    pub(super) fn visitor(&self) -> &Visitor {
+    fn deref(&self) -> &Visitor {
         &self.visitor
     }
 }

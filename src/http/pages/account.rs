@@ -1,5 +1,4 @@
 use axum::{
-    extract::State,
     http::{HeaderMap, StatusCode, request::Parts},
     response::{IntoResponse as _, Redirect, Response},
 };
@@ -9,7 +8,7 @@ use tower_sessions::{Session, session::Id};
 use crate::{
     domain::User,
     http::{
-        Edge, HttpError,
+        Edge, HttpError, HttpResult,
         client::Client,
         error::refused,
         form::{Form, query},
@@ -36,13 +35,12 @@ pub(crate) async fn sign_up_form(visitor: Visitor, parts: Parts) -> Markup {
 
 /// Makes an account, and signs in.
 pub(crate) async fn sign_up(
-    State(edge): State<Edge>,
     visitor: Visitor,
     client: Client,
     session: Session,
     headers: HeaderMap,
     form: Form,
-) -> Result<Response, HttpError> {
+) -> HttpResult {
     let t = visitor.language();
     let mut page = typed(&form);
     let email = Email::parse(form.get("email"));
@@ -56,12 +54,12 @@ pub(crate) async fn sign_up(
     let (Ok(email), Ok(password)) = (email, password) else {
         return Ok(unprocessable(&views::sign_up(&visitor.context(), &page)));
     };
-    let hash = edge.passwords.hash(password).await?;
+    let hash = visitor.edge.passwords.hash(password).await?;
     let language = visitor.language();
-    match refused(accounts::sign_up(&edge.market, email.clone(), hash, language).await)? {
+    match refused(accounts::sign_up(&visitor.edge.market, email.clone(), hash, language).await)? {
         Ok(user) => {
-            edge.know(client, &email);
-            visitor::sign_in(&edge, &session, &user, &headers).await?;
+            visitor.edge.know(client, &email);
+            visitor::sign_in(&visitor.edge, &session, &user, &headers).await?;
             Ok(Redirect::to(local_path(&page.next)).into_response())
         }
         Err(taken) => {
@@ -80,35 +78,34 @@ pub(crate) async fn sign_in_form(visitor: Visitor, parts: Parts) -> Markup {
 
 /// Signs in.
 pub(crate) async fn sign_in(
-    State(edge): State<Edge>,
     visitor: Visitor,
     client: Client,
     session: Session,
     headers: HeaderMap,
     form: Form,
-) -> Result<Response, HttpError> {
+) -> HttpResult {
     let t = visitor.language();
     let mut page = typed(&form);
     let (email, password) = (form.get("email"), form.get("password"));
     let (email, password) = (Email::parse(email).ok(), Password::parse(password).ok());
-    let mut attempt = SignIn::begin(&edge.market, email, password)?;
+    let mut attempt = SignIn::begin(&visitor.edge.market, email, password)?;
     let fits = match (&attempt.email, attempt.password.take()) {
         (Some(email), Some(password)) => {
-            edge.password_fits(client, email, password, attempt.hash.clone()).await?
+            visitor.edge.password_fits(client, email, password, attempt.hash.clone()).await?
         }
         // What is no address has no account to be guessed at.
-        (None, Some(password)) => edge.passwords.verify(password, None).await?,
+        (None, Some(password)) => visitor.edge.passwords.verify(password, None).await?,
         (_, None) => false,
     };
     let refusal = match attempt.conclude(fits) {
         Ok(user) => {
-            visitor::sign_in(&edge, &session, &user, &headers).await?;
+            visitor::sign_in(&visitor.edge, &session, &user, &headers).await?;
             return Ok(Redirect::to(local_path(&page.next)).into_response());
         }
         Err(refusal) => refusal,
     };
     page.refusal = Some(match refusal {
-        SignInRefusal::AccountClosed => t.account_closed(&edge.config.site.name),
+        SignInRefusal::AccountClosed => t.account_closed(&visitor.edge.config.site.name),
         SignInRefusal::WrongCredentials => t.wrong_pair().into(),
     });
     let page = views::sign_in(&visitor.context(), &page);
@@ -116,25 +113,20 @@ pub(crate) async fn sign_in(
 }
 
 /// Signs out.
-pub(crate) async fn sign_out(session: Session) -> Result<Redirect, HttpError> {
+pub(crate) async fn sign_out(session: Session) -> HttpResult<Redirect> {
     session::end(&session).await?;
     Ok(Redirect::to("/"))
 }
 
 /// The account.
-pub(crate) async fn account(
-    State(edge): State<Edge>,
-    user: SignedIn,
-    session: Session,
-    parts: Parts,
-) -> Result<Markup, HttpError> {
-    let t = user.visitor().language();
+pub(crate) async fn account(user: SignedIn, session: Session, parts: Parts) -> HttpResult<Markup> {
+    let t = user.language();
     let account = user.account();
     let page = AccountPage {
         email: account.email.as_str().to_owned(),
-        confirmation: accounts::address_state(&edge.market, account),
+        confirmation: accounts::address_state(&user.edge.market, account),
         since: account.created_at,
-        sessions: sessions(&edge, account, session.id())?,
+        sessions: sessions(&user.edge, account, session.id())?,
         is_admin: policy::admin(user.caller()).is_ok(),
         notice: match query(&parts, "done").as_deref() {
             Some("password") => Some(t.password_is_changed()),
@@ -144,11 +136,11 @@ pub(crate) async fn account(
             _ => None,
         },
     };
-    Ok(views::account(&user.visitor().context(), &page))
+    Ok(views::account(&user.context(), &page))
 }
 
 /// Where a user is signed in: here, and then where they were last.
-fn sessions(edge: &Edge, user: &User, this: Option<Id>) -> Result<Vec<SessionLine>, HttpError> {
+fn sessions(edge: &Edge, user: &User, this: Option<Id>) -> HttpResult<Vec<SessionLine>> {
     let Some(sessions) = edge.market.storage().sessions() else { return Ok(vec![]) };
     let found = sessions.of_user(&user.id.to_string(), this);
     let found = found.map_err(|error| HttpError::Internal(error.to_string()))?;

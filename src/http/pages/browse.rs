@@ -1,5 +1,4 @@
 use axum::{
-    extract::State,
     http::{StatusCode, header::LOCATION, request::Parts},
     response::{IntoResponse as _, Response},
 };
@@ -7,7 +6,7 @@ use maud::Markup;
 
 use crate::{
     http::{
-        Edge, HttpError,
+        HttpError, HttpResult,
         form::{Form, Id, PageNumber},
         presenters::{self, PAGE},
         search::Search,
@@ -22,13 +21,13 @@ use crate::{
 const ENOUGH_TO_HELP: usize = 500;
 
 /// What is for sale, as far as it is looked for.
-pub(crate) async fn home(State(edge): State<Edge>, visitor: Visitor, parts: Parts) -> Markup {
+pub(crate) async fn home(visitor: Visitor, parts: Parts) -> Markup {
     let context = visitor.context();
     let typed = Form::of_query(&parts);
     let search = Search::read(&typed, &context);
     let PageNumber(page) = PageNumber::parse(typed.get("page"));
     let home = {
-        let catalog = edge.market.tables().catalog();
+        let catalog = visitor.edge.market.tables().catalog();
         let count = |filter: &Filter| {
             catalog.find_some(filter, context.now, ENOUGH_TO_HELP).tickets().min(ENOUGH_TO_HELP)
         };
@@ -59,14 +58,13 @@ pub(crate) async fn home(State(edge): State<Edge>, visitor: Visitor, parts: Part
 
 /// An event and its tickets.
 pub(crate) async fn event(
-    State(edge): State<Edge>,
     visitor: Visitor,
     Id(id): Id<EventId>,
     PageNumber(page): PageNumber,
-) -> Result<Response, HttpError> {
+) -> HttpResult {
     let context = visitor.context();
     let page = {
-        let catalog = edge.market.tables().catalog();
+        let catalog = visitor.edge.market.tables().catalog();
         let event = catalog.event_that_stays(id).ok_or(HttpError::NotFound)?;
         if event.id != id {
             return Ok(moved_to(format!("/events/{}", event.id)));

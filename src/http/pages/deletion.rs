@@ -1,9 +1,6 @@
 //! The end of an account.
 
-use axum::{
-    extract::State,
-    response::{IntoResponse as _, Redirect, Response},
-};
+use axum::response::{IntoResponse as _, Redirect};
 use maud::Markup;
 use tower_sessions::Session;
 
@@ -11,7 +8,7 @@ use super::{account::unprocessable, profile::own_password};
 use crate::{
     domain::rules::Live,
     http::{
-        Edge, HttpError,
+        Edge, HttpError, HttpResult,
         client::Client,
         error::refused,
         form::Form,
@@ -32,45 +29,44 @@ use crate::{
 const SHOWN_MAX: usize = 100;
 
 /// What goes, what stays, and the form to delete the account.
-pub(crate) async fn form(State(edge): State<Edge>, user: SignedIn) -> Result<Markup, HttpError> {
+pub(crate) async fn form(user: SignedIn) -> HttpResult<Markup> {
     let page = DeletionPage {
-        live: live(&edge, user.id(), user.visitor().language())?,
+        live: live(&user.edge, user.id(), user.language())?,
         ..DeletionPage::default()
     };
-    Ok(views::delete_account(&user.visitor().context(), &page))
+    Ok(views::delete_account(&user.context(), &page))
 }
 
 /// Deletes the account.
 pub(crate) async fn delete(
-    State(edge): State<Edge>,
     user: SignedIn,
     client: Client,
     session: Session,
     form: Form,
-) -> Result<Response, HttpError> {
-    let t = user.visitor().language();
+) -> HttpResult {
+    let t = user.language();
     let wrong = |what: &str| {
         let errors = [("password", what.to_owned())].into();
         let page = DeletionPage { errors, ..DeletionPage::default() };
-        Ok(unprocessable(&views::delete_account(&user.visitor().context(), &page)))
+        Ok(unprocessable(&views::delete_account(&user.context(), &page)))
     };
     if refused(accounts::may_give_up_address(user.caller()))?.is_err() {
         return wrong(t.runs_the_site());
     }
-    let Some(password) = own_password(&edge, &user, client, form.get("password")).await? else {
+    let Some(password) = own_password(&user, client, form.get("password")).await? else {
         return wrong(t.not_your_password());
     };
-    match refused(accounts::delete(&edge.market, user.caller(), password).await)? {
+    match refused(accounts::delete(&user.edge.market, user.caller(), password).await)? {
         Ok(()) => {
             session::end(&session).await?;
             Ok(Redirect::to("/account/deleted").into_response())
         }
         Err(AccountRefusal::StillLive) => {
             let page = DeletionPage {
-                live: live(&edge, user.id(), user.visitor().language())?,
+                live: live(&user.edge, user.id(), user.language())?,
                 ..DeletionPage::default()
             };
-            let page = views::delete_account(&user.visitor().context(), &page);
+            let page = views::delete_account(&user.context(), &page);
             Ok((status_of(Code::StillLive), page).into_response())
         }
         Err(AccountRefusal::RunsTheSite) => wrong(t.runs_the_site()),

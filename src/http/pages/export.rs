@@ -1,28 +1,24 @@
 //! All that the site knows of somebody, for them to take away.
 
 use axum::{
-    extract::State,
     http::header::{CONTENT_DISPOSITION, CONTENT_TYPE},
-    response::{IntoResponse as _, Response},
+    response::IntoResponse as _,
 };
 use serde_json::{Value, json};
 
 use crate::{
     domain::{Order, OrderStatus, Ticket, User},
-    http::{Edge, HttpError, visitor::SignedIn},
+    http::{HttpError, HttpResult, visitor::SignedIn},
     storage::{StorageError, Tables},
     types::{ChargeId, Currency, Price},
 };
 
 /// The user's account, listings, orders and waitlist entries as JSON.
-pub(crate) async fn export(
-    State(edge): State<Edge>,
-    user: SignedIn,
-) -> Result<Response, HttpError> {
+pub(crate) async fn export(user: SignedIn) -> HttpResult {
     let account = user.account().clone();
     // It may be much, and is read from disk.
     let read = tokio::task::spawn_blocking(move || {
-        all(edge.market.tables(), &account, edge.config.site.currency)
+        all(user.edge.market.tables(), &account, user.edge.config.site.currency)
     });
     let all = read.await.map_err(|error| HttpError::Internal(error.to_string()))??;
     let headers = [

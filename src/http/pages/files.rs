@@ -13,7 +13,7 @@ use std::{
 
 use axum::{
     body::{Body, Bytes, HttpBody},
-    extract::{FromRequest as _, Request, State},
+    extract::{FromRequest as _, Request},
     http::{
         HeaderValue,
         header::{CONTENT_DISPOSITION, CONTENT_TYPE},
@@ -27,7 +27,7 @@ use crate::{
     domain::{TicketFile, rules::ticket::TicketRefusal},
     files::Files,
     http::{
-        Edge, HttpError,
+        HttpError, HttpResult,
         content_policy::IsFile,
         error::refused,
         form::Id,
@@ -44,15 +44,11 @@ use crate::{
 const READ_BYTES: u32 = 64 * 1024;
 
 /// The ticket itself, for whom it is.
-pub(crate) async fn file(
-    State(edge): State<Edge>,
-    visitor: Visitor,
-    Id(id): Id<TicketId>,
-) -> Result<Response, HttpError> {
-    let ticket = edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
+pub(crate) async fn file(visitor: Visitor, Id(id): Id<TicketId>) -> HttpResult {
+    let ticket = visitor.edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
     let file = policy::file_for(visitor.caller(), &ticket).ok_or(HttpError::NotFound)?;
     let missing = |error: io::Error| HttpError::Internal(format!("file {}: {error}", file.id));
-    let files = edge.market.storage().files().cloned().ok_or(HttpError::NotFound)?;
+    let files = visitor.edge.market.storage().files().cloned().ok_or(HttpError::NotFound)?;
     let looked = {
         let files = files.clone();
         tokio::task::spawn_blocking(move || files.look(&file)).await
@@ -77,65 +73,45 @@ fn short(id: TicketId) -> String {
 
 /// Attaches a file, in place of the one before.
 pub(crate) async fn attach(
-    State(edge): State<Edge>,
     user: SignedIn,
     Id(id): Id<TicketId>,
     request: Request,
 ) -> Result<Response, Response> {
-    let own = policy::own_ticket(&edge.market, user.caller(), id).map_err(HttpError::from);
+    let own = policy::own_ticket(&user.edge.market, user.caller(), id).map_err(HttpError::from);
     own.map_err(axum::response::IntoResponse::into_response)?;
     // Only now is the file let in.
-    let sent = Sent::from_request(request, &edge).await?;
-    attached(&edge, &user, id, sent).await.map_err(axum::response::IntoResponse::into_response)
+    let sent = Sent::from_request(request, &user.edge).await?;
+    attached(&user, id, sent).await.map_err(axum::response::IntoResponse::into_response)
 }
 
-async fn attached(
-    edge: &Edge,
-    user: &SignedIn,
-    id: TicketId,
-    sent: Sent,
-) -> Result<Response, HttpError> {
+async fn attached(user: &SignedIn, id: TicketId, sent: Sent) -> HttpResult {
     let received = match sent.file.received() {
         Ok(Some(received)) => received,
-        Ok(None) => return again(edge, user, id, &FileRefusal::Missing),
-        Err(refusal) => return again(edge, user, id, &refusal),
+        Ok(None) => return again(user, id, &FileRefusal::Missing),
+        Err(refusal) => return again(user, id, &refusal),
     };
-    let answer = selling::attach_file(&edge.market, user.caller(), id, received).await;
-    answered(edge, user, id, refused(answer)?)
+    let answer = selling::attach_file(&user.edge.market, user.caller(), id, received).await;
+    answered(user, id, refused(answer)?)
 }
 
 /// Takes the file off.
-pub(crate) async fn remove(
-    State(edge): State<Edge>,
-    user: SignedIn,
-    Id(id): Id<TicketId>,
-) -> Result<Response, HttpError> {
-    let answer = selling::remove_file(&edge.market, user.caller(), id).await;
-    answered(&edge, &user, id, refused(answer)?)
+pub(crate) async fn remove(user: SignedIn, Id(id): Id<TicketId>) -> HttpResult {
+    let answer = selling::remove_file(&user.edge.market, user.caller(), id).await;
+    answered(&user, id, refused(answer)?)
 }
 
-fn answered(
-    edge: &Edge,
-    user: &SignedIn,
-    id: TicketId,
-    answer: Result<(), TicketRefusal>,
-) -> Result<Response, HttpError> {
+fn answered(user: &SignedIn, id: TicketId, answer: Result<(), TicketRefusal>) -> HttpResult {
     match answer {
         Ok(()) => Ok(Redirect::to(&format!("/tickets/{id}")).into_response()),
-        Err(why) => again(edge, user, id, &FileRefusal::NotTaken(why)),
+        Err(why) => again(user, id, &FileRefusal::NotTaken(why)),
     }
 }
 
 /// The ticket's page again, with what is wrong at the field.
-fn again(
-    edge: &Edge,
-    user: &SignedIn,
-    id: TicketId,
-    refusal: &FileRefusal,
-) -> Result<Response, HttpError> {
-    let ticket = edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
-    let message = refusal.message(&user.visitor().context());
-    let page = tickets::page_with(edge, user.visitor(), &ticket, None, Some(message));
+fn again(user: &SignedIn, id: TicketId, refusal: &FileRefusal) -> HttpResult {
+    let ticket = user.edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
+    let message = refusal.message(&user.context());
+    let page = tickets::page_with(&user, &ticket, None, Some(message));
     Ok((status_of(refusal.code()), page).into_response())
 }
 

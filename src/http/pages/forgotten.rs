@@ -3,14 +3,14 @@
 use axum::{
     extract::State,
     http::{StatusCode, request::Parts},
-    response::{IntoResponse as _, Redirect, Response},
+    response::{IntoResponse as _, Redirect},
 };
 use maud::Markup;
 
 use crate::{
     domain::ResetToken,
     http::{
-        Edge, HttpError,
+        Edge, HttpError, HttpResult,
         error::refused,
         form::{Form, Id, query},
         limits::Action,
@@ -24,20 +24,16 @@ use crate::{
 };
 
 /// The form to ask for a link.
-pub(crate) async fn forgot_form(
-    State(edge): State<Edge>,
-    visitor: Visitor,
-    parts: Parts,
-) -> Markup {
+pub(crate) async fn forgot_form(visitor: Visitor, parts: Parts) -> Markup {
     let page = ForgotPage {
         sent: query(&parts, "sent").is_some(),
-        mails: edge.market.mail_state().is_set_up,
+        mails: visitor.edge.market.mail_state().is_set_up,
     };
     views::forgot(&visitor.context(), &page)
 }
 
 /// Has a link sent, if somebody has this address: the answer does not wait for that.
-pub(crate) async fn forgot(State(edge): State<Edge>, form: Form) -> Result<Redirect, HttpError> {
+pub(crate) async fn forgot(State(edge): State<Edge>, form: Form) -> HttpResult<Redirect> {
     if let Ok(email) = Email::parse(form.get("email")) {
         edge.limit_typed(Action::Reset, &email)?;
         accounts::forgot_password(&edge.market, email);
@@ -46,24 +42,15 @@ pub(crate) async fn forgot(State(edge): State<Edge>, form: Form) -> Result<Redir
 }
 
 /// The form for a new password, while the link is good.
-pub(crate) async fn reset_form(
-    State(edge): State<Edge>,
-    visitor: Visitor,
-    Id(token): Id<ResetToken>,
-) -> Result<Markup, HttpError> {
-    accounts::reset_link(&edge.market, &token)?;
+pub(crate) async fn reset_form(visitor: Visitor, Id(token): Id<ResetToken>) -> HttpResult<Markup> {
+    accounts::reset_link(&visitor.edge.market, &token)?;
     let page = ResetPage { token: token.to_string(), errors: FieldErrors::default() };
     Ok(views::reset(&visitor.context(), &page))
 }
 
 /// Takes the new password; all who are signed in with the old one are not any more.
-pub(crate) async fn reset(
-    State(edge): State<Edge>,
-    visitor: Visitor,
-    Id(token): Id<ResetToken>,
-    form: Form,
-) -> Result<Response, HttpError> {
-    accounts::reset_link(&edge.market, &token)?;
+pub(crate) async fn reset(visitor: Visitor, Id(token): Id<ResetToken>, form: Form) -> HttpResult {
+    accounts::reset_link(&visitor.edge.market, &token)?;
     let password = match Password::parse(form.get("password")) {
         Ok(password) => password,
         Err(error) => {
@@ -73,8 +60,8 @@ pub(crate) async fn reset(
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }
     };
-    let hash = edge.passwords.hash(password).await?;
-    match refused(accounts::reset_password(&edge.market, token, hash).await)? {
+    let hash = visitor.edge.passwords.hash(password).await?;
+    match refused(accounts::reset_password(&visitor.edge.market, token, hash).await)? {
         Ok(()) => Ok(Redirect::to("/signin").into_response()),
         // As if it had never been.
         Err(_) => Err(HttpError::NotFound),

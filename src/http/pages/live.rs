@@ -52,7 +52,7 @@ use super::browse::moved_to;
 use crate::{
     domain::TicketStatus,
     http::{
-        Edge, HttpError,
+        Edge, HttpError, HttpResult,
         error::PlainAnswer,
         form::{Id, query},
         presenters::{self, PAGE},
@@ -99,7 +99,7 @@ pub(crate) async fn event(
     ShownTickets(shown): ShownTickets,
     WantedTickets(wanted): WantedTickets,
     uri: Uri,
-) -> Result<Response, HttpError> {
+) -> HttpResult {
     let tables = edge.market.tables();
     tables.event(id)?.ok_or(HttpError::NotFound)?;
     let listed = || {
@@ -123,7 +123,7 @@ pub(crate) async fn ticket(
     State(edge): State<Edge>,
     Id(id): Id<TicketId>,
     WantedTickets(wanted): WantedTickets,
-) -> Result<Response, HttpError> {
+) -> HttpResult {
     edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
     Ok(stream(&edge, Topic::Ticket(id), None, wanted, || vec![id]))
 }

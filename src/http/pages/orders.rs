@@ -1,7 +1,4 @@
-use axum::{
-    extract::State,
-    response::{IntoResponse as _, Redirect, Response},
-};
+use axum::response::{IntoResponse as _, Redirect};
 use maud::Markup;
 
 use crate::{
@@ -10,7 +7,7 @@ use crate::{
         rules::{order::OrderRefusal, waitlist::WAITLIST_MAX},
     },
     http::{
-        Edge, HttpError,
+        Edge, HttpError, HttpResult,
         content_policy::ShowsStripe,
         error::refused,
         form::{Id, PageNumber},
@@ -32,12 +29,8 @@ use crate::{
 const WANTED_MAX: usize = 2 * WAITLIST_MAX;
 
 /// The visitor's orders, newest first.
-pub(crate) async fn orders(
-    State(edge): State<Edge>,
-    user: SignedIn,
-    PageNumber(page): PageNumber,
-) -> Result<Markup, HttpError> {
-    let tables = edge.market.tables();
+pub(crate) async fn orders(user: SignedIn, PageNumber(page): PageNumber) -> HttpResult<Markup> {
+    let tables = user.edge.market.tables();
     let ordered = tables.ordered_by(user.id())?;
     let paging = presenters::paging(page, ordered.len());
     let mut found = Vec::with_capacity(PAGE);
@@ -50,17 +43,17 @@ pub(crate) async fn orders(
     }
     let orders = {
         let catalog = tables.catalog();
-        let t = user.visitor().language();
+        let t = user.language();
         found.iter().map(|(order, ticket)| presenters::order(&catalog, order, ticket, t)).collect()
     };
-    let wanted = if paging.page == 1 { wanted(&edge, &user)? } else { vec![] };
-    Ok(views::orders(&user.visitor().context(), &OrdersPage { orders, paging, wanted }))
+    let wanted = if paging.page == 1 { wanted(&user)? } else { vec![] };
+    Ok(views::orders(&user.context(), &OrdersPage { orders, paging, wanted }))
 }
 
 /// The tickets of which the visitor will be told when they are free: also of what is sold, since a
 /// refund may bring it back.
-fn wanted(edge: &Edge, user: &SignedIn) -> Result<Vec<Listing>, HttpError> {
-    let (tables, context) = (edge.market.tables(), user.visitor().context());
+fn wanted(user: &SignedIn) -> HttpResult<Vec<Listing>> {
+    let (tables, context) = (user.edge.market.tables(), user.context());
     let ids: Vec<_> = {
         let catalog = tables.catalog();
         let waiting = catalog.wanted_by(user.id()).rev().filter(|of| of.told_at.is_none());
@@ -77,20 +70,12 @@ fn wanted(edge: &Edge, user: &SignedIn) -> Result<Vec<Listing>, HttpError> {
 }
 
 /// An order, and what its buyer can do.
-pub(crate) async fn order(
-    State(edge): State<Edge>,
-    user: SignedIn,
-    Id(id): Id<OrderId>,
-) -> Result<Response, HttpError> {
-    let order = edge.market.tables().order(id)?.ok_or(HttpError::NotFound)?;
+pub(crate) async fn order(user: SignedIn, Id(id): Id<OrderId>) -> HttpResult {
+    let order = user.edge.market.tables().order(id)?.ok_or(HttpError::NotFound)?;
     page(
-        &edge,
         &user,
         &order,
-        OrderNotes {
-            notice: failure_to_show(&order, user.visitor().language()),
-            ..OrderNotes::default()
-        },
+        OrderNotes { notice: failure_to_show(&order, user.language()), ..OrderNotes::default() },
     )
 }
 
@@ -106,38 +91,33 @@ fn failure_to_show(order: &Order, t: Language) -> Option<String> {
 }
 
 /// Gives up an order.
-pub(crate) async fn cancel(
-    State(edge): State<Edge>,
-    user: SignedIn,
-    Id(id): Id<OrderId>,
-) -> Result<Response, HttpError> {
-    match refused(buying::cancel(&edge.market, user.caller(), id).await)? {
+pub(crate) async fn cancel(user: SignedIn, Id(id): Id<OrderId>) -> HttpResult {
+    match refused(buying::cancel(&user.edge.market, user.caller(), id).await)? {
         Ok(()) => Ok(Redirect::to(&format!("/orders/{id}")).into_response()),
         Err(OrderRefusal::PaymentUnderWay) => {
-            let order = policy::own_order(&edge.market, user.caller(), id)?;
-            let notice = user.visitor().language().cancel_while_paying();
-            let page = page(&edge, &user, &order, OrderNotes::notice(notice))?;
+            let order = policy::own_order(&user.edge.market, user.caller(), id)?;
+            let notice = user.language().cancel_while_paying();
+            let page = page(&user, &order, OrderNotes::notice(notice))?;
             Ok((status_of(Code::PaymentUnderWay), page).into_response())
         }
-        Err(refusal) => over(&edge, &user, id, None, refusal.code()),
+        Err(refusal) => over(&user, id, None, refusal.code()),
     }
 }
 
 /// The order's page as the answer to what came too late.
 pub(super) fn over(
-    edge: &Edge,
     user: &SignedIn,
     id: OrderId,
     reason: Option<CancelReason>,
     code: Code,
-) -> Result<Response, HttpError> {
-    let order = policy::own_order(&edge.market, user.caller(), id)?;
-    let t = user.visitor().language();
+) -> HttpResult {
+    let order = policy::own_order(&user.edge.market, user.caller(), id)?;
+    let t = user.language();
     let notice = match reason {
         Some(CancelReason::Expired) => t.time_is_up(),
         _ => t.order_is_over(),
     };
-    let page = page(edge, user, &order, OrderNotes::notice(notice))?;
+    let page = page(user, &order, OrderNotes::notice(notice))?;
     Ok((status_of(code), page).into_response())
 }
 
@@ -175,22 +155,17 @@ impl OrderNotes {
 }
 
 /// An order's page, for whom it is to see it.
-pub(super) fn page(
-    edge: &Edge,
-    user: &SignedIn,
-    order: &Order,
-    shown: OrderNotes,
-) -> Result<Response, HttpError> {
-    let tables = edge.market.tables();
+pub(super) fn page(user: &SignedIn, order: &Order, shown: OrderNotes) -> HttpResult {
+    let tables = user.edge.market.tables();
     let ticket = tables.ticket(order.ticket)?.ok_or(HttpError::NotFound)?;
     let caller = user.caller();
     let reader = policy::order_reader(caller, order, &ticket).ok_or(HttpError::NotFound)?;
-    let context = user.visitor().context();
+    let context = user.context();
     let settling = |step| {
-        let provider_answers = edge.market.provider_answers();
+        let provider_answers = user.edge.market.provider_answers();
         OrderStage::Settling { step, provider_answers }
     };
-    let stage = match (order.status, step(edge, order.status)?) {
+    let stage = match (order.status, step(&user.edge, order.status)?) {
         _ if order.is_refunding() => OrderStage::Refunding,
         (status, _) if !status.is_open() => OrderStage::Over,
         (_, Some(step)) => settling(step),
@@ -198,14 +173,19 @@ pub(super) fn page(
         _ if shown.came_back => settling(SettlingStep::Asking),
         _ => OrderStage::Payable(PayForm {
             attempt: ChargeId::new().to_string(),
-            attempts_left: edge.config.payments.max_attempts.saturating_sub(order.failed_attempts),
-            by: match &edge.checkout.form {
+            attempts_left: user
+                .edge
+                .config
+                .payments
+                .max_attempts
+                .saturating_sub(order.failed_attempts),
+            by: match &user.edge.checkout.form {
                 CardForm::Sandbox => {
                     let (card_expiry, errors) = (shown.card_expiry, shown.errors);
                     PayBy::SandboxCard { card_expiry, errors }
                 }
                 CardForm::Stripe(stripe) => {
-                    PayBy::Stripe(stripe_form(stripe, edge.config.site.currency, order))
+                    PayBy::Stripe(stripe_form(stripe, user.edge.config.site.currency, order))
                 }
             },
         }),
@@ -213,7 +193,7 @@ pub(super) fn page(
     let refundable = order.status.paid_by().is_some()
         && order.refund.is_none()
         && policy::may_refund(caller, &ticket, context.now);
-    let line = presenters::order(&tables.catalog(), order, &ticket, user.visitor().language());
+    let line = presenters::order(&tables.catalog(), order, &ticket, user.language());
     let page = OrderPage {
         order: line,
         stage,
@@ -238,7 +218,7 @@ pub(super) fn page(
 
 /// Where a payment is that the buyer can only wait for, if one is under way. One that the provider
 /// knows and that waits there for its buyer is none: the same form goes on with it.
-fn step(edge: &Edge, status: OrderStatus) -> Result<Option<SettlingStep>, HttpError> {
+fn step(edge: &Edge, status: OrderStatus) -> HttpResult<Option<SettlingStep>> {
     let Some(charge) = status.charge_under_way() else { return Ok(None) };
     let Some(charge) = edge.market.tables().charge(charge)? else {
         return Ok(Some(SettlingStep::Taking));

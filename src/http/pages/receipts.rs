@@ -1,21 +1,16 @@
-use axum::extract::State;
 use maud::Markup;
 
 use crate::{
     domain::Order,
-    http::{Edge, HttpError, form::Id, presenters, visitor::SignedIn},
+    http::{HttpError, HttpResult, form::Id, presenters, visitor::SignedIn},
     types::{ChargeId, OrderId, Timestamp},
     usecases::policy,
     views::{self, ReceiptPage, ReceiptRefund},
 };
 
 /// What was paid for what. There is none of an order for which nothing was.
-pub(crate) async fn receipt(
-    State(edge): State<Edge>,
-    user: SignedIn,
-    Id(id): Id<OrderId>,
-) -> Result<Markup, HttpError> {
-    let tables = edge.market.tables();
+pub(crate) async fn receipt(user: SignedIn, Id(id): Id<OrderId>) -> HttpResult<Markup> {
+    let tables = user.edge.market.tables();
     let order = tables.order(id)?.ok_or(HttpError::NotFound)?;
     let ticket = tables.ticket(order.ticket)?.ok_or(HttpError::NotFound)?;
     let reader = policy::order_reader(user.caller(), &order, &ticket).ok_or(HttpError::NotFound)?;
@@ -33,17 +28,17 @@ pub(crate) async fn receipt(
             .and_then(|charge| charge.stripe_refund_id.as_deref())
             .map(Into::into),
     });
-    let t = user.visitor().language();
+    let t = user.language();
     let page = ReceiptPage {
         order: presenters::order(&tables.catalog(), &order, &ticket, t),
-        site_url: edge.config.site.base_url.clone(),
+        site_url: user.edge.config.site.base_url.clone(),
         account: account.map(|account| t.account_of(&account).to_owned()),
         paid_at: Some(paid.at),
         payment: charge.as_ref().map(|charge| charge.id.to_string()),
         reference: charge.and_then(|charge| charge.stripe_id.as_deref().map(Into::into)),
         refund,
     };
-    Ok(views::receipt(&user.visitor().context(), &page))
+    Ok(views::receipt(&user.context(), &page))
 }
 
 /// What is known of the payment of an order, given back or not.

@@ -1,13 +1,10 @@
-use axum::{
-    extract::State,
-    response::{IntoResponse as _, Redirect, Response},
-};
+use axum::response::{IntoResponse as _, Redirect};
 
 use super::tickets::page;
 use crate::{
     domain::rules::waitlist::{WAITLIST_MAX, WaitlistRefusal},
     http::{
-        Edge, HttpError,
+        HttpError, HttpResult,
         error::refused,
         form::{Form, Id},
         status::status_of,
@@ -22,12 +19,8 @@ use crate::{
 };
 
 /// Has the visitor told when the ticket is free.
-pub(crate) async fn tell(
-    State(edge): State<Edge>,
-    user: SignedIn,
-    Id(id): Id<TicketId>,
-) -> Result<Response, HttpError> {
-    let refusal = match refused(waitlist::tell_me(&edge.market, user.caller(), id).await)? {
+pub(crate) async fn tell(user: SignedIn, Id(id): Id<TicketId>) -> HttpResult {
+    let refusal = match refused(waitlist::tell_me(&user.edge.market, user.caller(), id).await)? {
         Ok(WaitlistOutcome::ToBeTold) => {
             return Ok(Redirect::to(&format!("/tickets/{id}")).into_response());
         }
@@ -36,21 +29,16 @@ pub(crate) async fn tell(
         }
         Err(refusal) => refusal,
     };
-    let ticket = edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
-    let message = why(refusal, user.visitor().language());
+    let ticket = user.edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
+    let message = why(refusal, user.language());
     let why = RefusalView { message, ..RefusalView::default() };
-    let page = page(&edge, user.visitor(), &ticket, Some(why))?;
+    let page = page(&user, &ticket, Some(why))?;
     Ok((status_of(refusal.code()), page).into_response())
 }
 
 /// Lets the visitor hear no more of the ticket; then the page that they came from.
-pub(crate) async fn stop(
-    State(edge): State<Edge>,
-    user: SignedIn,
-    Id(id): Id<TicketId>,
-    form: Form,
-) -> Result<Redirect, HttpError> {
-    waitlist::stop_telling(&edge.market, user.caller(), id).await?;
+pub(crate) async fn stop(user: SignedIn, Id(id): Id<TicketId>, form: Form) -> HttpResult<Redirect> {
+    waitlist::stop_telling(&user.edge.market, user.caller(), id).await?;
     Ok(match form.get("next") {
         "" => Redirect::to(&format!("/tickets/{id}")),
         next => Redirect::to(local_path(next)),
