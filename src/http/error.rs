@@ -183,6 +183,13 @@ impl IntoResponse for HttpError {
     }
 }
 
+/// For what is answered by something else than an error page, too.
+impl From<HttpError> for Response {
+    fn from(error: HttpError) -> Self {
+        error.into_response()
+    }
+}
+
 impl From<Unavailable> for HttpError {
     fn from(error: Unavailable) -> Self {
         match error {

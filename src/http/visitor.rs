@@ -184,9 +184,7 @@ impl FromRequestParts<Edge> for SignedIn {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, edge: &Edge) -> Result<Self, Response> {
-        let visitor = Visitor::from_request_parts(parts, edge)
-            .await
-            .map_err(axum::response::IntoResponse::into_response)?;
+        let visitor = Visitor::from_request_parts(parts, edge).await?;
         match visitor.user.clone() {
             Some(user) => Ok(Self { visitor, user }),
             None => Err(to_sign_in(&visitor.request.page())),

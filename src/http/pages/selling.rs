@@ -20,7 +20,7 @@ use crate::{
         form::{Form, Id, PageNumber, query},
         presenters::{self, PAGE},
         status::status_of,
-        uploads::{FileRefusal, Sent},
+        uploads::{FileRefusal, Sent, file_for_listing},
         visitor::SignedIn,
     },
     types::{TicketId, Title},
@@ -64,7 +64,7 @@ pub(crate) async fn sell(user: SignedIn, Sent { form, file }: Sent) -> HttpResul
     let named = form.get("ticket_id").parse().ok();
     let count = seats.as_ref().map_or(1, Vec::len);
     let first = selling::first_id(&user.edge.market, user.caller(), named, count)?;
-    let file = file.for_listing(&form);
+    let file = file_for_listing(file, &form);
     let refusal = match &file {
         Err(refusal) => Some(refusal.clone()),
         Ok(Some(_)) => Some(FileRefusal::ChooseAgain),
