@@ -34,12 +34,15 @@ use axum::{
 use tokio_util::sync::CancellationToken;
 
 pub use error::HttpError;
-use error::HttpResult;
+use error::{HttpResult, refused};
+use form::{Form, Id, PageNumber, query};
 pub use limits::{Action, RateLimits, TooOften};
 pub use metrics::Metrics;
 pub use payment_slots::PaymentSlots;
 pub use server::{HttpServer, ServerLimits};
+use status::status_of;
 pub use uploads::Uploads;
+use visitor::{Admin, SignedIn, Visitor};
 
 use self::middleware::Routes;
 

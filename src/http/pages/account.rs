@@ -8,13 +8,12 @@ use tower_sessions::{Session, session::Id};
 use crate::{
     domain::User,
     http::{
-        Edge, HttpError, HttpResult,
+        Edge, Form, HttpError, HttpResult, SignedIn, Visitor,
         client::Client,
-        error::refused,
-        form::{Form, query},
+        query, refused,
         session::{self, SessionFacts},
-        status::status_of,
-        visitor::{self, SignedIn, Visitor, local_path},
+        status_of,
+        visitor::{self, local_path},
     },
     passwords::Password,
     texts::Tell as _,

@@ -21,14 +21,7 @@ pub(crate) use orders::{OrderList, cancel};
 pub(crate) use tickets::{Tickets, remove};
 
 use crate::{
-    http::{
-        Edge, HttpResult,
-        error::refused,
-        form::{Form, PageNumber},
-        presenters,
-        status::status_of,
-        visitor::Admin,
-    },
+    http::{Admin, Edge, Form, HttpResult, PageNumber, presenters, refused, status_of},
     storage::StorageError,
     texts::Tell as _,
     types::{Language, Reason, Text, UserId},

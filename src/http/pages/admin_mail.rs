@@ -9,12 +9,7 @@ use maud::Markup;
 use crate::{
     actors::MailState,
     domain::{Mail, MailAbout, MailStatus},
-    http::{
-        Edge, HttpError, HttpResult,
-        error::refused,
-        form::{Form, Id, query},
-        visitor::Admin,
-    },
+    http::{Admin, Edge, Form, HttpError, HttpResult, Id, query, refused},
     storage::StorageError,
     texts::Tell as _,
     types::{Day, Language, MailId, Reason},

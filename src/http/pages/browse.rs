@@ -6,11 +6,9 @@ use maud::Markup;
 
 use crate::{
     http::{
-        HttpError, HttpResult,
-        form::{Form, Id, PageNumber},
+        Form, HttpError, HttpResult, Id, PageNumber, Visitor,
         presenters::{self, PAGE},
         search::Search,
-        visitor::Visitor,
     },
     reads::catalog::Filter,
     types::EventId,

@@ -4,14 +4,7 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 
 use crate::{
     domain::ConfirmToken,
-    http::{
-        HttpResult,
-        error::refused,
-        form::Id,
-        limits::Action,
-        status::status_of,
-        visitor::{SignedIn, Visitor},
-    },
+    http::{HttpResult, Id, SignedIn, Visitor, limits::Action, refused, status_of},
     usecases::{
         Code,
         accounts::{self, AddressState},

@@ -8,13 +8,8 @@ use super::{account::unprocessable, profile::own_password};
 use crate::{
     domain::rules::Live,
     http::{
-        Edge, HttpError, HttpResult,
-        client::Client,
-        error::refused,
-        form::Form,
-        session,
-        status::status_of,
-        visitor::{SignedIn, Visitor},
+        Edge, Form, HttpError, HttpResult, SignedIn, Visitor, client::Client, refused, session,
+        status_of,
     },
     storage::StorageError,
     types::{Language, OrderId, UserId},

@@ -3,7 +3,7 @@
 use super::listing_form::Mistakes;
 use crate::{
     domain::EventEvent,
-    http::{Edge, form::Form},
+    http::{Edge, Form},
     reads::search::name_key,
     types::{City, EventId, EventName, Timestamp, UserId, Venue, ZoneName, ZoneNameError},
     usecases::selling::ChosenEvent,

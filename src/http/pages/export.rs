@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::{
     domain::{Order, OrderStatus, Ticket, User},
-    http::{HttpError, HttpResult, visitor::SignedIn},
+    http::{HttpError, HttpResult, SignedIn},
     storage::{StorageError, Tables},
     types::{ChargeId, Currency, Price},
 };

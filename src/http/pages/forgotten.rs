@@ -9,13 +9,7 @@ use maud::Markup;
 
 use crate::{
     domain::ResetToken,
-    http::{
-        Edge, HttpError, HttpResult,
-        error::refused,
-        form::{Form, Id, query},
-        limits::Action,
-        visitor::Visitor,
-    },
+    http::{Edge, Form, HttpError, HttpResult, Id, Visitor, limits::Action, query, refused},
     passwords::Password,
     texts::Tell as _,
     types::Email,

@@ -4,12 +4,7 @@ use axum::{
 };
 
 use crate::{
-    http::{
-        HttpResult,
-        form::Form,
-        request_context::language_cookie,
-        visitor::{Visitor, local_path},
-    },
+    http::{Form, HttpResult, Visitor, request_context::language_cookie, visitor::local_path},
     types::Language,
     usecases::accounts,
 };

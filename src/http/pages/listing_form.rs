@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{Details, rules::prices::PriceRefusal},
-    http::{Edge, form::Form},
+    http::{Edge, Form},
     texts::Tell,
     types::{
         Currency, Language, Notes, Percent, Price, PriceError, Quantity, Seat, SeatRow, Section,

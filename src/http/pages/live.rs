@@ -49,10 +49,10 @@ use super::browse::moved_to;
 use crate::{
     domain::TicketStatus,
     http::{
-        Edge, HttpError, HttpResult,
+        Edge, HttpError, HttpResult, Id,
         error::PlainAnswer,
-        form::{Id, query},
         presenters::{self, PAGE},
+        query,
     },
     reads::catalog::{Filter, Sort},
     reads::live::{ChangedTicket, Round, Subscription, Topic},

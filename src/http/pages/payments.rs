@@ -10,13 +10,7 @@ use serde_json::json;
 use super::orders::{OrderNotes, over, page};
 use crate::{
     domain::{CancelReason, rules::order::OrderRefusal},
-    http::{
-        Action, Edge, HttpResult,
-        error::refused,
-        form::{Form, Id},
-        status::status_of,
-        visitor::SignedIn,
-    },
+    http::{Action, Edge, Form, HttpResult, Id, SignedIn, refused, status_of},
     payments::{Card, CardError},
     texts::Tell as _,
     types::{Language, OrderId},

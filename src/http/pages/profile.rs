@@ -13,11 +13,10 @@ use super::account::unprocessable;
 use crate::{
     domain::User,
     http::{
-        HttpError, HttpResult,
+        Form, HttpError, HttpResult, SignedIn,
         client::Client,
-        error::refused,
-        form::Form,
-        visitor::{self, SignedIn},
+        refused,
+        visitor::{self},
     },
     passwords::Password,
     texts::Tell as _,

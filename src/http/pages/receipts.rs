@@ -2,7 +2,7 @@ use maud::Markup;
 
 use crate::{
     domain::Order,
-    http::{HttpError, HttpResult, form::Id, presenters, visitor::SignedIn},
+    http::{HttpError, HttpResult, Id, SignedIn, presenters},
     types::{ChargeId, OrderId, Timestamp},
     usecases::policy,
     views::{self, ReceiptPage, ReceiptRefund},

@@ -5,12 +5,9 @@ use axum::{
 
 use crate::{
     http::{
-        HttpError, HttpResult,
-        error::refused,
-        form::{Form, Id},
+        Form, HttpError, HttpResult, Id, SignedIn,
         pages::orders::{OrderNotes, page},
-        status::status_of,
-        visitor::SignedIn,
+        refused, status_of,
     },
     texts::Tell as _,
     types::{OrderId, Reason},

@@ -15,13 +15,10 @@ use super::{
 use crate::{
     domain::{Details, Ticket, rules::ticket::TicketRefusal},
     http::{
-        Edge, HttpError, HttpResult,
-        error::refused,
-        form::{Form, Id, PageNumber, query},
+        Edge, Form, HttpError, HttpResult, Id, PageNumber, SignedIn,
         presenters::{self, PAGE},
-        status::status_of,
+        query, refused, status_of,
         uploads::{FileRefusal, Sent, file_for_listing},
-        visitor::SignedIn,
     },
     types::{TicketId, Title},
     usecases::{

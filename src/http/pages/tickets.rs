@@ -7,12 +7,8 @@ use maud::Markup;
 use crate::{
     domain::{Ticket, history::Happened, rules::ticket::TicketRefusal},
     http::{
-        Action, Edge, HttpError, HttpResult,
-        error::refused,
-        form::{Form, Id},
-        presenters,
-        status::status_of,
-        visitor::{SignedIn, Visitor},
+        Action, Edge, Form, HttpError, HttpResult, Id, SignedIn, Visitor, presenters, refused,
+        status_of,
     },
     storage::StorageError,
     types::{OrderId, Price, Quantity, TicketId},

@@ -3,13 +3,7 @@ use axum::response::{IntoResponse as _, Redirect};
 use super::tickets::page;
 use crate::{
     domain::rules::waitlist::{WAITLIST_MAX, WaitlistRefusal},
-    http::{
-        HttpError, HttpResult,
-        error::refused,
-        form::{Form, Id},
-        status::status_of,
-        visitor::{SignedIn, local_path},
-    },
+    http::{Form, HttpError, HttpResult, Id, SignedIn, refused, status_of, visitor::local_path},
     types::{Language, TicketId},
     usecases::{
         RefusalCode as _,

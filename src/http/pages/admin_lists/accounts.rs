@@ -1,10 +1,6 @@
 use super::{AdminList, ListHead, act, name_of, nothing, reason};
 use crate::{
-    http::{
-        Edge, HttpError, HttpResult,
-        form::{Form, Id},
-        visitor::Admin,
-    },
+    http::{Admin, Edge, Form, HttpError, HttpResult, Id},
     storage::StorageError,
     types::{Language, UserId},
     usecases::{

@@ -4,11 +4,7 @@ use crate::{
         Event,
         rules::event::{EventRefusal, EventWords},
     },
-    http::{
-        Edge, HttpError, HttpResult,
-        form::{Form, Id},
-        visitor::Admin,
-    },
+    http::{Admin, Edge, Form, HttpError, HttpResult, Id},
     reads::search::Query,
     storage::StorageError,
     types::{City, EventId, EventName, Language, Venue},

@@ -11,11 +11,7 @@ use super::{
 };
 use crate::{
     domain::{Event, rules::event::APART_MAX},
-    http::{
-        Edge, HttpError, HttpResult,
-        form::{Form, Id},
-        visitor::Admin,
-    },
+    http::{Admin, Edge, Form, HttpError, HttpResult, Id},
     reads::search::{self, Query},
     storage::StorageError,
     types::{EventId, Language},

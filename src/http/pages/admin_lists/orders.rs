@@ -1,11 +1,7 @@
 use super::{AdminList, ListHead, act, name_of, nothing, reason};
 use crate::{
     domain::rules::order::OrderRefusal,
-    http::{
-        Edge, HttpError, HttpResult,
-        form::{Form, Id},
-        visitor::Admin,
-    },
+    http::{Admin, Edge, Form, HttpError, HttpResult, Id},
     storage::StorageError,
     types::{Language, OrderId},
     usecases::admin,

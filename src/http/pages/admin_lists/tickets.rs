@@ -1,11 +1,7 @@
 use super::{AdminList, ListHead, act, name_of, nothing, reason};
 use crate::{
     domain::{TicketStatus, rules::ticket::TicketRefusal},
-    http::{
-        Edge, HttpError, HttpResult,
-        form::{Form, Id},
-        visitor::Admin,
-    },
+    http::{Admin, Edge, Form, HttpError, HttpResult, Id},
     storage::StorageError,
     types::{Email, Language, TicketId},
     usecases::admin,
