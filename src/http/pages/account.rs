@@ -1,10 +1,8 @@
-use axum::{
-    http::{HeaderMap, StatusCode, request::Parts},
-    response::{IntoResponse as _, Redirect, Response},
-};
+use axum::http::{HeaderMap, request::Parts};
 use maud::Markup;
 use tower_sessions::{Session, session::Id};
 
+use super::{go_to, mistyped, not_done};
 use crate::{
     domain::User,
     http::{
@@ -12,7 +10,6 @@ use crate::{
         client::Client,
         query, refused,
         session::{self, SessionFacts},
-        status_of,
         visitor::{self, local_path},
     },
     passwords::Password,
@@ -51,7 +48,7 @@ pub(crate) async fn sign_up(
         page.errors.insert("password", error.tell(t));
     }
     let (Ok(email), Ok(password)) = (email, password) else {
-        return Ok(unprocessable(&views::sign_up(&visitor.context(), &page)));
+        return mistyped(views::sign_up(&visitor.context(), &page));
     };
     let hash = visitor.edge.passwords.hash(password).await?;
     let language = visitor.language();
@@ -59,12 +56,12 @@ pub(crate) async fn sign_up(
         Ok(user) => {
             visitor.edge.know(client, &email);
             visitor::sign_in(&visitor.edge, &session, &user, &headers).await?;
-            Ok(Redirect::to(local_path(&page.next)).into_response())
+            go_to(local_path(&page.next))
         }
         Err(taken) => {
             page.errors.insert("email", t.address_taken().into());
             let page = views::sign_up(&visitor.context(), &page);
-            Ok((status_of(taken.code()), page).into_response())
+            not_done(taken.code(), page)
         }
     }
 }
@@ -99,7 +96,7 @@ pub(crate) async fn sign_in(
     let refusal = match attempt.conclude(fits) {
         Ok(user) => {
             visitor::sign_in(&visitor.edge, &session, &user, &headers).await?;
-            return Ok(Redirect::to(local_path(&page.next)).into_response());
+            return go_to(local_path(&page.next));
         }
         Err(refusal) => refusal,
     };
@@ -108,13 +105,13 @@ pub(crate) async fn sign_in(
         SignInRefusal::WrongCredentials => t.wrong_pair().into(),
     });
     let page = views::sign_in(&visitor.context(), &page);
-    Ok((status_of(refusal.code()), page).into_response())
+    not_done(refusal.code(), page)
 }
 
 /// Signs out.
-pub(crate) async fn sign_out(session: Session) -> HttpResult<Redirect> {
+pub(crate) async fn sign_out(session: Session) -> HttpResult {
     session::end(&session).await?;
-    Ok(Redirect::to("/"))
+    go_to("/")
 }
 
 /// The account.
@@ -158,8 +155,4 @@ fn typed(form: &Form) -> SignForm {
         next: form.get("next").to_owned(),
         ..SignForm::default()
     }
-}
-
-pub(super) fn unprocessable(page: &Markup) -> Response {
-    (StatusCode::UNPROCESSABLE_ENTITY, page.clone()).into_response()
 }

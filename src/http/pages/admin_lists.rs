@@ -11,7 +11,7 @@ use std::fmt::Display;
 
 use axum::{
     http::{StatusCode, request::Parts},
-    response::{IntoResponse, Redirect},
+    response::IntoResponse,
 };
 
 pub(crate) use accounts::{Users, ban, unban};
@@ -20,6 +20,7 @@ pub(crate) use merging::{merge, merge_form};
 pub(crate) use orders::{OrderList, cancel};
 pub(crate) use tickets::{Tickets, remove};
 
+use super::go_to;
 use crate::{
     http::{Admin, Edge, Form, HttpResult, PageNumber, presenters, refused, status_of},
     storage::StorageError,
@@ -87,7 +88,7 @@ async fn act<D: AdminList, X, R: RefusalCode, F: Future<Output = Result<(), UseC
     let reason = text(t, form, "reason", &mut errors);
     let (status, message) = match (what, reason) {
         (Some(what), Some(reason)) => match refused(deed(what, reason).await)? {
-            Ok(()) => return Ok(Redirect::to(&kind.done(id)).into_response()),
+            Ok(()) => return go_to(&kind.done(id)),
             Err(refusal) => (status_of(refusal.code()), why_not(t, &refusal)),
         },
         _ => (StatusCode::UNPROCESSABLE_ENTITY, t.admin_nothing_done()),

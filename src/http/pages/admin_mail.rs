@@ -1,11 +1,9 @@
 //! How the site does; what those who run it see of mails, and can do about them.
 
-use axum::{
-    http::{StatusCode, request::Parts},
-    response::{IntoResponse as _, Redirect},
-};
+use axum::http::request::Parts;
 use maud::Markup;
 
+use super::{go_to, mistyped};
 use crate::{
     actors::MailState,
     domain::{Mail, MailAbout, MailStatus},
@@ -78,11 +76,11 @@ pub(crate) async fn again(admin: Admin, Id(id): Id<MailId>, form: Form) -> HttpR
             let refusal = Some(t.admin_reason_wrong(&error.tell(t)));
             let page = MailPage { refusal, ..page(&admin, false, None)? };
             let page = views::mails(&admin.context(), &page);
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+            return mistyped(page);
         }
     };
     match refused(admin::resume_mail(&admin.edge.market, admin.caller(), id, reason).await)? {
-        Ok(()) => Ok(Redirect::to("/admin/mail").into_response()),
+        Ok(()) => go_to("/admin/mail"),
         Err(refusal) => Err(HttpError::Refused(refusal.code(), t.admin_mail_settled().into())),
     }
 }

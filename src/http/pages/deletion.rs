@@ -1,15 +1,13 @@
 //! The end of an account.
 
-use axum::response::{IntoResponse as _, Redirect};
 use maud::Markup;
 use tower_sessions::Session;
 
-use super::{account::unprocessable, profile::own_password};
+use super::{go_to, mistyped, not_done, profile::own_password};
 use crate::{
     domain::rules::Live,
     http::{
         Edge, Form, HttpError, HttpResult, SignedIn, Visitor, client::Client, refused, session,
-        status_of,
     },
     storage::StorageError,
     types::{Language, OrderId, UserId},
@@ -43,7 +41,7 @@ pub(crate) async fn delete(
     let wrong = |what: &str| {
         let errors = [("password", what.to_owned())].into();
         let page = DeletionPage { errors, ..DeletionPage::default() };
-        Ok(unprocessable(&views::delete_account(&user.context(), &page)))
+        mistyped(views::delete_account(&user.context(), &page))
     };
     if refused(accounts::may_give_up_address(user.caller()))?.is_err() {
         return wrong(t.runs_the_site());
@@ -54,7 +52,7 @@ pub(crate) async fn delete(
     match refused(accounts::delete(&user.edge.market, user.caller(), password).await)? {
         Ok(()) => {
             session::end(&session).await?;
-            Ok(Redirect::to("/account/deleted").into_response())
+            go_to("/account/deleted")
         }
         Err(AccountRefusal::StillLive) => {
             let page = DeletionPage {
@@ -62,7 +60,7 @@ pub(crate) async fn delete(
                 ..DeletionPage::default()
             };
             let page = views::delete_account(&user.context(), &page);
-            Ok((status_of(Code::StillLive), page).into_response())
+            not_done(Code::StillLive, page)
         }
         Err(AccountRefusal::RunsTheSite) => wrong(t.runs_the_site()),
         Err(AccountRefusal::WrongPassword) => wrong(t.not_your_password()),

@@ -13,10 +13,11 @@ use axum::{
         HeaderValue,
         header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE},
     },
-    response::{IntoResponse as _, Redirect, Response},
+    response::{IntoResponse as _, Response},
 };
 use futures_util::stream;
 
+use super::{go_to, not_done};
 use crate::{
     domain::{TicketFile, rules::ticket::TicketRefusal},
     files::Files,
@@ -24,7 +25,7 @@ use crate::{
         HttpError, HttpResult, Id, SignedIn, Visitor,
         content_policy::IsFile,
         pages::tickets,
-        refused, status_of,
+        refused,
         uploads::{FileRefusal, Sent, SentFile},
     },
     types::TicketId,
@@ -93,7 +94,7 @@ pub(crate) async fn remove(user: SignedIn, Id(id): Id<TicketId>) -> HttpResult {
 
 fn answered(user: &SignedIn, id: TicketId, answer: Result<(), TicketRefusal>) -> HttpResult {
     match answer {
-        Ok(()) => Ok(Redirect::to(&format!("/tickets/{id}")).into_response()),
+        Ok(()) => go_to(&format!("/tickets/{id}")),
         Err(why) => again(user, id, &FileRefusal::NotTaken(why)),
     }
 }
@@ -103,7 +104,7 @@ fn again(user: &SignedIn, id: TicketId, refusal: &FileRefusal) -> HttpResult {
     let ticket = user.edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
     let message = refusal.message(&user.context());
     let page = tickets::page_with(&user, &ticket, None, Some(message));
-    Ok((status_of(refusal.code()), page).into_response())
+    not_done(refusal.code(), page)
 }
 
 /// A file as an answer's body, read as fast as it is taken. Between two parts of it nothing is open.

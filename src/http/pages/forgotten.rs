@@ -1,12 +1,9 @@
 //! Forgotten passwords. Nobody learns here who has an account.
 
-use axum::{
-    extract::State,
-    http::{StatusCode, request::Parts},
-    response::{IntoResponse as _, Redirect},
-};
+use axum::{extract::State, http::request::Parts};
 use maud::Markup;
 
+use super::{go_to, mistyped};
 use crate::{
     domain::ResetToken,
     http::{Edge, Form, HttpError, HttpResult, Id, Visitor, limits::Action, query, refused},
@@ -27,12 +24,12 @@ pub(crate) async fn forgot_form(visitor: Visitor, parts: Parts) -> Markup {
 }
 
 /// Has a link sent, if somebody has this address: the answer does not wait for that.
-pub(crate) async fn forgot(State(edge): State<Edge>, form: Form) -> HttpResult<Redirect> {
+pub(crate) async fn forgot(State(edge): State<Edge>, form: Form) -> HttpResult {
     if let Ok(email) = Email::parse(form.get("email")) {
         edge.limit_typed(Action::Reset, &email)?;
         accounts::forgot_password(&edge.market, email);
     }
-    Ok(Redirect::to("/forgot?sent"))
+    go_to("/forgot?sent")
 }
 
 /// The form for a new password, while the link is good.
@@ -51,12 +48,12 @@ pub(crate) async fn reset(visitor: Visitor, Id(token): Id<ResetToken>, form: For
             let errors = FieldErrors::from([("password", error.tell(visitor.language()))]);
             let page = ResetPage { token: token.to_string(), errors };
             let page = views::reset(&visitor.context(), &page);
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+            return mistyped(page);
         }
     };
     let hash = visitor.edge.passwords.hash(password).await?;
     match refused(accounts::reset_password(&visitor.edge.market, token, hash).await)? {
-        Ok(()) => Ok(Redirect::to("/signin").into_response()),
+        Ok(()) => go_to("/signin"),
         // As if it had never been.
         Err(_) => Err(HttpError::NotFound),
     }

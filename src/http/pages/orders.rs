@@ -1,6 +1,7 @@
-use axum::response::{IntoResponse as _, Redirect};
+use axum::response::IntoResponse as _;
 use maud::Markup;
 
+use super::{go_to, not_done};
 use crate::{
     domain::{
         CancelReason, ChargeStatus, Order, OrderStatus, TicketStatus,
@@ -10,7 +11,7 @@ use crate::{
         Edge, HttpError, HttpResult, Id, PageNumber, SignedIn,
         content_policy::ShowsStripe,
         presenters::{self, PAGE},
-        refused, status_of,
+        refused,
     },
     payments::{CardForm, StripeCheckout},
     texts::Tell as _,
@@ -90,12 +91,12 @@ fn failure_to_show(order: &Order, t: Language) -> Option<String> {
 /// Gives up an order.
 pub(crate) async fn cancel(user: SignedIn, Id(id): Id<OrderId>) -> HttpResult {
     match refused(buying::cancel(&user.edge.market, user.caller(), id).await)? {
-        Ok(()) => Ok(Redirect::to(&format!("/orders/{id}")).into_response()),
+        Ok(()) => go_to(&format!("/orders/{id}")),
         Err(OrderRefusal::PaymentUnderWay) => {
             let order = policy::own_order(&user.edge.market, user.caller(), id)?;
             let notice = user.language().cancel_while_paying();
             let page = page(&user, &order, OrderNotes::notice(notice))?;
-            Ok((status_of(Code::PaymentUnderWay), page).into_response())
+            not_done(Code::PaymentUnderWay, page)
         }
         Err(refusal) => over(&user, id, None, refusal.code()),
     }
@@ -115,7 +116,7 @@ pub(super) fn over(
         _ => t.order_is_over(),
     };
     let page = page(user, &order, OrderNotes::notice(notice))?;
-    Ok((status_of(code), page).into_response())
+    not_done(code, page)
 }
 
 /// What an order's page shows besides the order.

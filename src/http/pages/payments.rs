@@ -2,15 +2,18 @@
 
 use axum::{
     Json,
-    http::{HeaderMap, StatusCode, header::ACCEPT},
-    response::{IntoResponse as _, Redirect, Response},
+    http::{HeaderMap, header::ACCEPT},
+    response::IntoResponse as _,
 };
 use serde_json::json;
 
-use super::orders::{OrderNotes, over, page};
+use super::{
+    go_to, mistyped, not_done,
+    orders::{OrderNotes, over, page},
+};
 use crate::{
     domain::{CancelReason, rules::order::OrderRefusal},
-    http::{Action, Edge, Form, HttpResult, Id, SignedIn, refused, status_of},
+    http::{Action, Edge, Form, HttpResult, Id, SignedIn, refused},
     payments::{Card, CardError},
     texts::Tell as _,
     types::{Language, OrderId},
@@ -43,7 +46,7 @@ pub(crate) async fn pay(
             Ok(Json(json!({ "client_secret": client_secret.expose() })).into_response())
         }
         // The order's page tells, and goes on telling until it is settled.
-        Ok(_) => Ok(to_order(id)),
+        Ok(_) => to_order(id),
         Err(refusal) => not_paid(&user, id, &refusal),
     }
 }
@@ -58,7 +61,7 @@ fn card_again(user: &SignedIn, id: OrderId, errors: FieldErrors, form: &Form) ->
         Ok(order) => {
             let shown = OrderNotes::card(errors, form.get("card_expiry"));
             let page = page(user, &order, shown)?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+            mistyped(page)
         }
         Err(refusal) => {
             let is_late = refusal == OrderRefusal::TimeIsUp;
@@ -75,7 +78,7 @@ fn not_paid(user: &SignedIn, id: OrderId, refusal: &PayRefusal) -> HttpResult {
             let order = policy::own_order(&user.edge.market, user.caller(), id)?;
             let notice = failure.tell(user.language());
             let page = page(user, &order, OrderNotes::notice(&notice))?;
-            Ok((status_of(code), page).into_response())
+            not_done(code, page)
         }
         PayRefusal::Over(reason) => over(user, id, Some(*reason), code),
         PayRefusal::TimeIsUp => over(user, id, Some(CancelReason::Expired), code),
@@ -87,7 +90,7 @@ fn not_paid(user: &SignedIn, id: OrderId, refusal: &PayRefusal) -> HttpResult {
 pub(crate) async fn came_back(user: SignedIn, Id(id): Id<OrderId>) -> HttpResult {
     let (_place, patience) = user.edge.payment_slots.patience();
     match buying::is_settled(&user.edge.market, user.caller(), id, patience).await? {
-        true => Ok(to_order(id)),
+        true => to_order(id),
         // To show the form again would look as if what the buyer did had been in vain. Whoever has
         // to wait asks again by this same address.
         false => {
@@ -97,8 +100,8 @@ pub(crate) async fn came_back(user: SignedIn, Id(id): Id<OrderId>) -> HttpResult
     }
 }
 
-fn to_order(id: OrderId) -> Response {
-    Redirect::to(&format!("/orders/{id}")).into_response()
+fn to_order(id: OrderId) -> HttpResult {
+    go_to(&format!("/orders/{id}"))
 }
 
 /// The card, if it is typed on our page.

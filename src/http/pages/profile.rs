@@ -2,14 +2,11 @@
 
 use std::sync::Arc;
 
-use axum::{
-    http::HeaderMap,
-    response::{IntoResponse as _, Redirect},
-};
+use axum::http::HeaderMap;
 use maud::Markup;
 use tower_sessions::Session;
 
-use super::account::unprocessable;
+use super::{go_to, mistyped};
 use crate::{
     domain::User,
     http::{
@@ -37,10 +34,10 @@ pub(crate) async fn email_form(user: SignedIn) -> Markup {
 /// Changes the address.
 pub(crate) async fn email(user: SignedIn, client: Client, form: Form) -> HttpResult {
     let Some(wrong) = wrong_with_email(&user, client, &form).await? else {
-        return Ok(Redirect::to("/account?done=email").into_response());
+        return go_to("/account?done=email");
     };
     let page = ProfileForm { email: form.get("email").to_owned(), errors: [wrong].into() };
-    Ok(unprocessable(&views::change_email(&user.context(), &page)))
+    mistyped(views::change_email(&user.context(), &page))
 }
 
 /// Changes the address, unless something is wrong: which field, and what.
@@ -93,12 +90,12 @@ pub(crate) async fn password(
     let wrong = match change_password(&user, client, &form).await? {
         Ok(changed) => {
             visitor::sign_in(&user.edge, &session, &changed, &headers).await?;
-            return Ok(Redirect::to("/account?done=password").into_response());
+            return go_to("/account?done=password");
         }
         Err(wrong) => wrong,
     };
     let page = ProfileForm { errors: [wrong].into(), ..ProfileForm::default() };
-    Ok(unprocessable(&views::change_password(&user.context(), &page)))
+    mistyped(views::change_password(&user.context(), &page))
 }
 
 /// Changes the password, unless something is wrong: which field, and what.
@@ -131,12 +128,10 @@ pub(crate) async fn end_sessions(
     match refused(accounts::end_sessions(&user.edge.market, user.caller()).await)? {
         Ok(changed) => {
             visitor::sign_in(&user.edge, &session, &changed, &headers).await?;
-            Ok(Redirect::to("/account?done=sessions").into_response())
+            go_to("/account?done=sessions")
         }
         // This session is one of those that were ended meanwhile.
-        Err(AccountRefusal::SessionOver) => {
-            Ok(Redirect::to("/signin?next=/account").into_response())
-        }
+        Err(AccountRefusal::SessionOver) => go_to("/signin?next=/account"),
         Err(_) => Err(HttpError::NotFound),
     }
 }

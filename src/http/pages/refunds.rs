@@ -1,13 +1,9 @@
-use axum::{
-    http::StatusCode,
-    response::{IntoResponse as _, Redirect},
-};
-
+use super::{go_to, mistyped, not_done};
 use crate::{
     http::{
         Form, HttpError, HttpResult, Id, SignedIn,
         pages::orders::{OrderNotes, page},
-        refused, status_of,
+        refused,
     },
     texts::Tell as _,
     types::{OrderId, Reason},
@@ -25,19 +21,19 @@ pub(crate) async fn refund(user: SignedIn, Id(id): Id<OrderId>, form: Form) -> H
             let errors = FieldErrors::from([("reason", error.tell(user.language()))]);
             let refund = RefundForm { reason: form.get("reason").to_owned(), relist, errors };
             let page = page(&user, &order, OrderNotes::refund(refund))?;
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+            return mistyped(page);
         }
     };
     let (_place, patience) = user.edge.payment_slots.patience();
     let refunded =
         refunds::refund(&user.edge.market, user.caller(), id, reason, relist, patience).await;
     match refused(refunded)? {
-        Ok(()) => Ok(Redirect::to(&format!("/orders/{id}")).into_response()),
+        Ok(()) => go_to(&format!("/orders/{id}")),
         Err(refusal) => {
             let order = user.edge.market.tables().order(id)?.ok_or(HttpError::NotFound)?;
             let notice = user.language().refund_not_paid();
             let page = page(&user, &order, OrderNotes::notice(notice))?;
-            Ok((status_of(refusal.code()), page).into_response())
+            not_done(refusal.code(), page)
         }
     }
 }

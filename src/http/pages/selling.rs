@@ -2,12 +2,13 @@ use std::sync::Arc;
 
 use axum::{
     http::{StatusCode, request::Parts},
-    response::{IntoResponse as _, Redirect, Response},
+    response::{IntoResponse as _, Response},
 };
 use maud::Markup;
 
 use super::{
     event_form::event,
+    go_to,
     listing_form::{
         self, Mistakes, alike, details, has_details, out_of_bounds, price, refuse_price, seats,
     },
@@ -76,7 +77,7 @@ pub(crate) async fn sell(user: SignedIn, Sent { form, file }: Sent) -> HttpResul
     let offer = Offer { first, said, event, title, price, details, seats, file };
     let listed = selling::list(&user.edge.market, &user.edge.checkout, user.caller(), offer).await;
     let (why, first) = match refused(listed)? {
-        Ok(first) => return Ok(Redirect::to(&format!("/tickets/{first}")).into_response()),
+        Ok(first) => return go_to(&format!("/tickets/{first}")),
         Err(NotListed { why, first }) => (why, first),
     };
     match why {
@@ -181,7 +182,7 @@ pub(crate) async fn edit(user: SignedIn, Id(id): Id<TicketId>, form: Form) -> Ht
     let edited =
         selling::edit(&user.edge.market, checkout, caller, id, title, price, details).await;
     match refused(edited)? {
-        Ok(()) => Ok(Redirect::to(&format!("/tickets/{id}")).into_response()),
+        Ok(()) => go_to(&format!("/tickets/{id}")),
         Err(SellingRefusal::Price(bound)) => {
             out_of_bounds(&user.edge, bound, &mut mistakes);
             Ok(edited_wrong(&user, &ticket, &form, mistakes.by_field))
@@ -212,7 +213,7 @@ fn edited_wrong(user: &SignedIn, ticket: &Ticket, form: &Form, errors: FieldErro
 /// Takes a listing back.
 pub(crate) async fn withdraw(user: SignedIn, Id(id): Id<TicketId>) -> HttpResult {
     match refused(selling::withdraw(&user.edge.market, user.caller(), id).await)? {
-        Ok(()) => Ok(Redirect::to("/selling").into_response()),
+        Ok(()) => go_to("/selling"),
         Err(refusal) => Err(not_editable(&user, &refusal)),
     }
 }

@@ -1,15 +1,9 @@
-use axum::{
-    http::StatusCode,
-    response::{IntoResponse as _, Redirect},
-};
 use maud::Markup;
 
+use super::{go_to, mistyped, not_done};
 use crate::{
     domain::{Ticket, history::Happened, rules::ticket::TicketRefusal},
-    http::{
-        Action, Edge, Form, HttpError, HttpResult, Id, SignedIn, Visitor, presenters, refused,
-        status_of,
-    },
+    http::{Action, Edge, Form, HttpError, HttpResult, Id, SignedIn, Visitor, presenters, refused},
     storage::StorageError,
     types::{OrderId, Price, Quantity, TicketId},
     usecases::{RefusalCode as _, buying, policy},
@@ -33,14 +27,14 @@ pub(crate) async fn buy(user: SignedIn, Id(id): Id<TicketId>, form: Form) -> Htt
         let unread = user.language().price_did_not_come();
         let unread = RefusalView { message: unread.into(), ..RefusalView::default() };
         let page = page(&user, &ticket, Some(unread))?;
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+        return mistyped(page);
     };
     match refused(buying::buy(&user.edge.market, user.caller(), id, price).await)? {
-        Ok(order) => Ok(Redirect::to(&format!("/orders/{order}")).into_response()),
+        Ok(order) => go_to(&format!("/orders/{order}")),
         Err(refusal) => {
             let why = why(&user, &refusal.why)?;
             let page = page(&user, &refusal.ticket, Some(why))?;
-            Ok((status_of(refusal.code()), page).into_response())
+            not_done(refusal.code(), page)
         }
     }
 }

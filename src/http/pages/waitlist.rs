@@ -1,9 +1,7 @@
-use axum::response::{IntoResponse as _, Redirect};
-
-use super::tickets::page;
+use super::{go_to, not_done, tickets::page};
 use crate::{
     domain::rules::waitlist::{WAITLIST_MAX, WaitlistRefusal},
-    http::{Form, HttpError, HttpResult, Id, SignedIn, refused, status_of, visitor::local_path},
+    http::{Form, HttpError, HttpResult, Id, SignedIn, refused, visitor::local_path},
     types::{Language, TicketId},
     usecases::{
         RefusalCode as _,
@@ -16,10 +14,10 @@ use crate::{
 pub(crate) async fn tell(user: SignedIn, Id(id): Id<TicketId>) -> HttpResult {
     let refusal = match refused(waitlist::tell_me(&user.edge.market, user.caller(), id).await)? {
         Ok(WaitlistOutcome::ToBeTold) => {
-            return Ok(Redirect::to(&format!("/tickets/{id}")).into_response());
+            return go_to(&format!("/tickets/{id}"));
         }
         Ok(WaitlistOutcome::Held(order)) => {
-            return Ok(Redirect::to(&format!("/orders/{order}")).into_response());
+            return go_to(&format!("/orders/{order}"));
         }
         Err(refusal) => refusal,
     };
@@ -27,16 +25,16 @@ pub(crate) async fn tell(user: SignedIn, Id(id): Id<TicketId>) -> HttpResult {
     let message = why(refusal, user.language());
     let why = RefusalView { message, ..RefusalView::default() };
     let page = page(&user, &ticket, Some(why))?;
-    Ok((status_of(refusal.code()), page).into_response())
+    not_done(refusal.code(), page)
 }
 
 /// Lets the visitor hear no more of the ticket; then the page that they came from.
-pub(crate) async fn stop(user: SignedIn, Id(id): Id<TicketId>, form: Form) -> HttpResult<Redirect> {
+pub(crate) async fn stop(user: SignedIn, Id(id): Id<TicketId>, form: Form) -> HttpResult {
     waitlist::stop_telling(&user.edge.market, user.caller(), id).await?;
-    Ok(match form.get("next") {
-        "" => Redirect::to(&format!("/tickets/{id}")),
-        next => Redirect::to(local_path(next)),
-    })
+    match form.get("next") {
+        "" => go_to(&format!("/tickets/{id}")),
+        next => go_to(local_path(next)),
+    }
 }
 
 /// Why they cannot wait for the ticket, in their words.
