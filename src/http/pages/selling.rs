@@ -7,11 +7,9 @@ use axum::{
 use maud::Markup;
 
 use super::{
-    event_form::event,
     go_to,
-    listing_form::{
-        self, Mistakes, alike, details, has_details, out_of_bounds, price, refuse_price, seats,
-    },
+    listing_form::{self, TypedListing, has_details},
+    mistyped, not_done,
 };
 use crate::{
     domain::{Details, Ticket, rules::ticket::TicketRefusal},
@@ -46,18 +44,17 @@ pub(crate) async fn sell_form(user: SignedIn, parts: Parts) -> Markup {
 
 /// Lists a ticket.
 pub(crate) async fn sell(user: SignedIn, Sent { form, file }: Sent) -> HttpResult {
-    let mut mistakes = Mistakes::told_in(user.language());
-    let now = user.edge.market.clock().now();
-    let title = mistakes.read("title", Title::parse(form.get("title")));
-    let price = price(&user.edge, &form, &mut mistakes);
-    let details = alike(&form, user.edge.config.site.currency, &Details::default(), &mut mistakes);
-    let seats = seats(&form, &mut mistakes);
-    let event = event(&user.edge, &form, user.id(), now, &mut mistakes);
+    let mut typed = TypedListing::by(&user, &form);
+    let title = typed.read("title", Title::parse);
+    let price = typed.price();
+    let details = typed.alike(&Details::default());
+    let seats = typed.seats();
+    let event = typed.event(user.id(), user.edge.market.clock().now());
     if let Some(price) = price
-        && !mistakes.by_field.contains_key("face_value")
+        && !typed.errors.contains_key("face_value")
         && let Err(refusal) = user.edge.market.settings().prices.check(price, details.face_value)
     {
-        refuse_price(&user.edge, refusal, &mut mistakes);
+        typed.refuse_price(refusal);
     }
     let named = form.get("ticket_id").parse().ok();
     let count = seats.as_ref().map_or(1, Vec::len);
@@ -69,9 +66,9 @@ pub(crate) async fn sell(user: SignedIn, Sent { form, file }: Sent) -> HttpResul
         Ok(None) => None,
     };
     let (Some(title), Some(price), Some(seats), Some(event), Ok(file), true) =
-        (title, price, seats, event, file, mistakes.by_field.is_empty())
+        (title, price, seats, event, file, typed.errors.is_empty())
     else {
-        return Ok(sell_again(&user, first, &form, mistakes.by_field, refusal));
+        return sell_again(&user, first, typed, refusal);
     };
     let said = listing_form::said_in_all(&form).into_bytes();
     let offer = Offer { first, said, event, title, price, details, seats, file };
@@ -82,17 +79,14 @@ pub(crate) async fn sell(user: SignedIn, Sent { form, file }: Sent) -> HttpResul
     };
     match why {
         SellingRefusal::Price(bound) => {
-            out_of_bounds(&user.edge, bound, &mut mistakes);
-            Ok(sell_again(&user, first, &form, mistakes.by_field, None))
+            typed.out_of_bounds(bound);
+            sell_again(&user, first, typed, None)
         }
         SellingRefusal::Ticket(
             why @ (TicketRefusal::SameFileListed
             | TicketRefusal::SameFileSold
             | TicketRefusal::FilesFull),
-        ) => {
-            let refusal = Some(FileRefusal::NotTaken(why));
-            Ok(sell_again(&user, first, &form, mistakes.by_field, refusal))
-        }
+        ) => sell_again(&user, first, typed, Some(FileRefusal::NotTaken(why))),
         SellingRefusal::Ticket(why) => Err(not_editable(&user, &why)),
     }
 }
@@ -106,39 +100,32 @@ fn not_editable(user: &SignedIn, why: &TicketRefusal) -> HttpError {
 fn sell_again(
     user: &SignedIn,
     ticket: TicketId,
-    form: &Form,
-    mut errors: FieldErrors,
+    typed: TypedListing<'_>,
     refusal: Option<FileRefusal>,
-) -> Response {
-    let status = refusal
-        .as_ref()
-        .map_or(StatusCode::UNPROCESSABLE_ENTITY, |refusal| status_of(refusal.code()));
-    let message = |refusal: FileRefusal| refusal.message(&user.context());
-    errors.extend(refusal.map(|refusal| ("file", message(refusal))));
-    let page = as_typed(user, form, ticket, errors);
-    (status, views::sell(&user.context(), &page)).into_response()
-}
-
-/// The form as it came, with what is wrong with it.
-fn as_typed(user: &SignedIn, form: &Form, ticket: TicketId, errors: FieldErrors) -> SellForm {
-    let t = user.language();
-    let typed = |name| form.get(name).to_owned();
-    let page = SellForm {
+) -> HttpResult {
+    let field = |name| typed.form.get(name).to_owned();
+    let mut page = SellForm {
         ticket_id: ticket.to_string(),
-        event_id: typed("event_id"),
-        title: typed("title"),
-        price: typed("price"),
-        event_name: typed("event_name"),
-        venue: typed("venue"),
-        city: typed("city"),
-        starts_at: typed("starts_at"),
-        time_zone: typed("time_zone"),
-        quantity: typed("quantity"),
-        details: listing_form::typed(form, listing_form::shown(&user.edge, t, &Details::default())),
-        errors,
+        event_id: field("event_id"),
+        title: field("title"),
+        price: field("price"),
+        event_name: field("event_name"),
+        venue: field("venue"),
+        city: field("city"),
+        starts_at: field("starts_at"),
+        time_zone: field("time_zone"),
+        quantity: field("quantity"),
+        details: typed.details_shown(&Details::default()),
+        errors: typed.errors,
         ..SellForm::default()
     };
-    offering(&user.edge, page)
+    let context = user.context();
+    page.errors.extend(refusal.as_ref().map(|refusal| ("file", refusal.message(&context))));
+    let page = views::sell(&context, &offering(&user.edge, page));
+    match refusal {
+        Some(refusal) => not_done(refusal.code(), page),
+        None => mistyped(page),
+    }
 }
 
 /// The form with the events that it offers.
@@ -170,44 +157,41 @@ pub(crate) async fn edit_form(user: SignedIn, Id(id): Id<TicketId>) -> HttpResul
 /// Changes a listing.
 pub(crate) async fn edit(user: SignedIn, Id(id): Id<TicketId>, form: Form) -> HttpResult {
     let ticket = policy::own_ticket(&user.edge.market, user.caller(), id)?;
-    let mut mistakes = Mistakes::told_in(user.language());
-    let title = mistakes.read("title", Title::parse(form.get("title")));
-    let price = price(&user.edge, &form, &mut mistakes);
-    let details = details(&form, user.edge.config.site.currency, &ticket.details, &mut mistakes);
-    let (Some(title), Some(price), true) = (title, price, mistakes.by_field.is_empty()) else {
-        return Ok(edited_wrong(&user, &ticket, &form, mistakes.by_field));
+    let mut typed = TypedListing::by(&user, &form);
+    let title = typed.read("title", Title::parse);
+    let price = typed.price();
+    let details = typed.details(&ticket.details);
+    let (Some(title), Some(price), true) = (title, price, typed.errors.is_empty()) else {
+        return edited_wrong(&user, &ticket, typed);
     };
     let details = has_details(&form).then_some(details);
-    let (caller, checkout) = (user.caller(), &user.edge.checkout);
-    let edited =
-        selling::edit(&user.edge.market, checkout, caller, id, title, price, details).await;
+    let (caller, market, checkout) = (user.caller(), &user.edge.market, &user.edge.checkout);
+    let edited = selling::edit(market, checkout, caller, id, title, price, details).await;
     match refused(edited)? {
         Ok(()) => go_to(&format!("/tickets/{id}")),
         Err(SellingRefusal::Price(bound)) => {
-            out_of_bounds(&user.edge, bound, &mut mistakes);
-            Ok(edited_wrong(&user, &ticket, &form, mistakes.by_field))
+            typed.out_of_bounds(bound);
+            edited_wrong(&user, &ticket, typed)
         }
         Err(SellingRefusal::Ticket(TicketRefusal::Price(refusal))) => {
-            refuse_price(&user.edge, refusal, &mut mistakes);
-            Ok(edited_wrong(&user, &ticket, &form, mistakes.by_field))
+            typed.refuse_price(refusal);
+            edited_wrong(&user, &ticket, typed)
         }
         Err(SellingRefusal::Ticket(refusal)) => Ok(edit_page(&user, &ticket, Some(refusal))),
     }
 }
 
-fn edited_wrong(user: &SignedIn, ticket: &Ticket, form: &Form, errors: FieldErrors) -> Response {
-    let t = user.language();
+fn edited_wrong(user: &SignedIn, ticket: &Ticket, typed: TypedListing<'_>) -> HttpResult {
     let page = EditForm {
         ticket_id: ticket.id,
         event: presenters::event_of(&user.edge.market.tables().catalog(), ticket.event),
-        title: form.get("title").to_owned(),
-        price: form.get("price").to_owned(),
-        details: listing_form::typed(form, listing_form::shown(&user.edge, t, &ticket.details)),
-        errors,
+        title: typed.form.get("title").to_owned(),
+        price: typed.form.get("price").to_owned(),
+        details: typed.details_shown(&ticket.details),
+        errors: typed.errors,
         refusal: None,
     };
-    let page = views::edit(&user.context(), &page);
-    (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
+    mistyped(views::edit(&user.context(), &page))
 }
 
 /// Takes a listing back.
