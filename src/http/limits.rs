@@ -314,22 +314,19 @@ mod tests {
     use crate::{
         config::Config,
         harness::TestMarket,
-        http::{
-            EdgeParts,
-            middleware::{Routes, layered},
-        },
+        http::middleware::{Routes, layered},
         passwords::Passwords,
         payments::sandbox::Sandbox,
     };
 
     fn edge(market: &TestMarket) -> Edge {
-        Edge::new(EdgeParts {
-            config: Config::default(),
-            market: market.market.clone(),
-            checkout: Sandbox::checkout(),
-            passwords: Passwords::new(1).unwrap(),
-            stopping: CancellationToken::new(),
-        })
+        Edge::new(
+            Config::default(),
+            market.market.clone(),
+            Sandbox::checkout(),
+            Passwords::new(1).unwrap(),
+            CancellationToken::new(),
+        )
     }
 
     #[tokio::test(start_paused = true)]

@@ -25,21 +25,21 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use tokio::{sync::Semaphore, time::Instant};
-use tower::{Layer, Service, ServiceBuilder, layer::layer_fn};
-use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, timeout::TimeoutLayer};
+use tower::{Layer, Service, ServiceBuilder};
+use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer};
 use tower_sessions::{Expiry, Session, SessionManagerLayer, cookie::SameSite};
 use uuid::{Uuid, fmt::Hyphenated};
 
 use super::{
     Edge, HttpError,
-    content_policy::{FILE_POLICY, IsFile, POLICY, ShowsStripe},
+    content_policy::{OPENER_POLICY, POLICY},
     error::{Busy, COME_BACK_SECONDS, LoggedError, PlainAnswer},
     limits,
     request_context::RequestContext,
     uploads,
     visitor::Visitor,
 };
-use crate::{payments::CardForm, storage::SledSessions, views};
+use crate::{storage::SledSessions, views};
 
 /// How many things that the payment provider tells are worked on at once; it sends the rest again.
 const WEBHOOKS_IN_FLIGHT_MAX: usize = 256;
@@ -71,9 +71,8 @@ pub(super) struct Routes {
 /// | --- | --- | --- | --- | --- | --- |
 /// | `Finish`: errors become pages, headers, the log | x | x | x | x | x |
 /// | a panic is an error | x | x | x | x | x |
-/// | a time limit | x | with no file | x | x | |
 /// | none from other sites | x | x | x | | |
-/// | `Admit`: rate limits, the whole body, a place | x | with no file | x | x | |
+/// | `Admit`: a time limit, rate limits, the whole body, a place | x | with no file | x | x | |
 /// | sessions | x | x | | | |
 pub(super) fn layered(routes: Routes, edge: &Edge) -> Router<Edge> {
     let server = &edge.config.server;
@@ -88,28 +87,21 @@ pub(super) fn layered(routes: Routes, edge: &Edge) -> Router<Edge> {
         }))
         // axum's own limit would be in the way of a larger one.
         .layer(DefaultBodyLimit::disable());
-    let in_time = TimeoutLayer::with_status_code(
-        StatusCode::SERVICE_UNAVAILABLE,
-        Duration::from_secs(server.request_seconds),
-    );
     let csrf = csrf(&edge.config.site.base_url);
-    let sessions = ServiceBuilder::new().option_layer(sessions(edge)).layer(layer_fn(TellSession));
+    let sessions = ServiceBuilder::new().option_layer(sessions(edge)).map_request(tell_session);
 
-    let limited = every
-        .clone()
-        .layer(in_time)
-        .layer(csrf.clone())
-        .layer(AdmitLayer::of(edge, &places, false));
+    let admit = |places: &RequestPlaces, files| AdmitLayer {
+        edge: edge.clone(),
+        places: places.clone(),
+        files,
+    };
+
+    let limited = every.clone().layer(csrf.clone()).layer(admit(&places, false));
     let pages = routes.pages.layer(limited.clone().layer(sessions.clone()));
-    let uploads =
-        every.clone().layer(csrf).layer(AdmitLayer::of(edge, &places, true)).layer(sessions);
+    let uploads = every.clone().layer(csrf).layer(admit(&places, true)).layer(sessions);
     let uploads = routes.uploads.layer(uploads);
     let assets = routes.assets.layer(limited);
-    let webhooks = routes.webhooks.layer(every.clone().layer(in_time).layer(AdmitLayer::of(
-        edge,
-        &webhook_places,
-        false,
-    )));
+    let webhooks = routes.webhooks.layer(every.clone().layer(admit(&webhook_places, false)));
     let others = routes.live.merge(routes.operations).layer(every);
     pages.merge(uploads).merge(assets).merge(webhooks).merge(others)
 }
@@ -137,26 +129,13 @@ fn sessions(edge: &Edge) -> Option<SessionManagerLayer<SledSessions>> {
 struct SessionOfRequest(Arc<OnceLock<Session>>);
 
 /// Says in which session a request is.
-#[derive(Clone)]
-struct TellSession<S>(S);
-
-impl<S: Service<Request>> Service<Request> for TellSession<S> {
-    type Response = S::Response;
-    type Error = S::Error;
-    type Future = S::Future;
-
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
-        self.0.poll_ready(context)
+fn tell_session(request: Request) -> Request {
+    let (extensions, session) = (request.extensions(), request.extensions().get::<Session>());
+    if let (Some(told), Some(session)) = (extensions.get::<SessionOfRequest>(), session) {
+        // A request is in one session.
+        let _ = told.0.set(session.clone());
     }
-
-    fn call(&mut self, request: Request) -> S::Future {
-        let (extensions, session) = (request.extensions(), request.extensions().get::<Session>());
-        if let (Some(told), Some(session)) = (extensions.get::<SessionOfRequest>(), session) {
-            // A request is in one session.
-            let _ = told.0.set(session.clone());
-        }
-        self.0.call(request)
-    }
+    request
 }
 
 /// How many requests may be in flight, and how large a body may be.
@@ -177,11 +156,7 @@ impl RequestPlaces {
 /// This and [`Finish`] are around every request, so neither boxes more than its own future.
 #[derive(Clone)]
 struct Admit<S> {
-    edge: Edge,
-    places: RequestPlaces,
-    /// Whether one that brings a file is let in at once, to be read while it comes. There is no time
-    /// limit around such routes, so that what brings none gets it here.
-    files: bool,
+    how: AdmitLayer,
     inner: S,
 }
 
@@ -190,21 +165,15 @@ struct Admit<S> {
 struct AdmitLayer {
     edge: Edge,
     places: RequestPlaces,
+    /// A form that comes with a file is read by the routes, which bound it.
     files: bool,
-}
-
-impl AdmitLayer {
-    fn of(edge: &Edge, places: &RequestPlaces, files: bool) -> Self {
-        Self { edge: edge.clone(), places: places.clone(), files }
-    }
 }
 
 impl<S> Layer<S> for AdmitLayer {
     type Service = Admit<S>;
 
     fn layer(&self, inner: S) -> Admit<S> {
-        let Self { edge, places, files } = self.clone();
-        Admit { edge, places, files, inner }
+        Admit { how: self.clone(), inner }
     }
 }
 
@@ -222,15 +191,12 @@ where
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
-        let (edge, places, files) = (self.edge.clone(), self.places.clone(), self.files);
+        let AdmitLayer { edge, places, files } = self.how.clone();
         // The one that was asked whether it is ready.
         let unasked = self.inner.clone();
         let mut inner = std::mem::replace(&mut self.inner, unasked);
         Box::pin(async move {
-            if !files {
-                return admitted(&edge, &places, request, &mut inner).await;
-            }
-            if uploads::brings_a_file(&request, places.bytes_max) {
+            if files && uploads::brings_a_file(&request, places.bytes_max) {
                 return inner.call(request).await.map(IntoResponse::into_response);
             }
             let time = Duration::from_secs(edge.config.server.request_seconds);
@@ -377,29 +343,18 @@ fn harden(edge: &Edge, response: &mut Response) {
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (X_FRAME_OPTIONS, "DENY"),
         (REFERRER_POLICY, "same-origin"),
-        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (OPENER_POLICY, "same-origin"),
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
         (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()"),
     ];
     headers.reserve(ADDED_HEADERS);
     for (name, value) in fixed {
-        headers.insert(name, HeaderValue::from_static(value));
+        // What shows Stripe's form, or is no page, has a policy of its own.
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     if edge.config.is_https() {
         let year = HeaderValue::from_static("max-age=31536000");
         headers.insert(STRICT_TRANSPORT_SECURITY, year);
-    }
-    if response.extensions_mut().remove::<ShowsStripe>().is_some()
-        && let CardForm::Stripe(stripe) = &edge.checkout.form
-        && let Some(instead) = ShowsStripe::headers(stripe)
-    {
-        for (name, value) in instead {
-            response.headers_mut().insert(name, value);
-        }
-    }
-    if response.extensions_mut().remove::<IsFile>().is_some() {
-        let policy = HeaderValue::from_static(FILE_POLICY);
-        response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
     }
     if response.status() == StatusCode::SERVICE_UNAVAILABLE {
         response.headers_mut().insert(RETRY_AFTER, COME_BACK_SECONDS);
@@ -475,21 +430,20 @@ mod tests {
 
     use super::*;
     use crate::{
-        config::Config, harness::TestMarket, http::EdgeParts, passwords::Passwords,
-        payments::sandbox::Sandbox,
+        config::Config, harness::TestMarket, passwords::Passwords, payments::sandbox::Sandbox,
     };
 
     /// A site with one place, and one route that is not like the others.
     async fn site(path: &str, route: MethodRouter<Edge>) -> Router {
         let mut config = Config::default();
         config.server.requests_in_flight_max = 1;
-        let edge = Edge::new(EdgeParts {
+        let edge = Edge::new(
             config,
-            market: TestMarket::start().await.market,
-            checkout: Sandbox::checkout(),
-            passwords: Passwords::new(1).unwrap(),
-            stopping: CancellationToken::new(),
-        });
+            TestMarket::start().await.market,
+            Sandbox::checkout(),
+            Passwords::new(1).unwrap(),
+            CancellationToken::new(),
+        );
         let pages = Router::new().route(path, route);
         layered(Routes { pages, ..Routes::default() }, &edge).with_state(edge)
     }

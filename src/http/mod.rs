@@ -79,20 +79,6 @@ pub struct EdgeInner {
     stopping: CancellationToken,
 }
 
-/// What the edge of a site is made of.
-pub struct EdgeParts {
-    /// What the self-hoster has set.
-    pub config: Config,
-    /// The marketplace.
-    pub market: Arc<Market>,
-    /// How one pays.
-    pub checkout: Checkout,
-    /// Passwords are hashed here.
-    pub passwords: Passwords,
-    /// Cancelled when the site stops.
-    pub stopping: CancellationToken,
-}
-
 impl std::ops::Deref for Edge {
     type Target = EdgeInner;
 
@@ -102,10 +88,16 @@ impl std::ops::Deref for Edge {
 }
 
 impl Edge {
-    /// What handlers get, before anybody has asked for anything.
+    /// What handlers get, before anybody has asked for anything; `stopping` is cancelled when the
+    /// site stops.
     #[must_use]
-    pub fn new(parts: EdgeParts) -> Self {
-        let EdgeParts { config, market, checkout, passwords, stopping } = parts;
+    pub fn new(
+        config: Config,
+        market: Arc<Market>,
+        checkout: Checkout,
+        passwords: Passwords,
+        stopping: CancellationToken,
+    ) -> Self {
         Self(Arc::new(EdgeInner {
             admins: Admins::parse(&config.site.admins),
             limits: RateLimits::new(&config.limits),

@@ -11,7 +11,7 @@ use axum::{
     extract::{FromRequest as _, Request},
     http::{
         HeaderValue,
-        header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE},
+        header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE},
     },
     response::{IntoResponse as _, Response},
 };
@@ -23,7 +23,7 @@ use crate::{
     files::Files,
     http::{
         HttpError, HttpResult, Id, SignedIn, Visitor,
-        content_policy::IsFile,
+        content_policy::FILE_POLICY,
         pages::tickets,
         refused,
         uploads::{FileRefusal, Sent, SentFile},
@@ -54,7 +54,7 @@ pub(crate) async fn file(visitor: Visitor, Id(id): Id<TicketId>) -> HttpResult {
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(file.kind.media_type()));
     headers.insert(CONTENT_DISPOSITION, disposition);
     headers.insert(CONTENT_LENGTH, file.bytes.into());
-    response.extensions_mut().insert(IsFile);
+    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(FILE_POLICY));
     Ok(response)
 }
 

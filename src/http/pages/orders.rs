@@ -9,7 +9,7 @@ use crate::{
     },
     http::{
         Edge, HttpError, HttpResult, Id, PageNumber, SignedIn,
-        content_policy::ShowsStripe,
+        content_policy::stripe_headers,
         presenters::{self, PAGE},
         refused,
     },
@@ -208,8 +208,10 @@ pub(super) fn page(user: &SignedIn, order: &Order, shown: OrderNotes) -> HttpRes
         refund: refundable.then_some(shown.refund),
     };
     let mut response = views::order(&context, &page).into_response();
-    if let OrderStage::Payable(PayForm { by: PayBy::Stripe(_), .. }) = page.stage {
-        response.extensions_mut().insert(ShowsStripe);
+    if let OrderStage::Payable(PayForm { by: PayBy::Stripe(_), .. }) = page.stage
+        && let CardForm::Stripe(stripe) = &user.edge.checkout.form
+    {
+        response.headers_mut().extend(stripe_headers(stripe).into_iter().flatten());
     }
     Ok(response)
 }
