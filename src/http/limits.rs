@@ -115,7 +115,7 @@ const KNOWN_MAX: usize = 20_000;
 const KNOWN: Rate = Rate { times: 1, per: Duration::from_secs(30 * 24 * 3600) };
 
 /// Who has done how much.
-pub struct RateLimits {
+pub(super) struct RateLimits {
     config: config::LimitsConfig,
     buckets: Mutex<Buckets<(Action, BucketOwner)>>,
     /// Whoever types wrong passwords elsewhere does not lock out those who sign in from here.
@@ -147,8 +147,7 @@ pub struct TooOften {
 
 impl RateLimits {
     /// Nobody has done anything yet.
-    #[must_use]
-    pub fn new(config: &config::LimitsConfig) -> Self {
+    pub(super) fn new(config: &config::LimitsConfig) -> Self {
         Self {
             config: config.clone(),
             buckets: Mutex::new(Buckets::new(BUCKETS_MAX)),
@@ -182,7 +181,7 @@ impl EdgeInner {
     ///
     /// # Errors
     /// When that is too often.
-    pub fn limit_typed(&self, action: Action, email: &Email) -> Result<(), HttpError> {
+    pub(super) fn limit_typed(&self, action: Action, email: &Email) -> Result<(), HttpError> {
         self.limit(action, BucketOwner::Typed(digest(&[email.as_str()])))
     }
 

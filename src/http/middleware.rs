@@ -76,9 +76,18 @@ pub(super) struct Routes {
 /// | sessions | x | x | | | |
 pub(super) fn layered(routes: Routes, edge: &Edge) -> Router<Edge> {
     let server = &edge.config.server;
-    let places = RequestPlaces::of(server.requests_in_flight_max, server.body_bytes_max);
-    let webhook_bytes_max = server.body_bytes_max.max(WEBHOOK_BYTES_MAX);
-    let webhook_places = RequestPlaces::of(WEBHOOKS_IN_FLIGHT_MAX, webhook_bytes_max);
+    let admit = AdmitLayer {
+        edge: edge.clone(),
+        places: Arc::new(Semaphore::new(server.requests_in_flight_max)),
+        bytes_max: server.body_bytes_max,
+        files: false,
+    };
+    let admit_webhooks = AdmitLayer {
+        places: Arc::new(Semaphore::new(WEBHOOKS_IN_FLIGHT_MAX)),
+        bytes_max: server.body_bytes_max.max(WEBHOOK_BYTES_MAX),
+        ..admit.clone()
+    };
+    let admit_files = AdmitLayer { files: true, ..admit.clone() };
 
     let every = ServiceBuilder::new()
         .layer(FinishLayer(edge.clone()))
@@ -90,18 +99,12 @@ pub(super) fn layered(routes: Routes, edge: &Edge) -> Router<Edge> {
     let csrf = csrf(&edge.config.site.base_url);
     let sessions = ServiceBuilder::new().option_layer(sessions(edge)).map_request(tell_session);
 
-    let admit = |places: &RequestPlaces, files| AdmitLayer {
-        edge: edge.clone(),
-        places: places.clone(),
-        files,
-    };
-
-    let limited = every.clone().layer(csrf.clone()).layer(admit(&places, false));
+    let limited = every.clone().layer(csrf.clone()).layer(admit);
     let pages = routes.pages.layer(limited.clone().layer(sessions.clone()));
-    let uploads = every.clone().layer(csrf).layer(admit(&places, true)).layer(sessions);
+    let uploads = every.clone().layer(csrf).layer(admit_files).layer(sessions);
     let uploads = routes.uploads.layer(uploads);
     let assets = routes.assets.layer(limited);
-    let webhooks = routes.webhooks.layer(every.clone().layer(admit(&webhook_places, false)));
+    let webhooks = routes.webhooks.layer(every.clone().layer(admit_webhooks));
     let others = routes.live.merge(routes.operations).layer(every);
     pages.merge(uploads).merge(assets).merge(webhooks).merge(others)
 }
@@ -138,19 +141,6 @@ fn tell_session(request: Request) -> Request {
     request
 }
 
-/// How many requests may be in flight, and how large a body may be.
-#[derive(Clone)]
-struct RequestPlaces {
-    free: Arc<Semaphore>,
-    bytes_max: usize,
-}
-
-impl RequestPlaces {
-    fn of(count: usize, bytes_max: usize) -> Self {
-        Self { free: Arc::new(Semaphore::new(count)), bytes_max }
-    }
-}
-
 /// Lets a request in, or turns it away, before anything is read or looked up for it.
 ///
 /// This and [`Finish`] are around every request, so neither boxes more than its own future.
@@ -164,7 +154,10 @@ struct Admit<S> {
 #[derive(Clone)]
 struct AdmitLayer {
     edge: Edge,
-    places: RequestPlaces,
+    /// How many requests may be in flight.
+    places: Arc<Semaphore>,
+    /// How large a body may be.
+    bytes_max: usize,
     /// A form that comes with a file is read by the routes, which bound it.
     files: bool,
 }
@@ -191,16 +184,16 @@ where
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
-        let AdmitLayer { edge, places, files } = self.how.clone();
+        let how = self.how.clone();
         // The one that was asked whether it is ready.
         let unasked = self.inner.clone();
         let mut inner = std::mem::replace(&mut self.inner, unasked);
         Box::pin(async move {
-            if files && uploads::brings_a_file(&request, places.bytes_max) {
+            if how.files && uploads::brings_a_file(&request, how.bytes_max) {
                 return inner.call(request).await.map(IntoResponse::into_response);
             }
-            let time = Duration::from_secs(edge.config.server.request_seconds);
-            let answer = admitted(&edge, &places, request, &mut inner);
+            let time = Duration::from_secs(how.edge.config.server.request_seconds);
+            let answer = admitted(&how, request, &mut inner);
             let late = |_| Ok(StatusCode::SERVICE_UNAVAILABLE.into_response());
             tokio::time::timeout(time, answer).await.unwrap_or_else(late)
         })
@@ -208,23 +201,22 @@ where
 }
 
 async fn admitted<S>(
-    edge: &Edge,
-    places: &RequestPlaces,
+    how: &AdmitLayer,
     request: Request,
     inner: &mut S,
 ) -> Result<Response, Infallible>
 where
     S: Service<Request, Error = Infallible, Response: IntoResponse>,
 {
-    if let Err(error) = limits::by_address(edge, &request) {
+    if let Err(error) = limits::by_address(&how.edge, &request) {
         return Ok(error.into_response());
     }
     // Before a place is taken, so that clients whose body does not come keep none from the others.
-    let request = match with_its_body(request, places.bytes_max).await {
+    let request = match with_its_body(request, how.bytes_max).await {
         Ok(request) => request,
         Err(error) => return Ok(error.into_response()),
     };
-    match places.free.try_acquire() {
+    match how.places.try_acquire() {
         Ok(_place) => inner.call(request).await.map(IntoResponse::into_response),
         Err(_) => Ok(HttpError::Overloaded(Busy::Requests).into_response()),
     }

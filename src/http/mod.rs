@@ -36,12 +36,10 @@ use tokio_util::sync::CancellationToken;
 pub use error::HttpError;
 use error::{HttpResult, refused};
 use form::{Form, Id, PageNumber, query};
-pub use limits::{Action, RateLimits, TooOften};
+pub use limits::{Action, TooOften};
 pub use metrics::Metrics;
-pub use payment_slots::PaymentSlots;
 pub use server::{HttpServer, ServerLimits};
 use status::status_of;
-pub use uploads::Uploads;
 use visitor::{Admin, SignedIn, Visitor};
 
 use self::middleware::Routes;
@@ -68,13 +66,13 @@ pub struct EdgeInner {
     /// Passwords are hashed here.
     passwords: Passwords,
     /// Who has done how much.
-    limits: RateLimits,
+    limits: limits::RateLimits,
     /// What is counted.
     metrics: Metrics,
     /// Places for requests that wait for the payment provider.
-    payment_slots: PaymentSlots,
+    payment_slots: payment_slots::PaymentSlots,
     /// Places for files that come.
-    uploads: Uploads,
+    uploads: uploads::Uploads,
     /// Cancelled when the site stops.
     stopping: CancellationToken,
 }
@@ -100,10 +98,10 @@ impl Edge {
     ) -> Self {
         Self(Arc::new(EdgeInner {
             admins: Admins::parse(&config.site.admins),
-            limits: RateLimits::new(&config.limits),
+            limits: limits::RateLimits::new(&config.limits),
             metrics: Metrics::default(),
-            payment_slots: PaymentSlots::of(config.server.requests_in_flight_max),
-            uploads: Uploads::of(config.server.uploads_max),
+            payment_slots: payment_slots::PaymentSlots::of(config.server.requests_in_flight_max),
+            uploads: uploads::Uploads::of(config.server.uploads_max),
             config,
             market,
             checkout,

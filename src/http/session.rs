@@ -8,10 +8,11 @@
 
 use std::collections::HashMap;
 
+use axum::http::{HeaderMap, header::USER_AGENT};
 use serde_json::Value;
 use tower_sessions::Session;
 
-use super::{HttpError, browser};
+use super::{Edge, HttpResult, browser};
 use crate::{
     domain::User,
     storage::{SessionOwner, SledSessions},
@@ -40,7 +41,7 @@ impl Owner {
     pub(super) async fn of(
         session: &Session,
         sessions: Option<&SledSessions>,
-    ) -> Result<Option<Self>, HttpError> {
+    ) -> HttpResult<Option<Self>> {
         let known = session.id().and_then(|id| sessions?.whose(id));
         if let Some(SessionOwner { user: id, epoch, seen, .. }) = known {
             return Ok(Some(Self { id, epoch, seen }));
@@ -59,7 +60,7 @@ impl Owner {
     }
 
     /// Writes down that the session is used, which makes it last longer.
-    pub(super) async fn seen(&self, session: &Session, now: Timestamp) -> Result<(), HttpError> {
+    pub(super) async fn seen(&self, session: &Session, now: Timestamp) -> HttpResult<()> {
         if now.as_millis().saturating_sub(self.seen) >= SEEN_MILLIS {
             session.insert(SEEN, now.as_millis()).await?;
         }
@@ -67,25 +68,23 @@ impl Owner {
     }
 }
 
-/// Begins a session under a new id, so that one known before is worth nothing.
+/// Has the visitor's browser be signed in from now on as this user, whose record is the one that
+/// gave leave: if all sessions were ended since, this one begins as one of these. It begins under a
+/// new id, so that one known before is worth nothing.
 pub(super) async fn begin(
+    edge: &Edge,
     session: &Session,
     user: &User,
-    agent: &str,
-    now: Timestamp,
-) -> Result<(), HttpError> {
+    headers: &HeaderMap,
+) -> HttpResult<()> {
+    let now = edge.market.clock().now().as_millis();
+    let agent = headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
     session.cycle_id().await?;
     session.insert(USER, user.id.to_string()).await?;
     session.insert(EPOCH, user.epoch).await?;
-    session.insert(BEGUN, now.as_millis()).await?;
-    session.insert(SEEN, now.as_millis()).await?;
+    session.insert(BEGUN, now).await?;
+    session.insert(SEEN, now).await?;
     session.insert(BROWSER, browser::name(agent)).await?;
-    Ok(())
-}
-
-/// Ends a session.
-pub(super) async fn end(session: &Session) -> Result<(), HttpError> {
-    session.flush().await?;
     Ok(())
 }
 

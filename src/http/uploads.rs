@@ -8,7 +8,7 @@
 //! say otherwise. What breaks off is deleted when its request ends. `actors/attaching.rs` has what
 //! becomes of a whole one.
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use axum::{
     body::{Body, Bytes, HttpBody as _},
@@ -17,10 +17,7 @@ use axum::{
     response::Response,
 };
 use parking_lot::Mutex;
-use tokio::{
-    sync::{OwnedSemaphorePermit, Semaphore},
-    time::Instant,
-};
+use tokio::{sync::Semaphore, time::Instant};
 
 use super::{
     Edge, HttpError, HttpResult,
@@ -53,57 +50,47 @@ const OF_ONE_USER_MAX: usize = 4;
 const FILE: &str = "file";
 
 /// Places for files that come.
-pub struct Uploads {
-    free: Arc<Semaphore>,
+pub(super) struct Uploads {
+    /// From whom files come now.
+    under_way: Arc<Mutex<Vec<UserId>>>,
+    count_max: usize,
     /// Of what has come, so much is checked and written at once: a thread for each would take the
     /// processor from those who look around and buy.
     writers: Semaphore,
-    by_user: Arc<Mutex<HashMap<UserId, usize>>>,
 }
 
 /// A place, as long as this is there.
 struct UploadPlace {
-    _permit: OwnedSemaphorePermit,
     user: UserId,
-    by_user: Arc<Mutex<HashMap<UserId, usize>>>,
+    under_way: Arc<Mutex<Vec<UserId>>>,
 }
 
 impl Uploads {
     /// So many.
-    #[must_use]
-    pub fn of(count: usize) -> Self {
+    pub(super) fn of(count_max: usize) -> Self {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        Self {
-            free: Arc::new(Semaphore::new(count)),
-            writers: Semaphore::new((cores / 2).max(1)),
-            by_user: Arc::default(),
-        }
+        let writers = Semaphore::new((cores / 2).max(1));
+        Self { under_way: Arc::default(), count_max, writers }
     }
 
     fn place(&self, user: UserId) -> HttpResult<UploadPlace> {
-        let permit = self
-            .free
-            .clone()
-            .try_acquire_owned()
-            .map_err(|_| HttpError::Overloaded(Busy::Files))?;
-        let mut by_user = self.by_user.lock();
-        let of_user = by_user.entry(user).or_default();
-        if *of_user == OF_ONE_USER_MAX {
+        let mut under_way = self.under_way.lock();
+        if under_way.len() >= self.count_max {
+            return Err(HttpError::Overloaded(Busy::Files));
+        }
+        if under_way.iter().filter(|of| **of == user).count() >= OF_ONE_USER_MAX {
             return Err(HttpError::Overloaded(Busy::YourFiles));
         }
-        *of_user += 1;
-        Ok(UploadPlace { _permit: permit, user, by_user: self.by_user.clone() })
+        under_way.push(user);
+        Ok(UploadPlace { user, under_way: self.under_way.clone() })
     }
 }
 
 impl Drop for UploadPlace {
     fn drop(&mut self) {
-        let mut by_user = self.by_user.lock();
-        if let Some(of_user) = by_user.get_mut(&self.user) {
-            *of_user -= 1;
-            if *of_user == 0 {
-                by_user.remove(&self.user);
-            }
+        let mut under_way = self.under_way.lock();
+        if let Some(at) = under_way.iter().position(|of| *of == self.user) {
+            under_way.swap_remove(at);
         }
     }
 }

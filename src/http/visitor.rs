@@ -4,17 +4,13 @@ use std::sync::{Arc, OnceLock};
 
 use axum::{
     extract::FromRequestParts,
-    http::{HeaderMap, header::USER_AGENT, request::Parts},
+    http::request::Parts,
     response::{IntoResponse as _, Redirect, Response},
 };
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use tower_sessions::Session;
 
-use super::{
-    Edge, HttpError,
-    request_context::RequestContext,
-    session::{self, Owner},
-};
+use super::{Edge, HttpError, request_context::RequestContext, session::Owner};
 use crate::{
     domain::{TicketStatus, User, rules::waitlist::NOTICE_LASTS},
     reads::catalog::CatalogListing,
@@ -229,18 +225,6 @@ pub(super) fn local_path(next: &str) -> &str {
         && next.len() <= NEXT_BYTES_MAX
         && next.bytes().all(|b| b.is_ascii_graphic());
     if local { next } else { "/" }
-}
-
-/// Has the visitor's browser be signed in from now on as this user, whose record is the one that
-/// gave leave: if all sessions were ended since, this one begins as one of these.
-pub(super) async fn sign_in(
-    edge: &Edge,
-    session: &Session,
-    user: &User,
-    headers: &HeaderMap,
-) -> Result<(), HttpError> {
-    let agent = headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
-    session::begin(session, user, agent, edge.market.clock().now()).await
 }
 
 #[cfg(test)]

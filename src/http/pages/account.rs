@@ -10,7 +10,7 @@ use crate::{
         client::Client,
         query, refused,
         session::{self, SessionFacts},
-        visitor::{self, local_path},
+        visitor::local_path,
     },
     passwords::Password,
     texts::Tell as _,
@@ -55,7 +55,7 @@ pub(crate) async fn sign_up(
     match refused(accounts::sign_up(&visitor.edge.market, email.clone(), hash, language).await)? {
         Ok(user) => {
             visitor.edge.know(client, &email);
-            visitor::sign_in(&visitor.edge, &session, &user, &headers).await?;
+            session::begin(&visitor.edge, &session, &user, &headers).await?;
             go_to(local_path(&page.next))
         }
         Err(taken) => {
@@ -95,7 +95,7 @@ pub(crate) async fn sign_in(
     };
     let refusal = match attempt.conclude(fits) {
         Ok(user) => {
-            visitor::sign_in(&visitor.edge, &session, &user, &headers).await?;
+            session::begin(&visitor.edge, &session, &user, &headers).await?;
             return go_to(local_path(&page.next));
         }
         Err(refusal) => refusal,
@@ -110,7 +110,7 @@ pub(crate) async fn sign_in(
 
 /// Signs out.
 pub(crate) async fn sign_out(session: Session) -> HttpResult {
-    session::end(&session).await?;
+    session.flush().await?;
     go_to("/")
 }
 

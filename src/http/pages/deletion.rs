@@ -6,9 +6,7 @@ use tower_sessions::Session;
 use super::{go_to, mistyped, not_done, profile::own_password};
 use crate::{
     domain::rules::Live,
-    http::{
-        Edge, Form, HttpError, HttpResult, SignedIn, Visitor, client::Client, refused, session,
-    },
+    http::{Edge, Form, HttpError, HttpResult, SignedIn, Visitor, client::Client, refused},
     storage::StorageError,
     types::{Language, OrderId, UserId},
     usecases::{
@@ -51,7 +49,7 @@ pub(crate) async fn delete(
     };
     match refused(accounts::delete(&user.edge.market, user.caller(), password).await)? {
         Ok(()) => {
-            session::end(&session).await?;
+            session.flush().await?;
             go_to("/account/deleted")
         }
         Err(AccountRefusal::StillLive) => {

@@ -123,32 +123,20 @@ pub(super) fn over(
 #[derive(Default)]
 pub(super) struct OrderNotes {
     /// What is wrong with the card, by field.
-    errors: FieldErrors,
+    pub errors: FieldErrors,
     /// As typed.
-    card_expiry: String,
+    pub card_expiry: String,
     /// Why something cannot be done.
-    notice: Option<String>,
+    pub notice: Option<String>,
     /// The form to refund it, as typed.
-    refund: RefundForm,
+    pub refund: RefundForm,
     /// The buyer came back from the provider, which has not said yet what came of it.
-    came_back: bool,
+    pub came_back: bool,
 }
 
 impl OrderNotes {
-    pub(super) fn card(errors: FieldErrors, card_expiry: &str) -> Self {
-        Self { errors, card_expiry: card_expiry.to_owned(), ..Self::default() }
-    }
-
-    pub(super) fn refund(refund: RefundForm) -> Self {
-        Self { refund, ..Self::default() }
-    }
-
     pub(super) fn notice(notice: &str) -> Self {
         Self { notice: Some(notice.to_owned()), ..Self::default() }
-    }
-
-    pub(super) fn came_back() -> Self {
-        Self { came_back: true, ..Self::default() }
     }
 }
 

@@ -59,7 +59,8 @@ fn wants_json(headers: &HeaderMap) -> bool {
 fn card_again(user: &SignedIn, id: OrderId, errors: FieldErrors, form: &Form) -> HttpResult {
     match refused(buying::payable(&user.edge.market, user.caller(), id))? {
         Ok(order) => {
-            let shown = OrderNotes::card(errors, form.get("card_expiry"));
+            let card_expiry = form.get("card_expiry").to_owned();
+            let shown = OrderNotes { errors, card_expiry, ..OrderNotes::default() };
             let page = page(user, &order, shown)?;
             mistyped(page)
         }
@@ -95,7 +96,7 @@ pub(crate) async fn came_back(user: SignedIn, Id(id): Id<OrderId>) -> HttpResult
         // to wait asks again by this same address.
         false => {
             let order = policy::own_order(&user.edge.market, user.caller(), id)?;
-            page(&user, &order, OrderNotes::came_back())
+            page(&user, &order, OrderNotes { came_back: true, ..OrderNotes::default() })
         }
     }
 }

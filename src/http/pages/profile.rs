@@ -1,20 +1,12 @@
 //! What the owner of an account changes about it.
 
-use std::sync::Arc;
-
 use axum::http::HeaderMap;
 use maud::Markup;
 use tower_sessions::Session;
 
 use super::{go_to, mistyped};
 use crate::{
-    domain::User,
-    http::{
-        Form, HttpError, HttpResult, SignedIn,
-        client::Client,
-        refused,
-        visitor::{self},
-    },
+    http::{Form, HttpError, HttpResult, SignedIn, client::Client, refused, session},
     passwords::Password,
     texts::Tell as _,
     types::{Email, Language},
@@ -33,43 +25,34 @@ pub(crate) async fn email_form(user: SignedIn) -> Markup {
 
 /// Changes the address.
 pub(crate) async fn email(user: SignedIn, client: Client, form: Form) -> HttpResult {
-    let Some(wrong) = wrong_with_email(&user, client, &form).await? else {
-        return go_to("/account?done=email");
-    };
-    let page = ProfileForm { email: form.get("email").to_owned(), errors: [wrong].into() };
-    mistyped(views::change_email(&user.context(), &page))
-}
-
-/// Changes the address, unless something is wrong: which field, and what.
-async fn wrong_with_email(
-    user: &SignedIn,
-    client: Client,
-    form: &Form,
-) -> HttpResult<Option<Wrong>> {
     let t = user.language();
+    let wrong = |wrong: Wrong| {
+        let page = ProfileForm { email: form.get("email").to_owned(), errors: [wrong].into() };
+        mistyped(views::change_email(&user.context(), &page))
+    };
     let email = match Email::parse(form.get("email")) {
         Ok(email) => email,
-        Err(error) => return Ok(Some(("email", error.tell(t)))),
+        Err(error) => return wrong(("email", error.tell(t))),
     };
     if let Err(refusal) = refused(accounts::may_give_up_address(user.caller()))? {
-        return Ok(Some(at_field(refusal, "password", t)?));
+        return wrong(at_field(refusal, t)?);
     }
-    let Some(password) = own_password(user, client, form.get("password")).await? else {
-        return Ok(Some(("password", t.not_your_password().into())));
+    let Some(password) = own_password(&user, client, form.get("password")).await? else {
+        return wrong(("password", t.not_your_password().into()));
     };
-    let changed = accounts::change_address(&user.edge.market, user.caller(), password, email).await;
-    Ok(match refused(changed)? {
-        Ok(_) => None,
-        Err(refusal) => Some(at_field(refusal, "password", t)?),
-    })
+    let market = &user.edge.market;
+    match refused(accounts::change_address(market, user.caller(), password, email).await)? {
+        Ok(_) => go_to("/account?done=email"),
+        Err(refusal) => wrong(at_field(refusal, t)?),
+    }
 }
 
-/// At which field to say what, if the old password was typed into this one.
-fn at_field(refusal: AccountRefusal, password: &'static str, t: Language) -> HttpResult<Wrong> {
+/// At which field to say what.
+fn at_field(refusal: AccountRefusal, t: Language) -> HttpResult<Wrong> {
     match refusal {
         AccountRefusal::RunsTheSite => Ok(("email", t.runs_the_site().into())),
         AccountRefusal::AddressTaken => Ok(("email", t.address_taken().into())),
-        AccountRefusal::WrongPassword => Ok((password, t.not_your_password().into())),
+        AccountRefusal::WrongPassword => Ok(("password", t.not_your_password().into())),
         AccountRefusal::SessionOver | AccountRefusal::StillLive => Err(HttpError::NotFound),
     }
 }
@@ -87,35 +70,26 @@ pub(crate) async fn password(
     headers: HeaderMap,
     form: Form,
 ) -> HttpResult {
-    let wrong = match change_password(&user, client, &form).await? {
-        Ok(changed) => {
-            visitor::sign_in(&user.edge, &session, &changed, &headers).await?;
-            return go_to("/account?done=password");
-        }
-        Err(wrong) => wrong,
-    };
-    let page = ProfileForm { errors: [wrong].into(), ..ProfileForm::default() };
-    mistyped(views::change_password(&user.context(), &page))
-}
-
-/// Changes the password, unless something is wrong: which field, and what.
-async fn change_password(
-    user: &SignedIn,
-    client: Client,
-    form: &Form,
-) -> Result<Result<Arc<User>, Wrong>, HttpError> {
     let t = user.language();
+    let wrong = |wrong: Wrong| {
+        let page = ProfileForm { errors: [wrong].into(), ..ProfileForm::default() };
+        mistyped(views::change_password(&user.context(), &page))
+    };
+    let not_yours = || wrong(("old_password", t.not_your_password().into()));
     let new = match Password::parse(form.get("password")) {
         Ok(new) => new,
-        Err(error) => return Ok(Err(("password", error.tell(t)))),
+        Err(error) => return wrong(("password", error.tell(t))),
     };
-    let Some(old) = own_password(user, client, form.get("old_password")).await? else {
-        return Ok(Err(("old_password", t.not_your_password().into())));
+    let Some(old) = own_password(&user, client, form.get("old_password")).await? else {
+        return not_yours();
     };
-    let new = user.edge.passwords.hash(new).await?;
-    match refused(accounts::change_password(&user.edge.market, user.caller(), old, new).await)? {
-        Ok(changed) => Ok(Ok(changed)),
-        Err(_) => Ok(Err(("old_password", t.not_your_password().into()))),
+    let (market, new) = (&user.edge.market, user.edge.passwords.hash(new).await?);
+    match refused(accounts::change_password(market, user.caller(), old, new).await)? {
+        Ok(changed) => {
+            session::begin(&user.edge, &session, &changed, &headers).await?;
+            go_to("/account?done=password")
+        }
+        Err(_) => not_yours(),
     }
 }
 
@@ -127,7 +101,7 @@ pub(crate) async fn end_sessions(
 ) -> HttpResult {
     match refused(accounts::end_sessions(&user.edge.market, user.caller()).await)? {
         Ok(changed) => {
-            visitor::sign_in(&user.edge, &session, &changed, &headers).await?;
+            session::begin(&user.edge, &session, &changed, &headers).await?;
             go_to("/account?done=sessions")
         }
         // This session is one of those that were ended meanwhile.

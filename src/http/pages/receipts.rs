@@ -1,9 +1,8 @@
 use maud::Markup;
 
 use crate::{
-    domain::Order,
     http::{HttpError, HttpResult, Id, SignedIn, presenters},
-    types::{ChargeId, OrderId, Timestamp},
+    types::OrderId,
     usecases::policy,
     views::{self, ReceiptPage, ReceiptRefund},
 };
@@ -14,14 +13,15 @@ pub(crate) async fn receipt(user: SignedIn, Id(id): Id<OrderId>) -> HttpResult<M
     let order = tables.order(id)?.ok_or(HttpError::NotFound)?;
     let ticket = tables.ticket(order.ticket)?.ok_or(HttpError::NotFound)?;
     let reader = policy::order_reader(user.caller(), &order, &ticket).ok_or(HttpError::NotFound)?;
-    let paid = paid(&order).ok_or(HttpError::NotFound)?;
+    let paid = order.paid.ok_or(HttpError::NotFound)?;
+    let refunded_at = order.paid_back.as_ref().map(|back| back.at);
     let charge = tables.charge(paid.charge)?;
     let account = match policy::sees_buyer(reader) {
         true => tables.user(order.buyer)?,
         false => None,
     };
-    let refund = (order.refund.is_some() || paid.refunded_at.is_some()).then(|| ReceiptRefund {
-        at: paid.refunded_at,
+    let refund = (order.refund.is_some() || refunded_at.is_some()).then(|| ReceiptRefund {
+        at: refunded_at,
         reason: order.refund.as_ref().map(|refund| refund.reason.to_string()),
         reference: charge
             .as_ref()
@@ -39,17 +39,4 @@ pub(crate) async fn receipt(user: SignedIn, Id(id): Id<OrderId>) -> HttpResult<M
         refund,
     };
     Ok(views::receipt(&user.context(), &page))
-}
-
-/// What is known of the payment of an order, given back or not.
-struct ReceiptPayment {
-    charge: ChargeId,
-    at: Timestamp,
-    refunded_at: Option<Timestamp>,
-}
-
-fn paid(order: &Order) -> Option<ReceiptPayment> {
-    let paid = order.paid?;
-    let refunded_at = order.paid_back.as_ref().map(|back| back.at);
-    Some(ReceiptPayment { charge: paid.charge, at: paid.at, refunded_at })
 }

@@ -20,7 +20,7 @@ pub(crate) async fn refund(user: SignedIn, Id(id): Id<OrderId>, form: Form) -> H
             let (order, _) = refunds::refundable(&user.edge.market, user.caller(), id)?;
             let errors = FieldErrors::from([("reason", error.tell(user.language()))]);
             let refund = RefundForm { reason: form.get("reason").to_owned(), relist, errors };
-            let page = page(&user, &order, OrderNotes::refund(refund))?;
+            let page = page(&user, &order, OrderNotes { refund, ..OrderNotes::default() })?;
             return mistyped(page);
         }
     };
