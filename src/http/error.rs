@@ -1,4 +1,4 @@
-use std::convert::Infallible;
+use std::{convert::Infallible, fmt::Display};
 
 use axum::{
     http::{HeaderValue, StatusCode, header::RETRY_AFTER},
@@ -91,6 +91,11 @@ impl HttpError {
             }
             _ => Self::Internal(String::new()).page(t),
         }
+    }
+
+    /// A fault of the site, by the error that it comes of.
+    pub(super) fn internal(error: impl Display) -> Self {
+        Self::Internal(error.to_string())
     }
 
     fn status(&self) -> StatusCode {
@@ -201,7 +206,7 @@ impl From<Unavailable> for HttpError {
 
 impl From<StorageError> for HttpError {
     fn from(error: StorageError) -> Self {
-        Self::Internal(error.to_string())
+        Self::internal(error)
     }
 }
 
@@ -209,14 +214,14 @@ impl From<PasswordsError> for HttpError {
     fn from(error: PasswordsError) -> Self {
         match error {
             PasswordsError::Busy => Self::Overloaded(Busy::SigningIn),
-            PasswordsError::Failed => Self::Internal(error.to_string()),
+            PasswordsError::Failed => Self::internal(error),
         }
     }
 }
 
 impl From<tower_sessions::session::Error> for HttpError {
     fn from(error: tower_sessions::session::Error) -> Self {
-        Self::Internal(error.to_string())
+        Self::internal(error)
     }
 }
 

@@ -1,7 +1,5 @@
-use std::fmt;
-
 use prometheus_client::{
-    encoding::{EncodeLabelSet, EncodeLabelValue, LabelValueEncoder, text::encode},
+    encoding::text::encode,
     metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
     registry::Registry,
 };
@@ -11,32 +9,14 @@ use crate::actors::Market;
 
 /// What is counted, for `GET /metrics` in Prometheus' text format.
 pub struct Metrics {
-    requests: Family<StatusLabel, Counter>,
+    requests: Labelled<u16>,
     seconds: Histogram,
-    webhooks: Family<WebhookLabel, Counter>,
-    limited: Family<LimitedLabel, Counter>,
+    webhooks: Labelled<&'static str>,
+    limited: Labelled<&'static str>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct StatusLabel {
-    status: u16,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct WebhookLabel {
-    outcome: Webhook,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct LimitedLabel {
-    action: Action,
-}
-
-impl EncodeLabelValue for Action {
-    fn encode(&self, encoder: &mut LabelValueEncoder<'_>) -> Result<(), fmt::Error> {
-        self.name().encode(encoder)
-    }
-}
+/// A counter for each value of one label.
+type Labelled<V> = Family<[(&'static str, V); 1], Counter>;
 
 /// What came of something that the payment provider told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -51,15 +31,15 @@ pub enum Webhook {
     Failed,
 }
 
-impl EncodeLabelValue for Webhook {
-    fn encode(&self, encoder: &mut LabelValueEncoder<'_>) -> Result<(), fmt::Error> {
-        match self {
+impl Webhook {
+    fn label(self) -> [(&'static str, &'static str); 1] {
+        let outcome = match self {
             Self::Taken => "taken",
             Self::Repeated => "repeated",
             Self::Refused => "refused",
             Self::Failed => "failed",
-        }
-        .encode(encoder)
+        };
+        [("outcome", outcome)]
     }
 }
 
@@ -68,13 +48,13 @@ const SECONDS: [f64; 10] = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.05, 0.25, 1.0,
 
 impl Default for Metrics {
     fn default() -> Self {
-        let (webhooks, limited) = (Family::default(), Family::default());
+        let (webhooks, limited): (Labelled<_>, Labelled<_>) = Default::default();
         // From the start, so that the first is seen to be one more.
         for outcome in [Webhook::Taken, Webhook::Repeated, Webhook::Refused, Webhook::Failed] {
-            let _ = webhooks.get_or_create(&WebhookLabel { outcome });
+            let _ = webhooks.get_or_create(&outcome.label());
         }
         for action in Action::ALL {
-            let _ = limited.get_or_create(&LimitedLabel { action });
+            let _ = limited.get_or_create(&[("action", action.name())]);
         }
         Self { requests: Family::default(), seconds: Histogram::new(SECONDS), webhooks, limited }
     }
@@ -83,18 +63,18 @@ impl Default for Metrics {
 impl Metrics {
     /// Counts a request.
     pub fn request(&self, status: u16, seconds: f64) {
-        self.requests.get_or_create(&StatusLabel { status }).inc();
+        self.requests.get_or_create(&[("status", status)]).inc();
         self.seconds.observe(seconds);
     }
 
     /// Counts what came of a webhook.
     pub fn webhook(&self, outcome: Webhook) {
-        self.webhooks.get_or_create(&WebhookLabel { outcome }).inc();
+        self.webhooks.get_or_create(&outcome.label()).inc();
     }
 
     /// Counts a request that was refused because there were too many.
     pub fn limited(&self, action: Action) {
-        self.limited.get_or_create(&LimitedLabel { action }).inc();
+        self.limited.get_or_create(&[("action", action.name())]).inc();
     }
 
     /// All of it as text, with what is told of the market as it is now.

@@ -24,8 +24,8 @@ use crate::{
 pub(super) struct Search {
     form: SearchForm,
     reader: SearchReader,
-    filter: Filter,
-    sort: Sort,
+    pub(super) filter: Filter,
+    pub(super) sort: Sort,
 }
 
 /// How a price is read that a visitor would pay, and what they are told of it.
@@ -59,14 +59,6 @@ impl Search {
             errors.insert("sort", t.is_ignored(&sort_typed, t.soonest_first_is_shown()));
         }
         Self { form: SearchForm { errors, ..form }, reader, filter, sort }
-    }
-
-    pub(super) fn filter(&self) -> &Filter {
-        &self.filter
-    }
-
-    pub(super) fn sort(&self) -> Sort {
-        self.sort
     }
 
     /// Each field without which `count` finds something, and how much.

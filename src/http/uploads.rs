@@ -321,7 +321,7 @@ fn written(mut incoming: Incoming, bytes: &[u8]) -> Result<Incoming, IncomingErr
 /// Waits for the disk on a thread of its own; goes on there if whoever asked has gone.
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> HttpResult<T> {
     let done = tokio::task::spawn_blocking(work).await;
-    done.map_err(|error| HttpError::Internal(error.to_string()))
+    done.map_err(HttpError::internal)
 }
 
 fn refusal(refused: IncomingError) -> HttpResult<FileRefusal> {

@@ -139,7 +139,7 @@ pub(crate) async fn account(user: SignedIn, session: Session, parts: Parts) -> H
 fn sessions(edge: &Edge, user: &User, this: Option<Id>) -> HttpResult<Vec<SessionLine>> {
     let Some(sessions) = edge.market.storage().sessions() else { return Ok(vec![]) };
     let found = sessions.of_user(&user.id.to_string(), this);
-    let found = found.map_err(|error| HttpError::Internal(error.to_string()))?;
+    let found = found.map_err(HttpError::internal)?;
     let lines = found.iter().filter_map(|own| {
         let SessionFacts { begun, seen, browser } = SessionFacts::of(user, &own.data)?;
         Some(SessionLine { browser, begun, seen, is_this: own.is_this })

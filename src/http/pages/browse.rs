@@ -29,9 +29,9 @@ pub(crate) async fn home(visitor: Visitor, parts: Parts) -> Markup {
         let count = |filter: &Filter| {
             catalog.find_some(filter, context.now, ENOUGH_TO_HELP).tickets().min(ENOUGH_TO_HELP)
         };
-        let found = catalog.find(search.filter(), context.now);
+        let found = catalog.find(&search.filter, context.now);
         let paging = presenters::paging(page, found.tickets());
-        let listings = catalog.page(&found, search.sort(), presenters::skipped(paging), PAGE);
+        let listings = catalog.page(&found, search.sort, presenters::skipped(paging), PAGE);
         let (mut without, mut alone) = (vec![], vec![]);
         if found.tickets() == 0 {
             without = search.without_each(count);

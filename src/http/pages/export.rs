@@ -20,7 +20,7 @@ pub(crate) async fn export(user: SignedIn) -> HttpResult {
     let read = tokio::task::spawn_blocking(move || {
         all(user.edge.market.tables(), &account, user.edge.config.site.currency)
     });
-    let all = read.await.map_err(|error| HttpError::Internal(error.to_string()))??;
+    let all = read.await.map_err(HttpError::internal)??;
     let headers = [
         (CONTENT_TYPE, "application/json"),
         (CONTENT_DISPOSITION, "attachment; filename=\"my-data.json\""),

@@ -48,7 +48,7 @@ pub(crate) async fn file(visitor: Visitor, Id(id): Id<TicketId>) -> HttpResult {
     looked.map_err(|error| missing(io::Error::other(error)))?.map_err(missing)?;
     let name = format!("ticket-{}.{}", short(id), file.kind.extension());
     let disposition = HeaderValue::try_from(format!("attachment; filename=\"{name}\""));
-    let disposition = disposition.map_err(|error| HttpError::Internal(error.to_string()))?;
+    let disposition = disposition.map_err(HttpError::internal)?;
     let mut response = download(files, file).into_response();
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(file.kind.media_type()));
@@ -103,7 +103,7 @@ fn answered(user: &SignedIn, id: TicketId, answer: Result<(), TicketRefusal>) ->
 fn again(user: &SignedIn, id: TicketId, refusal: &FileRefusal) -> HttpResult {
     let ticket = user.edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
     let message = refusal.message(&user.context());
-    let page = tickets::page_with(&user, &ticket, None, Some(message));
+    let page = tickets::page_with(user, &ticket, None, Some(message));
     not_done(refusal.code(), page)
 }
 

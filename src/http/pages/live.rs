@@ -166,11 +166,8 @@ fn stream(
         let why = "too many look at once, or the site is stopping\n";
         return (StatusCode::SERVICE_UNAVAILABLE, Extension(PlainAnswer), why).into_response();
     };
-    let counted = match topic {
-        Topic::Event(id) if shown.is_some() => Some(CountedEvents::Event(id)),
-        Topic::All if shown.is_some() => Some(CountedEvents::Site),
-        _ => None,
-    };
+    let is_list = matches!(topic, Topic::Event(_) | Topic::All);
+    let counted = (shown.is_some() && is_list).then_some(topic);
     let reader = StreamReader {
         edge: edge.clone(),
         changes,
@@ -197,19 +194,13 @@ fn come_back() -> Bytes {
     format!("retry: {}\n\n", COME_BACK_MIN_MS + dice % COME_BACK_SPREAD_MS).into()
 }
 
-/// What a page is told how many tickets there are of.
-#[derive(Clone, Copy)]
-enum CountedEvents {
-    Event(EventId),
-    Site,
-}
-
 /// One who looks: what they have not been told yet.
 struct StreamReader {
     edge: Edge,
     changes: Subscription,
-    /// None for whoever is told of tickets alone: a client that does not say what it shows.
-    counted: Option<CountedEvents>,
+    /// Of what it is told how many tickets there are: an event, or all. None for whoever is told of
+    /// tickets alone: a client that does not say what it shows.
+    counted: Option<Topic>,
     /// As last told.
     counts: Bytes,
     /// Of what its viewer wants elsewhere.
@@ -308,15 +299,15 @@ struct CountsMessage {
 
 impl Edge {
     /// The message of how many tickets there are.
-    fn counts(&self, of: CountedEvents) -> Bytes {
+    fn counts(&self, of: Topic) -> Bytes {
         let tables = self.market.tables();
         let (event, listed) = match of {
-            CountedEvents::Event(id) => {
+            Topic::Event(id) => {
                 let now = tables.catalog().counts_of(id);
                 let (available, reserved, sold) = (now.available, now.held, now.sold);
                 (Some(CountsMessage { available, reserved, sold }), now.listed)
             }
-            CountedEvents::Site => (None, tables.catalog().listed_count()),
+            _ => (None, tables.catalog().listed_count()),
         };
         let spread = tables.live().readers() * SPREAD_EACH_MS;
         let data = serde_json::to_string(&Counts { event, listed, spread }).unwrap_or_default();

@@ -31,19 +31,8 @@ pub(crate) async fn orders(user: SignedIn, PageNumber(page): PageNumber) -> Http
     let tables = user.edge.market.tables();
     let ordered = tables.ordered_by(user.id())?;
     let paging = presenters::paging(page, ordered.len());
-    let mut found = Vec::with_capacity(PAGE);
-    for id in ordered.into_iter().rev().skip(presenters::skipped(paging)).take(PAGE) {
-        if let Some(order) = tables.order(id)?
-            && let Some(ticket) = tables.ticket(order.ticket)?
-        {
-            found.push((order, ticket));
-        }
-    }
-    let orders = {
-        let catalog = tables.catalog();
-        let t = user.language();
-        found.iter().map(|(order, ticket)| presenters::order(&catalog, order, ticket, t)).collect()
-    };
+    let shown = ordered.into_iter().rev().skip(presenters::skipped(paging)).take(PAGE);
+    let orders = presenters::orders(tables, shown, user.language())?;
     let wanted = if paging.page == 1 { wanted(&user)? } else { vec![] };
     Ok(views::orders(&user.context(), &OrdersPage { orders, paging, wanted }))
 }

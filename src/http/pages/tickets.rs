@@ -49,15 +49,7 @@ fn why(user: &SignedIn, refusal: &TicketRefusal) -> HttpResult<RefusalView> {
     let tables = user.edge.market.tables();
     let held: Vec<OrderId> =
         tables.catalog().held_by(user.id(), context.now).take(HOLDS_SHOWN).collect();
-    let mut holds = Vec::with_capacity(held.len());
-    for id in held {
-        if let Some(order) = tables.order(id)?
-            && let Some(ticket) = tables.ticket(order.ticket)?
-        {
-            holds.push(presenters::order(&tables.catalog(), &order, &ticket, context.language));
-        }
-    }
-    Ok(RefusalView { holds, ..why })
+    Ok(RefusalView { holds: presenters::orders(tables, held, context.language)?, ..why })
 }
 
 /// The page of a ticket, and why what was asked for was not done, if it was not.
