@@ -19,7 +19,7 @@ use blake2::{Blake2s256, Digest as _};
 use parking_lot::Mutex;
 
 use super::{
-    Edge, EdgeInner, HttpError,
+    Edge, EdgeState, HttpError,
     buckets::{Buckets, Rate},
     client::{self, Client},
 };
@@ -167,20 +167,14 @@ impl RateLimits {
     }
 }
 
-impl EdgeInner {
-    /// Counts that a signed-in user does something.
-    ///
-    /// # Errors
-    /// When that is too often.
+impl EdgeState {
+    /// Counts that a signed-in user does something, unless that is too often.
     pub(super) fn limit_user(&self, action: Action, user: UserId) -> Result<(), HttpError> {
         self.limit(action, BucketOwner::User(user))
     }
 
-    /// Counts that something is done about the account of a typed address; so also if it has none,
-    /// that nobody learns whether it has.
-    ///
-    /// # Errors
-    /// When that is too often.
+    /// Counts that something is done about the account of a typed address, unless that is too
+    /// often; so also if it has none, that nobody learns whether it has.
     pub(super) fn limit_typed(&self, action: Action, email: &Email) -> Result<(), HttpError> {
         self.limit(action, BucketOwner::Typed(digest(&[email.as_str()])))
     }
@@ -237,10 +231,7 @@ impl EdgeInner {
     }
 }
 
-/// Counts what an address does.
-///
-/// # Errors
-/// When that is too often.
+/// Counts what an address does, unless that is too often.
 pub(super) fn by_address(edge: &Edge, request: &Request) -> Result<(), HttpError> {
     let Some(action) = Action::of(request) else { return Ok(()) };
     let trusted = &edge.config.server.trusted_proxies;
@@ -319,7 +310,7 @@ mod tests {
     };
 
     fn edge(market: &TestMarket) -> Edge {
-        Edge::new(
+        EdgeState::new(
             Config::default(),
             market.market.clone(),
             Sandbox::checkout(),

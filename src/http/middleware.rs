@@ -429,7 +429,7 @@ mod tests {
     async fn site(path: &str, route: MethodRouter<Edge>) -> Router {
         let mut config = Config::default();
         config.server.requests_in_flight_max = 1;
-        let edge = Edge::new(
+        let edge = EdgeState::new(
             config,
             TestMarket::start().await.market,
             Sandbox::checkout(),

@@ -57,11 +57,10 @@ use crate::{
 };
 
 /// What every handler has at hand.
-#[derive(Clone)]
-pub struct Edge(Arc<EdgeInner>);
+pub type Edge = Arc<EdgeState>;
 
 /// See [`Edge`].
-pub struct EdgeInner {
+pub struct EdgeState {
     /// The marketplace.
     market: Arc<Market>,
     /// What the self-hoster has set.
@@ -84,15 +83,7 @@ pub struct EdgeInner {
     stopping: CancellationToken,
 }
 
-impl std::ops::Deref for Edge {
-    type Target = EdgeInner;
-
-    fn deref(&self) -> &EdgeInner {
-        &self.0
-    }
-}
-
-impl Edge {
+impl EdgeState {
     /// What handlers get, before anybody has asked for anything; `stopping` is cancelled when the
     /// site stops.
     #[must_use]
@@ -102,8 +93,8 @@ impl Edge {
         checkout: Checkout,
         passwords: Passwords,
         stopping: CancellationToken,
-    ) -> Self {
-        Self(Arc::new(EdgeInner {
+    ) -> Edge {
+        Arc::new(Self {
             admins: Admins::parse(&config.site.admins),
             limits: limits::RateLimits::new(&config.limits),
             metrics: Metrics::default(),
@@ -114,7 +105,7 @@ impl Edge {
             checkout,
             passwords,
             stopping,
-        }))
+        })
     }
 
     /// What buyers pay on top of what sellers ask for.

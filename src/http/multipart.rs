@@ -46,8 +46,8 @@ pub(super) struct Patience {
 pub(super) struct PartHead {
     /// The field.
     pub(super) name: String,
-    /// None if it is no file.
-    pub(super) file_name: Option<String>,
+    /// Empty if it is no file, or none was chosen.
+    pub(super) file_name: String,
     /// What it is declared to be; empty if it is not.
     pub(super) media_type: String,
 }
@@ -151,17 +151,17 @@ fn part_head(head: &[u8]) -> Option<PartHead> {
 }
 
 /// The field's name and the file's, of `form-data; name="file"; filename="ticket.pdf"`.
-fn disposition(value: &str) -> Option<(String, Option<String>)> {
+fn disposition(value: &str) -> Option<(String, String)> {
     let (kind, mut rest) = value.split_once(';')?;
     if !kind.trim().eq_ignore_ascii_case("form-data") {
         return None;
     }
-    let (mut name, mut file_name) = (None, None);
+    let (mut name, mut file_name) = (None, String::new());
     while let Some((key, value)) = rest.split_once('=') {
         let (value, after) = parameter(value)?;
         match key.trim_matches([' ', ';', '\t']).to_ascii_lowercase().as_str() {
             "name" => name = Some(value),
-            "filename" => file_name = Some(value),
+            "filename" => file_name = value,
             _ => {}
         }
         rest = after;
@@ -232,11 +232,14 @@ mod tests {
     async fn parts_in_pieces_of_any_size() {
         for piece in 1..BODY.len() {
             let parts = read(BODY, piece).await.unwrap();
-            let title =
-                PartHead { name: "title".into(), file_name: None, media_type: String::new() };
+            let title = PartHead {
+                name: "title".into(),
+                file_name: String::new(),
+                media_type: String::new(),
+            };
             let file = PartHead {
                 name: "file".into(),
-                file_name: Some("a \"b\".pdf".into()),
+                file_name: "a \"b\".pdf".into(),
                 media_type: "application/pdf".into(),
             };
             assert_eq!(parts[0], (title, b"Row 5".to_vec()));

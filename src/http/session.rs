@@ -8,11 +8,14 @@
 
 use std::collections::HashMap;
 
-use axum::http::{HeaderMap, header::USER_AGENT};
+use axum::{
+    extract::FromRequestParts,
+    http::{header::USER_AGENT, request::Parts},
+};
 use serde_json::Value;
 use tower_sessions::Session;
 
-use super::{Edge, HttpResult, browser};
+use super::{Edge, HttpError, HttpResult, browser, client::Client};
 use crate::{
     domain::User,
     storage::{SessionOwner, SledSessions},
@@ -68,24 +71,40 @@ impl Owner {
     }
 }
 
-/// Has the visitor's browser be signed in from now on as this user, whose record is the one that
-/// gave leave: if all sessions were ended since, this one begins as one of these. It begins under a
-/// new id, so that one known before is worth nothing.
-pub(super) async fn begin(
-    edge: &Edge,
-    session: &Session,
-    user: &User,
-    headers: &HeaderMap,
-) -> HttpResult<()> {
-    let now = edge.market.clock().now().as_millis();
-    let agent = headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
-    session.cycle_id().await?;
-    session.insert(USER, user.id.to_string()).await?;
-    session.insert(EPOCH, user.epoch).await?;
-    session.insert(BEGUN, now).await?;
-    session.insert(SEEN, now).await?;
-    session.insert(BROWSER, browser::name(agent)).await?;
-    Ok(())
+/// Where somebody signs in, or shows that they know their password.
+pub(super) struct SessionHere {
+    pub(super) session: Session,
+    pub(super) client: Client,
+    /// As the browser says.
+    agent: String,
+}
+
+impl FromRequestParts<Edge> for SessionHere {
+    type Rejection = HttpError;
+
+    async fn from_request_parts(parts: &mut Parts, edge: &Edge) -> HttpResult<Self> {
+        let session = Session::from_request_parts(parts, edge).await;
+        let session = session.map_err(|(_, error)| HttpError::internal(error))?;
+        let Ok(client) = Client::from_request_parts(parts, edge).await;
+        let agent = parts.headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok());
+        Ok(Self { session, client, agent: agent.unwrap_or_default().to_owned() })
+    }
+}
+
+impl SessionHere {
+    /// Has the browser be signed in from now on as this user, whose record is the one that gave
+    /// leave: if all sessions were ended since, this one begins as one of these. It begins under a
+    /// new id, so that one known before is worth nothing.
+    pub(super) async fn begin(&self, edge: &Edge, user: &User) -> HttpResult<()> {
+        let (session, now) = (&self.session, edge.market.clock().now().as_millis());
+        session.cycle_id().await?;
+        session.insert(USER, user.id.to_string()).await?;
+        session.insert(EPOCH, user.epoch).await?;
+        session.insert(BEGUN, now).await?;
+        session.insert(SEEN, now).await?;
+        session.insert(BROWSER, browser::name(&self.agent)).await?;
+        Ok(())
+    }
 }
 
 /// What a user is told of a session of theirs, if it has not been ended.

@@ -254,18 +254,16 @@ async fn text(parts: &mut Multipart, bytes_left: &mut usize) -> HttpResult<Strin
 }
 
 async fn file(edge: &Edge, parts: &mut Multipart, head: &PartHead) -> HttpResult<SentFile> {
-    let name = head.file_name.as_deref().unwrap_or_default();
-    let first = parts.chunk().await?;
-    let Some(first) = first else {
+    let Some(first) = parts.chunk().await? else {
         // Browsers send a part without a name if no file is chosen.
-        return match name.is_empty() {
+        return match head.file_name.is_empty() {
             true => Ok(Ok(None)),
             false => Ok(Err(FileRefusal::Unfit(Unfit::OtherKind))),
         };
     };
     let files = edge.market.storage().files().cloned();
     let files = files.ok_or_else(|| HttpError::Internal("this storage keeps no files".into()))?;
-    match store(edge, &files, parts, first, head).await? {
+    match store(edge, files, parts, first, head).await? {
         Ok(received) => Ok(Ok(Some(received))),
         Err(refused) => {
             let refusal = refusal(refused)?;
@@ -279,16 +277,12 @@ async fn file(edge: &Edge, parts: &mut Multipart, head: &PartHead) -> HttpResult
 
 async fn store(
     edge: &Edge,
-    files: &Arc<Files>,
+    files: Arc<Files>,
     parts: &mut Multipart,
     first: Bytes,
     head: &PartHead,
 ) -> HttpResult<Result<ReceivedFile, IncomingError>> {
-    let begun = {
-        let files = files.clone();
-        blocking(move || files.begin()).await?
-    };
-    let mut incoming = match begun {
+    let mut incoming = match blocking(move || files.begin()).await? {
         Ok(incoming) => incoming,
         Err(error) => return Ok(Err(error.into())),
     };
@@ -308,7 +302,6 @@ async fn store(
         }
         if is_over {
             let (name, media_type) = (head.file_name.clone(), head.media_type.clone());
-            let name = name.unwrap_or_default();
             return blocking(move || incoming.finish(&name, &media_type)).await;
         }
     }

@@ -1,4 +1,4 @@
-use axum::http::{HeaderMap, request::Parts};
+use axum::http::request::Parts;
 use maud::Markup;
 use tower_sessions::{Session, session::Id};
 
@@ -6,10 +6,8 @@ use super::{go_to, mistyped, not_done};
 use crate::{
     domain::User,
     http::{
-        Edge, Form, HttpError, HttpResult, SignedIn, Visitor,
-        client::Client,
-        query, refused,
-        session::{self, SessionFacts},
+        Edge, Form, HttpError, HttpResult, SignedIn, Visitor, query, refused,
+        session::{SessionFacts, SessionHere},
         visitor::local_path,
     },
     passwords::Password,
@@ -30,13 +28,7 @@ pub(crate) async fn sign_up_form(visitor: Visitor, parts: Parts) -> Markup {
 }
 
 /// Makes an account, and signs in.
-pub(crate) async fn sign_up(
-    visitor: Visitor,
-    client: Client,
-    session: Session,
-    headers: HeaderMap,
-    form: Form,
-) -> HttpResult {
+pub(crate) async fn sign_up(visitor: Visitor, here: SessionHere, form: Form) -> HttpResult {
     let t = visitor.language();
     let mut page = typed(&form);
     let email = Email::parse(form.get("email"));
@@ -54,8 +46,8 @@ pub(crate) async fn sign_up(
     let language = visitor.language();
     match refused(accounts::sign_up(&visitor.edge.market, email.clone(), hash, language).await)? {
         Ok(user) => {
-            visitor.edge.know(client, &email);
-            session::begin(&visitor.edge, &session, &user, &headers).await?;
+            visitor.edge.know(here.client, &email);
+            here.begin(&visitor.edge, &user).await?;
             go_to(local_path(&page.next))
         }
         Err(taken) => {
@@ -73,13 +65,7 @@ pub(crate) async fn sign_in_form(visitor: Visitor, parts: Parts) -> Markup {
 }
 
 /// Signs in.
-pub(crate) async fn sign_in(
-    visitor: Visitor,
-    client: Client,
-    session: Session,
-    headers: HeaderMap,
-    form: Form,
-) -> HttpResult {
+pub(crate) async fn sign_in(visitor: Visitor, here: SessionHere, form: Form) -> HttpResult {
     let t = visitor.language();
     let mut page = typed(&form);
     let (email, password) = (form.get("email"), form.get("password"));
@@ -87,7 +73,7 @@ pub(crate) async fn sign_in(
     let mut attempt = SignIn::begin(&visitor.edge.market, email, password)?;
     let fits = match (&attempt.email, attempt.password.take()) {
         (Some(email), Some(password)) => {
-            visitor.edge.password_fits(client, email, password, attempt.hash.clone()).await?
+            visitor.edge.password_fits(here.client, email, password, attempt.hash.clone()).await?
         }
         // What is no address has no account to be guessed at.
         (None, Some(password)) => visitor.edge.passwords.verify(password, None).await?,
@@ -95,7 +81,7 @@ pub(crate) async fn sign_in(
     };
     let refusal = match attempt.conclude(fits) {
         Ok(user) => {
-            session::begin(&visitor.edge, &session, &user, &headers).await?;
+            here.begin(&visitor.edge, &user).await?;
             return go_to(local_path(&page.next));
         }
         Err(refusal) => refusal,

@@ -1,12 +1,11 @@
 //! The end of an account.
 
 use maud::Markup;
-use tower_sessions::Session;
 
 use super::{go_to, mistyped, not_done, profile::own_password};
 use crate::{
     domain::rules::Live,
-    http::{Edge, Form, HttpError, HttpResult, SignedIn, Visitor, client::Client, refused},
+    http::{Edge, Form, HttpError, HttpResult, SignedIn, Visitor, refused, session::SessionHere},
     storage::StorageError,
     types::{Language, OrderId, UserId},
     usecases::{
@@ -29,12 +28,7 @@ pub(crate) async fn form(user: SignedIn) -> HttpResult<Markup> {
 }
 
 /// Deletes the account.
-pub(crate) async fn delete(
-    user: SignedIn,
-    client: Client,
-    session: Session,
-    form: Form,
-) -> HttpResult {
+pub(crate) async fn delete(user: SignedIn, here: SessionHere, form: Form) -> HttpResult {
     let t = user.language();
     let wrong = |what: &str| {
         let errors = [("password", what.to_owned())].into();
@@ -44,12 +38,12 @@ pub(crate) async fn delete(
     if refused(accounts::may_give_up_address(user.caller()))?.is_err() {
         return wrong(t.runs_the_site());
     }
-    let Some(password) = own_password(&user, client, form.get("password")).await? else {
+    let Some(password) = own_password(&user, here.client, form.get("password")).await? else {
         return wrong(t.not_your_password());
     };
     match refused(accounts::delete(&user.edge.market, user.caller(), password).await)? {
         Ok(()) => {
-            session.flush().await?;
+            here.session.flush().await?;
             go_to("/account/deleted")
         }
         Err(AccountRefusal::StillLive) => {

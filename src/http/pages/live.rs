@@ -49,7 +49,7 @@ use super::browse::moved_to;
 use crate::{
     domain::TicketStatus,
     http::{
-        Edge, HttpError, HttpResult, Id,
+        Edge, EdgeState, HttpError, HttpResult, Id,
         error::PlainAnswer,
         presenters::{self, PAGE},
         query,
@@ -297,7 +297,7 @@ struct CountsMessage {
     sold: usize,
 }
 
-impl Edge {
+impl EdgeState {
     /// The message of how many tickets there are.
     fn counts(&self, of: Topic) -> Bytes {
         let tables = self.market.tables();

@@ -1,12 +1,10 @@
 //! What the owner of an account changes about it.
 
-use axum::http::HeaderMap;
 use maud::Markup;
-use tower_sessions::Session;
 
 use super::{go_to, mistyped};
 use crate::{
-    http::{Form, HttpError, HttpResult, SignedIn, client::Client, refused, session},
+    http::{Form, HttpError, HttpResult, SignedIn, client::Client, refused, session::SessionHere},
     passwords::Password,
     texts::Tell as _,
     types::{Email, Language},
@@ -24,7 +22,7 @@ pub(crate) async fn email_form(user: SignedIn) -> Markup {
 }
 
 /// Changes the address.
-pub(crate) async fn email(user: SignedIn, client: Client, form: Form) -> HttpResult {
+pub(crate) async fn email(user: SignedIn, here: SessionHere, form: Form) -> HttpResult {
     let t = user.language();
     let wrong = |wrong: Wrong| {
         let page = ProfileForm { email: form.get("email").to_owned(), errors: [wrong].into() };
@@ -37,7 +35,7 @@ pub(crate) async fn email(user: SignedIn, client: Client, form: Form) -> HttpRes
     if let Err(refusal) = refused(accounts::may_give_up_address(user.caller()))? {
         return wrong(at_field(refusal, t)?);
     }
-    let Some(password) = own_password(&user, client, form.get("password")).await? else {
+    let Some(password) = own_password(&user, here.client, form.get("password")).await? else {
         return wrong(("password", t.not_your_password().into()));
     };
     let market = &user.edge.market;
@@ -63,13 +61,7 @@ pub(crate) async fn password_form(user: SignedIn) -> Markup {
 }
 
 /// Changes the password, and ends all other sessions.
-pub(crate) async fn password(
-    user: SignedIn,
-    client: Client,
-    session: Session,
-    headers: HeaderMap,
-    form: Form,
-) -> HttpResult {
+pub(crate) async fn password(user: SignedIn, here: SessionHere, form: Form) -> HttpResult {
     let t = user.language();
     let wrong = |wrong: Wrong| {
         let page = ProfileForm { errors: [wrong].into(), ..ProfileForm::default() };
@@ -80,13 +72,13 @@ pub(crate) async fn password(
         Ok(new) => new,
         Err(error) => return wrong(("password", error.tell(t))),
     };
-    let Some(old) = own_password(&user, client, form.get("old_password")).await? else {
+    let Some(old) = own_password(&user, here.client, form.get("old_password")).await? else {
         return not_yours();
     };
     let (market, new) = (&user.edge.market, user.edge.passwords.hash(new).await?);
     match refused(accounts::change_password(market, user.caller(), old, new).await)? {
         Ok(changed) => {
-            session::begin(&user.edge, &session, &changed, &headers).await?;
+            here.begin(&user.edge, &changed).await?;
             go_to("/account?done=password")
         }
         Err(_) => not_yours(),
@@ -94,14 +86,10 @@ pub(crate) async fn password(
 }
 
 /// Ends all sessions of the user but this one.
-pub(crate) async fn end_sessions(
-    user: SignedIn,
-    session: Session,
-    headers: HeaderMap,
-) -> HttpResult {
+pub(crate) async fn end_sessions(user: SignedIn, here: SessionHere) -> HttpResult {
     match refused(accounts::end_sessions(&user.edge.market, user.caller()).await)? {
         Ok(changed) => {
-            session::begin(&user.edge, &session, &changed, &headers).await?;
+            here.begin(&user.edge, &changed).await?;
             go_to("/account?done=sessions")
         }
         // This session is one of those that were ended meanwhile.

@@ -24,7 +24,7 @@ use holdfast::{
         TestMarket,
         stripe::{WEBHOOK_SECRET, webhook::sign},
     },
-    http::{Edge, router},
+    http::{EdgeState, router},
     passwords::Passwords,
     payments::{
         scripted::{Fault, GatewayCall, Verb},
@@ -44,7 +44,7 @@ fn routes(market: &TestMarket) -> Router {
     config.payments.provider = Provider::Stripe;
     config.payments.stripe.webhook_secret = Secret::new(WEBHOOK_SECRET);
     let checkout = checkout(&config.payments.stripe, config.site.currency);
-    router(&Edge::new(
+    router(&EdgeState::new(
         config,
         market.market.clone(),
         checkout,
