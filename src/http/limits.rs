@@ -193,7 +193,7 @@ impl EdgeState {
         password: Password,
         hash: Option<PasswordHash>,
     ) -> Result<bool, HttpError> {
-        let here = digest(&[email.as_str(), &client.to_string()]);
+        let here = digest(&[email.as_str(), &client.0.to_string()]);
         let now = self.market.clock().now();
         let is_known = self.limits.known.lock().is_used(&here, now);
         let whose = BucketOwner::Typed(if is_known { here } else { digest(&[email.as_str()]) });
@@ -212,7 +212,7 @@ impl EdgeState {
 
     /// Remembers that a client is an account's owner.
     pub(super) fn know(&self, client: Client, email: &Email) {
-        let here = digest(&[email.as_str(), &client.to_string()]);
+        let here = digest(&[email.as_str(), &client.0.to_string()]);
         // It is refused if the client is known already.
         let _ = self.limits.known.lock().take(here, KNOWN, self.market.clock().now());
     }

@@ -298,7 +298,8 @@ async fn render_errors(
     let status = response.status();
     let error = response.extensions_mut().remove::<HttpError>();
     let is_done = is_html(&response) || response.extensions().get::<PlainAnswer>().is_some();
-    if !is_error(status) || (error.is_none() && is_done) {
+    let is_error = status.is_client_error() || status.is_server_error();
+    if !is_error || (error.is_none() && is_done) {
         return response;
     }
     let visitor = Visitor::of(edge, session.0.get(), asked.clone()).await;
@@ -313,10 +314,6 @@ async fn render_errors(
     rendered.headers_mut().extend(parts.headers.drain().filter_map(|(k, v)| k.map(|k| (k, v))));
     *rendered.extensions_mut() = parts.extensions;
     rendered
-}
-
-fn is_error(status: StatusCode) -> bool {
-    status.is_client_error() || status.is_server_error()
 }
 
 fn is_html(response: &Response) -> bool {
@@ -422,7 +419,8 @@ mod tests {
 
     use super::*;
     use crate::{
-        config::Config, harness::TestMarket, passwords::Passwords, payments::sandbox::Sandbox,
+        config::Config, harness::TestMarket, http::EdgeState, passwords::Passwords,
+        payments::sandbox::Sandbox,
     };
 
     /// A site with one place, and one route that is not like the others.

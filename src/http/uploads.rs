@@ -29,7 +29,7 @@ use super::{
 };
 use crate::{
     domain::{FileKind, rules::ticket::TicketRefusal},
-    files::{FILE_BYTES_MAX, Files, Incoming, IncomingError, ReceivedFile, Unfit},
+    files::{FILE_BYTES_MAX, Files, IncomingError, ReceivedFile, Unfit},
     types::UserId,
     usecases::{Code, RefusalCode},
     views::PageContext,
@@ -295,7 +295,7 @@ async fn store(
             let bytes = std::mem::take(&mut unwritten);
             // The semaphore is never closed.
             let _turn = edge.uploads.writers.acquire().await.ok();
-            incoming = match blocking(move || written(incoming, &bytes)).await? {
+            incoming = match blocking(move || incoming.write(&bytes).map(|()| incoming)).await? {
                 Ok(incoming) => incoming,
                 Err(refused) => return Ok(Err(refused)),
             };
@@ -305,10 +305,6 @@ async fn store(
             return blocking(move || incoming.finish(&name, &media_type)).await;
         }
     }
-}
-
-fn written(mut incoming: Incoming, bytes: &[u8]) -> Result<Incoming, IncomingError> {
-    incoming.write(bytes).map(|()| incoming)
 }
 
 /// Waits for the disk on a thread of its own; goes on there if whoever asked has gone.

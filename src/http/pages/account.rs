@@ -43,8 +43,7 @@ pub(crate) async fn sign_up(visitor: Visitor, here: SessionHere, form: Form) -> 
         return mistyped(views::sign_up(&visitor.context(), &page));
     };
     let hash = visitor.edge.passwords.hash(password).await?;
-    let language = visitor.language();
-    match refused(accounts::sign_up(&visitor.edge.market, email.clone(), hash, language).await)? {
+    match refused(accounts::sign_up(&visitor.edge.market, email.clone(), hash, t).await)? {
         Ok(user) => {
             visitor.edge.know(here.client, &email);
             here.begin(&visitor.edge, &user).await?;
@@ -52,8 +51,7 @@ pub(crate) async fn sign_up(visitor: Visitor, here: SessionHere, form: Form) -> 
         }
         Err(taken) => {
             page.errors.insert("email", t.address_taken().into());
-            let page = views::sign_up(&visitor.context(), &page);
-            not_done(taken.code(), page)
+            not_done(taken.code(), views::sign_up(&visitor.context(), &page))
         }
     }
 }
@@ -90,8 +88,7 @@ pub(crate) async fn sign_in(visitor: Visitor, here: SessionHere, form: Form) -> 
         SignInRefusal::AccountClosed => t.account_closed(&visitor.edge.config.site.name),
         SignInRefusal::WrongCredentials => t.wrong_pair().into(),
     });
-    let page = views::sign_in(&visitor.context(), &page);
-    not_done(refusal.code(), page)
+    not_done(refusal.code(), views::sign_in(&visitor.context(), &page))
 }
 
 /// Signs out.

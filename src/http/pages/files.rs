@@ -103,7 +103,7 @@ fn answered(user: &SignedIn, id: TicketId, answer: Result<(), TicketRefusal>) ->
 fn again(user: &SignedIn, id: TicketId, refusal: &FileRefusal) -> HttpResult {
     let ticket = user.edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
     let message = refusal.message(&user.context());
-    let page = tickets::page_with(user, &ticket, None, Some(message));
+    let page = tickets::page(user, &ticket, None, Some(message));
     not_done(refusal.code(), page)
 }
 

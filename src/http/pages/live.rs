@@ -168,6 +168,8 @@ fn stream(
     };
     let is_list = matches!(topic, Topic::Event(_) | Topic::All);
     let counted = (shown.is_some() && is_list).then_some(topic);
+    let dice = RandomState::new().build_hasher().finish();
+    let come_back = COME_BACK_MIN_MS + dice % COME_BACK_SPREAD_MS;
     let reader = StreamReader {
         edge: edge.clone(),
         changes,
@@ -176,7 +178,7 @@ fn stream(
         elsewhere,
         present: [wanted.map_or_else(Vec::new, Vec::from), shown.map_or_else(all, Vec::from)]
             .concat(),
-        messages: vec![come_back()],
+        messages: vec![format!("retry: {come_back}\n\n").into()],
     };
     let headers = [
         (CONTENT_TYPE, "text/event-stream"),
@@ -187,11 +189,6 @@ fn stream(
     // There is no task beside the connection's.
     let messages = stream::unfold(reader, StreamReader::next).map(Ok::<_, Infallible>);
     (headers, Body::from_stream(messages)).into_response()
-}
-
-fn come_back() -> Bytes {
-    let dice = RandomState::new().build_hasher().finish();
-    format!("retry: {}\n\n", COME_BACK_MIN_MS + dice % COME_BACK_SPREAD_MS).into()
 }
 
 /// One who looks: what they have not been told yet.

@@ -13,9 +13,9 @@ use crate::{
         presenters::{self, PAGE},
         refused,
     },
-    payments::{CardForm, StripeCheckout},
+    payments::CardForm,
     texts::Tell as _,
-    types::{ChargeId, Currency, Language, OrderId},
+    types::{ChargeId, Language, OrderId},
     usecases::{Code, RefusalCode as _, buying, policy},
     views::{
         self, FieldErrors, Listing, OrderPage, OrderStage, OrdersPage, PayBy, PayForm, RefundForm,
@@ -159,9 +159,13 @@ pub(super) fn page(user: &SignedIn, order: &Order, shown: OrderNotes) -> HttpRes
                     let (card_expiry, errors) = (shown.card_expiry, shown.errors);
                     PayBy::SandboxCard { card_expiry, errors }
                 }
-                CardForm::Stripe(stripe) => {
-                    PayBy::Stripe(stripe_form(stripe, user.edge.config.site.currency, order))
-                }
+                CardForm::Stripe(stripe) => PayBy::Stripe(StripeForm {
+                    publishable_key: stripe.publishable_key.clone(),
+                    js_url: stripe.js_url.clone(),
+                    amount_minor: order.price.minor(),
+                    currency: user.edge.config.site.currency.code().to_ascii_lowercase(),
+                    return_path: format!("/orders/{}/return", order.id),
+                }),
             },
         }),
     };
@@ -206,14 +210,4 @@ fn step(edge: &Edge, status: OrderStatus) -> HttpResult<Option<SettlingStep>> {
         (true, ChargeStatus::Created, None) => Some(SettlingStep::SettingUp),
         _ => Some(SettlingStep::Taking),
     })
-}
-
-fn stripe_form(stripe: &StripeCheckout, currency: Currency, order: &Order) -> StripeForm {
-    StripeForm {
-        publishable_key: stripe.publishable_key.clone(),
-        js_url: stripe.js_url.clone(),
-        amount_minor: order.price.minor(),
-        currency: currency.code().to_ascii_lowercase(),
-        return_path: format!("/orders/{}/return", order.id),
-    }
 }

@@ -16,7 +16,7 @@ const HOLDS_SHOWN: usize = 10;
 /// A ticket and its live status.
 pub(crate) async fn ticket(visitor: Visitor, Id(id): Id<TicketId>) -> HttpResult<Markup> {
     let ticket = visitor.edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
-    page(&visitor, &ticket, None)
+    page(&visitor, &ticket, None, None)
 }
 
 /// Locks the ticket for the visitor, at the price that they saw.
@@ -26,14 +26,14 @@ pub(crate) async fn buy(user: SignedIn, Id(id): Id<TicketId>, form: Form) -> Htt
         let ticket = user.edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
         let unread = user.language().price_did_not_come();
         let unread = RefusalView { message: unread.into(), ..RefusalView::default() };
-        let page = page(&user, &ticket, Some(unread))?;
+        let page = page(&user, &ticket, Some(unread), None)?;
         return mistyped(page);
     };
     match refused(buying::buy(&user.edge.market, user.caller(), id, price).await)? {
         Ok(order) => go_to(&format!("/orders/{order}")),
         Err(refusal) => {
             let why = why(&user, &refusal.why)?;
-            let page = page(&user, &refusal.ticket, Some(why))?;
+            let page = page(&user, &refusal.ticket, Some(why), None)?;
             not_done(refusal.code(), page)
         }
     }
@@ -52,17 +52,9 @@ fn why(user: &SignedIn, refusal: &TicketRefusal) -> HttpResult<RefusalView> {
     Ok(RefusalView { holds: presenters::orders(tables, held, context.language)?, ..why })
 }
 
-/// The page of a ticket, and why what was asked for was not done, if it was not.
+/// The page of a ticket, with what came of an attempt to buy, or of one to attach a file, if it was
+/// not done.
 pub(super) fn page(
-    visitor: &Visitor,
-    ticket: &Ticket,
-    refusal: Option<RefusalView>,
-) -> HttpResult<Markup> {
-    page_with(visitor, ticket, refusal, None)
-}
-
-/// The page with what came of an attempt to buy, or of one to attach a file.
-pub(super) fn page_with(
     visitor: &Visitor,
     ticket: &Ticket,
     refusal: Option<RefusalView>,
