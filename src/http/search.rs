@@ -9,20 +9,18 @@
 //! event's start is compared again when a ticket is listed, held or bought: that a page was old
 //! changes nothing.
 
-use std::sync::Arc;
-
 use super::form::Form;
 use crate::{
     reads::catalog::{Filter, Sort},
     reads::search::{QUERY_CHARS_MAX, Query, name_key},
     texts::Tell,
-    types::{BuyerFee, City, Currency, Day, Language, Price, legible},
+    types::{BuyerFee, Currency, Day, Language, Price, legible},
     views::{FieldErrors, PageContext, SearchForm},
 };
 
 /// What a visitor looks for. A field that cannot be understood is ignored, and says so.
 pub(super) struct Search {
-    form: SearchForm,
+    pub(super) form: SearchForm,
     reader: SearchReader,
     pub(super) filter: Filter,
     pub(super) sort: Sort,
@@ -96,10 +94,6 @@ impl Search {
             counts.extend((found > 0).then_some((name, found)));
         }
         counts
-    }
-
-    pub(super) fn form(self, cities: Arc<[(City, usize)]>) -> SearchForm {
-        SearchForm { cities, ..self.form }
     }
 }
 

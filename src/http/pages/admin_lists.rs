@@ -97,11 +97,6 @@ async fn act<D: AdminList, X, R: RefusalCode, F: Future<Output = Result<(), UseC
     show(kind, admin, &id.to_string(), 1, Some(refused))
 }
 
-/// Nothing but the reason is typed.
-fn nothing(_: &mut FieldErrors) -> Option<()> {
-    Some(())
-}
-
 /// What was typed in a field of one line.
 fn text<const MAX: usize>(
     t: Language,

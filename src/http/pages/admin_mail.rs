@@ -75,8 +75,7 @@ pub(crate) async fn again(admin: Admin, Id(id): Id<MailId>, form: Form) -> HttpR
         Err(error) => {
             let refusal = Some(t.admin_reason_wrong(&error.tell(t)));
             let page = MailPage { refusal, ..page(&admin, false, None)? };
-            let page = views::mails(&admin.context(), &page);
-            return mistyped(page);
+            return mistyped(views::mails(&admin.context(), &page));
         }
     };
     match refused(admin::resume_mail(&admin.edge.market, admin.caller(), id, reason).await)? {

@@ -12,7 +12,7 @@ use crate::{
     },
     reads::catalog::Filter,
     types::EventId,
-    views::{self, EventPage, Home},
+    views::{self, EventPage, Home, SearchForm},
 };
 
 /// How far what somebody could look for instead is counted.
@@ -48,7 +48,7 @@ pub(crate) async fn home(visitor: Visitor, parts: Parts) -> Markup {
             without,
             alone,
             counted_to: ENOUGH_TO_HELP,
-            search: search.form(catalog.cities(context.now)),
+            search: SearchForm { cities: catalog.cities(context.now), ..search.form },
         }
     };
     views::home(&context, &home)

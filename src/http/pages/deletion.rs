@@ -51,8 +51,7 @@ pub(crate) async fn delete(user: SignedIn, here: SessionHere, form: Form) -> Htt
                 live: live(&user.edge, user.id(), user.language())?,
                 ..DeletionPage::default()
             };
-            let page = views::delete_account(&user.context(), &page);
-            not_done(Code::StillLive, page)
+            not_done(Code::StillLive, views::delete_account(&user.context(), &page))
         }
         Err(AccountRefusal::RunsTheSite) => wrong(t.runs_the_site()),
         Err(AccountRefusal::WrongPassword) => wrong(t.not_your_password()),

@@ -103,8 +103,7 @@ fn answered(user: &SignedIn, id: TicketId, answer: Result<(), TicketRefusal>) ->
 fn again(user: &SignedIn, id: TicketId, refusal: &FileRefusal) -> HttpResult {
     let ticket = user.edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
     let message = refusal.message(&user.context());
-    let page = tickets::page(user, &ticket, None, Some(message));
-    not_done(refusal.code(), page)
+    not_done(refusal.code(), tickets::page(user, &ticket, None, Some(message))?)
 }
 
 /// A file as an answer's body, read as fast as it is taken. Between two parts of it nothing is open.

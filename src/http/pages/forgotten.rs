@@ -47,8 +47,7 @@ pub(crate) async fn reset(visitor: Visitor, Id(token): Id<ResetToken>, form: For
         Err(error) => {
             let errors = FieldErrors::from([("password", error.tell(visitor.language()))]);
             let page = ResetPage { token: token.to_string(), errors };
-            let page = views::reset(&visitor.context(), &page);
-            return mistyped(page);
+            return mistyped(views::reset(&visitor.context(), &page));
         }
     };
     let hash = visitor.edge.passwords.hash(password).await?;

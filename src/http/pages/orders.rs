@@ -82,10 +82,7 @@ pub(crate) async fn cancel(user: SignedIn, Id(id): Id<OrderId>) -> HttpResult {
     match refused(buying::cancel(&user.edge.market, user.caller(), id).await)? {
         Ok(()) => go_to(&format!("/orders/{id}")),
         Err(OrderRefusal::PaymentUnderWay) => {
-            let order = policy::own_order(&user.edge.market, user.caller(), id)?;
-            let notice = user.language().cancel_while_paying();
-            let page = page(&user, &order, OrderNotes::notice(notice))?;
-            not_done(Code::PaymentUnderWay, page)
+            noticed(&user, id, Code::PaymentUnderWay, user.language().cancel_while_paying())
         }
         Err(refusal) => over(&user, id, None, refusal.code()),
     }
@@ -98,14 +95,18 @@ pub(super) fn over(
     reason: Option<CancelReason>,
     code: Code,
 ) -> HttpResult {
-    let order = policy::own_order(&user.edge.market, user.caller(), id)?;
     let t = user.language();
     let notice = match reason {
         Some(CancelReason::Expired) => t.time_is_up(),
         _ => t.order_is_over(),
     };
-    let page = page(user, &order, OrderNotes::notice(notice))?;
-    not_done(code, page)
+    noticed(user, id, code, notice)
+}
+
+/// The order's page with why something is not done.
+pub(super) fn noticed(user: &SignedIn, id: OrderId, code: Code, notice: &str) -> HttpResult {
+    let order = policy::own_order(&user.edge.market, user.caller(), id)?;
+    not_done(code, page(user, &order, OrderNotes::notice(notice))?)
 }
 
 /// What an order's page shows besides the order.

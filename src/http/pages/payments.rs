@@ -8,8 +8,8 @@ use axum::{
 use serde_json::json;
 
 use super::{
-    go_to, mistyped, not_done,
-    orders::{OrderNotes, over, page},
+    go_to, mistyped,
+    orders::{OrderNotes, noticed, over, page},
 };
 use crate::{
     domain::{CancelReason, rules::order::OrderRefusal},
@@ -61,8 +61,7 @@ fn card_again(user: &SignedIn, id: OrderId, errors: FieldErrors, form: &Form) ->
         Ok(order) => {
             let card_expiry = form.get("card_expiry").to_owned();
             let shown = OrderNotes { errors, card_expiry, ..OrderNotes::default() };
-            let page = page(user, &order, shown)?;
-            mistyped(page)
+            mistyped(page(user, &order, shown)?)
         }
         Err(refusal) => {
             let is_late = refusal == OrderRefusal::TimeIsUp;
@@ -75,12 +74,7 @@ fn card_again(user: &SignedIn, id: OrderId, errors: FieldErrors, form: &Form) ->
 fn not_paid(user: &SignedIn, id: OrderId, refusal: &PayRefusal) -> HttpResult {
     let code = refusal.code();
     match refusal {
-        PayRefusal::Failed(failure) => {
-            let order = policy::own_order(&user.edge.market, user.caller(), id)?;
-            let notice = failure.tell(user.language());
-            let page = page(user, &order, OrderNotes::notice(&notice))?;
-            not_done(code, page)
-        }
+        PayRefusal::Failed(failure) => noticed(user, id, code, &failure.tell(user.language())),
         PayRefusal::Over(reason) => over(user, id, Some(*reason), code),
         PayRefusal::TimeIsUp => over(user, id, Some(CancelReason::Expired), code),
     }

@@ -20,8 +20,7 @@ pub(crate) async fn refund(user: SignedIn, Id(id): Id<OrderId>, form: Form) -> H
             let (order, _) = refunds::refundable(&user.edge.market, user.caller(), id)?;
             let errors = FieldErrors::from([("reason", error.tell(user.language()))]);
             let refund = RefundForm { reason: form.get("reason").to_owned(), relist, errors };
-            let page = page(&user, &order, OrderNotes { refund, ..OrderNotes::default() })?;
-            return mistyped(page);
+            return mistyped(page(&user, &order, OrderNotes { refund, ..OrderNotes::default() })?);
         }
     };
     let (_place, patience) = user.edge.payment_slots.patience();
@@ -32,8 +31,7 @@ pub(crate) async fn refund(user: SignedIn, Id(id): Id<OrderId>, form: Form) -> H
         Err(refusal) => {
             let order = user.edge.market.tables().order(id)?.ok_or(HttpError::NotFound)?;
             let notice = user.language().refund_not_paid();
-            let page = page(&user, &order, OrderNotes::notice(notice))?;
-            not_done(refusal.code(), page)
+            not_done(refusal.code(), page(&user, &order, OrderNotes::notice(notice))?)
         }
     }
 }

@@ -26,15 +26,13 @@ pub(crate) async fn buy(user: SignedIn, Id(id): Id<TicketId>, form: Form) -> Htt
         let ticket = user.edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
         let unread = user.language().price_did_not_come();
         let unread = RefusalView { message: unread.into(), ..RefusalView::default() };
-        let page = page(&user, &ticket, Some(unread), None)?;
-        return mistyped(page);
+        return mistyped(page(&user, &ticket, Some(unread), None)?);
     };
     match refused(buying::buy(&user.edge.market, user.caller(), id, price).await)? {
         Ok(order) => go_to(&format!("/orders/{order}")),
         Err(refusal) => {
             let why = why(&user, &refusal.why)?;
-            let page = page(&user, &refusal.ticket, Some(why), None)?;
-            not_done(refusal.code(), page)
+            not_done(refusal.code(), page(&user, &refusal.ticket, Some(why), None)?)
         }
     }
 }

@@ -24,8 +24,7 @@ pub(crate) async fn tell(user: SignedIn, Id(id): Id<TicketId>) -> HttpResult {
     let ticket = user.edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
     let message = why(refusal, user.language());
     let why = RefusalView { message, ..RefusalView::default() };
-    let page = page(&user, &ticket, Some(why), None)?;
-    not_done(refusal.code(), page)
+    not_done(refusal.code(), page(&user, &ticket, Some(why), None)?)
 }
 
 /// Lets the visitor hear no more of the ticket; then the page that they came from.

@@ -1,4 +1,4 @@
-use super::{AdminList, ListHead, act, name_of, nothing, reason};
+use super::{AdminList, ListHead, act, name_of, reason};
 use crate::{
     http::{Admin, Edge, Form, HttpError, HttpResult, Id},
     storage::StorageError,
@@ -20,7 +20,7 @@ pub(crate) async fn ban(admin: Admin, Id(id): Id<UserId>, form: Form) -> HttpRes
     let deed = async |(), reason| {
         admin::ban(&admin.edge.market, &admin.edge.admins, admin.caller(), id, reason).await
     };
-    act(&Users, &admin, id, &form, nothing, deed, why_not).await
+    act(&Users, &admin, id, &form, |_| Some(()), deed, why_not).await
 }
 
 /// Opens it again.
@@ -28,7 +28,7 @@ pub(crate) async fn unban(admin: Admin, Id(id): Id<UserId>, form: Form) -> HttpR
     admin.edge.market.tables().user(id)?.ok_or(HttpError::NotFound)?;
     let deed =
         async |(), reason| admin::unban(&admin.edge.market, admin.caller(), id, reason).await;
-    act(&Users, &admin, id, &form, nothing, deed, why_not).await
+    act(&Users, &admin, id, &form, |_| Some(()), deed, why_not).await
 }
 
 /// Why an account is not closed or opened.

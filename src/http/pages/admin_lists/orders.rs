@@ -1,4 +1,4 @@
-use super::{AdminList, ListHead, act, name_of, nothing, reason};
+use super::{AdminList, ListHead, act, name_of, reason};
 use crate::{
     domain::rules::order::OrderRefusal,
     http::{Admin, Edge, Form, HttpError, HttpResult, Id},
@@ -28,7 +28,7 @@ pub(crate) async fn cancel(admin: Admin, Id(id): Id<OrderId>, form: Form) -> Htt
             t.admin_order_over()
         }
     };
-    act(&OrderList, &admin, id, &form, nothing, deed, why_not).await
+    act(&OrderList, &admin, id, &form, |_| Some(()), deed, why_not).await
 }
 
 impl AdminList for OrderList {

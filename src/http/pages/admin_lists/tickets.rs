@@ -1,4 +1,4 @@
-use super::{AdminList, ListHead, act, name_of, nothing, reason};
+use super::{AdminList, ListHead, act, name_of, reason};
 use crate::{
     domain::{TicketStatus, rules::ticket::TicketRefusal},
     http::{Admin, Edge, Form, HttpError, HttpResult, Id},
@@ -24,7 +24,7 @@ pub(crate) async fn remove(admin: Admin, Id(id): Id<TicketId>, form: Form) -> Ht
         TicketRefusal::Sold => t.admin_ticket_sold(),
         _ => t.admin_ticket_over(),
     };
-    act(&Tickets, &admin, id, &form, nothing, deed, why_not).await
+    act(&Tickets, &admin, id, &form, |_| Some(()), deed, why_not).await
 }
 
 impl AdminList for Tickets {
