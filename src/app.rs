@@ -12,7 +12,7 @@ use crate::{
     config::{Config, ConfigError, Provider},
     delivery::mail::{Letterhead, MailSender, NOT_SET_UP, Post, Unsent},
     domain::rules::{holding::HoldLimits, prices::PriceRules},
-    http::{Edge, EdgeParts, HttpServer, ServerLimits, router},
+    http::{EdgeState, HttpServer, ServerLimits, router},
     passwords::{Passwords, PasswordsError},
     payments::{
         Checkout, PaymentGateway,
@@ -158,13 +158,7 @@ impl App {
             stop_live.run_until_cancelled(live.run()).await;
             live.close();
         });
-        let edge = Edge::new(EdgeParts {
-            config,
-            market: market.clone(),
-            checkout,
-            passwords,
-            stopping: stopping.clone(),
-        });
+        let edge = EdgeState::new(config, market.clone(), checkout, passwords, stopping.clone());
         let router = router(&edge);
         let server = HttpServer::new(listener, router.clone(), limits);
         Ok(Self { address, router, server, market, stopping, recovery })

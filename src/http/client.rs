@@ -2,7 +2,6 @@
 
 use std::{
     convert::Infallible,
-    fmt,
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
 };
 
@@ -23,7 +22,7 @@ pub(super) struct Peer(pub(super) IpAddr);
 /// One client, as limits count them: an IPv4 address, or the /64 network of an IPv6 one, all of
 /// which one household has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct Client(IpAddr);
+pub(super) struct Client(pub(super) IpAddr);
 
 impl Client {
     /// The client at an address.
@@ -37,12 +36,6 @@ impl Client {
     /// Who sent a request, given who is at the other end of its connection.
     pub(super) fn of(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) -> Self {
         Self::at(forwarded_for(peer, headers, trusted).unwrap_or(peer))
-    }
-}
-
-impl fmt::Display for Client {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
     }
 }
 

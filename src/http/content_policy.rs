@@ -9,51 +9,41 @@ pub(super) const POLICY: &str = "default-src 'none'; style-src 'self'; script-sr
     img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; \
     frame-ancestors 'none'";
 
+/// Which pages may reach a page of ours that they have opened.
+pub(super) const OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
+
 /// What somebody has uploaded: it does nothing and loads nothing, should a browser ever show it.
 pub(super) const FILE_POLICY: &str = "sandbox; default-src 'none'";
-
-/// Marks an answer that is what somebody has uploaded.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct IsFile;
 
 /// Where the real Stripe's script is.
 const STRIPE: &str = "https://js.stripe.com";
 
-/// Marks an answer that shows Stripe's form: it alone may load what Stripe needs.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct ShowsStripe;
-
-impl ShowsStripe {
-    /// The headers that this page has instead of those of all others; none if what is configured
-    /// is no address.
-    ///
-    /// The policy is [`POLICY`] and what <https://docs.stripe.com/security/guide> asks for beside
-    /// it. Stripe's frames open windows for some wallets and banks, which must be able to answer:
-    /// that is what the opener policy allows. The permissions policy of all pages does not deny
-    /// `payment`, so that one stays.
-    pub(super) fn headers(stripe: &StripeCheckout) -> Option<[(HeaderName, HeaderValue); 2]> {
-        let (script, api) = (origin(&stripe.js_url)?, origin(&stripe.api_url)?);
-        let (scripts, frames, images) = match script == STRIPE {
-            true => (
-                format!("{STRIPE} https://*.js.stripe.com"),
-                format!("{STRIPE} https://*.js.stripe.com https://hooks.stripe.com"),
-                "https://*.stripe.com".to_owned(),
-            ),
-            false => (script.clone(), script.clone(), script),
-        };
-        let policy = format!(
-            "default-src 'none'; style-src 'self'; script-src 'self' {scripts}; frame-src {frames}; \
-             img-src 'self' data: {images}; connect-src 'self' {api}; form-action 'self'; \
-             base-uri 'none'; frame-ancestors 'none'"
-        );
-        Some([
-            (CONTENT_SECURITY_POLICY, HeaderValue::try_from(policy).ok()?),
-            (
-                HeaderName::from_static("cross-origin-opener-policy"),
-                HeaderValue::from_static("same-origin-allow-popups"),
-            ),
-        ])
-    }
+/// The headers of a page that shows Stripe's form, instead of those of all others; none if what is
+/// configured is no address.
+///
+/// The policy is [`POLICY`] and what <https://docs.stripe.com/security/guide> asks for beside it.
+/// Stripe's frames open windows for some wallets and banks, which must be able to answer: that is
+/// what the opener policy allows. The permissions policy of all pages does not deny `payment`, so
+/// that one stays.
+pub(super) fn stripe_headers(stripe: &StripeCheckout) -> Option<[(HeaderName, HeaderValue); 2]> {
+    let (script, api) = (origin(&stripe.js_url)?, origin(&stripe.api_url)?);
+    let (scripts, frames, images) = match script == STRIPE {
+        true => (
+            format!("{STRIPE} https://*.js.stripe.com"),
+            format!("{STRIPE} https://*.js.stripe.com https://hooks.stripe.com"),
+            "https://*.stripe.com".to_owned(),
+        ),
+        false => (script.clone(), script.clone(), script),
+    };
+    let policy = format!(
+        "default-src 'none'; style-src 'self'; script-src 'self' {scripts}; frame-src {frames}; \
+         img-src 'self' data: {images}; connect-src 'self' {api}; form-action 'self'; \
+         base-uri 'none'; frame-ancestors 'none'"
+    );
+    Some([
+        (CONTENT_SECURITY_POLICY, HeaderValue::try_from(policy).ok()?),
+        (OPENER_POLICY, HeaderValue::from_static("same-origin-allow-popups")),
+    ])
 }
 
 fn origin(url: &str) -> Option<String> {
@@ -73,7 +63,7 @@ mod tests {
     #[track_caller]
     fn check(js_url: &str, api_url: &str, expected: &[(&str, &str)]) {
         let stripe = stripe(js_url, api_url);
-        let headers = ShowsStripe::headers(&stripe).unwrap();
+        let headers = stripe_headers(&stripe).unwrap();
         let policy = headers[0].1.to_str().unwrap();
         let parts: Vec<_> = policy.split("; ").map(|p| p.split_once(' ').unwrap()).collect();
         for part in POLICY.split("; ").map(|part| part.split_once(' ').unwrap()) {
@@ -120,7 +110,7 @@ mod tests {
     fn no_address_is_nothing_more() {
         for js_url in ["", "/v3/", "js.stripe.com", "https:// x"] {
             let stripe = stripe(js_url, "https://api.stripe.com");
-            assert!(ShowsStripe::headers(&stripe).is_none(), "{js_url}");
+            assert!(stripe_headers(&stripe).is_none(), "{js_url}");
         }
     }
 }

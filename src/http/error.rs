@@ -1,4 +1,4 @@
-use std::convert::Infallible;
+use std::{convert::Infallible, fmt::Display};
 
 use axum::{
     http::{HeaderValue, StatusCode, header::RETRY_AFTER},
@@ -59,6 +59,9 @@ pub enum HttpError {
     Internal(String),
 }
 
+/// What a handler answers, or why it is an error page.
+pub(super) type HttpResult<T = Response> = Result<T, HttpError>;
+
 /// With what the site is too busy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Busy {
@@ -88,6 +91,11 @@ impl HttpError {
             }
             _ => Self::Internal(String::new()).page(t),
         }
+    }
+
+    /// A fault of the site, by the error that it comes of.
+    pub(super) fn internal(error: impl Display) -> Self {
+        Self::Internal(error.to_string())
     }
 
     fn status(&self) -> StatusCode {
@@ -180,6 +188,13 @@ impl IntoResponse for HttpError {
     }
 }
 
+/// For what is answered by something else than an error page, too.
+impl From<HttpError> for Response {
+    fn from(error: HttpError) -> Self {
+        error.into_response()
+    }
+}
+
 impl From<Unavailable> for HttpError {
     fn from(error: Unavailable) -> Self {
         match error {
@@ -191,7 +206,7 @@ impl From<Unavailable> for HttpError {
 
 impl From<StorageError> for HttpError {
     fn from(error: StorageError) -> Self {
-        Self::Internal(error.to_string())
+        Self::internal(error)
     }
 }
 
@@ -199,14 +214,14 @@ impl From<PasswordsError> for HttpError {
     fn from(error: PasswordsError) -> Self {
         match error {
             PasswordsError::Busy => Self::Overloaded(Busy::SigningIn),
-            PasswordsError::Failed => Self::Internal(error.to_string()),
+            PasswordsError::Failed => Self::internal(error),
         }
     }
 }
 
 impl From<tower_sessions::session::Error> for HttpError {
     fn from(error: tower_sessions::session::Error) -> Self {
-        Self::Internal(error.to_string())
+        Self::internal(error)
     }
 }
 

@@ -1,13 +1,13 @@
-use std::{borrow::Cow, collections::HashMap, str::FromStr};
+use std::{borrow::Cow, collections::HashMap, convert::Infallible, str::FromStr};
 
 use axum::{
     body::Bytes,
     extract::{FromRequest, FromRequestParts, Path, Request},
     http::{header::CONTENT_TYPE, request::Parts},
 };
-use percent_encoding::percent_decode_str;
+use percent_encoding::{PercentDecode, percent_decode_str};
 
-use super::HttpError;
+use super::{HttpError, HttpResult};
 
 /// A form as a browser sends it (`application/x-www-form-urlencoded`), in UTF-8. Of a field that
 /// comes twice the first counts; one that is missing is empty.
@@ -33,39 +33,36 @@ impl Form {
     /// The query string of a request, as forms send it by GET. What is not UTF-8 in it is shown as
     /// such rather than refused: it is only looked for.
     pub(super) fn of_query(parts: &Parts) -> Self {
-        let mut fields = HashMap::new();
-        for pair in parts.uri.query().unwrap_or_default().split('&').filter(|p| !p.is_empty()) {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            fields.entry(decode_lossy(name)).or_insert_with(|| decode_lossy(value));
-        }
-        Self(fields)
+        let lossy = |encoded: PercentDecode<'_>| Ok(encoded.decode_utf8_lossy().into_owned());
+        let query = parts.uri.query().unwrap_or_default();
+        let Ok(form) = Self::decode::<Infallible>(query, lossy);
+        form
     }
 
-    fn parse(body: &str) -> Result<Self, HttpError> {
+    fn parse(body: &str) -> HttpResult<Self> {
+        let strict = |encoded: PercentDecode<'_>| encoded.decode_utf8().map(Cow::into_owned);
+        Self::decode(body, strict).map_err(|_| HttpError::NotUtf8)
+    }
+
+    fn decode<E>(
+        form: &str,
+        text: impl Fn(PercentDecode<'_>) -> Result<String, E>,
+    ) -> Result<Self, E> {
         let mut fields = HashMap::new();
-        for pair in body.split('&').filter(|pair| !pair.is_empty()) {
+        for pair in form.split('&').filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            fields.entry(decode(name)?).or_insert(decode(value)?);
+            let [name, value] = [name, value].map(|part| part.replace('+', " "));
+            let name = text(percent_decode_str(&name))?;
+            fields.entry(name).or_insert(text(percent_decode_str(&value))?);
         }
         Ok(Self(fields))
     }
 }
 
-fn decode(encoded: &str) -> Result<String, HttpError> {
-    let spaced = encoded.replace('+', " ");
-    let decoded = percent_decode_str(&spaced).decode_utf8().map(Cow::into_owned);
-    decoded.map_err(|_| HttpError::NotUtf8)
-}
-
-fn decode_lossy(encoded: &str) -> String {
-    let spaced = encoded.replace('+', " ");
-    percent_decode_str(&spaced).decode_utf8_lossy().into_owned()
-}
-
 impl<S: Send + Sync> FromRequest<S> for Form {
     type Rejection = HttpError;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, HttpError> {
+    async fn from_request(request: Request, state: &S) -> HttpResult<Self> {
         let content_type = request.headers().get(CONTENT_TYPE).cloned();
         let is_form = content_type.as_ref().and_then(|v| v.to_str().ok()).is_some_and(|v| {
             let media_type = v.split(';').next().unwrap_or(v).trim();
@@ -87,7 +84,7 @@ pub(super) struct Id<T>(pub(super) T);
 impl<S: Send + Sync, T: FromStr + Send> FromRequestParts<S> for Id<T> {
     type Rejection = HttpError;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, HttpError> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> HttpResult<Self> {
         let Path(text) = Path::<String>::from_request_parts(parts, state)
             .await
             .map_err(|_| HttpError::NotFound)?;
@@ -101,7 +98,7 @@ pub(super) struct PageNumber(pub(super) usize);
 impl<S: Send + Sync> FromRequestParts<S> for PageNumber {
     type Rejection = HttpError;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, HttpError> {
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> HttpResult<Self> {
         Ok(Self::parse(&query(parts, "page").unwrap_or_default()))
     }
 }

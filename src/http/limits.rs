@@ -19,7 +19,7 @@ use blake2::{Blake2s256, Digest as _};
 use parking_lot::Mutex;
 
 use super::{
-    Edge, EdgeInner, HttpError,
+    Edge, EdgeState, HttpError,
     buckets::{Buckets, Rate},
     client::{self, Client},
 };
@@ -115,7 +115,7 @@ const KNOWN_MAX: usize = 20_000;
 const KNOWN: Rate = Rate { times: 1, per: Duration::from_secs(30 * 24 * 3600) };
 
 /// Who has done how much.
-pub struct RateLimits {
+pub(super) struct RateLimits {
     config: config::LimitsConfig,
     buckets: Mutex<Buckets<(Action, BucketOwner)>>,
     /// Whoever types wrong passwords elsewhere does not lock out those who sign in from here.
@@ -147,8 +147,7 @@ pub struct TooOften {
 
 impl RateLimits {
     /// Nobody has done anything yet.
-    #[must_use]
-    pub fn new(config: &config::LimitsConfig) -> Self {
+    pub(super) fn new(config: &config::LimitsConfig) -> Self {
         Self {
             config: config.clone(),
             buckets: Mutex::new(Buckets::new(BUCKETS_MAX)),
@@ -168,21 +167,15 @@ impl RateLimits {
     }
 }
 
-impl EdgeInner {
-    /// Counts that a signed-in user does something.
-    ///
-    /// # Errors
-    /// When that is too often.
+impl EdgeState {
+    /// Counts that a signed-in user does something, unless that is too often.
     pub(super) fn limit_user(&self, action: Action, user: UserId) -> Result<(), HttpError> {
         self.limit(action, BucketOwner::User(user))
     }
 
-    /// Counts that something is done about the account of a typed address; so also if it has none,
-    /// that nobody learns whether it has.
-    ///
-    /// # Errors
-    /// When that is too often.
-    pub fn limit_typed(&self, action: Action, email: &Email) -> Result<(), HttpError> {
+    /// Counts that something is done about the account of a typed address, unless that is too
+    /// often; so also if it has none, that nobody learns whether it has.
+    pub(super) fn limit_typed(&self, action: Action, email: &Email) -> Result<(), HttpError> {
         self.limit(action, BucketOwner::Typed(digest(&[email.as_str()])))
     }
 
@@ -200,7 +193,7 @@ impl EdgeInner {
         password: Password,
         hash: Option<PasswordHash>,
     ) -> Result<bool, HttpError> {
-        let here = digest(&[email.as_str(), &client.to_string()]);
+        let here = digest(&[email.as_str(), &client.0.to_string()]);
         let now = self.market.clock().now();
         let is_known = self.limits.known.lock().is_used(&here, now);
         let whose = BucketOwner::Typed(if is_known { here } else { digest(&[email.as_str()]) });
@@ -219,7 +212,7 @@ impl EdgeInner {
 
     /// Remembers that a client is an account's owner.
     pub(super) fn know(&self, client: Client, email: &Email) {
-        let here = digest(&[email.as_str(), &client.to_string()]);
+        let here = digest(&[email.as_str(), &client.0.to_string()]);
         // It is refused if the client is known already.
         let _ = self.limits.known.lock().take(here, KNOWN, self.market.clock().now());
     }
@@ -238,10 +231,7 @@ impl EdgeInner {
     }
 }
 
-/// Counts what an address does.
-///
-/// # Errors
-/// When that is too often.
+/// Counts what an address does, unless that is too often.
 pub(super) fn by_address(edge: &Edge, request: &Request) -> Result<(), HttpError> {
     let Some(action) = Action::of(request) else { return Ok(()) };
     let trusted = &edge.config.server.trusted_proxies;
@@ -314,22 +304,19 @@ mod tests {
     use crate::{
         config::Config,
         harness::TestMarket,
-        http::{
-            EdgeParts,
-            middleware::{Routes, layered},
-        },
+        http::middleware::{Routes, layered},
         passwords::Passwords,
         payments::sandbox::Sandbox,
     };
 
     fn edge(market: &TestMarket) -> Edge {
-        Edge::new(EdgeParts {
-            config: Config::default(),
-            market: market.market.clone(),
-            checkout: Sandbox::checkout(),
-            passwords: Passwords::new(1).unwrap(),
-            stopping: CancellationToken::new(),
-        })
+        EdgeState::new(
+            Config::default(),
+            market.market.clone(),
+            Sandbox::checkout(),
+            Passwords::new(1).unwrap(),
+            CancellationToken::new(),
+        )
     }
 
     #[tokio::test(start_paused = true)]

@@ -25,21 +25,21 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use tokio::{sync::Semaphore, time::Instant};
-use tower::{Layer, Service, ServiceBuilder, layer::layer_fn};
-use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, timeout::TimeoutLayer};
+use tower::{Layer, Service, ServiceBuilder};
+use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer};
 use tower_sessions::{Expiry, Session, SessionManagerLayer, cookie::SameSite};
 use uuid::{Uuid, fmt::Hyphenated};
 
 use super::{
     Edge, HttpError,
-    content_policy::{FILE_POLICY, IsFile, POLICY, ShowsStripe},
+    content_policy::{OPENER_POLICY, POLICY},
     error::{Busy, COME_BACK_SECONDS, LoggedError, PlainAnswer},
     limits,
     request_context::RequestContext,
     uploads,
     visitor::Visitor,
 };
-use crate::{payments::CardForm, storage::SledSessions, views};
+use crate::{storage::SledSessions, views};
 
 /// How many things that the payment provider tells are worked on at once; it sends the rest again.
 const WEBHOOKS_IN_FLIGHT_MAX: usize = 256;
@@ -71,15 +71,23 @@ pub(super) struct Routes {
 /// | --- | --- | --- | --- | --- | --- |
 /// | `Finish`: errors become pages, headers, the log | x | x | x | x | x |
 /// | a panic is an error | x | x | x | x | x |
-/// | a time limit | x | with no file | x | x | |
 /// | none from other sites | x | x | x | | |
-/// | `Admit`: rate limits, the whole body, a place | x | with no file | x | x | |
+/// | `Admit`: a time limit, rate limits, the whole body, a place | x | with no file | x | x | |
 /// | sessions | x | x | | | |
 pub(super) fn layered(routes: Routes, edge: &Edge) -> Router<Edge> {
     let server = &edge.config.server;
-    let places = RequestPlaces::of(server.requests_in_flight_max, server.body_bytes_max);
-    let webhook_bytes_max = server.body_bytes_max.max(WEBHOOK_BYTES_MAX);
-    let webhook_places = RequestPlaces::of(WEBHOOKS_IN_FLIGHT_MAX, webhook_bytes_max);
+    let admit = AdmitLayer {
+        edge: edge.clone(),
+        places: Arc::new(Semaphore::new(server.requests_in_flight_max)),
+        bytes_max: server.body_bytes_max,
+        files: false,
+    };
+    let admit_webhooks = AdmitLayer {
+        places: Arc::new(Semaphore::new(WEBHOOKS_IN_FLIGHT_MAX)),
+        bytes_max: server.body_bytes_max.max(WEBHOOK_BYTES_MAX),
+        ..admit.clone()
+    };
+    let admit_files = AdmitLayer { files: true, ..admit.clone() };
 
     let every = ServiceBuilder::new()
         .layer(FinishLayer(edge.clone()))
@@ -88,28 +96,15 @@ pub(super) fn layered(routes: Routes, edge: &Edge) -> Router<Edge> {
         }))
         // axum's own limit would be in the way of a larger one.
         .layer(DefaultBodyLimit::disable());
-    let in_time = TimeoutLayer::with_status_code(
-        StatusCode::SERVICE_UNAVAILABLE,
-        Duration::from_secs(server.request_seconds),
-    );
     let csrf = csrf(&edge.config.site.base_url);
-    let sessions = ServiceBuilder::new().option_layer(sessions(edge)).layer(layer_fn(TellSession));
+    let sessions = ServiceBuilder::new().option_layer(sessions(edge)).map_request(tell_session);
 
-    let limited = every
-        .clone()
-        .layer(in_time)
-        .layer(csrf.clone())
-        .layer(AdmitLayer::of(edge, &places, false));
+    let limited = every.clone().layer(csrf.clone()).layer(admit);
     let pages = routes.pages.layer(limited.clone().layer(sessions.clone()));
-    let uploads =
-        every.clone().layer(csrf).layer(AdmitLayer::of(edge, &places, true)).layer(sessions);
+    let uploads = every.clone().layer(csrf).layer(admit_files).layer(sessions);
     let uploads = routes.uploads.layer(uploads);
     let assets = routes.assets.layer(limited);
-    let webhooks = routes.webhooks.layer(every.clone().layer(in_time).layer(AdmitLayer::of(
-        edge,
-        &webhook_places,
-        false,
-    )));
+    let webhooks = routes.webhooks.layer(every.clone().layer(admit_webhooks));
     let others = routes.live.merge(routes.operations).layer(every);
     pages.merge(uploads).merge(assets).merge(webhooks).merge(others)
 }
@@ -137,39 +132,13 @@ fn sessions(edge: &Edge) -> Option<SessionManagerLayer<SledSessions>> {
 struct SessionOfRequest(Arc<OnceLock<Session>>);
 
 /// Says in which session a request is.
-#[derive(Clone)]
-struct TellSession<S>(S);
-
-impl<S: Service<Request>> Service<Request> for TellSession<S> {
-    type Response = S::Response;
-    type Error = S::Error;
-    type Future = S::Future;
-
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
-        self.0.poll_ready(context)
+fn tell_session(request: Request) -> Request {
+    let (extensions, session) = (request.extensions(), request.extensions().get::<Session>());
+    if let (Some(told), Some(session)) = (extensions.get::<SessionOfRequest>(), session) {
+        // A request is in one session.
+        let _ = told.0.set(session.clone());
     }
-
-    fn call(&mut self, request: Request) -> S::Future {
-        let (extensions, session) = (request.extensions(), request.extensions().get::<Session>());
-        if let (Some(told), Some(session)) = (extensions.get::<SessionOfRequest>(), session) {
-            // A request is in one session.
-            let _ = told.0.set(session.clone());
-        }
-        self.0.call(request)
-    }
-}
-
-/// How many requests may be in flight, and how large a body may be.
-#[derive(Clone)]
-struct RequestPlaces {
-    free: Arc<Semaphore>,
-    bytes_max: usize,
-}
-
-impl RequestPlaces {
-    fn of(count: usize, bytes_max: usize) -> Self {
-        Self { free: Arc::new(Semaphore::new(count)), bytes_max }
-    }
+    request
 }
 
 /// Lets a request in, or turns it away, before anything is read or looked up for it.
@@ -177,11 +146,7 @@ impl RequestPlaces {
 /// This and [`Finish`] are around every request, so neither boxes more than its own future.
 #[derive(Clone)]
 struct Admit<S> {
-    edge: Edge,
-    places: RequestPlaces,
-    /// Whether one that brings a file is let in at once, to be read while it comes. There is no time
-    /// limit around such routes, so that what brings none gets it here.
-    files: bool,
+    how: AdmitLayer,
     inner: S,
 }
 
@@ -189,22 +154,19 @@ struct Admit<S> {
 #[derive(Clone)]
 struct AdmitLayer {
     edge: Edge,
-    places: RequestPlaces,
+    /// How many requests may be in flight.
+    places: Arc<Semaphore>,
+    /// How large a body may be.
+    bytes_max: usize,
+    /// A form that comes with a file is read by the routes, which bound it.
     files: bool,
-}
-
-impl AdmitLayer {
-    fn of(edge: &Edge, places: &RequestPlaces, files: bool) -> Self {
-        Self { edge: edge.clone(), places: places.clone(), files }
-    }
 }
 
 impl<S> Layer<S> for AdmitLayer {
     type Service = Admit<S>;
 
     fn layer(&self, inner: S) -> Admit<S> {
-        let Self { edge, places, files } = self.clone();
-        Admit { edge, places, files, inner }
+        Admit { how: self.clone(), inner }
     }
 }
 
@@ -222,19 +184,16 @@ where
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
-        let (edge, places, files) = (self.edge.clone(), self.places.clone(), self.files);
+        let how = self.how.clone();
         // The one that was asked whether it is ready.
         let unasked = self.inner.clone();
         let mut inner = std::mem::replace(&mut self.inner, unasked);
         Box::pin(async move {
-            if !files {
-                return admitted(&edge, &places, request, &mut inner).await;
-            }
-            if uploads::brings_a_file(&request, places.bytes_max) {
+            if how.files && uploads::brings_a_file(&request, how.bytes_max) {
                 return inner.call(request).await.map(IntoResponse::into_response);
             }
-            let time = Duration::from_secs(edge.config.server.request_seconds);
-            let answer = admitted(&edge, &places, request, &mut inner);
+            let time = Duration::from_secs(how.edge.config.server.request_seconds);
+            let answer = admitted(&how, request, &mut inner);
             let late = |_| Ok(StatusCode::SERVICE_UNAVAILABLE.into_response());
             tokio::time::timeout(time, answer).await.unwrap_or_else(late)
         })
@@ -242,23 +201,22 @@ where
 }
 
 async fn admitted<S>(
-    edge: &Edge,
-    places: &RequestPlaces,
+    how: &AdmitLayer,
     request: Request,
     inner: &mut S,
 ) -> Result<Response, Infallible>
 where
     S: Service<Request, Error = Infallible, Response: IntoResponse>,
 {
-    if let Err(error) = limits::by_address(edge, &request) {
+    if let Err(error) = limits::by_address(&how.edge, &request) {
         return Ok(error.into_response());
     }
     // Before a place is taken, so that clients whose body does not come keep none from the others.
-    let request = match with_its_body(request, places.bytes_max).await {
+    let request = match with_its_body(request, how.bytes_max).await {
         Ok(request) => request,
         Err(error) => return Ok(error.into_response()),
     };
-    match places.free.try_acquire() {
+    match how.places.try_acquire() {
         Ok(_place) => inner.call(request).await.map(IntoResponse::into_response),
         Err(_) => Ok(HttpError::Overloaded(Busy::Requests).into_response()),
     }
@@ -340,7 +298,8 @@ async fn render_errors(
     let status = response.status();
     let error = response.extensions_mut().remove::<HttpError>();
     let is_done = is_html(&response) || response.extensions().get::<PlainAnswer>().is_some();
-    if !is_error(status) || (error.is_none() && is_done) {
+    let is_error = status.is_client_error() || status.is_server_error();
+    if !is_error || (error.is_none() && is_done) {
         return response;
     }
     let visitor = Visitor::of(edge, session.0.get(), asked.clone()).await;
@@ -355,10 +314,6 @@ async fn render_errors(
     rendered.headers_mut().extend(parts.headers.drain().filter_map(|(k, v)| k.map(|k| (k, v))));
     *rendered.extensions_mut() = parts.extensions;
     rendered
-}
-
-fn is_error(status: StatusCode) -> bool {
-    status.is_client_error() || status.is_server_error()
 }
 
 fn is_html(response: &Response) -> bool {
@@ -377,29 +332,18 @@ fn harden(edge: &Edge, response: &mut Response) {
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (X_FRAME_OPTIONS, "DENY"),
         (REFERRER_POLICY, "same-origin"),
-        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (OPENER_POLICY, "same-origin"),
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
         (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()"),
     ];
     headers.reserve(ADDED_HEADERS);
     for (name, value) in fixed {
-        headers.insert(name, HeaderValue::from_static(value));
+        // What shows Stripe's form, or is no page, has a policy of its own.
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     if edge.config.is_https() {
         let year = HeaderValue::from_static("max-age=31536000");
         headers.insert(STRICT_TRANSPORT_SECURITY, year);
-    }
-    if response.extensions_mut().remove::<ShowsStripe>().is_some()
-        && let CardForm::Stripe(stripe) = &edge.checkout.form
-        && let Some(instead) = ShowsStripe::headers(stripe)
-    {
-        for (name, value) in instead {
-            response.headers_mut().insert(name, value);
-        }
-    }
-    if response.extensions_mut().remove::<IsFile>().is_some() {
-        let policy = HeaderValue::from_static(FILE_POLICY);
-        response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
     }
     if response.status() == StatusCode::SERVICE_UNAVAILABLE {
         response.headers_mut().insert(RETRY_AFTER, COME_BACK_SECONDS);
@@ -475,7 +419,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        config::Config, harness::TestMarket, http::EdgeParts, passwords::Passwords,
+        config::Config, harness::TestMarket, http::EdgeState, passwords::Passwords,
         payments::sandbox::Sandbox,
     };
 
@@ -483,13 +427,13 @@ mod tests {
     async fn site(path: &str, route: MethodRouter<Edge>) -> Router {
         let mut config = Config::default();
         config.server.requests_in_flight_max = 1;
-        let edge = Edge::new(EdgeParts {
+        let edge = EdgeState::new(
             config,
-            market: TestMarket::start().await.market,
-            checkout: Sandbox::checkout(),
-            passwords: Passwords::new(1).unwrap(),
-            stopping: CancellationToken::new(),
-        });
+            TestMarket::start().await.market,
+            Sandbox::checkout(),
+            Passwords::new(1).unwrap(),
+            CancellationToken::new(),
+        );
         let pages = Router::new().route(path, route);
         layered(Routes { pages, ..Routes::default() }, &edge).with_state(edge)
     }

@@ -3,29 +3,33 @@
 
 use std::time::Duration;
 
-use axum::body::{Body, Bytes};
-use http_body_util::BodyExt as _;
+use axum::body::{Body, BodyDataStream};
+use bytes::{Buf as _, Bytes, BytesMut};
+use futures_util::StreamExt as _;
 use memchr::memmem;
 use tokio::time::{Instant, timeout_at};
 
-use super::HttpError;
+use super::{HttpError, HttpResult};
 
 /// How long the headers of one part can be.
 const HEAD_BYTES_MAX: usize = 4096;
 /// RFC 2046, 5.1.1.
 const BOUNDARY_BYTES_MAX: usize = 70;
 
+/// How many parts a form has at most: our longest has some twenty.
+const PARTS_MAX: usize = 100;
+
 /// A body that is read part by part.
 pub(super) struct Multipart {
-    body: Body,
+    body: BodyDataStream,
     /// What has come and is not taken yet.
-    read: Vec<u8>,
+    read: BytesMut,
     /// What ends each part: a line's end, two hyphens, the boundary.
     delimiter: Vec<u8>,
-    has_begun: bool,
     pub(super) patience: Patience,
-    /// How much may still come.
+    /// How much may still come, in bytes and in parts.
     left: u64,
+    parts_left: usize,
 }
 
 /// How long the body may take.
@@ -42,47 +46,45 @@ pub(super) struct Patience {
 pub(super) struct PartHead {
     /// The field.
     pub(super) name: String,
-    /// None if it is no file.
-    pub(super) file_name: Option<String>,
+    /// Empty if it is no file, or none was chosen.
+    pub(super) file_name: String,
     /// What it is declared to be; empty if it is not.
     pub(super) media_type: String,
 }
 
 impl Multipart {
     pub(super) fn new(body: Body, boundary: &str, bytes_max: u64, patience: Patience) -> Self {
-        let delimiter = format!("\r\n--{boundary}").into_bytes();
-        // The first boundary has no line before it that it could end.
-        let read = b"\r\n".to_vec();
-        Self { body, read, delimiter, has_begun: false, patience, left: bytes_max }
+        Self {
+            body: body.into_data_stream(),
+            // The first boundary has no line before it that it could end.
+            read: BytesMut::from("\r\n"),
+            delimiter: format!("\r\n--{boundary}").into_bytes(),
+            patience,
+            left: bytes_max,
+            parts_left: PARTS_MAX,
+        }
     }
 
     /// The next part, when the one before it is read to its end; none after the last.
-    pub(super) async fn next(&mut self) -> Result<Option<PartHead>, HttpError> {
-        if !self.has_begun {
-            while self.read.len() < self.delimiter.len() {
-                self.more().await?;
-            }
-            if !self.read.starts_with(&self.delimiter) {
-                return Err(HttpError::NotAForm);
-            }
-            self.has_begun = true;
-        }
+    pub(super) async fn next(&mut self) -> HttpResult<Option<PartHead>> {
         let after = self.delimiter.len();
         while self.read.len() < after + 2 {
             self.more().await?;
         }
-        match &self.read[after..after + 2] {
-            b"--" => return Ok(None),
-            b"\r\n" => {}
+        match self.read.strip_prefix(self.delimiter.as_slice()) {
+            Some([b'-', b'-', ..]) => return Ok(None),
+            Some([b'\r', b'\n', ..]) => {}
             _ => return Err(HttpError::NotAForm),
         }
+        self.parts_left = self.parts_left.checked_sub(1).ok_or(HttpError::TooLarge)?;
         loop {
-            if let Some(end) = memmem::find(&self.read[after..], b"\r\n\r\n") {
-                let head = part_head(&self.read[after..after + end]);
-                self.read.drain(..after + end + 4);
+            let head = &self.read[after..self.read.len().min(after + HEAD_BYTES_MAX)];
+            if let Some(end) = memmem::find(head, b"\r\n\r\n") {
+                let head = part_head(&head[..end]);
+                self.read.advance(after + end + 4);
                 return head.map(Some).ok_or(HttpError::NotAForm);
             }
-            if self.read.len() > after + HEAD_BYTES_MAX {
+            if head.len() == HEAD_BYTES_MAX {
                 return Err(HttpError::NotAForm);
             }
             self.more().await?;
@@ -90,14 +92,13 @@ impl Multipart {
     }
 
     /// What comes next of the part; none at its end.
-    pub(super) async fn chunk(&mut self) -> Result<Option<Vec<u8>>, HttpError> {
+    pub(super) async fn chunk(&mut self) -> HttpResult<Option<Bytes>> {
         loop {
             let end = memmem::find(&self.read, &self.delimiter);
             // The delimiter may have come in part.
             let safe = end.unwrap_or((self.read.len() + 1).saturating_sub(self.delimiter.len()));
             if safe > 0 {
-                let rest = self.read.split_off(safe);
-                return Ok(Some(std::mem::replace(&mut self.read, rest)));
+                return Ok(Some(self.read.split_to(safe).freeze()));
             }
             if end.is_some() {
                 return Ok(None);
@@ -106,25 +107,15 @@ impl Multipart {
         }
     }
 
-    async fn more(&mut self) -> Result<(), HttpError> {
-        let data = next_data(&mut self.body, self.patience).await?;
+    async fn more(&mut self) -> HttpResult<()> {
+        let until = self.patience.until.min(Instant::now() + self.patience.idle);
         // Without its last boundary it is cut off.
-        let data = data.ok_or(HttpError::CutOff)?;
+        let Ok(Some(Ok(data))) = timeout_at(until, self.body.next()).await else {
+            return Err(HttpError::CutOff);
+        };
         self.left = self.left.checked_sub(data.len() as u64).ok_or(HttpError::TooLarge)?;
         self.read.extend_from_slice(&data);
         Ok(())
-    }
-}
-
-async fn next_data(body: &mut Body, patience: Patience) -> Result<Option<Bytes>, HttpError> {
-    let until = patience.until.min(Instant::now() + patience.idle);
-    loop {
-        let frame = timeout_at(until, body.frame()).await.map_err(|_| HttpError::CutOff)?;
-        let Some(frame) = frame else { return Ok(None) };
-        match frame.map_err(|_| HttpError::CutOff)?.into_data() {
-            Ok(data) => return Ok(Some(data)),
-            Err(_trailers) => {}
-        }
     }
 }
 
@@ -160,17 +151,17 @@ fn part_head(head: &[u8]) -> Option<PartHead> {
 }
 
 /// The field's name and the file's, of `form-data; name="file"; filename="ticket.pdf"`.
-fn disposition(value: &str) -> Option<(String, Option<String>)> {
+fn disposition(value: &str) -> Option<(String, String)> {
     let (kind, mut rest) = value.split_once(';')?;
     if !kind.trim().eq_ignore_ascii_case("form-data") {
         return None;
     }
-    let (mut name, mut file_name) = (None, None);
+    let (mut name, mut file_name) = (None, String::new());
     while let Some((key, value)) = rest.split_once('=') {
         let (value, after) = parameter(value)?;
         match key.trim_matches([' ', ';', '\t']).to_ascii_lowercase().as_str() {
             "name" => name = Some(value),
-            "filename" => file_name = Some(value),
+            "filename" => file_name = value,
             _ => {}
         }
         rest = after;
@@ -200,24 +191,26 @@ fn parameter(value: &str) -> Option<(String, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use std::{
-        convert::Infallible,
-        pin::Pin,
-        task::{Context, Poll},
-    };
+    use std::convert::Infallible;
 
-    use axum::body::HttpBody;
-    use hyper::body::Frame;
+    use futures_util::stream;
     use proptest::prelude::*;
 
     use super::*;
 
     /// All parts of a body that comes in pieces of this size.
-    async fn read(body: &[u8], piece: usize) -> Result<Vec<(PartHead, Vec<u8>)>, HttpError> {
+    async fn read(body: &[u8], piece: usize) -> HttpResult<Vec<(PartHead, Vec<u8>)>> {
         let pieces: Vec<_> = body.chunks(piece).map(Bytes::copy_from_slice).collect();
-        let body = Body::new(Pieces(pieces.into_iter()));
+        read_pieces(pieces).await
+    }
+
+    async fn read_pieces(
+        pieces: impl IntoIterator<Item = Bytes, IntoIter: Send + 'static>,
+    ) -> HttpResult<Vec<(PartHead, Vec<u8>)>> {
+        let pieces = pieces.into_iter().map(Ok::<_, Infallible>);
         let idle = Duration::from_secs(10);
         let patience = Patience { until: Instant::now() + idle, idle };
+        let body = Body::from_stream(stream::iter(pieces));
         let mut multipart = Multipart::new(body, "BOUND", 100_000, patience);
         let mut parts = vec![];
         while let Some(head) = multipart.next().await? {
@@ -230,21 +223,6 @@ mod tests {
         Ok(parts)
     }
 
-    /// A body that comes piece by piece.
-    struct Pieces(std::vec::IntoIter<Bytes>);
-
-    impl HttpBody for Pieces {
-        type Data = Bytes;
-        type Error = Infallible;
-
-        fn poll_frame(
-            mut self: Pin<&mut Self>,
-            _: &mut Context<'_>,
-        ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-            Poll::Ready(self.0.next().map(|piece| Ok(Frame::data(piece))))
-        }
-    }
-
     const BODY: &[u8] =
         b"--BOUND\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\nRow 5\r\n\
         --BOUND\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a \\\"b\\\".pdf\"\r\n\
@@ -254,11 +232,14 @@ mod tests {
     async fn parts_in_pieces_of_any_size() {
         for piece in 1..BODY.len() {
             let parts = read(BODY, piece).await.unwrap();
-            let title =
-                PartHead { name: "title".into(), file_name: None, media_type: String::new() };
+            let title = PartHead {
+                name: "title".into(),
+                file_name: String::new(),
+                media_type: String::new(),
+            };
             let file = PartHead {
                 name: "file".into(),
-                file_name: Some("a \"b\".pdf".into()),
+                file_name: "a \"b\".pdf".into(),
                 media_type: "application/pdf".into(),
             };
             assert_eq!(parts[0], (title, b"Row 5".to_vec()));
@@ -285,6 +266,25 @@ mod tests {
             assert!(read(body, 100).await.is_err(), "{}", body.len());
         }
         assert!(matches!(read(&large, 1000).await, Err(HttpError::TooLarge)));
+    }
+
+    #[tokio::test]
+    async fn parts_without_an_end_are_refused_early() {
+        let part = &b"--BOUND\r\nContent-Disposition: form-data; name=a\r\n\r\n\r\n"[..];
+        let read = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
+        let counted = read.clone();
+        let pieces = std::iter::repeat_with(move || {
+            counted.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            Bytes::from_static(part)
+        });
+        assert!(matches!(read_pieces(pieces).await, Err(HttpError::TooLarge)));
+        let read = read.load(std::sync::atomic::Ordering::Relaxed);
+        assert!(read <= PARTS_MAX + 2, "{read} parts");
+        let many = part.repeat(PARTS_MAX);
+        assert_eq!(
+            super::tests::read(&[&many, &b"--BOUND--"[..]].concat(), 999).await.unwrap().len(),
+            PARTS_MAX
+        );
     }
 
     #[test]

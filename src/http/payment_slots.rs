@@ -6,12 +6,11 @@ use crate::actors::PAY_DEADLINE;
 
 /// Places for requests that wait for the payment provider: fewer than the site has for all, so that
 /// a provider that is slow leaves room for those who look around and buy.
-pub struct PaymentSlots(Semaphore);
+pub(super) struct PaymentSlots(Semaphore);
 
 impl PaymentSlots {
     /// A quarter of the places that there are for requests.
-    #[must_use]
-    pub fn of(requests_in_flight_max: usize) -> Self {
+    pub(super) fn of(requests_in_flight_max: usize) -> Self {
         Self(Semaphore::new((requests_in_flight_max / 4).max(1)))
     }
 

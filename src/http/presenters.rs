@@ -9,8 +9,9 @@ use crate::{
         rules::ticket::TicketRefusal,
     },
     reads::catalog::{Catalog, CatalogListing},
+    storage::{StorageError, Tables},
     texts::Tell as _,
-    types::{EventId, Language, Price, Timestamp, ZoneName},
+    types::{EventId, Language, OrderId, Price, Timestamp, ZoneName},
     views::{
         EventLine, FileChoice, FileView, Listing, OrderLine, PageContext, Paging, RefusalView,
         StatusView, TicketDetails,
@@ -140,6 +141,21 @@ pub(super) fn order(catalog: &Catalog, order: &Order, ticket: &Ticket, t: Langua
         ticket_id: ticket.id,
         event: event_of(catalog, ticket.event),
     }
+}
+
+/// The orders of these ids that are there, in the same order.
+pub(super) fn orders(
+    tables: &Tables,
+    ids: impl IntoIterator<Item = OrderId>,
+    t: Language,
+) -> Result<Vec<OrderLine>, StorageError> {
+    let mut lines = vec![];
+    for id in ids {
+        let Some(found) = tables.order(id)? else { continue };
+        let Some(ticket) = tables.ticket(found.ticket)? else { continue };
+        lines.push(order(&tables.catalog(), &found, &ticket, t));
+    }
+    Ok(lines)
 }
 
 /// What has happened to a ticket, from its listing on. Its prices are what its seller asked for,

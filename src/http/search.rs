@@ -9,23 +9,21 @@
 //! event's start is compared again when a ticket is listed, held or bought: that a page was old
 //! changes nothing.
 
-use std::sync::Arc;
-
 use super::form::Form;
 use crate::{
     reads::catalog::{Filter, Sort},
     reads::search::{QUERY_CHARS_MAX, Query, name_key},
     texts::Tell,
-    types::{BuyerFee, City, Currency, Day, Language, Price, legible},
+    types::{BuyerFee, Currency, Day, Language, Price, legible},
     views::{FieldErrors, PageContext, SearchForm},
 };
 
 /// What a visitor looks for. A field that cannot be understood is ignored, and says so.
 pub(super) struct Search {
-    form: SearchForm,
+    pub(super) form: SearchForm,
     reader: SearchReader,
-    filter: Filter,
-    sort: Sort,
+    pub(super) filter: Filter,
+    pub(super) sort: Sort,
 }
 
 /// How a price is read that a visitor would pay, and what they are told of it.
@@ -61,14 +59,6 @@ impl Search {
         Self { form: SearchForm { errors, ..form }, reader, filter, sort }
     }
 
-    pub(super) fn filter(&self) -> &Filter {
-        &self.filter
-    }
-
-    pub(super) fn sort(&self) -> Sort {
-        self.sort
-    }
-
     /// Each field without which `count` finds something, and how much.
     pub(super) fn without_each(
         &self,
@@ -100,10 +90,6 @@ impl Search {
             counts.extend((found > 0).then_some((name, found)));
         }
         counts
-    }
-
-    pub(super) fn form(self, cities: Arc<[(City, usize)]>) -> SearchForm {
-        SearchForm { cities, ..self.form }
     }
 }
 

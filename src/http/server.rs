@@ -1,6 +1,6 @@
 //! Connections: accepted up to a bound, served with time limits, ended in good order.
 
-use std::{sync::Arc, time::Duration};
+use std::{pin::pin, sync::Arc, time::Duration};
 
 use axum::{
     Router,
@@ -8,20 +8,18 @@ use axum::{
     extract::Request,
 };
 use hyper::{body::Incoming, server::conn::http1};
-use hyper_util::{
-    rt::{TokioIo, TokioTimer},
-    server::graceful::GracefulShutdown,
-};
+use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{
     net::{TcpListener, TcpStream},
     sync::Semaphore,
 };
+use tokio_io_timeout::TimeoutWriter;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tower::ServiceExt as _;
 
 use super::{
     client::Peer,
-    lingering::{Lingering, Noted, Unread},
-    write_timeout::WriteTimeout,
+    lingering::{Noted, Unread, linger},
 };
 
 /// What bounds the connections.
@@ -55,9 +53,9 @@ impl HttpServer {
     /// Serves until `stop` is done; then takes no more connections, and gives those that are open
     /// the limit's time to finish what they are at.
     pub async fn run(self, stop: impl Future<Output = ()>) {
-        let graceful = GracefulShutdown::new();
+        let (stopping, connections) = (CancellationToken::new(), TaskTracker::new());
         let places = Arc::new(Semaphore::new(self.limits.connections_max));
-        let mut stop = std::pin::pin!(stop);
+        let mut stop = pin!(stop);
         loop {
             let accepted = async {
                 // The semaphore is never closed.
@@ -70,8 +68,9 @@ impl HttpServer {
             };
             match accepted {
                 Ok((stream, peer)) => {
-                    let served = self.serve(stream, Peer(peer.ip()), &graceful);
-                    tokio::spawn(async move {
+                    let (router, head) = (self.router.clone(), self.limits.head);
+                    let served = serve(stream, Peer(peer.ip()), router, head, stopping.clone());
+                    connections.spawn(async move {
                         served.await;
                         drop(place);
                     });
@@ -83,39 +82,54 @@ impl HttpServer {
             }
         }
         drop(self.listener);
-        if tokio::time::timeout(self.limits.drain, graceful.shutdown()).await.is_err() {
+        stopping.cancel();
+        connections.close();
+        if tokio::time::timeout(self.limits.drain, connections.wait()).await.is_err() {
             tracing::warn!("some requests did not finish in time; what they did is durable");
         }
     }
+}
 
-    fn serve(
-        &self,
-        stream: TcpStream,
-        peer: Peer,
-        graceful: &GracefulShutdown,
-    ) -> impl Future<Output = ()> + use<> {
-        // Answers are small and written whole; waiting to fill a packet only delays them.
-        let _ = stream.set_nodelay(true);
-        let router = self.router.clone();
-        let unread = Unread::default();
-        let stream = Lingering::new(WriteTimeout::new(stream, self.limits.head), unread.clone());
-        let service = hyper::service::service_fn(move |mut request: Request<Incoming>| {
-            request.extensions_mut().insert(peer);
-            let request = match request.body().is_end_stream() {
-                true => request.map(|_| Body::empty()),
-                false => request.map(|body| Body::new(Noted::new(body, unread.clone()))),
-            };
-            router.clone().oneshot(request)
-        });
-        let connection = http1::Builder::new()
-            .timer(TokioTimer::new())
-            .header_read_timeout(self.limits.head)
-            .serve_connection(TokioIo::new(stream), service);
-        let watched = graceful.watch(connection);
-        async move {
-            if let Err(error) = watched.await {
-                tracing::debug!(%error, "a connection ended early");
+/// Serves a connection until it ends, or `stopping` and what it was at is done.
+async fn serve(
+    stream: TcpStream,
+    peer: Peer,
+    router: Router,
+    head: Duration,
+    stopping: CancellationToken,
+) {
+    // Answers are small and written whole; waiting to fill a packet only delays them.
+    let _ = stream.set_nodelay(true);
+    // hyper bounds reading alone: without this a client that asks and never reads has its
+    // connection, and one of the places for connections, for ever.
+    let mut stream = TimeoutWriter::new(stream);
+    stream.set_timeout(Some(head));
+    let mut stream = Box::pin(stream);
+    let unread = Unread::default();
+    let service = hyper::service::service_fn(|mut request: Request<Incoming>| {
+        request.extensions_mut().insert(peer);
+        let request = match request.body().is_end_stream() {
+            true => request.map(|_| Body::empty()),
+            false => request.map(|body| Body::new(Noted::new(body, unread.clone()))),
+        };
+        router.clone().oneshot(request)
+    });
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(head)
+        .serve_connection(TokioIo::new(&mut stream), service);
+    let ended = {
+        let mut connection = pin!(connection);
+        tokio::select! {
+            ended = &mut connection => ended,
+            () = stopping.cancelled() => {
+                connection.as_mut().graceful_shutdown();
+                connection.await
             }
         }
+    };
+    match ended {
+        Ok(()) => linger(&mut stream, &unread).await,
+        Err(error) => tracing::debug!(%error, "a connection ended early"),
     }
 }

@@ -8,10 +8,14 @@
 
 use std::collections::HashMap;
 
+use axum::{
+    extract::FromRequestParts,
+    http::{header::USER_AGENT, request::Parts},
+};
 use serde_json::Value;
 use tower_sessions::Session;
 
-use super::{HttpError, browser};
+use super::{Edge, HttpError, HttpResult, browser, client::Client};
 use crate::{
     domain::User,
     storage::{SessionOwner, SledSessions},
@@ -40,7 +44,7 @@ impl Owner {
     pub(super) async fn of(
         session: &Session,
         sessions: Option<&SledSessions>,
-    ) -> Result<Option<Self>, HttpError> {
+    ) -> HttpResult<Option<Self>> {
         let known = session.id().and_then(|id| sessions?.whose(id));
         if let Some(SessionOwner { user: id, epoch, seen, .. }) = known {
             return Ok(Some(Self { id, epoch, seen }));
@@ -59,7 +63,7 @@ impl Owner {
     }
 
     /// Writes down that the session is used, which makes it last longer.
-    pub(super) async fn seen(&self, session: &Session, now: Timestamp) -> Result<(), HttpError> {
+    pub(super) async fn seen(&self, session: &Session, now: Timestamp) -> HttpResult<()> {
         if now.as_millis().saturating_sub(self.seen) >= SEEN_MILLIS {
             session.insert(SEEN, now.as_millis()).await?;
         }
@@ -67,26 +71,40 @@ impl Owner {
     }
 }
 
-/// Begins a session under a new id, so that one known before is worth nothing.
-pub(super) async fn begin(
-    session: &Session,
-    user: &User,
-    agent: &str,
-    now: Timestamp,
-) -> Result<(), HttpError> {
-    session.cycle_id().await?;
-    session.insert(USER, user.id.to_string()).await?;
-    session.insert(EPOCH, user.epoch).await?;
-    session.insert(BEGUN, now.as_millis()).await?;
-    session.insert(SEEN, now.as_millis()).await?;
-    session.insert(BROWSER, browser::name(agent)).await?;
-    Ok(())
+/// Where somebody signs in, or shows that they know their password.
+pub(super) struct SessionHere {
+    pub(super) session: Session,
+    pub(super) client: Client,
+    /// As the browser says.
+    agent: String,
 }
 
-/// Ends a session.
-pub(super) async fn end(session: &Session) -> Result<(), HttpError> {
-    session.flush().await?;
-    Ok(())
+impl FromRequestParts<Edge> for SessionHere {
+    type Rejection = HttpError;
+
+    async fn from_request_parts(parts: &mut Parts, edge: &Edge) -> HttpResult<Self> {
+        let session = Session::from_request_parts(parts, edge).await;
+        let session = session.map_err(|(_, error)| HttpError::internal(error))?;
+        let Ok(client) = Client::from_request_parts(parts, edge).await;
+        let agent = parts.headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok());
+        Ok(Self { session, client, agent: agent.unwrap_or_default().to_owned() })
+    }
+}
+
+impl SessionHere {
+    /// Has the browser be signed in from now on as this user, whose record is the one that gave
+    /// leave: if all sessions were ended since, this one begins as one of these. It begins under a
+    /// new id, so that one known before is worth nothing.
+    pub(super) async fn begin(&self, edge: &Edge, user: &User) -> HttpResult<()> {
+        let (session, now) = (&self.session, edge.market.clock().now().as_millis());
+        session.cycle_id().await?;
+        session.insert(USER, user.id.to_string()).await?;
+        session.insert(EPOCH, user.epoch).await?;
+        session.insert(BEGUN, now).await?;
+        session.insert(SEEN, now).await?;
+        session.insert(BROWSER, browser::name(&self.agent)).await?;
+        Ok(())
+    }
 }
 
 /// What a user is told of a session of theirs, if it has not been ended.

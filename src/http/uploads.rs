@@ -8,22 +8,19 @@
 //! say otherwise. What breaks off is deleted when its request ends. `actors/attaching.rs` has what
 //! becomes of a whole one.
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use axum::{
-    body::{Body, HttpBody as _},
+    body::{Body, Bytes, HttpBody as _},
     extract::{FromRequest, FromRequestParts as _, Request},
     http::{HeaderMap, Method, header::CONTENT_TYPE},
     response::Response,
 };
 use parking_lot::Mutex;
-use tokio::{
-    sync::{OwnedSemaphorePermit, Semaphore},
-    time::Instant,
-};
+use tokio::{sync::Semaphore, time::Instant};
 
 use super::{
-    Edge, HttpError,
+    Edge, HttpError, HttpResult,
     error::Busy,
     form::Form,
     multipart::{Multipart, PartHead, Patience, boundary},
@@ -32,7 +29,7 @@ use super::{
 };
 use crate::{
     domain::{FileKind, rules::ticket::TicketRefusal},
-    files::{FILE_BYTES_MAX, Files, Incoming, IncomingError, ReceivedFile, Unfit},
+    files::{FILE_BYTES_MAX, Files, IncomingError, ReceivedFile, Unfit},
     types::UserId,
     usecases::{Code, RefusalCode},
     views::PageContext,
@@ -53,57 +50,47 @@ const OF_ONE_USER_MAX: usize = 4;
 const FILE: &str = "file";
 
 /// Places for files that come.
-pub struct Uploads {
-    free: Arc<Semaphore>,
+pub(super) struct Uploads {
+    /// From whom files come now.
+    under_way: Arc<Mutex<Vec<UserId>>>,
+    count_max: usize,
     /// Of what has come, so much is checked and written at once: a thread for each would take the
     /// processor from those who look around and buy.
     writers: Semaphore,
-    by_user: Arc<Mutex<HashMap<UserId, usize>>>,
 }
 
 /// A place, as long as this is there.
 struct UploadPlace {
-    _permit: OwnedSemaphorePermit,
     user: UserId,
-    by_user: Arc<Mutex<HashMap<UserId, usize>>>,
+    under_way: Arc<Mutex<Vec<UserId>>>,
 }
 
 impl Uploads {
     /// So many.
-    #[must_use]
-    pub fn of(count: usize) -> Self {
+    pub(super) fn of(count_max: usize) -> Self {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        Self {
-            free: Arc::new(Semaphore::new(count)),
-            writers: Semaphore::new((cores / 2).max(1)),
-            by_user: Arc::default(),
-        }
+        let writers = Semaphore::new((cores / 2).max(1));
+        Self { under_way: Arc::default(), count_max, writers }
     }
 
-    fn place(&self, user: UserId) -> Result<UploadPlace, HttpError> {
-        let permit = self
-            .free
-            .clone()
-            .try_acquire_owned()
-            .map_err(|_| HttpError::Overloaded(Busy::Files))?;
-        let mut by_user = self.by_user.lock();
-        let of_user = by_user.entry(user).or_default();
-        if *of_user == OF_ONE_USER_MAX {
+    fn place(&self, user: UserId) -> HttpResult<UploadPlace> {
+        let mut under_way = self.under_way.lock();
+        if under_way.len() >= self.count_max {
+            return Err(HttpError::Overloaded(Busy::Files));
+        }
+        if under_way.iter().filter(|of| **of == user).count() >= OF_ONE_USER_MAX {
             return Err(HttpError::Overloaded(Busy::YourFiles));
         }
-        *of_user += 1;
-        Ok(UploadPlace { _permit: permit, user, by_user: self.by_user.clone() })
+        under_way.push(user);
+        Ok(UploadPlace { user, under_way: self.under_way.clone() })
     }
 }
 
 impl Drop for UploadPlace {
     fn drop(&mut self) {
-        let mut by_user = self.by_user.lock();
-        if let Some(of_user) = by_user.get_mut(&self.user) {
-            *of_user -= 1;
-            if *of_user == 0 {
-                by_user.remove(&self.user);
-            }
+        let mut under_way = self.under_way.lock();
+        if let Some(at) = under_way.iter().position(|of| *of == self.user) {
+            under_way.swap_remove(at);
         }
     }
 }
@@ -114,15 +101,8 @@ pub(super) struct Sent {
     pub(super) file: SentFile,
 }
 
-/// The file that came with a form. Dropped, nothing of it stays.
-pub(super) enum SentFile {
-    /// None was chosen.
-    None,
-    /// It can be a ticket.
-    Received(ReceivedFile),
-    /// It cannot.
-    Refused(FileRefusal),
-}
+/// The file that came with a form, if one was chosen. Dropped, nothing of it stays.
+pub(super) type SentFile = Result<Option<ReceivedFile>, FileRefusal>;
 
 /// Why a file is refused, for who sent it.
 #[derive(Debug, Clone)]
@@ -179,23 +159,12 @@ impl FileRefusal {
     }
 }
 
-impl SentFile {
-    /// The file for what this form lists: one ticket, and not several.
-    pub(super) fn for_listing(self, form: &Form) -> Result<Option<ReceivedFile>, FileRefusal> {
-        let is_for_several = form.get("quantity").trim().parse().is_ok_and(|n: u32| n > 1);
-        match self.received()? {
-            Some(_) if is_for_several => Err(FileRefusal::OfOneTicket),
-            received => Ok(received),
-        }
-    }
-
-    /// The file, unless something is wrong with it.
-    pub(super) fn received(self) -> Result<Option<ReceivedFile>, FileRefusal> {
-        match self {
-            Self::None => Ok(None),
-            Self::Received(received) => Ok(Some(received)),
-            Self::Refused(refusal) => Err(refusal),
-        }
+/// The file for what a form lists: one ticket, and not several.
+pub(super) fn file_for_listing(file: SentFile, form: &Form) -> SentFile {
+    let is_for_several = form.get("quantity").trim().parse().is_ok_and(|n: u32| n > 1);
+    match file? {
+        Some(_) if is_for_several => Err(FileRefusal::OfOneTicket),
+        received => Ok(received),
     }
 }
 
@@ -215,24 +184,16 @@ impl FromRequest<Edge> for Sent {
 
     async fn from_request(request: Request, edge: &Edge) -> Result<Self, Response> {
         if boundary_of(request.headers()).is_none() {
-            let form = Form::from_request(request, edge).await;
-            let form = form.map_err(axum::response::IntoResponse::into_response)?;
-            return Ok(Self { form, file: SentFile::None });
+            return Ok(Self { form: Form::from_request(request, edge).await?, file: Ok(None) });
         }
         let (mut parts, body) = request.into_parts();
         let user = SignedIn::from_request_parts(&mut parts, edge).await?;
-        let sent = receive(edge, user.id(), &parts.headers, body).await;
-        sent.map_err(axum::response::IntoResponse::into_response)
+        Ok(receive(edge, user.id(), &parts.headers, body).await?)
     }
 }
 
 /// Reads a form of parts; its file is written to the disk and checked while it comes.
-async fn receive(
-    edge: &Edge,
-    user: UserId,
-    headers: &HeaderMap,
-    body: Body,
-) -> Result<Sent, HttpError> {
+async fn receive(edge: &Edge, user: UserId, headers: &HeaderMap, body: Body) -> HttpResult<Sent> {
     let boundary = boundary_of(headers).ok_or(HttpError::NotAForm)?;
     let form_bytes_max = edge.config.server.body_bytes_max;
     let (least, most) = (body.size_hint().lower(), body.size_hint().upper());
@@ -256,36 +217,34 @@ async fn receive(
     }
 }
 
-async fn read(
-    edge: &Edge,
-    parts: &mut Multipart,
-    form_bytes_max: usize,
-) -> Result<Sent, HttpError> {
-    let mut sent = Sent { form: Form::default(), file: SentFile::None };
+async fn read(edge: &Edge, parts: &mut Multipart, form_bytes_max: usize) -> HttpResult<Sent> {
+    let mut sent = Sent { form: Form::default(), file: Ok(None) };
     let mut form_bytes_left = form_bytes_max;
     loop {
         let head = match parts.next().await {
             Ok(Some(head)) => head,
             // What is refused already need not come to its end.
-            Err(_) if matches!(sent.file, SentFile::Refused(_)) => return Ok(sent),
+            Err(_) if sent.file.is_err() => return Ok(sent),
             Ok(None) => return Ok(sent),
             Err(error) => return Err(error),
         };
         if head.name != FILE {
+            form_bytes_left =
+                form_bytes_left.checked_sub(head.name.len()).ok_or(HttpError::TooLarge)?;
             let typed = text(parts, &mut form_bytes_left).await?;
             sent.form.add(head.name, typed);
             continue;
         }
         let file = file(edge, parts, &head).await?;
         sent.file = match (sent.file, file) {
-            (before, SentFile::None) => before,
-            (SentFile::None, file) => file,
-            _ => SentFile::Refused(FileRefusal::Several),
+            (before, Ok(None)) => before,
+            (Ok(None), file) => file,
+            _ => Err(FileRefusal::Several),
         };
     }
 }
 
-async fn text(parts: &mut Multipart, bytes_left: &mut usize) -> Result<String, HttpError> {
+async fn text(parts: &mut Multipart, bytes_left: &mut usize) -> HttpResult<String> {
     let mut typed = vec![];
     while let Some(chunk) = parts.chunk().await? {
         *bytes_left = bytes_left.checked_sub(chunk.len()).ok_or(HttpError::TooLarge)?;
@@ -294,46 +253,40 @@ async fn text(parts: &mut Multipart, bytes_left: &mut usize) -> Result<String, H
     String::from_utf8(typed).map_err(|_| HttpError::NotUtf8)
 }
 
-async fn file(edge: &Edge, parts: &mut Multipart, head: &PartHead) -> Result<SentFile, HttpError> {
-    let name = head.file_name.as_deref().unwrap_or_default();
-    let first = parts.chunk().await?;
-    let Some(first) = first else {
+async fn file(edge: &Edge, parts: &mut Multipart, head: &PartHead) -> HttpResult<SentFile> {
+    let Some(first) = parts.chunk().await? else {
         // Browsers send a part without a name if no file is chosen.
-        return match name.is_empty() {
-            true => Ok(SentFile::None),
-            false => Ok(SentFile::Refused(FileRefusal::Unfit(Unfit::OtherKind))),
+        return match head.file_name.is_empty() {
+            true => Ok(Ok(None)),
+            false => Ok(Err(FileRefusal::Unfit(Unfit::OtherKind))),
         };
     };
     let files = edge.market.storage().files().cloned();
     let files = files.ok_or_else(|| HttpError::Internal("this storage keeps no files".into()))?;
-    match store(edge, &files, parts, first, head).await? {
-        Ok(received) => Ok(SentFile::Received(received)),
+    match store(edge, files, parts, first, head).await? {
+        Ok(received) => Ok(Ok(Some(received))),
         Err(refused) => {
             let refusal = refusal(refused)?;
             parts.patience.idle = REST_IDLE;
             // However that ends, the answer is the same.
             while let Ok(Some(_)) = parts.chunk().await {}
-            Ok(SentFile::Refused(refusal))
+            Ok(Err(refusal))
         }
     }
 }
 
 async fn store(
     edge: &Edge,
-    files: &Arc<Files>,
+    files: Arc<Files>,
     parts: &mut Multipart,
-    first: Vec<u8>,
+    first: Bytes,
     head: &PartHead,
-) -> Result<Result<ReceivedFile, IncomingError>, HttpError> {
-    let begun = {
-        let files = files.clone();
-        blocking(move || files.begin()).await?
-    };
-    let mut incoming = match begun {
+) -> HttpResult<Result<ReceivedFile, IncomingError>> {
+    let mut incoming = match blocking(move || files.begin()).await? {
         Ok(incoming) => incoming,
         Err(error) => return Ok(Err(error.into())),
     };
-    let mut unwritten = first;
+    let mut unwritten = Vec::from(first);
     loop {
         let more = parts.chunk().await?;
         let is_over = more.is_none();
@@ -342,32 +295,25 @@ async fn store(
             let bytes = std::mem::take(&mut unwritten);
             // The semaphore is never closed.
             let _turn = edge.uploads.writers.acquire().await.ok();
-            incoming = match blocking(move || written(incoming, &bytes)).await? {
+            incoming = match blocking(move || incoming.write(&bytes).map(|()| incoming)).await? {
                 Ok(incoming) => incoming,
                 Err(refused) => return Ok(Err(refused)),
             };
         }
         if is_over {
             let (name, media_type) = (head.file_name.clone(), head.media_type.clone());
-            let name = name.unwrap_or_default();
             return blocking(move || incoming.finish(&name, &media_type)).await;
         }
     }
 }
 
-fn written(mut incoming: Incoming, bytes: &[u8]) -> Result<Incoming, IncomingError> {
-    incoming.write(bytes).map(|()| incoming)
-}
-
 /// Waits for the disk on a thread of its own; goes on there if whoever asked has gone.
-async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> T + Send + 'static,
-) -> Result<T, HttpError> {
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> HttpResult<T> {
     let done = tokio::task::spawn_blocking(work).await;
-    done.map_err(|error| HttpError::Internal(error.to_string()))
+    done.map_err(HttpError::internal)
 }
 
-fn refusal(refused: IncomingError) -> Result<FileRefusal, HttpError> {
+fn refusal(refused: IncomingError) -> HttpResult<FileRefusal> {
     match refused {
         IncomingError::TooLarge => Ok(FileRefusal::TooLarge),
         IncomingError::Unfit(unfit) => Ok(FileRefusal::Unfit(unfit)),

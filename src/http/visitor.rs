@@ -4,17 +4,13 @@ use std::sync::{Arc, OnceLock};
 
 use axum::{
     extract::FromRequestParts,
-    http::{HeaderMap, header::USER_AGENT, request::Parts},
+    http::request::Parts,
     response::{IntoResponse as _, Redirect, Response},
 };
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use tower_sessions::Session;
 
-use super::{
-    Edge, HttpError,
-    request_context::RequestContext,
-    session::{self, Owner},
-};
+use super::{Edge, HttpError, request_context::RequestContext, session::Owner};
 use crate::{
     domain::{TicketStatus, User, rules::waitlist::NOTICE_LASTS},
     reads::catalog::CatalogListing,
@@ -47,7 +43,7 @@ const QUERY_VALUE: &AsciiSet = &CONTROLS
 /// Whoever asks, signed in or not.
 #[derive(Clone)]
 pub(super) struct Visitor {
-    edge: Edge,
+    pub(super) edge: Edge,
     user: Option<Arc<User>>,
     request: RequestContext,
     /// Of which tickets their pages tell, once a page is made.
@@ -170,14 +166,12 @@ impl SignedIn {
     pub(super) fn account(&self) -> &User {
         &self.user
     }
+}
 
-    /// On whose behalf it is asked.
-    pub(super) fn caller(&self) -> Caller<'_> {
-        self.visitor.edge.admins.caller(Some(&self.user))
-    }
+impl std::ops::Deref for SignedIn {
+    type Target = Visitor;
 
-    /// As one of all visitors.
-    pub(super) fn visitor(&self) -> &Visitor {
+    fn deref(&self) -> &Visitor {
         &self.visitor
     }
 }
@@ -186,9 +180,7 @@ impl FromRequestParts<Edge> for SignedIn {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, edge: &Edge) -> Result<Self, Response> {
-        let visitor = Visitor::from_request_parts(parts, edge)
-            .await
-            .map_err(axum::response::IntoResponse::into_response)?;
+        let visitor = Visitor::from_request_parts(parts, edge).await?;
         match visitor.user.clone() {
             Some(user) => Ok(Self { visitor, user }),
             None => Err(to_sign_in(&visitor.request.page())),
@@ -233,18 +225,6 @@ pub(super) fn local_path(next: &str) -> &str {
         && next.len() <= NEXT_BYTES_MAX
         && next.bytes().all(|b| b.is_ascii_graphic());
     if local { next } else { "/" }
-}
-
-/// Has the visitor's browser be signed in from now on as this user, whose record is the one that
-/// gave leave: if all sessions were ended since, this one begins as one of these.
-pub(super) async fn sign_in(
-    edge: &Edge,
-    session: &Session,
-    user: &User,
-    headers: &HeaderMap,
-) -> Result<(), HttpError> {
-    let agent = headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
-    session::begin(session, user, agent, edge.market.clock().now()).await
 }
 
 #[cfg(test)]

@@ -1,21 +1,14 @@
-use axum::{
-    extract::State,
-    http::{HeaderMap, StatusCode, request::Parts},
-    response::{IntoResponse as _, Redirect, Response},
-};
+use axum::http::request::Parts;
 use maud::Markup;
 use tower_sessions::{Session, session::Id};
 
+use super::{go_to, mistyped, not_done};
 use crate::{
     domain::User,
     http::{
-        Edge, HttpError,
-        client::Client,
-        error::refused,
-        form::{Form, query},
-        session::{self, SessionFacts},
-        status::status_of,
-        visitor::{self, SignedIn, Visitor, local_path},
+        Edge, Form, HttpError, HttpResult, SignedIn, Visitor, query, refused,
+        session::{SessionFacts, SessionHere},
+        visitor::local_path,
     },
     passwords::Password,
     texts::Tell as _,
@@ -35,14 +28,7 @@ pub(crate) async fn sign_up_form(visitor: Visitor, parts: Parts) -> Markup {
 }
 
 /// Makes an account, and signs in.
-pub(crate) async fn sign_up(
-    State(edge): State<Edge>,
-    visitor: Visitor,
-    client: Client,
-    session: Session,
-    headers: HeaderMap,
-    form: Form,
-) -> Result<Response, HttpError> {
+pub(crate) async fn sign_up(visitor: Visitor, here: SessionHere, form: Form) -> HttpResult {
     let t = visitor.language();
     let mut page = typed(&form);
     let email = Email::parse(form.get("email"));
@@ -54,20 +40,18 @@ pub(crate) async fn sign_up(
         page.errors.insert("password", error.tell(t));
     }
     let (Ok(email), Ok(password)) = (email, password) else {
-        return Ok(unprocessable(&views::sign_up(&visitor.context(), &page)));
+        return mistyped(views::sign_up(&visitor.context(), &page));
     };
-    let hash = edge.passwords.hash(password).await?;
-    let language = visitor.language();
-    match refused(accounts::sign_up(&edge.market, email.clone(), hash, language).await)? {
+    let hash = visitor.edge.passwords.hash(password).await?;
+    match refused(accounts::sign_up(&visitor.edge.market, email.clone(), hash, t).await)? {
         Ok(user) => {
-            edge.know(client, &email);
-            visitor::sign_in(&edge, &session, &user, &headers).await?;
-            Ok(Redirect::to(local_path(&page.next)).into_response())
+            visitor.edge.know(here.client, &email);
+            here.begin(&visitor.edge, &user).await?;
+            go_to(local_path(&page.next))
         }
         Err(taken) => {
             page.errors.insert("email", t.address_taken().into());
-            let page = views::sign_up(&visitor.context(), &page);
-            Ok((status_of(taken.code()), page).into_response())
+            not_done(taken.code(), views::sign_up(&visitor.context(), &page))
         }
     }
 }
@@ -79,62 +63,49 @@ pub(crate) async fn sign_in_form(visitor: Visitor, parts: Parts) -> Markup {
 }
 
 /// Signs in.
-pub(crate) async fn sign_in(
-    State(edge): State<Edge>,
-    visitor: Visitor,
-    client: Client,
-    session: Session,
-    headers: HeaderMap,
-    form: Form,
-) -> Result<Response, HttpError> {
+pub(crate) async fn sign_in(visitor: Visitor, here: SessionHere, form: Form) -> HttpResult {
     let t = visitor.language();
     let mut page = typed(&form);
     let (email, password) = (form.get("email"), form.get("password"));
     let (email, password) = (Email::parse(email).ok(), Password::parse(password).ok());
-    let mut attempt = SignIn::begin(&edge.market, email, password)?;
+    let mut attempt = SignIn::begin(&visitor.edge.market, email, password)?;
     let fits = match (&attempt.email, attempt.password.take()) {
         (Some(email), Some(password)) => {
-            edge.password_fits(client, email, password, attempt.hash.clone()).await?
+            visitor.edge.password_fits(here.client, email, password, attempt.hash.clone()).await?
         }
         // What is no address has no account to be guessed at.
-        (None, Some(password)) => edge.passwords.verify(password, None).await?,
+        (None, Some(password)) => visitor.edge.passwords.verify(password, None).await?,
         (_, None) => false,
     };
     let refusal = match attempt.conclude(fits) {
         Ok(user) => {
-            visitor::sign_in(&edge, &session, &user, &headers).await?;
-            return Ok(Redirect::to(local_path(&page.next)).into_response());
+            here.begin(&visitor.edge, &user).await?;
+            return go_to(local_path(&page.next));
         }
         Err(refusal) => refusal,
     };
     page.refusal = Some(match refusal {
-        SignInRefusal::AccountClosed => t.account_closed(&edge.config.site.name),
+        SignInRefusal::AccountClosed => t.account_closed(&visitor.edge.config.site.name),
         SignInRefusal::WrongCredentials => t.wrong_pair().into(),
     });
-    let page = views::sign_in(&visitor.context(), &page);
-    Ok((status_of(refusal.code()), page).into_response())
+    not_done(refusal.code(), views::sign_in(&visitor.context(), &page))
 }
 
 /// Signs out.
-pub(crate) async fn sign_out(session: Session) -> Result<Redirect, HttpError> {
-    session::end(&session).await?;
-    Ok(Redirect::to("/"))
+pub(crate) async fn sign_out(session: Session) -> HttpResult {
+    session.flush().await?;
+    go_to("/")
 }
 
 /// The account.
-pub(crate) async fn account(
-    State(edge): State<Edge>,
-    user: SignedIn,
-    session: Session,
-    parts: Parts,
-) -> Result<Markup, HttpError> {
-    let t = user.visitor().language();
+pub(crate) async fn account(user: SignedIn, session: Session, parts: Parts) -> HttpResult<Markup> {
+    let t = user.language();
     let account = user.account();
     let page = AccountPage {
         email: account.email.as_str().to_owned(),
-        confirmation: accounts::address_state(&edge.market, account),
+        confirmation: accounts::address_state(&user.edge.market, account),
         since: account.created_at,
-        sessions: sessions(&edge, account, session.id())?,
+        sessions: sessions(&user.edge, account, session.id())?,
         is_admin: policy::admin(user.caller()).is_ok(),
         notice: match query(&parts, "done").as_deref() {
             Some("password") => Some(t.password_is_changed()),
@@ -144,14 +115,14 @@ pub(crate) async fn account(
             _ => None,
         },
     };
-    Ok(views::account(&user.visitor().context(), &page))
+    Ok(views::account(&user.context(), &page))
 }
 
 /// Where a user is signed in: here, and then where they were last.
-fn sessions(edge: &Edge, user: &User, this: Option<Id>) -> Result<Vec<SessionLine>, HttpError> {
+fn sessions(edge: &Edge, user: &User, this: Option<Id>) -> HttpResult<Vec<SessionLine>> {
     let Some(sessions) = edge.market.storage().sessions() else { return Ok(vec![]) };
     let found = sessions.of_user(&user.id.to_string(), this);
-    let found = found.map_err(|error| HttpError::Internal(error.to_string()))?;
+    let found = found.map_err(HttpError::internal)?;
     let lines = found.iter().filter_map(|own| {
         let SessionFacts { begun, seen, browser } = SessionFacts::of(user, &own.data)?;
         Some(SessionLine { browser, begun, seen, is_this: own.is_this })
@@ -167,8 +138,4 @@ fn typed(form: &Form) -> SignForm {
         next: form.get("next").to_owned(),
         ..SignForm::default()
     }
-}
-
-pub(super) fn unprocessable(page: &Markup) -> Response {
-    (StatusCode::UNPROCESSABLE_ENTITY, page.clone()).into_response()
 }

@@ -10,50 +10,47 @@ mod tickets;
 use std::fmt::Display;
 
 use axum::{
-    http::StatusCode,
-    response::{IntoResponse, Redirect, Response},
+    http::{StatusCode, request::Parts},
+    response::IntoResponse,
 };
 
-pub(crate) use accounts::{ban, unban, users};
-pub(crate) use events::{events, rename};
+pub(crate) use accounts::{Users, ban, unban};
+pub(crate) use events::{Events, rename};
 pub(crate) use merging::{merge, merge_form};
-pub(crate) use orders::{cancel, orders};
-pub(crate) use tickets::{remove, tickets};
+pub(crate) use orders::{OrderList, cancel};
+pub(crate) use tickets::{Tickets, remove};
 
+use super::go_to;
 use crate::{
-    http::{
-        Edge, HttpError,
-        form::{Form, PageNumber},
-        presenters,
-        status::status_of,
-        visitor::Admin,
-    },
+    http::{Admin, Edge, Form, HttpResult, PageNumber, presenters, refused, status_of},
     storage::StorageError,
     texts::Tell as _,
     types::{Language, Reason, Text, UserId},
-    usecases::{Code, RefusalCode},
+    usecases::{RefusalCode, UseCaseError},
     views::{self, AdminField, AdminListPage, AdminRow, FieldErrors},
 };
 
 /// A list of things of one kind, and what is done about them.
-trait AdminList {
+pub(crate) trait AdminList {
     type Id: Copy + Display;
 
-    fn title(&self, t: Language) -> String;
-    fn path(&self) -> String;
-    fn hint(&self, t: Language) -> String;
+    fn head(&self, t: Language) -> ListHead;
     fn find(&self, edge: &Edge, sought: &str) -> Result<Vec<Self::Id>, StorageError>;
     fn row(&self, edge: &Edge, t: Language, id: Self::Id)
     -> Result<Option<AdminRow>, StorageError>;
 
     /// Where one goes when it is done: to the list with what it was about.
     fn done(&self, id: Self::Id) -> String {
-        format!("{}?q={id}", self.path())
+        format!("{}?q={id}", self.head(Language::default()).path)
     }
 }
 
-/// What came of an action: done, or why not, by its name and in words.
-type Deed = Result<Result<(), (Code, String)>, HttpError>;
+/// What stands above a list, and where it is.
+pub(crate) struct ListHead {
+    title: String,
+    path: String,
+    hint: String,
+}
 
 /// Why an action was not done, and what was typed for it.
 struct NotDone<'a> {
@@ -63,55 +60,41 @@ struct NotDone<'a> {
     errors: FieldErrors,
 }
 
-/// The list, as far as it is looked for.
-fn list<D: AdminList>(
-    kind: &D,
-    edge: &Edge,
-    admin: &Admin,
-    form: &Form,
-) -> Result<Response, HttpError> {
+/// A list, as far as it is looked for.
+pub(crate) async fn list<D: AdminList + Default>(admin: Admin, parts: Parts) -> HttpResult {
+    look(&D::default(), &admin, &parts)
+}
+
+fn look<D: AdminList>(kind: &D, admin: &Admin, parts: &Parts) -> HttpResult {
+    let form = Form::of_query(parts);
     let page = PageNumber::parse(form.get("page")).0;
-    show(kind, edge, admin, form.get("q").trim(), page, None)
+    show(kind, admin, form.get("q").trim(), page, None)
 }
 
 /// Does something about one of the things, for the reason in the form and with what else is read
-/// from it: the list with what it was about, or the form again.
-async fn act<D: AdminList, X, F: Future<Output = Deed>>(
+/// from it: the list with what it was about, or the form again, with why it was not done.
+async fn act<D: AdminList, X, R: RefusalCode, F: Future<Output = Result<(), UseCaseError<R>>>>(
     kind: &D,
-    (edge, admin): (&Edge, &Admin),
+    admin: &Admin,
     id: D::Id,
     form: &Form,
     read: impl FnOnce(&mut FieldErrors) -> Option<X>,
     deed: impl FnOnce(X, Reason) -> F,
-) -> Result<Response, HttpError> {
-    let t = admin.visitor().language();
+    why_not: impl FnOnce(Language, &R) -> &'static str,
+) -> HttpResult {
+    let t = admin.language();
     let mut errors = FieldErrors::new();
     let what = read(&mut errors);
     let reason = text(t, form, "reason", &mut errors);
-    let (Some(what), Some(reason)) = (what, reason) else {
-        let (status, message) = (StatusCode::UNPROCESSABLE_ENTITY, t.admin_nothing_done().into());
-        let refused = NotDone { status, message, form, errors };
-        return show(kind, edge, admin, &id.to_string(), 1, Some(refused));
+    let (status, message) = match (what, reason) {
+        (Some(what), Some(reason)) => match refused(deed(what, reason).await)? {
+            Ok(()) => return go_to(&kind.done(id)),
+            Err(refusal) => (status_of(refusal.code()), why_not(t, &refusal)),
+        },
+        _ => (StatusCode::UNPROCESSABLE_ENTITY, t.admin_nothing_done()),
     };
-    match deed(what, reason).await? {
-        Ok(()) => Ok(Redirect::to(&kind.done(id)).into_response()),
-        Err((code, message)) => {
-            let refused = NotDone { status: status_of(code), message, form, errors };
-            show(kind, edge, admin, &id.to_string(), 1, Some(refused))
-        }
-    }
-}
-
-/// A refusal by its name, and in words.
-fn said<R: RefusalCode>(
-    words: impl FnOnce(&R) -> &'static str,
-) -> impl FnOnce(R) -> (Code, String) {
-    move |refusal| (refusal.code(), words(&refusal).into())
-}
-
-/// Nothing but the reason is typed.
-fn nothing(_: &mut FieldErrors) -> Option<()> {
-    Some(())
+    let refused = NotDone { status, message: message.into(), form, errors };
+    show(kind, admin, &id.to_string(), 1, Some(refused))
 }
 
 /// What was typed in a field of one line.
@@ -126,18 +109,17 @@ fn text<const MAX: usize>(
 
 fn show<D: AdminList>(
     kind: &D,
-    edge: &Edge,
     admin: &Admin,
     sought: &str,
     page: usize,
     refused: Option<NotDone<'_>>,
-) -> Result<Response, HttpError> {
-    let t = admin.visitor().language();
-    let found = kind.find(edge, sought)?;
+) -> HttpResult {
+    let t = admin.language();
+    let found = kind.find(&admin.edge, sought)?;
     let paging = presenters::paging(page, found.len());
     let mut rows = vec![];
     for id in found.iter().skip(presenters::skipped(paging)).take(presenters::PAGE) {
-        rows.extend(kind.row(edge, t, *id)?);
+        rows.extend(kind.row(&admin.edge, t, *id)?);
     }
     let (status, refusal) = match refused {
         Some(NotDone { status, message, form, errors }) => {
@@ -150,10 +132,10 @@ fn show<D: AdminList>(
         }
         None => (StatusCode::OK, None),
     };
-    let (title, path, hint) = (kind.title(t), kind.path(), kind.hint(t));
+    let ListHead { title, path, hint } = kind.head(t);
     let sought = sought.to_owned();
     let page = AdminListPage { title, path, hint, sought, refusal, rows, paging };
-    Ok((status, views::admin_list(&admin.visitor().context(), &page)).into_response())
+    Ok((status, views::admin_list(&admin.context(), &page)).into_response())
 }
 
 /// The field for the reason.

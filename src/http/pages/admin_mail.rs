@@ -1,21 +1,13 @@
 //! How the site does; what those who run it see of mails, and can do about them.
 
-use axum::{
-    extract::State,
-    http::{StatusCode, request::Parts},
-    response::{IntoResponse as _, Redirect, Response},
-};
+use axum::http::request::Parts;
 use maud::Markup;
 
+use super::{go_to, mistyped};
 use crate::{
     actors::MailState,
     domain::{Mail, MailAbout, MailStatus},
-    http::{
-        Edge, HttpError,
-        error::refused,
-        form::{Form, Id, query},
-        visitor::Admin,
-    },
+    http::{Admin, Edge, Form, HttpError, HttpResult, Id, query, refused},
     storage::StorageError,
     texts::Tell as _,
     types::{Day, Language, MailId, Reason},
@@ -30,9 +22,9 @@ use crate::{
 const MAILS_PER_PAGE: usize = 50;
 
 /// How the site does, and what those who run it can do.
-pub(crate) async fn dashboard(State(edge): State<Edge>, admin: Admin) -> Markup {
-    let context = admin.visitor().context();
-    let tables = edge.market.tables();
+pub(crate) async fn dashboard(admin: Admin) -> Markup {
+    let context = admin.context();
+    let tables = admin.edge.market.tables();
     let (today, total) = {
         let numbers = tables.statistics();
         let midnight = Day::of(context.now, context.zone).begins(context.zone);
@@ -49,70 +41,53 @@ pub(crate) async fn dashboard(State(edge): State<Edge>, admin: Admin) -> Markup 
         mails_waiting,
         mails_given_up,
         unsettled,
-        overdue: edge.market.unsettled().overdue.len(),
+        overdue: admin.edge.market.unsettled().overdue.len(),
         streams: tables.live().readers(),
     };
     views::admin(&context, &page)
 }
 
 /// How sending mails goes, and the latest of them.
-pub(crate) async fn mails(
-    State(edge): State<Edge>,
-    admin: Admin,
-    parts: Parts,
-) -> Result<Markup, HttpError> {
+pub(crate) async fn mails(admin: Admin, parts: Parts) -> HttpResult<Markup> {
     let before = query(&parts, "before").and_then(|id| id.parse().ok());
     let only_given_up = query(&parts, "show").is_some_and(|show| show == "given_up");
-    let page = page(&edge, &admin, only_given_up, before)?;
-    Ok(views::mails(&admin.visitor().context(), &page))
+    let page = page(&admin, only_given_up, before)?;
+    Ok(views::mails(&admin.context(), &page))
 }
 
 /// Sends a mail to the admin now, and shows what the server says to it.
-pub(crate) async fn test(State(edge): State<Edge>, admin: Admin) -> Result<Markup, HttpError> {
-    let result = match admin::send_test_mail(&edge.market, admin.caller()).await? {
+pub(crate) async fn test(admin: Admin) -> HttpResult<Markup> {
+    let result = match admin::send_test_mail(&admin.edge.market, admin.caller()).await? {
         TestMail::Taken(email) => Ok(email.as_str().to_owned()),
         TestMail::Refused(error) => Err(error.to_string()),
-        TestMail::NoAnswer => {
-            Err(admin.visitor().language().admin_test_late(TEST_MAIL_DEADLINE.as_secs()))
-        }
+        TestMail::NoAnswer => Err(admin.language().admin_test_late(TEST_MAIL_DEADLINE.as_secs())),
     };
-    let page = MailPage { tested: Some(result), ..page(&edge, &admin, false, None)? };
-    Ok(views::mails(&admin.visitor().context(), &page))
+    let page = MailPage { tested: Some(result), ..page(&admin, false, None)? };
+    Ok(views::mails(&admin.context(), &page))
 }
 
 /// Has a mail that was given up sent after all.
-pub(crate) async fn again(
-    State(edge): State<Edge>,
-    admin: Admin,
-    Id(id): Id<MailId>,
-    form: Form,
-) -> Result<Response, HttpError> {
-    edge.market.tables().mail(id)?.ok_or(HttpError::NotFound)?;
-    let t = admin.visitor().language();
+pub(crate) async fn again(admin: Admin, Id(id): Id<MailId>, form: Form) -> HttpResult {
+    admin.edge.market.tables().mail(id)?.ok_or(HttpError::NotFound)?;
+    let t = admin.language();
     let reason = match Reason::parse(form.get("reason")) {
         Ok(reason) => reason,
         Err(error) => {
             let refusal = Some(t.admin_reason_wrong(&error.tell(t)));
-            let page = MailPage { refusal, ..page(&edge, &admin, false, None)? };
-            let page = views::mails(&admin.visitor().context(), &page);
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+            let page = MailPage { refusal, ..page(&admin, false, None)? };
+            return mistyped(views::mails(&admin.context(), &page));
         }
     };
-    match refused(admin::resume_mail(&edge.market, admin.caller(), id, reason).await)? {
-        Ok(()) => Ok(Redirect::to("/admin/mail").into_response()),
+    match refused(admin::resume_mail(&admin.edge.market, admin.caller(), id, reason).await)? {
+        Ok(()) => go_to("/admin/mail"),
         Err(refusal) => Err(HttpError::Refused(refusal.code(), t.admin_mail_settled().into())),
     }
 }
 
-fn page(
-    edge: &Edge,
-    admin: &Admin,
-    only_given_up: bool,
-    before: Option<MailId>,
-) -> Result<MailPage, HttpError> {
-    let t = admin.visitor().language();
-    let tables = edge.market.tables();
-    let state = edge.market.mail_state();
+fn page(admin: &Admin, only_given_up: bool, before: Option<MailId>) -> HttpResult<MailPage> {
+    let t = admin.language();
+    let tables = admin.edge.market.tables();
+    let state = admin.edge.market.mail_state();
     let before = match before {
         Some(id) => tables.mail(id)?.map(|mail| (mail.queued_at, mail.id)),
         None => None,
@@ -129,10 +104,10 @@ fn page(
     let mut mails = vec![];
     for id in ids {
         if let Some(mail) = tables.mail(id)? {
-            mails.push(line(edge, t, &mail, &state)?);
+            mails.push(line(&admin.edge, t, &mail, &state)?);
         }
     }
-    let config = &edge.config.mail;
+    let config = &admin.edge.config.mail;
     let server = state.is_set_up.then(|| MailServer {
         address: config.address(),
         from: config.from.clone(),

@@ -1,5 +1,4 @@
 use axum::{
-    extract::State,
     http::{StatusCode, header::LOCATION, request::Parts},
     response::{IntoResponse as _, Response},
 };
@@ -7,34 +6,32 @@ use maud::Markup;
 
 use crate::{
     http::{
-        Edge, HttpError,
-        form::{Form, Id, PageNumber},
+        Form, HttpError, HttpResult, Id, PageNumber, Visitor,
         presenters::{self, PAGE},
         search::Search,
-        visitor::Visitor,
     },
     reads::catalog::Filter,
     types::EventId,
-    views::{self, EventPage, Home},
+    views::{self, EventPage, Home, SearchForm},
 };
 
 /// How far what somebody could look for instead is counted.
 const ENOUGH_TO_HELP: usize = 500;
 
 /// What is for sale, as far as it is looked for.
-pub(crate) async fn home(State(edge): State<Edge>, visitor: Visitor, parts: Parts) -> Markup {
+pub(crate) async fn home(visitor: Visitor, parts: Parts) -> Markup {
     let context = visitor.context();
     let typed = Form::of_query(&parts);
     let search = Search::read(&typed, &context);
     let PageNumber(page) = PageNumber::parse(typed.get("page"));
     let home = {
-        let catalog = edge.market.tables().catalog();
+        let catalog = visitor.edge.market.tables().catalog();
         let count = |filter: &Filter| {
             catalog.find_some(filter, context.now, ENOUGH_TO_HELP).tickets().min(ENOUGH_TO_HELP)
         };
-        let found = catalog.find(search.filter(), context.now);
+        let found = catalog.find(&search.filter, context.now);
         let paging = presenters::paging(page, found.tickets());
-        let listings = catalog.page(&found, search.sort(), presenters::skipped(paging), PAGE);
+        let listings = catalog.page(&found, search.sort, presenters::skipped(paging), PAGE);
         let (mut without, mut alone) = (vec![], vec![]);
         if found.tickets() == 0 {
             without = search.without_each(count);
@@ -51,7 +48,7 @@ pub(crate) async fn home(State(edge): State<Edge>, visitor: Visitor, parts: Part
             without,
             alone,
             counted_to: ENOUGH_TO_HELP,
-            search: search.form(catalog.cities(context.now)),
+            search: SearchForm { cities: catalog.cities(context.now), ..search.form },
         }
     };
     views::home(&context, &home)
@@ -59,14 +56,13 @@ pub(crate) async fn home(State(edge): State<Edge>, visitor: Visitor, parts: Part
 
 /// An event and its tickets.
 pub(crate) async fn event(
-    State(edge): State<Edge>,
     visitor: Visitor,
     Id(id): Id<EventId>,
     PageNumber(page): PageNumber,
-) -> Result<Response, HttpError> {
+) -> HttpResult {
     let context = visitor.context();
     let page = {
-        let catalog = edge.market.tables().catalog();
+        let catalog = visitor.edge.market.tables().catalog();
         let event = catalog.event_that_stays(id).ok_or(HttpError::NotFound)?;
         if event.id != id {
             return Ok(moved_to(format!("/events/{}", event.id)));

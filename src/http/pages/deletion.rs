@@ -1,24 +1,11 @@
 //! The end of an account.
 
-use axum::{
-    extract::State,
-    response::{IntoResponse as _, Redirect, Response},
-};
 use maud::Markup;
-use tower_sessions::Session;
 
-use super::{account::unprocessable, profile::own_password};
+use super::{go_to, mistyped, not_done, profile::own_password};
 use crate::{
     domain::rules::Live,
-    http::{
-        Edge, HttpError,
-        client::Client,
-        error::refused,
-        form::Form,
-        session,
-        status::status_of,
-        visitor::{SignedIn, Visitor},
-    },
+    http::{Edge, Form, HttpError, HttpResult, SignedIn, Visitor, refused, session::SessionHere},
     storage::StorageError,
     types::{Language, OrderId, UserId},
     usecases::{
@@ -32,40 +19,33 @@ use crate::{
 const SHOWN_MAX: usize = 100;
 
 /// What goes, what stays, and the form to delete the account.
-pub(crate) async fn form(State(edge): State<Edge>, user: SignedIn) -> Result<Markup, HttpError> {
-    let live = live(&edge, user.id(), user.visitor().language())?;
-    Ok(views::delete_account(&user.visitor().context(), &live, &FieldErrors::new()))
+pub(crate) async fn form(user: SignedIn) -> HttpResult<Markup> {
+    let live = live(&user.edge, user.id(), user.language())?;
+    Ok(views::delete_account(&user.context(), &live, &FieldErrors::new()))
 }
 
 /// Deletes the account.
-pub(crate) async fn delete(
-    State(edge): State<Edge>,
-    user: SignedIn,
-    client: Client,
-    session: Session,
-    form: Form,
-) -> Result<Response, HttpError> {
-    let t = user.visitor().language();
+pub(crate) async fn delete(user: SignedIn, here: SessionHere, form: Form) -> HttpResult {
+    let t = user.language();
     let wrong = |what: &str| {
         let errors = [("password", what.to_owned())].into();
-        Ok(unprocessable(&views::delete_account(&user.visitor().context(), &[], &errors)))
+        mistyped(views::delete_account(&user.context(), &[], &errors))
     };
     if refused(accounts::may_give_up_address(user.caller()))?.is_err() {
         return wrong(t.runs_the_site());
     }
-    let Some(password) = own_password(&edge, &user, client, form.get("password")).await? else {
+    let Some(password) = own_password(&user, here.client, form.get("password")).await? else {
         return wrong(t.not_your_password());
     };
-    match refused(accounts::delete(&edge.market, user.caller(), password).await)? {
+    match refused(accounts::delete(&user.edge.market, user.caller(), password).await)? {
         Ok(()) => {
-            session::end(&session).await?;
-            Ok(Redirect::to("/account/deleted").into_response())
+            here.session.flush().await?;
+            go_to("/account/deleted")
         }
         Err(AccountRefusal::StillLive) => {
-            let live = live(&edge, user.id(), t)?;
-            let context = user.visitor().context();
-            let page = views::delete_account(&context, &live, &FieldErrors::new());
-            Ok((status_of(Code::StillLive), page).into_response())
+            let live = live(&user.edge, user.id(), t)?;
+            let page = views::delete_account(&user.context(), &live, &FieldErrors::new());
+            not_done(Code::StillLive, page)
         }
         Err(AccountRefusal::RunsTheSite) => wrong(t.runs_the_site()),
         Err(AccountRefusal::WrongPassword) => wrong(t.not_your_password()),

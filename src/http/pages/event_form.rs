@@ -1,9 +1,9 @@
 //! What the sell form says of an event.
 
-use super::listing_form::Mistakes;
+use super::listing_form::TypedListing;
 use crate::{
     domain::EventEvent,
-    http::{Edge, form::Form},
+    http::Edge,
     reads::search::name_key,
     types::{City, EventId, EventName, Timestamp, UserId, Venue, ZoneName, ZoneNameError},
     usecases::selling::ChosenEvent,
@@ -12,68 +12,53 @@ use crate::{
 /// The longest name of a zone that is looked up, in bytes.
 const ZONE_BYTES_MAX: usize = 64;
 
-/// The event that was chosen, or the one that was typed in.
-pub(super) fn event(
-    edge: &Edge,
-    form: &Form,
-    user: UserId,
-    now: Timestamp,
-    mistakes: &mut Mistakes,
-) -> Option<ChosenEvent> {
-    match form.get("event_id").is_empty() {
-        true => typed_event(edge, form, user, now, mistakes),
-        false => chosen_event(edge, form.get("event_id"), now, mistakes),
-    }
-}
-
-fn chosen_event(
-    edge: &Edge,
-    id: &str,
-    now: Timestamp,
-    mistakes: &mut Mistakes,
-) -> Option<ChosenEvent> {
-    let catalog = edge.market.tables().catalog();
-    let event = id.parse().ok().and_then(|id| catalog.event_that_stays(id));
-    let wrong = match event {
-        Some(event) if event.starts_at > now => {
-            return Some(ChosenEvent { id: event.id, starts_at: event.starts_at, new: None });
+impl TypedListing<'_> {
+    /// The event that was chosen, or the one that was typed in.
+    pub(super) fn event(&mut self, user: UserId, now: Timestamp) -> Option<ChosenEvent> {
+        match self.form.get("event_id") {
+            "" => self.typed_event(user, now),
+            id => self.chosen_event(id, now),
         }
-        Some(_) => mistakes.language.event_has_started(),
-        None => mistakes.language.no_such_event(),
-    };
-    mistakes.add("event_id", wrong);
-    None
-}
-
-fn typed_event(
-    edge: &Edge,
-    form: &Form,
-    user: UserId,
-    now: Timestamp,
-    mistakes: &mut Mistakes,
-) -> Option<ChosenEvent> {
-    let name = mistakes.read("event_name", EventName::parse(form.get("event_name")));
-    let venue = mistakes.read("venue", Venue::parse(form.get("venue")));
-    let city = mistakes.read("city", City::parse(form.get("city")));
-    let zone = zone(edge, form.get("time_zone"), venue.as_ref().zip(city.as_ref()));
-    let zone = mistakes.read("time_zone", zone);
-    // In whichever zone, what is no time at all is said at once.
-    let local = zone.clone().unwrap_or_else(ZoneName::utc);
-    let starts_at = Timestamp::parse_local(form.get("starts_at"), &local);
-    let starts_at = mistakes.read("starts_at", starts_at)?;
-    if starts_at <= now {
-        mistakes.add("starts_at", mistakes.language.start_is_past());
-        return None;
     }
-    let new = EventEvent::Created {
-        name: name?,
-        venue: venue?,
-        city: city?,
-        starts_at,
-        zone: zone?,
-        created_by: user,
-    };
-    Some(ChosenEvent { id: EventId::new(), starts_at, new: Some(new) })
+
+    fn chosen_event(&mut self, id: &str, now: Timestamp) -> Option<ChosenEvent> {
+        let catalog = self.edge.market.tables().catalog();
+        let event = id.parse().ok().and_then(|id| catalog.event_that_stays(id));
+        let wrong = match event {
+            Some(event) if event.starts_at > now => {
+                return Some(ChosenEvent { id: event.id, starts_at: event.starts_at, new: None });
+            }
+            Some(_) => self.language.event_has_started(),
+            None => self.language.no_such_event(),
+        };
+        self.add("event_id", wrong);
+        None
+    }
+
+    fn typed_event(&mut self, user: UserId, now: Timestamp) -> Option<ChosenEvent> {
+        let name = self.read("event_name", EventName::parse);
+        let venue = self.read("venue", Venue::parse);
+        let city = self.read("city", City::parse);
+        let edge = self.edge;
+        let zone =
+            self.read("time_zone", |typed| zone(edge, typed, venue.as_ref().zip(city.as_ref())));
+        // In whichever zone, what is no time at all is said at once.
+        let local = zone.clone().unwrap_or_else(ZoneName::utc);
+        let starts_at = self.read("starts_at", |typed| Timestamp::parse_local(typed, &local))?;
+        if starts_at <= now {
+            self.add("starts_at", self.language.start_is_past());
+            return None;
+        }
+        let new = EventEvent::Created {
+            name: name?,
+            venue: venue?,
+            city: city?,
+            starts_at,
+            zone: zone?,
+            created_by: user,
+        };
+        Some(ChosenEvent { id: EventId::new(), starts_at, new: Some(new) })
+    }
 }
 
 /// The zone that was typed, by its name or a city's; else the one that the venue has had, else the

@@ -1,30 +1,26 @@
 //! All that the site knows of somebody, for them to take away.
 
 use axum::{
-    extract::State,
     http::header::{CONTENT_DISPOSITION, CONTENT_TYPE},
-    response::{IntoResponse as _, Response},
+    response::IntoResponse as _,
 };
 use serde_json::{Value, json};
 
 use crate::{
     domain::{Order, OrderStatus, Ticket, User},
-    http::{Edge, HttpError, visitor::SignedIn},
+    http::{HttpError, HttpResult, SignedIn, presenters},
     storage::{StorageError, Tables},
     types::{ChargeId, Currency, Price},
 };
 
 /// The user's account, listings, orders and waitlist entries as JSON.
-pub(crate) async fn export(
-    State(edge): State<Edge>,
-    user: SignedIn,
-) -> Result<Response, HttpError> {
+pub(crate) async fn export(user: SignedIn) -> HttpResult {
     let account = user.account().clone();
     // It may be much, and is read from disk.
     let read = tokio::task::spawn_blocking(move || {
-        all(edge.market.tables(), &account, edge.config.site.currency)
+        all(user.edge.market.tables(), &account, user.edge.config.site.currency)
     });
-    let all = read.await.map_err(|error| HttpError::Internal(error.to_string()))??;
+    let all = read.await.map_err(HttpError::internal)??;
     let headers = [
         (CONTENT_TYPE, "application/json"),
         (CONTENT_DISPOSITION, "attachment; filename=\"my-data.json\""),
@@ -65,18 +61,17 @@ fn all(tables: &Tables, user: &User, currency: Currency) -> Result<Value, Storag
 }
 
 fn listing(tables: &Tables, ticket: &Ticket, currency: Currency) -> Result<Value, StorageError> {
-    let details = &ticket.details;
-    let text = |text: Option<String>| text.map_or(Value::Null, Value::from);
+    let details = presenters::details(&ticket.details);
     Ok(json!({
         "id": ticket.id.to_string(),
         "event": event(tables, ticket)?,
         "title": ticket.title.to_string(),
         "price": ticket.price.decimal(currency),
-        "section": text(details.section.as_ref().map(ToString::to_string)),
-        "row": text(details.row.as_ref().map(ToString::to_string)),
-        "seat": text(details.seat.as_ref().map(ToString::to_string)),
-        "face_value": text(details.face_value.map(|value| value.decimal(currency))),
-        "notes": text(details.notes.as_ref().map(ToString::to_string)),
+        "section": details.section,
+        "row": details.row,
+        "seat": details.seat,
+        "face_value": details.face_value.map(|value| value.decimal(currency)),
+        "notes": details.notes,
         "file_bytes": ticket.file.map(|file| file.bytes),
         "listed_at": ticket.listed_at.rfc3339(),
         "status": ticket.status.word(),
@@ -97,12 +92,8 @@ fn event(tables: &Tables, ticket: &Ticket) -> Result<Value, StorageError> {
 
 fn order(tables: &Tables, order: &Order, currency: Currency) -> Result<Value, StorageError> {
     let decimal = |price: Price| price.decimal(currency);
-    let charge = match order.status {
-        OrderStatus::Created => None,
-        OrderStatus::AwaitingPayment { charge } => charge,
-        OrderStatus::Completed { charge, .. } => Some(charge),
-        OrderStatus::Cancelled { .. } => order.paid.map(|paid| paid.charge),
-    };
+    let charge = order.status.paid_by().or(order.status.charge_under_way());
+    let charge = charge.or(order.paid.map(|paid| paid.charge));
     let reason = match order.status {
         OrderStatus::Cancelled { reason, .. } => Some(reason.word()),
         _ => None,

@@ -4,37 +4,29 @@
 //! KiB at a time, and between two of these nothing is open, so that a slow reader costs no file
 //! handle.
 
-use std::{
-    io,
-    pin::Pin,
-    sync::Arc,
-    task::{Context, Poll},
-};
+use std::{io, sync::Arc};
 
 use axum::{
-    body::{Body, Bytes, HttpBody},
-    extract::{FromRequest as _, Request, State},
+    body::{Body, Bytes},
+    extract::{FromRequest as _, Request},
     http::{
         HeaderValue,
-        header::{CONTENT_DISPOSITION, CONTENT_TYPE},
+        header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE},
     },
-    response::{IntoResponse as _, Redirect, Response},
+    response::{IntoResponse as _, Response},
 };
-use hyper::body::{Frame, SizeHint};
-use tokio::task::JoinHandle;
+use futures_util::stream;
 
+use super::{go_to, not_done};
 use crate::{
     domain::{TicketFile, rules::ticket::TicketRefusal},
     files::Files,
     http::{
-        Edge, HttpError,
-        content_policy::IsFile,
-        error::refused,
-        form::Id,
+        HttpError, HttpResult, Id, SignedIn, Visitor,
+        content_policy::FILE_POLICY,
         pages::tickets,
-        status::status_of,
-        uploads::{FileRefusal, Sent},
-        visitor::{SignedIn, Visitor},
+        refused,
+        uploads::{FileRefusal, Sent, SentFile},
     },
     types::TicketId,
     usecases::{RefusalCode as _, policy, selling},
@@ -44,15 +36,11 @@ use crate::{
 const READ_BYTES: u32 = 64 * 1024;
 
 /// The ticket itself, for whom it is.
-pub(crate) async fn file(
-    State(edge): State<Edge>,
-    visitor: Visitor,
-    Id(id): Id<TicketId>,
-) -> Result<Response, HttpError> {
-    let ticket = edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
+pub(crate) async fn file(visitor: Visitor, Id(id): Id<TicketId>) -> HttpResult {
+    let ticket = visitor.edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
     let file = policy::file_for(visitor.caller(), &ticket).ok_or(HttpError::NotFound)?;
     let missing = |error: io::Error| HttpError::Internal(format!("file {}: {error}", file.id));
-    let files = edge.market.storage().files().cloned().ok_or(HttpError::NotFound)?;
+    let files = visitor.edge.market.storage().files().cloned().ok_or(HttpError::NotFound)?;
     let looked = {
         let files = files.clone();
         tokio::task::spawn_blocking(move || files.look(&file)).await
@@ -60,12 +48,13 @@ pub(crate) async fn file(
     looked.map_err(|error| missing(io::Error::other(error)))?.map_err(missing)?;
     let name = format!("ticket-{}.{}", short(id), file.kind.extension());
     let disposition = HeaderValue::try_from(format!("attachment; filename=\"{name}\""));
-    let disposition = disposition.map_err(|error| HttpError::Internal(error.to_string()))?;
-    let mut response = Body::new(Download::of(files, file)).into_response();
+    let disposition = disposition.map_err(HttpError::internal)?;
+    let mut response = download(files, file).into_response();
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(file.kind.media_type()));
     headers.insert(CONTENT_DISPOSITION, disposition);
-    response.extensions_mut().insert(IsFile);
+    headers.insert(CONTENT_LENGTH, file.bytes.into());
+    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(FILE_POLICY));
     Ok(response)
 }
 
@@ -77,119 +66,67 @@ fn short(id: TicketId) -> String {
 
 /// Attaches a file, in place of the one before.
 pub(crate) async fn attach(
-    State(edge): State<Edge>,
     user: SignedIn,
     Id(id): Id<TicketId>,
     request: Request,
 ) -> Result<Response, Response> {
-    let own = policy::own_ticket(&edge.market, user.caller(), id).map_err(HttpError::from);
-    own.map_err(axum::response::IntoResponse::into_response)?;
+    policy::own_ticket(&user.edge.market, user.caller(), id).map_err(HttpError::from)?;
     // Only now is the file let in.
-    let sent = Sent::from_request(request, &edge).await?;
-    attached(&edge, &user, id, sent).await.map_err(axum::response::IntoResponse::into_response)
+    let sent = Sent::from_request(request, &user.edge).await?;
+    Ok(attached(&user, id, sent.file).await?)
 }
 
-async fn attached(
-    edge: &Edge,
-    user: &SignedIn,
-    id: TicketId,
-    sent: Sent,
-) -> Result<Response, HttpError> {
-    let received = match sent.file.received() {
+async fn attached(user: &SignedIn, id: TicketId, file: SentFile) -> HttpResult {
+    let received = match file {
         Ok(Some(received)) => received,
-        Ok(None) => return again(edge, user, id, &FileRefusal::Missing),
-        Err(refusal) => return again(edge, user, id, &refusal),
+        Ok(None) => return again(user, id, &FileRefusal::Missing),
+        Err(refusal) => return again(user, id, &refusal),
     };
-    let answer = selling::attach_file(&edge.market, user.caller(), id, received).await;
-    answered(edge, user, id, refused(answer)?)
+    let answer = selling::attach_file(&user.edge.market, user.caller(), id, received).await;
+    answered(user, id, refused(answer)?)
 }
 
 /// Takes the file off.
-pub(crate) async fn remove(
-    State(edge): State<Edge>,
-    user: SignedIn,
-    Id(id): Id<TicketId>,
-) -> Result<Response, HttpError> {
-    let answer = selling::remove_file(&edge.market, user.caller(), id).await;
-    answered(&edge, &user, id, refused(answer)?)
+pub(crate) async fn remove(user: SignedIn, Id(id): Id<TicketId>) -> HttpResult {
+    let answer = selling::remove_file(&user.edge.market, user.caller(), id).await;
+    answered(&user, id, refused(answer)?)
 }
 
-fn answered(
-    edge: &Edge,
-    user: &SignedIn,
-    id: TicketId,
-    answer: Result<(), TicketRefusal>,
-) -> Result<Response, HttpError> {
+fn answered(user: &SignedIn, id: TicketId, answer: Result<(), TicketRefusal>) -> HttpResult {
     match answer {
-        Ok(()) => Ok(Redirect::to(&format!("/tickets/{id}")).into_response()),
-        Err(why) => again(edge, user, id, &FileRefusal::NotTaken(why)),
+        Ok(()) => go_to(&format!("/tickets/{id}")),
+        Err(why) => again(user, id, &FileRefusal::NotTaken(why)),
     }
 }
 
 /// The ticket's page again, with what is wrong at the field.
-fn again(
-    edge: &Edge,
-    user: &SignedIn,
-    id: TicketId,
-    refusal: &FileRefusal,
-) -> Result<Response, HttpError> {
-    let ticket = edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
-    let message = refusal.message(&user.visitor().context());
-    let page = tickets::page_with(edge, user.visitor(), &ticket, None, Some(message));
-    Ok((status_of(refusal.code()), page).into_response())
+fn again(user: &SignedIn, id: TicketId, refusal: &FileRefusal) -> HttpResult {
+    let ticket = user.edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
+    let message = refusal.message(&user.context());
+    not_done(refusal.code(), tickets::page(user, &ticket, None, Some(message))?)
 }
 
 /// A file as an answer's body, read as fast as it is taken. Between two parts of it nothing is open.
-struct Download {
+fn download(files: Arc<Files>, file: TicketFile) -> Body {
+    Body::from_stream(stream::try_unfold(0, move |sent| next_part(files.clone(), file, sent)))
+}
+
+/// What comes after so many bytes that are sent, and how many are then.
+async fn next_part(
     files: Arc<Files>,
     file: TicketFile,
     sent: u32,
-    reading: Option<JoinHandle<io::Result<Vec<u8>>>>,
-}
-
-impl Download {
-    fn of(files: Arc<Files>, file: TicketFile) -> Self {
-        Self { files, file, sent: 0, reading: None }
+) -> io::Result<Option<(Bytes, u32)>> {
+    let left = file.bytes.saturating_sub(sent).min(READ_BYTES);
+    if left == 0 {
+        return Ok(None);
     }
-
-    fn left(&self) -> u32 {
-        self.file.bytes.saturating_sub(self.sent)
+    let read = move || files.read(file.id, sent, usize::try_from(left).unwrap_or_default());
+    let bytes = tokio::task::spawn_blocking(read).await??;
+    if bytes.is_empty() {
+        // The client is told by the connection's end that it has not all of it.
+        return Err(io::ErrorKind::UnexpectedEof.into());
     }
-
-    fn read(&self) -> JoinHandle<io::Result<Vec<u8>>> {
-        let (files, id, from) = (self.files.clone(), self.file.id, self.sent);
-        let bytes = usize::try_from(self.left().min(READ_BYTES)).unwrap_or_default();
-        tokio::task::spawn_blocking(move || files.read(id, from, bytes))
-    }
-}
-
-impl HttpBody for Download {
-    type Data = Bytes;
-    type Error = io::Error;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
-        if self.left() == 0 {
-            return Poll::Ready(None);
-        }
-        let mut reading = self.reading.take().unwrap_or_else(|| self.read());
-        let Poll::Ready(read) = Pin::new(&mut reading).poll(context) else {
-            self.reading = Some(reading);
-            return Poll::Pending;
-        };
-        let bytes = match read.map_err(io::Error::other).and_then(|read| read) {
-            Ok(bytes) if !bytes.is_empty() => bytes,
-            // The client is told by the connection's end that it has not all of it.
-            Ok(_) => return Poll::Ready(Some(Err(io::ErrorKind::UnexpectedEof.into()))),
-            Err(error) => return Poll::Ready(Some(Err(error))),
-        };
-        self.sent = self.sent.saturating_add(u32::try_from(bytes.len()).unwrap_or(u32::MAX));
-        Poll::Ready(Some(Ok(Frame::data(bytes.into()))))
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(u64::from(self.left()))
-    }
+    let sent = sent.saturating_add(u32::try_from(bytes.len()).unwrap_or(u32::MAX));
+    Ok(Some((bytes.into(), sent)))
 }

@@ -1,21 +1,12 @@
 //! Forgotten passwords. Nobody learns here who has an account.
 
-use axum::{
-    extract::State,
-    http::{StatusCode, request::Parts},
-    response::{IntoResponse as _, Redirect, Response},
-};
+use axum::{extract::State, http::request::Parts};
 use maud::Markup;
 
+use super::{go_to, mistyped};
 use crate::{
     domain::ResetToken,
-    http::{
-        Edge, HttpError,
-        error::refused,
-        form::{Form, Id, query},
-        limits::Action,
-        visitor::Visitor,
-    },
+    http::{Edge, Form, HttpError, HttpResult, Id, Visitor, limits::Action, query, refused},
     passwords::Password,
     texts::Tell as _,
     types::Email,
@@ -29,43 +20,33 @@ pub(crate) async fn forgot_form(visitor: Visitor, parts: Parts) -> Markup {
 }
 
 /// Has a link sent, if somebody has this address: the answer does not wait for that.
-pub(crate) async fn forgot(State(edge): State<Edge>, form: Form) -> Result<Redirect, HttpError> {
+pub(crate) async fn forgot(State(edge): State<Edge>, form: Form) -> HttpResult {
     if let Ok(email) = Email::parse(form.get("email")) {
         edge.limit_typed(Action::Reset, &email)?;
         accounts::forgot_password(&edge.market, email);
     }
-    Ok(Redirect::to("/forgot?sent"))
+    go_to("/forgot?sent")
 }
 
 /// The form for a new password, while the link is good.
-pub(crate) async fn reset_form(
-    State(edge): State<Edge>,
-    visitor: Visitor,
-    Id(token): Id<ResetToken>,
-) -> Result<Markup, HttpError> {
-    accounts::reset_link(&edge.market, &token)?;
+pub(crate) async fn reset_form(visitor: Visitor, Id(token): Id<ResetToken>) -> HttpResult<Markup> {
+    accounts::reset_link(&visitor.edge.market, &token)?;
     Ok(views::reset(&visitor.context(), &token.to_string(), &FieldErrors::new()))
 }
 
 /// Takes the new password; all who are signed in with the old one are not any more.
-pub(crate) async fn reset(
-    State(edge): State<Edge>,
-    visitor: Visitor,
-    Id(token): Id<ResetToken>,
-    form: Form,
-) -> Result<Response, HttpError> {
-    accounts::reset_link(&edge.market, &token)?;
+pub(crate) async fn reset(visitor: Visitor, Id(token): Id<ResetToken>, form: Form) -> HttpResult {
+    accounts::reset_link(&visitor.edge.market, &token)?;
     let password = match Password::parse(form.get("password")) {
         Ok(password) => password,
         Err(error) => {
             let errors = FieldErrors::from([("password", error.tell(visitor.language()))]);
-            let page = views::reset(&visitor.context(), &token.to_string(), &errors);
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+            return mistyped(views::reset(&visitor.context(), &token.to_string(), &errors));
         }
     };
-    let hash = edge.passwords.hash(password).await?;
-    match refused(accounts::reset_password(&edge.market, token, hash).await)? {
-        Ok(()) => Ok(Redirect::to("/signin").into_response()),
+    let hash = visitor.edge.passwords.hash(password).await?;
+    match refused(accounts::reset_password(&visitor.edge.market, token, hash).await)? {
+        Ok(()) => go_to("/signin"),
         // As if it had never been.
         Err(_) => Err(HttpError::NotFound),
     }

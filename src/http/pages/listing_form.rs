@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{Details, rules::prices::PriceRefusal},
-    http::{Edge, form::Form},
+    http::{Edge, Form, SignedIn},
     texts::Tell,
     types::{
         Currency, Language, Notes, Percent, Price, PriceError, Quantity, Seat, SeatRow, Section,
@@ -12,99 +12,132 @@ use crate::{
     views::{DetailsForm, FieldErrors},
 };
 
-/// What is wrong with a form, in the language of who typed it.
-pub(super) struct Mistakes {
+/// A form for a listing as somebody has typed it, and what is wrong with it, in their language.
+pub(super) struct TypedListing<'a> {
+    pub edge: &'a Edge,
     pub language: Language,
-    pub by_field: FieldErrors,
+    pub form: &'a Form,
+    pub errors: FieldErrors,
 }
 
-impl Mistakes {
-    /// None yet.
-    pub(super) fn told_in(language: Language) -> Self {
-        Self { language, by_field: FieldErrors::new() }
+impl<'a> TypedListing<'a> {
+    /// Nothing is wrong yet.
+    pub(super) fn by(user: &'a SignedIn, form: &'a Form) -> Self {
+        let (edge, language, errors) = (&user.edge, user.language(), FieldErrors::new());
+        Self { edge, language, form, errors }
     }
 
-    /// What was read of a field; else its message is here.
-    pub(super) fn read<T>(
+    /// What is read of a field; else what is wrong with it is noted.
+    pub(super) fn read<T, E: Tell>(
         &mut self,
         name: &'static str,
-        parsed: Result<T, impl Tell>,
+        parse: impl FnOnce(&str) -> Result<T, E>,
     ) -> Option<T> {
-        parsed.map_err(|error| self.add(name, error.tell(self.language))).ok()
+        parse(self.form.get(name)).map_err(|error| self.add(name, error.tell(self.language))).ok()
     }
 
     pub(super) fn add(&mut self, name: &'static str, message: impl Into<String>) {
-        self.by_field.insert(name, message.into());
+        self.errors.insert(name, message.into());
+    }
+
+    fn currency(&self) -> Currency {
+        self.edge.config.site.currency
+    }
+
+    /// The price that was typed, if what its buyer pays can be paid here.
+    pub(super) fn price(&mut self) -> Option<Price> {
+        let (t, currency) = (self.language, self.currency());
+        let price = self.read("price", |typed| typed_price(t, typed, currency))?;
+        let checked = check_price(&self.edge.market, &self.edge.checkout, price);
+        checked.map_err(|bound| self.out_of_bounds(bound)).ok().map(|()| price)
+    }
+
+    /// Says at its field why nobody could pay a price, and which they could.
+    pub(super) fn out_of_bounds(&mut self, bound: PriceBound) {
+        let (t, currency) = (self.language, self.currency());
+        let message = match bound {
+            PriceBound::TooHigh { highest } => {
+                let percent = t.number(self.edge.fee().percent().to_string());
+                t.price_at_most_with_fee(&percent, &t.amount(highest, currency))
+            }
+            PriceBound::TooLow { lowest } => t.price_at_least(&t.amount(lowest, currency)),
+        };
+        self.add("price", message);
+    }
+
+    /// Says at its field why a ticket may not cost so much, and what it may.
+    pub(super) fn refuse_price(&mut self, refusal: PriceRefusal) {
+        let (t, currency) = (self.language, self.currency());
+        let cap = match self.edge.market.settings().prices.max_markup {
+            None | Some(Percent::ZERO) => t.cap_face_value().into(),
+            Some(percent) => t.cap_above_face_value(&t.number(percent.to_string())),
+        };
+        match refusal {
+            PriceRefusal::TooHigh => self.add("price", t.ask_for_less()),
+            PriceRefusal::NoFaceValue => self.add("face_value", t.face_value_needed(&cap)),
+            PriceRefusal::OverCap { highest } => {
+                self.add("price", t.price_over(&t.amount(highest, currency), &cap));
+            }
+        }
+    }
+
+    /// What is said of a ticket beside its title and price, and what was said `before` where a
+    /// field was not sent.
+    pub(super) fn details(&mut self, before: &Details) -> Details {
+        let seat = self.said("seat", &before.seat, Seat::parse);
+        Details { seat, ..self.alike(before) }
+    }
+
+    /// The same for tickets that one form lists, less their seats.
+    pub(super) fn alike(&mut self, before: &Details) -> Details {
+        let (t, currency) = (self.language, self.currency());
+        let face_value = |typed: &str| typed_price(t, typed, currency);
+        Details {
+            section: self.said("section", &before.section, Section::parse),
+            row: self.said("row", &before.row, SeatRow::parse),
+            seat: None,
+            face_value: self.said("face_value", &before.face_value, face_value),
+            notes: self.said("notes", &before.notes, Notes::parse),
+        }
+    }
+
+    fn said<T: Clone, E: Tell>(
+        &mut self,
+        name: &'static str,
+        before: &Option<T>,
+        parse: impl Fn(&str) -> Result<T, E>,
+    ) -> Option<T> {
+        match self.form.sent(name) {
+            None => before.clone(),
+            Some(typed) if typed.trim().is_empty() => None,
+            Some(_) => self.read(name, parse),
+        }
+    }
+
+    /// The seats of the tickets to list, one for each.
+    pub(super) fn seats(&mut self) -> Option<Vec<Option<Seat>>> {
+        let quantity = self.read("quantity", Quantity::parse)?;
+        self.read("seat", |typed| parse_seats(typed, quantity))
+    }
+
+    /// What the form showed of a ticket `before`, with what was typed over it.
+    pub(super) fn details_shown(&self, before: &Details) -> DetailsForm {
+        let before = shown(self.edge, self.language, before);
+        let typed = |name, before| self.form.sent(name).map_or(before, str::to_owned);
+        DetailsForm {
+            section: typed("section", before.section),
+            row: typed("row", before.row),
+            seat: typed("seat", before.seat),
+            face_value: typed("face_value", before.face_value),
+            notes: typed("notes", before.notes),
+            max_markup: before.max_markup,
+        }
     }
 }
 
 /// A price as it was typed in this language.
 fn typed_price(t: Language, typed: &str, currency: Currency) -> Result<Price, PriceError> {
     Price::parse(&t.typed_number(typed), currency)
-}
-
-/// The price that was typed, if what its buyer pays can be paid here.
-pub(super) fn price(edge: &Edge, form: &Form, mistakes: &mut Mistakes) -> Option<Price> {
-    let typed = typed_price(mistakes.language, form.get("price"), edge.config.site.currency);
-    let price = mistakes.read("price", typed)?;
-    match check_price(&edge.market, &edge.checkout, price) {
-        Ok(()) => Some(price),
-        Err(bound) => {
-            out_of_bounds(edge, bound, mistakes);
-            None
-        }
-    }
-}
-
-/// Says at its field why nobody could pay a price, and which they could.
-pub(super) fn out_of_bounds(edge: &Edge, bound: PriceBound, mistakes: &mut Mistakes) {
-    let (t, currency) = (mistakes.language, edge.config.site.currency);
-    match bound {
-        PriceBound::TooHigh { highest } => {
-            let percent = t.number(edge.fee().percent().to_string());
-            mistakes.add("price", t.price_at_most_with_fee(&percent, &t.amount(highest, currency)));
-        }
-        PriceBound::TooLow { lowest } => {
-            mistakes.add("price", t.price_at_least(&t.amount(lowest, currency)));
-        }
-    }
-}
-
-/// What is said of a ticket beside its title and price, and what was said `before` where a field
-/// was not sent.
-pub(super) fn details(
-    form: &Form,
-    currency: Currency,
-    before: &Details,
-    mistakes: &mut Mistakes,
-) -> Details {
-    let mut details = alike(form, currency, before, mistakes);
-    details.seat = said(form, mistakes, "seat", &before.seat, Seat::parse);
-    details
-}
-
-/// The same for tickets that one form lists, less their seats.
-pub(super) fn alike(
-    form: &Form,
-    currency: Currency,
-    before: &Details,
-    mistakes: &mut Mistakes,
-) -> Details {
-    let t = mistakes.language;
-    let face_value = |typed: &str| typed_price(t, typed, currency);
-    Details {
-        section: said(form, mistakes, "section", &before.section, Section::parse),
-        row: said(form, mistakes, "row", &before.row, SeatRow::parse),
-        seat: None,
-        face_value: said(form, mistakes, "face_value", &before.face_value, face_value),
-        notes: said(form, mistakes, "notes", &before.notes, Notes::parse),
-    }
-}
-
-/// The seats of the tickets to list, one for each.
-pub(super) fn seats(form: &Form, mistakes: &mut Mistakes) -> Option<Vec<Option<Seat>>> {
-    let quantity = mistakes.read("quantity", Quantity::parse(form.get("quantity")))?;
-    mistakes.read("seat", parse_seats(form.get("seat"), quantity))
 }
 
 /// All that the sell form says of a ticket and its event: what differs in it is another ticket.
@@ -114,36 +147,9 @@ pub(super) fn said_in_all(form: &Form) -> String {
     event.iter().chain(&ticket).flat_map(|name| [form.get(name), "\0"]).collect()
 }
 
-/// Whether a form says anything that [`details`] reads.
+/// Whether a form says anything that [`TypedListing::details`] reads.
 pub(super) fn has_details(form: &Form) -> bool {
     ["section", "row", "seat", "face_value", "notes"].iter().any(|name| form.sent(name).is_some())
-}
-
-fn said<T: Clone, E: Tell>(
-    form: &Form,
-    mistakes: &mut Mistakes,
-    name: &'static str,
-    before: &Option<T>,
-    parse: impl Fn(&str) -> Result<T, E>,
-) -> Option<T> {
-    match form.sent(name) {
-        None => before.clone(),
-        Some(typed) if typed.trim().is_empty() => None,
-        Some(typed) => mistakes.read(name, parse(typed)),
-    }
-}
-
-/// What the form showed as `before`, with what was typed over it.
-pub(super) fn typed(form: &Form, before: DetailsForm) -> DetailsForm {
-    let typed = |name, before| form.sent(name).map_or(before, str::to_owned);
-    DetailsForm {
-        section: typed("section", before.section),
-        row: typed("row", before.row),
-        seat: typed("seat", before.seat),
-        face_value: typed("face_value", before.face_value),
-        notes: typed("notes", before.notes),
-        max_markup: before.max_markup,
-    }
 }
 
 /// The form as it shows what is said of a ticket.
@@ -157,21 +163,5 @@ pub(super) fn shown(edge: &Edge, t: Language, details: &Details) -> DetailsForm 
         face_value: text(details.face_value.map(|price| t.decimal(price, currency))),
         notes: text(details.notes.as_ref().map(ToString::to_string)),
         max_markup: edge.market.settings().prices.max_markup,
-    }
-}
-
-/// Says at its field why a ticket may not cost so much, and what it may.
-pub(super) fn refuse_price(edge: &Edge, refusal: PriceRefusal, mistakes: &mut Mistakes) {
-    let (t, currency) = (mistakes.language, edge.config.site.currency);
-    let cap = match edge.market.settings().prices.max_markup {
-        None | Some(Percent::ZERO) => t.cap_face_value().into(),
-        Some(percent) => t.cap_above_face_value(&t.number(percent.to_string())),
-    };
-    match refusal {
-        PriceRefusal::TooHigh => mistakes.add("price", t.ask_for_less()),
-        PriceRefusal::NoFaceValue => mistakes.add("face_value", t.face_value_needed(&cap)),
-        PriceRefusal::OverCap { highest } => {
-            mistakes.add("price", t.price_over(&t.amount(highest, currency), &cap));
-        }
     }
 }

@@ -27,15 +27,13 @@ use std::{
     collections::BTreeSet,
     convert::Infallible,
     hash::{BuildHasher as _, Hasher as _, RandomState},
-    pin::Pin,
     sync::Arc,
-    task::{Context, Poll, ready},
     time::Duration,
 };
 
 use axum::{
     Extension,
-    body::{Body, Bytes, HttpBody},
+    body::{Body, Bytes},
     extract::{FromRequestParts, State},
     http::{
         HeaderName, StatusCode, Uri,
@@ -44,18 +42,17 @@ use axum::{
     },
     response::{IntoResponse as _, Response},
 };
-use hyper::body::Frame;
+use futures_util::{StreamExt as _, stream};
 use serde::Serialize;
-use tokio_util::sync::ReusableBoxFuture;
 
 use super::browse::moved_to;
 use crate::{
     domain::TicketStatus,
     http::{
-        Edge, HttpError,
+        Edge, EdgeState, HttpError, HttpResult, Id,
         error::PlainAnswer,
-        form::{Id, query},
         presenters::{self, PAGE},
+        query,
     },
     reads::catalog::{Filter, Sort},
     reads::live::{ChangedTicket, Round, Subscription, Topic},
@@ -82,7 +79,7 @@ const COME_BACK_MIN_MS: u64 = 1000;
 const COME_BACK_SPREAD_MS: u64 = 3000;
 
 /// Every ticket, or those that the page shows. Begins with these, or what the home page begins with.
-pub(crate) async fn home(State(edge): State<Edge>, ShownTickets(shown): ShownTickets) -> Response {
+pub(crate) async fn home(State(edge): State<Edge>, Looking { shown, .. }: Looking) -> Response {
     let on_sale = || {
         let catalog = edge.market.tables().catalog();
         let found = catalog.find(&Filter::default(), edge.market.clock().now());
@@ -96,10 +93,9 @@ pub(crate) async fn home(State(edge): State<Edge>, ShownTickets(shown): ShownTic
 pub(crate) async fn event(
     State(edge): State<Edge>,
     Id(id): Id<EventId>,
-    ShownTickets(shown): ShownTickets,
-    WantedTickets(wanted): WantedTickets,
+    Looking { shown, wanted }: Looking,
     uri: Uri,
-) -> Result<Response, HttpError> {
+) -> HttpResult {
     let tables = edge.market.tables();
     tables.event(id)?.ok_or(HttpError::NotFound)?;
     let listed = || {
@@ -122,32 +118,27 @@ pub(crate) async fn event(
 pub(crate) async fn ticket(
     State(edge): State<Edge>,
     Id(id): Id<TicketId>,
-    WantedTickets(wanted): WantedTickets,
-) -> Result<Response, HttpError> {
+    Looking { wanted, .. }: Looking,
+) -> HttpResult {
     edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
     Ok(stream(&edge, Topic::Ticket(id), None, wanted, || vec![id]))
 }
 
-/// The tickets that the page shows, by `?tickets=` and their ids with commas between; none if the
-/// client wants all there are.
-pub(crate) struct ShownTickets(Option<Box<[TicketId]>>);
-
-impl<S: Send + Sync> FromRequestParts<S> for ShownTickets {
-    type Rejection = Infallible;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        Ok(Self(query(parts, "tickets").map(|list| ids(&list, SHOWN_MAX))))
-    }
+/// What a page says of itself.
+pub(crate) struct Looking {
+    /// The tickets that it shows, by `?tickets=` and their ids with commas between; none if the
+    /// client wants all there are.
+    shown: Option<Box<[TicketId]>>,
+    /// By `?wanted=` in the same way: tickets elsewhere of which it is to be told beside its own.
+    wanted: Option<Box<[TicketId]>>,
 }
 
-/// By `?wanted=` in the same way: tickets elsewhere of which the page is to be told beside its own.
-pub(crate) struct WantedTickets(Option<Box<[TicketId]>>);
-
-impl<S: Send + Sync> FromRequestParts<S> for WantedTickets {
+impl<S: Send + Sync> FromRequestParts<S> for Looking {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        Ok(Self(query(parts, "wanted").map(|list| ids(&list, WANTED_MAX))))
+        let list = |name, max| query(parts, name).map(|list| ids(&list, max));
+        Ok(Self { shown: list("tickets", SHOWN_MAX), wanted: list("wanted", WANTED_MAX) })
     }
 }
 
@@ -175,11 +166,10 @@ fn stream(
         let why = "too many look at once, or the site is stopping\n";
         return (StatusCode::SERVICE_UNAVAILABLE, Extension(PlainAnswer), why).into_response();
     };
-    let counted = match topic {
-        Topic::Event(id) if shown.is_some() => Some(CountedEvents::Event(id)),
-        Topic::All if shown.is_some() => Some(CountedEvents::Site),
-        _ => None,
-    };
+    let is_list = matches!(topic, Topic::Event(_) | Topic::All);
+    let counted = (shown.is_some() && is_list).then_some(topic);
+    let dice = RandomState::new().build_hasher().finish();
+    let come_back = COME_BACK_MIN_MS + dice % COME_BACK_SPREAD_MS;
     let reader = StreamReader {
         edge: edge.clone(),
         changes,
@@ -188,7 +178,7 @@ fn stream(
         elsewhere,
         present: [wanted.map_or_else(Vec::new, Vec::from), shown.map_or_else(all, Vec::from)]
             .concat(),
-        messages: vec![come_back()],
+        messages: vec![format!("retry: {come_back}\n\n").into()],
     };
     let headers = [
         (CONTENT_TYPE, "text/event-stream"),
@@ -196,27 +186,18 @@ fn stream(
         // Proxies that collect what they hand on would hand it on too late.
         (HeaderName::from_static("x-accel-buffering"), "no"),
     ];
-    (headers, Body::new(Messages(ReusableBoxFuture::new(reader.next())))).into_response()
-}
-
-fn come_back() -> Bytes {
-    let dice = RandomState::new().build_hasher().finish();
-    format!("retry: {}\n\n", COME_BACK_MIN_MS + dice % COME_BACK_SPREAD_MS).into()
-}
-
-/// What a page is told how many tickets there are of.
-#[derive(Clone, Copy)]
-enum CountedEvents {
-    Event(EventId),
-    Site,
+    // There is no task beside the connection's.
+    let messages = stream::unfold(reader, StreamReader::next).map(Ok::<_, Infallible>);
+    (headers, Body::from_stream(messages)).into_response()
 }
 
 /// One who looks: what they have not been told yet.
 struct StreamReader {
     edge: Edge,
     changes: Subscription,
-    /// None for whoever is told of tickets alone: a client that does not say what it shows.
-    counted: Option<CountedEvents>,
+    /// Of what it is told how many tickets there are: an event, or all. None for whoever is told of
+    /// tickets alone: a client that does not say what it shows.
+    counted: Option<Topic>,
     /// As last told.
     counts: Bytes,
     /// Of what its viewer wants elsewhere.
@@ -313,17 +294,17 @@ struct CountsMessage {
     sold: usize,
 }
 
-impl Edge {
+impl EdgeState {
     /// The message of how many tickets there are.
-    fn counts(&self, of: CountedEvents) -> Bytes {
+    fn counts(&self, of: Topic) -> Bytes {
         let tables = self.market.tables();
         let (event, listed) = match of {
-            CountedEvents::Event(id) => {
+            Topic::Event(id) => {
                 let now = tables.catalog().counts_of(id);
                 let (available, reserved, sold) = (now.available, now.held, now.sold);
                 (Some(CountsMessage { available, reserved, sold }), now.listed)
             }
-            CountedEvents::Site => (None, tables.catalog().listed_count()),
+            _ => (None, tables.catalog().listed_count()),
         };
         let spread = tables.live().readers() * SPREAD_EACH_MS;
         let data = serde_json::to_string(&Counts { event, listed, spread }).unwrap_or_default();
@@ -360,24 +341,5 @@ impl Edge {
         // Text alone: it cannot fail.
         let data = serde_json::to_string(&told).unwrap_or_default();
         format!("event: ticket\ndata: {data}\n\n")
-    }
-}
-
-/// A stream as an answer's body. There is no task beside the connection's.
-struct Messages(ReusableBoxFuture<'static, Option<(Bytes, StreamReader)>>);
-
-impl HttpBody for Messages {
-    type Data = Bytes;
-    type Error = Infallible;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        let Some((message, reader)) = ready!(self.0.poll(context)) else {
-            return Poll::Ready(None);
-        };
-        self.0.set(reader.next());
-        Poll::Ready(Some(Ok(Frame::data(message))))
     }
 }

@@ -25,7 +25,28 @@ pub(super) mod tickets;
 pub(super) mod waitlist;
 pub(super) mod webhooks;
 
-use super::HttpError;
+use axum::{
+    http::StatusCode,
+    response::{IntoResponse, Redirect},
+};
+
+use super::{HttpError, HttpResult, status_of};
+use crate::usecases::Code;
+
+/// Another page of the site: the browser goes there.
+fn go_to(path: &str) -> HttpResult {
+    Ok(Redirect::to(path).into_response())
+}
+
+/// A form again that says what is wrong with what was typed.
+fn mistyped(page: impl IntoResponse) -> HttpResult {
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+}
+
+/// A page that says why what was asked for is not done.
+fn not_done(code: Code, page: impl IntoResponse) -> HttpResult {
+    Ok((status_of(code), page).into_response())
+}
 
 /// Any path that is no page.
 pub(super) async fn not_found() -> HttpError {

@@ -1,26 +1,21 @@
-use axum::{
-    extract::State,
-    response::{IntoResponse as _, Redirect, Response},
-};
+use axum::response::IntoResponse as _;
 use maud::Markup;
 
+use super::{go_to, not_done};
 use crate::{
     domain::{
         CancelReason, ChargeStatus, Order, OrderStatus, TicketStatus,
         rules::{order::OrderRefusal, waitlist::WAITLIST_MAX},
     },
     http::{
-        Edge, HttpError,
-        content_policy::ShowsStripe,
-        error::refused,
-        form::{Id, PageNumber},
+        Edge, HttpError, HttpResult, Id, PageNumber, SignedIn,
+        content_policy::stripe_headers,
         presenters::{self, PAGE},
-        status::status_of,
-        visitor::SignedIn,
+        refused,
     },
-    payments::{CardForm, StripeCheckout},
+    payments::CardForm,
     texts::Tell as _,
-    types::{ChargeId, Currency, Language, OrderId},
+    types::{ChargeId, Language, OrderId},
     usecases::{Code, RefusalCode as _, buying, policy},
     views::{
         self, FieldErrors, Listing, OrderPage, OrderStage, OrdersPage, PayBy, PayForm, RefundForm,
@@ -32,35 +27,20 @@ use crate::{
 const WANTED_MAX: usize = 2 * WAITLIST_MAX;
 
 /// The visitor's orders, newest first.
-pub(crate) async fn orders(
-    State(edge): State<Edge>,
-    user: SignedIn,
-    PageNumber(page): PageNumber,
-) -> Result<Markup, HttpError> {
-    let tables = edge.market.tables();
+pub(crate) async fn orders(user: SignedIn, PageNumber(page): PageNumber) -> HttpResult<Markup> {
+    let tables = user.edge.market.tables();
     let ordered = tables.ordered_by(user.id())?;
     let paging = presenters::paging(page, ordered.len());
-    let mut found = Vec::with_capacity(PAGE);
-    for id in ordered.into_iter().rev().skip(presenters::skipped(paging)).take(PAGE) {
-        if let Some(order) = tables.order(id)?
-            && let Some(ticket) = tables.ticket(order.ticket)?
-        {
-            found.push((order, ticket));
-        }
-    }
-    let orders = {
-        let catalog = tables.catalog();
-        let t = user.visitor().language();
-        found.iter().map(|(order, ticket)| presenters::order(&catalog, order, ticket, t)).collect()
-    };
-    let wanted = if paging.page == 1 { wanted(&edge, &user)? } else { vec![] };
-    Ok(views::orders(&user.visitor().context(), &OrdersPage { orders, paging, wanted }))
+    let shown = ordered.into_iter().rev().skip(presenters::skipped(paging)).take(PAGE);
+    let orders = presenters::orders(tables, shown, user.language())?;
+    let wanted = if paging.page == 1 { wanted(&user)? } else { vec![] };
+    Ok(views::orders(&user.context(), &OrdersPage { orders, paging, wanted }))
 }
 
 /// The tickets of which the visitor will be told when they are free: also of what is sold, since a
 /// refund may bring it back.
-fn wanted(edge: &Edge, user: &SignedIn) -> Result<Vec<Listing>, HttpError> {
-    let (tables, context) = (edge.market.tables(), user.visitor().context());
+fn wanted(user: &SignedIn) -> HttpResult<Vec<Listing>> {
+    let (tables, context) = (user.edge.market.tables(), user.context());
     let ids: Vec<_> = {
         let catalog = tables.catalog();
         let waiting = catalog.wanted_by(user.id()).rev().filter(|of| of.told_at.is_none());
@@ -77,20 +57,12 @@ fn wanted(edge: &Edge, user: &SignedIn) -> Result<Vec<Listing>, HttpError> {
 }
 
 /// An order, and what its buyer can do.
-pub(crate) async fn order(
-    State(edge): State<Edge>,
-    user: SignedIn,
-    Id(id): Id<OrderId>,
-) -> Result<Response, HttpError> {
-    let order = edge.market.tables().order(id)?.ok_or(HttpError::NotFound)?;
+pub(crate) async fn order(user: SignedIn, Id(id): Id<OrderId>) -> HttpResult {
+    let order = user.edge.market.tables().order(id)?.ok_or(HttpError::NotFound)?;
     page(
-        &edge,
         &user,
         &order,
-        OrderNotes {
-            notice: failure_to_show(&order, user.visitor().language()),
-            ..OrderNotes::default()
-        },
+        OrderNotes { notice: failure_to_show(&order, user.language()), ..OrderNotes::default() },
     )
 }
 
@@ -106,91 +78,70 @@ fn failure_to_show(order: &Order, t: Language) -> Option<String> {
 }
 
 /// Gives up an order.
-pub(crate) async fn cancel(
-    State(edge): State<Edge>,
-    user: SignedIn,
-    Id(id): Id<OrderId>,
-) -> Result<Response, HttpError> {
-    match refused(buying::cancel(&edge.market, user.caller(), id).await)? {
-        Ok(()) => Ok(Redirect::to(&format!("/orders/{id}")).into_response()),
+pub(crate) async fn cancel(user: SignedIn, Id(id): Id<OrderId>) -> HttpResult {
+    match refused(buying::cancel(&user.edge.market, user.caller(), id).await)? {
+        Ok(()) => go_to(&format!("/orders/{id}")),
         Err(OrderRefusal::PaymentUnderWay) => {
-            let order = policy::own_order(&edge.market, user.caller(), id)?;
-            let notice = user.visitor().language().cancel_while_paying();
-            let page = page(&edge, &user, &order, OrderNotes::notice(notice))?;
-            Ok((status_of(Code::PaymentUnderWay), page).into_response())
+            noticed(&user, id, Code::PaymentUnderWay, user.language().cancel_while_paying())
         }
-        Err(refusal) => over(&edge, &user, id, None, refusal.code()),
+        Err(refusal) => over(&user, id, None, refusal.code()),
     }
 }
 
 /// The order's page as the answer to what came too late.
 pub(super) fn over(
-    edge: &Edge,
     user: &SignedIn,
     id: OrderId,
     reason: Option<CancelReason>,
     code: Code,
-) -> Result<Response, HttpError> {
-    let order = policy::own_order(&edge.market, user.caller(), id)?;
-    let t = user.visitor().language();
+) -> HttpResult {
+    let t = user.language();
     let notice = match reason {
         Some(CancelReason::Expired) => t.time_is_up(),
         _ => t.order_is_over(),
     };
-    let page = page(edge, user, &order, OrderNotes::notice(notice))?;
-    Ok((status_of(code), page).into_response())
+    noticed(user, id, code, notice)
+}
+
+/// The order's page with why something is not done.
+pub(super) fn noticed(user: &SignedIn, id: OrderId, code: Code, notice: &str) -> HttpResult {
+    let order = policy::own_order(&user.edge.market, user.caller(), id)?;
+    not_done(code, page(user, &order, OrderNotes::notice(notice))?)
 }
 
 /// What an order's page shows besides the order.
 #[derive(Default)]
 pub(super) struct OrderNotes {
     /// What is wrong with the card, by field.
-    errors: FieldErrors,
+    pub errors: FieldErrors,
     /// As typed.
-    card_expiry: String,
+    pub card_expiry: String,
     /// Why something cannot be done.
-    notice: Option<String>,
+    pub notice: Option<String>,
     /// The form to refund it, as typed.
-    refund: RefundForm,
+    pub refund: RefundForm,
     /// The buyer came back from the provider, which has not said yet what came of it.
-    came_back: bool,
+    pub came_back: bool,
 }
 
 impl OrderNotes {
-    pub(super) fn card(errors: FieldErrors, card_expiry: &str) -> Self {
-        Self { errors, card_expiry: card_expiry.to_owned(), ..Self::default() }
-    }
-
-    pub(super) fn refund(refund: RefundForm) -> Self {
-        Self { refund, ..Self::default() }
-    }
-
     pub(super) fn notice(notice: &str) -> Self {
         Self { notice: Some(notice.to_owned()), ..Self::default() }
-    }
-
-    pub(super) fn came_back() -> Self {
-        Self { came_back: true, ..Self::default() }
     }
 }
 
 /// An order's page, for whom it is to see it.
-pub(super) fn page(
-    edge: &Edge,
-    user: &SignedIn,
-    order: &Order,
-    shown: OrderNotes,
-) -> Result<Response, HttpError> {
-    let tables = edge.market.tables();
+pub(super) fn page(user: &SignedIn, order: &Order, shown: OrderNotes) -> HttpResult {
+    let tables = user.edge.market.tables();
     let ticket = tables.ticket(order.ticket)?.ok_or(HttpError::NotFound)?;
     let caller = user.caller();
     let reader = policy::order_reader(caller, order, &ticket).ok_or(HttpError::NotFound)?;
-    let context = user.visitor().context();
+    let context = user.context();
     let settling = |step| {
-        let provider_answers = edge.market.provider_answers();
+        let provider_answers = user.edge.market.provider_answers();
         OrderStage::Settling { step, provider_answers }
     };
-    let stage = match (order.status, step(edge, order.status)?) {
+    let stage = match (order.status, step(&user.edge, order.status)?) {
         _ if order.is_refunding() => OrderStage::Refunding,
         (status, _) if !status.is_open() => OrderStage::Over,
         (_, Some(step)) => settling(step),
@@ -198,22 +149,31 @@ pub(super) fn page(
         _ if shown.came_back => settling(SettlingStep::Asking),
         _ => OrderStage::Payable(PayForm {
             attempt: ChargeId::new().to_string(),
-            attempts_left: edge.config.payments.max_attempts.saturating_sub(order.failed_attempts),
-            by: match &edge.checkout.form {
+            attempts_left: user
+                .edge
+                .config
+                .payments
+                .max_attempts
+                .saturating_sub(order.failed_attempts),
+            by: match &user.edge.checkout.form {
                 CardForm::Sandbox => {
                     let (card_expiry, errors) = (shown.card_expiry, shown.errors);
                     PayBy::SandboxCard { card_expiry, errors }
                 }
-                CardForm::Stripe(stripe) => {
-                    PayBy::Stripe(stripe_form(stripe, edge.config.site.currency, order))
-                }
+                CardForm::Stripe(stripe) => PayBy::Stripe(StripeForm {
+                    publishable_key: stripe.publishable_key.clone(),
+                    js_url: stripe.js_url.clone(),
+                    amount_minor: order.price.minor(),
+                    currency: user.edge.config.site.currency.code().to_ascii_lowercase(),
+                    return_path: format!("/orders/{}/return", order.id),
+                }),
             },
         }),
     };
     let refundable = order.status.paid_by().is_some()
         && order.refund.is_none()
         && policy::may_refund(caller, &ticket, context.now);
-    let line = presenters::order(&tables.catalog(), order, &ticket, user.visitor().language());
+    let line = presenters::order(&tables.catalog(), order, &ticket, user.language());
     let page = OrderPage {
         order: line,
         stage,
@@ -230,15 +190,17 @@ pub(super) fn page(
         refund: refundable.then_some(shown.refund),
     };
     let mut response = views::order(&context, &page).into_response();
-    if let OrderStage::Payable(PayForm { by: PayBy::Stripe(_), .. }) = page.stage {
-        response.extensions_mut().insert(ShowsStripe);
+    if let OrderStage::Payable(PayForm { by: PayBy::Stripe(_), .. }) = page.stage
+        && let CardForm::Stripe(stripe) = &user.edge.checkout.form
+    {
+        response.headers_mut().extend(stripe_headers(stripe).into_iter().flatten());
     }
     Ok(response)
 }
 
 /// Where a payment is that the buyer can only wait for, if one is under way. One that the provider
 /// knows and that waits there for its buyer is none: the same form goes on with it.
-fn step(edge: &Edge, status: OrderStatus) -> Result<Option<SettlingStep>, HttpError> {
+fn step(edge: &Edge, status: OrderStatus) -> HttpResult<Option<SettlingStep>> {
     let Some(charge) = status.charge_under_way() else { return Ok(None) };
     let Some(charge) = edge.market.tables().charge(charge)? else {
         return Ok(Some(SettlingStep::Taking));
@@ -249,14 +211,4 @@ fn step(edge: &Edge, status: OrderStatus) -> Result<Option<SettlingStep>, HttpEr
         (true, ChargeStatus::Created, None) => Some(SettlingStep::SettingUp),
         _ => Some(SettlingStep::Taking),
     })
-}
-
-fn stripe_form(stripe: &StripeCheckout, currency: Currency, order: &Order) -> StripeForm {
-    StripeForm {
-        publishable_key: stripe.publishable_key.clone(),
-        js_url: stripe.js_url.clone(),
-        amount_minor: order.price.minor(),
-        currency: currency.code().to_ascii_lowercase(),
-        return_path: format!("/orders/{}/return", order.id),
-    }
 }

@@ -2,22 +2,18 @@
 
 use axum::{
     Json,
-    extract::State,
-    http::{HeaderMap, StatusCode, header::ACCEPT},
-    response::{IntoResponse as _, Redirect, Response},
+    http::{HeaderMap, header::ACCEPT},
+    response::IntoResponse as _,
 };
 use serde_json::json;
 
-use super::orders::{OrderNotes, over, page};
+use super::{
+    go_to, mistyped,
+    orders::{OrderNotes, noticed, over, page},
+};
 use crate::{
     domain::{CancelReason, rules::order::OrderRefusal},
-    http::{
-        Action, Edge, HttpError,
-        error::refused,
-        form::{Form, Id},
-        status::status_of,
-        visitor::SignedIn,
-    },
+    http::{Action, Edge, Form, HttpResult, Id, SignedIn, refused},
     payments::{Card, CardError},
     texts::Tell as _,
     types::{Language, OrderId},
@@ -32,27 +28,26 @@ use crate::{
 /// Pays, and waits until it is known what came of it, or what the buyer's browser needs to pay at
 /// the provider.
 pub(crate) async fn pay(
-    State(edge): State<Edge>,
     user: SignedIn,
     Id(id): Id<OrderId>,
     headers: HeaderMap,
     form: Form,
-) -> Result<Response, HttpError> {
-    edge.limit_user(Action::Pay, user.id())?;
-    let card = match card(&edge, &form, user.visitor().language()) {
+) -> HttpResult {
+    user.edge.limit_user(Action::Pay, user.id())?;
+    let card = match card(&user.edge, &form, user.language()) {
         Ok(card) => card,
-        Err(errors) => return card_again(&edge, &user, id, errors, &form),
+        Err(errors) => return card_again(&user, id, errors, &form),
     };
     let attempt = form.get("attempt").parse().ok();
-    let (_place, patience) = edge.payment_slots.patience();
-    let paid = buying::pay(&edge.market, user.caller(), id, attempt, card, patience).await;
+    let (_place, patience) = user.edge.payment_slots.patience();
+    let paid = buying::pay(&user.edge.market, user.caller(), id, attempt, card, patience).await;
     match refused(paid)? {
         Ok(PaymentProgress::AwaitsBuyer(client_secret)) if wants_json(&headers) => {
             Ok(Json(json!({ "client_secret": client_secret.expose() })).into_response())
         }
         // The order's page tells, and goes on telling until it is settled.
-        Ok(_) => Ok(to_order(id)),
-        Err(refusal) => not_paid(&edge, &user, id, &refusal),
+        Ok(_) => to_order(id),
+        Err(refusal) => not_paid(&user, id, &refusal),
     }
 }
 
@@ -61,67 +56,47 @@ fn wants_json(headers: &HeaderMap) -> bool {
 }
 
 /// The form again, with what is wrong with the card; unless it is too late for that.
-fn card_again(
-    edge: &Edge,
-    user: &SignedIn,
-    id: OrderId,
-    errors: FieldErrors,
-    form: &Form,
-) -> Result<Response, HttpError> {
-    match refused(buying::payable(&edge.market, user.caller(), id))? {
+fn card_again(user: &SignedIn, id: OrderId, errors: FieldErrors, form: &Form) -> HttpResult {
+    match refused(buying::payable(&user.edge.market, user.caller(), id))? {
         Ok(order) => {
-            let shown = OrderNotes::card(errors, form.get("card_expiry"));
-            let page = page(edge, user, &order, shown)?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+            let card_expiry = form.get("card_expiry").to_owned();
+            let shown = OrderNotes { errors, card_expiry, ..OrderNotes::default() };
+            mistyped(page(user, &order, shown)?)
         }
         Err(refusal) => {
             let is_late = refusal == OrderRefusal::TimeIsUp;
-            over(edge, user, id, is_late.then_some(CancelReason::Expired), refusal.code())
+            over(user, id, is_late.then_some(CancelReason::Expired), refusal.code())
         }
     }
 }
 
 /// Why the order is not paid, on its page.
-fn not_paid(
-    edge: &Edge,
-    user: &SignedIn,
-    id: OrderId,
-    refusal: &PayRefusal,
-) -> Result<Response, HttpError> {
+fn not_paid(user: &SignedIn, id: OrderId, refusal: &PayRefusal) -> HttpResult {
     let code = refusal.code();
     match refusal {
-        PayRefusal::Failed(failure) => {
-            let order = policy::own_order(&edge.market, user.caller(), id)?;
-            let notice = failure.tell(user.visitor().language());
-            let page = page(edge, user, &order, OrderNotes::notice(&notice))?;
-            Ok((status_of(code), page).into_response())
-        }
-        PayRefusal::Over(reason) => over(edge, user, id, Some(*reason), code),
-        PayRefusal::TimeIsUp => over(edge, user, id, Some(CancelReason::Expired), code),
+        PayRefusal::Failed(failure) => noticed(user, id, code, &failure.tell(user.language())),
+        PayRefusal::Over(reason) => over(user, id, Some(*reason), code),
+        PayRefusal::TimeIsUp => over(user, id, Some(CancelReason::Expired), code),
     }
 }
 
 /// Where Stripe sends the buyer back to: Stripe is asked what came of the payment, and the query,
 /// which anybody can write, is not read.
-pub(crate) async fn came_back(
-    State(edge): State<Edge>,
-    user: SignedIn,
-    Id(id): Id<OrderId>,
-) -> Result<Response, HttpError> {
-    let (_place, patience) = edge.payment_slots.patience();
-    match buying::is_settled(&edge.market, user.caller(), id, patience).await? {
-        true => Ok(to_order(id)),
+pub(crate) async fn came_back(user: SignedIn, Id(id): Id<OrderId>) -> HttpResult {
+    let (_place, patience) = user.edge.payment_slots.patience();
+    match buying::is_settled(&user.edge.market, user.caller(), id, patience).await? {
+        true => to_order(id),
         // To show the form again would look as if what the buyer did had been in vain. Whoever has
         // to wait asks again by this same address.
         false => {
-            let order = policy::own_order(&edge.market, user.caller(), id)?;
-            page(&edge, &user, &order, OrderNotes::came_back())
+            let order = policy::own_order(&user.edge.market, user.caller(), id)?;
+            page(&user, &order, OrderNotes { came_back: true, ..OrderNotes::default() })
         }
     }
 }
 
-fn to_order(id: OrderId) -> Response {
-    Redirect::to(&format!("/orders/{id}")).into_response()
+fn to_order(id: OrderId) -> HttpResult {
+    go_to(&format!("/orders/{id}"))
 }
 
 /// The card, if it is typed on our page.

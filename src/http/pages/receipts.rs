@@ -1,60 +1,39 @@
-use axum::extract::State;
 use maud::Markup;
 
 use crate::{
-    domain::Order,
-    http::{Edge, HttpError, form::Id, presenters, visitor::SignedIn},
-    types::{ChargeId, OrderId, Timestamp},
+    http::{HttpError, HttpResult, Id, SignedIn, presenters},
+    types::OrderId,
     usecases::policy,
     views::{self, ReceiptPage, ReceiptRefund},
 };
 
 /// What was paid for what. There is none of an order for which nothing was.
-pub(crate) async fn receipt(
-    State(edge): State<Edge>,
-    user: SignedIn,
-    Id(id): Id<OrderId>,
-) -> Result<Markup, HttpError> {
-    let tables = edge.market.tables();
+pub(crate) async fn receipt(user: SignedIn, Id(id): Id<OrderId>) -> HttpResult<Markup> {
+    let tables = user.edge.market.tables();
     let order = tables.order(id)?.ok_or(HttpError::NotFound)?;
     let ticket = tables.ticket(order.ticket)?.ok_or(HttpError::NotFound)?;
     let reader = policy::order_reader(user.caller(), &order, &ticket).ok_or(HttpError::NotFound)?;
-    let paid = paid(&order).ok_or(HttpError::NotFound)?;
+    let paid = order.paid.ok_or(HttpError::NotFound)?;
+    let refunded_at = order.paid_back.as_ref().map(|back| back.at);
     let charge = tables.charge(paid.charge)?;
     let account = match policy::sees_buyer(reader) {
         true => tables.user(order.buyer)?,
         false => None,
     };
-    let refund = (order.refund.is_some() || paid.refunded_at.is_some()).then(|| ReceiptRefund {
-        at: paid.refunded_at,
+    let refund = (order.refund.is_some() || refunded_at.is_some()).then(|| ReceiptRefund {
+        at: refunded_at,
         reason: order.refund.as_ref().map(|refund| refund.reason.to_string()),
-        reference: charge
-            .as_ref()
-            .and_then(|charge| charge.stripe_refund_id.as_deref())
-            .map(Into::into),
+        reference: charge.as_ref().and_then(|of| Some(of.stripe_refund_id.as_deref()?.into())),
     });
-    let t = user.visitor().language();
+    let t = user.language();
     let page = ReceiptPage {
         order: presenters::order(&tables.catalog(), &order, &ticket, t),
-        site_url: edge.config.site.base_url.clone(),
+        site_url: user.edge.config.site.base_url.clone(),
         account: account.map(|account| t.account_of(&account).to_owned()),
         paid_at: Some(paid.at),
         payment: charge.as_ref().map(|charge| charge.id.to_string()),
         reference: charge.and_then(|charge| charge.stripe_id.as_deref().map(Into::into)),
         refund,
     };
-    Ok(views::receipt(&user.visitor().context(), &page))
-}
-
-/// What is known of the payment of an order, given back or not.
-struct ReceiptPayment {
-    charge: ChargeId,
-    at: Timestamp,
-    refunded_at: Option<Timestamp>,
-}
-
-fn paid(order: &Order) -> Option<ReceiptPayment> {
-    let paid = order.paid?;
-    let refunded_at = order.paid_back.as_ref().map(|back| back.at);
-    Some(ReceiptPayment { charge: paid.charge, at: paid.at, refunded_at })
+    Ok(views::receipt(&user.context(), &page))
 }

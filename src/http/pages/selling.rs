@@ -1,28 +1,23 @@
 use std::sync::Arc;
 
 use axum::{
-    extract::State,
     http::{StatusCode, request::Parts},
-    response::{IntoResponse as _, Redirect, Response},
+    response::{IntoResponse as _, Response},
 };
 use maud::Markup;
 
 use super::{
-    event_form::event,
-    listing_form::{
-        self, Mistakes, alike, details, has_details, out_of_bounds, price, refuse_price, seats,
-    },
+    go_to,
+    listing_form::{self, TypedListing, has_details},
+    mistyped, not_done,
 };
 use crate::{
     domain::{Details, Ticket, rules::ticket::TicketRefusal},
     http::{
-        Edge, HttpError,
-        error::refused,
-        form::{Form, Id, PageNumber, query},
+        Edge, Form, HttpError, HttpResult, Id, PageNumber, SignedIn,
         presenters::{self, PAGE},
-        status::status_of,
-        uploads::{FileRefusal, Sent},
-        visitor::SignedIn,
+        query, refused, status_of,
+        uploads::{FileRefusal, Sent, file_for_listing},
     },
     types::{TicketId, Title},
     usecases::{
@@ -36,123 +31,101 @@ use crate::{
 const EVENTS_OFFERED: usize = 200;
 
 /// The form to list a ticket.
-pub(crate) async fn sell_form(State(edge): State<Edge>, user: SignedIn, parts: Parts) -> Markup {
+pub(crate) async fn sell_form(user: SignedIn, parts: Parts) -> Markup {
     let event_id = query(&parts, "event_id").unwrap_or_default();
     let page = SellForm {
         ticket_id: TicketId::new().to_string(),
         event_id,
-        details: listing_form::shown(&edge, user.visitor().language(), &Details::default()),
+        details: listing_form::shown(&user.edge, user.language(), &Details::default()),
         ..SellForm::default()
     };
-    views::sell(&user.visitor().context(), &offering(&edge, page))
+    views::sell(&user.context(), &offering(&user.edge, page))
 }
 
 /// Lists a ticket.
-pub(crate) async fn sell(
-    State(edge): State<Edge>,
-    user: SignedIn,
-    Sent { form, file }: Sent,
-) -> Result<Response, HttpError> {
-    let mut mistakes = Mistakes::told_in(user.visitor().language());
-    let now = edge.market.clock().now();
-    let title = mistakes.read("title", Title::parse(form.get("title")));
-    let price = price(&edge, &form, &mut mistakes);
-    let details = alike(&form, edge.config.site.currency, &Details::default(), &mut mistakes);
-    let seats = seats(&form, &mut mistakes);
-    let event = event(&edge, &form, user.id(), now, &mut mistakes);
+pub(crate) async fn sell(user: SignedIn, Sent { form, file }: Sent) -> HttpResult {
+    let mut typed = TypedListing::by(&user, &form);
+    let title = typed.read("title", Title::parse);
+    let price = typed.price();
+    let details = typed.alike(&Details::default());
+    let seats = typed.seats();
+    let event = typed.event(user.id(), user.edge.market.clock().now());
     if let Some(price) = price
-        && !mistakes.by_field.contains_key("face_value")
-        && let Err(refusal) = edge.market.settings().prices.check(price, details.face_value)
+        && !typed.errors.contains_key("face_value")
+        && let Err(refusal) = user.edge.market.settings().prices.check(price, details.face_value)
     {
-        refuse_price(&edge, refusal, &mut mistakes);
+        typed.refuse_price(refusal);
     }
     let named = form.get("ticket_id").parse().ok();
     let count = seats.as_ref().map_or(1, Vec::len);
-    let first = selling::first_id(&edge.market, user.caller(), named, count)?;
-    let file = file.for_listing(&form);
+    let first = selling::first_id(&user.edge.market, user.caller(), named, count)?;
+    let file = file_for_listing(file, &form);
     let refusal = match &file {
         Err(refusal) => Some(refusal.clone()),
         Ok(Some(_)) => Some(FileRefusal::ChooseAgain),
         Ok(None) => None,
     };
     let (Some(title), Some(price), Some(seats), Some(event), Ok(file), true) =
-        (title, price, seats, event, file, mistakes.by_field.is_empty())
+        (title, price, seats, event, file, typed.errors.is_empty())
     else {
-        return Ok(sell_again(&edge, &user, first, &form, mistakes.by_field, refusal));
+        return sell_again(&user, first, typed, refusal);
     };
     let said = listing_form::said_in_all(&form).into_bytes();
     let offer = Offer { first, said, event, title, price, details, seats, file };
-    let listed = selling::list(&edge.market, &edge.checkout, user.caller(), offer).await;
+    let listed = selling::list(&user.edge.market, &user.edge.checkout, user.caller(), offer).await;
     let (why, first) = match refused(listed)? {
-        Ok(first) => return Ok(Redirect::to(&format!("/tickets/{first}")).into_response()),
+        Ok(first) => return go_to(&format!("/tickets/{first}")),
         Err(NotListed { why, first }) => (why, first),
     };
     match why {
         SellingRefusal::Price(bound) => {
-            out_of_bounds(&edge, bound, &mut mistakes);
-            Ok(sell_again(&edge, &user, first, &form, mistakes.by_field, None))
+            typed.out_of_bounds(bound);
+            sell_again(&user, first, typed, None)
         }
         SellingRefusal::Ticket(
             why @ (TicketRefusal::SameFileListed
             | TicketRefusal::SameFileSold
             | TicketRefusal::FilesFull),
-        ) => {
-            let refusal = Some(FileRefusal::NotTaken(why));
-            Ok(sell_again(&edge, &user, first, &form, mistakes.by_field, refusal))
-        }
+        ) => sell_again(&user, first, typed, Some(FileRefusal::NotTaken(why))),
         SellingRefusal::Ticket(why) => Err(not_editable(&user, &why)),
     }
 }
 
 /// The answer to what cannot be done about a listing as things are.
 fn not_editable(user: &SignedIn, why: &TicketRefusal) -> HttpError {
-    HttpError::Refused(why.code(), presenters::not_editable(why, &user.visitor().context()))
+    HttpError::Refused(why.code(), presenters::not_editable(why, &user.context()))
 }
 
 /// The form again, as it was typed, with what is wrong at each field.
 fn sell_again(
-    edge: &Edge,
     user: &SignedIn,
     ticket: TicketId,
-    form: &Form,
-    mut errors: FieldErrors,
+    typed: TypedListing<'_>,
     refusal: Option<FileRefusal>,
-) -> Response {
-    let status = refusal
-        .as_ref()
-        .map_or(StatusCode::UNPROCESSABLE_ENTITY, |refusal| status_of(refusal.code()));
-    let message = |refusal: FileRefusal| refusal.message(&user.visitor().context());
-    errors.extend(refusal.map(|refusal| ("file", message(refusal))));
-    let page = as_typed(edge, user, form, ticket, errors);
-    (status, views::sell(&user.visitor().context(), &page)).into_response()
-}
-
-/// The form as it came, with what is wrong with it.
-fn as_typed(
-    edge: &Edge,
-    user: &SignedIn,
-    form: &Form,
-    ticket: TicketId,
-    errors: FieldErrors,
-) -> SellForm {
-    let t = user.visitor().language();
-    let typed = |name| form.get(name).to_owned();
-    let page = SellForm {
+) -> HttpResult {
+    let field = |name| typed.form.get(name).to_owned();
+    let mut page = SellForm {
         ticket_id: ticket.to_string(),
-        event_id: typed("event_id"),
-        title: typed("title"),
-        price: typed("price"),
-        event_name: typed("event_name"),
-        venue: typed("venue"),
-        city: typed("city"),
-        starts_at: typed("starts_at"),
-        time_zone: typed("time_zone"),
-        quantity: typed("quantity"),
-        details: listing_form::typed(form, listing_form::shown(edge, t, &Details::default())),
-        errors,
+        event_id: field("event_id"),
+        title: field("title"),
+        price: field("price"),
+        event_name: field("event_name"),
+        venue: field("venue"),
+        city: field("city"),
+        starts_at: field("starts_at"),
+        time_zone: field("time_zone"),
+        quantity: field("quantity"),
+        details: typed.details_shown(&Details::default()),
+        errors: typed.errors,
         ..SellForm::default()
     };
-    offering(edge, page)
+    let context = user.context();
+    page.errors.extend(refusal.as_ref().map(|refusal| ("file", refusal.message(&context))));
+    let page = views::sell(&context, &offering(&user.edge, page));
+    match refusal {
+        Some(refusal) => not_done(refusal.code(), page),
+        None => mistyped(page),
+    }
 }
 
 /// The form with the events that it offers.
@@ -176,114 +149,84 @@ fn offering(edge: &Edge, mut page: SellForm) -> SellForm {
 }
 
 /// The form to change a listing.
-pub(crate) async fn edit_form(
-    State(edge): State<Edge>,
-    user: SignedIn,
-    Id(id): Id<TicketId>,
-) -> Result<Response, HttpError> {
-    let (ticket, refusal) = selling::editable(&edge.market, user.caller(), id)?;
-    Ok(edit_page(&edge, &user, &ticket, refusal))
+pub(crate) async fn edit_form(user: SignedIn, Id(id): Id<TicketId>) -> HttpResult {
+    let (ticket, refusal) = selling::editable(&user.edge.market, user.caller(), id)?;
+    Ok(edit_page(&user, &ticket, refusal))
 }
 
 /// Changes a listing.
-pub(crate) async fn edit(
-    State(edge): State<Edge>,
-    user: SignedIn,
-    Id(id): Id<TicketId>,
-    form: Form,
-) -> Result<Response, HttpError> {
-    let ticket = policy::own_ticket(&edge.market, user.caller(), id)?;
-    let mut mistakes = Mistakes::told_in(user.visitor().language());
-    let title = mistakes.read("title", Title::parse(form.get("title")));
-    let price = price(&edge, &form, &mut mistakes);
-    let details = details(&form, edge.config.site.currency, &ticket.details, &mut mistakes);
-    let (Some(title), Some(price), true) = (title, price, mistakes.by_field.is_empty()) else {
-        return Ok(edited_wrong(&edge, &user, &ticket, &form, mistakes.by_field));
+pub(crate) async fn edit(user: SignedIn, Id(id): Id<TicketId>, form: Form) -> HttpResult {
+    let ticket = policy::own_ticket(&user.edge.market, user.caller(), id)?;
+    let mut typed = TypedListing::by(&user, &form);
+    let title = typed.read("title", Title::parse);
+    let price = typed.price();
+    let details = typed.details(&ticket.details);
+    let (Some(title), Some(price), true) = (title, price, typed.errors.is_empty()) else {
+        return edited_wrong(&user, &ticket, typed);
     };
     let details = has_details(&form).then_some(details);
-    let (caller, checkout) = (user.caller(), &edge.checkout);
-    let edited = selling::edit(&edge.market, checkout, caller, id, title, price, details).await;
+    let (caller, market, checkout) = (user.caller(), &user.edge.market, &user.edge.checkout);
+    let edited = selling::edit(market, checkout, caller, id, title, price, details).await;
     match refused(edited)? {
-        Ok(()) => Ok(Redirect::to(&format!("/tickets/{id}")).into_response()),
+        Ok(()) => go_to(&format!("/tickets/{id}")),
         Err(SellingRefusal::Price(bound)) => {
-            out_of_bounds(&edge, bound, &mut mistakes);
-            Ok(edited_wrong(&edge, &user, &ticket, &form, mistakes.by_field))
+            typed.out_of_bounds(bound);
+            edited_wrong(&user, &ticket, typed)
         }
         Err(SellingRefusal::Ticket(TicketRefusal::Price(refusal))) => {
-            refuse_price(&edge, refusal, &mut mistakes);
-            Ok(edited_wrong(&edge, &user, &ticket, &form, mistakes.by_field))
+            typed.refuse_price(refusal);
+            edited_wrong(&user, &ticket, typed)
         }
-        Err(SellingRefusal::Ticket(refusal)) => Ok(edit_page(&edge, &user, &ticket, Some(refusal))),
+        Err(SellingRefusal::Ticket(refusal)) => Ok(edit_page(&user, &ticket, Some(refusal))),
     }
 }
 
-fn edited_wrong(
-    edge: &Edge,
-    user: &SignedIn,
-    ticket: &Ticket,
-    form: &Form,
-    errors: FieldErrors,
-) -> Response {
-    let t = user.visitor().language();
+fn edited_wrong(user: &SignedIn, ticket: &Ticket, typed: TypedListing<'_>) -> HttpResult {
     let page = EditForm {
         ticket_id: ticket.id,
-        event: presenters::event_of(&edge.market.tables().catalog(), ticket.event),
-        title: form.get("title").to_owned(),
-        price: form.get("price").to_owned(),
-        details: listing_form::typed(form, listing_form::shown(edge, t, &ticket.details)),
-        errors,
+        event: presenters::event_of(&user.edge.market.tables().catalog(), ticket.event),
+        title: typed.form.get("title").to_owned(),
+        price: typed.form.get("price").to_owned(),
+        details: typed.details_shown(&ticket.details),
+        errors: typed.errors,
         refusal: None,
     };
-    let page = views::edit(&user.visitor().context(), &page);
-    (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
+    mistyped(views::edit(&user.context(), &page))
 }
 
 /// Takes a listing back.
-pub(crate) async fn withdraw(
-    State(edge): State<Edge>,
-    user: SignedIn,
-    Id(id): Id<TicketId>,
-) -> Result<Response, HttpError> {
-    match refused(selling::withdraw(&edge.market, user.caller(), id).await)? {
-        Ok(()) => Ok(Redirect::to("/selling").into_response()),
+pub(crate) async fn withdraw(user: SignedIn, Id(id): Id<TicketId>) -> HttpResult {
+    match refused(selling::withdraw(&user.edge.market, user.caller(), id).await)? {
+        Ok(()) => go_to("/selling"),
         Err(refusal) => Err(not_editable(&user, &refusal)),
     }
 }
 
 /// What the visitor has listed, newest first.
-pub(crate) async fn selling(
-    State(edge): State<Edge>,
-    user: SignedIn,
-    PageNumber(page): PageNumber,
-) -> Result<Markup, HttpError> {
-    let context = user.visitor().context();
-    let listed = edge.market.tables().listed_by(user.id())?;
+pub(crate) async fn selling(user: SignedIn, PageNumber(page): PageNumber) -> HttpResult<Markup> {
+    let context = user.context();
+    let listed = user.edge.market.tables().listed_by(user.id())?;
     let paging = presenters::paging(page, listed.len());
     let mut tickets = Vec::with_capacity(PAGE);
     for id in listed.into_iter().rev().skip(presenters::skipped(paging)).take(PAGE) {
-        tickets.extend(edge.market.tables().ticket(id)?);
+        tickets.extend(user.edge.market.tables().ticket(id)?);
     }
     let listings: Vec<_> = {
-        let catalog = edge.market.tables().catalog();
+        let catalog = user.edge.market.tables().catalog();
         tickets.iter().map(|ticket| presenters::own_ticket(&catalog, ticket, &context)).collect()
     };
     Ok(views::selling(&context, &listings, paging))
 }
 
-fn edit_page(
-    edge: &Edge,
-    user: &SignedIn,
-    ticket: &Ticket,
-    refusal: Option<TicketRefusal>,
-) -> Response {
-    let context = user.visitor().context();
+fn edit_page(user: &SignedIn, ticket: &Ticket, refusal: Option<TicketRefusal>) -> Response {
+    let context = user.context();
     let status = refusal.map_or(StatusCode::OK, |refusal| status_of(refusal.code()));
     let page = EditForm {
         ticket_id: ticket.id,
-        event: presenters::event_of(&edge.market.tables().catalog(), ticket.event),
+        event: presenters::event_of(&user.edge.market.tables().catalog(), ticket.event),
         title: ticket.title.to_string(),
         price: context.language.decimal(ticket.price, context.currency),
-        details: listing_form::shown(edge, context.language, &ticket.details),
+        details: listing_form::shown(&user.edge, context.language, &ticket.details),
         errors: FieldErrors::new(),
         refusal: refusal.map(|refusal| presenters::not_editable(&refusal, &context)),
     };

@@ -1,20 +1,9 @@
-use axum::{
-    extract::State,
-    http::StatusCode,
-    response::{IntoResponse as _, Redirect, Response},
-};
 use maud::Markup;
 
+use super::{go_to, mistyped, not_done};
 use crate::{
     domain::{Ticket, history::Happened, rules::ticket::TicketRefusal},
-    http::{
-        Action, Edge, HttpError,
-        error::refused,
-        form::{Form, Id},
-        presenters,
-        status::status_of,
-        visitor::{SignedIn, Visitor},
-    },
+    http::{Action, Edge, Form, HttpError, HttpResult, Id, SignedIn, Visitor, presenters, refused},
     storage::StorageError,
     types::{OrderId, Price, Quantity, TicketId},
     usecases::{RefusalCode as _, buying, policy},
@@ -25,86 +14,57 @@ use crate::{
 const HOLDS_SHOWN: usize = 10;
 
 /// A ticket and its live status.
-pub(crate) async fn ticket(
-    State(edge): State<Edge>,
-    visitor: Visitor,
-    Id(id): Id<TicketId>,
-) -> Result<Markup, HttpError> {
-    let ticket = edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
-    page(&edge, &visitor, &ticket, None)
+pub(crate) async fn ticket(visitor: Visitor, Id(id): Id<TicketId>) -> HttpResult<Markup> {
+    let ticket = visitor.edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
+    page(&visitor, &ticket, None, None)
 }
 
 /// Locks the ticket for the visitor, at the price that they saw.
-pub(crate) async fn buy(
-    State(edge): State<Edge>,
-    user: SignedIn,
-    Id(id): Id<TicketId>,
-    form: Form,
-) -> Result<Response, HttpError> {
-    edge.limit_user(Action::Buy, user.id())?;
-    let Ok(price) = Price::parse(form.get("price"), edge.config.site.currency) else {
-        let ticket = edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
-        let unread = user.visitor().language().price_did_not_come();
+pub(crate) async fn buy(user: SignedIn, Id(id): Id<TicketId>, form: Form) -> HttpResult {
+    user.edge.limit_user(Action::Buy, user.id())?;
+    let Ok(price) = Price::parse(form.get("price"), user.edge.config.site.currency) else {
+        let ticket = user.edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
+        let unread = user.language().price_did_not_come();
         let unread = RefusalView { message: unread.into(), ..RefusalView::default() };
-        let page = page(&edge, user.visitor(), &ticket, Some(unread))?;
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+        return mistyped(page(&user, &ticket, Some(unread), None)?);
     };
-    match refused(buying::buy(&edge.market, user.caller(), id, price).await)? {
-        Ok(order) => Ok(Redirect::to(&format!("/orders/{order}")).into_response()),
+    match refused(buying::buy(&user.edge.market, user.caller(), id, price).await)? {
+        Ok(order) => go_to(&format!("/orders/{order}")),
         Err(refusal) => {
-            let why = why(&edge, &user, &refusal.why)?;
-            let page = page(&edge, user.visitor(), &refusal.ticket, Some(why))?;
-            Ok((status_of(refusal.code()), page).into_response())
+            let why = why(&user, &refusal.why)?;
+            not_done(refusal.code(), page(&user, &refusal.ticket, Some(why), None)?)
         }
     }
 }
 
 /// The refusal for its buyer, with what they hold where that is the reason.
-fn why(edge: &Edge, user: &SignedIn, refusal: &TicketRefusal) -> Result<RefusalView, HttpError> {
-    let context = user.visitor().context();
+fn why(user: &SignedIn, refusal: &TicketRefusal) -> HttpResult<RefusalView> {
+    let context = user.context();
     let why = presenters::refusal(refusal, &context);
     if !matches!(refusal, TicketRefusal::TooManyHeld { .. }) {
         return Ok(why);
     }
-    let tables = edge.market.tables();
+    let tables = user.edge.market.tables();
     let held: Vec<OrderId> =
         tables.catalog().held_by(user.id(), context.now).take(HOLDS_SHOWN).collect();
-    let mut holds = Vec::with_capacity(held.len());
-    for id in held {
-        if let Some(order) = tables.order(id)?
-            && let Some(ticket) = tables.ticket(order.ticket)?
-        {
-            holds.push(presenters::order(&tables.catalog(), &order, &ticket, context.language));
-        }
-    }
-    Ok(RefusalView { holds, ..why })
+    Ok(RefusalView { holds: presenters::orders(tables, held, context.language)?, ..why })
 }
 
-/// The page of a ticket, and why what was asked for was not done, if it was not.
+/// The page of a ticket, with what came of an attempt to buy, or of one to attach a file, if it was
+/// not done.
 pub(super) fn page(
-    edge: &Edge,
-    visitor: &Visitor,
-    ticket: &Ticket,
-    refusal: Option<RefusalView>,
-) -> Result<Markup, HttpError> {
-    page_with(edge, visitor, ticket, refusal, None)
-}
-
-/// The page with what came of an attempt to buy, or of one to attach a file.
-pub(super) fn page_with(
-    edge: &Edge,
     visitor: &Visitor,
     ticket: &Ticket,
     refusal: Option<RefusalView>,
     file_error: Option<String>,
-) -> Result<Markup, HttpError> {
+) -> HttpResult<Markup> {
     let context = visitor.context();
     let caller = visitor.caller();
     let onlooker = policy::onlooker(caller, ticket, context.now);
     let sees_history = policy::sees_history(onlooker, ticket);
-    let mut listing = presenters::ticket(&edge.market.tables().catalog(), ticket, &context);
+    let mut listing = presenters::ticket(&visitor.edge.market.tables().catalog(), ticket, &context);
     if let Onlooker::Buyer(order) = onlooker
-        && let Some(order) = edge.market.tables().order(order)?
+        && let Some(order) = visitor.edge.market.tables().order(order)?
     {
         // They keep the price that they saw, whatever the fee is by now.
         listing.price = order.price;
@@ -114,7 +74,7 @@ pub(super) fn page_with(
     let page = TicketPage {
         details: presenters::details(&ticket.details),
         listed_with: match onlooker {
-            Onlooker::Seller => listed_with(edge, ticket)?,
+            Onlooker::Seller => listed_with(&visitor.edge, ticket)?,
             _ => 0,
         },
         listing,
@@ -130,7 +90,7 @@ pub(super) fn page_with(
         history: sees_history.then(|| presenters::history(ticket, &context)),
         started: ticket.event_starts_at <= context.now,
         asked: visitor.user().is_some_and(|user| {
-            let catalog = edge.market.tables().catalog();
+            let catalog = visitor.edge.market.tables().catalog();
             catalog
                 .waitlist_entry_of(user, ticket.id)
                 .is_some_and(|wanted| wanted.told_at.is_none())

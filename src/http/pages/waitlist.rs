@@ -1,18 +1,7 @@
-use axum::{
-    extract::State,
-    response::{IntoResponse as _, Redirect, Response},
-};
-
-use super::tickets::page;
+use super::{go_to, not_done, tickets::page};
 use crate::{
     domain::rules::waitlist::{WAITLIST_MAX, WaitlistRefusal},
-    http::{
-        Edge, HttpError,
-        error::refused,
-        form::{Form, Id},
-        status::status_of,
-        visitor::{SignedIn, local_path},
-    },
+    http::{Form, HttpError, HttpResult, Id, SignedIn, refused, visitor::local_path},
     types::{Language, TicketId},
     usecases::{
         RefusalCode as _,
@@ -22,39 +11,29 @@ use crate::{
 };
 
 /// Has the visitor told when the ticket is free.
-pub(crate) async fn tell(
-    State(edge): State<Edge>,
-    user: SignedIn,
-    Id(id): Id<TicketId>,
-) -> Result<Response, HttpError> {
-    let refusal = match refused(waitlist::tell_me(&edge.market, user.caller(), id).await)? {
+pub(crate) async fn tell(user: SignedIn, Id(id): Id<TicketId>) -> HttpResult {
+    let refusal = match refused(waitlist::tell_me(&user.edge.market, user.caller(), id).await)? {
         Ok(WaitlistOutcome::ToBeTold) => {
-            return Ok(Redirect::to(&format!("/tickets/{id}")).into_response());
+            return go_to(&format!("/tickets/{id}"));
         }
         Ok(WaitlistOutcome::Held(order)) => {
-            return Ok(Redirect::to(&format!("/orders/{order}")).into_response());
+            return go_to(&format!("/orders/{order}"));
         }
         Err(refusal) => refusal,
     };
-    let ticket = edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
-    let message = why(refusal, user.visitor().language());
+    let ticket = user.edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
+    let message = why(refusal, user.language());
     let why = RefusalView { message, ..RefusalView::default() };
-    let page = page(&edge, user.visitor(), &ticket, Some(why))?;
-    Ok((status_of(refusal.code()), page).into_response())
+    not_done(refusal.code(), page(&user, &ticket, Some(why), None)?)
 }
 
 /// Lets the visitor hear no more of the ticket; then the page that they came from.
-pub(crate) async fn stop(
-    State(edge): State<Edge>,
-    user: SignedIn,
-    Id(id): Id<TicketId>,
-    form: Form,
-) -> Result<Redirect, HttpError> {
-    waitlist::stop_telling(&edge.market, user.caller(), id).await?;
-    Ok(match form.get("next") {
-        "" => Redirect::to(&format!("/tickets/{id}")),
-        next => Redirect::to(local_path(next)),
-    })
+pub(crate) async fn stop(user: SignedIn, Id(id): Id<TicketId>, form: Form) -> HttpResult {
+    waitlist::stop_telling(&user.edge.market, user.caller(), id).await?;
+    match form.get("next") {
+        "" => go_to(&format!("/tickets/{id}")),
+        next => go_to(local_path(next)),
+    }
 }
 
 /// Why they cannot wait for the ticket, in their words.

@@ -24,7 +24,7 @@ use holdfast::{
         TestMarket,
         stripe::{WEBHOOK_SECRET, webhook::sign},
     },
-    http::{Edge, EdgeParts, router},
+    http::{EdgeState, router},
     passwords::Passwords,
     payments::{
         scripted::{Fault, GatewayCall, Verb},
@@ -44,13 +44,13 @@ fn routes(market: &TestMarket) -> Router {
     config.payments.provider = Provider::Stripe;
     config.payments.stripe.webhook_secret = Secret::new(WEBHOOK_SECRET);
     let checkout = checkout(&config.payments.stripe, config.site.currency);
-    router(&Edge::new(EdgeParts {
+    router(&EdgeState::new(
         config,
-        market: market.market.clone(),
+        market.market.clone(),
         checkout,
-        passwords: Passwords::new(1).unwrap(),
-        stopping: CancellationToken::new(),
-    }))
+        Passwords::new(1).unwrap(),
+        CancellationToken::new(),
+    ))
 }
 
 async fn send(market: &TestMarket, routes: &Router, body: String) -> StatusCode {

@@ -1,13 +1,6 @@
-use axum::{extract::State, http::request::Parts, response::Response};
-
-use super::{AdminList, act, list, name_of, nothing, reason, said};
+use super::{AdminList, ListHead, act, name_of, reason};
 use crate::{
-    http::{
-        Edge, HttpError,
-        error::refused,
-        form::{Form, Id},
-        visitor::Admin,
-    },
+    http::{Admin, Edge, Form, HttpError, HttpResult, Id},
     storage::StorageError,
     types::{Language, UserId},
     usecases::{
@@ -17,51 +10,29 @@ use crate::{
     views::{AdminAction, AdminKind, AdminRow},
 };
 
-struct Users;
-
 /// The accounts, newest first.
-pub(crate) async fn users(
-    State(edge): State<Edge>,
-    admin: Admin,
-    parts: Parts,
-) -> Result<Response, HttpError> {
-    list(&Users, &edge, &admin, &Form::of_query(&parts))
-}
+#[derive(Default)]
+pub(crate) struct Users;
 
 /// Closes an account.
-pub(crate) async fn ban(
-    State(edge): State<Edge>,
-    admin: Admin,
-    Id(id): Id<UserId>,
-    form: Form,
-) -> Result<Response, HttpError> {
-    edge.market.tables().user(id)?.ok_or(HttpError::NotFound)?;
-    let t = admin.visitor().language();
-    act(&Users, (&edge, &admin), id, &form, nothing, async |(), reason| {
-        let banned = admin::ban(&edge.market, &edge.admins, admin.caller(), id, reason).await;
-        Ok(refused(banned)?.map_err(said(|refusal| why_not(t, *refusal))))
-    })
-    .await
+pub(crate) async fn ban(admin: Admin, Id(id): Id<UserId>, form: Form) -> HttpResult {
+    admin.edge.market.tables().user(id)?.ok_or(HttpError::NotFound)?;
+    let deed = async |(), reason| {
+        admin::ban(&admin.edge.market, &admin.edge.admins, admin.caller(), id, reason).await
+    };
+    act(&Users, &admin, id, &form, |_| Some(()), deed, why_not).await
 }
 
 /// Opens it again.
-pub(crate) async fn unban(
-    State(edge): State<Edge>,
-    admin: Admin,
-    Id(id): Id<UserId>,
-    form: Form,
-) -> Result<Response, HttpError> {
-    edge.market.tables().user(id)?.ok_or(HttpError::NotFound)?;
-    let t = admin.visitor().language();
-    act(&Users, (&edge, &admin), id, &form, nothing, async |(), reason| {
-        let opened = admin::unban(&edge.market, admin.caller(), id, reason).await;
-        Ok(refused(opened)?.map_err(said(|refusal| why_not(t, *refusal))))
-    })
-    .await
+pub(crate) async fn unban(admin: Admin, Id(id): Id<UserId>, form: Form) -> HttpResult {
+    admin.edge.market.tables().user(id)?.ok_or(HttpError::NotFound)?;
+    let deed =
+        async |(), reason| admin::unban(&admin.edge.market, admin.caller(), id, reason).await;
+    act(&Users, &admin, id, &form, |_| Some(()), deed, why_not).await
 }
 
 /// Why an account is not closed or opened.
-fn why_not(t: Language, refusal: BanRefusal) -> &'static str {
+fn why_not(t: Language, refusal: &BanRefusal) -> &'static str {
     match refusal {
         BanRefusal::RunsTheSite => t.admin_account_runs_site(),
         BanRefusal::Gone => t.admin_account_gone(),
@@ -71,16 +42,12 @@ fn why_not(t: Language, refusal: BanRefusal) -> &'static str {
 impl AdminList for Users {
     type Id = UserId;
 
-    fn title(&self, t: Language) -> String {
-        t.admin_users().into()
-    }
-
-    fn path(&self) -> String {
-        "/admin/users".into()
-    }
-
-    fn hint(&self, t: Language) -> String {
-        t.admin_users_hint().into()
+    fn head(&self, t: Language) -> ListHead {
+        ListHead {
+            title: t.admin_users().into(),
+            path: "/admin/users".into(),
+            hint: t.admin_users_hint().into(),
+        }
     }
 
     fn find(&self, edge: &Edge, sought: &str) -> Result<Vec<UserId>, StorageError> {

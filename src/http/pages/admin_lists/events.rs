@@ -1,17 +1,10 @@
-use axum::{extract::State, http::request::Parts, response::Response};
-
-use super::{AdminList, act, list, name_of, reason, said, text};
+use super::{AdminList, ListHead, act, name_of, reason, text};
 use crate::{
     domain::{
         Event,
         rules::event::{EventRefusal, EventWords},
     },
-    http::{
-        Edge, HttpError,
-        error::refused,
-        form::{Form, Id},
-        visitor::Admin,
-    },
+    http::{Admin, Edge, Form, HttpError, HttpResult, Id},
     reads::search::Query,
     storage::StorageError,
     types::{City, EventId, EventName, Language, Venue},
@@ -19,41 +12,28 @@ use crate::{
     views::{AdminAction, AdminField, AdminKind, AdminRow},
 };
 
-struct Events;
-
 /// The events that are not merged into others, soonest first.
-pub(crate) async fn events(
-    State(edge): State<Edge>,
-    admin: Admin,
-    parts: Parts,
-) -> Result<Response, HttpError> {
-    list(&Events, &edge, &admin, &Form::of_query(&parts))
-}
+#[derive(Default)]
+pub(crate) struct Events;
 
 /// Puts right what an event is called and where it is.
-pub(crate) async fn rename(
-    State(edge): State<Edge>,
-    admin: Admin,
-    Id(id): Id<EventId>,
-    form: Form,
-) -> Result<Response, HttpError> {
-    edge.market.tables().event(id)?.ok_or(HttpError::NotFound)?;
-    let t = admin.visitor().language();
+pub(crate) async fn rename(admin: Admin, Id(id): Id<EventId>, form: Form) -> HttpResult {
+    admin.edge.market.tables().event(id)?.ok_or(HttpError::NotFound)?;
+    let t = admin.language();
     let read = |errors: &mut _| {
         let name = text(t, &form, "name", errors);
         let venue = text(t, &form, "venue", errors);
         let city = text(t, &form, "city", errors);
         Some(EventWords { name: name?, venue: venue?, city: city? })
     };
-    act(&Events, (&edge, &admin), id, &form, read, async |words, reason| {
-        let renamed = admin::rename_event(&edge.market, admin.caller(), id, words, reason).await;
-        Ok(refused(renamed)?.map_err(said(|refusal| why_not(t, *refusal))))
-    })
-    .await
+    let deed = async |words, reason| {
+        admin::rename_event(&admin.edge.market, admin.caller(), id, words, reason).await
+    };
+    act(&Events, &admin, id, &form, read, deed, why_not).await
 }
 
 /// Why an event is not renamed or merged.
-pub(super) fn why_not(t: Language, refusal: EventRefusal) -> &'static str {
+pub(super) fn why_not(t: Language, refusal: &EventRefusal) -> &'static str {
     match refusal {
         EventRefusal::NotThere | EventRefusal::MergedAway => t.admin_event_gone(),
         EventRefusal::NoOther => t.admin_no_other(),
@@ -66,16 +46,12 @@ pub(super) fn why_not(t: Language, refusal: EventRefusal) -> &'static str {
 impl AdminList for Events {
     type Id = EventId;
 
-    fn title(&self, t: Language) -> String {
-        t.admin_events().into()
-    }
-
-    fn path(&self) -> String {
-        "/admin/events".into()
-    }
-
-    fn hint(&self, t: Language) -> String {
-        t.admin_events_hint().into()
+    fn head(&self, t: Language) -> ListHead {
+        ListHead {
+            title: t.admin_events().into(),
+            path: "/admin/events".into(),
+            hint: t.admin_events_hint().into(),
+        }
     }
 
     /// One that was merged is found by its id, with the one that it is now.

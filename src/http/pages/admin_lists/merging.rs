@@ -2,21 +2,16 @@
 
 use std::{cmp::Reverse, sync::Arc};
 
-use axum::{extract::State, http::request::Parts, response::Response};
+use axum::http::request::Parts;
 
 use super::{
-    AdminList, act,
+    AdminList, ListHead, act,
     events::{counts, place_and_time, row, why_not},
-    list, reason, said,
+    look, reason,
 };
 use crate::{
     domain::{Event, rules::event::APART_MAX},
-    http::{
-        Edge, HttpError,
-        error::refused,
-        form::{Form, Id},
-        visitor::Admin,
-    },
+    http::{Admin, Edge, Form, HttpError, HttpResult, Id},
     reads::search::{self, Query},
     storage::StorageError,
     types::{EventId, Language},
@@ -28,55 +23,32 @@ use crate::{
 struct Others(Arc<Event>);
 
 /// The events into which one can be merged, the most alike first.
-pub(crate) async fn merge_form(
-    State(edge): State<Edge>,
-    admin: Admin,
-    Id(id): Id<EventId>,
-    parts: Parts,
-) -> Result<Response, HttpError> {
-    let event = edge.market.tables().event(id)?.ok_or(HttpError::NotFound)?;
-    list(&Others(event), &edge, &admin, &Form::of_query(&parts))
+pub(crate) async fn merge_form(admin: Admin, Id(id): Id<EventId>, parts: Parts) -> HttpResult {
+    let event = admin.edge.market.tables().event(id)?.ok_or(HttpError::NotFound)?;
+    look(&Others(event), &admin, &parts)
 }
 
 /// Merges an event into the one that was chosen.
-pub(crate) async fn merge(
-    State(edge): State<Edge>,
-    admin: Admin,
-    Id(id): Id<EventId>,
-    form: Form,
-) -> Result<Response, HttpError> {
-    let event = edge.market.tables().event(id)?.ok_or(HttpError::NotFound)?;
-    let t = admin.visitor().language();
+pub(crate) async fn merge(admin: Admin, Id(id): Id<EventId>, form: Form) -> HttpResult {
+    let event = admin.edge.market.tables().event(id)?.ok_or(HttpError::NotFound)?;
     // What is no id is an unknown one.
     let into = form.get("into").trim().parse::<EventId>().ok();
     let shown = into.unwrap_or(id);
-    act(
-        &Others(event),
-        (&edge, &admin),
-        shown,
-        &form,
-        |_| Some(into),
-        async |into, reason| {
-            let merged = admin::merge_events(&edge.market, admin.caller(), id, into, reason).await;
-            Ok(refused(merged)?.map_err(said(|refusal| why_not(t, *refusal))))
-        },
-    )
-    .await
+    let deed = async |into, reason| {
+        admin::merge_events(&admin.edge.market, admin.caller(), id, into, reason).await
+    };
+    act(&Others(event), &admin, shown, &form, |_| Some(into), deed, why_not).await
 }
 
 impl AdminList for Others {
     type Id = EventId;
 
-    fn title(&self, t: Language) -> String {
-        t.admin_merge_title(self.0.name.as_str())
-    }
-
-    fn path(&self) -> String {
-        format!("/admin/events/{}/merge", self.0.id)
-    }
-
-    fn hint(&self, t: Language) -> String {
-        t.admin_merge_hint(&place_and_time(t, &self.0))
+    fn head(&self, t: Language) -> ListHead {
+        ListHead {
+            title: t.admin_merge_title(self.0.name.as_str()),
+            path: format!("/admin/events/{}/merge", self.0.id),
+            hint: t.admin_merge_hint(&place_and_time(t, &self.0)),
+        }
     }
 
     /// Those that it can be, or one by its id.
@@ -122,7 +94,7 @@ impl AdminList for Others {
                 into.name.as_str(),
                 &counts(edge, t, id),
             ),
-            path: self.path(),
+            path: self.head(t).path,
             hidden: Some(("into", id.to_string())),
             fields: vec![reason(t)],
             button: t.admin_merge_button(),

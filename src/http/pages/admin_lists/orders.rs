@@ -1,14 +1,7 @@
-use axum::{extract::State, http::request::Parts, response::Response};
-
-use super::{AdminList, act, list, name_of, nothing, reason, said};
+use super::{AdminList, ListHead, act, name_of, reason};
 use crate::{
     domain::rules::order::OrderRefusal,
-    http::{
-        Edge, HttpError,
-        error::refused,
-        form::{Form, Id},
-        visitor::Admin,
-    },
+    http::{Admin, Edge, Form, HttpError, HttpResult, Id},
     storage::StorageError,
     types::{Language, OrderId},
     usecases::admin,
@@ -18,52 +11,35 @@ use crate::{
 /// The orders of how many buyers are looked for at most.
 const BUYERS_MAX: usize = 100;
 
-struct OrderList;
-
 /// The orders that are open, or those of a buyer, newest first.
-pub(crate) async fn orders(
-    State(edge): State<Edge>,
-    admin: Admin,
-    parts: Parts,
-) -> Result<Response, HttpError> {
-    list(&OrderList, &edge, &admin, &Form::of_query(&parts))
-}
+#[derive(Default)]
+pub(crate) struct OrderList;
 
 /// Cancels an order that is not paid.
-pub(crate) async fn cancel(
-    State(edge): State<Edge>,
-    admin: Admin,
-    Id(id): Id<OrderId>,
-    form: Form,
-) -> Result<Response, HttpError> {
-    edge.market.tables().order(id)?.ok_or(HttpError::NotFound)?;
-    let t = admin.visitor().language();
-    act(&OrderList, (&edge, &admin), id, &form, nothing, async |(), reason| {
-        let cancelled = admin::cancel_order(&edge.market, admin.caller(), id, reason).await;
-        Ok(refused(cancelled)?.map_err(said(|refusal| match refusal {
-            OrderRefusal::PaymentUnderWay => t.admin_order_being_paid(),
-            OrderRefusal::Completed | OrderRefusal::NotPaid => t.admin_order_paid(),
-            OrderRefusal::NotThere | OrderRefusal::Cancelled(_) | OrderRefusal::TimeIsUp => {
-                t.admin_order_over()
-            }
-        })))
-    })
-    .await
+pub(crate) async fn cancel(admin: Admin, Id(id): Id<OrderId>, form: Form) -> HttpResult {
+    admin.edge.market.tables().order(id)?.ok_or(HttpError::NotFound)?;
+    let deed = async |(), reason| {
+        admin::cancel_order(&admin.edge.market, admin.caller(), id, reason).await
+    };
+    let why_not = |t: Language, refusal: &OrderRefusal| match refusal {
+        OrderRefusal::PaymentUnderWay => t.admin_order_being_paid(),
+        OrderRefusal::Completed | OrderRefusal::NotPaid => t.admin_order_paid(),
+        OrderRefusal::NotThere | OrderRefusal::Cancelled(_) | OrderRefusal::TimeIsUp => {
+            t.admin_order_over()
+        }
+    };
+    act(&OrderList, &admin, id, &form, |_| Some(()), deed, why_not).await
 }
 
 impl AdminList for OrderList {
     type Id = OrderId;
 
-    fn title(&self, t: Language) -> String {
-        t.admin_orders().into()
-    }
-
-    fn path(&self) -> String {
-        "/admin/orders".into()
-    }
-
-    fn hint(&self, t: Language) -> String {
-        t.admin_orders_hint().into()
+    fn head(&self, t: Language) -> ListHead {
+        ListHead {
+            title: t.admin_orders().into(),
+            path: "/admin/orders".into(),
+            hint: t.admin_orders_hint().into(),
+        }
     }
 
     fn find(&self, edge: &Edge, sought: &str) -> Result<Vec<OrderId>, StorageError> {

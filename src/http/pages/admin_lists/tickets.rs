@@ -1,65 +1,41 @@
-use axum::{extract::State, http::request::Parts, response::Response};
-
-use super::{AdminList, act, list, name_of, nothing, reason, said};
+use super::{AdminList, ListHead, act, name_of, reason};
 use crate::{
     domain::{TicketStatus, rules::ticket::TicketRefusal},
-    http::{
-        Edge, HttpError,
-        error::refused,
-        form::{Form, Id},
-        visitor::Admin,
-    },
+    http::{Admin, Edge, Form, HttpError, HttpResult, Id},
     storage::StorageError,
     types::{Email, Language, TicketId},
     usecases::admin,
     views::{AdminAction, AdminKind, AdminRow},
 };
 
-struct Tickets;
-
 /// The tickets that are listed, or those of a seller, newest first.
-pub(crate) async fn tickets(
-    State(edge): State<Edge>,
-    admin: Admin,
-    parts: Parts,
-) -> Result<Response, HttpError> {
-    list(&Tickets, &edge, &admin, &Form::of_query(&parts))
-}
+#[derive(Default)]
+pub(crate) struct Tickets;
 
 /// Withdraws a ticket; its seller is told why.
-pub(crate) async fn remove(
-    State(edge): State<Edge>,
-    admin: Admin,
-    Id(id): Id<TicketId>,
-    form: Form,
-) -> Result<Response, HttpError> {
-    edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
-    let t = admin.visitor().language();
-    act(&Tickets, (&edge, &admin), id, &form, nothing, async |(), reason| {
-        let removed = admin::remove_ticket(&edge.market, admin.caller(), id, reason).await;
-        Ok(refused(removed)?.map_err(said(|refusal| match refusal {
-            TicketRefusal::Held { .. } => t.admin_ticket_held(),
-            TicketRefusal::Selling => t.admin_ticket_being_paid(),
-            TicketRefusal::Sold => t.admin_ticket_sold(),
-            _ => t.admin_ticket_over(),
-        })))
-    })
-    .await
+pub(crate) async fn remove(admin: Admin, Id(id): Id<TicketId>, form: Form) -> HttpResult {
+    admin.edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
+    let deed = async |(), reason| {
+        admin::remove_ticket(&admin.edge.market, admin.caller(), id, reason).await
+    };
+    let why_not = |t: Language, refusal: &TicketRefusal| match refusal {
+        TicketRefusal::Held { .. } => t.admin_ticket_held(),
+        TicketRefusal::Selling => t.admin_ticket_being_paid(),
+        TicketRefusal::Sold => t.admin_ticket_sold(),
+        _ => t.admin_ticket_over(),
+    };
+    act(&Tickets, &admin, id, &form, |_| Some(()), deed, why_not).await
 }
 
 impl AdminList for Tickets {
     type Id = TicketId;
 
-    fn title(&self, t: Language) -> String {
-        t.admin_tickets().into()
-    }
-
-    fn path(&self) -> String {
-        "/admin/tickets".into()
-    }
-
-    fn hint(&self, t: Language) -> String {
-        t.admin_tickets_hint().into()
+    fn head(&self, t: Language) -> ListHead {
+        ListHead {
+            title: t.admin_tickets().into(),
+            path: "/admin/tickets".into(),
+            hint: t.admin_tickets_hint().into(),
+        }
     }
 
     fn find(&self, edge: &Edge, sought: &str) -> Result<Vec<TicketId>, StorageError> {
