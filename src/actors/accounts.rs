@@ -31,9 +31,6 @@ const WAITLIST_ENDED_MAX: usize = 1000;
 
 impl Market {
     /// Makes an account.
-    ///
-    /// # Errors
-    /// When the address has one, or something is out of order.
     pub async fn sign_up(
         &self,
         email: Email,
@@ -57,9 +54,6 @@ impl Market {
     }
 
     /// Changes an account, and gives it as the change leaves it.
-    ///
-    /// # Errors
-    /// When it cannot be changed so, or something is out of order.
     pub async fn change_account(
         &self,
         id: UserId,
@@ -108,9 +102,6 @@ impl Market {
     }
 
     /// Replaces a forgotten password.
-    ///
-    /// # Errors
-    /// When the link is over, or something is out of order.
     pub async fn reset_password(
         &self,
         token: ResetToken,
@@ -142,9 +133,6 @@ impl Market {
     }
 
     /// Takes an address as confirmed.
-    ///
-    /// # Errors
-    /// When the link is over, or something is out of order.
     pub async fn confirm_address(&self, token: ConfirmToken) -> Result<(), CommandError<LinkOver>> {
         let decide = |reading: &mut Reading<'_>| {
             let now = reading.now;

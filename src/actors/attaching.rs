@@ -25,9 +25,7 @@ type Answer = Result<(), CommandError<TicketRefusal>>;
 impl Market {
     /// Lists a ticket with the file that came for it; done already if the ticket is there and the
     /// seller's. Goes on if whoever asks does not wait for it.
-    ///
-    /// # Errors
-    /// When it may not be, or something is out of order. Nothing of the file stays then.
+    /// Nothing of the file stays if it is refused.
     pub async fn list_with(
         self: &Arc<Self>,
         ticket: TicketId,
@@ -42,9 +40,7 @@ impl Market {
     }
 
     /// Attaches the file that came for a ticket. Goes on if whoever asks does not wait for it.
-    ///
-    /// # Errors
-    /// When it may not be, or something is out of order. Nothing of the file stays then.
+    /// Nothing of the file stays if it is refused.
     pub async fn attach_received(
         self: &Arc<Self>,
         ticket: TicketId,
@@ -61,17 +57,11 @@ impl Market {
     }
 
     /// Has a ticket name a file that is in its place.
-    ///
-    /// # Errors
-    /// When it may not be, or something is out of order.
     pub async fn attach(&self, ticket: TicketId, by: UserId, file: TicketFile) -> Answer {
         self.command(ticket, TicketCommand::Attach { by, file }).await
     }
 
     /// Takes off a ticket's file.
-    ///
-    /// # Errors
-    /// When it may not be, or something is out of order.
     pub async fn remove_file(&self, ticket: TicketId, by: UserId) -> Answer {
         self.command(ticket, TicketCommand::RemoveFile { by }).await
     }

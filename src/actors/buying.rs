@@ -37,9 +37,6 @@ pub const PAY_DEADLINE: Duration = Duration::from_secs(8);
 impl Market {
     /// Locks a ticket for a buyer who saw that they would pay this (the site's fee included), and
     /// makes the order of this id.
-    ///
-    /// # Errors
-    /// When it may not be, or something is out of order.
     pub async fn reserve(
         &self,
         ticket: TicketId,
@@ -82,9 +79,7 @@ impl Market {
     }
 
     /// Pays for an order, and waits until it is known what came of it.
-    ///
-    /// # Errors
-    /// When it may not be, or something is out of order; after an unknown outcome the order tells.
+    /// After an unknown outcome the order tells.
     pub async fn pay(
         &self,
         order: OrderId,
@@ -96,9 +91,6 @@ impl Market {
 
     /// [`Market::pay`], waiting no longer than this; with no patience at all it is begun, and the
     /// order tells what came of it.
-    ///
-    /// # Errors
-    /// As there.
     pub async fn pay_within(
         &self,
         order: OrderId,
@@ -112,9 +104,6 @@ impl Market {
     }
 
     /// Gives up an order; when this returns `Ok`, its ticket is free.
-    ///
-    /// # Errors
-    /// When it may not be, or something is out of order.
     pub async fn cancel(&self, order: OrderId) -> Result<(), CommandError<OrderRefusal>> {
         let message = |reply| SupervisorMsg::Deliver(order, OrderMsg::Cancel(reply));
         self.orders.ask(message, ANSWER_DEADLINE).await?
@@ -122,9 +111,7 @@ impl Market {
 
     /// Gives an order's money back, and the ticket to its seller; when this returns `Ok`, both are
     /// so. Who may ask for that is for the edge to know.
-    ///
-    /// # Errors
-    /// When it is not paid, or something is out of order; after an unknown outcome the order tells.
+    /// After an unknown outcome the order tells.
     pub async fn refund(
         &self,
         order: OrderId,
@@ -136,9 +123,6 @@ impl Market {
     }
 
     /// [`Market::refund`], waiting no longer than this.
-    ///
-    /// # Errors
-    /// As there.
     pub async fn refund_within(
         &self,
         order: OrderId,

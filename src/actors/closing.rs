@@ -28,9 +28,6 @@ const PATIENCE: Duration = Duration::from_secs(5);
 impl Market {
     /// Closes an account: its sessions end, it reserves nothing from now on, its listings are
     /// withdrawn and its holds cancelled. Done already if it is closed.
-    ///
-    /// # Errors
-    /// When there is no such account, or something is out of order.
     pub async fn ban(
         &self,
         user: UserId,
@@ -44,9 +41,6 @@ impl Market {
 
     /// Opens a closed account again. What it had listed stays withdrawn. Done already if it is
     /// open.
-    ///
-    /// # Errors
-    /// When there is no such account, or something is out of order.
     pub async fn unban(
         &self,
         user: UserId,
@@ -57,9 +51,6 @@ impl Market {
     }
 
     /// Gives up an order in the name of the site; when this returns `Ok`, its ticket is free.
-    ///
-    /// # Errors
-    /// When it may not be, or something is out of order.
     pub async fn cancel_by_site(
         &self,
         order: OrderId,
@@ -72,9 +63,6 @@ impl Market {
     }
 
     /// Withdraws a ticket in the name of the site.
-    ///
-    /// # Errors
-    /// When it is not for sale, or something is out of order.
     pub async fn remove(
         &self,
         ticket: TicketId,

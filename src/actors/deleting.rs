@@ -22,9 +22,6 @@ use crate::{
 impl Market {
     /// Deletes an account, if nothing is live for it. What its owner lists for events that have
     /// started keeps nobody waiting: it is taken back.
-    ///
-    /// # Errors
-    /// When it is not deleted, or something is out of order.
     pub async fn delete_account(
         &self,
         user: UserId,

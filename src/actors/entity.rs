@@ -20,9 +20,6 @@ pub trait Entity: Sized + Send + Sync + 'static {
     const KIND: &'static str;
 
     /// Makes one from what is stored, whether or not anything is.
-    ///
-    /// # Errors
-    /// When the record cannot be read.
     fn activate(id: Self::Id, market: Arc<Market>, me: Me<Self>) -> Result<Self, StorageError>;
 
     /// Takes up what was going on when the last one stopped: arms timers, asks again.

@@ -38,9 +38,6 @@ const MOVED_AT_ONCE: usize = 256;
 
 impl Market {
     /// Has an event be called something else. Done already if it is.
-    ///
-    /// # Errors
-    /// When it may not be, or something is out of order.
     pub async fn rename_event(
         &self,
         id: EventId,
@@ -58,9 +55,6 @@ impl Market {
 
     /// Merges an event into another, whose its tickets are from then on: those that are held or
     /// sold, too. Done already if it was merged into that one.
-    ///
-    /// # Errors
-    /// When it may not be, or something is out of order.
     pub async fn merge_events(
         self: &Arc<Self>,
         id: EventId,

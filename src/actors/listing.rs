@@ -22,9 +22,6 @@ use crate::{
 
 impl Market {
     /// Lists a ticket; done already if the ticket is there and the seller's.
-    ///
-    /// # Errors
-    /// When it may not be, or something is out of order.
     pub async fn list(
         &self,
         ticket: TicketId,
@@ -35,9 +32,6 @@ impl Market {
     }
 
     /// Changes a ticket's title and price, and its details if there are any.
-    ///
-    /// # Errors
-    /// When it may not be, or something is out of order.
     pub async fn edit(
         &self,
         ticket: TicketId,
@@ -51,9 +45,6 @@ impl Market {
     }
 
     /// Takes a ticket back.
-    ///
-    /// # Errors
-    /// When it may not be, or something is out of order.
     pub async fn withdraw(
         &self,
         ticket: TicketId,
@@ -65,9 +56,7 @@ impl Market {
     /// Lists a ticket for each of these seats, all alike but for that: the first by this id, the
     /// others as its siblings. Those that are there already are left as they are, so what stopped
     /// half-way is completed by asking again; all are for the event of the first.
-    ///
-    /// # Errors
-    /// When one may not be, or something is out of order. Those before it are listed then.
+    /// If one is refused, those before it are listed.
     pub async fn list_seats(
         &self,
         first: TicketId,

@@ -68,9 +68,6 @@ impl Market {
     }
 
     /// Has a mail that was given up sent after all.
-    ///
-    /// # Errors
-    /// When it was not given up, or something is out of order.
     pub async fn resume_mail(
         &self,
         id: MailId,
@@ -88,9 +85,6 @@ impl Market {
     }
 
     /// Sends a test now, not through the outbox, and gives what the server says to it.
-    ///
-    /// # Errors
-    /// When it does not take it.
     pub async fn send_test_mail(&self, to: &User) -> Result<(), Undelivered> {
         if !self.sends_mails() {
             return Err(Undelivered::Unusable(NOT_SET_UP.into()));

@@ -28,9 +28,6 @@ use crate::{
 
 impl Market {
     /// Has a user told when a ticket is free; done already if they wait for it.
-    ///
-    /// # Errors
-    /// When there is nothing to wait for, or something is out of order.
     pub async fn ask_to_be_told(
         &self,
         user: UserId,
@@ -55,9 +52,6 @@ impl Market {
     }
 
     /// Lets a user hear no more of a ticket; done already if they do not wait to.
-    ///
-    /// # Errors
-    /// When something is out of order.
     pub async fn stop_telling(&self, user: UserId, ticket: TicketId) -> Result<(), Unavailable> {
         if !self.tables().is_on_waitlist(user, ticket) {
             return Ok(());

@@ -18,9 +18,6 @@ use crate::{
 };
 
 /// Makes an account whose owner reads this language, and gives it.
-///
-/// # Errors
-/// When the address has one, or something is out of order.
 pub async fn sign_up(
     market: &Market,
     email: Email,
@@ -64,9 +61,6 @@ impl RefusalCode for SignInRefusal {
 
 impl SignIn {
     /// With what was typed, as far as it can be an address and a password.
-    ///
-    /// # Errors
-    /// When the account cannot be read.
     pub fn begin(
         market: &Market,
         email: Option<Email>,
@@ -133,9 +127,6 @@ impl RefusalCode for AccountRefusal {
 }
 
 /// The user, if they may give up their address: asked before a password is.
-///
-/// # Errors
-/// When they may not.
 pub fn may_give_up_address(caller: Caller<'_>) -> Result<&User, UseCaseError<AccountRefusal>> {
     let user = policy::signed_in(caller)?;
     match policy::may_give_up_address(caller) {
@@ -145,9 +136,6 @@ pub fn may_give_up_address(caller: Caller<'_>) -> Result<&User, UseCaseError<Acc
 }
 
 /// Gives the account another address.
-///
-/// # Errors
-/// When it may not be, or something is out of order.
 pub async fn change_address(
     market: &Market,
     caller: Caller<'_>,
@@ -159,9 +147,6 @@ pub async fn change_address(
 }
 
 /// Gives the account another password, which ends all of its sessions.
-///
-/// # Errors
-/// When it may not be, or something is out of order.
 pub async fn change_password(
     market: &Market,
     caller: Caller<'_>,
@@ -173,9 +158,6 @@ pub async fn change_password(
 }
 
 /// Ends all sessions of the account.
-///
-/// # Errors
-/// When the one that asks is ended already, or something is out of order.
 pub async fn end_sessions(
     market: &Market,
     caller: Caller<'_>,
@@ -185,9 +167,6 @@ pub async fn end_sessions(
 }
 
 /// Deletes the account, if nothing is live for it.
-///
-/// # Errors
-/// When it is not deleted, or something is out of order.
 pub async fn delete(
     market: &Market,
     caller: Caller<'_>,
@@ -199,9 +178,6 @@ pub async fn delete(
 
 /// Has the owner of the account read another language from now on. Who is signed in nowhere, or is
 /// not there any more, has no account to keep it.
-///
-/// # Errors
-/// When something is out of order.
 pub async fn choose_language(
     market: &Market,
     caller: Caller<'_>,
@@ -251,9 +227,6 @@ pub fn reset_link(market: &Market, token: &ResetToken) -> Result<(), AccessError
 }
 
 /// Replaces a forgotten password; all who are signed in with the old one are not any more.
-///
-/// # Errors
-/// When the link is over, or something is out of order.
 pub async fn reset_password(
     market: &Market,
     token: ResetToken,
@@ -284,18 +257,12 @@ pub fn address_state(market: &Market, user: &User) -> AddressState {
 }
 
 /// Has the caller sent another link to confirm their address.
-///
-/// # Errors
-/// When nobody is signed in.
 pub fn send_confirmation(market: &Arc<Market>, caller: Caller<'_>) -> Result<(), Denial> {
     market.send_confirmation(policy::signed_in(caller)?.id);
     Ok(())
 }
 
 /// The account whose address a link confirms, while it is good.
-///
-/// # Errors
-/// When the account cannot be read.
 pub fn confirm_link(
     market: &Market,
     token: &ConfirmToken,
@@ -305,9 +272,6 @@ pub fn confirm_link(
 }
 
 /// Takes an address as confirmed.
-///
-/// # Errors
-/// When the link is over, or something is out of order.
 pub async fn confirm_address(
     market: &Market,
     token: ConfirmToken,

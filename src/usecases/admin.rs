@@ -37,9 +37,6 @@ impl RefusalCode for BanRefusal {
 }
 
 /// Closes an account; done already if it is closed.
-///
-/// # Errors
-/// When it may not be, or something is out of order.
 pub async fn ban(
     market: &Market,
     admins: &Admins,
@@ -57,9 +54,6 @@ pub async fn ban(
 }
 
 /// Opens a closed account again; done already if it is open.
-///
-/// # Errors
-/// When it may not be, or something is out of order.
 pub async fn unban(
     market: &Market,
     caller: Caller<'_>,
@@ -72,9 +66,6 @@ pub async fn unban(
 }
 
 /// Cancels an order that is not paid.
-///
-/// # Errors
-/// When it may not be, or something is out of order.
 pub async fn cancel_order(
     market: &Market,
     caller: Caller<'_>,
@@ -89,9 +80,6 @@ pub async fn cancel_order(
 }
 
 /// Withdraws a ticket in the name of the site; its seller is told why.
-///
-/// # Errors
-/// When it may not be, or something is out of order.
 pub async fn remove_ticket(
     market: &Market,
     caller: Caller<'_>,
@@ -106,9 +94,6 @@ pub async fn remove_ticket(
 }
 
 /// Puts right what an event is called and where it is.
-///
-/// # Errors
-/// When it may not be, or something is out of order.
 pub async fn rename_event(
     market: &Market,
     caller: Caller<'_>,
@@ -121,9 +106,6 @@ pub async fn rename_event(
 }
 
 /// Merges an event into another; what is no id is no other event.
-///
-/// # Errors
-/// When it may not be, or something is out of order.
 pub async fn merge_events(
     market: &Arc<Market>,
     caller: Caller<'_>,
@@ -144,9 +126,6 @@ fn of_event(error: CommandError<EventRefusal>) -> UseCaseError<EventRefusal> {
 }
 
 /// Has a mail that was given up sent after all.
-///
-/// # Errors
-/// When it was not given up, or something is out of order.
 pub async fn resume_mail(
     market: &Market,
     caller: Caller<'_>,
@@ -170,9 +149,6 @@ pub enum TestMail {
 }
 
 /// Sends a mail to the caller now.
-///
-/// # Errors
-/// When they may not have one sent.
 pub async fn send_test_mail(market: &Arc<Market>, caller: Caller<'_>) -> Result<TestMail, Denial> {
     let admin = policy::admin(caller)?;
     let sent = tokio::time::timeout(TEST_MAIL_DEADLINE, market.send_test_mail(admin)).await;

@@ -38,9 +38,6 @@ impl RefusalCode for NotHeldForYou {
 
 /// Has a ticket held for the caller, who saw that they would pay this; gives the order, a new one or
 /// the one by which they hold it already.
-///
-/// # Errors
-/// When it may not be, or something is out of order.
 pub async fn buy(
     market: &Market,
     caller: Caller<'_>,
@@ -103,9 +100,6 @@ impl RefusalCode for PayRefusal {
 
 /// The order, if it is the caller's and can still be paid: for who has to be told first what is
 /// wrong with a card.
-///
-/// # Errors
-/// When it cannot.
 pub fn payable(
     market: &Market,
     caller: Caller<'_>,
@@ -123,9 +117,6 @@ pub fn payable(
 
 /// Pays for an order of the caller's, with a card or, without one, at the provider; waits no longer
 /// than this until it is known what came of it. The same attempt charges once.
-///
-/// # Errors
-/// When it may not be, or something is out of order.
 pub async fn pay(
     market: &Market,
     caller: Caller<'_>,
@@ -181,9 +172,6 @@ pub async fn is_settled(
 }
 
 /// Gives up an order of the caller's.
-///
-/// # Errors
-/// When it may not be, or something is out of order.
 pub async fn cancel(
     market: &Market,
     caller: Caller<'_>,

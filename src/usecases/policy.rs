@@ -10,6 +10,7 @@
 //! | who runs the site | all that a user may; close and open accounts, cancel orders, remove tickets, rename and merge events, see to mails; see paid orders and give their money back at any time. Not: have a ticket's file, give up the address by which they run it, or close an account that runs it |
 //! | the site | take in what its payment provider tells |
 //!
+//! What gives a [`Denial`] gives it to everybody but those whom it names.
 //! Whoever may not know that something is there is answered as if it were not
 //! ([`Denial::NotFound`]).
 
@@ -122,17 +123,11 @@ pub enum Onlooker {
 }
 
 /// Whoever is signed in.
-///
-/// # Errors
-/// When nobody is.
 pub fn signed_in(caller: Caller<'_>) -> Result<&User, Denial> {
     caller.user().ok_or(Denial::SignInRequired)
 }
 
 /// One of those who run the site. Nobody else learns what these can do.
-///
-/// # Errors
-/// When it is somebody else.
 pub fn admin(caller: Caller<'_>) -> Result<&User, Denial> {
     match caller {
         Caller::Admin(user) => Ok(user),
@@ -141,9 +136,6 @@ pub fn admin(caller: Caller<'_>) -> Result<&User, Denial> {
 }
 
 /// The site itself.
-///
-/// # Errors
-/// When it is anybody.
 pub fn site(caller: Caller<'_>) -> Result<(), Denial> {
     match caller {
         Caller::Site => Ok(()),
@@ -152,18 +144,12 @@ pub fn site(caller: Caller<'_>) -> Result<(), Denial> {
 }
 
 /// The seller of a ticket: who may change it, take it back, and see to its file.
-///
-/// # Errors
-/// When it is somebody else.
 pub fn seller<'a>(caller: Caller<'a>, ticket: &Ticket) -> Result<&'a User, Denial> {
     let user = signed_in(caller)?;
     if user.id == ticket.seller { Ok(user) } else { Err(Denial::NotSeller) }
 }
 
 /// The buyer of an order: who may pay it and give it up. Nobody else learns that it is there.
-///
-/// # Errors
-/// When it is somebody else.
 pub fn buyer<'a>(caller: Caller<'a>, order: &Order) -> Result<&'a User, Denial> {
     let user = signed_in(caller)?;
     if user.id == order.buyer { Ok(user) } else { Err(Denial::NotFound) }
@@ -211,9 +197,6 @@ pub fn may_refund(caller: Caller<'_>, ticket: &Ticket, now: Timestamp) -> bool {
 }
 
 /// Who gives back the money of an order.
-///
-/// # Errors
-/// When the caller may not, or may not know of it.
 pub fn refunder(
     caller: Caller<'_>,
     order: &Order,

@@ -10,9 +10,6 @@ use crate::{
 };
 
 /// The order, if the caller may give its money back, and as whom.
-///
-/// # Errors
-/// When they may not, or may not know of it.
 pub fn refundable(
     market: &Market,
     caller: Caller<'_>,
@@ -26,9 +23,6 @@ pub fn refundable(
 
 /// Gives an order's money back, and the ticket to its seller; waits no longer than this for it.
 /// After an unknown outcome it is done, too, as far as the caller must know: the order tells.
-///
-/// # Errors
-/// When it may not be, or something is out of order.
 pub async fn refund(
     market: &Market,
     caller: Caller<'_>,

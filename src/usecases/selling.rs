@@ -140,9 +140,6 @@ pub fn first_id(
 }
 
 /// Lists tickets, and gives the first of them.
-///
-/// # Errors
-/// When they may not be listed, or something is out of order.
 pub async fn list(
     market: &Arc<Market>,
     checkout: &Checkout,
@@ -213,9 +210,6 @@ fn is_another(
 }
 
 /// The caller's ticket, and why it cannot be changed now, if it cannot.
-///
-/// # Errors
-/// When it is not theirs.
 pub fn editable(
     market: &Market,
     caller: Caller<'_>,
@@ -234,9 +228,6 @@ pub fn editable(
 }
 
 /// Changes a ticket of the caller's: its title and price, and its details if there are any.
-///
-/// # Errors
-/// When it may not be, or something is out of order.
 pub async fn edit(
     market: &Market,
     checkout: &Checkout,
@@ -255,9 +246,6 @@ pub async fn edit(
 }
 
 /// Takes a ticket of the caller's back.
-///
-/// # Errors
-/// When it may not be, or something is out of order.
 pub async fn withdraw(
     market: &Market,
     caller: Caller<'_>,
@@ -269,9 +257,6 @@ pub async fn withdraw(
 
 /// Attaches the file that came for a ticket of the caller's, in place of the one before. Whether it
 /// is theirs is asked by [`policy::own_ticket`] before the file is let in, too.
-///
-/// # Errors
-/// When it may not be, or something is out of order.
 pub async fn attach_file(
     market: &Arc<Market>,
     caller: Caller<'_>,
@@ -283,9 +268,6 @@ pub async fn attach_file(
 }
 
 /// Takes the file of a ticket of the caller's off.
-///
-/// # Errors
-/// When it may not be, or something is out of order.
 pub async fn remove_file(
     market: &Market,
     caller: Caller<'_>,

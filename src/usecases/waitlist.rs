@@ -19,9 +19,6 @@ pub enum WaitlistOutcome {
 }
 
 /// Has the caller told when a ticket is free; done already if they wait for it.
-///
-/// # Errors
-/// When there is nothing to wait for, or something is out of order.
 pub async fn tell_me(
     market: &Market,
     caller: Caller<'_>,
@@ -41,9 +38,6 @@ pub async fn tell_me(
 }
 
 /// Lets the caller hear no more of a ticket; done already if they do not wait for it.
-///
-/// # Errors
-/// When there is no such ticket, or something is out of order.
 pub async fn stop_telling(
     market: &Market,
     caller: Caller<'_>,

@@ -31,9 +31,6 @@ pub enum NoticeSubject {
 }
 
 /// Takes what is told once, however often it is; when this returns `Ok`, it is durable that it was.
-///
-/// # Errors
-/// When something is out of order.
 pub async fn take(
     market: &Arc<Market>,
     caller: Caller<'_>,
