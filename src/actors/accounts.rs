@@ -13,7 +13,7 @@ use crate::{
         WaitlistEvent,
         rules::{
             Rule,
-            account::{AccountChange, AddressTaken, ChangeRefusal, LinkOver, decide},
+            account::{AccountChange, AccountRefusal, decide},
         },
     },
     types::{Email, Language, MailId, Timestamp, UserId, WaitlistId},
@@ -36,7 +36,7 @@ impl Market {
         email: Email,
         password: PasswordHash,
         language: Language,
-    ) -> Result<UserId, CommandError<AddressTaken>> {
+    ) -> Result<UserId, CommandError<AccountRefusal>> {
         let id = UserId::new();
         let decide = |reading: &mut Reading<'_>| {
             let created = UserEvent::Created { email: email.clone(), password: password.clone() };
@@ -58,8 +58,8 @@ impl Market {
         &self,
         id: UserId,
         change: AccountChange,
-    ) -> Result<Arc<User>, CommandError<ChangeRefusal>> {
-        let not_there = || CommandError::Refused(ChangeRefusal::NotThere);
+    ) -> Result<Arc<User>, CommandError<AccountRefusal>> {
+        let not_there = || CommandError::Refused(AccountRefusal::NotThere);
         let decide = |reading: &mut Reading<'_>| {
             let user = reading.user(id)?.filter(|user| !user.is_deleted()).ok_or_else(not_there)?;
             let decided = decide(&user, change.clone()).map_err(CommandError::Refused)?;
@@ -106,11 +106,11 @@ impl Market {
         &self,
         token: ResetToken,
         password: PasswordHash,
-    ) -> Result<(), CommandError<LinkOver>> {
+    ) -> Result<(), CommandError<AccountRefusal>> {
         let decide = |reading: &mut Reading<'_>| {
             let now = reading.now;
             let user = reading.user(token.user)?.filter(|user| token.opens(user, now));
-            let user = user.ok_or(CommandError::Refused(LinkOver))?;
+            let user = user.ok_or(CommandError::Refused(AccountRefusal::LinkOver))?;
             let changed = UserEvent::PasswordChanged { password: password.clone() };
             // Who has this link reads what is sent to the address.
             let confirmed = user.confirmed_at.is_none().then_some(UserEvent::Confirmed);
@@ -133,23 +133,26 @@ impl Market {
     }
 
     /// Takes an address as confirmed.
-    pub async fn confirm_address(&self, token: ConfirmToken) -> Result<(), CommandError<LinkOver>> {
+    pub async fn confirm_address(
+        &self,
+        token: ConfirmToken,
+    ) -> Result<(), CommandError<AccountRefusal>> {
         let decide = |reading: &mut Reading<'_>| {
             let now = reading.now;
             let user = reading.user(token.user)?.filter(|user| token.opens(user, now));
-            let user = user.ok_or(CommandError::Refused(LinkOver))?;
+            let user = user.ok_or(CommandError::Refused(AccountRefusal::LinkOver))?;
             Ok(vec![DomainEvent::User(user.id, UserEvent::Confirmed)].into())
         };
         self.transact(By::Other, decide).await.map(drop)
     }
 
-    async fn send_reset_link(&self, email: &Email) -> Result<(), CommandError<LinkOver>> {
+    async fn send_reset_link(&self, email: &Email) -> Result<(), CommandError<AccountRefusal>> {
         let Some(to) = self.tables().catalog().user_by_email(email) else { return Ok(()) };
         let until = self.clock().now() + LINK_LIFE;
         self.queue_once(to, "reset", MailAbout::PasswordReset { until }).await
     }
 
-    async fn send_confirmation_link(&self, to: UserId) -> Result<(), CommandError<LinkOver>> {
+    async fn send_confirmation_link(&self, to: UserId) -> Result<(), CommandError<AccountRefusal>> {
         let user = self.tables().user(to)?.filter(|user| !user.is_deleted());
         if !self.sends_mails() || user.is_none_or(|user| user.confirmed_at.is_some()) {
             return Ok(());
@@ -164,7 +167,7 @@ impl Market {
         to: UserId,
         cause: &str,
         about: MailAbout,
-    ) -> Result<(), CommandError<LinkOver>> {
+    ) -> Result<(), CommandError<AccountRefusal>> {
         let decide = |reading: &mut Reading<'_>| {
             let millis = u128::try_from(reading.now.as_millis()).unwrap_or(0);
             let id = MailId::of(to, &format!("{cause} {}", millis / LINK_AGAIN.as_millis()));

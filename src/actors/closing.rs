@@ -15,7 +15,7 @@ use tokio::time::timeout;
 use super::{ANSWER_DEADLINE, CommandError, Market, order::OrderMsg, supervisor::SupervisorMsg};
 use crate::{
     domain::rules::{
-        account::{AccountChange, ChangeRefusal},
+        account::{AccountChange, AccountRefusal},
         order::OrderRefusal,
         ticket::{TicketCommand, TicketRefusal},
     },
@@ -33,7 +33,7 @@ impl Market {
         user: UserId,
         by: UserId,
         reason: Reason,
-    ) -> Result<(), CommandError<ChangeRefusal>> {
+    ) -> Result<(), CommandError<AccountRefusal>> {
         self.change_account(user, AccountChange::Ban { by, reason }).await?;
         let _ = timeout(PATIENCE, self.tend_banned()).await;
         Ok(())
@@ -46,7 +46,7 @@ impl Market {
         user: UserId,
         by: UserId,
         reason: Reason,
-    ) -> Result<(), CommandError<ChangeRefusal>> {
+    ) -> Result<(), CommandError<AccountRefusal>> {
         self.change_account(user, AccountChange::Unban { by, reason }).await.map(|_| ())
     }
 

@@ -13,7 +13,7 @@ use crate::{
         PasswordHash, TicketStatus,
         rules::{
             Live,
-            account::{AccountChange, ChangeRefusal},
+            account::{AccountChange, AccountRefusal},
         },
     },
     types::{TicketId, Timestamp, UserId},
@@ -26,7 +26,7 @@ impl Market {
         &self,
         user: UserId,
         password: PasswordHash,
-    ) -> Result<(), CommandError<ChangeRefusal>> {
+    ) -> Result<(), CommandError<AccountRefusal>> {
         let now = self.clock().now();
         let mut live = self.tables().live_of(user)?;
         let listings = std::mem::take(&mut live.listings);

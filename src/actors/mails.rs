@@ -22,10 +22,7 @@ use crate::{
         Trouble, Undelivered,
         mail::{Letter, NOT_SET_UP, Post},
     },
-    domain::{
-        DomainEvent, Mail, MailEvent, MailStatus, User,
-        rules::{BrokenRule, Refusal},
-    },
+    domain::{DomainEvent, Mail, MailEvent, MailStatus, User, rules::Refusal},
     types::{MailId, Reason, UserId},
 };
 
@@ -34,11 +31,7 @@ use crate::{
 #[error("this mail was not given up")]
 pub struct NotGivenUp;
 
-impl Refusal for NotGivenUp {
-    fn of(_: BrokenRule) -> Option<Self> {
-        None
-    }
-}
+impl Refusal for NotGivenUp {}
 
 /// How sending mails goes: for those who run the site.
 #[derive(Debug, Clone, PartialEq, Eq)]

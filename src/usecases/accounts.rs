@@ -5,13 +5,12 @@
 
 use std::sync::Arc;
 
-use super::{AccessError, Caller, Code, Denial, RefusalCode, UseCaseError, policy};
+pub use crate::domain::rules::account::AccountRefusal;
+
+use super::{AccessError, Caller, Denial, UseCaseError, policy, refusal::refusal_codes};
 use crate::{
     actors::{CommandError, Market, Unavailable},
-    domain::{
-        ConfirmToken, PasswordHash, ResetToken, User,
-        rules::account::{AccountChange, AddressTaken, ChangeRefusal, LinkOver},
-    },
+    domain::{ConfirmToken, PasswordHash, ResetToken, User, rules::account::AccountChange},
     passwords::Password,
     storage::StorageError,
     types::{Email, Language, UserId},
@@ -23,7 +22,7 @@ pub async fn sign_up(
     email: Email,
     password: PasswordHash,
     language: Language,
-) -> Result<Arc<User>, UseCaseError<AddressTaken>> {
+) -> Result<Arc<User>, UseCaseError<AccountRefusal>> {
     let id = market.sign_up(email, password, language).await?;
     Ok(market.tables().user(id)?.ok_or(Denial::NotFound)?)
 }
@@ -50,14 +49,7 @@ pub enum SignInRefusal {
     AccountClosed,
 }
 
-impl RefusalCode for SignInRefusal {
-    fn code(&self) -> Code {
-        match self {
-            Self::WrongCredentials => Code::WrongCredentials,
-            Self::AccountClosed => Code::AccountClosed,
-        }
-    }
-}
+refusal_codes! { SignInRefusal: WrongCredentials WrongCredentials, AccountClosed AccountClosed }
 
 impl SignIn {
     /// With what was typed, as far as it can be an address and a password.
@@ -96,33 +88,6 @@ impl CheckedPassword {
     #[must_use]
     pub fn of(user: &User, fits: bool) -> Option<Self> {
         fits.then(|| Self(user.password.clone()))
-    }
-}
-
-/// Why an account is not changed or ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AccountRefusal {
-    /// The site is run by its address.
-    RunsTheSite,
-    /// Another password was chosen since this one was checked.
-    WrongPassword,
-    /// Another account has the address.
-    AddressTaken,
-    /// Something is live for it, and keeps others waiting.
-    StillLive,
-    /// All sessions were ended meanwhile, this one too.
-    SessionOver,
-}
-
-impl RefusalCode for AccountRefusal {
-    fn code(&self) -> Code {
-        match self {
-            Self::RunsTheSite => Code::RunsTheSite,
-            Self::WrongPassword => Code::WrongPassword,
-            Self::AddressTaken => Code::AddressTaken,
-            Self::StillLive => Code::StillLive,
-            Self::SessionOver => Code::SessionOver,
-        }
     }
 }
 
@@ -173,7 +138,7 @@ pub async fn delete(
     password: CheckedPassword,
 ) -> Result<(), UseCaseError<AccountRefusal>> {
     let id = may_give_up_address(caller)?.id;
-    market.delete_account(id, password.0).await.map_err(of_account)
+    Ok(market.delete_account(id, password.0).await?)
 }
 
 /// Has the owner of the account read another language from now on. Who is signed in nowhere, or is
@@ -195,19 +160,7 @@ async fn change(
     id: UserId,
     change: AccountChange,
 ) -> Result<Arc<User>, UseCaseError<AccountRefusal>> {
-    market.change_account(id, change).await.map_err(of_account)
-}
-
-fn of_account(error: CommandError<ChangeRefusal>) -> UseCaseError<AccountRefusal> {
-    let refusal = match error {
-        CommandError::Refused(ChangeRefusal::NotThere) => return Denial::NotFound.into(),
-        CommandError::Unavailable(error) => return error.into(),
-        CommandError::Refused(ChangeRefusal::PasswordChanged) => AccountRefusal::WrongPassword,
-        CommandError::Refused(ChangeRefusal::AddressTaken(_)) => AccountRefusal::AddressTaken,
-        CommandError::Refused(ChangeRefusal::StillLive) => AccountRefusal::StillLive,
-        CommandError::Refused(ChangeRefusal::SessionOver) => AccountRefusal::SessionOver,
-    };
-    UseCaseError::Refused(refusal)
+    Ok(market.change_account(id, change).await?)
 }
 
 /// Has a link for a new password sent to who has this address, if anybody has: nothing tells which.
@@ -231,7 +184,7 @@ pub async fn reset_password(
     market: &Market,
     token: ResetToken,
     password: PasswordHash,
-) -> Result<(), UseCaseError<LinkOver>> {
+) -> Result<(), UseCaseError<AccountRefusal>> {
     Ok(market.reset_password(token, password).await?)
 }
 
@@ -275,6 +228,6 @@ pub fn confirm_link(
 pub async fn confirm_address(
     market: &Market,
     token: ConfirmToken,
-) -> Result<(), UseCaseError<LinkOver>> {
+) -> Result<(), UseCaseError<AccountRefusal>> {
     Ok(market.confirm_address(token).await?)
 }

@@ -3,11 +3,12 @@
 
 use std::{sync::Arc, time::Duration};
 
-use super::{Admins, Caller, Code, Denial, RefusalCode, UseCaseError, policy};
+use super::{Admins, Caller, Denial, UseCaseError, policy, refusal::refusal_codes};
 use crate::{
     actors::{CommandError, Market, NotGivenUp},
     delivery::Undelivered,
     domain::rules::{
+        account::AccountRefusal,
         event::{EventRefusal, EventWords},
         order::OrderRefusal,
         ticket::TicketRefusal,
@@ -27,14 +28,7 @@ pub enum BanRefusal {
     Gone,
 }
 
-impl RefusalCode for BanRefusal {
-    fn code(&self) -> Code {
-        match self {
-            Self::RunsTheSite => Code::AccountRunsTheSite,
-            Self::Gone => Code::AccountGone,
-        }
-    }
-}
+refusal_codes! { BanRefusal: RunsTheSite AccountRunsTheSite, Gone AccountGone }
 
 /// Closes an account; done already if it is closed.
 pub async fn ban(
@@ -49,8 +43,7 @@ pub async fn ban(
     if !policy::may_be_closed(admins, &user) {
         return Err(UseCaseError::Refused(BanRefusal::RunsTheSite));
     }
-    let banned = market.ban(id, by, reason).await;
-    banned.map_err(|error| UseCaseError::from(error).map(|_| BanRefusal::Gone))
+    market.ban(id, by, reason).await.map_err(gone)
 }
 
 /// Opens a closed account again; done already if it is open.
@@ -61,8 +54,14 @@ pub async fn unban(
     reason: Reason,
 ) -> Result<(), UseCaseError<BanRefusal>> {
     let by = policy::admin(caller)?.id;
-    let opened = market.unban(id, by, reason).await;
-    opened.map_err(|error| UseCaseError::from(error).map(|_| BanRefusal::Gone))
+    market.unban(id, by, reason).await.map_err(gone)
+}
+
+fn gone(error: CommandError<AccountRefusal>) -> UseCaseError<BanRefusal> {
+    match error {
+        CommandError::Refused(_) => UseCaseError::Refused(BanRefusal::Gone),
+        CommandError::Unavailable(error) => error.into(),
+    }
 }
 
 /// Cancels an order that is not paid.
@@ -73,10 +72,7 @@ pub async fn cancel_order(
     reason: Reason,
 ) -> Result<(), UseCaseError<OrderRefusal>> {
     let by = policy::admin(caller)?.id;
-    match market.cancel_by_site(id, by, reason).await {
-        Err(CommandError::Refused(OrderRefusal::NotThere)) => Err(Denial::NotFound.into()),
-        cancelled => Ok(cancelled?),
-    }
+    Ok(market.cancel_by_site(id, by, reason).await?)
 }
 
 /// Withdraws a ticket in the name of the site; its seller is told why.
@@ -87,10 +83,7 @@ pub async fn remove_ticket(
     reason: Reason,
 ) -> Result<(), UseCaseError<TicketRefusal>> {
     let by = policy::admin(caller)?.id;
-    match market.remove(id, by, reason).await {
-        Err(CommandError::Refused(TicketRefusal::NotListed)) => Err(Denial::NotFound.into()),
-        removed => Ok(removed?),
-    }
+    Ok(market.remove(id, by, reason).await?)
 }
 
 /// Puts right what an event is called and where it is.
@@ -102,7 +95,7 @@ pub async fn rename_event(
     reason: Reason,
 ) -> Result<(), UseCaseError<EventRefusal>> {
     let by = policy::admin(caller)?.id;
-    market.rename_event(id, words, by, reason).await.map_err(of_event)
+    Ok(market.rename_event(id, words, by, reason).await?)
 }
 
 /// Merges an event into another; what is no id is no other event.
@@ -115,14 +108,7 @@ pub async fn merge_events(
 ) -> Result<(), UseCaseError<EventRefusal>> {
     let by = policy::admin(caller)?.id;
     let into = into.ok_or(UseCaseError::Refused(EventRefusal::NoOther))?;
-    market.merge_events(id, into, by, reason).await.map_err(of_event)
-}
-
-fn of_event(error: CommandError<EventRefusal>) -> UseCaseError<EventRefusal> {
-    match error {
-        CommandError::Refused(EventRefusal::NotThere) => Denial::NotFound.into(),
-        error => error.into(),
-    }
+    Ok(market.merge_events(id, into, by, reason).await?)
 }
 
 /// Has a mail that was given up sent after all.

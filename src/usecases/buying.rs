@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use blake2::{Blake2s256, Digest as _};
 
-use super::{AccessError, Caller, Code, RefusalCode, UseCaseError, policy};
+use super::{AccessError, Caller, Code, RefusalCode, UseCaseError, policy, refusal::refusal_codes};
 use crate::{
     actors::{CommandError, Market, Unavailable, order::PayOutcome},
     domain::{
@@ -88,15 +88,7 @@ pub enum PayRefusal {
     TimeIsUp,
 }
 
-impl RefusalCode for PayRefusal {
-    fn code(&self) -> Code {
-        match self {
-            Self::Failed(_) => Code::PaymentFailed,
-            Self::Over(_) => Code::OrderCancelled,
-            Self::TimeIsUp => Code::TimeIsUp,
-        }
-    }
-}
+refusal_codes! { PayRefusal: Failed PaymentFailed, Over OrderCancelled, TimeIsUp TimeIsUp }
 
 /// The order, if it is the caller's and can still be paid: for who has to be told first what is
 /// wrong with a card.
@@ -178,10 +170,7 @@ pub async fn cancel(
     id: OrderId,
 ) -> Result<(), UseCaseError<OrderRefusal>> {
     policy::own_order(market, caller, id)?;
-    match market.cancel(id).await {
-        Err(CommandError::Refused(OrderRefusal::NotThere)) => Err(policy::Denial::NotFound.into()),
-        cancelled => Ok(cancelled?),
-    }
+    Ok(market.cancel(id).await?)
 }
 
 /// The charge of the attempt that is named, so that what is sent twice charges once; a new one if

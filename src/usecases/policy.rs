@@ -16,7 +16,7 @@
 
 use std::{collections::HashSet, sync::Arc};
 
-use super::{Caller, Code, RefusalCode};
+use super::{Caller, refusal::refusal_codes};
 use crate::{
     actors::Market,
     domain::{
@@ -75,16 +75,13 @@ pub enum Denial {
     RefundTooLate,
 }
 
-impl RefusalCode for Denial {
-    fn code(&self) -> Code {
-        match self {
-            Self::NotFound => Code::NotFound,
-            Self::SignInRequired => Code::SignInRequired,
-            Self::NotSeller => Code::NotSeller,
-            Self::RefundByBuyer => Code::RefundByBuyer,
-            Self::RefundTooLate => Code::RefundTooLate,
-        }
-    }
+refusal_codes! {
+    Denial:
+        NotFound NotFound,
+        SignInRequired SignInRequired,
+        NotSeller NotSeller,
+        RefundByBuyer RefundByBuyer,
+        RefundTooLate RefundTooLate
 }
 
 /// Why something is not there for a caller.

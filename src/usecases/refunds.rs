@@ -34,7 +34,6 @@ pub async fn refund(
     let (_, by) = refundable(market, caller, id)?;
     match market.refund_within(id, by, reason, relist, patience).await {
         Ok(()) | Err(CommandError::Unavailable(Unavailable::Unknown(_))) => Ok(()),
-        Err(CommandError::Refused(OrderRefusal::NotThere)) => Err(policy::Denial::NotFound.into()),
         Err(error) => Err(error.into()),
     }
 }

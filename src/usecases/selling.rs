@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{AccessError, Caller, Code, RefusalCode, UseCaseError, policy};
+use super::{AccessError, Caller, Code, RefusalCode, UseCaseError, policy, refusal::refusal_codes};
 use crate::{
     actors::Market,
     domain::{
@@ -62,14 +62,7 @@ pub enum PriceBound {
     },
 }
 
-impl RefusalCode for PriceBound {
-    fn code(&self) -> Code {
-        match self {
-            Self::TooHigh { .. } => Code::PriceTooHigh,
-            Self::TooLow { .. } => Code::PriceTooLow,
-        }
-    }
-}
+refusal_codes! { PriceBound: TooHigh PriceTooHigh, TooLow PriceTooLow }
 
 /// Why a ticket is not listed or changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -30,9 +30,6 @@ pub async fn tell_me(
         Err(CommandError::Refused(WaitlistRefusal::HeldByYou { order })) => {
             Ok(WaitlistOutcome::Held(order))
         }
-        Err(CommandError::Refused(WaitlistRefusal::NotListed)) => {
-            Err(policy::Denial::NotFound.into())
-        }
         Err(error) => Err(error.into()),
     }
 }

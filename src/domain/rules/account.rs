@@ -53,40 +53,36 @@ pub enum AccountChange {
     },
 }
 
-/// Why an account cannot be changed so.
+/// Why an account is not made, changed or ended. Nothing has changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum ChangeRefusal {
+pub enum AccountRefusal {
     /// There is no such account.
     #[error("there is no such account")]
     NotThere,
     /// Another password was chosen since this one was checked.
     #[error("the password has been changed meanwhile")]
-    PasswordChanged,
-    /// All sessions were ended since this was asked.
+    WrongPassword,
+    /// All sessions were ended since this was asked, the one that asks too.
     #[error("the session that asks was ended meanwhile")]
     SessionOver,
     /// Another account has this address.
-    #[error(transparent)]
-    AddressTaken(#[from] AddressTaken),
+    #[error("this address has an account")]
+    AddressTaken,
     /// It is not deleted as long as something is live for it ([`super::Live`]).
     #[error("something is still live for this account")]
     StillLive,
+    /// The site is run by its address.
+    #[error("the site is run by this account")]
+    RunsTheSite,
+    /// The link was used, or is too old.
+    #[error("this link is over")]
+    LinkOver,
 }
 
-/// The link was used, or is too old.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("this link is over")]
-pub struct LinkOver;
-
-/// The address has an account.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("this address has an account")]
-pub struct AddressTaken;
-
-impl Refusal for ChangeRefusal {
+impl Refusal for AccountRefusal {
     fn of(broken: BrokenRule) -> Option<Self> {
         match broken {
-            BrokenRule::AddressTaken => Some(Self::AddressTaken(AddressTaken)),
+            BrokenRule::AddressTaken => Some(Self::AddressTaken),
             BrokenRule::StillLive => Some(Self::StillLive),
             BrokenRule::AccountDeleted => Some(Self::NotThere),
             BrokenRule::Ticket(_) | BrokenRule::WaitlistFull => None,
@@ -94,30 +90,18 @@ impl Refusal for ChangeRefusal {
     }
 }
 
-impl Refusal for AddressTaken {
-    fn of(broken: BrokenRule) -> Option<Self> {
-        (broken == BrokenRule::AddressTaken).then_some(Self)
-    }
-}
-
-impl Refusal for LinkOver {
-    fn of(_: BrokenRule) -> Option<Self> {
-        None
-    }
-}
-
 /// What follows from a change; nothing if it is so already.
 ///
 /// # Errors
 /// When the account, as it is, is not changed so.
-pub fn decide(user: &User, change: AccountChange) -> Result<Option<UserEvent>, ChangeRefusal> {
+pub fn decide(user: &User, change: AccountChange) -> Result<Option<UserEvent>, AccountRefusal> {
     match change {
         AccountChange::Password { old: checked, .. }
         | AccountChange::Address { password: checked, .. }
         | AccountChange::Deletion { password: checked }
             if checked != user.password =>
         {
-            Err(ChangeRefusal::PasswordChanged)
+            Err(AccountRefusal::WrongPassword)
         }
         AccountChange::Password { new, .. } => {
             Ok(Some(UserEvent::PasswordChanged { password: new }))
@@ -126,7 +110,7 @@ pub fn decide(user: &User, change: AccountChange) -> Result<Option<UserEvent>, C
             Ok((email != user.email).then_some(UserEvent::AddressChanged { email }))
         }
         AccountChange::EndSessions { epoch } if epoch != user.epoch => {
-            Err(ChangeRefusal::SessionOver)
+            Err(AccountRefusal::SessionOver)
         }
         AccountChange::EndSessions { .. } => Ok(Some(UserEvent::SessionsEnded)),
         AccountChange::Deletion { .. } => Ok(Some(UserEvent::Deleted)),

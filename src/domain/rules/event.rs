@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{BrokenRule, Refusal};
+use super::Refusal;
 use crate::{
     domain::{Event, EventEvent},
     types::{City, EventName, Reason, UserId, Venue},
@@ -93,8 +93,4 @@ pub fn decide_merge(
     Ok(Some(EventEvent::Merged { into: into.id, by, reason }))
 }
 
-impl Refusal for EventRefusal {
-    fn of(_: BrokenRule) -> Option<Self> {
-        None
-    }
-}
+impl Refusal for EventRefusal {}

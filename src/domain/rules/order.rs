@@ -1,6 +1,6 @@
 //! What may happen to an order.
 
-use super::{BrokenRule, Refusal, ticket::TicketCommand};
+use super::{Refusal, ticket::TicketCommand};
 use crate::{
     domain::{
         CancelReason, ChargeEvent, ChargeFailure, DomainEvent, Order, OrderEvent, OrderStatus,
@@ -104,11 +104,7 @@ pub enum OrderRefusal {
     NotPaid,
 }
 
-impl Refusal for OrderRefusal {
-    fn of(_: BrokenRule) -> Option<Self> {
-        None
-    }
-}
+impl Refusal for OrderRefusal {}
 
 /// What follows from a command for an order as it is.
 ///

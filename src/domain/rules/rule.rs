@@ -62,14 +62,12 @@ pub enum BrokenRule {
 /// A refusal of a kind of command, which says which broken rules it can stand for.
 pub trait Refusal: Sized {
     /// The refusal that a broken rule comes to; none for rules that such commands do not rest on.
-    fn of(broken: BrokenRule) -> Option<Self>;
-}
-
-impl Refusal for std::convert::Infallible {
     fn of(_: BrokenRule) -> Option<Self> {
         None
     }
 }
+
+impl Refusal for std::convert::Infallible {}
 
 /// Whether a rule holds at a moment, and by which name it is broken if not.
 ///

@@ -10,7 +10,7 @@ use holdfast::{
     delivery::mail::scripted::ScriptedPost,
     domain::{
         ConfirmToken, MailAbout, PasswordHash, ResetToken, User,
-        rules::account::{AccountChange, LinkOver},
+        rules::account::{AccountChange, AccountRefusal},
     },
     harness::TestMarket,
     types::{Email, Language, Timestamp, UserId},
@@ -202,7 +202,7 @@ async fn the_mail_is_committed_with_the_account_and_survives_a_crash() {
     let second = token(post.taken().last().unwrap());
     assert_eq!(
         market.market.confirm_address(first).await,
-        Err(CommandError::Refused(LinkOver)),
+        Err(CommandError::Refused(AccountRefusal::LinkOver)),
         "it went to another address"
     );
     let market = market.crash().await;
@@ -211,7 +211,7 @@ async fn the_mail_is_committed_with_the_account_and_survives_a_crash() {
     let user = market.market.tables().user(ann).unwrap().unwrap();
     assert!(user.confirmed_at.is_some());
     let again = market.market.confirm_address(second).await;
-    assert_eq!(again, Err(CommandError::Refused(LinkOver)), "once");
+    assert_eq!(again, Err(CommandError::Refused(AccountRefusal::LinkOver)), "once");
     market.assert_sound();
 }
 

@@ -10,7 +10,7 @@ use holdfast::{
     actors::CommandError,
     domain::{
         PasswordHash,
-        rules::account::{AccountChange, AddressTaken, ChangeRefusal},
+        rules::account::{AccountChange, AccountRefusal},
     },
     harness::TestMarket,
     passwords::{Password, Passwords},
@@ -266,24 +266,24 @@ async fn a_change_by_a_password_that_was_changed_meanwhile_is_refused() {
     let change = |change| market.market.change_account(anna, change);
     let to = |old: &str, new: &str| AccountChange::Password { old: hash(old), new: hash(new) };
     assert_eq!(change(to("old", "new")).await.unwrap().password, hash("new"));
-    let late = Err(CommandError::Refused(ChangeRefusal::PasswordChanged));
+    let late = Err(CommandError::Refused(AccountRefusal::WrongPassword));
     assert_eq!(change(to("old", "mine")).await, late);
     let address =
         |password, name| AccountChange::Address { password: hash(password), email: email(name) };
     assert_eq!(change(address("old", "mine")).await, late);
     assert_eq!(
         change(address("new", "ben")).await,
-        Err(CommandError::Refused(AddressTaken.into()))
+        Err(CommandError::Refused(AccountRefusal::AddressTaken))
     );
     let user = market.market.tables().user(anna).unwrap().unwrap();
     assert_eq!((&user.password, &user.email, user.epoch), (&hash("new"), &email("anna"), 1));
     let nobody = holdfast::types::UserId::new();
     let nothing =
         market.market.change_account(nobody, AccountChange::EndSessions { epoch: 0 }).await;
-    assert_eq!(nothing, Err(CommandError::Refused(ChangeRefusal::NotThere)));
+    assert_eq!(nothing, Err(CommandError::Refused(AccountRefusal::NotThere)));
     // Nor does a session that was ended by the new password end those that began with it.
     let ended = change(AccountChange::EndSessions { epoch: 0 }).await;
-    assert_eq!(ended, Err(CommandError::Refused(ChangeRefusal::SessionOver)));
+    assert_eq!(ended, Err(CommandError::Refused(AccountRefusal::SessionOver)));
     assert_eq!(change(AccountChange::EndSessions { epoch: 1 }).await.unwrap().epoch, 2);
     // An address that was given up is free at once.
     assert_eq!(change(address("new", "anne")).await.unwrap().email, email("anne"));
