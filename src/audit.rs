@@ -93,8 +93,7 @@ impl Auditor {
             }
             if let DomainEvent::Ticket(
                 _,
-                TicketEvent::ReservationReleased { order }
-                | TicketEvent::ReservationExpired { order },
+                TicketEvent::ReservationReleased(order) | TicketEvent::ReservationExpired(order),
             ) = event
             {
                 let_go.insert(Key::Order(*order));
@@ -228,7 +227,7 @@ impl Auditor {
         match event {
             DomainEvent::User(
                 id,
-                UserEvent::Created { email, .. } | UserEvent::AddressChanged { email },
+                UserEvent::Created { email, .. } | UserEvent::AddressChanged(email),
             ) => self.address(*id, email),
             DomainEvent::User(id, UserEvent::Deleted) => self.deleted(*id),
             DomainEvent::Event(id, EventEvent::Merged { into, .. }) => self.merged(*id, *into),

@@ -66,7 +66,7 @@ impl Market {
             let Some(event) = decided else { return Ok(Decision::default()) };
             let (mut others, mut rules) = (vec![], vec![]);
             match &event {
-                UserEvent::AddressChanged { email } => {
+                UserEvent::AddressChanged(email) => {
                     rules.push(Rule::AddressIsFree(email.clone(), id));
                     others.extend(self.confirmation(id, reading.now));
                 }
@@ -111,7 +111,7 @@ impl Market {
             let now = reading.now;
             let user = reading.user(token.user)?.filter(|user| token.opens(user, now));
             let user = user.ok_or(CommandError::Refused(AccountRefusal::LinkOver))?;
-            let changed = UserEvent::PasswordChanged { password: password.clone() };
+            let changed = UserEvent::PasswordChanged(password.clone());
             // Who has this link reads what is sent to the address.
             let confirmed = user.confirmed_at.is_none().then_some(UserEvent::Confirmed);
             let events = [Some(changed), confirmed].into_iter().flatten();
@@ -149,7 +149,7 @@ impl Market {
     async fn send_reset_link(&self, email: &Email) -> Result<(), CommandError<AccountRefusal>> {
         let Some(to) = self.tables().catalog().user_by_email(email) else { return Ok(()) };
         let until = self.clock().now() + LINK_LIFE;
-        self.queue_once(to, "reset", MailAbout::PasswordReset { until }).await
+        self.queue_once(to, "reset", MailAbout::PasswordReset(until)).await
     }
 
     async fn send_confirmation_link(&self, to: UserId) -> Result<(), CommandError<AccountRefusal>> {
@@ -158,7 +158,7 @@ impl Market {
             return Ok(());
         }
         let until = self.clock().now() + CONFIRM_LINK_LIFE;
-        self.queue_once(to, "confirm again", MailAbout::AddressConfirmation { until }).await
+        self.queue_once(to, "confirm again", MailAbout::AddressConfirmation(until)).await
     }
 
     /// Queues a link that was asked for, unless one was asked for just now.
@@ -184,7 +184,7 @@ impl Market {
     /// where no mails are sent.
     fn confirmation(&self, to: UserId, now: Timestamp) -> Option<DomainEvent> {
         let id = MailId::of(to, &format!("confirm {}", now.as_millis()));
-        let about = MailAbout::AddressConfirmation { until: now + CONFIRM_LINK_LIFE };
+        let about = MailAbout::AddressConfirmation(now + CONFIRM_LINK_LIFE);
         let queued = DomainEvent::Mail(id, MailEvent::Queued { to, about });
         self.sends_mails().then_some(queued)
     }

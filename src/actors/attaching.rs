@@ -63,7 +63,7 @@ impl Market {
 
     /// Takes off a ticket's file.
     pub async fn remove_file(&self, ticket: TicketId, by: UserId) -> Answer {
-        self.command(ticket, TicketCommand::RemoveFile { by }).await
+        self.command(ticket, TicketCommand::RemoveFile(by)).await
     }
 
     /// Deletes a file that no ticket names any more. It takes its time; what is left of it the next

@@ -20,10 +20,10 @@ use super::{
 };
 use crate::{
     domain::{
-        Ticket,
+        Deed, Ticket,
         rules::{
             self, BrokenRule, Rule,
-            order::OrderRefusal,
+            order::{OrderCommand, OrderRefusal},
             ticket::{TicketCommand, TicketRefusal, decide},
         },
     },
@@ -105,13 +105,11 @@ impl Market {
 
     /// Gives up an order; when this returns `Ok`, its ticket is free.
     pub async fn cancel(&self, order: OrderId) -> Result<(), CommandError<OrderRefusal>> {
-        let message = |reply| SupervisorMsg::Deliver(order, OrderMsg::Cancel(reply));
-        self.orders.ask(message, ANSWER_DEADLINE).await?
+        self.command_order(order, OrderCommand::Cancel, ANSWER_DEADLINE).await
     }
 
     /// Gives an order's money back, and the ticket to its seller; when this returns `Ok`, both are
-    /// so. Who may ask for that is for the edge to know.
-    /// After an unknown outcome the order tells.
+    /// so. Who may ask for that is for the edge to know. After an unknown outcome the order tells.
     pub async fn refund(
         &self,
         order: OrderId,
@@ -119,20 +117,27 @@ impl Market {
         reason: Reason,
         relist: bool,
     ) -> Result<(), CommandError<OrderRefusal>> {
-        self.refund_within(order, by, reason, relist, PAY_DEADLINE).await
+        self.refund_within(order, Deed { by, reason }, relist, PAY_DEADLINE).await
     }
 
     /// [`Market::refund`], waiting no longer than this.
     pub async fn refund_within(
         &self,
         order: OrderId,
-        by: UserId,
-        reason: Reason,
+        deed: Deed,
         relist: bool,
         patience: Duration,
     ) -> Result<(), CommandError<OrderRefusal>> {
-        let message =
-            |reply| SupervisorMsg::Deliver(order, OrderMsg::Refund { by, reason, relist, reply });
+        self.command_order(order, OrderCommand::Refund { deed, relist }, patience).await
+    }
+
+    pub(super) async fn command_order(
+        &self,
+        order: OrderId,
+        command: OrderCommand,
+        patience: Duration,
+    ) -> Result<(), CommandError<OrderRefusal>> {
+        let message = |reply| SupervisorMsg::Deliver(order, OrderMsg { command, reply });
         self.orders.ask(message, patience).await?
     }
 }

@@ -12,14 +12,17 @@ use std::time::Duration;
 
 use tokio::time::timeout;
 
-use super::{ANSWER_DEADLINE, CommandError, Market, order::OrderMsg, supervisor::SupervisorMsg};
+use super::{ANSWER_DEADLINE, CommandError, Market};
 use crate::{
-    domain::rules::{
-        account::{AccountChange, AccountRefusal},
-        order::OrderRefusal,
-        ticket::{TicketCommand, TicketRefusal},
+    domain::{
+        Deed,
+        rules::{
+            account::{AccountChange, AccountRefusal},
+            order::{OrderCommand, OrderRefusal},
+            ticket::{TicketCommand, TicketRefusal},
+        },
     },
-    types::{OrderId, Reason, TicketId, UserId},
+    types::{OrderId, TicketId, UserId},
 };
 
 /// How long who closes an account waits for what it trades to be taken off; the reconciler goes on.
@@ -28,13 +31,8 @@ const PATIENCE: Duration = Duration::from_secs(5);
 impl Market {
     /// Closes an account: its sessions end, it reserves nothing from now on, its listings are
     /// withdrawn and its holds cancelled. Done already if it is closed.
-    pub async fn ban(
-        &self,
-        user: UserId,
-        by: UserId,
-        reason: Reason,
-    ) -> Result<(), CommandError<AccountRefusal>> {
-        self.change_account(user, AccountChange::Ban { by, reason }).await?;
+    pub async fn ban(&self, user: UserId, deed: Deed) -> Result<(), CommandError<AccountRefusal>> {
+        self.change_account(user, AccountChange::Ban(deed)).await?;
         let _ = timeout(PATIENCE, self.tend_banned()).await;
         Ok(())
     }
@@ -44,32 +42,27 @@ impl Market {
     pub async fn unban(
         &self,
         user: UserId,
-        by: UserId,
-        reason: Reason,
+        deed: Deed,
     ) -> Result<(), CommandError<AccountRefusal>> {
-        self.change_account(user, AccountChange::Unban { by, reason }).await.map(|_| ())
+        self.change_account(user, AccountChange::Unban(deed)).await.map(drop)
     }
 
     /// Gives up an order in the name of the site; when this returns `Ok`, its ticket is free.
     pub async fn cancel_by_site(
         &self,
         order: OrderId,
-        by: UserId,
-        reason: Reason,
+        deed: Deed,
     ) -> Result<(), CommandError<OrderRefusal>> {
-        let message =
-            |reply| SupervisorMsg::Deliver(order, OrderMsg::CancelBySite { by, reason, reply });
-        self.orders.ask(message, ANSWER_DEADLINE).await?
+        self.command_order(order, OrderCommand::CancelBySite(deed), ANSWER_DEADLINE).await
     }
 
     /// Withdraws a ticket in the name of the site.
     pub async fn remove(
         &self,
         ticket: TicketId,
-        by: UserId,
-        reason: Reason,
+        deed: Deed,
     ) -> Result<(), CommandError<TicketRefusal>> {
-        self.command(ticket, TicketCommand::Remove { by, reason }).await
+        self.command(ticket, TicketCommand::Remove(deed)).await
     }
 
     /// Takes off what closed accounts trade: when they are closed, and every round. What cannot be
@@ -94,6 +87,6 @@ impl Market {
         let Some(ban) = self.tables().user(order.buyer)?.and_then(|user| user.ban.clone()) else {
             return Ok(());
         };
-        self.cancel_by_site(id, ban.by, ban.reason).await
+        self.cancel_by_site(id, Deed { by: ban.by, reason: ban.reason }).await
     }
 }

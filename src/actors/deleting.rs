@@ -40,7 +40,7 @@ impl Market {
                 }
             }
         }
-        self.change_account(user, AccountChange::Deletion { password }).await.map(|_| ())
+        self.change_account(user, AccountChange::Deletion(password)).await.map(|_| ())
     }
 
     /// Whether a ticket is still listed although its event has started.

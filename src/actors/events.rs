@@ -21,13 +21,13 @@ use super::{
 };
 use crate::{
     domain::{
-        DomainEvent, EventEvent,
+        Deed, DomainEvent, EventEvent, EventWords,
         rules::{
-            event::{EventRefusal, EventWords, decide_merge, decide_rename},
+            event::{EventRefusal, decide_merge, decide_rename},
             ticket::{TicketCommand, TicketRefusal},
         },
     },
-    types::{EventId, Reason, TicketId, UserId},
+    types::{EventId, TicketId},
 };
 
 /// How long who merges events waits for the tickets to be moved; the reconciler goes on.
@@ -42,12 +42,11 @@ impl Market {
         &self,
         id: EventId,
         words: EventWords,
-        by: UserId,
-        reason: Reason,
+        deed: Deed,
     ) -> Result<(), CommandError<EventRefusal>> {
         let decide = |reading: &mut Reading<'_>| {
             let event = reading.event(id)?.ok_or(CommandError::Refused(EventRefusal::NotThere))?;
-            let decided = decide_rename(&event, words.clone(), by, reason.clone());
+            let decided = decide_rename(&event, words.clone(), deed.clone());
             Ok(of_event(id, decided.map_err(CommandError::Refused)?))
         };
         self.transact(By::Other, decide).await.map(drop)
@@ -59,13 +58,12 @@ impl Market {
         self: &Arc<Self>,
         id: EventId,
         into: EventId,
-        by: UserId,
-        reason: Reason,
+        deed: Deed,
     ) -> Result<(), CommandError<EventRefusal>> {
         let decide = |reading: &mut Reading<'_>| {
             let event = reading.event(id)?.ok_or(CommandError::Refused(EventRefusal::NotThere))?;
             let into = reading.event(into)?.ok_or(CommandError::Refused(EventRefusal::NoOther))?;
-            let decided = decide_merge(&event, &into, by, reason.clone());
+            let decided = decide_merge(&event, &into, deed.clone());
             Ok(of_event(id, decided.map_err(CommandError::Refused)?))
         };
         self.transact(By::Other, decide).await?;

@@ -50,7 +50,7 @@ impl Market {
         ticket: TicketId,
         by: UserId,
     ) -> Result<(), CommandError<TicketRefusal>> {
-        self.command(ticket, TicketCommand::Withdraw { by }).await
+        self.command(ticket, TicketCommand::Withdraw(by)).await
     }
 
     /// Lists a ticket for each of these seats, all alike but for that: the first by this id, the

@@ -22,8 +22,8 @@ use crate::{
         Trouble, Undelivered,
         mail::{Letter, NOT_SET_UP, Post},
     },
-    domain::{DomainEvent, Mail, MailEvent, MailStatus, User, rules::Refusal},
-    types::{MailId, Reason, UserId},
+    domain::{Deed, DomainEvent, Mail, MailEvent, MailStatus, User, rules::Refusal},
+    types::MailId,
 };
 
 /// The mail was not given up: it waits, or is sent, or there is none such.
@@ -64,12 +64,11 @@ impl Market {
     pub async fn resume_mail(
         &self,
         id: MailId,
-        by: UserId,
-        reason: Reason,
+        deed: Deed,
     ) -> Result<(), CommandError<NotGivenUp>> {
         let decide = |reading: &mut Reading<'_>| match reading.mail(id)?.map(|mail| mail.status) {
             Some(MailStatus::GivenUp { .. }) => {
-                let event = MailEvent::ResumedBy { by, reason: reason.clone() };
+                let event = MailEvent::ResumedBy(deed.clone());
                 Ok(Decision::from(vec![DomainEvent::Mail(id, event)]))
             }
             _ => Err(CommandError::Refused(NotGivenUp)),

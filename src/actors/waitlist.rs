@@ -81,7 +81,7 @@ impl Market {
             let mut over = vec![];
             for id in told {
                 let status = reading.waitlist_entry(*id)?.map(|entry| entry.status);
-                if let Some(WaitlistStatus::Told { at }) = status
+                if let Some(WaitlistStatus::Told(at)) = status
                     && at + NOTICE_LASTS <= reading.now
                 {
                     over.push(DomainEvent::WaitlistEntry(*id, WaitlistEvent::Dropped));

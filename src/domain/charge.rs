@@ -1,6 +1,5 @@
 use serde::{Deserialize, Serialize};
 
-use super::IllegalEvent;
 use crate::types::{ChargeId, OrderId, Price, Timestamp};
 
 /// One attempt to be paid.
@@ -86,23 +85,14 @@ pub enum ChargeEvent {
         /// How much.
         amount: Price,
     },
-    /// The provider knows of it and waits for the buyer.
-    Submitted {
-        /// The provider's name for it.
-        stripe_id: Box<str>,
-    },
-    /// The provider holds the money ready.
-    Authorised {
-        /// The provider's name for it.
-        stripe_id: Box<str>,
-    },
+    /// The provider knows of it by this name, and waits for the buyer.
+    Submitted(Box<str>),
+    /// The provider, which calls it this, holds the money ready.
+    Authorised(Box<str>),
     /// The money was captured.
     Completed,
     /// No money moved, nor will it.
-    Failed {
-        /// Why.
-        failure: ChargeFailure,
-    },
+    Failed(ChargeFailure),
     /// Given up by us before any money moved.
     Voided,
     /// The money was captured, too late or for a sale that was given up, and went back.
@@ -115,7 +105,6 @@ pub enum ChargeEvent {
 }
 
 impl ChargeEvent {
-    /// See [`DomainEvent::name`](super::DomainEvent::name).
     pub(super) fn name(&self) -> &'static str {
         match self {
             Self::Created { .. } => "ChargeCreated",
@@ -159,23 +148,20 @@ impl Charge {
         }
     }
 
-    /// Makes the event's change.
-    ///
-    /// # Errors
-    /// When it cannot happen to this record.
-    pub fn apply(
+    pub(super) const KIND: &str = "charge";
+
+    /// Makes the event's change; an error is the state in which it cannot happen.
+    pub(super) fn change(
         charge: &mut Option<Self>,
         id: ChargeId,
         event: &ChargeEvent,
         at: Timestamp,
-    ) -> Result<(), IllegalEvent> {
+    ) -> Result<(), &'static str> {
         use ChargeStatus::{Authorised, Completed, Created, Failed, Voided};
 
-        let illegal =
-            |state| IllegalEvent { event: event.name(), record: format!("charge {id}"), state };
         if let ChargeEvent::Created { order, amount } = event {
             if let Some(charge) = charge {
-                return Err(illegal(charge.status.word()));
+                return Err(charge.status.word());
             }
             *charge = Some(Self {
                 id,
@@ -188,18 +174,18 @@ impl Charge {
             });
             return Ok(());
         }
-        let Some(charge) = charge else { return Err(illegal("not there")) };
+        let Some(charge) = charge else { return Err("not there") };
         charge.status = match (&charge.status, event) {
-            (Created, ChargeEvent::Submitted { stripe_id }) => {
+            (Created, ChargeEvent::Submitted(stripe_id)) => {
                 charge.stripe_id = Some(stripe_id.clone());
                 Created
             }
-            (Created, ChargeEvent::Authorised { stripe_id }) => {
+            (Created, ChargeEvent::Authorised(stripe_id)) => {
                 charge.stripe_id = Some(stripe_id.clone());
                 Authorised
             }
             (Authorised, ChargeEvent::Completed) => Completed,
-            (Created | Authorised, ChargeEvent::Failed { failure }) => Failed(failure.clone()),
+            (Created | Authorised, ChargeEvent::Failed(failure)) => Failed(failure.clone()),
             (Created | Authorised, ChargeEvent::Voided) => Voided,
             (
                 Created | Authorised | Completed,
@@ -209,7 +195,7 @@ impl Charge {
                 charge.stripe_refund_id = Some(stripe_refund_id.clone());
                 Completed
             }
-            (status, _) => return Err(illegal(status.word())),
+            (status, _) => return Err(status.word()),
         };
         Ok(())
     }

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
-use super::{IllegalEvent, Intervention};
-use crate::types::{City, EventId, EventName, Reason, Timestamp, UserId, Venue, ZoneName};
+use super::{Deed, Intervention};
+use crate::types::{City, EventId, EventName, Timestamp, UserId, Venue, ZoneName};
 
 /// What people attend: a concert, a match.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +24,17 @@ pub struct Event {
     pub renamed: Option<Intervention>,
     /// The event that it turned out to be, if it was there twice.
     pub merged: Option<Merged>,
+}
+
+/// What an event is called and where it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventWords {
+    /// What it is called.
+    pub name: EventName,
+    /// Where it is.
+    pub venue: Venue,
+    /// The venue's city.
+    pub city: City,
 }
 
 /// That an event was merged into another: its tickets are the other's from then on.
@@ -55,30 +66,21 @@ pub enum EventEvent {
     },
     /// Those who run the site have put right what it is called and where it is.
     Renamed {
-        /// What it is called from now on.
-        name: EventName,
-        /// Where it is.
-        venue: Venue,
-        /// The venue's city.
-        city: City,
-        /// Who did.
-        by: UserId,
-        /// Why.
-        reason: Reason,
+        /// From now on.
+        words: EventWords,
+        /// Who asks, and why, for whom it concerns to read.
+        deed: Deed,
     },
     /// Those who run the site have found it to be another, which stays.
     Merged {
         /// Which.
         into: EventId,
-        /// Who did.
-        by: UserId,
-        /// Why.
-        reason: Reason,
+        /// Who asks, and why, for whom it concerns to read.
+        deed: Deed,
     },
 }
 
 impl EventEvent {
-    /// See [`DomainEvent::name`](super::DomainEvent::name).
     pub(super) fn name(&self) -> &'static str {
         match self {
             Self::Created { .. } => "EventCreated",
@@ -89,21 +91,18 @@ impl EventEvent {
 }
 
 impl Event {
-    /// Makes the event's change.
-    ///
-    /// # Errors
-    /// When it cannot happen to this record.
-    pub fn apply(
+    pub(super) const KIND: &str = "event";
+
+    /// Makes the event's change; an error is the state in which it cannot happen.
+    pub(super) fn change(
         record: &mut Option<Self>,
         id: EventId,
         event: &EventEvent,
         at: Timestamp,
-    ) -> Result<(), IllegalEvent> {
-        let illegal =
-            |state| IllegalEvent { event: event.name(), record: format!("event {id}"), state };
+    ) -> Result<(), &'static str> {
         if let EventEvent::Created { name, venue, city, starts_at, zone, created_by } = event {
             if record.is_some() {
-                return Err(illegal("there already"));
+                return Err("there already");
             }
             *record = Some(Self {
                 id,
@@ -118,23 +117,22 @@ impl Event {
             });
             return Ok(());
         }
-        let Some(record) = record else { return Err(illegal("not there")) };
+        let Some(record) = record else { return Err("not there") };
         if record.merged.is_some() {
-            return Err(illegal("merged into another"));
+            return Err("merged into another");
         }
         match event {
-            EventEvent::Created { .. } => return Err(illegal("there already")),
-            EventEvent::Renamed { name, venue, city, by, reason } => {
-                (record.name, record.venue, record.city) =
-                    (name.clone(), venue.clone(), city.clone());
-                record.renamed = Some(Intervention::new(*by, reason, at));
+            EventEvent::Created { .. } => return Err("there already"),
+            EventEvent::Renamed { words, deed } => {
+                let EventWords { name, venue, city } = words.clone();
+                (record.name, record.venue, record.city) = (name, venue, city);
+                record.renamed = Some(deed.done(at));
             }
             EventEvent::Merged { into, .. } if *into == id => {
-                return Err(illegal("the event itself"));
+                return Err("the event itself");
             }
-            EventEvent::Merged { into, by, reason } => {
-                let how = Intervention::new(*by, reason, at);
-                record.merged = Some(Merged { into: *into, how });
+            EventEvent::Merged { into, deed } => {
+                record.merged = Some(Merged { into: *into, how: deed.done(at) });
             }
         }
         Ok(())

@@ -27,8 +27,8 @@ use serde::{Deserialize, Serialize};
 
 pub use charge::{Charge, ChargeEvent, ChargeFailure, ChargeStatus, DeclineCode};
 pub use details::{Details, FileKind, Spot, TicketFile};
-pub use event::{Event, EventEvent, Merged};
-pub use intervention::Intervention;
+pub use event::{Event, EventEvent, EventWords, Merged};
+pub use intervention::{Deed, Intervention};
 pub use link::{ConfirmToken, LinkToken, LinkTokenError, ResetToken};
 pub use mail::{Mail, MailAbout, MailEvent, MailStatus};
 pub use order::{CancelReason, Order, OrderEvent, OrderStatus, PaidBack, PaidBy, Refund};

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{IllegalEvent, Intervention};
+use super::{Deed, Intervention};
 use crate::types::{ChargeId, OrderId, Price, Reason, TicketId, Timestamp, UserId};
 
 /// One buyer's attempt at one ticket.
@@ -72,11 +72,8 @@ pub struct Refund {
 pub enum OrderStatus {
     /// Nothing has been paid yet.
     Created,
-    /// The buyer has begun to pay.
-    AwaitingPayment {
-        /// The charge that is under way; none after one has failed.
-        charge: Option<ChargeId>,
-    },
+    /// The buyer has begun to pay, by this charge; none is under way after one has failed.
+    AwaitingPayment(Option<ChargeId>),
     /// Paid; the ticket is the buyer's.
     Completed {
         /// By which charge.
@@ -122,11 +119,8 @@ pub enum OrderEvent {
         /// Until when the ticket is held.
         expires_at: Timestamp,
     },
-    /// The buyer pays.
-    PaymentStarted {
-        /// By this charge.
-        charge: ChargeId,
-    },
+    /// The buyer pays, by this charge.
+    PaymentStarted(ChargeId),
     /// That came to nothing.
     PaymentFailed {
         /// Which charge.
@@ -134,48 +128,28 @@ pub enum OrderEvent {
         /// Why.
         failure: super::ChargeFailure,
     },
-    /// Paid.
-    Completed {
-        /// By this charge.
-        charge: ChargeId,
-    },
+    /// Paid, by this charge.
+    Completed(ChargeId),
     /// Given up, with the ticket.
-    Cancelled {
-        /// Why.
-        reason: CancelReason,
-    },
+    Cancelled(CancelReason),
     /// The deadline passed.
     Expired,
     /// The seller or an admin wants the money to go back.
     RefundAsked {
-        /// Who asks.
-        by: UserId,
-        /// Why, for the buyer to read.
-        reason: Reason,
+        /// Who asks, and why, for whom it concerns to read.
+        deed: Deed,
         /// Whether the ticket is to be for sale again, and not withdrawn.
         relist: bool,
     },
-    /// The money went back.
-    Refunded {
-        /// The provider's name for the refund.
-        stripe_refund_id: Box<str>,
-    },
+    /// The money went back, by what the provider calls this.
+    Refunded(Box<str>),
     /// Of the price, this is the site's fee: in one entry with the order's birth.
-    FeeIncluded {
-        /// How much.
-        fee: Price,
-    },
+    FeeIncluded(Price),
     /// Those who run the site have given it up, with the ticket.
-    CancelledBySite {
-        /// Who did.
-        by: UserId,
-        /// Why, for the buyer to read.
-        reason: Reason,
-    },
+    CancelledBySite(Deed),
 }
 
 impl OrderEvent {
-    /// See [`DomainEvent::name`](super::DomainEvent::name).
     pub(super) fn name(&self) -> &'static str {
         match self {
             Self::Created { .. } => "OrderCreated",
@@ -246,7 +220,7 @@ impl OrderStatus {
     #[must_use]
     pub fn charge_under_way(&self) -> Option<ChargeId> {
         match self {
-            Self::AwaitingPayment { charge } => *charge,
+            Self::AwaitingPayment(charge) => *charge,
             Self::Created | Self::Completed { .. } | Self::Cancelled { .. } => None,
         }
     }
@@ -266,23 +240,20 @@ impl Order {
         self.refund.is_some() && self.status.paid_by().is_some()
     }
 
-    /// Makes the event's change.
-    ///
-    /// # Errors
-    /// When it cannot happen to this record.
-    pub fn apply(
+    pub(super) const KIND: &str = "order";
+
+    /// Makes the event's change; an error is the state in which it cannot happen.
+    pub(super) fn change(
         order: &mut Option<Self>,
         id: OrderId,
         event: &OrderEvent,
         at: Timestamp,
-    ) -> Result<(), IllegalEvent> {
+    ) -> Result<(), &'static str> {
         use OrderStatus::{AwaitingPayment, Cancelled, Completed, Created};
 
-        let illegal =
-            |state| IllegalEvent { event: event.name(), record: format!("order {id}"), state };
         if let OrderEvent::Created { ticket, buyer, price, expires_at } = event {
             if let Some(order) = order {
-                return Err(illegal(order.status.word()));
+                return Err(order.status.word());
             }
             *order = Some(Self {
                 id,
@@ -302,54 +273,53 @@ impl Order {
             });
             return Ok(());
         }
-        let Some(order) = order else { return Err(illegal("not there")) };
+        let Some(order) = order else { return Err("not there") };
         order.status = match (order.status, event) {
-            (Created | AwaitingPayment { charge: None }, OrderEvent::PaymentStarted { charge }) => {
-                AwaitingPayment { charge: Some(*charge) }
+            (Created | AwaitingPayment(None), OrderEvent::PaymentStarted(charge)) => {
+                AwaitingPayment(Some(*charge))
             }
-            (
-                AwaitingPayment { charge: Some(under_way) },
-                OrderEvent::PaymentFailed { charge, failure },
-            ) if under_way == *charge => {
+            (AwaitingPayment(Some(under_way)), OrderEvent::PaymentFailed { charge, failure })
+                if under_way == *charge =>
+            {
                 order.failed_attempts += u32::from(failure.is_attempt());
                 order.last_failure = Some(failure.clone());
-                AwaitingPayment { charge: None }
+                AwaitingPayment(None)
             }
-            (AwaitingPayment { charge: Some(under_way) }, OrderEvent::Completed { charge })
+            (AwaitingPayment(Some(under_way)), OrderEvent::Completed(charge))
                 if under_way == *charge =>
             {
                 order.paid = Some(PaidBy { charge: *charge, at });
                 Completed { charge: *charge, at }
             }
-            (Created | AwaitingPayment { .. }, OrderEvent::Cancelled { reason }) => {
+            (Created | AwaitingPayment { .. }, OrderEvent::Cancelled(reason)) => {
                 Cancelled { reason: *reason, at }
             }
-            (Created | AwaitingPayment { .. }, OrderEvent::CancelledBySite { by, reason }) => {
-                order.cancelled_by = Some(Intervention::new(*by, reason, at));
+            (Created | AwaitingPayment { .. }, OrderEvent::CancelledBySite(deed)) => {
+                order.cancelled_by = Some(deed.done(at));
                 Cancelled { reason: CancelReason::Admin, at }
             }
             (Created | AwaitingPayment { .. }, OrderEvent::Expired) => {
                 Cancelled { reason: CancelReason::Expired, at }
             }
-            (status @ Completed { .. }, OrderEvent::RefundAsked { by, reason, relist })
+            (status @ Completed { .. }, OrderEvent::RefundAsked { deed, relist })
                 if order.refund.is_none() =>
             {
-                let (by, reason, relist) = (*by, reason.clone(), *relist);
-                order.refund = Some(Refund { by, reason, relist, at });
+                let Deed { by, reason } = deed.clone();
+                order.refund = Some(Refund { by, reason, relist: *relist, at });
                 status
             }
-            (Created, OrderEvent::FeeIncluded { fee })
+            (Created, OrderEvent::FeeIncluded(fee))
                 if order.fee.is_none() && *fee < order.price =>
             {
                 order.fee = Some(*fee);
                 Created
             }
-            (Completed { .. }, OrderEvent::Refunded { stripe_refund_id }) => {
+            (Completed { .. }, OrderEvent::Refunded(stripe_refund_id)) => {
                 let stripe_refund_id = stripe_refund_id.clone();
                 order.paid_back = Some(PaidBack { stripe_refund_id, at });
                 Cancelled { reason: CancelReason::Refunded, at }
             }
-            (status, _) => return Err(illegal(status.word())),
+            (status, _) => return Err(status.word()),
         };
         Ok(())
     }

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
-use super::{Details, IllegalEvent, Intervention, TicketFile, history::History};
-use crate::types::{ChargeId, EventId, OrderId, Price, Reason, TicketId, Timestamp, Title, UserId};
+use super::{Deed, Details, Intervention, TicketFile, history::History};
+use crate::types::{ChargeId, EventId, OrderId, Price, TicketId, Timestamp, Title, UserId};
 
 /// One listing by a seller for one event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -108,16 +108,10 @@ pub enum TicketEvent {
     Withdrawn,
     /// It is held for an order.
     Reserved(Reservation),
-    /// The order was cancelled.
-    ReservationReleased {
-        /// Which one.
-        order: OrderId,
-    },
-    /// The deadline passed.
-    ReservationExpired {
-        /// Of which order.
-        order: OrderId,
-    },
+    /// This order was cancelled.
+    ReservationReleased(OrderId),
+    /// The deadline of this order passed.
+    ReservationExpired(OrderId),
     /// The order's payment is authorised, and will be captured.
     SaleStarted {
         /// Which order.
@@ -125,16 +119,10 @@ pub enum TicketEvent {
         /// Which charge.
         charge: ChargeId,
     },
-    /// The payment could not be captured: held again, until the same deadline.
-    SaleAbandoned {
-        /// Which order.
-        order: OrderId,
-    },
-    /// The payment was captured.
-    Sold {
-        /// By which order.
-        order: OrderId,
-    },
+    /// The payment could not be captured: held again for this order, until the same deadline.
+    SaleAbandoned(OrderId),
+    /// The payment of this order was captured.
+    Sold(OrderId),
     /// The order was refunded, and its seller has the ticket back.
     Returned {
         /// Which order.
@@ -149,19 +137,11 @@ pub enum TicketEvent {
     /// Its seller took that off.
     FileRemoved,
     /// Those who run the site have withdrawn it.
-    Removed {
-        /// Who did.
-        by: UserId,
-        /// Why, for the seller to read.
-        reason: Reason,
-    },
-    /// The order by which its seller had bought what they sell here was refunded. It comes with the
+    Removed(Deed),
+    /// This order, by which its seller had bought what they sell here, was refunded. It comes with the
     /// refund, whatever has just become of this ticket: of one that is sold or withdrawn it changes
     /// nothing.
-    Recalled {
-        /// Which order.
-        order: OrderId,
-    },
+    Recalled(OrderId),
     /// The event that it is for was merged into another, which it is for from now on. Who did that
     /// and why is the event's to tell.
     Moved {
@@ -173,7 +153,6 @@ pub enum TicketEvent {
 }
 
 impl TicketEvent {
-    /// See [`DomainEvent::name`](super::DomainEvent::name).
     pub(super) fn name(&self) -> &'static str {
         match self {
             Self::Created { .. } => "TicketCreated",
@@ -230,23 +209,20 @@ impl TicketStatus {
 }
 
 impl Ticket {
-    /// Makes the event's change.
-    ///
-    /// # Errors
-    /// When it cannot happen to this record.
-    pub fn apply(
+    pub(super) const KIND: &str = "ticket";
+
+    /// Makes the event's change; an error is the state in which it cannot happen.
+    pub(super) fn change(
         ticket: &mut Option<Self>,
         id: TicketId,
         event: &TicketEvent,
         at: Timestamp,
-    ) -> Result<(), IllegalEvent> {
+    ) -> Result<(), &'static str> {
         use TicketStatus::{Available, Reserved, Selling, Sold, Withdrawn};
 
-        let illegal =
-            |state| IllegalEvent { event: event.name(), record: format!("ticket {id}"), state };
         if let TicketEvent::Created { event: of, event_starts_at, seller, title, price } = event {
             if let Some(ticket) = ticket {
-                return Err(illegal(ticket.status.word()));
+                return Err(ticket.status.word());
             }
             *ticket = Some(Self {
                 id,
@@ -265,7 +241,7 @@ impl Ticket {
             });
             return Ok(());
         }
-        let Some(ticket) = ticket else { return Err(illegal("not listed")) };
+        let Some(ticket) = ticket else { return Err("not listed") };
         let price = ticket.price;
         ticket.status = match (ticket.status, event) {
             (Available, TicketEvent::Updated { title, price }) => {
@@ -292,26 +268,25 @@ impl Ticket {
                 ticket.file = None;
                 Withdrawn
             }
-            (Available, TicketEvent::Removed { by, reason }) => {
+            (Available, TicketEvent::Removed(deed)) => {
                 ticket.file = None;
-                ticket.removed = Some(Intervention::new(*by, reason, at));
+                ticket.removed = Some(deed.done(at));
                 Withdrawn
             }
             (Available, TicketEvent::Reserved(reservation)) => Reserved(*reservation),
             (
                 Reserved(r),
-                TicketEvent::ReservationReleased { order }
-                | TicketEvent::ReservationExpired { order },
+                TicketEvent::ReservationReleased(order) | TicketEvent::ReservationExpired(order),
             ) if r.order == *order => ticket.free_again(),
             (Reserved(r), TicketEvent::SaleStarted { order, charge }) if r.order == *order => {
                 Selling { reservation: r, charge: *charge }
             }
-            (Selling { reservation: r, .. }, TicketEvent::SaleAbandoned { order })
+            (Selling { reservation: r, .. }, TicketEvent::SaleAbandoned(order))
                 if r.order == *order =>
             {
                 Reserved(r)
             }
-            (Selling { reservation: r, .. }, TicketEvent::Sold { order }) if r.order == *order => {
+            (Selling { reservation: r, .. }, TicketEvent::Sold(order)) if r.order == *order => {
                 Sold { order: r.order, buyer: r.buyer, at }
             }
             (Sold { order: by, .. }, TicketEvent::Returned { order, relist }) if by == *order => {
@@ -319,11 +294,11 @@ impl Ticket {
                 ticket.file = None;
                 if *relist && ticket.recalled.is_none() { Available } else { Withdrawn }
             }
-            (Available, TicketEvent::Recalled { order }) => {
+            (Available, TicketEvent::Recalled(order)) => {
                 ticket.recalled = Some(*order);
                 ticket.free_again()
             }
-            (status @ (Reserved(_) | Selling { .. }), TicketEvent::Recalled { order }) => {
+            (status @ (Reserved(_) | Selling { .. }), TicketEvent::Recalled(order)) => {
                 ticket.recalled = Some(*order);
                 status
             }
@@ -333,7 +308,7 @@ impl Ticket {
                 (ticket.event, ticket.event_starts_at) = (*event, *event_starts_at);
                 status
             }
-            (status, _) => return Err(illegal(status.word())),
+            (status, _) => return Err(status.word()),
         };
         ticket.history.add(event, price, at);
         Ok(())

@@ -1,6 +1,5 @@
 use serde::{Deserialize, Serialize};
 
-use super::IllegalEvent;
 use crate::types::{Timestamp, WebhookNoticeId};
 
 /// Something that the payment provider told by itself. It is kept so that what is told again is
@@ -30,7 +29,6 @@ pub enum WebhookNoticeEvent {
 }
 
 impl WebhookNoticeEvent {
-    /// See [`DomainEvent::name`](super::DomainEvent::name).
     pub(super) fn name(&self) -> &'static str {
         match self {
             Self::Received { .. } => "NoticeReceived",
@@ -39,27 +37,22 @@ impl WebhookNoticeEvent {
 }
 
 impl WebhookNotice {
-    /// Makes the event's change.
-    ///
-    /// # Errors
-    /// When it cannot happen to this record.
-    pub fn apply(
+    pub(super) const KIND: &str = "webhook notice";
+
+    /// Makes the event's change; an error is the state in which it cannot happen.
+    pub(super) fn change(
         notice: &mut Option<Self>,
         id: WebhookNoticeId,
         event: &WebhookNoticeEvent,
         at: Timestamp,
-    ) -> Result<(), IllegalEvent> {
+    ) -> Result<(), &'static str> {
         match (&notice, event) {
             (None, WebhookNoticeEvent::Received { stripe_id, kind }) => {
                 let (stripe_id, kind) = (stripe_id.clone(), kind.clone());
                 *notice = Some(Self { id, stripe_id, kind, received_at: at });
                 Ok(())
             }
-            (Some(_), WebhookNoticeEvent::Received { .. }) => Err(IllegalEvent {
-                event: event.name(),
-                record: format!("webhook notice {id}"),
-                state: "there already",
-            }),
+            (Some(_), WebhookNoticeEvent::Received { .. }) => Err("there already"),
         }
     }
 }

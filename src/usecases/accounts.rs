@@ -128,7 +128,7 @@ pub async fn end_sessions(
     caller: Caller<'_>,
 ) -> Result<Arc<User>, UseCaseError<AccountRefusal>> {
     let user = policy::signed_in(caller)?;
-    change(market, user.id, AccountChange::EndSessions { epoch: user.epoch }).await
+    change(market, user.id, AccountChange::EndSessions(user.epoch)).await
 }
 
 /// Deletes the account, if nothing is live for it.

@@ -7,11 +7,12 @@ use super::{Admins, Caller, Denial, UseCaseError, policy, refusal::refusal_codes
 use crate::{
     actors::{CommandError, Market, NotGivenUp},
     delivery::Undelivered,
-    domain::rules::{
-        account::AccountRefusal,
-        event::{EventRefusal, EventWords},
-        order::OrderRefusal,
-        ticket::TicketRefusal,
+    domain::{
+        Deed, EventWords,
+        rules::{
+            account::AccountRefusal, event::EventRefusal, order::OrderRefusal,
+            ticket::TicketRefusal,
+        },
     },
     types::{Email, EventId, MailId, OrderId, Reason, TicketId, UserId},
 };
@@ -30,6 +31,10 @@ pub enum BanRefusal {
 
 refusal_codes! { BanRefusal: RunsTheSite AccountRunsTheSite, Gone AccountGone }
 
+fn deed(caller: Caller<'_>, reason: Reason) -> Result<Deed, Denial> {
+    Ok(Deed { by: policy::admin(caller)?.id, reason })
+}
+
 /// Closes an account; done already if it is closed.
 pub async fn ban(
     market: &Market,
@@ -38,12 +43,12 @@ pub async fn ban(
     id: UserId,
     reason: Reason,
 ) -> Result<(), UseCaseError<BanRefusal>> {
-    let by = policy::admin(caller)?.id;
+    let deed = deed(caller, reason)?;
     let user = market.tables().user(id)?.ok_or(Denial::NotFound)?;
     if !policy::may_be_closed(admins, &user) {
         return Err(UseCaseError::Refused(BanRefusal::RunsTheSite));
     }
-    market.ban(id, by, reason).await.map_err(gone)
+    market.ban(id, deed).await.map_err(gone)
 }
 
 /// Opens a closed account again; done already if it is open.
@@ -53,8 +58,8 @@ pub async fn unban(
     id: UserId,
     reason: Reason,
 ) -> Result<(), UseCaseError<BanRefusal>> {
-    let by = policy::admin(caller)?.id;
-    market.unban(id, by, reason).await.map_err(gone)
+    let deed = deed(caller, reason)?;
+    market.unban(id, deed).await.map_err(gone)
 }
 
 fn gone(error: CommandError<AccountRefusal>) -> UseCaseError<BanRefusal> {
@@ -71,8 +76,8 @@ pub async fn cancel_order(
     id: OrderId,
     reason: Reason,
 ) -> Result<(), UseCaseError<OrderRefusal>> {
-    let by = policy::admin(caller)?.id;
-    Ok(market.cancel_by_site(id, by, reason).await?)
+    let deed = deed(caller, reason)?;
+    Ok(market.cancel_by_site(id, deed).await?)
 }
 
 /// Withdraws a ticket in the name of the site; its seller is told why.
@@ -82,8 +87,8 @@ pub async fn remove_ticket(
     id: TicketId,
     reason: Reason,
 ) -> Result<(), UseCaseError<TicketRefusal>> {
-    let by = policy::admin(caller)?.id;
-    Ok(market.remove(id, by, reason).await?)
+    let deed = deed(caller, reason)?;
+    Ok(market.remove(id, deed).await?)
 }
 
 /// Puts right what an event is called and where it is.
@@ -94,8 +99,8 @@ pub async fn rename_event(
     words: EventWords,
     reason: Reason,
 ) -> Result<(), UseCaseError<EventRefusal>> {
-    let by = policy::admin(caller)?.id;
-    Ok(market.rename_event(id, words, by, reason).await?)
+    let deed = deed(caller, reason)?;
+    Ok(market.rename_event(id, words, deed).await?)
 }
 
 /// Merges an event into another; what is no id is no other event.
@@ -106,9 +111,9 @@ pub async fn merge_events(
     into: Option<EventId>,
     reason: Reason,
 ) -> Result<(), UseCaseError<EventRefusal>> {
-    let by = policy::admin(caller)?.id;
+    let deed = deed(caller, reason)?;
     let into = into.ok_or(UseCaseError::Refused(EventRefusal::NoOther))?;
-    Ok(market.merge_events(id, into, by, reason).await?)
+    Ok(market.merge_events(id, into, deed).await?)
 }
 
 /// Has a mail that was given up sent after all.
@@ -118,9 +123,9 @@ pub async fn resume_mail(
     id: MailId,
     reason: Reason,
 ) -> Result<(), UseCaseError<NotGivenUp>> {
-    let by = policy::admin(caller)?.id;
+    let deed = deed(caller, reason)?;
     market.tables().mail(id)?.ok_or(Denial::NotFound)?;
-    Ok(market.resume_mail(id, by, reason).await?)
+    Ok(market.resume_mail(id, deed).await?)
 }
 
 /// What the mail server says to a test.

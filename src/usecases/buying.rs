@@ -60,7 +60,7 @@ pub async fn buy(
         },
     };
     match why {
-        TicketRefusal::HeldByYou { order } => Ok(order),
+        TicketRefusal::HeldByYou(order) => Ok(order),
         TicketRefusal::NotListed => Err(policy::Denial::NotFound.into()),
         why => Err(UseCaseError::Refused(NotHeldForYou { why, ticket })),
     }

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use super::{AccessError, Caller, UseCaseError, policy};
 use crate::{
     actors::{CommandError, Market, Unavailable},
-    domain::{Order, rules::order::OrderRefusal},
+    domain::{Deed, Order, rules::order::OrderRefusal},
     types::{OrderId, Reason, UserId},
 };
 
@@ -32,7 +32,7 @@ pub async fn refund(
     patience: Duration,
 ) -> Result<(), UseCaseError<OrderRefusal>> {
     let (_, by) = refundable(market, caller, id)?;
-    match market.refund_within(id, by, reason, relist, patience).await {
+    match market.refund_within(id, Deed { by, reason }, relist, patience).await {
         Ok(()) | Err(CommandError::Unavailable(Unavailable::Unknown(_))) => Ok(()),
         Err(error) => Err(error.into()),
     }

@@ -50,16 +50,10 @@ pub struct Offer {
 pub enum PriceBound {
     /// With the site's fee it is more than can be charged.
     #[error("the price is more than can be charged")]
-    TooHigh {
-        /// The highest that can.
-        highest: Price,
-    },
+    TooHigh(Price),
     /// It is less than the payment provider charges.
     #[error("the price is less than can be charged")]
-    TooLow {
-        /// The lowest that can.
-        lowest: Price,
-    },
+    TooLow(Price),
 }
 
 refusal_codes! { PriceBound: TooHigh PriceTooHigh, TooLow PriceTooLow }
@@ -103,9 +97,9 @@ impl RefusalCode for NotListed {
 /// When it is too much or too little.
 pub fn check_price(market: &Market, checkout: &Checkout, price: Price) -> Result<(), PriceBound> {
     let fee = market.settings().prices.fee;
-    let total = fee.total(price).map_err(|_| PriceBound::TooHigh { highest: fee.highest() })?;
+    let total = fee.total(price).map_err(|_| PriceBound::TooHigh(fee.highest()))?;
     match checkout.least {
-        Some(least) if total < least => Err(PriceBound::TooLow { lowest: fee.lowest(least) }),
+        Some(least) if total < least => Err(PriceBound::TooLow(fee.lowest(least))),
         _ => Ok(()),
     }
 }

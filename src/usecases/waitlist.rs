@@ -27,7 +27,7 @@ pub async fn tell_me(
     let user = policy::signed_in(caller)?.id;
     match market.ask_to_be_told(user, ticket).await {
         Ok(()) => Ok(WaitlistOutcome::ToBeTold),
-        Err(CommandError::Refused(WaitlistRefusal::HeldByYou { order })) => {
+        Err(CommandError::Refused(WaitlistRefusal::HeldByYou(order))) => {
             Ok(WaitlistOutcome::Held(order))
         }
         Err(error) => Err(error.into()),

@@ -34,7 +34,7 @@ async fn race(market: &TestMarket, ticket: TicketId, buyers: usize) {
     while let Some(answer) = running.join_next().await {
         match answer.unwrap() {
             (order, Ok(())) => winners.push(order),
-            (_, Err(CommandError::Refused(TicketRefusal::Held { until }))) => {
+            (_, Err(CommandError::Refused(TicketRefusal::Held(until)))) => {
                 assert_eq!(until, market.ticket(ticket).status.reservation().unwrap().expires_at);
             }
             (_, other) => panic!("{other:?}"),

@@ -423,10 +423,10 @@ fn any_event(random: &mut Random, rows: &BTreeMap<Key, Row>) -> DomainEvent {
                         buyer: user,
                         expires_at: starts_at,
                     }),
-                    5 => TicketEvent::ReservationReleased { order: held },
+                    5 => TicketEvent::ReservationReleased(held),
                     6 => TicketEvent::SaleStarted { order: held, charge },
-                    7 => TicketEvent::SaleAbandoned { order: held },
-                    _ => TicketEvent::Sold { order: held },
+                    7 => TicketEvent::SaleAbandoned(held),
+                    _ => TicketEvent::Sold(held),
                 },
             )
         }
@@ -450,11 +450,11 @@ fn any_event(random: &mut Random, rows: &BTreeMap<Key, Row>) -> DomainEvent {
                 order,
                 match random.below(8) {
                     6 | 7 => OrderEvent::Expired,
-                    5 => OrderEvent::FeeIncluded { fee: Price::MIN },
-                    0 | 1 => OrderEvent::PaymentStarted { charge },
+                    5 => OrderEvent::FeeIncluded(Price::MIN),
+                    0 | 1 => OrderEvent::PaymentStarted(charge),
                     2 => OrderEvent::PaymentFailed { charge: under_way, failure },
-                    3 => OrderEvent::Completed { charge: under_way },
-                    _ => OrderEvent::Cancelled { reason: CancelReason::Buyer },
+                    3 => OrderEvent::Completed(under_way),
+                    _ => OrderEvent::Cancelled(CancelReason::Buyer),
                 },
             )
         }
@@ -486,8 +486,8 @@ fn any_event(random: &mut Random, rows: &BTreeMap<Key, Row>) -> DomainEvent {
         _ => DomainEvent::Charge(
             charge,
             match random.below(5) {
-                0 => ChargeEvent::Submitted { stripe_id: text.into() },
-                1 => ChargeEvent::Authorised { stripe_id: text.into() },
+                0 => ChargeEvent::Submitted(text.into()),
+                1 => ChargeEvent::Authorised(text.into()),
                 2 => ChargeEvent::Completed,
                 3 => ChargeEvent::Voided,
                 _ => {

@@ -60,7 +60,7 @@ impl Consumer for Streams {
         let ids = tables.latest_mails(false, None, usize::MAX).unwrap();
         let mails = ids.into_iter().rev().map(|id| tables.mail(id).unwrap().unwrap());
         let waits = |mail: &crate::domain::Mail| match mail.status {
-            MailStatus::Waiting { not_before } => Some((not_before, mail.id)),
+            MailStatus::Waiting(not_before) => Some((not_before, mail.id)),
             _ => None,
         };
         mails.filter(|mail| mail.to == *to).find_map(|mail| waits(&mail)).into_iter().collect()
@@ -129,7 +129,7 @@ async fn streams(market: &TestMarket) -> [(UserId, Vec<MailId>); 2] {
     for entry in 0..3 {
         for (to, entries) in &mut streams {
             let id = MailId::of(*to, &format!("entry {entry}"));
-            let about = MailAbout::PasswordReset { until: market.now() };
+            let about = MailAbout::PasswordReset(market.now());
             let queued = DomainEvent::Mail(id, MailEvent::Queued { to: *to, about });
             market.market.commit(market.now(), vec![queued]).await.unwrap();
             entries.push(id);

@@ -73,7 +73,7 @@ impl Consumer for MailConsumer {
 
     fn read(&self, id: MailId) -> Result<Option<Queued<Arc<Mail>>>, StorageError> {
         Ok(self.storage.tables().mail(id)?.and_then(|mail| match mail.status {
-            MailStatus::Waiting { not_before } => {
+            MailStatus::Waiting(not_before) => {
                 let Mail { since, failures, .. } = *mail;
                 Some(Queued { since, failures, not_before, item: mail })
             }

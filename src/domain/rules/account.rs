@@ -2,8 +2,8 @@
 
 use super::{BrokenRule, Refusal};
 use crate::{
-    domain::{PasswordHash, User, UserEvent},
-    types::{Email, Language, Reason, UserId},
+    domain::{Deed, PasswordHash, User, UserEvent},
+    types::{Email, Language},
 };
 
 /// A change to an account. Those that need its password name the one that was typed and checked: it
@@ -25,32 +25,17 @@ pub enum AccountChange {
         /// That is to be: nobody else's.
         email: Email,
     },
-    /// All sessions end.
-    EndSessions {
-        /// Of the session that asks: one that was ended meanwhile ends no others.
-        epoch: u32,
-    },
-    /// The account is no more, and all sessions end.
-    Deletion {
-        /// The password that was checked.
-        password: PasswordHash,
-    },
+    /// All sessions end. It names the epoch of the session that asks: one that was ended meanwhile
+    /// ends no others.
+    EndSessions(u32),
+    /// The account is no more, and all sessions end. It names the password that was checked.
+    Deletion(PasswordHash),
     /// Another language.
     Language(Language),
     /// The site closes the account.
-    Ban {
-        /// Who does.
-        by: UserId,
-        /// Why.
-        reason: Reason,
-    },
+    Ban(Deed),
     /// The site opens it again.
-    Unban {
-        /// Who does.
-        by: UserId,
-        /// Why.
-        reason: Reason,
-    },
+    Unban(Deed),
 }
 
 /// Why an account is not made, changed or ended. Nothing has changed.
@@ -98,18 +83,16 @@ pub fn decide(user: &User, change: AccountChange) -> Result<Option<UserEvent>, A
     match change {
         AccountChange::Password { old: checked, .. }
         | AccountChange::Address { password: checked, .. }
-        | AccountChange::Deletion { password: checked }
+        | AccountChange::Deletion(checked)
             if checked != user.password =>
         {
             Err(AccountRefusal::WrongPassword)
         }
-        AccountChange::Password { new, .. } => {
-            Ok(Some(UserEvent::PasswordChanged { password: new }))
-        }
+        AccountChange::Password { new, .. } => Ok(Some(UserEvent::PasswordChanged(new))),
         AccountChange::Address { email, .. } => {
-            Ok((email != user.email).then_some(UserEvent::AddressChanged { email }))
+            Ok((email != user.email).then_some(UserEvent::AddressChanged(email)))
         }
-        AccountChange::EndSessions { epoch } if epoch != user.epoch => {
+        AccountChange::EndSessions(epoch) if epoch != user.epoch => {
             Err(AccountRefusal::SessionOver)
         }
         AccountChange::EndSessions { .. } => Ok(Some(UserEvent::SessionsEnded)),
@@ -117,11 +100,7 @@ pub fn decide(user: &User, change: AccountChange) -> Result<Option<UserEvent>, A
         AccountChange::Language(language) => {
             Ok((user.language != Some(language)).then_some(UserEvent::LanguageChosen(language)))
         }
-        AccountChange::Ban { by, reason } => {
-            Ok(user.ban.is_none().then_some(UserEvent::Banned { by, reason }))
-        }
-        AccountChange::Unban { by, reason } => {
-            Ok(user.ban.is_some().then_some(UserEvent::Unbanned { by, reason }))
-        }
+        AccountChange::Ban(deed) => Ok(user.ban.is_none().then_some(UserEvent::Banned(deed))),
+        AccountChange::Unban(deed) => Ok(user.ban.is_some().then_some(UserEvent::Unbanned(deed))),
     }
 }

@@ -3,24 +3,10 @@
 use std::time::Duration;
 
 use super::Refusal;
-use crate::{
-    domain::{Event, EventEvent},
-    types::{City, EventName, Reason, UserId, Venue},
-};
+use crate::domain::{Deed, Event, EventEvent, EventWords};
 
 /// How far apart two events may start that are one: somebody has mistaken a day, or a zone.
 pub const APART_MAX: Duration = Duration::from_secs(24 * 3600);
-
-/// What an event is called and where it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EventWords {
-    /// What it is called.
-    pub name: EventName,
-    /// Where it is.
-    pub venue: Venue,
-    /// The venue's city.
-    pub city: City,
-}
 
 /// Why an event is not renamed or merged. Nothing has changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -52,15 +38,14 @@ pub enum EventRefusal {
 pub fn decide_rename(
     event: &Event,
     words: EventWords,
-    by: UserId,
-    reason: Reason,
+    deed: Deed,
 ) -> Result<Option<EventEvent>, EventRefusal> {
     if event.merged.is_some() {
         return Err(EventRefusal::MergedAway);
     }
-    let EventWords { name, venue, city } = words;
-    let is_so = (&name, &venue, &city) == (&event.name, &event.venue, &event.city);
-    Ok((!is_so).then_some(EventEvent::Renamed { name, venue, city, by, reason }))
+    let EventWords { name, venue, city } = &words;
+    let is_so = (name, venue, city) == (&event.name, &event.venue, &event.city);
+    Ok((!is_so).then_some(EventEvent::Renamed { words, deed }))
 }
 
 /// What follows when an event is to be merged into another.
@@ -70,8 +55,7 @@ pub fn decide_rename(
 pub fn decide_merge(
     event: &Event,
     into: &Event,
-    by: UserId,
-    reason: Reason,
+    deed: Deed,
 ) -> Result<Option<EventEvent>, EventRefusal> {
     if event.merged.as_ref().is_some_and(|merged| merged.into == into.id) {
         return Ok(None);
@@ -90,7 +74,7 @@ pub fn decide_merge(
     if later.since(earlier) > APART_MAX {
         return Err(EventRefusal::Apart);
     }
-    Ok(Some(EventEvent::Merged { into: into.id, by, reason }))
+    Ok(Some(EventEvent::Merged { into: into.id, deed }))
 }
 
 impl Refusal for EventRefusal {}

@@ -50,7 +50,7 @@ fn follow_ticket(
 ) -> Result<(), Unreadable> {
     match event {
         // A hold and its order end in one instant.
-        TicketEvent::ReservationExpired { order } => {
+        TicketEvent::ReservationExpired(order) => {
             let is_open = facts.order(*order)?.is_some_and(|order| order.status.is_open());
             let ended = DomainEvent::Order(*order, OrderEvent::Expired);
             if is_open && !ends_order(events, *order) {
@@ -83,7 +83,7 @@ fn follow_ticket(
             for other in facts.unsold_with(&file.digest) {
                 if facts.ticket(other)?.is_some_and(|other| other.seller == buyer) {
                     let order = *order;
-                    events.push(DomainEvent::Ticket(other, TicketEvent::Recalled { order }));
+                    events.push(DomainEvent::Ticket(other, TicketEvent::Recalled(order)));
                 }
             }
         }
@@ -163,7 +163,7 @@ fn mail(facts: &impl Facts, event: &DomainEvent) -> Result<Option<DomainEvent>, 
         DomainEvent::Order(id, OrderEvent::Completed { .. }) => {
             (buyer(*id)?, format!("completed {id}"), MailAbout::OrderCompleted(*id))
         }
-        DomainEvent::Ticket(id, TicketEvent::Sold { order, .. }) => {
+        DomainEvent::Ticket(id, TicketEvent::Sold(order)) => {
             let seller = facts.ticket(*id)?.map(|ticket| ticket.seller);
             (seller, format!("sold {order}"), MailAbout::TicketSold(*order))
         }
@@ -177,7 +177,7 @@ fn mail(facts: &impl Facts, event: &DomainEvent) -> Result<Option<DomainEvent>, 
             let seller = facts.ticket(*id)?.map(|ticket| ticket.seller);
             (seller, format!("removed {id}"), MailAbout::TicketRemoved(*id))
         }
-        DomainEvent::Ticket(id, TicketEvent::Recalled { order }) => {
+        DomainEvent::Ticket(id, TicketEvent::Recalled(order)) => {
             let seller = facts.ticket(*id)?.map(|ticket| ticket.seller);
             (seller, format!("recalled {id} {order}"), MailAbout::TicketRecalled(*id))
         }

@@ -22,10 +22,7 @@ pub enum PriceRefusal {
     NoFaceValue,
     /// It is more than the cap allows.
     #[error("the price is above what is allowed")]
-    OverCap {
-        /// The highest price that is allowed.
-        highest: Price,
-    },
+    OverCap(Price),
 }
 
 impl PriceRules {
@@ -43,7 +40,7 @@ impl PriceRules {
         let highest = highest(face_value, max_markup);
         match price <= highest {
             true => Ok(()),
-            false => Err(PriceRefusal::OverCap { highest }),
+            false => Err(PriceRefusal::OverCap(highest)),
         }
     }
 }
@@ -80,8 +77,7 @@ mod tests {
         ] {
             let max_markup = cap.map(|cap| cap.parse().unwrap());
             let rules = PriceRules { max_markup, ..PriceRules::NONE };
-            let expect =
-                expect.map_err(|highest| PriceRefusal::OverCap { highest: price(highest) });
+            let expect = expect.map_err(|highest| PriceRefusal::OverCap(price(highest)));
             assert_eq!(rules.check(price(asked), face.map(price)), expect, "{cap:?} {face:?}");
         }
         let rules = PriceRules { max_markup: Some(Percent::ZERO), ..PriceRules::NONE };

@@ -26,10 +26,7 @@ pub enum WaitlistRefusal {
     OwnTicket,
     /// They hold it.
     #[error("you hold this ticket")]
-    HeldByYou {
-        /// By this order.
-        order: OrderId,
-    },
+    HeldByYou(OrderId),
     /// There is nothing to wait for.
     #[error("the ticket is free")]
     Free,
@@ -78,7 +75,7 @@ pub fn decide_waitlist(
         TicketStatus::Reserved(held) | TicketStatus::Selling { reservation: held, .. }
             if held.buyer == user =>
         {
-            Err(WaitlistRefusal::HeldByYou { order: held.order })
+            Err(WaitlistRefusal::HeldByYou(held.order))
         }
         _ if waits_already => Ok(None),
         _ => Ok(Some(WaitlistEvent::Asked { ticket: ticket.id, user })),

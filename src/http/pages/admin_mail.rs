@@ -150,10 +150,10 @@ fn line(
 ) -> Result<MailLine, StorageError> {
     let to = edge.market.tables().user(mail.to)?;
     let (word, at) = match mail.status {
-        MailStatus::Sent { at } => (MailWord::Sent, Some(at)),
-        MailStatus::GivenUp { at } => (MailWord::GivenUp, Some(at)),
+        MailStatus::Sent(at) => (MailWord::Sent, Some(at)),
+        MailStatus::GivenUp(at) => (MailWord::GivenUp, Some(at)),
         MailStatus::Waiting { .. } if !state.is_set_up => (MailWord::NotSent, None),
-        MailStatus::Waiting { not_before } => (MailWord::Waiting, Some(not_before)),
+        MailStatus::Waiting(not_before) => (MailWord::Waiting, Some(not_before)),
     };
     let about = match mail.about {
         MailAbout::OrderCompleted(id)

@@ -99,7 +99,7 @@ fn order(tables: &Tables, order: &Order, currency: Currency) -> Result<Value, St
     let decimal = |price: Price| price.decimal(currency);
     let charge = match order.status {
         OrderStatus::Created => None,
-        OrderStatus::AwaitingPayment { charge } => charge,
+        OrderStatus::AwaitingPayment(charge) => charge,
         OrderStatus::Completed { charge, .. } => Some(charge),
         OrderStatus::Cancelled { .. } => order.paid.map(|paid| paid.charge),
     };

@@ -60,11 +60,11 @@ pub(super) fn price(edge: &Edge, form: &Form, mistakes: &mut Mistakes) -> Option
 pub(super) fn out_of_bounds(edge: &Edge, bound: PriceBound, mistakes: &mut Mistakes) {
     let (t, currency) = (mistakes.language, edge.config.site.currency);
     match bound {
-        PriceBound::TooHigh { highest } => {
+        PriceBound::TooHigh(highest) => {
             let percent = t.number(edge.fee().percent().to_string());
             mistakes.add("price", t.price_at_most_with_fee(&percent, &t.amount(highest, currency)));
         }
-        PriceBound::TooLow { lowest } => {
+        PriceBound::TooLow(lowest) => {
             mistakes.add("price", t.price_at_least(&t.amount(lowest, currency)));
         }
     }
@@ -170,7 +170,7 @@ pub(super) fn refuse_price(edge: &Edge, refusal: PriceRefusal, mistakes: &mut Mi
     match refusal {
         PriceRefusal::TooHigh => mistakes.add("price", t.ask_for_less()),
         PriceRefusal::NoFaceValue => mistakes.add("face_value", t.face_value_needed(&cap)),
-        PriceRefusal::OverCap { highest } => {
+        PriceRefusal::OverCap(highest) => {
             mistakes.add("price", t.price_over(&t.amount(highest, currency), &cap));
         }
     }

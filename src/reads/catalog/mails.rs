@@ -25,7 +25,7 @@ impl Mails {
         if old.is_some_and(|old| matches!(old.status, MailStatus::Sent { .. })) {
             return;
         }
-        if let Some(Mail { id, status: MailStatus::Waiting { not_before }, .. }) = old {
+        if let Some(Mail { id, status: MailStatus::Waiting(not_before), .. }) = old {
             self.waiting.remove(&(*not_before, *id));
         }
         let place = (new.queued_at, new.id);
@@ -34,7 +34,7 @@ impl Mails {
             MailStatus::GivenUp { .. } => self.given_up.insert(place),
             _ => self.given_up.remove(&place),
         };
-        if let MailStatus::Waiting { not_before } = new.status {
+        if let MailStatus::Waiting(not_before) = new.status {
             self.waiting.insert((not_before, new.id));
         }
     }

@@ -318,7 +318,7 @@ fn waitlist_entries_in_whatever_order_their_rows_come() {
     };
     let late = entry(ticket, UserId::new(), 20, WaitlistStatus::Waiting);
     let early = entry(ticket, user, 10, WaitlistStatus::Waiting);
-    let told = entry(other, user, 5, WaitlistStatus::Told { at: at(30) });
+    let told = entry(other, user, 5, WaitlistStatus::Told(at(30)));
     let over = entry(other, late.user, 6, WaitlistStatus::Over);
     let rows = [&late, &early, &told, &over].map(|entry| Row::WaitlistEntry(entry.clone()));
     let mut forwards = Catalog::default();

@@ -38,7 +38,7 @@ fn links(site: &Site, user: UserId) -> Vec<Timestamp> {
     let ids = tables.latest_mails(false, None, usize::MAX).unwrap();
     let mails = ids.into_iter().map(|id| tables.mail(id).unwrap().unwrap());
     let until = |about: &MailAbout| match about {
-        MailAbout::AddressConfirmation { until } => Some(*until),
+        MailAbout::AddressConfirmation(until) => Some(*until),
         _ => None,
     };
     mails.filter(|mail| mail.to == user).filter_map(|mail| until(&mail.about)).collect()

@@ -119,7 +119,7 @@ async fn nothing_begins_beside_a_deletion() {
                 async move { a.reserve(ticket, OrderId::new(), user, price).await.is_ok() },
             );
         let gone = tokio::spawn(async move {
-            b.change_account(user, AccountChange::Deletion { password: hash() }).await.is_ok()
+            b.change_account(user, AccountChange::Deletion(hash())).await.is_ok()
         });
         let listing = tokio::spawn(async move { c.list(listed, listing).await.is_ok() });
         let (bought, gone, listed) =

@@ -278,13 +278,12 @@ async fn a_change_by_a_password_that_was_changed_meanwhile_is_refused() {
     let user = market.market.tables().user(anna).unwrap().unwrap();
     assert_eq!((&user.password, &user.email, user.epoch), (&hash("new"), &email("anna"), 1));
     let nobody = holdfast::types::UserId::new();
-    let nothing =
-        market.market.change_account(nobody, AccountChange::EndSessions { epoch: 0 }).await;
+    let nothing = market.market.change_account(nobody, AccountChange::EndSessions(0)).await;
     assert_eq!(nothing, Err(CommandError::Refused(AccountRefusal::NotThere)));
     // Nor does a session that was ended by the new password end those that began with it.
-    let ended = change(AccountChange::EndSessions { epoch: 0 }).await;
+    let ended = change(AccountChange::EndSessions(0)).await;
     assert_eq!(ended, Err(CommandError::Refused(AccountRefusal::SessionOver)));
-    assert_eq!(change(AccountChange::EndSessions { epoch: 1 }).await.unwrap().epoch, 2);
+    assert_eq!(change(AccountChange::EndSessions(1)).await.unwrap().epoch, 2);
     // An address that was given up is free at once.
     assert_eq!(change(address("new", "anne")).await.unwrap().email, email("anne"));
     let bens = AccountChange::Address { password: hash("ben"), email: email("anna") };

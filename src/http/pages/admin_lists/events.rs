@@ -2,10 +2,7 @@ use axum::{extract::State, http::request::Parts, response::Response};
 
 use super::{AdminList, act, list, name_of, reason, said, text};
 use crate::{
-    domain::{
-        Event,
-        rules::event::{EventRefusal, EventWords},
-    },
+    domain::{Event, EventWords, rules::event::EventRefusal},
     http::{
         Edge, HttpError,
         error::refused,

@@ -1,4 +1,6 @@
-//! **An expiry.** The ticket's timer (a place in [`super::super::deadlines`], which ends many that run
+//! A ticket: who may have it, and until when.
+//!
+//! **An expiry.** The ticket's timer (a place in [`super::deadlines`], which ends many that run
 //! out at one instant together) fires, with the order for which it was armed, and the machine compares
 //! the deadline itself. That the reservation has run out and that its order is over is one
 //! entry; the payment that was under way, if any, is told, and voided. If the timer is late, the
@@ -8,13 +10,13 @@ use std::{sync::Arc, time::Duration};
 
 use ractor::RpcReplyPort;
 
+use super::{
+    CommandError, Market,
+    deadlines::Hold,
+    entity::{Alarm, Entity, Failure, Me},
+    transaction::{By, Decision, Reading},
+};
 use crate::{
-    actors::{
-        CommandError, Market,
-        deadlines::Hold,
-        entity::{Alarm, Entity, Failure, Me},
-        transaction::{By, Decision, Reading},
-    },
     domain::{
         Reservation, TicketStatus,
         rules::{

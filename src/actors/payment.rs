@@ -1,3 +1,5 @@
+//! A payment: one charge, brought to its end with the provider.
+//!
 //! A purchase is three entries, all committed by the payment's actor, which decides with the
 //! machines of charge, order and ticket and commits what they make of it as one:
 //!
@@ -31,14 +33,14 @@
 
 use std::{sync::Arc, time::Duration};
 
+use super::{
+    CommandError, Market, Unavailable,
+    entity::{Alarm, Entity, Failure, Me},
+    isolated::isolated,
+    order::{OrderStep, Reply, decide_with_ticket},
+    transaction::{By, Decision, Reading},
+};
 use crate::{
-    actors::{
-        CommandError, Market, Unavailable,
-        entity::{Alarm, Entity, Failure, Me},
-        isolated::isolated,
-        order::{OrderStep, Reply, decide_with_ticket},
-        transaction::{By, Decision, Reading},
-    },
     domain::{
         CancelReason, Charge, ChargeEvent, ChargeFailure, ChargeStatus, DomainEvent, Order,
         OrderStatus,
@@ -290,13 +292,13 @@ impl PaymentActor {
                     return Ok(());
                 }
                 PaymentStep::TellAuthorised => {
-                    let command = OrderCommand::Authorised { charge: self.id };
+                    let command = OrderCommand::Authorised(self.id);
                     if !self.commit(charge.order, None, Some(command)).await? {
                         return Ok(());
                     }
                 }
                 PaymentStep::TellCaptured => {
-                    let command = OrderCommand::Captured { charge: self.id };
+                    let command = OrderCommand::Captured(self.id);
                     if !self.commit(charge.order, None, Some(command)).await? {
                         return Ok(());
                     }
@@ -341,9 +343,9 @@ impl PaymentActor {
     fn follows(&self, event: &ChargeEvent) -> Option<OrderCommand> {
         match event {
             ChargeEvent::Authorised { .. } if self.goal == Goal::Authorise => {
-                Some(OrderCommand::Authorised { charge: self.id })
+                Some(OrderCommand::Authorised(self.id))
             }
-            ChargeEvent::Failed { failure } => Some(self.failed(failure.clone())),
+            ChargeEvent::Failed(failure) => Some(self.failed(failure.clone())),
             // The money came and went: to the order it is as if it had never come.
             ChargeEvent::Refunded { .. } => Some(self.failed(ChargeFailure::NotCaptured)),
             _ => None,
