@@ -20,7 +20,7 @@ use std::{
 
 use browse::{CityMemo, When};
 pub use browse::{Filter, FoundEvents, Sort};
-use buyers::{Buyers, OpenOrder, RunOut};
+use buyers::Buyers;
 use files::TicketFiles;
 pub use mails::Mails;
 use venues::Venues;
@@ -29,14 +29,9 @@ pub use waitlist::WantedTicket;
 
 use super::{Applied, Projection, past::PastCount};
 use crate::{
-    domain::{
-        Charge, Event, Order, Row, Spot, Ticket, TicketStatus, User, rules::holding::Standing,
-    },
+    domain::{Charge, Event, Order, Record, Row, Spot, Ticket, TicketStatus, User},
     reads::search::{self, Query, WordIndex},
-    types::{
-        ChargeId, City, Email, EventId, FileId, OrderId, Price, TicketId, Timestamp, Title, UserId,
-        Venue, ZoneName,
-    },
+    types::{ChargeId, Email, EventId, OrderId, Price, TicketId, Timestamp, Title, UserId},
 };
 
 /// The indexes.
@@ -148,31 +143,23 @@ impl Catalog {
                     entry.sold += count;
                 }
             }
-            PastCount::RunOutsOf(buyer) => self.buyers.ran_out_before(buyer),
-            PastCount::Mails => self.mails.count_sent(count),
+            PastCount::RunOutsOf(buyer) => _ = self.buyers.ran_out_before.insert(buyer),
+            PastCount::Mails => self.mails.sent_before = count,
         }
     }
 
     /// Takes in a changed row.
     pub fn update(&mut self, old: Option<&Row>, new: &Row) {
-        match (old, new) {
-            (Some(Row::User(old)), Row::User(user)) => self.update_user(Some(old), user),
-            (_, Row::User(user)) => self.update_user(None, user),
-            (Some(Row::Event(old)), Row::Event(new)) => self.update_event(Some(old), new),
-            (_, Row::Event(new)) => self.update_event(None, new),
-            (Some(Row::Ticket(old)), Row::Ticket(new)) => self.update_ticket(Some(old), new),
-            (_, Row::Ticket(new)) => self.update_ticket(None, new),
-            (Some(Row::Order(old)), Row::Order(new)) => self.update_order(Some(old), new),
-            (_, Row::Order(new)) => self.update_order(None, new),
-            (_, Row::Charge(charge)) => self.update_charge(charge),
+        match new {
+            Row::User(new) => self.update_user(before(old), new),
+            Row::Event(new) => self.update_event(before(old), new),
+            Row::Ticket(new) => self.update_ticket(before(old), new),
+            Row::Order(new) => self.update_order(before(old), new),
+            Row::Charge(new) => self.update_charge(new),
             // Found by its id alone.
-            (_, Row::WebhookNotice(_)) => {}
-            (Some(Row::WaitlistEntry(old)), Row::WaitlistEntry(new)) => {
-                self.waitlist.update(Some(old), new);
-            }
-            (_, Row::WaitlistEntry(new)) => self.waitlist.update(None, new),
-            (Some(Row::Mail(old)), Row::Mail(new)) => self.mails.update(Some(old), new),
-            (_, Row::Mail(new)) => self.mails.update(None, new),
+            Row::WebhookNotice(_) => {}
+            Row::WaitlistEntry(new) => self.waitlist.update(before(old), new),
+            Row::Mail(new) => self.mails.update(before(old), new),
         }
     }
 
@@ -217,8 +204,8 @@ impl Catalog {
         let on_sale = listed.filter(|ticket| {
             self.listings.get(ticket).is_some_and(|l| l.status == TicketStatus::Available)
         });
-        let open = self.banned.iter().flat_map(|user| self.buyers.open_orders(*user));
-        (on_sale.collect(), open.map(|open| open.order).collect())
+        let open = self.banned.iter().flat_map(|user| self.open_orders_of(*user));
+        (on_sale.collect(), open.collect())
     }
 
     /// An event.
@@ -272,12 +259,6 @@ impl Catalog {
             Some((*from, self.event_that_stays(*from)?.id))
         });
         merged.collect()
-    }
-
-    /// The zone of a venue, if there was an event: that of the one that was made last.
-    #[must_use]
-    pub fn zone_of(&self, venue: &Venue, city: &City) -> Option<&ZoneName> {
-        self.venues.zone(venue, city)
     }
 
     /// Events that have not started, soonest first, at most `limit`.
@@ -342,61 +323,6 @@ impl Catalog {
         self.by_buyer.get(&buyer).map_or(&[], Vec::as_slice)
     }
 
-    /// How a buyer stands who wants a ticket: what they hold, and how often they let it go.
-    #[must_use]
-    pub fn standing(
-        &self,
-        buyer: UserId,
-        ticket: TicketId,
-        now: Timestamp,
-        ran_out_before: Vec<RunOut>,
-    ) -> Standing {
-        self.buyers.standing(buyer, ticket, now, ran_out_before, |open| self.is_selling(open))
-    }
-
-    /// Whether any hold of a buyer had run out before the start.
-    #[must_use]
-    pub fn has_let_run_out(&self, buyer: UserId) -> bool {
-        self.buyers.has_ran_out_before(buyer)
-    }
-
-    /// The orders of a buyer for which a ticket is held, next deadline first.
-    pub fn held_by(&self, buyer: UserId, now: Timestamp) -> impl Iterator<Item = OrderId> + '_ {
-        let open = self.buyers.open_orders(buyer).iter();
-        open.filter(move |open| open.expires_at > now || self.is_selling(open))
-            .map(|open| open.order)
-    }
-
-    fn is_selling(&self, open: &OpenOrder) -> bool {
-        self.listings.get(&open.ticket).is_some_and(|listed| match listed.status {
-            TicketStatus::Selling { reservation, .. } => reservation.order == open.order,
-            _ => false,
-        })
-    }
-
-    /// When and to whom a ticket with a file of this content was sold last.
-    #[must_use]
-    pub fn last_sale_with(&self, digest: &[u8; 32]) -> Option<(Timestamp, UserId)> {
-        self.files.last_sale(digest)
-    }
-
-    /// The tickets that have a file of this content and are not sold yet.
-    pub fn unsold_with(&self, digest: &[u8; 32]) -> impl Iterator<Item = TicketId> + '_ {
-        self.files.unsold_with(digest)
-    }
-
-    /// What the files come to of what a seller has listed and not sold.
-    #[must_use]
-    pub fn listed_file_bytes(&self, seller: UserId) -> u64 {
-        self.files.listed_bytes(seller)
-    }
-
-    /// Whether a ticket names this file.
-    #[must_use]
-    pub fn names_file(&self, id: FileId) -> bool {
-        self.files.names(id)
-    }
-
     /// Tickets that are reserved or being sold: those that have an actor.
     pub fn held(&self) -> impl ExactSizeIterator<Item = TicketId> + '_ {
         self.held.iter().copied()
@@ -427,11 +353,6 @@ impl Catalog {
     #[must_use]
     pub fn is_deleted(&self, user: UserId) -> bool {
         self.deleted_users.contains(&user)
-    }
-
-    /// A user's orders that may still lead to a sale, whatever the clock says.
-    pub fn open_orders_of(&self, buyer: UserId) -> impl Iterator<Item = OrderId> + '_ {
-        self.buyers.open_orders(buyer).iter().map(|open| open.order)
     }
 
     /// How many accounts there are, deleted ones not counted.
@@ -589,6 +510,10 @@ impl Catalog {
             false => self.unfinished_charges.remove(&charge.id),
         };
     }
+}
+
+fn before<R: Record>(old: Option<&Row>) -> Option<&R> {
+    old.and_then(R::in_row).map(AsRef::as_ref)
 }
 
 /// By what an event is found.

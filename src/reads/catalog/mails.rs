@@ -16,7 +16,7 @@ pub struct Mails {
     given_up: BTreeSet<(Timestamp, MailId)>,
     all: BTreeSet<(Timestamp, MailId)>,
     /// How many were sent before the start.
-    sent_before: usize,
+    pub(super) sent_before: usize,
 }
 
 impl Mails {
@@ -54,10 +54,6 @@ impl Mails {
     #[must_use]
     pub fn count(&self) -> usize {
         self.sent_before + self.all.len()
-    }
-
-    pub(super) fn count_sent(&mut self, count: usize) {
-        self.sent_before = count;
     }
 
     /// All of them, or only those that were given up, newest first, from the one after `before` on.
