@@ -1,7 +1,7 @@
 //! Accounts: made and changed by decisions on the account's own record. That an address is nobody
 //! else's is a rule, so two that race for one address give one account.
 
-use std::{sync::Arc, time::Duration};
+use std::{convert::Infallible, sync::Arc, time::Duration};
 
 use super::{
     CommandError, Market,
@@ -9,8 +9,8 @@ use super::{
 };
 use crate::{
     domain::{
-        ConfirmToken, DomainEvent, MailAbout, MailEvent, PasswordHash, ResetToken, User, UserEvent,
-        WaitlistEvent,
+        ConfirmToken, Confirmation, DomainEvent, LinkToken, MailAbout, MailEvent, NewPassword,
+        PasswordHash, Purpose, ResetToken, User, UserEvent, WaitlistEvent,
         rules::{
             Rule,
             account::{AccountChange, AccountRefusal, decide},
@@ -75,10 +75,8 @@ impl Market {
                     let catalog = reading.tables().catalog();
                     let waits = catalog.wanted_by(id).take(WAITLIST_ENDED_MAX);
                     others.extend(waits.map(|wanted| {
-                        DomainEvent::WaitlistEntry(
-                            WaitlistId::of(wanted.ticket, id),
-                            WaitlistEvent::Dropped,
-                        )
+                        let entry = WaitlistId::of(wanted.ticket, id);
+                        DomainEvent::WaitlistEntry(entry, WaitlistEvent::Dropped)
                     }));
                 }
                 _ => {}
@@ -95,9 +93,9 @@ impl Market {
     pub fn forgot_password(self: &Arc<Self>, email: Email) {
         let market = self.clone();
         tokio::spawn(async move {
-            if let Err(error) = market.send_reset_link(&email).await {
-                tracing::error!(%error, "a link for a new password cannot be queued");
-            }
+            let Some(to) = market.tables().catalog().user_by_email(&email) else { return };
+            let about = MailAbout::PasswordReset(market.clock().now() + LINK_LIFE);
+            market.queue_once::<NewPassword>(to, "reset", about).await;
         });
     }
 
@@ -107,27 +105,23 @@ impl Market {
         token: ResetToken,
         password: PasswordHash,
     ) -> Result<(), CommandError<AccountRefusal>> {
-        let decide = |reading: &mut Reading<'_>| {
-            let now = reading.now;
-            let user = reading.user(token.user)?.filter(|user| token.opens(user, now));
-            let user = user.ok_or(CommandError::Refused(AccountRefusal::LinkOver))?;
+        self.by_link(token, |user| {
             let changed = UserEvent::PasswordChanged(password.clone());
             // Who has this link reads what is sent to the address.
             let confirmed = user.confirmed_at.is_none().then_some(UserEvent::Confirmed);
-            let events = [Some(changed), confirmed].into_iter().flatten();
-            let events = events.map(|event| DomainEvent::User(user.id, event));
-            Ok(events.collect::<Vec<_>>().into())
-        };
-        self.transact(By::Other, decide).await.map(drop)
+            [changed].into_iter().chain(confirmed).collect()
+        })
+        .await
     }
 
     /// Has another link sent to a user by which they confirm their address, if it is not confirmed.
     /// Nobody waits for it.
-    pub fn send_confirmation(self: &Arc<Self>, user: UserId) {
+    pub fn send_confirmation(self: &Arc<Self>, to: UserId) {
         let market = self.clone();
         tokio::spawn(async move {
-            if let Err(error) = market.send_confirmation_link(user).await {
-                tracing::error!(%error, "a link to confirm an address cannot be queued");
+            let about = MailAbout::AddressConfirmation(market.clock().now() + CONFIRM_LINK_LIFE);
+            if market.sends_mails() {
+                market.queue_once::<Confirmation>(to, "confirm again", about).await;
             }
         });
     }
@@ -137,47 +131,41 @@ impl Market {
         &self,
         token: ConfirmToken,
     ) -> Result<(), CommandError<AccountRefusal>> {
+        self.by_link(token, |_| vec![UserEvent::Confirmed]).await
+    }
+
+    async fn by_link<P: Purpose>(
+        &self,
+        token: LinkToken<P>,
+        events: impl Fn(&User) -> Vec<UserEvent>,
+    ) -> Result<(), CommandError<AccountRefusal>> {
         let decide = |reading: &mut Reading<'_>| {
             let now = reading.now;
             let user = reading.user(token.user)?.filter(|user| token.opens(user, now));
             let user = user.ok_or(CommandError::Refused(AccountRefusal::LinkOver))?;
-            Ok(vec![DomainEvent::User(user.id, UserEvent::Confirmed)].into())
+            let events = events(&user).into_iter();
+            let events = events.map(|event| DomainEvent::User(user.id, event));
+            Ok(events.collect::<Vec<_>>().into())
         };
         self.transact(By::Other, decide).await.map(drop)
     }
 
-    async fn send_reset_link(&self, email: &Email) -> Result<(), CommandError<AccountRefusal>> {
-        let Some(to) = self.tables().catalog().user_by_email(email) else { return Ok(()) };
-        let until = self.clock().now() + LINK_LIFE;
-        self.queue_once(to, "reset", MailAbout::PasswordReset(until)).await
-    }
-
-    async fn send_confirmation_link(&self, to: UserId) -> Result<(), CommandError<AccountRefusal>> {
-        let user = self.tables().user(to)?.filter(|user| !user.is_deleted());
-        if !self.sends_mails() || user.is_none_or(|user| user.confirmed_at.is_some()) {
-            return Ok(());
-        }
-        let until = self.clock().now() + CONFIRM_LINK_LIFE;
-        self.queue_once(to, "confirm again", MailAbout::AddressConfirmation(until)).await
-    }
-
-    /// Queues a link that was asked for, unless one was asked for just now.
-    async fn queue_once(
-        &self,
-        to: UserId,
-        cause: &str,
-        about: MailAbout,
-    ) -> Result<(), CommandError<AccountRefusal>> {
+    /// Queues a link that was asked for, unless one was asked for just now or there is nothing left
+    /// to do by it.
+    async fn queue_once<P: Purpose>(&self, to: UserId, cause: &str, about: MailAbout) {
         let decide = |reading: &mut Reading<'_>| {
             let millis = u128::try_from(reading.now.as_millis()).unwrap_or(0);
             let id = MailId::of(to, &format!("{cause} {}", millis / LINK_AGAIN.as_millis()));
-            if reading.mail(id)?.is_some() {
+            let user = reading.user(to)?.filter(|user| !user.is_deleted() && P::is_open(user));
+            if user.is_none() || reading.mail(id)?.is_some() {
                 return Ok(Decision::default());
             }
             let queued = MailEvent::Queued { to, about: about.clone() };
             Ok(vec![DomainEvent::Mail(id, queued)].into())
         };
-        self.transact(By::Other, decide).await.map(drop)
+        if let Err(error) = self.transact::<Infallible>(By::Other, decide).await {
+            tracing::error!(%error, about = about.kind(), "a link cannot be queued");
+        }
     }
 
     /// The mail by which an account's new address is to be confirmed, to be committed with it; none

@@ -152,7 +152,7 @@ impl Market {
             Branch::Orders => self.orders.kill(),
             Branch::Payments => self.payments.kill(),
             Branch::Reconciler => self.reconciler.kill(),
-            Branch::Mails => self.mails.kill_actor(),
+            Branch::Mails => self.mails.actor.kill(),
         }
     }
 

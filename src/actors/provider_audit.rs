@@ -147,35 +147,29 @@ impl AuditRun<'_> {
             }
         }
         for (listed, judgement) in uncertain {
-            match self.find(&listed.id).await? {
-                LookupResult::Payment(now) => {
-                    let judgement = self.judge(&now)?;
-                    self.conclude(&now, judgement).await;
-                }
-                LookupResult::Nothing => {}
-                LookupResult::NotAsked => self.conclude(&listed, judgement).await,
+            if !self.look_again(&listed.id).await? {
+                self.conclude(&listed, judgement).await;
             }
         }
         for (id, issue) in unlisted {
-            match self.find(&id).await? {
-                LookupResult::Payment(now) => {
-                    let judgement = self.judge(&now)?;
-                    self.conclude(&now, judgement).await;
-                }
-                LookupResult::Nothing => {}
-                LookupResult::NotAsked => self.issues.push(issue),
+            if !self.look_again(&id).await? {
+                self.issues.push(issue);
             }
         }
         Ok(())
     }
 
-    async fn find(&mut self, id: &str) -> Result<LookupResult, OutcomeUnknown> {
+    /// Judges a payment as it is now; not if too many were looked at again.
+    async fn look_again(&mut self, id: &str) -> Result<bool, LookError> {
         if self.finds_left == 0 {
-            return Ok(LookupResult::NotAsked);
+            return Ok(false);
         }
         self.finds_left -= 1;
-        let found = self.market.gateway().find(id.into()).await?;
-        Ok(found.map_or(LookupResult::Nothing, LookupResult::Payment))
+        if let Some(now) = self.market.gateway().find(id.into()).await? {
+            let judgement = self.judge(&now)?;
+            self.conclude(&now, judgement).await;
+        }
+        Ok(true)
     }
 
     /// The record is read after the books.
@@ -216,12 +210,6 @@ impl AuditRun<'_> {
             seen_at: before.map_or(self.question.asked_at, |issue| issue.seen_at),
         });
     }
-}
-
-enum LookupResult {
-    Payment(Listed),
-    Nothing,
-    NotAsked,
 }
 
 /// Whether there is nothing to do about it here.

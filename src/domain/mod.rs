@@ -29,7 +29,9 @@ pub use charge::{Charge, ChargeEvent, ChargeFailure, ChargeStatus, DeclineCode};
 pub use details::{Details, FileKind, Spot, TicketFile};
 pub use event::{Event, EventEvent, EventWords, Merged};
 pub use intervention::{Deed, Intervention};
-pub use link::{ConfirmToken, LinkToken, LinkTokenError, ResetToken};
+pub use link::{
+    ConfirmToken, Confirmation, LinkToken, LinkTokenError, NewPassword, Purpose, ResetToken,
+};
 pub use mail::{Mail, MailAbout, MailEvent, MailStatus};
 pub use order::{CancelReason, Order, OrderEvent, OrderStatus, PaidBack, PaidBy, Refund};
 pub(crate) use row::for_each_kind;
