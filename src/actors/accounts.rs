@@ -4,7 +4,7 @@
 use std::{convert::Infallible, sync::Arc, time::Duration};
 
 use super::{
-    CommandError, Market,
+    Answer, CommandError, Market,
     transaction::{By, Decision, Reading},
 };
 use crate::{
@@ -36,7 +36,7 @@ impl Market {
         email: Email,
         password: PasswordHash,
         language: Language,
-    ) -> Result<UserId, CommandError<AccountRefusal>> {
+    ) -> Answer<AccountRefusal, UserId> {
         let id = UserId::new();
         let decide = |reading: &mut Reading<'_>| {
             let created = UserEvent::Created { email: email.clone(), password: password.clone() };
@@ -58,7 +58,7 @@ impl Market {
         &self,
         id: UserId,
         change: AccountChange,
-    ) -> Result<Arc<User>, CommandError<AccountRefusal>> {
+    ) -> Answer<AccountRefusal, Arc<User>> {
         let not_there = || CommandError::Refused(AccountRefusal::NotThere);
         let decide = |reading: &mut Reading<'_>| {
             let user = reading.user(id)?.filter(|user| !user.is_deleted()).ok_or_else(not_there)?;
@@ -104,7 +104,7 @@ impl Market {
         &self,
         token: ResetToken,
         password: PasswordHash,
-    ) -> Result<(), CommandError<AccountRefusal>> {
+    ) -> Answer<AccountRefusal> {
         self.by_link(token, |user| {
             let changed = UserEvent::PasswordChanged(password.clone());
             // Who has this link reads what is sent to the address.
@@ -127,10 +127,7 @@ impl Market {
     }
 
     /// Takes an address as confirmed.
-    pub async fn confirm_address(
-        &self,
-        token: ConfirmToken,
-    ) -> Result<(), CommandError<AccountRefusal>> {
+    pub async fn confirm_address(&self, token: ConfirmToken) -> Answer<AccountRefusal> {
         self.by_link(token, |_| vec![UserEvent::Confirmed]).await
     }
 
@@ -138,7 +135,7 @@ impl Market {
         &self,
         token: LinkToken<P>,
         events: impl Fn(&User) -> Vec<UserEvent>,
-    ) -> Result<(), CommandError<AccountRefusal>> {
+    ) -> Answer<AccountRefusal> {
         let decide = |reading: &mut Reading<'_>| {
             let now = reading.now;
             let user = reading.user(token.user)?.filter(|user| token.opens(user, now));

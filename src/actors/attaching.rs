@@ -10,7 +10,7 @@
 
 use std::{future::Future, sync::Arc};
 
-use super::{CommandError, Market, Unavailable};
+use super::{Answer, CommandError, Market, Unavailable};
 use crate::{
     domain::{
         TicketFile,
@@ -19,8 +19,6 @@ use crate::{
     files::ReceivedFile,
     types::{FileId, TicketId, UserId},
 };
-
-type Answer = Result<(), CommandError<TicketRefusal>>;
 
 impl Market {
     /// Lists a ticket with the file that came for it; done already if the ticket is there and the
@@ -31,7 +29,7 @@ impl Market {
         ticket: TicketId,
         listing: NewListing,
         received: ReceivedFile,
-    ) -> Answer {
+    ) -> Answer<TicketRefusal> {
         let market = self.clone();
         self.keep(ticket, received, move |file| async move {
             market.list(ticket, NewListing { file: Some(file), ..listing }).await
@@ -46,7 +44,7 @@ impl Market {
         ticket: TicketId,
         by: UserId,
         received: ReceivedFile,
-    ) -> Answer {
+    ) -> Answer<TicketRefusal> {
         let market = self.clone();
         self.keep(
             ticket,
@@ -57,12 +55,17 @@ impl Market {
     }
 
     /// Has a ticket name a file that is in its place.
-    pub async fn attach(&self, ticket: TicketId, by: UserId, file: TicketFile) -> Answer {
+    pub async fn attach(
+        &self,
+        ticket: TicketId,
+        by: UserId,
+        file: TicketFile,
+    ) -> Answer<TicketRefusal> {
         self.command(ticket, TicketCommand::Attach { by, file }).await
     }
 
     /// Takes off a ticket's file.
-    pub async fn remove_file(&self, ticket: TicketId, by: UserId) -> Answer {
+    pub async fn remove_file(&self, ticket: TicketId, by: UserId) -> Answer<TicketRefusal> {
         self.command(ticket, TicketCommand::RemoveFile(by)).await
     }
 
@@ -81,9 +84,9 @@ impl Market {
         ticket: TicketId,
         received: ReceivedFile,
         name: impl FnOnce(TicketFile) -> F + Send + 'static,
-    ) -> Answer
+    ) -> Answer<TicketRefusal>
     where
-        F: Future<Output = Answer> + Send,
+        F: Future<Output = Answer<TicketRefusal>> + Send,
     {
         let market = self.clone();
         let kept = tokio::spawn(async move {

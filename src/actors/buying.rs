@@ -13,7 +13,7 @@
 use std::time::Duration;
 
 use super::{
-    ANSWER_DEADLINE, CommandError, Market,
+    ANSWER_DEADLINE, Answer, Market,
     order::{OrderMsg, PayOutcome},
     payment::PaymentMsg,
     supervisor::SupervisorMsg,
@@ -43,7 +43,7 @@ impl Market {
         order: OrderId,
         buyer: UserId,
         price: Price,
-    ) -> Result<(), CommandError<TicketRefusal>> {
+    ) -> Answer<TicketRefusal> {
         let (hold, fee) = (self.settings().hold, self.settings().prices.fee);
         let command = TicketCommand::Reserve { order, buyer, price, fee, hold };
         self.command(ticket, command).await
@@ -85,7 +85,7 @@ impl Market {
         order: OrderId,
         charge: ChargeId,
         card: Option<Card>,
-    ) -> Result<PayOutcome, CommandError<OrderRefusal>> {
+    ) -> Answer<OrderRefusal, PayOutcome> {
         self.pay_within(order, charge, card, PAY_DEADLINE).await
     }
 
@@ -97,14 +97,14 @@ impl Market {
         charge: ChargeId,
         card: Option<Card>,
         patience: Duration,
-    ) -> Result<PayOutcome, CommandError<OrderRefusal>> {
+    ) -> Answer<OrderRefusal, PayOutcome> {
         let message =
             |reply| SupervisorMsg::Deliver(charge, PaymentMsg::Pay { order, card, reply });
         self.payments.ask(message, patience).await?
     }
 
     /// Gives up an order; when this returns `Ok`, its ticket is free.
-    pub async fn cancel(&self, order: OrderId) -> Result<(), CommandError<OrderRefusal>> {
+    pub async fn cancel(&self, order: OrderId) -> Answer<OrderRefusal> {
         self.command_order(order, OrderCommand::Cancel, ANSWER_DEADLINE).await
     }
 
@@ -116,7 +116,7 @@ impl Market {
         by: UserId,
         reason: Reason,
         relist: bool,
-    ) -> Result<(), CommandError<OrderRefusal>> {
+    ) -> Answer<OrderRefusal> {
         self.refund_within(order, Deed { by, reason }, relist, PAY_DEADLINE).await
     }
 
@@ -127,7 +127,7 @@ impl Market {
         deed: Deed,
         relist: bool,
         patience: Duration,
-    ) -> Result<(), CommandError<OrderRefusal>> {
+    ) -> Answer<OrderRefusal> {
         self.command_order(order, OrderCommand::Refund { deed, relist }, patience).await
     }
 
@@ -136,7 +136,7 @@ impl Market {
         order: OrderId,
         command: OrderCommand,
         patience: Duration,
-    ) -> Result<(), CommandError<OrderRefusal>> {
+    ) -> Answer<OrderRefusal> {
         let message = |reply| SupervisorMsg::Deliver(order, OrderMsg { command, reply });
         self.orders.ask(message, patience).await?
     }

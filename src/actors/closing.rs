@@ -12,17 +12,16 @@ use std::time::Duration;
 
 use tokio::time::timeout;
 
-use super::{ANSWER_DEADLINE, CommandError, Market};
+use super::{ANSWER_DEADLINE, Answer, Market};
 use crate::{
     domain::{
         Deed,
         rules::{
             account::{AccountChange, AccountRefusal},
             order::{OrderCommand, OrderRefusal},
-            ticket::{TicketCommand, TicketRefusal},
         },
     },
-    types::{OrderId, TicketId, UserId},
+    types::{OrderId, UserId},
 };
 
 /// How long who closes an account waits for what it trades to be taken off; the reconciler goes on.
@@ -31,38 +30,15 @@ const PATIENCE: Duration = Duration::from_secs(5);
 impl Market {
     /// Closes an account: its sessions end, it reserves nothing from now on, its listings are
     /// withdrawn and its holds cancelled. Done already if it is closed.
-    pub async fn ban(&self, user: UserId, deed: Deed) -> Result<(), CommandError<AccountRefusal>> {
+    pub async fn ban(&self, user: UserId, deed: Deed) -> Answer<AccountRefusal> {
         self.change_account(user, AccountChange::Ban(deed)).await?;
         let _ = timeout(PATIENCE, self.tend_banned()).await;
         Ok(())
     }
 
-    /// Opens a closed account again. What it had listed stays withdrawn. Done already if it is
-    /// open.
-    pub async fn unban(
-        &self,
-        user: UserId,
-        deed: Deed,
-    ) -> Result<(), CommandError<AccountRefusal>> {
-        self.change_account(user, AccountChange::Unban(deed)).await.map(drop)
-    }
-
     /// Gives up an order in the name of the site; when this returns `Ok`, its ticket is free.
-    pub async fn cancel_by_site(
-        &self,
-        order: OrderId,
-        deed: Deed,
-    ) -> Result<(), CommandError<OrderRefusal>> {
+    pub async fn cancel_by_site(&self, order: OrderId, deed: Deed) -> Answer<OrderRefusal> {
         self.command_order(order, OrderCommand::CancelBySite(deed), ANSWER_DEADLINE).await
-    }
-
-    /// Withdraws a ticket in the name of the site.
-    pub async fn remove(
-        &self,
-        ticket: TicketId,
-        deed: Deed,
-    ) -> Result<(), CommandError<TicketRefusal>> {
-        self.command(ticket, TicketCommand::Remove(deed)).await
     }
 
     /// Takes off what closed accounts trade: when they are closed, and every round. What cannot be
@@ -82,7 +58,7 @@ impl Market {
         }
     }
 
-    async fn cancel_of_banned(&self, id: OrderId) -> Result<(), CommandError<OrderRefusal>> {
+    async fn cancel_of_banned(&self, id: OrderId) -> Answer<OrderRefusal> {
         let Some(order) = self.tables().order(id)? else { return Ok(()) };
         let Some(ban) = self.tables().user(order.buyer)?.and_then(|user| user.ban.clone()) else {
             return Ok(());

@@ -7,7 +7,7 @@
 //! the rules that ask for it. Orders, payments and what was sold stay, for the other side and the
 //! books. Mails that wait for its owner are given up, and a refund leaves their ticket withdrawn.
 
-use super::{CommandError, Market};
+use super::{Answer, CommandError, Market};
 use crate::{
     domain::{
         PasswordHash, TicketStatus,
@@ -26,7 +26,7 @@ impl Market {
         &self,
         user: UserId,
         password: PasswordHash,
-    ) -> Result<(), CommandError<AccountRefusal>> {
+    ) -> Answer<AccountRefusal> {
         let now = self.clock().now();
         let mut live = self.tables().live_of(user)?;
         let listings = std::mem::take(&mut live.listings);

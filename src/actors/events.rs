@@ -16,7 +16,7 @@ use std::{sync::Arc, time::Duration};
 use tokio::{task::JoinSet, time::timeout};
 
 use super::{
-    CommandError, Market,
+    Answer, CommandError, Market,
     transaction::{By, Decision, Reading},
 };
 use crate::{
@@ -43,7 +43,7 @@ impl Market {
         id: EventId,
         words: EventWords,
         deed: Deed,
-    ) -> Result<(), CommandError<EventRefusal>> {
+    ) -> Answer<EventRefusal> {
         let decide = |reading: &mut Reading<'_>| {
             let event = reading.event(id)?.ok_or(CommandError::Refused(EventRefusal::NotThere))?;
             let decided = decide_rename(&event, words.clone(), deed.clone());
@@ -59,7 +59,7 @@ impl Market {
         id: EventId,
         into: EventId,
         deed: Deed,
-    ) -> Result<(), CommandError<EventRefusal>> {
+    ) -> Answer<EventRefusal> {
         let decide = |reading: &mut Reading<'_>| {
             let event = reading.event(id)?.ok_or(CommandError::Refused(EventRefusal::NotThere))?;
             let into = reading.event(into)?.ok_or(CommandError::Refused(EventRefusal::NoOther))?;
@@ -99,7 +99,7 @@ impl Market {
         ticket: TicketId,
         from: EventId,
         to: EventId,
-    ) -> Result<(), CommandError<TicketRefusal>> {
+    ) -> Answer<TicketRefusal> {
         let Some(event) = self.tables().event(to)? else {
             return Err(CommandError::Refused(TicketRefusal::NotListed));
         };

@@ -11,7 +11,7 @@
 //! leaves as it is what was not sent. What is listed for an event that was merged into another is
 //! for that one, in the same entry.
 
-use super::{CommandError, Market, Unavailable};
+use super::{Answer, Market, Unavailable};
 use crate::{
     domain::{
         Details,
@@ -22,11 +22,7 @@ use crate::{
 
 impl Market {
     /// Lists a ticket; done already if the ticket is there and the seller's.
-    pub async fn list(
-        &self,
-        ticket: TicketId,
-        listing: NewListing,
-    ) -> Result<(), CommandError<TicketRefusal>> {
+    pub async fn list(&self, ticket: TicketId, listing: NewListing) -> Answer<TicketRefusal> {
         let command = TicketCommand::List(Box::new(listing), self.settings().prices);
         self.command(ticket, command).await
     }
@@ -39,17 +35,13 @@ impl Market {
         title: Title,
         price: Price,
         details: Option<Details>,
-    ) -> Result<(), CommandError<TicketRefusal>> {
+    ) -> Answer<TicketRefusal> {
         let (details, rules) = (details.map(Box::new), self.settings().prices);
         self.command(ticket, TicketCommand::Edit { by, title, price, details, rules }).await
     }
 
     /// Takes a ticket back.
-    pub async fn withdraw(
-        &self,
-        ticket: TicketId,
-        by: UserId,
-    ) -> Result<(), CommandError<TicketRefusal>> {
+    pub async fn withdraw(&self, ticket: TicketId, by: UserId) -> Answer<TicketRefusal> {
         self.command(ticket, TicketCommand::Withdraw(by)).await
     }
 
@@ -62,7 +54,7 @@ impl Market {
         first: TicketId,
         listing: NewListing,
         seats: Vec<Option<Seat>>,
-    ) -> Result<(), CommandError<TicketRefusal>> {
+    ) -> Answer<TicketRefusal> {
         let on = |seat: Option<Seat>, listing: &NewListing| NewListing {
             details: Details { seat, ..listing.details.clone() },
             ..listing.clone()

@@ -14,7 +14,7 @@
 use std::sync::Arc;
 
 use super::{
-    CommandError, Market,
+    Answer, CommandError, Market,
     transaction::{By, Decision, Reading},
 };
 use crate::{
@@ -61,11 +61,7 @@ impl Market {
     }
 
     /// Has a mail that was given up sent after all.
-    pub async fn resume_mail(
-        &self,
-        id: MailId,
-        deed: Deed,
-    ) -> Result<(), CommandError<NotGivenUp>> {
+    pub async fn resume_mail(&self, id: MailId, deed: Deed) -> Answer<NotGivenUp> {
         let decide = |reading: &mut Reading<'_>| match reading.mail(id)?.map(|mail| mail.status) {
             Some(MailStatus::GivenUp { .. }) => {
                 let event = MailEvent::ResumedBy(deed.clone());

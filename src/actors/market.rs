@@ -10,9 +10,10 @@ use parking_lot::RwLock;
 use tokio::{sync::Semaphore, task::AbortHandle};
 
 use super::{
+    Answer,
     deadlines::Deadlines,
     delivery::Deliveries,
-    mailbox::{ANSWER_DEADLINE, CommandError, Mailbox, Unavailable},
+    mailbox::{ANSWER_DEADLINE, Mailbox, Unavailable},
     order::OrderActor,
     payment::{PaymentActor, PaymentMsg},
     reconciler::{ReconcilerMsg, Unsettled},
@@ -265,11 +266,8 @@ impl Market {
         self.payments.tell(SupervisorMsg::Deliver(id, message));
     }
 
-    pub(super) async fn command(
-        &self,
-        ticket: TicketId,
-        command: TicketCommand,
-    ) -> Result<(), CommandError<TicketRefusal>> {
+    /// Has a ticket do what is asked of it.
+    pub async fn command(&self, ticket: TicketId, command: TicketCommand) -> Answer<TicketRefusal> {
         let message = |reply| SupervisorMsg::Deliver(ticket, TicketMsg::Command(command, reply));
         self.tickets.ask(message, ANSWER_DEADLINE).await?
     }

@@ -19,7 +19,7 @@ use ractor::RpcReplyPort;
 
 pub use super::payment::PayOutcome;
 use super::{
-    CommandError, Market,
+    Answer, CommandError, Market,
     entity::{Entity, Failure, Me},
     payment::PaymentMsg,
     transaction::{By, Decision, Reading},
@@ -37,7 +37,7 @@ use crate::{
 };
 
 /// Where an answer goes.
-pub(super) type Reply<T> = RpcReplyPort<Result<T, CommandError<OrderRefusal>>>;
+pub(super) type Reply<T> = RpcReplyPort<Answer<OrderRefusal, T>>;
 
 /// What an order's actor is told: to cancel it, or to have its money go back, and to say how it went.
 /// A refund is answered when the money has gone back.
@@ -72,7 +72,7 @@ pub(super) fn decide_with_ticket(
     reading: &mut Reading<'_>,
     id: OrderId,
     command: &OrderCommand,
-) -> Result<OrderStep, CommandError<OrderRefusal>> {
+) -> Answer<OrderRefusal, OrderStep> {
     let order = reading.order(id)?;
     let decided = decide(order.as_deref(), command, reading.now).map_err(CommandError::Refused)?;
     Ok(match (decided, order) {
@@ -120,7 +120,7 @@ impl Entity for OrderActor {
 }
 
 impl OrderActor {
-    async fn cancel(&self, command: &OrderCommand) -> Result<(), CommandError<OrderRefusal>> {
+    async fn cancel(&self, command: &OrderCommand) -> Answer<OrderRefusal> {
         let decide =
             |reading: &mut Reading<'_>| match decide_with_ticket(reading, self.id, command)? {
                 OrderStep::Commit(events) => Ok(events.into()),

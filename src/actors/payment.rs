@@ -34,7 +34,7 @@
 use std::{sync::Arc, time::Duration};
 
 use super::{
-    CommandError, Market, Unavailable,
+    Answer, CommandError, Market, Unavailable,
     entity::{Alarm, Entity, Failure, Me},
     isolated::isolated,
     order::{OrderStep, Reply, decide_with_ticket},
@@ -378,7 +378,7 @@ impl PaymentActor {
             };
             Ok(Decision::from(own.into_iter().chain(others).collect::<Vec<_>>()))
         };
-        let result: Result<_, CommandError<OrderRefusal>> =
+        let result: Answer<OrderRefusal, _> =
             self.market.transact(By::Payment(self.id), decide).await;
         match result {
             Ok(Some(_)) => {

@@ -11,7 +11,7 @@ use std::{sync::Arc, time::Duration};
 use ractor::RpcReplyPort;
 
 use super::{
-    CommandError, Market,
+    Answer, CommandError, Market,
     deadlines::Hold,
     entity::{Alarm, Entity, Failure, Me},
     transaction::{By, Decision, Reading},
@@ -35,7 +35,7 @@ const EXPIRE_AGAIN: Duration = Duration::from_secs(1);
 #[derive(Debug)]
 pub enum TicketMsg {
     /// Do this and say how it went: from the edge.
-    Command(TicketCommand, RpcReplyPort<Result<(), CommandError<TicketRefusal>>>),
+    Command(TicketCommand, RpcReplyPort<Answer<TicketRefusal>>),
     /// The deadline of the order's reservation: from its own timer.
     Deadline(OrderId),
     /// See what the ticket has become, and have the timer that it needs.
@@ -102,7 +102,7 @@ impl Entity for TicketActor {
 
 impl TicketActor {
     /// Decide, commit, apply, then the effects.
-    async fn run(&mut self, command: &TicketCommand) -> Result<(), CommandError<TicketRefusal>> {
+    async fn run(&mut self, command: &TicketCommand) -> Answer<TicketRefusal> {
         let limits = self.market.settings().limits;
         let decide = |reading: &mut Reading<'_>| {
             let ticket = reading.ticket(self.id)?;

@@ -5,7 +5,7 @@
 use std::sync::{Arc, atomic::Ordering};
 
 use super::{
-    CommandError, Market, Unavailable, payment::PaymentMsg, supervisor::SupervisorMsg,
+    Answer, CommandError, Market, Unavailable, payment::PaymentMsg, supervisor::SupervisorMsg,
     ticket::TicketMsg,
 };
 use crate::{
@@ -96,8 +96,8 @@ impl Market {
     pub(super) async fn transact<R: Refusal>(
         &self,
         by: By,
-        mut decide: impl FnMut(&mut Reading<'_>) -> Result<Decision, CommandError<R>>,
-    ) -> Result<Option<Committed>, CommandError<R>> {
+        mut decide: impl FnMut(&mut Reading<'_>) -> Answer<R, Decision>,
+    ) -> Answer<R, Option<Committed>> {
         for _ in 0..DECIDED_MAX {
             let now = self.clock().now();
             let mut reading = Reading { tables: self.tables(), now, seen: vec![] };

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 pub use crate::domain::rules::account::AccountRefusal;
 
-use super::{AccessError, Caller, Denial, UseCaseError, policy, refusal::refusal_codes};
+use super::{AccessError, Caller, Denial, Done, UseCaseError, policy, refusal::refusal_codes};
 use crate::{
     actors::{CommandError, Market, Unavailable},
     domain::{ConfirmToken, PasswordHash, ResetToken, User, rules::account::AccountChange},
@@ -22,7 +22,7 @@ pub async fn sign_up(
     email: Email,
     password: PasswordHash,
     language: Language,
-) -> Result<Arc<User>, UseCaseError<AccountRefusal>> {
+) -> Done<AccountRefusal, Arc<User>> {
     let id = market.sign_up(email, password, language).await?;
     Ok(market.tables().user(id)?.ok_or(Denial::NotFound)?)
 }
@@ -92,7 +92,7 @@ impl CheckedPassword {
 }
 
 /// The user, if they may give up their address: asked before a password is.
-pub fn may_give_up_address(caller: Caller<'_>) -> Result<&User, UseCaseError<AccountRefusal>> {
+pub fn may_give_up_address(caller: Caller<'_>) -> Done<AccountRefusal, &User> {
     let user = policy::signed_in(caller)?;
     match policy::may_give_up_address(caller) {
         true => Ok(user),
@@ -106,7 +106,7 @@ pub async fn change_address(
     caller: Caller<'_>,
     password: CheckedPassword,
     email: Email,
-) -> Result<Arc<User>, UseCaseError<AccountRefusal>> {
+) -> Done<AccountRefusal, Arc<User>> {
     let id = may_give_up_address(caller)?.id;
     change(market, id, AccountChange::Address { password: password.0, email }).await
 }
@@ -117,16 +117,13 @@ pub async fn change_password(
     caller: Caller<'_>,
     old: CheckedPassword,
     new: PasswordHash,
-) -> Result<Arc<User>, UseCaseError<AccountRefusal>> {
+) -> Done<AccountRefusal, Arc<User>> {
     let id = policy::signed_in(caller)?.id;
     change(market, id, AccountChange::Password { old: old.0, new }).await
 }
 
 /// Ends all sessions of the account.
-pub async fn end_sessions(
-    market: &Market,
-    caller: Caller<'_>,
-) -> Result<Arc<User>, UseCaseError<AccountRefusal>> {
+pub async fn end_sessions(market: &Market, caller: Caller<'_>) -> Done<AccountRefusal, Arc<User>> {
     let user = policy::signed_in(caller)?;
     change(market, user.id, AccountChange::EndSessions(user.epoch)).await
 }
@@ -136,7 +133,7 @@ pub async fn delete(
     market: &Market,
     caller: Caller<'_>,
     password: CheckedPassword,
-) -> Result<(), UseCaseError<AccountRefusal>> {
+) -> Done<AccountRefusal> {
     let id = may_give_up_address(caller)?.id;
     Ok(market.delete_account(id, password.0).await?)
 }
@@ -159,7 +156,7 @@ async fn change(
     market: &Market,
     id: UserId,
     change: AccountChange,
-) -> Result<Arc<User>, UseCaseError<AccountRefusal>> {
+) -> Done<AccountRefusal, Arc<User>> {
     Ok(market.change_account(id, change).await?)
 }
 
@@ -184,7 +181,7 @@ pub async fn reset_password(
     market: &Market,
     token: ResetToken,
     password: PasswordHash,
-) -> Result<(), UseCaseError<AccountRefusal>> {
+) -> Done<AccountRefusal> {
     Ok(market.reset_password(token, password).await?)
 }
 
@@ -225,9 +222,6 @@ pub fn confirm_link(
 }
 
 /// Takes an address as confirmed.
-pub async fn confirm_address(
-    market: &Market,
-    token: ConfirmToken,
-) -> Result<(), UseCaseError<AccountRefusal>> {
+pub async fn confirm_address(market: &Market, token: ConfirmToken) -> Done<AccountRefusal> {
     Ok(market.confirm_address(token).await?)
 }

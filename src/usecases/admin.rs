@@ -3,15 +3,17 @@
 
 use std::{sync::Arc, time::Duration};
 
-use super::{Admins, Caller, Denial, UseCaseError, policy, refusal::refusal_codes};
+use super::{Admins, Caller, Denial, Done, UseCaseError, policy, refusal::refusal_codes};
 use crate::{
     actors::{CommandError, Market, NotGivenUp},
     delivery::Undelivered,
     domain::{
         Deed, EventWords,
         rules::{
-            account::AccountRefusal, event::EventRefusal, order::OrderRefusal,
-            ticket::TicketRefusal,
+            account::{AccountChange, AccountRefusal},
+            event::EventRefusal,
+            order::OrderRefusal,
+            ticket::{TicketCommand, TicketRefusal},
         },
     },
     types::{Email, EventId, MailId, OrderId, Reason, TicketId, UserId},
@@ -42,7 +44,7 @@ pub async fn ban(
     caller: Caller<'_>,
     id: UserId,
     reason: Reason,
-) -> Result<(), UseCaseError<BanRefusal>> {
+) -> Done<BanRefusal> {
     let deed = deed(caller, reason)?;
     let user = market.tables().user(id)?.ok_or(Denial::NotFound)?;
     if !policy::may_be_closed(admins, &user) {
@@ -51,15 +53,15 @@ pub async fn ban(
     market.ban(id, deed).await.map_err(gone)
 }
 
-/// Opens a closed account again; done already if it is open.
+/// Opens a closed account again; done already if it is open. What it had listed stays withdrawn.
 pub async fn unban(
     market: &Market,
     caller: Caller<'_>,
     id: UserId,
     reason: Reason,
-) -> Result<(), UseCaseError<BanRefusal>> {
+) -> Done<BanRefusal> {
     let deed = deed(caller, reason)?;
-    market.unban(id, deed).await.map_err(gone)
+    market.change_account(id, AccountChange::Unban(deed)).await.map(drop).map_err(gone)
 }
 
 fn gone(error: CommandError<AccountRefusal>) -> UseCaseError<BanRefusal> {
@@ -75,7 +77,7 @@ pub async fn cancel_order(
     caller: Caller<'_>,
     id: OrderId,
     reason: Reason,
-) -> Result<(), UseCaseError<OrderRefusal>> {
+) -> Done<OrderRefusal> {
     let deed = deed(caller, reason)?;
     Ok(market.cancel_by_site(id, deed).await?)
 }
@@ -86,9 +88,9 @@ pub async fn remove_ticket(
     caller: Caller<'_>,
     id: TicketId,
     reason: Reason,
-) -> Result<(), UseCaseError<TicketRefusal>> {
+) -> Done<TicketRefusal> {
     let deed = deed(caller, reason)?;
-    Ok(market.remove(id, deed).await?)
+    Ok(market.command(id, TicketCommand::Remove(deed)).await?)
 }
 
 /// Puts right what an event is called and where it is.
@@ -98,7 +100,7 @@ pub async fn rename_event(
     id: EventId,
     words: EventWords,
     reason: Reason,
-) -> Result<(), UseCaseError<EventRefusal>> {
+) -> Done<EventRefusal> {
     let deed = deed(caller, reason)?;
     Ok(market.rename_event(id, words, deed).await?)
 }
@@ -110,7 +112,7 @@ pub async fn merge_events(
     id: EventId,
     into: Option<EventId>,
     reason: Reason,
-) -> Result<(), UseCaseError<EventRefusal>> {
+) -> Done<EventRefusal> {
     let deed = deed(caller, reason)?;
     let into = into.ok_or(UseCaseError::Refused(EventRefusal::NoOther))?;
     Ok(market.merge_events(id, into, deed).await?)
@@ -122,7 +124,7 @@ pub async fn resume_mail(
     caller: Caller<'_>,
     id: MailId,
     reason: Reason,
-) -> Result<(), UseCaseError<NotGivenUp>> {
+) -> Done<NotGivenUp> {
     let deed = deed(caller, reason)?;
     market.tables().mail(id)?.ok_or(Denial::NotFound)?;
     Ok(market.resume_mail(id, deed).await?)

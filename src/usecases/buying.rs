@@ -4,7 +4,9 @@ use std::{sync::Arc, time::Duration};
 
 use blake2::{Blake2s256, Digest as _};
 
-use super::{AccessError, Caller, Code, RefusalCode, UseCaseError, policy, refusal::refusal_codes};
+use super::{
+    AccessError, Caller, Code, Done, RefusalCode, UseCaseError, policy, refusal::refusal_codes,
+};
 use crate::{
     actors::{CommandError, Market, Unavailable, order::PayOutcome},
     domain::{
@@ -43,7 +45,7 @@ pub async fn buy(
     caller: Caller<'_>,
     id: TicketId,
     price: Price,
-) -> Result<OrderId, UseCaseError<NotHeldForYou>> {
+) -> Done<NotHeldForYou, OrderId> {
     let buyer = policy::signed_in(caller)?.id;
     let find = || -> Result<_, AccessError> {
         Ok(market.tables().ticket(id)?.ok_or(policy::Denial::NotFound)?)
@@ -92,11 +94,7 @@ refusal_codes! { PayRefusal: Failed PaymentFailed, Over OrderCancelled, TimeIsUp
 
 /// The order, if it is the caller's and can still be paid: for who has to be told first what is
 /// wrong with a card.
-pub fn payable(
-    market: &Market,
-    caller: Caller<'_>,
-    id: OrderId,
-) -> Result<Arc<Order>, UseCaseError<OrderRefusal>> {
+pub fn payable(market: &Market, caller: Caller<'_>, id: OrderId) -> Done<OrderRefusal, Arc<Order>> {
     let order = policy::own_order(market, caller, id)?;
     let refusal = match order.status {
         status if status.is_open() && market.clock().now() < order.expires_at => return Ok(order),
@@ -116,7 +114,7 @@ pub async fn pay(
     attempt: Option<ChargeId>,
     card: Option<Card>,
     patience: Duration,
-) -> Result<PaymentProgress, UseCaseError<PayRefusal>> {
+) -> Done<PayRefusal, PaymentProgress> {
     let order = policy::own_order(market, caller, id)?;
     // A payment that waits for its buyer at the provider is gone on with.
     let under_way = order.status.charge_under_way().filter(|_| card.is_none());
@@ -164,11 +162,7 @@ pub async fn is_settled(
 }
 
 /// Gives up an order of the caller's.
-pub async fn cancel(
-    market: &Market,
-    caller: Caller<'_>,
-    id: OrderId,
-) -> Result<(), UseCaseError<OrderRefusal>> {
+pub async fn cancel(market: &Market, caller: Caller<'_>, id: OrderId) -> Done<OrderRefusal> {
     policy::own_order(market, caller, id)?;
     Ok(market.cancel(id).await?)
 }

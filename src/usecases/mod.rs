@@ -23,7 +23,7 @@ pub mod waitlist;
 pub mod webhooks;
 
 pub use policy::{AccessError, Admins, Denial};
-pub use refusal::{Code, RefusalCode, UseCaseError};
+pub use refusal::{Code, Done, RefusalCode, UseCaseError};
 
 use crate::{domain::User, types::UserId};
 

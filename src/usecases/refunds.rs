@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use super::{AccessError, Caller, UseCaseError, policy};
+use super::{AccessError, Caller, Done, policy};
 use crate::{
     actors::{CommandError, Market, Unavailable},
     domain::{Deed, Order, rules::order::OrderRefusal},
@@ -30,7 +30,7 @@ pub async fn refund(
     reason: Reason,
     relist: bool,
     patience: Duration,
-) -> Result<(), UseCaseError<OrderRefusal>> {
+) -> Done<OrderRefusal> {
     let (_, by) = refundable(market, caller, id)?;
     match market.refund_within(id, Deed { by, reason }, relist, patience).await {
         Ok(()) | Err(CommandError::Unavailable(Unavailable::Unknown(_))) => Ok(()),

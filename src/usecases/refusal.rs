@@ -35,6 +35,9 @@ pub enum UseCaseError<R> {
     Unavailable(#[from] Unavailable),
 }
 
+/// What comes of a use case.
+pub type Done<R, T = ()> = Result<T, UseCaseError<R>>;
+
 impl<R> UseCaseError<R> {
     /// The same with another refusal.
     pub(super) fn map<S>(self, refusal: impl FnOnce(R) -> S) -> UseCaseError<S> {

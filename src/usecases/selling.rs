@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{AccessError, Caller, Code, RefusalCode, UseCaseError, policy, refusal::refusal_codes};
+use super::{
+    AccessError, Caller, Code, Done, RefusalCode, UseCaseError, policy, refusal::refusal_codes,
+};
 use crate::{
     actors::Market,
     domain::{
@@ -132,7 +134,7 @@ pub async fn list(
     checkout: &Checkout,
     caller: Caller<'_>,
     offer: Offer,
-) -> Result<TicketId, UseCaseError<NotListed>> {
+) -> Done<NotListed, TicketId> {
     let seller = policy::signed_in(caller)?.id;
     let Offer { first, said, event, title, price, details, seats, file } = offer;
     let refused = |first| move |why| NotListed { why, first };
@@ -223,7 +225,7 @@ pub async fn edit(
     title: Title,
     price: Price,
     details: Option<Details>,
-) -> Result<(), UseCaseError<SellingRefusal>> {
+) -> Done<SellingRefusal> {
     let seller = policy::own_ticket(market, caller, id)?.seller;
     if let Err(bound) = check_price(market, checkout, price) {
         return Err(UseCaseError::Refused(SellingRefusal::Price(bound)));
@@ -233,11 +235,7 @@ pub async fn edit(
 }
 
 /// Takes a ticket of the caller's back.
-pub async fn withdraw(
-    market: &Market,
-    caller: Caller<'_>,
-    id: TicketId,
-) -> Result<(), UseCaseError<TicketRefusal>> {
+pub async fn withdraw(market: &Market, caller: Caller<'_>, id: TicketId) -> Done<TicketRefusal> {
     let seller = policy::own_ticket(market, caller, id)?.seller;
     Ok(market.withdraw(id, seller).await?)
 }
@@ -249,17 +247,13 @@ pub async fn attach_file(
     caller: Caller<'_>,
     id: TicketId,
     received: ReceivedFile,
-) -> Result<(), UseCaseError<TicketRefusal>> {
+) -> Done<TicketRefusal> {
     let seller = policy::own_ticket(market, caller, id)?.seller;
     Ok(market.attach_received(id, seller, received).await?)
 }
 
 /// Takes the file of a ticket of the caller's off.
-pub async fn remove_file(
-    market: &Market,
-    caller: Caller<'_>,
-    id: TicketId,
-) -> Result<(), UseCaseError<TicketRefusal>> {
+pub async fn remove_file(market: &Market, caller: Caller<'_>, id: TicketId) -> Done<TicketRefusal> {
     let seller = policy::own_ticket(market, caller, id)?.seller;
     Ok(market.remove_file(id, seller).await?)
 }

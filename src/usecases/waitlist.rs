@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 
-use super::{Caller, UseCaseError, policy};
+use super::{Caller, Done, policy};
 use crate::{
     actors::{CommandError, Market},
     domain::rules::waitlist::WaitlistRefusal,
@@ -23,7 +23,7 @@ pub async fn tell_me(
     market: &Market,
     caller: Caller<'_>,
     ticket: TicketId,
-) -> Result<WaitlistOutcome, UseCaseError<WaitlistRefusal>> {
+) -> Done<WaitlistRefusal, WaitlistOutcome> {
     let user = policy::signed_in(caller)?.id;
     match market.ask_to_be_told(user, ticket).await {
         Ok(()) => Ok(WaitlistOutcome::ToBeTold),
@@ -39,7 +39,7 @@ pub async fn stop_telling(
     market: &Market,
     caller: Caller<'_>,
     ticket: TicketId,
-) -> Result<(), UseCaseError<Infallible>> {
+) -> Done<Infallible> {
     let user = policy::signed_in(caller)?.id;
     market.tables().ticket(ticket)?.ok_or(policy::Denial::NotFound)?;
     Ok(market.stop_telling(user, ticket).await?)
