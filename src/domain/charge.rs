@@ -104,33 +104,28 @@ pub enum ChargeEvent {
     },
 }
 
-impl ChargeEvent {
-    pub(super) fn name(&self) -> &'static str {
-        match self {
-            Self::Created { .. } => "ChargeCreated",
-            Self::Submitted { .. } => "ChargeSubmitted",
-            Self::Authorised { .. } => "ChargeAuthorised",
-            Self::Completed => "ChargeCompleted",
-            Self::Failed { .. } => "ChargeFailed",
-            Self::Voided => "ChargeVoided",
-            Self::Refunded { .. } => "ChargeRefunded",
-        }
-    }
+words! {
+    ChargeEvent pub(super) name:
+        Created "ChargeCreated",
+        Submitted "ChargeSubmitted",
+        Authorised "ChargeAuthorised",
+        Completed "ChargeCompleted",
+        Failed "ChargeFailed",
+        Voided "ChargeVoided",
+        Refunded "ChargeRefunded",
+}
+
+words! {
+    /// In one word.
+    ChargeStatus pub word:
+        Created "created",
+        Authorised "authorised",
+        Completed "completed",
+        Failed "failed",
+        Voided "voided",
 }
 
 impl ChargeStatus {
-    /// In one word.
-    #[must_use]
-    pub fn word(&self) -> &'static str {
-        match self {
-            Self::Created => "created",
-            Self::Authorised => "authorised",
-            Self::Completed => "completed",
-            Self::Failed(_) => "failed",
-            Self::Voided => "voided",
-        }
-    }
-
     /// Whether something is still to be settled with the provider.
     #[must_use]
     pub fn is_unfinished(&self) -> bool {

@@ -72,34 +72,26 @@ pub enum FileKind {
     Jpeg,
 }
 
-impl FileKind {
+words! {
     /// As people name it.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Pdf => "PDF",
-            Self::Png => "PNG",
-            Self::Jpeg => "JPEG",
-        }
-    }
+    FileKind pub name:
+        Pdf "PDF",
+        Png "PNG",
+        Jpeg "JPEG",
+}
 
+words! {
     /// As HTTP names it.
-    #[must_use]
-    pub fn media_type(self) -> &'static str {
-        match self {
-            Self::Pdf => "application/pdf",
-            Self::Png => "image/png",
-            Self::Jpeg => "image/jpeg",
-        }
-    }
+    FileKind pub media_type:
+        Pdf "application/pdf",
+        Png "image/png",
+        Jpeg "image/jpeg",
+}
 
+words! {
     /// How names of such files end.
-    #[must_use]
-    pub fn extension(self) -> &'static str {
-        match self {
-            Self::Pdf => "pdf",
-            Self::Png => "png",
-            Self::Jpeg => "jpg",
-        }
-    }
+    FileKind pub extension:
+        Pdf "pdf",
+        Png "png",
+        Jpeg "jpg",
 }

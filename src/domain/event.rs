@@ -80,14 +80,11 @@ pub enum EventEvent {
     },
 }
 
-impl EventEvent {
-    pub(super) fn name(&self) -> &'static str {
-        match self {
-            Self::Created { .. } => "EventCreated",
-            Self::Renamed { .. } => "EventRenamed",
-            Self::Merged { .. } => "EventMerged",
-        }
-    }
+words! {
+    EventEvent pub(super) name:
+        Created "EventCreated",
+        Renamed "EventRenamed",
+        Merged "EventMerged",
 }
 
 impl Event {

@@ -51,24 +51,20 @@ pub enum MailAbout {
     FileAttached(OrderId),
 }
 
-impl MailAbout {
+words! {
     /// In a few words, for the log and for those who run the site.
-    #[must_use]
-    pub fn kind(&self) -> &'static str {
-        match self {
-            Self::OrderCompleted(_) => "Order completed",
-            Self::TicketSold(_) => "Ticket sold",
-            Self::HoldExpired(_) => "Hold expired",
-            Self::OrderRefunded(_) => "Order refunded",
-            Self::TicketFree(_) => "Ticket free",
-            Self::PasswordReset { .. } => "Password reset",
-            Self::OrderCancelled(_) => "Order cancelled",
-            Self::TicketRemoved(_) => "Ticket removed",
-            Self::AddressConfirmation { .. } => "Address confirmation",
-            Self::TicketRecalled(_) => "Ticket recalled",
-            Self::FileAttached(_) => "File attached",
-        }
-    }
+    MailAbout pub kind:
+        OrderCompleted "Order completed",
+        TicketSold "Ticket sold",
+        HoldExpired "Hold expired",
+        OrderRefunded "Order refunded",
+        TicketFree "Ticket free",
+        PasswordReset "Password reset",
+        OrderCancelled "Order cancelled",
+        TicketRemoved "Ticket removed",
+        AddressConfirmation "Address confirmation",
+        TicketRecalled "Ticket recalled",
+        FileAttached "File attached",
 }
 
 /// Where a mail stands.
@@ -107,16 +103,13 @@ pub enum MailEvent {
     ResumedBy(Deed),
 }
 
-impl MailEvent {
-    pub(super) fn name(&self) -> &'static str {
-        match self {
-            Self::Queued { .. } => "MailQueued",
-            Self::Sent => "MailSent",
-            Self::Failed { .. } => "MailFailed",
-            Self::Resumed => "MailResumed",
-            Self::ResumedBy { .. } => "MailResumedBy",
-        }
-    }
+words! {
+    MailEvent pub(super) name:
+        Queued "MailQueued",
+        Sent "MailSent",
+        Failed "MailFailed",
+        Resumed "MailResumed",
+        ResumedBy "MailResumedBy",
 }
 
 impl Mail {

@@ -8,6 +8,19 @@
 //! reordered and enum variants are only appended; anything else is a new version
 //! (see [`crate::storage`]).
 
+/// What names something by its variant: a function that gives each variant's word.
+macro_rules! words {
+    ($(#[$doc:meta])* $type:ident $vis:vis $name:ident: $($variant:ident $word:literal,)*) => {
+        impl $type {
+            $(#[$doc])*
+            #[must_use]
+            $vis fn $name(&self) -> &'static str {
+                match self { $(Self::$variant { .. } => $word,)* }
+            }
+        }
+    };
+}
+
 mod charge;
 mod details;
 mod event;

@@ -149,21 +149,18 @@ pub enum OrderEvent {
     CancelledBySite(Deed),
 }
 
-impl OrderEvent {
-    pub(super) fn name(&self) -> &'static str {
-        match self {
-            Self::Created { .. } => "OrderCreated",
-            Self::PaymentStarted { .. } => "PaymentStarted",
-            Self::PaymentFailed { .. } => "PaymentFailed",
-            Self::Completed { .. } => "OrderCompleted",
-            Self::Cancelled { .. } => "OrderCancelled",
-            Self::Expired => "OrderExpired",
-            Self::RefundAsked { .. } => "RefundAsked",
-            Self::Refunded { .. } => "OrderRefunded",
-            Self::FeeIncluded { .. } => "FeeIncluded",
-            Self::CancelledBySite { .. } => "OrderCancelledBySite",
-        }
-    }
+words! {
+    OrderEvent pub(super) name:
+        Created "OrderCreated",
+        PaymentStarted "PaymentStarted",
+        PaymentFailed "PaymentFailed",
+        Completed "OrderCompleted",
+        Cancelled "OrderCancelled",
+        Expired "OrderExpired",
+        RefundAsked "RefundAsked",
+        Refunded "OrderRefunded",
+        FeeIncluded "FeeIncluded",
+        CancelledBySite "OrderCancelledBySite",
 }
 
 impl CancelReason {
@@ -180,18 +177,16 @@ impl CancelReason {
     }
 }
 
-impl OrderStatus {
+words! {
     /// In one word, as the pages carry it in `data-order-status`.
-    #[must_use]
-    pub fn word(&self) -> &'static str {
-        match self {
-            Self::Created => "created",
-            Self::AwaitingPayment { .. } => "awaiting_payment",
-            Self::Completed { .. } => "completed",
-            Self::Cancelled { .. } => "cancelled",
-        }
-    }
+    OrderStatus pub word:
+        Created "created",
+        AwaitingPayment "awaiting_payment",
+        Completed "completed",
+        Cancelled "cancelled",
+}
 
+impl OrderStatus {
     /// Whether it may still lead to a sale.
     #[must_use]
     pub fn is_open(&self) -> bool {

@@ -152,42 +152,37 @@ pub enum TicketEvent {
     },
 }
 
-impl TicketEvent {
-    pub(super) fn name(&self) -> &'static str {
-        match self {
-            Self::Created { .. } => "TicketCreated",
-            Self::Updated { .. } => "TicketUpdated",
-            Self::Withdrawn => "TicketWithdrawn",
-            Self::Reserved(_) => "TicketReserved",
-            Self::ReservationReleased { .. } => "ReservationReleased",
-            Self::ReservationExpired { .. } => "ReservationExpired",
-            Self::SaleStarted { .. } => "SaleStarted",
-            Self::SaleAbandoned { .. } => "SaleAbandoned",
-            Self::Sold { .. } => "TicketSold",
-            Self::Returned { .. } => "TicketReturned",
-            Self::Described(_) => "TicketDescribed",
-            Self::FileAttached(_) => "FileAttached",
-            Self::FileRemoved => "FileRemoved",
-            Self::Removed { .. } => "TicketRemoved",
-            Self::Recalled { .. } => "TicketRecalled",
-            Self::Moved { .. } => "TicketMoved",
-        }
-    }
+words! {
+    TicketEvent pub(super) name:
+        Created "TicketCreated",
+        Updated "TicketUpdated",
+        Withdrawn "TicketWithdrawn",
+        Reserved "TicketReserved",
+        ReservationReleased "ReservationReleased",
+        ReservationExpired "ReservationExpired",
+        SaleStarted "SaleStarted",
+        SaleAbandoned "SaleAbandoned",
+        Sold "TicketSold",
+        Returned "TicketReturned",
+        Described "TicketDescribed",
+        FileAttached "FileAttached",
+        FileRemoved "FileRemoved",
+        Removed "TicketRemoved",
+        Recalled "TicketRecalled",
+        Moved "TicketMoved",
+}
+
+words! {
+    /// In one word, as the pages carry it in `data-ticket-status`.
+    TicketStatus pub word:
+        Available "available",
+        Reserved "reserved",
+        Selling "selling",
+        Sold "sold",
+        Withdrawn "withdrawn",
 }
 
 impl TicketStatus {
-    /// In one word, as the pages carry it in `data-ticket-status`.
-    #[must_use]
-    pub fn word(&self) -> &'static str {
-        match self {
-            Self::Available => "available",
-            Self::Reserved(_) => "reserved",
-            Self::Selling { .. } => "selling",
-            Self::Sold { .. } => "sold",
-            Self::Withdrawn => "withdrawn",
-        }
-    }
-
     /// The order for which the ticket is held or being sold.
     #[must_use]
     pub fn reservation(&self) -> Option<&Reservation> {

@@ -85,20 +85,17 @@ pub enum UserEvent {
     Confirmed,
 }
 
-impl UserEvent {
-    pub(super) fn name(&self) -> &'static str {
-        match self {
-            Self::Created { .. } => "UserCreated",
-            Self::PasswordChanged { .. } => "PasswordChanged",
-            Self::AddressChanged { .. } => "AddressChanged",
-            Self::SessionsEnded => "SessionsEnded",
-            Self::Deleted => "UserDeleted",
-            Self::Banned { .. } => "UserBanned",
-            Self::Unbanned { .. } => "UserUnbanned",
-            Self::LanguageChosen(_) => "LanguageChosen",
-            Self::Confirmed => "AddressConfirmed",
-        }
-    }
+words! {
+    UserEvent pub(super) name:
+        Created "UserCreated",
+        PasswordChanged "PasswordChanged",
+        AddressChanged "AddressChanged",
+        SessionsEnded "SessionsEnded",
+        Deleted "UserDeleted",
+        Banned "UserBanned",
+        Unbanned "UserUnbanned",
+        LanguageChosen "LanguageChosen",
+        Confirmed "AddressConfirmed",
 }
 
 impl User {

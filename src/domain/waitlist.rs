@@ -44,14 +44,11 @@ pub enum WaitlistEvent {
     Dropped,
 }
 
-impl WaitlistEvent {
-    pub(super) fn name(&self) -> &'static str {
-        match self {
-            Self::Asked { .. } => "WishAsked",
-            Self::Told => "WishTold",
-            Self::Dropped => "WishDropped",
-        }
-    }
+words! {
+    WaitlistEvent pub(super) name:
+        Asked "WishAsked",
+        Told "WishTold",
+        Dropped "WishDropped",
 }
 
 impl WaitlistEntry {

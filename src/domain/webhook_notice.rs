@@ -28,12 +28,9 @@ pub enum WebhookNoticeEvent {
     },
 }
 
-impl WebhookNoticeEvent {
-    pub(super) fn name(&self) -> &'static str {
-        match self {
-            Self::Received { .. } => "NoticeReceived",
-        }
-    }
+words! {
+    WebhookNoticeEvent pub(super) name:
+        Received "NoticeReceived",
 }
 
 impl WebhookNotice {

@@ -49,7 +49,7 @@ pub enum SignInRefusal {
     AccountClosed,
 }
 
-refusal_codes! { SignInRefusal: WrongCredentials WrongCredentials, AccountClosed AccountClosed }
+refusal_codes! { SignInRefusal { @as WrongCredentials, AccountClosed; } }
 
 impl SignIn {
     /// With what was typed, as far as it can be an address and a password.

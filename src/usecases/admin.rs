@@ -31,7 +31,7 @@ pub enum BanRefusal {
     Gone,
 }
 
-refusal_codes! { BanRefusal: RunsTheSite AccountRunsTheSite, Gone AccountGone }
+refusal_codes! { BanRefusal { RunsTheSite: AccountRunsTheSite, Gone: AccountGone, } }
 
 fn deed(caller: Caller<'_>, reason: Reason) -> Result<Deed, Denial> {
     Ok(Deed { by: policy::admin(caller)?.id, reason })

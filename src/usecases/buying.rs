@@ -90,7 +90,7 @@ pub enum PayRefusal {
     TimeIsUp,
 }
 
-refusal_codes! { PayRefusal: Failed PaymentFailed, Over OrderCancelled, TimeIsUp TimeIsUp }
+refusal_codes! { PayRefusal { Failed: PaymentFailed, Over: OrderCancelled, @as TimeIsUp; } }
 
 /// The order, if it is the caller's and can still be paid: for who has to be told first what is
 /// wrong with a card.

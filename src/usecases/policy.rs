@@ -19,10 +19,7 @@ use std::{collections::HashSet, sync::Arc};
 use super::{Caller, refusal::refusal_codes};
 use crate::{
     actors::Market,
-    domain::{
-        CancelReason, Order, OrderStatus, Ticket, TicketFile, TicketStatus, User,
-        rules::ticket_files,
-    },
+    domain::{CancelReason, Order, OrderStatus, Ticket, TicketFile, TicketStatus, User},
     storage::StorageError,
     types::{Email, OrderId, TicketId, Timestamp, UserId},
 };
@@ -76,12 +73,7 @@ pub enum Denial {
 }
 
 refusal_codes! {
-    Denial:
-        NotFound NotFound,
-        SignInRequired SignInRequired,
-        NotSeller NotSeller,
-        RefundByBuyer RefundByBuyer,
-        RefundTooLate RefundTooLate
+    Denial { @as NotFound, SignInRequired, NotSeller, RefundByBuyer, RefundTooLate; }
 }
 
 /// Why something is not there for a caller.
@@ -241,7 +233,9 @@ pub fn sees_history(onlooker: Onlooker, ticket: &Ticket) -> bool {
 /// Nobody else learns that there is one, not even those who run the site.
 #[must_use]
 pub fn file_for(caller: Caller<'_>, ticket: &Ticket) -> Option<TicketFile> {
-    ticket_files::file_for(ticket, caller.id())
+    let user = caller.id()?;
+    let is_buyer = matches!(ticket.status, TicketStatus::Sold { buyer, .. } if buyer == user);
+    ticket.file.filter(|_| is_buyer || user == ticket.seller)
 }
 
 /// Whether a caller may give up their address, by another or by deleting the account: not who runs

@@ -164,13 +164,19 @@ codes! {
     MailNotGivenUp "mail_not_given_up" "The mail was not given up: it waits, or is sent."
 }
 
-/// The codes of refusals: each variant's, and `of` the variants that hold a refusal that has its own.
+/// The codes of refusals: of each variant that is not named as its code, `@as` those that are, and
+/// `@of` those that hold a refusal that has its own.
 macro_rules! refusal_codes {
-    ($($refusal:ident: $($variant:ident $code:ident),+ $(; of $holds:ident)*)*) => {
+    ($($refusal:ident {
+        $($variant:ident: $code:ident,)*
+        $(@as $($same:ident),+;)?
+        $(@of $holds:ident;)*
+    })*) => {
         $(impl $crate::usecases::RefusalCode for $refusal {
             fn code(&self) -> $crate::usecases::Code {
                 match self {
                     $(Self::$variant { .. } => $crate::usecases::Code::$code,)*
+                    $($(Self::$same { .. } => $crate::usecases::Code::$same,)+)?
                     $(Self::$holds(refusal) => refusal.code(),)*
                 }
             }
@@ -180,60 +186,51 @@ macro_rules! refusal_codes {
 pub(super) use refusal_codes;
 
 refusal_codes! {
-    TicketRefusal:
-        NotListed NotFound,
-        NotSeller NotSeller,
-        OwnTicket OwnTicket,
-        Held TicketHeld,
-        HeldByYou TicketHeldByYou,
-        Selling TicketBeingPaid,
-        Sold TicketSold,
-        Withdrawn TicketWithdrawn,
-        PriceChanged PriceChanged,
-        EventStarted EventStarted,
-        TooManyHeld TooManyHeld,
-        CoolingDown CoolingDown,
-        SameFileListed SameFileListed,
-        SameFileSold SameFileSold,
-        FilesFull FilesFull,
-        AccountClosed AccountClosed,
-        NotHeld TicketNotHeld;
-        of Price
-    PriceRefusal:
-        TooHigh PriceTooHigh,
-        NoFaceValue FaceValueRequired,
-        OverCap PriceOverCap
-    OrderRefusal:
-        NotThere NotFound,
-        TimeIsUp TimeIsUp,
-        Completed OrderCompleted,
-        Cancelled OrderCancelled,
-        PaymentUnderWay PaymentUnderWay,
-        NotPaid OrderNotPaid
-    WaitlistRefusal:
-        NotListed NotFound,
-        OwnTicket OwnTicket,
-        HeldByYou TicketHeldByYou,
-        Free TicketFree,
-        Sold TicketSold,
-        Withdrawn TicketWithdrawn,
-        EventStarted EventStarted,
-        TooMany TooManyWishes
-    AccountRefusal:
-        NotThere NotFound,
-        WrongPassword WrongPassword,
-        SessionOver SessionOver,
-        AddressTaken AddressTaken,
-        StillLive StillLive,
-        RunsTheSite RunsTheSite,
-        LinkOver LinkOver
-    EventRefusal:
-        NotThere NotFound,
-        NoOther NoOtherEvent,
-        Itself SameEvent,
-        MergedAway EventMerged,
-        OtherMergedAway OtherEventMerged,
-        Apart EventsTooFarApart
+    TicketRefusal {
+        NotListed: NotFound,
+        Held: TicketHeld,
+        HeldByYou: TicketHeldByYou,
+        Selling: TicketBeingPaid,
+        Sold: TicketSold,
+        Withdrawn: TicketWithdrawn,
+        NotHeld: TicketNotHeld,
+        @as NotSeller, OwnTicket, PriceChanged, EventStarted, TooManyHeld, CoolingDown,
+            SameFileListed, SameFileSold, FilesFull, AccountClosed;
+        @of Price;
+    }
+    PriceRefusal {
+        TooHigh: PriceTooHigh,
+        NoFaceValue: FaceValueRequired,
+        OverCap: PriceOverCap,
+    }
+    OrderRefusal {
+        NotThere: NotFound,
+        Completed: OrderCompleted,
+        Cancelled: OrderCancelled,
+        NotPaid: OrderNotPaid,
+        @as TimeIsUp, PaymentUnderWay;
+    }
+    WaitlistRefusal {
+        NotListed: NotFound,
+        HeldByYou: TicketHeldByYou,
+        Free: TicketFree,
+        Sold: TicketSold,
+        Withdrawn: TicketWithdrawn,
+        TooMany: TooManyWishes,
+        @as OwnTicket, EventStarted;
+    }
+    AccountRefusal {
+        NotThere: NotFound,
+        @as WrongPassword, SessionOver, AddressTaken, StillLive, RunsTheSite, LinkOver;
+    }
+    EventRefusal {
+        NotThere: NotFound,
+        NoOther: NoOtherEvent,
+        Itself: SameEvent,
+        MergedAway: EventMerged,
+        OtherMergedAway: OtherEventMerged,
+        Apart: EventsTooFarApart,
+    }
 }
 
 impl RefusalCode for NotGivenUp {

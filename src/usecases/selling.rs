@@ -58,8 +58,6 @@ pub enum PriceBound {
     TooLow(Price),
 }
 
-refusal_codes! { PriceBound: TooHigh PriceTooHigh, TooLow PriceTooLow }
-
 /// Why a ticket is not listed or changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SellingRefusal {
@@ -69,13 +67,9 @@ pub enum SellingRefusal {
     Ticket(TicketRefusal),
 }
 
-impl RefusalCode for SellingRefusal {
-    fn code(&self) -> Code {
-        match self {
-            Self::Price(bound) => bound.code(),
-            Self::Ticket(refusal) => refusal.code(),
-        }
-    }
+refusal_codes! {
+    PriceBound { TooHigh: PriceTooHigh, TooLow: PriceTooLow, }
+    SellingRefusal { @of Price; @of Ticket; }
 }
 
 /// Tickets are not listed.

@@ -76,9 +76,6 @@ impl Refusal for AccountRefusal {
 }
 
 /// What follows from a change; nothing if it is so already.
-///
-/// # Errors
-/// When the account, as it is, is not changed so.
 pub fn decide(user: &User, change: AccountChange) -> Result<Option<UserEvent>, AccountRefusal> {
     match change {
         AccountChange::Password { old: checked, .. }

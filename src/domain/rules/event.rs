@@ -49,9 +49,6 @@ pub fn decide_rename(
 }
 
 /// What follows when an event is to be merged into another.
-///
-/// # Errors
-/// When they cannot be one.
 pub fn decide_merge(
     event: &Event,
     into: &Event,

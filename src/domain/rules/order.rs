@@ -94,9 +94,6 @@ pub enum OrderRefusal {
 impl Refusal for OrderRefusal {}
 
 /// What follows from a command for an order as it is.
-///
-/// # Errors
-/// When the order does not do that.
 pub fn decide(
     order: Option<&Order>,
     command: &OrderCommand,

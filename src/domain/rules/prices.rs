@@ -30,9 +30,6 @@ impl PriceRules {
     pub const NONE: Self = Self { fee: BuyerFee::NONE, max_markup: None };
 
     /// Whether a ticket with this printed on it may cost so much.
-    ///
-    /// # Errors
-    /// When it may not.
     pub fn check(self, price: Price, face_value: Option<Price>) -> Result<(), PriceRefusal> {
         self.fee.total(price).map_err(|_| PriceRefusal::TooHigh)?;
         let Some(max_markup) = self.max_markup else { return Ok(()) };

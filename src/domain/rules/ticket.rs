@@ -229,9 +229,6 @@ impl Refusal for TicketRefusal {
 
 /// What follows from a command: the events that are to be committed as one entry, none if it is so
 /// already.
-///
-/// # Errors
-/// When the ticket, as it is now, does not do that.
 pub fn decide(
     id: TicketId,
     ticket: Option<&Ticket>,

@@ -82,13 +82,14 @@ pub fn decide_waitlist(
     }
 }
 
-/// The tickets that these events leave free, and did not find so.
+/// The tickets that these events leave free, and did not find so: new ones, too.
 pub(super) fn freed_by(events: &[DomainEvent]) -> Vec<TicketId> {
     let mut freed = vec![];
     for event in events {
         let DomainEvent::Ticket(id, event) = event else { continue };
         match event {
-            TicketEvent::ReservationReleased { .. }
+            TicketEvent::Created { .. }
+            | TicketEvent::ReservationReleased { .. }
             | TicketEvent::ReservationExpired { .. }
             | TicketEvent::Returned { relist: true, .. } => freed.push(*id),
             TicketEvent::Reserved(_) | TicketEvent::Withdrawn | TicketEvent::Removed { .. } => {
