@@ -14,7 +14,8 @@ mod waitlist;
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
-    ops::{Bound, RangeInclusive},
+    hash::Hash,
+    ops::Bound,
     sync::Arc,
 };
 
@@ -426,23 +427,23 @@ impl Catalog {
         if old.is_none_or(|old| rank(&old.status).is_none()) {
             insert_sorted(self.by_seller.entry(new.seller).or_default(), new.id);
         }
-        self.events.entry(new.event).or_default().listed += 1;
-        if let Some(rank) = rank(&new.status) {
-            let listing = CatalogListing {
-                id: new.id,
-                event: new.event,
-                title: new.title.clone(),
-                spot: new.details.spot(),
-                price: new.price,
-                status: new.status,
-            };
-            self.listings.insert(new.id, listing);
-            let tickets = &mut self.events.entry(new.event).or_default().tickets;
-            tickets.insert(ListingRank { rank, ..place(new) });
-        } else {
-            self.events.entry(new.event).or_default().over.insert(new.id);
-        }
         let entry = self.events.entry(new.event).or_default();
+        entry.listed += 1;
+        match rank(&new.status) {
+            Some(rank) => {
+                let listing = CatalogListing {
+                    id: new.id,
+                    event: new.event,
+                    title: new.title.clone(),
+                    spot: new.details.spot(),
+                    price: new.price,
+                    status: new.status,
+                };
+                self.listings.insert(new.id, listing);
+                entry.tickets.insert(ListingRank { rank, ..place(new) });
+            }
+            None => _ = entry.over.insert(new.id),
+        }
         match new.status {
             TicketStatus::Available => {
                 let on_sale = self.starts.entry((new.event_starts_at, new.event)).or_default();
@@ -494,22 +495,21 @@ impl Catalog {
         if old.is_none_or(|old| !old.status.is_open()) {
             insert_sorted(self.by_buyer.entry(order.buyer).or_default(), order.id);
         }
-        match order.status.is_open() {
-            true => self.open_orders.insert(order.id),
-            false => self.open_orders.remove(&order.id),
-        };
-        match order.is_refunding() {
-            true => self.refunding.insert(order.id),
-            false => self.refunding.remove(&order.id),
-        };
+        keep(&mut self.open_orders, order.id, order.status.is_open());
+        keep(&mut self.refunding, order.id, order.is_refunding());
     }
 
     fn update_charge(&mut self, charge: &Charge) {
-        match charge.status.is_unfinished() {
-            true => self.unfinished_charges.insert(charge.id),
-            false => self.unfinished_charges.remove(&charge.id),
-        };
+        keep(&mut self.unfinished_charges, charge.id, charge.status.is_unfinished());
     }
+}
+
+/// Has a set hold something or not.
+fn keep<T: Hash + Eq>(set: &mut HashSet<T>, what: T, is_in: bool) {
+    match is_in {
+        true => set.insert(what),
+        false => set.remove(&what),
+    };
 }
 
 fn before<R: Record>(old: Option<&Row>) -> Option<&R> {
@@ -524,14 +524,6 @@ fn text_of(event: &Event) -> String {
 /// Where a ticket stands if it is available.
 fn place(ticket: &Ticket) -> ListingRank {
     ListingRank { rank: ON_SALE, price: ticket.price, listed_at: ticket.listed_at, id: ticket.id }
-}
-
-/// The places of what is for sale at these prices.
-fn on_sale_at(prices: &RangeInclusive<Price>) -> RangeInclusive<ListingRank> {
-    let first = Timestamp::from_millis(i64::MIN);
-    let last = Timestamp::from_millis(i64::MAX);
-    ListingRank { rank: ON_SALE, price: *prices.start(), listed_at: first, id: TicketId::MIN }
-        ..=ListingRank { rank: ON_SALE, price: *prices.end(), listed_at: last, id: TicketId::MAX }
 }
 
 /// The [`rank`] of what is for sale.
