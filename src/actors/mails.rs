@@ -101,7 +101,7 @@ impl Market {
 
     /// Tells the log at the start if mails wait that nobody sends.
     pub(super) fn tell_of_unsent_mails(&self) {
-        let waiting = self.tables().catalog().mails().waiting().len();
+        let waiting = self.tables().catalog().mails.waiting().len();
         if waiting > 0 && !self.sends_mails() {
             tracing::warn!(waiting, "mails are not sent: {NOT_SET_UP}");
         }

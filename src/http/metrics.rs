@@ -208,7 +208,7 @@ impl Metrics {
     fn look_at_mails(&self, market: &Market) {
         let (waiting, given_up) = {
             let catalog = market.tables().catalog();
-            (catalog.mails().waiting().len(), catalog.mails().given_up_count())
+            (catalog.mails.waiting().len(), catalog.mails.given_up_count())
         };
         self.mails_waiting.set(i64::try_from(waiting).unwrap_or(i64::MAX));
         self.mails_given_up.set(i64::try_from(given_up).unwrap_or(i64::MAX));
@@ -243,9 +243,9 @@ impl Metrics {
             let catalog = market.tables().catalog();
             count(&self.users, catalog.users_count());
             count(&self.on_sale, catalog.on_sale_count(market.clock().now()));
-            count(&self.held, catalog.held().len());
-            count(&self.open_orders, catalog.open_orders().len());
-            count(&self.unfinished_charges, catalog.unfinished_charges().len());
+            count(&self.held, catalog.held.len());
+            count(&self.open_orders, catalog.open_orders.len());
+            count(&self.unfinished_charges, catalog.unfinished_charges.len());
         }
         self.decided_again.inner().store(market.conflicts(), Ordering::Relaxed);
         self.look_at_mails(market);

@@ -35,7 +35,7 @@ use crate::{
     types::{ChargeId, Email, EventId, OrderId, Price, TicketId, Timestamp, Title, UserId},
 };
 
-/// The indexes.
+/// The indexes. Whoever reads them cannot change them: they are behind the tables' lock.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Catalog {
     users: HashMap<Email, UserId>,
@@ -55,19 +55,22 @@ pub struct Catalog {
     city_counts: CityMemo,
     venues: Venues,
     listings: HashMap<TicketId, CatalogListing>,
-    /// How many tickets have been listed, whatever has become of them.
-    listed: usize,
+    /// How many tickets have been listed on the site, whatever has become of them.
+    pub listed: usize,
     by_seller: HashMap<UserId, Vec<TicketId>>,
     by_buyer: HashMap<UserId, Vec<OrderId>>,
     buyers: Buyers,
     files: TicketFiles,
-    /// Reserved or selling.
-    held: HashSet<TicketId>,
-    open_orders: HashSet<OrderId>,
-    /// A refund was asked for, and the money has not gone back yet.
-    refunding: HashSet<OrderId>,
-    unfinished_charges: HashSet<ChargeId>,
-    mails: Mails,
+    /// Tickets that are reserved or being sold: those that have an actor.
+    pub held: HashSet<TicketId>,
+    /// Orders that may still lead to a sale.
+    pub open_orders: HashSet<OrderId>,
+    /// Orders whose money is to go back, and has not yet.
+    pub refunding: HashSet<OrderId>,
+    /// Charges that are not settled with the provider.
+    pub unfinished_charges: HashSet<ChargeId>,
+    /// Mails.
+    pub mails: Mails,
     waitlist: Waitlist,
 }
 
@@ -306,12 +309,6 @@ impl Catalog {
         })
     }
 
-    /// How many tickets have been listed on the site, whatever has become of them.
-    #[must_use]
-    pub fn listed_count(&self) -> usize {
-        self.listed
-    }
-
     /// What somebody has listed and is not of the past, or is so since the start, oldest id first.
     #[must_use]
     pub fn present_tickets_of(&self, seller: UserId) -> &[TicketId] {
@@ -322,32 +319,6 @@ impl Catalog {
     #[must_use]
     pub fn present_orders_of(&self, buyer: UserId) -> &[OrderId] {
         self.by_buyer.get(&buyer).map_or(&[], Vec::as_slice)
-    }
-
-    /// Tickets that are reserved or being sold: those that have an actor.
-    pub fn held(&self) -> impl ExactSizeIterator<Item = TicketId> + '_ {
-        self.held.iter().copied()
-    }
-
-    /// Orders that may still lead to a sale.
-    pub fn open_orders(&self) -> impl ExactSizeIterator<Item = OrderId> + '_ {
-        self.open_orders.iter().copied()
-    }
-
-    /// Orders whose money is to go back, and has not yet.
-    pub fn refunding(&self) -> impl ExactSizeIterator<Item = OrderId> + '_ {
-        self.refunding.iter().copied()
-    }
-
-    /// Charges that are not settled with the provider.
-    pub fn unfinished_charges(&self) -> impl ExactSizeIterator<Item = ChargeId> + '_ {
-        self.unfinished_charges.iter().copied()
-    }
-
-    /// Mails.
-    #[must_use]
-    pub fn mails(&self) -> &Mails {
-        &self.mails
     }
 
     /// Whether an account was deleted by its owner.

@@ -36,7 +36,7 @@ fn about(market: &TestMarket, about: &MailAbout) -> Mail {
 }
 
 fn waiting(market: &TestMarket) -> usize {
-    market.market.tables().catalog().mails().waiting().len()
+    market.market.tables().catalog().mails.waiting().len()
 }
 
 async fn until_none_waits(market: &TestMarket) {

@@ -164,7 +164,7 @@ impl History {
         let expect = moved(self.catalog.to_be_moved(usize::MAX));
         assert_eq!(moved(tables.to_be_moved(usize::MAX).unwrap()), expect, "{what}");
         for only_given_up in [true, false] {
-            let expect: Vec<_> = self.catalog.mails().latest(only_given_up, None).collect();
+            let expect: Vec<_> = self.catalog.mails.latest(only_given_up, None).collect();
             for (at, limit) in (0..expect.len()).map(|at| (at, 3)).chain([(0, usize::MAX)]) {
                 let before = at.checked_sub(1).map(|at| expect[at]);
                 let found = tables.latest_mails(only_given_up, before, limit).unwrap();
@@ -303,8 +303,8 @@ impl Facts for History {
 }
 
 fn numbers(catalog: &Catalog) -> [usize; 5] {
-    let mails = (catalog.mails().count(), catalog.mails().given_up_count());
-    [catalog.users_count(), catalog.events_count(), catalog.listed_count(), mails.0, mails.1]
+    let mails = (catalog.mails.count(), catalog.mails.given_up_count());
+    [catalog.users_count(), catalog.events_count(), catalog.listed, mails.0, mails.1]
 }
 
 /// What is going on, and what a visitor finds.
@@ -320,12 +320,12 @@ fn lists(catalog: &Catalog) -> String {
     format!(
         "{:?}",
         (
-            sorted(catalog.held().map(|id| id.to_string()).collect()),
-            sorted(catalog.open_orders().map(|id| id.to_string()).collect()),
-            sorted(catalog.refunding().map(|id| id.to_string()).collect()),
-            sorted(catalog.unfinished_charges().map(|id| id.to_string()).collect()),
+            sorted(catalog.held.iter().copied().map(|id| id.to_string()).collect()),
+            sorted(catalog.open_orders.iter().copied().map(|id| id.to_string()).collect()),
+            sorted(catalog.refunding.iter().copied().map(|id| id.to_string()).collect()),
+            sorted(catalog.unfinished_charges.iter().copied().map(|id| id.to_string()).collect()),
             sorted(catalog.free_but_untold(now).map(|id| id.to_string()).collect()),
-            catalog.mails().waiting().collect::<Vec<_>>(),
+            catalog.mails.waiting().collect::<Vec<_>>(),
             catalog.on_sale_count(now),
             catalog.cities(now),
             pages,

@@ -47,7 +47,7 @@ impl Consumer for Streams {
 
     fn destinations(&self) -> Vec<UserId> {
         let tables = self.market.tables();
-        let waiting: Vec<_> = tables.catalog().mails().waiting().map(|(_, id)| id).collect();
+        let waiting: Vec<_> = tables.catalog().mails.waiting().map(|(_, id)| id).collect();
         let mut streams: Vec<_> =
             waiting.into_iter().map(|id| tables.mail(id).unwrap().unwrap().to).collect();
         streams.sort_unstable();
@@ -140,7 +140,7 @@ async fn streams(market: &TestMarket) -> [(UserId, Vec<MailId>); 2] {
 }
 
 fn waiting(market: &TestMarket) -> usize {
-    market.market.tables().catalog().mails().waiting().len()
+    market.market.tables().catalog().mails.waiting().len()
 }
 
 #[tokio::test(start_paused = true)]

@@ -40,8 +40,8 @@ pub(crate) async fn dashboard(State(edge): State<Edge>, admin: Admin) -> Markup 
     };
     let (mails_waiting, mails_given_up, unsettled) = {
         let catalog = tables.catalog();
-        let mails = catalog.mails();
-        (mails.waiting().len(), mails.given_up_count(), catalog.unfinished_charges().len())
+        let mails = &catalog.mails;
+        (mails.waiting().len(), mails.given_up_count(), catalog.unfinished_charges.len())
     };
     let page = AdminPage {
         today,
@@ -120,7 +120,7 @@ fn page(
     let mut ids = tables.latest_mails(only_given_up, before, MAILS_PER_PAGE + 1)?;
     let (waiting, given_up, total) = {
         let catalog = tables.catalog();
-        let mails = catalog.mails();
+        let mails = &catalog.mails;
         (mails.waiting().len(), mails.given_up_count(), mails.count())
     };
     let has_older = ids.len() > MAILS_PER_PAGE;

@@ -47,7 +47,7 @@ pub(crate) async fn home(State(edge): State<Edge>, visitor: Visitor, parts: Part
             paging,
             events: found.events(),
             on_sale: catalog.on_sale_count(context.now),
-            listed: catalog.listed_count(),
+            listed: catalog.listed,
             without,
             alone,
             counted_to: ENOUGH_TO_HELP,

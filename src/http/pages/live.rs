@@ -323,7 +323,7 @@ impl Edge {
                 let (available, reserved, sold) = (now.available, now.held, now.sold);
                 (Some(CountsMessage { available, reserved, sold }), now.listed)
             }
-            CountedEvents::Site => (None, tables.catalog().listed_count()),
+            CountedEvents::Site => (None, tables.catalog().listed),
         };
         let spread = tables.live().readers() * SPREAD_EACH_MS;
         let data = serde_json::to_string(&Counts { event, listed, spread }).unwrap_or_default();

@@ -153,7 +153,7 @@ async fn without_a_mail_server_nothing_is_asked() {
     }
     ann.post("/account/confirm", &[]).await.sent_to();
     site.user("ben").await;
-    assert_eq!(site.market.tables().catalog().mails().count(), 0);
+    assert_eq!(site.market.tables().catalog().mails.count(), 0);
 }
 
 #[tokio::test]
@@ -252,7 +252,7 @@ async fn a_mail_that_comes_too_late_is_not_sent() {
     market.market.confirm_address(token).await.unwrap();
     post.plan(|_| holdfast::delivery::mail::scripted::PostAnswer::Take);
     market
-        .until("it is given up", |m| m.market.tables().catalog().mails().given_up_count() == 1)
+        .until("it is given up", |m| m.market.tables().catalog().mails.given_up_count() == 1)
         .await;
     assert_eq!(post.taken(), []);
 }

@@ -157,7 +157,7 @@ async fn nothing_begins_after_a_deletion() {
     let account = market.market.tables().user(user).unwrap().unwrap();
     assert!(account.is_deleted());
     // Her mail about the sale is not sent, and there is none about what comes after.
-    let mails = market.market.tables().catalog().mails().count();
+    let mails = market.market.tables().catalog().mails.count();
     market.market.forgot_password(Email::of_deleted(user));
     let token = ResetToken::new(&account, market.now() + Duration::from_secs(60));
     let forged = market.market.reset_password(token, hash()).await;
