@@ -360,11 +360,11 @@ async fn story(storage: Arc<Storage>, n: u32, tickets: u32) -> usize {
             held,
             vec![
                 of_order(OrderEvent::PaymentStarted(charge)),
-                of_charge(ChargeEvent::Created { order, amount: price() }),
+                of_charge(ChargeEvent::Created(order, price())),
             ],
             vec![
                 of_charge(ChargeEvent::Authorised(format!("pi_{n}").into())),
-                of_ticket(TicketEvent::SaleStarted { order, charge }),
+                of_ticket(TicketEvent::SaleStarted(order, charge)),
             ],
             vec![
                 of_charge(ChargeEvent::Completed),

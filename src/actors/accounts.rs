@@ -157,7 +157,7 @@ impl Market {
             if user.is_none() || reading.mail(id)?.is_some() {
                 return Ok(Decision::default());
             }
-            let queued = MailEvent::Queued { to, about: about.clone() };
+            let queued = MailEvent::Queued(to, about.clone());
             Ok(vec![DomainEvent::Mail(id, queued)].into())
         };
         if let Err(error) = self.transact::<Infallible>(By::Other, decide).await {
@@ -170,7 +170,7 @@ impl Market {
     fn confirmation(&self, to: UserId, now: Timestamp) -> Option<DomainEvent> {
         let id = MailId::of(to, &format!("confirm {}", now.as_millis()));
         let about = MailAbout::AddressConfirmation(now + CONFIRM_LINK_LIFE);
-        let queued = DomainEvent::Mail(id, MailEvent::Queued { to, about });
+        let queued = DomainEvent::Mail(id, MailEvent::Queued(to, about));
         self.sends_mails().then_some(queued)
     }
 }

@@ -61,7 +61,7 @@ impl Market {
         by: UserId,
         file: TicketFile,
     ) -> Answer<TicketRefusal> {
-        self.command(ticket, TicketCommand::Attach { by, file }).await
+        self.command(ticket, TicketCommand::Attach(by, file)).await
     }
 
     /// Takes off a ticket's file.

@@ -78,13 +78,8 @@ impl ChargeFailure {
 /// What happens to a charge.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ChargeEvent {
-    /// The buyer pays.
-    Created {
-        /// For which order.
-        order: OrderId,
-        /// How much.
-        amount: Price,
-    },
+    /// The buyer pays this much, for this order.
+    Created(OrderId, Price),
     /// The provider knows of it by this name, and waits for the buyer.
     Submitted(Box<str>),
     /// The provider, which calls it this, holds the money ready.
@@ -154,7 +149,7 @@ impl Charge {
     ) -> Result<(), &'static str> {
         use ChargeStatus::{Authorised, Completed, Created, Failed, Voided};
 
-        if let ChargeEvent::Created { order, amount } = event {
+        if let ChargeEvent::Created(order, amount) = event {
             if let Some(charge) = charge {
                 return Err(charge.status.word());
             }

@@ -65,19 +65,9 @@ pub enum EventEvent {
         created_by: UserId,
     },
     /// Those who run the site have put right what it is called and where it is.
-    Renamed {
-        /// From now on.
-        words: EventWords,
-        /// Who asks, and why, for whom it concerns to read.
-        deed: Deed,
-    },
-    /// Those who run the site have found it to be another, which stays.
-    Merged {
-        /// Which.
-        into: EventId,
-        /// Who asks, and why, for whom it concerns to read.
-        deed: Deed,
-    },
+    Renamed(EventWords, Deed),
+    /// Those who run the site have found it to be this other one, which stays.
+    Merged(EventId, Deed),
 }
 
 words! {
@@ -120,15 +110,15 @@ impl Event {
         }
         match event {
             EventEvent::Created { .. } => return Err("there already"),
-            EventEvent::Renamed { words, deed } => {
+            EventEvent::Renamed(words, deed) => {
                 let EventWords { name, venue, city } = words.clone();
                 (record.name, record.venue, record.city) = (name, venue, city);
                 record.renamed = Some(deed.done(at));
             }
-            EventEvent::Merged { into, .. } if *into == id => {
+            EventEvent::Merged(into, _) if *into == id => {
                 return Err("the event itself");
             }
-            EventEvent::Merged { into, deed } => {
+            EventEvent::Merged(into, deed) => {
                 record.merged = Some(Merged { into: *into, how: deed.done(at) });
             }
         }

@@ -81,13 +81,8 @@ pub enum MailStatus {
 /// What happens to a mail.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum MailEvent {
-    /// Its cause came; coming again it changes nothing.
-    Queued {
-        /// To whom.
-        to: UserId,
-        /// What about.
-        about: MailAbout,
-    },
+    /// Its cause came; coming again it changes nothing. To whom it is, and what about.
+    Queued(UserId, MailAbout),
     /// A server has taken it.
     Sent,
     /// It was tried in vain.
@@ -128,7 +123,7 @@ impl Mail {
         event: &MailEvent,
         at: Timestamp,
     ) -> Result<(), &'static str> {
-        if let MailEvent::Queued { to, about } = event {
+        if let MailEvent::Queued(to, about) = event {
             mail.get_or_insert_with(|| Self {
                 id,
                 to: *to,

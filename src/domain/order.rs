@@ -121,13 +121,8 @@ pub enum OrderEvent {
     },
     /// The buyer pays, by this charge.
     PaymentStarted(ChargeId),
-    /// That came to nothing.
-    PaymentFailed {
-        /// Which charge.
-        charge: ChargeId,
-        /// Why.
-        failure: super::ChargeFailure,
-    },
+    /// That charge came to nothing, and why.
+    PaymentFailed(ChargeId, super::ChargeFailure),
     /// Paid, by this charge.
     Completed(ChargeId),
     /// Given up, with the ticket.
@@ -273,7 +268,7 @@ impl Order {
             (Created | AwaitingPayment(None), OrderEvent::PaymentStarted(charge)) => {
                 AwaitingPayment(Some(*charge))
             }
-            (AwaitingPayment(Some(under_way)), OrderEvent::PaymentFailed { charge, failure })
+            (AwaitingPayment(Some(under_way)), OrderEvent::PaymentFailed(charge, failure))
                 if under_way == *charge =>
             {
                 order.failed_attempts += u32::from(failure.is_attempt());

@@ -112,13 +112,8 @@ pub enum TicketEvent {
     ReservationReleased(OrderId),
     /// The deadline of this order passed.
     ReservationExpired(OrderId),
-    /// The order's payment is authorised, and will be captured.
-    SaleStarted {
-        /// Which order.
-        order: OrderId,
-        /// Which charge.
-        charge: ChargeId,
-    },
+    /// This order's payment, by this charge, is authorised, and will be captured.
+    SaleStarted(OrderId, ChargeId),
     /// The payment could not be captured: held again for this order, until the same deadline.
     SaleAbandoned(OrderId),
     /// The payment of this order was captured.
@@ -273,7 +268,7 @@ impl Ticket {
                 Reserved(r),
                 TicketEvent::ReservationReleased(order) | TicketEvent::ReservationExpired(order),
             ) if r.order == *order => ticket.free_again(),
-            (Reserved(r), TicketEvent::SaleStarted { order, charge }) if r.order == *order => {
+            (Reserved(r), TicketEvent::SaleStarted(order, charge)) if r.order == *order => {
                 Selling { reservation: r, charge: *charge }
             }
             (Selling { reservation: r, .. }, TicketEvent::SaleAbandoned(order))

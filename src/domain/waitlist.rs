@@ -31,13 +31,8 @@ pub enum WaitlistStatus {
 /// What happens to a waitlist entry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum WaitlistEvent {
-    /// It is made, or made anew.
-    Asked {
-        /// For which ticket.
-        ticket: TicketId,
-        /// By whom.
-        user: UserId,
-    },
+    /// It is made, or made anew: for which ticket, and by whom.
+    Asked(TicketId, UserId),
     /// The ticket is free. Whoever has given up meanwhile stays so.
     Told,
     /// It is given up.
@@ -61,7 +56,7 @@ impl WaitlistEntry {
         event: &WaitlistEvent,
         at: Timestamp,
     ) -> Result<(), &'static str> {
-        if let WaitlistEvent::Asked { ticket, user } = event {
+        if let WaitlistEvent::Asked(ticket, user) = event {
             let (ticket, user, status) = (*ticket, *user, WaitlistStatus::Waiting);
             *entry = Some(Self { id, ticket, user, asked_at: at, status });
             return Ok(());

@@ -108,7 +108,7 @@ pub async fn change_address(
     email: Email,
 ) -> Done<AccountRefusal, Arc<User>> {
     let id = may_give_up_address(caller)?.id;
-    change(market, id, AccountChange::Address { password: password.0, email }).await
+    change(market, id, AccountChange::Address(password.0, email)).await
 }
 
 /// Gives the account another password, which ends all of its sessions.

@@ -19,7 +19,10 @@ use std::{collections::HashSet, sync::Arc};
 use super::{Caller, refusal::refusal_codes};
 use crate::{
     actors::Market,
-    domain::{CancelReason, Order, OrderStatus, Ticket, TicketFile, TicketStatus, User},
+    domain::{
+        CancelReason, Order, OrderStatus, Ticket, TicketFile, TicketStatus, User,
+        rules::ticket_files,
+    },
     storage::StorageError,
     types::{Email, OrderId, TicketId, Timestamp, UserId},
 };
@@ -229,13 +232,10 @@ pub fn sees_history(onlooker: Onlooker, ticket: &Ticket) -> bool {
     }
 }
 
-/// The file of a ticket, if the caller may have it: its seller always, its buyer once it is sold.
-/// Nobody else learns that there is one, not even those who run the site.
+/// The file of a ticket, if the caller may have it.
 #[must_use]
 pub fn file_for(caller: Caller<'_>, ticket: &Ticket) -> Option<TicketFile> {
-    let user = caller.id()?;
-    let is_buyer = matches!(ticket.status, TicketStatus::Sold { buyer, .. } if buyer == user);
-    ticket.file.filter(|_| is_buyer || user == ticket.seller)
+    ticket_files::file_for(ticket, caller.id())
 }
 
 /// Whether a caller may give up their address, by another or by deleting the account: not who runs

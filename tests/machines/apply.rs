@@ -131,9 +131,9 @@ fn rows() -> Vec<(TicketEvent, [Expect; STATES])> {
         (E::ReservationExpired(this),
             [none, available, Ok(Available), sale, gone, back]),
         (E::ReservationExpired(other), never),
-        (E::SaleStarted { order: this, charge },
+        (E::SaleStarted(this, charge),
             [none, available, Ok(selling()), sale, gone, back]),
-        (E::SaleStarted { order: other, charge }, never),
+        (E::SaleStarted(other, charge), never),
         (E::SaleAbandoned(this),
             [none, available, reserved, Ok(Reserved(held())), gone, back]),
         (E::SaleAbandoned(other), never),
@@ -358,14 +358,14 @@ fn an_event_is_made_once() {
         created_by: seller(),
     };
     let mut event = None;
-    let words = EventEvent::Renamed {
-        words: EventWords {
+    let words = EventEvent::Renamed(
+        EventWords {
             name: EventName::parse("The Other Band").unwrap(),
             venue: Venue::parse("Old Hall").unwrap(),
             city: City::parse("Potsdam").unwrap(),
         },
-        deed: Deed { by: stranger(), reason: reason() },
-    };
+        Deed { by: stranger(), reason: reason() },
+    );
     let illegal = Event::apply(&mut event, the_event(), &words, NOW).unwrap_err();
     assert_eq!((illegal.event, illegal.state), ("EventRenamed", "not there"));
     Event::apply(&mut event, the_event(), &created, NOW).unwrap();
@@ -383,8 +383,7 @@ fn an_event_is_made_once() {
     assert_eq!(renamed.renamed, Some(Intervention { by: stranger(), reason: reason(), at: LATER }));
     assert_eq!((renamed.starts_at, renamed.merged), (starts_at, None));
 
-    let merged =
-        |into| EventEvent::Merged { into, deed: Deed { by: stranger(), reason: reason() } };
+    let merged = |into| EventEvent::Merged(into, Deed { by: stranger(), reason: reason() });
     let other = EventId::from_bytes([b'x'; 16]);
     let illegal = Event::apply(&mut event, the_event(), &merged(the_event()), NOW).unwrap_err();
     assert_eq!((illegal.event, illegal.state), ("EventMerged", "the event itself"));
@@ -451,7 +450,7 @@ fn waitlist_entries() {
         WaitlistEntry::apply(&mut entry, id, event, at).ok()?;
         entry.as_ref().map(|entry| entry.status)
     };
-    let asked = WaitlistEvent::Asked { ticket: the_ticket(), user: buyer() };
+    let asked = WaitlistEvent::Asked(the_ticket(), buyer());
     assert_eq!(apply(&WaitlistEvent::Told, NOW), None, "nobody asked");
     assert_eq!(apply(&WaitlistEvent::Dropped, NOW), None);
     for (event, status) in [
@@ -471,7 +470,7 @@ fn waitlist_entries() {
 #[test]
 fn mails() {
     let id = MailId::of(buyer(), "a cause");
-    let queued = MailEvent::Queued { to: buyer(), about: MailAbout::OrderCompleted(this_order()) };
+    let queued = MailEvent::Queued(buyer(), MailAbout::OrderCompleted(this_order()));
     let failed = |again_at| MailEvent::Failed { error: "451 later".into(), again_at };
     let mut mail = None;
     let mut apply = |event: &MailEvent, at| {

@@ -123,10 +123,10 @@ fn order_rows() -> Vec<(OrderEvent, [Result<OrderStatus, &'static str>; ORDER_ST
             [Ok(OrderStatus::Created), created, awaiting, awaiting, done]),
         (E::PaymentStarted(this), [none, Ok(paying(this)), awaiting, Ok(paying(this)), done]),
         (E::PaymentStarted(other), [none, Ok(paying(other)), awaiting, Ok(paying(other)), done]),
-        (E::PaymentFailed { charge: this, failure: declined() }, [none, created, Ok(between()), awaiting, done]),
-        (E::PaymentFailed { charge: this, failure: ChargeFailure::Interrupted }, [none, created, Ok(between()), awaiting, done]),
-        (E::PaymentFailed { charge: this, failure: ChargeFailure::NotCaptured }, [none, created, Ok(between()), awaiting, done]),
-        (E::PaymentFailed { charge: other, failure: declined() }, never),
+        (E::PaymentFailed(this, declined()), [none, created, Ok(between()), awaiting, done]),
+        (E::PaymentFailed(this, ChargeFailure::Interrupted), [none, created, Ok(between()), awaiting, done]),
+        (E::PaymentFailed(this, ChargeFailure::NotCaptured), [none, created, Ok(between()), awaiting, done]),
+        (E::PaymentFailed(other, declined()), never),
         (E::Completed(this), [none, created, Ok(completed()), awaiting, done]),
         (E::Completed(other), never),
         cancelled(CancelReason::Buyer),
@@ -202,7 +202,7 @@ fn only_declined_cards_count_as_attempts() {
         [(declined(), 1), (ChargeFailure::Interrupted, 0), (ChargeFailure::NotCaptured, 0)]
     {
         let mut record = Some(order(paying(this_charge())));
-        let event = OrderEvent::PaymentFailed { charge: this_charge(), failure: failure.clone() };
+        let event = OrderEvent::PaymentFailed(this_charge(), failure.clone());
         Order::apply(&mut record, this_order(), &event, NOW).unwrap();
         let record = record.unwrap();
         assert_eq!((record.failed_attempts, record.last_failure), (attempts, Some(failure)));
@@ -267,7 +267,7 @@ fn charge_rows() -> Vec<ChargeRow> {
     let (none, created, ready, done, failed, voided) = (Err("not there"), Err("created"), Err("authorised"), Err("completed"), Err("failed"), Err("voided"));
     let money = Ok(ChargeStatus::Completed);
     vec![
-        (E::Created { order: this_order(), amount: price(4950) },
+        (E::Created(this_order(), price(4950)),
             [Ok(ChargeStatus::Created), created.clone(), ready.clone(), done.clone(), done.clone(), failed.clone(), voided.clone()], [None, None]),
         (E::Submitted("pi_1".into()),
             [none.clone(), Ok(ChargeStatus::Created), ready.clone(), done.clone(), done.clone(), failed.clone(), voided.clone()], [Some("pi_1"), None]),

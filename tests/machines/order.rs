@@ -137,17 +137,17 @@ fn void(charge: ChargeId) -> Expect {
     Ok(Void(charge))
 }
 fn begin(charge: ChargeId) -> Expect {
-    let created = ChargeEvent::Created { order: this_order(), amount: price(4950) };
+    let created = ChargeEvent::Created(this_order(), price(4950));
     Ok(Commit(vec![own(OrderEvent::PaymentStarted(charge)), DomainEvent::Charge(charge, created)]))
 }
 fn declined() -> ChargeFailure {
     Declined(DeclineCode::InsufficientFunds)
 }
 fn failed(failure: ChargeFailure) -> DomainEvent {
-    own(OrderEvent::PaymentFailed { charge: this_charge(), failure })
+    own(OrderEvent::PaymentFailed(this_charge(), failure))
 }
 fn release(with: Vec<DomainEvent>) -> Expect {
-    Ok(OrderDecision::AskTicket(TicketCommand::Release { order: this_order(), with }))
+    Ok(OrderDecision::AskTicket(TicketCommand::Release(this_order(), with)))
 }
 fn cancelled(reason: CancelReason) -> DomainEvent {
     own(OrderEvent::Cancelled(reason))
@@ -163,7 +163,7 @@ fn again(failure: ChargeFailure) -> Expect {
 }
 fn sell() -> Expect {
     let (order, charge) = (this_order(), this_charge());
-    Ok(OrderDecision::AskTicket(TicketCommand::StartSale { order, charge }))
+    Ok(OrderDecision::AskTicket(TicketCommand::StartSale(order, charge)))
 }
 fn sold() -> Expect {
     let charge = this_charge();
@@ -171,11 +171,11 @@ fn sold() -> Expect {
         DomainEvent::Charge(charge, ChargeEvent::Completed),
         own(OrderEvent::Completed(charge)),
     ];
-    Ok(OrderDecision::AskTicket(TicketCommand::CompleteSale { order: this_order(), with }))
+    Ok(OrderDecision::AskTicket(TicketCommand::CompleteSale(this_order(), with)))
 }
 fn abandon() -> Expect {
     let with = vec![failed(NotCaptured)];
-    Ok(OrderDecision::AskTicket(TicketCommand::AbandonSale { order: this_order(), with }))
+    Ok(OrderDecision::AskTicket(TicketCommand::AbandonSale(this_order(), with)))
 }
 
 fn reason() -> Reason {

@@ -227,7 +227,7 @@ fn file(n: u8) -> TicketFile {
     TicketFile { id: FileId::from_bytes([n; 16]), kind: FileKind::Pdf, bytes: 10, digest: [n; 32] }
 }
 fn attach(by: UserId, n: u8) -> TicketCommand {
-    TicketCommand::Attach { by, file: file(n) }
+    TicketCommand::Attach(by, file(n))
 }
 fn attached(n: u8) -> DomainEvent {
     own(TicketEvent::FileAttached(file(n)))
@@ -312,24 +312,24 @@ fn rows() -> Vec<(TicketCommand, [Expect; COLUMNS])> {
         (reserve(this, stranger(), 4950),
             [unlisted(), Ok(reserved(this, stranger())), held(), no(NotHeld), selling(), selling(), sold(), no(Withdrawn)]),
         (reserve(other, seller(), 4950), all(OwnTicket)),
-        (Release { order: this, with: along() },
+        (Release(this, along()),
             [unlisted(), no(NotHeld), Ok(with_along(TicketEvent::ReservationReleased(this))), Ok(with_along(TicketEvent::ReservationReleased(this))), selling(), selling(), no(NotHeld), no(NotHeld)]),
-        (Release { order: other, with: along() }, all(NotHeld)),
+        (Release(other, along()), all(NotHeld)),
         (Expire { order: this },
             [unlisted(), nothing(), nothing(), Ok(vec![expired()]), nothing(), nothing(), nothing(), nothing()]),
         (Expire { order: other },
             [unlisted(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing()]),
-        (StartSale { order: this, charge: this_charge() },
-            [unlisted(), no(NotHeld), Ok(vec![own(TicketEvent::SaleStarted { order: this, charge: this_charge() })]), no(NotHeld), nothing(), nothing(), no(NotHeld), no(NotHeld)]),
-        (StartSale { order: this, charge: other_charge() },
-            [unlisted(), no(NotHeld), Ok(vec![own(TicketEvent::SaleStarted { order: this, charge: other_charge() })]), no(NotHeld), no(NotHeld), no(NotHeld), no(NotHeld), no(NotHeld)]),
-        (StartSale { order: other, charge: this_charge() }, all(NotHeld)),
-        (AbandonSale { order: this, with: along() },
+        (StartSale(this, this_charge()),
+            [unlisted(), no(NotHeld), Ok(vec![own(TicketEvent::SaleStarted(this, this_charge()))]), no(NotHeld), nothing(), nothing(), no(NotHeld), no(NotHeld)]),
+        (StartSale(this, other_charge()),
+            [unlisted(), no(NotHeld), Ok(vec![own(TicketEvent::SaleStarted(this, other_charge()))]), no(NotHeld), no(NotHeld), no(NotHeld), no(NotHeld), no(NotHeld)]),
+        (StartSale(other, this_charge()), all(NotHeld)),
+        (AbandonSale(this, along()),
             [unlisted(), no(NotHeld), no(NotHeld), no(NotHeld), Ok(with_along(TicketEvent::SaleAbandoned(this))), Ok([with_along(TicketEvent::SaleAbandoned(this)), vec![expired()]].concat()), no(NotHeld), no(NotHeld)]),
-        (AbandonSale { order: other, with: along() }, all(NotHeld)),
-        (CompleteSale { order: this, with: along() },
+        (AbandonSale(other, along()), all(NotHeld)),
+        (CompleteSale(this, along()),
             [unlisted(), no(NotHeld), no(NotHeld), no(NotHeld), Ok(with_along(TicketEvent::Sold(this))), Ok(with_along(TicketEvent::Sold(this))), nothing(), no(NotHeld)]),
-        (CompleteSale { order: other, with: along() }, all(NotHeld)),
+        (CompleteSale(other, along()), all(NotHeld)),
         (Return { order: this, relist: true, with: along() },
             [unlisted(), no(NotHeld), no(NotHeld), no(NotHeld), no(NotHeld), no(NotHeld), Ok(with_along(TicketEvent::Returned { order: this, relist: true })), no(NotHeld)]),
         (Return { order: this, relist: false, with: along() },

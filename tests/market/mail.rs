@@ -361,7 +361,7 @@ async fn who_asked_is_told_that_a_ticket_is_free_unless_it_is_not_any_more() {
     let (seller, user) = (market.user().await, market.user().await);
     let ticket = market.list(seller, "49.50").await;
     let waitlist_entry = WaitlistId::of(ticket, user);
-    let asked = DomainEvent::WaitlistEntry(waitlist_entry, WaitlistEvent::Asked { ticket, user });
+    let asked = DomainEvent::WaitlistEntry(waitlist_entry, WaitlistEvent::Asked(ticket, user));
     let told = DomainEvent::WaitlistEntry(waitlist_entry, WaitlistEvent::Told);
     let mut entries = market.journal.entries();
     let mut ids = vec![];
@@ -372,7 +372,7 @@ async fn who_asked_is_told_that_a_ticket_is_free_unless_it_is_not_any_more() {
         market = market.crash_with_entries(entries, Arc::new(Unsent)).await;
         let tables = market.market.tables();
         let events = policies::with_consequences(tables, market.now(), vec![told.clone()]).unwrap();
-        let [_, DomainEvent::Mail(id, MailEvent::Queued { to, about })] = &events[..] else {
+        let [_, DomainEvent::Mail(id, MailEvent::Queued(to, about))] = &events[..] else {
             panic!("{events:?}")
         };
         assert_eq!((*to, about), (user, &MailAbout::TicketFree(ticket)));

@@ -350,7 +350,7 @@ async fn refusals() {
     let selling = TicketStatus::Selling { reservation, charge: ChargeId::new() };
     let sold = TicketStatus::Sold { order, buyer: holder, at: now };
     let over = TicketStatus::Reserved(Reservation { expires_at: now, ..reservation });
-    let asked = Ok(Some(WaitlistEvent::Asked { ticket, user: anna }));
+    let asked = Ok(Some(WaitlistEvent::Asked(ticket, anna)));
     let (none, by_anna) = (false, true);
     for (status, user, waits, expect) in [
         (reserved, anna, none, asked.clone()),

@@ -14,7 +14,7 @@ use holdfast::{
     },
     reads::{
         catalog::{Catalog, Filter, Sort},
-        statistics::{Paid, Quarter, Statistics, Tally},
+        statistics::{Quarter, Statistics, Tally},
     },
     storage::{OpenError, Recovery, Storage, StorageLimits, Tables},
     types::{
@@ -118,11 +118,11 @@ impl History {
             let row = Row::after(before, event, entry.at).expect("it can be");
             changed.insert(key, row);
         }
-        let paid = |id| match changed.get(&Key::Order(id)) {
-            Some(Row::Order(order)) => Some(Paid::by(order)),
+        let order = |id| match changed.get(&Key::Order(id)) {
+            Some(Row::Order(order)) => Some(&**order),
             _ => None,
         };
-        self.statistics.add(Tally::of_entry(&entry, paid), Quarter::of(entry.at));
+        self.statistics.add(Tally::of_entry(&entry, order), Quarter::of(entry.at));
         for (key, row) in changed {
             self.catalog.update(self.rows.get(&key), &row);
             self.rows.insert(key, row);
@@ -424,7 +424,7 @@ fn any_event(random: &mut Random, rows: &BTreeMap<Key, Row>) -> DomainEvent {
                         expires_at: starts_at,
                     }),
                     5 => TicketEvent::ReservationReleased(held),
-                    6 => TicketEvent::SaleStarted { order: held, charge },
+                    6 => TicketEvent::SaleStarted(held, charge),
                     7 => TicketEvent::SaleAbandoned(held),
                     _ => TicketEvent::Sold(held),
                 },
@@ -452,7 +452,7 @@ fn any_event(random: &mut Random, rows: &BTreeMap<Key, Row>) -> DomainEvent {
                     6 | 7 => OrderEvent::Expired,
                     5 => OrderEvent::FeeIncluded(Price::MIN),
                     0 | 1 => OrderEvent::PaymentStarted(charge),
-                    2 => OrderEvent::PaymentFailed { charge: under_way, failure },
+                    2 => OrderEvent::PaymentFailed(under_way, failure),
                     3 => OrderEvent::Completed(under_way),
                     _ => OrderEvent::Cancelled(CancelReason::Buyer),
                 },
@@ -460,7 +460,7 @@ fn any_event(random: &mut Random, rows: &BTreeMap<Key, Row>) -> DomainEvent {
         }
         10 => DomainEvent::Charge(
             ChargeId::from_bytes(random.id()),
-            ChargeEvent::Created { order, amount: price },
+            ChargeEvent::Created(order, price),
         ),
         11 => DomainEvent::WebhookNotice(
             WebhookNoticeId::of(&text),
@@ -469,7 +469,7 @@ fn any_event(random: &mut Random, rows: &BTreeMap<Key, Row>) -> DomainEvent {
         12 => {
             let ticket = random.pick(&tickets).unwrap_or_else(|| TicketId::from_bytes(random.id()));
             let event = match random.below(3) {
-                0 => WaitlistEvent::Asked { ticket, user },
+                0 => WaitlistEvent::Asked(ticket, user),
                 1 => WaitlistEvent::Told,
                 _ => WaitlistEvent::Dropped,
             };
@@ -477,7 +477,7 @@ fn any_event(random: &mut Random, rows: &BTreeMap<Key, Row>) -> DomainEvent {
         }
         13 => {
             let event = match random.below(4) {
-                0 | 1 => MailEvent::Queued { to: user, about: MailAbout::TicketSold(order) },
+                0 | 1 => MailEvent::Queued(user, MailAbout::TicketSold(order)),
                 2 => MailEvent::Sent,
                 _ => MailEvent::Failed { error: text.into(), again_at: Some(starts_at) },
             };

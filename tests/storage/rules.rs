@@ -87,7 +87,7 @@ fn deletion(user: UserId) -> Proposal {
 fn asks(user: UserId, ticket: TicketId) -> Proposal {
     let asked = DomainEvent::WaitlistEntry(
         WaitlistId::of(ticket, user),
-        WaitlistEvent::Asked { ticket, user },
+        WaitlistEvent::Asked(ticket, user),
     );
     Proposal::new(AT, vec![asked]).requiring(Rule::WaitlistHasRoom(user))
 }

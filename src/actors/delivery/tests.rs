@@ -119,7 +119,7 @@ async fn start(
     let deliveries = Deliveries::new(consumer);
     let arguments = (market, deliveries.clone());
     let (actor, _) = DeliveryActor::spawn(None, DeliveryActor::new(), arguments).await.unwrap();
-    deliveries.set_actor(actor);
+    deliveries.actor.set(actor);
     deliveries
 }
 
@@ -130,7 +130,7 @@ async fn streams(market: &TestMarket) -> [(UserId, Vec<MailId>); 2] {
         for (to, entries) in &mut streams {
             let id = MailId::of(*to, &format!("entry {entry}"));
             let about = MailAbout::PasswordReset(market.now());
-            let queued = DomainEvent::Mail(id, MailEvent::Queued { to: *to, about });
+            let queued = DomainEvent::Mail(id, MailEvent::Queued(*to, about));
             market.market.commit(market.now(), vec![queued]).await.unwrap();
             entries.push(id);
         }
@@ -205,7 +205,7 @@ async fn after_a_kill_before_the_cursor_has_moved_a_stream_goes_on_with_the_same
     let taken = Taken::default();
     let deliveries = start(&market, &taken, |_, _| Ok(())).await;
     market.pass(HOUR).await;
-    deliveries.kill_actor();
+    deliveries.actor.kill();
     deliveries.kill().await;
     let market = market.crash().await;
     start(&market, &taken, |_, _| Ok(())).await;

@@ -18,13 +18,8 @@ pub enum AccountChange {
         /// That is to be.
         new: PasswordHash,
     },
-    /// Another address.
-    Address {
-        /// The password that was checked.
-        password: PasswordHash,
-        /// That is to be: nobody else's.
-        email: Email,
-    },
+    /// Another address, nobody else's, by the password that was checked.
+    Address(PasswordHash, Email),
     /// All sessions end. It names the epoch of the session that asks: one that was ended meanwhile
     /// ends no others.
     EndSessions(u32),
@@ -79,14 +74,14 @@ impl Refusal for AccountRefusal {
 pub fn decide(user: &User, change: AccountChange) -> Result<Option<UserEvent>, AccountRefusal> {
     match change {
         AccountChange::Password { old: checked, .. }
-        | AccountChange::Address { password: checked, .. }
+        | AccountChange::Address(checked, _)
         | AccountChange::Deletion(checked)
             if checked != user.password =>
         {
             Err(AccountRefusal::WrongPassword)
         }
         AccountChange::Password { new, .. } => Ok(Some(UserEvent::PasswordChanged(new))),
-        AccountChange::Address { email, .. } => {
+        AccountChange::Address(_, email) => {
             Ok((email != user.email).then_some(UserEvent::AddressChanged(email)))
         }
         AccountChange::EndSessions(epoch) if epoch != user.epoch => {

@@ -45,7 +45,7 @@ pub fn decide_rename(
     }
     let EventWords { name, venue, city } = &words;
     let is_so = (name, venue, city) == (&event.name, &event.venue, &event.city);
-    Ok((!is_so).then_some(EventEvent::Renamed { words, deed }))
+    Ok((!is_so).then_some(EventEvent::Renamed(words, deed)))
 }
 
 /// What follows when an event is to be merged into another.
@@ -71,7 +71,7 @@ pub fn decide_merge(
     if later.since(earlier) > APART_MAX {
         return Err(EventRefusal::Apart);
     }
-    Ok(Some(EventEvent::Merged { into: into.id, deed }))
+    Ok(Some(EventEvent::Merged(into.id, deed)))
 }
 
 impl Refusal for EventRefusal {}

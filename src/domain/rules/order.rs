@@ -108,13 +108,13 @@ pub fn decide(
         OrderCommand::CancelBySite(deed) => {
             cancel(order, CancelReason::Admin, OrderEvent::CancelledBySite(deed.clone()))
         }
-        OrderCommand::Authorised(charge) => Ok(go_on(order, *charge, || {
-            TicketCommand::StartSale { order: order.id, charge: *charge }
-        })),
+        OrderCommand::Authorised(charge) => {
+            Ok(go_on(order, *charge, || TicketCommand::StartSale(order.id, *charge)))
+        }
         OrderCommand::Captured(charge) => Ok(go_on(order, *charge, || {
             let captured = DomainEvent::Charge(*charge, ChargeEvent::Completed);
             let completed = DomainEvent::Order(order.id, OrderEvent::Completed(*charge));
-            TicketCommand::CompleteSale { order: order.id, with: vec![captured, completed] }
+            TicketCommand::CompleteSale(order.id, vec![captured, completed])
         })),
         OrderCommand::Refund { deed, relist } => match order.status {
             OrderStatus::Completed { .. } if order.refund.is_some() => Ok(OrderDecision::Nothing),
@@ -188,7 +188,7 @@ fn pay(
             if order.failed_attempts >= max_attempts {
                 return Err(OrderRefusal::Cancelled(CancelReason::PaymentFailed));
             }
-            let created = ChargeEvent::Created { order: order.id, amount: order.price };
+            let created = ChargeEvent::Created(order.id, order.price);
             Ok(OrderDecision::Commit(vec![
                 DomainEvent::Order(order.id, OrderEvent::PaymentStarted(charge)),
                 DomainEvent::Charge(charge, created),
@@ -221,10 +221,10 @@ fn failed(
     if order.status.charge_under_way() != Some(charge) {
         return OrderDecision::Nothing;
     }
-    let failed = OrderEvent::PaymentFailed { charge, failure: failure.clone() };
+    let failed = OrderEvent::PaymentFailed(charge, failure.clone());
     let event = DomainEvent::Order(order.id, failed);
     if *failure == ChargeFailure::NotCaptured {
-        let command = TicketCommand::AbandonSale { order: order.id, with: vec![event] };
+        let command = TicketCommand::AbandonSale(order.id, vec![event]);
         return OrderDecision::AskTicket(command);
     }
     if order.failed_attempts + u32::from(failure.is_attempt()) >= max_attempts {
@@ -236,5 +236,5 @@ fn failed(
 
 fn give_up(order: &Order, mut events: Vec<DomainEvent>, cancelled: OrderEvent) -> OrderDecision {
     events.push(DomainEvent::Order(order.id, cancelled));
-    OrderDecision::AskTicket(TicketCommand::Release { order: order.id, with: events })
+    OrderDecision::AskTicket(TicketCommand::Release(order.id, events))
 }

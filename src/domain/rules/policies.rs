@@ -187,5 +187,5 @@ fn mail(facts: &impl Facts, event: &DomainEvent) -> Result<Option<DomainEvent>, 
     };
     // Whoever deletes their account has no address any more.
     let to = to.filter(|to| !facts.is_deleted(*to));
-    Ok(to.map(|to| DomainEvent::Mail(MailId::of(to, &cause), MailEvent::Queued { to, about })))
+    Ok(to.map(|to| DomainEvent::Mail(MailId::of(to, &cause), MailEvent::Queued(to, about))))
 }

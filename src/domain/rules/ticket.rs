@@ -34,13 +34,9 @@ pub enum TicketCommand {
         /// What prices may be.
         rules: PriceRules,
     },
-    /// Have this file, in place of the one that it has.
-    Attach {
-        /// Who asks; only the seller may.
-        by: UserId,
-        /// Which file; it is in its place already.
-        file: TicketFile,
-    },
+    /// Have this file, in place of the one that it has: this seller asks, and the file is in its
+    /// place already.
+    Attach(UserId, TicketFile),
     /// Have no file any more: this seller asks.
     RemoveFile(UserId),
     /// Be taken back: this seller asks.
@@ -69,32 +65,18 @@ pub enum TicketCommand {
         /// For how long.
         hold: Duration,
     },
-    /// Be free again, because the order is over.
-    Release {
-        /// Which order.
-        order: OrderId,
-        /// What the order becomes, in the same instant.
-        with: Vec<DomainEvent>,
-    },
+    /// Be free again, because this order is over; with what the order becomes, in the same instant.
+    Release(OrderId, Vec<DomainEvent>),
     /// Be free again if the order's time is up; otherwise nothing. Timers send this.
     Expire {
         /// Which order.
         order: OrderId,
     },
-    /// Stop the clock: the order's payment is authorised and will be captured.
-    StartSale {
-        /// Which order.
-        order: OrderId,
-        /// Which charge.
-        charge: ChargeId,
-    },
-    /// Go back to being held: the payment could not be captured.
-    AbandonSale {
-        /// Which order.
-        order: OrderId,
-        /// What the order becomes, in the same instant.
-        with: Vec<DomainEvent>,
-    },
+    /// Stop the clock: this order's payment, by this charge, is authorised and will be captured.
+    StartSale(OrderId, ChargeId),
+    /// Go back to being held: this order's payment could not be captured; with what the order
+    /// becomes, in the same instant.
+    AbandonSale(OrderId, Vec<DomainEvent>),
     /// Be the seller's again: the order was refunded.
     Return {
         /// Which order.
@@ -104,13 +86,9 @@ pub enum TicketCommand {
         /// What order and charge become, in the same instant.
         with: Vec<DomainEvent>,
     },
-    /// Be sold: the payment was captured.
-    CompleteSale {
-        /// Which order.
-        order: OrderId,
-        /// What order and charge become, in the same instant.
-        with: Vec<DomainEvent>,
-    },
+    /// Be sold: this order's payment was captured; with what order and charge become, in the same
+    /// instant.
+    CompleteSale(OrderId, Vec<DomainEvent>),
 }
 
 impl TicketCommand {
@@ -119,7 +97,7 @@ impl TicketCommand {
     pub fn attaches(&self) -> Option<(UserId, TicketFile)> {
         match self {
             Self::List(listing, _) => listing.file.map(|file| (listing.seller, file)),
-            Self::Attach { by, file } => Some((*by, *file)),
+            Self::Attach(by, file) => Some((*by, *file)),
             _ => None,
         }
     }
@@ -261,7 +239,7 @@ pub fn decide(
             }
             Ok(events)
         }
-        (TicketCommand::Attach { by, file }, _) => attach(ticket, *by, *file, now),
+        (TicketCommand::Attach(by, file), _) => attach(ticket, *by, *file, now),
         (TicketCommand::RemoveFile(by), _) if ticket.seller == *by && ticket.file.is_none() => {
             Ok(vec![])
         }
@@ -285,28 +263,26 @@ pub fn decide(
         (TicketCommand::Reserve { order, buyer, price, fee, hold }, _) => {
             reserve(ticket, *order, *buyer, (*price, *fee), *hold, now)
         }
-        (TicketCommand::Release { order, with }, Reserved(r)) if r.order == *order => {
+        (TicketCommand::Release(order, with), Reserved(r)) if r.order == *order => {
             Ok(together(event(TicketEvent::ReservationReleased(*order)), with))
         }
-        (TicketCommand::Release { order, .. }, Selling { reservation: r, .. })
-            if r.order == *order =>
-        {
+        (TicketCommand::Release(order, _), Selling { reservation: r, .. }) if r.order == *order => {
             Err(TicketRefusal::Selling)
         }
         (TicketCommand::Expire { order }, Reserved(r)) if r.order == *order && r.is_over(now) => {
             Ok(vec![event(TicketEvent::ReservationExpired(*order))])
         }
-        (TicketCommand::StartSale { order, charge }, Reserved(r))
+        (TicketCommand::StartSale(order, charge), Reserved(r))
             if r.order == *order && !r.is_over(now) =>
         {
-            Ok(vec![event(TicketEvent::SaleStarted { order: *order, charge: *charge })])
+            Ok(vec![event(TicketEvent::SaleStarted(*order, *charge))])
         }
-        (TicketCommand::StartSale { order, charge }, Selling { reservation: r, charge: of })
+        (TicketCommand::StartSale(order, charge), Selling { reservation: r, charge: of })
             if r.order == *order && of == *charge =>
         {
             Ok(vec![])
         }
-        (TicketCommand::AbandonSale { order, with }, Selling { reservation: r, .. })
+        (TicketCommand::AbandonSale(order, with), Selling { reservation: r, .. })
             if r.order == *order =>
         {
             let abandoned = together(event(TicketEvent::SaleAbandoned(*order)), with);
@@ -319,12 +295,12 @@ pub fn decide(
             let returned = TicketEvent::Returned { order: *order, relist: *relist };
             Ok(together(event(returned), with))
         }
-        (TicketCommand::CompleteSale { order, with }, Selling { reservation: r, .. })
+        (TicketCommand::CompleteSale(order, with), Selling { reservation: r, .. })
             if r.order == *order =>
         {
             Ok(together(event(TicketEvent::Sold(*order)), with))
         }
-        (TicketCommand::CompleteSale { order, .. }, Sold { order: by, .. }) if by == *order => {
+        (TicketCommand::CompleteSale(order, _), Sold { order: by, .. }) if by == *order => {
             Ok(vec![])
         }
         (TicketCommand::Move { .. } | TicketCommand::Expire { .. }, _) => Ok(vec![]),

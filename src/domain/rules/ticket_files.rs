@@ -2,7 +2,7 @@
 
 use super::ticket::{TicketRefusal, free};
 use crate::{
-    domain::{DomainEvent, Ticket, TicketEvent, TicketFile},
+    domain::{DomainEvent, Ticket, TicketEvent, TicketFile, TicketStatus},
     types::{Timestamp, UserId},
 };
 
@@ -17,6 +17,15 @@ pub struct FileStanding {
     pub is_listed: bool,
     /// Who bought the last ticket that had it.
     pub last_buyer: Option<UserId>,
+}
+
+/// The file of a ticket, if this user may have it: its seller always, its buyer once it is sold.
+/// Nobody else learns that there is one, not even those who run the site.
+#[must_use]
+pub fn file_for(ticket: &Ticket, user: Option<UserId>) -> Option<TicketFile> {
+    let user = user?;
+    let is_buyer = matches!(ticket.status, TicketStatus::Sold { buyer, .. } if buyer == user);
+    ticket.file.filter(|_| is_buyer || user == ticket.seller)
 }
 
 /// Whether somebody may attach a file that stands so: no two tickets have the same while one of

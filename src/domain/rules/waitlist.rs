@@ -78,7 +78,7 @@ pub fn decide_waitlist(
             Err(WaitlistRefusal::HeldByYou(held.order))
         }
         _ if waits_already => Ok(None),
-        _ => Ok(Some(WaitlistEvent::Asked { ticket: ticket.id, user })),
+        _ => Ok(Some(WaitlistEvent::Asked(ticket.id, user))),
     }
 }
 

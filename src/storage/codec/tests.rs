@@ -171,7 +171,7 @@ fn domain_events() -> Vec<DomainEvent> {
         TicketEvent::Reserved(reservation()),
         TicketEvent::ReservationReleased(order),
         TicketEvent::ReservationExpired(order),
-        TicketEvent::SaleStarted { order, charge },
+        TicketEvent::SaleStarted(order, charge),
         TicketEvent::SaleAbandoned(order),
         TicketEvent::Sold(order),
         TicketEvent::Returned { order, relist: true },
@@ -185,11 +185,11 @@ fn domain_events() -> Vec<DomainEvent> {
         OrderEvent::RefundAsked { relist: true, deed: Deed { by: user, reason: reason() } },
         OrderEvent::Refunded("re_1".into()),
     ];
-    orders.extend(failures().into_iter().map(|f| OrderEvent::PaymentFailed { charge, failure: f }));
+    orders.extend(failures().into_iter().map(|f| OrderEvent::PaymentFailed(charge, f)));
     orders.extend(reasons().into_iter().map(|reason| OrderEvent::Cancelled(reason)));
     all.extend(orders.into_iter().map(|event| DomainEvent::Order(order, event)));
     let mut charges = vec![
-        ChargeEvent::Created { order, amount: price() },
+        ChargeEvent::Created(order, price()),
         ChargeEvent::Submitted("pi_1".into()),
         ChargeEvent::Authorised("pi_1".into()),
         ChargeEvent::Completed,
@@ -322,13 +322,13 @@ fn other_events() -> Vec<DomainEvent> {
     let mut tickets = vec![TicketEvent::Described(details()), TicketEvent::FileRemoved];
     tickets.extend(files().into_iter().map(TicketEvent::FileAttached));
     let waitlist_entries =
-        [WaitlistEvent::Asked { ticket, user }, WaitlistEvent::Told, WaitlistEvent::Dropped];
+        [WaitlistEvent::Asked(ticket, user), WaitlistEvent::Told, WaitlistEvent::Dropped];
     let mut mails = vec![
         MailEvent::Sent,
         MailEvent::Failed { error: "451 later".into(), again_at: Some(UNTIL) },
         MailEvent::Failed { error: "550 no".into(), again_at: None },
     ];
-    mails.extend(abouts().into_iter().map(|about| MailEvent::Queued { to: user, about }));
+    mails.extend(abouts().into_iter().map(|about| MailEvent::Queued(user, about)));
     let WebhookNotice { id, stripe_id, kind, .. } = notice();
     let mut all =
         vec![DomainEvent::WebhookNotice(id, WebhookNoticeEvent::Received { stripe_id, kind })];
@@ -346,7 +346,7 @@ fn other_events() -> Vec<DomainEvent> {
     all.extend(users.into_iter().map(|event| DomainEvent::User(user, event)));
     all.push(DomainEvent::Mail(mail, MailEvent::Resumed));
     let about = MailAbout::PasswordReset(UNTIL);
-    all.push(DomainEvent::Mail(mail, MailEvent::Queued { to: user, about }));
+    all.push(DomainEvent::Mail(mail, MailEvent::Queued(user, about)));
     all.push(DomainEvent::User(user, UserEvent::Deleted));
     let (by, reason) = (user, reason());
     all.extend([
@@ -356,7 +356,7 @@ fn other_events() -> Vec<DomainEvent> {
         DomainEvent::Ticket(ticket, TicketEvent::Removed(Deed { by, reason })),
     ]);
     let abouts = [MailAbout::OrderCancelled(order), MailAbout::TicketRemoved(ticket)];
-    let queued = abouts.map(|about| MailEvent::Queued { to: user, about });
+    let queued = abouts.map(|about| MailEvent::Queued(user, about));
     all.extend(queued.map(|event| DomainEvent::Mail(mail, event)));
     let chosen = Language::ALL.map(UserEvent::LanguageChosen);
     all.extend(chosen.map(|event| DomainEvent::User(user, event)));
@@ -367,18 +367,15 @@ fn other_events() -> Vec<DomainEvent> {
         MailAbout::TicketRecalled(ticket),
         MailAbout::FileAttached(order),
     ];
-    let queued = abouts.map(|about| MailEvent::Queued { to: user, about });
+    let queued = abouts.map(|about| MailEvent::Queued(user, about));
     all.extend(queued.map(|event| DomainEvent::Mail(mail, event)));
     let (reason, into) = (intervention().reason, ids().event);
     let Event { id: event, name, venue, city, .. } = event();
     let words = EventWords { name, venue, city };
-    let renamed = EventEvent::Renamed { words, deed: Deed { by, reason: reason.clone() } };
+    let renamed = EventEvent::Renamed(words, Deed { by, reason: reason.clone() });
     all.extend([
         DomainEvent::Event(event, renamed),
-        DomainEvent::Event(
-            event,
-            EventEvent::Merged { into, deed: Deed { by, reason: reason.clone() } },
-        ),
+        DomainEvent::Event(event, EventEvent::Merged(into, Deed { by, reason: reason.clone() })),
         DomainEvent::Ticket(ticket, TicketEvent::Moved { event: into, event_starts_at: UNTIL }),
         DomainEvent::Mail(mail, MailEvent::ResumedBy(Deed { by, reason })),
     ]);

@@ -196,7 +196,7 @@ async fn the_mail_is_committed_with_the_account_and_survives_a_crash() {
         rest[..80].parse::<ConfirmToken>().unwrap()
     };
     let first = token(post.taken().last().unwrap());
-    let change = AccountChange::Address { password: hash.clone(), email: email("eva") };
+    let change = AccountChange::Address(hash.clone(), email("eva"));
     market.market.change_account(ann, change).await.unwrap();
     market.until("it is sent", |_| post.taken().iter().any(|m| m.to == email("eva"))).await;
     let second = token(post.taken().last().unwrap());

@@ -238,7 +238,7 @@ async fn of_those_who_race_for_an_address_one_gets_it() {
     }
     let changes = users.iter().map(|user| {
         let (market, user) = (market.market.clone(), *user);
-        let change = AccountChange::Address { password: hash("x"), email: email("dora") };
+        let change = AccountChange::Address(hash("x"), email("dora"));
         tokio::spawn(async move { market.change_account(user, change).await.is_ok() })
     });
     let changes: Vec<_> = changes.collect();
@@ -268,8 +268,7 @@ async fn a_change_by_a_password_that_was_changed_meanwhile_is_refused() {
     assert_eq!(change(to("old", "new")).await.unwrap().password, hash("new"));
     let late = Err(CommandError::Refused(AccountRefusal::WrongPassword));
     assert_eq!(change(to("old", "mine")).await, late);
-    let address =
-        |password, name| AccountChange::Address { password: hash(password), email: email(name) };
+    let address = |password, name| AccountChange::Address(hash(password), email(name));
     assert_eq!(change(address("old", "mine")).await, late);
     assert_eq!(
         change(address("new", "ben")).await,
@@ -286,7 +285,7 @@ async fn a_change_by_a_password_that_was_changed_meanwhile_is_refused() {
     assert_eq!(change(AccountChange::EndSessions(1)).await.unwrap().epoch, 2);
     // An address that was given up is free at once.
     assert_eq!(change(address("new", "anne")).await.unwrap().email, email("anne"));
-    let bens = AccountChange::Address { password: hash("ben"), email: email("anna") };
+    let bens = AccountChange::Address(hash("ben"), email("anna"));
     assert_eq!(market.market.change_account(ben, bens).await.unwrap().email, email("anna"));
     market.assert_sound();
 }

@@ -71,9 +71,7 @@ fn what_may_be_merged_and_renamed() {
         let how = Intervention { by, reason: why(), at: event.starts_at };
         Event { merged: Some(Merged { into, how }), ..event.clone() }
     };
-    let merged = |into: &Event| {
-        Ok(Some(EventEvent::Merged { into: into.id, deed: Deed { by, reason: why() } }))
-    };
+    let merged = |into: &Event| Ok(Some(EventEvent::Merged(into.id, Deed { by, reason: why() })));
     for (event, into, expect) in [
         (this.clone(), other.clone(), merged(&other)),
         (this.clone(), this.clone(), Err(EventRefusal::Itself)),

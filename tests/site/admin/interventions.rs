@@ -232,7 +232,7 @@ fn mails(site: &Site, name: &str) -> Vec<String> {
         &holdfast::storage::journal::folder_in(&site.folder.path().join("data")),
         |_, entry| {
             for event in entry.events {
-                if let DomainEvent::Mail(_, MailEvent::Queued { to: who, about }) = event
+                if let DomainEvent::Mail(_, MailEvent::Queued(who, about)) = event
                     && who == to
                 {
                     match about {
