@@ -21,7 +21,7 @@ use crate::{
     actors::Market,
     domain::{
         CancelReason, Order, OrderStatus, Ticket, TicketFile, TicketStatus, User,
-        rules::ticket_files,
+        rules::{refusals, ticket_files},
     },
     storage::StorageError,
     types::{Email, OrderId, TicketId, Timestamp, UserId},
@@ -55,24 +55,15 @@ impl Admins {
     }
 }
 
-/// What the policy says instead of yes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum Denial {
-    /// There is no such thing, or it is not for the caller to know of it.
-    #[error("there is no such thing")]
-    NotFound,
-    /// Only who is signed in may.
-    #[error("nobody is signed in")]
-    SignInRequired,
-    /// Only the ticket's seller may.
-    #[error("this ticket is not the caller's")]
-    NotSeller,
-    /// Who bought it cannot have the money back by themselves.
-    #[error("a buyer does not refund")]
-    RefundByBuyer,
-    /// Now that the event has started, only who runs the site may.
-    #[error("the event has started: the site refunds")]
-    RefundTooLate,
+refusals! {
+    /// What the policy says instead of yes.
+    Denial:
+    /// Or it is not for the caller to know of it.
+    NotFound "there is no such thing",
+    SignInRequired "nobody is signed in",
+    NotSeller "this ticket is not the caller's",
+    RefundByBuyer "a buyer does not refund",
+    RefundTooLate "the event has started: the site refunds",
 }
 
 refusal_codes! {

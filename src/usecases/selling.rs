@@ -9,7 +9,10 @@ use crate::{
     actors::Market,
     domain::{
         Details, EventEvent, Ticket,
-        rules::ticket::{NewListing, TicketCommand, TicketRefusal, decide},
+        rules::{
+            refusals,
+            ticket::{NewListing, TicketCommand, TicketRefusal, decide},
+        },
     },
     files::ReceivedFile,
     payments::Checkout,
@@ -47,15 +50,13 @@ pub struct Offer {
     pub file: Option<ReceivedFile>,
 }
 
-/// What a price must be within, whatever a ticket's own rules say.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum PriceBound {
-    /// With the site's fee it is more than can be charged.
-    #[error("the price is more than can be charged")]
-    TooHigh(Price),
-    /// It is less than the payment provider charges.
-    #[error("the price is less than can be charged")]
-    TooLow(Price),
+refusals! {
+    /// What a price must be within, whatever a ticket's own rules say.
+    PriceBound:
+    /// This is the highest that can be charged, less the fee.
+    TooHigh(Price) "the price is more than can be charged",
+    /// This is the lowest, less the fee.
+    TooLow(Price) "the price is less than can be charged",
 }
 
 /// Why a ticket is not listed or changed.

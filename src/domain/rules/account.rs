@@ -33,30 +33,17 @@ pub enum AccountChange {
     Unban(Deed),
 }
 
-/// Why an account is not made, changed or ended. Nothing has changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum AccountRefusal {
-    /// There is no such account.
-    #[error("there is no such account")]
-    NotThere,
-    /// Another password was chosen since this one was checked.
-    #[error("the password has been changed meanwhile")]
-    WrongPassword,
-    /// All sessions were ended since this was asked, the one that asks too.
-    #[error("the session that asks was ended meanwhile")]
-    SessionOver,
-    /// Another account has this address.
-    #[error("this address has an account")]
-    AddressTaken,
-    /// It is not deleted as long as something is live for it ([`super::Live`]).
-    #[error("something is still live for this account")]
-    StillLive,
-    /// The site is run by its address.
-    #[error("the site is run by this account")]
-    RunsTheSite,
-    /// The link was used, or is too old.
-    #[error("this link is over")]
-    LinkOver,
+refusals! {
+    /// Why an account is not made, changed or ended. Nothing has changed.
+    AccountRefusal:
+    NotThere "there is no such account",
+    WrongPassword "the password has been changed meanwhile",
+    SessionOver "the session that asks was ended meanwhile",
+    AddressTaken "this address has an account",
+    /// See [`super::Live`].
+    StillLive "something is still live for this account",
+    RunsTheSite "the site is run by this account",
+    LinkOver "this link is over",
 }
 
 impl Refusal for AccountRefusal {

@@ -8,27 +8,16 @@ use crate::domain::{Deed, Event, EventEvent, EventWords};
 /// How far apart two events may start that are one: somebody has mistaken a day, or a zone.
 pub const APART_MAX: Duration = Duration::from_secs(24 * 3600);
 
-/// Why an event is not renamed or merged. Nothing has changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum EventRefusal {
-    /// There is no such event.
-    #[error("there is no such event")]
-    NotThere,
-    /// There is no such event to merge it into.
-    #[error("there is no such event to merge it into")]
-    NoOther,
-    /// It is the event itself.
-    #[error("an event cannot be merged into itself")]
-    Itself,
-    /// It was merged into another already.
-    #[error("the event was merged into another already")]
-    MergedAway,
-    /// The one that it is to be merged into was merged into another itself.
-    #[error("the other event was merged into another itself")]
-    OtherMergedAway,
-    /// They start further apart than [`APART_MAX`].
-    #[error("the events start further apart than a day")]
-    Apart,
+refusals! {
+    /// Why an event is not renamed or merged. Nothing has changed.
+    EventRefusal:
+    NotThere "there is no such event",
+    NoOther "there is no such event to merge it into",
+    Itself "an event cannot be merged into itself",
+    MergedAway "the event was merged into another already",
+    OtherMergedAway "the other event was merged into another itself",
+    /// More than [`APART_MAX`].
+    Apart "the events start further apart than a day",
 }
 
 /// What follows when an event is to be called this.

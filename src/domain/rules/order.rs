@@ -68,27 +68,15 @@ pub enum OrderDecision {
     Void(ChargeId),
 }
 
-/// Why an order does not do what it was asked. Nothing has changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum OrderRefusal {
-    /// There is no such order.
-    #[error("there is no such order")]
-    NotThere,
-    /// The deadline has passed.
-    #[error("the time to pay is up")]
-    TimeIsUp,
-    /// It is completed.
-    #[error("the order is paid")]
-    Completed,
-    /// It is cancelled.
-    #[error("the order is cancelled")]
-    Cancelled(CancelReason),
-    /// A payment for it is under way.
-    #[error("a payment for this order is under way")]
-    PaymentUnderWay,
-    /// There is no money to give back.
-    #[error("the order is not paid")]
-    NotPaid,
+refusals! {
+    /// Why an order does not do what it was asked. Nothing has changed.
+    OrderRefusal:
+    NotThere "there is no such order",
+    TimeIsUp "the time to pay is up",
+    Completed "the order is paid",
+    Cancelled(CancelReason) "the order is cancelled",
+    PaymentUnderWay "a payment for this order is under way",
+    NotPaid "the order is not paid",
 }
 
 impl Refusal for OrderRefusal {}

@@ -11,18 +11,13 @@ pub struct PriceRules {
     pub max_markup: Option<Percent>,
 }
 
-/// Why a ticket may not cost so much.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum PriceRefusal {
-    /// With the site's fee it is more than can be charged.
-    #[error("with the site's fee the price is more than can be charged")]
-    TooHigh,
-    /// Prices are capped by what is printed on the ticket, and the seller has not said it.
-    #[error("the face value is not given")]
-    NoFaceValue,
-    /// It is more than the cap allows.
-    #[error("the price is above what is allowed")]
-    OverCap(Price),
+refusals! {
+    /// Why a ticket may not cost so much.
+    PriceRefusal:
+    TooHigh "with the site's fee the price is more than can be charged",
+    NoFaceValue "the face value is not given",
+    /// This is the highest that is allowed.
+    OverCap(Price) "the price is above what is allowed",
 }
 
 impl PriceRules {

@@ -124,44 +124,23 @@ pub struct NewListing {
     pub file: Option<TicketFile>,
 }
 
-/// Why a ticket does not do what it was asked. Nothing has changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum TicketRefusal {
-    /// There is no such ticket.
-    #[error("there is no such ticket")]
-    NotListed,
-    /// Only the seller may do that.
-    #[error("this ticket is not yours to change")]
-    NotSeller,
-    /// Nobody buys their own ticket.
-    #[error("this is your own ticket")]
-    OwnTicket,
-    /// It is held for somebody else, until then.
-    #[error("the ticket is held for a buyer")]
-    Held(Timestamp),
-    /// The buyer holds it already, by this order.
-    #[error("you hold this ticket already")]
-    HeldByYou(OrderId),
-    /// Somebody's payment for it is being captured.
-    #[error("the ticket is being paid for")]
-    Selling,
-    /// It is sold.
-    #[error("the ticket is sold")]
-    Sold,
-    /// Its seller took it back, or the site did.
-    #[error("the ticket was withdrawn")]
-    Withdrawn,
-    /// It costs too much.
-    #[error(transparent)]
-    Price(#[from] PriceRefusal),
-    /// It no longer costs what the buyer saw: they would pay this now.
-    #[error("the price has changed")]
-    PriceChanged(Price),
-    /// Its event has started.
-    #[error("the event has started")]
-    EventStarted,
-    /// The buyer holds as many tickets as one may.
-    #[error("you hold {held} tickets already, and {max} is the most")]
+refusals! {
+    /// Why a ticket does not do what it was asked. Nothing has changed.
+    TicketRefusal:
+    NotListed "there is no such ticket",
+    NotSeller "this ticket is not yours to change",
+    OwnTicket "this is your own ticket",
+    /// Until then.
+    Held(Timestamp) "the ticket is held for a buyer",
+    /// By this order.
+    HeldByYou(OrderId) "you hold this ticket already",
+    Selling "the ticket is being paid for",
+    Sold "the ticket is sold",
+    /// By its seller, or by the site.
+    Withdrawn "the ticket was withdrawn",
+    /// The buyer would pay this now.
+    PriceChanged(Price) "the price has changed",
+    EventStarted "the event has started",
     TooManyHeld {
         /// So many.
         held: usize,
@@ -169,30 +148,21 @@ pub enum TicketRefusal {
         max: usize,
         /// The next deadline of these holds; none if each is past it and being paid for.
         until: Option<Timestamp>,
-    },
-    /// The buyer has let holds on it run out, and it is others' turn.
-    #[error("you let {run_outs} holds on this ticket run out")]
+    } "you hold {held} tickets already, and {max} is the most",
+    /// It is others' turn.
     CoolingDown {
         /// So many.
         run_outs: usize,
         /// From then on they may have it again.
         until: Timestamp,
-    },
-    /// Another ticket that is not sold yet has the same file.
-    #[error("another listed ticket has the same file")]
-    SameFileListed,
-    /// The same file was sold to somebody else.
-    #[error("the same file was sold to somebody else")]
-    SameFileSold,
-    /// The files of what the seller has listed come to as much as they may.
-    #[error("the seller's files are as large as they may be together")]
-    FilesFull,
-    /// The buyer's account is closed.
-    #[error("this account is closed")]
-    AccountClosed,
-    /// It is not, or no longer, held for this order.
-    #[error("the ticket is not held for this order")]
-    NotHeld,
+    } "you let {run_outs} holds on this ticket run out",
+    SameFileListed "another listed ticket has the same file",
+    SameFileSold "the same file was sold to somebody else",
+    FilesFull "the seller's files are as large as they may be together",
+    AccountClosed "this account is closed",
+    /// Or no longer.
+    NotHeld "the ticket is not held for this order",
+    @through Price(#[from] PriceRefusal) "It costs too much.",
 }
 
 impl Refusal for TicketRefusal {

@@ -15,33 +15,18 @@ pub const TOLD_AT_ONCE_MAX: usize = 100;
 /// For how long pages say that a ticket is free, as long as it is, to who was told so.
 pub const NOTICE_LASTS: Duration = Duration::from_secs(15 * 60);
 
-/// Why somebody cannot wait for a ticket. Nothing has changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum WaitlistRefusal {
-    /// There is no such ticket.
-    #[error("there is no such ticket")]
-    NotListed,
-    /// It is their own.
-    #[error("this is your own ticket")]
-    OwnTicket,
-    /// They hold it.
-    #[error("you hold this ticket")]
-    HeldByYou(OrderId),
-    /// There is nothing to wait for.
-    #[error("the ticket is free")]
-    Free,
-    /// It is sold.
-    #[error("the ticket is sold")]
-    Sold,
-    /// Its seller took it back.
-    #[error("the ticket was withdrawn by its seller")]
-    Withdrawn,
-    /// Its event has started.
-    #[error("the event has started")]
-    EventStarted,
-    /// They wait for as many as one can.
-    #[error("you wait for {WAITLIST_MAX} tickets already")]
-    TooMany,
+refusals! {
+    /// Why somebody cannot wait for a ticket. Nothing has changed.
+    WaitlistRefusal:
+    NotListed "there is no such ticket",
+    OwnTicket "this is your own ticket",
+    /// By this order.
+    HeldByYou(OrderId) "you hold this ticket",
+    Free "the ticket is free",
+    Sold "the ticket is sold",
+    Withdrawn "the ticket was withdrawn by its seller",
+    EventStarted "the event has started",
+    TooMany "you wait for {WAITLIST_MAX} tickets already",
 }
 
 impl Refusal for WaitlistRefusal {
