@@ -22,19 +22,23 @@ pub struct Charge {
     pub status: ChargeStatus,
 }
 
-/// Where a charge stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum ChargeStatus {
-    /// Under way.
-    Created,
-    /// The provider holds the money ready; nothing has moved yet.
-    Authorised,
-    /// The money is ours (and, with a `stripe_refund_id`, was given back).
-    Completed,
-    /// No money moved, nor will it.
-    Failed(ChargeFailure),
-    /// Given up by us before any money moved.
-    Voided,
+named! {
+    /// Where a charge stands.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+    pub enum ChargeStatus {
+        /// Under way.
+        Created = "created",
+        /// The provider holds the money ready; nothing has moved yet.
+        Authorised = "authorised",
+        /// The money is ours (and, with a `stripe_refund_id`, was given back).
+        Completed = "completed",
+        /// No money moved, nor will it.
+        Failed(ChargeFailure) = "failed",
+        /// Given up by us before any money moved.
+        Voided = "voided",
+    }
+    /// In one word.
+    pub fn word;
 }
 
 /// Why a charge failed.
@@ -75,49 +79,31 @@ impl ChargeFailure {
     }
 }
 
-/// What happens to a charge.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum ChargeEvent {
-    /// The buyer pays this much, for this order.
-    Created(OrderId, Price),
-    /// The provider knows of it by this name, and waits for the buyer.
-    Submitted(Box<str>),
-    /// The provider, which calls it this, holds the money ready.
-    Authorised(Box<str>),
-    /// The money was captured.
-    Completed,
-    /// No money moved, nor will it.
-    Failed(ChargeFailure),
-    /// Given up by us before any money moved.
-    Voided,
-    /// The money was captured, too late or for a sale that was given up, and went back.
-    Refunded {
-        /// The provider's name for the payment.
-        stripe_id: Box<str>,
-        /// The provider's name for the refund.
-        stripe_refund_id: Box<str>,
-    },
-}
-
-words! {
-    ChargeEvent pub(super) name:
-        Created "ChargeCreated",
-        Submitted "ChargeSubmitted",
-        Authorised "ChargeAuthorised",
-        Completed "ChargeCompleted",
-        Failed "ChargeFailed",
-        Voided "ChargeVoided",
-        Refunded "ChargeRefunded",
-}
-
-words! {
-    /// In one word.
-    ChargeStatus pub word:
-        Created "created",
-        Authorised "authorised",
-        Completed "completed",
-        Failed "failed",
-        Voided "voided",
+named! {
+    /// What happens to a charge.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+    pub enum ChargeEvent {
+        /// The buyer pays this much, for this order.
+        Created(OrderId, Price) = "ChargeCreated",
+        /// The provider knows of it by this name, and waits for the buyer.
+        Submitted(Box<str>) = "ChargeSubmitted",
+        /// The provider, which calls it this, holds the money ready.
+        Authorised(Box<str>) = "ChargeAuthorised",
+        /// The money was captured.
+        Completed = "ChargeCompleted",
+        /// No money moved, nor will it.
+        Failed(ChargeFailure) = "ChargeFailed",
+        /// Given up by us before any money moved.
+        Voided = "ChargeVoided",
+        /// The money was captured, too late or for a sale that was given up, and went back.
+        Refunded {
+            /// The provider's name for the payment.
+            stripe_id: Box<str>,
+            /// The provider's name for the refund.
+            stripe_refund_id: Box<str>,
+        } = "ChargeRefunded",
+    }
+    pub(super) fn name;
 }
 
 impl ChargeStatus {

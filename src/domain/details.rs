@@ -61,37 +61,39 @@ pub struct TicketFile {
     pub digest: [u8; 32],
 }
 
-/// What a ticket's file can be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum FileKind {
-    /// A document.
-    Pdf,
-    /// A picture.
-    Png,
-    /// A photograph.
-    Jpeg,
-}
-
-words! {
+named! {
+    /// What a ticket's file can be.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+    pub enum FileKind {
+        /// A document.
+        Pdf = "PDF",
+        /// A picture.
+        Png = "PNG",
+        /// A photograph.
+        Jpeg = "JPEG",
+    }
     /// As people name it.
-    FileKind pub name:
-        Pdf "PDF",
-        Png "PNG",
-        Jpeg "JPEG",
+    pub fn name;
 }
 
-words! {
+impl FileKind {
     /// As HTTP names it.
-    FileKind pub media_type:
-        Pdf "application/pdf",
-        Png "image/png",
-        Jpeg "image/jpeg",
-}
+    #[must_use]
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Pdf => "application/pdf",
+            Self::Png => "image/png",
+            Self::Jpeg => "image/jpeg",
+        }
+    }
 
-words! {
     /// How names of such files end.
-    FileKind pub extension:
-        Pdf "pdf",
-        Png "png",
-        Jpeg "jpg",
+    #[must_use]
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Png => "png",
+            Self::Jpeg => "jpg",
+        }
+    }
 }

@@ -46,35 +46,31 @@ pub struct Merged {
     pub how: Intervention,
 }
 
-/// What happens to an event that people attend.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum EventEvent {
-    /// Somebody typed it in, listing the first ticket for it.
-    Created {
-        /// What it is called.
-        name: EventName,
-        /// Where it is.
-        venue: Venue,
-        /// The venue's city.
-        city: City,
-        /// When it starts.
-        starts_at: Timestamp,
-        /// The zone in which its times are shown.
-        zone: ZoneName,
-        /// Who typed it in.
-        created_by: UserId,
-    },
-    /// Those who run the site have put right what it is called and where it is.
-    Renamed(EventWords, Deed),
-    /// Those who run the site have found it to be this other one, which stays.
-    Merged(EventId, Deed),
-}
-
-words! {
-    EventEvent pub(super) name:
-        Created "EventCreated",
-        Renamed "EventRenamed",
-        Merged "EventMerged",
+named! {
+    /// What happens to an event that people attend.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+    pub enum EventEvent {
+        /// Somebody typed it in, listing the first ticket for it.
+        Created {
+            /// What it is called.
+            name: EventName,
+            /// Where it is.
+            venue: Venue,
+            /// The venue's city.
+            city: City,
+            /// When it starts.
+            starts_at: Timestamp,
+            /// The zone in which its times are shown.
+            zone: ZoneName,
+            /// Who typed it in.
+            created_by: UserId,
+        } = "EventCreated",
+        /// Those who run the site have put right what it is called and where it is.
+        Renamed(EventWords, Deed) = "EventRenamed",
+        /// Those who run the site have found it to be this other one, which stays.
+        Merged(EventId, Deed) = "EventMerged",
+    }
+    pub(super) fn name;
 }
 
 impl Event {

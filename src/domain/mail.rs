@@ -24,47 +24,35 @@ pub struct Mail {
     pub status: MailStatus,
 }
 
-/// What a mail is about. Variants are appended, never changed: they are stored.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum MailAbout {
-    /// To the buyer: the order is paid; with the receipt.
-    OrderCompleted(OrderId),
-    /// To the seller: the order has bought the ticket.
-    TicketSold(OrderId),
-    /// To the buyer: the order's time has run out.
-    HoldExpired(OrderId),
-    /// To the buyer: the money goes back.
-    OrderRefunded(OrderId),
-    /// To who asked: the ticket is free.
-    TicketFree(TicketId),
-    /// To who asked: how to replace a forgotten password, until then.
-    PasswordReset(Timestamp),
-    /// To the buyer: the site has cancelled the order.
-    OrderCancelled(OrderId),
-    /// To the seller: the site has removed the ticket.
-    TicketRemoved(TicketId),
-    /// To whoever's account it is: how to confirm its address, until then.
-    AddressConfirmation(Timestamp),
-    /// To the seller: the order by which they had bought the ticket was refunded.
-    TicketRecalled(TicketId),
-    /// To the buyer: the file of the ticket has come.
-    FileAttached(OrderId),
-}
-
-words! {
+named! {
+    /// What a mail is about. Variants are appended, never changed: they are stored.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+    pub enum MailAbout {
+        /// To the buyer: the order is paid; with the receipt.
+        OrderCompleted(OrderId) = "Order completed",
+        /// To the seller: the order has bought the ticket.
+        TicketSold(OrderId) = "Ticket sold",
+        /// To the buyer: the order's time has run out.
+        HoldExpired(OrderId) = "Hold expired",
+        /// To the buyer: the money goes back.
+        OrderRefunded(OrderId) = "Order refunded",
+        /// To who asked: the ticket is free.
+        TicketFree(TicketId) = "Ticket free",
+        /// To who asked: how to replace a forgotten password, until then.
+        PasswordReset(Timestamp) = "Password reset",
+        /// To the buyer: the site has cancelled the order.
+        OrderCancelled(OrderId) = "Order cancelled",
+        /// To the seller: the site has removed the ticket.
+        TicketRemoved(TicketId) = "Ticket removed",
+        /// To whoever's account it is: how to confirm its address, until then.
+        AddressConfirmation(Timestamp) = "Address confirmation",
+        /// To the seller: the order by which they had bought the ticket was refunded.
+        TicketRecalled(TicketId) = "Ticket recalled",
+        /// To the buyer: the file of the ticket has come.
+        FileAttached(OrderId) = "File attached",
+    }
     /// In a few words, for the log and for those who run the site.
-    MailAbout pub kind:
-        OrderCompleted "Order completed",
-        TicketSold "Ticket sold",
-        HoldExpired "Hold expired",
-        OrderRefunded "Order refunded",
-        TicketFree "Ticket free",
-        PasswordReset "Password reset",
-        OrderCancelled "Order cancelled",
-        TicketRemoved "Ticket removed",
-        AddressConfirmation "Address confirmation",
-        TicketRecalled "Ticket recalled",
-        FileAttached "File attached",
+    pub fn kind;
 }
 
 /// Where a mail stands.
@@ -78,33 +66,27 @@ pub enum MailStatus {
     GivenUp(Timestamp),
 }
 
-/// What happens to a mail.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum MailEvent {
-    /// Its cause came; coming again it changes nothing. To whom it is, and what about.
-    Queued(UserId, MailAbout),
-    /// A server has taken it.
-    Sent,
-    /// It was tried in vain.
-    Failed {
-        /// What the server said; never an address.
-        error: Box<str>,
-        /// When it is tried again; never, if none.
-        again_at: Option<Timestamp>,
-    },
-    /// It was given up, and is to be sent all the same.
-    Resumed,
-    /// The same, with who of those who run the site asked.
-    ResumedBy(Deed),
-}
-
-words! {
-    MailEvent pub(super) name:
-        Queued "MailQueued",
-        Sent "MailSent",
-        Failed "MailFailed",
-        Resumed "MailResumed",
-        ResumedBy "MailResumedBy",
+named! {
+    /// What happens to a mail.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+    pub enum MailEvent {
+        /// Its cause came; coming again it changes nothing. To whom it is, and what about.
+        Queued(UserId, MailAbout) = "MailQueued",
+        /// A server has taken it.
+        Sent = "MailSent",
+        /// It was tried in vain.
+        Failed {
+            /// What the server said; never an address.
+            error: Box<str>,
+            /// When it is tried again; never, if none.
+            again_at: Option<Timestamp>,
+        } = "MailFailed",
+        /// It was given up, and is to be sent all the same.
+        Resumed = "MailResumed",
+        /// The same, with who of those who run the site asked.
+        ResumedBy(Deed) = "MailResumedBy",
+    }
+    pub(super) fn name;
 }
 
 impl Mail {

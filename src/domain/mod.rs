@@ -8,9 +8,24 @@
 //! reordered and enum variants are only appended; anything else is a new version
 //! (see [`crate::storage`]).
 
-/// What names something by its variant: a function that gives each variant's word.
-macro_rules! words {
-    ($(#[$doc:meta])* $type:ident $vis:vis $name:ident: $($variant:ident $word:literal,)*) => {
+/// An enum, and a function that gives each variant's word.
+macro_rules! named {
+    (
+        $(#[$meta:meta])*
+        pub enum $type:ident {
+            $(
+                $(#[$own:meta])*
+                $variant:ident $(($($held:ty),+))? $({ $($fields:tt)* })? = $word:literal,
+            )*
+        }
+        $(#[$doc:meta])*
+        $vis:vis fn $name:ident;
+    ) => {
+        $(#[$meta])*
+        pub enum $type {
+            $($(#[$own])* $variant $(($($held),+))? $({ $($fields)* })?,)*
+        }
+
         impl $type {
             $(#[$doc])*
             #[must_use]

@@ -67,27 +67,31 @@ pub struct Refund {
     pub at: Timestamp,
 }
 
-/// Where an order stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum OrderStatus {
-    /// Nothing has been paid yet.
-    Created,
-    /// The buyer has begun to pay, by this charge; none is under way after one has failed.
-    AwaitingPayment(Option<ChargeId>),
-    /// Paid; the ticket is the buyer's.
-    Completed {
-        /// By which charge.
-        charge: ChargeId,
-        /// When.
-        at: Timestamp,
-    },
-    /// Over without a sale.
-    Cancelled {
-        /// Why.
-        reason: CancelReason,
-        /// When.
-        at: Timestamp,
-    },
+named! {
+    /// Where an order stands.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+    pub enum OrderStatus {
+        /// Nothing has been paid yet.
+        Created = "created",
+        /// The buyer has begun to pay, by this charge; none is under way after one has failed.
+        AwaitingPayment(Option<ChargeId>) = "awaiting_payment",
+        /// Paid; the ticket is the buyer's.
+        Completed {
+            /// By which charge.
+            charge: ChargeId,
+            /// When.
+            at: Timestamp,
+        } = "completed",
+        /// Over without a sale.
+        Cancelled {
+            /// Why.
+            reason: CancelReason,
+            /// When.
+            at: Timestamp,
+        } = "cancelled",
+    }
+    /// In one word, as the pages carry it in `data-order-status`.
+    pub fn word;
 }
 
 /// Why an order is over without a sale.
@@ -105,57 +109,46 @@ pub enum CancelReason {
     Admin,
 }
 
-/// What happens to an order.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum OrderEvent {
-    /// Buy was pressed, and the ticket is held.
-    Created {
-        /// Which ticket.
-        ticket: TicketId,
-        /// Who pressed it.
-        buyer: UserId,
-        /// What the buyer saw.
-        price: Price,
-        /// Until when the ticket is held.
-        expires_at: Timestamp,
-    },
-    /// The buyer pays, by this charge.
-    PaymentStarted(ChargeId),
-    /// That charge came to nothing, and why.
-    PaymentFailed(ChargeId, super::ChargeFailure),
-    /// Paid, by this charge.
-    Completed(ChargeId),
-    /// Given up, with the ticket.
-    Cancelled(CancelReason),
-    /// The deadline passed.
-    Expired,
-    /// The seller or an admin wants the money to go back.
-    RefundAsked {
-        /// Who asks, and why, for whom it concerns to read.
-        deed: Deed,
-        /// Whether the ticket is to be for sale again, and not withdrawn.
-        relist: bool,
-    },
-    /// The money went back, by what the provider calls this.
-    Refunded(Box<str>),
-    /// Of the price, this is the site's fee: in one entry with the order's birth.
-    FeeIncluded(Price),
-    /// Those who run the site have given it up, with the ticket.
-    CancelledBySite(Deed),
-}
-
-words! {
-    OrderEvent pub(super) name:
-        Created "OrderCreated",
-        PaymentStarted "PaymentStarted",
-        PaymentFailed "PaymentFailed",
-        Completed "OrderCompleted",
-        Cancelled "OrderCancelled",
-        Expired "OrderExpired",
-        RefundAsked "RefundAsked",
-        Refunded "OrderRefunded",
-        FeeIncluded "FeeIncluded",
-        CancelledBySite "OrderCancelledBySite",
+named! {
+    /// What happens to an order.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+    pub enum OrderEvent {
+        /// Buy was pressed, and the ticket is held.
+        Created {
+            /// Which ticket.
+            ticket: TicketId,
+            /// Who pressed it.
+            buyer: UserId,
+            /// What the buyer saw.
+            price: Price,
+            /// Until when the ticket is held.
+            expires_at: Timestamp,
+        } = "OrderCreated",
+        /// The buyer pays, by this charge.
+        PaymentStarted(ChargeId) = "PaymentStarted",
+        /// That charge came to nothing, and why.
+        PaymentFailed(ChargeId, super::ChargeFailure) = "PaymentFailed",
+        /// Paid, by this charge.
+        Completed(ChargeId) = "OrderCompleted",
+        /// Given up, with the ticket.
+        Cancelled(CancelReason) = "OrderCancelled",
+        /// The deadline passed.
+        Expired = "OrderExpired",
+        /// The seller or an admin wants the money to go back.
+        RefundAsked {
+            /// Who asks, and why, for whom it concerns to read.
+            deed: Deed,
+            /// Whether the ticket is to be for sale again, and not withdrawn.
+            relist: bool,
+        } = "RefundAsked",
+        /// The money went back, by what the provider calls this.
+        Refunded(Box<str>) = "OrderRefunded",
+        /// Of the price, this is the site's fee: in one entry with the order's birth.
+        FeeIncluded(Price) = "FeeIncluded",
+        /// Those who run the site have given it up, with the ticket.
+        CancelledBySite(Deed) = "OrderCancelledBySite",
+    }
+    pub(super) fn name;
 }
 
 impl CancelReason {
@@ -170,15 +163,6 @@ impl CancelReason {
             Self::Admin => "admin",
         }
     }
-}
-
-words! {
-    /// In one word, as the pages carry it in `data-order-status`.
-    OrderStatus pub word:
-        Created "created",
-        AwaitingPayment "awaiting_payment",
-        Completed "completed",
-        Cancelled "cancelled",
 }
 
 impl OrderStatus {

@@ -35,31 +35,35 @@ pub struct Ticket {
     pub history: History,
 }
 
-/// Where a ticket stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum TicketStatus {
-    /// Anyone but its seller may reserve it.
-    Available,
-    /// Held for one order until its deadline.
-    Reserved(Reservation),
-    /// Its money is being captured; no deadline ends this.
-    Selling {
-        /// For whom.
-        reservation: Reservation,
-        /// Which charge.
-        charge: ChargeId,
-    },
-    /// Somebody else's now.
-    Sold {
-        /// By which order.
-        order: OrderId,
-        /// To whom.
-        buyer: UserId,
-        /// When.
-        at: Timestamp,
-    },
-    /// Its seller took it back, those who run the site have removed it, or it was recalled.
-    Withdrawn,
+named! {
+    /// Where a ticket stands.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+    pub enum TicketStatus {
+        /// Anyone but its seller may reserve it.
+        Available = "available",
+        /// Held for one order until its deadline.
+        Reserved(Reservation) = "reserved",
+        /// Its money is being captured; no deadline ends this.
+        Selling {
+            /// For whom.
+            reservation: Reservation,
+            /// Which charge.
+            charge: ChargeId,
+        } = "selling",
+        /// Somebody else's now.
+        Sold {
+            /// By which order.
+            order: OrderId,
+            /// To whom.
+            buyer: UserId,
+            /// When.
+            at: Timestamp,
+        } = "sold",
+        /// Its seller took it back, those who run the site have removed it, or it was recalled.
+        Withdrawn = "withdrawn",
+    }
+    /// In one word, as the pages carry it in `data-ticket-status`.
+    pub fn word;
 }
 
 /// The lock: a ticket held for one order.
@@ -81,100 +85,73 @@ impl Reservation {
     }
 }
 
-/// What happens to a ticket.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum TicketEvent {
-    /// It was listed for sale.
-    Created {
-        /// What it is for.
-        event: EventId,
-        /// When that starts.
-        event_starts_at: Timestamp,
-        /// Who sells it.
-        seller: UserId,
-        /// What the seller calls it.
-        title: Title,
-        /// What it costs.
-        price: Price,
-    },
-    /// Its seller changed it.
-    Updated {
-        /// What it is called from now on.
-        title: Title,
-        /// What it costs from now on.
-        price: Price,
-    },
-    /// Its seller took it back.
-    Withdrawn,
-    /// It is held for an order.
-    Reserved(Reservation),
-    /// This order was cancelled.
-    ReservationReleased(OrderId),
-    /// The deadline of this order passed.
-    ReservationExpired(OrderId),
-    /// This order's payment, by this charge, is authorised, and will be captured.
-    SaleStarted(OrderId, ChargeId),
-    /// The payment could not be captured: held again for this order, until the same deadline.
-    SaleAbandoned(OrderId),
-    /// The payment of this order was captured.
-    Sold(OrderId),
-    /// The order was refunded, and its seller has the ticket back.
-    Returned {
-        /// Which order.
-        order: OrderId,
-        /// Whether it is for sale again, and not withdrawn.
-        relist: bool,
-    },
-    /// Its seller said more of it, or something else.
-    Described(Details),
-    /// Its seller attached the ticket itself, in place of what was attached before.
-    FileAttached(TicketFile),
-    /// Its seller took that off.
-    FileRemoved,
-    /// Those who run the site have withdrawn it.
-    Removed(Deed),
-    /// This order, by which its seller had bought what they sell here, was refunded. It comes with the
-    /// refund, whatever has just become of this ticket: of one that is sold or withdrawn it changes
-    /// nothing.
-    Recalled(OrderId),
-    /// The event that it is for was merged into another, which it is for from now on. Who did that
-    /// and why is the event's to tell.
-    Moved {
-        /// Into which.
-        event: EventId,
-        /// When that starts.
-        event_starts_at: Timestamp,
-    },
-}
-
-words! {
-    TicketEvent pub(super) name:
-        Created "TicketCreated",
-        Updated "TicketUpdated",
-        Withdrawn "TicketWithdrawn",
-        Reserved "TicketReserved",
-        ReservationReleased "ReservationReleased",
-        ReservationExpired "ReservationExpired",
-        SaleStarted "SaleStarted",
-        SaleAbandoned "SaleAbandoned",
-        Sold "TicketSold",
-        Returned "TicketReturned",
-        Described "TicketDescribed",
-        FileAttached "FileAttached",
-        FileRemoved "FileRemoved",
-        Removed "TicketRemoved",
-        Recalled "TicketRecalled",
-        Moved "TicketMoved",
-}
-
-words! {
-    /// In one word, as the pages carry it in `data-ticket-status`.
-    TicketStatus pub word:
-        Available "available",
-        Reserved "reserved",
-        Selling "selling",
-        Sold "sold",
-        Withdrawn "withdrawn",
+named! {
+    /// What happens to a ticket.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+    pub enum TicketEvent {
+        /// It was listed for sale.
+        Created {
+            /// What it is for.
+            event: EventId,
+            /// When that starts.
+            event_starts_at: Timestamp,
+            /// Who sells it.
+            seller: UserId,
+            /// What the seller calls it.
+            title: Title,
+            /// What it costs.
+            price: Price,
+        } = "TicketCreated",
+        /// Its seller changed it.
+        Updated {
+            /// What it is called from now on.
+            title: Title,
+            /// What it costs from now on.
+            price: Price,
+        } = "TicketUpdated",
+        /// Its seller took it back.
+        Withdrawn = "TicketWithdrawn",
+        /// It is held for an order.
+        Reserved(Reservation) = "TicketReserved",
+        /// This order was cancelled.
+        ReservationReleased(OrderId) = "ReservationReleased",
+        /// The deadline of this order passed.
+        ReservationExpired(OrderId) = "ReservationExpired",
+        /// This order's payment, by this charge, is authorised, and will be captured.
+        SaleStarted(OrderId, ChargeId) = "SaleStarted",
+        /// The payment could not be captured: held again for this order, until the same deadline.
+        SaleAbandoned(OrderId) = "SaleAbandoned",
+        /// The payment of this order was captured.
+        Sold(OrderId) = "TicketSold",
+        /// The order was refunded, and its seller has the ticket back.
+        Returned {
+            /// Which order.
+            order: OrderId,
+            /// Whether it is for sale again, and not withdrawn.
+            relist: bool,
+        } = "TicketReturned",
+        /// Its seller said more of it, or something else.
+        Described(Details) = "TicketDescribed",
+        /// Its seller attached the ticket itself, in place of what was attached before.
+        FileAttached(TicketFile) = "FileAttached",
+        /// Its seller took that off.
+        FileRemoved = "FileRemoved",
+        /// Those who run the site have withdrawn it.
+        Removed(Deed) = "TicketRemoved",
+        /// This order, by which its seller had bought what they sell here, was refunded. It comes with the
+        /// refund, whatever has just become of this ticket: of one that is sold or withdrawn it changes
+        /// nothing.
+        Recalled(OrderId) = "TicketRecalled",
+        /// The event that it is for was merged into another, which it is for from now on. Who did that
+        /// and why is the event's to tell.
+        Moved {
+            /// Into which.
+            event: EventId,
+            /// When that starts.
+            event_starts_at: Timestamp,
+        } = "TicketMoved",
+    }
+    pub(super) fn name;
 }
 
 impl TicketStatus {

@@ -56,46 +56,36 @@ impl fmt::Debug for PasswordHash {
     }
 }
 
-/// What happens to an account.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum UserEvent {
-    /// Somebody signed up.
-    Created {
-        /// Unique among accounts.
-        email: Email,
-        /// What the password is checked against.
-        password: PasswordHash,
-    },
-    /// A new password was chosen, which ends all sessions: it is checked against this.
-    PasswordChanged(PasswordHash),
-    /// The account has another address, unique among accounts.
-    AddressChanged(Email),
-    /// All sessions were ended.
-    SessionsEnded,
-    /// Its owner deleted it: nobody is signed in to it any more, and address and password leave the
-    /// record.
-    Deleted,
-    /// The site has closed the account, which ends all sessions.
-    Banned(Deed),
-    /// The site has opened the account again; whoever has it signs in anew.
-    Unbanned(Deed),
-    /// Its owner reads the site in this language.
-    LanguageChosen(Language),
-    /// Its owner was seen to read what is sent to its address.
-    Confirmed,
-}
-
-words! {
-    UserEvent pub(super) name:
-        Created "UserCreated",
-        PasswordChanged "PasswordChanged",
-        AddressChanged "AddressChanged",
-        SessionsEnded "SessionsEnded",
-        Deleted "UserDeleted",
-        Banned "UserBanned",
-        Unbanned "UserUnbanned",
-        LanguageChosen "LanguageChosen",
-        Confirmed "AddressConfirmed",
+named! {
+    /// What happens to an account.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+    pub enum UserEvent {
+        /// Somebody signed up.
+        Created {
+            /// Unique among accounts.
+            email: Email,
+            /// What the password is checked against.
+            password: PasswordHash,
+        } = "UserCreated",
+        /// A new password was chosen, which ends all sessions: it is checked against this.
+        PasswordChanged(PasswordHash) = "PasswordChanged",
+        /// The account has another address, unique among accounts.
+        AddressChanged(Email) = "AddressChanged",
+        /// All sessions were ended.
+        SessionsEnded = "SessionsEnded",
+        /// Its owner deleted it: nobody is signed in to it any more, and address and password leave the
+        /// record.
+        Deleted = "UserDeleted",
+        /// The site has closed the account, which ends all sessions.
+        Banned(Deed) = "UserBanned",
+        /// The site has opened the account again; whoever has it signs in anew.
+        Unbanned(Deed) = "UserUnbanned",
+        /// Its owner reads the site in this language.
+        LanguageChosen(Language) = "LanguageChosen",
+        /// Its owner was seen to read what is sent to its address.
+        Confirmed = "AddressConfirmed",
+    }
+    pub(super) fn name;
 }
 
 impl User {

@@ -28,22 +28,18 @@ pub enum WaitlistStatus {
     Over,
 }
 
-/// What happens to a waitlist entry.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum WaitlistEvent {
-    /// It is made, or made anew: for which ticket, and by whom.
-    Asked(TicketId, UserId),
-    /// The ticket is free. Whoever has given up meanwhile stays so.
-    Told,
-    /// It is given up.
-    Dropped,
-}
-
-words! {
-    WaitlistEvent pub(super) name:
-        Asked "WishAsked",
-        Told "WishTold",
-        Dropped "WishDropped",
+named! {
+    /// What happens to a waitlist entry.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+    pub enum WaitlistEvent {
+        /// It is made, or made anew: for which ticket, and by whom.
+        Asked(TicketId, UserId) = "WishAsked",
+        /// The ticket is free. Whoever has given up meanwhile stays so.
+        Told = "WishTold",
+        /// It is given up.
+        Dropped = "WishDropped",
+    }
+    pub(super) fn name;
 }
 
 impl WaitlistEntry {

@@ -16,21 +16,19 @@ pub struct WebhookNotice {
     pub received_at: Timestamp,
 }
 
-/// What happens to a notice.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum WebhookNoticeEvent {
-    /// It came for the first time.
-    Received {
-        /// The provider's name for it.
-        stripe_id: Box<str>,
-        /// Of what kind the provider says that it is.
-        kind: Box<str>,
-    },
-}
-
-words! {
-    WebhookNoticeEvent pub(super) name:
-        Received "NoticeReceived",
+named! {
+    /// What happens to a notice.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+    pub enum WebhookNoticeEvent {
+        /// It came for the first time.
+        Received {
+            /// The provider's name for it.
+            stripe_id: Box<str>,
+            /// Of what kind the provider says that it is.
+            kind: Box<str>,
+        } = "NoticeReceived",
+    }
+    pub(super) fn name;
 }
 
 impl WebhookNotice {

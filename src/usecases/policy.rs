@@ -57,13 +57,14 @@ impl Admins {
 
 refusals! {
     /// What the policy says instead of yes.
-    Denial:
-    /// Or it is not for the caller to know of it.
-    NotFound "there is no such thing",
-    SignInRequired "nobody is signed in",
-    NotSeller "this ticket is not the caller's",
-    RefundByBuyer "a buyer does not refund",
-    RefundTooLate "the event has started: the site refunds",
+    pub enum Denial {
+        /// Or it is not for the caller to know of it.
+        NotFound = "there is no such thing",
+        SignInRequired = "nobody is signed in",
+        NotSeller = "this ticket is not the caller's",
+        RefundByBuyer = "a buyer does not refund",
+        RefundTooLate = "the event has started: the site refunds",
+    }
 }
 
 refusal_codes! {

@@ -52,11 +52,12 @@ pub struct Offer {
 
 refusals! {
     /// What a price must be within, whatever a ticket's own rules say.
-    PriceBound:
-    /// This is the highest that can be charged, less the fee.
-    TooHigh(Price) "the price is more than can be charged",
-    /// This is the lowest, less the fee.
-    TooLow(Price) "the price is less than can be charged",
+    pub enum PriceBound {
+        /// This is the highest that can be charged, less the fee.
+        TooHigh(Price) = "the price is more than can be charged",
+        /// This is the lowest, less the fee.
+        TooLow(Price) = "the price is less than can be charged",
+    }
 }
 
 /// Why a ticket is not listed or changed.

@@ -35,15 +35,16 @@ pub enum AccountChange {
 
 refusals! {
     /// Why an account is not made, changed or ended. Nothing has changed.
-    AccountRefusal:
-    NotThere "there is no such account",
-    WrongPassword "the password has been changed meanwhile",
-    SessionOver "the session that asks was ended meanwhile",
-    AddressTaken "this address has an account",
-    /// See [`super::Live`].
-    StillLive "something is still live for this account",
-    RunsTheSite "the site is run by this account",
-    LinkOver "this link is over",
+    pub enum AccountRefusal {
+        NotThere = "there is no such account",
+        WrongPassword = "the password has been changed meanwhile",
+        SessionOver = "the session that asks was ended meanwhile",
+        AddressTaken = "this address has an account",
+        /// See [`super::Live`].
+        StillLive = "something is still live for this account",
+        RunsTheSite = "the site is run by this account",
+        LinkOver = "this link is over",
+    }
 }
 
 impl Refusal for AccountRefusal {

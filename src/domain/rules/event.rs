@@ -10,14 +10,15 @@ pub const APART_MAX: Duration = Duration::from_secs(24 * 3600);
 
 refusals! {
     /// Why an event is not renamed or merged. Nothing has changed.
-    EventRefusal:
-    NotThere "there is no such event",
-    NoOther "there is no such event to merge it into",
-    Itself "an event cannot be merged into itself",
-    MergedAway "the event was merged into another already",
-    OtherMergedAway "the other event was merged into another itself",
-    /// More than [`APART_MAX`].
-    Apart "the events start further apart than a day",
+    pub enum EventRefusal {
+        NotThere = "there is no such event",
+        NoOther = "there is no such event to merge it into",
+        Itself = "an event cannot be merged into itself",
+        MergedAway = "the event was merged into another already",
+        OtherMergedAway = "the other event was merged into another itself",
+        /// More than [`APART_MAX`].
+        Apart = "the events start further apart than a day",
+    }
 }
 
 /// What follows when an event is to be called this.

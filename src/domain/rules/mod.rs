@@ -14,9 +14,13 @@
 macro_rules! refusals {
     (
         $(#[$doc:meta])*
-        $name:ident:
-        $($(#[$more:meta])* $variant:ident $(($held:ty))? $({ $($named:tt)* })? $text:literal,)*
-        $(@through $inner:ident(#[from] $of:ty) $meaning:literal,)*
+        pub enum $name:ident {
+            $(
+                $(#[$more:meta])*
+                $variant:ident $(($held:ty))? $({ $($named:tt)* })? = $text:literal,
+            )*
+            $(@through $inner:ident(#[from] $of:ty) = $meaning:literal,)*
+        }
     ) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

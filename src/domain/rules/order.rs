@@ -70,13 +70,14 @@ pub enum OrderDecision {
 
 refusals! {
     /// Why an order does not do what it was asked. Nothing has changed.
-    OrderRefusal:
-    NotThere "there is no such order",
-    TimeIsUp "the time to pay is up",
-    Completed "the order is paid",
-    Cancelled(CancelReason) "the order is cancelled",
-    PaymentUnderWay "a payment for this order is under way",
-    NotPaid "the order is not paid",
+    pub enum OrderRefusal {
+        NotThere = "there is no such order",
+        TimeIsUp = "the time to pay is up",
+        Completed = "the order is paid",
+        Cancelled(CancelReason) = "the order is cancelled",
+        PaymentUnderWay = "a payment for this order is under way",
+        NotPaid = "the order is not paid",
+    }
 }
 
 impl Refusal for OrderRefusal {}

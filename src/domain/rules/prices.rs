@@ -13,11 +13,12 @@ pub struct PriceRules {
 
 refusals! {
     /// Why a ticket may not cost so much.
-    PriceRefusal:
-    TooHigh "with the site's fee the price is more than can be charged",
-    NoFaceValue "the face value is not given",
-    /// This is the highest that is allowed.
-    OverCap(Price) "the price is above what is allowed",
+    pub enum PriceRefusal {
+        TooHigh = "with the site's fee the price is more than can be charged",
+        NoFaceValue = "the face value is not given",
+        /// This is the highest that is allowed.
+        OverCap(Price) = "the price is above what is allowed",
+    }
 }
 
 impl PriceRules {

@@ -41,12 +41,13 @@ pub enum Rule {
 
 refusals! {
     /// A rule that does not hold, by its name. Nothing has changed.
-    BrokenRule:
-    AddressTaken "this address has an account",
-    AccountDeleted "the account is deleted",
-    StillLive "something is still live for this account",
-    WaitlistFull "you wait for {WAITLIST_MAX} tickets already",
-    @through Ticket(#[from] TicketRefusal) "The buyer may not hold the ticket, or the file may not be attached.",
+    pub enum BrokenRule {
+        AddressTaken = "this address has an account",
+        AccountDeleted = "the account is deleted",
+        StillLive = "something is still live for this account",
+        WaitlistFull = "you wait for {WAITLIST_MAX} tickets already",
+        @through Ticket(#[from] TicketRefusal) = "The buyer may not hold the ticket, or attach the file.",
+    }
 }
 
 /// A refusal of a kind of command, which says which broken rules it can stand for.

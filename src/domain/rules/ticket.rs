@@ -126,43 +126,44 @@ pub struct NewListing {
 
 refusals! {
     /// Why a ticket does not do what it was asked. Nothing has changed.
-    TicketRefusal:
-    NotListed "there is no such ticket",
-    NotSeller "this ticket is not yours to change",
-    OwnTicket "this is your own ticket",
-    /// Until then.
-    Held(Timestamp) "the ticket is held for a buyer",
-    /// By this order.
-    HeldByYou(OrderId) "you hold this ticket already",
-    Selling "the ticket is being paid for",
-    Sold "the ticket is sold",
-    /// By its seller, or by the site.
-    Withdrawn "the ticket was withdrawn",
-    /// The buyer would pay this now.
-    PriceChanged(Price) "the price has changed",
-    EventStarted "the event has started",
-    TooManyHeld {
-        /// So many.
-        held: usize,
-        /// So many one may.
-        max: usize,
-        /// The next deadline of these holds; none if each is past it and being paid for.
-        until: Option<Timestamp>,
-    } "you hold {held} tickets already, and {max} is the most",
-    /// It is others' turn.
-    CoolingDown {
-        /// So many.
-        run_outs: usize,
-        /// From then on they may have it again.
-        until: Timestamp,
-    } "you let {run_outs} holds on this ticket run out",
-    SameFileListed "another listed ticket has the same file",
-    SameFileSold "the same file was sold to somebody else",
-    FilesFull "the seller's files are as large as they may be together",
-    AccountClosed "this account is closed",
-    /// Or no longer.
-    NotHeld "the ticket is not held for this order",
-    @through Price(#[from] PriceRefusal) "It costs too much.",
+    pub enum TicketRefusal {
+        NotListed = "there is no such ticket",
+        NotSeller = "this ticket is not yours to change",
+        OwnTicket = "this is your own ticket",
+        /// Until then.
+        Held(Timestamp) = "the ticket is held for a buyer",
+        /// By this order.
+        HeldByYou(OrderId) = "you hold this ticket already",
+        Selling = "the ticket is being paid for",
+        Sold = "the ticket is sold",
+        /// By its seller, or by the site.
+        Withdrawn = "the ticket was withdrawn",
+        /// The buyer would pay this now.
+        PriceChanged(Price) = "the price has changed",
+        EventStarted = "the event has started",
+        TooManyHeld {
+            /// So many.
+            held: usize,
+            /// So many one may.
+            max: usize,
+            /// The next deadline of these holds; none if each is past it and being paid for.
+            until: Option<Timestamp>,
+        } = "you hold {held} tickets already, and {max} is the most",
+        /// It is others' turn.
+        CoolingDown {
+            /// So many.
+            run_outs: usize,
+            /// From then on they may have it again.
+            until: Timestamp,
+        } = "you let {run_outs} holds on this ticket run out",
+        SameFileListed = "another listed ticket has the same file",
+        SameFileSold = "the same file was sold to somebody else",
+        FilesFull = "the seller's files are as large as they may be together",
+        AccountClosed = "this account is closed",
+        /// Or no longer.
+        NotHeld = "the ticket is not held for this order",
+        @through Price(#[from] PriceRefusal) = "It costs too much.",
+    }
 }
 
 impl Refusal for TicketRefusal {

@@ -17,16 +17,17 @@ pub const NOTICE_LASTS: Duration = Duration::from_secs(15 * 60);
 
 refusals! {
     /// Why somebody cannot wait for a ticket. Nothing has changed.
-    WaitlistRefusal:
-    NotListed "there is no such ticket",
-    OwnTicket "this is your own ticket",
-    /// By this order.
-    HeldByYou(OrderId) "you hold this ticket",
-    Free "the ticket is free",
-    Sold "the ticket is sold",
-    Withdrawn "the ticket was withdrawn by its seller",
-    EventStarted "the event has started",
-    TooMany "you wait for {WAITLIST_MAX} tickets already",
+    pub enum WaitlistRefusal {
+        NotListed = "there is no such ticket",
+        OwnTicket = "this is your own ticket",
+        /// By this order.
+        HeldByYou(OrderId) = "you hold this ticket",
+        Free = "the ticket is free",
+        Sold = "the ticket is sold",
+        Withdrawn = "the ticket was withdrawn by its seller",
+        EventStarted = "the event has started",
+        TooMany = "you wait for {WAITLIST_MAX} tickets already",
+    }
 }
 
 impl Refusal for WaitlistRefusal {
