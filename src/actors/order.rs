@@ -98,11 +98,6 @@ impl Entity for OrderActor {
         Ok(Self { id, market })
     }
 
-    /// Nothing: what was going on is its payment's.
-    async fn resume(&mut self) -> Result<(), Failure> {
-        Ok(())
-    }
-
     async fn handle(&mut self, OrderMsg { command, reply }: OrderMsg) -> Result<(), Failure> {
         if let OrderCommand::Refund { deed, relist } = command {
             return self.refund(&deed, relist, reply).await;

@@ -159,11 +159,6 @@ impl Entity for PaymentActor {
         })
     }
 
-    /// Nothing before the first message: it may bring the card.
-    async fn resume(&mut self) -> Result<(), Failure> {
-        Ok(())
-    }
-
     async fn handle(&mut self, message: PaymentMsg) -> Result<(), Failure> {
         self.reload()?;
         match message {

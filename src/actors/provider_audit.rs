@@ -118,19 +118,18 @@ impl AuditQuestion {
 
 /// Reads the books, judges each payment, and lets go of stray ones.
 pub(super) async fn look(market: &Market, question: &AuditQuestion) -> Result<Seen, LookError> {
-    let mut look =
-        AuditRun { market, question, finds_left: FINDS_MAX, issues: vec![], not_discarded: None };
+    let seen = Seen { issues: vec![], not_discarded: None };
+    let mut look = AuditRun { market, question, finds_left: FINDS_MAX, seen };
     let done = tokio::time::timeout(LOOK_DEADLINE, look.run()).await;
     done.map_err(|_| LookError::Slow)??;
-    Ok(Seen { issues: look.issues, not_discarded: look.not_discarded })
+    Ok(look.seen)
 }
 
 struct AuditRun<'a> {
     market: &'a Market,
     question: &'a AuditQuestion,
     finds_left: usize,
-    issues: Vec<Issue>,
-    not_discarded: Option<OutcomeUnknown>,
+    seen: Seen,
 }
 
 impl AuditRun<'_> {
@@ -153,7 +152,7 @@ impl AuditRun<'_> {
         }
         for (id, issue) in unlisted {
             if !self.look_again(&id).await? {
-                self.issues.push(issue);
+                self.seen.issues.push(issue);
             }
         }
         Ok(())
@@ -197,12 +196,12 @@ impl AuditRun<'_> {
                     );
                     return;
                 }
-                Err(error) => self.not_discarded = Some(error),
+                Err(error) => self.seen.not_discarded = Some(error),
             }
         }
         let before = self.question.known.get(&listed.id);
         let before = before.filter(|issue| issue.judgement == judgement);
-        self.issues.push(Issue {
+        self.seen.issues.push(Issue {
             payment: listed.id.clone(),
             charge: listed.charge,
             order: listed.order,

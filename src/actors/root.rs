@@ -1,6 +1,6 @@
 //! The root of the supervision tree.
 
-use std::{sync::Arc, time::Duration};
+use std::{marker::PhantomData, sync::Arc, time::Duration};
 
 use ractor::{Actor, ActorCell, ActorId, ActorProcessingErr, ActorRef, SpawnErr, SupervisionEvent};
 
@@ -161,7 +161,7 @@ async fn supervise<E: Entity>(
     market: &Arc<Market>,
     root: ActorCell,
 ) -> Result<ActorId, SpawnErr> {
-    grow(Supervisor::<E>::new(), market.clone(), root, mailbox).await
+    grow(Supervisor::<E>(PhantomData), market.clone(), root, mailbox).await
 }
 
 async fn grow<A: Actor>(

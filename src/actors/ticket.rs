@@ -60,9 +60,8 @@ impl Entity for TicketActor {
         Ok(Self { id, market, me, deadline: None })
     }
 
-    async fn resume(&mut self) -> Result<(), Failure> {
+    fn resume(&mut self) {
         self.arm();
-        Ok(())
     }
 
     async fn handle(&mut self, message: TicketMsg) -> Result<(), Failure> {

@@ -7,10 +7,13 @@ use std::sync::Arc;
 
 pub use crate::domain::rules::account::AccountRefusal;
 
-use super::{AccessError, Caller, Denial, Done, UseCaseError, policy, refusal::refusal_codes};
+use super::{Caller, Denial, Done, UseCaseError, policy, refusal::refusal_codes};
 use crate::{
     actors::{CommandError, Market, Unavailable},
-    domain::{ConfirmToken, PasswordHash, ResetToken, User, rules::account::AccountChange},
+    domain::{
+        ConfirmToken, LinkToken, PasswordHash, Purpose, ResetToken, User,
+        rules::account::AccountChange,
+    },
     passwords::Password,
     storage::StorageError,
     types::{Email, Language, UserId},
@@ -165,15 +168,13 @@ pub fn forgot_password(market: &Arc<Market>, email: Email) {
     market.forgot_password(email);
 }
 
-/// Whether a link for a new password is good.
-///
-/// # Errors
-/// When it is over, which is as if it had never been.
-pub fn reset_link(market: &Market, token: &ResetToken) -> Result<(), AccessError> {
-    let user = market.tables().user(token.user)?;
+/// The account that a link opens the page for, while it is good.
+pub fn opened_by<P: Purpose>(
+    market: &Market,
+    token: &LinkToken<P>,
+) -> Result<Option<Arc<User>>, StorageError> {
     let now = market.clock().now();
-    user.filter(|user| token.opens(user, now)).ok_or(Denial::NotFound)?;
-    Ok(())
+    Ok(market.tables().user(token.user)?.filter(|user| token.opens(user, now)))
 }
 
 /// Replaces a forgotten password; all who are signed in with the old one are not any more.
@@ -210,15 +211,6 @@ pub fn address_state(market: &Market, user: &User) -> AddressState {
 pub fn send_confirmation(market: &Arc<Market>, caller: Caller<'_>) -> Result<(), Denial> {
     market.send_confirmation(policy::signed_in(caller)?.id);
     Ok(())
-}
-
-/// The account whose address a link confirms, while it is good.
-pub fn confirm_link(
-    market: &Market,
-    token: &ConfirmToken,
-) -> Result<Option<Arc<User>>, StorageError> {
-    let now = market.clock().now();
-    Ok(market.tables().user(token.user)?.filter(|user| token.opens(user, now)))
 }
 
 /// Takes an address as confirmed.

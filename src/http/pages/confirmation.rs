@@ -37,7 +37,7 @@ pub(crate) async fn form(
     visitor: Visitor,
     Id(token): Id<ConfirmToken>,
 ) -> Result<Response, HttpError> {
-    match accounts::confirm_link(&edge.market, &token)? {
+    match accounts::opened_by(&edge.market, &token)? {
         Some(user) => {
             let page = views::confirm(&visitor.context(), &token.to_string(), user.email.as_str());
             Ok(page.into_response())

@@ -51,7 +51,7 @@ pub(crate) async fn reset_form(
     visitor: Visitor,
     Id(token): Id<ResetToken>,
 ) -> Result<Markup, HttpError> {
-    accounts::reset_link(&edge.market, &token)?;
+    accounts::opened_by(&edge.market, &token)?.ok_or(HttpError::NotFound)?;
     let page = ResetPage { token: token.to_string(), errors: FieldErrors::default() };
     Ok(views::reset(&visitor.context(), &page))
 }
@@ -63,7 +63,7 @@ pub(crate) async fn reset(
     Id(token): Id<ResetToken>,
     form: Form,
 ) -> Result<Response, HttpError> {
-    accounts::reset_link(&edge.market, &token)?;
+    accounts::opened_by(&edge.market, &token)?.ok_or(HttpError::NotFound)?;
     let password = match Password::parse(form.get("password")) {
         Ok(password) => password,
         Err(error) => {

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// An event's place in time; those that start at one moment are told apart by their ids.
-pub(super) type When = (Timestamp, EventId);
+pub type When = (Timestamp, EventId);
 
 /// What nothing that starts at this moment comes after.
 pub(super) fn last_at(moment: Timestamp) -> When {
@@ -50,23 +50,10 @@ pub enum Sort {
 /// The coming events with tickets that somebody looks for.
 pub struct FoundEvents {
     /// Soonest first, each with how many tickets.
-    events: Vec<(When, usize)>,
-    tickets: usize,
+    pub events: Vec<(When, usize)>,
+    /// How many tickets in all.
+    pub tickets: usize,
     prices: RangeInclusive<Price>,
-}
-
-impl FoundEvents {
-    /// How many tickets.
-    #[must_use]
-    pub fn tickets(&self) -> usize {
-        self.tickets
-    }
-
-    /// For how many events.
-    #[must_use]
-    pub fn events(&self) -> usize {
-        self.events.len()
-    }
 }
 
 /// [`Catalog::cities`], until an event joins or leaves those that have tickets for sale.
