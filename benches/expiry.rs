@@ -62,7 +62,7 @@ async fn expire(data: &Path, count: u32, spread_millis: u32) -> Latencies {
         while later.front().is_some_and(|deadline| *deadline <= now) {
             due.extend(later.pop_front());
         }
-        let held = market.tables().catalog().held().len();
+        let held = market.tables().catalog().held.len();
         let free = due.len().saturating_sub(held - later.len());
         // Who was due first is counted as free first: looking at each would take the time itself.
         let now = Clock::System.now();

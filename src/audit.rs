@@ -96,8 +96,7 @@ impl Auditor {
             }
             if let DomainEvent::Ticket(
                 _,
-                TicketEvent::ReservationReleased { order }
-                | TicketEvent::ReservationExpired { order },
+                TicketEvent::ReservationReleased(order) | TicketEvent::ReservationExpired(order),
             ) = event
             {
                 let_go.insert(Key::Order(*order));
@@ -231,16 +230,16 @@ impl Auditor {
         match event {
             DomainEvent::User(
                 id,
-                UserEvent::Created { email, .. } | UserEvent::AddressChanged { email },
+                UserEvent::Created { email, .. } | UserEvent::AddressChanged(email),
             ) => self.address(*id, email),
             DomainEvent::User(id, UserEvent::Deleted) => self.deleted(*id),
-            DomainEvent::Event(id, EventEvent::Merged { into, .. }) => self.merged(*id, *into),
+            DomainEvent::Event(id, EventEvent::Merged(into, _)) => self.merged(*id, *into),
             DomainEvent::Ticket(id, TicketEvent::Moved { event, event_starts_at }) => {
                 self.moved(*id, *event, *event_starts_at);
             }
             DomainEvent::Ticket(id, event) => self.ticket_event(*id, event, at),
             DomainEvent::Order(id, event) => self.order_event(*id, event, at),
-            DomainEvent::Charge(id, ChargeEvent::Created { order, amount }) => {
+            DomainEvent::Charge(id, ChargeEvent::Created(order, amount)) => {
                 self.charges.entry(*order).or_default().push(*id);
                 match self.order(*order) {
                     Some(order) if order.price != *amount => {

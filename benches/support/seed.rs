@@ -320,7 +320,7 @@ async fn put_varied(storage: &Arc<Storage>, tickets: u32) {
 
 /// See [`let_happen`].
 async fn happen(storage: &Arc<Storage>, events: u32) {
-    let tickets = u32::try_from(storage.tables().catalog().listed_count()).expect("few");
+    let tickets = u32::try_from(storage.tables().catalog().listed).expect("few");
     let (mut happened, mut n) = (0, 0);
     let mut under_way = JoinSet::new();
     while happened < events as usize {
@@ -359,31 +359,28 @@ async fn story(storage: Arc<Storage>, n: u32, tickets: u32) -> usize {
             })],
             held,
             vec![
-                of_order(OrderEvent::PaymentStarted { charge }),
-                of_charge(ChargeEvent::Created { order, amount: price() }),
+                of_order(OrderEvent::PaymentStarted(charge)),
+                of_charge(ChargeEvent::Created(order, price())),
             ],
             vec![
-                of_charge(ChargeEvent::Authorised { stripe_id: format!("pi_{n}").into() }),
-                of_ticket(TicketEvent::SaleStarted { order, charge }),
+                of_charge(ChargeEvent::Authorised(format!("pi_{n}").into())),
+                of_ticket(TicketEvent::SaleStarted(order, charge)),
             ],
             vec![
                 of_charge(ChargeEvent::Completed),
-                of_order(OrderEvent::Completed { charge }),
-                of_ticket(TicketEvent::Sold { order }),
+                of_order(OrderEvent::Completed(charge)),
+                of_ticket(TicketEvent::Sold(order)),
             ],
         ],
         1 | 2 => vec![
             held,
-            vec![
-                of_ticket(TicketEvent::ReservationExpired { order }),
-                of_order(OrderEvent::Expired),
-            ],
+            vec![of_ticket(TicketEvent::ReservationExpired(order)), of_order(OrderEvent::Expired)],
         ],
         _ => vec![
             held,
             vec![
-                of_ticket(TicketEvent::ReservationReleased { order }),
-                of_order(OrderEvent::Cancelled { reason: CancelReason::Buyer }),
+                of_ticket(TicketEvent::ReservationReleased(order)),
+                of_order(OrderEvent::Cancelled(CancelReason::Buyer)),
             ],
         ],
     };

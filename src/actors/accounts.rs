@@ -1,19 +1,19 @@
 //! Accounts: made and changed by decisions on the account's own record. That an address is nobody
 //! else's is a rule, so two that race for one address give one account.
 
-use std::{sync::Arc, time::Duration};
+use std::{convert::Infallible, sync::Arc, time::Duration};
 
 use super::{
-    CommandError, Market,
+    Answer, CommandError, Market,
     transaction::{By, Decision, Reading},
 };
 use crate::{
     domain::{
-        ConfirmToken, DomainEvent, MailAbout, MailEvent, PasswordHash, ResetToken, User, UserEvent,
-        WaitlistEvent,
+        ConfirmToken, Confirmation, DomainEvent, LinkToken, MailAbout, MailEvent, NewPassword,
+        PasswordHash, Purpose, ResetToken, User, UserEvent, WaitlistEvent,
         rules::{
             Rule,
-            account::{AccountChange, AddressTaken, ChangeRefusal, LinkOver, decide},
+            account::{AccountChange, AccountRefusal, decide},
         },
     },
     types::{Email, Language, MailId, Timestamp, UserId, WaitlistId},
@@ -31,15 +31,12 @@ const WAITLIST_ENDED_MAX: usize = 1000;
 
 impl Market {
     /// Makes an account.
-    ///
-    /// # Errors
-    /// When the address has one, or something is out of order.
     pub async fn sign_up(
         &self,
         email: Email,
         password: PasswordHash,
         language: Language,
-    ) -> Result<UserId, CommandError<AddressTaken>> {
+    ) -> Answer<AccountRefusal, UserId> {
         let id = UserId::new();
         let decide = |reading: &mut Reading<'_>| {
             let created = UserEvent::Created { email: email.clone(), password: password.clone() };
@@ -57,22 +54,19 @@ impl Market {
     }
 
     /// Changes an account, and gives it as the change leaves it.
-    ///
-    /// # Errors
-    /// When it cannot be changed so, or something is out of order.
     pub async fn change_account(
         &self,
         id: UserId,
         change: AccountChange,
-    ) -> Result<Arc<User>, CommandError<ChangeRefusal>> {
-        let not_there = || CommandError::Refused(ChangeRefusal::NotThere);
+    ) -> Answer<AccountRefusal, Arc<User>> {
+        let not_there = || CommandError::Refused(AccountRefusal::NotThere);
         let decide = |reading: &mut Reading<'_>| {
             let user = reading.user(id)?.filter(|user| !user.is_deleted()).ok_or_else(not_there)?;
             let decided = decide(&user, change.clone()).map_err(CommandError::Refused)?;
             let Some(event) = decided else { return Ok(Decision::default()) };
             let (mut others, mut rules) = (vec![], vec![]);
             match &event {
-                UserEvent::AddressChanged { email } => {
+                UserEvent::AddressChanged(email) => {
                     rules.push(Rule::AddressIsFree(email.clone(), id));
                     others.extend(self.confirmation(id, reading.now));
                 }
@@ -81,10 +75,8 @@ impl Market {
                     let catalog = reading.tables().catalog();
                     let waits = catalog.wanted_by(id).take(WAITLIST_ENDED_MAX);
                     others.extend(waits.map(|wanted| {
-                        DomainEvent::WaitlistEntry(
-                            WaitlistId::of(wanted.ticket, id),
-                            WaitlistEvent::Dropped,
-                        )
+                        let entry = WaitlistId::of(wanted.ticket, id);
+                        DomainEvent::WaitlistEntry(entry, WaitlistEvent::Dropped)
                     }));
                 }
                 _ => {}
@@ -101,100 +93,84 @@ impl Market {
     pub fn forgot_password(self: &Arc<Self>, email: Email) {
         let market = self.clone();
         tokio::spawn(async move {
-            if let Err(error) = market.send_reset_link(&email).await {
-                tracing::error!(%error, "a link for a new password cannot be queued");
-            }
+            let Some(to) = market.tables().catalog().user_by_email(&email) else { return };
+            let about = MailAbout::PasswordReset(market.clock().now() + LINK_LIFE);
+            market.queue_once::<NewPassword>(to, "reset", about).await;
         });
     }
 
     /// Replaces a forgotten password.
-    ///
-    /// # Errors
-    /// When the link is over, or something is out of order.
     pub async fn reset_password(
         &self,
         token: ResetToken,
         password: PasswordHash,
-    ) -> Result<(), CommandError<LinkOver>> {
+    ) -> Answer<AccountRefusal> {
+        self.by_link(token, |user| {
+            let changed = UserEvent::PasswordChanged(password.clone());
+            // Who has this link reads what is sent to the address.
+            let confirmed = user.confirmed_at.is_none().then_some(UserEvent::Confirmed);
+            [changed].into_iter().chain(confirmed).collect()
+        })
+        .await
+    }
+
+    /// Has another link sent to a user by which they confirm their address, if it is not confirmed.
+    /// Nobody waits for it.
+    pub fn send_confirmation(self: &Arc<Self>, to: UserId) {
+        let market = self.clone();
+        tokio::spawn(async move {
+            let about = MailAbout::AddressConfirmation(market.clock().now() + CONFIRM_LINK_LIFE);
+            if market.sends_mails() {
+                market.queue_once::<Confirmation>(to, "confirm again", about).await;
+            }
+        });
+    }
+
+    /// Takes an address as confirmed.
+    pub async fn confirm_address(&self, token: ConfirmToken) -> Answer<AccountRefusal> {
+        self.by_link(token, |_| vec![UserEvent::Confirmed]).await
+    }
+
+    async fn by_link<P: Purpose>(
+        &self,
+        token: LinkToken<P>,
+        events: impl Fn(&User) -> Vec<UserEvent>,
+    ) -> Answer<AccountRefusal> {
         let decide = |reading: &mut Reading<'_>| {
             let now = reading.now;
             let user = reading.user(token.user)?.filter(|user| token.opens(user, now));
-            let user = user.ok_or(CommandError::Refused(LinkOver))?;
-            let changed = UserEvent::PasswordChanged { password: password.clone() };
-            // Who has this link reads what is sent to the address.
-            let confirmed = user.confirmed_at.is_none().then_some(UserEvent::Confirmed);
-            let events = [Some(changed), confirmed].into_iter().flatten();
+            let user = user.ok_or(CommandError::Refused(AccountRefusal::LinkOver))?;
+            let events = events(&user).into_iter();
             let events = events.map(|event| DomainEvent::User(user.id, event));
             Ok(events.collect::<Vec<_>>().into())
         };
         self.transact(By::Other, decide).await.map(drop)
     }
 
-    /// Has another link sent to a user by which they confirm their address, if it is not confirmed.
-    /// Nobody waits for it.
-    pub fn send_confirmation(self: &Arc<Self>, user: UserId) {
-        let market = self.clone();
-        tokio::spawn(async move {
-            if let Err(error) = market.send_confirmation_link(user).await {
-                tracing::error!(%error, "a link to confirm an address cannot be queued");
-            }
-        });
-    }
-
-    /// Takes an address as confirmed.
-    ///
-    /// # Errors
-    /// When the link is over, or something is out of order.
-    pub async fn confirm_address(&self, token: ConfirmToken) -> Result<(), CommandError<LinkOver>> {
-        let decide = |reading: &mut Reading<'_>| {
-            let now = reading.now;
-            let user = reading.user(token.user)?.filter(|user| token.opens(user, now));
-            let user = user.ok_or(CommandError::Refused(LinkOver))?;
-            Ok(vec![DomainEvent::User(user.id, UserEvent::Confirmed)].into())
-        };
-        self.transact(By::Other, decide).await.map(drop)
-    }
-
-    async fn send_reset_link(&self, email: &Email) -> Result<(), CommandError<LinkOver>> {
-        let Some(to) = self.tables().catalog().user_by_email(email) else { return Ok(()) };
-        let until = self.clock().now() + LINK_LIFE;
-        self.queue_once(to, "reset", MailAbout::PasswordReset { until }).await
-    }
-
-    async fn send_confirmation_link(&self, to: UserId) -> Result<(), CommandError<LinkOver>> {
-        let user = self.tables().user(to)?.filter(|user| !user.is_deleted());
-        if !self.sends_mails() || user.is_none_or(|user| user.confirmed_at.is_some()) {
-            return Ok(());
-        }
-        let until = self.clock().now() + CONFIRM_LINK_LIFE;
-        self.queue_once(to, "confirm again", MailAbout::AddressConfirmation { until }).await
-    }
-
-    /// Queues a link that was asked for, unless one was asked for just now.
-    async fn queue_once(
-        &self,
-        to: UserId,
-        cause: &str,
-        about: MailAbout,
-    ) -> Result<(), CommandError<LinkOver>> {
+    /// Queues a link that was asked for, unless one was asked for just now or there is nothing left
+    /// to do by it.
+    async fn queue_once<P: Purpose>(&self, to: UserId, cause: &str, about: MailAbout) {
         let decide = |reading: &mut Reading<'_>| {
             let millis = u128::try_from(reading.now.as_millis()).unwrap_or(0);
             let id = MailId::of(to, &format!("{cause} {}", millis / LINK_AGAIN.as_millis()));
-            if reading.mail(id)?.is_some() {
+            let user = reading.user(to)?.filter(|user| !user.is_deleted() && P::is_open(user));
+            if user.is_none() || reading.mail(id)?.is_some() {
                 return Ok(Decision::default());
             }
-            let queued = MailEvent::Queued { to, about: about.clone() };
+            let queued = MailEvent::Queued(to, about.clone());
             Ok(vec![DomainEvent::Mail(id, queued)].into())
         };
-        self.transact(By::Other, decide).await.map(drop)
+        if let Err(error) = self.transact::<Infallible>(By::Other, decide).await {
+            tracing::error!(%error, about = about.kind(), "a link cannot be queued");
+        }
     }
 
     /// The mail by which an account's new address is to be confirmed, to be committed with it; none
     /// where no mails are sent.
     fn confirmation(&self, to: UserId, now: Timestamp) -> Option<DomainEvent> {
         let id = MailId::of(to, &format!("confirm {}", now.as_millis()));
-        let about = MailAbout::AddressConfirmation { until: now + CONFIRM_LINK_LIFE };
-        let queued = DomainEvent::Mail(id, MailEvent::Queued { to, about });
+        let about = MailAbout::AddressConfirmation(now + CONFIRM_LINK_LIFE);
+        let queued = DomainEvent::Mail(id, MailEvent::Queued(to, about));
         self.sends_mails().then_some(queued)
     }
 }

@@ -10,7 +10,7 @@
 
 use std::{future::Future, sync::Arc};
 
-use super::{CommandError, Market, Unavailable};
+use super::{Answer, CommandError, Market, Unavailable};
 use crate::{
     domain::{
         TicketFile,
@@ -20,20 +20,16 @@ use crate::{
     types::{FileId, TicketId, UserId},
 };
 
-type Answer = Result<(), CommandError<TicketRefusal>>;
-
 impl Market {
     /// Lists a ticket with the file that came for it; done already if the ticket is there and the
     /// seller's. Goes on if whoever asks does not wait for it.
-    ///
-    /// # Errors
-    /// When it may not be, or something is out of order. Nothing of the file stays then.
+    /// Nothing of the file stays if it is refused.
     pub async fn list_with(
         self: &Arc<Self>,
         ticket: TicketId,
         listing: NewListing,
         received: ReceivedFile,
-    ) -> Answer {
+    ) -> Answer<TicketRefusal> {
         let market = self.clone();
         self.keep(ticket, received, move |file| async move {
             market.list(ticket, NewListing { file: Some(file), ..listing }).await
@@ -42,15 +38,13 @@ impl Market {
     }
 
     /// Attaches the file that came for a ticket. Goes on if whoever asks does not wait for it.
-    ///
-    /// # Errors
-    /// When it may not be, or something is out of order. Nothing of the file stays then.
+    /// Nothing of the file stays if it is refused.
     pub async fn attach_received(
         self: &Arc<Self>,
         ticket: TicketId,
         by: UserId,
         received: ReceivedFile,
-    ) -> Answer {
+    ) -> Answer<TicketRefusal> {
         let market = self.clone();
         self.keep(
             ticket,
@@ -61,19 +55,18 @@ impl Market {
     }
 
     /// Has a ticket name a file that is in its place.
-    ///
-    /// # Errors
-    /// When it may not be, or something is out of order.
-    pub async fn attach(&self, ticket: TicketId, by: UserId, file: TicketFile) -> Answer {
-        self.command(ticket, TicketCommand::Attach { by, file }).await
+    pub async fn attach(
+        &self,
+        ticket: TicketId,
+        by: UserId,
+        file: TicketFile,
+    ) -> Answer<TicketRefusal> {
+        self.command(ticket, TicketCommand::Attach(by, file)).await
     }
 
     /// Takes off a ticket's file.
-    ///
-    /// # Errors
-    /// When it may not be, or something is out of order.
-    pub async fn remove_file(&self, ticket: TicketId, by: UserId) -> Answer {
-        self.command(ticket, TicketCommand::RemoveFile { by }).await
+    pub async fn remove_file(&self, ticket: TicketId, by: UserId) -> Answer<TicketRefusal> {
+        self.command(ticket, TicketCommand::RemoveFile(by)).await
     }
 
     /// Deletes a file that no ticket names any more. It takes its time; what is left of it the next
@@ -91,9 +84,9 @@ impl Market {
         ticket: TicketId,
         received: ReceivedFile,
         name: impl FnOnce(TicketFile) -> F + Send + 'static,
-    ) -> Answer
+    ) -> Answer<TicketRefusal>
     where
-        F: Future<Output = Answer> + Send,
+        F: Future<Output = Answer<TicketRefusal>> + Send,
     {
         let market = self.clone();
         let kept = tokio::spawn(async move {

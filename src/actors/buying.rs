@@ -13,17 +13,17 @@
 use std::time::Duration;
 
 use super::{
-    ANSWER_DEADLINE, CommandError, Market,
+    ANSWER_DEADLINE, Answer, Market,
     order::{OrderMsg, PayOutcome},
     payment::PaymentMsg,
     supervisor::SupervisorMsg,
 };
 use crate::{
     domain::{
-        Ticket,
+        Deed, Ticket,
         rules::{
             self, BrokenRule, Rule,
-            order::OrderRefusal,
+            order::{OrderCommand, OrderRefusal},
             ticket::{TicketCommand, TicketRefusal, decide},
         },
     },
@@ -37,16 +37,13 @@ pub const PAY_DEADLINE: Duration = Duration::from_secs(8);
 impl Market {
     /// Locks a ticket for a buyer who saw that they would pay this (the site's fee included), and
     /// makes the order of this id.
-    ///
-    /// # Errors
-    /// When it may not be, or something is out of order.
     pub async fn reserve(
         &self,
         ticket: TicketId,
         order: OrderId,
         buyer: UserId,
         price: Price,
-    ) -> Result<(), CommandError<TicketRefusal>> {
+    ) -> Answer<TicketRefusal> {
         let (hold, fee) = (self.settings().hold, self.settings().prices.fee);
         let command = TicketCommand::Reserve { order, buyer, price, fee, hold };
         self.command(ticket, command).await
@@ -82,73 +79,65 @@ impl Market {
     }
 
     /// Pays for an order, and waits until it is known what came of it.
-    ///
-    /// # Errors
-    /// When it may not be, or something is out of order; after an unknown outcome the order tells.
+    /// After an unknown outcome the order tells.
     pub async fn pay(
         &self,
         order: OrderId,
         charge: ChargeId,
         card: Option<Card>,
-    ) -> Result<PayOutcome, CommandError<OrderRefusal>> {
+    ) -> Answer<OrderRefusal, PayOutcome> {
         self.pay_within(order, charge, card, PAY_DEADLINE).await
     }
 
     /// [`Market::pay`], waiting no longer than this; with no patience at all it is begun, and the
     /// order tells what came of it.
-    ///
-    /// # Errors
-    /// As there.
     pub async fn pay_within(
         &self,
         order: OrderId,
         charge: ChargeId,
         card: Option<Card>,
         patience: Duration,
-    ) -> Result<PayOutcome, CommandError<OrderRefusal>> {
+    ) -> Answer<OrderRefusal, PayOutcome> {
         let message =
             |reply| SupervisorMsg::Deliver(charge, PaymentMsg::Pay { order, card, reply });
         self.payments.ask(message, patience).await?
     }
 
     /// Gives up an order; when this returns `Ok`, its ticket is free.
-    ///
-    /// # Errors
-    /// When it may not be, or something is out of order.
-    pub async fn cancel(&self, order: OrderId) -> Result<(), CommandError<OrderRefusal>> {
-        let message = |reply| SupervisorMsg::Deliver(order, OrderMsg::Cancel(reply));
-        self.orders.ask(message, ANSWER_DEADLINE).await?
+    pub async fn cancel(&self, order: OrderId) -> Answer<OrderRefusal> {
+        self.command_order(order, OrderCommand::Cancel, ANSWER_DEADLINE).await
     }
 
     /// Gives an order's money back, and the ticket to its seller; when this returns `Ok`, both are
-    /// so. Who may ask for that is for the edge to know.
-    ///
-    /// # Errors
-    /// When it is not paid, or something is out of order; after an unknown outcome the order tells.
+    /// so. Who may ask for that is for the edge to know. After an unknown outcome the order tells.
     pub async fn refund(
         &self,
         order: OrderId,
         by: UserId,
         reason: Reason,
         relist: bool,
-    ) -> Result<(), CommandError<OrderRefusal>> {
-        self.refund_within(order, by, reason, relist, PAY_DEADLINE).await
+    ) -> Answer<OrderRefusal> {
+        self.refund_within(order, Deed { by, reason }, relist, PAY_DEADLINE).await
     }
 
     /// [`Market::refund`], waiting no longer than this.
-    ///
-    /// # Errors
-    /// As there.
     pub async fn refund_within(
         &self,
         order: OrderId,
-        by: UserId,
-        reason: Reason,
+        deed: Deed,
         relist: bool,
         patience: Duration,
-    ) -> Result<(), CommandError<OrderRefusal>> {
-        let message =
-            |reply| SupervisorMsg::Deliver(order, OrderMsg::Refund { by, reason, relist, reply });
+    ) -> Answer<OrderRefusal> {
+        self.command_order(order, OrderCommand::Refund { deed, relist }, patience).await
+    }
+
+    pub(super) async fn command_order(
+        &self,
+        order: OrderId,
+        command: OrderCommand,
+        patience: Duration,
+    ) -> Answer<OrderRefusal> {
+        let message = |reply| SupervisorMsg::Deliver(order, OrderMsg { command, reply });
         self.orders.ask(message, patience).await?
     }
 }

@@ -12,14 +12,16 @@ use std::time::Duration;
 
 use tokio::time::timeout;
 
-use super::{ANSWER_DEADLINE, CommandError, Market, order::OrderMsg, supervisor::SupervisorMsg};
+use super::{ANSWER_DEADLINE, Answer, Market};
 use crate::{
-    domain::rules::{
-        account::{AccountChange, ChangeRefusal},
-        order::OrderRefusal,
-        ticket::{TicketCommand, TicketRefusal},
+    domain::{
+        Deed,
+        rules::{
+            account::{AccountChange, AccountRefusal},
+            order::{OrderCommand, OrderRefusal},
+        },
     },
-    types::{OrderId, Reason, TicketId, UserId},
+    types::{OrderId, UserId},
 };
 
 /// How long who closes an account waits for what it trades to be taken off; the reconciler goes on.
@@ -28,60 +30,15 @@ const PATIENCE: Duration = Duration::from_secs(5);
 impl Market {
     /// Closes an account: its sessions end, it reserves nothing from now on, its listings are
     /// withdrawn and its holds cancelled. Done already if it is closed.
-    ///
-    /// # Errors
-    /// When there is no such account, or something is out of order.
-    pub async fn ban(
-        &self,
-        user: UserId,
-        by: UserId,
-        reason: Reason,
-    ) -> Result<(), CommandError<ChangeRefusal>> {
-        self.change_account(user, AccountChange::Ban { by, reason }).await?;
+    pub async fn ban(&self, user: UserId, deed: Deed) -> Answer<AccountRefusal> {
+        self.change_account(user, AccountChange::Ban(deed)).await?;
         let _ = timeout(PATIENCE, self.tend_banned()).await;
         Ok(())
     }
 
-    /// Opens a closed account again. What it had listed stays withdrawn. Done already if it is
-    /// open.
-    ///
-    /// # Errors
-    /// When there is no such account, or something is out of order.
-    pub async fn unban(
-        &self,
-        user: UserId,
-        by: UserId,
-        reason: Reason,
-    ) -> Result<(), CommandError<ChangeRefusal>> {
-        self.change_account(user, AccountChange::Unban { by, reason }).await.map(|_| ())
-    }
-
     /// Gives up an order in the name of the site; when this returns `Ok`, its ticket is free.
-    ///
-    /// # Errors
-    /// When it may not be, or something is out of order.
-    pub async fn cancel_by_site(
-        &self,
-        order: OrderId,
-        by: UserId,
-        reason: Reason,
-    ) -> Result<(), CommandError<OrderRefusal>> {
-        let message =
-            |reply| SupervisorMsg::Deliver(order, OrderMsg::CancelBySite { by, reason, reply });
-        self.orders.ask(message, ANSWER_DEADLINE).await?
-    }
-
-    /// Withdraws a ticket in the name of the site.
-    ///
-    /// # Errors
-    /// When it is not for sale, or something is out of order.
-    pub async fn remove(
-        &self,
-        ticket: TicketId,
-        by: UserId,
-        reason: Reason,
-    ) -> Result<(), CommandError<TicketRefusal>> {
-        self.command(ticket, TicketCommand::Remove { by, reason }).await
+    pub async fn cancel_by_site(&self, order: OrderId, deed: Deed) -> Answer<OrderRefusal> {
+        self.command_order(order, OrderCommand::CancelBySite(deed), ANSWER_DEADLINE).await
     }
 
     /// Takes off what closed accounts trade: when they are closed, and every round. What cannot be
@@ -101,11 +58,11 @@ impl Market {
         }
     }
 
-    async fn cancel_of_banned(&self, id: OrderId) -> Result<(), CommandError<OrderRefusal>> {
+    async fn cancel_of_banned(&self, id: OrderId) -> Answer<OrderRefusal> {
         let Some(order) = self.tables().order(id)? else { return Ok(()) };
         let Some(ban) = self.tables().user(order.buyer)?.and_then(|user| user.ban.clone()) else {
             return Ok(());
         };
-        self.cancel_by_site(id, ban.by, ban.reason).await
+        self.cancel_by_site(id, Deed { by: ban.by, reason: ban.reason }).await
     }
 }

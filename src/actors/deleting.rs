@@ -7,13 +7,13 @@
 //! the rules that ask for it. Orders, payments and what was sold stay, for the other side and the
 //! books. Mails that wait for its owner are given up, and a refund leaves their ticket withdrawn.
 
-use super::{CommandError, Market};
+use super::{Answer, CommandError, Market};
 use crate::{
     domain::{
         PasswordHash, TicketStatus,
         rules::{
             Live,
-            account::{AccountChange, ChangeRefusal},
+            account::{AccountChange, AccountRefusal},
         },
     },
     types::{TicketId, Timestamp, UserId},
@@ -22,14 +22,11 @@ use crate::{
 impl Market {
     /// Deletes an account, if nothing is live for it. What its owner lists for events that have
     /// started keeps nobody waiting: it is taken back.
-    ///
-    /// # Errors
-    /// When it is not deleted, or something is out of order.
     pub async fn delete_account(
         &self,
         user: UserId,
         password: PasswordHash,
-    ) -> Result<(), CommandError<ChangeRefusal>> {
+    ) -> Answer<AccountRefusal> {
         let now = self.clock().now();
         let mut live = self.tables().live_of(user)?;
         let listings = std::mem::take(&mut live.listings);
@@ -43,7 +40,7 @@ impl Market {
                 }
             }
         }
-        self.change_account(user, AccountChange::Deletion { password }).await.map(|_| ())
+        self.change_account(user, AccountChange::Deletion(password)).await.map(|_| ())
     }
 
     /// Whether a ticket is still listed although its event has started.

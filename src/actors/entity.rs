@@ -2,7 +2,9 @@
 //! something going on, activated by its first message, rebuilt from storage, and stopped when
 //! nothing goes on any more.
 
-use std::{fmt::Display, future::Future, hash::Hash, sync::Arc, time::Duration};
+use std::{
+    fmt::Display, future::Future, hash::Hash, marker::PhantomData, sync::Arc, time::Duration,
+};
 
 use ractor::{Actor, ActorProcessingErr, ActorRef};
 use tokio::task::AbortHandle;
@@ -20,13 +22,10 @@ pub trait Entity: Sized + Send + Sync + 'static {
     const KIND: &'static str;
 
     /// Makes one from what is stored, whether or not anything is.
-    ///
-    /// # Errors
-    /// When the record cannot be read.
     fn activate(id: Self::Id, market: Arc<Market>, me: Me<Self>) -> Result<Self, StorageError>;
 
-    /// Takes up what was going on when the last one stopped: arms timers, asks again.
-    fn resume(&mut self) -> impl Future<Output = Result<(), Failure>> + Send;
+    /// Takes up what was going on when the last one stopped: arms timers.
+    fn resume(&mut self) {}
 
     /// Handles a message. A refusal travels in the answer.
     ///
@@ -115,13 +114,7 @@ pub enum EntityMsg<M> {
 }
 
 /// The actor around an entity.
-pub(super) struct EntityActor<E>(std::marker::PhantomData<fn() -> E>);
-
-impl<E> EntityActor<E> {
-    pub(super) const fn new() -> Self {
-        Self(std::marker::PhantomData)
-    }
-}
+pub(super) struct EntityActor<E>(pub(super) PhantomData<fn() -> E>);
 
 /// What an entity's actor starts with.
 pub(super) struct Birth<E: Entity> {
@@ -173,7 +166,7 @@ impl<E: Entity> Actor for EntityActor<E> {
     ) -> Result<(), ActorProcessingErr> {
         let mut entity =
             E::activate(shell.birth.id, shell.birth.market.clone(), Me(myself.clone()))?;
-        entity.resume().await?;
+        entity.resume();
         shell.entity = Some(entity);
         shell.report_if_idle(&myself);
         Ok(())

@@ -16,18 +16,18 @@ use std::{sync::Arc, time::Duration};
 use tokio::{task::JoinSet, time::timeout};
 
 use super::{
-    CommandError, Market,
+    Answer, CommandError, Market,
     transaction::{By, Decision, Reading},
 };
 use crate::{
     domain::{
-        DomainEvent, EventEvent,
+        Deed, DomainEvent, EventEvent, EventWords,
         rules::{
-            event::{EventRefusal, EventWords, decide_merge, decide_rename},
+            event::{EventRefusal, decide_merge, decide_rename},
             ticket::{TicketCommand, TicketRefusal},
         },
     },
-    types::{EventId, Reason, TicketId, UserId},
+    types::{EventId, TicketId},
 };
 
 /// How long who merges events waits for the tickets to be moved; the reconciler goes on.
@@ -38,19 +38,15 @@ const MOVED_AT_ONCE: usize = 256;
 
 impl Market {
     /// Has an event be called something else. Done already if it is.
-    ///
-    /// # Errors
-    /// When it may not be, or something is out of order.
     pub async fn rename_event(
         &self,
         id: EventId,
         words: EventWords,
-        by: UserId,
-        reason: Reason,
-    ) -> Result<(), CommandError<EventRefusal>> {
+        deed: Deed,
+    ) -> Answer<EventRefusal> {
         let decide = |reading: &mut Reading<'_>| {
             let event = reading.event(id)?.ok_or(CommandError::Refused(EventRefusal::NotThere))?;
-            let decided = decide_rename(&event, words.clone(), by, reason.clone());
+            let decided = decide_rename(&event, words.clone(), deed.clone());
             Ok(of_event(id, decided.map_err(CommandError::Refused)?))
         };
         self.transact(By::Other, decide).await.map(drop)
@@ -58,20 +54,16 @@ impl Market {
 
     /// Merges an event into another, whose its tickets are from then on: those that are held or
     /// sold, too. Done already if it was merged into that one.
-    ///
-    /// # Errors
-    /// When it may not be, or something is out of order.
     pub async fn merge_events(
         self: &Arc<Self>,
         id: EventId,
         into: EventId,
-        by: UserId,
-        reason: Reason,
-    ) -> Result<(), CommandError<EventRefusal>> {
+        deed: Deed,
+    ) -> Answer<EventRefusal> {
         let decide = |reading: &mut Reading<'_>| {
             let event = reading.event(id)?.ok_or(CommandError::Refused(EventRefusal::NotThere))?;
             let into = reading.event(into)?.ok_or(CommandError::Refused(EventRefusal::NoOther))?;
-            let decided = decide_merge(&event, &into, by, reason.clone());
+            let decided = decide_merge(&event, &into, deed.clone());
             Ok(of_event(id, decided.map_err(CommandError::Refused)?))
         };
         self.transact(By::Other, decide).await?;
@@ -107,7 +99,7 @@ impl Market {
         ticket: TicketId,
         from: EventId,
         to: EventId,
-    ) -> Result<(), CommandError<TicketRefusal>> {
+    ) -> Answer<TicketRefusal> {
         let Some(event) = self.tables().event(to)? else {
             return Err(CommandError::Refused(TicketRefusal::NotListed));
         };

@@ -11,7 +11,7 @@
 //! leaves as it is what was not sent. What is listed for an event that was merged into another is
 //! for that one, in the same entry.
 
-use super::{CommandError, Market, Unavailable};
+use super::{Answer, Market, Unavailable};
 use crate::{
     domain::{
         Details,
@@ -22,22 +22,12 @@ use crate::{
 
 impl Market {
     /// Lists a ticket; done already if the ticket is there and the seller's.
-    ///
-    /// # Errors
-    /// When it may not be, or something is out of order.
-    pub async fn list(
-        &self,
-        ticket: TicketId,
-        listing: NewListing,
-    ) -> Result<(), CommandError<TicketRefusal>> {
+    pub async fn list(&self, ticket: TicketId, listing: NewListing) -> Answer<TicketRefusal> {
         let command = TicketCommand::List(Box::new(listing), self.settings().prices);
         self.command(ticket, command).await
     }
 
     /// Changes a ticket's title and price, and its details if there are any.
-    ///
-    /// # Errors
-    /// When it may not be, or something is out of order.
     pub async fn edit(
         &self,
         ticket: TicketId,
@@ -45,35 +35,26 @@ impl Market {
         title: Title,
         price: Price,
         details: Option<Details>,
-    ) -> Result<(), CommandError<TicketRefusal>> {
+    ) -> Answer<TicketRefusal> {
         let (details, rules) = (details.map(Box::new), self.settings().prices);
         self.command(ticket, TicketCommand::Edit { by, title, price, details, rules }).await
     }
 
     /// Takes a ticket back.
-    ///
-    /// # Errors
-    /// When it may not be, or something is out of order.
-    pub async fn withdraw(
-        &self,
-        ticket: TicketId,
-        by: UserId,
-    ) -> Result<(), CommandError<TicketRefusal>> {
-        self.command(ticket, TicketCommand::Withdraw { by }).await
+    pub async fn withdraw(&self, ticket: TicketId, by: UserId) -> Answer<TicketRefusal> {
+        self.command(ticket, TicketCommand::Withdraw(by)).await
     }
 
     /// Lists a ticket for each of these seats, all alike but for that: the first by this id, the
     /// others as its siblings. Those that are there already are left as they are, so what stopped
     /// half-way is completed by asking again; all are for the event of the first.
-    ///
-    /// # Errors
-    /// When one may not be, or something is out of order. Those before it are listed then.
+    /// If one is refused, those before it are listed.
     pub async fn list_seats(
         &self,
         first: TicketId,
         listing: NewListing,
         seats: Vec<Option<Seat>>,
-    ) -> Result<(), CommandError<TicketRefusal>> {
+    ) -> Answer<TicketRefusal> {
         let on = |seat: Option<Seat>, listing: &NewListing| NewListing {
             details: Details { seat, ..listing.details.clone() },
             ..listing.clone()

@@ -23,6 +23,9 @@ pub enum CommandError<R> {
     Unavailable(#[from] Unavailable),
 }
 
+/// What comes of a command.
+pub type Answer<R, T = ()> = Result<T, CommandError<R>>;
+
 /// Something is out of order that the one who asked cannot help.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Unavailable {

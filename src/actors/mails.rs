@@ -14,7 +14,7 @@
 use std::sync::Arc;
 
 use super::{
-    CommandError, Market,
+    Answer, CommandError, Market,
     transaction::{By, Decision, Reading},
 };
 use crate::{
@@ -22,11 +22,8 @@ use crate::{
         Trouble, Undelivered,
         mail::{Letter, NOT_SET_UP, Post},
     },
-    domain::{
-        DomainEvent, Mail, MailEvent, MailStatus, User,
-        rules::{BrokenRule, Refusal},
-    },
-    types::{MailId, Reason, UserId},
+    domain::{Deed, DomainEvent, Mail, MailEvent, MailStatus, User, rules::Refusal},
+    types::MailId,
 };
 
 /// The mail was not given up: it waits, or is sent, or there is none such.
@@ -34,11 +31,7 @@ use crate::{
 #[error("this mail was not given up")]
 pub struct NotGivenUp;
 
-impl Refusal for NotGivenUp {
-    fn of(_: BrokenRule) -> Option<Self> {
-        None
-    }
-}
+impl Refusal for NotGivenUp {}
 
 /// How sending mails goes: for those who run the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,18 +61,10 @@ impl Market {
     }
 
     /// Has a mail that was given up sent after all.
-    ///
-    /// # Errors
-    /// When it was not given up, or something is out of order.
-    pub async fn resume_mail(
-        &self,
-        id: MailId,
-        by: UserId,
-        reason: Reason,
-    ) -> Result<(), CommandError<NotGivenUp>> {
+    pub async fn resume_mail(&self, id: MailId, deed: Deed) -> Answer<NotGivenUp> {
         let decide = |reading: &mut Reading<'_>| match reading.mail(id)?.map(|mail| mail.status) {
             Some(MailStatus::GivenUp { .. }) => {
-                let event = MailEvent::ResumedBy { by, reason: reason.clone() };
+                let event = MailEvent::ResumedBy(deed.clone());
                 Ok(Decision::from(vec![DomainEvent::Mail(id, event)]))
             }
             _ => Err(CommandError::Refused(NotGivenUp)),
@@ -88,9 +73,6 @@ impl Market {
     }
 
     /// Sends a test now, not through the outbox, and gives what the server says to it.
-    ///
-    /// # Errors
-    /// When it does not take it.
     pub async fn send_test_mail(&self, to: &User) -> Result<(), Undelivered> {
         if !self.sends_mails() {
             return Err(Undelivered::Unusable(NOT_SET_UP.into()));
@@ -119,7 +101,7 @@ impl Market {
 
     /// Tells the log at the start if mails wait that nobody sends.
     pub(super) fn tell_of_unsent_mails(&self) {
-        let waiting = self.tables().catalog().mails().waiting().len();
+        let waiting = self.tables().catalog().mails.waiting().len();
         if waiting > 0 && !self.sends_mails() {
             tracing::warn!(waiting, "mails are not sent: {NOT_SET_UP}");
         }

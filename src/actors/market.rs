@@ -10,9 +10,10 @@ use parking_lot::RwLock;
 use tokio::{sync::Semaphore, task::AbortHandle};
 
 use super::{
+    Answer,
     deadlines::Deadlines,
     delivery::Deliveries,
-    mailbox::{ANSWER_DEADLINE, CommandError, Mailbox, Unavailable},
+    mailbox::{ANSWER_DEADLINE, Mailbox, Unavailable},
     order::OrderActor,
     payment::{PaymentActor, PaymentMsg},
     reconciler::{ReconcilerMsg, Unsettled},
@@ -54,6 +55,10 @@ pub struct Settings {
 }
 
 /// The marketplace: what the edge asks, and where actors find each other and what they need.
+///
+/// What may not be, as things are, is [`CommandError::Refused`], with nothing changed; when something
+/// is out of order it is [`Unavailable`], and whether it was done may not be known. The methods say
+/// only what goes beyond that.
 pub struct Market {
     storage: Arc<Storage>,
     clock: Clock,
@@ -148,7 +153,7 @@ impl Market {
             Branch::Orders => self.orders.kill(),
             Branch::Payments => self.payments.kill(),
             Branch::Reconciler => self.reconciler.kill(),
-            Branch::Mails => self.mails.kill_actor(),
+            Branch::Mails => self.mails.actor.kill(),
         }
     }
 
@@ -261,11 +266,8 @@ impl Market {
         self.payments.tell(SupervisorMsg::Deliver(id, message));
     }
 
-    pub(super) async fn command(
-        &self,
-        ticket: TicketId,
-        command: TicketCommand,
-    ) -> Result<(), CommandError<TicketRefusal>> {
+    /// Has a ticket do what is asked of it.
+    pub async fn command(&self, ticket: TicketId, command: TicketCommand) -> Answer<TicketRefusal> {
         let message = |reply| SupervisorMsg::Deliver(ticket, TicketMsg::Command(command, reply));
         self.tickets.ask(message, ANSWER_DEADLINE).await?
     }

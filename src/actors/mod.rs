@@ -42,7 +42,7 @@ mod webhook_inbox;
 
 pub use buying::PAY_DEADLINE;
 pub use entity::{Alarm, Entity, EntityMsg, Failure, Me};
-pub use mailbox::{ANSWER_DEADLINE, CommandError, Unavailable};
+pub use mailbox::{ANSWER_DEADLINE, Answer, CommandError, Unavailable};
 pub use mails::{MailState, NotGivenUp};
 pub use market::{Market, Settings};
 pub use provider_audit::Issue;

@@ -118,19 +118,18 @@ impl AuditQuestion {
 
 /// Reads the books, judges each payment, and lets go of stray ones.
 pub(super) async fn look(market: &Market, question: &AuditQuestion) -> Result<Seen, LookError> {
-    let mut look =
-        AuditRun { market, question, finds_left: FINDS_MAX, issues: vec![], not_discarded: None };
+    let seen = Seen { issues: vec![], not_discarded: None };
+    let mut look = AuditRun { market, question, finds_left: FINDS_MAX, seen };
     let done = tokio::time::timeout(LOOK_DEADLINE, look.run()).await;
     done.map_err(|_| LookError::Slow)??;
-    Ok(Seen { issues: look.issues, not_discarded: look.not_discarded })
+    Ok(look.seen)
 }
 
 struct AuditRun<'a> {
     market: &'a Market,
     question: &'a AuditQuestion,
     finds_left: usize,
-    issues: Vec<Issue>,
-    not_discarded: Option<OutcomeUnknown>,
+    seen: Seen,
 }
 
 impl AuditRun<'_> {
@@ -147,35 +146,29 @@ impl AuditRun<'_> {
             }
         }
         for (listed, judgement) in uncertain {
-            match self.find(&listed.id).await? {
-                LookupResult::Payment(now) => {
-                    let judgement = self.judge(&now)?;
-                    self.conclude(&now, judgement).await;
-                }
-                LookupResult::Nothing => {}
-                LookupResult::NotAsked => self.conclude(&listed, judgement).await,
+            if !self.look_again(&listed.id).await? {
+                self.conclude(&listed, judgement).await;
             }
         }
         for (id, issue) in unlisted {
-            match self.find(&id).await? {
-                LookupResult::Payment(now) => {
-                    let judgement = self.judge(&now)?;
-                    self.conclude(&now, judgement).await;
-                }
-                LookupResult::Nothing => {}
-                LookupResult::NotAsked => self.issues.push(issue),
+            if !self.look_again(&id).await? {
+                self.seen.issues.push(issue);
             }
         }
         Ok(())
     }
 
-    async fn find(&mut self, id: &str) -> Result<LookupResult, OutcomeUnknown> {
+    /// Judges a payment as it is now; not if too many were looked at again.
+    async fn look_again(&mut self, id: &str) -> Result<bool, LookError> {
         if self.finds_left == 0 {
-            return Ok(LookupResult::NotAsked);
+            return Ok(false);
         }
         self.finds_left -= 1;
-        let found = self.market.gateway().find(id.into()).await?;
-        Ok(found.map_or(LookupResult::Nothing, LookupResult::Payment))
+        if let Some(now) = self.market.gateway().find(id.into()).await? {
+            let judgement = self.judge(&now)?;
+            self.conclude(&now, judgement).await;
+        }
+        Ok(true)
     }
 
     /// The record is read after the books.
@@ -203,12 +196,12 @@ impl AuditRun<'_> {
                     );
                     return;
                 }
-                Err(error) => self.not_discarded = Some(error),
+                Err(error) => self.seen.not_discarded = Some(error),
             }
         }
         let before = self.question.known.get(&listed.id);
         let before = before.filter(|issue| issue.judgement == judgement);
-        self.issues.push(Issue {
+        self.seen.issues.push(Issue {
             payment: listed.id.clone(),
             charge: listed.charge,
             order: listed.order,
@@ -216,12 +209,6 @@ impl AuditRun<'_> {
             seen_at: before.map_or(self.question.asked_at, |issue| issue.seen_at),
         });
     }
-}
-
-enum LookupResult {
-    Payment(Listed),
-    Nothing,
-    NotAsked,
 }
 
 /// Whether there is nothing to do about it here.

@@ -156,9 +156,9 @@ impl Rounds {
         let (tickets, refunding, charges) = {
             let catalog = market.tables().catalog();
             (
-                catalog.held().collect::<Vec<_>>(),
-                catalog.refunding().collect::<Vec<_>>(),
-                catalog.unfinished_charges().collect::<Vec<_>>(),
+                catalog.held.iter().copied().collect::<Vec<_>>(),
+                catalog.refunding.iter().copied().collect::<Vec<_>>(),
+                catalog.unfinished_charges.iter().copied().collect::<Vec<_>>(),
             )
         };
         let mut late = vec![];

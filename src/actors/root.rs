@@ -1,12 +1,15 @@
 //! The root of the supervision tree.
 
-use std::{sync::Arc, time::Duration};
+use std::{marker::PhantomData, sync::Arc, time::Duration};
 
 use ractor::{Actor, ActorCell, ActorId, ActorProcessingErr, ActorRef, SpawnErr, SupervisionEvent};
 
 use super::{
-    Market, delivery::DeliveryActor, order::OrderActor, payment::PaymentActor,
-    reconciler::Reconciler, supervisor::Supervisor, ticket::TicketActor,
+    Entity, Market,
+    delivery::DeliveryActor,
+    mailbox::Mailbox,
+    reconciler::Reconciler,
+    supervisor::{Supervisor, SupervisorMsg},
 };
 
 /// The running tree.
@@ -133,46 +136,42 @@ impl Tree {
     async fn grow(&mut self, myself: &ActorRef<NoMsg>, branch: Branch) -> Result<(), SpawnErr> {
         let (root, market) = (myself.get_cell(), self.market.clone());
         let id = match branch {
-            Branch::Tickets => {
-                let supervisor = Supervisor::<TicketActor>::new();
-                let (actor, _) = Actor::spawn_linked(None, supervisor, market, root).await?;
-                self.market.tickets.set(actor.clone());
-                actor.get_id()
-            }
-            Branch::Orders => {
-                let supervisor = Supervisor::<OrderActor>::new();
-                let (actor, _) = Actor::spawn_linked(None, supervisor, market, root).await?;
-                self.market.orders.set(actor.clone());
-                actor.get_id()
-            }
-            Branch::Payments => {
-                let supervisor = Supervisor::<PaymentActor>::new();
-                let (actor, _) = Actor::spawn_linked(None, supervisor, market, root).await?;
-                self.market.payments.set(actor.clone());
-                actor.get_id()
-            }
+            Branch::Tickets => supervise(&market.tickets, &market, root).await?,
+            Branch::Orders => supervise(&market.orders, &market, root).await?,
+            Branch::Payments => supervise(&market.payments, &market, root).await?,
             Branch::Reconciler => {
                 for (id, _) in self.branches.extract_if(.., |b| matches!(b.1, Branch::Reconciler)) {
-                    for child in myself.get_cell().get_children() {
-                        if child.get_id() == id {
-                            child.stop(None);
-                        }
-                    }
+                    let children = root.get_children().into_iter();
+                    children.filter(|child| child.get_id() == id).for_each(|it| it.stop(None));
                 }
-                let (actor, _) = Reconciler::spawn_linked(None, Reconciler, market, root).await?;
-                self.market.reconciler.set(actor.clone());
-                actor.get_id()
+                grow(Reconciler, market.clone(), root, &market.reconciler).await?
             }
             Branch::Mails => {
                 let mails = market.mails.clone();
-                let actor = DeliveryActor::new();
-                let (actor, _) =
-                    Actor::spawn_linked(None, actor, (market, mails.clone()), root).await?;
-                mails.set_actor(actor.clone());
-                actor.get_id()
+                grow(DeliveryActor::new(), (market, mails.clone()), root, &mails.actor).await?
             }
         };
         self.branches.push((id, branch));
         Ok(())
     }
+}
+
+async fn supervise<E: Entity>(
+    mailbox: &Mailbox<SupervisorMsg<E>>,
+    market: &Arc<Market>,
+    root: ActorCell,
+) -> Result<ActorId, SpawnErr> {
+    grow(Supervisor::<E>(PhantomData), market.clone(), root, mailbox).await
+}
+
+async fn grow<A: Actor>(
+    actor: A,
+    with: A::Arguments,
+    root: ActorCell,
+    mailbox: &Mailbox<A::Msg>,
+) -> Result<ActorId, SpawnErr> {
+    let (actor, _) = Actor::spawn_linked(None, actor, with, root).await?;
+    let id = actor.get_id();
+    mailbox.set(actor);
+    Ok(id)
 }

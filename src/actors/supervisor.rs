@@ -51,13 +51,7 @@ pub enum SupervisorMsg<E: Entity> {
 }
 
 /// The supervisor of entities of one kind.
-pub(super) struct Supervisor<E>(PhantomData<fn() -> E>);
-
-impl<E> Supervisor<E> {
-    pub(super) const fn new() -> Self {
-        Self(PhantomData)
-    }
-}
+pub(super) struct Supervisor<E>(pub(super) PhantomData<fn() -> E>);
 
 pub(super) struct Children<E: Entity> {
     market: Arc<Market>,
@@ -169,7 +163,7 @@ impl<E: Entity> Children<E> {
         let birth = Birth { id, market: self.market.clone(), supervisor: myself.clone() };
         let spawned = ActorRuntime::<EntityActor<E>>::spawn_linked_instant(
             None,
-            EntityActor::new(),
+            EntityActor(PhantomData),
             birth,
             myself.get_cell(),
         );
@@ -217,11 +211,6 @@ impl<E: Entity> Children<E> {
             kind = E::KIND, %id, error, failures = trouble.failures, ?wait,
             "an actor failed; it is rebuilt from storage after a wait, and all others go on"
         );
-        let myself = myself.clone();
-        tokio::spawn(async move {
-            tokio::time::sleep(wait).await;
-            // An error means that the supervisor has stopped.
-            let _ = myself.send_message(SupervisorMsg::Restart(id));
-        });
+        myself.send_after(wait, move || SupervisorMsg::Restart(id));
     }
 }

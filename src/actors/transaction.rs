@@ -5,7 +5,7 @@
 use std::sync::{Arc, atomic::Ordering};
 
 use super::{
-    CommandError, Market, Unavailable, payment::PaymentMsg, supervisor::SupervisorMsg,
+    Answer, CommandError, Market, Unavailable, payment::PaymentMsg, supervisor::SupervisorMsg,
     ticket::TicketMsg,
 };
 use crate::{
@@ -60,48 +60,34 @@ impl Reading<'_> {
         Ok(record)
     }
 
-    pub(super) fn ticket(&mut self, id: TicketId) -> Result<Option<Arc<Ticket>>, StorageError> {
-        self.record(Key::Ticket(id))
-    }
-
-    pub(super) fn order(&mut self, id: OrderId) -> Result<Option<Arc<Order>>, StorageError> {
-        self.record(Key::Order(id))
-    }
-
-    pub(super) fn charge(&mut self, id: ChargeId) -> Result<Option<Arc<Charge>>, StorageError> {
-        self.record(Key::Charge(id))
-    }
-
-    pub(super) fn user(&mut self, id: UserId) -> Result<Option<Arc<User>>, StorageError> {
-        self.record(Key::User(id))
-    }
-
-    pub(super) fn event(&mut self, id: EventId) -> Result<Option<Arc<Event>>, StorageError> {
-        self.record(Key::Event(id))
-    }
-
-    pub(super) fn notice(
-        &mut self,
-        id: WebhookNoticeId,
-    ) -> Result<Option<Arc<WebhookNotice>>, StorageError> {
-        self.record(Key::WebhookNotice(id))
-    }
-
-    pub(super) fn waitlist_entry(
-        &mut self,
-        id: WaitlistId,
-    ) -> Result<Option<Arc<WaitlistEntry>>, StorageError> {
-        self.record(Key::WaitlistEntry(id))
-    }
-
-    pub(super) fn mail(&mut self, id: MailId) -> Result<Option<Arc<Mail>>, StorageError> {
-        self.record(Key::Mail(id))
-    }
-
     /// The records as they are committed, without a note: for what rules see to.
     pub(super) fn tables(&self) -> &Tables {
         self.tables
     }
+}
+
+macro_rules! records {
+    ($($name:ident $kind:ident $id:ident,)*) => {
+        impl Reading<'_> {
+            $(pub(super) fn $name(
+                &mut self,
+                id: $id,
+            ) -> Result<Option<Arc<$kind>>, StorageError> {
+                self.record(Key::$kind(id))
+            })*
+        }
+    };
+}
+
+records! {
+    user User UserId,
+    event Event EventId,
+    ticket Ticket TicketId,
+    order Order OrderId,
+    charge Charge ChargeId,
+    notice WebhookNotice WebhookNoticeId,
+    waitlist_entry WaitlistEntry WaitlistId,
+    mail Mail MailId,
 }
 
 impl Market {
@@ -110,8 +96,8 @@ impl Market {
     pub(super) async fn transact<R: Refusal>(
         &self,
         by: By,
-        mut decide: impl FnMut(&mut Reading<'_>) -> Result<Decision, CommandError<R>>,
-    ) -> Result<Option<Committed>, CommandError<R>> {
+        mut decide: impl FnMut(&mut Reading<'_>) -> Answer<R, Decision>,
+    ) -> Answer<R, Option<Committed>> {
         for _ in 0..DECIDED_MAX {
             let now = self.clock().now();
             let mut reading = Reading { tables: self.tables(), now, seen: vec![] };

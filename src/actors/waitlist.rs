@@ -12,7 +12,7 @@
 //! rounds after, as long as the ticket is free.
 
 use super::{
-    CommandError, Market, Unavailable,
+    Answer, CommandError, Market, Unavailable,
     transaction::{By, Decision, Reading},
 };
 use crate::{
@@ -28,14 +28,7 @@ use crate::{
 
 impl Market {
     /// Has a user told when a ticket is free; done already if they wait for it.
-    ///
-    /// # Errors
-    /// When there is nothing to wait for, or something is out of order.
-    pub async fn ask_to_be_told(
-        &self,
-        user: UserId,
-        ticket: TicketId,
-    ) -> Result<(), CommandError<WaitlistRefusal>> {
+    pub async fn ask_to_be_told(&self, user: UserId, ticket: TicketId) -> Answer<WaitlistRefusal> {
         let id = WaitlistId::of(ticket, user);
         let decide = |reading: &mut Reading<'_>| {
             let record = reading.ticket(ticket)?;
@@ -55,9 +48,6 @@ impl Market {
     }
 
     /// Lets a user hear no more of a ticket; done already if they do not wait to.
-    ///
-    /// # Errors
-    /// When something is out of order.
     pub async fn stop_telling(&self, user: UserId, ticket: TicketId) -> Result<(), Unavailable> {
         if !self.tables().is_on_waitlist(user, ticket) {
             return Ok(());
@@ -82,12 +72,12 @@ impl Market {
     }
 
     /// Ends these entries, but for those that were made anew meanwhile.
-    async fn end_notices(&self, told: &[WaitlistId]) -> Result<(), CommandError<WaitlistRefusal>> {
+    async fn end_notices(&self, told: &[WaitlistId]) -> Answer<WaitlistRefusal> {
         let decide = |reading: &mut Reading<'_>| {
             let mut over = vec![];
             for id in told {
                 let status = reading.waitlist_entry(*id)?.map(|entry| entry.status);
-                if let Some(WaitlistStatus::Told { at }) = status
+                if let Some(WaitlistStatus::Told(at)) = status
                     && at + NOTICE_LASTS <= reading.now
                 {
                     over.push(DomainEvent::WaitlistEntry(*id, WaitlistEvent::Dropped));
@@ -98,7 +88,7 @@ impl Market {
         self.transact(By::Other, decide).await.map(drop)
     }
 
-    async fn tell_the_next(&self, ticket: TicketId) -> Result<(), CommandError<WaitlistRefusal>> {
+    async fn tell_the_next(&self, ticket: TicketId) -> Answer<WaitlistRefusal> {
         let decide = |reading: &mut Reading<'_>| {
             let is_free = reading.ticket(ticket)?.is_some_and(|ticket| {
                 ticket.status == TicketStatus::Available && reading.now < ticket.event_starts_at

@@ -38,9 +38,6 @@ pub enum Taken {
 impl Market {
     /// Takes what the provider tells under this name; when this returns `Ok`, it is durable that it
     /// was told.
-    ///
-    /// # Errors
-    /// When something is out of order.
     pub async fn take_notice(&self, name: &str, kind: &str) -> Result<Taken, Unavailable> {
         let id = WebhookNoticeId::of(name);
         let decide = |reading: &mut Reading<'_>| {
@@ -60,9 +57,6 @@ impl Market {
 
     /// Looks at the charge, if it is one of ours. It may be another site's: an account at the
     /// provider can serve several.
-    ///
-    /// # Errors
-    /// When the record cannot be read.
     pub fn look_at_charge_if_known(&self, charge: ChargeId) -> Result<(), StorageError> {
         if self.tables().charge(charge)?.is_some() {
             self.look_at_charge(charge);

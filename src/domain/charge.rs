@@ -1,6 +1,5 @@
 use serde::{Deserialize, Serialize};
 
-use super::IllegalEvent;
 use crate::types::{ChargeId, OrderId, Price, Timestamp};
 
 /// One attempt to be paid.
@@ -23,19 +22,23 @@ pub struct Charge {
     pub status: ChargeStatus,
 }
 
-/// Where a charge stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum ChargeStatus {
-    /// Under way.
-    Created,
-    /// The provider holds the money ready; nothing has moved yet.
-    Authorised,
-    /// The money is ours (and, with a `stripe_refund_id`, was given back).
-    Completed,
-    /// No money moved, nor will it.
-    Failed(ChargeFailure),
-    /// Given up by us before any money moved.
-    Voided,
+named! {
+    /// Where a charge stands.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+    pub enum ChargeStatus {
+        /// Under way.
+        Created = "created",
+        /// The provider holds the money ready; nothing has moved yet.
+        Authorised = "authorised",
+        /// The money is ours (and, with a `stripe_refund_id`, was given back).
+        Completed = "completed",
+        /// No money moved, nor will it.
+        Failed(ChargeFailure) = "failed",
+        /// Given up by us before any money moved.
+        Voided = "voided",
+    }
+    /// In one word.
+    pub fn word;
 }
 
 /// Why a charge failed.
@@ -76,72 +79,34 @@ impl ChargeFailure {
     }
 }
 
-/// What happens to a charge.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum ChargeEvent {
-    /// The buyer pays.
-    Created {
-        /// For which order.
-        order: OrderId,
-        /// How much.
-        amount: Price,
-    },
-    /// The provider knows of it and waits for the buyer.
-    Submitted {
-        /// The provider's name for it.
-        stripe_id: Box<str>,
-    },
-    /// The provider holds the money ready.
-    Authorised {
-        /// The provider's name for it.
-        stripe_id: Box<str>,
-    },
-    /// The money was captured.
-    Completed,
-    /// No money moved, nor will it.
-    Failed {
-        /// Why.
-        failure: ChargeFailure,
-    },
-    /// Given up by us before any money moved.
-    Voided,
-    /// The money was captured, too late or for a sale that was given up, and went back.
-    Refunded {
-        /// The provider's name for the payment.
-        stripe_id: Box<str>,
-        /// The provider's name for the refund.
-        stripe_refund_id: Box<str>,
-    },
-}
-
-impl ChargeEvent {
-    /// See [`DomainEvent::name`](super::DomainEvent::name).
-    pub(super) fn name(&self) -> &'static str {
-        match self {
-            Self::Created { .. } => "ChargeCreated",
-            Self::Submitted { .. } => "ChargeSubmitted",
-            Self::Authorised { .. } => "ChargeAuthorised",
-            Self::Completed => "ChargeCompleted",
-            Self::Failed { .. } => "ChargeFailed",
-            Self::Voided => "ChargeVoided",
-            Self::Refunded { .. } => "ChargeRefunded",
-        }
+named! {
+    /// What happens to a charge.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+    pub enum ChargeEvent {
+        /// The buyer pays this much, for this order.
+        Created(OrderId, Price) = "ChargeCreated",
+        /// The provider knows of it by this name, and waits for the buyer.
+        Submitted(Box<str>) = "ChargeSubmitted",
+        /// The provider, which calls it this, holds the money ready.
+        Authorised(Box<str>) = "ChargeAuthorised",
+        /// The money was captured.
+        Completed = "ChargeCompleted",
+        /// No money moved, nor will it.
+        Failed(ChargeFailure) = "ChargeFailed",
+        /// Given up by us before any money moved.
+        Voided = "ChargeVoided",
+        /// The money was captured, too late or for a sale that was given up, and went back.
+        Refunded {
+            /// The provider's name for the payment.
+            stripe_id: Box<str>,
+            /// The provider's name for the refund.
+            stripe_refund_id: Box<str>,
+        } = "ChargeRefunded",
     }
+    pub(super) fn name;
 }
 
 impl ChargeStatus {
-    /// In one word.
-    #[must_use]
-    pub fn word(&self) -> &'static str {
-        match self {
-            Self::Created => "created",
-            Self::Authorised => "authorised",
-            Self::Completed => "completed",
-            Self::Failed(_) => "failed",
-            Self::Voided => "voided",
-        }
-    }
-
     /// Whether something is still to be settled with the provider.
     #[must_use]
     pub fn is_unfinished(&self) -> bool {
@@ -159,23 +124,20 @@ impl Charge {
         }
     }
 
-    /// Makes the event's change.
-    ///
-    /// # Errors
-    /// When it cannot happen to this record.
-    pub fn apply(
+    pub(super) const KIND: &str = "charge";
+
+    /// Makes the event's change; an error is the state in which it cannot happen.
+    pub(super) fn change(
         charge: &mut Option<Self>,
         id: ChargeId,
         event: &ChargeEvent,
         at: Timestamp,
-    ) -> Result<(), IllegalEvent> {
+    ) -> Result<(), &'static str> {
         use ChargeStatus::{Authorised, Completed, Created, Failed, Voided};
 
-        let illegal =
-            |state| IllegalEvent { event: event.name(), record: format!("charge {id}"), state };
-        if let ChargeEvent::Created { order, amount } = event {
+        if let ChargeEvent::Created(order, amount) = event {
             if let Some(charge) = charge {
-                return Err(illegal(charge.status.word()));
+                return Err(charge.status.word());
             }
             *charge = Some(Self {
                 id,
@@ -188,18 +150,18 @@ impl Charge {
             });
             return Ok(());
         }
-        let Some(charge) = charge else { return Err(illegal("not there")) };
+        let Some(charge) = charge else { return Err("not there") };
         charge.status = match (&charge.status, event) {
-            (Created, ChargeEvent::Submitted { stripe_id }) => {
+            (Created, ChargeEvent::Submitted(stripe_id)) => {
                 charge.stripe_id = Some(stripe_id.clone());
                 Created
             }
-            (Created, ChargeEvent::Authorised { stripe_id }) => {
+            (Created, ChargeEvent::Authorised(stripe_id)) => {
                 charge.stripe_id = Some(stripe_id.clone());
                 Authorised
             }
             (Authorised, ChargeEvent::Completed) => Completed,
-            (Created | Authorised, ChargeEvent::Failed { failure }) => Failed(failure.clone()),
+            (Created | Authorised, ChargeEvent::Failed(failure)) => Failed(failure.clone()),
             (Created | Authorised, ChargeEvent::Voided) => Voided,
             (
                 Created | Authorised | Completed,
@@ -209,7 +171,7 @@ impl Charge {
                 charge.stripe_refund_id = Some(stripe_refund_id.clone());
                 Completed
             }
-            (status, _) => return Err(illegal(status.word())),
+            (status, _) => return Err(status.word()),
         };
         Ok(())
     }

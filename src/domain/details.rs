@@ -61,28 +61,22 @@ pub struct TicketFile {
     pub digest: [u8; 32],
 }
 
-/// What a ticket's file can be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum FileKind {
-    /// A document.
-    Pdf,
-    /// A picture.
-    Png,
-    /// A photograph.
-    Jpeg,
+named! {
+    /// What a ticket's file can be.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+    pub enum FileKind {
+        /// A document.
+        Pdf = "PDF",
+        /// A picture.
+        Png = "PNG",
+        /// A photograph.
+        Jpeg = "JPEG",
+    }
+    /// As people name it.
+    pub fn name;
 }
 
 impl FileKind {
-    /// As people name it.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Pdf => "PDF",
-            Self::Png => "PNG",
-            Self::Jpeg => "JPEG",
-        }
-    }
-
     /// As HTTP names it.
     #[must_use]
     pub fn media_type(self) -> &'static str {

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
-use super::{IllegalEvent, Intervention};
-use crate::types::{City, EventId, EventName, Reason, Timestamp, UserId, Venue, ZoneName};
+use super::{Deed, Intervention};
+use crate::types::{City, EventId, EventName, Timestamp, UserId, Venue, ZoneName};
 
 /// What people attend: a concert, a match.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +26,17 @@ pub struct Event {
     pub merged: Option<Merged>,
 }
 
+/// What an event is called and where it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventWords {
+    /// What it is called.
+    pub name: EventName,
+    /// Where it is.
+    pub venue: Venue,
+    /// The venue's city.
+    pub city: City,
+}
+
 /// That an event was merged into another: its tickets are the other's from then on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Merged {
@@ -35,75 +46,46 @@ pub struct Merged {
     pub how: Intervention,
 }
 
-/// What happens to an event that people attend.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum EventEvent {
-    /// Somebody typed it in, listing the first ticket for it.
-    Created {
-        /// What it is called.
-        name: EventName,
-        /// Where it is.
-        venue: Venue,
-        /// The venue's city.
-        city: City,
-        /// When it starts.
-        starts_at: Timestamp,
-        /// The zone in which its times are shown.
-        zone: ZoneName,
-        /// Who typed it in.
-        created_by: UserId,
-    },
-    /// Those who run the site have put right what it is called and where it is.
-    Renamed {
-        /// What it is called from now on.
-        name: EventName,
-        /// Where it is.
-        venue: Venue,
-        /// The venue's city.
-        city: City,
-        /// Who did.
-        by: UserId,
-        /// Why.
-        reason: Reason,
-    },
-    /// Those who run the site have found it to be another, which stays.
-    Merged {
-        /// Which.
-        into: EventId,
-        /// Who did.
-        by: UserId,
-        /// Why.
-        reason: Reason,
-    },
-}
-
-impl EventEvent {
-    /// See [`DomainEvent::name`](super::DomainEvent::name).
-    pub(super) fn name(&self) -> &'static str {
-        match self {
-            Self::Created { .. } => "EventCreated",
-            Self::Renamed { .. } => "EventRenamed",
-            Self::Merged { .. } => "EventMerged",
-        }
+named! {
+    /// What happens to an event that people attend.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+    pub enum EventEvent {
+        /// Somebody typed it in, listing the first ticket for it.
+        Created {
+            /// What it is called.
+            name: EventName,
+            /// Where it is.
+            venue: Venue,
+            /// The venue's city.
+            city: City,
+            /// When it starts.
+            starts_at: Timestamp,
+            /// The zone in which its times are shown.
+            zone: ZoneName,
+            /// Who typed it in.
+            created_by: UserId,
+        } = "EventCreated",
+        /// Those who run the site have put right what it is called and where it is.
+        Renamed(EventWords, Deed) = "EventRenamed",
+        /// Those who run the site have found it to be this other one, which stays.
+        Merged(EventId, Deed) = "EventMerged",
     }
+    pub(super) fn name;
 }
 
 impl Event {
-    /// Makes the event's change.
-    ///
-    /// # Errors
-    /// When it cannot happen to this record.
-    pub fn apply(
+    pub(super) const KIND: &str = "event";
+
+    /// Makes the event's change; an error is the state in which it cannot happen.
+    pub(super) fn change(
         record: &mut Option<Self>,
         id: EventId,
         event: &EventEvent,
         at: Timestamp,
-    ) -> Result<(), IllegalEvent> {
-        let illegal =
-            |state| IllegalEvent { event: event.name(), record: format!("event {id}"), state };
+    ) -> Result<(), &'static str> {
         if let EventEvent::Created { name, venue, city, starts_at, zone, created_by } = event {
             if record.is_some() {
-                return Err(illegal("there already"));
+                return Err("there already");
             }
             *record = Some(Self {
                 id,
@@ -118,23 +100,22 @@ impl Event {
             });
             return Ok(());
         }
-        let Some(record) = record else { return Err(illegal("not there")) };
+        let Some(record) = record else { return Err("not there") };
         if record.merged.is_some() {
-            return Err(illegal("merged into another"));
+            return Err("merged into another");
         }
         match event {
-            EventEvent::Created { .. } => return Err(illegal("there already")),
-            EventEvent::Renamed { name, venue, city, by, reason } => {
-                (record.name, record.venue, record.city) =
-                    (name.clone(), venue.clone(), city.clone());
-                record.renamed = Some(Intervention::new(*by, reason, at));
+            EventEvent::Created { .. } => return Err("there already"),
+            EventEvent::Renamed(words, deed) => {
+                let EventWords { name, venue, city } = words.clone();
+                (record.name, record.venue, record.city) = (name, venue, city);
+                record.renamed = Some(deed.done(at));
             }
-            EventEvent::Merged { into, .. } if *into == id => {
-                return Err(illegal("the event itself"));
+            EventEvent::Merged(into, _) if *into == id => {
+                return Err("the event itself");
             }
-            EventEvent::Merged { into, by, reason } => {
-                let how = Intervention::new(*by, reason, at);
-                record.merged = Some(Merged { into: *into, how });
+            EventEvent::Merged(into, deed) => {
+                record.merged = Some(Merged { into: *into, how: deed.done(at) });
             }
         }
         Ok(())

@@ -39,11 +39,8 @@ pub enum Happened {
     RanOut,
     /// They have paid.
     Sold,
-    /// They have their money back.
-    Refunded {
-        /// Whether it is for sale again, and not withdrawn.
-        relisted: bool,
-    },
+    /// They have their money back; and whether it is for sale again, not withdrawn.
+    Refunded(bool),
     /// Its seller took it back.
     Withdrawn,
     /// Those who run the site have withdrawn it.
@@ -65,7 +62,7 @@ impl History {
             TicketEvent::ReservationReleased { .. } => Happened::Released,
             TicketEvent::ReservationExpired { .. } => Happened::RanOut,
             TicketEvent::Sold { .. } => Happened::Sold,
-            TicketEvent::Returned { relist, .. } => Happened::Refunded { relisted: *relist },
+            TicketEvent::Returned { relist, .. } => Happened::Refunded(*relist),
             TicketEvent::Withdrawn => Happened::Withdrawn,
             TicketEvent::Removed { .. } => Happened::Removed,
             TicketEvent::Recalled { .. } => Happened::Recalled,

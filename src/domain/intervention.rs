@@ -2,7 +2,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::types::{Reason, Timestamp, UserId};
 
-/// What somebody who runs the site has done to a record: kept with it, for whom it concerns.
+/// What somebody does to what concerns others: those who run the site, mostly.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deed {
+    /// Who does it.
+    pub by: UserId,
+    /// Why, for whom it concerns to read.
+    pub reason: Reason,
+}
+
+/// A deed, as it is kept with the record that it was done to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Intervention {
     /// Who did it.
@@ -13,9 +22,8 @@ pub struct Intervention {
     pub at: Timestamp,
 }
 
-impl Intervention {
-    /// As an event tells of it.
-    pub(super) fn new(by: UserId, reason: &Reason, at: Timestamp) -> Self {
-        Self { by, reason: reason.clone(), at }
+impl Deed {
+    pub(super) fn done(&self, at: Timestamp) -> Intervention {
+        Intervention { by: self.by, reason: self.reason.clone(), at }
     }
 }

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
-use super::IllegalEvent;
-use crate::types::{MailId, OrderId, Reason, TicketId, Timestamp, UserId};
+use super::Deed;
+use crate::types::{MailId, OrderId, TicketId, Timestamp, UserId};
 
 /// A mail to somebody: what it says is written when it is sent, from the records as they are then.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,120 +24,69 @@ pub struct Mail {
     pub status: MailStatus,
 }
 
-/// What a mail is about. Variants are appended, never changed: they are stored.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum MailAbout {
-    /// To the buyer: the order is paid; with the receipt.
-    OrderCompleted(OrderId),
-    /// To the seller: the order has bought the ticket.
-    TicketSold(OrderId),
-    /// To the buyer: the order's time has run out.
-    HoldExpired(OrderId),
-    /// To the buyer: the money goes back.
-    OrderRefunded(OrderId),
-    /// To who asked: the ticket is free.
-    TicketFree(TicketId),
-    /// To who asked: how to replace a forgotten password.
-    PasswordReset {
-        /// Until when.
-        until: Timestamp,
-    },
-    /// To the buyer: the site has cancelled the order.
-    OrderCancelled(OrderId),
-    /// To the seller: the site has removed the ticket.
-    TicketRemoved(TicketId),
-    /// To whoever's account it is: how to confirm its address.
-    AddressConfirmation {
-        /// Until when.
-        until: Timestamp,
-    },
-    /// To the seller: the order by which they had bought the ticket was refunded.
-    TicketRecalled(TicketId),
-    /// To the buyer: the file of the ticket has come.
-    FileAttached(OrderId),
-}
-
-impl MailAbout {
-    /// In a few words, for the log and for those who run the site.
-    #[must_use]
-    pub fn kind(&self) -> &'static str {
-        match self {
-            Self::OrderCompleted(_) => "Order completed",
-            Self::TicketSold(_) => "Ticket sold",
-            Self::HoldExpired(_) => "Hold expired",
-            Self::OrderRefunded(_) => "Order refunded",
-            Self::TicketFree(_) => "Ticket free",
-            Self::PasswordReset { .. } => "Password reset",
-            Self::OrderCancelled(_) => "Order cancelled",
-            Self::TicketRemoved(_) => "Ticket removed",
-            Self::AddressConfirmation { .. } => "Address confirmation",
-            Self::TicketRecalled(_) => "Ticket recalled",
-            Self::FileAttached(_) => "File attached",
-        }
+named! {
+    /// What a mail is about. Variants are appended, never changed: they are stored.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+    pub enum MailAbout {
+        /// To the buyer: the order is paid; with the receipt.
+        OrderCompleted(OrderId) = "Order completed",
+        /// To the seller: the order has bought the ticket.
+        TicketSold(OrderId) = "Ticket sold",
+        /// To the buyer: the order's time has run out.
+        HoldExpired(OrderId) = "Hold expired",
+        /// To the buyer: the money goes back.
+        OrderRefunded(OrderId) = "Order refunded",
+        /// To who asked: the ticket is free.
+        TicketFree(TicketId) = "Ticket free",
+        /// To who asked: how to replace a forgotten password, until then.
+        PasswordReset(Timestamp) = "Password reset",
+        /// To the buyer: the site has cancelled the order.
+        OrderCancelled(OrderId) = "Order cancelled",
+        /// To the seller: the site has removed the ticket.
+        TicketRemoved(TicketId) = "Ticket removed",
+        /// To whoever's account it is: how to confirm its address, until then.
+        AddressConfirmation(Timestamp) = "Address confirmation",
+        /// To the seller: the order by which they had bought the ticket was refunded.
+        TicketRecalled(TicketId) = "Ticket recalled",
+        /// To the buyer: the file of the ticket has come.
+        FileAttached(OrderId) = "File attached",
     }
+    /// In a few words, for the log and for those who run the site.
+    pub fn kind;
 }
 
 /// Where a mail stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum MailStatus {
-    /// It is to be sent.
-    Waiting {
-        /// Not before this.
-        not_before: Timestamp,
-    },
-    /// A server has taken it.
-    Sent {
-        /// When.
-        at: Timestamp,
-    },
-    /// It will not be tried again.
-    GivenUp {
-        /// Since when.
-        at: Timestamp,
-    },
+    /// It is to be sent, not before this.
+    Waiting(Timestamp),
+    /// A server has taken it, then.
+    Sent(Timestamp),
+    /// It has not been tried again since then, nor will it be.
+    GivenUp(Timestamp),
 }
 
-/// What happens to a mail.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum MailEvent {
-    /// Its cause came; coming again it changes nothing.
-    Queued {
-        /// To whom.
-        to: UserId,
-        /// What about.
-        about: MailAbout,
-    },
-    /// A server has taken it.
-    Sent,
-    /// It was tried in vain.
-    Failed {
-        /// What the server said; never an address.
-        error: Box<str>,
-        /// When it is tried again; never, if none.
-        again_at: Option<Timestamp>,
-    },
-    /// It was given up, and is to be sent all the same.
-    Resumed,
-    /// The same, with who asked.
-    ResumedBy {
-        /// Who of those who run the site.
-        by: UserId,
-        /// Why.
-        reason: Reason,
-    },
-}
-
-impl MailEvent {
-    /// See [`DomainEvent::name`](super::DomainEvent::name).
-    pub(super) fn name(&self) -> &'static str {
-        match self {
-            Self::Queued { .. } => "MailQueued",
-            Self::Sent => "MailSent",
-            Self::Failed { .. } => "MailFailed",
-            Self::Resumed => "MailResumed",
-            Self::ResumedBy { .. } => "MailResumedBy",
-        }
+named! {
+    /// What happens to a mail.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+    pub enum MailEvent {
+        /// Its cause came; coming again it changes nothing. To whom it is, and what about.
+        Queued(UserId, MailAbout) = "MailQueued",
+        /// A server has taken it.
+        Sent = "MailSent",
+        /// It was tried in vain.
+        Failed {
+            /// What the server said; never an address.
+            error: Box<str>,
+            /// When it is tried again; never, if none.
+            again_at: Option<Timestamp>,
+        } = "MailFailed",
+        /// It was given up, and is to be sent all the same.
+        Resumed = "MailResumed",
+        /// The same, with who of those who run the site asked.
+        ResumedBy(Deed) = "MailResumedBy",
     }
+    pub(super) fn name;
 }
 
 impl Mail {
@@ -147,17 +96,16 @@ impl Mail {
         matches!(self.status, MailStatus::Waiting { .. })
     }
 
-    /// Makes the event's change.
-    ///
-    /// # Errors
-    /// When it cannot happen to this record.
-    pub fn apply(
+    pub(super) const KIND: &str = "mail";
+
+    /// Makes the event's change; an error is the state in which it cannot happen.
+    pub(super) fn change(
         mail: &mut Option<Self>,
         id: MailId,
         event: &MailEvent,
         at: Timestamp,
-    ) -> Result<(), IllegalEvent> {
-        if let MailEvent::Queued { to, about } = event {
+    ) -> Result<(), &'static str> {
+        if let MailEvent::Queued(to, about) = event {
             mail.get_or_insert_with(|| Self {
                 id,
                 to: *to,
@@ -166,30 +114,28 @@ impl Mail {
                 since: at,
                 failures: 0,
                 last_failure: None,
-                status: MailStatus::Waiting { not_before: at },
+                status: MailStatus::Waiting(at),
             });
             return Ok(());
         }
-        let illegal =
-            |state| IllegalEvent { event: event.name(), record: format!("mail {id}"), state };
-        let Some(mail) = mail else { return Err(illegal("not there")) };
+        let Some(mail) = mail else { return Err("not there") };
         mail.status = match (mail.status, event) {
-            (MailStatus::Waiting { .. }, MailEvent::Sent) => MailStatus::Sent { at },
+            (MailStatus::Waiting { .. }, MailEvent::Sent) => MailStatus::Sent(at),
             (MailStatus::Waiting { .. }, MailEvent::Failed { error, again_at }) => {
                 mail.failures += 1;
                 mail.last_failure = Some(error.clone());
                 match again_at {
-                    Some(not_before) => MailStatus::Waiting { not_before: *not_before },
-                    None => MailStatus::GivenUp { at },
+                    Some(not_before) => MailStatus::Waiting(*not_before),
+                    None => MailStatus::GivenUp(at),
                 }
             }
             (MailStatus::GivenUp { .. }, MailEvent::Resumed | MailEvent::ResumedBy { .. }) => {
                 (mail.since, mail.failures) = (at, 0);
-                MailStatus::Waiting { not_before: at }
+                MailStatus::Waiting(at)
             }
-            (MailStatus::Waiting { .. }, _) => return Err(illegal("waiting")),
-            (MailStatus::Sent { .. }, _) => return Err(illegal("sent")),
-            (MailStatus::GivenUp { .. }, _) => return Err(illegal("given up")),
+            (MailStatus::Waiting { .. }, _) => return Err("waiting"),
+            (MailStatus::Sent { .. }, _) => return Err("sent"),
+            (MailStatus::GivenUp { .. }, _) => return Err("given up"),
         };
         Ok(())
     }

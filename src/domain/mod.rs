@@ -8,6 +8,34 @@
 //! reordered and enum variants are only appended; anything else is a new version
 //! (see [`crate::storage`]).
 
+/// An enum, and a function that gives each variant's word.
+macro_rules! named {
+    (
+        $(#[$meta:meta])*
+        pub enum $type:ident {
+            $(
+                $(#[$own:meta])*
+                $variant:ident $(($($held:ty),+))? $({ $($fields:tt)* })? = $word:literal,
+            )*
+        }
+        $(#[$doc:meta])*
+        $vis:vis fn $name:ident;
+    ) => {
+        $(#[$meta])*
+        pub enum $type {
+            $($(#[$own])* $variant $(($($held),+))? $({ $($fields)* })?,)*
+        }
+
+        impl $type {
+            $(#[$doc])*
+            #[must_use]
+            $vis fn $name(&self) -> &'static str {
+                match self { $(Self::$variant { .. } => $word,)* }
+            }
+        }
+    };
+}
+
 mod charge;
 mod details;
 mod event;
@@ -27,9 +55,11 @@ use serde::{Deserialize, Serialize};
 
 pub use charge::{Charge, ChargeEvent, ChargeFailure, ChargeStatus, DeclineCode};
 pub use details::{Details, FileKind, Spot, TicketFile};
-pub use event::{Event, EventEvent, Merged};
-pub use intervention::Intervention;
-pub use link::{ConfirmToken, LinkToken, LinkTokenError, ResetToken};
+pub use event::{Event, EventEvent, EventWords, Merged};
+pub use intervention::{Deed, Intervention};
+pub use link::{
+    ConfirmToken, Confirmation, LinkToken, LinkTokenError, NewPassword, Purpose, ResetToken,
+};
 pub use mail::{Mail, MailAbout, MailEvent, MailStatus};
 pub use order::{CancelReason, Order, OrderEvent, OrderStatus, PaidBack, PaidBy, Refund};
 pub(crate) use row::for_each_kind;

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{IllegalEvent, Intervention};
+use super::{Deed, Intervention};
 use crate::types::{ChargeId, OrderId, Price, Reason, TicketId, Timestamp, UserId};
 
 /// One buyer's attempt at one ticket.
@@ -67,30 +67,31 @@ pub struct Refund {
     pub at: Timestamp,
 }
 
-/// Where an order stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum OrderStatus {
-    /// Nothing has been paid yet.
-    Created,
-    /// The buyer has begun to pay.
-    AwaitingPayment {
-        /// The charge that is under way; none after one has failed.
-        charge: Option<ChargeId>,
-    },
-    /// Paid; the ticket is the buyer's.
-    Completed {
-        /// By which charge.
-        charge: ChargeId,
-        /// When.
-        at: Timestamp,
-    },
-    /// Over without a sale.
-    Cancelled {
-        /// Why.
-        reason: CancelReason,
-        /// When.
-        at: Timestamp,
-    },
+named! {
+    /// Where an order stands.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+    pub enum OrderStatus {
+        /// Nothing has been paid yet.
+        Created = "created",
+        /// The buyer has begun to pay, by this charge; none is under way after one has failed.
+        AwaitingPayment(Option<ChargeId>) = "awaiting_payment",
+        /// Paid; the ticket is the buyer's.
+        Completed {
+            /// By which charge.
+            charge: ChargeId,
+            /// When.
+            at: Timestamp,
+        } = "completed",
+        /// Over without a sale.
+        Cancelled {
+            /// Why.
+            reason: CancelReason,
+            /// When.
+            at: Timestamp,
+        } = "cancelled",
+    }
+    /// In one word, as the pages carry it in `data-order-status`.
+    pub fn word;
 }
 
 /// Why an order is over without a sale.
@@ -108,88 +109,46 @@ pub enum CancelReason {
     Admin,
 }
 
-/// What happens to an order.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum OrderEvent {
-    /// Buy was pressed, and the ticket is held.
-    Created {
-        /// Which ticket.
-        ticket: TicketId,
-        /// Who pressed it.
-        buyer: UserId,
-        /// What the buyer saw.
-        price: Price,
-        /// Until when the ticket is held.
-        expires_at: Timestamp,
-    },
-    /// The buyer pays.
-    PaymentStarted {
-        /// By this charge.
-        charge: ChargeId,
-    },
-    /// That came to nothing.
-    PaymentFailed {
-        /// Which charge.
-        charge: ChargeId,
-        /// Why.
-        failure: super::ChargeFailure,
-    },
-    /// Paid.
-    Completed {
-        /// By this charge.
-        charge: ChargeId,
-    },
-    /// Given up, with the ticket.
-    Cancelled {
-        /// Why.
-        reason: CancelReason,
-    },
-    /// The deadline passed.
-    Expired,
-    /// The seller or an admin wants the money to go back.
-    RefundAsked {
-        /// Who asks.
-        by: UserId,
-        /// Why, for the buyer to read.
-        reason: Reason,
-        /// Whether the ticket is to be for sale again, and not withdrawn.
-        relist: bool,
-    },
-    /// The money went back.
-    Refunded {
-        /// The provider's name for the refund.
-        stripe_refund_id: Box<str>,
-    },
-    /// Of the price, this is the site's fee: in one entry with the order's birth.
-    FeeIncluded {
-        /// How much.
-        fee: Price,
-    },
-    /// Those who run the site have given it up, with the ticket.
-    CancelledBySite {
-        /// Who did.
-        by: UserId,
-        /// Why, for the buyer to read.
-        reason: Reason,
-    },
-}
-
-impl OrderEvent {
-    /// See [`DomainEvent::name`](super::DomainEvent::name).
-    pub(super) fn name(&self) -> &'static str {
-        match self {
-            Self::Created { .. } => "OrderCreated",
-            Self::PaymentStarted { .. } => "PaymentStarted",
-            Self::PaymentFailed { .. } => "PaymentFailed",
-            Self::Completed { .. } => "OrderCompleted",
-            Self::Cancelled { .. } => "OrderCancelled",
-            Self::Expired => "OrderExpired",
-            Self::RefundAsked { .. } => "RefundAsked",
-            Self::Refunded { .. } => "OrderRefunded",
-            Self::FeeIncluded { .. } => "FeeIncluded",
-            Self::CancelledBySite { .. } => "OrderCancelledBySite",
-        }
+named! {
+    /// What happens to an order.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+    pub enum OrderEvent {
+        /// Buy was pressed, and the ticket is held.
+        Created {
+            /// Which ticket.
+            ticket: TicketId,
+            /// Who pressed it.
+            buyer: UserId,
+            /// What the buyer saw.
+            price: Price,
+            /// Until when the ticket is held.
+            expires_at: Timestamp,
+        } = "OrderCreated",
+        /// The buyer pays, by this charge.
+        PaymentStarted(ChargeId) = "PaymentStarted",
+        /// That charge came to nothing, and why.
+        PaymentFailed(ChargeId, super::ChargeFailure) = "PaymentFailed",
+        /// Paid, by this charge.
+        Completed(ChargeId) = "OrderCompleted",
+        /// Given up, with the ticket.
+        Cancelled(CancelReason) = "OrderCancelled",
+        /// The deadline passed.
+        Expired = "OrderExpired",
+        /// The seller or an admin wants the money to go back.
+        RefundAsked {
+            /// Who asks, and why, for whom it concerns to read.
+            deed: Deed,
+            /// Whether the ticket is to be for sale again, and not withdrawn.
+            relist: bool,
+        } = "RefundAsked",
+        /// The money went back, by what the provider calls this.
+        Refunded(Box<str>) = "OrderRefunded",
+        /// Of the price, this is the site's fee: in one entry with the order's birth.
+        FeeIncluded(Price) = "FeeIncluded",
+        /// Those who run the site have given it up, with the ticket.
+        CancelledBySite(Deed) = "OrderCancelledBySite",
     }
+    pub(super) fn name;
 }
 
 impl CancelReason {
@@ -207,17 +166,6 @@ impl CancelReason {
 }
 
 impl OrderStatus {
-    /// In one word, as the pages carry it in `data-order-status`.
-    #[must_use]
-    pub fn word(&self) -> &'static str {
-        match self {
-            Self::Created => "created",
-            Self::AwaitingPayment { .. } => "awaiting_payment",
-            Self::Completed { .. } => "completed",
-            Self::Cancelled { .. } => "cancelled",
-        }
-    }
-
     /// Whether it may still lead to a sale.
     #[must_use]
     pub fn is_open(&self) -> bool {
@@ -246,7 +194,7 @@ impl OrderStatus {
     #[must_use]
     pub fn charge_under_way(&self) -> Option<ChargeId> {
         match self {
-            Self::AwaitingPayment { charge } => *charge,
+            Self::AwaitingPayment(charge) => *charge,
             Self::Created | Self::Completed { .. } | Self::Cancelled { .. } => None,
         }
     }
@@ -266,23 +214,20 @@ impl Order {
         self.refund.is_some() && self.status.paid_by().is_some()
     }
 
-    /// Makes the event's change.
-    ///
-    /// # Errors
-    /// When it cannot happen to this record.
-    pub fn apply(
+    pub(super) const KIND: &str = "order";
+
+    /// Makes the event's change; an error is the state in which it cannot happen.
+    pub(super) fn change(
         order: &mut Option<Self>,
         id: OrderId,
         event: &OrderEvent,
         at: Timestamp,
-    ) -> Result<(), IllegalEvent> {
+    ) -> Result<(), &'static str> {
         use OrderStatus::{AwaitingPayment, Cancelled, Completed, Created};
 
-        let illegal =
-            |state| IllegalEvent { event: event.name(), record: format!("order {id}"), state };
         if let OrderEvent::Created { ticket, buyer, price, expires_at } = event {
             if let Some(order) = order {
-                return Err(illegal(order.status.word()));
+                return Err(order.status.word());
             }
             *order = Some(Self {
                 id,
@@ -302,54 +247,53 @@ impl Order {
             });
             return Ok(());
         }
-        let Some(order) = order else { return Err(illegal("not there")) };
+        let Some(order) = order else { return Err("not there") };
         order.status = match (order.status, event) {
-            (Created | AwaitingPayment { charge: None }, OrderEvent::PaymentStarted { charge }) => {
-                AwaitingPayment { charge: Some(*charge) }
+            (Created | AwaitingPayment(None), OrderEvent::PaymentStarted(charge)) => {
+                AwaitingPayment(Some(*charge))
             }
-            (
-                AwaitingPayment { charge: Some(under_way) },
-                OrderEvent::PaymentFailed { charge, failure },
-            ) if under_way == *charge => {
+            (AwaitingPayment(Some(under_way)), OrderEvent::PaymentFailed(charge, failure))
+                if under_way == *charge =>
+            {
                 order.failed_attempts += u32::from(failure.is_attempt());
                 order.last_failure = Some(failure.clone());
-                AwaitingPayment { charge: None }
+                AwaitingPayment(None)
             }
-            (AwaitingPayment { charge: Some(under_way) }, OrderEvent::Completed { charge })
+            (AwaitingPayment(Some(under_way)), OrderEvent::Completed(charge))
                 if under_way == *charge =>
             {
                 order.paid = Some(PaidBy { charge: *charge, at });
                 Completed { charge: *charge, at }
             }
-            (Created | AwaitingPayment { .. }, OrderEvent::Cancelled { reason }) => {
+            (Created | AwaitingPayment { .. }, OrderEvent::Cancelled(reason)) => {
                 Cancelled { reason: *reason, at }
             }
-            (Created | AwaitingPayment { .. }, OrderEvent::CancelledBySite { by, reason }) => {
-                order.cancelled_by = Some(Intervention::new(*by, reason, at));
+            (Created | AwaitingPayment { .. }, OrderEvent::CancelledBySite(deed)) => {
+                order.cancelled_by = Some(deed.done(at));
                 Cancelled { reason: CancelReason::Admin, at }
             }
             (Created | AwaitingPayment { .. }, OrderEvent::Expired) => {
                 Cancelled { reason: CancelReason::Expired, at }
             }
-            (status @ Completed { .. }, OrderEvent::RefundAsked { by, reason, relist })
+            (status @ Completed { .. }, OrderEvent::RefundAsked { deed, relist })
                 if order.refund.is_none() =>
             {
-                let (by, reason, relist) = (*by, reason.clone(), *relist);
-                order.refund = Some(Refund { by, reason, relist, at });
+                let Deed { by, reason } = deed.clone();
+                order.refund = Some(Refund { by, reason, relist: *relist, at });
                 status
             }
-            (Created, OrderEvent::FeeIncluded { fee })
+            (Created, OrderEvent::FeeIncluded(fee))
                 if order.fee.is_none() && *fee < order.price =>
             {
                 order.fee = Some(*fee);
                 Created
             }
-            (Completed { .. }, OrderEvent::Refunded { stripe_refund_id }) => {
+            (Completed { .. }, OrderEvent::Refunded(stripe_refund_id)) => {
                 let stripe_refund_id = stripe_refund_id.clone();
                 order.paid_back = Some(PaidBack { stripe_refund_id, at });
                 Cancelled { reason: CancelReason::Refunded, at }
             }
-            (status, _) => return Err(illegal(status.word())),
+            (status, _) => return Err(status.word()),
         };
         Ok(())
     }

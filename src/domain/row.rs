@@ -124,7 +124,26 @@ macro_rules! kinds {
             }
         }
 
-        $(impl Record for $kind {
+        $(impl $kind {
+            /// Makes the event's change.
+            ///
+            /// # Errors
+            /// When it cannot happen to this record.
+            pub fn apply(
+                record: &mut Option<Self>,
+                id: $id,
+                event: &$event,
+                at: Timestamp,
+            ) -> Result<(), IllegalEvent> {
+                Self::change(record, id, event, at).map_err(|state| IllegalEvent {
+                    event: event.name(),
+                    record: format!("{} {id}", Self::KIND),
+                    state,
+                })
+            }
+        }
+
+        impl Record for $kind {
             fn in_row(row: &Row) -> Option<&Arc<Self>> {
                 if let Row::$kind(record) = row { Some(record) } else { None }
             }

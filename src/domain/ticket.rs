@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
-use super::{Details, IllegalEvent, Intervention, TicketFile, history::History};
-use crate::types::{ChargeId, EventId, OrderId, Price, Reason, TicketId, Timestamp, Title, UserId};
+use super::{Deed, Details, Intervention, TicketFile, history::History};
+use crate::types::{ChargeId, EventId, OrderId, Price, TicketId, Timestamp, Title, UserId};
 
 /// One listing by a seller for one event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,31 +35,35 @@ pub struct Ticket {
     pub history: History,
 }
 
-/// Where a ticket stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum TicketStatus {
-    /// Anyone but its seller may reserve it.
-    Available,
-    /// Held for one order until its deadline.
-    Reserved(Reservation),
-    /// Its money is being captured; no deadline ends this.
-    Selling {
-        /// For whom.
-        reservation: Reservation,
-        /// Which charge.
-        charge: ChargeId,
-    },
-    /// Somebody else's now.
-    Sold {
-        /// By which order.
-        order: OrderId,
-        /// To whom.
-        buyer: UserId,
-        /// When.
-        at: Timestamp,
-    },
-    /// Its seller took it back, those who run the site have removed it, or it was recalled.
-    Withdrawn,
+named! {
+    /// Where a ticket stands.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+    pub enum TicketStatus {
+        /// Anyone but its seller may reserve it.
+        Available = "available",
+        /// Held for one order until its deadline.
+        Reserved(Reservation) = "reserved",
+        /// Its money is being captured; no deadline ends this.
+        Selling {
+            /// For whom.
+            reservation: Reservation,
+            /// Which charge.
+            charge: ChargeId,
+        } = "selling",
+        /// Somebody else's now.
+        Sold {
+            /// By which order.
+            order: OrderId,
+            /// To whom.
+            buyer: UserId,
+            /// When.
+            at: Timestamp,
+        } = "sold",
+        /// Its seller took it back, those who run the site have removed it, or it was recalled.
+        Withdrawn = "withdrawn",
+    }
+    /// In one word, as the pages carry it in `data-ticket-status`.
+    pub fn word;
 }
 
 /// The lock: a ticket held for one order.
@@ -81,134 +85,76 @@ impl Reservation {
     }
 }
 
-/// What happens to a ticket.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum TicketEvent {
-    /// It was listed for sale.
-    Created {
-        /// What it is for.
-        event: EventId,
-        /// When that starts.
-        event_starts_at: Timestamp,
-        /// Who sells it.
-        seller: UserId,
-        /// What the seller calls it.
-        title: Title,
-        /// What it costs.
-        price: Price,
-    },
-    /// Its seller changed it.
-    Updated {
-        /// What it is called from now on.
-        title: Title,
-        /// What it costs from now on.
-        price: Price,
-    },
-    /// Its seller took it back.
-    Withdrawn,
-    /// It is held for an order.
-    Reserved(Reservation),
-    /// The order was cancelled.
-    ReservationReleased {
-        /// Which one.
-        order: OrderId,
-    },
-    /// The deadline passed.
-    ReservationExpired {
-        /// Of which order.
-        order: OrderId,
-    },
-    /// The order's payment is authorised, and will be captured.
-    SaleStarted {
-        /// Which order.
-        order: OrderId,
-        /// Which charge.
-        charge: ChargeId,
-    },
-    /// The payment could not be captured: held again, until the same deadline.
-    SaleAbandoned {
-        /// Which order.
-        order: OrderId,
-    },
-    /// The payment was captured.
-    Sold {
-        /// By which order.
-        order: OrderId,
-    },
-    /// The order was refunded, and its seller has the ticket back.
-    Returned {
-        /// Which order.
-        order: OrderId,
-        /// Whether it is for sale again, and not withdrawn.
-        relist: bool,
-    },
-    /// Its seller said more of it, or something else.
-    Described(Details),
-    /// Its seller attached the ticket itself, in place of what was attached before.
-    FileAttached(TicketFile),
-    /// Its seller took that off.
-    FileRemoved,
-    /// Those who run the site have withdrawn it.
-    Removed {
-        /// Who did.
-        by: UserId,
-        /// Why, for the seller to read.
-        reason: Reason,
-    },
-    /// The order by which its seller had bought what they sell here was refunded. It comes with the
-    /// refund, whatever has just become of this ticket: of one that is sold or withdrawn it changes
-    /// nothing.
-    Recalled {
-        /// Which order.
-        order: OrderId,
-    },
-    /// The event that it is for was merged into another, which it is for from now on. Who did that
-    /// and why is the event's to tell.
-    Moved {
-        /// Into which.
-        event: EventId,
-        /// When that starts.
-        event_starts_at: Timestamp,
-    },
-}
-
-impl TicketEvent {
-    /// See [`DomainEvent::name`](super::DomainEvent::name).
-    pub(super) fn name(&self) -> &'static str {
-        match self {
-            Self::Created { .. } => "TicketCreated",
-            Self::Updated { .. } => "TicketUpdated",
-            Self::Withdrawn => "TicketWithdrawn",
-            Self::Reserved(_) => "TicketReserved",
-            Self::ReservationReleased { .. } => "ReservationReleased",
-            Self::ReservationExpired { .. } => "ReservationExpired",
-            Self::SaleStarted { .. } => "SaleStarted",
-            Self::SaleAbandoned { .. } => "SaleAbandoned",
-            Self::Sold { .. } => "TicketSold",
-            Self::Returned { .. } => "TicketReturned",
-            Self::Described(_) => "TicketDescribed",
-            Self::FileAttached(_) => "FileAttached",
-            Self::FileRemoved => "FileRemoved",
-            Self::Removed { .. } => "TicketRemoved",
-            Self::Recalled { .. } => "TicketRecalled",
-            Self::Moved { .. } => "TicketMoved",
-        }
+named! {
+    /// What happens to a ticket.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+    pub enum TicketEvent {
+        /// It was listed for sale.
+        Created {
+            /// What it is for.
+            event: EventId,
+            /// When that starts.
+            event_starts_at: Timestamp,
+            /// Who sells it.
+            seller: UserId,
+            /// What the seller calls it.
+            title: Title,
+            /// What it costs.
+            price: Price,
+        } = "TicketCreated",
+        /// Its seller changed it.
+        Updated {
+            /// What it is called from now on.
+            title: Title,
+            /// What it costs from now on.
+            price: Price,
+        } = "TicketUpdated",
+        /// Its seller took it back.
+        Withdrawn = "TicketWithdrawn",
+        /// It is held for an order.
+        Reserved(Reservation) = "TicketReserved",
+        /// This order was cancelled.
+        ReservationReleased(OrderId) = "ReservationReleased",
+        /// The deadline of this order passed.
+        ReservationExpired(OrderId) = "ReservationExpired",
+        /// This order's payment, by this charge, is authorised, and will be captured.
+        SaleStarted(OrderId, ChargeId) = "SaleStarted",
+        /// The payment could not be captured: held again for this order, until the same deadline.
+        SaleAbandoned(OrderId) = "SaleAbandoned",
+        /// The payment of this order was captured.
+        Sold(OrderId) = "TicketSold",
+        /// The order was refunded, and its seller has the ticket back.
+        Returned {
+            /// Which order.
+            order: OrderId,
+            /// Whether it is for sale again, and not withdrawn.
+            relist: bool,
+        } = "TicketReturned",
+        /// Its seller said more of it, or something else.
+        Described(Details) = "TicketDescribed",
+        /// Its seller attached the ticket itself, in place of what was attached before.
+        FileAttached(TicketFile) = "FileAttached",
+        /// Its seller took that off.
+        FileRemoved = "FileRemoved",
+        /// Those who run the site have withdrawn it.
+        Removed(Deed) = "TicketRemoved",
+        /// This order, by which its seller had bought what they sell here, was refunded. It comes with the
+        /// refund, whatever has just become of this ticket: of one that is sold or withdrawn it changes
+        /// nothing.
+        Recalled(OrderId) = "TicketRecalled",
+        /// The event that it is for was merged into another, which it is for from now on. Who did that
+        /// and why is the event's to tell.
+        Moved {
+            /// Into which.
+            event: EventId,
+            /// When that starts.
+            event_starts_at: Timestamp,
+        } = "TicketMoved",
     }
+    pub(super) fn name;
 }
 
 impl TicketStatus {
-    /// In one word, as the pages carry it in `data-ticket-status`.
-    #[must_use]
-    pub fn word(&self) -> &'static str {
-        match self {
-            Self::Available => "available",
-            Self::Reserved(_) => "reserved",
-            Self::Selling { .. } => "selling",
-            Self::Sold { .. } => "sold",
-            Self::Withdrawn => "withdrawn",
-        }
-    }
-
     /// The order for which the ticket is held or being sold.
     #[must_use]
     pub fn reservation(&self) -> Option<&Reservation> {
@@ -230,23 +176,20 @@ impl TicketStatus {
 }
 
 impl Ticket {
-    /// Makes the event's change.
-    ///
-    /// # Errors
-    /// When it cannot happen to this record.
-    pub fn apply(
+    pub(super) const KIND: &str = "ticket";
+
+    /// Makes the event's change; an error is the state in which it cannot happen.
+    pub(super) fn change(
         ticket: &mut Option<Self>,
         id: TicketId,
         event: &TicketEvent,
         at: Timestamp,
-    ) -> Result<(), IllegalEvent> {
+    ) -> Result<(), &'static str> {
         use TicketStatus::{Available, Reserved, Selling, Sold, Withdrawn};
 
-        let illegal =
-            |state| IllegalEvent { event: event.name(), record: format!("ticket {id}"), state };
         if let TicketEvent::Created { event: of, event_starts_at, seller, title, price } = event {
             if let Some(ticket) = ticket {
-                return Err(illegal(ticket.status.word()));
+                return Err(ticket.status.word());
             }
             *ticket = Some(Self {
                 id,
@@ -265,7 +208,7 @@ impl Ticket {
             });
             return Ok(());
         }
-        let Some(ticket) = ticket else { return Err(illegal("not listed")) };
+        let Some(ticket) = ticket else { return Err("not listed") };
         let price = ticket.price;
         ticket.status = match (ticket.status, event) {
             (Available, TicketEvent::Updated { title, price }) => {
@@ -292,26 +235,25 @@ impl Ticket {
                 ticket.file = None;
                 Withdrawn
             }
-            (Available, TicketEvent::Removed { by, reason }) => {
+            (Available, TicketEvent::Removed(deed)) => {
                 ticket.file = None;
-                ticket.removed = Some(Intervention::new(*by, reason, at));
+                ticket.removed = Some(deed.done(at));
                 Withdrawn
             }
             (Available, TicketEvent::Reserved(reservation)) => Reserved(*reservation),
             (
                 Reserved(r),
-                TicketEvent::ReservationReleased { order }
-                | TicketEvent::ReservationExpired { order },
+                TicketEvent::ReservationReleased(order) | TicketEvent::ReservationExpired(order),
             ) if r.order == *order => ticket.free_again(),
-            (Reserved(r), TicketEvent::SaleStarted { order, charge }) if r.order == *order => {
+            (Reserved(r), TicketEvent::SaleStarted(order, charge)) if r.order == *order => {
                 Selling { reservation: r, charge: *charge }
             }
-            (Selling { reservation: r, .. }, TicketEvent::SaleAbandoned { order })
+            (Selling { reservation: r, .. }, TicketEvent::SaleAbandoned(order))
                 if r.order == *order =>
             {
                 Reserved(r)
             }
-            (Selling { reservation: r, .. }, TicketEvent::Sold { order }) if r.order == *order => {
+            (Selling { reservation: r, .. }, TicketEvent::Sold(order)) if r.order == *order => {
                 Sold { order: r.order, buyer: r.buyer, at }
             }
             (Sold { order: by, .. }, TicketEvent::Returned { order, relist }) if by == *order => {
@@ -319,11 +261,11 @@ impl Ticket {
                 ticket.file = None;
                 if *relist && ticket.recalled.is_none() { Available } else { Withdrawn }
             }
-            (Available, TicketEvent::Recalled { order }) => {
+            (Available, TicketEvent::Recalled(order)) => {
                 ticket.recalled = Some(*order);
                 ticket.free_again()
             }
-            (status @ (Reserved(_) | Selling { .. }), TicketEvent::Recalled { order }) => {
+            (status @ (Reserved(_) | Selling { .. }), TicketEvent::Recalled(order)) => {
                 ticket.recalled = Some(*order);
                 status
             }
@@ -333,7 +275,7 @@ impl Ticket {
                 (ticket.event, ticket.event_starts_at) = (*event, *event_starts_at);
                 status
             }
-            (status, _) => return Err(illegal(status.word())),
+            (status, _) => return Err(status.word()),
         };
         ticket.history.add(event, price, at);
         Ok(())

@@ -2,8 +2,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{IllegalEvent, Intervention};
-use crate::types::{Email, Language, Reason, Timestamp, UserId};
+use super::{Deed, Intervention};
+use crate::types::{Email, Language, Timestamp, UserId};
 
 /// An account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,66 +56,36 @@ impl fmt::Debug for PasswordHash {
     }
 }
 
-/// What happens to an account.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum UserEvent {
-    /// Somebody signed up.
-    Created {
-        /// Unique among accounts.
-        email: Email,
-        /// What the password is checked against.
-        password: PasswordHash,
-    },
-    /// A new password was chosen, which ends all sessions.
-    PasswordChanged {
-        /// What it is checked against.
-        password: PasswordHash,
-    },
-    /// The account has another address.
-    AddressChanged {
-        /// Unique among accounts.
-        email: Email,
-    },
-    /// All sessions were ended.
-    SessionsEnded,
-    /// Its owner deleted it: nobody is signed in to it any more, and address and password leave the
-    /// record.
-    Deleted,
-    /// The site has closed the account, which ends all sessions.
-    Banned {
-        /// Who did.
-        by: UserId,
-        /// Why.
-        reason: Reason,
-    },
-    /// The site has opened the account again; whoever has it signs in anew.
-    Unbanned {
-        /// Who did.
-        by: UserId,
-        /// Why.
-        reason: Reason,
-    },
-    /// Its owner reads the site in this language.
-    LanguageChosen(Language),
-    /// Its owner was seen to read what is sent to its address.
-    Confirmed,
-}
-
-impl UserEvent {
-    /// See [`DomainEvent::name`](super::DomainEvent::name).
-    pub(super) fn name(&self) -> &'static str {
-        match self {
-            Self::Created { .. } => "UserCreated",
-            Self::PasswordChanged { .. } => "PasswordChanged",
-            Self::AddressChanged { .. } => "AddressChanged",
-            Self::SessionsEnded => "SessionsEnded",
-            Self::Deleted => "UserDeleted",
-            Self::Banned { .. } => "UserBanned",
-            Self::Unbanned { .. } => "UserUnbanned",
-            Self::LanguageChosen(_) => "LanguageChosen",
-            Self::Confirmed => "AddressConfirmed",
-        }
+named! {
+    /// What happens to an account.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+    pub enum UserEvent {
+        /// Somebody signed up.
+        Created {
+            /// Unique among accounts.
+            email: Email,
+            /// What the password is checked against.
+            password: PasswordHash,
+        } = "UserCreated",
+        /// A new password was chosen, which ends all sessions: it is checked against this.
+        PasswordChanged(PasswordHash) = "PasswordChanged",
+        /// The account has another address, unique among accounts.
+        AddressChanged(Email) = "AddressChanged",
+        /// All sessions were ended.
+        SessionsEnded = "SessionsEnded",
+        /// Its owner deleted it: nobody is signed in to it any more, and address and password leave the
+        /// record.
+        Deleted = "UserDeleted",
+        /// The site has closed the account, which ends all sessions.
+        Banned(Deed) = "UserBanned",
+        /// The site has opened the account again; whoever has it signs in anew.
+        Unbanned(Deed) = "UserUnbanned",
+        /// Its owner reads the site in this language.
+        LanguageChosen(Language) = "LanguageChosen",
+        /// Its owner was seen to read what is sent to its address.
+        Confirmed = "AddressConfirmed",
     }
+    pub(super) fn name;
 }
 
 impl User {
@@ -125,16 +95,15 @@ impl User {
         self.password.is_none()
     }
 
-    /// Makes the event's change.
-    ///
-    /// # Errors
-    /// When it cannot happen to this record.
-    pub fn apply(
+    pub(super) const KIND: &str = "user";
+
+    /// Makes the event's change; an error is the state in which it cannot happen.
+    pub(super) fn change(
         user: &mut Option<Self>,
         id: UserId,
         event: &UserEvent,
         at: Timestamp,
-    ) -> Result<(), IllegalEvent> {
+    ) -> Result<(), &'static str> {
         match (user.as_mut(), event) {
             (None, UserEvent::Created { email, password }) => {
                 *user = Some(Self {
@@ -148,18 +117,14 @@ impl User {
                     confirmed_at: None,
                 });
             }
-            (Some(user), event) if user.is_deleted() => {
-                return Err(IllegalEvent {
-                    event: event.name(),
-                    record: format!("user {id}"),
-                    state: "deleted",
-                });
+            (Some(user), _) if user.is_deleted() => {
+                return Err("deleted");
             }
-            (Some(user), UserEvent::PasswordChanged { password }) => {
+            (Some(user), UserEvent::PasswordChanged(password)) => {
                 user.password = password.clone();
                 user.epoch = user.epoch.wrapping_add(1);
             }
-            (Some(user), UserEvent::AddressChanged { email }) => {
+            (Some(user), UserEvent::AddressChanged(email)) => {
                 user.email = email.clone();
                 user.confirmed_at = None;
             }
@@ -171,8 +136,8 @@ impl User {
                 user.confirmed_at = None;
                 user.epoch = user.epoch.wrapping_add(1);
             }
-            (Some(user), UserEvent::Banned { by, reason }) if user.ban.is_none() => {
-                user.ban = Some(Intervention::new(*by, reason, at));
+            (Some(user), UserEvent::Banned(deed)) if user.ban.is_none() => {
+                user.ban = Some(deed.done(at));
                 user.epoch = user.epoch.wrapping_add(1);
             }
             (Some(user), UserEvent::Unbanned { .. }) if user.ban.is_some() => {
@@ -183,16 +148,12 @@ impl User {
                 user.confirmed_at = Some(at);
             }
             (other, event) => {
-                return Err(IllegalEvent {
-                    event: event.name(),
-                    record: format!("user {id}"),
-                    state: match (other, event) {
-                        (None, _) => "not there",
-                        (Some(_), UserEvent::Banned { .. }) => "banned",
-                        (Some(_), UserEvent::Unbanned { .. }) => "not banned",
-                        (Some(_), UserEvent::Confirmed) => "confirmed",
-                        (Some(_), _) => "there already",
-                    },
+                return Err(match (other, event) {
+                    (None, _) => "not there",
+                    (Some(_), UserEvent::Banned(_)) => "banned",
+                    (Some(_), UserEvent::Unbanned(_)) => "not banned",
+                    (Some(_), UserEvent::Confirmed) => "confirmed",
+                    (Some(_), _) => "there already",
                 });
             }
         }

@@ -1,6 +1,5 @@
 use serde::{Deserialize, Serialize};
 
-use super::IllegalEvent;
 use crate::types::{TicketId, Timestamp, UserId, WaitlistId};
 
 /// A place on a ticket's waitlist.
@@ -23,67 +22,46 @@ pub struct WaitlistEntry {
 pub enum WaitlistStatus {
     /// They wait.
     Waiting,
-    /// They were told that the ticket is free.
-    Told {
-        /// When.
-        at: Timestamp,
-    },
+    /// They were told then that the ticket is free.
+    Told(Timestamp),
     /// They do not want to be told, or know it.
     Over,
 }
 
-/// What happens to a waitlist entry.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum WaitlistEvent {
-    /// It is made, or made anew.
-    Asked {
-        /// For which ticket.
-        ticket: TicketId,
-        /// By whom.
-        user: UserId,
-    },
-    /// The ticket is free. Whoever has given up meanwhile stays so.
-    Told,
-    /// It is given up.
-    Dropped,
-}
-
-impl WaitlistEvent {
-    /// See [`DomainEvent::name`](super::DomainEvent::name).
-    pub(super) fn name(&self) -> &'static str {
-        match self {
-            Self::Asked { .. } => "WishAsked",
-            Self::Told => "WishTold",
-            Self::Dropped => "WishDropped",
-        }
+named! {
+    /// What happens to a waitlist entry.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+    pub enum WaitlistEvent {
+        /// It is made, or made anew: for which ticket, and by whom.
+        Asked(TicketId, UserId) = "WishAsked",
+        /// The ticket is free. Whoever has given up meanwhile stays so.
+        Told = "WishTold",
+        /// It is given up.
+        Dropped = "WishDropped",
     }
+    pub(super) fn name;
 }
 
 impl WaitlistEntry {
-    /// Makes the event's change.
-    ///
-    /// # Errors
-    /// When it cannot happen to this record.
-    pub fn apply(
+    pub(super) const KIND: &str = "waitlist entry";
+
+    /// Makes the event's change; an error is the state in which it cannot happen.
+    pub(super) fn change(
         entry: &mut Option<Self>,
         id: WaitlistId,
         event: &WaitlistEvent,
         at: Timestamp,
-    ) -> Result<(), IllegalEvent> {
-        if let WaitlistEvent::Asked { ticket, user } = event {
+    ) -> Result<(), &'static str> {
+        if let WaitlistEvent::Asked(ticket, user) = event {
             let (ticket, user, status) = (*ticket, *user, WaitlistStatus::Waiting);
             *entry = Some(Self { id, ticket, user, asked_at: at, status });
             return Ok(());
         }
         let Some(entry) = entry else {
-            return Err(IllegalEvent {
-                event: event.name(),
-                record: format!("waitlist entry {id}"),
-                state: "not there",
-            });
+            return Err("not there");
         };
         entry.status = match (entry.status, event) {
-            (WaitlistStatus::Waiting, WaitlistEvent::Told) => WaitlistStatus::Told { at },
+            (WaitlistStatus::Waiting, WaitlistEvent::Told) => WaitlistStatus::Told(at),
             (_, WaitlistEvent::Dropped) => WaitlistStatus::Over,
             (status, _) => status,
         };

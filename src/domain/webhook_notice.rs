@@ -1,6 +1,5 @@
 use serde::{Deserialize, Serialize};
 
-use super::IllegalEvent;
 use crate::types::{Timestamp, WebhookNoticeId};
 
 /// Something that the payment provider told by itself. It is kept so that what is told again is
@@ -17,49 +16,38 @@ pub struct WebhookNotice {
     pub received_at: Timestamp,
 }
 
-/// What happens to a notice.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum WebhookNoticeEvent {
-    /// It came for the first time.
-    Received {
-        /// The provider's name for it.
-        stripe_id: Box<str>,
-        /// Of what kind the provider says that it is.
-        kind: Box<str>,
-    },
-}
-
-impl WebhookNoticeEvent {
-    /// See [`DomainEvent::name`](super::DomainEvent::name).
-    pub(super) fn name(&self) -> &'static str {
-        match self {
-            Self::Received { .. } => "NoticeReceived",
-        }
+named! {
+    /// What happens to a notice.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+    pub enum WebhookNoticeEvent {
+        /// It came for the first time.
+        Received {
+            /// The provider's name for it.
+            stripe_id: Box<str>,
+            /// Of what kind the provider says that it is.
+            kind: Box<str>,
+        } = "NoticeReceived",
     }
+    pub(super) fn name;
 }
 
 impl WebhookNotice {
-    /// Makes the event's change.
-    ///
-    /// # Errors
-    /// When it cannot happen to this record.
-    pub fn apply(
+    pub(super) const KIND: &str = "webhook notice";
+
+    /// Makes the event's change; an error is the state in which it cannot happen.
+    pub(super) fn change(
         notice: &mut Option<Self>,
         id: WebhookNoticeId,
         event: &WebhookNoticeEvent,
         at: Timestamp,
-    ) -> Result<(), IllegalEvent> {
+    ) -> Result<(), &'static str> {
         match (&notice, event) {
             (None, WebhookNoticeEvent::Received { stripe_id, kind }) => {
                 let (stripe_id, kind) = (stripe_id.clone(), kind.clone());
                 *notice = Some(Self { id, stripe_id, kind, received_at: at });
                 Ok(())
             }
-            (Some(_), WebhookNoticeEvent::Received { .. }) => Err(IllegalEvent {
-                event: event.name(),
-                record: format!("webhook notice {id}"),
-                state: "there already",
-            }),
+            (Some(_), WebhookNoticeEvent::Received { .. }) => Err("there already"),
         }
     }
 }

@@ -296,19 +296,24 @@ impl TestMarket {
 
     fn has_unsettled(&self) -> bool {
         let catalog = self.market.tables().catalog();
-        catalog.held().len()
-            + catalog.open_orders().len()
-            + catalog.refunding().len()
-            + catalog.unfinished_charges().len()
+        catalog.held.len()
+            + catalog.open_orders.len()
+            + catalog.refunding.len()
+            + catalog.unfinished_charges.len()
             > 0
     }
 
     fn unsettled(&self) -> String {
         let catalog = self.market.tables().catalog();
-        let tickets = catalog.held().map(|id| self.ticket(id)).collect::<Vec<_>>();
-        let orders = catalog.open_orders().chain(catalog.refunding());
+        let tickets = catalog.held.iter().copied().map(|id| self.ticket(id)).collect::<Vec<_>>();
+        let orders = catalog.open_orders.iter().copied().chain(catalog.refunding.iter().copied());
         let orders = orders.map(|id| self.order(id)).collect::<Vec<_>>();
-        let charges = catalog.unfinished_charges().map(|id| self.charge(id)).collect::<Vec<_>>();
+        let charges = catalog
+            .unfinished_charges
+            .iter()
+            .copied()
+            .map(|id| self.charge(id))
+            .collect::<Vec<_>>();
         format!("{tickets:#?} {orders:#?} {charges:#?}")
     }
 

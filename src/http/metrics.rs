@@ -104,14 +104,14 @@ fn register_gauges(registry: &mut Registry, market: &Market) {
     let now = market.clock().now();
     {
         let catalog = market.tables().catalog();
-        let unfinished = catalog.unfinished_charges().len();
+        let unfinished = catalog.unfinished_charges.len();
         gauge("users", "Accounts", catalog.users_count());
         gauge("tickets_on_sale", "Tickets for sale", catalog.on_sale_count(now));
-        gauge("tickets_held", "Tickets held or being sold", catalog.held().len());
-        gauge("orders_open", "Orders not over yet", catalog.open_orders().len());
+        gauge("tickets_held", "Tickets held or being sold", catalog.held.len());
+        gauge("orders_open", "Orders not over yet", catalog.open_orders.len());
         gauge("charges_unfinished", "Charges not settled with the payment provider", unfinished);
-        gauge("mails_waiting", "Mails to be sent", catalog.mails().waiting().len());
-        gauge("mails_given_up", "Mails that were given up", catalog.mails().given_up_count());
+        gauge("mails_waiting", "Mails to be sent", catalog.mails.waiting().len());
+        gauge("mails_given_up", "Mails that were given up", catalog.mails.given_up_count());
     }
     let live = "Open pages that are told what changes";
     gauge("live_streams", live, market.tables().live().readers());

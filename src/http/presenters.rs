@@ -194,8 +194,8 @@ fn said(t: Language, happened: Happened, priced: impl Fn(Price) -> String) -> St
         Happened::Released => t.happened_released(),
         Happened::RanOut => t.happened_ran_out(),
         Happened::Sold => t.status_sold(),
-        Happened::Refunded { relisted: true } => t.happened_refunded_relisted(),
-        Happened::Refunded { relisted: false } => t.happened_refunded_withdrawn(),
+        Happened::Refunded(true) => t.happened_refunded_relisted(),
+        Happened::Refunded(false) => t.happened_refunded_withdrawn(),
         Happened::Withdrawn => t.status_withdrawn(),
         Happened::Removed => t.happened_removed(),
         Happened::Recalled => t.happened_recalled(),
@@ -210,11 +210,11 @@ pub(super) fn refusal(refusal: &TicketRefusal, context: &PageContext<'_>) -> Ref
 
     let t = context.language;
     let message = match refusal {
-        No::Held { until } => {
+        No::Held(until) => {
             let wait = until.since(context.now).as_secs().div_ceil(60).max(1);
             t.somebody_was_faster(&t.time(*until, context.zone), wait)
         }
-        No::PriceChanged { now } => t.price_has_changed(&t.amount(*now, context.currency)),
+        No::PriceChanged(now) => t.price_has_changed(&t.amount(*now, context.currency)),
         No::TooManyHeld { held, max, .. } => t.too_many_held(*held, *max),
         No::CoolingDown { run_outs, .. } => t.let_it_run_out(*run_outs),
         No::Price(refusal) => t.cannot_be_sold_now(&refusal.tell(t)),
@@ -271,7 +271,7 @@ pub(super) fn not_editable(refused: &TicketRefusal, context: &PageContext<'_>) -
 
     let t = context.language;
     match refused {
-        No::Held { until } => t.cannot_change_while_held(&t.time(*until, context.zone)),
+        No::Held(until) => t.cannot_change_while_held(&t.time(*until, context.zone)),
         No::Selling => t.cannot_change_while_paid().into(),
         No::Sold => t.cannot_change_sold().into(),
         No::Withdrawn => t.cannot_change_withdrawn().into(),

@@ -247,27 +247,21 @@ fn not_there(goal: Goal, can_begin: CanBegin, arrivals_over: bool) -> PaymentSte
     match goal {
         Goal::Authorise if can_begin != CanBegin::No => PaymentStep::Call(ProviderCall::Authorise),
         _ if !arrivals_over => PaymentStep::Retry(ProviderCall::LookUp),
-        Goal::Authorise => {
-            PaymentStep::Commit(ChargeEvent::Failed { failure: ChargeFailure::Interrupted })
-        }
-        Goal::Capture => {
-            PaymentStep::Commit(ChargeEvent::Failed { failure: ChargeFailure::NotCaptured })
-        }
+        Goal::Authorise => PaymentStep::Commit(ChargeEvent::Failed(ChargeFailure::Interrupted)),
+        Goal::Capture => PaymentStep::Commit(ChargeEvent::Failed(ChargeFailure::NotCaptured)),
         Goal::Void | Goal::Refund => PaymentStep::Commit(ChargeEvent::Voided),
     }
 }
 
 fn there(charge: &Charge, goal: Goal, payment: &Payment) -> PaymentStep {
-    let authorised = ChargeEvent::Authorised { stripe_id: payment.id.clone() };
+    let authorised = ChargeEvent::Authorised(payment.id.clone());
     match (&payment.state, goal) {
         (PaymentState::Pending { .. } | PaymentState::Authorised, Goal::Void | Goal::Refund) => {
             PaymentStep::Call(ProviderCall::Void)
         }
         (PaymentState::Pending { client_secret }, Goal::Authorise | Goal::Capture) => {
             match (&charge.stripe_id, &charge.status) {
-                (None, _) => {
-                    PaymentStep::Commit(ChargeEvent::Submitted { stripe_id: payment.id.clone() })
-                }
+                (None, _) => PaymentStep::Commit(ChargeEvent::Submitted(payment.id.clone())),
                 (Some(_), ChargeStatus::Created) => {
                     PaymentStep::TellAwaitsBuyer(client_secret.clone())
                 }
@@ -291,15 +285,13 @@ fn there(charge: &Charge, goal: Goal, payment: &Payment) -> PaymentStep {
             PaymentStep::Commit(ChargeEvent::Voided)
         }
         (PaymentState::Voided, Goal::Authorise) => {
-            PaymentStep::Commit(ChargeEvent::Failed { failure: ChargeFailure::Interrupted })
+            PaymentStep::Commit(ChargeEvent::Failed(ChargeFailure::Interrupted))
         }
         (PaymentState::Declined(code), Goal::Authorise | Goal::Void | Goal::Refund) => {
-            PaymentStep::Commit(ChargeEvent::Failed {
-                failure: ChargeFailure::Declined(code.clone()),
-            })
+            PaymentStep::Commit(ChargeEvent::Failed(ChargeFailure::Declined(code.clone())))
         }
         (PaymentState::Voided | PaymentState::Declined(_), Goal::Capture) => {
-            PaymentStep::Commit(ChargeEvent::Failed { failure: ChargeFailure::NotCaptured })
+            PaymentStep::Commit(ChargeEvent::Failed(ChargeFailure::NotCaptured))
         }
         (PaymentState::Refunded { refund_id }, _) => PaymentStep::Commit(ChargeEvent::Refunded {
             stripe_id: payment.id.clone(),

@@ -14,13 +14,14 @@ mod waitlist;
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
-    ops::{Bound, RangeInclusive},
+    hash::Hash,
+    ops::Bound,
     sync::Arc,
 };
 
 use browse::{CityMemo, When};
 pub use browse::{Filter, FoundEvents, Sort};
-use buyers::{Buyers, OpenOrder, RunOut};
+use buyers::Buyers;
 use files::TicketFiles;
 pub use mails::Mails;
 use venues::Venues;
@@ -29,17 +30,12 @@ pub use waitlist::WantedTicket;
 
 use super::{Applied, Projection, past::PastCount};
 use crate::{
-    domain::{
-        Charge, Event, Order, Row, Spot, Ticket, TicketStatus, User, rules::holding::Standing,
-    },
+    domain::{Charge, Event, Order, Record, Row, Spot, Ticket, TicketStatus, User},
     reads::search::{self, Query, WordIndex},
-    types::{
-        ChargeId, City, Email, EventId, FileId, OrderId, Price, TicketId, Timestamp, Title, UserId,
-        Venue, ZoneName,
-    },
+    types::{ChargeId, Email, EventId, OrderId, Price, TicketId, Timestamp, Title, UserId},
 };
 
-/// The indexes.
+/// The indexes. Whoever reads them cannot change them: they are behind the tables' lock.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Catalog {
     users: HashMap<Email, UserId>,
@@ -59,19 +55,22 @@ pub struct Catalog {
     city_counts: CityMemo,
     venues: Venues,
     listings: HashMap<TicketId, CatalogListing>,
-    /// How many tickets have been listed, whatever has become of them.
-    listed: usize,
+    /// How many tickets have been listed on the site, whatever has become of them.
+    pub listed: usize,
     by_seller: HashMap<UserId, Vec<TicketId>>,
     by_buyer: HashMap<UserId, Vec<OrderId>>,
     buyers: Buyers,
     files: TicketFiles,
-    /// Reserved or selling.
-    held: HashSet<TicketId>,
-    open_orders: HashSet<OrderId>,
-    /// A refund was asked for, and the money has not gone back yet.
-    refunding: HashSet<OrderId>,
-    unfinished_charges: HashSet<ChargeId>,
-    mails: Mails,
+    /// Tickets that are reserved or being sold: those that have an actor.
+    pub held: HashSet<TicketId>,
+    /// Orders that may still lead to a sale.
+    pub open_orders: HashSet<OrderId>,
+    /// Orders whose money is to go back, and has not yet.
+    pub refunding: HashSet<OrderId>,
+    /// Charges that are not settled with the provider.
+    pub unfinished_charges: HashSet<ChargeId>,
+    /// Mails.
+    pub mails: Mails,
     waitlist: Waitlist,
 }
 
@@ -148,31 +147,23 @@ impl Catalog {
                     entry.sold += count;
                 }
             }
-            PastCount::RunOutsOf(buyer) => self.buyers.ran_out_before(buyer),
-            PastCount::Mails => self.mails.count_sent(count),
+            PastCount::RunOutsOf(buyer) => _ = self.buyers.ran_out_before.insert(buyer),
+            PastCount::Mails => self.mails.sent_before = count,
         }
     }
 
     /// Takes in a changed row.
     pub fn update(&mut self, old: Option<&Row>, new: &Row) {
-        match (old, new) {
-            (Some(Row::User(old)), Row::User(user)) => self.update_user(Some(old), user),
-            (_, Row::User(user)) => self.update_user(None, user),
-            (Some(Row::Event(old)), Row::Event(new)) => self.update_event(Some(old), new),
-            (_, Row::Event(new)) => self.update_event(None, new),
-            (Some(Row::Ticket(old)), Row::Ticket(new)) => self.update_ticket(Some(old), new),
-            (_, Row::Ticket(new)) => self.update_ticket(None, new),
-            (Some(Row::Order(old)), Row::Order(new)) => self.update_order(Some(old), new),
-            (_, Row::Order(new)) => self.update_order(None, new),
-            (_, Row::Charge(charge)) => self.update_charge(charge),
+        match new {
+            Row::User(new) => self.update_user(before(old), new),
+            Row::Event(new) => self.update_event(before(old), new),
+            Row::Ticket(new) => self.update_ticket(before(old), new),
+            Row::Order(new) => self.update_order(before(old), new),
+            Row::Charge(new) => self.update_charge(new),
             // Found by its id alone.
-            (_, Row::WebhookNotice(_)) => {}
-            (Some(Row::WaitlistEntry(old)), Row::WaitlistEntry(new)) => {
-                self.waitlist.update(Some(old), new);
-            }
-            (_, Row::WaitlistEntry(new)) => self.waitlist.update(None, new),
-            (Some(Row::Mail(old)), Row::Mail(new)) => self.mails.update(Some(old), new),
-            (_, Row::Mail(new)) => self.mails.update(None, new),
+            Row::WebhookNotice(_) => {}
+            Row::WaitlistEntry(new) => self.waitlist.update(before(old), new),
+            Row::Mail(new) => self.mails.update(before(old), new),
         }
     }
 
@@ -217,8 +208,8 @@ impl Catalog {
         let on_sale = listed.filter(|ticket| {
             self.listings.get(ticket).is_some_and(|l| l.status == TicketStatus::Available)
         });
-        let open = self.banned.iter().flat_map(|user| self.buyers.open_orders(*user));
-        (on_sale.collect(), open.map(|open| open.order).collect())
+        let open = self.banned.iter().flat_map(|user| self.open_orders_of(*user));
+        (on_sale.collect(), open.collect())
     }
 
     /// An event.
@@ -274,12 +265,6 @@ impl Catalog {
         merged.collect()
     }
 
-    /// The zone of a venue, if there was an event: that of the one that was made last.
-    #[must_use]
-    pub fn zone_of(&self, venue: &Venue, city: &City) -> Option<&ZoneName> {
-        self.venues.zone(venue, city)
-    }
-
     /// Events that have not started, soonest first, at most `limit`.
     #[must_use]
     pub fn coming_events(&self, now: Timestamp, limit: usize) -> Vec<&Arc<Event>> {
@@ -324,12 +309,6 @@ impl Catalog {
         })
     }
 
-    /// How many tickets have been listed on the site, whatever has become of them.
-    #[must_use]
-    pub fn listed_count(&self) -> usize {
-        self.listed
-    }
-
     /// What somebody has listed and is not of the past, or is so since the start, oldest id first.
     #[must_use]
     pub fn present_tickets_of(&self, seller: UserId) -> &[TicketId] {
@@ -342,96 +321,10 @@ impl Catalog {
         self.by_buyer.get(&buyer).map_or(&[], Vec::as_slice)
     }
 
-    /// How a buyer stands who wants a ticket: what they hold, and how often they let it go.
-    #[must_use]
-    pub fn standing(
-        &self,
-        buyer: UserId,
-        ticket: TicketId,
-        now: Timestamp,
-        ran_out_before: Vec<RunOut>,
-    ) -> Standing {
-        self.buyers.standing(buyer, ticket, now, ran_out_before, |open| self.is_selling(open))
-    }
-
-    /// Whether any hold of a buyer had run out before the start.
-    #[must_use]
-    pub fn has_let_run_out(&self, buyer: UserId) -> bool {
-        self.buyers.has_ran_out_before(buyer)
-    }
-
-    /// The orders of a buyer for which a ticket is held, next deadline first.
-    pub fn held_by(&self, buyer: UserId, now: Timestamp) -> impl Iterator<Item = OrderId> + '_ {
-        let open = self.buyers.open_orders(buyer).iter();
-        open.filter(move |open| open.expires_at > now || self.is_selling(open))
-            .map(|open| open.order)
-    }
-
-    fn is_selling(&self, open: &OpenOrder) -> bool {
-        self.listings.get(&open.ticket).is_some_and(|listed| match listed.status {
-            TicketStatus::Selling { reservation, .. } => reservation.order == open.order,
-            _ => false,
-        })
-    }
-
-    /// When and to whom a ticket with a file of this content was sold last.
-    #[must_use]
-    pub fn last_sale_with(&self, digest: &[u8; 32]) -> Option<(Timestamp, UserId)> {
-        self.files.last_sale(digest)
-    }
-
-    /// The tickets that have a file of this content and are not sold yet.
-    pub fn unsold_with(&self, digest: &[u8; 32]) -> impl Iterator<Item = TicketId> + '_ {
-        self.files.unsold_with(digest)
-    }
-
-    /// What the files come to of what a seller has listed and not sold.
-    #[must_use]
-    pub fn listed_file_bytes(&self, seller: UserId) -> u64 {
-        self.files.listed_bytes(seller)
-    }
-
-    /// Whether a ticket names this file.
-    #[must_use]
-    pub fn names_file(&self, id: FileId) -> bool {
-        self.files.names(id)
-    }
-
-    /// Tickets that are reserved or being sold: those that have an actor.
-    pub fn held(&self) -> impl ExactSizeIterator<Item = TicketId> + '_ {
-        self.held.iter().copied()
-    }
-
-    /// Orders that may still lead to a sale.
-    pub fn open_orders(&self) -> impl ExactSizeIterator<Item = OrderId> + '_ {
-        self.open_orders.iter().copied()
-    }
-
-    /// Orders whose money is to go back, and has not yet.
-    pub fn refunding(&self) -> impl ExactSizeIterator<Item = OrderId> + '_ {
-        self.refunding.iter().copied()
-    }
-
-    /// Charges that are not settled with the provider.
-    pub fn unfinished_charges(&self) -> impl ExactSizeIterator<Item = ChargeId> + '_ {
-        self.unfinished_charges.iter().copied()
-    }
-
-    /// Mails.
-    #[must_use]
-    pub fn mails(&self) -> &Mails {
-        &self.mails
-    }
-
     /// Whether an account was deleted by its owner.
     #[must_use]
     pub fn is_deleted(&self, user: UserId) -> bool {
         self.deleted_users.contains(&user)
-    }
-
-    /// A user's orders that may still lead to a sale, whatever the clock says.
-    pub fn open_orders_of(&self, buyer: UserId) -> impl Iterator<Item = OrderId> + '_ {
-        self.buyers.open_orders(buyer).iter().map(|open| open.order)
     }
 
     /// How many accounts there are, deleted ones not counted.
@@ -505,23 +398,23 @@ impl Catalog {
         if old.is_none_or(|old| rank(&old.status).is_none()) {
             insert_sorted(self.by_seller.entry(new.seller).or_default(), new.id);
         }
-        self.events.entry(new.event).or_default().listed += 1;
-        if let Some(rank) = rank(&new.status) {
-            let listing = CatalogListing {
-                id: new.id,
-                event: new.event,
-                title: new.title.clone(),
-                spot: new.details.spot(),
-                price: new.price,
-                status: new.status,
-            };
-            self.listings.insert(new.id, listing);
-            let tickets = &mut self.events.entry(new.event).or_default().tickets;
-            tickets.insert(ListingRank { rank, ..place(new) });
-        } else {
-            self.events.entry(new.event).or_default().over.insert(new.id);
-        }
         let entry = self.events.entry(new.event).or_default();
+        entry.listed += 1;
+        match rank(&new.status) {
+            Some(rank) => {
+                let listing = CatalogListing {
+                    id: new.id,
+                    event: new.event,
+                    title: new.title.clone(),
+                    spot: new.details.spot(),
+                    price: new.price,
+                    status: new.status,
+                };
+                self.listings.insert(new.id, listing);
+                entry.tickets.insert(ListingRank { rank, ..place(new) });
+            }
+            None => _ = entry.over.insert(new.id),
+        }
         match new.status {
             TicketStatus::Available => {
                 let on_sale = self.starts.entry((new.event_starts_at, new.event)).or_default();
@@ -573,22 +466,25 @@ impl Catalog {
         if old.is_none_or(|old| !old.status.is_open()) {
             insert_sorted(self.by_buyer.entry(order.buyer).or_default(), order.id);
         }
-        match order.status.is_open() {
-            true => self.open_orders.insert(order.id),
-            false => self.open_orders.remove(&order.id),
-        };
-        match order.is_refunding() {
-            true => self.refunding.insert(order.id),
-            false => self.refunding.remove(&order.id),
-        };
+        keep(&mut self.open_orders, order.id, order.status.is_open());
+        keep(&mut self.refunding, order.id, order.is_refunding());
     }
 
     fn update_charge(&mut self, charge: &Charge) {
-        match charge.status.is_unfinished() {
-            true => self.unfinished_charges.insert(charge.id),
-            false => self.unfinished_charges.remove(&charge.id),
-        };
+        keep(&mut self.unfinished_charges, charge.id, charge.status.is_unfinished());
     }
+}
+
+/// Has a set hold something or not.
+fn keep<T: Hash + Eq>(set: &mut HashSet<T>, what: T, is_in: bool) {
+    match is_in {
+        true => set.insert(what),
+        false => set.remove(&what),
+    };
+}
+
+fn before<R: Record>(old: Option<&Row>) -> Option<&R> {
+    old.and_then(R::in_row).map(AsRef::as_ref)
 }
 
 /// By what an event is found.
@@ -599,14 +495,6 @@ fn text_of(event: &Event) -> String {
 /// Where a ticket stands if it is available.
 fn place(ticket: &Ticket) -> ListingRank {
     ListingRank { rank: ON_SALE, price: ticket.price, listed_at: ticket.listed_at, id: ticket.id }
-}
-
-/// The places of what is for sale at these prices.
-fn on_sale_at(prices: &RangeInclusive<Price>) -> RangeInclusive<ListingRank> {
-    let first = Timestamp::from_millis(i64::MIN);
-    let last = Timestamp::from_millis(i64::MAX);
-    ListingRank { rank: ON_SALE, price: *prices.start(), listed_at: first, id: TicketId::MIN }
-        ..=ListingRank { rank: ON_SALE, price: *prices.end(), listed_at: last, id: TicketId::MAX }
 }
 
 /// The [`rank`] of what is for sale.

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Applied, Projection};
 use crate::{
-    domain::{DomainEvent, Entry, Order, OrderEvent, Row, TicketEvent, UserEvent},
+    domain::{DomainEvent, Entry, Order, OrderEvent, Record as _, TicketEvent, UserEvent},
     types::{OrderId, Price, Timestamp},
 };
 
@@ -46,48 +46,34 @@ impl Tally {
     #[must_use]
     pub fn of_applied(applied: &Applied<'_>) -> Self {
         Self::of_entry(applied.entry, |id| {
-            applied.changes.iter().find_map(|change| match &change.new {
-                Row::Order(order) if order.id == id => Some(Paid::by(order)),
-                _ => None,
-            })
+            let records = applied.changes.iter().filter_map(|change| Order::in_row(&change.new));
+            records.map(AsRef::as_ref).find(|order| order.id == id)
         })
     }
 
-    /// What an entry adds, in which an order comes to this.
+    /// What an entry adds, in which these are the orders.
     #[must_use]
-    pub fn of_entry(entry: &Entry, paid: impl Fn(OrderId) -> Option<Paid>) -> Self {
+    pub fn of_entry<'a>(entry: &Entry, order: impl Fn(OrderId) -> Option<&'a Order>) -> Self {
         let mut tally = Self::default();
         for event in &entry.events {
-            let paid = match event {
-                DomainEvent::Order(
-                    id,
-                    OrderEvent::Completed { .. } | OrderEvent::Refunded { .. },
-                ) => paid(*id),
-                _ => None,
-            };
-            tally += Self::of(event, paid).unwrap_or_default();
+            match event {
+                DomainEvent::User(_, UserEvent::Created { .. }) => tally.sign_ups += 1,
+                DomainEvent::Ticket(_, TicketEvent::Created { .. }) => tally.listings += 1,
+                DomainEvent::Ticket(_, TicketEvent::Reserved(_)) => tally.holds += 1,
+                DomainEvent::Order(id, OrderEvent::Completed(_)) => {
+                    let order = order(*id);
+                    tally.sales += 1;
+                    tally.sold_minor += minor(order.map(|order| order.price));
+                    tally.fees_minor += minor(order.and_then(|order| order.fee));
+                }
+                DomainEvent::Order(id, OrderEvent::Refunded(_)) => {
+                    tally.refunds += 1;
+                    tally.refunded_minor += minor(order(*id).map(|order| order.price));
+                }
+                _ => {}
+            }
         }
         tally
-    }
-
-    /// What an event adds, if it is of those that are counted. An order's needs the order.
-    #[must_use]
-    fn of(event: &DomainEvent, paid: Option<Paid>) -> Option<Self> {
-        let one = Self::default();
-        Some(match event {
-            DomainEvent::User(_, UserEvent::Created { .. }) => Self { sign_ups: 1, ..one },
-            DomainEvent::Ticket(_, TicketEvent::Created { .. }) => Self { listings: 1, ..one },
-            DomainEvent::Ticket(_, TicketEvent::Reserved(_)) => Self { holds: 1, ..one },
-            DomainEvent::Order(_, OrderEvent::Completed { .. }) => {
-                let Paid { price, fee } = paid.unwrap_or_default();
-                Self { sales: 1, sold_minor: price, fees_minor: fee, ..one }
-            }
-            DomainEvent::Order(_, OrderEvent::Refunded { .. }) => {
-                let Paid { price, .. } = paid.unwrap_or_default();
-                Self { refunds: 1, refunded_minor: price, ..one }
-            }
-            _ => return None,
-        })
     }
 }
 
@@ -101,21 +87,6 @@ impl AddAssign for Tally {
         self.fees_minor += more.fees_minor;
         self.refunds += more.refunds;
         self.refunded_minor += more.refunded_minor;
-    }
-}
-
-/// What an order comes to, in minor units.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Paid {
-    price: u64,
-    fee: u64,
-}
-
-impl Paid {
-    /// By its record.
-    #[must_use]
-    pub fn by(order: &Order) -> Self {
-        Self { price: order.price.minor().into(), fee: minor(order.fee) }
     }
 }
 

@@ -351,8 +351,8 @@ impl Tables {
                 orders: catalog.open_orders_of(user).collect(),
                 ..Live::default()
             };
-            let refunding: Vec<_> = catalog.refunding().collect();
-            (live, refunding, catalog.unfinished_charges().collect::<Vec<_>>())
+            let refunding: Vec<_> = catalog.refunding.iter().copied().collect();
+            (live, refunding, catalog.unfinished_charges.iter().copied().collect::<Vec<_>>())
         };
         for id in refunding {
             if self.is_of(id, user)? {

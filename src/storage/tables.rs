@@ -349,7 +349,7 @@ impl Tables {
         limit: usize,
     ) -> Result<Vec<MailId>, StorageError> {
         let mut found: Vec<_> =
-            self.catalog().mails().latest(only_given_up, before).take(limit).collect();
+            self.catalog().mails.latest(only_given_up, before).take(limit).collect();
         // What was given up is not of the past.
         if let Some(snapshots) = self.rows.snapshots().filter(|_| !only_given_up) {
             found.extend(snapshots.latest_mails(before, limit).map_err(StorageError::Row)?);

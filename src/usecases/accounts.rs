@@ -5,12 +5,14 @@
 
 use std::sync::Arc;
 
-use super::{AccessError, Caller, Code, Denial, RefusalCode, UseCaseError, policy};
+pub use crate::domain::rules::account::AccountRefusal;
+
+use super::{Caller, Denial, Done, UseCaseError, policy, refusal::refusal_codes};
 use crate::{
     actors::{CommandError, Market, Unavailable},
     domain::{
-        ConfirmToken, PasswordHash, ResetToken, User,
-        rules::account::{AccountChange, AddressTaken, ChangeRefusal, LinkOver},
+        ConfirmToken, LinkToken, PasswordHash, Purpose, ResetToken, User,
+        rules::account::AccountChange,
     },
     passwords::Password,
     storage::StorageError,
@@ -18,15 +20,12 @@ use crate::{
 };
 
 /// Makes an account whose owner reads this language, and gives it.
-///
-/// # Errors
-/// When the address has one, or something is out of order.
 pub async fn sign_up(
     market: &Market,
     email: Email,
     password: PasswordHash,
     language: Language,
-) -> Result<Arc<User>, UseCaseError<AddressTaken>> {
+) -> Done<AccountRefusal, Arc<User>> {
     let id = market.sign_up(email, password, language).await?;
     Ok(market.tables().user(id)?.ok_or(Denial::NotFound)?)
 }
@@ -53,20 +52,10 @@ pub enum SignInRefusal {
     AccountClosed,
 }
 
-impl RefusalCode for SignInRefusal {
-    fn code(&self) -> Code {
-        match self {
-            Self::WrongCredentials => Code::WrongCredentials,
-            Self::AccountClosed => Code::AccountClosed,
-        }
-    }
-}
+refusal_codes! { SignInRefusal { @as WrongCredentials, AccountClosed; } }
 
 impl SignIn {
     /// With what was typed, as far as it can be an address and a password.
-    ///
-    /// # Errors
-    /// When the account cannot be read.
     pub fn begin(
         market: &Market,
         email: Option<Email>,
@@ -105,38 +94,8 @@ impl CheckedPassword {
     }
 }
 
-/// Why an account is not changed or ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AccountRefusal {
-    /// The site is run by its address.
-    RunsTheSite,
-    /// Another password was chosen since this one was checked.
-    WrongPassword,
-    /// Another account has the address.
-    AddressTaken,
-    /// Something is live for it, and keeps others waiting.
-    StillLive,
-    /// All sessions were ended meanwhile, this one too.
-    SessionOver,
-}
-
-impl RefusalCode for AccountRefusal {
-    fn code(&self) -> Code {
-        match self {
-            Self::RunsTheSite => Code::RunsTheSite,
-            Self::WrongPassword => Code::WrongPassword,
-            Self::AddressTaken => Code::AddressTaken,
-            Self::StillLive => Code::StillLive,
-            Self::SessionOver => Code::SessionOver,
-        }
-    }
-}
-
 /// The user, if they may give up their address: asked before a password is.
-///
-/// # Errors
-/// When they may not.
-pub fn may_give_up_address(caller: Caller<'_>) -> Result<&User, UseCaseError<AccountRefusal>> {
+pub fn may_give_up_address(caller: Caller<'_>) -> Done<AccountRefusal, &User> {
     let user = policy::signed_in(caller)?;
     match policy::may_give_up_address(caller) {
         true => Ok(user),
@@ -145,63 +104,45 @@ pub fn may_give_up_address(caller: Caller<'_>) -> Result<&User, UseCaseError<Acc
 }
 
 /// Gives the account another address.
-///
-/// # Errors
-/// When it may not be, or something is out of order.
 pub async fn change_address(
     market: &Market,
     caller: Caller<'_>,
     password: CheckedPassword,
     email: Email,
-) -> Result<Arc<User>, UseCaseError<AccountRefusal>> {
+) -> Done<AccountRefusal, Arc<User>> {
     let id = may_give_up_address(caller)?.id;
-    change(market, id, AccountChange::Address { password: password.0, email }).await
+    change(market, id, AccountChange::Address(password.0, email)).await
 }
 
 /// Gives the account another password, which ends all of its sessions.
-///
-/// # Errors
-/// When it may not be, or something is out of order.
 pub async fn change_password(
     market: &Market,
     caller: Caller<'_>,
     old: CheckedPassword,
     new: PasswordHash,
-) -> Result<Arc<User>, UseCaseError<AccountRefusal>> {
+) -> Done<AccountRefusal, Arc<User>> {
     let id = policy::signed_in(caller)?.id;
     change(market, id, AccountChange::Password { old: old.0, new }).await
 }
 
 /// Ends all sessions of the account.
-///
-/// # Errors
-/// When the one that asks is ended already, or something is out of order.
-pub async fn end_sessions(
-    market: &Market,
-    caller: Caller<'_>,
-) -> Result<Arc<User>, UseCaseError<AccountRefusal>> {
+pub async fn end_sessions(market: &Market, caller: Caller<'_>) -> Done<AccountRefusal, Arc<User>> {
     let user = policy::signed_in(caller)?;
-    change(market, user.id, AccountChange::EndSessions { epoch: user.epoch }).await
+    change(market, user.id, AccountChange::EndSessions(user.epoch)).await
 }
 
 /// Deletes the account, if nothing is live for it.
-///
-/// # Errors
-/// When it is not deleted, or something is out of order.
 pub async fn delete(
     market: &Market,
     caller: Caller<'_>,
     password: CheckedPassword,
-) -> Result<(), UseCaseError<AccountRefusal>> {
+) -> Done<AccountRefusal> {
     let id = may_give_up_address(caller)?.id;
-    market.delete_account(id, password.0).await.map_err(of_account)
+    Ok(market.delete_account(id, password.0).await?)
 }
 
 /// Has the owner of the account read another language from now on. Who is signed in nowhere, or is
 /// not there any more, has no account to keep it.
-///
-/// # Errors
-/// When something is out of order.
 pub async fn choose_language(
     market: &Market,
     caller: Caller<'_>,
@@ -218,20 +159,8 @@ async fn change(
     market: &Market,
     id: UserId,
     change: AccountChange,
-) -> Result<Arc<User>, UseCaseError<AccountRefusal>> {
-    market.change_account(id, change).await.map_err(of_account)
-}
-
-fn of_account(error: CommandError<ChangeRefusal>) -> UseCaseError<AccountRefusal> {
-    let refusal = match error {
-        CommandError::Refused(ChangeRefusal::NotThere) => return Denial::NotFound.into(),
-        CommandError::Unavailable(error) => return error.into(),
-        CommandError::Refused(ChangeRefusal::PasswordChanged) => AccountRefusal::WrongPassword,
-        CommandError::Refused(ChangeRefusal::AddressTaken(_)) => AccountRefusal::AddressTaken,
-        CommandError::Refused(ChangeRefusal::StillLive) => AccountRefusal::StillLive,
-        CommandError::Refused(ChangeRefusal::SessionOver) => AccountRefusal::SessionOver,
-    };
-    UseCaseError::Refused(refusal)
+) -> Done<AccountRefusal, Arc<User>> {
+    Ok(market.change_account(id, change).await?)
 }
 
 /// Has a link for a new password sent to who has this address, if anybody has: nothing tells which.
@@ -239,26 +168,21 @@ pub fn forgot_password(market: &Arc<Market>, email: Email) {
     market.forgot_password(email);
 }
 
-/// Whether a link for a new password is good.
-///
-/// # Errors
-/// When it is over, which is as if it had never been.
-pub fn reset_link(market: &Market, token: &ResetToken) -> Result<(), AccessError> {
-    let user = market.tables().user(token.user)?;
+/// The account that a link opens the page for, while it is good.
+pub fn opened_by<P: Purpose>(
+    market: &Market,
+    token: &LinkToken<P>,
+) -> Result<Option<Arc<User>>, StorageError> {
     let now = market.clock().now();
-    user.filter(|user| token.opens(user, now)).ok_or(Denial::NotFound)?;
-    Ok(())
+    Ok(market.tables().user(token.user)?.filter(|user| token.opens(user, now)))
 }
 
 /// Replaces a forgotten password; all who are signed in with the old one are not any more.
-///
-/// # Errors
-/// When the link is over, or something is out of order.
 pub async fn reset_password(
     market: &Market,
     token: ResetToken,
     password: PasswordHash,
-) -> Result<(), UseCaseError<LinkOver>> {
+) -> Done<AccountRefusal> {
     Ok(market.reset_password(token, password).await?)
 }
 
@@ -284,33 +208,12 @@ pub fn address_state(market: &Market, user: &User) -> AddressState {
 }
 
 /// Has the caller sent another link to confirm their address.
-///
-/// # Errors
-/// When nobody is signed in.
 pub fn send_confirmation(market: &Arc<Market>, caller: Caller<'_>) -> Result<(), Denial> {
     market.send_confirmation(policy::signed_in(caller)?.id);
     Ok(())
 }
 
-/// The account whose address a link confirms, while it is good.
-///
-/// # Errors
-/// When the account cannot be read.
-pub fn confirm_link(
-    market: &Market,
-    token: &ConfirmToken,
-) -> Result<Option<Arc<User>>, StorageError> {
-    let now = market.clock().now();
-    Ok(market.tables().user(token.user)?.filter(|user| token.opens(user, now)))
-}
-
 /// Takes an address as confirmed.
-///
-/// # Errors
-/// When the link is over, or something is out of order.
-pub async fn confirm_address(
-    market: &Market,
-    token: ConfirmToken,
-) -> Result<(), UseCaseError<LinkOver>> {
+pub async fn confirm_address(market: &Market, token: ConfirmToken) -> Done<AccountRefusal> {
     Ok(market.confirm_address(token).await?)
 }

@@ -3,14 +3,18 @@
 
 use std::{sync::Arc, time::Duration};
 
-use super::{Admins, Caller, Code, Denial, RefusalCode, UseCaseError, policy};
+use super::{Admins, Caller, Denial, Done, UseCaseError, policy, refusal::refusal_codes};
 use crate::{
     actors::{CommandError, Market, NotGivenUp},
     delivery::Undelivered,
-    domain::rules::{
-        event::{EventRefusal, EventWords},
-        order::OrderRefusal,
-        ticket::TicketRefusal,
+    domain::{
+        Deed, EventWords,
+        rules::{
+            account::{AccountChange, AccountRefusal},
+            event::EventRefusal,
+            order::OrderRefusal,
+            ticket::{TicketCommand, TicketRefusal},
+        },
     },
     types::{Email, EventId, MailId, OrderId, Reason, TicketId, UserId},
 };
@@ -27,135 +31,103 @@ pub enum BanRefusal {
     Gone,
 }
 
-impl RefusalCode for BanRefusal {
-    fn code(&self) -> Code {
-        match self {
-            Self::RunsTheSite => Code::AccountRunsTheSite,
-            Self::Gone => Code::AccountGone,
-        }
-    }
+refusal_codes! { BanRefusal { RunsTheSite: AccountRunsTheSite, Gone: AccountGone, } }
+
+fn deed(caller: Caller<'_>, reason: Reason) -> Result<Deed, Denial> {
+    Ok(Deed { by: policy::admin(caller)?.id, reason })
 }
 
 /// Closes an account; done already if it is closed.
-///
-/// # Errors
-/// When it may not be, or something is out of order.
 pub async fn ban(
     market: &Market,
     admins: &Admins,
     caller: Caller<'_>,
     id: UserId,
     reason: Reason,
-) -> Result<(), UseCaseError<BanRefusal>> {
-    let by = policy::admin(caller)?.id;
+) -> Done<BanRefusal> {
+    let deed = deed(caller, reason)?;
     let user = market.tables().user(id)?.ok_or(Denial::NotFound)?;
     if !policy::may_be_closed(admins, &user) {
         return Err(UseCaseError::Refused(BanRefusal::RunsTheSite));
     }
-    let banned = market.ban(id, by, reason).await;
-    banned.map_err(|error| UseCaseError::from(error).map(|_| BanRefusal::Gone))
+    market.ban(id, deed).await.map_err(gone)
 }
 
-/// Opens a closed account again; done already if it is open.
-///
-/// # Errors
-/// When it may not be, or something is out of order.
+/// Opens a closed account again; done already if it is open. What it had listed stays withdrawn.
 pub async fn unban(
     market: &Market,
     caller: Caller<'_>,
     id: UserId,
     reason: Reason,
-) -> Result<(), UseCaseError<BanRefusal>> {
-    let by = policy::admin(caller)?.id;
-    let opened = market.unban(id, by, reason).await;
-    opened.map_err(|error| UseCaseError::from(error).map(|_| BanRefusal::Gone))
+) -> Done<BanRefusal> {
+    let deed = deed(caller, reason)?;
+    market.change_account(id, AccountChange::Unban(deed)).await.map(drop).map_err(gone)
+}
+
+fn gone(error: CommandError<AccountRefusal>) -> UseCaseError<BanRefusal> {
+    match error {
+        CommandError::Refused(_) => UseCaseError::Refused(BanRefusal::Gone),
+        CommandError::Unavailable(error) => error.into(),
+    }
 }
 
 /// Cancels an order that is not paid.
-///
-/// # Errors
-/// When it may not be, or something is out of order.
 pub async fn cancel_order(
     market: &Market,
     caller: Caller<'_>,
     id: OrderId,
     reason: Reason,
-) -> Result<(), UseCaseError<OrderRefusal>> {
-    let by = policy::admin(caller)?.id;
-    match market.cancel_by_site(id, by, reason).await {
-        Err(CommandError::Refused(OrderRefusal::NotThere)) => Err(Denial::NotFound.into()),
-        cancelled => Ok(cancelled?),
-    }
+) -> Done<OrderRefusal> {
+    let deed = deed(caller, reason)?;
+    Ok(market.cancel_by_site(id, deed).await?)
 }
 
 /// Withdraws a ticket in the name of the site; its seller is told why.
-///
-/// # Errors
-/// When it may not be, or something is out of order.
 pub async fn remove_ticket(
     market: &Market,
     caller: Caller<'_>,
     id: TicketId,
     reason: Reason,
-) -> Result<(), UseCaseError<TicketRefusal>> {
-    let by = policy::admin(caller)?.id;
-    match market.remove(id, by, reason).await {
-        Err(CommandError::Refused(TicketRefusal::NotListed)) => Err(Denial::NotFound.into()),
-        removed => Ok(removed?),
-    }
+) -> Done<TicketRefusal> {
+    let deed = deed(caller, reason)?;
+    Ok(market.command(id, TicketCommand::Remove(deed)).await?)
 }
 
 /// Puts right what an event is called and where it is.
-///
-/// # Errors
-/// When it may not be, or something is out of order.
 pub async fn rename_event(
     market: &Market,
     caller: Caller<'_>,
     id: EventId,
     words: EventWords,
     reason: Reason,
-) -> Result<(), UseCaseError<EventRefusal>> {
-    let by = policy::admin(caller)?.id;
-    market.rename_event(id, words, by, reason).await.map_err(of_event)
+) -> Done<EventRefusal> {
+    let deed = deed(caller, reason)?;
+    Ok(market.rename_event(id, words, deed).await?)
 }
 
 /// Merges an event into another; what is no id is no other event.
-///
-/// # Errors
-/// When it may not be, or something is out of order.
 pub async fn merge_events(
     market: &Arc<Market>,
     caller: Caller<'_>,
     id: EventId,
     into: Option<EventId>,
     reason: Reason,
-) -> Result<(), UseCaseError<EventRefusal>> {
-    let by = policy::admin(caller)?.id;
+) -> Done<EventRefusal> {
+    let deed = deed(caller, reason)?;
     let into = into.ok_or(UseCaseError::Refused(EventRefusal::NoOther))?;
-    market.merge_events(id, into, by, reason).await.map_err(of_event)
-}
-
-fn of_event(error: CommandError<EventRefusal>) -> UseCaseError<EventRefusal> {
-    match error {
-        CommandError::Refused(EventRefusal::NotThere) => Denial::NotFound.into(),
-        error => error.into(),
-    }
+    Ok(market.merge_events(id, into, deed).await?)
 }
 
 /// Has a mail that was given up sent after all.
-///
-/// # Errors
-/// When it was not given up, or something is out of order.
 pub async fn resume_mail(
     market: &Market,
     caller: Caller<'_>,
     id: MailId,
     reason: Reason,
-) -> Result<(), UseCaseError<NotGivenUp>> {
-    let by = policy::admin(caller)?.id;
+) -> Done<NotGivenUp> {
+    let deed = deed(caller, reason)?;
     market.tables().mail(id)?.ok_or(Denial::NotFound)?;
-    Ok(market.resume_mail(id, by, reason).await?)
+    Ok(market.resume_mail(id, deed).await?)
 }
 
 /// What the mail server says to a test.
@@ -170,9 +142,6 @@ pub enum TestMail {
 }
 
 /// Sends a mail to the caller now.
-///
-/// # Errors
-/// When they may not have one sent.
 pub async fn send_test_mail(market: &Arc<Market>, caller: Caller<'_>) -> Result<TestMail, Denial> {
     let admin = policy::admin(caller)?;
     let sent = tokio::time::timeout(TEST_MAIL_DEADLINE, market.send_test_mail(admin)).await;

@@ -4,7 +4,9 @@ use std::{sync::Arc, time::Duration};
 
 use blake2::{Blake2s256, Digest as _};
 
-use super::{AccessError, Caller, Code, RefusalCode, UseCaseError, policy};
+use super::{
+    AccessError, Caller, Code, Done, RefusalCode, UseCaseError, policy, refusal::refusal_codes,
+};
 use crate::{
     actors::{CommandError, Market, Unavailable, order::PayOutcome},
     domain::{
@@ -38,15 +40,12 @@ impl RefusalCode for NotHeldForYou {
 
 /// Has a ticket held for the caller, who saw that they would pay this; gives the order, a new one or
 /// the one by which they hold it already.
-///
-/// # Errors
-/// When it may not be, or something is out of order.
 pub async fn buy(
     market: &Market,
     caller: Caller<'_>,
     id: TicketId,
     price: Price,
-) -> Result<OrderId, UseCaseError<NotHeldForYou>> {
+) -> Done<NotHeldForYou, OrderId> {
     let buyer = policy::signed_in(caller)?.id;
     let find = || -> Result<_, AccessError> {
         Ok(market.tables().ticket(id)?.ok_or(policy::Denial::NotFound)?)
@@ -63,7 +62,7 @@ pub async fn buy(
         },
     };
     match why {
-        TicketRefusal::HeldByYou { order } => Ok(order),
+        TicketRefusal::HeldByYou(order) => Ok(order),
         TicketRefusal::NotListed => Err(policy::Denial::NotFound.into()),
         why => Err(UseCaseError::Refused(NotHeldForYou { why, ticket })),
     }
@@ -91,26 +90,11 @@ pub enum PayRefusal {
     TimeIsUp,
 }
 
-impl RefusalCode for PayRefusal {
-    fn code(&self) -> Code {
-        match self {
-            Self::Failed(_) => Code::PaymentFailed,
-            Self::Over(_) => Code::OrderCancelled,
-            Self::TimeIsUp => Code::TimeIsUp,
-        }
-    }
-}
+refusal_codes! { PayRefusal { Failed: PaymentFailed, Over: OrderCancelled, @as TimeIsUp; } }
 
 /// The order, if it is the caller's and can still be paid: for who has to be told first what is
 /// wrong with a card.
-///
-/// # Errors
-/// When it cannot.
-pub fn payable(
-    market: &Market,
-    caller: Caller<'_>,
-    id: OrderId,
-) -> Result<Arc<Order>, UseCaseError<OrderRefusal>> {
+pub fn payable(market: &Market, caller: Caller<'_>, id: OrderId) -> Done<OrderRefusal, Arc<Order>> {
     let order = policy::own_order(market, caller, id)?;
     let refusal = match order.status {
         status if status.is_open() && market.clock().now() < order.expires_at => return Ok(order),
@@ -123,9 +107,6 @@ pub fn payable(
 
 /// Pays for an order of the caller's, with a card or, without one, at the provider; waits no longer
 /// than this until it is known what came of it. The same attempt charges once.
-///
-/// # Errors
-/// When it may not be, or something is out of order.
 pub async fn pay(
     market: &Market,
     caller: Caller<'_>,
@@ -133,7 +114,7 @@ pub async fn pay(
     attempt: Option<ChargeId>,
     card: Option<Card>,
     patience: Duration,
-) -> Result<PaymentProgress, UseCaseError<PayRefusal>> {
+) -> Done<PayRefusal, PaymentProgress> {
     let order = policy::own_order(market, caller, id)?;
     // A payment that waits for its buyer at the provider is gone on with.
     let under_way = order.status.charge_under_way().filter(|_| card.is_none());
@@ -181,19 +162,9 @@ pub async fn is_settled(
 }
 
 /// Gives up an order of the caller's.
-///
-/// # Errors
-/// When it may not be, or something is out of order.
-pub async fn cancel(
-    market: &Market,
-    caller: Caller<'_>,
-    id: OrderId,
-) -> Result<(), UseCaseError<OrderRefusal>> {
+pub async fn cancel(market: &Market, caller: Caller<'_>, id: OrderId) -> Done<OrderRefusal> {
     policy::own_order(market, caller, id)?;
-    match market.cancel(id).await {
-        Err(CommandError::Refused(OrderRefusal::NotThere)) => Err(policy::Denial::NotFound.into()),
-        cancelled => Ok(cancelled?),
-    }
+    Ok(market.cancel(id).await?)
 }
 
 /// The charge of the attempt that is named, so that what is sent twice charges once; a new one if

@@ -5,6 +5,10 @@
 //! what was sent, call one of these and show the outcome; how often somebody may try is theirs to
 //! limit, too.
 //!
+//! What may not be, as things are, is [`UseCaseError::Refused`]; what is not the caller's to ask, or
+//! to know of, [`UseCaseError::Access`]; and when something is out of order it is
+//! [`UseCaseError::Unavailable`]. A function says only what goes beyond that.
+//!
 //! **Invariant:** nothing here knows HTTP, pages, texts or a payment provider. A language is plain
 //! data here, kept with an account. A test in this module holds the imports to that.
 
@@ -19,7 +23,7 @@ pub mod waitlist;
 pub mod webhooks;
 
 pub use policy::{AccessError, Admins, Denial};
-pub use refusal::{Code, RefusalCode, UseCaseError};
+pub use refusal::{Code, Done, RefusalCode, UseCaseError};
 
 use crate::{domain::User, types::UserId};
 

@@ -10,17 +10,18 @@
 //! | who runs the site | all that a user may; close and open accounts, cancel orders, remove tickets, rename and merge events, see to mails; see paid orders and give their money back at any time. Not: have a ticket's file, give up the address by which they run it, or close an account that runs it |
 //! | the site | take in what its payment provider tells |
 //!
+//! What gives a [`Denial`] gives it to everybody but those whom it names.
 //! Whoever may not know that something is there is answered as if it were not
 //! ([`Denial::NotFound`]).
 
 use std::{collections::HashSet, sync::Arc};
 
-use super::{Caller, Code, RefusalCode};
+use super::{Caller, refusal::refusal_codes};
 use crate::{
     actors::Market,
     domain::{
         CancelReason, Order, OrderStatus, Ticket, TicketFile, TicketStatus, User,
-        rules::ticket_files,
+        rules::{refusals, ticket_files},
     },
     storage::StorageError,
     types::{Email, OrderId, TicketId, Timestamp, UserId},
@@ -54,36 +55,20 @@ impl Admins {
     }
 }
 
-/// What the policy says instead of yes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum Denial {
-    /// There is no such thing, or it is not for the caller to know of it.
-    #[error("there is no such thing")]
-    NotFound,
-    /// Only who is signed in may.
-    #[error("nobody is signed in")]
-    SignInRequired,
-    /// Only the ticket's seller may.
-    #[error("this ticket is not the caller's")]
-    NotSeller,
-    /// Who bought it cannot have the money back by themselves.
-    #[error("a buyer does not refund")]
-    RefundByBuyer,
-    /// Now that the event has started, only who runs the site may.
-    #[error("the event has started: the site refunds")]
-    RefundTooLate,
+refusals! {
+    /// What the policy says instead of yes.
+    pub enum Denial {
+        /// Or it is not for the caller to know of it.
+        NotFound = "there is no such thing",
+        SignInRequired = "nobody is signed in",
+        NotSeller = "this ticket is not the caller's",
+        RefundByBuyer = "a buyer does not refund",
+        RefundTooLate = "the event has started: the site refunds",
+    }
 }
 
-impl RefusalCode for Denial {
-    fn code(&self) -> Code {
-        match self {
-            Self::NotFound => Code::NotFound,
-            Self::SignInRequired => Code::SignInRequired,
-            Self::NotSeller => Code::NotSeller,
-            Self::RefundByBuyer => Code::RefundByBuyer,
-            Self::RefundTooLate => Code::RefundTooLate,
-        }
-    }
+refusal_codes! {
+    Denial { @as NotFound, SignInRequired, NotSeller, RefundByBuyer, RefundTooLate; }
 }
 
 /// Why something is not there for a caller.
@@ -122,17 +107,11 @@ pub enum Onlooker {
 }
 
 /// Whoever is signed in.
-///
-/// # Errors
-/// When nobody is.
 pub fn signed_in(caller: Caller<'_>) -> Result<&User, Denial> {
     caller.user().ok_or(Denial::SignInRequired)
 }
 
 /// One of those who run the site. Nobody else learns what these can do.
-///
-/// # Errors
-/// When it is somebody else.
 pub fn admin(caller: Caller<'_>) -> Result<&User, Denial> {
     match caller {
         Caller::Admin(user) => Ok(user),
@@ -141,9 +120,6 @@ pub fn admin(caller: Caller<'_>) -> Result<&User, Denial> {
 }
 
 /// The site itself.
-///
-/// # Errors
-/// When it is anybody.
 pub fn site(caller: Caller<'_>) -> Result<(), Denial> {
     match caller {
         Caller::Site => Ok(()),
@@ -152,18 +128,12 @@ pub fn site(caller: Caller<'_>) -> Result<(), Denial> {
 }
 
 /// The seller of a ticket: who may change it, take it back, and see to its file.
-///
-/// # Errors
-/// When it is somebody else.
 pub fn seller<'a>(caller: Caller<'a>, ticket: &Ticket) -> Result<&'a User, Denial> {
     let user = signed_in(caller)?;
     if user.id == ticket.seller { Ok(user) } else { Err(Denial::NotSeller) }
 }
 
 /// The buyer of an order: who may pay it and give it up. Nobody else learns that it is there.
-///
-/// # Errors
-/// When it is somebody else.
 pub fn buyer<'a>(caller: Caller<'a>, order: &Order) -> Result<&'a User, Denial> {
     let user = signed_in(caller)?;
     if user.id == order.buyer { Ok(user) } else { Err(Denial::NotFound) }
@@ -211,9 +181,6 @@ pub fn may_refund(caller: Caller<'_>, ticket: &Ticket, now: Timestamp) -> bool {
 }
 
 /// Who gives back the money of an order.
-///
-/// # Errors
-/// When the caller may not, or may not know of it.
 pub fn refunder(
     caller: Caller<'_>,
     order: &Order,
@@ -257,8 +224,7 @@ pub fn sees_history(onlooker: Onlooker, ticket: &Ticket) -> bool {
     }
 }
 
-/// The file of a ticket, if the caller may have it: its seller always, its buyer once it is sold.
-/// Nobody else learns that there is one, not even those who run the site.
+/// The file of a ticket, if the caller may have it.
 #[must_use]
 pub fn file_for(caller: Caller<'_>, ticket: &Ticket) -> Option<TicketFile> {
     ticket_files::file_for(ticket, caller.id())

@@ -2,17 +2,14 @@
 
 use std::{sync::Arc, time::Duration};
 
-use super::{AccessError, Caller, UseCaseError, policy};
+use super::{AccessError, Caller, Done, policy};
 use crate::{
     actors::{CommandError, Market, Unavailable},
-    domain::{Order, rules::order::OrderRefusal},
+    domain::{Deed, Order, rules::order::OrderRefusal},
     types::{OrderId, Reason, UserId},
 };
 
 /// The order, if the caller may give its money back, and as whom.
-///
-/// # Errors
-/// When they may not, or may not know of it.
 pub fn refundable(
     market: &Market,
     caller: Caller<'_>,
@@ -26,9 +23,6 @@ pub fn refundable(
 
 /// Gives an order's money back, and the ticket to its seller; waits no longer than this for it.
 /// After an unknown outcome it is done, too, as far as the caller must know: the order tells.
-///
-/// # Errors
-/// When it may not be, or something is out of order.
 pub async fn refund(
     market: &Market,
     caller: Caller<'_>,
@@ -36,11 +30,10 @@ pub async fn refund(
     reason: Reason,
     relist: bool,
     patience: Duration,
-) -> Result<(), UseCaseError<OrderRefusal>> {
+) -> Done<OrderRefusal> {
     let (_, by) = refundable(market, caller, id)?;
-    match market.refund_within(id, by, reason, relist, patience).await {
+    match market.refund_within(id, Deed { by, reason }, relist, patience).await {
         Ok(()) | Err(CommandError::Unavailable(Unavailable::Unknown(_))) => Ok(()),
-        Err(CommandError::Refused(OrderRefusal::NotThere)) => Err(policy::Denial::NotFound.into()),
         Err(error) => Err(error.into()),
     }
 }

@@ -2,12 +2,17 @@
 
 use std::sync::Arc;
 
-use super::{AccessError, Caller, Code, RefusalCode, UseCaseError, policy};
+use super::{
+    AccessError, Caller, Code, Done, RefusalCode, UseCaseError, policy, refusal::refusal_codes,
+};
 use crate::{
     actors::Market,
     domain::{
         Details, EventEvent, Ticket,
-        rules::ticket::{NewListing, TicketCommand, TicketRefusal, decide},
+        rules::{
+            refusals,
+            ticket::{NewListing, TicketCommand, TicketRefusal, decide},
+        },
     },
     files::ReceivedFile,
     payments::Checkout,
@@ -45,29 +50,13 @@ pub struct Offer {
     pub file: Option<ReceivedFile>,
 }
 
-/// What a price must be within, whatever a ticket's own rules say.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum PriceBound {
-    /// With the site's fee it is more than can be charged.
-    #[error("the price is more than can be charged")]
-    TooHigh {
-        /// The highest that can.
-        highest: Price,
-    },
-    /// It is less than the payment provider charges.
-    #[error("the price is less than can be charged")]
-    TooLow {
-        /// The lowest that can.
-        lowest: Price,
-    },
-}
-
-impl RefusalCode for PriceBound {
-    fn code(&self) -> Code {
-        match self {
-            Self::TooHigh { .. } => Code::PriceTooHigh,
-            Self::TooLow { .. } => Code::PriceTooLow,
-        }
+refusals! {
+    /// What a price must be within, whatever a ticket's own rules say.
+    pub enum PriceBound {
+        /// This is the highest that can be charged, less the fee.
+        TooHigh(Price) = "the price is more than can be charged",
+        /// This is the lowest, less the fee.
+        TooLow(Price) = "the price is less than can be charged",
     }
 }
 
@@ -80,13 +69,9 @@ pub enum SellingRefusal {
     Ticket(TicketRefusal),
 }
 
-impl RefusalCode for SellingRefusal {
-    fn code(&self) -> Code {
-        match self {
-            Self::Price(bound) => bound.code(),
-            Self::Ticket(refusal) => refusal.code(),
-        }
-    }
+refusal_codes! {
+    PriceBound { TooHigh: PriceTooHigh, TooLow: PriceTooLow, }
+    SellingRefusal { @of Price; @of Ticket; }
 }
 
 /// Tickets are not listed.
@@ -110,9 +95,9 @@ impl RefusalCode for NotListed {
 /// When it is too much or too little.
 pub fn check_price(market: &Market, checkout: &Checkout, price: Price) -> Result<(), PriceBound> {
     let fee = market.settings().prices.fee;
-    let total = fee.total(price).map_err(|_| PriceBound::TooHigh { highest: fee.highest() })?;
+    let total = fee.total(price).map_err(|_| PriceBound::TooHigh(fee.highest()))?;
     match checkout.least {
-        Some(least) if total < least => Err(PriceBound::TooLow { lowest: fee.lowest(least) }),
+        Some(least) if total < least => Err(PriceBound::TooLow(fee.lowest(least))),
         _ => Ok(()),
     }
 }
@@ -140,15 +125,12 @@ pub fn first_id(
 }
 
 /// Lists tickets, and gives the first of them.
-///
-/// # Errors
-/// When they may not be listed, or something is out of order.
 pub async fn list(
     market: &Arc<Market>,
     checkout: &Checkout,
     caller: Caller<'_>,
     offer: Offer,
-) -> Result<TicketId, UseCaseError<NotListed>> {
+) -> Done<NotListed, TicketId> {
     let seller = policy::signed_in(caller)?.id;
     let Offer { first, said, event, title, price, details, seats, file } = offer;
     let refused = |first| move |why| NotListed { why, first };
@@ -213,9 +195,6 @@ fn is_another(
 }
 
 /// The caller's ticket, and why it cannot be changed now, if it cannot.
-///
-/// # Errors
-/// When it is not theirs.
 pub fn editable(
     market: &Market,
     caller: Caller<'_>,
@@ -234,9 +213,6 @@ pub fn editable(
 }
 
 /// Changes a ticket of the caller's: its title and price, and its details if there are any.
-///
-/// # Errors
-/// When it may not be, or something is out of order.
 pub async fn edit(
     market: &Market,
     checkout: &Checkout,
@@ -245,7 +221,7 @@ pub async fn edit(
     title: Title,
     price: Price,
     details: Option<Details>,
-) -> Result<(), UseCaseError<SellingRefusal>> {
+) -> Done<SellingRefusal> {
     let seller = policy::own_ticket(market, caller, id)?.seller;
     if let Err(bound) = check_price(market, checkout, price) {
         return Err(UseCaseError::Refused(SellingRefusal::Price(bound)));
@@ -255,42 +231,25 @@ pub async fn edit(
 }
 
 /// Takes a ticket of the caller's back.
-///
-/// # Errors
-/// When it may not be, or something is out of order.
-pub async fn withdraw(
-    market: &Market,
-    caller: Caller<'_>,
-    id: TicketId,
-) -> Result<(), UseCaseError<TicketRefusal>> {
+pub async fn withdraw(market: &Market, caller: Caller<'_>, id: TicketId) -> Done<TicketRefusal> {
     let seller = policy::own_ticket(market, caller, id)?.seller;
     Ok(market.withdraw(id, seller).await?)
 }
 
 /// Attaches the file that came for a ticket of the caller's, in place of the one before. Whether it
 /// is theirs is asked by [`policy::own_ticket`] before the file is let in, too.
-///
-/// # Errors
-/// When it may not be, or something is out of order.
 pub async fn attach_file(
     market: &Arc<Market>,
     caller: Caller<'_>,
     id: TicketId,
     received: ReceivedFile,
-) -> Result<(), UseCaseError<TicketRefusal>> {
+) -> Done<TicketRefusal> {
     let seller = policy::own_ticket(market, caller, id)?.seller;
     Ok(market.attach_received(id, seller, received).await?)
 }
 
 /// Takes the file of a ticket of the caller's off.
-///
-/// # Errors
-/// When it may not be, or something is out of order.
-pub async fn remove_file(
-    market: &Market,
-    caller: Caller<'_>,
-    id: TicketId,
-) -> Result<(), UseCaseError<TicketRefusal>> {
+pub async fn remove_file(market: &Market, caller: Caller<'_>, id: TicketId) -> Done<TicketRefusal> {
     let seller = policy::own_ticket(market, caller, id)?.seller;
     Ok(market.remove_file(id, seller).await?)
 }

@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 
-use super::{Caller, UseCaseError, policy};
+use super::{Caller, Done, policy};
 use crate::{
     actors::{CommandError, Market},
     domain::rules::waitlist::WaitlistRefusal,
@@ -19,36 +19,27 @@ pub enum WaitlistOutcome {
 }
 
 /// Has the caller told when a ticket is free; done already if they wait for it.
-///
-/// # Errors
-/// When there is nothing to wait for, or something is out of order.
 pub async fn tell_me(
     market: &Market,
     caller: Caller<'_>,
     ticket: TicketId,
-) -> Result<WaitlistOutcome, UseCaseError<WaitlistRefusal>> {
+) -> Done<WaitlistRefusal, WaitlistOutcome> {
     let user = policy::signed_in(caller)?.id;
     match market.ask_to_be_told(user, ticket).await {
         Ok(()) => Ok(WaitlistOutcome::ToBeTold),
-        Err(CommandError::Refused(WaitlistRefusal::HeldByYou { order })) => {
+        Err(CommandError::Refused(WaitlistRefusal::HeldByYou(order))) => {
             Ok(WaitlistOutcome::Held(order))
-        }
-        Err(CommandError::Refused(WaitlistRefusal::NotListed)) => {
-            Err(policy::Denial::NotFound.into())
         }
         Err(error) => Err(error.into()),
     }
 }
 
 /// Lets the caller hear no more of a ticket; done already if they do not wait for it.
-///
-/// # Errors
-/// When there is no such ticket, or something is out of order.
 pub async fn stop_telling(
     market: &Market,
     caller: Caller<'_>,
     ticket: TicketId,
-) -> Result<(), UseCaseError<Infallible>> {
+) -> Done<Infallible> {
     let user = policy::signed_in(caller)?.id;
     market.tables().ticket(ticket)?.ok_or(policy::Denial::NotFound)?;
     Ok(market.stop_telling(user, ticket).await?)

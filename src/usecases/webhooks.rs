@@ -2,7 +2,7 @@
 
 use std::{convert::Infallible, sync::Arc};
 
-use super::{Caller, UseCaseError, policy};
+use super::{Caller, Done, policy};
 use crate::{
     actors::{Market, Taken},
     types::ChargeId,
@@ -31,14 +31,11 @@ pub enum NoticeSubject {
 }
 
 /// Takes what is told once, however often it is; when this returns `Ok`, it is durable that it was.
-///
-/// # Errors
-/// When something is out of order.
 pub async fn take(
     market: &Arc<Market>,
     caller: Caller<'_>,
     notice: ProviderNotice,
-) -> Result<Taken, UseCaseError<Infallible>> {
+) -> Done<Infallible, Taken> {
     policy::site(caller)?;
     if market.take_notice(&notice.id, &notice.kind).await? == Taken::Before {
         return Ok(Taken::Before);

@@ -3,8 +3,8 @@
 
 use holdfast::{
     domain::{
-        Details, Event, EventEvent, FileKind, Intervention, Mail, MailAbout, MailEvent, MailStatus,
-        Merged, PasswordHash, Reservation, Ticket, TicketEvent, TicketFile,
+        Deed, Details, Event, EventEvent, EventWords, FileKind, Intervention, Mail, MailAbout,
+        MailEvent, MailStatus, Merged, PasswordHash, Reservation, Ticket, TicketEvent, TicketFile,
         TicketStatus::{self, Available, Reserved, Selling, Sold, Withdrawn},
         User, UserEvent, WaitlistEntry, WaitlistEvent, WaitlistStatus, WebhookNotice,
         WebhookNoticeEvent,
@@ -125,21 +125,21 @@ fn rows() -> Vec<(TicketEvent, [Expect; STATES])> {
             [none, Ok(Reserved(new(this))), reserved, sale, gone, back]),
         (E::Reserved(new(other)),
             [none, Ok(Reserved(new(other))), reserved, sale, gone, back]),
-        (E::ReservationReleased { order: this },
+        (E::ReservationReleased(this),
             [none, available, Ok(Available), sale, gone, back]),
-        (E::ReservationReleased { order: other }, never),
-        (E::ReservationExpired { order: this },
+        (E::ReservationReleased(other), never),
+        (E::ReservationExpired(this),
             [none, available, Ok(Available), sale, gone, back]),
-        (E::ReservationExpired { order: other }, never),
-        (E::SaleStarted { order: this, charge },
+        (E::ReservationExpired(other), never),
+        (E::SaleStarted(this, charge),
             [none, available, Ok(selling()), sale, gone, back]),
-        (E::SaleStarted { order: other, charge }, never),
-        (E::SaleAbandoned { order: this },
+        (E::SaleStarted(other, charge), never),
+        (E::SaleAbandoned(this),
             [none, available, reserved, Ok(Reserved(held())), gone, back]),
-        (E::SaleAbandoned { order: other }, never),
-        (E::Sold { order: this },
+        (E::SaleAbandoned(other), never),
+        (E::Sold(this),
             [none, available, reserved, Ok(sold()), gone, back]),
-        (E::Sold { order: other }, never),
+        (E::Sold(other), never),
         (E::Returned { order: this, relist: true },
             [none, available, reserved, sale, Ok(Available), back]),
         (E::Returned { order: this, relist: false },
@@ -151,9 +151,9 @@ fn rows() -> Vec<(TicketEvent, [Expect; STATES])> {
             [none, Ok(Available), Ok(Reserved(held())), Ok(selling()), Ok(sold()), back]),
         (E::FileRemoved,
             [none, Ok(Available), reserved, sale, gone, back]),
-        (E::Removed { by: stranger(), reason: reason() },
+        (E::Removed(Deed { by: stranger(), reason: reason() }),
             [none, Ok(Withdrawn), reserved, sale, gone, back]),
-        (E::Recalled { order: other },
+        (E::Recalled(other),
             [none, Ok(Withdrawn), Ok(Reserved(held())), Ok(selling()), Ok(sold()), Ok(Withdrawn)]),
         (E::Moved { event: the_event(), event_starts_at: NOW }, never),
         (E::Moved { event: EventId::from_bytes([b'x'; 16]), event_starts_at: NOW },
@@ -236,12 +236,12 @@ fn what_changes_about_an_account() {
     };
     let rows = [
         (
-            UserEvent::PasswordChanged { password: new.clone() },
+            UserEvent::PasswordChanged(new.clone()),
             "PasswordChanged",
             User { password: new, epoch: 8, ..user.clone() },
         ),
         (
-            UserEvent::AddressChanged { email: eda.clone() },
+            UserEvent::AddressChanged(eda.clone()),
             "AddressChanged",
             User { email: eda, ..user.clone() },
         ),
@@ -262,7 +262,7 @@ fn what_changes_about_an_account() {
             User { language: Some(Language::German), ..user.clone() },
         ),
         (
-            UserEvent::Banned { by: seller(), reason: reason() },
+            UserEvent::Banned(Deed { by: seller(), reason: reason() }),
             "UserBanned",
             User {
                 epoch: 8,
@@ -309,8 +309,8 @@ fn an_account_is_closed_and_opened_in_turn() {
         email: Email::parse("ada@example.org").unwrap(),
         password: PasswordHash("hash".into()),
     };
-    let banned = UserEvent::Banned { by: seller(), reason: reason() };
-    let unbanned = UserEvent::Unbanned { by: seller(), reason: reason() };
+    let banned = UserEvent::Banned(Deed { by: seller(), reason: reason() });
+    let unbanned = UserEvent::Unbanned(Deed { by: seller(), reason: reason() });
     let mut user = None;
     let mut apply = |event: &UserEvent| {
         User::apply(&mut user, buyer(), event, NOW).map_err(|illegal| illegal.state)?;
@@ -358,13 +358,14 @@ fn an_event_is_made_once() {
         created_by: seller(),
     };
     let mut event = None;
-    let words = EventEvent::Renamed {
-        name: EventName::parse("The Other Band").unwrap(),
-        venue: Venue::parse("Old Hall").unwrap(),
-        city: City::parse("Potsdam").unwrap(),
-        by: stranger(),
-        reason: reason(),
-    };
+    let words = EventEvent::Renamed(
+        EventWords {
+            name: EventName::parse("The Other Band").unwrap(),
+            venue: Venue::parse("Old Hall").unwrap(),
+            city: City::parse("Potsdam").unwrap(),
+        },
+        Deed { by: stranger(), reason: reason() },
+    );
     let illegal = Event::apply(&mut event, the_event(), &words, NOW).unwrap_err();
     assert_eq!((illegal.event, illegal.state), ("EventRenamed", "not there"));
     Event::apply(&mut event, the_event(), &created, NOW).unwrap();
@@ -382,7 +383,7 @@ fn an_event_is_made_once() {
     assert_eq!(renamed.renamed, Some(Intervention { by: stranger(), reason: reason(), at: LATER }));
     assert_eq!((renamed.starts_at, renamed.merged), (starts_at, None));
 
-    let merged = |into| EventEvent::Merged { into, by: stranger(), reason: reason() };
+    let merged = |into| EventEvent::Merged(into, Deed { by: stranger(), reason: reason() });
     let other = EventId::from_bytes([b'x'; 16]);
     let illegal = Event::apply(&mut event, the_event(), &merged(the_event()), NOW).unwrap_err();
     assert_eq!((illegal.event, illegal.state), ("EventMerged", "the event itself"));
@@ -434,7 +435,7 @@ fn the_life_of_a_file() {
     }
     let (order, kept) = (this_order(), Some(Some(file())));
     assert_eq!(after(Available, TicketEvent::Reserved(held())), kept);
-    assert_eq!(after(selling(), TicketEvent::Sold { order }), kept);
+    assert_eq!(after(selling(), TicketEvent::Sold(order)), kept);
     assert_eq!(after(Available, TicketEvent::Withdrawn), Some(None));
     for relist in [true, false] {
         assert_eq!(after(sold(), TicketEvent::Returned { order, relist }), Some(None));
@@ -449,13 +450,13 @@ fn waitlist_entries() {
         WaitlistEntry::apply(&mut entry, id, event, at).ok()?;
         entry.as_ref().map(|entry| entry.status)
     };
-    let asked = WaitlistEvent::Asked { ticket: the_ticket(), user: buyer() };
+    let asked = WaitlistEvent::Asked(the_ticket(), buyer());
     assert_eq!(apply(&WaitlistEvent::Told, NOW), None, "nobody asked");
     assert_eq!(apply(&WaitlistEvent::Dropped, NOW), None);
     for (event, status) in [
         (&asked, WaitlistStatus::Waiting),
-        (&WaitlistEvent::Told, WaitlistStatus::Told { at: NOW }),
-        (&WaitlistEvent::Told, WaitlistStatus::Told { at: NOW }),
+        (&WaitlistEvent::Told, WaitlistStatus::Told(NOW)),
+        (&WaitlistEvent::Told, WaitlistStatus::Told(NOW)),
         (&asked, WaitlistStatus::Waiting),
         (&WaitlistEvent::Dropped, WaitlistStatus::Over),
         // Who has given up while the news was on its way.
@@ -469,20 +470,20 @@ fn waitlist_entries() {
 #[test]
 fn mails() {
     let id = MailId::of(buyer(), "a cause");
-    let queued = MailEvent::Queued { to: buyer(), about: MailAbout::OrderCompleted(this_order()) };
+    let queued = MailEvent::Queued(buyer(), MailAbout::OrderCompleted(this_order()));
     let failed = |again_at| MailEvent::Failed { error: "451 later".into(), again_at };
     let mut mail = None;
     let mut apply = |event: &MailEvent, at| {
         Mail::apply(&mut mail, id, event, at).map_err(|illegal| illegal.state)?;
         mail.as_ref().map(|mail| (mail.status, mail.failures)).ok_or("none")
     };
-    let waiting = |not_before| MailStatus::Waiting { not_before };
+    let waiting = |not_before| MailStatus::Waiting(not_before);
     assert_eq!(apply(&MailEvent::Sent, NOW), Err("not there"));
     assert_eq!(apply(&queued, NOW), Ok((waiting(NOW), 0)));
     assert_eq!(apply(&queued, LATER), Ok((waiting(NOW), 0)), "one cause is one mail");
     assert_eq!(apply(&failed(Some(LATER)), NOW), Ok((waiting(LATER), 1)));
-    assert_eq!(apply(&MailEvent::Sent, LATER), Ok((MailStatus::Sent { at: LATER }, 1)));
-    assert_eq!(apply(&queued, LATER), Ok((MailStatus::Sent { at: LATER }, 1)));
+    assert_eq!(apply(&MailEvent::Sent, LATER), Ok((MailStatus::Sent(LATER), 1)));
+    assert_eq!(apply(&queued, LATER), Ok((MailStatus::Sent(LATER), 1)));
     assert_eq!(apply(&MailEvent::Sent, LATER), Err("sent"));
     mail = None;
     let mut apply = |event: &MailEvent| {
@@ -490,11 +491,11 @@ fn mails() {
         mail.as_ref().map(|mail| mail.status).ok_or("none")
     };
     apply(&queued).unwrap();
-    assert_eq!(apply(&failed(None)), Ok(MailStatus::GivenUp { at: NOW }));
+    assert_eq!(apply(&failed(None)), Ok(MailStatus::GivenUp(NOW)));
     assert_eq!(apply(&MailEvent::Sent), Err("given up"));
-    assert_eq!(apply(&queued), Ok(MailStatus::GivenUp { at: NOW }));
+    assert_eq!(apply(&queued), Ok(MailStatus::GivenUp(NOW)));
     assert_eq!(apply(&MailEvent::Resumed), Ok(waiting(NOW)));
-    let resumed = MailEvent::ResumedBy { by: stranger(), reason: reason() };
+    let resumed = MailEvent::ResumedBy(Deed { by: stranger(), reason: reason() });
     assert_eq!(apply(&resumed), Err("waiting"));
     apply(&failed(None)).unwrap();
     assert_eq!(apply(&resumed), Ok(waiting(NOW)));

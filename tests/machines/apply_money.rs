@@ -4,7 +4,7 @@ use holdfast::{
     domain::{
         CancelReason, Charge, ChargeEvent, ChargeFailure,
         ChargeStatus::{self, Authorised, Failed, Voided},
-        DeclineCode, Order, OrderEvent,
+        DeclineCode, Deed, Order, OrderEvent,
         OrderStatus::{self, AwaitingPayment},
         PaidBack, PaidBy,
     },
@@ -22,10 +22,10 @@ const CHARGE_STATES: usize = 7;
 const CHARGE_EVENTS: usize = 7;
 
 fn paying(charge: ChargeId) -> OrderStatus {
-    AwaitingPayment { charge: Some(charge) }
+    AwaitingPayment(Some(charge))
 }
 fn between() -> OrderStatus {
-    AwaitingPayment { charge: None }
+    AwaitingPayment(None)
 }
 fn completed() -> OrderStatus {
     OrderStatus::Completed { charge: this_charge(), at: NOW }
@@ -76,8 +76,8 @@ fn order_number(order: Option<&Order>) -> usize {
     match order.map(|order| order.status) {
         None => 0,
         Some(OrderStatus::Created) => 1,
-        Some(AwaitingPayment { charge: Some(_) }) => 2,
-        Some(AwaitingPayment { charge: None }) => 3,
+        Some(AwaitingPayment(Some(_))) => 2,
+        Some(AwaitingPayment(None)) => 3,
         Some(OrderStatus::Completed { .. }) => 4,
         Some(OrderStatus::Cancelled { .. }) => 5,
     }
@@ -104,11 +104,11 @@ fn declined() -> ChargeFailure {
 
 fn asked() -> OrderEvent {
     let reason = Reason::parse("The concert is off").unwrap();
-    OrderEvent::RefundAsked { by: seller(), reason, relist: true }
+    OrderEvent::RefundAsked { relist: true, deed: Deed { by: seller(), reason } }
 }
 
 fn refunded() -> OrderEvent {
-    OrderEvent::Refunded { stripe_refund_id: "re".into() }
+    OrderEvent::Refunded("re".into())
 }
 
 #[rustfmt::skip]
@@ -117,27 +117,27 @@ fn order_rows() -> Vec<(OrderEvent, [Result<OrderStatus, &'static str>; ORDER_ST
     let (none, created, awaiting, done) = (Err("not there"), Err("created"), Err("awaiting_payment"), Err("completed"));
     let (this, other) = (this_charge(), other_charge());
     let never = [none, created, awaiting, awaiting, done];
-    let cancelled = |reason| (E::Cancelled { reason }, [none, Ok(over(reason)), Ok(over(reason)), Ok(over(reason)), done]);
+    let cancelled = |reason| (E::Cancelled(reason), [none, Ok(over(reason)), Ok(over(reason)), Ok(over(reason)), done]);
     vec![
         (E::Created { ticket: the_ticket(), buyer: buyer(), price: price(4950), expires_at: LATER },
             [Ok(OrderStatus::Created), created, awaiting, awaiting, done]),
-        (E::PaymentStarted { charge: this }, [none, Ok(paying(this)), awaiting, Ok(paying(this)), done]),
-        (E::PaymentStarted { charge: other }, [none, Ok(paying(other)), awaiting, Ok(paying(other)), done]),
-        (E::PaymentFailed { charge: this, failure: declined() }, [none, created, Ok(between()), awaiting, done]),
-        (E::PaymentFailed { charge: this, failure: ChargeFailure::Interrupted }, [none, created, Ok(between()), awaiting, done]),
-        (E::PaymentFailed { charge: this, failure: ChargeFailure::NotCaptured }, [none, created, Ok(between()), awaiting, done]),
-        (E::PaymentFailed { charge: other, failure: declined() }, never),
-        (E::Completed { charge: this }, [none, created, Ok(completed()), awaiting, done]),
-        (E::Completed { charge: other }, never),
+        (E::PaymentStarted(this), [none, Ok(paying(this)), awaiting, Ok(paying(this)), done]),
+        (E::PaymentStarted(other), [none, Ok(paying(other)), awaiting, Ok(paying(other)), done]),
+        (E::PaymentFailed(this, declined()), [none, created, Ok(between()), awaiting, done]),
+        (E::PaymentFailed(this, ChargeFailure::Interrupted), [none, created, Ok(between()), awaiting, done]),
+        (E::PaymentFailed(this, ChargeFailure::NotCaptured), [none, created, Ok(between()), awaiting, done]),
+        (E::PaymentFailed(other, declined()), never),
+        (E::Completed(this), [none, created, Ok(completed()), awaiting, done]),
+        (E::Completed(other), never),
         cancelled(CancelReason::Buyer),
         cancelled(CancelReason::Expired),
         cancelled(CancelReason::PaymentFailed),
-        (E::CancelledBySite { by: seller(), reason: Reason::parse("A fraud").unwrap() },
+        (E::CancelledBySite(Deed { by: seller(), reason: Reason::parse("A fraud").unwrap() }),
             [none, Ok(over(CancelReason::Admin)), Ok(over(CancelReason::Admin)), Ok(over(CancelReason::Admin)), done]),
         (asked(), [none, created, awaiting, awaiting, Ok(completed())]),
         (refunded(), [none, created, awaiting, awaiting, Ok(over(CancelReason::Refunded))]),
-        (E::FeeIncluded { fee: price(450) }, [none, Ok(OrderStatus::Created), awaiting, awaiting, done]),
-        (E::FeeIncluded { fee: price(4950) }, [none, created, awaiting, awaiting, done]),
+        (E::FeeIncluded(price(450)), [none, Ok(OrderStatus::Created), awaiting, awaiting, done]),
+        (E::FeeIncluded(price(4950)), [none, created, awaiting, awaiting, done]),
         (E::Expired, [none, Ok(over(CancelReason::Expired)), Ok(over(CancelReason::Expired)), Ok(over(CancelReason::Expired)), done]),
     ]
 }
@@ -186,7 +186,7 @@ fn a_refund_is_asked_for_once() {
 #[test]
 fn a_refunded_order_says_when_and_by_what_it_was_paid() {
     let mut record = Some(order(paying(this_charge())));
-    let completed = OrderEvent::Completed { charge: this_charge() };
+    let completed = OrderEvent::Completed(this_charge());
     Order::apply(&mut record, this_order(), &completed, NOW).unwrap();
     Order::apply(&mut record, this_order(), &refunded(), LATER).unwrap();
     let order = record.unwrap();
@@ -202,7 +202,7 @@ fn only_declined_cards_count_as_attempts() {
         [(declined(), 1), (ChargeFailure::Interrupted, 0), (ChargeFailure::NotCaptured, 0)]
     {
         let mut record = Some(order(paying(this_charge())));
-        let event = OrderEvent::PaymentFailed { charge: this_charge(), failure: failure.clone() };
+        let event = OrderEvent::PaymentFailed(this_charge(), failure.clone());
         Order::apply(&mut record, this_order(), &event, NOW).unwrap();
         let record = record.unwrap();
         assert_eq!((record.failed_attempts, record.last_failure), (attempts, Some(failure)));
@@ -267,15 +267,15 @@ fn charge_rows() -> Vec<ChargeRow> {
     let (none, created, ready, done, failed, voided) = (Err("not there"), Err("created"), Err("authorised"), Err("completed"), Err("failed"), Err("voided"));
     let money = Ok(ChargeStatus::Completed);
     vec![
-        (E::Created { order: this_order(), amount: price(4950) },
+        (E::Created(this_order(), price(4950)),
             [Ok(ChargeStatus::Created), created.clone(), ready.clone(), done.clone(), done.clone(), failed.clone(), voided.clone()], [None, None]),
-        (E::Submitted { stripe_id: "pi_1".into() },
+        (E::Submitted("pi_1".into()),
             [none.clone(), Ok(ChargeStatus::Created), ready.clone(), done.clone(), done.clone(), failed.clone(), voided.clone()], [Some("pi_1"), None]),
-        (E::Authorised { stripe_id: "pi_1".into() },
+        (E::Authorised("pi_1".into()),
             [none.clone(), Ok(Authorised), ready.clone(), done.clone(), done.clone(), failed.clone(), voided.clone()], [Some("pi_1"), None]),
         (E::Completed,
             [none.clone(), created.clone(), money.clone(), done.clone(), done.clone(), failed.clone(), voided.clone()], [None, None]),
-        (E::Failed { failure: declined() },
+        (E::Failed(declined()),
             [none.clone(), Ok(Failed(declined())), Ok(Failed(declined())), done.clone(), done.clone(), failed.clone(), voided.clone()], [None, None]),
         (E::Voided,
             [none.clone(), Ok(Voided), Ok(Voided), done.clone(), done.clone(), failed.clone(), voided.clone()], [None, None]),

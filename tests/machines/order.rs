@@ -5,7 +5,7 @@ use holdfast::{
         CancelReason::{self, Admin, Buyer, Expired, PaymentFailed, Refunded},
         ChargeEvent,
         ChargeFailure::{self, Declined, Interrupted, NotCaptured},
-        DeclineCode, DomainEvent, Order, OrderEvent, OrderStatus, Refund,
+        DeclineCode, Deed, DomainEvent, Order, OrderEvent, OrderStatus, Refund,
         rules::{
             order::{
                 OrderCommand,
@@ -61,8 +61,8 @@ fn states() -> [Option<Order>; COLUMNS] {
             Refund { by: seller(), reason: reason(), relist: true, at: Timestamp::from_millis(0) };
         order(status, LATER, 0).map(|order| Order { refund: Some(refund), ..order })
     };
-    let paying = OrderStatus::AwaitingPayment { charge: Some(this_charge()) };
-    let between = OrderStatus::AwaitingPayment { charge: None };
+    let paying = OrderStatus::AwaitingPayment(Some(this_charge()));
+    let between = OrderStatus::AwaitingPayment(None);
     let over = |reason| OrderStatus::Cancelled { reason, at: NOW };
     [
         None,
@@ -88,9 +88,9 @@ fn column(order: Option<&Order>) -> usize {
     let over = usize::from(order.expires_at <= NOW);
     match order.status {
         OrderStatus::Created => 1 + over,
-        OrderStatus::AwaitingPayment { charge: Some(_) } if order.failed_attempts == 2 => 7,
-        OrderStatus::AwaitingPayment { charge: Some(_) } => 3 + over,
-        OrderStatus::AwaitingPayment { charge: None } => 5 + over,
+        OrderStatus::AwaitingPayment(Some(_)) if order.failed_attempts == 2 => 7,
+        OrderStatus::AwaitingPayment(Some(_)) => 3 + over,
+        OrderStatus::AwaitingPayment(None) => 5 + over,
         OrderStatus::Completed { .. } if order.refund.is_some() => 12,
         OrderStatus::Completed { .. } => 8,
         OrderStatus::Cancelled { reason, .. } => match reason {
@@ -137,23 +137,20 @@ fn void(charge: ChargeId) -> Expect {
     Ok(Void(charge))
 }
 fn begin(charge: ChargeId) -> Expect {
-    let created = ChargeEvent::Created { order: this_order(), amount: price(4950) };
-    Ok(Commit(vec![
-        own(OrderEvent::PaymentStarted { charge }),
-        DomainEvent::Charge(charge, created),
-    ]))
+    let created = ChargeEvent::Created(this_order(), price(4950));
+    Ok(Commit(vec![own(OrderEvent::PaymentStarted(charge)), DomainEvent::Charge(charge, created)]))
 }
 fn declined() -> ChargeFailure {
     Declined(DeclineCode::InsufficientFunds)
 }
 fn failed(failure: ChargeFailure) -> DomainEvent {
-    own(OrderEvent::PaymentFailed { charge: this_charge(), failure })
+    own(OrderEvent::PaymentFailed(this_charge(), failure))
 }
 fn release(with: Vec<DomainEvent>) -> Expect {
-    Ok(OrderDecision::AskTicket(TicketCommand::Release { order: this_order(), with }))
+    Ok(OrderDecision::AskTicket(TicketCommand::Release(this_order(), with)))
 }
 fn cancelled(reason: CancelReason) -> DomainEvent {
-    own(OrderEvent::Cancelled { reason })
+    own(OrderEvent::Cancelled(reason))
 }
 fn give_up() -> Expect {
     release(vec![cancelled(Buyer)])
@@ -166,33 +163,34 @@ fn again(failure: ChargeFailure) -> Expect {
 }
 fn sell() -> Expect {
     let (order, charge) = (this_order(), this_charge());
-    Ok(OrderDecision::AskTicket(TicketCommand::StartSale { order, charge }))
+    Ok(OrderDecision::AskTicket(TicketCommand::StartSale(order, charge)))
 }
 fn sold() -> Expect {
     let charge = this_charge();
     let with = vec![
         DomainEvent::Charge(charge, ChargeEvent::Completed),
-        own(OrderEvent::Completed { charge }),
+        own(OrderEvent::Completed(charge)),
     ];
-    Ok(OrderDecision::AskTicket(TicketCommand::CompleteSale { order: this_order(), with }))
+    Ok(OrderDecision::AskTicket(TicketCommand::CompleteSale(this_order(), with)))
 }
 fn abandon() -> Expect {
     let with = vec![failed(NotCaptured)];
-    Ok(OrderDecision::AskTicket(TicketCommand::AbandonSale { order: this_order(), with }))
+    Ok(OrderDecision::AskTicket(TicketCommand::AbandonSale(this_order(), with)))
 }
 
 fn reason() -> Reason {
     Reason::parse("The concert is off").unwrap()
 }
 fn ask_back() -> Expect {
-    let asked = OrderEvent::RefundAsked { by: seller(), reason: reason(), relist: true };
+    let asked =
+        OrderEvent::RefundAsked { relist: true, deed: Deed { by: seller(), reason: reason() } };
     Ok(Commit(vec![own(asked)]))
 }
 fn give_back(relist: bool) -> Expect {
     let (stripe_id, stripe_refund_id) = ("pi".into(), "re".into());
     let with = vec![
         DomainEvent::Charge(this_charge(), ChargeEvent::Refunded { stripe_id, stripe_refund_id }),
-        own(OrderEvent::Refunded { stripe_refund_id: "re".into() }),
+        own(OrderEvent::Refunded("re".into())),
     ];
     Ok(OrderDecision::AskTicket(TicketCommand::Return { order: this_order(), relist, with }))
 }
@@ -206,7 +204,7 @@ fn rows() -> Vec<(OrderCommand, [Expect; COLUMNS])> {
     use OrderCommand::{Authorised, Cancel, CancelBySite, Captured, Failed, Pay, Refund};
     let refunded = || no(Cancelled(Refunded));
     let by_site = || no(Cancelled(Admin));
-    let site = || release(vec![own(OrderEvent::CancelledBySite { by: seller(), reason: reason() })]);
+    let site = || release(vec![own(OrderEvent::CancelledBySite(Deed { by: seller(), reason: reason() }))]);
     let (this, other) = (this_charge(), other_charge());
     let busy = || no(PaymentUnderWay);
     let late = || no(TimeIsUp);
@@ -222,15 +220,15 @@ fn rows() -> Vec<(OrderCommand, [Expect; COLUMNS])> {
             [gone(), begin(other), late(), busy(), busy(), by_cards(), late(), busy(), done(), by_buyer(), by_time(), by_cards(), done(), refunded(), by_site()]),
         (Cancel,
             [gone(), give_up(), give_up(), give_up(), give_up(), give_up(), give_up(), give_up(), done(), nothing(), by_time(), by_cards(), done(), refunded(), by_site()]),
-        (CancelBySite { by: seller(), reason: reason() },
+        (CancelBySite(Deed { by: seller(), reason: reason() }),
             [gone(), site(), site(), site(), site(), site(), site(), site(), done(), by_buyer(), by_time(), by_cards(), done(), refunded(), nothing()]),
-        (Authorised { charge: this },
+        (Authorised(this),
             [gone(), void(this), void(this), sell(), sell(), void(this), void(this), sell(), nothing(), void(this), void(this), void(this), nothing(), void(this), void(this)]),
-        (Authorised { charge: other },
+        (Authorised(other),
             [gone(), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other)]),
-        (Captured { charge: this },
+        (Captured(this),
             [gone(), void(this), void(this), sold(), sold(), void(this), void(this), sold(), nothing(), void(this), void(this), void(this), nothing(), void(this), void(this)]),
-        (Captured { charge: other },
+        (Captured(other),
             [gone(), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other), void(other)]),
         (Failed { charge: this, failure: declined(), max_attempts: 3 },
             [gone(), nothing(), nothing(), again(declined()), again(declined()), nothing(), nothing(), last_declined(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing()]),
@@ -246,7 +244,7 @@ fn rows() -> Vec<(OrderCommand, [Expect; COLUMNS])> {
             [gone(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing()]),
         (Failed { charge: other, failure: NotCaptured, max_attempts: 1 },
             [gone(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing()]),
-        (Refund { by: seller(), reason: reason(), relist: true },
+        (Refund { relist: true, deed: Deed { by: seller(), reason: reason() } },
             [gone(), no(NotPaid), no(NotPaid), no(NotPaid), no(NotPaid), no(NotPaid), no(NotPaid), no(NotPaid), ask_back(), no(NotPaid), no(NotPaid), no(NotPaid), nothing(), nothing(), no(NotPaid)]),
         (went_back(this),
             [gone(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), give_back(false), nothing(), nothing(), nothing(), give_back(true), nothing(), nothing()]),

@@ -147,9 +147,9 @@ fn rows() -> Vec<(usize, Goal, [Expect; KNOWNS])> {
     let step = Expect::Always;
     let call = |verb| step(Call(verb));
     let retry = |verb| step(Retry(verb));
-    let submitted = || step(Commit(ChargeEvent::Submitted { stripe_id: "pi".into() }));
-    let authorised = || step(Commit(ChargeEvent::Authorised { stripe_id: "pi".into() }));
-    let failed = |failure: &ChargeFailure| Commit(ChargeEvent::Failed { failure: failure.clone() });
+    let submitted = || step(Commit(ChargeEvent::Submitted("pi".into())));
+    let authorised = || step(Commit(ChargeEvent::Authorised("pi".into())));
+    let failed = |failure: &ChargeFailure| Commit(ChargeEvent::Failed(failure.clone()));
     let (interrupted, not_captured) = (failed(&ChargeFailure::Interrupted), failed(&ChargeFailure::NotCaptured));
     let voided = || Commit(ChargeEvent::Voided);
     let refunded = || step(Commit(ChargeEvent::Refunded { stripe_id: "pi".into(), stripe_refund_id: "re".into() }));

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use holdfast::{
     domain::{
-        CancelReason, Details, DomainEvent, EventEvent, FileKind, OrderEvent, Reservation, Ticket,
-        TicketEvent, TicketFile, TicketStatus,
+        CancelReason, Deed, Details, DomainEvent, EventEvent, FileKind, OrderEvent, Reservation,
+        Ticket, TicketEvent, TicketFile, TicketStatus,
         rules::{
             prices::{PriceRefusal, PriceRules},
             ticket::{
@@ -39,7 +39,7 @@ const KINDS: usize = 14;
 const NO_FACE_VALUE: TicketRefusal = TicketRefusal::Price(PriceRefusal::NoFaceValue);
 
 fn over(highest: u32) -> TicketRefusal {
-    TicketRefusal::Price(PriceRefusal::OverCap { highest: price(highest) })
+    TicketRefusal::Price(PriceRefusal::OverCap(price(highest)))
 }
 
 fn reservation(expires_at: Timestamp) -> Reservation {
@@ -117,18 +117,18 @@ fn nothing() -> Expect {
     Ok(vec![])
 }
 fn expired() -> DomainEvent {
-    own(TicketEvent::ReservationExpired { order: this_order() })
+    own(TicketEvent::ReservationExpired(this_order()))
 }
 /// What an order's actor sends along.
 fn along() -> Vec<DomainEvent> {
     let reason = CancelReason::Buyer;
-    vec![DomainEvent::Order(this_order(), OrderEvent::Cancelled { reason })]
+    vec![DomainEvent::Order(this_order(), OrderEvent::Cancelled(reason))]
 }
 fn with_along(event: TicketEvent) -> Vec<DomainEvent> {
     vec![own(event), along().remove(0)]
 }
 fn held() -> Expect {
-    Err(TicketRefusal::Held { until: LATER })
+    Err(TicketRefusal::Held(LATER))
 }
 fn reserved(order: OrderId, buyer: UserId) -> Vec<DomainEvent> {
     let expires_at = Timestamp::from_millis(1_000_500);
@@ -220,14 +220,14 @@ fn moved() -> DomainEvent {
     own(TicketEvent::Moved { event: other_event(), event_starts_at: LATER })
 }
 fn removed() -> DomainEvent {
-    own(TicketEvent::Removed { by: stranger(), reason: reason() })
+    own(TicketEvent::Removed(Deed { by: stranger(), reason: reason() }))
 }
 
 fn file(n: u8) -> TicketFile {
     TicketFile { id: FileId::from_bytes([n; 16]), kind: FileKind::Pdf, bytes: 10, digest: [n; 32] }
 }
 fn attach(by: UserId, n: u8) -> TicketCommand {
-    TicketCommand::Attach { by, file: file(n) }
+    TicketCommand::Attach(by, file(n))
 }
 fn attached(n: u8) -> DomainEvent {
     own(TicketEvent::FileAttached(file(n)))
@@ -242,8 +242,8 @@ fn rows() -> Vec<(TicketCommand, [Expect; COLUMNS])> {
     let unlisted = || no(NotListed);
     let selling = || no(TicketRefusal::Selling);
     let sold = || no(TicketRefusal::Sold);
-    let changed = || no(PriceChanged { now: price(4950) });
-    let yours = || no(HeldByYou { order: this_order() });
+    let changed = || no(PriceChanged(price(4950)));
+    let yours = || no(HeldByYou(this_order()));
     // For all but an unlisted one.
     let all = |refusal: TicketRefusal| std::array::from_fn(|i| if i == 0 { unlisted() } else { no(refusal) });
     vec![
@@ -286,13 +286,13 @@ fn rows() -> Vec<(TicketCommand, [Expect; COLUMNS])> {
         (attach(seller(), 1),
             [unlisted(), Ok(vec![attached(1)]), Ok(vec![attached(1)]), Ok(vec![expired(), attached(1)]), Ok(vec![attached(1)]), Ok(vec![attached(1)]), Ok(vec![attached(1)]), no(Withdrawn)]),
         (attach(buyer(), 1), all(NotSeller)),
-        (RemoveFile { by: seller() },
+        (RemoveFile(seller()),
             [unlisted(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing()]),
-        (RemoveFile { by: buyer() }, all(NotSeller)),
-        (Withdraw { by: seller() },
+        (RemoveFile(buyer()), all(NotSeller)),
+        (Withdraw(seller()),
             [unlisted(), Ok(vec![own(TicketEvent::Withdrawn)]), held(), Ok(vec![expired(), own(TicketEvent::Withdrawn)]), selling(), selling(), sold(), nothing()]),
-        (Withdraw { by: buyer() }, all(NotSeller)),
-        (Remove { by: stranger(), reason: reason() },
+        (Withdraw(buyer()), all(NotSeller)),
+        (Remove(Deed { by: stranger(), reason: reason() }),
             [unlisted(), Ok(vec![removed()]), held(), Ok(vec![expired(), removed()]), selling(), selling(), sold(), no(Withdrawn)]),
         // Whoever has it keeps it.
         (TicketCommand::Move { from: the_event(), to: other_event(), starts_at: LATER },
@@ -312,24 +312,24 @@ fn rows() -> Vec<(TicketCommand, [Expect; COLUMNS])> {
         (reserve(this, stranger(), 4950),
             [unlisted(), Ok(reserved(this, stranger())), held(), no(NotHeld), selling(), selling(), sold(), no(Withdrawn)]),
         (reserve(other, seller(), 4950), all(OwnTicket)),
-        (Release { order: this, with: along() },
-            [unlisted(), no(NotHeld), Ok(with_along(TicketEvent::ReservationReleased { order: this })), Ok(with_along(TicketEvent::ReservationReleased { order: this })), selling(), selling(), no(NotHeld), no(NotHeld)]),
-        (Release { order: other, with: along() }, all(NotHeld)),
+        (Release(this, along()),
+            [unlisted(), no(NotHeld), Ok(with_along(TicketEvent::ReservationReleased(this))), Ok(with_along(TicketEvent::ReservationReleased(this))), selling(), selling(), no(NotHeld), no(NotHeld)]),
+        (Release(other, along()), all(NotHeld)),
         (Expire { order: this },
             [unlisted(), nothing(), nothing(), Ok(vec![expired()]), nothing(), nothing(), nothing(), nothing()]),
         (Expire { order: other },
             [unlisted(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing()]),
-        (StartSale { order: this, charge: this_charge() },
-            [unlisted(), no(NotHeld), Ok(vec![own(TicketEvent::SaleStarted { order: this, charge: this_charge() })]), no(NotHeld), nothing(), nothing(), no(NotHeld), no(NotHeld)]),
-        (StartSale { order: this, charge: other_charge() },
-            [unlisted(), no(NotHeld), Ok(vec![own(TicketEvent::SaleStarted { order: this, charge: other_charge() })]), no(NotHeld), no(NotHeld), no(NotHeld), no(NotHeld), no(NotHeld)]),
-        (StartSale { order: other, charge: this_charge() }, all(NotHeld)),
-        (AbandonSale { order: this, with: along() },
-            [unlisted(), no(NotHeld), no(NotHeld), no(NotHeld), Ok(with_along(TicketEvent::SaleAbandoned { order: this })), Ok([with_along(TicketEvent::SaleAbandoned { order: this }), vec![expired()]].concat()), no(NotHeld), no(NotHeld)]),
-        (AbandonSale { order: other, with: along() }, all(NotHeld)),
-        (CompleteSale { order: this, with: along() },
-            [unlisted(), no(NotHeld), no(NotHeld), no(NotHeld), Ok(with_along(TicketEvent::Sold { order: this })), Ok(with_along(TicketEvent::Sold { order: this })), nothing(), no(NotHeld)]),
-        (CompleteSale { order: other, with: along() }, all(NotHeld)),
+        (StartSale(this, this_charge()),
+            [unlisted(), no(NotHeld), Ok(vec![own(TicketEvent::SaleStarted(this, this_charge()))]), no(NotHeld), nothing(), nothing(), no(NotHeld), no(NotHeld)]),
+        (StartSale(this, other_charge()),
+            [unlisted(), no(NotHeld), Ok(vec![own(TicketEvent::SaleStarted(this, other_charge()))]), no(NotHeld), no(NotHeld), no(NotHeld), no(NotHeld), no(NotHeld)]),
+        (StartSale(other, this_charge()), all(NotHeld)),
+        (AbandonSale(this, along()),
+            [unlisted(), no(NotHeld), no(NotHeld), no(NotHeld), Ok(with_along(TicketEvent::SaleAbandoned(this))), Ok([with_along(TicketEvent::SaleAbandoned(this)), vec![expired()]].concat()), no(NotHeld), no(NotHeld)]),
+        (AbandonSale(other, along()), all(NotHeld)),
+        (CompleteSale(this, along()),
+            [unlisted(), no(NotHeld), no(NotHeld), no(NotHeld), Ok(with_along(TicketEvent::Sold(this))), Ok(with_along(TicketEvent::Sold(this))), nothing(), no(NotHeld)]),
+        (CompleteSale(other, along()), all(NotHeld)),
         (Return { order: this, relist: true, with: along() },
             [unlisted(), no(NotHeld), no(NotHeld), no(NotHeld), no(NotHeld), no(NotHeld), Ok(with_along(TicketEvent::Returned { order: this, relist: true })), no(NotHeld)]),
         (Return { order: this, relist: false, with: along() },
@@ -369,9 +369,9 @@ fn a_file_changes_only_while_nobody_relies_on_it() {
             [unlisted(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing()]),
         (attach(stranger(), 1),
             [unlisted(), no(NotSeller), no(NotSeller), no(NotSeller), no(NotSeller), no(NotSeller), no(NotSeller)]),
-        (TicketCommand::RemoveFile { by: seller() },
+        (TicketCommand::RemoveFile(seller()),
             [unlisted(), Ok(vec![removed()]), held(), Ok(vec![expired(), removed()]), selling(), selling(), sold()]),
-        (TicketCommand::RemoveFile { by: buyer() },
+        (TicketCommand::RemoveFile(buyer()),
             [unlisted(), no(NotSeller), no(NotSeller), no(NotSeller), no(NotSeller), no(NotSeller), no(NotSeller)]),
     ] {
         for (ticket, expect) in with_file.iter().zip(expects) {

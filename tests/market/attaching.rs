@@ -86,7 +86,7 @@ async fn what_trade_does_to_a_file() {
     attach(ticket, seller, 2).await.unwrap();
     let order = market.buy(buyer, ticket).await.unwrap();
     let until = market.ticket(ticket).status.reservation().unwrap().expires_at;
-    assert_eq!(attach(ticket, seller, 3).await, refused(TicketRefusal::Held { until }));
+    assert_eq!(attach(ticket, seller, 3).await, refused(TicketRefusal::Held(until)));
     assert_eq!(market.pay(order).await, Ok(PayOutcome::Completed));
     assert_eq!(attach(ticket, seller, 3).await, refused(TicketRefusal::Sold));
     assert_eq!(market.ticket(ticket).file.unwrap().digest, [2; 32]);

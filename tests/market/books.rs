@@ -141,7 +141,7 @@ fn what_is_overdue_and_since_when() {
     use ChargeStatus::{Authorised, Completed, Created, Voided};
     use WaitsFor::{Capture, Refund, Release};
     let id = ChargeId::from_bytes([1; 16]);
-    let waiting = || order(OrderStatus::AwaitingPayment { charge: Some(id) }, None);
+    let waiting = || order(OrderStatus::AwaitingPayment(Some(id)), None);
     let cancelled = |minute| {
         let (reason, at) = (CancelReason::Buyer, at(minute));
         order(OrderStatus::Cancelled { reason, at }, None)

@@ -154,7 +154,7 @@ async fn a_place_is_free_once_a_hold_is_over_and_after_a_restart_as_before() {
     // What is held already is not refused by itself.
     assert_eq!(market.market.reserve(tickets[0], orders[0], buyer, price).await, Ok(()));
     let again = refusal(market.buy(buyer, tickets[0]).await);
-    assert_eq!(again, TicketRefusal::HeldByYou { order: orders[0] });
+    assert_eq!(again, TicketRefusal::HeldByYou(orders[0]));
     market.buy(market.user().await, tickets[11]).await.unwrap();
 
     market = market.crash().await;

@@ -13,7 +13,7 @@ use holdfast::{
         },
     },
     domain::{
-        DomainEvent, Entry, Mail, MailAbout, MailEvent, MailStatus, WaitlistEvent,
+        Deed, DomainEvent, Entry, Mail, MailAbout, MailEvent, MailStatus, WaitlistEvent,
         rules::{policies, ticket::NewListing},
     },
     harness::TestMarket,
@@ -36,7 +36,7 @@ fn about(market: &TestMarket, about: &MailAbout) -> Mail {
 }
 
 fn waiting(market: &TestMarket) -> usize {
-    market.market.tables().catalog().mails().waiting().len()
+    market.market.tables().catalog().mails.waiting().len()
 }
 
 async fn until_none_waits(market: &TestMarket) {
@@ -169,14 +169,28 @@ async fn a_refusal_is_final_and_can_be_sent_again_by_hand() {
     post.plan(|_| PostAnswer::Take);
     let why = || Reason::parse("The address works again").unwrap();
     let sent = about(&market, &MailAbout::OrderCompleted(order));
-    assert!(market.market.resume_mail(sent.id, refused.to, why()).await.is_err(), "it is sent");
     assert!(
-        market.market.resume_mail(MailId::of(refused.to, "none"), refused.to, why()).await.is_err()
+        market.market.resume_mail(sent.id, Deed { by: refused.to, reason: why() }).await.is_err(),
+        "it is sent"
     );
-    market.market.resume_mail(refused.id, refused.to, why()).await.unwrap();
+    assert!(
+        market
+            .market
+            .resume_mail(MailId::of(refused.to, "none"), Deed { by: refused.to, reason: why() })
+            .await
+            .is_err()
+    );
+    market.market.resume_mail(refused.id, Deed { by: refused.to, reason: why() }).await.unwrap();
     market.until("it is sent", |_| post.taken().len() == 2).await;
     market.until("it is noted", |m| waiting(m) == 0).await;
-    assert!(market.market.resume_mail(refused.id, refused.to, why()).await.is_err(), "it is sent");
+    assert!(
+        market
+            .market
+            .resume_mail(refused.id, Deed { by: refused.to, reason: why() })
+            .await
+            .is_err(),
+        "it is sent"
+    );
     market.assert_sound();
 }
 
@@ -195,7 +209,7 @@ async fn what_is_not_taken_now_is_tried_again_later_and_later_for_three_days() {
     assert_eq!(mail.to, buyer);
     let tries = mail.failures;
     assert!((23..=25).contains(&tries), "{tries}: after 1 min, 2 … 128, every 4 hours, and jitter");
-    assert!(matches!(mail.status, MailStatus::GivenUp { at } if at.since(started) < TRIED_FOR));
+    assert!(matches!(mail.status, MailStatus::GivenUp(at) if at.since(started) < TRIED_FOR));
     assert_eq!(post.taken(), []);
 }
 
@@ -347,7 +361,7 @@ async fn who_asked_is_told_that_a_ticket_is_free_unless_it_is_not_any_more() {
     let (seller, user) = (market.user().await, market.user().await);
     let ticket = market.list(seller, "49.50").await;
     let waitlist_entry = WaitlistId::of(ticket, user);
-    let asked = DomainEvent::WaitlistEntry(waitlist_entry, WaitlistEvent::Asked { ticket, user });
+    let asked = DomainEvent::WaitlistEntry(waitlist_entry, WaitlistEvent::Asked(ticket, user));
     let told = DomainEvent::WaitlistEntry(waitlist_entry, WaitlistEvent::Told);
     let mut entries = market.journal.entries();
     let mut ids = vec![];
@@ -358,7 +372,7 @@ async fn who_asked_is_told_that_a_ticket_is_free_unless_it_is_not_any_more() {
         market = market.crash_with_entries(entries, Arc::new(Unsent)).await;
         let tables = market.market.tables();
         let events = policies::with_consequences(tables, market.now(), vec![told.clone()]).unwrap();
-        let [_, DomainEvent::Mail(id, MailEvent::Queued { to, about })] = &events[..] else {
+        let [_, DomainEvent::Mail(id, MailEvent::Queued(to, about))] = &events[..] else {
             panic!("{events:?}")
         };
         assert_eq!((*to, about), (user, &MailAbout::TicketFree(ticket)));

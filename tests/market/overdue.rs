@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::common::{metric, said::Said};
 use holdfast::{
-    domain::ChargeStatus,
+    domain::{ChargeStatus, Deed},
     harness::TestMarket,
     payments::overdue::WaitsFor,
     payments::scripted::{Fault, Verb},
@@ -67,7 +67,12 @@ async fn a_capture_and_a_refund_that_take_an_hour_are_overdue() {
         let _ = market.pay(order).await;
         if verb == Verb::Refund {
             let reason = Reason::parse("The concert is off").unwrap();
-            let asked = market.market.refund_within(order, seller, reason, false, Duration::ZERO);
+            let asked = market.market.refund_within(
+                order,
+                Deed { by: seller, reason },
+                false,
+                Duration::ZERO,
+            );
             let _ = asked.await;
         }
         market.pass(HOUR - ROUND).await;

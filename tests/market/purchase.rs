@@ -37,7 +37,7 @@ async fn the_second_buyer_waits_and_gets_the_ticket_when_time_is_up() {
     let until = market.order(order).expires_at;
     assert_eq!(
         market.buy(second, ticket).await,
-        Err(CommandError::Refused(TicketRefusal::Held { until }))
+        Err(CommandError::Refused(TicketRefusal::Held(until)))
     );
     market.pass(Duration::from_secs(900)).await;
     market.until("it is free", |m| m.ticket(ticket).status == TicketStatus::Available).await;

@@ -11,7 +11,7 @@ use holdfast::{
     actors::{CommandError, Market, order::PayOutcome},
     domain::{
         OrderStatus, PasswordHash, TicketStatus,
-        rules::{account::AddressTaken, order::OrderRefusal, ticket::TicketRefusal},
+        rules::{account::AccountRefusal, order::OrderRefusal, ticket::TicketRefusal},
     },
     harness::TestMarket,
     payments::scripted::{Fault, LedgerLine, Verb, cards},
@@ -34,7 +34,7 @@ async fn race(market: &TestMarket, ticket: TicketId, buyers: usize) {
     while let Some(answer) = running.join_next().await {
         match answer.unwrap() {
             (order, Ok(())) => winners.push(order),
-            (_, Err(CommandError::Refused(TicketRefusal::Held { until }))) => {
+            (_, Err(CommandError::Refused(TicketRefusal::Held(until)))) => {
                 assert_eq!(until, market.ticket(ticket).status.reservation().unwrap().expires_at);
             }
             (_, other) => panic!("{other:?}"),
@@ -142,7 +142,7 @@ async fn sign_ups_that_race_for_one_address_give_one_account() {
     let answers = running.join_all().await;
     let made = answers.iter().filter_map(|answer| answer.as_ref().ok()).collect::<Vec<_>>();
     assert_eq!(made.len(), 1);
-    let taken = Err(CommandError::Refused(AddressTaken));
+    let taken = Err(CommandError::Refused(AccountRefusal::AddressTaken));
     assert_eq!(answers.iter().filter(|answer| **answer == taken).count(), 49);
     assert_eq!(market.market.tables().catalog().user_by_email(&email), Some(*made[0]));
     assert_eq!(market.assert_sound().users, 1);

@@ -148,7 +148,7 @@ async fn nobody_is_told_of_what_is_not_free() {
     let Held { market, ticket, order, .. } = held().await;
     let (anna, ben) = (market.user().await, market.user().await);
     ask(&market, anna, ticket).await.unwrap();
-    let expiry = DomainEvent::Ticket(ticket, TicketEvent::ReservationExpired { order });
+    let expiry = DomainEvent::Ticket(ticket, TicketEvent::ReservationExpired(order));
     market.journal.fault(move |entry| {
         let is_held =
             |event: &DomainEvent| matches!(event, DomainEvent::Ticket(_, TicketEvent::Reserved(_)));
@@ -204,7 +204,7 @@ async fn a_waitlist_entry_ends_when_it_is_given_up_or_its_ticket_bought_and_afte
     assert_eq!(status(&market, ben, ticket), Some(WaitlistStatus::Over));
     assert_eq!(
         ask(&market, ben, ticket).await,
-        Err(CommandError::Refused(WaitlistRefusal::HeldByYou { order: of_ben }))
+        Err(CommandError::Refused(WaitlistRefusal::HeldByYou(of_ben)))
     );
     // Told once; it is asked again.
     ask(&market, cleo, ticket).await.unwrap();
@@ -350,15 +350,15 @@ async fn refusals() {
     let selling = TicketStatus::Selling { reservation, charge: ChargeId::new() };
     let sold = TicketStatus::Sold { order, buyer: holder, at: now };
     let over = TicketStatus::Reserved(Reservation { expires_at: now, ..reservation });
-    let asked = Ok(Some(WaitlistEvent::Asked { ticket, user: anna }));
+    let asked = Ok(Some(WaitlistEvent::Asked(ticket, anna)));
     let (none, by_anna) = (false, true);
     for (status, user, waits, expect) in [
         (reserved, anna, none, asked.clone()),
         (selling, anna, none, asked),
         (reserved, anna, by_anna, Ok(None)),
         (reserved, seller, none, Err(WaitlistRefusal::OwnTicket)),
-        (reserved, holder, none, Err(WaitlistRefusal::HeldByYou { order })),
-        (selling, holder, none, Err(WaitlistRefusal::HeldByYou { order })),
+        (reserved, holder, none, Err(WaitlistRefusal::HeldByYou(order))),
+        (selling, holder, none, Err(WaitlistRefusal::HeldByYou(order))),
         (free, anna, none, Err(WaitlistRefusal::Free)),
         (over, anna, by_anna, Err(WaitlistRefusal::Free)),
         (sold, anna, by_anna, Err(WaitlistRefusal::Sold)),

@@ -10,7 +10,7 @@ pub use holdfast::{
 };
 use holdfast::{
     domain::{
-        CancelReason, Charge, ChargeEvent, ChargeFailure, ChargeStatus, DeclineCode, Details,
+        CancelReason, Charge, ChargeEvent, ChargeFailure, ChargeStatus, DeclineCode, Deed, Details,
         DomainEvent, Order, OrderEvent, OrderStatus, Refund, Reservation, Ticket, TicketEvent,
         TicketStatus,
         rules::{
@@ -116,9 +116,7 @@ pub fn intent_of(step: &PaymentStep, p: usize) -> Option<Intent> {
         PaymentStep::Commit(ChargeEvent::Authorised { .. }) | PaymentStep::TellAuthorised => {
             Intent::Sell(p)
         }
-        PaymentStep::Commit(ChargeEvent::Failed { failure }) => {
-            Intent::Fail(p, failure_of(failure))
-        }
+        PaymentStep::Commit(ChargeEvent::Failed(failure)) => Intent::Fail(p, failure_of(failure)),
         PaymentStep::Commit(ChargeEvent::Voided) => Intent::Voided(p),
         PaymentStep::Commit(ChargeEvent::Refunded { .. }) => Intent::LateRefund(p),
         PaymentStep::TellCaptured => Intent::Sold(p),
@@ -195,7 +193,7 @@ impl<'a> Real<'a> {
             let Some(events) = self.ask_ticket(t, &command) else { return vec![] };
             for event in events {
                 match event {
-                    DomainEvent::Ticket(_, TicketEvent::ReservationExpired { order }) => {
+                    DomainEvent::Ticket(_, TicketEvent::ReservationExpired(order)) => {
                         let (q, _) = whose(order);
                         if !over.contains(&q) {
                             over.push(q);
@@ -260,10 +258,7 @@ impl<'a> Real<'a> {
         let charge = charge_id(p);
         let mut events = match self.charges[p].as_ref()?.status {
             ChargeStatus::Created => {
-                vec![DomainEvent::Charge(
-                    charge,
-                    ChargeEvent::Authorised { stripe_id: "pi".into() },
-                )]
+                vec![DomainEvent::Charge(charge, ChargeEvent::Authorised("pi".into()))]
             }
             _ => vec![],
         };
@@ -271,7 +266,7 @@ impl<'a> Real<'a> {
             return Some(events);
         }
         for t in self.tickets_of(p) {
-            match self.ask_order(p, t, &OrderCommand::Authorised { charge })? {
+            match self.ask_order(p, t, &OrderCommand::Authorised(charge))? {
                 OrderDecision::AskTicket(command) => events.extend(self.ask_ticket(t, &command)?),
                 _ => return None,
             }
@@ -282,7 +277,7 @@ impl<'a> Real<'a> {
     fn sold(&self, p: usize) -> Option<Vec<DomainEvent>> {
         let mut events = vec![];
         for t in self.tickets_of(p) {
-            match self.ask_order(p, t, &OrderCommand::Captured { charge: charge_id(p) })? {
+            match self.ask_order(p, t, &OrderCommand::Captured(charge_id(p)))? {
                 OrderDecision::AskTicket(command) => {
                     together(&mut events, self.ask_ticket(t, &command)?);
                 }
@@ -295,7 +290,7 @@ impl<'a> Real<'a> {
     /// The charge's failure, and what becomes of its orders and their tickets, as one entry.
     fn fail(&self, p: usize, failure: &ChargeFailure) -> Vec<DomainEvent> {
         let (charge, failure) = (charge_id(p), failure.clone());
-        let failed = ChargeEvent::Failed { failure: failure.clone() };
+        let failed = ChargeEvent::Failed(failure.clone());
         let mut events = vec![DomainEvent::Charge(charge, failed)];
         let command = OrderCommand::Failed { charge, failure, max_attempts: MAX_ATTEMPTS };
         for t in self.tickets_of(p) {
@@ -325,7 +320,11 @@ impl<'a> Real<'a> {
         let mut events = vec![];
         for t in self.tickets_of(p) {
             let (by, reason) = (seller(), reason());
-            match self.ask_order(p, t, &OrderCommand::Refund { by, reason, relist: true }) {
+            match self.ask_order(
+                p,
+                t,
+                &OrderCommand::Refund { relist: true, deed: Deed { by, reason } },
+            ) {
                 Some(OrderDecision::Commit(own)) => events.extend(own),
                 _ => return vec![],
             }
@@ -445,8 +444,8 @@ impl OrderIs {
         let (status, refund) = match self {
             Self::NotThere => return None,
             Self::Created => (OrderStatus::Created, None),
-            Self::Paying => (OrderStatus::AwaitingPayment { charge: Some(charge) }, None),
-            Self::Between => (OrderStatus::AwaitingPayment { charge: None }, None),
+            Self::Paying => (OrderStatus::AwaitingPayment(Some(charge)), None),
+            Self::Between => (OrderStatus::AwaitingPayment(None), None),
             Self::Completed => (paid, None),
             Self::Refunding => (paid, Some(asked)),
             Self::Cancelled(Over::Buyer) => (over(CancelReason::Buyer), None),
@@ -476,8 +475,8 @@ impl OrderIs {
         let Some(order) = order else { return Self::NotThere };
         match order.status {
             OrderStatus::Created => Self::Created,
-            OrderStatus::AwaitingPayment { charge: Some(_) } => Self::Paying,
-            OrderStatus::AwaitingPayment { charge: None } => Self::Between,
+            OrderStatus::AwaitingPayment(Some(_)) => Self::Paying,
+            OrderStatus::AwaitingPayment(None) => Self::Between,
             OrderStatus::Completed { .. } if order.refund.is_some() => Self::Refunding,
             OrderStatus::Completed { .. } => Self::Completed,
             OrderStatus::Cancelled { reason, .. } => Self::Cancelled(match reason {

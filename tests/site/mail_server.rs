@@ -210,7 +210,7 @@ async fn mails_wait_for_a_server_that_is_down_and_for_one_that_greylists() {
     market.until("it is down", |m| m.market.mail_state().trouble.is_some()).await;
 
     let Some(server) = MailServer::start(&["--port", &port]).await else { return };
-    let waiting = |m: &TestMarket| m.market.tables().catalog().mails().waiting().len();
+    let waiting = |m: &TestMarket| m.market.tables().catalog().mails.waiting().len();
     // Real connections take real time: only what is waited for passes at once.
     let pass = async |minutes: u64| {
         tokio::time::pause();

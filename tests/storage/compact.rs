@@ -145,7 +145,7 @@ async fn history(seed: u64) -> (TestMarket, Vec<Person>) {
             }
             11 => {
                 let email = Email::parse(&format!("{word}new@example.org")).unwrap();
-                let change = AccountChange::Address { password: hash(&word), email };
+                let change = AccountChange::Address(hash(&word), email);
                 drop(market.market.change_account(id, change).await);
             }
             10 => market.pass(Duration::from_secs(dice.roll(20 * 3600) as u64)).await,

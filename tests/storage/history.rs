@@ -14,7 +14,7 @@ use holdfast::{
     },
     reads::{
         catalog::{Catalog, Filter, Sort},
-        statistics::{Paid, Quarter, Statistics, Tally},
+        statistics::{Quarter, Statistics, Tally},
     },
     storage::{OpenError, Recovery, Storage, StorageLimits, Tables},
     types::{
@@ -118,11 +118,11 @@ impl History {
             let row = Row::after(before, event, entry.at).expect("it can be");
             changed.insert(key, row);
         }
-        let paid = |id| match changed.get(&Key::Order(id)) {
-            Some(Row::Order(order)) => Some(Paid::by(order)),
+        let order = |id| match changed.get(&Key::Order(id)) {
+            Some(Row::Order(order)) => Some(&**order),
             _ => None,
         };
-        self.statistics.add(Tally::of_entry(&entry, paid), Quarter::of(entry.at));
+        self.statistics.add(Tally::of_entry(&entry, order), Quarter::of(entry.at));
         for (key, row) in changed {
             self.catalog.update(self.rows.get(&key), &row);
             self.rows.insert(key, row);
@@ -164,7 +164,7 @@ impl History {
         let expect = moved(self.catalog.to_be_moved(usize::MAX));
         assert_eq!(moved(tables.to_be_moved(usize::MAX).unwrap()), expect, "{what}");
         for only_given_up in [true, false] {
-            let expect: Vec<_> = self.catalog.mails().latest(only_given_up, None).collect();
+            let expect: Vec<_> = self.catalog.mails.latest(only_given_up, None).collect();
             for (at, limit) in (0..expect.len()).map(|at| (at, 3)).chain([(0, usize::MAX)]) {
                 let before = at.checked_sub(1).map(|at| expect[at]);
                 let found = tables.latest_mails(only_given_up, before, limit).unwrap();
@@ -303,8 +303,8 @@ impl Facts for History {
 }
 
 fn numbers(catalog: &Catalog) -> [usize; 5] {
-    let mails = (catalog.mails().count(), catalog.mails().given_up_count());
-    [catalog.users_count(), catalog.events_count(), catalog.listed_count(), mails.0, mails.1]
+    let mails = (catalog.mails.count(), catalog.mails.given_up_count());
+    [catalog.users_count(), catalog.events_count(), catalog.listed, mails.0, mails.1]
 }
 
 /// What is going on, and what a visitor finds.
@@ -320,12 +320,12 @@ fn lists(catalog: &Catalog) -> String {
     format!(
         "{:?}",
         (
-            sorted(catalog.held().map(|id| id.to_string()).collect()),
-            sorted(catalog.open_orders().map(|id| id.to_string()).collect()),
-            sorted(catalog.refunding().map(|id| id.to_string()).collect()),
-            sorted(catalog.unfinished_charges().map(|id| id.to_string()).collect()),
+            sorted(catalog.held.iter().copied().map(|id| id.to_string()).collect()),
+            sorted(catalog.open_orders.iter().copied().map(|id| id.to_string()).collect()),
+            sorted(catalog.refunding.iter().copied().map(|id| id.to_string()).collect()),
+            sorted(catalog.unfinished_charges.iter().copied().map(|id| id.to_string()).collect()),
             sorted(catalog.free_but_untold(now).map(|id| id.to_string()).collect()),
-            catalog.mails().waiting().collect::<Vec<_>>(),
+            catalog.mails.waiting().collect::<Vec<_>>(),
             catalog.on_sale_count(now),
             catalog.cities(now),
             pages,
@@ -423,10 +423,10 @@ fn any_event(random: &mut Random, rows: &BTreeMap<Key, Row>) -> DomainEvent {
                         buyer: user,
                         expires_at: starts_at,
                     }),
-                    5 => TicketEvent::ReservationReleased { order: held },
-                    6 => TicketEvent::SaleStarted { order: held, charge },
-                    7 => TicketEvent::SaleAbandoned { order: held },
-                    _ => TicketEvent::Sold { order: held },
+                    5 => TicketEvent::ReservationReleased(held),
+                    6 => TicketEvent::SaleStarted(held, charge),
+                    7 => TicketEvent::SaleAbandoned(held),
+                    _ => TicketEvent::Sold(held),
                 },
             )
         }
@@ -450,17 +450,17 @@ fn any_event(random: &mut Random, rows: &BTreeMap<Key, Row>) -> DomainEvent {
                 order,
                 match random.below(8) {
                     6 | 7 => OrderEvent::Expired,
-                    5 => OrderEvent::FeeIncluded { fee: Price::MIN },
-                    0 | 1 => OrderEvent::PaymentStarted { charge },
-                    2 => OrderEvent::PaymentFailed { charge: under_way, failure },
-                    3 => OrderEvent::Completed { charge: under_way },
-                    _ => OrderEvent::Cancelled { reason: CancelReason::Buyer },
+                    5 => OrderEvent::FeeIncluded(Price::MIN),
+                    0 | 1 => OrderEvent::PaymentStarted(charge),
+                    2 => OrderEvent::PaymentFailed(under_way, failure),
+                    3 => OrderEvent::Completed(under_way),
+                    _ => OrderEvent::Cancelled(CancelReason::Buyer),
                 },
             )
         }
         10 => DomainEvent::Charge(
             ChargeId::from_bytes(random.id()),
-            ChargeEvent::Created { order, amount: price },
+            ChargeEvent::Created(order, price),
         ),
         11 => DomainEvent::WebhookNotice(
             WebhookNoticeId::of(&text),
@@ -469,7 +469,7 @@ fn any_event(random: &mut Random, rows: &BTreeMap<Key, Row>) -> DomainEvent {
         12 => {
             let ticket = random.pick(&tickets).unwrap_or_else(|| TicketId::from_bytes(random.id()));
             let event = match random.below(3) {
-                0 => WaitlistEvent::Asked { ticket, user },
+                0 => WaitlistEvent::Asked(ticket, user),
                 1 => WaitlistEvent::Told,
                 _ => WaitlistEvent::Dropped,
             };
@@ -477,7 +477,7 @@ fn any_event(random: &mut Random, rows: &BTreeMap<Key, Row>) -> DomainEvent {
         }
         13 => {
             let event = match random.below(4) {
-                0 | 1 => MailEvent::Queued { to: user, about: MailAbout::TicketSold(order) },
+                0 | 1 => MailEvent::Queued(user, MailAbout::TicketSold(order)),
                 2 => MailEvent::Sent,
                 _ => MailEvent::Failed { error: text.into(), again_at: Some(starts_at) },
             };
@@ -486,8 +486,8 @@ fn any_event(random: &mut Random, rows: &BTreeMap<Key, Row>) -> DomainEvent {
         _ => DomainEvent::Charge(
             charge,
             match random.below(5) {
-                0 => ChargeEvent::Submitted { stripe_id: text.into() },
-                1 => ChargeEvent::Authorised { stripe_id: text.into() },
+                0 => ChargeEvent::Submitted(text.into()),
+                1 => ChargeEvent::Authorised(text.into()),
                 2 => ChargeEvent::Completed,
                 3 => ChargeEvent::Voided,
                 _ => {

@@ -5,8 +5,8 @@ use std::{path::Path, time::Duration};
 
 use holdfast::{
     domain::{
-        DomainEvent, EventEvent, FileKind, OrderEvent, PasswordHash, Reservation, TicketEvent,
-        TicketFile, UserEvent, WaitlistEvent,
+        Deed, DomainEvent, EventEvent, FileKind, OrderEvent, PasswordHash, Reservation,
+        TicketEvent, TicketFile, UserEvent, WaitlistEvent,
         rules::{
             BrokenRule, Rule, holding::HoldLimits, ticket::TicketRefusal, waitlist::WAITLIST_MAX,
         },
@@ -87,7 +87,7 @@ fn deletion(user: UserId) -> Proposal {
 fn asks(user: UserId, ticket: TicketId) -> Proposal {
     let asked = DomainEvent::WaitlistEntry(
         WaitlistId::of(ticket, user),
-        WaitlistEvent::Asked { ticket, user },
+        WaitlistEvent::Asked(ticket, user),
     );
     Proposal::new(AT, vec![asked]).requiring(Rule::WaitlistHasRoom(user))
 }
@@ -108,7 +108,7 @@ fn cases() -> Vec<Case> {
     };
     let held = |ticket| Proposal::new(AT, hold(ticket, buyer)).requiring(may_hold(buyer, ticket));
     let reason = Reason::parse("A fraud").unwrap();
-    let ban = UserEvent::Banned { by: seller, reason };
+    let ban = UserEvent::Banned(Deed { by: seller, reason });
     let people = || vec![sign_up(seller), sign_up(buyer), vec![event(of, seller)]];
     let listed =
         Proposal::new(AT, vec![listing(one, buyer, of)]).requiring(Rule::AccountIsThere(buyer));

@@ -47,7 +47,7 @@ impl Consumer for Streams {
 
     fn destinations(&self) -> Vec<UserId> {
         let tables = self.market.tables();
-        let waiting: Vec<_> = tables.catalog().mails().waiting().map(|(_, id)| id).collect();
+        let waiting: Vec<_> = tables.catalog().mails.waiting().map(|(_, id)| id).collect();
         let mut streams: Vec<_> =
             waiting.into_iter().map(|id| tables.mail(id).unwrap().unwrap().to).collect();
         streams.sort_unstable();
@@ -60,7 +60,7 @@ impl Consumer for Streams {
         let ids = tables.latest_mails(false, None, usize::MAX).unwrap();
         let mails = ids.into_iter().rev().map(|id| tables.mail(id).unwrap().unwrap());
         let waits = |mail: &crate::domain::Mail| match mail.status {
-            MailStatus::Waiting { not_before } => Some((not_before, mail.id)),
+            MailStatus::Waiting(not_before) => Some((not_before, mail.id)),
             _ => None,
         };
         mails.filter(|mail| mail.to == *to).find_map(|mail| waits(&mail)).into_iter().collect()
@@ -119,7 +119,7 @@ async fn start(
     let deliveries = Deliveries::new(consumer);
     let arguments = (market, deliveries.clone());
     let (actor, _) = DeliveryActor::spawn(None, DeliveryActor::new(), arguments).await.unwrap();
-    deliveries.set_actor(actor);
+    deliveries.actor.set(actor);
     deliveries
 }
 
@@ -129,8 +129,8 @@ async fn streams(market: &TestMarket) -> [(UserId, Vec<MailId>); 2] {
     for entry in 0..3 {
         for (to, entries) in &mut streams {
             let id = MailId::of(*to, &format!("entry {entry}"));
-            let about = MailAbout::PasswordReset { until: market.now() };
-            let queued = DomainEvent::Mail(id, MailEvent::Queued { to: *to, about });
+            let about = MailAbout::PasswordReset(market.now());
+            let queued = DomainEvent::Mail(id, MailEvent::Queued(*to, about));
             market.market.commit(market.now(), vec![queued]).await.unwrap();
             entries.push(id);
         }
@@ -140,7 +140,7 @@ async fn streams(market: &TestMarket) -> [(UserId, Vec<MailId>); 2] {
 }
 
 fn waiting(market: &TestMarket) -> usize {
-    market.market.tables().catalog().mails().waiting().len()
+    market.market.tables().catalog().mails.waiting().len()
 }
 
 #[tokio::test(start_paused = true)]
@@ -205,7 +205,7 @@ async fn after_a_kill_before_the_cursor_has_moved_a_stream_goes_on_with_the_same
     let taken = Taken::default();
     let deliveries = start(&market, &taken, |_, _| Ok(())).await;
     market.pass(HOUR).await;
-    deliveries.kill_actor();
+    deliveries.actor.kill();
     deliveries.kill().await;
     let market = market.crash().await;
     start(&market, &taken, |_, _| Ok(())).await;

@@ -11,7 +11,6 @@ use std::{
 };
 
 use parking_lot::Mutex;
-use ractor::ActorRef;
 use tokio::{task::JoinSet, time::timeout};
 
 use super::LookNow;
@@ -30,7 +29,8 @@ const NOTED_AGAIN: BackOff =
 /// What a consumer has under way, and how its destinations stand.
 pub(in crate::actors) struct Deliveries<C: Consumer> {
     consumer: Arc<C>,
-    actor: Mailbox<LookNow>,
+    /// What begins them.
+    pub(in crate::actors) actor: Mailbox<LookNow>,
     inner: Mutex<UnderWayState<C>>,
     delivered: AtomicU64,
     failed: AtomicU64,
@@ -69,16 +69,6 @@ impl<C: Consumer> Deliveries<C> {
 
     pub(in crate::actors) fn consumer(&self) -> &C {
         &self.consumer
-    }
-
-    /// The actor that begins them from now on.
-    pub(in crate::actors) fn set_actor(&self, actor: ActorRef<LookNow>) {
-        self.actor.set(actor);
-    }
-
-    /// Kills the actor: for tests.
-    pub(in crate::actors) fn kill_actor(&self) {
-        self.actor.kill();
     }
 
     /// Has the actor look what is due: something waits, or has a place.

@@ -61,7 +61,7 @@ impl Consumer for MailConsumer {
     /// Without a mail server they wait for one until they are given up.
     fn waiting(&self, (): &(), count: usize) -> Vec<(Timestamp, MailId)> {
         let tables = self.storage.tables();
-        let waiting: Vec<_> = tables.catalog().mails().waiting().take(count).collect();
+        let waiting: Vec<_> = tables.catalog().mails.waiting().take(count).collect();
         if self.post.sender.is_set_up() {
             return waiting;
         }
@@ -73,7 +73,7 @@ impl Consumer for MailConsumer {
 
     fn read(&self, id: MailId) -> Result<Option<Queued<Arc<Mail>>>, StorageError> {
         Ok(self.storage.tables().mail(id)?.and_then(|mail| match mail.status {
-            MailStatus::Waiting { not_before } => {
+            MailStatus::Waiting(not_before) => {
                 let Mail { since, failures, .. } = *mail;
                 Some(Queued { since, failures, not_before, item: mail })
             }

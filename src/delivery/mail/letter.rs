@@ -150,18 +150,18 @@ impl Letter {
             | MailAbout::OrderRefunded(id)
             | MailAbout::OrderCancelled(id)
             | MailAbout::FileAttached(id) => about_order(site, tables, &mail.about, id)?,
-            MailAbout::PasswordReset { until } | MailAbout::AddressConfirmation { until }
+            MailAbout::PasswordReset(until) | MailAbout::AddressConfirmation(until)
                 if now >= until =>
             {
                 return Err(NoLetter::Outdated("its link would be over"));
             }
-            MailAbout::PasswordReset { until } => {
+            MailAbout::PasswordReset(until) => {
                 words::password_reset(site, &ResetToken::new(&account, until), until)
             }
             MailAbout::AddressConfirmation { .. } if account.confirmed_at.is_some() => {
                 return Err(NoLetter::Outdated("the address is confirmed already"));
             }
-            MailAbout::AddressConfirmation { until } => {
+            MailAbout::AddressConfirmation(until) => {
                 words::address_confirmation(site, &ConfirmToken::new(&account, until), until)
             }
         };

@@ -2,8 +2,8 @@
 
 use super::{BrokenRule, Refusal};
 use crate::{
-    domain::{PasswordHash, User, UserEvent},
-    types::{Email, Language, Reason, UserId},
+    domain::{Deed, PasswordHash, User, UserEvent},
+    types::{Email, Language},
 };
 
 /// A change to an account. Those that need its password name the one that was typed and checked: it
@@ -18,75 +18,39 @@ pub enum AccountChange {
         /// That is to be.
         new: PasswordHash,
     },
-    /// Another address.
-    Address {
-        /// The password that was checked.
-        password: PasswordHash,
-        /// That is to be: nobody else's.
-        email: Email,
-    },
-    /// All sessions end.
-    EndSessions {
-        /// Of the session that asks: one that was ended meanwhile ends no others.
-        epoch: u32,
-    },
-    /// The account is no more, and all sessions end.
-    Deletion {
-        /// The password that was checked.
-        password: PasswordHash,
-    },
+    /// Another address, nobody else's, by the password that was checked.
+    Address(PasswordHash, Email),
+    /// All sessions end. It names the epoch of the session that asks: one that was ended meanwhile
+    /// ends no others.
+    EndSessions(u32),
+    /// The account is no more, and all sessions end. It names the password that was checked.
+    Deletion(PasswordHash),
     /// Another language.
     Language(Language),
     /// The site closes the account.
-    Ban {
-        /// Who does.
-        by: UserId,
-        /// Why.
-        reason: Reason,
-    },
+    Ban(Deed),
     /// The site opens it again.
-    Unban {
-        /// Who does.
-        by: UserId,
-        /// Why.
-        reason: Reason,
-    },
+    Unban(Deed),
 }
 
-/// Why an account cannot be changed so.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum ChangeRefusal {
-    /// There is no such account.
-    #[error("there is no such account")]
-    NotThere,
-    /// Another password was chosen since this one was checked.
-    #[error("the password has been changed meanwhile")]
-    PasswordChanged,
-    /// All sessions were ended since this was asked.
-    #[error("the session that asks was ended meanwhile")]
-    SessionOver,
-    /// Another account has this address.
-    #[error(transparent)]
-    AddressTaken(#[from] AddressTaken),
-    /// It is not deleted as long as something is live for it ([`super::Live`]).
-    #[error("something is still live for this account")]
-    StillLive,
+refusals! {
+    /// Why an account is not made, changed or ended. Nothing has changed.
+    pub enum AccountRefusal {
+        NotThere = "there is no such account",
+        WrongPassword = "the password has been changed meanwhile",
+        SessionOver = "the session that asks was ended meanwhile",
+        AddressTaken = "this address has an account",
+        /// See [`super::Live`].
+        StillLive = "something is still live for this account",
+        RunsTheSite = "the site is run by this account",
+        LinkOver = "this link is over",
+    }
 }
 
-/// The link was used, or is too old.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("this link is over")]
-pub struct LinkOver;
-
-/// The address has an account.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("this address has an account")]
-pub struct AddressTaken;
-
-impl Refusal for ChangeRefusal {
+impl Refusal for AccountRefusal {
     fn of(broken: BrokenRule) -> Option<Self> {
         match broken {
-            BrokenRule::AddressTaken => Some(Self::AddressTaken(AddressTaken)),
+            BrokenRule::AddressTaken => Some(Self::AddressTaken),
             BrokenRule::StillLive => Some(Self::StillLive),
             BrokenRule::AccountDeleted => Some(Self::NotThere),
             BrokenRule::Ticket(_) | BrokenRule::WaitlistFull => None,
@@ -94,50 +58,29 @@ impl Refusal for ChangeRefusal {
     }
 }
 
-impl Refusal for AddressTaken {
-    fn of(broken: BrokenRule) -> Option<Self> {
-        (broken == BrokenRule::AddressTaken).then_some(Self)
-    }
-}
-
-impl Refusal for LinkOver {
-    fn of(_: BrokenRule) -> Option<Self> {
-        None
-    }
-}
-
 /// What follows from a change; nothing if it is so already.
-///
-/// # Errors
-/// When the account, as it is, is not changed so.
-pub fn decide(user: &User, change: AccountChange) -> Result<Option<UserEvent>, ChangeRefusal> {
+pub fn decide(user: &User, change: AccountChange) -> Result<Option<UserEvent>, AccountRefusal> {
     match change {
         AccountChange::Password { old: checked, .. }
-        | AccountChange::Address { password: checked, .. }
-        | AccountChange::Deletion { password: checked }
+        | AccountChange::Address(checked, _)
+        | AccountChange::Deletion(checked)
             if checked != user.password =>
         {
-            Err(ChangeRefusal::PasswordChanged)
+            Err(AccountRefusal::WrongPassword)
         }
-        AccountChange::Password { new, .. } => {
-            Ok(Some(UserEvent::PasswordChanged { password: new }))
+        AccountChange::Password { new, .. } => Ok(Some(UserEvent::PasswordChanged(new))),
+        AccountChange::Address(_, email) => {
+            Ok((email != user.email).then_some(UserEvent::AddressChanged(email)))
         }
-        AccountChange::Address { email, .. } => {
-            Ok((email != user.email).then_some(UserEvent::AddressChanged { email }))
-        }
-        AccountChange::EndSessions { epoch } if epoch != user.epoch => {
-            Err(ChangeRefusal::SessionOver)
+        AccountChange::EndSessions(epoch) if epoch != user.epoch => {
+            Err(AccountRefusal::SessionOver)
         }
         AccountChange::EndSessions { .. } => Ok(Some(UserEvent::SessionsEnded)),
         AccountChange::Deletion { .. } => Ok(Some(UserEvent::Deleted)),
         AccountChange::Language(language) => {
             Ok((user.language != Some(language)).then_some(UserEvent::LanguageChosen(language)))
         }
-        AccountChange::Ban { by, reason } => {
-            Ok(user.ban.is_none().then_some(UserEvent::Banned { by, reason }))
-        }
-        AccountChange::Unban { by, reason } => {
-            Ok(user.ban.is_some().then_some(UserEvent::Unbanned { by, reason }))
-        }
+        AccountChange::Ban(deed) => Ok(user.ban.is_none().then_some(UserEvent::Banned(deed))),
+        AccountChange::Unban(deed) => Ok(user.ban.is_some().then_some(UserEvent::Unbanned(deed))),
     }
 }

@@ -2,47 +2,23 @@
 
 use std::time::Duration;
 
-use super::{BrokenRule, Refusal};
-use crate::{
-    domain::{Event, EventEvent},
-    types::{City, EventName, Reason, UserId, Venue},
-};
+use super::Refusal;
+use crate::domain::{Deed, Event, EventEvent, EventWords};
 
 /// How far apart two events may start that are one: somebody has mistaken a day, or a zone.
 pub const APART_MAX: Duration = Duration::from_secs(24 * 3600);
 
-/// What an event is called and where it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EventWords {
-    /// What it is called.
-    pub name: EventName,
-    /// Where it is.
-    pub venue: Venue,
-    /// The venue's city.
-    pub city: City,
-}
-
-/// Why an event is not renamed or merged. Nothing has changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum EventRefusal {
-    /// There is no such event.
-    #[error("there is no such event")]
-    NotThere,
-    /// There is no such event to merge it into.
-    #[error("there is no such event to merge it into")]
-    NoOther,
-    /// It is the event itself.
-    #[error("an event cannot be merged into itself")]
-    Itself,
-    /// It was merged into another already.
-    #[error("the event was merged into another already")]
-    MergedAway,
-    /// The one that it is to be merged into was merged into another itself.
-    #[error("the other event was merged into another itself")]
-    OtherMergedAway,
-    /// They start further apart than [`APART_MAX`].
-    #[error("the events start further apart than a day")]
-    Apart,
+refusals! {
+    /// Why an event is not renamed or merged. Nothing has changed.
+    pub enum EventRefusal {
+        NotThere = "there is no such event",
+        NoOther = "there is no such event to merge it into",
+        Itself = "an event cannot be merged into itself",
+        MergedAway = "the event was merged into another already",
+        OtherMergedAway = "the other event was merged into another itself",
+        /// More than [`APART_MAX`].
+        Apart = "the events start further apart than a day",
+    }
 }
 
 /// What follows when an event is to be called this.
@@ -52,26 +28,21 @@ pub enum EventRefusal {
 pub fn decide_rename(
     event: &Event,
     words: EventWords,
-    by: UserId,
-    reason: Reason,
+    deed: Deed,
 ) -> Result<Option<EventEvent>, EventRefusal> {
     if event.merged.is_some() {
         return Err(EventRefusal::MergedAway);
     }
-    let EventWords { name, venue, city } = words;
-    let is_so = (&name, &venue, &city) == (&event.name, &event.venue, &event.city);
-    Ok((!is_so).then_some(EventEvent::Renamed { name, venue, city, by, reason }))
+    let EventWords { name, venue, city } = &words;
+    let is_so = (name, venue, city) == (&event.name, &event.venue, &event.city);
+    Ok((!is_so).then_some(EventEvent::Renamed(words, deed)))
 }
 
 /// What follows when an event is to be merged into another.
-///
-/// # Errors
-/// When they cannot be one.
 pub fn decide_merge(
     event: &Event,
     into: &Event,
-    by: UserId,
-    reason: Reason,
+    deed: Deed,
 ) -> Result<Option<EventEvent>, EventRefusal> {
     if event.merged.as_ref().is_some_and(|merged| merged.into == into.id) {
         return Ok(None);
@@ -90,11 +61,7 @@ pub fn decide_merge(
     if later.since(earlier) > APART_MAX {
         return Err(EventRefusal::Apart);
     }
-    Ok(Some(EventEvent::Merged { into: into.id, by, reason }))
+    Ok(Some(EventEvent::Merged(into.id, deed)))
 }
 
-impl Refusal for EventRefusal {
-    fn of(_: BrokenRule) -> Option<Self> {
-        None
-    }
-}
+impl Refusal for EventRefusal {}

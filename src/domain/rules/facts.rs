@@ -34,24 +34,15 @@ impl Live {
 }
 
 /// What is committed, as far as rules and policies ask for it. Records are as they were before the
-/// entry that is judged.
+/// entry that is judged, and what needs one that cannot be read is [`Unreadable`].
 pub trait Facts {
     /// A ticket.
-    ///
-    /// # Errors
-    /// When the record cannot be read; so with all that say so here.
     fn ticket(&self, id: TicketId) -> Result<Option<Arc<Ticket>>, Unreadable>;
 
     /// An order.
-    ///
-    /// # Errors
-    /// As above.
     fn order(&self, id: OrderId) -> Result<Option<Arc<Order>>, Unreadable>;
 
     /// A place on a waitlist.
-    ///
-    /// # Errors
-    /// As above.
     fn waitlist_entry(&self, id: WaitlistId) -> Result<Option<Arc<WaitlistEntry>>, Unreadable>;
 
     /// The event that a ticket of this event is for: the one that it was merged into, if it was.
@@ -84,9 +75,6 @@ pub trait Facts {
     fn listed_file_bytes(&self, seller: UserId) -> u64;
 
     /// What is live for an account.
-    ///
-    /// # Errors
-    /// As above.
     fn live_of(&self, user: UserId) -> Result<Live, Unreadable>;
 
     /// For how many tickets that may still be sold a user waits to be told that they are free.

@@ -9,6 +9,34 @@
 //!
 //! Rules and policies ask for what is committed by [`Facts`].
 
+/// Why something is not done: each variant with what it means, which is what it says of itself; and
+/// `@through` those that say what they hold says.
+macro_rules! refusals {
+    (
+        $(#[$doc:meta])*
+        pub enum $name:ident {
+            $(
+                $(#[$more:meta])*
+                $variant:ident $(($held:ty))? $({ $($named:tt)* })? = $text:literal,
+            )*
+            $(@through $inner:ident(#[from] $of:ty) = $meaning:literal,)*
+        }
+    ) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+        pub enum $name {
+            $(
+                #[doc = $text]
+                $(#[$more])*
+                #[error($text)]
+                $variant $(($held))? $({ $($named)* })?,
+            )*
+            $(#[doc = $meaning] #[error(transparent)] $inner(#[from] $of),)*
+        }
+    };
+}
+pub(crate) use refusals;
+
 pub mod account;
 pub mod event;
 mod facts;

@@ -1,11 +1,11 @@
 //! What may happen to an order.
 
-use super::{BrokenRule, Refusal, ticket::TicketCommand};
+use super::{Refusal, ticket::TicketCommand};
 use crate::{
     domain::{
-        CancelReason, ChargeEvent, ChargeFailure, DomainEvent, Order, OrderEvent, OrderStatus,
+        CancelReason, ChargeEvent, ChargeFailure, Deed, DomainEvent, Order, OrderEvent, OrderStatus,
     },
-    types::{ChargeId, Reason, Timestamp, UserId},
+    types::{ChargeId, Timestamp},
 };
 
 /// What an order can be asked to do, or told. Each can come twice: what is already so is no error
@@ -22,28 +22,15 @@ pub enum OrderCommand {
     /// The buyer does not want it any more.
     Cancel,
     /// Those who run the site do not want it any more.
-    CancelBySite {
-        /// Who asks.
-        by: UserId,
-        /// Why, for the buyer to read.
-        reason: Reason,
-    },
-    /// The payment says that the money is held ready.
-    Authorised {
-        /// Which charge.
-        charge: ChargeId,
-    },
-    /// The payment says that the money is ours.
-    Captured {
-        /// Which charge.
-        charge: ChargeId,
-    },
+    CancelBySite(Deed),
+    /// The payment says that the money of this charge is held ready.
+    Authorised(ChargeId),
+    /// The payment says that the money of this charge is ours.
+    Captured(ChargeId),
     /// The seller or an admin wants the money to go back.
     Refund {
-        /// Who asks.
-        by: UserId,
-        /// Why, for the buyer to read.
-        reason: Reason,
+        /// Who asks, and why, for whom it concerns to read.
+        deed: Deed,
         /// Whether the ticket is to be for sale again, and not withdrawn.
         relist: bool,
     },
@@ -81,39 +68,21 @@ pub enum OrderDecision {
     Void(ChargeId),
 }
 
-/// Why an order does not do what it was asked. Nothing has changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum OrderRefusal {
-    /// There is no such order.
-    #[error("there is no such order")]
-    NotThere,
-    /// The deadline has passed.
-    #[error("the time to pay is up")]
-    TimeIsUp,
-    /// It is completed.
-    #[error("the order is paid")]
-    Completed,
-    /// It is cancelled.
-    #[error("the order is cancelled")]
-    Cancelled(CancelReason),
-    /// A payment for it is under way.
-    #[error("a payment for this order is under way")]
-    PaymentUnderWay,
-    /// There is no money to give back.
-    #[error("the order is not paid")]
-    NotPaid,
-}
-
-impl Refusal for OrderRefusal {
-    fn of(_: BrokenRule) -> Option<Self> {
-        None
+refusals! {
+    /// Why an order does not do what it was asked. Nothing has changed.
+    pub enum OrderRefusal {
+        NotThere = "there is no such order",
+        TimeIsUp = "the time to pay is up",
+        Completed = "the order is paid",
+        Cancelled(CancelReason) = "the order is cancelled",
+        PaymentUnderWay = "a payment for this order is under way",
+        NotPaid = "the order is not paid",
     }
 }
 
+impl Refusal for OrderRefusal {}
+
 /// What follows from a command for an order as it is.
-///
-/// # Errors
-/// When the order does not do that.
 pub fn decide(
     order: Option<&Order>,
     command: &OrderCommand,
@@ -123,81 +92,68 @@ pub fn decide(
     match command {
         OrderCommand::Pay { charge, max_attempts } => pay(order, *charge, *max_attempts, now),
         OrderCommand::Cancel => {
-            let cancelled = OrderEvent::Cancelled { reason: CancelReason::Buyer };
-            cancel(order, CancelReason::Buyer, cancelled)
+            cancel(order, CancelReason::Buyer, OrderEvent::Cancelled(CancelReason::Buyer))
         }
-        OrderCommand::CancelBySite { by, reason } => {
-            let cancelled = OrderEvent::CancelledBySite { by: *by, reason: reason.clone() };
-            cancel(order, CancelReason::Admin, cancelled)
+        OrderCommand::CancelBySite(deed) => {
+            cancel(order, CancelReason::Admin, OrderEvent::CancelledBySite(deed.clone()))
         }
-        OrderCommand::Authorised { charge } => Ok(match order.status {
-            status if status.charge_under_way() == Some(*charge) => {
-                OrderDecision::AskTicket(TicketCommand::StartSale {
-                    order: order.id,
-                    charge: *charge,
-                })
-            }
-            OrderStatus::Completed { charge: paid, .. } if paid == *charge => {
-                OrderDecision::Nothing
-            }
-            _ => OrderDecision::Void(*charge),
-        }),
-        OrderCommand::Captured { charge } => Ok(match order.status {
-            status if status.charge_under_way() == Some(*charge) => {
-                OrderDecision::AskTicket(TicketCommand::CompleteSale {
-                    order: order.id,
-                    with: vec![
-                        DomainEvent::Charge(*charge, ChargeEvent::Completed),
-                        DomainEvent::Order(order.id, OrderEvent::Completed { charge: *charge }),
-                    ],
-                })
-            }
-            OrderStatus::Completed { charge: paid, .. } if paid == *charge => {
-                OrderDecision::Nothing
-            }
-            _ => OrderDecision::Void(*charge),
-        }),
-        OrderCommand::Refund { by, reason, relist } => match order.status {
+        OrderCommand::Authorised(charge) => {
+            Ok(go_on(order, *charge, || TicketCommand::StartSale(order.id, *charge)))
+        }
+        OrderCommand::Captured(charge) => Ok(go_on(order, *charge, || {
+            let captured = DomainEvent::Charge(*charge, ChargeEvent::Completed);
+            let completed = DomainEvent::Order(order.id, OrderEvent::Completed(*charge));
+            TicketCommand::CompleteSale(order.id, vec![captured, completed])
+        })),
+        OrderCommand::Refund { deed, relist } => match order.status {
             OrderStatus::Completed { .. } if order.refund.is_some() => Ok(OrderDecision::Nothing),
             OrderStatus::Completed { .. } => {
-                let (by, reason, relist) = (*by, reason.clone(), *relist);
-                let asked = OrderEvent::RefundAsked { by, reason, relist };
+                let asked = OrderEvent::RefundAsked { deed: deed.clone(), relist: *relist };
                 Ok(OrderDecision::Commit(vec![DomainEvent::Order(order.id, asked)]))
             }
             OrderStatus::Cancelled { reason: CancelReason::Refunded, .. } => {
                 Ok(OrderDecision::Nothing)
             }
             OrderStatus::Created
-            | OrderStatus::AwaitingPayment { .. }
+            | OrderStatus::AwaitingPayment(_)
             | OrderStatus::Cancelled { .. } => Err(OrderRefusal::NotPaid),
         },
+        OrderCommand::Refunded { charge, .. } if order.status.paid_by() != Some(*charge) => {
+            Ok(OrderDecision::Nothing)
+        }
         OrderCommand::Refunded { charge, stripe_id, stripe_refund_id } => {
-            Ok(match order.status.paid_by() == Some(*charge) {
-                true => OrderDecision::AskTicket(TicketCommand::Return {
-                    order: order.id,
-                    // A refund that was not asked for here was made at the provider: what is to
-                    // become of the ticket is for its seller to say.
-                    relist: order.refund.as_ref().is_some_and(|refund| refund.relist),
-                    with: vec![
-                        DomainEvent::Charge(
-                            *charge,
-                            ChargeEvent::Refunded {
-                                stripe_id: stripe_id.clone(),
-                                stripe_refund_id: stripe_refund_id.clone(),
-                            },
-                        ),
-                        DomainEvent::Order(
-                            order.id,
-                            OrderEvent::Refunded { stripe_refund_id: stripe_refund_id.clone() },
-                        ),
-                    ],
-                }),
-                false => OrderDecision::Nothing,
-            })
+            let (stripe_id, stripe_refund_id) = (stripe_id.clone(), stripe_refund_id.clone());
+            let refunded = OrderEvent::Refunded(stripe_refund_id.clone());
+            let went_back = ChargeEvent::Refunded { stripe_id, stripe_refund_id };
+            Ok(OrderDecision::AskTicket(TicketCommand::Return {
+                order: order.id,
+                // A refund that was not asked for here was made at the provider: what is to become
+                // of the ticket is for its seller to say.
+                relist: order.refund.as_ref().is_some_and(|refund| refund.relist),
+                with: vec![
+                    DomainEvent::Charge(*charge, went_back),
+                    DomainEvent::Order(order.id, refunded),
+                ],
+            }))
         }
         OrderCommand::Failed { charge, failure, max_attempts } => {
             Ok(failed(order, *charge, failure, *max_attempts))
         }
+    }
+}
+
+/// What is asked of the ticket when the payment that is under way has come further.
+fn go_on(
+    order: &Order,
+    charge: ChargeId,
+    command: impl FnOnce() -> TicketCommand,
+) -> OrderDecision {
+    match order.status {
+        OrderStatus::AwaitingPayment(under_way) if under_way == Some(charge) => {
+            OrderDecision::AskTicket(command())
+        }
+        OrderStatus::Completed { charge: paid, .. } if paid == charge => OrderDecision::Nothing,
+        _ => OrderDecision::Void(charge),
     }
 }
 
@@ -210,23 +166,21 @@ fn pay(
     match order.status {
         OrderStatus::Completed { .. } => Err(OrderRefusal::Completed),
         OrderStatus::Cancelled { reason, .. } => Err(OrderRefusal::Cancelled(reason)),
-        OrderStatus::AwaitingPayment { charge: Some(under_way) } if under_way == charge => {
+        OrderStatus::AwaitingPayment(Some(under_way)) if under_way == charge => {
             Ok(OrderDecision::Nothing)
         }
-        OrderStatus::AwaitingPayment { charge: Some(_) } => Err(OrderRefusal::PaymentUnderWay),
-        OrderStatus::Created | OrderStatus::AwaitingPayment { charge: None } => {
+        OrderStatus::AwaitingPayment(Some(_)) => Err(OrderRefusal::PaymentUnderWay),
+        OrderStatus::Created | OrderStatus::AwaitingPayment(None) => {
             if now >= order.expires_at {
                 return Err(OrderRefusal::TimeIsUp);
             }
             if order.failed_attempts >= max_attempts {
                 return Err(OrderRefusal::Cancelled(CancelReason::PaymentFailed));
             }
+            let created = ChargeEvent::Created(order.id, order.price);
             Ok(OrderDecision::Commit(vec![
-                DomainEvent::Order(order.id, OrderEvent::PaymentStarted { charge }),
-                DomainEvent::Charge(
-                    charge,
-                    ChargeEvent::Created { order: order.id, amount: order.price },
-                ),
+                DomainEvent::Order(order.id, OrderEvent::PaymentStarted(charge)),
+                DomainEvent::Charge(charge, created),
             ]))
         }
     }
@@ -256,18 +210,14 @@ fn failed(
     if order.status.charge_under_way() != Some(charge) {
         return OrderDecision::Nothing;
     }
-    let event = DomainEvent::Order(
-        order.id,
-        OrderEvent::PaymentFailed { charge, failure: failure.clone() },
-    );
+    let failed = OrderEvent::PaymentFailed(charge, failure.clone());
+    let event = DomainEvent::Order(order.id, failed);
     if *failure == ChargeFailure::NotCaptured {
-        return OrderDecision::AskTicket(TicketCommand::AbandonSale {
-            order: order.id,
-            with: vec![event],
-        });
+        let command = TicketCommand::AbandonSale(order.id, vec![event]);
+        return OrderDecision::AskTicket(command);
     }
     if order.failed_attempts + u32::from(failure.is_attempt()) >= max_attempts {
-        let cancelled = OrderEvent::Cancelled { reason: CancelReason::PaymentFailed };
+        let cancelled = OrderEvent::Cancelled(CancelReason::PaymentFailed);
         return give_up(order, vec![event], cancelled);
     }
     OrderDecision::Commit(vec![event])
@@ -275,5 +225,5 @@ fn failed(
 
 fn give_up(order: &Order, mut events: Vec<DomainEvent>, cancelled: OrderEvent) -> OrderDecision {
     events.push(DomainEvent::Order(order.id, cancelled));
-    OrderDecision::AskTicket(TicketCommand::Release { order: order.id, with: events })
+    OrderDecision::AskTicket(TicketCommand::Release(order.id, events))
 }

@@ -50,7 +50,7 @@ fn follow_ticket(
 ) -> Result<(), Unreadable> {
     match event {
         // A hold and its order end in one instant.
-        TicketEvent::ReservationExpired { order } => {
+        TicketEvent::ReservationExpired(order) => {
             let is_open = facts.order(*order)?.is_some_and(|order| order.status.is_open());
             let ended = DomainEvent::Order(*order, OrderEvent::Expired);
             if is_open && !ends_order(events, *order) {
@@ -60,17 +60,15 @@ fn follow_ticket(
         // What is listed for an event that was merged into another is for that one at once.
         TicketEvent::Created { event, .. } => {
             if let Some(stays) = facts.event_that_stays(*event).filter(|stays| stays.id != *event) {
-                let moved =
-                    TicketEvent::Moved { event: stays.id, event_starts_at: stays.starts_at };
+                let (event, event_starts_at) = (stays.id, stays.starts_at);
+                let moved = TicketEvent::Moved { event, event_starts_at };
                 events.push(DomainEvent::Ticket(id, moved));
             }
         }
         // Whoever holds it wants nothing more.
         TicketEvent::Reserved(held) if facts.is_on_waitlist(held.buyer, id) => {
-            events.push(DomainEvent::WaitlistEntry(
-                WaitlistId::of(id, held.buyer),
-                WaitlistEvent::Dropped,
-            ));
+            let entry = WaitlistId::of(id, held.buyer);
+            events.push(DomainEvent::WaitlistEntry(entry, WaitlistEvent::Dropped));
         }
         // What was bought and is sold on is no longer its buyer's to sell when the money for it goes
         // back. By its content the file says that it is the same ticket.
@@ -83,7 +81,7 @@ fn follow_ticket(
             for other in facts.unsold_with(&file.digest) {
                 if facts.ticket(other)?.is_some_and(|other| other.seller == buyer) {
                     let order = *order;
-                    events.push(DomainEvent::Ticket(other, TicketEvent::Recalled { order }));
+                    events.push(DomainEvent::Ticket(other, TicketEvent::Recalled(order)));
                 }
             }
         }
@@ -103,33 +101,19 @@ fn ends_order(events: &[DomainEvent], order: OrderId) -> bool {
 
 /// A closed account sells nothing: what of its tickets would be for sale is withdrawn with that.
 fn withdraw_of_closed(facts: &impl Facts, events: &mut Vec<DomainEvent>) -> Result<(), Unreadable> {
-    let mut withdrawn = vec![];
-    for (at, event) in events.iter().enumerate() {
-        let DomainEvent::Ticket(id, event) = event else { continue };
-        let seller = match event {
-            TicketEvent::Created { seller, .. } => Some(*seller),
-            TicketEvent::ReservationReleased { .. }
-            | TicketEvent::ReservationExpired { .. }
-            | TicketEvent::Returned { relist: true, .. } => {
-                facts.ticket(*id)?.map(|ticket| ticket.seller)
+    for id in freed_by(events) {
+        let listed_now = events.iter().find_map(|event| match event {
+            DomainEvent::Ticket(of, TicketEvent::Created { seller, .. }) if *of == id => {
+                Some(*seller)
             }
             _ => None,
-        };
-        let is_last = !events[at + 1..].iter().any(|later| ends_sale(later, *id));
-        if is_last && seller.is_some_and(|seller| facts.is_banned(seller)) {
-            withdrawn.push(DomainEvent::Ticket(*id, TicketEvent::Withdrawn));
+        });
+        let seller = facts.ticket(id)?.map(|ticket| ticket.seller).or(listed_now);
+        if seller.is_some_and(|seller| facts.is_banned(seller)) {
+            events.push(DomainEvent::Ticket(id, TicketEvent::Withdrawn));
         }
     }
-    events.extend(withdrawn);
     Ok(())
-}
-
-/// Whether an event makes a ticket something else than for sale.
-fn ends_sale(event: &DomainEvent, ticket: TicketId) -> bool {
-    matches!(event, DomainEvent::Ticket(id, what) if *id == ticket && matches!(
-        what,
-        TicketEvent::Reserved(_) | TicketEvent::Withdrawn | TicketEvent::Removed { .. }
-    ))
 }
 
 /// Who waits for a ticket that these events leave free is told, as many as one entry takes.
@@ -159,13 +143,15 @@ fn mail(facts: &impl Facts, event: &DomainEvent) -> Result<Option<DomainEvent>, 
     let buyer = |order: OrderId| -> Result<_, Unreadable> {
         Ok(facts.order(order)?.map(|order| order.buyer))
     };
+    let seller = |ticket: TicketId| -> Result<_, Unreadable> {
+        Ok(facts.ticket(ticket)?.map(|ticket| ticket.seller))
+    };
     let (to, cause, about): (Option<UserId>, _, _) = match event {
         DomainEvent::Order(id, OrderEvent::Completed { .. }) => {
             (buyer(*id)?, format!("completed {id}"), MailAbout::OrderCompleted(*id))
         }
-        DomainEvent::Ticket(id, TicketEvent::Sold { order, .. }) => {
-            let seller = facts.ticket(*id)?.map(|ticket| ticket.seller);
-            (seller, format!("sold {order}"), MailAbout::TicketSold(*order))
+        DomainEvent::Ticket(id, TicketEvent::Sold(order)) => {
+            (seller(*id)?, format!("sold {order}"), MailAbout::TicketSold(*order))
         }
         DomainEvent::Order(id, OrderEvent::Expired) => {
             (buyer(*id)?, format!("expired {id}"), MailAbout::HoldExpired(*id))
@@ -174,12 +160,10 @@ fn mail(facts: &impl Facts, event: &DomainEvent) -> Result<Option<DomainEvent>, 
             (buyer(*id)?, format!("cancelled {id}"), MailAbout::OrderCancelled(*id))
         }
         DomainEvent::Ticket(id, TicketEvent::Removed { .. }) => {
-            let seller = facts.ticket(*id)?.map(|ticket| ticket.seller);
-            (seller, format!("removed {id}"), MailAbout::TicketRemoved(*id))
+            (seller(*id)?, format!("removed {id}"), MailAbout::TicketRemoved(*id))
         }
-        DomainEvent::Ticket(id, TicketEvent::Recalled { order }) => {
-            let seller = facts.ticket(*id)?.map(|ticket| ticket.seller);
-            (seller, format!("recalled {id} {order}"), MailAbout::TicketRecalled(*id))
+        DomainEvent::Ticket(id, TicketEvent::Recalled(order)) => {
+            (seller(*id)?, format!("recalled {id} {order}"), MailAbout::TicketRecalled(*id))
         }
         DomainEvent::Ticket(id, TicketEvent::FileAttached(_)) => {
             // One that comes with the listing has no buyer yet.
@@ -203,5 +187,5 @@ fn mail(facts: &impl Facts, event: &DomainEvent) -> Result<Option<DomainEvent>, 
     };
     // Whoever deletes their account has no address any more.
     let to = to.filter(|to| !facts.is_deleted(*to));
-    Ok(to.map(|to| DomainEvent::Mail(MailId::of(to, &cause), MailEvent::Queued { to, about })))
+    Ok(to.map(|to| DomainEvent::Mail(MailId::of(to, &cause), MailEvent::Queued(to, about))))
 }

@@ -11,21 +11,14 @@ pub struct PriceRules {
     pub max_markup: Option<Percent>,
 }
 
-/// Why a ticket may not cost so much.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum PriceRefusal {
-    /// With the site's fee it is more than can be charged.
-    #[error("with the site's fee the price is more than can be charged")]
-    TooHigh,
-    /// Prices are capped by what is printed on the ticket, and the seller has not said it.
-    #[error("the face value is not given")]
-    NoFaceValue,
-    /// It is more than the cap allows.
-    #[error("the price is above what is allowed")]
-    OverCap {
-        /// The highest price that is allowed.
-        highest: Price,
-    },
+refusals! {
+    /// Why a ticket may not cost so much.
+    pub enum PriceRefusal {
+        TooHigh = "with the site's fee the price is more than can be charged",
+        NoFaceValue = "the face value is not given",
+        /// This is the highest that is allowed.
+        OverCap(Price) = "the price is above what is allowed",
+    }
 }
 
 impl PriceRules {
@@ -33,9 +26,6 @@ impl PriceRules {
     pub const NONE: Self = Self { fee: BuyerFee::NONE, max_markup: None };
 
     /// Whether a ticket with this printed on it may cost so much.
-    ///
-    /// # Errors
-    /// When it may not.
     pub fn check(self, price: Price, face_value: Option<Price>) -> Result<(), PriceRefusal> {
         self.fee.total(price).map_err(|_| PriceRefusal::TooHigh)?;
         let Some(max_markup) = self.max_markup else { return Ok(()) };
@@ -43,7 +33,7 @@ impl PriceRules {
         let highest = highest(face_value, max_markup);
         match price <= highest {
             true => Ok(()),
-            false => Err(PriceRefusal::OverCap { highest }),
+            false => Err(PriceRefusal::OverCap(highest)),
         }
     }
 }
@@ -80,8 +70,7 @@ mod tests {
         ] {
             let max_markup = cap.map(|cap| cap.parse().unwrap());
             let rules = PriceRules { max_markup, ..PriceRules::NONE };
-            let expect =
-                expect.map_err(|highest| PriceRefusal::OverCap { highest: price(highest) });
+            let expect = expect.map_err(|highest| PriceRefusal::OverCap(price(highest)));
             assert_eq!(rules.check(price(asked), face.map(price)), expect, "{cap:?} {face:?}");
         }
         let rules = PriceRules { max_markup: Some(Percent::ZERO), ..PriceRules::NONE };

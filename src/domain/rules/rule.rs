@@ -39,37 +39,26 @@ pub enum Rule {
     WaitlistHasRoom(UserId),
 }
 
-/// A rule that does not hold, by its name. Nothing has changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum BrokenRule {
-    /// Another account has the address.
-    #[error("this address has an account")]
-    AddressTaken,
-    /// The account was deleted.
-    #[error("the account is deleted")]
-    AccountDeleted,
-    /// The buyer may not hold the ticket, or the file may not be attached.
-    #[error(transparent)]
-    Ticket(#[from] TicketRefusal),
-    /// Something is live for the account.
-    #[error("something is still live for this account")]
-    StillLive,
-    /// The user waits for as many tickets as one can.
-    #[error("you wait for {WAITLIST_MAX} tickets already")]
-    WaitlistFull,
+refusals! {
+    /// A rule that does not hold, by its name. Nothing has changed.
+    pub enum BrokenRule {
+        AddressTaken = "this address has an account",
+        AccountDeleted = "the account is deleted",
+        StillLive = "something is still live for this account",
+        WaitlistFull = "you wait for {WAITLIST_MAX} tickets already",
+        @through Ticket(#[from] TicketRefusal) = "The buyer may not hold the ticket, or attach the file.",
+    }
 }
 
 /// A refusal of a kind of command, which says which broken rules it can stand for.
 pub trait Refusal: Sized {
     /// The refusal that a broken rule comes to; none for rules that such commands do not rest on.
-    fn of(broken: BrokenRule) -> Option<Self>;
-}
-
-impl Refusal for std::convert::Infallible {
     fn of(_: BrokenRule) -> Option<Self> {
         None
     }
 }
+
+impl Refusal for std::convert::Infallible {}
 
 /// Whether a rule holds at a moment, and by which name it is broken if not.
 ///

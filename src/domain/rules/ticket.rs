@@ -9,12 +9,10 @@ use super::{
 };
 use crate::{
     domain::{
-        Details, DomainEvent, EventEvent, OrderEvent, Reservation, Ticket, TicketEvent, TicketFile,
-        TicketStatus,
+        Deed, Details, DomainEvent, EventEvent, OrderEvent, Reservation, Ticket, TicketEvent,
+        TicketFile, TicketStatus,
     },
-    types::{
-        BuyerFee, ChargeId, EventId, OrderId, Price, Reason, TicketId, Timestamp, Title, UserId,
-    },
+    types::{BuyerFee, ChargeId, EventId, OrderId, Price, TicketId, Timestamp, Title, UserId},
 };
 
 /// What a ticket can be asked to do. Each can be asked twice: what is already so is no error and
@@ -36,30 +34,15 @@ pub enum TicketCommand {
         /// What prices may be.
         rules: PriceRules,
     },
-    /// Have this file, in place of the one that it has.
-    Attach {
-        /// Who asks; only the seller may.
-        by: UserId,
-        /// Which file; it is in its place already.
-        file: TicketFile,
-    },
-    /// Have no file any more.
-    RemoveFile {
-        /// Who asks; only the seller may.
-        by: UserId,
-    },
-    /// Be taken back.
-    Withdraw {
-        /// Who asks; only the seller may.
-        by: UserId,
-    },
+    /// Have this file, in place of the one that it has: this seller asks, and the file is in its
+    /// place already.
+    Attach(UserId, TicketFile),
+    /// Have no file any more: this seller asks.
+    RemoveFile(UserId),
+    /// Be taken back: this seller asks.
+    Withdraw(UserId),
     /// Be withdrawn by those who run the site.
-    Remove {
-        /// Who asks.
-        by: UserId,
-        /// Why, for the seller to read.
-        reason: Reason,
-    },
+    Remove(Deed),
     /// Be for the event that its own was merged into.
     Move {
         /// The one that it is for.
@@ -82,32 +65,18 @@ pub enum TicketCommand {
         /// For how long.
         hold: Duration,
     },
-    /// Be free again, because the order is over.
-    Release {
-        /// Which order.
-        order: OrderId,
-        /// What the order becomes, in the same instant.
-        with: Vec<DomainEvent>,
-    },
+    /// Be free again, because this order is over; with what the order becomes, in the same instant.
+    Release(OrderId, Vec<DomainEvent>),
     /// Be free again if the order's time is up; otherwise nothing. Timers send this.
     Expire {
         /// Which order.
         order: OrderId,
     },
-    /// Stop the clock: the order's payment is authorised and will be captured.
-    StartSale {
-        /// Which order.
-        order: OrderId,
-        /// Which charge.
-        charge: ChargeId,
-    },
-    /// Go back to being held: the payment could not be captured.
-    AbandonSale {
-        /// Which order.
-        order: OrderId,
-        /// What the order becomes, in the same instant.
-        with: Vec<DomainEvent>,
-    },
+    /// Stop the clock: this order's payment, by this charge, is authorised and will be captured.
+    StartSale(OrderId, ChargeId),
+    /// Go back to being held: this order's payment could not be captured; with what the order
+    /// becomes, in the same instant.
+    AbandonSale(OrderId, Vec<DomainEvent>),
     /// Be the seller's again: the order was refunded.
     Return {
         /// Which order.
@@ -117,13 +86,9 @@ pub enum TicketCommand {
         /// What order and charge become, in the same instant.
         with: Vec<DomainEvent>,
     },
-    /// Be sold: the payment was captured.
-    CompleteSale {
-        /// Which order.
-        order: OrderId,
-        /// What order and charge become, in the same instant.
-        with: Vec<DomainEvent>,
-    },
+    /// Be sold: this order's payment was captured; with what order and charge become, in the same
+    /// instant.
+    CompleteSale(OrderId, Vec<DomainEvent>),
 }
 
 impl TicketCommand {
@@ -132,7 +97,7 @@ impl TicketCommand {
     pub fn attaches(&self) -> Option<(UserId, TicketFile)> {
         match self {
             Self::List(listing, _) => listing.file.map(|file| (listing.seller, file)),
-            Self::Attach { by, file } => Some((*by, *file)),
+            Self::Attach(by, file) => Some((*by, *file)),
             _ => None,
         }
     }
@@ -159,84 +124,46 @@ pub struct NewListing {
     pub file: Option<TicketFile>,
 }
 
-/// Why a ticket does not do what it was asked. Nothing has changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum TicketRefusal {
-    /// There is no such ticket.
-    #[error("there is no such ticket")]
-    NotListed,
-    /// Only the seller may do that.
-    #[error("this ticket is not yours to change")]
-    NotSeller,
-    /// Nobody buys their own ticket.
-    #[error("this is your own ticket")]
-    OwnTicket,
-    /// It is held for somebody else.
-    #[error("the ticket is held for a buyer")]
-    Held {
+refusals! {
+    /// Why a ticket does not do what it was asked. Nothing has changed.
+    pub enum TicketRefusal {
+        NotListed = "there is no such ticket",
+        NotSeller = "this ticket is not yours to change",
+        OwnTicket = "this is your own ticket",
         /// Until then.
-        until: Timestamp,
-    },
-    /// The buyer holds it already.
-    #[error("you hold this ticket already")]
-    HeldByYou {
+        Held(Timestamp) = "the ticket is held for a buyer",
         /// By this order.
-        order: OrderId,
-    },
-    /// Somebody's payment for it is being captured.
-    #[error("the ticket is being paid for")]
-    Selling,
-    /// It is sold.
-    #[error("the ticket is sold")]
-    Sold,
-    /// Its seller took it back, or the site did.
-    #[error("the ticket was withdrawn")]
-    Withdrawn,
-    /// It costs too much.
-    #[error(transparent)]
-    Price(#[from] PriceRefusal),
-    /// It no longer costs what the buyer saw.
-    #[error("the price has changed")]
-    PriceChanged {
-        /// What the buyer would pay now.
-        now: Price,
-    },
-    /// Its event has started.
-    #[error("the event has started")]
-    EventStarted,
-    /// The buyer holds as many tickets as one may.
-    #[error("you hold {held} tickets already, and {max} is the most")]
-    TooManyHeld {
-        /// So many.
-        held: usize,
-        /// So many one may.
-        max: usize,
-        /// The next deadline of these holds; none if each is past it and being paid for.
-        until: Option<Timestamp>,
-    },
-    /// The buyer has let holds on it run out, and it is others' turn.
-    #[error("you let {run_outs} holds on this ticket run out")]
-    CoolingDown {
-        /// So many.
-        run_outs: usize,
-        /// From then on they may have it again.
-        until: Timestamp,
-    },
-    /// Another ticket that is not sold yet has the same file.
-    #[error("another listed ticket has the same file")]
-    SameFileListed,
-    /// The same file was sold to somebody else.
-    #[error("the same file was sold to somebody else")]
-    SameFileSold,
-    /// The files of what the seller has listed come to as much as they may.
-    #[error("the seller's files are as large as they may be together")]
-    FilesFull,
-    /// The buyer's account is closed.
-    #[error("this account is closed")]
-    AccountClosed,
-    /// It is not, or no longer, held for this order.
-    #[error("the ticket is not held for this order")]
-    NotHeld,
+        HeldByYou(OrderId) = "you hold this ticket already",
+        Selling = "the ticket is being paid for",
+        Sold = "the ticket is sold",
+        /// By its seller, or by the site.
+        Withdrawn = "the ticket was withdrawn",
+        /// The buyer would pay this now.
+        PriceChanged(Price) = "the price has changed",
+        EventStarted = "the event has started",
+        TooManyHeld {
+            /// So many.
+            held: usize,
+            /// So many one may.
+            max: usize,
+            /// The next deadline of these holds; none if each is past it and being paid for.
+            until: Option<Timestamp>,
+        } = "you hold {held} tickets already, and {max} is the most",
+        /// It is others' turn.
+        CoolingDown {
+            /// So many.
+            run_outs: usize,
+            /// From then on they may have it again.
+            until: Timestamp,
+        } = "you let {run_outs} holds on this ticket run out",
+        SameFileListed = "another listed ticket has the same file",
+        SameFileSold = "the same file was sold to somebody else",
+        FilesFull = "the seller's files are as large as they may be together",
+        AccountClosed = "this account is closed",
+        /// Or no longer.
+        NotHeld = "the ticket is not held for this order",
+        @through Price(#[from] PriceRefusal) = "It costs too much.",
+    }
 }
 
 impl Refusal for TicketRefusal {
@@ -251,23 +178,23 @@ impl Refusal for TicketRefusal {
 
 /// What follows from a command: the events that are to be committed as one entry, none if it is so
 /// already.
-///
-/// # Errors
-/// When the ticket, as it is now, does not do that.
 pub fn decide(
     id: TicketId,
     ticket: Option<&Ticket>,
     command: &TicketCommand,
     now: Timestamp,
 ) -> Result<Vec<DomainEvent>, TicketRefusal> {
+    use TicketStatus::{Reserved, Selling, Sold};
+
     if let TicketCommand::List(listing, rules) = command {
         return list(id, ticket, listing, *rules, now);
     }
     let ticket = ticket.ok_or(TicketRefusal::NotListed)?;
     let event = |event| DomainEvent::Ticket(id, event);
-    match command {
-        TicketCommand::List(..) => Err(TicketRefusal::NotListed),
-        TicketCommand::Edit { by, title, price, details, rules } => {
+    let and = |events: Vec<_>, last| [events, vec![event(last)]].concat();
+    match (command, ticket.status) {
+        (TicketCommand::List(..), _) => Err(TicketRefusal::NotListed),
+        (TicketCommand::Edit { by, title, price, details, rules }, _) => {
             let mut events = available(ticket, *by, now)?;
             let details = details.as_deref().unwrap_or(&ticket.details);
             let (retitled, repriced) = (ticket.title != *title, ticket.price != *price);
@@ -283,91 +210,79 @@ pub fn decide(
             }
             Ok(events)
         }
-        TicketCommand::Attach { by, file } => attach(ticket, *by, *file, now),
-        TicketCommand::RemoveFile { by } => {
-            if ticket.file.is_none() && ticket.seller == *by {
-                return Ok(vec![]);
-            }
-            let mut events = available(ticket, *by, now)?;
-            events.push(event(TicketEvent::FileRemoved));
-            Ok(events)
+        (TicketCommand::Attach(by, file), _) => attach(ticket, *by, *file, now),
+        (TicketCommand::RemoveFile(by), _) if ticket.seller == *by && ticket.file.is_none() => {
+            Ok(vec![])
         }
-        TicketCommand::Withdraw { by } => {
-            if ticket.status == TicketStatus::Withdrawn && ticket.seller == *by {
-                return Ok(vec![]);
-            }
-            let mut events = available(ticket, *by, now)?;
-            events.push(event(TicketEvent::Withdrawn));
-            Ok(events)
+        (TicketCommand::RemoveFile(by), _) => {
+            Ok(and(available(ticket, *by, now)?, TicketEvent::FileRemoved))
         }
-        TicketCommand::Remove { .. } if ticket.removed.is_some() => Ok(vec![]),
-        TicketCommand::Remove { by, reason } => {
-            let mut events = free(ticket, now)?;
-            events.push(event(TicketEvent::Removed { by: *by, reason: reason.clone() }));
-            Ok(events)
+        (TicketCommand::Withdraw(by), TicketStatus::Withdrawn) if ticket.seller == *by => {
+            Ok(vec![])
+        }
+        (TicketCommand::Withdraw(by), _) => {
+            Ok(and(available(ticket, *by, now)?, TicketEvent::Withdrawn))
+        }
+        (TicketCommand::Remove(_), _) if ticket.removed.is_some() => Ok(vec![]),
+        (TicketCommand::Remove(deed), _) => {
+            Ok(and(free(ticket, now)?, TicketEvent::Removed(deed.clone())))
         }
         // Whatever else is under way goes on: whoever holds it keeps it, until the same moment.
-        TicketCommand::Move { from, to, starts_at } => match ticket.event == *from {
-            true => {
-                let (to, starts_at) = (*to, *starts_at);
-                Ok(vec![event(TicketEvent::Moved { event: to, event_starts_at: starts_at })])
-            }
-            false => Ok(vec![]),
-        },
-        TicketCommand::Reserve { order, buyer, price, fee, hold } => {
+        (TicketCommand::Move { from, to, starts_at }, _) if ticket.event == *from => {
+            Ok(vec![event(TicketEvent::Moved { event: *to, event_starts_at: *starts_at })])
+        }
+        (TicketCommand::Reserve { order, buyer, price, fee, hold }, _) => {
             reserve(ticket, *order, *buyer, (*price, *fee), *hold, now)
         }
-        TicketCommand::Release { order, with } => match ticket.status {
-            TicketStatus::Reserved(r) if r.order == *order => {
-                Ok(together(event(TicketEvent::ReservationReleased { order: *order }), with))
-            }
-            TicketStatus::Selling { reservation, .. } if reservation.order == *order => {
-                Err(TicketRefusal::Selling)
-            }
-            _ => Err(TicketRefusal::NotHeld),
-        },
-        TicketCommand::Expire { order } => match ticket.status {
-            TicketStatus::Reserved(r) if r.order == *order && r.is_over(now) => {
-                Ok(vec![event(TicketEvent::ReservationExpired { order: *order })])
-            }
-            _ => Ok(vec![]),
-        },
-        TicketCommand::StartSale { order, charge } => match ticket.status {
-            TicketStatus::Reserved(r) if r.order == *order && !r.is_over(now) => {
-                Ok(vec![event(TicketEvent::SaleStarted { order: *order, charge: *charge })])
-            }
-            TicketStatus::Selling { reservation, charge: under_way }
-                if reservation.order == *order && under_way == *charge =>
-            {
-                Ok(vec![])
-            }
-            _ => Err(TicketRefusal::NotHeld),
-        },
-        TicketCommand::AbandonSale { order, with } => match ticket.status {
-            TicketStatus::Selling { reservation, .. } if reservation.order == *order => {
-                let mut events =
-                    together(event(TicketEvent::SaleAbandoned { order: *order }), with);
-                if reservation.is_over(now) {
-                    events.push(event(TicketEvent::ReservationExpired { order: *order }));
-                }
-                Ok(events)
-            }
-            _ => Err(TicketRefusal::NotHeld),
-        },
-        TicketCommand::Return { order, relist, with } => match ticket.status {
-            TicketStatus::Sold { order: by, .. } if by == *order => {
-                let (order, relist) = (*order, *relist);
-                Ok(together(event(TicketEvent::Returned { order, relist }), with))
-            }
-            _ => Err(TicketRefusal::NotHeld),
-        },
-        TicketCommand::CompleteSale { order, with } => match ticket.status {
-            TicketStatus::Selling { reservation, .. } if reservation.order == *order => {
-                Ok(together(event(TicketEvent::Sold { order: *order }), with))
-            }
-            TicketStatus::Sold { order: buyer, .. } if buyer == *order => Ok(vec![]),
-            _ => Err(TicketRefusal::NotHeld),
-        },
+        (TicketCommand::Release(order, with), Reserved(r)) if r.order == *order => {
+            Ok(together(event(TicketEvent::ReservationReleased(*order)), with))
+        }
+        (TicketCommand::Release(order, _), Selling { reservation: r, .. }) if r.order == *order => {
+            Err(TicketRefusal::Selling)
+        }
+        (TicketCommand::Expire { order }, Reserved(r)) if r.order == *order && r.is_over(now) => {
+            Ok(vec![event(TicketEvent::ReservationExpired(*order))])
+        }
+        (TicketCommand::StartSale(order, charge), Reserved(r))
+            if r.order == *order && !r.is_over(now) =>
+        {
+            Ok(vec![event(TicketEvent::SaleStarted(*order, *charge))])
+        }
+        (TicketCommand::StartSale(order, charge), Selling { reservation: r, charge: of })
+            if r.order == *order && of == *charge =>
+        {
+            Ok(vec![])
+        }
+        (TicketCommand::AbandonSale(order, with), Selling { reservation: r, .. })
+            if r.order == *order =>
+        {
+            let abandoned = together(event(TicketEvent::SaleAbandoned(*order)), with);
+            Ok(match r.is_over(now) {
+                true => and(abandoned, TicketEvent::ReservationExpired(*order)),
+                false => abandoned,
+            })
+        }
+        (TicketCommand::Return { order, relist, with }, Sold { order: by, .. }) if by == *order => {
+            let returned = TicketEvent::Returned { order: *order, relist: *relist };
+            Ok(together(event(returned), with))
+        }
+        (TicketCommand::CompleteSale(order, with), Selling { reservation: r, .. })
+            if r.order == *order =>
+        {
+            Ok(together(event(TicketEvent::Sold(*order)), with))
+        }
+        (TicketCommand::CompleteSale(order, _), Sold { order: by, .. }) if by == *order => {
+            Ok(vec![])
+        }
+        (TicketCommand::Move { .. } | TicketCommand::Expire { .. }, _) => Ok(vec![]),
+        (
+            TicketCommand::Release { .. }
+            | TicketCommand::StartSale { .. }
+            | TicketCommand::AbandonSale { .. }
+            | TicketCommand::Return { .. }
+            | TicketCommand::CompleteSale { .. },
+            _,
+        ) => Err(TicketRefusal::NotHeld),
     }
 }
 
@@ -385,21 +300,18 @@ fn list(
         None => rules.check(listing.price, listing.details.face_value)?,
     }
     let birth = listing.new_event.clone().map(|new| DomainEvent::Event(listing.event, new));
-    let created = DomainEvent::Ticket(
-        id,
-        TicketEvent::Created {
-            event: listing.event,
-            event_starts_at: listing.event_starts_at,
-            seller: listing.seller,
-            title: listing.title.clone(),
-            price: listing.price,
-        },
-    );
-    let described = (listing.details != Details::default())
-        .then(|| DomainEvent::Ticket(id, TicketEvent::Described(listing.details.clone())));
-    let attached =
-        listing.file.map(|file| DomainEvent::Ticket(id, TicketEvent::FileAttached(file)));
-    Ok(birth.into_iter().chain([created]).chain(described).chain(attached).collect())
+    let created = TicketEvent::Created {
+        event: listing.event,
+        event_starts_at: listing.event_starts_at,
+        seller: listing.seller,
+        title: listing.title.clone(),
+        price: listing.price,
+    };
+    let is_described = listing.details != Details::default();
+    let described = is_described.then(|| TicketEvent::Described(listing.details.clone()));
+    let attached = listing.file.map(TicketEvent::FileAttached);
+    let own = [Some(created), described, attached].into_iter().flatten();
+    Ok(birth.into_iter().chain(own.map(|own| DomainEvent::Ticket(id, own))).collect())
 }
 
 fn reserve(
@@ -418,7 +330,7 @@ fn reserve(
     {
         return match held.order == order {
             true => Ok(vec![]),
-            false => Err(TicketRefusal::HeldByYou { order: held.order }),
+            false => Err(TicketRefusal::HeldByYou(held.order)),
         };
     }
     if let TicketStatus::Reserved(over) = ticket.status
@@ -433,17 +345,15 @@ fn reserve(
     }
     let price = fee.total(ticket.price).map_err(|_| PriceRefusal::TooHigh)?;
     if price != price_seen {
-        return Err(TicketRefusal::PriceChanged { now: price });
+        return Err(TicketRefusal::PriceChanged(price));
     }
     let expires_at = now + hold;
     let reservation = Reservation { order, buyer, expires_at };
     events.push(DomainEvent::Ticket(ticket.id, TicketEvent::Reserved(reservation)));
-    events.push(DomainEvent::Order(
-        order,
-        OrderEvent::Created { ticket: ticket.id, buyer, price, expires_at },
-    ));
+    let created = OrderEvent::Created { ticket: ticket.id, buyer, price, expires_at };
+    events.push(DomainEvent::Order(order, created));
     if let Some(fee) = BuyerFee::within(price, ticket.price) {
-        events.push(DomainEvent::Order(order, OrderEvent::FeeIncluded { fee }));
+        events.push(DomainEvent::Order(order, OrderEvent::FeeIncluded(fee)));
     }
     Ok(events)
 }
@@ -457,11 +367,10 @@ pub(super) fn free(ticket: &Ticket, now: Timestamp) -> Result<Vec<DomainEvent>, 
         TicketStatus::Reserved(r) if r.is_over(now) && ticket.recalled.is_some() => {
             Err(TicketRefusal::Withdrawn)
         }
-        TicketStatus::Reserved(r) if r.is_over(now) => Ok(vec![DomainEvent::Ticket(
-            ticket.id,
-            TicketEvent::ReservationExpired { order: r.order },
-        )]),
-        TicketStatus::Reserved(r) => Err(TicketRefusal::Held { until: r.expires_at }),
+        TicketStatus::Reserved(r) if r.is_over(now) => {
+            Ok(vec![DomainEvent::Ticket(ticket.id, TicketEvent::ReservationExpired(r.order))])
+        }
+        TicketStatus::Reserved(r) => Err(TicketRefusal::Held(r.expires_at)),
         TicketStatus::Selling { .. } => Err(TicketRefusal::Selling),
         TicketStatus::Sold { .. } => Err(TicketRefusal::Sold),
         TicketStatus::Withdrawn => Err(TicketRefusal::Withdrawn),

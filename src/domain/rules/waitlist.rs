@@ -15,36 +15,19 @@ pub const TOLD_AT_ONCE_MAX: usize = 100;
 /// For how long pages say that a ticket is free, as long as it is, to who was told so.
 pub const NOTICE_LASTS: Duration = Duration::from_secs(15 * 60);
 
-/// Why somebody cannot wait for a ticket. Nothing has changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum WaitlistRefusal {
-    /// There is no such ticket.
-    #[error("there is no such ticket")]
-    NotListed,
-    /// It is their own.
-    #[error("this is your own ticket")]
-    OwnTicket,
-    /// They hold it.
-    #[error("you hold this ticket")]
-    HeldByYou {
+refusals! {
+    /// Why somebody cannot wait for a ticket. Nothing has changed.
+    pub enum WaitlistRefusal {
+        NotListed = "there is no such ticket",
+        OwnTicket = "this is your own ticket",
         /// By this order.
-        order: OrderId,
-    },
-    /// There is nothing to wait for.
-    #[error("the ticket is free")]
-    Free,
-    /// It is sold.
-    #[error("the ticket is sold")]
-    Sold,
-    /// Its seller took it back.
-    #[error("the ticket was withdrawn by its seller")]
-    Withdrawn,
-    /// Its event has started.
-    #[error("the event has started")]
-    EventStarted,
-    /// They wait for as many as one can.
-    #[error("you wait for {WAITLIST_MAX} tickets already")]
-    TooMany,
+        HeldByYou(OrderId) = "you hold this ticket",
+        Free = "the ticket is free",
+        Sold = "the ticket is sold",
+        Withdrawn = "the ticket was withdrawn by its seller",
+        EventStarted = "the event has started",
+        TooMany = "you wait for {WAITLIST_MAX} tickets already",
+    }
 }
 
 impl Refusal for WaitlistRefusal {
@@ -78,20 +61,21 @@ pub fn decide_waitlist(
         TicketStatus::Reserved(held) | TicketStatus::Selling { reservation: held, .. }
             if held.buyer == user =>
         {
-            Err(WaitlistRefusal::HeldByYou { order: held.order })
+            Err(WaitlistRefusal::HeldByYou(held.order))
         }
         _ if waits_already => Ok(None),
-        _ => Ok(Some(WaitlistEvent::Asked { ticket: ticket.id, user })),
+        _ => Ok(Some(WaitlistEvent::Asked(ticket.id, user))),
     }
 }
 
-/// The tickets that these events leave free, and did not find so.
+/// The tickets that these events leave free, and did not find so: new ones, too.
 pub(super) fn freed_by(events: &[DomainEvent]) -> Vec<TicketId> {
     let mut freed = vec![];
     for event in events {
         let DomainEvent::Ticket(id, event) = event else { continue };
         match event {
-            TicketEvent::ReservationReleased { .. }
+            TicketEvent::Created { .. }
+            | TicketEvent::ReservationReleased { .. }
             | TicketEvent::ReservationExpired { .. }
             | TicketEvent::Returned { relist: true, .. } => freed.push(*id),
             TicketEvent::Reserved(_) | TicketEvent::Withdrawn | TicketEvent::Removed { .. } => {

@@ -32,8 +32,8 @@ pub(crate) async fn dashboard(admin: Admin) -> Markup {
     };
     let (mails_waiting, mails_given_up, unsettled) = {
         let catalog = tables.catalog();
-        let mails = catalog.mails();
-        (mails.waiting().len(), mails.given_up_count(), catalog.unfinished_charges().len())
+        let mails = &catalog.mails;
+        (mails.waiting().len(), mails.given_up_count(), catalog.unfinished_charges.len())
     };
     let page = AdminPage {
         today,
@@ -95,7 +95,7 @@ fn page(admin: &Admin, only_given_up: bool, before: Option<MailId>) -> HttpResul
     let mut ids = tables.latest_mails(only_given_up, before, MAILS_PER_PAGE + 1)?;
     let (waiting, given_up, total) = {
         let catalog = tables.catalog();
-        let mails = catalog.mails();
+        let mails = &catalog.mails;
         (mails.waiting().len(), mails.given_up_count(), mails.count())
     };
     let has_older = ids.len() > MAILS_PER_PAGE;
@@ -125,10 +125,10 @@ fn line(
 ) -> Result<MailLine, StorageError> {
     let to = edge.market.tables().user(mail.to)?;
     let (word, at) = match mail.status {
-        MailStatus::Sent { at } => (MailWord::Sent, Some(at)),
-        MailStatus::GivenUp { at } => (MailWord::GivenUp, Some(at)),
+        MailStatus::Sent(at) => (MailWord::Sent, Some(at)),
+        MailStatus::GivenUp(at) => (MailWord::GivenUp, Some(at)),
         MailStatus::Waiting { .. } if !state.is_set_up => (MailWord::NotSent, None),
-        MailStatus::Waiting { not_before } => (MailWord::Waiting, Some(not_before)),
+        MailStatus::Waiting(not_before) => (MailWord::Waiting, Some(not_before)),
     };
     let about = match mail.about {
         MailAbout::OrderCompleted(id)

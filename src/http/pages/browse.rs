@@ -27,24 +27,24 @@ pub(crate) async fn home(visitor: Visitor, parts: Parts) -> Markup {
     let home = {
         let catalog = visitor.edge.market.tables().catalog();
         let count = |filter: &Filter| {
-            catalog.find_some(filter, context.now, ENOUGH_TO_HELP).tickets().min(ENOUGH_TO_HELP)
+            catalog.find_some(filter, context.now, ENOUGH_TO_HELP).tickets.min(ENOUGH_TO_HELP)
         };
         let found = catalog.find(&search.filter, context.now);
-        let paging = presenters::paging(page, found.tickets());
+        let paging = presenters::paging(page, found.tickets);
         let listings = catalog.page(&found, search.sort, presenters::skipped(paging), PAGE);
         let (mut without, mut alone) = (vec![], vec![]);
-        if found.tickets() == 0 {
+        if found.tickets == 0 {
             without = search.without_each(count);
         }
-        if found.tickets() == 0 && without.is_empty() {
+        if found.tickets == 0 && without.is_empty() {
             alone = search.each_alone(count);
         }
         Home {
             listings: presenters::listings(&catalog, listings, &context),
             paging,
-            events: found.events(),
+            events: found.events.len(),
             on_sale: catalog.on_sale_count(context.now),
-            listed: catalog.listed_count(),
+            listed: catalog.listed,
             without,
             alone,
             counted_to: ENOUGH_TO_HELP,

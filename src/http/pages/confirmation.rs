@@ -24,7 +24,7 @@ pub(crate) async fn send(user: SignedIn) -> HttpResult {
 
 /// The page with the button: what opens links to look at them confirms nothing.
 pub(crate) async fn form(visitor: Visitor, Id(token): Id<ConfirmToken>) -> HttpResult {
-    match accounts::confirm_link(&visitor.edge.market, &token)? {
+    match accounts::opened_by(&visitor.edge.market, &token)? {
         Some(user) => {
             let page = views::confirm(&visitor.context(), &token.to_string(), user.email.as_str());
             Ok(page.into_response())

@@ -49,7 +49,12 @@ pub(crate) async fn delete(user: SignedIn, here: SessionHere, form: Form) -> Htt
         }
         Err(AccountRefusal::RunsTheSite) => wrong(t.runs_the_site()),
         Err(AccountRefusal::WrongPassword) => wrong(t.not_your_password()),
-        Err(AccountRefusal::SessionOver | AccountRefusal::AddressTaken) => Err(HttpError::NotFound),
+        Err(
+            AccountRefusal::NotThere
+            | AccountRefusal::SessionOver
+            | AccountRefusal::AddressTaken
+            | AccountRefusal::LinkOver,
+        ) => Err(HttpError::NotFound),
     }
 }
 

@@ -30,13 +30,13 @@ pub(crate) async fn forgot(State(edge): State<Edge>, form: Form) -> HttpResult {
 
 /// The form for a new password, while the link is good.
 pub(crate) async fn reset_form(visitor: Visitor, Id(token): Id<ResetToken>) -> HttpResult<Markup> {
-    accounts::reset_link(&visitor.edge.market, &token)?;
+    accounts::opened_by(&visitor.edge.market, &token)?.ok_or(HttpError::NotFound)?;
     Ok(views::reset(&visitor.context(), &token.to_string(), &FieldErrors::new()))
 }
 
 /// Takes the new password; all who are signed in with the old one are not any more.
 pub(crate) async fn reset(visitor: Visitor, Id(token): Id<ResetToken>, form: Form) -> HttpResult {
-    accounts::reset_link(&visitor.edge.market, &token)?;
+    accounts::opened_by(&visitor.edge.market, &token)?.ok_or(HttpError::NotFound)?;
     let password = match Password::parse(form.get("password")) {
         Ok(password) => password,
         Err(error) => {

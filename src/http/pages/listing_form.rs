@@ -56,11 +56,11 @@ impl<'a> TypedListing<'a> {
     pub(super) fn out_of_bounds(&mut self, bound: PriceBound) {
         let (t, currency) = (self.language, self.currency());
         let message = match bound {
-            PriceBound::TooHigh { highest } => {
+            PriceBound::TooHigh(highest) => {
                 let percent = t.number(self.edge.fee().percent().to_string());
                 t.price_at_most_with_fee(&percent, &t.amount(highest, currency))
             }
-            PriceBound::TooLow { lowest } => t.price_at_least(&t.amount(lowest, currency)),
+            PriceBound::TooLow(lowest) => t.price_at_least(&t.amount(lowest, currency)),
         };
         self.add("price", message);
     }
@@ -75,7 +75,7 @@ impl<'a> TypedListing<'a> {
         match refusal {
             PriceRefusal::TooHigh => self.add("price", t.ask_for_less()),
             PriceRefusal::NoFaceValue => self.add("face_value", t.face_value_needed(&cap)),
-            PriceRefusal::OverCap { highest } => {
+            PriceRefusal::OverCap(highest) => {
                 self.add("price", t.price_over(&t.amount(highest, currency), &cap));
             }
         }

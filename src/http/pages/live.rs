@@ -304,7 +304,7 @@ impl EdgeState {
                 let (available, reserved, sold) = (now.available, now.held, now.sold);
                 (Some(CountsMessage { available, reserved, sold }), now.listed)
             }
-            _ => (None, tables.catalog().listed_count()),
+            _ => (None, tables.catalog().listed),
         };
         let spread = tables.live().readers() * SPREAD_EACH_MS;
         let data = serde_json::to_string(&Counts { event, listed, spread }).unwrap_or_default();

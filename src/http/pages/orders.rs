@@ -70,9 +70,9 @@ pub(crate) async fn order(user: SignedIn, Id(id): Id<OrderId>) -> HttpResult {
 /// way or has succeeded.
 fn failure_to_show(order: &Order, t: Language) -> Option<String> {
     let matters = match order.status {
-        OrderStatus::Created | OrderStatus::AwaitingPayment { charge: None } => true,
+        OrderStatus::Created | OrderStatus::AwaitingPayment(None) => true,
         OrderStatus::Cancelled { reason, .. } => reason == CancelReason::PaymentFailed,
-        OrderStatus::AwaitingPayment { charge: Some(_) } | OrderStatus::Completed { .. } => false,
+        OrderStatus::AwaitingPayment(Some(_)) | OrderStatus::Completed { .. } => false,
     };
     order.last_failure.as_ref().filter(|_| matters).map(|failure| failure.tell(t))
 }

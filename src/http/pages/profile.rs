@@ -51,7 +51,10 @@ fn at_field(refusal: AccountRefusal, t: Language) -> HttpResult<Wrong> {
         AccountRefusal::RunsTheSite => Ok(("email", t.runs_the_site().into())),
         AccountRefusal::AddressTaken => Ok(("email", t.address_taken().into())),
         AccountRefusal::WrongPassword => Ok(("password", t.not_your_password().into())),
-        AccountRefusal::SessionOver | AccountRefusal::StillLive => Err(HttpError::NotFound),
+        AccountRefusal::NotThere
+        | AccountRefusal::SessionOver
+        | AccountRefusal::StillLive
+        | AccountRefusal::LinkOver => Err(HttpError::NotFound),
     }
 }
 

@@ -4,14 +4,14 @@ use std::{cmp::Reverse, collections::HashMap, ops::RangeInclusive, sync::Arc, ti
 
 use parking_lot::Mutex;
 
-use super::{Catalog, CatalogListing, EventEntry, on_sale_at};
+use super::{Catalog, CatalogListing, ListingRank, ON_SALE};
 use crate::{
     reads::search::Query,
     types::{City, Day, EventId, Price, TicketId, Timestamp, ZoneName},
 };
 
 /// An event's place in time; those that start at one moment are told apart by their ids.
-pub(super) type When = (Timestamp, EventId);
+pub type When = (Timestamp, EventId);
 
 /// What nothing that starts at this moment comes after.
 pub(super) fn last_at(moment: Timestamp) -> When {
@@ -50,23 +50,10 @@ pub enum Sort {
 /// The coming events with tickets that somebody looks for.
 pub struct FoundEvents {
     /// Soonest first, each with how many tickets.
-    events: Vec<(When, usize)>,
-    tickets: usize,
+    pub events: Vec<(When, usize)>,
+    /// How many tickets in all.
+    pub tickets: usize,
     prices: RangeInclusive<Price>,
-}
-
-impl FoundEvents {
-    /// How many tickets.
-    #[must_use]
-    pub fn tickets(&self) -> usize {
-        self.tickets
-    }
-
-    /// For how many events.
-    #[must_use]
-    pub fn events(&self) -> usize {
-        self.events.len()
-    }
 }
 
 /// [`Catalog::cities`], until an event joins or leaves those that have tickets for sale.
@@ -124,7 +111,7 @@ impl Catalog {
                 return;
             }
             let tickets = match filter.min_price.is_some() || filter.max_price.is_some() {
-                true => self.count_at(&found.prices, when.1),
+                true => self.on_sale(&found.prices, when.1).count(),
                 false => on_sale,
             };
             if tickets > 0 {
@@ -156,24 +143,14 @@ impl Catalog {
     ) -> Vec<&CatalogListing> {
         let ids = match sort {
             Sort::Soonest => self.soonest(found, skipped, limit),
-            Sort::Cheapest => part(
-                self.all_with(found, |(starts_at, _), entry, keys| {
-                    let places = entry.tickets.range(on_sale_at(&found.prices));
-                    keys.extend(places.map(|place| (place.price, starts_at, place.id)));
-                }),
-                skipped,
-                limit,
-                |(.., id)| id,
-            ),
-            Sort::Newest => part(
-                self.all_with(found, |_, entry, keys| {
-                    let places = entry.tickets.range(on_sale_at(&found.prices));
-                    keys.extend(places.map(|place| Reverse((place.listed_at, place.id))));
-                }),
-                skipped,
-                limit,
-                |Reverse((_, id))| id,
-            ),
+            Sort::Cheapest => {
+                let keys = self.keys(found, |when, at| (at.price, when.0, at.id));
+                part(keys, skipped, limit, |(.., id)| id)
+            }
+            Sort::Newest => {
+                let keys = self.keys(found, |_, at| Reverse((at.listed_at, at.id)));
+                part(keys, skipped, limit, |Reverse((_, id))| id)
+            }
         };
         ids.iter().filter_map(|id| self.listings.get(id)).collect()
     }
@@ -218,9 +195,20 @@ impl Catalog {
             || (days.may_have(*starts_at) && zone().is_some_and(|zone| days.have(*starts_at, zone)))
     }
 
-    fn count_at(&self, prices: &RangeInclusive<Price>, event: EventId) -> usize {
-        let entry = self.events.get(&event);
-        entry.map_or(0, |entry| entry.tickets.range(on_sale_at(prices)).count())
+    /// The places of an event's tickets that are for sale at these prices, cheapest first.
+    fn on_sale<'a>(
+        &'a self,
+        prices: &RangeInclusive<Price>,
+        event: EventId,
+    ) -> impl Iterator<Item = &'a ListingRank> + use<'a> {
+        let first = Timestamp::from_millis(i64::MIN);
+        let last = Timestamp::from_millis(i64::MAX);
+        let (lowest, highest) = (*prices.start(), *prices.end());
+        let from =
+            ListingRank { rank: ON_SALE, price: lowest, listed_at: first, id: TicketId::MIN };
+        let to = ListingRank { rank: ON_SALE, price: highest, listed_at: last, id: TicketId::MAX };
+        let entry = self.events.get(&event).into_iter();
+        entry.flat_map(move |entry| entry.tickets.range(from..=to))
     }
 
     fn soonest(&self, found: &FoundEvents, mut skipped: usize, limit: usize) -> Vec<TicketId> {
@@ -233,24 +221,17 @@ impl Catalog {
                 skipped -= count;
                 continue;
             }
-            let entry = self.events.get(event);
-            let places = entry.into_iter().flat_map(|e| e.tickets.range(on_sale_at(&found.prices)));
+            let places = self.on_sale(&found.prices, *event);
             ids.extend(places.skip(skipped).take(limit - ids.len()).map(|place| place.id));
             skipped = 0;
         }
         ids
     }
 
-    fn all_with<K>(
-        &self,
-        found: &FoundEvents,
-        mut keys_of: impl FnMut(When, &EventEntry, &mut Vec<K>),
-    ) -> Vec<K> {
+    fn keys<K>(&self, found: &FoundEvents, key: impl Fn(&When, &ListingRank) -> K) -> Vec<K> {
         let mut keys = Vec::with_capacity(found.tickets);
         for (when, _) in &found.events {
-            if let Some(entry) = self.events.get(&when.1) {
-                keys_of(*when, entry, &mut keys);
-            }
+            keys.extend(self.on_sale(&found.prices, when.1).map(|place| key(when, place)));
         }
         keys
     }

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use super::Catalog;
 use crate::{
-    domain::{CancelReason, Order, OrderStatus, rules::holding::Standing},
+    domain::{CancelReason, Order, OrderStatus, TicketStatus, rules::holding::Standing},
     types::{OrderId, TicketId, Timestamp, UserId},
 };
 
@@ -16,18 +17,18 @@ pub(super) struct Buyers {
     /// Only of tickets on which a hold has run out since the start.
     run_outs: HashMap<(UserId, TicketId), BTreeSet<RunOut>>,
     /// Whose holds have run out before it.
-    ran_out_before: HashSet<UserId>,
+    pub(super) ran_out_before: HashSet<UserId>,
 }
 
 /// When a hold has run out, and which order's.
-pub(super) type RunOut = (Timestamp, OrderId);
+type RunOut = (Timestamp, OrderId);
 
 /// An order that may still lead to a sale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct OpenOrder {
-    pub(super) expires_at: Timestamp,
-    pub(super) order: OrderId,
-    pub(super) ticket: TicketId,
+struct OpenOrder {
+    expires_at: Timestamp,
+    order: OrderId,
+    ticket: TicketId,
 }
 
 impl OpenOrder {
@@ -51,53 +52,6 @@ impl Buyers {
         }
     }
 
-    /// A buyer's orders that may still lead to a sale, next deadline first.
-    pub(super) fn open_orders(&self, buyer: UserId) -> &[OpenOrder] {
-        self.open.get(&buyer).map_or(&[], Vec::as_slice)
-    }
-
-    /// How a buyer stands to a ticket, of whose holds on it these have run out before the start;
-    /// `is_selling` says whether the ticket of an open order is
-    /// being paid for by it, so that no deadline ends it.
-    pub(super) fn standing(
-        &self,
-        buyer: UserId,
-        ticket: TicketId,
-        now: Timestamp,
-        mut run_outs: Vec<RunOut>,
-        is_selling: impl Fn(&OpenOrder) -> bool,
-    ) -> Standing {
-        run_outs.extend(self.run_outs.get(&(buyer, ticket)).into_iter().flatten());
-        run_outs.sort_unstable();
-        run_outs.dedup();
-        let open = self.open_orders(buyer);
-        let (past, live) = open.split_at(open.partition_point(|open| open.expires_at <= now));
-        let mut standing = Standing {
-            held: live.len(),
-            next_deadline: live.first().map(|open| open.expires_at),
-            run_outs: run_outs.len(),
-            last_run_out: run_outs.last().map(|(at, _)| *at),
-        };
-        for open in past {
-            if is_selling(open) {
-                standing.held += 1;
-            } else if open.ticket == ticket {
-                // Its end is still to be recorded.
-                standing.run_outs += 1;
-                standing.last_run_out = standing.last_run_out.max(Some(open.expires_at));
-            }
-        }
-        standing
-    }
-
-    pub(super) fn ran_out_before(&mut self, buyer: UserId) {
-        self.ran_out_before.insert(buyer);
-    }
-
-    pub(super) fn has_ran_out_before(&self, buyer: UserId) -> bool {
-        self.ran_out_before.contains(&buyer)
-    }
-
     fn open(&mut self, order: &Order) {
         super::insert_sorted(self.open.entry(order.buyer).or_default(), OpenOrder::of(order));
     }
@@ -110,6 +64,71 @@ impl Buyers {
         if open.is_empty() {
             self.open.remove(&order.buyer);
         }
+    }
+}
+
+impl Catalog {
+    /// How a buyer stands who wants a ticket: what they hold, and how often they let it go; these
+    /// holds of theirs on it have run out before the start.
+    #[must_use]
+    pub fn standing(
+        &self,
+        buyer: UserId,
+        ticket: TicketId,
+        now: Timestamp,
+        mut run_outs: Vec<RunOut>,
+    ) -> Standing {
+        run_outs.extend(self.buyers.run_outs.get(&(buyer, ticket)).into_iter().flatten());
+        run_outs.sort_unstable();
+        run_outs.dedup();
+        let open = self.open_by_deadline(buyer);
+        let (past, live) = open.split_at(open.partition_point(|open| open.expires_at <= now));
+        let mut standing = Standing {
+            held: live.len(),
+            next_deadline: live.first().map(|open| open.expires_at),
+            run_outs: run_outs.len(),
+            last_run_out: run_outs.last().map(|(at, _)| *at),
+        };
+        for open in past {
+            if self.is_selling(open) {
+                standing.held += 1;
+            } else if open.ticket == ticket {
+                // Its end is still to be recorded.
+                standing.run_outs += 1;
+                standing.last_run_out = standing.last_run_out.max(Some(open.expires_at));
+            }
+        }
+        standing
+    }
+
+    /// Whether any hold of a buyer had run out before the start.
+    #[must_use]
+    pub fn has_let_run_out(&self, buyer: UserId) -> bool {
+        self.buyers.ran_out_before.contains(&buyer)
+    }
+
+    /// The orders of a buyer for which a ticket is held, next deadline first.
+    pub fn held_by(&self, buyer: UserId, now: Timestamp) -> impl Iterator<Item = OrderId> + '_ {
+        let open = self.open_by_deadline(buyer).iter();
+        open.filter(move |open| open.expires_at > now || self.is_selling(open))
+            .map(|open| open.order)
+    }
+
+    /// A user's orders that may still lead to a sale, whatever the clock says.
+    pub fn open_orders_of(&self, buyer: UserId) -> impl Iterator<Item = OrderId> + '_ {
+        self.open_by_deadline(buyer).iter().map(|open| open.order)
+    }
+
+    fn open_by_deadline(&self, buyer: UserId) -> &[OpenOrder] {
+        self.buyers.open.get(&buyer).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether the ticket of an open order is being paid for by it, so that no deadline ends it.
+    fn is_selling(&self, open: &OpenOrder) -> bool {
+        self.listings.get(&open.ticket).is_some_and(|listed| match listed.status {
+            TicketStatus::Selling { reservation, .. } => reservation.order == open.order,
+            _ => false,
+        })
     }
 }
 

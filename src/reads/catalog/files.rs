@@ -1,5 +1,6 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::Catalog;
 use crate::{
     domain::{Ticket, TicketStatus},
     types::{FileId, TicketId, Timestamp, UserId},
@@ -16,12 +17,12 @@ pub(super) struct TicketFiles {
 }
 
 /// When a ticket was sold, and to whom.
-pub(super) type Sale = (Timestamp, UserId);
+type Sale = (Timestamp, UserId);
 
 impl TicketFiles {
     pub(super) fn update(&mut self, old: Option<&Ticket>, new: &Ticket) {
-        let bytes = self.listed_bytes(new.seller) + listed(new);
-        match bytes.saturating_sub(old.map_or(0, listed)) {
+        let bytes = self.listed_bytes.get(&new.seller).copied().unwrap_or_default();
+        match (bytes + listed(new)).saturating_sub(old.map_or(0, listed)) {
             0 => self.listed_bytes.remove(&new.seller),
             bytes => self.listed_bytes.insert(new.seller, bytes),
         };
@@ -43,22 +44,31 @@ impl TicketFiles {
             self.by_digest.entry(file.digest).or_default().insert(new.id, sold);
         }
     }
+}
 
-    pub(super) fn last_sale(&self, digest: &[u8; 32]) -> Option<Sale> {
-        self.by_digest.get(digest)?.values().flatten().max().copied()
+impl Catalog {
+    /// When and to whom a ticket with a file of this content was sold last.
+    #[must_use]
+    pub fn last_sale_with(&self, digest: &[u8; 32]) -> Option<Sale> {
+        self.files.by_digest.get(digest)?.values().flatten().max().copied()
     }
 
-    pub(super) fn unsold_with(&self, digest: &[u8; 32]) -> impl Iterator<Item = TicketId> + '_ {
-        let tickets = self.by_digest.get(digest).into_iter().flatten();
+    /// The tickets that have a file of this content and are not sold yet.
+    pub fn unsold_with(&self, digest: &[u8; 32]) -> impl Iterator<Item = TicketId> + '_ {
+        let tickets = self.files.by_digest.get(digest).into_iter().flatten();
         tickets.filter(|(_, sale)| sale.is_none()).map(|(id, _)| *id)
     }
 
-    pub(super) fn listed_bytes(&self, seller: UserId) -> u64 {
-        self.listed_bytes.get(&seller).copied().unwrap_or_default()
+    /// What the files come to of what a seller has listed and not sold.
+    #[must_use]
+    pub fn listed_file_bytes(&self, seller: UserId) -> u64 {
+        self.files.listed_bytes.get(&seller).copied().unwrap_or_default()
     }
 
-    pub(super) fn names(&self, id: FileId) -> bool {
-        self.ids.contains(&id)
+    /// Whether a ticket names this file.
+    #[must_use]
+    pub fn names_file(&self, id: FileId) -> bool {
+        self.files.ids.contains(&id)
     }
 }
 

@@ -16,7 +16,7 @@ pub struct Mails {
     given_up: BTreeSet<(Timestamp, MailId)>,
     all: BTreeSet<(Timestamp, MailId)>,
     /// How many were sent before the start.
-    sent_before: usize,
+    pub(super) sent_before: usize,
 }
 
 impl Mails {
@@ -25,7 +25,7 @@ impl Mails {
         if old.is_some_and(|old| matches!(old.status, MailStatus::Sent { .. })) {
             return;
         }
-        if let Some(Mail { id, status: MailStatus::Waiting { not_before }, .. }) = old {
+        if let Some(Mail { id, status: MailStatus::Waiting(not_before), .. }) = old {
             self.waiting.remove(&(*not_before, *id));
         }
         let place = (new.queued_at, new.id);
@@ -34,7 +34,7 @@ impl Mails {
             MailStatus::GivenUp { .. } => self.given_up.insert(place),
             _ => self.given_up.remove(&place),
         };
-        if let MailStatus::Waiting { not_before } = new.status {
+        if let MailStatus::Waiting(not_before) = new.status {
             self.waiting.insert((not_before, new.id));
         }
     }
@@ -54,10 +54,6 @@ impl Mails {
     #[must_use]
     pub fn count(&self) -> usize {
         self.sent_before + self.all.len()
-    }
-
-    pub(super) fn count_sent(&mut self, count: usize) {
-        self.sent_before = count;
     }
 
     /// All of them, or only those that were given up, newest first, from the one after `before` on.

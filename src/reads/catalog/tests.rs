@@ -85,9 +85,9 @@ fn now() -> Timestamp {
 fn prices(catalog: &Catalog, filter: &Filter, sort: Sort) -> Vec<u32> {
     let found = catalog.find(filter, now());
     let page = catalog.page(&found, sort, 0, 100);
-    assert_eq!(page.len(), found.tickets());
+    assert_eq!(page.len(), found.tickets);
     let events: HashSet<_> = page.iter().map(|listing| listing.event).collect();
-    assert_eq!(events.len(), found.events());
+    assert_eq!(events.len(), found.events.len());
     page.iter().map(|listing| listing.price.minor()).collect()
 }
 
@@ -141,7 +141,7 @@ fn filters_leave_out_what_does_not_fit() {
 fn one_looks_no_further_than_is_enough() {
     let catalog = sample();
     for (enough, expect) in [(0, 0), (1, 1), (2, 3), (7, 7), (99, 7)] {
-        assert_eq!(catalog.find_some(&Filter::default(), now(), enough).tickets(), expect);
+        assert_eq!(catalog.find_some(&Filter::default(), now(), enough).tickets, expect);
     }
 }
 
@@ -318,7 +318,7 @@ fn waitlist_entries_in_whatever_order_their_rows_come() {
     };
     let late = entry(ticket, UserId::new(), 20, WaitlistStatus::Waiting);
     let early = entry(ticket, user, 10, WaitlistStatus::Waiting);
-    let told = entry(other, user, 5, WaitlistStatus::Told { at: at(30) });
+    let told = entry(other, user, 5, WaitlistStatus::Told(at(30)));
     let over = entry(other, late.user, 6, WaitlistStatus::Over);
     let rows = [&late, &early, &told, &over].map(|entry| Row::WaitlistEntry(entry.clone()));
     let mut forwards = Catalog::default();
@@ -380,7 +380,7 @@ fn what_a_renamed_or_merged_event_was_leaves_nothing_behind() {
     let found = |catalog: &Catalog, words: &str| {
         let query = Query::parse(words);
         let at = Timestamp::from_millis(0);
-        catalog.find(&Filter { query, ..Filter::default() }, at).tickets()
+        catalog.find(&Filter { query, ..Filter::default() }, at).tickets
     };
     let rebuilt = |rows: &[Row]| {
         let mut forwards = Catalog::default();

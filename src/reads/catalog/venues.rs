@@ -1,5 +1,6 @@
 use std::collections::HashMap;
 
+use super::Catalog;
 use crate::{
     domain::Event,
     reads::search::name_key,
@@ -28,9 +29,13 @@ impl Venues {
             self.0.remove(&key);
         }
     }
+}
 
-    pub(super) fn zone(&self, venue: &Venue, city: &City) -> Option<&ZoneName> {
-        self.0.get(&key(venue, city))?.last().map(|(_, zone)| zone)
+impl Catalog {
+    /// The zone of a venue, if there was an event: that of the one that was made last.
+    #[must_use]
+    pub fn zone_of(&self, venue: &Venue, city: &City) -> Option<&ZoneName> {
+        self.venues.0.get(&key(venue, city))?.last().map(|(_, zone)| zone)
     }
 }
 

@@ -33,7 +33,7 @@ impl WantedTicket {
     fn of(entry: &WaitlistEntry) -> Option<Self> {
         let told_at = match entry.status {
             WaitlistStatus::Waiting => None,
-            WaitlistStatus::Told { at } => Some(at),
+            WaitlistStatus::Told(at) => Some(at),
             WaitlistStatus::Over => return None,
         };
         Some(Self { asked_at: entry.asked_at, ticket: entry.ticket, told_at })

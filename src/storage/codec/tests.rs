@@ -5,10 +5,11 @@ use proptest::prelude::*;
 use super::*;
 use crate::{
     domain::{
-        CancelReason, ChargeEvent, ChargeFailure, ChargeStatus, DeclineCode, Details, DomainEvent,
-        EventEvent, FileKind, Intervention, MailAbout, MailEvent, MailStatus, Merged, OrderEvent,
-        OrderStatus, PaidBack, PaidBy, PasswordHash, Refund, Reservation, TicketEvent, TicketFile,
-        TicketStatus, UserEvent, WaitlistEvent, WaitlistStatus, WebhookNoticeEvent,
+        CancelReason, ChargeEvent, ChargeFailure, ChargeStatus, DeclineCode, Deed, Details,
+        DomainEvent, EventEvent, EventWords, FileKind, Intervention, MailAbout, MailEvent,
+        MailStatus, Merged, OrderEvent, OrderStatus, PaidBack, PaidBy, PasswordHash, Refund,
+        Reservation, TicketEvent, TicketFile, TicketStatus, UserEvent, WaitlistEvent,
+        WaitlistStatus, WebhookNoticeEvent,
     },
     types::{
         ChargeId, City, Email, EventId, EventName, FileId, Language, MailId, Notes, OrderId, Price,
@@ -168,34 +169,34 @@ fn domain_events() -> Vec<DomainEvent> {
         TicketEvent::Updated { title: title(), price: price() },
         TicketEvent::Withdrawn,
         TicketEvent::Reserved(reservation()),
-        TicketEvent::ReservationReleased { order },
-        TicketEvent::ReservationExpired { order },
-        TicketEvent::SaleStarted { order, charge },
-        TicketEvent::SaleAbandoned { order },
-        TicketEvent::Sold { order },
+        TicketEvent::ReservationReleased(order),
+        TicketEvent::ReservationExpired(order),
+        TicketEvent::SaleStarted(order, charge),
+        TicketEvent::SaleAbandoned(order),
+        TicketEvent::Sold(order),
         TicketEvent::Returned { order, relist: true },
     ];
     all.extend(tickets.into_iter().map(|event| DomainEvent::Ticket(ticket, event)));
     let mut orders = vec![
         OrderEvent::Created { ticket, buyer: user, price: price(), expires_at: UNTIL },
-        OrderEvent::PaymentStarted { charge },
-        OrderEvent::Completed { charge },
+        OrderEvent::PaymentStarted(charge),
+        OrderEvent::Completed(charge),
         OrderEvent::Expired,
-        OrderEvent::RefundAsked { by: user, reason: reason(), relist: true },
-        OrderEvent::Refunded { stripe_refund_id: "re_1".into() },
+        OrderEvent::RefundAsked { relist: true, deed: Deed { by: user, reason: reason() } },
+        OrderEvent::Refunded("re_1".into()),
     ];
-    orders.extend(failures().into_iter().map(|f| OrderEvent::PaymentFailed { charge, failure: f }));
-    orders.extend(reasons().into_iter().map(|reason| OrderEvent::Cancelled { reason }));
+    orders.extend(failures().into_iter().map(|f| OrderEvent::PaymentFailed(charge, f)));
+    orders.extend(reasons().into_iter().map(|reason| OrderEvent::Cancelled(reason)));
     all.extend(orders.into_iter().map(|event| DomainEvent::Order(order, event)));
     let mut charges = vec![
-        ChargeEvent::Created { order, amount: price() },
-        ChargeEvent::Submitted { stripe_id: "pi_1".into() },
-        ChargeEvent::Authorised { stripe_id: "pi_1".into() },
+        ChargeEvent::Created(order, price()),
+        ChargeEvent::Submitted("pi_1".into()),
+        ChargeEvent::Authorised("pi_1".into()),
         ChargeEvent::Completed,
         ChargeEvent::Voided,
         ChargeEvent::Refunded { stripe_id: "pi_1".into(), stripe_refund_id: "re_1".into() },
     ];
-    charges.extend(failures().into_iter().map(|failure| ChargeEvent::Failed { failure }));
+    charges.extend(failures().into_iter().map(|failure| ChargeEvent::Failed(failure)));
     all.extend(charges.into_iter().map(|event| DomainEvent::Charge(charge, event)));
     all.extend(other_events());
     covers(&all, 54, |event| match event {
@@ -291,10 +292,10 @@ fn abouts() -> Vec<MailAbout> {
         MailAbout::TicketFree(ticket),
     ];
     let later = [
-        MailAbout::PasswordReset { until: UNTIL },
+        MailAbout::PasswordReset(UNTIL),
         MailAbout::OrderCancelled(order),
         MailAbout::TicketRemoved(ticket),
-        MailAbout::AddressConfirmation { until: UNTIL },
+        MailAbout::AddressConfirmation(UNTIL),
         MailAbout::TicketRecalled(ticket),
         MailAbout::FileAttached(order),
     ];
@@ -321,61 +322,62 @@ fn other_events() -> Vec<DomainEvent> {
     let mut tickets = vec![TicketEvent::Described(details()), TicketEvent::FileRemoved];
     tickets.extend(files().into_iter().map(TicketEvent::FileAttached));
     let waitlist_entries =
-        [WaitlistEvent::Asked { ticket, user }, WaitlistEvent::Told, WaitlistEvent::Dropped];
+        [WaitlistEvent::Asked(ticket, user), WaitlistEvent::Told, WaitlistEvent::Dropped];
     let mut mails = vec![
         MailEvent::Sent,
         MailEvent::Failed { error: "451 later".into(), again_at: Some(UNTIL) },
         MailEvent::Failed { error: "550 no".into(), again_at: None },
     ];
-    mails.extend(abouts().into_iter().map(|about| MailEvent::Queued { to: user, about }));
+    mails.extend(abouts().into_iter().map(|about| MailEvent::Queued(user, about)));
     let WebhookNotice { id, stripe_id, kind, .. } = notice();
     let mut all =
         vec![DomainEvent::WebhookNotice(id, WebhookNoticeEvent::Received { stripe_id, kind })];
     all.extend(tickets.into_iter().map(|e| DomainEvent::Ticket(ticket, e)));
-    all.push(DomainEvent::Order(order, OrderEvent::FeeIncluded { fee: price() }));
+    all.push(DomainEvent::Order(order, OrderEvent::FeeIncluded(price())));
     all.extend(
         waitlist_entries.into_iter().map(|event| DomainEvent::WaitlistEntry(waitlist_entry, event)),
     );
     all.extend(mails.into_iter().map(|event| DomainEvent::Mail(mail, event)));
     let users = [
-        UserEvent::PasswordChanged { password: self::user().password },
-        UserEvent::AddressChanged { email: Email::parse("ann@example.com").unwrap() },
+        UserEvent::PasswordChanged(self::user().password),
+        UserEvent::AddressChanged(Email::parse("ann@example.com").unwrap()),
         UserEvent::SessionsEnded,
     ];
     all.extend(users.into_iter().map(|event| DomainEvent::User(user, event)));
     all.push(DomainEvent::Mail(mail, MailEvent::Resumed));
-    let about = MailAbout::PasswordReset { until: UNTIL };
-    all.push(DomainEvent::Mail(mail, MailEvent::Queued { to: user, about }));
+    let about = MailAbout::PasswordReset(UNTIL);
+    all.push(DomainEvent::Mail(mail, MailEvent::Queued(user, about)));
     all.push(DomainEvent::User(user, UserEvent::Deleted));
     let (by, reason) = (user, reason());
     all.extend([
-        DomainEvent::User(user, UserEvent::Banned { by, reason: reason.clone() }),
-        DomainEvent::User(user, UserEvent::Unbanned { by, reason: reason.clone() }),
-        DomainEvent::Order(order, OrderEvent::CancelledBySite { by, reason: reason.clone() }),
-        DomainEvent::Ticket(ticket, TicketEvent::Removed { by, reason }),
+        DomainEvent::User(user, UserEvent::Banned(Deed { by, reason: reason.clone() })),
+        DomainEvent::User(user, UserEvent::Unbanned(Deed { by, reason: reason.clone() })),
+        DomainEvent::Order(order, OrderEvent::CancelledBySite(Deed { by, reason: reason.clone() })),
+        DomainEvent::Ticket(ticket, TicketEvent::Removed(Deed { by, reason })),
     ]);
     let abouts = [MailAbout::OrderCancelled(order), MailAbout::TicketRemoved(ticket)];
-    let queued = abouts.map(|about| MailEvent::Queued { to: user, about });
+    let queued = abouts.map(|about| MailEvent::Queued(user, about));
     all.extend(queued.map(|event| DomainEvent::Mail(mail, event)));
     let chosen = Language::ALL.map(UserEvent::LanguageChosen);
     all.extend(chosen.map(|event| DomainEvent::User(user, event)));
     all.push(DomainEvent::User(user, UserEvent::Confirmed));
-    all.push(DomainEvent::Ticket(ticket, TicketEvent::Recalled { order }));
+    all.push(DomainEvent::Ticket(ticket, TicketEvent::Recalled(order)));
     let abouts = [
-        MailAbout::AddressConfirmation { until: UNTIL },
+        MailAbout::AddressConfirmation(UNTIL),
         MailAbout::TicketRecalled(ticket),
         MailAbout::FileAttached(order),
     ];
-    let queued = abouts.map(|about| MailEvent::Queued { to: user, about });
+    let queued = abouts.map(|about| MailEvent::Queued(user, about));
     all.extend(queued.map(|event| DomainEvent::Mail(mail, event)));
     let (reason, into) = (intervention().reason, ids().event);
     let Event { id: event, name, venue, city, .. } = event();
-    let renamed = EventEvent::Renamed { name, venue, city, by, reason: reason.clone() };
+    let words = EventWords { name, venue, city };
+    let renamed = EventEvent::Renamed(words, Deed { by, reason: reason.clone() });
     all.extend([
         DomainEvent::Event(event, renamed),
-        DomainEvent::Event(event, EventEvent::Merged { into, by, reason: reason.clone() }),
+        DomainEvent::Event(event, EventEvent::Merged(into, Deed { by, reason: reason.clone() })),
         DomainEvent::Ticket(ticket, TicketEvent::Moved { event: into, event_starts_at: UNTIL }),
-        DomainEvent::Mail(mail, MailEvent::ResumedBy { by, reason }),
+        DomainEvent::Mail(mail, MailEvent::ResumedBy(Deed { by, reason })),
     ]);
     all
 }
@@ -406,7 +408,7 @@ fn intervention() -> Intervention {
 
 fn waitlist_entries() -> Vec<WaitlistEntry> {
     let Ids { user, ticket, .. } = ids();
-    let all = [WaitlistStatus::Waiting, WaitlistStatus::Told { at: AT }, WaitlistStatus::Over];
+    let all = [WaitlistStatus::Waiting, WaitlistStatus::Told(AT), WaitlistStatus::Over];
     covers(&all, 3, |status| match status {
         WaitlistStatus::Waiting => 0,
         WaitlistStatus::Told { .. } => 1,
@@ -424,11 +426,7 @@ fn waitlist_entries() -> Vec<WaitlistEntry> {
 
 fn mails() -> Vec<Mail> {
     let Ids { user, order, .. } = ids();
-    let all = [
-        MailStatus::Waiting { not_before: UNTIL },
-        MailStatus::Sent { at: AT },
-        MailStatus::GivenUp { at: AT },
-    ];
+    let all = [MailStatus::Waiting(UNTIL), MailStatus::Sent(AT), MailStatus::GivenUp(AT)];
     covers(&all, 3, |status| match status {
         MailStatus::Waiting { .. } => 0,
         MailStatus::Sent { .. } => 1,
@@ -511,8 +509,8 @@ fn orders() -> Vec<Order> {
     let Ids { user, ticket, order, charge, .. } = ids();
     let mut all = vec![
         OrderStatus::Created,
-        OrderStatus::AwaitingPayment { charge: None },
-        OrderStatus::AwaitingPayment { charge: Some(charge) },
+        OrderStatus::AwaitingPayment(None),
+        OrderStatus::AwaitingPayment(Some(charge)),
         OrderStatus::Completed { charge, at: AT },
     ];
     all.extend(reasons().into_iter().map(|reason| OrderStatus::Cancelled { reason, at: AT }));
@@ -643,7 +641,7 @@ fn the_largest_entries_can_be_read() {
     };
     let text = |n| "x".repeat(n).into_boxed_str();
     let entry = |event| Entry { at: AT, events: vec![DomainEvent::Charge(charge, event)] };
-    largest(&|n| entry(ChargeEvent::Submitted { stripe_id: text(n) }));
+    largest(&|n| entry(ChargeEvent::Submitted(text(n))));
     largest(&|n| {
         let voided = DomainEvent::Charge(charge, ChargeEvent::Voided);
         Entry { at: AT, events: vec![voided; n] }

@@ -45,7 +45,7 @@ use crate::{
     clock::Clock,
     domain::{Key, Order, Record as _, Row},
     files::Files,
-    reads::statistics::{Paid, Quarter, Tally},
+    reads::statistics::{Quarter, Tally},
 };
 use positions::Positions;
 
@@ -307,9 +307,8 @@ fn compare(
     let mut tallies: HashMap<Quarter, Tally> = HashMap::new();
     let end = read(journal, |sequence, entry| {
         new.entry(sequence, entry.entry());
-        let paid =
-            |order| new.rows().get(&Key::Order(order)).and_then(Order::in_row).map(|o| Paid::by(o));
-        let tally = Tally::of_entry(entry.entry(), paid);
+        let order = |id| new.rows().get(&Key::Order(id)).and_then(Order::in_row).map(AsRef::as_ref);
+        let tally = Tally::of_entry(entry.entry(), order);
         *tallies.entry(Quarter::of(entry.entry().at)).or_default() += tally;
         for (index, event) in entry.events() {
             let event = (index, event.clone());

@@ -135,8 +135,8 @@ fn without_person(id: UserId, event: UserEvent) -> UserEvent {
     let (email, password) = (Email::of_deleted(id), PasswordHash::gone());
     match event {
         UserEvent::Created { .. } => UserEvent::Created { email, password },
-        UserEvent::PasswordChanged { .. } => UserEvent::PasswordChanged { password },
-        UserEvent::AddressChanged { .. } => UserEvent::AddressChanged { email },
+        UserEvent::PasswordChanged { .. } => UserEvent::PasswordChanged(password),
+        UserEvent::AddressChanged { .. } => UserEvent::AddressChanged(email),
         UserEvent::SessionsEnded
         | UserEvent::Deleted
         | UserEvent::Banned { .. }

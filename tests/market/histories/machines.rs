@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use holdfast::{
     domain::{
-        Details, EventEvent, OrderStatus, TicketStatus,
+        Deed, Details, EventEvent, OrderStatus, TicketStatus,
         rules::{
             order::OrderCommand,
             prices::PriceRules,
@@ -58,7 +58,7 @@ fn step(world: &mut World, cast: &mut Cast) {
             world.ask_ticket(ticket, &edit);
         }
         (8, Some(ticket), ..) => {
-            world.ask_ticket(ticket, &TicketCommand::Withdraw { by: user });
+            world.ask_ticket(ticket, &TicketCommand::Withdraw(user));
         }
         (9..25, Some(ticket), known, _) => {
             let again = known.filter(|_| world.dice.percent(10));
@@ -91,13 +91,16 @@ fn step(world: &mut World, cast: &mut Cast) {
         (47, _, Some(order), _) => {
             let reason = Reason::parse("The concert is off").unwrap();
             let relist = world.dice.percent(50);
-            world.tell_order(order, &OrderCommand::Refund { by: user, reason, relist });
+            world.tell_order(
+                order,
+                &OrderCommand::Refund { relist, deed: Deed { by: user, reason } },
+            );
         }
         (48..50, _, _, Some(charge)) => {
             // A message that was on its way for long.
             let known = world.charge(charge).filter(|c| c.stripe_id.is_some()).cloned();
             if let Some(known) = known {
-                world.tell_order(known.order, &OrderCommand::Authorised { charge });
+                world.tell_order(known.order, &OrderCommand::Authorised(charge));
             }
         }
         (50, _, _, Some(charge)) => world.cancel_in_dashboard(charge),

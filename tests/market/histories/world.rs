@@ -96,7 +96,7 @@ impl World {
         }
         // As the writer's policies have it: a hold and its order end in one instant.
         let expired = events.iter().filter_map(|event| match event {
-            DomainEvent::Ticket(_, TicketEvent::ReservationExpired { order }) => Some(*order),
+            DomainEvent::Ticket(_, TicketEvent::ReservationExpired(order)) => Some(*order),
             _ => None,
         });
         let expired: Vec<_> = expired
@@ -203,10 +203,10 @@ impl World {
             // This provider never asks the buyer itself.
             PaymentStep::TellAwaitsBuyer(_) => unreachable!(),
             PaymentStep::TellAuthorised => {
-                self.to_orders.push_back((charge.order, OrderCommand::Authorised { charge: id }));
+                self.to_orders.push_back((charge.order, OrderCommand::Authorised(id)));
             }
             PaymentStep::TellCaptured => {
-                self.to_orders.push_back((charge.order, OrderCommand::Captured { charge: id }));
+                self.to_orders.push_back((charge.order, OrderCommand::Captured(id)));
             }
             PaymentStep::TellFailed(failure) => {
                 let max_attempts = MAX_ATTEMPTS;

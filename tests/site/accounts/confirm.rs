@@ -10,7 +10,7 @@ use holdfast::{
     delivery::mail::scripted::ScriptedPost,
     domain::{
         ConfirmToken, MailAbout, PasswordHash, ResetToken, User,
-        rules::account::{AccountChange, LinkOver},
+        rules::account::{AccountChange, AccountRefusal},
     },
     harness::TestMarket,
     types::{Email, Language, Timestamp, UserId},
@@ -38,7 +38,7 @@ fn links(site: &Site, user: UserId) -> Vec<Timestamp> {
     let ids = tables.latest_mails(false, None, usize::MAX).unwrap();
     let mails = ids.into_iter().map(|id| tables.mail(id).unwrap().unwrap());
     let until = |about: &MailAbout| match about {
-        MailAbout::AddressConfirmation { until } => Some(*until),
+        MailAbout::AddressConfirmation(until) => Some(*until),
         _ => None,
     };
     mails.filter(|mail| mail.to == user).filter_map(|mail| until(&mail.about)).collect()
@@ -153,7 +153,7 @@ async fn without_a_mail_server_nothing_is_asked() {
     }
     ann.post("/account/confirm", &[]).await.sent_to();
     site.user("ben").await;
-    assert_eq!(site.market.tables().catalog().mails().count(), 0);
+    assert_eq!(site.market.tables().catalog().mails.count(), 0);
 }
 
 #[tokio::test]
@@ -196,13 +196,13 @@ async fn the_mail_is_committed_with_the_account_and_survives_a_crash() {
         rest[..80].parse::<ConfirmToken>().unwrap()
     };
     let first = token(post.taken().last().unwrap());
-    let change = AccountChange::Address { password: hash.clone(), email: email("eva") };
+    let change = AccountChange::Address(hash.clone(), email("eva"));
     market.market.change_account(ann, change).await.unwrap();
     market.until("it is sent", |_| post.taken().iter().any(|m| m.to == email("eva"))).await;
     let second = token(post.taken().last().unwrap());
     assert_eq!(
         market.market.confirm_address(first).await,
-        Err(CommandError::Refused(LinkOver)),
+        Err(CommandError::Refused(AccountRefusal::LinkOver)),
         "it went to another address"
     );
     let market = market.crash().await;
@@ -211,7 +211,7 @@ async fn the_mail_is_committed_with_the_account_and_survives_a_crash() {
     let user = market.market.tables().user(ann).unwrap().unwrap();
     assert!(user.confirmed_at.is_some());
     let again = market.market.confirm_address(second).await;
-    assert_eq!(again, Err(CommandError::Refused(LinkOver)), "once");
+    assert_eq!(again, Err(CommandError::Refused(AccountRefusal::LinkOver)), "once");
     market.assert_sound();
 }
 
@@ -252,7 +252,7 @@ async fn a_mail_that_comes_too_late_is_not_sent() {
     market.market.confirm_address(token).await.unwrap();
     post.plan(|_| holdfast::delivery::mail::scripted::PostAnswer::Take);
     market
-        .until("it is given up", |m| m.market.tables().catalog().mails().given_up_count() == 1)
+        .until("it is given up", |m| m.market.tables().catalog().mails.given_up_count() == 1)
         .await;
     assert_eq!(post.taken(), []);
 }

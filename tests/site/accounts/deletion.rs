@@ -9,7 +9,7 @@ use holdfast::{
         DomainEvent, Entry, PasswordHash, ResetToken, UserEvent,
         rules::{
             Live,
-            account::{AccountChange, ChangeRefusal, LinkOver},
+            account::{AccountChange, AccountRefusal},
         },
     },
     harness::{TestMarket, audit},
@@ -93,7 +93,10 @@ fn hash() -> PasswordHash {
     PasswordHash("no password fits this".into())
 }
 
-async fn delete_user(market: &TestMarket, user: UserId) -> Result<(), CommandError<ChangeRefusal>> {
+async fn delete_user(
+    market: &TestMarket,
+    user: UserId,
+) -> Result<(), CommandError<AccountRefusal>> {
     market.market.delete_account(user, hash()).await
 }
 
@@ -116,7 +119,7 @@ async fn nothing_begins_beside_a_deletion() {
                 async move { a.reserve(ticket, OrderId::new(), user, price).await.is_ok() },
             );
         let gone = tokio::spawn(async move {
-            b.change_account(user, AccountChange::Deletion { password: hash() }).await.is_ok()
+            b.change_account(user, AccountChange::Deletion(hash())).await.is_ok()
         });
         let listing = tokio::spawn(async move { c.list(listed, listing).await.is_ok() });
         let (bought, gone, listed) =
@@ -138,13 +141,13 @@ async fn nothing_begins_after_a_deletion() {
     let wanted = market.list(seller, "10").await;
     let buyer = market.user().await;
     let order = market.buy(buyer, sold).await.unwrap();
-    let refused = Err(CommandError::Refused(ChangeRefusal::StillLive));
+    let refused = Err(CommandError::Refused(AccountRefusal::StillLive));
     assert_eq!(delete_user(&market, user).await, refused, "it is held for a buyer");
     market.pay(order).await.unwrap();
     assert_eq!(delete_user(&market, user).await, Ok(()));
     assert_eq!(
         delete_user(&market, user).await,
-        Err(CommandError::Refused(ChangeRefusal::NotThere))
+        Err(CommandError::Refused(AccountRefusal::NotThere))
     );
     market.buy(buyer, wanted).await.unwrap();
     assert!(market.buy(user, held).await.is_err());
@@ -154,11 +157,11 @@ async fn nothing_begins_after_a_deletion() {
     let account = market.market.tables().user(user).unwrap().unwrap();
     assert!(account.is_deleted());
     // Her mail about the sale is not sent, and there is none about what comes after.
-    let mails = market.market.tables().catalog().mails().count();
+    let mails = market.market.tables().catalog().mails.count();
     market.market.forgot_password(Email::of_deleted(user));
     let token = ResetToken::new(&account, market.now() + Duration::from_secs(60));
     let forged = market.market.reset_password(token, hash()).await;
-    assert_eq!(forged, Err(CommandError::Refused(LinkOver)));
+    assert_eq!(forged, Err(CommandError::Refused(AccountRefusal::LinkOver)));
     market.crash().await.assert_sound();
     assert!(mails > 0);
 }
@@ -169,7 +172,7 @@ async fn listings_for_what_is_over_are_taken_back() {
     let market = TestMarket::start().await;
     let user = market.user().await;
     let ticket = market.list(user, "10").await;
-    let refused = Err(CommandError::Refused(ChangeRefusal::StillLive));
+    let refused = Err(CommandError::Refused(AccountRefusal::StillLive));
     assert_eq!(delete_user(&market, user).await, refused);
     market.pass(Duration::from_secs(31 * 24 * 3600)).await;
     assert_eq!(delete_user(&market, user).await, Ok(()));

@@ -21,7 +21,7 @@ fn asked(site: &Site) -> Vec<(UserId, Timestamp)> {
     let ids = tables.latest_mails(false, None, usize::MAX).unwrap();
     let mails = ids.into_iter().map(|id| tables.mail(id).unwrap().unwrap());
     let until = |about: &MailAbout| match about {
-        MailAbout::PasswordReset { until } => Some(*until),
+        MailAbout::PasswordReset(until) => Some(*until),
         _ => None,
     };
     mails.filter_map(|mail| Some((mail.to, until(&mail.about)?))).collect()

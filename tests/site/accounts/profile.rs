@@ -10,7 +10,7 @@ use holdfast::{
     actors::CommandError,
     domain::{
         PasswordHash,
-        rules::account::{AccountChange, AddressTaken, ChangeRefusal},
+        rules::account::{AccountChange, AccountRefusal},
     },
     harness::TestMarket,
     passwords::{Password, Passwords},
@@ -238,7 +238,7 @@ async fn of_those_who_race_for_an_address_one_gets_it() {
     }
     let changes = users.iter().map(|user| {
         let (market, user) = (market.market.clone(), *user);
-        let change = AccountChange::Address { password: hash("x"), email: email("dora") };
+        let change = AccountChange::Address(hash("x"), email("dora"));
         tokio::spawn(async move { market.change_account(user, change).await.is_ok() })
     });
     let changes: Vec<_> = changes.collect();
@@ -266,28 +266,26 @@ async fn a_change_by_a_password_that_was_changed_meanwhile_is_refused() {
     let change = |change| market.market.change_account(anna, change);
     let to = |old: &str, new: &str| AccountChange::Password { old: hash(old), new: hash(new) };
     assert_eq!(change(to("old", "new")).await.unwrap().password, hash("new"));
-    let late = Err(CommandError::Refused(ChangeRefusal::PasswordChanged));
+    let late = Err(CommandError::Refused(AccountRefusal::WrongPassword));
     assert_eq!(change(to("old", "mine")).await, late);
-    let address =
-        |password, name| AccountChange::Address { password: hash(password), email: email(name) };
+    let address = |password, name| AccountChange::Address(hash(password), email(name));
     assert_eq!(change(address("old", "mine")).await, late);
     assert_eq!(
         change(address("new", "ben")).await,
-        Err(CommandError::Refused(AddressTaken.into()))
+        Err(CommandError::Refused(AccountRefusal::AddressTaken))
     );
     let user = market.market.tables().user(anna).unwrap().unwrap();
     assert_eq!((&user.password, &user.email, user.epoch), (&hash("new"), &email("anna"), 1));
     let nobody = holdfast::types::UserId::new();
-    let nothing =
-        market.market.change_account(nobody, AccountChange::EndSessions { epoch: 0 }).await;
-    assert_eq!(nothing, Err(CommandError::Refused(ChangeRefusal::NotThere)));
+    let nothing = market.market.change_account(nobody, AccountChange::EndSessions(0)).await;
+    assert_eq!(nothing, Err(CommandError::Refused(AccountRefusal::NotThere)));
     // Nor does a session that was ended by the new password end those that began with it.
-    let ended = change(AccountChange::EndSessions { epoch: 0 }).await;
-    assert_eq!(ended, Err(CommandError::Refused(ChangeRefusal::SessionOver)));
-    assert_eq!(change(AccountChange::EndSessions { epoch: 1 }).await.unwrap().epoch, 2);
+    let ended = change(AccountChange::EndSessions(0)).await;
+    assert_eq!(ended, Err(CommandError::Refused(AccountRefusal::SessionOver)));
+    assert_eq!(change(AccountChange::EndSessions(1)).await.unwrap().epoch, 2);
     // An address that was given up is free at once.
     assert_eq!(change(address("new", "anne")).await.unwrap().email, email("anne"));
-    let bens = AccountChange::Address { password: hash("ben"), email: email("anna") };
+    let bens = AccountChange::Address(hash("ben"), email("anna"));
     assert_eq!(market.market.change_account(ben, bens).await.unwrap().email, email("anna"));
     market.assert_sound();
 }

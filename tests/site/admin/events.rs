@@ -15,10 +15,11 @@ use holdfast::{
     clock::Clock,
     delivery::mail::Unsent,
     domain::{
-        DomainEvent, Event, EventEvent, Intervention, Merged, TicketEvent, TicketStatus,
+        Deed, DomainEvent, Event, EventEvent, EventWords, Intervention, Merged, TicketEvent,
+        TicketStatus,
         history::Happened,
         rules::{
-            event::{EventRefusal, EventWords, decide_merge, decide_rename},
+            event::{EventRefusal, decide_merge, decide_rename},
             ticket::NewListing,
         },
     },
@@ -70,7 +71,7 @@ fn what_may_be_merged_and_renamed() {
         let how = Intervention { by, reason: why(), at: event.starts_at };
         Event { merged: Some(Merged { into, how }), ..event.clone() }
     };
-    let merged = |into: &Event| Ok(Some(EventEvent::Merged { into: into.id, by, reason: why() }));
+    let merged = |into: &Event| Ok(Some(EventEvent::Merged(into.id, Deed { by, reason: why() })));
     for (event, into, expect) in [
         (this.clone(), other.clone(), merged(&other)),
         (this.clone(), this.clone(), Err(EventRefusal::Itself)),
@@ -99,17 +100,22 @@ fn what_may_be_merged_and_renamed() {
             Err(EventRefusal::Apart),
         ),
     ] {
-        assert_eq!(decide_merge(&event, &into, by, why()), expect, "{event:?}\n{into:?}");
+        assert_eq!(
+            decide_merge(&event, &into, Deed { by, reason: why() }),
+            expect,
+            "{event:?}\n{into:?}"
+        );
     }
     let words = |name: &str| EventWords {
         name: EventName::parse(name).unwrap(),
         venue: this.venue.clone(),
         city: this.city.clone(),
     };
-    assert_eq!(decide_rename(&this, words("The Test Band"), by, why()), Ok(None));
-    let renamed = decide_rename(&this, words("The Best Band"), by, why()).unwrap();
+    assert_eq!(decide_rename(&this, words("The Test Band"), Deed { by, reason: why() }), Ok(None));
+    let renamed = decide_rename(&this, words("The Best Band"), Deed { by, reason: why() }).unwrap();
     assert!(matches!(renamed, Some(EventEvent::Renamed { .. })));
-    let refused = decide_rename(&away(&this, other.id), words("The Best Band"), by, why());
+    let refused =
+        decide_rename(&away(&this, other.id), words("The Best Band"), Deed { by, reason: why() });
     assert_eq!(refused, Err(EventRefusal::MergedAway));
 }
 
@@ -311,7 +317,7 @@ async fn a_merge_is_finished_after_a_crash_wherever_it_stopped() {
         let held = market.buy(market.user().await, tickets[3]).await.unwrap();
         let mut entries = market.journal.entries();
         let known = entries.len();
-        market.market.merge_events(from, into, root, why()).await.unwrap();
+        market.market.merge_events(from, into, Deed { by: root, reason: why() }).await.unwrap();
         entries.extend(market.journal.entries().into_iter().skip(known).take(1 + moved));
         let market = market.crash_with_entries(entries, Arc::new(Unsent)).await;
         market
@@ -349,7 +355,7 @@ async fn what_is_listed_beside_a_merge_is_for_the_event_that_stays() {
     });
     let merge = async {
         market.until("it is decided", |_| is_on_its_way.load(Ordering::Relaxed)).await;
-        market.market.merge_events(from, into, seller, why()).await
+        market.market.merge_events(from, into, Deed { by: seller, reason: why() }).await
     };
     let (listed, merged) = tokio::join!(market.market.list(slow, listing()), merge);
     listed.unwrap();
@@ -374,8 +380,8 @@ async fn two_merges_beside_each_other_never_lead_in_a_circle() {
         }
     });
     let (there, back) = tokio::join!(
-        market.market.merge_events(one, two, root, why()),
-        market.market.merge_events(two, one, root, why())
+        market.market.merge_events(one, two, Deed { by: root, reason: why() }),
+        market.market.merge_events(two, one, Deed { by: root, reason: why() })
     );
     // Whichever is first.
     let late = Err(CommandError::Refused(EventRefusal::OtherMergedAway));
@@ -388,7 +394,7 @@ async fn two_merges_beside_each_other_never_lead_in_a_circle() {
     // Nor does a chain: the first one's tickets go where the chain ends.
     let third = market.list(root, "10").await;
     let third = new_event(&market, third);
-    market.market.merge_events(two, third, root, why()).await.unwrap();
+    market.market.merge_events(two, third, Deed { by: root, reason: why() }).await.unwrap();
     let late = TicketId::new();
     let listing = NewListing { event: one, new_event: None, ..market.listing(root, "10") };
     market.market.list(late, listing).await.unwrap();

@@ -6,8 +6,8 @@ use crate::common::{GOOD_CARD, PASSWORD, Site, Visitor};
 use holdfast::{
     actors::CommandError,
     domain::{
-        CancelReason, DomainEvent, MailAbout, MailEvent, OrderStatus, TicketStatus, UserEvent,
-        rules::ticket::TicketRefusal,
+        CancelReason, Deed, DomainEvent, MailAbout, MailEvent, OrderStatus, TicketStatus,
+        UserEvent, rules::ticket::TicketRefusal,
     },
     harness::TestMarket,
     storage::CommitFault,
@@ -94,8 +94,8 @@ async fn a_closed_account_reserves_nothing_and_what_it_had_ends() {
     let (own, own_held) = (market.list(banned, "10").await, market.list(banned, "10").await);
     let held = market.buy(banned, ticket).await.unwrap();
     market.buy(seller, own_held).await.unwrap();
-    market.market.ban(banned, root, why()).await.unwrap();
-    market.market.ban(banned, root, why()).await.unwrap();
+    market.market.ban(banned, Deed { by: root, reason: why() }).await.unwrap();
+    market.market.ban(banned, Deed { by: root, reason: why() }).await.unwrap();
     assert_eq!(
         market.buy(banned, ticket).await,
         Err(CommandError::Refused(TicketRefusal::AccountClosed))
@@ -126,7 +126,9 @@ async fn a_buy_comes_before_a_ban_or_not_at_all_even_if_whoever_bans_has_gone() 
         false => CommitFault::None,
     });
     let gone = Duration::from_millis(100);
-    let given_up = tokio::time::timeout(gone, market.market.ban(banned, root, why())).await;
+    let given_up =
+        tokio::time::timeout(gone, market.market.ban(banned, Deed { by: root, reason: why() }))
+            .await;
     assert!(given_up.is_err(), "the ban is on its way");
     let before = market.buy(banned, ticket).await.unwrap();
     market.until("they are banned", |m| m.market.tables().catalog().is_banned(banned)).await;
@@ -147,7 +149,7 @@ async fn a_ban_is_finished_after_a_crash() {
     let (ticket, own) = (market.list(seller, "10").await, market.list(banned, "10").await);
     market.buy(banned, ticket).await.unwrap();
     let mut entries = market.journal.entries();
-    market.market.ban(banned, root, why()).await.unwrap();
+    market.market.ban(banned, Deed { by: root, reason: why() }).await.unwrap();
     let is_ban =
         |event: &DomainEvent| matches!(event, DomainEvent::User(_, UserEvent::Banned { .. }));
     let all = market.journal.entries();
@@ -230,7 +232,7 @@ fn mails(site: &Site, name: &str) -> Vec<String> {
         &holdfast::storage::journal::folder_in(&site.folder.path().join("data")),
         |_, entry| {
             for event in entry.events {
-                if let DomainEvent::Mail(_, MailEvent::Queued { to: who, about }) = event
+                if let DomainEvent::Mail(_, MailEvent::Queued(who, about)) = event
                     && who == to
                 {
                     match about {

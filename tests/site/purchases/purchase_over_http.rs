@@ -193,7 +193,7 @@ async fn of_buyers_at_one_instant_one_gets_it() {
     }
     assert_eq!(orders.len(), 2, "both presses of one buyer: {orders:?}");
     assert_eq!(orders[0], orders[1]);
-    assert_eq!(site.market.tables().catalog().open_orders().len(), 1);
+    assert_eq!(site.market.tables().catalog().open_orders.len(), 1);
 }
 
 #[tokio::test]

@@ -137,7 +137,7 @@ async fn what_it_says_is_never_believed() {
     market.pass(Duration::from_secs(2)).await;
     assert_eq!(asked.load(Ordering::Relaxed), 3);
     assert_eq!(market.journal.entries().len(), before + 5, "only the notices");
-    assert_eq!(market.order(order).status, OrderStatus::AwaitingPayment { charge: Some(charge) });
+    assert_eq!(market.order(order).status, OrderStatus::AwaitingPayment(Some(charge)));
     assert!(matches!(market.ticket(ticket).status, TicketStatus::Reserved(_)));
     assert_eq!(market.charge(charge).status, ChargeStatus::Created);
 }

@@ -129,16 +129,10 @@ fn has_ended(story: Story, order: OrderId, site: &Site) -> bool {
             OrderStatus::Cancelled { reason: CancelReason::Refunded, .. },
             TicketStatus::Withdrawn,
         ) => true,
-        (
-            Story::CancelledThere,
-            OrderStatus::AwaitingPayment { charge: None },
-            TicketStatus::Reserved(_),
-        ) => order.failed_attempts == 0,
-        (
-            Story::Waiting,
-            OrderStatus::AwaitingPayment { charge: Some(_) },
-            TicketStatus::Reserved(_),
-        ) => true,
+        (Story::CancelledThere, OrderStatus::AwaitingPayment(None), TicketStatus::Reserved(_)) => {
+            order.failed_attempts == 0
+        }
+        (Story::Waiting, OrderStatus::AwaitingPayment(Some(_)), TicketStatus::Reserved(_)) => true,
         _ => false,
     }
 }

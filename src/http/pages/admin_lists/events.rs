@@ -1,9 +1,6 @@
 use super::{AdminList, ListHead, act, name_of, reason, text};
 use crate::{
-    domain::{
-        Event,
-        rules::event::{EventRefusal, EventWords},
-    },
+    domain::{Event, EventWords, rules::event::EventRefusal},
     http::{Admin, Edge, Form, HttpError, HttpResult, Id},
     reads::search::Query,
     storage::StorageError,

@@ -49,7 +49,7 @@ impl AdminList for OrderList {
         let tables = edge.market.tables();
         let mut found: Vec<OrderId> = vec![];
         if sought.is_empty() {
-            found.extend(tables.catalog().open_orders());
+            found.extend(tables.catalog().open_orders.iter().copied());
         } else {
             let buyers = tables.catalog().users_like(sought);
             for buyer in buyers.into_iter().take(BUYERS_MAX) {

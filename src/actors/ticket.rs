@@ -1,4 +1,6 @@
-//! **An expiry.** The ticket's timer (a place in [`super::super::deadlines`], which ends many that run
+//! A ticket: who may have it, and until when.
+//!
+//! **An expiry.** The ticket's timer (a place in [`super::deadlines`], which ends many that run
 //! out at one instant together) fires, with the order for which it was armed, and the machine compares
 //! the deadline itself. That the reservation has run out and that its order is over is one
 //! entry; the payment that was under way, if any, is told, and voided. If the timer is late, the
@@ -8,13 +10,13 @@ use std::{sync::Arc, time::Duration};
 
 use ractor::RpcReplyPort;
 
+use super::{
+    Answer, CommandError, Market,
+    deadlines::Hold,
+    entity::{Alarm, Entity, Failure, Me},
+    transaction::{By, Decision, Reading},
+};
 use crate::{
-    actors::{
-        CommandError, Market,
-        deadlines::Hold,
-        entity::{Alarm, Entity, Failure, Me},
-        transaction::{By, Decision, Reading},
-    },
     domain::{
         Reservation, TicketStatus,
         rules::{
@@ -33,7 +35,7 @@ const EXPIRE_AGAIN: Duration = Duration::from_secs(1);
 #[derive(Debug)]
 pub enum TicketMsg {
     /// Do this and say how it went: from the edge.
-    Command(TicketCommand, RpcReplyPort<Result<(), CommandError<TicketRefusal>>>),
+    Command(TicketCommand, RpcReplyPort<Answer<TicketRefusal>>),
     /// The deadline of the order's reservation: from its own timer.
     Deadline(OrderId),
     /// See what the ticket has become, and have the timer that it needs.
@@ -58,9 +60,8 @@ impl Entity for TicketActor {
         Ok(Self { id, market, me, deadline: None })
     }
 
-    async fn resume(&mut self) -> Result<(), Failure> {
+    fn resume(&mut self) {
         self.arm();
-        Ok(())
     }
 
     async fn handle(&mut self, message: TicketMsg) -> Result<(), Failure> {
@@ -100,7 +101,7 @@ impl Entity for TicketActor {
 
 impl TicketActor {
     /// Decide, commit, apply, then the effects.
-    async fn run(&mut self, command: &TicketCommand) -> Result<(), CommandError<TicketRefusal>> {
+    async fn run(&mut self, command: &TicketCommand) -> Answer<TicketRefusal> {
         let limits = self.market.settings().limits;
         let decide = |reading: &mut Reading<'_>| {
             let ticket = reading.ticket(self.id)?;

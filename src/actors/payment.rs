@@ -1,3 +1,5 @@
+//! A payment: one charge, brought to its end with the provider.
+//!
 //! A purchase is three entries, all committed by the payment's actor, which decides with the
 //! machines of charge, order and ticket and commits what they make of it as one:
 //!
@@ -31,14 +33,14 @@
 
 use std::{sync::Arc, time::Duration};
 
+use super::{
+    Answer, CommandError, Market, Unavailable,
+    entity::{Alarm, Entity, Failure, Me},
+    isolated::isolated,
+    order::{OrderStep, Reply, decide_with_ticket},
+    transaction::{By, Decision, Reading},
+};
 use crate::{
-    actors::{
-        CommandError, Market, Unavailable,
-        entity::{Alarm, Entity, Failure, Me},
-        isolated::isolated,
-        order::{OrderStep, Reply, decide_with_ticket},
-        transaction::{By, Decision, Reading},
-    },
     domain::{
         CancelReason, Charge, ChargeEvent, ChargeFailure, ChargeStatus, DomainEvent, Order,
         OrderStatus,
@@ -157,11 +159,6 @@ impl Entity for PaymentActor {
         })
     }
 
-    /// Nothing before the first message: it may bring the card.
-    async fn resume(&mut self) -> Result<(), Failure> {
-        Ok(())
-    }
-
     async fn handle(&mut self, message: PaymentMsg) -> Result<(), Failure> {
         self.reload()?;
         match message {
@@ -262,12 +259,17 @@ impl PaymentActor {
             // By when it was asked: what it had not heard of then may have arrived since.
             let arrivals_over =
                 self.asked_at >= self.sent_at + self.market.gateway().late_arrival();
-            match next(&charge, self.goal, &self.known, self.can_begin(), arrivals_over) {
+            let step = next(&charge, self.goal, &self.known, self.can_begin(), arrivals_over);
+            let (event, command) = match step {
                 PaymentStep::Call(call) => {
                     self.later = None;
                     self.start(call);
+                    continue;
                 }
-                PaymentStep::Retry(call) if self.waits_no_longer => self.start(call),
+                PaymentStep::Retry(call) if self.waits_no_longer => {
+                    self.start(call);
+                    continue;
+                }
                 PaymentStep::Retry(call) => {
                     if self.later.is_none() {
                         self.later =
@@ -277,47 +279,31 @@ impl PaymentActor {
                 }
                 PaymentStep::Commit(event) => {
                     let command = self.follows(&event);
-                    if !self.commit(charge.order, Some(event), command).await? {
-                        return Ok(());
-                    }
+                    (Some(event), command)
                 }
-                PaymentStep::TellAwaitsBuyer(client_secret) => {
-                    for reply in std::mem::take(&mut self.payers) {
-                        // Who asked may have gone.
-                        let _ = reply.send(Ok(PayOutcome::AwaitsBuyer(client_secret.clone())));
-                    }
-                    self.later = None;
-                    return Ok(());
-                }
-                PaymentStep::TellAuthorised => {
-                    let command = OrderCommand::Authorised { charge: self.id };
-                    if !self.commit(charge.order, None, Some(command)).await? {
-                        return Ok(());
-                    }
-                }
-                PaymentStep::TellCaptured => {
-                    let command = OrderCommand::Captured { charge: self.id };
-                    if !self.commit(charge.order, None, Some(command)).await? {
-                        return Ok(());
-                    }
+                PaymentStep::TellAuthorised => (None, Some(OrderCommand::Authorised(self.id))),
+                PaymentStep::TellCaptured => (None, Some(OrderCommand::Captured(self.id))),
+                PaymentStep::TellRefunded { stripe_id, stripe_refund_id } => {
+                    let charge = self.id;
+                    (None, Some(OrderCommand::Refunded { charge, stripe_id, stripe_refund_id }))
                 }
                 PaymentStep::TellFailed(failure) => {
-                    let command = self.failed(failure);
-                    self.commit(charge.order, None, Some(command)).await?;
+                    self.commit(charge.order, None, Some(self.failed(failure))).await?;
                     self.later = None;
                     return Ok(());
                 }
-                PaymentStep::TellRefunded { stripe_id, stripe_refund_id } => {
-                    let command =
-                        OrderCommand::Refunded { charge: self.id, stripe_id, stripe_refund_id };
-                    if !self.commit(charge.order, None, Some(command)).await? {
-                        return Ok(());
-                    }
+                PaymentStep::TellAwaitsBuyer(client_secret) => {
+                    answer(&mut self.payers, &PayOutcome::AwaitsBuyer(client_secret));
+                    self.later = None;
+                    return Ok(());
                 }
                 PaymentStep::Rest => {
                     self.later = None;
                     return Ok(());
                 }
+            };
+            if !self.commit(charge.order, event, command).await? {
+                return Ok(());
             }
         }
         Ok(())
@@ -341,9 +327,9 @@ impl PaymentActor {
     fn follows(&self, event: &ChargeEvent) -> Option<OrderCommand> {
         match event {
             ChargeEvent::Authorised { .. } if self.goal == Goal::Authorise => {
-                Some(OrderCommand::Authorised { charge: self.id })
+                Some(OrderCommand::Authorised(self.id))
             }
-            ChargeEvent::Failed { failure } => Some(self.failed(failure.clone())),
+            ChargeEvent::Failed(failure) => Some(self.failed(failure.clone())),
             // The money came and went: to the order it is as if it had never come.
             ChargeEvent::Refunded { .. } => Some(self.failed(ChargeFailure::NotCaptured)),
             _ => None,
@@ -369,14 +355,11 @@ impl PaymentActor {
                 Some(command) => decide_with_ticket(reading, order, command)?,
                 None => OrderStep::Void,
             };
-            let others = match step {
-                OrderStep::Commit(events) => events,
-                // Then what is wanted of the charge is another now.
-                OrderStep::Refused(_) | OrderStep::Void => vec![],
-            };
+            // Else what is wanted of the charge is another now.
+            let others = if let OrderStep::Commit(events) = step { events } else { vec![] };
             Ok(Decision::from(own.into_iter().chain(others).collect::<Vec<_>>()))
         };
-        let result: Result<_, CommandError<OrderRefusal>> =
+        let result: Answer<OrderRefusal, _> =
             self.market.transact(By::Payment(self.id), decide).await;
         match result {
             Ok(Some(_)) => {
@@ -406,18 +389,12 @@ impl PaymentActor {
         let Some(charge) = &self.charge else { return Ok(()) };
         let Some(order) = self.market.tables().order(charge.order)? else { return Ok(()) };
         if order.status.paid_by().is_none() {
-            for reply in std::mem::take(&mut self.refunders) {
-                // Who asked may have gone.
-                let _ = reply.send(Ok(()));
-            }
+            answer(&mut self.refunders, &());
         }
         if order.status.charge_under_way() != Some(self.id)
             && let Some(outcome) = outcome_of(charge, &order)
         {
-            for reply in std::mem::take(&mut self.payers) {
-                // Who asked may have gone.
-                let _ = reply.send(Ok(outcome.clone()));
-            }
+            answer(&mut self.payers, &outcome);
         }
         Ok(())
     }
@@ -527,6 +504,11 @@ impl PaymentActor {
     fn is_unfinished(&self) -> bool {
         self.charge.as_ref().is_some_and(|charge| charge.status.is_unfinished())
     }
+}
+
+/// Gives all who wait the same answer. Who asked may have gone.
+fn answer<T: Clone>(waiting: &mut Vec<Reply<T>>, with: &T) {
+    waiting.drain(..).for_each(|reply| drop(reply.send(Ok(with.clone()))));
 }
 
 /// What came of a charge, once that is known.

@@ -1,3 +1,5 @@
+//! An order: one buyer's attempt at one ticket.
+//!
 //! What is asked of an order, and what it takes of its ticket, becomes true at one instant.
 //!
 //! **A cancel** is `OrderCancelled + ReservationReleased`, and the payment under way is told: its
@@ -15,52 +17,36 @@ use std::sync::Arc;
 
 use ractor::RpcReplyPort;
 
+pub use super::payment::PayOutcome;
+use super::{
+    Answer, CommandError, Market,
+    entity::{Entity, Failure, Me},
+    payment::PaymentMsg,
+    transaction::{By, Decision, Reading},
+};
 use crate::{
-    actors::{
-        CommandError, Market,
-        entity::{Entity, Failure, Me},
-        payment::PaymentMsg,
-        transaction::{By, Decision, Reading},
-    },
     domain::{
-        DomainEvent,
+        Deed, DomainEvent,
         rules::{
             order::{OrderCommand, OrderDecision, OrderRefusal, decide},
             ticket::{self, TicketRefusal},
         },
     },
     storage::StorageError,
-    types::{OrderId, Reason, UserId},
+    types::OrderId,
 };
 
 /// Where an answer goes.
-pub(in crate::actors) type Reply<T> = RpcReplyPort<Result<T, CommandError<OrderRefusal>>>;
+pub(super) type Reply<T> = RpcReplyPort<Answer<OrderRefusal, T>>;
 
-/// What an order's actor can be told.
+/// What an order's actor is told: to cancel it, or to have its money go back, and to say how it went.
+/// A refund is answered when the money has gone back.
 #[derive(Debug)]
-pub enum OrderMsg {
-    /// The buyer does not want it any more.
-    Cancel(Reply<()>),
-    /// Those who run the site do not want it any more.
-    CancelBySite {
-        /// Who asks.
-        by: UserId,
-        /// Why, for the buyer to read.
-        reason: Reason,
-        /// How it went.
-        reply: Reply<()>,
-    },
-    /// The seller or an admin wants the money to go back: answered when it has.
-    Refund {
-        /// Who asks.
-        by: UserId,
-        /// Why, for the buyer to read.
-        reason: Reason,
-        /// Whether the ticket is to be for sale again, and not withdrawn.
-        relist: bool,
-        /// How it went.
-        reply: Reply<()>,
-    },
+pub struct OrderMsg {
+    /// What is asked.
+    pub command: OrderCommand,
+    /// How it went.
+    pub reply: Reply<()>,
 }
 
 /// The actor that takes what is asked of an order, one after the other. It has nothing going on:
@@ -71,7 +57,7 @@ pub struct OrderActor {
 }
 
 /// What an order's machine, and its ticket's where it takes that, make of a command.
-pub(in crate::actors) enum OrderStep {
+pub(super) enum OrderStep {
     /// These events; none if it is so already.
     Commit(Vec<DomainEvent>),
     /// It takes the ticket, which refuses.
@@ -82,11 +68,11 @@ pub(in crate::actors) enum OrderStep {
 
 /// Asks the order's machine, and its ticket's where it takes that: what both decide becomes true at
 /// one instant.
-pub(in crate::actors) fn decide_with_ticket(
+pub(super) fn decide_with_ticket(
     reading: &mut Reading<'_>,
     id: OrderId,
     command: &OrderCommand,
-) -> Result<OrderStep, CommandError<OrderRefusal>> {
+) -> Answer<OrderRefusal, OrderStep> {
     let order = reading.order(id)?;
     let decided = decide(order.as_deref(), command, reading.now).map_err(CommandError::Refused)?;
     Ok(match (decided, order) {
@@ -112,21 +98,10 @@ impl Entity for OrderActor {
         Ok(Self { id, market })
     }
 
-    /// Nothing: what was going on is its payment's.
-    async fn resume(&mut self) -> Result<(), Failure> {
-        Ok(())
-    }
-
-    async fn handle(&mut self, message: OrderMsg) -> Result<(), Failure> {
-        let (command, reply) = match message {
-            OrderMsg::Cancel(reply) => (OrderCommand::Cancel, reply),
-            OrderMsg::CancelBySite { by, reason, reply } => {
-                (OrderCommand::CancelBySite { by, reason }, reply)
-            }
-            OrderMsg::Refund { by, reason, relist, reply } => {
-                return self.refund(by, reason, relist, reply).await;
-            }
-        };
+    async fn handle(&mut self, OrderMsg { command, reply }: OrderMsg) -> Result<(), Failure> {
+        if let OrderCommand::Refund { deed, relist } = command {
+            return self.refund(&deed, relist, reply).await;
+        }
         let result = self.cancel(&command).await;
         let failure = CommandError::failure(&result);
         // Who asked may have gone; what is committed stays so.
@@ -140,7 +115,7 @@ impl Entity for OrderActor {
 }
 
 impl OrderActor {
-    async fn cancel(&self, command: &OrderCommand) -> Result<(), CommandError<OrderRefusal>> {
+    async fn cancel(&self, command: &OrderCommand) -> Answer<OrderRefusal> {
         let decide =
             |reading: &mut Reading<'_>| match decide_with_ticket(reading, self.id, command)? {
                 OrderStep::Commit(events) => Ok(events.into()),
@@ -156,17 +131,11 @@ impl OrderActor {
 
     /// That it is to be refunded is durable before the payment is told, so that it is never
     /// forgotten.
-    async fn refund(
-        &self,
-        by: UserId,
-        reason: Reason,
-        relist: bool,
-        reply: Reply<()>,
-    ) -> Result<(), Failure> {
+    async fn refund(&self, deed: &Deed, relist: bool, reply: Reply<()>) -> Result<(), Failure> {
         let decide = |reading: &mut Reading<'_>| {
             // A deleted account sells nothing.
             let relist = relist && !self.is_sold_by_deleted(reading)?;
-            let command = OrderCommand::Refund { by, reason: reason.clone(), relist };
+            let command = OrderCommand::Refund { deed: deed.clone(), relist };
             match decide_with_ticket(reading, self.id, &command)? {
                 OrderStep::Commit(events) => Ok(Decision::from(events)),
                 OrderStep::Refused(_) | OrderStep::Void => {

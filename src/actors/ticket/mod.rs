@@ -1,5 +1,0 @@
-//! A ticket: who may have it, and until when.
-
-mod actor;
-
-pub use actor::{TicketActor, TicketMsg};
