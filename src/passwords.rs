@@ -1,12 +1,6 @@
 //! Passwords: argon2id, off the async threads, a bounded number at once.
 
-use std::{
-    fmt,
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
-};
+use std::{fmt, sync::Arc};
 
 use argon2::{
     Argon2,
@@ -66,7 +60,7 @@ pub enum PasswordError {
 #[derive(Clone)]
 pub struct Passwords {
     places: Arc<Semaphore>,
-    waiting: Arc<AtomicUsize>,
+    queue: Arc<Semaphore>,
     /// What passwords for unknown addresses are checked against, so that they take as long.
     dummy: Arc<PasswordHash>,
 }
@@ -90,7 +84,7 @@ impl Passwords {
     pub fn new(at_once: usize) -> Result<Self, PasswordsError> {
         Ok(Self {
             places: Arc::new(Semaphore::new(at_once)),
-            waiting: Arc::default(),
+            queue: Arc::new(Semaphore::new(WAITING_MAX)),
             dummy: Arc::new(hash(&Password("nobody has this password".into()))?),
         })
     }
@@ -125,7 +119,7 @@ impl Passwords {
         &self,
         work: impl FnOnce() -> Result<T, PasswordsError> + Send + 'static,
     ) -> Result<T, PasswordsError> {
-        let waiting = QueuePlace::join(&self.waiting)?;
+        let waiting = self.queue.try_acquire().map_err(|_| PasswordsError::Busy)?;
         let place = self.places.clone().acquire_owned().await;
         let place = place.map_err(|_| PasswordsError::Failed)?;
         drop(waiting);
@@ -135,25 +129,6 @@ impl Passwords {
             work()
         });
         done.await.map_err(|_| PasswordsError::Failed)?
-    }
-}
-
-/// One who waits for a place, until dropped.
-struct QueuePlace(Arc<AtomicUsize>);
-
-impl QueuePlace {
-    fn join(waiting: &Arc<AtomicUsize>) -> Result<Self, PasswordsError> {
-        let joined = Self(waiting.clone());
-        match waiting.fetch_add(1, Ordering::Relaxed) {
-            before if before < WAITING_MAX => Ok(joined),
-            _ => Err(PasswordsError::Busy),
-        }
-    }
-}
-
-impl Drop for QueuePlace {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
@@ -207,7 +182,7 @@ mod tests {
                 tokio::spawn(async move { passwords.verify(password, None).await })
             })
             .collect();
-        while passwords.waiting.load(Ordering::Relaxed) < WAITING_MAX {
+        while passwords.queue.available_permits() > 0 {
             tokio::task::yield_now().await;
         }
         assert_eq!(passwords.verify(password, None).await, Err(PasswordsError::Busy));
@@ -217,7 +192,7 @@ mod tests {
         for one in waiting {
             let _ = one.await;
         }
-        assert_eq!(passwords.waiting.load(Ordering::Relaxed), 0);
+        assert_eq!(passwords.queue.available_permits(), WAITING_MAX);
         drop(place);
     }
 
