@@ -8,14 +8,16 @@ mod deletions;
 mod merges;
 
 use std::{
-    collections::{BTreeSet, HashMap, HashSet, hash_map},
+    collections::{BTreeSet, HashMap, HashSet},
     fmt,
+    sync::Arc,
 };
 
 use crate::{
     domain::{
-        Charge, ChargeEvent, ChargeStatus, DomainEvent, Entry, EventEvent, Key, Order, OrderEvent,
-        OrderStatus, Row, Ticket, TicketEvent, TicketFile, TicketStatus, UserEvent,
+        Charge, ChargeEvent, ChargeStatus, DomainEvent, Entry, Event, EventEvent, Key, Order,
+        OrderEvent, OrderStatus, Record, Row, Ticket, TicketEvent, TicketFile, TicketStatus, User,
+        UserEvent,
     },
     payments::overdue::{Overdue, overdue},
     types::{ChargeId, Email, OrderId, TicketId, Timestamp, UserId},
@@ -111,11 +113,10 @@ impl Auditor {
         }
         born.into_iter().for_each(|order| self.new_order(order));
         for key in &touched {
-            self.record(*key);
+            self.row_fits(*key);
         }
         for key in let_go.union(&touched) {
-            if let Some(Row::Order(order)) = self.rows.get(key) {
-                let order = order.clone();
+            if let Some(order) = self.record::<Order>(*key) {
                 self.open_order_is_held(&order);
             }
         }
@@ -138,10 +139,7 @@ impl Auditor {
 
     /// The files that tickets name.
     pub fn files(&self) -> impl Iterator<Item = (TicketId, TicketFile)> + '_ {
-        self.rows.values().filter_map(|row| match row {
-            Row::Ticket(ticket) => Some((ticket.id, ticket.file?)),
-            _ => None,
-        })
+        self.all::<Ticket>().filter_map(|ticket| Some((ticket.id, ticket.file?)))
     }
 
     /// Gives all findings.
@@ -156,11 +154,8 @@ impl Auditor {
     }
 
     /// Every charge as it is at the end.
-    pub fn charges(&self) -> impl Iterator<Item = &std::sync::Arc<Charge>> {
-        self.rows.values().filter_map(|row| match row {
-            Row::Charge(charge) => Some(charge),
-            _ => None,
-        })
+    pub fn charges(&self) -> impl Iterator<Item = &Arc<Charge>> {
+        self.all()
     }
 
     /// What should have been settled by now, the longest overdue first.
@@ -176,25 +171,18 @@ impl Auditor {
     }
 
     fn totals(&self) -> Totals {
-        let mut totals = Totals { entries: self.entries, ..Totals::default() };
-        for row in self.rows.values() {
-            match row {
-                Row::User(_) => totals.users += 1,
-                Row::Event(_) => totals.events += 1,
-                Row::Ticket(_) => totals.tickets += 1,
-                Row::Order(order) => {
-                    totals.orders += 1;
-                    totals.completed +=
-                        usize::from(matches!(order.status, OrderStatus::Completed { .. }));
-                }
-                Row::Charge(charge) => {
-                    totals.charges += 1;
-                    totals.kept_minor += charge.kept_minor();
-                }
-                Row::WebhookNotice(_) | Row::WaitlistEntry(_) | Row::Mail(_) => {}
-            }
+        let is_completed =
+            |order: &&Arc<Order>| matches!(order.status, OrderStatus::Completed { .. });
+        Totals {
+            entries: self.entries,
+            users: self.all::<User>().count(),
+            events: self.all::<Event>().count(),
+            tickets: self.all::<Ticket>().count(),
+            orders: self.all::<Order>().count(),
+            completed: self.all().filter(is_completed).count(),
+            charges: self.charges().count(),
+            kept_minor: self.charges().map(|charge| charge.kept_minor()).sum(),
         }
-        totals
     }
 
     fn find(&mut self, what: String) {
@@ -204,19 +192,14 @@ impl Auditor {
     /// An account has an address, which nobody else has then; the one before is free.
     fn address(&mut self, id: UserId, email: &Email) {
         self.address_is_free(id);
-        match self.addresses.entry(email.clone()) {
-            hash_map::Entry::Vacant(vacant) => {
-                vacant.insert(id);
-            }
-            hash_map::Entry::Occupied(other) => {
-                let other = *other.get();
-                self.find(format!("users {other} and {id} have one address"));
-            }
+        let has_it = *self.addresses.entry(email.clone()).or_insert(id);
+        if has_it != id {
+            self.find(format!("users {has_it} and {id} have one address"));
         }
     }
 
     fn address_is_free(&mut self, id: UserId) {
-        if let Some(Row::User(before)) = self.rows.get(&Key::User(id))
+        if let Some(before) = self.record::<User>(Key::User(id))
             && self.addresses.get(&before.email) == Some(&id)
         {
             self.addresses.remove(&before.email);
@@ -317,15 +300,13 @@ impl Auditor {
     }
 
     /// What a record must satisfy after each entry that touches it.
-    fn record(&mut self, key: Key) {
-        match self.rows.get(&key) {
+    fn row_fits(&mut self, key: Key) {
+        match self.rows.get(&key).cloned() {
             Some(Row::Ticket(ticket)) => {
-                let ticket = ticket.clone();
                 self.ticket_fits(&ticket);
                 self.ticket_fits_deletions(&ticket);
             }
             Some(Row::Order(order)) => {
-                let order = order.clone();
                 self.order_fits(&order);
                 self.order_fits_deletions(&order);
             }
@@ -370,8 +351,8 @@ impl Auditor {
                     ));
                 }
                 if let TicketStatus::Selling { charge, .. } = ticket.status {
-                    let known = self.charge_status(charge);
-                    if known.is_none_or(|s| !matches!(s, ChargeStatus::Authorised)) {
+                    let charge = self.charge(charge);
+                    if charge.is_none_or(|charge| charge.status != ChargeStatus::Authorised) {
                         self.find(format!(
                             "ticket {id} is sold for a charge that is not authorised"
                         ));
@@ -404,10 +385,8 @@ impl Auditor {
             ));
         }
         if let (Some(paid), Some(back)) = (order.paid, &order.paid_back) {
-            let refund = self.rows.get(&Key::Charge(paid.charge)).and_then(|row| match row {
-                Row::Charge(charge) => charge.stripe_refund_id.clone(),
-                _ => None,
-            });
+            let charge = self.charge(paid.charge);
+            let refund = charge.and_then(|charge| charge.stripe_refund_id.clone());
             if refund.as_ref() != Some(&back.stripe_refund_id) {
                 self.find(format!("order {id} and its charge name different refunds"));
             }
@@ -430,34 +409,31 @@ impl Auditor {
     }
 
     fn kept_minor(&self, order: OrderId) -> u64 {
-        let charges = self.charges.get(&order).map_or(&[][..], Vec::as_slice);
-        let rows = charges.iter().filter_map(|id| self.rows.get(&Key::Charge(*id)));
-        rows.map(|row| if let Row::Charge(charge) = row { charge.kept_minor() } else { 0 }).sum()
+        let charges = self.charges.get(&order).into_iter().flatten();
+        charges.filter_map(|id| self.charge(*id)).map(|charge| charge.kept_minor()).sum()
     }
 
-    fn ticket(&self, id: TicketId) -> Option<std::sync::Arc<Ticket>> {
-        match self.rows.get(&Key::Ticket(id))? {
-            Row::Ticket(ticket) => Some(ticket.clone()),
-            _ => None,
-        }
+    fn ticket(&self, id: TicketId) -> Option<Arc<Ticket>> {
+        self.record(Key::Ticket(id))
     }
 
-    fn order(&self, id: OrderId) -> Option<std::sync::Arc<Order>> {
-        match self.rows.get(&Key::Order(id))? {
-            Row::Order(order) => Some(order.clone()),
-            _ => None,
-        }
+    fn order(&self, id: OrderId) -> Option<Arc<Order>> {
+        self.record(Key::Order(id))
+    }
+
+    fn charge(&self, id: ChargeId) -> Option<Arc<Charge>> {
+        self.record(Key::Charge(id))
     }
 
     fn is_banned(&self, id: UserId) -> bool {
-        let user = self.rows.get(&Key::User(id));
-        matches!(user, Some(Row::User(user)) if user.ban.is_some())
+        self.record::<User>(Key::User(id)).is_some_and(|user| user.ban.is_some())
     }
 
-    fn charge_status(&self, id: ChargeId) -> Option<ChargeStatus> {
-        match self.rows.get(&Key::Charge(id))? {
-            Row::Charge(charge) => Some(charge.status.clone()),
-            _ => None,
-        }
+    fn record<R: Record>(&self, key: Key) -> Option<Arc<R>> {
+        R::in_row(self.rows.get(&key)?).cloned()
+    }
+
+    fn all<'a, R: Record + 'a>(&'a self) -> impl Iterator<Item = &'a Arc<R>> {
+        self.rows.values().filter_map(R::in_row)
     }
 }

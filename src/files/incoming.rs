@@ -64,7 +64,8 @@ impl Incoming {
     pub(super) fn begin(folder: &Path) -> io::Result<Self> {
         let id = FileId::new();
         let path = folder.join(id.to_string());
-        let file = File::options().create_new(true).read(true).write(true).mode(0o600).open(&path)?;
+        let file =
+            File::options().create_new(true).read(true).write(true).mode(0o600).open(&path)?;
         let part = Part { path, is_kept: false };
         Ok(Self { id, part, file, digest: Sha256::new(), bytes: 0 })
     }
