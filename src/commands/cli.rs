@@ -95,14 +95,14 @@ fn run_command(command: Command, file: Option<&Path>) -> Result<ExitCode, Config
             let config = Config::load_without_keys(file)?;
             compact::run(&data.unwrap_or(config.storage.path))
         }
-        // Only the books at the provider need its keys.
-        Command::Verify { data, payments: true } => {
-            let config = Config::load(file)?;
-            verify::run(&data.unwrap_or_else(|| config.storage.path.clone()), Some(&config))
-        }
-        Command::Verify { data, payments: false } => {
-            let config = Config::load_without_keys(file)?;
-            verify::run(&data.unwrap_or(config.storage.path), None)
+        Command::Verify { data, payments } => {
+            let mut config = Config::load_without_keys(file)?;
+            if payments {
+                // Only the books at the provider need its keys.
+                config = config.with_keys()?;
+            }
+            let data = data.unwrap_or_else(|| config.storage.path.clone());
+            verify::run(&data, payments.then_some(&config))
         }
     })
 }
@@ -181,28 +181,23 @@ fn raise_open_files() {
 
 /// Done at the first SIGTERM or ctrl-C.
 async fn stop_signal() {
-    let terminate = async {
-        match signal(SignalKind::terminate()) {
-            Ok(mut signal) => {
-                signal.recv().await;
-            }
-            Err(error) => {
-                tracing::warn!(%error, "SIGTERM cannot be waited for; ctrl-C stops the site");
-                std::future::pending::<()>().await;
-            }
-        }
-    };
-    let interrupt = async {
-        if let Err(error) = tokio::signal::ctrl_c().await {
-            tracing::warn!(%error, "ctrl-C cannot be waited for; SIGTERM stops the site");
-            std::future::pending::<()>().await;
-        }
-    };
     tokio::select! {
-        () = terminate => {}
-        () = interrupt => {}
+        () = signalled(SignalKind::terminate(), "SIGTERM", "ctrl-C") => {}
+        () = signalled(SignalKind::interrupt(), "ctrl-C", "SIGTERM") => {}
     }
     tracing::info!("stopping");
+}
+
+async fn signalled(kind: SignalKind, name: &str, other: &str) {
+    match signal(kind) {
+        Ok(mut signal) => {
+            signal.recv().await;
+        }
+        Err(error) => {
+            tracing::warn!(%error, "{name} cannot be waited for; {other} stops the site");
+            std::future::pending::<()>().await;
+        }
+    }
 }
 
 /// Standard output may be closed; the site runs all the same.
