@@ -18,7 +18,8 @@ use least::least;
 pub use wire::StripeLimits;
 
 use self::{
-    api::{ListIntents, ListRefunds},
+    api::ListParams,
+    verbs::Verb,
     wire::{Failed, StripeQuestion, StripeRefusal, Wire},
 };
 use super::{
@@ -123,13 +124,11 @@ impl Stripe {
     /// When it does not. A Stripe that does not answer is no error: the site starts without it.
     pub async fn check(&self) -> Result<(), StripeError> {
         let question = StripeQuestion::within(self.wire.limits.check, [0, 0]);
-        let request = ListIntents { limit: 1, starting_after: None };
-        let mut answer = self.wire.send(question, &request, None).await.map(|_| ());
+        let one = ListParams { limit: 1, ..ListParams::default() };
+        let mut answer = self.wire.send(question, &api::list_intents(&one), None).await.map(|_| ());
         if answer.is_ok() {
             // Without refunds it cannot be said of captured money whether it is still there.
-            let request =
-                ListRefunds { limit: 1, payment_intent: None, starting_after: None, expand: &[] };
-            answer = self.wire.send(question, &request, None).await.map(|_| ());
+            answer = self.wire.send(question, &api::list_refunds(&one), None).await.map(|_| ());
         }
         match answer {
             Ok(()) => Ok(()),
@@ -148,25 +147,25 @@ impl Stripe {
 
 impl PaymentGateway for Stripe {
     fn authorise(&self, bill: Bill, _: Option<Card>) -> Answer<'_, Payment> {
-        Box::pin(async move { self.begin(self.question(&bill), &bill).await })
+        Box::pin(Verb::about(self, bill).begin())
     }
 
     /// One that has no name yet is begun: the same charge gives the same payment, and so there is
     /// no "never heard of it".
     fn look_up(&self, bill: Bill) -> Answer<'_, Option<Payment>> {
-        Box::pin(async move { self.begin(self.question(&bill), &bill).await.map(Some) })
+        Box::pin(async move { Verb::about(self, bill).begin().await.map(Some) })
     }
 
     fn capture(&self, bill: Bill) -> Answer<'_, Payment> {
-        Box::pin(async move { self.take(self.question(&bill), &bill).await })
+        Box::pin(Verb::about(self, bill).take())
     }
 
     fn void(&self, bill: Bill) -> Answer<'_, Payment> {
-        Box::pin(async move { self.let_go(self.question(&bill), &bill).await })
+        Box::pin(Verb::about(self, bill).let_go())
     }
 
     fn refund(&self, bill: Bill) -> Answer<'_, Payment> {
-        Box::pin(async move { self.give_back(self.question(&bill), &bill).await })
+        Box::pin(Verb::about(self, bill).give_back())
     }
 
     fn asks_the_buyer(&self) -> bool {

@@ -82,7 +82,6 @@ pub(super) fn mismatch(
     bill: &Bill,
     currency: Currency,
 ) -> Option<&'static str> {
-    let named = |key| intent.metadata.as_ref().and_then(|metadata| metadata.get(key));
     let currencies_fit =
         intent.currency.as_ref().is_some_and(|c| c.eq_ignore_ascii_case(currency.code()));
     if bill.id.as_deref().is_some_and(|id| id != intent.id) {
@@ -91,7 +90,7 @@ pub(super) fn mismatch(
         Some("amount")
     } else if !currencies_fit {
         Some("currency")
-    } else if named(metadata::CHARGE) != Some(&bill.charge.to_string()) {
+    } else if intent.named(metadata::CHARGE) != Some(&bill.charge.to_string()) {
         Some("charge")
     } else {
         None

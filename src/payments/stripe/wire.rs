@@ -4,13 +4,16 @@
 use std::{fmt, time::Duration};
 
 use parking_lot::Mutex;
-use stripe::{ApiErrors, Client, IdempotencyKey, RequestStrategy, StripeRequest};
+use stripe::{ApiErrors, Client, IdempotencyKey, RequestStrategy, StripeRequest as _};
 use tokio::{
     sync::Semaphore,
     time::{Instant, timeout_at},
 };
 
-use super::breaker::{Breaker, BreakerChange};
+use super::{
+    api::ApiRequest,
+    breaker::{Breaker, BreakerChange},
+};
 use crate::payments::OutcomeUnknown;
 
 /// How often a request is sent at most.
@@ -121,12 +124,15 @@ enum Tried<T> {
 }
 
 /// Why there is no answer.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 enum Broken {
-    Error500,
+    #[error("Stripe answers {0}")]
     Status(u16),
+    #[error("Stripe's answer cannot be read")]
     Unreadable,
+    #[error("the connection to Stripe failed")]
     Connection,
+    #[error("Stripe did not answer in time")]
     TimedOut,
 }
 
@@ -141,16 +147,12 @@ impl Wire {
     }
 
     /// Sends a request, and sends it again if that may help; under the same key, if it has one.
-    pub(super) async fn send<R>(
+    pub(super) async fn send<T: miniserde::Deserialize>(
         &self,
         question: StripeQuestion,
-        request: &R,
+        request: &ApiRequest<T>,
         key: Option<&str>,
-    ) -> Result<R::Output, Failed>
-    where
-        R: StripeRequest,
-        R::Output: miniserde::Deserialize,
-    {
+    ) -> Result<T, Failed> {
         let strategy = match key.map(IdempotencyKey::new) {
             None => RequestStrategy::Once,
             Some(Ok(key)) => RequestStrategy::Idempotent(key),
@@ -169,15 +171,16 @@ impl Wire {
                 }
                 Tried::Not(why) => return Err(Failed::Unknown(why)),
             }
-            let Some(wait) = question.wait(tried) else { break };
-            let next = Instant::now() + wait + self.least();
-            if tried + 1 == question.tries || next >= question.deadline {
+            let Some(wait) = question.wait(tried).filter(|_| tried + 1 < question.tries) else {
+                break;
+            };
+            if Instant::now() + wait + self.least() >= question.deadline {
                 break;
             }
             tokio::time::sleep(wait).await;
         }
         let each = |why| broken.len() == question.tries && broken.iter().all(|it| *it == why);
-        Err(if each(Broken::Error500) {
+        Err(if each(Broken::Status(500)) {
             Failed::Saved500
         } else if each(Broken::Unreadable) {
             Failed::Unreadable
@@ -191,16 +194,12 @@ impl Wire {
         self.limits.attempt / 4
     }
 
-    async fn attempt<R>(
+    async fn attempt<T: miniserde::Deserialize>(
         &self,
         question: StripeQuestion,
-        request: &R,
+        request: &ApiRequest<T>,
         strategy: RequestStrategy,
-    ) -> Tried<R::Output>
-    where
-        R: StripeRequest,
-        R::Output: miniserde::Deserialize,
-    {
+    ) -> Tried<T> {
         let Ok(Ok(_place)) = timeout_at(question.deadline, self.places.acquire()).await else {
             return Tried::Not("too many requests to Stripe were under way".into());
         };
@@ -220,9 +219,7 @@ impl Wire {
         };
         let change = match &tried {
             Tried::Broken(_) => self.breaker.lock().failed(Instant::now()),
-            Tried::Answered(_) | Tried::Refused(_) | Tried::Busy(_) | Tried::Not(_) => {
-                self.breaker.lock().answered()
-            }
+            _ => self.breaker.lock().answered(),
         };
         match change {
             Some(BreakerChange::Opened) => {
@@ -246,7 +243,6 @@ impl<T> Tried<T> {
                 match status {
                     409 | 429 => Self::Busy(refusal),
                     400..=423 | 425..=499 => Self::Refused(refusal),
-                    500 => Self::Broken(Broken::Error500),
                     status => Self::Broken(Broken::Status(status)),
                 }
             }
@@ -269,6 +265,10 @@ impl StripeRefusal {
             param: errors.param.as_deref().map(word),
         }
     }
+
+    pub(super) fn is_about_key(&self) -> bool {
+        self.kind == "idempotency_error"
+    }
 }
 
 impl fmt::Display for StripeRefusal {
@@ -284,19 +284,25 @@ impl fmt::Display for StripeRefusal {
     }
 }
 
-impl fmt::Display for Broken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Failed {
+    /// Whether only another key can help: this one replays a 500, or belongs to a request with other
+    /// parameters, from before an upgrade say.
+    pub(super) fn is_stuck(&self) -> bool {
         match self {
-            Self::Error500 => f.write_str("Stripe answers 500"),
-            Self::Status(status) => write!(f, "Stripe answers {status}"),
-            Self::Unreadable => f.write_str("Stripe's answer cannot be read"),
-            Self::Connection => f.write_str("the connection to Stripe failed"),
-            Self::TimedOut => f.write_str("Stripe did not answer in time"),
+            Self::Saved500 => true,
+            Self::Refused(refusal) => refusal.is_about_key(),
+            Self::Unreadable | Self::Unknown(_) => false,
         }
     }
-}
 
-impl Failed {
+    /// What Stripe says no to, unless that is the key.
+    pub(super) fn refusal(&self) -> Option<&StripeRefusal> {
+        match self {
+            Self::Refused(refusal) if refusal.status != 401 => Some(refusal),
+            _ => None,
+        }
+    }
+
     /// That it failed, said for this kind of request.
     pub(super) fn unknown(self, request: &str) -> OutcomeUnknown {
         let why = match self {
@@ -309,7 +315,7 @@ impl Failed {
                 }
                 format!("Stripe refuses it: {refusal}")
             }
-            Self::Saved500 => Broken::Error500.to_string(),
+            Self::Saved500 => Broken::Status(500).to_string(),
             Self::Unreadable => Broken::Unreadable.to_string(),
             Self::Unknown(why) => why,
         };
