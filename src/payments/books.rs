@@ -9,7 +9,6 @@ use std::{
 use crate::{
     domain::{Charge, ChargeStatus},
     payments::Listed,
-    types::{ChargeId, OrderId},
 };
 
 /// How a payment in the provider's books stands to our own.
@@ -74,7 +73,7 @@ impl Judgement {
 /// begun, so what is not known then is really unknown.
 #[must_use]
 pub fn judge(listed: &Listed, charge: Option<&Charge>) -> Judgement {
-    let kept = listed.captured_minor.saturating_sub(listed.refunded_minor);
+    let kept = listed.kept_minor();
     // Without a name for its payment, a charge is one whose payment is being made right now, or
     // whose payment never was heard of.
     let is_its_payment =
@@ -113,14 +112,8 @@ fn paid(listed: &Listed, charge: &Charge) -> Judgement {
 pub struct Difference {
     /// What differs.
     pub kind: Kind,
-    /// The provider's name for the payment.
-    pub payment: Box<str>,
-    /// The charge that it names.
-    pub charge: Option<ChargeId>,
-    /// The order that it names.
-    pub order: Option<OrderId>,
-    /// What is kept there, in minor units.
-    pub kept_minor: u64,
+    /// The payment as the provider has it, or would.
+    pub payment: Listed,
 }
 
 /// What differs.
@@ -142,14 +135,15 @@ impl fmt::Display for Difference {
             ),
             Kind::Judged(judgement) => (word(judgement), judgement.words(), to_do(judgement)),
         };
-        write!(f, "{word:<9}payment {}: {what} (", self.payment)?;
-        if let Some(charge) = self.charge {
+        let Listed { id, charge, order, .. } = &self.payment;
+        write!(f, "{word:<9}payment {id}: {what} (")?;
+        if let Some(charge) = charge {
             write!(f, "charge {charge}, ")?;
         }
-        if let Some(order) = self.order {
+        if let Some(order) = order {
             write!(f, "order {order}, ")?;
         }
-        write!(f, "{} kept there). {to_do}", self.kept_minor)
+        write!(f, "{} kept there). {to_do}", self.payment.kept_minor())
     }
 }
 
@@ -220,7 +214,7 @@ pub fn compare<'a>(listed: &[Listed], charges: impl IntoIterator<Item = &'a Char
     let mut comparison = Comparison::default();
     let mut seen = HashSet::new();
     for payment in listed {
-        let kept = payment.captured_minor.saturating_sub(payment.refunded_minor);
+        let kept = payment.kept_minor();
         comparison.there.add(kept);
         seen.insert(&*payment.id);
         let charge = payment.charge.and_then(|id| by_id.get(&id).copied());
@@ -231,26 +225,23 @@ pub fn compare<'a>(listed: &[Listed], charges: impl IntoIterator<Item = &'a Char
             _ => true,
         };
         if differs {
-            comparison.differences.push(Difference {
-                kind: Kind::Judged(judgement),
-                payment: payment.id.clone(),
-                charge: payment.charge,
-                order: payment.order,
-                kept_minor: kept,
-            });
+            let kind = Kind::Judged(judgement);
+            comparison.differences.push(Difference { kind, payment: payment.clone() });
         }
     }
     for charge in charges {
         let kept = charge.kept_minor();
         comparison.here.add(kept);
         if let Some(id) = charge.stripe_id.as_deref().filter(|id| kept > 0 && !seen.contains(id)) {
-            comparison.differences.push(Difference {
-                kind: Kind::Missing,
-                payment: id.into(),
+            let payment = Listed {
+                id: id.into(),
                 charge: Some(charge.id),
                 order: Some(charge.order),
-                kept_minor: 0,
-            });
+                open: false,
+                captured_minor: 0,
+                refunded_minor: 0,
+            };
+            comparison.differences.push(Difference { kind: Kind::Missing, payment });
         }
     }
     comparison

@@ -120,6 +120,14 @@ pub struct Listed {
     pub refunded_minor: u64,
 }
 
+impl Listed {
+    /// What is kept of it, in minor units.
+    #[must_use]
+    pub fn kept_minor(&self) -> u64 {
+        self.captured_minor.saturating_sub(self.refunded_minor)
+    }
+}
+
 /// A payment as the provider sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Payment {

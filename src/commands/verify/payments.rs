@@ -113,8 +113,9 @@ pub async fn compare_with(
     }
     tokio::time::sleep(SETTLED_AFTER).await;
     let doubtful = &first.differences[..first.differences.len().min(FINDS_MAX)];
-    let again: HashSet<_> = doubtful.iter().map(|differs| differs.payment.clone()).collect();
-    let mut named: HashSet<_> = doubtful.iter().filter_map(|differs| differs.charge).collect();
+    let again: HashSet<_> = doubtful.iter().map(|differs| differs.payment.id.clone()).collect();
+    let mut named: HashSet<_> =
+        doubtful.iter().filter_map(|differs| differs.payment.charge).collect();
     listed.retain(|payment| !again.contains(&payment.id));
     for id in again {
         if let Some(payment) = within(FIND_DEADLINE, gateway.find(id)).await? {
