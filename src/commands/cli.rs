@@ -15,7 +15,7 @@ use crate::{
     commands::compact,
     commands::demo,
     commands::verify,
-    config::{Config, ConfigError, MailConfig, Provider},
+    config::{Config, ConfigError, Provider},
     log::Log,
 };
 
@@ -86,7 +86,7 @@ fn run_command(command: Command, file: Option<&Path>) -> Result<ExitCode, Config
             }
             if !config.mail.server.is_empty() {
                 eprintln!("holdfast: a demo sends no mail: its people are made up");
-                config.mail = MailConfig::default();
+                config.mail = Config::default().mail;
             }
             config.storage.path = data;
             serve(config, true)

@@ -1,16 +1,16 @@
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::{ConfigError, secret_file::read_secret};
 use crate::{
-    delivery::mail::{Security, Smtp, SmtpError, SmtpLimits, SmtpSettings},
+    delivery::mail::{MailSecurity, Smtp, SmtpError, SmtpLimits, SmtpSettings},
     types::Secret,
 };
 
 /// How mails are sent.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct MailConfig {
     /// The mail server's name or address; without one no mail is sent.
     pub server: String,
@@ -30,21 +30,7 @@ pub struct MailConfig {
     pub from: String,
 }
 
-/// How the connection to the mail server is kept secret.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum MailSecurity {
-    /// TLS from the first byte; port 465.
-    Tls,
-    /// TLS before anything that matters; port 587.
-    #[default]
-    StartTls,
-    /// Not at all; port 25.
-    None,
-}
-
 const PASSWORD: &str = "mail.password";
-const PASSWORD_FILE: &str = "mail.password_file";
 
 /// Without what may be a password, or have one in it.
 impl fmt::Debug for MailConfig {
@@ -59,10 +45,8 @@ impl fmt::Debug for MailConfig {
 impl MailConfig {
     /// Takes in the password that stands in a file of its own.
     pub(super) fn read_file(&mut self) -> Result<(), ConfigError> {
-        let file = std::mem::take(&mut self.password_file);
-        let password = read_secret(PASSWORD, PASSWORD_FILE, self.password.expose(), &file, |_| {
-            "the file".into()
-        })?;
+        let (stands, file) = (self.password.expose(), &mut self.password_file);
+        let password = read_secret(PASSWORD, stands, file, |_| "the file".into())?;
         self.password = Secret::new(&password);
         Ok(())
     }
@@ -77,17 +61,12 @@ impl MailConfig {
             return Ok(None);
         }
         self.check()?;
-        let security = match self.security {
-            MailSecurity::Tls => Security::Tls,
-            MailSecurity::StartTls => Security::StartTls,
-            MailSecurity::None => Security::None,
-        };
         let credentials =
             (!self.username.is_empty()).then(|| (self.username.clone(), self.password.clone()));
         let settings = SmtpSettings {
             server: self.server.clone(),
             port: self.port_or_usual(),
-            security,
+            security: self.security,
             ca: self.ca()?,
             credentials,
             from: self.from.clone(),
@@ -161,8 +140,7 @@ impl MailConfig {
         if self.ca_file.is_empty() {
             return Ok(None);
         }
-        let read = std::fs::read_to_string(&self.ca_file);
-        read.map(Some).map_err(|error| {
+        std::fs::read_to_string(&self.ca_file).map(Some).map_err(|error| {
             let what = format!("{:?} cannot be read: {error}", self.ca_file);
             ConfigError::value("mail.ca_file", what)
         })

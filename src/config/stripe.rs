@@ -1,14 +1,14 @@
 use std::fmt;
 
 use axum::http::Uri;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::{ConfigError, secret_file::read_secret};
 use crate::types::Secret;
 
 /// How to take money through Stripe. Each key stands here or in a file of its own.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct StripeConfig {
     /// `sk_…` or `rk_…`: what the site itself uses.
     pub secret_key: Secret,
@@ -37,21 +37,6 @@ const WEBHOOK_SECRET: &str = "payments.stripe.webhook_secret";
 const PREFIXES: [&str; 7] =
     ["sk_test_", "sk_live_", "rk_test_", "rk_live_", "pk_test_", "pk_live_", "whsec_"];
 
-impl Default for StripeConfig {
-    fn default() -> Self {
-        Self {
-            secret_key: Secret::default(),
-            secret_key_file: String::new(),
-            publishable_key: String::new(),
-            publishable_key_file: String::new(),
-            webhook_secret: Secret::default(),
-            webhook_secret_file: String::new(),
-            api_url: "https://api.stripe.com".into(),
-            js_url: "https://js.stripe.com/v3/".into(),
-        }
-    }
-}
-
 /// Without anything that may be a key, or have one in it: a secret one may stand in the place of the
 /// publishable one, and in that of its file.
 impl fmt::Debug for StripeConfig {
@@ -78,19 +63,13 @@ impl StripeConfig {
 
     /// Takes in the keys that stand in files of their own.
     pub(super) fn read_files(&mut self) -> Result<(), ConfigError> {
-        let read = |key, file_key, stands: &str, file: &mut String| {
-            read_secret(key, file_key, stands, &std::mem::take(file), without_keys)
-        };
-        let secret = self.secret_key.expose();
-        let file_key = "payments.stripe.secret_key_file";
-        let secret = read(SECRET_KEY, file_key, secret, &mut self.secret_key_file)?;
+        let read = |key, stands: &str, file| read_secret(key, stands, file, without_keys);
+        let secret = read(SECRET_KEY, self.secret_key.expose(), &mut self.secret_key_file)?;
         self.secret_key = Secret::new(&secret);
-        let file_key = "payments.stripe.publishable_key_file";
         let file = &mut self.publishable_key_file;
-        self.publishable_key = read(PUBLISHABLE_KEY, file_key, &self.publishable_key, file)?;
-        let secret = self.webhook_secret.expose();
-        let file_key = "payments.stripe.webhook_secret_file";
-        let secret = read(WEBHOOK_SECRET, file_key, secret, &mut self.webhook_secret_file)?;
+        self.publishable_key = read(PUBLISHABLE_KEY, &self.publishable_key, file)?;
+        let file = &mut self.webhook_secret_file;
+        let secret = read(WEBHOOK_SECRET, self.webhook_secret.expose(), file)?;
         self.webhook_secret = Secret::new(&secret);
         Ok(())
     }

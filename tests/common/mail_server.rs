@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use holdfast::delivery::mail::{Security, Smtp, SmtpLimits, SmtpSettings};
+use holdfast::delivery::mail::{MailSecurity, Smtp, SmtpLimits, SmtpSettings};
 use serde_json::Value;
 use tempfile::TempDir;
 use tokio::time::Instant;
@@ -113,7 +113,7 @@ impl MailServer {
         SmtpSettings {
             server: "127.0.0.1".into(),
             port: self.port,
-            security: Security::None,
+            security: MailSecurity::None,
             ca: None,
             credentials: None,
             from: "Encore Tickets <tickets@encore.example>".into(),

@@ -10,10 +10,9 @@ use crate::common::{
     purchase,
 };
 use holdfast::{
-    config::MailSecurity,
     delivery::{
         Undelivered,
-        mail::{Letter, Letterhead, MailSender as _, Security, Smtp, SmtpLimits, SmtpSettings},
+        mail::{Letter, Letterhead, MailSecurity, MailSender as _, Smtp, SmtpLimits, SmtpSettings},
     },
     harness::TestMarket,
     types::{Email, MailId, Secret, Timestamp, UserId},
@@ -132,7 +131,7 @@ fn smtp_nowhere() -> SmtpSettings {
     SmtpSettings {
         server: "127.0.0.1".into(),
         port: 1,
-        security: Security::None,
+        security: MailSecurity::None,
         ca: None,
         credentials: None,
         from: "tickets@encore.example".into(),
@@ -161,8 +160,8 @@ async fn encrypted_from_the_first_byte_or_later_and_never_with_a_stranger() {
     }
     let (cert_path, key) = (cert.to_str().unwrap(), key.to_str().unwrap());
     let mut arguments = vec!["--cert", cert_path, "--key", key, "--password", "sesame"];
-    for security in [Security::StartTls, Security::Tls] {
-        if security == Security::Tls {
+    for security in [MailSecurity::StartTls, MailSecurity::Tls] {
+        if security == MailSecurity::Tls {
             arguments.push("--tls");
         }
         let Some(server) = MailServer::start(&arguments).await else { return };
@@ -186,7 +185,7 @@ async fn encrypted_from_the_first_byte_or_later_and_never_with_a_stranger() {
     }
     // One that has no STARTTLS gets nothing, not even the password.
     let Some(server) = MailServer::start(&[]).await else { return };
-    let settings = SmtpSettings { security: Security::StartTls, ..server.settings() };
+    let settings = SmtpSettings { security: MailSecurity::StartTls, ..server.settings() };
     let sent = smtp(settings).send(&letter("ann@example.org")).await;
     assert!(
         matches!(&sent, Err(Undelivered::Unusable(said)) if said.contains("STARTTLS")),

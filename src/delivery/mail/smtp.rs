@@ -21,6 +21,7 @@ use lettre::{
         extension::{ClientId, Extension, MailParameter},
     },
 };
+use serde::Deserialize;
 use tokio::time::timeout;
 
 use super::{Letter, MailSender, said};
@@ -37,7 +38,7 @@ pub struct SmtpSettings {
     /// On which port.
     pub port: u16,
     /// How it is kept secret what is sent.
-    pub security: Security,
+    pub security: MailSecurity,
     /// A certificate in PEM that is trusted beside those that everybody trusts.
     pub ca: Option<String>,
     /// Name and password, if the server wants them.
@@ -50,14 +51,15 @@ pub struct SmtpSettings {
     pub limits: SmtpLimits,
 }
 
-/// How a connection is kept secret.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Security {
-    /// TLS from the first byte.
+/// How the connection to a mail server is kept secret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MailSecurity {
+    /// TLS from the first byte; port 465.
     Tls,
-    /// TLS before anything that matters; no mail without.
+    /// TLS before anything that matters, and no mail without; port 587.
     StartTls,
-    /// Not at all.
+    /// Not at all; port 25.
     None,
 }
 
@@ -107,8 +109,8 @@ impl Smtp {
     pub fn new(settings: SmtpSettings) -> Result<Self, SmtpError> {
         let from = mailbox(&settings.from).ok_or(SmtpError::From)?;
         let tls = match settings.security {
-            Security::None => None,
-            Security::Tls | Security::StartTls => Some(tls(&settings)?),
+            MailSecurity::None => None,
+            MailSecurity::Tls | MailSecurity::StartTls => Some(tls(&settings)?),
         };
         let hello = hello(&settings.host);
         Ok(Self { settings, from, tls, hello })
@@ -134,10 +136,10 @@ impl Smtp {
     async fn connect(&self) -> Result<AsyncSmtpConnection, Error> {
         let settings = &self.settings;
         let address = (settings.server.as_str(), settings.port);
-        let at_once = self.tls.clone().filter(|_| settings.security == Security::Tls);
+        let at_once = self.tls.clone().filter(|_| settings.security == MailSecurity::Tls);
         let mut connection =
             AsyncSmtpConnection::connect_tokio1(address, None, &self.hello, at_once, None).await?;
-        if let (Security::StartTls, Some(tls)) = (settings.security, &self.tls) {
+        if let (MailSecurity::StartTls, Some(tls)) = (settings.security, &self.tls) {
             connection.starttls(tls.clone(), &self.hello).await?;
         }
         if let Some((name, password)) = &settings.credentials {
