@@ -2,7 +2,6 @@
 
 use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 
-use axum::Router;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
@@ -20,7 +19,6 @@ use crate::{
         stripe::{Stripe, StripeError, StripeLimits, StripeSettings, checkout},
     },
     storage::{OpenError, Recovery, Storage},
-    types::BuyerFee,
 };
 
 /// How long requests, and then actors, may take to finish when the site stops, and actors to end
@@ -41,7 +39,6 @@ const FILES_KEPT: usize = 128;
 /// A site, ready to run.
 pub struct App {
     address: SocketAddr,
-    router: Router,
     server: HttpServer,
     market: Arc<Market>,
     stopping: CancellationToken,
@@ -136,7 +133,7 @@ impl App {
                 live_max: config.orders.max_live_per_user,
                 cooldown: Duration::from_secs(config.orders.cooldown_seconds),
             },
-            prices: price_rules(&config),
+            prices: PriceRules { fee: post.site.fee, max_markup: config.market.max_markup_percent },
             max_attempts: config.payments.max_attempts,
             reconcile: Duration::from_secs(config.payments.reconcile_seconds),
         };
@@ -165,26 +162,14 @@ impl App {
             passwords,
             stopping: stopping.clone(),
         });
-        let router = router(&edge);
-        let server = HttpServer::new(listener, router.clone(), limits);
-        Ok(Self { address, router, server, market, stopping, recovery })
+        let server = HttpServer::new(listener, router(&edge), limits);
+        Ok(Self { address, server, market, stopping, recovery })
     }
 
     /// Where it listens.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
-    }
-
-    /// On which port it listens.
-    #[must_use]
-    pub fn port(&self) -> u16 {
-        self.address.port()
-    }
-
-    /// The routes, for tests that need no socket.
-    pub fn router(&self) -> Router {
-        self.router.clone()
     }
 
     /// The marketplace.
@@ -264,18 +249,12 @@ pub(crate) fn stripe(config: &Config, clock: Clock, site: &str) -> Result<Stripe
     let stripe = &config.payments.stripe;
     let settings = StripeSettings {
         secret_key: stripe.secret_key.clone(),
-        api_url: stripe.api_url.trim_end_matches('/').to_owned(),
+        api_url: stripe.api_url.clone(),
         currency: config.site.currency,
         site: site.to_owned(),
         limits: StripeLimits::default(),
     };
     Stripe::new(settings, clock)
-}
-
-/// What tickets may cost on a site.
-fn price_rules(config: &Config) -> PriceRules {
-    let fee = BuyerFee::new(config.market.buyer_fee_percent, config.site.currency);
-    PriceRules { fee, max_markup: config.market.max_markup_percent }
 }
 
 /// As many connections as were asked for, or as there are file handles for: some are kept for the

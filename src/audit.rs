@@ -9,7 +9,6 @@ mod merges;
 
 use std::{
     collections::{BTreeSet, HashMap, HashSet},
-    fmt,
     sync::Arc,
 };
 
@@ -44,18 +43,13 @@ pub struct Auditor {
 }
 
 /// An invariant that is broken.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("entry {sequence}: {what}")]
 pub struct Finding {
     /// The entry after which it is.
     pub sequence: u64,
     /// In words.
     pub what: String,
-}
-
-impl fmt::Display for Finding {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "entry {}: {}", self.sequence, self.what)
-    }
 }
 
 /// What a history holds at its end.

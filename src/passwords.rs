@@ -1,6 +1,6 @@
 //! Passwords: argon2id, off the async threads, a bounded number at once.
 
-use std::{fmt, sync::Arc};
+use std::sync::Arc;
 
 use argon2::{
     Argon2,
@@ -9,15 +9,15 @@ use argon2::{
 use tokio::sync::Semaphore;
 use unicode_normalization::UnicodeNormalization as _;
 
-use crate::domain::PasswordHash;
+use crate::{domain::PasswordHash, types::Secret};
 
 /// How many may wait for their password to be hashed; more are told to come back. (At 30 ms each,
 /// two at once, the last of them waits for about two seconds.)
 pub const WAITING_MAX: usize = 128;
 
-/// A password as typed, of 8 to 128 characters. `Debug` hides it.
-#[derive(Clone)]
-pub struct Password(String);
+/// A password as typed, of 8 to 128 characters.
+#[derive(Debug, Clone)]
+pub struct Password(Secret);
 
 impl Password {
     /// The fewest characters.
@@ -33,15 +33,11 @@ impl Password {
     pub fn parse(typed: &str) -> Result<Self, PasswordError> {
         match typed.chars().count() {
             0..Self::CHARS_MIN => Err(PasswordError::TooShort),
-            Self::CHARS_MIN..=Self::CHARS_MAX => Ok(Self(typed.nfc().collect())),
+            Self::CHARS_MIN..=Self::CHARS_MAX => {
+                Ok(Self(Secret::new(&typed.nfc().collect::<String>())))
+            }
             _ => Err(PasswordError::TooLong),
         }
-    }
-}
-
-impl fmt::Debug for Password {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Password(hidden)")
     }
 }
 
@@ -85,7 +81,7 @@ impl Passwords {
         Ok(Self {
             places: Arc::new(Semaphore::new(at_once)),
             queue: Arc::new(Semaphore::new(WAITING_MAX)),
-            dummy: Arc::new(hash(&Password("nobody has this password".into()))?),
+            dummy: Arc::new(hash(&Password(Secret::new("nobody has this password")))?),
         })
     }
 
@@ -133,7 +129,7 @@ impl Passwords {
 }
 
 fn hash(password: &Password) -> Result<PasswordHash, PasswordsError> {
-    let hash = Argon2::default().hash_password(password.0.as_bytes());
+    let hash = Argon2::default().hash_password(password.0.expose().as_bytes());
     Ok(PasswordHash(hash.map_err(|_| PasswordsError::Failed)?.to_string().into()))
 }
 
@@ -141,7 +137,7 @@ fn verify(password: &Password, hash: &PasswordHash) -> Result<bool, PasswordsErr
     use argon2::password_hash::{Error, phc};
 
     let parsed = phc::PasswordHash::new(&hash.0).map_err(|_| PasswordsError::Failed)?;
-    match Argon2::default().verify_password(password.0.as_bytes(), &parsed) {
+    match Argon2::default().verify_password(password.0.expose().as_bytes(), &parsed) {
         Ok(()) => Ok(true),
         Err(Error::PasswordInvalid) => Ok(false),
         Err(_) => Err(PasswordsError::Failed),
