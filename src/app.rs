@@ -16,7 +16,7 @@ use crate::{
     payments::{
         Checkout, PaymentGateway,
         sandbox::Sandbox,
-        stripe::{Stripe, StripeError, StripeLimits, StripeSettings, checkout},
+        stripe::{Stripe, StripeError, StripeLimits, checkout},
     },
     storage::{OpenError, Recovery, Storage},
 };
@@ -38,11 +38,14 @@ const FILES_KEPT: usize = 128;
 
 /// A site, ready to run.
 pub struct App {
-    address: SocketAddr,
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// The marketplace.
+    pub market: Arc<Market>,
+    /// What the start has found and mended.
+    pub recovery: Recovery,
     server: HttpServer,
-    market: Arc<Market>,
     stopping: CancellationToken,
-    recovery: Recovery,
 }
 
 /// Why a site does not start.
@@ -163,25 +166,7 @@ impl App {
             stopping: stopping.clone(),
         });
         let server = HttpServer::new(listener, router(&edge), limits);
-        Ok(Self { address, server, market, stopping, recovery })
-    }
-
-    /// Where it listens.
-    #[must_use]
-    pub fn address(&self) -> SocketAddr {
-        self.address
-    }
-
-    /// The marketplace.
-    #[must_use]
-    pub fn market(&self) -> Arc<Market> {
-        self.market.clone()
-    }
-
-    /// What the start has found and mended.
-    #[must_use]
-    pub fn recovery(&self) -> &Recovery {
-        &self.recovery
+        Ok(Self { address, market, recovery, server, stopping })
     }
 
     /// Serves until `stop` is done, then stops in good order: requests first, then actors, then
@@ -246,15 +231,8 @@ fn post(config: &Config) -> Result<Post, ConfigError> {
 /// # Errors
 /// When it cannot be used.
 pub(crate) fn stripe(config: &Config, clock: Clock, site: &str) -> Result<Stripe, StripeError> {
-    let stripe = &config.payments.stripe;
-    let settings = StripeSettings {
-        secret_key: stripe.secret_key.clone(),
-        api_url: stripe.api_url.clone(),
-        currency: config.site.currency,
-        site: site.to_owned(),
-        limits: StripeLimits::default(),
-    };
-    Stripe::new(settings, clock)
+    let limits = StripeLimits::default();
+    Stripe::new(&config.payments.stripe, config.site.currency, site, limits, clock)
 }
 
 /// As many connections as were asked for, or as there are file handles for: some are kept for the

@@ -138,7 +138,7 @@ fn serve_logged(config: Config, is_demo: bool, log: &Log) -> ExitCode {
                 };
             }
         };
-        let recovery = app.recovery();
+        let recovery = &app.recovery;
         tracing::info!(
             data = %data.display(),
             entries = recovery.entries,
@@ -148,7 +148,7 @@ fn serve_logged(config: Config, is_demo: bool, log: &Log) -> ExitCode {
             "the data folder is open"
         );
         if is_demo {
-            match demo::fill(&app.market(), &data).await {
+            match demo::fill(&app.market, &data).await {
                 Ok(accounts) => say(&accounts),
                 Err(error) => {
                     eprintln!("holdfast: the sample marketplace cannot be made: {error}");
@@ -157,7 +157,7 @@ fn serve_logged(config: Config, is_demo: bool, log: &Log) -> ExitCode {
                 }
             }
         }
-        say(&format!("Holdfast is at http://{}", app.address()));
+        say(&format!("Holdfast is at http://{}", app.address));
         app.run_until(stop_signal()).await;
         tracing::info!("stopped in good order");
         ExitCode::SUCCESS

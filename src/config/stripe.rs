@@ -86,18 +86,14 @@ impl StripeConfig {
         for secret in &secrets {
             check_key(WEBHOOK_SECRET, secret.expose(), &["whsec_"])?;
         }
-        match (is_live(secret_key), is_live(&self.publishable_key)) {
-            (true, true) | (false, false) => {}
-            (secret_is_live, publishable_is_live) => {
-                let kind = |is_live| if is_live { "a live key" } else { "a test key" };
-                let what = format!(
-                    "it is {}, and {SECRET_KEY} is {}; take both from the same page of Stripe's \
-                     dashboard",
-                    kind(publishable_is_live),
-                    kind(secret_is_live)
-                );
-                return Err(ConfigError::value(PUBLISHABLE_KEY, what));
-            }
+        if is_live(secret_key) != is_live(&self.publishable_key) {
+            let kind = |key| if is_live(key) { "a live key" } else { "a test key" };
+            let (publishable, secret) = (kind(&self.publishable_key), kind(secret_key));
+            let what = format!(
+                "it is {publishable}, and {SECRET_KEY} is {secret}; take both from the same page of \
+                 Stripe's dashboard"
+            );
+            return Err(ConfigError::value(PUBLISHABLE_KEY, what));
         }
         if is_live(secret_key) && !site_is_https {
             let what = format!(
@@ -147,20 +143,15 @@ fn check_key(key: &'static str, value: &str, prefixes: &[&str]) -> Result<(), Co
         };
     }
     let found = PREFIXES.iter().find(|prefix| value.starts_with(**prefix));
-    match (key, found) {
-        (PUBLISHABLE_KEY, Some(prefix)) => wrong(format!(
+    let what = match (key, found) {
+        (PUBLISHABLE_KEY, Some(prefix)) => &format!(
             "A SECRET STANDS HERE ({prefix}…), and this key is told to every browser! Nobody has \
-             been told it yet. Put the publishable key here, which begins with {wanted}. {}",
-            where_to_get(key)
-        )),
-        (_, Some(prefix)) => wrong(format!(
-            "another kind of key stands here ({prefix}…); it begins with {wanted}. {}",
-            where_to_get(key)
-        )),
-        (_, None) => {
-            wrong(format!("this is no such key: it begins with {wanted}. {}", where_to_get(key)))
-        }
-    }
+             been told it yet. Put the publishable key here, which"
+        ),
+        (_, Some(prefix)) => &format!("another kind of key stands here ({prefix}…); it"),
+        (_, None) => "this is no such key: it",
+    };
+    wrong(format!("{what} begins with {wanted}. {}", where_to_get(key)))
 }
 
 fn where_to_get(key: &'static str) -> &'static str {
@@ -196,14 +187,9 @@ fn check_url(key: &'static str, url: &str) -> Result<(), ConfigError> {
             && (url.scheme_str() == Some("https")
                 || (url.scheme_str() == Some("http") && is_loopback))
     });
-    match is_safe {
-        true => Ok(()),
-        false => {
-            let what = "it must begin with https:// and have no query (http:// is for localhost, \
-                        127.0.0.1 and [::1] alone)";
-            Err(ConfigError::value(key, what))
-        }
-    }
+    let what = "it must begin with https:// and have no query (http:// is for localhost, 127.0.0.1 \
+                and [::1] alone)";
+    is_safe.then_some(()).ok_or_else(|| ConfigError::value(key, what))
 }
 
 #[cfg(test)]

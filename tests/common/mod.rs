@@ -72,7 +72,7 @@ impl Site {
         config.limits.enabled = false;
         set(&mut config);
         let app = App::build_with(config, clock).await.unwrap();
-        let (address, market) = (app.address(), app.market());
+        let (address, market) = (app.address, app.market.clone());
         let (stop, stopped) = oneshot::channel();
         let task = tokio::spawn(app.run_until(async {
             let _ = stopped.await;

@@ -28,26 +28,11 @@ use super::{
 use crate::{
     clock::Clock,
     config,
-    types::{Currency, Secret, Timestamp},
+    types::{Currency, Timestamp},
 };
 
 /// How long a request may be on its way when nobody waits for its answer any more.
 const ON_ITS_WAY: Duration = Duration::from_secs(60);
-
-/// What the adapter needs to know.
-#[derive(Debug, Clone)]
-pub struct StripeSettings {
-    /// `payments.stripe.secret_key`.
-    pub secret_key: Secret,
-    /// `payments.stripe.api_url`, without a slash at its end.
-    pub api_url: String,
-    /// The currency of every price.
-    pub currency: Currency,
-    /// Which site this is: payments at Stripe name it, since one account may serve several.
-    pub site: String,
-    /// How long Stripe may take.
-    pub limits: StripeLimits,
-}
 
 /// Payments through Stripe.
 pub struct Stripe {
@@ -95,27 +80,33 @@ impl fmt::Debug for Stripe {
 }
 
 impl Stripe {
-    /// An adapter for these settings; nothing is asked of Stripe yet.
+    /// An adapter for the account of `payments.stripe.secret_key`; nothing is asked of Stripe yet.
+    /// Payments there name the site, since one account may serve several.
     ///
     /// # Errors
     /// When the key or the address cannot be used.
-    pub fn new(settings: StripeSettings, clock: Clock) -> Result<Self, StripeError> {
-        let StripeSettings { secret_key, api_url, currency, site, limits } = settings;
-        if secret_key.is_empty() {
+    pub fn new(
+        config: &config::StripeConfig,
+        currency: Currency,
+        site: &str,
+        limits: StripeLimits,
+        clock: Clock,
+    ) -> Result<Self, StripeError> {
+        if config.secret_key.is_empty() {
             return Err(StripeError::KeyMalformed);
         }
-        if !is_address(&api_url) {
+        if !is_address(&config.api_url) {
             return Err(StripeError::Address);
         }
-        let client = stripe::ClientBuilder::new(secret_key.expose())
-            .url(format!("{}/", api_url.trim_end_matches('/')))
+        let client = stripe::ClientBuilder::new(config.secret_key.expose())
+            .url(format!("{}/", config.api_url.trim_end_matches('/')))
             .timeout(limits.attempt)
             .build()
             .map_err(|error| match error {
                 stripe::StripeError::ConfigError(_) => StripeError::Address,
                 _ => StripeError::KeyMalformed,
             })?;
-        Ok(Self { wire: Wire::new(client, limits), clock, currency, site })
+        Ok(Self { wire: Wire::new(client, limits), clock, currency, site: site.to_owned() })
     }
 
     /// Asks Stripe whether it takes the key.

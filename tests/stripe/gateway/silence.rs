@@ -145,9 +145,8 @@ async fn the_check_at_the_start() {
 #[tokio::test]
 async fn settings_that_cannot_be() {
     let with = |url: &str, key: &str| {
-        let mut settings = settings(url, API_KEY, SITE, LIMITS);
-        settings.secret_key = Secret::new(key);
-        Stripe::new(settings, Clock::System).map(|_| ()).map_err(|error| error.to_string())
+        let made = Stripe::new(&config(url, key), Currency::EUR, SITE, LIMITS, Clock::System);
+        made.map(|_| ()).map_err(|error| error.to_string())
     };
     let url = "https://api.stripe.com";
     for key in ["", "sk_\n"] {
