@@ -126,6 +126,6 @@ impl Market {
     }
 
     fn post(&self) -> &Post {
-        self.mails.consumer().post()
+        &self.mails.consumer().post
     }
 }

@@ -19,23 +19,17 @@ use crate::{
 /// More pages than this are not asked for: a million payments are more than fits here.
 const PAGES_MAX: usize = 10_000;
 
-/// How far an entry's refunds are counted.
-enum RefundCount {
-    /// Each is added as it comes in the list: they are all younger than the intent.
-    AsListed(usize),
-    /// All of them: a part may be older than the list.
-    All,
-}
-
 impl Stripe {
     /// See [`super::PaymentGateway::listed`]. Each page may take as long as any other question, so
     /// that all of it takes longer.
     pub(super) async fn list_since(&self, since: Timestamp) -> Answered<Vec<Listed>> {
         let intents = self.intents_since(since).await?;
         let mut listed = Vec::new();
+        // Of each entry its place, if its refunds are added as they come in the list: they are all
+        // younger than the intent. Else all are counted: a part may be older than the list.
         let mut known = HashMap::new();
         for intent in intents.iter().filter(|intent| self.is_ours(intent)) {
-            known.insert(intent.id.clone(), RefundCount::AsListed(listed.len()));
+            known.insert(intent.id.clone(), Some(listed.len()));
             listed.push(entry(intent, &[]));
         }
         let request =
@@ -44,16 +38,16 @@ impl Stripe {
         for mut refund in refunds {
             let Some(intent) = self.refunded(refund.payment_intent.take()).await? else { continue };
             match known.get(&intent.id) {
-                Some(RefundCount::AsListed(place)) => {
+                Some(Some(place)) => {
                     // It may have been captured since it was listed.
                     let refunded_minor = listed[*place].refunded_minor + returned_minor(&[refund]);
                     listed[*place] = Listed { refunded_minor, ..entry(&intent, &[]) };
                 }
-                Some(RefundCount::All) => {}
+                Some(None) => {}
                 None => {
                     let refunds = self.refunds_of(self.new_question(), &intent.id).await?;
                     listed.push(entry(&intent, &refunds));
-                    known.insert(intent.id, RefundCount::All);
+                    known.insert(intent.id, None);
                 }
             }
         }
