@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::{ConfigError, secret_file::read_secret};
 use crate::{
-    delivery::mail::{MailSecurity, Smtp, SmtpError, SmtpLimits, SmtpSettings},
+    delivery::mail::{MailSecurity, Smtp, SmtpError},
     types::Secret,
 };
 
@@ -61,19 +61,8 @@ impl MailConfig {
             return Ok(None);
         }
         self.check()?;
-        let credentials =
-            (!self.username.is_empty()).then(|| (self.username.clone(), self.password.clone()));
-        let settings = SmtpSettings {
-            server: self.server.clone(),
-            port: self.port_or_usual(),
-            security: self.security,
-            ca: self.ca()?,
-            credentials,
-            from: self.from.clone(),
-            host: host.to_owned(),
-            limits: SmtpLimits::default(),
-        };
-        Smtp::new(settings).map(Some).map_err(|error| match error {
+        let smtp = Smtp::new(self, self.ca()?.as_deref(), host);
+        smtp.map(Some).map_err(|error| match error {
             SmtpError::From => ConfigError::value("mail.from", error.to_string()),
             SmtpError::Certificate => ConfigError::value("mail.ca_file", error.to_string()),
         })
@@ -85,7 +74,9 @@ impl MailConfig {
         format!("{}:{}", self.server, self.port_or_usual())
     }
 
-    fn port_or_usual(&self) -> u16 {
+    /// Its port.
+    #[must_use]
+    pub fn port_or_usual(&self) -> u16 {
         match (self.port, self.security) {
             (0, MailSecurity::Tls) => 465,
             (0, MailSecurity::StartTls) => 587,

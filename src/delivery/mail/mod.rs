@@ -17,7 +17,7 @@ use async_trait::async_trait;
 
 pub use consumer::{MailConsumer, TRIED_FOR};
 pub use letter::{Letter, Letterhead, NoLetter, Subject};
-pub use smtp::{MailSecurity, Smtp, SmtpError, SmtpLimits, SmtpSettings};
+pub use smtp::{MailSecurity, Smtp, SmtpError, SmtpLimits};
 
 use super::Undelivered;
 use crate::types::legible;

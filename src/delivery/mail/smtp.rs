@@ -25,31 +25,7 @@ use serde::Deserialize;
 use tokio::time::timeout;
 
 use super::{Letter, MailSender, said};
-use crate::{
-    delivery::Undelivered,
-    types::{Secret, Timestamp},
-};
-
-/// How to reach a mail server, and who sends.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SmtpSettings {
-    /// Its name or address.
-    pub server: String,
-    /// On which port.
-    pub port: u16,
-    /// How it is kept secret what is sent.
-    pub security: MailSecurity,
-    /// A certificate in PEM that is trusted beside those that everybody trusts.
-    pub ca: Option<String>,
-    /// Name and password, if the server wants them.
-    pub credentials: Option<(String, Secret)>,
-    /// `Name <address>` or an address alone.
-    pub from: String,
-    /// The name of the machine that sends.
-    pub host: String,
-    /// How long it waits.
-    pub limits: SmtpLimits,
-}
+use crate::{config::MailConfig, delivery::Undelivered, types::Timestamp};
 
 /// How the connection to a mail server is kept secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -95,25 +71,31 @@ pub enum SmtpError {
 
 /// A mail server.
 pub struct Smtp {
-    settings: SmtpSettings,
+    config: MailConfig,
+    /// The name of the machine that sends.
+    host: String,
+    /// How long it may take.
+    pub limits: SmtpLimits,
     from: Mailbox,
     tls: Option<TlsParameters>,
     hello: ClientId,
 }
 
 impl Smtp {
-    /// A mail server as it is configured; it is not asked anything yet.
-    ///
-    /// # Errors
-    /// When it cannot be used so.
-    pub fn new(settings: SmtpSettings) -> Result<Self, SmtpError> {
-        let from = mailbox(&settings.from).ok_or(SmtpError::From)?;
-        let tls = match settings.security {
+    /// A mail server as it is configured, for mails from the machine of this name. `ca` is a
+    /// certificate in PEM that is trusted beside those that everybody trusts.
+    pub(crate) fn new(
+        config: &MailConfig,
+        ca: Option<&str>,
+        host: &str,
+    ) -> Result<Self, SmtpError> {
+        let from = mailbox(&config.from).ok_or(SmtpError::From)?;
+        let tls = match config.security {
             MailSecurity::None => None,
-            MailSecurity::Tls | MailSecurity::StartTls => Some(tls(&settings)?),
+            MailSecurity::Tls | MailSecurity::StartTls => Some(tls(&config.server, ca)?),
         };
-        let hello = hello(&settings.host);
-        Ok(Self { settings, from, tls, hello })
+        let (config, limits) = (config.clone(), SmtpLimits::default());
+        Ok(Self { config, host: host.to_owned(), limits, from, tls, hello: hello(host) })
     }
 
     fn message(&self, letter: &Letter, to: Address) -> Result<Vec<u8>, lettre::error::Error> {
@@ -122,8 +104,8 @@ impl Smtp {
             .from(self.from.clone())
             .to(Mailbox::new(None, to))
             .subject(letter.subject.as_str())
-            .date(system_time(letter.dated))
-            .message_id(Some(format!("<{}@{}>", letter.id, self.settings.host)))
+            .date(SystemTime::UNIX_EPOCH + letter.dated.since(Timestamp::from_millis(0)))
+            .message_id(Some(format!("<{}@{}>", letter.id, self.host)))
             // Nobody's automatic answer is wanted (RFC 3834).
             .raw_header(HeaderValue::new(auto, "auto-generated".into()))
             .header(MIME_VERSION_1_0)
@@ -134,16 +116,17 @@ impl Smtp {
 
     /// A connection on which a mail can be begun.
     async fn connect(&self) -> Result<AsyncSmtpConnection, Error> {
-        let settings = &self.settings;
-        let address = (settings.server.as_str(), settings.port);
-        let at_once = self.tls.clone().filter(|_| settings.security == MailSecurity::Tls);
+        let config = &self.config;
+        let address = (config.server.as_str(), config.port_or_usual());
+        let at_once = self.tls.clone().filter(|_| config.security == MailSecurity::Tls);
         let mut connection =
             AsyncSmtpConnection::connect_tokio1(address, None, &self.hello, at_once, None).await?;
-        if let (MailSecurity::StartTls, Some(tls)) = (settings.security, &self.tls) {
+        if let (MailSecurity::StartTls, Some(tls)) = (config.security, &self.tls) {
             connection.starttls(tls.clone(), &self.hello).await?;
         }
-        if let Some((name, password)) = &settings.credentials {
-            let credentials = Credentials::new(name.clone(), password.expose().to_owned());
+        if !config.username.is_empty() {
+            let password = config.password.expose().to_owned();
+            let credentials = Credentials::new(config.username.clone(), password);
             connection.auth(DEFAULT_MECHANISMS, &credentials).await?;
         }
         Ok(connection)
@@ -178,7 +161,7 @@ impl MailSender for Smtp {
         let not_written = || Undelivered::Refused("its address cannot be written to".into());
         let to: Address = letter.to.as_str().parse().map_err(|_| not_written())?;
         let message = self.message(letter, to.clone()).map_err(|_| not_written())?;
-        let limits = self.settings.limits;
+        let limits = self.limits;
         let slow = |limit: Duration| format!("the server did not answer within {limit:?}");
         let begun = timeout(limits.until_sent, self.begin(&to)).await;
         let too_slow = |_| Undelivered::Unusable(slow(limits.until_sent).into());
@@ -225,9 +208,9 @@ fn mailbox(from: &str) -> Option<Mailbox> {
     (!from.chars().any(char::is_control)).then(|| from.parse().ok()).flatten()
 }
 
-fn tls(settings: &SmtpSettings) -> Result<TlsParameters, SmtpError> {
-    let mut tls = TlsParameters::builder(settings.server.clone());
-    if let Some(pem) = &settings.ca {
+fn tls(server: &str, ca: Option<&str>) -> Result<TlsParameters, SmtpError> {
+    let mut tls = TlsParameters::builder(server.to_owned());
+    if let Some(pem) = ca {
         // Of what is no PEM at all, no certificate would be taken, and nothing said.
         if !pem.contains("-----BEGIN CERTIFICATE-----") {
             return Err(SmtpError::Certificate);
@@ -247,9 +230,4 @@ fn hello(host: &str) -> ClientId {
         (_, Ok(address)) => ClientId::Ipv6(address),
         _ => ClientId::Domain(host.to_owned()),
     }
-}
-
-fn system_time(at: Timestamp) -> SystemTime {
-    let since = at.since(Timestamp::from_millis(0));
-    SystemTime::UNIX_EPOCH + since
 }
