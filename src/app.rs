@@ -86,15 +86,7 @@ impl App {
     ///
     /// # Errors
     /// When any of it cannot be had.
-    pub async fn build(config: Config) -> Result<Self, StartError> {
-        Self::build_with(config, Clock::System).await
-    }
-
-    /// [`App::build`] by another clock, for tests.
-    ///
-    /// # Errors
-    /// When any of it cannot be had.
-    pub async fn build_with(config: Config, clock: Clock) -> Result<Self, StartError> {
+    pub async fn build(config: Config, clock: Clock) -> Result<Self, StartError> {
         let path = config.storage.path.clone();
         let at_once = config.accounts.password_hashes_at_once;
         // Both take a while, and are at it together.
@@ -227,9 +219,6 @@ fn post(config: &Config) -> Result<Post, ConfigError> {
 }
 
 /// Stripe as it is configured, for the site of this id.
-///
-/// # Errors
-/// When it cannot be used.
 pub(crate) fn stripe(config: &Config, clock: Clock, site: &str) -> Result<Stripe, StripeError> {
     let limits = StripeLimits::default();
     Stripe::new(&config.payments.stripe, config.site.currency, site, limits, clock)

@@ -35,7 +35,8 @@ pub struct Auditor {
     completed: HashMap<TicketId, OrderId>,
     charges: HashMap<OrderId, Vec<ChargeId>>,
     authorised_at: HashMap<ChargeId, Timestamp>,
-    began_at: Option<Timestamp>,
+    /// When the history begins.
+    pub began_at: Option<Timestamp>,
     latest: Option<Timestamp>,
     entries: u64,
     sequence: u64,
@@ -139,12 +140,6 @@ impl Auditor {
     /// Gives all findings.
     pub fn finish(&mut self) -> (Totals, Vec<Finding>) {
         (self.totals(), std::mem::take(&mut self.findings))
-    }
-
-    /// When the history begins.
-    #[must_use]
-    pub fn began_at(&self) -> Option<Timestamp> {
-        self.began_at
     }
 
     /// Every charge as it is at the end.
@@ -260,23 +255,20 @@ impl Auditor {
     }
 
     fn order_event(&mut self, id: OrderId, event: &OrderEvent, at: Timestamp) {
+        let Some(order) = self.order(id) else { return };
+        let ticket = order.ticket;
         match event {
             OrderEvent::Completed { .. } => {
-                let Some(ticket) = self.order(id).map(|order| order.ticket) else { return };
                 if let Some(other) = self.completed.insert(ticket, id) {
                     self.find(format!("ticket {ticket} was sold to orders {other} and {id}"));
                 }
             }
-            OrderEvent::Expired => {
-                if self.order(id).is_some_and(|order| at < order.expires_at) {
-                    self.find(format!("order {id} expired before its deadline"));
-                }
+            OrderEvent::Expired if at < order.expires_at => {
+                self.find(format!("order {id} expired before its deadline"));
             }
             OrderEvent::Refunded { .. } => {
                 // The seller has it back, and may sell it again.
-                if let Some(ticket) = self.order(id).map(|order| order.ticket) {
-                    self.completed.remove(&ticket);
-                }
+                self.completed.remove(&ticket);
             }
             _ => {}
         }
@@ -321,10 +313,8 @@ impl Auditor {
                         && order.ticket_price() == ticket.price
                 });
                 if !fits {
-                    self.find(format!(
-                        "ticket {id} is held for order {}, which does not fit",
-                        held.order
-                    ));
+                    let order = held.order;
+                    self.find(format!("ticket {id} is held for order {order}, which does not fit"));
                 }
                 if let TicketStatus::Selling { charge, .. } = ticket.status {
                     let charge = self.charge(charge);
@@ -355,10 +345,8 @@ impl Auditor {
         let completed = matches!(order.status, OrderStatus::Completed { .. });
         let expected = if completed { u64::from(order.price.minor()) } else { 0 };
         if kept != expected {
-            self.find(format!(
-                "order {id} is {} and has {kept} of {expected}",
-                order.status.word()
-            ));
+            let status = order.status.word();
+            self.find(format!("order {id} is {status} and has {kept} of {expected}"));
         }
         if let (Some(paid), Some(back)) = (order.paid, &order.paid_back) {
             let charge = self.charge(paid.charge);

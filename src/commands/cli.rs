@@ -12,6 +12,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use crate::{
     app::{App, StartError},
+    clock::Clock,
     commands::compact,
     commands::demo,
     commands::verify,
@@ -109,35 +110,32 @@ fn run_command(command: Command, file: Option<&Path>) -> Result<ExitCode, Config
 
 fn serve(config: Config, is_demo: bool) -> ExitCode {
     let log = Log::start(&config.log);
-    let code = serve_logged(config, is_demo, &log);
+    let served = serve_logged(config, is_demo, &log);
     log.finish();
-    code
+    served.map_or_else(
+        |(code, why)| {
+            eprintln!("holdfast: {why}");
+            code
+        },
+        |()| ExitCode::SUCCESS,
+    )
 }
 
-fn serve_logged(config: Config, is_demo: bool, log: &Log) -> ExitCode {
+fn serve_logged(config: Config, is_demo: bool, log: &Log) -> Result<(), (ExitCode, String)> {
     raise_open_files();
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
-        Ok(runtime) => runtime,
-        Err(error) => {
-            eprintln!("holdfast: the runtime cannot be started: {error}");
-            return ExitCode::FAILURE;
-        }
-    };
-    let code = runtime.block_on(async {
+    let failed = |why: String| (ExitCode::FAILURE, why);
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime =
+        runtime.map_err(|error| failed(format!("the runtime cannot be started: {error}")))?;
+    let served = runtime.block_on(async {
         tokio::spawn(log.tell_what_is_left_out());
         let data = config.storage.path.clone();
-        let app = match App::build(config).await {
-            Ok(app) => app,
-            Err(error) => {
-                eprintln!("holdfast: {error}");
-                return match error {
-                    StartError::Stripe(_) | StartError::Mail(_) => {
-                        ExitCode::from(WRONG_CONFIGURATION)
-                    }
-                    _ => ExitCode::FAILURE,
-                };
+        let app = App::build(config, Clock::System).await.map_err(|error| match error {
+            StartError::Stripe(_) | StartError::Mail(_) => {
+                (ExitCode::from(WRONG_CONFIGURATION), error.to_string())
             }
-        };
+            _ => failed(error.to_string()),
+        })?;
         let recovery = &app.recovery;
         tracing::info!(
             data = %data.display(),
@@ -151,20 +149,19 @@ fn serve_logged(config: Config, is_demo: bool, log: &Log) -> ExitCode {
             match demo::fill(&app.market, &data).await {
                 Ok(accounts) => say(&accounts),
                 Err(error) => {
-                    eprintln!("holdfast: the sample marketplace cannot be made: {error}");
                     app.run_until(async {}).await;
-                    return ExitCode::FAILURE;
+                    return Err(failed(format!("the sample marketplace cannot be made: {error}")));
                 }
             }
         }
         say(&format!("Holdfast is at http://{}", app.address));
         app.run_until(stop_signal()).await;
         tracing::info!("stopped in good order");
-        ExitCode::SUCCESS
+        Ok(())
     });
     // Not by dropping it, which waits for work that hangs.
     runtime.shutdown_timeout(RUNTIME_STOP);
-    code
+    served
 }
 
 /// Takes as many file handles as the machine allows: shells and service managers start programs

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::{ConfigError, secret_file::read_secret};
 use crate::{
-    delivery::mail::{MailSecurity, Smtp, SmtpError},
+    delivery::mail::{MailSecurity, Smtp},
     types::Secret,
 };
 
@@ -61,11 +61,7 @@ impl MailConfig {
             return Ok(None);
         }
         self.check()?;
-        let smtp = Smtp::new(self, self.ca()?.as_deref(), host);
-        smtp.map(Some).map_err(|error| match error {
-            SmtpError::From => ConfigError::value("mail.from", error.to_string()),
-            SmtpError::Certificate => ConfigError::value("mail.ca_file", error.to_string()),
-        })
+        Smtp::new(self, self.ca()?.as_deref(), host).map(Some)
     }
 
     /// Server and port.

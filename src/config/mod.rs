@@ -75,7 +75,7 @@ pub enum ConfigError {
 }
 
 impl ConfigError {
-    fn value(key: impl Into<String>, what: impl Into<String>) -> Self {
+    pub(crate) fn value(key: impl Into<String>, what: impl Into<String>) -> Self {
         Self::Value { key: key.into(), what: what.into() }
     }
 }
@@ -103,9 +103,6 @@ impl Config {
 
     /// [`Config::load`] for what takes no money and sends no mail: the keys for these are neither
     /// required nor read.
-    ///
-    /// # Errors
-    /// When a key is unknown or a value cannot be.
     pub fn load_without_keys(file: Option<&Path>) -> Result<Self, ConfigError> {
         let mut figment = defaults();
         match file {

@@ -26,9 +26,6 @@ pub enum Unfit {
 const BEGINNING: usize = 8;
 
 /// What a file is, if it is something that a ticket can be.
-///
-/// # Errors
-/// When the disk says no.
 pub(super) fn kind_of(file: &mut (impl BufRead + Seek)) -> io::Result<Result<FileKind, Unfit>> {
     file.rewind()?;
     let mut beginning = Vec::with_capacity(BEGINNING);

@@ -110,30 +110,22 @@ fn paid(listed: &Listed, charge: &Charge) -> Judgement {
 /// Where the provider's books and ours differ.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
-    /// What differs.
-    pub kind: Kind,
+    /// How the payment stands to our record of it; none if a charge is paid, and the provider has no
+    /// such payment.
+    pub judgement: Option<Judgement>,
     /// The payment as the provider has it, or would.
     pub payment: Listed,
 }
 
-/// What differs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// A payment is not as our record of it.
-    Judged(Judgement),
-    /// A charge is paid, and the provider has no such payment.
-    Missing,
-}
-
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (word, what, to_do) = match self.kind {
-            Kind::Missing => (
+        let (word, what, to_do) = match self.judgement {
+            None => (
                 "MISSING",
                 "here it is paid, and the provider's books do not have it",
                 "Look for it in the dashboard of the account whose key is configured.",
             ),
-            Kind::Judged(judgement) => (word(judgement), judgement.words(), to_do(judgement)),
+            Some(judgement) => (word(judgement), judgement.words(), to_do(judgement)),
         };
         let Listed { id, charge, order, .. } = &self.payment;
         write!(f, "{word:<9}payment {id}: {what} (")?;
@@ -225,8 +217,8 @@ pub fn compare<'a>(listed: &[Listed], charges: impl IntoIterator<Item = &'a Char
             _ => true,
         };
         if differs {
-            let kind = Kind::Judged(judgement);
-            comparison.differences.push(Difference { kind, payment: payment.clone() });
+            let judgement = Some(judgement);
+            comparison.differences.push(Difference { judgement, payment: payment.clone() });
         }
     }
     for charge in charges {
@@ -241,7 +233,7 @@ pub fn compare<'a>(listed: &[Listed], charges: impl IntoIterator<Item = &'a Char
                 captured_minor: 0,
                 refunded_minor: 0,
             };
-            comparison.differences.push(Difference { kind: Kind::Missing, payment });
+            comparison.differences.push(Difference { judgement: None, payment });
         }
     }
     comparison

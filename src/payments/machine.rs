@@ -233,9 +233,7 @@ fn completed(goal: Goal, known: &KnownPayment) -> PaymentStep {
             PaymentStep::TellRefunded { stripe_id: id.clone(), stripe_refund_id: refund_id.clone() }
         }
         (KnownPayment::Nothing, Goal::Refund) => Call(ProviderCall::Refund),
-        (KnownPayment::Unknown | KnownPayment::NotThere | KnownPayment::There(_), Goal::Refund) => {
-            Retry(ProviderCall::Refund)
-        }
+        (_, Goal::Refund) => Retry(ProviderCall::Refund),
         (KnownPayment::Nothing, _) => Call(ProviderCall::LookUp),
         (KnownPayment::Unknown, _) => Retry(ProviderCall::LookUp),
         (KnownPayment::NotThere | KnownPayment::There(_), _) => Rest,

@@ -66,7 +66,7 @@ pub(super) fn check(config: &Config, data: &Path, auditor: &Auditor) -> Result<u
     let clock = Clock::System;
     let site = read_site_id(data)?.ok_or(BooksError::NoSite)?;
     let stripe = app::stripe(config, clock, &site)?;
-    let since = auditor.began_at().unwrap_or_else(|| clock.now()) - CLOCKS_DIFFER;
+    let since = auditor.began_at.unwrap_or_else(|| clock.now()) - CLOCKS_DIFFER;
     let read_again = || {
         let history = JournalHistory::read(data);
         history.end.map(|_| charges(&history.auditor))

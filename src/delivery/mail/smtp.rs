@@ -25,7 +25,11 @@ use serde::Deserialize;
 use tokio::time::timeout;
 
 use super::{Letter, MailSender, said};
-use crate::{config::MailConfig, delivery::Undelivered, types::Timestamp};
+use crate::{
+    config::{ConfigError, MailConfig},
+    delivery::Undelivered,
+    types::Timestamp,
+};
 
 /// How the connection to a mail server is kept secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -58,17 +62,6 @@ impl Default for SmtpLimits {
 /// How long a server may take to say good-bye; nobody waits for it.
 const QUIT: Duration = Duration::from_secs(5);
 
-/// Why a mail server cannot be used as it is configured.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum SmtpError {
-    /// `from` is no address.
-    #[error("it must be an address, or \"Name <address>\"")]
-    From,
-    /// The certificate cannot be read.
-    #[error("this is no certificate in PEM")]
-    Certificate,
-}
-
 /// A mail server.
 pub struct Smtp {
     config: MailConfig,
@@ -88,8 +81,10 @@ impl Smtp {
         config: &MailConfig,
         ca: Option<&str>,
         host: &str,
-    ) -> Result<Self, SmtpError> {
-        let from = mailbox(&config.from).ok_or(SmtpError::From)?;
+    ) -> Result<Self, ConfigError> {
+        let from = mailbox(&config.from).ok_or_else(|| {
+            ConfigError::value("mail.from", "it must be an address, or \"Name <address>\"")
+        })?;
         let tls = match config.security {
             MailSecurity::None => None,
             MailSecurity::Tls | MailSecurity::StartTls => Some(tls(&config.server, ca)?),
@@ -103,7 +98,7 @@ impl Smtp {
         let message = Message::builder()
             .from(self.from.clone())
             .to(Mailbox::new(None, to))
-            .subject(letter.subject.as_str())
+            .subject(&letter.subject)
             .date(SystemTime::UNIX_EPOCH + letter.dated.since(Timestamp::from_millis(0)))
             .message_id(Some(format!("<{}@{}>", letter.id, self.host)))
             // Nobody's automatic answer is wanted (RFC 3834).
@@ -208,18 +203,18 @@ fn mailbox(from: &str) -> Option<Mailbox> {
     (!from.chars().any(char::is_control)).then(|| from.parse().ok()).flatten()
 }
 
-fn tls(server: &str, ca: Option<&str>) -> Result<TlsParameters, SmtpError> {
+fn tls(server: &str, ca: Option<&str>) -> Result<TlsParameters, ConfigError> {
+    let wrong = || ConfigError::value("mail.ca_file", "this is no certificate in PEM");
     let mut tls = TlsParameters::builder(server.to_owned());
     if let Some(pem) = ca {
         // Of what is no PEM at all, no certificate would be taken, and nothing said.
         if !pem.contains("-----BEGIN CERTIFICATE-----") {
-            return Err(SmtpError::Certificate);
+            return Err(wrong());
         }
-        let certificate =
-            Certificate::from_pem(pem.as_bytes()).map_err(|_| SmtpError::Certificate)?;
+        let certificate = Certificate::from_pem(pem.as_bytes()).map_err(|_| wrong())?;
         tls = tls.add_root_certificate(certificate);
     }
-    tls.build().map_err(|_| SmtpError::Certificate)
+    tls.build().map_err(|_| wrong())
 }
 
 /// As whom we greet.

@@ -74,17 +74,17 @@ impl Stripe {
             return Ok(());
         }
         match self.wire.send(self.new_question(), &api::cancel(id), None).await {
-            Ok(intent) if !Stand::of(&intent).is_open() => Ok(()),
+            Ok(intent) if !Stand::of(&intent).is_open() => return Ok(()),
             // A refusal that cannot be read is one too: see `done_or_found`.
-            Ok(_) | Err(Failed::Refused(_) | Failed::Unreadable) => {
-                let intent = there().await?;
-                if Stand::of(&intent).is_open() {
-                    let status = intent.status;
-                    return Err(OutcomeUnknown(format!("Stripe does not cancel what is {status}")));
-                }
-                Ok(())
+            Ok(_) | Err(Failed::Refused(_) | Failed::Unreadable) => {}
+            Err(failed) => return Err(failed.unknown("cancelling a payment")),
+        }
+        let intent = there().await?;
+        match Stand::of(&intent).is_open() {
+            true => {
+                Err(OutcomeUnknown(format!("Stripe does not cancel what is {}", intent.status)))
             }
-            Err(failed) => Err(failed.unknown("cancelling a payment")),
+            false => Ok(()),
         }
     }
 
