@@ -316,13 +316,12 @@ impl Auditor {
                     let order = held.order;
                     self.find(format!("ticket {id} is held for order {order}, which does not fit"));
                 }
-                if let TicketStatus::Selling { charge, .. } = ticket.status {
-                    let charge = self.charge(charge);
-                    if charge.is_none_or(|charge| charge.status != ChargeStatus::Authorised) {
-                        self.find(format!(
-                            "ticket {id} is sold for a charge that is not authorised"
-                        ));
-                    }
+                let is_unauthorised =
+                    |charge: Arc<Charge>| charge.status != ChargeStatus::Authorised;
+                if let TicketStatus::Selling { charge, .. } = ticket.status
+                    && self.charge(charge).is_none_or(is_unauthorised)
+                {
+                    self.find(format!("ticket {id} is sold for a charge that is not authorised"));
                 }
             }
             TicketStatus::Sold { order, buyer, .. } => {

@@ -94,10 +94,7 @@ impl Passwords {
     }
 
     /// Whether the password is the one of this hash; without a hash it is not, and that takes as
-    /// long to say.
-    ///
-    /// # Errors
-    /// When too many wait, or argon2 fails.
+    /// long to say. Errors as with [`Passwords::hash`].
     pub async fn verify(
         &self,
         password: Password,

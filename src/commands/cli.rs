@@ -112,13 +112,10 @@ fn serve(config: Config, is_demo: bool) -> ExitCode {
     let log = Log::start(&config.log);
     let served = serve_logged(config, is_demo, &log);
     log.finish();
-    served.map_or_else(
-        |(code, why)| {
-            eprintln!("holdfast: {why}");
-            code
-        },
-        |()| ExitCode::SUCCESS,
-    )
+    served.err().map_or(ExitCode::SUCCESS, |(code, why)| {
+        eprintln!("holdfast: {why}");
+        code
+    })
 }
 
 fn serve_logged(config: Config, is_demo: bool, log: &Log) -> Result<(), (ExitCode, String)> {

@@ -103,6 +103,7 @@ impl MailConfig {
                  \"Tickets <tickets@example.org>\"",
             );
         }
+        let is_loopback = matches!(self.server.as_str(), "localhost" | "127.0.0.1" | "::1");
         match (self.username.is_empty(), self.password.is_empty()) {
             (false, true) => wrong(
                 PASSWORD,
@@ -110,17 +111,13 @@ impl MailConfig {
                  mail.password_file names.)",
             ),
             (true, false) => wrong("mail.username", "mail.password is set, and this is not"),
-            (false, false) if self.security == MailSecurity::None && !self.is_loopback() => wrong(
+            (false, false) if self.security == MailSecurity::None && !is_loopback => wrong(
                 "mail.security",
                 "it is \"none\", and anybody on the way could read mail.password; use \"starttls\" \
                  or \"tls\" (\"none\" with a password is for localhost, 127.0.0.1 and ::1 alone)",
             ),
             _ => Ok(()),
         }
-    }
-
-    fn is_loopback(&self) -> bool {
-        matches!(self.server.as_str(), "localhost" | "127.0.0.1" | "::1")
     }
 
     fn ca(&self) -> Result<Option<String>, ConfigError> {

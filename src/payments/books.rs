@@ -211,12 +211,7 @@ pub fn compare<'a>(listed: &[Listed], charges: impl IntoIterator<Item = &'a Char
         seen.insert(&*payment.id);
         let charge = payment.charge.and_then(|id| by_id.get(&id).copied());
         let judgement = judge(payment, charge);
-        let differs = match judgement {
-            Judgement::Fits => false,
-            Judgement::UnderWay => kept > 0,
-            _ => true,
-        };
-        if differs {
+        if judgement != Judgement::Fits && (judgement != Judgement::UnderWay || kept > 0) {
             let judgement = Some(judgement);
             comparison.differences.push(Difference { judgement, payment: payment.clone() });
         }
@@ -229,9 +224,7 @@ pub fn compare<'a>(listed: &[Listed], charges: impl IntoIterator<Item = &'a Char
                 id: id.into(),
                 charge: Some(charge.id),
                 order: Some(charge.order),
-                open: false,
-                captured_minor: 0,
-                refunded_minor: 0,
+                ..Listed::default()
             };
             comparison.differences.push(Difference { judgement: None, payment });
         }

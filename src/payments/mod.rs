@@ -64,20 +64,18 @@ pub trait PaymentGateway: Send + Sync + 'static {
 
     /// This site's payments at the provider that were made, or refunded, since then, whether or not
     /// we know them: what the books are checked against. A provider in the process has no books.
-    fn listed(&self, _since: Timestamp) -> Answer<'_, Vec<Listed>> {
+    fn listed(&self, _: Timestamp) -> Answer<'_, Vec<Listed>> {
         Box::pin(async { Ok(vec![]) })
     }
 
     /// One of this site's payments by the provider's name for it; none if there is none.
-    fn find(&self, id: Box<str>) -> Answer<'_, Option<Listed>> {
-        drop(id);
+    fn find(&self, _: Box<str>) -> Answer<'_, Option<Listed>> {
         Box::pin(async { Ok(None) })
     }
 
     /// Lets go of a payment that is not captured and belongs to nothing that we know. Done already
     /// if it is over.
-    fn discard(&self, id: Box<str>) -> Answer<'_, ()> {
-        drop(id);
+    fn discard(&self, _: Box<str>) -> Answer<'_, ()> {
         Box::pin(async { Ok(()) })
     }
 }
@@ -106,7 +104,7 @@ pub struct Bill {
 }
 
 /// A payment of this site as a provider's books have it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Listed {
     /// The provider's name for it.
     pub id: Box<str>,

@@ -116,8 +116,9 @@ impl StripeQuestion {
         Self { tries: 1, ..self }
     }
 
+    /// The wait after so many other tries and this one, if there is another.
     fn wait(&self, tried: usize) -> Option<Duration> {
-        let (least, more) = WAITS.get(tried)?;
+        let (least, more) = WAITS.get(tried).filter(|_| tried + 1 < self.tries)?;
         let spread = self.spread.get(tried).copied().unwrap_or_default();
         Some(*least + *more * u32::from(spread) / 255)
     }
@@ -152,9 +153,7 @@ impl Wire {
                 Err(failed) => failures.push(failed),
                 Ok(output) => return Ok(output),
             }
-            let Some(wait) = question.wait(tried).filter(|_| tried + 1 < question.tries) else {
-                break;
-            };
+            let Some(wait) = question.wait(tried) else { break };
             if Instant::now() + wait + self.least() >= question.deadline {
                 break;
             }
