@@ -261,7 +261,7 @@ async fn what_happens_while_the_books_are_read_is_no_difference() {
     let _ = market.pay(order).await;
     let comparison = compared(&market, charges(&market)).await;
     assert_eq!(judgements(&comparison), [Some(Judgement::UnderWay)]);
-    assert_ne!(comparison.differences[0].charge, Some(new));
+    assert_ne!(comparison.differences[0].payment.charge, Some(new));
 }
 
 #[tokio::test(start_paused = true)]

@@ -7,14 +7,14 @@ use crate::common::{Site, program::run};
 use holdfast::{
     actors::order::PayOutcome,
     clock::Clock,
-    config::Provider,
+    config::{Config, Provider},
     domain::OrderStatus,
     harness::stripe::{
         API_KEY, HttpFault, IntentStatus, ScriptedStripe, WEBHOOK_SECRET, ledger::What,
     },
     payments::{
         Bill, PaymentGateway as _,
-        stripe::{Stripe, StripeLimits, StripeSettings},
+        stripe::{Stripe, StripeLimits},
     },
     types::{ChargeId, Currency, OrderId, Price, Secret, TicketId},
 };

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use holdfast::{
     clock::Clock,
+    config::{Config, StripeConfig},
     domain::DeclineCode,
     harness::stripe::{API_KEY, IntentStatus, ScriptedStripe, ledger::What},
     payments::{

@@ -9,11 +9,11 @@ use holdfast::{
         OutcomeUnknown, Payment, PaymentGateway as _, PaymentState,
         stripe::{Stripe, StripeError, StripeLimits},
     },
-    types::Secret,
+    types::Currency,
 };
 use tokio::{net::TcpListener, task::JoinSet, time::Instant};
 
-use super::{Desk, LIMITS, SITE, Verb, bill, gateway, settings};
+use super::{Desk, LIMITS, SITE, Verb, bill, config, gateway};
 use crate::common::time::pass;
 
 #[tokio::test]
