@@ -2,7 +2,6 @@
 
 use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 
-use axum::Router;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
@@ -17,10 +16,9 @@ use crate::{
     payments::{
         Checkout, PaymentGateway,
         sandbox::Sandbox,
-        stripe::{Stripe, StripeError, StripeLimits, StripeSettings, checkout},
+        stripe::{Stripe, StripeError, StripeLimits, checkout},
     },
     storage::{OpenError, Recovery, Storage},
-    types::BuyerFee,
 };
 
 /// How long requests, and then actors, may take to finish when the site stops, and actors to end
@@ -40,12 +38,14 @@ const FILES_KEPT: usize = 128;
 
 /// A site, ready to run.
 pub struct App {
-    address: SocketAddr,
-    router: Router,
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// The marketplace.
+    pub market: Arc<Market>,
+    /// What the start has found and mended.
+    pub recovery: Recovery,
     server: HttpServer,
-    market: Arc<Market>,
     stopping: CancellationToken,
-    recovery: Recovery,
 }
 
 /// Why a site does not start.
@@ -86,15 +86,7 @@ impl App {
     ///
     /// # Errors
     /// When any of it cannot be had.
-    pub async fn build(config: Config) -> Result<Self, StartError> {
-        Self::build_with(config, Clock::System).await
-    }
-
-    /// [`App::build`] by another clock, for tests.
-    ///
-    /// # Errors
-    /// When any of it cannot be had.
-    pub async fn build_with(config: Config, clock: Clock) -> Result<Self, StartError> {
+    pub async fn build(config: Config, clock: Clock) -> Result<Self, StartError> {
         let path = config.storage.path.clone();
         let at_once = config.accounts.password_hashes_at_once;
         // Both take a while, and are at it together.
@@ -136,7 +128,7 @@ impl App {
                 live_max: config.orders.max_live_per_user,
                 cooldown: Duration::from_secs(config.orders.cooldown_seconds),
             },
-            prices: price_rules(&config),
+            prices: PriceRules { fee: post.site.fee, max_markup: config.market.max_markup_percent },
             max_attempts: config.payments.max_attempts,
             reconcile: Duration::from_secs(config.payments.reconcile_seconds),
         };
@@ -159,38 +151,8 @@ impl App {
             live.close();
         });
         let edge = EdgeState::new(config, market.clone(), checkout, passwords, stopping.clone());
-        let router = router(&edge);
-        let server = HttpServer::new(listener, router.clone(), limits);
-        Ok(Self { address, router, server, market, stopping, recovery })
-    }
-
-    /// Where it listens.
-    #[must_use]
-    pub fn address(&self) -> SocketAddr {
-        self.address
-    }
-
-    /// On which port it listens.
-    #[must_use]
-    pub fn port(&self) -> u16 {
-        self.address.port()
-    }
-
-    /// The routes, for tests that need no socket.
-    pub fn router(&self) -> Router {
-        self.router.clone()
-    }
-
-    /// The marketplace.
-    #[must_use]
-    pub fn market(&self) -> Arc<Market> {
-        self.market.clone()
-    }
-
-    /// What the start has found and mended.
-    #[must_use]
-    pub fn recovery(&self) -> &Recovery {
-        &self.recovery
+        let server = HttpServer::new(listener, router(&edge), limits);
+        Ok(Self { address, market, recovery, server, stopping })
     }
 
     /// Serves until `stop` is done, then stops in good order: requests first, then actors, then
@@ -251,25 +213,9 @@ fn post(config: &Config) -> Result<Post, ConfigError> {
 }
 
 /// Stripe as it is configured, for the site of this id.
-///
-/// # Errors
-/// When it cannot be used.
 pub(crate) fn stripe(config: &Config, clock: Clock, site: &str) -> Result<Stripe, StripeError> {
-    let stripe = &config.payments.stripe;
-    let settings = StripeSettings {
-        secret_key: stripe.secret_key.clone(),
-        api_url: stripe.api_url.trim_end_matches('/').to_owned(),
-        currency: config.site.currency,
-        site: site.to_owned(),
-        limits: StripeLimits::default(),
-    };
-    Stripe::new(settings, clock)
-}
-
-/// What tickets may cost on a site.
-fn price_rules(config: &Config) -> PriceRules {
-    let fee = BuyerFee::new(config.market.buyer_fee_percent, config.site.currency);
-    PriceRules { fee, max_markup: config.market.max_markup_percent }
+    let limits = StripeLimits::default();
+    Stripe::new(&config.payments.stripe, config.site.currency, site, limits, clock)
 }
 
 /// As many connections as were asked for, or as there are file handles for: some are kept for the

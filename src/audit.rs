@@ -8,14 +8,15 @@ mod deletions;
 mod merges;
 
 use std::{
-    collections::{BTreeSet, HashMap, HashSet, hash_map},
-    fmt,
+    collections::{BTreeSet, HashMap, HashSet},
+    sync::Arc,
 };
 
 use crate::{
     domain::{
-        Charge, ChargeEvent, ChargeStatus, DomainEvent, Entry, EventEvent, Key, Order, OrderEvent,
-        OrderStatus, Row, Ticket, TicketEvent, TicketFile, TicketStatus, UserEvent,
+        Charge, ChargeEvent, ChargeStatus, DomainEvent, Entry, Event, EventEvent, Key, Order,
+        OrderEvent, OrderStatus, Record, Row, Ticket, TicketEvent, TicketFile, TicketStatus, User,
+        UserEvent,
     },
     payments::overdue::{Overdue, overdue},
     types::{ChargeId, Email, OrderId, TicketId, Timestamp, UserId},
@@ -34,7 +35,8 @@ pub struct Auditor {
     completed: HashMap<TicketId, OrderId>,
     charges: HashMap<OrderId, Vec<ChargeId>>,
     authorised_at: HashMap<ChargeId, Timestamp>,
-    began_at: Option<Timestamp>,
+    /// When the history begins.
+    pub began_at: Option<Timestamp>,
     latest: Option<Timestamp>,
     entries: u64,
     sequence: u64,
@@ -42,18 +44,13 @@ pub struct Auditor {
 }
 
 /// An invariant that is broken.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("entry {sequence}: {what}")]
 pub struct Finding {
     /// The entry after which it is.
     pub sequence: u64,
     /// In words.
     pub what: String,
-}
-
-impl fmt::Display for Finding {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "entry {}: {}", self.sequence, self.what)
-    }
 }
 
 /// What a history holds at its end.
@@ -113,11 +110,10 @@ impl Auditor {
         }
         born.into_iter().for_each(|order| self.new_order(order));
         for key in &touched {
-            self.record(*key);
+            self.row_fits(*key);
         }
         for key in let_go.union(&touched) {
-            if let Some(Row::Order(order)) = self.rows.get(key) {
-                let order = order.clone();
+            if let Some(order) = self.record::<Order>(*key) {
                 self.open_order_is_held(&order);
             }
         }
@@ -140,10 +136,7 @@ impl Auditor {
 
     /// The files that tickets name.
     pub fn files(&self) -> impl Iterator<Item = (TicketId, TicketFile)> + '_ {
-        self.rows.values().filter_map(|row| match row {
-            Row::Ticket(ticket) => Some((ticket.id, ticket.file?)),
-            _ => None,
-        })
+        self.all::<Ticket>().filter_map(|ticket| Some((ticket.id, ticket.file?)))
     }
 
     /// Gives all findings.
@@ -151,18 +144,9 @@ impl Auditor {
         (self.totals(), std::mem::take(&mut self.findings))
     }
 
-    /// When the history begins.
-    #[must_use]
-    pub fn began_at(&self) -> Option<Timestamp> {
-        self.began_at
-    }
-
     /// Every charge as it is at the end.
-    pub fn charges(&self) -> impl Iterator<Item = &std::sync::Arc<Charge>> {
-        self.rows.values().filter_map(|row| match row {
-            Row::Charge(charge) => Some(charge),
-            _ => None,
-        })
+    pub fn charges(&self) -> impl Iterator<Item = &Arc<Charge>> {
+        self.all()
     }
 
     /// What should have been settled by now, the longest overdue first.
@@ -178,25 +162,18 @@ impl Auditor {
     }
 
     fn totals(&self) -> Totals {
-        let mut totals = Totals { entries: self.entries, ..Totals::default() };
-        for row in self.rows.values() {
-            match row {
-                Row::User(_) => totals.users += 1,
-                Row::Event(_) => totals.events += 1,
-                Row::Ticket(_) => totals.tickets += 1,
-                Row::Order(order) => {
-                    totals.orders += 1;
-                    totals.completed +=
-                        usize::from(matches!(order.status, OrderStatus::Completed { .. }));
-                }
-                Row::Charge(charge) => {
-                    totals.charges += 1;
-                    totals.kept_minor += charge.kept_minor();
-                }
-                Row::WebhookNotice(_) | Row::WaitlistEntry(_) | Row::Mail(_) => {}
-            }
+        let is_completed =
+            |order: &&Arc<Order>| matches!(order.status, OrderStatus::Completed { .. });
+        Totals {
+            entries: self.entries,
+            users: self.all::<User>().count(),
+            events: self.all::<Event>().count(),
+            tickets: self.all::<Ticket>().count(),
+            orders: self.all::<Order>().count(),
+            completed: self.all().filter(is_completed).count(),
+            charges: self.charges().count(),
+            kept_minor: self.charges().map(|charge| charge.kept_minor()).sum(),
         }
-        totals
     }
 
     fn find(&mut self, what: String) {
@@ -206,19 +183,14 @@ impl Auditor {
     /// An account has an address, which nobody else has then; the one before is free.
     fn address(&mut self, id: UserId, email: &Email) {
         self.address_is_free(id);
-        match self.addresses.entry(email.clone()) {
-            hash_map::Entry::Vacant(vacant) => {
-                vacant.insert(id);
-            }
-            hash_map::Entry::Occupied(other) => {
-                let other = *other.get();
-                self.find(format!("users {other} and {id} have one address"));
-            }
+        let has_it = *self.addresses.entry(email.clone()).or_insert(id);
+        if has_it != id {
+            self.find(format!("users {has_it} and {id} have one address"));
         }
     }
 
     fn address_is_free(&mut self, id: UserId) {
-        if let Some(Row::User(before)) = self.rows.get(&Key::User(id))
+        if let Some(before) = self.record::<User>(Key::User(id))
             && self.addresses.get(&before.email) == Some(&id)
         {
             self.addresses.remove(&before.email);
@@ -252,12 +224,7 @@ impl Auditor {
             DomainEvent::Charge(id, ChargeEvent::Authorised { .. }) => {
                 self.authorised_at.insert(*id, at);
             }
-            DomainEvent::User(..)
-            | DomainEvent::Charge(..)
-            | DomainEvent::Event(..)
-            | DomainEvent::WebhookNotice(..)
-            | DomainEvent::WaitlistEntry(..)
-            | DomainEvent::Mail(..) => {}
+            _ => {}
         }
     }
 
@@ -290,44 +257,33 @@ impl Auditor {
     }
 
     fn order_event(&mut self, id: OrderId, event: &OrderEvent, at: Timestamp) {
+        let Some(order) = self.order(id) else { return };
+        let ticket = order.ticket;
         match event {
             OrderEvent::Completed { .. } => {
-                let Some(ticket) = self.order(id).map(|order| order.ticket) else { return };
                 if let Some(other) = self.completed.insert(ticket, id) {
                     self.find(format!("ticket {ticket} was sold to orders {other} and {id}"));
                 }
             }
-            OrderEvent::Expired => {
-                if self.order(id).is_some_and(|order| at < order.expires_at) {
-                    self.find(format!("order {id} expired before its deadline"));
-                }
+            OrderEvent::Expired if at < order.expires_at => {
+                self.find(format!("order {id} expired before its deadline"));
             }
             OrderEvent::Refunded { .. } => {
                 // The seller has it back, and may sell it again.
-                if let Some(ticket) = self.order(id).map(|order| order.ticket) {
-                    self.completed.remove(&ticket);
-                }
+                self.completed.remove(&ticket);
             }
-            OrderEvent::Created { .. }
-            | OrderEvent::FeeIncluded { .. }
-            | OrderEvent::PaymentStarted { .. }
-            | OrderEvent::PaymentFailed { .. }
-            | OrderEvent::RefundAsked { .. }
-            | OrderEvent::Cancelled { .. }
-            | OrderEvent::CancelledBySite { .. } => {}
+            _ => {}
         }
     }
 
     /// What a record must satisfy after each entry that touches it.
-    fn record(&mut self, key: Key) {
-        match self.rows.get(&key) {
+    fn row_fits(&mut self, key: Key) {
+        match self.rows.get(&key).cloned() {
             Some(Row::Ticket(ticket)) => {
-                let ticket = ticket.clone();
                 self.ticket_fits(&ticket);
                 self.ticket_fits_deletions(&ticket);
             }
             Some(Row::Order(order)) => {
-                let order = order.clone();
                 self.order_fits(&order);
                 self.order_fits_deletions(&order);
             }
@@ -340,14 +296,7 @@ impl Auditor {
                     self.order_fits(&order);
                 }
             }
-            Some(
-                Row::User(_)
-                | Row::Event(_)
-                | Row::WebhookNotice(_)
-                | Row::WaitlistEntry(_)
-                | Row::Mail(_),
-            )
-            | None => {}
+            _ => {}
         }
     }
 
@@ -366,18 +315,15 @@ impl Auditor {
                         && order.ticket_price() == ticket.price
                 });
                 if !fits {
-                    self.find(format!(
-                        "ticket {id} is held for order {}, which does not fit",
-                        held.order
-                    ));
+                    let order = held.order;
+                    self.find(format!("ticket {id} is held for order {order}, which does not fit"));
                 }
-                if let TicketStatus::Selling { charge, .. } = ticket.status {
-                    let known = self.charge_status(charge);
-                    if known.is_none_or(|s| !matches!(s, ChargeStatus::Authorised)) {
-                        self.find(format!(
-                            "ticket {id} is sold for a charge that is not authorised"
-                        ));
-                    }
+                let is_unauthorised =
+                    |charge: Arc<Charge>| charge.status != ChargeStatus::Authorised;
+                if let TicketStatus::Selling { charge, .. } = ticket.status
+                    && self.charge(charge).is_none_or(is_unauthorised)
+                {
+                    self.find(format!("ticket {id} is sold for a charge that is not authorised"));
                 }
             }
             TicketStatus::Sold { order, buyer, .. } => {
@@ -400,16 +346,12 @@ impl Auditor {
         let completed = matches!(order.status, OrderStatus::Completed { .. });
         let expected = if completed { u64::from(order.price.minor()) } else { 0 };
         if kept != expected {
-            self.find(format!(
-                "order {id} is {} and has {kept} of {expected}",
-                order.status.word()
-            ));
+            let status = order.status.word();
+            self.find(format!("order {id} is {status} and has {kept} of {expected}"));
         }
         if let (Some(paid), Some(back)) = (order.paid, &order.paid_back) {
-            let refund = self.rows.get(&Key::Charge(paid.charge)).and_then(|row| match row {
-                Row::Charge(charge) => charge.stripe_refund_id.clone(),
-                _ => None,
-            });
+            let charge = self.charge(paid.charge);
+            let refund = charge.and_then(|charge| charge.stripe_refund_id.clone());
             if refund.as_ref() != Some(&back.stripe_refund_id) {
                 self.find(format!("order {id} and its charge name different refunds"));
             }
@@ -432,34 +374,31 @@ impl Auditor {
     }
 
     fn kept_minor(&self, order: OrderId) -> u64 {
-        let charges = self.charges.get(&order).map_or(&[][..], Vec::as_slice);
-        let rows = charges.iter().filter_map(|id| self.rows.get(&Key::Charge(*id)));
-        rows.map(|row| if let Row::Charge(charge) = row { charge.kept_minor() } else { 0 }).sum()
+        let charges = self.charges.get(&order).into_iter().flatten();
+        charges.filter_map(|id| self.charge(*id)).map(|charge| charge.kept_minor()).sum()
     }
 
-    fn ticket(&self, id: TicketId) -> Option<std::sync::Arc<Ticket>> {
-        match self.rows.get(&Key::Ticket(id))? {
-            Row::Ticket(ticket) => Some(ticket.clone()),
-            _ => None,
-        }
+    fn ticket(&self, id: TicketId) -> Option<Arc<Ticket>> {
+        self.record(Key::Ticket(id))
     }
 
-    fn order(&self, id: OrderId) -> Option<std::sync::Arc<Order>> {
-        match self.rows.get(&Key::Order(id))? {
-            Row::Order(order) => Some(order.clone()),
-            _ => None,
-        }
+    fn order(&self, id: OrderId) -> Option<Arc<Order>> {
+        self.record(Key::Order(id))
+    }
+
+    fn charge(&self, id: ChargeId) -> Option<Arc<Charge>> {
+        self.record(Key::Charge(id))
     }
 
     fn is_banned(&self, id: UserId) -> bool {
-        let user = self.rows.get(&Key::User(id));
-        matches!(user, Some(Row::User(user)) if user.ban.is_some())
+        self.record::<User>(Key::User(id)).is_some_and(|user| user.ban.is_some())
     }
 
-    fn charge_status(&self, id: ChargeId) -> Option<ChargeStatus> {
-        match self.rows.get(&Key::Charge(id))? {
-            Row::Charge(charge) => Some(charge.status.clone()),
-            _ => None,
-        }
+    fn record<R: Record>(&self, key: Key) -> Option<Arc<R>> {
+        R::in_row(self.rows.get(&key)?).cloned()
+    }
+
+    fn all<'a, R: Record + 'a>(&'a self) -> impl Iterator<Item = &'a Arc<R>> {
+        self.rows.values().filter_map(R::in_row)
     }
 }

@@ -1,12 +1,6 @@
 //! Passwords: argon2id, off the async threads, a bounded number at once.
 
-use std::{
-    fmt,
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
-};
+use std::sync::Arc;
 
 use argon2::{
     Argon2,
@@ -15,15 +9,15 @@ use argon2::{
 use tokio::sync::Semaphore;
 use unicode_normalization::UnicodeNormalization as _;
 
-use crate::domain::PasswordHash;
+use crate::{domain::PasswordHash, types::Secret};
 
 /// How many may wait for their password to be hashed; more are told to come back. (At 30 ms each,
 /// two at once, the last of them waits for about two seconds.)
 pub const WAITING_MAX: usize = 128;
 
-/// A password as typed, of 8 to 128 characters. `Debug` hides it.
-#[derive(Clone)]
-pub struct Password(String);
+/// A password as typed, of 8 to 128 characters.
+#[derive(Debug, Clone)]
+pub struct Password(Secret);
 
 impl Password {
     /// The fewest characters.
@@ -39,15 +33,11 @@ impl Password {
     pub fn parse(typed: &str) -> Result<Self, PasswordError> {
         match typed.chars().count() {
             0..Self::CHARS_MIN => Err(PasswordError::TooShort),
-            Self::CHARS_MIN..=Self::CHARS_MAX => Ok(Self(typed.nfc().collect())),
+            Self::CHARS_MIN..=Self::CHARS_MAX => {
+                Ok(Self(Secret::new(&typed.nfc().collect::<String>())))
+            }
             _ => Err(PasswordError::TooLong),
         }
-    }
-}
-
-impl fmt::Debug for Password {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Password(hidden)")
     }
 }
 
@@ -66,7 +56,7 @@ pub enum PasswordError {
 #[derive(Clone)]
 pub struct Passwords {
     places: Arc<Semaphore>,
-    waiting: Arc<AtomicUsize>,
+    queue: Arc<Semaphore>,
     /// What passwords for unknown addresses are checked against, so that they take as long.
     dummy: Arc<PasswordHash>,
 }
@@ -90,8 +80,8 @@ impl Passwords {
     pub fn new(at_once: usize) -> Result<Self, PasswordsError> {
         Ok(Self {
             places: Arc::new(Semaphore::new(at_once)),
-            waiting: Arc::default(),
-            dummy: Arc::new(hash(&Password("nobody has this password".into()))?),
+            queue: Arc::new(Semaphore::new(WAITING_MAX)),
+            dummy: Arc::new(hash(&Password(Secret::new("nobody has this password")))?),
         })
     }
 
@@ -104,10 +94,7 @@ impl Passwords {
     }
 
     /// Whether the password is the one of this hash; without a hash it is not, and that takes as
-    /// long to say.
-    ///
-    /// # Errors
-    /// When too many wait, or argon2 fails.
+    /// long to say. Errors as with [`Passwords::hash`].
     pub async fn verify(
         &self,
         password: Password,
@@ -125,7 +112,7 @@ impl Passwords {
         &self,
         work: impl FnOnce() -> Result<T, PasswordsError> + Send + 'static,
     ) -> Result<T, PasswordsError> {
-        let waiting = QueuePlace::join(&self.waiting)?;
+        let waiting = self.queue.try_acquire().map_err(|_| PasswordsError::Busy)?;
         let place = self.places.clone().acquire_owned().await;
         let place = place.map_err(|_| PasswordsError::Failed)?;
         drop(waiting);
@@ -138,27 +125,8 @@ impl Passwords {
     }
 }
 
-/// One who waits for a place, until dropped.
-struct QueuePlace(Arc<AtomicUsize>);
-
-impl QueuePlace {
-    fn join(waiting: &Arc<AtomicUsize>) -> Result<Self, PasswordsError> {
-        let joined = Self(waiting.clone());
-        match waiting.fetch_add(1, Ordering::Relaxed) {
-            before if before < WAITING_MAX => Ok(joined),
-            _ => Err(PasswordsError::Busy),
-        }
-    }
-}
-
-impl Drop for QueuePlace {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
-    }
-}
-
 fn hash(password: &Password) -> Result<PasswordHash, PasswordsError> {
-    let hash = Argon2::default().hash_password(password.0.as_bytes());
+    let hash = Argon2::default().hash_password(password.0.expose().as_bytes());
     Ok(PasswordHash(hash.map_err(|_| PasswordsError::Failed)?.to_string().into()))
 }
 
@@ -166,7 +134,7 @@ fn verify(password: &Password, hash: &PasswordHash) -> Result<bool, PasswordsErr
     use argon2::password_hash::{Error, phc};
 
     let parsed = phc::PasswordHash::new(&hash.0).map_err(|_| PasswordsError::Failed)?;
-    match Argon2::default().verify_password(password.0.as_bytes(), &parsed) {
+    match Argon2::default().verify_password(password.0.expose().as_bytes(), &parsed) {
         Ok(()) => Ok(true),
         Err(Error::PasswordInvalid) => Ok(false),
         Err(_) => Err(PasswordsError::Failed),
@@ -207,7 +175,7 @@ mod tests {
                 tokio::spawn(async move { passwords.verify(password, None).await })
             })
             .collect();
-        while passwords.waiting.load(Ordering::Relaxed) < WAITING_MAX {
+        while passwords.queue.available_permits() > 0 {
             tokio::task::yield_now().await;
         }
         assert_eq!(passwords.verify(password, None).await, Err(PasswordsError::Busy));
@@ -217,7 +185,7 @@ mod tests {
         for one in waiting {
             let _ = one.await;
         }
-        assert_eq!(passwords.waiting.load(Ordering::Relaxed), 0);
+        assert_eq!(passwords.queue.available_permits(), WAITING_MAX);
         drop(place);
     }
 

@@ -108,6 +108,6 @@ impl Market {
     }
 
     fn post(&self) -> &Post {
-        self.mails.consumer().post()
+        &self.mails.consumer().post
     }
 }

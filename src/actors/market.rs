@@ -93,7 +93,7 @@ impl Market {
         clock: Clock,
         settings: Settings,
     ) -> Result<Arc<Self>, ractor::SpawnErr> {
-        let mails = Deliveries::new(MailConsumer::new(storage.clone(), post));
+        let mails = Deliveries::new(MailConsumer { storage: storage.clone(), post });
         let market = Arc::new(Self {
             storage,
             clock,

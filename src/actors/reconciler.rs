@@ -213,7 +213,7 @@ impl Rounds {
                     charge = %late.charge,
                     order = %late.order,
                     payment = late.stripe_id.as_deref(),
-                    money_is = late.waits_for.words(),
+                    money_is = %late.waits_for,
                     since = late.since.rfc3339(),
                     "a payment is overdue: it is tried again and again, and somebody should look \
                      why that does not help"

@@ -2,8 +2,8 @@
 
 use super::Auditor;
 use crate::{
-    domain::{Key, Order, Row, Ticket, TicketStatus},
-    types::{ChargeId, OrderId, UserId},
+    domain::{Order, Ticket, TicketStatus},
+    types::UserId,
 };
 
 impl Auditor {
@@ -16,7 +16,7 @@ impl Auditor {
         let orders = self.open.iter().filter_map(|id| self.order(*id));
         let order = orders.into_iter().find(|order| self.is_live_for(order, id));
         let charge = self.unfinished.iter().copied().find(|charge| {
-            let order = self.charge_order(*charge).and_then(|order| self.order(order));
+            let order = self.charge(*charge).and_then(|charge| self.order(charge.order));
             order.is_some_and(|order| self.is_of(&order, id))
         });
         let live = ticket
@@ -52,13 +52,6 @@ impl Auditor {
         };
         if order.status.is_open() && self.deleted.contains(&order.buyer) {
             self.find(format!("order {} is a deleted account's", order.id));
-        }
-    }
-
-    fn charge_order(&self, id: ChargeId) -> Option<OrderId> {
-        match self.rows.get(&Key::Charge(id))? {
-            Row::Charge(charge) => Some(charge.order),
-            _ => None,
         }
     }
 }

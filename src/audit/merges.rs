@@ -1,8 +1,10 @@
 //! What holds of events that were merged into others.
 
+use std::sync::Arc;
+
 use super::Auditor;
 use crate::{
-    domain::{Event, Key, Row},
+    domain::{Event, Key},
     types::{EventId, TicketId, Timestamp},
 };
 
@@ -35,10 +37,7 @@ impl Auditor {
         }
     }
 
-    fn event(&self, id: EventId) -> Option<&Event> {
-        match self.rows.get(&Key::Event(id))? {
-            Row::Event(event) => Some(event),
-            _ => None,
-        }
+    fn event(&self, id: EventId) -> Option<Arc<Event>> {
+        self.record(Key::Event(id))
     }
 }

@@ -12,10 +12,11 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use crate::{
     app::{App, StartError},
+    clock::Clock,
     commands::compact,
     commands::demo,
     commands::verify,
-    config::{Config, ConfigError, MailConfig, Provider},
+    config::{Config, ConfigError, Provider},
     log::Log,
 };
 
@@ -86,7 +87,7 @@ fn run_command(command: Command, file: Option<&Path>) -> Result<ExitCode, Config
             }
             if !config.mail.server.is_empty() {
                 eprintln!("holdfast: a demo sends no mail: its people are made up");
-                config.mail = MailConfig::default();
+                config.mail = Config::default().mail;
             }
             config.storage.path = data;
             serve(config, true)
@@ -95,50 +96,44 @@ fn run_command(command: Command, file: Option<&Path>) -> Result<ExitCode, Config
             let config = Config::load_without_keys(file)?;
             compact::run(&data.unwrap_or(config.storage.path))
         }
-        // Only the books at the provider need its keys.
-        Command::Verify { data, payments: true } => {
-            let config = Config::load(file)?;
-            verify::run(&data.unwrap_or_else(|| config.storage.path.clone()), Some(&config))
-        }
-        Command::Verify { data, payments: false } => {
-            let config = Config::load_without_keys(file)?;
-            verify::run(&data.unwrap_or(config.storage.path), None)
+        Command::Verify { data, payments } => {
+            let mut config = Config::load_without_keys(file)?;
+            if payments {
+                // Only the books at the provider need its keys.
+                config = config.with_keys()?;
+            }
+            let data = data.unwrap_or_else(|| config.storage.path.clone());
+            verify::run(&data, payments.then_some(&config))
         }
     })
 }
 
 fn serve(config: Config, is_demo: bool) -> ExitCode {
     let log = Log::start(&config.log);
-    let code = serve_logged(config, is_demo, &log);
+    let served = serve_logged(config, is_demo, &log);
     log.finish();
-    code
+    served.err().map_or(ExitCode::SUCCESS, |(code, why)| {
+        eprintln!("holdfast: {why}");
+        code
+    })
 }
 
-fn serve_logged(config: Config, is_demo: bool, log: &Log) -> ExitCode {
+fn serve_logged(config: Config, is_demo: bool, log: &Log) -> Result<(), (ExitCode, String)> {
     raise_open_files();
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
-        Ok(runtime) => runtime,
-        Err(error) => {
-            eprintln!("holdfast: the runtime cannot be started: {error}");
-            return ExitCode::FAILURE;
-        }
-    };
-    let code = runtime.block_on(async {
+    let failed = |why: String| (ExitCode::FAILURE, why);
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime =
+        runtime.map_err(|error| failed(format!("the runtime cannot be started: {error}")))?;
+    let served = runtime.block_on(async {
         tokio::spawn(log.tell_what_is_left_out());
         let data = config.storage.path.clone();
-        let app = match App::build(config).await {
-            Ok(app) => app,
-            Err(error) => {
-                eprintln!("holdfast: {error}");
-                return match error {
-                    StartError::Stripe(_) | StartError::Mail(_) => {
-                        ExitCode::from(WRONG_CONFIGURATION)
-                    }
-                    _ => ExitCode::FAILURE,
-                };
+        let app = App::build(config, Clock::System).await.map_err(|error| match error {
+            StartError::Stripe(_) | StartError::Mail(_) => {
+                (ExitCode::from(WRONG_CONFIGURATION), error.to_string())
             }
-        };
-        let recovery = app.recovery();
+            _ => failed(error.to_string()),
+        })?;
+        let recovery = &app.recovery;
         tracing::info!(
             data = %data.display(),
             entries = recovery.entries,
@@ -148,23 +143,22 @@ fn serve_logged(config: Config, is_demo: bool, log: &Log) -> ExitCode {
             "the data folder is open"
         );
         if is_demo {
-            match demo::fill(&app.market(), &data).await {
+            match demo::fill(&app.market, &data).await {
                 Ok(accounts) => say(&accounts),
                 Err(error) => {
-                    eprintln!("holdfast: the sample marketplace cannot be made: {error}");
                     app.run_until(async {}).await;
-                    return ExitCode::FAILURE;
+                    return Err(failed(format!("the sample marketplace cannot be made: {error}")));
                 }
             }
         }
-        say(&format!("Holdfast is at http://{}", app.address()));
+        say(&format!("Holdfast is at http://{}", app.address));
         app.run_until(stop_signal()).await;
         tracing::info!("stopped in good order");
-        ExitCode::SUCCESS
+        Ok(())
     });
     // Not by dropping it, which waits for work that hangs.
     runtime.shutdown_timeout(RUNTIME_STOP);
-    code
+    served
 }
 
 /// Takes as many file handles as the machine allows: shells and service managers start programs
@@ -181,28 +175,23 @@ fn raise_open_files() {
 
 /// Done at the first SIGTERM or ctrl-C.
 async fn stop_signal() {
-    let terminate = async {
-        match signal(SignalKind::terminate()) {
-            Ok(mut signal) => {
-                signal.recv().await;
-            }
-            Err(error) => {
-                tracing::warn!(%error, "SIGTERM cannot be waited for; ctrl-C stops the site");
-                std::future::pending::<()>().await;
-            }
-        }
-    };
-    let interrupt = async {
-        if let Err(error) = tokio::signal::ctrl_c().await {
-            tracing::warn!(%error, "ctrl-C cannot be waited for; SIGTERM stops the site");
-            std::future::pending::<()>().await;
-        }
-    };
     tokio::select! {
-        () = terminate => {}
-        () = interrupt => {}
+        () = signalled(SignalKind::terminate(), "SIGTERM", "ctrl-C") => {}
+        () = signalled(SignalKind::interrupt(), "ctrl-C", "SIGTERM") => {}
     }
     tracing::info!("stopping");
+}
+
+async fn signalled(kind: SignalKind, name: &str, other: &str) {
+    match signal(kind) {
+        Ok(mut signal) => {
+            signal.recv().await;
+        }
+        Err(error) => {
+            tracing::warn!(%error, "{name} cannot be waited for; {other} stops the site");
+            std::future::pending::<()>().await;
+        }
+    }
 }
 
 /// Standard output may be closed; the site runs all the same.

@@ -24,28 +24,26 @@ pub(crate) fn run(data: &Path) -> ExitCode {
     }
     let mut said = Instant::now();
     let mut progress = |step: CompactionStep| -> io::Result<()> {
-        let is_long = matches!(
-            step,
+        let what = match step {
+            // These come again and again.
             CompactionStep::Read(_) | CompactionStep::Written(_) | CompactionStep::Compared(_)
-        );
-        if is_long && said.elapsed() < SAID_EVERY {
-            return Ok(());
-        }
-        said = Instant::now();
-        match step {
-            CompactionStep::Read(entries) => {
-                say(&format!("reading the journal: {entries} entries"));
+                if said.elapsed() < SAID_EVERY =>
+            {
+                return Ok(());
             }
-            CompactionStep::Written(entries) => say(&format!("writing it anew: {entries} entries")),
-            CompactionStep::Compared(entries) => {
-                say(&format!("reading it back: {entries} entries"));
-            }
+            CompactionStep::Read(entries) => format!("reading the journal: {entries} entries"),
+            CompactionStep::Written(entries) => format!("writing it anew: {entries} entries"),
+            CompactionStep::Compared(entries) => format!("reading it back: {entries} entries"),
             CompactionStep::Snapshots => {
-                say("the new journal says the same; building the snapshots");
+                "the new journal says the same; building the snapshots".into()
             }
-            CompactionStep::Ready => say("putting the new in the place of the old"),
-            CompactionStep::Decided | CompactionStep::Moved | CompactionStep::Cleaning => {}
-        }
+            CompactionStep::Ready => "putting the new in the place of the old".into(),
+            CompactionStep::Decided | CompactionStep::Moved | CompactionStep::Cleaning => {
+                return Ok(());
+            }
+        };
+        said = Instant::now();
+        say(&what);
         Ok(())
     };
     match compaction::compact(data, Clock::System, &mut progress) {

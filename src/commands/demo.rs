@@ -1,26 +1,19 @@
 //! `holdfast demo`: a sample marketplace of our own making, with dates from today on.
 
 use std::{
-    fs, io,
-    os::unix::fs::OpenOptionsExt as _,
-    path::{Path, PathBuf},
-    sync::Arc,
+    error::Error, fmt::Display, fs, io, os::unix::fs::OpenOptionsExt as _, path::Path, sync::Arc,
     time::Duration,
 };
 
 use crate::{
-    actors::{CommandError, Market},
-    domain::{
-        Details, EventEvent, FileKind,
-        rules::ticket::{NewListing, TicketRefusal},
-    },
+    actors::Market,
+    domain::{Details, EventEvent, FileKind, rules::ticket::NewListing},
     files::{IncomingError, ReceivedFile, samples},
-    passwords::{Password, PasswordError, Passwords, PasswordsError},
+    passwords::{Password, Passwords},
     payments::Card,
     types::{
-        City, Email, EmailError, EventId, EventName, Language, Notes, OrderId, Price, PriceError,
-        Quantity, QuantityError, Seat, SeatRow, SeatsError, Section, TextError, TicketId,
-        Timestamp, TimestampError, Title, UserId, Venue, ZoneName, ZoneNameError, parse_seats,
+        City, Email, EventId, EventName, Language, Notes, OrderId, Price, Quantity, Seat, SeatRow,
+        Section, TicketId, Timestamp, Title, UserId, Venue, ZoneName, parse_seats,
     },
 };
 
@@ -75,56 +68,11 @@ const SEATS: [(&str, &str); 5] = [
     ("Seat in the middle", "A paper ticket.\nI hand it over at the entrance, from an hour before."),
 ];
 
-/// Why the sample cannot be made.
-#[derive(Debug, thiserror::Error)]
-pub enum DemoError {
-    /// Something cannot be saved.
-    #[error("it cannot be saved: {0}")]
-    Market(String),
-    /// The passwords cannot be noted.
-    #[error("{}: {source}", path.display())]
-    Io {
-        /// In which file.
-        path: PathBuf,
-        /// What the disk says.
-        source: io::Error,
-    },
-    /// The folder has accounts, and none of a sample's.
-    #[error("the data folder holds another marketplace; name a new one (--data)")]
-    NoSample,
-    /// A password cannot be hashed.
-    #[error(transparent)]
-    Passwords(#[from] PasswordsError),
-    /// The sample's own texts are at fault.
-    #[error("the sample itself is at fault: {0}")]
-    Sample(String),
-}
+/// Why the sample cannot be made: in words for whoever wants one.
+pub type DemoError = Box<dyn Error + Send + Sync>;
 
-macro_rules! at_fault {
-    ($($error:ty),+) => {
-        $(impl From<$error> for DemoError {
-            fn from(error: $error) -> Self {
-                Self::Sample(error.to_string())
-            }
-        })+
-    };
-}
-at_fault!(
-    EmailError,
-    PasswordError,
-    PriceError,
-    QuantityError,
-    SeatsError,
-    TextError,
-    TimestampError,
-    ZoneNameError
-);
-
-impl From<CommandError<TicketRefusal>> for DemoError {
-    fn from(error: CommandError<TicketRefusal>) -> Self {
-        Self::Market(error.to_string())
-    }
-}
+/// The folder has accounts, and none of a sample's.
+const NO_SAMPLE: &str = "the data folder holds another marketplace; name a new one (--data)";
 
 /// Fills a market; gives the text that names the accounts and their passwords. What is there
 /// already stays as it is, so a start that was interrupted is made good by the next.
@@ -133,15 +81,16 @@ impl From<CommandError<TicketRefusal>> for DemoError {
 /// When it cannot be saved, or the folder is no sample's.
 pub async fn fill(market: &Arc<Market>, data: &Path) -> Result<String, DemoError> {
     let path = data.join(ACCOUNTS_FILE);
+    let not_noted = |error: io::Error| format!("{}: {error}", path.display());
     let accounts = match fs::read_to_string(&path) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             if market.tables().catalog().users_count() > 0 {
-                return Err(DemoError::NoSample);
+                return Err(NO_SAMPLE.into());
             }
-            note_accounts(&path).map_err(|source| DemoError::Io { path, source })?
+            note_accounts(&path).map_err(not_noted)?
         }
-        Err(source) => return Err(DemoError::Io { path, source }),
+        Err(error) => return Err(not_noted(error).into()),
     };
     let passwords = Passwords::new(1)?;
     let mut users = vec![];
@@ -153,12 +102,12 @@ pub async fn fill(market: &Arc<Market>, data: &Path) -> Result<String, DemoError
             None => {
                 let hash = passwords.hash(Password::parse(password)?).await?;
                 let user = market.sign_up(email, hash, Language::default()).await;
-                user.map_err(|error| DemoError::Market(error.to_string()))?
+                user.map_err(unsaved)?
             }
         });
     }
     if users.is_empty() {
-        return Err(DemoError::NoSample);
+        return Err(NO_SAMPLE.into());
     }
     let now = market.clock().now();
     let filled = market.tables().catalog().events_count() as u64;
@@ -232,16 +181,18 @@ async fn event(
             _ => None,
         };
         match file {
-            Some(file) => market.list_with(ticket, listing, file).await?,
-            None => market.list_seats(ticket, listing, seats).await?,
+            Some(file) => market.list_with(ticket, listing, file).await,
+            None => market.list_seats(ticket, listing, seats).await,
         }
+        .map_err(unsaved)?;
         if n % 7 == 3 && nth == 0 {
             let order = OrderId::new();
             let total = market.settings().prices.fee.total(price)?;
-            market.reserve(ticket, order, *pick(users, n + nth + 1), total).await?;
+            let buyer = *pick(users, n + nth + 1);
+            market.reserve(ticket, order, buyer, total).await.map_err(unsaved)?;
             let card = Card::parse("4242424242424242", "12/60", "123", now).ok();
             let paid = market.pay(order, crate::types::ChargeId::new(), card).await;
-            paid.map_err(|error| DemoError::Market(error.to_string()))?;
+            paid.map_err(unsaved)?;
         }
     }
     Ok(())
@@ -282,8 +233,11 @@ async fn sample_file(
         incoming.write(&document)?;
         incoming.finish("ticket.pdf", FileKind::Pdf.media_type())
     });
-    let received = received.await.map_err(|error| DemoError::Market(error.to_string()))?;
-    received.map(Some).map_err(|error: IncomingError| DemoError::Market(error.to_string()))
+    received.await.map_err(unsaved)?.map(Some).map_err(|error: IncomingError| unsaved(error))
+}
+
+fn unsaved(error: impl Display) -> DemoError {
+    format!("it cannot be saved: {error}").into()
 }
 
 /// The n-th of some things, round and round.

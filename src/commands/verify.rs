@@ -8,7 +8,7 @@ use std::{collections::HashSet, path::Path, process::ExitCode};
 pub use payments::{BooksError, Charges, compare_with};
 
 use crate::{
-    audit::{Auditor, Finding, Totals},
+    audit::{Auditor, Totals},
     clock::Clock,
     commands::cli::say,
     config::Config,
@@ -22,8 +22,6 @@ use crate::{
 /// What a data folder's journal says.
 struct JournalHistory {
     auditor: Auditor,
-    totals: Totals,
-    findings: Vec<Finding>,
     end: Result<End, JournalError>,
 }
 
@@ -35,8 +33,7 @@ impl JournalHistory {
             auditor.entry(sequence, &entry);
             Ok(())
         });
-        let (totals, findings) = auditor.finish();
-        Self { auditor, totals, findings, end }
+        Self { auditor, end }
     }
 }
 
@@ -46,25 +43,26 @@ pub(crate) fn run(data: &Path, payments: Option<&Config>) -> ExitCode {
         eprintln!("holdfast: {} is not a Holdfast data folder: it has no journal", data.display());
         return ExitCode::FAILURE;
     }
-    let history = JournalHistory::read(data);
-    for finding in &history.findings {
+    let JournalHistory { mut auditor, end } = JournalHistory::read(data);
+    let (totals, broken) = auditor.finish();
+    for finding in &broken {
         say(&format!("BROKEN  {finding}"));
     }
-    match &history.end {
-        Ok(end) => say_history(end, &history.totals),
+    match &end {
+        Ok(end) => say_history(end, &totals),
         Err(error) => {
             say(&format!("BROKEN  {error}"));
             return ExitCode::FAILURE;
         }
     }
-    let mut findings = history.findings.len();
+    let mut findings = broken.len();
     if findings == 0 {
         say("every invariant holds");
     }
-    findings += say_files(data, &history.auditor);
+    findings += say_files(data, &auditor);
     if let Some(config) = payments {
-        findings += say_overdue(&history.auditor);
-        match payments::check(config, data, &history.auditor) {
+        findings += say_overdue(&auditor);
+        match payments::check(config, data, &auditor) {
             Ok(found) => findings += found,
             Err(error) => {
                 say(&format!("the payments could not be compared: {error}"));

@@ -21,11 +21,8 @@ pub(super) fn over(figment: Figment, variables: &[(String, String)]) -> Figment 
         // What is text in the configuration is text here, whatever it looks like: a site may be
         // called 1984.
         let is_text = figment.find_value(&path).is_ok_and(|value| value.as_str().is_some());
-        let value = match is_text {
-            true => Value::from(text.as_str()),
-            // It cannot fail: what is nothing else is text.
-            false => text.parse().unwrap_or_else(|_| Value::from(text.as_str())),
-        };
+        let parsed = if is_text { None } else { text.parse().ok() };
+        let value = parsed.unwrap_or_else(|| Value::from(text.as_str()));
         figment.merge(Variable { name: name.clone(), path, value })
     })
 }

@@ -1,16 +1,16 @@
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::{ConfigError, secret_file::read_secret};
 use crate::{
-    delivery::mail::{Security, Smtp, SmtpError, SmtpLimits, SmtpSettings},
+    delivery::mail::{MailSecurity, Smtp},
     types::Secret,
 };
 
 /// How mails are sent.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct MailConfig {
     /// The mail server's name or address; without one no mail is sent.
     pub server: String,
@@ -30,21 +30,7 @@ pub struct MailConfig {
     pub from: String,
 }
 
-/// How the connection to the mail server is kept secret.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum MailSecurity {
-    /// TLS from the first byte; port 465.
-    Tls,
-    /// TLS before anything that matters; port 587.
-    #[default]
-    StartTls,
-    /// Not at all; port 25.
-    None,
-}
-
 const PASSWORD: &str = "mail.password";
-const PASSWORD_FILE: &str = "mail.password_file";
 
 /// Without what may be a password, or have one in it.
 impl fmt::Debug for MailConfig {
@@ -59,10 +45,8 @@ impl fmt::Debug for MailConfig {
 impl MailConfig {
     /// Takes in the password that stands in a file of its own.
     pub(super) fn read_file(&mut self) -> Result<(), ConfigError> {
-        let file = std::mem::take(&mut self.password_file);
-        let password = read_secret(PASSWORD, PASSWORD_FILE, self.password.expose(), &file, |_| {
-            "the file".into()
-        })?;
+        let (stands, file) = (self.password.expose(), &mut self.password_file);
+        let password = read_secret(PASSWORD, stands, file, |_| "the file".into())?;
         self.password = Secret::new(&password);
         Ok(())
     }
@@ -77,27 +61,7 @@ impl MailConfig {
             return Ok(None);
         }
         self.check()?;
-        let security = match self.security {
-            MailSecurity::Tls => Security::Tls,
-            MailSecurity::StartTls => Security::StartTls,
-            MailSecurity::None => Security::None,
-        };
-        let credentials =
-            (!self.username.is_empty()).then(|| (self.username.clone(), self.password.clone()));
-        let settings = SmtpSettings {
-            server: self.server.clone(),
-            port: self.port_or_usual(),
-            security,
-            ca: self.ca()?,
-            credentials,
-            from: self.from.clone(),
-            host: host.to_owned(),
-            limits: SmtpLimits::default(),
-        };
-        Smtp::new(settings).map(Some).map_err(|error| match error {
-            SmtpError::From => ConfigError::value("mail.from", error.to_string()),
-            SmtpError::Certificate => ConfigError::value("mail.ca_file", error.to_string()),
-        })
+        Smtp::new(self, self.ca()?.as_deref(), host).map(Some)
     }
 
     /// Server and port.
@@ -106,7 +70,9 @@ impl MailConfig {
         format!("{}:{}", self.server, self.port_or_usual())
     }
 
-    fn port_or_usual(&self) -> u16 {
+    /// Its port.
+    #[must_use]
+    pub fn port_or_usual(&self) -> u16 {
         match (self.port, self.security) {
             (0, MailSecurity::Tls) => 465,
             (0, MailSecurity::StartTls) => 587,
@@ -137,6 +103,7 @@ impl MailConfig {
                  \"Tickets <tickets@example.org>\"",
             );
         }
+        let is_loopback = matches!(self.server.as_str(), "localhost" | "127.0.0.1" | "::1");
         match (self.username.is_empty(), self.password.is_empty()) {
             (false, true) => wrong(
                 PASSWORD,
@@ -144,7 +111,7 @@ impl MailConfig {
                  mail.password_file names.)",
             ),
             (true, false) => wrong("mail.username", "mail.password is set, and this is not"),
-            (false, false) if self.security == MailSecurity::None && !self.is_loopback() => wrong(
+            (false, false) if self.security == MailSecurity::None && !is_loopback => wrong(
                 "mail.security",
                 "it is \"none\", and anybody on the way could read mail.password; use \"starttls\" \
                  or \"tls\" (\"none\" with a password is for localhost, 127.0.0.1 and ::1 alone)",
@@ -153,16 +120,11 @@ impl MailConfig {
         }
     }
 
-    fn is_loopback(&self) -> bool {
-        matches!(self.server.as_str(), "localhost" | "127.0.0.1" | "::1")
-    }
-
     fn ca(&self) -> Result<Option<String>, ConfigError> {
         if self.ca_file.is_empty() {
             return Ok(None);
         }
-        let read = std::fs::read_to_string(&self.ca_file);
-        read.map(Some).map_err(|error| {
+        std::fs::read_to_string(&self.ca_file).map(Some).map_err(|error| {
             let what = format!("{:?} cannot be read: {error}", self.ca_file);
             ConfigError::value("mail.ca_file", what)
         })

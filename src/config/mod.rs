@@ -11,25 +11,27 @@ use std::path::{Path, PathBuf};
 use figment::{
     Figment,
     error::Kind,
-    providers::{Format as _, Serialized, Toml},
+    providers::{Format as _, Toml},
 };
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
-pub use mail::{MailConfig, MailSecurity};
+pub use mail::MailConfig;
 pub use sections::{
     AccountsConfig, LimitsConfig, LogConfig, LogFormat, LogLevel, MarketConfig, OrdersConfig,
     PaymentsConfig, Provider, ServerConfig, SiteConfig, StorageConfig,
 };
 pub use stripe::StripeConfig;
 
+pub use crate::delivery::mail::MailSecurity;
 use crate::types::Email;
 
 /// The file that is read if none is named and it is there.
 pub const DEFAULT_FILE: &str = "config.toml";
 
-/// Everything that can be set. `config.toml` at the project's root documents each key.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
-#[serde(default, deny_unknown_fields)]
+/// Everything that can be set. `config.toml` at the project's root documents each key, and has the
+/// defaults.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Config {
     /// What people see.
     pub site: SiteConfig,
@@ -66,16 +68,27 @@ pub enum ConfigError {
     #[error("{key}: {what}")]
     Value {
         /// Which key.
-        key: &'static str,
+        key: String,
         /// What is wrong.
         what: String,
     },
 }
 
 impl ConfigError {
-    fn value(key: &'static str, what: impl Into<String>) -> Self {
-        Self::Value { key, what: what.into() }
+    pub(crate) fn value(key: impl Into<String>, what: impl Into<String>) -> Self {
+        Self::Value { key: key.into(), what: what.into() }
     }
+}
+
+impl Default for Config {
+    #[expect(clippy::expect_used, reason = "the file is part of the program, and a test reads it")]
+    fn default() -> Self {
+        defaults().extract().expect("config.toml has every key")
+    }
+}
+
+fn defaults() -> Figment {
+    Figment::from(Toml::string(include_str!("../../config.toml")))
 }
 
 impl Config {
@@ -90,11 +103,8 @@ impl Config {
 
     /// [`Config::load`] for what takes no money and sends no mail: the keys for these are neither
     /// required nor read.
-    ///
-    /// # Errors
-    /// When a key is unknown or a value cannot be.
     pub fn load_without_keys(file: Option<&Path>) -> Result<Self, ConfigError> {
-        let mut figment = Figment::from(Serialized::defaults(Self::default()));
+        let mut figment = defaults();
         match file {
             Some(file) if !file.is_file() => return Err(ConfigError::Missing(file.to_owned())),
             // Exactly this file: figment would look for it in the folders above as well.
@@ -137,12 +147,6 @@ impl Config {
     }
 
     fn check_values(&self) -> Result<(), ConfigError> {
-        let range = |key: &'static str, value: u64, min: u64, max: u64| match value {
-            value if (min..=max).contains(&value) => Ok(()),
-            value => {
-                Err(ConfigError::value(key, format!("{value} is not between {min} and {max}")))
-            }
-        };
         if self.site.name.trim().is_empty() || self.site.name.chars().any(char::is_control) {
             return Err(ConfigError::value("site.name", "the site needs a name"));
         }
@@ -162,26 +166,31 @@ impl Config {
             let what = format!("{wrong:?} is not an e-mail address");
             return Err(ConfigError::value("site.admins", what));
         }
-        let server = &self.server;
-        range("server.connections_max", server.connections_max as u64, 1, 1_000_000)?;
-        range("server.live_streams_max", server.live_streams_max as u64, 0, 1_000_000)?;
-        range("server.requests_in_flight_max", server.requests_in_flight_max as u64, 1, 1_000_000)?;
-        range("server.request_seconds", server.request_seconds, 1, 600)?;
-        range("server.head_seconds", server.head_seconds, 1, 600)?;
-        range("server.body_bytes_max", server.body_bytes_max as u64, 1024, 64 * 1024 * 1024)?;
-        range("server.uploads_max", server.uploads_max as u64, 1, 10_000)?;
-        range("orders.hold_seconds", self.orders.hold_seconds, 1, 7 * 24 * 3600)?;
-        let live_max = self.orders.max_live_per_user;
-        range("orders.max_live_per_user", live_max as u64, 1, 1_000_000)?;
-        range("orders.cooldown_seconds", self.orders.cooldown_seconds, 0, 7 * 24 * 3600)?;
-        range("payments.max_attempts", u64::from(self.payments.max_attempts), 1, 100)?;
-        range("payments.reconcile_seconds", self.payments.reconcile_seconds, 1, 3600)?;
-        let hashes = self.accounts.password_hashes_at_once;
-        range("accounts.password_hashes_at_once", hashes as u64, 1, 1024)?;
-        range("accounts.session_days", u64::from(self.accounts.session_days), 1, 366)?;
-        let limits = &self.limits;
-        range("limits.address_factor", u64::from(limits.address_factor), 1, 1_000_000)?;
-        range("limits.account_factor", u64::from(limits.account_factor), 1, 1_000_000)
+        let Self { server, orders, payments, accounts, limits, .. } = self;
+        for (key, value, least, most) in [
+            ("server.connections_max", server.connections_max as u64, 1, 1_000_000),
+            ("server.live_streams_max", server.live_streams_max as u64, 0, 1_000_000),
+            ("server.requests_in_flight_max", server.requests_in_flight_max as u64, 1, 1_000_000),
+            ("server.request_seconds", server.request_seconds, 1, 600),
+            ("server.head_seconds", server.head_seconds, 1, 600),
+            ("server.body_bytes_max", server.body_bytes_max as u64, 1024, 64 * 1024 * 1024),
+            ("server.uploads_max", server.uploads_max as u64, 1, 10_000),
+            ("orders.hold_seconds", orders.hold_seconds, 1, 7 * 24 * 3600),
+            ("orders.max_live_per_user", orders.max_live_per_user as u64, 1, 1_000_000),
+            ("orders.cooldown_seconds", orders.cooldown_seconds, 0, 7 * 24 * 3600),
+            ("payments.max_attempts", payments.max_attempts.into(), 1, 100),
+            ("payments.reconcile_seconds", payments.reconcile_seconds, 1, 3600),
+            ("accounts.password_hashes_at_once", accounts.password_hashes_at_once as u64, 1, 1024),
+            ("accounts.session_days", accounts.session_days.into(), 1, 366),
+            ("limits.address_factor", limits.address_factor.into(), 1, 1_000_000),
+            ("limits.account_factor", limits.account_factor.into(), 1, 1_000_000),
+        ] {
+            if !(least..=most).contains(&value) {
+                let what = format!("{value} is not between {least} and {most}");
+                return Err(ConfigError::value(key, what));
+            }
+        }
+        Ok(())
     }
 }
 

@@ -1,33 +1,33 @@
-//! The sections and their defaults.
+//! The sections.
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{fmt::Display, net::SocketAddr, path::PathBuf, str::FromStr};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, de::Error as _};
 
 use super::StripeConfig;
 use crate::types::{Currency, Network, Percent, ZoneName};
 
 /// What people see.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SiteConfig {
     /// The site's name.
     pub name: String,
     /// Where people find the site.
     pub base_url: String,
     /// The currency of every price.
-    #[serde(with = "text")]
+    #[serde(deserialize_with = "text")]
     pub currency: Currency,
     /// The zone of venues of which nobody has said another, and of the deadlines shown.
-    #[serde(with = "text")]
+    #[serde(deserialize_with = "text")]
     pub time_zone: ZoneName,
     /// The addresses of the accounts that run the site.
     pub admins: Vec<String>,
 }
 
 /// How it listens.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ServerConfig {
     /// Address and port; port 0 takes a free one.
     pub listen: SocketAddr,
@@ -50,27 +50,27 @@ pub struct ServerConfig {
 }
 
 /// Where it keeps what it knows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct StorageConfig {
     /// The data folder.
     pub path: PathBuf,
 }
 
 /// What tickets may cost.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct MarketConfig {
     /// What buyers pay to the site on top of a ticket's price.
     pub buyer_fee_percent: Percent,
     /// How much a ticket may cost above what is printed on it.
-    #[serde(with = "or_none")]
+    #[serde(deserialize_with = "or_none")]
     pub max_markup_percent: Option<Percent>,
 }
 
 /// Holds.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct OrdersConfig {
     /// How long a ticket is held for its buyer.
     pub hold_seconds: u64,
@@ -81,8 +81,8 @@ pub struct OrdersConfig {
 }
 
 /// Money.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PaymentsConfig {
     /// Who takes the money.
     pub provider: Provider,
@@ -95,7 +95,7 @@ pub struct PaymentsConfig {
 }
 
 /// Who takes the money.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Provider {
     /// Nobody: test cards, no account.
@@ -105,8 +105,8 @@ pub enum Provider {
 }
 
 /// Signing in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct AccountsConfig {
     /// How many passwords are hashed at once; each takes 19 MiB and a core.
     pub password_hashes_at_once: usize,
@@ -115,8 +115,8 @@ pub struct AccountsConfig {
 }
 
 /// How often one address or account may do something: `http::Action` has the numbers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct LimitsConfig {
     /// Whether anything is limited.
     pub enabled: bool,
@@ -127,8 +127,8 @@ pub struct LimitsConfig {
 }
 
 /// The log.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct LogConfig {
     /// How it is written.
     pub format: LogFormat,
@@ -137,7 +137,7 @@ pub struct LogConfig {
 }
 
 /// How the log is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum LogFormat {
     /// For people.
@@ -147,7 +147,7 @@ pub enum LogFormat {
 }
 
 /// From which level on the log is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum LogLevel {
     /// What somebody must see to.
@@ -160,130 +160,26 @@ pub enum LogLevel {
     Debug,
 }
 
-impl Default for SiteConfig {
-    fn default() -> Self {
-        Self {
-            name: "Holdfast".into(),
-            base_url: "http://localhost:8080".into(),
-            currency: Currency::EUR,
-            time_zone: ZoneName::utc(),
-            admins: vec![],
-        }
+/// A percentage, or the word `none`.
+fn or_none<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Percent>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum OrNone {
+        None(None),
+        Some(Percent),
     }
+    #[derive(Deserialize)]
+    enum None {
+        #[serde(rename = "none")]
+        None,
+    }
+    Ok(match OrNone::deserialize(from)? {
+        OrNone::None(None::None) => Option::None,
+        OrNone::Some(value) => Some(value),
+    })
 }
 
-impl Default for ServerConfig {
-    fn default() -> Self {
-        Self {
-            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
-            trusted_proxies: vec![],
-            connections_max: 16_384,
-            live_streams_max: 12_000,
-            requests_in_flight_max: 1024,
-            request_seconds: 30,
-            head_seconds: 30,
-            body_bytes_max: 64 * 1024,
-            uploads_max: 32,
-        }
-    }
-}
-
-impl Default for StorageConfig {
-    fn default() -> Self {
-        Self { path: "data".into() }
-    }
-}
-
-impl Default for OrdersConfig {
-    fn default() -> Self {
-        Self { hold_seconds: 900, max_live_per_user: 4, cooldown_seconds: 900 }
-    }
-}
-
-impl Default for PaymentsConfig {
-    fn default() -> Self {
-        Self {
-            provider: Provider::Sandbox,
-            max_attempts: 3,
-            reconcile_seconds: 60,
-            stripe: StripeConfig::default(),
-        }
-    }
-}
-
-impl Default for AccountsConfig {
-    fn default() -> Self {
-        Self { password_hashes_at_once: 2, session_days: 14 }
-    }
-}
-
-impl Default for LimitsConfig {
-    fn default() -> Self {
-        Self { enabled: true, address_factor: 1, account_factor: 1 }
-    }
-}
-
-impl Default for LogConfig {
-    fn default() -> Self {
-        Self { format: LogFormat::Text, level: LogLevel::Info }
-    }
-}
-
-/// A value, or the word `none`.
-mod or_none {
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    pub(super) fn serialize<T: Serialize, S: Serializer>(
-        value: &Option<T>,
-        to: S,
-    ) -> Result<S::Ok, S::Error> {
-        match value {
-            Some(value) => value.serialize(to),
-            None => to.serialize_str("none"),
-        }
-    }
-
-    pub(super) fn deserialize<'de, T, D>(from: D) -> Result<Option<T>, D::Error>
-    where
-        T: Deserialize<'de>,
-        D: Deserializer<'de>,
-    {
-        #[derive(Deserialize)]
-        #[serde(untagged)]
-        enum OrNone<T> {
-            None(None),
-            Some(T),
-        }
-        #[derive(Deserialize)]
-        enum None {
-            #[serde(rename = "none")]
-            None,
-        }
-        Ok(match OrNone::deserialize(from)? {
-            OrNone::None(None::None) => Option::None,
-            OrNone::Some(value) => Option::Some(value),
-        })
-    }
-}
-
-/// Types that stand in the configuration as text.
-mod text {
-    use std::{fmt::Display, str::FromStr};
-
-    use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _};
-
-    pub(super) fn serialize<T: Display, S: Serializer>(
-        value: &T,
-        to: S,
-    ) -> Result<S::Ok, S::Error> {
-        to.collect_str(value)
-    }
-
-    pub(super) fn deserialize<'de, T, D>(from: D) -> Result<T, D::Error>
-    where
-        T: FromStr<Err: Display>,
-        D: Deserializer<'de>,
-    {
-        String::deserialize(from)?.parse().map_err(D::Error::custom)
-    }
+/// What stands in the configuration as text.
+fn text<'de, T: FromStr<Err: Display>, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
+    String::deserialize(from)?.parse().map_err(D::Error::custom)
 }

@@ -1,14 +1,14 @@
 use std::fmt;
 
 use axum::http::Uri;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::{ConfigError, secret_file::read_secret};
 use crate::types::Secret;
 
 /// How to take money through Stripe. Each key stands here or in a file of its own.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct StripeConfig {
     /// `sk_…` or `rk_…`: what the site itself uses.
     pub secret_key: Secret,
@@ -37,34 +37,11 @@ const WEBHOOK_SECRET: &str = "payments.stripe.webhook_secret";
 const PREFIXES: [&str; 7] =
     ["sk_test_", "sk_live_", "rk_test_", "rk_live_", "pk_test_", "pk_live_", "whsec_"];
 
-impl Default for StripeConfig {
-    fn default() -> Self {
-        Self {
-            secret_key: Secret::default(),
-            secret_key_file: String::new(),
-            publishable_key: String::new(),
-            publishable_key_file: String::new(),
-            webhook_secret: Secret::default(),
-            webhook_secret_file: String::new(),
-            api_url: "https://api.stripe.com".into(),
-            js_url: "https://js.stripe.com/v3/".into(),
-        }
-    }
-}
-
 /// Without anything that may be a key, or have one in it: a secret one may stand in the place of the
 /// publishable one, and in that of its file.
 impl fmt::Debug for StripeConfig {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut shown = f.debug_struct("Stripe");
-        for (name, text) in [
-            ("secret_key_file", &self.secret_key_file),
-            ("publishable_key_file", &self.publishable_key_file),
-            ("webhook_secret_file", &self.webhook_secret_file),
-        ] {
-            shown.field(name, &without_keys(text));
-        }
-        shown.finish_non_exhaustive()
+        f.debug_struct("Stripe").finish_non_exhaustive()
     }
 }
 
@@ -78,19 +55,13 @@ impl StripeConfig {
 
     /// Takes in the keys that stand in files of their own.
     pub(super) fn read_files(&mut self) -> Result<(), ConfigError> {
-        let read = |key, file_key, stands: &str, file: &mut String| {
-            read_secret(key, file_key, stands, &std::mem::take(file), without_keys)
-        };
-        let secret = self.secret_key.expose();
-        let file_key = "payments.stripe.secret_key_file";
-        let secret = read(SECRET_KEY, file_key, secret, &mut self.secret_key_file)?;
+        let read = |key, stands: &str, file| read_secret(key, stands, file, without_keys);
+        let secret = read(SECRET_KEY, self.secret_key.expose(), &mut self.secret_key_file)?;
         self.secret_key = Secret::new(&secret);
-        let file_key = "payments.stripe.publishable_key_file";
         let file = &mut self.publishable_key_file;
-        self.publishable_key = read(PUBLISHABLE_KEY, file_key, &self.publishable_key, file)?;
-        let secret = self.webhook_secret.expose();
-        let file_key = "payments.stripe.webhook_secret_file";
-        let secret = read(WEBHOOK_SECRET, file_key, secret, &mut self.webhook_secret_file)?;
+        self.publishable_key = read(PUBLISHABLE_KEY, &self.publishable_key, file)?;
+        let file = &mut self.webhook_secret_file;
+        let secret = read(WEBHOOK_SECRET, self.webhook_secret.expose(), file)?;
         self.webhook_secret = Secret::new(&secret);
         Ok(())
     }
@@ -107,18 +78,14 @@ impl StripeConfig {
         for secret in &secrets {
             check_key(WEBHOOK_SECRET, secret.expose(), &["whsec_"])?;
         }
-        match (is_live(secret_key), is_live(&self.publishable_key)) {
-            (true, true) | (false, false) => {}
-            (secret_is_live, publishable_is_live) => {
-                let kind = |is_live| if is_live { "a live key" } else { "a test key" };
-                let what = format!(
-                    "it is {}, and {SECRET_KEY} is {}; take both from the same page of Stripe's \
-                     dashboard",
-                    kind(publishable_is_live),
-                    kind(secret_is_live)
-                );
-                return Err(ConfigError::value(PUBLISHABLE_KEY, what));
-            }
+        if is_live(secret_key) != is_live(&self.publishable_key) {
+            let kind = |key| if is_live(key) { "a live key" } else { "a test key" };
+            let (publishable, secret) = (kind(&self.publishable_key), kind(secret_key));
+            let what = format!(
+                "it is {publishable}, and {SECRET_KEY} is {secret}; take both from the same page of \
+                 Stripe's dashboard"
+            );
+            return Err(ConfigError::value(PUBLISHABLE_KEY, what));
         }
         if is_live(secret_key) && !site_is_https {
             let what = format!(
@@ -168,20 +135,15 @@ fn check_key(key: &'static str, value: &str, prefixes: &[&str]) -> Result<(), Co
         };
     }
     let found = PREFIXES.iter().find(|prefix| value.starts_with(**prefix));
-    match (key, found) {
-        (PUBLISHABLE_KEY, Some(prefix)) => wrong(format!(
+    let what = match (key, found) {
+        (PUBLISHABLE_KEY, Some(prefix)) => &format!(
             "A SECRET STANDS HERE ({prefix}…), and this key is told to every browser! Nobody has \
-             been told it yet. Put the publishable key here, which begins with {wanted}. {}",
-            where_to_get(key)
-        )),
-        (_, Some(prefix)) => wrong(format!(
-            "another kind of key stands here ({prefix}…); it begins with {wanted}. {}",
-            where_to_get(key)
-        )),
-        (_, None) => {
-            wrong(format!("this is no such key: it begins with {wanted}. {}", where_to_get(key)))
-        }
-    }
+             been told it yet. Put the publishable key here, which"
+        ),
+        (_, Some(prefix)) => &format!("another kind of key stands here ({prefix}…); it"),
+        (_, None) => "this is no such key: it",
+    };
+    wrong(format!("{what} begins with {wanted}. {}", where_to_get(key)))
 }
 
 fn where_to_get(key: &'static str) -> &'static str {
@@ -217,14 +179,9 @@ fn check_url(key: &'static str, url: &str) -> Result<(), ConfigError> {
             && (url.scheme_str() == Some("https")
                 || (url.scheme_str() == Some("http") && is_loopback))
     });
-    match is_safe {
-        true => Ok(()),
-        false => {
-            let what = "it must begin with https:// and have no query (http:// is for localhost, \
-                        127.0.0.1 and [::1] alone)";
-            Err(ConfigError::value(key, what))
-        }
-    }
+    let what = "it must begin with https:// and have no query (http:// is for localhost, 127.0.0.1 \
+                and [::1] alone)";
+    is_safe.then_some(()).ok_or_else(|| ConfigError::value(key, what))
 }
 
 #[cfg(test)]

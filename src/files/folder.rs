@@ -33,9 +33,6 @@ pub fn folder_in(data: &Path) -> PathBuf {
 
 impl Files {
     /// Opens the folder, and deletes what was still coming when the last process ended.
-    ///
-    /// # Errors
-    /// When the disk says no.
     pub fn open(folder: PathBuf) -> io::Result<Self> {
         let incoming = folder.join(INCOMING);
         DirBuilder::new().recursive(true).mode(0o700).create(&incoming)?;

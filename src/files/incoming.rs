@@ -1,6 +1,6 @@
 use std::{
     fs::{self, File},
-    io::{self, Write as _},
+    io::{self, BufReader, Write as _},
     os::unix::fs::OpenOptionsExt as _,
     path::{Path, PathBuf},
 };
@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::{
     FILE_BYTES_MAX, Unfit,
-    check::FileCheck,
+    check::kind_of,
     name::{fits, is_declared},
 };
 use crate::{
@@ -40,7 +40,6 @@ pub struct Incoming {
     id: FileId,
     part: Part,
     file: File,
-    check: FileCheck,
     digest: Sha256,
     bytes: u32,
 }
@@ -65,9 +64,10 @@ impl Incoming {
     pub(super) fn begin(folder: &Path) -> io::Result<Self> {
         let id = FileId::new();
         let path = folder.join(id.to_string());
-        let file = File::options().create_new(true).write(true).mode(0o600).open(&path)?;
+        let file =
+            File::options().create_new(true).read(true).write(true).mode(0o600).open(&path)?;
         let part = Part { path, is_kept: false };
-        Ok(Self { id, part, file, check: FileCheck::default(), digest: Sha256::new(), bytes: 0 })
+        Ok(Self { id, part, file, digest: Sha256::new(), bytes: 0 })
     }
 
     /// Takes what comes next.
@@ -77,7 +77,6 @@ impl Incoming {
     pub fn write(&mut self, bytes: &[u8]) -> Result<(), IncomingError> {
         let length = u32::try_from(bytes.len()).ok().and_then(|more| self.bytes.checked_add(more));
         self.bytes = length.filter(|all| *all <= FILE_BYTES_MAX).ok_or(IncomingError::TooLarge)?;
-        self.check.feed(bytes);
         self.digest.update(bytes);
         Ok(self.file.write_all(bytes)?)
     }
@@ -88,7 +87,7 @@ impl Incoming {
     /// # Errors
     /// When it cannot be a ticket, is not what is said of it, or the disk says no.
     pub fn finish(self, name: &str, media_type: &str) -> Result<ReceivedFile, IncomingError> {
-        let kind = self.check.finish()?;
+        let kind = kind_of(&mut BufReader::new(&self.file))??;
         if !fits(name, kind) || !is_declared(media_type, kind) {
             return Err(IncomingError::Lying(kind));
         }

@@ -1,13 +1,13 @@
 //! The tickets themselves, as their sellers attach them: one file each, in a folder of their own in
 //! the data folder, under names that nobody chose.
 //!
-//! A file comes in under `incoming/`, where it is checked while it is written, and has its place
-//! only once it is whole and durable. Only then is it named by a committed event: so a ticket never
+//! A file comes in under `incoming/`, where it is checked once it is written, and has its place
+//! only when it is whole and durable. Only then is it named by a committed event: so a ticket never
 //! names what is not there, and what no ticket names is rubbish, which the next start sweeps up.
 //!
 //! All of this waits for the disk: async code calls it through `spawn_blocking`.
 
-pub mod check;
+mod check;
 mod folder;
 mod incoming;
 mod name;

@@ -9,7 +9,6 @@ use std::{
 use crate::{
     domain::{Charge, ChargeStatus},
     payments::Listed,
-    types::{ChargeId, OrderId},
 };
 
 /// How a payment in the provider's books stands to our own.
@@ -74,7 +73,7 @@ impl Judgement {
 /// begun, so what is not known then is really unknown.
 #[must_use]
 pub fn judge(listed: &Listed, charge: Option<&Charge>) -> Judgement {
-    let kept = listed.captured_minor.saturating_sub(listed.refunded_minor);
+    let kept = listed.kept_minor();
     // Without a name for its payment, a charge is one whose payment is being made right now, or
     // whose payment never was heard of.
     let is_its_payment =
@@ -111,45 +110,32 @@ fn paid(listed: &Listed, charge: &Charge) -> Judgement {
 /// Where the provider's books and ours differ.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
-    /// What differs.
-    pub kind: Kind,
-    /// The provider's name for the payment.
-    pub payment: Box<str>,
-    /// The charge that it names.
-    pub charge: Option<ChargeId>,
-    /// The order that it names.
-    pub order: Option<OrderId>,
-    /// What is kept there, in minor units.
-    pub kept_minor: u64,
-}
-
-/// What differs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// A payment is not as our record of it.
-    Judged(Judgement),
-    /// A charge is paid, and the provider has no such payment.
-    Missing,
+    /// How the payment stands to our record of it; none if a charge is paid, and the provider has no
+    /// such payment.
+    pub judgement: Option<Judgement>,
+    /// The payment as the provider has it, or would.
+    pub payment: Listed,
 }
 
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (word, what, to_do) = match self.kind {
-            Kind::Missing => (
+        let (word, what, to_do) = match self.judgement {
+            None => (
                 "MISSING",
                 "here it is paid, and the provider's books do not have it",
                 "Look for it in the dashboard of the account whose key is configured.",
             ),
-            Kind::Judged(judgement) => (word(judgement), judgement.words(), to_do(judgement)),
+            Some(judgement) => (word(judgement), judgement.words(), to_do(judgement)),
         };
-        write!(f, "{word:<9}payment {}: {what} (", self.payment)?;
-        if let Some(charge) = self.charge {
+        let Listed { id, charge, order, .. } = &self.payment;
+        write!(f, "{word:<9}payment {id}: {what} (")?;
+        if let Some(charge) = charge {
             write!(f, "charge {charge}, ")?;
         }
-        if let Some(order) = self.order {
+        if let Some(order) = order {
             write!(f, "order {order}, ")?;
         }
-        write!(f, "{} kept there). {to_do}", self.kept_minor)
+        write!(f, "{} kept there). {to_do}", self.payment.kept_minor())
     }
 }
 
@@ -220,37 +206,27 @@ pub fn compare<'a>(listed: &[Listed], charges: impl IntoIterator<Item = &'a Char
     let mut comparison = Comparison::default();
     let mut seen = HashSet::new();
     for payment in listed {
-        let kept = payment.captured_minor.saturating_sub(payment.refunded_minor);
+        let kept = payment.kept_minor();
         comparison.there.add(kept);
         seen.insert(&*payment.id);
         let charge = payment.charge.and_then(|id| by_id.get(&id).copied());
         let judgement = judge(payment, charge);
-        let differs = match judgement {
-            Judgement::Fits => false,
-            Judgement::UnderWay => kept > 0,
-            _ => true,
-        };
-        if differs {
-            comparison.differences.push(Difference {
-                kind: Kind::Judged(judgement),
-                payment: payment.id.clone(),
-                charge: payment.charge,
-                order: payment.order,
-                kept_minor: kept,
-            });
+        if judgement != Judgement::Fits && (judgement != Judgement::UnderWay || kept > 0) {
+            let judgement = Some(judgement);
+            comparison.differences.push(Difference { judgement, payment: payment.clone() });
         }
     }
     for charge in charges {
         let kept = charge.kept_minor();
         comparison.here.add(kept);
         if let Some(id) = charge.stripe_id.as_deref().filter(|id| kept > 0 && !seen.contains(id)) {
-            comparison.differences.push(Difference {
-                kind: Kind::Missing,
-                payment: id.into(),
+            let payment = Listed {
+                id: id.into(),
                 charge: Some(charge.id),
                 order: Some(charge.order),
-                kept_minor: 0,
-            });
+                ..Listed::default()
+            };
+            comparison.differences.push(Difference { judgement: None, payment });
         }
     }
     comparison

@@ -1,12 +1,10 @@
-use std::fmt;
-
-use crate::types::{Timestamp, ZoneName};
+use crate::types::{Secret, Timestamp, ZoneName};
 
 /// A card as the buyer typed it, checked for form. It lives in memory for one payment and is never
-/// stored or logged: `Debug` hides it.
-#[derive(Clone, PartialEq, Eq)]
+/// stored or logged.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Card {
-    number: Box<str>,
+    number: Secret,
 }
 
 impl Card {
@@ -34,20 +32,14 @@ impl Card {
             errors.push(CardError::Cvc);
         }
         match errors.is_empty() {
-            true => Ok(Self { number: digits.into() }),
+            true => Ok(Self { number: Secret::new(&digits) }),
             false => Err(errors),
         }
     }
 
     /// The number's digits, for the provider alone.
     pub(super) fn number(&self) -> &str {
-        &self.number
-    }
-}
-
-impl fmt::Debug for Card {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Card(hidden)")
+        self.number.expose()
     }
 }
 

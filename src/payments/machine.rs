@@ -8,6 +8,7 @@ use crate::{
     payments::{Payment, PaymentState},
     types::{Secret, Timestamp},
 };
+use PaymentStep::{Call, Commit, Rest, Retry};
 
 /// What is wanted of a charge, by the records as they are: so it is the same for the one who began
 /// it and for whoever takes it up after a crash.
@@ -182,10 +183,10 @@ pub fn next(
             PaymentStep::TellFailed(ChargeFailure::NotCaptured)
         }
         ChargeStatus::Completed => completed(goal, known),
-        ChargeStatus::Voided => PaymentStep::Rest,
+        ChargeStatus::Voided => Rest,
         ChargeStatus::Created | ChargeStatus::Authorised => match known {
             KnownPayment::Nothing => first(charge, goal, can_begin),
-            KnownPayment::Unknown => PaymentStep::Retry(match (goal, &charge.status) {
+            KnownPayment::Unknown => Retry(match (goal, &charge.status) {
                 (Goal::Capture, _) => ProviderCall::Capture,
                 (Goal::Void | Goal::Refund, _) if charge.stripe_id.is_some() => ProviderCall::Void,
                 (Goal::Authorise | Goal::Void | Goal::Refund, _) => ProviderCall::LookUp,
@@ -200,11 +201,11 @@ pub fn next(
 /// begun: begun again it is known, whatever is to become of it.
 fn at_provider(charge: &Charge, known: &KnownPayment) -> Option<PaymentStep> {
     match (known, &charge.stripe_id) {
-        (KnownPayment::Nothing, None) => Some(PaymentStep::Call(ProviderCall::Authorise)),
+        (KnownPayment::Nothing, None) => Some(Call(ProviderCall::Authorise)),
         (KnownPayment::Unknown | KnownPayment::NotThere, None) => {
-            Some(PaymentStep::Retry(ProviderCall::Authorise))
+            Some(Retry(ProviderCall::Authorise))
         }
-        (KnownPayment::NotThere, Some(_)) => Some(PaymentStep::Retry(ProviderCall::LookUp)),
+        (KnownPayment::NotThere, Some(_)) => Some(Retry(ProviderCall::LookUp)),
         (KnownPayment::Nothing | KnownPayment::Unknown, Some(_)) | (KnownPayment::There(_), _) => {
             None
         }
@@ -215,14 +216,12 @@ fn first(charge: &Charge, goal: Goal, can_begin: CanBegin) -> PaymentStep {
     match (goal, &charge.status) {
         (Goal::Authorise, ChargeStatus::Authorised) => PaymentStep::TellAuthorised,
         (Goal::Authorise, _) if can_begin != CanBegin::No && charge.stripe_id.is_none() => {
-            PaymentStep::Call(ProviderCall::Authorise)
+            Call(ProviderCall::Authorise)
         }
-        (Goal::Capture, ChargeStatus::Authorised) => PaymentStep::Call(ProviderCall::Capture),
-        (Goal::Void | Goal::Refund, _) if charge.stripe_id.is_some() => {
-            PaymentStep::Call(ProviderCall::Void)
-        }
+        (Goal::Capture, ChargeStatus::Authorised) => Call(ProviderCall::Capture),
+        (Goal::Void | Goal::Refund, _) if charge.stripe_id.is_some() => Call(ProviderCall::Void),
         (Goal::Authorise | Goal::Capture | Goal::Void | Goal::Refund, _) => {
-            PaymentStep::Call(ProviderCall::LookUp)
+            Call(ProviderCall::LookUp)
         }
     }
 }
@@ -233,23 +232,21 @@ fn completed(goal: Goal, known: &KnownPayment) -> PaymentStep {
         (KnownPayment::There(Payment { id, state: PaymentState::Refunded { refund_id } }), _) => {
             PaymentStep::TellRefunded { stripe_id: id.clone(), stripe_refund_id: refund_id.clone() }
         }
-        (KnownPayment::Nothing, Goal::Refund) => PaymentStep::Call(ProviderCall::Refund),
-        (KnownPayment::Unknown | KnownPayment::NotThere | KnownPayment::There(_), Goal::Refund) => {
-            PaymentStep::Retry(ProviderCall::Refund)
-        }
-        (KnownPayment::Nothing, _) => PaymentStep::Call(ProviderCall::LookUp),
-        (KnownPayment::Unknown, _) => PaymentStep::Retry(ProviderCall::LookUp),
-        (KnownPayment::NotThere | KnownPayment::There(_), _) => PaymentStep::Rest,
+        (KnownPayment::Nothing, Goal::Refund) => Call(ProviderCall::Refund),
+        (_, Goal::Refund) => Retry(ProviderCall::Refund),
+        (KnownPayment::Nothing, _) => Call(ProviderCall::LookUp),
+        (KnownPayment::Unknown, _) => Retry(ProviderCall::LookUp),
+        (KnownPayment::NotThere | KnownPayment::There(_), _) => Rest,
     }
 }
 
 fn not_there(goal: Goal, can_begin: CanBegin, arrivals_over: bool) -> PaymentStep {
     match goal {
-        Goal::Authorise if can_begin != CanBegin::No => PaymentStep::Call(ProviderCall::Authorise),
-        _ if !arrivals_over => PaymentStep::Retry(ProviderCall::LookUp),
-        Goal::Authorise => PaymentStep::Commit(ChargeEvent::Failed(ChargeFailure::Interrupted)),
-        Goal::Capture => PaymentStep::Commit(ChargeEvent::Failed(ChargeFailure::NotCaptured)),
-        Goal::Void | Goal::Refund => PaymentStep::Commit(ChargeEvent::Voided),
+        Goal::Authorise if can_begin != CanBegin::No => Call(ProviderCall::Authorise),
+        _ if !arrivals_over => Retry(ProviderCall::LookUp),
+        Goal::Authorise => failed(ChargeFailure::Interrupted),
+        Goal::Capture => failed(ChargeFailure::NotCaptured),
+        Goal::Void | Goal::Refund => Commit(ChargeEvent::Voided),
     }
 }
 
@@ -257,45 +254,43 @@ fn there(charge: &Charge, goal: Goal, payment: &Payment) -> PaymentStep {
     let authorised = ChargeEvent::Authorised(payment.id.clone());
     match (&payment.state, goal) {
         (PaymentState::Pending { .. } | PaymentState::Authorised, Goal::Void | Goal::Refund) => {
-            PaymentStep::Call(ProviderCall::Void)
+            Call(ProviderCall::Void)
         }
         (PaymentState::Pending { client_secret }, Goal::Authorise | Goal::Capture) => {
             match (&charge.stripe_id, &charge.status) {
-                (None, _) => PaymentStep::Commit(ChargeEvent::Submitted(payment.id.clone())),
+                (None, _) => Commit(ChargeEvent::Submitted(payment.id.clone())),
                 (Some(_), ChargeStatus::Created) => {
                     PaymentStep::TellAwaitsBuyer(client_secret.clone())
                 }
-                (Some(_), _) => PaymentStep::Rest,
+                (Some(_), _) => Rest,
             }
         }
-        (PaymentState::Captured, Goal::Void | Goal::Refund) => {
-            PaymentStep::Call(ProviderCall::Refund)
-        }
+        (PaymentState::Captured, Goal::Void | Goal::Refund) => Call(ProviderCall::Refund),
         (PaymentState::Authorised | PaymentState::Captured, Goal::Authorise | Goal::Capture)
             if charge.status == ChargeStatus::Created =>
         {
-            PaymentStep::Commit(authorised)
+            Commit(authorised)
         }
         (PaymentState::Authorised | PaymentState::Captured, Goal::Authorise) => {
             PaymentStep::TellAuthorised
         }
-        (PaymentState::Authorised, Goal::Capture) => PaymentStep::Call(ProviderCall::Capture),
+        (PaymentState::Authorised, Goal::Capture) => Call(ProviderCall::Capture),
         (PaymentState::Captured, Goal::Capture) => PaymentStep::TellCaptured,
-        (PaymentState::Voided, Goal::Void | Goal::Refund) => {
-            PaymentStep::Commit(ChargeEvent::Voided)
-        }
-        (PaymentState::Voided, Goal::Authorise) => {
-            PaymentStep::Commit(ChargeEvent::Failed(ChargeFailure::Interrupted))
-        }
+        (PaymentState::Voided, Goal::Void | Goal::Refund) => Commit(ChargeEvent::Voided),
+        (PaymentState::Voided, Goal::Authorise) => failed(ChargeFailure::Interrupted),
         (PaymentState::Declined(code), Goal::Authorise | Goal::Void | Goal::Refund) => {
-            PaymentStep::Commit(ChargeEvent::Failed(ChargeFailure::Declined(code.clone())))
+            failed(ChargeFailure::Declined(code.clone()))
         }
         (PaymentState::Voided | PaymentState::Declined(_), Goal::Capture) => {
-            PaymentStep::Commit(ChargeEvent::Failed(ChargeFailure::NotCaptured))
+            failed(ChargeFailure::NotCaptured)
         }
-        (PaymentState::Refunded { refund_id }, _) => PaymentStep::Commit(ChargeEvent::Refunded {
+        (PaymentState::Refunded { refund_id }, _) => Commit(ChargeEvent::Refunded {
             stripe_id: payment.id.clone(),
             stripe_refund_id: refund_id.clone(),
         }),
     }
+}
+
+fn failed(failure: ChargeFailure) -> PaymentStep {
+    Commit(ChargeEvent::Failed(failure))
 }

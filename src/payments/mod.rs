@@ -14,7 +14,7 @@ pub mod sandbox;
 pub mod scripted;
 pub mod stripe;
 
-use std::{fmt, future::Future, pin::Pin, time::Duration};
+use std::{future::Future, pin::Pin, time::Duration};
 
 pub use card::{Card, CardError};
 pub use checkout::{CardForm, Checkout, StripeCheckout};
@@ -64,27 +64,27 @@ pub trait PaymentGateway: Send + Sync + 'static {
 
     /// This site's payments at the provider that were made, or refunded, since then, whether or not
     /// we know them: what the books are checked against. A provider in the process has no books.
-    fn listed(&self, since: Timestamp) -> Answer<'_, Vec<Listed>> {
-        let _ = since;
+    fn listed(&self, _: Timestamp) -> Answer<'_, Vec<Listed>> {
         Box::pin(async { Ok(vec![]) })
     }
 
     /// One of this site's payments by the provider's name for it; none if there is none.
-    fn find(&self, id: Box<str>) -> Answer<'_, Option<Listed>> {
-        drop(id);
+    fn find(&self, _: Box<str>) -> Answer<'_, Option<Listed>> {
         Box::pin(async { Ok(None) })
     }
 
     /// Lets go of a payment that is not captured and belongs to nothing that we know. Done already
     /// if it is over.
-    fn discard(&self, id: Box<str>) -> Answer<'_, ()> {
-        drop(id);
+    fn discard(&self, _: Box<str>) -> Answer<'_, ()> {
         Box::pin(async { Ok(()) })
     }
 }
 
 /// A provider's answer, some time.
-pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, OutcomeUnknown>> + Send + 'a>>;
+pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Answered<T>> + Send + 'a>>;
+
+/// What a provider has answered.
+pub type Answered<T> = Result<T, OutcomeUnknown>;
 
 /// What is to be paid, and for what.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,7 +104,7 @@ pub struct Bill {
 }
 
 /// A payment of this site as a provider's books have it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Listed {
     /// The provider's name for it.
     pub id: Box<str>,
@@ -118,6 +118,14 @@ pub struct Listed {
     pub captured_minor: u64,
     /// What of it went back or is on its way back, in minor units.
     pub refunded_minor: u64,
+}
+
+impl Listed {
+    /// What is kept of it, in minor units.
+    #[must_use]
+    pub fn kept_minor(&self) -> u64 {
+        self.captured_minor.saturating_sub(self.refunded_minor)
+    }
 }
 
 /// A payment as the provider sees it.
@@ -154,16 +162,9 @@ pub enum PaymentState {
 
 /// No answer that says what happened: a time-out, a broken connection, a 409, 429 or 5xx, an answer
 /// that does not parse. The request may or may not have taken effect.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the provider's answer is not known: {0}")]
 pub struct OutcomeUnknown(pub String);
-
-impl fmt::Display for OutcomeUnknown {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the provider's answer is not known: {}", self.0)
-    }
-}
-
-impl std::error::Error for OutcomeUnknown {}
 
 /// By which metadata a payment at a provider names what it is for.
 pub mod metadata {

@@ -1,7 +1,7 @@
 //! Money that is not settled although nobody waits for a buyer any more: what whoever runs the site
 //! is told of, by the log, by `/metrics` and by `holdfast verify --payments`.
 
-use std::{fmt, time::Duration};
+use std::time::Duration;
 
 use crate::{
     domain::{Charge, ChargeStatus, Order},
@@ -12,7 +12,12 @@ use crate::{
 pub const OVERDUE_AFTER: Duration = Duration::from_secs(3600);
 
 /// A charge that should have been settled.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "charge {charge} of order {order} (payment {}): its money is {waits_for} since {}",
+    .stripe_id.as_deref().unwrap_or("not known yet"),
+    .since.rfc3339()
+)]
 pub struct Overdue {
     /// Which charge.
     pub charge: ChargeId,
@@ -26,40 +31,18 @@ pub struct Overdue {
     pub since: Timestamp,
 }
 
-/// What is to happen to a charge at the provider.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What is to happen to a charge at the provider; shown, in words after "the money is".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum WaitsFor {
     /// No money is wanted any more: it is to be let go of, or given back if it has moved.
+    #[error("to be let go of")]
     Release,
     /// The buyer has paid, and the ticket is being sold: it is to be taken.
+    #[error("to be captured")]
     Capture,
     /// The sale was given up: it is to go back.
+    #[error("to be given back")]
     Refund,
-}
-
-impl WaitsFor {
-    /// In words, after "the money is".
-    #[must_use]
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Release => "to be let go of",
-            Self::Capture => "to be captured",
-            Self::Refund => "to be given back",
-        }
-    }
-}
-
-impl fmt::Display for Overdue {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { charge, order, stripe_id, waits_for, since } = self;
-        let payment = stripe_id.as_deref().unwrap_or("not known yet");
-        let (waits_for, since) = (waits_for.words(), since.rfc3339());
-        write!(
-            f,
-            "charge {charge} of order {order} (payment {payment}): its money is {waits_for} since \
-             {since}"
-        )
-    }
 }
 
 /// The charge, if it is overdue. A charge that merely waits for its buyer is not.

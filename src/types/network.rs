@@ -1,6 +1,6 @@
 use std::{fmt, net::IpAddr, str::FromStr};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Deserialize, Deserializer, de};
 
 /// A network of addresses: `192.0.2.0/24`, `2001:db8::/32`, or one address, `127.0.0.1`. IPv4 that
 /// is written as IPv6 (`::ffff:192.0.2.1`) is IPv4.
@@ -59,12 +59,6 @@ impl fmt::Display for Network {
 }
 
 /// In the configuration it is text.
-impl Serialize for Network {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_str(self)
-    }
-}
-
 impl<'de> Deserialize<'de> for Network {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let text = String::deserialize(from)?;

@@ -1,10 +1,10 @@
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 /// Something that is for few to know: a key, a buyer's claim to a payment. `Debug` hides it, and
 /// there is no `Display`: it stands in a log only where somebody exposes it.
-#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(transparent)]
 pub struct Secret(Box<str>);
 

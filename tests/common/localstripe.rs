@@ -13,7 +13,7 @@ use std::{
 use holdfast::{
     clock::Clock,
     config::{Config, Provider},
-    payments::stripe::{Stripe, StripeLimits, StripeSettings},
+    payments::stripe::{Stripe, StripeLimits},
     types::{Currency, Secret},
 };
 use serde_json::Value;
@@ -84,14 +84,11 @@ impl LocalStripe {
 
     /// The adapter alone.
     pub fn gateway(&self, site: &str) -> Stripe {
-        let settings = StripeSettings {
-            secret_key: Secret::new(SECRET_KEY),
-            api_url: self.url.clone(),
-            currency: Currency::EUR,
-            site: site.into(),
-            limits: StripeLimits::default(),
-        };
-        Stripe::new(settings, Clock::System).unwrap()
+        let mut config = Config::default().payments.stripe;
+        config.secret_key = Secret::new(SECRET_KEY);
+        config.api_url.clone_from(&self.url);
+        let limits = StripeLimits::default();
+        Stripe::new(&config, Currency::EUR, site, limits, Clock::System).unwrap()
     }
 
     /// A site that takes its money here.

@@ -8,7 +8,10 @@ use std::{
     time::Duration,
 };
 
-use holdfast::delivery::mail::{Security, Smtp, SmtpLimits, SmtpSettings};
+use holdfast::{
+    config::{Config, MailConfig, MailSecurity},
+    delivery::mail::{Smtp, SmtpLimits},
+};
 use serde_json::Value;
 use tempfile::TempDir;
 use tokio::time::Instant;
@@ -109,24 +112,18 @@ impl MailServer {
     }
 
     /// As a site is set up for it.
-    pub fn settings(&self) -> SmtpSettings {
-        SmtpSettings {
+    pub fn config(&self) -> MailConfig {
+        MailConfig {
             server: "127.0.0.1".into(),
             port: self.port,
-            security: Security::None,
-            ca: None,
-            credentials: None,
+            security: MailSecurity::None,
             from: "Encore Tickets <tickets@encore.example>".into(),
-            host: "encore.example".into(),
-            limits: SmtpLimits {
-                until_sent: Duration::from_secs(10),
-                until_answered: Duration::from_secs(10),
-            },
+            ..Config::default().mail
         }
     }
 
     pub fn smtp(&self) -> Smtp {
-        Smtp::new(self.settings()).unwrap()
+        smtp(&self.config())
     }
 
     /// The program's configuration for it, as variables of the environment.
@@ -138,4 +135,12 @@ impl MailServer {
             ("HOLDFAST_MAIL__FROM", "Encore <tickets@encore.example>".into()),
         ]
     }
+}
+
+/// For mails from the site that the tests run.
+pub fn smtp(config: &MailConfig) -> Smtp {
+    let ten_seconds = Duration::from_secs(10);
+    let mut smtp = config.smtp("encore.example").unwrap().unwrap();
+    smtp.limits = SmtpLimits { until_sent: ten_seconds, until_answered: ten_seconds };
+    smtp
 }

@@ -71,8 +71,8 @@ impl Site {
         config.server.listen = SocketAddr::from(([127, 0, 0, 1], 0));
         config.limits.enabled = false;
         set(&mut config);
-        let app = App::build_with(config, clock).await.unwrap();
-        let (address, market) = (app.address(), app.market());
+        let app = App::build(config, clock).await.unwrap();
+        let (address, market) = (app.address, app.market.clone());
         let (stop, stopped) = oneshot::channel();
         let task = tokio::spawn(app.run_until(async {
             let _ = stopped.await;

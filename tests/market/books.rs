@@ -14,7 +14,7 @@ use holdfast::{
         CancelReason, Charge, ChargeFailure, ChargeStatus, Entry, Order, OrderStatus, Refund,
     },
     harness::{TestMarket, default_settings},
-    payments::books::{Comparison, Judgement, Kind, judge},
+    payments::books::{Comparison, Judgement, judge},
     payments::overdue::{WaitsFor, overdue},
     payments::{
         Listed,
@@ -190,8 +190,8 @@ async fn compared(market: &TestMarket, before: Charges) -> Comparison {
     compare_with(&market.gateway, NEVER, before, || Ok(charges(market))).await.unwrap()
 }
 
-fn kinds(comparison: &Comparison) -> Vec<Kind> {
-    comparison.differences.iter().map(|difference| difference.kind).collect()
+fn judgements(comparison: &Comparison) -> Vec<Option<Judgement>> {
+    comparison.differences.iter().map(|difference| difference.judgement).collect()
 }
 
 async fn paid(market: &TestMarket) -> ChargeId {
@@ -223,10 +223,10 @@ async fn both_books_are_compared_each_way() {
     known.insert(missing.id, missing.into());
     let comparison =
         compare_with(&market.gateway, NEVER, known.clone(), || Ok(known)).await.unwrap();
-    let mut found = kinds(&comparison);
-    found.sort_by_key(|kind| format!("{kind:?}"));
+    let mut found = judgements(&comparison);
+    found.sort_by_key(|judgement| format!("{judgement:?}"));
     let expected = [Judgement::KeptUnknown, Judgement::OpenUnknown, Judgement::RefundedThere];
-    let expected = [&expected.map(Kind::Judged)[..], &[Kind::Missing]].concat();
+    let expected = [&[None][..], &expected.map(Some)].concat();
     assert_eq!(found, expected);
     assert_eq!((comparison.there.count, comparison.there.minor), (2, 5050));
     assert_eq!((comparison.here.count, comparison.here.minor), (3, 14850));
@@ -260,8 +260,8 @@ async fn what_happens_while_the_books_are_read_is_no_difference() {
     let order = market.buy(market.user().await, ticket).await.unwrap();
     let _ = market.pay(order).await;
     let comparison = compared(&market, charges(&market)).await;
-    assert_eq!(kinds(&comparison), [Kind::Judged(Judgement::UnderWay)]);
-    assert_ne!(comparison.differences[0].charge, Some(new));
+    assert_eq!(judgements(&comparison), [Some(Judgement::UnderWay)]);
+    assert_ne!(comparison.differences[0].payment.charge, Some(new));
 }
 
 #[tokio::test(start_paused = true)]

@@ -5,15 +5,15 @@ use std::{process::Command, sync::Arc, time::Duration};
 
 use crate::common::{
     Site,
-    mail_server::MailServer,
+    mail_server::{MailServer, smtp},
     program::{Program, run},
     purchase,
 };
 use holdfast::{
-    config::MailSecurity,
+    config::{Config, MailConfig, MailSecurity},
     delivery::{
         Undelivered,
-        mail::{Letter, Letterhead, MailSender as _, Security, Smtp, SmtpLimits, SmtpSettings},
+        mail::{Letter, Letterhead, MailSender as _, SmtpLimits},
     },
     harness::TestMarket,
     types::{Email, MailId, Secret, Timestamp, UserId},
@@ -21,14 +21,10 @@ use holdfast::{
 
 fn letter(to: &str) -> Letter {
     let user = UserId::new();
-    let mut site = Letterhead::of(&holdfast::config::Config::default());
+    let mut site = Letterhead::of(&Config::default());
     site.name = "Encöre".into();
     let (to, now) = (Email::parse(to).unwrap(), Timestamp::from_millis(1_795_348_800_000));
     Letter::test(&site, to, MailId::of(user, "a cause"), now)
-}
-
-fn smtp(settings: SmtpSettings) -> Smtp {
-    Smtp::new(settings).unwrap()
 }
 
 #[tokio::test]
@@ -82,8 +78,9 @@ async fn a_server_that_hangs_anywhere_is_given_up_in_time() {
             _ => (short, ample),
         };
         let limits = SmtpLimits { until_sent, until_answered };
-        let settings = SmtpSettings { limits, ..server.settings() };
-        Some((stage, smtp(settings).send(&letter("ann@example.org")).await))
+        let mut smtp = server.smtp();
+        smtp.limits = limits;
+        Some((stage, smtp.send(&letter("ann@example.org")).await))
     });
     for tried in tries.map(tokio::spawn) {
         let Some((stage, sent)) = tried.await.unwrap() else { return };
@@ -104,11 +101,12 @@ async fn what_is_wrong_with_us_is_no_fault_of_the_mail() {
     assert_eq!(sent, Err(Undelivered::Unusable(said.into())));
 
     let Some(server) = MailServer::start(&["--password", "sesame"]).await else { return };
-    let with = |password: &str| SmtpSettings {
-        credentials: Some(("ann".into(), Secret::new(password))),
-        ..server.settings()
+    let with = |password: &str| MailConfig {
+        username: "ann".into(),
+        password: Secret::new(password),
+        ..server.config()
     };
-    let sent = smtp(with("wrong")).send(&letter("ann@example.org")).await;
+    let sent = smtp(&with("wrong")).send(&letter("ann@example.org")).await;
     assert!(
         matches!(&sent, Err(Undelivered::Unusable(said)) if said.starts_with("535")),
         "{sent:?}"
@@ -118,27 +116,13 @@ async fn what_is_wrong_with_us_is_no_fault_of_the_mail() {
         matches!(&sent, Err(Undelivered::Unusable(said)) if said.starts_with("530")),
         "{sent:?}"
     );
-    smtp(with("sesame")).send(&letter("ann@example.org")).await.unwrap();
+    smtp(&with("sesame")).send(&letter("ann@example.org")).await.unwrap();
     assert_eq!(server.until_taken(1).await[0].text("user"), "ann");
 
-    let port = server.port;
+    let nowhere = server.smtp();
     drop(server);
-    let settings = SmtpSettings { port, ..smtp_nowhere() };
-    let sent = smtp(settings).send(&letter("ann@example.org")).await;
+    let sent = nowhere.send(&letter("ann@example.org")).await;
     assert!(matches!(sent, Err(Undelivered::Unusable(_))), "{sent:?}");
-}
-
-fn smtp_nowhere() -> SmtpSettings {
-    SmtpSettings {
-        server: "127.0.0.1".into(),
-        port: 1,
-        security: Security::None,
-        ca: None,
-        credentials: None,
-        from: "tickets@encore.example".into(),
-        host: "encore.example".into(),
-        limits: SmtpLimits::default(),
-    }
 }
 
 #[tokio::test]
@@ -161,33 +145,34 @@ async fn encrypted_from_the_first_byte_or_later_and_never_with_a_stranger() {
     }
     let (cert_path, key) = (cert.to_str().unwrap(), key.to_str().unwrap());
     let mut arguments = vec!["--cert", cert_path, "--key", key, "--password", "sesame"];
-    for security in [Security::StartTls, Security::Tls] {
-        if security == Security::Tls {
+    for security in [MailSecurity::StartTls, MailSecurity::Tls] {
+        if security == MailSecurity::Tls {
             arguments.push("--tls");
         }
         let Some(server) = MailServer::start(&arguments).await else { return };
-        let trusting = SmtpSettings {
+        let trusting = MailConfig {
             server: "localhost".into(),
             security,
-            ca: Some(std::fs::read_to_string(&cert).unwrap()),
-            credentials: Some(("ann".into(), Secret::new("sesame"))),
-            ..server.settings()
+            ca_file: cert_path.into(),
+            username: "ann".into(),
+            password: Secret::new("sesame"),
+            ..server.config()
         };
-        let strange = SmtpSettings { ca: None, ..trusting.clone() };
-        let sent = smtp(strange).send(&letter("ann@example.org")).await;
+        let strange = MailConfig { ca_file: String::new(), ..trusting.clone() };
+        let sent = smtp(&strange).send(&letter("ann@example.org")).await;
         assert!(
             matches!(&sent, Err(Undelivered::Unusable(said)) if said.contains("certificate")
             || said.contains("Certificate") || said.contains("Issuer")),
             "{sent:?}"
         );
-        smtp(trusting).send(&letter("ann@example.org")).await.unwrap();
+        smtp(&trusting).send(&letter("ann@example.org")).await.unwrap();
         let taken = &server.until_taken(1).await[0];
         assert_eq!((&taken.0["tls"], taken.text("user")), (&true.into(), "ann"));
     }
     // One that has no STARTTLS gets nothing, not even the password.
     let Some(server) = MailServer::start(&[]).await else { return };
-    let settings = SmtpSettings { security: Security::StartTls, ..server.settings() };
-    let sent = smtp(settings).send(&letter("ann@example.org")).await;
+    let config = MailConfig { security: MailSecurity::StartTls, ..server.config() };
+    let sent = smtp(&config).send(&letter("ann@example.org")).await;
     assert!(
         matches!(&sent, Err(Undelivered::Unusable(said)) if said.contains("STARTTLS")),
         "{sent:?}"
@@ -198,9 +183,9 @@ async fn encrypted_from_the_first_byte_or_later_and_never_with_a_stranger() {
 async fn mails_wait_for_a_server_that_is_down_and_for_one_that_greylists() {
     let Some(server) = MailServer::start(&[]).await else { return };
     let port = server.port.to_string();
-    let settings = server.settings();
+    let smtp = server.smtp();
     drop(server);
-    let market = TestMarket::start_with_post(Arc::new(smtp(settings))).await;
+    let market = TestMarket::start_with_post(Arc::new(smtp)).await;
     let seller = market.user().await;
     let grey = Email::parse("grey@example.org").unwrap();
     let buyer = market.user_at(grey).await;

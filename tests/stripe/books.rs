@@ -7,14 +7,14 @@ use crate::common::{Site, program::run};
 use holdfast::{
     actors::order::PayOutcome,
     clock::Clock,
-    config::Provider,
+    config::{Config, Provider},
     domain::OrderStatus,
     harness::stripe::{
         API_KEY, HttpFault, IntentStatus, ScriptedStripe, WEBHOOK_SECRET, ledger::What,
     },
     payments::{
         Bill, PaymentGateway as _,
-        stripe::{Stripe, StripeLimits, StripeSettings},
+        stripe::{Stripe, StripeLimits},
     },
     types::{ChargeId, Currency, OrderId, Price, Secret, TicketId},
 };
@@ -55,14 +55,10 @@ fn status(site: &Site, order: OrderId) -> OrderStatus {
 
 /// A payment of this site's that its folder knows nothing of.
 async fn unknown(site: &Site, stripe: &ScriptedStripe) -> (Stripe, Bill) {
-    let settings = StripeSettings {
-        secret_key: Secret::new(API_KEY),
-        api_url: stripe.url(),
-        currency: Currency::EUR,
-        site: site.market.storage().site_id().to_owned(),
-        limits: StripeLimits::default(),
-    };
-    let gateway = Stripe::new(settings, Clock::System).unwrap();
+    let mut config = Config::default().payments.stripe;
+    (config.secret_key, config.api_url) = (Secret::new(API_KEY), stripe.url());
+    let (site, limits) = (site.market.storage().site_id(), StripeLimits::default());
+    let gateway = Stripe::new(&config, Currency::EUR, site, limits, Clock::System).unwrap();
     let mut bill = Bill {
         charge: ChargeId::new(),
         order: OrderId::new(),

@@ -66,7 +66,7 @@ pub(super) fn check(config: &Config, data: &Path, auditor: &Auditor) -> Result<u
     let clock = Clock::System;
     let site = read_site_id(data)?.ok_or(BooksError::NoSite)?;
     let stripe = app::stripe(config, clock, &site)?;
-    let since = auditor.began_at().unwrap_or_else(|| clock.now()) - CLOCKS_DIFFER;
+    let since = auditor.began_at.unwrap_or_else(|| clock.now()) - CLOCKS_DIFFER;
     let read_again = || {
         let history = JournalHistory::read(data);
         history.end.map(|_| charges(&history.auditor))
@@ -113,8 +113,9 @@ pub async fn compare_with(
     }
     tokio::time::sleep(SETTLED_AFTER).await;
     let doubtful = &first.differences[..first.differences.len().min(FINDS_MAX)];
-    let again: HashSet<_> = doubtful.iter().map(|differs| differs.payment.clone()).collect();
-    let mut named: HashSet<_> = doubtful.iter().filter_map(|differs| differs.charge).collect();
+    let again: HashSet<_> = doubtful.iter().map(|differs| differs.payment.id.clone()).collect();
+    let mut named: HashSet<_> =
+        doubtful.iter().filter_map(|differs| differs.payment.charge).collect();
     listed.retain(|payment| !again.contains(&payment.id));
     for id in again {
         if let Some(payment) = within(FIND_DEADLINE, gateway.find(id)).await? {

@@ -130,7 +130,8 @@ fn several_webhook_secrets() {
         (" whsec_a,\twhsec_b\r\n,,whsec_c\n", &["whsec_a", "whsec_b", "whsec_c"]),
         ("", &[]),
     ] {
-        let stripe = StripeConfig { webhook_secret: Secret::new(text), ..StripeConfig::default() };
+        let stripe =
+            StripeConfig { webhook_secret: Secret::new(text), ..Config::default().payments.stripe };
         let secrets = stripe.webhook_secrets();
         assert_eq!(secrets.iter().map(Secret::expose).collect::<Vec<_>>(), expect, "{text:?}");
     }

@@ -16,22 +16,10 @@ const ALONE_MAX: Duration = Duration::from_secs(15 * 60);
 /// The mails as what is to be delivered: to one mail server, under their Message-IDs. The records
 /// say which wait.
 pub struct MailConsumer {
-    storage: Arc<Storage>,
-    post: Post,
-}
-
-impl MailConsumer {
-    /// The mails of this site.
-    #[must_use]
-    pub fn new(storage: Arc<Storage>, post: Post) -> Self {
-        Self { storage, post }
-    }
-
+    /// What is committed.
+    pub storage: Arc<Storage>,
     /// What they are sent by.
-    #[must_use]
-    pub fn post(&self) -> &Post {
-        &self.post
-    }
+    pub post: Post,
 }
 
 impl Consumer for MailConsumer {

@@ -21,34 +21,16 @@ pub struct Letter {
     pub id: MailId,
     /// To whom.
     pub to: Email,
-    /// What about.
-    pub subject: Subject,
+    /// What about: one line, whatever is in it.
+    pub subject: String,
     /// What it says.
     pub body: String,
     /// Since when it is to be sent.
     pub dated: Timestamp,
 }
 
-/// What a mail is about: one line, whatever is in it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Subject(Box<str>);
-
-impl Subject {
-    /// The longest that it can be.
-    pub const CHARS_MAX: usize = 150;
-
-    /// Makes a line of it.
-    #[must_use]
-    pub fn new(text: &str) -> Self {
-        Self(legible(text, Self::CHARS_MAX).into())
-    }
-
-    /// The line.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
+/// The longest that a subject can be.
+const SUBJECT_CHARS_MAX: usize = 150;
 
 /// In whose name mails are written, and in which language.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -175,8 +157,8 @@ impl Letter {
     }
 
     fn of(site: &Letterhead, id: MailId, to: Email, words: Words, dated: Timestamp) -> Self {
-        let body = words::signed(site, &words.body);
-        Self { id, to, subject: Subject::new(&words.subject), body, dated }
+        let subject = legible(&words.subject, SUBJECT_CHARS_MAX);
+        Self { id, to, subject, body: words::signed(site, &words.body), dated }
     }
 }
 

@@ -16,8 +16,8 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 pub use consumer::{MailConsumer, TRIED_FOR};
-pub use letter::{Letter, Letterhead, NoLetter, Subject};
-pub use smtp::{Security, Smtp, SmtpError, SmtpLimits, SmtpSettings};
+pub use letter::{Letter, Letterhead, NoLetter};
+pub use smtp::{MailSecurity, Smtp, SmtpLimits};
 
 use super::Undelivered;
 use crate::types::legible;

@@ -21,43 +21,25 @@ use lettre::{
         extension::{ClientId, Extension, MailParameter},
     },
 };
+use serde::Deserialize;
 use tokio::time::timeout;
 
 use super::{Letter, MailSender, said};
 use crate::{
+    config::{ConfigError, MailConfig},
     delivery::Undelivered,
-    types::{Secret, Timestamp},
+    types::Timestamp,
 };
 
-/// How to reach a mail server, and who sends.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SmtpSettings {
-    /// Its name or address.
-    pub server: String,
-    /// On which port.
-    pub port: u16,
-    /// How it is kept secret what is sent.
-    pub security: Security,
-    /// A certificate in PEM that is trusted beside those that everybody trusts.
-    pub ca: Option<String>,
-    /// Name and password, if the server wants them.
-    pub credentials: Option<(String, Secret)>,
-    /// `Name <address>` or an address alone.
-    pub from: String,
-    /// The name of the machine that sends.
-    pub host: String,
-    /// How long it waits.
-    pub limits: SmtpLimits,
-}
-
-/// How a connection is kept secret.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Security {
-    /// TLS from the first byte.
+/// How the connection to a mail server is kept secret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MailSecurity {
+    /// TLS from the first byte; port 465.
     Tls,
-    /// TLS before anything that matters; no mail without.
+    /// TLS before anything that matters, and no mail without; port 587.
     StartTls,
-    /// Not at all.
+    /// Not at all; port 25.
     None,
 }
 
@@ -80,38 +62,35 @@ impl Default for SmtpLimits {
 /// How long a server may take to say good-bye; nobody waits for it.
 const QUIT: Duration = Duration::from_secs(5);
 
-/// Why a mail server cannot be used as it is configured.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum SmtpError {
-    /// `from` is no address.
-    #[error("it must be an address, or \"Name <address>\"")]
-    From,
-    /// The certificate cannot be read.
-    #[error("this is no certificate in PEM")]
-    Certificate,
-}
-
 /// A mail server.
 pub struct Smtp {
-    settings: SmtpSettings,
+    config: MailConfig,
+    /// The name of the machine that sends.
+    host: String,
+    /// How long it may take.
+    pub limits: SmtpLimits,
     from: Mailbox,
     tls: Option<TlsParameters>,
     hello: ClientId,
 }
 
 impl Smtp {
-    /// A mail server as it is configured; it is not asked anything yet.
-    ///
-    /// # Errors
-    /// When it cannot be used so.
-    pub fn new(settings: SmtpSettings) -> Result<Self, SmtpError> {
-        let from = mailbox(&settings.from).ok_or(SmtpError::From)?;
-        let tls = match settings.security {
-            Security::None => None,
-            Security::Tls | Security::StartTls => Some(tls(&settings)?),
+    /// A mail server as it is configured, for mails from the machine of this name. `ca` is a
+    /// certificate in PEM that is trusted beside those that everybody trusts.
+    pub(crate) fn new(
+        config: &MailConfig,
+        ca: Option<&str>,
+        host: &str,
+    ) -> Result<Self, ConfigError> {
+        let from = mailbox(&config.from).ok_or_else(|| {
+            ConfigError::value("mail.from", "it must be an address, or \"Name <address>\"")
+        })?;
+        let tls = match config.security {
+            MailSecurity::None => None,
+            MailSecurity::Tls | MailSecurity::StartTls => Some(tls(&config.server, ca)?),
         };
-        let hello = hello(&settings.host);
-        Ok(Self { settings, from, tls, hello })
+        let (config, limits) = (config.clone(), SmtpLimits::default());
+        Ok(Self { config, host: host.to_owned(), limits, from, tls, hello: hello(host) })
     }
 
     fn message(&self, letter: &Letter, to: Address) -> Result<Vec<u8>, lettre::error::Error> {
@@ -119,9 +98,9 @@ impl Smtp {
         let message = Message::builder()
             .from(self.from.clone())
             .to(Mailbox::new(None, to))
-            .subject(letter.subject.as_str())
-            .date(system_time(letter.dated))
-            .message_id(Some(format!("<{}@{}>", letter.id, self.settings.host)))
+            .subject(&letter.subject)
+            .date(SystemTime::UNIX_EPOCH + letter.dated.since(Timestamp::from_millis(0)))
+            .message_id(Some(format!("<{}@{}>", letter.id, self.host)))
             // Nobody's automatic answer is wanted (RFC 3834).
             .raw_header(HeaderValue::new(auto, "auto-generated".into()))
             .header(MIME_VERSION_1_0)
@@ -132,16 +111,17 @@ impl Smtp {
 
     /// A connection on which a mail can be begun.
     async fn connect(&self) -> Result<AsyncSmtpConnection, Error> {
-        let settings = &self.settings;
-        let address = (settings.server.as_str(), settings.port);
-        let at_once = self.tls.clone().filter(|_| settings.security == Security::Tls);
+        let config = &self.config;
+        let address = (config.server.as_str(), config.port_or_usual());
+        let at_once = self.tls.clone().filter(|_| config.security == MailSecurity::Tls);
         let mut connection =
             AsyncSmtpConnection::connect_tokio1(address, None, &self.hello, at_once, None).await?;
-        if let (Security::StartTls, Some(tls)) = (settings.security, &self.tls) {
+        if let (MailSecurity::StartTls, Some(tls)) = (config.security, &self.tls) {
             connection.starttls(tls.clone(), &self.hello).await?;
         }
-        if let Some((name, password)) = &settings.credentials {
-            let credentials = Credentials::new(name.clone(), password.expose().to_owned());
+        if !config.username.is_empty() {
+            let password = config.password.expose().to_owned();
+            let credentials = Credentials::new(config.username.clone(), password);
             connection.auth(DEFAULT_MECHANISMS, &credentials).await?;
         }
         Ok(connection)
@@ -176,7 +156,7 @@ impl MailSender for Smtp {
         let not_written = || Undelivered::Refused("its address cannot be written to".into());
         let to: Address = letter.to.as_str().parse().map_err(|_| not_written())?;
         let message = self.message(letter, to.clone()).map_err(|_| not_written())?;
-        let limits = self.settings.limits;
+        let limits = self.limits;
         let slow = |limit: Duration| format!("the server did not answer within {limit:?}");
         let begun = timeout(limits.until_sent, self.begin(&to)).await;
         let too_slow = |_| Undelivered::Unusable(slow(limits.until_sent).into());
@@ -223,18 +203,18 @@ fn mailbox(from: &str) -> Option<Mailbox> {
     (!from.chars().any(char::is_control)).then(|| from.parse().ok()).flatten()
 }
 
-fn tls(settings: &SmtpSettings) -> Result<TlsParameters, SmtpError> {
-    let mut tls = TlsParameters::builder(settings.server.clone());
-    if let Some(pem) = &settings.ca {
+fn tls(server: &str, ca: Option<&str>) -> Result<TlsParameters, ConfigError> {
+    let wrong = || ConfigError::value("mail.ca_file", "this is no certificate in PEM");
+    let mut tls = TlsParameters::builder(server.to_owned());
+    if let Some(pem) = ca {
         // Of what is no PEM at all, no certificate would be taken, and nothing said.
         if !pem.contains("-----BEGIN CERTIFICATE-----") {
-            return Err(SmtpError::Certificate);
+            return Err(wrong());
         }
-        let certificate =
-            Certificate::from_pem(pem.as_bytes()).map_err(|_| SmtpError::Certificate)?;
+        let certificate = Certificate::from_pem(pem.as_bytes()).map_err(|_| wrong())?;
         tls = tls.add_root_certificate(certificate);
     }
-    tls.build().map_err(|_| SmtpError::Certificate)
+    tls.build().map_err(|_| wrong())
 }
 
 /// As whom we greet.
@@ -245,9 +225,4 @@ fn hello(host: &str) -> ClientId {
         (_, Ok(address)) => ClientId::Ipv6(address),
         _ => ClientId::Domain(host.to_owned()),
     }
-}
-
-fn system_time(at: Timestamp) -> SystemTime {
-    let since = at.since(Timestamp::from_millis(0));
-    SystemTime::UNIX_EPOCH + since
 }

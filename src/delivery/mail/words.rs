@@ -2,7 +2,7 @@
 
 use super::letter::{Letterhead, Matter, Words};
 use crate::{
-    domain::{ConfirmToken, Event, ResetToken, Ticket, TicketStatus},
+    domain::{ConfirmToken, Event, Order, ResetToken, Ticket, TicketStatus},
     types::{ChargeId, Price, Timestamp},
 };
 
@@ -16,165 +16,122 @@ pub(super) fn order_completed(
     paid_at: Timestamp,
     reference: Option<&str>,
 ) -> Words {
-    let (t, order, event) = (site.language, matter.order, matter.event);
-    let path = format!("{}/orders/{}", site.base_url, order.id);
-    let mut lines = vec![
-        t.mail_bought(event.name.as_str()),
-        String::new(),
-        t.mail_your_order().into(),
-        path.clone(),
-        String::new(),
-        t.mail_receipt().into(),
-    ];
-    lines.extend(sandbox(site));
-    lines.push(fact(t.fact_order(), &order.id.to_string()));
-    lines.extend(ticket_facts(site, matter.ticket, event));
-    lines.push(fact(t.fact_paid(), &paid(site, order.price, order.fee)));
-    lines.push(fact(t.fact_paid_on(), &moment(site, paid_at)));
-    lines.push(fact(t.fact_payment(), &charge.to_string()));
-    lines.extend(reference.map(|reference| fact(t.fact_reference(), reference)));
-    lines.push(String::new());
-    lines.push(t.mail_to_print(&format!("{path}/receipt")));
-    Words { subject: t.mail_bought_subject(event.name.as_str()), body: prose(&lines) }
+    let Matter { ticket, event, order } = matter;
+    let (t, name, page) = (site.language, event.name.as_str(), order_page(site, order));
+    let mut receipt = vec![t.mail_receipt().into()];
+    receipt.extend(sandbox(site));
+    receipt.push(fact(t.fact_order(), &order.id.to_string()));
+    receipt.extend(ticket_facts(site, ticket, event));
+    receipt.push(fact(t.fact_paid(), &paid(site, order.price, order.fee)));
+    receipt.push(fact(t.fact_paid_on(), &moment(site, paid_at)));
+    receipt.push(fact(t.fact_payment(), &charge.to_string()));
+    receipt.extend(reference.map(|reference| fact(t.fact_reference(), reference)));
+    let to_print = t.mail_to_print(&format!("{page}/receipt"));
+    Words::of(t.mail_bought_subject(name))
+        .part([t.mail_bought(name)])
+        .part([t.mail_your_order().into(), page])
+        .part(receipt)
+        .part([to_print])
 }
 
 pub(super) fn ticket_sold(site: &Letterhead, matter: &Matter<'_>) -> Words {
     let Matter { ticket, event, order } = matter;
-    let t = site.language;
-    let mut lines = vec![t.mail_sold(event.name.as_str()), String::new()];
-    lines.extend(sandbox(site));
-    lines.extend(ticket_facts(site, ticket, event));
-    lines.push(fact(t.mail_your_price(), &money(site, ticket.price)));
-    lines.push(fact(t.fact_order(), &order.id.to_string()));
-    lines.extend([
-        String::new(),
-        t.mail_hand_over().into(),
-        format!("{}/tickets/{}", site.base_url, ticket.id),
-        String::new(),
-        t.mail_your_sales().into(),
-        format!("{}/selling", site.base_url),
-    ]);
-    Words { subject: t.mail_sold_subject(event.name.as_str()), body: prose(&lines) }
+    let (t, name) = (site.language, event.name.as_str());
+    let mut facts = Vec::from_iter(sandbox(site));
+    facts.extend(ticket_facts(site, ticket, event));
+    facts.push(fact(t.mail_your_price(), &money(site, ticket.price)));
+    facts.push(fact(t.fact_order(), &order.id.to_string()));
+    Words::of(t.mail_sold_subject(name))
+        .part([t.mail_sold(name)])
+        .part(facts)
+        .part([t.mail_hand_over().into(), ticket_page(site, ticket)])
+        .part([t.mail_your_sales().into(), format!("{}/selling", site.base_url)])
 }
 
 pub(super) fn hold_expired(site: &Letterhead, matter: &Matter<'_>) -> Words {
     let Matter { ticket, event, order } = matter;
-    let t = site.language;
-    let mut lines = vec![
-        t.mail_ran_out(event.name.as_str(), &moment(site, order.expires_at)),
-        String::new(),
-        t.mail_not_charged().into(),
-        String::new(),
-    ];
-    lines.extend(ticket_facts(site, ticket, event));
-    lines.extend([
-        String::new(),
-        t.mail_still_for_sale().into(),
-        format!("{}/tickets/{}", site.base_url, ticket.id),
-    ]);
-    Words { subject: t.mail_ran_out_subject(event.name.as_str()), body: prose(&lines) }
+    let (t, name) = (site.language, event.name.as_str());
+    Words::of(t.mail_ran_out_subject(name))
+        .part([t.mail_ran_out(name, &moment(site, order.expires_at))])
+        .part([t.mail_not_charged().into()])
+        .part(ticket_facts(site, ticket, event))
+        .part([t.mail_still_for_sale().into(), ticket_page(site, ticket)])
 }
 
 pub(super) fn order_refunded(site: &Letterhead, matter: &Matter<'_>) -> Words {
     let Matter { ticket, event, order } = matter;
     let t = site.language;
-    let mut lines = vec![
-        t.mail_refunded(&money(site, order.price)),
-        t.mail_refunded_how().into(),
-        String::new(),
-    ];
-    lines.extend(sandbox(site));
-    lines.push(fact(t.fact_order(), &order.id.to_string()));
-    lines.extend(ticket_facts(site, ticket, event));
-    let reason = order.refund.as_ref().map(|refund| refund.reason.as_str());
-    lines.extend(reason.map(|reason| fact(t.fact_reason(), reason)));
-    lines.extend([String::new(), format!("{}/orders/{}", site.base_url, order.id)]);
-    Words { subject: t.mail_refunded_subject(event.name.as_str()), body: prose(&lines) }
+    let mut facts = Vec::from_iter(sandbox(site));
+    facts.push(fact(t.fact_order(), &order.id.to_string()));
+    facts.extend(ticket_facts(site, ticket, event));
+    facts.extend(order.refund.as_ref().map(|by| fact(t.fact_reason(), by.reason.as_str())));
+    Words::of(t.mail_refunded_subject(event.name.as_str()))
+        .part([t.mail_refunded(&money(site, order.price)), t.mail_refunded_how().into()])
+        .part(facts)
+        .part([order_page(site, order)])
 }
 
 pub(super) fn order_cancelled(site: &Letterhead, matter: &Matter<'_>) -> Words {
     let Matter { ticket, event, order } = matter;
-    let t = site.language;
-    let mut lines = vec![
-        t.mail_cancelled(&site.name, event.name.as_str()),
-        String::new(),
-        t.mail_not_charged().into(),
-        String::new(),
-        fact(t.fact_order(), &order.id.to_string()),
-    ];
-    lines.extend(ticket_facts(site, ticket, event));
-    let reason = order.cancelled_by.as_ref().map(|by| by.reason.as_str());
-    lines.extend(reason.map(|reason| fact(t.fact_reason(), reason)));
-    lines.extend([String::new(), format!("{}/orders/{}", site.base_url, order.id)]);
-    Words { subject: t.mail_cancelled_subject(event.name.as_str()), body: prose(&lines) }
+    let (t, name) = (site.language, event.name.as_str());
+    let mut facts = vec![fact(t.fact_order(), &order.id.to_string())];
+    facts.extend(ticket_facts(site, ticket, event));
+    facts.extend(order.cancelled_by.as_ref().map(|by| fact(t.fact_reason(), by.reason.as_str())));
+    Words::of(t.mail_cancelled_subject(name))
+        .part([t.mail_cancelled(&site.name, name)])
+        .part([t.mail_not_charged().into()])
+        .part(facts)
+        .part([order_page(site, order)])
 }
 
 pub(super) fn ticket_removed(site: &Letterhead, ticket: &Ticket, event: &Event) -> Words {
     let t = site.language;
-    let mut lines = vec![t.mail_removed(&site.name), String::new()];
-    lines.extend(ticket_facts(site, ticket, event));
-    let reason = ticket.removed.as_ref().map(|by| by.reason.as_str());
-    lines.extend(reason.map(|reason| fact(t.fact_reason(), reason)));
-    lines.extend([
-        String::new(),
-        t.mail_removed_how().into(),
-        format!("{}/tickets/{}", site.base_url, ticket.id),
-    ]);
-    Words { subject: t.mail_removed_subject(event.name.as_str()), body: prose(&lines) }
+    let mut facts = ticket_facts(site, ticket, event);
+    facts.extend(ticket.removed.as_ref().map(|by| fact(t.fact_reason(), by.reason.as_str())));
+    Words::of(t.mail_removed_subject(event.name.as_str()))
+        .part([t.mail_removed(&site.name)])
+        .part(facts)
+        .part([t.mail_removed_how().into(), ticket_page(site, ticket)])
 }
 
 pub(super) fn ticket_recalled(site: &Letterhead, ticket: &Ticket, event: &Event) -> Words {
-    let t = site.language;
+    let (t, name) = (site.language, event.name.as_str());
     let then = match ticket.status {
         TicketStatus::Withdrawn => t.mail_recalled_withdrawn(),
         _ => t.mail_recalled_held(),
     };
-    let mut lines = vec![t.mail_recalled(event.name.as_str()), String::new()];
-    lines.extend(ticket_facts(site, ticket, event));
-    let link = format!("{}/tickets/{}", site.base_url, ticket.id);
-    lines.extend([String::new(), then.into(), link]);
-    Words { subject: t.mail_recalled_subject(event.name.as_str()), body: prose(&lines) }
+    Words::of(t.mail_recalled_subject(name))
+        .part([t.mail_recalled(name)])
+        .part(ticket_facts(site, ticket, event))
+        .part([then.into(), ticket_page(site, ticket)])
 }
 
 pub(super) fn file_attached(site: &Letterhead, matter: &Matter<'_>) -> Words {
     let Matter { ticket, event, order } = matter;
-    let t = site.language;
-    let mut lines = vec![
-        t.mail_file_came(event.name.as_str()),
-        String::new(),
-        t.mail_file_download().into(),
-        format!("{}/orders/{}", site.base_url, order.id),
-        String::new(),
-    ];
-    lines.extend(ticket_facts(site, ticket, event));
-    Words { subject: t.mail_file_came_subject(event.name.as_str()), body: prose(&lines) }
+    let (t, name) = (site.language, event.name.as_str());
+    Words::of(t.mail_file_came_subject(name))
+        .part([t.mail_file_came(name)])
+        .part([t.mail_file_download().into(), order_page(site, order)])
+        .part(ticket_facts(site, ticket, event))
 }
 
 pub(super) fn ticket_free(site: &Letterhead, ticket: &Ticket, event: &Event) -> Words {
-    let t = site.language;
-    let mut lines = vec![t.mail_free(event.name.as_str()), String::new()];
-    lines.extend(ticket_facts(site, ticket, event));
+    let (t, name) = (site.language, event.name.as_str());
     let price = site.fee.total(ticket.price).unwrap_or(ticket.price);
-    lines.push(fact(t.field_price(), &money(site, price)));
-    lines.extend([
-        String::new(),
-        t.mail_first_has_it().into(),
-        format!("{}/tickets/{}", site.base_url, ticket.id),
-    ]);
-    Words { subject: t.mail_free_subject(event.name.as_str()), body: prose(&lines) }
+    let mut facts = ticket_facts(site, ticket, event);
+    facts.push(fact(t.field_price(), &money(site, price)));
+    Words::of(t.mail_free_subject(name))
+        .part([t.mail_free(name)])
+        .part(facts)
+        .part([t.mail_first_has_it().into(), ticket_page(site, ticket)])
 }
 
 pub(super) fn password_reset(site: &Letterhead, token: &ResetToken, until: Timestamp) -> Words {
     let t = site.language;
-    let lines = [
-        t.mail_reset(&site.name),
-        t.mail_reset_here(&moment(site, until)),
-        String::new(),
-        format!("{}/reset/{token}", site.base_url),
-        String::new(),
-        t.mail_reset_not_you().into(),
-    ];
-    Words { subject: t.mail_reset_subject(&site.name), body: prose(&lines) }
+    Words::of(t.mail_reset_subject(&site.name))
+        .part([t.mail_reset(&site.name), t.mail_reset_here(&moment(site, until))])
+        .part([format!("{}/reset/{token}", site.base_url)])
+        .part([t.mail_reset_not_you().into()])
 }
 
 pub(super) fn address_confirmation(
@@ -183,32 +140,47 @@ pub(super) fn address_confirmation(
     until: Timestamp,
 ) -> Words {
     let t = site.language;
-    let lines = [
-        t.mail_confirm(&site.name),
-        t.mail_confirm_here(&moment(site, until)),
-        String::new(),
-        format!("{}/confirm/{token}", site.base_url),
-        String::new(),
-        t.mail_confirm_not_you().into(),
-    ];
-    Words { subject: t.mail_confirm_subject(&site.name), body: prose(&lines) }
+    Words::of(t.mail_confirm_subject(&site.name))
+        .part([t.mail_confirm(&site.name), t.mail_confirm_here(&moment(site, until))])
+        .part([format!("{}/confirm/{token}", site.base_url)])
+        .part([t.mail_confirm_not_you().into()])
 }
 
 pub(super) fn test(site: &Letterhead, now: Timestamp) -> Words {
     let t = site.language;
-    let lines = [
-        t.mail_test(&site.name),
-        String::new(),
-        t.mail_test_asked_for(&moment(site, now)),
-        format!("{}/admin/mail", site.base_url),
-    ];
-    Words { subject: t.mail_test_subject(&site.name), body: prose(&lines) }
+    let page = format!("{}/admin/mail", site.base_url);
+    Words::of(t.mail_test_subject(&site.name))
+        .part([t.mail_test(&site.name)])
+        .part([t.mail_test_asked_for(&moment(site, now)), page])
+}
+
+impl Words {
+    fn of(subject: String) -> Self {
+        Self { subject, body: String::new() }
+    }
+
+    /// With these lines, below an empty one.
+    fn part(mut self, lines: impl IntoIterator<Item = String>) -> Self {
+        if !self.body.is_empty() {
+            self.body.push('\n');
+        }
+        lines.into_iter().for_each(|line| wrap(&mut self.body, &line));
+        self
+    }
 }
 
 /// A body with what stands below each.
 pub(super) fn signed(site: &Letterhead, body: &str) -> String {
     // "-- " begins a signature.
     format!("{body}\n-- \n{}\n{}\n", site.name, site.base_url)
+}
+
+fn ticket_page(site: &Letterhead, ticket: &Ticket) -> String {
+    format!("{}/tickets/{}", site.base_url, ticket.id)
+}
+
+fn order_page(site: &Letterhead, order: &Order) -> String {
+    format!("{}/orders/{}", site.base_url, order.id)
 }
 
 fn ticket_facts(site: &Letterhead, ticket: &Ticket, event: &Event) -> Vec<String> {
@@ -254,25 +226,21 @@ fn moment(site: &Letterhead, at: Timestamp) -> String {
     format!("{} {}", site.language.moment(at, &site.zone), site.zone)
 }
 
-/// The lines, each wrapped at its spaces; a link or a long word stays whole.
-fn prose(lines: &[String]) -> String {
-    let mut text = String::new();
-    for line in lines {
-        let mut column = 0;
-        // Only what is between words can be broken: the columns of facts stay as they are.
-        for word in line.split_inclusive(' ') {
-            let length = word.trim_end().chars().count();
-            if column > 0 && column + length > LINE_CHARS_MAX {
-                text.truncate(text.trim_end_matches(' ').len());
-                text.push('\n');
-                column = 0;
-            }
-            text.push_str(word);
-            column += word.chars().count();
+/// Adds a line, wrapped at its spaces; a link or a long word stays whole.
+fn wrap(text: &mut String, line: &str) {
+    let mut column = 0;
+    // Only what is between words can be broken: the columns of facts stay as they are.
+    for word in line.split_inclusive(' ') {
+        let length = word.trim_end().chars().count();
+        if column > 0 && column + length > LINE_CHARS_MAX {
+            text.truncate(text.trim_end_matches(' ').len());
+            text.push('\n');
+            column = 0;
         }
-        text.push('\n');
+        text.push_str(word);
+        column += word.chars().count();
     }
-    text
+    text.push('\n');
 }
 
 #[cfg(test)]

@@ -1,3 +1,5 @@
+use std::io::{BufReader, Cursor};
+
 use proptest::prelude::*;
 
 use super::*;
@@ -5,9 +7,7 @@ use crate::files::samples;
 
 /// What it is, read in parts of this size.
 fn check(file: &[u8], part: usize) -> Result<FileKind, Unfit> {
-    let mut check = FileCheck::default();
-    file.chunks(part).for_each(|part| check.feed(part));
-    check.finish()
+    kind_of(&mut BufReader::with_capacity(part, Cursor::new(file))).unwrap()
 }
 
 const KINDS: [FileKind; 3] = [FileKind::Pdf, FileKind::Png, FileKind::Jpeg];

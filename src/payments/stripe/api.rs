@@ -2,7 +2,7 @@
 //! an API version adds, renames or leaves out does not concern us. None of the answers has a
 //! `Debug`, since a client secret is among them.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, marker::PhantomData};
 
 use miniserde::{
     Deserialize,
@@ -10,7 +10,13 @@ use miniserde::{
     make_place,
 };
 use serde::Serialize;
+use serde_json::json;
 use stripe_client_core::{RequestBuilder, StripeMethod, StripeRequest};
+
+use crate::{
+    payments::{Bill, metadata},
+    types::Currency,
+};
 
 /// A PaymentIntent (<https://docs.stripe.com/api/payment_intents/object>).
 #[derive(Deserialize)]
@@ -58,75 +64,17 @@ pub(super) struct Reference {
     pub(super) intent: Option<PaymentIntent>,
 }
 
-/// What has a name, by which the next page is asked for, and a time.
-pub(super) trait Listable {
-    fn name(&self) -> &str;
-    fn created(&self) -> Option<i64>;
-}
+/// A request, and as what its answer is read.
+pub(super) struct ApiRequest<T>(RequestBuilder, PhantomData<fn() -> T>);
 
-impl Listable for PaymentIntent {
-    fn name(&self) -> &str {
-        &self.id
-    }
-
-    fn created(&self) -> Option<i64> {
-        self.created
-    }
-}
-
-impl Listable for StripeRefund {
-    fn name(&self) -> &str {
-        &self.id
-    }
-
-    fn created(&self) -> Option<i64> {
-        self.created
-    }
-}
-
-/// `POST /v1/payment_intents`. What it leaves out is left out on purpose: without
-/// `payment_method_types` Stripe offers what the account's dashboard says, and of that only what
-/// can be captured by hand.
-#[derive(Serialize)]
-pub(super) struct Create {
-    pub(super) amount: u32,
-    pub(super) currency: String,
-    pub(super) capture_method: &'static str,
-    pub(super) metadata: BTreeMap<&'static str, String>,
-}
-
-/// `GET /v1/payment_intents/{id}`
-pub(super) struct Fetch<'a>(pub(super) &'a str);
-
-/// `POST /v1/payment_intents/{id}/capture`
-pub(super) struct Capture<'a>(pub(super) &'a str);
-
-/// `POST /v1/payment_intents/{id}/cancel`
-pub(super) struct Cancel<'a>(pub(super) &'a str);
-
-/// `POST /v1/refunds`: of all that was captured and did not go back yet.
-#[derive(Serialize)]
-pub(super) struct MakeRefund<'a> {
-    pub(super) payment_intent: &'a str,
-    pub(super) metadata: BTreeMap<&'static str, String>,
-}
-
-/// `GET /v1/payment_intents`
-#[derive(Serialize)]
-pub(super) struct ListIntents {
-    pub(super) limit: u32,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) starting_after: Option<String>,
-}
-
-/// `GET /v1/refunds`
-#[derive(Serialize)]
-pub(super) struct ListRefunds<'a> {
+/// What a page of a list is asked for by.
+#[derive(Serialize, Default)]
+pub(super) struct ListParams<'a> {
     pub(super) limit: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) payment_intent: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) starting_after: Option<String>,
+    pub(super) starting_after: Option<&'a str>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     pub(super) expand: &'static [&'static str],
 }
@@ -137,59 +85,91 @@ pub(super) const PAGE: u32 = 100;
 /// Refunds with the intents that they are of.
 pub(super) const WITH_INTENT: &[&str] = &["data.payment_intent"];
 
-impl StripeRequest for Create {
-    type Output = PaymentIntent;
+/// `POST /v1/payment_intents`. What it leaves out is left out on purpose: without
+/// `payment_method_types` Stripe offers what the account's dashboard says, and of that only what
+/// can be captured by hand.
+pub(super) fn create(bill: &Bill, currency: Currency, site: &str) -> ApiRequest<PaymentIntent> {
+    post("/payment_intents")
+        .form(&json!({
+            "amount": bill.amount.minor(),
+            "currency": currency.code().to_ascii_lowercase(),
+            "capture_method": "manual",
+            "metadata": {
+                (metadata::ORDER): bill.order.to_string(),
+                (metadata::TICKET): bill.ticket.to_string(),
+                (metadata::CHARGE): bill.charge.to_string(),
+                (metadata::SITE): site,
+            },
+        }))
+        .into()
+}
 
-    fn build(&self) -> RequestBuilder {
-        RequestBuilder::new(StripeMethod::Post, "/payment_intents").form(self)
+/// `GET /v1/payment_intents/{id}`
+pub(super) fn fetch(id: &str) -> ApiRequest<PaymentIntent> {
+    get(format!("/payment_intents/{id}")).into()
+}
+
+/// `POST /v1/payment_intents/{id}/capture`
+pub(super) fn capture(id: &str) -> ApiRequest<PaymentIntent> {
+    post(format!("/payment_intents/{id}/capture")).into()
+}
+
+/// `POST /v1/payment_intents/{id}/cancel`
+pub(super) fn cancel(id: &str) -> ApiRequest<PaymentIntent> {
+    post(format!("/payment_intents/{id}/cancel")).into()
+}
+
+/// `POST /v1/refunds`: of all that was captured and did not go back yet.
+pub(super) fn refund(bill: &Bill, intent: &str) -> ApiRequest<StripeRefund> {
+    post("/refunds").form(&json!({
+        "payment_intent": intent,
+        "metadata": { (metadata::ORDER): bill.order.to_string(), (metadata::CHARGE): bill.charge.to_string() },
+    }))
+    .into()
+}
+
+/// `GET /v1/payment_intents`
+pub(super) fn list_intents(params: &ListParams<'_>) -> ApiRequest<ListPage<PaymentIntent>> {
+    get("/payment_intents").query(params).into()
+}
+
+/// `GET /v1/refunds`
+pub(super) fn list_refunds(params: &ListParams<'_>) -> ApiRequest<ListPage<StripeRefund>> {
+    get("/refunds").query(params).into()
+}
+
+fn get(path: impl Into<String>) -> RequestBuilder {
+    RequestBuilder::new(StripeMethod::Get, path)
+}
+
+fn post(path: impl Into<String>) -> RequestBuilder {
+    RequestBuilder::new(StripeMethod::Post, path)
+}
+
+impl<T> From<RequestBuilder> for ApiRequest<T> {
+    fn from(request: RequestBuilder) -> Self {
+        Self(request, PhantomData)
     }
 }
 
-impl StripeRequest for Fetch<'_> {
-    type Output = PaymentIntent;
+impl<T> StripeRequest for ApiRequest<T> {
+    type Output = T;
 
     fn build(&self) -> RequestBuilder {
-        RequestBuilder::new(StripeMethod::Get, format!("/payment_intents/{}", self.0))
+        let RequestBuilder { query, body, path, method } = &self.0;
+        RequestBuilder {
+            query: query.clone(),
+            body: body.clone(),
+            path: path.clone(),
+            method: *method,
+        }
     }
 }
 
-impl StripeRequest for Capture<'_> {
-    type Output = PaymentIntent;
-
-    fn build(&self) -> RequestBuilder {
-        RequestBuilder::new(StripeMethod::Post, format!("/payment_intents/{}/capture", self.0))
-    }
-}
-
-impl StripeRequest for Cancel<'_> {
-    type Output = PaymentIntent;
-
-    fn build(&self) -> RequestBuilder {
-        RequestBuilder::new(StripeMethod::Post, format!("/payment_intents/{}/cancel", self.0))
-    }
-}
-
-impl StripeRequest for MakeRefund<'_> {
-    type Output = StripeRefund;
-
-    fn build(&self) -> RequestBuilder {
-        RequestBuilder::new(StripeMethod::Post, "/refunds").form(self)
-    }
-}
-
-impl StripeRequest for ListIntents {
-    type Output = ListPage<PaymentIntent>;
-
-    fn build(&self) -> RequestBuilder {
-        RequestBuilder::new(StripeMethod::Get, "/payment_intents").query(self)
-    }
-}
-
-impl StripeRequest for ListRefunds<'_> {
-    type Output = ListPage<StripeRefund>;
-
-    fn build(&self) -> RequestBuilder {
-        RequestBuilder::new(StripeMethod::Get, "/refunds").query(self)
+impl PaymentIntent {
+    /// What its metadata says of this.
+    pub(super) fn named(&self, key: &str) -> Option<&str> {
+        self.metadata.as_ref()?.get(key).map(String::as_str)
     }
 }
 

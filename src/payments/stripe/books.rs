@@ -2,65 +2,52 @@
 
 use std::collections::HashMap;
 
-use stripe::StripeRequest;
-
 use super::{
     Stripe,
     api::{
-        Cancel, Fetch, ListIntents, ListPage, ListRefunds, Listable, PAGE, PaymentIntent,
-        Reference, StripeRefund, WITH_INTENT,
+        self, ApiRequest, ListPage, ListParams, PAGE, PaymentIntent, Reference, StripeRefund,
+        WITH_INTENT,
     },
     state::{Stand, is_name, returned_minor, taken_minor},
     wire::{Failed, StripeQuestion, StripeRefusal},
 };
 use crate::{
-    payments::{Listed, OutcomeUnknown, metadata},
+    payments::{Answered, Listed, OutcomeUnknown, metadata},
     types::Timestamp,
 };
 
 /// More pages than this are not asked for: a million payments are more than fits here.
 const PAGES_MAX: usize = 10_000;
 
-/// How far an entry's refunds are counted.
-enum RefundCount {
-    /// Each is added as it comes in the list: they are all younger than the intent.
-    AsListed(usize),
-    /// All of them: a part may be older than the list.
-    All,
-}
-
 impl Stripe {
     /// See [`super::PaymentGateway::listed`]. Each page may take as long as any other question, so
     /// that all of it takes longer.
-    pub(super) async fn list_since(&self, since: Timestamp) -> Result<Vec<Listed>, OutcomeUnknown> {
-        let request = |after: Option<String>| ListIntents { limit: PAGE, starting_after: after };
-        let intents: Vec<PaymentIntent> = self.pages(since, request).await?;
+    pub(super) async fn list_since(&self, since: Timestamp) -> Answered<Vec<Listed>> {
+        let intents = self.intents_since(since).await?;
         let mut listed = Vec::new();
+        // Of each entry its place, if its refunds are added as they come in the list: they are all
+        // younger than the intent. Else all are counted: a part may be older than the list.
         let mut known = HashMap::new();
         for intent in intents.iter().filter(|intent| self.is_ours(intent)) {
-            known.insert(intent.id.clone(), RefundCount::AsListed(listed.len()));
+            known.insert(intent.id.clone(), Some(listed.len()));
             listed.push(entry(intent, &[]));
         }
-        let request = |after: Option<String>| ListRefunds {
-            limit: PAGE,
-            payment_intent: None,
-            starting_after: after,
-            expand: WITH_INTENT,
-        };
-        let refunds: Vec<StripeRefund> = self.pages(since, request).await?;
+        let request =
+            |page: ListParams<'_>| api::list_refunds(&ListParams { expand: WITH_INTENT, ..page });
+        let refunds = self.pages(since, request, |refund| (&refund.id, refund.created)).await?;
         for mut refund in refunds {
             let Some(intent) = self.refunded(refund.payment_intent.take()).await? else { continue };
             match known.get(&intent.id) {
-                Some(RefundCount::AsListed(place)) => {
+                Some(Some(place)) => {
                     // It may have been captured since it was listed.
                     let refunded_minor = listed[*place].refunded_minor + returned_minor(&[refund]);
                     listed[*place] = Listed { refunded_minor, ..entry(&intent, &[]) };
                 }
-                Some(RefundCount::All) => {}
+                Some(None) => {}
                 None => {
                     let refunds = self.refunds_of(self.new_question(), &intent.id).await?;
                     listed.push(entry(&intent, &refunds));
-                    known.insert(intent.id, RefundCount::All);
+                    known.insert(intent.id, None);
                 }
             }
         }
@@ -68,7 +55,7 @@ impl Stripe {
     }
 
     /// See [`super::PaymentGateway::find`].
-    pub(super) async fn find_by_name(&self, id: &str) -> Result<Option<Listed>, OutcomeUnknown> {
+    pub(super) async fn find_by_name(&self, id: &str) -> Answered<Option<Listed>> {
         let Some(intent) = self.seek(id).await? else { return Ok(None) };
         let refunds = match Stand::of(&intent) {
             Stand::Taken => self.refunds_of(self.new_question(), &intent.id).await?,
@@ -78,7 +65,7 @@ impl Stripe {
     }
 
     /// See [`super::PaymentGateway::discard`].
-    pub(super) async fn discard_by_name(&self, id: &str) -> Result<(), OutcomeUnknown> {
+    pub(super) async fn discard_by_name(&self, id: &str) -> Answered<()> {
         let there = || async {
             let unknown = || OutcomeUnknown("there is no such payment of this site's".into());
             self.seek(id).await?.ok_or_else(unknown)
@@ -86,18 +73,18 @@ impl Stripe {
         if !Stand::of(&there().await?).is_open() {
             return Ok(());
         }
-        match self.wire.send(self.new_question(), &Cancel(id), None).await {
-            Ok(intent) if !Stand::of(&intent).is_open() => Ok(()),
+        match self.wire.send(self.new_question(), &api::cancel(id), None).await {
+            Ok(intent) if !Stand::of(&intent).is_open() => return Ok(()),
             // A refusal that cannot be read is one too: see `done_or_found`.
-            Ok(_) | Err(Failed::Refused(_) | Failed::Unreadable) => {
-                let intent = there().await?;
-                if Stand::of(&intent).is_open() {
-                    let status = intent.status;
-                    return Err(OutcomeUnknown(format!("Stripe does not cancel what is {status}")));
-                }
-                Ok(())
+            Ok(_) | Err(Failed::Refused(_) | Failed::Unreadable) => {}
+            Err(failed) => return Err(failed.unknown("cancelling a payment")),
+        }
+        let intent = there().await?;
+        match Stand::of(&intent).is_open() {
+            true => {
+                Err(OutcomeUnknown(format!("Stripe does not cancel what is {}", intent.status)))
             }
-            Err(failed) => Err(failed.unknown("cancelling a payment")),
+            false => Ok(()),
         }
     }
 
@@ -106,35 +93,37 @@ impl Stripe {
         &self,
         asked: StripeQuestion,
         intent: &str,
-    ) -> Result<Vec<StripeRefund>, OutcomeUnknown> {
-        let request = ListRefunds {
-            limit: PAGE,
-            payment_intent: Some(intent),
-            starting_after: None,
-            expand: &[],
-        };
+    ) -> Answered<Vec<StripeRefund>> {
+        let of = ListParams { limit: PAGE, payment_intent: Some(intent), ..ListParams::default() };
         // One page: nobody splits a refund into a hundred.
-        let page = self.wire.send(asked, &request, None).await;
+        let page = self.wire.send(asked, &api::list_refunds(&of), None).await;
         page.map(|page| page.data).map_err(|failed| failed.unknown("listing the refunds"))
     }
 
-    /// One of this site's intents by its name.
-    async fn seek(&self, id: &str) -> Result<Option<PaymentIntent>, OutcomeUnknown> {
-        if !is_name(id) {
-            return Ok(None);
-        }
-        match self.wire.send(self.new_question(), &Fetch(id), None).await {
-            Ok(intent) => Ok(Some(intent).filter(|intent| self.is_ours(intent))),
+    /// An intent by its name; none if Stripe does not know it.
+    pub(super) async fn fetch(
+        &self,
+        asked: StripeQuestion,
+        id: &str,
+    ) -> Answered<Option<PaymentIntent>> {
+        match self.wire.send(asked, &api::fetch(id), None).await {
+            Ok(intent) => Ok(Some(intent)),
             Err(Failed::Refused(StripeRefusal { status: 404, .. })) => Ok(None),
-            Err(failed) => Err(failed.unknown("looking a payment up")),
+            Err(failed) => Err(failed.unknown("looking the payment up")),
         }
     }
 
+    /// One of this site's intents by its name.
+    async fn seek(&self, id: &str) -> Answered<Option<PaymentIntent>> {
+        if !is_name(id) {
+            return Ok(None);
+        }
+        let intent = self.fetch(self.new_question(), id).await?;
+        Ok(intent.filter(|intent| self.is_ours(intent)))
+    }
+
     /// Of which of this site's intents a refund is; none if of another's.
-    async fn refunded(
-        &self,
-        of: Option<Reference>,
-    ) -> Result<Option<PaymentIntent>, OutcomeUnknown> {
+    async fn refunded(&self, of: Option<Reference>) -> Answered<Option<PaymentIntent>> {
         match of {
             Some(Reference { intent: Some(intent), .. }) => {
                 Ok(Some(intent).filter(|intent| self.is_ours(intent)))
@@ -144,26 +133,32 @@ impl Stripe {
         }
     }
 
-    /// What was made since then, the newest first.
-    pub(super) async fn pages<R, T>(
+    /// The intents that were made since then, the newest first.
+    pub(super) async fn intents_since(&self, since: Timestamp) -> Answered<Vec<PaymentIntent>> {
+        let request = |page: ListParams<'_>| api::list_intents(&page);
+        self.pages(since, request, |intent| (&intent.id, intent.created)).await
+    }
+
+    /// What was made since then, the newest first; `place` is its name, by which the next page is
+    /// asked for, and its time.
+    async fn pages<T: miniserde::Deserialize>(
         &self,
         since: Timestamp,
-        request: impl Fn(Option<String>) -> R,
-    ) -> Result<Vec<T>, OutcomeUnknown>
-    where
-        R: StripeRequest<Output = ListPage<T>>,
-        T: Listable + miniserde::Deserialize,
-    {
+        request: impl Fn(ListParams<'_>) -> ApiRequest<ListPage<T>>,
+        place: impl Fn(&T) -> (&String, Option<i64>),
+    ) -> Answered<Vec<T>> {
         let from = since.as_millis().div_euclid(1000);
-        let is_new = |item: &T| item.created().is_none_or(|created| created >= from);
+        let is_new = |item: &T| place(item).1.is_none_or(|created| created >= from);
         let mut all = Vec::new();
-        let mut after = None;
+        let mut after: Option<String> = None;
         for _ in 0..PAGES_MAX {
-            let page = self.wire.send(self.new_question(), &request(after), None).await;
+            let starting_after = after.as_deref();
+            let page = request(ListParams { limit: PAGE, starting_after, ..ListParams::default() });
+            let page = self.wire.send(self.new_question(), &page, None).await;
             let page = page.map_err(|failed| failed.unknown("listing payments"))?;
             let Some(last) = page.data.last() else { return Ok(all) };
             let is_last = page.has_more != Some(true) || !is_new(last);
-            after = Some(last.name().to_owned());
+            after = Some(place(last).0.clone());
             all.extend(page.data.into_iter().filter(is_new));
             if is_last {
                 return Ok(all);
@@ -173,7 +168,7 @@ impl Stripe {
     }
 
     pub(super) fn is_ours(&self, intent: &PaymentIntent) -> bool {
-        named(intent, metadata::SITE) == Some(&self.site)
+        intent.named(metadata::SITE) == Some(&self.site)
     }
 
     /// A question about nothing in particular; its waits are spread by the moment.
@@ -183,15 +178,11 @@ impl Stripe {
     }
 }
 
-fn named<'a>(intent: &'a PaymentIntent, key: &str) -> Option<&'a String> {
-    intent.metadata.as_ref().and_then(|metadata| metadata.get(key))
-}
-
 fn entry(intent: &PaymentIntent, refunds: &[StripeRefund]) -> Listed {
     Listed {
         id: intent.id.as_str().into(),
-        charge: named(intent, metadata::CHARGE).and_then(|id| id.parse().ok()),
-        order: named(intent, metadata::ORDER).and_then(|id| id.parse().ok()),
+        charge: intent.named(metadata::CHARGE).and_then(|id| id.parse().ok()),
+        order: intent.named(metadata::ORDER).and_then(|id| id.parse().ok()),
         open: Stand::of(intent).is_open(),
         captured_minor: taken_minor(intent),
         refunded_minor: returned_minor(refunds),

@@ -20,21 +20,16 @@ pub(super) struct Breaker {
     /// The waits before one is sent to see.
     waits: BackOff,
     failures: u32,
-    state: BreakerState,
+    open: Option<OpenBreaker>,
 }
 
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-enum BreakerState {
-    #[default]
-    Closed,
-    Open {
-        until: Instant,
-        probes: u32,
-    },
-    Probing {
-        until: Instant,
-        probes: u32,
-    },
+#[derive(Debug, Clone, Copy)]
+struct OpenBreaker {
+    /// When one is sent to see; or, while one is on its way, the next.
+    until: Instant,
+    is_probing: bool,
+    /// How many were sent to see in vain.
+    probes: u32,
 }
 
 /// What is worth a line in the log.
@@ -48,50 +43,41 @@ impl Breaker {
     /// One that is closed, and waits so long at first when it opens.
     pub(super) fn new(wait: Duration) -> Self {
         let waits = BackOff { first: wait, max: wait * WAIT_TIMES_MAX };
-        Self { waits, failures: 0, state: BreakerState::Closed }
+        Self { waits, failures: 0, open: None }
     }
 
     /// Whether a request may be sent now.
     pub(super) fn admits(&mut self, now: Instant) -> bool {
-        match self.state {
-            BreakerState::Closed => true,
-            BreakerState::Open { until, probes } | BreakerState::Probing { until, probes }
-                if now >= until =>
-            {
-                self.state = BreakerState::Probing { until: now + PROBE_MAX, probes };
-                true
-            }
-            BreakerState::Open { .. } | BreakerState::Probing { .. } => false,
+        let Some(open) = &mut self.open else { return true };
+        let admits = now >= open.until;
+        if admits {
+            (open.until, open.is_probing) = (now + PROBE_MAX, true);
         }
+        admits
     }
 
     /// A request was answered, be it by a refusal.
     pub(super) fn answered(&mut self) -> Option<BreakerChange> {
         self.failures = 0;
-        let before = std::mem::take(&mut self.state);
-        (before != BreakerState::Closed).then_some(BreakerChange::Closed)
+        self.open.take().map(|_| BreakerChange::Closed)
     }
 
     /// A request was not answered.
     pub(super) fn failed(&mut self, now: Instant) -> Option<BreakerChange> {
         self.failures = self.failures.saturating_add(1);
-        match self.state {
-            BreakerState::Closed if self.failures >= FAILURES_MAX => {
-                self.state = BreakerState::Open { until: now + self.waits.wait(0), probes: 0 };
-                Some(BreakerChange::Opened)
-            }
-            BreakerState::Probing { probes, .. } => {
-                let probes = probes + 1;
-                self.state = BreakerState::Open { until: now + self.waits.wait(probes), probes };
-                None
-            }
+        let probes = match self.open {
+            None if self.failures >= FAILURES_MAX => 0,
+            Some(OpenBreaker { is_probing: true, probes, .. }) => probes + 1,
             // One that was sent before it opened says nothing new.
-            BreakerState::Closed | BreakerState::Open { .. } => None,
-        }
+            None | Some(_) => return None,
+        };
+        let until = now + self.waits.wait(probes);
+        let was = self.open.replace(OpenBreaker { until, is_probing: false, probes });
+        was.is_none().then_some(BreakerChange::Opened)
     }
 
     pub(super) fn is_closed(&self) -> bool {
-        self.state == BreakerState::Closed
+        self.open.is_none()
     }
 }
 

@@ -18,7 +18,8 @@ use least::least;
 pub use wire::StripeLimits;
 
 use self::{
-    api::{ListIntents, ListRefunds},
+    api::ListParams,
+    verbs::Verb,
     wire::{Failed, StripeQuestion, StripeRefusal, Wire},
 };
 use super::{
@@ -27,26 +28,11 @@ use super::{
 use crate::{
     clock::Clock,
     config,
-    types::{Currency, Secret, Timestamp},
+    types::{Currency, Timestamp},
 };
 
 /// How long a request may be on its way when nobody waits for its answer any more.
 const ON_ITS_WAY: Duration = Duration::from_secs(60);
-
-/// What the adapter needs to know.
-#[derive(Debug, Clone)]
-pub struct StripeSettings {
-    /// `payments.stripe.secret_key`.
-    pub secret_key: Secret,
-    /// `payments.stripe.api_url`, without a slash at its end.
-    pub api_url: String,
-    /// The currency of every price.
-    pub currency: Currency,
-    /// Which site this is: payments at Stripe name it, since one account may serve several.
-    pub site: String,
-    /// How long Stripe may take.
-    pub limits: StripeLimits,
-}
 
 /// Payments through Stripe.
 pub struct Stripe {
@@ -94,27 +80,33 @@ impl fmt::Debug for Stripe {
 }
 
 impl Stripe {
-    /// An adapter for these settings; nothing is asked of Stripe yet.
+    /// An adapter for the account of `payments.stripe.secret_key`; nothing is asked of Stripe yet.
+    /// Payments there name the site, since one account may serve several.
     ///
     /// # Errors
     /// When the key or the address cannot be used.
-    pub fn new(settings: StripeSettings, clock: Clock) -> Result<Self, StripeError> {
-        let StripeSettings { secret_key, api_url, currency, site, limits } = settings;
-        if secret_key.is_empty() {
+    pub fn new(
+        config: &config::StripeConfig,
+        currency: Currency,
+        site: &str,
+        limits: StripeLimits,
+        clock: Clock,
+    ) -> Result<Self, StripeError> {
+        if config.secret_key.is_empty() {
             return Err(StripeError::KeyMalformed);
         }
-        if !is_address(&api_url) {
+        if !is_address(&config.api_url) {
             return Err(StripeError::Address);
         }
-        let client = stripe::ClientBuilder::new(secret_key.expose())
-            .url(format!("{}/", api_url.trim_end_matches('/')))
+        let client = stripe::ClientBuilder::new(config.secret_key.expose())
+            .url(format!("{}/", config.api_url.trim_end_matches('/')))
             .timeout(limits.attempt)
             .build()
             .map_err(|error| match error {
                 stripe::StripeError::ConfigError(_) => StripeError::Address,
                 _ => StripeError::KeyMalformed,
             })?;
-        Ok(Self { wire: Wire::new(client, limits), clock, currency, site })
+        Ok(Self { wire: Wire::new(client, limits), clock, currency, site: site.to_owned() })
     }
 
     /// Asks Stripe whether it takes the key.
@@ -123,13 +115,11 @@ impl Stripe {
     /// When it does not. A Stripe that does not answer is no error: the site starts without it.
     pub async fn check(&self) -> Result<(), StripeError> {
         let question = StripeQuestion::within(self.wire.limits.check, [0, 0]);
-        let request = ListIntents { limit: 1, starting_after: None };
-        let mut answer = self.wire.send(question, &request, None).await.map(|_| ());
+        let one = ListParams { limit: 1, ..ListParams::default() };
+        let mut answer = self.wire.send(question, &api::list_intents(&one), None).await.map(|_| ());
         if answer.is_ok() {
             // Without refunds it cannot be said of captured money whether it is still there.
-            let request =
-                ListRefunds { limit: 1, payment_intent: None, starting_after: None, expand: &[] };
-            answer = self.wire.send(question, &request, None).await.map(|_| ());
+            answer = self.wire.send(question, &api::list_refunds(&one), None).await.map(|_| ());
         }
         match answer {
             Ok(()) => Ok(()),
@@ -148,25 +138,25 @@ impl Stripe {
 
 impl PaymentGateway for Stripe {
     fn authorise(&self, bill: Bill, _: Option<Card>) -> Answer<'_, Payment> {
-        Box::pin(async move { self.begin(self.question(&bill), &bill).await })
+        Box::pin(Verb::about(self, bill).begin())
     }
 
     /// One that has no name yet is begun: the same charge gives the same payment, and so there is
     /// no "never heard of it".
     fn look_up(&self, bill: Bill) -> Answer<'_, Option<Payment>> {
-        Box::pin(async move { self.begin(self.question(&bill), &bill).await.map(Some) })
+        Box::pin(async move { Verb::about(self, bill).begin().await.map(Some) })
     }
 
     fn capture(&self, bill: Bill) -> Answer<'_, Payment> {
-        Box::pin(async move { self.take(self.question(&bill), &bill).await })
+        Box::pin(Verb::about(self, bill).take())
     }
 
     fn void(&self, bill: Bill) -> Answer<'_, Payment> {
-        Box::pin(async move { self.let_go(self.question(&bill), &bill).await })
+        Box::pin(Verb::about(self, bill).let_go())
     }
 
     fn refund(&self, bill: Bill) -> Answer<'_, Payment> {
-        Box::pin(async move { self.give_back(self.question(&bill), &bill).await })
+        Box::pin(Verb::about(self, bill).give_back())
     }
 
     fn asks_the_buyer(&self) -> bool {

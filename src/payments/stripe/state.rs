@@ -82,20 +82,14 @@ pub(super) fn mismatch(
     bill: &Bill,
     currency: Currency,
 ) -> Option<&'static str> {
-    let named = |key| intent.metadata.as_ref().and_then(|metadata| metadata.get(key));
-    let currencies_fit =
-        intent.currency.as_ref().is_some_and(|c| c.eq_ignore_ascii_case(currency.code()));
-    if bill.id.as_deref().is_some_and(|id| id != intent.id) {
-        Some("id")
-    } else if intent.amount != Some(u64::from(bill.amount.minor())) {
-        Some("amount")
-    } else if !currencies_fit {
-        Some("currency")
-    } else if named(metadata::CHARGE) != Some(&bill.charge.to_string()) {
-        Some("charge")
-    } else {
-        None
-    }
+    let is_currency = |code: &String| code.eq_ignore_ascii_case(currency.code());
+    let fits = [
+        ("id", bill.id.as_deref().is_none_or(|id| id == intent.id)),
+        ("amount", intent.amount == Some(u64::from(bill.amount.minor()))),
+        ("currency", intent.currency.as_ref().is_some_and(is_currency)),
+        ("charge", intent.named(metadata::CHARGE) == Some(&bill.charge.to_string())),
+    ];
+    fits.into_iter().find(|(_, fits)| !fits).map(|(what, _)| what)
 }
 
 /// What became of the money that was taken.

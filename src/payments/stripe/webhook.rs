@@ -7,6 +7,7 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde_json::Value;
 use sha2::Sha256;
 
+use super::state::is_name;
 use crate::types::{ChargeId, Secret, Timestamp};
 
 /// How far the time of a signature may be from ours, either way: Stripe's own libraries take as
@@ -157,11 +158,7 @@ fn about(object: &Value) -> About {
     let named = object.get("payment_intent");
     let named = named.map(|named| named.get("id").unwrap_or(named));
     let ids = [named, object.get("id")].into_iter().flatten().filter_map(Value::as_str);
-    let is_payment = |id: &&str| {
-        id.starts_with("pi_")
-            && id.len() <= NAME_BYTES_MAX
-            && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-    };
+    let is_payment = |id: &&str| id.starts_with("pi_") && is_name(id);
     ids.into_iter().find(is_payment).map_or(About::Nothing, |id| About::Payment(id.into()))
 }
 

@@ -1,16 +1,19 @@
 //! How Stripe is asked: in time, not too often, again where that may help, and not at all while it
 //! does not answer.
 
-use std::{fmt, time::Duration};
+use std::time::Duration;
 
 use parking_lot::Mutex;
-use stripe::{ApiErrors, Client, IdempotencyKey, RequestStrategy, StripeRequest};
+use stripe::{ApiErrors, Client, IdempotencyKey, RequestStrategy, StripeRequest as _};
 use tokio::{
     sync::Semaphore,
     time::{Instant, timeout_at},
 };
 
-use super::breaker::{Breaker, BreakerChange};
+use super::{
+    api::ApiRequest,
+    breaker::{Breaker, BreakerChange},
+};
 use crate::payments::OutcomeUnknown;
 
 /// How often a request is sent at most.
@@ -67,29 +70,40 @@ pub(super) struct StripeQuestion {
     tries: usize,
 }
 
-/// No answer, or one that is none.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// No answer, or one that is none: of a try, or of each that was made.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(super) enum Failed {
     /// Stripe says no: nothing was done, nor will be.
+    #[error("Stripe refuses it: {0}")]
     Refused(StripeRefusal),
-    /// A 500 in Stripe's own words, each time: perhaps the answer that is saved under this key.
-    Saved500,
-    /// What came cannot be read, each time. It may have been a refusal with more in it than the
-    /// client library knows.
+    /// 409 and 429: it answers, but not this and now.
+    #[error("Stripe answers {0}")]
+    Busy(StripeRefusal),
+    /// A 5xx in Stripe's own words. A 500 each time is perhaps the answer that is saved under this
+    /// key.
+    #[error("Stripe answers {0}")]
+    Status(u16),
+    /// What came cannot be read. It may have been a refusal with more in it than the client library
+    /// knows.
+    #[error("Stripe's answer cannot be read")]
     Unreadable,
-    /// Nobody knows.
+    #[error("the connection to Stripe failed")]
+    Connection,
+    #[error("Stripe did not answer in time")]
+    TimedOut,
+    /// It was not sent, or failed now so and now otherwise: nobody knows.
+    #[error("{0}")]
     Unknown(String),
 }
 
 /// What Stripe says no to, in the words that are fit for a log: its objects and messages may hold
 /// secrets.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{words}")]
 pub(super) struct StripeRefusal {
     pub(super) status: u16,
-    pub(super) kind: String,
-    pub(super) code: Option<String>,
-    pub(super) decline_code: Option<String>,
-    pub(super) param: Option<String>,
+    kind: String,
+    words: String,
 }
 
 impl StripeQuestion {
@@ -102,32 +116,12 @@ impl StripeQuestion {
         Self { tries: 1, ..self }
     }
 
+    /// The wait after so many other tries and this one, if there is another.
     fn wait(&self, tried: usize) -> Option<Duration> {
-        let (least, more) = WAITS.get(tried)?;
+        let (least, more) = WAITS.get(tried).filter(|_| tried + 1 < self.tries)?;
         let spread = self.spread.get(tried).copied().unwrap_or_default();
         Some(*least + *more * u32::from(spread) / 255)
     }
-}
-
-/// What came of one try.
-enum Tried<T> {
-    Answered(T),
-    Refused(StripeRefusal),
-    /// 409 and 429: it answers, but not this and now.
-    Busy(StripeRefusal),
-    Broken(Broken),
-    /// It was not sent.
-    Not(String),
-}
-
-/// Why there is no answer.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Broken {
-    Error500,
-    Status(u16),
-    Unreadable,
-    Connection,
-    TimedOut,
 }
 
 impl Wire {
@@ -141,48 +135,35 @@ impl Wire {
     }
 
     /// Sends a request, and sends it again if that may help; under the same key, if it has one.
-    pub(super) async fn send<R>(
+    pub(super) async fn send<T: miniserde::Deserialize>(
         &self,
         question: StripeQuestion,
-        request: &R,
+        request: &ApiRequest<T>,
         key: Option<&str>,
-    ) -> Result<R::Output, Failed>
-    where
-        R: StripeRequest,
-        R::Output: miniserde::Deserialize,
-    {
+    ) -> Result<T, Failed> {
         let strategy = match key.map(IdempotencyKey::new) {
             None => RequestStrategy::Once,
             Some(Ok(key)) => RequestStrategy::Idempotent(key),
             Some(Err(_)) => return Err(Failed::Unknown("the key is too long".into())),
         };
-        let mut broken = Vec::new();
-        let mut last = String::new();
+        let mut failures = Vec::new();
         for tried in 0..question.tries {
             match self.attempt(question, request, strategy.clone()).await {
-                Tried::Answered(output) => return Ok(output),
-                Tried::Refused(refusal) => return Err(Failed::Refused(refusal)),
-                Tried::Busy(refusal) => last = format!("Stripe answers {refusal}"),
-                Tried::Broken(why) => {
-                    last = why.to_string();
-                    broken.push(why);
-                }
-                Tried::Not(why) => return Err(Failed::Unknown(why)),
+                Err(failed @ (Failed::Refused(_) | Failed::Unknown(_))) => return Err(failed),
+                Err(failed) => failures.push(failed),
+                Ok(output) => return Ok(output),
             }
             let Some(wait) = question.wait(tried) else { break };
-            let next = Instant::now() + wait + self.least();
-            if tried + 1 == question.tries || next >= question.deadline {
+            if Instant::now() + wait + self.least() >= question.deadline {
                 break;
             }
             tokio::time::sleep(wait).await;
         }
-        let each = |why| broken.len() == question.tries && broken.iter().all(|it| *it == why);
-        Err(if each(Broken::Error500) {
-            Failed::Saved500
-        } else if each(Broken::Unreadable) {
-            Failed::Unreadable
-        } else {
-            Failed::Unknown(last)
+        let is_sure =
+            failures.len() == question.tries && failures.windows(2).all(|two| two[0] == two[1]);
+        Err(match failures.pop() {
+            Some(last) if is_sure => last,
+            last => Failed::Unknown(last.map_or_else(String::new, |last| last.to_string())),
         })
     }
 
@@ -191,38 +172,33 @@ impl Wire {
         self.limits.attempt / 4
     }
 
-    async fn attempt<R>(
+    async fn attempt<T: miniserde::Deserialize>(
         &self,
         question: StripeQuestion,
-        request: &R,
+        request: &ApiRequest<T>,
         strategy: RequestStrategy,
-    ) -> Tried<R::Output>
-    where
-        R: StripeRequest,
-        R::Output: miniserde::Deserialize,
-    {
+    ) -> Result<T, Failed> {
         let Ok(Ok(_place)) = timeout_at(question.deadline, self.places.acquire()).await else {
-            return Tried::Not("too many requests to Stripe were under way".into());
+            return Err(Failed::Unknown("too many requests to Stripe were under way".into()));
         };
         let now = Instant::now();
         // One that has hardly any time would only make Stripe look silent.
         if now + self.least() >= question.deadline {
-            return Tried::Not("there was no time left to ask Stripe".into());
+            return Err(Failed::Unknown("there was no time left to ask Stripe".into()));
         }
         if !self.breaker.lock().admits(now) {
-            return Tried::Not("Stripe has not answered lately, and is asked again soon".into());
+            return Err(Failed::Unknown(
+                "Stripe has not answered lately, and is asked again soon".into(),
+            ));
         }
         let limit = self.limits.attempt.min(question.deadline - now);
         let sent = request.customize().request_strategy(strategy).timeout(limit);
-        let tried = match sent.send(&self.client).await {
-            Ok(output) => Tried::Answered(output),
-            Err(error) => Tried::of(error),
-        };
+        let tried = sent.send(&self.client).await.map_err(Failed::from);
         let change = match &tried {
-            Tried::Broken(_) => self.breaker.lock().failed(Instant::now()),
-            Tried::Answered(_) | Tried::Refused(_) | Tried::Busy(_) | Tried::Not(_) => {
+            Ok(_) | Err(Failed::Refused(_) | Failed::Busy(_) | Failed::Unknown(_)) => {
                 self.breaker.lock().answered()
             }
+            Err(_) => self.breaker.lock().failed(Instant::now()),
         };
         match change {
             Some(BreakerChange::Opened) => {
@@ -235,25 +211,23 @@ impl Wire {
     }
 }
 
-impl<T> Tried<T> {
+impl From<stripe::StripeError> for Failed {
     /// Never by an error's own words: they are whole objects.
-    fn of(error: stripe::StripeError) -> Self {
+    fn from(error: stripe::StripeError) -> Self {
         use stripe::StripeError as E;
 
         match error {
-            E::Stripe(errors, status) => {
-                let refusal = StripeRefusal::new(&errors, status);
-                match status {
-                    409 | 429 => Self::Busy(refusal),
-                    400..=423 | 425..=499 => Self::Refused(refusal),
-                    500 => Self::Broken(Broken::Error500),
-                    status => Self::Broken(Broken::Status(status)),
-                }
+            E::Stripe(errors, status @ (409 | 429)) => {
+                Self::Busy(StripeRefusal::new(&errors, status))
             }
-            E::JSONDeserialize(_) => Self::Broken(Broken::Unreadable),
-            E::ClientError(_) => Self::Broken(Broken::Connection),
-            E::Timeout => Self::Broken(Broken::TimedOut),
-            E::ConfigError(_) => Self::Not("the request cannot be made".into()),
+            E::Stripe(errors, status @ (400..=423 | 425..=499)) => {
+                Self::Refused(StripeRefusal::new(&errors, status))
+            }
+            E::Stripe(_, status) => Self::Status(status),
+            E::JSONDeserialize(_) => Self::Unreadable,
+            E::ClientError(_) => Self::Connection,
+            E::Timeout => Self::TimedOut,
+            E::ConfigError(_) => Self::Unknown("the request cannot be made".into()),
         }
     }
 }
@@ -261,58 +235,54 @@ impl<T> Tried<T> {
 impl StripeRefusal {
     fn new(errors: &ApiErrors, status: u16) -> Self {
         let word = |word: &str| word.chars().take(WORD_CHARS_MAX).collect::<String>();
-        Self {
-            status,
-            kind: word(errors.type_.as_str()),
-            code: errors.code.as_ref().map(|code| word(code.as_str())),
-            decline_code: errors.decline_code.as_deref().map(word),
-            param: errors.param.as_deref().map(word),
-        }
-    }
-}
-
-impl fmt::Display for StripeRefusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.status, self.kind)?;
-        let more = [("code", &self.code), ("decline code", &self.decline_code)];
-        for (name, word) in more.into_iter().chain([("parameter", &self.param)]) {
-            if let Some(word) = word {
-                write!(f, ", {name} {word}")?;
+        let kind = word(errors.type_.as_str());
+        let mut words = format!("{status} {kind}");
+        for (name, what) in [
+            ("code", errors.code.as_ref().map(|code| code.as_str())),
+            ("decline code", errors.decline_code.as_deref()),
+            ("parameter", errors.param.as_deref()),
+        ] {
+            if let Some(what) = what {
+                words += &format!(", {name} {}", word(what));
             }
         }
-        Ok(())
+        Self { status, kind, words }
     }
-}
 
-impl fmt::Display for Broken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Error500 => f.write_str("Stripe answers 500"),
-            Self::Status(status) => write!(f, "Stripe answers {status}"),
-            Self::Unreadable => f.write_str("Stripe's answer cannot be read"),
-            Self::Connection => f.write_str("the connection to Stripe failed"),
-            Self::TimedOut => f.write_str("Stripe did not answer in time"),
-        }
+    pub(super) fn is_about_key(&self) -> bool {
+        self.kind == "idempotency_error"
     }
 }
 
 impl Failed {
+    /// Whether only another key can help: this one replays a 500, or belongs to a request with other
+    /// parameters, from before an upgrade say.
+    pub(super) fn is_stuck(&self) -> bool {
+        match self {
+            Self::Refused(refusal) => refusal.is_about_key(),
+            failed => *failed == Self::Status(500),
+        }
+    }
+
+    /// What Stripe says no to, unless that is the key.
+    pub(super) fn refusal(&self) -> Option<&StripeRefusal> {
+        match self {
+            Self::Refused(refusal) if refusal.status != 401 => Some(refusal),
+            _ => None,
+        }
+    }
+
     /// That it failed, said for this kind of request.
     pub(super) fn unknown(self, request: &str) -> OutcomeUnknown {
-        let why = match self {
-            Self::Refused(refusal) => {
-                match refusal.status {
-                    401 => tracing::error!(%refusal, "Stripe does not take the key any more: was \
-                        it rolled?"),
-                    403 => tracing::error!(%refusal, request, "the key may not do this at Stripe"),
-                    _ => {}
-                }
-                format!("Stripe refuses it: {refusal}")
+        match &self {
+            Self::Refused(refusal) if refusal.status == 401 => {
+                tracing::error!(%refusal, "Stripe does not take the key any more: was it rolled?");
             }
-            Self::Saved500 => Broken::Error500.to_string(),
-            Self::Unreadable => Broken::Unreadable.to_string(),
-            Self::Unknown(why) => why,
-        };
-        OutcomeUnknown(format!("{request}: {why}"))
+            Self::Refused(refusal) if refusal.status == 403 => {
+                tracing::error!(%refusal, request, "the key may not do this at Stripe");
+            }
+            _ => {}
+        }
+        OutcomeUnknown(format!("{request}: {self}"))
     }
 }

@@ -266,9 +266,8 @@ async fn a_payment_that_is_not_the_bills() {
             assert!(why.contains(&format!("its {what} differs")), "{why}");
         }
     }
-    let mut settings = super::settings(&held.stripe.url(), API_KEY, SITE, LIMITS);
-    settings.currency = "USD".parse().unwrap();
-    let dollars = super::Stripe::new(settings, super::Clock::System).unwrap();
+    let (config, usd) = (super::config(&held.stripe.url(), API_KEY), "USD".parse().unwrap());
+    let dollars = super::Stripe::new(&config, usd, SITE, LIMITS, super::Clock::System).unwrap();
     let why = dollars.capture(right.clone()).await.unwrap_err().0;
     assert!(why.contains("its currency differs"), "{why}");
     assert_eq!(held.status(), IntentStatus::RequiresCapture);

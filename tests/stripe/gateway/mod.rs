@@ -10,11 +10,12 @@ use std::time::Duration;
 
 use holdfast::{
     clock::Clock,
+    config::{Config, StripeConfig},
     domain::DeclineCode,
     harness::stripe::{API_KEY, IntentStatus, ScriptedStripe, ledger::What},
     payments::{
         Bill, OutcomeUnknown, Payment, PaymentGateway as _, PaymentState,
-        stripe::{Stripe, StripeLimits, StripeSettings},
+        stripe::{Stripe, StripeLimits},
     },
     types::{ChargeId, Currency, OrderId, Price, Secret, TicketId},
 };
@@ -112,17 +113,13 @@ impl Desk {
 }
 
 fn gateway(url: &str, key: &str, site: &str, limits: StripeLimits) -> Stripe {
-    Stripe::new(settings(url, key, site, limits), Clock::System).unwrap()
+    Stripe::new(&config(url, key), Currency::EUR, site, limits, Clock::System).unwrap()
 }
 
-fn settings(url: &str, key: &str, site: &str, limits: StripeLimits) -> StripeSettings {
-    StripeSettings {
-        secret_key: Secret::new(key),
-        api_url: url.to_owned(),
-        currency: Currency::EUR,
-        site: site.to_owned(),
-        limits,
-    }
+fn config(url: &str, key: &str) -> StripeConfig {
+    let mut config = Config::default().payments.stripe;
+    (config.secret_key, config.api_url) = (Secret::new(key), url.to_owned());
+    config
 }
 
 fn bill() -> Bill {

@@ -9,11 +9,11 @@ use holdfast::{
         OutcomeUnknown, Payment, PaymentGateway as _, PaymentState,
         stripe::{Stripe, StripeError, StripeLimits},
     },
-    types::Secret,
+    types::Currency,
 };
 use tokio::{net::TcpListener, task::JoinSet, time::Instant};
 
-use super::{Desk, LIMITS, SITE, Verb, bill, gateway, settings};
+use super::{Desk, LIMITS, SITE, Verb, bill, config, gateway};
 use crate::common::time::pass;
 
 #[tokio::test]
@@ -145,9 +145,8 @@ async fn the_check_at_the_start() {
 #[tokio::test]
 async fn settings_that_cannot_be() {
     let with = |url: &str, key: &str| {
-        let mut settings = settings(url, API_KEY, SITE, LIMITS);
-        settings.secret_key = Secret::new(key);
-        Stripe::new(settings, Clock::System).map(|_| ()).map_err(|error| error.to_string())
+        let made = Stripe::new(&config(url, key), Currency::EUR, SITE, LIMITS, Clock::System);
+        made.map(|_| ()).map_err(|error| error.to_string())
     };
     let url = "https://api.stripe.com";
     for key in ["", "sk_\n"] {

@@ -193,7 +193,7 @@ fn lines_are_broken_between_words() {
         }),
         ("Ticket     Row 5".into(), "Ticket     Row 5\n".into()),
     ] {
-        assert_eq!(prose(std::slice::from_ref(&line)), expect, "{line:?}");
+        assert_eq!(Words::of(String::new()).part([line.clone()]).body, expect, "{line:?}");
     }
 }
 
