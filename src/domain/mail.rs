@@ -91,7 +91,6 @@ named! {
 
 impl Mail {
     /// Whether it is to be sent.
-    #[must_use]
     pub fn is_waiting(&self) -> bool {
         matches!(self.status, MailStatus::Waiting { .. })
     }

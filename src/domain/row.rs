@@ -51,7 +51,6 @@ macro_rules! kinds {
 
         impl DomainEvent {
             /// The name by which the pages of the project speak of it, such as `OrderCreated`.
-            #[must_use]
             pub fn name(&self) -> &'static str {
                 match self {
                     $(Self::$kind(_, event) => event.name(),)*
@@ -61,7 +60,6 @@ macro_rules! kinds {
 
         impl Key {
             /// The record that an event is about.
-            #[must_use]
             pub fn of(event: &DomainEvent) -> Self {
                 match event {
                     $(DomainEvent::$kind(id, _) => Self::$kind(*id),)*
@@ -69,7 +67,6 @@ macro_rules! kinds {
             }
 
             /// By which letter its kind is stored, and its id's bytes.
-            #[must_use]
             pub fn parts(&self) -> (u8, &[u8; 16]) {
                 match self {
                     $(Self::$kind(id) => ($letter, id.as_bytes()),)*
@@ -77,7 +74,6 @@ macro_rules! kinds {
             }
 
             /// The key of these parts; none if there is no such kind.
-            #[must_use]
             pub fn of_parts(letter: u8, id: [u8; 16]) -> Option<Self> {
                 match letter {
                     $($letter => Some(Self::$kind($id::from_bytes(id))),)*
@@ -88,7 +84,6 @@ macro_rules! kinds {
 
         impl Row {
             /// Which record it is.
-            #[must_use]
             pub fn key(&self) -> Key {
                 match self {
                     $(Self::$kind(row) => Key::$kind(row.id),)*
@@ -168,7 +163,6 @@ pub struct Change {
 
 impl Row {
     /// Whether both are the same record in the same state.
-    #[must_use]
     pub fn is_same(one: Option<&Self>, other: Option<&Self>) -> bool {
         match (one, other) {
             (Some(one), Some(other)) => one.is_shared_with(other) || one == other,

@@ -88,7 +88,6 @@ pub struct CheckedPassword(PasswordHash);
 
 impl CheckedPassword {
     /// The account's, if what was typed was found to fit it.
-    #[must_use]
     pub fn of(user: &User, fits: bool) -> Option<Self> {
         fits.then(|| Self(user.password.clone()))
     }
@@ -198,7 +197,6 @@ pub enum AddressState {
 }
 
 /// How an account's address stands, for its owner.
-#[must_use]
 pub fn address_state(market: &Market, user: &User) -> AddressState {
     match user.confirmed_at {
         Some(_) => AddressState::Confirmed,
