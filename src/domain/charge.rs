@@ -121,8 +121,6 @@ impl Charge {
         }
     }
 
-    pub(super) const KIND: &str = "charge";
-
     /// Makes the event's change; an error is the state in which it cannot happen.
     pub(super) fn change(
         charge: &mut Option<Self>,

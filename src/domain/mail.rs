@@ -95,8 +95,6 @@ impl Mail {
         matches!(self.status, MailStatus::Waiting { .. })
     }
 
-    pub(super) const KIND: &str = "mail";
-
     /// Makes the event's change; an error is the state in which it cannot happen.
     pub(super) fn change(
         mail: &mut Option<Self>,

@@ -207,8 +207,6 @@ impl Order {
         self.refund.is_some() && self.status.paid_by().is_some()
     }
 
-    pub(super) const KIND: &str = "order";
-
     /// Makes the event's change; an error is the state in which it cannot happen.
     pub(super) fn change(
         order: &mut Option<Self>,

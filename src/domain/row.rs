@@ -12,25 +12,25 @@ use crate::types::{
 };
 
 /// Calls a macro with every kind of record: its name, what names one, what happens to one, by which
-/// letter it is stored, and what it is. Kinds are only appended: their order is stored.
+/// letter it is stored, what it is called, and what it is. Kinds are only appended: their order is stored.
 macro_rules! for_each_kind {
     ($macro:ident) => {
         $macro! {
-            User UserId UserEvent b'u' "An account.",
-            Event EventId EventEvent b'e' "An event that people attend.",
-            Ticket TicketId TicketEvent b't' "A listing.",
-            Order OrderId OrderEvent b'o' "An attempt to buy.",
-            Charge ChargeId ChargeEvent b'c' "An attempt to be paid.",
-            WebhookNotice WebhookNoticeId WebhookNoticeEvent b'n' "Something that the payment provider told.",
-            WaitlistEntry WaitlistId WaitlistEvent b'w' "A place on a ticket's waitlist.",
-            Mail MailId MailEvent b'm' "A mail to somebody.",
+            User UserId UserEvent b'u' "user" "An account.",
+            Event EventId EventEvent b'e' "event" "An event that people attend.",
+            Ticket TicketId TicketEvent b't' "ticket" "A listing.",
+            Order OrderId OrderEvent b'o' "order" "An attempt to buy.",
+            Charge ChargeId ChargeEvent b'c' "charge" "An attempt to be paid.",
+            WebhookNotice WebhookNoticeId WebhookNoticeEvent b'n' "webhook notice" "Something that the payment provider told.",
+            WaitlistEntry WaitlistId WaitlistEvent b'w' "waitlist entry" "A place on a ticket's waitlist.",
+            Mail MailId MailEvent b'm' "mail" "A mail to somebody.",
         }
     };
 }
 pub(crate) use for_each_kind;
 
 macro_rules! kinds {
-    ($($kind:ident $id:ident $event:ident $letter:literal $doc:literal,)*) => {
+    ($($kind:ident $id:ident $event:ident $letter:literal $called:literal $doc:literal,)*) => {
         /// A fact about one record.
         #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
         pub enum DomainEvent {
@@ -132,7 +132,7 @@ macro_rules! kinds {
             ) -> Result<(), IllegalEvent> {
                 Self::change(record, id, event, at).map_err(|state| IllegalEvent {
                     event: event.name(),
-                    record: format!("{} {id}", Self::KIND),
+                    record: format!("{} {id}", $called),
                     state,
                 })
             }

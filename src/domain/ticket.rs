@@ -173,8 +173,6 @@ impl TicketStatus {
 }
 
 impl Ticket {
-    pub(super) const KIND: &str = "ticket";
-
     /// Makes the event's change; an error is the state in which it cannot happen.
     pub(super) fn change(
         ticket: &mut Option<Self>,

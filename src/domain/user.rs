@@ -93,8 +93,6 @@ impl User {
         self.password.is_none()
     }
 
-    pub(super) const KIND: &str = "user";
-
     /// Makes the event's change; an error is the state in which it cannot happen.
     pub(super) fn change(
         user: &mut Option<Self>,
