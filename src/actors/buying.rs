@@ -52,7 +52,6 @@ impl Market {
     /// What the rules say of a Buy as things are committed. A refusal by that is as good as the
     /// actor's, and costs the ticket that thousands want nothing; only a yes must come from the
     /// actor.
-    #[must_use]
     pub fn refused_at_once(
         &self,
         ticket: &Ticket,

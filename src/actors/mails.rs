@@ -48,13 +48,11 @@ pub struct MailState {
 
 impl Market {
     /// Whether there is a mail server.
-    #[must_use]
     pub fn sends_mails(&self) -> bool {
         self.post().sender.is_set_up()
     }
 
     /// How sending mails goes.
-    #[must_use]
     pub fn mail_state(&self) -> MailState {
         let (sent, failed) = self.mails.counts();
         MailState { is_set_up: self.sends_mails(), trouble: self.mails.trouble(&()), sent, failed }

@@ -185,13 +185,11 @@ impl Market {
     }
 
     /// Whether the payment provider has answered lately, as far as is known.
-    #[must_use]
     pub fn provider_answers(&self) -> bool {
         self.gateway.is_answering()
     }
 
     /// What the reconciler could not settle, as of its last round.
-    #[must_use]
     pub fn unsettled(&self) -> Arc<Unsettled> {
         self.unsettled.read().clone()
     }
@@ -201,25 +199,21 @@ impl Market {
     }
 
     /// The records as of the last commit.
-    #[must_use]
     pub fn tables(&self) -> &Tables {
         self.storage.tables()
     }
 
     /// The storage.
-    #[must_use]
     pub fn storage(&self) -> &Storage {
         &self.storage
     }
 
     /// The clock.
-    #[must_use]
     pub fn clock(&self) -> Clock {
         self.clock
     }
 
     /// What the self-hoster has set.
-    #[must_use]
     pub fn settings(&self) -> Settings {
         self.settings
     }
@@ -243,13 +237,11 @@ impl Market {
 
     /// How often something was decided again since the start, because what it was decided by had
     /// changed before it was committed.
-    #[must_use]
     pub fn conflicts(&self) -> u64 {
         self.conflicts.load(Ordering::Relaxed)
     }
 
     /// How many messages tickets, orders, payments and their supervisors have had since the start.
-    #[must_use]
     pub fn messages(&self) -> u64 {
         self.messages.load(Ordering::Relaxed)
     }

@@ -66,6 +66,16 @@ pub(super) enum OrderStep {
     Void,
 }
 
+impl OrderStep {
+    /// The events; where there are none, this refusal.
+    pub(super) fn or(self, refusal: OrderRefusal) -> Answer<OrderRefusal, Decision> {
+        match self {
+            Self::Commit(events) => Ok(events.into()),
+            Self::Refused(_) | Self::Void => Err(CommandError::Refused(refusal)),
+        }
+    }
+}
+
 /// Asks the order's machine, and its ticket's where it takes that: what both decide becomes true at
 /// one instant.
 pub(super) fn decide_with_ticket(
@@ -118,13 +128,10 @@ impl OrderActor {
     async fn cancel(&self, command: &OrderCommand) -> Answer<OrderRefusal> {
         let decide =
             |reading: &mut Reading<'_>| match decide_with_ticket(reading, self.id, command)? {
-                OrderStep::Commit(events) => Ok(events.into()),
                 OrderStep::Refused(TicketRefusal::Selling) => {
                     Err(CommandError::Refused(OrderRefusal::PaymentUnderWay))
                 }
-                OrderStep::Refused(_) | OrderStep::Void => {
-                    Err(CommandError::Refused(OrderRefusal::TimeIsUp))
-                }
+                step => step.or(OrderRefusal::TimeIsUp),
             };
         self.market.transact(By::Other, decide).await.map(drop)
     }
@@ -136,12 +143,7 @@ impl OrderActor {
             // A deleted account sells nothing.
             let relist = relist && !self.is_sold_by_deleted(reading)?;
             let command = OrderCommand::Refund { deed: deed.clone(), relist };
-            match decide_with_ticket(reading, self.id, &command)? {
-                OrderStep::Commit(events) => Ok(Decision::from(events)),
-                OrderStep::Refused(_) | OrderStep::Void => {
-                    Err(CommandError::Refused(OrderRefusal::NotPaid))
-                }
-            }
+            decide_with_ticket(reading, self.id, &command)?.or(OrderRefusal::NotPaid)
         };
         let result = self.market.transact(By::Other, decide).await;
         let failure = CommandError::failure(&result);

@@ -223,12 +223,7 @@ impl PaymentActor {
             if known.is_some_and(|known| known.order != order) {
                 return Err(Unavailable::NotDone("this payment is another order's".into()).into());
             }
-            match decide_with_ticket(reading, order, &command)? {
-                OrderStep::Commit(events) => Ok(events.into()),
-                OrderStep::Refused(_) | OrderStep::Void => {
-                    Err(CommandError::Refused(OrderRefusal::TimeIsUp))
-                }
-            }
+            decide_with_ticket(reading, order, &command)?.or(OrderRefusal::TimeIsUp)
         };
         let result = self.market.transact(By::Payment(self.id), decide).await;
         let failure = CommandError::failure(&result);

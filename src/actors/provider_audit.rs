@@ -91,7 +91,6 @@ pub(super) enum LookError {
 impl Issue {
     /// Whether a person must see to it: what we bring to its end ourselves counts only once it has
     /// taken too long.
-    #[must_use]
     pub fn needs_a_person(&self, now: Timestamp) -> bool {
         match self.judgement {
             Judgement::Fits | Judgement::UnderWay => false,

@@ -73,7 +73,6 @@ impl DeclineCode {
 
 impl ChargeFailure {
     /// Whether it counts against `payments.max_attempts`: only the buyer's own declined cards do.
-    #[must_use]
     pub fn is_attempt(&self) -> bool {
         matches!(self, Self::Declined(_))
     }
@@ -108,7 +107,6 @@ named! {
 
 impl ChargeStatus {
     /// Whether something is still to be settled with the provider.
-    #[must_use]
     pub fn is_unfinished(&self) -> bool {
         matches!(self, Self::Created | Self::Authorised)
     }
@@ -116,15 +114,12 @@ impl ChargeStatus {
 
 impl Charge {
     /// What was captured less what was refunded, in minor units.
-    #[must_use]
     pub fn kept_minor(&self) -> u64 {
         match (&self.status, &self.stripe_refund_id) {
             (ChargeStatus::Completed, None) => u64::from(self.amount.minor()),
             _ => 0,
         }
     }
-
-    pub(super) const KIND: &str = "charge";
 
     /// Makes the event's change; an error is the state in which it cannot happen.
     pub(super) fn change(

@@ -19,7 +19,6 @@ pub struct Details {
 
 impl Details {
     /// Where in the venue; none if none of it was said.
-    #[must_use]
     pub fn spot(&self) -> Option<Spot> {
         let part = |said: Option<&str>| said.unwrap_or_default().to_owned();
         let parts = [
@@ -41,7 +40,6 @@ impl Spot {
     const BETWEEN: &str = "\n";
 
     /// Section, row and seat; empty where it was not said.
-    #[must_use]
     pub fn parts(&self) -> [&str; 3] {
         let mut parts = self.0.split(Self::BETWEEN);
         [(); 3].map(|()| parts.next().unwrap_or_default())
@@ -78,7 +76,6 @@ named! {
 
 impl FileKind {
     /// As HTTP names it.
-    #[must_use]
     pub fn media_type(self) -> &'static str {
         match self {
             Self::Pdf => "application/pdf",
@@ -88,7 +85,6 @@ impl FileKind {
     }
 
     /// How names of such files end.
-    #[must_use]
     pub fn extension(self) -> &'static str {
         match self {
             Self::Pdf => "pdf",

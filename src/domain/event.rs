@@ -74,8 +74,6 @@ named! {
 }
 
 impl Event {
-    pub(super) const KIND: &str = "event";
-
     /// Makes the event's change; an error is the state in which it cannot happen.
     pub(super) fn change(
         record: &mut Option<Self>,

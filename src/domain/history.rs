@@ -82,7 +82,6 @@ impl History {
     }
 
     /// At most [`LINES_MAX`].
-    #[must_use]
     pub fn lines(&self) -> &[Line] {
         &self.0
     }

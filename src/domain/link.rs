@@ -71,14 +71,12 @@ pub struct LinkToken<P> {
 
 impl<P: Purpose> LinkToken<P> {
     /// For this account as it is, until that moment.
-    #[must_use]
     pub fn new(user: &User, expires_at: Timestamp) -> Self {
         let seal = seal::<P>(user, expires_at);
         Self { user: user.id, expires_at, seal, purpose: PhantomData }
     }
 
     /// Whether it opens the page for this account now.
-    #[must_use]
     pub fn opens(&self, user: &User, now: Timestamp) -> bool {
         let expected = seal::<P>(user, self.expires_at);
         // In the same time, wherever the two differ.

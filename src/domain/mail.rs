@@ -91,12 +91,9 @@ named! {
 
 impl Mail {
     /// Whether it is to be sent.
-    #[must_use]
     pub fn is_waiting(&self) -> bool {
         matches!(self.status, MailStatus::Waiting { .. })
     }
-
-    pub(super) const KIND: &str = "mail";
 
     /// Makes the event's change; an error is the state in which it cannot happen.
     pub(super) fn change(

@@ -28,7 +28,6 @@ macro_rules! named {
 
         impl $type {
             $(#[$doc])*
-            #[must_use]
             $vis fn $name(&self) -> &'static str {
                 match self { $(Self::$variant { .. } => $word,)* }
             }

@@ -153,7 +153,6 @@ named! {
 
 impl CancelReason {
     /// In one word, as the pages carry it in `data-order-reason`.
-    #[must_use]
     pub fn word(self) -> &'static str {
         match self {
             Self::Buyer => "buyer",
@@ -167,13 +166,11 @@ impl CancelReason {
 
 impl OrderStatus {
     /// Whether it may still lead to a sale.
-    #[must_use]
     pub fn is_open(&self) -> bool {
         matches!(self, Self::Created | Self::AwaitingPayment { .. })
     }
 
     /// When it came to its end, with or without a sale.
-    #[must_use]
     pub fn over_at(&self) -> Option<Timestamp> {
         match self {
             Self::Completed { at, .. } | Self::Cancelled { at, .. } => Some(*at),
@@ -182,7 +179,6 @@ impl OrderStatus {
     }
 
     /// The charge by which it was paid.
-    #[must_use]
     pub fn paid_by(&self) -> Option<ChargeId> {
         match self {
             Self::Completed { charge, .. } => Some(*charge),
@@ -191,7 +187,6 @@ impl OrderStatus {
     }
 
     /// The charge that is under way.
-    #[must_use]
     pub fn charge_under_way(&self) -> Option<ChargeId> {
         match self {
             Self::AwaitingPayment(charge) => *charge,
@@ -202,19 +197,15 @@ impl OrderStatus {
 
 impl Order {
     /// What of the price is the ticket's: what its seller asked for it.
-    #[must_use]
     pub fn ticket_price(&self) -> Price {
         let fee = self.fee.map_or(0, Price::minor);
         Price::from_minor(self.price.minor().saturating_sub(fee)).unwrap_or(self.price)
     }
 
     /// Whether a refund was asked for and the money has not gone back yet.
-    #[must_use]
     pub fn is_refunding(&self) -> bool {
         self.refund.is_some() && self.status.paid_by().is_some()
     }
-
-    pub(super) const KIND: &str = "order";
 
     /// Makes the event's change; an error is the state in which it cannot happen.
     pub(super) fn change(

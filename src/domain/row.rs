@@ -12,25 +12,25 @@ use crate::types::{
 };
 
 /// Calls a macro with every kind of record: its name, what names one, what happens to one, by which
-/// letter it is stored, and what it is. Kinds are only appended: their order is stored.
+/// letter it is stored, what it is called, and what it is. Kinds are only appended: their order is stored.
 macro_rules! for_each_kind {
     ($macro:ident) => {
         $macro! {
-            User UserId UserEvent b'u' "An account.",
-            Event EventId EventEvent b'e' "An event that people attend.",
-            Ticket TicketId TicketEvent b't' "A listing.",
-            Order OrderId OrderEvent b'o' "An attempt to buy.",
-            Charge ChargeId ChargeEvent b'c' "An attempt to be paid.",
-            WebhookNotice WebhookNoticeId WebhookNoticeEvent b'n' "Something that the payment provider told.",
-            WaitlistEntry WaitlistId WaitlistEvent b'w' "A place on a ticket's waitlist.",
-            Mail MailId MailEvent b'm' "A mail to somebody.",
+            User UserId UserEvent b'u' "user" "An account.",
+            Event EventId EventEvent b'e' "event" "An event that people attend.",
+            Ticket TicketId TicketEvent b't' "ticket" "A listing.",
+            Order OrderId OrderEvent b'o' "order" "An attempt to buy.",
+            Charge ChargeId ChargeEvent b'c' "charge" "An attempt to be paid.",
+            WebhookNotice WebhookNoticeId WebhookNoticeEvent b'n' "webhook notice" "Something that the payment provider told.",
+            WaitlistEntry WaitlistId WaitlistEvent b'w' "waitlist entry" "A place on a ticket's waitlist.",
+            Mail MailId MailEvent b'm' "mail" "A mail to somebody.",
         }
     };
 }
 pub(crate) use for_each_kind;
 
 macro_rules! kinds {
-    ($($kind:ident $id:ident $event:ident $letter:literal $doc:literal,)*) => {
+    ($($kind:ident $id:ident $event:ident $letter:literal $called:literal $doc:literal,)*) => {
         /// A fact about one record.
         #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
         pub enum DomainEvent {
@@ -51,7 +51,6 @@ macro_rules! kinds {
 
         impl DomainEvent {
             /// The name by which the pages of the project speak of it, such as `OrderCreated`.
-            #[must_use]
             pub fn name(&self) -> &'static str {
                 match self {
                     $(Self::$kind(_, event) => event.name(),)*
@@ -61,7 +60,6 @@ macro_rules! kinds {
 
         impl Key {
             /// The record that an event is about.
-            #[must_use]
             pub fn of(event: &DomainEvent) -> Self {
                 match event {
                     $(DomainEvent::$kind(id, _) => Self::$kind(*id),)*
@@ -69,7 +67,6 @@ macro_rules! kinds {
             }
 
             /// By which letter its kind is stored, and its id's bytes.
-            #[must_use]
             pub fn parts(&self) -> (u8, &[u8; 16]) {
                 match self {
                     $(Self::$kind(id) => ($letter, id.as_bytes()),)*
@@ -77,7 +74,6 @@ macro_rules! kinds {
             }
 
             /// The key of these parts; none if there is no such kind.
-            #[must_use]
             pub fn of_parts(letter: u8, id: [u8; 16]) -> Option<Self> {
                 match letter {
                     $($letter => Some(Self::$kind($id::from_bytes(id))),)*
@@ -88,7 +84,6 @@ macro_rules! kinds {
 
         impl Row {
             /// Which record it is.
-            #[must_use]
             pub fn key(&self) -> Key {
                 match self {
                     $(Self::$kind(row) => Key::$kind(row.id),)*
@@ -137,7 +132,7 @@ macro_rules! kinds {
             ) -> Result<(), IllegalEvent> {
                 Self::change(record, id, event, at).map_err(|state| IllegalEvent {
                     event: event.name(),
-                    record: format!("{} {id}", Self::KIND),
+                    record: format!("{} {id}", $called),
                     state,
                 })
             }
@@ -168,7 +163,6 @@ pub struct Change {
 
 impl Row {
     /// Whether both are the same record in the same state.
-    #[must_use]
     pub fn is_same(one: Option<&Self>, other: Option<&Self>) -> bool {
         match (one, other) {
             (Some(one), Some(other)) => one.is_shared_with(other) || one == other,

@@ -79,7 +79,6 @@ pub struct Reservation {
 
 impl Reservation {
     /// Whether the deadline has passed.
-    #[must_use]
     pub fn is_over(&self, now: Timestamp) -> bool {
         now >= self.expires_at
     }
@@ -156,7 +155,6 @@ named! {
 
 impl TicketStatus {
     /// The order for which the ticket is held or being sold.
-    #[must_use]
     pub fn reservation(&self) -> Option<&Reservation> {
         match self {
             Self::Reserved(reservation) | Self::Selling { reservation, .. } => Some(reservation),
@@ -166,7 +164,6 @@ impl TicketStatus {
 
     /// Where it stands at a moment: a reservation whose deadline has passed holds nothing, even
     /// before its end is recorded.
-    #[must_use]
     pub fn at(self, now: Timestamp) -> Self {
         match self {
             Self::Reserved(reservation) if reservation.is_over(now) => Self::Available,
@@ -176,8 +173,6 @@ impl TicketStatus {
 }
 
 impl Ticket {
-    pub(super) const KIND: &str = "ticket";
-
     /// Makes the event's change; an error is the state in which it cannot happen.
     pub(super) fn change(
         ticket: &mut Option<Self>,

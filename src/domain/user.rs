@@ -35,7 +35,6 @@ pub struct PasswordHash(pub Box<str>);
 
 impl PasswordHash {
     /// In the place of one that is gone; no password fits it.
-    #[must_use]
     pub fn gone() -> Self {
         Self("gone".into())
     }
@@ -90,12 +89,9 @@ named! {
 
 impl User {
     /// Whether its owner has deleted it.
-    #[must_use]
     pub fn is_deleted(&self) -> bool {
         self.password.is_none()
     }
-
-    pub(super) const KIND: &str = "user";
 
     /// Makes the event's change; an error is the state in which it cannot happen.
     pub(super) fn change(

@@ -43,8 +43,6 @@ named! {
 }
 
 impl WaitlistEntry {
-    pub(super) const KIND: &str = "waitlist entry";
-
     /// Makes the event's change; an error is the state in which it cannot happen.
     pub(super) fn change(
         entry: &mut Option<Self>,

@@ -32,8 +32,6 @@ named! {
 }
 
 impl WebhookNotice {
-    pub(super) const KIND: &str = "webhook notice";
-
     /// Makes the event's change; an error is the state in which it cannot happen.
     pub(super) fn change(
         notice: &mut Option<Self>,

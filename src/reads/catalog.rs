@@ -168,14 +168,12 @@ impl Catalog {
     }
 
     /// The account with this address.
-    #[must_use]
     pub fn user_by_email(&self, email: &Email) -> Option<UserId> {
         self.users.get(email).copied()
     }
 
     /// The accounts whose address has this in it, newest first, all if that is empty. It looks at
     /// every account, for those who run the site alone.
-    #[must_use]
     pub fn users_like(&self, part: &str) -> Vec<UserId> {
         let part = part.to_lowercase();
         let like = self.users.iter().filter(|(email, _)| email.as_str().contains(&part));
@@ -185,14 +183,12 @@ impl Catalog {
     }
 
     /// Whether the site has closed this account.
-    #[must_use]
     pub fn is_banned(&self, user: UserId) -> bool {
         self.banned.contains(&user)
     }
 
     /// The listed tickets whose titles have this in them, all if that is empty. It looks at every
     /// listing, for those who run the site alone.
-    #[must_use]
     pub fn titled(&self, part: &str) -> Vec<TicketId> {
         let part = part.to_lowercase();
         let listings = self.listings.values();
@@ -202,7 +198,6 @@ impl Catalog {
 
     /// What closed accounts still trade: tickets that are for sale, and orders that may still lead
     /// to a sale.
-    #[must_use]
     pub fn of_banned(&self) -> (Vec<TicketId>, Vec<OrderId>) {
         let listed = self.banned.iter().flat_map(|user| self.present_tickets_of(*user)).copied();
         let on_sale = listed.filter(|ticket| {
@@ -213,13 +208,11 @@ impl Catalog {
     }
 
     /// An event.
-    #[must_use]
     pub fn event(&self, id: EventId) -> Option<&Arc<Event>> {
         self.events.get(&id).and_then(|entry| entry.event.as_ref())
     }
 
     /// An event, or the one that it was merged into.
-    #[must_use]
     pub fn event_that_stays(&self, id: EventId) -> Option<&Arc<Event>> {
         let mut event = self.event(id)?;
         // No merge leads in a circle, or there would be as many steps as merged events.
@@ -233,7 +226,6 @@ impl Catalog {
     /// The events whose name, venue or city has what is looked for, soonest first, all if that is
     /// empty; merged ones are not among them. It looks at every event, for those who run the site
     /// alone.
-    #[must_use]
     pub fn events_like(&self, query: &Query) -> Vec<EventId> {
         let events = self.events.values().filter_map(|entry| entry.event.as_ref());
         let staying = events.filter(|event| event.merged.is_none());
@@ -245,7 +237,6 @@ impl Catalog {
 
     /// Tickets that are still for an event that was merged into another, at most so many, each with
     /// the event that it is for and the one that it is to be for.
-    #[must_use]
     pub fn to_be_moved(&self, limit: usize) -> Vec<(TicketId, EventId, EventId)> {
         let left = self.merged_with_tickets().into_iter().filter_map(|(from, to)| {
             let entry = self.events.get(&from)?;
@@ -256,7 +247,6 @@ impl Catalog {
     }
 
     /// The merged events for which there still are tickets, each with the one that stays.
-    #[must_use]
     pub fn merged_with_tickets(&self) -> Vec<(EventId, EventId)> {
         let merged = self.merged.iter().filter_map(|from| {
             self.events.get(from).filter(|entry| entry.listed > 0)?;
@@ -266,14 +256,12 @@ impl Catalog {
     }
 
     /// Events that have not started, soonest first, at most `limit`.
-    #[must_use]
     pub fn coming_events(&self, now: Timestamp, limit: usize) -> Vec<&Arc<Event>> {
         let coming = self.coming(now).filter_map(|((_, id), _)| self.event(*id));
         coming.take(limit).collect()
     }
 
     /// How many tickets are for sale for events that have not started.
-    #[must_use]
     pub fn on_sale_count(&self, now: Timestamp) -> usize {
         self.coming(now).map(|(_, on_sale)| on_sale).sum()
     }
@@ -293,13 +281,11 @@ impl Catalog {
     }
 
     /// A ticket that is available, held or being sold.
-    #[must_use]
     pub fn listing(&self, id: TicketId) -> Option<&CatalogListing> {
         self.listings.get(&id)
     }
 
     /// How many tickets of an event stand where.
-    #[must_use]
     pub fn counts_of(&self, event: EventId) -> EventCounts {
         self.events.get(&event).map_or_else(EventCounts::default, |entry| EventCounts {
             available: entry.tickets.len() - entry.held,
@@ -310,31 +296,26 @@ impl Catalog {
     }
 
     /// What somebody has listed and is not of the past, or is so since the start, oldest id first.
-    #[must_use]
     pub fn present_tickets_of(&self, seller: UserId) -> &[TicketId] {
         self.by_seller.get(&seller).map_or(&[], Vec::as_slice)
     }
 
     /// What somebody has ordered and is not of the past, or is so since the start, oldest id first.
-    #[must_use]
     pub fn present_orders_of(&self, buyer: UserId) -> &[OrderId] {
         self.by_buyer.get(&buyer).map_or(&[], Vec::as_slice)
     }
 
     /// Whether an account was deleted by its owner.
-    #[must_use]
     pub fn is_deleted(&self, user: UserId) -> bool {
         self.deleted_users.contains(&user)
     }
 
     /// How many accounts there are, deleted ones not counted.
-    #[must_use]
     pub fn users_count(&self) -> usize {
         self.users.len()
     }
 
     /// How many events there are, started ones too.
-    #[must_use]
     pub fn events_count(&self) -> usize {
         self.events.len()
     }

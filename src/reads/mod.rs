@@ -27,7 +27,6 @@ pub struct Applied<'a> {
 
 impl Applied<'_> {
     /// When it was decided.
-    #[must_use]
     pub fn at(&self) -> Timestamp {
         self.entry.at
     }

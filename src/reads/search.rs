@@ -32,7 +32,6 @@ static ONE_TYPO: LazyLock<LevenshteinAutomatonBuilder> =
 
 /// The words by which a text is found, each once: folded, and where a word has something within it
 /// that is no letter (`O'Brien`, `Hip-Hop`, `R.E.M.`) its parts and the whole.
-#[must_use]
 pub fn words(text: &str) -> BTreeSet<Box<str>> {
     let folded = fold(text);
     let mut words = BTreeSet::new();
@@ -48,7 +47,6 @@ pub fn words(text: &str) -> BTreeSet<Box<str>> {
 
 /// A name as it is compared with others: what differs only in accents, case and punctuation is the
 /// same.
-#[must_use]
 pub fn name_key(name: &str) -> Box<str> {
     parts(&fold(name)).collect::<Vec<_>>().join(" ").into()
 }
@@ -91,7 +89,6 @@ pub struct Query {
 impl Query {
     /// Reads what was typed. Anything can be: what is no word is passed over, as is what is beyond
     /// [`QUERY_CHARS_MAX`] and [`QUERY_WORDS_MAX`].
-    #[must_use]
     pub fn parse(typed: &str) -> Self {
         let considered: String = typed.chars().take(QUERY_CHARS_MAX).collect();
         // A character may become many: U+FDFA is 18.
@@ -116,13 +113,11 @@ impl Query {
     }
 
     /// Whether it asks for nothing.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.words.is_empty()
     }
 
     /// Whether a text has all of its words.
-    #[must_use]
     pub fn finds(&self, text: &str) -> bool {
         let words = words(text);
         self.words.iter().all(|wanted| words.iter().any(|word| wanted.is_met_by(word)))

@@ -43,7 +43,6 @@ pub struct Tally {
 
 impl Tally {
     /// What a committed entry adds.
-    #[must_use]
     pub fn of_applied(applied: &Applied<'_>) -> Self {
         Self::of_entry(applied.entry, |id| {
             let records = applied.changes.iter().filter_map(|change| Order::in_row(&change.new));
@@ -52,7 +51,6 @@ impl Tally {
     }
 
     /// What an entry adds, in which these are the orders.
-    #[must_use]
     pub fn of_entry<'a>(entry: &Entry, order: impl Fn(OrderId) -> Option<&'a Order>) -> Self {
         let mut tally = Self::default();
         for event in &entry.events {
@@ -107,7 +105,6 @@ pub struct Quarter(pub i64);
 
 impl Quarter {
     /// The one in which a moment is.
-    #[must_use]
     pub fn of(at: Timestamp) -> Self {
         Self(at.as_millis().div_euclid(QUARTER_MS))
     }
@@ -140,19 +137,16 @@ impl Statistics {
     }
 
     /// What has happened in a quarter, as far as it is kept.
-    #[must_use]
     pub fn in_quarter(&self, quarter: Quarter) -> Option<Tally> {
         self.quarters.get(&quarter).copied()
     }
 
     /// What has happened in all.
-    #[must_use]
     pub fn total(&self) -> Tally {
         self.total
     }
 
     /// What has happened from a day's first moment until now.
-    #[must_use]
     pub fn since(&self, midnight: Timestamp, now: Timestamp) -> Tally {
         let mut tally = Tally::default();
         let first = Quarter::of(midnight);

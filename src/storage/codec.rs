@@ -65,7 +65,7 @@ impl Stored for Tally {}
 pub trait StoredRecord: Stored {}
 
 macro_rules! stored {
-    ($($kind:ident $id:ident $event:ident $letter:literal $doc:literal,)*) => {
+    ($($kind:ident $id:ident $event:ident $letter:literal $called:literal $doc:literal,)*) => {
         $(
             impl Stored for $kind {}
             impl StoredRecord for $kind {}

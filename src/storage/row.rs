@@ -20,7 +20,7 @@ pub fn key_of(bytes: &[u8]) -> Option<Key> {
 }
 
 macro_rules! codecs {
-    ($($kind:ident $id:ident $event:ident $letter:literal $doc:literal,)*) => {
+    ($($kind:ident $id:ident $event:ident $letter:literal $called:literal $doc:literal,)*) => {
         /// The row's bytes under its key.
         ///
         /// # Errors

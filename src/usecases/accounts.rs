@@ -16,7 +16,7 @@ use crate::{
     },
     passwords::Password,
     storage::StorageError,
-    types::{Email, Language, UserId},
+    types::{Email, Language},
 };
 
 /// Makes an account whose owner reads this language, and gives it.
@@ -88,7 +88,6 @@ pub struct CheckedPassword(PasswordHash);
 
 impl CheckedPassword {
     /// The account's, if what was typed was found to fit it.
-    #[must_use]
     pub fn of(user: &User, fits: bool) -> Option<Self> {
         fits.then(|| Self(user.password.clone()))
     }
@@ -111,7 +110,7 @@ pub async fn change_address(
     email: Email,
 ) -> Done<AccountRefusal, Arc<User>> {
     let id = may_give_up_address(caller)?.id;
-    change(market, id, AccountChange::Address(password.0, email)).await
+    Ok(market.change_account(id, AccountChange::Address(password.0, email)).await?)
 }
 
 /// Gives the account another password, which ends all of its sessions.
@@ -122,13 +121,13 @@ pub async fn change_password(
     new: PasswordHash,
 ) -> Done<AccountRefusal, Arc<User>> {
     let id = policy::signed_in(caller)?.id;
-    change(market, id, AccountChange::Password { old: old.0, new }).await
+    Ok(market.change_account(id, AccountChange::Password { old: old.0, new }).await?)
 }
 
 /// Ends all sessions of the account.
 pub async fn end_sessions(market: &Market, caller: Caller<'_>) -> Done<AccountRefusal, Arc<User>> {
     let user = policy::signed_in(caller)?;
-    change(market, user.id, AccountChange::EndSessions(user.epoch)).await
+    Ok(market.change_account(user.id, AccountChange::EndSessions(user.epoch)).await?)
 }
 
 /// Deletes the account, if nothing is live for it.
@@ -153,14 +152,6 @@ pub async fn choose_language(
         Ok(_) | Err(CommandError::Refused(_)) => Ok(()),
         Err(CommandError::Unavailable(error)) => Err(error),
     }
-}
-
-async fn change(
-    market: &Market,
-    id: UserId,
-    change: AccountChange,
-) -> Done<AccountRefusal, Arc<User>> {
-    Ok(market.change_account(id, change).await?)
 }
 
 /// Has a link for a new password sent to who has this address, if anybody has: nothing tells which.
@@ -198,7 +189,6 @@ pub enum AddressState {
 }
 
 /// How an account's address stands, for its owner.
-#[must_use]
 pub fn address_state(market: &Market, user: &User) -> AddressState {
     match user.confirmed_at {
         Some(_) => AddressState::Confirmed,

@@ -43,7 +43,6 @@ pub enum Caller<'a> {
 
 impl<'a> Caller<'a> {
     /// The account, if one asks.
-    #[must_use]
     pub fn user(self) -> Option<&'a User> {
         match self {
             Self::User(user) | Self::Admin(user) => Some(user),
@@ -52,7 +51,6 @@ impl<'a> Caller<'a> {
     }
 
     /// The account's id, if one asks.
-    #[must_use]
     pub fn id(self) -> Option<UserId> {
         self.user().map(|user| user.id)
     }

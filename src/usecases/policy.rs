@@ -33,19 +33,16 @@ pub struct Admins(HashSet<Email>);
 
 impl Admins {
     /// From what is configured. What is no address was refused with the configuration.
-    #[must_use]
     pub fn parse(addresses: &[String]) -> Self {
         Self(addresses.iter().filter_map(|address| Email::parse(address).ok()).collect())
     }
 
     /// Whether an account is one of those that run the site.
-    #[must_use]
     pub fn include(&self, user: &User) -> bool {
         self.0.contains(&user.email)
     }
 
     /// Who asks, if this is who is signed in.
-    #[must_use]
     pub fn caller<'a>(&self, user: Option<&'a User>) -> Caller<'a> {
         match user {
             None => Caller::Visitor,
@@ -141,7 +138,6 @@ pub fn buyer<'a>(caller: Caller<'a>, order: &Order) -> Result<&'a User, Denial> 
 
 /// As whom a caller may see an order: its buyer always, its seller and those who run the site once
 /// it is paid. Nobody else learns that it is there.
-#[must_use]
 pub fn order_reader(caller: Caller<'_>, order: &Order, ticket: &Ticket) -> Option<OrderReader> {
     let paid = match order.status {
         OrderStatus::Completed { .. } => true,
@@ -161,7 +157,6 @@ pub fn order_reader(caller: Caller<'_>, order: &Order, ticket: &Ticket) -> Optio
 }
 
 /// Whether who sees an order so sees the address of its buyer.
-#[must_use]
 pub fn sees_buyer(reader: OrderReader) -> bool {
     match reader {
         OrderReader::Buyer | OrderReader::Admin => true,
@@ -171,7 +166,6 @@ pub fn sees_buyer(reader: OrderReader) -> bool {
 
 /// Whether a caller may give back the money for a ticket: its seller until its event starts, and
 /// those who run the site always.
-#[must_use]
 pub fn may_refund(caller: Caller<'_>, ticket: &Ticket, now: Timestamp) -> bool {
     match caller {
         Caller::Admin(_) => true,
@@ -196,7 +190,6 @@ pub fn refunder(
 }
 
 /// As whom a caller sees a ticket.
-#[must_use]
 pub fn onlooker(caller: Caller<'_>, ticket: &Ticket, now: Timestamp) -> Onlooker {
     let Some(user) = caller.id() else { return Onlooker::Visitor };
     if ticket.seller == user {
@@ -215,7 +208,6 @@ pub fn onlooker(caller: Caller<'_>, ticket: &Ticket, now: Timestamp) -> Onlooker
 
 /// Whether who sees a ticket so is told what has happened to it: its seller, and its buyer once it
 /// is theirs.
-#[must_use]
 pub fn sees_history(onlooker: Onlooker, ticket: &Ticket) -> bool {
     match onlooker {
         Onlooker::Seller => true,
@@ -225,20 +217,17 @@ pub fn sees_history(onlooker: Onlooker, ticket: &Ticket) -> bool {
 }
 
 /// The file of a ticket, if the caller may have it.
-#[must_use]
 pub fn file_for(caller: Caller<'_>, ticket: &Ticket) -> Option<TicketFile> {
     ticket_files::file_for(ticket, caller.id())
 }
 
 /// Whether a caller may give up their address, by another or by deleting the account: not who runs
 /// the site by it, since whoever took it next would.
-#[must_use]
 pub fn may_give_up_address(caller: Caller<'_>) -> bool {
     matches!(caller, Caller::User(_))
 }
 
 /// Whether an account may be closed: not one that runs the site.
-#[must_use]
 pub fn may_be_closed(admins: &Admins, user: &User) -> bool {
     !admins.include(user)
 }

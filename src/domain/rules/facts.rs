@@ -26,7 +26,6 @@ pub struct Live {
 
 impl Live {
     /// Whether there is nothing.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         let Self { listings, orders, refunds, charges } = self;
         listings.is_empty() && orders.is_empty() && refunds.is_empty() && charges.is_empty()

@@ -93,7 +93,6 @@ pub enum TicketCommand {
 
 impl TicketCommand {
     /// The file that it attaches, and who attaches it.
-    #[must_use]
     pub fn attaches(&self) -> Option<(UserId, TicketFile)> {
         match self {
             Self::List(listing, _) => listing.file.map(|file| (listing.seller, file)),

@@ -21,7 +21,6 @@ pub struct FileStanding {
 
 /// The file of a ticket, if this user may have it: its seller always, its buyer once it is sold.
 /// Nobody else learns that there is one, not even those who run the site.
-#[must_use]
 pub fn file_for(ticket: &Ticket, user: Option<UserId>) -> Option<TicketFile> {
     let user = user?;
     let is_buyer = matches!(ticket.status, TicketStatus::Sold { buyer, .. } if buyer == user);

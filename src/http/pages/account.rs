@@ -77,18 +77,19 @@ pub(crate) async fn sign_in(visitor: Visitor, here: SessionHere, form: Form) -> 
         (None, Some(password)) => visitor.edge.passwords.verify(password, None).await?,
         (_, None) => false,
     };
-    let refusal = match attempt.conclude(fits) {
+    match attempt.conclude(fits) {
         Ok(user) => {
             here.begin(&visitor.edge, &user).await?;
-            return go_to(local_path(&page.next));
+            go_to(local_path(&page.next))
         }
-        Err(refusal) => refusal,
-    };
-    page.refusal = Some(match refusal {
-        SignInRefusal::AccountClosed => t.account_closed(&visitor.edge.config.site.name),
-        SignInRefusal::WrongCredentials => t.wrong_pair().into(),
-    });
-    not_done(refusal.code(), views::sign_in(&visitor.context(), &page))
+        Err(refusal) => {
+            page.refusal = Some(match refusal {
+                SignInRefusal::AccountClosed => t.account_closed(&visitor.edge.config.site.name),
+                SignInRefusal::WrongCredentials => t.wrong_pair().into(),
+            });
+            not_done(refusal.code(), views::sign_in(&visitor.context(), &page))
+        }
+    }
 }
 
 /// Signs out.

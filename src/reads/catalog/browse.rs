@@ -88,13 +88,11 @@ const CITIES_OFFERED: usize = 100;
 
 impl Catalog {
     /// What is for sale for events that have not started, as far as a filter lets it through.
-    #[must_use]
     pub fn find(&self, filter: &Filter, now: Timestamp) -> FoundEvents {
         self.find_some(filter, now, usize::MAX)
     }
 
     /// The same, but no further than is enough to tell that there are so many tickets.
-    #[must_use]
     pub fn find_some(&self, filter: &Filter, now: Timestamp, enough: usize) -> FoundEvents {
         let prices =
             filter.min_price.unwrap_or(Price::MIN)..=filter.max_price.unwrap_or(Price::MAX);
@@ -133,7 +131,6 @@ impl Catalog {
     }
 
     /// What was found, in order, less the first `skipped`, at most `limit`.
-    #[must_use]
     pub fn page(
         &self,
         found: &FoundEvents,
@@ -157,7 +154,6 @@ impl Catalog {
 
     /// Where coming events with tickets for sale are: the most frequent cities, by name, each with
     /// how many events. A city is written as for the soonest of them.
-    #[must_use]
     pub fn cities(&self, now: Timestamp) -> Arc<[(City, usize)]> {
         let mut memo = self.city_counts.0.lock();
         if let Some(known) = memo.as_ref().filter(|known| (known.from..known.until).contains(&now))

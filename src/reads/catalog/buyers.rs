@@ -70,7 +70,6 @@ impl Buyers {
 impl Catalog {
     /// How a buyer stands who wants a ticket: what they hold, and how often they let it go; these
     /// holds of theirs on it have run out before the start.
-    #[must_use]
     pub fn standing(
         &self,
         buyer: UserId,
@@ -102,7 +101,6 @@ impl Catalog {
     }
 
     /// Whether any hold of a buyer had run out before the start.
-    #[must_use]
     pub fn has_let_run_out(&self, buyer: UserId) -> bool {
         self.buyers.ran_out_before.contains(&buyer)
     }

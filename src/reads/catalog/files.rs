@@ -48,7 +48,6 @@ impl TicketFiles {
 
 impl Catalog {
     /// When and to whom a ticket with a file of this content was sold last.
-    #[must_use]
     pub fn last_sale_with(&self, digest: &[u8; 32]) -> Option<Sale> {
         self.files.by_digest.get(digest)?.values().flatten().max().copied()
     }
@@ -60,13 +59,11 @@ impl Catalog {
     }
 
     /// What the files come to of what a seller has listed and not sold.
-    #[must_use]
     pub fn listed_file_bytes(&self, seller: UserId) -> u64 {
         self.files.listed_bytes.get(&seller).copied().unwrap_or_default()
     }
 
     /// Whether a ticket names this file.
-    #[must_use]
     pub fn names_file(&self, id: FileId) -> bool {
         self.files.ids.contains(&id)
     }

@@ -45,13 +45,11 @@ impl Mails {
     }
 
     /// How many were given up.
-    #[must_use]
     pub fn given_up_count(&self) -> usize {
         self.given_up.len()
     }
 
     /// How many there are, and ever were.
-    #[must_use]
     pub fn count(&self) -> usize {
         self.sent_before + self.all.len()
     }

@@ -33,7 +33,6 @@ impl Venues {
 
 impl Catalog {
     /// The zone of a venue, if there was an event: that of the one that was made last.
-    #[must_use]
     pub fn zone_of(&self, venue: &Venue, city: &City) -> Option<&ZoneName> {
         self.venues.0.get(&key(venue, city))?.last().map(|(_, zone)| zone)
     }

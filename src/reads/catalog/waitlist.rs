@@ -90,21 +90,18 @@ impl Catalog {
     }
 
     /// A user's entry for a ticket, if it is not over.
-    #[must_use]
     pub fn waitlist_entry_of(&self, user: UserId, ticket: TicketId) -> Option<&WantedTicket> {
         self.wanted_by(user).find(|wanted| wanted.ticket == ticket)
     }
 
     /// Whether a ticket may be sold in the time to come, as far as is known without its record: it
     /// is available, held or being sold, and its event has not started.
-    #[must_use]
     pub fn is_traded(&self, ticket: TicketId, now: Timestamp) -> bool {
         let listed = self.listing(ticket).and_then(|listed| self.event(listed.event));
         listed.is_some_and(|event| now < event.starts_at)
     }
 
     /// Whether a ticket is free although somebody waits to be told so.
-    #[must_use]
     pub fn is_free_but_untold(&self, ticket: TicketId, now: Timestamp) -> bool {
         self.waitlist.by_ticket.contains_key(&ticket)
             && self.listing(ticket).is_some_and(|listed| listed.status == TicketStatus::Available)
