@@ -10,7 +10,7 @@ use crate::{
     clock::Clock,
     config::{Config, ConfigError, Provider},
     delivery::mail::{Letterhead, MailSender, NOT_SET_UP, Post, Unsent},
-    domain::rules::{holding::HoldLimits, prices::PriceRules},
+    domain::rules::{holding::HoldLimits, prices::PriceRules, sign_in::Lasting},
     http::{EdgeState, HttpServer, ServerLimits, router},
     passwords::{Passwords, PasswordsError},
     payments::{
@@ -46,6 +46,7 @@ pub struct App {
     pub recovery: Recovery,
     server: HttpServer,
     stopping: CancellationToken,
+    lasting: Lasting,
 }
 
 /// Why a site does not start.
@@ -150,15 +151,16 @@ impl App {
             stop_live.run_until_cancelled(live.run()).await;
             live.close();
         });
+        let lasting = config.accounts.lasting();
         let edge = EdgeState::new(config, market.clone(), checkout, passwords, stopping.clone());
         let server = HttpServer::new(listener, router(&edge), limits);
-        Ok(Self { address, market, recovery, server, stopping })
+        Ok(Self { address, market, recovery, server, stopping, lasting })
     }
 
     /// Serves until `stop` is done, then stops in good order: requests first, then actors, then
     /// storage.
     pub async fn run_until(self, stop: impl Future<Output = ()>) {
-        let cleaning = tokio::spawn(clean_sessions(self.market.clone()));
+        let cleaning = tokio::spawn(end_sessions(self.market.clone(), self.lasting));
         let stopping = self.stopping.clone();
         self.server
             .run(async move {
@@ -249,15 +251,12 @@ fn sweep_files(market: &Arc<Market>) {
     });
 }
 
-async fn clean_sessions(market: Arc<Market>) {
+/// Sign-ins that have run out are nobody's; they are ended so that a start does not read them.
+async fn end_sessions(market: Arc<Market>, lasting: Lasting) {
     loop {
         tokio::time::sleep(SESSIONS_CLEANED).await;
-        let market = market.clone();
-        let cleaned = tokio::task::spawn_blocking(move || {
-            market.storage().sessions().map(crate::storage::SledSessions::remove_expired)
-        });
-        if let Ok(Some(Err(error))) = cleaned.await {
-            tracing::warn!(%error, "expired sessions could not be removed; they are not honoured");
+        if let Err(error) = market.end_sign_ins_that_are_over(lasting).await {
+            tracing::warn!(%error, "sessions that have run out are not ended yet; they are not honoured");
         }
     }
 }

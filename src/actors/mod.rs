@@ -34,6 +34,7 @@ pub mod payment;
 mod provider_audit;
 mod reconciler;
 mod root;
+mod sign_ins;
 mod supervisor;
 pub mod ticket;
 mod transaction;

@@ -10,13 +10,13 @@ use super::{
 };
 use crate::{
     domain::{
-        Change, Charge, DomainEvent, Event, Key, Mail, Order, Record, Row, Ticket, TicketStatus,
-        User, WaitlistEntry, WebhookNotice,
+        Change, Charge, DomainEvent, Event, Key, Mail, Order, Record, Row, SignIn, Ticket,
+        TicketStatus, User, WaitlistEntry, WebhookNotice,
         rules::{BrokenRule, Refusal, Rule},
     },
     storage::{CommitError, Committed, Proposal, StorageError, Tables},
     types::{
-        ChargeId, EventId, MailId, OrderId, TicketId, Timestamp, UserId, WaitlistId,
+        ChargeId, EventId, MailId, OrderId, SignInId, TicketId, Timestamp, UserId, WaitlistId,
         WebhookNoticeId,
     },
 };
@@ -88,6 +88,7 @@ records! {
     notice WebhookNotice WebhookNoticeId,
     waitlist_entry WaitlistEntry WaitlistId,
     mail Mail MailId,
+    sign_in SignIn SignInId,
 }
 
 impl Market {

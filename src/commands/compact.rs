@@ -60,14 +60,10 @@ pub(crate) fn run(data: &Path) -> ExitCode {
 }
 
 fn say_done(compacted: &Compacted) {
-    let Compacted { entries, bytes, forgotten, sessions } = compacted;
+    let Compacted { entries, bytes, forgotten } = compacted;
     say(&format!(
         "compacted: {} entries, now {}; {} bytes of journal, now {}",
         entries.0, entries.1, bytes.0, bytes.1
     ));
     say(&format!("{forgotten} deleted accounts are forgotten here; backups have them still"));
-    match sessions {
-        Some(sessions) => say(&format!("{sessions} sessions go on")),
-        None => say("the sessions could not be read: everyone must sign in again"),
-    }
 }

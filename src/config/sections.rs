@@ -1,10 +1,11 @@
 //! The sections.
 
-use std::{fmt::Display, net::SocketAddr, path::PathBuf, str::FromStr};
+use std::{fmt::Display, net::SocketAddr, path::PathBuf, str::FromStr, time::Duration};
 
 use serde::{Deserialize, Deserializer, de::Error as _};
 
 use super::StripeConfig;
+use crate::domain::rules::sign_in::Lasting;
 use crate::types::{Currency, Network, Percent, ZoneName};
 
 /// What people see.
@@ -112,6 +113,17 @@ pub struct AccountsConfig {
     pub password_hashes_at_once: usize,
     /// How long one stays signed in.
     pub session_days: u32,
+    /// After how long one must sign in again in any case.
+    pub session_days_max: u32,
+}
+
+impl AccountsConfig {
+    /// How long sign-ins last.
+    #[must_use]
+    pub fn lasting(&self) -> Lasting {
+        let days = |days: u32| Duration::from_secs(24 * 3600) * days;
+        Lasting { idle: days(self.session_days), at_most: days(self.session_days_max) }
+    }
 }
 
 /// How often one address or account may do something: `http::Action` has the numbers.

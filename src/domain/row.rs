@@ -4,11 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Charge, ChargeEvent, Event, EventEvent, IllegalEvent, Mail, MailEvent, Order, OrderEvent,
-    Ticket, TicketEvent, User, UserEvent, WaitlistEntry, WaitlistEvent, WebhookNotice,
-    WebhookNoticeEvent,
+    SignIn, SignInEvent, Ticket, TicketEvent, User, UserEvent, WaitlistEntry, WaitlistEvent,
+    WebhookNotice, WebhookNoticeEvent,
 };
 use crate::types::{
-    ChargeId, EventId, MailId, OrderId, TicketId, Timestamp, UserId, WaitlistId, WebhookNoticeId,
+    ChargeId, EventId, MailId, OrderId, SignInId, TicketId, Timestamp, UserId, WaitlistId,
+    WebhookNoticeId,
 };
 
 /// Calls a macro with every kind of record: its name, what names one, what happens to one, by which
@@ -24,6 +25,7 @@ macro_rules! for_each_kind {
             WebhookNotice WebhookNoticeId WebhookNoticeEvent b'n' "webhook notice" "Something that the payment provider told.",
             WaitlistEntry WaitlistId WaitlistEvent b'w' "waitlist entry" "A place on a ticket's waitlist.",
             Mail MailId MailEvent b'm' "mail" "A mail to somebody.",
+            SignIn SignInId SignInEvent b's' "sign-in" "That somebody is signed in with a browser.",
         }
     };
 }

@@ -36,10 +36,11 @@ use super::{
     error::{Busy, COME_BACK_SECONDS, LoggedError, PlainAnswer},
     limits,
     request_context::RequestContext,
+    session::SignIns,
     uploads,
     visitor::Visitor,
 };
-use crate::{storage::SledSessions, views};
+use crate::views;
 
 /// How many things that the payment provider tells are worked on at once; it sends the rest again.
 const WEBHOOKS_IN_FLIGHT_MAX: usize = 256;
@@ -97,7 +98,7 @@ pub(super) fn layered(routes: Routes, edge: &Edge) -> Router<Edge> {
         // axum's own limit would be in the way of a larger one.
         .layer(DefaultBodyLimit::disable());
     let csrf = csrf(&edge.config.site.base_url);
-    let sessions = ServiceBuilder::new().option_layer(sessions(edge)).map_request(tell_session);
+    let sessions = ServiceBuilder::new().layer(sessions(edge)).map_request(tell_session);
 
     let limited = every.clone().layer(csrf.clone()).layer(admit);
     let pages = routes.pages.layer(limited.clone().layer(sessions.clone()));
@@ -115,16 +116,16 @@ fn csrf(base_url: &str) -> CsrfLayer {
     csrf.clone().add_trusted_origin(base_url.trim_end_matches('/')).unwrap_or(csrf)
 }
 
-/// Who the people are that pages are for. A storage in memory, as in tests, keeps no sessions.
-fn sessions(edge: &Edge) -> Option<SessionManagerLayer<SledSessions>> {
+/// Who the people are that pages are for.
+fn sessions(edge: &Edge) -> SessionManagerLayer<SignIns> {
     let days = time::Duration::days(i64::from(edge.config.accounts.session_days));
-    let sessions = SessionManagerLayer::new(edge.market.storage().sessions()?.clone())
+    let sign_ins = SignIns::new(edge.market.clone(), edge.config.accounts.lasting());
+    SessionManagerLayer::new(sign_ins)
         .with_name("holdfast")
         .with_http_only(true)
         .with_same_site(SameSite::Lax)
         .with_secure(edge.config.is_https())
-        .with_expiry(Expiry::OnInactivity(days));
-    Some(sessions)
+        .with_expiry(Expiry::OnInactivity(days))
 }
 
 /// In which session a request is, for the page that is made of an answer that is an error.

@@ -1,73 +1,140 @@
-//! What a session holds: whose it is, and what its owner is told of it.
+//! A browser's session: a cookie that names a sign-in, which is a record like all others.
 //!
-//! It also holds the user's *epoch*. A new password, and "sign out everywhere else", raise the
-//! epoch in the user's record, in the journal; a session of an earlier epoch is nobody's from that
-//! commit on, whatever a crash does to the sessions themselves. Such a change is decided by the
-//! password that was checked, on the account's record: whoever knew the old one comes too late, and
-//! a session that their overtaken sign-in begins is one of the earlier epoch.
+//! What ends sign-ins is as durable as a sale: signing out, a new password and "sign out everywhere
+//! else" are entries of the journal. The last two raise the *epoch* in the user's record; a sign-in
+//! of an earlier epoch is nobody's from that commit on. Such a change is decided by the password that
+//! was checked, on the account's record: whoever knew the old one comes too late, and a sign-in that
+//! their overtaken request begins is one of the earlier epoch.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, fmt, sync::Arc, time::Duration};
 
+use async_trait::async_trait;
 use axum::{
     extract::FromRequestParts,
     http::{header::USER_AGENT, request::Parts},
 };
-use serde_json::Value;
-use tower_sessions::Session;
+use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
+use tower_sessions::{
+    Session, SessionStore,
+    session::{Id, Record},
+    session_store::{Error, Result},
+};
 
 use super::{Edge, HttpError, HttpResult, browser, client::Client};
 use crate::{
-    domain::User,
-    storage::{SessionOwner, SledSessions},
-    types::{Timestamp, UserId},
+    actors::Market,
+    domain::{SignIn, User, rules::sign_in::Lasting},
+    types::{SignInId, Timestamp},
 };
 
-/// The keys. Of a session that an earlier version has begun only the user is there.
-const USER: &str = SledSessions::USER;
-const EPOCH: &str = SledSessions::EPOCH;
-const BEGUN: &str = "begun";
-const SEEN: &str = SledSessions::SEEN;
-const BROWSER: &str = "browser";
+/// Under what a session that begins says whose it is.
+const BEGINS: &str = "begins";
+/// Under what it says that it is in use.
+const SEEN: &str = "seen";
 
 /// How exactly it is known when a session was used last: it is written down this often at most.
-const SEEN_MILLIS: i64 = 3600 * 1000;
+const SEEN_EVERY: Duration = Duration::from_secs(3600);
 
-/// Whose a session says that it is.
-pub(super) struct Owner {
-    pub(super) id: UserId,
-    epoch: u32,
-    seen: i64,
+/// The sign-ins, as `tower_sessions` asks for them.
+#[derive(Clone)]
+pub(super) struct SignIns {
+    market: Arc<Market>,
+    lasting: Lasting,
 }
 
-impl Owner {
-    /// Of a session.
-    pub(super) async fn of(
+impl fmt::Debug for SignIns {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SignIns").field("lasting", &self.lasting).finish_non_exhaustive()
+    }
+}
+
+/// Who begins a session, and with what.
+#[derive(Serialize, Deserialize)]
+struct Beginning {
+    user: String,
+    epoch: u32,
+    browser: String,
+    from: String,
+}
+
+impl SignIns {
+    pub(super) fn new(market: Arc<Market>, lasting: Lasting) -> Self {
+        Self { market, lasting }
+    }
+
+    /// As who a session's sign-in is signed in, if it goes on.
+    pub(super) fn whose(
+        market: &Market,
+        lasting: Lasting,
         session: &Session,
-        sessions: Option<&SledSessions>,
-    ) -> HttpResult<Option<Self>> {
-        let known = session.id().and_then(|id| sessions?.whose(id));
-        if let Some(SessionOwner { user: id, epoch, seen, .. }) = known {
-            return Ok(Some(Self { id, epoch, seen }));
+    ) -> HttpResult<Option<(Arc<SignIn>, Arc<User>)>> {
+        let Some(id) = session.id() else { return Ok(None) };
+        let Some(sign_in) = market.tables().sign_in(id_of(id))? else { return Ok(None) };
+        let user = market.tables().user(sign_in.user)?;
+        let now = market.clock().now();
+        Ok(user.filter(|user| lasting.goes_on(&sign_in, user, now)).map(|user| (sign_in, user)))
+    }
+}
+
+/// The sign-in that a session names.
+pub(super) fn id_of(session: Id) -> SignInId {
+    SignInId::of(session.0)
+}
+
+/// Writes down that a session is in use, which makes it last longer.
+pub(super) async fn is_seen(
+    session: &Session,
+    seen_at: Timestamp,
+    now: Timestamp,
+) -> HttpResult<()> {
+    if now.since(seen_at) >= SEEN_EVERY {
+        session.insert(SEEN, true).await?;
+    }
+    Ok(())
+}
+
+fn failed(error: impl fmt::Display) -> Error {
+    Error::Backend(error.to_string())
+}
+
+#[async_trait]
+impl SessionStore for SignIns {
+    async fn create(&self, record: &mut Record) -> Result<()> {
+        let Some(begins) = record.data.get(BEGINS) else { return Ok(()) };
+        let begins = Beginning::deserialize(begins).map_err(|e| Error::Decode(e.to_string()))?;
+        let user = begins.user.parse().map_err(failed)?;
+        let Some(user) = self.market.tables().user(user).map_err(failed)? else { return Ok(()) };
+        let user = User { epoch: begins.epoch, ..(*user).clone() };
+        while self.market.tables().sign_in(id_of(record.id)).map_err(failed)?.is_some() {
+            record.id = Id::default();
         }
-        let Some(id) = session.get::<String>(USER).await?.and_then(|id| id.parse().ok()) else {
+        let with = (&*begins.browser, &*begins.from);
+        self.market.begin_sign_in(id_of(record.id), &user, with).await.map_err(failed)
+    }
+
+    /// One that was signed out meanwhile is not brought back by a slow request.
+    async fn save(&self, record: &Record) -> Result<()> {
+        match record.data.contains_key(SEEN) {
+            true => self.market.sign_in_is_seen(id_of(record.id)).await.map_err(failed),
+            false => Ok(()),
+        }
+    }
+
+    async fn load(&self, id: &Id) -> Result<Option<Record>> {
+        let sign_in = self.market.tables().sign_in(id_of(*id)).map_err(failed)?;
+        let Some(sign_in) = sign_in.filter(|sign_in| sign_in.ended_at.is_none()) else {
             return Ok(None);
         };
-        let epoch = session.get(EPOCH).await?.unwrap_or_default();
-        let seen = session.get(SEEN).await?.unwrap_or_default();
-        Ok(Some(Self { id, epoch, seen }))
+        let end = self.lasting.end(&sign_in);
+        let expiry_date = OffsetDateTime::from_unix_timestamp(end.as_millis() / 1000);
+        let expiry_date = expiry_date.map_err(|error| Error::Decode(error.to_string()))?;
+        let is_over = end <= self.market.clock().now();
+        Ok((!is_over).then(|| Record { id: *id, data: HashMap::new(), expiry_date }))
     }
 
-    /// Whether the session has not been ended with all others of its user.
-    pub(super) fn is(&self, user: &User) -> bool {
-        self.epoch == user.epoch && !user.is_deleted()
-    }
-
-    /// Writes down that the session is used, which makes it last longer.
-    pub(super) async fn seen(&self, session: &Session, now: Timestamp) -> HttpResult<()> {
-        if now.as_millis().saturating_sub(self.seen) >= SEEN_MILLIS {
-            session.insert(SEEN, now.as_millis()).await?;
-        }
-        Ok(())
+    async fn delete(&self, id: &Id) -> Result<()> {
+        self.market.end_sign_in(id_of(*id)).await.map_err(failed)
     }
 }
 
@@ -95,33 +162,15 @@ impl SessionHere {
     /// Has the browser be signed in from now on as this user, whose record is the one that gave
     /// leave: if all sessions were ended since, this one begins as one of these. It begins under a
     /// new id, so that one known before is worth nothing.
-    pub(super) async fn begin(&self, edge: &Edge, user: &User) -> HttpResult<()> {
-        let (session, now) = (&self.session, edge.market.clock().now().as_millis());
-        session.cycle_id().await?;
-        session.insert(USER, user.id.to_string()).await?;
-        session.insert(EPOCH, user.epoch).await?;
-        session.insert(BEGUN, now).await?;
-        session.insert(SEEN, now).await?;
-        session.insert(BROWSER, browser::name(&self.agent)).await?;
+    pub(super) async fn begin(&self, user: &User) -> HttpResult<()> {
+        self.session.cycle_id().await?;
+        let begins = Beginning {
+            user: user.id.to_string(),
+            epoch: user.epoch,
+            browser: browser::name(&self.agent).to_string(),
+            from: self.client.0.to_string(),
+        };
+        self.session.insert(BEGINS, begins).await?;
         Ok(())
-    }
-}
-
-/// What a user is told of a session of theirs, if it has not been ended.
-pub(super) struct SessionFacts {
-    pub(super) begun: Option<Timestamp>,
-    pub(super) seen: Option<Timestamp>,
-    pub(super) browser: String,
-}
-
-impl SessionFacts {
-    pub(super) fn of(user: &User, data: &HashMap<String, Value>) -> Option<Self> {
-        let number = |key| data.get(key).and_then(Value::as_i64);
-        let browser = data.get(BROWSER).and_then(Value::as_str);
-        (number(EPOCH).unwrap_or_default() == i64::from(user.epoch)).then(|| Self {
-            begun: number(BEGUN).map(Timestamp::from_millis),
-            seen: number(SEEN).map(Timestamp::from_millis),
-            browser: browser.unwrap_or(browser::UNKNOWN).to_owned(),
-        })
     }
 }

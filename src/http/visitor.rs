@@ -10,7 +10,11 @@ use axum::{
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use tower_sessions::Session;
 
-use super::{Edge, HttpError, request_context::RequestContext, session::Owner};
+use super::{
+    Edge, HttpError,
+    request_context::RequestContext,
+    session::{self, SignIns},
+};
 use crate::{
     domain::{TicketStatus, User, rules::waitlist::NOTICE_LASTS},
     reads::catalog::CatalogListing,
@@ -59,15 +63,14 @@ impl Visitor {
     ) -> Result<Self, HttpError> {
         let mut unknown = Self::unknown(edge.clone(), request);
         let Some(session) = session else { return Ok(unknown) };
-        let Some(owner) = Owner::of(session, edge.market.storage().sessions()).await? else {
+        let lasting = edge.config.accounts.lasting();
+        let whose = SignIns::whose(&edge.market, lasting, session)?;
+        // One that begins while the account is closed comes to nothing.
+        let Some((sign_in, user)) = whose.filter(|(_, user)| user.ban.is_none()) else {
             return Ok(unknown);
         };
-        let user = edge.market.tables().user(owner.id)?.filter(|user| owner.is(user));
-        // A session that begins while the account is closed comes to nothing.
-        let user = user.filter(|user| user.ban.is_none());
-        if user.is_some() {
-            owner.seen(session, edge.market.clock().now()).await?;
-        }
+        session::is_seen(session, sign_in.seen_at, edge.market.clock().now()).await?;
+        let user = Some(user);
         if let Some(chosen) = user.as_ref().and_then(|user| user.language) {
             unknown.request.language = chosen;
         }

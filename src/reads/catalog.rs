@@ -30,9 +30,11 @@ pub use waitlist::WantedTicket;
 
 use super::{Applied, Projection, past::PastCount};
 use crate::{
-    domain::{Charge, Event, Order, Record, Row, Spot, Ticket, TicketStatus, User},
+    domain::{Charge, Event, Order, Record, Row, SignIn, Spot, Ticket, TicketStatus, User},
     reads::search::{self, Query, WordIndex},
-    types::{ChargeId, Email, EventId, OrderId, Price, TicketId, Timestamp, Title, UserId},
+    types::{
+        ChargeId, Email, EventId, OrderId, Price, SignInId, TicketId, Timestamp, Title, UserId,
+    },
 };
 
 /// The indexes. Whoever reads them cannot change them: they are behind the tables' lock.
@@ -72,6 +74,8 @@ pub struct Catalog {
     /// Mails.
     pub mails: Mails,
     waitlist: Waitlist,
+    /// Sign-ins that have not ended, in the order in which they began.
+    sign_ins: HashMap<UserId, BTreeSet<(Timestamp, SignInId)>>,
 }
 
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -164,7 +168,34 @@ impl Catalog {
             Row::WebhookNotice(_) => {}
             Row::WaitlistEntry(new) => self.waitlist.update(before(old), new),
             Row::Mail(new) => self.mails.update(before(old), new),
+            Row::SignIn(new) => self.update_sign_in(new),
         }
+    }
+
+    fn update_sign_in(&mut self, new: &SignIn) {
+        let place = (new.begun_at, new.id);
+        match new.ended_at {
+            None => _ = self.sign_ins.entry(new.user).or_default().insert(place),
+            Some(_) => {
+                if let Some(of_user) = self.sign_ins.get_mut(&new.user) {
+                    of_user.remove(&place);
+                    if of_user.is_empty() {
+                        self.sign_ins.remove(&new.user);
+                    }
+                }
+            }
+        }
+    }
+
+    /// A user's sign-ins that have not ended, oldest first.
+    pub fn sign_ins_of(&self, user: UserId) -> impl ExactSizeIterator<Item = SignInId> {
+        static NONE: BTreeSet<(Timestamp, SignInId)> = BTreeSet::new();
+        self.sign_ins.get(&user).unwrap_or(&NONE).iter().map(|(_, id)| *id)
+    }
+
+    /// All sign-ins that have not ended.
+    pub fn sign_ins(&self) -> impl Iterator<Item = SignInId> {
+        self.sign_ins.values().flatten().map(|(_, id)| *id)
     }
 
     /// The account with this address.

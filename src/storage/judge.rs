@@ -106,7 +106,11 @@ impl Touches {
                     self.writes(&TouchKey::Waits(entry.user));
                     self.writes(&TouchKey::Waitlist(entry.ticket));
                 }
-                Row::Event(_) | Row::Charge(_) | Row::WebhookNotice(_) | Row::Mail(_) => {}
+                Row::Event(_)
+                | Row::Charge(_)
+                | Row::WebhookNotice(_)
+                | Row::Mail(_)
+                | Row::SignIn(_) => {}
             }
         }
     }

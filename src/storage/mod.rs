@@ -4,7 +4,6 @@
 //!   survives `kill -9` and a power cut.
 //! - The **snapshots** are every record as of some entry, so that a start need not read the whole
 //!   history. They are never believed without their seal, and built anew when it does not fit.
-//! - **Sessions** live beside the snapshots; losing them means signing in again.
 
 pub mod backup;
 pub mod codec;
@@ -16,7 +15,6 @@ mod memory;
 mod open;
 mod row;
 mod rows;
-mod sessions;
 mod snapshots;
 mod tables;
 mod writer;
@@ -31,7 +29,6 @@ pub use folder::{Folder, FolderError, read_site_id};
 pub use memory::{CommitFault, MemoryJournal};
 pub use open::{OpenError, Recovery, StorageLimits};
 use parking_lot::Mutex;
-pub use sessions::{OwnSession, SessionOwner, SledSessions};
 pub use snapshots::SnapshotError;
 pub use tables::{ApplyError, Tables};
 use tokio::sync::{mpsc, oneshot};
@@ -52,8 +49,6 @@ pub struct Storage {
     tables: Arc<Tables>,
     health: Arc<Health>,
     commits: Commits,
-    /// None for a storage in memory.
-    sessions: Option<SledSessions>,
     /// None for a storage in memory.
     files: Option<Arc<Files>>,
     /// They hold the folder's lock until the last of them ends.
@@ -237,7 +232,6 @@ impl Storage {
             tables,
             health: Arc::default(),
             commits: Commits::Memory(journal),
-            sessions: None,
             files: None,
             threads: Mutex::default(),
         })
@@ -292,12 +286,6 @@ impl Storage {
     #[must_use]
     pub fn health(&self) -> &Health {
         &self.health
-    }
-
-    /// The sessions; a storage in memory has none.
-    #[must_use]
-    pub fn sessions(&self) -> Option<&SledSessions> {
-        self.sessions.as_ref()
     }
 
     /// The tickets' files; a storage in memory has none.

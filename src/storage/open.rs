@@ -21,7 +21,7 @@ use std::{
 use parking_lot::Mutex;
 
 use super::{
-    ApplyError, Commits, Health, SledSessions, Storage, Tables,
+    ApplyError, Commits, Health, Storage, Tables,
     folder::{Folder, FolderError},
     journal::{self, JournalError, JournalWriter},
     snapshots::{self, Opened, SnapshotError, SnapshotState, Snapshots},
@@ -125,7 +125,6 @@ impl Storage {
         journal::settle(&journal_folder)?;
         let (snapshots, opened) =
             open_snapshots(&folder, &journal_folder, limits.snapshots_patience, &mut recovery)?;
-        let sessions = SledSessions::open(&snapshots, clock)?;
         let (seal, kept) = (opened.seal, SnapshotState::of(&opened));
         let tables = Arc::new(Tables::over(snapshots.clone(), opened));
         let health = Arc::new(Health::default());
@@ -151,6 +150,7 @@ impl Storage {
                 });
             }
             end.latest.into_iter().for_each(|latest| tables.was_at(latest));
+            health.clock_says(clock.now(), tables.latest());
             journal::cut_tail(&journal_folder, &end)?;
             let journal = JournalWriter::open(&journal_folder, &end, limits.segment_bytes_max)?;
             let writer = start_writer(
@@ -181,7 +181,6 @@ impl Storage {
             tables,
             health,
             commits: Commits::Journal(queue),
-            sessions: Some(sessions),
             files: Some(Arc::new(files)),
             threads: Mutex::new(threads),
         };
@@ -231,7 +230,7 @@ fn open_snapshots(
                 %error,
                 aside = %aside.display(),
                 "the snapshots cannot be used and were moved aside; they are built anew from the \
-                 journal. Nothing is lost, but everyone must sign in again"
+                 journal. Nothing is lost"
             );
             recovery.snapshots_rebuilt = Some(error.to_string());
             // There is nothing to fall back on if this one fails, and nothing in it yet.

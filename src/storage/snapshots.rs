@@ -297,14 +297,6 @@ impl Snapshots {
         self.db.flush()?;
         Ok(())
     }
-
-    /// The trees for sessions, which live in sled alone, and for finding those of a user.
-    ///
-    /// # Errors
-    /// When sled fails.
-    pub fn sessions(&self) -> Result<(sled::Tree, sled::Tree), SnapshotError> {
-        Ok((self.db.open_tree("sessions")?, self.db.open_tree("sessions_by_user")?))
-    }
 }
 
 /// What whoever writes the snapshots knows of what they hold.

@@ -16,15 +16,15 @@ use super::{
 use crate::{
     domain::rules::{holding::Standing, ticket_files::FileStanding},
     domain::{
-        Change, Charge, Entry, Event, IllegalEvent, Key, Mail, Order, Record, Row, Ticket,
+        Change, Charge, Entry, Event, IllegalEvent, Key, Mail, Order, Record, Row, SignIn, Ticket,
         TicketStatus, User, WaitlistEntry, WebhookNotice,
     },
     reads::{
         Applied, Projection, catalog::Catalog, live::Hub, past::PastIndex, statistics::Statistics,
     },
     types::{
-        ChargeId, EventId, FileId, MailId, OrderId, TicketId, Timestamp, UserId, WaitlistId,
-        WebhookNoticeId,
+        ChargeId, EventId, FileId, MailId, OrderId, SignInId, TicketId, Timestamp, UserId,
+        WaitlistId, WebhookNoticeId,
     },
 };
 
@@ -231,6 +231,14 @@ impl Tables {
     /// When the record cannot be read.
     pub fn mail(&self, id: MailId) -> Result<Option<Arc<Mail>>, StorageError> {
         self.record(Key::Mail(id))
+    }
+
+    /// That somebody is signed in.
+    ///
+    /// # Errors
+    /// When the record cannot be read.
+    pub fn sign_in(&self, id: SignInId) -> Result<Option<Arc<SignIn>>, StorageError> {
+        self.record(Key::SignIn(id))
     }
 
     /// A buyer's orders, oldest first.

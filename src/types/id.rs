@@ -103,7 +103,9 @@ ids!(
     /// A place on a ticket's waitlist.
     WaitlistId,
     /// A mail to somebody: a hash of its cause, so that one cause is one mail.
-    MailId
+    MailId,
+    /// A sign-in: a hash of what the browser shows, so that who reads the folder cannot take one over.
+    SignInId
 );
 
 /// A UUIDv7 (time-ordered, RFC 9562).
@@ -138,6 +140,14 @@ impl TicketId {
         let mut another = *self.as_bytes();
         another[9..].copy_from_slice(&hash[..7]);
         Self::from_bytes(another)
+    }
+}
+
+impl SignInId {
+    /// The sign-in of the browser that shows this, which nobody can guess.
+    #[must_use]
+    pub fn of(shown: i128) -> Self {
+        Self::hash(&shown.to_le_bytes())
     }
 }
 

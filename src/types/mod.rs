@@ -23,7 +23,7 @@ pub use day::{Day, DayError};
 pub use email::{Email, EmailError};
 pub use fee::BuyerFee;
 pub use id::{
-    ChargeId, EventId, FileId, IdError, MailId, OrderId, TicketId, UserId, WaitlistId,
+    ChargeId, EventId, FileId, IdError, MailId, OrderId, SignInId, TicketId, UserId, WaitlistId,
     WebhookNoticeId,
 };
 pub use language::Language;

@@ -4,7 +4,8 @@
 use holdfast::{
     domain::{
         Deed, Details, Event, EventEvent, EventWords, FileKind, Intervention, Mail, MailAbout,
-        MailEvent, MailStatus, Merged, PasswordHash, Reservation, Ticket, TicketEvent, TicketFile,
+        MailEvent, MailStatus, Merged, PasswordHash, Reservation, SignIn, SignInEvent, Ticket,
+        TicketEvent, TicketFile,
         TicketStatus::{self, Available, Reserved, Selling, Sold, Withdrawn},
         User, UserEvent, WaitlistEntry, WaitlistEvent, WaitlistStatus, WebhookNotice,
         WebhookNoticeEvent,
@@ -12,7 +13,7 @@ use holdfast::{
     },
     types::{
         City, Email, EventId, EventName, FileId, Language, MailId, Notes, OrderId, Reason,
-        Timestamp, Venue, WaitlistId, WebhookNoticeId, ZoneName,
+        SignInId, Timestamp, Venue, WaitlistId, WebhookNoticeId, ZoneName,
     },
 };
 
@@ -344,6 +345,33 @@ fn a_notice_is_received_once() {
     assert_eq!((illegal.event, illegal.state), ("NoticeReceived", "there already"));
     assert_eq!(notice, expect);
     assert_ne!(WebhookNoticeId::of("evt_1"), WebhookNoticeId::of("evt_2"));
+}
+
+#[test]
+fn a_sign_in_begins_once_and_ends_once() {
+    let (id, mut sign_in) = (SignInId::of(7), None);
+    let began = SignInEvent::Began {
+        user: seller(),
+        epoch: 2,
+        browser: "Firefox".into(),
+        from: "192.0.2.7".into(),
+    };
+    let mut apply = |event: &SignInEvent, at| {
+        let applied = SignIn::apply(&mut sign_in, id, event, at).map_err(|illegal| illegal.state);
+        applied.map(|()| sign_in.as_ref().map(|it| (it.begun_at, it.seen_at, it.ended_at)).unwrap())
+    };
+    for (event, at, expect) in [
+        (&SignInEvent::Seen, NOW, Err("not there")),
+        (&SignInEvent::Ended, NOW, Err("not there")),
+        (&began, NOW, Ok((NOW, NOW, None))),
+        (&began, LATER, Err("there already")),
+        (&SignInEvent::Seen, LATER, Ok((NOW, LATER, None))),
+        (&SignInEvent::Ended, LATER, Ok((NOW, LATER, Some(LATER)))),
+        (&SignInEvent::Seen, LATER, Err("ended")),
+        (&SignInEvent::Ended, LATER, Err("ended")),
+    ] {
+        assert_eq!(apply(event, at), expect, "{event:?}");
+    }
 }
 
 #[test]

@@ -8,8 +8,8 @@ use holdfast::{
     domain::{
         CancelReason, ChargeEvent, ChargeFailure, DeclineCode, Details, DomainEvent, Entry, Event,
         EventEvent, FileKind, Key, MailAbout, MailEvent, Order, OrderEvent, PasswordHash,
-        Record as _, Reservation, Row, Ticket, TicketEvent, TicketFile, UserEvent, WaitlistEntry,
-        WaitlistEvent, WebhookNoticeEvent,
+        Record as _, Reservation, Row, SignInEvent, Ticket, TicketEvent, TicketFile, UserEvent,
+        WaitlistEntry, WaitlistEvent, WebhookNoticeEvent,
         rules::{Facts, Live, Unreadable, holding::Standing, policies, ticket_files::FileStanding},
     },
     reads::{
@@ -18,8 +18,8 @@ use holdfast::{
     },
     storage::{OpenError, Recovery, Storage, StorageLimits, Tables},
     types::{
-        ChargeId, City, Email, EventId, EventName, FileId, MailId, Notes, OrderId, Price, TicketId,
-        Timestamp, Title, UserId, Venue, WaitlistId, WebhookNoticeId, ZoneName,
+        ChargeId, City, Email, EventId, EventName, FileId, MailId, Notes, OrderId, Price, SignInId,
+        TicketId, Timestamp, Title, UserId, Venue, WaitlistId, WebhookNoticeId, ZoneName,
     },
 };
 
@@ -227,7 +227,11 @@ impl History {
                     assert_eq!(found, expect, "{what}");
                 }
             }
-            Row::Charge(_) | Row::WebhookNotice(_) | Row::WaitlistEntry(_) | Row::Mail(_) => {}
+            Row::Charge(_)
+            | Row::WebhookNotice(_)
+            | Row::WaitlistEntry(_)
+            | Row::Mail(_)
+            | Row::SignIn(_) => {}
         }
     }
 }
@@ -347,6 +351,7 @@ pub fn row(tables: &Tables, key: Key) -> Option<Row> {
             tables.waitlist_entry(id).expect("it can be read").map(Row::WaitlistEntry)
         }
         Key::Mail(id) => tables.mail(id).expect("it can be read").map(Row::Mail),
+        Key::SignIn(id) => tables.sign_in(id).expect("it can be read").map(Row::SignIn),
     }
 }
 
@@ -374,7 +379,7 @@ fn any_event(random: &mut Random, rows: &BTreeMap<Key, Row>) -> DomainEvent {
     let order = random.pick(&orders).unwrap_or_else(|| OrderId::from_bytes(random.id()));
     let charge = random.pick(&charges).unwrap_or_else(|| ChargeId::from_bytes(random.id()));
     let title = Title::parse(&text).expect("a title");
-    match random.below(15) {
+    match random.below(16) {
         0 => {
             let id = UserId::from_bytes(random.id());
             let email = Email::parse(&format!("{id}@example.org")).expect("an address");
@@ -482,6 +487,16 @@ fn any_event(random: &mut Random, rows: &BTreeMap<Key, Row>) -> DomainEvent {
                 _ => MailEvent::Failed { error: text.into(), again_at: Some(starts_at) },
             };
             DomainEvent::Mail(MailId::of(user, "sold"), event)
+        }
+        14 => {
+            let event = match random.below(4) {
+                0 | 1 => {
+                    SignInEvent::Began { user, epoch: 0, browser: text.into(), from: "::1".into() }
+                }
+                2 => SignInEvent::Seen,
+                _ => SignInEvent::Ended,
+            };
+            DomainEvent::SignIn(SignInId::of(random.below(6) as i128), event)
         }
         _ => DomainEvent::Charge(
             charge,

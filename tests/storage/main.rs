@@ -9,5 +9,4 @@ mod history;
 mod journal;
 mod positions;
 mod rules;
-mod sessions;
 mod snapshots;

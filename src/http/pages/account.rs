@@ -6,8 +6,8 @@ use super::{go_to, mistyped, not_done};
 use crate::{
     domain::User,
     http::{
-        Edge, Form, HttpError, HttpResult, SignedIn, Visitor, query, refused,
-        session::{SessionFacts, SessionHere},
+        Edge, Form, HttpResult, SignedIn, Visitor, query, refused,
+        session::{self, SessionHere},
         visitor::local_path,
     },
     passwords::Password,
@@ -46,7 +46,7 @@ pub(crate) async fn sign_up(visitor: Visitor, here: SessionHere, form: Form) -> 
     match refused(accounts::sign_up(&visitor.edge.market, email.clone(), hash, t).await)? {
         Ok(user) => {
             visitor.edge.know(here.client, &email);
-            here.begin(&visitor.edge, &user).await?;
+            here.begin(&user).await?;
             go_to(local_path(&page.next))
         }
         Err(taken) => {
@@ -79,7 +79,7 @@ pub(crate) async fn sign_in(visitor: Visitor, here: SessionHere, form: Form) -> 
     };
     match attempt.conclude(fits) {
         Ok(user) => {
-            here.begin(&visitor.edge, &user).await?;
+            here.begin(&user).await?;
             go_to(local_path(&page.next))
         }
         Err(refusal) => {
@@ -121,14 +121,19 @@ pub(crate) async fn account(user: SignedIn, session: Session, parts: Parts) -> H
 
 /// Where a user is signed in: here, and then where they were last.
 fn sessions(edge: &Edge, user: &User, this: Option<Id>) -> HttpResult<Vec<SessionLine>> {
-    let Some(sessions) = edge.market.storage().sessions() else { return Ok(vec![]) };
-    let found = sessions.of_user(&user.id.to_string(), this);
-    let found = found.map_err(HttpError::internal)?;
-    let lines = found.iter().filter_map(|own| {
-        let SessionFacts { begun, seen, browser } = SessionFacts::of(user, &own.data)?;
-        Some(SessionLine { browser, begun, seen, is_this: own.is_this })
-    });
-    let mut lines: Vec<_> = lines.collect();
+    let (tables, now) = (edge.market.tables(), edge.market.clock().now());
+    let (lasting, this) = (edge.config.accounts.lasting(), this.map(session::id_of));
+    let ids: Vec<_> = tables.catalog().sign_ins_of(user.id).collect();
+    let mut lines = vec![];
+    for id in ids {
+        let sign_in = tables.sign_in(id)?.filter(|sign_in| lasting.goes_on(sign_in, user, now));
+        lines.extend(sign_in.map(|sign_in| SessionLine {
+            browser: sign_in.browser.to_string(),
+            begun: Some(sign_in.begun_at),
+            seen: Some(sign_in.seen_at),
+            is_this: this == Some(id),
+        }));
+    }
     lines.sort_by_key(|line| std::cmp::Reverse((line.is_this, line.seen)));
     Ok(lines)
 }

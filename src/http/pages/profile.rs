@@ -81,7 +81,7 @@ pub(crate) async fn password(user: SignedIn, here: SessionHere, form: Form) -> H
     let (market, new) = (&user.edge.market, user.edge.passwords.hash(new).await?);
     match refused(accounts::change_password(market, user.caller(), old, new).await)? {
         Ok(changed) => {
-            here.begin(&user.edge, &changed).await?;
+            here.begin(&changed).await?;
             go_to("/account?done=password")
         }
         Err(_) => not_yours(),
@@ -92,7 +92,7 @@ pub(crate) async fn password(user: SignedIn, here: SessionHere, form: Form) -> H
 pub(crate) async fn end_sessions(user: SignedIn, here: SessionHere) -> HttpResult {
     match refused(accounts::end_sessions(&user.edge.market, user.caller()).await)? {
         Ok(changed) => {
-            here.begin(&user.edge, &changed).await?;
+            here.begin(&changed).await?;
             go_to("/account?done=sessions")
         }
         // This session is one of those that were ended meanwhile.

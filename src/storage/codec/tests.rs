@@ -8,13 +8,13 @@ use crate::{
         CancelReason, ChargeEvent, ChargeFailure, ChargeStatus, DeclineCode, Deed, Details,
         DomainEvent, EventEvent, EventWords, FileKind, Intervention, MailAbout, MailEvent,
         MailStatus, Merged, OrderEvent, OrderStatus, PaidBack, PaidBy, PasswordHash, Refund,
-        Reservation, TicketEvent, TicketFile, TicketStatus, UserEvent, WaitlistEvent,
-        WaitlistStatus, WebhookNoticeEvent,
+        Reservation, SignIn, SignInEvent, TicketEvent, TicketFile, TicketStatus, UserEvent,
+        WaitlistEvent, WaitlistStatus, WebhookNoticeEvent,
     },
     types::{
         ChargeId, City, Email, EventId, EventName, FileId, Language, MailId, Notes, OrderId, Price,
-        Reason, Seat, SeatRow, Section, TicketId, Timestamp, Title, UserId, Venue, WaitlistId,
-        WebhookNoticeId, ZoneName,
+        Reason, Seat, SeatRow, Section, SignInId, TicketId, Timestamp, Title, UserId, Venue,
+        WaitlistId, WebhookNoticeId, ZoneName,
     },
 };
 
@@ -199,7 +199,8 @@ fn domain_events() -> Vec<DomainEvent> {
     charges.extend(failures().into_iter().map(|failure| ChargeEvent::Failed(failure)));
     all.extend(charges.into_iter().map(|event| DomainEvent::Charge(charge, event)));
     all.extend(other_events());
-    covers(&all, 54, |event| match event {
+    all.extend(sign_in_events());
+    covers(&all, 57, |event| match event {
         DomainEvent::User(_, UserEvent::Created { .. }) => 0,
         DomainEvent::Event(_, EventEvent::Created { .. }) => 1,
         DomainEvent::Ticket(_, TicketEvent::Created { .. }) => 2,
@@ -254,8 +255,31 @@ fn domain_events() -> Vec<DomainEvent> {
         DomainEvent::Event(_, EventEvent::Merged { .. }) => 51,
         DomainEvent::Ticket(_, TicketEvent::Moved { .. }) => 52,
         DomainEvent::Mail(_, MailEvent::ResumedBy { .. }) => 53,
+        DomainEvent::SignIn(_, SignInEvent::Began { .. }) => 54,
+        DomainEvent::SignIn(_, SignInEvent::Seen) => 55,
+        DomainEvent::SignIn(_, SignInEvent::Ended) => 56,
     });
     all
+}
+
+fn sign_in_events() -> impl Iterator<Item = DomainEvent> {
+    let SignIn { id, user, epoch, browser, from, .. } = sign_in();
+    let began = SignInEvent::Began { user, epoch, browser, from };
+    let events = [began, SignInEvent::Seen, SignInEvent::Ended];
+    events.into_iter().map(move |event| DomainEvent::SignIn(id, event))
+}
+
+fn sign_in() -> SignIn {
+    SignIn {
+        id: SignInId::of(1),
+        user: ids().user,
+        epoch: 3,
+        browser: "Firefox on Linux".into(),
+        from: "192.0.2.7".into(),
+        begun_at: AT,
+        seen_at: UNTIL,
+        ended_at: None,
+    }
 }
 
 fn details() -> Details {
@@ -601,6 +625,8 @@ fn golden_bytes() {
         .enumerate()
         .for_each(|(n, row)| lines.add(&format!("WaitlistEntry.{n}"), row));
     mails().iter().enumerate().for_each(|(n, row)| lines.add(&format!("Mail.{n}"), row));
+    lines.add("SignIn", &sign_in());
+    lines.add("SignIn.ended", &SignIn { ended_at: Some(UNTIL), ..sign_in() });
     lines.finish("golden.txt");
 }
 

@@ -10,13 +10,13 @@
 //!
 //! `redact` says what is gone: the addresses and passwords of deleted accounts, the words about
 //! tickets of theirs that nobody ever bought, waitlist entries that are over, mails to them and
-//! settled ones of more than 30 days ago, and notices of then. Every ticket's history stays, and
+//! settled ones of more than 30 days ago, and notices and ended sign-ins of then. Every ticket's history stays, and
 //! `verify` means what it did. So does what a deleted seller wrote to a buyer: titles and notes of what was sold,
 //! the reasons of refunds, and the events that they typed in.
 //!
 //! The new journal is read back, audited, and compared with the old one, event by event where each
-//! stands and record by record what it comes to. Snapshots are built beside it, with the sessions
-//! that go on. The old is deleted with what was moved aside and the `.torn` files.
+//! stands and record by record what it comes to. Snapshots are built beside it. The
+//! old is deleted with what was moved aside and the `.torn` files.
 
 mod positions;
 mod redact;
@@ -33,7 +33,7 @@ pub use redact::{Redaction, Scan};
 pub use swap::{journal_of, settle};
 
 use super::{
-    OpenError, SledSessions,
+    OpenError,
     codec::CodecError,
     folder::Folder,
     journal::{self, Commit, JournalWriter, Piece, SEGMENT_BYTES_MAX, StoredEntry},
@@ -101,8 +101,6 @@ pub struct Compacted {
     pub bytes: (u64, u64),
     /// Deleted accounts of which nothing is left but that they were there.
     pub forgotten: usize,
-    /// Sessions that go on; none if they could not be read, and everyone signs in again.
-    pub sessions: Option<usize>,
 }
 
 /// What goes on, for who waits, or for a test to stop it there.
@@ -164,12 +162,11 @@ pub fn compact(
     let (new, tallies, entries_left) = compare(&new_journal, expect, &redaction, step)?;
     step(CompactionStep::Snapshots)?;
     let last = end.next_sequence - 1;
-    let sessions = build_snapshots(&folder, &draft, (last, &new, tallies), &redaction, clock)?;
+    build_snapshots(&folder, &draft, (last, &new, tallies))?;
     let compacted = Compacted {
         entries: (entries, entries_left),
         bytes: (old_bytes, bytes_in(&new_journal)?),
         forgotten: redaction.forgotten(),
-        sessions,
     };
     swap::sync_all(&draft)?;
     step(CompactionStep::Ready)?;
@@ -334,14 +331,12 @@ fn compare(
     Ok((new, tallies, entries))
 }
 
-/// Builds the new snapshots, as of the journal's last number; sessions come from the old ones, as far as these can be read.
+/// Builds the new snapshots, as of the journal's last number, unless the old ones know of more.
 fn build_snapshots(
     folder: &Folder,
     draft: &Path,
     (last, new, tallies): (u64, &Auditor, HashMap<Quarter, Tally>),
-    redaction: &Redaction,
-    clock: Clock,
-) -> Result<Option<usize>, CompactError> {
+) -> Result<(), CompactError> {
     let failed = |error| CompactError::Open(OpenError::Snapshots(error));
     let path = folder_of(draft, SNAPSHOTS)?;
     let (built, opened) = Snapshots::open(&path, snapshots::PATIENCE).map_err(failed)?;
@@ -354,27 +349,17 @@ fn build_snapshots(
         let batch = Batch { sequence: last, rows, ..Batch::default() };
         built.put(&mut kept, None, &batch).map_err(failed)?;
     }
-    let sessions = SledSessions::open(&built, clock).map_err(failed)?;
-    let old_path = folder.subfolder(SNAPSHOTS).map_err(OpenError::from)?;
-    let copied = match Snapshots::open(&old_path, snapshots::PATIENCE) {
-        Ok((old, Opened { seal, .. })) => {
-            if seal.sequence > last {
-                let snapshots = seal.sequence;
-                return Err(OpenError::JournalBehind { journal_ends: last, snapshots }.into());
-            }
-            let is_gone = |user: &str| redaction.is_forgotten(user);
-            let from = SledSessions::open(&old, clock).map_err(failed)?;
-            let copied = from.copy_to(&sessions, is_gone).map_err(failed)?;
-            drop(from);
-            old.close(&old_path).map_err(failed)?;
-            Some(copied)
-        }
-        Err(error @ SnapshotError::InUse) => return Err(failed(error)),
-        Err(_) => None,
-    };
-    drop(sessions);
     built.close(&path).map_err(failed)?;
-    Ok(copied)
+    let old_path = folder.subfolder(SNAPSHOTS).map_err(OpenError::from)?;
+    match Snapshots::open(&old_path, snapshots::PATIENCE) {
+        Ok((_, Opened { seal, .. })) if seal.sequence > last => {
+            let snapshots = seal.sequence;
+            Err(OpenError::JournalBehind { journal_ends: last, snapshots }.into())
+        }
+        Ok((old, _)) => old.close(&old_path).map_err(failed),
+        Err(error @ SnapshotError::InUse) => Err(failed(error)),
+        Err(_) => Ok(()),
+    }
 }
 
 fn has_room(data: &Path, bytes: u64) -> Result<(), CompactError> {

@@ -73,6 +73,9 @@ impl Scan {
                     let is_settled = !matches!(mail.status, MailStatus::Waiting { .. });
                     users.contains(&mail.to) || is_settled && is_old(mail.queued_at)
                 }
+                Row::SignIn(sign_in) => {
+                    users.contains(&sign_in.user) || sign_in.ended_at.is_some_and(is_old)
+                }
                 Row::User(_) | Row::Event(_) | Row::Order(_) | Row::Charge(_) => false,
             };
             if is_dropped {
@@ -88,12 +91,6 @@ impl Redaction {
     #[must_use]
     pub fn forgotten(&self) -> usize {
         self.users.len()
-    }
-
-    /// Whether a user, by the text of their id, is gone.
-    #[must_use]
-    pub fn is_forgotten(&self, user: &str) -> bool {
-        user.parse().is_ok_and(|id| self.users.contains(&id))
     }
 
     /// An entry without what is gone, the rest of it in its places; none if nothing is left of it.

@@ -8,13 +8,17 @@ use crate::common::{
 };
 use holdfast::{
     actors::CommandError,
+    config::{AccountsConfig, Config},
     domain::{
         PasswordHash,
-        rules::account::{AccountChange, AccountRefusal},
+        rules::{
+            account::{AccountChange, AccountRefusal},
+            sign_in::SIGN_INS_MAX,
+        },
     },
     harness::TestMarket,
     passwords::{Password, Passwords},
-    types::{Email, Language},
+    types::{Email, Language, SignInId},
 };
 
 const NEW: &str = "another horse battery";
@@ -150,26 +154,48 @@ async fn a_session_that_is_used_lasts_and_is_seen_to_be_used() {
     let page = anna.get("/account").await;
     assert_eq!(page.header("set-cookie"), None);
     page.is(200, "Last used about");
-    // One that an earlier version has begun says only whose it is.
-    let sessions = site.market.storage().sessions().unwrap();
-    let user = sessions_user(&anna, sessions).await;
-    let mut old = tower_sessions::session::Record {
-        id: tower_sessions::session::Id::default(),
-        data: [("user".to_owned(), user.clone().into())].into(),
-        expiry_date: time::OffsetDateTime::now_utc() + time::Duration::days(14),
-    };
-    tower_sessions::SessionStore::create(sessions, &mut old).await.unwrap();
-    let mut visitor = site.visitor();
-    visitor.session = Some(old.id.to_string());
-    visitor.get("/account").await.is(200, "anna@example.org");
-    assert_eq!(anna.post("/account/sessions/end", &[]).await.status, 303);
-    assert!(!is_signed_in(&visitor).await);
 }
 
-async fn sessions_user(visitor: &Visitor, sessions: &holdfast::storage::SledSessions) -> String {
-    let id = visitor.session.as_ref().unwrap().parse().unwrap();
-    let record = tower_sessions::SessionStore::load(sessions, &id).await.unwrap().unwrap();
-    record.data["user"].as_str().unwrap().to_owned()
+/// However much it is used, and not used.
+#[tokio::test]
+async fn a_session_runs_out() {
+    let time = Still::now();
+    let site = Site::start_by(time.clock, |config| config.accounts.session_days_max = 30).await;
+    let (mut anna, mut ben) = (site.user("anna").await, site.user("ben").await);
+    let days = |days: u64| Duration::from_secs(days * 24 * 3600);
+    for _ in 0..3 {
+        time.pass(days(9)).await;
+        anna.get("/account").await.is(200, "anna@example.org");
+    }
+    assert_eq!(ben.get("/account").await.status, 303, "14 days without use");
+    time.pass(days(3)).await;
+    assert_eq!(anna.get("/account").await.status, 303, "30 days in all");
+    let lasting = AccountsConfig { session_days_max: 30, ..Config::default().accounts }.lasting();
+    assert_eq!(site.market.end_sign_ins_that_are_over(lasting).await.unwrap(), 2);
+    assert_eq!(site.market.end_sign_ins_that_are_over(lasting).await.unwrap(), 0);
+    assert_eq!(site.market.tables().catalog().sign_ins().count(), 0, "a start reads none of them");
+    ben.sign_in("ben").await;
+    ben.get("/account").await.is(200, "ben@example.org");
+}
+
+/// One account is signed in with so many browsers at the most: the oldest makes room.
+#[tokio::test]
+async fn an_account_has_so_many_sessions_at_the_most() {
+    let site = Site::start_with(|config| config.limits.enabled = false).await;
+    let mut first = site.user("anna").await;
+    let address = Email::parse("anna@example.org").unwrap();
+    let id = site.market.tables().catalog().user_by_email(&address).unwrap();
+    let user = site.market.tables().user(id).unwrap().unwrap();
+    for n in 1..SIGN_INS_MAX {
+        site.market
+            .begin_sign_in(SignInId::of(n as i128), &user, ("Firefox", "::1"))
+            .await
+            .unwrap();
+    }
+    assert_eq!(first.get("/account").await.status, 200);
+    site.visitor().sign_in("anna").await;
+    assert_eq!(first.get("/account").await.status, 303);
+    assert_eq!(site.market.tables().catalog().sign_ins_of(id).len(), SIGN_INS_MAX);
 }
 
 #[tokio::test]

@@ -1,0 +1,106 @@
+//! Who is signed in, and with what.
+
+use std::convert::Infallible;
+
+use super::{CommandError, Market, transaction::By};
+use crate::{
+    domain::{
+        DomainEvent, SignInEvent, User,
+        rules::sign_in::{Lasting, SIGN_INS_MAX},
+    },
+    types::SignInId,
+};
+
+/// How many of those that have run out are ended in one entry.
+const ENDED_TOGETHER_MAX: usize = 64;
+
+impl Market {
+    /// Begins a sign-in as this user, whose record is the one that gave leave: if all of theirs have
+    /// been ended since, this one is over as it begins.
+    ///
+    /// # Errors
+    /// When it cannot be saved.
+    pub async fn begin_sign_in(
+        &self,
+        id: SignInId,
+        user: &User,
+        (browser, from): (&str, &str),
+    ) -> Result<(), CommandError<Infallible>> {
+        let decide = |reading: &mut super::transaction::Reading<'_>| {
+            let mut events = vec![];
+            if reading.sign_in(id)?.is_none() {
+                let before = reading.tables().catalog().sign_ins_of(user.id).collect::<Vec<_>>();
+                for oldest in before.iter().rev().skip(SIGN_INS_MAX - 1) {
+                    if reading.sign_in(*oldest)?.is_some_and(|it| it.ended_at.is_none()) {
+                        events.push(DomainEvent::SignIn(*oldest, SignInEvent::Ended));
+                    }
+                }
+                let (user, epoch) = (user.id, user.epoch);
+                let (browser, from) = (browser.into(), from.into());
+                let began = SignInEvent::Began { user, epoch, browser, from };
+                events.push(DomainEvent::SignIn(id, began));
+            }
+            Ok(events.into())
+        };
+        self.transact(By::Other, decide).await.map(drop)
+    }
+
+    /// Writes down that a sign-in is in use, unless it has ended.
+    ///
+    /// # Errors
+    /// When it cannot be saved.
+    pub async fn sign_in_is_seen(&self, id: SignInId) -> Result<(), CommandError<Infallible>> {
+        self.change_sign_in(id, SignInEvent::Seen).await
+    }
+
+    /// Ends a sign-in, for ever.
+    ///
+    /// # Errors
+    /// When it cannot be saved.
+    pub async fn end_sign_in(&self, id: SignInId) -> Result<(), CommandError<Infallible>> {
+        self.change_sign_in(id, SignInEvent::Ended).await
+    }
+
+    async fn change_sign_in(
+        &self,
+        id: SignInId,
+        event: SignInEvent,
+    ) -> Result<(), CommandError<Infallible>> {
+        self.transact(By::Other, |reading| {
+            let goes_on = reading.sign_in(id)?.is_some_and(|it| it.ended_at.is_none());
+            let events = goes_on.then(|| DomainEvent::SignIn(id, event.clone()));
+            Ok(events.into_iter().collect::<Vec<_>>().into())
+        })
+        .await
+        .map(drop)
+    }
+
+    /// Ends those sign-ins that do not go on; gives how many.
+    ///
+    /// # Errors
+    /// When a record cannot be read, or it cannot be saved.
+    pub async fn end_sign_ins_that_are_over(
+        &self,
+        lasting: Lasting,
+    ) -> Result<usize, CommandError<Infallible>> {
+        let all: Vec<_> = self.tables().catalog().sign_ins().collect();
+        let mut ended = 0;
+        for some in all.chunks(ENDED_TOGETHER_MAX) {
+            let committed = self.transact(By::Other, |reading| {
+                let mut events = vec![];
+                for id in some {
+                    let Some(sign_in) = reading.tables().sign_in(*id)? else { continue };
+                    let user = reading.tables().user(sign_in.user)?;
+                    let goes_on =
+                        user.is_some_and(|user| lasting.goes_on(&sign_in, &user, reading.now));
+                    if !goes_on && reading.sign_in(*id)?.is_some_and(|it| it.ended_at.is_none()) {
+                        events.push(DomainEvent::SignIn(*id, SignInEvent::Ended));
+                    }
+                }
+                Ok(events.into())
+            });
+            ended += committed.await?.map_or(0, |committed| committed.changes.len());
+        }
+        Ok(ended)
+    }
+}
