@@ -13,6 +13,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use crate::{
     app::{App, StartError},
     clock::Clock,
+    commands::backup,
     commands::compact,
     commands::demo,
     commands::verify,
@@ -44,6 +45,15 @@ enum Command {
     /// Rewrite the journal without what is gone (deleted accounts, old notices and mails); the site
     /// must be stopped
     Compact {
+        /// The data folder [default: storage.path of the configuration]
+        #[arg(value_name = "FOLDER")]
+        data: Option<PathBuf>,
+    },
+    /// Back the data folder up to a new folder, while the site runs or not, and check the copy
+    Backup {
+        /// The new folder
+        #[arg(value_name = "TO")]
+        to: PathBuf,
         /// The data folder [default: storage.path of the configuration]
         #[arg(value_name = "FOLDER")]
         data: Option<PathBuf>,
@@ -95,6 +105,10 @@ fn run_command(command: Command, file: Option<&Path>) -> Result<ExitCode, Config
         Command::Compact { data } => {
             let config = Config::load_without_keys(file)?;
             compact::run(&data.unwrap_or(config.storage.path))
+        }
+        Command::Backup { to, data } => {
+            let config = Config::load_without_keys(file)?;
+            backup::run(&data.unwrap_or(config.storage.path), &to)
         }
         Command::Verify { data, payments } => {
             let mut config = Config::load_without_keys(file)?;

@@ -15,7 +15,7 @@ use crate::{
     files::fault_of,
     storage::{
         compaction,
-        journal::{self, End, JournalError},
+        journal::{self, Acknowledged, End, JournalError},
     },
 };
 
@@ -28,11 +28,28 @@ struct JournalHistory {
 impl JournalHistory {
     fn read(data: &Path) -> Self {
         let journal = compaction::journal_of(data).unwrap_or_else(|| journal::folder_in(data));
+        let marked = || Acknowledged::read(&journal).ok().flatten();
+        let before = marked();
+        match Self::of(&journal, false) {
+            // Somebody appends, and a part of what they were writing was read.
+            Self { end: Err(JournalError::Damaged { .. }), .. } if marked() != before => {
+                Self::of(&journal, true)
+            }
+            history => history,
+        }
+    }
+
+    /// All of it, or what is acknowledged.
+    fn of(journal: &Path, is_acknowledged: bool) -> Self {
         let mut auditor = Auditor::default();
-        let end = journal::replay(&journal, |sequence, entry| {
+        let visit = |sequence, entry| {
             auditor.entry(sequence, &entry);
             Ok(())
-        });
+        };
+        let end = match is_acknowledged {
+            true => journal::replay_acknowledged(journal, visit),
+            false => journal::replay(journal, visit),
+        };
         Self { auditor, end }
     }
 }

@@ -8,7 +8,7 @@ use std::{
 
 use super::common::{
     Answer, EVENT, GOOD_CARD, Site, Visitor,
-    program::{Program, verify},
+    program::{Program, run, verify},
     time::{HOLD, clock, pass},
 };
 use axum::body::Bytes;
@@ -516,4 +516,36 @@ async fn what_a_killed_program_leaves_is_swept_up() {
     program.kill();
     assert_eq!(verify(folder.path()).0, Some(0));
     assert_eq!(kept(&data), (2, 0), "what was answered is there");
+}
+
+/// With its files, its sessions and its books, whatever the site does afterwards.
+#[tokio::test]
+async fn a_backup_of_a_running_site_goes_on_as_that_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let (program, address) = Program::serve(folder.path(), &[]);
+    let (mut seller, mut buyer) = (Visitor::at(address), Visitor::at(address));
+    seller.sign_up("seller").await;
+    buyer.sign_up("buyer").await;
+    let (sold, kept_back) =
+        (list_with_pdf(&mut seller, 1).await, list_with_pdf(&mut seller, 2).await);
+    let order = bought(&mut buyer, &sold).await;
+    let (code, says) = run(folder.path(), &["backup", "copy"], &[]);
+    assert_eq!(code, Some(0), "{says}");
+    assert!(says.contains("2 tickets' files, read back and checked"), "{says}");
+    let (code, says) = run(folder.path(), &["backup", "copy"], &[]);
+    assert_eq!(code, Some(1), "{says}");
+    assert!(says.contains("is there already"), "{says}");
+    assert_eq!(seller.post(&format!("{kept_back}/withdraw"), &[]).await.status, 303);
+    assert_eq!(verify(folder.path()).0, Some(0), "of the site, which runs");
+    program.kill();
+
+    let restored = tempfile::tempdir().unwrap();
+    std::fs::rename(folder.path().join("copy"), restored.path().join("data")).unwrap();
+    assert_eq!(verify(restored.path()).0, Some(0));
+    let (_program, address) = Program::serve(restored.path(), &[]);
+    (seller.address, buyer.address) = (address, address);
+    buyer.get(&order).await.is(200, "Row 5");
+    assert_eq!(buyer.get(&format!("{sold}/file")).await.body.as_bytes(), pdf(1));
+    seller.get(&kept_back).await.is(200, "49.50");
+    assert_eq!(seller.get(&format!("{kept_back}/file")).await.body.as_bytes(), pdf(2));
 }
