@@ -84,7 +84,7 @@ async fn a_link_confirms_an_address_once() {
     let entries = site.entries();
     assert_eq!(ann.post("/account/confirm", &[]).await.sent_to(), "/account?done=confirmation");
     site.user("cleo").await;
-    assert_eq!(site.entries(), entries + 1);
+    assert_eq!(site.entries(), entries + 2, "an account, and that it is signed in");
 }
 
 #[tokio::test]

@@ -171,8 +171,7 @@ async fn a_session_runs_out() {
     time.pass(days(3)).await;
     assert_eq!(anna.get("/account").await.status, 303, "30 days in all");
     let lasting = AccountsConfig { session_days_max: 30, ..Config::default().accounts }.lasting();
-    assert_eq!(site.market.end_sign_ins_that_are_over(lasting).await.unwrap(), 2);
-    assert_eq!(site.market.end_sign_ins_that_are_over(lasting).await.unwrap(), 0);
+    site.market.end_sign_ins_that_are_over(lasting).await.unwrap();
     assert_eq!(site.market.tables().catalog().sign_ins().count(), 0, "a start reads none of them");
     ben.sign_in("ben").await;
     ben.get("/account").await.is(200, "ben@example.org");
