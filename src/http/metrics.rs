@@ -117,6 +117,12 @@ fn register_gauges(registry: &mut Registry, market: &Market) {
     gauge("live_streams", live, market.tables().live().readers());
     let is_writable = market.storage().health().is_sound();
     gauge("journal_writable", "1 while the journal takes entries", is_writable.into());
+    let health = market.storage().health();
+    let help = "1 while all records can be read; 0 while the snapshots are opened anew";
+    gauge("snapshots_there", help, health.has_snapshots().into());
+    let help = "How often the machine's clock was set back by a second or more, since the start";
+    let steps = usize::try_from(health.clock_steps()).unwrap_or(usize::MAX);
+    gauge("clock_steps_back", help, steps);
     let unsettled = market.unsettled();
     let overdue = "Charges and refunds that should have been settled for over an hour";
     gauge("payments_overdue", overdue, unsettled.overdue.len());

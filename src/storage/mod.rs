@@ -16,6 +16,7 @@ mod open;
 mod row;
 mod rows;
 mod snapshots;
+mod snapshotter;
 mod tables;
 mod writer;
 
@@ -130,9 +131,10 @@ pub struct Health {
     full: AtomicBool,
     broken: AtomicBool,
     snapshots_damaged: AtomicBool,
-    snapshots_stopped: AtomicBool,
+    snapshots_away: AtomicBool,
     closing: AtomicBool,
     journal_damaged: OnceLock<String>,
+    snapshots_reopened: AtomicU64,
     clock_steps: AtomicU64,
     clock_is_behind: AtomicBool,
 }
@@ -149,10 +151,16 @@ impl Health {
         !is_set(&self.full) && !is_set(&self.broken) && !is_set(&self.snapshots_damaged)
     }
 
-    /// Whether the snapshots keep up; if not, memory grows until a restart.
+    /// Whether the snapshots are there; if not, memory grows until they are.
     #[must_use]
     pub fn has_snapshots(&self) -> bool {
-        !self.snapshots_stopped.load(Ordering::Relaxed)
+        !self.snapshots_away.load(Ordering::Relaxed)
+    }
+
+    /// How often the snapshots were opened anew.
+    #[must_use]
+    pub fn snapshots_reopened(&self) -> u64 {
+        self.snapshots_reopened.load(Ordering::Relaxed)
     }
 
     /// What is damaged in the part of the journal that the start did not read, if it is known.
@@ -186,12 +194,14 @@ impl Health {
         let _ = self.journal_damaged.set(what);
     }
 
-    fn must_restart(&self) -> bool {
+    /// Whether a part of the data is being built anew, without which nothing is taken.
+    #[must_use]
+    pub fn has_damaged_snapshots(&self) -> bool {
         self.snapshots_damaged.load(Ordering::Relaxed)
     }
 
-    fn set_snapshots_damaged(&self) {
-        self.snapshots_damaged.store(true, Ordering::Relaxed);
+    fn set_snapshots_damaged(&self, are_damaged: bool) {
+        self.snapshots_damaged.store(are_damaged, Ordering::Relaxed);
     }
 
     fn is_closing(&self) -> bool {
@@ -211,8 +221,10 @@ impl Health {
         self.broken.store(true, Ordering::Relaxed);
     }
 
-    fn set_snapshots_stopped(&self) {
-        self.snapshots_stopped.store(true, Ordering::Relaxed);
+    fn set_snapshots_away(&self, are_away: bool) {
+        if self.snapshots_away.swap(are_away, Ordering::Relaxed) && !are_away {
+            self.snapshots_reopened.fetch_add(1, Ordering::Relaxed);
+        }
     }
 }
 

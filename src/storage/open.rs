@@ -25,7 +25,8 @@ use super::{
     folder::{Folder, FolderError},
     journal::{self, JournalError, JournalWriter},
     snapshots::{self, Opened, SnapshotError, SnapshotState, Snapshots},
-    writer::{Changed, start_snapshotter, start_writer},
+    snapshotter::{Changed, start_snapshotter},
+    writer::start_writer,
 };
 use crate::{clock::Clock, files::Files, reads::Applied};
 
@@ -129,8 +130,13 @@ impl Storage {
         let tables = Arc::new(Tables::over(snapshots.clone(), opened));
         let health = Arc::new(Health::default());
         let files = Files::open(folder.subfolder("files")?).map_err(OpenError::Files)?;
-        let (snapshot_queue, snapshotter) =
-            start_snapshotter(snapshots, kept, tables.clone(), health.clone(), folder.clone())?;
+        let (snapshot_queue, snapshotter) = start_snapshotter(
+            (snapshots, kept),
+            journal_folder.clone(),
+            tables.clone(),
+            health.clone(),
+            folder.clone(),
+        )?;
 
         let go_on = || -> Result<_, OpenError> {
             let mut replayed = 0;
@@ -205,6 +211,18 @@ fn look_through(journal: PathBuf, health: Arc<Health>) -> std::io::Result<thread
 fn is_of_another(journal: &Path, opened: &Opened) -> Result<bool, JournalError> {
     let place = opened.seal.place;
     place.map_or(Ok(false), |place| journal::is_of_another_journal(journal, place))
+}
+
+/// Opens snapshots that have failed anew, or new ones in their place.
+pub(super) fn reopen_snapshots(
+    folder: &Folder,
+    journal: &Path,
+    are_damaged: bool,
+) -> Result<(Snapshots, Opened), OpenError> {
+    if are_damaged {
+        folder.move_aside(SNAPSHOTS)?;
+    }
+    open_snapshots(folder, journal, snapshots::PATIENCE, &mut Recovery::default())
 }
 
 fn open_snapshots(

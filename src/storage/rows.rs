@@ -1,8 +1,13 @@
 //! Rows in memory, over the snapshots: those that have changed since these were written, which only
 //! memory has, and some that were read.
 
+use std::{
+    sync::atomic::{AtomicBool, Ordering},
+    time::{Duration, Instant},
+};
+
 use foldhash::HashMap;
-use parking_lot::RwLock;
+use parking_lot::{Condvar, Mutex, RwLock};
 
 use super::snapshots::{SnapshotError, Snapshots};
 use crate::domain::{Key, Row};
@@ -10,11 +15,29 @@ use crate::domain::{Key, Row};
 /// How many rows are kept that the snapshots have, too; some 40 MB.
 const READ_MAX: usize = 64 * 1024;
 
+/// How long snapshots that are being opened anew are waited for.
+const REOPENED_WITHIN: Duration = Duration::from_secs(1);
+
 /// See above.
 #[derive(Debug, Default)]
 pub(super) struct Rows {
     held: RwLock<Held>,
-    snapshots: Option<Snapshots>,
+    snapshots: Mutex<Under>,
+    /// Others are there.
+    reopened: Condvar,
+    /// They could not be read.
+    failed: AtomicBool,
+}
+
+/// What is under the rows in memory.
+#[derive(Debug, Default)]
+enum Under {
+    /// Nothing: memory has all there is.
+    #[default]
+    Nothing,
+    Snapshots(Snapshots),
+    /// Snapshots that have been being opened anew since then.
+    Closed(Instant),
 }
 
 #[derive(Debug, Default)]
@@ -36,11 +59,44 @@ struct HeldRow {
 
 impl Rows {
     pub(super) fn over(snapshots: Snapshots) -> Self {
-        Self { held: RwLock::default(), snapshots: Some(snapshots) }
+        Self { snapshots: Under::Snapshots(snapshots).into(), ..Self::default() }
     }
 
-    pub(super) fn snapshots(&self) -> Option<&Snapshots> {
-        self.snapshots.as_ref()
+    /// The snapshots; none if memory has all there is. Those that are being opened anew are mostly
+    /// there in a moment, and are waited for.
+    pub(super) fn snapshots(&self) -> Result<Option<Snapshots>, SnapshotError> {
+        let mut under = self.snapshots.lock();
+        loop {
+            let since = match &*under {
+                Under::Nothing => return Ok(None),
+                Under::Snapshots(snapshots) => return Ok(Some(snapshots.clone())),
+                Under::Closed(since) => *since,
+            };
+            if self.reopened.wait_until(&mut under, since + REOPENED_WITHIN).timed_out() {
+                return Err(SnapshotError::Closed);
+            }
+        }
+    }
+
+    /// Lets go of the snapshots: until others are there, only what is in memory can be read.
+    pub(super) fn close(&self) {
+        let closed = std::mem::replace(&mut *self.snapshots.lock(), Under::Closed(Instant::now()));
+        drop(closed);
+    }
+
+    pub(super) fn reopen(&self, snapshots: Snapshots) {
+        *self.snapshots.lock() = Under::Snapshots(snapshots);
+        self.failed.store(false, Ordering::Relaxed);
+        self.reopened.notify_all();
+    }
+
+    pub(super) fn have_failed(&self) -> bool {
+        self.failed.load(Ordering::Relaxed)
+    }
+
+    /// What was read, and a note if that failed.
+    pub(super) fn noted<T>(&self, read: Result<T, SnapshotError>) -> Result<T, SnapshotError> {
+        read.inspect_err(|_| self.failed.store(true, Ordering::Relaxed))
     }
 
     pub(super) fn get(&self, key: Key) -> Result<Option<Row>, SnapshotError> {
@@ -52,8 +108,8 @@ impl Rows {
                 }
                 held.drops
             };
-            let Some(snapshots) = &self.snapshots else { return Ok(None) };
-            let row = snapshots.get(key)?;
+            let Some(snapshots) = self.snapshots()? else { return Ok(None) };
+            let row = self.noted(snapshots.get(key))?;
             if let Some(row) = self.held.write().keep(key, row, drops) {
                 return Ok(row);
             }

@@ -36,7 +36,7 @@ use super::{
     codec::{self, CodecError},
     journal::JournalPosition,
     row,
-    writer::Changed,
+    snapshotter::Changed,
 };
 use crate::{
     domain::{Key, Row},
@@ -126,6 +126,9 @@ pub struct PastCheck {
 pub struct Snapshots {
     db: sled::Db,
     rows: sled::Tree,
+    /// Whether they are to fail, for a test.
+    #[cfg(feature = "harness")]
+    fails: std::sync::Arc<std::sync::atomic::AtomicBool>,
 }
 
 /// Why snapshots cannot be used. The journal has everything, so this is never the end.
@@ -146,6 +149,12 @@ pub enum SnapshotError {
     /// They are whole, but not yet let go of.
     #[error("an earlier storage of this process has not let go of them")]
     InUse,
+    /// A record could not be read.
+    #[error("a record could not be read from them")]
+    Unreadable,
+    /// They are being opened anew.
+    #[error("they are being opened anew; try again in a minute")]
+    Closed,
     /// sled panicked.
     #[error("sled panicked while it read its folder")]
     Panicked,
@@ -228,6 +237,7 @@ impl Snapshots {
         check: Option<&mut PastCheck>,
         batch: &Batch,
     ) -> Result<(), SnapshotError> {
+        self.check_fault()?;
         let Batch { sequence, place, rows, tallies } = batch;
         let mut seal = Seal { sequence: *sequence, place: *place, ..kept.seal };
         let mut writing =
@@ -286,6 +296,20 @@ impl Snapshots {
             "{} rows of the past found, {} were written",
             check.found.rows, seal.past.rows
         )))
+    }
+
+    /// Has what is written fail from now on, until they are opened anew.
+    #[cfg(feature = "harness")]
+    pub fn fail(&self) {
+        self.fails.store(true, std::sync::atomic::Ordering::Relaxed);
+    }
+
+    fn check_fault(&self) -> Result<(), SnapshotError> {
+        #[cfg(feature = "harness")]
+        if self.fails.load(std::sync::atomic::Ordering::Relaxed) {
+            return Err(SnapshotError::Unreadable);
+        }
+        Ok(())
     }
 
     /// Hands what was put to the operating system. It is durable some time after: what a power cut

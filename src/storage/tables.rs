@@ -145,6 +145,29 @@ impl Tables {
         self.rows.are_written(keys, sequence);
     }
 
+    /// Lets go of the snapshots: until [`Tables::reopen_snapshots`] only what is in memory can be read.
+    pub(super) fn close_snapshots(&self) {
+        self.rows.close();
+    }
+
+    /// Has the snapshots fail until they are opened anew.
+    #[cfg(feature = "harness")]
+    pub fn fail_snapshots(&self) {
+        if let Ok(Some(snapshots)) = self.rows.snapshots() {
+            snapshots.fail();
+        }
+    }
+
+    /// Whether a record could not be read from the snapshots.
+    pub(super) fn have_snapshots_failed(&self) -> bool {
+        self.rows.have_failed()
+    }
+
+    /// Takes snapshots in the place of those that were closed.
+    pub(super) fn reopen_snapshots(&self, snapshots: Snapshots) {
+        self.rows.reopen(snapshots);
+    }
+
     /// Where those who look hear what changes.
     #[must_use]
     pub fn live(&self) -> &Arc<Hub> {
@@ -359,8 +382,10 @@ impl Tables {
         let mut found: Vec<_> =
             self.catalog().mails.latest(only_given_up, before).take(limit).collect();
         // What was given up is not of the past.
-        if let Some(snapshots) = self.rows.snapshots().filter(|_| !only_given_up) {
-            found.extend(snapshots.latest_mails(before, limit).map_err(StorageError::Row)?);
+        let snapshots = self.rows.snapshots().map_err(StorageError::Row)?;
+        if let Some(snapshots) = snapshots.filter(|_| !only_given_up) {
+            let mails = self.rows.noted(snapshots.latest_mails(before, limit));
+            found.extend(mails.map_err(StorageError::Row)?);
         }
         found.sort_unstable_by(|a, b| b.cmp(a));
         found.dedup();
@@ -372,8 +397,9 @@ impl Tables {
         index: PastIndex,
         id: impl Fn([u8; 16]) -> Id,
     ) -> Result<Vec<Id>, StorageError> {
-        let Some(snapshots) = self.rows.snapshots() else { return Ok(vec![]) };
-        let ids = snapshots.named(index).map_err(StorageError::Row)?;
+        let snapshots = self.rows.snapshots().map_err(StorageError::Row)?;
+        let Some(snapshots) = snapshots else { return Ok(vec![]) };
+        let ids = self.rows.noted(snapshots.named(index)).map_err(StorageError::Row)?;
         Ok(ids.into_iter().map(id).collect())
     }
 

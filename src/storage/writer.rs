@@ -1,33 +1,28 @@
-//! The two threads behind [`super::Storage`]: the writer, which judges what is proposed and owns the
-//! journal, and the snapshotter, which owns what is written to the snapshots.
+//! The writer: the thread behind [`super::Storage`] that judges what is proposed and owns the journal.
 //!
 //! Proposals that come while a group commit is under way make the next one. Each is judged on what
 //! is committed: so one that reads what another of its group changes, or changes what another has
 //! read, opens the group after.
 
 use std::{
-    collections::{HashSet, VecDeque},
+    collections::HashSet,
     hash::{BuildHasherDefault, Hasher},
     io,
-    sync::{Arc, mpsc::TryRecvError},
+    sync::Arc,
     thread,
-    time::Duration,
 };
 
 use tokio::sync::{mpsc, oneshot};
 
 use super::{
     CommitError, Committed, Folder, Health, Proposal, Tables, codec,
-    journal::{Commit, JournalPosition, JournalWriter},
+    journal::{Commit, JournalWriter},
     judge::{Judged, Touches, judge},
-    snapshots::{Batch, PastCheck, SnapshotError, SnapshotState, Snapshots},
+    snapshotter::{Changed, SnapshotQueue},
 };
 use crate::{
-    domain::{Change, Entry, Row},
-    reads::{
-        Applied,
-        statistics::{Quarter, Tally},
-    },
+    domain::{Change, Entry},
+    reads::Applied,
     types::Timestamp,
 };
 
@@ -37,16 +32,6 @@ pub const COMMIT_QUEUE_MAX: usize = 4096;
 const GROUP_ENTRIES_MAX: usize = 1024;
 /// How many bytes of entries end a group commit; the last may go over it.
 const GROUP_BYTES_MAX: usize = 1024 * 1024;
-/// How many group commits the snapshots may be behind; the journal waits when they are.
-const SNAPSHOT_QUEUE_MAX: usize = 256;
-/// How many rows end a batch of snapshots: sled serves no reader while it applies one.
-const SNAPSHOT_BATCH_ROWS: usize = 512;
-/// How long nothing must have been committed before the snapshots are written: nobody waits for
-/// them, and those who buy at an on-sale wait for the processor.
-const QUIET: Duration = Duration::from_millis(20);
-/// How many changed rows are left for a quieter time: some 40 MB, and what a start after a kill reads
-/// of the journal in a fraction of a second.
-const LEFT_ROWS_MAX: usize = 64 * 1024;
 
 /// A proposal that waits for the writer.
 #[derive(Debug)]
@@ -65,38 +50,6 @@ pub enum Job {
     /// Look whether to finish what has come, and end.
     Close,
 }
-
-/// What a group commit has changed.
-#[derive(Debug)]
-pub struct Changed {
-    /// Its last entry.
-    pub sequence: u64,
-    /// Where its frame stands in the journal.
-    pub place: JournalPosition,
-    /// Rows as they are after each of its entries, one after the other.
-    pub rows: Vec<Row>,
-    /// What has happened, and when.
-    pub tallies: Vec<(Quarter, Tally)>,
-}
-
-impl Changed {
-    /// What committed entries have changed.
-    pub fn by<'a>(place: JournalPosition, entries: impl Iterator<Item = Applied<'a>>) -> Self {
-        let mut changed = Self { sequence: 0, place, rows: vec![], tallies: vec![] };
-        for applied in entries {
-            changed.sequence = applied.sequence;
-            changed.rows.extend(applied.changes.iter().map(|change| change.new.clone()));
-            let tally = Tally::of_applied(&applied);
-            if tally != Tally::default() {
-                changed.tallies.push((Quarter::of(applied.at()), tally));
-            }
-        }
-        changed
-    }
-}
-
-/// Where the writer sends what the snapshots are to hold.
-pub type SnapshotQueue = std::sync::mpsc::SyncSender<Changed>;
 
 /// Starts the writer. It ends when it is told to, or when the queue's senders are gone.
 ///
@@ -245,8 +198,8 @@ impl Group {
         if self.bytes.is_empty() {
             return;
         }
-        if health.must_restart() {
-            let why = "the site's log says why; it must be started again";
+        if health.has_damaged_snapshots() {
+            let why = "a part of the data is being built anew from the journal";
             return self.refuse(&CommitError::NotWritten(why.into()));
         }
         let (first_sequence, place) = match journal.commit(&self.bytes) {
@@ -275,7 +228,7 @@ impl Group {
         tables.publish(applied());
         // One message for all: each wakes the snapshotter.
         if snapshots.send(Changed::by(place, applied())).is_err() {
-            health.set_snapshots_stopped();
+            health.set_snapshots_away(true);
         }
         let answers = (first_sequence..).zip(self.entries).zip(self.waiting);
         for ((position, (_, changes)), done) in answers {
@@ -293,80 +246,6 @@ impl Group {
 /// Who waited may have gone; what is committed stays so.
 fn answer(done: Done, result: Result<Committed, CommitError>) {
     let _ = done.send(result);
-}
-
-/// Starts the snapshotter. It ends when the queue's sender is gone and all of it is written.
-///
-/// # Errors
-/// When there can be no thread.
-pub fn start_snapshotter(
-    snapshots: Snapshots,
-    mut kept: SnapshotState,
-    tables: Arc<Tables>,
-    health: Arc<Health>,
-    folder: Arc<Folder>,
-) -> io::Result<(SnapshotQueue, thread::JoinHandle<()>)> {
-    let (queue, waiting) = std::sync::mpsc::sync_channel::<Changed>(SNAPSHOT_QUEUE_MAX);
-    let thread = thread::Builder::new().name("snapshots".into()).spawn(move || {
-        let _folder = folder;
-        let mut check = Some(PastCheck::default());
-        let mut left = VecDeque::<Changed>::new();
-        let mut left_rows = 0;
-        loop {
-            if let Some(unfinished) = &mut check {
-                match snapshots.check(kept.seal(), unfinished) {
-                    Ok(is_last) => check = check.filter(|_| !is_last),
-                    Err(error) => return stop_for(&error, &health),
-                }
-            }
-            if left.is_empty() {
-                let first = match &check {
-                    Some(_) => match waiting.try_recv() {
-                        Ok(first) => first,
-                        Err(TryRecvError::Empty) => continue,
-                        Err(TryRecvError::Disconnected) => break,
-                    },
-                    None => match waiting.recv() {
-                        Ok(first) => first,
-                        Err(_) => break,
-                    },
-                };
-                left_rows += first.rows.len();
-                left.push_back(first);
-            }
-            while left_rows < LEFT_ROWS_MAX
-                && let Ok(next) = waiting.recv_timeout(QUIET)
-            {
-                left_rows += next.rows.len();
-                left.push_back(next);
-            }
-            let mut batch = Batch::default();
-            while batch.rows.len() < SNAPSHOT_BATCH_ROWS
-                && let Some(next) = left.pop_front()
-            {
-                left_rows -= next.rows.len();
-                batch.add(next);
-            }
-            if let Err(error) = snapshots.put(&mut kept, check.as_mut(), &batch) {
-                tracing::error!(%error, "snapshots cannot be written. Nothing is lost: the journal \
-                    has everything, and the next start builds them anew. Memory grows until then");
-                return;
-            }
-            tables.are_written(batch.rows.into_keys(), batch.sequence);
-        }
-        if let Err(error) = snapshots.flush() {
-            tracing::error!(%error, "snapshots could not be flushed. Nothing is lost: the journal \
-                has everything");
-        }
-    })?;
-    Ok((queue, thread))
-}
-
-/// What is of the past is not as it was written: nobody must decide by it.
-fn stop_for(error: &SnapshotError, health: &Health) {
-    health.set_snapshots_damaged();
-    tracing::error!(%error, "the snapshots are damaged. Nothing is lost: the journal has everything, \
-        and the next start builds them anew. Nothing more is taken until then: start again");
 }
 
 #[cfg(test)]

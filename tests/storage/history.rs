@@ -140,8 +140,14 @@ impl History {
     }
 
     pub fn commit_to(&self, storage: &Storage, from: usize) {
+        self.commit_some_to(storage, from..self.entries.len());
+    }
+
+    /// Commits some of the entries.
+    pub fn commit_some_to(&self, storage: &Storage, which: std::ops::Range<usize>) {
         block_on(async {
-            for (index, entry) in self.entries.iter().enumerate().skip(from) {
+            for index in which {
+                let entry = &self.entries[index];
                 let events = entry.events[..self.proposed[index]].to_vec();
                 let sequence = storage.commit(entry.at, events).await;
                 assert_eq!(sequence, Ok(index as u64 + 1));

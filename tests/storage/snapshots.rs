@@ -178,22 +178,53 @@ fn what_of_the_past_was_lost_changed_or_added_ends_commits_until_it_is_built_ane
         let data = damaged(|snapshots| with_rows(snapshots, change));
         let (storage, recovery) = open(data.path()).unwrap();
         assert_eq!((recovery.replayed, recovery.snapshots_rebuilt), (0, None), "{what}");
-        let until = Instant::now() + Duration::from_secs(60);
-        while storage.health().is_sound() {
-            assert!(Instant::now() < until, "{what}: nobody has seen it");
-            std::thread::yield_now();
-        }
+        until(what, || !storage.health().is_sound());
         let result = crate::history::block_on(storage.commit(AT, sign_up(1_000_000)));
         assert!(matches!(result, Err(CommitError::NotWritten(_))), "{what}: {result:?}");
+        // The site goes on by itself.
+        until(what, || storage.health().is_sound() && storage.health().has_snapshots());
+        truth(data.path()).assert_in(&storage, what);
+        crate::history::block_on(storage.commit(AT, sign_up(1_000_001))).unwrap();
         storage.close();
         drop(storage);
-        let why = mended(data.path()).snapshots_rebuilt;
-        assert!(why.is_some(), "{what}");
+        assert!(data.path().join("snapshots.damaged-1").exists(), "{what}");
+        assert_eq!(mended(data.path()).snapshots_rebuilt, None, "{what}");
     };
     check("lost", &|rows| drop(rows.remove(first(rows, b"~o").0).unwrap()));
     check("lost of an index", &|rows| drop(rows.remove(first(rows, b"~B").0).unwrap()));
     check("changed", &|rows| drop(rows.insert(first(rows, b"~o").0, vec![7; 40]).unwrap()));
     check("added", &|rows| drop(rows.insert(b"~B an order that never was", vec![]).unwrap()));
+}
+
+/// A full disk, a failed write of sled: what is traded goes on, and so does the site.
+#[test]
+fn snapshots_that_fail_are_opened_anew_while_the_site_runs() {
+    let data = damaged(|_| {});
+    let mut history = truth(data.path());
+    let committed = history.entries.len();
+    history.go_on(32, 300);
+    let (storage, _) = open(data.path()).unwrap();
+    for time in 1..=2 {
+        storage.tables().fail_snapshots();
+        let from = committed + (time - 1) * 150;
+        // Commits are taken all the while.
+        history.commit_some_to(&storage, from..from + 150);
+        until("opened anew", || storage.health().snapshots_reopened() == time as u64);
+        assert!(storage.health().is_sound());
+    }
+    history.assert_in(&storage, "after both");
+    storage.close();
+    drop(storage);
+    let recovery = mended(data.path());
+    assert_eq!((recovery.replayed, recovery.snapshots_rebuilt), (0, None));
+}
+
+fn until(what: &str, is_so: impl Fn() -> bool) {
+    let until = Instant::now() + Duration::from_secs(60);
+    while !is_so() {
+        assert!(Instant::now() < until, "{what}: not within a minute");
+        std::thread::yield_now();
+    }
 }
 
 /// The check goes on while batches change what it has seen and what it has not.

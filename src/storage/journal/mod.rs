@@ -21,8 +21,8 @@ use std::{
 pub use acknowledged::Acknowledged;
 pub use copy::copy;
 pub use replay::{
-    End, cut_tail, is_of_another_journal, replay, replay_acknowledged, replay_after, replay_stored,
-    settle,
+    End, cut_tail, is_of_another_journal, replay, replay_acknowledged, replay_acknowledged_after,
+    replay_after, replay_stored, settle,
 };
 pub use stored_entry::StoredEntry;
 pub use writer::{Commit, JournalWriter};

@@ -84,15 +84,23 @@ pub fn replay_after(
     folder: &Path,
     after: u64,
     place: Option<JournalPosition>,
-    mut visit: impl FnMut(u64, JournalPosition, Entry) -> Result<(), String>,
+    visit: impl FnMut(u64, JournalPosition, Entry) -> Result<(), String>,
 ) -> Result<End, JournalError> {
-    let reading = Reading::of(folder)?;
-    let begin = match place {
-        Some(place) => begin_at(&reading.segments, place, after)?,
-        None => None,
-    };
-    reading
-        .read(begin, after, |sequence, place, stored| visit(sequence, place, stored.into_entry()))
+    Reading::of(folder)?.read_after(after, place, visit)
+}
+
+/// [`replay_after`] of a journal to which somebody may append meanwhile: what was acknowledged when it
+/// was begun.
+///
+/// # Errors
+/// As there.
+pub fn replay_acknowledged_after(
+    folder: &Path,
+    after: u64,
+    place: Option<JournalPosition>,
+    visit: impl FnMut(u64, JournalPosition, Entry) -> Result<(), String>,
+) -> Result<End, JournalError> {
+    Reading { is_to_mark: true, ..Reading::of(folder)? }.read_after(after, place, visit)
 }
 
 /// Whether the journal's segment is another than the one in which this place was: then what comes
@@ -168,6 +176,21 @@ impl<'a> Reading<'a> {
     fn of(folder: &'a Path) -> Result<Self, JournalError> {
         let mark = Acknowledged::read(folder)?;
         Ok(Self { folder, mark, segments: segments(folder)?, is_to_mark: false })
+    }
+
+    fn read_after(
+        &self,
+        after: u64,
+        place: Option<JournalPosition>,
+        mut visit: impl FnMut(u64, JournalPosition, Entry) -> Result<(), String>,
+    ) -> Result<End, JournalError> {
+        let begin = match place {
+            Some(place) => begin_at(&self.segments, place, after)?,
+            None => None,
+        };
+        self.read(begin, after, |sequence, place, stored| {
+            visit(sequence, place, stored.into_entry())
+        })
     }
 
     fn read(

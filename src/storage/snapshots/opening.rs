@@ -97,7 +97,13 @@ fn open_and_check(folder: &Path) -> Result<(Snapshots, Opened), SnapshotError> {
         let sorted = sorted.join().map_err(|_| SnapshotError::Panicked)?;
         Ok::<_, SnapshotError>(Opened { seal: read?, ..sorted })
     })?;
-    Ok((Snapshots { db, rows }, opened))
+    let snapshots = Snapshots {
+        db,
+        rows,
+        #[cfg(feature = "harness")]
+        fails: std::sync::Arc::default(),
+    };
+    Ok((snapshots, opened))
 }
 
 /// What is present, as it is read.
