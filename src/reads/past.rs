@@ -7,7 +7,7 @@
 //! each event has sold, whose holds have run out.
 
 use crate::{
-    domain::{CancelReason, MailStatus, OrderStatus, Row, TicketStatus, WaitlistStatus},
+    domain::{MailStatus, Row, TicketStatus, WaitlistStatus, rules::holding::EndedHold},
     types::{EventId, FileId, TicketId, Timestamp, UserId},
 };
 
@@ -37,7 +37,7 @@ pub enum PastIndex {
     SoldFor(EventId),
     /// The tickets that were withdrawn from one.
     WithdrawnFor(EventId),
-    /// The orders of a buyer that have held a ticket until their time ran out.
+    /// The orders of a buyer that have held a ticket, and did not lead to a sale.
     RunOutsOf(UserId, TicketId),
     /// The tickets that were sold with a file of this digest.
     SoldWith([u8; 32]),
@@ -54,7 +54,7 @@ pub enum PastCount {
     SoldFor(EventId),
     /// Tickets withdrawn from one.
     WithdrawnFor(EventId),
-    /// A buyer's holds that ran out, on whatever tickets.
+    /// A buyer's holds that ended without a sale, on whatever tickets.
     RunOutsOf(UserId),
     /// Mails.
     Mails,
@@ -97,8 +97,7 @@ pub fn entries(row: &Row) -> Vec<Vec<u8>> {
         }
         Row::Order(order) => {
             let mut entries = vec![entry(PastIndex::OrdersOf(order.buyer))];
-            let ran_out = CancelReason::Expired;
-            if matches!(order.status, OrderStatus::Cancelled { reason, .. } if reason == ran_out) {
+            if EndedHold::of(order).is_some() {
                 entries.push(entry(PastIndex::RunOutsOf(order.buyer, order.ticket)));
             }
             entries

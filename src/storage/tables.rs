@@ -14,7 +14,10 @@ use super::{
     snapshots::{Opened, Snapshots},
 };
 use crate::{
-    domain::rules::{holding::Standing, ticket_files::FileStanding},
+    domain::rules::{
+        holding::{EndedHold, Standing},
+        ticket_files::FileStanding,
+    },
     domain::{
         Change, Charge, Entry, Event, IllegalEvent, Key, Mail, Order, Record, Row, SignIn, Ticket,
         TicketStatus, User, WaitlistEntry, WebhookNotice,
@@ -324,7 +327,7 @@ impl Tables {
         let mut past = vec![];
         if self.catalog().has_let_run_out(buyer) {
             for id in self.named(PastIndex::RunOutsOf(buyer, ticket), OrderId::from_bytes)? {
-                past.extend(self.order(id)?.map(|order| (order.expires_at, order.id)));
+                past.extend(self.order(id)?.and_then(|order| EndedHold::of(&order)));
             }
         }
         Ok(self.catalog().standing(buyer, ticket, now, past))

@@ -175,15 +175,15 @@ texts! {
         en: {
             let times = match times { 2 => "Twice".into(), _ => format!("{times} times") };
             format!(
-                "{times} this ticket was held for you and the time ran out. Now it is others’ turn \
-                 for a while: it was not held."
+                "{times} as long as one has for it, this ticket was held for you. Now it is others’ \
+                 turn for a while: it was not held."
             )
         },
         de: {
             let times = match times { 2 => "Zweimal".into(), _ => format!("{times}-mal") };
             format!(
-                "{times} war dieses Ticket für dich reserviert, und die Zeit lief ab. Jetzt sind \
-                 eine Weile andere an der Reihe: Es wurde nicht reserviert."
+                "{times} so lange, wie man dafür Zeit hat, war dieses Ticket für dich reserviert. \
+                 Jetzt sind eine Weile andere an der Reihe: Es wurde nicht reserviert."
             )
         };
     /// Before a time.

@@ -117,7 +117,7 @@ codes! {
     PriceChanged "price_changed" "The ticket no longer costs what the buyer saw."
     PriceNotAllowed "price_not_allowed" "The ticket cannot be sold at its price by what is configured now."
     TooManyHeld "too_many_held" "The buyer holds as many tickets as one may."
-    CoolingDown "cooling_down" "The buyer has let holds on this ticket run out, and it is others' turn."
+    CoolingDown "cooling_down" "The buyer's holds on this ticket have come to two whole ones, and it is others' turn."
     AccountClosed "account_closed" "The account is closed by the site."
 
     PriceTooHigh "price_too_high" "With the site's fee the price is more than can be charged."

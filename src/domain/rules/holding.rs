@@ -1,16 +1,20 @@
 //! What one buyer may hold.
 //!
-//! Who has let two holds on a ticket run out waits for it (`orders.cooldown_seconds`), counted from
-//! the last deadline. That is read off the orders themselves, so a restart changes nothing. Only a
-//! run-out counts, not a cancelled order or a declined card, and nothing resets the count, not even
-//! a purchase.
+//! Whose holds on a ticket have come to two whole ones waits for it (`orders.cooldown_seconds`),
+//! counted from when the last ended. That is read off the orders themselves, so a restart changes
+//! nothing. A hold counts for as much of its time as it lasted, whether the time ran out, the buyer
+//! cancelled it or the card was declined: so nobody keeps a ticket from others by letting it go and
+//! taking it again. Nothing resets the count, not even a purchase.
 
 use std::time::Duration;
 
 use super::ticket::TicketRefusal;
-use crate::types::Timestamp;
+use crate::{
+    domain::{CancelReason, Order, OrderStatus},
+    types::{OrderId, Timestamp},
+};
 
-/// From so many holds on one ticket on that ran out, a buyer waits for the next.
+/// From so many whole holds on one ticket on, a buyer waits for the next.
 const RUN_OUTS_MAX: usize = 2;
 
 /// What a self-hoster can set about it.
@@ -18,7 +22,7 @@ const RUN_OUTS_MAX: usize = 2;
 pub struct HoldLimits {
     /// How many tickets are held for one buyer at once.
     pub live_max: usize,
-    /// How long a buyer waits for a ticket after the second hold on it that ran out, and after each
+    /// How long a buyer waits for a ticket after their holds on it have come to two, and after each
     /// later one.
     pub cooldown: Duration,
 }
@@ -30,10 +34,41 @@ pub struct Standing {
     pub held: usize,
     /// The next deadline of these holds; none if each is past it and being paid for.
     pub next_deadline: Option<Timestamp>,
-    /// How many of their holds on this ticket have run out.
+    /// To how many whole ones their holds on this ticket that have ended come.
     pub run_outs: usize,
-    /// When the last of them did.
+    /// When the last of them ended.
     pub last_run_out: Option<Timestamp>,
+}
+
+/// A hold that has ended without a sale.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct EndedHold {
+    /// When.
+    pub at: Timestamp,
+    /// Whose it was.
+    pub order: OrderId,
+    /// For how much of its time it had lasted, in thousandths.
+    pub lasted: usize,
+}
+
+impl EndedHold {
+    /// The whole time of a hold, in thousandths.
+    pub const WHOLE: usize = 1000;
+
+    /// An order's; none if it has led to a sale, those who run the site have ended it, or it goes on.
+    #[must_use]
+    pub fn of(order: &Order) -> Option<Self> {
+        let OrderStatus::Cancelled { reason, at } = order.status else { return None };
+        let at = match reason {
+            CancelReason::Expired => order.expires_at,
+            CancelReason::Buyer | CancelReason::PaymentFailed => at.min(order.expires_at),
+            CancelReason::Refunded | CancelReason::Admin => return None,
+        };
+        let whole = order.expires_at.since(order.created_at).as_millis().max(1);
+        let lasted = at.since(order.created_at).as_millis() * Self::WHOLE as u128 / whole;
+        let lasted = usize::try_from(lasted).unwrap_or(Self::WHOLE).min(Self::WHOLE);
+        Some(Self { at, order: order.id, lasted })
+    }
 }
 
 /// Whether one who stands so may hold the ticket. It is asked only for a ticket that is free and

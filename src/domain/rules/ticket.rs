@@ -154,7 +154,7 @@ refusals! {
             run_outs: usize,
             /// From then on they may have it again.
             until: Timestamp,
-        } = "you let {run_outs} holds on this ticket run out",
+        } = "your holds on this ticket have come to {run_outs} whole ones",
         SameFileListed = "another listed ticket has the same file",
         SameFileSold = "the same file was sold to somebody else",
         FilesFull = "the seller's files are as large as they may be together",

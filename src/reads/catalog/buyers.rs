@@ -1,10 +1,13 @@
-//! What each buyer holds, and what of theirs has run out: by this their next Buy is judged.
+//! What each buyer holds, and what of theirs has ended: by this their next Buy is judged.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::Catalog;
 use crate::{
-    domain::{CancelReason, Order, OrderStatus, TicketStatus, rules::holding::Standing},
+    domain::{
+        Order, TicketStatus,
+        rules::holding::{EndedHold, Standing},
+    },
     types::{OrderId, TicketId, Timestamp, UserId},
 };
 
@@ -14,14 +17,11 @@ pub(super) struct Buyers {
     /// Orders that may still lead to a sale, by their deadlines: what is live is found without
     /// looking at each.
     open: HashMap<UserId, Vec<OpenOrder>>,
-    /// Only of tickets on which a hold has run out since the start.
-    run_outs: HashMap<(UserId, TicketId), BTreeSet<RunOut>>,
-    /// Whose holds have run out before it.
+    /// Only of tickets on which a hold has ended since the start.
+    run_outs: HashMap<(UserId, TicketId), BTreeSet<EndedHold>>,
+    /// Whose holds have ended before it.
     pub(super) ran_out_before: HashSet<UserId>,
 }
-
-/// When a hold has run out, and which order's.
-type RunOut = (Timestamp, OrderId);
 
 /// An order that may still lead to a sale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,9 +46,8 @@ impl Buyers {
             (true, false) => self.close(new),
             (true, true) | (false, false) => {}
         }
-        if has_run_out(new) && !old.is_some_and(has_run_out) {
-            let of = self.run_outs.entry((new.buyer, new.ticket)).or_default();
-            of.insert((new.expires_at, new.id));
+        if let Some(ended) = EndedHold::of(new).filter(|_| old.and_then(EndedHold::of).is_none()) {
+            self.run_outs.entry((new.buyer, new.ticket)).or_default().insert(ended);
         }
     }
 
@@ -69,38 +68,40 @@ impl Buyers {
 
 impl Catalog {
     /// How a buyer stands who wants a ticket: what they hold, and how often they let it go; these
-    /// holds of theirs on it have run out before the start.
+    /// holds of theirs on it have ended before the start.
     pub fn standing(
         &self,
         buyer: UserId,
         ticket: TicketId,
         now: Timestamp,
-        mut run_outs: Vec<RunOut>,
+        mut ended: Vec<EndedHold>,
     ) -> Standing {
-        run_outs.extend(self.buyers.run_outs.get(&(buyer, ticket)).into_iter().flatten());
-        run_outs.sort_unstable();
-        run_outs.dedup();
+        ended.extend(self.buyers.run_outs.get(&(buyer, ticket)).into_iter().flatten());
+        ended.sort_unstable();
+        ended.dedup();
+        let mut lasted: usize = ended.iter().map(|hold| hold.lasted).sum();
         let open = self.open_by_deadline(buyer);
         let (past, live) = open.split_at(open.partition_point(|open| open.expires_at <= now));
         let mut standing = Standing {
             held: live.len(),
             next_deadline: live.first().map(|open| open.expires_at),
-            run_outs: run_outs.len(),
-            last_run_out: run_outs.last().map(|(at, _)| *at),
+            run_outs: 0,
+            last_run_out: ended.last().map(|hold| hold.at),
         };
         for open in past {
             if self.is_selling(open) {
                 standing.held += 1;
             } else if open.ticket == ticket {
                 // Its end is still to be recorded.
-                standing.run_outs += 1;
+                lasted += EndedHold::WHOLE;
                 standing.last_run_out = standing.last_run_out.max(Some(open.expires_at));
             }
         }
+        standing.run_outs = lasted / EndedHold::WHOLE;
         standing
     }
 
-    /// Whether any hold of a buyer had run out before the start.
+    /// Whether any hold of a buyer had ended before the start.
     pub fn has_let_run_out(&self, buyer: UserId) -> bool {
         self.buyers.ran_out_before.contains(&buyer)
     }
@@ -128,8 +129,4 @@ impl Catalog {
             _ => false,
         })
     }
-}
-
-fn has_run_out(order: &Order) -> bool {
-    matches!(order.status, OrderStatus::Cancelled { reason: CancelReason::Expired, .. })
 }
