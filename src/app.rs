@@ -109,7 +109,7 @@ impl App {
     }
 
     async fn wire(
-        config: Config,
+        mut config: Config,
         clock: Clock,
         storage: Arc<Storage>,
         recovery: Recovery,
@@ -136,8 +136,13 @@ impl App {
         sweep_files(&market);
         let stopping = CancellationToken::new();
         let connections_max = connections_max(config.server.connections_max);
+        // However few there can be, one address has no more than half of them.
+        let own_max = config.server.connections_per_address_max.min(connections_max.div_ceil(2));
+        config.server.connections_per_address_max = own_max;
         let limits = ServerLimits {
             connections_max,
+            connections_per_address_max: own_max,
+            trusted_proxies: config.server.trusted_proxies.clone(),
             head: Duration::from_secs(config.server.head_seconds),
             drain: DRAIN,
         };

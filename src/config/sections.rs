@@ -35,6 +35,8 @@ pub struct ServerConfig {
     pub trusted_proxies: Vec<Network>,
     /// Connections beyond this wait to be accepted.
     pub connections_max: usize,
+    /// Connections from one address beyond this are closed.
+    pub connections_per_address_max: usize,
     /// Open pages beyond this are not told what changes.
     pub live_streams_max: usize,
     /// Requests beyond this are told to come back.

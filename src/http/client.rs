@@ -7,7 +7,7 @@ use std::{
 
 use axum::{
     extract::FromRequestParts,
-    http::{Extensions, HeaderMap, HeaderName, request::Parts},
+    http::{Extensions, HeaderMap, HeaderName, Request, request::Parts},
 };
 
 use super::Edge;
@@ -36,6 +36,12 @@ impl Client {
     /// Who sent a request, given who is at the other end of its connection.
     pub(super) fn of(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) -> Self {
         Self::at(forwarded_for(peer, headers, trusted).unwrap_or(peer))
+    }
+
+    /// Who sent a request.
+    pub(super) fn of_request<B>(edge: &Edge, request: &Request<B>) -> Self {
+        let trusted = &edge.config.server.trusted_proxies;
+        Self::of(peer(request.extensions()), request.headers(), trusted)
     }
 }
 

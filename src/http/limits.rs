@@ -244,8 +244,7 @@ pub(super) fn by_address(edge: &Edge, request: &Request) -> Result<(), HttpError
              proxy, set server.trusted_proxies, or all who come through it are limited as one"
         );
     }
-    let client = Client::of(peer, request.headers(), trusted);
-    edge.limit(action, BucketOwner::Address(client))
+    edge.limit(action, BucketOwner::Address(Client::of_request(edge, request)))
 }
 
 fn digest(parts: &[&str]) -> Typed {

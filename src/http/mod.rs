@@ -21,6 +21,7 @@ mod request_context;
 mod search;
 mod server;
 mod session;
+mod shares;
 mod status;
 mod uploads;
 mod visitor;
@@ -79,6 +80,8 @@ pub struct EdgeState {
     payment_slots: payment_slots::PaymentSlots,
     /// Places for files that come.
     uploads: uploads::Uploads,
+    /// Places for streams, by who looks.
+    stream_shares: shares::Shares<client::Client>,
     /// Cancelled when the site stops.
     stopping: CancellationToken,
 }
@@ -100,6 +103,11 @@ impl EdgeState {
             metrics: Metrics::default(),
             payment_slots: payment_slots::PaymentSlots::of(config.server.requests_in_flight_max),
             uploads: uploads::Uploads::of(config.server.uploads_max),
+            // How many there are in all is the hub's to say.
+            stream_shares: shares::Shares::new(
+                usize::MAX,
+                (config.server.connections_per_address_max * 3 / 4).max(1),
+            ),
             config,
             market,
             checkout,

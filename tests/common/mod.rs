@@ -292,6 +292,19 @@ impl Visitor {
         self.post(&format!("{order}/cancel"), &[]).await
     }
 
+    /// Asks until somebody answers 200: a connection may be refused before.
+    pub async fn until_served(&mut self, path: &str) {
+        let deadline = tokio::time::Instant::now() + std::time::Duration::from_secs(20);
+        while !self
+            .try_send("GET", path, None, Bytes::new())
+            .await
+            .is_ok_and(|answer| answer.status == 200)
+        {
+            assert!(tokio::time::Instant::now() < deadline, "waited in vain");
+            tokio::task::yield_now().await;
+        }
+    }
+
     /// Asks until the page holds this, and gives it.
     pub async fn until(&mut self, path: &str, holds: impl Fn(&Answer) -> bool) -> Answer {
         let deadline = tokio::time::Instant::now() + std::time::Duration::from_secs(20);

@@ -189,6 +189,60 @@ async fn connections_beyond_the_bound_wait_their_turn() {
     next.await.is(200, "alive");
 }
 
+/// One head of 16 KB is much; one that goes on is not waited for.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_head_has_a_bound() {
+    let site = Site::start().await;
+    let head = |bytes: usize| {
+        let begin = "GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\nx-long: ";
+        format!("{begin}{}", "x".repeat(bytes - begin.len()))
+    };
+    let mut fits = connect(&site);
+    fits.write_all(format!("{}\r\n\r\n", head(15_000)).as_bytes()).unwrap();
+    assert!(to_the_end(&mut fits).starts_with("HTTP/1.1 200"));
+    for end in ["\r\n\r\n", ""] {
+        let mut long = connect(&site);
+        long.write_all(format!("{}{end}", head(17_000)).as_bytes()).unwrap();
+        assert!(to_the_end(&mut long).starts_with("HTTP/1.1 431"), "{end:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_address_has_a_share_of_the_connections() {
+    let site = Site::start_with(|config| config.server.connections_per_address_max = 2).await;
+    let held = [stalled_post(&site), stalled_post(&site)];
+    let refused = to_the_end(&mut connect(&site));
+    assert!(refused.starts_with("HTTP/1.1 503") && refused.contains("retry-after: 2"), "{refused}");
+    let (head, body) = refused.split_once("\r\n\r\n").unwrap();
+    assert!(head.contains(&format!("content-length: {}", body.len())), "{refused}");
+    // Others come from elsewhere: all of 127.0.0.0/8 is this machine.
+    let elsewhere = std::net::SocketAddr::from(([127, 0, 0, 2], 0));
+    let socket = tokio::net::TcpSocket::new_v4().unwrap();
+    socket.bind(elsewhere).unwrap();
+    let other = socket.connect(site.address).await.unwrap().into_std().unwrap();
+    other.set_nonblocking(false).unwrap();
+    let answer = tokio::task::spawn_blocking(move || {
+        let mut other = other;
+        other.write_all(b"GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").unwrap();
+        to_the_end(&mut other)
+    });
+    assert!(answer.await.unwrap().starts_with("HTTP/1.1 200"));
+    drop(held);
+    site.visitor().until_served("/healthz").await;
+}
+
+/// A proxy's connections are many people's.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_trusted_proxy_has_as_many_connections_as_it_likes() {
+    let site = Site::start_with(|config| {
+        config.server.connections_per_address_max = 2;
+        config.server.trusted_proxies = vec!["127.0.0.1".parse().unwrap()];
+    })
+    .await;
+    let _held: Vec<_> = (0..10).map(|_| stalled_post(&site)).collect();
+    site.visitor().get("/healthz").await.is(200, "alive");
+}
+
 /// Service managers start programs with few file handles and let them take more; where they do
 /// not, connections leave enough for the rest.
 #[tokio::test(flavor = "multi_thread")]
