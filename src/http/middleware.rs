@@ -90,7 +90,8 @@ pub(super) struct Routes {
 /// | `Finish`: errors become pages, headers, the log | x | x | x | x | x |
 /// | a panic is an error | x | x | x | x | x |
 /// | none from other sites | x | x | x | | |
-/// | `Admit`: a time limit, rate limits, the whole body, a place | x | with no file | x | x | |
+/// | `Admit`: rate limits | x | x | x | x | |
+/// | and a time limit, the whole body, a place | x | with no file | x | x | |
 /// | sessions | x | x | | | |
 pub(super) fn layered(routes: Routes, edge: &Edge) -> Router<Edge> {
     let server = &edge.config.server;
@@ -223,6 +224,9 @@ where
         let unasked = self.inner.clone();
         let mut inner = std::mem::replace(&mut self.inner, unasked);
         Box::pin(async move {
+            if let Err(error) = limits::by_address(&how.edge, &request) {
+                return Ok(error.into_response());
+            }
             if how.what == Bodies::Files && uploads::brings_a_file(&request, how.bytes_max) {
                 return inner.call(request).await.map(IntoResponse::into_response);
             }
@@ -242,9 +246,6 @@ async fn admitted<S>(
 where
     S: Service<Request, Error = Infallible, Response: IntoResponse>,
 {
-    if let Err(error) = limits::by_address(&how.edge, &request) {
-        return Ok(error.into_response());
-    }
     // Before a place is taken, so that clients whose body does not come keep none from the others.
     let (request, _bytes) = match with_its_body(how, request).await {
         Ok(whole) => whole,

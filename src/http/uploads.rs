@@ -26,7 +26,7 @@ use super::{
     multipart::{Multipart, Pace, PartHead, Patience, boundary},
     presenters,
     shares::{NoShare, Share, Shares},
-    visitor::SignedIn,
+    visitor::Visitor,
 };
 use crate::{
     domain::{FileKind, rules::ticket::TicketRefusal},
@@ -181,9 +181,11 @@ impl FromRequest<Edge> for Sent {
             return Ok(Self { form: Form::from_request(request, edge).await?, file: Ok(None) });
         }
         let (mut parts, body) = request.into_parts();
-        let user = SignedIn::from_request_parts(&mut parts, edge).await?;
+        // Each page with such a form has asked before, by `SignedIn`, who that is.
+        let visitor = Visitor::from_request_parts(&mut parts, edge).await?;
+        let user = visitor.user().ok_or(HttpError::NotFound)?;
         let Ok(client) = Client::from_request_parts(&mut parts, edge).await;
-        Ok(receive(edge, user.id(), client, &parts.headers, body).await?)
+        Ok(receive(edge, user, client, &parts.headers, body).await?)
     }
 }
 

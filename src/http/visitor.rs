@@ -10,7 +10,7 @@ use axum::{
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use tower_sessions::Session;
 
-use super::{Edge, HttpError, request_context::RequestContext, session::Owner};
+use super::{Action, Edge, HttpError, request_context::RequestContext, session::Owner};
 use crate::{
     domain::{TicketStatus, User, rules::waitlist::NOTICE_LASTS},
     reads::catalog::CatalogListing,
@@ -87,6 +87,11 @@ impl Visitor {
     /// The user, if one is signed in.
     pub(super) fn user(&self) -> Option<UserId> {
         self.user.as_ref().map(|user| user.id)
+    }
+
+    /// Counts what they do, if they are signed in, unless that is too often.
+    pub(super) fn limit(&self, action: Action) -> Result<(), HttpError> {
+        self.user.as_ref().map_or(Ok(()), |user| self.edge.limit_user(action, user))
     }
 
     /// On whose behalf it is asked.
@@ -166,6 +171,15 @@ impl SignedIn {
     pub(super) fn account(&self) -> &User {
         &self.user
     }
+
+    /// Counts what they do, unless that is too often.
+    fn limited(self, parts: &Parts) -> Result<Self, HttpError> {
+        let action = Action::of(&parts.method, &parts.extensions);
+        if let Some(action) = action.filter(|action| action.counts_by_itself()) {
+            self.edge.limit_user(action, &self.user)?;
+        }
+        Ok(self)
+    }
 }
 
 impl std::ops::Deref for SignedIn {
@@ -182,7 +196,7 @@ impl FromRequestParts<Edge> for SignedIn {
     async fn from_request_parts(parts: &mut Parts, edge: &Edge) -> Result<Self, Response> {
         let visitor = Visitor::from_request_parts(parts, edge).await?;
         match visitor.user.clone() {
-            Some(user) => Ok(Self { visitor, user }),
+            Some(user) => Ok(Self { visitor, user }.limited(parts)?),
             None => Err(to_sign_in(&visitor.request.page())),
         }
     }
@@ -207,7 +221,7 @@ impl FromRequestParts<Edge> for Admin {
         let user = visitor.user.clone().ok_or(HttpError::NotFound)?;
         let user = SignedIn { visitor, user };
         policy::admin(user.caller())?;
-        Ok(Self(user))
+        Ok(Self(user.limited(parts)?))
     }
 }
 
