@@ -136,9 +136,11 @@ impl App {
         sweep_files(&market);
         let stopping = CancellationToken::new();
         let connections_max = connections_max(config.server.connections_max);
-        // However few there can be, one address has no more than half of them.
-        let own_max = config.server.connections_per_address_max.min(connections_max.div_ceil(2));
-        config.server.connections_per_address_max = own_max;
+        // If there can be fewer than was asked for, then from one address, too.
+        let server = &mut config.server;
+        let own_max = server.connections_per_address_max.min(server.connections_max);
+        let own_max = (own_max * connections_max).div_ceil(server.connections_max);
+        server.connections_per_address_max = own_max;
         let limits = ServerLimits {
             connections_max,
             connections_per_address_max: own_max,

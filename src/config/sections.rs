@@ -33,6 +33,10 @@ pub struct ServerConfig {
     pub listen: SocketAddr,
     /// The proxies that are believed when they say for whom they ask.
     pub trusted_proxies: Vec<Network>,
+    /// Who beside this machine is told what is counted.
+    pub metrics_allowed: Vec<Network>,
+    /// Other names of the site than the one in its `base_url`.
+    pub hosts_allowed: Vec<String>,
     /// Connections beyond this wait to be accepted.
     pub connections_max: usize,
     /// Connections from one address beyond this are closed.

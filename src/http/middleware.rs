@@ -35,6 +35,7 @@ use uuid::{Uuid, fmt::Hyphenated};
 use super::{
     Edge, HttpError,
     client::Client,
+    compression,
     content_policy::{OPENER_POLICY, POLICY},
     error::{Busy, COME_BACK_SECONDS, LoggedError, PlainAnswer},
     limits,
@@ -50,6 +51,10 @@ use crate::{storage::SledSessions, views};
 const WEBHOOKS_IN_FLIGHT_MAX: usize = 256;
 /// What Stripe tells is a whole object with all that hangs on it: more than a form.
 const WEBHOOK_BYTES_MAX: usize = 256 * 1024;
+
+/// The cookie of a session. By https no other site of the same domain can set it.
+pub(super) const SESSION_COOKIE: &str = "holdfast";
+const SESSION_COOKIE_HTTPS: &str = "__Host-holdfast";
 
 /// So many bytes of forms, and of what the provider tells, have come and wait for the rest or are
 /// worked on; of these an eighth is from one address at most. Some can always be sent whole, however
@@ -87,8 +92,9 @@ pub(super) struct Routes {
 ///
 /// | the outermost first | pages | uploads | assets | webhooks | live, operations |
 /// | --- | --- | --- | --- | --- | --- |
-/// | `Finish`: errors become pages, headers, the log | x | x | x | x | x |
+/// | `Finish`: another host is refused, errors become pages, headers, the log | x | x | x | x | x |
 /// | a panic is an error | x | x | x | x | x |
+/// | compressed, if nothing in it is secret | x | | x | | |
 /// | none from other sites | x | x | x | | |
 /// | `Admit`: rate limits | x | x | x | x | |
 /// | and a time limit, the whole body, a place | x | with no file | x | x | |
@@ -112,23 +118,29 @@ pub(super) fn layered(routes: Routes, edge: &Edge) -> Router<Edge> {
     };
     let admit_files = AdmitLayer { what: Bodies::Files, ..admit.clone() };
 
-    let every = ServiceBuilder::new()
-        .layer(FinishLayer(edge.clone()))
+    let inside = ServiceBuilder::new()
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
             HttpError::Internal("a handler panicked".into()).into_response()
         }))
         // axum's own limit would be in the way of a larger one.
         .layer(DefaultBodyLimit::disable());
+    let finish = |any_host| FinishLayer { edge: edge.clone(), any_host };
+    let every = ServiceBuilder::new().layer(finish(false)).layer(inside.clone());
     let csrf = csrf(&edge.config.site.base_url);
     let sessions = ServiceBuilder::new().option_layer(sessions(edge)).map_request(tell_session);
 
-    let limited = every.clone().layer(csrf.clone()).layer(admit);
+    let compressed =
+        every.clone().map_request(compression::without_secrets).layer(compression::layer());
+    let limited = compressed.layer(csrf.clone()).layer(admit);
     let pages = routes.pages.layer(limited.clone().layer(sessions.clone()));
     let uploads = every.clone().layer(csrf).layer(admit_files).layer(sessions);
     let uploads = routes.uploads.layer(uploads);
     let assets = routes.assets.layer(limited);
     let webhooks = routes.webhooks.layer(every.clone().layer(admit_webhooks));
-    let others = routes.live.merge(routes.operations).layer(every);
+    let live = routes.live.layer(every);
+    // Those who watch over the site ask the machine, under any name that it has.
+    let operations = ServiceBuilder::new().layer(finish(true)).layer(inside);
+    let others = live.merge(routes.operations.layer(operations));
     pages.merge(uploads).merge(assets).merge(webhooks).merge(others)
 }
 
@@ -142,7 +154,10 @@ fn csrf(base_url: &str) -> CsrfLayer {
 fn sessions(edge: &Edge) -> Option<SessionManagerLayer<SledSessions>> {
     let days = time::Duration::days(i64::from(edge.config.accounts.session_days));
     let sessions = SessionManagerLayer::new(edge.market.storage().sessions()?.clone())
-        .with_name("holdfast")
+        .with_name(match edge.config.is_https() {
+            true => SESSION_COOKIE_HTTPS,
+            false => SESSION_COOKIE,
+        })
         .with_http_only(true)
         .with_same_site(SameSite::Lax)
         .with_secure(edge.config.is_https())
@@ -265,7 +280,7 @@ async fn with_its_body(
     if request.body().size_hint().lower() > how.bytes_max as u64 {
         return Err(HttpError::TooLarge.into_response());
     }
-    let is_webhook = how.what == Bodies::Webhooks;
+    let is_webhook = how.what == Bodies::Webhooks && request.method() == Method::POST;
     if is_webhook && let Some(refused) = unsigned(&how.edge, request.headers()) {
         return Err(refused);
     }
@@ -308,18 +323,23 @@ async fn read_whole(
 #[derive(Clone)]
 struct Finish<S> {
     edge: Edge,
+    any_host: bool,
     inner: S,
 }
 
 /// Puts [`Finish`] around routes.
 #[derive(Clone)]
-struct FinishLayer(Edge);
+struct FinishLayer {
+    edge: Edge,
+    /// It is answered whatever the site is called.
+    any_host: bool,
+}
 
 impl<S> Layer<S> for FinishLayer {
     type Service = Finish<S>;
 
     fn layer(&self, inner: S) -> Finish<S> {
-        Finish { edge: self.0.clone(), inner }
+        Finish { edge: self.edge.clone(), any_host: self.any_host, inner }
     }
 }
 
@@ -342,9 +362,13 @@ where
         let session = SessionOfRequest::default();
         request.extensions_mut().insert(asked.clone());
         request.extensions_mut().insert(session.clone());
-        let answer = self.inner.call(request);
+        let is_here = self.any_host || edge.hosts.have(request.uri(), request.headers());
+        let answer = is_here.then(|| self.inner.call(request));
         Box::pin(async move {
-            let response = answer.await?.into_response();
+            let response = match answer {
+                Some(answer) => answer.await?.into_response(),
+                None => HttpError::OtherHost(edge.config.site.base_url.clone()).into_response(),
+            };
             let mut response = render_errors(&edge, asked, session, response).await;
             harden(&edge, &mut response);
             line.log(&edge, &mut response);

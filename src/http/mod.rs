@@ -6,9 +6,11 @@
 mod browser;
 mod buckets;
 mod client;
+mod compression;
 mod content_policy;
 mod error;
 mod form;
+mod hosts;
 mod limits;
 mod lingering;
 mod metrics;
@@ -72,6 +74,8 @@ pub struct EdgeState {
     checkout: Checkout,
     /// Passwords are hashed here.
     passwords: Passwords,
+    /// Under which names it is asked for.
+    hosts: hosts::Hosts,
     /// Who has done how much.
     limits: limits::RateLimits,
     /// What is counted.
@@ -99,6 +103,7 @@ impl EdgeState {
     ) -> Edge {
         Arc::new(Self {
             admins: Admins::parse(&config.site.admins),
+            hosts: hosts::Hosts::of(&config),
             limits: limits::RateLimits::new(&config.limits),
             metrics: Metrics::default(),
             payment_slots: payment_slots::PaymentSlots::of(config.server.requests_in_flight_max),
