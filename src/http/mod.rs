@@ -55,9 +55,16 @@ use self::{
 };
 
 use crate::{
-    actors::Market, config::Config, passwords::Passwords, payments::Checkout, types::BuyerFee,
+    actors::Market,
+    config::Config,
+    passwords::Passwords,
+    payments::Checkout,
+    types::{BuyerFee, UserId},
     usecases::Admins,
 };
+
+/// How many take all their data away at once.
+const EXPORTS_MAX: usize = 8;
 
 /// What every handler has at hand.
 pub type Edge = Arc<EdgeState>;
@@ -84,6 +91,8 @@ pub struct EdgeState {
     payment_slots: payment_slots::PaymentSlots,
     /// Places for files that come.
     uploads: uploads::Uploads,
+    /// Places for those who take all their data away.
+    exports: shares::Shares<UserId>,
     /// Places for streams, by who looks.
     stream_shares: shares::Shares<client::Client>,
     /// Cancelled when the site stops.
@@ -108,6 +117,7 @@ impl EdgeState {
             metrics: Metrics::default(),
             payment_slots: payment_slots::PaymentSlots::of(config.server.requests_in_flight_max),
             uploads: uploads::Uploads::of(config.server.uploads_max),
+            exports: shares::Shares::new(EXPORTS_MAX, 1),
             // How many there are in all is the hub's to say.
             stream_shares: shares::Shares::new(
                 usize::MAX,

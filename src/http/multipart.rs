@@ -99,7 +99,10 @@ impl Multipart {
     /// The next part, when the one before it is read to its end; none after the last.
     pub(super) async fn next(&mut self) -> HttpResult<Option<PartHead>> {
         let after = self.delimiter.len();
-        while self.read.len() < after + 2 {
+        // What cannot be a form any more is not waited for.
+        while self.read.len() < after + 2
+            && self.read.iter().zip(&self.delimiter).all(|(read, expect)| read == expect)
+        {
             self.more().await?;
         }
         match self.read.strip_prefix(self.delimiter.as_slice()) {
