@@ -30,7 +30,7 @@ const TYPO_LETTERS_MAX: usize = 40;
 const TYPOS_LOOKED_AT_MAX: usize = 20_000;
 /// How much is found by a query's words, each on its own, before what they have in common is. Both
 /// together are some milliseconds.
-const KEYS_MAX: usize = 100_000;
+const KEYS_MAX: usize = 50_000;
 
 /// Finds words that are one typo away: a letter too many, too few or wrong, or two neighbours
 /// swapped.
