@@ -24,6 +24,9 @@ use support::{
 };
 use tokio::{net::TcpStream, task::JoinSet};
 
+/// All who look here come from one address.
+const FROM_ONE_ADDRESS: [(&str, &str); 1] =
+    [("HOLDFAST_SERVER__CONNECTIONS_PER_ADDRESS_MAX", "16384")];
 /// How many tickets a home page shows.
 const SHOWN: u32 = 50;
 /// How long the longest text is that is waited for.
@@ -43,7 +46,7 @@ async fn one_ticket(data: &Path) {
     let heads = ["looking, changes", "p50", "p99", "the last", "memory", "for each who looks"];
     let mut table = Table::new("From the request that changes a ticket to those who look", &heads);
     seed::fill(data, Seed { tickets: 100, holds: 0 });
-    let site = Site::start(data, Log::File).await;
+    let site = Site::start_with(data, Log::File, &FROM_ONE_ADDRESS).await;
     let session = load::sign_in(site.address, 1).await.remove(0);
     let mut buyer = Connection::open(site.address).await.expect("a connection");
     let (before, audience) = (site.memory(), Audience::new());
@@ -111,7 +114,7 @@ async fn home_page(folder: &Path) {
         let span = span() * 2;
         let tickets = SHOWN + 1100 * u32::try_from(span.as_millis()).expect("short") / 1000;
         seed::fill(&data, Seed { tickets, holds: 0 });
-        let site = Site::start(&data, Log::File).await;
+        let site = Site::start_with(&data, Log::File, &FROM_ONE_ADDRESS).await;
         let sessions = load::sign_in(site.address, 64).await;
         let audience = Audience::new();
         let mut all = JoinSet::new();
@@ -203,7 +206,7 @@ async fn reservations(folder: &Path) {
         let data = folder.join(name);
         let tickets = scale(80_000, 3000);
         seed::fill(&data, Seed { tickets, holds: 0 });
-        let site = Site::start(&data, Log::File).await;
+        let site = Site::start_with(&data, Log::File, &FROM_ONE_ADDRESS).await;
         let sessions = load::sign_in(site.address, 64).await;
         let mut all = JoinSet::new();
         Audience::new().seat(&mut all, &site, path, count).await;

@@ -110,7 +110,7 @@ impl App {
     }
 
     async fn wire(
-        config: Config,
+        mut config: Config,
         clock: Clock,
         storage: Arc<Storage>,
         recovery: Recovery,
@@ -137,8 +137,15 @@ impl App {
         sweep_files(&market);
         let stopping = CancellationToken::new();
         let connections_max = connections_max(config.server.connections_max);
+        // If there can be fewer than was asked for, then from one address, too.
+        let server = &mut config.server;
+        let own_max = server.connections_per_address_max.min(server.connections_max);
+        let own_max = (own_max * connections_max).div_ceil(server.connections_max);
+        server.connections_per_address_max = own_max;
         let limits = ServerLimits {
             connections_max,
+            connections_per_address_max: own_max,
+            trusted_proxies: config.server.trusted_proxies.clone(),
             head: Duration::from_secs(config.server.head_seconds),
             drain: DRAIN,
         };

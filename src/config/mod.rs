@@ -169,6 +169,12 @@ impl Config {
         let Self { server, orders, payments, accounts, limits, .. } = self;
         for (key, value, least, most) in [
             ("server.connections_max", server.connections_max as u64, 1, 1_000_000),
+            (
+                "server.connections_per_address_max",
+                server.connections_per_address_max as u64,
+                1,
+                1_000_000,
+            ),
             ("server.live_streams_max", server.live_streams_max as u64, 0, 1_000_000),
             ("server.requests_in_flight_max", server.requests_in_flight_max as u64, 1, 1_000_000),
             ("server.request_seconds", server.request_seconds, 1, 600),

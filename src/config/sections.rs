@@ -34,8 +34,14 @@ pub struct ServerConfig {
     pub listen: SocketAddr,
     /// The proxies that are believed when they say for whom they ask.
     pub trusted_proxies: Vec<Network>,
+    /// Who beside this machine is told what is counted.
+    pub metrics_allowed: Vec<Network>,
+    /// Other names of the site than the one in its `base_url`.
+    pub hosts_allowed: Vec<String>,
     /// Connections beyond this wait to be accepted.
     pub connections_max: usize,
+    /// Connections from one address beyond this are closed.
+    pub connections_per_address_max: usize,
     /// Open pages beyond this are not told what changes.
     pub live_streams_max: usize,
     /// Requests beyond this are told to come back.

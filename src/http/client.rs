@@ -7,13 +7,22 @@ use std::{
 
 use axum::{
     extract::FromRequestParts,
-    http::{Extensions, HeaderMap, HeaderName, request::Parts},
+    http::{Extensions, HeaderMap, HeaderName, Request, request::Parts},
 };
 
 use super::Edge;
 use crate::types::Network;
 
 const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
+
+/// What proxies add.
+const FORWARDED: [HeaderName; 5] = [
+    FORWARDED_FOR,
+    HeaderName::from_static("forwarded"),
+    HeaderName::from_static("via"),
+    HeaderName::from_static("x-real-ip"),
+    HeaderName::from_static("x-forwarded-host"),
+];
 
 /// Who is at the other end of a connection: a client, or a proxy.
 #[derive(Debug, Clone, Copy)]
@@ -37,6 +46,12 @@ impl Client {
     pub(super) fn of(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) -> Self {
         Self::at(forwarded_for(peer, headers, trusted).unwrap_or(peer))
     }
+
+    /// Who sent a request.
+    pub(super) fn of_request<B>(edge: &Edge, request: &Request<B>) -> Self {
+        let trusted = &edge.config.server.trusted_proxies;
+        Self::of(peer(request.extensions()), request.headers(), trusted)
+    }
 }
 
 impl FromRequestParts<Edge> for Client {
@@ -44,6 +59,21 @@ impl FromRequestParts<Edge> for Client {
 
     async fn from_request_parts(parts: &mut Parts, edge: &Edge) -> Result<Self, Infallible> {
         Ok(Self::of(peer(&parts.extensions), &parts.headers, &edge.config.server.trusted_proxies))
+    }
+}
+
+/// The very address that a request comes from; none if it came through somebody who is not believed,
+/// and is therefore anybody's.
+pub(super) fn address_of(
+    extensions: &Extensions,
+    headers: &HeaderMap,
+    trusted: &[Network],
+) -> Option<IpAddr> {
+    let peer = peer(extensions);
+    let is_forwarded = FORWARDED.iter().any(|name| headers.contains_key(name));
+    match is_forwarded {
+        true => forwarded_for(peer, headers, trusted),
+        false => Some(peer),
     }
 }
 
@@ -164,6 +194,32 @@ mod tests {
         for (peer, lines, trusted, expect) in cases {
             let expect: IpAddr = expect.parse().unwrap();
             assert_eq!(client(peer, lines, trusted), expect, "{peer} {lines:?}");
+        }
+    }
+
+    #[test]
+    fn the_very_address() {
+        let proxies: &[&str] = &["127.0.0.1"];
+        for (peer, header, trusted, expect) in [
+            ("127.0.0.1", None, &[][..], Some("127.0.0.1")),
+            ("2001:db8::1", None, &[], Some("2001:db8::1")),
+            // A proxy on this machine of which nobody has told, whatever it writes.
+            ("127.0.0.1", Some(("x-forwarded-for", "127.0.0.1")), &[], None),
+            ("127.0.0.1", Some(("via", "1.1 caddy")), &[], None),
+            ("127.0.0.1", Some(("x-real-ip", "127.0.0.1")), proxies, None),
+            ("127.0.0.1", Some(("x-forwarded-for", "rubbish")), proxies, None),
+            ("127.0.0.1", Some(("x-forwarded-for", "203.0.113.9")), proxies, Some("203.0.113.9")),
+            ("127.0.0.1", None, proxies, Some("127.0.0.1")),
+        ] {
+            let mut extensions = Extensions::new();
+            extensions.insert(Peer(peer.parse().unwrap()));
+            let mut headers = HeaderMap::new();
+            headers.extend(header.map(|(name, value): (&str, &str)| {
+                (name.parse::<HeaderName>().unwrap(), value.parse().unwrap())
+            }));
+            let trusted: Vec<Network> = trusted.iter().map(|text| text.parse().unwrap()).collect();
+            let expect: Option<IpAddr> = expect.map(|address| address.parse().unwrap());
+            assert_eq!(address_of(&extensions, &headers, &trusted), expect, "{peer} {header:?}");
         }
     }
 

@@ -21,6 +21,9 @@ pub enum HttpError {
     /// There is no such page, or it is not for this visitor to know of.
     #[error("not found")]
     NotFound,
+    /// It was asked for under a name that is not this site's: where that is.
+    #[error("another host")]
+    OtherHost(String),
     /// The method is not one that the page has.
     #[error("method not allowed")]
     MethodNotAllowed,
@@ -101,6 +104,7 @@ impl HttpError {
     fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
+            Self::OtherHost(_) => StatusCode::MISDIRECTED_REQUEST,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::Denied(denial) => status_of(denial.code()),
             Self::Refused(code, _) => status_of(*code),
@@ -127,6 +131,10 @@ impl HttpError {
             Self::NotUtf8 => (t.not_utf8_title(), t.not_utf8()),
             Self::TooLarge => (t.too_large_title(), t.too_large()),
             Self::CutOff => (t.cut_off_title(), t.cut_off()),
+            Self::OtherHost(base_url) => {
+                let message = t.other_host(base_url);
+                return page(self.status(), t.other_host_title(), &message);
+            }
             Self::TooOften(limit) => {
                 return page(self.status(), limit.title(t), &limit.message(t));
             }

@@ -13,7 +13,7 @@ use std::{
 
 use axum::{
     extract::{MatchedPath, Request},
-    http::Method,
+    http::{Extensions, Method},
 };
 use blake2::{Blake2s256, Digest as _};
 use parking_lot::Mutex;
@@ -25,7 +25,7 @@ use super::{
 };
 use crate::{
     config,
-    domain::PasswordHash,
+    domain::{PasswordHash, User},
     passwords::Password,
     types::{Email, Language, UserId},
 };
@@ -45,12 +45,51 @@ pub enum Action {
     Buy,
     /// To pay.
     Pay,
+    /// To list tickets: one form, up to ten of them.
+    List,
+    /// To list the first ticket for an event.
+    NewEvent,
+    /// To change or withdraw a listing, its file too.
+    Edit,
+    /// To be told when a ticket is free, or not to be.
+    Wish,
+    /// To give an order up, or to pay it back.
+    GiveUp,
+    /// To choose a language.
+    Language,
+    /// To take away all that the site knows of one.
+    Export,
+    /// To change one's account, once the password was right.
+    Account,
+    /// To sign out.
+    SignOut,
+    /// What those do who run the site.
+    Administer,
+    /// Whatever else is sent: a new route is limited before anybody thinks of it.
+    Other,
 }
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::SignIn, Self::SignUp, Self::Reset, Self::Confirm, Self::Buy, Self::Pay];
+    pub const ALL: [Self; 17] = [
+        Self::SignIn,
+        Self::SignUp,
+        Self::Reset,
+        Self::Confirm,
+        Self::Buy,
+        Self::Pay,
+        Self::List,
+        Self::NewEvent,
+        Self::Edit,
+        Self::Wish,
+        Self::GiveUp,
+        Self::Language,
+        Self::Export,
+        Self::Account,
+        Self::SignOut,
+        Self::Administer,
+        Self::Other,
+    ];
 
     /// Its name in the metrics.
     #[must_use]
@@ -62,33 +101,76 @@ impl Action {
             Self::Confirm => "confirm",
             Self::Buy => "buy",
             Self::Pay => "pay",
+            Self::List => "list",
+            Self::NewEvent => "new_event",
+            Self::Edit => "edit",
+            Self::Wish => "wish",
+            Self::GiveUp => "give_up",
+            Self::Language => "language",
+            Self::Export => "export",
+            Self::Account => "account",
+            Self::SignOut => "sign_out",
+            Self::Administer => "administer",
+            Self::Other => "other",
         }
     }
 
-    /// What a request does, if that is limited.
-    fn of(request: &Request) -> Option<Self> {
-        if request.method() != Method::POST {
-            return None;
+    /// What a request does, if that is limited: all that is sent, and what costs much to be shown.
+    pub(super) fn of(method: &Method, extensions: &Extensions) -> Option<Self> {
+        Self::of_route(method, extensions.get::<MatchedPath>()?.as_str())
+    }
+
+    fn of_route(method: &Method, route: &str) -> Option<Self> {
+        if matches!(*method, Method::GET | Method::HEAD) {
+            return (route == "/account/export").then_some(Self::Export);
         }
-        match request.extensions().get::<MatchedPath>()?.as_str() {
-            "/signin" | "/account/password" | "/account/delete" => Some(Self::SignIn),
+        Some(match route {
+            // The provider repeats itself; its signature is its leave, and it has its own bounds.
+            "/webhooks/stripe" => return None,
+            "/signin" | "/account/password" | "/account/delete" => Self::SignIn,
             // Both tell whether an address has an account.
-            "/signup" | "/account/email" => Some(Self::SignUp),
-            "/forgot" | "/reset/{token}" => Some(Self::Reset),
-            "/account/confirm" | "/confirm/{token}" => Some(Self::Confirm),
-            "/tickets/{id}/buy" => Some(Self::Buy),
-            "/orders/{id}/pay" => Some(Self::Pay),
-            _ => None,
-        }
+            "/signup" | "/account/email" => Self::SignUp,
+            "/forgot" | "/reset/{token}" => Self::Reset,
+            "/account/confirm" | "/confirm/{token}" => Self::Confirm,
+            "/tickets/{id}/buy" => Self::Buy,
+            "/orders/{id}/pay" => Self::Pay,
+            "/tickets" => Self::List,
+            "/tickets/{id}/edit"
+            | "/tickets/{id}/withdraw"
+            | "/tickets/{id}/file"
+            | "/tickets/{id}/file/remove" => Self::Edit,
+            "/tickets/{id}/tell" | "/tickets/{id}/tell/stop" => Self::Wish,
+            "/orders/{id}/cancel" | "/orders/{id}/refund" => Self::GiveUp,
+            "/language" => Self::Language,
+            "/account/sessions/end" => Self::Account,
+            "/signout" => Self::SignOut,
+            route if route.starts_with("/admin/") => Self::Administer,
+            _ => Self::Other,
+        })
     }
 
-    /// How often one address may do it: thousands of people can be behind one.
+    /// Whether each request of somebody who is signed in counts. Of the others the pages say which:
+    /// only a wrong password, only what sends a mail.
+    pub(super) fn counts_by_itself(self) -> bool {
+        !matches!(self, Self::SignIn | Self::SignUp | Self::Reset | Self::Confirm)
+    }
+
+    /// How often one address may do it: thousands of people can be behind one, and all of them come
+    /// on the day of a sale.
     fn per_address(self) -> Rate {
         match self {
-            Self::SignIn => Rate { times: 30, per: 5 * MINUTE },
-            Self::SignUp | Self::Reset | Self::Confirm => Rate { times: 10, per: HOUR },
-            Self::Buy => Rate { times: 600, per: MINUTE },
-            Self::Pay => Rate { times: 300, per: MINUTE },
+            Self::SignIn => Rate { times: 300, per: 5 * MINUTE },
+            Self::SignUp | Self::Confirm => Rate { times: 600, per: HOUR },
+            Self::Reset => Rate { times: 120, per: HOUR },
+            Self::Buy | Self::GiveUp | Self::SignOut => Rate { times: 600, per: MINUTE },
+            Self::Pay | Self::Other => Rate { times: 300, per: MINUTE },
+            Self::List => Rate { times: 600, per: HOUR },
+            Self::NewEvent => Rate { times: 200, per: DAY },
+            Self::Edit | Self::Wish => Rate { times: 1200, per: HOUR },
+            Self::Language => Rate { times: 600, per: HOUR },
+            Self::Export => Rate { times: 60, per: HOUR },
+            Self::Account => Rate { times: 600, per: HOUR },
+            Self::Administer => Rate { times: 600, per: MINUTE },
         }
     }
 
@@ -98,14 +180,37 @@ impl Action {
         match self {
             Self::SignIn => Rate { times: 10, per: 15 * MINUTE },
             Self::SignUp | Self::Reset | Self::Confirm => Rate { times: 3, per: HOUR },
-            Self::Buy => Rate { times: 60, per: MINUTE },
-            Self::Pay => Rate { times: 30, per: MINUTE },
+            Self::Buy | Self::GiveUp | Self::SignOut => Rate { times: 60, per: MINUTE },
+            Self::Pay | Self::Other => Rate { times: 30, per: MINUTE },
+            Self::List => Rate { times: 120, per: HOUR },
+            Self::NewEvent => Rate { times: 50, per: DAY },
+            Self::Edit => Rate { times: 300, per: HOUR },
+            Self::Wish => Rate { times: 240, per: HOUR },
+            Self::Language => Rate { times: 30, per: HOUR },
+            Self::Export => Rate { times: 6, per: HOUR },
+            Self::Account => Rate { times: 20, per: HOUR },
+            Self::Administer => Rate { times: 120, per: MINUTE },
+        }
+    }
+
+    /// How often an account may do it that is new or unconfirmed, if less often than others: what
+    /// everybody sees.
+    fn per_newcomer(self) -> Rate {
+        match self {
+            Self::List => Rate { times: 20, per: HOUR },
+            Self::NewEvent => Rate { times: 10, per: DAY },
+            Self::Edit | Self::Wish => Rate { times: 60, per: HOUR },
+            other => other.per_account(),
         }
     }
 }
 
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3600);
+const DAY: Duration = Duration::from_secs(24 * 3600);
+
+/// For how long an account is new.
+const NEW_FOR: Duration = DAY;
 
 /// How many addresses and accounts are remembered that have done something of late: some 10 MB.
 const BUCKETS_MAX: usize = 100_000;
@@ -127,7 +232,11 @@ pub(super) struct RateLimits {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum BucketOwner {
     Address(Client),
-    User(UserId),
+    /// What somebody did while they were new is no part of what they may do later.
+    User {
+        id: UserId,
+        is_new: bool,
+    },
     Typed(Typed),
 }
 
@@ -142,6 +251,8 @@ struct Typed([u8; 32]);
 pub struct TooOften {
     action: Action,
     by_address: bool,
+    /// Others may do it more often.
+    by_newcomer: bool,
     wait: Duration,
 }
 
@@ -159,7 +270,10 @@ impl RateLimits {
     fn rate(&self, action: Action, whose: BucketOwner) -> Rate {
         let (rate, factor) = match whose {
             BucketOwner::Address(_) => (action.per_address(), self.config.address_factor),
-            BucketOwner::User(_) | BucketOwner::Typed(_) => {
+            BucketOwner::User { is_new: true, .. } => {
+                (action.per_newcomer(), self.config.account_factor)
+            }
+            BucketOwner::User { .. } | BucketOwner::Typed(_) => {
                 (action.per_account(), self.config.account_factor)
             }
         };
@@ -169,8 +283,15 @@ impl RateLimits {
 
 impl EdgeState {
     /// Counts that a signed-in user does something, unless that is too often.
-    pub(super) fn limit_user(&self, action: Action, user: UserId) -> Result<(), HttpError> {
-        self.limit(action, BucketOwner::User(user))
+    pub(super) fn limit_user(&self, action: Action, user: &User) -> Result<(), HttpError> {
+        let is_confirmed = user.confirmed_at.is_some() || !self.market.sends_mails();
+        let is_new = self.market.clock().now().since(user.created_at) < NEW_FOR;
+        self.limit(action, BucketOwner::User { id: user.id, is_new: is_new || !is_confirmed })
+    }
+
+    /// Counts that an address does something, unless that is too often.
+    pub(super) fn limit_client(&self, action: Action, client: Client) -> Result<(), HttpError> {
+        self.limit(action, BucketOwner::Address(client))
     }
 
     /// Counts that something is done about the account of a typed address, unless that is too
@@ -226,14 +347,18 @@ impl EdgeState {
         taken.map_err(|wait| {
             self.metrics.limited(action);
             let by_address = matches!(whose, BucketOwner::Address(_));
-            HttpError::TooOften(TooOften { action, by_address, wait })
+            let by_newcomer = matches!(whose, BucketOwner::User { is_new: true, .. })
+                && action.per_newcomer() != action.per_account();
+            HttpError::TooOften(TooOften { action, by_address, by_newcomer, wait })
         })
     }
 }
 
 /// Counts what an address does, unless that is too often.
 pub(super) fn by_address(edge: &Edge, request: &Request) -> Result<(), HttpError> {
-    let Some(action) = Action::of(request) else { return Ok(()) };
+    let Some(action) = Action::of(request.method(), request.extensions()) else {
+        return Ok(());
+    };
     let trusted = &edge.config.server.trusted_proxies;
     let peer = client::peer(request.extensions());
     if client::is_unheard(peer, request.headers(), trusted)
@@ -244,8 +369,7 @@ pub(super) fn by_address(edge: &Edge, request: &Request) -> Result<(), HttpError
              proxy, set server.trusted_proxies, or all who come through it are limited as one"
         );
     }
-    let client = Client::of(peer, request.headers(), trusted);
-    edge.limit(action, BucketOwner::Address(client))
+    edge.limit_client(action, Client::of_request(edge, request))
 }
 
 fn digest(parts: &[&str]) -> Typed {
@@ -271,7 +395,7 @@ impl TooOften {
             Action::SignUp => t.too_often_sign_up(),
             Action::Reset => t.too_often_reset(),
             Action::Confirm => t.too_often_confirm(),
-            Action::Buy | Action::Pay => t.too_often(),
+            _ => t.too_often(),
         }
     }
 
@@ -289,8 +413,14 @@ impl TooOften {
             Action::Confirm => t.unharmed_confirm(),
             Action::Buy => t.unharmed_buy(),
             Action::Pay => t.unharmed_pay(),
+            Action::List | Action::NewEvent => t.unharmed_list(),
+            _ => t.unharmed_other(),
         };
-        format!("{happened} {unharmed} {}", t.try_again_in(self.retry_after()))
+        let when = t.try_again_in(self.retry_after());
+        match self.by_newcomer {
+            true => format!("{happened} {unharmed} {} {when}", t.newcomers_may_less()),
+            false => format!("{happened} {unharmed} {when}"),
+        }
     }
 }
 
@@ -330,16 +460,13 @@ mod tests {
             layered(Routes { pages, ..Routes::default() }, &edge).with_state(edge.clone());
         let ask =
             |path: &str| router.clone().oneshot(Request::post(path).body(Body::empty()).unwrap());
-        for n in 0..10 {
+        for n in 0..120 {
             let path = if n % 2 == 0 { "/forgot".to_owned() } else { format!("/reset/{n}") };
             assert_eq!(ask(&path).await.unwrap().status(), 200);
         }
         let refused = ask("/forgot").await.unwrap();
-        assert_eq!(
-            (refused.status().as_u16(), &refused.headers()[RETRY_AFTER]),
-            (429, &360.into())
-        );
-        market.pass(Duration::from_secs(360)).await;
+        assert_eq!((refused.status().as_u16(), &refused.headers()[RETRY_AFTER]), (429, &30.into()));
+        market.pass(Duration::from_secs(30)).await;
         assert_eq!(ask("/forgot").await.unwrap().status(), 200);
 
         let [anna, ben] =
@@ -353,6 +480,81 @@ mod tests {
         assert!(edge.limit_typed(Action::Reset, &anna).is_ok());
     }
 
+    /// Every route of `router` that is sent something, and what is limited though it is only asked
+    /// for. A route of a shape that this cannot read would be missed: so it counts them, too.
+    fn routes_that_write() -> Vec<(Method, String)> {
+        let source = include_str!("mod.rs");
+        let (source, _) = source.split_once("middleware::layered").unwrap();
+        let routes = source.split(".route(").skip(1).map(|route| {
+            let path = route.split('"').nth(1).unwrap().to_owned();
+            let handler = route.split_once(',').unwrap().1;
+            (path, handler.to_owned())
+        });
+        let routes: Vec<_> = routes.collect();
+        for (path, handler) in &routes {
+            let verbs = ["get(", "post("].iter().any(|verb| handler.contains(verb));
+            let others = ["put(", "patch(", "delete(", "any(", "on("];
+            let is_read = verbs && !others.iter().any(|verb| handler.starts_with(verb));
+            assert!(is_read, "{path}: this test cannot tell whether it writes");
+        }
+        let writing = routes.into_iter().filter(|(_, handler)| handler.contains("post("));
+        let writing = writing.map(|(path, _)| (Method::POST, path));
+        writing.chain([(Method::GET, "/account/export".to_owned())]).collect()
+    }
+
+    #[test]
+    fn every_route_that_writes_has_a_limit_of_its_own() {
+        let routes = routes_that_write();
+        assert!(routes.len() > 30, "{routes:?}");
+        for (method, route) in routes {
+            let action = Action::of_route(&method, &route);
+            let is_limited = action.is_some_and(|action| action != Action::Other);
+            assert!(is_limited || route == "/webhooks/stripe", "{method} {route}: {action:?}");
+        }
+        assert_eq!(Action::of_route(&Method::PUT, "/new"), Some(Action::Other), "nor are others");
+        assert_eq!(Action::of_route(&Method::GET, "/"), None);
+    }
+
+    /// The same of the routes as they are wired: an address that has done all that it may do is
+    /// refused everywhere, with a file too.
+    #[tokio::test(start_paused = true)]
+    async fn an_address_that_has_done_all_it_may_writes_nothing() {
+        let market = TestMarket::start().await;
+        let edge = edge(&market);
+        let client = Client::at(std::net::Ipv4Addr::UNSPECIFIED.into());
+        for action in Action::ALL {
+            while edge.limit_client(action, client).is_ok() {}
+        }
+        let router: Router = crate::http::router(&edge);
+        for (method, route) in routes_that_write() {
+            // The sandbox tells nothing.
+            if route == "/webhooks/stripe" {
+                continue;
+            }
+            let path = route.replace("{id}", "01890000-0000-7000-8000-000000000000");
+            for content_type in
+                ["application/x-www-form-urlencoded", "multipart/form-data; boundary=b"]
+            {
+                let request = Request::builder().method(&method).uri(&path);
+                let body =
+                    Body::from_stream(futures_util::stream::pending::<std::io::Result<Vec<u8>>>());
+                let request = request.header("content-type", content_type).body(body).unwrap();
+                let answer = router.clone().oneshot(request).await.unwrap();
+                assert_eq!(answer.status(), 429, "{method} {path}");
+            }
+        }
+    }
+
+    #[test]
+    fn newcomers_may_do_less_and_nobody_more() {
+        for action in Action::ALL {
+            let [new, old, address] =
+                [action.per_newcomer(), action.per_account(), action.per_address()];
+            assert!(new.times <= old.times && old.times <= address.times, "{action:?}");
+            assert_eq!(new.per, old.per, "{action:?}");
+        }
+    }
+
     #[test]
     fn what_one_is_told() {
         for (millis, seconds, words) in [
@@ -364,7 +566,8 @@ mod tests {
             (360_000, 360, "6 minutes"),
         ] {
             let wait = Duration::from_millis(millis);
-            let limit = TooOften { action: Action::Pay, by_address: false, wait };
+            let limit =
+                TooOften { action: Action::Pay, by_address: false, by_newcomer: false, wait };
             assert_eq!(limit.retry_after(), seconds);
             let message = limit.message(Language::English);
             assert!(message.ends_with(&format!("again in {words}.")), "{message}");

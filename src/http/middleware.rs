@@ -13,7 +13,7 @@ use std::{
 
 use axum::{
     Router,
-    body::{HttpBody as _, to_bytes},
+    body::{Body, Bytes, HttpBody as _},
     extract::{DefaultBodyLimit, MatchedPath, Request},
     http::{
         HeaderName, HeaderValue, Method, StatusCode,
@@ -24,6 +24,8 @@ use axum::{
     },
     response::{IntoResponse, Response},
 };
+use bytes::BytesMut;
+use http_body_util::BodyExt as _;
 use tokio::{sync::Semaphore, time::Instant};
 use tower::{Layer, Service, ServiceBuilder};
 use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer};
@@ -32,11 +34,15 @@ use uuid::{Uuid, fmt::Hyphenated};
 
 use super::{
     Edge, HttpError,
+    client::Client,
+    compression,
     content_policy::{OPENER_POLICY, POLICY},
     error::{Busy, COME_BACK_SECONDS, LoggedError, PlainAnswer},
     limits,
+    pages::webhooks::unsigned,
     request_context::RequestContext,
     session::SignIns,
+    shares::{Share, Shares},
     uploads,
     visitor::Visitor,
 };
@@ -46,6 +52,23 @@ use crate::views;
 const WEBHOOKS_IN_FLIGHT_MAX: usize = 256;
 /// What Stripe tells is a whole object with all that hangs on it: more than a form.
 const WEBHOOK_BYTES_MAX: usize = 256 * 1024;
+
+/// The cookie of a session. By https no other site of the same domain can set it.
+pub(super) const SESSION_COOKIE: &str = "holdfast";
+const SESSION_COOKIE_HTTPS: &str = "__Host-holdfast";
+
+/// So many bytes of forms, and of what the provider tells, have come and wait for the rest or are
+/// worked on; of these an eighth is from one address at most. Some can always be sent whole, however
+/// large they may be.
+const FORM_BYTES_WAITING_MAX: usize = 64 * 1024 * 1024;
+const WEBHOOK_BYTES_WAITING_MAX: usize = 16 * 1024 * 1024;
+/// How long what the provider tells takes to come: it has it all before it calls.
+const WEBHOOK_BODY_TIME: Duration = Duration::from_secs(10);
+
+fn waiting(bytes_max: usize, of_one_max: usize) -> Shares<Client> {
+    let all_max = bytes_max.max(of_one_max.saturating_mul(8));
+    Shares::new(all_max, all_max / 8)
+}
 
 /// The routes, by what is around them.
 #[derive(Default)]
@@ -70,10 +93,12 @@ pub(super) struct Routes {
 ///
 /// | the outermost first | pages | uploads | assets | webhooks | live, operations |
 /// | --- | --- | --- | --- | --- | --- |
-/// | `Finish`: errors become pages, headers, the log | x | x | x | x | x |
+/// | `Finish`: another host is refused, errors become pages, headers, the log | x | x | x | x | x |
 /// | a panic is an error | x | x | x | x | x |
+/// | compressed, if nothing in it is secret | x | | x | | |
 /// | none from other sites | x | x | x | | |
-/// | `Admit`: a time limit, rate limits, the whole body, a place | x | with no file | x | x | |
+/// | `Admit`: rate limits | x | x | x | x | |
+/// | and a time limit, the whole body, a place | x | with no file | x | x | |
 /// | sessions | x | x | | | |
 pub(super) fn layered(routes: Routes, edge: &Edge) -> Router<Edge> {
     let server = &edge.config.server;
@@ -81,32 +106,42 @@ pub(super) fn layered(routes: Routes, edge: &Edge) -> Router<Edge> {
         edge: edge.clone(),
         places: Arc::new(Semaphore::new(server.requests_in_flight_max)),
         bytes_max: server.body_bytes_max,
-        files: false,
+        waiting: waiting(FORM_BYTES_WAITING_MAX, server.body_bytes_max),
+        what: Bodies::Forms,
     };
+    let webhook_bytes_max = server.body_bytes_max.max(WEBHOOK_BYTES_MAX);
     let admit_webhooks = AdmitLayer {
         places: Arc::new(Semaphore::new(WEBHOOKS_IN_FLIGHT_MAX)),
-        bytes_max: server.body_bytes_max.max(WEBHOOK_BYTES_MAX),
+        bytes_max: webhook_bytes_max,
+        waiting: waiting(WEBHOOK_BYTES_WAITING_MAX, webhook_bytes_max),
+        what: Bodies::Webhooks,
         ..admit.clone()
     };
-    let admit_files = AdmitLayer { files: true, ..admit.clone() };
+    let admit_files = AdmitLayer { what: Bodies::Files, ..admit.clone() };
 
-    let every = ServiceBuilder::new()
-        .layer(FinishLayer(edge.clone()))
+    let inside = ServiceBuilder::new()
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
             HttpError::Internal("a handler panicked".into()).into_response()
         }))
         // axum's own limit would be in the way of a larger one.
         .layer(DefaultBodyLimit::disable());
+    let finish = |any_host| FinishLayer { edge: edge.clone(), any_host };
+    let every = ServiceBuilder::new().layer(finish(false)).layer(inside.clone());
     let csrf = csrf(&edge.config.site.base_url);
     let sessions = ServiceBuilder::new().layer(sessions(edge)).map_request(tell_session);
 
-    let limited = every.clone().layer(csrf.clone()).layer(admit);
+    let compressed =
+        every.clone().map_request(compression::without_secrets).layer(compression::layer());
+    let limited = compressed.layer(csrf.clone()).layer(admit);
     let pages = routes.pages.layer(limited.clone().layer(sessions.clone()));
     let uploads = every.clone().layer(csrf).layer(admit_files).layer(sessions);
     let uploads = routes.uploads.layer(uploads);
     let assets = routes.assets.layer(limited);
     let webhooks = routes.webhooks.layer(every.clone().layer(admit_webhooks));
-    let others = routes.live.merge(routes.operations).layer(every);
+    let live = routes.live.layer(every);
+    // Those who watch over the site ask the machine, under any name that it has.
+    let operations = ServiceBuilder::new().layer(finish(true)).layer(inside);
+    let others = live.merge(routes.operations.layer(operations));
     pages.merge(uploads).merge(assets).merge(webhooks).merge(others)
 }
 
@@ -121,7 +156,10 @@ fn sessions(edge: &Edge) -> SessionManagerLayer<SignIns> {
     let days = time::Duration::days(i64::from(edge.config.accounts.session_days));
     let sign_ins = SignIns::new(edge.market.clone(), edge.config.accounts.lasting());
     SessionManagerLayer::new(sign_ins)
-        .with_name("holdfast")
+        .with_name(match edge.config.is_https() {
+            true => SESSION_COOKIE_HTTPS,
+            false => SESSION_COOKIE,
+        })
         .with_http_only(true)
         .with_same_site(SameSite::Lax)
         .with_secure(edge.config.is_https())
@@ -159,8 +197,20 @@ struct AdmitLayer {
     places: Arc<Semaphore>,
     /// How large a body may be.
     bytes_max: usize,
-    /// A form that comes with a file is read by the routes, which bound it.
-    files: bool,
+    /// How much of all bodies may have come.
+    waiting: Shares<Client>,
+    what: Bodies,
+}
+
+/// What comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Bodies {
+    /// Forms of pages.
+    Forms,
+    /// Forms that may come with a file, which are then read by the routes, which bound them.
+    Files,
+    /// What the payment provider tells.
+    Webhooks,
 }
 
 impl<S> Layer<S> for AdmitLayer {
@@ -190,7 +240,10 @@ where
         let unasked = self.inner.clone();
         let mut inner = std::mem::replace(&mut self.inner, unasked);
         Box::pin(async move {
-            if how.files && uploads::brings_a_file(&request, how.bytes_max) {
+            if let Err(error) = limits::by_address(&how.edge, &request) {
+                return Ok(error.into_response());
+            }
+            if how.what == Bodies::Files && uploads::brings_a_file(&request, how.bytes_max) {
                 return inner.call(request).await.map(IntoResponse::into_response);
             }
             let time = Duration::from_secs(how.edge.config.server.request_seconds);
@@ -209,13 +262,10 @@ async fn admitted<S>(
 where
     S: Service<Request, Error = Infallible, Response: IntoResponse>,
 {
-    if let Err(error) = limits::by_address(&how.edge, &request) {
-        return Ok(error.into_response());
-    }
     // Before a place is taken, so that clients whose body does not come keep none from the others.
-    let request = match with_its_body(request, how.bytes_max).await {
-        Ok(request) => request,
-        Err(error) => return Ok(error.into_response()),
+    let (request, _bytes) = match with_its_body(how, request).await {
+        Ok(whole) => whole,
+        Err(answer) => return Ok(answer),
     };
     match how.places.try_acquire() {
         Ok(_place) => inner.call(request).await.map(IntoResponse::into_response),
@@ -223,39 +273,74 @@ where
     }
 }
 
-/// The request, all of whose body has come.
-async fn with_its_body(request: Request, bytes_max: usize) -> Result<Request, HttpError> {
-    let (parts, body) = request.into_parts();
-    if body.size_hint().lower() > bytes_max as u64 {
-        return Err(HttpError::TooLarge);
+/// The request, all of whose body has come, and its share of what may wait.
+async fn with_its_body(
+    how: &AdmitLayer,
+    request: Request,
+) -> Result<(Request, Option<Share<Client>>), Response> {
+    if request.body().size_hint().lower() > how.bytes_max as u64 {
+        return Err(HttpError::TooLarge.into_response());
     }
-    let bytes =
-        to_bytes(body, bytes_max).await.map_err(|error| match error
-            .into_inner()
-            .is::<http_body_util::LengthLimitError>(
-        ) {
-            true => HttpError::TooLarge,
-            false => HttpError::NotAForm,
-        })?;
-    Ok(Request::from_parts(parts, bytes.into()))
+    let is_webhook = how.what == Bodies::Webhooks && request.method() == Method::POST;
+    if is_webhook && let Some(refused) = unsigned(&how.edge, request.headers()) {
+        return Err(refused);
+    }
+    if request.body().is_end_stream() {
+        return Ok((request, None));
+    }
+    let client = Client::of_request(&how.edge, &request);
+    let (parts, body) = request.into_parts();
+    let read = read_whole(body, how.bytes_max, how.waiting.begin(client));
+    let read = match is_webhook {
+        true => {
+            tokio::time::timeout(WEBHOOK_BODY_TIME, read).await.unwrap_or(Err(HttpError::CutOff))
+        }
+        false => read.await,
+    };
+    let (bytes, share) = read?;
+    Ok((Request::from_parts(parts, bytes.into()), Some(share)))
+}
+
+/// All of a body, whose share of what may wait grows as it comes: who sends nothing has none.
+async fn read_whole(
+    mut body: Body,
+    bytes_max: usize,
+    mut share: Share<Client>,
+) -> Result<(Bytes, Share<Client>), HttpError> {
+    let mut bytes = BytesMut::new();
+    while let Some(frame) = body.frame().await {
+        // What is no data is a trailer.
+        let Ok(data) = frame.map_err(|_| HttpError::NotAForm)?.into_data() else { continue };
+        if bytes.len() + data.len() > bytes_max {
+            return Err(HttpError::TooLarge);
+        }
+        share.grow(data.len()).map_err(|_| HttpError::Overloaded(Busy::Requests))?;
+        bytes.extend_from_slice(&data);
+    }
+    Ok((bytes.freeze(), share))
 }
 
 /// Makes a page of every error, hardens every answer, and logs it.
 #[derive(Clone)]
 struct Finish<S> {
     edge: Edge,
+    any_host: bool,
     inner: S,
 }
 
 /// Puts [`Finish`] around routes.
 #[derive(Clone)]
-struct FinishLayer(Edge);
+struct FinishLayer {
+    edge: Edge,
+    /// It is answered whatever the site is called.
+    any_host: bool,
+}
 
 impl<S> Layer<S> for FinishLayer {
     type Service = Finish<S>;
 
     fn layer(&self, inner: S) -> Finish<S> {
-        Finish { edge: self.0.clone(), inner }
+        Finish { edge: self.edge.clone(), any_host: self.any_host, inner }
     }
 }
 
@@ -278,9 +363,13 @@ where
         let session = SessionOfRequest::default();
         request.extensions_mut().insert(asked.clone());
         request.extensions_mut().insert(session.clone());
-        let answer = self.inner.call(request);
+        let is_here = self.any_host || edge.hosts.have(request.uri(), request.headers());
+        let answer = is_here.then(|| self.inner.call(request));
         Box::pin(async move {
-            let response = answer.await?.into_response();
+            let response = match answer {
+                Some(answer) => answer.await?.into_response(),
+                None => HttpError::OtherHost(edge.config.site.base_url.clone()).into_response(),
+            };
             let mut response = render_errors(&edge, asked, session, response).await;
             harden(&edge, &mut response);
             line.log(&edge, &mut response);
@@ -410,11 +499,7 @@ fn path_for_log(route: &str, path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use axum::{
-        body::Body,
-        routing::{MethodRouter, get},
-    };
-    use http_body_util::BodyExt as _;
+    use axum::routing::{MethodRouter, get};
     use tokio_util::sync::CancellationToken;
     use tower::ServiceExt as _;
 
@@ -480,5 +565,38 @@ mod tests {
             assert!(page.contains("Something went wrong here"), "{page}");
             assert!(!page.contains("as it must be"), "what it said is not for everyone: {page}");
         }
+    }
+    /// A body of so many bytes that never ends.
+    fn endless(bytes: usize) -> Body {
+        let sent = futures_util::stream::iter([Ok::<_, Infallible>(vec![b'x'; bytes])]);
+        Body::from_stream(futures_util::StreamExt::chain(sent, futures_util::stream::pending()))
+    }
+
+    async fn read(shares: &Shares<Client>, address: &str, bytes: usize) -> Option<HttpError> {
+        let client = Client::at(address.parse().unwrap());
+        let read = read_whole(endless(bytes), 1000, shares.begin(client));
+        tokio::time::timeout(Duration::from_secs(1), read).await.ok()?.err()
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_waits_of_bodies_has_a_bound_and_nobody_has_it_all() {
+        let shares = waiting(0, 1000);
+        let held = |address: &str, bytes| {
+            let client = Client::at(address.parse().unwrap());
+            let mut share = shares.begin(client);
+            assert_eq!(share.grow(bytes), Ok(()));
+            share
+        };
+        assert!(matches!(read(&shares, "203.0.113.1", 1001).await, Some(HttpError::TooLarge)));
+        assert!(read(&shares, "203.0.113.1", 1000).await.is_none(), "it waits for the rest");
+        let one = held("2001:db8::1", 900);
+        let busy = read(&shares, "2001:db8::2", 101).await;
+        assert!(matches!(busy, Some(HttpError::Overloaded(_))), "they are one network");
+        assert!(read(&shares, "203.0.113.1", 1000).await.is_none(), "others are others");
+        let all: Vec<_> = (1..8).map(|n| held(&format!("198.51.100.{n}"), 1000)).collect();
+        let busy = read(&shares, "203.0.113.1", 101).await;
+        assert!(matches!(busy, Some(HttpError::Overloaded(_))), "there is no more");
+        drop((one, all));
+        assert!(read(&shares, "203.0.113.1", 1000).await.is_none());
     }
 }

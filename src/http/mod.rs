@@ -6,9 +6,11 @@
 mod browser;
 mod buckets;
 mod client;
+mod compression;
 mod content_policy;
 mod error;
 mod form;
+mod hosts;
 mod limits;
 mod lingering;
 mod metrics;
@@ -21,6 +23,7 @@ mod request_context;
 mod search;
 mod server;
 mod session;
+mod shares;
 mod status;
 mod uploads;
 mod visitor;
@@ -52,9 +55,16 @@ use self::{
 };
 
 use crate::{
-    actors::Market, config::Config, passwords::Passwords, payments::Checkout, types::BuyerFee,
+    actors::Market,
+    config::Config,
+    passwords::Passwords,
+    payments::Checkout,
+    types::{BuyerFee, UserId},
     usecases::Admins,
 };
+
+/// How many take all their data away at once.
+const EXPORTS_MAX: usize = 8;
 
 /// What every handler has at hand.
 pub type Edge = Arc<EdgeState>;
@@ -71,6 +81,8 @@ pub struct EdgeState {
     checkout: Checkout,
     /// Passwords are hashed here.
     passwords: Passwords,
+    /// Under which names it is asked for.
+    hosts: hosts::Hosts,
     /// Who has done how much.
     limits: limits::RateLimits,
     /// What is counted.
@@ -79,6 +91,10 @@ pub struct EdgeState {
     payment_slots: payment_slots::PaymentSlots,
     /// Places for files that come.
     uploads: uploads::Uploads,
+    /// Places for those who take all their data away.
+    exports: shares::Shares<UserId>,
+    /// Places for streams, by who looks.
+    stream_shares: shares::Shares<client::Client>,
     /// Cancelled when the site stops.
     stopping: CancellationToken,
 }
@@ -96,10 +112,17 @@ impl EdgeState {
     ) -> Edge {
         Arc::new(Self {
             admins: Admins::parse(&config.site.admins),
+            hosts: hosts::Hosts::of(&config),
             limits: limits::RateLimits::new(&config.limits),
             metrics: Metrics::default(),
             payment_slots: payment_slots::PaymentSlots::of(config.server.requests_in_flight_max),
             uploads: uploads::Uploads::of(config.server.uploads_max),
+            exports: shares::Shares::new(EXPORTS_MAX, 1),
+            // How many there are in all is the hub's to say.
+            stream_shares: shares::Shares::new(
+                usize::MAX,
+                (config.server.connections_per_address_max * 3 / 4).max(1),
+            ),
             config,
             market,
             checkout,

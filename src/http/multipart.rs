@@ -39,6 +39,37 @@ pub(super) struct Patience {
     pub(super) until: Instant,
     /// With whatever comes next.
     pub(super) idle: Duration,
+    /// With how much in all.
+    pub(super) pace: Pace,
+}
+
+/// The least rate at which a body comes, which a slow phone line has. Who sends a byte now and then
+/// would have a place for files, of which there are few, for all the time there is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Pace {
+    begun: Instant,
+    bytes: u64,
+}
+
+/// Before the rate counts: a phone may have lost its network for a moment.
+const PACE_GRACE: Duration = Duration::from_secs(15);
+const LEAST_BYTES_A_SECOND: u64 = 4096;
+
+impl Pace {
+    /// Of a body that begins at a time.
+    pub(super) fn from(begun: Instant) -> Self {
+        Self { begun, bytes: 0 }
+    }
+
+    /// Counts what has come.
+    fn count(&mut self, bytes: usize) {
+        self.bytes += bytes as u64;
+    }
+
+    /// When the next of it must be there.
+    fn until(&self) -> Instant {
+        self.begun + PACE_GRACE + Duration::from_millis(self.bytes * 1000 / LEAST_BYTES_A_SECOND)
+    }
 }
 
 /// What stands above a part.
@@ -111,11 +142,13 @@ impl Multipart {
     }
 
     async fn more(&mut self) -> HttpResult<()> {
-        let until = self.patience.until.min(Instant::now() + self.patience.idle);
+        let Patience { until, idle, pace } = self.patience;
+        let until = until.min(Instant::now() + idle).min(pace.until());
         // Without its last boundary it is cut off.
         let Ok(Some(Ok(data))) = timeout_at(until, self.body.next()).await else {
             return Err(HttpError::CutOff);
         };
+        self.patience.pace.count(data.len());
         self.left = self.left.checked_sub(data.len() as u64).ok_or(HttpError::TooLarge)?;
         self.read.extend_from_slice(&data);
         Ok(())
@@ -218,7 +251,8 @@ mod tests {
     ) -> HttpResult<Vec<(PartHead, Vec<u8>)>> {
         let pieces = pieces.into_iter().map(Ok::<_, Infallible>);
         let idle = Duration::from_secs(10);
-        let patience = Patience { until: Instant::now() + idle, idle };
+        let now = Instant::now();
+        let patience = Patience { until: now + idle, idle, pace: Pace::from(now) };
         let body = Body::from_stream(stream::iter(pieces));
         let mut multipart = Multipart::new(body, "BOUND", 100_000, patience);
         let mut parts = vec![];
@@ -253,6 +287,38 @@ mod tests {
             };
             assert_eq!(parts[0], (title, b"Row 5".to_vec()));
             assert_eq!(parts[1], (file, b"\r\n--BOUN\r\n\r\n".to_vec()));
+        }
+    }
+
+    /// A piece now and then is always in time for the next, and never for all of it.
+    #[tokio::test(start_paused = true)]
+    async fn what_comes_too_slowly_is_cut_off() {
+        for (piece_bytes, piece_seconds, seconds) in
+            [(1, 10, 15), (20_000, 10, 19), (4096, 1, 65), (50_000, 9, 36)]
+        {
+            let pieces = stream::unfold((), move |()| async move {
+                tokio::time::sleep(Duration::from_secs(piece_seconds)).await;
+                Some((Ok::<_, Infallible>(Bytes::from(vec![b'x'; piece_bytes])), ()))
+            });
+            let head = &b"--BOUND\r\nContent-Disposition: form-data; name=a\r\n\r\n"[..];
+            let head = stream::iter([Ok(Bytes::from_static(head))]);
+            let now = Instant::now();
+            let (until, idle) = (now + Duration::from_secs(300), Duration::from_secs(30));
+            let patience = Patience { until, idle, pace: Pace::from(now) };
+            let body = Body::from_stream(head.chain(pieces));
+            let mut parts = Multipart::new(body, "BOUND", 200_000, patience);
+            parts.next().await.unwrap();
+            let ended = loop {
+                match parts.chunk().await {
+                    Ok(chunk) => assert!(chunk.is_some()),
+                    Err(error) => break error,
+                }
+            };
+            // A steady one goes on until it is too large.
+            let is_slow = (piece_bytes as u64) < 4096 * piece_seconds;
+            assert_eq!(matches!(ended, HttpError::CutOff), is_slow, "{piece_bytes}: {ended}");
+            let took = now.elapsed().as_secs();
+            assert!(took.abs_diff(seconds) <= 20, "{piece_bytes}: {took} s");
         }
     }
 

@@ -14,8 +14,10 @@ use axum::http::{
 
 use crate::types::Language;
 
-/// The cookie that keeps the language that was chosen in a browser.
+/// The cookie that keeps the language that was chosen in a browser. By https no other site of the
+/// same domain can set it.
 const LANGUAGE: &str = "language";
+const LANGUAGE_HTTPS: &str = "__Host-language";
 
 /// What a request asks for.
 #[derive(Clone)]
@@ -50,8 +52,15 @@ impl RequestContext {
 fn language(headers: &HeaderMap) -> Language {
     let cookies = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
     let pairs = cookies.flat_map(|value| value.split(';')).filter_map(|pair| pair.split_once('='));
-    let mut tags = pairs.filter(|(name, _)| name.trim() == LANGUAGE).map(|(_, tag)| tag);
-    tags.find_map(Language::of_tag).unwrap_or_else(|| {
+    let (mut plain, mut https) = (None, None);
+    for (name, tag) in pairs {
+        match name.trim() {
+            LANGUAGE => plain = plain.or_else(|| Language::of_tag(tag)),
+            LANGUAGE_HTTPS => https = https.or_else(|| Language::of_tag(tag)),
+            _ => {}
+        }
+    }
+    https.or(plain).unwrap_or_else(|| {
         let accepted = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
         accepted.and_then(Language::accepted).unwrap_or_default()
     })
@@ -60,9 +69,8 @@ fn language(headers: &HeaderMap) -> Language {
 /// The header that has a browser ask for a language for a year.
 pub(super) fn language_cookie(language: Language, is_https: bool) -> Option<HeaderValue> {
     let tag = language.tag();
-    let secure = if is_https { "; Secure" } else { "" };
-    let cookie =
-        format!("{LANGUAGE}={tag}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly{secure}");
+    let (name, secure) = if is_https { (LANGUAGE_HTTPS, "; Secure") } else { (LANGUAGE, "") };
+    let cookie = format!("{name}={tag}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly{secure}");
     HeaderValue::from_str(&cookie).ok()
 }
 

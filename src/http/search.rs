@@ -50,7 +50,7 @@ impl Search {
             ..SearchForm::default()
         };
         let mut errors = FieldErrors::new();
-        let filter = filter(&form, reader, &mut errors);
+        let filter = Filter { query: Query::parse(&form.q), ..filter(&form, reader, &mut errors) };
         let (_, sort) = typed_sort(form.sort);
         let sort_typed = field("sort");
         if !sort_typed.is_empty() && sort_typed != form.sort {
@@ -86,7 +86,12 @@ impl Search {
                 continue;
             }
             let form = self.form.clone().without(|field| is_cleared(name, field));
-            let found = count(&filter(&form, self.reader, &mut FieldErrors::new()));
+            let mut other = filter(&form, self.reader, &mut FieldErrors::new());
+            if !form.q.is_empty() {
+                other.query = self.filter.query.clone();
+                other.with_words = self.filter.with_words.clone();
+            }
+            let found = count(&other);
             counts.extend((found > 0).then_some((name, found)));
         }
         counts
@@ -101,6 +106,7 @@ fn typed_sort(word: &str) -> (&'static str, Sort) {
     }
 }
 
+/// All but the words.
 fn filter(form: &SearchForm, reader: SearchReader, errors: &mut FieldErrors) -> Filter {
     let t = reader.language;
     let city = name_key(&form.city);
@@ -109,12 +115,12 @@ fn filter(form: &SearchForm, reader: SearchReader, errors: &mut FieldErrors) -> 
     }
     let (min_price, max_price) = reader.asked(form, errors);
     let mut filter = Filter {
-        query: Query::parse(&form.q),
         city: Some(city).filter(|city| !city.is_empty()),
         from: reader.field("from", &form.from, Day::parse, errors),
         to: reader.field("to", &form.to, Day::parse, errors),
         min_price,
         max_price,
+        ..Filter::default()
     };
     if filter.from.zip(filter.to).is_some_and(|(from, to)| to < from) {
         errors.insert("to", t.is_ignored(&form.to, t.before_the_first_day()));

@@ -18,15 +18,21 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tower::ServiceExt as _;
 
 use super::{
-    client::Peer,
+    client::{Client, Peer},
     lingering::{Noted, Unread, linger},
+    shares::Shares,
 };
+use crate::types::Network;
 
 /// What bounds the connections.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct ServerLimits {
     /// Open at once.
     pub connections_max: usize,
+    /// Open at once from one address (IPv6: a /64 network).
+    pub connections_per_address_max: usize,
+    /// Whose connections are many people's.
+    pub trusted_proxies: Vec<Network>,
     /// For a request's head, between two requests, and for a client to take more of an answer.
     pub head: Duration,
     /// For requests that are under way when the site stops.
@@ -35,6 +41,17 @@ pub struct ServerLimits {
 
 /// The wait after the machine could not give one more connection (no file handles, say).
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
+
+/// How long a request's head may be, in bytes: the longest that a page of ours asks for has some
+/// 5 KB. What is longer is answered 431.
+const HEAD_BYTES_MAX: usize = 16 * 1024;
+/// How much is read of a connection before it is used, in bytes.
+const READ_BYTES_MAX: usize = 64 * 1024;
+/// What one is told whose address has its share of the connections. It is said as far as it can be
+/// without waiting.
+const TOO_MANY: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nretry-after: 2\r\n\
+    connection: close\r\ncontent-type: text/plain\r\ncontent-length: 81\r\n\r\n\
+    Too many connections come from your network. Please try again in a few seconds.\r\n";
 
 /// Serves a router.
 pub struct HttpServer {
@@ -55,6 +72,8 @@ impl HttpServer {
     pub async fn run(self, stop: impl Future<Output = ()>) {
         let (stopping, connections) = (CancellationToken::new(), TaskTracker::new());
         let places = Arc::new(Semaphore::new(self.limits.connections_max));
+        let shares = Shares::new(usize::MAX, self.limits.connections_per_address_max);
+        let mut is_told = false;
         let mut stop = pin!(stop);
         loop {
             let accepted = async {
@@ -68,11 +87,25 @@ impl HttpServer {
             };
             match accepted {
                 Ok((stream, peer)) => {
+                    let is_proxy =
+                        self.limits.trusted_proxies.iter().any(|p| p.contains(peer.ip()));
+                    let share = (!is_proxy).then(|| shares.take(Client::at(peer.ip())));
+                    let Ok(share) = share.transpose() else {
+                        let _ = stream.try_write(TOO_MANY);
+                        if !std::mem::replace(&mut is_told, true) {
+                            tracing::warn!(
+                                "one address has as many connections as it may \
+                                 (server.connections_per_address_max): if it is your proxy's, set \
+                                 server.trusted_proxies"
+                            );
+                        }
+                        continue;
+                    };
                     let (router, head) = (self.router.clone(), self.limits.head);
                     let served = serve(stream, Peer(peer.ip()), router, head, stopping.clone());
                     connections.spawn(async move {
                         served.await;
-                        drop(place);
+                        drop((place, share));
                     });
                 }
                 Err(error) => {
@@ -117,6 +150,8 @@ async fn serve(
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(head)
+        .max_header_size(HEAD_BYTES_MAX)
+        .max_buf_size(READ_BYTES_MAX)
         .serve_connection(TokioIo::new(&mut stream), service);
     let ended = {
         let mut connection = pin!(connection);

@@ -16,16 +16,17 @@ use axum::{
     http::{HeaderMap, Method, header::CONTENT_TYPE},
     response::Response,
 };
-use parking_lot::Mutex;
 use tokio::{sync::Semaphore, time::Instant};
 
 use super::{
     Edge, HttpError, HttpResult,
+    client::Client,
     error::Busy,
     form::Form,
-    multipart::{Multipart, PartHead, Patience, boundary},
+    multipart::{Multipart, Pace, PartHead, Patience, boundary},
     presenters,
-    visitor::SignedIn,
+    shares::{NoShare, Share, Shares},
+    visitor::Visitor,
 };
 use crate::{
     domain::{FileKind, rules::ticket::TicketRefusal},
@@ -44,16 +45,16 @@ const REST_IDLE: Duration = Duration::from_secs(2);
 const BODY_BYTES_MAX: u64 = 4 * FILE_BYTES_MAX as u64;
 /// So much is written to the disk at once.
 const WRITE_BYTES: usize = 128 * 1024;
-/// How many files one user sends at once.
+/// How many files one user sends at once. From one address come a quarter of all at most.
 const OF_ONE_USER_MAX: usize = 4;
 /// The field.
 const FILE: &str = "file";
 
 /// Places for files that come.
 pub(super) struct Uploads {
-    /// From whom files come now.
-    under_way: Arc<Mutex<Vec<UserId>>>,
-    count_max: usize,
+    /// From whom, and from which addresses, files come now.
+    of_users: Shares<UserId>,
+    of_clients: Shares<Client>,
     /// Of what has come, so much is checked and written at once: a thread for each would take the
     /// processor from those who look around and buy.
     writers: Semaphore,
@@ -61,37 +62,30 @@ pub(super) struct Uploads {
 
 /// A place, as long as this is there.
 struct UploadPlace {
-    user: UserId,
-    under_way: Arc<Mutex<Vec<UserId>>>,
+    _of_user: Share<UserId>,
+    _of_client: Share<Client>,
 }
 
 impl Uploads {
     /// So many.
     pub(super) fn of(count_max: usize) -> Self {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        let writers = Semaphore::new((cores / 2).max(1));
-        Self { under_way: Arc::default(), count_max, writers }
+        let of_one_client_max = (count_max / 4).max(OF_ONE_USER_MAX);
+        Self {
+            of_users: Shares::new(count_max, OF_ONE_USER_MAX),
+            of_clients: Shares::new(count_max, of_one_client_max),
+            writers: Semaphore::new((cores / 2).max(1)),
+        }
     }
 
-    fn place(&self, user: UserId) -> HttpResult<UploadPlace> {
-        let mut under_way = self.under_way.lock();
-        if under_way.len() >= self.count_max {
-            return Err(HttpError::Overloaded(Busy::Files));
-        }
-        if under_way.iter().filter(|of| **of == user).count() >= OF_ONE_USER_MAX {
-            return Err(HttpError::Overloaded(Busy::YourFiles));
-        }
-        under_way.push(user);
-        Ok(UploadPlace { user, under_way: self.under_way.clone() })
-    }
-}
-
-impl Drop for UploadPlace {
-    fn drop(&mut self) {
-        let mut under_way = self.under_way.lock();
-        if let Some(at) = under_way.iter().position(|of| *of == self.user) {
-            under_way.swap_remove(at);
-        }
+    fn place(&self, user: UserId, client: Client) -> HttpResult<UploadPlace> {
+        let _of_user = self.of_users.take(user).map_err(|none| match none {
+            NoShare::All => HttpError::Overloaded(Busy::Files),
+            NoShare::Own => HttpError::Overloaded(Busy::YourFiles),
+        })?;
+        let _of_client =
+            self.of_clients.take(client).map_err(|_| HttpError::Overloaded(Busy::Files))?;
+        Ok(UploadPlace { _of_user, _of_client })
     }
 }
 
@@ -187,19 +181,28 @@ impl FromRequest<Edge> for Sent {
             return Ok(Self { form: Form::from_request(request, edge).await?, file: Ok(None) });
         }
         let (mut parts, body) = request.into_parts();
-        let user = SignedIn::from_request_parts(&mut parts, edge).await?;
-        Ok(receive(edge, user.id(), &parts.headers, body).await?)
+        // Each page with such a form has asked before, by `SignedIn`, who that is.
+        let visitor = Visitor::from_request_parts(&mut parts, edge).await?;
+        let user = visitor.user().ok_or(HttpError::NotFound)?;
+        let Ok(client) = Client::from_request_parts(&mut parts, edge).await;
+        Ok(receive(edge, user, client, &parts.headers, body).await?)
     }
 }
 
 /// Reads a form of parts; its file is written to the disk and checked while it comes.
-async fn receive(edge: &Edge, user: UserId, headers: &HeaderMap, body: Body) -> HttpResult<Sent> {
+async fn receive(
+    edge: &Edge,
+    user: UserId,
+    client: Client,
+    headers: &HeaderMap,
+    body: Body,
+) -> HttpResult<Sent> {
     let boundary = boundary_of(headers).ok_or(HttpError::NotAForm)?;
     let form_bytes_max = edge.config.server.body_bytes_max;
     let (least, most) = (body.size_hint().lower(), body.size_hint().upper());
     let _place = match most {
         Some(most) if most <= form_bytes_max as u64 => None,
-        _ => Some(edge.uploads.place(user)?),
+        _ => Some(edge.uploads.place(user, client)?),
     };
     if least > BODY_BYTES_MAX {
         return Err(HttpError::TooLarge);
@@ -209,7 +212,8 @@ async fn receive(edge: &Edge, user: UserId, headers: &HeaderMap, body: Body) -> 
         true => REST_IDLE,
         false => Duration::from_secs(edge.config.server.head_seconds),
     };
-    let patience = Patience { until: Instant::now() + UPLOAD_TIME, idle };
+    let now = Instant::now();
+    let patience = Patience { until: now + UPLOAD_TIME, idle, pace: Pace::from(now) };
     let mut parts = Multipart::new(body, boundary, BODY_BYTES_MAX, patience);
     match read(edge, &mut parts, form_bytes_max).await {
         Err(HttpError::CutOff) if is_too_large => Err(HttpError::TooLarge),

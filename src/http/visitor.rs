@@ -11,7 +11,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use tower_sessions::Session;
 
 use super::{
-    Edge, HttpError,
+    Action, Edge, HttpError,
     request_context::RequestContext,
     session::{self, SignIns},
 };
@@ -92,6 +92,11 @@ impl Visitor {
         self.user.as_ref().map(|user| user.id)
     }
 
+    /// Counts what they do, if they are signed in, unless that is too often.
+    pub(super) fn limit(&self, action: Action) -> Result<(), HttpError> {
+        self.user.as_ref().map_or(Ok(()), |user| self.edge.limit_user(action, user))
+    }
+
     /// On whose behalf it is asked.
     pub(super) fn caller(&self) -> Caller<'_> {
         self.edge.admins.caller(self.user.as_deref())
@@ -169,6 +174,15 @@ impl SignedIn {
     pub(super) fn account(&self) -> &User {
         &self.user
     }
+
+    /// Counts what they do, unless that is too often.
+    fn limited(self, parts: &Parts) -> Result<Self, HttpError> {
+        let action = Action::of(&parts.method, &parts.extensions);
+        if let Some(action) = action.filter(|action| action.counts_by_itself()) {
+            self.edge.limit_user(action, &self.user)?;
+        }
+        Ok(self)
+    }
 }
 
 impl std::ops::Deref for SignedIn {
@@ -185,7 +199,7 @@ impl FromRequestParts<Edge> for SignedIn {
     async fn from_request_parts(parts: &mut Parts, edge: &Edge) -> Result<Self, Response> {
         let visitor = Visitor::from_request_parts(parts, edge).await?;
         match visitor.user.clone() {
-            Some(user) => Ok(Self { visitor, user }),
+            Some(user) => Ok(Self { visitor, user }.limited(parts)?),
             None => Err(to_sign_in(&visitor.request.page())),
         }
     }
@@ -210,7 +224,7 @@ impl FromRequestParts<Edge> for Admin {
         let user = visitor.user.clone().ok_or(HttpError::NotFound)?;
         let user = SignedIn { visitor, user };
         policy::admin(user.caller())?;
-        Ok(Self(user))
+        Ok(Self(user.limited(parts)?))
     }
 }
 

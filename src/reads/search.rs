@@ -6,7 +6,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     ops::Bound,
-    sync::LazyLock,
+    sync::{Arc, LazyLock},
 };
 
 use any_ascii::any_ascii_char;
@@ -24,6 +24,13 @@ pub const QUERY_WORDS_MAX: usize = 10;
 const TYPO_LETTERS_MIN: usize = 5;
 /// The longest. Nobody types a longer one, and its automaton would take long to make.
 const TYPO_LETTERS_MAX: usize = 40;
+
+/// How many words of an index are looked at for typos, for all of a query's words: of a hundred
+/// thousand words few begin as one of them does, but those who list can see to it that many do.
+const TYPOS_LOOKED_AT_MAX: usize = 20_000;
+/// How much is found by a query's words, each on its own, before what they have in common is. Both
+/// together are some milliseconds.
+const KEYS_MAX: usize = 50_000;
 
 /// Finds words that are one typo away: a letter too many, too few or wrong, or two neighbours
 /// swapped.
@@ -81,9 +88,9 @@ fn parts(folded: &str) -> impl Iterator<Item = &str> {
 }
 
 /// What somebody looks for: everything that has all of these words.
-#[derive(Default)]
+#[derive(Default, Clone)]
 pub struct Query {
-    words: Vec<QueryWord>,
+    words: Arc<[QueryWord]>,
 }
 
 impl Query {
@@ -163,22 +170,38 @@ impl QueryWord {
 
 impl Typo {
     fn accepts(&self, word: &str) -> bool {
+        self.compare(word) == Nearness::Near
+    }
+
+    fn compare<'a>(&self, word: &'a str) -> Nearness<'a> {
         match self {
-            Self::Prefix(dfa) => is_near(dfa, word),
-            Self::LeftOut(dfa) => word.chars().count() == TYPO_LETTERS_MIN && is_near(dfa, word),
+            Self::LeftOut(_) if word.chars().count() != TYPO_LETTERS_MIN => Nearness::Far,
+            Self::Prefix(dfa) | Self::LeftOut(dfa) => compare(dfa, word),
         }
     }
 }
 
-fn is_near(dfa: &DFA, word: &str) -> bool {
+/// How near a word is to one that was typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Nearness<'a> {
+    Near,
+    Far,
+    /// It begins with this, and nothing that does is near.
+    FarFromHereOn(&'a str),
+}
+
+fn compare<'a>(dfa: &DFA, word: &'a str) -> Nearness<'a> {
     let mut state = dfa.initial_state();
-    for byte in word.bytes() {
+    for (at, byte) in word.bytes().enumerate() {
         state = dfa.transition(state, byte);
         if state == SINK_STATE {
-            return false;
+            return Nearness::FarFromHereOn(&word[..word.ceil_char_boundary(at + 1)]);
         }
     }
-    matches!(dfa.distance(state), Distance::Exact(_))
+    match dfa.distance(state) {
+        Distance::Exact(_) => Nearness::Near,
+        Distance::AtLeast(_) => Nearness::Far,
+    }
 }
 
 /// Which things have which words. Keys sort as a caller wants them found.
@@ -211,38 +234,93 @@ impl<K: Copy + Ord> WordIndex<K> {
         }
     }
 
-    /// What comes after `after` and has all of a query's words, in order.
+    /// What comes after `after` and has all of a query's words, in order. Words for which no work
+    /// is left are passed over.
     pub fn find(&self, query: &Query, after: K) -> Vec<K> {
         let mut wanted = query.words.iter();
         let Some(first) = wanted.next() else { return vec![] };
-        let mut found = self.find_one(first, after);
+        let mut left = WorkLeft { typos: TYPOS_LOOKED_AT_MAX, keys: KEYS_MAX };
+        let mut found = self.find_one(first, after, &mut left);
         for word in wanted {
-            if found.is_empty() {
+            if found.is_empty() || left.keys == 0 {
                 break;
             }
-            let also = self.find_one(word, after);
-            retain_common(&mut found, &also);
+            let also = self.find_one(word, after, &mut left);
+            // What was not looked at to its end leaves nothing out.
+            if left.keys > 0 {
+                retain_common(&mut found, &also);
+            }
         }
         found
     }
 
-    fn find_one(&self, wanted: &QueryWord, after: K) -> Vec<K> {
+    fn find_one(&self, wanted: &QueryWord, after: K, left: &mut WorkLeft) -> Vec<K> {
         let mut found = vec![];
         let later = (Bound::Excluded(after), Bound::Unbounded);
         let from_prefix = (Bound::Included(wanted.prefix.as_str()), Bound::Unbounded);
         let prefixed = self.0.range::<str, _>(from_prefix);
         for (_, keys) in prefixed.take_while(|(word, _)| word.starts_with(&wanted.prefix)) {
-            found.extend(keys.range(later));
+            if left.keys == 0 {
+                break;
+            }
+            left.take(keys.range(later), &mut found);
         }
         if let Some(typo) = &wanted.typo {
-            for (_, keys) in self.0.iter().filter(|(word, _)| typo.accepts(word)) {
-                found.extend(keys.range(later));
-            }
+            self.for_each_near(typo, left, |keys, left| left.take(keys.range(later), &mut found));
         }
         // Stable, since it makes use of the runs that are in order already.
         found.sort();
         found.dedup();
         found
+    }
+
+    /// The keys of each word that is near one that was typed. Words that begin as none does that is
+    /// near are leapt over.
+    fn for_each_near(
+        &self,
+        typo: &Typo,
+        left: &mut WorkLeft,
+        mut take: impl FnMut(&BTreeSet<K>, &mut WorkLeft),
+    ) {
+        let mut from = Bound::Unbounded;
+        'leap: loop {
+            let begin = from.as_ref().map(String::as_str);
+            let mut words = self.0.range::<str, _>((begin, Bound::Unbounded)).peekable();
+            while let Some((word, keys)) = words.next() {
+                if left.typos == 0 || left.keys == 0 {
+                    return;
+                }
+                left.typos -= 1;
+                match typo.compare(word) {
+                    Nearness::Near => take(keys, left),
+                    Nearness::FarFromHereOn(prefix)
+                        if words.peek().is_some_and(|(next, _)| next.starts_with(prefix)) =>
+                    {
+                        // No word has the last of all characters, which is no letter.
+                        from = Bound::Excluded(format!("{prefix}{}", char::MAX));
+                        continue 'leap;
+                    }
+                    Nearness::Far | Nearness::FarFromHereOn(_) => {}
+                }
+            }
+            return;
+        }
+    }
+}
+
+/// How much more is done for a query.
+struct WorkLeft {
+    typos: usize,
+    keys: usize,
+}
+
+impl WorkLeft {
+    fn take<'a, K: Copy + 'a>(&mut self, keys: impl Iterator<Item = &'a K>, found: &mut Vec<K>) {
+        let before = found.len();
+        found.extend(keys.take(self.keys));
+        // A word costs something if nothing that is still to come has it, too.
+        let taken = (found.len() - before).max(1);
+        self.keys = self.keys.saturating_sub(taken);
     }
 }
 

@@ -267,6 +267,15 @@ texts! {
              up.",
         de: "Mit diesem Versuch wurde nichts abgebucht, und das Ticket bleibt für dich reserviert, \
              bis die Zeit um ist.";
+    unharmed_list()
+        en: "Nothing was listed by this try; what you have listed stays for sale.",
+        de: "Dieser Versuch hat nichts angeboten; was du anbietest, bleibt im Verkauf.";
+    unharmed_other()
+        en: "Nothing was changed by this try, and everything else stays as it is.",
+        de: "Dieser Versuch hat nichts geändert, und alles andere bleibt, wie es ist.";
+    newcomers_may_less()
+        en: "In its first day, and until its address is confirmed, an account may do less of this.",
+        de: "An seinem ersten Tag, und bis seine Adresse bestätigt ist, darf ein Konto davon weniger.";
     try_again_in(seconds: u64)
         en: { match seconds {
             0 | 1 => "Please try again in a second.".into(),

@@ -13,6 +13,10 @@ texts! {
     method()
         en: "Nothing was done. Go back and use the page's own buttons.",
         de: "Es ist nichts geschehen. Geh zurück und benutze die Schaltflächen der Seite.";
+    other_host_title() en: "This site is elsewhere", de: "Diese Website ist woanders";
+    other_host(base_url: &str)
+        en: "Nothing was done. You find it at {base_url}.",
+        de: "Es ist nichts geschehen. Du findest sie unter {base_url}.";
     cannot_be_done_title() en: "This cannot be done", de: "Das geht nicht";
     not_understood()
         en: "The site does not understand the request. Nothing was done.",

@@ -70,6 +70,8 @@ impl Site {
         config.storage.path = folder.path().join("data");
         config.server.listen = SocketAddr::from(([127, 0, 0, 1], 0));
         config.limits.enabled = false;
+        // Where it listens, beside where people are told to find it.
+        config.server.hosts_allowed = vec!["127.0.0.1".into()];
         set(&mut config);
         let app = App::build(config, clock).await.unwrap();
         let (address, market) = (app.address, app.market.clone());
@@ -177,13 +179,15 @@ pub struct Visitor {
     pub session: Option<String>,
     /// The cookie that keeps a language that was chosen.
     pub language: Option<String>,
+    /// What stands before the names of cookies.
+    prefix: &'static str,
     /// Sent with every request.
     pub headers: Vec<(&'static str, String)>,
 }
 
 impl Visitor {
     pub fn at(address: SocketAddr) -> Self {
-        Self { address, session: None, language: None, headers: vec![] }
+        Self { address, session: None, language: None, prefix: "", headers: vec![] }
     }
 
     /// The same, with one more header.
@@ -227,12 +231,14 @@ impl Visitor {
         let (mut sender, connection) = shaken.map_err(|e| gone(&e))?;
         let connection = tokio::spawn(connection);
         let mut request = Request::builder().method(method).uri(path);
-        request = request.header("host", self.address.to_string());
+        if self.headers.iter().all(|(name, _)| *name != "host") {
+            request = request.header("host", self.address.to_string());
+        }
         if let Some(session) = &self.session {
-            request = request.header("cookie", format!("holdfast={session}"));
+            request = request.header("cookie", format!("{}holdfast={session}", self.prefix));
         }
         if let Some(language) = &self.language {
-            request = request.header("cookie", format!("language={language}"));
+            request = request.header("cookie", format!("{}language={language}", self.prefix));
         }
         if let Some(content_type) = content_type {
             request = request.header("content-type", content_type);
@@ -252,7 +258,12 @@ impl Visitor {
             let (name, value) = pair.split_once('=').unwrap();
             let over = value.is_empty() || flags.contains("Max-Age=0");
             let value = (!over).then(|| value.to_owned());
-            match name {
+            // What a browser takes under such a name alone.
+            let own = name.strip_prefix("__Host-");
+            let is_strict = flags.contains("Secure") && flags.contains("Path=/");
+            assert!(own.is_none() || (is_strict && !flags.contains("Domain")), "{cookie}");
+            self.prefix = if own.is_some() { "__Host-" } else { "" };
+            match own.unwrap_or(name) {
                 "holdfast" => self.session = value,
                 "language" => self.language = value,
                 other => panic!("an unknown cookie: {other}"),
@@ -290,6 +301,19 @@ impl Visitor {
 
     pub async fn cancel(&mut self, order: &str) -> Answer {
         self.post(&format!("{order}/cancel"), &[]).await
+    }
+
+    /// Asks until somebody answers 200: a connection may be refused before.
+    pub async fn until_served(&mut self, path: &str) {
+        let deadline = tokio::time::Instant::now() + std::time::Duration::from_secs(20);
+        while !self
+            .try_send("GET", path, None, Bytes::new())
+            .await
+            .is_ok_and(|answer| answer.status == 200)
+        {
+            assert!(tokio::time::Instant::now() < deadline, "waited in vain");
+            tokio::task::yield_now().await;
+        }
     }
 
     /// Asks until the page holds this, and gives it.

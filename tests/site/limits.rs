@@ -7,7 +7,8 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::common::{Answer, Site, Visitor, program::Program};
+use super::common::{Answer, PASSWORD, Site, Visitor, program::Program};
+use holdfast::config::Config;
 use hyper::body::Bytes;
 
 /// Waits at most ten seconds for anything.
@@ -137,6 +138,119 @@ async fn an_overloaded_site_says_so_and_tells_how_it_is() {
     visitor.get("/metrics").await.is(200, "holdfast_journal_writable 1");
 }
 
+/// Once it is said where the site is, it is nowhere else; those who watch over it may ask by any name.
+#[tokio::test(flavor = "multi_thread")]
+async fn another_host_is_refused() {
+    let site = Site::start_with(|config| {
+        config.site.base_url = "https://tickets.example.org".into();
+        config.server.hosts_allowed.clear();
+    })
+    .await;
+    let mut own = site.visitor().with("host", "tickets.example.org");
+    let home = own.get("/").await;
+    home.is(200, "Tickets for sale");
+    let style = home.attr("rel=\"stylesheet\" href").unwrap();
+    let mut other = site.visitor().with("host", "evil.example");
+    for path in ["/", "/signin", style, "/live", "/nothing", "/tickets/1/file"] {
+        let refused = other.get(path).await;
+        refused.is(421, "You find it at https://tickets.example.org.");
+        hardened(&refused);
+    }
+    other.post("/signup", &[("email", "a@example.org"), ("password", PASSWORD)]).await.is(421, "");
+    assert_eq!(site.entries(), 0);
+    for path in ["/healthz", "/readyz", "/metrics"] {
+        assert_eq!(other.get(path).await.status, 200, "{path}");
+    }
+    own.sign_up("anna").await;
+}
+
+/// What is for everyone is compressed; what has a secret in it, beside what strangers write, is not
+/// (BREACH).
+#[tokio::test(flavor = "multi_thread")]
+async fn what_has_no_secret_is_compressed() {
+    let site = Site::start().await;
+    let mut anna = site.user("anna").await;
+    let ticket = anna.list("Row 5", "10").await;
+    let session = format!("cookie: a=b; holdfast={}\r\n", anna.session.as_ref().unwrap());
+    let home = anna.get("/").await;
+    let style = home.attr("rel=\"stylesheet\" href").unwrap();
+    let is_compressed = |request: &str, headers: &str| {
+        let mut stream = connect(&site);
+        let request = format!(
+            "{request} HTTP/1.1\r\nhost: x\r\naccept-encoding: gzip, br\r\n{headers}\
+             connection: close\r\n\r\n"
+        );
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut said = vec![];
+        stream.read_to_end(&mut said).unwrap();
+        let text = String::from_utf8_lossy(&said);
+        let (head, _) = text.split_once("\r\n\r\n").unwrap();
+        assert!(head.starts_with("HTTP/1.1 "), "{head}");
+        let is_compressed = head.contains("content-encoding: gzip");
+        assert!(!is_compressed || head.contains("vary: accept-encoding"), "{head}");
+        (is_compressed, said.len())
+    };
+    let language = "cookie: language=de\r\n";
+    for (request, headers, expect) in [
+        ("GET /", "", true),
+        ("GET /", language, true),
+        ("GET /?q=Row", "", true),
+        (&format!("GET {ticket}"), "", true),
+        (&format!("GET {style}"), "", true),
+        ("GET /", &session, false),
+        ("GET /?q=anna%40example.org", &session, false),
+        (&format!("GET {ticket}"), &session, false),
+        ("GET /account/export", &session, false),
+        (&format!("GET /reset/{}", "x".repeat(80)), "", false),
+        ("POST /signin", "content-length: 0\r\n", false),
+        ("GET /nothing", &session, false),
+        ("GET /metrics", "", false),
+    ] {
+        assert_eq!(is_compressed(request, headers).0, expect, "{request} {headers}");
+    }
+    let style = format!("GET {style}");
+    let [(_, small), (_, large)] = ["", &session].map(|headers| is_compressed(&style, headers));
+    assert!(small * 2 < large, "{small} {large}");
+    // A stream says its first at once.
+    let mut stream = connect(&site);
+    stream.write_all(b"GET /live HTTP/1.1\r\nhost: x\r\naccept-encoding: gzip\r\n\r\n").unwrap();
+    let mut said = String::new();
+    while !said.contains("retry: ") {
+        let mut bytes = [0; 1024];
+        let read = stream.read(&mut bytes).unwrap();
+        assert!(read > 0, "{said}");
+        said.push_str(&String::from_utf8_lossy(&bytes[..read]));
+    }
+    assert!(!said.contains("content-encoding"), "{said}");
+}
+
+/// How much is sold is not for everyone.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_counted_is_told_to_whom_it_concerns() {
+    let proxy = |config: &mut Config| {
+        config.server.trusted_proxies = vec!["127.0.0.1".parse().unwrap()];
+        config.server.metrics_allowed = vec!["203.0.113.0/24".parse().unwrap()];
+    };
+    let alone = Site::start().await;
+    let proxied = Site::start_with(proxy).await;
+    for (site, forwarded, status) in [
+        (&alone, "", 200),
+        (&alone, "127.0.0.1", 404),
+        (&proxied, "", 200),
+        (&proxied, "203.0.113.9", 200),
+        (&proxied, "127.0.0.1, 198.51.100.1", 404),
+        (&proxied, "unknown", 404),
+    ] {
+        let visitor = site.visitor();
+        let mut visitor =
+            if forwarded.is_empty() { visitor } else { visitor.with("x-forwarded-for", forwarded) };
+        let answer = visitor.get("/metrics").await;
+        assert_eq!(answer.status, status, "{forwarded}");
+        assert_eq!(answer.body.contains("holdfast_"), status == 200, "{forwarded}");
+        assert_eq!(visitor.get("/healthz").await.status, 200);
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_request_that_takes_too_long_is_ended() {
     let site = Site::start_with(|config| config.server.request_seconds = 1).await;
@@ -187,6 +301,60 @@ async fn connections_beyond_the_bound_wait_their_turn() {
     assert!(waits.is_err(), "there is no place: {waits:?}");
     drop(first);
     next.await.is(200, "alive");
+}
+
+/// One head of 16 KB is much; one that goes on is not waited for.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_head_has_a_bound() {
+    let site = Site::start().await;
+    let head = |bytes: usize| {
+        let begin = "GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\nx-long: ";
+        format!("{begin}{}", "x".repeat(bytes - begin.len()))
+    };
+    let mut fits = connect(&site);
+    fits.write_all(format!("{}\r\n\r\n", head(15_000)).as_bytes()).unwrap();
+    assert!(to_the_end(&mut fits).starts_with("HTTP/1.1 200"));
+    for end in ["\r\n\r\n", ""] {
+        let mut long = connect(&site);
+        long.write_all(format!("{}{end}", head(17_000)).as_bytes()).unwrap();
+        assert!(to_the_end(&mut long).starts_with("HTTP/1.1 431"), "{end:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_address_has_a_share_of_the_connections() {
+    let site = Site::start_with(|config| config.server.connections_per_address_max = 2).await;
+    let held = [stalled_post(&site), stalled_post(&site)];
+    let refused = to_the_end(&mut connect(&site));
+    assert!(refused.starts_with("HTTP/1.1 503") && refused.contains("retry-after: 2"), "{refused}");
+    let (head, body) = refused.split_once("\r\n\r\n").unwrap();
+    assert!(head.contains(&format!("content-length: {}", body.len())), "{refused}");
+    // Others come from elsewhere: all of 127.0.0.0/8 is this machine.
+    let elsewhere = std::net::SocketAddr::from(([127, 0, 0, 2], 0));
+    let socket = tokio::net::TcpSocket::new_v4().unwrap();
+    socket.bind(elsewhere).unwrap();
+    let other = socket.connect(site.address).await.unwrap().into_std().unwrap();
+    other.set_nonblocking(false).unwrap();
+    let answer = tokio::task::spawn_blocking(move || {
+        let mut other = other;
+        other.write_all(b"GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").unwrap();
+        to_the_end(&mut other)
+    });
+    assert!(answer.await.unwrap().starts_with("HTTP/1.1 200"));
+    drop(held);
+    site.visitor().until_served("/healthz").await;
+}
+
+/// A proxy's connections are many people's.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_trusted_proxy_has_as_many_connections_as_it_likes() {
+    let site = Site::start_with(|config| {
+        config.server.connections_per_address_max = 2;
+        config.server.trusted_proxies = vec!["127.0.0.1".parse().unwrap()];
+    })
+    .await;
+    let _held: Vec<_> = (0..10).map(|_| stalled_post(&site)).collect();
+    site.visitor().get("/healthz").await.is(200, "alive");
 }
 
 /// Service managers start programs with few file handles and let them take more; where they do

@@ -16,7 +16,7 @@ use crate::{
 /// Has a link sent once more: the answer does not wait for that.
 pub(crate) async fn send(user: SignedIn) -> HttpResult {
     if accounts::address_state(&user.edge.market, user.account()) == AddressState::Open {
-        user.edge.limit_user(Action::Confirm, user.id())?;
+        user.edge.limit_user(Action::Confirm, user.account())?;
         accounts::send_confirmation(&user.edge.market, user.caller())?;
     }
     go_to("/account?done=confirmation")

@@ -1,63 +1,173 @@
 //! All that the site knows of somebody, for them to take away.
 
+use std::{io, time::Duration, vec};
+
 use axum::{
+    body::{Body, Bytes},
     http::header::{CONTENT_DISPOSITION, CONTENT_TYPE},
     response::IntoResponse as _,
 };
+use futures_util::stream;
 use serde_json::{Value, json};
+use tokio::time::Instant;
 
 use crate::{
     domain::{Order, OrderStatus, Ticket, User},
-    http::{HttpError, HttpResult, SignedIn, presenters},
+    http::{Edge, HttpError, HttpResult, SignedIn, error::Busy, presenters, shares::Share},
     storage::{StorageError, Tables},
-    types::{ChargeId, Currency, Price},
+    types::{ChargeId, Currency, OrderId, Price, TicketId, UserId},
 };
 
-/// The user's account, listings, orders and waitlist entries as JSON.
+/// How many records are read and in memory at once for each who takes them away.
+const RECORDS_AT_ONCE: usize = 50;
+/// How long one may take over it: a few megabytes over a slow phone line.
+const EXPORT_TIME: Duration = Duration::from_secs(300);
+
+/// The user's account, listings, orders and waitlist entries as JSON, read as fast as it is taken.
 pub(crate) async fn export(user: SignedIn) -> HttpResult {
-    let account = user.account().clone();
-    // It may be much, and is read from disk.
-    let read = tokio::task::spawn_blocking(move || {
-        all(user.edge.market.tables(), &account, user.edge.config.site.currency)
-    });
-    let all = read.await.map_err(HttpError::internal)??;
+    let busy = |_| HttpError::Overloaded(Busy::Requests);
+    let place = user.edge.exports.take(user.id()).map_err(busy)?;
+    let (edge, account) = (user.edge.clone(), user.account().clone());
+    let begun = tokio::task::spawn_blocking(move || Export::begin(edge, account, place)).await;
+    let export = begun.map_err(HttpError::internal)??;
     let headers = [
         (CONTENT_TYPE, "application/json"),
         (CONTENT_DISPOSITION, "attachment; filename=\"my-data.json\""),
     ];
-    Ok((headers, format!("{all:#}\n")).into_response())
+    let parts = stream::try_unfold(export, |export| async {
+        if Instant::now() > export.until {
+            return Err(io::Error::from(io::ErrorKind::TimedOut));
+        }
+        // It may be much, and is read from disk.
+        let read = tokio::task::spawn_blocking(move || export.next()).await?;
+        // The client is told by the connection's end that it has not all of it.
+        read.map_err(|error| {
+            tracing::error!(%error, "an export broke off");
+            io::Error::other(error)
+        })
+    });
+    Ok((headers, Body::from_stream(parts)).into_response())
 }
 
-fn all(tables: &Tables, user: &User, currency: Currency) -> Result<Value, StorageError> {
-    let wanted: Vec<_> = {
-        let catalog = tables.catalog();
-        catalog.wanted_by(user.id).map(|wanted| wanted.ticket.to_string()).collect()
-    };
-    let (listed, ordered) = (tables.listed_by(user.id)?, tables.ordered_by(user.id)?);
-    let mut listings = Vec::with_capacity(listed.len());
-    for id in listed {
-        if let Some(ticket) = tables.ticket(id)? {
-            listings.push(listing(tables, &ticket, currency)?);
+/// All that the site knows of somebody, less what has been sent.
+struct Export {
+    edge: Edge,
+    /// What comes next.
+    part: ExportPart,
+    account: User,
+    listed: vec::IntoIter<TicketId>,
+    ordered: vec::IntoIter<OrderId>,
+    /// Nothing of the present list has been sent yet.
+    is_first: bool,
+    until: Instant,
+    _place: Share<UserId>,
+}
+
+/// The parts, in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ExportPart {
+    Account,
+    Listings,
+    Orders,
+    Wishes,
+    Over,
+}
+
+impl Export {
+    fn begin(edge: Edge, account: User, place: Share<UserId>) -> Result<Self, StorageError> {
+        let tables = edge.market.tables();
+        let (listed, ordered) = (tables.listed_by(account.id)?, tables.ordered_by(account.id)?);
+        Ok(Self {
+            part: ExportPart::Account,
+            account,
+            listed: listed.into_iter(),
+            ordered: ordered.into_iter(),
+            is_first: true,
+            until: Instant::now() + EXPORT_TIME,
+            _place: place,
+            edge,
+        })
+    }
+
+    /// The next of its text, and what comes after it.
+    fn next(mut self) -> Result<Option<(Bytes, Self)>, StorageError> {
+        let edge = self.edge.clone();
+        let (tables, currency) = (edge.market.tables(), edge.config.site.currency);
+        let text = match self.part {
+            ExportPart::Account => {
+                self.part = ExportPart::Listings;
+                let account = indented(&account(&self.account), "  ");
+                let currency = json!(currency.to_string());
+                format!(
+                    "{{\n  \"account\": {account},\n  \"currency\": {currency},\n  \"listings\": ["
+                )
+            }
+            ExportPart::Listings => {
+                let read = |id| match tables.ticket(id)? {
+                    Some(ticket) => listing(tables, &ticket, currency).map(Some),
+                    None => Ok(None),
+                };
+                let text = some(&mut self.listed, &mut self.is_first, read)?;
+                self.ended_by(text, ExportPart::Orders, "\n  ],\n  \"orders\": [")
+            }
+            ExportPart::Orders => {
+                let read = |id| match tables.order(id)? {
+                    Some(order) => self::order(tables, &order, currency).map(Some),
+                    None => Ok(None),
+                };
+                let text = some(&mut self.ordered, &mut self.is_first, read)?;
+                self.ended_by(text, ExportPart::Wishes, "\n  ],\n  \"waits_for_tickets\": ")
+            }
+            ExportPart::Wishes => {
+                self.part = ExportPart::Over;
+                let catalog = tables.catalog();
+                let wanted = catalog.wanted_by(self.account.id);
+                let wanted: Vec<_> = wanted.map(|wanted| wanted.ticket.to_string()).collect();
+                format!("{}\n}}\n", indented(&json!(wanted), "  "))
+            }
+            ExportPart::Over => return Ok(None),
+        };
+        Ok(Some((text.into(), self)))
+    }
+
+    /// Some records' text; or, after the last, what stands between them and the next part.
+    fn ended_by(&mut self, records: Option<String>, next: ExportPart, end: &str) -> String {
+        records.unwrap_or_else(|| {
+            (self.part, self.is_first) = (next, true);
+            end.to_owned()
+        })
+    }
+}
+
+/// The text of the next records of a list; none after its end.
+fn some<I>(
+    ids: &mut vec::IntoIter<I>,
+    is_first: &mut bool,
+    mut read: impl FnMut(I) -> Result<Option<Value>, StorageError>,
+) -> Result<Option<String>, StorageError> {
+    let mut text = None;
+    for id in ids.by_ref().take(RECORDS_AT_ONCE) {
+        let text: &mut String = text.get_or_insert_default();
+        if let Some(record) = read(id)? {
+            let comma = if std::mem::take(is_first) { "" } else { "," };
+            text.extend([comma, "\n    ", &indented(&record, "    ")]);
         }
     }
-    let mut orders = Vec::with_capacity(ordered.len());
-    for id in ordered {
-        if let Some(order) = tables.order(id)? {
-            orders.push(self::order(tables, &order, currency)?);
-        }
-    }
-    Ok(json!({
-        "account": {
-            "id": user.id.to_string(),
-            "email": user.email.as_str(),
-            "email_confirmed_at": user.confirmed_at.map(|at| at.rfc3339()),
-            "created_at": user.created_at.rfc3339(),
-        },
-        "currency": currency.to_string(),
-        "listings": listings,
-        "orders": orders,
-        "waits_for_tickets": wanted,
-    }))
+    Ok(text)
+}
+
+/// As it stands within something else. No line ends within a string in JSON.
+fn indented(value: &Value, by: &str) -> String {
+    format!("{value:#}").replace('\n', &format!("\n{by}"))
+}
+
+fn account(user: &User) -> Value {
+    json!({
+        "id": user.id.to_string(),
+        "email": user.email.as_str(),
+        "email_confirmed_at": user.confirmed_at.map(|at| at.rfc3339()),
+        "created_at": user.created_at.rfc3339(),
+    })
 }
 
 fn listing(tables: &Tables, ticket: &Ticket, currency: Currency) -> Result<Value, StorageError> {

@@ -4,7 +4,9 @@ use axum::{
 };
 
 use crate::{
-    http::{Form, HttpResult, Visitor, request_context::language_cookie, visitor::local_path},
+    http::{
+        Action, Form, HttpResult, Visitor, request_context::language_cookie, visitor::local_path,
+    },
     types::Language,
     usecases::accounts,
 };
@@ -14,6 +16,7 @@ use crate::{
 pub(crate) async fn choose(visitor: Visitor, form: Form) -> HttpResult {
     let mut response = Redirect::to(local_path(form.get("next"))).into_response();
     let Some(chosen) = Language::of_tag(form.get("language")) else { return Ok(response) };
+    visitor.limit(Action::Language)?;
     accounts::choose_language(&visitor.edge.market, visitor.caller(), chosen).await?;
     if let Some(cookie) = language_cookie(chosen, visitor.edge.config.is_https()) {
         response.headers_mut().append(SET_COOKIE, cookie);

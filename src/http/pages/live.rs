@@ -50,9 +50,11 @@ use crate::{
     domain::TicketStatus,
     http::{
         Edge, EdgeState, HttpError, HttpResult, Id,
+        client::Client,
         error::PlainAnswer,
         presenters::{self, PAGE},
         query,
+        shares::Share,
     },
     reads::catalog::{Filter, Sort},
     reads::live::{ChangedTicket, Round, Subscription, Topic},
@@ -79,19 +81,24 @@ const COME_BACK_MIN_MS: u64 = 1000;
 const COME_BACK_SPREAD_MS: u64 = 3000;
 
 /// Every ticket, or those that the page shows. Begins with these, or what the home page begins with.
-pub(crate) async fn home(State(edge): State<Edge>, Looking { shown, .. }: Looking) -> Response {
+pub(crate) async fn home(
+    State(edge): State<Edge>,
+    client: Client,
+    Looking { shown, .. }: Looking,
+) -> Response {
     let on_sale = || {
         let catalog = edge.market.tables().catalog();
         let found = catalog.find(&Filter::default(), edge.market.clock().now());
         let listed = catalog.page(&found, Sort::default(), 0, PAGE);
         listed.iter().map(|listed| listed.id).collect()
     };
-    stream(&edge, Topic::All, shown, None, on_sale)
+    stream(&edge, client, Topic::All, shown, None, on_sale)
 }
 
 /// An event's tickets, or those of them that the page shows.
 pub(crate) async fn event(
     State(edge): State<Edge>,
+    client: Client,
     Id(id): Id<EventId>,
     Looking { shown, wanted }: Looking,
     uri: Uri,
@@ -102,7 +109,7 @@ pub(crate) async fn event(
         let catalog = tables.catalog();
         catalog.tickets_of(id).take(PRESENT_MAX).map(|listed| listed.id).collect()
     };
-    let stream = stream(&edge, Topic::Event(id), shown, wanted, listed);
+    let stream = stream(&edge, client, Topic::Event(id), shown, wanted, listed);
     // Only now, since what is merged from here on ends the stream.
     let stays = tables.catalog().event_that_stays(id).map(|event| event.id);
     Ok(match stays.filter(|stays| *stays != id) {
@@ -117,11 +124,12 @@ pub(crate) async fn event(
 /// One ticket.
 pub(crate) async fn ticket(
     State(edge): State<Edge>,
+    client: Client,
     Id(id): Id<TicketId>,
     Looking { wanted, .. }: Looking,
 ) -> HttpResult {
     edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
-    Ok(stream(&edge, Topic::Ticket(id), None, wanted, || vec![id]))
+    Ok(stream(&edge, client, Topic::Ticket(id), None, wanted, || vec![id]))
 }
 
 /// What a page says of itself.
@@ -149,11 +157,15 @@ fn ids(list: &str, max: usize) -> Box<[TicketId]> {
 
 fn stream(
     edge: &Edge,
+    client: Client,
     topic: Topic,
     shown: Option<Box<[TicketId]>>,
     wanted: Option<Box<[TicketId]>>,
     all: impl FnOnce() -> Vec<TicketId>,
 ) -> Response {
+    let Ok(place) = edge.stream_shares.take(client) else {
+        return too_many("too many pages of your network are told at once\n");
+    };
     // First this and then the tables, so that nothing is missed in between.
     let hub = edge.market.tables().live();
     let changes = hub.subscribe(topic, shown.clone());
@@ -162,9 +174,7 @@ fn stream(
         None => Some(None),
     };
     let (Some(changes), Some(elsewhere)) = (changes, elsewhere) else {
-        // For a script, which comes back by itself: the page is right without it.
-        let why = "too many look at once, or the site is stopping\n";
-        return (StatusCode::SERVICE_UNAVAILABLE, Extension(PlainAnswer), why).into_response();
+        return too_many("too many look at once, or the site is stopping\n");
     };
     let is_list = matches!(topic, Topic::Event(_) | Topic::All);
     let counted = (shown.is_some() && is_list).then_some(topic);
@@ -172,6 +182,7 @@ fn stream(
     let come_back = COME_BACK_MIN_MS + dice % COME_BACK_SPREAD_MS;
     let reader = StreamReader {
         edge: edge.clone(),
+        _place: place,
         changes,
         counted,
         counts: Bytes::new(),
@@ -191,9 +202,15 @@ fn stream(
     (headers, Body::from_stream(messages)).into_response()
 }
 
+/// For a script, which comes back by itself: the page is right without it.
+fn too_many(why: &'static str) -> Response {
+    (StatusCode::SERVICE_UNAVAILABLE, Extension(PlainAnswer), why).into_response()
+}
+
 /// One who looks: what they have not been told yet.
 struct StreamReader {
     edge: Edge,
+    _place: Share<Client>,
     changes: Subscription,
     /// Of what it is told how many tickets there are: an event, or all. None for whoever is told of
     /// tickets alone: a client that does not say what it shows.

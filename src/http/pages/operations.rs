@@ -1,11 +1,13 @@
+use std::net::IpAddr;
+
 use axum::{
     Extension,
     extract::State,
-    http::{StatusCode, header::CONTENT_TYPE},
+    http::{StatusCode, header::CONTENT_TYPE, request::Parts},
     response::{IntoResponse, Response},
 };
 
-use crate::http::{Edge, error::PlainAnswer};
+use crate::http::{Edge, HttpError, HttpResult, client::address_of, error::PlainAnswer};
 
 /// Whether the process lives.
 pub(crate) async fn healthz() -> &'static str {
@@ -37,8 +39,18 @@ pub(crate) async fn readyz(State(edge): State<Edge>) -> Response {
     }
 }
 
-/// What is counted.
-pub(crate) async fn metrics(State(edge): State<Edge>) -> impl IntoResponse {
+/// What is counted, for this machine and whoever else may know how much is sold. For all others
+/// there is no such page.
+pub(crate) async fn metrics(State(edge): State<Edge>, parts: Parts) -> HttpResult {
+    let server = &edge.config.server;
+    let address = address_of(&parts.extensions, &parts.headers, &server.trusted_proxies);
+    let may_know = |address: IpAddr| {
+        let is_named = server.metrics_allowed.iter().any(|network| network.contains(address));
+        is_named || address.to_canonical().is_loopback()
+    };
+    if !address.is_some_and(may_know) {
+        return Err(HttpError::NotFound);
+    }
     let content_type = "application/openmetrics-text; version=1.0.0; charset=utf-8";
-    ([(CONTENT_TYPE, content_type)], edge.metrics.text(&edge.market))
+    Ok(([(CONTENT_TYPE, content_type)], edge.metrics.text(&edge.market)).into_response())
 }

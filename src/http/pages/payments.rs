@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     domain::{CancelReason, rules::order::OrderRefusal},
-    http::{Action, Edge, Form, HttpResult, Id, SignedIn, refused},
+    http::{Edge, Form, HttpResult, Id, SignedIn, refused},
     payments::{Card, CardError},
     texts::Tell as _,
     types::{Language, OrderId},
@@ -33,7 +33,6 @@ pub(crate) async fn pay(
     headers: HeaderMap,
     form: Form,
 ) -> HttpResult {
-    user.edge.limit_user(Action::Pay, user.id())?;
     let card = match card(&user.edge, &form, user.language()) {
         Ok(card) => card,
         Err(errors) => return card_again(&user, id, errors, &form),

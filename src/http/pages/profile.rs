@@ -4,7 +4,10 @@ use maud::Markup;
 
 use super::{go_to, mistyped};
 use crate::{
-    http::{Form, HttpError, HttpResult, SignedIn, client::Client, refused, session::SessionHere},
+    http::{
+        Action, Form, HttpError, HttpResult, SignedIn, client::Client, refused,
+        session::SessionHere,
+    },
     passwords::Password,
     texts::Tell as _,
     types::{Email, Language},
@@ -111,5 +114,8 @@ pub(super) async fn own_password(
     let account = user.account();
     let hash = Some(account.password.clone());
     let fits = user.edge.password_fits(client, &account.email, password, hash).await?;
+    if fits {
+        user.edge.limit_user(Action::Account, account)?;
+    }
     Ok(CheckedPassword::of(account, fits))
 }

@@ -14,7 +14,8 @@ use super::{
 use crate::{
     domain::{Details, Ticket, rules::ticket::TicketRefusal},
     http::{
-        Edge, Form, HttpError, HttpResult, Id, PageNumber, SignedIn,
+        Action, Edge, Form, HttpError, HttpResult, Id, PageNumber, SignedIn,
+        client::Client,
         presenters::{self, PAGE},
         query, refused, status_of,
         uploads::{FileRefusal, Sent, file_for_listing},
@@ -43,7 +44,7 @@ pub(crate) async fn sell_form(user: SignedIn, parts: Parts) -> Markup {
 }
 
 /// Lists a ticket.
-pub(crate) async fn sell(user: SignedIn, Sent { form, file }: Sent) -> HttpResult {
+pub(crate) async fn sell(user: SignedIn, client: Client, Sent { form, file }: Sent) -> HttpResult {
     let mut typed = TypedListing::by(&user, &form);
     let title = typed.read("title", Title::parse);
     let price = typed.price();
@@ -70,6 +71,10 @@ pub(crate) async fn sell(user: SignedIn, Sent { form, file }: Sent) -> HttpResul
     else {
         return sell_again(&user, first, typed, refusal);
     };
+    if event.new.is_some() {
+        user.edge.limit_client(Action::NewEvent, client)?;
+        user.edge.limit_user(Action::NewEvent, user.account())?;
+    }
     let said = listing_form::said_in_all(&form).into_bytes();
     let offer = Offer { first, said, event, title, price, details, seats, file };
     let listed = selling::list(&user.edge.market, &user.edge.checkout, user.caller(), offer).await;

@@ -13,7 +13,7 @@ use crate::{
         error::{LoggedError, PlainAnswer},
         metrics::Webhook,
     },
-    payments::stripe::webhook::{About, Told, read},
+    payments::stripe::webhook::{About, Told, WebhookRefusal, may_be_signed, read},
     usecases::{
         Caller,
         webhooks::{self, NoticeSubject, ProviderNotice},
@@ -22,16 +22,10 @@ use crate::{
 
 /// What Stripe tells: kept under its name, then asked about. Nothing of what it says is believed.
 pub(crate) async fn stripe(State(edge): State<Edge>, headers: HeaderMap, body: Bytes) -> Response {
-    let signature = headers.get("stripe-signature").map(|value| value.to_str().unwrap_or_default());
     let secrets = edge.config.payments.stripe.webhook_secrets();
-    let told = match read(signature, &body, &secrets, edge.market.clock().now()) {
+    let told = match read(signature(&headers), &body, &secrets, edge.market.clock().now()) {
         Ok(told) => told,
-        Err(refused) => {
-            tracing::warn!(%refused, "a webhook was refused");
-            edge.metrics.webhook(Webhook::Refused);
-            let why = format!("{refused}\n");
-            return (StatusCode::BAD_REQUEST, Extension(PlainAnswer), why).into_response();
-        }
+        Err(why) => return refused(&edge, why),
     };
     match webhooks::take(&edge.market, Caller::Site, notice(told)).await {
         Ok(Taken::Now) => {
@@ -50,6 +44,22 @@ pub(crate) async fn stripe(State(edge): State<Edge>, headers: HeaderMap, body: B
             (StatusCode::SERVICE_UNAVAILABLE, Extension(PlainAnswer), error, why).into_response()
         }
     }
+}
+
+/// Refuses what is not signed before its body is read: nothing speaks for it.
+pub(crate) fn unsigned(edge: &Edge, headers: &HeaderMap) -> Option<Response> {
+    let now = edge.market.clock().now();
+    may_be_signed(signature(headers), now).err().map(|why| refused(edge, why))
+}
+
+fn signature(headers: &HeaderMap) -> Option<&str> {
+    headers.get("stripe-signature").map(|value| value.to_str().unwrap_or_default())
+}
+
+fn refused(edge: &Edge, why: WebhookRefusal) -> Response {
+    tracing::warn!(refused = %why, "a webhook was refused");
+    edge.metrics.webhook(Webhook::Refused);
+    (StatusCode::BAD_REQUEST, Extension(PlainAnswer), format!("{why}\n")).into_response()
 }
 
 fn notice(told: Told) -> ProviderNotice {

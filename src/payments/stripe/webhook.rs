@@ -71,14 +71,19 @@ pub fn read(
     secrets: &[Secret],
     now: Timestamp,
 ) -> Result<Told, WebhookRefusal> {
-    let signature = Signature::parse(header.ok_or(WebhookRefusal::Unsigned)?)?;
-    if now.as_millis().div_euclid(1000).abs_diff(signature.at) > TOLERANCE_SECONDS {
-        return Err(WebhookRefusal::Stale);
-    }
+    let signature = Signature::of_now(header, now)?;
     match secrets.iter().any(|secret| signature.is_by(secret, body)) {
         true => told(body).ok_or(WebhookRefusal::NotAnEvent),
         false => Err(WebhookRefusal::Forged),
     }
+}
+
+/// Whether a header `Stripe-Signature` may be one, before the body is there that it signs.
+///
+/// # Errors
+/// When it is none, or not of now.
+pub fn may_be_signed(header: Option<&str>, now: Timestamp) -> Result<(), WebhookRefusal> {
+    Signature::of_now(header, now).map(|_| ())
 }
 
 /// What a header `Stripe-Signature` says.
@@ -91,6 +96,13 @@ struct Signature<'a> {
 }
 
 impl<'a> Signature<'a> {
+    fn of_now(header: Option<&'a str>, now: Timestamp) -> Result<Self, WebhookRefusal> {
+        let signature = Self::parse(header.ok_or(WebhookRefusal::Unsigned)?)?;
+        let is_of_now =
+            now.as_millis().div_euclid(1000).abs_diff(signature.at) <= TOLERANCE_SECONDS;
+        is_of_now.then_some(signature).ok_or(WebhookRefusal::Stale)
+    }
+
     fn parse(header: &'a str) -> Result<Self, WebhookRefusal> {
         let (mut times, mut v1) = (vec![], vec![]);
         for part in header.split(',') {

@@ -1,6 +1,12 @@
 //! What is for sale, found by what somebody looks for.
 
-use std::{cmp::Reverse, collections::HashMap, ops::RangeInclusive, sync::Arc, time::Duration};
+use std::{
+    cmp::Reverse,
+    collections::HashMap,
+    ops::RangeInclusive,
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 use parking_lot::Mutex;
 
@@ -23,6 +29,9 @@ pub(super) fn last_at(moment: Timestamp) -> When {
 pub struct Filter {
     /// In the event's name, venue or city.
     pub query: Query,
+    /// What has its words, once that was looked for: all that one page asks of a catalog is about
+    /// one and the same, and this is what takes long.
+    pub with_words: Arc<OnceLock<Vec<When>>>,
     /// The event's city, by [`crate::reads::search::name_key`].
     pub city: Option<Box<str>>,
     /// The first day, by the clocks where the event is.
@@ -119,7 +128,8 @@ impl Catalog {
         };
         let on_sale = |when: &When| self.starts.get(when).copied().unwrap_or(0);
         if !filter.query.is_empty() {
-            let with_words = self.words.find(&filter.query, after);
+            let with_words =
+                filter.with_words.get_or_init(|| self.words.find(&filter.query, after));
             with_words.iter().filter(|w| is_there(w)).for_each(|w| consider(w, on_sale(w)));
         } else if let Some(city) = city {
             let coming = city.into_iter().flat_map(|city| city.range(after..));

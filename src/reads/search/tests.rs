@@ -157,7 +157,69 @@ fn edit() -> impl Strategy<Value = Edit> {
     ]
 }
 
+/// An index made to cost much: very many words, each with its own beginning, and each of very many
+/// things under several words of each letter.
+fn crafted() -> WordIndex<u32> {
+    let mut index = WordIndex::default();
+    for n in 0..60_000_u32 {
+        let letter = char::from_u32(0x4E00 + n % 20_000).unwrap();
+        let mut words = words(&format!("{letter}{n} orchestrion{n}"));
+        words.extend(('a'..='j').map(|c| format!("{c}{}", n % 50).into()));
+        index.insert(words, n + 1);
+    }
+    index
+}
+
+#[test]
+fn no_query_costs_more_than_a_bound() {
+    let index = crafted();
+    let typos = "orchestrioX harborux lantrensx berlinnx quartettx theatrex musicalx operettx \
+                 concertx balladx";
+    let letters = "a b c d e f g h i j";
+    for typed in [typos, letters, "a", "orchestrian1"] {
+        let query = Query::parse(typed);
+        let (typos, keys) = (TYPOS_LOOKED_AT_MAX, KEYS_MAX);
+        let mut left = WorkLeft { typos, keys };
+        let found: usize =
+            query.words.iter().map(|word| index.find_one(word, 0, &mut left).len()).sum();
+        assert!(found <= KEYS_MAX, "{typed}");
+        // As much is looked at as there is leave for, and then nothing more.
+        let one = index.find_one(&query.words[0], 0, &mut WorkLeft { typos: 0, keys: 0 });
+        assert!(one.is_empty(), "{typed}");
+    }
+    // Words for which nothing is left are passed over: one letter alone is too much to look at.
+    let found = index.find(&Query::parse(letters), 0);
+    assert_eq!(found.len(), KEYS_MAX);
+    // What begins otherwise is leapt over, so that little of it is looked at.
+    let mut left = WorkLeft { typos: 100_000, keys: KEYS_MAX };
+    let mut latin = WordIndex::default();
+    for n in 0..50_000_u32 {
+        latin.insert(
+            words(&format!("{}{n:05}", ["paper", "opera", "tours"][n as usize % 3])),
+            n + 1,
+        );
+    }
+    assert_eq!(latin.find_one(&Query::parse("oprea00001").words[0], 0, &mut left), vec![2]);
+    assert!(left.typos > 99_000, "{} were looked at", 100_000 - left.typos);
+}
+
 proptest! {
+    /// What is leapt over would not have been found.
+    #[test]
+    fn all_are_found_that_one_typo_is_away(
+        of in proptest::collection::btree_set("[abä語]{1,7}", 1..60),
+        typed in "[abä語]{4,7}",
+    ) {
+        let mut index = WordIndex::default();
+        for (n, word) in of.iter().enumerate() {
+            index.insert(words(word), n + 1);
+        }
+        let query = Query::parse(&typed);
+        let expect: Vec<usize> =
+            of.iter().enumerate().filter(|(_, word)| query.finds(word)).map(|(n, _)| n + 1).collect();
+        prop_assert_eq!(index.find(&query, 0), expect);
+    }
+
     #[test]
     fn a_word_with_one_typo_is_still_found(word in "[a-z]{5,20}", edit in edit()) {
         let typed = edit.of(&word);

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::common::{
-    Answer, GOOD_CARD, PASSWORD, Site, Still, Visitor,
+    Answer, EVENT, GOOD_CARD, PASSWORD, Site, Still, Visitor,
     program::{Program, verify},
 };
 use holdfast::{
@@ -421,5 +421,16 @@ async fn ones_data_can_be_taken_away() {
         (&"sold".into(), &"available".into())
     );
     assert_eq!(data["orders"].as_array().unwrap().len(), 0);
+    // More than is read at once: each of them once, in order.
+    let many = [("quantity", "10"), ("title", "Row 6"), ("price", "10")];
+    for _ in 0..12 {
+        anna.post("/tickets", &[&EVENT[..], &many].concat()).await.sent_to();
+    }
+    let data: serde_json::Value =
+        serde_json::from_str(&anna.get("/account/export").await.body).unwrap();
+    let mut ids: Vec<_> = data["listings"].as_array().unwrap().iter().map(|l| &l["id"]).collect();
+    assert_eq!(ids.len(), 123);
+    ids.dedup();
+    assert_eq!(ids.len(), 123);
     assert_eq!(site.visitor().get("/account/export").await.status, 303);
 }

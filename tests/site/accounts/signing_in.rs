@@ -252,6 +252,15 @@ async fn by_https_the_cookie_is_for_https_alone() {
     let mut visitor = site.visitor();
     let pair = [("email", "anna@example.org"), ("password", PASSWORD)];
     let answer = visitor.post("/signup", &pair).await;
-    assert!(answer.header("set-cookie").unwrap().contains("Secure"), "{:?}", answer.headers);
+    let cookie = answer.header("set-cookie").unwrap();
+    assert!(cookie.starts_with("__Host-holdfast=") && cookie.contains("Secure"), "{cookie}");
+    assert!(cookie.contains("Path=/") && !cookie.contains("Domain"), "{cookie}");
+    visitor.get("/account").await.is(200, "anna@example.org");
+    let answer = visitor.post("/language", &[("language", "de")]).await;
+    assert!(answer.header("set-cookie").unwrap().starts_with("__Host-language=de;"));
+    site.visitor().with("cookie", "__Host-language=de").get("/signup").await.is(200, "Passwort");
+    // One of the old name, which another site of the domain could have set, signs nobody in.
+    let old = format!("holdfast={}", visitor.session.unwrap());
+    assert_eq!(site.visitor().with("cookie", &old).get("/account").await.status, 303);
     assert!(answer.header("strict-transport-security").is_some());
 }

@@ -138,6 +138,8 @@ async fn delivered_as_it_is() {
     let base = format!("http://{}", listener.local_addr().unwrap());
     let limits = holdfast::http::ServerLimits {
         connections_max: 10,
+        connections_per_address_max: 10,
+        trusted_proxies: vec![],
         head: Duration::from_secs(5),
         drain: Duration::from_secs(1),
     };

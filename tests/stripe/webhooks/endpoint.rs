@@ -59,6 +59,29 @@ async fn only_what_stripe_signs_now_is_taken() {
     site.stop().await;
 }
 
+/// Nothing is waited for or kept of what nobody has signed.
+#[tokio::test]
+async fn what_is_not_signed_is_refused_before_its_body_comes() {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
+    let (stripe, folder) = (ScriptedStripe::start().await, tempfile::tempdir().unwrap());
+    let site = site(&stripe, folder.path()).await;
+    let old = sign("", holdfast::types::Timestamp::from_millis(0), &[WEBHOOK_SECRET]);
+    for signature in ["", "stripe-signature: nonsense\r\n", &format!("stripe-signature: {old}\r\n")]
+    {
+        let mut stream = tokio::net::TcpStream::connect(site.address).await.unwrap();
+        let head = format!(
+            "POST /webhooks/stripe HTTP/1.1\r\nhost: x\r\ncontent-length: 200000\r\n{signature}\r\n"
+        );
+        stream.write_all(head.as_bytes()).await.unwrap();
+        let mut said = [0; 12];
+        stream.read_exact(&mut said).await.unwrap();
+        assert_eq!(&said, b"HTTP/1.1 400", "{signature}");
+    }
+    assert_eq!(counted(&site, "refused").await, 3);
+    site.stop().await;
+}
+
 #[tokio::test]
 async fn it_is_for_stripe_alone_and_larger_than_a_form() {
     let (stripe, folder) = (ScriptedStripe::start().await, tempfile::tempdir().unwrap());
