@@ -155,6 +155,7 @@ pub fn router(edge: &Edge) -> Router {
         .route("/admin/users/{id}/ban", post(admin_lists::ban))
         .route("/admin/users/{id}/unban", post(admin_lists::unban))
         .route("/admin/orders", get(admin_lists::list::<admin_lists::OrderList>))
+        .route("/admin/orders/paid", get(admin_lists::list::<admin_lists::PaidOrders>))
         .route("/admin/orders/{id}/cancel", post(admin_lists::cancel))
         .route("/admin/events", get(admin_lists::list::<admin_lists::Events>))
         .route("/admin/events/{id}/rename", post(admin_lists::rename))
@@ -171,6 +172,8 @@ pub fn router(edge: &Edge) -> Router {
     let uploads = Router::new()
         .route("/tickets", post(selling::sell))
         .route("/tickets/{id}/file", get(files::file).post(files::attach))
+        // The form's address: in a tab that is restored the other one would be a download.
+        .route("/tickets/{id}/attach", post(files::attach))
         .method_not_allowed_fallback(method_not_allowed);
 
     let assets = Router::new().route("/assets/{file}", get(assets::asset));

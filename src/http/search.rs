@@ -184,6 +184,7 @@ mod tests {
             wanted: &[],
             mails: false,
             unconfirmed: false,
+            done: None,
         };
         Search::read(&Form::of_query(&parts), &context)
     }

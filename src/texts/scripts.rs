@@ -16,7 +16,7 @@ texts! {
              It is held for a buyer. If they do not pay, it is free again.|\
              A buyer is paying for it right now. If the payment fails, it is free again.|\
              It has been sold.|\
-             Its seller has taken it back.|\
+             It was withdrawn from sale.|\
              There is something new.|This has changed.|Reload|\
              The price has just changed. Look at it, and press again.|the price is {} now.|.",
         de: "Verfügbar|Reserviert|In Zahlung|Verkauft|Zurückgezogen|\

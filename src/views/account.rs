@@ -109,7 +109,6 @@ fn next_query(next: &str) -> String {
 pub fn account(context: &PageContext<'_>, page: &AccountPage) -> Markup {
     let t = context.language;
     let main = html! {
-        @if let Some(notice) = page.notice { p .notice role="status" { (notice) } }
         dl .facts {
             (fact(t.email(), html! {
                 (page.email)

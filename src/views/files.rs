@@ -65,6 +65,7 @@ pub(super) fn download(
 pub(super) fn sellers_file(context: &PageContext<'_>, ticket: TicketId, card: &FileCard) -> Markup {
     let t = context.language;
     let path = format!("/tickets/{ticket}/file");
+    let attach_path = format!("/tickets/{ticket}/attach");
     let error = card.error.as_deref();
     html! {
         section .stack .file {
@@ -86,8 +87,8 @@ pub(super) fn sellers_file(context: &PageContext<'_>, ticket: TicketId, card: &F
                 p { (t.file_was_taken_off()) }
             }
             @match card.choice {
-                FileChoice::Attach => (attach(t, &path, t.attach_the_ticket(), t.attach(), error)),
-                FileChoice::Replace => (attach(t, &path, t.attach_another(), t.replace(), error)),
+                FileChoice::Attach => (attach(t, &attach_path, t.attach_the_ticket(), t.attach(), error)),
+                FileChoice::Replace => (attach(t, &attach_path, t.attach_another(), t.replace(), error)),
                 choice => {
                     @let is_locked = choice == FileChoice::Locked;
                     (field_error("file", error))

@@ -66,7 +66,12 @@ pub(super) fn waiting(
                 a .skip href="#main" { (Plain(t.skip_to_content())) }
                 (header(context, here))
                 (notices(context))
-                main #main tabindex="-1" { (main) }
+                main #main tabindex="-1" {
+                    @if let Some(done) = context.done {
+                        p .notice .done role="status" { (Plain(t.done(done))) }
+                    }
+                    (main)
+                }
                 (footer(context, here))
                 p .unseen role="status" data-announce {}
             }

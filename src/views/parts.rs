@@ -3,8 +3,13 @@
 use maud::{Markup, Render, html};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::{EventLine, FieldErrors, Listing, PageContext, Paging, StatusView, live_script_path};
-use crate::types::{Day, Language, Price, Timestamp};
+use super::{
+    EventLine, FieldErrors, Listing, OrderLine, PageContext, Paging, StatusView, live_script_path,
+};
+use crate::{
+    domain::CancelReason,
+    types::{Day, Language, Price, Timestamp},
+};
 
 /// One of the [texts](crate::texts), on a page as it is: none has anything to escape, which is
 /// checked when they are compiled. Maud looks at every byte of what it escapes.
@@ -52,6 +57,17 @@ pub(super) fn status_badge(context: &PageContext<'_>, status: &'static str) -> M
         other => other,
     };
     badge(status, word)
+}
+
+/// Where an order stands. To refund is to cancel what was paid, and said as what it is to people.
+pub(super) fn order_badge(context: &PageContext<'_>, order: &OrderLine) -> Markup {
+    let t = context.language;
+    match (order.status, order.reason) {
+        ("cancelled", Some(CancelReason::Refunded)) => badge("cancelled", t.fact_refunded()),
+        // It waits for its buyer, and nothing turns.
+        ("awaiting_payment", _) if !order.is_settling => status_badge(context, "created"),
+        (status, _) => status_badge(context, status),
+    }
 }
 
 pub(super) fn badge(status: &str, word: &str) -> Markup {
@@ -344,11 +360,23 @@ pub(super) fn described_by(name: &str, hint: &str, error: Option<&str>) -> Optio
 
 /// A button that asks first, without a script: it unfolds, and the button inside does it.
 pub(super) fn ask_first(summary: &str, question: &str, action: &str, button: &str) -> Markup {
+    ask_first_here(summary, question, action, button, None)
+}
+
+/// The same, and it leads to the page at `next`.
+pub(super) fn ask_first_here(
+    summary: &str,
+    question: &str,
+    action: &str,
+    button: &str,
+    next: Option<&str>,
+) -> Markup {
     html! {
         details .ask {
             summary { (summary) }
             form method="post" action=(action) {
                 p { (question) }
+                @if let Some(next) = next { input type="hidden" name="next" value=(next); }
                 button .danger type="submit" { (button) }
             }
         }

@@ -6,8 +6,8 @@ use super::{
     layout::{Here, layout, narrow},
     listing_fields::{place_fields, value_fields},
     parts::{
-        Field, alert, ask_first, described_by, empty, error_summary, event_date, field_error, hint,
-        paging, place, row_state, ticket_row,
+        Field, alert, ask_first_here, described_by, empty, error_summary, event_date, field_error,
+        hint, paging, place, row_state, ticket_row,
     },
 };
 
@@ -190,6 +190,7 @@ pub fn edit(context: &PageContext<'_>, page: &EditForm) -> Markup {
 /// edited and withdrawn.
 pub fn selling(context: &PageContext<'_>, listings: &[Listing], part: Paging) -> Markup {
     let t = context.language;
+    let here = format!("/selling?page={}", part.page);
     let main = html! {
         h1 { (t.my_listings()) }
         @if listings.is_empty() {
@@ -201,14 +202,15 @@ pub fn selling(context: &PageContext<'_>, listings: &[Listing], part: Paging) ->
                     " " (t.prices_are_what_you_get(&t.number(context.fee.percent().to_string())))
                 }
             }
-            ul .rows .card { @for listing in listings { (own_row(context, listing)) } }
+            ul .rows .card { @for listing in listings { (own_row(context, listing, &here)) } }
             (paging(context, "/selling", part))
         }
     };
     layout(context, t.my_listings(), Here::Selling, &main)
 }
 
-fn own_row(context: &PageContext<'_>, listing: &Listing) -> Markup {
+/// The page at `here` is where one comes back to.
+fn own_row(context: &PageContext<'_>, listing: &Listing, here: &str) -> Markup {
     let (t, path) = (context.language, format!("/tickets/{}", listing.id));
     let (summary, button) = (t.withdraw(), t.listing_withdraw_button());
     let withdraw = format!("{path}/withdraw");
@@ -218,7 +220,7 @@ fn own_row(context: &PageContext<'_>, listing: &Listing) -> Markup {
         @if listing.status.word == "available" {
             div .actions {
                 a .button href={ (path) "/edit" } { (t.listing_edit()) }
-                (ask_first(summary, t.listing_withdraw_question(), &withdraw, button))
+                (ask_first_here(summary, t.listing_withdraw_question(), &withdraw, button, Some(here)))
             }
         }
         @if let Some(order) = listing.sold_by {

@@ -11,7 +11,10 @@ use super::{
     },
     waitlist::{tell, wanted_query},
 };
-use crate::types::{BuyerFee, Language, Timestamp};
+use crate::{
+    domain::history::Happened,
+    types::{BuyerFee, Language, Timestamp},
+};
 
 /// `GET /tickets/{id}`: the ticket, its live status, and what this onlooker can do.
 pub fn ticket(context: &PageContext<'_>, page: &TicketPage) -> Markup {
@@ -206,7 +209,14 @@ fn sellers_news(context: &PageContext<'_>, page: &TicketPage) -> Markup {
             }
             "selling" => p { (t.buyer_is_paying()) (t.locked_meanwhile()) },
             "sold" => p { (t.you_have_sold_it()) },
-            _ => p { (t.you_have_withdrawn_it()) },
+            _ => p {
+                @match page.withdrawn {
+                    Some(Happened::Refunded(_)) => (t.withdrawn_with_refund()),
+                    Some(Happened::Removed) => (t.withdrawn_by_site()),
+                    Some(Happened::Recalled) => (t.withdrawn_with_purchase()),
+                    _ => (t.you_have_withdrawn_it()),
+                }
+            },
         }
         p { a .button href="/selling" { (t.my_listings()) } }
     }

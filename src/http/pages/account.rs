@@ -98,8 +98,7 @@ pub(crate) async fn sign_out(session: Session) -> HttpResult {
 }
 
 /// The account.
-pub(crate) async fn account(user: SignedIn, session: Session, parts: Parts) -> HttpResult<Markup> {
-    let t = user.language();
+pub(crate) async fn account(user: SignedIn, session: Session) -> HttpResult<Markup> {
     let account = user.account();
     let page = AccountPage {
         email: account.email.as_str().to_owned(),
@@ -107,13 +106,6 @@ pub(crate) async fn account(user: SignedIn, session: Session, parts: Parts) -> H
         since: account.created_at,
         sessions: sessions(&user.edge, account, session.id())?,
         is_admin: policy::admin(user.caller()).is_ok(),
-        notice: match query(&parts, "done").as_deref() {
-            Some("password") => Some(t.password_is_changed()),
-            Some("email") => Some(t.email_is_changed()),
-            Some("confirmation") => Some(t.confirmation_is_sent()),
-            Some("sessions") => Some(t.sessions_are_ended()),
-            _ => None,
-        },
     };
     Ok(views::account(&user.context(), &page))
 }

@@ -10,7 +10,7 @@ use crate::{
         Code,
         accounts::{self, AddressState},
     },
-    views,
+    views::{self, Done},
 };
 
 /// Has a link sent once more: the answer does not wait for that.
@@ -19,7 +19,7 @@ pub(crate) async fn send(user: SignedIn) -> HttpResult {
         user.edge.limit_user(Action::Confirm, user.id())?;
         accounts::send_confirmation(&user.edge.market, user.caller())?;
     }
-    go_to("/account?done=confirmation")
+    go_to(&Done::ConfirmationSent.at("/account"))
 }
 
 /// The page with the button: what opens links to look at them confirms nothing.

@@ -11,7 +11,7 @@ use crate::{
     texts::Tell as _,
     types::Email,
     usecases::accounts,
-    views::{self, FieldErrors},
+    views::{self, Done, FieldErrors},
 };
 
 /// The form to ask for a link.
@@ -46,7 +46,7 @@ pub(crate) async fn reset(visitor: Visitor, Id(token): Id<ResetToken>, form: For
     };
     let hash = visitor.edge.passwords.hash(password).await?;
     match refused(accounts::reset_password(&visitor.edge.market, token, hash).await)? {
-        Ok(()) => go_to("/signin"),
+        Ok(()) => go_to(&Done::PasswordReset.at("/signin")),
         // As if it had never been.
         Err(_) => Err(HttpError::NotFound),
     }

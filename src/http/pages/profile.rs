@@ -9,7 +9,7 @@ use crate::{
     texts::Tell as _,
     types::{Email, Language},
     usecases::accounts::{self, AccountRefusal, CheckedPassword},
-    views::{self, ProfileForm},
+    views::{self, Done, ProfileForm},
 };
 
 /// A field, and what is wrong with it.
@@ -40,7 +40,7 @@ pub(crate) async fn email(user: SignedIn, here: SessionHere, form: Form) -> Http
     };
     let market = &user.edge.market;
     match refused(accounts::change_address(market, user.caller(), password, email).await)? {
-        Ok(_) => go_to("/account?done=email"),
+        Ok(_) => go_to(&Done::EmailChanged.at("/account")),
         Err(refusal) => wrong(at_field(refusal, t)?),
     }
 }
@@ -82,7 +82,7 @@ pub(crate) async fn password(user: SignedIn, here: SessionHere, form: Form) -> H
     match refused(accounts::change_password(market, user.caller(), old, new).await)? {
         Ok(changed) => {
             here.begin(&user.edge, &changed).await?;
-            go_to("/account?done=password")
+            go_to(&Done::PasswordChanged.at("/account"))
         }
         Err(_) => not_yours(),
     }
@@ -93,7 +93,7 @@ pub(crate) async fn end_sessions(user: SignedIn, here: SessionHere) -> HttpResul
     match refused(accounts::end_sessions(&user.edge.market, user.caller()).await)? {
         Ok(changed) => {
             here.begin(&user.edge, &changed).await?;
-            go_to("/account?done=sessions")
+            go_to(&Done::SessionsEnded.at("/account"))
         }
         // This session is one of those that were ended meanwhile.
         Err(AccountRefusal::SessionOver) => go_to("/signin?next=/account"),

@@ -16,6 +16,8 @@ pub struct OrderLine {
     pub status: &'static str,
     /// Why it was cancelled, if it was.
     pub reason: Option<CancelReason>,
+    /// Whether a payment is under way that its buyer can only wait for.
+    pub is_settling: bool,
     /// What the buyer pays, the site's fee included.
     pub price: Price,
     /// What the seller asked for.

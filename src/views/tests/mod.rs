@@ -220,7 +220,7 @@ fn forms_have_the_contracts_fields() {
                 "file",
             ],
         ),
-        ("ticket-seller", format!("/tickets/{ticket}/file"), &["file"]),
+        ("ticket-seller", format!("/tickets/{ticket}/attach"), &["file"]),
         ("ticket-seller", format!("/tickets/{ticket}/file/remove"), &[]),
         (
             "edit",
@@ -289,6 +289,7 @@ fn nothing_is_sold_once_the_event_has_started() {
         listing: listing("Row 5", "available"),
         onlooker: Onlooker::Other,
         file: file_card("Row 5", Onlooker::Other, "available"),
+        withdrawn: None,
         started: true,
         asked: false,
         refusal: None,

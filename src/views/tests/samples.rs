@@ -79,6 +79,7 @@ pub fn order_line(text: &str, word: &'static str, reason: Option<CancelReason>) 
         id: order_id(),
         status: word,
         reason,
+        is_settling: word == "awaiting_payment",
         price: Price::from_minor(4950).unwrap(),
         asked: Price::from_minor(4950).unwrap(),
         fee: None,
@@ -166,6 +167,7 @@ pub fn shown(signed_in: bool, page: impl FnOnce(&PageContext<'_>) -> Markup) -> 
         wanted: &[],
         mails: false,
         unconfirmed: false,
+        done: None,
     };
     page(&context).into_string()
 }
@@ -198,6 +200,7 @@ pub fn ticket_page(text: &str, word: &'static str, onlooker: Onlooker) -> String
         listed_with: 3,
         onlooker,
         file: file_card(text, onlooker, word),
+        withdrawn: None,
         started: false,
         asked: false,
         refusal: (text == HOSTILE)
@@ -216,6 +219,7 @@ pub fn limited_page(text: &str, what: &'static str, holds: Vec<OrderLine>) -> St
         listed_with: 0,
         onlooker: Onlooker::Other,
         file: file_card(text, Onlooker::Other, "available"),
+        withdrawn: None,
         started: false,
         asked: false,
         refusal: Some(RefusalView { message: text.into(), ends, holds }),
@@ -425,6 +429,7 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         held: 2,
         sold: 1,
         listed: 7,
+        withdrawn: None,
         started: false,
     };
     let home_page = Home {
@@ -465,7 +470,6 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         confirmation: AddressState::Open,
         since: NOW,
         sessions: vec![session.clone(), SessionLine { is_this: false, ..session }],
-        notice: Some("Done."),
         is_admin: true,
     };
     let profile = |fields: &[&'static str]| ProfileForm {
@@ -580,6 +584,7 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
                 file: file_card(text, Onlooker::Other, "reserved"),
                 listing: listing(text, "reserved"),
                 onlooker: Onlooker::Other,
+                withdrawn: None,
                 started: false,
                 asked: true,
                 refusal: None,
