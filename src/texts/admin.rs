@@ -319,9 +319,6 @@ texts! {
         en: "It is tried again for up to three days.",
         de: "Es wird bis zu drei Tage lang wieder versucht.";
     admin_again_because() en: "It should arrive now", de: "Jetzt sollte sie ankommen";
-    admin_reason_wrong(error: &str)
-        en: "Nothing was done. Why is it to be sent again? {error}",
-        de: "Es ist nichts geschehen. Warum soll sie noch einmal verschickt werden? {error}";
     admin_mail_settled()
         en: "This mail is sent, or is being sent: there is nothing to do.",
         de: "Diese Mail ist verschickt oder wird es gerade: Es ist nichts zu tun.";

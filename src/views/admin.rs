@@ -6,11 +6,11 @@ use super::{
     AdminAction, AdminField, AdminPage, MailLine, MailPage, MailServer, MailWord, PageContext,
     admin_list::ask,
     layout::{Here, layout, narrow},
-    parts::{alert, badge, empty, fact, moment},
+    parts::{badge, empty, fact, moment},
 };
 use crate::{
     reads::statistics::Tally,
-    types::{Language, Reason},
+    types::{Language, MailId, Reason},
 };
 
 /// `GET /admin`: the numbers of the day, and what there is to do.
@@ -76,7 +76,6 @@ pub fn mails(context: &PageContext<'_>, page: &MailPage) -> Markup {
     let main = html! {
         p .eyebrow { a href="/admin" { (t.admin_title()) } }
         h1 { (t.admin_mail()) }
-        (alert(page.refusal.as_deref()))
         (tested(t, page))
         @match &page.server {
             Some(server) => {
@@ -143,7 +142,7 @@ fn list(context: &PageContext<'_>, page: &MailPage) -> Markup {
         @if page.mails.is_empty() {
             (empty(t.admin_no_mails(), t.admin_no_mails_means(), None))
         } @else {
-            ul .rows .card { @for mail in &page.mails { (row(context, mail)) } }
+            ul .rows .card { @for mail in &page.mails { (row(context, mail, page.mistyped.as_ref())) } }
         }
         @if let Some(older) = page.older {
             p {
@@ -153,8 +152,13 @@ fn list(context: &PageContext<'_>, page: &MailPage) -> Markup {
     }
 }
 
-fn row(context: &PageContext<'_>, mail: &MailLine) -> Markup {
+fn row(
+    context: &PageContext<'_>,
+    mail: &MailLine,
+    mistyped: Option<&(MailId, String, String)>,
+) -> Markup {
     let t = context.language;
+    let mistyped = mistyped.filter(|(id, ..)| *id == mail.id);
     html! {
         li .row data-mail-id=(mail.id) data-mail-status=(mail.word.word()) {
             div {
@@ -171,14 +175,14 @@ fn row(context: &PageContext<'_>, mail: &MailLine) -> Markup {
                     }
                 }
                 @if mail.word == MailWord::GivenUp {
-                    (ask(&mail.id.to_string(), &again(t, mail), false))
+                    (ask(&mail.id.to_string(), &again(t, mail, mistyped), mistyped.is_some()))
                 }
             }
         }
     }
 }
 
-fn again(t: Language, mail: &MailLine) -> AdminAction {
+fn again(t: Language, mail: &MailLine, mistyped: Option<&(MailId, String, String)>) -> AdminAction {
     AdminAction {
         summary: t.admin_send_again(),
         question: t.admin_send_again_ask().into(),
@@ -187,9 +191,9 @@ fn again(t: Language, mail: &MailLine) -> AdminAction {
         fields: vec![AdminField {
             name: "reason",
             label: t.admin_why(),
-            value: t.admin_again_because().into(),
+            value: mistyped.map_or_else(|| t.admin_again_because().into(), |of| of.1.clone()),
             max: Reason::MAX,
-            error: None,
+            error: mistyped.map(|of| of.2.clone()),
         }],
         button: t.admin_send_again(),
     }

@@ -7,7 +7,7 @@ use super::{
     listing_fields::{place_fields, value_fields},
     parts::{
         Field, alert, ask_first_here, described_by, empty, error_summary, event_date, field_error,
-        hint, paging, place, row_state, ticket_row,
+        hint, is_first_wrong, paging, place, row_state, ticket_row,
     },
 };
 
@@ -15,8 +15,8 @@ use super::{
 pub fn sell(context: &PageContext<'_>, page: &SellForm) -> Markup {
     let t = context.language;
     let main = html! {
-        (error_summary(context, &page.errors))
         form .stack method="post" action="/tickets" enctype="multipart/form-data" {
+            (error_summary(context, &page.errors))
             input type="hidden" name="ticket_id" value=(page.ticket_id);
             fieldset {
                 legend { (t.sell_the_event()) }
@@ -50,6 +50,7 @@ fn event_choice(context: &PageContext<'_>, page: &SellForm) -> Markup {
                 label for="event_id" { (t.choose_the_event()) }
                 (hint("event_id", advice))
                 select #event_id name="event_id"
+                    autofocus[is_first_wrong(&page.errors, "event_id")]
                     aria-invalid=[error.map(|_| "true")]
                     aria-describedby=[described_by("event_id", advice, error)]
                 {
@@ -169,8 +170,8 @@ pub fn edit(context: &PageContext<'_>, page: &EditForm) -> Markup {
                 (alert(page.refusal.as_deref()))
                 p { a .button href=(path) { (t.back_to_ticket()) } }
             } @else {
-                (error_summary(context, &page.errors))
                 form .stack method="post" action={ (path) "/edit" } {
+                    (error_summary(context, &page.errors))
                     (title_field(context, &page.title).render(&page.errors))
                     (price_field(context, &page.price, &page.errors))
                     (place_fields(context, &page.details, None, &page.errors))

@@ -3,7 +3,7 @@ use maud::{Markup, html};
 use super::{
     Listing, Onlooker, PageContext, RefusalView, TicketPage,
     files::{download, how_it_comes, sellers_file},
-    layout::{Here, layout},
+    layout::{Here, layout_of_live},
     listing_fields::ticket_facts,
     parts::{
         Plain, alert, ask_first, countdown, deadline, event_facts, live, moment, price, price_text,
@@ -56,7 +56,7 @@ pub fn ticket(context: &PageContext<'_>, page: &TicketPage) -> Markup {
         @if let Some(lines) = &page.history { (history(context, lines)) }
         (live(context, &live_path, None))
     };
-    layout(context, &listing.title, Here::Elsewhere, &main)
+    layout_of_live(context, &listing.title, Here::Elsewhere, &main)
 }
 
 /// What its buyer pays; for its seller what they get, and that.
@@ -91,7 +91,7 @@ fn refusal(context: &PageContext<'_>, page: &TicketPage, why: &RefusalView, path
     let t = context.language;
     let at = why.ends.map(|(_, at)| at.rfc3339());
     html! {
-        div .alert role="alert" data-expires-at=[at.as_ref()] data-reload=[at.as_ref().map(|_| path)] {
+        div .alert role="alert" tabindex="-1" autofocus data-expires-at=[at.as_ref()] data-reload=[at.as_ref().map(|_| path)] {
             p { (why.message) }
             @if why.holds.is_empty() {
                 p { (other_tickets(t, page)) }

@@ -114,6 +114,8 @@ pub(super) fn noticed(user: &SignedIn, id: OrderId, code: Code, notice: &str) ->
 pub(super) struct OrderNotes {
     /// What is wrong with the card, by field.
     pub errors: FieldErrors,
+    /// As typed, if it may be shown again.
+    pub card_number: String,
     /// As typed.
     pub card_expiry: String,
     /// Why something cannot be done.
@@ -157,8 +159,8 @@ pub(super) fn page(user: &SignedIn, order: &Order, shown: OrderNotes) -> HttpRes
                 .saturating_sub(order.failed_attempts),
             by: match &user.edge.checkout.form {
                 CardForm::Sandbox => {
-                    let (card_expiry, errors) = (shown.card_expiry, shown.errors);
-                    PayBy::SandboxCard { card_expiry, errors }
+                    let OrderNotes { card_number, card_expiry, errors, .. } = shown;
+                    PayBy::SandboxCard { card_number, card_expiry, errors }
                 }
                 CardForm::Stripe(stripe) => PayBy::Stripe(StripeForm {
                     publishable_key: stripe.publishable_key.clone(),

@@ -150,7 +150,9 @@ pub struct PayForm {
 pub enum PayBy {
     /// We: a sandbox card.
     SandboxCard {
-        /// As typed. The number and the code are never sent back.
+        /// As typed, if it is one of the sandbox's cards: no other is ever sent back, nor the code.
+        card_number: String,
+        /// As typed.
         card_expiry: String,
         /// What is wrong, by field: `card_number`, `card_expiry`, `card_cvc`.
         errors: FieldErrors,

@@ -66,7 +66,7 @@ fn nothing_is_inline() {
             assert!(!html.contains(banned), "{name} has {banned}");
         }
         let is_list = name.starts_with("home") || name.starts_with("event");
-        let is_live = is_list || name.starts_with("ticket-");
+        let is_live = is_list || name.starts_with("ticket-") || name == "account-wanted";
         let scripts = if is_live || name == "order-stripe" { 2 } else { 1 };
         assert_eq!(html.matches("<script src=\"/assets/").count(), scripts, "{name}");
         assert_eq!(html.matches("<script").count(), scripts, "{name}");
@@ -197,7 +197,7 @@ fn forms_have_the_contracts_fields() {
     for (name, action, fields) in [
         ("ticket-other", format!("/tickets/{ticket}/buy"), &["price"][..]),
         ("ticket-seller", format!("/tickets/{ticket}/withdraw"), &[]),
-        ("selling", format!("/tickets/{ticket}/withdraw"), &[]),
+        ("selling", format!("/tickets/{ticket}/withdraw"), &["next"]),
         (
             "sell",
             "/tickets".into(),
@@ -529,4 +529,20 @@ fn lists_are_paged() {
     has(&page("event"), &[&format!(r#"href="/events/{}?page=3""#, event_id())]);
     has(&page("selling"), &[r#"href="/selling?page=3""#]);
     has(&page("orders"), &[r#"href="/orders?page=1""#]);
+}
+
+/// Whoever has sent a form begins where it is wrong.
+#[test]
+fn the_first_that_is_wrong_has_the_focus() {
+    let mut wrong = 0;
+    for (name, html) in pages("Row 5") {
+        let fields: Vec<_> = html.split('<').filter(|tag| tag.contains("aria-invalid")).collect();
+        let focused: Vec<_> = html.split('<').filter(|tag| tag.contains(" autofocus")).collect();
+        if let Some(first) = fields.first() {
+            assert_eq!(focused.first(), Some(first), "{name}: {focused:?}");
+            wrong += 1;
+        }
+        assert!(focused.len() <= 1 || name.starts_with("admin"), "{name}: {focused:?}");
+    }
+    assert!(wrong >= 5, "{wrong}");
 }

@@ -95,7 +95,11 @@ pub fn pay_form() -> PayForm {
     PayForm {
         attempt: charge_id().to_string(),
         attempts_left: 3,
-        by: PayBy::SandboxCard { card_expiry: String::new(), errors: FieldErrors::new() },
+        by: PayBy::SandboxCard {
+            card_number: String::new(),
+            card_expiry: String::new(),
+            errors: FieldErrors::new(),
+        },
     }
 }
 
@@ -346,7 +350,7 @@ fn mail_page(text: &str) -> MailPage {
     MailPage {
         server: None,
         tested: Some(Ok(text.into())),
-        refusal: None,
+        mistyped: None,
         only_given_up: false,
         waiting: 1,
         given_up: 1,
@@ -420,7 +424,8 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
     let mut refused = pay_form();
     refused.attempts_left = 1;
     let errors = FieldErrors::from([("card_number", text.into())]);
-    refused.by = PayBy::SandboxCard { card_expiry: text.into(), errors };
+    refused.by =
+        PayBy::SandboxCard { card_number: String::new(), card_expiry: text.into(), errors };
     let event_page = EventPage {
         event: event_line(text),
         listings: listings.clone(),
@@ -429,7 +434,6 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         held: 2,
         sold: 1,
         listed: 7,
-        withdrawn: None,
         started: false,
     };
     let home_page = Home {
