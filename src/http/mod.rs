@@ -52,7 +52,12 @@ use self::{
 };
 
 use crate::{
-    actors::Market, config::Config, passwords::Passwords, payments::Checkout, types::BuyerFee,
+    actors::Market,
+    config::Config,
+    passwords::{Password, PasswordError, Passwords},
+    payments::Checkout,
+    storage::StorageError,
+    types::{BuyerFee, Email, UserId},
     usecases::Admins,
 };
 
@@ -106,6 +111,20 @@ impl EdgeState {
             passwords,
             stopping,
         })
+    }
+
+    /// What somebody chose as the password of the account of this address, if it may be one.
+    fn new_password(&self, typed: &str, email: &Email) -> Result<Password, PasswordError> {
+        Password::choose(typed, email, &self.config.site.name)
+    }
+
+    /// Tells the log if an account has just come to run the site.
+    fn log_new_admin(&self, id: UserId) -> Result<(), StorageError> {
+        if self.market.tables().user(id)?.is_some_and(|user| self.admins.include(&user)) {
+            tracing::warn!(user = %id, "an account runs the site from now on: its address is in \
+                site.admins, and was confirmed");
+        }
+        Ok(())
     }
 
     /// What buyers pay on top of what sellers ask for.

@@ -19,6 +19,8 @@ impl Language {
             (Self::German, MailAbout::AddressConfirmation { .. }) => "Adresse bestätigen",
             (Self::German, MailAbout::TicketRecalled(_)) => "Weiterverkauf beendet",
             (Self::German, MailAbout::FileAttached(_)) => "Datei nachgereicht",
+            (Self::German, MailAbout::PasswordChanged(_)) => "Passwort geändert",
+            (Self::German, MailAbout::AddressGivenUp(..)) => "Adresse aufgegeben",
         }
     }
 }

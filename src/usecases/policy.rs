@@ -38,10 +38,22 @@ impl Admins {
         Self(addresses.iter().filter_map(|address| Email::parse(address).ok()).collect())
     }
 
-    /// Whether an account is one of those that run the site.
+    /// Whether an account is one of those that run the site: its address is among them, and its owner
+    /// was seen to have that. Anybody can sign up with an address that nobody has yet.
     #[must_use]
     pub fn include(&self, user: &User) -> bool {
-        self.0.contains(&user.email)
+        self.name(&user.email) && user.confirmed_at.is_some()
+    }
+
+    /// Whether an address is among them.
+    #[must_use]
+    pub fn name(&self, email: &Email) -> bool {
+        self.0.contains(email)
+    }
+
+    /// The addresses.
+    pub fn addresses(&self) -> impl Iterator<Item = &Email> {
+        self.0.iter()
     }
 
     /// Who asks, if this is who is signed in.

@@ -174,7 +174,7 @@ fn row(
                         q { (said) }
                     }
                 }
-                @if mail.word == MailWord::GivenUp {
+                @if mail.word == MailWord::GivenUp || mistyped.is_some() {
                     (ask(&mail.id.to_string(), &again(t, mail, mistyped), mistyped.is_some()))
                 }
             }

@@ -260,6 +260,7 @@ async fn a_purchase_at_a_site_and_the_page_about_its_mails() {
     })
     .await;
     let order = purchase(site.address).await;
+    site.let_run("ann").await;
     // Both were asked to confirm their addresses before.
     let taken = server.until_taken(4).await;
     let subject = "Your ticket for The Test Band";

@@ -32,10 +32,13 @@ pub(crate) async fn sign_up(visitor: Visitor, here: SessionHere, form: Form) -> 
     let t = visitor.language();
     let mut page = typed(&form);
     let email = Email::parse(form.get("email"));
-    let password = Password::parse(form.get("password"));
-    if let Err(error) = &email {
-        page.errors.insert("email", error.tell(t));
-    }
+    let password = match &email {
+        Ok(email) => visitor.edge.new_password(form.get("password"), email),
+        Err(error) => {
+            page.errors.insert("email", error.tell(t));
+            Password::parse(form.get("password"))
+        }
+    };
     if let Err(error) = &password {
         page.errors.insert("password", error.tell(t));
     }

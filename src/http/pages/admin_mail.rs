@@ -145,15 +145,19 @@ fn line(
         | MailAbout::TicketRemoved(id)
         | MailAbout::TicketRecalled(id) => t.admin_about_ticket(&id.to_string()),
         // Its link is in no page: whoever has it can take the account.
-        MailAbout::PasswordReset { .. } | MailAbout::AddressConfirmation { .. } => {
-            t.admin_about_account().into()
-        }
+        MailAbout::PasswordReset { .. }
+        | MailAbout::AddressConfirmation { .. }
+        | MailAbout::PasswordChanged(_)
+        | MailAbout::AddressGivenUp(..) => t.admin_about_account().into(),
     };
     Ok(MailLine {
         id: mail.id,
         kind: t.admin_mail_kind(&mail.about),
         about,
-        to: to.map(|user| t.account_of(&user).to_owned()),
+        to: match &mail.about {
+            MailAbout::AddressGivenUp(before, _) => Some(before.as_str().to_owned()),
+            _ => to.map(|user| t.account_of(&user).to_owned()),
+        },
         queued_at: mail.queued_at,
         word,
         at,

@@ -36,7 +36,10 @@ pub(crate) async fn form(visitor: Visitor, Id(token): Id<ConfirmToken>) -> HttpR
 /// Takes the address as confirmed.
 pub(crate) async fn confirm(visitor: Visitor, Id(token): Id<ConfirmToken>) -> HttpResult {
     match refused(accounts::confirm_address(&visitor.edge.market, token).await)? {
-        Ok(()) => Ok(views::confirmed(&visitor.context()).into_response()),
+        Ok(()) => {
+            visitor.edge.log_new_admin(token.user)?;
+            Ok(views::confirmed(&visitor.context()).into_response())
+        }
         Err(_) => over(&visitor),
     }
 }

@@ -71,7 +71,7 @@ pub(crate) async fn password(user: SignedIn, here: SessionHere, form: Form) -> H
         mistyped(views::change_password(&user.context(), &page))
     };
     let not_yours = || wrong(("old_password", t.not_your_password().into()));
-    let new = match Password::parse(form.get("password")) {
+    let new = match user.edge.new_password(form.get("password"), &user.account().email) {
         Ok(new) => new,
         Err(error) => return wrong(("password", error.tell(t))),
     };
