@@ -303,7 +303,7 @@ mod tests {
             epoch: 0,
             ban: None,
             language: None,
-            confirmed_at: None,
+            confirmed_at: Some(NOW),
         }
     }
 
@@ -423,6 +423,10 @@ mod tests {
             assert_eq!(may_give_up_address(caller), gives_up, "{caller:?}");
             assert_eq!(site(caller).is_ok(), matches!(caller, Caller::Site), "{caller:?}");
         }
+        // Anybody can sign up with an address that nobody has yet.
+        let squatter = User { confirmed_at: None, ..root.clone() };
+        assert!(admin(admins.caller(Some(&squatter))).is_err());
+        assert!(may_be_closed(&admins, &squatter));
         assert!(may_be_closed(&admins, &other) && !may_be_closed(&admins, &root));
     }
 }

@@ -123,7 +123,7 @@ async fn a_file_for_several_tickets_is_refused_before_it_is_sent() {
     let choose = "const q = document.querySelector('[name=quantity]'); q.value = arguments[0];
         q.dispatchEvent(new Event('change', { bubbles: true }));";
     browser.client.execute(choose, vec!["2".into()]).await.unwrap();
-    browser.press(form).await;
+    browser.click(&format!("{form} button.primary")).await;
     let said = ask("return document.querySelector('[name=file]').validationMessage").await.unwrap();
     assert!(said.as_str().unwrap().contains("a file of its own"), "{said}");
     let kept = ask("return document.querySelector('[name=file]').files.length").await.unwrap();

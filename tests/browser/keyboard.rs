@@ -253,7 +253,7 @@ async fn what_is_mistyped_is_seen_has_the_focus_and_is_kept() {
             buyer.client.execute(&clear, vec![]).await.unwrap();
             buyer.fill(form, name, value).await;
         }
-        buyer.press(form).await;
+        buyer.click(&format!("{form} button.primary")).await;
     };
     let has_focus = async |css: &str| {
         let deadline = Instant::now() + PATIENCE;
