@@ -356,7 +356,7 @@ async fn what_is_free_again_comes_to_open_pages() {
     let order = buyer.buy(&held, "10").await.sent_to();
     page.sign_up("waits").await;
     page.open(&held).await;
-    page.press("form[action$='/tell']").await;
+    page.follow("form[action$='/tell'] button").await;
     page.until("form[action$='/tell/stop']").await;
     page.open("/account").await;
     page.until_live().await;
