@@ -19,6 +19,7 @@ use crate::{
         stripe::{Stripe, StripeError, StripeLimits, checkout},
     },
     storage::{OpenError, Recovery, Storage},
+    usecases::Admins,
 };
 
 /// How long requests, and then actors, may take to finish when the site stops, and actors to end
@@ -159,6 +160,7 @@ impl App {
             live.close();
         });
         let lasting = config.accounts.lasting();
+        log_admins(&config, &market);
         let edge = EdgeState::new(config, market.clone(), checkout, passwords, stopping.clone());
         let server = HttpServer::new(listener, router(&edge), limits);
         Ok(Self { address, market, recovery, server, stopping, lasting })
@@ -187,6 +189,26 @@ impl App {
                 "the storage could not be closed in time; nothing acknowledged is lost"
             );
         }
+    }
+}
+
+/// Tells the log which accounts run the site, and how many addresses are still to.
+fn log_admins(config: &Config, market: &Market) {
+    let (admins, mut waiting) = (Admins::parse(&config.site.admins), 0);
+    for email in admins.addresses() {
+        let id = market.tables().catalog().user_by_email(email);
+        let user = id.and_then(|id| market.tables().user(id).ok().flatten());
+        match user.filter(|user| admins.include(user)) {
+            Some(user) => tracing::info!(user = %user.id, "this account runs the site"),
+            None => waiting += 1,
+        }
+    }
+    if waiting > 0 {
+        tracing::warn!(
+            addresses = waiting,
+            "addresses in site.admins run nothing yet: sign up with each and confirm it, by the mail \
+             that comes, or by the link that `holdfast admin ADDRESS` prints"
+        );
     }
 }
 

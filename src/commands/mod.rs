@@ -1,5 +1,6 @@
 //! What the program does when it is called: one file for each command, beside serving itself.
 
+mod admin;
 pub mod backup;
 pub mod cli;
 pub mod compact;

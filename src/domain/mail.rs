@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Deed;
-use crate::types::{MailId, OrderId, TicketId, Timestamp, UserId};
+use crate::types::{Email, MailId, OrderId, TicketId, Timestamp, UserId};
 
 /// A mail to somebody: what it says is written when it is sent, from the records as they are then.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,6 +50,10 @@ named! {
         TicketRecalled(TicketId) = "Ticket recalled",
         /// To the buyer: the file of the ticket has come.
         FileAttached(OrderId) = "File attached",
+        /// To whoever's account it is: its password was changed, then.
+        PasswordChanged(Timestamp) = "Password changed",
+        /// To an address that was an account's until then: it has another now.
+        AddressGivenUp(Email, Timestamp) = "Address given up",
     }
     /// In a few words, for the log and for those who run the site.
     pub fn kind;

@@ -57,9 +57,10 @@ use self::{
 use crate::{
     actors::Market,
     config::Config,
-    passwords::Passwords,
+    passwords::{Password, PasswordError, Passwords},
     payments::Checkout,
-    types::{BuyerFee, UserId},
+    storage::StorageError,
+    types::{BuyerFee, Email, UserId},
     usecases::Admins,
 };
 
@@ -131,6 +132,20 @@ impl EdgeState {
         })
     }
 
+    /// What somebody chose as the password of the account of this address, if it may be one.
+    fn new_password(&self, typed: &str, email: &Email) -> Result<Password, PasswordError> {
+        Password::choose(typed, email, &self.config.site.name)
+    }
+
+    /// Tells the log if an account has just come to run the site.
+    fn log_new_admin(&self, id: UserId) -> Result<(), StorageError> {
+        if self.market.tables().user(id)?.is_some_and(|user| self.admins.include(&user)) {
+            tracing::warn!(user = %id, "an account runs the site from now on: its address is in \
+                site.admins, and was confirmed");
+        }
+        Ok(())
+    }
+
     /// What buyers pay on top of what sellers ask for.
     fn fee(&self) -> BuyerFee {
         self.market.settings().prices.fee
@@ -178,6 +193,7 @@ pub fn router(edge: &Edge) -> Router {
         .route("/admin/users/{id}/ban", post(admin_lists::ban))
         .route("/admin/users/{id}/unban", post(admin_lists::unban))
         .route("/admin/orders", get(admin_lists::list::<admin_lists::OrderList>))
+        .route("/admin/orders/paid", get(admin_lists::list::<admin_lists::PaidOrders>))
         .route("/admin/orders/{id}/cancel", post(admin_lists::cancel))
         .route("/admin/events", get(admin_lists::list::<admin_lists::Events>))
         .route("/admin/events/{id}/rename", post(admin_lists::rename))
@@ -194,6 +210,8 @@ pub fn router(edge: &Edge) -> Router {
     let uploads = Router::new()
         .route("/tickets", post(selling::sell))
         .route("/tickets/{id}/file", get(files::file).post(files::attach))
+        // The form's address: in a tab that is restored the other one would be a download.
+        .route("/tickets/{id}/attach", post(files::attach))
         .method_not_allowed_fallback(method_not_allowed);
 
     let assets = Router::new().route("/assets/{file}", get(assets::asset));

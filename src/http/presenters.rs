@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     domain::{
-        Details, Event, Order, OrderStatus, Ticket, TicketFile, TicketStatus,
+        ChargeStatus, Details, Event, Order, OrderStatus, Ticket, TicketFile, TicketStatus,
         history::{self, Happened},
         rules::ticket::TicketRefusal,
     },
@@ -124,9 +124,24 @@ pub(super) fn own_ticket(catalog: &Catalog, own: &Ticket, context: &PageContext<
     Listing { sold_by, ..ticket(catalog, own, context) }
 }
 
-pub(super) fn order(catalog: &Catalog, order: &Order, ticket: &Ticket, t: Language) -> OrderLine {
-    OrderLine {
+/// Whether a payment is under way that its buyer can only wait for. One that the provider knows and
+/// that waits there for its buyer is none: the same form goes on with it.
+pub(super) fn is_settling(tables: &Tables, status: OrderStatus) -> Result<bool, StorageError> {
+    let Some(charge) = status.charge_under_way() else { return Ok(false) };
+    Ok(tables.charge(charge)?.is_none_or(|charge| {
+        !matches!(charge.status, ChargeStatus::Created) || charge.stripe_id.is_none()
+    }))
+}
+
+pub(super) fn order(
+    tables: &Tables,
+    order: &Order,
+    ticket: &Ticket,
+    t: Language,
+) -> Result<OrderLine, StorageError> {
+    Ok(OrderLine {
         id: order.id,
+        is_settling: is_settling(tables, order.status)?,
         status: order.status.word(),
         reason: match order.status {
             OrderStatus::Cancelled { reason, .. } => Some(reason),
@@ -139,8 +154,8 @@ pub(super) fn order(catalog: &Catalog, order: &Order, ticket: &Ticket, t: Langua
         title: ticket.title.to_string(),
         place: place(ticket, t),
         ticket_id: ticket.id,
-        event: event_of(catalog, ticket.event),
-    }
+        event: event_of(&tables.catalog(), ticket.event),
+    })
 }
 
 /// The orders of these ids that are there, in the same order.
@@ -153,7 +168,7 @@ pub(super) fn orders(
     for id in ids {
         let Some(found) = tables.order(id)? else { continue };
         let Some(ticket) = tables.ticket(found.ticket)? else { continue };
-        lines.push(order(&tables.catalog(), &found, &ticket, t));
+        lines.push(order(tables, &found, &ticket, t)?);
     }
     Ok(lines)
 }

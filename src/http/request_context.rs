@@ -12,7 +12,7 @@ use axum::http::{
     request::Parts,
 };
 
-use crate::types::Language;
+use crate::{types::Language, views::Done};
 
 /// The cookie that keeps the language that was chosen in a browser. By https no other site of the
 /// same domain can set it.
@@ -40,11 +40,17 @@ impl RequestContext {
         parts.extensions.get().cloned().unwrap_or_else(read)
     }
 
+    /// What was done just now, and led to this page.
+    pub(super) fn done(&self) -> Option<Done> {
+        let pairs = self.uri.query().filter(|_| self.method == Method::GET)?.split('&');
+        pairs.filter_map(|pair| pair.strip_prefix("done=")).find_map(Done::of_word)
+    }
+
     /// The page to come back to: this one, or the one whose form was sent.
     pub(super) fn page(&self) -> String {
         match self.method {
             Method::GET => self.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
-            _ => page_of(self.uri.path()),
+            _ => page_of_form(self.uri.path()),
         }
     }
 }
@@ -75,10 +81,19 @@ pub(super) fn language_cookie(language: Language, is_https: bool) -> Option<Head
 }
 
 /// The page whose form posts to a path.
-fn page_of(path: &str) -> String {
-    match path.strip_suffix("/stop").unwrap_or(path).rsplit_once('/') {
-        Some(("", "tickets")) => "/sell".to_owned(),
-        Some((page, _)) if !page.is_empty() => page.to_owned(),
+pub(super) fn page_of_form(path: &str) -> String {
+    let parts: Vec<&str> = path.split('/').skip(1).collect();
+    match parts[..] {
+        ["signup" | "signin" | "forgot"]
+        | ["reset" | "confirm", _]
+        | ["account", "email" | "password" | "delete"]
+        | ["tickets", _, "edit"]
+        | ["admin", "events", _, "merge"] => path.to_owned(),
+        ["tickets"] => "/sell".to_owned(),
+        [kind @ ("tickets" | "orders"), id, ..] => format!("/{kind}/{id}"),
+        ["account", ..] => "/account".to_owned(),
+        ["admin", "mail", ..] => "/admin/mail".to_owned(),
+        ["admin", list, id, _] => format!("/admin/{list}?q={id}"),
         _ => "/".to_owned(),
     }
 }
@@ -114,10 +129,17 @@ mod tests {
             ("/orders/1/pay", "/orders/1"),
             ("/tickets/1/tell", "/tickets/1"),
             ("/tickets/1/tell/stop", "/tickets/1"),
+            ("/tickets/1/file/remove", "/tickets/1"),
+            ("/tickets/1/edit", "/tickets/1/edit"),
             ("/tickets", "/sell"),
+            ("/signin", "/signin"),
+            ("/account/sessions/end", "/account"),
+            ("/account/email", "/account/email"),
+            ("/admin/users/1/ban", "/admin/users?q=1"),
+            ("/admin/mail/1/again", "/admin/mail"),
             ("/signout", "/"),
         ] {
-            assert_eq!(page_of(path), expect, "{path}");
+            assert_eq!(page_of_form(path), expect, "{path}");
         }
     }
 }

@@ -190,6 +190,7 @@ mod tests {
             wanted: &[],
             mails: false,
             unconfirmed: false,
+            done: None,
         };
         Search::read(&Form::of_query(&parts), &context)
     }

@@ -122,6 +122,7 @@ impl Visitor {
             mails: self.edge.market.sends_mails(),
             unconfirmed: self.edge.market.sends_mails()
                 && user.is_some_and(|user| user.confirmed_at.is_none()),
+            done: self.request.done(),
         }
     }
 }

@@ -26,7 +26,7 @@ use tokio_util::bytes::Bytes;
 
 use super::{Applied, Projection};
 use crate::{
-    domain::{Change, Row, Ticket},
+    domain::{Change, Row, Ticket, TicketStatus},
     types::{EventId, TicketId},
 };
 
@@ -42,7 +42,7 @@ const PAUSE_EACH: Duration = Duration::from_micros(15);
 const PAUSE_MAX: Duration = Duration::from_millis(140);
 
 /// The least time between two rounds in which readers of [`Topic::Seen`] hear that something was
-/// listed: each wakes them all, whatever they see.
+/// listed, or is for sale again: each wakes them all, whatever they see.
 const NEWS_PAUSE: Duration = Duration::from_secs(4);
 
 /// What a reader looks at.
@@ -123,6 +123,7 @@ pub struct Hub {
     topics: Mutex<Option<Topics>>,
     readers: AtomicUsize,
     readers_max: AtomicUsize,
+    came_back: AtomicUsize,
     /// For the next round.
     pending: Mutex<PendingRound>,
     has_changed: Notify,
@@ -150,6 +151,7 @@ impl Default for Hub {
             topics: Mutex::new(Some(Topics::default())),
             readers: AtomicUsize::new(0),
             readers_max: AtomicUsize::new(usize::MAX),
+            came_back: AtomicUsize::new(0),
             pending: Mutex::default(),
             has_changed: Notify::new(),
         }
@@ -161,7 +163,11 @@ impl Projection for &Hub {
     fn apply(&mut self, applied: &Applied<'_>) {
         for Change { old, new } in applied.changes {
             match new {
-                Row::Ticket(ticket) => self.publish(ticket, old.is_none()),
+                Row::Ticket(ticket) => {
+                    let comes_back = old.is_some() && comes_on_sale(old.as_ref(), ticket);
+                    self.came_back.fetch_add(usize::from(comes_back), Ordering::Relaxed);
+                    self.publish(ticket, comes_on_sale(old.as_ref(), ticket));
+                }
                 Row::Event(event) if event.merged.is_some() => self.end(event.id),
                 _ => {}
             }
@@ -169,7 +175,19 @@ impl Projection for &Hub {
     }
 }
 
+/// Whether a ticket is for sale by a change, and was not before: lists that came without it lack it.
+fn comes_on_sale(old: Option<&Row>, new: &Ticket) -> bool {
+    let is_for_sale = |ticket: &Ticket| ticket.status == TicketStatus::Available;
+    let was = matches!(old, Some(Row::Ticket(old)) if is_for_sale(old));
+    is_for_sale(new) && !was
+}
+
 impl Hub {
+    /// How many tickets were for sale again after they were held or sold, since the start.
+    pub fn came_back(&self) -> usize {
+        self.came_back.load(Ordering::Relaxed)
+    }
+
     /// Lets in no more readers than this.
     pub fn set_readers_max(&self, readers_max: usize) {
         self.readers_max.store(readers_max, Ordering::Relaxed);
@@ -180,8 +198,8 @@ impl Hub {
         self.readers.load(Ordering::Relaxed)
     }
 
-    /// Takes note of a ticket that has just become visible as it is, and whether it was not there
-    /// before. Never waits for a reader.
+    /// Takes note of a ticket that has just become visible as it is, and whether it was not for sale
+    /// before and is now. Never waits for a reader.
     pub fn publish(&self, ticket: &Arc<Ticket>, is_new: bool) {
         // A reader who is not counted yet has not looked at the tables yet either: their lock has
         // been released since the change.

@@ -144,6 +144,9 @@ texts! {
     password_is_changed()
         en: "Your password is changed. You are signed out everywhere else.",
         de: "Dein Passwort ist geändert. Überall sonst bist du abgemeldet.";
+    password_is_reset()
+        en: "Your new password is set. Sign in with it.",
+        de: "Dein neues Passwort ist gesetzt. Melde dich mit ihm an.";
     email_is_changed()
         en: "Your e-mail address is changed. Sign in with it from now on.",
         de: "Deine E-Mail-Adresse ist geändert. Melde dich ab jetzt mit ihr an.";

@@ -19,6 +19,8 @@ impl Language {
             (Self::German, MailAbout::AddressConfirmation { .. }) => "Adresse bestätigen",
             (Self::German, MailAbout::TicketRecalled(_)) => "Weiterverkauf beendet",
             (Self::German, MailAbout::FileAttached(_)) => "Datei nachgereicht",
+            (Self::German, MailAbout::PasswordChanged(_)) => "Passwort geändert",
+            (Self::German, MailAbout::AddressGivenUp(..)) => "Adresse aufgegeben",
         }
     }
 }
@@ -76,9 +78,21 @@ texts! {
         en: "What is open; cancel or refund an order.",
         de: "Was offen ist; einen Kauf stornieren oder erstatten.";
     admin_orders_hint()
-        en: "An order's id, or part of its buyer's e-mail address. Without it: orders that are open.",
-        de: "Die Nummer eines Kaufs oder ein Teil der E-Mail-Adresse, die gekauft hat. Ohne das: \
-             offene Käufe.";
+        en: "An order's id, or part of its buyer's or its seller's e-mail address; what a seller \
+             has refunded is found by its buyer. Without it: orders that are open.",
+        de: "Die Nummer eines Kaufs oder ein Teil der E-Mail-Adresse, die gekauft oder verkauft hat; \
+             Erstattetes findet man nach der, die gekauft hat. Ohne das: offene Käufe.";
+    admin_order_seller(seller: &str) en: "Sold by {seller}", de: "Verkauft von {seller}";
+
+    admin_paid_orders() en: "Paid orders", de: "Bezahlte Käufe";
+    admin_paid_orders_what()
+        en: "What was paid last; refund an order.",
+        de: "Was zuletzt bezahlt wurde; einen Kauf erstatten.";
+    admin_paid_orders_hint()
+        en: "An order's id, or part of its buyer's or its seller's e-mail address. Without it: the \
+             latest of all, refunded ones among them; older ones are found by who bought or sold.",
+        de: "Die Nummer eines Kaufs oder ein Teil der E-Mail-Adresse, die gekauft oder verkauft hat. \
+             Ohne das: die letzten von allen, auch erstattete; ältere findet man nach Konten.";
     admin_order_ids(order: &str, ticket: &str)
         en: "Order {order}, ticket {ticket}",
         de: "Kauf {order}, Ticket {ticket}";
@@ -307,9 +321,6 @@ texts! {
         en: "It is tried again for up to three days.",
         de: "Es wird bis zu drei Tage lang wieder versucht.";
     admin_again_because() en: "It should arrive now", de: "Jetzt sollte sie ankommen";
-    admin_reason_wrong(error: &str)
-        en: "Nothing was done. Why is it to be sent again? {error}",
-        de: "Es ist nichts geschehen. Warum soll sie noch einmal verschickt werden? {error}";
     admin_mail_settled()
         en: "This mail is sent, or is being sent: there is nothing to do.",
         de: "Diese Mail ist verschickt oder wird es gerade: Es ist nichts zu tun.";

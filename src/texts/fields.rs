@@ -90,6 +90,14 @@ texts! {
     password_too_long(max: usize)
         en: "Use {max} characters at most.",
         de: "Nimm höchstens {max} Zeichen.";
+    password_common()
+        en: "This is one of the passwords that everybody tries first. Use another one; several words \
+             make a good one.",
+        de: "Das ist eines der Passwörter, die alle zuerst probieren. Nimm ein anderes; mehrere \
+             Wörter sind ein gutes.";
+    password_predictable()
+        en: "This is your address or this site’s name. Use something that nobody guesses.",
+        de: "Das ist deine Adresse oder der Name dieser Seite. Nimm etwas, das niemand errät.";
 
     too_high_with_the_fee()
         en: "with the site’s fee the price is more than can be charged",
@@ -153,6 +161,8 @@ tell!(EmailError, t:
 tell!(PasswordError, t:
     Self::TooShort => t.password_too_short(Password::CHARS_MIN),
     Self::TooLong => t.password_too_long(Password::CHARS_MAX),
+    Self::Common => t.password_common().to_owned(),
+    Self::Predictable => t.password_predictable().to_owned(),
 );
 
 // Not in a sentence of its own: it says why something cannot be sold, after a colon.

@@ -1,9 +1,35 @@
 //! What is around every page, and what several have.
 
-use super::texts;
+use super::{Language, texts};
+use crate::views::Done;
+
+impl Language {
+    /// What was done just now.
+    pub(crate) fn done(self, done: Done) -> &'static str {
+        match done {
+            Done::ListingSaved => self.listing_is_saved(),
+            Done::ListingWithdrawn => self.listing_is_withdrawn(),
+            Done::FileAttached => self.file_is_saved(),
+            Done::FileRemoved => self.file_is_removed(),
+            Done::PasswordChanged => self.password_is_changed(),
+            Done::PasswordReset => self.password_is_reset(),
+            Done::EmailChanged => self.email_is_changed(),
+            Done::ConfirmationSent => self.confirmation_is_sent(),
+            Done::SessionsEnded => self.sessions_are_ended(),
+        }
+    }
+}
 
 texts! {
     skip_to_content() en: "Skip to the content", de: "Zum Inhalt springen";
+    listing_is_saved()
+        en: "Your changes are saved.",
+        de: "Deine Änderungen sind gespeichert.";
+    listing_is_withdrawn()
+        en: "The ticket is withdrawn. Nobody can buy it.",
+        de: "Das Ticket ist zurückgezogen. Niemand kann es kaufen.";
+    file_is_saved() en: "The file is attached.", de: "Die Datei ist angehängt.";
+    file_is_removed() en: "The file is removed.", de: "Die Datei ist entfernt.";
     sandbox() en: "Sandbox", de: "Testbetrieb";
     sandbox_means()
         en: " – test cards only, no real money moves.",

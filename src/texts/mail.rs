@@ -132,6 +132,31 @@ texts! {
         en: "Is this your address? {site}",
         de: "Ist das deine Adresse? {site}";
 
+    mail_password_changed_subject(site: &str)
+        en: "Your password was changed: {site}",
+        de: "Dein Passwort wurde geändert: {site}";
+    mail_password_changed(site: &str, at: &str)
+        en: "The password of your account at {site} was changed on {at}. Whoever was signed in with \
+             the old one is signed out.",
+        de: "Das Passwort deines Kontos bei {site} wurde geändert ({at}). Wer mit dem alten \
+             angemeldet war, ist abgemeldet.";
+    mail_password_not_you()
+        en: "If it was not you, set a new one at once; who reads your mail can do so, too:",
+        de: "Wenn du das nicht warst, setze sofort ein neues; das kann auch, wer deine Mails liest:";
+    mail_address_given_up_subject(site: &str)
+        en: "This address is not your account's any more: {site}",
+        de: "Diese Adresse gehört nicht mehr zu deinem Konto: {site}";
+    mail_address_given_up(site: &str, at: &str)
+        en: "The account at {site} that had this address has another since {at}. Nobody signs in \
+             with this one any more, and no more mails come here.",
+        de: "Das Konto bei {site}, das diese Adresse hatte, hat eine andere ({at}). Mit dieser \
+             meldet sich niemand mehr an, und hierher kommen keine Mails mehr.";
+    mail_address_not_you(site: &str)
+        en: "If it was not you, somebody knows your password: write at once to the people who run \
+             {site}, and change it wherever else you use it.",
+        de: "Wenn du das nicht warst, kennt jemand dein Passwort: Schreibe sofort den Leuten, die \
+             {site} betreiben, und ändere es überall, wo du es sonst noch benutzt.";
+
     mail_test(site: &str)
         en: "This is a test: mails from {site} arrive.",
         de: "Das ist ein Test: Mails von {site} kommen an.";

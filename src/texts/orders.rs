@@ -19,7 +19,6 @@ texts! {
     cancelled_by_you() en: "by you", de: "von dir";
     cancelled_time_ran_out() en: "the time ran out", de: "Zeit abgelaufen";
     cancelled_payment_failed() en: "the payment failed", de: "Zahlung fehlgeschlagen";
-    cancelled_refunded() en: "refunded", de: "erstattet";
     cancelled_by_site() en: "by the site", de: "von den Betreibern";
 
     your_order() en: "Your order", de: "Dein Kauf";

@@ -6,9 +6,13 @@ use super::texts;
 texts! {
     page_script_words()
         en: "{} left|time is up|5 minutes left.|1 minute left.|The time is up.|Working…|Uploading…|\
-             This file is larger than 10 MB.",
+             This file is larger than 10 MB.|\
+             Each ticket has a file of its own. List them without one, and attach a file to each on its \
+             page; or list one ticket.",
         de: "noch {}|Zeit abgelaufen|Noch 5 Minuten.|Noch 1 Minute.|Die Zeit ist abgelaufen.|\
-             Moment …|Wird hochgeladen …|Diese Datei ist größer als 10 MB.";
+             Moment …|Wird hochgeladen …|Diese Datei ist größer als 10 MB.|\
+             Jedes Ticket hat seine eigene Datei. Biete sie ohne Datei an, und hänge dann jedem auf \
+             seiner Seite eine an; oder biete nur eines an.";
     // The statuses, what is said when a ticket comes to one, and the rest.
     live_script_words()
         en: "Available|Held|Being paid|Sold|Withdrawn|\
@@ -16,7 +20,7 @@ texts! {
              It is held for a buyer. If they do not pay, it is free again.|\
              A buyer is paying for it right now. If the payment fails, it is free again.|\
              It has been sold.|\
-             Its seller has taken it back.|\
+             It was withdrawn from sale.|\
              There is something new.|This has changed.|Reload|\
              The price has just changed. Look at it, and press again.|the price is {} now.|.",
         de: "Verfügbar|Reserviert|In Zahlung|Verkauft|Zurückgezogen|\
@@ -44,7 +48,7 @@ mod tests {
     #[test]
     fn every_language_has_as_many() {
         for (words, count) in [
-            (Language::page_script_words as fn(Language) -> &'static str, 8),
+            (Language::page_script_words as fn(Language) -> &'static str, 9),
             (Language::live_script_words, 16),
             (Language::stripe_script_words, 4),
         ] {

@@ -32,7 +32,7 @@ texts! {
         en: "Somebody else has bought it. ",
         de: "Jemand anderes hat es gekauft. ";
     seller_took_it_back()
-        en: "Its seller has taken it back. ",
+        en: "It was withdrawn from sale. ",
         de: "Es wurde vom Verkauf zurückgezogen. ";
 
     /// Before what its buyer pays.
@@ -73,6 +73,19 @@ texts! {
     you_have_withdrawn_it()
         en: "You have withdrawn this ticket. Nobody can buy it.",
         de: "Du hast dieses Ticket zurückgezogen. Niemand kann es kaufen.";
+
+    withdrawn_with_refund()
+        en: "It was sold, and the order was refunded: the ticket is withdrawn. Nobody can buy it.",
+        de: "Es war verkauft, und der Kauf wurde erstattet: Das Ticket ist zurückgezogen. Niemand \
+             kann es kaufen.";
+    withdrawn_by_site()
+        en: "The people who run this site have removed this ticket. Nobody can buy it.",
+        de: "Die Betreiber dieser Seite haben dieses Ticket entfernt. Niemand kann es kaufen.";
+    withdrawn_with_purchase()
+        en: "The order by which you had bought it was refunded: the ticket is withdrawn. Nobody can \
+             buy it.",
+        de: "Der Kauf, mit dem du es hattest, wurde erstattet: Das Ticket ist zurückgezogen. \
+             Niemand kann es kaufen.";
 
     /// Before a time.
     held_for_you_until() en: "Held for you until", de: "Für dich reserviert bis";
@@ -363,7 +376,7 @@ texts! {
         en: "This ticket has just been sold. You will not be told of it.",
         de: "Dieses Ticket wurde gerade verkauft. Du bekommst dazu nicht mehr Bescheid.";
     seller_has_withdrawn_it()
-        en: "The seller has withdrawn this ticket.",
+        en: "This ticket was withdrawn from sale.",
         de: "Dieses Ticket wurde vom Verkauf zurückgezogen.";
 }
 

@@ -37,9 +37,21 @@ impl Admins {
         Self(addresses.iter().filter_map(|address| Email::parse(address).ok()).collect())
     }
 
-    /// Whether an account is one of those that run the site.
+    /// Whether an account is one of those that run the site: its address is among them, and its owner
+    /// was seen to have that. Anybody can sign up with an address that nobody has yet.
     pub fn include(&self, user: &User) -> bool {
-        self.0.contains(&user.email)
+        self.name(&user.email) && user.confirmed_at.is_some()
+    }
+
+    /// Whether an address is among them.
+    #[must_use]
+    pub fn name(&self, email: &Email) -> bool {
+        self.0.contains(email)
+    }
+
+    /// The addresses.
+    pub fn addresses(&self) -> impl Iterator<Item = &Email> {
+        self.0.iter()
     }
 
     /// Who asks, if this is who is signed in.
@@ -280,7 +292,7 @@ mod tests {
             epoch: 0,
             ban: None,
             language: None,
-            confirmed_at: None,
+            confirmed_at: Some(NOW),
         }
     }
 
@@ -400,6 +412,10 @@ mod tests {
             assert_eq!(may_give_up_address(caller), gives_up, "{caller:?}");
             assert_eq!(site(caller).is_ok(), matches!(caller, Caller::Site), "{caller:?}");
         }
+        // Anybody can sign up with an address that nobody has yet.
+        let squatter = User { confirmed_at: None, ..root.clone() };
+        assert!(admin(admins.caller(Some(&squatter))).is_err());
+        assert!(may_be_closed(&admins, &squatter));
         assert!(may_be_closed(&admins, &other) && !may_be_closed(&admins, &root));
     }
 }

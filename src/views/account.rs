@@ -70,8 +70,8 @@ pub fn reset(context: &PageContext<'_>, token: &str, errors: &FieldErrors) -> Ma
     let password = new_password(t);
     let main = html! {
         p .lead { (t.reset_lead()) }
-        (error_summary(context, errors))
         form .stack method="post" action={ "/reset/" (token) } {
+            (error_summary(context, errors))
             (password.render(errors))
             button .primary type="submit" { (t.set_the_password()) }
         }
@@ -90,9 +90,9 @@ fn sign_form(
     let t = context.language;
     let email = email(t, &page.email, "username");
     html! {
-        (alert(page.refusal.as_deref()))
-        (error_summary(context, &page.errors))
         form .stack method="post" action=(action) {
+            (alert(page.refusal.as_deref()))
+            (error_summary(context, &page.errors))
             (email.render(&page.errors))
             (password.render(&page.errors))
             input type="hidden" name="next" value=(page.next);
@@ -109,7 +109,6 @@ fn next_query(next: &str) -> String {
 pub fn account(context: &PageContext<'_>, page: &AccountPage) -> Markup {
     let t = context.language;
     let main = html! {
-        @if let Some(notice) = page.notice { p .notice role="status" { (notice) } }
         dl .facts {
             (fact(t.email(), html! {
                 (page.email)
@@ -248,8 +247,8 @@ fn profile(
     fields: &[Markup],
 ) -> Markup {
     let main = html! {
-        (error_summary(context, &page.errors))
         form .stack method="post" action=(action) {
+            (error_summary(context, &page.errors))
             @for field in fields { (field) }
             button .primary type="submit" { (what) }
         }
@@ -267,10 +266,10 @@ pub fn delete_account(
     let t = context.language;
     let typed = password(t, "password", t.so_that_we_know(), "current-password");
     let main = html! {
-        (error_summary(context, errors))
         @if live.is_empty() {
             (what_goes(t))
             form .stack method="post" action="/account/delete" {
+                (error_summary(context, errors))
                 (typed.render(errors))
                 button .danger type="submit" { (t.delete_for_ever()) }
             }

@@ -6,11 +6,11 @@ use super::{
     AdminAction, AdminField, AdminPage, MailLine, MailPage, MailServer, MailWord, PageContext,
     admin_list::ask,
     layout::{Here, layout, narrow},
-    parts::{alert, badge, empty, fact, moment},
+    parts::{badge, empty, fact, moment},
 };
 use crate::{
     reads::statistics::Tally,
-    types::{Language, Reason},
+    types::{Language, MailId, Reason},
 };
 
 /// `GET /admin`: the numbers of the day, and what there is to do.
@@ -38,6 +38,7 @@ pub fn admin(context: &PageContext<'_>, page: &AdminPage) -> Markup {
             (place("/admin/events", t.admin_events(), t.admin_events_what()))
             (place("/admin/tickets", t.admin_tickets(), t.admin_tickets_what()))
             (place("/admin/orders", t.admin_orders(), t.admin_orders_what()))
+            (place("/admin/orders/paid", t.admin_paid_orders(), t.admin_paid_orders_what()))
             (place("/admin/mail", t.admin_mail(), t.admin_mail_what()))
         }
     };
@@ -75,7 +76,6 @@ pub fn mails(context: &PageContext<'_>, page: &MailPage) -> Markup {
     let main = html! {
         p .eyebrow { a href="/admin" { (t.admin_title()) } }
         h1 { (t.admin_mail()) }
-        (alert(page.refusal.as_deref()))
         (tested(t, page))
         @match &page.server {
             Some(server) => {
@@ -142,7 +142,7 @@ fn list(context: &PageContext<'_>, page: &MailPage) -> Markup {
         @if page.mails.is_empty() {
             (empty(t.admin_no_mails(), t.admin_no_mails_means(), None))
         } @else {
-            ul .rows .card { @for mail in &page.mails { (row(context, mail)) } }
+            ul .rows .card { @for mail in &page.mails { (row(context, mail, page.mistyped.as_ref())) } }
         }
         @if let Some(older) = page.older {
             p {
@@ -152,8 +152,13 @@ fn list(context: &PageContext<'_>, page: &MailPage) -> Markup {
     }
 }
 
-fn row(context: &PageContext<'_>, mail: &MailLine) -> Markup {
+fn row(
+    context: &PageContext<'_>,
+    mail: &MailLine,
+    mistyped: Option<&(MailId, String, String)>,
+) -> Markup {
     let t = context.language;
+    let mistyped = mistyped.filter(|(id, ..)| *id == mail.id);
     html! {
         li .row data-mail-id=(mail.id) data-mail-status=(mail.word.word()) {
             div {
@@ -169,15 +174,15 @@ fn row(context: &PageContext<'_>, mail: &MailLine) -> Markup {
                         q { (said) }
                     }
                 }
-                @if mail.word == MailWord::GivenUp {
-                    (ask(&mail.id.to_string(), &again(t, mail), false))
+                @if mail.word == MailWord::GivenUp || mistyped.is_some() {
+                    (ask(&mail.id.to_string(), &again(t, mail, mistyped), mistyped.is_some()))
                 }
             }
         }
     }
 }
 
-fn again(t: Language, mail: &MailLine) -> AdminAction {
+fn again(t: Language, mail: &MailLine, mistyped: Option<&(MailId, String, String)>) -> AdminAction {
     AdminAction {
         summary: t.admin_send_again(),
         question: t.admin_send_again_ask().into(),
@@ -186,9 +191,9 @@ fn again(t: Language, mail: &MailLine) -> AdminAction {
         fields: vec![AdminField {
             name: "reason",
             label: t.admin_why(),
-            value: t.admin_again_because().into(),
+            value: mistyped.map_or_else(|| t.admin_again_because().into(), |of| of.1.clone()),
             max: Reason::MAX,
-            error: None,
+            error: mistyped.map(|of| of.2.clone()),
         }],
         button: t.admin_send_again(),
     }

@@ -17,7 +17,11 @@ pub fn admin_list(context: &PageContext<'_>, page: &AdminListPage) -> Markup {
     let main = html! {
         p .eyebrow { a href="/admin" { (t.admin_title()) } }
         h1 { (page.title) }
-        (alert(page.refusal.as_deref()))
+        @if page.has_wrong_field() {
+            @if let Some(message) = &page.refusal { p .alert role="alert" { (message) } }
+        } @else {
+            (alert(page.refusal.as_deref()))
+        }
         form .stack method="get" action=(page.path) role="search" {
             div .field {
                 label for="q" { (t.admin_find()) }
@@ -85,7 +89,7 @@ fn asked(row: &str, field: &AdminField) -> Markup {
         div .field {
             label for=(id) { (field.label) }
             input id=(id) name=(field.name) type="text" maxlength=(field.max) required
-                value=(field.value) aria-invalid=[error.map(|_| "true")]
+                value=(field.value) autofocus[error.is_some()] aria-invalid=[error.map(|_| "true")]
                 aria-describedby=[described_by(&id, "", error)];
             (field_error(&id, error))
         }

@@ -2,7 +2,7 @@ use maud::{Markup, html};
 
 use super::{
     EventLine, EventPage, Home, Listing, PageContext,
-    layout::{Here, layout},
+    layout::{Here, layout_of_live},
     parts::{
         date_leaf, empty, event_date, event_facts, live, paging, place, row_state, ticket_row,
     },
@@ -30,7 +30,7 @@ pub fn home(context: &PageContext<'_>, page: &Home) -> Markup {
         }
         (live(context, "/live?tickets=", Some(page.listed)))
     };
-    layout(context, t.tickets_for_sale(), Here::Home, &main)
+    layout_of_live(context, t.tickets_for_sale(), Here::Home, &main)
 }
 
 /// How much was found.
@@ -119,7 +119,7 @@ pub fn event(context: &PageContext<'_>, page: &EventPage) -> Markup {
             }
         }
     };
-    layout(context, &page.event.name, Here::Elsewhere, &main)
+    layout_of_live(context, &page.event.name, Here::Elsewhere, &main)
 }
 
 /// A ticket, and what it is for where that is not said above.

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::{
     FieldErrors, FileCard, FileChoice, FileView, PageContext,
-    parts::{Plain, ask_first, described_by, field_error, hint},
+    parts::{Plain, ask_first, described_by, field_error, hint, is_first_wrong},
 };
 use crate::types::{Language, TicketId};
 
@@ -12,12 +12,14 @@ use crate::types::{Language, TicketId};
 const ACCEPT: &str = ".pdf,.png,.jpg,.jpeg,application/pdf,image/png,image/jpeg";
 
 /// The field for a file, in a form of parts.
-pub(super) fn file_field(label: &str, advice: &str, error: Option<&str>) -> Markup {
+pub(super) fn file_field(label: &str, advice: &str, errors: &FieldErrors) -> Markup {
+    let error = errors.get("file").map(String::as_str);
     html! {
         div .field {
             label for="file" { (label) }
             (hint("file", advice))
             input #file name="file" type="file" accept=(ACCEPT)
+                autofocus[is_first_wrong(errors, "file")]
                 aria-invalid=[error.map(|_| "true")]
                 aria-describedby=[described_by("file", advice, error)];
             (field_error("file", error))
@@ -28,8 +30,7 @@ pub(super) fn file_field(label: &str, advice: &str, error: Option<&str>) -> Mark
 /// The field in the form that lists a ticket.
 pub(super) fn listing_field(context: &PageContext<'_>, errors: &FieldErrors) -> Markup {
     let t = context.language;
-    let error = errors.get("file").map(String::as_str);
-    file_field(t.the_ticket_itself_optional(), t.file_advice_listing(), error)
+    file_field(t.the_ticket_itself_optional(), t.file_advice_listing(), errors)
 }
 
 /// How a buyer gets the ticket, for everyone.
@@ -65,6 +66,7 @@ pub(super) fn download(
 pub(super) fn sellers_file(context: &PageContext<'_>, ticket: TicketId, card: &FileCard) -> Markup {
     let t = context.language;
     let path = format!("/tickets/{ticket}/file");
+    let attach_path = format!("/tickets/{ticket}/attach");
     let error = card.error.as_deref();
     html! {
         section .stack .file {
@@ -86,8 +88,8 @@ pub(super) fn sellers_file(context: &PageContext<'_>, ticket: TicketId, card: &F
                 p { (t.file_was_taken_off()) }
             }
             @match card.choice {
-                FileChoice::Attach => (attach(t, &path, t.attach_the_ticket(), t.attach(), error)),
-                FileChoice::Replace => (attach(t, &path, t.attach_another(), t.replace(), error)),
+                FileChoice::Attach => (attach(t, &attach_path, t.attach_the_ticket(), t.attach(), error)),
+                FileChoice::Replace => (attach(t, &attach_path, t.attach_another(), t.replace(), error)),
                 choice => {
                     @let is_locked = choice == FileChoice::Locked;
                     (field_error("file", error))
@@ -99,9 +101,10 @@ pub(super) fn sellers_file(context: &PageContext<'_>, ticket: TicketId, card: &F
 }
 
 fn attach(t: Language, path: &str, label: &str, button: &str, error: Option<&str>) -> Markup {
+    let errors = error.map(|error| ("file", error.to_owned())).into_iter().collect();
     html! {
         form .stack method="post" action=(path) enctype="multipart/form-data" {
-            (file_field(label, t.file_advice(), error))
+            (file_field(label, t.file_advice(), &errors))
             button type="submit" { (button) }
         }
     }

@@ -1,6 +1,11 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::{PageContext, parts::Plain, script_path, style_path, waitlist::notices};
+use super::{
+    PageContext,
+    parts::Plain,
+    script_path, style_path,
+    waitlist::{live_notices, notices},
+};
 use crate::types::Language;
 
 /// A ticket stub, as a data URL: without it browsers ask for `/favicon.ico` on every visit.
@@ -32,11 +37,33 @@ pub(super) fn layout(context: &PageContext<'_>, title: &str, here: Here, main: &
     waiting(context, title, here, None, main)
 }
 
+/// The frame around a page that shows by itself what changes: its own stream tells of what the viewer
+/// wants, too.
+pub(super) fn layout_of_live(
+    context: &PageContext<'_>,
+    title: &str,
+    here: Here,
+    main: &Markup,
+) -> Markup {
+    frame(context, title, here, None, main)
+}
+
 /// The frame around a page that waits for something: every 2 seconds it looks at the path `again`.
 /// It is a path, and not the page itself, because the page may be the answer to a POST. The script
 /// loads it only when there is something new, so that nobody who reads or listens is thrown back to
 /// the beginning.
 pub(super) fn waiting(
+    context: &PageContext<'_>,
+    title: &str,
+    here: Here,
+    again: Option<&str>,
+    main: &Markup,
+) -> Markup {
+    let main = html! { (main) (live_notices(context)) };
+    frame(context, title, here, again, &main)
+}
+
+fn frame(
     context: &PageContext<'_>,
     title: &str,
     here: Here,
@@ -66,7 +93,12 @@ pub(super) fn waiting(
                 a .skip href="#main" { (Plain(t.skip_to_content())) }
                 (header(context, here))
                 (notices(context))
-                main #main tabindex="-1" { (main) }
+                main #main tabindex="-1" {
+                    @if let Some(done) = context.done {
+                        p .notice .done role="status" { (Plain(t.done(done))) }
+                    }
+                    (main)
+                }
                 (footer(context, here))
                 p .unseen role="status" data-announce {}
             }

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::{
     DetailsForm, FieldErrors, PageContext, TicketDetails,
-    parts::{Field, described_by, fact, field_error, hint, price_text},
+    parts::{Field, described_by, fact, field_error, hint, is_first_wrong, price_text},
 };
 use crate::types::{Notes, Percent, Quantity};
 
@@ -43,6 +43,7 @@ fn how_many(context: &PageContext<'_>, chosen: &str, errors: &FieldErrors) -> Ma
         div .field {
             label for="quantity" { (context.language.field_quantity()) }
             select #quantity name="quantity"
+                autofocus[is_first_wrong(errors, "quantity")]
                 aria-invalid=[error.map(|_| "true")]
                 aria-describedby=[described_by("quantity", "", error)]
             {
@@ -93,6 +94,7 @@ fn notes(context: &PageContext<'_>, typed: &str, errors: &FieldErrors) -> Markup
             label for=(name) { (context.language.notes_optional()) }
             (hint(name, advice))
             textarea #(name) name=(name) rows="3" maxlength=(Notes::MAX)
+                autofocus[is_first_wrong(errors, name)]
                 aria-invalid=[error.map(|_| "true")]
                 aria-describedby=[described_by(name, advice, error)]
             { "\n" (typed) }

@@ -71,7 +71,7 @@
 
   // New is what was listed since, or sold and has come back.
   const recount = ({ listed, spread, ...counts }) => {
-    let more = listed > main.querySelector("[data-listed]").dataset.listed;
+    let more = listed != main.querySelector("[data-listed]").dataset.listed;
     for (const name in counts) {
       const el = main.querySelector(`[data-count=${name}]`);
       more ||= name === "sold" && counts.sold < el.textContent;
@@ -142,6 +142,7 @@
       // Its answer is on the way, and is the newer page.
       if (el.querySelector("form[data-sent]")) continue;
       const shown = el.querySelector("data.price");
+      if (!shown) continue;
       const before = state(el);
       const was = el.dataset.ticketStatus;
       el.dataset.loaded ??= before;
@@ -175,7 +176,7 @@
     if (source || document.hidden) return;
     source = new EventSource(isList ? path + ids() : path);
     source.addEventListener("ticket", (e) => update(JSON.parse(e.data)));
-    source.addEventListener("counts", (e) => recount(JSON.parse(e.data)));
+    if (isList) source.addEventListener("counts", (e) => recount(JSON.parse(e.data)));
     source.onopen = () => {
       pause = 5000;
       root.dataset.live = "1";

@@ -6,8 +6,8 @@ use super::{
     files::{download, how_it_comes},
     layout::{Here, layout, waiting},
     parts::{
-        Field, alert, empty, event_date, event_facts, fact, moment, of_which_fee, paging, place,
-        place_line, price, price_text, row_deadline, status_badge, watched_deadline,
+        Field, alert, empty, event_date, event_facts, fact, moment, of_which_fee, order_badge,
+        paging, place, place_line, price, price_text, row_deadline, watched_deadline,
     },
     paying::payment,
     waitlist::waited_for,
@@ -45,11 +45,11 @@ fn order_row(context: &PageContext<'_>, order: &OrderLine) -> Markup {
                 (place_line(order.place.as_ref()))
                 p .muted { (order.event.name) " · " (event_date(context, &order.event)) }
                 p .row-state {
-                    (status_badge(context, order.status))
+                    (order_badge(context, order))
                     @if let Some(at) = order.expires_at {
                         (row_deadline(context, at))
-                    } @else if let Some(reason) = order.reason {
-                        span { (reasons(t, reason).0) }
+                    } @else if let Some(why) = order.reason.and_then(|reason| reasons(t, reason).0) {
+                        span { (why) }
                     }
                 }
             }
@@ -108,7 +108,7 @@ fn price_of(context: &PageContext<'_>, page: &OrderPage) -> Markup {
     let shown = if is_seller { order.asked } else { order.price };
     let paid = paid_by_buyer(context, order);
     html! {
-        p .pass-price { (price(context, shown)) (status_badge(context, order.status)) }
+        p .pass-price { (price(context, shown)) (order_badge(context, order)) }
         @if order.fee.is_some() {
             p .hint {
                 @if is_seller { (context.language.buyer_pays(&paid)) } @else { (paid) "." }
@@ -228,13 +228,16 @@ fn refund(context: &PageContext<'_>, order: &OrderLine, form: &RefundForm, path:
 }
 
 /// Why an order was cancelled, in short and in a sentence.
-fn reasons(t: Language, reason: CancelReason) -> (&'static str, &'static str) {
+fn reasons(t: Language, reason: CancelReason) -> (Option<&'static str>, &'static str) {
     match reason {
-        CancelReason::Buyer => (t.cancelled_by_you(), t.over_by_you()),
-        CancelReason::Expired => (t.cancelled_time_ran_out(), t.over_time_ran_out()),
-        CancelReason::PaymentFailed => (t.cancelled_payment_failed(), t.over_payment_failed()),
-        CancelReason::Refunded => (t.cancelled_refunded(), t.over_refunded()),
-        CancelReason::Admin => (t.cancelled_by_site(), t.over_by_site()),
+        CancelReason::Buyer => (Some(t.cancelled_by_you()), t.over_by_you()),
+        CancelReason::Expired => (Some(t.cancelled_time_ran_out()), t.over_time_ran_out()),
+        CancelReason::PaymentFailed => {
+            (Some(t.cancelled_payment_failed()), t.over_payment_failed())
+        }
+        // Its badge says so.
+        CancelReason::Refunded => (None, t.over_refunded()),
+        CancelReason::Admin => (Some(t.cancelled_by_site()), t.over_by_site()),
     }
 }
 

@@ -1,7 +1,7 @@
 // Deadlines tick by the server's clock, and no form is sent twice. Every page works without this.
 "use strict";
 (() => {
-  const [timeLeft, timeIsUp, five, one, over, working, uploading, tooLarge] =
+  const [timeLeft, timeIsUp, five, one, over, working, uploading, tooLarge, ofOneTicket] =
     "{words}".split("|");
   // The server's time, on a clock that nobody can set.
   const nav = performance.getEntriesByType("navigation")[0];
@@ -13,6 +13,13 @@
   const now = () => offset + performance.now() + slept;
 
   const say = (text) => (document.querySelector("[data-announce]").textContent = text);
+
+  // What is wrong is seen, and not hidden below a keyboard or a sticky line.
+  const wrong = document.querySelector("[autofocus]");
+  if (wrong) {
+    wrong.focus();
+    wrong.scrollIntoView({ block: "center" });
+  }
 
   const two = (n) => String(n).padStart(2, "0");
   const written = (seconds) => {
@@ -94,9 +101,14 @@
     setTimeout(() => (b.disabled = true));
     setTimeout(rest, file ? 3e5 : 15000, form);
   });
-  document.addEventListener("change", (e) => {
-    const file = e.target.files?.[0];
-    e.target.setCustomValidity(file?.size > 10485760 ? tooLarge : "");
+  // What would be refused after it has come is not sent, and what was chosen stays.
+  document.addEventListener("change", ({ target: { form } }) => {
+    const chosen = form?.querySelector("[type=file]");
+    if (!chosen) return;
+    const file = chosen.files[0];
+    const isForSeveral = form.querySelector("[name=quantity]")?.value > 1;
+    const wrong = file?.size > 10485760 ? tooLarge : file && isForSeveral ? ofOneTicket : "";
+    chosen.setCustomValidity(wrong);
   });
   addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(rest));
 })();

@@ -3,8 +3,13 @@
 use maud::{Markup, Render, html};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::{EventLine, FieldErrors, Listing, PageContext, Paging, StatusView, live_script_path};
-use crate::types::{Day, Language, Price, Timestamp};
+use super::{
+    EventLine, FieldErrors, Listing, OrderLine, PageContext, Paging, StatusView, live_script_path,
+};
+use crate::{
+    domain::CancelReason,
+    types::{Day, Language, Price, Timestamp},
+};
 
 /// One of the [texts](crate::texts), on a page as it is: none has anything to escape, which is
 /// checked when they are compiled. Maud looks at every byte of what it escapes.
@@ -52,6 +57,17 @@ pub(super) fn status_badge(context: &PageContext<'_>, status: &'static str) -> M
         other => other,
     };
     badge(status, word)
+}
+
+/// Where an order stands. To refund is to cancel what was paid, and said as what it is to people.
+pub(super) fn order_badge(context: &PageContext<'_>, order: &OrderLine) -> Markup {
+    let t = context.language;
+    match (order.status, order.reason) {
+        ("cancelled", Some(CancelReason::Refunded)) => badge("cancelled", t.fact_refunded()),
+        // It waits for its buyer, and nothing turns.
+        ("awaiting_payment", _) if !order.is_settling => status_badge(context, "created"),
+        (status, _) => status_badge(context, status),
+    }
 }
 
 pub(super) fn badge(status: &str, word: &str) -> Markup {
@@ -197,27 +213,37 @@ pub(super) fn live(context: &PageContext<'_>, path: &str, listed: Option<usize>)
     html! { script src=(script) data-live=(path) data-listed=[listed] defer {} }
 }
 
-/// A message that must not be missed, such as a refusal.
+/// A message that must not be missed, such as a refusal: whoever has sent a form begins there.
 pub(super) fn alert(message: Option<&str>) -> Markup {
     html! {
         @if let Some(message) = message {
-            p .alert role="alert" { (message) }
+            p .alert role="alert" tabindex="-1" autofocus { (message) }
         }
     }
 }
 
+/// What is wrong, in the order of the form.
+fn in_order(errors: &FieldErrors) -> Vec<(&'static str, &str)> {
+    let mut listed: Vec<_> = errors.iter().map(|(name, message)| (*name, &**message)).collect();
+    listed.sort_by_key(|(name, _)| {
+        FIELDS.iter().position(|(field, _)| field == name).unwrap_or(usize::MAX)
+    });
+    listed
+}
+
+/// Whether a field is the first of its form that is wrong: it gets the focus, and is seen.
+pub(super) fn is_first_wrong(errors: &FieldErrors, name: &str) -> bool {
+    in_order(errors).first().is_some_and(|(first, _)| *first == name)
+}
+
 /// All that is wrong with a form, in its order, each message leading to its field.
 pub(super) fn error_summary(context: &PageContext<'_>, errors: &FieldErrors) -> Markup {
-    let mut listed: Vec<_> = errors.iter().collect();
-    listed.sort_by_key(|(name, _)| {
-        FIELDS.iter().position(|(field, _)| field == *name).unwrap_or(usize::MAX)
-    });
     html! {
         @if !errors.is_empty() {
             div .alert role="alert" {
                 p { strong { (context.language.look_again()) } }
                 ul {
-                    @for (name, message) in listed {
+                    @for (name, message) in in_order(errors) {
                         li { a href={ "#" (name) } { (label(context.language, name)) ": " (message) } }
                     }
                 }
@@ -274,6 +300,9 @@ pub(super) struct Field<'a> {
     pub list: Option<&'static str>,
     pub minlength: Option<usize>,
     pub maxlength: Option<usize>,
+    /// What it must look like to be sent at all, and what is said of what does not: so it is not
+    /// lost on the way.
+    pub pattern: Option<(&'static str, &'static str)>,
     pub required: bool,
     pub short: bool,
 }
@@ -305,7 +334,10 @@ impl<'a> Field<'a> {
                     list=[self.list]
                     minlength=[self.minlength]
                     maxlength=[self.maxlength]
+                    pattern=[self.pattern.map(|(pattern, _)| pattern)]
+                    title=[self.pattern.map(|(_, advice)| advice)]
                     required[self.required]
+                    autofocus[is_first_wrong(errors, self.name)]
                     aria-invalid=[error.map(|_| "true")]
                     aria-describedby=[described_by(self.name, self.hint, error)];
                 (field_error(self.name, error))
@@ -344,11 +376,23 @@ pub(super) fn described_by(name: &str, hint: &str, error: Option<&str>) -> Optio
 
 /// A button that asks first, without a script: it unfolds, and the button inside does it.
 pub(super) fn ask_first(summary: &str, question: &str, action: &str, button: &str) -> Markup {
+    ask_first_here(summary, question, action, button, None)
+}
+
+/// The same, and it leads to the page at `next`.
+pub(super) fn ask_first_here(
+    summary: &str,
+    question: &str,
+    action: &str,
+    button: &str,
+    next: Option<&str>,
+) -> Markup {
     html! {
         details .ask {
             summary { (summary) }
             form method="post" action=(action) {
                 p { (question) }
+                @if let Some(next) = next { input type="hidden" name="next" value=(next); }
                 button .danger type="submit" { (button) }
             }
         }

@@ -35,12 +35,12 @@ pub(super) fn payment(
         section .pay {
             div {
                 @match &form.by {
-                    PayBy::SandboxCard { card_expiry, errors } => {
+                    PayBy::SandboxCard { card_number, card_expiry, errors } => {
                         h2 { (t.pay_by_card()) }
-                        (error_summary(context, errors))
                         form .stack method="post" action={ (path) "/pay" } {
+                            (error_summary(context, errors))
                             input type="hidden" name="attempt" value=(form.attempt);
-                            (card_fields(t, card_expiry, errors))
+                            (card_fields(t, card_number, card_expiry, errors))
                             button .primary type="submit" { (t.pay(&price_text(context, order.price))) }
                             p .hint { (t.tries_left(form.attempts_left)) }
                         }
@@ -123,18 +123,24 @@ fn host(url: &str) -> &str {
     rest.split(['/', '?', '#']).next().unwrap_or(rest)
 }
 
-fn card_fields(t: Language, card_expiry: &str, errors: &FieldErrors) -> Markup {
-    let field = |name, value, autocomplete, maxlength| Field {
+fn card_fields(t: Language, number: &str, expiry: &str, errors: &FieldErrors) -> Markup {
+    let field = |name, value, autocomplete, maxlength, pattern| Field {
+        pattern: Some(pattern),
         autocomplete: Some(autocomplete),
         maxlength: Some(maxlength),
         required: true,
         ..Field::new(t, name, value)
     };
     let inputmode = Some("numeric");
-    let number = Field { inputmode, ..field("card_number", "", "cc-number", 32) };
+    // As `payments::Card` takes them, and no stricter.
+    let digits = (r"\s*(\d[\s\-]*){12,19}", t.card_number_wrong());
+    let month = (r"\s*\d{1,4}\s*/\s*\d{1,4}\s*", t.card_expiry_malformed());
+    let three = (r"\d{3,4}", t.card_code_wrong());
+    let number = Field { inputmode, ..field("card_number", number, "cc-number", 32, digits) };
     let expiry =
-        Field { label: t.card_expires(), ..field("card_expiry", card_expiry, "cc-exp", 9) };
-    let code = Field { label: t.card_code(), inputmode, ..field("card_cvc", "", "cc-csc", 4) };
+        Field { label: t.card_expires(), ..field("card_expiry", expiry, "cc-exp", 9, month) };
+    let code =
+        Field { label: t.card_code(), inputmode, ..field("card_cvc", "", "cc-csc", 4, three) };
     html! {
         (number.render(errors))
         div .pair {

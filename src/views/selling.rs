@@ -6,8 +6,8 @@ use super::{
     layout::{Here, layout, narrow},
     listing_fields::{place_fields, value_fields},
     parts::{
-        Field, alert, ask_first, described_by, empty, error_summary, event_date, field_error, hint,
-        paging, place, row_state, ticket_row,
+        Field, alert, ask_first_here, described_by, empty, error_summary, event_date, field_error,
+        hint, is_first_wrong, paging, place, row_state, ticket_row,
     },
 };
 
@@ -15,8 +15,8 @@ use super::{
 pub fn sell(context: &PageContext<'_>, page: &SellForm) -> Markup {
     let t = context.language;
     let main = html! {
-        (error_summary(context, &page.errors))
         form .stack method="post" action="/tickets" enctype="multipart/form-data" {
+            (error_summary(context, &page.errors))
             input type="hidden" name="ticket_id" value=(page.ticket_id);
             fieldset {
                 legend { (t.sell_the_event()) }
@@ -50,6 +50,7 @@ fn event_choice(context: &PageContext<'_>, page: &SellForm) -> Markup {
                 label for="event_id" { (t.choose_the_event()) }
                 (hint("event_id", advice))
                 select #event_id name="event_id"
+                    autofocus[is_first_wrong(&page.errors, "event_id")]
                     aria-invalid=[error.map(|_| "true")]
                     aria-describedby=[described_by("event_id", advice, error)]
                 {
@@ -169,8 +170,8 @@ pub fn edit(context: &PageContext<'_>, page: &EditForm) -> Markup {
                 (alert(page.refusal.as_deref()))
                 p { a .button href=(path) { (t.back_to_ticket()) } }
             } @else {
-                (error_summary(context, &page.errors))
                 form .stack method="post" action={ (path) "/edit" } {
+                    (error_summary(context, &page.errors))
                     (title_field(context, &page.title).render(&page.errors))
                     (price_field(context, &page.price, &page.errors))
                     (place_fields(context, &page.details, None, &page.errors))
@@ -190,6 +191,7 @@ pub fn edit(context: &PageContext<'_>, page: &EditForm) -> Markup {
 /// edited and withdrawn.
 pub fn selling(context: &PageContext<'_>, listings: &[Listing], part: Paging) -> Markup {
     let t = context.language;
+    let here = format!("/selling?page={}", part.page);
     let main = html! {
         h1 { (t.my_listings()) }
         @if listings.is_empty() {
@@ -201,14 +203,15 @@ pub fn selling(context: &PageContext<'_>, listings: &[Listing], part: Paging) ->
                     " " (t.prices_are_what_you_get(&t.number(context.fee.percent().to_string())))
                 }
             }
-            ul .rows .card { @for listing in listings { (own_row(context, listing)) } }
+            ul .rows .card { @for listing in listings { (own_row(context, listing, &here)) } }
             (paging(context, "/selling", part))
         }
     };
     layout(context, t.my_listings(), Here::Selling, &main)
 }
 
-fn own_row(context: &PageContext<'_>, listing: &Listing) -> Markup {
+/// The page at `here` is where one comes back to.
+fn own_row(context: &PageContext<'_>, listing: &Listing, here: &str) -> Markup {
     let (t, path) = (context.language, format!("/tickets/{}", listing.id));
     let (summary, button) = (t.withdraw(), t.listing_withdraw_button());
     let withdraw = format!("{path}/withdraw");
@@ -218,7 +221,7 @@ fn own_row(context: &PageContext<'_>, listing: &Listing) -> Markup {
         @if listing.status.word == "available" {
             div .actions {
                 a .button href={ (path) "/edit" } { (t.listing_edit()) }
-                (ask_first(summary, t.listing_withdraw_question(), &withdraw, button))
+                (ask_first_here(summary, t.listing_withdraw_question(), &withdraw, button, Some(here)))
             }
         }
         @if let Some(order) = listing.sold_by {

@@ -3,7 +3,7 @@ use maud::{Markup, html};
 use super::{
     Listing, Onlooker, PageContext, RefusalView, TicketPage,
     files::{download, how_it_comes, sellers_file},
-    layout::{Here, layout},
+    layout::{Here, layout_of_live},
     listing_fields::ticket_facts,
     parts::{
         Plain, alert, ask_first, countdown, deadline, event_facts, live, moment, price, price_text,
@@ -11,7 +11,10 @@ use super::{
     },
     waitlist::{tell, wanted_query},
 };
-use crate::types::{BuyerFee, Language, Timestamp};
+use crate::{
+    domain::history::Happened,
+    types::{BuyerFee, Language, Timestamp},
+};
 
 /// `GET /tickets/{id}`: the ticket, its live status, and what this onlooker can do.
 pub fn ticket(context: &PageContext<'_>, page: &TicketPage) -> Markup {
@@ -53,7 +56,7 @@ pub fn ticket(context: &PageContext<'_>, page: &TicketPage) -> Markup {
         @if let Some(lines) = &page.history { (history(context, lines)) }
         (live(context, &live_path, None))
     };
-    layout(context, &listing.title, Here::Elsewhere, &main)
+    layout_of_live(context, &listing.title, Here::Elsewhere, &main)
 }
 
 /// What its buyer pays; for its seller what they get, and that.
@@ -88,7 +91,7 @@ fn refusal(context: &PageContext<'_>, page: &TicketPage, why: &RefusalView, path
     let t = context.language;
     let at = why.ends.map(|(_, at)| at.rfc3339());
     html! {
-        div .alert role="alert" data-expires-at=[at.as_ref()] data-reload=[at.as_ref().map(|_| path)] {
+        div .alert role="alert" tabindex="-1" autofocus data-expires-at=[at.as_ref()] data-reload=[at.as_ref().map(|_| path)] {
             p { (why.message) }
             @if why.holds.is_empty() {
                 p { (other_tickets(t, page)) }
@@ -206,7 +209,14 @@ fn sellers_news(context: &PageContext<'_>, page: &TicketPage) -> Markup {
             }
             "selling" => p { (t.buyer_is_paying()) (t.locked_meanwhile()) },
             "sold" => p { (t.you_have_sold_it()) },
-            _ => p { (t.you_have_withdrawn_it()) },
+            _ => p {
+                @match page.withdrawn {
+                    Some(Happened::Refunded(_)) => (t.withdrawn_with_refund()),
+                    Some(Happened::Removed) => (t.withdrawn_by_site()),
+                    Some(Happened::Recalled) => (t.withdrawn_with_purchase()),
+                    _ => (t.you_have_withdrawn_it()),
+                }
+            },
         }
         p { a .button href="/selling" { (t.my_listings()) } }
     }

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::{
     Listing, Onlooker, PageContext, TicketPage,
-    parts::{Plain, event_date, price, query_value, row_state},
+    parts::{Plain, event_date, live, price, query_value, row_state},
 };
 
 /// What the viewer waits for and is free now; the rest is there for the script to show.
@@ -25,6 +25,14 @@ pub(super) fn notices(context: &PageContext<'_>) -> Markup {
                 }
             }
         }
+    }
+}
+
+/// The stream by which the notices of a page that shows nothing else live come and go.
+pub(super) fn live_notices(context: &PageContext<'_>) -> Markup {
+    let ids: Vec<_> = context.wanted.iter().map(|ticket| ticket.id.to_string()).collect();
+    html! {
+        @if !ids.is_empty() { (live(context, &format!("/live?tickets={}", ids.join(",")), None)) }
     }
 }
 

@@ -42,6 +42,7 @@ async fn an_admins_day() {
     ben.pay(&order, GOOD_CARD).await.sent_to();
 
     browser.sign_up("root").await;
+    site.let_run("root").await;
     browser.open("/account").await;
     browser.follow("a[href='/admin']").await;
     browser.until_text(".counts", "3 listings").await;

@@ -100,3 +100,37 @@ async fn a_file_goes_from_its_seller_to_its_buyer() {
 async fn a_file_goes_from_its_seller_to_its_buyer_without_javascript() {
     from_seller_to_buyer(false).await;
 }
+
+/// What would be refused only once it has come is not sent, and stays chosen.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_for_several_tickets_is_refused_before_it_is_sent() {
+    let _turn = TURN.acquire().await;
+    let site = Site::start().await;
+    let Some(browser) = Browser::start(&site, true).await else { return };
+    browser.sign_up("seller").await;
+    let folder = tempfile::tempdir().unwrap();
+    let chosen = folder.path().join("ticket.pdf");
+    fs::write(&chosen, samples::file(FileKind::Pdf, 1)).unwrap();
+    browser.open("/sell").await;
+    let form = "form[action='/tickets']";
+    for (name, typed) in [("event_name", "The Test Band"), ("venue", "Hall"), ("city", "Berlin")] {
+        browser.fill(form, name, typed).await;
+    }
+    browser.fill(form, "title", "Row 5").await;
+    browser.fill(form, "price", "10").await;
+    browser.type_in(&format!("{form} [name=file]"), chosen.to_str().unwrap()).await;
+    let ask = |script: &'static str| browser.client.execute(script, vec![]);
+    let choose = "const q = document.querySelector('[name=quantity]'); q.value = arguments[0];
+        q.dispatchEvent(new Event('change', { bubbles: true }));";
+    browser.client.execute(choose, vec!["2".into()]).await.unwrap();
+    browser.click(&format!("{form} button.primary")).await;
+    let said = ask("return document.querySelector('[name=file]').validationMessage").await.unwrap();
+    assert!(said.as_str().unwrap().contains("a file of its own"), "{said}");
+    let kept = ask("return document.querySelector('[name=file]').files.length").await.unwrap();
+    assert_eq!((kept, site.entries()), (1.into(), 1), "it is chosen, and nothing was sent");
+    browser.client.execute(choose, vec!["1".into()]).await.unwrap();
+    let said = ask("return document.querySelector('[name=file]').validationMessage").await.unwrap();
+    assert_eq!(said, "", "one ticket has a file");
+    browser.close().await;
+    site.stop().await;
+}

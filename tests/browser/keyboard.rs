@@ -233,3 +233,87 @@ async fn what_changes_by_itself_is_announced() {
     anna.close().await;
     site.stop().await;
 }
+
+/// On a phone, where a form is longer than the screen.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_mistyped_is_seen_has_the_focus_and_is_kept() {
+    let _turn = TURN.acquire().await;
+    let site = Site::start().await;
+    let Some(buyer) = Browser::start(&site, true).await else { return };
+    buyer.client.set_window_size(390, 664).await.unwrap();
+    let ticket = site.user("seller").await.list("Row 1", "10").await;
+    buyer.sign_up("buyer").await;
+    buyer.open(&ticket).await;
+    buyer.buy().await;
+    let form = "form[action$='/pay']";
+    let type_card = async |number: &str, expiry: &str| {
+        for (name, value) in [("card_number", number), ("card_expiry", expiry), ("card_cvc", "123")]
+        {
+            let clear = format!("document.querySelector(\"{form} [name={name}]\").value = ''");
+            buyer.client.execute(&clear, vec![]).await.unwrap();
+            buyer.fill(form, name, value).await;
+        }
+        buyer.click(&format!("{form} button.primary")).await;
+    };
+    let has_focus = async |css: &str| {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let focus = buyer.client.execute(FOCUS, vec![json!(css)]).await.unwrap();
+            if focus["here"] == true && focus["isShown"] == true {
+                break;
+            }
+            assert!(Instant::now() < deadline, "{css}: {focus}");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    let value = async |name: &str| {
+        let read = format!("return document.querySelector(\"{form} [name={name}]\").value");
+        buyer.client.execute(&read, vec![]).await.unwrap()
+    };
+    // What looks like no card is not sent at all: nothing of it is lost.
+    type_card("4242", "12/34").await;
+    has_focus("#card_number:invalid").await;
+    assert_eq!(
+        (value("card_number").await, value("card_cvc").await),
+        ("4242".into(), "123".into())
+    );
+    // What is wrong with the rest leaves a card of the sandbox where it is.
+    type_card(GOOD_CARD, "01/20").await;
+    buyer.until("#card_expiry-error").await;
+    has_focus("#card_expiry[aria-invalid]").await;
+    assert_eq!(value("card_number").await, GOOD_CARD);
+    // Any other number may be somebody's own, and is not sent back.
+    type_card("4111 1111 1111 1111", "12/34").await;
+    buyer.until("#card_number-error").await;
+    has_focus("#card_number[aria-invalid]").await;
+    assert_eq!(
+        (value("card_number").await, value("card_expiry").await),
+        ("".into(), "12/34".into())
+    );
+    // A card that is declined is no field's fault.
+    type_card(DECLINED_CARD, "12/34").await;
+    has_focus("[role=alert]").await;
+
+    let form = "form[action='/tickets']";
+    buyer.open("/sell").await;
+    buyer.fill(form, "event_name", "The Test Band").await;
+    buyer.fill(form, "title", "Row 2").await;
+    buyer.fill(form, "price", "a lot").await;
+    buyer.press(form).await;
+    has_focus("[aria-invalid]").await;
+    assert!(
+        buyer
+            .client
+            .execute(
+                "return document.activeElement === document.querySelector('[aria-invalid]')",
+                vec![]
+            )
+            .await
+            .unwrap()
+            .as_bool()
+            .unwrap(),
+        "the first"
+    );
+    buyer.close().await;
+    site.stop().await;
+}

@@ -329,3 +329,44 @@ async fn who_asked_is_told_on_whatever_page_they_are() {
     anna.close().await;
     site.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_free_again_comes_to_open_pages() {
+    let _turn = TURN.acquire().await;
+    let site = Site::start().await;
+    let Some(page) = Browser::start(&site, true).await else { return };
+    let (mut seller, mut buyer) = (site.user("seller").await, site.user("buyer").await);
+    let held = seller.list("Row 1", "10").await;
+    seller.list("Row 2", "10").await;
+    let order = buyer.buy(&held, "10").await.sent_to();
+
+    // A list that came without it.
+    page.open("/").await;
+    page.until_live().await;
+    page.mark().await;
+    let id = held.rsplit('/').next().unwrap();
+    let row = format!(".row[data-ticket-id='{id}']");
+    let rows = page.client.execute("return document.querySelectorAll('.row').length", vec![]);
+    assert_eq!(rows.await.unwrap(), 1, "it is not there");
+    buyer.cancel(&order).await.sent_to();
+    page.until(&row).await;
+    assert!(page.is_marked().await, "nobody has reloaded the page");
+
+    // Who waits for it is told wherever they are.
+    let order = buyer.buy(&held, "10").await.sent_to();
+    page.sign_up("waits").await;
+    page.open(&held).await;
+    page.follow("form[action$='/tell'] button").await;
+    page.until("form[action$='/tell/stop']").await;
+    page.open("/account").await;
+    page.until_live().await;
+    page.mark().await;
+    assert!(!page.shows("[data-wanted]").await);
+    buyer.cancel(&order).await.sent_to();
+    page.until("[data-wanted]:not([hidden])").await;
+    seller.post(&format!("{held}/withdraw"), &[]).await.sent_to();
+    page.until("[data-wanted][hidden]").await;
+    assert!(page.is_marked().await, "nobody has reloaded the page");
+    page.close().await;
+    site.stop().await;
+}

@@ -1,6 +1,7 @@
 """A mail server for the tests, made of aiosmtpd. It prints its port, then each mail as a line of JSON.
 
-Recipients say what becomes of a mail: refused…@ is answered 550, grey…@ 451 the first time.
+Recipients say what becomes of a mail: refused…@ is answered 550, grey…@ 451 the first time, barred…@ 554 and
+…@relay… 550 in words that have the domain in them; slow…@ is never answered.
 """
 
 import argparse
@@ -47,6 +48,12 @@ class Handler:
         await hang("rcpt")
         if address.startswith("refused"):
             return "550 5.1.1 <%s>: no such user here" % address
+        if address.startswith("barred"):
+            return "554 5.7.1 <%s>: Relay access denied" % address
+        if "@relay" in address:
+            return "550 5.7.1 nobody of this name at %s" % address.split("@")[1]
+        if address.startswith("slow"):
+            await asyncio.Event().wait()
         if address.startswith("grey") and address not in self.seen:
             self.seen.add(address)
             return "451 4.7.1 <%s>: greylisted, come back later" % address

@@ -17,9 +17,11 @@ use holdfast::{
     app::App,
     clock::Clock,
     config::{Config, Provider},
+    domain::ConfirmToken,
     harness::stripe::{API_KEY, PUBLISHABLE_KEY, ScriptedStripe, WEBHOOK_SECRET},
     storage::journal,
-    types::Secret,
+    types::{Email, Secret},
+    usecases::Admins,
 };
 use http_body_util::{BodyExt as _, Full};
 use hyper::{HeaderMap, Request, client::conn::http1};
@@ -49,6 +51,8 @@ pub struct Site {
     pub address: SocketAddr,
     pub market: Arc<Market>,
     pub folder: TempDir,
+    /// Who is to run it.
+    admins: Admins,
     stop: Option<oneshot::Sender<()>>,
     task: JoinHandle<()>,
 }
@@ -73,13 +77,14 @@ impl Site {
         // Where it listens, beside where people are told to find it.
         config.server.hosts_allowed = vec!["127.0.0.1".into()];
         set(&mut config);
+        let admins = Admins::parse(&config.site.admins);
         let app = App::build(config, clock).await.unwrap();
         let (address, market) = (app.address, app.market.clone());
         let (stop, stopped) = oneshot::channel();
         let task = tokio::spawn(app.run_until(async {
             let _ = stopped.await;
         }));
-        Self { address, market, folder, stop: Some(stop), task }
+        Self { address, market, folder, admins, stop: Some(stop), task }
     }
 
     /// A site that takes money through this Stripe.
@@ -102,11 +107,26 @@ impl Site {
         Visitor::at(self.address)
     }
 
-    /// Somebody with an account, signed in.
+    /// Somebody with an account, signed in; who is to run the site does.
     pub async fn user(&self, name: &str) -> Visitor {
         let mut visitor = self.visitor();
         visitor.sign_up(name).await;
+        self.let_run(name).await;
         visitor
+    }
+
+    /// Has an account that is to run the site do so: its address is confirmed, as by the link that
+    /// `holdfast admin` prints.
+    pub async fn let_run(&self, name: &str) {
+        let email = Email::parse(&format!("{name}@example.org")).unwrap();
+        if !self.admins.name(&email) {
+            return;
+        }
+        let tables = self.market.tables();
+        let id = tables.catalog().user_by_email(&email).unwrap();
+        let until = self.market.clock().now() + std::time::Duration::from_secs(60);
+        let token = ConfirmToken::new(&tables.user(id).unwrap().unwrap(), until);
+        self.market.confirm_address(token).await.unwrap();
     }
 
     /// How many entries the journal has: what changes nothing adds none.

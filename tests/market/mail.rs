@@ -13,12 +13,13 @@ use holdfast::{
         },
     },
     domain::{
-        Deed, DomainEvent, Entry, Mail, MailAbout, MailEvent, MailStatus, WaitlistEvent,
-        rules::{policies, ticket::NewListing},
+        Deed, DomainEvent, Entry, Mail, MailAbout, MailEvent, MailStatus, PasswordHash, ResetToken,
+        WaitlistEvent,
+        rules::{account::AccountChange, policies, ticket::NewListing},
     },
     harness::TestMarket,
     storage::CommitFault,
-    types::{MailId, OrderId, Reason, TicketId, UserId, WaitlistId},
+    types::{Email, MailId, OrderId, Reason, TicketId, UserId, WaitlistId},
 };
 use proptest::prelude::*;
 
@@ -534,4 +535,37 @@ async fn a_sender_that_panics_is_asked_again() {
     market.until("both are sent", |m| waiting(m) == 0).await;
     assert_eq!(post.taken().len(), 2);
     assert_eq!((post.asked(), market.market.mail_state().failed), (3, 1), "it is a try in vain");
+}
+
+/// Whoever took an account over leaves its owner a word of that.
+#[tokio::test(start_paused = true)]
+async fn a_changed_password_or_address_is_told_to_who_had_it() {
+    let post = ScriptedPost::default();
+    let market = TestMarket::start_with_post(Arc::new(post.clone())).await;
+    let email = |name: &str| Email::parse(&format!("{name}@example.org")).unwrap();
+    let user = market.user_at(email("ann")).await;
+    let account = || market.market.tables().user(user).unwrap().unwrap();
+    let hash = |text: &str| PasswordHash(text.into());
+    let before = post.taken().len();
+    let change = AccountChange::Password { old: account().password.clone(), new: hash("new") };
+    market.market.change_account(user, change).await.unwrap();
+    let until = market.now() + HOUR;
+    let token = ResetToken::new(&account(), until);
+    market.market.reset_password(token, hash("newer")).await.unwrap();
+    let change = AccountChange::Address(account().password.clone(), email("eva"));
+    market.market.change_account(user, change).await.unwrap();
+    market.until("all is sent", |_| waiting(&market) == 0).await;
+
+    let taken: Vec<_> = post.taken().into_iter().collect();
+    let sent = |subject: &str| {
+        let of: Vec<_> = taken.iter().filter(|letter| letter.subject.contains(subject)).collect();
+        of.iter().map(|letter| letter.to.as_str().to_owned()).collect::<Vec<_>>()
+    };
+    assert!(taken.len() > before, "{taken:?}");
+    assert_eq!(sent("Your password was changed").len(), 2, "{taken:?}");
+    assert_eq!(sent("not your account's any more"), ["ann@example.org"], "to the old one");
+    assert_eq!(sent("Is this your address?").last().unwrap(), "eva@example.org", "to the new one");
+    let told = taken.iter().find(|letter| letter.subject.contains("any more")).unwrap();
+    assert!(!told.body.contains("eva"), "what the other is it does not say: {}", told.body);
+    market.assert_sound();
 }

@@ -232,10 +232,11 @@ async fn verify_finds_damage_and_the_site_does_not_start_over_it() {
 }
 
 fn only_segment(data: &Path) -> std::path::PathBuf {
-    let mut files = fs::read_dir(journal::folder_in(data)).unwrap();
-    let segment = files.next().unwrap().unwrap().path();
-    assert!(files.next().is_none());
-    segment
+    let files = fs::read_dir(journal::folder_in(data)).unwrap().map(|file| file.unwrap().path());
+    let segments: Vec<_> =
+        files.filter(|path| path.extension().is_some_and(|e| e == "log")).collect();
+    assert_eq!(segments.len(), 1);
+    segments[0].clone()
 }
 
 #[test]
@@ -378,4 +379,52 @@ fn entries_so_far(data: &Path) -> u64 {
     };
     let _ = journal::replay(&journal::folder_in(data), count);
     last
+}
+
+/// Whoever signs up first with an address that is to run the site runs nothing: who is on the
+/// machine decides.
+#[tokio::test]
+async fn an_account_runs_the_site_once_its_address_is_confirmed() {
+    let folder = folder();
+    let admins = [("HOLDFAST_SITE__ADMINS", r#"["root@example.org", "other@example.org"]"#)];
+    let (code, said) = run(folder.path(), &["admin", "root@example.org"], &admins);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("start the site once"), "{said}");
+    let (program, address) = Program::serve(folder.path(), &admins);
+    for (wrong, says) in [
+        ("nobody", "is no address"),
+        ("ann@example.org", "is not among site.admins"),
+        ("root@example.org", "sign up with it"),
+    ] {
+        let (code, said) = run(folder.path(), &["admin", wrong], &admins);
+        assert_eq!(code, Some(1), "{wrong}: {said}");
+        assert!(said.contains(says) && said.contains("Nothing was changed."), "{wrong}: {said}");
+    }
+    let (mut root, mut ann) = (Visitor::at(address), Visitor::at(address));
+    root.sign_up("root").await;
+    ann.sign_up("ann").await;
+    assert_eq!(root.get("/admin").await.status, 404);
+    // Nor by taking the address afterwards.
+    let taken = [("email", "other@example.org"), ("password", crate::common::PASSWORD)];
+    ann.post("/account/email", &taken).await.sent_to();
+    assert_eq!(ann.get("/admin").await.status, 404);
+
+    let (code, said) = run(folder.path(), &["admin", "Root@example.org"], &admins);
+    assert_eq!(code, Some(0), "{said}");
+    let (_, link) = said.split_once("/confirm/").unwrap();
+    let path = format!("/confirm/{}", link.lines().next().unwrap());
+    root.get(&path).await.is(200, "root@example.org");
+    assert_eq!(root.get("/admin").await.status, 404, "to look at it does nothing");
+    root.post(&path, &[]).await.is(200, "confirmed");
+    root.get("/admin").await.is(200, "/admin/users");
+    root.post(&path, &[]).await.is(404, "This link is over");
+    assert_eq!(ann.get("/admin").await.status, 404);
+    let (code, said) = run(folder.path(), &["admin", "root@example.org"], &admins);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("runs the site already"), "{said}");
+    program.signal(rustix::process::Signal::TERM);
+    let (_, said) = program.finish(std::time::Duration::from_secs(20));
+    assert!(said.contains("an account runs the site from now on"), "{said}");
+    assert!(said.contains("addresses in site.admins run nothing yet"), "{said}");
+    assert!(!said.contains('@'), "no address in the log: {said}");
 }

@@ -4,6 +4,10 @@
 use std::collections::BTreeSet;
 
 use crate::common::{GOOD_CARD, Site, Visitor};
+use holdfast::{
+    domain::{ConfirmToken, ResetToken},
+    types::Email,
+};
 
 const ROUTER: &str = include_str!("../../src/http/mod.rs");
 
@@ -29,6 +33,7 @@ const ROWS: &[(&str, &str)] = &[
     ("GET /admin/events/{id}/merge", "nnnn.n"),
     ("GET /admin/mail", "nnnn.n"),
     ("GET /admin/orders", "nnnn.n"),
+    ("GET /admin/orders/paid", "nnnn.n"),
     ("GET /admin/tickets", "nnnn.n"),
     ("GET /admin/users", "nnnn.n"),
     ("GET /assets/{file}", "nnnnnn"),
@@ -73,6 +78,7 @@ const ROWS: &[(&str, &str)] = &[
     ("POST /signin", "......"),
     ("POST /signup", "......"),
     ("POST /tickets", "i....i"),
+    ("POST /tickets/{id}/attach", "iff.fi"),
     ("POST /tickets/{id}/buy", "i....i"),
     ("POST /tickets/{id}/edit", "iff.fi"),
     ("POST /tickets/{id}/file", "iff.fi"),
@@ -166,4 +172,60 @@ async fn everybody_gets_where_they_may_and_nowhere_else() {
         }
     }
     assert!(wrong.is_empty(), "these answer otherwise:\n{}", wrong.join("\n"));
+}
+
+/// As in a tab that is restored: a form's address stands in the bar when something was wrong with
+/// it, and is asked for by GET then.
+#[tokio::test]
+async fn every_address_that_a_form_leaves_in_the_bar_answers_get() {
+    let site =
+        Site::start_with(|config| config.site.admins = vec!["root@example.org".into()]).await;
+    let (mut root, mut ann) = (site.user("root").await, site.user("ann").await);
+    let (ticket, mut ben) = (ann.list("Row 1", "10").await, site.user("ben").await);
+    let held = ben.list("Row 2", "10").await;
+    let order = ann.buy(&held, "10").await.sent_to();
+    let last = |path: &str| path.rsplit('/').next().unwrap().to_owned();
+    let (event, user) = {
+        let (catalog, now) = (site.market.tables().catalog(), site.market.clock().now());
+        let email = Email::parse("ann@example.org").unwrap();
+        (catalog.coming_events(now, 1)[0].id, catalog.user_by_email(&email).unwrap())
+    };
+    let mail = "00".repeat(16);
+    let account = site.market.tables().user(user).unwrap().unwrap();
+    let until = site.market.clock().now() + std::time::Duration::from_secs(60);
+    let ids = [
+        ("/tickets", last(&ticket)),
+        ("/orders", last(&order)),
+        ("/admin/users", user.to_string()),
+        ("/admin/events", event.to_string()),
+        ("/admin/orders", last(&order)),
+        ("/admin/tickets", last(&ticket)),
+        ("/admin/mail", mail),
+        ("/reset", ResetToken::new(&account, until).to_string()),
+        ("/confirm", ConfirmToken::new(&account, until).to_string()),
+        ("/", String::new()),
+    ];
+    let routes = routes();
+    let forms = routes.iter().filter_map(|route| route.strip_prefix("POST "));
+    let mut asked = 0;
+    // No page has a form for these: programs send them.
+    let programs = ["/webhooks/stripe", "/tickets/{id}/file"];
+    for path in forms.filter(|path| !programs.contains(path)) {
+        let path = filled(path, &ids);
+        let who = if path.starts_with("/admin") { &mut root } else { &mut ann };
+        let mut answer = who.get(&path).await;
+        let mut way = vec![path];
+        while answer.status == 303 && way.len() < 4 {
+            way.push(answer.sent_to());
+            answer = who.get(way.last().unwrap()).await;
+        }
+        assert_eq!(answer.status, 200, "{way:?}");
+        asked += 1;
+    }
+    assert!(asked > 25, "{asked}");
+    // The example: what was typed is not a card, and the page is asked for again.
+    let pay = format!("{order}/pay");
+    ann.post(&pay, &[("card_number", "1")]).await.is(422, "card_number");
+    assert_eq!(ann.get(&pay).await.sent_to(), order);
+    assert_eq!(ann.send("PUT", &pay, None, Default::default()).await.status, 405);
 }

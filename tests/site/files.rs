@@ -254,7 +254,9 @@ async fn a_file_reaches_nobody_it_should_not() {
     assert_reaches("sold to another", &ticket, &mut people, seller_and_former).await;
     seller.post(&format!("{order}/refund"), reason).await.sent_to();
     assert_reaches("refunded and withdrawn", &ticket, &mut people, &[]).await;
-    attach(&mut seller, &ticket, second).await.is(409, "You have withdrawn this ticket.");
+    attach(&mut seller, &ticket, second)
+        .await
+        .is(409, "the order was refunded: the ticket is withdrawn");
 
     let ticket = list_with_pdf(&mut seller, 3).await;
     assert_eq!(seller.post(&format!("{ticket}/withdraw"), &[]).await.status, 303);

@@ -281,6 +281,41 @@ async fn the_home_page_is_told_when_something_is_listed() {
     assert_eq!((kind.as_str(), &told["listed"]), ("counts", &2.into()));
 }
 
+/// A list that came while a ticket was held or sold lacks it.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_open_list_is_told_of_what_comes_back() {
+    let site = Site::start().await;
+    let (mut anna, mut ben) = (site.user("anna").await, site.user("ben").await);
+    let ticket = anna.list("Row 1", "10").await;
+    let listed = |page: &crate::common::Answer| {
+        let listed: usize = page.attr("data-listed").unwrap().parse().unwrap();
+        serde_json::json!({ "listed": listed })
+    };
+    for comes_back in ["cancelled", "refunded"] {
+        let order = ben.buy(&ticket, "10").await.sent_to();
+        if comes_back == "refunded" {
+            ben.pay(&order, GOOD_CARD).await.sent_to();
+        }
+        let page = ben.get("/").await;
+        assert!(!page.body.contains(id_in(&ticket)), "{comes_back}");
+        let mut stream = Stream::open(site.address, "/live?tickets=");
+        stream.until_counts(&listed(&page));
+        match comes_back {
+            "cancelled" => ben.cancel(&order).await.sent_to(),
+            _ => {
+                let fields = [("reason", "Off"), ("relist", "yes")];
+                anna.post(&format!("{order}/refund"), &fields).await.sent_to()
+            }
+        };
+        let (kind, told) = stream.any().unwrap();
+        assert_eq!(kind, "counts", "{comes_back}");
+        assert_ne!(told["listed"], listed(&page)["listed"], "{comes_back}");
+        let page = ben.get("/").await;
+        page.is(200, id_in(&ticket));
+        assert_eq!(told["listed"], listed(&page)["listed"], "{comes_back}: what it gets is whole");
+    }
+}
+
 /// Whatever is missed while a connection is broken, the last that is seen is what is.
 #[tokio::test(flavor = "multi_thread")]
 async fn who_comes_back_catches_up() {

@@ -146,8 +146,14 @@ impl Letter {
             MailAbout::AddressConfirmation(until) => {
                 words::address_confirmation(site, &ConfirmToken::new(&account, until), until)
             }
+            MailAbout::PasswordChanged(at) => words::password_changed(site, at),
+            MailAbout::AddressGivenUp(_, at) => words::address_given_up(site, at),
         };
-        Ok(Self::of(site, mail.id, account.email.clone(), words, mail.since))
+        let to = match &mail.about {
+            MailAbout::AddressGivenUp(before, _) => before,
+            _ => &account.email,
+        };
+        Ok(Self::of(site, mail.id, to.clone(), words, mail.since))
     }
 
     /// Writes the mail by which a person sees that mails are sent.

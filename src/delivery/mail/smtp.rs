@@ -21,8 +21,9 @@ use lettre::{
         extension::{ClientId, Extension, MailParameter},
     },
 };
+use parking_lot::Mutex;
 use serde::Deserialize;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout, timeout_at};
 
 use super::{Letter, MailSender, said};
 use crate::{
@@ -62,9 +63,14 @@ impl Default for SmtpLimits {
 /// How long a server may take to say good-bye; nobody waits for it.
 const QUIT: Duration = Duration::from_secs(5);
 
+/// How many recipients in a row a server must bar before that is taken to be about us.
+const BARRED_MANY: usize = 3;
+
 /// A mail server.
 pub struct Smtp {
     config: MailConfig,
+    /// Whom it has barred since it last took a mail.
+    barred: Mutex<Vec<Address>>,
     /// The name of the machine that sends.
     host: String,
     /// How long it may take.
@@ -90,7 +96,8 @@ impl Smtp {
             MailSecurity::Tls | MailSecurity::StartTls => Some(tls(&config.server, ca)?),
         };
         let (config, limits) = (config.clone(), SmtpLimits::default());
-        Ok(Self { config, host: host.to_owned(), limits, from, tls, hello: hello(host) })
+        let (host, hello, barred) = (host.to_owned(), hello(host), Mutex::default());
+        Ok(Self { config, barred, host, limits, from, tls, hello })
     }
 
     fn message(&self, letter: &Letter, to: Address) -> Result<Vec<u8>, lettre::error::Error> {
@@ -127,26 +134,68 @@ impl Smtp {
         Ok(connection)
     }
 
-    /// Everything up to the mail itself.
+    /// Everything before the recipient is named: a no here is about us, whoever the mail is for.
     async fn begin(&self, to: &Address) -> Result<AsyncSmtpConnection, Undelivered> {
         let mut connection = self.connect().await.map_err(|e| Undelivered::Unusable(words(&e)))?;
         let mut options = vec![];
-        if !AsRef::<str>::as_ref(to).is_ascii() {
+        let is_plain = AsRef::<str>::as_ref(to).is_ascii();
+        if !is_plain {
             if !connection.server_info().supports_feature(Extension::SmtpUtfEight) {
                 let what = "the server takes only addresses in ASCII letters";
                 return Err(Undelivered::Refused(what.into()));
             }
             options.push(MailParameter::SmtpUtfEight);
         }
-        // From whom is the same for all mails.
         let from = Mail::new(Some(self.from.email.clone()), options);
-        connection.command(from).await.map_err(|e| match e.is_transient() {
-            true => Undelivered::not_now(words(&e)),
-            false => Undelivered::Unusable(words(&e)),
+        connection.command(from).await.map_err(|e| match (e.is_transient(), is_plain) {
+            (true, _) => Undelivered::not_now(words(&e)),
+            (false, true) => Undelivered::Unusable(words(&e)),
+            // Only this recipient's mails come with that option.
+            (false, false) => self.refused(&e, to),
         })?;
-        connection.command(Rcpt::new(to.clone(), vec![])).await.map_err(|e| refused(&e))?;
-        connection.command(Data).await.map_err(|e| refused(&e))?;
         Ok(connection)
+    }
+
+    /// Names the recipient, and asks to go on with the mail itself.
+    async fn name(
+        &self,
+        to: &Address,
+        connection: &mut AsyncSmtpConnection,
+    ) -> Result<(), Undelivered> {
+        let recipient = Rcpt::new(to.clone(), vec![]);
+        connection.command(recipient).await.map_err(|e| self.refused(&e, to))?;
+        connection.command(Data).await.map_err(|e| self.refused(&e, to))?;
+        Ok(())
+    }
+
+    /// What a server's no means once it knows for whom the mail is.
+    fn refused(&self, error: &Error, to: &Address) -> Undelivered {
+        let said = words(error);
+        // "Authentication required" (RFC 4954).
+        let code = error.status().map(|code| code.to_string()).unwrap_or_default();
+        if matches!(code.as_str(), "530" | "534" | "535" | "538") {
+            return Undelivered::Unusable(said);
+        }
+        match error.is_permanent() {
+            true if speaks_of_relaying(&source(error).unwrap_or_default(), to) => {
+                self.barred(said, to)
+            }
+            true => Undelivered::Refused(said),
+            false => Undelivered::not_now(said),
+        }
+    }
+
+    /// What a server says of one recipient and could mean of all: it is that recipient's, until
+    /// several are told so and nobody is taken meanwhile.
+    fn barred(&self, said: Box<str>, to: &Address) -> Undelivered {
+        let mut barred = self.barred.lock();
+        if barred.len() < BARRED_MANY && !barred.contains(to) {
+            barred.push(to.clone());
+        }
+        match barred.len() < BARRED_MANY {
+            true => Undelivered::not_now(said),
+            false => Undelivered::Unusable(said),
+        }
     }
 }
 
@@ -158,12 +207,16 @@ impl MailSender for Smtp {
         let message = self.message(letter, to.clone()).map_err(|_| not_written())?;
         let limits = self.limits;
         let slow = |limit: Duration| format!("the server did not answer within {limit:?}");
-        let begun = timeout(limits.until_sent, self.begin(&to)).await;
-        let too_slow = |_| Undelivered::Unusable(slow(limits.until_sent).into());
-        let mut connection = begun.map_err(too_slow)??;
+        let too_late = Instant::now() + limits.until_sent;
+        let begun = timeout_at(too_late, self.begin(&to)).await;
+        let too_slow = || slow(limits.until_sent).into();
+        let mut connection = begun.map_err(|_| Undelivered::Unusable(too_slow()))??;
+        // It may be this recipient whom it takes so long to look up.
+        let named = timeout_at(too_late, self.name(&to, &mut connection)).await;
+        named.map_err(|_| self.barred(too_slow(), &to))??;
         match timeout(limits.until_answered, connection.message(&message)).await {
-            Ok(Ok(_)) => {}
-            Ok(Err(error)) => return Err(refused(&error)),
+            Ok(Ok(_)) => self.barred.lock().clear(),
+            Ok(Err(error)) => return Err(self.refused(&error, &to)),
             Err(_) => return Err(Undelivered::not_now(slow(limits.until_answered).into())),
         }
         tokio::spawn(async move {
@@ -173,29 +226,25 @@ impl MailSender for Smtp {
     }
 }
 
-/// What a server's no to this mail means.
-fn refused(error: &Error) -> Undelivered {
-    let said = words(error);
-    let is_about_us = error.status().is_some_and(|code| {
-        // "Authentication required", and who is no customer of a relay (RFC 4954).
-        matches!(code.to_string().as_str(), "530" | "534" | "535" | "538")
-            || (error.is_permanent() && said.to_ascii_lowercase().contains("relay"))
-    });
-    match (error.is_permanent(), is_about_us) {
-        (_, true) => Undelivered::Unusable(said),
-        (true, false) => Undelivered::Refused(said),
-        (false, false) => Undelivered::not_now(said),
-    }
+/// Whether a server's no is one to who is no customer of a relay; the recipient's own address, and
+/// what is known to be about it (RFC 3463: 5.1), say nothing of that.
+fn speaks_of_relaying(said: &str, to: &Address) -> bool {
+    let said = said.to_ascii_lowercase();
+    let domain = to.domain().to_ascii_lowercase();
+    !said.contains("5.1.") && said.replace(&domain, "").contains("relay")
 }
 
 /// What the server, or the network, said.
 fn words(error: &Error) -> Box<str> {
-    let source = std::error::Error::source(error).map(ToString::to_string);
-    match (error.status(), source) {
+    match (error.status(), source(error)) {
         (Some(code), words) => said(&format!("{code} {}", words.unwrap_or_default())),
         (None, Some(words)) => said(&words),
         (None, None) => said(&error.to_string()),
     }
+}
+
+fn source(error: &Error) -> Option<String> {
+    std::error::Error::source(error).map(ToString::to_string)
 }
 
 /// Reads `Name <address>`, or an address.

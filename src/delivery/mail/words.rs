@@ -146,6 +146,21 @@ pub(super) fn address_confirmation(
         .part([t.mail_confirm_not_you().into()])
 }
 
+pub(super) fn password_changed(site: &Letterhead, at: Timestamp) -> Words {
+    let t = site.language;
+    Words::of(t.mail_password_changed_subject(&site.name))
+        .part([t.mail_password_changed(&site.name, &moment(site, at))])
+        .part([t.mail_password_not_you().into(), format!("{}/forgot", site.base_url)])
+}
+
+/// To the address that is not the account's any more: what the other is it does not say.
+pub(super) fn address_given_up(site: &Letterhead, at: Timestamp) -> Words {
+    let t = site.language;
+    Words::of(t.mail_address_given_up_subject(&site.name))
+        .part([t.mail_address_given_up(&site.name, &moment(site, at))])
+        .part([t.mail_address_not_you(&site.name)])
+}
+
 pub(super) fn test(site: &Letterhead, now: Timestamp) -> Words {
     let t = site.language;
     let page = format!("{}/admin/mail", site.base_url);

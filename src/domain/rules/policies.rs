@@ -9,7 +9,8 @@ use super::{
 };
 use crate::{
     domain::{
-        DomainEvent, MailAbout, MailEvent, OrderEvent, TicketEvent, TicketStatus, WaitlistEvent,
+        DomainEvent, MailAbout, MailEvent, OrderEvent, TicketEvent, TicketStatus, UserEvent,
+        WaitlistEvent,
     },
     types::{MailId, OrderId, TicketId, Timestamp, UserId, WaitlistId},
 };
@@ -35,7 +36,7 @@ pub fn with_consequences(
     // Last, since mails are about all that happens.
     let mut mails = vec![];
     for event in &events {
-        mails.extend(mail(facts, event)?);
+        mails.extend(mail(facts, now, event)?);
     }
     events.extend(mails);
     Ok(events)
@@ -139,7 +140,11 @@ fn tell_who_waits(
 
 /// The mail that an event leads to. Each cause is in words of its own, so that it leads to one mail
 /// however often it is heard of.
-fn mail(facts: &impl Facts, event: &DomainEvent) -> Result<Option<DomainEvent>, Unreadable> {
+fn mail(
+    facts: &impl Facts,
+    now: Timestamp,
+    event: &DomainEvent,
+) -> Result<Option<DomainEvent>, Unreadable> {
     let buyer = |order: OrderId| -> Result<_, Unreadable> {
         Ok(facts.order(order)?.map(|order| order.buyer))
     };
@@ -173,6 +178,10 @@ fn mail(facts: &impl Facts, event: &DomainEvent) -> Result<Option<DomainEvent>, 
                 }
                 _ => return Ok(None),
             }
+        }
+        DomainEvent::User(id, UserEvent::PasswordChanged(hash)) => {
+            // Salted: each is another.
+            (Some(*id), format!("password {}", hash.0), MailAbout::PasswordChanged(now))
         }
         DomainEvent::Order(id, OrderEvent::Refunded { .. }) => {
             (buyer(*id)?, format!("refunded {id}"), MailAbout::OrderRefunded(*id))

@@ -32,10 +32,13 @@ pub(crate) async fn sign_up(visitor: Visitor, here: SessionHere, form: Form) -> 
     let t = visitor.language();
     let mut page = typed(&form);
     let email = Email::parse(form.get("email"));
-    let password = Password::parse(form.get("password"));
-    if let Err(error) = &email {
-        page.errors.insert("email", error.tell(t));
-    }
+    let password = match &email {
+        Ok(email) => visitor.edge.new_password(form.get("password"), email),
+        Err(error) => {
+            page.errors.insert("email", error.tell(t));
+            Password::parse(form.get("password"))
+        }
+    };
     if let Err(error) = &password {
         page.errors.insert("password", error.tell(t));
     }
@@ -99,8 +102,7 @@ pub(crate) async fn sign_out(session: Session) -> HttpResult {
 }
 
 /// The account.
-pub(crate) async fn account(user: SignedIn, session: Session, parts: Parts) -> HttpResult<Markup> {
-    let t = user.language();
+pub(crate) async fn account(user: SignedIn, session: Session) -> HttpResult<Markup> {
     let account = user.account();
     let page = AccountPage {
         email: account.email.as_str().to_owned(),
@@ -108,13 +110,6 @@ pub(crate) async fn account(user: SignedIn, session: Session, parts: Parts) -> H
         since: account.created_at,
         sessions: sessions(&user.edge, account, session.id())?,
         is_admin: policy::admin(user.caller()).is_ok(),
-        notice: match query(&parts, "done").as_deref() {
-            Some("password") => Some(t.password_is_changed()),
-            Some("email") => Some(t.email_is_changed()),
-            Some("confirmation") => Some(t.confirmation_is_sent()),
-            Some("sessions") => Some(t.sessions_are_ended()),
-            _ => None,
-        },
     };
     Ok(views::account(&user.context(), &page))
 }

@@ -17,7 +17,7 @@ use axum::{
 pub(crate) use accounts::{Users, ban, unban};
 pub(crate) use events::{Events, rename};
 pub(crate) use merging::{merge, merge_form};
-pub(crate) use orders::{OrderList, cancel};
+pub(crate) use orders::{OrderList, PaidOrders, cancel};
 pub(crate) use tickets::{Tickets, remove};
 
 use super::go_to;

@@ -68,13 +68,17 @@ pub(crate) async fn test(admin: Admin) -> HttpResult<Markup> {
 
 /// Has a mail that was given up sent after all.
 pub(crate) async fn again(admin: Admin, Id(id): Id<MailId>, form: Form) -> HttpResult {
-    admin.edge.market.tables().mail(id)?.ok_or(HttpError::NotFound)?;
+    let mail = admin.edge.market.tables().mail(id)?.ok_or(HttpError::NotFound)?;
     let t = admin.language();
     let reason = match Reason::parse(form.get("reason")) {
         Ok(reason) => reason,
         Err(error) => {
-            let refusal = Some(t.admin_reason_wrong(&error.tell(t)));
-            let page = MailPage { refusal, ..page(&admin, false, None)? };
+            let wrong = Some((id, form.get("reason").to_owned(), error.tell(t)));
+            let mut page = MailPage { mistyped: wrong, ..page(&admin, false, None)? };
+            if page.mails.iter().all(|line| line.id != id) {
+                let state = admin.edge.market.mail_state();
+                page.mails.insert(0, line(&admin.edge, t, &mail, &state)?);
+            }
             return mistyped(views::mails(&admin.context(), &page));
         }
     };
@@ -113,8 +117,8 @@ fn page(admin: &Admin, only_given_up: bool, before: Option<MailId>) -> HttpResul
         from: config.from.clone(),
         trouble: state.trouble.map(|trouble| (trouble.said.into(), trouble.since, trouble.until)),
     });
-    let (tested, refusal) = (None, None);
-    Ok(MailPage { server, tested, refusal, only_given_up, waiting, given_up, total, mails, older })
+    let (tested, mistyped) = (None, None);
+    Ok(MailPage { server, tested, mistyped, only_given_up, waiting, given_up, total, mails, older })
 }
 
 fn line(
@@ -141,15 +145,19 @@ fn line(
         | MailAbout::TicketRemoved(id)
         | MailAbout::TicketRecalled(id) => t.admin_about_ticket(&id.to_string()),
         // Its link is in no page: whoever has it can take the account.
-        MailAbout::PasswordReset { .. } | MailAbout::AddressConfirmation { .. } => {
-            t.admin_about_account().into()
-        }
+        MailAbout::PasswordReset { .. }
+        | MailAbout::AddressConfirmation { .. }
+        | MailAbout::PasswordChanged(_)
+        | MailAbout::AddressGivenUp(..) => t.admin_about_account().into(),
     };
     Ok(MailLine {
         id: mail.id,
         kind: t.admin_mail_kind(&mail.about),
         about,
-        to: to.map(|user| t.account_of(&user).to_owned()),
+        to: match &mail.about {
+            MailAbout::AddressGivenUp(before, _) => Some(before.as_str().to_owned()),
+            _ => to.map(|user| t.account_of(&user).to_owned()),
+        },
         queued_at: mail.queued_at,
         word,
         at,

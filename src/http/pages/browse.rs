@@ -44,7 +44,7 @@ pub(crate) async fn home(visitor: Visitor, parts: Parts) -> Markup {
             paging,
             events: found.events.len(),
             on_sale: catalog.on_sale_count(context.now),
-            listed: catalog.listed,
+            listed: catalog.listed + visitor.edge.market.tables().live().came_back(),
             without,
             alone,
             counted_to: ENOUGH_TO_HELP,

@@ -10,7 +10,7 @@ use crate::{
         Code,
         accounts::{self, AddressState},
     },
-    views,
+    views::{self, Done},
 };
 
 /// Has a link sent once more: the answer does not wait for that.
@@ -19,7 +19,7 @@ pub(crate) async fn send(user: SignedIn) -> HttpResult {
         user.edge.limit_user(Action::Confirm, user.account())?;
         accounts::send_confirmation(&user.edge.market, user.caller())?;
     }
-    go_to("/account?done=confirmation")
+    go_to(&Done::ConfirmationSent.at("/account"))
 }
 
 /// The page with the button: what opens links to look at them confirms nothing.
@@ -36,7 +36,10 @@ pub(crate) async fn form(visitor: Visitor, Id(token): Id<ConfirmToken>) -> HttpR
 /// Takes the address as confirmed.
 pub(crate) async fn confirm(visitor: Visitor, Id(token): Id<ConfirmToken>) -> HttpResult {
     match refused(accounts::confirm_address(&visitor.edge.market, token).await)? {
-        Ok(()) => Ok(views::confirmed(&visitor.context()).into_response()),
+        Ok(()) => {
+            visitor.edge.log_new_admin(token.user)?;
+            Ok(views::confirmed(&visitor.context()).into_response())
+        }
         Err(_) => over(&visitor),
     }
 }

@@ -30,6 +30,7 @@ use crate::{
     },
     types::TicketId,
     usecases::{RefusalCode as _, policy, selling},
+    views::Done,
 };
 
 /// So much of a file is in memory for each who downloads it.
@@ -83,18 +84,23 @@ async fn attached(user: &SignedIn, id: TicketId, file: SentFile) -> HttpResult {
         Err(refusal) => return again(user, id, &refusal),
     };
     let answer = selling::attach_file(&user.edge.market, user.caller(), id, received).await;
-    answered(user, id, refused(answer)?)
+    answered(user, id, refused(answer)?, Done::FileAttached)
 }
 
 /// Takes the file off.
 pub(crate) async fn remove(user: SignedIn, Id(id): Id<TicketId>) -> HttpResult {
     let answer = selling::remove_file(&user.edge.market, user.caller(), id).await;
-    answered(&user, id, refused(answer)?)
+    answered(&user, id, refused(answer)?, Done::FileRemoved)
 }
 
-fn answered(user: &SignedIn, id: TicketId, answer: Result<(), TicketRefusal>) -> HttpResult {
+fn answered(
+    user: &SignedIn,
+    id: TicketId,
+    answer: Result<(), TicketRefusal>,
+    done: Done,
+) -> HttpResult {
     match answer {
-        Ok(()) => go_to(&format!("/tickets/{id}")),
+        Ok(()) => go_to(&done.at(&format!("/tickets/{id}"))),
         Err(why) => again(user, id, &FileRefusal::NotTaken(why)),
     }
 }

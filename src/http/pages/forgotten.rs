@@ -7,11 +7,10 @@ use super::{go_to, mistyped};
 use crate::{
     domain::ResetToken,
     http::{Edge, Form, HttpError, HttpResult, Id, Visitor, limits::Action, query, refused},
-    passwords::Password,
     texts::Tell as _,
     types::Email,
     usecases::accounts,
-    views::{self, FieldErrors},
+    views::{self, Done, FieldErrors},
 };
 
 /// The form to ask for a link.
@@ -36,8 +35,8 @@ pub(crate) async fn reset_form(visitor: Visitor, Id(token): Id<ResetToken>) -> H
 
 /// Takes the new password; all who are signed in with the old one are not any more.
 pub(crate) async fn reset(visitor: Visitor, Id(token): Id<ResetToken>, form: Form) -> HttpResult {
-    accounts::opened_by(&visitor.edge.market, &token)?.ok_or(HttpError::NotFound)?;
-    let password = match Password::parse(form.get("password")) {
+    let user = accounts::opened_by(&visitor.edge.market, &token)?.ok_or(HttpError::NotFound)?;
+    let password = match visitor.edge.new_password(form.get("password"), &user.email) {
         Ok(password) => password,
         Err(error) => {
             let errors = FieldErrors::from([("password", error.tell(visitor.language()))]);
@@ -46,7 +45,13 @@ pub(crate) async fn reset(visitor: Visitor, Id(token): Id<ResetToken>, form: For
     };
     let hash = visitor.edge.passwords.hash(password).await?;
     match refused(accounts::reset_password(&visitor.edge.market, token, hash).await)? {
-        Ok(()) => go_to("/signin"),
+        Ok(()) => {
+            // Who sets one by mail has confirmed the address by that.
+            if user.confirmed_at.is_none() {
+                visitor.edge.log_new_admin(user.id)?;
+            }
+            go_to(&Done::PasswordReset.at("/signin"))
+        }
         // As if it had never been.
         Err(_) => Err(HttpError::NotFound),
     }

@@ -18,7 +18,7 @@
 //!
 //! **Something new.** Streams of lists are told counts, too (`event: counts`): how many of an
 //! event's tickets are available, held and sold, whatever the page shows of them; and how many were
-//! ever listed. A list that came with fewer fetches itself and puts what it gets in its place, so
+//! ever listed, or are for sale again. A list that came with another number fetches itself and puts what it gets in its place, so
 //! that a new ticket stands where it belongs by any filter and order. To have ten thousand do so is
 //! spread over 5 ms for each stream that is open: 200 pages a second, however many look and however
 //! much is listed.
@@ -298,7 +298,8 @@ struct TicketMessage {
 struct Counts {
     #[serde(flatten)]
     event: Option<CountsMessage>,
-    /// How many were listed in all: if more than when the page was loaded, there is something new.
+    /// How many were listed in all, and on the home page how many have come back since: if not as
+    /// many as when the page was loaded, there is something new.
     listed: usize,
     /// Within how many milliseconds the page is to look then.
     spread: usize,
@@ -321,7 +322,7 @@ impl EdgeState {
                 let (available, reserved, sold) = (now.available, now.held, now.sold);
                 (Some(CountsMessage { available, reserved, sold }), now.listed)
             }
-            _ => (None, tables.catalog().listed),
+            _ => (None, tables.catalog().listed + tables.live().came_back()),
         };
         let spread = tables.live().readers() * SPREAD_EACH_MS;
         let data = serde_json::to_string(&Counts { event, listed, spread }).unwrap_or_default();

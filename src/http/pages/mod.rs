@@ -26,11 +26,11 @@ pub(super) mod waitlist;
 pub(super) mod webhooks;
 
 use axum::{
-    http::StatusCode,
+    http::{Method, StatusCode, Uri},
     response::{IntoResponse, Redirect},
 };
 
-use super::{HttpError, HttpResult, status_of};
+use super::{HttpError, HttpResult, request_context::page_of_form, status_of};
 use crate::usecases::Code;
 
 /// Another page of the site: the browser goes there.
@@ -53,7 +53,11 @@ pub(super) async fn not_found() -> HttpError {
     HttpError::NotFound
 }
 
-/// A page that has no such method.
-pub(super) async fn method_not_allowed() -> HttpError {
-    HttpError::MethodNotAllowed
+/// A page that has no such method. Where a form has left its address in the bar, as with what it was
+/// answered when something was wrong, whoever asks for that comes to the page of the form.
+pub(super) async fn method_not_allowed(method: Method, uri: Uri) -> HttpResult {
+    match method {
+        Method::GET | Method::HEAD => go_to(&page_of_form(uri.path())),
+        _ => Err(HttpError::MethodNotAllowed),
+    }
 }

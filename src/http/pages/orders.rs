@@ -114,6 +114,8 @@ pub(super) fn noticed(user: &SignedIn, id: OrderId, code: Code, notice: &str) ->
 pub(super) struct OrderNotes {
     /// What is wrong with the card, by field.
     pub errors: FieldErrors,
+    /// As typed, if it may be shown again.
+    pub card_number: String,
     /// As typed.
     pub card_expiry: String,
     /// Why something cannot be done.
@@ -157,8 +159,8 @@ pub(super) fn page(user: &SignedIn, order: &Order, shown: OrderNotes) -> HttpRes
                 .saturating_sub(order.failed_attempts),
             by: match &user.edge.checkout.form {
                 CardForm::Sandbox => {
-                    let (card_expiry, errors) = (shown.card_expiry, shown.errors);
-                    PayBy::SandboxCard { card_expiry, errors }
+                    let OrderNotes { card_number, card_expiry, errors, .. } = shown;
+                    PayBy::SandboxCard { card_number, card_expiry, errors }
                 }
                 CardForm::Stripe(stripe) => PayBy::Stripe(StripeForm {
                     publishable_key: stripe.publishable_key.clone(),
@@ -173,7 +175,7 @@ pub(super) fn page(user: &SignedIn, order: &Order, shown: OrderNotes) -> HttpRes
     let refundable = order.status.paid_by().is_some()
         && order.refund.is_none()
         && policy::may_refund(caller, &ticket, context.now);
-    let line = presenters::order(&tables.catalog(), order, &ticket, user.language());
+    let line = presenters::order(tables, order, &ticket, user.language())?;
     let page = OrderPage {
         order: line,
         stage,
@@ -198,17 +200,18 @@ pub(super) fn page(user: &SignedIn, order: &Order, shown: OrderNotes) -> HttpRes
     Ok(response)
 }
 
-/// Where a payment is that the buyer can only wait for, if one is under way. One that the provider
-/// knows and that waits there for its buyer is none: the same form goes on with it.
+/// Where a payment is that the buyer can only wait for, if one is under way.
 fn step(edge: &Edge, status: OrderStatus) -> HttpResult<Option<SettlingStep>> {
-    let Some(charge) = status.charge_under_way() else { return Ok(None) };
-    let Some(charge) = edge.market.tables().charge(charge)? else {
-        return Ok(Some(SettlingStep::Taking));
+    let tables = edge.market.tables();
+    if !presenters::is_settling(tables, status)? {
+        return Ok(None);
+    }
+    let charge = status.charge_under_way().map(|charge| tables.charge(charge)).transpose()?;
+    let is_new = charge.flatten().is_some_and(|of| matches!(of.status, ChargeStatus::Created));
+    // Without the provider's name for it, no browser can have been told how to pay it.
+    let step = match edge.checkout.asks_the_buyer() && is_new {
+        true => SettlingStep::SettingUp,
+        false => SettlingStep::Taking,
     };
-    Ok(match (edge.checkout.asks_the_buyer(), &charge.status, &charge.stripe_id) {
-        (_, ChargeStatus::Created, Some(_)) => None,
-        // Without the provider's name for it, no browser can have been told how to pay it.
-        (true, ChargeStatus::Created, None) => Some(SettlingStep::SettingUp),
-        _ => Some(SettlingStep::Taking),
-    })
+    Ok(Some(step))
 }

@@ -12,7 +12,7 @@ use crate::{
     texts::Tell as _,
     types::{Email, Language},
     usecases::accounts::{self, AccountRefusal, CheckedPassword},
-    views::{self, ProfileForm},
+    views::{self, Done, ProfileForm},
 };
 
 /// A field, and what is wrong with it.
@@ -43,7 +43,7 @@ pub(crate) async fn email(user: SignedIn, here: SessionHere, form: Form) -> Http
     };
     let market = &user.edge.market;
     match refused(accounts::change_address(market, user.caller(), password, email).await)? {
-        Ok(_) => go_to("/account?done=email"),
+        Ok(_) => go_to(&Done::EmailChanged.at("/account")),
         Err(refusal) => wrong(at_field(refusal, t)?),
     }
 }
@@ -74,7 +74,7 @@ pub(crate) async fn password(user: SignedIn, here: SessionHere, form: Form) -> H
         mistyped(views::change_password(&user.context(), &page))
     };
     let not_yours = || wrong(("old_password", t.not_your_password().into()));
-    let new = match Password::parse(form.get("password")) {
+    let new = match user.edge.new_password(form.get("password"), &user.account().email) {
         Ok(new) => new,
         Err(error) => return wrong(("password", error.tell(t))),
     };
@@ -85,7 +85,7 @@ pub(crate) async fn password(user: SignedIn, here: SessionHere, form: Form) -> H
     match refused(accounts::change_password(market, user.caller(), old, new).await)? {
         Ok(changed) => {
             here.begin(&changed).await?;
-            go_to("/account?done=password")
+            go_to(&Done::PasswordChanged.at("/account"))
         }
         Err(_) => not_yours(),
     }
@@ -96,7 +96,7 @@ pub(crate) async fn end_sessions(user: SignedIn, here: SessionHere) -> HttpResul
     match refused(accounts::end_sessions(&user.edge.market, user.caller()).await)? {
         Ok(changed) => {
             here.begin(&changed).await?;
-            go_to("/account?done=sessions")
+            go_to(&Done::SessionsEnded.at("/account"))
         }
         // This session is one of those that were ended meanwhile.
         Err(AccountRefusal::SessionOver) => go_to("/signin?next=/account"),

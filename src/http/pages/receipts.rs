@@ -27,7 +27,7 @@ pub(crate) async fn receipt(user: SignedIn, Id(id): Id<OrderId>) -> HttpResult<M
     });
     let t = user.language();
     let page = ReceiptPage {
-        order: presenters::order(&tables.catalog(), &order, &ticket, t),
+        order: presenters::order(tables, &order, &ticket, t)?,
         site_url: user.edge.config.site.base_url.clone(),
         account: account.map(|account| t.account_of(&account).to_owned()),
         paid_at: Some(paid.at),

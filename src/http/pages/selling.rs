@@ -19,13 +19,14 @@ use crate::{
         presenters::{self, PAGE},
         query, refused, status_of,
         uploads::{FileRefusal, Sent, file_for_listing},
+        visitor::local_path,
     },
     types::{TicketId, Title},
     usecases::{
         RefusalCode as _, policy,
         selling::{self, NotListed, Offer, SellingRefusal},
     },
-    views::{self, EditForm, FieldErrors, SellForm},
+    views::{self, Done, EditForm, FieldErrors, SellForm},
 };
 
 /// How many events the sell form offers.
@@ -173,7 +174,7 @@ pub(crate) async fn edit(user: SignedIn, Id(id): Id<TicketId>, form: Form) -> Ht
     let (caller, market, checkout) = (user.caller(), &user.edge.market, &user.edge.checkout);
     let edited = selling::edit(market, checkout, caller, id, title, price, details).await;
     match refused(edited)? {
-        Ok(()) => go_to(&format!("/tickets/{id}")),
+        Ok(()) => go_to(&Done::ListingSaved.at(&format!("/tickets/{id}"))),
         Err(SellingRefusal::Price(bound)) => {
             typed.out_of_bounds(bound);
             edited_wrong(&user, &ticket, typed)
@@ -199,10 +200,11 @@ fn edited_wrong(user: &SignedIn, ticket: &Ticket, typed: TypedListing<'_>) -> Ht
     mistyped(views::edit(&user.context(), &page))
 }
 
-/// Takes a listing back.
-pub(crate) async fn withdraw(user: SignedIn, Id(id): Id<TicketId>) -> HttpResult {
+/// Takes a listing back; then the page that its seller came from.
+pub(crate) async fn withdraw(user: SignedIn, Id(id): Id<TicketId>, form: Form) -> HttpResult {
+    let next = form.sent("next").map_or("/selling", local_path);
     match refused(selling::withdraw(&user.edge.market, user.caller(), id).await)? {
-        Ok(()) => go_to("/selling"),
+        Ok(()) => go_to(&Done::ListingWithdrawn.at(next)),
         Err(refusal) => Err(not_editable(&user, &refusal)),
     }
 }

@@ -86,6 +86,15 @@ pub(super) fn page(
             was_taken_off: is_refunded && ticket.file.is_none(),
             error: file_error,
         },
+        withdrawn: lines.iter().rev().map(|line| line.what).find(|what| {
+            matches!(
+                what,
+                Happened::Withdrawn
+                    | Happened::Removed
+                    | Happened::Recalled
+                    | Happened::Refunded(false)
+            )
+        }),
         history: sees_history.then(|| presenters::history(ticket, &context)),
         started: ticket.event_starts_at <= context.now,
         asked: visitor.user().is_some_and(|user| {

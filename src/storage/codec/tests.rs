@@ -322,8 +322,10 @@ fn abouts() -> Vec<MailAbout> {
         MailAbout::AddressConfirmation(UNTIL),
         MailAbout::TicketRecalled(ticket),
         MailAbout::FileAttached(order),
+        MailAbout::PasswordChanged(UNTIL),
+        MailAbout::AddressGivenUp(Email::parse("ann@example.org").unwrap(), UNTIL),
     ];
-    covers(&[&all[..], &later].concat(), 11, |about| match about {
+    covers(&[&all[..], &later].concat(), 13, |about| match about {
         MailAbout::OrderCompleted(_) => 0,
         MailAbout::TicketSold(_) => 1,
         MailAbout::HoldExpired(_) => 2,
@@ -335,6 +337,8 @@ fn abouts() -> Vec<MailAbout> {
         MailAbout::AddressConfirmation { .. } => 8,
         MailAbout::TicketRecalled(_) => 9,
         MailAbout::FileAttached(_) => 10,
+        MailAbout::PasswordChanged(_) => 11,
+        MailAbout::AddressGivenUp(..) => 12,
     });
     all
 }
@@ -403,6 +407,12 @@ fn other_events() -> Vec<DomainEvent> {
         DomainEvent::Ticket(ticket, TicketEvent::Moved { event: into, event_starts_at: UNTIL }),
         DomainEvent::Mail(mail, MailEvent::ResumedBy(Deed { by, reason })),
     ]);
+    let abouts = [
+        MailAbout::PasswordChanged(UNTIL),
+        MailAbout::AddressGivenUp(Email::parse("ann@example.org").unwrap(), UNTIL),
+    ];
+    let queued = abouts.map(|about| MailEvent::Queued(user, about));
+    all.extend(queued.map(|event| DomainEvent::Mail(mail, event)));
     all
 }
 

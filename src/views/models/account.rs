@@ -27,8 +27,6 @@ pub struct AccountPage {
     pub since: Timestamp,
     /// Where its owner is signed in, this place first.
     pub sessions: Vec<SessionLine>,
-    /// What was just done.
-    pub notice: Option<&'static str>,
     /// Whether it is one of those that run the site.
     pub is_admin: bool,
 }

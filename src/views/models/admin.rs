@@ -39,6 +39,15 @@ pub struct AdminListPage {
     pub paging: Paging,
 }
 
+impl AdminListPage {
+    /// Whether what is wrong stands at a field.
+    #[must_use]
+    pub fn has_wrong_field(&self) -> bool {
+        let actions = self.rows.iter().filter_map(|row| row.action.as_ref());
+        actions.flat_map(|action| &action.fields).any(|field| field.error.is_some())
+    }
+}
+
 /// What a row is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AdminKind {
@@ -97,8 +106,8 @@ pub struct MailPage {
     /// What came of a test, if one was made just now: to which address it went, or what the server
     /// said to it.
     pub tested: Option<Result<String, String>>,
-    /// Why one is not sent again.
-    pub refusal: Option<String>,
+    /// Why one is not sent again: which, what was typed for it, and what is wrong with that.
+    pub mistyped: Option<(MailId, String, String)>,
     /// Whether only those that were given up are listed.
     pub only_given_up: bool,
     pub waiting: usize,

@@ -42,6 +42,51 @@ pub struct PageContext<'a> {
     pub mails: bool,
     /// Whether the viewer's address waits to be confirmed.
     pub unconfirmed: bool,
+    /// What was done just now, and led here.
+    pub done: Option<Done>,
+}
+
+/// What was done by a form that leads to another page, for that page to say. Its word is in the
+/// page's address: `?done=saved`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Done {
+    ListingSaved,
+    ListingWithdrawn,
+    FileAttached,
+    FileRemoved,
+    PasswordChanged,
+    PasswordReset,
+    EmailChanged,
+    ConfirmationSent,
+    SessionsEnded,
+}
+
+impl Done {
+    const WORDS: [(Self, &str); 9] = [
+        (Self::ListingSaved, "saved"),
+        (Self::ListingWithdrawn, "withdrawn"),
+        (Self::FileAttached, "attached"),
+        (Self::FileRemoved, "removed"),
+        (Self::PasswordChanged, "password"),
+        (Self::PasswordReset, "reset"),
+        (Self::EmailChanged, "email"),
+        (Self::ConfirmationSent, "confirmation"),
+        (Self::SessionsEnded, "sessions"),
+    ];
+
+    /// What a word says; nothing, if it is none.
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::WORDS.iter().find(|(_, own)| *own == word).map(|(done, _)| *done)
+    }
+
+    /// The path of the page that is to say it.
+    #[must_use]
+    pub fn at(self, path: &str) -> String {
+        let word = Self::WORDS.iter().find(|(done, _)| *done == self).map_or("", |(_, word)| word);
+        let before = if path.contains('?') { '&' } else { '?' };
+        format!("{path}{before}done={word}")
+    }
 }
 
 /// A ticket that the viewer wants.

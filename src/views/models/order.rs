@@ -16,6 +16,8 @@ pub struct OrderLine {
     pub status: &'static str,
     /// Why it was cancelled, if it was.
     pub reason: Option<CancelReason>,
+    /// Whether a payment is under way that its buyer can only wait for.
+    pub is_settling: bool,
     /// What the buyer pays, the site's fee included.
     pub price: Price,
     /// What the seller asked for.
@@ -148,7 +150,9 @@ pub struct PayForm {
 pub enum PayBy {
     /// We: a sandbox card.
     SandboxCard {
-        /// As typed. The number and the code are never sent back.
+        /// As typed, if it is one of the sandbox's cards: no other is ever sent back, nor the code.
+        card_number: String,
+        /// As typed.
         card_expiry: String,
         /// What is wrong, by field: `card_number`, `card_expiry`, `card_cvc`.
         errors: FieldErrors,

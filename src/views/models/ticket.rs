@@ -3,6 +3,7 @@
 pub use crate::usecases::policy::Onlooker;
 
 use super::{FileView, Listing, OrderLine};
+use crate::domain::history::Happened;
 use crate::types::{OrderId, Price, Timestamp};
 
 /// What its seller says of a ticket beside its title and price.
@@ -28,6 +29,8 @@ pub struct TicketPage {
     pub onlooker: Onlooker,
     /// The ticket itself.
     pub file: FileCard,
+    /// Why it is withdrawn, if it is and that is known.
+    pub withdrawn: Option<Happened>,
     /// Whether its event has started: it is not sold any more.
     pub started: bool,
     /// Whether the viewer waits to be told that it is free.

@@ -66,7 +66,7 @@ fn nothing_is_inline() {
             assert!(!html.contains(banned), "{name} has {banned}");
         }
         let is_list = name.starts_with("home") || name.starts_with("event");
-        let is_live = is_list || name.starts_with("ticket-");
+        let is_live = is_list || name.starts_with("ticket-") || name == "account-wanted";
         let scripts = if is_live || name == "order-stripe" { 2 } else { 1 };
         assert_eq!(html.matches("<script src=\"/assets/").count(), scripts, "{name}");
         assert_eq!(html.matches("<script").count(), scripts, "{name}");
@@ -197,7 +197,7 @@ fn forms_have_the_contracts_fields() {
     for (name, action, fields) in [
         ("ticket-other", format!("/tickets/{ticket}/buy"), &["price"][..]),
         ("ticket-seller", format!("/tickets/{ticket}/withdraw"), &[]),
-        ("selling", format!("/tickets/{ticket}/withdraw"), &[]),
+        ("selling", format!("/tickets/{ticket}/withdraw"), &["next"]),
         (
             "sell",
             "/tickets".into(),
@@ -220,7 +220,7 @@ fn forms_have_the_contracts_fields() {
                 "file",
             ],
         ),
-        ("ticket-seller", format!("/tickets/{ticket}/file"), &["file"]),
+        ("ticket-seller", format!("/tickets/{ticket}/attach"), &["file"]),
         ("ticket-seller", format!("/tickets/{ticket}/file/remove"), &[]),
         (
             "edit",
@@ -289,6 +289,7 @@ fn nothing_is_sold_once_the_event_has_started() {
         listing: listing("Row 5", "available"),
         onlooker: Onlooker::Other,
         file: file_card("Row 5", Onlooker::Other, "available"),
+        withdrawn: None,
         started: true,
         asked: false,
         refusal: None,
@@ -528,4 +529,21 @@ fn lists_are_paged() {
     has(&page("event"), &[&format!(r#"href="/events/{}?page=3""#, event_id())]);
     has(&page("selling"), &[r#"href="/selling?page=3""#]);
     has(&page("orders"), &[r#"href="/orders?page=1""#]);
+}
+
+/// Whoever has sent a form begins where it is wrong.
+#[test]
+fn the_first_that_is_wrong_has_the_focus() {
+    let mut wrong = 0;
+    for (name, html) in pages("Row 5") {
+        let fields: Vec<_> = html.split('<').filter(|tag| tag.contains("aria-invalid")).collect();
+        let focused: Vec<_> = html.split('<').filter(|tag| tag.contains(" autofocus")).collect();
+        if let Some(first) = fields.first() {
+            // Nothing but a refusal of the whole form goes before it.
+            let of_fields = focused.iter().find(|tag| !tag.starts_with("p class=\"alert\""));
+            assert_eq!(of_fields, Some(first), "{name}: {focused:?}");
+            wrong += 1;
+        }
+    }
+    assert!(wrong >= 5, "{wrong}");
 }

@@ -79,6 +79,7 @@ pub fn order_line(text: &str, word: &'static str, reason: Option<CancelReason>) 
         id: order_id(),
         status: word,
         reason,
+        is_settling: word == "awaiting_payment",
         price: Price::from_minor(4950).unwrap(),
         asked: Price::from_minor(4950).unwrap(),
         fee: None,
@@ -94,7 +95,11 @@ pub fn pay_form() -> PayForm {
     PayForm {
         attempt: charge_id().to_string(),
         attempts_left: 3,
-        by: PayBy::SandboxCard { card_expiry: String::new(), errors: FieldErrors::new() },
+        by: PayBy::SandboxCard {
+            card_number: String::new(),
+            card_expiry: String::new(),
+            errors: FieldErrors::new(),
+        },
     }
 }
 
@@ -166,6 +171,7 @@ pub fn shown(signed_in: bool, page: impl FnOnce(&PageContext<'_>) -> Markup) -> 
         wanted: &[],
         mails: false,
         unconfirmed: false,
+        done: None,
     };
     page(&context).into_string()
 }
@@ -198,6 +204,7 @@ pub fn ticket_page(text: &str, word: &'static str, onlooker: Onlooker) -> String
         listed_with: 3,
         onlooker,
         file: file_card(text, onlooker, word),
+        withdrawn: None,
         started: false,
         asked: false,
         refusal: (text == HOSTILE)
@@ -216,6 +223,7 @@ pub fn limited_page(text: &str, what: &'static str, holds: Vec<OrderLine>) -> St
         listed_with: 0,
         onlooker: Onlooker::Other,
         file: file_card(text, Onlooker::Other, "available"),
+        withdrawn: None,
         started: false,
         asked: false,
         refusal: Some(RefusalView { message: text.into(), ends, holds }),
@@ -342,7 +350,7 @@ fn mail_page(text: &str) -> MailPage {
     MailPage {
         server: None,
         tested: Some(Ok(text.into())),
-        refusal: None,
+        mistyped: None,
         only_given_up: false,
         waiting: 1,
         given_up: 1,
@@ -416,7 +424,8 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
     let mut refused = pay_form();
     refused.attempts_left = 1;
     let errors = FieldErrors::from([("card_number", text.into())]);
-    refused.by = PayBy::SandboxCard { card_expiry: text.into(), errors };
+    refused.by =
+        PayBy::SandboxCard { card_number: String::new(), card_expiry: text.into(), errors };
     let event_page = EventPage {
         event: event_line(text),
         listings: listings.clone(),
@@ -465,7 +474,6 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         confirmation: AddressState::Open,
         since: NOW,
         sessions: vec![session.clone(), SessionLine { is_this: false, ..session }],
-        notice: Some("Done."),
         is_admin: true,
     };
     let profile = |fields: &[&'static str]| ProfileForm {
@@ -580,6 +588,7 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
                 file: file_card(text, Onlooker::Other, "reserved"),
                 listing: listing(text, "reserved"),
                 onlooker: Onlooker::Other,
+                withdrawn: None,
                 started: false,
                 asked: true,
                 refusal: None,

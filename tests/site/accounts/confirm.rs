@@ -199,7 +199,7 @@ async fn the_mail_is_committed_with_the_account_and_survives_a_crash() {
     let change = AccountChange::Address(hash.clone(), email("eva"));
     market.market.change_account(ann, change).await.unwrap();
     market.until("it is sent", |_| post.taken().iter().any(|m| m.to == email("eva"))).await;
-    let second = token(post.taken().last().unwrap());
+    let second = token(post.taken().iter().rfind(|mail| mail.to == email("eva")).unwrap());
     assert_eq!(
         market.market.confirm_address(first).await,
         Err(CommandError::Refused(AccountRefusal::LinkOver)),

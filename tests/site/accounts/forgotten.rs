@@ -64,7 +64,8 @@ async fn a_link_sets_a_new_password_once_and_ends_every_session() {
     visitor.get(&path).await.is(200, "New password");
     visitor.post(&path, &[("password", "short")]).await.is(422, "field-error");
     ann.get("/account").await.is(200, "ann@example.org");
-    assert_eq!(visitor.post(&path, &[("password", NEW)]).await.sent_to(), "/signin");
+    assert_eq!(visitor.post(&path, &[("password", NEW)]).await.sent_to(), "/signin?done=reset");
+    visitor.get("/signin?done=reset").await.is(200, "Your new password is set.");
     visitor.get(&path).await.is(404, "");
     visitor.post(&path, &[("password", NEW)]).await.is(404, "");
     assert_eq!(ann.get("/account").await.sent_to(), "/signin?next=/account", "signed out");

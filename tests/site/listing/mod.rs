@@ -334,3 +334,33 @@ async fn an_events_page_says_what_where_when_and_how_its_tickets_stand() {
         assert!(!page.body.contains(&format!(">{gone}</a>")), "{gone} is not for sale");
     }
 }
+
+#[tokio::test]
+async fn what_is_done_is_said_where_one_comes_from() {
+    let site = Site::start().await;
+    let mut anna = site.user("anna").await;
+    let fields = [&EVENT[..], &[("title", "Row"), ("price", "10"), ("quantity", "10")]].concat();
+    for _ in 0..6 {
+        anna.post("/tickets", &fields).await.sent_to();
+    }
+    let page = anna.get("/selling?page=2").await;
+    assert_eq!(page.field("next"), Some("/selling?page=2"));
+    let ticket = format!("/tickets/{}", page.attr("data-ticket-id").unwrap());
+    let said = async |anna: &mut Visitor, path: String, says: &str| {
+        let page = anna.get(&path).await;
+        page.is(200, &format!("<p class=\"notice done\" role=\"status\">{says}"));
+    };
+    let edit = [("title", "Row 5"), ("price", "11")];
+    let to = anna.post(&format!("{ticket}/edit"), &edit).await.sent_to();
+    assert_eq!(to, format!("{ticket}?done=saved"));
+    said(&mut anna, to, "Your changes are saved.").await;
+    let next = [("next", "/selling?page=2")];
+    let to = anna.post(&format!("{ticket}/withdraw"), &next).await.sent_to();
+    assert_eq!(to, "/selling?page=2&done=withdrawn");
+    said(&mut anna, to, "The ticket is withdrawn.").await;
+    let away = [("next", "https://example.org/")];
+    let to = anna.post(&format!("{ticket}/withdraw"), &away).await.sent_to();
+    assert_eq!(to, "/?done=withdrawn");
+    let page = anna.get("/selling?done=%3Cb%3E").await;
+    assert!(!page.body.contains("notice done"), "only what is known is said: {}", page.body);
+}

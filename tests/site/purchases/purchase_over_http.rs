@@ -115,7 +115,9 @@ async fn cards_that_fail_leave_the_rest_of_the_attempts() {
         let answer = ben.post(&format!("{order}/pay"), &fields).await;
         let plain = answer.body.replace("'", "&#39;");
         assert!(answer.status == 422 && plain.contains(says), "{number}: {}", answer.body);
-        assert!(number.is_empty() || !answer.body.contains(&format!("value=\"{number}\"")));
+        // A card of the sandbox is no secret, and anything else may be one.
+        let is_kept = answer.body.contains(&format!("value=\"{number}\""));
+        assert!(number.is_empty() || is_kept == (number == GOOD_CARD), "{number}");
     }
     assert_eq!(site.entries(), before, "what is no card is no attempt");
     ben.pay(&order, DECLINED_CARD).await.is(402, "Your card was declined. You were not charged.");
@@ -203,7 +205,10 @@ async fn a_price_that_changed_is_shown_and_not_charged() {
     let ticket = anna.list("Row 5", "10").await;
     let seen = ben.get(&ticket).await.field("price").unwrap().to_owned();
     let edit = [("title", "Row 5, aisle"), ("price", "12.50")];
-    assert_eq!(anna.post(&format!("{ticket}/edit"), &edit).await.sent_to(), ticket);
+    assert_eq!(
+        anna.post(&format!("{ticket}/edit"), &edit).await.sent_to(),
+        format!("{ticket}?done=saved")
+    );
     let before = site.entries();
     let answer = ben.buy(&ticket, &seen).await;
     answer.is(409, "it is 12.50 EUR now").is(409, "Row 5, aisle");
@@ -237,12 +242,13 @@ async fn cancelling_and_withdrawing() {
     let theirs = cleo.buy(&ticket, "10").await.sent_to();
     cleo.cancel(&theirs).await.sent_to();
     let withdraw = format!("{ticket}/withdraw");
-    assert_eq!(anna.post(&withdraw, &[]).await.sent_to(), "/selling");
-    assert_eq!(anna.post(&withdraw, &[]).await.sent_to(), "/selling", "once more, too");
+    for _ in 0..2 {
+        assert_eq!(anna.post(&withdraw, &[]).await.sent_to(), "/selling?done=withdrawn");
+    }
     cleo.buy(&ticket, "10").await.is(409, "This ticket was withdrawn.");
     let edit = [("title", "Row 5"), ("price", "9")];
     anna.post(&format!("{ticket}/edit"), &edit).await.is(409, "This ticket is withdrawn.");
-    cleo.get(&ticket).await.is(200, "Its seller has taken it back.");
+    cleo.get(&ticket).await.is(200, "It was withdrawn from sale.");
 }
 
 #[tokio::test]

@@ -117,3 +117,70 @@ async fn a_refund_that_the_provider_does_not_answer_is_asked_for_until_it_does()
     assert_eq!(market.ticket(ticket).status, TicketStatus::Withdrawn);
     assert_eq!(market.assert_sound().kept_minor, 0);
 }
+
+#[tokio::test]
+async fn what_was_refunded_is_called_so_by_everybody() {
+    let site = site().await;
+    let (mut anna, mut ben, mut root) =
+        (site.user("anna").await, site.user("ben").await, site.user("root").await);
+    let badge = |word: &str| format!("<span class=\"badge cancelled\">{word}</span>");
+    for (relist, says) in [
+        (None, "It was sold, and the order was refunded: the ticket is withdrawn."),
+        (Some("yes"), "You are selling this ticket."),
+    ] {
+        let (ticket, order) = sold(&mut anna, &mut ben).await;
+        let relist = relist.map(|yes| ("relist", yes));
+        let fields: Vec<_> = [("reason", "The concert is off")].into_iter().chain(relist).collect();
+        anna.post(&format!("{order}/refund"), &fields).await.sent_to();
+        ben.until(&order, |page| page.attr_of(&order, "data-order-status") == Some("cancelled"))
+            .await
+            .is(200, &badge("Refunded"));
+        anna.get(&order).await.is(200, &badge("Refunded"));
+        anna.get(&ticket).await.is(200, says);
+        let id = order.rsplit('/').next().unwrap();
+        root.get(&format!("/admin/orders?q={id}")).await.is(200, &badge("Refunded"));
+    }
+    let list = ben.get("/orders").await;
+    list.is(200, &badge("Refunded"));
+    assert!(!list.body.contains("Cancelled"), "{}", list.body);
+    // What its buyer cancelled is that, and who has withdrawn a ticket is told so.
+    let ticket = anna.list("Row 6", "10").await;
+    let order = ben.buy(&ticket, "10").await.sent_to();
+    ben.cancel(&order).await.sent_to();
+    ben.get(&order).await.is(200, &badge("Cancelled"));
+    anna.post(&format!("{ticket}/withdraw"), &[]).await.sent_to();
+    anna.get(&ticket).await.is(200, "You have withdrawn this ticket.");
+    // What those who run the site have removed, its seller has not.
+    let ticket = anna.list("Row 7", "10").await;
+    let remove = format!("/admin{ticket}/remove");
+    root.post(&remove, &[("reason", "Forged")]).await.sent_to();
+    anna.get(&ticket).await.is(200, "The people who run this site have removed this ticket.");
+}
+
+#[tokio::test]
+async fn orders_are_found_by_seller_and_once_they_are_paid() {
+    let site = site().await;
+    let (mut anna, mut ben, mut root) =
+        (site.user("anna").await, site.user("ben").await, site.user("root").await);
+    let (_, paid) = sold(&mut anna, &mut ben).await;
+    let (_, refunded) = sold(&mut anna, &mut ben).await;
+    anna.post(&format!("{refunded}/refund"), &[("reason", "Off")]).await.sent_to();
+    let held = anna.list("Row 6", "10").await;
+    let open = ben.buy(&held, "10").await.sent_to();
+    let orders = [("paid", &paid), ("refunded", &refunded), ("open", &open)];
+    for (path, expect) in [
+        ("/admin/orders", &["open"][..]),
+        ("/admin/orders?q=anna@", &["paid", "open"]),
+        ("/admin/orders?q=ben@", &["paid", "refunded", "open"]),
+        ("/admin/orders/paid", &["paid", "refunded"]),
+        ("/admin/orders/paid?q=anna@", &["paid"]),
+        ("/admin/orders/paid?q=ben@", &["paid", "refunded"]),
+        ("/admin/orders/paid?q=root@", &[]),
+    ] {
+        let page = root.get(path).await;
+        let is_there = |order: &str| page.body.contains(order.rsplit('/').next().unwrap());
+        let found: Vec<_> =
+            orders.iter().filter(|(_, order)| is_there(order)).map(|(name, _)| *name).collect();
+        assert_eq!(found, expect, "{path}");
+    }
+}

@@ -1,17 +1,24 @@
 use super::{AdminList, ListHead, act, name_of, reason};
 use crate::{
-    domain::rules::order::OrderRefusal,
+    domain::{MailAbout, TicketStatus, rules::order::OrderRefusal},
     http::{Admin, Edge, Form, HttpError, HttpResult, Id},
-    storage::StorageError,
+    storage::{StorageError, Tables},
     types::{Language, OrderId},
     usecases::admin,
     views::{AdminAction, AdminKind, AdminRow},
 };
 
-/// The orders of how many buyers are looked for at most.
-const BUYERS_MAX: usize = 100;
+/// Of how many accounts the orders are looked for at most.
+const ACCOUNTS_MAX: usize = 100;
+/// Among how many of the latest mails the latest sales are looked for: each sale has two.
+const MAILS_MAX: usize = 2000;
 
-/// The orders that are open, or those of a buyer, newest first.
+/// The orders that are paid, or were until they were refunded, the latest first; or those of
+/// somebody among them.
+#[derive(Default)]
+pub(crate) struct PaidOrders;
+
+/// The orders that are open, or those of a buyer or a seller, newest first.
 #[derive(Default)]
 pub(crate) struct OrderList;
 
@@ -29,6 +36,60 @@ pub(crate) async fn cancel(admin: Admin, Id(id): Id<OrderId>, form: Form) -> Htt
         }
     };
     act(&OrderList, &admin, id, &form, |_| Some(()), deed, why_not).await
+}
+
+impl AdminList for PaidOrders {
+    type Id = OrderId;
+
+    fn head(&self, t: Language) -> ListHead {
+        ListHead {
+            title: t.admin_paid_orders().into(),
+            path: "/admin/orders/paid".into(),
+            hint: t.admin_paid_orders_hint().into(),
+        }
+    }
+
+    fn find(&self, edge: &Edge, sought: &str) -> Result<Vec<OrderId>, StorageError> {
+        let tables = edge.market.tables();
+        if sought.is_empty() {
+            let mut found = vec![];
+            for id in tables.latest_mails(false, None, MAILS_MAX)? {
+                if let Some(MailAbout::OrderCompleted(order)) =
+                    tables.mail(id)?.map(|mail| mail.about.clone())
+                {
+                    found.push(order);
+                }
+            }
+            return Ok(found);
+        }
+        let mut paid = vec![];
+        for id in OrderList.find(edge, sought)? {
+            if tables.order(id)?.is_some_and(|order| order.paid.is_some()) {
+                paid.push(id);
+            }
+        }
+        Ok(paid)
+    }
+
+    fn row(&self, edge: &Edge, t: Language, id: OrderId) -> Result<Option<AdminRow>, StorageError> {
+        OrderList.row(edge, t, id)
+    }
+}
+
+/// What these accounts have bought, and what is held or sold of what they sell.
+fn of_accounts_like(tables: &Tables, part: &str) -> Result<Vec<OrderId>, StorageError> {
+    let mut found = vec![];
+    let accounts = tables.catalog().users_like(part);
+    for account in accounts.into_iter().take(ACCOUNTS_MAX) {
+        found.extend(tables.ordered_by(account)?);
+        for ticket in tables.listed_by(account)? {
+            found.extend(tables.ticket(ticket)?.and_then(|ticket| match ticket.status {
+                TicketStatus::Sold { order, .. } => Some(order),
+                status => status.reservation().map(|held| held.order),
+            }));
+        }
+    }
+    Ok(found)
 }
 
 impl AdminList for OrderList {
@@ -51,12 +112,10 @@ impl AdminList for OrderList {
         if sought.is_empty() {
             found.extend(tables.catalog().open_orders.iter().copied());
         } else {
-            let buyers = tables.catalog().users_like(sought);
-            for buyer in buyers.into_iter().take(BUYERS_MAX) {
-                found.extend(tables.ordered_by(buyer)?);
-            }
+            found = of_accounts_like(tables, sought)?;
         }
         found.sort_unstable_by(|a, b| b.cmp(a));
+        found.dedup();
         Ok(found)
     }
 
@@ -70,6 +129,7 @@ impl AdminList for OrderList {
         let mut lines = vec![
             t.admin_order_ids(&id.to_string(), &ticket.id.to_string()),
             t.admin_order_line(&price, &at, &name_of(edge, t, order.buyer)?),
+            t.admin_order_seller(&name_of(edge, t, ticket.seller)?),
         ];
         if let Some(by) = &order.cancelled_by {
             lines.push(t.admin_cancelled_by(&name_of(edge, t, by.by)?, by.reason.as_str()));
@@ -91,6 +151,7 @@ impl AdminList for OrderList {
                 }),
             ),
             false if is_paid => (("completed", t.status_completed()), None),
+            false if order.paid_back.is_some() => (("cancelled", t.fact_refunded()), None),
             false => (("cancelled", t.status_cancelled()), None),
         };
         let refund = (format!("/orders/{id}"), t.admin_refund_link());
