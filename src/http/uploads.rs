@@ -30,7 +30,7 @@ use super::{
 use crate::{
     domain::{FileKind, rules::ticket::TicketRefusal},
     files::{FILE_BYTES_MAX, Files, IncomingError, ReceivedFile, Unfit},
-    types::UserId,
+    types::{Quantity, UserId},
     usecases::{Code, RefusalCode},
     views::PageContext,
 };
@@ -161,7 +161,7 @@ impl FileRefusal {
 
 /// The file for what a form lists: one ticket, and not several.
 pub(super) fn file_for_listing(file: SentFile, form: &Form) -> SentFile {
-    let is_for_several = form.get("quantity").trim().parse().is_ok_and(|n: u32| n > 1);
+    let is_for_several = Quantity::parse(form.get("quantity")).is_ok_and(|n| n > Quantity::ONE);
     match file? {
         Some(_) if is_for_several => Err(FileRefusal::OfOneTicket),
         received => Ok(received),

@@ -32,22 +32,23 @@ texts! {
     no_price() en: "Enter a price.", de: "Gib einen Preis ein.";
     price_not_a_number()
         en: "Write the price in digits with a point, such as 49.50.",
-        de: "Schreibe den Preis in Ziffern mit Komma, ohne Punkte, zum Beispiel 49,50.";
+        de: "Schreibe den Preis in Ziffern mit Komma, zum Beispiel 49,50.";
+    price_ambiguous(thousands: u32)
+        en: "This can be read in two ways. Write {thousands} if you mean that, or no more than two \
+             digits behind the point.",
+        de: "Das lässt sich auf zwei Arten lesen. Schreibe {thousands}, wenn du das meinst, sonst \
+             höchstens zwei Ziffern hinter das Komma.";
     price_not_positive()
         en: "The price must be more than 0.",
         de: "Der Preis muss höher als 0 sein.";
     price_too_large()
         en: "This price is more than can be charged.",
         de: "Dieser Preis ist höher, als abgebucht werden kann.";
-    // Germans may have put a point before the thousands.
     price_too_many_decimals(decimals: usize)
         en: "This currency has {decimals} decimals: the price has more.",
         de: {
             let has = match decimals { 0 => "keine".into(), _ => decimals.to_string() };
-            format!(
-                "Diese Währung hat {has} Nachkommastellen, der Preis hat mehr. Schreibe Tausender \
-                 ohne Punkt."
-            )
+            format!("Diese Währung hat {has} Nachkommastellen, der Preis hat mehr.")
         };
 
     quantity_wrong(max: usize)
@@ -121,6 +122,7 @@ tell!(TextError, t:
 tell!(PriceError, t:
     Self::Empty => t.no_price(),
     Self::NotANumber => t.price_not_a_number(),
+    Self::Ambiguous { thousands } => t.price_ambiguous(thousands),
     Self::NotPositive => t.price_not_positive(),
     Self::TooLarge => t.price_too_large(),
     Self::TooManyDecimals { decimals } => t.price_too_many_decimals(decimals),
@@ -172,7 +174,7 @@ mod tests {
         for t in Language::ALL {
             let message = PriceError::NotANumber.tell(t);
             let example = message.rsplit(' ').next().unwrap().trim_end_matches('.');
-            let price = Price::parse(&t.typed_number(example), Currency::EUR);
+            let price = t.typed_price(example, Currency::EUR);
             assert_eq!(price, Price::from_minor(4950), "{message}");
         }
     }

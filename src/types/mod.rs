@@ -3,6 +3,7 @@
 //! Anything from outside (a form, a path, a config file) is parsed into these at the edge;
 //! nothing further in looks at a raw string again.
 
+mod amount;
 mod back_off;
 mod day;
 mod email;
@@ -18,6 +19,7 @@ mod secret;
 mod text;
 mod timestamp;
 
+pub use amount::ascii_digits;
 pub use back_off::{BackOff, jitter};
 pub use day::{Day, DayError};
 pub use email::{Email, EmailError};

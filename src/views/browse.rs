@@ -22,11 +22,11 @@ pub fn home(context: &PageContext<'_>, page: &Home) -> Markup {
         @if page.on_sale == 0 {
             (empty(t.nothing_for_sale(), t.be_the_first_to_sell(), Some(("/sell", t.sell_a_ticket()))))
         } @else if page.listings.is_empty() {
-            (nothing_found(t, page))
+            (nothing_found(context, page))
         } @else {
             (found(t, page))
             (listings(context, page))
-            (paging(context, &search_path(t, &page.search), page.paging))
+            (paging(context, &search_path(context, &page.search), page.paging))
         }
         (live(context, "/live?tickets=", Some(page.listed)))
     };
