@@ -28,7 +28,7 @@ use super::{
     visitor::SignedIn,
 };
 use crate::{
-    domain::{FileKind, rules::ticket::TicketRefusal},
+    domain::rules::ticket::TicketRefusal,
     files::{FILE_BYTES_MAX, Files, IncomingError, ReceivedFile, Unfit},
     types::{Quantity, UserId},
     usecases::{Code, RefusalCode},
@@ -120,8 +120,6 @@ pub(super) enum FileRefusal {
     TooLarge,
     /// It is no ticket.
     Unfit(Unfit),
-    /// It is of this kind, and by its name or declared type of another.
-    Lying(FileKind),
     /// The ticket does not take it.
     NotTaken(TicketRefusal),
 }
@@ -135,7 +133,6 @@ impl RefusalCode for FileRefusal {
             Self::ChooseAgain => Code::FileNotTaken,
             Self::TooLarge => Code::FileTooLarge,
             Self::Unfit(_) => Code::FileUnfit,
-            Self::Lying(_) => Code::FileMislabelled,
             Self::NotTaken(refusal) => refusal.code(),
         }
     }
@@ -153,7 +150,6 @@ impl FileRefusal {
             Self::TooLarge => t.file_too_large().into(),
             Self::Unfit(Unfit::OtherKind) => t.file_of_other_kind().into(),
             Self::Unfit(Unfit::Broken(kind)) => t.file_is_broken(kind.name()),
-            Self::Lying(kind) => t.file_is_lying(kind.name(), kind.extension()),
             Self::NotTaken(refusal) => presenters::not_attachable(refusal, context),
         }
     }
@@ -263,7 +259,7 @@ async fn file(edge: &Edge, parts: &mut Multipart, head: &PartHead) -> HttpResult
     };
     let files = edge.market.storage().files().cloned();
     let files = files.ok_or_else(|| HttpError::Internal("this storage keeps no files".into()))?;
-    match store(edge, files, parts, first, head).await? {
+    match store(edge, files, parts, first).await? {
         Ok(received) => Ok(Ok(Some(received))),
         Err(refused) => {
             let refusal = refusal(refused)?;
@@ -280,7 +276,6 @@ async fn store(
     files: Arc<Files>,
     parts: &mut Multipart,
     first: Bytes,
-    head: &PartHead,
 ) -> HttpResult<Result<ReceivedFile, IncomingError>> {
     let mut incoming = match blocking(move || files.begin()).await? {
         Ok(incoming) => incoming,
@@ -301,8 +296,7 @@ async fn store(
             };
         }
         if is_over {
-            let (name, media_type) = (head.file_name.clone(), head.media_type.clone());
-            return blocking(move || incoming.finish(&name, &media_type)).await;
+            return blocking(move || incoming.finish()).await;
         }
     }
 }
@@ -317,7 +311,6 @@ fn refusal(refused: IncomingError) -> HttpResult<FileRefusal> {
     match refused {
         IncomingError::TooLarge => Ok(FileRefusal::TooLarge),
         IncomingError::Unfit(unfit) => Ok(FileRefusal::Unfit(unfit)),
-        IncomingError::Lying(kind) => Ok(FileRefusal::Lying(kind)),
         IncomingError::Disk(error) => Err(HttpError::NotDone(error.to_string())),
     }
 }

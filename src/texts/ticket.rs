@@ -221,13 +221,13 @@ texts! {
         en: "The ticket itself (optional)",
         de: "Das Ticket selbst (freiwillig)";
     file_advice_listing()
-        en: "PDF, PNG or JPEG, 10 MB at most. Nobody but its buyer gets it, and only once it is \
-             paid. Without it you hand the ticket over otherwise.",
-        de: "PDF, PNG oder JPEG, höchstens 10 MB. Nur wer es kauft, bekommt die Datei, und erst \
-             nach dem Bezahlen. Ohne Datei übergibst du das Ticket anders.";
+        en: "A PDF, a picture (JPEG, PNG, WebP, HEIC) or a Wallet pass, 10 MB at most. Nobody but \
+             its buyer gets it, and only once it is paid. Without it you hand the ticket over otherwise.",
+        de: "Ein PDF, ein Bild (JPEG, PNG, WebP, HEIC) oder ein Wallet-Pass, höchstens 10 MB. Nur \
+             wer es kauft, bekommt die Datei, und erst nach dem Bezahlen. Ohne Datei übergibst du das Ticket anders.";
     file_advice()
-        en: "PDF, PNG or JPEG, 10 MB at most.",
-        de: "PDF, PNG oder JPEG, höchstens 10 MB.";
+        en: "A PDF, a picture (JPEG, PNG, WebP, HEIC) or a Wallet pass, 10 MB at most.",
+        de: "Ein PDF, ein Bild (JPEG, PNG, WebP, HEIC) oder ein Wallet-Pass, höchstens 10 MB.";
     comes_as_file(kind: &str)
         en: "Comes as a {kind} file, yours as soon as it is paid.",
         de: "Kommt als {kind}-Datei und gehört dir, sobald es bezahlt ist.";
@@ -264,8 +264,8 @@ texts! {
     delete_the_file() en: "Delete the file", de: "Die Datei löschen";
 
     choose_a_file()
-        en: "Choose the file to attach: a PDF, PNG or JPEG.",
-        de: "Wähle die Datei aus, die du anhängen willst: PDF, PNG oder JPEG.";
+        en: "Choose the file to attach: a PDF, a picture or a Wallet pass.",
+        de: "Wähle die Datei aus, die du anhängen willst: ein PDF, ein Bild oder ein Wallet-Pass.";
     choose_one_file()
         en: "A ticket has one file. Choose one.",
         de: "Ein Ticket hat eine einzige Datei. Wähle eine aus.";
@@ -282,16 +282,13 @@ texts! {
         en: "This file is larger than 10 MB. Choose a smaller one, such as a screenshot.",
         de: "Diese Datei ist größer als 10 MB. Wähle eine kleinere, etwa einen Screenshot.";
     file_of_other_kind()
-        en: "This is no PDF, PNG or JPEG. Choose another file.",
-        de: "Das ist weder PDF noch PNG noch JPEG. Wähle eine andere Datei.";
+        en: "This is no PDF, no picture (JPEG, PNG, WebP, HEIC) and no Wallet pass. Choose another \
+             file.",
+        de: "Das ist kein PDF, kein Bild (JPEG, PNG, WebP, HEIC) und kein Wallet-Pass. Wähle eine \
+             andere Datei.";
     file_is_broken(kind: &str)
         en: "This {kind} is damaged or not whole. Choose another file.",
         de: "Diese {kind}-Datei ist beschädigt oder unvollständig. Wähle eine andere Datei.";
-    file_is_lying(kind: &str, extension: &str)
-        en: "By its name this is something else, but it is a {kind}. Name it .{extension} and \
-             choose it again.",
-        de: "Dem Namen nach ist das etwas anderes, es ist aber eine {kind}-Datei. Gib ihr die \
-             Endung .{extension} und wähle sie noch einmal aus.";
     same_file_listed()
         en: "Another ticket on sale here has this same file, and each file is sold once. Attach \
              the file of this ticket.",

@@ -269,11 +269,21 @@ fn details() -> Details {
 }
 
 fn files() -> Vec<TicketFile> {
-    let all = [FileKind::Pdf, FileKind::Png, FileKind::Jpeg];
-    covers(&all, 3, |kind| match kind {
+    let all = [
+        FileKind::Pdf,
+        FileKind::Png,
+        FileKind::Jpeg,
+        FileKind::Webp,
+        FileKind::Heic,
+        FileKind::Pkpass,
+    ];
+    covers(&all, 6, |kind| match kind {
         FileKind::Pdf => 0,
         FileKind::Png => 1,
         FileKind::Jpeg => 2,
+        FileKind::Webp => 3,
+        FileKind::Heic => 4,
+        FileKind::Pkpass => 5,
     });
     let file = |kind| {
         let id = FileId::from_bytes([b'f'; 16]);
@@ -320,7 +330,7 @@ fn other_events() -> Vec<DomainEvent> {
     let Ids { user, ticket, order, .. } = ids();
     let (waitlist_entry, mail) = (WaitlistId::of(ticket, user), MailId::of(user, "a cause"));
     let mut tickets = vec![TicketEvent::Described(details()), TicketEvent::FileRemoved];
-    tickets.extend(files().into_iter().map(TicketEvent::FileAttached));
+    tickets.extend(files().into_iter().take(3).map(TicketEvent::FileAttached));
     let waitlist_entries =
         [WaitlistEvent::Asked(ticket, user), WaitlistEvent::Told, WaitlistEvent::Dropped];
     let mut mails = vec![
@@ -379,6 +389,8 @@ fn other_events() -> Vec<DomainEvent> {
         DomainEvent::Ticket(ticket, TicketEvent::Moved { event: into, event_starts_at: UNTIL }),
         DomainEvent::Mail(mail, MailEvent::ResumedBy(Deed { by, reason })),
     ]);
+    let more_files = files().into_iter().skip(3).map(TicketEvent::FileAttached);
+    all.extend(more_files.map(|event| DomainEvent::Ticket(ticket, event)));
     all
 }
 
@@ -498,7 +510,8 @@ fn tickets() -> Vec<Ticket> {
         recalled: None,
         history: Default::default(),
     };
-    let mut all: Vec<_> = all.into_iter().zip(files().into_iter().cycle()).map(record).collect();
+    let mut all: Vec<_> =
+        all.into_iter().zip(files().into_iter().take(3).cycle()).map(record).collect();
     let withdrawn = Ticket { details: Details::default(), file: None, ..all[4].clone() };
     all.push(Ticket { removed: Some(intervention()), ..withdrawn.clone() });
     all.push(Ticket { recalled: Some(ids().order), ..withdrawn });

@@ -109,7 +109,7 @@ pub struct Paging {
 /// The file that is attached to a ticket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FileView {
-    /// `PDF`, `PNG` or `JPEG`.
+    /// As people name its kind: `PDF`.
     pub kind: &'static str,
     /// How long it is.
     pub bytes: u32,
