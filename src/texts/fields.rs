@@ -20,14 +20,16 @@ pub(crate) trait Tell {
 
 texts! {
     no_text()
-        en: "Enter something here, with letters or digits in it.",
-        de: "Gib hier etwas ein, mit Buchstaben oder Ziffern.";
+        en: "Enter something here.",
+        de: "Gib hier etwas ein.";
     text_too_long(max: usize)
         en: "This is too long: {max} characters at most.",
         de: "Das ist zu lang: höchstens {max} Zeichen.";
-    text_with_control_characters()
-        en: "This has invisible control characters in it. Type it instead of pasting it.",
-        de: "Darin sind unsichtbare Steuerzeichen. Tippe es, statt es einzufügen.";
+    text_is_disguised(code: u32)
+        en: "A hidden character in it (U+{code:04X}) changes how the text around it reads. Delete \
+             the line and type it anew: copying brings the character along.",
+        de: "Ein verstecktes Zeichen darin (U+{code:04X}) ändert, wie man den Text ringsum liest. \
+             Lösche die Zeile und tippe sie neu: Beim Kopieren kommt das Zeichen mit.";
 
     no_price() en: "Enter a price.", de: "Gib einen Preis ein.";
     price_not_a_number()
@@ -116,7 +118,7 @@ pub(super) use tell;
 tell!(TextError, t:
     Self::Empty => t.no_text(),
     Self::TooLong { max } => t.text_too_long(max),
-    Self::ControlCharacters => t.text_with_control_characters(),
+    Self::Disguise(hidden) => t.text_is_disguised(hidden.into()),
 );
 
 tell!(PriceError, t:

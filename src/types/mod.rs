@@ -5,7 +5,9 @@
 
 mod amount;
 mod back_off;
+mod characters;
 mod day;
+mod direction;
 mod email;
 mod fee;
 mod id;
@@ -22,6 +24,7 @@ mod timestamp;
 pub use amount::ascii_digits;
 pub use back_off::{BackOff, jitter};
 pub use day::{Day, DayError};
+pub use direction::{has_right_to_left, isolated};
 pub use email::{Email, EmailError};
 pub use fee::BuyerFee;
 pub use id::{
