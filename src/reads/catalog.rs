@@ -50,7 +50,7 @@ pub struct Catalog {
     starts: BTreeMap<When, usize>,
     /// By the words of an event's name, venue and city.
     words: WordIndex<When>,
-    /// By [`search::name_key`].
+    /// By [`search::name_keys`].
     cities: BTreeMap<Box<str>, BTreeSet<When>>,
     city_counts: CityMemo,
     venues: Venues,
@@ -370,8 +370,9 @@ impl Catalog {
         }
         self.starts.entry(when).or_default();
         self.words.insert(search::words(&text_of(event)), when);
-        let city = search::name_key(event.city.as_str());
-        self.cities.entry(city).or_default().insert(when);
+        for city in search::name_keys(event.city.as_str()) {
+            self.cities.entry(city).or_default().insert(when);
+        }
         self.venues.insert(event);
     }
 
@@ -379,11 +380,12 @@ impl Catalog {
     fn forget_event(&mut self, old: &Event) {
         let when = (old.starts_at, old.id);
         self.words.remove(&search::words(&text_of(old)), when);
-        let city = search::name_key(old.city.as_str());
-        if let Some(there) = self.cities.get_mut(&city) {
-            there.remove(&when);
-            if there.is_empty() {
-                self.cities.remove(&city);
+        for city in search::name_keys(old.city.as_str()) {
+            if let Some(there) = self.cities.get_mut(&city) {
+                there.remove(&when);
+                if there.is_empty() {
+                    self.cities.remove(&city);
+                }
             }
         }
         self.venues.remove(old);

@@ -128,6 +128,7 @@ async fn filters_and_orders_go_together() {
         ("city=zurich", "CED"),
         ("city=Z%C3%9CRICH&sort=cheapest", "ECD"),
         ("city=zuric", ""),
+        ("city=Zuerich", "CED"),
         ("from=2090-05-02", "BAEDFG"),
         ("from=2090-05-03&to=2090-05-03", "ED"),
         ("to=2090-05-02", "CBA"),

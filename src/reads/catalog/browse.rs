@@ -1,12 +1,18 @@
 //! What is for sale, found by what somebody looks for.
 
-use std::{cmp::Reverse, collections::HashMap, ops::RangeInclusive, sync::Arc, time::Duration};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeSet, HashMap},
+    ops::RangeInclusive,
+    sync::Arc,
+    time::Duration,
+};
 
 use parking_lot::Mutex;
 
 use super::{Catalog, CatalogListing, ListingRank, ON_SALE};
 use crate::{
-    reads::search::Query,
+    reads::search::{Query, name_key},
     types::{City, Day, EventId, Price, TicketId, Timestamp, ZoneName},
 };
 
@@ -23,8 +29,8 @@ pub(super) fn last_at(moment: Timestamp) -> When {
 pub struct Filter {
     /// In the event's name, venue or city.
     pub query: Query,
-    /// The event's city, by [`crate::reads::search::name_key`].
-    pub city: Option<Box<str>>,
+    /// The event's city, by [`crate::reads::search::name_keys`].
+    pub city: Option<BTreeSet<Box<str>>>,
     /// The first day, by the clocks where the event is.
     pub from: Option<Day>,
     /// The last.
@@ -104,8 +110,13 @@ impl Catalog {
         }
         let after = last_at(now);
         let mut days = Days::of(filter);
-        let city = filter.city.as_ref().map(|city| self.cities.get(city));
-        let is_there = |when: &When| city.is_none_or(|c| c.is_some_and(|c| c.contains(when)));
+        // Most have one spelling.
+        let city = filter
+            .city
+            .as_ref()
+            .map(|keys| keys.iter().filter_map(|key| self.cities.get(key)).collect::<Vec<_>>());
+        let is_there =
+            |when: &When| city.as_ref().is_none_or(|all| all.iter().any(|c| c.contains(when)));
         let mut consider = |when: &When, on_sale: usize| {
             if on_sale == 0 || found.tickets >= enough || !self.is_in(&mut days, when) {
                 return;
@@ -123,9 +134,10 @@ impl Catalog {
         if !filter.query.is_empty() {
             let with_words = self.words.find(&filter.query, after);
             with_words.iter().filter(|w| is_there(w)).for_each(|w| consider(w, on_sale(w)));
-        } else if let Some(city) = city {
-            let coming = city.into_iter().flat_map(|city| city.range(after..));
-            coming.for_each(|when| consider(when, on_sale(when)));
+        } else if let Some(spellings) = &city {
+            let coming = spellings.iter().flat_map(|city| city.range(after..));
+            let coming: BTreeSet<&When> = coming.collect();
+            coming.into_iter().for_each(|when| consider(when, on_sale(when)));
         } else {
             self.coming(now).for_each(|(when, on_sale)| consider(when, *on_sale));
         }
@@ -180,6 +192,10 @@ impl Catalog {
                 let mut on_sale =
                     coming.filter(|when| self.starts.get(when).is_some_and(|count| *count > 0));
                 let city = self.event(on_sale.next()?.1)?.city.clone();
+                // Under its other spelling it is not offered again.
+                if name_key(city.as_str()) != *key {
+                    return None;
+                }
                 Some((key, city, 1 + on_sale.count()))
             })
             .collect();
