@@ -11,10 +11,10 @@ use crate::{
     reads::catalog::{Catalog, CatalogListing},
     storage::{StorageError, Tables},
     texts::Tell as _,
-    types::{EventId, Language, OrderId, Price, Timestamp, ZoneName},
+    types::{EventId, Language, OrderId, Price, Timestamp, ZoneName, isolated},
     views::{
         EventLine, FileChoice, FileView, Listing, OrderLine, PageContext, Paging, RefusalView,
-        StatusView, TicketDetails,
+        StatusView, TicketDetails, TypedText,
     },
 };
 
@@ -40,9 +40,9 @@ pub(super) fn status(status: TicketStatus, now: Timestamp) -> StatusView {
 pub(super) fn event_line(event: &Event) -> EventLine {
     EventLine {
         id: event.id,
-        name: event.name.to_string(),
-        venue: event.venue.to_string(),
-        city: event.city.to_string(),
+        name: (&event.name).into(),
+        venue: (&event.venue).into(),
+        city: (&event.city).into(),
         starts_at: event.starts_at,
         zone: event.zone.clone(),
     }
@@ -54,8 +54,8 @@ pub(super) fn event_of(catalog: &Catalog, id: EventId) -> EventLine {
         || EventLine {
             id,
             name: "–".into(),
-            venue: String::new(),
-            city: String::new(),
+            venue: TypedText::default(),
+            city: TypedText::default(),
             starts_at: Timestamp::from_millis(0),
             zone: ZoneName::utc(),
         },
@@ -75,7 +75,7 @@ pub(super) fn listings<'a>(
     };
     let listing = |listed: &CatalogListing| Listing {
         id: listed.id,
-        title: listed.title.to_string(),
+        title: (&listed.title).into(),
         place: listed.spot.as_ref().map(|spot| context.language.spot(spot)),
         price: context.fee.shown(listed.price),
         asked: listed.price,
@@ -89,7 +89,7 @@ pub(super) fn listings<'a>(
 pub(super) fn ticket(catalog: &Catalog, ticket: &Ticket, context: &PageContext<'_>) -> Listing {
     Listing {
         id: ticket.id,
-        title: ticket.title.to_string(),
+        title: (&ticket.title).into(),
         place: place(ticket, context.language),
         price: context.fee.shown(ticket.price),
         asked: ticket.price,
@@ -102,11 +102,11 @@ pub(super) fn ticket(catalog: &Catalog, ticket: &Ticket, context: &PageContext<'
 /// What is said of a ticket beside its title and price.
 pub(super) fn details(details: &Details) -> TicketDetails {
     TicketDetails {
-        section: details.section.as_ref().map(ToString::to_string),
-        row: details.row.as_ref().map(ToString::to_string),
-        seat: details.seat.as_ref().map(ToString::to_string),
+        section: details.section.as_ref().map(TypedText::from),
+        row: details.row.as_ref().map(TypedText::from),
+        seat: details.seat.as_ref().map(TypedText::from),
         face_value: details.face_value,
-        notes: details.notes.as_ref().map(ToString::to_string),
+        notes: details.notes.as_ref().map(TypedText::from),
     }
 }
 
@@ -136,7 +136,7 @@ pub(super) fn order(catalog: &Catalog, order: &Order, ticket: &Ticket, t: Langua
         asked: order.ticket_price(),
         fee: order.fee,
         expires_at: order.status.is_open().then_some(order.expires_at),
-        title: ticket.title.to_string(),
+        title: (&ticket.title).into(),
         place: place(ticket, t),
         ticket_id: ticket.id,
         event: event_of(catalog, ticket.event),
@@ -177,7 +177,7 @@ pub(super) fn history(ticket: &Ticket, context: &PageContext<'_>) -> Vec<(Timest
     };
     let what = |happened| match (happened, &ticket.removed) {
         (Happened::Removed, Some(removed)) => {
-            format!("{}: {}", said(t, happened, priced), removed.reason)
+            format!("{}: {}", said(t, happened, priced), isolated(removed.reason.as_str()))
         }
         _ => said(t, happened, priced),
     };
@@ -212,7 +212,7 @@ pub(super) fn refusal(refusal: &TicketRefusal, context: &PageContext<'_>) -> Ref
     let message = match refusal {
         No::Held(until) => {
             let wait = until.since(context.now).as_secs().div_ceil(60).max(1);
-            t.somebody_was_faster(&t.time(*until, context.zone), wait)
+            t.somebody_was_faster(&t.deadline(*until, context.now, context.zone), wait)
         }
         No::PriceChanged(now) => t.price_has_changed(&t.amount(*now, context.currency)),
         No::TooManyHeld { held, max, .. } => t.too_many_held(*held, *max),
@@ -271,7 +271,9 @@ pub(super) fn not_editable(refused: &TicketRefusal, context: &PageContext<'_>) -
 
     let t = context.language;
     match refused {
-        No::Held(until) => t.cannot_change_while_held(&t.time(*until, context.zone)),
+        No::Held(until) => {
+            t.cannot_change_while_held(&t.deadline(*until, context.now, context.zone))
+        }
         No::Selling => t.cannot_change_while_paid().into(),
         No::Sold => t.cannot_change_sold().into(),
         No::Withdrawn => t.cannot_change_withdrawn().into(),

@@ -1,7 +1,7 @@
 //! A ticket's page: its state, its history, its file, and why something is not done with it.
 
 use super::{Language, texts};
-use crate::domain::Spot;
+use crate::{domain::Spot, types::isolated};
 
 texts! {
     see_other_tickets()
@@ -370,7 +370,7 @@ impl Language {
         let [section, row, seat] = spot.parts();
         let row = called(self, Self::field_row, row);
         let seat = called(self, Self::field_seat, seat);
-        let parts = [section.to_owned(), row, seat];
+        let parts = [isolated(section).into_owned(), row, seat];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
     }
 
@@ -388,8 +388,8 @@ impl Language {
 fn called(t: Language, word: fn(Language) -> &'static str, name: &str) -> String {
     let typed = name.split_whitespace().next().unwrap_or_default();
     match name.is_empty() || Language::ALL.iter().any(|t| typed.eq_ignore_ascii_case(word(*t))) {
-        true => name.to_owned(),
-        false => format!("{} {name}", word(t)),
+        true => isolated(name).into_owned(),
+        false => format!("{} {}", word(t), isolated(name)),
     }
 }
 

@@ -22,7 +22,7 @@ pub fn admin_list(context: &PageContext<'_>, page: &AdminListPage) -> Markup {
             div .field {
                 label for="q" { (t.admin_find()) }
                 p .hint #q-hint { (page.hint) }
-                input #q name="q" type="search" value=(page.sought) maxlength="254"
+                input #q name="q" type="search" dir="auto" value=(page.sought) maxlength="254"
                     aria-describedby="q-hint";
             }
             button type="submit" { (t.admin_find()) }
@@ -84,7 +84,7 @@ fn asked(row: &str, field: &AdminField) -> Markup {
     html! {
         div .field {
             label for=(id) { (field.label) }
-            input id=(id) name=(field.name) type="text" maxlength=(field.max) required
+            input id=(id) name=(field.name) type="text" dir="auto" maxlength=(field.max) required
                 value=(field.value) aria-invalid=[error.map(|_| "true")]
                 aria-describedby=[described_by(&id, "", error)];
             (field_error(&id, error))

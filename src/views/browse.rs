@@ -93,7 +93,7 @@ pub fn event(context: &PageContext<'_>, page: &EventPage) -> Markup {
     let wanted = wanted_query(context).map(|wanted| wanted + "&").unwrap_or_default();
     let main = html! {
         div .hero {
-            h1 { (page.event.name) }
+            h1 dir=[page.event.name.dir()] { (*page.event.name) }
             (event_facts(context, &page.event))
         }
         ul .counts aria-label=(t.tickets_of_event()) {

@@ -1,7 +1,7 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::{PageContext, parts::Plain, script_path, style_path, waitlist::notices};
-use crate::types::Language;
+use crate::types::{Language, isolated};
 
 /// A ticket stub, as a data URL: without it browsers ask for `/favicon.ico` on every visit.
 const ICON: PreEscaped<&str> = PreEscaped(
@@ -55,8 +55,8 @@ pub(super) fn waiting(
                     noscript { meta http-equiv="refresh" content={ "2;url=" (path) }; }
                 }
                 title {
-                    @if here != Here::Home { (title) " · " }
-                    (context.site_name)
+                    @if here != Here::Home { (isolated(title)) " · " }
+                    (isolated(context.site_name))
                 }
                 link rel="stylesheet" href=(Plain(style_path()));
                 link rel="icon" href=(ICON);
@@ -122,7 +122,7 @@ fn footer(context: &PageContext<'_>, here: Here) -> Markup {
                 @if context.unconfirmed && here != Here::Account {
                     p { (Plain(t.not_confirmed_line())) a href="/account" { (Plain(t.confirm_it())) } }
                 }
-                p { (context.site_name) (Plain(t.promise())) }
+                p { (isolated(context.site_name)) (Plain(t.promise())) }
                 p {
                     (t.prices_in(context.currency.code()))
                     // There the prices are what sellers get.

@@ -4,7 +4,7 @@ use maud::{Markup, Render, html};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{EventLine, FieldErrors, Listing, PageContext, Paging, StatusView, live_script_path};
-use crate::types::{Day, Language, Price, Timestamp};
+use crate::types::{Language, Price, Timestamp};
 
 /// One of the [texts](crate::texts), on a page as it is: none has anything to escape, which is
 /// checked when they are compiled. Maud looks at every byte of what it escapes.
@@ -109,14 +109,11 @@ pub(super) fn empty(title: &str, text: &str, remedy: Option<(&str, &str)>) -> Ma
     }
 }
 
-/// A deadline as a time, with its day if that is not today.
+/// A deadline as a time, with its day if that is not today; the script shows it by the reader's own
+/// clock.
 pub(super) fn deadline(context: &PageContext<'_>, at: Timestamp) -> Markup {
-    let day = |t: Timestamp| Day::of(t, context.zone);
-    let shown = match day(at) == day(context.now) {
-        true => context.language.time(at, context.zone),
-        false => context.language.near_date_and_time(at, context.zone),
-    };
-    html! { time datetime=(at.rfc3339()) { (shown) } }
+    let shown = context.language.deadline(at, context.now, context.zone);
+    html! { time datetime=(at.rfc3339()) data-deadline { (shown) } }
 }
 
 /// A moment that has passed, in full.
@@ -290,6 +287,11 @@ impl<'a> Field<'a> {
         Field { inputmode, autocomplete, ..Field::new(t, name, value) }
     }
 
+    /// Whether words are typed into it, in whatever direction they are written.
+    fn is_words(&self) -> bool {
+        self.kind.is_empty() && self.inputmode.is_none()
+    }
+
     /// The field with what is wrong with it, if something is.
     pub fn render(&self, errors: &FieldErrors) -> Markup {
         let error = errors.get(self.name).map(String::as_str);
@@ -300,6 +302,7 @@ impl<'a> Field<'a> {
                 input #(self.name) name=(self.name)
                     type=(if self.kind.is_empty() { "text" } else { self.kind })
                     value=[(self.kind != "password").then_some(self.value)]
+                    dir=[self.is_words().then_some("auto")]
                     autocomplete=[self.autocomplete]
                     inputmode=[self.inputmode]
                     list=[self.list]

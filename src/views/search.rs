@@ -47,7 +47,7 @@ pub(super) fn search_form(context: &PageContext<'_>, search: &SearchForm) -> Mar
     html! {
         form .search role="search" method="get" action="/" {
             label .unseen for="q" { (t.search_label()) }
-            input #q name="q" type="search" value=(search.q) placeholder=(t.search_placeholder())
+            input #q name="q" type="search" dir="auto" value=(search.q) placeholder=(t.search_placeholder())
                 maxlength="100" autocomplete="off" enterkeyhint="search";
             button .primary type="submit" { (t.search_button()) }
             details open[is_open] {

@@ -57,9 +57,9 @@ fn event_choice(context: &PageContext<'_>, page: &SellForm) -> Markup {
                     @for event in &page.events {
                         @let id = event.id.to_string();
                         option value=(id) selected[id == page.event_id] {
-                            (event.name) " – "
+                            (event.name.isolated()) " – "
                             (t.moment(event.starts_at, &event.zone))
-                            ", " (event.city)
+                            ", " (event.city.isolated())
                         }
                     }
                 }

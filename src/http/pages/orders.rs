@@ -19,7 +19,7 @@ use crate::{
     usecases::{Code, RefusalCode as _, buying, policy},
     views::{
         self, FieldErrors, Listing, OrderPage, OrderStage, OrdersPage, PayBy, PayForm, RefundForm,
-        SettlingStep, StripeForm,
+        SettlingStep, StripeForm, TypedText,
     },
 };
 
@@ -186,7 +186,7 @@ pub(super) fn page(user: &SignedIn, order: &Order, shown: OrderNotes) -> HttpRes
             .as_ref()
             .map(|refund| &refund.reason)
             .or(order.cancelled_by.as_ref().map(|by| &by.reason))
-            .map(ToString::to_string),
+            .map(TypedText::from),
         refund: refundable.then_some(shown.refund),
     };
     let mut response = views::order(&context, &page).into_response();

@@ -22,7 +22,7 @@ pub(crate) async fn receipt(user: SignedIn, Id(id): Id<OrderId>) -> HttpResult<M
     };
     let refund = (order.refund.is_some() || refunded_at.is_some()).then(|| ReceiptRefund {
         at: refunded_at,
-        reason: order.refund.as_ref().map(|refund| refund.reason.to_string()),
+        reason: order.refund.as_ref().map(|refund| (&refund.reason).into()),
         reference: charge.as_ref().and_then(|of| Some(of.stripe_refund_id.as_deref()?.into())),
     });
     let t = user.language();

@@ -11,6 +11,7 @@ mod ticket;
 use std::{collections::BTreeMap, sync::Arc};
 
 pub use self::{account::*, admin::*, browse::*, order::*, selling::*, ticket::*};
+use super::TypedText;
 use crate::types::{
     BuyerFee, Currency, EventId, Language, OrderId, Price, TicketId, Timestamp, ZoneName,
 };
@@ -58,9 +59,9 @@ pub struct WantedLine {
 #[derive(Debug, Clone)]
 pub struct EventLine {
     pub id: EventId,
-    pub name: String,
-    pub venue: String,
-    pub city: String,
+    pub name: TypedText,
+    pub venue: TypedText,
+    pub city: TypedText,
     pub starts_at: Timestamp,
     /// The zone in which that is shown.
     pub zone: ZoneName,
@@ -80,7 +81,7 @@ pub struct StatusView {
 pub struct Listing {
     pub id: TicketId,
     /// What its seller calls it.
-    pub title: String,
+    pub title: TypedText,
     /// Where in the venue, in one line, if its seller says so.
     pub place: Option<String>,
     /// What its buyer pays, the site's fee included.

@@ -1,4 +1,5 @@
 mod admin_list;
+mod direction;
 mod german;
 mod listing;
 mod samples;
@@ -275,8 +276,14 @@ fn who_may_not_hold_a_ticket_is_told_until_when_and_what_to_do() {
     for (name, leads_to) in [("ticket-too-many", order), ("ticket-cooling-down", event)] {
         let html = page(name);
         let alert = part(&html, r#"<div class="alert""#, "</div>");
-        let says =
-            [r#"role="alert""#, ">05:41</time>", "data-countdown", &until, &reload, &leads_to];
+        let says = [
+            r#"role="alert""#,
+            ">05:41\u{a0}(UTC+1)</time>",
+            "data-countdown",
+            &until,
+            &reload,
+            &leads_to,
+        ];
         has(alert, &says);
     }
 }
@@ -302,7 +309,7 @@ fn nothing_is_sold_once_the_event_has_started() {
 fn deadlines_are_written_out_without_a_script() {
     // 05:41 in Berlin is 04:41 UTC.
     for name in ["ticket-held", "ticket-buyer", "order", "orders", "event"] {
-        has(&page(name), &[">05:41</time>", "data-countdown hidden"]);
+        has(&page(name), &[">05:41\u{a0}(UTC+1)</time>", "data-countdown hidden"]);
     }
 }
 
