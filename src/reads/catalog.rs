@@ -170,7 +170,8 @@ impl Catalog {
     /// The account with this address.
     #[must_use]
     pub fn user_by_email(&self, email: &Email) -> Option<UserId> {
-        self.users.get(email).copied()
+        let before = || self.users.get(&email.from_before()?);
+        self.users.get(email).or_else(before).copied()
     }
 
     /// The accounts whose address has this in it, newest first, all if that is empty. It looks at
@@ -178,7 +179,8 @@ impl Catalog {
     #[must_use]
     pub fn users_like(&self, part: &str) -> Vec<UserId> {
         let part = part.to_lowercase();
-        let like = self.users.iter().filter(|(email, _)| email.as_str().contains(&part));
+        let has = |email: &Email| email.as_str().contains(&part) || email.shown().contains(&part);
+        let like = self.users.iter().filter(|(email, _)| has(email));
         let mut found: Vec<_> = like.map(|(_, id)| *id).collect();
         found.sort_unstable_by(|a, b| b.cmp(a));
         found

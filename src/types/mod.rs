@@ -25,7 +25,7 @@ pub use amount::ascii_digits;
 pub use back_off::{BackOff, jitter};
 pub use day::{Day, DayError};
 pub use direction::{has_right_to_left, isolated};
-pub use email::{Email, EmailError};
+pub use email::{Email, EmailError, ascii_domain};
 pub use fee::BuyerFee;
 pub use id::{
     ChargeId, EventId, FileId, IdError, MailId, OrderId, TicketId, UserId, WaitlistId,

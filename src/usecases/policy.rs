@@ -41,7 +41,7 @@ impl Admins {
     /// Whether an account is one of those that run the site.
     #[must_use]
     pub fn include(&self, user: &User) -> bool {
-        self.0.contains(&user.email)
+        self.0.contains(&*user.email.canonical())
     }
 
     /// Who asks, if this is who is signed in.

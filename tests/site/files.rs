@@ -302,7 +302,7 @@ async fn what_cannot_be_a_ticket_is_refused_and_nothing_of_it_stays() {
     let (pdf_half, png_half, jpeg_half) = (half(&pdf), half(&png), half(&jpeg));
     let too_large = pdf_of(FILE_BYTES_MAX as usize + 1);
     let before = site.entries();
-    let refused: [(Chosen<'_>, u16, &str); 8] = [
+    let refused: [(Chosen<'_>, u16, &str); 9] = [
         (
             ("a.gif", "image/gif", b"GIF89a and so on"),
             415,

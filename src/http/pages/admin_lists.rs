@@ -147,5 +147,5 @@ fn reason(t: Language) -> AdminField {
 /// Who has done something, for the page: the address, or that the account is gone.
 fn name_of(edge: &Edge, t: Language, user: UserId) -> Result<String, StorageError> {
     let user = edge.market.tables().user(user)?;
-    Ok(user.map_or_else(|| t.admin_somebody().into(), |user| t.account_of(&user).to_owned()))
+    Ok(user.map_or_else(|| t.admin_somebody().into(), |user| t.account_of(&user).into_owned()))
 }

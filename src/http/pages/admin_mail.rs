@@ -58,7 +58,7 @@ pub(crate) async fn mails(admin: Admin, parts: Parts) -> HttpResult<Markup> {
 /// Sends a mail to the admin now, and shows what the server says to it.
 pub(crate) async fn test(admin: Admin) -> HttpResult<Markup> {
     let result = match admin::send_test_mail(&admin.edge.market, admin.caller()).await? {
-        TestMail::Taken(email) => Ok(email.as_str().to_owned()),
+        TestMail::Taken(email) => Ok(email.shown().into_owned()),
         TestMail::Refused(error) => Err(error.to_string()),
         TestMail::NoAnswer => Err(admin.language().admin_test_late(TEST_MAIL_DEADLINE.as_secs())),
     };
@@ -149,7 +149,7 @@ fn line(
         id: mail.id,
         kind: t.admin_mail_kind(&mail.about),
         about,
-        to: to.map(|user| t.account_of(&user).to_owned()),
+        to: to.map(|user| t.account_of(&user).into_owned()),
         queued_at: mail.queued_at,
         word,
         at,

@@ -29,7 +29,7 @@ pub(crate) async fn receipt(user: SignedIn, Id(id): Id<OrderId>) -> HttpResult<M
     let page = ReceiptPage {
         order: presenters::order(&tables.catalog(), &order, &ticket, t),
         site_url: user.edge.config.site.base_url.clone(),
-        account: account.map(|account| t.account_of(&account).to_owned()),
+        account: account.map(|account| t.account_of(&account).into_owned()),
         paid_at: Some(paid.at),
         payment: charge.as_ref().map(|charge| charge.id.to_string()),
         reference: charge.and_then(|charge| charge.stripe_id.as_deref().map(Into::into)),

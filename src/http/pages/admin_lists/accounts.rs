@@ -93,7 +93,7 @@ impl AdminList for Users {
         Ok(Some(AdminRow {
             kind: AdminKind::User,
             id: id.to_string(),
-            title: user.email.as_str().into(),
+            title: user.email.shown().into(),
             links: vec![],
             status,
             badge,
