@@ -20,7 +20,11 @@ pub(super) fn is_filtered(search: &SearchForm) -> bool {
 
 /// Where a search is. Its prices have a point there, whoever is sent the link.
 pub(super) fn search_path(context: &PageContext<'_>, search: &SearchForm) -> String {
-    let price = |typed| context.language.typed_price(typed, context.currency).ok();
+    let is_plain = |typed: &str| typed.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let price = |typed: &str| match is_plain(typed) {
+        true => None,
+        false => context.language.typed_price(typed, context.currency).ok(),
+    };
     let pairs = fields(search).map(|(name, value)| match (name, price(value)) {
         ("min_price" | "max_price", Some(price)) => {
             format!("{name}={}", price.decimal(context.currency))

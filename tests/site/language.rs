@@ -129,7 +129,7 @@ async fn tickets_are_found_looked_at_and_refused_in_german() {
     let path = format!("{other}/file");
     let kind = "multipart/form-data; boundary=between";
     for (name, status, says) in [
-        ("ticket.pdf", 415, "Das ist weder PDF noch PNG noch JPEG."),
+        ("ticket.pdf", 415, "Das ist kein PDF, kein Bild"),
         ("", 422, "Wähle die Datei aus, die du anhängen willst"),
     ] {
         let content = if name.is_empty() { "" } else { "no document at all" };
@@ -172,7 +172,6 @@ async fn who_sells_in_german_is_told_in_german_what_is_wrong() {
     let wrong: &[(&str, &str, &str)] = &[
         ("title", &long, "Das ist zu lang: höchstens 120 Zeichen."),
         ("price", "1.234", "Schreibe 1234, wenn du das meinst"),
-        ("price", "viel", "zum Beispiel 49,50."),
         ("section", &hidden, "Ein verstecktes Zeichen darin (U+202E)"),
         ("row", "\u{200b}\u{3164}", "Gib hier etwas ein."),
         ("seat", "12, 12", "Ein Platz ist doppelt"),

@@ -55,7 +55,10 @@ async fn an_umlaut_in_the_domain_makes_no_other_account() {
     root.get("/account").await.is(200, "root@müller.example");
     assert_eq!(root.get("/admin").await.status, 200);
     let mut other = site.visitor();
-    other.post("/signup", &typed("root@müller.example")).await.is(422, "Another account");
+    other
+        .post("/signup", &typed("root@müller.example"))
+        .await
+        .is(422, "This address has an account already.");
     other.post("/signin", &typed("ROOT@MÜLLER.example")).await.sent_to();
     other.get("/admin/users?q=m%C3%BCller").await.is(200, "root@müller.example");
     other.get("/admin/users?q=xn--mller").await.is(200, "root@müller.example");
