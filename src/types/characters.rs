@@ -54,8 +54,8 @@ pub(super) fn visible<E>(
 pub(super) fn is_seen(text: &str) -> bool {
     let is_drawn = |c: char| {
         let is_mark = is_combining_mark(c) || is_variation_selector(c);
-        !(c.is_whitespace() || is_mark || is_invisible(c) || is_disguise(c))
-            && !matches!(c, ZERO_WIDTH_JOINER | ZERO_WIDTH_NON_JOINER)
+        let is_joiner = matches!(c, ZERO_WIDTH_JOINER | ZERO_WIDTH_NON_JOINER);
+        !(c.is_whitespace() || is_mark || is_joiner || is_invisible(c) || is_disguise(c))
     };
     text.chars().any(is_drawn)
 }

@@ -67,7 +67,7 @@ impl Email {
         match self.0.rsplit_once('@') {
             Some((local, domain)) if domain.contains("xn--") => {
                 let (unicode, is_right) = idna::domain_to_unicode(domain);
-                let hides = visible(&unicode, Err::<(), _>).is_err() || !is_right.is_ok();
+                let hides = visible(&unicode, Err::<(), _>).is_err() || is_right.is_err();
                 if hides { self.as_str().into() } else { format!("{local}@{unicode}").into() }
             }
             _ => self.as_str().into(),
