@@ -1,6 +1,6 @@
 //! From records to what pages show.
 
-use std::sync::Arc;
+use std::{fmt::Display, str::FromStr, sync::Arc};
 
 use crate::{
     domain::{
@@ -8,7 +8,8 @@ use crate::{
         history::{self, Happened},
         rules::ticket::TicketRefusal,
     },
-    reads::catalog::{Catalog, CatalogListing},
+    http::{Anchor, AskedPage},
+    reads::catalog::{AnchorPlace, Catalog, CatalogListing},
     storage::{StorageError, Tables},
     texts::Tell as _,
     types::{EventId, Language, OrderId, Price, Timestamp, ZoneName, isolated},
@@ -21,15 +22,50 @@ use crate::{
 /// How many things a page of a list has.
 pub(super) const PAGE: usize = 50;
 
-/// Which part of a list of `total` things page `page` is; beyond the end it is the last.
-pub(super) fn paging(page: usize, total: usize) -> Paging {
-    let pages = total.div_ceil(PAGE).max(1);
-    Paging { page: page.min(pages), pages, total }
+/// Which part of a list of `total` things was asked for; beyond the end it is the last. `place` says
+/// where an anchor stands, if that is known; else the page's number counts.
+pub(super) fn paging(
+    asked: &AskedPage,
+    total: usize,
+    place: impl FnOnce(&str) -> Option<AnchorPlace>,
+) -> Paging {
+    let (anchor, is_after) = match &asked.anchor {
+        Some(Anchor::After(anchor)) => (Some(anchor), true),
+        Some(Anchor::Before(anchor)) => (Some(anchor), false),
+        None => (None, false),
+    };
+    let last = total.div_ceil(PAGE).max(1);
+    let skipped = match anchor.and_then(|anchor| place(anchor)) {
+        Some(at) if is_after && at.through < total => at.through,
+        Some(at) if !is_after => at.before.saturating_sub(PAGE),
+        _ => (asked.number.min(last) - 1) * PAGE,
+    };
+    // Behind an anchor a page may begin anywhere: its number is that of the nearest.
+    let page = (skipped + PAGE / 2) / PAGE + 1;
+    let page = if skipped > 0 { page.max(2) } else { 1 };
+    let pages = page + total.saturating_sub(skipped + PAGE).div_ceil(PAGE);
+    Paging { page, pages, total, skipped, ..Paging::default() }
 }
 
-/// How many things come before a page.
-pub(super) fn skipped(paging: Paging) -> usize {
-    (paging.page - 1) * PAGE
+/// Where an id stands in a list of such.
+pub(super) fn place_of<T: FromStr + PartialEq>(ids: &[T], anchor: &str) -> Option<AnchorPlace> {
+    let anchor: T = anchor.parse().ok()?;
+    let before = ids.iter().position(|id| *id == anchor)?;
+    Some(AnchorPlace { before, through: before + 1 })
+}
+
+/// A page with what it begins and ends with, from which one turns it.
+pub(super) fn anchored<T: Display>(paging: Paging, shown: &[T]) -> Paging {
+    let anchor = |at: Option<&T>| at.map(ToString::to_string);
+    Paging { first: anchor(shown.first()), last: anchor(shown.last()), ..paging }
+}
+
+/// The same for tickets as the catalog lists them.
+pub(super) fn anchored_in(catalog: &Catalog, paging: Paging, shown: &[&CatalogListing]) -> Paging {
+    let ends = [shown.first(), shown.last()];
+    let anchor = |at: Option<&&CatalogListing>| Some(catalog.anchor_of(at?)?.to_string());
+    let [first, last] = ends.map(anchor);
+    Paging { first, last, ..paging }
 }
 
 pub(super) fn status(status: TicketStatus, now: Timestamp) -> StatusView {

@@ -5,6 +5,7 @@
 //! difference. Of the past it knows numbers alone, and what has become of the past since the start:
 //! the rest is found in storage.
 
+mod anchor;
 mod browse;
 mod buyers;
 mod files;
@@ -19,6 +20,7 @@ use std::{
     sync::Arc,
 };
 
+pub use anchor::{AnchorPlace, ListAnchor, ListAnchorError};
 use browse::{CityMemo, When};
 pub use browse::{Filter, FoundEvents, Sort};
 use buyers::Buyers;

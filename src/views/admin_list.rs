@@ -34,7 +34,7 @@ pub fn admin_list(context: &PageContext<'_>, page: &AdminListPage) -> Markup {
                 @for row in &page.rows { (line(row, page.refusal.is_some())) }
             }
         }
-        (paging(context, &list, page.paging))
+        (paging(context, &list, &page.paging))
     };
     layout(context, &page.title, Here::Elsewhere, &main)
 }

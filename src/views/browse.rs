@@ -26,7 +26,7 @@ pub fn home(context: &PageContext<'_>, page: &Home) -> Markup {
         } @else {
             (found(t, page))
             (listings(context, page))
-            (paging(context, &search_path(context, &page.search), page.paging))
+            (paging(context, &search_path(context, &page.search), &page.paging))
         }
         (live(context, "/live?tickets=", Some(page.listed)))
     };
@@ -110,7 +110,7 @@ pub fn event(context: &PageContext<'_>, page: &EventPage) -> Markup {
             ul .rows .card {
                 @for listing in &page.listings { (found_row(context, listing, None)) }
             }
-            (paging(context, &path, page.paging))
+            (paging(context, &path, &page.paging))
         }
         (live(context, &format!("{path}/live?{wanted}tickets="), Some(page.listed)))
         @if !page.started {

@@ -359,21 +359,26 @@ pub(super) fn ask_first(summary: &str, question: &str, action: &str, button: &st
 }
 
 /// Links to the neighbouring parts of a list at `path`, which may have a query, if it has any.
-pub(super) fn paging(context: &PageContext<'_>, path: &str, paging: Paging) -> Markup {
-    let t = context.language;
-    let Paging { page, pages, .. } = paging;
-    let before = if path.contains('?') { "&page=" } else { "?page=" };
+///
+/// A link says from where it turns the page, since lists change meanwhile.
+pub(super) fn paging(context: &PageContext<'_>, path: &str, paging: &Paging) -> Markup {
+    let (t, page, pages) = (context.language, paging.page, paging.pages);
+    let mark = if path.contains('?') { '&' } else { '?' };
+    let link = |page: usize, turn: &str, from: &Option<String>| {
+        let from = from.as_ref().map(|from| format!("&{turn}={}", query_value(from)));
+        format!("{path}{mark}page={page}{}", from.unwrap_or_default())
+    };
     html! {
         @if pages > 1 {
             nav .paging aria-label=(t.pages()) {
                 @if page > 1 {
-                    a .button rel="prev" href={ (path) (before) (page - 1) } { (t.previous_page()) }
+                    a .button rel="prev" href=(link(page - 1, "before", &paging.first)) { (t.previous_page()) }
                 } @else {
                     span {}
                 }
                 span { (t.page_of(page, pages)) }
                 @if page < pages {
-                    a .button rel="next" href={ (path) (before) (page + 1) } { (t.next_page()) }
+                    a .button rel="next" href=(link(page + 1, "after", &paging.last)) { (t.next_page()) }
                 } @else {
                     span {}
                 }

@@ -202,7 +202,7 @@ pub fn selling(context: &PageContext<'_>, listings: &[Listing], part: Paging) ->
                 }
             }
             ul .rows .card { @for listing in listings { (own_row(context, listing)) } }
-            (paging(context, "/selling", part))
+            (paging(context, "/selling", &part))
         }
     };
     layout(context, t.my_listings(), Here::Selling, &main)

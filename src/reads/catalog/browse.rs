@@ -59,7 +59,7 @@ pub struct FoundEvents {
     pub events: Vec<(When, usize)>,
     /// How many tickets in all.
     pub tickets: usize,
-    prices: RangeInclusive<Price>,
+    pub(super) prices: RangeInclusive<Price>,
 }
 
 /// [`Catalog::cities`], until an event joins or leaves those that have tickets for sale.
@@ -212,7 +212,7 @@ impl Catalog {
     }
 
     /// The places of an event's tickets that are for sale at these prices, cheapest first.
-    fn on_sale<'a>(
+    pub(super) fn on_sale<'a>(
         &'a self,
         prices: &RangeInclusive<Price>,
         event: EventId,
@@ -244,7 +244,11 @@ impl Catalog {
         ids
     }
 
-    fn keys<K>(&self, found: &FoundEvents, key: impl Fn(&When, &ListingRank) -> K) -> Vec<K> {
+    pub(super) fn keys<K>(
+        &self,
+        found: &FoundEvents,
+        key: impl Fn(&When, &ListingRank) -> K,
+    ) -> Vec<K> {
         let mut keys = Vec::with_capacity(found.tickets);
         for (when, _) in &found.events {
             keys.extend(self.on_sale(&found.prices, when.1).map(|place| key(when, place)));

@@ -97,7 +97,7 @@ pub struct Listing {
 }
 
 /// Which part of a list a page shows.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Default)]
 pub struct Paging {
     /// From 1.
     pub page: usize,
@@ -105,6 +105,12 @@ pub struct Paging {
     pub pages: usize,
     /// How many things the whole list has.
     pub total: usize,
+    /// How many of them come before this page.
+    pub skipped: usize,
+    /// Where what it begins with stands, for the link to the page before.
+    pub first: Option<String>,
+    /// Where what it ends with stands, for the link to the next page.
+    pub last: Option<String>,
 }
 
 /// The file that is attached to a ticket.

@@ -500,7 +500,7 @@ fn next_survives_as_one_query_value() {
 
 #[test]
 fn empty_lists_help() {
-    let none = Paging { page: 1, pages: 1, total: 0 };
+    let none = Paging { page: 1, pages: 1, ..Paging::default() };
     let empty = Home {
         search: SearchForm::default(),
         listings: Vec::new(),
