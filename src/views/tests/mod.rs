@@ -504,7 +504,7 @@ fn empty_lists_help() {
     let empty = Home {
         search: SearchForm::default(),
         listings: Vec::new(),
-        paging: none,
+        paging: none.clone(),
         events: 0,
         on_sale: 0,
         listed: 0,
@@ -513,7 +513,7 @@ fn empty_lists_help() {
         counted_to: 500,
     };
     has(&shown(false, |s| home(s, &empty)), &["be the first to sell", r#"href="/sell""#]);
-    let empty = OrdersPage { orders: Vec::new(), paging: none, wanted: Vec::new() };
+    let empty = OrdersPage { orders: Vec::new(), paging: none.clone(), wanted: Vec::new() };
     has(&shown(true, |s| orders(s, &empty)), &["no orders"]);
     has(&shown(true, |s| selling(s, &[], none)), &["nothing listed"]);
 }
