@@ -7,7 +7,7 @@ use std::{
 
 use crate::{
     actors::Market,
-    domain::{Details, EventEvent, FileKind, rules::ticket::NewListing},
+    domain::{Details, EventEvent, rules::ticket::NewListing},
     files::{IncomingError, ReceivedFile, samples},
     passwords::{Password, Passwords},
     payments::Card,
@@ -231,7 +231,7 @@ async fn sample_file(
     let received = tokio::task::spawn_blocking(move || {
         let mut incoming = files.begin()?;
         incoming.write(&document)?;
-        incoming.finish("ticket.pdf", FileKind::Pdf.media_type())
+        incoming.finish()
     });
     received.await.map_err(unsaved)?.map(Some).map_err(|error: IncomingError| unsaved(error))
 }

@@ -69,6 +69,12 @@ named! {
         Png = "PNG",
         /// A photograph.
         Jpeg = "JPEG",
+        /// A picture of the web.
+        Webp = "WebP",
+        /// A photograph of a telephone.
+        Heic = "HEIC",
+        /// A pass for a telephone's wallet.
+        Pkpass = "pkpass",
     }
     /// As people name it.
     pub fn name;
@@ -81,6 +87,9 @@ impl FileKind {
             Self::Pdf => "application/pdf",
             Self::Png => "image/png",
             Self::Jpeg => "image/jpeg",
+            Self::Webp => "image/webp",
+            Self::Heic => "image/heic",
+            Self::Pkpass => "application/vnd.apple.pkpass",
         }
     }
 
@@ -90,6 +99,9 @@ impl FileKind {
             Self::Pdf => "pdf",
             Self::Png => "png",
             Self::Jpeg => "jpg",
+            Self::Webp => "webp",
+            Self::Heic => "heic",
+            Self::Pkpass => "pkpass",
         }
     }
 }

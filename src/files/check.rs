@@ -3,9 +3,12 @@
 //! It finds what is of another kind and what is cut off. It decodes no picture and no document:
 //! nothing here ever shows one.
 
+mod heic;
 mod jpeg;
 mod pdf;
+mod pkpass;
 mod png;
+mod webp;
 
 use std::io::{self, BufRead, Read as _, Seek, SeekFrom};
 
@@ -14,37 +17,43 @@ use crate::domain::FileKind;
 /// Why a file cannot be a ticket, by its content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Unfit {
-    /// It is no PDF, PNG or JPEG.
-    #[error("it is no PDF, PNG or JPEG")]
+    /// It is none of [`FileKind`].
+    #[error("it is no PDF, picture or pass")]
     OtherKind,
     /// It begins as one, and does not go on or end as one.
     #[error("it is damaged or not whole")]
     Broken(FileKind),
 }
 
-/// From so many bytes on the kind is known.
-const BEGINNING: usize = 8;
-
 /// What a file is, if it is something that a ticket can be.
 pub(super) fn kind_of(file: &mut (impl BufRead + Seek)) -> io::Result<Result<FileKind, Unfit>> {
     file.rewind()?;
-    let mut beginning = Vec::with_capacity(BEGINNING);
-    file.by_ref().take(BEGINNING as u64).read_to_end(&mut beginning)?;
-    let is_pdf = |rest: &[u8]| rest.first().is_some_and(u8::is_ascii_digit);
-    let (kind, is_whole) = if beginning.len() < BEGINNING {
-        return Ok(Err(Unfit::OtherKind));
-    } else if beginning == png::SIGNATURE {
+    let mut beginning = Vec::with_capacity(pdf::HEADER_WITHIN);
+    file.by_ref().take(pdf::HEADER_WITHIN as u64).read_to_end(&mut beginning)?;
+    let behind = |signature: &[u8]| SeekFrom::Start(signature.len() as u64);
+    let (kind, is_whole) = if beginning.starts_with(&png::SIGNATURE) {
+        file.seek(behind(&png::SIGNATURE))?;
         (FileKind::Png, png::is_whole(file))
     } else if beginning.starts_with(&jpeg::SIGNATURE) {
-        file.seek(SeekFrom::Start(jpeg::SIGNATURE.len() as u64))?;
+        file.seek(behind(&jpeg::SIGNATURE))?;
         (FileKind::Jpeg, jpeg::is_whole(file))
-    } else if beginning.strip_prefix(pdf::SIGNATURE).is_some_and(is_pdf) {
+    } else if webp::begins(&beginning) {
+        file.rewind()?;
+        (FileKind::Webp, webp::is_whole(file))
+    } else if heic::begins(&beginning) {
+        file.rewind()?;
+        (FileKind::Heic, heic::is_whole(file))
+    } else if beginning.starts_with(&pkpass::SIGNATURE) {
+        (FileKind::Pkpass, pkpass::is_whole(file))
+    } else if pdf::begins(&beginning) {
         (FileKind::Pdf, pdf::is_whole(file))
     } else {
         return Ok(Err(Unfit::OtherKind));
     };
     match is_whole {
         Ok(true) => Ok(Ok(kind)),
+        // Most archives are no passes, whole or not.
+        Ok(false) if kind == FileKind::Pkpass => Ok(Err(Unfit::OtherKind)),
         Ok(false) => Ok(Err(Unfit::Broken(kind))),
         Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(Err(Unfit::Broken(kind))),
         Err(error) => Err(error),

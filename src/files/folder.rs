@@ -151,7 +151,7 @@ mod tests {
     fn receive(files: &Files, content: &[u8]) -> Result<ReceivedFile, IncomingError> {
         let mut incoming = files.begin()?;
         incoming.write(content)?;
-        incoming.finish("ticket", "")
+        incoming.finish()
     }
 
     fn there(folder: &Path) -> Vec<String> {

@@ -7,15 +7,8 @@ use std::{
 
 use sha2::{Digest as _, Sha256};
 
-use super::{
-    FILE_BYTES_MAX, Unfit,
-    check::kind_of,
-    name::{fits, is_declared},
-};
-use crate::{
-    domain::{FileKind, TicketFile},
-    types::FileId,
-};
+use super::{FILE_BYTES_MAX, Unfit, check::kind_of};
+use crate::{domain::TicketFile, types::FileId};
 
 /// Why a file is not taken. Nothing of it stays.
 #[derive(Debug, thiserror::Error)]
@@ -26,9 +19,6 @@ pub enum IncomingError {
     /// It cannot be a ticket.
     #[error(transparent)]
     Unfit(#[from] Unfit),
-    /// Its name or its declared type is another kind's.
-    #[error("it is not what its name says")]
-    Lying(FileKind),
     /// The disk says no.
     #[error("it cannot be saved: {0}")]
     Disk(#[from] io::Error),
@@ -81,16 +71,13 @@ impl Incoming {
         Ok(self.file.write_all(bytes)?)
     }
 
-    /// The file, now that all of it has come and is durable. Its sender calls it so and declares it
-    /// as this.
+    /// The file, now that all of it has come and is durable. What is in it counts: what its sender
+    /// calls it and declares it as does not, and whoever gets it gets it under a name of ours.
     ///
     /// # Errors
-    /// When it cannot be a ticket, is not what is said of it, or the disk says no.
-    pub fn finish(self, name: &str, media_type: &str) -> Result<ReceivedFile, IncomingError> {
+    /// When it cannot be a ticket, or the disk says no.
+    pub fn finish(self) -> Result<ReceivedFile, IncomingError> {
         let kind = kind_of(&mut BufReader::new(&self.file))??;
-        if !fits(name, kind) || !is_declared(media_type, kind) {
-            return Err(IncomingError::Lying(kind));
-        }
         self.file.sync_all()?;
         let digest = self.digest.finalize().into();
         let file = TicketFile { id: self.id, kind, bytes: self.bytes, digest };

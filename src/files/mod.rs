@@ -10,7 +10,6 @@
 mod check;
 mod folder;
 mod incoming;
-mod name;
 pub mod samples;
 
 pub use check::Unfit;

@@ -9,6 +9,9 @@ pub fn file(kind: FileKind, number: u32) -> Vec<u8> {
         FileKind::Pdf => pdf(&[&format!("Ticket {number}")]),
         FileKind::Png => png(number),
         FileKind::Jpeg => jpeg(number),
+        FileKind::Webp => webp(number),
+        FileKind::Heic => heic(number),
+        FileKind::Pkpass => pkpass(number),
     }
 }
 
@@ -78,5 +81,60 @@ fn jpeg(number: u32) -> Vec<u8> {
         file.extend(body);
     }
     file.extend([0x12, 0xff, 0x00, 0x34, 0xff, 0xd0, 0x56, 0xff, 0xd9]);
+    file
+}
+
+/// A container with a picture that shows nothing, and the number behind it.
+fn webp(number: u32) -> Vec<u8> {
+    let mut chunks = vec![];
+    let picture: &[u8] = b"/\0\0\0\0\x88\x88\x08";
+    for (kind, body) in [(b"VP8L", picture), (b"XMP ", &number.to_be_bytes())] {
+        chunks.extend(kind);
+        chunks.extend(u32::try_from(body.len()).unwrap_or(0).to_le_bytes());
+        chunks.extend(body);
+    }
+    let length = u32::try_from(chunks.len() + 4).unwrap_or(0).to_le_bytes();
+    [&b"RIFF"[..], &length, b"WEBP", &chunks].concat()
+}
+
+/// The boxes of a photograph, with the number in the last one; it shows nothing.
+fn heic(number: u32) -> Vec<u8> {
+    let mut file = vec![];
+    let boxes: [(&[u8; 4], &[u8]); 3] =
+        [(b"ftyp", b"heic\0\0\0\0mif1heic"), (b"meta", &[0; 4]), (b"mdat", &number.to_be_bytes())];
+    for (kind, body) in boxes {
+        file.extend(u32::try_from(body.len() + 8).unwrap_or(0).to_be_bytes());
+        file.extend(kind);
+        file.extend(body);
+    }
+    file
+}
+
+/// An archive with the parts of a pass, stored as they are; the number is in its description, and
+/// nobody has signed it.
+fn pkpass(number: u32) -> Vec<u8> {
+    let description = format!("{{\"formatVersion\":1,\"serialNumber\":\"{number}\"}}");
+    let parts = [("pass.json", description.as_str()), ("manifest.json", "{}"), ("signature", "")];
+    let (mut file, mut contents) = (vec![], vec![]);
+    for (name, body) in parts {
+        let bytes = u32::try_from(body.len()).unwrap_or(0).to_le_bytes();
+        let name_bytes = u16::try_from(name.len()).unwrap_or(0).to_le_bytes();
+        let checksum = crc32fast::hash(body.as_bytes()).to_le_bytes();
+        // Version 2.0, no flags, stored, at midnight of the first day.
+        let head =
+            [&[20, 0, 0, 0, 0, 0, 0, 0, 0x21, 0], &checksum[..], &bytes, &bytes, &name_bytes];
+        let head = head.concat();
+        contents.extend([&b"PK\x01\x02\x14\0"[..], &head, &[0; 12]].concat());
+        contents.extend(u32::try_from(file.len()).unwrap_or(0).to_le_bytes());
+        contents.extend(name.as_bytes());
+        file.extend(
+            [&b"PK\x03\x04"[..], &head, &[0; 2], name.as_bytes(), body.as_bytes()].concat(),
+        );
+    }
+    let begins_at = u32::try_from(file.len()).unwrap_or(0).to_le_bytes();
+    let bytes = u32::try_from(contents.len()).unwrap_or(0).to_le_bytes();
+    file.extend(
+        [&contents[..], b"PK\x05\x06\0\0\0\0\x03\0\x03\0", &bytes, &begins_at, &[0; 2]].concat(),
+    );
     file
 }

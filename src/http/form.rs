@@ -92,20 +92,47 @@ impl<S: Send + Sync, T: FromStr + Send> FromRequestParts<S> for Id<T> {
     }
 }
 
-/// The page asked for by `?page=`: from 1; anything else is 1.
-pub(super) struct PageNumber(pub(super) usize);
+/// The page asked for: by `?page=` from 1, anything else is 1; and what it is to begin behind
+/// (`after`) or end before (`before`), since its number means something else once the list has
+/// changed.
+#[derive(Debug, Default)]
+pub(super) struct AskedPage {
+    pub(super) number: usize,
+    pub(super) anchor: Option<Anchor>,
+}
 
-impl<S: Send + Sync> FromRequestParts<S> for PageNumber {
+/// Where a page stands in its list.
+#[derive(Debug)]
+pub(super) enum Anchor {
+    /// Behind this.
+    After(String),
+    /// Before this.
+    Before(String),
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for AskedPage {
     type Rejection = HttpError;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> HttpResult<Self> {
-        Ok(Self::parse(&query(parts, "page").unwrap_or_default()))
+        Ok(Self::of(&Form::of_query(parts)))
     }
 }
 
-impl PageNumber {
-    pub(super) fn parse(typed: &str) -> Self {
-        Self(typed.parse().ok().filter(|page| *page > 0).unwrap_or(1))
+impl AskedPage {
+    /// That which has this number.
+    pub(super) fn numbered(number: usize) -> Self {
+        Self { number, anchor: None }
+    }
+
+    /// What a query asks for.
+    pub(super) fn of(query: &Form) -> Self {
+        let number = query.get("page").parse().ok().filter(|page| *page > 0).unwrap_or(1);
+        let anchor = match (query.get("after"), query.get("before")) {
+            ("", "") => None,
+            ("", before) => Some(Anchor::Before(before.to_owned())),
+            (after, _) => Some(Anchor::After(after.to_owned())),
+        };
+        Self { number, anchor }
     }
 }
 

@@ -38,7 +38,7 @@ use tokio_util::sync::CancellationToken;
 
 pub use error::HttpError;
 use error::{HttpResult, refused};
-use form::{Form, Id, PageNumber, query};
+use form::{Anchor, AskedPage, Form, Id, query};
 pub use limits::{Action, TooOften};
 pub use metrics::Metrics;
 pub use server::{HttpServer, ServerLimits};

@@ -1,6 +1,6 @@
 //! From records to what pages show.
 
-use std::sync::Arc;
+use std::{fmt::Display, str::FromStr, sync::Arc};
 
 use crate::{
     domain::{
@@ -8,28 +8,64 @@ use crate::{
         history::{self, Happened},
         rules::ticket::TicketRefusal,
     },
-    reads::catalog::{Catalog, CatalogListing},
+    http::{Anchor, AskedPage},
+    reads::catalog::{AnchorPlace, Catalog, CatalogListing},
     storage::{StorageError, Tables},
     texts::Tell as _,
-    types::{EventId, Language, OrderId, Price, Timestamp, ZoneName},
+    types::{EventId, Language, OrderId, Price, Timestamp, ZoneName, isolated},
     views::{
         EventLine, FileChoice, FileView, Listing, OrderLine, PageContext, Paging, RefusalView,
-        StatusView, TicketDetails,
+        StatusView, TicketDetails, TypedText,
     },
 };
 
 /// How many things a page of a list has.
 pub(super) const PAGE: usize = 50;
 
-/// Which part of a list of `total` things page `page` is; beyond the end it is the last.
-pub(super) fn paging(page: usize, total: usize) -> Paging {
-    let pages = total.div_ceil(PAGE).max(1);
-    Paging { page: page.min(pages), pages, total }
+/// Which part of a list of `total` things was asked for; beyond the end it is the last. `place` says
+/// where an anchor stands, if that is known; else the page's number counts.
+pub(super) fn paging(
+    asked: &AskedPage,
+    total: usize,
+    place: impl FnOnce(&str) -> Option<AnchorPlace>,
+) -> Paging {
+    let (anchor, is_after) = match &asked.anchor {
+        Some(Anchor::After(anchor)) => (Some(anchor), true),
+        Some(Anchor::Before(anchor)) => (Some(anchor), false),
+        None => (None, false),
+    };
+    let last = total.div_ceil(PAGE).max(1);
+    let skipped = match anchor.and_then(|anchor| place(anchor)) {
+        Some(at) if is_after && at.through < total => at.through,
+        Some(at) if !is_after => at.before.saturating_sub(PAGE),
+        _ => (asked.number.min(last) - 1) * PAGE,
+    };
+    // Behind an anchor a page may begin anywhere: its number is that of the nearest.
+    let page = (skipped + PAGE / 2) / PAGE + 1;
+    let page = if skipped > 0 { page.max(2) } else { 1 };
+    let pages = page + total.saturating_sub(skipped + PAGE).div_ceil(PAGE);
+    Paging { page, pages, total, skipped, ..Paging::default() }
 }
 
-/// How many things come before a page.
-pub(super) fn skipped(paging: Paging) -> usize {
-    (paging.page - 1) * PAGE
+/// Where an id stands in a list of such.
+pub(super) fn place_of<T: FromStr + PartialEq>(ids: &[T], anchor: &str) -> Option<AnchorPlace> {
+    let anchor: T = anchor.parse().ok()?;
+    let before = ids.iter().position(|id| *id == anchor)?;
+    Some(AnchorPlace { before, through: before + 1 })
+}
+
+/// A page with what it begins and ends with, from which one turns it.
+pub(super) fn anchored<T: Display>(paging: Paging, shown: &[T]) -> Paging {
+    let anchor = |at: Option<&T>| at.map(ToString::to_string);
+    Paging { first: anchor(shown.first()), last: anchor(shown.last()), ..paging }
+}
+
+/// The same for tickets as the catalog lists them.
+pub(super) fn anchored_in(catalog: &Catalog, paging: Paging, shown: &[&CatalogListing]) -> Paging {
+    let ends = [shown.first(), shown.last()];
+    let anchor = |at: Option<&&CatalogListing>| Some(catalog.anchor_of(at?)?.to_string());
+    let [first, last] = ends.map(anchor);
+    Paging { first, last, ..paging }
 }
 
 pub(super) fn status(status: TicketStatus, now: Timestamp) -> StatusView {
@@ -40,9 +76,9 @@ pub(super) fn status(status: TicketStatus, now: Timestamp) -> StatusView {
 pub(super) fn event_line(event: &Event) -> EventLine {
     EventLine {
         id: event.id,
-        name: event.name.to_string(),
-        venue: event.venue.to_string(),
-        city: event.city.to_string(),
+        name: (&event.name).into(),
+        venue: (&event.venue).into(),
+        city: (&event.city).into(),
         starts_at: event.starts_at,
         zone: event.zone.clone(),
     }
@@ -54,8 +90,8 @@ pub(super) fn event_of(catalog: &Catalog, id: EventId) -> EventLine {
         || EventLine {
             id,
             name: "–".into(),
-            venue: String::new(),
-            city: String::new(),
+            venue: TypedText::default(),
+            city: TypedText::default(),
             starts_at: Timestamp::from_millis(0),
             zone: ZoneName::utc(),
         },
@@ -75,7 +111,7 @@ pub(super) fn listings<'a>(
     };
     let listing = |listed: &CatalogListing| Listing {
         id: listed.id,
-        title: listed.title.to_string(),
+        title: (&listed.title).into(),
         place: listed.spot.as_ref().map(|spot| context.language.spot(spot)),
         price: context.fee.shown(listed.price),
         asked: listed.price,
@@ -89,7 +125,7 @@ pub(super) fn listings<'a>(
 pub(super) fn ticket(catalog: &Catalog, ticket: &Ticket, context: &PageContext<'_>) -> Listing {
     Listing {
         id: ticket.id,
-        title: ticket.title.to_string(),
+        title: (&ticket.title).into(),
         place: place(ticket, context.language),
         price: context.fee.shown(ticket.price),
         asked: ticket.price,
@@ -102,11 +138,11 @@ pub(super) fn ticket(catalog: &Catalog, ticket: &Ticket, context: &PageContext<'
 /// What is said of a ticket beside its title and price.
 pub(super) fn details(details: &Details) -> TicketDetails {
     TicketDetails {
-        section: details.section.as_ref().map(ToString::to_string),
-        row: details.row.as_ref().map(ToString::to_string),
-        seat: details.seat.as_ref().map(ToString::to_string),
+        section: details.section.as_ref().map(TypedText::from),
+        row: details.row.as_ref().map(TypedText::from),
+        seat: details.seat.as_ref().map(TypedText::from),
         face_value: details.face_value,
-        notes: details.notes.as_ref().map(ToString::to_string),
+        notes: details.notes.as_ref().map(TypedText::from),
     }
 }
 
@@ -151,7 +187,7 @@ pub(super) fn order(
         asked: order.ticket_price(),
         fee: order.fee,
         expires_at: order.status.is_open().then_some(order.expires_at),
-        title: ticket.title.to_string(),
+        title: (&ticket.title).into(),
         place: place(ticket, t),
         ticket_id: ticket.id,
         event: event_of(&tables.catalog(), ticket.event),
@@ -192,7 +228,7 @@ pub(super) fn history(ticket: &Ticket, context: &PageContext<'_>) -> Vec<(Timest
     };
     let what = |happened| match (happened, &ticket.removed) {
         (Happened::Removed, Some(removed)) => {
-            format!("{}: {}", said(t, happened, priced), removed.reason)
+            format!("{}: {}", said(t, happened, priced), isolated(removed.reason.as_str()))
         }
         _ => said(t, happened, priced),
     };
@@ -227,7 +263,7 @@ pub(super) fn refusal(refusal: &TicketRefusal, context: &PageContext<'_>) -> Ref
     let message = match refusal {
         No::Held(until) => {
             let wait = until.since(context.now).as_secs().div_ceil(60).max(1);
-            t.somebody_was_faster(&t.time(*until, context.zone), wait)
+            t.somebody_was_faster(&t.deadline(*until, context.now, context.zone), wait)
         }
         No::PriceChanged(now) => t.price_has_changed(&t.amount(*now, context.currency)),
         No::TooManyHeld { held, max, .. } => t.too_many_held(*held, *max),
@@ -286,7 +322,9 @@ pub(super) fn not_editable(refused: &TicketRefusal, context: &PageContext<'_>) -
 
     let t = context.language;
     match refused {
-        No::Held(until) => t.cannot_change_while_held(&t.time(*until, context.zone)),
+        No::Held(until) => {
+            t.cannot_change_while_held(&t.deadline(*until, context.now, context.zone))
+        }
         No::Selling => t.cannot_change_while_paid().into(),
         No::Sold => t.cannot_change_sold().into(),
         No::Withdrawn => t.cannot_change_withdrawn().into(),

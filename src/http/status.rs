@@ -46,7 +46,7 @@ pub(super) fn status_of(code: Code) -> StatusCode {
         | Code::EventsTooFarApart
         | Code::MailNotGivenUp => StatusCode::CONFLICT,
         Code::FileTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-        Code::FileUnfit | Code::FileMislabelled => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        Code::FileUnfit => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         Code::PriceTooHigh
         | Code::PriceTooLow
         | Code::PriceOverCap

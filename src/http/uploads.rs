@@ -29,9 +29,9 @@ use super::{
     visitor::Visitor,
 };
 use crate::{
-    domain::{FileKind, rules::ticket::TicketRefusal},
+    domain::rules::ticket::TicketRefusal,
     files::{FILE_BYTES_MAX, Files, IncomingError, ReceivedFile, Unfit},
-    types::UserId,
+    types::{Quantity, UserId},
     usecases::{Code, RefusalCode},
     views::PageContext,
 };
@@ -114,8 +114,6 @@ pub(super) enum FileRefusal {
     TooLarge,
     /// It is no ticket.
     Unfit(Unfit),
-    /// It is of this kind, and by its name or declared type of another.
-    Lying(FileKind),
     /// The ticket does not take it.
     NotTaken(TicketRefusal),
 }
@@ -129,7 +127,6 @@ impl RefusalCode for FileRefusal {
             Self::ChooseAgain => Code::FileNotTaken,
             Self::TooLarge => Code::FileTooLarge,
             Self::Unfit(_) => Code::FileUnfit,
-            Self::Lying(_) => Code::FileMislabelled,
             Self::NotTaken(refusal) => refusal.code(),
         }
     }
@@ -147,7 +144,6 @@ impl FileRefusal {
             Self::TooLarge => t.file_too_large().into(),
             Self::Unfit(Unfit::OtherKind) => t.file_of_other_kind().into(),
             Self::Unfit(Unfit::Broken(kind)) => t.file_is_broken(kind.name()),
-            Self::Lying(kind) => t.file_is_lying(kind.name(), kind.extension()),
             Self::NotTaken(refusal) => presenters::not_attachable(refusal, context),
         }
     }
@@ -155,7 +151,7 @@ impl FileRefusal {
 
 /// The file for what a form lists: one ticket, and not several.
 pub(super) fn file_for_listing(file: SentFile, form: &Form) -> SentFile {
-    let is_for_several = form.get("quantity").trim().parse().is_ok_and(|n: u32| n > 1);
+    let is_for_several = Quantity::parse(form.get("quantity")).is_ok_and(|n| n > Quantity::ONE);
     match file? {
         Some(_) if is_for_several => Err(FileRefusal::OfOneTicket),
         received => Ok(received),
@@ -267,7 +263,7 @@ async fn file(edge: &Edge, parts: &mut Multipart, head: &PartHead) -> HttpResult
     };
     let files = edge.market.storage().files().cloned();
     let files = files.ok_or_else(|| HttpError::Internal("this storage keeps no files".into()))?;
-    match store(edge, files, parts, first, head).await? {
+    match store(edge, files, parts, first).await? {
         Ok(received) => Ok(Ok(Some(received))),
         Err(refused) => {
             let refusal = refusal(refused)?;
@@ -284,7 +280,6 @@ async fn store(
     files: Arc<Files>,
     parts: &mut Multipart,
     first: Bytes,
-    head: &PartHead,
 ) -> HttpResult<Result<ReceivedFile, IncomingError>> {
     let mut incoming = match blocking(move || files.begin()).await? {
         Ok(incoming) => incoming,
@@ -305,8 +300,7 @@ async fn store(
             };
         }
         if is_over {
-            let (name, media_type) = (head.file_name.clone(), head.media_type.clone());
-            return blocking(move || incoming.finish(&name, &media_type)).await;
+            return blocking(move || incoming.finish()).await;
         }
     }
 }
@@ -321,7 +315,6 @@ fn refusal(refused: IncomingError) -> HttpResult<FileRefusal> {
     match refused {
         IncomingError::TooLarge => Ok(FileRefusal::TooLarge),
         IncomingError::Unfit(unfit) => Ok(FileRefusal::Unfit(unfit)),
-        IncomingError::Lying(kind) => Ok(FileRefusal::Lying(kind)),
         IncomingError::Disk(error) => Err(HttpError::NotDone(error.to_string())),
     }
 }

@@ -1,4 +1,4 @@
-use crate::types::{Secret, Timestamp, ZoneName};
+use crate::types::{Secret, Timestamp, ZoneName, ascii_digits};
 
 /// A card as the buyer typed it, checked for form. It lives in memory for one payment and is never
 /// stored or logged.
@@ -18,16 +18,17 @@ impl Card {
         cvc: &str,
         now: Timestamp,
     ) -> Result<Self, Vec<CardError>> {
-        let digits: String =
-            number.chars().filter(|c| !c.is_ascii_whitespace() && *c != '-').collect();
+        let number = ascii_digits(number);
+        let is_between = |c: &char| c.is_whitespace() || matches!(c, '-' | '–' | '.');
+        let digits: String = number.chars().filter(|c| !is_between(c)).collect();
         let mut errors = vec![];
         if digits.is_empty() {
             errors.push(CardError::NumberEmpty);
         } else if !is_card_number(&digits) {
             errors.push(CardError::Number);
         }
-        errors.extend(check_expiry(expiry, now));
-        let cvc = cvc.trim();
+        errors.extend(check_expiry(&ascii_digits(expiry), now));
+        let cvc = ascii_digits(cvc.trim());
         if !(3..=4).contains(&cvc.len()) || !cvc.bytes().all(|b| b.is_ascii_digit()) {
             errors.push(CardError::Cvc);
         }
@@ -122,7 +123,7 @@ mod tests {
             ("", "12/34", "123", vec![CardError::NumberEmpty]),
             ("4242424242424241", "12/34", "123", vec![CardError::Number]),
             ("4242", "12/34", "123", vec![CardError::Number]),
-            ("٤242424242424242", "12/34", "123", vec![CardError::Number]),
+            ("٤٢٤٢ ٤٢٤٢ ٤٢٤٢ ٤٢٤٢", "١٢/٣٤", "١٢٣", vec![]),
             ("4242424242424242", "10/26", "123", vec![CardError::Expired]),
             ("4242424242424242", "13/34", "123", vec![CardError::Expiry]),
             ("4242424242424242", "1234", "123", vec![CardError::Expiry]),

@@ -5,6 +5,7 @@
 //! difference. Of the past it knows numbers alone, and what has become of the past since the start:
 //! the rest is found in storage.
 
+mod anchor;
 mod browse;
 mod buyers;
 mod files;
@@ -19,6 +20,7 @@ use std::{
     sync::Arc,
 };
 
+pub use anchor::{AnchorPlace, ListAnchor, ListAnchorError};
 use browse::{CityMemo, When};
 pub use browse::{Filter, FoundEvents, Sort};
 use buyers::Buyers;
@@ -52,7 +54,7 @@ pub struct Catalog {
     starts: BTreeMap<When, usize>,
     /// By the words of an event's name, venue and city.
     words: WordIndex<When>,
-    /// By [`search::name_key`].
+    /// By [`search::name_keys`].
     cities: BTreeMap<Box<str>, BTreeSet<When>>,
     city_counts: CityMemo,
     venues: Venues,
@@ -200,14 +202,16 @@ impl Catalog {
 
     /// The account with this address.
     pub fn user_by_email(&self, email: &Email) -> Option<UserId> {
-        self.users.get(email).copied()
+        let before = || self.users.get(&email.from_before()?);
+        self.users.get(email).or_else(before).copied()
     }
 
     /// The accounts whose address has this in it, newest first, all if that is empty. It looks at
     /// every account, for those who run the site alone.
     pub fn users_like(&self, part: &str) -> Vec<UserId> {
         let part = part.to_lowercase();
-        let like = self.users.iter().filter(|(email, _)| email.as_str().contains(&part));
+        let has = |email: &Email| email.as_str().contains(&part) || email.shown().contains(&part);
+        let like = self.users.iter().filter(|(email, _)| has(email));
         let mut found: Vec<_> = like.map(|(_, id)| *id).collect();
         found.sort_unstable_by(|a, b| b.cmp(a));
         found
@@ -382,8 +386,9 @@ impl Catalog {
         }
         self.starts.entry(when).or_default();
         self.words.insert(search::words(&text_of(event)), when);
-        let city = search::name_key(event.city.as_str());
-        self.cities.entry(city).or_default().insert(when);
+        for city in search::name_keys(event.city.as_str()) {
+            self.cities.entry(city).or_default().insert(when);
+        }
         self.venues.insert(event);
     }
 
@@ -391,11 +396,12 @@ impl Catalog {
     fn forget_event(&mut self, old: &Event) {
         let when = (old.starts_at, old.id);
         self.words.remove(&search::words(&text_of(old)), when);
-        let city = search::name_key(old.city.as_str());
-        if let Some(there) = self.cities.get_mut(&city) {
-            there.remove(&when);
-            if there.is_empty() {
-                self.cities.remove(&city);
+        for city in search::name_keys(old.city.as_str()) {
+            if let Some(there) = self.cities.get_mut(&city) {
+                there.remove(&when);
+                if there.is_empty() {
+                    self.cities.remove(&city);
+                }
             }
         }
         self.venues.remove(old);

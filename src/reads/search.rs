@@ -1,5 +1,6 @@
 //! Finding things by what people type: words in any order, as far as they are typed, without regard
-//! to accents and case, with one typo forgiven in a word of five letters or more.
+//! to accents and case, with one typo forgiven in a word of five letters or more. `Bär` is found as
+//! `bar` and `baer`. In scripts that put no spaces between words, what begins anywhere is found.
 //!
 //! Pure: the catalog says what is found by which words, and what is past.
 
@@ -22,6 +23,8 @@ pub const QUERY_CHARS_MAX: usize = 100;
 pub const QUERY_WORDS_MAX: usize = 10;
 /// The shortest word in which a typo is forgiven, in letters.
 const TYPO_LETTERS_MIN: usize = 5;
+/// How much of what stands in a script without spaces is compared, in characters.
+const UNSPACED_CHARS_MAX: usize = 20;
 /// The longest. Nobody types a longer one, and its automaton would take long to make.
 const TYPO_LETTERS_MAX: usize = 40;
 
@@ -37,25 +40,106 @@ const KEYS_MAX: usize = 50_000;
 static ONE_TYPO: LazyLock<LevenshteinAutomatonBuilder> =
     LazyLock::new(|| LevenshteinAutomatonBuilder::new(1, true));
 
-/// The words by which a text is found, each once: folded, and where a word has something within it
-/// that is no letter (`O'Brien`, `Hip-Hop`, `R.E.M.`) its parts and the whole.
+/// The words by which a text is found, each once: folded, where a word has something within it that
+/// is no letter (`O'Brien`, `Hip-Hop`, `R.E.M.`) its parts and the whole, and in scripts without
+/// spaces what begins at each of its letters.
 pub fn words(text: &str) -> BTreeSet<Box<str>> {
-    let folded = fold(text);
     let mut words = BTreeSet::new();
-    for token in folded.split_whitespace() {
-        let parts: Vec<&str> = parts(token).collect();
-        if parts.len() > 1 {
-            words.insert(parts.concat().into());
+    for folded in spellings(text) {
+        for token in folded.split_whitespace() {
+            let parts: Vec<&str> = parts(token).collect();
+            match parts.len() {
+                // `!!!` is a name, too.
+                0 => _ = words.insert(token.into()),
+                1 => {}
+                _ => _ = words.insert(parts.concat().into()),
+            }
+            words.extend(parts.iter().flat_map(|part| ends(part)).map(Box::from));
+            words.extend(parts.into_iter().map(Box::from));
         }
-        words.extend(parts.into_iter().map(Box::from));
     }
     words
 }
 
+/// What begins within a word at a letter of a script without spaces, or behind one.
+fn ends(word: &str) -> impl Iterator<Item = &str> {
+    let mut is_behind = false;
+    word.char_indices().filter_map(move |(at, c)| {
+        if is_combining_mark(c) {
+            return None;
+        }
+        let was_behind = std::mem::replace(&mut is_behind, is_unspaced(c));
+        let begins = is_behind || was_behind && !is_hangul_rest(c);
+        begins.then(|| first(&word[at..], UNSPACED_CHARS_MAX))
+    })
+}
+
+fn first(text: &str, chars: usize) -> &str {
+    text.char_indices().nth(chars).map_or(text, |(at, _)| &text[..at])
+}
+
+/// Whether a letter is of a script that puts no spaces between words: Chinese, Japanese, Thai, Lao,
+/// Khmer, Burmese; or begins a syllable of Korean, which puts few.
+fn is_unspaced(c: char) -> bool {
+    matches!(
+        c,
+        '\u{0E00}'..='\u{0EFF}'
+            | '\u{1000}'..='\u{109F}'
+            | '\u{1100}'..='\u{115F}'
+            | '\u{1780}'..='\u{17FF}'
+            | '\u{3005}'..='\u{3007}'
+            | '\u{3041}'..='\u{312F}'
+            | '\u{31F0}'..='\u{31FF}'
+            | '\u{3400}'..='\u{9FFF}'
+            | '\u{F900}'..='\u{FAFF}'
+            | '\u{20000}'..='\u{3FFFF}'
+    )
+}
+
+/// The vowels and finals that Hangul's syllables are taken apart into.
+fn is_hangul_rest(c: char) -> bool {
+    matches!(c, '\u{1160}'..='\u{11FF}')
+}
+
+/// A text folded; twice if those who lack its letters write it otherwise.
+fn spellings(text: &str) -> impl Iterator<Item = String> {
+    std::iter::once(fold(text)).chain(spelled_out(text).map(|spelled| fold(&spelled)))
+}
+
+/// `Bär` as `Baer`, if there is such a letter in it.
+fn spelled_out(text: &str) -> Option<String> {
+    let is_plain = |c: char| c.is_ascii() || !"äöüåøÄÖÜÅØ".contains(c);
+    let composed: String = text.nfc().collect();
+    if composed.chars().all(is_plain) {
+        return None;
+    }
+    let mut spelled = String::with_capacity(composed.len() + 4);
+    for c in composed.chars() {
+        match c {
+            'ä' | 'Ä' => spelled.push_str("ae"),
+            'ö' | 'Ö' | 'ø' | 'Ø' => spelled.push_str("oe"),
+            'ü' | 'Ü' => spelled.push_str("ue"),
+            'å' | 'Å' => spelled.push_str("aa"),
+            c => spelled.push(c),
+        }
+    }
+    Some(spelled)
+}
+
+/// The names by which a name is found: its [`name_key`], and that of its other spelling.
+#[must_use]
+pub fn name_keys(name: &str) -> BTreeSet<Box<str>> {
+    let spelled = spelled_out(name).map(|spelled| name_key(&spelled));
+    [name_key(name)].into_iter().chain(spelled).filter(|key| !key.is_empty()).collect()
+}
+
 /// A name as it is compared with others: what differs only in accents, case and punctuation is the
-/// same.
+/// same, unless there is nothing else in it.
 pub fn name_key(name: &str) -> Box<str> {
-    parts(&fold(name)).collect::<Vec<_>>().join(" ").into()
+    let folded = fold(name);
+    let words: Vec<&str> = parts(&folded).collect();
+    let words = if words.is_empty() { folded.split_whitespace().collect() } else { words };
+    words.join(" ").into()
 }
 
 /// Without accents, in lower case, and Latin letters as those of the English alphabet: `Łódź` is
@@ -87,6 +171,13 @@ fn parts(folded: &str) -> impl Iterator<Item = &str> {
     folded.split(|c: char| !(c.is_alphanumeric() || is_combining_mark(c))).filter(|p| !p.is_empty())
 }
 
+/// The parts of a text; where it has none, what else stands in it.
+fn parts_or_symbols(folded: &str) -> impl Iterator<Item = &str> {
+    let mut parts = parts(folded).peekable();
+    let symbols = if parts.peek().is_some() { "" } else { folded };
+    parts.chain(symbols.split_whitespace())
+}
+
 /// What somebody looks for: everything that has all of these words.
 #[derive(Default, Clone)]
 pub struct Query {
@@ -97,26 +188,30 @@ impl Query {
     /// Reads what was typed. Anything can be: what is no word is passed over, as is what is beyond
     /// [`QUERY_CHARS_MAX`] and [`QUERY_WORDS_MAX`].
     pub fn parse(typed: &str) -> Self {
-        let considered: String = typed.chars().take(QUERY_CHARS_MAX).collect();
+        let considered = first(typed, QUERY_CHARS_MAX);
         // A character may become many: U+FDFA is 18.
-        let folded: String = fold(&considered).chars().take(2 * QUERY_CHARS_MAX).collect();
-        let mut words: Vec<&str> = vec![];
-        for word in parts(&folded) {
-            if words.len() < QUERY_WORDS_MAX && !words.contains(&word) {
-                words.push(word);
+        let folded = |text: &str| fold(text).chars().take(2 * QUERY_CHARS_MAX).collect::<String>();
+        let (folded, spelled) = (folded(considered), spelled_out(considered).map(|s| folded(&s)));
+        let mut words: Vec<(&str, Option<&str>)> = vec![];
+        let mut others = spelled.iter().flat_map(|spelled| parts(spelled));
+        for word in parts_or_symbols(&folded) {
+            let other = others.next().filter(|other| *other != word);
+            if words.len() < QUERY_WORDS_MAX && !words.iter().any(|(known, _)| *known == word) {
+                words.push((word, other));
             }
         }
         // Who has a word has its beginnings too.
-        let is_spare = |word: &&str| {
-            let spares =
-                |other: &&str| other != word && other.starts_with(*word) && !may_err(other);
+        let is_spare = |(word, _): &(&str, _)| {
+            let spares = |(other, spelled): &(&str, Option<&str>)| {
+                other != word && other.starts_with(*word) && spelled.is_none() && !may_err(other)
+            };
             words.iter().any(spares)
         };
-        let spare: Vec<&str> = words.iter().filter(|word| is_spare(word)).copied().collect();
+        let spare: Vec<_> = words.iter().filter(|word| is_spare(word)).copied().collect();
         words.retain(|word| !spare.contains(word));
         // The longest finds the fewest, and what it does not find need not be looked at again.
-        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
-        Self { words: words.into_iter().map(QueryWord::new).collect() }
+        words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+        Self { words: words.into_iter().map(|(word, other)| QueryWord::new(word, other)).collect() }
     }
 
     /// Whether it asks for nothing.
@@ -134,6 +229,8 @@ impl Query {
 /// A word of a query.
 struct QueryWord {
     prefix: String,
+    /// The same, spelled by those who lack its letters.
+    spelled_out: Option<String>,
     typo: Option<Typo>,
 }
 
@@ -151,20 +248,29 @@ fn may_err(word: &str) -> bool {
 }
 
 impl QueryWord {
-    fn new(word: &str) -> Self {
+    fn new(word: &str, spelled_out: Option<&str>) -> Self {
+        let is_unspaced = word.contains(is_unspaced);
+        let prefix = if is_unspaced { first(word, UNSPACED_CHARS_MAX) } else { word };
         let letters = word.chars().count();
         let typo = match letters {
+            _ if is_unspaced => None,
             TYPO_LETTERS_MIN..=TYPO_LETTERS_MAX => {
                 Some(Typo::Prefix(ONE_TYPO.build_prefix_dfa(word)))
             }
             _ if letters + 1 == TYPO_LETTERS_MIN => Some(Typo::LeftOut(ONE_TYPO.build_dfa(word))),
             _ => None,
         };
-        Self { prefix: word.to_owned(), typo }
+        Self { prefix: prefix.to_owned(), spelled_out: spelled_out.map(str::to_owned), typo }
+    }
+
+    /// With what a word begins that meets it as it is typed.
+    fn prefixes(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.prefix.as_str()).chain(self.spelled_out.as_deref())
     }
 
     fn is_met_by(&self, word: &str) -> bool {
-        word.starts_with(&self.prefix) || self.typo.as_ref().is_some_and(|typo| typo.accepts(word))
+        self.prefixes().any(|prefix| word.starts_with(prefix))
+            || self.typo.as_ref().is_some_and(|typo| typo.accepts(word))
     }
 }
 
@@ -257,13 +363,14 @@ impl<K: Copy + Ord> WordIndex<K> {
     fn find_one(&self, wanted: &QueryWord, after: K, left: &mut WorkLeft) -> Vec<K> {
         let mut found = vec![];
         let later = (Bound::Excluded(after), Bound::Unbounded);
-        let from_prefix = (Bound::Included(wanted.prefix.as_str()), Bound::Unbounded);
-        let prefixed = self.0.range::<str, _>(from_prefix);
-        for (_, keys) in prefixed.take_while(|(word, _)| word.starts_with(&wanted.prefix)) {
-            if left.keys == 0 {
-                break;
+        for prefix in wanted.prefixes() {
+            let prefixed = self.0.range::<str, _>((Bound::Included(prefix), Bound::Unbounded));
+            for (_, keys) in prefixed.take_while(|(word, _)| word.starts_with(prefix)) {
+                if left.keys == 0 {
+                    break;
+                }
+                left.take(keys.range(later), &mut found);
             }
-            left.take(keys.range(later), &mut found);
         }
         if let Some(typo) = &wanted.typo {
             self.for_each_near(typo, left, |keys, left| left.take(keys.range(later), &mut found));

@@ -1,15 +1,17 @@
 //! Signing up and in, forgotten passwords, confirmed addresses, the account and its end, and what
 //! was tried too often.
 
+use std::borrow::Cow;
+
 use super::{Language, texts};
 use crate::domain::User;
 
 impl Language {
     /// An account's address, or that it is deleted.
-    pub(crate) fn account_of(self, user: &User) -> &str {
+    pub(crate) fn account_of(self, user: &User) -> Cow<'_, str> {
         match user.is_deleted() {
-            true => self.deleted_account(),
-            false => user.email.as_str(),
+            true => self.deleted_account().into(),
+            false => user.email.shown(),
         }
     }
 }

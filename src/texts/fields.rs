@@ -20,34 +20,37 @@ pub(crate) trait Tell {
 
 texts! {
     no_text()
-        en: "Enter something here, with letters or digits in it.",
-        de: "Gib hier etwas ein, mit Buchstaben oder Ziffern.";
+        en: "Enter something here.",
+        de: "Gib hier etwas ein.";
     text_too_long(max: usize)
         en: "This is too long: {max} characters at most.",
         de: "Das ist zu lang: höchstens {max} Zeichen.";
-    text_with_control_characters()
-        en: "This has invisible control characters in it. Type it instead of pasting it.",
-        de: "Darin sind unsichtbare Steuerzeichen. Tippe es, statt es einzufügen.";
+    text_is_disguised(code: u32)
+        en: "A hidden character in it (U+{code:04X}) changes how the text around it reads. Delete \
+             the line and type it anew: copying brings the character along.",
+        de: "Ein verstecktes Zeichen darin (U+{code:04X}) ändert, wie man den Text ringsum liest. \
+             Lösche die Zeile und tippe sie neu: Beim Kopieren kommt das Zeichen mit.";
 
     no_price() en: "Enter a price.", de: "Gib einen Preis ein.";
     price_not_a_number()
         en: "Write the price in digits with a point, such as 49.50.",
-        de: "Schreibe den Preis in Ziffern mit Komma, ohne Punkte, zum Beispiel 49,50.";
+        de: "Schreibe den Preis in Ziffern mit Komma, zum Beispiel 49,50.";
+    price_ambiguous(thousands: u32)
+        en: "This can be read in two ways. Write {thousands} if you mean that, or no more than two \
+             digits behind the point.",
+        de: "Das lässt sich auf zwei Arten lesen. Schreibe {thousands}, wenn du das meinst, sonst \
+             höchstens zwei Ziffern hinter das Komma.";
     price_not_positive()
         en: "The price must be more than 0.",
         de: "Der Preis muss höher als 0 sein.";
     price_too_large()
         en: "This price is more than can be charged.",
         de: "Dieser Preis ist höher, als abgebucht werden kann.";
-    // Germans may have put a point before the thousands.
     price_too_many_decimals(decimals: usize)
         en: "This currency has {decimals} decimals: the price has more.",
         de: {
             let has = match decimals { 0 => "keine".into(), _ => decimals.to_string() };
-            format!(
-                "Diese Währung hat {has} Nachkommastellen, der Preis hat mehr. Schreibe Tausender \
-                 ohne Punkt."
-            )
+            format!("Diese Währung hat {has} Nachkommastellen, der Preis hat mehr.")
         };
 
     quantity_wrong(max: usize)
@@ -123,12 +126,13 @@ pub(super) use tell;
 tell!(TextError, t:
     Self::Empty => t.no_text(),
     Self::TooLong { max } => t.text_too_long(max),
-    Self::ControlCharacters => t.text_with_control_characters(),
+    Self::Disguise(hidden) => t.text_is_disguised(hidden.into()),
 );
 
 tell!(PriceError, t:
     Self::Empty => t.no_price(),
     Self::NotANumber => t.price_not_a_number(),
+    Self::Ambiguous { thousands } => t.price_ambiguous(thousands),
     Self::NotPositive => t.price_not_positive(),
     Self::TooLarge => t.price_too_large(),
     Self::TooManyDecimals { decimals } => t.price_too_many_decimals(decimals),
@@ -182,7 +186,7 @@ mod tests {
         for t in Language::ALL {
             let message = PriceError::NotANumber.tell(t);
             let example = message.rsplit(' ').next().unwrap().trim_end_matches('.');
-            let price = Price::parse(&t.typed_number(example), Currency::EUR);
+            let price = t.typed_price(example, Currency::EUR);
             assert_eq!(price, Price::from_minor(4950), "{message}");
         }
     }

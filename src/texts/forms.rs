@@ -1,7 +1,7 @@
 //! Numbers, amounts, dates and times as a language writes them.
 
 use super::Language;
-use crate::types::{Currency, Day, Price, Timestamp, ZoneName};
+use crate::types::{Currency, Day, Price, PriceError, Timestamp, ZoneName};
 
 /// German names of days (from Sunday on) and months; the English ones are jiff's.
 const TAGE: [&str; 7] = ["So.", "Mo.", "Di.", "Mi.", "Do.", "Fr.", "Sa."];
@@ -27,12 +27,16 @@ impl Language {
         }
     }
 
-    /// What somebody typed as a number, with a point: who writes a comma means it.
-    pub(crate) fn typed_number(self, typed: &str) -> String {
-        match self {
-            Self::German if !typed.contains('.') => typed.replacen(',', ".", 1),
-            Self::English | Self::German => typed.to_owned(),
-        }
+    /// A price that somebody typed who reads this language.
+    ///
+    /// # Errors
+    /// As of [`Price::typed`].
+    pub(crate) fn typed_price(self, typed: &str, currency: Currency) -> Result<Price, PriceError> {
+        let decimal_mark = match self {
+            Self::English => '.',
+            Self::German => ',',
+        };
+        Price::typed(typed, currency, decimal_mark)
     }
 
     /// A day and a time with the day of the week, such as `Sat 1 May 2027, 20:00`.
@@ -97,12 +101,40 @@ impl Language {
         }
     }
 
+    /// A deadline: a time of the day, with its day if that is not today, and how far the clocks
+    /// there are from UTC. So it is one moment, also for who is elsewhere, and in the night in which
+    /// clocks go back.
+    pub(crate) fn deadline(self, at: Timestamp, now: Timestamp, zone: &ZoneName) -> String {
+        let shown = match Day::of(at, zone) == Day::of(now, zone) {
+            true => self.time(at, zone),
+            false => self.near_date_and_time(at, zone),
+        };
+        format!("{shown}\u{a0}({})", offset(at, zone))
+    }
+
+    /// A moment in full, where nothing else says by which clocks: `1 May 2027, 20:00 (UTC+2)`.
+    pub(crate) fn exact_moment(self, at: Timestamp, zone: &ZoneName) -> String {
+        format!("{}\u{a0}({})", self.moment(at, zone), offset(at, zone))
+    }
+
     /// A month in three letters, as on a calendar.
     pub(crate) fn month_in_short(self, at: Timestamp, zone: &ZoneName) -> String {
         match self {
             Self::English => at.format("%b", zone),
             Self::German => monat(at, zone).chars().take(3).collect(),
         }
+    }
+}
+
+/// How far a zone's clocks are from UTC: `UTC+5:45`.
+fn offset(at: Timestamp, zone: &ZoneName) -> String {
+    let offset = at.format("%:z", zone);
+    match offset.trim_end_matches(":00") {
+        "+00" | "-00" => "UTC".into(),
+        whole => format!(
+            "UTC{}",
+            whole.replacen("+0", "+", 1).replacen("-0", "\u{2212}", 1).replace('-', "\u{2212}")
+        ),
     }
 }
 
@@ -159,6 +191,35 @@ mod tests {
     }
 
     #[test]
+    fn a_deadline_is_one_moment() {
+        let berlin = ZoneName::parse("Europe/Berlin").unwrap();
+        // Clocks go back from 3 to 2 o'clock at 01:00 UTC.
+        let back = Timestamp::parse_local("2026-10-25T01:00", &ZoneName::utc()).unwrap();
+        let minutes = |n: u64| std::time::Duration::from_secs(n * 60);
+        let now = back - minutes(5);
+        for (t, before, after) in [
+            (Language::English, "02:55\u{a0}(UTC+2)", "02:10\u{a0}(UTC+1)"),
+            (Language::German, "02:55\u{a0}Uhr\u{a0}(UTC+2)", "02:10\u{a0}Uhr\u{a0}(UTC+1)"),
+        ] {
+            assert_eq!(t.deadline(now, now, &berlin), before);
+            assert_eq!(t.deadline(back + minutes(10), now, &berlin), after);
+        }
+        let tomorrow = now + minutes(24 * 60);
+        for (zone, expect) in [
+            ("UTC", "Mon 26 Oct, 00:55\u{a0}(UTC)"),
+            ("Asia/Kathmandu", "Mon 26 Oct, 06:40\u{a0}(UTC+5:45)"),
+            ("America/St_Johns", "Sun 25 Oct, 22:25\u{a0}(UTC\u{2212}2:30)"),
+            ("America/New_York", "Sun 25 Oct, 20:55\u{a0}(UTC\u{2212}4)"),
+            ("Pacific/Kiritimati", "Mon 26 Oct, 14:55\u{a0}(UTC+14)"),
+        ] {
+            let zone = ZoneName::parse(zone).unwrap();
+            assert_eq!(Language::English.deadline(tomorrow, now, &zone), expect);
+        }
+        let shown = Language::English.exact_moment(back, &berlin);
+        assert_eq!(shown, "25 Oct 2026, 02:00\u{a0}(UTC+1)");
+    }
+
+    #[test]
     fn days_that_were_typed() {
         for (typed, english, german) in [
             ("2027-05-01", "2027-05-01", "01.05.2027"),
@@ -177,13 +238,13 @@ mod tests {
         for (language, shown) in [(Language::English, "1234.50"), (Language::German, "1234,50")] {
             assert_eq!(language.decimal(price, euro), shown);
             assert_eq!(language.amount(price, euro), format!("{shown} EUR"));
-            assert_eq!(Price::parse(&language.typed_number(shown), euro), Ok(price));
+            for other in Language::ALL {
+                assert_eq!(other.typed_price(shown, euro), Ok(price), "{shown}");
+            }
         }
-        // Who has a point on the keyboard is understood too, and nothing is guessed.
-        assert_eq!(Price::parse(&Language::German.typed_number("1234.50"), euro), Ok(price));
-        for typed in ["1.234,50", "1,234,50", "1,234"] {
-            assert!(Price::parse(&Language::German.typed_number(typed), euro).is_err(), "{typed}");
+        let (dinar, price) = ("KWD".parse().unwrap(), Price::from_minor(1230).unwrap());
+        for language in Language::ALL {
+            assert_eq!(language.typed_price(&language.decimal(price, dinar), dinar), Ok(price));
         }
-        assert!(Price::parse(&Language::English.typed_number("49,50"), euro).is_err());
     }
 }

@@ -52,8 +52,8 @@ texts! {
         en: ", with this site’s fee of {percent} % included",
         de: ", die Gebühr dieser Seite von {percent} % ist enthalten";
     deadlines_in(zone: &str)
-        en: ". Deadlines in {zone} time.",
-        de: ". Fristen nach der Uhr von {zone}.";
+        en: ". Times of {zone} where no other is named.",
+        de: ". Zeiten von {zone}, wo nichts anderes steht.";
     language() en: "Language", de: "Sprache";
 
     status_available() en: "Available", de: "Verfügbar";

@@ -38,7 +38,9 @@ mod scripts;
 mod selling;
 mod ticket;
 
-use crate::types::Language;
+use std::borrow::Cow;
+
+use crate::types::{Language, isolated};
 
 /// Whether a text means the same in a page's source as to its reader.
 const fn is_plain(text: &str) -> bool {
@@ -51,6 +53,35 @@ const fn is_plain(text: &str) -> bool {
     }
     true
 }
+
+/// What stands within a text. What people typed may be written from right to left, and changes
+/// nothing of the order around it.
+trait Argument {
+    type Shown;
+
+    fn within_a_text(self) -> Self::Shown;
+}
+
+impl<'a> Argument for &'a str {
+    type Shown = Cow<'a, str>;
+
+    fn within_a_text(self) -> Self::Shown {
+        isolated(self)
+    }
+}
+
+macro_rules! numbers {
+    ($($number:ty)*) => {
+        $(impl Argument for $number {
+            type Shown = Self;
+
+            fn within_a_text(self) -> Self {
+                self
+            }
+        })*
+    };
+}
+numbers! { usize u32 u64 u16 i64 u8 }
 
 /// Declares texts as methods of [`Language`].
 macro_rules! texts {
@@ -75,16 +106,20 @@ macro_rules! texts {
         #[must_use]
         pub(crate) fn $name(self, $($arg: $type),+) -> String {
             match self {
-                Self::English => texts!(@say $en),
-                Self::German => texts!(@say $de),
+                Self::English => texts!(@say [$($arg)*] $en),
+                Self::German => texts!(@say [$($arg)*] $de),
             }
         }
     };
-    (@say $text:literal) => { format!($text) };
-    (@say { match $arg:ident { $($case:pat => $text:literal),+ $(,)? } }) => {
-        match $arg { $($case => format!($text)),+ }
-    };
-    (@say $rule:block) => { $rule };
+    (@say [$($arg:ident)*] $text:literal) => {{
+        $(let $arg = $crate::texts::Argument::within_a_text($arg);)*
+        format!($text)
+    }};
+    (@say [$($arg:ident)*] { match $of:ident { $($case:pat => $text:literal),+ $(,)? } }) => {{
+        $(let $arg = $crate::texts::Argument::within_a_text($arg);)*
+        match $of { $($case => format!($text)),+ }
+    }};
+    (@say $args:tt $rule:block) => { $rule };
 }
 pub(crate) use fields::Tell;
 use texts;

@@ -1,7 +1,7 @@
 //! A ticket's page: its state, its history, its file, and why something is not done with it.
 
 use super::{Language, texts};
-use crate::domain::Spot;
+use crate::{domain::Spot, types::isolated};
 
 texts! {
     see_other_tickets()
@@ -234,13 +234,13 @@ texts! {
         en: "The ticket itself (optional)",
         de: "Das Ticket selbst (freiwillig)";
     file_advice_listing()
-        en: "PDF, PNG or JPEG, 10 MB at most. Nobody but its buyer gets it, and only once it is \
-             paid. Without it you hand the ticket over otherwise.",
-        de: "PDF, PNG oder JPEG, höchstens 10 MB. Nur wer es kauft, bekommt die Datei, und erst \
-             nach dem Bezahlen. Ohne Datei übergibst du das Ticket anders.";
+        en: "A PDF, a picture (JPEG, PNG, WebP, HEIC) or a Wallet pass, 10 MB at most. Nobody but \
+             its buyer gets it, and only once it is paid. Without it you hand the ticket over otherwise.",
+        de: "Ein PDF, ein Bild (JPEG, PNG, WebP, HEIC) oder ein Wallet-Pass, höchstens 10 MB. Nur \
+             wer es kauft, bekommt die Datei, und erst nach dem Bezahlen. Ohne Datei übergibst du das Ticket anders.";
     file_advice()
-        en: "PDF, PNG or JPEG, 10 MB at most.",
-        de: "PDF, PNG oder JPEG, höchstens 10 MB.";
+        en: "A PDF, a picture (JPEG, PNG, WebP, HEIC) or a Wallet pass, 10 MB at most.",
+        de: "Ein PDF, ein Bild (JPEG, PNG, WebP, HEIC) oder ein Wallet-Pass, höchstens 10 MB.";
     comes_as_file(kind: &str)
         en: "Comes as a {kind} file, yours as soon as it is paid.",
         de: "Kommt als {kind}-Datei und gehört dir, sobald es bezahlt ist.";
@@ -277,8 +277,8 @@ texts! {
     delete_the_file() en: "Delete the file", de: "Die Datei löschen";
 
     choose_a_file()
-        en: "Choose the file to attach: a PDF, PNG or JPEG.",
-        de: "Wähle die Datei aus, die du anhängen willst: PDF, PNG oder JPEG.";
+        en: "Choose the file to attach: a PDF, a picture or a Wallet pass.",
+        de: "Wähle die Datei aus, die du anhängen willst: ein PDF, ein Bild oder ein Wallet-Pass.";
     choose_one_file()
         en: "A ticket has one file. Choose one.",
         de: "Ein Ticket hat eine einzige Datei. Wähle eine aus.";
@@ -295,16 +295,13 @@ texts! {
         en: "This file is larger than 10 MB. Choose a smaller one, such as a screenshot.",
         de: "Diese Datei ist größer als 10 MB. Wähle eine kleinere, etwa einen Screenshot.";
     file_of_other_kind()
-        en: "This is no PDF, PNG or JPEG. Choose another file.",
-        de: "Das ist weder PDF noch PNG noch JPEG. Wähle eine andere Datei.";
+        en: "This is no PDF, no picture (JPEG, PNG, WebP, HEIC) and no Wallet pass. Choose another \
+             file.",
+        de: "Das ist kein PDF, kein Bild (JPEG, PNG, WebP, HEIC) und kein Wallet-Pass. Wähle eine \
+             andere Datei.";
     file_is_broken(kind: &str)
         en: "This {kind} is damaged or not whole. Choose another file.",
         de: "Diese {kind}-Datei ist beschädigt oder unvollständig. Wähle eine andere Datei.";
-    file_is_lying(kind: &str, extension: &str)
-        en: "By its name this is something else, but it is a {kind}. Name it .{extension} and \
-             choose it again.",
-        de: "Dem Namen nach ist das etwas anderes, es ist aber eine {kind}-Datei. Gib ihr die \
-             Endung .{extension} und wähle sie noch einmal aus.";
     same_file_listed()
         en: "Another ticket on sale here has this same file, and each file is sold once. Attach \
              the file of this ticket.",
@@ -386,7 +383,7 @@ impl Language {
         let [section, row, seat] = spot.parts();
         let row = called(self, Self::field_row, row);
         let seat = called(self, Self::field_seat, seat);
-        let parts = [section.to_owned(), row, seat];
+        let parts = [isolated(section).into_owned(), row, seat];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
     }
 
@@ -404,8 +401,8 @@ impl Language {
 fn called(t: Language, word: fn(Language) -> &'static str, name: &str) -> String {
     let typed = name.split_whitespace().next().unwrap_or_default();
     match name.is_empty() || Language::ALL.iter().any(|t| typed.eq_ignore_ascii_case(word(*t))) {
-        true => name.to_owned(),
-        false => format!("{} {name}", word(t)),
+        true => isolated(name).into_owned(),
+        false => format!("{} {}", word(t), isolated(name)),
     }
 }
 

@@ -3,8 +3,11 @@
 //! Anything from outside (a form, a path, a config file) is parsed into these at the edge;
 //! nothing further in looks at a raw string again.
 
+mod amount;
 mod back_off;
+mod characters;
 mod day;
+mod direction;
 mod email;
 mod fee;
 mod id;
@@ -18,9 +21,11 @@ mod secret;
 mod text;
 mod timestamp;
 
+pub use amount::ascii_digits;
 pub use back_off::{BackOff, jitter};
 pub use day::{Day, DayError};
-pub use email::{Email, EmailError};
+pub use direction::{has_right_to_left, isolated};
+pub use email::{Email, EmailError, ascii_domain};
 pub use fee::BuyerFee;
 pub use id::{
     ChargeId, EventId, FileId, IdError, MailId, OrderId, SignInId, TicketId, UserId, WaitlistId,

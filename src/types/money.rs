@@ -2,6 +2,8 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
+use super::amount::{self, Numeral};
+
 /// The currency of a site: one for all its prices (`site.currency`).
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Currency([u8; 3]);
@@ -128,32 +130,44 @@ impl Price {
         }
     }
 
-    /// Reads a decimal string such as `49.50`.
+    /// Reads a decimal string such as `49.50`, and whatever else is clear: [`Price::typed`].
     ///
     /// # Errors
-    /// When it is no plain decimal number, not above 0, too large, or has more decimals than the
-    /// currency.
+    /// As there.
     pub fn parse(typed: &str, currency: Currency) -> Result<Self, PriceError> {
-        let typed = typed.trim();
+        Self::typed(typed, currency, '.')
+    }
+
+    /// Reads what somebody typed who is shown decimals behind a `decimal_mark`: with a point or a
+    /// comma, separated thousands, the currency's sign, digits of their script. The mark decides
+    /// only where a currency has three decimals.
+    ///
+    /// # Errors
+    /// When it is no number, may be two of them, is not above 0, too large, or has more decimals
+    /// than the currency.
+    pub fn typed(typed: &str, currency: Currency, decimal_mark: char) -> Result<Self, PriceError> {
+        let typed = amount::trimmed(typed);
         if typed.is_empty() {
             return Err(PriceError::Empty);
         }
-        if let Some(rest) = typed.strip_prefix('-')
-            && rest.starts_with(|c: char| c.is_ascii_digit())
+        let amount = amount::bare(typed, currency.code());
+        let (decimals, used) = (currency.decimals(), currency.decimals_used());
+        if let Some(rest) = amount.strip_prefix(['-', '\u{2212}'])
+            && amount::numeral(amount::trimmed(rest)).is_some()
         {
             return Err(PriceError::NotPositive);
         }
-        let (whole, fraction) = match typed.split_once('.') {
-            Some((_, "")) => return Err(PriceError::NotANumber),
-            Some(parts) => parts,
-            None => (typed, ""),
+        let (whole, fraction) = match amount::numeral(amount).ok_or(PriceError::NotANumber)? {
+            Numeral::Plain(whole, fraction) => (whole, fraction),
+            Numeral::Either { whole, rest, .. } if used == 0 => (whole + &rest, String::new()),
+            Numeral::Either { whole, rest, mark } if decimals == 3 && mark == decimal_mark => {
+                (whole, rest)
+            }
+            Numeral::Either { whole, rest, .. } => {
+                let thousands = format!("{whole}{rest}").parse().unwrap_or(u32::MAX);
+                return Err(PriceError::Ambiguous { thousands });
+            }
         };
-        let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
-        if whole.is_empty() || !digits(whole) || !digits(fraction) {
-            return Err(PriceError::NotANumber);
-        }
-        let decimals = currency.decimals();
-        let used = currency.decimals_used();
         if fraction.len() > decimals || fraction.trim_end_matches('0').len() > used {
             return Err(PriceError::TooManyDecimals { decimals: used });
         }
@@ -184,6 +198,12 @@ pub enum PriceError {
     /// Not of the form `49.50`.
     #[error("Write the price in digits with a point, such as 49.50.")]
     NotANumber,
+    /// Such as `1.234`, which some write for a little more than 1.
+    #[error("It is not clear whether {thousands} is meant.")]
+    Ambiguous {
+        /// What it is if its mark separates thousands.
+        thousands: u32,
+    },
     /// Zero or less.
     #[error("The price must be more than 0.")]
     NotPositive,
@@ -244,12 +264,12 @@ mod tests {
             ("NaN", "EUR", Err(PriceError::NotANumber)),
             ("inf", "EUR", Err(PriceError::NotANumber)),
             ("+5", "EUR", Err(PriceError::NotANumber)),
-            ("49,50", "EUR", Err(PriceError::NotANumber)),
             ("49.", "EUR", Err(PriceError::NotANumber)),
-            (".5", "EUR", Err(PriceError::NotANumber)),
+            (".5", "EUR", Ok(50)),
             ("1.2.3", "EUR", Err(PriceError::NotANumber)),
-            ("٤٩", "EUR", Err(PriceError::NotANumber)),
-            ("49.999", "EUR", Err(PriceError::TooManyDecimals { decimals: 2 })),
+            ("49.999", "EUR", Err(PriceError::Ambiguous { thousands: 49_999 })),
+            ("0.999", "EUR", Err(PriceError::TooManyDecimals { decimals: 2 })),
+            ("1234.567", "EUR", Err(PriceError::TooManyDecimals { decimals: 2 })),
             ("500.5", "JPY", Err(PriceError::TooManyDecimals { decimals: 0 })),
             ("5.50", "ISK", Err(PriceError::TooManyDecimals { decimals: 0 })),
             ("0.01", "UGX", Err(PriceError::TooManyDecimals { decimals: 0 })),
@@ -260,6 +280,61 @@ mod tests {
             let got = Price::parse(typed, currency(code)).map(Price::minor);
             assert_eq!(got, expect, "{typed:?} {code}");
         }
+    }
+
+    #[test]
+    fn as_people_type_them() {
+        let unclear = |thousands| Err(PriceError::Ambiguous { thousands });
+        for (typed, code, expect) in [
+            ("49,50", "EUR", Ok(4950)),
+            ("49,5", "EUR", Ok(4950)),
+            ("49.50 €", "EUR", Ok(4950)),
+            ("€49.50", "EUR", Ok(4950)),
+            ("€\u{a0}49,50", "EUR", Ok(4950)),
+            ("49,50 EUR", "EUR", Ok(4950)),
+            ("eur 49", "EUR", Ok(4900)),
+            ("49 Euro", "EUR", Ok(4900)),
+            ("49,-", "EUR", Ok(4900)),
+            ("49,– €", "EUR", Ok(4900)),
+            ("US$ 49.50", "USD", Ok(4950)),
+            ("$1,234.50", "USD", Ok(123_450)),
+            ("49 kr", "SEK", Ok(4900)),
+            ("Fr. 1'234.50", "CHF", Ok(123_450)),
+            ("1.000,00", "EUR", Ok(100_000)),
+            ("1,000.00", "EUR", Ok(100_000)),
+            ("1\u{202f}234,5", "EUR", Ok(123_450)),
+            ("1 234", "EUR", Ok(123_400)),
+            ("100.000,00", "EUR", Ok(10_000_000)),
+            ("1,00,000.00", "INR", Ok(10_000_000)),
+            ("٤٩٫٥٠", "EUR", Ok(4950)),
+            ("۱٬۲۳۴٫۵", "EUR", Ok(123_450)),
+            ("४९.५०", "INR", Ok(4950)),
+            ("４９．５０", "EUR", Ok(4950)),
+            ("1,000円", "JPY", Ok(1000)),
+            ("1.500", "JPY", Ok(1500)),
+            ("5.000", "ISK", Ok(500_000)),
+            ("1.234.567", "JPY", Ok(1_234_567)),
+            ("1.234", "EUR", unclear(1234)),
+            ("1,234 €", "EUR", unclear(1234)),
+            ("1,230", "KWD", unclear(1230)),
+            ("-49,50", "EUR", Err(PriceError::NotPositive)),
+            ("−1", "EUR", Err(PriceError::NotPositive)),
+            ("$49.50", "EUR", Err(PriceError::NotANumber)),
+            ("€49€", "EUR", Err(PriceError::NotANumber)),
+            ("49 50", "EUR", Err(PriceError::NotANumber)),
+            ("1.00.0", "EUR", Err(PriceError::NotANumber)),
+            ("1,23,4", "EUR", Err(PriceError::NotANumber)),
+            ("1,234,50", "EUR", Err(PriceError::NotANumber)),
+            ("1.2,3.4", "EUR", Err(PriceError::NotANumber)),
+            ("49²", "EUR", Err(PriceError::NotANumber)),
+            ("49 or 50", "EUR", Err(PriceError::NotANumber)),
+            ("€", "EUR", Err(PriceError::NotANumber)),
+        ] {
+            let got = Price::parse(typed, currency(code)).map(Price::minor);
+            assert_eq!(got, expect, "{typed:?} {code}");
+        }
+        let dinar = currency("KWD");
+        assert_eq!(Price::typed("1,230", dinar, ',').map(Price::minor), Ok(1230));
     }
 
     #[test]

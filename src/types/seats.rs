@@ -1,7 +1,7 @@
-use super::{Seat, TextError};
+use super::{Seat, TextError, ascii_digits};
 
 /// How many tickets one form lists, each to be sold on its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Quantity(u8);
 
 impl Quantity {
@@ -17,7 +17,7 @@ impl Quantity {
     pub fn parse(typed: &str) -> Result<Self, QuantityError> {
         let number = match typed.trim() {
             "" => return Ok(Self::ONE),
-            typed => typed.parse().ok(),
+            typed => ascii_digits(typed).parse().ok(),
         };
         number.filter(|number| (1..=Self::MAX.0).contains(number)).map(Self).ok_or(QuantityError)
     }
@@ -51,7 +51,9 @@ pub fn parse_seats(typed: &str, quantity: Quantity) -> Result<Vec<Option<Seat>>,
         return numbers.iter().map(|seat| Ok(Some(Seat::parse(seat)?))).collect();
     }
     let mut seats = vec![];
-    for each in typed.split(',').map(str::trim).filter(|each| !each.is_empty()) {
+    for each in
+        typed.split([',', '،', '，', '、', ';']).map(str::trim).filter(|each| !each.is_empty())
+    {
         let seat = Some(Seat::parse(each)?);
         if seats.contains(&seat) {
             return Err(SeatsError::Twice);
@@ -66,6 +68,7 @@ pub fn parse_seats(typed: &str, quantity: Quantity) -> Result<Vec<Option<Seat>>,
 
 /// So many whole numbers from the one that was typed, with its leading zeros; none if it is none.
 fn counted_from(typed: &str, count: usize) -> Option<Vec<String>> {
+    let typed = ascii_digits(typed);
     if !typed.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
@@ -102,6 +105,7 @@ mod tests {
             ("", Ok(1)),
             ("1", Ok(1)),
             (" 4 ", Ok(4)),
+            ("٤", Ok(4)),
             ("10", Ok(10)),
             ("0", Err(QuantityError)),
             ("11", Err(QuantityError)),
@@ -127,6 +131,8 @@ mod tests {
             ("99", "2", Ok(vec!["99", "100"])),
             ("12, 14,16", "3", Ok(vec!["12", "14", "16"])),
             ("A1, A2,", "2", Ok(vec!["A1", "A2"])),
+            ("١٢", "2", Ok(vec!["12", "13"])),
+            ("A1、A2", "2", Ok(vec!["A1", "A2"])),
             ("12, 14", "3", unclear(3)),
             ("12, 14, 16, 18", "3", unclear(3)),
             ("A1", "2", unclear(2)),
@@ -134,9 +140,9 @@ mod tests {
             ("-1", "2", unclear(2)),
             ("4294967295", "2", unclear(2)),
             ("12, 12", "2", Err(SeatsError::Twice)),
-            ("12, …", "2", Err(SeatsError::Text(TextError::Empty))),
+            ("12, …", "2", Ok(vec!["12", "…"])),
             ("123456789012345678901", "1", Err(SeatsError::Text(TextError::TooLong { max: 20 }))),
-            ("a\u{202E}", "1", Err(SeatsError::Text(TextError::ControlCharacters))),
+            ("a\u{202E}", "1", Err(SeatsError::Text(TextError::Disguise('\u{202E}')))),
         ] {
             let got = parse_seats(typed, Quantity::parse(quantity).unwrap());
             let got = got.map(|seats| {

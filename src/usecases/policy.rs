@@ -46,7 +46,7 @@ impl Admins {
     /// Whether an address is among them.
     #[must_use]
     pub fn name(&self, email: &Email) -> bool {
-        self.0.contains(email)
+        self.0.contains(&*email.canonical())
     }
 
     /// The addresses.

@@ -133,7 +133,6 @@ codes! {
     FileNotTaken "file_not_taken" "The file can be taken, but something else is to be mended first."
     FileTooLarge "file_too_large" "The file is too large."
     FileUnfit "file_unfit" "The file is of a kind that is not taken, or broken."
-    FileMislabelled "file_mislabelled" "The file is of another kind than its name or type says."
 
     TimeIsUp "time_is_up" "The order's deadline has passed."
     OrderCompleted "order_completed" "The order is paid."

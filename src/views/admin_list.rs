@@ -26,7 +26,7 @@ pub fn admin_list(context: &PageContext<'_>, page: &AdminListPage) -> Markup {
             div .field {
                 label for="q" { (t.admin_find()) }
                 p .hint #q-hint { (page.hint) }
-                input #q name="q" type="search" value=(page.sought) maxlength="254"
+                input #q name="q" type="search" dir="auto" value=(page.sought) maxlength="254"
                     aria-describedby="q-hint";
             }
             button type="submit" { (t.admin_find()) }
@@ -38,7 +38,7 @@ pub fn admin_list(context: &PageContext<'_>, page: &AdminListPage) -> Markup {
                 @for row in &page.rows { (line(row, page.refusal.is_some())) }
             }
         }
-        (paging(context, &list, page.paging))
+        (paging(context, &list, &page.paging))
     };
     layout(context, &page.title, Here::Elsewhere, &main)
 }
@@ -88,7 +88,7 @@ fn asked(row: &str, field: &AdminField) -> Markup {
     html! {
         div .field {
             label for=(id) { (field.label) }
-            input id=(id) name=(field.name) type="text" maxlength=(field.max) required
+            input id=(id) name=(field.name) type="text" dir="auto" maxlength=(field.max) required
                 value=(field.value) autofocus[error.is_some()] aria-invalid=[error.map(|_| "true")]
                 aria-describedby=[described_by(&id, "", error)];
             (field_error(&id, error))

@@ -22,11 +22,11 @@ pub fn home(context: &PageContext<'_>, page: &Home) -> Markup {
         @if page.on_sale == 0 {
             (empty(t.nothing_for_sale(), t.be_the_first_to_sell(), Some(("/sell", t.sell_a_ticket()))))
         } @else if page.listings.is_empty() {
-            (nothing_found(t, page))
+            (nothing_found(context, page))
         } @else {
             (found(t, page))
             (listings(context, page))
-            (paging(context, &search_path(t, &page.search), page.paging))
+            (paging(context, &search_path(context, &page.search), &page.paging))
         }
         (live(context, "/live?tickets=", Some(page.listed)))
     };
@@ -93,7 +93,7 @@ pub fn event(context: &PageContext<'_>, page: &EventPage) -> Markup {
     let wanted = wanted_query(context).map(|wanted| wanted + "&").unwrap_or_default();
     let main = html! {
         div .hero {
-            h1 { (page.event.name) }
+            h1 dir=[page.event.name.dir()] { (*page.event.name) }
             (event_facts(context, &page.event))
         }
         ul .counts aria-label=(t.tickets_of_event()) {
@@ -110,7 +110,7 @@ pub fn event(context: &PageContext<'_>, page: &EventPage) -> Markup {
             ul .rows .card {
                 @for listing in &page.listings { (found_row(context, listing, None)) }
             }
-            (paging(context, &path, page.paging))
+            (paging(context, &path, &page.paging))
         }
         (live(context, &format!("{path}/live?{wanted}tickets="), Some(page.listed)))
         @if !page.started {

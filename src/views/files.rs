@@ -9,7 +9,8 @@ use super::{
 use crate::types::{Language, TicketId};
 
 /// What a file can be, for the dialog in which one is chosen.
-const ACCEPT: &str = ".pdf,.png,.jpg,.jpeg,application/pdf,image/png,image/jpeg";
+const ACCEPT: &str = ".pdf,.png,.jpg,.jpeg,.webp,.heic,.pkpass,application/pdf,image/png,image/jpeg,\
+     image/webp,image/heic,application/vnd.apple.pkpass";
 
 /// The field for a file, in a form of parts.
 pub(super) fn file_field(label: &str, advice: &str, errors: &FieldErrors) -> Markup {

@@ -6,7 +6,7 @@ use super::{
     script_path, style_path,
     waitlist::{live_notices, notices},
 };
-use crate::types::Language;
+use crate::types::{Language, isolated};
 
 /// A ticket stub, as a data URL: without it browsers ask for `/favicon.ico` on every visit.
 const ICON: PreEscaped<&str> = PreEscaped(
@@ -82,8 +82,8 @@ fn frame(
                     noscript { meta http-equiv="refresh" content={ "2;url=" (path) }; }
                 }
                 title {
-                    @if here != Here::Home { (title) " · " }
-                    (context.site_name)
+                    @if here != Here::Home { (isolated(title)) " · " }
+                    (isolated(context.site_name))
                 }
                 link rel="stylesheet" href=(Plain(style_path()));
                 link rel="icon" href=(ICON);
@@ -154,7 +154,7 @@ fn footer(context: &PageContext<'_>, here: Here) -> Markup {
                 @if context.unconfirmed && here != Here::Account {
                     p { (Plain(t.not_confirmed_line())) a href="/account" { (Plain(t.confirm_it())) } }
                 }
-                p { (context.site_name) (Plain(t.promise())) }
+                p { (isolated(context.site_name)) (Plain(t.promise())) }
                 p {
                     (t.prices_in(context.currency.code()))
                     // There the prices are what sellers get.

@@ -93,7 +93,7 @@ fn notes(context: &PageContext<'_>, typed: &str, errors: &FieldErrors) -> Markup
         div .field {
             label for=(name) { (context.language.notes_optional()) }
             (hint(name, advice))
-            textarea #(name) name=(name) rows="3" maxlength=(Notes::MAX)
+            textarea #(name) name=(name) rows="3" dir="auto" maxlength=(Notes::MAX)
                 autofocus[is_first_wrong(errors, name)]
                 aria-invalid=[error.map(|_| "true")]
                 aria-describedby=[described_by(name, advice, error)]
@@ -106,7 +106,7 @@ fn notes(context: &PageContext<'_>, typed: &str, errors: &FieldErrors) -> Markup
 /// What the seller says of a ticket, if they say anything.
 pub(super) fn ticket_facts(context: &PageContext<'_>, details: &TicketDetails) -> Markup {
     let t = context.language;
-    let face_value = details.face_value.map(|price| price_text(context, price));
+    let face_value = details.face_value.map(|price| price_text(context, price).into());
     let facts = [
         (t.section(), &details.section),
         (t.field_row(), &details.row),
@@ -120,7 +120,7 @@ pub(super) fn ticket_facts(context: &PageContext<'_>, details: &TicketDetails) -
             dl .facts {
                 @for (name, what) in facts { (fact(name, what)) }
                 @if let Some(notes) = &details.notes {
-                    div { dt { (t.field_notes()) } dd .notes { (notes) } }
+                    div { dt { (t.field_notes()) } dd .notes dir=[notes.dir()] { (**notes) } }
                 }
             }
         }

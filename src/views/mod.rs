@@ -25,6 +25,7 @@ mod paying;
 mod search;
 mod selling;
 mod ticket;
+mod typed_text;
 mod waitlist;
 
 #[cfg(test)]
@@ -44,3 +45,4 @@ pub use models::*;
 pub use order::{order, orders, receipt};
 pub use selling::{edit, sell, selling};
 pub use ticket::ticket;
+pub use typed_text::TypedText;

@@ -24,7 +24,7 @@ pub fn orders(context: &PageContext<'_>, page: &OrdersPage) -> Markup {
         } @else {
             p .lead { (t.orders_newest_first(page.paging.total)) }
             ul .rows .card { @for order in &page.orders { (order_row(context, order)) } }
-            (paging(context, "/orders", page.paging))
+            (paging(context, "/orders", &page.paging))
         }
         (waited_for(context, &page.wanted))
     };

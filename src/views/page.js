@@ -1,7 +1,9 @@
 // Deadlines tick by the server's clock, and no form is sent twice. Every page works without this.
 "use strict";
 (() => {
-  const [timeLeft, timeIsUp, five, one, over, working, uploading, tooLarge, ofOneTicket] =
+  const [
+    locale, oClock, timeLeft, timeIsUp, five, one, over, working, uploading, tooLarge, ofOneTicket,
+  ] =
     "{words}".split("|");
   // The server's time, on a clock that nobody can set.
   const nav = performance.getEntriesByType("navigation")[0];
@@ -39,8 +41,23 @@
     setTimeout(() => location.replace(path), Math.random() * 1000);
   };
 
+  // Deadlines by the reader's own clock; with its offset if that changes before them.
+  const own = (el) => {
+    delete el.dataset.deadline;
+    const [at, today] = [new Date(el.dateTime), new Date(now())];
+    const parts = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+    if (at.toDateString() !== today.toDateString())
+      Object.assign(parts, { weekday: "short", day: "numeric", month: "short" });
+    const shown = oClock.replace("{}", at.toLocaleString(locale, parts));
+    const offset = at.getTimezoneOffset() !== today.getTimezoneOffset();
+    const zone = { hour: "numeric", timeZoneName: "shortOffset" };
+    const name = offset && new Intl.DateTimeFormat("en", zone).formatToParts(at).pop().value;
+    el.textContent = name ? `${shown} (${name.replace("GMT", "UTC")})` : shown;
+  };
+
   const clocks = new WeakMap();
   const tick = () => {
+    document.querySelectorAll("time[data-deadline]").forEach(own);
     for (const el of document.querySelectorAll("[data-expires-at]")) {
       const deadline = el.dataset.expiresAt;
       let c = clocks.get(el);

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     domain::CancelReason,
-    types::{Day, Language, Price, Timestamp},
+    types::{Language, Price, Timestamp},
 };
 
 /// One of the [texts](crate::texts), on a page as it is: none has anything to escape, which is
@@ -125,14 +125,11 @@ pub(super) fn empty(title: &str, text: &str, remedy: Option<(&str, &str)>) -> Ma
     }
 }
 
-/// A deadline as a time, with its day if that is not today.
+/// A deadline as a time, with its day if that is not today; the script shows it by the reader's own
+/// clock.
 pub(super) fn deadline(context: &PageContext<'_>, at: Timestamp) -> Markup {
-    let day = |t: Timestamp| Day::of(t, context.zone);
-    let shown = match day(at) == day(context.now) {
-        true => context.language.time(at, context.zone),
-        false => context.language.near_date_and_time(at, context.zone),
-    };
-    html! { time datetime=(at.rfc3339()) { (shown) } }
+    let shown = context.language.deadline(at, context.now, context.zone);
+    html! { time datetime=(at.rfc3339()) data-deadline { (shown) } }
 }
 
 /// A moment that has passed, in full.
@@ -319,6 +316,11 @@ impl<'a> Field<'a> {
         Field { inputmode, autocomplete, ..Field::new(t, name, value) }
     }
 
+    /// Whether words are typed into it, in whatever direction they are written.
+    fn is_words(&self) -> bool {
+        self.kind.is_empty() && self.inputmode.is_none()
+    }
+
     /// The field with what is wrong with it, if something is.
     pub fn render(&self, errors: &FieldErrors) -> Markup {
         let error = errors.get(self.name).map(String::as_str);
@@ -329,6 +331,7 @@ impl<'a> Field<'a> {
                 input #(self.name) name=(self.name)
                     type=(if self.kind.is_empty() { "text" } else { self.kind })
                     value=[(self.kind != "password").then_some(self.value)]
+                    dir=[self.is_words().then_some("auto")]
                     autocomplete=[self.autocomplete]
                     inputmode=[self.inputmode]
                     list=[self.list]
@@ -400,21 +403,26 @@ pub(super) fn ask_first_here(
 }
 
 /// Links to the neighbouring parts of a list at `path`, which may have a query, if it has any.
-pub(super) fn paging(context: &PageContext<'_>, path: &str, paging: Paging) -> Markup {
-    let t = context.language;
-    let Paging { page, pages, .. } = paging;
-    let before = if path.contains('?') { "&page=" } else { "?page=" };
+///
+/// A link says from where it turns the page, since lists change meanwhile.
+pub(super) fn paging(context: &PageContext<'_>, path: &str, paging: &Paging) -> Markup {
+    let (t, page, pages) = (context.language, paging.page, paging.pages);
+    let mark = if path.contains('?') { '&' } else { '?' };
+    let link = |page: usize, turn: &str, from: &Option<String>| {
+        let from = from.as_ref().map(|from| format!("&{turn}={}", query_value(from)));
+        format!("{path}{mark}page={page}{}", from.unwrap_or_default())
+    };
     html! {
         @if pages > 1 {
             nav .paging aria-label=(t.pages()) {
                 @if page > 1 {
-                    a .button rel="prev" href={ (path) (before) (page - 1) } { (t.previous_page()) }
+                    a .button rel="prev" href=(link(page - 1, "before", &paging.first)) { (t.previous_page()) }
                 } @else {
                     span {}
                 }
                 span { (t.page_of(page, pages)) }
                 @if page < pages {
-                    a .button rel="next" href={ (path) (before) (page + 1) } { (t.next_page()) }
+                    a .button rel="next" href=(link(page + 1, "after", &paging.last)) { (t.next_page()) }
                 } @else {
                     span {}
                 }

@@ -19,9 +19,16 @@ pub(super) fn is_filtered(search: &SearchForm) -> bool {
 }
 
 /// Where a search is. Its prices have a point there, whoever is sent the link.
-pub(super) fn search_path(t: Language, search: &SearchForm) -> String {
-    let pairs = fields(search).map(|(name, value)| match name {
-        "min_price" | "max_price" => format!("{name}={}", query_value(&t.typed_number(value))),
+pub(super) fn search_path(context: &PageContext<'_>, search: &SearchForm) -> String {
+    let is_plain = |typed: &str| typed.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let price = |typed: &str| match is_plain(typed) {
+        true => None,
+        false => context.language.typed_price(typed, context.currency).ok(),
+    };
+    let pairs = fields(search).map(|(name, value)| match (name, price(value)) {
+        ("min_price" | "max_price", Some(price)) => {
+            format!("{name}={}", price.decimal(context.currency))
+        }
         _ => format!("{name}={}", query_value(value)),
     });
     match pairs.collect::<Vec<_>>().join("&") {
@@ -44,7 +51,7 @@ pub(super) fn search_form(context: &PageContext<'_>, search: &SearchForm) -> Mar
     html! {
         form .search role="search" method="get" action="/" {
             label .unseen for="q" { (t.search_label()) }
-            input #q name="q" type="search" value=(search.q) placeholder=(t.search_placeholder())
+            input #q name="q" type="search" dir="auto" value=(search.q) placeholder=(t.search_placeholder())
                 maxlength="100" autocomplete="off" enterkeyhint="search";
             button .primary type="submit" { (t.search_button()) }
             details open[is_open] {
@@ -100,8 +107,8 @@ fn order(t: Language, search: &SearchForm) -> Markup {
 }
 
 /// What to look for when nothing was found, most helpful first.
-pub(super) fn nothing_found(t: Language, page: &Home) -> Markup {
-    let search = &page.search;
+pub(super) fn nothing_found(context: &PageContext<'_>, page: &Home) -> Markup {
+    let (t, search) = (context.language, &page.search);
     html! {
         div .empty {
             h2 { (t.nothing_found()) }
@@ -109,13 +116,13 @@ pub(super) fn nothing_found(t: Language, page: &Home) -> Markup {
                 p { (t.leave_out_one()) }
                 (ways_out(t, &page.without, page.counted_to, |name| {
                     let less = search.clone().without(|of| of == name);
-                    (search_path(t, &less), in_words(t, search, name).0)
+                    (search_path(context, &less), in_words(t, search, name).0)
                 }))
             } @else if !page.alone.is_empty() {
                 p { (t.look_for_one_alone()) }
                 (ways_out(t, &page.alone, page.counted_to, |name| {
                     let alone = search.clone().without(|of| of != name);
-                    (search_path(t, &alone), in_words(t, search, name).1)
+                    (search_path(context, &alone), in_words(t, search, name).1)
                 }))
             }
             p { a .button href="/" { (t.show_all_tickets(page.on_sale)) } }

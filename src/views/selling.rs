@@ -58,9 +58,9 @@ fn event_choice(context: &PageContext<'_>, page: &SellForm) -> Markup {
                     @for event in &page.events {
                         @let id = event.id.to_string();
                         option value=(id) selected[id == page.event_id] {
-                            (event.name) " – "
+                            (event.name.isolated()) " – "
                             (t.moment(event.starts_at, &event.zone))
-                            ", " (event.city)
+                            ", " (event.city.isolated())
                         }
                     }
                 }
@@ -204,7 +204,7 @@ pub fn selling(context: &PageContext<'_>, listings: &[Listing], part: Paging) ->
                 }
             }
             ul .rows .card { @for listing in listings { (own_row(context, listing, &here)) } }
-            (paging(context, "/selling", part))
+            (paging(context, "/selling", &part))
         }
     };
     layout(context, t.my_listings(), Here::Selling, &main)

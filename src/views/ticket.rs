@@ -38,7 +38,7 @@ pub fn ticket(context: &PageContext<'_>, page: &TicketPage) -> Markup {
         {
             div .pass-body {
                 p .eyebrow { a href={ "/events/" (listing.event.id) } { (listing.event.name) } }
-                h1 { (listing.title) }
+                h1 dir=[listing.title.dir()] { (*listing.title) }
                 (event_facts(context, &listing.event))
                 (ticket_facts(context, &page.details))
                 @if page.onlooker != Onlooker::Seller

@@ -16,3 +16,4 @@ mod purchases;
 mod rate_limits;
 mod search;
 mod stopping;
+mod turning_pages;

@@ -128,6 +128,7 @@ async fn filters_and_orders_go_together() {
         ("city=zurich", "CED"),
         ("city=Z%C3%9CRICH&sort=cheapest", "ECD"),
         ("city=zuric", ""),
+        ("city=Zuerich", "C"),
         ("from=2090-05-02", "BAEDFG"),
         ("from=2090-05-03&to=2090-05-03", "ED"),
         ("to=2090-05-02", "CBA"),
@@ -269,9 +270,8 @@ async fn what_cannot_be_understood_is_ignored_and_says_so() {
         ("from=2090-12-31&to=2080-01-01&q=zzz", "to", "before the first day"),
         ("min_price=free", "min_price", "“free” is ignored."),
         ("max_price=-1", "max_price", "“-1” is ignored."),
-        ("max_price=1.234", "max_price", "2 decimals"),
+        ("max_price=1.234", "max_price", "can be read in two ways"),
         ("min_price=50&max_price=10&q=zzz", "max_price", "less than the lowest price"),
-        ("city=%21%21", "city", "“!!” is ignored."),
         ("sort=best", "sort", "“best” is ignored."),
     ] {
         let page = site.visitor().get(&format!("/?{query}")).await;

@@ -8,10 +8,7 @@ use crate::{
         User,
     },
     storage::{StorageError, Tables},
-    types::{
-        BuyerFee, Currency, Email, Language, MailId, OrderId, TicketId, Timestamp, ZoneName,
-        legible,
-    },
+    types::{BuyerFee, Currency, Email, Language, MailId, OrderId, TicketId, Timestamp, ZoneName},
 };
 
 /// A mail as it is sent: plain text.
@@ -163,9 +160,17 @@ impl Letter {
     }
 
     fn of(site: &Letterhead, id: MailId, to: Email, words: Words, dated: Timestamp) -> Self {
-        let subject = legible(&words.subject, SUBJECT_CHARS_MAX);
+        let subject = subject(&words.subject);
         Self { id, to, subject, body: words::signed(site, &words.body), dated }
     }
+}
+
+/// A subject as one line. What looks like an encoded word (RFC 2047) and was typed so has a mark in
+/// it that nobody sees: else mail programs would show what is encoded.
+fn subject(said: &str) -> String {
+    let line = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    let plain = line.chars().filter(|c| !c.is_control()).take(SUBJECT_CHARS_MAX);
+    plain.collect::<String>().trim_end().replace("=?", "=\u{2060}?")
 }
 
 const GONE: NoLetter = NoLetter::Outdated("what it is about is gone");
@@ -233,4 +238,31 @@ fn ticket_free(
     }
     let event = tables.event_of(&ticket)?.ok_or(GONE)?;
     Ok(words::ticket_free(site, &ticket, &event))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_subject_is_one_line_and_says_what_was_typed() {
+        for (said, expect) in [
+            ("Your ticket for Jazz", "Your ticket for Jazz"),
+            ("a\r\nBcc: x@example.org", "a Bcc: x@example.org"),
+            ("Sold: =?utf-8?B?SGVsbG8=?=", "Sold: =\u{2060}?utf-8?B?SGVsbG8=\u{2060}?="),
+            ("for \u{2068}שלום\u{2069}", "for \u{2068}שלום\u{2069}"),
+        ] {
+            assert_eq!(subject(said), expect);
+        }
+        assert_eq!(subject(&"x".repeat(200)).len(), SUBJECT_CHARS_MAX);
+        // On the wire no word of it can be taken for an encoded one that is not ours.
+        let message = lettre::Message::builder()
+            .from("a@example.org".parse().unwrap())
+            .to("b@example.org".parse().unwrap())
+            .subject(subject("Sold: =?utf-8?B?SGVsbG8=?="))
+            .body(String::new())
+            .unwrap();
+        let sent = String::from_utf8(message.formatted()).unwrap();
+        assert!(!sent.contains("SGVsbG8="), "{sent}");
+    }
 }

@@ -29,7 +29,7 @@ use super::{Letter, MailSender, said};
 use crate::{
     config::{ConfigError, MailConfig},
     delivery::Undelivered,
-    types::Timestamp,
+    types::{Timestamp, ascii_domain},
 };
 
 /// How the connection to a mail server is kept secret.
@@ -203,7 +203,7 @@ impl Smtp {
 impl MailSender for Smtp {
     async fn send(&self, letter: &Letter) -> Result<(), Undelivered> {
         let not_written = || Undelivered::Refused("its address cannot be written to".into());
-        let to: Address = letter.to.as_str().parse().map_err(|_| not_written())?;
+        let to: Address = letter.to.canonical().as_str().parse().map_err(|_| not_written())?;
         let message = self.message(letter, to.clone()).map_err(|_| not_written())?;
         let limits = self.limits;
         let slow = |limit: Duration| format!("the server did not answer within {limit:?}");
@@ -247,9 +247,12 @@ fn source(error: &Error) -> Option<String> {
     std::error::Error::source(error).map(ToString::to_string)
 }
 
-/// Reads `Name <address>`, or an address.
+/// Reads `Name <address>`, or an address; its domain is written in ASCII.
 fn mailbox(from: &str) -> Option<Mailbox> {
-    (!from.chars().any(char::is_control)).then(|| from.parse().ok()).flatten()
+    let from: Mailbox =
+        (!from.chars().any(char::is_control)).then(|| from.parse().ok()).flatten()?;
+    let address = Address::new(from.email.user(), ascii_domain(from.email.domain())).ok()?;
+    Some(Mailbox::new(from.name, address))
 }
 
 fn tls(server: &str, ca: Option<&str>) -> Result<TlsParameters, ConfigError> {

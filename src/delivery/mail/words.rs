@@ -3,7 +3,7 @@
 use super::letter::{Letterhead, Matter, Words};
 use crate::{
     domain::{ConfirmToken, Event, Order, ResetToken, Ticket, TicketStatus},
-    types::{ChargeId, Price, Timestamp},
+    types::{ChargeId, Price, Timestamp, isolated},
 };
 
 /// How long a line of prose may be (RFC 5322 would like 78).
@@ -201,7 +201,7 @@ fn order_page(site: &Letterhead, order: &Order) -> String {
 fn ticket_facts(site: &Letterhead, ticket: &Ticket, event: &Event) -> Vec<String> {
     let (t, details) = (site.language, &ticket.details);
     let seat = [
-        details.section.as_ref().map(ToString::to_string),
+        details.section.as_ref().map(|section| isolated(section.as_str()).into_owned()),
         details.row.as_ref().map(|row| t.mail_row(row.as_str())),
         details.seat.as_ref().map(|seat| t.mail_seat(seat.as_str())),
     ];
@@ -213,7 +213,10 @@ fn ticket_facts(site: &Letterhead, ticket: &Ticket, event: &Event) -> Vec<String
     let starts = t.date_and_time(event.starts_at, &event.zone);
     facts.push(fact(t.fact_event(), event.name.as_str()));
     facts.push(fact(t.when(), &format!("{starts} {}", event.zone)));
-    facts.push(fact(t.place(), &format!("{}, {}", event.venue, event.city)));
+    facts.push(fact(
+        t.place(),
+        &format!("{}, {}", isolated(event.venue.as_str()), isolated(event.city.as_str())),
+    ));
     facts
 }
 
@@ -222,7 +225,7 @@ fn sandbox(site: &Letterhead) -> Option<String> {
 }
 
 fn fact(name: &str, what: &str) -> String {
-    format!("{name:<11}{what}")
+    format!("{name:<11}{}", isolated(what))
 }
 
 fn paid(site: &Letterhead, price: Price, fee: Option<Price>) -> String {

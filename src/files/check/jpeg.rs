@@ -1,5 +1,6 @@
 //! JPEG (ITU T.81): markers with segments and scans, from SOI to EOI. What cameras put after the
-//! picture's end (a second picture, a film) is passed over.
+//! picture's end (a second picture, a film) is passed over. Where the file ends within a scan, EOI
+//! is taken as said: some programs leave it out, and readers show what is there.
 
 use std::io::{self, BufRead};
 
@@ -10,6 +11,8 @@ pub(super) const SIGNATURE: [u8; 2] = [0xff, 0xd8];
 
 /// The marker before a scan: the picture itself, until another marker.
 const SOS: u8 = 0xda;
+/// The picture's end.
+const EOI: u8 = 0xd9;
 
 /// Whether it is whole, from behind its signature on.
 pub(super) fn is_whole(file: &mut impl BufRead) -> io::Result<bool> {
@@ -17,7 +20,7 @@ pub(super) fn is_whole(file: &mut impl BufRead) -> io::Result<bool> {
     let mut code = marker(file)?;
     loop {
         match code {
-            0xd9 => return Ok(has_scan),
+            EOI => return Ok(has_scan),
             // Nothing, or SOI again.
             0x00 | 0xd8 => return Ok(false),
             0x01 | 0xd0..=0xd7 => {}
@@ -64,10 +67,15 @@ fn code(file: &mut impl BufRead) -> io::Result<u8> {
     }
 }
 
-/// The code of the marker that ends a scan.
+/// The code of the marker that ends a scan; of EOI if the file ends before one, and there is
+/// something in the scan.
 fn scan(file: &mut impl BufRead) -> io::Result<u8> {
+    let mut passed = 0;
     loop {
-        file.skip_until(0xff)?;
+        passed += file.skip_until(0xff)?;
+        if file.fill_buf()?.is_empty() && passed > 1 {
+            return Ok(EOI);
+        }
         match code(file)? {
             // An escaped byte, or where a decoder can begin anew.
             0x00 | 0xd0..=0xd7 => {}

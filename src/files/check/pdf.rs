@@ -1,19 +1,43 @@
-//! PDF (ISO 32000): its header at the beginning, and its end mark near the end, where readers look
-//! for it.
+//! PDF (ISO 32000): its header near the beginning, where readers look for it, and its end mark
+//! behind the last of its objects. What web sites and mail programs put before and behind (a byte
+//! order mark, a line, zeros, a page's rest) is passed over, as readers do.
 
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, BufRead, Read, Seek};
 
-/// How each begins; its version follows.
-pub(super) const SIGNATURE: &[u8] = b"%PDF-";
+use memchr::memmem;
+
+const SIGNATURE: &[u8] = b"%PDF-";
 const END: &[u8] = b"%%EOF";
-/// How far from the end readers look for the end mark.
-const TAIL: u64 = 1024;
+/// Stands between an object's number and what it is.
+const OBJECT: &[u8] = b" obj";
+/// How far from the beginning readers look for the header.
+pub(super) const HEADER_WITHIN: usize = 1024;
+/// So much is looked through at once.
+const PART: u64 = 64 * 1024;
 
-/// Whether it is whole.
-pub(super) fn is_whole(file: &mut (impl Read + Seek)) -> io::Result<bool> {
-    let length = file.seek(SeekFrom::End(0))?;
-    file.seek(SeekFrom::Start(length.saturating_sub(TAIL)))?;
-    let mut tail = Vec::new();
-    file.take(TAIL).read_to_end(&mut tail)?;
-    Ok(tail.windows(END.len()).any(|window| window == END))
+/// Whether a file that begins so is one: its header begins a line, and its version follows.
+pub(super) fn begins(beginning: &[u8]) -> bool {
+    memmem::find_iter(beginning, SIGNATURE).any(|at| {
+        let before = beginning[..at].strip_prefix(b"\xef\xbb\xbf").unwrap_or(&beginning[..at]);
+        let begins_a_line = before.last().is_none_or(u8::is_ascii_whitespace);
+        begins_a_line && beginning.get(at + SIGNATURE.len()).is_some_and(u8::is_ascii_digit)
+    })
+}
+
+/// Whether it is whole: one that is cut off ends in an object, and may have an end mark before it.
+pub(super) fn is_whole(file: &mut (impl BufRead + Seek)) -> io::Result<bool> {
+    file.rewind()?;
+    let (mut begins_at, mut end, mut object) = (0, None, None);
+    let mut part = Vec::new();
+    loop {
+        // What is found may have begun in the part before.
+        let passed = part.len().saturating_sub(END.len() - 1);
+        part.drain(..passed);
+        begins_at += passed;
+        if file.by_ref().take(PART).read_to_end(&mut part)? == 0 {
+            return Ok(end.is_some() && end > object);
+        }
+        end = memmem::rfind(&part, END).map(|at| begins_at + at).or(end);
+        object = memmem::rfind(&part, OBJECT).map(|at| begins_at + at).or(object);
+    }
 }

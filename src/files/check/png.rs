@@ -1,5 +1,5 @@
-//! PNG (RFC 2083): a signature, then chunks, each with its length and a checksum, from IHDR to IEND
-//! and nothing after it.
+//! PNG (RFC 2083): a signature, then chunks, each with its length and a checksum, from IHDR to IEND.
+//! What stands behind it is no part of the picture, and passed over.
 
 use std::io::{self, BufRead};
 
@@ -33,7 +33,7 @@ pub(super) fn is_whole(file: &mut impl BufRead) -> io::Result<bool> {
         }
         has_data |= kind == *b"IDAT";
         if kind == *b"IEND" {
-            return Ok(has_data && file.fill_buf()?.is_empty());
+            return Ok(has_data);
         }
     }
 }

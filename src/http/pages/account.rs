@@ -105,7 +105,7 @@ pub(crate) async fn sign_out(session: Session) -> HttpResult {
 pub(crate) async fn account(user: SignedIn, session: Session) -> HttpResult<Markup> {
     let account = user.account();
     let page = AccountPage {
-        email: account.email.as_str().to_owned(),
+        email: account.email.shown().into_owned(),
         confirmation: accounts::address_state(&user.edge.market, account),
         since: account.created_at,
         sessions: sessions(&user.edge, account, session.id())?,

@@ -7,7 +7,7 @@ mod merging;
 mod orders;
 mod tickets;
 
-use std::fmt::Display;
+use std::{fmt::Display, str::FromStr};
 
 use axum::{
     http::{StatusCode, request::Parts},
@@ -22,7 +22,7 @@ pub(crate) use tickets::{Tickets, remove};
 
 use super::go_to;
 use crate::{
-    http::{Admin, Edge, Form, HttpResult, PageNumber, presenters, refused, status_of},
+    http::{Admin, AskedPage, Edge, Form, HttpResult, presenters, refused, status_of},
     storage::StorageError,
     texts::Tell as _,
     types::{Language, Reason, Text, UserId},
@@ -32,7 +32,7 @@ use crate::{
 
 /// A list of things of one kind, and what is done about them.
 pub(crate) trait AdminList {
-    type Id: Copy + Display;
+    type Id: Copy + Display + FromStr + PartialEq;
 
     fn head(&self, t: Language) -> ListHead;
     fn find(&self, edge: &Edge, sought: &str) -> Result<Vec<Self::Id>, StorageError>;
@@ -67,8 +67,7 @@ pub(crate) async fn list<D: AdminList + Default>(admin: Admin, parts: Parts) -> 
 
 fn look<D: AdminList>(kind: &D, admin: &Admin, parts: &Parts) -> HttpResult {
     let form = Form::of_query(parts);
-    let page = PageNumber::parse(form.get("page")).0;
-    show(kind, admin, form.get("q").trim(), page, None)
+    show(kind, admin, form.get("q").trim(), &AskedPage::of(&form), None)
 }
 
 /// Does something about one of the things, for the reason in the form and with what else is read
@@ -94,7 +93,7 @@ async fn act<D: AdminList, X, R: RefusalCode, F: Future<Output = Result<(), UseC
         _ => (StatusCode::UNPROCESSABLE_ENTITY, t.admin_nothing_done()),
     };
     let refused = NotDone { status, message: message.into(), form, errors };
-    show(kind, admin, &id.to_string(), 1, Some(refused))
+    show(kind, admin, &id.to_string(), &AskedPage::numbered(1), Some(refused))
 }
 
 /// What was typed in a field of one line.
@@ -111,14 +110,17 @@ fn show<D: AdminList>(
     kind: &D,
     admin: &Admin,
     sought: &str,
-    page: usize,
+    asked: &AskedPage,
     refused: Option<NotDone<'_>>,
 ) -> HttpResult {
     let t = admin.language();
     let found = kind.find(&admin.edge, sought)?;
-    let paging = presenters::paging(page, found.len());
+    let place = |anchor: &str| presenters::place_of(&found, anchor);
+    let paging = presenters::paging(asked, found.len(), place);
+    let shown: Vec<_> = found.iter().skip(paging.skipped).take(presenters::PAGE).collect();
+    let paging = presenters::anchored(paging, &shown);
     let mut rows = vec![];
-    for id in found.iter().skip(presenters::skipped(paging)).take(presenters::PAGE) {
+    for id in shown {
         rows.extend(kind.row(&admin.edge, t, *id)?);
     }
     let (status, refusal) = match refused {
@@ -147,5 +149,5 @@ fn reason(t: Language) -> AdminField {
 /// Who has done something, for the page: the address, or that the account is gone.
 fn name_of(edge: &Edge, t: Language, user: UserId) -> Result<String, StorageError> {
     let user = edge.market.tables().user(user)?;
-    Ok(user.map_or_else(|| t.admin_somebody().into(), |user| t.account_of(&user).to_owned()))
+    Ok(user.map_or_else(|| t.admin_somebody().into(), |user| t.account_of(&user).into_owned()))
 }

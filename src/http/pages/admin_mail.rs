@@ -58,7 +58,7 @@ pub(crate) async fn mails(admin: Admin, parts: Parts) -> HttpResult<Markup> {
 /// Sends a mail to the admin now, and shows what the server says to it.
 pub(crate) async fn test(admin: Admin) -> HttpResult<Markup> {
     let result = match admin::send_test_mail(&admin.edge.market, admin.caller()).await? {
-        TestMail::Taken(email) => Ok(email.as_str().to_owned()),
+        TestMail::Taken(email) => Ok(email.shown().into_owned()),
         TestMail::Refused(error) => Err(error.to_string()),
         TestMail::NoAnswer => Err(admin.language().admin_test_late(TEST_MAIL_DEADLINE.as_secs())),
     };
@@ -156,7 +156,7 @@ fn line(
         about,
         to: match &mail.about {
             MailAbout::AddressGivenUp(before, _) => Some(before.as_str().to_owned()),
-            _ => to.map(|user| t.account_of(&user).to_owned()),
+            _ => to.map(|user| t.account_of(&user).into_owned()),
         },
         queued_at: mail.queued_at,
         word,

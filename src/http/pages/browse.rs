@@ -6,7 +6,7 @@ use maud::Markup;
 
 use crate::{
     http::{
-        Form, HttpError, HttpResult, Id, PageNumber, Visitor,
+        AskedPage, Form, HttpError, HttpResult, Id, Visitor,
         presenters::{self, PAGE},
         search::Search,
     },
@@ -23,15 +23,18 @@ pub(crate) async fn home(visitor: Visitor, parts: Parts) -> Markup {
     let context = visitor.context();
     let typed = Form::of_query(&parts);
     let search = Search::read(&typed, &context);
-    let PageNumber(page) = PageNumber::parse(typed.get("page"));
+    let asked = AskedPage::of(&typed);
     let home = {
         let catalog = visitor.edge.market.tables().catalog();
         let count = |filter: &Filter| {
             catalog.find_some(filter, context.now, ENOUGH_TO_HELP).tickets.min(ENOUGH_TO_HELP)
         };
         let found = catalog.find(&search.filter, context.now);
-        let paging = presenters::paging(page, found.tickets);
-        let listings = catalog.page(&found, search.sort, presenters::skipped(paging), PAGE);
+        let paging = presenters::paging(&asked, found.tickets, |anchor| {
+            Some(catalog.place_in(&found, search.sort, anchor.parse().ok()?))
+        });
+        let listings = catalog.page(&found, search.sort, paging.skipped, PAGE);
+        let paging = presenters::anchored_in(&catalog, paging, &listings);
         let (mut without, mut alone) = (vec![], vec![]);
         if found.tickets == 0 {
             without = search.without_each(count);
@@ -55,11 +58,7 @@ pub(crate) async fn home(visitor: Visitor, parts: Parts) -> Markup {
 }
 
 /// An event and its tickets.
-pub(crate) async fn event(
-    visitor: Visitor,
-    Id(id): Id<EventId>,
-    PageNumber(page): PageNumber,
-) -> HttpResult {
+pub(crate) async fn event(visitor: Visitor, Id(id): Id<EventId>, asked: AskedPage) -> HttpResult {
     let context = visitor.context();
     let page = {
         let catalog = visitor.edge.market.tables().catalog();
@@ -68,14 +67,14 @@ pub(crate) async fn event(
             return Ok(moved_to(format!("/events/{}", event.id)));
         }
         let counts = catalog.counts_of(id);
-        let paging = presenters::paging(page, counts.available + counts.held);
+        let paging = presenters::paging(&asked, counts.available + counts.held, |anchor| {
+            Some(catalog.place_among(id, anchor.parse().ok()?))
+        });
+        let listed: Vec<_> = catalog.tickets_of(id).skip(paging.skipped).take(PAGE).collect();
+        let paging = presenters::anchored_in(&catalog, paging, &listed);
         EventPage {
             event: presenters::event_line(event),
-            listings: presenters::listings(
-                &catalog,
-                catalog.tickets_of(id).skip(presenters::skipped(paging)).take(PAGE),
-                &context,
-            ),
+            listings: presenters::listings(&catalog, listed, &context),
             paging,
             available: counts.available,
             held: counts.held,

@@ -26,7 +26,7 @@ pub(crate) async fn send(user: SignedIn) -> HttpResult {
 pub(crate) async fn form(visitor: Visitor, Id(token): Id<ConfirmToken>) -> HttpResult {
     match accounts::opened_by(&visitor.edge.market, &token)? {
         Some(user) => {
-            let page = views::confirm(&visitor.context(), &token.to_string(), user.email.as_str());
+            let page = views::confirm(&visitor.context(), &token.to_string(), &user.email.shown());
             Ok(page.into_response())
         }
         None => over(&visitor),

@@ -5,8 +5,7 @@ use crate::{
     http::{Edge, Form, SignedIn},
     texts::Tell,
     types::{
-        Currency, Language, Notes, Percent, Price, PriceError, Quantity, Seat, SeatRow, Section,
-        parse_seats,
+        Currency, Language, Notes, Percent, Price, Quantity, Seat, SeatRow, Section, parse_seats,
     },
     usecases::selling::{PriceBound, check_price},
     views::{DetailsForm, FieldErrors},
@@ -47,7 +46,7 @@ impl<'a> TypedListing<'a> {
     /// The price that was typed, if what its buyer pays can be paid here.
     pub(super) fn price(&mut self) -> Option<Price> {
         let (t, currency) = (self.language, self.currency());
-        let price = self.read("price", |typed| typed_price(t, typed, currency))?;
+        let price = self.read("price", |typed| t.typed_price(typed, currency))?;
         let checked = check_price(&self.edge.market, &self.edge.checkout, price);
         checked.map_err(|bound| self.out_of_bounds(bound)).ok().map(|()| price)
     }
@@ -91,7 +90,7 @@ impl<'a> TypedListing<'a> {
     /// The same for tickets that one form lists, less their seats.
     pub(super) fn alike(&mut self, before: &Details) -> Details {
         let (t, currency) = (self.language, self.currency());
-        let face_value = |typed: &str| typed_price(t, typed, currency);
+        let face_value = |typed: &str| t.typed_price(typed, currency);
         Details {
             section: self.said("section", &before.section, Section::parse),
             row: self.said("row", &before.row, SeatRow::parse),
@@ -133,11 +132,6 @@ impl<'a> TypedListing<'a> {
             max_markup: before.max_markup,
         }
     }
-}
-
-/// A price as it was typed in this language.
-fn typed_price(t: Language, typed: &str, currency: Currency) -> Result<Price, PriceError> {
-    Price::parse(&t.typed_number(typed), currency)
 }
 
 /// All that the sell form says of a ticket and its event: what differs in it is another ticket.

@@ -8,7 +8,7 @@ use crate::{
         rules::{order::OrderRefusal, waitlist::WAITLIST_MAX},
     },
     http::{
-        Edge, HttpError, HttpResult, Id, PageNumber, SignedIn,
+        AskedPage, Edge, HttpError, HttpResult, Id, SignedIn,
         content_policy::stripe_headers,
         presenters::{self, PAGE},
         refused,
@@ -19,7 +19,7 @@ use crate::{
     usecases::{Code, RefusalCode as _, buying, policy},
     views::{
         self, FieldErrors, Listing, OrderPage, OrderStage, OrdersPage, PayBy, PayForm, RefundForm,
-        SettlingStep, StripeForm,
+        SettlingStep, StripeForm, TypedText,
     },
 };
 
@@ -27,11 +27,14 @@ use crate::{
 const WANTED_MAX: usize = 2 * WAITLIST_MAX;
 
 /// The visitor's orders, newest first.
-pub(crate) async fn orders(user: SignedIn, PageNumber(page): PageNumber) -> HttpResult<Markup> {
+pub(crate) async fn orders(user: SignedIn, asked: AskedPage) -> HttpResult<Markup> {
     let tables = user.edge.market.tables();
-    let ordered = tables.ordered_by(user.id())?;
-    let paging = presenters::paging(page, ordered.len());
-    let shown = ordered.into_iter().rev().skip(presenters::skipped(paging)).take(PAGE);
+    let mut ordered = tables.ordered_by(user.id())?;
+    ordered.reverse();
+    let place = |anchor: &str| presenters::place_of(&ordered, anchor);
+    let paging = presenters::paging(&asked, ordered.len(), place);
+    let shown: Vec<_> = ordered.into_iter().skip(paging.skipped).take(PAGE).collect();
+    let paging = presenters::anchored(paging, &shown);
     let orders = presenters::orders(tables, shown, user.language())?;
     let wanted = if paging.page == 1 { wanted(&user)? } else { vec![] };
     Ok(views::orders(&user.context(), &OrdersPage { orders, paging, wanted }))
@@ -188,7 +191,7 @@ pub(super) fn page(user: &SignedIn, order: &Order, shown: OrderNotes) -> HttpRes
             .as_ref()
             .map(|refund| &refund.reason)
             .or(order.cancelled_by.as_ref().map(|by| &by.reason))
-            .map(ToString::to_string),
+            .map(TypedText::from),
         refund: refundable.then_some(shown.refund),
     };
     let mut response = views::order(&context, &page).into_response();

@@ -20,7 +20,7 @@ type Wrong = (&'static str, String);
 
 /// The form to change one's address.
 pub(crate) async fn email_form(user: SignedIn) -> Markup {
-    let email = user.account().email.as_str().to_owned();
+    let email = user.account().email.shown().into_owned();
     views::change_email(&user.context(), &ProfileForm { email, ..ProfileForm::default() })
 }
 

@@ -22,14 +22,14 @@ pub(crate) async fn receipt(user: SignedIn, Id(id): Id<OrderId>) -> HttpResult<M
     };
     let refund = (order.refund.is_some() || refunded_at.is_some()).then(|| ReceiptRefund {
         at: refunded_at,
-        reason: order.refund.as_ref().map(|refund| refund.reason.to_string()),
+        reason: order.refund.as_ref().map(|refund| (&refund.reason).into()),
         reference: charge.as_ref().and_then(|of| Some(of.stripe_refund_id.as_deref()?.into())),
     });
     let t = user.language();
     let page = ReceiptPage {
         order: presenters::order(tables, &order, &ticket, t)?,
         site_url: user.edge.config.site.base_url.clone(),
-        account: account.map(|account| t.account_of(&account).to_owned()),
+        account: account.map(|account| t.account_of(&account).into_owned()),
         paid_at: Some(paid.at),
         payment: charge.as_ref().map(|charge| charge.id.to_string()),
         reference: charge.and_then(|charge| charge.stripe_id.as_deref().map(Into::into)),

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     domain::{Details, Ticket, rules::ticket::TicketRefusal},
     http::{
-        Action, Edge, Form, HttpError, HttpResult, Id, PageNumber, SignedIn,
+        Action, AskedPage, Edge, Form, HttpError, HttpResult, Id, SignedIn,
         client::Client,
         presenters::{self, PAGE},
         query, refused, status_of,
@@ -210,12 +210,16 @@ pub(crate) async fn withdraw(user: SignedIn, Id(id): Id<TicketId>, form: Form) -
 }
 
 /// What the visitor has listed, newest first.
-pub(crate) async fn selling(user: SignedIn, PageNumber(page): PageNumber) -> HttpResult<Markup> {
+pub(crate) async fn selling(user: SignedIn, asked: AskedPage) -> HttpResult<Markup> {
     let context = user.context();
-    let listed = user.edge.market.tables().listed_by(user.id())?;
-    let paging = presenters::paging(page, listed.len());
+    let mut listed = user.edge.market.tables().listed_by(user.id())?;
+    listed.reverse();
+    let place = |anchor: &str| presenters::place_of(&listed, anchor);
+    let paging = presenters::paging(&asked, listed.len(), place);
+    let shown: Vec<_> = listed.into_iter().skip(paging.skipped).take(PAGE).collect();
+    let paging = presenters::anchored(paging, &shown);
     let mut tickets = Vec::with_capacity(PAGE);
-    for id in listed.into_iter().rev().skip(presenters::skipped(paging)).take(PAGE) {
+    for id in shown {
         tickets.extend(user.edge.market.tables().ticket(id)?);
     }
     let listings: Vec<_> = {

@@ -2,7 +2,7 @@
 
 use std::{
     cmp::Reverse,
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     ops::RangeInclusive,
     sync::{Arc, OnceLock},
     time::Duration,
@@ -12,7 +12,7 @@ use parking_lot::Mutex;
 
 use super::{Catalog, CatalogListing, ListingRank, ON_SALE};
 use crate::{
-    reads::search::Query,
+    reads::search::{Query, name_key},
     types::{City, Day, EventId, Price, TicketId, Timestamp, ZoneName},
 };
 
@@ -32,8 +32,8 @@ pub struct Filter {
     /// What has its words, once that was looked for: all that one page asks of a catalog is about
     /// one and the same, and this is what takes long.
     pub with_words: Arc<OnceLock<Vec<When>>>,
-    /// The event's city, by [`crate::reads::search::name_key`].
-    pub city: Option<Box<str>>,
+    /// The event's city, by [`crate::reads::search::name_keys`].
+    pub city: Option<BTreeSet<Box<str>>>,
     /// The first day, by the clocks where the event is.
     pub from: Option<Day>,
     /// The last.
@@ -62,7 +62,7 @@ pub struct FoundEvents {
     pub events: Vec<(When, usize)>,
     /// How many tickets in all.
     pub tickets: usize,
-    prices: RangeInclusive<Price>,
+    pub(super) prices: RangeInclusive<Price>,
 }
 
 /// [`Catalog::cities`], until an event joins or leaves those that have tickets for sale.
@@ -111,8 +111,13 @@ impl Catalog {
         }
         let after = last_at(now);
         let mut days = Days::of(filter);
-        let city = filter.city.as_ref().map(|city| self.cities.get(city));
-        let is_there = |when: &When| city.is_none_or(|c| c.is_some_and(|c| c.contains(when)));
+        // Most have one spelling.
+        let city = filter
+            .city
+            .as_ref()
+            .map(|keys| keys.iter().filter_map(|key| self.cities.get(key)).collect::<Vec<_>>());
+        let is_there =
+            |when: &When| city.as_ref().is_none_or(|all| all.iter().any(|c| c.contains(when)));
         let mut consider = |when: &When, on_sale: usize| {
             if on_sale == 0 || found.tickets >= enough || !self.is_in(&mut days, when) {
                 return;
@@ -131,9 +136,10 @@ impl Catalog {
             let with_words =
                 filter.with_words.get_or_init(|| self.words.find(&filter.query, after));
             with_words.iter().filter(|w| is_there(w)).for_each(|w| consider(w, on_sale(w)));
-        } else if let Some(city) = city {
-            let coming = city.into_iter().flat_map(|city| city.range(after..));
-            coming.for_each(|when| consider(when, on_sale(when)));
+        } else if let Some(spellings) = &city {
+            let coming = spellings.iter().flat_map(|city| city.range(after..));
+            let coming: BTreeSet<&When> = coming.collect();
+            coming.into_iter().for_each(|when| consider(when, on_sale(when)));
         } else {
             self.coming(now).for_each(|(when, on_sale)| consider(when, *on_sale));
         }
@@ -186,6 +192,10 @@ impl Catalog {
                 let mut on_sale =
                     coming.filter(|when| self.starts.get(when).is_some_and(|count| *count > 0));
                 let city = self.event(on_sale.next()?.1)?.city.clone();
+                // Under its other spelling it is not offered again.
+                if name_key(city.as_str()) != *key {
+                    return None;
+                }
                 Some((key, city, 1 + on_sale.count()))
             })
             .collect();
@@ -202,7 +212,7 @@ impl Catalog {
     }
 
     /// The places of an event's tickets that are for sale at these prices, cheapest first.
-    fn on_sale<'a>(
+    pub(super) fn on_sale<'a>(
         &'a self,
         prices: &RangeInclusive<Price>,
         event: EventId,
@@ -234,7 +244,11 @@ impl Catalog {
         ids
     }
 
-    fn keys<K>(&self, found: &FoundEvents, key: impl Fn(&When, &ListingRank) -> K) -> Vec<K> {
+    pub(super) fn keys<K>(
+        &self,
+        found: &FoundEvents,
+        key: impl Fn(&When, &ListingRank) -> K,
+    ) -> Vec<K> {
         let mut keys = Vec::with_capacity(found.tickets);
         for (when, _) in &found.events {
             keys.extend(self.on_sale(&found.prices, when.1).map(|place| key(when, place)));

@@ -83,12 +83,56 @@ fn a_query_finds() {
         ("київ", "Київ, Палац", true),
         ("서", "서울", true),
         ("東京", "東京ドーム", true),
-        // What is no word asks for nothing.
+        // Within text without spaces.
+        ("ドーム", "東京ドーム", true),
+        ("がく", "おんがくさい", true),
+        ("かく", "おんがくさい", false),
+        ("演唱会", "周杰伦2027演唱会", true),
+        ("2027", "周杰伦2027演唱会", true),
+        ("dome", "東京DOME", true),
+        ("ดนตรี", "เทศกาลดนตรีกรุงเทพ", true),
+        ("콘서트", "여름콘서트", true),
+        ("ㅏ", "여름콘서트", false),
+        ("王子", "北京音乐厅", false),
+        // As those write it who lack its letters, and the other way round.
+        ("baer", "Der Bär", true),
+        ("BÄR", "Der Baer", true),
+        ("bar", "Der Bär", true),
+        ("koeln", "Lanxess Arena, Köln", true),
+        ("Köln", "Lanxess Arena, Koeln", true),
+        ("mueller band", "Müllers Band", true),
+        ("Ko\u{308}ln", "Koeln", true),
+        ("aarhus", "Århus", true),
+        ("bor", "Der Bär", false),
+        // Names without letters.
+        ("!!!", "!!! in Köln", true),
+        ("!!!", "??? in Köln", false),
+        ("!!! köln", "??? in Köln", true),
+        // Nothing asks for nothing.
         ("", "Anything", true),
-        ("!? \u{0} \u{202E}", "Anything", true),
+        (" \u{301}", "Anything", true),
     ] {
         assert_eq!(Query::parse(typed).finds(text), expect, "{typed} in {text}");
     }
+}
+
+#[test]
+fn names_are_found_by_either_spelling() {
+    let keys = |name: &str| name_keys(name).into_iter().collect::<Vec<_>>();
+    assert_eq!(keys("Köln"), ["koeln".into(), "koln".into()]);
+    assert_eq!(keys("KOELN"), ["koeln".into()]);
+    assert_eq!(keys("!!!"), ["!!!".into()]);
+    assert_eq!(keys(" ").len(), 0);
+    assert_ne!(name_key("!!!"), name_key("???"));
+}
+
+#[test]
+fn what_is_found_anywhere_in_a_text_stays_small() {
+    let longest = "東京".repeat(60);
+    let words = words(&longest);
+    let bytes: usize = words.iter().map(|word| word.len()).sum();
+    assert!(bytes < 3 * (UNSPACED_CHARS_MAX * 120 + 120), "{bytes}");
+    assert!(Query::parse(&longest).finds(&longest));
 }
 
 #[test]

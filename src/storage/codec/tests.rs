@@ -293,11 +293,21 @@ fn details() -> Details {
 }
 
 fn files() -> Vec<TicketFile> {
-    let all = [FileKind::Pdf, FileKind::Png, FileKind::Jpeg];
-    covers(&all, 3, |kind| match kind {
+    let all = [
+        FileKind::Pdf,
+        FileKind::Png,
+        FileKind::Jpeg,
+        FileKind::Webp,
+        FileKind::Heic,
+        FileKind::Pkpass,
+    ];
+    covers(&all, 6, |kind| match kind {
         FileKind::Pdf => 0,
         FileKind::Png => 1,
         FileKind::Jpeg => 2,
+        FileKind::Webp => 3,
+        FileKind::Heic => 4,
+        FileKind::Pkpass => 5,
     });
     let file = |kind| {
         let id = FileId::from_bytes([b'f'; 16]);
@@ -348,7 +358,7 @@ fn other_events() -> Vec<DomainEvent> {
     let Ids { user, ticket, order, .. } = ids();
     let (waitlist_entry, mail) = (WaitlistId::of(ticket, user), MailId::of(user, "a cause"));
     let mut tickets = vec![TicketEvent::Described(details()), TicketEvent::FileRemoved];
-    tickets.extend(files().into_iter().map(TicketEvent::FileAttached));
+    tickets.extend(files().into_iter().take(3).map(TicketEvent::FileAttached));
     let waitlist_entries =
         [WaitlistEvent::Asked(ticket, user), WaitlistEvent::Told, WaitlistEvent::Dropped];
     let mut mails = vec![
@@ -413,6 +423,8 @@ fn other_events() -> Vec<DomainEvent> {
     ];
     let queued = abouts.map(|about| MailEvent::Queued(user, about));
     all.extend(queued.map(|event| DomainEvent::Mail(mail, event)));
+    let more_files = files().into_iter().skip(3).map(TicketEvent::FileAttached);
+    all.extend(more_files.map(|event| DomainEvent::Ticket(ticket, event)));
     all
 }
 
@@ -532,7 +544,8 @@ fn tickets() -> Vec<Ticket> {
         recalled: None,
         history: Default::default(),
     };
-    let mut all: Vec<_> = all.into_iter().zip(files().into_iter().cycle()).map(record).collect();
+    let mut all: Vec<_> =
+        all.into_iter().zip(files().into_iter().take(3).cycle()).map(record).collect();
     let withdrawn = Ticket { details: Details::default(), file: None, ..all[4].clone() };
     all.push(Ticket { removed: Some(intervention()), ..withdrawn.clone() });
     all.push(Ticket { recalled: Some(ids().order), ..withdrawn });

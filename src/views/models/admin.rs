@@ -1,7 +1,7 @@
 //! Where those who run the site see how it and its mails do, find accounts, orders, tickets and
 //! events, and act on them.
 
-use super::Paging;
+use super::{Paging, TypedText};
 use crate::{
     reads::statistics::Tally,
     types::{MailId, Timestamp},
@@ -62,7 +62,7 @@ pub enum AdminKind {
 pub struct AdminRow {
     pub kind: AdminKind,
     pub id: String,
-    pub title: String,
+    pub title: TypedText,
     /// Where more of it is, and what the links say.
     pub links: Vec<(String, &'static str)>,
     /// Its status in one word, for scripts.

@@ -11,6 +11,7 @@ mod ticket;
 use std::{collections::BTreeMap, sync::Arc};
 
 pub use self::{account::*, admin::*, browse::*, order::*, selling::*, ticket::*};
+use super::TypedText;
 use crate::types::{
     BuyerFee, Currency, EventId, Language, OrderId, Price, TicketId, Timestamp, ZoneName,
 };
@@ -103,9 +104,9 @@ pub struct WantedLine {
 #[derive(Debug, Clone)]
 pub struct EventLine {
     pub id: EventId,
-    pub name: String,
-    pub venue: String,
-    pub city: String,
+    pub name: TypedText,
+    pub venue: TypedText,
+    pub city: TypedText,
     pub starts_at: Timestamp,
     /// The zone in which that is shown.
     pub zone: ZoneName,
@@ -125,7 +126,7 @@ pub struct StatusView {
 pub struct Listing {
     pub id: TicketId,
     /// What its seller calls it.
-    pub title: String,
+    pub title: TypedText,
     /// Where in the venue, in one line, if its seller says so.
     pub place: Option<String>,
     /// What its buyer pays, the site's fee included.
@@ -141,7 +142,7 @@ pub struct Listing {
 }
 
 /// Which part of a list a page shows.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Default)]
 pub struct Paging {
     /// From 1.
     pub page: usize,
@@ -149,12 +150,18 @@ pub struct Paging {
     pub pages: usize,
     /// How many things the whole list has.
     pub total: usize,
+    /// How many of them come before this page.
+    pub skipped: usize,
+    /// Where what it begins with stands, for the link to the page before.
+    pub first: Option<String>,
+    /// Where what it ends with stands, for the link to the next page.
+    pub last: Option<String>,
 }
 
 /// The file that is attached to a ticket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FileView {
-    /// `PDF`, `PNG` or `JPEG`.
+    /// As people name its kind: `PDF`.
     pub kind: &'static str,
     /// How long it is.
     pub bytes: u32,

@@ -2,7 +2,7 @@
 
 pub use crate::usecases::policy::OrderReader;
 
-use super::{EventLine, FieldErrors, FileView, Listing, Paging};
+use super::{EventLine, FieldErrors, FileView, Listing, Paging, TypedText};
 use crate::{
     domain::CancelReason,
     types::{OrderId, Price, TicketId, Timestamp},
@@ -26,7 +26,7 @@ pub struct OrderLine {
     pub fee: Option<Price>,
     /// Until when the ticket is held for it, while it is.
     pub expires_at: Option<Timestamp>,
-    pub title: String,
+    pub title: TypedText,
     /// Where in the venue, in one line, if its seller says so.
     pub place: Option<String>,
     pub ticket_id: TicketId,
@@ -58,7 +58,7 @@ pub struct OrderPage {
     /// Whether the reader may have it.
     pub has_file: bool,
     /// Why the money goes back, or has gone back, in the words of who had it so.
-    pub refund_reason: Option<String>,
+    pub refund_reason: Option<TypedText>,
     /// The form to refund it, for whom it is to refund.
     pub refund: Option<RefundForm>,
 }
@@ -97,7 +97,7 @@ pub struct ReceiptRefund {
     /// When the money went back; none while it is on its way.
     pub at: Option<Timestamp>,
     /// Why, in the words of who had it so.
-    pub reason: Option<String>,
+    pub reason: Option<TypedText>,
     /// The provider's name for it.
     pub reference: Option<String>,
 }

@@ -2,20 +2,20 @@
 
 pub use crate::usecases::policy::Onlooker;
 
-use super::{FileView, Listing, OrderLine};
+use super::{FileView, Listing, OrderLine, TypedText};
 use crate::domain::history::Happened;
 use crate::types::{OrderId, Price, Timestamp};
 
 /// What its seller says of a ticket beside its title and price.
 #[derive(Debug, Clone, Default)]
 pub struct TicketDetails {
-    pub section: Option<String>,
-    pub row: Option<String>,
-    pub seat: Option<String>,
+    pub section: Option<TypedText>,
+    pub row: Option<TypedText>,
+    pub seat: Option<TypedText>,
     /// What is printed on it.
     pub face_value: Option<Price>,
     /// Anything else, in lines.
-    pub notes: Option<String>,
+    pub notes: Option<TypedText>,
 }
 
 /// `GET /tickets/{id}`.

@@ -1,4 +1,5 @@
 mod admin_list;
+mod direction;
 mod german;
 mod listing;
 mod samples;
@@ -275,8 +276,14 @@ fn who_may_not_hold_a_ticket_is_told_until_when_and_what_to_do() {
     for (name, leads_to) in [("ticket-too-many", order), ("ticket-cooling-down", event)] {
         let html = page(name);
         let alert = part(&html, r#"<div class="alert""#, "</div>");
-        let says =
-            [r#"role="alert""#, ">05:41</time>", "data-countdown", &until, &reload, &leads_to];
+        let says = [
+            r#"role="alert""#,
+            ">05:41\u{a0}(UTC+1)</time>",
+            "data-countdown",
+            &until,
+            &reload,
+            &leads_to,
+        ];
         has(alert, &says);
     }
 }
@@ -303,7 +310,7 @@ fn nothing_is_sold_once_the_event_has_started() {
 fn deadlines_are_written_out_without_a_script() {
     // 05:41 in Berlin is 04:41 UTC.
     for name in ["ticket-held", "ticket-buyer", "order", "orders", "event"] {
-        has(&page(name), &[">05:41</time>", "data-countdown hidden"]);
+        has(&page(name), &[">05:41\u{a0}(UTC+1)</time>", "data-countdown hidden"]);
     }
 }
 
@@ -494,11 +501,11 @@ fn next_survives_as_one_query_value() {
 
 #[test]
 fn empty_lists_help() {
-    let none = Paging { page: 1, pages: 1, total: 0 };
+    let none = Paging { page: 1, pages: 1, ..Paging::default() };
     let empty = Home {
         search: SearchForm::default(),
         listings: Vec::new(),
-        paging: none,
+        paging: none.clone(),
         events: 0,
         on_sale: 0,
         listed: 0,
@@ -507,7 +514,7 @@ fn empty_lists_help() {
         counted_to: 500,
     };
     has(&shown(false, |s| home(s, &empty)), &["be the first to sell", r#"href="/sell""#]);
-    let empty = OrdersPage { orders: Vec::new(), paging: none, wanted: Vec::new() };
+    let empty = OrdersPage { orders: Vec::new(), paging: none.clone(), wanted: Vec::new() };
     has(&shown(true, |s| orders(s, &empty)), &["no orders"]);
     has(&shown(true, |s| selling(s, &[], none)), &["nothing listed"]);
 }

@@ -140,7 +140,7 @@ pub fn file_card(text: &str, onlooker: Onlooker, word: &'static str) -> FileCard
 }
 
 pub fn paging() -> Paging {
-    Paging { page: 2, pages: 3, total: 7 }
+    Paging { page: 2, pages: 3, total: 7, ..Paging::default() }
 }
 
 thread_local! {
@@ -406,7 +406,7 @@ pub fn admin_list_page(text: &str, refusal: Option<&str>) -> AdminListPage {
         sought: text.into(),
         refusal: refusal.map(Into::into),
         rows: (0..).zip(kinds).map(row).collect(),
-        paging: Paging { page: 1, pages: 2, total: 51 },
+        paging: Paging { page: 1, pages: 2, total: 51, ..Paging::default() },
     }
 }
 
@@ -456,7 +456,7 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
     };
     let nothing = Home {
         listings: vec![],
-        paging: Paging { page: 1, pages: 1, total: 0 },
+        paging: Paging { page: 1, pages: 1, ..Paging::default() },
         without: vec![("q", 2), ("from", 1), ("to", 1), ("min_price", 1), ("max_price", 1)],
         ..home_page.clone()
     };

@@ -39,6 +39,28 @@ async fn in_out_and_in_again() {
 }
 
 #[tokio::test]
+async fn an_umlaut_in_the_domain_makes_no_other_account() {
+    let site = Site::start_with(|config| {
+        config.site.admins = vec!["Root@Müller.example".into()];
+    })
+    .await;
+    let typed = |email| [("email", email), ("password", PASSWORD)];
+    let mut root = site.visitor();
+    // As browsers send it that make ASCII of it.
+    root.post("/signup", &typed("root@xn--mller-kva.example")).await.sent_to();
+    root.get("/account").await.is(200, "root@müller.example");
+    assert_eq!(root.get("/admin").await.status, 200);
+    let mut other = site.visitor();
+    other
+        .post("/signup", &typed("root@müller.example"))
+        .await
+        .is(422, "This address has an account already.");
+    other.post("/signin", &typed("ROOT@MÜLLER.example")).await.sent_to();
+    other.get("/admin/users?q=m%C3%BCller").await.is(200, "root@müller.example");
+    other.get("/admin/users?q=xn--mller").await.is(200, "root@müller.example");
+}
+
+#[tokio::test]
 async fn every_wrong_pair_gets_one_answer() {
     let site = Site::start().await;
     site.user("anna").await;

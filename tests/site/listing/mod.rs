@@ -88,16 +88,17 @@ async fn what_is_wrong_is_said_at_its_field_and_lists_nothing() {
     let (long, longer, longest) = ("x".repeat(21), "x".repeat(41), "x".repeat(501));
     for (field, value, says) in [
         ("section", longer.as_str(), "40 characters at most"),
-        ("section", "a\u{202e}b", "invisible control characters"),
-        ("section", "...", "Enter something here"),
+        ("section", "a\u{202e}b", "A hidden character in it"),
+        ("section", "\u{ad}\u{2800}", "Enter something here"),
         ("row", &long, "20 characters at most"),
         ("seat", &long, "20 characters at most"),
-        ("seat", "a\nb", "invisible control characters"),
+        ("seat", "a\nb", "A hidden character in it"),
         ("face_value", "0", "more than 0"),
         ("face_value", "forty", "Write the price"),
-        ("face_value", "1.999", "2 decimals"),
+        ("face_value", "1.9999", "2 decimals"),
+        ("face_value", "1.999", "Write 1999 if you mean that"),
         ("notes", &longest, "500 characters at most"),
-        ("notes", "a\u{0}b", "invisible control characters"),
+        ("notes", "a\u{0}b", "A hidden character in it"),
     ] {
         for (path, fields) in [
             ("/tickets", form(&[(field, value)])),

@@ -279,3 +279,15 @@ fn each_mail_speaks_its_readers_language() {
     let says = ["Das ist ein Test: Mails von Encore kommen an.\n".to_owned()];
     check(&test(site, PAID_AT), "Ein Test von Encore", &says);
 }
+
+#[test]
+fn names_from_right_to_left_move_nothing_around_them() {
+    let mut world = world();
+    world.event.name = EventName::parse("פסטיבל 2027").unwrap();
+    world.event.venue = Venue::parse("היכל").unwrap();
+    let words = ticket_sold(&world.site, &world.matter());
+    assert_eq!(words.subject, "Sold: your ticket for \u{2068}פסטיבל 2027\u{2069}");
+    assert!(words.body.contains("for \u{2068}פסטיבל 2027\u{2069}, and paid"), "{}", words.body);
+    assert!(words.body.contains("Event      \u{2068}פסטיבל 2027\u{2069}\n"), "{}", words.body);
+    assert!(words.body.contains("\u{2068}היכל\u{2069}, "), "{}", words.body);
+}

@@ -64,7 +64,7 @@ impl AdminList for Users {
         let zone = &edge.config.site.time_zone;
         let mut lines = vec![t.admin_user_line(&t.day(user.created_at, zone), listings, orders)];
         if let Some(ban) = &user.ban {
-            let (by, at) = (name_of(edge, t, ban.by)?, t.moment(ban.at, zone));
+            let (by, at) = (name_of(edge, t, ban.by)?, t.exact_moment(ban.at, zone));
             lines.push(t.admin_banned_by(&by, &at, ban.reason.as_str()));
         }
         let action = match (&user.ban, policy::may_be_closed(&edge.admins, &user)) {
@@ -93,7 +93,7 @@ impl AdminList for Users {
         Ok(Some(AdminRow {
             kind: AdminKind::User,
             id: id.to_string(),
-            title: user.email.as_str().to_owned(),
+            title: user.email.shown().into(),
             links: vec![],
             status,
             badge,

@@ -4,7 +4,7 @@ use crate::{
     http::{Admin, Edge, Form, HttpError, HttpResult, Id},
     reads::search::Query,
     storage::StorageError,
-    types::{City, EventId, EventName, Language, Venue},
+    types::{City, EventId, EventName, Language, Venue, isolated},
     usecases::admin,
     views::{AdminAction, AdminField, AdminKind, AdminRow},
 };
@@ -94,7 +94,8 @@ pub(super) fn counts(edge: &Edge, t: Language, id: EventId) -> String {
 /// Where and when an event is.
 pub(super) fn place_and_time(t: Language, event: &Event) -> String {
     let starts_at = t.date_and_time(event.starts_at, &event.zone);
-    format!("{}, {} · {starts_at} ({})", event.venue, event.city, event.zone)
+    let (venue, city) = (isolated(event.venue.as_str()), isolated(event.city.as_str()));
+    format!("{venue}, {city} · {starts_at} ({})", event.zone)
 }
 
 /// An event, with what can be done about it.
@@ -113,13 +114,13 @@ pub(super) fn row(
         t.admin_typed_in_by(&name_of(edge, t, event.created_by)?),
     ];
     if let Some(how) = &event.renamed {
-        let (by, at) = (name_of(edge, t, how.by)?, t.moment(how.at, zone));
+        let (by, at) = (name_of(edge, t, how.by)?, t.exact_moment(how.at, zone));
         lines.push(t.admin_renamed_by(&by, &at, how.reason.as_str()));
     }
     if let Some(merged) = &event.merged {
         let into = edge.market.tables().event(merged.into)?;
         let into = into.map_or_else(String::new, |into| into.name.to_string());
-        let (by, at) = (name_of(edge, t, merged.how.by)?, t.moment(merged.how.at, zone));
+        let (by, at) = (name_of(edge, t, merged.how.by)?, t.exact_moment(merged.how.at, zone));
         lines.push(t.admin_merged_by(&into, &by, &at, merged.how.reason.as_str()));
         let left = edge.market.tables().catalog().counts_of(id).listed;
         if left > 0 {
@@ -137,7 +138,7 @@ pub(super) fn row(
     Ok(AdminRow {
         kind: AdminKind::Event,
         id: id.to_string(),
-        title: event.name.to_string(),
+        title: (&event.name).into(),
         links: [own].into_iter().chain(link).collect(),
         status,
         badge,

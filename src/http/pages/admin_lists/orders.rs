@@ -125,7 +125,7 @@ impl AdminList for OrderList {
         let Some(ticket) = tables.ticket(order.ticket)? else { return Ok(None) };
         let config = &edge.config.site;
         let price = t.amount(order.price, config.currency);
-        let at = t.moment(order.created_at, &config.time_zone);
+        let at = t.exact_moment(order.created_at, &config.time_zone);
         let mut lines = vec![
             t.admin_order_ids(&id.to_string(), &ticket.id.to_string()),
             t.admin_order_line(&price, &at, &name_of(edge, t, order.buyer)?),
@@ -158,7 +158,7 @@ impl AdminList for OrderList {
         Ok(Some(AdminRow {
             kind: AdminKind::Order,
             id: id.to_string(),
-            title: ticket.title.to_string(),
+            title: (&ticket.title).into(),
             links: is_paid.then_some(refund).into_iter().collect(),
             status: order.status.word(),
             badge,

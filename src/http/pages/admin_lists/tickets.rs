@@ -92,7 +92,7 @@ impl AdminList for Tickets {
         Ok(Some(AdminRow {
             kind: AdminKind::Ticket,
             id: id.to_string(),
-            title: ticket.title.to_string(),
+            title: (&ticket.title).into(),
             links: vec![(format!("/tickets/{id}"), t.admin_ticket_link())],
             status: status.word(),
             badge: (status.word(), badge),
