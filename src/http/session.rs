@@ -167,7 +167,7 @@ impl SessionHere {
         let begins = Beginning {
             user: user.id.to_string(),
             epoch: user.epoch,
-            browser: browser::name(&self.agent).to_string(),
+            browser: browser::name(&self.agent),
             from: self.client.0.to_string(),
         };
         self.session.insert(BEGINS, begins).await?;
