@@ -391,7 +391,7 @@ fn damage_to_what_was_acknowledged_does_not_pass_for_a_torn_write() {
         fs::write(path, bytes).unwrap();
         match read(folder.path()) {
             Err(JournalError::EndMissing { ends, acknowledged: 8, .. }) => {
-                assert!(ends < 8, "{what}")
+                assert!(ends < 8, "{what}");
             }
             Err(JournalError::Damaged { .. }) => {}
             other => panic!("{what}: {other:?}"),
