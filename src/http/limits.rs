@@ -137,6 +137,7 @@ impl Action {
             "/tickets" => Self::List,
             "/tickets/{id}/edit"
             | "/tickets/{id}/withdraw"
+            | "/tickets/{id}/attach"
             | "/tickets/{id}/file"
             | "/tickets/{id}/file/remove" => Self::Edit,
             "/tickets/{id}/tell" | "/tickets/{id}/tell/stop" => Self::Wish,
