@@ -56,7 +56,7 @@ pub struct Settings {
 
 /// The marketplace: what the edge asks, and where actors find each other and what they need.
 ///
-/// What may not be, as things are, is [`CommandError::Refused`], with nothing changed; when something
+/// What may not be, as things are, is [`super::CommandError::Refused`], with nothing changed; when something
 /// is out of order it is [`Unavailable`], and whether it was done may not be known. The methods say
 /// only what goes beyond that.
 pub struct Market {

@@ -1,6 +1,6 @@
 //! A ticket: who may have it, and until when.
 //!
-//! **An expiry.** The ticket's timer (a place in [`super::deadlines`], which ends many that run
+//! **An expiry.** The ticket's timer (a place in `deadlines.rs`, which ends many that run
 //! out at one instant together) fires, with the order for which it was armed, and the machine compares
 //! the deadline itself. That the reservation has run out and that its order is over is one
 //! entry; the payment that was under way, if any, is told, and voided. If the timer is late, the
