@@ -118,7 +118,12 @@ impl Site {
     /// Has an account that is to run the site do so: its address is confirmed, as by the link that
     /// `holdfast admin` prints.
     pub async fn let_run(&self, name: &str) {
-        let email = Email::parse(&format!("{name}@example.org")).unwrap();
+        self.confirm(&format!("{name}@example.org")).await;
+    }
+
+    /// The same of the account with this address.
+    pub async fn confirm(&self, address: &str) {
+        let email = Email::parse(address).unwrap();
         if !self.admins.name(&email) {
             return;
         }

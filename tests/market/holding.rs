@@ -341,7 +341,7 @@ async fn the_page_says_what_is_held_until_when_and_where_to_go() {
     let written: holdfast::types::Timestamp = parse(until);
     let tokyo = "Asia/Tokyo".parse().unwrap();
     answer
-        .is(409, &format!("role=\"alert\" data-expires-at=\"{until}\""))
+        .is(409, &format!("role=\"alert\" tabindex=\"-1\" autofocus data-expires-at=\"{until}\""))
         .is(409, &written.format("%H:%M", &tokyo));
     assert_eq!(answer.attr_of(&third, "data-ticket-status"), Some("available"));
     assert_eq!(site.entries(), before, "nothing was held");
@@ -370,7 +370,7 @@ async fn the_page_says_from_when_a_ticket_may_be_had_again() {
     answer
         .is(409, "Twice as long as one has for it, this ticket was held for you.")
         .is(409, "You can buy it again from")
-        .is(409, "role=\"alert\" data-expires-at=")
+        .is(409, "role=\"alert\" tabindex=\"-1\" autofocus data-expires-at=")
         .is(409, "See other tickets for this event");
     cleo.buy(&ticket, "10").await.sent_to();
 }

@@ -49,6 +49,7 @@ async fn an_umlaut_in_the_domain_makes_no_other_account() {
     // As browsers send it that make ASCII of it.
     root.post("/signup", &typed("root@xn--mller-kva.example")).await.sent_to();
     root.get("/account").await.is(200, "root@müller.example");
+    site.confirm("root@müller.example").await;
     assert_eq!(root.get("/admin").await.status, 200);
     let mut other = site.visitor();
     other
