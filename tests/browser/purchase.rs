@@ -101,7 +101,7 @@ async fn the_whole_purchase_without_javascript() {
     buyer.buy().await;
     // The deadline is there as a time; only the script would let it tick.
     let time = buyer.text("main .until time[datetime]").await;
-    let (hour, minute) = time.rsplit_once(':').unwrap();
+    let (hour, minute) = time.strip_suffix(" (UTC)").unwrap().rsplit_once(':').unwrap();
     assert!(hour.ends_with(|c: char| c.is_ascii_digit()) && minute.len() == 2, "{time}");
     buyer.until("[data-countdown][hidden]").await;
     buyer.pay(DECLINED_CARD).await;
