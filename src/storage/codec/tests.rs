@@ -186,7 +186,7 @@ fn domain_events() -> Vec<DomainEvent> {
         OrderEvent::Refunded("re_1".into()),
     ];
     orders.extend(failures().into_iter().map(|f| OrderEvent::PaymentFailed(charge, f)));
-    orders.extend(reasons().into_iter().map(|reason| OrderEvent::Cancelled(reason)));
+    orders.extend(reasons().into_iter().map(OrderEvent::Cancelled));
     all.extend(orders.into_iter().map(|event| DomainEvent::Order(order, event)));
     let mut charges = vec![
         ChargeEvent::Created(order, price()),
@@ -196,7 +196,7 @@ fn domain_events() -> Vec<DomainEvent> {
         ChargeEvent::Voided,
         ChargeEvent::Refunded { stripe_id: "pi_1".into(), stripe_refund_id: "re_1".into() },
     ];
-    charges.extend(failures().into_iter().map(|failure| ChargeEvent::Failed(failure)));
+    charges.extend(failures().into_iter().map(ChargeEvent::Failed));
     all.extend(charges.into_iter().map(|event| DomainEvent::Charge(charge, event)));
     all.extend(other_events());
     all.extend(sign_in_events());

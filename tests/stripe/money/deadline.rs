@@ -68,7 +68,7 @@ async fn a_thousand_authorisations_at_the_deadline_are_sold_or_voided() {
         }
     }
     shop::until("every charge is settled", || {
-        market.tables().catalog().unfinished_charges.len() == 0
+        market.tables().catalog().unfinished_charges.is_empty()
     })
     .await;
     let ledger = stripe.ledger();
