@@ -5,37 +5,36 @@ use std::convert::Infallible;
 use super::{CommandError, Market, transaction::By};
 use crate::{
     domain::{
-        DomainEvent, SignInEvent, User,
+        DomainEvent, SignInEvent,
         rules::sign_in::{Lasting, SIGN_INS_MAX},
     },
-    types::SignInId,
+    types::{SignInId, UserId},
 };
 
 /// How many of those that have run out are ended in one entry.
 const ENDED_TOGETHER_MAX: usize = 64;
 
 impl Market {
-    /// Begins a sign-in as this user, whose record is the one that gave leave: if all of theirs have
-    /// been ended since, this one is over as it begins.
+    /// Begins a sign-in as this user, whose record had this epoch when it gave leave: if all of theirs
+    /// have been ended since, this one is over as it begins.
     ///
     /// # Errors
     /// When it cannot be saved.
     pub async fn begin_sign_in(
         &self,
         id: SignInId,
-        user: &User,
+        (user, epoch): (UserId, u32),
         (browser, from): (&str, &str),
     ) -> Result<(), CommandError<Infallible>> {
         let decide = |reading: &mut super::transaction::Reading<'_>| {
             let mut events = vec![];
             if reading.sign_in(id)?.is_none() {
-                let before = reading.tables().catalog().sign_ins_of(user.id).collect::<Vec<_>>();
+                let before = reading.tables().catalog().sign_ins_of(user).collect::<Vec<_>>();
                 for oldest in before.iter().rev().skip(SIGN_INS_MAX - 1) {
                     if reading.sign_in(*oldest)?.is_some_and(|it| it.ended_at.is_none()) {
                         events.push(DomainEvent::SignIn(*oldest, SignInEvent::Ended));
                     }
                 }
-                let (user, epoch) = (user.id, user.epoch);
                 let (browser, from) = (browser.into(), from.into());
                 let began = SignInEvent::Began { user, epoch, browser, from };
                 events.push(DomainEvent::SignIn(id, began));

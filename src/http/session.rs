@@ -25,7 +25,7 @@ use super::{Edge, HttpError, HttpResult, browser, client::Client};
 use crate::{
     actors::Market,
     domain::{SignIn, User, rules::sign_in::Lasting},
-    types::{SignInId, Timestamp},
+    types::{SignInId, Timestamp, UserId},
 };
 
 /// Under what a session that begins says whose it is.
@@ -52,7 +52,7 @@ impl fmt::Debug for SignIns {
 /// Who begins a session, and with what.
 #[derive(Serialize, Deserialize)]
 struct Beginning {
-    user: String,
+    user: UserId,
     epoch: u32,
     browser: String,
     from: String,
@@ -103,14 +103,12 @@ impl SessionStore for SignIns {
     async fn create(&self, record: &mut Record) -> Result<()> {
         let Some(begins) = record.data.get(BEGINS) else { return Ok(()) };
         let begins = Beginning::deserialize(begins).map_err(|e| Error::Decode(e.to_string()))?;
-        let user = begins.user.parse().map_err(failed)?;
-        let Some(user) = self.market.tables().user(user).map_err(failed)? else { return Ok(()) };
-        let user = User { epoch: begins.epoch, ..(*user).clone() };
         while self.market.tables().sign_in(id_of(record.id)).map_err(failed)?.is_some() {
             record.id = Id::default();
         }
         let with = (&*begins.browser, &*begins.from);
-        self.market.begin_sign_in(id_of(record.id), &user, with).await.map_err(failed)
+        let who = (begins.user, begins.epoch);
+        self.market.begin_sign_in(id_of(record.id), who, with).await.map_err(failed)
     }
 
     /// One that was signed out meanwhile is not brought back by a slow request.
@@ -165,7 +163,7 @@ impl SessionHere {
     pub(super) async fn begin(&self, user: &User) -> HttpResult<()> {
         self.session.cycle_id().await?;
         let begins = Beginning {
-            user: user.id.to_string(),
+            user: user.id,
             epoch: user.epoch,
             browser: browser::name(&self.agent),
             from: self.client.0.to_string(),

@@ -1,4 +1,4 @@
-//! Who asks. The one place where a session becomes a user, and where pages that need one say so.
+//! Who asks: the user of the session, if there is one, and where pages that need one say so.
 
 use std::sync::{Arc, OnceLock};
 

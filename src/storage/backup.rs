@@ -6,6 +6,7 @@
 //! journal says so by now, and is gone on with.
 
 use std::{
+    collections::HashSet,
     fs::{self, DirBuilder, File},
     io,
     os::unix::fs::DirBuilderExt as _,
@@ -17,7 +18,10 @@ use super::{
     folder::{copy_site_id, sync},
     journal::{self, JournalError},
 };
-use crate::{audit::Auditor, files};
+use crate::{
+    audit::Auditor,
+    files::{self, Files},
+};
 
 /// How often the journal is gone on with for the sake of files that have gone meanwhile.
 const ROUNDS_MAX: usize = 10;
@@ -118,9 +122,10 @@ impl Draft<'_> {
             }
             // Those that are missing have been deleted since, or are missing in the site's folder, too.
             if faults.is_empty() || before == Some(mark) || round == ROUNDS_MAX {
-                self.drop_other_files(
-                    &named.iter().map(|(_, file)| file.id.to_string()).collect(),
-                )?;
+                // An earlier round may have copied what the journal does not name any more.
+                let kept: HashSet<_> = named.iter().map(|(_, file)| file.id).collect();
+                let copied = Files::open(files.clone()).map_err(io_on(&files))?;
+                copied.sweep(|id| kept.contains(&id));
                 sync(&files).and_then(|()| sync(self.folder)).map_err(io_on(self.folder))?;
                 let broken = auditor.finish().1;
                 let findings = broken.iter().map(ToString::to_string).chain(faults).collect();
@@ -143,21 +148,6 @@ impl Draft<'_> {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
             Err(source) => Err(io_on(&copy)(source)),
         }
-    }
-
-    /// Those that an earlier round has copied, and that the journal does not name any more.
-    fn drop_other_files(
-        &self,
-        named: &std::collections::HashSet<String>,
-    ) -> Result<(), BackupError> {
-        let folder = files::folder_in(self.folder);
-        for file in fs::read_dir(&folder).map_err(io_on(&folder))? {
-            let file = file.map_err(io_on(&folder))?;
-            if !named.contains(&*file.file_name().to_string_lossy()) {
-                fs::remove_file(file.path()).map_err(io_on(&folder))?;
-            }
-        }
-        Ok(())
     }
 }
 
