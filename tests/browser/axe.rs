@@ -307,7 +307,8 @@ async fn trade(at: &mut Inspector, people: People) {
     at.is(&buyer).await;
     at.page(&ticket, "[data-ticket-status=reserved]").await;
     at.page(&order, "form[action$='/pay']").await;
-    let soon = "document.querySelector('.countdown').classList.add('soon')";
+    let soon = "const held = document.querySelector('.countdown').closest('[data-expires-at]');
+                held.dataset.expiresAt = new Date(Date.now() + 55000).toISOString()";
     at.browser.client.execute(soon, vec![]).await.unwrap();
     at.this(&order, ".countdown.soon").await;
     let pay = format!("{order}/pay");
