@@ -139,7 +139,8 @@ impl Market {
     ) -> Answer<AccountRefusal> {
         let decide = |reading: &mut Reading<'_>| {
             let now = reading.now;
-            let user = reading.user(token.user)?.filter(|user| token.opens(user, now));
+            let user =
+                reading.user(token.user)?.filter(|user| token.opens(self.link_key(), user, now));
             let user = user.ok_or(CommandError::Refused(AccountRefusal::LinkOver))?;
             let events = events(&user).into_iter();
             let events = events.map(|event| DomainEvent::User(user.id, event));

@@ -27,7 +27,7 @@ use crate::{
     clock::Clock,
     delivery::mail::{MailConsumer, Post},
     domain::{
-        DomainEvent,
+        DomainEvent, LinkKey,
         rules::{
             holding::HoldLimits,
             prices::PriceRules,
@@ -206,6 +206,11 @@ impl Market {
     /// The storage.
     pub fn storage(&self) -> &Storage {
         &self.storage
+    }
+
+    /// What seals the links in mails.
+    pub fn link_key(&self) -> &LinkKey {
+        self.storage.link_key()
     }
 
     /// The clock.

@@ -12,6 +12,7 @@ use crate::{
     storage::{
         compaction,
         journal::{self, JournalError},
+        read_link_key,
     },
     types::{Email, UserId},
     usecases::Admins,
@@ -50,7 +51,10 @@ fn link(config: &Config, typed: &str) -> Result<String, String> {
     if user.confirmed_at.is_some() {
         return Ok(format!("The account of {address} runs the site already."));
     }
-    let token = ConfirmToken::new(&user, Clock::System.now() + LINK_LIFE);
+    let key = read_link_key(data).map_err(|error| error.to_string())?.ok_or_else(|| {
+        format!("{} has no key that seals links yet: start the site once", data.display())
+    })?;
+    let token = ConfirmToken::new(&key, &user, Clock::System.now() + LINK_LIFE);
     Ok(format!(
         "Open this within an hour, and press the button: from then on the account of {address} runs \
          the site. It is good once, and for the account that has the address now (since {}): if that \

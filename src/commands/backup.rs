@@ -8,8 +8,8 @@ use crate::{
 };
 
 /// Backs a data folder up, and says what it holds.
-pub(crate) fn run(data: &Path, to: &Path) -> ExitCode {
-    match backup(data, to) {
+pub(crate) fn run(data: &Path, to: &Path, with_key: bool) -> ExitCode {
+    match backup(data, to, with_key) {
         Ok(BackedUp { entries, files, findings }) => {
             for finding in &findings {
                 say(&format!("BROKEN  {finding}"));
@@ -18,6 +18,9 @@ pub(crate) fn run(data: &Path, to: &Path) -> ExitCode {
                 "{} has {entries} entries and {files} tickets' files, read back and checked",
                 to.display()
             ));
+            if with_key {
+                say("It has the key that seals links, too: whoever reads it can enter any account");
+            }
             if findings.is_empty() {
                 return ExitCode::SUCCESS;
             }

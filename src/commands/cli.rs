@@ -64,6 +64,10 @@ enum Command {
         /// The data folder [default: storage.path of the configuration]
         #[arg(value_name = "FOLDER")]
         data: Option<PathBuf>,
+        /// With the key that seals links in mails: those that were sent open after a restore, too, and
+        /// whoever reads the backup can enter any account
+        #[arg(long)]
+        with_key: bool,
     },
     /// Check every invariant over a data folder, reading only; exit 1 if one is broken
     Verify {
@@ -114,9 +118,9 @@ fn run_command(command: Command, file: Option<&Path>) -> Result<ExitCode, Config
             let config = Config::load_without_keys(file)?;
             compact::run(&data.unwrap_or(config.storage.path))
         }
-        Command::Backup { to, data } => {
+        Command::Backup { to, data, with_key } => {
             let config = Config::load_without_keys(file)?;
-            backup::run(&data.unwrap_or(config.storage.path), &to)
+            backup::run(&data.unwrap_or(config.storage.path), &to, with_key)
         }
         Command::Verify { data, payments } => {
             let mut config = Config::load_without_keys(file)?;

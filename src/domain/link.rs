@@ -2,9 +2,10 @@
 //!
 //! A link is made when its mail is sent: account, deadline, and a seal over both, the purpose, the
 //! address and the password's hash. So nothing is kept of it, no page and no log has it, and it
-//! ends with the address or the password that it was made for. `GET` shows a button and changes
-//! nothing, since programs open what is in mails; `POST` decides again on the account as it is
-//! then.
+//! ends with the address or the password that it was made for. The seal takes the site's key
+//! ([`LinkKey`]), which is in no journal and, unless it is asked for, in no backup: who reads these
+//! makes no link. `GET` shows a button and changes nothing, since programs open what is in mails;
+//! `POST` decides again on the account as it is then.
 //!
 //! **A forgotten password.** `POST /forgot` answers before anything is known, the same to everyone.
 //! A new password ends all sessions and all other links; who sets one by mail has confirmed the
@@ -13,10 +14,27 @@
 
 use std::{fmt, marker::PhantomData, str::FromStr};
 
-use blake2::{Blake2s256, Digest as _};
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use sha2::Sha256;
 
 use super::User;
 use crate::types::{Timestamp, UserId};
+
+/// A site's secret by which it seals its links, as HMAC-SHA256 takes it: whoever has it and the journal
+/// makes links to any account. `Debug` hides it.
+#[derive(Clone)]
+pub struct LinkKey(pub [u8; LinkKey::BYTES]);
+
+impl LinkKey {
+    /// How long one is.
+    pub const BYTES: usize = 64;
+}
+
+impl fmt::Debug for LinkKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("LinkKey(hidden)")
+    }
+}
 
 /// What a link in a mail is for. A link for one is none for the other.
 pub trait Purpose: Copy + Eq {
@@ -71,36 +89,32 @@ pub struct LinkToken<P> {
 
 impl<P: Purpose> LinkToken<P> {
     /// For this account as it is, until that moment.
-    pub fn new(user: &User, expires_at: Timestamp) -> Self {
-        let seal = seal::<P>(user, expires_at);
+    pub fn new(key: &LinkKey, user: &User, expires_at: Timestamp) -> Self {
+        let whole: [u8; 32] = sealing::<P>(key, user, expires_at).finalize().into_bytes().into();
+        let mut seal = [0; 16];
+        seal.copy_from_slice(&whole[..16]);
         Self { user: user.id, expires_at, seal, purpose: PhantomData }
     }
 
     /// Whether it opens the page for this account now.
-    pub fn opens(&self, user: &User, now: Timestamp) -> bool {
-        let expected = seal::<P>(user, self.expires_at);
+    pub fn opens(&self, key: &LinkKey, user: &User, now: Timestamp) -> bool {
+        let sealing = sealing::<P>(key, user, self.expires_at);
         // In the same time, wherever the two differ.
-        let differs = expected.iter().zip(self.seal).fold(0, |all, (a, b)| all | (a ^ b));
-        // Anybody could make the seal of an account that has no password any more.
+        let is_sealed = sealing.verify_truncated_left(&self.seal).is_ok();
         let is_theirs = self.user == user.id && !user.is_deleted();
-        differs == 0 && is_theirs && now < self.expires_at && P::is_open(user)
+        is_sealed && is_theirs && now < self.expires_at && P::is_open(user)
     }
 }
 
-/// Only who knows the password's hash, which never leaves the site, can make it.
-fn seal<P: Purpose>(user: &User, expires_at: Timestamp) -> [u8; 16] {
-    let mut hash = Blake2s256::new();
-    hash.update(P::NAME);
-    hash.update((user.password.0.len() as u64).to_le_bytes());
-    hash.update(user.password.0.as_bytes());
-    hash.update((user.email.as_str().len() as u64).to_le_bytes());
-    hash.update(user.email.as_str().as_bytes());
-    hash.update(user.id.as_bytes());
-    hash.update(expires_at.as_millis().to_le_bytes());
-    let hash: [u8; 32] = hash.finalize().into();
-    let mut seal = [0; 16];
-    seal.copy_from_slice(&hash[..16]);
-    seal
+fn sealing<P: Purpose>(key: &LinkKey, user: &User, expires_at: Timestamp) -> Hmac<Sha256> {
+    let mut sealing = Hmac::<Sha256>::new(&key.0.into());
+    for part in [P::NAME, user.password.0.as_bytes(), user.email.as_str().as_bytes()] {
+        sealing.update(&(part.len() as u64).to_le_bytes());
+        sealing.update(part);
+    }
+    sealing.update(user.id.as_bytes());
+    sealing.update(&expires_at.as_millis().to_le_bytes());
+    sealing
 }
 
 impl<P> fmt::Display for LinkToken<P> {
@@ -148,6 +162,7 @@ mod tests {
     use crate::{domain::PasswordHash, types::Email};
 
     const UNTIL: Timestamp = Timestamp::from_millis(1_795_348_800_000);
+    const KEY: LinkKey = LinkKey([1; LinkKey::BYTES]);
 
     #[test]
     fn it_opens_for_its_account_as_it_was_and_until_it_is_over() {
@@ -162,28 +177,33 @@ mod tests {
             confirmed_at: None,
         };
         let before = Timestamp::from_millis(UNTIL.as_millis() - 1);
-        let token: ResetToken = ResetToken::new(&user, UNTIL).to_string().parse().unwrap();
-        assert!(token.opens(&user, before));
-        assert!(!token.opens(&user, UNTIL));
+        let token: ResetToken = ResetToken::new(&KEY, &user, UNTIL).to_string().parse().unwrap();
+        assert!(token.opens(&KEY, &user, before));
+        assert!(!token.opens(&KEY, &user, UNTIL));
         let changed = User { password: PasswordHash("$argon2id$2".into()), ..user.clone() };
-        assert!(!token.opens(&changed, before), "it was used");
+        assert!(!token.opens(&KEY, &changed, before), "it was used");
         let moved = User { email: Email::parse("anne@example.org").unwrap(), ..user.clone() };
-        assert!(!token.opens(&moved, before), "it went to an address that was given up");
+        assert!(!token.opens(&KEY, &moved, before), "it went to an address that was given up");
         let other = User { id: UserId::new(), ..user.clone() };
-        assert!(!token.opens(&other, before));
+        assert!(!token.opens(&KEY, &other, before));
+        let mut other_key = KEY;
+        other_key.0[LinkKey::BYTES - 1] ^= 1;
+        assert!(!token.opens(&other_key, &user, before), "it was sealed with another key");
         let text = token.to_string();
         for at in 0..text.len() {
             let digit = if &text[at..=at] == "0" { "1" } else { "0" };
             let forged = format!("{}{digit}{}", &text[..at], &text[at + 1..]);
             if let Ok(forged) = forged.parse::<ResetToken>() {
-                assert!(!forged.opens(&user, before), "{at}");
+                assert!(!forged.opens(&KEY, &user, before), "{at}");
             }
         }
         for text in ["", "x", &text[1..], &format!("{text}0"), &"g".repeat(80), &"é".repeat(40)] {
             assert_eq!(text.parse::<ResetToken>(), Err(LinkTokenError), "{text}");
         }
         assert!(!format!("{token:?}").contains(&text[..8]));
+        assert_eq!(format!("{KEY:?}"), "LinkKey(hidden)");
     }
+
     #[test]
     fn one_that_confirms_is_for_that_alone_and_once() {
         let user = User {
@@ -197,14 +217,15 @@ mod tests {
             confirmed_at: None,
         };
         let before = Timestamp::from_millis(UNTIL.as_millis() - 1);
-        let token = ConfirmToken::new(&user, UNTIL);
-        assert!(token.opens(&user, before));
-        assert!(!token.opens(&user, UNTIL));
+        let token = ConfirmToken::new(&KEY, &user, UNTIL);
+        assert!(token.opens(&KEY, &user, before));
+        assert!(!token.opens(&KEY, &user, UNTIL));
         let confirmed = User { confirmed_at: Some(before), ..user.clone() };
-        assert!(!token.opens(&confirmed, before), "it was used");
+        assert!(!token.opens(&KEY, &confirmed, before), "it was used");
         let reset: ResetToken = token.to_string().parse().unwrap();
-        assert!(!reset.opens(&user, before));
-        let confirm: ConfirmToken = ResetToken::new(&user, UNTIL).to_string().parse().unwrap();
-        assert!(!confirm.opens(&user, before));
+        assert!(!reset.opens(&KEY, &user, before));
+        let confirm: ConfirmToken =
+            ResetToken::new(&KEY, &user, UNTIL).to_string().parse().unwrap();
+        assert!(!confirm.opens(&KEY, &user, before));
     }
 }

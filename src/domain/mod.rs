@@ -58,7 +58,8 @@ pub use details::{Details, FileKind, Spot, TicketFile};
 pub use event::{Event, EventEvent, EventWords, Merged};
 pub use intervention::{Deed, Intervention};
 pub use link::{
-    ConfirmToken, Confirmation, LinkToken, LinkTokenError, NewPassword, Purpose, ResetToken,
+    ConfirmToken, Confirmation, LinkKey, LinkToken, LinkTokenError, NewPassword, Purpose,
+    ResetToken,
 };
 pub use mail::{Mail, MailAbout, MailEvent, MailStatus};
 pub use order::{CancelReason, Order, OrderEvent, OrderStatus, PaidBack, PaidBy, Refund};

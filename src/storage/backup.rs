@@ -2,7 +2,8 @@
 //! and the files that its tickets name. All else is built anew from these.
 //!
 //! What the mark vouches for is in the journal's files by then, so nothing that is being written is
-//! copied. A running site may delete a file that the journal named when it was copied: then the
+//! copied. The key that seals links is left out unless it is asked for: who has it and the journal
+//! makes a link to any account. A running site may delete a file that the journal named when it was copied: then the
 //! journal says so by now, and is gone on with.
 
 use std::{
@@ -15,7 +16,7 @@ use std::{
 
 use super::{
     compaction,
-    folder::{copy_site_id, sync},
+    folder::{FolderError, copy_link_key, copy_site_id, sync},
     journal::{self, JournalError},
 };
 use crate::{
@@ -49,6 +50,12 @@ pub enum BackupError {
     /// There is something already.
     #[error("{} is there already: name a new folder for each backup", .0.display())]
     Exists(PathBuf),
+    /// The key is asked for, and was never made.
+    #[error("{} has no key that seals links: start the site once, or leave out --with-key", .0.display())]
+    NoLinkKey(PathBuf),
+    /// The key is asked for, and damaged.
+    #[error(transparent)]
+    LinkKey(#[from] FolderError),
     /// The journal is damaged, or the disk is.
     #[error(transparent)]
     Journal(#[from] JournalError),
@@ -62,12 +69,12 @@ pub enum BackupError {
     },
 }
 
-/// Makes a backup in a new folder, checks it, and only then gives it its name. One that fails leaves
-/// nothing.
+/// Makes a backup in a new folder, with the key that seals links if that is asked for, checks it, and
+/// only then gives it its name. One that fails leaves nothing.
 ///
 /// # Errors
 /// When there is none, and why.
-pub fn backup(data: &Path, to: &Path) -> Result<BackedUp, BackupError> {
+pub fn backup(data: &Path, to: &Path, with_key: bool) -> Result<BackedUp, BackupError> {
     let journal =
         compaction::journal_of(data).ok_or_else(|| BackupError::NoJournal(data.to_owned()))?;
     if to.exists() {
@@ -75,14 +82,15 @@ pub fn backup(data: &Path, to: &Path) -> Result<BackedUp, BackupError> {
     }
     let name = to.file_name().unwrap_or_default().to_string_lossy();
     let draft = to.with_file_name(format!("{name}.{UNFINISHED}"));
-    let made = Draft { data, journal: &journal, folder: &draft }.fill().and_then(|backed_up| {
-        fs::rename(&draft, to)
-            .and_then(|()| {
-                sync(to.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(".".as_ref()))
-            })
-            .map_err(io_on(to))?;
-        Ok(backed_up)
-    });
+    let made =
+        Draft { data, journal: &journal, folder: &draft, with_key }.fill().and_then(|backed_up| {
+            fs::rename(&draft, to)
+                .and_then(|()| {
+                    sync(to.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(".".as_ref()))
+                })
+                .map_err(io_on(to))?;
+            Ok(backed_up)
+        });
     if made.is_err() && draft.exists() {
         // What is left has a name that says what it is.
         let _ = fs::remove_dir_all(&draft);
@@ -94,6 +102,7 @@ struct Draft<'a> {
     data: &'a Path,
     journal: &'a Path,
     folder: &'a Path,
+    with_key: bool,
 }
 
 impl Draft<'_> {
@@ -103,6 +112,9 @@ impl Draft<'_> {
             DirBuilder::new().mode(0o700).create(folder).map_err(io_on(folder))?;
         }
         copy_site_id(self.data, self.folder).map_err(io_on(self.folder))?;
+        if self.with_key && !copy_link_key(self.data, self.folder)? {
+            return Err(BackupError::NoLinkKey(self.data.to_owned()));
+        }
         let (mut before, mut round) = (None, 1);
         loop {
             let mark = journal::copy(self.journal, &journal)?;

@@ -1,13 +1,14 @@
 use std::{
     fs::{self, DirBuilder, File, Permissions, TryLockError},
     io::{self, Write as _},
-    os::unix::fs::{DirBuilderExt as _, PermissionsExt as _},
+    os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _},
     path::{Path, PathBuf},
 };
 
 use uuid::Uuid;
 
 use super::compaction;
+use crate::domain::LinkKey;
 
 /// A data folder that is this process's alone: readable by nobody else, and locked against a
 /// second process until this is dropped or the process ends, however it ends.
@@ -34,6 +35,15 @@ pub enum FolderError {
         .0.display()
     )]
     Foreign(PathBuf),
+    /// The key of links is not what was written.
+    #[error(
+        "the key that seals links in mails is damaged: {} must have {} bytes. Put it back from a \
+         backup that was made with --with-key, or delete it and start the site: it makes a new one, \
+         and only links that were sent before open nothing any more. Nothing was changed.",
+        .0.display(),
+        LinkKey::BYTES
+    )]
+    DamagedLinkKey(PathBuf),
     /// The disk says no.
     #[error("the data folder cannot be used: {}: {source}", path.display())]
     Io {
@@ -56,6 +66,8 @@ impl Folder {
     const LOCK: &str = "holdfast.lock";
 
     const SITE_ID: &str = "site-id";
+
+    const LINK_KEY: &str = "link-key";
 
     const JOURNAL: &str = "journal/00000000000000000001.log";
 
@@ -103,15 +115,39 @@ impl Folder {
             return Ok(known);
         }
         let made = Uuid::now_v7().to_string();
-        let draft = self.path.join(format!("{}.new", Self::SITE_ID));
-        let written = File::create(&draft).and_then(|mut file| {
-            file.write_all(made.as_bytes())?;
-            file.sync_all()
-        });
-        written
-            .and_then(|()| fs::rename(&draft, &path))
-            .and_then(|()| sync(&self.path))
-            .map_err(io)?;
+        write_private(&self.path, Self::SITE_ID, made.as_bytes()).map_err(io)?;
+        Ok(made)
+    }
+
+    /// The key that seals links in mails: made if it is missing, and readable by this user alone.
+    ///
+    /// # Errors
+    /// When it is damaged, or the disk or the machine's randomness says no.
+    pub fn link_key(&self) -> Result<LinkKey, FolderError> {
+        let path = self.path.join(Self::LINK_KEY);
+        let io = |source| FolderError::Io { path: path.clone(), source };
+        if let Some(known) = read_link_key(&self.path)? {
+            let mode = fs::metadata(&path).map_err(io)?.permissions().mode();
+            if mode & 0o077 != 0 {
+                fs::set_permissions(&path, Permissions::from_mode(0o600)).map_err(io)?;
+                tracing::warn!(
+                    path = %path.display(),
+                    "others on this machine could read the key that seals links in mails, and cannot \
+                     any more; if somebody may have, stop the site, delete it, and start again"
+                );
+            }
+            return Ok(known);
+        }
+        let mut made = LinkKey([0; LinkKey::BYTES]);
+        getrandom::fill(&mut made.0).map_err(|error| io(error.into()))?;
+        write_private(&self.path, Self::LINK_KEY, &made.0).map_err(io)?;
+        if self.path.join(Self::JOURNAL).exists() {
+            tracing::warn!(
+                path = %path.display(),
+                "there was no key that seals links in mails, and a new one is made: links that were \
+                 sent before open nothing any more, and whoever needs one asks for another"
+            );
+        }
         Ok(made)
     }
 
@@ -169,16 +205,52 @@ pub fn read_site_id(data: &Path) -> io::Result<Option<String>> {
     }
 }
 
+/// The key that seals a data folder's links, without claiming it; none if it was never made.
+///
+/// # Errors
+/// When it is damaged, or the disk says no.
+pub fn read_link_key(data: &Path) -> Result<Option<LinkKey>, FolderError> {
+    let path = data.join(Folder::LINK_KEY);
+    match fs::read(&path) {
+        Ok(bytes) => match bytes.try_into() {
+            Ok(bytes) => Ok(Some(LinkKey(bytes))),
+            Err(_) => Err(FolderError::DamagedLinkKey(path)),
+        },
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(FolderError::Io { path, source }),
+    }
+}
+
 /// Gives a copy of a data folder the same identity.
 pub(super) fn copy_site_id(data: &Path, to: &Path) -> io::Result<()> {
     match read_site_id(data)? {
-        Some(id) => {
-            let mut file = File::create(to.join(Folder::SITE_ID))?;
-            file.write_all(id.as_bytes())?;
-            file.sync_all()
-        }
+        Some(id) => write_private(to, Folder::SITE_ID, id.as_bytes()),
         None => Ok(()),
     }
+}
+
+/// Gives a copy of a data folder the same key, so that links that were sent open there, too; whether
+/// there is one.
+pub(super) fn copy_link_key(data: &Path, to: &Path) -> Result<bool, FolderError> {
+    let Some(key) = read_link_key(data)? else { return Ok(false) };
+    let path = to.join(Folder::LINK_KEY);
+    let written = write_private(to, Folder::LINK_KEY, &key.0);
+    written.map(|()| true).map_err(|source| FolderError::Io { path, source })
+}
+
+/// Writes a small file that no other user reads: whole, or not at all.
+fn write_private(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
+    let draft = folder.join(format!("{name}.new"));
+    // One that was left may be readable by others.
+    match fs::remove_file(&draft) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let mut file = File::options().write(true).create_new(true).mode(0o600).open(&draft)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    fs::rename(&draft, folder.join(name))?;
+    sync(folder)
 }
 
 /// Whether a folder has something in it, and neither our lock nor a journal, which is all that a

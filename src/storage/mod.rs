@@ -26,7 +26,7 @@ use std::sync::{
 };
 use std::time::Duration;
 
-pub use folder::{Folder, FolderError, read_site_id};
+pub use folder::{Folder, FolderError, read_link_key, read_site_id};
 pub use memory::{CommitFault, MemoryJournal};
 pub use open::{OpenError, Recovery, StorageLimits};
 use parking_lot::Mutex;
@@ -36,7 +36,7 @@ use tokio::sync::{mpsc, oneshot};
 pub use writer::COMMIT_QUEUE_MAX;
 
 use crate::domain::{
-    Change, DomainEvent, Key, Row,
+    Change, DomainEvent, Key, LinkKey, Row,
     rules::{BrokenRule, Rule},
 };
 use crate::files::Files;
@@ -47,6 +47,7 @@ use writer::Job;
 #[derive(Debug)]
 pub struct Storage {
     site_id: String,
+    link_key: LinkKey,
     tables: Arc<Tables>,
     health: Arc<Health>,
     commits: Commits,
@@ -241,6 +242,8 @@ impl Storage {
         }
         Ok(Self {
             site_id: "in memory".into(),
+            // The same whenever a test goes on with its journal.
+            link_key: LinkKey([0; LinkKey::BYTES]),
             tables,
             health: Arc::default(),
             commits: Commits::Memory(journal),
@@ -286,6 +289,12 @@ impl Storage {
     #[must_use]
     pub fn site_id(&self) -> &str {
         &self.site_id
+    }
+
+    /// What seals the links in its mails: [`Folder::link_key`].
+    #[must_use]
+    pub fn link_key(&self) -> &LinkKey {
+        &self.link_key
     }
 
     /// The records.

@@ -121,6 +121,7 @@ impl Storage {
         let folder = Arc::new(Folder::claim(path)?);
         folder.settle_compaction()?;
         let site_id = folder.site_id()?;
+        let link_key = folder.link_key()?;
         let journal_folder = folder.subfolder("journal")?;
         let mut recovery = Recovery::default();
         journal::settle(&journal_folder)?;
@@ -184,6 +185,7 @@ impl Storage {
         }
         let storage = Self {
             site_id,
+            link_key,
             tables,
             health,
             commits: Commits::Journal(queue),

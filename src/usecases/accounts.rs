@@ -165,7 +165,8 @@ pub fn opened_by<P: Purpose>(
     token: &LinkToken<P>,
 ) -> Result<Option<Arc<User>>, StorageError> {
     let now = market.clock().now();
-    Ok(market.tables().user(token.user)?.filter(|user| token.opens(user, now)))
+    let user = market.tables().user(token.user)?;
+    Ok(user.filter(|user| token.opens(market.link_key(), user, now)))
 }
 
 /// Replaces a forgotten password; all who are signed in with the old one are not any more.

@@ -225,11 +225,14 @@ async fn accounts(at: &mut Inspector, site: &Site) {
     let tables = site.market.tables();
     let id = tables.catalog().user_by_email(&email).unwrap();
     let until = site.market.clock().now() + Duration::from_secs(3600);
-    let link = format!("/reset/{}", ResetToken::new(&tables.user(id).unwrap().unwrap(), until));
+    let key = site.market.link_key();
+    let link =
+        format!("/reset/{}", ResetToken::new(key, &tables.user(id).unwrap().unwrap(), until));
     at.page(&link, "[name=password]").await;
     at.answer(&link, &[("password", "short")], FIELD_ERROR).await;
     at.page("/reset/x", "main .eyebrow").await;
-    let link = format!("/confirm/{}", ConfirmToken::new(&tables.user(id).unwrap().unwrap(), until));
+    let link =
+        format!("/confirm/{}", ConfirmToken::new(key, &tables.user(id).unwrap().unwrap(), until));
     at.page(&link, "main form").await;
     at.page(&format!("/confirm/{}", "0".repeat(80)), "main h1").await;
 

@@ -15,7 +15,9 @@ fn letters(site: &Site) -> Vec<Letter> {
     let ids = tables.latest_mails(false, None, usize::MAX).unwrap();
     let mails = ids.into_iter().map(|id| tables.mail(id).unwrap().unwrap());
     mails
-        .map(|mail| Letter::write(&head, tables, &mail, site.market.clock().now()).unwrap())
+        .map(|mail| {
+            Letter::write(&head, site.market.storage(), &mail, site.market.clock().now()).unwrap()
+        })
         .collect()
 }
 

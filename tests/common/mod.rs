@@ -130,7 +130,8 @@ impl Site {
         let tables = self.market.tables();
         let id = tables.catalog().user_by_email(&email).unwrap();
         let until = self.market.clock().now() + std::time::Duration::from_secs(60);
-        let token = ConfirmToken::new(&tables.user(id).unwrap().unwrap(), until);
+        let token =
+            ConfirmToken::new(self.market.link_key(), &tables.user(id).unwrap().unwrap(), until);
         self.market.confirm_address(token).await.unwrap();
     }
 

@@ -550,7 +550,7 @@ async fn a_changed_password_or_address_is_told_to_who_had_it() {
     let change = AccountChange::Password { old: account().password.clone(), new: hash("new") };
     market.market.change_account(user, change).await.unwrap();
     let until = market.now() + HOUR;
-    let token = ResetToken::new(&account(), until);
+    let token = ResetToken::new(market.market.link_key(), &account(), until);
     market.market.reset_password(token, hash("newer")).await.unwrap();
     let change = AccountChange::Address(account().password.clone(), email("eva"));
     market.market.change_account(user, change).await.unwrap();

@@ -201,8 +201,8 @@ async fn every_address_that_a_form_leaves_in_the_bar_answers_get() {
         ("/admin/orders", last(&order)),
         ("/admin/tickets", last(&ticket)),
         ("/admin/mail", mail),
-        ("/reset", ResetToken::new(&account, until).to_string()),
-        ("/confirm", ConfirmToken::new(&account, until).to_string()),
+        ("/reset", ResetToken::new(site.market.link_key(), &account, until).to_string()),
+        ("/confirm", ConfirmToken::new(site.market.link_key(), &account, until).to_string()),
         ("/", String::new()),
     ];
     let routes = routes();

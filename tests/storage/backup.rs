@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    os::unix::fs::PermissionsExt as _,
     sync::atomic::{AtomicBool, AtomicU64, Ordering},
 };
 
@@ -46,7 +47,7 @@ fn one_that_is_made_while_others_write_holds_all_that_was_acknowledged_before() 
         for n in 0..BACKUPS {
             let to = folder.path().join(n.to_string());
             let before = acknowledged.load(Ordering::Acquire);
-            let backed_up = backup(&data, &to).unwrap();
+            let backed_up = backup(&data, &to, false).unwrap();
             assert!(backed_up.entries >= before, "{backed_up:?} of {before}");
             assert_eq!(backed_up.findings, [""; 0]);
             let end = journal::replay(&journal::folder_in(&to), |_, _| Ok(())).unwrap();
@@ -70,7 +71,7 @@ fn one_of_a_stopped_site_is_the_same_as_its_folder() {
     let (storage, _) = open_with(&data, small_segments()).unwrap();
     history.commit_to(&storage, 0);
     storage.close();
-    assert_eq!(backup(&data, &to).unwrap().entries, 60);
+    assert_eq!(backup(&data, &to, false).unwrap().entries, 60);
     let (restored, _) = open(&to).unwrap();
     history.assert_in(&restored, "in the backup");
     restored.close();
@@ -80,22 +81,53 @@ fn one_of_a_stopped_site_is_the_same_as_its_folder() {
 fn one_that_fails_leaves_nothing_and_none_is_written_over() {
     let folder = tempfile::tempdir().unwrap();
     let [data, to] = ["data", "backup"].map(|name| folder.path().join(name));
-    assert!(matches!(backup(&data, &to), Err(BackupError::NoJournal(_))));
+    assert!(matches!(backup(&data, &to, false), Err(BackupError::NoJournal(_))));
     let (storage, _) = open_with(&data, small_segments()).unwrap();
     History::random(32, 60).commit_to(&storage, 0);
     storage.close();
-    backup(&data, &to).unwrap();
+    backup(&data, &to, false).unwrap();
     let before = contents(&to);
-    assert!(matches!(backup(&data, &to), Err(BackupError::Exists(_))));
+    assert!(matches!(backup(&data, &to, false), Err(BackupError::Exists(_))));
     assert!(contents(&to) == before);
     // A flipped bit in the middle.
     let segment = crate::history::segments(&data).swap_remove(1);
     let mut bytes = fs::read(&segment).unwrap();
     bytes[40] ^= 1;
     fs::write(&segment, bytes).unwrap();
-    let error = backup(&data, &folder.path().join("other")).unwrap_err();
+    let error = backup(&data, &folder.path().join("other"), false).unwrap_err();
     assert!(error.to_string().contains("is damaged"), "{error}");
     let left: Vec<_> =
         fs::read_dir(folder.path()).unwrap().map(|f| f.unwrap().file_name()).collect();
     assert_eq!(left.len(), 2, "{left:?}");
+}
+
+/// Who reads a backup makes no link to anybody's account, unless it was asked for.
+#[test]
+fn the_key_of_links_is_left_out_unless_it_is_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let (storage, _) = open(&path("data")).unwrap();
+    block_on(storage.commit(AT, sign_up(1))).unwrap();
+    backup(&path("data"), &path("without"), false).unwrap();
+    backup(&path("data"), &path("with"), true).unwrap();
+    let key = storage.link_key().0;
+    storage.close();
+    let holds_it = |name: &str| {
+        contents(&path(name))
+            .into_iter()
+            .any(|(_, bytes)| bytes.windows(key.len()).any(|of| of == key))
+    };
+    assert!(holds_it("with") && !holds_it("without"));
+    assert!(!path("without").join("link-key").exists());
+    let mode = fs::metadata(path("with").join("link-key")).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    for (name, is_same) in [("with", true), ("without", false)] {
+        let (restored, _) = open(&path(name)).unwrap();
+        assert_eq!(restored.link_key().0 == key, is_same, "{name}");
+        restored.close();
+    }
+    fs::remove_file(path("data").join("link-key")).unwrap();
+    let error = backup(&path("data"), &path("other"), true).unwrap_err();
+    assert!(matches!(error, BackupError::NoLinkKey(_)), "{error}");
+    assert!(!path("other").exists());
 }

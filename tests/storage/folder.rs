@@ -33,6 +33,46 @@ fn nobody_else_can_read_it() {
     }
 }
 
+/// What seals links is this user's alone, made once, and never made up in the place of one that is
+/// damaged.
+#[test]
+fn the_key_of_links_is_made_once_and_nobody_else_reads_it() {
+    let outer = tempfile::tempdir().unwrap();
+    let [data, other] = ["data", "other"].map(|name| outer.path().join(name));
+    let path = data.join("link-key");
+    let key = |data: &Path| {
+        let (storage, _) = open(data).unwrap();
+        crate::history::block_on(storage.commit(AT, sign_up(1))).unwrap();
+        storage.close();
+        storage.link_key().0
+    };
+    let first = key(&data);
+    assert_eq!((mode(&path), fs::read(&path).unwrap()), (0o600, first.to_vec()));
+    assert_ne!(first, key(&other), "each site has its own");
+    let once_more = || {
+        let (storage, _) = open(&data).unwrap();
+        storage.close();
+        storage.link_key().0
+    };
+    assert_eq!(once_more(), first);
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+    assert_eq!((once_more(), mode(&path)), (first, 0o600), "others cannot read it any more");
+    for damaged in [&first[1..], &[], &[first, first].concat()] {
+        fs::write(&path, damaged).unwrap();
+        let error = open(&data).unwrap_err();
+        let is_named = matches!(error, OpenError::Folder(FolderError::DamagedLinkKey(_)));
+        assert!(is_named && error.to_string().contains("link-key"), "{error}");
+        assert_eq!(fs::read(&path).unwrap(), damaged, "nothing was changed");
+    }
+    fs::remove_file(&path).unwrap();
+    assert_ne!(once_more(), first, "a new one");
+    // One that was left half written by a crash, and that others may read.
+    fs::write(data.join("link-key.new"), [1]).unwrap();
+    fs::remove_file(&path).unwrap();
+    assert_ne!(once_more(), first);
+    assert_eq!(mode(&path), 0o600);
+}
+
 #[test]
 fn a_second_storage_is_told_that_it_is_in_use() {
     let data = tempfile::tempdir().unwrap();

@@ -81,7 +81,7 @@ impl Consumer for MailConsumer {
         if Self::SCHEDULE.is_over(mail.since, now) {
             return given_up("it was not sent: it is more than three days old");
         }
-        match Letter::write(&self.post.site, self.storage.tables(), mail, now) {
+        match Letter::write(&self.post.site, &self.storage, mail, now) {
             Ok(letter) => Ok(letter),
             Err(outdated @ NoLetter::Outdated(_)) => given_up(&outdated.to_string()),
             Err(NoLetter::Storage(error)) => {

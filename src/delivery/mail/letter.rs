@@ -7,7 +7,7 @@ use crate::{
         ConfirmToken, Event, Mail, MailAbout, Order, OrderStatus, ResetToken, Ticket, TicketStatus,
         User,
     },
-    storage::{StorageError, Tables},
+    storage::{Storage, StorageError, Tables},
     types::{BuyerFee, Currency, Email, Language, MailId, OrderId, TicketId, Timestamp, ZoneName},
 };
 
@@ -112,10 +112,11 @@ impl Letter {
     /// When it would say what is not so any more, or a record cannot be read.
     pub fn write(
         site: &Letterhead,
-        tables: &Tables,
+        storage: &Storage,
         mail: &Mail,
         now: Timestamp,
     ) -> Result<Self, NoLetter> {
+        let (tables, key) = (storage.tables(), storage.link_key());
         let account = tables.user(mail.to)?.filter(|account| !account.is_deleted());
         let account = account.ok_or(NoLetter::Outdated("the account is deleted"))?;
         let site = &site.addressed_to(&account);
@@ -135,13 +136,13 @@ impl Letter {
                 return Err(NoLetter::Outdated("its link would be over"));
             }
             MailAbout::PasswordReset(until) => {
-                words::password_reset(site, &ResetToken::new(&account, until), until)
+                words::password_reset(site, &ResetToken::new(key, &account, until), until)
             }
             MailAbout::AddressConfirmation { .. } if account.confirmed_at.is_some() => {
                 return Err(NoLetter::Outdated("the address is confirmed already"));
             }
             MailAbout::AddressConfirmation(until) => {
-                words::address_confirmation(site, &ConfirmToken::new(&account, until), until)
+                words::address_confirmation(site, &ConfirmToken::new(key, &account, until), until)
             }
             MailAbout::PasswordChanged(at) => words::password_changed(site, at),
             MailAbout::AddressGivenUp(_, at) => words::address_given_up(site, at),

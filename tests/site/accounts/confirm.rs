@@ -47,7 +47,10 @@ fn links(site: &Site, user: UserId) -> Vec<Timestamp> {
 /// The link of the latest mail to somebody.
 fn link(site: &Site, name: &str) -> String {
     let user = account(site, name);
-    format!("/confirm/{}", ConfirmToken::new(&user, links(site, user.id)[0]))
+    format!(
+        "/confirm/{}",
+        ConfirmToken::new(site.market.link_key(), &user, links(site, user.id)[0])
+    )
 }
 
 async fn change_email(visitor: &mut Visitor, name: &str) {
@@ -96,15 +99,17 @@ async fn links_that_are_forged_old_or_for_something_else_confirm_nothing() {
         site.user("ben").await;
         account(&site, "ben")
     };
-    let good = ConfirmToken::new(&user, now + WEEK).to_string();
+    let key = site.market.link_key();
+    let good = ConfirmToken::new(key, &user, now + WEEK).to_string();
     let last = if good.ends_with('0') { "1" } else { "0" };
     let forged = format!("{}{last}", &good[..79]);
     // Another's account with this seal; this account for longer.
-    let bens = format!("{}{}", &ConfirmToken::new(&ben, now + WEEK).to_string()[..32], &good[32..]);
-    let later = ConfirmToken::new(&user, now + 2 * WEEK).to_string();
+    let bens =
+        format!("{}{}", &ConfirmToken::new(key, &ben, now + WEEK).to_string()[..32], &good[32..]);
+    let later = ConfirmToken::new(key, &user, now + 2 * WEEK).to_string();
     let longer = format!("{}{}", &later[..48], &good[48..]);
-    let over = ConfirmToken::new(&user, now).to_string();
-    let reset = ResetToken::new(&user, now + WEEK).to_string();
+    let over = ConfirmToken::new(key, &user, now).to_string();
+    let reset = ResetToken::new(key, &user, now + WEEK).to_string();
     let mut visitor = site.visitor();
     for token in [&forged, &bens, &longer, &over, &reset, &"0".repeat(80), "x", ""] {
         let path = format!("/confirm/{token}");
@@ -139,7 +144,7 @@ async fn another_address_is_confirmed_anew_and_the_old_link_is_worth_nothing() {
     visitor.get(&last).await.is(404, "This link is over");
     // Of a deleted account everything is known that a seal is made of.
     let gone = site.market.tables().user(user.id).unwrap().unwrap();
-    let forged = ConfirmToken::new(&gone, site.market.clock().now() + WEEK);
+    let forged = ConfirmToken::new(site.market.link_key(), &gone, site.market.clock().now() + WEEK);
     visitor.post(&format!("/confirm/{forged}"), &[]).await.is(404, "This link is over");
 }
 
@@ -229,7 +234,7 @@ async fn a_new_password_by_mail_confirms_the_address_too() {
     let until = market.now() + Duration::from_secs(60);
     for (n, confirmed) in [(1, false), (2, true)] {
         assert_eq!(account().confirmed_at.is_some(), confirmed, "{n}");
-        let token = ResetToken::new(&account(), until);
+        let token = ResetToken::new(market.market.link_key(), &account(), until);
         let hash = PasswordHash(format!("new {n}").into());
         market.market.reset_password(token, hash).await.unwrap();
     }
@@ -248,7 +253,8 @@ async fn a_mail_that_comes_too_late_is_not_sent() {
     let user = sign_up(&market).await;
     market.until("it is tried", |_| post.asked() > 0).await;
     let until = market.now() + Duration::from_secs(60);
-    let token = ConfirmToken::new(&market.market.tables().user(user).unwrap().unwrap(), until);
+    let account = market.market.tables().user(user).unwrap().unwrap();
+    let token = ConfirmToken::new(market.market.link_key(), &account, until);
     market.market.confirm_address(token).await.unwrap();
     post.plan(|_| holdfast::delivery::mail::scripted::PostAnswer::Take);
     market

@@ -159,7 +159,8 @@ async fn nothing_begins_after_a_deletion() {
     // Her mail about the sale is not sent, and there is none about what comes after.
     let mails = market.market.tables().catalog().mails.count();
     market.market.forgot_password(Email::of_deleted(user));
-    let token = ResetToken::new(&account, market.now() + Duration::from_secs(60));
+    let token =
+        ResetToken::new(market.market.link_key(), &account, market.now() + Duration::from_secs(60));
     let forged = market.market.reset_password(token, hash()).await;
     assert_eq!(forged, Err(CommandError::Refused(AccountRefusal::LinkOver)));
     market.crash().await.assert_sound();

@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use crate::common::{Answer, Site};
 use holdfast::{
-    domain::{MailAbout, ResetToken},
+    clock::Clock,
+    domain::{ConfirmToken, LinkKey, MailAbout, ResetToken},
+    storage::{Storage, backup::backup},
     types::{Email, Timestamp, UserId},
 };
 
@@ -29,7 +31,7 @@ fn asked(site: &Site) -> Vec<(UserId, Timestamp)> {
 
 fn link(site: &Site, user: UserId, until: Timestamp) -> String {
     let user = site.market.tables().user(user).unwrap().unwrap();
-    format!("/reset/{}", ResetToken::new(&user, until))
+    format!("/reset/{}", ResetToken::new(site.market.link_key(), &user, until))
 }
 
 #[tokio::test]
@@ -97,4 +99,30 @@ async fn links_that_are_old_or_forged_open_nothing() {
     }
     visitor.get(&good).await.is(200, "New password");
     site.visitor().sign_in("ann").await;
+}
+
+/// Who has the journal, as every backup has it, knows all of an account that its link is made of, and
+/// opens nothing by it; by the site's key it would open.
+#[tokio::test]
+async fn a_copy_of_the_data_makes_no_link() {
+    let site = Site::start().await;
+    site.user("ann").await;
+    let (id, until) = (user(&site, "ann"), site.market.clock().now() + Duration::from_secs(600));
+    let copy = site.folder.path().join("copy");
+    backup(&site.folder.path().join("data"), &copy, false).unwrap();
+    let (copied, _) = Storage::open(&copy, Clock::System).unwrap();
+    let account = copied.tables().user(id).unwrap().unwrap();
+    assert_eq!(Some(&account), site.market.tables().user(id).unwrap().as_ref());
+    let no_key = LinkKey([0; LinkKey::BYTES]);
+    let (entries, mut visitor) = (site.entries(), site.visitor());
+    for key in [copied.link_key(), &no_key] {
+        let reset = format!("/reset/{}", ResetToken::new(key, &account, until));
+        visitor.get(&reset).await.is(404, "");
+        visitor.post(&reset, &[("password", NEW)]).await.is(404, "");
+        let confirm = format!("/confirm/{}", ConfirmToken::new(key, &account, until));
+        visitor.post(&confirm, &[]).await.is(404, "");
+    }
+    assert_eq!(site.entries(), entries);
+    visitor.get(&link(&site, id, until)).await.is(200, "");
+    copied.close();
 }

@@ -1,8 +1,8 @@
 use super::*;
 use crate::{
     domain::{
-        CancelReason, Details, Event, Intervention, Order, OrderStatus, PasswordHash, Refund,
-        Ticket, TicketStatus, User,
+        CancelReason, Details, Event, Intervention, LinkKey, Order, OrderStatus, PasswordHash,
+        Refund, Ticket, TicketStatus, User,
     },
     types::{
         BuyerFee, City, Currency, Email, EventId, EventName, Language, OrderId, Reason, Seat,
@@ -151,13 +151,14 @@ fn each_mail_says_what_happened_and_where_to_go() {
         language: None,
         confirmed_at: None,
     };
-    let token = ResetToken::new(&user, PAID_AT);
+    let key = LinkKey([0; LinkKey::BYTES]);
+    let token = ResetToken::new(&key, &user, PAID_AT);
     let reset = password_reset(site, &token, PAID_AT);
     assert_eq!(reset.subject, "A new password for Encore");
     let link = format!("\nhttps://encore.example/reset/{token}\n");
     assert!(reset.body.contains(&link), "{}", reset.body);
     assert!(reset.body.contains("until 22 Nov 2026, 13:00"), "{}", reset.body);
-    let token = ConfirmToken::new(&user, PAID_AT);
+    let token = ConfirmToken::new(&key, &user, PAID_AT);
     let confirm = address_confirmation(site, &token, PAID_AT);
     assert_eq!(confirm.subject, "Is this your address? Encore");
     let link = format!("\nhttps://encore.example/confirm/{token}\n");
