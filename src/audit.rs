@@ -287,6 +287,8 @@ impl Auditor {
                 self.order_fits(&order);
                 self.order_fits_deletions(&order);
             }
+            Some(Row::User(user)) => self.sign_in_history_fits(user.id),
+            Some(Row::SignInHistory(history)) => self.sign_in_history_fits(history.id),
             Some(Row::Charge(charge)) => {
                 match charge.status.is_unfinished() {
                     true => self.unfinished.insert(charge.id),

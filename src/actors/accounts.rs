@@ -10,7 +10,7 @@ use super::{
 use crate::{
     domain::{
         ConfirmToken, Confirmation, DomainEvent, LinkToken, MailAbout, MailEvent, NewPassword,
-        PasswordHash, Purpose, ResetToken, User, UserEvent, WaitlistEvent,
+        PasswordHash, Purpose, ResetToken, SignInHistoryEvent, User, UserEvent, WaitlistEvent,
         rules::{
             Rule,
             account::{AccountChange, AccountRefusal, decide},
@@ -73,6 +73,10 @@ impl Market {
                 }
                 UserEvent::Deleted => {
                     rules.push(Rule::NothingIsLive(id));
+                    if reading.sign_in_history(id)?.is_some() {
+                        let forgotten = SignInHistoryEvent::Forgotten;
+                        others.push(DomainEvent::SignInHistory(id, forgotten));
+                    }
                     let catalog = reading.tables().catalog();
                     let waits = catalog.wanted_by(id).take(WAITLIST_ENDED_MAX);
                     others.extend(waits.map(|wanted| {

@@ -1,13 +1,17 @@
 //! Who is signed in, and with what.
 
-use std::convert::Infallible;
+use std::{convert::Infallible, sync::Arc};
 
-use super::{CommandError, Market, transaction::By};
+use super::{
+    CommandError, Market,
+    transaction::{By, Reading},
+};
 use crate::{
     domain::{
-        DomainEvent, SignInEvent,
-        rules::sign_in::{Lasting, SIGN_INS_MAX},
+        DomainEvent, SignIn, SignInEvent, SignInHistoryEvent,
+        rules::sign_in::{Lasting, SIGN_INS_MAX, is_elsewhere, is_noted},
     },
+    storage::StorageError,
     types::{SignInId, UserId},
 };
 
@@ -26,7 +30,7 @@ impl Market {
         (user, epoch): (UserId, u32),
         (browser, from): (&str, &str),
     ) -> Result<(), CommandError<Infallible>> {
-        let decide = |reading: &mut super::transaction::Reading<'_>| {
+        let decide = |reading: &mut Reading<'_>| {
             let mut events = vec![];
             if reading.sign_in(id)?.is_none() {
                 let before = reading.tables().catalog().sign_ins_of(user).collect::<Vec<_>>();
@@ -35,6 +39,7 @@ impl Market {
                         events.push(DomainEvent::SignIn(*oldest, SignInEvent::Ended));
                     }
                 }
+                events.extend(noted(reading, user, &before, (browser, from))?);
                 let (browser, from) = (browser.into(), from.into());
                 let began = SignInEvent::Began { user, epoch, browser, from };
                 events.push(DomainEvent::SignIn(id, began));
@@ -42,6 +47,29 @@ impl Market {
             Ok(events.into())
         };
         self.transact(By::Other, decide).await.map(drop)
+    }
+
+    /// Notes that somebody has typed a wrong password for an account, as far as that is noted. Nobody
+    /// waits for it, so that an answer does not tell who has an account by the time that it takes.
+    pub fn note_failed_sign_in(self: &Arc<Self>, user: UserId, (browser, from): (&str, &str)) {
+        tracing::info!(%user, from, "a wrong password");
+        let market = self.clone();
+        let (browser, from): (Box<str>, Box<str>) = (browser.into(), from.into());
+        tokio::spawn(async move {
+            let decide = |reading: &mut Reading<'_>| {
+                let is_there = reading.user(user)?.is_some_and(|user| !user.is_deleted());
+                let now = reading.now;
+                let history = reading.sign_in_history(user)?;
+                let (browser, from) = (browser.clone(), from.clone());
+                let is_noted = is_there && is_noted(history.as_deref(), &from, now);
+                let failed = SignInHistoryEvent::Failed { browser, from };
+                let noted = is_noted.then_some(DomainEvent::SignInHistory(user, failed));
+                Ok(noted.into_iter().collect::<Vec<_>>().into())
+            };
+            if let Err(error) = market.transact::<Infallible>(By::Other, decide).await {
+                tracing::warn!(%error, "a wrong password could not be noted for the account's owner");
+            }
+        });
     }
 
     /// Writes down that a sign-in is in use, unless it has ended.
@@ -102,4 +130,29 @@ impl Market {
         }
         Ok(ended)
     }
+}
+
+/// What the owner of an account finds of a sign-in that begins; nothing of an account that is deleted.
+fn noted(
+    reading: &mut Reading<'_>,
+    user: UserId,
+    before: &[SignInId],
+    (browser, from): (&str, &str),
+) -> Result<Option<DomainEvent>, StorageError> {
+    if reading.user(user)?.is_none_or(|user| user.is_deleted()) {
+        return Ok(None);
+    }
+    let history = reading.sign_in_history(user)?;
+    let go_on = before.iter().filter_map(|id| reading.tables().sign_in(*id).transpose());
+    let go_on = go_on.collect::<Result<Vec<Arc<SignIn>>, _>>()?;
+    let kept = history.iter().flat_map(|history| &history.succeeded);
+    let kept = kept.map(|tried| (&*tried.browser, &*tried.from));
+    let known = kept.chain(go_on.iter().map(|sign_in| (&*sign_in.browser, &*sign_in.from)));
+    let is_elsewhere = is_elsewhere((browser, from), known);
+    let (browser, from) = (browser.into(), from.into());
+    let event = match is_elsewhere {
+        true => SignInHistoryEvent::SucceededElsewhere { browser, from },
+        false => SignInHistoryEvent::Succeeded { browser, from },
+    };
+    Ok(Some(DomainEvent::SignInHistory(user, event)))
 }

@@ -10,8 +10,8 @@ use super::{
 };
 use crate::{
     domain::{
-        Change, Charge, DomainEvent, Event, Key, Mail, Order, Record, Row, SignIn, Ticket,
-        TicketStatus, User, WaitlistEntry, WebhookNotice,
+        Change, Charge, DomainEvent, Event, Key, Mail, Order, Record, Row, SignIn, SignInHistory,
+        Ticket, TicketStatus, User, WaitlistEntry, WebhookNotice,
         rules::{BrokenRule, Refusal, Rule},
     },
     storage::{CommitError, Committed, Proposal, StorageError, Tables},
@@ -89,6 +89,7 @@ records! {
     waitlist_entry WaitlistEntry WaitlistId,
     mail Mail MailId,
     sign_in SignIn SignInId,
+    sign_in_history SignInHistory UserId,
 }
 
 impl Market {

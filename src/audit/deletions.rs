@@ -1,8 +1,8 @@
-//! That nothing is live for an account that is deleted.
+//! That nothing is live for an account that is deleted, and its sign-ins are forgotten.
 
 use super::Auditor;
 use crate::{
-    domain::{Order, Ticket, TicketStatus},
+    domain::{Key, Order, SignInHistory, Ticket, TicketStatus, User},
     types::UserId,
 };
 
@@ -37,6 +37,17 @@ impl Auditor {
     /// Whether a user buys or sells by this order.
     fn is_of(&self, order: &Order, user: UserId) -> bool {
         order.buyer == user || self.ticket(order.ticket).is_some_and(|t| t.seller == user)
+    }
+
+    /// Tries to sign in are some account's, and of one that is deleted none is kept.
+    pub(super) fn sign_in_history_fits(&mut self, id: UserId) {
+        let Some(history) = self.record::<SignInHistory>(Key::SignInHistory(id)) else { return };
+        if self.deleted.contains(&id) && !history.is_empty() {
+            self.find(format!("user {id} is deleted, and tries to sign in are kept"));
+        }
+        if self.record::<User>(Key::User(id)).is_none() {
+            self.find(format!("tries to sign in are kept of user {id}, who is not there"));
+        }
     }
 
     pub(super) fn ticket_fits_deletions(&mut self, ticket: &Ticket) {

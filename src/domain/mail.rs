@@ -54,6 +54,9 @@ named! {
         PasswordChanged(Timestamp) = "Password changed",
         /// To an address that was an account's until then: it has another now.
         AddressGivenUp(Email, Timestamp) = "Address given up",
+        /// To whoever's account it is: somebody has signed in with another browser or from another
+        /// network. With which, from where, and when.
+        SignedInElsewhere(Box<str>, Box<str>, Timestamp) = "Signed in elsewhere",
     }
     /// In a few words, for the log and for those who run the site.
     pub fn kind;

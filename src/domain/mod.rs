@@ -65,7 +65,9 @@ pub use mail::{Mail, MailAbout, MailEvent, MailStatus};
 pub use order::{CancelReason, Order, OrderEvent, OrderStatus, PaidBack, PaidBy, Refund};
 pub(crate) use row::for_each_kind;
 pub use row::{Change, DomainEvent, Key, Record, Row};
-pub use sign_in::{SignIn, SignInEvent};
+pub use sign_in::{
+    SignIn, SignInEvent, SignInHistory, SignInHistoryEvent, SignInTry, TRIES_KEPT_MAX,
+};
 pub use ticket::{Reservation, Ticket, TicketEvent, TicketStatus};
 pub use user::{PasswordHash, User, UserEvent};
 pub use waitlist::{WaitlistEntry, WaitlistEvent, WaitlistStatus};

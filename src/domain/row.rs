@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Charge, ChargeEvent, Event, EventEvent, IllegalEvent, Mail, MailEvent, Order, OrderEvent,
-    SignIn, SignInEvent, Ticket, TicketEvent, User, UserEvent, WaitlistEntry, WaitlistEvent,
-    WebhookNotice, WebhookNoticeEvent,
+    SignIn, SignInEvent, SignInHistory, SignInHistoryEvent, Ticket, TicketEvent, User, UserEvent,
+    WaitlistEntry, WaitlistEvent, WebhookNotice, WebhookNoticeEvent,
 };
 use crate::types::{
     ChargeId, EventId, MailId, OrderId, SignInId, TicketId, Timestamp, UserId, WaitlistId,
@@ -26,6 +26,7 @@ macro_rules! for_each_kind {
             WaitlistEntry WaitlistId WaitlistEvent b'w' "waitlist entry" "A place on a ticket's waitlist.",
             Mail MailId MailEvent b'm' "mail" "A mail to somebody.",
             SignIn SignInId SignInEvent b's' "sign-in" "That somebody is signed in with a browser.",
+            SignInHistory UserId SignInHistoryEvent b'h' "sign-in history" "The latest tries to sign in to an account.",
         }
     };
 }

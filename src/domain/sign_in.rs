@@ -76,3 +76,96 @@ impl SignIn {
         Ok(())
     }
 }
+
+/// How many tries that succeeded, and how many that failed, are kept of an account; older ones are
+/// forgotten. Records that are stored rest on it.
+pub const TRIES_KEPT_MAX: usize = 20;
+
+/// The latest tries to sign in to an account, for its owner.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignInHistory {
+    /// Whose account.
+    pub id: UserId,
+    /// With the right password, oldest first: at most [`TRIES_KEPT_MAX`].
+    pub succeeded: Vec<SignInTry>,
+    /// With a wrong one, as far as they were noted, oldest first: as many.
+    pub failed: Vec<SignInTry>,
+}
+
+/// That somebody tried to sign in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignInTry {
+    /// When.
+    pub at: Timestamp,
+    /// With what, as the browser says of itself.
+    pub browser: Box<str>,
+    /// From which address of the network.
+    pub from: Box<str>,
+}
+
+named! {
+    /// What happens to an account's history of tries to sign in.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+    pub enum SignInHistoryEvent {
+        /// Somebody has signed in.
+        Succeeded {
+            /// With what, as the browser says of itself.
+            browser: Box<str>,
+            /// From which address of the network.
+            from: Box<str>,
+        } = "SignInSucceeded",
+        /// The same, from where nobody had before: the owner is told.
+        SucceededElsewhere {
+            /// With what, as the browser says of itself.
+            browser: Box<str>,
+            /// From which address of the network.
+            from: Box<str>,
+        } = "SignInSucceededElsewhere",
+        /// Somebody has typed a wrong password.
+        Failed {
+            /// With what, as the browser says of itself.
+            browser: Box<str>,
+            /// From which address of the network.
+            from: Box<str>,
+        } = "SignInFailed",
+        /// The account is deleted: nothing of it is kept.
+        Forgotten = "SignInHistoryForgotten",
+    }
+    pub(super) fn name;
+}
+
+impl SignInHistory {
+    /// Makes the event's change; an error is the state in which it cannot happen.
+    #[expect(clippy::unnecessary_wraps, reason = "as all records have it")]
+    pub(super) fn change(
+        record: &mut Option<Self>,
+        id: UserId,
+        event: &SignInHistoryEvent,
+        at: Timestamp,
+    ) -> Result<(), &'static str> {
+        let empty = || Self { id, succeeded: vec![], failed: vec![] };
+        let history = record.get_or_insert_with(empty);
+        let (tries, browser, from) = match event {
+            SignInHistoryEvent::Succeeded { browser, from }
+            | SignInHistoryEvent::SucceededElsewhere { browser, from } => {
+                (&mut history.succeeded, browser, from)
+            }
+            SignInHistoryEvent::Failed { browser, from } => (&mut history.failed, browser, from),
+            SignInHistoryEvent::Forgotten => {
+                *history = empty();
+                return Ok(());
+            }
+        };
+        if tries.len() == TRIES_KEPT_MAX {
+            tries.remove(0);
+        }
+        tries.push(SignInTry { at, browser: browser.clone(), from: from.clone() });
+        Ok(())
+    }
+
+    /// Whether there is nothing in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.succeeded.is_empty() && self.failed.is_empty()
+    }
+}

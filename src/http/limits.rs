@@ -127,7 +127,11 @@ impl Action {
         Some(match route {
             // The provider repeats itself; its signature is its leave, and it has its own bounds.
             "/webhooks/stripe" => return None,
-            "/signin" | "/account/password" | "/account/delete" => Self::SignIn,
+            "/signin"
+            | "/account/password"
+            | "/account/delete"
+            | "/account/sessions/end"
+            | "/account/sessions/{id}/end" => Self::SignIn,
             // Both tell whether an address has an account.
             "/signup" | "/account/email" => Self::SignUp,
             "/forgot" | "/reset/{token}" => Self::Reset,
@@ -143,7 +147,6 @@ impl Action {
             "/tickets/{id}/tell" | "/tickets/{id}/tell/stop" => Self::Wish,
             "/orders/{id}/cancel" | "/orders/{id}/refund" => Self::GiveUp,
             "/language" => Self::Language,
-            "/account/sessions/end" => Self::Account,
             "/signout" => Self::SignOut,
             route if route.starts_with("/admin/") => Self::Administer,
             _ => Self::Other,

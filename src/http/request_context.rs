@@ -87,6 +87,8 @@ pub(super) fn page_of_form(path: &str) -> String {
         ["signup" | "signin" | "forgot"]
         | ["reset" | "confirm", _]
         | ["account", "email" | "password" | "delete"]
+        | ["account", "sessions", "end"]
+        | ["account", "sessions", _, "end"]
         | ["tickets", _, "edit"]
         | ["admin", "events", _, "merge"] => path.to_owned(),
         ["tickets"] => "/sell".to_owned(),
@@ -133,7 +135,9 @@ mod tests {
             ("/tickets/1/edit", "/tickets/1/edit"),
             ("/tickets", "/sell"),
             ("/signin", "/signin"),
-            ("/account/sessions/end", "/account"),
+            ("/account/sessions/end", "/account/sessions/end"),
+            ("/account/sessions/1/end", "/account/sessions/1/end"),
+            ("/account/confirm", "/account"),
             ("/account/email", "/account/email"),
             ("/admin/users/1/ban", "/admin/users?q=1"),
             ("/admin/mail/1/again", "/admin/mail"),

@@ -157,17 +157,18 @@ impl FromRequestParts<Edge> for SessionHere {
 }
 
 impl SessionHere {
+    /// With which browser and from which address of the network it is, in the words that are kept.
+    pub(super) fn place(&self) -> (String, String) {
+        (browser::name(&self.agent), self.client.0.to_string())
+    }
+
     /// Has the browser be signed in from now on as this user, whose record is the one that gave
     /// leave: if all sessions were ended since, this one begins as one of these. It begins under a
     /// new id, so that one known before is worth nothing.
     pub(super) async fn begin(&self, user: &User) -> HttpResult<()> {
         self.session.cycle_id().await?;
-        let begins = Beginning {
-            user: user.id,
-            epoch: user.epoch,
-            browser: browser::name(&self.agent),
-            from: self.client.0.to_string(),
-        };
+        let (browser, from) = self.place();
+        let begins = Beginning { user: user.id, epoch: user.epoch, browser, from };
         self.session.insert(BEGINS, begins).await?;
         Ok(())
     }

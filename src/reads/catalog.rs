@@ -167,7 +167,7 @@ impl Catalog {
             Row::Order(new) => self.update_order(before(old), new),
             Row::Charge(new) => self.update_charge(new),
             // Found by its id alone.
-            Row::WebhookNotice(_) => {}
+            Row::WebhookNotice(_) | Row::SignInHistory(_) => {}
             Row::WaitlistEntry(new) => self.waitlist.update(before(old), new),
             Row::Mail(new) => self.mails.update(before(old), new),
             Row::SignIn(new) => self.update_sign_in(new),

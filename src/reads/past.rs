@@ -70,7 +70,8 @@ pub fn is_past(row: &Row) -> bool {
         }
         Row::Order(order) => !order.status.is_open() && !order.is_refunding(),
         Row::Charge(charge) => !charge.status.is_unfinished(),
-        Row::WebhookNotice(_) => true,
+        // Found by their ids alone.
+        Row::WebhookNotice(_) | Row::SignInHistory(_) => true,
         Row::SignIn(sign_in) => sign_in.ended_at.is_some(),
         Row::WaitlistEntry(entry) => entry.status == WaitlistStatus::Over,
         Row::Mail(mail) => matches!(mail.status, MailStatus::Sent { .. }),
@@ -112,6 +113,7 @@ pub fn entries(row: &Row) -> Vec<Vec<u8>> {
         | Row::Charge(_)
         | Row::WebhookNotice(_)
         | Row::SignIn(_)
+        | Row::SignInHistory(_)
         | Row::WaitlistEntry(_) => vec![],
     }
 }

@@ -110,7 +110,8 @@ impl Touches {
                 | Row::Charge(_)
                 | Row::WebhookNotice(_)
                 | Row::Mail(_)
-                | Row::SignIn(_) => {}
+                | Row::SignIn(_)
+                | Row::SignInHistory(_) => {}
             }
         }
     }

@@ -19,8 +19,8 @@ use crate::{
         ticket_files::FileStanding,
     },
     domain::{
-        Change, Charge, Entry, Event, IllegalEvent, Key, Mail, Order, Record, Row, SignIn, Ticket,
-        TicketStatus, User, WaitlistEntry, WebhookNotice,
+        Change, Charge, Entry, Event, IllegalEvent, Key, Mail, Order, Record, Row, SignIn,
+        SignInHistory, Ticket, TicketStatus, User, WaitlistEntry, WebhookNotice,
     },
     reads::{
         Applied, Projection, catalog::Catalog, live::Hub, past::PastIndex, statistics::Statistics,
@@ -265,6 +265,14 @@ impl Tables {
     /// When the record cannot be read.
     pub fn sign_in(&self, id: SignInId) -> Result<Option<Arc<SignIn>>, StorageError> {
         self.record(Key::SignIn(id))
+    }
+
+    /// The latest tries to sign in to an account.
+    ///
+    /// # Errors
+    /// When the record cannot be read.
+    pub fn sign_in_history(&self, id: UserId) -> Result<Option<Arc<SignInHistory>>, StorageError> {
+        self.record(Key::SignInHistory(id))
     }
 
     /// A buyer's orders, oldest first.

@@ -14,7 +14,32 @@ impl Language {
             false => user.email.shown(),
         }
     }
+
+    /// A browser's name as it is kept, as far as it is in words.
+    pub(crate) fn browser(self, name: &str) -> String {
+        let of = |name: &str| match name {
+            UNKNOWN => self.a_browser().to_owned(),
+            name => name.to_owned(),
+        };
+        match name.split_once(" on ") {
+            Some((name, system)) => self.browser_on(&of(name), system),
+            None => of(name),
+        }
+    }
+
+    /// What signs one browser out.
+    pub(crate) fn sign_out_of(self, browser: &str) -> String {
+        self.sign_out_browser(&self.browser(browser))
+    }
+
+    /// That a wrong password was typed into a browser.
+    pub(crate) fn wrong_password_in(self, browser: &str) -> String {
+        self.wrong_password_typed(&self.browser(browser))
+    }
 }
+
+/// A browser that does not say what it is.
+const UNKNOWN: &str = "A browser";
 
 texts! {
     /// Wherever its address would stand.
@@ -117,8 +142,8 @@ texts! {
     change_email_hint() en: "You sign in with it", de: "Mit ihr meldest du dich an";
     download_my_data() en: "Download my data", de: "Meine Daten herunterladen";
     download_my_data_hint()
-        en: "Account, listings, orders and what you wait for, as JSON",
-        de: "Konto, Angebote, Käufe und worauf du wartest, als JSON";
+        en: "Account, sign-ins, listings, orders and what you wait for, as JSON",
+        de: "Konto, Anmeldungen, Angebote, Käufe und worauf du wartest, als JSON";
     run_the_site() en: "Run the site", de: "Seite betreiben";
     run_the_site_hint() en: "For those who run it", de: "Für die, die sie betreiben";
     where_signed_in() en: "Where you are signed in", de: "Wo du angemeldet bist";
@@ -130,11 +155,37 @@ texts! {
     a_browser() en: "A browser", de: "Ein Browser";
     /// Before a moment.
     signed_in_at() en: "Signed in ", de: "Angemeldet ";
+    /// After a moment.
+    from_address(address: &str) en: ", from {address}", de: ", von {address}";
     /// Before a moment, to the hour.
     last_used() en: "Last used about ", de: "Zuletzt benutzt etwa ";
     not_you()
-        en: "Is one of them not you? End all others, and change your password.",
-        de: "Bist du das bei einem davon nicht? Beende alle anderen und ändere dein Passwort.";
+        en: "Is one of them not you? Change your password: this signs all others out.",
+        de: "Bist du das bei einem davon nicht? Ändere dein Passwort: Das meldet alle anderen ab.";
+    sign_out_browser(browser: &str) en: "Sign out {browser}", de: "{browser} abmelden";
+    sign_out_elsewhere_means()
+        en: "Whoever else is signed in to your account has to sign in again.",
+        de: "Wer sonst bei deinem Konto angemeldet ist, muss sich neu anmelden.";
+    session_is_ended() en: "That browser is signed out.", de: "Dieser Browser ist abgemeldet.";
+    latest_sign_ins() en: "Latest sign-ins", de: "Letzte Anmeldungen";
+    latest_sign_ins_of(wrong: usize)
+        en: { match wrong {
+            0 => "Show them".into(),
+            1 => "Show them, and a wrong password".into(),
+            _ => format!("Show them, and {wrong} wrong passwords"),
+        } },
+        de: { match wrong {
+            0 => "Anzeigen".into(),
+            1 => "Anzeigen, auch ein falsches Passwort".into(),
+            _ => format!("Anzeigen, auch {wrong} falsche Passwörter"),
+        } };
+    wrong_password_typed(browser: &str)
+        en: "Wrong password: {browser}",
+        de: "Falsches Passwort: {browser}";
+    how_failures_are_noted()
+        en: "The latest 20 of each are kept. Wrong passwords count once an hour for each network.",
+        de: "Die letzten 20 werden jeweils behalten. Falsche Passwörter zählen je Netz einmal in der \
+             Stunde.";
     sign_out_elsewhere() en: "Sign out everywhere else", de: "Überall sonst abmelden";
     delete_this_account() en: "Delete this account", de: "Dieses Konto löschen";
     delete_link()
@@ -179,8 +230,9 @@ texts! {
     cannot_be_undone() en: "This cannot be undone.", de: "Das lässt sich nicht rückgängig machen.";
     what_goes() en: "What goes", de: "Was verschwindet";
     goes_account()
-        en: "Your e-mail address and password. You are signed out everywhere.",
-        de: "Deine E-Mail-Adresse und dein Passwort. Du wirst überall abgemeldet.";
+        en: "Your e-mail address, your password, and who has signed in. You are signed out everywhere.",
+        de: "Deine E-Mail-Adresse, dein Passwort und wer sich angemeldet hat. Du wirst überall \
+             abgemeldet.";
     goes_wishes()
         en: "What you asked to be told of, and mails that wait to be sent to you.",
         de: "Was dir gemeldet werden sollte, und Mails, die noch an dich gehen sollten.";

@@ -21,6 +21,7 @@ impl Language {
             (Self::German, MailAbout::FileAttached(_)) => "Datei nachgereicht",
             (Self::German, MailAbout::PasswordChanged(_)) => "Passwort geändert",
             (Self::German, MailAbout::AddressGivenUp(..)) => "Adresse aufgegeben",
+            (Self::German, MailAbout::SignedInElsewhere(..)) => "Neue Anmeldung",
         }
     }
 }

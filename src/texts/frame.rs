@@ -16,6 +16,7 @@ impl Language {
             Done::EmailChanged => self.email_is_changed(),
             Done::ConfirmationSent => self.confirmation_is_sent(),
             Done::SessionsEnded => self.sessions_are_ended(),
+            Done::SessionEnded => self.session_is_ended(),
         }
     }
 }

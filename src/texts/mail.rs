@@ -157,6 +157,21 @@ texts! {
         de: "Wenn du das nicht warst, kennt jemand dein Passwort: Schreibe sofort den Leuten, die \
              {site} betreiben, und ändere es überall, wo du es sonst noch benutzt.";
 
+    mail_signed_in_subject(site: &str) en: "A new sign-in: {site}", de: "Neue Anmeldung: {site}";
+    mail_signed_in(site: &str)
+        en: "Somebody, hopefully you, has signed in to your account at {site} with a browser, or from a \
+             network, that had not been used for that lately:",
+        de: "Jemand, hoffentlich du, hat sich bei deinem Konto von {site} angemeldet, mit einem Browser \
+             oder aus einem Netz, mit dem das zuletzt nicht geschah:";
+    mail_signed_in_not_you()
+        en: "If it was not you, somebody knows your password. Set a new one at once, which signs \
+             everybody out:",
+        de: "Wenn du das nicht warst, kennt jemand dein Passwort. Setze sofort ein neues, das meldet \
+             alle ab:";
+    mail_signed_in_others()
+        en: "If it was you, there is nothing to do. All sign-ins are listed here:",
+        de: "Wenn du es warst, ist nichts zu tun. Alle Anmeldungen stehen hier:";
+
     mail_test(site: &str)
         en: "This is a test: mails from {site} arrive.",
         de: "Das ist ein Test: Mails von {site} kommen an.";

@@ -11,12 +11,12 @@ use super::{Caller, Denial, Done, UseCaseError, policy, refusal::refusal_codes};
 use crate::{
     actors::{CommandError, Market, Unavailable},
     domain::{
-        ConfirmToken, LinkToken, PasswordHash, Purpose, ResetToken, User,
+        ConfirmToken, LinkToken, PasswordHash, Purpose, ResetToken, SignIn as SignInRecord, User,
         rules::account::AccountChange,
     },
     passwords::Password,
     storage::StorageError,
-    types::{Email, Language},
+    types::{Email, Language, SignInId},
 };
 
 /// Makes an account whose owner reads this language, and gives it.
@@ -69,15 +69,34 @@ impl SignIn {
         Ok(Self { user, email, password, hash })
     }
 
-    /// The account, now that it is known whether the password fits.
+    /// The account, now that it is known whether the password fits that was typed into this browser,
+    /// at this address of the network.
     ///
     /// # Errors
     /// When it does not, or the account is closed.
-    pub fn conclude(self, fits: bool) -> Result<Arc<User>, SignInRefusal> {
-        match self.user.filter(|_| fits) {
-            Some(user) if user.ban.is_some() => Err(SignInRefusal::AccountClosed),
-            Some(user) => Ok(user),
-            None => Err(SignInRefusal::WrongCredentials),
+    pub fn conclude(
+        self,
+        market: &Arc<Market>,
+        fits: bool,
+        (browser, from): (&str, &str),
+    ) -> Result<Arc<User>, SignInRefusal> {
+        match self.user {
+            Some(user) if !fits => {
+                market.note_failed_sign_in(user.id, (browser, from));
+                Err(SignInRefusal::WrongCredentials)
+            }
+            Some(user) if user.ban.is_some() => {
+                tracing::info!(user = %user.id, from, "a sign-in to a closed account");
+                Err(SignInRefusal::AccountClosed)
+            }
+            Some(user) => {
+                tracing::info!(user = %user.id, from, "a sign-in");
+                Ok(user)
+            }
+            None => {
+                tracing::info!(from, "a wrong password, for no account");
+                Err(SignInRefusal::WrongCredentials)
+            }
         }
     }
 }
@@ -87,8 +106,12 @@ impl SignIn {
 pub struct CheckedPassword(PasswordHash);
 
 impl CheckedPassword {
-    /// The account's, if what was typed was found to fit it.
-    pub fn of(user: &User, fits: bool) -> Option<Self> {
+    /// The account's, if what its owner typed into this browser, at this address of the network, was
+    /// found to fit it.
+    pub fn of(market: &Arc<Market>, user: &User, fits: bool, here: (&str, &str)) -> Option<Self> {
+        if !fits {
+            market.note_failed_sign_in(user.id, here);
+        }
         fits.then(|| Self(user.password.clone()))
     }
 }
@@ -124,10 +147,40 @@ pub async fn change_password(
     Ok(market.change_account(id, AccountChange::Password { old: old.0, new }).await?)
 }
 
-/// Ends all sessions of the account.
-pub async fn end_sessions(market: &Market, caller: Caller<'_>) -> Done<AccountRefusal, Arc<User>> {
+/// Ends all sessions of the account. Whoever found one open and knows no password cannot.
+pub async fn end_sessions(
+    market: &Market,
+    caller: Caller<'_>,
+    _: CheckedPassword,
+) -> Done<AccountRefusal, Arc<User>> {
     let user = policy::signed_in(caller)?;
     Ok(market.change_account(user.id, AccountChange::EndSessions(user.epoch)).await?)
+}
+
+/// A sign-in of the caller's, for them to end it.
+pub fn own_sign_in(
+    market: &Market,
+    caller: Caller<'_>,
+    id: SignInId,
+) -> Done<AccountRefusal, Arc<SignInRecord>> {
+    let sign_in = market.tables().sign_in(id)?.ok_or(Denial::NotFound)?;
+    policy::own_sign_in(caller, &sign_in)?;
+    Ok(sign_in)
+}
+
+/// Ends one sign-in of the caller's, by the same leave as all of them.
+pub async fn end_sign_in(
+    market: &Market,
+    caller: Caller<'_>,
+    _: CheckedPassword,
+    id: SignInId,
+) -> Done<AccountRefusal> {
+    let id = own_sign_in(market, caller, id)?.id;
+    let ended = market.end_sign_in(id).await;
+    Ok(ended.map_err(|error| match error {
+        CommandError::Unavailable(error) => CommandError::<AccountRefusal>::from(error),
+        CommandError::Refused(never) => match never {},
+    })?)
 }
 
 /// Deletes the account, if nothing is live for it.

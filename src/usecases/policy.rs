@@ -20,7 +20,7 @@ use super::{Caller, refusal::refusal_codes};
 use crate::{
     actors::Market,
     domain::{
-        CancelReason, Order, OrderStatus, Ticket, TicketFile, TicketStatus, User,
+        CancelReason, Order, OrderStatus, SignIn, Ticket, TicketFile, TicketStatus, User,
         rules::{refusals, ticket_files},
     },
     storage::StorageError,
@@ -146,6 +146,12 @@ pub fn seller<'a>(caller: Caller<'a>, ticket: &Ticket) -> Result<&'a User, Denia
 pub fn buyer<'a>(caller: Caller<'a>, order: &Order) -> Result<&'a User, Denial> {
     let user = signed_in(caller)?;
     if user.id == order.buyer { Ok(user) } else { Err(Denial::NotFound) }
+}
+
+/// The owner of a sign-in: who may end it. Nobody else learns that it is there.
+pub fn own_sign_in<'a>(caller: Caller<'a>, sign_in: &SignIn) -> Result<&'a User, Denial> {
+    let user = signed_in(caller)?;
+    if user.id == sign_in.user { Ok(user) } else { Err(Denial::NotFound) }
 }
 
 /// As whom a caller may see an order: its buyer always, its seller and those who run the site once

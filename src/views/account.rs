@@ -2,7 +2,7 @@ use maud::{Markup, html};
 
 use super::{
     AccountPage, AddressState, FieldErrors, LiveLine, PageContext, ProfileForm, SessionLine,
-    SignForm,
+    SignForm, TryLine,
     layout::{Here, narrow},
     parts::{Field, alert, error_summary, fact, moment, query_value},
 };
@@ -137,6 +137,7 @@ pub fn account(context: &PageContext<'_>, page: &AccountPage) -> Markup {
             }
         }
         (sessions(context, &page.sessions))
+        (tries(context, &page.tries))
         form method="post" action="/signout" {
             button type="submit" { (t.sign_out()) }
         }
@@ -190,12 +191,16 @@ fn sessions(context: &PageContext<'_>, sessions: &[SessionLine]) -> Markup {
             ul .links {
                 @for session in sessions {
                     li {
-                        strong { (browser(context, &session.browser)) @if session.is_this { (t.here_suffix()) } }
-                        @if let Some(at) = session.begun {
-                            p .muted { (t.signed_in_at()) (moment(context, at)) }
+                        strong { (t.browser(&session.browser)) @if session.is_this { (t.here_suffix()) } }
+                        p .muted {
+                            (t.signed_in_at()) (moment(context, session.begun))
+                            (t.from_address(&session.from))
                         }
-                        @if let Some(at) = session.seen.filter(|at| session.begun < Some(*at)) {
-                            p .muted { (t.last_used()) (moment(context, at)) }
+                        @if session.begun < session.seen {
+                            p .muted { (t.last_used()) (moment(context, session.seen)) }
+                        }
+                        @if !session.is_this {
+                            p { a href={ "/account/sessions/" (session.id) "/end" } { (t.sign_out_of(&session.browser)) } }
                         }
                     }
                 }
@@ -203,24 +208,55 @@ fn sessions(context: &PageContext<'_>, sessions: &[SessionLine]) -> Markup {
         }
         // Those of which nothing is known end too.
         p { (t.not_you()) }
-        form method="post" action="/account/sessions/end" {
-            button type="submit" { (t.sign_out_elsewhere()) }
+        p { a href="/account/sessions/end" { (t.sign_out_elsewhere()) } }
+    }
+}
+
+/// Who has signed in, or tried to.
+fn tries(context: &PageContext<'_>, tries: &[TryLine]) -> Markup {
+    let t = context.language;
+    html! {
+        @if !tries.is_empty() {
+            h2 { (t.latest_sign_ins()) }
+            details {
+                summary { (t.latest_sign_ins_of(tries.iter().filter(|tried| tried.failed).count())) }
+                ul .links {
+                    @for tried in tries {
+                        li data-failed[tried.failed] {
+                            @if tried.failed { strong { (t.wrong_password_in(&tried.browser)) } }
+                            @else { (t.browser(&tried.browser)) }
+                            span .muted { (moment(context, tried.at)) (t.from_address(&tried.from)) }
+                        }
+                    }
+                }
+            }
+            p .muted { (t.how_failures_are_noted()) }
         }
     }
 }
 
-/// A browser's name, as far as it is in words.
-fn browser(context: &PageContext<'_>, name: &str) -> String {
+/// `GET /account/sessions/end`, `GET /account/sessions/{id}/end`, and a refused `POST`: the form to end
+/// one session, or all but this one.
+pub fn end_sessions(
+    context: &PageContext<'_>,
+    one: Option<&SessionLine>,
+    errors: &FieldErrors,
+) -> Markup {
     let t = context.language;
-    let of = |name: &str| if name == UNKNOWN { t.a_browser().to_owned() } else { name.to_owned() };
-    match name.split_once(" on ") {
-        Some((name, system)) => t.browser_on(&of(name), system),
-        None => of(name),
-    }
+    let lead = match one {
+        Some(line) => html! {
+            p .lead { (t.browser(&line.browser)) (t.from_address(&line.from)) }
+        },
+        None => html! { p .lead { (t.sign_out_elsewhere_means()) } },
+    };
+    let (action, what) = match one {
+        Some(line) => (format!("/account/sessions/{}/end", line.id), t.sign_out_of(&line.browser)),
+        None => ("/account/sessions/end".to_owned(), t.sign_out_elsewhere().to_owned()),
+    };
+    let typed = password(t, "password", t.so_that_we_know(), "current-password");
+    let page = ProfileForm { errors: errors.clone(), ..ProfileForm::default() };
+    profile(context, &page, &action, &what, &[lead, typed.render(errors)])
 }
-
-/// One that does not say what it is.
-const UNKNOWN: &str = "A browser";
 
 /// `GET /account/email`, and a refused `POST`.
 pub fn change_email(context: &PageContext<'_>, page: &ProfileForm) -> Markup {

@@ -33,7 +33,7 @@ mod tests;
 
 pub use account::{
     account, change_email, change_password, confirm, confirm_link_over, confirmed, delete_account,
-    deleted_account, forgot, reset, sign_in, sign_up,
+    deleted_account, end_sessions, forgot, reset, sign_in, sign_up,
 };
 pub use admin::{admin, mails};
 pub use admin_list::admin_list;

@@ -237,7 +237,7 @@ async fn accounts(at: &mut Inspector, site: &Site) {
     at.page(&format!("/confirm/{}", "0".repeat(80)), "main h1").await;
 
     at.is(&dora).await;
-    for path in ["/account", "/account/email", "/account/password"] {
+    for path in ["/account", "/account/email", "/account/password", "/account/sessions/end"] {
         at.page(path, "main h1").await;
     }
     let wrong = [("email", "nobody"), ("password", "short")];

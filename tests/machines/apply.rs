@@ -4,8 +4,8 @@
 use holdfast::{
     domain::{
         Deed, Details, Event, EventEvent, EventWords, FileKind, Intervention, Mail, MailAbout,
-        MailEvent, MailStatus, Merged, PasswordHash, Reservation, SignIn, SignInEvent, Ticket,
-        TicketEvent, TicketFile,
+        MailEvent, MailStatus, Merged, PasswordHash, Reservation, SignIn, SignInEvent,
+        SignInHistory, SignInHistoryEvent, TRIES_KEPT_MAX, Ticket, TicketEvent, TicketFile,
         TicketStatus::{self, Available, Reserved, Selling, Sold, Withdrawn},
         User, UserEvent, WaitlistEntry, WaitlistEvent, WaitlistStatus, WebhookNotice,
         WebhookNoticeEvent,
@@ -345,6 +345,33 @@ fn a_notice_is_received_once() {
     assert_eq!((illegal.event, illegal.state), ("NoticeReceived", "there already"));
     assert_eq!(notice, expect);
     assert_ne!(WebhookNoticeId::of("evt_1"), WebhookNoticeId::of("evt_2"));
+}
+
+#[test]
+fn of_tries_to_sign_in_the_latest_are_kept_until_they_are_forgotten() {
+    let (id, mut history) = (seller(), None);
+    let at = |n: usize| NOW + std::time::Duration::from_secs(n as u64);
+    for n in 0..=TRIES_KEPT_MAX {
+        let (browser, from): (Box<str>, Box<str>) =
+            ("Firefox".into(), format!("192.0.2.{n}").into());
+        let succeeded =
+            SignInHistoryEvent::Succeeded { browser: browser.clone(), from: from.clone() };
+        let failed = SignInHistoryEvent::Failed { browser, from };
+        SignInHistory::apply(&mut history, id, &succeeded, at(n)).unwrap();
+        SignInHistory::apply(&mut history, id, &failed, at(n)).unwrap();
+    }
+    let kept = history.clone().unwrap();
+    for tries in [&kept.succeeded, &kept.failed] {
+        assert_eq!(tries.len(), TRIES_KEPT_MAX);
+        assert_eq!((tries[0].at, &*tries[0].from), (at(1), "192.0.2.1"), "the oldest is forgotten");
+        assert_eq!(tries[TRIES_KEPT_MAX - 1].at, at(TRIES_KEPT_MAX));
+    }
+    let (browser, from) = ("Chrome".into(), "::1".into());
+    let elsewhere = SignInHistoryEvent::SucceededElsewhere { browser, from };
+    SignInHistory::apply(&mut history, id, &elsewhere, NOW).unwrap();
+    assert_eq!(&*history.as_ref().unwrap().succeeded[TRIES_KEPT_MAX - 1].browser, "Chrome");
+    SignInHistory::apply(&mut history, id, &SignInHistoryEvent::Forgotten, NOW).unwrap();
+    assert!(history.unwrap().is_empty());
 }
 
 #[test]

@@ -28,6 +28,8 @@ const ROWS: &[(&str, &str)] = &[
     ("GET /account/email", "i....i"),
     ("GET /account/export", "i....i"),
     ("GET /account/password", "i....i"),
+    ("GET /account/sessions/end", "i....i"),
+    ("GET /account/sessions/{id}/end", "i.nnni"),
     ("GET /admin", "nnnn.n"),
     ("GET /admin/events", "nnnn.n"),
     ("GET /admin/events/{id}/merge", "nnnn.n"),
@@ -60,6 +62,7 @@ const ROWS: &[(&str, &str)] = &[
     ("POST /account/email", "i....i"),
     ("POST /account/password", "i....i"),
     ("POST /account/sessions/end", "i....i"),
+    ("POST /account/sessions/{id}/end", "i.nnni"),
     ("POST /admin/events/{id}/merge", "nnnn.n"),
     ("POST /admin/events/{id}/rename", "nnnn.n"),
     ("POST /admin/mail/test", "nnnn.n"),
@@ -112,6 +115,14 @@ fn filled(path: &str, ids: &[(&str, String)]) -> String {
     path.replace("{id}", id).replace("{token}", id).replace("{file}", "none.css")
 }
 
+/// A place where somebody is signed in.
+fn sign_in_of(site: &Site, name: &str) -> String {
+    let email = Email::parse(&format!("{name}@example.org")).unwrap();
+    let catalog = site.market.tables().catalog();
+    let id = catalog.user_by_email(&email).unwrap();
+    catalog.sign_ins_of(id).next().unwrap().to_string()
+}
+
 async fn outcome(who: &mut Visitor, method: &str, path: &str) -> char {
     let answer = match method {
         "GET" => who.get(path).await,
@@ -157,6 +168,7 @@ async fn everybody_gets_where_they_may_and_nowhere_else() {
         ("/admin/orders", last(&order)),
         ("/admin/tickets", last(&ticket)),
         ("/admin/mail", mail),
+        ("/account/sessions", sign_in_of(&site, "buyer")),
         ("/", "none".to_owned()),
     ];
     let mut wrong = vec![];
@@ -203,6 +215,7 @@ async fn every_address_that_a_form_leaves_in_the_bar_answers_get() {
         ("/admin/mail", mail),
         ("/reset", ResetToken::new(site.market.link_key(), &account, until).to_string()),
         ("/confirm", ConfirmToken::new(site.market.link_key(), &account, until).to_string()),
+        ("/account/sessions", sign_in_of(&site, "ann")),
         ("/", String::new()),
     ];
     let routes = routes();

@@ -321,12 +321,13 @@ async fn everything_else_that_writes_is_limited_by_account() {
     ] {
         let visitor = if is_seller { &mut anna } else { &mut ben };
         let form = Some("application/x-www-form-urlencoded");
+        let body = "language=de&password=correct%20horse%20battery";
         for n in 0..=times {
-            let answer = visitor.send(method, &path, form, "language=de".into()).await;
+            let answer = visitor.send(method, &path, form, body.into()).await;
             assert_eq!(answer.status == 429, n == times, "{path} {n}: {}", answer.body);
         }
         // The German ones have German words.
-        let answer = visitor.send(method, &path, form, "language=de".into()).await;
+        let answer = visitor.send(method, &path, form, body.into()).await;
         assert!(answer.header("retry-after").is_some(), "{answer:?}");
     }
 }

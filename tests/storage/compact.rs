@@ -24,7 +24,10 @@ use holdfast::{
         compaction::{self, CompactError, Compacted, CompactionStep, compact},
         journal::{self, Commit, JournalWriter},
     },
-    types::{Email, Language, Notes, OrderId, TicketId, Timestamp, Title, UserId, WebhookNoticeId},
+    types::{
+        Email, Language, Notes, OrderId, SignInId, TicketId, Timestamp, Title, UserId,
+        WebhookNoticeId,
+    },
 };
 
 /// Every file of a folder, however deep.
@@ -110,6 +113,8 @@ async fn history(seed: u64) -> (TestMarket, Vec<Person>) {
             let word = format!("zq{seed}person{n}x");
             let email = Email::parse(&format!("{word}@example.org")).unwrap();
             let id = market.market.sign_up(email, hash(&word), Language::default()).await.unwrap();
+            let place = (&*format!("browser of {word}"), "192.0.2.7");
+            market.market.begin_sign_in(SignInId::of(n.into()), (id, 0), place).await.unwrap();
             people.push(Person { id, word, is_deleted: false });
             continue;
         }
@@ -181,7 +186,9 @@ async fn what_is_gone_is_in_no_byte_and_all_else_is_as_it_was() {
         let data = folder.path().join("data");
         write(market.journal.entries(), &data, market.market.clock()).await;
         let before = rows(&data);
+        let key = fs::read(data.join("link-key")).unwrap();
         let compacted = compact_it(&data, market.market.clock()).unwrap();
+        assert_eq!(fs::read(data.join("link-key")).unwrap(), key, "links that were sent stay good");
         assert_eq!(compacted.forgotten, people.iter().filter(|p| p.is_deleted).count());
         forgotten += compacted.forgotten;
         let after = rows(&data);
@@ -190,7 +197,9 @@ async fn what_is_gone_is_in_no_byte_and_all_else_is_as_it_was() {
                 matches!(row, Row::Ticket(t) if t.seller == *id
                 && t.status.word() == "sold")
             });
-            for text in [format!("{word}@"), format!("hash-of-{word}")] {
+            for text in
+                [format!("{word}@"), format!("hash-of-{word}"), format!("browser of {word}")]
+            {
                 let found = holding(&data, &text);
                 assert_eq!(found.is_empty(), *is_deleted, "{text} is in {found:?}");
             }
@@ -206,6 +215,7 @@ async fn what_is_gone_is_in_no_byte_and_all_else_is_as_it_was() {
             let stays = match row {
                 Row::Ticket(ticket) => !deleted(&ticket.seller),
                 Row::User(_) | Row::Event(_) | Row::Order(_) | Row::Charge(_) => true,
+                Row::SignInHistory(history) => !deleted(&history.id),
                 Row::WaitlistEntry(_) | Row::Mail(_) | Row::WebhookNotice(_) | Row::SignIn(_) => {
                     false
                 }

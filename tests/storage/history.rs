@@ -8,8 +8,8 @@ use holdfast::{
     domain::{
         CancelReason, ChargeEvent, ChargeFailure, DeclineCode, Details, DomainEvent, Entry, Event,
         EventEvent, FileKind, Key, MailAbout, MailEvent, Order, OrderEvent, PasswordHash,
-        Record as _, Reservation, Row, SignInEvent, Ticket, TicketEvent, TicketFile, UserEvent,
-        WaitlistEntry, WaitlistEvent, WebhookNoticeEvent,
+        Record as _, Reservation, Row, SignInEvent, SignInHistoryEvent, Ticket, TicketEvent,
+        TicketFile, UserEvent, WaitlistEntry, WaitlistEvent, WebhookNoticeEvent,
         rules::{Facts, Live, Unreadable, holding::Standing, policies, ticket_files::FileStanding},
     },
     reads::{
@@ -237,7 +237,8 @@ impl History {
             | Row::WebhookNotice(_)
             | Row::WaitlistEntry(_)
             | Row::Mail(_)
-            | Row::SignIn(_) => {}
+            | Row::SignIn(_)
+            | Row::SignInHistory(_) => {}
         }
     }
 }
@@ -358,6 +359,9 @@ pub fn row(tables: &Tables, key: Key) -> Option<Row> {
         }
         Key::Mail(id) => tables.mail(id).expect("it can be read").map(Row::Mail),
         Key::SignIn(id) => tables.sign_in(id).expect("it can be read").map(Row::SignIn),
+        Key::SignInHistory(id) => {
+            tables.sign_in_history(id).expect("it can be read").map(Row::SignInHistory)
+        }
     }
 }
 
@@ -385,7 +389,7 @@ fn any_event(random: &mut Random, rows: &BTreeMap<Key, Row>) -> DomainEvent {
     let order = random.pick(&orders).unwrap_or_else(|| OrderId::from_bytes(random.id()));
     let charge = random.pick(&charges).unwrap_or_else(|| ChargeId::from_bytes(random.id()));
     let title = Title::parse(&text).expect("a title");
-    match random.below(16) {
+    match random.below(17) {
         0 => {
             let id = UserId::from_bytes(random.id());
             let email = Email::parse(&format!("{id}@example.org")).expect("an address");
@@ -503,6 +507,15 @@ fn any_event(random: &mut Random, rows: &BTreeMap<Key, Row>) -> DomainEvent {
                 _ => SignInEvent::Ended,
             };
             DomainEvent::SignIn(SignInId::of(random.below(6) as i128), event)
+        }
+        15 => {
+            let (browser, from) = (text.into(), "::1".into());
+            let event = match random.below(4) {
+                0 | 1 => SignInHistoryEvent::Succeeded { browser, from },
+                2 => SignInHistoryEvent::Failed { browser, from },
+                _ => SignInHistoryEvent::Forgotten,
+            };
+            DomainEvent::SignInHistory(user, event)
         }
         _ => DomainEvent::Charge(
             charge,

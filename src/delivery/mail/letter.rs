@@ -146,6 +146,9 @@ impl Letter {
             }
             MailAbout::PasswordChanged(at) => words::password_changed(site, at),
             MailAbout::AddressGivenUp(_, at) => words::address_given_up(site, at),
+            MailAbout::SignedInElsewhere(ref browser, ref from, at) => {
+                words::signed_in_elsewhere(site, (browser, from), at)
+            }
         };
         let to = match &mail.about {
             MailAbout::AddressGivenUp(before, _) => before,

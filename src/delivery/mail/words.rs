@@ -161,6 +161,19 @@ pub(super) fn address_given_up(site: &Letterhead, at: Timestamp) -> Words {
         .part([t.mail_address_not_you(&site.name)])
 }
 
+pub(super) fn signed_in_elsewhere(
+    site: &Letterhead,
+    (browser, from): (&str, &str),
+    at: Timestamp,
+) -> Words {
+    let t = site.language;
+    Words::of(t.mail_signed_in_subject(&site.name))
+        .part([t.mail_signed_in(&site.name)])
+        .part([format!("{}, {from}, {}", t.browser(browser), moment(site, at))])
+        .part([t.mail_signed_in_not_you().into(), format!("{}/forgot", site.base_url)])
+        .part([t.mail_signed_in_others().into(), format!("{}/account", site.base_url)])
+}
+
 pub(super) fn test(site: &Letterhead, now: Timestamp) -> Words {
     let t = site.language;
     let page = format!("{}/admin/mail", site.base_url);

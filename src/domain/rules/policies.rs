@@ -3,17 +3,23 @@
 //!
 //! [`Facts`] are as they were before the entry.
 
+use std::time::Duration;
+
 use super::{
     Facts, Unreadable,
     waitlist::{TOLD_AT_ONCE_MAX, freed_by},
 };
 use crate::{
     domain::{
-        DomainEvent, MailAbout, MailEvent, OrderEvent, TicketEvent, TicketStatus, UserEvent,
-        WaitlistEvent,
+        DomainEvent, MailAbout, MailEvent, OrderEvent, SignInHistoryEvent, TicketEvent,
+        TicketStatus, UserEvent, WaitlistEvent,
     },
     types::{MailId, OrderId, TicketId, Timestamp, UserId, WaitlistId},
 };
+
+/// How often the owner of an account is mailed of sign-ins from elsewhere, at the most: whoever knows the
+/// password makes as many as they like. All of them are at `/account`.
+const TOLD_OF_SIGN_IN: Duration = Duration::from_secs(15 * 60);
 
 /// The events, and what follows from them.
 ///
@@ -182,6 +188,14 @@ fn mail(
         DomainEvent::User(id, UserEvent::PasswordChanged(hash)) => {
             // Salted: each is another.
             (Some(*id), format!("password {}", hash.0), MailAbout::PasswordChanged(now))
+        }
+        DomainEvent::SignInHistory(
+            id,
+            SignInHistoryEvent::SucceededElsewhere { browser, from },
+        ) => {
+            let about = MailAbout::SignedInElsewhere(browser.clone(), from.clone(), now);
+            let part = u128::try_from(now.as_millis()).unwrap_or(0) / TOLD_OF_SIGN_IN.as_millis();
+            (Some(*id), format!("signed in {part}"), about)
         }
         DomainEvent::Order(id, OrderEvent::Refunded { .. }) => {
             (buyer(*id)?, format!("refunded {id}"), MailAbout::OrderRefunded(*id))

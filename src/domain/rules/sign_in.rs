@@ -1,9 +1,9 @@
-//! How long a sign-in lasts.
+//! How long a sign-in lasts, which tries are noted, and what is elsewhere.
 
-use std::time::Duration;
+use std::{net::IpAddr, time::Duration};
 
 use crate::{
-    domain::{SignIn, User},
+    domain::{SignIn, SignInHistory, TRIES_KEPT_MAX, User},
     types::Timestamp,
 };
 
@@ -35,5 +35,87 @@ impl Lasting {
             && sign_in.epoch == user.epoch
             && !user.is_deleted()
             && now < self.end(sign_in)
+    }
+}
+
+/// A failed try from the network of one that was noted within this is not noted.
+const NOTED_AGAIN: Duration = Duration::from_secs(3600);
+/// In how long no more failed tries are noted than are kept: whoever guesses writes nothing more.
+const NOTED_FULL: Duration = Duration::from_secs(24 * 3600);
+
+/// Whether a failed try to sign in is noted. Strangers cause these: so many a day and account, however
+/// many there are.
+#[must_use]
+pub fn is_noted(history: Option<&SignInHistory>, from: &str, now: Timestamp) -> bool {
+    let failed = history.map_or(&[][..], |history| &history.failed);
+    let within = |span: Duration| failed.iter().filter(move |tried| now.since(tried.at) < span);
+    let is_known = within(NOTED_AGAIN).any(|tried| is_near(&tried.from, from));
+    !is_known && within(NOTED_FULL).count() < TRIES_KEPT_MAX
+}
+
+/// Whether a sign-in is from elsewhere: with a browser, or from a network, of which none of the account's
+/// kept sign-ins is. The first of all is not.
+pub fn is_elsewhere<'a>(
+    (browser, from): (&str, &str),
+    known: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> bool {
+    let mut known = known.into_iter().peekable();
+    known.peek().is_some() && !known.any(|(with, at)| with == browser && is_near(at, from))
+}
+
+/// Whether two addresses are of one network, as providers give them out: the first 16 bits of IPv4, 32 of
+/// IPv6.
+fn is_near(one: &str, other: &str) -> bool {
+    match (one.parse(), other.parse()) {
+        (Ok(IpAddr::V4(one)), Ok(IpAddr::V4(other))) => {
+            (one.to_bits() ^ other.to_bits()).leading_zeros() >= 16
+        }
+        (Ok(IpAddr::V6(one)), Ok(IpAddr::V6(other))) => {
+            (one.to_bits() ^ other.to_bits()).leading_zeros() >= 32
+        }
+        _ => one == other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{domain::SignInTry, types::UserId};
+
+    #[test]
+    fn elsewhere_is_another_browser_or_another_network() {
+        let known = [("Firefox on Linux", "192.0.2.7"), ("Safari on iPhone", "2001:db8:1:2::")];
+        for (browser, from, expect) in [
+            ("Firefox on Linux", "192.0.2.7", false),
+            ("Firefox on Linux", "192.0.200.1", false),
+            ("Firefox on Linux", "192.1.2.7", true),
+            ("Chrome on Linux", "192.0.2.7", true),
+            ("Safari on iPhone", "2001:db8:ffff::", false),
+            ("Safari on iPhone", "2001:db9:1:2::", true),
+            ("Safari on iPhone", "192.0.2.7", true),
+            ("Safari on iPhone", "nonsense", true),
+        ] {
+            assert_eq!(is_elsewhere((browser, from), known), expect, "{browser} {from}");
+        }
+        assert!(!is_elsewhere(("Firefox on Linux", "192.0.2.7"), []), "the first of all");
+    }
+
+    #[test]
+    fn of_failed_tries_one_an_hour_and_network_is_noted_and_so_many_a_day() {
+        let start = Timestamp::from_millis(1_795_348_800_000);
+        let mut history = SignInHistory { id: UserId::new(), succeeded: vec![], failed: vec![] };
+        let mut noted = vec![];
+        // From ten networks in turn, one try a minute, for two days.
+        for minute in 0..2880 {
+            let now = start + Duration::from_secs(60 * minute);
+            let from = format!("198.{}.100.{}", minute % 10, minute % 256);
+            if is_noted(Some(&history), &from, now) {
+                noted.push(minute);
+                history.failed.push(SignInTry { at: now, browser: "".into(), from: from.into() });
+            }
+        }
+        assert!(is_noted(None, "192.0.2.7", start));
+        let expect = (0..10).chain(60..70).chain(1440..1450).chain(1500..1510);
+        assert_eq!(noted, expect.collect::<Vec<_>>());
     }
 }

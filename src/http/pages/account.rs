@@ -1,13 +1,11 @@
 use axum::http::request::Parts;
 use maud::Markup;
-use tower_sessions::{Session, session::Id};
+use tower_sessions::Session;
 
-use super::{go_to, mistyped, not_done};
+use super::{go_to, mistyped, not_done, sessions};
 use crate::{
-    domain::User,
     http::{
-        Edge, Form, HttpResult, SignedIn, Visitor, query, refused,
-        session::{self, SessionHere},
+        Form, HttpResult, SignedIn, Visitor, query, refused, session::SessionHere,
         visitor::local_path,
     },
     passwords::Password,
@@ -18,7 +16,7 @@ use crate::{
         accounts::{self, SignIn, SignInRefusal},
         policy,
     },
-    views::{self, AccountPage, SessionLine, SignForm},
+    views::{self, AccountPage, SignForm},
 };
 
 /// The form to sign up.
@@ -80,7 +78,8 @@ pub(crate) async fn sign_in(visitor: Visitor, here: SessionHere, form: Form) -> 
         (None, Some(password)) => visitor.edge.passwords.verify(password, None).await?,
         (_, None) => false,
     };
-    match attempt.conclude(fits) {
+    let (browser, from) = here.place();
+    match attempt.conclude(&visitor.edge.market, fits, (&browser, &from)) {
         Ok(user) => {
             here.begin(&user).await?;
             go_to(local_path(&page.next))
@@ -108,29 +107,11 @@ pub(crate) async fn account(user: SignedIn, session: Session) -> HttpResult<Mark
         email: account.email.shown().into_owned(),
         confirmation: accounts::address_state(&user.edge.market, account),
         since: account.created_at,
-        sessions: sessions(&user.edge, account, session.id())?,
+        sessions: sessions::lines(&user.edge, account, session.id())?,
+        tries: sessions::tries(&user.edge, account)?,
         is_admin: policy::admin(user.caller()).is_ok(),
     };
     Ok(views::account(&user.context(), &page))
-}
-
-/// Where a user is signed in: here, and then where they were last.
-fn sessions(edge: &Edge, user: &User, this: Option<Id>) -> HttpResult<Vec<SessionLine>> {
-    let (tables, now) = (edge.market.tables(), edge.market.clock().now());
-    let (lasting, this) = (edge.config.accounts.lasting(), this.map(session::id_of));
-    let ids: Vec<_> = tables.catalog().sign_ins_of(user.id).collect();
-    let mut lines = vec![];
-    for id in ids {
-        let sign_in = tables.sign_in(id)?.filter(|sign_in| lasting.goes_on(sign_in, user, now));
-        lines.extend(sign_in.map(|sign_in| SessionLine {
-            browser: sign_in.browser.to_string(),
-            begun: Some(sign_in.begun_at),
-            seen: Some(sign_in.seen_at),
-            is_this: this == Some(id),
-        }));
-    }
-    lines.sort_by_key(|line| std::cmp::Reverse((line.is_this, line.seen)));
-    Ok(lines)
 }
 
 fn typed(form: &Form) -> SignForm {

@@ -148,7 +148,8 @@ fn line(
         MailAbout::PasswordReset { .. }
         | MailAbout::AddressConfirmation { .. }
         | MailAbout::PasswordChanged(_)
-        | MailAbout::AddressGivenUp(..) => t.admin_about_account().into(),
+        | MailAbout::AddressGivenUp(..)
+        | MailAbout::SignedInElsewhere(..) => t.admin_about_account().into(),
     };
     Ok(MailLine {
         id: mail.id,

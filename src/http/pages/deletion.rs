@@ -34,7 +34,7 @@ pub(crate) async fn delete(user: SignedIn, here: SessionHere, form: Form) -> Htt
     if refused(accounts::may_give_up_address(user.caller()))?.is_err() {
         return wrong(t.runs_the_site());
     }
-    let Some(password) = own_password(&user, here.client, form.get("password")).await? else {
+    let Some(password) = own_password(&user, &here, form.get("password")).await? else {
         return wrong(t.not_your_password());
     };
     match refused(accounts::delete(&user.edge.market, user.caller(), password).await)? {

@@ -11,6 +11,7 @@ use futures_util::stream;
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
+use super::sessions;
 use crate::{
     domain::{Order, OrderStatus, Ticket, User},
     http::{Edge, HttpError, HttpResult, SignedIn, error::Busy, presenters, shares::Share},
@@ -97,9 +98,11 @@ impl Export {
             ExportPart::Account => {
                 self.part = ExportPart::Listings;
                 let account = indented(&account(&self.account), "  ");
+                let sign_ins = indented(&sign_ins(&self.edge, &self.account)?, "  ");
                 let currency = json!(currency.to_string());
                 format!(
-                    "{{\n  \"account\": {account},\n  \"currency\": {currency},\n  \"listings\": ["
+                    "{{\n  \"account\": {account},\n  \"sign_ins\": {sign_ins},\n  \
+                     \"currency\": {currency},\n  \"listings\": ["
                 )
             }
             ExportPart::Listings => {
@@ -168,6 +171,27 @@ fn account(user: &User) -> Value {
         "email_confirmed_at": user.confirmed_at.map(|at| at.rfc3339()),
         "created_at": user.created_at.rfc3339(),
     })
+}
+
+/// Where they are signed in, and who has tried to be: bounded, as the account's page is.
+fn sign_ins(edge: &Edge, user: &User) -> Result<Value, StorageError> {
+    let sessions = sessions::lines(edge, user, None)?.into_iter().map(|line| {
+        json!({
+            "browser": line.browser,
+            "address": line.from,
+            "began_at": line.begun.rfc3339(),
+            "seen_at": line.seen.rfc3339(),
+        })
+    });
+    let tries = sessions::tries(edge, user)?.into_iter().map(|line| {
+        json!({
+            "at": line.at.rfc3339(),
+            "browser": line.browser,
+            "address": line.from,
+            "succeeded": !line.failed,
+        })
+    });
+    Ok(json!({ "now": sessions.collect::<Value>(), "latest": tries.collect::<Value>() }))
 }
 
 fn listing(tables: &Tables, ticket: &Ticket, currency: Currency) -> Result<Value, StorageError> {

@@ -21,6 +21,7 @@ pub(super) mod profile;
 pub(super) mod receipts;
 pub(super) mod refunds;
 pub(super) mod selling;
+pub(super) mod sessions;
 pub(super) mod tickets;
 pub(super) mod waitlist;
 pub(super) mod webhooks;

@@ -4,10 +4,7 @@ use maud::Markup;
 
 use super::{go_to, mistyped};
 use crate::{
-    http::{
-        Action, Form, HttpError, HttpResult, SignedIn, client::Client, refused,
-        session::SessionHere,
-    },
+    http::{Action, Form, HttpError, HttpResult, SignedIn, refused, session::SessionHere},
     passwords::Password,
     texts::Tell as _,
     types::{Email, Language},
@@ -38,7 +35,7 @@ pub(crate) async fn email(user: SignedIn, here: SessionHere, form: Form) -> Http
     if let Err(refusal) = refused(accounts::may_give_up_address(user.caller()))? {
         return wrong(at_field(refusal, t)?);
     }
-    let Some(password) = own_password(&user, here.client, form.get("password")).await? else {
+    let Some(password) = own_password(&user, &here, form.get("password")).await? else {
         return wrong(("password", t.not_your_password().into()));
     };
     let market = &user.edge.market;
@@ -78,7 +75,7 @@ pub(crate) async fn password(user: SignedIn, here: SessionHere, form: Form) -> H
         Ok(new) => new,
         Err(error) => return wrong(("password", error.tell(t))),
     };
-    let Some(old) = own_password(&user, here.client, form.get("old_password")).await? else {
+    let Some(old) = own_password(&user, &here, form.get("old_password")).await? else {
         return not_yours();
     };
     let (market, new) = (&user.edge.market, user.edge.passwords.hash(new).await?);
@@ -91,31 +88,19 @@ pub(crate) async fn password(user: SignedIn, here: SessionHere, form: Form) -> H
     }
 }
 
-/// Ends all sessions of the user but this one.
-pub(crate) async fn end_sessions(user: SignedIn, here: SessionHere) -> HttpResult {
-    match refused(accounts::end_sessions(&user.edge.market, user.caller()).await)? {
-        Ok(changed) => {
-            here.begin(&changed).await?;
-            go_to(&Done::SessionsEnded.at("/account"))
-        }
-        // This session is one of those that were ended meanwhile.
-        Err(AccountRefusal::SessionOver) => go_to("/signin?next=/account"),
-        Err(_) => Err(HttpError::NotFound),
-    }
-}
-
 /// The user's password, if it is what was typed. It counts as a try to sign in.
 pub(super) async fn own_password(
     user: &SignedIn,
-    client: Client,
+    here: &SessionHere,
     typed: &str,
 ) -> HttpResult<Option<CheckedPassword>> {
     let Ok(password) = Password::parse(typed) else { return Ok(None) };
     let account = user.account();
     let hash = Some(account.password.clone());
-    let fits = user.edge.password_fits(client, &account.email, password, hash).await?;
+    let fits = user.edge.password_fits(here.client, &account.email, password, hash).await?;
     if fits {
         user.edge.limit_user(Action::Account, account)?;
     }
-    Ok(CheckedPassword::of(account, fits))
+    let (browser, from) = here.place();
+    Ok(CheckedPassword::of(&user.edge.market, account, fits, (&browser, &from)))
 }

@@ -8,8 +8,9 @@ use crate::{
         CancelReason, ChargeEvent, ChargeFailure, ChargeStatus, DeclineCode, Deed, Details,
         DomainEvent, EventEvent, EventWords, FileKind, Intervention, MailAbout, MailEvent,
         MailStatus, Merged, OrderEvent, OrderStatus, PaidBack, PaidBy, PasswordHash, Refund,
-        Reservation, SignIn, SignInEvent, TicketEvent, TicketFile, TicketStatus, UserEvent,
-        WaitlistEvent, WaitlistStatus, WebhookNoticeEvent,
+        Reservation, SignIn, SignInEvent, SignInHistory, SignInHistoryEvent, SignInTry,
+        TicketEvent, TicketFile, TicketStatus, UserEvent, WaitlistEvent, WaitlistStatus,
+        WebhookNoticeEvent,
     },
     types::{
         ChargeId, City, Email, EventId, EventName, FileId, Language, MailId, Notes, OrderId, Price,
@@ -200,7 +201,8 @@ fn domain_events() -> Vec<DomainEvent> {
     all.extend(charges.into_iter().map(|event| DomainEvent::Charge(charge, event)));
     all.extend(other_events());
     all.extend(sign_in_events());
-    covers(&all, 57, |event| match event {
+    all.extend(sign_in_history_events());
+    covers(&all, 61, |event| match event {
         DomainEvent::User(_, UserEvent::Created { .. }) => 0,
         DomainEvent::Event(_, EventEvent::Created { .. }) => 1,
         DomainEvent::Ticket(_, TicketEvent::Created { .. }) => 2,
@@ -258,6 +260,10 @@ fn domain_events() -> Vec<DomainEvent> {
         DomainEvent::SignIn(_, SignInEvent::Began { .. }) => 54,
         DomainEvent::SignIn(_, SignInEvent::Seen) => 55,
         DomainEvent::SignIn(_, SignInEvent::Ended) => 56,
+        DomainEvent::SignInHistory(_, SignInHistoryEvent::Succeeded { .. }) => 57,
+        DomainEvent::SignInHistory(_, SignInHistoryEvent::SucceededElsewhere { .. }) => 58,
+        DomainEvent::SignInHistory(_, SignInHistoryEvent::Failed { .. }) => 59,
+        DomainEvent::SignInHistory(_, SignInHistoryEvent::Forgotten) => 60,
     });
     all
 }
@@ -267,6 +273,25 @@ fn sign_in_events() -> impl Iterator<Item = DomainEvent> {
     let began = SignInEvent::Began { user, epoch, browser, from };
     let events = [began, SignInEvent::Seen, SignInEvent::Ended];
     events.into_iter().map(move |event| DomainEvent::SignIn(id, event))
+}
+
+fn sign_in_history_events() -> impl Iterator<Item = DomainEvent> {
+    let Ids { user, .. } = ids();
+    let SignInTry { at, browser, from } = sign_in_try();
+    let events = [
+        SignInHistoryEvent::Succeeded { browser: browser.clone(), from: from.clone() },
+        SignInHistoryEvent::SucceededElsewhere { browser: browser.clone(), from: from.clone() },
+        SignInHistoryEvent::Failed { browser: browser.clone(), from: from.clone() },
+        SignInHistoryEvent::Forgotten,
+    ];
+    let about = MailAbout::SignedInElsewhere(browser, from, at);
+    let queued = DomainEvent::Mail(MailId::of(user, "a cause"), MailEvent::Queued(user, about));
+    let events = events.into_iter().map(move |event| DomainEvent::SignInHistory(user, event));
+    events.chain([queued])
+}
+
+fn sign_in_try() -> SignInTry {
+    SignInTry { at: AT, browser: "Firefox on Linux".into(), from: "192.0.2.7".into() }
 }
 
 fn sign_in() -> SignIn {
@@ -334,8 +359,9 @@ fn abouts() -> Vec<MailAbout> {
         MailAbout::FileAttached(order),
         MailAbout::PasswordChanged(UNTIL),
         MailAbout::AddressGivenUp(Email::parse("ann@example.org").unwrap(), UNTIL),
+        MailAbout::SignedInElsewhere("Firefox on Linux".into(), "192.0.2.7".into(), AT),
     ];
-    covers(&[&all[..], &later].concat(), 13, |about| match about {
+    covers(&[&all[..], &later].concat(), 14, |about| match about {
         MailAbout::OrderCompleted(_) => 0,
         MailAbout::TicketSold(_) => 1,
         MailAbout::HoldExpired(_) => 2,
@@ -349,6 +375,7 @@ fn abouts() -> Vec<MailAbout> {
         MailAbout::FileAttached(_) => 10,
         MailAbout::PasswordChanged(_) => 11,
         MailAbout::AddressGivenUp(..) => 12,
+        MailAbout::SignedInElsewhere(..) => 13,
     });
     all
 }
@@ -650,6 +677,14 @@ fn golden_bytes() {
     mails().iter().enumerate().for_each(|(n, row)| lines.add(&format!("Mail.{n}"), row));
     lines.add("SignIn", &sign_in());
     lines.add("SignIn.ended", &SignIn { ended_at: Some(UNTIL), ..sign_in() });
+    let (id, tries) = (ids().user, vec![sign_in_try()]);
+    let empty = SignInHistory { id, succeeded: vec![], failed: vec![] };
+    lines.add("SignInHistory", &empty);
+    lines.add(
+        "SignInHistory.succeeded",
+        &SignInHistory { succeeded: tries.clone(), ..empty.clone() },
+    );
+    lines.add("SignInHistory.failed", &SignInHistory { failed: tries, ..empty });
     lines.finish("golden.txt");
 }
 

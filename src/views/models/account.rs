@@ -3,7 +3,7 @@
 pub use crate::usecases::accounts::AddressState;
 
 use super::FieldErrors;
-use crate::types::Timestamp;
+use crate::types::{SignInId, Timestamp};
 
 /// `GET /signin`, `GET /signup` and what they show when refused.
 #[derive(Debug, Clone, Default)]
@@ -27,6 +27,8 @@ pub struct AccountPage {
     pub since: Timestamp,
     /// Where its owner is signed in, this place first.
     pub sessions: Vec<SessionLine>,
+    /// Who has signed in to it or tried to, the latest first.
+    pub tries: Vec<TryLine>,
     /// Whether it is one of those that run the site.
     pub is_admin: bool,
 }
@@ -34,13 +36,28 @@ pub struct AccountPage {
 /// A place where somebody is signed in.
 #[derive(Debug, Clone)]
 pub struct SessionLine {
+    pub id: SignInId,
     /// Which browser it is, in a few words.
     pub browser: String,
-    /// When it was signed in with, if that is known.
-    pub begun: Option<Timestamp>,
-    /// When it was used last, to the hour, if that is known.
-    pub seen: Option<Timestamp>,
+    /// From which address of the network it was signed in with.
+    pub from: String,
+    /// When it was signed in with.
+    pub begun: Timestamp,
+    /// When it was used last, to the hour.
+    pub seen: Timestamp,
     pub is_this: bool,
+}
+
+/// A try to sign in to an account.
+#[derive(Debug, Clone)]
+pub struct TryLine {
+    pub at: Timestamp,
+    /// Which browser it was, in a few words.
+    pub browser: String,
+    /// From which address of the network.
+    pub from: String,
+    /// The password was wrong.
+    pub failed: bool,
 }
 
 /// `GET /account/email`, `GET /account/password`, and what they show when refused.

@@ -60,10 +60,11 @@ pub enum Done {
     EmailChanged,
     ConfirmationSent,
     SessionsEnded,
+    SessionEnded,
 }
 
 impl Done {
-    const WORDS: [(Self, &str); 9] = [
+    const WORDS: [(Self, &str); 10] = [
         (Self::ListingSaved, "saved"),
         (Self::ListingWithdrawn, "withdrawn"),
         (Self::FileAttached, "attached"),
@@ -73,6 +74,7 @@ impl Done {
         (Self::EmailChanged, "email"),
         (Self::ConfirmationSent, "confirmation"),
         (Self::SessionsEnded, "sessions"),
+        (Self::SessionEnded, "session"),
     ];
 
     /// What a word says; nothing, if it is none.

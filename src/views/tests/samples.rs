@@ -8,8 +8,8 @@ use crate::{
     domain::CancelReason,
     reads::statistics::Tally,
     types::{
-        BuyerFee, ChargeId, City, EventId, Language, MailId, OrderId, Price, TicketId, Timestamp,
-        ZoneName,
+        BuyerFee, ChargeId, City, EventId, Language, MailId, OrderId, Price, SignInId, TicketId,
+        Timestamp, ZoneName,
     },
     views::*,
 };
@@ -467,13 +467,27 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         event: text.into(),
         is_free,
     });
-    let session =
-        SessionLine { browser: text.into(), begun: Some(NOW), seen: Some(NOW), is_this: true };
+    let session = SessionLine {
+        id: SignInId::of(1),
+        browser: text.into(),
+        from: text.into(),
+        begun: NOW,
+        seen: NOW,
+        is_this: true,
+    };
+    let tried = [false, true].map(|failed| TryLine {
+        at: NOW,
+        browser: text.into(),
+        from: text.into(),
+        failed,
+    });
+    let other_session = SessionLine { is_this: false, ..session.clone() };
     let account_page = AccountPage {
         email: text.into(),
         confirmation: AddressState::Open,
         since: NOW,
-        sessions: vec![session.clone(), SessionLine { is_this: false, ..session }],
+        sessions: vec![session, other_session.clone()],
+        tries: tried.to_vec(),
         is_admin: true,
     };
     let profile = |fields: &[&'static str]| ProfileForm {
@@ -607,6 +621,11 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         ("change-email", shown(true, |s| change_email(s, &profile(&["email", "password"])))),
         ("change-password", {
             shown(true, |s| change_password(s, &profile(&["old_password", "password"])))
+        }),
+        ("end-sessions", shown(true, |s| end_sessions(s, None, &profile(&["password"]).errors))),
+        ("end-session", {
+            let errors = profile(&["password"]).errors;
+            shown(true, |s| end_sessions(s, Some(&other_session), &errors))
         }),
         ("error", shown(false, |s| error(s, &error_page))),
     ]

@@ -9,8 +9,9 @@ use crate::common::{
 use holdfast::{
     actors::CommandError,
     config::{AccountsConfig, Config},
+    delivery::mail::{Letter, Letterhead},
     domain::{
-        PasswordHash,
+        MailAbout, PasswordHash, TRIES_KEPT_MAX,
         rules::{
             account::{AccountChange, AccountRefusal},
             sign_in::SIGN_INS_MAX,
@@ -34,6 +35,10 @@ async fn change_email(visitor: &mut Visitor, email: &str, password: &str) -> Ans
 async fn sign_in(site: &Site, name: &str, password: &str) -> u16 {
     let email = format!("{name}@example.org");
     site.visitor().post("/signin", &[("email", &email), ("password", password)]).await.status
+}
+
+async fn end_all(visitor: &mut Visitor) -> Answer {
+    visitor.post("/account/sessions/end", &[("password", PASSWORD)]).await
 }
 
 /// A second browser of somebody.
@@ -86,7 +91,13 @@ async fn one_can_sign_out_everywhere_else() {
     let site = Site::start().await;
     let (mut anna, ben) = (site.user("anna").await, site.user("ben").await);
     let (phone, tablet) = (elsewhere(&site, "anna").await, elsewhere(&site, "anna").await);
-    let answer = anna.post("/account/sessions/end", &[]).await;
+    // Who finds a browser signed in, and knows no password, signs nobody out.
+    for wrong in ["", "wrong password"] {
+        let answer = anna.post("/account/sessions/end", &[("password", wrong)]).await;
+        answer.is(422, "This is not your password.");
+    }
+    assert!(is_signed_in(&phone).await && is_signed_in(&tablet).await);
+    let answer = end_all(&mut anna).await;
     assert_eq!(answer.sent_to(), "/account?done=sessions");
     let page = anna.get("/account?done=sessions").await;
     page.is(200, "You are signed out everywhere else.");
@@ -108,7 +119,7 @@ async fn what_has_ended_stays_ended_after_kill_nine() {
     bens_phone.sign_in("ben").await;
     let mut copied = anna.clone();
     assert_eq!(change_password(&mut anna, PASSWORD, NEW).await.status, 303);
-    assert_eq!(ben.post("/account/sessions/end", &[]).await.status, 303);
+    assert_eq!(end_all(&mut ben).await.status, 303);
     program.kill();
     let (_program, address) = Program::serve(folder.path(), &[]);
     for visitor in [&mut anna, &mut phone, &mut ben, &mut bens_phone, &mut copied] {
@@ -139,7 +150,203 @@ async fn the_account_says_where_one_is_signed_in() {
     assert!(!page.contains("<b> iPhone"), "nothing of what it sends is shown");
     phone.post("/signout", &[]).await;
     let page = anna.get("/account").await.body;
-    assert!(!page.contains("iPhone"), "{page}");
+    assert!(!page.contains("Sign out Safari on iPhone"), "{page}");
+    assert!(page.contains("Safari on iPhone"), "that it was signed in is among the latest: {page}");
+}
+
+/// Where somebody is signed in elsewhere than here, by the links of their page.
+async fn others(visitor: &mut Visitor) -> Vec<String> {
+    let page = visitor.get("/account").await.body;
+    let links = page.split("href=\"/account/sessions/").skip(1);
+    let links = links.filter_map(|rest| rest.split_once("/end\""));
+    links.map(|(id, _)| format!("/account/sessions/{id}/end")).collect()
+}
+
+#[tokio::test]
+async fn sessions_end_one_by_one() {
+    let site = Site::start().await;
+    let (mut anna, mut ben) = (site.user("anna").await, site.user("ben").await);
+    let mut phone = site.visitor().with("user-agent", "iPhone Safari/604.1");
+    phone.sign_in("anna").await;
+    let tablet = elsewhere(&site, "anna").await;
+    assert_eq!(others(&mut anna).await.len(), 2, "not the one that looks");
+    let path = others(&mut tablet.clone()).await.remove(0);
+    anna.get(&path).await.is(200, "Sign out Safari on iPhone");
+    for wrong in ["", "wrong password"] {
+        let answer = anna.post(&path, &[("password", wrong)]).await;
+        answer.is(422, "This is not your password.");
+    }
+    let unknown = format!("/account/sessions/{}/end", SignInId::of(7));
+    for path in [&path, &unknown, &"/account/sessions/x/end".to_owned()] {
+        ben.get(path).await.is(404, "");
+        ben.post(path, &[("password", PASSWORD)]).await.is(404, "");
+    }
+    assert_eq!(site.visitor().post(&path, &[("password", PASSWORD)]).await.status, 303, "who?");
+    assert!(is_signed_in(&phone).await);
+    let answer = anna.post(&path, &[("password", PASSWORD)]).await;
+    assert_eq!(answer.sent_to(), "/account?done=session");
+    anna.get("/account?done=session").await.is(200, "That browser is signed out.");
+    assert!(!is_signed_in(&phone).await);
+    assert!(is_signed_in(&tablet).await && is_signed_in(&anna).await && is_signed_in(&ben).await);
+    assert_eq!(others(&mut anna).await.len(), 1);
+    // What has ended has ended.
+    let entries = site.entries();
+    assert_eq!(anna.post(&path, &[("password", PASSWORD)]).await.status, 303);
+    assert_eq!(site.entries(), entries);
+}
+
+/// What the account of this name was mailed of sign-ins from elsewhere.
+fn told_of_sign_ins(site: &Site, name: &str) -> Vec<Letter> {
+    let (tables, head) = (site.market.tables(), Letterhead::of(&Config::default()));
+    let ids = tables.latest_mails(false, None, usize::MAX).unwrap();
+    let mails = ids.into_iter().map(|id| tables.mail(id).unwrap().unwrap());
+    let mails = mails.filter(|mail| matches!(mail.about, MailAbout::SignedInElsewhere(..)));
+    let now = site.market.clock().now();
+    let letters =
+        mails.map(|mail| Letter::write(&head, site.market.storage(), &mail, now).unwrap());
+    letters.filter(|letter| letter.to == email(name)).collect()
+}
+
+#[tokio::test]
+async fn the_first_sign_in_from_elsewhere_is_mailed() {
+    let time = Still::now();
+    let set = |config: &mut Config| {
+        config.server.trusted_proxies = vec!["127.0.0.1".parse().unwrap()];
+    };
+    let site = Site::start_by(time.clock, set).await;
+    let firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
+    let chrome = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/137.0.0.0 Safari/537.36";
+    let at = |agent: &str, from: &str| {
+        site.visitor().with("user-agent", agent).with("x-forwarded-for", from)
+    };
+    let mut home = at(firefox, "192.0.2.7");
+    home.sign_up("anna").await;
+    home.sign_in("anna").await;
+    // The provider gives another address of its network.
+    at(firefox, "192.0.77.1").sign_in("anna").await;
+    change_password(&mut home, PASSWORD, NEW).await.sent_to();
+    change_password(&mut home, NEW, PASSWORD).await.sent_to();
+    assert_eq!(told_of_sign_ins(&site, "anna"), [], "nothing of that is elsewhere");
+
+    at(chrome, "198.51.100.9").sign_in("anna").await;
+    let told = told_of_sign_ins(&site, "anna");
+    assert_eq!(told.len(), 1);
+    assert_eq!(told[0].subject, "A new sign-in: Holdfast");
+    for what in ["Chrome on Windows, 198.51.100.9, ", "/forgot\n", "/account\n"] {
+        assert!(told[0].body.contains(what), "{what}: {}", told[0].body);
+    }
+    at(chrome, "198.51.100.9").sign_in("anna").await;
+    assert_eq!(told_of_sign_ins(&site, "anna").len(), 1, "it is known now");
+    // Whoever knows the password makes as many as they like, and not as many mails.
+    for n in 0..5 {
+        at(chrome, &format!("203.{n}.113.5")).sign_in("anna").await;
+    }
+    assert_eq!(told_of_sign_ins(&site, "anna").len(), 1);
+    time.pass(Duration::from_secs(15 * 60)).await;
+    home.post("/language", &[("language", "de")]).await;
+    at(firefox, "2001:db8::1").sign_in("anna").await;
+    let told = told_of_sign_ins(&site, "anna");
+    assert_eq!(told.len(), 2);
+    let german = told.iter().any(|letter| {
+        letter.subject == "Neue Anmeldung: Holdfast"
+            && letter.body.contains("Firefox auf Linux, 2001:db8::, ")
+    });
+    assert!(german, "{told:?}");
+    let page = home.get("/account").await.body;
+    for what in ["198.51.100.9", "203.4.113.5", "Chrome auf Windows", "2001:db8::"] {
+        assert!(page.contains(what), "{what}: {page}");
+    }
+}
+
+/// Waits until so many wrong passwords are noted for somebody: they are a little later than their answer.
+async fn until_noted(site: &Site, name: &str, count: usize) -> Vec<String> {
+    let id = site.market.tables().catalog().user_by_email(&email(name)).unwrap();
+    loop {
+        let history = site.market.tables().sign_in_history(id).unwrap().unwrap();
+        if history.failed.len() == count {
+            return history.failed.iter().map(|tried| tried.from.to_string()).collect();
+        }
+        assert!(history.failed.len() < count, "{history:?}");
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn wrong_passwords_are_kept_for_the_owner_until_the_account_is_deleted() {
+    let set = |config: &mut Config| {
+        config.server.trusted_proxies = vec!["127.0.0.1".parse().unwrap()];
+    };
+    let site = Site::start_with(set).await;
+    let mut anna = site.user("anna").await;
+    site.user("ben").await;
+    let guess = |from: &str| {
+        let mut visitor = site.visitor().with("x-forwarded-for", from);
+        async move {
+            let pair = [("email", "anna@example.org"), ("password", "guessed-word")];
+            visitor.post("/signin", &pair).await.is(422, "do not belong together");
+        }
+    };
+    guess("192.0.2.7").await;
+    until_noted(&site, "anna", 1).await;
+    for from in ["192.0.2.7", "192.0.2.8", "198.51.100.9"] {
+        guess(from).await;
+    }
+    change_password(&mut anna, "wrong password", NEW).await.is(422, "");
+    let noted = until_noted(&site, "anna", 3).await;
+    assert_eq!(noted, ["192.0.2.7", "198.51.100.9", "127.0.0.1"], "once an hour for a network");
+    let nobody = [("email", "nobody@example.org"), ("password", "guessed-word")];
+    let entries = site.entries();
+    site.visitor().post("/signin", &nobody).await.is(422, "");
+    assert_eq!(site.entries(), entries);
+    until_noted(&site, "ben", 0).await;
+
+    let page = anna.get("/account").await.body;
+    assert_eq!(page.matches("data-failed").count(), 3, "{page}");
+    for what in ["3 wrong passwords", "198.51.100.9"] {
+        assert!(page.contains(what), "{what}: {page}");
+    }
+    let data: serde_json::Value =
+        serde_json::from_str(&anna.get("/account/export").await.body).unwrap();
+    let tries = data["sign_ins"]["latest"].as_array().unwrap();
+    let of = |succeeded: bool| tries.iter().filter(move |tried| tried["succeeded"] == succeeded);
+    assert_eq!((of(true).count(), of(false).count()), (1, 3), "{data}");
+    assert!(of(false).any(|tried| tried["address"] == "198.51.100.9"), "{data}");
+    assert_eq!(data["sign_ins"]["now"].as_array().unwrap().len(), 1);
+    assert!(!data.to_string().contains("guessed-word"), "{data}");
+
+    let id = site.market.tables().catalog().user_by_email(&email("anna")).unwrap();
+    anna.post("/account/delete", &[("password", PASSWORD)]).await.sent_to();
+    let history = || site.market.tables().sign_in_history(id).unwrap().unwrap();
+    assert!(history().is_empty(), "{:?}", history());
+    // One that was under way then.
+    site.market.note_failed_sign_in(id, ("A browser", "192.0.2.7"));
+    site.user("anna").await;
+    guess("192.0.2.7").await;
+    until_noted(&site, "anna", 1).await;
+    assert!(history().is_empty(), "{:?}", history());
+    let folder = site.stop().await;
+    let (code, said) = verify(folder.path());
+    assert_eq!(code, Some(0), "{said}");
+}
+
+/// However many guess, from wherever, for however long: what they write has a bound.
+#[tokio::test(start_paused = true)]
+async fn guesses_write_so_many_entries_a_day_and_account_at_the_most() {
+    let market = TestMarket::start().await;
+    let user = market.user_at(email("anna")).await;
+    let before = market.journal.entries().len();
+    let noted = |market: &TestMarket| market.journal.entries().len() - before;
+    for n in 0..200 {
+        let from = format!("10.{n}.0.1");
+        market.market.note_failed_sign_in(user, ("A browser", &from));
+        market.until("it is decided", |m| m.market.storage().health().is_sound()).await;
+        tokio::task::yield_now().await;
+    }
+    market.until("they are noted", |m| noted(m) == TRIES_KEPT_MAX).await;
+    tokio::time::advance(Duration::from_secs(24 * 3600)).await;
+    market.market.note_failed_sign_in(user, ("A browser", "10.0.0.1"));
+    market.until("the next day", |m| noted(m) == TRIES_KEPT_MAX + 1).await;
+    market.assert_sound();
 }
 
 #[tokio::test]
@@ -397,6 +604,7 @@ async fn ones_data_can_be_taken_away() {
     let data: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
     assert_eq!(data["account"]["email"], "ben@example.org");
     assert_eq!(data["currency"], "EUR");
+    assert_eq!(data["sign_ins"]["latest"][0]["address"], "127.0.0.1");
     assert_eq!(data["listings"].as_array().unwrap().len(), 0);
     let orders = data["orders"].as_array().unwrap();
     assert_eq!(orders.len(), 2);
