@@ -188,7 +188,12 @@ impl Config {
             ("payments.reconcile_seconds", payments.reconcile_seconds, 1, 3600),
             ("accounts.password_hashes_at_once", accounts.password_hashes_at_once as u64, 1, 1024),
             ("accounts.session_days", accounts.session_days.into(), 1, 366),
-            ("accounts.session_days_max", accounts.session_days_max.into(), 1, 3660),
+            (
+                "accounts.session_days_max",
+                accounts.session_days_max.into(),
+                accounts.session_days.into(),
+                3660,
+            ),
             ("limits.address_factor", limits.address_factor.into(), 1, 1_000_000),
             ("limits.account_factor", limits.account_factor.into(), 1, 1_000_000),
         ] {

@@ -47,6 +47,8 @@ fn bad_values_name_their_key() {
         ("[server]\ntrusted_proxies = ['localhost']", "localhost"),
         ("[server]\ntrusted_proxies = ['0.0.0.0/0']", "trusted_proxies"),
         ("[server]\ntrusted_proxies = '127.0.0.1'", "trusted_proxies"),
+        ("[accounts]\nsession_days = 30\nsession_days_max = 29", "accounts.session_days_max"),
+        ("[accounts]\nsession_days_max = 13", "accounts.session_days_max"),
         ("[limits]\naddress_factor = 0", "limits.address_factor"),
         ("[limits]\naccount_factor = 2000000", "limits.account_factor"),
     ] {
