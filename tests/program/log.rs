@@ -221,7 +221,7 @@ async fn text_is_a_line_a_request_without_colours() {
             }
         }
     }
-    assert_eq!(requests, 16, "{said}");
+    assert_eq!(requests, 17, "{said}");
     let folder = tempfile::tempdir().unwrap();
     let (program, address) = Program::serve(folder.path(), &[("HOLDFAST_LOG__LEVEL", "error")]);
     purchase(address).await;
