@@ -156,7 +156,7 @@ texts! {
     /// Before a moment.
     signed_in_at() en: "Signed in ", de: "Angemeldet ";
     /// After a moment.
-    from_address(address: &str) en: ", from {address}", de: ", von {address}";
+    at_address(address: &str) en: ", from {address}", de: ", von {address}";
     /// Before a moment, to the hour.
     last_used() en: "Last used about ", de: "Zuletzt benutzt etwa ";
     not_you()

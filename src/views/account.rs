@@ -194,7 +194,7 @@ fn sessions(context: &PageContext<'_>, sessions: &[SessionLine]) -> Markup {
                         strong { (t.browser(&session.browser)) @if session.is_this { (t.here_suffix()) } }
                         p .muted {
                             (t.signed_in_at()) (moment(context, session.begun))
-                            (t.from_address(&session.from))
+                            (t.at_address(&session.from))
                         }
                         @if session.begun < session.seen {
                             p .muted { (t.last_used()) (moment(context, session.seen)) }
@@ -225,7 +225,7 @@ fn tries(context: &PageContext<'_>, tries: &[TryLine]) -> Markup {
                         li data-failed[tried.failed] {
                             @if tried.failed { strong { (t.wrong_password_in(&tried.browser)) } }
                             @else { (t.browser(&tried.browser)) }
-                            span .muted { (moment(context, tried.at)) (t.from_address(&tried.from)) }
+                            span .muted { (moment(context, tried.at)) (t.at_address(&tried.from)) }
                         }
                     }
                 }
@@ -245,7 +245,7 @@ pub fn end_sessions(
     let t = context.language;
     let lead = match one {
         Some(line) => html! {
-            p .lead { (t.browser(&line.browser)) (t.from_address(&line.from)) }
+            p .lead { (t.browser(&line.browser)) (t.at_address(&line.from)) }
         },
         None => html! { p .lead { (t.sign_out_elsewhere_means()) } },
     };
