@@ -4,8 +4,8 @@
 //! **A file** comes with the form that lists its ticket, or later from the ticket's page. Who sends
 //! it and whose ticket it is are known before its first byte is read. `multipart` reads the form
 //! part by part; the file is written to `files/incoming/` while its digest is taken, and then
-//! its structure is walked through. It is what its content is; its name and declared type must only not
-//! say otherwise. What breaks off is deleted when its request ends. `actors/attaching.rs` has what
+//! its structure is walked through. It is what its content is, whatever its name and declared type
+//! say. What breaks off is deleted when its request ends. `actors/attaching.rs` has what
 //! becomes of a whole one.
 
 use std::{sync::Arc, time::Duration};
