@@ -102,12 +102,12 @@ async fn while_the_disk_is_full_nothing_is_lost_and_then_all_goes_on() {
     std::fs::remove_file(filler).unwrap();
     stranger.until("/readyz", |answer| answer.status == 200).await;
     stranger.get("/metrics").await.is(200, "holdfast_journal_writable 1");
+    let are_there = |answer: &Answer| answer.body.contains("holdfast_snapshots_there 1");
+    stranger.until("/metrics", are_there).await;
     stranger.sign_in("cleo").await;
     assert_eq!(ben.pay(&order, GOOD_CARD).await.sent_to(), order);
     let theirs = cleo.buy(&free, "10").await.sent_to();
     listed.push((anna.list("Row 4", "10").await, "Row 4".into()));
-    let are_there = |answer: &Answer| answer.body.contains("holdfast_snapshots_there 1");
-    stranger.until("/metrics", are_there).await;
     assert!(program.output().contains("the journal can be written again"), "{}", program.output());
 
     // What was acknowledged is there, in memory and on the disk.
