@@ -56,8 +56,8 @@ fn link(config: &Config, typed: &str) -> Result<String, String> {
     })?;
     let token = ConfirmToken::new(&key, &user, Clock::System.now() + LINK_LIFE);
     Ok(format!(
-        "Open this within an hour, and press the button: from then on the account of {address} runs \
-         the site. It is good once, and for the account that has the address now (since {}): if that \
+        "Open this within an hour where you are signed in with it, and press the button: from then on \
+         the account of {address} runs the site. It is good once, and for the account that has the address now (since {}): if that \
          is not yours, do not open it.\n\n{}/confirm/{token}",
         user.created_at.rfc3339(),
         config.site.base_url

@@ -1,6 +1,7 @@
 //! The configuration: `config.toml`, then `HOLDFAST_<SECTION>__<KEY>`, over the defaults.
 
 mod environment;
+mod hosts;
 mod mail;
 mod secret_file;
 mod sections;
@@ -143,24 +144,34 @@ impl Config {
     fn check(figment: Figment) -> Result<Self, ConfigError> {
         let config: Self =
             figment.extract().map_err(|error| ConfigError::Malformed(described(&error)))?;
+        let config = config.with_canonical_hosts()?;
         config.check_values().map(|()| config)
+    }
+
+    /// With every host in the one form in which browsers and mail servers name it (`hosts`).
+    fn with_canonical_hosts(mut self) -> Result<Self, ConfigError> {
+        let Self { site, server, mail, payments, .. } = &mut self;
+        site.base_url = hosts::site_url(&site.base_url).ok_or_else(|| {
+            let what =
+                format!("{:?} is not of the form https://tickets.example.org", site.base_url);
+            ConfigError::value("site.base_url", what)
+        })?;
+        for host in &mut server.hosts_allowed {
+            *host = hosts::authority(host).ok_or_else(|| {
+                let what = format!("{host:?} is no name of a site, such as www.example.org");
+                ConfigError::value("server.hosts_allowed", what)
+            })?;
+        }
+        mail.server = hosts::name(&mail.server);
+        for url in [&mut payments.stripe.api_url, &mut payments.stripe.js_url] {
+            *url = hosts::in_url(url);
+        }
+        Ok(self)
     }
 
     fn check_values(&self) -> Result<(), ConfigError> {
         if self.site.name.trim().is_empty() || self.site.name.chars().any(char::is_control) {
             return Err(ConfigError::value("site.name", "the site needs a name"));
-        }
-        let url: Option<axum::http::Uri> = self.site.base_url.parse().ok();
-        let plain = url.is_some_and(|url| {
-            matches!(url.scheme_str(), Some("http" | "https"))
-                && url.authority().is_some()
-                && matches!(url.path(), "" | "/")
-                && url.query().is_none()
-        });
-        if !plain {
-            let what =
-                format!("{:?} is not of the form https://tickets.example.org", self.site.base_url);
-            return Err(ConfigError::value("site.base_url", what));
         }
         if let Some(wrong) = self.site.admins.iter().find(|admin| Email::parse(admin).is_err()) {
             let what = format!("{wrong:?} is not an e-mail address");

@@ -14,7 +14,7 @@ use crate::types::{Currency, Network, Percent, ZoneName};
 pub struct SiteConfig {
     /// The site's name.
     pub name: String,
-    /// Where people find the site.
+    /// Where people find the site, as browsers write an origin: `https://tickets.example.org`.
     pub base_url: String,
     /// The currency of every price.
     #[serde(deserialize_with = "text")]

@@ -41,7 +41,10 @@ fn bad_values_name_their_key() {
         ("[site]\ntime_zone = 'Mars/Olympus'", "time_zone"),
         ("[site]\nbase_url = 'tickets.example.org'", "site.base_url"),
         ("[site]\nbase_url = 'https://example.org/tickets'", "site.base_url"),
+        ("[site]\nbase_url = 'https://anna@example.org'", "site.base_url"),
+        ("[site]\nbase_url = 'https://mül ler.example'", "site.base_url"),
         ("[site]\nadmins = ['nobody']", "site.admins"),
+        ("[server]\nhosts_allowed = ['https://example.org']", "server.hosts_allowed"),
         ("[server]\nlisten = 'everywhere'", "listen"),
         ("[payments]\nprovider = 'cash'", "provider"),
         ("[server]\ntrusted_proxies = ['localhost']", "localhost"),
@@ -78,4 +81,32 @@ fn what_cannot_be_read_shows_no_keys() {
     }
     let error = read("[payments.stripe]\nsecret_key = \"x").expect_err("it does not end");
     assert!(error.to_string().contains("line 2"), "it says where: {error}");
+}
+
+/// As browsers and mail servers name it, whatever letters an operator writes it in.
+#[test]
+fn every_host_has_one_form() {
+    for (typed, expect) in [
+        ("https://müller.example", "https://xn--mller-kva.example"),
+        ("https://MÜLLER.example/", "https://xn--mller-kva.example"),
+        ("https://mu\u{308}ller.example:443", "https://xn--mller-kva.example"),
+        ("HTTPS://XN--MLLER-KVA.example", "https://xn--mller-kva.example"),
+        ("http://müller.example:8080", "http://xn--mller-kva.example:8080"),
+        ("http://Tickets.Example.org:80", "http://tickets.example.org"),
+        ("http://[::1]:8080/", "http://[::1]:8080"),
+    ] {
+        let config = read(&format!("[site]\nbase_url = '{typed}'")).expect(typed);
+        assert_eq!(config.site.base_url, expect, "{typed}");
+    }
+    let config = read(
+        "[server]\nhosts_allowed = ['WWW.müller.example:8443', '[::1]']\n\
+         [mail]\nserver = 'smtp.müller.example'\n\
+         [payments.stripe]\napi_url = 'https://api.müller.example/V1'",
+    )
+    .unwrap();
+    let allowed = ["www.xn--mller-kva.example:8443", "[::1]"];
+    assert_eq!(config.server.hosts_allowed, allowed);
+    assert_eq!(config.mail.server, "smtp.xn--mller-kva.example");
+    assert_eq!(config.payments.stripe.api_url, "https://api.xn--mller-kva.example/V1");
+    assert_eq!(read("[mail]\nserver = '::1'").unwrap().mail.server, "::1");
 }

@@ -4,6 +4,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header::RETRY_AFTER},
     response::{IntoResponse, Response},
 };
+use tower_sessions::{session, session_store};
 
 use super::{limits::TooOften, status::status_of};
 use crate::{
@@ -214,7 +215,10 @@ impl From<Unavailable> for HttpError {
 
 impl From<StorageError> for HttpError {
     fn from(error: StorageError) -> Self {
-        Self::internal(error)
+        match error.is_for_now() {
+            true => Self::NotDone(error.to_string()),
+            false => Self::internal(error),
+        }
     }
 }
 
@@ -227,9 +231,12 @@ impl From<PasswordsError> for HttpError {
     }
 }
 
-impl From<tower_sessions::session::Error> for HttpError {
-    fn from(error: tower_sessions::session::Error) -> Self {
-        Self::internal(error)
+impl From<session::Error> for HttpError {
+    fn from(error: session::Error) -> Self {
+        match error {
+            session::Error::Store(session_store::Error::Backend(why)) => Self::NotDone(why),
+            other => Self::internal(other),
+        }
     }
 }
 

@@ -115,7 +115,7 @@ fn register_gauges(registry: &mut Registry, market: &Market) {
     }
     let live = "Open pages that are told what changes";
     gauge("live_streams", live, market.tables().live().readers());
-    let is_writable = market.storage().health().is_sound();
+    let is_writable = market.storage().is_ready();
     gauge("journal_writable", "1 while the journal takes entries", is_writable.into());
     let health = market.storage().health();
     let help = "1 while all records can be read; 0 while the snapshots are opened anew";

@@ -148,7 +148,7 @@ pub(super) fn layered(routes: Routes, edge: &Edge) -> Router<Edge> {
 fn csrf(base_url: &str) -> CsrfLayer {
     let csrf = CsrfLayer::new();
     // The origin has been checked with the configuration; without it the Host header decides.
-    csrf.clone().add_trusted_origin(base_url.trim_end_matches('/')).unwrap_or(csrf)
+    csrf.clone().add_trusted_origin(base_url).unwrap_or(csrf)
 }
 
 /// Who the people are that pages are for.

@@ -79,8 +79,6 @@ pub(super) struct PartHead {
     pub(super) name: String,
     /// Empty if it is no file, or none was chosen.
     pub(super) file_name: String,
-    /// What it is declared to be; empty if it is not.
-    pub(super) media_type: String,
 }
 
 impl Multipart {
@@ -173,17 +171,14 @@ pub(super) fn boundary(content_type: &str) -> Option<&str> {
 fn part_head(head: &[u8]) -> Option<PartHead> {
     let head = String::from_utf8_lossy(head);
     let mut found = None;
-    let mut media_type = String::new();
     for line in head.split("\r\n").filter(|line| !line.is_empty()) {
         let (name, value) = line.split_once(':')?;
-        match name.trim().to_ascii_lowercase().as_str() {
-            "content-disposition" => found = Some(disposition(value)?),
-            "content-type" => media_type = value.trim().to_owned(),
-            _ => {}
+        if name.trim().eq_ignore_ascii_case("content-disposition") {
+            found = Some(disposition(value)?);
         }
     }
     let (name, file_name) = found?;
-    Some(PartHead { name, file_name, media_type })
+    Some(PartHead { name, file_name })
 }
 
 /// The field's name and the file's, of `form-data; name="file"; filename="ticket.pdf"`.
@@ -275,16 +270,8 @@ mod tests {
     async fn parts_in_pieces_of_any_size() {
         for piece in 1..BODY.len() {
             let parts = read(BODY, piece).await.unwrap();
-            let title = PartHead {
-                name: "title".into(),
-                file_name: String::new(),
-                media_type: String::new(),
-            };
-            let file = PartHead {
-                name: "file".into(),
-                file_name: "a \"b\".pdf".into(),
-                media_type: "application/pdf".into(),
-            };
+            let title = PartHead { name: "title".into(), file_name: String::new() };
+            let file = PartHead { name: "file".into(), file_name: "a \"b\".pdf".into() };
             assert_eq!(parts[0], (title, b"Row 5".to_vec()));
             assert_eq!(parts[1], (file, b"\r\n--BOUN\r\n\r\n".to_vec()));
         }

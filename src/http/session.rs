@@ -113,10 +113,13 @@ impl SessionStore for SignIns {
 
     /// One that was signed out meanwhile is not brought back by a slow request.
     async fn save(&self, record: &Record) -> Result<()> {
-        match record.data.contains_key(SEEN) {
-            true => self.market.sign_in_is_seen(id_of(record.id)).await.map_err(failed),
-            false => Ok(()),
+        if record.data.contains_key(SEEN)
+            && let Err(error) = self.market.sign_in_is_seen(id_of(record.id)).await
+        {
+            // Nobody is shown an error for that: they only looked at something.
+            tracing::warn!(%error, "that a session is in use cannot be written down now");
         }
+        Ok(())
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
@@ -170,6 +173,8 @@ impl SessionHere {
         let (browser, from) = self.place();
         let begins = Beginning { user: user.id, epoch: user.epoch, browser, from };
         self.session.insert(BEGINS, begins).await?;
+        // Before the answer: what cannot be written down is no sign-in, and is told as such.
+        self.session.save().await?;
         Ok(())
     }
 }

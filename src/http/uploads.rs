@@ -4,8 +4,8 @@
 //! **A file** comes with the form that lists its ticket, or later from the ticket's page. Who sends
 //! it and whose ticket it is are known before its first byte is read. `multipart` reads the form
 //! part by part; the file is written to `files/incoming/` while its digest is taken, and then
-//! its structure is walked through. It is what its content is; its name and declared type must only not
-//! say otherwise. What breaks off is deleted when its request ends. `actors/attaching.rs` has what
+//! its structure is walked through. It is what its content is, whatever its name and declared type
+//! say. What breaks off is deleted when its request ends. `actors/attaching.rs` has what
 //! becomes of a whole one.
 
 use std::{sync::Arc, time::Duration};
@@ -151,11 +151,14 @@ impl FileRefusal {
 
 /// The file for what a form lists: one ticket, and not several.
 pub(super) fn file_for_listing(file: SentFile, form: &Form) -> SentFile {
-    let is_for_several = Quantity::parse(form.get("quantity")).is_ok_and(|n| n > Quantity::ONE);
     match file? {
-        Some(_) if is_for_several => Err(FileRefusal::OfOneTicket),
+        Some(_) if is_for_several(form) => Err(FileRefusal::OfOneTicket),
         received => Ok(received),
     }
+}
+
+fn is_for_several(form: &Form) -> bool {
+    Quantity::parse(form.get("quantity")).is_ok_and(|n| n > Quantity::ONE)
 }
 
 /// Whether a request is to be read while it comes: a form of parts, which may be larger than forms
@@ -235,7 +238,7 @@ async fn read(edge: &Edge, parts: &mut Multipart, form_bytes_max: usize) -> Http
             sent.form.add(head.name, typed);
             continue;
         }
-        let file = file(edge, parts, &head).await?;
+        let file = file(edge, parts, &head, &sent.form).await?;
         sent.file = match (sent.file, file) {
             (before, Ok(None)) => before,
             (Ok(None), file) => file,
@@ -253,7 +256,13 @@ async fn text(parts: &mut Multipart, bytes_left: &mut usize) -> HttpResult<Strin
     String::from_utf8(typed).map_err(|_| HttpError::NotUtf8)
 }
 
-async fn file(edge: &Edge, parts: &mut Multipart, head: &PartHead) -> HttpResult<SentFile> {
+/// `form` is what stood before it.
+async fn file(
+    edge: &Edge,
+    parts: &mut Multipart,
+    head: &PartHead,
+    form: &Form,
+) -> HttpResult<SentFile> {
     let Some(first) = parts.chunk().await? else {
         // Browsers send a part without a name if no file is chosen.
         return match head.file_name.is_empty() {
@@ -261,18 +270,22 @@ async fn file(edge: &Edge, parts: &mut Multipart, head: &PartHead) -> HttpResult
             false => Ok(Err(FileRefusal::Unfit(Unfit::OtherKind))),
         };
     };
+    if is_for_several(form) {
+        return Ok(not_taken(parts, FileRefusal::OfOneTicket).await);
+    }
     let files = edge.market.storage().files().cloned();
     let files = files.ok_or_else(|| HttpError::Internal("this storage keeps no files".into()))?;
     match store(edge, files, parts, first).await? {
         Ok(received) => Ok(Ok(Some(received))),
-        Err(refused) => {
-            let refusal = refusal(refused)?;
-            parts.patience.idle = REST_IDLE;
-            // However that ends, the answer is the same.
-            while let Ok(Some(_)) = parts.chunk().await {}
-            Ok(Err(refusal))
-        }
+        Err(refused) => Ok(not_taken(parts, refusal(refused)?).await),
     }
+}
+
+/// Passes over a file, or what has not come of it: however that ends, the answer is the same.
+async fn not_taken(parts: &mut Multipart, refusal: FileRefusal) -> SentFile {
+    parts.patience.idle = REST_IDLE;
+    while let Ok(Some(_)) = parts.chunk().await {}
+    Err(refusal)
 }
 
 async fn store(

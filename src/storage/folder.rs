@@ -193,6 +193,15 @@ impl Folder {
     }
 }
 
+/// How many bytes can still be written to the disk that a folder is on.
+///
+/// # Errors
+/// When the disk says no.
+pub fn free_bytes(folder: &Path) -> io::Result<u64> {
+    let disk = rustix::fs::statvfs(folder)?;
+    Ok(disk.f_bavail.saturating_mul(disk.f_frsize))
+}
+
 /// Which site a data folder is, without claiming it; none if it has never been said.
 ///
 /// # Errors

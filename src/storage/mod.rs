@@ -71,6 +71,14 @@ pub enum StorageError {
     Row(#[source] SnapshotError),
 }
 
+impl StorageError {
+    /// Whether it can be read in a moment: the snapshots are being opened anew.
+    #[must_use]
+    pub fn is_for_now(&self) -> bool {
+        matches!(self, Self::Row(SnapshotError::Closed | SnapshotError::Unreadable))
+    }
+}
+
 /// Events that are to become true at one instant, and what that rests on.
 #[derive(Debug, Clone)]
 pub struct Proposal {
@@ -218,6 +226,10 @@ impl Health {
         self.full.swap(full, Ordering::Relaxed)
     }
 
+    fn is_full(&self) -> bool {
+        self.full.load(Ordering::Relaxed)
+    }
+
     fn set_broken(&self) {
         self.broken.store(true, Ordering::Relaxed);
     }
@@ -315,6 +327,19 @@ impl Storage {
         self.files.as_ref()
     }
 
+    /// Whether commits are taken, as far as is known. A disk that was full is looked at anew for who
+    /// asks next: where nobody is sent to a site that is not ready, nobody else would find out.
+    #[must_use]
+    pub fn is_ready(&self) -> bool {
+        if self.health.is_full()
+            && let Commits::Journal(queue) = &self.commits
+        {
+            // An error means that the writer is at work, or has ended.
+            let _ = queue.try_send(Job::Look);
+        }
+        self.health.is_sound()
+    }
+
     /// Ends the threads once all that waits is committed, closes the journal in good order, and
     /// lets go of the folder. Blocks for as long as that takes: async code calls it through
     /// `spawn_blocking`. (A storage that is dropped does the same, and nobody waits for it.)
@@ -323,7 +348,7 @@ impl Storage {
             self.health.set_closing();
             // This wakes a writer that waits; one that is at work looks at the flag. An error
             // means that the queue is full, and so it is at work, or that it has ended.
-            let _ = queue.try_send(Job::Close);
+            let _ = queue.try_send(Job::Look);
         }
         for thread in std::mem::take(&mut *self.threads.lock()) {
             if thread.join().is_err() {

@@ -243,7 +243,9 @@ fn open_snapshots(
     };
     match opened {
         Ok(opened) => Ok(opened),
-        Err(error @ SnapshotError::InUse) => Err(error.into()),
+        Err(error) if matches!(error, SnapshotError::InUse) || error.is_full_disk() => {
+            Err(error.into())
+        }
         Err(error) => {
             let aside = folder.move_aside(SNAPSHOTS)?;
             tracing::warn!(

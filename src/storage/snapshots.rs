@@ -171,6 +171,19 @@ pub enum SnapshotError {
     },
 }
 
+impl SnapshotError {
+    /// Whether the disk had no room, which is no fault of what is on it.
+    #[must_use]
+    pub fn is_full_disk(&self) -> bool {
+        match self {
+            Self::Sled(sled::Error::Io(source)) | Self::Io { source, .. } => {
+                source.kind() == io::ErrorKind::StorageFull
+            }
+            _ => false,
+        }
+    }
+}
+
 impl Snapshots {
     /// The row under a key.
     ///

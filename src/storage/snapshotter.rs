@@ -20,6 +20,7 @@ use std::{
 
 use super::{
     Folder, Health, Tables,
+    folder::free_bytes,
     journal::{self, JournalPosition},
     open::{OpenError, reopen_snapshots},
     snapshots::{Batch, PastCheck, SnapshotError, SnapshotState, Snapshots},
@@ -47,6 +48,8 @@ const LOOKED_AT_EVERY: Duration = Duration::from_secs(1);
 /// How long until snapshots that failed are opened anew, and how long at the most if that fails, too.
 const REOPENED_AFTER: Duration = Duration::from_secs(1);
 const REOPENED_AFTER_MAX: Duration = Duration::from_secs(60);
+/// How much room on the disk that takes, many times over.
+const REOPENED_WITH_BYTES: u64 = 8 * 1024 * 1024;
 
 /// What a group commit has changed.
 #[derive(Debug)]
@@ -214,6 +217,10 @@ impl Snapshotter {
             // What has failed to be written can often be read.
             if !self.take_for(wait) {
                 return false;
+            }
+            // As long as there is no room, others would fail, too, and these can be read.
+            if free_bytes(&self.journal).is_ok_and(|free| free < REOPENED_WITH_BYTES) {
+                continue;
             }
             if self.snapshots.take().is_some() {
                 self.tables.close_snapshots();

@@ -47,8 +47,8 @@ pub struct PendingProposal {
 pub enum Job {
     /// Commit an entry.
     Commit(PendingProposal),
-    /// Look whether to finish what has come, and end.
-    Close,
+    /// Look whether to finish what has come, and end; and whether a disk that was full has room.
+    Look,
 }
 
 /// Starts the writer. It ends when it is told to, or when the queue's senders are gone.
@@ -196,6 +196,9 @@ impl Group {
         health: &Health,
     ) {
         if self.bytes.is_empty() {
+            if health.is_full() && journal.has_room() {
+                note_room(health);
+            }
             return;
         }
         if health.has_damaged_snapshots() {
@@ -218,9 +221,7 @@ impl Group {
                 return self.refuse(&CommitError::Unknown(error.to_string()));
             }
         };
-        if health.set_full(false) {
-            tracing::info!("the journal can be written again");
-        }
+        note_room(health);
         let applied = || {
             let entries = (first_sequence..).zip(&self.entries);
             entries.map(|(sequence, (entry, changes))| Applied { sequence, entry, changes })
@@ -240,6 +241,12 @@ impl Group {
         for done in self.waiting {
             answer(done, Err(error.clone()));
         }
+    }
+}
+
+fn note_room(health: &Health) {
+    if health.set_full(false) {
+        tracing::info!("the journal can be written again");
     }
 }
 

@@ -117,6 +117,15 @@ texts! {
         de: "Was wir dir zu sagen haben, kommt dort an.";
     your_account() en: "Your account", de: "Dein Konto";
     find_tickets() en: "Find tickets", de: "Tickets finden";
+    confirm_signed_in()
+        en: "This address is to run the site: only who is signed in with its account confirms it. \
+             Sign in here, and open the link once more. Nothing was changed. If you did not make \
+             this account, somebody else did with your address: take it by a new password \
+             (“Forgot your password?”, where one signs in).",
+        de: "Diese Adresse soll die Seite betreiben: Nur wer mit ihrem Konto angemeldet ist, \
+             bestätigt sie. Melde dich hier an und öffne den Link noch einmal. Es wurde nichts \
+             geändert. Wenn du dieses Konto nicht angelegt hast, war es jemand anderes mit deiner \
+             Adresse: Hol es dir, indem du ein neues Passwort wählst („Passwort vergessen?“ beim Anmelden).";
     link_over_title() en: "This link is over", de: "Dieser Link gilt nicht mehr";
     link_over()
         en: "It was used already, is older than seven days, or the account has another address or \

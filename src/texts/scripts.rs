@@ -6,13 +6,9 @@ use super::texts;
 texts! {
     page_script_words()
         en: "en-GB|{}|{} left|time is up|5 minutes left.|1 minute left.|The time is up.|Working…|Uploading…|\
-             This file is larger than 10 MB.|\
-             Each ticket has a file of its own. List them without one, and attach a file to each on its \
-             page; or list one ticket.",
+             This file is larger than 10 MB.",
         de: "de|{} Uhr|noch {}|Zeit abgelaufen|Noch 5 Minuten.|Noch 1 Minute.|Die Zeit ist abgelaufen.|\
-             Moment …|Wird hochgeladen …|Diese Datei ist größer als 10 MB.|\
-             Jedes Ticket hat seine eigene Datei. Biete sie ohne Datei an, und hänge dann jedem auf \
-             seiner Seite eine an; oder biete nur eines an.";
+             Moment …|Wird hochgeladen …|Diese Datei ist größer als 10 MB.";
     // The statuses, what is said when a ticket comes to one, and the rest.
     live_script_words()
         en: "Available|Held|Being paid|Sold|Withdrawn|\
@@ -48,7 +44,7 @@ mod tests {
     #[test]
     fn every_language_has_as_many() {
         for (words, count) in [
-            (Language::page_script_words as fn(Language) -> &'static str, 11),
+            (Language::page_script_words as fn(Language) -> &'static str, 10),
             (Language::live_script_words, 16),
             (Language::stripe_script_words, 4),
         ] {

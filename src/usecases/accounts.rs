@@ -7,7 +7,9 @@ use std::sync::Arc;
 
 pub use crate::domain::rules::account::AccountRefusal;
 
-use super::{Caller, Denial, Done, UseCaseError, policy, refusal::refusal_codes};
+use super::{
+    AccessError, Admins, Caller, Denial, Done, UseCaseError, policy, refusal::refusal_codes,
+};
 use crate::{
     actors::{CommandError, Market, Unavailable},
     domain::{
@@ -257,7 +259,25 @@ pub fn send_confirmation(market: &Arc<Market>, caller: Caller<'_>) -> Result<(),
     Ok(())
 }
 
+/// The account whose address a link confirms, while it is good, for who may do that.
+pub fn to_confirm(
+    market: &Market,
+    caller: Caller<'_>,
+    admins: &Admins,
+    token: &ConfirmToken,
+) -> Result<Option<Arc<User>>, AccessError> {
+    let account = opened_by(market, token)?;
+    account.iter().try_for_each(|account| policy::confirms(caller, admins, account))?;
+    Ok(account)
+}
+
 /// Takes an address as confirmed.
-pub async fn confirm_address(market: &Market, token: ConfirmToken) -> Done<AccountRefusal> {
+pub async fn confirm_address(
+    market: &Market,
+    caller: Caller<'_>,
+    admins: &Admins,
+    token: ConfirmToken,
+) -> Done<AccountRefusal> {
+    to_confirm(market, caller, admins, &token)?;
     Ok(market.confirm_address(token).await?)
 }

@@ -128,6 +128,17 @@ pub fn admin(caller: Caller<'_>) -> Result<&User, Denial> {
     }
 }
 
+/// Who may confirm, by a link that they have, that an account's address is its owner's. If that is to
+/// run the site, only who is signed in with it: else whoever signs up with an address of somebody
+/// else's would run it as soon as its owner presses a button in a mail.
+pub fn confirms(caller: Caller<'_>, admins: &Admins, account: &User) -> Result<(), Denial> {
+    let is_theirs = caller.user().is_some_and(|user| user.id == account.id);
+    match admins.name(&account.email) && !is_theirs {
+        true => Err(Denial::SignInRequired),
+        false => Ok(()),
+    }
+}
+
 /// The site itself.
 pub fn site(caller: Caller<'_>) -> Result<(), Denial> {
     match caller {
@@ -422,6 +433,17 @@ mod tests {
         let squatter = User { confirmed_at: None, ..root.clone() };
         assert!(admin(admins.caller(Some(&squatter))).is_err());
         assert!(may_be_closed(&admins, &squatter));
+        // They cannot do it themselves, and nobody does it for them unawares.
+        for (caller, account, confirms) in [
+            (Caller::Visitor, &squatter, false),
+            (Caller::User(&other), &squatter, false),
+            (Caller::User(&squatter), &squatter, true),
+            (Caller::Visitor, &other, true),
+            (Caller::User(&squatter), &other, true),
+        ] {
+            let is_so = super::confirms(caller, &admins, account).is_ok();
+            assert_eq!(is_so, confirms, "{caller:?} {account:?}");
+        }
         assert!(may_be_closed(&admins, &other) && !may_be_closed(&admins, &root));
     }
 }

@@ -1,9 +1,7 @@
 // Deadlines tick by the server's clock, and no form is sent twice. Every page works without this.
 "use strict";
 (() => {
-  const [
-    locale, oClock, timeLeft, timeIsUp, five, one, over, working, uploading, tooLarge, ofOneTicket,
-  ] =
+  const [locale, oClock, timeLeft, timeIsUp, five, one, over, working, uploading, tooLarge] =
     "{words}".split("|");
   // The server's time, on a clock that nobody can set.
   const nav = performance.getEntriesByType("navigation")[0];
@@ -122,10 +120,8 @@
   document.addEventListener("change", ({ target: { form } }) => {
     const chosen = form?.querySelector("[type=file]");
     if (!chosen) return;
-    const file = chosen.files[0];
-    const isForSeveral = form.querySelector("[name=quantity]")?.value > 1;
-    const wrong = file?.size > 10485760 ? tooLarge : file && isForSeveral ? ofOneTicket : "";
-    chosen.setCustomValidity(wrong);
+    chosen.disabled = form.querySelector("[name=quantity]")?.value > 1;
+    chosen.setCustomValidity(chosen.files[0]?.size > 10485760 ? tooLarge : "");
   });
   addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(rest));
 })();

@@ -135,7 +135,7 @@ pub(super) fn deadline(context: &PageContext<'_>, at: Timestamp) -> Markup {
 /// A moment that has passed, in full.
 pub(super) fn moment(context: &PageContext<'_>, at: Timestamp) -> Markup {
     html! {
-        time datetime=(at.rfc3339()) { (context.language.moment(at, context.zone)) } " " (context.zone)
+        time datetime=(at.rfc3339()) { (context.language.exact_moment(at, context.zone)) }
     }
 }
 

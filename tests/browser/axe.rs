@@ -80,7 +80,7 @@ impl Inspector {
     }
 
     async fn command(&self, name: &str, params: Value) {
-        self.browser.ask("goog/cdp/execute", &json!({ "cmd": name, "params": params })).await;
+        self.browser.command(name, params).await;
     }
 
     /// From now on the browser is this visitor's.

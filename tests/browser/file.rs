@@ -13,8 +13,7 @@ impl Browser {
     /// Saves what is downloaded in this folder.
     async fn downloads_to(&self, folder: &Path) {
         let params = json!({ "behavior": "allow", "downloadPath": folder });
-        let command = json!({ "cmd": "Browser.setDownloadBehavior", "params": params });
-        self.ask("goog/cdp/execute", &command).await;
+        self.command("Browser.setDownloadBehavior", params).await;
     }
 
     async fn become_nobody(&self) {
@@ -101,12 +100,12 @@ async fn a_file_goes_from_its_seller_to_its_buyer_without_javascript() {
     from_seller_to_buyer(false).await;
 }
 
-/// What would be refused only once it has come is not sent, and stays chosen.
-#[tokio::test(flavor = "multi_thread")]
-async fn a_file_for_several_tickets_is_refused_before_it_is_sent() {
+/// What would be refused only once it has come is not sent, and stays chosen; without a script it is
+/// said before.
+async fn several_tickets_have_no_file(javascript: bool) {
     let _turn = TURN.acquire().await;
     let site = Site::start().await;
-    let Some(browser) = Browser::start(&site, true).await else { return };
+    let Some(browser) = Browser::start(&site, javascript).await else { return };
     browser.sign_up("seller").await;
     let folder = tempfile::tempdir().unwrap();
     let chosen = folder.path().join("ticket.pdf");
@@ -118,19 +117,45 @@ async fn a_file_for_several_tickets_is_refused_before_it_is_sent() {
     }
     browser.fill(form, "title", "Row 5").await;
     browser.fill(form, "price", "10").await;
-    browser.type_in(&format!("{form} [name=file]"), chosen.to_str().unwrap()).await;
+    let file = format!("{form} [name=file]");
+    let choose = async |number: u8| {
+        browser.click(&format!("{form} [name=quantity] option:nth-child({number})")).await;
+    };
+    assert!(!browser.shows(".for-several").await);
+    choose(2).await;
+    browser.until_text(".for-several", "Each ticket has a file of its own.").await;
+    if !javascript {
+        choose(1).await;
+        assert!(!browser.shows(".for-several").await);
+        browser.close().await;
+        site.stop().await;
+        return;
+    }
+    browser.until(&format!("{file}:disabled")).await;
+    choose(1).await;
+    browser.until(&format!("{file}:enabled")).await;
+    assert!(!browser.shows(".for-several").await);
+    browser.type_in(&file, chosen.to_str().unwrap()).await;
+    choose(3).await;
+    browser.until(&format!("{file}:disabled")).await;
     let ask = |script: &'static str| browser.client.execute(script, vec![]);
-    let choose = "const q = document.querySelector('[name=quantity]'); q.value = arguments[0];
-        q.dispatchEvent(new Event('change', { bubbles: true }));";
-    browser.client.execute(choose, vec!["2".into()]).await.unwrap();
-    browser.click(&format!("{form} button.primary")).await;
-    let said = ask("return document.querySelector('[name=file]').validationMessage").await.unwrap();
-    assert!(said.as_str().unwrap().contains("a file of its own"), "{said}");
+    let sent =
+        ask("return [...new FormData(document.querySelector(\"form[action='/tickets']\")).keys()]");
+    assert!(!sent.await.unwrap().as_array().unwrap().contains(&"file".into()), "it is not sent");
     let kept = ask("return document.querySelector('[name=file]').files.length").await.unwrap();
-    assert_eq!((kept, site.entries()), (1.into(), 2), "it is chosen, and nothing was sent");
-    browser.client.execute(choose, vec!["1".into()]).await.unwrap();
-    let said = ask("return document.querySelector('[name=file]').validationMessage").await.unwrap();
-    assert_eq!(said, "", "one ticket has a file");
+    assert_eq!(kept, 1, "it is chosen still");
+    choose(1).await;
+    browser.until(&format!("{file}:enabled")).await;
     browser.close().await;
     site.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn several_tickets_have_no_file_with_javascript() {
+    several_tickets_have_no_file(true).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn several_tickets_have_no_file_without_javascript() {
+    several_tickets_have_no_file(false).await;
 }

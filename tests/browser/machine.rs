@@ -232,6 +232,11 @@ impl Browser {
         self.client.print(PrintConfiguration::default()).await.unwrap()
     }
 
+    /// A command of Chromium's own (CDP).
+    pub async fn command(&self, name: &str, params: Value) {
+        self.ask("goog/cdp/execute", &json!({ "cmd": name, "params": params })).await;
+    }
+
     /// A command that only Chromium has.
     pub async fn ask(&self, command: &str, body: &Value) -> Value {
         let session = self.client.session_id().await.unwrap().unwrap();

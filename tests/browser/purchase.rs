@@ -2,6 +2,10 @@
 
 use crate::common::{DECLINED_CARD, GOOD_CARD, Site};
 use crate::machine::{Browser, PATIENCE, TURN};
+use holdfast::{
+    clock::Clock,
+    types::{Timestamp, ZoneName},
+};
 use serde_json::json;
 use tokio::time::Instant;
 
@@ -109,6 +113,41 @@ async fn the_whole_purchase_without_javascript() {
     buyer.pay(GOOD_CARD).await;
     buyer.until("[data-order-status=completed]").await;
 
+    buyer.close().await;
+    site.stop().await;
+}
+
+/// Wherever they are: by the clock that hangs on their wall, with the day if it is another one there,
+/// and with the offset on the night when clocks go back.
+#[tokio::test(flavor = "multi_thread")]
+async fn deadlines_are_shown_by_the_readers_own_clock() {
+    let _turn = TURN.acquire().await;
+    // In Berlin, clocks go back at 01:00 UTC.
+    let begins_at = Timestamp::parse_local("2026-10-25T00:50", &ZoneName::utc()).unwrap();
+    let site = Site::start_by(Clock::following_tokio(begins_at), |_| {}).await;
+    let Some(buyer) = Browser::start(&site, true).await else { return };
+    let ticket = site.user("seller").await.list("Row 1", "49.50").await;
+    buyer.sign_up("buyer").await;
+    buyer.open(&ticket).await;
+    buyer.buy().await;
+    let order = buyer.client.current_url().await.unwrap().path().to_owned();
+    let is_one = |shown: &str, zone: &str| match zone {
+        // 01:05 UTC, or as much later as this test is slow.
+        "UTC" => shown.starts_with("01:") && shown.len() == 5,
+        "Asia/Kathmandu" => shown.starts_with("06:5") && shown.len() == 5,
+        "Atlantic/Cape_Verde" => shown.starts_with("Sun") && shown.contains("25 Oct, 00:0"),
+        _ => shown.starts_with("02:0") && shown.ends_with(" (UTC+1)"),
+    };
+    for zone in ["UTC", "Asia/Kathmandu", "Atlantic/Cape_Verde", "Europe/Berlin"] {
+        let command = json!({ "timezoneId": zone });
+        buyer.command("Emulation.setTimezoneOverride", command).await;
+        buyer.open(&order).await;
+        buyer.until("[data-countdown]:not([hidden])").await;
+        let shown = buyer.text("main .until time[datetime]").await;
+        assert!(is_one(&shown, zone), "{zone}: {shown}");
+        let said = buyer.attr("main .until time[datetime]", "datetime").await;
+        assert!(said.starts_with("2026-10-25T01:0"), "{said}");
+    }
     buyer.close().await;
     site.stop().await;
 }

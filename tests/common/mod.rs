@@ -8,6 +8,7 @@ pub mod program;
 pub mod said;
 pub mod stream;
 pub mod time;
+pub mod tmpfs;
 
 use std::{net::SocketAddr, path::Path, sync::Arc};
 

@@ -3,14 +3,17 @@
 use std::time::Duration;
 
 use holdfast::{
-    domain::rules::{
-        holding::{HoldLimits, Standing, may_hold},
-        ticket::TicketRefusal::{self, CoolingDown, TooManyHeld},
+    domain::{
+        CancelReason, Order, OrderStatus,
+        rules::{
+            holding::{EndedHold, HoldLimits, Standing, may_hold},
+            ticket::TicketRefusal::{self, CoolingDown, TooManyHeld},
+        },
     },
     types::Timestamp,
 };
 
-use super::{LATER, NOW};
+use super::{LATER, NOW, buyer, price, the_ticket, this_order};
 
 const COOLDOWN: Duration = Duration::from_secs(900);
 const LIMITS: HoldLimits = HoldLimits { live_max: 4, cooldown: COOLDOWN };
@@ -60,4 +63,33 @@ fn every_standing() {
     let ever =
         Standing { last_run_out: Some(Timestamp::from_millis(i64::MAX)), ..standing(0, 2, 0) };
     assert!(may_hold(&ever, &LIMITS, NOW).is_err());
+}
+
+/// However short each is: with a hold of a day, one of a minute is less than a thousandth.
+#[test]
+fn many_short_holds_count_for_as_much_as_a_long_one() {
+    for (whole, each) in [(900_000, 1), (900_000, 899), (86_400_000, 86_399), (86_400_000, 60_000)]
+    {
+        let (whole, each) = (Duration::from_millis(whole), Duration::from_millis(each));
+        let order = Order {
+            id: this_order(),
+            ticket: the_ticket(),
+            buyer: buyer(),
+            price: price(4950),
+            created_at: NOW,
+            expires_at: NOW + whole,
+            failed_attempts: 0,
+            last_failure: None,
+            refund: None,
+            status: OrderStatus::Cancelled { reason: CancelReason::Buyer, at: NOW + each },
+            fee: None,
+            cancelled_by: None,
+            paid: None,
+            paid_back: None,
+        };
+        let lasted = EndedHold::of(&order).unwrap().lasted;
+        let share = each.as_secs_f64() / whole.as_secs_f64();
+        let counted = lasted as f64 / EndedHold::WHOLE as f64;
+        assert!((share..share + 0.001).contains(&counted), "{each:?} of {whole:?}: {counted}");
+    }
 }

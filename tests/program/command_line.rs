@@ -428,3 +428,16 @@ async fn an_account_runs_the_site_once_its_address_is_confirmed() {
     assert!(said.contains("addresses in site.admins run nothing yet"), "{said}");
     assert!(!said.contains('@'), "no address in the log: {said}");
 }
+
+/// As browsers name it, whatever letters its owner writes it in.
+#[tokio::test]
+async fn a_site_whose_name_has_an_umlaut_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let name = [("HOLDFAST_SITE__BASE_URL", "http://Müller.example/")];
+    let (_program, address) = Program::serve(folder.path(), &name);
+    let named = |host: &'static str| Visitor::at(address).with("host", host);
+    let mut own = named("xn--mller-kva.example").with("origin", "http://xn--mller-kva.example");
+    own.sign_up("anna").await;
+    let mut other = named("xn--mller-kva.example.org");
+    other.get("/").await.is(421, "You find it at http://xn--mller-kva.example.");
+}

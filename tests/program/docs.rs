@@ -30,6 +30,7 @@ fn what_the_pages_name_is_there() {
         "docs/payments.md",
         "docs/performance.md",
         "docs/proxy.md",
+        "docs/security.md",
         "docs/testing.md",
     ];
     for page in pages {

@@ -4,5 +4,6 @@ mod command_line;
 #[path = "../common/mod.rs"]
 mod common;
 mod docs;
+mod full_disk;
 mod kill_nine;
 mod log;

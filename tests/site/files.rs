@@ -339,6 +339,14 @@ async fn what_cannot_be_a_ticket_is_refused_and_nothing_of_it_stays() {
     let fields = [&EVENT[..], &[("title", "x"), ("price", "49.50"), ("quantity", "2")]].concat();
     let several = post(&mut anna, "/tickets", form(&fields, whole)).await;
     several.is(422, "Each ticket has a file of its own.");
+    // That is said before one is sent, and what is sent all the same is not written down.
+    anna.get("/sell").await.is(200, "class=\"for-several\">Each ticket has a file of its own.");
+    let length = 1_000_000;
+    let beginning = form(&fields, whole);
+    let end = beginning.len() - BOUNDARY.len() - 8;
+    let mut waiting = begin(&anna, "/tickets", length, &beginning[..end]).await;
+    assert_eq!(status_of(&mut waiting).await, "HTTP/1.1 422");
+    assert_eq!(kept(&data(&site)), (0, 0));
 
     // What is no form, or not all of one.
     let path = format!("{ticket}/file");

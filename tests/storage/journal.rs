@@ -9,6 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use crate::common::tmpfs::{Tmpfs, skip};
 use crate::history::{
     AT, History, contents, copy, open, open_with, segments, sign_up, small_segments,
 };
@@ -597,32 +598,6 @@ fn group_commits_give_every_entry_a_number_of_its_own() {
     assert!(frames < 2048 / 4, "{frames} frames for 2048 commits");
 }
 
-/// A folder that takes so many bytes and no more: a tmpfs of its own.
-struct Tmpfs(PathBuf);
-
-impl Tmpfs {
-    fn mount(path: &Path, size: &str) -> Option<Self> {
-        fs::create_dir_all(path).unwrap();
-        let mounted = Command::new("mount")
-            .args(["-t", "tmpfs", "-o", &format!("size={size}"), "tmpfs"])
-            .arg(path)
-            .output();
-        mounted.is_ok_and(|output| output.status.success()).then(|| Self(path.to_owned()))
-    }
-
-    fn resize(&self, size: &str) {
-        let remount = format!("remount,size={size}");
-        let done = Command::new("mount").args(["-o", &remount]).arg(&self.0).status().unwrap();
-        assert!(done.success());
-    }
-}
-
-impl Drop for Tmpfs {
-    fn drop(&mut self) {
-        let _ = Command::new("umount").args(["-l"]).arg(&self.0).status();
-    }
-}
-
 #[test]
 fn a_full_disk_refuses_what_does_not_fit_and_takes_more_once_there_is_room() {
     let data = tempfile::tempdir().unwrap();
@@ -654,6 +629,12 @@ fn a_full_disk_refuses_what_does_not_fit_and_takes_more_once_there_is_room() {
             let (entries, end) = read(crashed.path()).unwrap();
             assert_eq!((entries.len(), end.torn_bytes), (expect, 0), "no part of a frame is left");
             disk.resize("4m");
+            // Who only asks finds out, too.
+            let until = Instant::now() + Duration::from_secs(20);
+            while !storage.is_ready() {
+                assert!(Instant::now() < until, "room is not seen");
+                std::thread::yield_now();
+            }
             assert_eq!(storage.commit(AT, sign_up(0)).await, Ok(expect as u64 + 1));
             assert!(storage.health().is_sound());
             expect += 1;
@@ -675,12 +656,6 @@ fn child_commits() {
         History::random(9, 20).commit_to(&storage, 0);
     }
     storage.close();
-}
-
-/// Says what is missing on this machine; where changes are judged, nothing may be.
-fn skip(why: &str) {
-    eprintln!("skipped: {why}");
-    assert!(std::env::var_os("CI").is_none(), "{why}");
 }
 
 /// The system calls that write or sync, one a line; none if there is no strace here.

@@ -34,7 +34,7 @@ const SUBJECT_CHARS_MAX: usize = 150;
 pub struct Letterhead {
     /// `site.name`.
     pub name: String,
-    /// `site.base_url`, without a slash at its end.
+    /// `site.base_url`.
     pub base_url: String,
     /// `site.currency`.
     pub currency: Currency,
@@ -54,7 +54,7 @@ impl Letterhead {
     pub fn of(config: &config::Config) -> Self {
         Self {
             name: config.site.name.clone(),
-            base_url: config.site.base_url.trim_end_matches('/').to_owned(),
+            base_url: config.site.base_url.clone(),
             currency: config.site.currency,
             zone: config.site.time_zone.clone(),
             fee: BuyerFee::new(config.market.buyer_fee_percent, config.site.currency),

@@ -254,7 +254,7 @@ fn money(site: &Letterhead, price: Price) -> String {
 }
 
 fn moment(site: &Letterhead, at: Timestamp) -> String {
-    format!("{} {}", site.language.moment(at, &site.zone), site.zone)
+    site.language.exact_moment(at, &site.zone)
 }
 
 /// Adds a line, wrapped at its spaces; a link or a long word stays whole.

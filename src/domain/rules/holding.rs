@@ -47,7 +47,8 @@ pub struct EndedHold {
     pub at: Timestamp,
     /// Whose it was.
     pub order: OrderId,
-    /// For how much of its time it had lasted, in thousandths.
+    /// For how much of its time it had lasted, in thousandths, of which one that was begun counts
+    /// whole: many short holds come to no less than a long one.
     pub lasted: usize,
 }
 
@@ -65,8 +66,8 @@ impl EndedHold {
             CancelReason::Refunded | CancelReason::Admin => return None,
         };
         let whole = order.expires_at.since(order.created_at).as_millis().max(1);
-        let lasted = at.since(order.created_at).as_millis() * Self::WHOLE as u128 / whole;
-        let lasted = usize::try_from(lasted).unwrap_or(Self::WHOLE).min(Self::WHOLE);
+        let lasted = (at.since(order.created_at).as_millis() * Self::WHOLE as u128).div_ceil(whole);
+        let lasted = usize::try_from(lasted).unwrap_or(Self::WHOLE).clamp(1, Self::WHOLE);
         Some(Self { at, order: order.id, lasted })
     }
 }

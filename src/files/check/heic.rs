@@ -17,20 +17,27 @@ pub(super) fn begins(beginning: &[u8]) -> bool {
     beginning.get(4..8) == Some(b"ftyp") && BRANDS.iter().any(|known| brand == Some(&known[..]))
 }
 
-/// Whether it is whole, from its beginning on. What is behind that does not count.
+/// Whether it is whole, from its beginning on. Behind the picture anything may stand but picture data
+/// that is cut off.
 pub(super) fn is_whole(file: &mut impl BufRead) -> io::Result<bool> {
     let (mut is_told, mut has_picture) = (false, false);
-    while !(is_told && has_picture) {
-        let (length, kind) = head(file)?;
+    loop {
+        let is_enough = is_told && has_picture;
+        let (length, kind) = match head(file) {
+            Err(error) if is_enough && error.kind() == io::ErrorKind::UnexpectedEof => {
+                return Ok(true);
+            }
+            head => head?,
+        };
         is_told |= kind == *b"meta";
         has_picture |= kind == *b"mdat";
-        match length {
-            Some(length) => pass(file, length, |_| {})?,
-            // It goes on to the end.
-            None => return Ok(is_told && has_picture),
+        // Without a length, it goes on to the end.
+        let Some(length) = length else { return Ok(is_told && has_picture) };
+        match pass(file, length, |_| {}) {
+            Err(_) if is_enough && kind != *b"mdat" => return Ok(true),
+            passed => passed?,
         }
     }
-    Ok(true)
 }
 
 /// How much a box has behind its head, if that is said, and what it is.

@@ -1,10 +1,14 @@
 //! JPEG (ITU T.81): markers with segments and scans, from SOI to EOI. What cameras put after the
-//! picture's end (a second picture, a film) is passed over. Where the file ends within a scan, EOI
-//! is taken as said: some programs leave it out, and readers show what is there.
+//! picture's end (a second picture, a film) is passed over. Some programs leave EOI out: where the
+//! file ends within a scan, it is whole if all of the picture is there (`sequential`), which of a
+//! progressive picture is not known.
 
-use std::io::{self, BufRead};
+mod sequential;
 
-use super::{field, pass};
+use std::io::{self, BufRead, Seek, SeekFrom};
+
+use self::sequential::Sequential;
+use super::field;
 
 /// How each begins: SOI.
 pub(super) const SIGNATURE: [u8; 2] = [0xff, 0xd8];
@@ -15,8 +19,10 @@ const SOS: u8 = 0xda;
 const EOI: u8 = 0xd9;
 
 /// Whether it is whole, from behind its signature on.
-pub(super) fn is_whole(file: &mut impl BufRead) -> io::Result<bool> {
+pub(super) fn is_whole(file: &mut (impl BufRead + Seek)) -> io::Result<bool> {
     let (mut has_frame, mut has_scan) = (false, false);
+    let mut said = Sequential::default();
+    let mut body = vec![];
     let mut code = marker(file)?;
     loop {
         match code {
@@ -26,26 +32,43 @@ pub(super) fn is_whole(file: &mut impl BufRead) -> io::Result<bool> {
             0x01 | 0xd0..=0xd7 => {}
             SOS if !has_frame => return Ok(false),
             _ => {
-                let Some(mut left) = u16::from_be_bytes(field(file)?).checked_sub(2) else {
+                let Some(length) = u16::from_be_bytes(field(file)?).checked_sub(2) else {
                     return Ok(false);
                 };
-                if matches!(code, 0xc0..=0xcf) && !matches!(code, 0xc4 | 0xc8 | 0xcc) {
-                    // The height may be said later (DNL), the width may not.
-                    let [_, _, _, width @ ..] = field::<5>(file)?;
-                    has_frame = left >= 6 && width != [0, 0];
-                    if !has_frame {
-                        return Ok(false);
+                body.resize(length.into(), 0);
+                file.read_exact(&mut body)?;
+                match code {
+                    0xc4 => said.tables(&body),
+                    0xc8 | 0xcc => {}
+                    0xdd => said.restarts(&body),
+                    SOS => said.scan(&body),
+                    0xc0..=0xcf => {
+                        said.frame(code, &body);
+                        // The height may be said later (DNL), the width may not.
+                        has_frame =
+                            matches!(body[..], [_, _, _, w1, w2, _, ..] if [w1, w2] != [0, 0]);
+                        if !has_frame {
+                            return Ok(false);
+                        }
                     }
-                    left -= 5;
+                    _ => {}
                 }
-                if code == SOS && left == 0 {
-                    return Ok(false);
-                }
-                pass(file, left.into(), |_| {})?;
             }
         }
-        has_scan |= code == SOS;
-        code = if code == SOS { scan(file)? } else { marker(file)? };
+        code = if code == SOS {
+            has_scan = !body.is_empty();
+            let begins_at = file.stream_position()?;
+            match scan(file)? {
+                _ if !has_scan => return Ok(false),
+                Some(code) => code,
+                None => {
+                    file.seek(SeekFrom::Start(begins_at))?;
+                    return said.is_all_there(file);
+                }
+            }
+        } else {
+            marker(file)?
+        };
     }
 }
 
@@ -67,19 +90,17 @@ fn code(file: &mut impl BufRead) -> io::Result<u8> {
     }
 }
 
-/// The code of the marker that ends a scan; of EOI if the file ends before one, and there is
-/// something in the scan.
-fn scan(file: &mut impl BufRead) -> io::Result<u8> {
-    let mut passed = 0;
+/// The code of the marker that ends a scan; none if the file ends before one.
+fn scan(file: &mut impl BufRead) -> io::Result<Option<u8>> {
     loop {
-        passed += file.skip_until(0xff)?;
-        if file.fill_buf()?.is_empty() && passed > 1 {
-            return Ok(EOI);
+        file.skip_until(0xff)?;
+        if file.fill_buf()?.is_empty() {
+            return Ok(None);
         }
         match code(file)? {
             // An escaped byte, or where a decoder can begin anew.
             0x00 | 0xd0..=0xd7 => {}
-            code => return Ok(code),
+            code => return Ok(Some(code)),
         }
     }
 }

@@ -2,7 +2,7 @@
 //! behind the last of its objects. What web sites and mail programs put before and behind (a byte
 //! order mark, a line, zeros, a page's rest) is passed over, as readers do.
 
-use std::io::{self, BufRead, Read, Seek};
+use std::io::{self, BufRead, Read, Seek, SeekFrom};
 
 use memchr::memmem;
 
@@ -10,6 +10,8 @@ const SIGNATURE: &[u8] = b"%PDF-";
 const END: &[u8] = b"%%EOF";
 /// Stands between an object's number and what it is.
 const OBJECT: &[u8] = b" obj";
+/// What stands before the end mark of a document's first part: where its table is not.
+const FIRST_PART_END: &[u8] = b"startxref0";
 /// How far from the beginning readers look for the header.
 pub(super) const HEADER_WITHIN: usize = 1024;
 /// So much is looked through at once.
@@ -35,9 +37,20 @@ pub(super) fn is_whole(file: &mut (impl BufRead + Seek)) -> io::Result<bool> {
         part.drain(..passed);
         begins_at += passed;
         if file.by_ref().take(PART).read_to_end(&mut part)? == 0 {
-            return Ok(end.is_some() && end > object);
+            return Ok(end > object && !is_of_first_part(file, end.unwrap_or(0))?);
         }
         end = memmem::rfind(&part, END).map(|at| begins_at + at).or(end);
         object = memmem::rfind(&part, OBJECT).map(|at| begins_at + at).or(object);
     }
+}
+
+/// Whether the end mark there is that of the part with which a document begins that is made for slow
+/// lines (linearised, F.3.1): it names no table, and the rest is to follow.
+fn is_of_first_part(file: &mut (impl BufRead + Seek), end: usize) -> io::Result<bool> {
+    let begins_at = end.saturating_sub(FIRST_PART_END.len() + 8);
+    file.seek(SeekFrom::Start(begins_at as u64))?;
+    let mut before = vec![];
+    file.take((end - begins_at) as u64).read_to_end(&mut before)?;
+    let lines: Vec<u8> = before.into_iter().filter(|byte| !byte.is_ascii_whitespace()).collect();
+    Ok(lines.ends_with(FIRST_PART_END))
 }

@@ -33,13 +33,8 @@ fn each_kind_is_known_in_parts_of_any_size() {
 fn what_is_cut_off_anywhere_is_refused() {
     for kind in KINDS {
         let file = samples::file(kind, 1);
-        // The end mark of a PDF is followed by a line's end, which may be missing; of a JPEG what is
-        // in the scan may be all.
-        let end = match kind {
-            FileKind::Pdf => file.len() - 1,
-            FileKind::Jpeg => file.len() - 9,
-            _ => file.len(),
-        };
+        // The end mark of a PDF is followed by a line's end, which may be missing.
+        let end = file.len() - usize::from(kind == FileKind::Pdf);
         for cut in 0..end {
             let found = check(&file[..cut], 16);
             assert!(found.is_err(), "{kind:?} cut at {cut}");
@@ -75,14 +70,117 @@ fn what_stands_before_and_behind_is_passed_over() {
     assert_eq!(check(&far, 16), Err(Unfit::OtherKind));
 }
 
-#[test]
-fn a_photograph_may_lack_its_last_marker_and_nothing_else() {
-    let photograph = samples::file(FileKind::Jpeg, 1);
-    for less in [1, 2] {
-        assert_eq!(check(&photograph[..photograph.len() - less], 16), Ok(FileKind::Jpeg));
+/// A picture of grey blocks, of which each is a byte long, without EOI. Components have so many
+/// blocks in a unit, across and down.
+struct Photograph<'a> {
+    code: u8,
+    /// Width and height.
+    sides: [u16; 2],
+    components: &'a [(u8, u8)],
+    /// After how many units a decoder can begin anew.
+    restart: u16,
+    /// Of each: its components, and how many units of how many blocks.
+    scans: &'a [(&'a [u8], usize, usize)],
+}
+
+impl Photograph<'_> {
+    fn bytes(&self) -> Vec<u8> {
+        let mut file = vec![0xff, 0xd8];
+        let mut segment = |file: &mut Vec<u8>, code, body: &[u8]| {
+            file.extend([0xff, code]);
+            file.extend((body.len() as u16 + 2).to_be_bytes());
+            file.extend(body);
+        };
+        // One code for DC: no change. Three for AC: the end, a one, and sixteen zeros.
+        let (dc, ac) = ([1, 0, 0], [1, 1, 1]);
+        for (class, counts, symbols) in [(0, dc, &[0][..]), (0x10, ac, &[0, 1, 0xf0])] {
+            segment(&mut file, 0xc4, &[&[class], &counts[..], &[0; 13], symbols].concat());
+        }
+        segment(&mut file, 0xdd, &self.restart.to_be_bytes());
+        let [width, height] = self.sides.map(u16::to_be_bytes);
+        let mut frame = [&[8], &height[..], &width, &[self.components.len() as u8]].concat();
+        for (id, (across, down)) in (1..).zip(self.components) {
+            frame.extend([id, across << 4 | down, 0]);
+        }
+        segment(&mut file, self.code, &frame);
+        for (components, units, blocks) in self.scans {
+            let parts = components.iter().flat_map(|id| [*id, 0]);
+            let head = [components.len() as u8].into_iter().chain(parts).chain([0, 63, 0]);
+            segment(&mut file, 0xda, &head.collect::<Vec<_>>());
+            for unit in 0..*units {
+                if self.restart > 0 && unit > 0 && unit % usize::from(self.restart) == 0 {
+                    file.extend([0xff, 0xd0 + (unit / usize::from(self.restart) - 1) as u8 % 8]);
+                }
+                // No change; sixteen zeros; a one, which is one; the end.
+                file.extend(std::iter::repeat_n(0b0_110_10_1_0, *blocks));
+            }
+        }
+        file
     }
-    let before_the_scan = photograph.len() - 9;
-    assert_eq!(check(&photograph[..before_the_scan], 16), Err(Unfit::Broken(FileKind::Jpeg)));
+}
+
+#[test]
+fn a_photograph_may_lack_its_last_marker_and_nothing_of_its_picture() {
+    let (grey, half): (&[_], &[_]) = (&[(1, 1)], &[(2, 2), (1, 1), (1, 1)]);
+    let of = |sides, components, restart, scans| Photograph {
+        code: 0xc0,
+        sides,
+        components,
+        restart,
+        scans,
+    };
+    for photograph in [
+        of([40, 24], grey, 0, &[(&[1], 15, 1)]),
+        of([1, 1], grey, 0, &[(&[1], 1, 1)]),
+        // A component alone has no more blocks than it shows, whatever is in a unit.
+        of([40, 24], &[(2, 2)], 0, &[(&[1], 15, 1)]),
+        of([33, 17], half, 0, &[(&[1, 2, 3], 6, 6)]),
+        of([33, 17], half, 2, &[(&[1, 2, 3], 6, 6)]),
+        of([33, 17], half, 4, &[(&[1], 15, 1), (&[2], 6, 1), (&[3], 6, 1)]),
+        Photograph { code: 0xc1, ..of([33, 17], half, 1, &[(&[1], 15, 1), (&[2, 3], 6, 2)]) },
+    ] {
+        let bytes = photograph.bytes();
+        for tail in [&b""[..], &[0xff], &[0xff, 0xd9], b"\0\0\0"] {
+            let file = [&bytes[..], tail].concat();
+            assert_eq!(check(&file, 16), Ok(FileKind::Jpeg), "{:?}", photograph.sides);
+        }
+        for cut in 2..bytes.len() {
+            let found = check(&bytes[..cut], 16);
+            assert_eq!(found, Err(Unfit::Broken(FileKind::Jpeg)), "{:?} {cut}", photograph.sides);
+        }
+    }
+    // What is finer with each scan says nowhere how fine it is to be.
+    let progressive = Photograph { code: 0xc2, ..of([40, 24], grey, 0, &[(&[1], 15, 1)]) };
+    let mut bytes = progressive.bytes();
+    assert_eq!(check(&bytes, 16), Err(Unfit::Broken(FileKind::Jpeg)));
+    bytes.extend([0xff, 0xd9]);
+    assert_eq!(check(&bytes, 16), Ok(FileKind::Jpeg));
+}
+
+#[test]
+fn a_photograph_with_more_picture_data_has_all_of_it() {
+    let mut file = samples::file(FileKind::Heic, 1);
+    let one = file.len();
+    file.extend(b"\0\0\0\x10free12345678\0\0\0\x10mdat12345678");
+    for end in one..file.len() {
+        // Only a box of picture data that has begun must be there to its end.
+        let expect = match end - one {
+            24.. => Err(Unfit::Broken(FileKind::Heic)),
+            _ => Ok(FileKind::Heic),
+        };
+        assert_eq!(check(&file[..end], 16), expect, "{}", end - one);
+    }
+    assert_eq!(check(&file, 16), Ok(FileKind::Heic));
+}
+
+#[test]
+fn a_document_for_slow_lines_does_not_end_with_its_first_part() {
+    let first = b"%PDF-1.4\n1 0 obj\n<< /Linearized 1 >>\nendobj\nxref\n0 1\ntrailer\n<< >>\nstartxref\n0\n%%EOF\n";
+    let whole = [&first[..], b"2 0 obj\n<< >>\nendobj\nstartxref\n44\n%%EOF"].concat();
+    assert_eq!(check(&whole, 16), Ok(FileKind::Pdf));
+    for cut in 8..whole.len() {
+        assert_eq!(check(&whole[..cut], 16), Err(Unfit::Broken(FileKind::Pdf)), "{cut}");
+    }
 }
 
 #[test]

@@ -5,9 +5,9 @@ use axum::response::IntoResponse as _;
 use super::{go_to, not_done};
 use crate::{
     domain::ConfirmToken,
-    http::{HttpResult, Id, SignedIn, Visitor, limits::Action, refused},
+    http::{EdgeState, HttpError, HttpResult, Id, SignedIn, Visitor, limits::Action, refused},
     usecases::{
-        Code,
+        Code, Denial, RefusalCode as _,
         accounts::{self, AddressState},
     },
     views::{self, Done},
@@ -24,7 +24,9 @@ pub(crate) async fn send(user: SignedIn) -> HttpResult {
 
 /// The page with the button: what opens links to look at them confirms nothing.
 pub(crate) async fn form(visitor: Visitor, Id(token): Id<ConfirmToken>) -> HttpResult {
-    match accounts::opened_by(&visitor.edge.market, &token)? {
+    let EdgeState { market, admins, .. } = &*visitor.edge;
+    let account = accounts::to_confirm(market, visitor.caller(), admins, &token);
+    match account.map_err(|error| with_reason(&visitor, error.into()))? {
         Some(user) => {
             let page = views::confirm(&visitor.context(), &token.to_string(), &user.email.shown());
             Ok(page.into_response())
@@ -35,12 +37,24 @@ pub(crate) async fn form(visitor: Visitor, Id(token): Id<ConfirmToken>) -> HttpR
 
 /// Takes the address as confirmed.
 pub(crate) async fn confirm(visitor: Visitor, Id(token): Id<ConfirmToken>) -> HttpResult {
-    match refused(accounts::confirm_address(&visitor.edge.market, token).await)? {
+    let EdgeState { market, admins, .. } = &*visitor.edge;
+    let done = accounts::confirm_address(market, visitor.caller(), admins, token).await;
+    match refused(done).map_err(|error| with_reason(&visitor, error))? {
         Ok(()) => {
             visitor.edge.log_new_admin(token.user)?;
             Ok(views::confirmed(&visitor.context()).into_response())
         }
         Err(_) => over(&visitor),
+    }
+}
+
+/// What is asked of who may confirm the address only once they are signed in.
+fn with_reason(visitor: &Visitor, error: HttpError) -> HttpError {
+    match error {
+        HttpError::Denied(denied @ Denial::SignInRequired) => {
+            HttpError::Refused(denied.code(), visitor.language().confirm_signed_in().into())
+        }
+        other => other,
     }
 }
 

@@ -25,7 +25,7 @@ pub(crate) async fn readyz(State(edge): State<Edge>) -> Response {
         Some("stopping\n")
     } else if health.has_damaged_snapshots() {
         Some("a part of the data is being built anew from the journal; see the log\n")
-    } else if !edge.market.storage().health().is_sound() {
+    } else if !edge.market.storage().is_ready() {
         Some("the journal cannot be written; see the log\n")
     } else if edge.market.running().await.is_err() {
         Some("the actors do not answer; see the log\n")

@@ -35,7 +35,7 @@ pub use swap::{journal_of, settle};
 use super::{
     OpenError,
     codec::CodecError,
-    folder::Folder,
+    folder::{Folder, free_bytes},
     journal::{self, Commit, JournalWriter, Piece, SEGMENT_BYTES_MAX, StoredEntry},
     open::SNAPSHOTS,
     snapshots::{self, Batch, Opened, SnapshotError, SnapshotState, Snapshots},
@@ -363,8 +363,7 @@ fn build_snapshots(
 }
 
 fn has_room(data: &Path, bytes: u64) -> Result<(), CompactError> {
-    let disk = rustix::fs::statvfs(data).map_err(io::Error::from)?;
-    let (needed, free) = (bytes + LEFT_FREE_BYTES, disk.f_bavail.saturating_mul(disk.f_frsize));
+    let (needed, free) = (bytes + LEFT_FREE_BYTES, free_bytes(data)?);
     if free < needed { Err(CompactError::NoRoom { needed, free }) } else { Ok(()) }
 }
 

@@ -158,9 +158,21 @@ impl JournalWriter {
     /// with what is written, as far as it can.
     fn make_room(&mut self) {
         let end = self.bytes + self.buffer.len() as u64;
-        if end <= self.room_end {
-            return;
+        if end > self.room_end {
+            self.make_more_room();
         }
+    }
+
+    /// Whether there is room for entries, after a write for which there was none.
+    pub fn has_room(&mut self) -> bool {
+        self.buffer.clear();
+        if !self.broken && self.room_end == self.bytes {
+            self.make_more_room();
+        }
+        self.room_end > self.bytes
+    }
+
+    fn make_more_room(&mut self) {
         let zeros = vec![0; self.buffer.len() + ROOM_BYTES];
         match self.file.write_all_at(&zeros, self.bytes) {
             Ok(()) => self.room_end = self.bytes + zeros.len() as u64,

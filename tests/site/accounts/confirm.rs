@@ -148,6 +148,34 @@ async fn another_address_is_confirmed_anew_and_the_old_link_is_worth_nothing() {
     visitor.post(&format!("/confirm/{forged}"), &[]).await.is(404, "This link is over");
 }
 
+/// Whoever signs up first with the address of who is to run the site does not run it by a button
+/// that its owner presses.
+#[tokio::test]
+async fn who_is_to_run_the_site_confirms_that_signed_in() {
+    let site = Site::start_with(|config| {
+        with_mails(config);
+        config.site.admins = vec!["root@example.org".into()];
+    })
+    .await;
+    let (mut squatter, mut owner) = (site.visitor(), site.user("owner").await);
+    squatter.sign_up("root").await;
+    let path = link(&site, "root");
+    for visitor in [&mut site.visitor(), &mut owner] {
+        visitor.get(&path).await.is(401, "only who is signed in with its account confirms it");
+        visitor.post(&path, &[]).await.is(401, "somebody else did with your address");
+    }
+    assert_eq!(squatter.get("/admin").await.status, 404);
+    // Its owner takes the account, and whoever was signed in is not.
+    let user = account(&site, "root");
+    let until = site.market.clock().now() + Duration::from_secs(60);
+    let path = format!("/reset/{}", ResetToken::new(&user, until));
+    owner.post(&path, &[("password", "quite another one")]).await.sent_to();
+    assert_eq!(squatter.get("/account").await.status, 303);
+    let typed = [("email", "root@example.org"), ("password", "quite another one")];
+    owner.post("/signin", &typed).await.sent_to();
+    owner.get("/admin").await.is(200, "/admin/users");
+}
+
 #[tokio::test]
 async fn without_a_mail_server_nothing_is_asked() {
     let site = Site::start().await;

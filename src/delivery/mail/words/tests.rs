@@ -95,6 +95,19 @@ fn world() -> World {
     }
 }
 
+fn ann() -> User {
+    User {
+        id: UserId::new(),
+        email: Email::parse("ann@example.org").unwrap(),
+        password: PasswordHash("$argon2id$".into()),
+        created_at: PAID_AT,
+        epoch: 0,
+        ban: None,
+        language: None,
+        confirmed_at: None,
+    }
+}
+
 #[track_caller]
 fn check(words: &Words, subject: &str, says: &[String]) {
     assert_eq!(words.subject, subject);
@@ -121,7 +134,7 @@ fn each_mail_says_what_happened_and_where_to_go() {
         "It is yours.\n".into(),
         format!("\nhttps://encore.example/orders/{order}\n"),
         "Paid       49.50 EUR, of which fee 4.50 EUR\n".into(),
-        "Paid on    22 Nov 2026, 13:00 Europe/Berlin\n".into(),
+        "Paid on    22 Nov 2026, 13:00\u{a0}(UTC+1)\n".into(),
         format!("Payment    {charge}\nReference  pi_1\n"),
     ]);
     check(&completed, "Your ticket for Glass Harbour", &says);
@@ -130,7 +143,10 @@ fn each_mail_says_what_happened_and_where_to_go() {
         format!("\nhttps://encore.example/tickets/{ticket}\n"),
     ]);
     check(&ticket_sold(site, &world.matter()), "Sold: your ticket for Glass Harbour", &says);
-    let says = with(&["You were not charged.".into(), "until 22 Nov 2026, 13:00".into()]);
+    let says = with(&[
+        "You were not charged.".into(),
+        "until 22 Nov 2026,\n13:00\u{a0}(UTC+1). It".into(),
+    ]);
     check(&hold_expired(site, &world.matter()), "Your time ran out: Glass Harbour", &says);
     let says = with(&["49.50 EUR goes back".into(), "Reason     The concert is off\n".into()]);
     let refunded = order_refunded(site, &world.matter());
@@ -141,17 +157,8 @@ fn each_mail_says_what_happened_and_where_to_go() {
     ]);
     let free = ticket_free(site, &world.ticket, &world.event);
     check(&free, "For sale again: Glass Harbour", &says);
-    let user = User {
-        id: UserId::new(),
-        email: Email::parse("ann@example.org").unwrap(),
-        password: PasswordHash("$argon2id$".into()),
-        created_at: PAID_AT,
-        epoch: 0,
-        ban: None,
-        language: None,
-        confirmed_at: None,
-    };
     let key = LinkKey([0; LinkKey::BYTES]);
+    let user = ann();
     let token = ResetToken::new(&key, &user, PAID_AT);
     let reset = password_reset(site, &token, PAID_AT);
     assert_eq!(reset.subject, "A new password for Encore");
@@ -231,7 +238,7 @@ fn each_mail_speaks_its_readers_language() {
                 "kein echtes Geld",
                 &bought,
                 "Bezahlt    49,50 EUR, davon Gebühr 4,50 EUR\n",
-                "Bezahlt am 22. November 2026, 13:00\u{a0}Uhr Europe/Berlin\n",
+                "Bezahlt am 22. November 2026, 13:00\u{a0}Uhr\u{a0}(UTC+1)\n",
             ]),
         ),
         (
@@ -242,7 +249,7 @@ fn each_mail_speaks_its_readers_language() {
         (
             hold_expired(site, &matter),
             "Deine Zeit ist abgelaufen: Glass Harbour",
-            with(&["bis 22. November 2026, 13:00\u{a0}Uhr"]),
+            with(&["bis 22. November 2026,\n13:00\u{a0}Uhr\u{a0}(UTC+1) für"]),
         ),
         (
             order_refunded(site, &matter),
@@ -291,4 +298,32 @@ fn names_from_right_to_left_move_nothing_around_them() {
     assert!(words.body.contains("for \u{2068}פסטיבל 2027\u{2069}, and paid"), "{}", words.body);
     assert!(words.body.contains("Event      \u{2068}פסטיבל 2027\u{2069}\n"), "{}", words.body);
     assert!(words.body.contains("\u{2068}היכל\u{2069}, "), "{}", words.body);
+}
+
+/// On the night in which clocks go back, a time of the day comes twice.
+#[test]
+fn every_moment_is_one_moment() {
+    let mut world = world();
+    // 02:30 in Berlin, an hour apart.
+    let [first, second] = [1_792_888_200_000, 1_792_891_800_000].map(Timestamp::from_millis);
+    let user = ann();
+    for (language, time) in [(Language::English, "02:30"), (Language::German, "02:30\u{a0}Uhr")] {
+        world.site.language = language;
+        for (at, offset) in [(first, "UTC+2"), (second, "UTC+1")] {
+            world.order.expires_at = at;
+            let (site, matter) = (&world.site, world.matter());
+            for words in [
+                order_completed(site, &matter, ChargeId::new(), at, None),
+                hold_expired(site, &matter),
+                password_reset(site, &ResetToken::new(&user, at), at),
+                address_confirmation(site, &ConfirmToken::new(&user, at), at),
+                password_changed(site, at),
+                address_given_up(site, at),
+                test(site, at),
+            ] {
+                let expect = format!("{time}\u{a0}({offset})");
+                assert!(words.body.contains(&expect), "{expect}: {}", words.body);
+            }
+        }
+    }
 }
