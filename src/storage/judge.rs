@@ -323,7 +323,8 @@ impl Facts for Tables {
     }
 
     fn live_of(&self, user: UserId) -> Result<Live, Unreadable> {
-        Ok(Self::live_of(self, user)?)
+        // Whether there are any is what is asked.
+        Ok(Self::live_of(self, user, 1)?)
     }
 
     fn waits_for(&self, user: UserId, now: Timestamp) -> usize {
@@ -342,16 +343,19 @@ impl Facts for Tables {
 }
 
 impl Tables {
-    /// What is live for a user.
+    /// What is live for a user; of their listings so many at the most.
     ///
     /// # Errors
     /// When a record cannot be read.
-    pub fn live_of(&self, user: UserId) -> Result<Live, StorageError> {
+    pub fn live_of(&self, user: UserId, listings_max: usize) -> Result<Live, StorageError> {
         let (mut live, refunding, unfinished) = {
             let catalog = self.catalog();
             let listings = catalog.present_tickets_of(user).iter().copied();
             let live = Live {
-                listings: listings.filter(|id| catalog.listing(*id).is_some()).collect(),
+                listings: listings
+                    .filter(|id| catalog.listing(*id).is_some())
+                    .take(listings_max)
+                    .collect(),
                 orders: catalog.open_orders_of(user).collect(),
                 ..Live::default()
             };
