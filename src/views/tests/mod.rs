@@ -535,8 +535,8 @@ fn lists_are_paged() {
     let next = format!(r#"href="/?{search}&amp;sort=cheapest&amp;page=3""#);
     has(&page("home-cheapest"), &[&next]);
     has(&page("event"), &[&format!(r#"href="/events/{}?page=3""#, event_id())]);
-    has(&page("selling"), &[r#"href="/selling?page=3""#]);
-    has(&page("orders"), &[r#"href="/orders?page=1""#]);
+    has(&page("selling"), &[r#"href="/selling?after=5""#, r#"value="/selling?after=3""#]);
+    has(&page("orders"), &[r#"href="/orders?before=4""#]);
 }
 
 /// Whoever has sent a form begins where it is wrong.
