@@ -28,7 +28,7 @@ impl Market {
         password: PasswordHash,
     ) -> Answer<AccountRefusal> {
         let now = self.clock().now();
-        let mut live = self.tables().live_of(user)?;
+        let mut live = self.tables().live_of(user, usize::MAX)?;
         let listings = std::mem::take(&mut live.listings);
         let past: Vec<_> =
             listings.iter().filter(|id| self.is_unsold(**id, now)).copied().collect();

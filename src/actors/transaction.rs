@@ -100,8 +100,11 @@ impl Market {
         by: By,
         mut decide: impl FnMut(&mut Reading<'_>) -> Answer<R, Decision>,
     ) -> Answer<R, Option<Committed>> {
+        // The journal's time may be ahead of the clock, and a deadline between the two.
+        let mut not_before = None;
         for _ in 0..DECIDED_MAX {
-            let now = self.clock().now();
+            let clock = self.clock().now();
+            let now = not_before.map_or(clock, |latest| clock.max(latest));
             let mut reading = Reading { tables: self.tables(), now, seen: vec![] };
             let Decision { events, rules } = decide(&mut reading)?;
             if events.is_empty() {
@@ -114,6 +117,7 @@ impl Market {
                 Ok(committed) => return Ok(Some(committed)),
                 Err(CommitError::Conflict) => {
                     self.conflicts.fetch_add(1, Ordering::Relaxed);
+                    not_before = Some(self.tables().latest());
                 }
                 Err(CommitError::Broken(broken)) => return Err(refused_by(broken)),
                 Err(error) => {

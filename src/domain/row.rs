@@ -165,6 +165,21 @@ pub struct Change {
 }
 
 impl Row {
+    /// Whether something about the record is otherwise after a moment than until another, which the
+    /// moment is not before: a deadline has passed.
+    #[must_use]
+    pub fn has_deadline_between(&self, until: Timestamp, after: Timestamp) -> bool {
+        let deadlines = match self {
+            Self::Ticket(ticket) => {
+                let held = ticket.status.reservation().map(|held| held.expires_at);
+                [Some(ticket.event_starts_at), held]
+            }
+            Self::Order(order) => [order.status.is_open().then_some(order.expires_at), None],
+            _ => [None; 2],
+        };
+        deadlines.into_iter().flatten().any(|deadline| until < deadline && deadline <= after)
+    }
+
     /// Whether both are the same record in the same state.
     pub fn is_same(one: Option<&Self>, other: Option<&Self>) -> bool {
         match (one, other) {

@@ -119,11 +119,6 @@ impl<S: Send + Sync> FromRequestParts<S> for AskedPage {
 }
 
 impl AskedPage {
-    /// That which has this number.
-    pub(super) fn numbered(number: usize) -> Self {
-        Self { number, anchor: None }
-    }
-
     /// What a query asks for.
     pub(super) fn of(query: &Form) -> Self {
         let number = query.get("page").parse().ok().filter(|page| *page > 0).unwrap_or(1);

@@ -39,6 +39,7 @@ use super::{
     content_policy::{OPENER_POLICY, POLICY},
     error::{Busy, COME_BACK_SECONDS, LoggedError, PlainAnswer},
     limits,
+    multipart::Pace,
     pages::webhooks::unsigned,
     request_context::RequestContext,
     session::SignIns,
@@ -301,20 +302,24 @@ async fn with_its_body(
     Ok((Request::from_parts(parts, bytes.into()), Some(share)))
 }
 
-/// All of a body, whose share of what may wait grows as it comes: who sends nothing has none.
+/// All of a body, whose share of what may wait grows as it comes: who sends nothing has none. It comes
+/// at the rate of a file at least.
 async fn read_whole(
     mut body: Body,
     bytes_max: usize,
     mut share: Share<Client>,
 ) -> Result<(Bytes, Share<Client>), HttpError> {
-    let mut bytes = BytesMut::new();
-    while let Some(frame) = body.frame().await {
+    let (mut bytes, mut pace) = (BytesMut::new(), Pace::from(Instant::now()));
+    loop {
+        let next = tokio::time::timeout_at(pace.until(), body.frame()).await;
+        let Some(frame) = next.map_err(|_| HttpError::CutOff)? else { break };
         // What is no data is a trailer.
         let Ok(data) = frame.map_err(|_| HttpError::NotAForm)?.into_data() else { continue };
         if bytes.len() + data.len() > bytes_max {
             return Err(HttpError::TooLarge);
         }
         share.grow(data.len()).map_err(|_| HttpError::Overloaded(Busy::Requests))?;
+        pace.count(data.len());
         bytes.extend_from_slice(&data);
     }
     Ok((bytes.freeze(), share))

@@ -43,8 +43,8 @@ pub(super) struct Patience {
     pub(super) pace: Pace,
 }
 
-/// The least rate at which a body comes, which a slow phone line has. Who sends a byte now and then
-/// would have a place for files, of which there are few, for all the time there is.
+/// The least rate at which any body comes, which a slow phone line has. Who sends a byte now and then
+/// would have a connection, or a place for files, of which there are few, for all the time there is.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Pace {
     begun: Instant,
@@ -62,12 +62,12 @@ impl Pace {
     }
 
     /// Counts what has come.
-    fn count(&mut self, bytes: usize) {
+    pub(super) fn count(&mut self, bytes: usize) {
         self.bytes += bytes as u64;
     }
 
     /// When the next of it must be there.
-    fn until(&self) -> Instant {
+    pub(super) fn until(&self) -> Instant {
         self.begun + PACE_GRACE + Duration::from_millis(self.bytes * 1000 / LEAST_BYTES_A_SECOND)
     }
 }

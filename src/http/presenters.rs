@@ -9,13 +9,16 @@ use crate::{
         rules::ticket::TicketRefusal,
     },
     http::{Anchor, AskedPage},
-    reads::catalog::{AnchorPlace, Catalog, CatalogListing},
+    reads::{
+        catalog::{AnchorPlace, Catalog, CatalogListing},
+        walk::{Stretch, Walk, Way},
+    },
     storage::{StorageError, Tables},
     texts::Tell as _,
     types::{EventId, Language, OrderId, Price, Timestamp, ZoneName, isolated},
     views::{
         EventLine, FileChoice, FileView, Listing, OrderLine, PageContext, Paging, RefusalView,
-        StatusView, TicketDetails, TypedText,
+        StatusView, TicketDetails, Turning, TypedText,
     },
 };
 
@@ -47,20 +50,60 @@ pub(super) fn paging(
     Paging { page, pages, total, skipped, ..Paging::default() }
 }
 
-/// Where an id stands in a list of such.
-pub(super) fn place_of<T: FromStr + PartialEq>(ids: &[T], anchor: &str) -> Option<AnchorPlace> {
-    let anchor: T = anchor.parse().ok()?;
-    let before = ids.iter().position(|id| *id == anchor)?;
-    Some(AnchorPlace { before, through: before + 1 })
+/// The page asked for of a list that is walked one way from its beginning to its end. What a page was
+/// turned from need not be there any more: it is known by where it stood.
+pub(super) fn page_of<K: Copy + Display + FromStr, T, E>(
+    asked: &AskedPage,
+    forward: Way,
+    mut walked: impl FnMut(Walk<K>) -> Result<Stretch<K, T>, E>,
+) -> Result<(Vec<T>, Turning), E> {
+    let (text, is_back) = match &asked.anchor {
+        Some(Anchor::After(anchor)) => (anchor.as_str(), false),
+        Some(Anchor::Before(anchor)) => (anchor.as_str(), true),
+        None => ("", false),
+    };
+    let from: Option<K> = text.parse().ok();
+    let things = |found: Vec<(K, T)>| found.into_iter().map(|(_, thing)| thing).collect();
+    let text = |key: K| key.to_string();
+    if let Some(from) = from.filter(|_| is_back) {
+        let Stretch { mut found, more } = walked(Walk { from: Some(from), way: forward.back() })?;
+        // Else what comes before fits on the first page.
+        if let Some(more) = more {
+            let last = found.first().map_or(from, |(key, _)| *key);
+            found.reverse();
+            let here = Some(format!("before={from}"));
+            let turning = Turning { here, before: Some(text(more)), after: Some(text(last)) };
+            return Ok((things(found), turning));
+        }
+    }
+    let from = from.filter(|_| !is_back);
+    let Stretch { found, more } = walked(Walk { from, way: forward })?;
+    let first = found.first().map(|(key, _)| *key);
+    let turning = Turning {
+        here: from.map(|from| format!("after={from}")),
+        before: from.map(|from| text(first.unwrap_or(from))),
+        after: more.map(text),
+    };
+    Ok((things(found), turning))
+}
+
+/// Such a page of ids, newest first, which are found so many at the most.
+pub(super) fn page_of_ids<I: Copy + Display + FromStr>(
+    asked: &AskedPage,
+    ids: impl Fn(Walk<I>, usize) -> Result<Vec<I>, StorageError>,
+) -> Result<(Vec<I>, Turning), StorageError> {
+    page_of(asked, Way::Down, |walk| Ok(stretch_of(ids(walk, PAGE + 1)?)))
+}
+
+/// A page of these ids, of which one more than that tells that there is more.
+pub(super) fn stretch_of<I: Copy>(mut ids: Vec<I>) -> Stretch<I> {
+    let is_more = ids.len() > PAGE;
+    ids.truncate(PAGE);
+    let more = ids.last().copied().filter(|_| is_more);
+    Stretch { found: ids.into_iter().map(|id| (id, id)).collect(), more }
 }
 
 /// A page with what it begins and ends with, from which one turns it.
-pub(super) fn anchored<T: Display>(paging: Paging, shown: &[T]) -> Paging {
-    let anchor = |at: Option<&T>| at.map(ToString::to_string);
-    Paging { first: anchor(shown.first()), last: anchor(shown.last()), ..paging }
-}
-
-/// The same for tickets as the catalog lists them.
 pub(super) fn anchored_in(catalog: &Catalog, paging: Paging, shown: &[&CatalogListing]) -> Paging {
     let ends = [shown.first(), shown.last()];
     let anchor = |at: Option<&&CatalogListing>| Some(catalog.anchor_of(at?)?.to_string());

@@ -15,9 +15,11 @@ mod waitlist;
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    convert::Infallible,
     hash::Hash,
     ops::Bound,
     sync::Arc,
+    time::Duration,
 };
 
 pub use anchor::{AnchorPlace, ListAnchor, ListAnchorError};
@@ -33,7 +35,10 @@ pub use waitlist::WantedTicket;
 use super::{Applied, Projection, past::PastCount};
 use crate::{
     domain::{Charge, Event, Order, Record, Row, SignIn, Spot, Ticket, TicketStatus, User},
-    reads::search::{self, Query, WordIndex},
+    reads::{
+        search::{self, Query, WordIndex},
+        walk::{Stretch, Walk},
+    },
     types::{
         ChargeId, Email, EventId, OrderId, Price, SignInId, TicketId, Timestamp, Title, UserId,
     },
@@ -43,6 +48,8 @@ use crate::{
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Catalog {
     users: HashMap<Email, UserId>,
+    /// The same, oldest first.
+    accounts: BTreeMap<UserId, Email>,
     deleted_users: HashSet<UserId>,
     /// Accounts that the site has closed.
     banned: BTreeSet<UserId>,
@@ -58,7 +65,7 @@ pub struct Catalog {
     cities: BTreeMap<Box<str>, BTreeSet<When>>,
     city_counts: CityMemo,
     venues: Venues,
-    listings: HashMap<TicketId, CatalogListing>,
+    listings: BTreeMap<TicketId, CatalogListing>,
     /// How many tickets have been listed on the site, whatever has become of them.
     pub listed: usize,
     by_seller: HashMap<UserId, Vec<TicketId>>,
@@ -68,7 +75,7 @@ pub struct Catalog {
     /// Tickets that are reserved or being sold: those that have an actor.
     pub held: HashSet<TicketId>,
     /// Orders that may still lead to a sale.
-    pub open_orders: HashSet<OrderId>,
+    pub open_orders: BTreeSet<OrderId>,
     /// Orders whose money is to go back, and has not yet.
     pub refunding: HashSet<OrderId>,
     /// Charges that are not settled with the provider.
@@ -206,15 +213,18 @@ impl Catalog {
         self.users.get(email).or_else(before).copied()
     }
 
-    /// The accounts whose address has this in it, newest first, all if that is empty. It looks at
-    /// every account, for those who run the site alone.
-    pub fn users_like(&self, part: &str) -> Vec<UserId> {
+    /// The accounts whose address has this in it, all if that is empty, as far as a page needs: for
+    /// those who run the site alone. Of a whole address it is that one.
+    pub fn users_like(&self, part: &str, walk: Walk<UserId>, limit: usize) -> Stretch<UserId> {
+        let whole = Email::parse(part).ok().and_then(|email| self.user_by_email(&email));
+        if let Some(id) = whole {
+            let found = walk.along_slice(&[id]).map(|id| (id, id)).collect();
+            return Stretch { found, more: None };
+        }
         let part = part.to_lowercase();
         let has = |email: &Email| email.as_str().contains(&part) || email.shown().contains(&part);
-        let like = self.users.iter().filter(|(email, _)| has(email));
-        let mut found: Vec<_> = like.map(|(_, id)| *id).collect();
-        found.sort_unstable_by(|a, b| b.cmp(a));
-        found
+        let accounts = walk.along(self.accounts.range(walk.range()));
+        looked_through(accounts.map(|(id, email)| (*id, email)), limit, has)
     }
 
     /// Whether the site has closed this account.
@@ -222,13 +232,19 @@ impl Catalog {
         self.banned.contains(&user)
     }
 
-    /// The listed tickets whose titles have this in them, all if that is empty. It looks at every
-    /// listing, for those who run the site alone.
-    pub fn titled(&self, part: &str) -> Vec<TicketId> {
+    /// The listed tickets whose titles have this in them, all if that is empty, as far as a page
+    /// needs: for those who run the site alone.
+    pub fn titled(&self, part: &str, walk: Walk<TicketId>, limit: usize) -> Stretch<TicketId> {
         let part = part.to_lowercase();
-        let listings = self.listings.values();
-        let like = listings.filter(|l| l.title.as_str().to_lowercase().contains(&part));
-        like.map(|listed| listed.id).collect()
+        let has = |listed: &CatalogListing| listed.title.as_str().to_lowercase().contains(&part);
+        let listed = walk.along(self.listings.range(walk.range()));
+        looked_through(listed.map(|(id, listing)| (*id, listing)), limit, has)
+    }
+
+    /// The orders that may still lead to a sale, as far as a page needs.
+    pub fn open_orders(&self, walk: Walk<OrderId>, limit: usize) -> Stretch<OrderId> {
+        let open = walk.along(self.open_orders.range(walk.range()));
+        looked_through(open.map(|id| (*id, ())), limit, |()| true)
     }
 
     /// What closed accounts still trade: tickets that are for sale, and orders that may still lead
@@ -258,16 +274,45 @@ impl Catalog {
         Some(event)
     }
 
-    /// The events whose name, venue or city has what is looked for, soonest first, all if that is
-    /// empty; merged ones are not among them. It looks at every event, for those who run the site
+    /// The events whose name, venue or city has what is looked for, by when they start, all if that
+    /// is empty, as far as a page needs; merged ones are not among them. For those who run the site
     /// alone.
-    pub fn events_like(&self, query: &Query) -> Vec<EventId> {
-        let events = self.events.values().filter_map(|entry| entry.event.as_ref());
-        let staying = events.filter(|event| event.merged.is_none());
-        let like = staying.filter(|event| query.is_empty() || query.finds(&text_of(event)));
-        let mut found: Vec<_> = like.map(|event| (event.starts_at, event.id)).collect();
-        found.sort_unstable();
-        found.into_iter().map(|(_, id)| id).collect()
+    pub fn events_like(
+        &self,
+        query: &Query,
+        walk: Walk<(Timestamp, EventId)>,
+        limit: usize,
+    ) -> Stretch<(Timestamp, EventId)> {
+        let stays = |(_, id)| self.event(id).is_some_and(|event| event.merged.is_none());
+        if query.is_empty() {
+            let starts = walk.along(self.starts.range(walk.range()));
+            return looked_through(starts.map(|(when, _)| (*when, *when)), limit, stays);
+        }
+        // As bounded as everybody's search.
+        let found = self.words.find(query, FIRST);
+        looked_through(walk.along_slice(&found).map(|when| (when, when)), limit, stays)
+    }
+
+    /// The events that start at a moment or so long before or after it, and have what is looked for:
+    /// of very many, some.
+    pub fn events_near(
+        &self,
+        query: &Query,
+        moment: Timestamp,
+        apart_max: Duration,
+    ) -> impl Iterator<Item = &Arc<Event>> {
+        let [first, last] = [moment - apart_max, moment + apart_max];
+        let at = |moment| Some((moment, EventId::MIN));
+        let mut found: Vec<When> = if query.is_empty() {
+            let walks = [Walk::down(at(moment)), Walk::up(at(moment))];
+            let near = walks.map(|walk| walk.along(self.starts.range(walk.range())).take(NEAR_MAX));
+            near.into_iter().flatten().map(|(when, _)| *when).collect()
+        } else {
+            self.words.find(query, (first, EventId::MIN))
+        };
+        found.retain(|(starts_at, _)| (first..=last).contains(starts_at));
+        found.truncate(2 * NEAR_MAX);
+        found.into_iter().filter_map(|(_, id)| self.event(id))
     }
 
     /// Tickets that are still for an event that was merged into another, at most so many, each with
@@ -359,9 +404,12 @@ impl Catalog {
         if let Some(old) = old.filter(|old| old.email != user.email) {
             self.users.remove(&old.email);
         }
-        match user.is_deleted() {
-            true => drop(self.deleted_users.insert(user.id)),
-            false => drop(self.users.insert(user.email.clone(), user.id)),
+        if user.is_deleted() {
+            self.deleted_users.insert(user.id);
+            self.accounts.remove(&user.id);
+        } else {
+            self.users.insert(user.email.clone(), user.id);
+            self.accounts.insert(user.id, user.email.clone());
         }
         match user.ban {
             Some(_) => self.banned.insert(user.id),
@@ -484,13 +532,36 @@ impl Catalog {
         if old.is_none_or(|old| !old.status.is_open()) {
             insert_sorted(self.by_buyer.entry(order.buyer).or_default(), order.id);
         }
-        keep(&mut self.open_orders, order.id, order.status.is_open());
+        match order.status.is_open() {
+            true => self.open_orders.insert(order.id),
+            false => self.open_orders.remove(&order.id),
+        };
         keep(&mut self.refunding, order.id, order.is_refunding());
     }
 
     fn update_charge(&mut self, charge: &Charge) {
         keep(&mut self.unfinished_charges, charge.id, charge.status.is_unfinished());
     }
+}
+
+/// How many keys are looked at for a page on which something is looked for: some milliseconds.
+const LOOKED_AT_MAX: usize = 10_000;
+
+/// How many events before a moment, and after it, are looked at for one that is like another.
+const NEAR_MAX: usize = 500;
+
+/// Before all events.
+const FIRST: When = (Timestamp::from_millis(i64::MIN), EventId::MIN);
+
+/// The keys of what is so, as far as a page needs.
+fn looked_through<K: Copy, V>(
+    pairs: impl Iterator<Item = (K, V)>,
+    limit: usize,
+    is_so: impl Fn(V) -> bool,
+) -> Stretch<K> {
+    let wanted = |value| Ok::<_, Infallible>(is_so(value).then_some(()));
+    let Ok(Stretch { found, more }) = Stretch::of(pairs, limit, LOOKED_AT_MAX, wanted);
+    Stretch { found: found.into_iter().map(|(key, ())| (key, key)).collect(), more }
 }
 
 /// Has a set hold something or not.

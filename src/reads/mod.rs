@@ -8,6 +8,7 @@ pub mod live;
 pub mod past;
 pub mod search;
 pub mod statistics;
+pub mod walk;
 
 use crate::{
     domain::{Change, Entry},

@@ -31,9 +31,20 @@ const TYPO_LETTERS_MAX: usize = 40;
 /// How many words of an index are looked at for typos, for all of a query's words: of a hundred
 /// thousand words few begin as one of them does, but those who list can see to it that many do.
 const TYPOS_LOOKED_AT_MAX: usize = 20_000;
-/// How much is found by a query's words, each on its own, before what they have in common is. Both
-/// together are some milliseconds.
-const KEYS_MAX: usize = 50_000;
+/// What few have of a word: so many things, under so many words of the index; or very many under some
+/// words, since each word's are in order already. Of these, and not of what a letter alone finds, it
+/// is looked which have the other words, too.
+const FEW_MAX: usize = 2_000;
+const FEW_UNDER_SOME_MAX: usize = 50_000;
+const SOME_WORDS_MAX: usize = 16;
+/// How much of this there is for all of a query's words.
+const KEYS_MAX: usize = 100_000;
+/// How much of things' words is looked through for those of a query, in [`CHUNK_BYTES`]: all together
+/// is some milliseconds. What is not looked at then is not found, and comes last.
+const CHUNKS_MAX: usize = 30_000;
+const CHUNK_BYTES: usize = 64;
+/// How much longer it takes to look for what is one typo away.
+const TYPO_TIMES: usize = 8;
 
 /// Finds words that are one typo away: a letter too many, too few or wrong, or two neighbours
 /// swapped.
@@ -312,94 +323,138 @@ fn compare<'a>(dfa: &DFA, word: &'a str) -> Nearness<'a> {
 
 /// Which things have which words. Keys sort as a caller wants them found.
 #[derive(Debug, PartialEq, Eq)]
-pub struct WordIndex<K>(BTreeMap<Box<str>, BTreeSet<K>>);
+pub struct WordIndex<K> {
+    by_word: BTreeMap<Box<str>, BTreeSet<K>>,
+    /// The words of each thing, with a space before each.
+    of: BTreeMap<K, Box<str>>,
+}
 
 impl<K> Default for WordIndex<K> {
     fn default() -> Self {
-        Self(BTreeMap::new())
+        Self { by_word: BTreeMap::new(), of: BTreeMap::new() }
     }
 }
 
 impl<K: Copy + Ord> WordIndex<K> {
-    /// Something has these words.
+    /// Something has these words, and no others.
     pub fn insert(&mut self, words: BTreeSet<Box<str>>, key: K) {
+        if words.is_empty() {
+            return;
+        }
+        self.of.insert(key, words.iter().flat_map(|word| [" ", word]).collect::<String>().into());
         for word in words {
-            self.0.entry(word).or_default().insert(key);
+            self.by_word.entry(word).or_default().insert(key);
         }
     }
 
     /// It does not have them any more.
     pub fn remove(&mut self, words: &BTreeSet<Box<str>>, key: K) {
+        self.of.remove(&key);
         for word in words {
-            if let Some(keys) = self.0.get_mut(word) {
+            if let Some(keys) = self.by_word.get_mut(word) {
                 keys.remove(&key);
                 if keys.is_empty() {
-                    self.0.remove(word);
+                    self.by_word.remove(word);
                 }
             }
         }
     }
 
-    /// What comes after `after` and has all of a query's words, in order. Words for which no work
-    /// is left are passed over.
+    /// What comes after `after` and has all of a query's words, in order: of very much what comes
+    /// first.
     pub fn find(&self, query: &Query, after: K) -> Vec<K> {
-        let mut wanted = query.words.iter();
-        let Some(first) = wanted.next() else { return vec![] };
-        let mut left = WorkLeft { typos: TYPOS_LOOKED_AT_MAX, keys: KEYS_MAX };
-        let mut found = self.find_one(first, after, &mut left);
-        for word in wanted {
-            if found.is_empty() || left.keys == 0 {
-                break;
-            }
-            let also = self.find_one(word, after, &mut left);
-            // What was not looked at to its end leaves nothing out.
-            if left.keys > 0 {
-                retain_common(&mut found, &also);
-            }
-        }
-        found
+        self.find_within(query, after, &mut WorkLeft::default())
     }
 
-    fn find_one(&self, wanted: &QueryWord, after: K, left: &mut WorkLeft) -> Vec<K> {
-        let mut found = vec![];
-        let later = (Bound::Excluded(after), Bound::Unbounded);
-        for prefix in wanted.prefixes() {
-            let prefixed = self.0.range::<str, _>((Bound::Included(prefix), Bound::Unbounded));
-            for (_, keys) in prefixed.take_while(|(word, _)| word.starts_with(prefix)) {
-                if left.keys == 0 {
-                    break;
-                }
-                left.take(keys.range(later), &mut found);
+    /// By those of the words that few have; what has the others is looked for among these or, if all
+    /// are too many's, among all, one after the other.
+    fn find_within(&self, query: &Query, after: K, left: &mut WorkLeft) -> Vec<K> {
+        let (mut few, mut others): (Option<Vec<K>>, Vec<SoughtWithin<'_>>) = (None, vec![]);
+        for word in query.words.iter() {
+            match (self.few_with(word, after, left), &mut few) {
+                (Some(found), None) => few = Some(found),
+                (Some(found), Some(few)) => retain_common(few, &found),
+                (None, _) => others.push(SoughtWithin::of(word)),
+            }
+            if few.as_ref().is_some_and(Vec::is_empty) {
+                return vec![];
             }
         }
-        if let Some(typo) = &wanted.typo {
-            self.for_each_near(typo, left, |keys, left| left.take(keys.range(later), &mut found));
+        let has_others =
+            |of: &str, left: &mut WorkLeft| others.iter().all(|word| left.has(of, word));
+        match few {
+            Some(mut few) => {
+                if !others.is_empty() {
+                    few.retain(|key| self.of.get(key).is_some_and(|of| has_others(of, left)));
+                }
+                few
+            }
+            None if others.is_empty() => vec![],
+            None => {
+                let mut found = vec![];
+                for (key, of) in self.of.range((Bound::Excluded(after), Bound::Unbounded)) {
+                    if has_others(of, left) {
+                        found.push(*key);
+                    } else if left.chunks == 0 {
+                        break;
+                    }
+                }
+                found
+            }
         }
+    }
+
+    /// What has a word and comes after `after`, in order; none if that is not few, or it takes long to
+    /// tell.
+    fn few_with(&self, wanted: &QueryWord, after: K, left: &mut WorkLeft) -> Option<Vec<K>> {
+        let (mut found, mut words) = (vec![], 0);
+        let keys_left = left.keys;
+        let later = (Bound::Excluded(after), Bound::Unbounded);
+        let mut are_few = |keys: &BTreeSet<K>| {
+            words += 1;
+            let few = if words <= SOME_WORDS_MAX { FEW_UNDER_SOME_MAX } else { FEW_MAX };
+            let few = few.min(keys_left);
+            found.extend(keys.range(later).take(few + 1));
+            words <= FEW_MAX && found.len() <= few
+        };
+        for prefix in wanted.prefixes() {
+            let prefixed =
+                self.by_word.range::<str, _>((Bound::Included(prefix), Bound::Unbounded));
+            let mut prefixed = prefixed.take_while(|(word, _)| word.starts_with(prefix));
+            if !prefixed.all(|(_, keys)| are_few(keys)) {
+                return None;
+            }
+        }
+        if let Some(typo) = &wanted.typo
+            && !self.all_near(typo, left, are_few)
+        {
+            return None;
+        }
+        left.keys -= found.len();
         // Stable, since it makes use of the runs that are in order already.
         found.sort();
         found.dedup();
-        found
+        Some(found)
     }
 
-    /// The keys of each word that is near one that was typed. Words that begin as none does that is
-    /// near are leapt over.
-    fn for_each_near(
+    /// Whether the keys of each word that is near one that was typed are so. Words that begin as none
+    /// does that is near are leapt over.
+    fn all_near(
         &self,
         typo: &Typo,
         left: &mut WorkLeft,
-        mut take: impl FnMut(&BTreeSet<K>, &mut WorkLeft),
-    ) {
+        mut are_so: impl FnMut(&BTreeSet<K>) -> bool,
+    ) -> bool {
         let mut from = Bound::Unbounded;
         'leap: loop {
             let begin = from.as_ref().map(String::as_str);
-            let mut words = self.0.range::<str, _>((begin, Bound::Unbounded)).peekable();
+            let mut words = self.by_word.range::<str, _>((begin, Bound::Unbounded)).peekable();
             while let Some((word, keys)) = words.next() {
-                if left.typos == 0 || left.keys == 0 {
-                    return;
-                }
-                left.typos -= 1;
+                let Some(typos) = left.typos.checked_sub(1) else { return false };
+                left.typos = typos;
                 match typo.compare(word) {
-                    Nearness::Near => take(keys, left),
+                    Nearness::Near if are_so(keys) => {}
+                    Nearness::Near => return false,
                     Nearness::FarFromHereOn(prefix)
                         if words.peek().is_some_and(|(next, _)| next.starts_with(prefix)) =>
                     {
@@ -410,7 +465,7 @@ impl<K: Copy + Ord> WordIndex<K> {
                     Nearness::Far | Nearness::FarFromHereOn(_) => {}
                 }
             }
-            return;
+            return true;
         }
     }
 }
@@ -419,15 +474,43 @@ impl<K: Copy + Ord> WordIndex<K> {
 struct WorkLeft {
     typos: usize,
     keys: usize,
+    chunks: usize,
+}
+
+impl Default for WorkLeft {
+    fn default() -> Self {
+        Self { typos: TYPOS_LOOKED_AT_MAX, keys: KEYS_MAX, chunks: CHUNKS_MAX }
+    }
+}
+
+/// A word of a query, to be looked for in things' words.
+struct SoughtWithin<'a> {
+    word: &'a QueryWord,
+    /// Its beginnings, each behind a space.
+    begins: Vec<String>,
+}
+
+impl<'a> SoughtWithin<'a> {
+    fn of(word: &'a QueryWord) -> Self {
+        Self { word, begins: word.prefixes().map(|prefix| format!(" {prefix}")).collect() }
+    }
 }
 
 impl WorkLeft {
-    fn take<'a, K: Copy + 'a>(&mut self, keys: impl Iterator<Item = &'a K>, found: &mut Vec<K>) {
-        let before = found.len();
-        found.extend(keys.take(self.keys));
-        // A word costs something if nothing that is still to come has it, too.
-        let taken = (found.len() - before).max(1);
-        self.keys = self.keys.saturating_sub(taken);
+    /// Whether one of a thing's words meets one that was typed; not if there is no time to look.
+    fn has(&mut self, words: &str, sought: &SoughtWithin<'_>) -> bool {
+        let chunks = 1 + words.len() / CHUNK_BYTES;
+        let mut may_look = |times: usize| {
+            let left = self.chunks.checked_sub(chunks * times);
+            self.chunks = left.unwrap_or(0);
+            left.is_some()
+        };
+        let is_typed = |begin: &String| words.contains(begin.as_str());
+        let typo = sought.word.typo.as_ref();
+        (may_look(1) && sought.begins.iter().any(is_typed))
+            || typo.is_some_and(|typo| {
+                may_look(TYPO_TIMES) && words.split(' ').any(|word| typo.accepts(word))
+            })
     }
 }
 

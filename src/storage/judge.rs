@@ -30,6 +30,8 @@ pub(super) struct Judged {
     pub(super) changes: Vec<Change>,
     /// What it rests on and changes.
     pub(super) touches: Touches,
+    /// When it was decided: not after it is dated.
+    decided_at: Timestamp,
     /// How many of its events were proposed; the others follow from them.
     proposed: usize,
     rules: Vec<Rule>,
@@ -39,9 +41,9 @@ pub(super) struct Judged {
 impl Judged {
     /// The proposal, to be judged again on what is committed then.
     pub(super) fn into_proposal(self) -> Proposal {
-        let Self { entry: Entry { at, mut events }, proposed, rules, seen, .. } = self;
+        let Self { entry: Entry { mut events, .. }, decided_at, proposed, rules, seen, .. } = self;
         events.truncate(proposed);
-        Proposal { at, events, rules, seen }
+        Proposal { at: decided_at, events, rules, seen }
     }
 }
 
@@ -117,13 +119,22 @@ impl Touches {
     }
 }
 
-/// Judges a proposal. Nothing that this refuses is ever written to the journal.
+/// Judges a proposal, to be dated no earlier than what is committed and this. Nothing that this
+/// refuses is ever written to the journal.
+///
+/// **It is judged at the date that its entry gets**, which may be after it was decided, since others
+/// were committed meanwhile: where a deadline of what it is about lies between the two, it is decided
+/// again. So no entry does after a deadline what was to be done before it.
 ///
 /// # Errors
 /// When it cannot be committed, and why.
-pub(super) fn judge(tables: &Tables, proposal: Proposal) -> Result<Judged, CommitError> {
-    let Proposal { at, events, rules, seen } = proposal;
-    let at = at.max(tables.latest());
+pub(super) fn judge(
+    tables: &Tables,
+    proposal: Proposal,
+    not_before: Option<Timestamp>,
+) -> Result<Judged, CommitError> {
+    let Proposal { at: decided_at, events, rules, seen } = proposal;
+    let at = decided_at.max(tables.latest()).max(not_before.unwrap_or(decided_at));
     let facts = Recorder { tables, seen: &seen, touches: RefCell::default() };
     for (key, row) in &seen {
         if !Row::is_same(tables.get(*key)?.as_ref(), row.as_ref()) {
@@ -141,9 +152,14 @@ pub(super) fn judge(tables: &Tables, proposal: Proposal) -> Result<Judged, Commi
         tracing::error!(%error, "an entry was refused, and nothing has changed");
         CommitError::NotWritten(error.to_string())
     })?;
+    let seen_rows = seen.iter().filter_map(|(_, row)| row.as_ref());
+    let changed = changes.iter().flat_map(|change| change.old.iter().chain([&change.new]));
+    if seen_rows.chain(changed).any(|row| row.has_deadline_between(decided_at, at)) {
+        return Err(CommitError::Conflict);
+    }
     let mut touches = facts.touches.into_inner();
     changes.iter().for_each(|change| touches.changes(change));
-    Ok(Judged { entry, changes, touches, proposed, rules, seen })
+    Ok(Judged { entry, changes, touches, decided_at, proposed, rules, seen })
 }
 
 /// What is committed, and a note of what was asked for.
@@ -324,7 +340,8 @@ impl Facts for Tables {
     }
 
     fn live_of(&self, user: UserId) -> Result<Live, Unreadable> {
-        Ok(Self::live_of(self, user)?)
+        // Whether there are any is what is asked.
+        Ok(Self::live_of(self, user, 1)?)
     }
 
     fn waits_for(&self, user: UserId, now: Timestamp) -> usize {
@@ -343,16 +360,19 @@ impl Facts for Tables {
 }
 
 impl Tables {
-    /// What is live for a user.
+    /// What is live for a user; of their listings so many at the most.
     ///
     /// # Errors
     /// When a record cannot be read.
-    pub fn live_of(&self, user: UserId) -> Result<Live, StorageError> {
+    pub fn live_of(&self, user: UserId, listings_max: usize) -> Result<Live, StorageError> {
         let (mut live, refunding, unfinished) = {
             let catalog = self.catalog();
             let listings = catalog.present_tickets_of(user).iter().copied();
             let live = Live {
-                listings: listings.filter(|id| catalog.listing(*id).is_some()).collect(),
+                listings: listings
+                    .filter(|id| catalog.listing(*id).is_some())
+                    .take(listings_max)
+                    .collect(),
                 orders: catalog.open_orders_of(user).collect(),
                 ..Live::default()
             };

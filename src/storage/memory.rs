@@ -101,7 +101,7 @@ impl MemoryJournal {
         asked: Option<CommitFault>,
     ) -> Result<(Option<Committed>, CommitFault), CommitError> {
         let mut inner = self.inner.lock();
-        let Judged { entry, changes, .. } = judge(tables, proposal)?;
+        let Judged { entry, changes, .. } = judge(tables, proposal, None)?;
         let fault = asked.unwrap_or_else(|| inner.planned(&entry));
         let is_seen = match fault {
             CommitFault::None | CommitFault::CommitThenUnknown => true,

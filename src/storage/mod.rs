@@ -123,7 +123,8 @@ pub enum CommitError {
     /// A rule that it rests on does not hold, and nothing has changed.
     #[error(transparent)]
     Broken(BrokenRule),
-    /// A record by which it was decided has changed meanwhile, and it was not committed.
+    /// A record by which it was decided has changed meanwhile, or a deadline of it has passed, and it
+    /// was not committed.
     #[error("what it was decided by has changed meanwhile")]
     Conflict,
     /// It was not, and nothing has changed; a later attempt may succeed.
@@ -193,7 +194,7 @@ impl Health {
             tracing::warn!(
                 ?behind,
                 "the machine's clock was set back: until it has caught up, what is committed has the \
-                 date of what was before, and holds end by the new time"
+                 date of what was before, and a new hold may last longer"
             );
         }
     }

@@ -10,7 +10,10 @@ use foldhash::HashMap;
 use parking_lot::{Condvar, Mutex, RwLock};
 
 use super::snapshots::{SnapshotError, Snapshots};
-use crate::domain::{Key, Row};
+use crate::{
+    domain::{Key, Row},
+    reads::walk::count,
+};
 
 /// How many rows are kept that the snapshots have, too; some 40 MB.
 const READ_MAX: usize = 64 * 1024;
@@ -100,6 +103,7 @@ impl Rows {
     }
 
     pub(super) fn get(&self, key: Key) -> Result<Option<Row>, SnapshotError> {
+        count::looked_at(1);
         loop {
             let drops = {
                 let held = self.held.read();

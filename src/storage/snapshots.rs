@@ -44,6 +44,7 @@ use crate::{
         catalog::Catalog,
         past::{self, PastCount, PastIndex},
         statistics::{Quarter, Statistics, Tally},
+        walk::Walk,
     },
     types::{MailId, Timestamp},
 };
@@ -203,35 +204,55 @@ impl Snapshots {
     /// # Errors
     /// When sled fails.
     pub fn named(&self, index: PastIndex) -> Result<Vec<[u8; 16]>, SnapshotError> {
-        let ids = guarded(|| {
-            let keys = self.rows.scan_prefix(index.prefix()).keys();
-            keys.map(|key| Ok(key?.last_chunk::<16>().copied())).collect::<Result<Vec<_>, _>>()
-        })?;
-        Ok(ids.into_iter().flatten().collect())
+        self.named_along(index, Walk::up(None), usize::MAX)
     }
 
-    /// The latest mails of the past whose causes came before a moment and an id, newest first.
+    /// The ids that such an index names from one on, so many at the most.
     ///
     /// # Errors
     /// When sled fails.
-    pub fn latest_mails(
+    pub fn named_along(
         &self,
-        before: Option<(Timestamp, MailId)>,
+        index: PastIndex,
+        walk: Walk<[u8; 16]>,
+        limit: usize,
+    ) -> Result<Vec<[u8; 16]>, SnapshotError> {
+        let keys = self.keys_along(index, walk, limit)?;
+        Ok(keys.iter().filter_map(|key| key.last_chunk().copied()).collect())
+    }
+
+    /// The keys of an index's entries from behind one on, of which this is what comes after the
+    /// index's prefix.
+    fn keys_along<const N: usize>(
+        &self,
+        index: PastIndex,
+        walk: Walk<[u8; N]>,
+        limit: usize,
+    ) -> Result<Vec<sled::IVec>, SnapshotError> {
+        let key = |rest: &[u8]| [&index.prefix(), rest].concat();
+        let range = walk.by(|from| key(&from)).range_within(key(&[]), key(&[u8::MAX; 25]));
+        guarded(|| {
+            let keys = walk.along(self.rows.range(range).keys());
+            keys.take(limit).collect()
+        })
+    }
+
+    /// The mails of the past by when their causes came, from behind one on.
+    ///
+    /// # Errors
+    /// When sled fails.
+    pub fn mails_along(
+        &self,
+        walk: Walk<(Timestamp, MailId)>,
         limit: usize,
     ) -> Result<Vec<(Timestamp, MailId)>, SnapshotError> {
-        let first = PastIndex::Mails.prefix();
-        let mut end = first.clone();
-        match before {
-            Some((at, id)) => {
-                end.extend_from_slice(&past::ordered(at));
-                end.extend_from_slice(id.as_bytes());
-            }
-            None => end.extend_from_slice(&[u8::MAX; 25]),
-        }
-        let keys = guarded(|| {
-            let keys = self.rows.range(first..end).keys().rev().take(limit);
-            keys.collect::<Result<Vec<_>, _>>()
-        })?;
+        let walk = walk.by(|(at, id)| {
+            let mut key = [0; 24];
+            key[..8].copy_from_slice(&past::ordered(at));
+            key[8..].copy_from_slice(id.as_bytes());
+            key
+        });
+        let keys = self.keys_along(PastIndex::Mails, walk, limit)?;
         let mails = keys.iter().filter_map(|key| {
             let (rest, id) = key.split_last_chunk::<16>()?;
             Some((past::moment(*rest.last_chunk()?), MailId::from_bytes(*id)))

@@ -24,6 +24,7 @@ use crate::{
     },
     reads::{
         Applied, Projection, catalog::Catalog, live::Hub, past::PastIndex, statistics::Statistics,
+        walk::Walk,
     },
     types::{
         ChargeId, EventId, FileId, MailId, OrderId, SignInId, TicketId, Timestamp, UserId,
@@ -275,22 +276,36 @@ impl Tables {
         self.record(Key::SignInHistory(id))
     }
 
-    /// A buyer's orders, oldest first.
+    /// A buyer's orders, so many at the most.
     ///
     /// # Errors
     /// When the snapshots cannot be read.
-    pub fn ordered_by(&self, buyer: UserId) -> Result<Vec<OrderId>, StorageError> {
-        let past = self.named(PastIndex::OrdersOf(buyer), OrderId::from_bytes)?;
-        Ok(merged(past, self.catalog().present_orders_of(buyer)))
+    pub fn ordered_by(
+        &self,
+        buyer: UserId,
+        walk: Walk<OrderId>,
+        limit: usize,
+    ) -> Result<Vec<OrderId>, StorageError> {
+        let (index, key) = (PastIndex::OrdersOf(buyer), walk.by(|id| *id.as_bytes()));
+        let mut ids = self.named_along(index, key, limit, OrderId::from_bytes)?;
+        ids.extend(walk.along_slice(self.catalog().present_orders_of(buyer)).take(limit));
+        Ok(walk.merged(ids, limit))
     }
 
-    /// A seller's tickets, oldest first.
+    /// A seller's tickets, so many at the most.
     ///
     /// # Errors
     /// When the snapshots cannot be read.
-    pub fn listed_by(&self, seller: UserId) -> Result<Vec<TicketId>, StorageError> {
-        let past = self.named(PastIndex::TicketsOf(seller), TicketId::from_bytes)?;
-        Ok(merged(past, self.catalog().present_tickets_of(seller)))
+    pub fn listed_by(
+        &self,
+        seller: UserId,
+        walk: Walk<TicketId>,
+        limit: usize,
+    ) -> Result<Vec<TicketId>, StorageError> {
+        let (index, key) = (PastIndex::TicketsOf(seller), walk.by(|id| *id.as_bytes()));
+        let mut ids = self.named_along(index, key, limit, TicketId::from_bytes)?;
+        ids.extend(walk.along_slice(self.catalog().present_tickets_of(seller)).take(limit));
+        Ok(walk.merged(ids, limit))
     }
 
     /// Tickets of merged events that are still for these, with the event that each is to be for: so
@@ -390,17 +405,29 @@ impl Tables {
         before: Option<(Timestamp, MailId)>,
         limit: usize,
     ) -> Result<Vec<MailId>, StorageError> {
+        let mails = self.mails_along(only_given_up, Walk::down(before), limit)?;
+        Ok(mails.into_iter().map(|(_, id)| id).collect())
+    }
+
+    /// The mails, or those that were given up, by when their causes came: so many at the most.
+    ///
+    /// # Errors
+    /// When the snapshots cannot be read.
+    pub fn mails_along(
+        &self,
+        only_given_up: bool,
+        walk: Walk<(Timestamp, MailId)>,
+        limit: usize,
+    ) -> Result<Vec<(Timestamp, MailId)>, StorageError> {
         let mut found: Vec<_> =
-            self.catalog().mails.latest(only_given_up, before).take(limit).collect();
+            self.catalog().mails.along(only_given_up, walk).take(limit).collect();
         // What was given up is not of the past.
         let snapshots = self.rows.snapshots().map_err(StorageError::Row)?;
         if let Some(snapshots) = snapshots.filter(|_| !only_given_up) {
-            let mails = self.rows.noted(snapshots.latest_mails(before, limit));
+            let mails = self.rows.noted(snapshots.mails_along(walk, limit));
             found.extend(mails.map_err(StorageError::Row)?);
         }
-        found.sort_unstable_by(|a, b| b.cmp(a));
-        found.dedup();
-        Ok(found.into_iter().take(limit).map(|(_, id)| id).collect())
+        Ok(walk.merged(found, limit))
     }
 
     fn named<Id>(
@@ -408,10 +435,20 @@ impl Tables {
         index: PastIndex,
         id: impl Fn([u8; 16]) -> Id,
     ) -> Result<Vec<Id>, StorageError> {
+        self.named_along(index, Walk::up(None), usize::MAX, id)
+    }
+
+    fn named_along<Id>(
+        &self,
+        index: PastIndex,
+        walk: Walk<[u8; 16]>,
+        limit: usize,
+        id: impl Fn([u8; 16]) -> Id,
+    ) -> Result<Vec<Id>, StorageError> {
         let snapshots = self.rows.snapshots().map_err(StorageError::Row)?;
         let Some(snapshots) = snapshots else { return Ok(vec![]) };
-        let ids = self.rows.noted(snapshots.named(index)).map_err(StorageError::Row)?;
-        Ok(ids.into_iter().map(id).collect())
+        let ids = self.rows.noted(snapshots.named_along(index, walk, limit));
+        Ok(ids.map_err(StorageError::Row)?.into_iter().map(id).collect())
     }
 
     fn record<R: Record>(&self, key: Key) -> Result<Option<Arc<R>>, StorageError> {
@@ -429,12 +466,4 @@ impl Tables {
     pub(super) fn get(&self, key: Key) -> Result<Option<Row>, StorageError> {
         self.rows.get(key).map_err(StorageError::Row)
     }
-}
-
-/// Ids of the past and of the present, in order; some are among both.
-fn merged<Id: Ord + Copy>(mut past: Vec<Id>, present: &[Id]) -> Vec<Id> {
-    past.extend_from_slice(present);
-    past.sort_unstable();
-    past.dedup();
-    past
 }

@@ -150,9 +150,8 @@ impl Group {
     /// Takes in a proposal if it can be committed with the others, and answers one that cannot be
     /// committed at all. Gives back one that must not be judged beside the others.
     fn add(&mut self, pending: PendingProposal, tables: &Tables) -> Option<PendingProposal> {
-        let PendingProposal { mut proposal, done } = pending;
-        proposal.at = self.latest.map_or(proposal.at, |latest| latest.max(proposal.at));
-        let judged = match judge(tables, proposal) {
+        let PendingProposal { proposal, done } = pending;
+        let judged = match judge(tables, proposal, self.latest) {
             Ok(judged) => judged,
             Err(error) => {
                 answer(done, Err(error));

@@ -31,6 +31,10 @@ texts! {
     admin_find() en: "Find", de: "Suchen";
     admin_nothing_title() en: "Nothing here", de: "Hier ist nichts";
     admin_nothing() en: "Nothing was found by that.", de: "Damit wurde nichts gefunden.";
+    admin_nothing_yet()
+        en: "Nothing was found by that so far. The list goes on: press “Next”.",
+        de: "Damit wurde bis hierher nichts gefunden. Die Liste geht weiter: „Weiter“.";
+    or_more(n: usize) en: "{n} or more", de: "{n} oder mehr";
     admin_why() en: "Why", de: "Warum";
     admin_nothing_done()
         en: "Nothing was done. See what is wrong at the fields.",
@@ -42,7 +46,7 @@ texts! {
         en: "Find an account, ban or unban it.",
         de: "Ein Konto suchen, sperren oder entsperren.";
     admin_users_hint() en: "Part of an e-mail address", de: "Ein Teil einer E-Mail-Adresse";
-    admin_user_line(day: &str, listings: usize, orders: usize)
+    admin_user_line(day: &str, listings: &str, orders: &str)
         en: "Since {day} · listings: {listings} · orders: {orders}",
         de: "Seit {day} · Angebote: {listings} · Käufe: {orders}";
     admin_banned_by(by: &str, at: &str, why: &str)

@@ -11,9 +11,7 @@ texts! {
     no_orders()
         en: "What you buy is kept here, with where it stands.",
         de: "Was du kaufst, findest du hier, mit seinem jetzigen Stand.";
-    orders_newest_first(n: usize)
-        en: { match n { 1 => "1 order, newest first.", _ => "{n} orders, newest first." } },
-        de: { match n { 1 => "1 Kauf.", _ => "{n} Käufe, die neuesten zuerst." } };
+    orders_newest_first() en: "Newest first.", de: "Die neuesten zuerst.";
 
     // After the badge "Cancelled".
     cancelled_by_you() en: "by you", de: "von dir";

@@ -67,12 +67,7 @@ texts! {
     listings_are_kept_here()
         en: "What you put up for sale is kept here, with where it stands.",
         de: "Was du anbietest, findest du hier, mit seinem Stand.";
-    listings_newest_first(n: usize)
-        en: { match n { 1 => "1 listing, newest first.", _ => "{n} listings, newest first." } },
-        de: { match n {
-            1 => "1 Angebot, das neueste zuerst.",
-            _ => "{n} Angebote, das neueste zuerst.",
-        } };
+    listings_newest_first() en: "Newest first.", de: "Das neueste zuerst.";
     prices_are_what_you_get(percent: &str)
         en: "Prices are what you get; buyers pay a fee of {percent} % on top.",
         de: "Die Preise sind das, was du bekommst; wer kauft, zahlt dazu eine Gebühr von \

@@ -144,7 +144,7 @@ fn list(context: &PageContext<'_>, page: &MailPage) -> Markup {
         } @else {
             ul .rows .card { @for mail in &page.mails { (row(context, mail, page.mistyped.as_ref())) } }
         }
-        @if let Some(older) = page.older {
+        @if let Some(older) = &page.older {
             p {
                 a .button href={ "/admin/mail?" (show) "before=" (older) } { (t.admin_older_mails()) }
             }

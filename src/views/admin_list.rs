@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use super::{
     AdminAction, AdminField, AdminKind, AdminListPage, AdminRow, PageContext,
     layout::{Here, layout},
-    parts::{alert, badge, described_by, empty, field_error, paging, query_value},
+    parts::{alert, badge, described_by, empty, field_error, query_value, turning},
 };
 
 /// `GET /admin/users`, `/admin/orders`, `/admin/tickets`, `/admin/events`, and what an event can be
@@ -32,13 +32,17 @@ pub fn admin_list(context: &PageContext<'_>, page: &AdminListPage) -> Markup {
             button type="submit" { (t.admin_find()) }
         }
         @if page.rows.is_empty() {
-            (empty(t.admin_nothing_title(), t.admin_nothing(), None))
+            @let means = match page.turning.after {
+                Some(_) => t.admin_nothing_yet(),
+                None => t.admin_nothing(),
+            };
+            (empty(t.admin_nothing_title(), means, None))
         } @else {
             ul .rows .card {
                 @for row in &page.rows { (line(row, page.refusal.is_some())) }
             }
         }
-        (paging(context, &list, &page.paging))
+        (turning(context, &list, &page.turning))
     };
     layout(context, &page.title, Here::Elsewhere, &main)
 }

@@ -7,7 +7,7 @@ use super::{
     layout::{Here, layout, waiting},
     parts::{
         Field, alert, empty, event_date, event_facts, fact, moment, of_which_fee, order_badge,
-        paging, place, place_line, price, price_text, row_deadline, watched_deadline,
+        place, place_line, price, price_text, row_deadline, turning, watched_deadline,
     },
     paying::payment,
     waitlist::waited_for,
@@ -22,9 +22,9 @@ pub fn orders(context: &PageContext<'_>, page: &OrdersPage) -> Markup {
         @if page.orders.is_empty() {
             (empty(t.no_orders_title(), t.no_orders(), Some(("/", t.see_tickets_for_sale()))))
         } @else {
-            p .lead { (t.orders_newest_first(page.paging.total)) }
+            p .lead { (t.orders_newest_first()) }
             ul .rows .card { @for order in &page.orders { (order_row(context, order)) } }
-            (paging(context, "/orders", &page.paging))
+            (turning(context, "/orders", &page.turning))
         }
         (waited_for(context, &page.wanted))
     };

@@ -4,7 +4,8 @@ use maud::{Markup, Render, html};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{
-    EventLine, FieldErrors, Listing, OrderLine, PageContext, Paging, StatusView, live_script_path,
+    EventLine, FieldErrors, Listing, OrderLine, PageContext, Paging, StatusView, Turning,
+    live_script_path,
 };
 use crate::{
     domain::CancelReason,
@@ -407,22 +408,47 @@ pub(super) fn ask_first_here(
 /// A link says from where it turns the page, since lists change meanwhile.
 pub(super) fn paging(context: &PageContext<'_>, path: &str, paging: &Paging) -> Markup {
     let (t, page, pages) = (context.language, paging.page, paging.pages);
-    let mark = if path.contains('?') { '&' } else { '?' };
     let link = |page: usize, turn: &str, from: &Option<String>| {
         let from = from.as_ref().map(|from| format!("&{turn}={}", query_value(from)));
-        format!("{path}{mark}page={page}{}", from.unwrap_or_default())
+        format!("{path}{}page={page}{}", mark(path), from.unwrap_or_default())
     };
+    let previous = (page > 1).then(|| link(page - 1, "before", &paging.first));
+    let next = (page < pages).then(|| link(page + 1, "after", &paging.last));
+    turns(t, previous, Some(t.page_of(page, pages)), next)
+}
+
+/// The same of a list of which nobody counts how much it has.
+pub(super) fn turning(context: &PageContext<'_>, path: &str, turning: &Turning) -> Markup {
+    let link = |turn: &str, from: &Option<String>| {
+        let from = query_value(from.as_ref()?);
+        Some(format!("{path}{}{turn}={from}", mark(path)))
+    };
+    let (previous, next) = (link("before", &turning.before), link("after", &turning.after));
+    turns(context.language, previous, None, next)
+}
+
+/// What stands between a path, which may have a query, and more of that.
+fn mark(path: &str) -> char {
+    if path.contains('?') { '&' } else { '?' }
+}
+
+fn turns(
+    t: Language,
+    previous: Option<String>,
+    here: Option<String>,
+    next: Option<String>,
+) -> Markup {
     html! {
-        @if pages > 1 {
+        @if previous.is_some() || next.is_some() {
             nav .paging aria-label=(t.pages()) {
-                @if page > 1 {
-                    a .button rel="prev" href=(link(page - 1, "before", &paging.first)) { (t.previous_page()) }
+                @if let Some(previous) = previous {
+                    a .button rel="prev" href=(previous) { (t.previous_page()) }
                 } @else {
                     span {}
                 }
-                span { (t.page_of(page, pages)) }
-                @if page < pages {
-                    a .button rel="next" href=(link(page + 1, "after", &paging.last)) { (t.next_page()) }
+                span { @if let Some(here) = here { (here) } }
+                @if let Some(next) = next {
+                    a .button rel="next" href=(next) { (t.next_page()) }
                 } @else {
                     span {}
                 }

@@ -1,13 +1,13 @@
 use maud::{Markup, html};
 
 use super::{
-    EditForm, FieldErrors, Listing, PageContext, Paging, SellForm,
+    EditForm, FieldErrors, Listing, PageContext, SellForm, Turning,
     files::listing_field,
     layout::{Here, layout, narrow},
     listing_fields::{place_fields, value_fields},
     parts::{
         Field, alert, ask_first_here, described_by, empty, error_summary, event_date, field_error,
-        hint, is_first_wrong, paging, place, row_state, ticket_row,
+        hint, is_first_wrong, place, row_state, ticket_row, turning,
     },
 };
 
@@ -189,22 +189,22 @@ pub fn edit(context: &PageContext<'_>, page: &EditForm) -> Markup {
 
 /// `GET /selling`: what the viewer has listed and sold, newest first; what is `available` can be
 /// edited and withdrawn.
-pub fn selling(context: &PageContext<'_>, listings: &[Listing], part: Paging) -> Markup {
+pub fn selling(context: &PageContext<'_>, listings: &[Listing], part: &Turning) -> Markup {
     let t = context.language;
-    let here = format!("/selling?page={}", part.page);
+    let here = part.here.as_ref().map_or("/selling".into(), |here| format!("/selling?{here}"));
     let main = html! {
         h1 { (t.my_listings()) }
         @if listings.is_empty() {
             (empty(t.nothing_listed(), t.listings_are_kept_here(), Some(("/sell", t.sell_title()))))
         } @else {
             p .lead {
-                (t.listings_newest_first(part.total))
+                (t.listings_newest_first())
                 @if !context.fee.is_none() {
                     " " (t.prices_are_what_you_get(&t.number(context.fee.percent().to_string())))
                 }
             }
             ul .rows .card { @for listing in listings { (own_row(context, listing, &here)) } }
-            (paging(context, "/selling", &part))
+            (turning(context, "/selling", part))
         }
     };
     layout(context, t.my_listings(), Here::Selling, &main)

@@ -10,7 +10,7 @@ use std::{
 use holdfast::{
     actors::{CommandError, Market, order::PayOutcome},
     domain::{
-        OrderStatus, PasswordHash, TicketStatus,
+        DomainEvent, OrderStatus, PasswordHash, TicketStatus, UserEvent,
         rules::{account::AccountRefusal, order::OrderRefusal, ticket::TicketRefusal},
     },
     harness::TestMarket,
@@ -18,6 +18,8 @@ use holdfast::{
     types::{ChargeId, Email, Language, OrderId, TicketId, UserId},
 };
 use tokio::task::JoinSet;
+
+use crate::common::dice::{Dice, Seed};
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -218,4 +220,51 @@ async fn the_deadline_of_an_order_that_is_over_ends_nothing() {
     assert_eq!(market.ticket(ticket).status, TicketStatus::Available);
     market.until_settled().await;
     market.assert_sound();
+}
+
+/// An entry is dated after it was decided where others were committed meanwhile, or the clock was set
+/// back: by some milliseconds, or by more than a hold lasts. Whatever lies between the two, what is
+/// done is done within its deadline by the journal's time.
+#[tokio::test(start_paused = true)]
+async fn nothing_is_dated_after_a_deadline_before_which_it_was_decided() {
+    const TEST: &str = "nothing_is_dated_after_a_deadline";
+    let (mut paid, mut late) = (0, 0);
+    for seed in 1..=8 {
+        let _seed = Seed { seed, test: TEST };
+        let mut dice = Dice::new(seed);
+        let market = TestMarket::start().await;
+        let (seller, buyer) = (market.user().await, market.user().await);
+        for _ in 0..6 {
+            let ticket = market.list(seller, "10").await;
+            ahead(&market, &mut dice).await;
+            let Ok(order) = market.buy(buyer, ticket).await else { continue };
+            let left = market.order(order).expires_at.since(market.now());
+            market.pass(left - Duration::from_millis(1 + dice.below(3)).min(left)).await;
+            ahead(&market, &mut dice).await;
+            match dice.below(4) {
+                0 => _ = market.cancel(order).await,
+                _ => match market.pay(order).await {
+                    Ok(PayOutcome::Completed) => paid += 1,
+                    _ => late += 1,
+                },
+            }
+        }
+        market.until_settled().await;
+        market.assert_sound();
+    }
+    assert!(paid > 2 && late > 2, "{paid} are paid, {late} are too late");
+}
+
+/// Something else is committed, dated later than the clock shows.
+async fn ahead(market: &TestMarket, dice: &mut Dice) {
+    let by = match dice.below(4) {
+        0 => Duration::ZERO,
+        1 => Duration::from_secs(dice.below(2000)),
+        _ => Duration::from_millis(dice.below(6)),
+    };
+    let id = UserId::new();
+    let email = Email::parse(&format!("{id}@example.org")).unwrap();
+    let created = UserEvent::Created { email, password: PasswordHash("x".into()) };
+    let created = vec![DomainEvent::User(id, created)];
+    market.market.storage().commit(market.now() + by, created).await.unwrap();
 }

@@ -253,7 +253,7 @@ async fn who_sells_in_german_is_told_in_german_what_is_wrong() {
     anna.post(&edit, &changes).await.sent_to();
     anna.get("/selling")
         .await
-        .is(200, "1 Angebot, das neueste zuerst.")
+        .is(200, "Das neueste zuerst.")
         .is(200, r#"<data class="price" value="45.50">45,50 "#)
         .is(200, "Reihe 5 · Platz 12")
         .is(200, "Ticket zurückziehen");

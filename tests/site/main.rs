@@ -15,5 +15,6 @@ mod mail_server;
 mod purchases;
 mod rate_limits;
 mod search;
+mod shares;
 mod stopping;
 mod turning_pages;

@@ -15,6 +15,7 @@ use holdfast::{
     reads::{
         catalog::{Catalog, Filter, Sort},
         statistics::{Quarter, Statistics, Tally},
+        walk::Walk,
     },
     storage::{OpenError, Recovery, Storage, StorageLimits, Tables},
     types::{
@@ -170,7 +171,8 @@ impl History {
         let expect = moved(self.catalog.to_be_moved(usize::MAX));
         assert_eq!(moved(tables.to_be_moved(usize::MAX).unwrap()), expect, "{what}");
         for only_given_up in [true, false] {
-            let expect: Vec<_> = self.catalog.mails.latest(only_given_up, None).collect();
+            let expect: Vec<_> =
+                self.catalog.mails.along(only_given_up, Walk::down(None)).collect();
             for (at, limit) in (0..expect.len()).map(|at| (at, 3)).chain([(0, usize::MAX)]) {
                 let before = at.checked_sub(1).map(|at| expect[at]);
                 let found = tables.latest_mails(only_given_up, before, limit).unwrap();
@@ -189,8 +191,9 @@ impl History {
         match row {
             Row::User(user) => {
                 let id = user.id;
-                assert_eq!(tables.ordered_by(id).unwrap(), full.present_orders_of(id), "{what}");
-                assert_eq!(tables.listed_by(id).unwrap(), full.present_tickets_of(id), "{what}");
+                let (orders, tickets) = (full.present_orders_of(id), full.present_tickets_of(id));
+                assert_walked(orders, |walk, n| tables.ordered_by(id, walk, n).unwrap(), what);
+                assert_walked(tickets, |walk, n| tables.listed_by(id, walk, n).unwrap(), what);
                 let live = tables.catalog();
                 let of = |catalog: &Catalog| {
                     let wanted: Vec<_> = catalog.wanted_by(id).copied().collect();
@@ -594,4 +597,20 @@ pub fn contents(folder: &Path) -> BTreeMap<std::path::PathBuf, Vec<u8>> {
 pub fn segments(data: &Path) -> Vec<std::path::PathBuf> {
     let all = contents(&data.join("journal")).into_keys();
     all.filter(|path| path.extension().is_some_and(|e| e == "log")).collect()
+}
+
+/// Whatever a walk begins behind, and whichever way it goes.
+fn assert_walked<I: Copy + Ord + std::fmt::Debug>(
+    all: &[I],
+    found: impl Fn(Walk<I>, usize) -> Vec<I>,
+    what: &str,
+) {
+    for from in [None].into_iter().chain(all.iter().copied().map(Some)) {
+        for (limit, walk) in
+            [(2, Walk::up(from)), (2, Walk::down(from)), (usize::MAX, Walk::up(from))]
+        {
+            let expect: Vec<_> = walk.along_slice(all).take(limit).collect();
+            assert_eq!(found(walk, limit), expect, "{what}: {walk:?}");
+        }
+    }
 }

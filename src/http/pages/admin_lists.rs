@@ -23,19 +23,35 @@ pub(crate) use tickets::{Tickets, remove};
 use super::go_to;
 use crate::{
     http::{Admin, AskedPage, Edge, Form, HttpResult, presenters, refused, status_of},
+    reads::walk::{ListPlace, Stretch, Walk, Way},
     storage::StorageError,
     texts::Tell as _,
     types::{Language, Reason, Text, UserId},
     usecases::{RefusalCode, UseCaseError},
-    views::{self, AdminField, AdminListPage, AdminRow, FieldErrors},
+    views::{self, AdminField, AdminListPage, AdminRow, FieldErrors, Turning},
 };
 
 /// A list of things of one kind, and what is done about them.
 pub(crate) trait AdminList {
-    type Id: Copy + Display + FromStr + PartialEq;
+    type Id: Copy + Display + FromStr;
+
+    /// Which way the list goes from its beginning.
+    const WAY: Way = Way::Down;
 
     fn head(&self, t: Language) -> ListHead;
-    fn find(&self, edge: &Edge, sought: &str) -> Result<Vec<Self::Id>, StorageError>;
+    /// The part of the list that comes on this walk, as far as a page needs.
+    fn walked(
+        &self,
+        edge: &Edge,
+        sought: &str,
+        walk: Walk<ListPlace>,
+    ) -> Result<Stretch<ListPlace, Self::Id>, StorageError>;
+
+    /// What is found by an id.
+    fn by_id(&self, _edge: &Edge, id: Self::Id) -> Vec<Self::Id> {
+        vec![id]
+    }
+
     fn row(&self, edge: &Edge, t: Language, id: Self::Id)
     -> Result<Option<AdminRow>, StorageError>;
 
@@ -93,7 +109,7 @@ async fn act<D: AdminList, X, R: RefusalCode, F: Future<Output = Result<(), UseC
         _ => (StatusCode::UNPROCESSABLE_ENTITY, t.admin_nothing_done()),
     };
     let refused = NotDone { status, message: message.into(), form, errors };
-    show(kind, admin, &id.to_string(), &AskedPage::numbered(1), Some(refused))
+    show(kind, admin, &id.to_string(), &AskedPage::default(), Some(refused))
 }
 
 /// What was typed in a field of one line.
@@ -114,14 +130,15 @@ fn show<D: AdminList>(
     refused: Option<NotDone<'_>>,
 ) -> HttpResult {
     let t = admin.language();
-    let found = kind.find(&admin.edge, sought)?;
-    let place = |anchor: &str| presenters::place_of(&found, anchor);
-    let paging = presenters::paging(asked, found.len(), place);
-    let shown: Vec<_> = found.iter().skip(paging.skipped).take(presenters::PAGE).collect();
-    let paging = presenters::anchored(paging, &shown);
+    let (shown, turning) = match sought.parse() {
+        Ok(id) => (kind.by_id(&admin.edge, id), Turning::default()),
+        Err(_) => {
+            presenters::page_of(asked, D::WAY, |walk| kind.walked(&admin.edge, sought, walk))?
+        }
+    };
     let mut rows = vec![];
     for id in shown {
-        rows.extend(kind.row(&admin.edge, t, *id)?);
+        rows.extend(kind.row(&admin.edge, t, id)?);
     }
     let (status, refusal) = match refused {
         Some(NotDone { status, message, form, errors }) => {
@@ -136,7 +153,7 @@ fn show<D: AdminList>(
     };
     let ListHead { title, path, hint } = kind.head(t);
     let sought = sought.to_owned();
-    let page = AdminListPage { title, path, hint, sought, refusal, rows, paging };
+    let page = AdminListPage { title, path, hint, sought, refusal, rows, turning };
     Ok((status, views::admin_list(&admin.context(), &page)).into_response())
 }
 

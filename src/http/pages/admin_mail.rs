@@ -8,6 +8,7 @@ use crate::{
     actors::MailState,
     domain::{Mail, MailAbout, MailStatus},
     http::{Admin, Edge, Form, HttpError, HttpResult, Id, query, refused},
+    reads::walk::{ListPlace, Walk},
     storage::StorageError,
     texts::Tell as _,
     types::{Day, Language, MailId, Reason},
@@ -49,7 +50,7 @@ pub(crate) async fn dashboard(admin: Admin) -> Markup {
 
 /// How sending mails goes, and the latest of them.
 pub(crate) async fn mails(admin: Admin, parts: Parts) -> HttpResult<Markup> {
-    let before = query(&parts, "before").and_then(|id| id.parse().ok());
+    let before = query(&parts, "before").and_then(|place| place.parse().ok());
     let only_given_up = query(&parts, "show").is_some_and(|show| show == "given_up");
     let page = page(&admin, only_given_up, before)?;
     Ok(views::mails(&admin.context(), &page))
@@ -88,25 +89,26 @@ pub(crate) async fn again(admin: Admin, Id(id): Id<MailId>, form: Form) -> HttpR
     }
 }
 
-fn page(admin: &Admin, only_given_up: bool, before: Option<MailId>) -> HttpResult<MailPage> {
+fn page(admin: &Admin, only_given_up: bool, before: Option<ListPlace>) -> HttpResult<MailPage> {
     let t = admin.language();
     let tables = admin.edge.market.tables();
     let state = admin.edge.market.mail_state();
-    let before = match before {
-        Some(id) => tables.mail(id)?.map(|mail| (mail.queued_at, mail.id)),
-        None => None,
-    };
-    let mut ids = tables.latest_mails(only_given_up, before, MAILS_PER_PAGE + 1)?;
+    let walk = Walk::down(before).by(|from| {
+        let (at, id) = from.parts();
+        (at, MailId::from_bytes(id))
+    });
+    let mut found = tables.mails_along(only_given_up, walk, MAILS_PER_PAGE + 1)?;
     let (waiting, given_up, total) = {
         let catalog = tables.catalog();
         let mails = &catalog.mails;
         (mails.waiting().len(), mails.given_up_count(), mails.count())
     };
-    let has_older = ids.len() > MAILS_PER_PAGE;
-    ids.truncate(MAILS_PER_PAGE);
-    let older = ids.last().copied().filter(|_| has_older);
+    let has_older = found.len() > MAILS_PER_PAGE;
+    found.truncate(MAILS_PER_PAGE);
+    let older = found.last().filter(|_| has_older);
+    let older = older.map(|(at, id)| ListPlace::at(*at, *id.as_bytes()).to_string());
     let mut mails = vec![];
-    for id in ids {
+    for (_, id) in found {
         if let Some(mail) = tables.mail(id)? {
             mails.push(line(&admin.edge, t, &mail, &state)?);
         }

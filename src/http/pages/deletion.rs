@@ -68,9 +68,9 @@ pub(crate) async fn deleted(visitor: Visitor) -> Markup {
 fn live(edge: &Edge, user: UserId, t: Language) -> Result<Vec<LiveLine>, StorageError> {
     let tables = edge.market.tables();
     let now = edge.market.clock().now();
-    let Live { listings, orders, refunds, charges } = tables.live_of(user)?;
+    let Live { listings, orders, refunds, charges } = tables.live_of(user, SHOWN_MAX)?;
     let mut lines = vec![];
-    for id in listings.into_iter().take(SHOWN_MAX) {
+    for id in listings {
         let Some(ticket) = tables.ticket(id)? else { continue };
         let is_held = ticket.status.reservation().is_some();
         if !is_held && now >= ticket.event_starts_at {

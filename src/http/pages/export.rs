@@ -1,6 +1,6 @@
 //! All that the site knows of somebody, for them to take away.
 
-use std::{io, time::Duration, vec};
+use std::{io, time::Duration};
 
 use axum::{
     body::{Body, Bytes},
@@ -15,6 +15,7 @@ use super::sessions;
 use crate::{
     domain::{Order, OrderStatus, Ticket, User},
     http::{Edge, HttpError, HttpResult, SignedIn, error::Busy, presenters, shares::Share},
+    reads::walk::Walk,
     storage::{StorageError, Tables},
     types::{ChargeId, Currency, OrderId, Price, TicketId, UserId},
 };
@@ -29,8 +30,7 @@ pub(crate) async fn export(user: SignedIn) -> HttpResult {
     let busy = |_| HttpError::Overloaded(Busy::Requests);
     let place = user.edge.exports.take(user.id()).map_err(busy)?;
     let (edge, account) = (user.edge.clone(), user.account().clone());
-    let begun = tokio::task::spawn_blocking(move || Export::begin(edge, account, place)).await;
-    let export = begun.map_err(HttpError::internal)??;
+    let export = Export::begin(edge, account, place);
     let headers = [
         (CONTENT_TYPE, "application/json"),
         (CONTENT_DISPOSITION, "attachment; filename=\"my-data.json\""),
@@ -56,8 +56,8 @@ struct Export {
     /// What comes next.
     part: ExportPart,
     account: User,
-    listed: vec::IntoIter<TicketId>,
-    ordered: vec::IntoIter<OrderId>,
+    listed: Walk<TicketId>,
+    ordered: Walk<OrderId>,
     /// Nothing of the present list has been sent yet.
     is_first: bool,
     until: Instant,
@@ -75,19 +75,17 @@ enum ExportPart {
 }
 
 impl Export {
-    fn begin(edge: Edge, account: User, place: Share<UserId>) -> Result<Self, StorageError> {
-        let tables = edge.market.tables();
-        let (listed, ordered) = (tables.listed_by(account.id)?, tables.ordered_by(account.id)?);
-        Ok(Self {
+    fn begin(edge: Edge, account: User, place: Share<UserId>) -> Self {
+        Self {
             part: ExportPart::Account,
             account,
-            listed: listed.into_iter(),
-            ordered: ordered.into_iter(),
+            listed: Walk::up(None),
+            ordered: Walk::up(None),
             is_first: true,
             until: Instant::now() + EXPORT_TIME,
             _place: place,
             edge,
-        })
+        }
     }
 
     /// The next of its text, and what comes after it.
@@ -110,7 +108,8 @@ impl Export {
                     Some(ticket) => listing(tables, &ticket, currency).map(Some),
                     None => Ok(None),
                 };
-                let text = some(&mut self.listed, &mut self.is_first, read)?;
+                let ids = tables.listed_by(self.account.id, self.listed, RECORDS_AT_ONCE)?;
+                let text = some(ids, &mut self.listed, &mut self.is_first, read)?;
                 self.ended_by(text, ExportPart::Orders, "\n  ],\n  \"orders\": [")
             }
             ExportPart::Orders => {
@@ -118,7 +117,8 @@ impl Export {
                     Some(order) => self::order(tables, &order, currency).map(Some),
                     None => Ok(None),
                 };
-                let text = some(&mut self.ordered, &mut self.is_first, read)?;
+                let ids = tables.ordered_by(self.account.id, self.ordered, RECORDS_AT_ONCE)?;
+                let text = some(ids, &mut self.ordered, &mut self.is_first, read)?;
                 self.ended_by(text, ExportPart::Wishes, "\n  ],\n  \"waits_for_tickets\": ")
             }
             ExportPart::Wishes => {
@@ -143,13 +143,15 @@ impl Export {
 }
 
 /// The text of the next records of a list; none after its end.
-fn some<I>(
-    ids: &mut vec::IntoIter<I>,
+fn some<I: Copy>(
+    ids: Vec<I>,
+    walk: &mut Walk<I>,
     is_first: &mut bool,
     mut read: impl FnMut(I) -> Result<Option<Value>, StorageError>,
 ) -> Result<Option<String>, StorageError> {
     let mut text = None;
-    for id in ids.by_ref().take(RECORDS_AT_ONCE) {
+    for id in ids {
+        walk.from = Some(id);
         let text: &mut String = text.get_or_insert_default();
         if let Some(record) = read(id)? {
             let comma = if std::mem::take(is_first) { "" } else { "," };

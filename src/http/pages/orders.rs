@@ -8,10 +8,8 @@ use crate::{
         rules::{order::OrderRefusal, waitlist::WAITLIST_MAX},
     },
     http::{
-        AskedPage, Edge, HttpError, HttpResult, Id, SignedIn,
-        content_policy::stripe_headers,
-        presenters::{self, PAGE},
-        refused,
+        AskedPage, Edge, HttpError, HttpResult, Id, SignedIn, content_policy::stripe_headers,
+        presenters, refused,
     },
     payments::CardForm,
     texts::Tell as _,
@@ -29,15 +27,11 @@ const WANTED_MAX: usize = 2 * WAITLIST_MAX;
 /// The visitor's orders, newest first.
 pub(crate) async fn orders(user: SignedIn, asked: AskedPage) -> HttpResult<Markup> {
     let tables = user.edge.market.tables();
-    let mut ordered = tables.ordered_by(user.id())?;
-    ordered.reverse();
-    let place = |anchor: &str| presenters::place_of(&ordered, anchor);
-    let paging = presenters::paging(&asked, ordered.len(), place);
-    let shown: Vec<_> = ordered.into_iter().skip(paging.skipped).take(PAGE).collect();
-    let paging = presenters::anchored(paging, &shown);
+    let ordered = |walk, limit| tables.ordered_by(user.id(), walk, limit);
+    let (shown, turning) = presenters::page_of_ids(&asked, ordered)?;
     let orders = presenters::orders(tables, shown, user.language())?;
-    let wanted = if paging.page == 1 { wanted(&user)? } else { vec![] };
-    Ok(views::orders(&user.context(), &OrdersPage { orders, paging, wanted }))
+    let wanted = if turning.is_first() { wanted(&user)? } else { vec![] };
+    Ok(views::orders(&user.context(), &OrdersPage { orders, turning, wanted }))
 }
 
 /// The tickets of which the visitor will be told when they are free: also of what is sold, since a

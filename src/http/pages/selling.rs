@@ -16,8 +16,7 @@ use crate::{
     http::{
         Action, AskedPage, Edge, Form, HttpError, HttpResult, Id, SignedIn,
         client::Client,
-        presenters::{self, PAGE},
-        query, refused, status_of,
+        presenters, query, refused, status_of,
         uploads::{FileRefusal, Sent, file_for_listing},
         visitor::local_path,
     },
@@ -212,21 +211,18 @@ pub(crate) async fn withdraw(user: SignedIn, Id(id): Id<TicketId>, form: Form) -
 /// What the visitor has listed, newest first.
 pub(crate) async fn selling(user: SignedIn, asked: AskedPage) -> HttpResult<Markup> {
     let context = user.context();
-    let mut listed = user.edge.market.tables().listed_by(user.id())?;
-    listed.reverse();
-    let place = |anchor: &str| presenters::place_of(&listed, anchor);
-    let paging = presenters::paging(&asked, listed.len(), place);
-    let shown: Vec<_> = listed.into_iter().skip(paging.skipped).take(PAGE).collect();
-    let paging = presenters::anchored(paging, &shown);
-    let mut tickets = Vec::with_capacity(PAGE);
+    let tables = user.edge.market.tables();
+    let listed = |walk, limit| tables.listed_by(user.id(), walk, limit);
+    let (shown, turning) = presenters::page_of_ids(&asked, listed)?;
+    let mut tickets = Vec::with_capacity(shown.len());
     for id in shown {
-        tickets.extend(user.edge.market.tables().ticket(id)?);
+        tickets.extend(tables.ticket(id)?);
     }
     let listings: Vec<_> = {
-        let catalog = user.edge.market.tables().catalog();
+        let catalog = tables.catalog();
         tickets.iter().map(|ticket| presenters::own_ticket(&catalog, ticket, &context)).collect()
     };
-    Ok(views::selling(&context, &listings, paging))
+    Ok(views::selling(&context, &listings, &turning))
 }
 
 fn edit_page(user: &SignedIn, ticket: &Ticket, refusal: Option<TicketRefusal>) -> Response {

@@ -110,7 +110,10 @@ pub(super) fn page(
 
 /// How many others the same form has listed, if this ticket was the first of them.
 fn listed_with(edge: &Edge, first: &Ticket) -> Result<usize, StorageError> {
-    let listed = edge.market.tables().listed_by(first.seller)?;
-    let is_there = |n: &u8| listed.binary_search(&first.id.sibling(*n)).is_ok();
-    Ok((1..).take(Quantity::MAX.get() - 1).filter(is_there).count())
+    let mut with = 0;
+    for n in (1..).take(Quantity::MAX.get() - 1) {
+        let other = edge.market.tables().ticket(first.id.sibling(n))?;
+        with += usize::from(other.is_some_and(|other| other.seller == first.seller));
+    }
+    Ok(with)
 }

@@ -1,9 +1,10 @@
 //! Mails: which wait, and in which order people read of them.
 
-use std::{collections::BTreeSet, ops::Bound};
+use std::collections::BTreeSet;
 
 use crate::{
     domain::{Mail, MailStatus},
+    reads::walk::Walk,
     types::{MailId, Timestamp},
 };
 
@@ -54,14 +55,13 @@ impl Mails {
         self.sent_before + self.all.len()
     }
 
-    /// All of them, or only those that were given up, newest first, from the one after `before` on.
-    pub fn latest(
+    /// All of them, or only those that were given up.
+    pub fn along(
         &self,
         only_given_up: bool,
-        before: Option<(Timestamp, MailId)>,
+        walk: Walk<(Timestamp, MailId)>,
     ) -> impl Iterator<Item = (Timestamp, MailId)> + '_ {
         let mails = if only_given_up { &self.given_up } else { &self.all };
-        let end = before.map_or(Bound::Unbounded, Bound::Excluded);
-        mails.range((Bound::Unbounded, end)).rev().copied()
+        walk.along(mails.range(walk.range())).copied()
     }
 }

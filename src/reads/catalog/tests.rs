@@ -421,5 +421,7 @@ fn what_a_renamed_or_merged_event_was_leaves_nothing_behind() {
     assert_eq!(found(&catalog, "harbour"), 2);
     let coming = catalog.coming_events(Timestamp::from_millis(0), 9);
     assert_eq!(coming.iter().map(|event| event.id).collect::<Vec<_>>(), [into.id]);
-    assert_eq!(catalog.events_like(&Query::parse("")), [into.id]);
+    let (all, query) = (Walk::up(None), Query::parse(""));
+    let found = catalog.events_like(&query, all, 10).found;
+    assert_eq!(found.into_iter().map(|((_, id), _)| id).collect::<Vec<_>>(), [into.id]);
 }

@@ -220,22 +220,24 @@ fn no_query_costs_more_than_a_bound() {
     let typos = "orchestrioX harborux lantrensx berlinnx quartettx theatrex musicalx operettx \
                  concertx balladx";
     let letters = "a b c d e f g h i j";
-    for typed in [typos, letters, "a", "orchestrian1"] {
-        let query = Query::parse(typed);
-        let (typos, keys) = (TYPOS_LOOKED_AT_MAX, KEYS_MAX);
-        let mut left = WorkLeft { typos, keys };
-        let found: usize =
-            query.words.iter().map(|word| index.find_one(word, 0, &mut left).len()).sum();
-        assert!(found <= KEYS_MAX, "{typed}");
+    for (typed, found_min) in [(typos, 0), (letters, 1_000), ("a", 10_000), ("orchestrian1", 0)] {
+        let (query, mut left) = (Query::parse(typed), WorkLeft::default());
+        let found = index.find_within(&query, 0, &mut left);
+        assert!(found.len() >= found_min, "{typed}: {}", found.len());
+        // What comes first is not left out.
+        let all = 1..=u32::try_from(found.len()).unwrap();
+        assert!(found_min == 0 || found.iter().copied().eq(all), "{typed}");
         // As much is looked at as there is leave for, and then nothing more.
-        let one = index.find_one(&query.words[0], 0, &mut WorkLeft { typos: 0, keys: 0 });
-        assert!(one.is_empty(), "{typed}");
+        let mut none = WorkLeft { typos: 0, keys: 0, chunks: 0 };
+        assert!(index.find_within(&query, 0, &mut none).is_empty(), "{typed}");
     }
-    // Words for which nothing is left are passed over: one letter alone is too much to look at.
-    let found = index.find(&Query::parse(letters), 0);
-    assert_eq!(found.len(), KEYS_MAX);
+    // What few have is found by that, however many have the other words.
+    let mut index = index;
+    index.insert(words("zq a1 b1 c1 d1 e1 f1 g1 h1 i1"), 70_000);
+    let (query, mut left) = (Query::parse("a b c d e f g h i zq"), WorkLeft::default());
+    assert_eq!(index.find_within(&query, 0, &mut left), [70_000]);
+    assert!(CHUNKS_MAX - left.chunks < 100, "{} are left", left.chunks);
     // What begins otherwise is leapt over, so that little of it is looked at.
-    let mut left = WorkLeft { typos: 100_000, keys: KEYS_MAX };
     let mut latin = WordIndex::default();
     for n in 0..50_000_u32 {
         latin.insert(
@@ -243,8 +245,9 @@ fn no_query_costs_more_than_a_bound() {
             n + 1,
         );
     }
-    assert_eq!(latin.find_one(&Query::parse("oprea00001").words[0], 0, &mut left), vec![2]);
-    assert!(left.typos > 99_000, "{} were looked at", 100_000 - left.typos);
+    let (query, mut left) = (Query::parse("oprea00001"), WorkLeft::default());
+    assert_eq!(latin.find_within(&query, 0, &mut left), [2]);
+    assert!(TYPOS_LOOKED_AT_MAX - left.typos < 1000, "{} are left", left.typos);
 }
 
 proptest! {

@@ -1,7 +1,7 @@
 //! Where those who run the site see how it and its mails do, find accounts, orders, tickets and
 //! events, and act on them.
 
-use super::{Paging, TypedText};
+use super::{Turning, TypedText};
 use crate::{
     reads::statistics::Tally,
     types::{MailId, Timestamp},
@@ -36,7 +36,7 @@ pub struct AdminListPage {
     pub refusal: Option<String>,
     pub rows: Vec<AdminRow>,
     /// Where in the list this is.
-    pub paging: Paging,
+    pub turning: Turning,
 }
 
 impl AdminListPage {
@@ -115,8 +115,8 @@ pub struct MailPage {
     pub total: usize,
     /// The list, newest first.
     pub mails: Vec<MailLine>,
-    /// After which mail it goes on.
-    pub older: Option<MailId>,
+    /// Where it goes on.
+    pub older: Option<String>,
 }
 
 /// The mail server as it is configured, and how it does.

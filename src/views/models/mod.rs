@@ -160,6 +160,25 @@ pub struct Paging {
     pub last: Option<String>,
 }
 
+/// From where one turns the page of a list of which nobody counts how much it has.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Turning {
+    /// Where this page is, as a query has it; the first has none.
+    pub here: Option<String>,
+    /// Before what the page before ends, if there is one.
+    pub before: Option<String>,
+    /// Behind what the next one begins, if there is one.
+    pub after: Option<String>,
+}
+
+impl Turning {
+    /// Whether this is the list's beginning.
+    #[must_use]
+    pub fn is_first(&self) -> bool {
+        self.before.is_none()
+    }
+}
+
 /// The file that is attached to a ticket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FileView {

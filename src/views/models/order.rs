@@ -2,7 +2,7 @@
 
 pub use crate::usecases::policy::OrderReader;
 
-use super::{EventLine, FieldErrors, FileView, Listing, Paging, TypedText};
+use super::{EventLine, FieldErrors, FileView, Listing, Turning, TypedText};
 use crate::{
     domain::CancelReason,
     types::{OrderId, Price, TicketId, Timestamp},
@@ -38,7 +38,7 @@ pub struct OrderLine {
 pub struct OrdersPage {
     /// The viewer's orders, newest first.
     pub orders: Vec<OrderLine>,
-    pub paging: Paging,
+    pub turning: Turning,
     /// Tickets of which they will be told when they are free, latest asked first.
     pub wanted: Vec<Listing>,
 }

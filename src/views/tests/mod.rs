@@ -505,7 +505,7 @@ fn empty_lists_help() {
     let empty = Home {
         search: SearchForm::default(),
         listings: Vec::new(),
-        paging: none.clone(),
+        paging: none,
         events: 0,
         on_sale: 0,
         listed: 0,
@@ -514,9 +514,10 @@ fn empty_lists_help() {
         counted_to: 500,
     };
     has(&shown(false, |s| home(s, &empty)), &["be the first to sell", r#"href="/sell""#]);
-    let empty = OrdersPage { orders: Vec::new(), paging: none.clone(), wanted: Vec::new() };
+    let none = Turning::default();
+    let empty = OrdersPage { orders: Vec::new(), turning: none.clone(), wanted: Vec::new() };
     has(&shown(true, |s| orders(s, &empty)), &["no orders"]);
-    has(&shown(true, |s| selling(s, &[], none)), &["nothing listed"]);
+    has(&shown(true, |s| selling(s, &[], &none)), &["nothing listed"]);
 }
 
 #[test]
@@ -534,8 +535,8 @@ fn lists_are_paged() {
     let next = format!(r#"href="/?{search}&amp;sort=cheapest&amp;page=3""#);
     has(&page("home-cheapest"), &[&next]);
     has(&page("event"), &[&format!(r#"href="/events/{}?page=3""#, event_id())]);
-    has(&page("selling"), &[r#"href="/selling?page=3""#]);
-    has(&page("orders"), &[r#"href="/orders?page=1""#]);
+    has(&page("selling"), &[r#"href="/selling?after=5""#, r#"value="/selling?after=3""#]);
+    has(&page("orders"), &[r#"href="/orders?before=4""#]);
 }
 
 /// Whoever has sent a form begins where it is wrong.

@@ -143,6 +143,11 @@ pub fn paging() -> Paging {
     Paging { page: 2, pages: 3, total: 7, ..Paging::default() }
 }
 
+pub fn turning() -> Turning {
+    let [here, before, after] = ["after=3", "4", "5"].map(|text| Some(text.into()));
+    Turning { here, before, after }
+}
+
 thread_local! {
     static LANGUAGE: Cell<Language> = const { Cell::new(Language::English) };
 }
@@ -356,7 +361,7 @@ fn mail_page(text: &str) -> MailPage {
         given_up: 1,
         total: 4,
         mails: words.map(mail).into(),
-        older: Some(MailId::from_bytes([5; 16])),
+        older: Some("5".into()),
     }
 }
 
@@ -406,7 +411,7 @@ pub fn admin_list_page(text: &str, refusal: Option<&str>) -> AdminListPage {
         sought: text.into(),
         refusal: refusal.map(Into::into),
         rows: (0..).zip(kinds).map(row).collect(),
-        paging: Paging { page: 1, pages: 2, total: 51, ..Paging::default() },
+        turning: turning(),
     }
 }
 
@@ -498,7 +503,7 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
     let locked = EditForm { refusal: Some(text.into()), ..edit_form(text) };
     let bought = OrdersPage {
         orders: order_lines,
-        paging: paging(),
+        turning: turning(),
         wanted: vec![listing(text, "reserved")],
     };
     vec![
@@ -532,7 +537,7 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         ("sell-refused", shown(true, |s| sell(s, &sell_form(text, &["price", "venue"])))),
         ("edit", shown(true, |s| edit(s, &edit_form(text)))),
         ("edit-locked", shown(true, |s| edit(s, &locked))),
-        ("selling", shown(true, |s| selling(s, &listings, paging()))),
+        ("selling", shown(true, |s| selling(s, &listings, &turning()))),
         ("orders", shown(true, |s| orders(s, &bought))),
         ("order", order_page(text, "created", None, payable())),
         (

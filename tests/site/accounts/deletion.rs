@@ -125,7 +125,7 @@ async fn nothing_begins_beside_a_deletion() {
         let (bought, gone, listed) =
             (buying.await.unwrap(), gone.await.unwrap(), listing.await.unwrap());
         assert_ne!(bought || listed, gone);
-        let live = market.market.tables().live_of(user).unwrap();
+        let live = market.market.tables().live_of(user, usize::MAX).unwrap();
         assert_eq!(live == Live::default(), gone);
         deleted += usize::from(gone);
     }
@@ -153,7 +153,7 @@ async fn nothing_begins_after_a_deletion() {
     assert!(market.buy(user, held).await.is_err());
     assert!(market.market.list(TicketId::new(), market.listing(user, "10")).await.is_err());
     assert!(market.market.ask_to_be_told(user, wanted).await.is_err());
-    assert_eq!(market.market.tables().live_of(user).unwrap(), Live::default());
+    assert_eq!(market.market.tables().live_of(user, usize::MAX).unwrap(), Live::default());
     let account = market.market.tables().user(user).unwrap().unwrap();
     assert!(account.is_deleted());
     // Her mail about the sale is not sent, and there is none about what comes after.

@@ -1,6 +1,7 @@
 use super::{AdminList, ListHead, act, name_of, reason};
 use crate::{
-    http::{Admin, Edge, Form, HttpError, HttpResult, Id},
+    http::{Admin, Edge, Form, HttpError, HttpResult, Id, presenters::PAGE},
+    reads::walk::{ListPlace, Stretch, Walk},
     storage::StorageError,
     types::{Language, UserId},
     usecases::{
@@ -9,6 +10,9 @@ use crate::{
     },
     views::{AdminAction, AdminKind, AdminRow},
 };
+
+/// How far it is counted what somebody has listed and ordered.
+const COUNTED_MAX: usize = 100;
 
 /// The accounts, newest first.
 #[derive(Default)]
@@ -31,6 +35,11 @@ pub(crate) async fn unban(admin: Admin, Id(id): Id<UserId>, form: Form) -> HttpR
     act(&Users, &admin, id, &form, |_| Some(()), deed, why_not).await
 }
 
+/// How many there are, as far as it is counted.
+fn counted(t: Language, n: usize) -> String {
+    if n < COUNTED_MAX { n.to_string() } else { t.or_more(n) }
+}
+
 /// Why an account is not closed or opened.
 fn why_not(t: Language, refusal: &BanRefusal) -> &'static str {
     match refusal {
@@ -50,19 +59,27 @@ impl AdminList for Users {
         }
     }
 
-    fn find(&self, edge: &Edge, sought: &str) -> Result<Vec<UserId>, StorageError> {
-        if let Ok(id) = sought.parse() {
-            return Ok(vec![id]);
-        }
-        Ok(edge.market.tables().catalog().users_like(sought))
+    fn walked(
+        &self,
+        edge: &Edge,
+        sought: &str,
+        walk: Walk<ListPlace>,
+    ) -> Result<Stretch<ListPlace, UserId>, StorageError> {
+        let walk = walk.by(|from| UserId::from_bytes(from.parts().1));
+        let found = edge.market.tables().catalog().users_like(sought, walk, PAGE);
+        Ok(found.by(|id| ListPlace::of_id(*id.as_bytes())))
     }
 
     fn row(&self, edge: &Edge, t: Language, id: UserId) -> Result<Option<AdminRow>, StorageError> {
         let Some(user) = edge.market.tables().user(id)? else { return Ok(None) };
         let tables = edge.market.tables();
-        let (listings, orders) = (tables.listed_by(id)?.len(), tables.ordered_by(id)?.len());
+        let listings = tables.listed_by(id, Walk::down(None), COUNTED_MAX)?.len();
+        let orders = tables.ordered_by(id, Walk::down(None), COUNTED_MAX)?.len();
         let zone = &edge.config.site.time_zone;
-        let mut lines = vec![t.admin_user_line(&t.day(user.created_at, zone), listings, orders)];
+        let mut lines = vec![{
+            let [listings, orders] = [listings, orders].map(|n| counted(t, n));
+            t.admin_user_line(&t.day(user.created_at, zone), &listings, &orders)
+        }];
         if let Some(ban) = &user.ban {
             let (by, at) = (name_of(edge, t, ban.by)?, t.exact_moment(ban.at, zone));
             lines.push(t.admin_banned_by(&by, &at, ban.reason.as_str()));

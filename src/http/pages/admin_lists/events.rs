@@ -1,8 +1,11 @@
 use super::{AdminList, ListHead, act, name_of, reason, text};
 use crate::{
     domain::{Event, EventWords, rules::event::EventRefusal},
-    http::{Admin, Edge, Form, HttpError, HttpResult, Id},
-    reads::search::Query,
+    http::{Admin, Edge, Form, HttpError, HttpResult, Id, presenters::PAGE},
+    reads::{
+        search::Query,
+        walk::{ListPlace, Stretch, Walk, Way},
+    },
     storage::StorageError,
     types::{City, EventId, EventName, Language, Venue, isolated},
     usecases::admin,
@@ -43,6 +46,8 @@ pub(super) fn why_not(t: Language, refusal: &EventRefusal) -> &'static str {
 impl AdminList for Events {
     type Id = EventId;
 
+    const WAY: Way = Way::Up;
+
     fn head(&self, t: Language) -> ListHead {
         ListHead {
             title: t.admin_events().into(),
@@ -51,12 +56,27 @@ impl AdminList for Events {
         }
     }
 
-    /// One that was merged is found by its id, with the one that it is now.
-    fn find(&self, edge: &Edge, sought: &str) -> Result<Vec<EventId>, StorageError> {
+    fn walked(
+        &self,
+        edge: &Edge,
+        sought: &str,
+        walk: Walk<ListPlace>,
+    ) -> Result<Stretch<ListPlace, EventId>, StorageError> {
+        let walk = walk.by(|from| {
+            let (at, id) = from.parts();
+            (at, EventId::from_bytes(id))
+        });
         let catalog = edge.market.tables().catalog();
-        let Ok(id) = sought.parse() else { return Ok(catalog.events_like(&Query::parse(sought))) };
+        let found = catalog.events_like(&Query::parse(sought), walk, PAGE);
+        let found = found.by(|(at, id)| ListPlace::at(at, *id.as_bytes()));
+        Ok(found.of_those(|(_, id)| id))
+    }
+
+    /// One that was merged is found with the one that it is now.
+    fn by_id(&self, edge: &Edge, id: EventId) -> Vec<EventId> {
+        let catalog = edge.market.tables().catalog();
         let stays = catalog.event_that_stays(id).map(|event| event.id);
-        Ok([id].into_iter().chain(stays.filter(|stays| *stays != id)).collect())
+        [id].into_iter().chain(stays.filter(|stays| *stays != id)).collect()
     }
 
     fn row(&self, edge: &Edge, t: Language, id: EventId) -> Result<Option<AdminRow>, StorageError> {

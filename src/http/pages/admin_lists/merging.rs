@@ -11,8 +11,11 @@ use super::{
 };
 use crate::{
     domain::{Event, rules::event::APART_MAX},
-    http::{Admin, Edge, Form, HttpError, HttpResult, Id},
-    reads::search::{self, Query},
+    http::{Admin, Edge, Form, HttpError, HttpResult, Id, presenters::PAGE},
+    reads::{
+        search::{self, Query},
+        walk::{ListPlace, Stretch, Walk},
+    },
     storage::StorageError,
     types::{EventId, Language},
     usecases::admin,
@@ -40,6 +43,12 @@ pub(crate) async fn merge(admin: Admin, Id(id): Id<EventId>, form: Form) -> Http
     act(&Others(event), &admin, shown, &form, |_| Some(into), deed, why_not).await
 }
 
+/// Whether one event could be the other.
+fn may_be_merged(own: &Event, other: &Event) -> bool {
+    let apart = other.starts_at.as_millis().abs_diff(own.starts_at.as_millis());
+    other.id != own.id && other.merged.is_none() && u128::from(apart) <= APART_MAX.as_millis()
+}
+
 impl AdminList for Others {
     type Id = EventId;
 
@@ -51,36 +60,37 @@ impl AdminList for Others {
         }
     }
 
-    /// Those that it can be, or one by its id.
-    fn find(&self, edge: &Edge, sought: &str) -> Result<Vec<EventId>, StorageError> {
+    /// Those that are most like it, on one page: who misses one looks for it by its words.
+    fn walked(
+        &self,
+        edge: &Edge,
+        sought: &str,
+        _: Walk<ListPlace>,
+    ) -> Result<Stretch<ListPlace, EventId>, StorageError> {
         let own = &self.0;
         let catalog = edge.market.tables().catalog();
-        let may_be = |event: &&Arc<Event>| {
-            let apart = event.starts_at.as_millis().abs_diff(own.starts_at.as_millis());
-            event.id != own.id
-                && event.merged.is_none()
-                && u128::from(apart) <= APART_MAX.as_millis()
-        };
-        if let Ok(id) = sought.parse() {
-            return Ok(catalog
-                .event(id)
-                .filter(may_be)
-                .map(|event| event.id)
-                .into_iter()
-                .collect());
-        }
         let words = |event: &Event| {
             search::words(&format!("{} {} {}", event.name, event.venue, event.city))
         };
         let own_words = words(own);
-        let found = catalog.events_like(&Query::parse(sought));
-        let mut found: Vec<_> = found
-            .into_iter()
-            .filter_map(|id| catalog.event(id).filter(may_be))
-            .map(|event| (Reverse(words(event).intersection(&own_words).count()), event.id))
+        let query = Query::parse(sought);
+        let near = catalog.events_near(&query, own.starts_at, APART_MAX);
+        let near = near.filter(|event| may_be_merged(own, event));
+        let mut found: Vec<_> = near
+            .map(|event| {
+                let alike = words(event).intersection(&own_words).count();
+                (Reverse(alike), event.starts_at, event.id)
+            })
             .collect();
-        found.sort_by_key(|(alike, _)| *alike);
-        Ok(found.into_iter().map(|(_, id)| id).collect())
+        found.sort_unstable();
+        let placed = |(_, at, id): (_, _, EventId)| (ListPlace::at(at, *id.as_bytes()), id);
+        Ok(Stretch { found: found.into_iter().take(PAGE).map(placed).collect(), more: None })
+    }
+
+    fn by_id(&self, edge: &Edge, id: EventId) -> Vec<EventId> {
+        let catalog = edge.market.tables().catalog();
+        let event = catalog.event(id).filter(|event| may_be_merged(&self.0, event));
+        event.map(|event| event.id).into_iter().collect()
     }
 
     fn row(&self, edge: &Edge, t: Language, id: EventId) -> Result<Option<AdminRow>, StorageError> {

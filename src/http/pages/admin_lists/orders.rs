@@ -1,17 +1,20 @@
 use super::{AdminList, ListHead, act, name_of, reason};
 use crate::{
-    domain::{MailAbout, TicketStatus, rules::order::OrderRefusal},
-    http::{Admin, Edge, Form, HttpError, HttpResult, Id},
+    domain::{MailAbout, Order, TicketStatus, rules::order::OrderRefusal},
+    http::{Admin, Edge, Form, HttpError, HttpResult, Id, presenters::PAGE},
+    reads::walk::{ListPlace, Stretch, Walk},
     storage::{StorageError, Tables},
-    types::{Language, OrderId},
+    types::{Language, MailId, OrderId, TicketId, UserId},
     usecases::admin,
     views::{AdminAction, AdminKind, AdminRow},
 };
 
 /// Of how many accounts the orders are looked for at most.
-const ACCOUNTS_MAX: usize = 100;
-/// Among how many of the latest mails the latest sales are looked for: each sale has two.
-const MAILS_MAX: usize = 2000;
+const ACCOUNTS_MAX: usize = 20;
+/// How many of their orders and tickets, or of the latest mails, are looked at for one page.
+const LOOKED_AT_MAX: usize = 2000;
+/// How many of them at once.
+const LOOKED_AT_ONCE: usize = 100;
 
 /// The orders that are paid, or were until they were refunded, the latest first; or those of
 /// somebody among them.
@@ -49,26 +52,29 @@ impl AdminList for PaidOrders {
         }
     }
 
-    fn find(&self, edge: &Edge, sought: &str) -> Result<Vec<OrderId>, StorageError> {
+    fn walked(
+        &self,
+        edge: &Edge,
+        sought: &str,
+        walk: Walk<ListPlace>,
+    ) -> Result<Stretch<ListPlace, OrderId>, StorageError> {
         let tables = edge.market.tables();
-        if sought.is_empty() {
-            let mut found = vec![];
-            for id in tables.latest_mails(false, None, MAILS_MAX)? {
-                if let Some(MailAbout::OrderCompleted(order)) =
-                    tables.mail(id)?.map(|mail| mail.about.clone())
-                {
-                    found.push(order);
-                }
-            }
-            return Ok(found);
+        if !sought.is_empty() {
+            return of_accounts_like(tables, sought, walk, |order| order.paid.is_some());
         }
-        let mut paid = vec![];
-        for id in OrderList.find(edge, sought)? {
-            if tables.order(id)?.is_some_and(|order| order.paid.is_some()) {
-                paid.push(id);
-            }
-        }
-        Ok(paid)
+        // Each sale is told of in one mail to its buyer.
+        let walk = walk.by(|from| {
+            let (at, id) = from.parts();
+            (at, MailId::from_bytes(id))
+        });
+        let mails = tables.mails_along(false, walk, LOOKED_AT_MAX + 1)?;
+        let mails = mails.into_iter().map(|(at, id)| (ListPlace::at(at, *id.as_bytes()), id));
+        Stretch::of(mails, PAGE, LOOKED_AT_MAX, |id| {
+            Ok(tables.mail(id)?.and_then(|mail| match mail.about {
+                MailAbout::OrderCompleted(order) => Some(order),
+                _ => None,
+            }))
+        })
     }
 
     fn row(&self, edge: &Edge, t: Language, id: OrderId) -> Result<Option<AdminRow>, StorageError> {
@@ -76,20 +82,60 @@ impl AdminList for PaidOrders {
     }
 }
 
-/// What these accounts have bought, and what is held or sold of what they sell.
-fn of_accounts_like(tables: &Tables, part: &str) -> Result<Vec<OrderId>, StorageError> {
-    let mut found = vec![];
-    let accounts = tables.catalog().users_like(part);
-    for account in accounts.into_iter().take(ACCOUNTS_MAX) {
-        found.extend(tables.ordered_by(account)?);
-        for ticket in tables.listed_by(account)? {
-            found.extend(tables.ticket(ticket)?.and_then(|ticket| match ticket.status {
-                TicketStatus::Sold { order, .. } => Some(order),
-                status => status.reservation().map(|held| held.order),
-            }));
+/// By what an order is found of somebody: they have placed it, or it is for what they have listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Trade {
+    Placed(OrderId),
+    Listed(TicketId),
+}
+
+/// What these accounts have bought, by when that was, and what is held or sold of what they sell, by
+/// when they listed it, as far as a page needs.
+fn of_accounts_like(
+    tables: &Tables,
+    part: &str,
+    walk: Walk<ListPlace>,
+    is_wanted: impl Fn(&Order) -> bool,
+) -> Result<Stretch<ListPlace, OrderId>, StorageError> {
+    let accounts = tables.catalog().users_like(part, Walk::down(None), ACCOUNTS_MAX).found;
+    let accounts: Vec<UserId> = accounts.into_iter().map(|(_, id)| id).collect();
+    let order_of = |trade| {
+        let order = match trade {
+            Trade::Placed(order) => Some(order),
+            Trade::Listed(ticket) => match tables.ticket(ticket)?.map(|ticket| ticket.status) {
+                Some(TicketStatus::Sold { order, .. }) => Some(order),
+                status => status.and_then(|of| of.reservation().map(|held| held.order)),
+            },
+        };
+        let order = order.map(|order| tables.order(order)).transpose()?.flatten();
+        let is_here = |order: &Order| {
+            let is_placed = matches!(trade, Trade::Placed(_));
+            (is_placed || !accounts.contains(&order.buyer)) && is_wanted(order)
+        };
+        Ok::<_, StorageError>(order.filter(|order| is_here(order)).map(|order| order.id))
+    };
+    let mut stretch = Stretch { found: vec![], more: None };
+    let mut walk = walk.by(|from| from.parts().1);
+    for _ in 0..LOOKED_AT_MAX / LOOKED_AT_ONCE {
+        let mut trades = vec![];
+        for account in &accounts {
+            let (placed, listed) = (walk.by(OrderId::from_bytes), walk.by(TicketId::from_bytes));
+            let placed = tables.ordered_by(*account, placed, LOOKED_AT_ONCE + 1)?;
+            let listed = tables.listed_by(*account, listed, LOOKED_AT_ONCE + 1)?;
+            trades.extend(placed.iter().map(|id| (*id.as_bytes(), Trade::Placed(*id))));
+            trades.extend(listed.iter().map(|id| (*id.as_bytes(), Trade::Listed(*id))));
+        }
+        let order = Walk { from: None, way: walk.way };
+        let trades = order.merged(trades, LOOKED_AT_ONCE + 1);
+        let left = PAGE - stretch.found.len();
+        let more = Stretch::of(trades, left, LOOKED_AT_ONCE, order_of)?;
+        stretch.found.extend(more.found);
+        (stretch.more, walk.from) = (more.more, more.more);
+        if stretch.found.len() == PAGE || stretch.more.is_none() {
+            break;
         }
     }
-    Ok(found)
+    Ok(stretch.by(ListPlace::of_id))
 }
 
 impl AdminList for OrderList {
@@ -103,20 +149,19 @@ impl AdminList for OrderList {
         }
     }
 
-    fn find(&self, edge: &Edge, sought: &str) -> Result<Vec<OrderId>, StorageError> {
-        if let Ok(id) = sought.parse() {
-            return Ok(vec![id]);
-        }
+    fn walked(
+        &self,
+        edge: &Edge,
+        sought: &str,
+        walk: Walk<ListPlace>,
+    ) -> Result<Stretch<ListPlace, OrderId>, StorageError> {
         let tables = edge.market.tables();
-        let mut found: Vec<OrderId> = vec![];
-        if sought.is_empty() {
-            found.extend(tables.catalog().open_orders.iter().copied());
-        } else {
-            found = of_accounts_like(tables, sought)?;
+        if !sought.is_empty() {
+            return of_accounts_like(tables, sought, walk, |_| true);
         }
-        found.sort_unstable_by(|a, b| b.cmp(a));
-        found.dedup();
-        Ok(found)
+        let walk = walk.by(|from| OrderId::from_bytes(from.parts().1));
+        let found = tables.catalog().open_orders(walk, PAGE);
+        Ok(found.by(|id| ListPlace::of_id(*id.as_bytes())))
     }
 
     fn row(&self, edge: &Edge, t: Language, id: OrderId) -> Result<Option<AdminRow>, StorageError> {

@@ -1,7 +1,11 @@
 use super::{AdminList, ListHead, act, name_of, reason};
 use crate::{
     domain::{TicketStatus, rules::ticket::TicketRefusal},
-    http::{Admin, Edge, Form, HttpError, HttpResult, Id},
+    http::{
+        Admin, Edge, Form, HttpError, HttpResult, Id,
+        presenters::{self, PAGE},
+    },
+    reads::walk::{ListPlace, Stretch, Walk},
     storage::StorageError,
     types::{Email, Language, TicketId},
     usecases::admin,
@@ -38,20 +42,23 @@ impl AdminList for Tickets {
         }
     }
 
-    fn find(&self, edge: &Edge, sought: &str) -> Result<Vec<TicketId>, StorageError> {
-        if let Ok(id) = sought.parse() {
-            return Ok(vec![id]);
-        }
+    fn walked(
+        &self,
+        edge: &Edge,
+        sought: &str,
+        walk: Walk<ListPlace>,
+    ) -> Result<Stretch<ListPlace, TicketId>, StorageError> {
         let tables = edge.market.tables();
-        let mut found: Vec<TicketId> = match Email::parse(sought) {
+        let walk = walk.by(|from| TicketId::from_bytes(from.parts().1));
+        let found = match Email::parse(sought) {
             Ok(email) => {
                 let seller = tables.catalog().user_by_email(&email);
-                seller.map(|seller| tables.listed_by(seller)).transpose()?.unwrap_or_default()
+                let listed = |seller| tables.listed_by(seller, walk, PAGE + 1);
+                presenters::stretch_of(seller.map(listed).transpose()?.unwrap_or_default())
             }
-            Err(_) => tables.catalog().titled(sought),
+            Err(_) => tables.catalog().titled(sought, walk, PAGE),
         };
-        found.sort_unstable_by(|a, b| b.cmp(a));
-        Ok(found)
+        Ok(found.by(|id| ListPlace::of_id(*id.as_bytes())))
     }
 
     fn row(
