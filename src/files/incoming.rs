@@ -8,7 +8,10 @@ use std::{
 use sha2::{Digest as _, Sha256};
 
 use super::{FILE_BYTES_MAX, Unfit, check::kind_of};
-use crate::{domain::TicketFile, types::FileId};
+use crate::{
+    domain::{KnownFile, TicketFile},
+    types::FileId,
+};
 
 /// Why a file is not taken. Nothing of it stays.
 #[derive(Debug, thiserror::Error)]
@@ -40,7 +43,7 @@ pub struct Incoming {
 pub struct ReceivedFile {
     pub(super) part: Part,
     /// What a ticket says of it.
-    pub file: TicketFile,
+    pub file: KnownFile,
 }
 
 /// A file on the disk that is deleted unless it is kept.
@@ -81,7 +84,7 @@ impl Incoming {
         self.file.sync_all()?;
         let digest = self.digest.finalize().into();
         let file = TicketFile { id: self.id, kind, bytes: self.bytes, digest };
-        Ok(ReceivedFile { part: self.part, file })
+        Ok(ReceivedFile { part: self.part, file: file.into() })
     }
 }
 

@@ -10,6 +10,7 @@ mod browse;
 mod buyers;
 mod files;
 mod mails;
+mod seats;
 mod venues;
 mod waitlist;
 
@@ -26,6 +27,7 @@ pub use browse::{Filter, FoundEvents, Sort};
 use buyers::Buyers;
 use files::TicketFiles;
 pub use mails::Mails;
+use seats::Seats;
 use venues::Venues;
 use waitlist::Waitlist;
 pub use waitlist::WantedTicket;
@@ -65,6 +67,7 @@ pub struct Catalog {
     by_buyer: HashMap<UserId, Vec<OrderId>>,
     buyers: Buyers,
     files: TicketFiles,
+    seats: Seats,
     /// Tickets that are reserved or being sold: those that have an actor.
     pub held: HashSet<TicketId>,
     /// Orders that may still lead to a sale.
@@ -119,6 +122,8 @@ pub struct CatalogListing {
     pub price: Price,
     /// Where it stands.
     pub status: TicketStatus,
+    /// Whether others offer the same seat, and nobody has settled that.
+    pub is_disputed: bool,
 }
 
 /// How many tickets of an event stand where.
@@ -409,6 +414,7 @@ impl Catalog {
 
     fn update_ticket(&mut self, old: Option<&Ticket>, new: &Ticket) {
         self.files.update(old, new);
+        self.seats.update(old, new);
         match old {
             Some(old) => self.remove_ticket(old),
             None => self.listed += 1,
@@ -427,6 +433,7 @@ impl Catalog {
                     spot: new.details.spot(),
                     price: new.price,
                     status: new.status,
+                    is_disputed: new.is_disputed(),
                 };
                 self.listings.insert(new.id, listing);
                 entry.tickets.insert(ListingRank { rank, ..place(new) });

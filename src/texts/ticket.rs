@@ -307,6 +307,19 @@ texts! {
              the file of this ticket.",
         de: "Ein anderes Ticket im Angebot hat dieselbe Datei, und jede Datei wird nur einmal \
              verkauft. Hänge die Datei dieses Tickets an.";
+    seat_listed()
+        en: "You offer or have sold this seat of the event already, and each seat is sold once. \
+             Nothing has changed. Say which seat this ticket is for, with its section and row; if it \
+             is for none, leave the seat empty.",
+        de: "Du bietest diesen Platz der Veranstaltung schon an oder hast ihn verkauft, und jeder \
+             Platz wird nur einmal verkauft. Es hat sich nichts geändert. Gib an, für welchen Platz \
+             dieses Ticket ist, mit Bereich und Reihe; gilt es für keinen, lass den Platz leer.";
+    see_that_listing() en: "See that listing", de: "Dieses Angebot ansehen";
+    seat_crowded()
+        en: "Too many people offer this seat already. Nothing has changed. See that section, row \
+             and seat are right.",
+        de: "Schon zu viele bieten diesen Platz an. Es hat sich nichts geändert. Prüfe Bereich, \
+             Reihe und Platz.";
     files_full()
         en: "The files of all that you have listed come to 200 MB, the most there may be. Withdraw \
              what you no longer sell, or take a file off, and attach this one then.",

@@ -64,6 +64,8 @@ fn tickets() -> [Option<Ticket>; STATES] {
             removed: None,
             recalled: None,
             history: Default::default(),
+            shown: None,
+            dispute: None,
         })
     };
     [

@@ -66,6 +66,8 @@ fn states() -> [Option<Ticket>; COLUMNS] {
             removed: None,
             recalled: None,
             history: Default::default(),
+            shown: None,
+            dispute: None,
         })
     };
     [

@@ -194,6 +194,7 @@ pub fn details_form(text: &str) -> DetailsForm {
         face_value: text.into(),
         notes: text.into(),
         max_markup: None,
+        same_seat: None,
     }
 }
 

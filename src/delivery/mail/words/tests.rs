@@ -80,6 +80,8 @@ fn world() -> World {
             removed: None,
             recalled: None,
             history: Default::default(),
+            shown: None,
+            dispute: None,
         },
         event: Event {
             id: event,
