@@ -87,6 +87,11 @@ pub struct KnownFile {
 }
 
 impl KnownFile {
+    /// Whether it is this one, or shows the same.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.digests().any(|digest| other.digests().any(|other| digest == other))
+    }
+
     /// By what it is known.
     pub fn digests(&self) -> impl Iterator<Item = &[u8; 32]> {
         [&self.file.digest].into_iter().chain(&self.shown)

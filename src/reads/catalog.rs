@@ -74,6 +74,8 @@ pub struct Catalog {
     pub open_orders: HashSet<OrderId>,
     /// Orders whose money is to go back, and has not yet.
     pub refunding: HashSet<OrderId>,
+    /// Orders that were refunded since the start, by the tickets that they had sold.
+    refunded: HashMap<TicketId, BTreeSet<OrderId>>,
     /// Charges that are not settled with the provider.
     pub unfinished_charges: HashSet<ChargeId>,
     /// Mails.
@@ -345,6 +347,11 @@ impl Catalog {
         self.by_buyer.get(&buyer).map_or(&[], Vec::as_slice)
     }
 
+    /// The orders by which a ticket was sold, and which were refunded since the start.
+    pub fn refunded_for(&self, ticket: TicketId) -> impl Iterator<Item = OrderId> + '_ {
+        self.refunded.get(&ticket).into_iter().flatten().copied()
+    }
+
     /// Whether an account was deleted by its owner.
     pub fn is_deleted(&self, user: UserId) -> bool {
         self.deleted_users.contains(&user)
@@ -493,6 +500,9 @@ impl Catalog {
         }
         keep(&mut self.open_orders, order.id, order.status.is_open());
         keep(&mut self.refunding, order.id, order.is_refunding());
+        if order.paid_back.is_some() {
+            self.refunded.entry(order.ticket).or_default().insert(order.id);
+        }
     }
 
     fn update_charge(&mut self, charge: &Charge) {

@@ -276,6 +276,16 @@ impl Tables {
         Ok(merged(past, self.catalog().present_orders_of(buyer)))
     }
 
+    /// The orders by which a ticket was sold, and which were refunded, oldest first.
+    ///
+    /// # Errors
+    /// When the snapshots cannot be read.
+    pub fn refunded_for(&self, ticket: TicketId) -> Result<Vec<OrderId>, StorageError> {
+        let past = self.named(PastIndex::RefundedFor(ticket), OrderId::from_bytes)?;
+        let present: Vec<_> = self.catalog().refunded_for(ticket).collect();
+        Ok(merged(past, &present))
+    }
+
     /// A seller's tickets, oldest first.
     ///
     /// # Errors
@@ -345,8 +355,7 @@ impl Tables {
         for digest in file.digests() {
             for id in self.named(PastIndex::SoldWith(*digest), TicketId::from_bytes)? {
                 let Some(ticket) = self.ticket(id)? else { continue };
-                let known = ticket.known_file();
-                let has_it = known.is_some_and(|known| known.digests().any(|has| has == digest));
+                let has_it = ticket.known_file().is_some_and(|has| has.is_same(file));
                 if let TicketStatus::Sold { buyer, at, .. } = ticket.status
                     && has_it
                 {

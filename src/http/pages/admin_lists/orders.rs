@@ -76,13 +76,14 @@ impl AdminList for PaidOrders {
     }
 }
 
-/// What these accounts have bought, and what is held or sold of what they sell.
+/// What these accounts have bought, and what is held, sold or was refunded of what they sell.
 fn of_accounts_like(tables: &Tables, part: &str) -> Result<Vec<OrderId>, StorageError> {
     let mut found = vec![];
     let accounts = tables.catalog().users_like(part);
     for account in accounts.into_iter().take(ACCOUNTS_MAX) {
         found.extend(tables.ordered_by(account)?);
         for ticket in tables.listed_by(account)? {
+            found.extend(tables.refunded_for(ticket)?);
             found.extend(tables.ticket(ticket)?.and_then(|ticket| match ticket.status {
                 TicketStatus::Sold { order, .. } => Some(order),
                 status => status.reservation().map(|held| held.order),
