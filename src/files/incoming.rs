@@ -7,7 +7,7 @@ use std::{
 
 use sha2::{Digest as _, Sha256};
 
-use super::{FILE_BYTES_MAX, Unfit, check::kind_of};
+use super::{FILE_BYTES_MAX, Unfit, check::look};
 use crate::{
     domain::{KnownFile, TicketFile},
     types::FileId,
@@ -80,11 +80,11 @@ impl Incoming {
     /// # Errors
     /// When it cannot be a ticket, or the disk says no.
     pub fn finish(self) -> Result<ReceivedFile, IncomingError> {
-        let kind = kind_of(&mut BufReader::new(&self.file))??;
+        let (kind, shown) = look(&mut BufReader::new(&self.file))??;
         self.file.sync_all()?;
         let digest = self.digest.finalize().into();
         let file = TicketFile { id: self.id, kind, bytes: self.bytes, digest };
-        Ok(ReceivedFile { part: self.part, file: file.into() })
+        Ok(ReceivedFile { part: self.part, file: KnownFile { file, shown } })
     }
 }
 

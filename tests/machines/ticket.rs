@@ -229,7 +229,7 @@ fn file(n: u8) -> TicketFile {
     TicketFile { id: FileId::from_bytes([n; 16]), kind: FileKind::Pdf, bytes: 10, digest: [n; 32] }
 }
 fn attach(by: UserId, n: u8) -> TicketCommand {
-    TicketCommand::Attach(by, file(n))
+    TicketCommand::Attach(by, file(n).into())
 }
 fn attached(n: u8) -> DomainEvent {
     own(TicketEvent::FileAttached(file(n)))

@@ -52,7 +52,7 @@ pub(super) fn attach(
     if ticket.seller != by {
         return Err(TicketRefusal::NotSeller);
     }
-    if ticket.file.is_some_and(|has| has.digest == known.file.digest) {
+    if ticket.known_file().is_some_and(|has| has.is_same(&known)) {
         return Ok(vec![]);
     }
     let mut events = match free(ticket, now) {

@@ -3,7 +3,7 @@
 
 use std::io::{self, BufRead};
 
-use super::{field, pass};
+use super::{Shown, field, pass};
 
 /// How long the beginning is by which it is known.
 pub(super) const BEGINNING: usize = 12;
@@ -18,14 +18,18 @@ pub(super) fn begins(beginning: &[u8]) -> bool {
 }
 
 /// Whether it is whole, from its beginning on. What is behind that does not count.
-pub(super) fn is_whole(file: &mut impl BufRead) -> io::Result<bool> {
+pub(super) fn is_whole(file: &mut impl BufRead, shown: &mut Shown) -> io::Result<bool> {
     let (mut is_told, mut has_picture) = (false, false);
     while !(is_told && has_picture) {
         let (length, kind) = head(file)?;
         is_told |= kind == *b"meta";
         has_picture |= kind == *b"mdat";
         match length {
-            Some(length) => pass(file, length, |_| {})?,
+            Some(length) => pass(file, length, |part| {
+                if kind == *b"meta" || kind == *b"mdat" {
+                    shown.see(part);
+                }
+            })?,
             // It goes on to the end.
             None => return Ok(is_told && has_picture),
         }
