@@ -26,13 +26,13 @@ impl Auditor {
             let (mut unsold, mut sold) = (vec![], vec![]);
             for other in self.claims_of(seat, id) {
                 match other.status {
-                    TicketStatus::Sold { buyer, at, .. } => sold.push((at, buyer, other.seller)),
+                    TicketStatus::Sold { buyer, at, .. } => sold.push((at, other.seller, buyer)),
                     _ => unsold.push(other.seller),
                 }
             }
             let bought_last =
-                sold.iter().max().is_some_and(|(_, buyer, _)| *buyer == ticket.seller);
-            let has_sold = sold.iter().any(|(.., seller)| *seller == ticket.seller);
+                sold.iter().max().is_some_and(|(_, _, buyer)| *buyer == ticket.seller);
+            let has_sold = sold.iter().any(|(_, seller, _)| *seller == ticket.seller);
             if unsold.contains(&ticket.seller) || has_sold && !bought_last {
                 let seller = ticket.seller;
                 self.find(format!("ticket {id} is for a seat for which {seller} has another"));

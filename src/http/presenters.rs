@@ -118,6 +118,7 @@ pub(super) fn listings<'a>(
         status: status(listed.status, context.now),
         event: event(listed.event),
         sold_by: None,
+        is_disputed: listed.is_disputed,
     };
     listed.into_iter().map(listing).collect()
 }
@@ -132,6 +133,7 @@ pub(super) fn ticket(catalog: &Catalog, ticket: &Ticket, context: &PageContext<'
         status: status(ticket.status, context.now),
         event: event_of(catalog, ticket.event).into(),
         sold_by: None,
+        is_disputed: ticket.is_disputed(),
     }
 }
 

@@ -16,8 +16,9 @@ use crate::{
     types::{TicketId, Timestamp, UserId},
 };
 
-/// How many tickets for one seat there can be, sold ones too.
-pub const CLAIMS_MAX: usize = 100;
+/// How many tickets for one seat there can be, sold ones too: an entry that settles all of them has a
+/// reason for each, and 64 KiB.
+pub const CLAIMS_MAX: usize = 50;
 
 /// Whether somebody may offer a seat that these tickets are for already.
 ///

@@ -70,6 +70,7 @@ pub fn listing(text: &str, word: &'static str) -> Listing {
         status: status(word),
         event: event_line(text).into(),
         sold_by: (word == "sold").then(order_id),
+        is_disputed: word == "available",
     }
 }
 
@@ -253,6 +254,7 @@ pub fn order_page(
             errors: [("reason", format!("? {text}."))].into(),
             relist: true,
         }),
+        is_disputed: true,
     };
     shown(true, |context| order(context, &page))
 }
