@@ -194,7 +194,7 @@ fn same_to_see(kind: FileKind) -> Vec<Vec<u8>> {
             same.push([&file[..33], &file[33 + comment_bytes..]].concat());
             // The data in two chunks.
             let at = memchr::memmem::find(&file, b"IDAT").unwrap();
-            let (body, end) = (&file[at + 4..at + 21], at + 21 + 4);
+            let (body, end) = (&file[at + 4..at + 20], at + 20 + 4);
             let two = [png_chunk(b"IDAT", &body[..5]), png_chunk(b"IDAT", &body[5..])].concat();
             same.push([&file[..at - 4], &two, &file[end..]].concat());
         }
