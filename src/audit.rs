@@ -216,7 +216,7 @@ impl Auditor {
                 self.moved(*id, *event, *event_starts_at);
             }
             DomainEvent::Ticket(id, TicketEvent::Described(details)) => {
-                self.described(*id, details)
+                self.described(*id, details);
             }
             DomainEvent::Ticket(id, event) => self.ticket_event(*id, event, at),
             DomainEvent::Order(id, event) => self.order_event(*id, event, at),
