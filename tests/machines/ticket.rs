@@ -388,9 +388,9 @@ fn a_listing_may_come_with_its_file() {
     let TicketCommand::List(mut new, rules) = listing(seller(), EVENT_STARTS, None) else {
         panic!()
     };
-    new.file = Some(file(1));
+    new.file = Some(file(1).into());
     let command = TicketCommand::List(new, rules);
-    assert_eq!(command.attaches(), Some((seller(), file(1))));
+    assert_eq!(command.attaches(), Some((seller(), file(1).into())));
     let got = decide(the_ticket(), None, &command, NOW);
     assert_eq!(got, Ok(vec![listed(seller()), attached(1)]));
 }
