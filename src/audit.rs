@@ -6,6 +6,7 @@
 
 mod deletions;
 mod merges;
+mod seats;
 
 use std::{
     collections::{BTreeSet, HashMap, HashSet},
@@ -14,9 +15,9 @@ use std::{
 
 use crate::{
     domain::{
-        Charge, ChargeEvent, ChargeStatus, DomainEvent, Entry, Event, EventEvent, Key, Order,
-        OrderEvent, OrderStatus, Record, Row, Ticket, TicketEvent, TicketFile, TicketStatus, User,
-        UserEvent,
+        Charge, ChargeEvent, ChargeStatus, DomainEvent, Entry, Event, EventEvent, EventSeat, Key,
+        Order, OrderEvent, OrderStatus, Record, Row, Ticket, TicketEvent, TicketFile, TicketStatus,
+        User, UserEvent,
     },
     payments::overdue::{Overdue, overdue},
     types::{ChargeId, Email, OrderId, TicketId, Timestamp, UserId},
@@ -35,6 +36,10 @@ pub struct Auditor {
     completed: HashMap<TicketId, OrderId>,
     charges: HashMap<OrderId, Vec<ChargeId>>,
     authorised_at: HashMap<ChargeId, Timestamp>,
+    /// The tickets that are, or were, for each seat.
+    by_seat: HashMap<EventSeat, BTreeSet<TicketId>>,
+    /// The tickets that this entry lets be for another seat.
+    newly_claimed: Vec<TicketId>,
     /// When the history begins.
     pub began_at: Option<Timestamp>,
     latest: Option<Timestamp>,
@@ -109,6 +114,7 @@ impl Auditor {
             }
         }
         born.into_iter().for_each(|order| self.new_order(order));
+        self.seats_are_offered_once();
         for key in &touched {
             self.row_fits(*key);
         }
@@ -209,6 +215,9 @@ impl Auditor {
             DomainEvent::Ticket(id, TicketEvent::Moved { event, event_starts_at }) => {
                 self.moved(*id, *event, *event_starts_at);
             }
+            DomainEvent::Ticket(id, TicketEvent::Described(details)) => {
+                self.described(*id, details);
+            }
             DomainEvent::Ticket(id, event) => self.ticket_event(*id, event, at),
             DomainEvent::Order(id, event) => self.order_event(*id, event, at),
             DomainEvent::Charge(id, ChargeEvent::Created(order, amount)) => {
@@ -280,6 +289,9 @@ impl Auditor {
     fn row_fits(&mut self, key: Key) {
         match self.rows.get(&key).cloned() {
             Some(Row::Ticket(ticket)) => {
+                if let Some(seat) = ticket.claims() {
+                    self.by_seat.entry(seat).or_default().insert(ticket.id);
+                }
                 self.ticket_fits(&ticket);
                 self.ticket_fits_deletions(&ticket);
             }

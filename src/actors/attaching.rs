@@ -13,7 +13,7 @@ use std::{future::Future, sync::Arc};
 use super::{Answer, CommandError, Market, Unavailable};
 use crate::{
     domain::{
-        TicketFile,
+        KnownFile,
         rules::ticket::{NewListing, TicketCommand, TicketRefusal},
     },
     files::ReceivedFile,
@@ -59,9 +59,9 @@ impl Market {
         &self,
         ticket: TicketId,
         by: UserId,
-        file: TicketFile,
+        file: impl Into<KnownFile>,
     ) -> Answer<TicketRefusal> {
-        self.command(ticket, TicketCommand::Attach(by, file)).await
+        self.command(ticket, TicketCommand::Attach(by, file.into())).await
     }
 
     /// Takes off a ticket's file.
@@ -83,7 +83,7 @@ impl Market {
         self: &Arc<Self>,
         ticket: TicketId,
         received: ReceivedFile,
-        name: impl FnOnce(TicketFile) -> F + Send + 'static,
+        name: impl FnOnce(KnownFile) -> F + Send + 'static,
     ) -> Answer<TicketRefusal>
     where
         F: Future<Output = Answer<TicketRefusal>> + Send,
@@ -94,19 +94,19 @@ impl Market {
             let answer = name(file).await;
             let is_named = match &answer {
                 // The ticket may have had the same already.
-                Ok(()) => market.tables().ticket(ticket)?.and_then(|t| t.file) == Some(file),
+                Ok(()) => market.tables().ticket(ticket)?.and_then(|t| t.file) == Some(file.file),
                 Err(CommandError::Unavailable(Unavailable::Unknown(_))) => true,
                 Err(_) => false,
             };
             if !is_named {
-                market.discard_file(file.id);
+                market.discard_file(file.file.id);
             }
             answer
         });
         kept.await.unwrap_or_else(|error| Err(Unavailable::Unknown(error.to_string()).into()))
     }
 
-    async fn place(&self, received: ReceivedFile) -> Result<TicketFile, Unavailable> {
+    async fn place(&self, received: ReceivedFile) -> Result<KnownFile, Unavailable> {
         let not_done = |error: String| Unavailable::NotDone(error);
         let files = self.storage().files().cloned();
         let files = files.ok_or_else(|| not_done("this storage keeps no files".into()))?;

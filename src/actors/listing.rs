@@ -11,11 +11,17 @@
 //! leaves as it is what was not sent. What is listed for an event that was merged into another is
 //! for that one, in the same entry.
 
-use super::{Answer, Market, Unavailable};
+use super::{
+    Answer, CommandError, Market, Unavailable,
+    transaction::{By, Decision, Reading},
+};
 use crate::{
     domain::{
-        Details,
-        rules::ticket::{NewListing, TicketCommand, TicketRefusal},
+        Deed, Details,
+        rules::{
+            seats::settle,
+            ticket::{NewListing, TicketCommand, TicketRefusal},
+        },
     },
     types::{Price, Seat, TicketId, Title, UserId},
 };
@@ -43,6 +49,22 @@ impl Market {
     /// Takes a ticket back.
     pub async fn withdraw(&self, ticket: TicketId, by: UserId) -> Answer<TicketRefusal> {
         self.command(ticket, TicketCommand::Withdraw(by)).await
+    }
+
+    /// Lets be all who offer a ticket's seat, or have sold it; done already if nobody disputes it.
+    pub async fn settle_seat(&self, ticket: TicketId, deed: Deed) -> Answer<TicketRefusal> {
+        let decide = |reading: &mut Reading<'_>| {
+            let not_listed = CommandError::Refused(TicketRefusal::NotListed);
+            let Some(seat) = reading.ticket(ticket)?.ok_or(not_listed)?.claims() else {
+                return Ok(Decision::default());
+            };
+            let mut claims = vec![];
+            for claim in reading.tables().seat_claims(seat)? {
+                claims.extend(reading.ticket(claim.id)?);
+            }
+            Ok(settle(&claims, &deed).into())
+        };
+        self.transact(By::Other, decide).await.map(drop)
     }
 
     /// Lists a ticket for each of these seats, all alike but for that: the first by this id, the

@@ -124,6 +124,9 @@ impl TicketActor {
             if let Some((by, file)) = command.attaches() {
                 rules.push(Rule::FileIsFree { by, file });
             }
+            if let Some((seller, event, seat)) = command.claims(ticket.as_deref()) {
+                rules.push(Rule::SeatIsFree { seller, ticket: self.id, event, seat });
+            }
             Ok(Decision { events, rules })
         };
         if self.market.transact(By::Ticket(self.id), decide).await?.is_some() {

@@ -1,6 +1,7 @@
+use blake2::{Blake2s256, Digest as _};
 use serde::{Deserialize, Serialize};
 
-use crate::types::{FileId, Notes, Price, Seat, SeatRow, Section};
+use crate::types::{EventId, FileId, Notes, Price, Seat, SeatRow, Section, seat_key};
 
 /// What a seller says of a ticket beside its title and price.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -18,6 +19,15 @@ pub struct Details {
 }
 
 impl Details {
+    /// Which seat it is; none if that was not said, as of tickets that are for no seat.
+    pub fn seat_name(&self) -> Option<SeatName> {
+        self.seat.as_ref()?;
+        let Spot(typed) = self.spot()?;
+        let parts: Vec<_> = typed.split(Spot::BETWEEN).map(seat_key).collect();
+        let hash = Blake2s256::digest(parts.join(Spot::BETWEEN));
+        Some(SeatName(std::array::from_fn(|at| hash[at])))
+    }
+
     /// Where in the venue; none if none of it was said.
     pub fn spot(&self) -> Option<Spot> {
         let part = |said: Option<&str>| said.unwrap_or_default().to_owned();
@@ -30,6 +40,13 @@ impl Details {
         is_said.then(|| Spot(parts.join(Spot::BETWEEN).into()))
     }
 }
+
+/// Which seat of a venue, however it was typed: a hash of section, row and seat as they are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SeatName(pub [u8; 16]);
+
+/// A seat of an event.
+pub type EventSeat = (EventId, SeatName);
 
 /// Where in the venue a ticket is, as its seller typed it: small, for lists of many.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +74,34 @@ pub struct TicketFile {
     pub bytes: u32,
     /// The SHA-256 of its content: the same file is known again.
     pub digest: [u8; 32],
+}
+
+/// A file, as it is known again: by its bytes, and by what it shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KnownFile {
+    /// The file.
+    pub file: TicketFile,
+    /// A digest of what people see of it, whatever else is in its bytes; none if that is not known,
+    /// as of files from before it was.
+    pub shown: Option<[u8; 32]>,
+}
+
+impl KnownFile {
+    /// Whether it is this one, or shows the same.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.digests().any(|digest| other.digests().any(|other| digest == other))
+    }
+
+    /// By what it is known.
+    pub fn digests(&self) -> impl Iterator<Item = &[u8; 32]> {
+        [&self.file.digest].into_iter().chain(&self.shown)
+    }
+}
+
+impl From<TicketFile> for KnownFile {
+    fn from(file: TicketFile) -> Self {
+        Self { file, shown: None }
+    }
 }
 
 named! {

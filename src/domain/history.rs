@@ -72,6 +72,10 @@ impl History {
             | TicketEvent::Described(_)
             | TicketEvent::FileAttached(_)
             | TicketEvent::FileRemoved
+            | TicketEvent::FileShows(_)
+            | TicketEvent::SeatDisputed
+            | TicketEvent::SeatUndisputed
+            | TicketEvent::SeatSettled(_)
             | TicketEvent::SaleStarted { .. }
             | TicketEvent::SaleAbandoned { .. } => return,
         };

@@ -54,7 +54,7 @@ mod webhook_notice;
 use serde::{Deserialize, Serialize};
 
 pub use charge::{Charge, ChargeEvent, ChargeFailure, ChargeStatus, DeclineCode};
-pub use details::{Details, FileKind, Spot, TicketFile};
+pub use details::{Details, EventSeat, FileKind, KnownFile, SeatName, Spot, TicketFile};
 pub use event::{Event, EventEvent, EventWords, Merged};
 pub use intervention::{Deed, Intervention};
 pub use link::{
@@ -68,7 +68,7 @@ pub use row::{Change, DomainEvent, Key, Record, Row};
 pub use sign_in::{
     SignIn, SignInEvent, SignInHistory, SignInHistoryEvent, SignInTry, TRIES_KEPT_MAX,
 };
-pub use ticket::{Reservation, Ticket, TicketEvent, TicketStatus};
+pub use ticket::{Reservation, SeatDispute, Ticket, TicketEvent, TicketStatus};
 pub use user::{PasswordHash, User, UserEvent};
 pub use waitlist::{WaitlistEntry, WaitlistEvent, WaitlistStatus};
 pub use webhook_notice::{WebhookNotice, WebhookNoticeEvent};

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{Deed, Details, Intervention, TicketFile, history::History};
+use super::{Deed, Details, EventSeat, Intervention, KnownFile, TicketFile, history::History};
 use crate::types::{ChargeId, EventId, OrderId, Price, TicketId, Timestamp, Title, UserId};
 
 /// One listing by a seller for one event.
@@ -33,6 +33,19 @@ pub struct Ticket {
     pub recalled: Option<OrderId>,
     /// What has happened to it.
     pub history: History,
+    /// A digest of what its file shows, if that is known.
+    pub shown: Option<[u8; 32]>,
+    /// Whether others offer the same seat, or have sold it.
+    pub dispute: Option<SeatDispute>,
+}
+
+/// That a seat is offered or was sold by several who cannot all have it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SeatDispute {
+    /// Nobody has settled it.
+    Open,
+    /// Those who run the site have: what is listed may stay as it is.
+    Settled(Intervention),
 }
 
 named! {
@@ -149,6 +162,14 @@ named! {
             /// When that starts.
             event_starts_at: Timestamp,
         } = "TicketMoved",
+        /// This is a digest of what the file shows that was attached just before.
+        FileShows([u8; 32]) = "FileShows",
+        /// Somebody else offers the same seat of the event, or has sold it.
+        SeatDisputed = "SeatDisputed",
+        /// Nobody does any more.
+        SeatUndisputed = "SeatUndisputed",
+        /// Those who run the site have looked at all who offer the seat, and let them be.
+        SeatSettled(Deed) = "SeatSettled",
     }
     pub(super) fn name;
 }
@@ -200,6 +221,8 @@ impl Ticket {
                 removed: None,
                 recalled: None,
                 history: History::default(),
+                shown: None,
+                dispute: None,
             });
             return Ok(());
         }
@@ -216,22 +239,25 @@ impl Ticket {
                 Available
             }
             (Available, TicketEvent::FileRemoved) => {
-                ticket.file = None;
+                ticket.lose_file();
                 Available
             }
             // Replaced only while nobody relies on it; what was missing can come later, too.
             (status, TicketEvent::FileAttached(file))
                 if status == Available || (status != Withdrawn && ticket.file.is_none()) =>
             {
+                ticket.lose_file();
                 ticket.file = Some(*file);
                 status
             }
-            (Available, TicketEvent::Withdrawn) => {
-                ticket.file = None;
-                Withdrawn
+            (status, TicketEvent::FileShows(shown))
+                if ticket.file.is_some() && ticket.shown.is_none() =>
+            {
+                ticket.shown = Some(*shown);
+                status
             }
+            (Available, TicketEvent::Withdrawn) => Withdrawn,
             (Available, TicketEvent::Removed(deed)) => {
-                ticket.file = None;
                 ticket.removed = Some(deed.done(at));
                 Withdrawn
             }
@@ -253,7 +279,7 @@ impl Ticket {
             }
             (Sold { order: by, .. }, TicketEvent::Returned { order, relist }) if by == *order => {
                 // Its buyer had it: whoever buys it next must have another.
-                ticket.file = None;
+                ticket.lose_file();
                 if *relist && ticket.recalled.is_none() { Available } else { Withdrawn }
             }
             (Available, TicketEvent::Recalled(order)) => {
@@ -270,18 +296,67 @@ impl Ticket {
                 (ticket.event, ticket.event_starts_at) = (*event, *event_starts_at);
                 status
             }
+            (status, TicketEvent::SeatDisputed) if status != Withdrawn => {
+                ticket.dispute = Some(SeatDispute::Open);
+                status
+            }
+            (status, TicketEvent::SeatUndisputed) if ticket.dispute.is_some() => {
+                ticket.dispute = None;
+                status
+            }
+            (status, TicketEvent::SeatSettled(deed)) if ticket.is_disputed() => {
+                ticket.dispute = Some(SeatDispute::Settled(deed.done(at)));
+                status
+            }
             (status, _) => return Err(status.word()),
         };
+        if ticket.status == Withdrawn {
+            ticket.lose_file();
+            ticket.dispute = None;
+        }
         ticket.history.add(event, price, at);
         Ok(())
     }
 
     /// What it is once nobody holds it.
     fn free_again(&mut self) -> TicketStatus {
-        if self.recalled.is_none() {
-            return TicketStatus::Available;
+        match self.recalled {
+            None => TicketStatus::Available,
+            Some(_) => TicketStatus::Withdrawn,
         }
-        self.file = None;
-        TicketStatus::Withdrawn
+    }
+
+    fn lose_file(&mut self) {
+        (self.file, self.shown) = (None, None);
+    }
+
+    /// Its file, as it is known again.
+    pub fn known_file(&self) -> Option<KnownFile> {
+        Some(KnownFile { file: self.file?, shown: self.shown })
+    }
+
+    /// The seat that its seller offers or has sold by it, if it says one.
+    pub fn claims(&self) -> Option<EventSeat> {
+        let is_live = self.status != TicketStatus::Withdrawn;
+        is_live.then(|| Some((self.event, self.details.seat_name()?))).flatten()
+    }
+
+    /// Whether both claim the same seat, for the same people.
+    pub fn claims_like(&self, other: &Self) -> bool {
+        let is_withdrawn = |ticket: &Self| ticket.status == TicketStatus::Withdrawn;
+        let buyer = |ticket: &Self| match ticket.status {
+            TicketStatus::Sold { buyer, .. } => Some(buyer),
+            _ => None,
+        };
+        let (own, others) = (&self.details, &other.details);
+        self.event == other.event
+            && is_withdrawn(self) == is_withdrawn(other)
+            && buyer(self) == buyer(other)
+            && (&own.section, &own.row, &own.seat) == (&others.section, &others.row, &others.seat)
+    }
+
+    /// Whether others offer the same seat, or have sold it, and nobody has settled that.
+    pub fn is_disputed(&self) -> bool {
+        self.dispute == Some(SeatDispute::Open)
     }
 }

@@ -1,7 +1,12 @@
-//! What a file is, by its content: a walk over its structure, in bounded memory.
+//! What a file is, by its content: a walk over its structure.
 //!
 //! It finds what is of another kind and what is cut off. It decodes no picture and no document:
 //! nothing here ever shows one.
+//!
+//! On its way it takes a digest of what people see of it: of a picture's own data, less what cameras and
+//! programs write beside it and what stands behind its end; of all that a document's pages draw,
+//! less its dates and ids; of what a pass says. So a file that differs in other bytes alone is known
+//! again. **It is a help, not a proof**: who encodes a picture or a document anew has another.
 
 mod heic;
 mod jpeg;
@@ -11,6 +16,8 @@ mod png;
 mod webp;
 
 use std::io::{self, BufRead, Read as _, Seek, SeekFrom};
+
+use sha2::{Digest as _, Sha256};
 
 use crate::domain::FileKind;
 
@@ -25,33 +32,54 @@ pub enum Unfit {
     Broken(FileKind),
 }
 
+/// What a file is, and a digest of what it shows; none if that is nothing that is found.
+pub(super) type Looked = (FileKind, Option<[u8; 32]>);
+
+/// What is seen of a file, part by part.
+#[derive(Default)]
+struct Shown {
+    digest: Sha256,
+    is_anything: bool,
+}
+
+impl Shown {
+    fn see(&mut self, part: &[u8]) {
+        self.digest.update(part);
+        self.is_anything |= !part.is_empty();
+    }
+}
+
 /// What a file is, if it is something that a ticket can be.
-pub(super) fn kind_of(file: &mut (impl BufRead + Seek)) -> io::Result<Result<FileKind, Unfit>> {
+pub(super) fn look(file: &mut (impl BufRead + Seek)) -> io::Result<Result<Looked, Unfit>> {
     file.rewind()?;
     let mut beginning = Vec::with_capacity(pdf::HEADER_WITHIN);
     file.by_ref().take(pdf::HEADER_WITHIN as u64).read_to_end(&mut beginning)?;
     let behind = |signature: &[u8]| SeekFrom::Start(signature.len() as u64);
+    let mut shown = Shown::default();
     let (kind, is_whole) = if beginning.starts_with(&png::SIGNATURE) {
         file.seek(behind(&png::SIGNATURE))?;
-        (FileKind::Png, png::is_whole(file))
+        (FileKind::Png, png::is_whole(file, &mut shown))
     } else if beginning.starts_with(&jpeg::SIGNATURE) {
         file.seek(behind(&jpeg::SIGNATURE))?;
-        (FileKind::Jpeg, jpeg::is_whole(file))
+        (FileKind::Jpeg, jpeg::is_whole(file, &mut shown))
     } else if webp::begins(&beginning) {
         file.rewind()?;
-        (FileKind::Webp, webp::is_whole(file))
+        (FileKind::Webp, webp::is_whole(file, &mut shown))
     } else if heic::begins(&beginning) {
         file.rewind()?;
-        (FileKind::Heic, heic::is_whole(file))
+        (FileKind::Heic, heic::is_whole(file, &mut shown))
     } else if beginning.starts_with(&pkpass::SIGNATURE) {
-        (FileKind::Pkpass, pkpass::is_whole(file))
+        (FileKind::Pkpass, pkpass::is_whole(file, &mut shown))
     } else if pdf::begins(&beginning) {
-        (FileKind::Pdf, pdf::is_whole(file))
+        (FileKind::Pdf, pdf::is_whole(file, &mut shown))
     } else {
         return Ok(Err(Unfit::OtherKind));
     };
     match is_whole {
-        Ok(true) => Ok(Ok(kind)),
+        Ok(true) => {
+            let digest = shown.is_anything.then(|| shown.digest.finalize().into());
+            Ok(Ok((kind, digest)))
+        }
         // Most archives are no passes, whole or not.
         Ok(false) if kind == FileKind::Pkpass => Ok(Err(Unfit::OtherKind)),
         Ok(false) => Ok(Err(Unfit::Broken(kind))),

@@ -9,7 +9,10 @@ use parking_lot::Mutex;
 use sha2::{Digest as _, Sha256};
 
 use super::{Incoming, ReceivedFile};
-use crate::{domain::TicketFile, types::FileId};
+use crate::{
+    domain::{KnownFile, TicketFile},
+    types::FileId,
+};
 
 /// Where files are while they come.
 const INCOMING: &str = "incoming";
@@ -63,9 +66,9 @@ impl Files {
     ///
     /// # Errors
     /// When the disk says no; then it is deleted, or left to the next start.
-    pub fn keep(&self, received: ReceivedFile) -> io::Result<TicketFile> {
+    pub fn keep(&self, received: ReceivedFile) -> io::Result<KnownFile> {
         let file = received.file;
-        received.part.keep(&self.path(file.id))?;
+        received.part.keep(&self.path(file.file.id))?;
         File::open(&self.folder)?.sync_all()?;
         Ok(file)
     }
@@ -173,7 +176,7 @@ mod tests {
         assert!(matches!(receive(&files, &large), Err(IncomingError::TooLarge)));
         assert_eq!(there(folder.path()), [""; 0]);
 
-        let kept = files.keep(receive(&files, &whole).unwrap()).unwrap();
+        let kept = files.keep(receive(&files, &whole).unwrap()).unwrap().file;
         assert_eq!(there(folder.path()), [kept.id.to_string()]);
         assert_eq!(files.read(kept.id, 0, 100_000).unwrap(), whole);
         assert_eq!(files.read(kept.id, 8, 4).unwrap(), whole[8..12]);
@@ -189,13 +192,13 @@ mod tests {
         let files = Files::open(folder.path().to_owned()).unwrap();
         let [named, rubbish] = [1, 2].map(|n| {
             let received = receive(&files, &samples::file(FileKind::Pdf, n)).unwrap();
-            files.keep(received).unwrap()
+            files.keep(received).unwrap().file
         });
         std::mem::forget(files.begin().unwrap());
         fs::write(folder.path().join("notes.txt"), "the owner's").unwrap();
 
         let files = Files::open(folder.path().to_owned()).unwrap();
-        let later = files.keep(receive(&files, b"%PDF-1.4 %%EOF").unwrap()).unwrap();
+        let later = files.keep(receive(&files, b"%PDF-1.4 %%EOF").unwrap()).unwrap().file;
         assert_eq!(files.sweep(|id| id == named.id), 1);
         assert!(files.look(&named).is_ok() && files.look(&rubbish).is_err());
         assert!(files.look(&later).is_ok(), "what came since is left alone");
@@ -209,7 +212,7 @@ mod tests {
         let data = tempfile::tempdir().unwrap();
         let files = Files::open(folder_in(data.path())).unwrap();
         let received = receive(&files, &samples::file(FileKind::Jpeg, 1)).unwrap();
-        let file = files.keep(received).unwrap();
+        let file = files.keep(received).unwrap().file;
         assert_eq!(fault_of(data.path(), &file), None);
         let path = files.path(file.id);
         let mut content = fs::read(&path).unwrap();

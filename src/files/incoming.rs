@@ -7,8 +7,11 @@ use std::{
 
 use sha2::{Digest as _, Sha256};
 
-use super::{FILE_BYTES_MAX, Unfit, check::kind_of};
-use crate::{domain::TicketFile, types::FileId};
+use super::{FILE_BYTES_MAX, Unfit, check::look};
+use crate::{
+    domain::{KnownFile, TicketFile},
+    types::FileId,
+};
 
 /// Why a file is not taken. Nothing of it stays.
 #[derive(Debug, thiserror::Error)]
@@ -40,7 +43,7 @@ pub struct Incoming {
 pub struct ReceivedFile {
     pub(super) part: Part,
     /// What a ticket says of it.
-    pub file: TicketFile,
+    pub file: KnownFile,
 }
 
 /// A file on the disk that is deleted unless it is kept.
@@ -77,11 +80,11 @@ impl Incoming {
     /// # Errors
     /// When it cannot be a ticket, or the disk says no.
     pub fn finish(self) -> Result<ReceivedFile, IncomingError> {
-        let kind = kind_of(&mut BufReader::new(&self.file))??;
+        let (kind, shown) = look(&mut BufReader::new(&self.file))??;
         self.file.sync_all()?;
         let digest = self.digest.finalize().into();
         let file = TicketFile { id: self.id, kind, bytes: self.bytes, digest };
-        Ok(ReceivedFile { part: self.part, file })
+        Ok(ReceivedFile { part: self.part, file: KnownFile { file, shown } })
     }
 }
 

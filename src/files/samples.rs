@@ -49,14 +49,20 @@ fn plain(line: &str) -> String {
     any_ascii::any_ascii(line).chars().filter(is_plain).collect()
 }
 
-/// One grey dot, and the number in a comment.
+/// Four grey dots, which are the number, and a comment.
 fn png(number: u32) -> Vec<u8> {
-    let header = [0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0];
-    // A stored block of two bytes (filter and dot), with its Adler-32.
-    let dot = [0x78, 0x01, 1, 2, 0, 0xfd, 0xff, 0, 0x80, 0, 0x82, 0, 0x81];
+    let header = [0, 0, 0, 4, 0, 0, 0, 1, 8, 0, 0, 0, 0];
+    // A stored block of five bytes (filter and dots), with its Adler-32.
+    let (mut a, mut b) = (1, 1);
+    for dot in number.to_be_bytes() {
+        a += u16::from(dot);
+        b += a;
+    }
+    let dots = [&number.to_be_bytes()[..], &b.to_be_bytes(), &a.to_be_bytes()].concat();
+    let dots = [&[0x78, 0x01, 1, 5, 0, 0xfa, 0xff, 0], &dots[..]].concat();
     let comment = format!("Comment\0Ticket {number}");
     let chunks: [(&[u8; 4], &[u8]); 4] =
-        [(b"IHDR", &header), (b"tEXt", comment.as_bytes()), (b"IDAT", &dot), (b"IEND", &[])];
+        [(b"IHDR", &header), (b"tEXt", comment.as_bytes()), (b"IDAT", &dots), (b"IEND", &[])];
     let mut file = b"\x89PNG\r\n\x1a\n".to_vec();
     for (kind, body) in chunks {
         let length = u32::try_from(body.len()).unwrap_or(0);
@@ -68,7 +74,7 @@ fn png(number: u32) -> Vec<u8> {
     file
 }
 
-/// The structure of a photograph, with the number in a comment; its scan shows nothing.
+/// The structure of a photograph, with the number in its scan, which no decoder reads, and in a comment.
 fn jpeg(number: u32) -> Vec<u8> {
     let comment = format!("Ticket {number}").into_bytes();
     let frame = [8, 0, 8, 0, 8, 1, 1, 0x11, 0];
@@ -80,15 +86,16 @@ fn jpeg(number: u32) -> Vec<u8> {
         file.extend(length.to_be_bytes());
         file.extend(body);
     }
-    file.extend([0x12, 0xff, 0x00, 0x34, 0xff, 0xd0, 0x56, 0xff, 0xd9]);
+    let digits = number.to_string();
+    file.extend([&[0x12, 0xff, 0x00, 0x34, 0xff, 0xd0], digits.as_bytes(), &[0xff, 0xd9]].concat());
     file
 }
 
-/// A container with a picture that shows nothing, and the number behind it.
+/// A container with a picture that shows nothing but a number that no decoder reads.
 fn webp(number: u32) -> Vec<u8> {
     let mut chunks = vec![];
-    let picture: &[u8] = b"/\0\0\0\0\x88\x88\x08";
-    for (kind, body) in [(b"VP8L", picture), (b"XMP ", &number.to_be_bytes())] {
+    let picture = [&b"/\0\0\0\0\x88\x88\x08"[..], &number.to_be_bytes()].concat();
+    for (kind, body) in [(b"VP8L", &picture[..]), (b"XMP ", &number.to_be_bytes())] {
         chunks.extend(kind);
         chunks.extend(u32::try_from(body.len()).unwrap_or(0).to_le_bytes());
         chunks.extend(body);

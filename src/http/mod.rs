@@ -200,6 +200,8 @@ pub fn router(edge: &Edge) -> Router {
         .route("/admin/events/{id}/rename", post(admin_lists::rename))
         .route("/admin/events/{id}/merge", get(admin_lists::merge_form).post(admin_lists::merge))
         .route("/admin/tickets", get(admin_lists::list::<admin_lists::Tickets>))
+        .route("/admin/tickets/disputed", get(admin_lists::list::<admin_lists::Disputes>))
+        .route("/admin/tickets/{id}/settle", post(admin_lists::settle))
         .route("/admin/tickets/{id}/remove", post(admin_lists::remove))
         .route("/admin/mail", get(admin_mail::mails))
         .route("/admin/mail/test", post(admin_mail::test))

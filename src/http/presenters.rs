@@ -161,6 +161,7 @@ pub(super) fn listings<'a>(
         status: status(listed.status, context.now),
         event: event(listed.event),
         sold_by: None,
+        is_disputed: listed.is_disputed,
     };
     listed.into_iter().map(listing).collect()
 }
@@ -175,6 +176,7 @@ pub(super) fn ticket(catalog: &Catalog, ticket: &Ticket, context: &PageContext<'
         status: status(ticket.status, context.now),
         event: event_of(catalog, ticket.event).into(),
         sold_by: None,
+        is_disputed: ticket.is_disputed(),
     }
 }
 
@@ -323,6 +325,8 @@ pub(super) fn refusal(refusal: &TicketRefusal, context: &PageContext<'_>) -> Ref
         No::SameFileListed => t.same_file_listed().into(),
         No::SameFileSold => t.same_file_sold().into(),
         No::FilesFull => t.files_full().into(),
+        No::SeatListed(_) => t.seat_listed().into(),
+        No::SeatCrowded => t.seat_crowded().into(),
         No::NotListed | No::NotHeld => t.no_such_ticket().into(),
     };
     let ends = match refusal {
@@ -372,6 +376,8 @@ pub(super) fn not_editable(refused: &TicketRefusal, context: &PageContext<'_>) -
         No::Sold => t.cannot_change_sold().into(),
         No::Withdrawn => t.cannot_change_withdrawn().into(),
         No::EventStarted => t.event_started_no_trade().into(),
+        No::SeatListed(_) => t.seat_listed().into(),
+        No::SeatCrowded => t.seat_crowded().into(),
         // What its seller is not told when they change it.
         No::NotListed
         | No::NotSeller

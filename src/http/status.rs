@@ -27,6 +27,8 @@ pub(super) fn status_of(code: Code) -> StatusCode {
         | Code::PriceNotAllowed
         | Code::TooManyHeld
         | Code::CoolingDown
+        | Code::SeatListed
+        | Code::SeatCrowded
         | Code::SameFileListed
         | Code::SameFileSold
         | Code::FilesFull

@@ -10,6 +10,7 @@ mod browse;
 mod buyers;
 mod files;
 mod mails;
+mod seats;
 mod venues;
 mod waitlist;
 
@@ -28,6 +29,7 @@ pub use browse::{Filter, FoundEvents, Sort};
 use buyers::Buyers;
 use files::TicketFiles;
 pub use mails::Mails;
+use seats::Seats;
 use venues::Venues;
 use waitlist::Waitlist;
 pub use waitlist::WantedTicket;
@@ -72,12 +74,15 @@ pub struct Catalog {
     by_buyer: HashMap<UserId, Vec<OrderId>>,
     buyers: Buyers,
     files: TicketFiles,
+    seats: Seats,
     /// Tickets that are reserved or being sold: those that have an actor.
     pub held: HashSet<TicketId>,
     /// Orders that may still lead to a sale.
     pub open_orders: BTreeSet<OrderId>,
     /// Orders whose money is to go back, and has not yet.
     pub refunding: HashSet<OrderId>,
+    /// Orders that were refunded since the start, by the tickets that they had sold.
+    refunded: HashMap<TicketId, BTreeSet<OrderId>>,
     /// Charges that are not settled with the provider.
     pub unfinished_charges: HashSet<ChargeId>,
     /// Mails.
@@ -126,6 +131,8 @@ pub struct CatalogListing {
     pub price: Price,
     /// Where it stands.
     pub status: TicketStatus,
+    /// Whether others offer the same seat, and nobody has settled that.
+    pub is_disputed: bool,
 }
 
 /// How many tickets of an event stand where.
@@ -385,6 +392,11 @@ impl Catalog {
         self.by_buyer.get(&buyer).map_or(&[], Vec::as_slice)
     }
 
+    /// The orders by which a ticket was sold, and which were refunded since the start.
+    pub fn refunded_for(&self, ticket: TicketId) -> impl Iterator<Item = OrderId> + '_ {
+        self.refunded.get(&ticket).into_iter().flatten().copied()
+    }
+
     /// Whether an account was deleted by its owner.
     pub fn is_deleted(&self, user: UserId) -> bool {
         self.deleted_users.contains(&user)
@@ -457,6 +469,7 @@ impl Catalog {
 
     fn update_ticket(&mut self, old: Option<&Ticket>, new: &Ticket) {
         self.files.update(old, new);
+        self.seats.update(old, new);
         match old {
             Some(old) => self.remove_ticket(old),
             None => self.listed += 1,
@@ -475,6 +488,7 @@ impl Catalog {
                     spot: new.details.spot(),
                     price: new.price,
                     status: new.status,
+                    is_disputed: new.is_disputed(),
                 };
                 self.listings.insert(new.id, listing);
                 entry.tickets.insert(ListingRank { rank, ..place(new) });
@@ -537,6 +551,9 @@ impl Catalog {
             false => self.open_orders.remove(&order.id),
         };
         keep(&mut self.refunding, order.id, order.is_refunding());
+        if order.paid_back.is_some() {
+            self.refunded.entry(order.ticket).or_default().insert(order.id);
+        }
     }
 
     fn update_charge(&mut self, charge: &Charge) {

@@ -7,7 +7,7 @@
 //! each event has sold, whose holds have run out.
 
 use crate::{
-    domain::{MailStatus, Row, TicketStatus, WaitlistStatus, rules::holding::EndedHold},
+    domain::{MailStatus, Row, SeatName, TicketStatus, WaitlistStatus, rules::holding::EndedHold},
     types::{EventId, FileId, TicketId, Timestamp, UserId},
 };
 
@@ -24,6 +24,8 @@ mod letter {
     pub const SOLD_WITH: u8 = b'D';
     pub const HAS_FILE: u8 = b'F';
     pub const MAILS: u8 = b'M';
+    pub const SOLD_SEAT: u8 = b'P';
+    pub const REFUNDED_FOR: u8 = b'Z';
 }
 
 /// By what a record of the past is found.
@@ -39,12 +41,16 @@ pub enum PastIndex {
     WithdrawnFor(EventId),
     /// The orders of a buyer that have held a ticket, and did not lead to a sale.
     RunOutsOf(UserId, TicketId),
-    /// The tickets that were sold with a file of this digest.
+    /// The tickets that were sold with a file of this digest, of its content or of what it shows.
     SoldWith([u8; 32]),
     /// The ticket that has a file.
     HasFile(FileId),
     /// All mails, by when their causes came.
     Mails,
+    /// The tickets by which a seat of an event was sold.
+    SoldSeat(EventId, SeatName),
+    /// The orders by which a ticket was sold, and which were refunded.
+    RefundedFor(TicketId),
 }
 
 /// What is counted of an index: how many records it names.
@@ -66,7 +72,9 @@ pub fn is_past(row: &Row) -> bool {
     match row {
         Row::User(_) | Row::Event(_) => false,
         Row::Ticket(ticket) => {
-            matches!(ticket.status, TicketStatus::Sold { .. } | TicketStatus::Withdrawn)
+            let is_over =
+                matches!(ticket.status, TicketStatus::Sold { .. } | TicketStatus::Withdrawn);
+            is_over && !ticket.is_disputed()
         }
         Row::Order(order) => !order.status.is_open() && !order.is_refunding(),
         Row::Charge(charge) => !charge.status.is_unfinished(),
@@ -90,16 +98,23 @@ pub fn entries(row: &Row) -> Vec<Vec<u8>> {
                 TicketStatus::Sold { .. } => entries.push(entry(PastIndex::SoldFor(ticket.event))),
                 _ => entries.push(entry(PastIndex::WithdrawnFor(ticket.event))),
             }
-            if let Some(file) = &ticket.file {
-                entries.push(entry(PastIndex::SoldWith(file.digest)));
-                entries.push(entry(PastIndex::HasFile(file.id)));
+            if let Some(known) = ticket.known_file() {
+                let with = known.digests().map(|digest| entry(PastIndex::SoldWith(*digest)));
+                entries.extend(with);
+                entries.push(entry(PastIndex::HasFile(known.file.id)));
             }
+            entries.extend(
+                ticket.claims().map(|(event, seat)| entry(PastIndex::SoldSeat(event, seat))),
+            );
             entries
         }
         Row::Order(order) => {
             let mut entries = vec![entry(PastIndex::OrdersOf(order.buyer))];
             if EndedHold::of(order).is_some() {
                 entries.push(entry(PastIndex::RunOutsOf(order.buyer, order.ticket)));
+            }
+            if order.paid_back.is_some() {
+                entries.push(entry(PastIndex::RefundedFor(order.ticket)));
             }
             entries
         }
@@ -146,6 +161,10 @@ impl PastIndex {
             Self::SoldWith(digest) => of(letter::SOLD_WITH, digest),
             Self::HasFile(file) => of(letter::HAS_FILE, file.as_bytes()),
             Self::Mails => of(letter::MAILS, &[]),
+            Self::SoldSeat(event, SeatName(name)) => {
+                of(letter::SOLD_SEAT, &[*event.as_bytes(), *name].concat())
+            }
+            Self::RefundedFor(ticket) => of(letter::REFUNDED_FOR, ticket.as_bytes()),
         }
     }
 }

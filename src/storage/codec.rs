@@ -68,11 +68,35 @@ pub trait StoredRecord: Stored {}
 macro_rules! stored {
     ($($kind:ident $id:ident $event:ident $letter:literal $called:literal $doc:literal,)*) => {
         $(
-            impl Stored for $kind {}
+            stored_as! { $kind }
             impl StoredRecord for $kind {}
         )*
     };
 }
+
+/// The kinds of record that have changed.
+macro_rules! stored_as {
+    (Ticket) => {
+        impl Stored for Ticket {
+            const VERSION: u8 = 2;
+
+            /// Version 1 ends before what a file shows and whether the seat is disputed: neither was
+            /// known.
+            fn of_older(version: u8, payload: &[u8]) -> Result<Self, CodecError> {
+                match version {
+                    FIRST => decode_payload(&[payload, &[NONE; 2]].concat()),
+                    version => Err(CodecError::Version(version)),
+                }
+            }
+        }
+    };
+    ($kind:ident) => {
+        impl Stored for $kind {}
+    };
+}
+
+/// As bincode writes an option that is none.
+const NONE: u8 = 0;
 
 for_each_kind! { stored }
 

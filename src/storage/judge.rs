@@ -12,7 +12,7 @@ use foldhash::fast::FixedState;
 use super::{CommitError, Proposal, StorageError, Tables};
 use crate::{
     domain::{
-        Change, Entry, Event, Key, Order, Record, Row, Ticket, WaitlistEntry,
+        Change, Entry, Event, EventSeat, Key, KnownFile, Order, Record, Row, Ticket, WaitlistEntry,
         rules::{
             self, Facts, Live, Rule, Unreadable, holding::Standing, policies,
             ticket_files::FileStanding,
@@ -66,6 +66,7 @@ enum TouchKey<'a> {
     Holds(UserId),
     Files(&'a [u8; 32]),
     FileBytes(UserId),
+    Seat(EventSeat),
     /// For what a user waits.
     Waits(UserId),
     Waitlist(TicketId),
@@ -86,16 +87,30 @@ impl Touches {
         self.writes.push(index.hash());
     }
 
+    fn seats(&mut self, Change { old, new }: &Change) {
+        let (old, new) = (old.as_ref().and_then(Ticket::in_row), Ticket::in_row(new));
+        if let (Some(old), Some(new)) = (old, new)
+            && old.claims_like(new)
+        {
+            return;
+        }
+        for seat in [old, new].into_iter().flatten().filter_map(|ticket| ticket.claims()) {
+            self.writes(&TouchKey::Seat(seat));
+        }
+    }
+
     fn changes(&mut self, change: &Change) {
         let record = TouchKey::Record(change.new.key());
         self.reads(&record);
         self.writes(&record);
+        self.seats(change);
         for row in change.old.iter().chain([&change.new]) {
             match row {
                 Row::User(user) => self.writes(&TouchKey::Address(&user.email)),
                 Row::Ticket(ticket) => {
                     if let Some(file) = &ticket.file {
                         self.writes(&TouchKey::Files(&file.digest));
+                        ticket.shown.iter().for_each(|shown| self.writes(&TouchKey::Files(shown)));
                         self.writes(&TouchKey::FileBytes(ticket.seller));
                     }
                     // Whether it is being paid for decides whether it counts after its deadline.
@@ -234,14 +249,19 @@ impl Facts for Recorder<'_> {
         Facts::standing(self.tables, buyer, ticket, now)
     }
 
-    fn file_standing(&self, digest: &[u8; 32]) -> Result<FileStanding, Unreadable> {
-        self.read(&TouchKey::Files(digest));
-        Facts::file_standing(self.tables, digest)
+    fn file_standing(&self, file: &KnownFile) -> Result<FileStanding, Unreadable> {
+        file.digests().for_each(|digest| self.read(&TouchKey::Files(digest)));
+        Facts::file_standing(self.tables, file)
     }
 
-    fn unsold_with(&self, digest: &[u8; 32]) -> Vec<TicketId> {
-        self.read(&TouchKey::Files(digest));
-        self.tables.unsold_with(digest)
+    fn unsold_with(&self, file: &KnownFile) -> Vec<TicketId> {
+        file.digests().for_each(|digest| self.read(&TouchKey::Files(digest)));
+        self.tables.unsold_with(file)
+    }
+
+    fn seat_claims(&self, seat: EventSeat) -> Result<Vec<Arc<Ticket>>, Unreadable> {
+        self.read(&TouchKey::Seat(seat));
+        Facts::seat_claims(self.tables, seat)
     }
 
     fn listed_file_bytes(&self, seller: UserId) -> u64 {
@@ -327,12 +347,16 @@ impl Facts for Tables {
         Ok(Self::standing(self, buyer, ticket, now)?)
     }
 
-    fn file_standing(&self, digest: &[u8; 32]) -> Result<FileStanding, Unreadable> {
-        Ok(Self::file_standing(self, digest)?)
+    fn file_standing(&self, file: &KnownFile) -> Result<FileStanding, Unreadable> {
+        Ok(Self::file_standing(self, file)?)
     }
 
-    fn unsold_with(&self, digest: &[u8; 32]) -> Vec<TicketId> {
-        self.catalog().unsold_with(digest).collect()
+    fn unsold_with(&self, file: &KnownFile) -> Vec<TicketId> {
+        self.catalog().unsold_with(file).into_iter().collect()
+    }
+
+    fn seat_claims(&self, seat: EventSeat) -> Result<Vec<Arc<Ticket>>, Unreadable> {
+        Ok(Self::seat_claims(self, seat)?)
     }
 
     fn listed_file_bytes(&self, seller: UserId) -> u64 {

@@ -56,6 +56,10 @@ const COUNT: u8 = b'#';
 /// With what the keys of the statistics begin.
 const COUNTED: u8 = b'$';
 
+/// What the snapshots hold of which record, and under which keys ([`past::entries`]). Those of
+/// another layout are built anew from the journal: this grows with every index.
+const LAYOUT: u64 = 2;
+
 /// How many rows of the past are checked at once.
 const CHECKED_AT_ONCE: usize = 512;
 
@@ -491,7 +495,7 @@ impl Seal {
         let place = self.place.map_or([0; 3], JournalPosition::to_numbers);
         let Self { sequence, present, past, .. } = self;
         let sums = [present.rows, present.sum, past.rows, past.sum];
-        let numbers = [&[*sequence][..], &sums, &place].concat();
+        let numbers = [&[*sequence][..], &sums, &place, &[LAYOUT]].concat();
         let bytes: Vec<u8> = numbers.into_iter().flat_map(u64::to_le_bytes).collect();
         codec::seal(SEAL_KEY, &bytes)
     }
@@ -499,8 +503,8 @@ impl Seal {
     fn decode(bytes: &[u8]) -> Result<Self, CodecError> {
         let (numbers, rest) = codec::unseal(SEAL_KEY, bytes)?.as_chunks::<8>();
         let numbers: Vec<u64> = numbers.iter().map(|n| u64::from_le_bytes(*n)).collect();
-        match (<[u64; 8]>::try_from(numbers), rest) {
-            (Ok([sequence, rows, sum, past_rows, past_sum, segment, offset, salt]), []) => {
+        match (<[u64; 9]>::try_from(numbers), rest) {
+            (Ok([sequence, rows, sum, past_rows, past_sum, segment, offset, salt, LAYOUT]), []) => {
                 Ok(Self {
                     sequence,
                     place: JournalPosition::of_numbers([segment, offset, salt]),
@@ -508,7 +512,7 @@ impl Seal {
                     past: Sum { rows: past_rows, sum: past_sum },
                 })
             }
-            _ => Err(CodecError::Malformed("the seal is cut short".into())),
+            _ => Err(CodecError::Malformed("the seal is cut short, or of another layout".into())),
         }
     }
 }

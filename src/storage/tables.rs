@@ -19,8 +19,8 @@ use crate::{
         ticket_files::FileStanding,
     },
     domain::{
-        Change, Charge, Entry, Event, IllegalEvent, Key, Mail, Order, Record, Row, SignIn,
-        SignInHistory, Ticket, TicketStatus, User, WaitlistEntry, WebhookNotice,
+        Change, Charge, Entry, Event, EventSeat, IllegalEvent, Key, KnownFile, Mail, Order, Record,
+        Row, SignIn, SignInHistory, Ticket, TicketStatus, User, WaitlistEntry, WebhookNotice,
     },
     reads::{
         Applied, Projection, catalog::Catalog, live::Hub, past::PastIndex, statistics::Statistics,
@@ -276,6 +276,16 @@ impl Tables {
         self.record(Key::SignInHistory(id))
     }
 
+    /// The orders by which a ticket was sold, and which were refunded, oldest first.
+    ///
+    /// # Errors
+    /// When the snapshots cannot be read.
+    pub fn refunded_for(&self, ticket: TicketId) -> Result<Vec<OrderId>, StorageError> {
+        let past = self.named(PastIndex::RefundedFor(ticket), OrderId::from_bytes)?;
+        let present: Vec<_> = self.catalog().refunded_for(ticket).collect();
+        Ok(Walk::up(None).merged([past, present].concat(), usize::MAX))
+    }
+
     /// A buyer's orders, so many at the most.
     ///
     /// # Errors
@@ -356,25 +366,42 @@ impl Tables {
         Ok(self.catalog().standing(buyer, ticket, now, past))
     }
 
-    /// How files of this digest stand.
+    /// How a file stands, by its content and by what it shows.
     ///
     /// # Errors
     /// When the snapshots cannot be read.
-    pub fn file_standing(&self, digest: &[u8; 32]) -> Result<FileStanding, StorageError> {
+    pub fn file_standing(&self, file: &KnownFile) -> Result<FileStanding, StorageError> {
         let (is_listed, mut last_sale) = {
             let catalog = self.catalog();
-            (catalog.unsold_with(digest).next().is_some(), catalog.last_sale_with(digest))
+            (!catalog.unsold_with(file).is_empty(), catalog.last_sale_with(file))
         };
-        for id in self.named(PastIndex::SoldWith(*digest), TicketId::from_bytes)? {
-            let Some(ticket) = self.ticket(id)? else { continue };
-            let has_it = ticket.file.is_some_and(|file| file.digest == *digest);
-            if let TicketStatus::Sold { buyer, at, .. } = ticket.status
-                && has_it
-            {
-                last_sale = last_sale.max(Some((at, buyer)));
+        for digest in file.digests() {
+            for id in self.named(PastIndex::SoldWith(*digest), TicketId::from_bytes)? {
+                let Some(ticket) = self.ticket(id)? else { continue };
+                let has_it = ticket.known_file().is_some_and(|has| has.is_same(file));
+                if let TicketStatus::Sold { buyer, at, .. } = ticket.status
+                    && has_it
+                {
+                    last_sale = last_sale.max(Some((at, buyer)));
+                }
             }
         }
         Ok(FileStanding { is_listed, last_buyer: last_sale.map(|(_, buyer)| buyer) })
+    }
+
+    /// The tickets by which a seat is offered, or was sold, oldest id first.
+    ///
+    /// # Errors
+    /// When the snapshots cannot be read.
+    pub fn seat_claims(&self, seat: EventSeat) -> Result<Vec<Arc<Ticket>>, StorageError> {
+        let (event, name) = seat;
+        let past = self.named(PastIndex::SoldSeat(event, name), TicketId::from_bytes)?;
+        let present: Vec<_> = self.catalog().seat_claims(seat).collect();
+        let mut claims = vec![];
+        for id in Walk::up(None).merged([past, present].concat(), usize::MAX) {
+            claims.extend(self.ticket(id)?.filter(|ticket| ticket.claims() == Some(seat)));
+        }
+        Ok(claims)
     }
 
     /// Whether any ticket has this file.

@@ -142,6 +142,30 @@ texts! {
     admin_ticket_line(price: &str, event: &str, by: &str)
         en: "{price} · {event} · by {by}",
         de: "{price} · {event} · von {by}";
+    admin_disputes() en: "Disputed seats", de: "Umstrittene Plätze";
+    admin_disputes_what()
+        en: "Seats that several sellers offer or have sold; settle one.",
+        de: "Plätze, die mehrere anbieten oder verkauft haben; einen klären.";
+    admin_disputes_hint()
+        en: "A ticket's id, part of its title, or its seller's e-mail address. Without it: all that \
+             nobody has settled. Remove the ticket that is wrong, and the others are marked no more; \
+             or settle it, and all stay.",
+        de: "Die Nummer eines Tickets, ein Teil seines Titels oder die E-Mail-Adresse, die es \
+             verkauft. Ohne das: alle ungeklärten. Entferne das falsche Ticket, dann sind die anderen \
+             nicht mehr markiert; oder kläre es, dann bleiben alle.";
+    admin_seat_disputed(others: &str)
+        en: "Others offer the same seat or have sold it: {others}",
+        de: "Denselben Platz bieten andere an oder haben ihn verkauft: {others}";
+    admin_seat_settled(others: &str, by: &str, why: &str)
+        en: "The same seat as {others}; settled by {by}: {why}",
+        de: "Derselbe Platz wie {others}; geklärt von {by}: {why}";
+    admin_settle() en: "Settle", de: "Klären";
+    admin_settle_ask()
+        en: "All tickets for this seat stay as they are, and buyers are not warned any more, until \
+             another comes. The reason is kept.",
+        de: "Alle Tickets für diesen Platz bleiben, wie sie sind, und niemand wird mehr gewarnt, bis \
+             ein weiteres kommt. Der Grund wird aufgehoben.";
+    admin_settle_button() en: "Settle this seat", de: "Diesen Platz klären";
     admin_removed_by(by: &str, why: &str)
         en: "Removed by {by}: {why}",
         de: "Entfernt von {by}: {why}";

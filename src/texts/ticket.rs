@@ -303,10 +303,37 @@ texts! {
         en: "This {kind} is damaged or not whole. Choose another file.",
         de: "Diese {kind}-Datei ist beschädigt oder unvollständig. Wähle eine andere Datei.";
     same_file_listed()
-        en: "Another ticket on sale here has this same file, and each file is sold once. Attach \
+        en: "Another ticket on sale here has this same file, or one that shows the same, and each is sold once. Attach \
              the file of this ticket.",
-        de: "Ein anderes Ticket im Angebot hat dieselbe Datei, und jede Datei wird nur einmal \
-             verkauft. Hänge die Datei dieses Tickets an.";
+        de: "Ein anderes Ticket im Angebot hat dieselbe Datei oder eine, die dasselbe zeigt, und \
+             jede wird nur einmal verkauft. Hänge die Datei dieses Tickets an.";
+    seat_listed()
+        en: "You offer or have sold this seat of the event already, and each seat is sold once. \
+             Nothing has changed. Say which seat this ticket is for, with its section and row; if it \
+             is for none, leave the seat empty.",
+        de: "Du bietest diesen Platz der Veranstaltung schon an oder hast ihn verkauft, und jeder \
+             Platz wird nur einmal verkauft. Es hat sich nichts geändert. Gib an, für welchen Platz \
+             dieses Ticket ist, mit Bereich und Reihe; gilt es für keinen, lass den Platz leer.";
+    seat_disputed()
+        en: "Another seller offers the same seat, or has sold it, and only one of them can be right.",
+        de: "Jemand anderes bietet denselben Platz an oder hat ihn verkauft, und nur ein Angebot \
+             kann stimmen.";
+    seat_disputed_for_buyer()
+        en: "Until that is settled you can buy this ticket at your own risk; if it is not valid, \
+             those who run this site can give your money back.",
+        de: "Bis das geklärt ist, kannst du dieses Ticket auf eigenes Risiko kaufen; gilt es nicht, \
+             kann dir der Betreiber dieser Seite das Geld erstatten.";
+    seat_disputed_for_seller()
+        en: "Buyers are told so until it is settled. See that section, row and seat are right; those \
+             who run this site see both listings.",
+        de: "Das steht hier für alle, bis es geklärt ist. Prüfe Bereich, Reihe und Platz; der \
+             Betreiber dieser Seite sieht beide Angebote.";
+    see_that_listing() en: "See that listing", de: "Dieses Angebot ansehen";
+    seat_crowded()
+        en: "Too many people offer this seat already. Nothing has changed. See that section, row \
+             and seat are right.",
+        de: "Schon zu viele bieten diesen Platz an. Es hat sich nichts geändert. Prüfe Bereich, \
+             Reihe und Platz.";
     files_full()
         en: "The files of all that you have listed come to 200 MB, the most there may be. Withdraw \
              what you no longer sell, or take a file off, and attach this one then.",

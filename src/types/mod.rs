@@ -13,6 +13,7 @@ mod fee;
 mod id;
 mod language;
 mod money;
+mod name_key;
 mod network;
 mod notes;
 mod percent;
@@ -33,10 +34,14 @@ pub use id::{
 };
 pub use language::Language;
 pub use money::{Currency, CurrencyError, Price, PriceError};
+#[cfg(test)]
+pub(crate) use name_key::is_accent;
+pub use name_key::name_key;
+pub(crate) use name_key::{fold, parts};
 pub use network::{Network, NetworkError};
 pub use notes::Notes;
 pub use percent::{Percent, PercentError};
-pub use seats::{Quantity, QuantityError, SeatsError, parse_seats};
+pub use seats::{Quantity, QuantityError, SeatsError, parse_seats, seat_key};
 pub use secret::Secret;
 pub use text::{
     City, EventName, Reason, Seat, SeatRow, Section, Text, TextError, Title, Venue, legible,

@@ -1,4 +1,6 @@
-use super::{Seat, TextError, ascii_digits};
+use std::collections::BTreeSet;
+
+use super::{Seat, TextError, ascii_digits, name_key};
 
 /// How many tickets one form lists, each to be sold on its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,15 +52,14 @@ pub fn parse_seats(typed: &str, quantity: Quantity) -> Result<Vec<Option<Seat>>,
     if let Some(numbers) = counted_from(typed, wanted) {
         return numbers.iter().map(|seat| Ok(Some(Seat::parse(seat)?))).collect();
     }
-    let mut seats = vec![];
+    let (mut seats, mut keys) = (vec![], BTreeSet::new());
     for each in
         typed.split([',', '،', '，', '、', ';']).map(str::trim).filter(|each| !each.is_empty())
     {
-        let seat = Some(Seat::parse(each)?);
-        if seats.contains(&seat) {
+        seats.push(Some(Seat::parse(each)?));
+        if !keys.insert(seat_key(each)) {
             return Err(SeatsError::Twice);
         }
-        seats.push(seat);
     }
     match seats.len() == wanted {
         true => Ok(seats),
@@ -76,6 +77,46 @@ fn counted_from(typed: &str, count: usize) -> Option<Vec<String>> {
     let count = u32::try_from(count).ok()?;
     let last = first.checked_add(count)?;
     Some((first..last).map(|number| format!("{number:0width$}")).collect())
+}
+
+/// Words that say of a part of a place only what kind of part it is.
+const PART_WORDS: [&str; 12] = [
+    "section",
+    "sec",
+    "block",
+    "sektor",
+    "bereich",
+    "row",
+    "reihe",
+    "seat",
+    "seats",
+    "sitz",
+    "platz",
+    "sitzplatz",
+];
+
+/// A section, row or seat as it is compared with others: `Row A-05`, `a5` and `Ａ ５` are one.
+#[must_use]
+pub fn seat_key(typed: &str) -> String {
+    let name = name_key(&ascii_digits(typed));
+    let mut words: Vec<&str> = vec![];
+    for mut rest in name.split(' ') {
+        while let Some(first) = rest.chars().next() {
+            let is_number = first.is_ascii_digit();
+            let end = rest.find(|c: char| c.is_ascii_digit() != is_number).unwrap_or(rest.len());
+            let (word, behind) = rest.split_at(end);
+            let number = word.trim_start_matches('0');
+            words.push(match number {
+                "" => "0",
+                number => number,
+            });
+            rest = behind;
+        }
+    }
+    if words.len() > 1 && PART_WORDS.contains(&words[0]) {
+        words.remove(0);
+    }
+    words.join(" ")
 }
 
 /// Why it is not known on which seats the tickets are.
@@ -119,6 +160,26 @@ mod tests {
     }
 
     #[test]
+    fn what_names_one_place_is_one() {
+        for same in [
+            &["5", "05", "005", " 5 ", "５", "٥", "5.", "Row 5", "ROW 05", "Reihe 5", "(5)"][..],
+            &["A12", "a12", "A 12", "A-12", "Ａ１２", "A012", "seat A12", "Á12"],
+            &["0", "00"],
+            &["Nord", "NORD", "Block Nord"],
+            &["…"],
+            &["Platz"],
+        ] {
+            let keys: Vec<_> = same.iter().map(|typed| seat_key(typed)).collect();
+            assert!(keys.iter().all(|key| *key == keys[0] && !key.is_empty()), "{same:?} {keys:?}");
+        }
+        for (one, other) in
+            [("12", "1 2"), ("5", "50"), ("A5", "5A"), ("1/2", "12"), ("0", "10"), ("…", "!")]
+        {
+            assert_ne!(seat_key(one), seat_key(other), "{one:?} and {other:?}");
+        }
+    }
+
+    #[test]
     fn seats() {
         let unclear = |wanted| Err(SeatsError::Unclear { wanted });
         for (typed, quantity, expect) in [
@@ -140,6 +201,7 @@ mod tests {
             ("-1", "2", unclear(2)),
             ("4294967295", "2", unclear(2)),
             ("12, 12", "2", Err(SeatsError::Twice)),
+            ("A12, a-012", "2", Err(SeatsError::Twice)),
             ("12, …", "2", Ok(vec!["12", "…"])),
             ("123456789012345678901", "1", Err(SeatsError::Text(TextError::TooLong { max: 20 }))),
             ("a\u{202E}", "1", Err(SeatsError::Text(TextError::Disguise('\u{202E}')))),

@@ -93,6 +93,18 @@ pub async fn remove_ticket(
     Ok(market.command(id, TicketCommand::Remove(deed)).await?)
 }
 
+/// Settles that a ticket's seat is offered by several: all of them stay. Done already if nobody says
+/// that it is not.
+pub async fn settle_seat(
+    market: &Market,
+    caller: Caller<'_>,
+    id: TicketId,
+    reason: Reason,
+) -> Done<TicketRefusal> {
+    let deed = deed(caller, reason)?;
+    Ok(market.settle_seat(id, deed).await?)
+}
+
 /// Puts right what an event is called and where it is.
 pub async fn rename_event(
     market: &Market,

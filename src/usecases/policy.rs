@@ -335,6 +335,8 @@ mod tests {
             removed: None,
             recalled: None,
             history: Default::default(),
+            shown: None,
+            dispute: None,
         };
         let order = Order {
             id: order,

@@ -124,6 +124,8 @@ codes! {
     PriceTooLow "price_too_low" "The price is less than the payment provider charges."
     PriceOverCap "price_over_cap" "The price is above what the face value allows."
     FaceValueRequired "face_value_required" "Prices are capped by the face value, which is not given."
+    SeatListed "seat_listed" "The seller offers the same seat of the event already, or has sold it."
+    SeatCrowded "seat_crowded" "There are as many tickets for this seat as there may be."
     SameFileListed "same_file_listed" "Another ticket that is not sold yet has the same file."
     SameFileSold "same_file_sold" "The same file was sold to somebody else."
     FilesFull "files_full" "The seller's files come to as much as they may together."
@@ -192,7 +194,7 @@ refusal_codes! {
         Withdrawn: TicketWithdrawn,
         NotHeld: TicketNotHeld,
         @as NotSeller, OwnTicket, PriceChanged, EventStarted, TooManyHeld, CoolingDown,
-            SameFileListed, SameFileSold, FilesFull, AccountClosed;
+            SameFileListed, SameFileSold, FilesFull, SeatListed, SeatCrowded, AccountClosed;
         @of Price;
     }
     PriceRefusal {

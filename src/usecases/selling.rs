@@ -6,11 +6,11 @@ use super::{
     AccessError, Caller, Code, Done, RefusalCode, UseCaseError, policy, refusal::refusal_codes,
 };
 use crate::{
-    actors::Market,
+    actors::{Market, Unavailable},
     domain::{
         Details, EventEvent, Ticket,
         rules::{
-            refusals,
+            Refusal as _, Rule, check, refusals,
             ticket::{NewListing, TicketCommand, TicketRefusal, decide},
         },
     },
@@ -152,6 +152,8 @@ pub async fn list(
         true => first.another(&said),
         false => first,
     };
+    seats_are_free(market, first, &listing, &seats)
+        .map_err(|error| error.map(SellingRefusal::Ticket).map(refused(first)))?;
     let listed = match file {
         // Its seller went back to the form to choose a file, or another.
         Some(received) if market.tables().ticket(first)?.is_some() => {
@@ -169,6 +171,31 @@ pub async fn list(
             Err(UseCaseError::from(error).map(SellingRefusal::Ticket).map(refused(first)))
         }
     }
+}
+
+/// Whether all seats can be offered, before one is; each is judged by the same rule when it is listed.
+fn seats_are_free(
+    market: &Market,
+    first: TicketId,
+    listing: &NewListing,
+    seats: &[Option<Seat>],
+) -> Done<TicketRefusal> {
+    let tables = market.tables();
+    for (n, seat) in (0..).zip(seats) {
+        let (ticket, (seller, event)) = (first.sibling(n), (listing.seller, listing.event));
+        let details = Details { seat: seat.clone(), ..listing.details.clone() };
+        let Some(seat) = details.seat_name() else { continue };
+        if tables.ticket(ticket)?.is_some() {
+            continue;
+        }
+        let rule = Rule::SeatIsFree { seller, ticket, event, seat };
+        let broken = check(&rule, tables, market.clock().now());
+        let broken = broken.map_err(|error| Unavailable::NotDone(error.to_string()))?;
+        if let Some(refusal) = broken.err().and_then(TicketRefusal::of) {
+            return Err(UseCaseError::Refused(refusal));
+        }
+    }
+    Ok(())
 }
 
 /// Whether this is not the ticket that has the id already: its seller went back to the form after

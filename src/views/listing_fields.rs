@@ -31,6 +31,9 @@ pub(super) fn place_fields(
             (field("seat", &form.seat, seat_chars))
             @if let Some(quantity) = quantity { (how_many(context, quantity, errors)) }
         }
+        @if let Some(listed) = form.same_seat {
+            p { a href={ "/tickets/" (listed) } { (t.see_that_listing()) } }
+        }
         @if quantity.is_some() {
             p .hint { (t.seats_of_several()) }
         }

@@ -7,7 +7,8 @@ use super::{
     layout::{Here, layout, waiting},
     parts::{
         Field, alert, empty, event_date, event_facts, fact, moment, of_which_fee, order_badge,
-        place, place_line, price, price_text, row_deadline, turning, watched_deadline,
+        place, place_line, price, price_text, row_deadline, seat_disputed, turning,
+        watched_deadline,
     },
     paying::payment,
     waitlist::waited_for,
@@ -78,6 +79,7 @@ pub fn order(context: &PageContext<'_>, page: &OrderPage) -> Markup {
                     (place_line(order.place.as_ref()))
                     p { a href={ "/events/" (order.event.id) } { (order.event.name) } }
                     (event_facts(context, &order.event))
+                    @if page.is_disputed { (seat_disputed(context, false)) }
                     @if order.expires_at.is_some() { (how_it_comes(context, page.file)) }
                 }
                 div .pass-stub {

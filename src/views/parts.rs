@@ -174,6 +174,7 @@ pub(super) fn ticket_row(
             div {
                 a .row-link href={ "/tickets/" (listing.id) } { (listing.title) }
                 (place_line(listing.place.as_ref()))
+                @if listing.is_disputed { p .row-state data-seat-disputed { (context.language.seat_disputed()) } }
                 (more)
             }
             (price(context, shown))
@@ -184,6 +185,17 @@ pub(super) fn ticket_row(
 /// Where in the venue something listed is, in one line.
 pub(super) fn place_line(place: Option<&String>) -> Markup {
     html! { @if let Some(place) = place { p .muted { (place) } } }
+}
+
+/// That others offer the same seat, and what that means for who would buy or sells it.
+pub(super) fn seat_disputed(context: &PageContext<'_>, is_seller: bool) -> Markup {
+    let t = context.language;
+    html! {
+        p .notice role="note" data-seat-disputed {
+            (t.seat_disputed()) " "
+            (if is_seller { t.seat_disputed_for_seller() } else { t.seat_disputed_for_buyer() })
+        }
+    }
 }
 
 /// A deadline large enough to be watched.

@@ -7,7 +7,7 @@ use super::{
     listing_fields::ticket_facts,
     parts::{
         Plain, alert, ask_first, countdown, deadline, event_facts, live, moment, price, price_text,
-        query_value, status_badge, watched_deadline,
+        query_value, seat_disputed, status_badge, watched_deadline,
     },
     waitlist::{tell, wanted_query},
 };
@@ -41,6 +41,7 @@ pub fn ticket(context: &PageContext<'_>, page: &TicketPage) -> Markup {
                 h1 dir=[listing.title.dir()] { (*listing.title) }
                 (event_facts(context, &listing.event))
                 (ticket_facts(context, &page.details))
+                @if listing.is_disputed { (seat_disputed(context, page.onlooker == Onlooker::Seller)) }
                 @if page.onlooker != Onlooker::Seller
                     && matches!(listing.status.word, "available" | "reserved" | "selling")
                 {

@@ -23,7 +23,7 @@ use super::{
 };
 
 const STATES: usize = 6;
-const EVENTS: usize = 16;
+const EVENTS: usize = 20;
 
 /// The state after, or the word for the state in which it cannot happen.
 type Expect = Result<TicketStatus, &'static str>;
@@ -64,6 +64,8 @@ fn tickets() -> [Option<Ticket>; STATES] {
             removed: None,
             recalled: None,
             history: Default::default(),
+            shown: None,
+            dispute: None,
         })
     };
     [
@@ -105,6 +107,10 @@ fn event_number(event: &TicketEvent) -> usize {
         TicketEvent::Removed { .. } => 13,
         TicketEvent::Recalled { .. } => 14,
         TicketEvent::Moved { .. } => 15,
+        TicketEvent::FileShows(_) => 16,
+        TicketEvent::SeatDisputed => 17,
+        TicketEvent::SeatUndisputed => 18,
+        TicketEvent::SeatSettled(_) => 19,
     }
 }
 
@@ -159,6 +165,12 @@ fn rows() -> Vec<(TicketEvent, [Expect; STATES])> {
         (E::Moved { event: the_event(), event_starts_at: NOW }, never),
         (E::Moved { event: EventId::from_bytes([b'x'; 16]), event_starts_at: NOW },
             [none, Ok(Available), Ok(Reserved(held())), Ok(selling()), Ok(sold()), Ok(Withdrawn)]),
+        // Of a file that it has, and a dispute that there is.
+        (E::FileShows([b's'; 32]), never),
+        (E::SeatUndisputed, never),
+        (E::SeatSettled(Deed { by: stranger(), reason: reason() }), never),
+        (E::SeatDisputed,
+            [none, Ok(Available), Ok(Reserved(held())), Ok(selling()), Ok(sold()), back]),
     ]
 }
 
@@ -557,4 +569,46 @@ fn mails() {
     assert_eq!(apply(&MailEvent::Resumed), Err("waiting"));
     apply(&MailEvent::Sent).unwrap();
     assert_eq!(apply(&MailEvent::Resumed), Err("sent"));
+}
+
+#[test]
+fn a_dispute_is_settled_or_ends_and_is_over_once_the_ticket_is_withdrawn() {
+    let settled = TicketEvent::SeatSettled(Deed { by: stranger(), reason: reason() });
+    let after = |events: &[&TicketEvent]| {
+        let [_, mut ticket, ..] = tickets();
+        let applied = events
+            .iter()
+            .try_for_each(|event| Ticket::apply(&mut ticket, the_ticket(), event, NOW));
+        applied.map(|()| ticket.unwrap()).map_err(|illegal| illegal.state)
+    };
+    let (open, over) = (TicketEvent::SeatDisputed, TicketEvent::SeatUndisputed);
+    assert!(after(&[&open]).unwrap().is_disputed());
+    let by = after(&[&open, &settled]).unwrap();
+    assert!(!by.is_disputed() && by.dispute.is_some());
+    assert_eq!(after(&[&open, &settled, &settled]), Err("available"), "once");
+    assert!(after(&[&open, &settled, &open]).unwrap().is_disputed(), "another has come");
+    for last in [&over, &TicketEvent::Withdrawn] {
+        assert_eq!(after(&[&open, last]).unwrap().dispute, None);
+        assert_eq!(after(&[&open, &settled, last]).unwrap().dispute, None);
+    }
+}
+
+#[test]
+fn what_a_file_shows_goes_with_the_file() {
+    let shows = TicketEvent::FileShows([b's'; 32]);
+    let attached = TicketEvent::FileAttached(file());
+    for (last, expect) in [
+        (&shows, Err("available")),
+        (&attached, Ok(None)),
+        (&TicketEvent::FileRemoved, Ok(None)),
+        (&TicketEvent::Withdrawn, Ok(None)),
+        (&TicketEvent::Updated { title: title("Row 2"), price: price(1) }, Ok(Some([b's'; 32]))),
+    ] {
+        let [_, mut ticket, ..] = tickets();
+        let applied = [&attached, &shows, last]
+            .iter()
+            .try_for_each(|event| Ticket::apply(&mut ticket, the_ticket(), event, NOW));
+        let shown = applied.map(|()| ticket.unwrap().shown).map_err(|illegal| illegal.state);
+        assert_eq!(shown, expect, "{last:?}");
+    }
 }

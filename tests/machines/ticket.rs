@@ -66,6 +66,8 @@ fn states() -> [Option<Ticket>; COLUMNS] {
             removed: None,
             recalled: None,
             history: Default::default(),
+            shown: None,
+            dispute: None,
         })
     };
     [
@@ -227,7 +229,7 @@ fn file(n: u8) -> TicketFile {
     TicketFile { id: FileId::from_bytes([n; 16]), kind: FileKind::Pdf, bytes: 10, digest: [n; 32] }
 }
 fn attach(by: UserId, n: u8) -> TicketCommand {
-    TicketCommand::Attach(by, file(n))
+    TicketCommand::Attach(by, file(n).into())
 }
 fn attached(n: u8) -> DomainEvent {
     own(TicketEvent::FileAttached(file(n)))
@@ -386,9 +388,9 @@ fn a_listing_may_come_with_its_file() {
     let TicketCommand::List(mut new, rules) = listing(seller(), EVENT_STARTS, None) else {
         panic!()
     };
-    new.file = Some(file(1));
+    new.file = Some(file(1).into());
     let command = TicketCommand::List(new, rules);
-    assert_eq!(command.attaches(), Some((seller(), file(1))));
+    assert_eq!(command.attaches(), Some((seller(), file(1).into())));
     let got = decide(the_ticket(), None, &command, NOW);
     assert_eq!(got, Ok(vec![listed(seller()), attached(1)]));
 }

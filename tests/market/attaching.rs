@@ -41,7 +41,7 @@ async fn race(market: &TestMarket, tickets: &[(UserId, TicketId)], content: u8) 
             if n % 2 == 0 {
                 return (ticket, shared.attach(ticket, seller, file(content)).await);
             }
-            let (ticket, file) = (TicketId::new(), Some(file(content)));
+            let (ticket, file) = (TicketId::new(), Some(file(content).into()));
             (ticket, shared.list(ticket, NewListing { file, ..listing }).await)
         });
     }

@@ -15,5 +15,6 @@ mod overdue;
 mod purchase;
 mod races;
 mod reconciler;
+mod seats;
 mod supervision;
 mod waitlist;

@@ -421,6 +421,8 @@ impl TicketIs {
             removed: None,
             recalled: None,
             history: Default::default(),
+            shown: None,
+            dispute: None,
         }
     }
 

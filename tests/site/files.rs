@@ -421,6 +421,14 @@ async fn the_same_file_is_not_for_sale_twice() {
         let other = list(visitor, None).await.sent_to();
         attach(visitor, &other, file).await.is(409, says);
     }
+    // Nor by other bytes behind its end, other dates, or another id.
+    let after = [&pdf(1)[..], b"\n% saved again\n%%EOF\n"].concat();
+    let id = String::from_utf8(pdf(1)).unwrap().replace("/Size", "/ID [<1> <2>] /Size");
+    for content in [&after[..], id.as_bytes()] {
+        let same = ("other.pdf", "application/pdf", content);
+        list(&mut ben, Some(same)).await.is(409, says);
+        attach(&mut anna, &first, same).await.sent_to();
+    }
     until_kept(&data(&site), (1, 0)).await;
     attach(&mut anna, &first, file).await.sent_to();
     until_kept(&data(&site), (1, 0)).await;
@@ -436,6 +444,8 @@ async fn the_same_file_is_not_for_sale_twice() {
     bought(&mut cleo, &second).await;
     assert_eq!(list(&mut ben, Some(file)).await.status, 409);
     assert_eq!(list(&mut anna, Some(file)).await.status, 409);
+    let same = ("other.pdf", "application/pdf", &after[..]);
+    assert_eq!(list(&mut anna, Some(same)).await.status, 409);
     let third = list(&mut cleo, Some(file)).await.sent_to();
     assert_eq!(ben.get(&format!("{second}/file")).await.status, 200);
     assert_eq!(ben.get(&format!("{third}/file")).await.status, 404);

@@ -7,9 +7,9 @@ use holdfast::{
     clock::Clock,
     domain::{
         CancelReason, ChargeEvent, ChargeFailure, DeclineCode, Details, DomainEvent, Entry, Event,
-        EventEvent, FileKind, Key, MailAbout, MailEvent, Order, OrderEvent, PasswordHash,
-        Record as _, Reservation, Row, SignInEvent, SignInHistoryEvent, Ticket, TicketEvent,
-        TicketFile, UserEvent, WaitlistEntry, WaitlistEvent, WebhookNoticeEvent,
+        EventEvent, EventSeat, FileKind, Key, KnownFile, MailAbout, MailEvent, Order, OrderEvent,
+        PasswordHash, Record as _, Reservation, Row, SignInEvent, SignInHistoryEvent, Ticket,
+        TicketEvent, TicketFile, UserEvent, WaitlistEntry, WaitlistEvent, WebhookNoticeEvent,
         rules::{Facts, Live, Unreadable, holding::Standing, policies, ticket_files::FileStanding},
     },
     reads::{
@@ -19,8 +19,8 @@ use holdfast::{
     },
     storage::{OpenError, Recovery, Storage, StorageLimits, Tables},
     types::{
-        ChargeId, City, Email, EventId, EventName, FileId, MailId, Notes, OrderId, Price, SignInId,
-        TicketId, Timestamp, Title, UserId, Venue, WaitlistId, WebhookNoticeId, ZoneName,
+        ChargeId, City, Email, EventId, EventName, FileId, MailId, Notes, OrderId, Price, Seat,
+        SignInId, TicketId, Timestamp, Title, UserId, Venue, WaitlistId, WebhookNoticeId, ZoneName,
     },
 };
 
@@ -223,10 +223,15 @@ impl History {
                 let waiting =
                     |catalog: &Catalog| catalog.waiting_for(ticket.id).collect::<Vec<_>>();
                 assert_eq!(waiting(&tables.catalog()), waiting(full), "{what}");
-                if let Some(file) = &ticket.file {
-                    let expect = Facts::file_standing(self, &file.digest).unwrap();
-                    assert_eq!(tables.file_standing(&file.digest).unwrap(), expect, "{what}");
-                    assert!(tables.names_file(file.id).unwrap(), "{what}");
+                if let Some(known) = ticket.known_file() {
+                    let expect = Facts::file_standing(self, &known).unwrap();
+                    assert_eq!(tables.file_standing(&known).unwrap(), expect, "{what}");
+                    assert!(tables.names_file(known.file.id).unwrap(), "{what}");
+                }
+                if let Some(seat) = ticket.claims() {
+                    let expect = Facts::seat_claims(self, seat).unwrap();
+                    assert!(expect.iter().any(|claim| claim.id == ticket.id), "{what}");
+                    assert_eq!(tables.seat_claims(seat).unwrap(), expect, "{what}");
                 }
             }
             Row::Order(order) => {
@@ -285,14 +290,21 @@ impl Facts for History {
         Ok(self.catalog.standing(buyer, ticket, now, vec![]))
     }
 
-    fn file_standing(&self, digest: &[u8; 32]) -> Result<FileStanding, Unreadable> {
-        let is_listed = self.catalog.unsold_with(digest).next().is_some();
-        let last_buyer = self.catalog.last_sale_with(digest).map(|(_, buyer)| buyer);
+    fn file_standing(&self, file: &KnownFile) -> Result<FileStanding, Unreadable> {
+        let is_listed = !self.catalog.unsold_with(file).is_empty();
+        let last_buyer = self.catalog.last_sale_with(file).map(|(_, buyer)| buyer);
         Ok(FileStanding { is_listed, last_buyer })
     }
 
-    fn unsold_with(&self, digest: &[u8; 32]) -> Vec<TicketId> {
-        self.catalog.unsold_with(digest).collect()
+    fn unsold_with(&self, file: &KnownFile) -> Vec<TicketId> {
+        self.catalog.unsold_with(file).into_iter().collect()
+    }
+
+    fn seat_claims(&self, seat: EventSeat) -> Result<Vec<Arc<Ticket>>, Unreadable> {
+        let tickets = self.rows.values().filter_map(Ticket::in_row);
+        let mut claims: Vec<_> = tickets.filter(|t| t.claims() == Some(seat)).cloned().collect();
+        claims.sort_by_key(|ticket| ticket.id);
+        Ok(claims)
     }
 
     fn listed_file_bytes(&self, seller: UserId) -> u64 {
@@ -340,7 +352,7 @@ fn lists(catalog: &Catalog) -> String {
             sorted(catalog.unfinished_charges.iter().copied().map(|id| id.to_string()).collect()),
             sorted(catalog.free_but_untold(now).map(|id| id.to_string()).collect()),
             catalog.mails.waiting().collect::<Vec<_>>(),
-            catalog.on_sale_count(now),
+            (catalog.on_sale_count(now), catalog.disputed(Walk::up(None), usize::MAX)),
             catalog.cities(now),
             pages,
         )
@@ -423,8 +435,13 @@ fn any_event(random: &mut Random, rows: &BTreeMap<Key, Row>) -> DomainEvent {
             DomainEvent::Ticket(
                 id,
                 match random.below(12) {
+                    9 if random.below(8) == 0 => TicketEvent::SeatDisputed,
+                    11 if random.below(2) == 0 => {
+                        TicketEvent::FileShows([u8::try_from(random.below(3)).expect("small"); 32])
+                    }
                     9 => TicketEvent::Described(Details {
                         notes: Notes::parse(&text).ok(),
+                        seat: Seat::parse(&random.below(3).to_string()).ok(),
                         ..Details::default()
                     }),
                     10 => TicketEvent::FileAttached(TicketFile {
@@ -434,6 +451,10 @@ fn any_event(random: &mut Random, rows: &BTreeMap<Key, Row>) -> DomainEvent {
                         digest: [u8::try_from(random.below(9)).expect("small"); 32],
                     }),
                     11 => TicketEvent::FileRemoved,
+                    0 if random.below(3) > 0 => TicketEvent::Described(Details {
+                        seat: Seat::parse(&random.below(3).to_string()).ok(),
+                        ..Details::default()
+                    }),
                     0 => TicketEvent::Updated { title, price },
                     1 if random.below(4) == 0 => TicketEvent::Withdrawn,
                     1..=4 => TicketEvent::Reserved(Reservation {

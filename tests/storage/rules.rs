@@ -5,7 +5,7 @@ use std::{path::Path, time::Duration};
 
 use holdfast::{
     domain::{
-        Deed, DomainEvent, EventEvent, FileKind, OrderEvent, PasswordHash, Reservation,
+        Deed, Details, DomainEvent, EventEvent, FileKind, OrderEvent, PasswordHash, Reservation,
         TicketEvent, TicketFile, UserEvent, WaitlistEvent,
         rules::{
             BrokenRule, Rule, holding::HoldLimits, ticket::TicketRefusal, waitlist::WAITLIST_MAX,
@@ -13,8 +13,8 @@ use holdfast::{
     },
     storage::{CommitError, Proposal, Storage, journal},
     types::{
-        City, Email, EventId, EventName, FileId, OrderId, Price, Reason, TicketId, Timestamp,
-        Title, UserId, Venue, WaitlistId, ZoneName,
+        City, Email, EventId, EventName, FileId, OrderId, Price, Reason, Seat, SeatRow, Section,
+        TicketId, Timestamp, Title, UserId, Venue, WaitlistId, ZoneName,
     },
 };
 
@@ -76,7 +76,30 @@ fn may_hold(buyer: UserId, ticket: TicketId) -> Rule {
 fn attach(ticket: TicketId, by: UserId, digest: u8, bytes: u32) -> Proposal {
     let file = TicketFile { id: FileId::new(), kind: FileKind::Pdf, bytes, digest: [digest; 32] };
     let attached = DomainEvent::Ticket(ticket, TicketEvent::FileAttached(file));
-    Proposal::new(AT, vec![attached]).requiring(Rule::FileIsFree { by, file })
+    Proposal::new(AT, vec![attached]).requiring(Rule::FileIsFree { by, file: file.into() })
+}
+
+fn on(section: &str, row: &str, seat: &str) -> Details {
+    Details {
+        section: Section::parse(section).ok(),
+        row: SeatRow::parse(row).ok(),
+        seat: Seat::parse(seat).ok(),
+        ..Details::default()
+    }
+}
+
+/// Says for which seat a ticket is, and perhaps that it is there.
+fn claims(
+    ticket: TicketId,
+    seller: UserId,
+    event: EventId,
+    is_new: bool,
+    seat: Details,
+) -> Proposal {
+    let rule = Rule::SeatIsFree { seller, ticket, event, seat: seat.seat_name().unwrap() };
+    let created = is_new.then(|| listing(ticket, seller, event));
+    let described = DomainEvent::Ticket(ticket, TicketEvent::Described(seat));
+    Proposal::new(AT, created.into_iter().chain([described]).collect()).requiring(rule)
 }
 
 fn deletion(user: UserId) -> Proposal {
@@ -174,6 +197,20 @@ fn cases() -> Vec<Case> {
             first: deletion(buyer),
             second: held(one),
             broken: BrokenRule::AccountDeleted,
+        },
+        Case {
+            name: "one seat in two forms",
+            before: people(),
+            first: claims(one, seller, of, true, on("Block A", "5", "12")),
+            second: claims(other, seller, of, true, on("A", "Row 05", "１２")),
+            broken: TicketRefusal::SeatListed(one).into(),
+        },
+        Case {
+            name: "one seat by two edits",
+            before: market(),
+            first: claims(one, seller, of, false, on("", "", "A12")),
+            second: claims(other, seller, of, false, on("", "", "a 12")),
+            broken: TicketRefusal::SeatListed(one).into(),
         },
         Case {
             name: "one more to wait for, twice",

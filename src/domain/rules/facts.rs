@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use super::{holding::Standing, ticket_files::FileStanding};
 use crate::{
-    domain::{Event, Order, Ticket, WaitlistEntry},
+    domain::{Event, EventSeat, KnownFile, Order, Ticket, WaitlistEntry},
     types::{ChargeId, Email, EventId, OrderId, TicketId, Timestamp, UserId, WaitlistId},
 };
 
@@ -64,11 +64,15 @@ pub trait Facts {
         now: Timestamp,
     ) -> Result<Standing, Unreadable>;
 
-    /// How a file stands, by the digest of its content.
-    fn file_standing(&self, digest: &[u8; 32]) -> Result<FileStanding, Unreadable>;
+    /// How a file stands, by its content and by what it shows.
+    fn file_standing(&self, file: &KnownFile) -> Result<FileStanding, Unreadable>;
 
-    /// The tickets that have a file of this content and are not sold yet.
-    fn unsold_with(&self, digest: &[u8; 32]) -> Vec<TicketId>;
+    /// The tickets that have a file of this content, or one that shows the same, and are not sold
+    /// yet.
+    fn unsold_with(&self, file: &KnownFile) -> Vec<TicketId>;
+
+    /// The tickets by which a seat is offered, or was sold.
+    fn seat_claims(&self, seat: EventSeat) -> Result<Vec<Arc<Ticket>>, Unreadable>;
 
     /// What the files of all that a seller has listed and not sold come to, in bytes.
     fn listed_file_bytes(&self, seller: UserId) -> u64;

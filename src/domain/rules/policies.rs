@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use super::{
-    Facts, Unreadable,
+    Facts, Unreadable, seats,
     waitlist::{TOLD_AT_ONCE_MAX, freed_by},
 };
 use crate::{
@@ -39,6 +39,7 @@ pub fn with_consequences(
     // Before anybody is told, since nobody is to be told that what this withdraws is free.
     withdraw_of_closed(facts, &mut events)?;
     tell_who_waits(facts, now, &mut events)?;
+    seats::mark(facts, now, &mut events)?;
     // Last, since mails are about all that happens.
     let mut mails = vec![];
     for event in &events {
@@ -81,11 +82,12 @@ fn follow_ticket(
         // back. By its content the file says that it is the same ticket.
         TicketEvent::Returned { order, .. } => {
             let Some(ticket) = facts.ticket(id)? else { return Ok(()) };
-            let (Some(file), TicketStatus::Sold { buyer, .. }) = (ticket.file, ticket.status)
+            let (Some(file), TicketStatus::Sold { buyer, .. }) =
+                (ticket.known_file(), ticket.status)
             else {
                 return Ok(());
             };
-            for other in facts.unsold_with(&file.digest) {
+            for other in facts.unsold_with(&file) {
                 if facts.ticket(other)?.is_some_and(|other| other.seller == buyer) {
                     let order = *order;
                     events.push(DomainEvent::Ticket(other, TicketEvent::Recalled(order)));

@@ -1,13 +1,14 @@
 use super::{
     Facts, Unreadable,
     holding::{HoldLimits, may_hold},
+    seats::may_offer,
     ticket::TicketRefusal,
     ticket_files::{LISTED_BYTES_MAX, may_attach},
     waitlist::WAITLIST_MAX,
 };
 use crate::{
-    domain::TicketFile,
-    types::{Email, TicketId, Timestamp, UserId},
+    domain::{KnownFile, SeatName},
+    types::{Email, EventId, TicketId, Timestamp, UserId},
 };
 
 /// What must hold of what is committed for an entry to be, beside the records that it changes.
@@ -31,12 +32,23 @@ pub enum Rule {
         /// Who.
         by: UserId,
         /// Which file.
-        file: TicketFile,
+        file: KnownFile,
     },
     /// Nothing is for sale, held, paid for or being paid back for an account.
     NothingIsLive(UserId),
     /// A user may wait for one more ticket.
     WaitlistHasRoom(UserId),
+    /// A seller may offer this seat by this ticket.
+    SeatIsFree {
+        /// Who.
+        seller: UserId,
+        /// By which ticket.
+        ticket: TicketId,
+        /// Of which event, or of the one that it was merged into.
+        event: EventId,
+        /// Which seat.
+        seat: SeatName,
+    },
 }
 
 refusals! {
@@ -46,7 +58,7 @@ refusals! {
         AccountDeleted = "the account is deleted",
         StillLive = "something is still live for this account",
         WaitlistFull = "you wait for {WAITLIST_MAX} tickets already",
-        @through Ticket(#[from] TicketRefusal) = "The buyer may not hold the ticket, or attach the file.",
+        @through Ticket(#[from] TicketRefusal) = "The buyer may not hold the ticket, or the seller not offer the seat or attach the file.",
     }
 }
 
@@ -87,15 +99,21 @@ pub fn check(
             may_hold(&standing, limits, now).map_err(BrokenRule::from)
         }
         Rule::FileIsFree { by, file } => {
-            let standing = facts.file_standing(&file.digest)?;
+            let standing = facts.file_standing(file)?;
             may_attach(&standing, *by).map_err(BrokenRule::from).and_then(|()| {
-                let bytes = facts.listed_file_bytes(*by) + u64::from(file.bytes);
+                let bytes = facts.listed_file_bytes(*by) + u64::from(file.file.bytes);
                 holds(bytes <= LISTED_BYTES_MAX, TicketRefusal::FilesFull.into())
             })
         }
         Rule::NothingIsLive(user) => holds(facts.live_of(*user)?.is_empty(), BrokenRule::StillLive),
         Rule::WaitlistHasRoom(user) => {
             holds(facts.waits_for(*user, now) < WAITLIST_MAX, BrokenRule::WaitlistFull)
+        }
+        Rule::SeatIsFree { seller, ticket, event, seat } => {
+            let event = facts.event_that_stays(*event).map_or(*event, |stays| stays.id);
+            let mut claims = facts.seat_claims((event, *seat))?;
+            claims.retain(|claim| claim.id != *ticket);
+            may_offer(&claims, *seller).map_err(BrokenRule::from)
         }
     })
 }

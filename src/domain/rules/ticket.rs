@@ -5,12 +5,12 @@ use std::time::Duration;
 use super::{
     BrokenRule, Refusal,
     prices::{PriceRefusal, PriceRules},
-    ticket_files::attach,
+    ticket_files::{attach, attached},
 };
 use crate::{
     domain::{
-        Deed, Details, DomainEvent, EventEvent, OrderEvent, Reservation, Ticket, TicketEvent,
-        TicketFile, TicketStatus,
+        Deed, Details, DomainEvent, EventEvent, KnownFile, OrderEvent, Reservation, SeatName,
+        Ticket, TicketEvent, TicketStatus,
     },
     types::{BuyerFee, ChargeId, EventId, OrderId, Price, TicketId, Timestamp, Title, UserId},
 };
@@ -36,7 +36,7 @@ pub enum TicketCommand {
     },
     /// Have this file, in place of the one that it has: this seller asks, and the file is in its
     /// place already.
-    Attach(UserId, TicketFile),
+    Attach(UserId, KnownFile),
     /// Have no file any more: this seller asks.
     RemoveFile(UserId),
     /// Be taken back: this seller asks.
@@ -93,10 +93,26 @@ pub enum TicketCommand {
 
 impl TicketCommand {
     /// The file that it attaches, and who attaches it.
-    pub fn attaches(&self) -> Option<(UserId, TicketFile)> {
+    pub fn attaches(&self) -> Option<(UserId, KnownFile)> {
         match self {
             Self::List(listing, _) => listing.file.map(|file| (listing.seller, file)),
             Self::Attach(by, file) => Some((*by, *file)),
+            _ => None,
+        }
+    }
+
+    /// The seat that it lets a ticket be for which is for another, or none, so far: who offers it
+    /// then, and of which event.
+    pub fn claims(&self, ticket: Option<&Ticket>) -> Option<(UserId, EventId, SeatName)> {
+        match (self, ticket) {
+            (Self::List(listing, _), _) => {
+                Some((listing.seller, listing.event, listing.details.seat_name()?))
+            }
+            (Self::Edit { by, details: Some(details), .. }, Some(ticket)) => {
+                let seat = details.seat_name()?;
+                let is_new = ticket.details.seat_name() != Some(seat);
+                is_new.then_some((*by, ticket.event, seat))
+            }
             _ => None,
         }
     }
@@ -120,7 +136,7 @@ pub struct NewListing {
     /// What else the seller says of it.
     pub details: Details,
     /// The ticket itself, if the seller attaches it.
-    pub file: Option<TicketFile>,
+    pub file: Option<KnownFile>,
 }
 
 refusals! {
@@ -157,6 +173,9 @@ refusals! {
         } = "your holds on this ticket have come to {run_outs} whole ones",
         SameFileListed = "another listed ticket has the same file",
         SameFileSold = "the same file was sold to somebody else",
+        /// By this ticket.
+        SeatListed(TicketId) = "the seller has listed the same seat already",
+        SeatCrowded = "there are too many tickets for this seat",
         FilesFull = "the seller's files are as large as they may be together",
         AccountClosed = "this account is closed",
         /// Or no longer.
@@ -308,8 +327,8 @@ fn list(
     };
     let is_described = listing.details != Details::default();
     let described = is_described.then(|| TicketEvent::Described(listing.details.clone()));
-    let attached = listing.file.map(TicketEvent::FileAttached);
-    let own = [Some(created), described, attached].into_iter().flatten();
+    let attached = listing.file.into_iter().flat_map(attached);
+    let own = [Some(created), described].into_iter().flatten().chain(attached);
     Ok(birth.into_iter().chain(own.map(|own| DomainEvent::Ticket(id, own))).collect())
 }
 

@@ -2,7 +2,7 @@
 
 use super::ticket::{TicketRefusal, free};
 use crate::{
-    domain::{DomainEvent, Ticket, TicketEvent, TicketFile, TicketStatus},
+    domain::{DomainEvent, KnownFile, Ticket, TicketEvent, TicketFile, TicketStatus},
     types::{Timestamp, UserId},
 };
 
@@ -46,13 +46,13 @@ pub fn may_attach(standing: &FileStanding, by: UserId) -> Result<(), TicketRefus
 pub(super) fn attach(
     ticket: &Ticket,
     by: UserId,
-    file: TicketFile,
+    known: KnownFile,
     now: Timestamp,
 ) -> Result<Vec<DomainEvent>, TicketRefusal> {
     if ticket.seller != by {
         return Err(TicketRefusal::NotSeller);
     }
-    if ticket.file.is_some_and(|has| has.digest == file.digest) {
+    if ticket.known_file().is_some_and(|has| has.is_same(&known)) {
         return Ok(vec![]);
     }
     let mut events = match free(ticket, now) {
@@ -60,6 +60,12 @@ pub(super) fn attach(
         Err(_) if ticket.file.is_none() => vec![],
         free => free?,
     };
-    events.push(DomainEvent::Ticket(ticket.id, TicketEvent::FileAttached(file)));
+    events.extend(attached(known).map(|event| DomainEvent::Ticket(ticket.id, event)));
     Ok(events)
+}
+
+/// That a file is a ticket's, and what it shows.
+pub(super) fn attached(known: KnownFile) -> impl Iterator<Item = TicketEvent> {
+    let shows = known.shown.map(TicketEvent::FileShows);
+    [TicketEvent::FileAttached(known.file)].into_iter().chain(shows)
 }

@@ -3,7 +3,7 @@
 
 use std::io::{self, BufRead};
 
-use super::{field, pass};
+use super::{Shown, field, pass};
 
 /// How long the beginning is by which it is known.
 pub(super) const BEGINNING: usize = 12;
@@ -19,7 +19,7 @@ pub(super) fn begins(beginning: &[u8]) -> bool {
 
 /// Whether it is whole, from its beginning on. Behind the picture anything may stand but picture data
 /// that is cut off.
-pub(super) fn is_whole(file: &mut impl BufRead) -> io::Result<bool> {
+pub(super) fn is_whole(file: &mut impl BufRead, shown: &mut Shown) -> io::Result<bool> {
     let (mut is_told, mut has_picture) = (false, false);
     loop {
         let is_enough = is_told && has_picture;
@@ -33,7 +33,13 @@ pub(super) fn is_whole(file: &mut impl BufRead) -> io::Result<bool> {
         has_picture |= kind == *b"mdat";
         // Without a length, it goes on to the end.
         let Some(length) = length else { return Ok(is_told && has_picture) };
-        match pass(file, length, |_| {}) {
+        let is_seen = !is_enough && (kind == *b"meta" || kind == *b"mdat");
+        let see = |part: &[u8]| {
+            if is_seen {
+                shown.see(part);
+            }
+        };
+        match pass(file, length, see) {
             Err(_) if is_enough && kind != *b"mdat" => return Ok(true),
             passed => passed?,
         }

@@ -5,21 +5,23 @@
 
 mod sequential;
 
-use std::io::{self, BufRead, Seek, SeekFrom};
+use std::io::{self, BufRead, Read as _, Seek, SeekFrom};
 
 use self::sequential::Sequential;
-use super::field;
+use super::{Shown, field};
 
 /// How each begins: SOI.
 pub(super) const SIGNATURE: [u8; 2] = [0xff, 0xd8];
 
 /// The marker before a scan: the picture itself, until another marker.
 const SOS: u8 = 0xda;
+/// So much of a scan is read at once, in bytes.
+const PART: u64 = 64 * 1024;
 /// The picture's end.
 const EOI: u8 = 0xd9;
 
 /// Whether it is whole, from behind its signature on.
-pub(super) fn is_whole(file: &mut (impl BufRead + Seek)) -> io::Result<bool> {
+pub(super) fn is_whole(file: &mut (impl BufRead + Seek), shown: &mut Shown) -> io::Result<bool> {
     let (mut has_frame, mut has_scan) = (false, false);
     let mut said = Sequential::default();
     let mut body = vec![];
@@ -37,6 +39,11 @@ pub(super) fn is_whole(file: &mut (impl BufRead + Seek)) -> io::Result<bool> {
                 };
                 body.resize(length.into(), 0);
                 file.read_exact(&mut body)?;
+                // Less what programs write beside the picture: Exif, XMP, colours' names, comments.
+                if !matches!(code, 0xe0..=0xef | 0xfe) {
+                    shown.see(&[code]);
+                    shown.see(&body);
+                }
                 match code {
                     0xc4 => said.tables(&body),
                     0xc8 | 0xcc => {}
@@ -58,7 +65,7 @@ pub(super) fn is_whole(file: &mut (impl BufRead + Seek)) -> io::Result<bool> {
         code = if code == SOS {
             has_scan = !body.is_empty();
             let begins_at = file.stream_position()?;
-            match scan(file)? {
+            match scan(file, shown)? {
                 _ if !has_scan => return Ok(false),
                 Some(code) => code,
                 None => {
@@ -91,15 +98,21 @@ fn code(file: &mut impl BufRead) -> io::Result<u8> {
 }
 
 /// The code of the marker that ends a scan; none if the file ends before one.
-fn scan(file: &mut impl BufRead) -> io::Result<Option<u8>> {
+fn scan(file: &mut impl BufRead, shown: &mut Shown) -> io::Result<Option<u8>> {
+    let mut part = vec![];
     loop {
-        file.skip_until(0xff)?;
+        part.clear();
+        file.by_ref().take(PART).read_until(0xff, &mut part)?;
+        shown.see(part.strip_suffix(&[0xff]).unwrap_or(&part));
         if file.fill_buf()?.is_empty() {
             return Ok(None);
         }
+        if part.last() != Some(&0xff) {
+            continue;
+        }
         match code(file)? {
             // An escaped byte, or where a decoder can begin anew.
-            0x00 | 0xd0..=0xd7 => {}
+            escaped @ (0x00 | 0xd0..=0xd7) => shown.see(&[0xff, escaped]),
             code => return Ok(Some(code)),
         }
     }

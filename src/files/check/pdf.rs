@@ -6,6 +6,8 @@ use std::io::{self, BufRead, Read, Seek, SeekFrom};
 
 use memchr::memmem;
 
+use super::Shown;
+
 const SIGNATURE: &[u8] = b"%PDF-";
 const END: &[u8] = b"%%EOF";
 /// Stands between an object's number and what it is.
@@ -27,7 +29,8 @@ pub(super) fn begins(beginning: &[u8]) -> bool {
 }
 
 /// Whether it is whole: one that is cut off ends in an object, and may have an end mark before it.
-pub(super) fn is_whole(file: &mut (impl BufRead + Seek)) -> io::Result<bool> {
+pub(super) fn is_whole(file: &mut (impl BufRead + Seek), shown: &mut Shown) -> io::Result<bool> {
+    streams(file, shown)?;
     file.rewind()?;
     let (mut begins_at, mut end, mut object) = (0, None, None);
     let mut part = Vec::new();
@@ -53,4 +56,36 @@ fn is_of_first_part(file: &mut (impl BufRead + Seek), end: usize) -> io::Result<
     file.take((end - begins_at) as u64).read_to_end(&mut before)?;
     let lines: Vec<u8> = before.into_iter().filter(|byte| !byte.is_ascii_whitespace()).collect();
     Ok(lines.ends_with(FIRST_PART_END))
+}
+
+/// What stands before and behind what a page draws, or a picture in it.
+const STREAM: &[u8] = b"stream";
+const END_OF_STREAM: &[u8] = b"endstream";
+/// How such an object begins to be described.
+const DICTIONARY: &[u8] = b"<<";
+/// What is said of streams that show nothing, or have what differs each time a document is saved.
+const HIDDEN: [&[u8]; 3] = [b"/Metadata", b"/XRef", b"/ObjStm"];
+/// So much before a stream its description is looked for, in bytes.
+const DESCRIPTION_BYTES: usize = 4096;
+
+/// Sees what pages draw: all streams but those that show nothing, in their order. Dates, ids and what
+/// stands between and behind objects is in none.
+fn streams(file: &mut (impl BufRead + Seek), shown: &mut Shown) -> io::Result<()> {
+    file.rewind()?;
+    let mut all = vec![];
+    file.read_to_end(&mut all)?;
+    let mut rest = &all[..];
+    while let Some(at) = memmem::find(rest, STREAM) {
+        let (before, stream) = (&rest[..at], &rest[at + STREAM.len()..]);
+        let Some(end) = memmem::find(stream, END_OF_STREAM) else { return Ok(()) };
+        let before = &before[before.len().saturating_sub(DESCRIPTION_BYTES)..];
+        let object = memmem::rfind(before, OBJECT).map_or(before, |at| &before[at..]);
+        let is_described = memmem::find(object, DICTIONARY).is_some();
+        if is_described && !HIDDEN.iter().any(|kind| memmem::find(object, kind).is_some()) {
+            shown.see(stream[..end].trim_ascii());
+            shown.see(STREAM);
+        }
+        rest = &stream[end + END_OF_STREAM.len()..];
+    }
+    Ok(())
 }

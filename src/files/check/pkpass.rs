@@ -1,9 +1,9 @@
 //! Passes for Wallet (.pkpass): a ZIP archive with a description, a list and a signature at its top.
-//! Nothing is unpacked: its list of contents, at its end, says what is in it.
+//! Nothing is unpacked: its list of contents, at its end, says what is in it, and where what it says is.
 
 use std::io::{self, BufRead, Seek, SeekFrom};
 
-use super::{field, pass};
+use super::{Shown, field, pass};
 
 /// How each begins: the first file's head.
 pub(super) const SIGNATURE: [u8; 4] = *b"PK\x03\x04";
@@ -24,10 +24,10 @@ struct Contents {
 }
 
 /// Whether it is a pass and whole, which only its end says.
-pub(super) fn is_whole(file: &mut (impl BufRead + Seek)) -> io::Result<bool> {
+pub(super) fn is_whole(file: &mut (impl BufRead + Seek), shown: &mut Shown) -> io::Result<bool> {
     let Some(contents) = contents(file)? else { return Ok(false) };
     file.seek(SeekFrom::Start(contents.begins_at.into()))?;
-    let mut found = [false; PARTS.len()];
+    let (mut found, mut says) = ([false; PARTS.len()], None);
     for _ in 0..contents.files {
         if field(file)? != ENTRY {
             return Ok(false);
@@ -40,7 +40,18 @@ pub(super) fn is_whole(file: &mut (impl BufRead + Seek)) -> io::Result<bool> {
         for (part, found) in PARTS.iter().zip(&mut found) {
             *found |= name == *part;
         }
+        if name == PARTS[0] {
+            let number = |at: usize| head.get(at..at + 4)?.first_chunk().copied();
+            says = number(38).zip(number(16));
+        }
         pass(file, more, |_| {})?;
+    }
+    if let Some((begins_at, bytes)) = says {
+        file.seek(SeekFrom::Start(u32::from_le_bytes(begins_at).into()))?;
+        let head: [u8; 30] = field(file)?;
+        let length = |at: usize| u32::from(u16::from_le_bytes([head[at], head[at + 1]]));
+        pass(file, length(26) + length(28), |_| {})?;
+        pass(file, u32::from_le_bytes(bytes), |part| shown.see(part))?;
     }
     Ok(found.iter().all(|found| *found))
 }

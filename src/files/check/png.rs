@@ -3,15 +3,18 @@
 
 use std::io::{self, BufRead};
 
-use super::{field, pass};
+use super::{Shown, field, pass};
 
 /// How each begins.
 pub(super) const SIGNATURE: [u8; 8] = *b"\x89PNG\r\n\x1a\n";
 /// The longest side that a picture may have.
 const SIDE_MAX: u32 = 65_535;
 
+/// The chunks that make the picture, and the frames of one that moves.
+const SHOWN: [&[u8; 4]; 5] = [b"PLTE", b"tRNS", b"IDAT", b"fcTL", b"fdAT"];
+
 /// Whether it is whole, from behind its signature on.
-pub(super) fn is_whole(file: &mut impl BufRead) -> io::Result<bool> {
+pub(super) fn is_whole(file: &mut impl BufRead, shown: &mut Shown) -> io::Result<bool> {
     let (mut has_header, mut has_data) = (false, false);
     loop {
         let length = u32::from_be_bytes(field(file)?);
@@ -22,11 +25,24 @@ pub(super) fn is_whole(file: &mut impl BufRead) -> io::Result<bool> {
             (b"IHDR", false) if length == 13 => {
                 let header = field(file)?;
                 checksum.update(&header);
+                shown.see(&header);
                 has_header = is_sane(header);
             }
             (b"IHDR", _) | (_, false) => return Ok(false),
             _ if !kind.iter().all(u8::is_ascii_alphabetic) => return Ok(false),
-            _ => pass(file, length, |part| checksum.update(part))?,
+            _ => {
+                let is_shown = SHOWN.contains(&&kind);
+                // The picture's data is one stream, however it is cut into chunks.
+                if is_shown && kind != *b"IDAT" {
+                    shown.see(&kind);
+                }
+                pass(file, length, |part| {
+                    checksum.update(part);
+                    if is_shown {
+                        shown.see(part);
+                    }
+                })?;
+            }
         }
         if !has_header || checksum.finalize() != u32::from_be_bytes(field(file)?) {
             return Ok(false);

@@ -7,7 +7,11 @@ use crate::files::samples;
 
 /// What it is, read in parts of this size.
 fn check(file: &[u8], part: usize) -> Result<FileKind, Unfit> {
-    kind_of(&mut BufReader::with_capacity(part, Cursor::new(file))).unwrap()
+    looked(file, part).map(|(kind, _)| kind)
+}
+
+fn looked(file: &[u8], part: usize) -> Result<Looked, Unfit> {
+    look(&mut BufReader::with_capacity(part, Cursor::new(file))).unwrap()
 }
 
 const KINDS: [FileKind; 6] = [
@@ -86,7 +90,7 @@ struct Photograph<'a> {
 impl Photograph<'_> {
     fn bytes(&self) -> Vec<u8> {
         let mut file = vec![0xff, 0xd8];
-        let mut segment = |file: &mut Vec<u8>, code, body: &[u8]| {
+        let segment = |file: &mut Vec<u8>, code, body: &[u8]| {
             file.extend([0xff, code]);
             file.extend((body.len() as u16 + 2).to_be_bytes());
             file.extend(body);
@@ -258,4 +262,90 @@ proptest! {
         file[at] = to;
         prop_assert_eq!(check(&file, part), check(&file, 1024));
     }
+}
+
+fn put(file: &[u8], at: usize, more: &[u8]) -> Vec<u8> {
+    [&file[..at], more, &file[at..]].concat()
+}
+
+fn replaced(file: &[u8], from: &str, to: &str) -> Vec<u8> {
+    let at = memchr::memmem::find(file, from.as_bytes()).unwrap();
+    [&file[..at], to.as_bytes(), &file[at + from.len()..]].concat()
+}
+
+fn png_chunk(kind: &[u8], body: &[u8]) -> Vec<u8> {
+    let content = [kind, body].concat();
+    let length = u32::try_from(body.len()).unwrap().to_be_bytes();
+    [&length[..], &content, &crc32fast::hash(&content).to_be_bytes()].concat()
+}
+
+/// The same to see, in other bytes.
+fn same_to_see(kind: FileKind) -> Vec<Vec<u8>> {
+    let file = samples::file(kind, 1);
+    let mut same = vec![[&file[..], b"\0behind its end"].concat()];
+    match kind {
+        FileKind::Png => {
+            let text = png_chunk(b"tEXt", b"Software\0another");
+            same.push(put(&file, 33, &text));
+            same.push(put(&file, 33, &png_chunk(b"eXIf", b"II*\0")));
+            let comment_bytes = 4 + 4 + "Comment\0Ticket 1".len() + 4;
+            same.push([&file[..33], &file[33 + comment_bytes..]].concat());
+            // The data in two chunks.
+            let at = memchr::memmem::find(&file, b"IDAT").unwrap();
+            let (body, end) = (&file[at + 4..at + 20], at + 20 + 4);
+            let two = [png_chunk(b"IDAT", &body[..5]), png_chunk(b"IDAT", &body[5..])].concat();
+            same.push([&file[..at - 4], &two, &file[end..]].concat());
+        }
+        FileKind::Jpeg => {
+            same.push(put(&file, 2, b"\xff\xe1\0\x0aExif\0\0II"));
+            same.push(put(&file, 2, b"\xff\xed\0\x04ab"));
+            same.push(replaced(&file, "Ticket 1", "Ticket 9"));
+            same.push(file[..file.len() - 2].to_vec());
+        }
+        FileKind::Webp => {
+            let mut exif = [&file[..], b"EXIF\x04\0\0\0II*\0"].concat();
+            let length = u32::try_from(exif.len() - 8).unwrap().to_le_bytes();
+            exif[4..8].copy_from_slice(&length);
+            same.push(exif);
+        }
+        FileKind::Pdf => {
+            same.push(replaced(&file, "/Size", "/ID [<01> <02>] /Size"));
+            same.push(replaced(&file, "trailer\n", "trailer\r\n"));
+            let info = "6 0 obj\n<< /CreationDate (D:20260101120000) >>\nendobj\nxref";
+            same.push(replaced(&file, "xref", info));
+            let xmp =
+                "6 0 obj\n<< /Type /Metadata /Length 8 >>\nstream\n<x:xmp/>\nendstream\nendobj\n";
+            same.push(replaced(&file, "xref", &[xmp, "xref"].concat()));
+        }
+        FileKind::Heic => {}
+        FileKind::Pkpass => same.push(replaced(&file, "\0\0\0\0\x21\0", "\0\0\x01\x02\x22\0")),
+    }
+    same
+}
+
+#[test]
+fn what_looks_the_same_is_known_again() {
+    for kind in KINDS {
+        let (is, shown) = looked(&samples::file(kind, 1), 64).unwrap();
+        assert!(is == kind && shown.is_some(), "{kind:?}");
+        for (n, same) in same_to_see(kind).iter().enumerate() {
+            assert_ne!(*same, samples::file(kind, 1), "{kind:?} {n}");
+            for part in [7, 100_000] {
+                assert_eq!(looked(same, part), Ok((kind, shown)), "{kind:?} {n}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_looks_otherwise_is_another() {
+    for kind in KINDS {
+        let all: Vec<_> =
+            (1..6).map(|n| looked(&samples::file(kind, n), 64).unwrap().1.unwrap()).collect();
+        for (n, shown) in all.iter().enumerate() {
+            assert!(!all[n + 1..].contains(shown), "{kind:?} {n}");
+        }
+    }
+    // What draws nothing is known by its bytes alone.
+    assert_eq!(looked(b"%PDF-1.4 %%EOF", 64), Ok((FileKind::Pdf, None)));
 }

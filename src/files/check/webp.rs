@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead};
 
-use super::{field, pass};
+use super::{Shown, field, pass};
 
 /// How long the beginning is by which it is known.
 pub(super) const BEGINNING: usize = 12;
@@ -13,7 +13,7 @@ pub(super) fn begins(beginning: &[u8]) -> bool {
 }
 
 /// Whether it is whole, from its beginning on.
-pub(super) fn is_whole(file: &mut impl BufRead) -> io::Result<bool> {
+pub(super) fn is_whole(file: &mut impl BufRead, shown: &mut Shown) -> io::Result<bool> {
     let [_, _, _, _, length @ .., b'W', b'E', b'B', b'P'] = field::<BEGINNING>(file)? else {
         return Ok(false);
     };
@@ -29,7 +29,17 @@ pub(super) fn is_whole(file: &mut impl BufRead) -> io::Result<bool> {
             return Ok(false);
         };
         let padding = (padded - length).min(rest);
-        pass(file, length.saturating_add(padding), |_| {})?;
+        // Not what it has besides, and that it has it (VP8X).
+        let is_shown = matches!(&kind, b"VP8 " | b"VP8L" | b"ALPH" | b"ANIM" | b"ANMF");
+        if is_shown {
+            shown.see(&kind);
+        }
+        pass(file, length, |part| {
+            if is_shown {
+                shown.see(part);
+            }
+        })?;
+        pass(file, padding, |_| {})?;
         has_picture |= matches!(&kind, b"VP8 " | b"VP8L" | b"ANMF") && length > 0;
         left = rest - padding;
         is_first = false;

@@ -2,6 +2,7 @@
 //! `Admin` may do all of it; each action needs a reason, and is an event with who did it and why.
 
 mod accounts;
+mod disputes;
 mod events;
 mod merging;
 mod orders;
@@ -15,6 +16,7 @@ use axum::{
 };
 
 pub(crate) use accounts::{Users, ban, unban};
+pub(crate) use disputes::{Disputes, settle};
 pub(crate) use events::{Events, rename};
 pub(crate) use merging::{merge, merge_form};
 pub(crate) use orders::{OrderList, PaidOrders, cancel};

@@ -4,8 +4,9 @@ use super::listing_form::TypedListing;
 use crate::{
     domain::EventEvent,
     http::Edge,
-    reads::search::name_key,
-    types::{City, EventId, EventName, Timestamp, UserId, Venue, ZoneName, ZoneNameError},
+    types::{
+        City, EventId, EventName, Timestamp, UserId, Venue, ZoneName, ZoneNameError, name_key,
+    },
     usecases::selling::ChosenEvent,
 };
 

@@ -1,11 +1,15 @@
 //! What the forms for a listing say of the ticket.
 
 use crate::{
-    domain::{Details, rules::prices::PriceRefusal},
+    domain::{
+        Details,
+        rules::{prices::PriceRefusal, ticket::TicketRefusal},
+    },
     http::{Edge, Form, SignedIn},
     texts::Tell,
     types::{
-        Currency, Language, Notes, Percent, Price, Quantity, Seat, SeatRow, Section, parse_seats,
+        Currency, Language, Notes, Percent, Price, Quantity, Seat, SeatRow, Section, TicketId,
+        parse_seats,
     },
     usecases::selling::{PriceBound, check_price},
     views::{DetailsForm, FieldErrors},
@@ -17,13 +21,15 @@ pub(super) struct TypedListing<'a> {
     pub language: Language,
     pub form: &'a Form,
     pub errors: FieldErrors,
+    /// The seller's listing that is for the same seat.
+    pub same_seat: Option<TicketId>,
 }
 
 impl<'a> TypedListing<'a> {
     /// Nothing is wrong yet.
     pub(super) fn by(user: &'a SignedIn, form: &'a Form) -> Self {
         let (edge, language, errors) = (&user.edge, user.language(), FieldErrors::new());
-        Self { edge, language, form, errors }
+        Self { edge, language, form, errors, same_seat: None }
     }
 
     /// What is read of a field; else what is wrong with it is noted.
@@ -80,6 +86,20 @@ impl<'a> TypedListing<'a> {
         }
     }
 
+    /// Says at its field why a ticket may not be for this seat, if that is why it is refused.
+    pub(super) fn refuse_seat(&mut self, refusal: &TicketRefusal) -> bool {
+        let message = match refusal {
+            TicketRefusal::SeatListed(listed) => {
+                self.same_seat = Some(*listed);
+                self.language.seat_listed()
+            }
+            TicketRefusal::SeatCrowded => self.language.seat_crowded(),
+            _ => return false,
+        };
+        self.add("seat", message);
+        true
+    }
+
     /// What is said of a ticket beside its title and price, and what was said `before` where a
     /// field was not sent.
     pub(super) fn details(&mut self, before: &Details) -> Details {
@@ -130,6 +150,7 @@ impl<'a> TypedListing<'a> {
             face_value: typed("face_value", before.face_value),
             notes: typed("notes", before.notes),
             max_markup: before.max_markup,
+            same_seat: self.same_seat,
         }
     }
 }
@@ -157,5 +178,6 @@ pub(super) fn shown(edge: &Edge, t: Language, details: &Details) -> DetailsForm 
         face_value: text(details.face_value.map(|price| t.decimal(price, currency))),
         notes: text(details.notes.as_ref().map(ToString::to_string)),
         max_markup: edge.market.settings().prices.max_markup,
+        same_seat: None,
     }
 }

@@ -187,6 +187,7 @@ pub(super) fn page(user: &SignedIn, order: &Order, shown: OrderNotes) -> HttpRes
             .or(order.cancelled_by.as_ref().map(|by| &by.reason))
             .map(TypedText::from),
         refund: refundable.then_some(shown.refund),
+        is_disputed: order.status.is_open() && ticket.is_disputed(),
     };
     let mut response = views::order(&context, &page).into_response();
     if let OrderStage::Payable(PayForm { by: PayBy::Stripe(_), .. }) = page.stage

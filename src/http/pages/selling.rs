@@ -75,6 +75,7 @@ pub(crate) async fn sell(user: SignedIn, client: Client, Sent { form, file }: Se
         user.edge.limit_client(Action::NewEvent, client)?;
         user.edge.limit_user(Action::NewEvent, user.account())?;
     }
+    let file_chosen = file.is_some();
     let said = listing_form::said_in_all(&form).into_bytes();
     let offer = Offer { first, said, event, title, price, details, seats, file };
     let listed = selling::list(&user.edge.market, &user.edge.checkout, user.caller(), offer).await;
@@ -92,6 +93,11 @@ pub(crate) async fn sell(user: SignedIn, client: Client, Sent { form, file }: Se
             | TicketRefusal::SameFileSold
             | TicketRefusal::FilesFull),
         ) => sell_again(&user, first, typed, Some(FileRefusal::NotTaken(why))),
+        SellingRefusal::Ticket(why) if typed.refuse_seat(&why) => {
+            let refusal = file_chosen.then_some(FileRefusal::ChooseAgain);
+            let page = sell_page(&user, first, typed, refusal.as_ref());
+            not_done(why.code(), page)
+        }
         SellingRefusal::Ticket(why) => Err(not_editable(&user, &why)),
     }
 }
@@ -108,6 +114,19 @@ fn sell_again(
     typed: TypedListing<'_>,
     refusal: Option<FileRefusal>,
 ) -> HttpResult {
+    let page = sell_page(user, ticket, typed, refusal.as_ref());
+    match refusal {
+        Some(refusal) => not_done(refusal.code(), page),
+        None => mistyped(page),
+    }
+}
+
+fn sell_page(
+    user: &SignedIn,
+    ticket: TicketId,
+    typed: TypedListing<'_>,
+    refusal: Option<&FileRefusal>,
+) -> Markup {
     let field = |name| typed.form.get(name).to_owned();
     let mut page = SellForm {
         ticket_id: ticket.to_string(),
@@ -125,12 +144,8 @@ fn sell_again(
         ..SellForm::default()
     };
     let context = user.context();
-    page.errors.extend(refusal.as_ref().map(|refusal| ("file", refusal.message(&context))));
-    let page = views::sell(&context, &offering(&user.edge, page));
-    match refusal {
-        Some(refusal) => not_done(refusal.code(), page),
-        None => mistyped(page),
-    }
+    page.errors.extend(refusal.map(|refusal| ("file", refusal.message(&context))));
+    views::sell(&context, &offering(&user.edge, page))
 }
 
 /// The form with the events that it offers.
@@ -182,11 +197,19 @@ pub(crate) async fn edit(user: SignedIn, Id(id): Id<TicketId>, form: Form) -> Ht
             typed.refuse_price(refusal);
             edited_wrong(&user, &ticket, typed)
         }
+        Err(SellingRefusal::Ticket(why)) if typed.refuse_seat(&why) => {
+            not_done(why.code(), edit_form_as_typed(&user, &ticket, typed))
+        }
         Err(SellingRefusal::Ticket(refusal)) => Ok(edit_page(&user, &ticket, Some(refusal))),
     }
 }
 
 fn edited_wrong(user: &SignedIn, ticket: &Ticket, typed: TypedListing<'_>) -> HttpResult {
+    mistyped(edit_form_as_typed(user, ticket, typed))
+}
+
+/// The form as it was typed, with what is wrong at each field.
+fn edit_form_as_typed(user: &SignedIn, ticket: &Ticket, typed: TypedListing<'_>) -> Markup {
     let page = EditForm {
         ticket_id: ticket.id,
         event: presenters::event_of(&user.edge.market.tables().catalog(), ticket.event),
@@ -196,7 +219,7 @@ fn edited_wrong(user: &SignedIn, ticket: &Ticket, typed: TypedListing<'_>) -> Ht
         errors: typed.errors,
         refusal: None,
     };
-    mistyped(views::edit(&user.context(), &page))
+    views::edit(&user.context(), &page)
 }
 
 /// Takes a listing back; then the page that its seller came from.

@@ -12,8 +12,8 @@ use parking_lot::Mutex;
 
 use super::{Catalog, CatalogListing, ListingRank, ON_SALE};
 use crate::{
-    reads::search::{Query, name_key},
-    types::{City, Day, EventId, Price, TicketId, Timestamp, ZoneName},
+    reads::search::Query,
+    types::{City, Day, EventId, Price, TicketId, Timestamp, ZoneName, name_key},
 };
 
 /// An event's place in time; those that start at one moment are told apart by their ids.

@@ -1,8 +1,8 @@
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::Catalog;
 use crate::{
-    domain::{Ticket, TicketStatus},
+    domain::{KnownFile, Ticket, TicketStatus},
     types::{FileId, TicketId, Timestamp, UserId},
 };
 
@@ -12,7 +12,7 @@ pub(super) struct TicketFiles {
     ids: HashSet<FileId>,
     /// What the files come to of what each seller has listed and not sold.
     listed_bytes: HashMap<UserId, u64>,
-    /// By the digest of the content: the tickets that have it.
+    /// By each digest of a file ([`KnownFile::digests`]): the tickets that have it.
     by_digest: HashMap<[u8; 32], BTreeMap<TicketId, Option<Sale>>>,
 }
 
@@ -26,36 +26,41 @@ impl TicketFiles {
             0 => self.listed_bytes.remove(&new.seller),
             bytes => self.listed_bytes.insert(new.seller, bytes),
         };
-        if let Some((id, file)) = old.and_then(|old| Some((old.id, old.file?))) {
-            self.ids.remove(&file.id);
-            if let Some(tickets) = self.by_digest.get_mut(&file.digest) {
-                tickets.remove(&id);
-                if tickets.is_empty() {
-                    self.by_digest.remove(&file.digest);
+        if let Some((id, known)) = old.and_then(|old| Some((old.id, old.known_file()?))) {
+            self.ids.remove(&known.file.id);
+            for digest in known.digests() {
+                if let Some(tickets) = self.by_digest.get_mut(digest) {
+                    tickets.remove(&id);
+                    if tickets.is_empty() {
+                        self.by_digest.remove(digest);
+                    }
                 }
             }
         }
-        if let Some(file) = new.file {
+        if let Some(known) = new.known_file() {
             let sold = match new.status {
                 TicketStatus::Sold { buyer, at, .. } => Some((at, buyer)),
                 _ => None,
             };
-            self.ids.insert(file.id);
-            self.by_digest.entry(file.digest).or_default().insert(new.id, sold);
+            self.ids.insert(known.file.id);
+            for digest in known.digests() {
+                self.by_digest.entry(*digest).or_default().insert(new.id, sold);
+            }
         }
     }
 }
 
 impl Catalog {
-    /// When and to whom a ticket with a file of this content was sold last.
-    pub fn last_sale_with(&self, digest: &[u8; 32]) -> Option<Sale> {
-        self.files.by_digest.get(digest)?.values().flatten().max().copied()
+    /// When and to whom a ticket with this file was sold last.
+    pub fn last_sale_with(&self, file: &KnownFile) -> Option<Sale> {
+        let with = file.digests().filter_map(|digest| self.files.by_digest.get(digest));
+        with.flat_map(BTreeMap::values).flatten().max().copied()
     }
 
-    /// The tickets that have a file of this content and are not sold yet.
-    pub fn unsold_with(&self, digest: &[u8; 32]) -> impl Iterator<Item = TicketId> + '_ {
-        let tickets = self.files.by_digest.get(digest).into_iter().flatten();
-        tickets.filter(|(_, sale)| sale.is_none()).map(|(id, _)| *id)
+    /// The tickets that have this file and are not sold yet.
+    pub fn unsold_with(&self, file: &KnownFile) -> BTreeSet<TicketId> {
+        let with = file.digests().filter_map(|digest| self.files.by_digest.get(digest)).flatten();
+        with.filter(|(_, sale)| sale.is_none()).map(|(id, _)| *id).collect()
     }
 
     /// What the files come to of what a seller has listed and not sold.

@@ -34,6 +34,8 @@ fn ticket(event: &Event, minor: u32) -> Ticket {
         removed: None,
         recalled: None,
         history: Default::default(),
+        shown: None,
+        dispute: None,
     }
 }
 

@@ -3,8 +3,7 @@ use std::collections::HashMap;
 use super::Catalog;
 use crate::{
     domain::Event,
-    reads::search::name_key,
-    types::{City, EventId, Venue, ZoneName},
+    types::{City, EventId, Venue, ZoneName, name_key},
 };
 
 /// In which zone each venue is, by the event there that was made last.

@@ -19,6 +19,8 @@ fn ticket(minor: u32) -> Arc<Ticket> {
         removed: None,
         recalled: None,
         history: Default::default(),
+        shown: None,
+        dispute: None,
     })
 }
 

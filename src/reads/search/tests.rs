@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::types::is_accent;
 
 #[test]
 fn accents_and_case_are_ignored() {

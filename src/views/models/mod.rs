@@ -141,6 +141,8 @@ pub struct Listing {
     pub event: Arc<EventLine>,
     /// The order by which it was sold, where its seller looks.
     pub sold_by: Option<OrderId>,
+    /// Whether others offer the same seat, and nobody has settled that.
+    pub is_disputed: bool,
 }
 
 /// Which part of a list a page shows.

@@ -61,6 +61,8 @@ pub struct OrderPage {
     pub refund_reason: Option<TypedText>,
     /// The form to refund it, for whom it is to refund.
     pub refund: Option<RefundForm>,
+    /// Whether others offer the same seat, and nobody has settled that.
+    pub is_disputed: bool,
 }
 
 /// The form to give an order's money back: `POST /orders/{id}/refund`.

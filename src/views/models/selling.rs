@@ -37,6 +37,8 @@ pub struct DetailsForm {
     pub notes: String,
     /// `market.max_markup_percent`: with it, the face value must be said.
     pub max_markup: Option<Percent>,
+    /// The seller's listing that is for the same seat, if that is what is wrong.
+    pub same_seat: Option<TicketId>,
 }
 
 /// `GET /tickets/{id}/edit` and a refused `POST`: as typed, or as it is.

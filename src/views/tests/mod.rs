@@ -409,6 +409,7 @@ fn shown_by(sandbox: bool, stage: OrderStage) -> String {
         has_file: false,
         refund_reason: None,
         refund: None,
+        is_disputed: false,
     };
     shown(true, |context| order(&PageContext { sandbox, ..context.clone() }, &page))
 }

@@ -70,6 +70,7 @@ pub fn listing(text: &str, word: &'static str) -> Listing {
         status: status(word),
         event: event_line(text).into(),
         sold_by: (word == "sold").then(order_id),
+        is_disputed: word == "available",
     }
 }
 
@@ -199,6 +200,7 @@ pub fn details_form(text: &str) -> DetailsForm {
         face_value: text.into(),
         notes: text.into(),
         max_markup: None,
+        same_seat: None,
     }
 }
 
@@ -257,6 +259,7 @@ pub fn order_page(
             errors: [("reason", format!("? {text}."))].into(),
             relist: true,
         }),
+        is_disputed: true,
     };
     shown(true, |context| order(context, &page))
 }

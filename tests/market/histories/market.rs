@@ -3,11 +3,15 @@
 use std::{sync::Arc, time::Duration};
 
 use holdfast::{
-    actors::Market,
+    actors::{CommandError, Market},
+    domain::{
+        Details,
+        rules::ticket::{NewListing, TicketRefusal},
+    },
     harness::{TestMarket, price},
     payments::scripted::{Fault, Scripted, cards},
     storage::CommitFault,
-    types::{ChargeId, OrderId, TicketId, Title, UserId},
+    types::{ChargeId, OrderId, Seat, TicketId, Title, UserId},
 };
 use tokio::{task::JoinSet, time::timeout};
 
@@ -71,7 +75,8 @@ fn step(
         (0..5, _) => {
             let by = dice.pick(&cast.sellers).unwrap();
             let (title, minor) = (Title::parse("Seat").unwrap(), dice.below(3) + 1);
-            call!(market.edit(ticket, by, title, price(&minor.to_string()), None));
+            let details = dice.percent(50).then(|| seat(dice));
+            call!(market.edit(ticket, by, title, price(&minor.to_string()), details));
         }
         (5, _) => {
             let by = dice.pick(&cast.sellers).unwrap();
@@ -115,6 +120,12 @@ fn step(
     }
 }
 
+/// One of a few seats, in one of its forms, or none.
+fn seat(dice: &mut Dice) -> Details {
+    let typed = ["", "", "5", "05", "Seat 5", "6", "A6", "a 06"];
+    Details { seat: Seat::parse(dice.pick(&typed).unwrap()).ok(), ..Details::default() }
+}
+
 fn assert_nobody_holds_too_much(market: &TestMarket, buyers: &[UserId]) {
     let max = market.market.settings().limits.live_max;
     for &buyer in buyers {
@@ -143,10 +154,23 @@ async fn history(seed: u64, steps: u64) -> (usize, usize) {
         if number % 12 == 0 {
             let (seller, ticket) = (dice.pick(&cast.sellers).unwrap(), TicketId::new());
             let listing = market.listing(seller, "2");
-            while market.market.list(ticket, listing.clone()).await.is_err() {
-                market.pass(Duration::from_millis(100)).await;
-            }
-            cast.tickets.push(ticket);
+            let listing = match cast.tickets.first().map(|first| market.ticket(*first)) {
+                Some(first) => NewListing {
+                    event: first.event,
+                    new_event: None,
+                    details: seat(&mut dice),
+                    ..listing
+                },
+                None => listing,
+            };
+            let is_listed = loop {
+                match market.market.list(ticket, listing.clone()).await {
+                    Ok(()) => break true,
+                    Err(CommandError::Refused(TicketRefusal::SeatListed(_))) => break false,
+                    Err(_) => market.pass(Duration::from_millis(100)).await,
+                }
+            };
+            cast.tickets.extend(is_listed.then_some(ticket));
             let old = cast.tickets.len().saturating_sub(8);
             cast.tickets.drain(..old);
         }

@@ -168,7 +168,7 @@ async fn who_is_to_run_the_site_confirms_that_signed_in() {
     // Its owner takes the account, and whoever was signed in is not.
     let user = account(&site, "root");
     let until = site.market.clock().now() + Duration::from_secs(60);
-    let path = format!("/reset/{}", ResetToken::new(&user, until));
+    let path = format!("/reset/{}", ResetToken::new(site.market.link_key(), &user, until));
     owner.post(&path, &[("password", "quite another one")]).await.sent_to();
     assert_eq!(squatter.get("/account").await.status, 303);
     let typed = [("email", "root@example.org"), ("password", "quite another one")];

@@ -1,6 +1,7 @@
 //! What a listing says of its ticket, several tickets by one form, prices that are capped, and
 //! venues in other time zones.
 
+mod seats;
 mod several;
 
 use std::time::Duration;

@@ -10,6 +10,7 @@ use crate::{
     },
 };
 
+const KEY: LinkKey = LinkKey([0; LinkKey::BYTES]);
 const PAID_AT: Timestamp = Timestamp::from_millis(1_795_348_800_000);
 
 struct World {
@@ -80,6 +81,8 @@ fn world() -> World {
             removed: None,
             recalled: None,
             history: Default::default(),
+            shown: None,
+            dispute: None,
         },
         event: Event {
             id: event,
@@ -157,15 +160,14 @@ fn each_mail_says_what_happened_and_where_to_go() {
     ]);
     let free = ticket_free(site, &world.ticket, &world.event);
     check(&free, "For sale again: Glass Harbour", &says);
-    let key = LinkKey([0; LinkKey::BYTES]);
     let user = ann();
-    let token = ResetToken::new(&key, &user, PAID_AT);
+    let token = ResetToken::new(&KEY, &user, PAID_AT);
     let reset = password_reset(site, &token, PAID_AT);
     assert_eq!(reset.subject, "A new password for Encore");
     let link = format!("\nhttps://encore.example/reset/{token}\n");
     assert!(reset.body.contains(&link), "{}", reset.body);
     assert!(reset.body.contains("until 22 Nov 2026, 13:00"), "{}", reset.body);
-    let token = ConfirmToken::new(&key, &user, PAID_AT);
+    let token = ConfirmToken::new(&KEY, &user, PAID_AT);
     let confirm = address_confirmation(site, &token, PAID_AT);
     assert_eq!(confirm.subject, "Is this your address? Encore");
     let link = format!("\nhttps://encore.example/confirm/{token}\n");
@@ -315,8 +317,8 @@ fn every_moment_is_one_moment() {
             for words in [
                 order_completed(site, &matter, ChargeId::new(), at, None),
                 hold_expired(site, &matter),
-                password_reset(site, &ResetToken::new(&user, at), at),
-                address_confirmation(site, &ConfirmToken::new(&user, at), at),
+                password_reset(site, &ResetToken::new(&KEY, &user, at), at),
+                address_confirmation(site, &ConfirmToken::new(&KEY, &user, at), at),
                 password_changed(site, at),
                 address_given_up(site, at),
                 test(site, at),

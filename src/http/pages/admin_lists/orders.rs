@@ -89,8 +89,8 @@ enum Trade {
     Listed(TicketId),
 }
 
-/// What these accounts have bought, by when that was, and what is held or sold of what they sell, by
-/// when they listed it, as far as a page needs.
+/// What these accounts have bought, by when that was, and what is held, sold or was refunded of what they
+/// sell, by when they listed it, as far as a page needs. A ticket's orders stand on one page.
 fn of_accounts_like(
     tables: &Tables,
     part: &str,
@@ -99,20 +99,26 @@ fn of_accounts_like(
 ) -> Result<Stretch<ListPlace, OrderId>, StorageError> {
     let accounts = tables.catalog().users_like(part, Walk::down(None), ACCOUNTS_MAX).found;
     let accounts: Vec<UserId> = accounts.into_iter().map(|(_, id)| id).collect();
-    let order_of = |trade| {
-        let order = match trade {
-            Trade::Placed(order) => Some(order),
-            Trade::Listed(ticket) => match tables.ticket(ticket)?.map(|ticket| ticket.status) {
-                Some(TicketStatus::Sold { order, .. }) => Some(order),
-                status => status.and_then(|of| of.reservation().map(|held| held.order)),
-            },
+    let orders_of = |trade| {
+        let ids = match trade {
+            Trade::Placed(order) => vec![order],
+            Trade::Listed(ticket) => {
+                let mut ids = tables.refunded_for(ticket)?;
+                ids.extend(tables.ticket(ticket)?.and_then(|ticket| match ticket.status {
+                    TicketStatus::Sold { order, .. } => Some(order),
+                    status => status.reservation().map(|held| held.order),
+                }));
+                ids
+            }
         };
-        let order = order.map(|order| tables.order(order)).transpose()?.flatten();
-        let is_here = |order: &Order| {
+        let mut orders = vec![];
+        for id in ids {
             let is_placed = matches!(trade, Trade::Placed(_));
-            (is_placed || !accounts.contains(&order.buyer)) && is_wanted(order)
-        };
-        Ok::<_, StorageError>(order.filter(|order| is_here(order)).map(|order| order.id))
+            let is_here =
+                |order: &Order| (is_placed || !accounts.contains(&order.buyer)) && is_wanted(order);
+            orders.extend(tables.order(id)?.filter(|order| is_here(order)).map(|order| order.id));
+        }
+        Ok::<_, StorageError>((!orders.is_empty()).then_some(orders))
     };
     let mut stretch = Stretch { found: vec![], more: None };
     let mut walk = walk.by(|from| from.parts().1);
@@ -128,14 +134,16 @@ fn of_accounts_like(
         let order = Walk { from: None, way: walk.way };
         let trades = order.merged(trades, LOOKED_AT_ONCE + 1);
         let left = PAGE - stretch.found.len();
-        let more = Stretch::of(trades, left, LOOKED_AT_ONCE, order_of)?;
+        let more = Stretch::of(trades, left, LOOKED_AT_ONCE, orders_of)?;
         stretch.found.extend(more.found);
         (stretch.more, walk.from) = (more.more, more.more);
         if stretch.found.len() == PAGE || stretch.more.is_none() {
             break;
         }
     }
-    Ok(stretch.by(ListPlace::of_id))
+    let each = |(at, orders): (_, Vec<OrderId>)| orders.into_iter().map(move |id| (at, id));
+    let found = stretch.found.into_iter().flat_map(each).collect();
+    Ok(Stretch { found, more: stretch.more }.by(ListPlace::of_id))
 }
 
 impl AdminList for OrderList {

@@ -1,6 +1,6 @@
 use super::{AdminList, ListHead, act, name_of, reason};
 use crate::{
-    domain::{TicketStatus, rules::ticket::TicketRefusal},
+    domain::{SeatDispute, TicketStatus, rules::ticket::TicketRefusal},
     http::{
         Admin, Edge, Form, HttpError, HttpResult, Id,
         presenters::{self, PAGE},
@@ -11,6 +11,9 @@ use crate::{
     usecases::admin,
     views::{AdminAction, AdminKind, AdminRow},
 };
+
+/// How many others that are for the same seat are named at most.
+const OTHERS_SHOWN: usize = 5;
 
 /// The tickets that are listed, or those of a seller, newest first.
 #[derive(Default)]
@@ -76,6 +79,17 @@ impl AdminList for Tickets {
             vec![t.admin_ticket_line(&price, &event, &name_of(edge, t, ticket.seller)?)];
         if let Some(by) = &ticket.removed {
             lines.push(t.admin_removed_by(&name_of(edge, t, by.by)?, by.reason.as_str()));
+        }
+        if let (Some(dispute), Some(seat)) = (&ticket.dispute, ticket.claims()) {
+            let others = tables.seat_claims(seat)?;
+            let others = others.iter().filter(|other| other.id != id).map(|t| t.id.to_string());
+            let others = others.take(OTHERS_SHOWN).collect::<Vec<_>>().join(", ");
+            lines.push(match dispute {
+                SeatDispute::Open => t.admin_seat_disputed(&others),
+                SeatDispute::Settled(by) => {
+                    t.admin_seat_settled(&others, &name_of(edge, t, by.by)?, by.reason.as_str())
+                }
+            });
         }
         if let Some(held) = ticket.status.reservation() {
             lines.push(t.admin_held_for(&held.order.to_string()));
