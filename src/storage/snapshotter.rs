@@ -214,16 +214,17 @@ impl Snapshotter {
         );
         let mut wait = REOPENED_AFTER;
         loop {
+            // As long as there is no room, others would fail, too, and these can be read.
+            let has_room = free_bytes(&self.journal).map_or(true, |free| free >= REOPENED_WITH_BYTES);
+            if has_room && self.snapshots.take().is_some() {
+                self.tables.close_snapshots();
+            }
             // What has failed to be written can often be read.
             if !self.take_for(wait) {
                 return false;
             }
-            // As long as there is no room, others would fail, too, and these can be read.
-            if free_bytes(&self.journal).is_ok_and(|free| free < REOPENED_WITH_BYTES) {
+            if self.snapshots.is_some() {
                 continue;
-            }
-            if self.snapshots.take().is_some() {
-                self.tables.close_snapshots();
             }
             match self.open_anew(std::mem::take(&mut is_damage)) {
                 Ok(()) => break,

@@ -300,7 +300,6 @@ fn same_to_see(kind: FileKind) -> Vec<Vec<u8>> {
             same.push(put(&file, 2, b"\xff\xe1\0\x0aExif\0\0II"));
             same.push(put(&file, 2, b"\xff\xed\0\x04ab"));
             same.push(replaced(&file, "Ticket 1", "Ticket 9"));
-            same.push(file[..file.len() - 2].to_vec());
         }
         FileKind::Webp => {
             let mut exif = [&file[..], b"EXIF\x04\0\0\0II*\0"].concat();
