@@ -215,7 +215,8 @@ impl Snapshotter {
         let mut wait = REOPENED_AFTER;
         loop {
             // As long as there is no room, others would fail, too, and these can be read.
-            let has_room = free_bytes(&self.journal).map_or(true, |free| free >= REOPENED_WITH_BYTES);
+            let has_room =
+                free_bytes(&self.journal).map_or(true, |free| free >= REOPENED_WITH_BYTES);
             if has_room && self.snapshots.take().is_some() {
                 self.tables.close_snapshots();
             }

@@ -372,7 +372,7 @@ async fn connections_do_not_use_up_the_file_handles() {
         anna.sign_up("anna").await;
         let idle: Vec<_> = (0..200).map(|_| TcpStream::connect(address).unwrap()).collect();
         drop(idle);
-        anna.until("/healthz", |answer| answer.status == 200).await;
+        anna.until_served("/healthz").await;
         anna.list("Row 5", "10").await;
         let said = program.output();
         assert!(!said.contains("could not be accepted"), "{limits}: {said}");
