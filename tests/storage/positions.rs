@@ -8,7 +8,8 @@ use std::{
 
 use crate::history::{AT, History, Random, contents, open, sign_up};
 use holdfast::storage::journal::{
-    Commit, End, JournalError, JournalWriter, Piece, StoredEntry, replay_stored,
+    Commit, End, JournalError, JournalPosition, JournalWriter, Piece, StoredEntry, replay_after,
+    replay_stored,
 };
 use tempfile::TempDir;
 
@@ -257,5 +258,32 @@ fn snapshots_that_are_lost_are_built_anew_over_the_gaps() {
         let committed = crate::history::block_on(storage.commit(AT, sign_up(n)));
         assert_eq!(committed, Ok(n));
         storage.close();
+    }
+}
+
+/// From wherever reading begins, all that comes after an entry is read: the place of another entry's
+/// frame is not taken for that of its own.
+#[test]
+fn what_comes_after_an_entry_is_found_by_any_place() {
+    for seed in 0..4 {
+        let thinned = Thinned::random(seed, 40);
+        let after = |after: u64, place: Option<JournalPosition>| {
+            let mut read = vec![];
+            replay_after(thinned.path(), after, place, |sequence, place, _| {
+                read.push((sequence, place));
+                Ok(())
+            })
+            .unwrap();
+            read
+        };
+        let all = after(0, None);
+        assert_eq!(all.len(), thinned.left.len());
+        for (entry, _) in &all {
+            let rest: Vec<_> =
+                all.iter().filter(|(sequence, _)| sequence > entry).copied().collect();
+            for (other, place) in &all {
+                assert_eq!(after(*entry, Some(*place)), rest, "{seed}: {entry} from {other}");
+            }
+        }
     }
 }
