@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 /// A percentage with two decimals at most, from 0 to 1000: `2.5`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(try_from = "Written")]
+#[serde(try_from = "TypedPercent")]
 pub struct Percent {
     hundredths: u32,
 }
@@ -61,21 +61,21 @@ impl Serialize for Percent {
 /// A percentage in a configuration: a number, or the text of one.
 #[derive(Deserialize)]
 #[serde(untagged, expecting = "not a percentage such as 2.5")]
-enum Written {
+enum TypedPercent {
     Whole(i64),
     Fraction(f64),
     Text(String),
 }
 
-impl TryFrom<Written> for Percent {
+impl TryFrom<TypedPercent> for Percent {
     type Error = PercentError;
 
-    fn try_from(written: Written) -> Result<Self, PercentError> {
+    fn try_from(written: TypedPercent) -> Result<Self, PercentError> {
         match written {
-            Written::Whole(number) => number.to_string().parse(),
+            TypedPercent::Whole(number) => number.to_string().parse(),
             // With the fewest digits that are this number, as whoever typed it did.
-            Written::Fraction(number) => number.to_string().parse(),
-            Written::Text(text) => text.parse(),
+            TypedPercent::Fraction(number) => number.to_string().parse(),
+            TypedPercent::Text(text) => text.parse(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Accounts: to make one, sign in to it, change it and end it.
 //!
 //! Passwords are hashed and compared by who calls this, behind limits on how often that may be
-//! tried: so a [`SignIn`] says what is to be compared, and a [`CheckedPassword`] that it was.
+//! tried: so a [`SignInAttempt`] says what is to be compared, and a [`CheckedPassword`] that it was.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use super::{
 use crate::{
     actors::{CommandError, Market, Unavailable},
     domain::{
-        ConfirmToken, LinkToken, PasswordHash, Purpose, ResetToken, SignIn as SignInRecord, User,
+        ConfirmToken, LinkToken, PasswordHash, Purpose, ResetToken, SignIn, User,
         rules::account::AccountChange,
     },
     passwords::Password,
@@ -34,7 +34,7 @@ pub async fn sign_up(
 
 /// An attempt to sign in. Whose account it is about it keeps to itself until the password fits.
 #[derive(Debug)]
-pub struct SignIn {
+pub struct SignInAttempt {
     user: Option<Arc<User>>,
     /// What was typed, if it is an address.
     pub email: Option<Email>,
@@ -56,7 +56,7 @@ pub enum SignInRefusal {
 
 refusal_codes! { SignInRefusal { @as WrongCredentials, AccountClosed; } }
 
-impl SignIn {
+impl SignInAttempt {
     /// With what was typed, as far as it can be an address and a password.
     pub fn begin(
         market: &Market,
@@ -164,7 +164,7 @@ pub fn own_sign_in(
     market: &Market,
     caller: Caller<'_>,
     id: SignInId,
-) -> Done<AccountRefusal, Arc<SignInRecord>> {
+) -> Done<AccountRefusal, Arc<SignIn>> {
     let sign_in = market.tables().sign_in(id)?.ok_or(Denial::NotFound)?;
     policy::own_sign_in(caller, &sign_in)?;
     Ok(sign_in)

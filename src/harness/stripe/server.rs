@@ -95,7 +95,7 @@ struct RawRequest {
 async fn respond(
     shared: Arc<Shared>,
     request: Request<Incoming>,
-) -> Result<Response<Written>, Dropped> {
+) -> Result<Response<WrittenBody>, Dropped> {
     let (head, body) = request.into_parts();
     let body = Limited::new(body, BODY_BYTES_MAX).collect().await;
     let (method, path) = (head.method.as_str().to_owned(), head.uri.path().to_owned());
@@ -120,13 +120,13 @@ async fn respond(
 }
 
 /// What is no call of the API: the script, and a browser's question whether it may call.
-fn for_any_browser(method: &str, path: &str) -> Option<Response<Written>> {
+fn for_any_browser(method: &str, path: &str) -> Option<Response<WrittenBody>> {
     let (status, content_type, content) = match (method, path) {
         ("OPTIONS", _) => (204, "text/plain", ""),
         ("GET", browser::SCRIPT_PATH) => (200, "text/javascript; charset=utf-8", browser::SCRIPT),
         _ => return None,
     };
-    let mut response = Response::new(Written::new(content.to_owned(), false));
+    let mut response = Response::new(WrittenBody::new(content.to_owned(), false));
     *response.status_mut() = status.try_into().unwrap_or_default();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, header::HeaderValue::from_static(content_type));
@@ -139,7 +139,7 @@ async fn with_fault(
     received: RawRequest,
     asked: SeenRequest,
     fault: HttpFault,
-) -> Result<Response<Written>, Dropped> {
+) -> Result<Response<WrittenBody>, Dropped> {
     let plainly = How { delay: Duration::ZERO, then: AnswerMode::Answer };
     let answer = match fault {
         HttpFault::None => answer(&shared, &received, plainly).await,
@@ -203,8 +203,8 @@ impl ApiAnswer {
         Self { status: error.status, body: format!("{:#}", error.body()), replayed: false }
     }
 
-    fn response(self, nth: usize, cut: bool) -> Response<Written> {
-        let mut response = Response::new(Written::new(self.body, cut));
+    fn response(self, nth: usize, cut: bool) -> Response<WrittenBody> {
+        let mut response = Response::new(WrittenBody::new(self.body, cut));
         *response.status_mut() = self.status.try_into().unwrap_or_default();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, header::HeaderValue::from_static("application/json"));
@@ -305,10 +305,10 @@ impl RawRequest {
 }
 
 /// What a proxy in front of Stripe says when Stripe is down.
-fn bad_gateway() -> Response<Written> {
+fn bad_gateway() -> Response<WrittenBody> {
     let page = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n\
                 <center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n";
-    let mut response = Response::new(Written::new(page.to_owned(), false));
+    let mut response = Response::new(WrittenBody::new(page.to_owned(), false));
     *response.status_mut() = axum::http::StatusCode::BAD_GATEWAY;
     let html = header::HeaderValue::from_static("text/html");
     response.headers_mut().insert(header::CONTENT_TYPE, html);
@@ -316,7 +316,7 @@ fn bad_gateway() -> Response<Written> {
 }
 
 /// A body that is written whole, or half and then no more.
-struct Written {
+struct WrittenBody {
     bytes: Bytes,
     written: u64,
     state: WriteState,
@@ -331,7 +331,7 @@ enum WriteState {
     Done,
 }
 
-impl Written {
+impl WrittenBody {
     fn new(body: String, cut: bool) -> Self {
         let bytes = Bytes::from(body);
         let state = if cut { WriteState::Half } else { WriteState::Whole };
@@ -339,7 +339,7 @@ impl Written {
     }
 }
 
-impl Body for Written {
+impl Body for WrittenBody {
     type Data = Bytes;
     type Error = Dropped;
 

@@ -13,7 +13,7 @@ use crate::{
     types::Email,
     usecases::{
         RefusalCode as _,
-        accounts::{self, SignIn, SignInRefusal},
+        accounts::{self, SignInAttempt, SignInRefusal},
         policy,
     },
     views::{self, AccountPage, SignForm},
@@ -69,7 +69,7 @@ pub(crate) async fn sign_in(visitor: Visitor, here: SessionHere, form: Form) -> 
     let mut page = typed(&form);
     let (email, password) = (form.get("email"), form.get("password"));
     let (email, password) = (Email::parse(email).ok(), Password::parse(password).ok());
-    let mut attempt = SignIn::begin(&visitor.edge.market, email, password)?;
+    let mut attempt = SignInAttempt::begin(&visitor.edge.market, email, password)?;
     let fits = match (&attempt.email, attempt.password.take()) {
         (Some(email), Some(password)) => {
             visitor.edge.password_fits(here.client, email, password, attempt.hash.clone()).await?

@@ -19,7 +19,7 @@ pub use wire::StripeLimits;
 
 use self::{
     api::ListParams,
-    verbs::Verb,
+    verbs::StripeVerb,
     wire::{Failed, StripeQuestion, StripeRefusal, Wire},
 };
 use super::{
@@ -138,25 +138,25 @@ impl Stripe {
 
 impl PaymentGateway for Stripe {
     fn authorise(&self, bill: Bill, _: Option<Card>) -> Answer<'_, Payment> {
-        Box::pin(Verb::about(self, bill).begin())
+        Box::pin(StripeVerb::about(self, bill).begin())
     }
 
     /// One that has no name yet is begun: the same charge gives the same payment, and so there is
     /// no "never heard of it".
     fn look_up(&self, bill: Bill) -> Answer<'_, Option<Payment>> {
-        Box::pin(async move { Verb::about(self, bill).begin().await.map(Some) })
+        Box::pin(async move { StripeVerb::about(self, bill).begin().await.map(Some) })
     }
 
     fn capture(&self, bill: Bill) -> Answer<'_, Payment> {
-        Box::pin(Verb::about(self, bill).take())
+        Box::pin(StripeVerb::about(self, bill).take())
     }
 
     fn void(&self, bill: Bill) -> Answer<'_, Payment> {
-        Box::pin(Verb::about(self, bill).let_go())
+        Box::pin(StripeVerb::about(self, bill).let_go())
     }
 
     fn refund(&self, bill: Bill) -> Answer<'_, Payment> {
-        Box::pin(Verb::about(self, bill).give_back())
+        Box::pin(StripeVerb::about(self, bill).give_back())
     }
 
     fn asks_the_buyer(&self) -> bool {

@@ -22,13 +22,13 @@ const FRESH: Duration = Duration::from_secs(10);
 const CLOCKS_DIFFER: Duration = Duration::from_secs(600);
 
 /// One question to the port about a bill.
-pub(super) struct Verb<'a> {
+pub(super) struct StripeVerb<'a> {
     stripe: &'a Stripe,
     question: StripeQuestion,
     bill: Bill,
 }
 
-impl<'a> Verb<'a> {
+impl<'a> StripeVerb<'a> {
     pub(super) fn about(stripe: &'a Stripe, bill: Bill) -> Self {
         let [.., first, second] = *bill.charge.as_bytes();
         let question = StripeQuestion::within(stripe.wire.limits.operation, [first, second]);

@@ -58,7 +58,7 @@ pub fn replay_stored(
     folder: &Path,
     mut visit: impl FnMut(u64, StoredEntry) -> Result<(), String>,
 ) -> Result<End, JournalError> {
-    Reading::of(folder)?.read(None, 0, |sequence, _, stored| visit(sequence, stored))
+    JournalReading::of(folder)?.read(None, 0, |sequence, _, stored| visit(sequence, stored))
 }
 
 /// [`replay`] of a journal to which somebody may append meanwhile: what was acknowledged when it was
@@ -70,7 +70,7 @@ pub fn replay_acknowledged(
     folder: &Path,
     mut visit: impl FnMut(u64, Entry) -> Result<(), String>,
 ) -> Result<End, JournalError> {
-    let reading = Reading { is_to_mark: true, ..Reading::of(folder)? };
+    let reading = JournalReading { is_to_mark: true, ..JournalReading::of(folder)? };
     reading.read(None, 0, |sequence, _, stored| visit(sequence, stored.into_entry()))
 }
 
@@ -86,7 +86,7 @@ pub fn replay_after(
     place: Option<JournalPosition>,
     visit: impl FnMut(u64, JournalPosition, Entry) -> Result<(), String>,
 ) -> Result<End, JournalError> {
-    Reading::of(folder)?.read_after(after, place, visit)
+    JournalReading::of(folder)?.read_after(after, place, visit)
 }
 
 /// [`replay_after`] of a journal to which somebody may append meanwhile: what was acknowledged when it
@@ -100,7 +100,8 @@ pub fn replay_acknowledged_after(
     place: Option<JournalPosition>,
     visit: impl FnMut(u64, JournalPosition, Entry) -> Result<(), String>,
 ) -> Result<End, JournalError> {
-    Reading { is_to_mark: true, ..Reading::of(folder)? }.read_after(after, place, visit)
+    JournalReading { is_to_mark: true, ..JournalReading::of(folder)? }
+        .read_after(after, place, visit)
 }
 
 /// Whether the journal's segment is another than the one in which this place was: then what comes
@@ -165,14 +166,14 @@ fn open(path: &Path) -> Result<(fs::File, Option<Salt>), JournalError> {
 
 /// The files of a journal, and how far it is acknowledged. The mark is looked at first: what it
 /// vouches for is in the files by then.
-struct Reading<'a> {
+struct JournalReading<'a> {
     folder: &'a Path,
     mark: Option<Acknowledged>,
     segments: Vec<(u64, PathBuf)>,
     is_to_mark: bool,
 }
 
-impl<'a> Reading<'a> {
+impl<'a> JournalReading<'a> {
     fn of(folder: &'a Path) -> Result<Self, JournalError> {
         let mark = Acknowledged::read(folder)?;
         Ok(Self { folder, mark, segments: segments(folder)?, is_to_mark: false })

@@ -11,7 +11,7 @@ const COEFFICIENTS: u32 = 64;
 #[derive(Default)]
 pub(super) struct Sequential {
     /// None of a picture whose blocks are not in one scan each, or are not told by such codes.
-    frame: Option<Frame>,
+    frame: Option<PictureFrame>,
     /// Those of DC, then those of AC.
     tables: [[Option<Huffman>; 4]; 2],
     restart_mcus: u32,
@@ -20,7 +20,7 @@ pub(super) struct Sequential {
     shown: Vec<u8>,
 }
 
-struct Frame {
+struct PictureFrame {
     width: u32,
     height: u32,
     components: Vec<Component>,
@@ -48,7 +48,7 @@ impl Sequential {
     /// Takes in a frame's header (SOF) of this code.
     pub(super) fn frame(&mut self, code: u8, body: &[u8]) {
         let is_sequential = matches!(code, 0xc0 | 0xc1);
-        self.frame = is_sequential.then(|| Frame::read(body)).flatten();
+        self.frame = is_sequential.then(|| PictureFrame::read(body)).flatten();
     }
 
     /// Takes in tables (DHT).
@@ -106,7 +106,7 @@ impl Sequential {
     }
 
     /// How many units the last scan has, and the tables of each block of one.
-    fn blocks(&self, frame: &Frame) -> Option<(u32, Vec<[&Huffman; 2]>)> {
+    fn blocks(&self, frame: &PictureFrame) -> Option<(u32, Vec<[&Huffman; 2]>)> {
         let most = |side: fn(&Component) -> u32| frame.components.iter().map(side).max();
         let (most_across, most_down) = (most(|of| of.blocks.0)?, most(|of| of.blocks.1)?);
         let mut blocks = vec![];
@@ -130,7 +130,7 @@ impl Sequential {
     }
 }
 
-impl Frame {
+impl PictureFrame {
     fn read(body: &[u8]) -> Option<Self> {
         let [_, h1, h2, w1, w2, count, rest @ ..] = body else { return None };
         let components: Vec<_> = rest
