@@ -50,6 +50,8 @@ struct Held {
     read: usize,
     /// How often some were dropped.
     drops: u64,
+    /// The greatest id of each kind of which the snapshots have had a record; none if nobody knows.
+    greatest: Option<HashMap<u8, [u8; 16]>>,
 }
 
 #[derive(Debug)]
@@ -62,7 +64,9 @@ struct HeldRow {
 
 impl Rows {
     pub(super) fn over(snapshots: Snapshots) -> Self {
-        Self { snapshots: Under::Snapshots(snapshots).into(), ..Self::default() }
+        let held = Held { greatest: snapshots.greatest_ids().ok(), ..Held::default() };
+        let snapshots = Under::Snapshots(snapshots).into();
+        Self { held: held.into(), snapshots, ..Self::default() }
     }
 
     /// The snapshots; none if memory has all there is. Those that are being opened anew are mostly
@@ -110,6 +114,9 @@ impl Rows {
                 if let Some(place) = held.rows.get(&key) {
                     return Ok(place.row.clone());
                 }
+                if held.is_new(key) {
+                    return Ok(None);
+                }
                 held.drops
             };
             let Some(snapshots) = self.snapshots()? else { return Ok(None) };
@@ -135,6 +142,7 @@ impl Rows {
         let mut held = self.held.write();
         let mut written = 0;
         for key in keys {
+            held.is_in_snapshots(key);
             if let Some(place) = held.rows.get_mut(&key)
                 && place.changed.is_some_and(|changed| changed <= sequence)
             {
@@ -148,6 +156,21 @@ impl Rows {
 }
 
 impl Held {
+    /// Whether the snapshots have no such record, for all that they have are older: what is made now is
+    /// mostly asked for once before, and its id is greater than those of its kind.
+    fn is_new(&self, key: Key) -> bool {
+        let (kind, id) = key.parts();
+        self.greatest.as_ref().is_some_and(|of| of.get(&kind).is_none_or(|old| id > old))
+    }
+
+    fn is_in_snapshots(&mut self, key: Key) {
+        let (kind, id) = key.parts();
+        if let Some(of) = &mut self.greatest {
+            let greatest = of.entry(kind).or_insert(*id);
+            *greatest = *id.max(greatest);
+        }
+    }
+
     /// Keeps a row that was read when rows had been dropped so often, and gives the row as it is: it
     /// may have changed since, and then is here, unless some were dropped. Then nobody knows.
     fn keep(&mut self, key: Key, row: Option<Row>, drops: u64) -> Option<Option<Row>> {
@@ -213,6 +236,19 @@ mod tests {
         assert_eq!(held(&rows), None, "it is read again");
         rows.held.write().keep(key, Some(new.clone()), 1);
         assert_eq!(held(&rows), Some(Some(new)));
+    }
+
+    #[test]
+    fn what_is_greater_than_all_that_is_written_is_not_looked_for() {
+        let mut held = Held { greatest: Some(HashMap::default()), ..Held::default() };
+        let key = |n| notice(n, 1).key();
+        assert!(held.is_new(key(1)));
+        for written in [5, 3] {
+            held.is_in_snapshots(key(written));
+            let new = [1, 3, 5, 6].map(|n| held.is_new(key(n)));
+            assert_eq!(new, [false, false, false, true]);
+        }
+        assert!(!Held::default().is_new(key(9)), "nobody knows");
     }
 
     #[test]

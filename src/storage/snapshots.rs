@@ -203,6 +203,31 @@ impl Snapshots {
         Ok(found.map(|bytes| row::decode(key, &bytes)).transpose()?)
     }
 
+    /// The greatest id of each kind, by the kind's letter, of which they have a record.
+    ///
+    /// # Errors
+    /// When sled fails.
+    pub fn greatest_ids(&self) -> Result<foldhash::HashMap<u8, [u8; 16]>, SnapshotError> {
+        let mut greatest = foldhash::HashMap::default();
+        for letter in b'a'..=b'z' {
+            for prefix in [&[letter][..], &[past::FIRST, letter]] {
+                let last = guarded(|| {
+                    let keys = self.rows.scan_prefix(prefix).keys().rev();
+                    // The seal's key begins with a letter, too.
+                    let mut ids = keys.filter(|key| {
+                        key.as_ref().map_or(true, |key| key.len() == prefix.len() + 16)
+                    });
+                    ids.next().transpose()
+                })?;
+                if let Some(id) = last.as_ref().and_then(|key| key.last_chunk::<16>()) {
+                    let of_kind = greatest.entry(letter).or_insert(*id);
+                    *of_kind = (*of_kind).max(*id);
+                }
+            }
+        }
+        Ok(greatest)
+    }
+
     /// The ids that an index of the past names, in order.
     ///
     /// # Errors
