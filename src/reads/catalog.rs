@@ -43,6 +43,7 @@ use crate::{
     },
     types::{
         ChargeId, Email, EventId, OrderId, Price, SignInId, TicketId, Timestamp, Title, UserId,
+        name_key,
     },
 };
 
@@ -320,6 +321,21 @@ impl Catalog {
         found.retain(|(starts_at, _)| (first..=last).contains(starts_at));
         found.truncate(2 * NEAR_MAX);
         found.into_iter().filter_map(|(_, id)| self.event(id))
+    }
+
+    /// The events that start at this moment, and are of this name and in this city as people compare them:
+    /// those that sellers have made twice are among them. Of very many that start then, some.
+    pub fn events_alike(&self, name: &str, city: &str, starts_at: Timestamp) -> Vec<EventId> {
+        let (name, city) = (name_key(name), name_key(city));
+        let walk = Walk::up(Some((starts_at, EventId::MIN)));
+        let then = walk.along(self.starts.range(walk.range())).take(NEAR_MAX);
+        let then = then.take_while(|((at, _), _)| *at == starts_at).map(|((_, id), _)| *id);
+        then.filter(|id| {
+            self.event(*id).is_some_and(|event| {
+                name_key(event.name.as_str()) == name && name_key(event.city.as_str()) == city
+            })
+        })
+        .collect()
     }
 
     /// Tickets that are still for an event that was merged into another, at most so many, each with

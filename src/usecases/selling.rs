@@ -174,6 +174,8 @@ pub async fn list(
 }
 
 /// Whether all seats can be offered, before one is; each is judged by the same rule when it is listed.
+/// Here the rule is asked of events that are the same by their words, too: who types an event anew
+/// makes another.
 fn seats_are_free(
     market: &Market,
     first: TicketId,
@@ -181,8 +183,24 @@ fn seats_are_free(
     seats: &[Option<Seat>],
 ) -> Done<TicketRefusal> {
     let tables = market.tables();
-    for (n, seat) in (0..).zip(seats) {
-        let (ticket, (seller, event)) = (first.sibling(n), (listing.seller, listing.event));
+    let mut events = match &listing.new_event {
+        Some(EventEvent::Created { name, city, starts_at, .. }) => {
+            tables.catalog().events_alike(name.as_str(), city.as_str(), *starts_at)
+        }
+        _ => match tables.event(listing.event)? {
+            Some(it) => {
+                tables.catalog().events_alike(it.name.as_str(), it.city.as_str(), it.starts_at)
+            }
+            None => vec![],
+        },
+    };
+    if !events.contains(&listing.event) {
+        events.push(listing.event);
+    }
+    let all =
+        (0..).zip(seats).flat_map(|(n, seat)| events.iter().map(move |event| (n, seat, *event)));
+    for (n, seat, event) in all {
+        let (ticket, seller) = (first.sibling(n), listing.seller);
         let details = Details { seat: seat.clone(), ..listing.details.clone() };
         let Some(seat) = details.seat_name() else { continue };
         if tables.ticket(ticket)?.is_some() {

@@ -34,6 +34,10 @@ async fn a_seller_is_told_which_listing_has_the_seat() {
         page.is(409, "each seat is sold once").is(409, &link).is(409, "seat-error");
         page.is(409, "value=\"Another\"");
     }
+    // The event typed anew is another, and the same to everybody.
+    let page = anna.post("/tickets", &form(&SEAT)).await;
+    page.is(409, "each seat is sold once").is(409, &link);
+    assert_eq!(site.entries(), before);
     let twice = again(&[("row", "5"), ("seat", "A1, a-01")], &[("quantity", "2")]);
     let twice = [&[("event_id", event.as_str())], &twice[..]].concat();
     assert_eq!(anna.post("/tickets", &twice).await.status, 422, "two of one form");

@@ -93,8 +93,8 @@ async fn who_goes_back_to_the_form_and_changes_it_lists_another() {
         for fields in [
             &[("seat", "12")][..],
             &[("seat", "15")],
-            &[("seat", "15"), ("price", "39")],
-            &[("seat", "15"), ("notes", "With a view")],
+            &[("seat", "16"), ("price", "39")],
+            &[("seat", "17"), ("notes", "With a view")],
             &[("seat", "20"), ("event_name", "Another Band"), ("quantity", "2")],
         ] {
             let all = sent(fields);
