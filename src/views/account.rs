@@ -225,7 +225,7 @@ fn tries(context: &PageContext<'_>, tries: &[TryLine]) -> Markup {
                         li data-failed[tried.failed] {
                             @if tried.failed { strong { (t.wrong_password_in(&tried.browser)) } }
                             @else { (t.browser(&tried.browser)) }
-                            span .muted { (moment(context, tried.at)) (t.at_address(&tried.from)) }
+                            p .muted { (moment(context, tried.at)) (t.at_address(&tried.from)) }
                         }
                     }
                 }
