@@ -115,7 +115,7 @@ fn png(file: impl BufRead + Seek) -> Option<Dots> {
 }
 
 fn jpeg(file: impl BufRead + Seek) -> Option<Dots> {
-    // Strict: what is damaged is not to show the same grey as what else is.
+    // Strict: most of what is damaged is not to show the same grey as what else is.
     let options =
         DecoderOptions::default().set_strict_mode(true).jpeg_set_out_colorspace(ColorSpace::RGB);
     let mut decoder = JpegDecoder::new_with_options(file, options);
