@@ -1,16 +1,18 @@
 //! What a file is, by its content: a walk over its structure.
 //!
-//! It finds what is of another kind and what is cut off. It decodes no picture and no document:
-//! nothing here ever shows one.
+//! It finds what is of another kind and what is cut off: nothing here ever shows a picture or a
+//! document.
 //!
-//! On its way it takes a digest of what people see of it: of a picture's own data, less what cameras and
-//! programs write beside it and what stands behind its end; of all that a document's pages draw,
-//! less its dates and ids; of what a pass says. So a file that differs in other bytes alone is known
-//! again. **It is a help, not a proof**: who encodes a picture or a document anew has another.
+//! It also gives a digest of what people see of it: of a picture's dots (`pixels`), or of its own data
+//! where these are not to be had, less what cameras and programs write beside it and what stands
+//! behind its end; of all that a document's pages draw, less its dates and ids; of what a pass says.
+//! So a file that differs in other bytes alone, or is the same picture in other packing, is known
+//! again. **It is a help, not a proof**: who changes a dot, or makes a document anew, has another.
 
 mod heic;
 mod jpeg;
 mod pdf;
+mod pixels;
 mod pkpass;
 mod png;
 mod webp;
@@ -39,13 +41,13 @@ pub(super) type Looked = (FileKind, Option<[u8; 32]>);
 #[derive(Default)]
 struct Shown {
     digest: Sha256,
-    is_anything: bool,
+    bytes: usize,
 }
 
 impl Shown {
     fn see(&mut self, part: &[u8]) {
         self.digest.update(part);
-        self.is_anything |= !part.is_empty();
+        self.bytes += part.len();
     }
 }
 
@@ -77,8 +79,8 @@ pub(super) fn look(file: &mut (impl BufRead + Seek)) -> io::Result<Result<Looked
     };
     match is_whole {
         Ok(true) => {
-            let digest = shown.is_anything.then(|| shown.digest.finalize().into());
-            Ok(Ok((kind, digest)))
+            let of_data = || (shown.bytes > 0).then(|| shown.digest.finalize().into());
+            Ok(Ok((kind, pixels::digest(kind, file, shown.bytes).or_else(of_data))))
         }
         // Most archives are no passes, whole or not.
         Ok(false) if kind == FileKind::Pkpass => Ok(Err(Unfit::OtherKind)),

@@ -91,10 +91,15 @@ fn jpeg(number: u32) -> Vec<u8> {
     file
 }
 
-/// A container with a picture that shows nothing but a number that no decoder reads.
+/// A container with a picture of one dot, whose colour is the number.
 fn webp(number: u32) -> Vec<u8> {
     let mut chunks = vec![];
-    let picture = [&b"/\0\0\0\0\x88\x88\x08"[..], &number.to_be_bytes()].concat();
+    let [_, red, green, blue] = number.to_be_bytes();
+    // Nothing is transformed; then a code each for green, red, blue and opacity, of one value, and
+    // one for distances. The first bits are the lowest.
+    let codes = [green, red, blue, 0xff].into_iter().rev();
+    let bits = codes.fold(0b0001_u64, |bits, value| bits << 11 | u64::from(value) << 3 | 0b101);
+    let picture = [&b"/\0\0\0\0"[..], &(bits << 3).to_le_bytes(), b"\0"].concat();
     for (kind, body) in [(b"VP8L", &picture[..]), (b"XMP ", &number.to_be_bytes())] {
         chunks.extend(kind);
         chunks.extend(u32::try_from(body.len()).unwrap_or(0).to_le_bytes());

@@ -10,7 +10,7 @@ fn check(file: &[u8], part: usize) -> Result<FileKind, Unfit> {
     looked(file, part).map(|(kind, _)| kind)
 }
 
-fn looked(file: &[u8], part: usize) -> Result<Looked, Unfit> {
+pub(super) fn looked(file: &[u8], part: usize) -> Result<Looked, Unfit> {
     look(&mut BufReader::with_capacity(part, Cursor::new(file))).unwrap()
 }
 
@@ -76,19 +76,19 @@ fn what_stands_before_and_behind_is_passed_over() {
 
 /// A picture of grey blocks, of which each is a byte long, without EOI. Components have so many
 /// blocks in a unit, across and down.
-struct Photograph<'a> {
-    code: u8,
+pub(super) struct Photograph<'a> {
+    pub(super) code: u8,
     /// Width and height.
-    sides: [u16; 2],
-    components: &'a [(u8, u8)],
+    pub(super) sides: [u16; 2],
+    pub(super) components: &'a [(u8, u8)],
     /// After how many units a decoder can begin anew.
-    restart: u16,
+    pub(super) restart: u16,
     /// Of each: its components, and how many units of how many blocks.
-    scans: &'a [(&'a [u8], usize, usize)],
+    pub(super) scans: &'a [(&'a [u8], usize, usize)],
 }
 
 impl Photograph<'_> {
-    fn bytes(&self) -> Vec<u8> {
+    pub(super) fn bytes(&self) -> Vec<u8> {
         let mut file = vec![0xff, 0xd8];
         let segment = |file: &mut Vec<u8>, code, body: &[u8]| {
             file.extend([0xff, code]);
@@ -264,7 +264,7 @@ proptest! {
     }
 }
 
-fn put(file: &[u8], at: usize, more: &[u8]) -> Vec<u8> {
+pub(super) fn put(file: &[u8], at: usize, more: &[u8]) -> Vec<u8> {
     [&file[..at], more, &file[at..]].concat()
 }
 
@@ -273,7 +273,7 @@ fn replaced(file: &[u8], from: &str, to: &str) -> Vec<u8> {
     [&file[..at], to.as_bytes(), &file[at + from.len()..]].concat()
 }
 
-fn png_chunk(kind: &[u8], body: &[u8]) -> Vec<u8> {
+pub(super) fn png_chunk(kind: &[u8], body: &[u8]) -> Vec<u8> {
     let content = [kind, body].concat();
     let length = u32::try_from(body.len()).unwrap().to_be_bytes();
     [&length[..], &content, &crc32fast::hash(&content).to_be_bytes()].concat()
