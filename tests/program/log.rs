@@ -24,7 +24,9 @@ fn tells(value: &Value, secret: &str) -> bool {
             .split(|c: char| !c.is_ascii_alphanumeric() && c != '-')
             .any(|word| Uuid::parse_str(word).is_err() && word.contains(secret)),
         Value::String(text) => text.contains(secret),
-        other => other.to_string() == secret,
+        Value::Number(number) => number.to_string() == secret,
+        Value::Array(values) => values.iter().any(|value| tells(value, secret)),
+        Value::Bool(_) | Value::Null => false,
     }
 }
 

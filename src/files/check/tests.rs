@@ -116,7 +116,7 @@ impl Photograph<'_> {
                     file.extend([0xff, 0xd0 + (unit / usize::from(self.restart) - 1) as u8 % 8]);
                 }
                 // No change; sixteen zeros; a one, which is one; the end.
-                file.extend(std::iter::repeat_n(0b0_110_10_1_0, *blocks));
+                file.extend(std::iter::repeat_n(0b0110_1010, *blocks));
             }
         }
         file
