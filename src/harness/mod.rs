@@ -28,8 +28,8 @@ use crate::{
     config::Config,
     delivery::mail::{Letterhead, MailSender, Post, Unsent},
     domain::{
-        Charge, Details, DomainEvent, Entry, EventEvent, Order, OrderStatus, PasswordHash, Ticket,
-        UserEvent,
+        Charge, Details, DomainEvent, Entry, EventEvent, Mail, Order, OrderStatus, PasswordHash,
+        Ticket, UserEvent,
         rules::{
             holding::HoldLimits,
             order::OrderRefusal,
@@ -41,7 +41,8 @@ use crate::{
         Card, PaymentState,
         scripted::{Scripted, Verb, cards},
     },
-    storage::{MemoryJournal, Storage},
+    reads::walk::Walk,
+    storage::{MemoryJournal, Storage, Tables},
     types::{
         ChargeId, City, Currency, Email, EventId, EventName, OrderId, Price, TicketId, Timestamp,
         Title, UserId, Venue, ZoneName,
@@ -389,4 +390,14 @@ pub fn audit(entries: &[Entry]) -> (Totals, Vec<Finding>) {
 pub fn price(decimal: &str) -> Price {
     let euro: Currency = "EUR".parse().expect("a currency");
     Price::parse(decimal, euro).expect("a price")
+}
+
+/// All mails, the latest first.
+///
+/// # Panics
+/// If they cannot be read.
+pub fn mails(tables: &Tables) -> Vec<Arc<Mail>> {
+    let all = tables.mails_along(false, Walk::down(None), usize::MAX).expect("they can be read");
+    let mail = |id| tables.mail(id).expect("it can be read").expect("it is there");
+    all.into_iter().map(|(_, id)| mail(id)).collect()
 }

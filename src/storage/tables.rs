@@ -281,9 +281,9 @@ impl Tables {
     /// # Errors
     /// When the snapshots cannot be read.
     pub fn refunded_for(&self, ticket: TicketId) -> Result<Vec<OrderId>, StorageError> {
-        let past = self.named(PastIndex::RefundedFor(ticket), OrderId::from_bytes)?;
-        let present: Vec<_> = self.catalog().refunded_for(ticket).collect();
-        Ok(Walk::up(None).merged([past, present].concat(), usize::MAX))
+        let mut ids = self.named(PastIndex::RefundedFor(ticket), OrderId::from_bytes)?;
+        ids.extend(self.catalog().refunded_for(ticket));
+        Ok(each_once(ids))
     }
 
     /// A buyer's orders, so many at the most.
@@ -395,10 +395,10 @@ impl Tables {
     /// When the snapshots cannot be read.
     pub fn seat_claims(&self, seat: EventSeat) -> Result<Vec<Arc<Ticket>>, StorageError> {
         let (event, name) = seat;
-        let past = self.named(PastIndex::SoldSeat(event, name), TicketId::from_bytes)?;
-        let present: Vec<_> = self.catalog().seat_claims(seat).collect();
+        let mut ids = self.named(PastIndex::SoldSeat(event, name), TicketId::from_bytes)?;
+        ids.extend(self.catalog().seat_claims(seat));
         let mut claims = vec![];
-        for id in Walk::up(None).merged([past, present].concat(), usize::MAX) {
+        for id in each_once(ids) {
             claims.extend(self.ticket(id)?.filter(|ticket| ticket.claims() == Some(seat)));
         }
         Ok(claims)
@@ -419,21 +419,6 @@ impl Tables {
             }
         }
         Ok(false)
-    }
-
-    /// The latest mails, or the latest that were given up, newest first, from the one after `before`
-    /// on: so many at the most.
-    ///
-    /// # Errors
-    /// When the snapshots cannot be read.
-    pub fn latest_mails(
-        &self,
-        only_given_up: bool,
-        before: Option<(Timestamp, MailId)>,
-        limit: usize,
-    ) -> Result<Vec<MailId>, StorageError> {
-        let mails = self.mails_along(only_given_up, Walk::down(before), limit)?;
-        Ok(mails.into_iter().map(|(_, id)| id).collect())
     }
 
     /// The mails, or those that were given up, by when their causes came: so many at the most.
@@ -493,4 +478,9 @@ impl Tables {
     pub(super) fn get(&self, key: Key) -> Result<Option<Row>, StorageError> {
         self.rows.get(key).map_err(StorageError::Row)
     }
+}
+
+/// What is of the past and what is present, either of which may name something that the other does.
+fn each_once<Id: Ord + Copy>(ids: Vec<Id>) -> Vec<Id> {
+    Walk::up(None).merged(ids, usize::MAX)
 }

@@ -5,6 +5,7 @@ use crate::machine::{Browser, PATIENCE, TURN};
 use holdfast::{
     config::Config,
     delivery::mail::{Letter, Letterhead},
+    harness::mails,
 };
 use serde_json::json;
 use tokio::time::Instant;
@@ -12,9 +13,8 @@ use tokio::time::Instant;
 /// What is mailed, as it would be sent now.
 fn letters(site: &Site) -> Vec<Letter> {
     let (tables, head) = (site.market.tables(), Letterhead::of(&Config::default()));
-    let ids = tables.latest_mails(false, None, usize::MAX).unwrap();
-    let mails = ids.into_iter().map(|id| tables.mail(id).unwrap().unwrap());
-    mails
+    mails(tables)
+        .into_iter()
         .map(|mail| {
             Letter::write(&head, site.market.storage(), &mail, site.market.clock().now()).unwrap()
         })

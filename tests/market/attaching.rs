@@ -126,9 +126,7 @@ async fn resold(
 }
 
 fn mails(market: &TestMarket, about: &MailAbout) -> Vec<UserId> {
-    let tables = market.market.tables();
-    let ids = tables.latest_mails(false, None, usize::MAX).unwrap();
-    let mails = ids.into_iter().map(|id| tables.mail(id).unwrap().unwrap());
+    let mails = holdfast::harness::mails(market.market.tables()).into_iter();
     mails.filter(|mail| mail.about == *about).map(|mail| mail.to).collect()
 }
 

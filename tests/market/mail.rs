@@ -27,9 +27,8 @@ const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3600);
 
 fn mails(market: &TestMarket) -> Vec<Mail> {
-    let ids = market.market.tables().latest_mails(false, None, usize::MAX).unwrap();
-    let mail = |id| market.market.tables().mail(id).unwrap().unwrap().as_ref().clone();
-    ids.into_iter().map(mail).collect()
+    let mails = holdfast::harness::mails(market.market.tables()).into_iter();
+    mails.map(|mail| mail.as_ref().clone()).collect()
 }
 
 fn about(market: &TestMarket, about: &MailAbout) -> Mail {

@@ -175,8 +175,8 @@ impl History {
                 self.catalog.mails.along(only_given_up, Walk::down(None)).collect();
             for (at, limit) in (0..expect.len()).map(|at| (at, 3)).chain([(0, usize::MAX)]) {
                 let before = at.checked_sub(1).map(|at| expect[at]);
-                let found = tables.latest_mails(only_given_up, before, limit).unwrap();
-                let expect: Vec<_> = expect.iter().skip(at).take(limit).map(|m| m.1).collect();
+                let found = tables.mails_along(only_given_up, Walk::down(before), limit).unwrap();
+                let expect: Vec<_> = expect.iter().skip(at).take(limit).copied().collect();
                 assert_eq!(found, expect, "{what}");
             }
         }

@@ -10,7 +10,7 @@ use super::*;
 use crate::{
     delivery::{Queued, Schedule, Turn, Undelivered, Waits},
     domain::{DomainEvent, MailAbout, MailEvent, MailStatus},
-    harness::TestMarket,
+    harness::{TestMarket, mails},
     storage::{CommitFault, StorageError},
     types::{BackOff, MailId, UserId},
 };
@@ -56,9 +56,7 @@ impl Consumer for Streams {
     }
 
     fn waiting(&self, to: &UserId, _: usize) -> Vec<(Timestamp, MailId)> {
-        let tables = self.market.tables();
-        let ids = tables.latest_mails(false, None, usize::MAX).unwrap();
-        let mails = ids.into_iter().rev().map(|id| tables.mail(id).unwrap().unwrap());
+        let mails = mails(self.market.tables()).into_iter().rev();
         let waits = |mail: &crate::domain::Mail| match mail.status {
             MailStatus::Waiting(not_before) => Some((not_before, mail.id)),
             _ => None,

@@ -12,7 +12,7 @@ use holdfast::{
         ConfirmToken, MailAbout, PasswordHash, ResetToken, User,
         rules::account::{AccountChange, AccountRefusal},
     },
-    harness::TestMarket,
+    harness::{TestMarket, mails},
     types::{Email, Language, Timestamp, UserId},
 };
 
@@ -35,8 +35,7 @@ fn account(site: &Site, name: &str) -> Arc<User> {
 /// Until when the links are good that the site's mails to a user have.
 fn links(site: &Site, user: UserId) -> Vec<Timestamp> {
     let tables = site.market.tables();
-    let ids = tables.latest_mails(false, None, usize::MAX).unwrap();
-    let mails = ids.into_iter().map(|id| tables.mail(id).unwrap().unwrap());
+    let mails = mails(tables).into_iter();
     let until = |about: &MailAbout| match about {
         MailAbout::AddressConfirmation(until) => Some(*until),
         _ => None,

@@ -6,6 +6,7 @@ use crate::common::{Answer, Site};
 use holdfast::{
     clock::Clock,
     domain::{ConfirmToken, LinkKey, MailAbout, ResetToken},
+    harness::mails,
     storage::{Storage, backup::backup},
     types::{Email, Timestamp, UserId},
 };
@@ -20,8 +21,7 @@ fn user(site: &Site, name: &str) -> UserId {
 /// The links that the site's mails have: to whom, and until when.
 fn asked(site: &Site) -> Vec<(UserId, Timestamp)> {
     let tables = site.market.tables();
-    let ids = tables.latest_mails(false, None, usize::MAX).unwrap();
-    let mails = ids.into_iter().map(|id| tables.mail(id).unwrap().unwrap());
+    let mails = mails(tables).into_iter();
     let until = |about: &MailAbout| match about {
         MailAbout::PasswordReset(until) => Some(*until),
         _ => None,

@@ -17,7 +17,7 @@ use holdfast::{
             sign_in::SIGN_INS_MAX,
         },
     },
-    harness::TestMarket,
+    harness::{TestMarket, mails},
     passwords::{Password, Passwords},
     types::{Email, Language, SignInId},
 };
@@ -198,8 +198,7 @@ async fn sessions_end_one_by_one() {
 /// What the account of this name was mailed of sign-ins from elsewhere.
 fn told_of_sign_ins(site: &Site, name: &str) -> Vec<Letter> {
     let (tables, head) = (site.market.tables(), Letterhead::of(&Config::default()));
-    let ids = tables.latest_mails(false, None, usize::MAX).unwrap();
-    let mails = ids.into_iter().map(|id| tables.mail(id).unwrap().unwrap());
+    let mails = mails(tables).into_iter();
     let mails = mails.filter(|mail| matches!(mail.about, MailAbout::SignedInElsewhere(..)));
     let now = site.market.clock().now();
     let letters =
