@@ -6,7 +6,7 @@ use std::{sync::Arc, time::Duration};
 use holdfast::{
     actors::{Answer, CommandError, Market},
     domain::{
-        Deed, Details, EventSeat, SeatDispute, Ticket, TicketStatus,
+        Deed, Details, EventSeat, FileKind, SeatDispute, Ticket, TicketFile, TicketStatus,
         rules::{
             seats::CLAIMS_MAX,
             ticket::{NewListing, TicketRefusal},
@@ -14,7 +14,7 @@ use holdfast::{
     },
     harness::{TestMarket, price},
     reads::walk::Walk,
-    types::{EventId, OrderId, Reason, Seat, SeatRow, Section, TicketId, UserId},
+    types::{EventId, FileId, OrderId, Reason, Seat, SeatRow, Section, TicketId, UserId},
 };
 use tokio::task::JoinSet;
 
@@ -248,5 +248,31 @@ async fn a_seat_has_so_many_tickets_and_no_more() {
         market.market.tables().catalog().disputed(Walk::up(None), usize::MAX).len(),
         CLAIMS_MAX
     );
+    market.assert_sound();
+}
+
+/// What is recalled while it is held claims its seat until it is free, and then nothing.
+#[tokio::test(start_paused = true)]
+async fn what_is_recalled_while_it_is_held_leaves_its_seat_to_the_other() {
+    let market = TestMarket::start().await;
+    let (event, seller, buyer) = (event(&market).await, market.user().await, market.user().await);
+    let file =
+        || TicketFile { id: FileId::new(), kind: FileKind::Pdf, bytes: 100, digest: [1; 32] };
+    let first = list(&market, event, seller, on("A", "5", "12")).await.unwrap();
+    market.market.attach(first, seller, file()).await.unwrap();
+    let sale = sell(&market, first, buyer).await;
+    let resold = list(&market, event, buyer, on("A", "5", "12")).await.unwrap();
+    market.market.attach(resold, buyer, file()).await.unwrap();
+    let other = list(&market, event, market.user().await, on("A", "5", "12")).await.unwrap();
+    assert_eq!(disputed(&market, &[first, resold, other]), [true; 3]);
+
+    market.buy(market.user().await, resold).await.unwrap();
+    let reason = Reason::parse("Off").unwrap();
+    market.market.refund(sale, seller, reason, false).await.unwrap();
+    assert_eq!(market.ticket(resold).recalled, Some(sale));
+    assert_eq!(disputed(&market, &[first, resold, other]), [false, true, true]);
+    market.pass(Duration::from_secs(901)).await;
+    assert_eq!(market.ticket(resold).status, TicketStatus::Withdrawn);
+    assert_eq!(disputed(&market, &[first, resold, other]), [false; 3]);
     market.assert_sound();
 }

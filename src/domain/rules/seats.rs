@@ -5,10 +5,7 @@
 //! those who run the site settle it. What is marked can be bought: else whoever types in another's
 //! seat would stop their sale. A ticket that was bought here and is sold on is one ticket.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::{Facts, Unreadable, ticket::TicketRefusal};
 use crate::{
@@ -54,10 +51,18 @@ pub(super) fn mark(
 ) -> Result<(), Unreadable> {
     let mut changed = BTreeMap::new();
     let mut seats: BTreeMap<EventSeat, bool> = BTreeMap::new();
-    for id in touched(events) {
+    for (id, events) in by_ticket(events) {
+        let is_reclaimed = events.iter().any(|event| reclaims(event));
+        if !is_reclaimed && !events.iter().any(|event| frees(event)) {
+            continue;
+        }
         let old = facts.ticket(id)?;
+        // One that is recalled is withdrawn once it is free.
+        if !is_reclaimed && old.as_ref().is_none_or(|old| old.recalled.is_none()) {
+            continue;
+        }
         let mut new = old.as_deref().cloned();
-        for event in of(events, id) {
+        for event in events {
             // What cannot happen is refused with the entry.
             if Ticket::apply(&mut new, id, event, now).is_err() {
                 return Ok(());
@@ -103,31 +108,33 @@ pub(super) fn mark(
     Ok(())
 }
 
-/// The tickets that events may let claim another seat, or none.
-fn touched(events: &[DomainEvent]) -> BTreeSet<TicketId> {
-    let touched = events.iter().filter_map(|event| match event {
-        DomainEvent::Ticket(
-            id,
-            TicketEvent::Described(_)
+/// What happens to each ticket.
+fn by_ticket(events: &[DomainEvent]) -> BTreeMap<TicketId, Vec<&TicketEvent>> {
+    let mut by_ticket: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for event in events {
+        if let DomainEvent::Ticket(id, event) = event {
+            by_ticket.entry(*id).or_default().push(event);
+        }
+    }
+    by_ticket
+}
+
+/// Whether an event may let a ticket claim another seat, or none, or for somebody else.
+fn reclaims(event: &TicketEvent) -> bool {
+    matches!(
+        event,
+        TicketEvent::Described(_)
             | TicketEvent::Moved { .. }
             | TicketEvent::Sold(_)
             | TicketEvent::Returned { .. }
             | TicketEvent::Withdrawn
             | TicketEvent::Removed(_)
             | TicketEvent::Recalled(_)
-            | TicketEvent::ReservationReleased(_)
-            | TicketEvent::ReservationExpired(_),
-        ) => Some(*id),
-        _ => None,
-    });
-    touched.collect()
+    )
 }
 
-fn of(events: &[DomainEvent], ticket: TicketId) -> impl Iterator<Item = &TicketEvent> {
-    events.iter().filter_map(move |event| match event {
-        DomainEvent::Ticket(id, event) if *id == ticket => Some(event),
-        _ => None,
-    })
+fn frees(event: &TicketEvent) -> bool {
+    matches!(event, TicketEvent::ReservationReleased(_) | TicketEvent::ReservationExpired(_))
 }
 
 /// When, by whom and to whom tickets were sold, in that order.
