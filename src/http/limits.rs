@@ -449,6 +449,7 @@ mod tests {
             market.market.clone(),
             Sandbox::checkout(),
             Passwords::new(1).unwrap(),
+            Arc::default(),
             CancellationToken::new(),
         )
     }

@@ -523,6 +523,7 @@ mod tests {
             TestMarket::start().await.market,
             Sandbox::checkout(),
             Passwords::new(1).unwrap(),
+            Arc::default(),
             CancellationToken::new(),
         );
         let pages = Router::new().route(path, route);

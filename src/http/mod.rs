@@ -57,6 +57,7 @@ use self::{
 use crate::{
     actors::Market,
     config::Config,
+    delivery::bus::BusState,
     passwords::{Password, PasswordError, Passwords},
     payments::Checkout,
     storage::StorageError,
@@ -96,6 +97,8 @@ pub struct EdgeState {
     exports: shares::Shares<UserId>,
     /// Places for streams, by who looks.
     stream_shares: shares::Shares<client::Client>,
+    /// How the event bus does.
+    bus: Arc<BusState>,
     /// Cancelled when the site stops.
     stopping: CancellationToken,
 }
@@ -109,6 +112,7 @@ impl EdgeState {
         market: Arc<Market>,
         checkout: Checkout,
         passwords: Passwords,
+        bus: Arc<BusState>,
         stopping: CancellationToken,
     ) -> Edge {
         Arc::new(Self {
@@ -128,6 +132,7 @@ impl EdgeState {
             market,
             checkout,
             passwords,
+            bus,
             stopping,
         })
     }

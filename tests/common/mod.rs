@@ -4,6 +4,7 @@
 pub mod dice;
 pub mod localstripe;
 pub mod mail_server;
+pub mod nats;
 pub mod program;
 pub mod said;
 pub mod stream;
@@ -18,6 +19,7 @@ use holdfast::{
     app::App,
     clock::Clock,
     config::{Config, Provider},
+    delivery::bus::BusState,
     domain::{ConfirmToken, DomainEvent, Entry, SignInHistoryEvent},
     harness::stripe::{API_KEY, PUBLISHABLE_KEY, ScriptedStripe, WEBHOOK_SECRET},
     storage::journal,
@@ -182,7 +184,7 @@ pub async fn purchase(address: SocketAddr) -> String {
 
 /// What `GET /metrics` says of a market, by a name without its prefix.
 pub fn metric(market: &Market, name: &str) -> i64 {
-    let text = holdfast::http::Metrics::default().text(market);
+    let text = holdfast::http::Metrics::default().text(market, &BusState::default());
     let line = text.lines().find_map(|line| line.strip_prefix(&format!("holdfast_{name} ")));
     line.unwrap_or_else(|| panic!("no {name} in {text}")).parse().unwrap()
 }
