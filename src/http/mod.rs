@@ -50,7 +50,7 @@ use self::{
     pages::{
         account, admin_lists, admin_mail, assets, browse, confirmation, deletion, export, files,
         forgotten, language, live, method_not_allowed, not_found, operations, orders, payments,
-        profile, receipts, refunds, selling, sessions, tickets, waitlist, webhooks,
+        profile, receipts, refunds, schemas, selling, sessions, tickets, waitlist, webhooks,
     },
 };
 
@@ -222,7 +222,9 @@ pub fn router(edge: &Edge) -> Router {
         .route("/tickets/{id}/attach", post(files::attach))
         .method_not_allowed_fallback(method_not_allowed);
 
-    let assets = Router::new().route("/assets/{file}", get(assets::asset));
+    let assets = Router::new()
+        .route("/assets/{file}", get(assets::asset))
+        .route("/schemas/{file}", get(schemas::document));
 
     // Without a provider that tells anything there is no such page.
     let webhooks = match edge.checkout.asks_the_buyer() {

@@ -15,8 +15,7 @@ use super::program::Program;
 
 const SERVER: &str = "HOLDFAST_NATS_SERVER";
 const PYTHON: &str = "HOLDFAST_PYTHON";
-const MISSING: &str = "is not set: it names a nats-server of 2.10 or later, or a Python that has nats-py, cloudevents and \
-     jsonschema (docs/testing.md)";
+const MISSING: &str = "is not set; docs/testing.md says what it names and how to have that";
 
 /// How long anything may take to come.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -88,6 +87,29 @@ impl Nats {
         assert_eq!(code, Some(0), "{output}");
         Some(output.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
     }
+}
+
+/// What the package `@asyncapi/parser` says of a document, if it is here.
+pub fn asyncapi_says(document: &Path) -> Option<String> {
+    let packages = named("HOLDFAST_ASYNCAPI")?;
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut command = Command::new("node");
+    command.arg(root.join("tests/common/check_asyncapi.mjs")).arg(packages).arg(document);
+    let folder = tempfile::tempdir().unwrap();
+    let (code, output) = Program::spawn_command(command, folder.path(), &[]).finish(PATIENCE);
+    assert_eq!(code, Some(0), "{output}");
+    Some(output)
+}
+
+/// Runs a Python program that others' packages are for, if these are here; gives what it says.
+pub fn python(program: &str, arguments: &[&str]) -> Option<String> {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("program.py"), program).unwrap();
+    let mut command = Command::new(named(PYTHON)?);
+    command.args(["-u", "program.py"]).args(arguments);
+    let (code, output) = Program::spawn_command(command, folder.path(), &[]).finish(PATIENCE);
+    assert_eq!(code, Some(0), "{output}");
+    Some(output)
 }
 
 fn free_port() -> u16 {

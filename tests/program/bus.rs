@@ -303,3 +303,50 @@ async fn a_stream_that_is_ahead_of_the_journal_or_anothers_is_left_alone() {
     bus.stands_still("somebody else publishes to its subjects").await;
     drop(bus.store);
 }
+
+#[test]
+fn the_documents_are_what_others_parse() {
+    let documents = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/schemas");
+    let Some(said) = crate::common::nats::asyncapi_says(&documents.join("asyncapi.json")) else {
+        return;
+    };
+    assert!(said.ends_with("13 messages\n"), "{said}");
+    let check = "import json, pathlib, sys, jsonschema
+for file in sorted(pathlib.Path(sys.argv[1]).glob('*.*.json')):
+    jsonschema.Draft202012Validator.check_schema(json.loads(file.read_text()))
+    print(file.name)
+";
+    let checked = crate::common::nats::python(check, &[documents.to_str().unwrap()]).unwrap();
+    assert_eq!(checked.lines().count(), 13, "{checked}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_documents_are_served_and_the_consumer_of_the_docs_reads() {
+    let Some(bus) = Bus::start().await else { return };
+    let events = bus.sell().await;
+    let (program, address) = bus.serve();
+    let mut visitor = Visitor::at(address);
+    for event in &events {
+        let schema = event["dataschema"].as_str().unwrap();
+        let path = &schema[schema.find("/schemas/").unwrap()..];
+        let served: Value = serde_json::from_str(&visitor.get(path).await.body).unwrap();
+        assert_eq!(served["title"], event["type"]);
+    }
+    visitor.get("/schemas/asyncapi.json").await.is(200, "3.0.0");
+    visitor.get("/schemas/order.json").await.is(404, "");
+    program.kill();
+
+    let page = include_str!("../../docs/events.md");
+    let code = page.split("```python\n").nth(1).unwrap().split("```").next().unwrap();
+    assert!(code.lines().count() <= 10, "ten lines");
+    // It reads for ever: here until it has read all.
+    let code = code.replace("nats://localhost:4222", &bus.nats.url());
+    let last = events.last().unwrap()["id"].as_str().unwrap();
+    let (head, tail) = code.rsplit_once('\n').unwrap_or((&code, ""));
+    let code = format!("{head}\n{tail}").replace(
+        "await message.ack()",
+        &format!("await message.ack()\n        if event['id'] == '{last}': raise SystemExit"),
+    );
+    let said = crate::common::nats::python(&code, &[]).unwrap();
+    assert_eq!(said.lines().count(), events.len(), "{said}");
+}
