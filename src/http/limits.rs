@@ -61,7 +61,7 @@ pub enum Action {
     Export,
     /// To change one's account, once the password was right.
     Account,
-    /// To sign out.
+    /// To sign out, or to revoke a token.
     SignOut,
     /// What those do who run the site.
     Administer,
@@ -130,6 +130,7 @@ impl Action {
             "/signin"
             | "/account/password"
             | "/account/delete"
+            | "/account/tokens"
             | "/account/sessions/end"
             | "/account/sessions/{id}/end" => Self::SignIn,
             // Both tell whether an address has an account.
@@ -147,7 +148,7 @@ impl Action {
             "/tickets/{id}/tell" | "/tickets/{id}/tell/stop" => Self::Wish,
             "/orders/{id}/cancel" | "/orders/{id}/refund" => Self::GiveUp,
             "/language" => Self::Language,
-            "/signout" => Self::SignOut,
+            "/signout" | "/account/tokens/{id}/revoke" => Self::SignOut,
             route if route.starts_with("/admin/") => Self::Administer,
             _ => Self::Other,
         })

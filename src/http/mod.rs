@@ -50,7 +50,7 @@ use self::{
     pages::{
         account, admin_lists, admin_mail, assets, browse, confirmation, deletion, export, files,
         forgotten, language, live, method_not_allowed, not_found, operations, orders, payments,
-        profile, receipts, refunds, selling, sessions, tickets, waitlist, webhooks,
+        profile, receipts, refunds, selling, sessions, tickets, tokens, waitlist, webhooks,
     },
 };
 
@@ -170,6 +170,8 @@ pub fn router(edge: &Edge) -> Router {
         .route("/account/password", get(profile::password_form).post(profile::password))
         .route("/account/sessions/end", get(sessions::all_form).post(sessions::end_all))
         .route("/account/sessions/{id}/end", get(sessions::one_form).post(sessions::end_one))
+        .route("/account/tokens", get(tokens::tokens).post(tokens::make))
+        .route("/account/tokens/{id}/revoke", post(tokens::revoke))
         .route("/account/delete", get(deletion::form).post(deletion::delete))
         .route("/account/deleted", get(deletion::deleted))
         .route("/account/export", get(export::export))

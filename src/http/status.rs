@@ -39,6 +39,7 @@ pub(super) fn status_of(code: Code) -> StatusCode {
         | Code::PaymentUnderWay
         | Code::TooManyWishes
         | Code::StillLive
+        | Code::TooManyTokens
         | Code::AccountRunsTheSite
         | Code::AccountGone
         | Code::NoOtherEvent

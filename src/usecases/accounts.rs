@@ -108,6 +108,10 @@ impl SignInAttempt {
 pub struct CheckedPassword(PasswordHash);
 
 impl CheckedPassword {
+    pub(super) fn into_hash(self) -> PasswordHash {
+        self.0
+    }
+
     /// The account's, if what its owner typed into this browser, at this address of the network, was
     /// found to fit it.
     pub fn of(market: &Arc<Market>, user: &User, fits: bool, here: (&str, &str)) -> Option<Self> {

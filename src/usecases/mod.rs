@@ -12,6 +12,7 @@
 //! **Invariant:** nothing here knows HTTP, pages, texts or a payment provider. A language is plain
 //! data here, kept with an account. A test in this module holds the imports to that.
 
+pub mod access_tokens;
 pub mod accounts;
 pub mod admin;
 pub mod buying;

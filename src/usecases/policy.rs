@@ -20,7 +20,8 @@ use super::{Caller, refusal::refusal_codes};
 use crate::{
     actors::Market,
     domain::{
-        CancelReason, Order, OrderStatus, SignIn, Ticket, TicketFile, TicketStatus, User,
+        AccessToken, CancelReason, Order, OrderStatus, SignIn, Ticket, TicketFile, TicketStatus,
+        User,
         rules::{refusals, ticket_files},
     },
     storage::StorageError,
@@ -163,6 +164,12 @@ pub fn buyer<'a>(caller: Caller<'a>, order: &Order) -> Result<&'a User, Denial> 
 pub fn own_sign_in<'a>(caller: Caller<'a>, sign_in: &SignIn) -> Result<&'a User, Denial> {
     let user = signed_in(caller)?;
     if user.id == sign_in.user { Ok(user) } else { Err(Denial::NotFound) }
+}
+
+/// The owner of an access token: who sees and revokes it. Nobody else learns that it is there.
+pub fn own_token<'a>(caller: Caller<'a>, token: &AccessToken) -> Result<&'a User, Denial> {
+    let user = signed_in(caller)?;
+    if user.id == token.owner { Ok(user) } else { Err(Denial::NotFound) }
 }
 
 /// As whom a caller may see an order: its buyer always, its seller and those who run the site once

@@ -10,7 +10,7 @@ use crate::{
     actors::{CommandError, NotGivenUp, Unavailable},
     domain::rules::{
         account::AccountRefusal, event::EventRefusal, order::OrderRefusal, prices::PriceRefusal,
-        ticket::TicketRefusal, waitlist::WaitlistRefusal,
+        ticket::TicketRefusal, tokens::TokenRefusal, waitlist::WaitlistRefusal,
     },
     storage::StorageError,
 };
@@ -153,6 +153,8 @@ codes! {
     StillLive "still_live" "Something is still live for the account."
     LinkOver "link_over" "The link was used, or is too old."
 
+    TooManyTokens "too_many_tokens" "The account has as many access tokens as one may."
+
     AccountRunsTheSite "account_runs_the_site" "An account that runs the site is not closed."
     AccountGone "account_gone" "The account's owner has deleted it."
     NoOtherEvent "no_other_event" "There is no such event to merge it into."
@@ -221,6 +223,11 @@ refusal_codes! {
     AccountRefusal {
         NotThere: NotFound,
         @as WrongPassword, SessionOver, AddressTaken, StillLive, RunsTheSite, LinkOver;
+    }
+    TokenRefusal {
+        NotThere: NotFound,
+        TooMany: TooManyTokens,
+        @as WrongPassword;
     }
     EventRefusal {
         NotThere: NotFound,
