@@ -14,6 +14,8 @@ pub(super) fn status_of(code: Code) -> StatusCode {
         | Code::OwnTicket
         | Code::RefundByBuyer
         | Code::RefundTooLate
+        | Code::ScopeMissing
+        | Code::NotForTokens
         | Code::AccountClosed => StatusCode::FORBIDDEN,
         Code::TicketHeld
         | Code::TicketHeldByYou

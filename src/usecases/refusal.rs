@@ -104,6 +104,8 @@ codes! {
     NotSeller "not_seller" "Only the ticket's seller may."
     RefundByBuyer "refund_by_buyer" "Who bought it cannot have the money back by themselves."
     RefundTooLate "refund_too_late" "The event has started: only who runs the site refunds now."
+    ScopeMissing "scope_missing" "The access token has not the scope that this takes."
+    NotForTokens "not_for_tokens" "No access token may do this: only who is signed in by themselves."
 
     OwnTicket "own_ticket" "Nobody buys their own ticket, or waits for it."
     TicketHeld "ticket_held" "The ticket is held for somebody else."

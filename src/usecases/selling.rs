@@ -8,7 +8,7 @@ use super::{
 use crate::{
     actors::{Market, Unavailable},
     domain::{
-        Details, EventEvent, Ticket,
+        Details, EventEvent, Scope, Ticket,
         rules::{
             Refusal as _, Rule, check, refusals,
             ticket::{NewListing, TicketCommand, TicketRefusal, decide},
@@ -113,6 +113,7 @@ pub fn first_id(
     named: Option<TicketId>,
     count: usize,
 ) -> Result<TicketId, AccessError> {
+    let caller = policy::scoped(caller, Scope::Sell)?;
     let seller = policy::signed_in(caller)?.id;
     let Some(first) = named else { return Ok(TicketId::new()) };
     for n in (0..).take(count) {
@@ -131,6 +132,7 @@ pub async fn list(
     caller: Caller<'_>,
     offer: Offer,
 ) -> Done<NotListed, TicketId> {
+    let caller = policy::scoped(caller, Scope::Sell)?;
     let seller = policy::signed_in(caller)?.id;
     let Offer { first, said, event, title, price, details, seats, file } = offer;
     let refused = |first| move |why| NotListed { why, first };
@@ -245,6 +247,7 @@ pub fn editable(
     caller: Caller<'_>,
     id: TicketId,
 ) -> Result<(Arc<Ticket>, Option<TicketRefusal>), AccessError> {
+    let caller = policy::scoped(caller, Scope::Sell)?;
     let ticket = policy::own_ticket(market, caller, id)?;
     let unchanged = TicketCommand::Edit {
         by: ticket.seller,
@@ -267,6 +270,7 @@ pub async fn edit(
     price: Price,
     details: Option<Details>,
 ) -> Done<SellingRefusal> {
+    let caller = policy::scoped(caller, Scope::Sell)?;
     let seller = policy::own_ticket(market, caller, id)?.seller;
     if let Err(bound) = check_price(market, checkout, price) {
         return Err(UseCaseError::Refused(SellingRefusal::Price(bound)));
@@ -277,6 +281,7 @@ pub async fn edit(
 
 /// Takes a ticket of the caller's back.
 pub async fn withdraw(market: &Market, caller: Caller<'_>, id: TicketId) -> Done<TicketRefusal> {
+    let caller = policy::scoped(caller, Scope::Sell)?;
     let seller = policy::own_ticket(market, caller, id)?.seller;
     Ok(market.withdraw(id, seller).await?)
 }
@@ -289,12 +294,14 @@ pub async fn attach_file(
     id: TicketId,
     received: ReceivedFile,
 ) -> Done<TicketRefusal> {
+    let caller = policy::scoped(caller, Scope::Sell)?;
     let seller = policy::own_ticket(market, caller, id)?.seller;
     Ok(market.attach_received(id, seller, received).await?)
 }
 
 /// Takes the file of a ticket of the caller's off.
 pub async fn remove_file(market: &Market, caller: Caller<'_>, id: TicketId) -> Done<TicketRefusal> {
+    let caller = policy::scoped(caller, Scope::Sell)?;
     let seller = policy::own_ticket(market, caller, id)?.seller;
     Ok(market.remove_file(id, seller).await?)
 }
