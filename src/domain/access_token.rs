@@ -306,6 +306,7 @@ mod tests {
             ban: None,
             language: None,
             confirmed_at: None,
+            version: 1,
         };
         let shown = ShownToken::generate().unwrap();
         let mut record = None;

@@ -12,6 +12,7 @@ mod holding;
 mod mail;
 mod newcomer;
 mod overdue;
+mod public_events;
 mod purchase;
 mod races;
 mod reconciler;
