@@ -3,6 +3,7 @@
 //!
 //! [`router`] has every route, `middleware` every layer.
 
+mod api;
 mod browser;
 mod buckets;
 mod client;
@@ -36,6 +37,7 @@ use axum::{
 };
 use tokio_util::sync::CancellationToken;
 
+pub use api::ApiError;
 pub use error::HttpError;
 use error::{HttpResult, refused};
 use form::{Anchor, AskedPage, Form, Id, query};
@@ -90,6 +92,8 @@ pub struct EdgeState {
     metrics: Metrics,
     /// Places for requests that wait for the payment provider.
     payment_slots: payment_slots::PaymentSlots,
+    /// Requests of programs that are to be done once, and are under way.
+    keys_under_way: api::KeysUnderWay,
     /// Places for files that come.
     uploads: uploads::Uploads,
     /// Places for those who take all their data away.
@@ -117,6 +121,7 @@ impl EdgeState {
             limits: limits::RateLimits::new(&config.limits),
             metrics: Metrics::default(),
             payment_slots: payment_slots::PaymentSlots::of(config.server.requests_in_flight_max),
+            keys_under_way: api::KeysUnderWay::default(),
             uploads: uploads::Uploads::of(config.server.uploads_max),
             exports: shares::Shares::new(EXPORTS_MAX, 1),
             // How many there are in all is the hub's to say.
@@ -238,6 +243,7 @@ pub fn router(edge: &Edge) -> Router {
         .route("/healthz", get(operations::healthz))
         .route("/readyz", get(operations::readyz))
         .route("/metrics", get(operations::metrics));
-    let routes = Routes { pages, uploads, assets, webhooks, live, operations };
+    let (api, _document) = api::routes();
+    let routes = Routes { pages, uploads, assets, webhooks, live, operations, api };
     middleware::layered(routes, edge).with_state(edge.clone())
 }

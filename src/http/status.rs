@@ -50,6 +50,7 @@ pub(super) fn status_of(code: Code) -> StatusCode {
         | Code::OtherEventMerged
         | Code::EventsTooFarApart
         | Code::MailNotGivenUp => StatusCode::CONFLICT,
+        Code::VersionChanged => StatusCode::PRECONDITION_FAILED,
         Code::FileTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Code::FileUnfit => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         Code::PriceTooHigh

@@ -46,13 +46,23 @@ pub async fn buy(
     id: TicketId,
     price: Price,
 ) -> Done<NotHeldForYou, OrderId> {
+    buy_as(market, caller, id, price, OrderId::new()).await
+}
+
+/// The same by an order of this id, if it is a new one.
+pub async fn buy_as(
+    market: &Market,
+    caller: Caller<'_>,
+    id: TicketId,
+    price: Price,
+    order: OrderId,
+) -> Done<NotHeldForYou, OrderId> {
     let caller = policy::scoped(caller, Scope::Buy)?;
     let buyer = policy::signed_in(caller)?.id;
     let find = || -> Result<_, AccessError> {
         Ok(market.tables().ticket(id)?.ok_or(policy::Denial::NotFound)?)
     };
     let ticket = find()?;
-    let order = OrderId::new();
     let (why, ticket) = match market.refused_at_once(&ticket, order, buyer, price) {
         Some(why) => (why, ticket),
         None => match market.reserve(id, order, buyer, price).await {

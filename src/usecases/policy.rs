@@ -151,6 +151,11 @@ pub fn scoped(caller: Caller<'_>, scope: Scope) -> Result<Caller<'_>, Denial> {
     }
 }
 
+/// The same for giving money back: as who runs the site, or else as who sells.
+pub fn refunds(caller: Caller<'_>) -> Result<Caller<'_>, Denial> {
+    scoped(caller, Scope::Admin).or_else(|_| scoped(caller, Scope::Sell))
+}
+
 /// Whoever is signed in. What takes no more than that is not for tokens: see [`scoped`].
 pub fn signed_in(caller: Caller<'_>) -> Result<&User, Denial> {
     match caller {

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use super::{AccessError, Caller, Done, policy};
 use crate::{
     actors::{CommandError, Market, Unavailable},
-    domain::{Deed, Order, Scope, rules::order::OrderRefusal},
+    domain::{Deed, Order, rules::order::OrderRefusal},
     types::{OrderId, Reason, UserId},
 };
 
@@ -15,8 +15,7 @@ pub fn refundable(
     caller: Caller<'_>,
     id: OrderId,
 ) -> Result<(Arc<Order>, UserId), AccessError> {
-    let caller =
-        policy::scoped(caller, Scope::Admin).or_else(|_| policy::scoped(caller, Scope::Sell))?;
+    let caller = policy::refunds(caller)?;
     let order = market.tables().order(id)?.ok_or(policy::Denial::NotFound)?;
     let ticket = market.tables().ticket(order.ticket)?.ok_or(policy::Denial::NotFound)?;
     let by = policy::refunder(caller, &order, &ticket, market.clock().now())?;

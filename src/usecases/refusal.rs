@@ -116,6 +116,7 @@ codes! {
     TicketFree "ticket_free" "The ticket is free: there is nothing to wait for."
     TicketNotHeld "ticket_not_held" "The ticket is not, or no longer, held for this order."
     EventStarted "event_started" "The event has started."
+    VersionChanged "version_changed" "It has another version by now: it was changed meanwhile."
     PriceChanged "price_changed" "The ticket no longer costs what the buyer saw."
     PriceNotAllowed "price_not_allowed" "The ticket cannot be sold at its price by what is configured now."
     TooManyHeld "too_many_held" "The buyer holds as many tickets as one may."
@@ -197,7 +198,7 @@ refusal_codes! {
         Sold: TicketSold,
         Withdrawn: TicketWithdrawn,
         NotHeld: TicketNotHeld,
-        @as NotSeller, OwnTicket, PriceChanged, EventStarted, TooManyHeld, CoolingDown,
+        @as VersionChanged, NotSeller, OwnTicket, PriceChanged, EventStarted, TooManyHeld, CoolingDown,
             SameFileListed, SameFileSold, FilesFull, SeatListed, SeatCrowded, AccountClosed;
         @of Price;
     }

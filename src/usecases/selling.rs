@@ -255,27 +255,28 @@ pub fn editable(
         price: ticket.price,
         details: None,
         rules: market.settings().prices,
+        if_version: None,
     };
     let refusal = decide(id, Some(&ticket), &unchanged, market.clock().now()).err();
     Ok((ticket, refusal))
 }
 
-/// Changes a ticket of the caller's: its title and price, and its details if there are any.
+/// Changes a ticket of the caller's: its title and price, and its details if there are any; only if it
+/// still has this version, if one is named.
 pub async fn edit(
     market: &Market,
     checkout: &Checkout,
     caller: Caller<'_>,
     id: TicketId,
-    title: Title,
-    price: Price,
-    details: Option<Details>,
+    (title, price, details): (Title, Price, Option<Details>),
+    if_version: Option<u32>,
 ) -> Done<SellingRefusal> {
     let caller = policy::scoped(caller, Scope::Sell)?;
     let seller = policy::own_ticket(market, caller, id)?.seller;
     if let Err(bound) = check_price(market, checkout, price) {
         return Err(UseCaseError::Refused(SellingRefusal::Price(bound)));
     }
-    let edited = market.edit(id, seller, title, price, details).await;
+    let edited = market.edit(id, seller, (title, price, details), if_version).await;
     edited.map_err(|error| UseCaseError::from(error).map(SellingRefusal::Ticket))
 }
 

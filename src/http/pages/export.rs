@@ -27,10 +27,14 @@ const EXPORT_TIME: Duration = Duration::from_secs(300);
 
 /// The user's account, listings, orders and waitlist entries as JSON, read as fast as it is taken.
 pub(crate) async fn export(user: SignedIn) -> HttpResult {
+    download(&user.edge, user.account().clone())
+}
+
+/// The same of an account.
+pub(in crate::http) fn download(edge: &Edge, account: User) -> HttpResult {
     let busy = |_| HttpError::Overloaded(Busy::Requests);
-    let place = user.edge.exports.take(user.id()).map_err(busy)?;
-    let (edge, account) = (user.edge.clone(), user.account().clone());
-    let export = Export::begin(edge, account, place);
+    let place = edge.exports.take(account.id).map_err(busy)?;
+    let export = Export::begin(edge.clone(), account, place);
     let headers = [
         (CONTENT_TYPE, "application/json"),
         (CONTENT_DISPOSITION, "attachment; filename=\"my-data.json\""),
