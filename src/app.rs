@@ -299,12 +299,16 @@ fn sweep_files(market: &Arc<Market>) {
     });
 }
 
-/// Sign-ins that have run out are nobody's; they are ended so that a start does not read them.
+/// Sign-ins and access tokens that are over are nobody's; they are ended so that a start does not read
+/// them.
 async fn end_sessions(market: Arc<Market>, lasting: Lasting) {
     loop {
         tokio::time::sleep(SESSIONS_CLEANED).await;
         if let Err(error) = market.end_sign_ins_that_are_over(lasting).await {
             tracing::warn!(%error, "sessions that have run out are not ended yet; they are not honoured");
+        }
+        if let Err(error) = market.end_access_tokens_that_are_over().await {
+            tracing::warn!(%error, "access tokens that are over are not ended yet; they are not honoured");
         }
     }
 }

@@ -15,6 +15,7 @@
 //! with what follows from them, as one entry, and what is to happen besides follows from the states
 //! that the records have entered (`transaction.rs`). So what an actor knows is what is durable.
 
+mod access_tokens;
 mod accounts;
 mod attaching;
 mod buying;
@@ -41,6 +42,7 @@ mod transaction;
 mod waitlist;
 mod webhook_inbox;
 
+pub use access_tokens::NewAccessToken;
 pub use buying::PAY_DEADLINE;
 pub use entity::{Alarm, Entity, EntityMsg, Failure, Me};
 pub use mailbox::{ANSWER_DEADLINE, Answer, CommandError, Unavailable};

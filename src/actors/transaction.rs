@@ -10,14 +10,14 @@ use super::{
 };
 use crate::{
     domain::{
-        Change, Charge, DomainEvent, Event, Key, Mail, Order, Record, Row, SignIn, SignInHistory,
-        Ticket, TicketStatus, User, WaitlistEntry, WebhookNotice,
+        AccessToken, Change, Charge, DomainEvent, Event, Key, Mail, Order, Record, Row, SignIn,
+        SignInHistory, Ticket, TicketStatus, User, WaitlistEntry, WebhookNotice,
         rules::{BrokenRule, Refusal, Rule},
     },
     storage::{CommitError, Committed, Proposal, StorageError, Tables},
     types::{
-        ChargeId, EventId, MailId, OrderId, SignInId, TicketId, Timestamp, UserId, WaitlistId,
-        WebhookNoticeId,
+        AccessTokenId, ChargeId, EventId, MailId, OrderId, SignInId, TicketId, Timestamp, UserId,
+        WaitlistId, WebhookNoticeId,
     },
 };
 
@@ -90,6 +90,7 @@ records! {
     mail Mail MailId,
     sign_in SignIn SignInId,
     sign_in_history SignInHistory UserId,
+    access_token AccessToken AccessTokenId,
 }
 
 impl Market {

@@ -347,7 +347,8 @@ pub fn is_public(event: &DomainEvent) -> bool {
         | DomainEvent::WaitlistEntry(..)
         | DomainEvent::Mail(..)
         | DomainEvent::SignIn(..)
-        | DomainEvent::SignInHistory(..) => false,
+        | DomainEvent::SignInHistory(..)
+        | DomainEvent::AccessToken(..) => false,
     }
 }
 
@@ -434,7 +435,8 @@ impl PublicFact {
             | Row::WaitlistEntry(_)
             | Row::Mail(_)
             | Row::SignIn(_)
-            | Row::SignInHistory(_) => return None,
+            | Row::SignInHistory(_)
+            | Row::AccessToken(_) => return None,
         })
     }
 }

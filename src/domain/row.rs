@@ -4,13 +4,14 @@ use serde::{Deserialize, Serialize};
 
 use super::public::is_public;
 use super::{
-    Charge, ChargeEvent, Entry, Event, EventEvent, IllegalEvent, Mail, MailEvent, Order,
-    OrderEvent, SignIn, SignInEvent, SignInHistory, SignInHistoryEvent, Ticket, TicketEvent, User,
-    UserEvent, WaitlistEntry, WaitlistEvent, WebhookNotice, WebhookNoticeEvent,
+    AccessToken, AccessTokenEvent, Charge, ChargeEvent, Entry, Event, EventEvent, IllegalEvent,
+    Mail, MailEvent, Order, OrderEvent, SignIn, SignInEvent, SignInHistory, SignInHistoryEvent,
+    Ticket, TicketEvent, User, UserEvent, WaitlistEntry, WaitlistEvent, WebhookNotice,
+    WebhookNoticeEvent,
 };
 use crate::types::{
-    ChargeId, EventId, MailId, OrderId, SignInId, TicketId, Timestamp, UserId, WaitlistId,
-    WebhookNoticeId,
+    AccessTokenId, ChargeId, EventId, MailId, OrderId, SignInId, TicketId, Timestamp, UserId,
+    WaitlistId, WebhookNoticeId,
 };
 
 /// Calls a macro with every kind of record: its name, what names one, what happens to one, by which
@@ -28,6 +29,7 @@ macro_rules! for_each_kind {
             Mail MailId MailEvent b'm' "mail" "A mail to somebody.",
             SignIn SignInId SignInEvent b's' "sign-in" "That somebody is signed in with a browser.",
             SignInHistory UserId SignInHistoryEvent b'h' "sign-in history" "The latest tries to sign in to an account.",
+            AccessToken AccessTokenId AccessTokenEvent b'a' "access token" "A personal access token, by which a program acts for an account.",
         }
     };
 }

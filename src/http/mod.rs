@@ -3,6 +3,7 @@
 //!
 //! [`router`] has every route, `middleware` every layer.
 
+mod api;
 mod browser;
 mod buckets;
 mod client;
@@ -36,6 +37,7 @@ use axum::{
 };
 use tokio_util::sync::CancellationToken;
 
+pub use api::ApiError;
 pub use error::HttpError;
 use error::{HttpResult, refused};
 use form::{Anchor, AskedPage, Form, Id, query};
@@ -50,7 +52,8 @@ use self::{
     pages::{
         account, admin_lists, admin_mail, assets, browse, confirmation, deletion, export, files,
         forgotten, language, live, method_not_allowed, not_found, operations, orders, payments,
-        profile, receipts, refunds, schemas, selling, sessions, tickets, waitlist, webhooks,
+        profile, receipts, refunds, schemas, selling, sessions, tickets, tokens, waitlist,
+        webhooks,
     },
 };
 
@@ -91,6 +94,8 @@ pub struct EdgeState {
     metrics: Metrics,
     /// Places for requests that wait for the payment provider.
     payment_slots: payment_slots::PaymentSlots,
+    /// Requests of programs that are to be done once, and are under way.
+    keys_under_way: api::KeysUnderWay,
     /// Places for files that come.
     uploads: uploads::Uploads,
     /// Places for those who take all their data away.
@@ -121,6 +126,7 @@ impl EdgeState {
             limits: limits::RateLimits::new(&config.limits),
             metrics: Metrics::default(),
             payment_slots: payment_slots::PaymentSlots::of(config.server.requests_in_flight_max),
+            keys_under_way: api::KeysUnderWay::default(),
             uploads: uploads::Uploads::of(config.server.uploads_max),
             exports: shares::Shares::new(EXPORTS_MAX, 1),
             // How many there are in all is the hub's to say.
@@ -175,6 +181,8 @@ pub fn router(edge: &Edge) -> Router {
         .route("/account/password", get(profile::password_form).post(profile::password))
         .route("/account/sessions/end", get(sessions::all_form).post(sessions::end_all))
         .route("/account/sessions/{id}/end", get(sessions::one_form).post(sessions::end_one))
+        .route("/account/tokens", get(tokens::tokens).post(tokens::make))
+        .route("/account/tokens/{id}/revoke", post(tokens::revoke))
         .route("/account/delete", get(deletion::form).post(deletion::delete))
         .route("/account/deleted", get(deletion::deleted))
         .route("/account/export", get(export::export))
@@ -243,6 +251,7 @@ pub fn router(edge: &Edge) -> Router {
         .route("/healthz", get(operations::healthz))
         .route("/readyz", get(operations::readyz))
         .route("/metrics", get(operations::metrics));
-    let routes = Routes { pages, uploads, assets, webhooks, live, operations };
+    let (api, _document) = api::routes();
+    let routes = Routes { pages, uploads, assets, webhooks, live, operations, api };
     middleware::layered(routes, edge).with_state(edge.clone())
 }

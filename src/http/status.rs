@@ -14,6 +14,8 @@ pub(super) fn status_of(code: Code) -> StatusCode {
         | Code::OwnTicket
         | Code::RefundByBuyer
         | Code::RefundTooLate
+        | Code::ScopeMissing
+        | Code::NotForTokens
         | Code::AccountClosed => StatusCode::FORBIDDEN,
         Code::TicketHeld
         | Code::TicketHeldByYou
@@ -39,6 +41,7 @@ pub(super) fn status_of(code: Code) -> StatusCode {
         | Code::PaymentUnderWay
         | Code::TooManyWishes
         | Code::StillLive
+        | Code::TooManyTokens
         | Code::AccountRunsTheSite
         | Code::AccountGone
         | Code::NoOtherEvent
@@ -47,6 +50,7 @@ pub(super) fn status_of(code: Code) -> StatusCode {
         | Code::OtherEventMerged
         | Code::EventsTooFarApart
         | Code::MailNotGivenUp => StatusCode::CONFLICT,
+        Code::VersionChanged => StatusCode::PRECONDITION_FAILED,
         Code::FileTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Code::FileUnfit => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         Code::PriceTooHigh

@@ -37,6 +37,7 @@ mod orders;
 mod scripts;
 mod selling;
 mod ticket;
+mod tokens;
 
 use std::borrow::Cow;
 

@@ -93,7 +93,9 @@ ids!(
     /// One attempt to be paid.
     ChargeId,
     /// A file that belongs to a ticket.
-    FileId
+    FileId,
+    /// A personal access token.
+    AccessTokenId
 );
 ids!(
     is_hash:

@@ -29,8 +29,8 @@ pub use direction::{has_right_to_left, isolated};
 pub use email::{Email, EmailError, ascii_domain};
 pub use fee::BuyerFee;
 pub use id::{
-    ChargeId, EventId, FileId, IdError, MailId, OrderId, SignInId, TicketId, UserId, WaitlistId,
-    WebhookNoticeId,
+    AccessTokenId, ChargeId, EventId, FileId, IdError, MailId, OrderId, SignInId, TicketId, UserId,
+    WaitlistId, WebhookNoticeId,
 };
 pub use language::Language;
 pub use money::{Currency, CurrencyError, Price, PriceError};
@@ -44,6 +44,7 @@ pub use percent::{Percent, PercentError};
 pub use seats::{Quantity, QuantityError, SeatsError, parse_seats, seat_key};
 pub use secret::Secret;
 pub use text::{
-    City, EventName, Reason, Seat, SeatRow, Section, Text, TextError, Title, Venue, legible,
+    City, EventName, Reason, Seat, SeatRow, Section, Text, TextError, Title, TokenName, Venue,
+    legible,
 };
 pub use timestamp::{Timestamp, TimestampError, ZoneName, ZoneNameError};

@@ -25,6 +25,7 @@ mod paying;
 mod search;
 mod selling;
 mod ticket;
+mod tokens;
 mod typed_text;
 mod waitlist;
 
@@ -45,4 +46,5 @@ pub use models::*;
 pub use order::{order, orders, receipt};
 pub use selling::{edit, sell, selling};
 pub use ticket::ticket;
+pub use tokens::tokens;
 pub use typed_text::TypedText;

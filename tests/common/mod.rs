@@ -318,6 +318,22 @@ impl Visitor {
     }
 
     /// Lists a ticket for a new event; gives its path.
+    /// Makes an access token of these scopes, and gives its text.
+    pub async fn token(&mut self, name: &str, scopes: &[&str]) -> String {
+        let scopes: Vec<_> = scopes.iter().map(|scope| format!("scope_{scope}")).collect();
+        let mut fields = vec![("name", name), ("days", "30"), ("password", PASSWORD)];
+        fields.extend(scopes.iter().map(|scope| (scope.as_str(), "yes")));
+        let answer = self.post("/account/tokens", &fields).await;
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        answer
+            .body
+            .split("value=\"")
+            .map(|rest| rest.split('"').next().unwrap_or_default())
+            .find(|value| value.starts_with("holdfast_"))
+            .expect("a token")
+            .to_owned()
+    }
+
     pub async fn list(&mut self, title: &str, price: &str) -> String {
         let fields = [&EVENT[..], &[("title", title), ("price", price)]].concat();
         self.post("/tickets", &fields).await.sent_to()

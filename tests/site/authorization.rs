@@ -30,6 +30,7 @@ const ROWS: &[(&str, &str)] = &[
     ("GET /account/password", "i....i"),
     ("GET /account/sessions/end", "i....i"),
     ("GET /account/sessions/{id}/end", "i.nnni"),
+    ("GET /account/tokens", "i....i"),
     ("GET /admin", "nnnn.n"),
     ("GET /admin/events", "nnnn.n"),
     ("GET /admin/events/{id}/merge", "nnnn.n"),
@@ -65,6 +66,8 @@ const ROWS: &[(&str, &str)] = &[
     ("POST /account/password", "i....i"),
     ("POST /account/sessions/end", "i....i"),
     ("POST /account/sessions/{id}/end", "i.nnni"),
+    ("POST /account/tokens", "i....i"),
+    ("POST /account/tokens/{id}/revoke", "i.nnni"),
     ("POST /admin/events/{id}/merge", "nnnn.n"),
     ("POST /admin/events/{id}/rename", "nnnn.n"),
     ("POST /admin/mail/test", "nnnn.n"),
@@ -126,6 +129,12 @@ fn sign_in_of(site: &Site, name: &str) -> String {
     catalog.sign_ins_of(id).next().unwrap().to_string()
 }
 
+/// An access token of somebody.
+async fn token_of(who: &mut Visitor) -> String {
+    who.token("a program", &["read"]).await;
+    who.get("/account/tokens").await.attr("data-token-id").unwrap().to_owned()
+}
+
 async fn outcome(who: &mut Visitor, method: &str, path: &str) -> char {
     let answer = match method {
         "GET" => who.get(path).await,
@@ -172,6 +181,7 @@ async fn everybody_gets_where_they_may_and_nowhere_else() {
         ("/admin/tickets", last(&ticket)),
         ("/admin/mail", mail),
         ("/account/sessions", sign_in_of(&site, "buyer")),
+        ("/account/tokens", token_of(&mut all[1]).await),
         ("/", "none".to_owned()),
     ];
     let mut wrong = vec![];
@@ -219,6 +229,7 @@ async fn every_address_that_a_form_leaves_in_the_bar_answers_get() {
         ("/reset", ResetToken::new(site.market.link_key(), &account, until).to_string()),
         ("/confirm", ConfirmToken::new(site.market.link_key(), &account, until).to_string()),
         ("/account/sessions", sign_in_of(&site, "ann")),
+        ("/account/tokens", token_of(&mut ann).await),
         ("/", String::new()),
     ];
     let routes = routes();

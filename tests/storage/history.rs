@@ -12,11 +12,11 @@ use std::{
 use holdfast::{
     clock::Clock,
     domain::{
-        CancelReason, ChargeEvent, ChargeFailure, DeclineCode, Details, DomainEvent, Entry, Event,
-        EventEvent, EventSeat, FileKind, IllegalEvent, Key, KnownFile, MailAbout, MailEvent, Order,
-        OrderEvent, PasswordHash, Record as _, Reservation, Row, SignInEvent, SignInHistoryEvent,
-        Ticket, TicketEvent, TicketFile, UserEvent, WaitlistEntry, WaitlistEvent,
-        WebhookNoticeEvent,
+        AccessTokenEvent, CancelReason, ChargeEvent, ChargeFailure, DeclineCode, Details,
+        DomainEvent, Entry, Event, EventEvent, EventSeat, FileKind, IllegalEvent, Key, KnownFile,
+        MailAbout, MailEvent, Order, OrderEvent, PasswordHash, Record as _, Reservation, Row,
+        Scopes, SignInEvent, SignInHistoryEvent, Ticket, TicketEvent, TicketFile, TokenHash,
+        UserEvent, WaitlistEntry, WaitlistEvent, WebhookNoticeEvent,
         rules::{Facts, Live, Unreadable, holding::Standing, policies, ticket_files::FileStanding},
     },
     reads::{
@@ -26,8 +26,9 @@ use holdfast::{
     },
     storage::{CommitError, OpenError, Recovery, Storage, StorageLimits, Tables},
     types::{
-        ChargeId, City, Email, EventId, EventName, FileId, MailId, Notes, OrderId, Price, Seat,
-        SignInId, TicketId, Timestamp, Title, UserId, Venue, WaitlistId, WebhookNoticeId, ZoneName,
+        AccessTokenId, ChargeId, City, Email, EventId, EventName, FileId, MailId, Notes, OrderId,
+        Price, Seat, SignInId, TicketId, Timestamp, Title, TokenName, UserId, Venue, WaitlistId,
+        WebhookNoticeId, ZoneName,
     },
 };
 
@@ -256,6 +257,11 @@ impl History {
             | Row::Mail(_)
             | Row::SignIn(_)
             | Row::SignInHistory(_) => {}
+            Row::AccessToken(token) => {
+                let found =
+                    |catalog: &Catalog| catalog.access_tokens_of(token.owner).collect::<Vec<_>>();
+                assert_eq!(found(&tables.catalog()), found(full), "{what}");
+            }
         }
     }
 }
@@ -328,6 +334,10 @@ impl Facts for History {
         0
     }
 
+    fn access_tokens_of(&self, _: UserId, _: Timestamp) -> Result<usize, Unreadable> {
+        Ok(0)
+    }
+
     fn is_on_waitlist(&self, user: UserId, ticket: TicketId) -> bool {
         self.catalog.waitlist_entry_of(user, ticket).is_some()
     }
@@ -383,6 +393,9 @@ pub fn row(tables: &Tables, key: Key) -> Option<Row> {
         }
         Key::Mail(id) => tables.mail(id).expect("it can be read").map(Row::Mail),
         Key::SignIn(id) => tables.sign_in(id).expect("it can be read").map(Row::SignIn),
+        Key::AccessToken(id) => {
+            tables.access_token(id).expect("it can be read").map(Row::AccessToken)
+        }
         Key::SignInHistory(id) => {
             tables.sign_in_history(id).expect("it can be read").map(Row::SignInHistory)
         }
@@ -413,7 +426,7 @@ fn any_event(random: &mut Random, rows: &BTreeMap<Key, Row>) -> DomainEvent {
     let order = random.pick(&orders).unwrap_or_else(|| OrderId::from_bytes(random.id()));
     let charge = random.pick(&charges).unwrap_or_else(|| ChargeId::from_bytes(random.id()));
     let title = Title::parse(&text).expect("a title");
-    match random.below(17) {
+    match random.below(18) {
         0 => {
             let id = UserId::from_bytes(random.id());
             let email = Email::parse(&format!("{id}@example.org")).expect("an address");
@@ -549,6 +562,22 @@ fn any_event(random: &mut Random, rows: &BTreeMap<Key, Row>) -> DomainEvent {
                 _ => SignInHistoryEvent::Forgotten,
             };
             DomainEvent::SignInHistory(user, event)
+        }
+        16 => {
+            let event = match random.below(4) {
+                0 | 1 => AccessTokenEvent::Made {
+                    owner: user,
+                    epoch: 0,
+                    name: TokenName::parse("a token").expect("a name"),
+                    scopes: Scopes::default(),
+                    expires_at: starts_at,
+                    hash: TokenHash([7; 32]),
+                },
+                2 => AccessTokenEvent::Used,
+                _ => AccessTokenEvent::Revoked,
+            };
+            let id = u8::try_from(random.below(6)).expect("it is small");
+            DomainEvent::AccessToken(AccessTokenId::from_bytes([id; 16]), event)
         }
         _ => DomainEvent::Charge(
             charge,

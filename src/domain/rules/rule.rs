@@ -4,6 +4,7 @@ use super::{
     seats::may_offer,
     ticket::TicketRefusal,
     ticket_files::{LISTED_BYTES_MAX, may_attach},
+    tokens::ACCESS_TOKENS_MAX,
     waitlist::WAITLIST_MAX,
 };
 use crate::{
@@ -38,6 +39,8 @@ pub enum Rule {
     NothingIsLive(UserId),
     /// A user may wait for one more ticket.
     WaitlistHasRoom(UserId),
+    /// An account may have one more access token.
+    AccessTokensHaveRoom(UserId),
     /// A seller may offer this seat by this ticket.
     SeatIsFree {
         /// Who.
@@ -58,6 +61,7 @@ refusals! {
         AccountDeleted = "the account is deleted",
         StillLive = "something is still live for this account",
         WaitlistFull = "you wait for {WAITLIST_MAX} tickets already",
+        AccessTokensFull = "you have {ACCESS_TOKENS_MAX} access tokens already",
         @through Ticket(#[from] TicketRefusal) = "The buyer may not hold the ticket, or the seller not offer the seat or attach the file.",
     }
 }
@@ -108,6 +112,10 @@ pub fn check(
         Rule::NothingIsLive(user) => holds(facts.live_of(*user)?.is_empty(), BrokenRule::StillLive),
         Rule::WaitlistHasRoom(user) => {
             holds(facts.waits_for(*user, now) < WAITLIST_MAX, BrokenRule::WaitlistFull)
+        }
+        Rule::AccessTokensHaveRoom(owner) => {
+            let room = facts.access_tokens_of(*owner, now)? < ACCESS_TOKENS_MAX;
+            holds(room, BrokenRule::AccessTokensFull)
         }
         Rule::SeatIsFree { seller, ticket, event, seat } => {
             let event = facts.event_that_stays(*event).map_or(*event, |stays| stays.id);

@@ -24,6 +24,7 @@ pub(super) mod schemas;
 pub(super) mod selling;
 pub(super) mod sessions;
 pub(super) mod tickets;
+pub(super) mod tokens;
 pub(super) mod waitlist;
 pub(super) mod webhooks;
 

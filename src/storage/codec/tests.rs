@@ -5,17 +5,18 @@ use proptest::prelude::*;
 use super::*;
 use crate::{
     domain::{
-        CancelReason, ChargeEvent, ChargeFailure, ChargeStatus, DeclineCode, Deed, Details,
-        DomainEvent, EventEvent, EventWords, FileKind, Intervention, Key, MailAbout, MailEvent,
-        MailStatus, Merged, OrderEvent, OrderStatus, PaidBack, PaidBy, PasswordHash, Record as _,
-        Refund, Reservation, Row, SeatDispute, SignIn, SignInEvent, SignInHistory,
-        SignInHistoryEvent, SignInTry, TicketEvent, TicketFile, TicketStatus, UserEvent,
-        WaitlistEvent, WaitlistStatus, WebhookNoticeEvent, public,
+        AccessToken, AccessTokenEvent, CancelReason, ChargeEvent, ChargeFailure, ChargeStatus,
+        DeclineCode, Deed, Details, DomainEvent, EventEvent, EventWords, FileKind, Intervention,
+        Key, MailAbout, MailEvent, MailStatus, Merged, OrderEvent, OrderStatus, PaidBack, PaidBy,
+        PasswordHash, Record as _, Refund, Reservation, Row, Scope, SeatDispute, SignIn,
+        SignInEvent, SignInHistory, SignInHistoryEvent, SignInTry, TicketEvent, TicketFile,
+        TicketStatus, TokenHash, UserEvent, WaitlistEvent, WaitlistStatus, WebhookNoticeEvent,
+        public,
     },
     types::{
-        ChargeId, City, Email, EventId, EventName, FileId, Language, MailId, Notes, OrderId, Price,
-        Reason, Seat, SeatRow, Section, SignInId, TicketId, Timestamp, Title, UserId, Venue,
-        WaitlistId, WebhookNoticeId, ZoneName,
+        AccessTokenId, ChargeId, City, Email, EventId, EventName, FileId, Language, MailId, Notes,
+        OrderId, Price, Reason, Seat, SeatRow, Section, SignInId, TicketId, Timestamp, Title,
+        TokenName, UserId, Venue, WaitlistId, WebhookNoticeId, ZoneName,
     },
 };
 
@@ -229,7 +230,8 @@ fn domain_events() -> Vec<DomainEvent> {
         TicketEvent::SeatSettled(Deed { by: user, reason: reason() }),
     ];
     all.extend(seats.into_iter().map(|event| DomainEvent::Ticket(ticket, event)));
-    covers(&all, 65, |event| match event {
+    all.extend(access_token_events());
+    covers(&all, 68, |event| match event {
         DomainEvent::User(_, UserEvent::Created { .. }) => 0,
         DomainEvent::Event(_, EventEvent::Created { .. }) => 1,
         DomainEvent::Ticket(_, TicketEvent::Created { .. }) => 2,
@@ -295,6 +297,9 @@ fn domain_events() -> Vec<DomainEvent> {
         DomainEvent::Ticket(_, TicketEvent::SeatDisputed) => 62,
         DomainEvent::Ticket(_, TicketEvent::SeatUndisputed) => 63,
         DomainEvent::Ticket(_, TicketEvent::SeatSettled(_)) => 64,
+        DomainEvent::AccessToken(_, AccessTokenEvent::Made { .. }) => 65,
+        DomainEvent::AccessToken(_, AccessTokenEvent::Used) => 66,
+        DomainEvent::AccessToken(_, AccessTokenEvent::Revoked) => 67,
     });
     all
 }
@@ -319,6 +324,28 @@ fn sign_in_history_events() -> impl Iterator<Item = DomainEvent> {
     let queued = DomainEvent::Mail(MailId::of(user, "a cause"), MailEvent::Queued(user, about));
     let events = events.into_iter().map(move |event| DomainEvent::SignInHistory(user, event));
     events.chain([queued])
+}
+
+fn access_token_events() -> impl Iterator<Item = DomainEvent> {
+    let AccessToken { id, owner, epoch, name, scopes, expires_at, hash, .. } = access_token();
+    let made = AccessTokenEvent::Made { owner, epoch, name, scopes, expires_at, hash };
+    let events = [made, AccessTokenEvent::Used, AccessTokenEvent::Revoked];
+    events.into_iter().map(move |event| DomainEvent::AccessToken(id, event))
+}
+
+fn access_token() -> AccessToken {
+    AccessToken {
+        id: AccessTokenId::from_bytes([b'a'; 16]),
+        owner: ids().user,
+        epoch: 3,
+        name: TokenName::parse("Box office").unwrap(),
+        scopes: Scope::ALL.into_iter().collect(),
+        expires_at: UNTIL,
+        hash: TokenHash([b'h'; 32]),
+        made_at: AT,
+        used_at: None,
+        revoked_at: None,
+    }
 }
 
 fn sign_in_try() -> SignInTry {
@@ -755,6 +782,11 @@ fn golden_bytes() {
         &SignInHistory { succeeded: tries.clone(), ..empty.clone() },
     );
     lines.add("SignInHistory.failed", &SignInHistory { failed: tries, ..empty });
+    lines.add("AccessToken", &access_token());
+    lines.add("AccessToken.used", &AccessToken { used_at: Some(UNTIL), ..access_token() });
+    lines.add("AccessToken.revoked", &AccessToken { revoked_at: Some(UNTIL), ..access_token() });
+    let reads = [Scope::Read].into_iter().collect();
+    lines.add("AccessToken.reads", &AccessToken { scopes: reads, ..access_token() });
     lines.add_public_events("PublicEvents", &public_events());
     lines.finish("golden.txt");
 }

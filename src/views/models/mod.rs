@@ -61,10 +61,11 @@ pub enum Done {
     ConfirmationSent,
     SessionsEnded,
     SessionEnded,
+    TokenRevoked,
 }
 
 impl Done {
-    const WORDS: [(Self, &str); 10] = [
+    const WORDS: [(Self, &str); 11] = [
         (Self::ListingSaved, "saved"),
         (Self::ListingWithdrawn, "withdrawn"),
         (Self::FileAttached, "attached"),
@@ -75,6 +76,7 @@ impl Done {
         (Self::ConfirmationSent, "confirmation"),
         (Self::SessionsEnded, "sessions"),
         (Self::SessionEnded, "session"),
+        (Self::TokenRevoked, "token"),
     ];
 
     /// What a word says; nothing, if it is none.
