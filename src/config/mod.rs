@@ -20,14 +20,14 @@ use serde::Deserialize;
 pub use bus::BusConfig;
 pub use mail::MailConfig;
 pub use sections::{
-    AccountsConfig, LimitsConfig, LogConfig, LogFormat, LogLevel, MarketConfig, OrdersConfig,
-    PaymentsConfig, Provider, ServerConfig, SiteConfig, StorageConfig,
+    AccountsConfig, ApiConfig, LimitsConfig, LogConfig, LogFormat, LogLevel, MarketConfig,
+    OrdersConfig, PaymentsConfig, Provider, ServerConfig, SiteConfig, StorageConfig,
 };
 pub use stripe::StripeConfig;
 
 use crate::delivery::cloud_events::EventSource;
 pub use crate::delivery::mail::MailSecurity;
-use crate::types::Email;
+use crate::types::{Email, EventId};
 
 /// The file that is read if none is named and it is there.
 pub const DEFAULT_FILE: &str = "config.toml";
@@ -53,6 +53,8 @@ pub struct Config {
     pub mail: MailConfig,
     /// Where events are published.
     pub bus: BusConfig,
+    /// The API.
+    pub api: ApiConfig,
     /// Signing in.
     pub accounts: AccountsConfig,
     /// How often one address or account may do something.
@@ -184,6 +186,13 @@ impl Config {
     }
 
     fn check_values(&self) -> Result<(), ConfigError> {
+        let event = &self.api.compat_event;
+        if !event.is_empty() && event.parse::<EventId>().is_err() {
+            return Err(ConfigError::value(
+                "api.compat_event",
+                format!("{event:?} is no event's id"),
+            ));
+        }
         if self.site.name.trim().is_empty() || self.site.name.chars().any(char::is_control) {
             return Err(ConfigError::value("site.name", "the site needs a name"));
         }

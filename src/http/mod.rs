@@ -7,6 +7,7 @@ mod api;
 mod browser;
 mod buckets;
 mod client;
+mod compat;
 mod compression;
 mod content_policy;
 mod error;
@@ -252,6 +253,7 @@ pub fn router(edge: &Edge) -> Router {
         .route("/readyz", get(operations::readyz))
         .route("/metrics", get(operations::metrics));
     let (api, _document) = api::routes();
-    let routes = Routes { pages, uploads, assets, webhooks, live, operations, api };
+    let compat = compat::routes(edge);
+    let routes = Routes { pages, uploads, assets, webhooks, live, operations, api, compat };
     middleware::layered(routes, edge).with_state(edge.clone())
 }

@@ -72,7 +72,16 @@ impl Site {
     /// The same by another clock. Nobody is limited here who does not ask for it: all the visitors
     /// of a test come from one address.
     pub async fn start_by(clock: Clock, set: impl FnOnce(&mut Config)) -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        Self::start_in(tempfile::tempdir().unwrap(), clock, set).await
+    }
+
+    /// Stops it, and starts it again as it is to be set now.
+    pub async fn restart_with(self, set: impl FnOnce(&mut Config)) -> Self {
+        let folder = self.stop().await;
+        Self::start_in(folder, Clock::System, set).await
+    }
+
+    async fn start_in(folder: TempDir, clock: Clock, set: impl FnOnce(&mut Config)) -> Self {
         let mut config = Config::default();
         config.storage.path = folder.path().join("data");
         config.server.listen = SocketAddr::from(([127, 0, 0, 1], 0));
