@@ -16,8 +16,8 @@ use crate::{
     http::{HttpError, HttpResult, presenters},
     texts::Tell,
     types::{
-        City, EventId, EventName, Notes, Percent, Price, Quantity, Seat, SeatRow, Section, Timestamp, Title,
-        Venue, ZoneName, parse_seats,
+        City, EventId, EventName, Notes, Percent, Price, Quantity, Seat, SeatRow, Section,
+        Timestamp, Title, Venue, ZoneName, parse_seats,
     },
     usecases::{
         RefusalCode as _,
