@@ -196,6 +196,7 @@ pub fn router(edge: &Edge) -> Router {
         .route("/tickets/{id}/tell", post(waitlist::tell))
         .route("/tickets/{id}/tell/stop", post(waitlist::stop))
         .route("/selling", get(selling::selling))
+        .route("/api", get(pages::api::api))
         .route("/orders", get(orders::orders))
         .route("/orders/{id}", get(orders::order))
         .route("/orders/{id}/receipt", get(receipts::receipt))

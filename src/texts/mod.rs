@@ -27,6 +27,7 @@
 
 mod account;
 mod admin;
+mod api;
 mod browse;
 mod errors;
 mod fields;

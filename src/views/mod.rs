@@ -11,6 +11,7 @@
 mod account;
 mod admin;
 mod admin_list;
+mod api;
 mod assets;
 mod browse;
 mod error;
@@ -38,6 +39,7 @@ pub use account::{
 };
 pub use admin::{admin, mails};
 pub use admin_list::admin_list;
+pub use api::api;
 pub use assets::asset;
 use assets::{live_script_path, script_path, stripe_script_path, style_path};
 pub use browse::{event, home};

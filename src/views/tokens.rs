@@ -20,6 +20,7 @@ pub fn tokens(context: &PageContext<'_>, page: &TokensPage) -> Markup {
             }
         }
         p .lead { (t.access_tokens_lead()) }
+        p { a href="/api" { (t.about_the_api()) } }
         @if page.lines.is_empty() {
             p .muted { (t.no_access_tokens()) }
         } @else {

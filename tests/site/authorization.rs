@@ -40,6 +40,7 @@ const ROWS: &[(&str, &str)] = &[
     ("GET /admin/tickets", "nnnn.n"),
     ("GET /admin/tickets/disputed", "nnnn.n"),
     ("GET /admin/users", "nnnn.n"),
+    ("GET /api", "......"),
     ("GET /assets/{file}", "nnnnnn"),
     ("GET /confirm/{token}", "nnnnnn"),
     ("GET /events/{id}", "......"),

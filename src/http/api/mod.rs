@@ -29,6 +29,9 @@ pub(super) use {
 
 use super::{Edge, HttpError};
 
+/// Its parts, in the order in which they are told.
+pub(super) const TAGS: [&str; 6] = ["events", "tickets", "orders", "waitlist", "account", "admin"];
+
 /// Where it is.
 pub(super) const ROOT: &str = "/api/v1";
 

@@ -3,6 +3,7 @@
 
 mod account;
 mod admin;
+mod api;
 mod browse;
 mod order;
 mod selling;
@@ -10,7 +11,7 @@ mod ticket;
 
 use std::{collections::BTreeMap, sync::Arc};
 
-pub use self::{account::*, admin::*, browse::*, order::*, selling::*, ticket::*};
+pub use self::{account::*, admin::*, api::*, browse::*, order::*, selling::*, ticket::*};
 use super::TypedText;
 use crate::types::{
     BuyerFee, Currency, EventId, Language, OrderId, Price, TicketId, Timestamp, ZoneName,
