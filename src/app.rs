@@ -9,7 +9,10 @@ use crate::{
     actors::{Market, Settings},
     clock::Clock,
     config::{Config, ConfigError, Provider},
-    delivery::mail::{Letterhead, MailSender, NOT_SET_UP, Post, Unsent},
+    delivery::{
+        mail::{Letterhead, MailSender, NOT_SET_UP, Post, Unsent},
+        webhooks::{Reach, SystemResolver, WebhookClient},
+    },
     domain::rules::{holding::HoldLimits, prices::PriceRules, sign_in::Lasting},
     http::{EdgeState, HttpServer, ServerLimits, router},
     passwords::{Passwords, PasswordsError},
@@ -56,6 +59,9 @@ pub enum StartError {
     /// The data cannot be opened.
     #[error(transparent)]
     Storage(#[from] OpenError),
+    /// The cryptography that is built in has no TLS for webhooks.
+    #[error("webhooks cannot be sent: {0}")]
+    Tls(#[from] rustls::Error),
     /// Stripe cannot be used as it is configured.
     #[error(transparent)]
     Stripe(#[from] StripeError),
@@ -134,7 +140,10 @@ impl App {
             max_attempts: config.payments.max_attempts,
             reconcile: Duration::from_secs(config.payments.reconcile_seconds),
         };
-        let market = Market::start(storage, gateway, post, clock, settings).await?;
+        let reach = Reach::new(config.webhooks.allowed_networks.clone());
+        let receivers = WebhookClient::new(reach, Arc::new(SystemResolver::default()), clock)?;
+        let receivers = Arc::new(receivers);
+        let market = Market::start(storage, gateway, post, receivers, clock, settings).await?;
         sweep_files(&market);
         let stopping = CancellationToken::new();
         let connections_max = connections_max(config.server.connections_max);

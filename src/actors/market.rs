@@ -25,7 +25,10 @@ use super::{
 };
 use crate::{
     clock::Clock,
-    delivery::mail::{MailConsumer, Post},
+    delivery::{
+        mail::{MailConsumer, Post},
+        webhooks::{WebhookConsumer, WebhookSender},
+    },
     domain::{
         DomainEvent, LinkKey,
         rules::{
@@ -71,6 +74,7 @@ pub struct Market {
     pub(super) looked_for: Arc<Semaphore>,
     pub(super) reconciler: Mailbox<ReconcilerMsg>,
     pub(super) mails: Arc<Deliveries<MailConsumer>>,
+    pub(super) webhooks: Arc<Deliveries<WebhookConsumer>>,
     deadlines: Deadlines,
     ends_holds: OnceLock<AbortHandle>,
     unsettled: RwLock<Arc<Unsettled>>,
@@ -90,9 +94,16 @@ impl Market {
         storage: Arc<Storage>,
         gateway: Arc<dyn PaymentGateway>,
         post: Post,
+        receivers: Arc<dyn WebhookSender>,
         clock: Clock,
         settings: Settings,
     ) -> Result<Arc<Self>, ractor::SpawnErr> {
+        let webhooks = Deliveries::new(WebhookConsumer {
+            storage: storage.clone(),
+            sender: receivers,
+            base_url: post.site.base_url.as_str().into(),
+            clock,
+        });
         let mails = Deliveries::new(MailConsumer { storage: storage.clone(), post });
         let market = Arc::new(Self {
             storage,
@@ -104,6 +115,7 @@ impl Market {
             payments: Mailbox::new(),
             reconciler: Mailbox::new(),
             mails,
+            webhooks,
             looked_for: Arc::new(Semaphore::new(PAYMENTS_LOOKED_FOR_MAX)),
             deadlines: Deadlines::new(),
             ends_holds: OnceLock::new(),
@@ -131,7 +143,7 @@ impl Market {
                 root.stop(deadline).await;
             }
         };
-        tokio::join!(tree, self.mails.stop(deadline));
+        tokio::join!(tree, self.mails.stop(deadline), self.webhooks.stop(deadline));
     }
 
     /// Kills the actors in the middle of what they do, as the end of the process would, and returns
@@ -143,6 +155,7 @@ impl Market {
             root.kill().await;
         }
         self.mails.kill().await;
+        self.webhooks.kill().await;
     }
 
     /// Kills one branch of the supervision tree with all that hangs on it, as a panic of its
@@ -154,6 +167,7 @@ impl Market {
             Branch::Payments => self.payments.kill(),
             Branch::Reconciler => self.reconciler.kill(),
             Branch::Mails => self.mails.actor.kill(),
+            Branch::Webhooks => self.webhooks.actor.kill(),
         }
     }
 

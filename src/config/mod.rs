@@ -19,7 +19,7 @@ use serde::Deserialize;
 pub use mail::MailConfig;
 pub use sections::{
     AccountsConfig, LimitsConfig, LogConfig, LogFormat, LogLevel, MarketConfig, OrdersConfig,
-    PaymentsConfig, Provider, ServerConfig, SiteConfig, StorageConfig,
+    PaymentsConfig, Provider, ServerConfig, SiteConfig, StorageConfig, WebhooksConfig,
 };
 pub use stripe::StripeConfig;
 
@@ -48,6 +48,8 @@ pub struct Config {
     pub payments: PaymentsConfig,
     /// Mails.
     pub mail: MailConfig,
+    /// Webhooks.
+    pub webhooks: WebhooksConfig,
     /// Signing in.
     pub accounts: AccountsConfig,
     /// How often one address or account may do something.

@@ -3,13 +3,14 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Charge, ChargeEvent, Event, EventEvent, IllegalEvent, Mail, MailEvent, Order, OrderEvent,
-    SignIn, SignInEvent, SignInHistory, SignInHistoryEvent, Ticket, TicketEvent, User, UserEvent,
-    WaitlistEntry, WaitlistEvent, WebhookNotice, WebhookNoticeEvent,
+    Charge, ChargeEvent, Event, EventEvent, FeedCursor, FeedCursorEvent, IllegalEvent, Mail,
+    MailEvent, Order, OrderEvent, SignIn, SignInEvent, SignInHistory, SignInHistoryEvent, Ticket,
+    TicketEvent, User, UserEvent, WaitlistEntry, WaitlistEvent, WebhookDelivery,
+    WebhookDeliveryEvent, WebhookEndpoint, WebhookEndpointEvent, WebhookNotice, WebhookNoticeEvent,
 };
 use crate::types::{
-    ChargeId, EventId, MailId, OrderId, SignInId, TicketId, Timestamp, UserId, WaitlistId,
-    WebhookNoticeId,
+    ChargeId, EventId, FeedCursorId, MailId, OrderId, SignInId, TicketId, Timestamp, UserId,
+    WaitlistId, WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId,
 };
 
 /// Calls a macro with every kind of record: its name, what names one, what happens to one, by which
@@ -27,6 +28,9 @@ macro_rules! for_each_kind {
             Mail MailId MailEvent b'm' "mail" "A mail to somebody.",
             SignIn SignInId SignInEvent b's' "sign-in" "That somebody is signed in with a browser.",
             SignInHistory UserId SignInHistoryEvent b'h' "sign-in history" "The latest tries to sign in to an account.",
+            WebhookEndpoint WebhookEndpointId WebhookEndpointEvent b'p' "webhook endpoint" "Where somebody has the site send what happens.",
+            WebhookDelivery WebhookDeliveryId WebhookDeliveryEvent b'd' "webhook delivery" "Something that is to be sent to a webhook endpoint.",
+            FeedCursor FeedCursorId FeedCursorEvent b'f' "feed cursor" "How far one of those who follow the public events has come.",
         }
     };
 }

@@ -93,6 +93,10 @@ pub(super) fn page_of_form(path: &str) -> String {
         | ["admin", "events", _, "merge"] => path.to_owned(),
         ["tickets"] => "/sell".to_owned(),
         [kind @ ("tickets" | "orders"), id, ..] => format!("/{kind}/{id}"),
+        ["account", "webhooks"] | ["account", "webhooks", "deliveries", ..] => {
+            "/account/webhooks".to_owned()
+        }
+        ["account", "webhooks", id, ..] => format!("/account/webhooks/{id}"),
         ["account", ..] => "/account".to_owned(),
         ["admin", "mail", ..] => "/admin/mail".to_owned(),
         ["admin", list, id, _] => format!("/admin/{list}?q={id}"),

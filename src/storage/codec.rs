@@ -8,8 +8,8 @@
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::domain::{
-    Charge, Entry, Event, Mail, Order, SignIn, SignInHistory, Ticket, User, WaitlistEntry,
-    WebhookNotice, for_each_kind,
+    Charge, Entry, Event, FeedCursor, Mail, Order, SignIn, SignInHistory, Ticket, User,
+    WaitlistEntry, WebhookDelivery, WebhookEndpoint, WebhookNotice, for_each_kind,
 };
 use crate::reads::statistics::Tally;
 

@@ -46,7 +46,7 @@ use crate::{
         statistics::{Quarter, Statistics, Tally},
         walk::Walk,
     },
-    types::{MailId, Timestamp},
+    types::Timestamp,
 };
 
 /// The seal's own key; no record's key has its length.
@@ -58,7 +58,7 @@ const COUNTED: u8 = b'$';
 
 /// What the snapshots hold of which record, and under which keys ([`past::entries`]). Those of
 /// another layout are built anew from the journal: this grows with every index.
-const LAYOUT: u64 = 2;
+const LAYOUT: u64 = 3;
 
 /// How many rows of the past are checked at once.
 const CHECKED_AT_ONCE: usize = 512;
@@ -266,27 +266,29 @@ impl Snapshots {
         })
     }
 
-    /// The mails of the past by when their causes came, from behind one on.
+    /// What an index names that is by time, such as the mails of the past by when their causes came,
+    /// from behind one on.
     ///
     /// # Errors
     /// When sled fails.
-    pub fn mails_along(
+    pub fn dated_along(
         &self,
-        walk: Walk<(Timestamp, MailId)>,
+        index: PastIndex,
+        walk: Walk<(Timestamp, [u8; 16])>,
         limit: usize,
-    ) -> Result<Vec<(Timestamp, MailId)>, SnapshotError> {
+    ) -> Result<Vec<(Timestamp, [u8; 16])>, SnapshotError> {
         let walk = walk.by(|(at, id)| {
             let mut key = [0; 24];
             key[..8].copy_from_slice(&past::ordered(at));
-            key[8..].copy_from_slice(id.as_bytes());
+            key[8..].copy_from_slice(&id);
             key
         });
-        let keys = self.keys_along(PastIndex::Mails, walk, limit)?;
-        let mails = keys.iter().filter_map(|key| {
+        let keys = self.keys_along(index, walk, limit)?;
+        let found = keys.iter().filter_map(|key| {
             let (rest, id) = key.split_last_chunk::<16>()?;
-            Some((past::moment(*rest.last_chunk()?), MailId::from_bytes(*id)))
+            Some((past::moment(*rest.last_chunk()?), *id))
         });
-        Ok(mails.collect())
+        Ok(found.collect())
     }
 
     /// Writes what a batch of entries comes to, with the new seal, all at once. A check that is under

@@ -17,6 +17,13 @@ impl Language {
             Done::ConfirmationSent => self.confirmation_is_sent(),
             Done::SessionsEnded => self.sessions_are_ended(),
             Done::SessionEnded => self.session_is_ended(),
+            Done::WebhookAdded => self.webhook_is_added(),
+            Done::WebhookTurnedOn => self.webhook_is_turned_on(),
+            Done::WebhookTurnedOff => self.webhook_is_turned_off(),
+            Done::WebhookDeleted => self.webhook_is_deleted(),
+            Done::WebhookSecretReplaced => self.webhook_secret_is_new(),
+            Done::WebhookOldSecretEnded => self.webhook_old_secret_is_over(),
+            Done::WebhookQueued => self.webhook_is_queued(),
         }
     }
 }

@@ -37,6 +37,7 @@ mod orders;
 mod scripts;
 mod selling;
 mod ticket;
+mod webhooks;
 
 use std::borrow::Cow;
 

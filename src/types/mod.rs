@@ -21,6 +21,7 @@ mod seats;
 mod secret;
 mod text;
 mod timestamp;
+mod webhook_url;
 
 pub use amount::ascii_digits;
 pub use back_off::{BackOff, jitter};
@@ -29,8 +30,8 @@ pub use direction::{has_right_to_left, isolated};
 pub use email::{Email, EmailError, ascii_domain};
 pub use fee::BuyerFee;
 pub use id::{
-    ChargeId, EventId, FileId, IdError, MailId, OrderId, SignInId, TicketId, UserId, WaitlistId,
-    WebhookNoticeId,
+    ChargeId, EventId, FeedCursorId, FileId, IdError, MailId, OrderId, SignInId, TicketId, UserId,
+    WaitlistId, WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId,
 };
 pub use language::Language;
 pub use money::{Currency, CurrencyError, Price, PriceError};
@@ -47,3 +48,4 @@ pub use text::{
     City, EventName, Reason, Seat, SeatRow, Section, Text, TextError, Title, Venue, legible,
 };
 pub use timestamp::{Timestamp, TimestampError, ZoneName, ZoneNameError};
+pub use webhook_url::{WebhookUrl, WebhookUrlError, WebhookUrlParts};

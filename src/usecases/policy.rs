@@ -3,11 +3,11 @@
 //! | who | may |
 //! | --- | --- |
 //! | a visitor | look at what is for sale, make an account, sign in, use a link from a mail |
-//! | a user | sell, buy what others sell, wait for it, and do with their own account as they like |
+//! | a user | sell, buy what others sell, wait for it, do with their own account as they like, and have what happens to what is theirs sent to their webhook endpoints |
 //! | a ticket's seller | change it, take it back, attach and take off its file; see its history |
 //! | an order's buyer | see it from the beginning, pay it, give it up; see the ticket's history and have its file once it is paid |
 //! | an order's seller | see it once it is paid, and give its money back until the event starts |
-//! | who runs the site | all that a user may; close and open accounts, cancel orders, remove tickets, rename and merge events, see to mails; see paid orders and give their money back at any time. Not: have a ticket's file, give up the address by which they run it, or close an account that runs it |
+//! | who runs the site | all that a user may; close and open accounts, cancel orders, remove tickets, rename and merge events, see to mails; see paid orders and give their money back at any time; have all that happens sent to their webhook endpoints. Not: have a ticket's file, give up the address by which they run it, or close an account that runs it |
 //! | the site | take in what its payment provider tells |
 //!
 //! What gives a [`Denial`] gives it to everybody but those whom it names.
@@ -21,6 +21,7 @@ use crate::{
     actors::Market,
     domain::{
         CancelReason, Order, OrderStatus, SignIn, Ticket, TicketFile, TicketStatus, User,
+        WebhookEndpoint,
         rules::{refusals, ticket_files},
     },
     storage::StorageError,
@@ -163,6 +164,15 @@ pub fn buyer<'a>(caller: Caller<'a>, order: &Order) -> Result<&'a User, Denial> 
 pub fn own_sign_in<'a>(caller: Caller<'a>, sign_in: &SignIn) -> Result<&'a User, Denial> {
     let user = signed_in(caller)?;
     if user.id == sign_in.user { Ok(user) } else { Err(Denial::NotFound) }
+}
+
+/// The owner of a webhook endpoint: who may see and change it. Nobody else learns that it is there.
+pub fn own_webhook_endpoint<'a>(
+    caller: Caller<'a>,
+    endpoint: &WebhookEndpoint,
+) -> Result<&'a User, Denial> {
+    let user = signed_in(caller)?;
+    if user.id == endpoint.owner { Ok(user) } else { Err(Denial::NotFound) }
 }
 
 /// As whom a caller may see an order: its buyer always, its seller and those who run the site once

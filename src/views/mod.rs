@@ -27,6 +27,7 @@ mod selling;
 mod ticket;
 mod typed_text;
 mod waitlist;
+mod webhooks;
 
 #[cfg(test)]
 mod tests;
@@ -46,3 +47,4 @@ pub use order::{order, orders, receipt};
 pub use selling::{edit, sell, selling};
 pub use ticket::ticket;
 pub use typed_text::TypedText;
+pub use webhooks::{webhook_endpoint, webhooks};

@@ -290,6 +290,8 @@ const FIELDS: &[(&str, Said)] = &[
     ("card_number", Language::field_card_number),
     ("card_expiry", Language::field_card_expiry),
     ("card_cvc", Language::field_card_cvc),
+    ("url", Language::webhook_url),
+    ("types", Language::webhook_types),
     ("email", Language::field_email),
     ("old_password", Language::field_old_password),
     ("password", Language::field_password),

@@ -9,7 +9,8 @@ use holdfast::{
         CancelReason, ChargeEvent, ChargeFailure, DeclineCode, Details, DomainEvent, Entry, Event,
         EventEvent, EventSeat, FileKind, Key, KnownFile, MailAbout, MailEvent, Order, OrderEvent,
         PasswordHash, Record as _, Reservation, Row, SignInEvent, SignInHistoryEvent, Ticket,
-        TicketEvent, TicketFile, UserEvent, WaitlistEntry, WaitlistEvent, WebhookNoticeEvent,
+        TicketEvent, TicketFile, UserEvent, WaitlistEntry, WaitlistEvent, WebhookEndpoint,
+        WebhookNoticeEvent,
         rules::{Facts, Live, Unreadable, holding::Standing, policies, ticket_files::FileStanding},
     },
     reads::{
@@ -20,7 +21,8 @@ use holdfast::{
     storage::{OpenError, Recovery, Storage, StorageLimits, Tables},
     types::{
         ChargeId, City, Email, EventId, EventName, FileId, MailId, Notes, OrderId, Price, Seat,
-        SignInId, TicketId, Timestamp, Title, UserId, Venue, WaitlistId, WebhookNoticeId, ZoneName,
+        SignInId, TicketId, Timestamp, Title, UserId, Venue, WaitlistId, WebhookEndpointId,
+        WebhookNoticeId, ZoneName,
     },
 };
 
@@ -246,7 +248,10 @@ impl History {
             | Row::WaitlistEntry(_)
             | Row::Mail(_)
             | Row::SignIn(_)
-            | Row::SignInHistory(_) => {}
+            | Row::SignInHistory(_)
+            | Row::WebhookEndpoint(_)
+            | Row::WebhookDelivery(_)
+            | Row::FeedCursor(_) => {}
         }
     }
 }
@@ -263,6 +268,17 @@ impl Facts for History {
 
     fn waitlist_entry(&self, id: WaitlistId) -> Result<Option<Arc<WaitlistEntry>>, Unreadable> {
         Ok(self.rows.get(&Key::WaitlistEntry(id)).and_then(WaitlistEntry::in_row).cloned())
+    }
+
+    fn webhook_endpoint(
+        &self,
+        id: WebhookEndpointId,
+    ) -> Result<Option<Arc<WebhookEndpoint>>, Unreadable> {
+        Ok(self.rows.get(&Key::WebhookEndpoint(id)).and_then(WebhookEndpoint::in_row).cloned())
+    }
+
+    fn webhook_endpoints_of(&self, user: UserId) -> Vec<WebhookEndpointId> {
+        self.catalog.webhooks.of_owner(user).map(|endpoint| endpoint.id).collect()
     }
 
     fn event_that_stays(&self, id: EventId) -> Option<Arc<Event>> {

@@ -34,9 +34,12 @@ impl Consumer for Streams {
     type Destination = UserId;
     type Item = (UserId, MailId);
     type Parcel = (UserId, MailId);
+    type Taken = ();
+    type Said = Box<str>;
 
     const NAME: &'static str = "streams";
     const AT_ONCE: usize = 1;
+    const AT_ONCE_IN_ALL: usize = 100;
     const TRY_MAX: Duration = SECOND;
     const SCHEDULE: Schedule = Schedule {
         waits: Waits::Listed(&[MINUTE, HOUR]),

@@ -17,7 +17,7 @@ use super::LookNow;
 use crate::{
     actors::{Market, isolated::isolated, mailbox::Mailbox},
     clock::Clock,
-    delivery::{CircuitBreaker, Consumer, Queued, Trouble, Undelivered},
+    delivery::{CircuitBreaker, Consumer, NoReply, Queued, Trouble, TryResult, Undelivered},
     domain::DomainEvent,
     types::BackOff,
 };
@@ -91,9 +91,12 @@ impl<C: Consumer> Deliveries<C> {
         let mut inner = self.inner.lock();
         let UnderWayState { lanes, tasks, closed } = &mut *inner;
         while tasks.try_join_next().is_some() {}
+        if *closed || tasks.len() >= C::AT_ONCE_IN_ALL {
+            return;
+        }
         let lane = lanes.entry(to.clone()).or_default();
         let places = lane.breaker.places(C::AT_ONCE, market.clock().now());
-        if !*closed && lane.under_way.len() < places && lane.under_way.insert(id) {
+        if lane.under_way.len() < places && lane.under_way.insert(id) {
             tasks.spawn(self.clone().bring(market.clone(), to.clone(), id));
         }
     }
@@ -132,7 +135,8 @@ impl<C: Consumer> Deliveries<C> {
             Ok(parcel) => self.hand_over(clock, to, parcel).await,
             Err(why) => Err(why),
         };
-        let again_at = |why| C::SCHEDULE.again_at(&id, queued, why, clock.now());
+        let again_at =
+            |why: &Undelivered<C::Said>| C::SCHEDULE.again_at(&id, queued, why, clock.now());
         let again_at = result.as_ref().err().and_then(again_at);
         if asks {
             self.consumer.log(&queued.item, &result, again_at);
@@ -146,13 +150,13 @@ impl<C: Consumer> Deliveries<C> {
         clock: Clock,
         to: &C::Destination,
         parcel: C::Parcel,
-    ) -> Result<(), Undelivered> {
+    ) -> TryResult<C> {
         let consumer = self.consumer.clone();
         let delivered = isolated(async move { consumer.deliver(&parcel).await });
         let result = match timeout(C::TRY_MAX, delivered).await {
             Ok(Some(result)) => result,
-            Ok(None) => Err(Undelivered::not_now("a fault of the site: see its log".into())),
-            Err(_) => Err(Undelivered::not_now("the server did not answer".into())),
+            Ok(None) => Err(Undelivered::not_now(NoReply::SiteFault.into())),
+            Err(_) => Err(Undelivered::not_now(NoReply::TooLate.into())),
         };
         let counter = if result.is_ok() { &self.delivered } else { &self.failed };
         counter.fetch_add(1, Ordering::Relaxed);

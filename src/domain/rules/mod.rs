@@ -50,6 +50,7 @@ pub mod sign_in;
 pub mod ticket;
 pub mod ticket_files;
 pub mod waitlist;
+pub mod webhooks;
 
 pub use facts::{Facts, Live, Unreadable};
 pub use rule::{BrokenRule, Refusal, Rule, check};

@@ -5,6 +5,7 @@ use super::{
     ticket::TicketRefusal,
     ticket_files::{LISTED_BYTES_MAX, may_attach},
     waitlist::WAITLIST_MAX,
+    webhooks::WEBHOOK_ENDPOINTS_MAX,
 };
 use crate::{
     domain::{KnownFile, SeatName},
@@ -38,6 +39,8 @@ pub enum Rule {
     NothingIsLive(UserId),
     /// A user may wait for one more ticket.
     WaitlistHasRoom(UserId),
+    /// A user may have one more webhook endpoint.
+    WebhookEndpointHasRoom(UserId),
     /// A seller may offer this seat by this ticket.
     SeatIsFree {
         /// Who.
@@ -58,6 +61,7 @@ refusals! {
         AccountDeleted = "the account is deleted",
         StillLive = "something is still live for this account",
         WaitlistFull = "you wait for {WAITLIST_MAX} tickets already",
+        WebhooksFull = "you have {WEBHOOK_ENDPOINTS_MAX} webhook endpoints already",
         @through Ticket(#[from] TicketRefusal) = "The buyer may not hold the ticket, or the seller not offer the seat or attach the file.",
     }
 }
@@ -108,6 +112,10 @@ pub fn check(
         Rule::NothingIsLive(user) => holds(facts.live_of(*user)?.is_empty(), BrokenRule::StillLive),
         Rule::WaitlistHasRoom(user) => {
             holds(facts.waits_for(*user, now) < WAITLIST_MAX, BrokenRule::WaitlistFull)
+        }
+        Rule::WebhookEndpointHasRoom(user) => {
+            let has_room = facts.webhook_endpoints_of(*user).len() < WEBHOOK_ENDPOINTS_MAX;
+            holds(has_room, BrokenRule::WebhooksFull)
         }
         Rule::SeatIsFree { seller, ticket, event, seat } => {
             let event = facts.event_that_stays(*event).map_or(*event, |stays| stays.id);

@@ -189,7 +189,10 @@ impl Refusal for TicketRefusal {
         match broken {
             BrokenRule::Ticket(refusal) => Some(refusal),
             BrokenRule::AccountDeleted => Some(Self::AccountClosed),
-            BrokenRule::AddressTaken | BrokenRule::StillLive | BrokenRule::WaitlistFull => None,
+            BrokenRule::AddressTaken
+            | BrokenRule::StillLive
+            | BrokenRule::WaitlistFull
+            | BrokenRule::WebhooksFull => None,
         }
     }
 }

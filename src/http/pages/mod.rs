@@ -24,6 +24,7 @@ pub(super) mod selling;
 pub(super) mod sessions;
 pub(super) mod tickets;
 pub(super) mod waitlist;
+pub(super) mod webhook_endpoints;
 pub(super) mod webhooks;
 
 use axum::{

@@ -6,18 +6,20 @@ use super::*;
 use crate::{
     domain::{
         CancelReason, ChargeEvent, ChargeFailure, ChargeStatus, DeclineCode, Deed, Details,
-        DomainEvent, EventEvent, EventWords, FileKind, Intervention, MailAbout, MailEvent,
-        MailStatus, Merged, OrderEvent, OrderStatus, PaidBack, PaidBy, PasswordHash, Refund,
-        Reservation, SeatDispute, SignIn, SignInEvent, SignInHistory, SignInHistoryEvent,
+        DomainEvent, EventEvent, EventWords, FeedCursorEvent, FileKind, Intervention, MailAbout,
+        MailEvent, MailStatus, Merged, OrderEvent, OrderStatus, PaidBack, PaidBy, PasswordHash,
+        Refund, Reservation, SeatDispute, SignIn, SignInEvent, SignInHistory, SignInHistoryEvent,
         SignInTry, TicketEvent, TicketFile, TicketStatus, UserEvent, WaitlistEvent, WaitlistStatus,
-        WebhookNoticeEvent,
+        WebhookDeliveryEvent, WebhookEndpointEvent, WebhookNoticeEvent, WebhookOff,
     },
     types::{
         ChargeId, City, Email, EventId, EventName, FileId, Language, MailId, Notes, OrderId, Price,
         Reason, Seat, SeatRow, Section, SignInId, TicketId, Timestamp, Title, UserId, Venue,
-        WaitlistId, WebhookNoticeId, ZoneName,
+        WaitlistId, WebhookEndpointId, WebhookNoticeId, ZoneName,
     },
 };
+
+mod webhooks;
 
 const GOLDEN: &str = include_str!("../golden.txt");
 const AT: Timestamp = Timestamp::from_millis(1_795_348_800_000);
@@ -218,7 +220,8 @@ fn domain_events() -> Vec<DomainEvent> {
         TicketEvent::SeatSettled(Deed { by: user, reason: reason() }),
     ];
     all.extend(seats.into_iter().map(|event| DomainEvent::Ticket(ticket, event)));
-    covers(&all, 65, |event| match event {
+    all.extend(webhooks::events());
+    covers(&all, 78, |event| match event {
         DomainEvent::User(_, UserEvent::Created { .. }) => 0,
         DomainEvent::Event(_, EventEvent::Created { .. }) => 1,
         DomainEvent::Ticket(_, TicketEvent::Created { .. }) => 2,
@@ -284,6 +287,19 @@ fn domain_events() -> Vec<DomainEvent> {
         DomainEvent::Ticket(_, TicketEvent::SeatDisputed) => 62,
         DomainEvent::Ticket(_, TicketEvent::SeatUndisputed) => 63,
         DomainEvent::Ticket(_, TicketEvent::SeatSettled(_)) => 64,
+        DomainEvent::WebhookEndpoint(_, WebhookEndpointEvent::Added { .. }) => 65,
+        DomainEvent::WebhookEndpoint(_, WebhookEndpointEvent::SecretReplaced(_)) => 66,
+        DomainEvent::WebhookEndpoint(_, WebhookEndpointEvent::OldSecretEnded) => 67,
+        DomainEvent::WebhookEndpoint(_, WebhookEndpointEvent::TurnedOff(_)) => 68,
+        DomainEvent::WebhookEndpoint(_, WebhookEndpointEvent::TurnedOn) => 69,
+        DomainEvent::WebhookEndpoint(_, WebhookEndpointEvent::Failed) => 70,
+        DomainEvent::WebhookEndpoint(_, WebhookEndpointEvent::Recovered) => 71,
+        DomainEvent::WebhookEndpoint(_, WebhookEndpointEvent::Deleted) => 72,
+        DomainEvent::WebhookDelivery(_, WebhookDeliveryEvent::Queued(..)) => 73,
+        DomainEvent::WebhookDelivery(_, WebhookDeliveryEvent::Delivered(_)) => 74,
+        DomainEvent::WebhookDelivery(_, WebhookDeliveryEvent::Failed { .. }) => 75,
+        DomainEvent::WebhookDelivery(_, WebhookDeliveryEvent::Resumed) => 76,
+        DomainEvent::FeedCursor(_, FeedCursorEvent::Moved(..)) => 77,
     });
     all
 }
@@ -380,8 +396,9 @@ fn abouts() -> Vec<MailAbout> {
         MailAbout::PasswordChanged(UNTIL),
         MailAbout::AddressGivenUp(Email::parse("ann@example.org").unwrap(), UNTIL),
         MailAbout::SignedInElsewhere("Firefox on Linux".into(), "192.0.2.7".into(), AT),
+        MailAbout::WebhookTurnedOff(WebhookEndpointId::from_bytes([b'p'; 16]), WebhookOff::Failing),
     ];
-    covers(&[&all[..], &later].concat(), 14, |about| match about {
+    covers(&[&all[..], &later].concat(), 15, |about| match about {
         MailAbout::OrderCompleted(_) => 0,
         MailAbout::TicketSold(_) => 1,
         MailAbout::HoldExpired(_) => 2,
@@ -396,6 +413,7 @@ fn abouts() -> Vec<MailAbout> {
         MailAbout::PasswordChanged(_) => 11,
         MailAbout::AddressGivenUp(..) => 12,
         MailAbout::SignedInElsewhere(..) => 13,
+        MailAbout::WebhookTurnedOff(..) => 14,
     });
     all
 }
@@ -723,6 +741,14 @@ fn golden_bytes() {
         &SignInHistory { succeeded: tries.clone(), ..empty.clone() },
     );
     lines.add("SignInHistory.failed", &SignInHistory { failed: tries, ..empty });
+    let endpoints = webhooks::endpoints();
+    endpoints.iter().enumerate().for_each(|(n, it)| lines.add(&format!("WebhookEndpoint.{n}"), it));
+    let deliveries = webhooks::deliveries();
+    deliveries
+        .iter()
+        .enumerate()
+        .for_each(|(n, it)| lines.add(&format!("WebhookDelivery.{n}"), it));
+    lines.add("FeedCursor", &webhooks::cursor());
     lines.finish("golden.txt");
 }
 

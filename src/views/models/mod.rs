@@ -7,10 +7,11 @@ mod browse;
 mod order;
 mod selling;
 mod ticket;
+mod webhooks;
 
 use std::{collections::BTreeMap, sync::Arc};
 
-pub use self::{account::*, admin::*, browse::*, order::*, selling::*, ticket::*};
+pub use self::{account::*, admin::*, browse::*, order::*, selling::*, ticket::*, webhooks::*};
 use super::TypedText;
 use crate::types::{
     BuyerFee, Currency, EventId, Language, OrderId, Price, TicketId, Timestamp, ZoneName,
@@ -61,10 +62,17 @@ pub enum Done {
     ConfirmationSent,
     SessionsEnded,
     SessionEnded,
+    WebhookAdded,
+    WebhookTurnedOn,
+    WebhookTurnedOff,
+    WebhookDeleted,
+    WebhookSecretReplaced,
+    WebhookOldSecretEnded,
+    WebhookQueued,
 }
 
 impl Done {
-    const WORDS: [(Self, &str); 10] = [
+    const WORDS: [(Self, &str); 17] = [
         (Self::ListingSaved, "saved"),
         (Self::ListingWithdrawn, "withdrawn"),
         (Self::FileAttached, "attached"),
@@ -75,6 +83,13 @@ impl Done {
         (Self::ConfirmationSent, "confirmation"),
         (Self::SessionsEnded, "sessions"),
         (Self::SessionEnded, "session"),
+        (Self::WebhookAdded, "webhook_added"),
+        (Self::WebhookTurnedOn, "webhook_on"),
+        (Self::WebhookTurnedOff, "webhook_off"),
+        (Self::WebhookDeleted, "webhook_deleted"),
+        (Self::WebhookSecretReplaced, "webhook_secret"),
+        (Self::WebhookOldSecretEnded, "webhook_old_secret"),
+        (Self::WebhookQueued, "webhook_queued"),
     ];
 
     /// What a word says; nothing, if it is none.
