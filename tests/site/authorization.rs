@@ -30,6 +30,8 @@ const ROWS: &[(&str, &str)] = &[
     ("GET /account/password", "i....i"),
     ("GET /account/sessions/end", "i....i"),
     ("GET /account/sessions/{id}/end", "i.nnni"),
+    ("GET /account/webhooks", "i....i"),
+    ("GET /account/webhooks/{id}", "i.nnni"),
     ("GET /admin", "nnnn.n"),
     ("GET /admin/events", "nnnn.n"),
     ("GET /admin/events/{id}/merge", "nnnn.n"),
@@ -64,6 +66,14 @@ const ROWS: &[(&str, &str)] = &[
     ("POST /account/password", "i....i"),
     ("POST /account/sessions/end", "i....i"),
     ("POST /account/sessions/{id}/end", "i.nnni"),
+    ("POST /account/webhooks", "i....i"),
+    ("POST /account/webhooks/deliveries/{id}/again", "i.nnni"),
+    ("POST /account/webhooks/{id}/again", "i.nnni"),
+    ("POST /account/webhooks/{id}/off", "i.nnni"),
+    ("POST /account/webhooks/{id}/on", "i.nnni"),
+    ("POST /account/webhooks/{id}/secret", "i.nnni"),
+    ("POST /account/webhooks/{id}/secret/end", "i.nnni"),
+    ("POST /account/webhooks/{id}/test", "i.nnni"),
     ("POST /admin/events/{id}/merge", "nnnn.n"),
     ("POST /admin/events/{id}/rename", "nnnn.n"),
     ("POST /admin/mail/test", "nnnn.n"),
@@ -91,6 +101,8 @@ const ROWS: &[(&str, &str)] = &[
     ("POST /tickets/{id}/tell", "i..f.i"),
     ("POST /tickets/{id}/tell/stop", "i....i"),
     ("POST /tickets/{id}/withdraw", "iff.fi"),
+    // Later it is nobody's any more.
+    ("POST /account/webhooks/{id}/delete", "i.nnni"),
     // Last, since who is signed out by it stays so.
     ("POST /signout", "......"),
 ];
@@ -123,6 +135,16 @@ fn sign_in_of(site: &Site, name: &str) -> String {
     let catalog = site.market.tables().catalog();
     let id = catalog.user_by_email(&email).unwrap();
     catalog.sign_ins_of(id).next().unwrap().to_string()
+}
+
+/// A webhook endpoint, and something that was sent to it.
+async fn webhook_of(who: &mut Visitor) -> (String, String) {
+    let form = [("url", "https://127.0.0.1/"), ("holdfast.order.created", "on")];
+    let page = who.post("/account/webhooks", &form).await.sent_to();
+    let endpoint = page.split(['/', '?']).nth(3).unwrap().to_owned();
+    who.post(&format!("/account/webhooks/{endpoint}/test"), &[]).await.sent_to();
+    let page = who.get(&page).await;
+    (endpoint, page.attr("data-delivery-id").unwrap().to_owned())
 }
 
 async fn outcome(who: &mut Visitor, method: &str, path: &str) -> char {
@@ -160,6 +182,7 @@ async fn everybody_gets_where_they_may_and_nowhere_else() {
     let ban = format!("/admin/users/{user}/ban");
     all[4].post(&ban, &[("reason", "To see what they can do")]).await.sent_to();
     let mail = all[4].get("/admin/mail").await.attr("data-mail-id").unwrap().to_owned();
+    let (endpoint, delivery) = webhook_of(&mut all[1]).await;
     let last = |path: &str| path.rsplit('/').next().unwrap().to_owned();
     let ids = [
         ("/tickets", last(&ticket)),
@@ -171,6 +194,8 @@ async fn everybody_gets_where_they_may_and_nowhere_else() {
         ("/admin/tickets", last(&ticket)),
         ("/admin/mail", mail),
         ("/account/sessions", sign_in_of(&site, "buyer")),
+        ("/account/webhooks/deliveries", delivery),
+        ("/account/webhooks", endpoint),
         ("/", "none".to_owned()),
     ];
     let mut wrong = vec![];
@@ -204,6 +229,7 @@ async fn every_address_that_a_form_leaves_in_the_bar_answers_get() {
         let email = Email::parse("ann@example.org").unwrap();
         (catalog.coming_events(now, 1)[0].id, catalog.user_by_email(&email).unwrap())
     };
+    let (endpoint, delivery) = webhook_of(&mut ann).await;
     let mail = "00".repeat(16);
     let account = site.market.tables().user(user).unwrap().unwrap();
     let until = site.market.clock().now() + std::time::Duration::from_secs(60);
@@ -218,6 +244,8 @@ async fn every_address_that_a_form_leaves_in_the_bar_answers_get() {
         ("/reset", ResetToken::new(site.market.link_key(), &account, until).to_string()),
         ("/confirm", ConfirmToken::new(site.market.link_key(), &account, until).to_string()),
         ("/account/sessions", sign_in_of(&site, "ann")),
+        ("/account/webhooks/deliveries", delivery),
+        ("/account/webhooks", endpoint),
         ("/", String::new()),
     ];
     let routes = routes();
