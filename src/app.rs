@@ -6,7 +6,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    actors::{Market, Settings},
+    actors::{Market, Settings, WebhookPort},
     clock::Clock,
     config::{Config, ConfigError, Provider},
     delivery::{
@@ -142,8 +142,9 @@ impl App {
         };
         let reach = Reach::new(config.webhooks.allowed_networks.clone());
         let receivers = WebhookClient::new(reach, Arc::new(SystemResolver::default()), clock)?;
-        let receivers = Arc::new(receivers);
-        let market = Market::start(storage, gateway, post, receivers, clock, settings).await?;
+        let audience = Arc::new(Admins::parse(&config.site.admins));
+        let webhooks = WebhookPort { receivers: Arc::new(receivers), audience };
+        let market = Market::start(storage, gateway, post, webhooks, clock, settings).await?;
         sweep_files(&market);
         let stopping = CancellationToken::new();
         let connections_max = connections_max(config.server.connections_max);

@@ -17,7 +17,7 @@ use crate::{
     domain::{
         Charge, ChargeEvent, ChargeStatus, DomainEvent, Entry, Event, EventEvent, EventSeat, Key,
         Order, OrderEvent, OrderStatus, Record, Row, Ticket, TicketEvent, TicketFile, TicketStatus,
-        User, UserEvent,
+        User, UserEvent, public::is_public,
     },
     payments::overdue::{Overdue, overdue},
     types::{ChargeId, Email, OrderId, TicketId, Timestamp, UserId},
@@ -90,6 +90,7 @@ impl Auditor {
         self.latest = self.latest.max(Some(entry.at));
         self.began_at = self.began_at.or(Some(entry.at));
         let mut touched = BTreeSet::new();
+        let mut counted = BTreeSet::new();
         let mut let_go = BTreeSet::new();
         let mut born = vec![];
         for event in &entry.events {
@@ -106,7 +107,10 @@ impl Auditor {
             let key = Key::of(event);
             self.before(event, entry.at);
             match Row::after(self.rows.get(&key), event, entry.at) {
-                Ok(row) => {
+                Ok(mut row) => {
+                    if is_public(event) && counted.insert(key) {
+                        row.set_version(row.version() + 1);
+                    }
                     self.rows.insert(key, row);
                     touched.insert(key);
                 }

@@ -179,14 +179,15 @@ pub fn post() -> Post {
 }
 
 /// Webhooks go nowhere.
-pub fn receivers() -> Arc<ScriptedReceivers> {
-    Arc::new(ScriptedReceivers::default())
+pub fn webhooks() -> WebhookPort {
+    let receivers = Arc::new(ScriptedReceivers::default());
+    WebhookPort { receivers, audience: Arc::new(Admins::default()) }
 }
 
 /// The actors over a storage.
 pub async fn start(storage: Storage) -> Arc<Market> {
     let (storage, gateway) = (Arc::new(storage), Arc::new(Sandbox));
-    Market::start(storage, gateway, post(), receivers(), Clock::System, settings())
+    Market::start(storage, gateway, post(), webhooks(), Clock::System, settings())
         .await
         .expect("actors start")
 }

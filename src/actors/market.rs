@@ -22,12 +22,14 @@ use super::{
     ticket::{TicketActor, TicketMsg},
     transaction::By,
     webhook_inbox::PAYMENTS_LOOKED_FOR_MAX,
+    webhooks::{LookAtFeed, WebhookAudience, WebhookPort},
 };
 use crate::{
     clock::Clock,
     delivery::{
+        cloud_events::EventSource,
         mail::{MailConsumer, Post},
-        webhooks::{WebhookConsumer, WebhookSender},
+        webhooks::WebhookConsumer,
     },
     domain::{
         DomainEvent, LinkKey,
@@ -75,6 +77,8 @@ pub struct Market {
     pub(super) reconciler: Mailbox<ReconcilerMsg>,
     pub(super) mails: Arc<Deliveries<MailConsumer>>,
     pub(super) webhooks: Arc<Deliveries<WebhookConsumer>>,
+    pub(super) audience: Arc<dyn WebhookAudience>,
+    pub(super) follower: Mailbox<LookAtFeed>,
     deadlines: Deadlines,
     ends_holds: OnceLock<AbortHandle>,
     unsettled: RwLock<Arc<Unsettled>>,
@@ -94,14 +98,15 @@ impl Market {
         storage: Arc<Storage>,
         gateway: Arc<dyn PaymentGateway>,
         post: Post,
-        receivers: Arc<dyn WebhookSender>,
+        webhooks: WebhookPort,
         clock: Clock,
         settings: Settings,
     ) -> Result<Arc<Self>, ractor::SpawnErr> {
+        let audience = webhooks.audience;
         let webhooks = Deliveries::new(WebhookConsumer {
             storage: storage.clone(),
-            sender: receivers,
-            base_url: post.site.base_url.as_str().into(),
+            sender: webhooks.receivers,
+            source: EventSource::new(&post.site.base_url, post.site.currency),
             clock,
         });
         let mails = Deliveries::new(MailConsumer { storage: storage.clone(), post });
@@ -116,6 +121,8 @@ impl Market {
             reconciler: Mailbox::new(),
             mails,
             webhooks,
+            audience,
+            follower: Mailbox::new(),
             looked_for: Arc::new(Semaphore::new(PAYMENTS_LOOKED_FOR_MAX)),
             deadlines: Deadlines::new(),
             ends_holds: OnceLock::new(),
@@ -168,6 +175,7 @@ impl Market {
             Branch::Reconciler => self.reconciler.kill(),
             Branch::Mails => self.mails.actor.kill(),
             Branch::Webhooks => self.webhooks.actor.kill(),
+            Branch::Follower => self.follower.kill(),
         }
     }
 

@@ -10,6 +10,7 @@ use super::{
     mailbox::Mailbox,
     reconciler::Reconciler,
     supervisor::{Supervisor, SupervisorMsg},
+    webhooks::Follower,
 };
 
 /// The running tree.
@@ -81,6 +82,8 @@ pub enum Branch {
     Mails,
     /// The actor that has webhooks sent.
     Webhooks,
+    /// The actor that follows the public events, and queues webhooks.
+    Follower,
 }
 
 impl Actor for RootActor {
@@ -101,6 +104,7 @@ impl Actor for RootActor {
             Branch::Reconciler,
             Branch::Mails,
             Branch::Webhooks,
+            Branch::Follower,
         ] {
             tree.grow(&myself, branch).await?;
         }
@@ -162,6 +166,7 @@ impl Tree {
                 let with = (market, webhooks.clone());
                 grow(DeliveryActor::new(), with, root, &webhooks.actor).await?
             }
+            Branch::Follower => grow(Follower, market.clone(), root, &market.follower).await?,
         };
         self.branches.push((id, branch));
         Ok(())

@@ -6,7 +6,7 @@ use std::sync::{Arc, atomic::Ordering};
 
 use super::{
     Answer, CommandError, Market, Unavailable, payment::PaymentMsg, supervisor::SupervisorMsg,
-    ticket::TicketMsg,
+    ticket::TicketMsg, webhooks::LookAtFeed,
 };
 use crate::{
     domain::{
@@ -153,14 +153,17 @@ impl Market {
     /// Has done what is to be done about the records that an entry has changed, by their states. What
     /// a crash keeps from being done the reconciler finds by the same states.
     fn follow(&self, by: By, changes: &[Change]) {
-        let (mut mails, mut are_webhooks_due) = (vec![], false);
+        let (mut mails, mut are_webhooks_due, mut is_any_on) = (vec![], false, false);
         for Change { old, new } in changes {
             match (old, new) {
                 (Some(Row::Mail(old)), Row::Mail(_)) if old.is_waiting() => {}
                 (_, Row::Mail(new)) if new.is_waiting() => mails.push(new.clone()),
                 (Some(Row::WebhookDelivery(old)), Row::WebhookDelivery(_)) if old.is_waiting() => {}
                 (_, Row::WebhookDelivery(new)) => are_webhooks_due |= new.is_waiting(),
-                (_, Row::WebhookEndpoint(new)) => are_webhooks_due |= new.is_on(),
+                (_, Row::WebhookEndpoint(new)) => {
+                    are_webhooks_due |= new.is_on();
+                    is_any_on |= new.is_on();
+                }
                 (old, Row::Ticket(new)) => {
                     let old = match old {
                         Some(Row::Ticket(old)) => Some(&**old),
@@ -185,6 +188,9 @@ impl Market {
         }
         if are_webhooks_due {
             self.webhooks.wake();
+        }
+        if is_any_on {
+            self.follower.tell(LookAtFeed);
         }
     }
 

@@ -13,16 +13,22 @@
 //! **No endpoints, no cost.** While nothing is on the follower reads nothing, and no cursor moves.
 //! The entry that turns the first endpoint on puts the cursor where the public events are then.
 
+mod follower;
+
 use std::sync::Arc;
+
+pub(super) use follower::{Follower, LookAtFeed};
 
 use super::{
     Answer, CommandError, Market, Unavailable,
     transaction::{By, Decision, Reading},
 };
 use crate::{
+    delivery::webhooks::WebhookSender,
     domain::{
-        DomainEvent, FeedCursorEvent, WebhookAbout, WebhookDelivery, WebhookDeliveryEvent,
-        WebhookEndpoint, WebhookEndpointEvent, WebhookSeed, WebhookStatus,
+        DomainEvent, User, WebhookAbout, WebhookDelivery, WebhookDeliveryEvent, WebhookEndpoint,
+        WebhookEndpointEvent, WebhookSeed, WebhookStatus,
+        public::{PublicEvent, PublicKind},
         rules::{
             Rule,
             webhooks::{
@@ -31,7 +37,8 @@ use crate::{
         },
     },
     reads::{catalog::WEBHOOKS_KEPT, walk::Walk},
-    types::{FeedCursorId, UserId, WebhookDeliveryId, WebhookEndpointId, WebhookUrl},
+    storage::StorageError,
+    types::{UserId, WebhookDeliveryId, WebhookEndpointId, WebhookUrl},
 };
 
 /// How many deliveries are looked at when all that failed are sent again, and how many of them are
@@ -39,13 +46,37 @@ use crate::{
 const LOOKED_AT_MAX: usize = 10_000;
 const RESUMED_AT_ONCE_MAX: usize = 200;
 
+/// Where webhooks go out, and who hears of what.
+#[derive(Clone)]
+pub struct WebhookPort {
+    /// Who brings them to their receivers.
+    pub receivers: Arc<dyn WebhookSender>,
+    /// Who hears of what.
+    pub audience: Arc<dyn WebhookAudience>,
+}
+
+/// Who hears of what: the policy, of which the actors know nothing but this.
+pub trait WebhookAudience: Send + Sync {
+    /// Whether an endpoint of this owner may be told of an event, which concerns them or not.
+    ///
+    /// # Errors
+    /// When a record cannot be read.
+    fn may_be_told(
+        &self,
+        market: &Market,
+        endpoint: &WebhookEndpoint,
+        owner: (&User, bool),
+        event: &PublicEvent,
+    ) -> Result<bool, StorageError>;
+}
+
 /// What an owner wants of a new endpoint.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewWebhookEndpoint {
     /// Where it is.
     pub url: WebhookUrl,
     /// Of what it is told.
-    pub types: Vec<Box<str>>,
+    pub types: Vec<PublicKind>,
     /// Whether of all that happens on the site.
     pub is_of_everything: bool,
 }
@@ -181,15 +212,7 @@ impl Market {
         WebhookState { waiting, delivered, failed }
     }
 
-    /// The follower's cursor as of now, if nothing is on yet.
-    fn cursor_at_first(
-        &self,
-        _: &mut Reading<'_>,
-    ) -> Result<Vec<DomainEvent>, CommandError<WebhookRefusal>> {
-        Ok(vec![])
-    }
-
-    fn is_given_up(&self, id: WebhookDeliveryId) -> Result<bool, crate::storage::StorageError> {
+    fn is_given_up(&self, id: WebhookDeliveryId) -> Result<bool, StorageError> {
         let delivery = self.tables().webhook_delivery(id)?;
         Ok(delivery.is_some_and(|delivery| is_given_up(&delivery)))
     }

@@ -18,6 +18,8 @@
 //! which [`Consumer::noted`] moves on. What waits to be tried again holds up what is behind it.
 
 mod circuit_breaker;
+pub mod cloud_events;
+pub mod event_schemas;
 pub mod mail;
 mod schedule;
 pub mod webhooks;

@@ -20,6 +20,8 @@ pub struct Charge {
     pub stripe_refund_id: Option<Box<str>>,
     /// Where it stands.
     pub status: ChargeStatus,
+    /// How many public events there were about it (`domain/public.rs`).
+    pub version: u32,
 }
 
 named! {
@@ -142,6 +144,7 @@ impl Charge {
                 stripe_id: None,
                 stripe_refund_id: None,
                 status: Created,
+                version: 0,
             });
             return Ok(());
         }

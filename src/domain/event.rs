@@ -24,6 +24,8 @@ pub struct Event {
     pub renamed: Option<Intervention>,
     /// The event that it turned out to be, if it was there twice.
     pub merged: Option<Merged>,
+    /// How many public events there were about it (`domain/public.rs`).
+    pub version: u32,
 }
 
 /// What an event is called and where it is.
@@ -95,6 +97,7 @@ impl Event {
                 created_by: *created_by,
                 renamed: None,
                 merged: None,
+                version: 0,
             });
             return Ok(());
         }

@@ -1,5 +1,6 @@
 use serde::{Deserialize, Serialize};
 
+use super::public::PublicEventId;
 use crate::types::{FeedCursorId, Timestamp};
 
 /// How far one of those who follow the public events has come.
@@ -7,10 +8,8 @@ use crate::types::{FeedCursorId, Timestamp};
 pub struct FeedCursor {
     /// Whose cursor.
     pub id: FeedCursorId,
-    /// The entry of the last event that they have dealt with.
-    pub sequence: u64,
-    /// Its place among the entry's public events.
-    pub index: u16,
+    /// The last event that they have dealt with.
+    pub at: PublicEventId,
     /// When they had.
     pub moved_at: Timestamp,
 }
@@ -19,8 +18,8 @@ named! {
     /// What happens to a cursor.
     #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
     pub enum FeedCursorEvent {
-        /// All up to this event is dealt with: its entry, and its place there.
-        Moved(u64, u16) = "FeedCursorMoved",
+        /// All up to this event is dealt with.
+        Moved(PublicEventId) = "FeedCursorMoved",
     }
     pub(super) fn name;
 }
@@ -31,10 +30,10 @@ impl FeedCursor {
         cursor: &mut Option<Self>,
         id: FeedCursorId,
         event: &FeedCursorEvent,
-        at: Timestamp,
+        moved_at: Timestamp,
     ) -> Result<(), &'static str> {
-        let FeedCursorEvent::Moved(sequence, index) = *event;
-        *cursor = Some(Self { id, sequence, index, moved_at: at });
+        let FeedCursorEvent::Moved(at) = *event;
+        *cursor = Some(Self { id, at, moved_at });
         Ok(())
     }
 }

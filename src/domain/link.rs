@@ -175,6 +175,7 @@ mod tests {
             ban: None,
             language: None,
             confirmed_at: None,
+            version: 0,
         };
         let before = Timestamp::from_millis(UNTIL.as_millis() - 1);
         let token: ResetToken = ResetToken::new(&KEY, &user, UNTIL).to_string().parse().unwrap();
@@ -215,6 +216,7 @@ mod tests {
             ban: None,
             language: None,
             confirmed_at: None,
+            version: 0,
         };
         let before = Timestamp::from_millis(UNTIL.as_millis() - 1);
         let token = ConfirmToken::new(&KEY, &user, UNTIL);

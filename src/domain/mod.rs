@@ -44,6 +44,7 @@ mod intervention;
 mod link;
 mod mail;
 mod order;
+pub mod public;
 mod row;
 pub mod rules;
 mod sign_in;
@@ -96,6 +97,14 @@ pub struct Entry {
     pub at: Timestamp,
     /// In the order in which they apply.
     pub events: Vec<DomainEvent>,
+}
+
+impl Entry {
+    /// The indexes of the events of an entry of which those with these are gone, ascending: what is
+    /// left keeps its place.
+    pub fn indexes(gone: &[u16]) -> impl Iterator<Item = u16> {
+        (0..=u16::MAX).filter(|index| gone.binary_search(index).is_err())
+    }
 }
 
 /// An event that cannot happen to a record as it is. Decisions never lead here; a journal that

@@ -34,6 +34,8 @@ pub struct Order {
     pub paid: Option<PaidBy>,
     /// When and by which refund the money went back, if it has.
     pub paid_back: Option<PaidBack>,
+    /// How many public events there were about it (`domain/public.rs`).
+    pub version: u32,
 }
 
 /// That an order was paid.
@@ -235,6 +237,7 @@ impl Order {
                 cancelled_by: None,
                 paid: None,
                 paid_back: None,
+                version: 0,
             });
             return Ok(());
         }

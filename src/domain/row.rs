@@ -2,8 +2,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::public::is_public;
 use super::{
-    Charge, ChargeEvent, Event, EventEvent, FeedCursor, FeedCursorEvent, IllegalEvent, Mail,
+    Charge, ChargeEvent, Entry, Event, EventEvent, FeedCursor, FeedCursorEvent, IllegalEvent, Mail,
     MailEvent, Order, OrderEvent, SignIn, SignInEvent, SignInHistory, SignInHistoryEvent, Ticket,
     TicketEvent, User, UserEvent, WaitlistEntry, WaitlistEvent, WebhookDelivery,
     WebhookDeliveryEvent, WebhookEndpoint, WebhookEndpointEvent, WebhookNotice, WebhookNoticeEvent,
@@ -159,6 +160,40 @@ macro_rules! kinds {
 
 for_each_kind! { kinds }
 
+impl Entry {
+    /// What it makes of the records that were these before, in the order in which it names them. A
+    /// record that others may know of has its next version then.
+    ///
+    /// # Errors
+    /// When it cannot happen to them, or one cannot be read.
+    pub fn changes<E: From<IllegalEvent>>(
+        &self,
+        mut before: impl FnMut(Key) -> Result<Option<Row>, E>,
+    ) -> Result<Vec<Change>, E> {
+        let mut changes: Vec<Change> = Vec::with_capacity(self.events.len());
+        for event in &self.events {
+            let key = Key::of(event);
+            let at = match changes.iter().position(|change| change.new.key() == key) {
+                Some(at) => {
+                    changes[at].new = Row::after(Some(&changes[at].new), event, self.at)?;
+                    at
+                }
+                None => {
+                    let old = before(key)?;
+                    let new = Row::after(old.as_ref(), event, self.at)?;
+                    changes.push(Change { old, new });
+                    changes.len() - 1
+                }
+            };
+            let Change { old, new } = &mut changes[at];
+            if is_public(event) {
+                new.set_version(old.as_ref().map_or(0, Row::version).saturating_add(1));
+            }
+        }
+        Ok(changes)
+    }
+}
+
 /// What an entry has made of a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
@@ -167,6 +202,31 @@ pub struct Change {
     /// As it is from then on.
     pub new: Row,
 }
+
+/// The kinds that others may know of, and their version.
+macro_rules! versioned {
+    ($($kind:ident)*) => {
+        impl Row {
+            /// How many public events there were about the record.
+            pub fn version(&self) -> u32 {
+                match self {
+                    $(Self::$kind(row) => row.version,)*
+                    _ => 0,
+                }
+            }
+
+            /// Notes that there were so many.
+            pub fn set_version(&mut self, version: u32) {
+                match self {
+                    $(Self::$kind(row) => Arc::make_mut(row).version = version,)*
+                    _ => {}
+                }
+            }
+        }
+    };
+}
+
+versioned! { User Event Ticket Order Charge }
 
 impl Row {
     /// Whether something about the record is otherwise after a moment than until another, which the

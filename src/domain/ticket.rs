@@ -37,6 +37,8 @@ pub struct Ticket {
     pub shown: Option<[u8; 32]>,
     /// Whether others offer the same seat, or have sold it.
     pub dispute: Option<SeatDispute>,
+    /// How many public events there were about it (`domain/public.rs`).
+    pub version: u32,
 }
 
 /// That a seat is offered or was sold by several who cannot all have it.
@@ -223,6 +225,7 @@ impl Ticket {
                 history: History::default(),
                 shown: None,
                 dispute: None,
+                version: 0,
             });
             return Ok(());
         }

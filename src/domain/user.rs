@@ -27,6 +27,8 @@ pub struct User {
     pub language: Option<Language>,
     /// When its owner was seen to read what is sent to this address, if they were.
     pub confirmed_at: Option<Timestamp>,
+    /// How many public events there were about it (`domain/public.rs`).
+    pub version: u32,
 }
 
 /// A password as argon2id keeps it: a PHC string with salt and parameters. `Debug` hides it.
@@ -111,6 +113,7 @@ impl User {
                     ban: None,
                     language: None,
                     confirmed_at: None,
+                    version: 0,
                 });
             }
             (Some(user), _) if user.is_deleted() => {

@@ -1,5 +1,6 @@
 use serde::{Deserialize, Serialize};
 
+use super::public::{PublicEventId, PublicKind};
 use crate::types::{Timestamp, WebhookDeliveryId, WebhookEndpointId};
 
 /// How many tries of a delivery are kept, the latest.
@@ -29,16 +30,14 @@ pub struct WebhookDelivery {
 }
 
 /// What a webhook says.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum WebhookAbout {
     /// What happened: a public event.
     Event {
-        /// The entry's position.
-        sequence: u64,
-        /// Its place among the entry's public events.
-        index: u16,
-        /// Its type.
-        kind: Box<str>,
+        /// Which.
+        id: PublicEventId,
+        /// Of which kind, for those who look at a list.
+        kind: PublicKind,
     },
     /// Nothing: its owner tests the endpoint.
     Test,

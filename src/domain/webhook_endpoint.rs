@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::WebhookSeed;
+use super::{WebhookSeed, public::PublicKind};
 use crate::types::{Timestamp, UserId, WebhookEndpointId, WebhookUrl};
 
 /// How long a secret is still good after another has taken its place.
@@ -17,8 +17,8 @@ pub struct WebhookEndpoint {
     pub owner: UserId,
     /// Where it is.
     pub url: WebhookUrl,
-    /// Of what it is told: the types of events, such as `holdfast.order.created`.
-    pub types: Vec<Box<str>>,
+    /// Of what it is told.
+    pub types: Vec<PublicKind>,
     /// Whether of all that happens on the site, as long as its owner runs that; else of what is its
     /// owner's.
     pub is_of_everything: bool,
@@ -88,7 +88,7 @@ named! {
             /// Where it is.
             url: WebhookUrl,
             /// Of what it is told.
-            types: Vec<Box<str>>,
+            types: Vec<PublicKind>,
             /// Whether of all that happens.
             is_of_everything: bool,
             /// What signs.
@@ -128,9 +128,9 @@ impl WebhookEndpoint {
     /// Whether it is to be told of what happened then, of this type: not of what was before it was
     /// turned on.
     #[must_use]
-    pub fn wants(&self, kind: &str, at: Timestamp) -> bool {
+    pub fn wants(&self, kind: PublicKind, at: Timestamp) -> bool {
         let is_of_now = matches!(self.status, WebhookEndpointStatus::On(since) if since <= at);
-        is_of_now && self.types.iter().any(|wanted| &**wanted == kind)
+        is_of_now && self.types.contains(&kind)
     }
 
     /// The old secret, while it signs.

@@ -22,7 +22,7 @@ use std::{
 };
 
 use crate::{
-    actors::{CommandError, Market, Settings, order::PayOutcome},
+    actors::{CommandError, Market, Settings, WebhookPort, order::PayOutcome},
     audit::{Auditor, Finding, Totals},
     clock::Clock,
     config::Config,
@@ -50,10 +50,14 @@ use crate::{
         ChargeId, City, Currency, Email, EventId, EventName, OrderId, Price, TicketId, Timestamp,
         Title, UserId, Venue, ZoneName,
     },
+    usecases::Admins,
 };
 
 /// What the clock of a new [`TestMarket`] shows: 2026-11-22T12:00:00Z.
 pub const STARTED_AT: Timestamp = Timestamp::from_millis(1_795_348_800_000);
+
+/// Whoever has this address runs the site of a [`TestMarket`], as far as webhooks go.
+pub const ROOT: &str = "root@example.org";
 
 /// How long [`TestMarket::until`] waits, by the test's clock.
 const PATIENCE: Duration = Duration::from_secs(3600);
@@ -129,7 +133,10 @@ impl TestMarket {
         let provider = Arc::new(gateway.clone());
         let site = Letterhead::of(&Config::default());
         let post = Post { sender: sender.clone(), site };
-        let webhooks = Arc::new(receivers.clone());
+        let webhooks = WebhookPort {
+            receivers: Arc::new(receivers.clone()),
+            audience: Arc::new(Admins::parse(&[ROOT.into()])),
+        };
         let market = Market::start(Arc::new(storage), provider, post, webhooks, clock, settings)
             .await
             .expect("actors start");

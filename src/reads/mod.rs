@@ -11,7 +11,10 @@ pub mod statistics;
 pub mod walk;
 
 use crate::{
-    domain::{Change, Entry},
+    domain::{
+        Change, Entry,
+        public::{self, PublicEvent},
+    },
     types::Timestamp,
 };
 
@@ -22,6 +25,8 @@ pub struct Applied<'a> {
     pub sequence: u64,
     /// The entry.
     pub entry: &'a Entry,
+    /// The indexes of the events that a compaction has taken out of it, ascending.
+    pub gone: &'a [u16],
     /// What it has made of the records.
     pub changes: &'a [Change],
 }
@@ -30,6 +35,14 @@ impl Applied<'_> {
     /// When it was decided.
     pub fn at(&self) -> Timestamp {
         self.entry.at
+    }
+
+    /// What other programs may know of it.
+    pub fn public_events(&self) -> Vec<PublicEvent> {
+        public::of_entry((self.sequence, self.entry, self.gone), |key| {
+            let change = self.changes.iter().find(|change| change.new.key() == key);
+            change.map(|change| change.new.clone())
+        })
     }
 }
 

@@ -10,6 +10,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use crate::domain::{
     Charge, Entry, Event, FeedCursor, Mail, Order, SignIn, SignInHistory, Ticket, User,
     WaitlistEntry, WebhookDelivery, WebhookEndpoint, WebhookNotice, for_each_kind,
+    public::PublicEvent,
 };
 use crate::reads::statistics::Tally;
 
@@ -74,29 +75,51 @@ macro_rules! stored {
     };
 }
 
-/// The kinds of record that have changed.
+/// The kinds of record that have changed, with what earlier versions end before: bytes that mean that
+/// nobody knew.
 macro_rules! stored_as {
     (Ticket) => {
-        impl Stored for Ticket {
-            const VERSION: u8 = 2;
-
-            /// Version 1 ends before what a file shows and whether the seat is disputed: neither was
-            /// known.
-            fn of_older(version: u8, payload: &[u8]) -> Result<Self, CodecError> {
-                match version {
-                    FIRST => decode_payload(&[payload, &[NONE; 2]].concat()),
-                    version => Err(CodecError::Version(version)),
-                }
-            }
-        }
+        grown! { Ticket, 3, [[NONE, NONE, NOT_COUNTED].as_slice(), &[NOT_COUNTED]] }
+    };
+    (User) => {
+        grown! { User, 2, [&[NOT_COUNTED]] }
+    };
+    (Event) => {
+        grown! { Event, 2, [&[NOT_COUNTED]] }
+    };
+    (Order) => {
+        grown! { Order, 2, [&[NOT_COUNTED]] }
+    };
+    (Charge) => {
+        grown! { Charge, 2, [&[NOT_COUNTED]] }
     };
     ($kind:ident) => {
         impl Stored for $kind {}
     };
 }
 
+/// A type that has grown at its end only.
+macro_rules! grown {
+    ($kind:ident, $version:literal, $lacked:expr) => {
+        impl Stored for $kind {
+            const VERSION: u8 = $version;
+
+            fn of_older(version: u8, payload: &[u8]) -> Result<Self, CodecError> {
+                let lacked =
+                    version.checked_sub(FIRST).and_then(|n| $lacked.get(usize::from(n)).copied());
+                match lacked {
+                    Some(lacked) => decode_payload(&[payload, lacked].concat()),
+                    None => Err(CodecError::Version(version)),
+                }
+            }
+        }
+    };
+}
+
 /// As bincode writes an option that is none.
 const NONE: u8 = 0;
+/// A version that nobody has counted: the snapshots of then are built anew from the journal.
+const NOT_COUNTED: u8 = 0;
 
 for_each_kind! { stored }
 
@@ -114,6 +137,32 @@ pub fn encode_tally(tally: &Tally) -> Result<Vec<u8>, CodecError> {
 /// When they are not all of one.
 pub fn decode_tally(bytes: &[u8]) -> Result<Tally, CodecError> {
     decode(bytes)
+}
+
+/// Appends a public event's bytes to those of others.
+///
+/// # Errors
+/// When bincode cannot write it, which it can.
+pub fn append_public_event(bytes: &mut Vec<u8>, event: &PublicEvent) -> Result<(), CodecError> {
+    bincode::serde::encode_into_std_write(event, bytes, bincode::config::standard())
+        .map_err(|error| CodecError::Malformed(error.to_string()))?;
+    Ok(())
+}
+
+/// The public events of these bytes.
+///
+/// # Errors
+/// When they are not all of some.
+pub fn decode_public_events(mut bytes: &[u8]) -> Result<Vec<PublicEvent>, CodecError> {
+    let config = bincode::config::standard().with_limit::<DECODED_BYTES_MAX>();
+    let mut events = vec![];
+    while !bytes.is_empty() {
+        let (event, read) = bincode::serde::decode_from_slice(bytes, config)
+            .map_err(|error| CodecError::Malformed(error.to_string()))?;
+        events.push(event);
+        bytes = bytes.get(read..).unwrap_or_default();
+    }
+    Ok(events)
 }
 
 /// A journal entry's bytes; its frame has the checksum.

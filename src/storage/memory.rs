@@ -113,7 +113,8 @@ impl MemoryJournal {
         };
         let position = inner.entries.len() as u64 + 1;
         if is_seen {
-            let applied = Applied { sequence: position, entry: &entry, changes: &changes };
+            let applied =
+                Applied { sequence: position, entry: &entry, gone: &[], changes: &changes };
             tables.publish(std::iter::once(applied));
         }
         inner.entries.push(entry);

@@ -8,6 +8,7 @@
 pub mod backup;
 pub mod codec;
 pub mod compaction;
+mod feed;
 mod folder;
 pub mod journal;
 mod judge;
@@ -251,7 +252,7 @@ impl Storage {
     pub fn in_memory(journal: MemoryJournal) -> Result<Self, ApplyError> {
         let tables = Arc::new(Tables::default());
         for (sequence, entry) in (1..).zip(journal.entries()) {
-            tables.apply(sequence, &entry)?;
+            tables.apply(sequence, &journal::StoredEntry::from(entry))?;
         }
         Ok(Self {
             site_id: "in memory".into(),

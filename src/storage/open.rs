@@ -23,12 +23,12 @@ use parking_lot::Mutex;
 use super::{
     ApplyError, Commits, Health, Storage, Tables,
     folder::{Folder, FolderError},
-    journal::{self, JournalError, JournalWriter},
+    journal::{self, JournalError, JournalWriter, StoredEntry},
     snapshots::{self, Opened, SnapshotError, SnapshotState, Snapshots},
     snapshotter::{Changed, start_snapshotter},
     writer::start_writer,
 };
-use crate::{clock::Clock, files::Files, reads::Applied};
+use crate::{clock::Clock, files::Files};
 
 pub(super) const SNAPSHOTS: &str = "snapshots";
 
@@ -141,10 +141,10 @@ impl Storage {
 
         let go_on = || -> Result<_, OpenError> {
             let mut replayed = 0;
-            let replay = |sequence, place, entry| {
+            let replay = |sequence, place, stored: StoredEntry| {
                 replayed += 1;
-                let changes = tables.apply(sequence, &entry).map_err(|error| error.to_string())?;
-                let applied = Applied { sequence, entry: &entry, changes: &changes };
+                let changes = tables.apply(sequence, &stored).map_err(|error| error.to_string())?;
+                let applied = stored.applied(sequence, &changes);
                 // A snapshotter that has ended has said why, and the journal needs none.
                 let _ = snapshot_queue.send(Changed::by(place, std::iter::once(applied)));
                 Ok(())

@@ -17,6 +17,7 @@
 //! | `$` | what happened in a quarter of an hour, and in all |
 //! | `~` and a small letter | a record of the past |
 //! | `~` and a capital | its entry in an index |
+//! | `~0` | public events, under the position of the last one's entry |
 //! | `seal` | the seal |
 
 mod opening;
@@ -39,7 +40,10 @@ use super::{
     snapshotter::Changed,
 };
 use crate::{
-    domain::{Key, Row},
+    domain::{
+        Key, Row,
+        public::{PublicEvent, PublicEventId},
+    },
     reads::{
         catalog::Catalog,
         past::{self, PastCount, PastIndex},
@@ -58,7 +62,12 @@ const COUNTED: u8 = b'$';
 
 /// What the snapshots hold of which record, and under which keys ([`past::entries`]). Those of
 /// another layout are built anew from the journal: this grows with every index.
-const LAYOUT: u64 = 3;
+const LAYOUT: u64 = 4;
+
+/// With what the keys of public events begin.
+const PUBLIC: [u8; 2] = [past::FIRST, b'0'];
+/// How many bytes of public events end a row of them: sled likes no larger ones.
+const PUBLIC_ROW_BYTES: usize = 4 * 1024;
 
 /// How many rows of the past are checked at once.
 const CHECKED_AT_ONCE: usize = 512;
@@ -104,6 +113,8 @@ pub struct Batch {
     pub rows: HashMap<Key, Row>,
     /// What happened, and when.
     pub tallies: HashMap<Quarter, Tally>,
+    /// What other programs may know of it, oldest first.
+    pub public: Vec<PublicEvent>,
 }
 
 impl Batch {
@@ -291,6 +302,34 @@ impl Snapshots {
         Ok(found.collect())
     }
 
+    /// The public events after one, of entries up to another: so many at the most.
+    ///
+    /// # Errors
+    /// When sled fails, or what it gives is damaged.
+    pub fn public_events(
+        &self,
+        after: PublicEventId,
+        until: u64,
+        limit: usize,
+    ) -> Result<Vec<PublicEvent>, SnapshotError> {
+        let (mut found, mut from) = (vec![], after.sequence);
+        while found.len() < limit {
+            let range = public_key(from)..=public_key(u64::MAX);
+            let Some((key, bytes)) = guarded(|| self.rows.range(range).next().transpose())? else {
+                break;
+            };
+            let last = key.last_chunk().copied().map_or(until, u64::from_be_bytes);
+            let events = codec::decode_public_events(codec::unseal(&key, &bytes)?)?;
+            let wanted = |event: &PublicEvent| after < event.id && event.id.sequence <= until;
+            found.extend(events.into_iter().filter(wanted).take(limit - found.len()));
+            if last >= until {
+                break;
+            }
+            from = last + 1;
+        }
+        Ok(found)
+    }
+
     /// Writes what a batch of entries comes to, with the new seal, all at once. A check that is under
     /// way takes it into account.
     ///
@@ -303,7 +342,7 @@ impl Snapshots {
         batch: &Batch,
     ) -> Result<(), SnapshotError> {
         self.check_fault()?;
-        let Batch { sequence, place, rows, tallies } = batch;
+        let Batch { sequence, place, rows, tallies, public } = batch;
         let mut seal = Seal { sequence: *sequence, place: *place, ..kept.seal };
         let mut writing =
             BatchWriter { rows: &self.rows, seal: &mut seal, check, batch: sled::Batch::default() };
@@ -314,6 +353,7 @@ impl Snapshots {
         for (part, more) in counted.into_iter().filter(|(_, more)| *more != 0) {
             writing.count(&part, more)?;
         }
+        writing.public_events(public)?;
         let mut statistics = kept.statistics.clone();
         let mut quarters: HashSet<Quarter> = tallies.keys().copied().collect();
         for (quarter, tally) in tallies {
@@ -456,6 +496,28 @@ impl BatchWriter<'_> {
         Ok(())
     }
 
+    /// They come once, and an entry's together.
+    fn public_events(&mut self, events: &[PublicEvent]) -> Result<(), SnapshotError> {
+        let mut row = PublicRow::default();
+        for event in events {
+            if row.bytes.len() >= PUBLIC_ROW_BYTES && row.last < event.id.sequence {
+                self.public_row(std::mem::take(&mut row));
+            }
+            codec::append_public_event(&mut row.bytes, event)?;
+            row.last = event.id.sequence;
+        }
+        if !row.bytes.is_empty() {
+            self.public_row(row);
+        }
+        Ok(())
+    }
+
+    fn public_row(&mut self, row: PublicRow) {
+        let key = public_key(row.last);
+        let bytes = codec::seal(&key, &row.bytes);
+        self.replace(&key, None, Some(bytes));
+    }
+
     fn tally(&mut self, of: Option<Quarter>, tally: Option<Tally>) -> Result<(), SnapshotError> {
         let quarter = of.map(|quarter| quarter.0.to_be_bytes());
         let key = [&[COUNTED][..], quarter.as_ref().map_or(&[], |bytes| &bytes[..])].concat();
@@ -481,6 +543,21 @@ impl BatchWriter<'_> {
             (None, None) => {}
         }
     }
+}
+
+/// Public events that are kept together.
+#[derive(Default)]
+struct PublicRow {
+    bytes: Vec<u8>,
+    /// The entry of the last one.
+    last: u64,
+}
+
+fn public_key(sequence: u64) -> [u8; 10] {
+    let mut key = [0; 10];
+    key[..2].copy_from_slice(&PUBLIC);
+    key[2..].copy_from_slice(&sequence.to_be_bytes());
+    key
 }
 
 fn count(counted: &mut HashMap<Vec<u8>, i64>, entry: &[u8], more: i64) {

@@ -21,7 +21,7 @@ use std::{
 use super::{
     Folder, Health, Tables,
     folder::free_bytes,
-    journal::{self, JournalPosition},
+    journal::{self, JournalPosition, StoredEntry},
     open::{OpenError, reopen_snapshots},
     snapshots::{Batch, PastCheck, SnapshotError, SnapshotState, Snapshots},
 };
@@ -194,7 +194,9 @@ impl Snapshotter {
             {
                 self.left.add(next);
             }
-            let batch = self.left.batch();
+            let mut batch = self.left.batch();
+            batch.public =
+                self.tables.unwritten_public_events(self.kept.seal().sequence, batch.sequence);
             snapshots.put(&mut self.kept, self.check.as_mut(), &batch)?;
             self.tables.are_written(batch.rows.into_keys(), batch.sequence);
         }
@@ -267,17 +269,18 @@ impl Snapshotter {
         let mut left = Left::default();
         let mut written = Ok(());
         let mut write = |left: &mut Left| {
-            let batch = left.batch();
+            let mut batch = left.batch();
+            batch.public = tables.unwritten_public_events(kept.seal().sequence, batch.sequence);
             snapshots.put(&mut kept, None, &batch)?;
             let keys = || batch.rows.keys().copied();
             tables.are_written(keys(), batch.sequence);
             self.tables.are_written(keys(), batch.sequence);
             Ok::<_, SnapshotError>(())
         };
-        let replay = |sequence, place, entry| {
+        let replay = |sequence, place, stored: StoredEntry| {
             self.waiting.try_iter().for_each(|next| self.left.add(next));
-            let changes = tables.apply(sequence, &entry).map_err(|error| error.to_string())?;
-            let applied = Applied { sequence, entry: &entry, changes: &changes };
+            let changes = tables.apply(sequence, &stored).map_err(|error| error.to_string())?;
+            let applied = stored.applied(sequence, &changes);
             left.add(Changed::by(place, std::iter::once(applied)));
             if left.rows >= BATCH_ROWS {
                 written = write(&mut left);

@@ -7,13 +7,17 @@ use std::sync::{
 };
 
 use parking_lot::{RwLock, RwLockReadGuard};
+use tokio::sync::watch;
 
 use super::{
     StorageError,
+    feed::Feed,
+    journal::StoredEntry,
     rows::Rows,
     snapshots::{Opened, Snapshots},
 };
 use crate::{
+    domain::public::{PublicEvent, PublicEventId},
     domain::rules::{
         holding::{EndedHold, Standing},
         ticket_files::FileStanding,
@@ -43,6 +47,7 @@ pub struct Tables {
     catalog: RwLock<Catalog>,
     statistics: RwLock<Statistics>,
     live: Arc<Hub>,
+    feed: Feed,
     /// When the last committed entry was, in milliseconds.
     latest: AtomicI64,
 }
@@ -61,9 +66,10 @@ pub enum ApplyError {
 impl Tables {
     /// Tables over snapshots.
     pub fn over(snapshots: Snapshots, opened: Opened) -> Self {
-        let Opened { catalog, statistics, .. } = opened;
+        let Opened { seal, catalog, statistics } = opened;
         Self {
             rows: Rows::over(snapshots),
+            feed: Feed::after(seal.sequence),
             catalog: catalog.into(),
             statistics: statistics.into(),
             ..Self::default()
@@ -79,21 +85,10 @@ impl Tables {
         entry: &Entry,
         known: &[(Key, Option<Row>)],
     ) -> Result<Vec<Change>, ApplyError> {
-        let mut changes: Vec<Change> = Vec::with_capacity(entry.events.len());
-        for event in &entry.events {
-            let key = Key::of(event);
-            if let Some(change) = changes.iter_mut().find(|change| change.new.key() == key) {
-                change.new = Row::after(Some(&change.new), event, entry.at)?;
-                continue;
-            }
-            let old = match known.iter().find(|(known, _)| *known == key) {
-                Some((_, row)) => row.clone(),
-                None => self.get(key)?,
-            };
-            let new = Row::after(old.as_ref(), event, entry.at)?;
-            changes.push(Change { old, new });
-        }
-        Ok(changes)
+        entry.changes(|key| match known.iter().find(|(known, _)| *known == key) {
+            Some((_, row)) => Ok(row.clone()),
+            None => Ok(self.get(key)?),
+        })
     }
 
     /// When the last committed entry was: no other is dated before it, whatever the clock does.
@@ -127,6 +122,7 @@ impl Tables {
                 }
             }
             told.iter().for_each(|entry| (&*self.live).apply(entry));
+            self.feed.add(told.iter().flat_map(Applied::public_events).collect());
         }
     }
 
@@ -134,9 +130,9 @@ impl Tables {
     ///
     /// # Errors
     /// When it cannot happen, which leaves everything as it was.
-    pub fn apply(&self, sequence: u64, entry: &Entry) -> Result<Vec<Change>, ApplyError> {
-        let changes = self.changes_of(entry, &[])?;
-        self.publish(std::iter::once(Applied { sequence, entry, changes: &changes }));
+    pub fn apply(&self, sequence: u64, stored: &StoredEntry) -> Result<Vec<Change>, ApplyError> {
+        let changes = self.changes_of(stored.entry(), &[])?;
+        self.publish(std::iter::once(stored.applied(sequence, &changes)));
         Ok(changes)
     }
 
@@ -148,6 +144,31 @@ impl Tables {
     /// Notes that the snapshots have these rows as of an entry.
     pub fn are_written(&self, keys: impl Iterator<Item = Key>, sequence: u64) {
         self.rows.are_written(keys, sequence);
+        self.feed.are_written(sequence);
+    }
+
+    /// The public events after one, or from the first on, oldest first: so many at the most.
+    ///
+    /// # Errors
+    /// When the snapshots cannot be read.
+    pub fn public_events_after(
+        &self,
+        after: Option<PublicEventId>,
+        limit: usize,
+    ) -> Result<Vec<PublicEvent>, StorageError> {
+        let before_all = PublicEventId { sequence: 0, index: 0 };
+        self.feed.events_after(after.unwrap_or(before_all), limit, &self.rows)
+    }
+
+    /// Where one hears that there are more public events: the position of the newest one's entry.
+    #[must_use]
+    pub fn latest_public_event(&self) -> watch::Receiver<u64> {
+        self.feed.latest()
+    }
+
+    /// The public events of the entries after one and up to another, which the snapshots lack.
+    pub(super) fn unwritten_public_events(&self, after: u64, until: u64) -> Vec<PublicEvent> {
+        self.feed.unwritten(after, until)
     }
 
     /// Lets go of the snapshots: until [`Tables::reopen_snapshots`] only what is in memory can be read.

@@ -223,7 +223,12 @@ impl Group {
         note_room(health);
         let applied = || {
             let entries = (first_sequence..).zip(&self.entries);
-            entries.map(|(sequence, (entry, changes))| Applied { sequence, entry, changes })
+            entries.map(|(sequence, (entry, changes))| Applied {
+                sequence,
+                entry,
+                gone: &[],
+                changes,
+            })
         };
         tables.publish(applied());
         // One message for all: each wakes the snapshotter.

@@ -8,6 +8,7 @@
 //! | an order's buyer | see it from the beginning, pay it, give it up; see the ticket's history and have its file once it is paid |
 //! | an order's seller | see it once it is paid, and give its money back until the event starts |
 //! | who runs the site | all that a user may; close and open accounts, cancel orders, remove tickets, rename and merge events, see to mails; see paid orders and give their money back at any time; have all that happens sent to their webhook endpoints. Not: have a ticket's file, give up the address by which they run it, or close an account that runs it |
+//! | whoever an event concerns | hear of it: of tickets and of what people attend everybody, of an order its buyer and once it is paid its seller, of a charge its buyer, of an account its owner, of all who runs the site |
 //! | the site | take in what its payment provider tells |
 //!
 //! What gives a [`Denial`] gives it to everybody but those whom it names.
@@ -18,10 +19,11 @@ use std::{collections::HashSet, sync::Arc};
 
 use super::{Caller, refusal::refusal_codes};
 use crate::{
-    actors::Market,
+    actors::{Market, WebhookAudience},
     domain::{
         CancelReason, Order, OrderStatus, SignIn, Ticket, TicketFile, TicketStatus, User,
         WebhookEndpoint,
+        public::{PublicEvent, PublicFact, PublicKind},
         rules::{refusals, ticket_files},
     },
     storage::StorageError,
@@ -195,6 +197,59 @@ pub fn order_reader(caller: Caller<'_>, order: &Order, ticket: &Ticket) -> Optio
     }
 }
 
+/// Whether a caller may know of something that happened: tickets and events are everybody's to see;
+/// accounts and charges concern those whose they are, and an order its buyer and, once it is paid, its
+/// seller. Who runs the site sees all.
+///
+/// # Errors
+/// When a record cannot be read.
+pub fn may_know(
+    market: &Market,
+    caller: Caller<'_>,
+    event: &PublicEvent,
+) -> Result<bool, StorageError> {
+    let tables = market.tables();
+    let caller = match caller {
+        Caller::Admin(_) | Caller::Site => return Ok(true),
+        Caller::User(user) => Some(user.id),
+        Caller::Visitor => None,
+    };
+    let buyer = |order: OrderId| Ok::<_, StorageError>(tables.order(order)?.map(|it| it.buyer));
+    Ok(match &event.fact {
+        PublicFact::Ticket(_) | PublicFact::Event(_) => true,
+        PublicFact::User(user) => caller == Some(user.id),
+        PublicFact::Charge(charge) => caller.is_some() && caller == buyer(charge.order)?,
+        PublicFact::Order(order) if caller == Some(order.buyer) => true,
+        PublicFact::Order(order) => match event.fact.kind() {
+            PublicKind::OrderCompleted | PublicKind::OrderRefunded => {
+                let seller = tables.ticket(order.ticket)?.map(|ticket| ticket.seller);
+                caller.is_some() && caller == seller
+            }
+            _ => false,
+        },
+    })
+}
+
+/// An ordinary endpoint is told of what concerns its owner, as far as they may know of it; one that is
+/// of everything, of all, as long as its owner runs the site.
+impl WebhookAudience for Admins {
+    fn may_be_told(
+        &self,
+        market: &Market,
+        endpoint: &WebhookEndpoint,
+        (owner, is_concerned): (&User, bool),
+        event: &PublicEvent,
+    ) -> Result<bool, StorageError> {
+        if owner.ban.is_some() || owner.is_deleted() {
+            return Ok(false);
+        }
+        match self.caller(Some(owner)) {
+            Caller::Admin(_) if endpoint.is_of_everything => Ok(true),
+            caller => Ok(is_concerned && may_know(market, caller, event)?),
+        }
+    }
+}
+
 /// Whether who sees an order so sees the address of its buyer.
 pub fn sees_buyer(reader: OrderReader) -> bool {
     match reader {
@@ -320,6 +375,7 @@ mod tests {
             ban: None,
             language: None,
             confirmed_at: Some(NOW),
+            version: 0,
         }
     }
 
@@ -347,6 +403,7 @@ mod tests {
             history: Default::default(),
             shown: None,
             dispute: None,
+            version: 0,
         };
         let order = Order {
             id: order,
@@ -363,6 +420,7 @@ mod tests {
             cancelled_by: None,
             paid: None,
             paid_back: None,
+            version: 0,
         };
         (ticket, order)
     }

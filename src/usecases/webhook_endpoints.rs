@@ -26,23 +26,6 @@ refusal_codes! {
 /// For how long a secret is shown once it is made.
 pub const SECRET_SHOWN: Duration = Duration::from_secs(10 * 60);
 
-/// The types of events that webhooks tell of.
-pub const EVENT_TYPES: &[&str] = &[
-    "holdfast.user.created",
-    "holdfast.user.updated",
-    "holdfast.ticket.created",
-    "holdfast.ticket.updated",
-    "holdfast.order.created",
-    "holdfast.order.cancelled",
-    "holdfast.order.expired",
-    "holdfast.order.completed",
-    "holdfast.order.refunded",
-    "holdfast.charge.created",
-    "holdfast.charge.updated",
-    "holdfast.event.created",
-    "holdfast.event.updated",
-];
-
 /// What an owner can do with their endpoint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WebhookWish {

@@ -58,8 +58,13 @@ fn add(context: &PageContext<'_>, form: &WebhookForm, may_have_everything: bool)
             fieldset #types aria-describedby=[described_by("types", t.webhook_types_hint(), error)] {
                 legend { (t.webhook_types()) }
                 (hint("types", t.webhook_types_hint()))
-                @for (kind, is_chosen) in &form.types {
-                    p { label .check { input type="checkbox" name=(kind) checked[*is_chosen]; " " code { (kind) } } }
+                @for choice in &form.types {
+                    p {
+                        label .check {
+                            input type="checkbox" name=(choice.name) checked[choice.is_chosen];
+                            " " code { (choice.shown) }
+                        }
+                    }
                 }
                 (field_error("types", error))
             }

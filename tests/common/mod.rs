@@ -5,6 +5,7 @@ pub mod dice;
 pub mod localstripe;
 pub mod mail_server;
 pub mod program;
+pub mod receiver;
 pub mod said;
 pub mod stream;
 pub mod time;

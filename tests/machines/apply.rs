@@ -66,6 +66,7 @@ fn tickets() -> [Option<Ticket>; STATES] {
             history: Default::default(),
             shown: None,
             dispute: None,
+            version: 0,
         })
     };
     [
@@ -226,6 +227,7 @@ fn an_account_is_made_once() {
         ban: None,
         language: None,
         confirmed_at: None,
+        version: 0,
     });
     assert_eq!(user, expect);
     let illegal = User::apply(&mut user, buyer(), &created, LATER).unwrap_err();
@@ -246,6 +248,7 @@ fn what_changes_about_an_account() {
         ban: None,
         language: None,
         confirmed_at: None,
+        version: 0,
     };
     let rows = [
         (

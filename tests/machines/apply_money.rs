@@ -49,6 +49,7 @@ fn order(status: OrderStatus) -> Order {
         cancelled_by: None,
         paid: None,
         paid_back: None,
+        version: 0,
     }
 }
 
@@ -220,6 +221,7 @@ fn charges() -> [Option<Charge>; CHARGE_STATES] {
             stripe_id: None,
             stripe_refund_id: refund.map(Into::into),
             status,
+            version: 0,
         })
     };
     [

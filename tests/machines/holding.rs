@@ -86,6 +86,7 @@ fn many_short_holds_count_for_as_much_as_a_long_one() {
             cancelled_by: None,
             paid: None,
             paid_back: None,
+            version: 0,
         };
         let lasted = EndedHold::of(&order).unwrap().lasted;
         let share = each.as_secs_f64() / whole.as_secs_f64();

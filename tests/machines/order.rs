@@ -54,6 +54,7 @@ fn states() -> [Option<Order>; COLUMNS] {
             cancelled_by: None,
             paid: None,
             paid_back: None,
+            version: 0,
         })
     };
     let refunding = |status| {

@@ -77,6 +77,7 @@ fn charges() -> [Charge; STATUSES] {
         stripe_id: named.then(|| "pi".into()),
         stripe_refund_id: refunded.then(|| "re".into()),
         status,
+        version: 0,
     };
     [
         charge(ChargeStatus::Created, false, false),

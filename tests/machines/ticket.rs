@@ -68,6 +68,7 @@ fn states() -> [Option<Ticket>; COLUMNS] {
             history: Default::default(),
             shown: None,
             dispute: None,
+            version: 0,
         })
     };
     [

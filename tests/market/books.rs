@@ -39,6 +39,7 @@ fn charge(status: ChargeStatus, stripe_id: Option<&str>, refund: Option<&str>) -
         stripe_id: stripe_id.map(Into::into),
         stripe_refund_id: refund.map(Into::into),
         status,
+        version: 0,
     }
 }
 
@@ -133,6 +134,7 @@ fn order(status: OrderStatus, refund_at: Option<Timestamp>) -> Order {
         cancelled_by: None,
         paid: None,
         paid_back: None,
+        version: 0,
     }
 }
 

@@ -423,6 +423,7 @@ impl TicketIs {
             history: Default::default(),
             shown: None,
             dispute: None,
+            version: 0,
         }
     }
 
@@ -470,6 +471,7 @@ impl OrderIs {
             cancelled_by: None,
             paid: None,
             paid_back: None,
+            version: 0,
         })
     }
 
@@ -512,6 +514,7 @@ impl ChargeIs {
             stripe_id: known.then(|| "pi".into()),
             stripe_refund_id: back.then(|| "re".into()),
             status,
+            version: 0,
         })
     }
 

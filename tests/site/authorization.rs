@@ -139,7 +139,7 @@ fn sign_in_of(site: &Site, name: &str) -> String {
 
 /// A webhook endpoint, and something that was sent to it.
 async fn webhook_of(who: &mut Visitor) -> (String, String) {
-    let form = [("url", "https://127.0.0.1/"), ("holdfast.order.created", "on")];
+    let form = [("url", "https://127.0.0.1/"), ("order.created", "on")];
     let page = who.post("/account/webhooks", &form).await.sent_to();
     let endpoint = page.split(['/', '?']).nth(3).unwrap().to_owned();
     who.post(&format!("/account/webhooks/{endpoint}/test"), &[]).await.sent_to();

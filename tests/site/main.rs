@@ -18,3 +18,4 @@ mod search;
 mod shares;
 mod stopping;
 mod turning_pages;
+mod webhooks;

@@ -4,6 +4,7 @@ mod backup;
 #[path = "../common/mod.rs"]
 mod common;
 mod compact;
+mod feed;
 mod folder;
 mod history;
 mod journal;

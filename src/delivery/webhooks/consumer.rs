@@ -1,14 +1,16 @@
 use std::{sync::Arc, time::Duration};
 
-use serde_json::json;
-
 use super::{WEBHOOK_TRY_MAX, Webhook, WebhookSender};
 use crate::{
     clock::Clock,
-    delivery::{Consumer, NoReply, Queued, Schedule, TryResult, Turn, Undelivered, Waits},
+    delivery::{
+        Consumer, NoReply, Queued, Schedule, TryResult, Turn, Undelivered, Waits,
+        cloud_events::EventSource,
+    },
     domain::{
         DomainEvent, WebhookAbout, WebhookDelivery, WebhookDeliveryEvent, WebhookEndpoint,
-        WebhookOutcome, WebhookStatus, rules::webhooks::learn_of_try,
+        WebhookOutcome, WebhookSecret, WebhookStatus, public::PublicEventId,
+        rules::webhooks::learn_of_try,
     },
     storage::{Storage, StorageError},
     types::{BackOff, Timestamp, WebhookDeliveryId, WebhookEndpointId},
@@ -28,8 +30,8 @@ pub struct WebhookConsumer {
     pub storage: Arc<Storage>,
     /// What they are sent by.
     pub sender: Arc<dyn WebhookSender>,
-    /// `site.base_url`: as whose events they go out.
-    pub base_url: Box<str>,
+    /// As whose events they go out.
+    pub source: EventSource,
     /// The clock.
     pub clock: Clock,
 }
@@ -98,9 +100,9 @@ impl Consumer for WebhookConsumer {
         }
         let endpoint = self.endpoint(delivery.endpoint);
         let endpoint = endpoint.ok_or(refused(WebhookOutcome::EventGone))?;
-        let (id, body) = match &delivery.about {
+        let (id, body) = match delivery.about {
             WebhookAbout::Test => self.test(delivery, &endpoint),
-            WebhookAbout::Event { sequence, index, .. } => self.event(*sequence, *index),
+            WebhookAbout::Event { id, .. } => self.event(id),
         }
         .map_err(|error| {
             tracing::error!(%error, delivery = %delivery.id, "a webhook cannot be written; it is \
@@ -193,7 +195,7 @@ impl WebhookConsumer {
         &self,
         endpoint: &WebhookEndpoint,
         now: Timestamp,
-        sign: impl Fn(&crate::domain::WebhookSecret) -> String,
+        sign: impl Fn(&WebhookSecret) -> String,
     ) -> Option<String> {
         let key = self.storage.link_key();
         let mut signatures = vec![sign(&endpoint.secret.seed.secret(key, endpoint.id)?)];
@@ -210,26 +212,19 @@ impl WebhookConsumer {
         endpoint: &WebhookEndpoint,
     ) -> Result<Option<(String, Vec<u8>)>, StorageError> {
         let id = format!("test-{}", delivery.id);
-        let body = json!({
-            "specversion": "1.0",
-            "id": id,
-            "source": self.base_url,
-            "type": "holdfast.webhook.test",
-            "subject": endpoint.id.to_string(),
-            "time": delivery.queued_at.rfc3339(),
-            "datacontenttype": "application/json",
-            "data": { "id": endpoint.id.to_string() },
-        });
+        let body = self.source.test(&id, delivery.queued_at, &endpoint.id.to_string());
         Ok(Some((id, body.to_string().into_bytes())))
     }
 
     /// Id and body of an event; none if it is not kept any more.
-    fn event(
-        &self,
-        _sequence: u64,
-        _index: u16,
-    ) -> Result<Option<(String, Vec<u8>)>, StorageError> {
-        Ok(None)
+    fn event(&self, id: PublicEventId) -> Result<Option<(String, Vec<u8>)>, StorageError> {
+        let before = match id.index.checked_sub(1) {
+            Some(index) => PublicEventId { index, ..id },
+            None => PublicEventId::end_of(id.sequence.saturating_sub(1)),
+        };
+        let found = self.storage.tables().public_events_after(Some(before), 1)?;
+        let event = found.first().filter(|event| event.id == id);
+        Ok(event.map(|event| (id.to_string(), self.source.body(event).to_string().into_bytes())))
     }
 }
 

@@ -6,8 +6,10 @@ use maud::Markup;
 use super::{go_to, mistyped, not_done};
 use crate::{
     actors::NewWebhookEndpoint,
+    delivery::cloud_events::TYPE_PREFIX,
     domain::{
         WebhookAbout, WebhookDelivery, WebhookEndpoint, WebhookEndpointStatus, WebhookStatus,
+        public::PublicKind,
         rules::webhooks::{WEBHOOK_ENDPOINTS_MAX, WebhookRefusal},
     },
     http::{Form, HttpError, HttpResult, Id, SignedIn, query, refused},
@@ -19,11 +21,11 @@ use crate::{
     types::{Language, WebhookDeliveryId, WebhookEndpointId, WebhookUrl},
     usecases::{
         RefusalCode as _, policy,
-        webhook_endpoints::{self, EVENT_TYPES, SECRET_SHOWN, WebhookWish},
+        webhook_endpoints::{self, SECRET_SHOWN, WebhookWish},
     },
     views::{
         self, Done, WebhookDeliveryLine, WebhookEndpointLine, WebhookEndpointPage, WebhookForm,
-        WebhookWord, WebhooksPage,
+        WebhookTypeChoice, WebhookWord, WebhooksPage,
     },
 };
 
@@ -32,8 +34,7 @@ const DELIVERIES_PER_PAGE: usize = 30;
 
 /// The user's endpoints, and the form for another.
 pub(crate) async fn list(user: SignedIn) -> HttpResult<Markup> {
-    let types = EVENT_TYPES.iter().map(|kind| (*kind, false)).collect();
-    let form = WebhookForm { types, ..WebhookForm::default() };
+    let form = WebhookForm { types: choices(&[]), ..WebhookForm::default() };
     Ok(views::webhooks(&user.context(), &all(&user, form)?))
 }
 
@@ -41,19 +42,18 @@ pub(crate) async fn list(user: SignedIn) -> HttpResult<Markup> {
 pub(crate) async fn add(user: SignedIn, form: Form) -> HttpResult {
     let t = user.language();
     let is_of_everything = form.sent("everything").is_some();
-    let types: Vec<_> = EVENT_TYPES.iter().map(|kind| (*kind, form.sent(kind).is_some())).collect();
+    let is_chosen = |kind: &&PublicKind| form.sent(kind.word()).is_some();
+    let types: Vec<_> = PublicKind::ALL.iter().filter(is_chosen).copied().collect();
     let mut page =
         WebhookForm { url: form.get("url").to_owned(), is_of_everything, ..WebhookForm::default() };
     let url = WebhookUrl::parse(&page.url).map_err(|error| error.tell(t));
-    let chosen: Vec<_> = types.iter().filter(|(_, is_chosen)| *is_chosen).collect();
-    let chosen: Vec<Box<str>> = chosen.into_iter().map(|(kind, _)| (*kind).into()).collect();
-    if chosen.is_empty() {
+    if types.is_empty() {
         page.errors.insert("types", t.webhook_choose_a_type().into());
     }
-    page.types = types;
+    page.types = choices(&types);
     match url {
         Ok(url) if page.errors.is_empty() => {
-            let new = NewWebhookEndpoint { url, types: chosen, is_of_everything };
+            let new = NewWebhookEndpoint { url, types, is_of_everything };
             let added = webhook_endpoints::add(&user.edge.market, user.caller(), new).await;
             match refused(added)? {
                 Ok(id) => go_to(&Done::WebhookAdded.at(&path_of(id))),
@@ -145,6 +145,19 @@ fn refusal_page(user: &SignedIn, id: WebhookEndpointId, refusal: WebhookRefusal)
     not_done(refusal.code(), views::webhook_endpoint(&user.context(), &page))
 }
 
+fn choices(chosen: &[PublicKind]) -> Vec<WebhookTypeChoice> {
+    let choice = |kind: &PublicKind| WebhookTypeChoice {
+        name: kind.word(),
+        shown: type_of(*kind),
+        is_chosen: chosen.contains(kind),
+    };
+    PublicKind::ALL.iter().map(choice).collect()
+}
+
+fn type_of(kind: PublicKind) -> String {
+    format!("{TYPE_PREFIX}{}", kind.word())
+}
+
 fn path_of(id: WebhookEndpointId) -> String {
     format!("/account/webhooks/{id}")
 }
@@ -194,7 +207,7 @@ fn page(
     Ok(WebhookEndpointPage {
         id,
         url: endpoint.url.to_string(),
-        types: endpoint.types.iter().map(ToString::to_string).collect(),
+        types: endpoint.types.iter().map(|kind| type_of(*kind)).collect(),
         is_of_everything: endpoint.is_of_everything,
         off: match endpoint.status {
             WebhookEndpointStatus::Off(why, at) => Some((why, at)),
@@ -220,10 +233,8 @@ fn line(delivery: &WebhookDelivery) -> WebhookDeliveryLine {
     };
     WebhookDeliveryLine {
         id: delivery.id,
-        what: match &delivery.about {
-            WebhookAbout::Event { sequence, index, kind } => {
-                Some((kind.to_string(), format!("{sequence}-{index}")))
-            }
+        what: match delivery.about {
+            WebhookAbout::Event { id, kind } => Some((type_of(kind), id.to_string())),
             WebhookAbout::Test => None,
         },
         queued_at: delivery.queued_at,

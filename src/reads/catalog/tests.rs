@@ -16,6 +16,7 @@ fn event(starts_at: i64) -> Arc<Event> {
         created_by: UserId::new(),
         renamed: None,
         merged: None,
+        version: 0,
     })
 }
 
@@ -36,6 +37,7 @@ fn ticket(event: &Event, minor: u32) -> Ticket {
         history: Default::default(),
         shown: None,
         dispute: None,
+        version: 0,
     }
 }
 

@@ -43,7 +43,7 @@ use super::{
 use crate::{
     audit::Auditor,
     clock::Clock,
-    domain::{Key, Order, Record as _, Row},
+    domain::{Key, Order, Record as _, Row, public::PublicEvent},
     files::Files,
     reads::statistics::{Quarter, Tally},
 };
@@ -159,10 +159,13 @@ pub fn compact(
     let new_journal = folder_of(&draft, "journal")?;
     let positions = write(&journal, &new_journal, &redaction, step)?;
     let expect = Expected { old: &old, next_sequence: end.next_sequence, positions };
-    let (new, tallies, entries_left) = compare(&new_journal, expect, &redaction, step)?;
-    step(CompactionStep::Snapshots)?;
     let last = end.next_sequence - 1;
-    build_snapshots(&folder, &draft, (last, &new, tallies))?;
+    let mut snapshots = NewSnapshots::open(&folder_of(&draft, SNAPSHOTS)?, last)?;
+    let (new, tallies, entries_left) =
+        compare(&new_journal, expect, &redaction, &mut snapshots, step)?;
+    step(CompactionStep::Snapshots)?;
+    snapshots.finish(&new, tallies)?;
+    not_behind(&folder, last)?;
     let compacted = Compacted {
         entries: (entries, entries_left),
         bytes: (old_bytes, bytes_in(&new_journal)?),
@@ -298,6 +301,7 @@ fn compare(
     journal: &Path,
     Expected { old, next_sequence, positions: expected }: Expected<'_>,
     redaction: &Redaction,
+    snapshots: &mut NewSnapshots,
     step: &mut dyn FnMut(CompactionStep) -> io::Result<()>,
 ) -> Result<(Auditor, HashMap<Quarter, Tally>, u64), CompactError> {
     let (mut new, mut positions, mut entries) = (Auditor::default(), Positions::default(), 0);
@@ -307,6 +311,8 @@ fn compare(
         let order = |id| new.rows().get(&Key::Order(id)).and_then(Order::in_row).map(AsRef::as_ref);
         let tally = Tally::of_entry(entry.entry(), order);
         *tallies.entry(Quarter::of(entry.entry().at)).or_default() += tally;
+        let public = entry.public_events(sequence, |key| new.rows().get(&key).cloned());
+        snapshots.public_events(public).map_err(io::Error::other)?;
         for (index, event) in entry.events() {
             let event = (index, event.clone());
             positions.add(sequence, entry.entry().at, event).map_err(io::Error::other)?;
@@ -331,33 +337,67 @@ fn compare(
     Ok((new, tallies, entries))
 }
 
-/// Builds the new snapshots, as of the journal's last number, unless the old ones know of more.
-fn build_snapshots(
-    folder: &Folder,
-    draft: &Path,
-    (last, new, tallies): (u64, &Auditor, HashMap<Quarter, Tally>),
-) -> Result<(), CompactError> {
-    let failed = |error| CompactError::Open(OpenError::Snapshots(error));
-    let path = folder_of(draft, SNAPSHOTS)?;
-    let (built, opened) = Snapshots::open(&path, snapshots::PATIENCE).map_err(failed)?;
-    let mut kept = SnapshotState::of(&opened);
-    let tallies = Batch { sequence: last, tallies, ..Batch::default() };
-    built.put(&mut kept, None, &tallies).map_err(failed)?;
-    let rows: Vec<_> = new.rows().values().collect();
-    for rows in rows.chunks(ROWS_AT_ONCE) {
-        let rows = rows.iter().map(|row| (row.key(), Row::clone(row))).collect();
-        let batch = Batch { sequence: last, rows, ..Batch::default() };
-        built.put(&mut kept, None, &batch).map_err(failed)?;
+/// The new snapshots, as of the journal's last number.
+struct NewSnapshots {
+    path: PathBuf,
+    last: u64,
+    built: Snapshots,
+    kept: SnapshotState,
+    public: Vec<PublicEvent>,
+}
+
+impl NewSnapshots {
+    fn open(path: &Path, last: u64) -> Result<Self, CompactError> {
+        let (built, opened) = Snapshots::open(path, snapshots::PATIENCE).map_err(not_built)?;
+        let (path, kept) = (path.to_owned(), SnapshotState::of(&opened));
+        Ok(Self { path, last, built, kept, public: vec![] })
     }
-    built.close(&path).map_err(failed)?;
-    let old_path = folder.subfolder(SNAPSHOTS).map_err(OpenError::from)?;
-    match Snapshots::open(&old_path, snapshots::PATIENCE) {
+
+    fn put(&mut self, batch: Batch) -> Result<(), SnapshotError> {
+        let batch = Batch { sequence: self.last, ..batch };
+        self.built.put(&mut self.kept, None, &batch)
+    }
+
+    /// Takes in what the next entry makes public.
+    fn public_events(&mut self, events: Vec<PublicEvent>) -> Result<(), SnapshotError> {
+        self.public.extend(events);
+        if self.public.len() < ROWS_AT_ONCE {
+            return Ok(());
+        }
+        let public = std::mem::take(&mut self.public);
+        self.put(Batch { public, ..Batch::default() })
+    }
+
+    fn finish(
+        mut self,
+        new: &Auditor,
+        tallies: HashMap<Quarter, Tally>,
+    ) -> Result<(), CompactError> {
+        let public = std::mem::take(&mut self.public);
+        self.put(Batch { public, tallies, ..Batch::default() }).map_err(not_built)?;
+        let rows: Vec<_> = new.rows().values().collect();
+        for rows in rows.chunks(ROWS_AT_ONCE) {
+            let rows = rows.iter().map(|row| (row.key(), Row::clone(row))).collect();
+            self.put(Batch { rows, ..Batch::default() }).map_err(not_built)?;
+        }
+        self.built.close(&self.path).map_err(not_built)
+    }
+}
+
+fn not_built(error: SnapshotError) -> CompactError {
+    CompactError::Open(OpenError::Snapshots(error))
+}
+
+/// Fails if the old snapshots know of more than the journal does.
+fn not_behind(folder: &Folder, last: u64) -> Result<(), CompactError> {
+    let path = folder.subfolder(SNAPSHOTS).map_err(OpenError::from)?;
+    match Snapshots::open(&path, snapshots::PATIENCE) {
         Ok((_, Opened { seal, .. })) if seal.sequence > last => {
             let snapshots = seal.sequence;
             Err(OpenError::JournalBehind { journal_ends: last, snapshots }.into())
         }
-        Ok((old, _)) => old.close(&old_path).map_err(failed),
-        Err(error @ SnapshotError::InUse) => Err(failed(error)),
+        Ok((old, _)) => old.close(&path).map_err(not_built),
+        Err(error @ SnapshotError::InUse) => Err(not_built(error)),
         Err(_) => Ok(()),
     }
 }

@@ -84,7 +84,7 @@ pub fn replay_after(
     folder: &Path,
     after: u64,
     place: Option<JournalPosition>,
-    visit: impl FnMut(u64, JournalPosition, Entry) -> Result<(), String>,
+    visit: impl FnMut(u64, JournalPosition, StoredEntry) -> Result<(), String>,
 ) -> Result<End, JournalError> {
     JournalReading::of(folder)?.read_after(after, place, visit)
 }
@@ -98,7 +98,7 @@ pub fn replay_acknowledged_after(
     folder: &Path,
     after: u64,
     place: Option<JournalPosition>,
-    visit: impl FnMut(u64, JournalPosition, Entry) -> Result<(), String>,
+    visit: impl FnMut(u64, JournalPosition, StoredEntry) -> Result<(), String>,
 ) -> Result<End, JournalError> {
     JournalReading { is_to_mark: true, ..JournalReading::of(folder)? }
         .read_after(after, place, visit)
@@ -183,15 +183,13 @@ impl<'a> JournalReading<'a> {
         &self,
         after: u64,
         place: Option<JournalPosition>,
-        mut visit: impl FnMut(u64, JournalPosition, Entry) -> Result<(), String>,
+        visit: impl FnMut(u64, JournalPosition, StoredEntry) -> Result<(), String>,
     ) -> Result<End, JournalError> {
         let begin = match place {
             Some(place) => begin_at(&self.segments, place, after)?,
             None => None,
         };
-        self.read(begin, after, |sequence, place, stored| {
-            visit(sequence, place, stored.into_entry())
-        })
+        self.read(begin, after, visit)
     }
 
     fn read(

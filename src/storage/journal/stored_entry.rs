@@ -14,7 +14,11 @@
 //! these bytes, so an entry never grows by what it loses.
 
 use crate::{
-    domain::{DomainEvent, Entry},
+    domain::{
+        Change, DomainEvent, Entry, Key, Row,
+        public::{self, PublicEvent},
+    },
+    reads::Applied,
     storage::codec::{self, CodecError},
 };
 
@@ -42,9 +46,24 @@ impl StoredEntry {
         self.entry
     }
 
+    /// The entry as it is applied at a position, where it has changed this.
+    #[must_use]
+    pub fn applied<'a>(&'a self, sequence: u64, changes: &'a [Change]) -> Applied<'a> {
+        Applied { sequence, entry: &self.entry, gone: &self.gone, changes }
+    }
+
     /// The events that are left, each with the index that it has for ever.
     pub fn events(&self) -> impl Iterator<Item = (u16, &DomainEvent)> {
-        indexes(&self.gone).zip(&self.entry.events)
+        Entry::indexes(&self.gone).zip(&self.entry.events)
+    }
+
+    /// What other programs may know of the entry at a position, by the records as it has left them.
+    pub fn public_events(
+        &self,
+        sequence: u64,
+        after: impl Fn(Key) -> Option<Row>,
+    ) -> Vec<PublicEvent> {
+        public::of_entry((sequence, &self.entry, &self.gone), after)
     }
 
     /// The entry with only those events of which `kept` leaves something, each in its old place;
@@ -56,7 +75,7 @@ impl StoredEntry {
     ) -> Option<Self> {
         let Self { entry: Entry { at, events }, gone } = self;
         let (mut left, mut dropped) = (vec![], gone.clone());
-        for (index, event) in indexes(&gone).zip(events) {
+        for (index, event) in Entry::indexes(&gone).zip(events) {
             match kept(event) {
                 Some(event) => left.push(event),
                 None => dropped.push(index),
@@ -114,11 +133,6 @@ impl From<Entry> for StoredEntry {
     fn from(entry: Entry) -> Self {
         Self { entry, gone: vec![] }
     }
-}
-
-/// The indexes that are not gone.
-fn indexes(gone: &[u16]) -> impl Iterator<Item = u16> {
-    (0..=u16::MAX).filter(|index| gone.binary_search(index).is_err())
 }
 
 #[cfg(test)]

@@ -31,13 +31,22 @@ pub struct WebhookEndpointLine {
 pub struct WebhookForm {
     /// As typed.
     pub url: String,
-    /// All types, and whether each is chosen.
-    pub types: Vec<(&'static str, bool)>,
+    pub types: Vec<WebhookTypeChoice>,
     pub is_of_everything: bool,
     /// What is wrong, by field: `url`, `types`.
     pub errors: FieldErrors,
     /// What is wrong with the whole.
     pub refusal: Option<String>,
+}
+
+/// A type of events that can be chosen.
+#[derive(Debug, Clone)]
+pub struct WebhookTypeChoice {
+    /// The field's name.
+    pub name: &'static str,
+    /// The type.
+    pub shown: String,
+    pub is_chosen: bool,
 }
 
 /// `GET /account/webhooks/{id}`.

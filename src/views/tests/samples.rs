@@ -186,7 +186,7 @@ fn webhooks_page(text: &str, wrong: &[&'static str]) -> WebhooksPage {
     let id = WebhookEndpointId::from_bytes([8; 16]);
     let line = |is_on, waiting| WebhookEndpointLine {
         id,
-        url: text.into(),
+        url: "https://example.org/hook".into(),
         is_on,
         is_failing: true,
         waiting,
@@ -196,7 +196,9 @@ fn webhooks_page(text: &str, wrong: &[&'static str]) -> WebhooksPage {
         may_have_everything: true,
         form: WebhookForm {
             url: text.into(),
-            types: vec![("holdfast.order.created", true), ("holdfast.order.expired", false)],
+            types: [("order.created", true), ("order.expired", false)]
+                .map(|(name, is_chosen)| WebhookTypeChoice { name, shown: name.into(), is_chosen })
+                .to_vec(),
             is_of_everything: false,
             errors: wrong.iter().map(|field| (*field, text.to_owned())).collect(),
             refusal: (!wrong.is_empty()).then(|| text.into()),
@@ -651,7 +653,10 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
             let page = webhooks_page(text, &["url", "types"]);
             shown(true, |s| webhooks(s, &page))
         }),
-        ("webhooks-none", shown(true, |s| webhooks(s, &WebhooksPage::default()))),
+        ("webhooks-none", {
+            let page = WebhooksPage { endpoints: vec![], ..webhooks_page(text, &[]) };
+            shown(true, |s| webhooks(s, &page))
+        }),
         ("webhook", shown(true, |s| webhook_endpoint(s, &webhook_page(text, None)))),
         ("webhook-off", {
             let page = webhook_page(text, Some(WebhookOff::Failing));

@@ -59,6 +59,7 @@ fn event(starts_at: i64) -> Event {
         created_by: UserId::new(),
         renamed: None,
         merged: None,
+        version: 0,
     }
 }
 

@@ -61,6 +61,7 @@ fn world() -> World {
             cancelled_by: None,
             paid: None,
             paid_back: None,
+            version: 0,
         },
         ticket: Ticket {
             id: ticket,
@@ -83,6 +84,7 @@ fn world() -> World {
             history: Default::default(),
             shown: None,
             dispute: None,
+            version: 0,
         },
         event: Event {
             id: event,
@@ -94,6 +96,7 @@ fn world() -> World {
             created_by: user,
             renamed: None,
             merged: None,
+            version: 0,
         },
     }
 }
@@ -108,6 +111,7 @@ fn ann() -> User {
         ban: None,
         language: None,
         confirmed_at: None,
+        version: 0,
     }
 }
 

@@ -6,6 +6,7 @@ use crate::{
         FeedCursorEvent, LinkKey, SecretInUse, WebhookAbout, WebhookDeliveryEvent,
         WebhookEndpointEvent, WebhookEndpointStatus, WebhookOff, WebhookOutcome, WebhookSeed,
         WebhookStatus, WebhookTry,
+        public::{PublicEventId, PublicKind},
     },
     types::{FeedCursorId, WebhookDeliveryId, WebhookEndpointId, WebhookUrl},
 };
@@ -22,9 +23,13 @@ fn url() -> WebhookUrl {
     WebhookUrl::parse("https://example.org/hook").unwrap()
 }
 
-fn types() -> Vec<Box<str>> {
-    vec!["holdfast.order.completed".into(), "holdfast.ticket.updated".into()]
+fn types() -> Vec<PublicKind> {
+    PublicKind::ALL.to_vec()
 }
+
+const REACHED: PublicEventId = PublicEventId { sequence: 300, index: 1 };
+
+const EVENT: WebhookAbout = WebhookAbout::Event { id: REACHED, kind: PublicKind::OrderCompleted };
 
 const REASONS: [WebhookOff; 5] = [
     WebhookOff::ByOwner,
@@ -84,9 +89,8 @@ pub(super) fn events() -> Vec<DomainEvent> {
         WebhookEndpointEvent::Deleted,
     ];
     endpoint.extend(REASONS.map(WebhookEndpointEvent::TurnedOff));
-    let event = WebhookAbout::Event { sequence: 7, index: 1, kind: types().remove(0) };
     let mut deliveries = vec![
-        WebhookDeliveryEvent::Queued(id(), event),
+        WebhookDeliveryEvent::Queued(id(), EVENT),
         WebhookDeliveryEvent::Queued(id(), WebhookAbout::Test),
         WebhookDeliveryEvent::Delivered(204),
         WebhookDeliveryEvent::Failed {
@@ -104,7 +108,7 @@ pub(super) fn events() -> Vec<DomainEvent> {
         endpoint.into_iter().map(|event| DomainEvent::WebhookEndpoint(id(), event)).collect();
     all.extend(deliveries.into_iter().map(|event| DomainEvent::WebhookDelivery(delivery, event)));
     let cursor = FeedCursorId::of("webhooks");
-    all.push(DomainEvent::FeedCursor(cursor, FeedCursorEvent::Moved(7, 1)));
+    all.push(DomainEvent::FeedCursor(cursor, FeedCursorEvent::Moved(REACHED)));
     let about = MailAbout::WebhookTurnedOff(id(), WebhookOff::Failing);
     all.push(DomainEvent::Mail(MailId::of(owner, "a cause"), MailEvent::Queued(owner, about)));
     all
@@ -155,7 +159,7 @@ pub(super) fn deliveries() -> Vec<WebhookDelivery> {
     vec![
         first.clone(),
         WebhookDelivery {
-            about: WebhookAbout::Event { sequence: 7, index: 1, kind: types().remove(0) },
+            about: EVENT,
             failures: 11,
             tries: outcomes().into_iter().map(tried).collect(),
             status: WebhookStatus::GivenUp(UNTIL),
@@ -166,5 +170,5 @@ pub(super) fn deliveries() -> Vec<WebhookDelivery> {
 }
 
 pub(super) fn cursor() -> FeedCursor {
-    FeedCursor { id: FeedCursorId::of("webhooks"), sequence: 7, index: 1, moved_at: AT }
+    FeedCursor { id: FeedCursorId::of("webhooks"), at: REACHED, moved_at: AT }
 }
