@@ -38,7 +38,7 @@ const STORAGE_CLOSE: Duration = Duration::from_millis(1500);
 const SESSIONS_CLEANED: Duration = Duration::from_secs(3600);
 
 /// File handles that connections leave to the rest.
-const FILES_KEPT: usize = 128;
+const FILES_KEPT: usize = 192;
 
 /// A site, ready to run.
 pub struct App {

@@ -176,31 +176,29 @@ impl Market {
 
     /// Sends again what was given up of the latest 10,000.
     pub async fn resume_failed_webhooks(&self, id: WebhookEndpointId) -> Answer<WebhookRefusal> {
-        let waiting = self.tables().catalog().webhooks.waiting_count(id);
+        let waiting = || self.tables().catalog().webhooks.waiting_count(id);
         let endpoint = self.tables().webhook_endpoint(id)?;
-        may_queue(endpoint.as_deref(), None, waiting).map_err(CommandError::Refused)?;
-        let mut given_up = vec![];
-        let walk = Walk::down(None);
+        may_queue(endpoint.as_deref(), None, waiting()).map_err(CommandError::Refused)?;
         let kept_since = self.clock().now() - WEBHOOKS_KEPT;
-        for (at, delivery) in self.tables().webhook_deliveries_along(id, walk, LOOKED_AT_MAX)? {
-            if at >= kept_since && self.is_given_up(delivery)? {
-                given_up.push(delivery);
-            }
-        }
-        given_up.truncate(WEBHOOKS_WAITING_MAX.saturating_sub(waiting));
-        for some in given_up.chunks(RESUMED_AT_ONCE_MAX) {
+        let log = self.tables().webhook_deliveries_along(id, Walk::down(None), LOOKED_AT_MAX)?;
+        let log: Vec<_> = log.into_iter().filter(|(at, _)| *at >= kept_since).collect();
+        for some in log.chunks(RESUMED_AT_ONCE_MAX) {
+            let room = WEBHOOKS_WAITING_MAX.saturating_sub(waiting());
             let decide = |reading: &mut Reading<'_>| {
                 let mut events = vec![];
-                for id in some {
+                for (_, id) in some {
                     let delivery = reading.webhook_delivery(*id)?;
                     if delivery.is_some_and(|delivery| is_given_up(&delivery)) {
                         let event = WebhookDeliveryEvent::Resumed;
                         events.push(DomainEvent::WebhookDelivery(*id, event));
                     }
                 }
+                events.truncate(room);
                 Ok(events.into())
             };
             self.transact::<WebhookRefusal>(By::Other, decide).await?;
+            // So many records are read from the disk.
+            tokio::task::yield_now().await;
         }
         Ok(())
     }
@@ -210,11 +208,6 @@ impl Market {
         let (delivered, failed) = self.webhooks.counts();
         let waiting = self.tables().catalog().webhooks.waiting_in_all();
         WebhookState { waiting, delivered, failed }
-    }
-
-    fn is_given_up(&self, id: WebhookDeliveryId) -> Result<bool, StorageError> {
-        let delivery = self.tables().webhook_delivery(id)?;
-        Ok(delivery.is_some_and(|delivery| is_given_up(&delivery)))
     }
 }
 

@@ -64,7 +64,8 @@ pub trait Consumer: Send + Sync + 'static {
     /// How long a destination that takes nothing is left alone.
     const BREAKER: BackOff;
 
-    /// All to whom something may wait to be delivered: those that come first have places first.
+    /// All to whom something may wait to be delivered. They have places in turn; those that never had one, in
+    /// this order.
     fn destinations(&self) -> Vec<Self::Destination>;
 
     /// The first so many that wait, each with when it is due: those that are due first come first.

@@ -39,6 +39,10 @@ pub(in crate::actors) struct Deliveries<C: Consumer> {
 struct UnderWayState<C: Consumer> {
     /// Those to whom something is under way, or who are in trouble.
     lanes: HashMap<C::Destination, Lane<C::Id>>,
+    /// When each of those to whom something waits was last begun something for, by how many were
+    /// begun before that.
+    turns: HashMap<C::Destination, u64>,
+    begun: u64,
     tasks: JoinSet<()>,
     closed: bool,
 }
@@ -57,7 +61,13 @@ impl<Id> Default for Lane<Id> {
 
 impl<C: Consumer> Deliveries<C> {
     pub(in crate::actors) fn new(consumer: C) -> Arc<Self> {
-        let inner = UnderWayState { lanes: HashMap::new(), tasks: JoinSet::new(), closed: false };
+        let inner = UnderWayState {
+            lanes: HashMap::new(),
+            turns: HashMap::new(),
+            begun: 0,
+            tasks: JoinSet::new(),
+            closed: false,
+        };
         Arc::new(Self {
             consumer: Arc::new(consumer),
             actor: Mailbox::new(),
@@ -86,10 +96,22 @@ impl<C: Consumer> Deliveries<C> {
         (self.delivered.load(Ordering::Relaxed), self.failed.load(Ordering::Relaxed))
     }
 
+    /// All to whom something may wait, in turn: those for whom something was begun least lately come
+    /// first, so that nobody has all places, however long theirs take.
+    pub(super) fn destinations(&self) -> Vec<C::Destination> {
+        let mut destinations = self.consumer.destinations();
+        let turns = &mut self.inner.lock().turns;
+        let before = std::mem::take(turns);
+        let kept = destinations.iter().filter_map(|to| Some((to.clone(), *before.get(to)?)));
+        turns.extend(kept);
+        destinations.sort_by_key(|to| turns.get(to).copied().unwrap_or_default());
+        destinations
+    }
+
     /// Begins a delivery, if it is not under way and there is a place for it.
     pub(super) fn begin(self: &Arc<Self>, market: &Arc<Market>, to: &C::Destination, id: C::Id) {
         let mut inner = self.inner.lock();
-        let UnderWayState { lanes, tasks, closed } = &mut *inner;
+        let UnderWayState { lanes, turns, begun, tasks, closed } = &mut *inner;
         while tasks.try_join_next().is_some() {}
         if *closed || tasks.len() >= C::AT_ONCE_IN_ALL {
             return;
@@ -97,6 +119,8 @@ impl<C: Consumer> Deliveries<C> {
         let lane = lanes.entry(to.clone()).or_default();
         let places = lane.breaker.places(C::AT_ONCE, market.clock().now());
         if lane.under_way.len() < places && lane.under_way.insert(id) {
+            *begun += 1;
+            turns.insert(to.clone(), *begun);
             tasks.spawn(self.clone().bring(market.clone(), to.clone(), id));
         }
     }

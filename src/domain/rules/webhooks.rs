@@ -127,3 +127,124 @@ pub fn learn_of_try(
             .then_some(WebhookEndpointEvent::TurnedOff(WebhookOff::Failing)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        domain::{
+            DomainEvent, LinkKey, Record as _, Row, WebhookAbout, WebhookDeliveryEvent,
+            public::PublicKind,
+        },
+        types::{UserId, WebhookDeliveryId, WebhookEndpointId, WebhookUrl},
+    };
+
+    const AT: Timestamp = Timestamp::from_millis(1_795_348_800_000);
+    const KEY: LinkKey = LinkKey([1; LinkKey::BYTES]);
+    const FAILED: Result<(), WebhookOutcome> = Err(WebhookOutcome::TooLate);
+
+    /// An endpoint after these events.
+    fn endpoint(events: &[WebhookEndpointEvent]) -> WebhookEndpoint {
+        let id = WebhookEndpointId::from_bytes([1; 16]);
+        let added = WebhookEndpointEvent::Added {
+            owner: UserId::from_bytes([2; 16]),
+            url: WebhookUrl::parse("https://example.org/").unwrap(),
+            types: vec![PublicKind::OrderCompleted],
+            is_of_everything: false,
+            seed: WebhookSeed::of(&KEY, id, [3; 16]),
+        };
+        let all = [&[added][..], events].concat();
+        let row = all.into_iter().fold(None, |row: Option<Row>, event| {
+            let event = DomainEvent::WebhookEndpoint(id, event);
+            Some(Row::after(row.as_ref(), &event, AT).unwrap())
+        });
+        (**WebhookEndpoint::in_row(&row.unwrap()).unwrap()).clone()
+    }
+
+    fn off(why: WebhookOff) -> WebhookEndpointEvent {
+        WebhookEndpointEvent::TurnedOff(why)
+    }
+
+    #[test]
+    fn commands() {
+        use WebhookCommand::{Delete, EndOldSecret, ReplaceSecret, TurnOff, TurnOn};
+        use WebhookEndpointEvent as Event;
+
+        let seed = WebhookSeed::of(&KEY, WebhookEndpointId::from_bytes([1; 16]), [4; 16]);
+        let is_off = [off(WebhookOff::Gone)];
+        let replaced = [Event::SecretReplaced(seed)];
+        for (before, command, expect) in [
+            (&[][..], TurnOn, None),
+            (&is_off, TurnOn, Some(Event::TurnedOn)),
+            (&[], TurnOff, Some(off(WebhookOff::ByOwner))),
+            (&is_off, TurnOff, None),
+            (&[], ReplaceSecret(seed), Some(Event::SecretReplaced(seed))),
+            (&[], EndOldSecret, None),
+            (&replaced, EndOldSecret, Some(Event::OldSecretEnded)),
+            (&is_off, Delete, Some(Event::Deleted)),
+        ] {
+            let endpoint = endpoint(before);
+            assert_eq!(decide_webhook(Some(&endpoint), command), Ok(expect), "{command:?}");
+        }
+        let deleted = endpoint(&[Event::Deleted]);
+        for gone in [None, Some(&deleted)] {
+            for command in [TurnOn, TurnOff, ReplaceSecret(seed), EndOldSecret, Delete] {
+                assert_eq!(decide_webhook(gone, command), Err(WebhookRefusal::NotThere));
+            }
+            assert_eq!(may_queue(gone, None, 0), Err(WebhookRefusal::NotThere));
+        }
+    }
+
+    #[test]
+    fn what_a_try_says_of_the_endpoint() {
+        use WebhookEndpointEvent as Event;
+
+        let now = |after| AT + after;
+        let second = Duration::from_secs(1);
+        let gone = Err(WebhookOutcome::Answered(410));
+        let failing = [Event::Failed];
+        let long = FAILING_MAX;
+        for (before, tried, after, expect) in [
+            (&[][..], Ok(()), second, None),
+            (&[], FAILED, second, Some(Event::Failed)),
+            (&failing, FAILED, long - second, None),
+            (&failing, FAILED, long, Some(off(WebhookOff::Failing))),
+            (&failing, Ok(()), long, Some(Event::Recovered)),
+            (&[], gone, second, Some(off(WebhookOff::Gone))),
+            (&[], Err(WebhookOutcome::SiteFault), second, None),
+            (&failing, Err(WebhookOutcome::TooOld), long, None),
+            (&[off(WebhookOff::ByOwner)], gone, second, None),
+            (&[Event::Failed, Event::Recovered], FAILED, long, Some(Event::Failed)),
+            (
+                &[Event::Failed, off(WebhookOff::Gone), Event::TurnedOn],
+                FAILED,
+                long,
+                Some(Event::Failed),
+            ),
+        ] {
+            let learnt = learn_of_try(&endpoint(before), tried, now(after));
+            assert_eq!(learnt, expect, "{before:?} {tried:?}");
+        }
+    }
+
+    #[test]
+    fn what_may_be_queued() {
+        let (on, is_off) = (endpoint(&[]), endpoint(&[off(WebhookOff::ByOwner)]));
+        let id = WebhookDeliveryId::of(on.id, "7-0");
+        let queued = WebhookDeliveryEvent::Queued(on.id, WebhookAbout::Test);
+        let row = Row::after(None, &DomainEvent::WebhookDelivery(id, queued), AT).unwrap();
+        let waits = WebhookDelivery::in_row(&row).unwrap();
+        let delivered = DomainEvent::WebhookDelivery(id, WebhookDeliveryEvent::Delivered(200));
+        let delivered = Row::after(Some(&row), &delivered, AT).unwrap();
+        let delivered = WebhookDelivery::in_row(&delivered).unwrap();
+        for (endpoint, again, waiting, expect) in [
+            (&on, None, WEBHOOKS_WAITING_MAX - 1, Ok(())),
+            (&on, None, WEBHOOKS_WAITING_MAX, Err(WebhookRefusal::BacklogFull)),
+            (&on, Some(&**delivered), 0, Ok(())),
+            (&on, Some(&**waits), 0, Err(WebhookRefusal::AlreadyWaiting)),
+            (&is_off, None, 0, Err(WebhookRefusal::IsOff)),
+        ] {
+            assert_eq!(may_queue(Some(endpoint), again, waiting), expect);
+        }
+    }
+}
