@@ -218,9 +218,15 @@ async fn what_is_gone_is_in_no_byte_and_all_else_is_as_it_was() {
                 Row::Ticket(ticket) => !deleted(&ticket.seller),
                 Row::User(_) | Row::Event(_) | Row::Order(_) | Row::Charge(_) => true,
                 Row::SignInHistory(history) => !deleted(&history.id),
-                Row::WaitlistEntry(_) | Row::Mail(_) | Row::WebhookNotice(_) | Row::SignIn(_) => {
-                    false
+                Row::WebhookEndpoint(endpoint) => {
+                    !endpoint.is_deleted() && !deleted(&endpoint.owner)
                 }
+                Row::FeedCursor(_) => true,
+                Row::WaitlistEntry(_)
+                | Row::Mail(_)
+                | Row::WebhookNotice(_)
+                | Row::SignIn(_)
+                | Row::WebhookDelivery(_) => false,
             };
             assert!(!stays || after.get(key) == Some(row), "{key:?}");
         }

@@ -13,10 +13,12 @@ use holdfast::{
     clock::Clock,
     domain::{
         CancelReason, ChargeEvent, ChargeFailure, DeclineCode, Details, DomainEvent, Entry, Event,
-        EventEvent, EventSeat, FileKind, IllegalEvent, Key, KnownFile, MailAbout, MailEvent, Order,
-        OrderEvent, PasswordHash, Record as _, Reservation, Row, SignInEvent, SignInHistoryEvent,
-        Ticket, TicketEvent, TicketFile, UserEvent, WaitlistEntry, WaitlistEvent, WebhookEndpoint,
-        WebhookNoticeEvent,
+        EventEvent, EventSeat, FileKind, IllegalEvent, Key, KnownFile, LinkKey, MailAbout,
+        MailEvent, Order, OrderEvent, PasswordHash, Record as _, Reservation, Row, SignInEvent,
+        SignInHistoryEvent, Ticket, TicketEvent, TicketFile, UserEvent, WaitlistEntry,
+        WaitlistEvent, WebhookAbout, WebhookDeliveryEvent, WebhookEndpoint, WebhookEndpointEvent,
+        WebhookNoticeEvent, WebhookOff, WebhookOutcome, WebhookSeed,
+        public::PublicKind,
         rules::{Facts, Live, Unreadable, holding::Standing, policies, ticket_files::FileStanding},
     },
     reads::{
@@ -27,8 +29,8 @@ use holdfast::{
     storage::{CommitError, OpenError, Recovery, Storage, StorageLimits, Tables},
     types::{
         ChargeId, City, Email, EventId, EventName, FileId, MailId, Notes, OrderId, Price, Seat,
-        SignInId, TicketId, Timestamp, Title, UserId, Venue, WaitlistId, WebhookEndpointId,
-        WebhookNoticeId, ZoneName,
+        SignInId, TicketId, Timestamp, Title, UserId, Venue, WaitlistId, WebhookDeliveryId,
+        WebhookEndpointId, WebhookNoticeId, WebhookUrl, ZoneName,
     },
 };
 
@@ -257,9 +259,22 @@ impl History {
             | Row::Mail(_)
             | Row::SignIn(_)
             | Row::SignInHistory(_)
-            | Row::WebhookEndpoint(_)
             | Row::WebhookDelivery(_)
             | Row::FeedCursor(_) => {}
+            Row::WebhookEndpoint(endpoint) if endpoint.is_deleted() => {}
+            Row::WebhookEndpoint(endpoint) => {
+                let (id, walk) = (endpoint.id, Walk::down(None));
+                let log = tables.webhook_deliveries_along(id, walk, usize::MAX).unwrap();
+                let expect: Vec<_> = full.webhooks.log_along(id, walk).collect();
+                assert_eq!(log, expect, "{what}");
+                let live = tables.catalog();
+                let of = |catalog: &Catalog| {
+                    let own = catalog.webhooks.of_owner(endpoint.owner).cloned();
+                    let waiting: Vec<_> = catalog.webhooks.waiting_for(id).collect();
+                    (own.collect::<Vec<_>>(), waiting, catalog.webhooks.is_any_on())
+                };
+                assert_eq!(of(&live), of(full), "{what}");
+            }
         }
     }
 }
@@ -401,6 +416,13 @@ pub fn row(tables: &Tables, key: Key) -> Option<Row> {
         Key::SignInHistory(id) => {
             tables.sign_in_history(id).expect("it can be read").map(Row::SignInHistory)
         }
+        Key::WebhookEndpoint(id) => {
+            tables.webhook_endpoint(id).expect("it can be read").map(Row::WebhookEndpoint)
+        }
+        Key::WebhookDelivery(id) => {
+            tables.webhook_delivery(id).expect("it can be read").map(Row::WebhookDelivery)
+        }
+        Key::FeedCursor(id) => tables.feed_cursor(id).expect("it can be read").map(Row::FeedCursor),
     }
 }
 
@@ -428,7 +450,7 @@ fn any_event(random: &mut Random, rows: &BTreeMap<Key, Row>) -> DomainEvent {
     let order = random.pick(&orders).unwrap_or_else(|| OrderId::from_bytes(random.id()));
     let charge = random.pick(&charges).unwrap_or_else(|| ChargeId::from_bytes(random.id()));
     let title = Title::parse(&text).expect("a title");
-    match random.below(17) {
+    match random.below(19) {
         0 => {
             let id = UserId::from_bytes(random.id());
             let email = Email::parse(&format!("{id}@example.org")).expect("an address");
@@ -565,6 +587,7 @@ fn any_event(random: &mut Random, rows: &BTreeMap<Key, Row>) -> DomainEvent {
             };
             DomainEvent::SignInHistory(user, event)
         }
+        17 | 18 => webhook_event(random, user, starts_at),
         _ => DomainEvent::Charge(
             charge,
             match random.below(5) {
@@ -578,6 +601,39 @@ fn any_event(random: &mut Random, rows: &BTreeMap<Key, Row>) -> DomainEvent {
             },
         ),
     }
+}
+
+fn webhook_event(random: &mut Random, owner: UserId, again_at: Timestamp) -> DomainEvent {
+    let endpoint = [u8::try_from(random.below(6)).expect("small"); 16];
+    let endpoint = WebhookEndpointId::from_bytes(endpoint);
+    if random.below(3) == 0 {
+        let event = match random.below(6) {
+            0 | 1 => WebhookEndpointEvent::Added {
+                owner,
+                url: WebhookUrl::parse("https://example.org/").expect("a URL"),
+                types: vec![PublicKind::OrderCompleted],
+                is_of_everything: random.below(2) == 0,
+                seed: WebhookSeed::of(&LinkKey([1; LinkKey::BYTES]), endpoint, [2; 16]),
+            },
+            2 => WebhookEndpointEvent::TurnedOff(WebhookOff::Failing),
+            3 => WebhookEndpointEvent::TurnedOn,
+            4 => WebhookEndpointEvent::Failed,
+            _ if random.below(4) == 0 => WebhookEndpointEvent::Deleted,
+            _ => WebhookEndpointEvent::Recovered,
+        };
+        return DomainEvent::WebhookEndpoint(endpoint, event);
+    }
+    let event = match random.below(5) {
+        0 | 1 => WebhookDeliveryEvent::Queued(endpoint, WebhookAbout::Test),
+        2 => WebhookDeliveryEvent::Delivered(204),
+        3 => {
+            let again_at = (random.below(2) == 0).then_some(again_at);
+            WebhookDeliveryEvent::Failed { outcome: WebhookOutcome::TooLate, again_at }
+        }
+        _ => WebhookDeliveryEvent::Resumed,
+    };
+    let id = WebhookDeliveryId::of(endpoint, &random.below(8).to_string());
+    DomainEvent::WebhookDelivery(id, event)
 }
 
 /// One new account.
