@@ -46,7 +46,8 @@ async fn expire(data: &Path, count: u32, spread_millis: u32) -> Latencies {
     let deadline = move |n: u32| first + Duration::from_millis(u64::from(n % spread_millis));
     seed::hold(&storage, count, deadline).await;
     let (gateway, settings) = (Arc::new(Sandbox), seed::settings());
-    let market = Market::start(storage, gateway, seed::post(), Clock::System, settings);
+    let (post, webhooks) = (seed::post(), seed::webhooks());
+    let market = Market::start(storage, gateway, post, webhooks, Clock::System, settings);
     let market = market.await.expect("actors start");
     assert!(Clock::System.now() < first, "the holds took too long to make");
 

@@ -6,11 +6,14 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    actors::{Market, Settings},
+    actors::{Market, Settings, WebhookPort},
     clock::Clock,
     config::{Config, ConfigError, Provider},
-    delivery::bus::{Bus, BusState},
-    delivery::mail::{Letterhead, MailSender, NOT_SET_UP, Post, Unsent},
+    delivery::{
+        bus::{Bus, BusState},
+        mail::{Letterhead, MailSender, NOT_SET_UP, Post, Unsent},
+        webhooks::{Reach, SystemResolver, WebhookClient},
+    },
     domain::rules::{holding::HoldLimits, prices::PriceRules, sign_in::Lasting},
     http::{EdgeState, HttpServer, ServerLimits, router},
     passwords::{Passwords, PasswordsError},
@@ -38,7 +41,7 @@ const STORAGE_CLOSE: Duration = Duration::from_millis(1500);
 const SESSIONS_CLEANED: Duration = Duration::from_secs(3600);
 
 /// File handles that connections leave to the rest.
-const FILES_KEPT: usize = 128;
+const FILES_KEPT: usize = 192;
 
 /// A site, ready to run.
 pub struct App {
@@ -60,6 +63,9 @@ pub enum StartError {
     /// The data cannot be opened.
     #[error(transparent)]
     Storage(#[from] OpenError),
+    /// The cryptography that is built in has no TLS for webhooks.
+    #[error("webhooks cannot be sent: {0}")]
+    Tls(#[from] rustls::Error),
     /// Stripe cannot be used as it is configured.
     #[error(transparent)]
     Stripe(#[from] StripeError),
@@ -138,7 +144,11 @@ impl App {
             max_attempts: config.payments.max_attempts,
             reconcile: Duration::from_secs(config.payments.reconcile_seconds),
         };
-        let market = Market::start(storage, gateway, post, clock, settings).await?;
+        let reach = Reach::new(config.webhooks.allowed_networks.clone());
+        let receivers = WebhookClient::new(reach, Arc::new(SystemResolver::default()), clock)?;
+        let audience = Arc::new(Admins::parse(&config.site.admins));
+        let webhooks = WebhookPort { receivers: Arc::new(receivers), audience };
+        let market = Market::start(storage, gateway, post, webhooks, clock, settings).await?;
         sweep_files(&market);
         let stopping = CancellationToken::new();
         let connections_max = connections_max(config.server.connections_max);

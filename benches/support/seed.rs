@@ -12,7 +12,10 @@ use holdfast::{
     actors::{Market, Settings},
     clock::Clock,
     config::Config,
-    delivery::mail::{Letterhead, Post, Unsent},
+    delivery::{
+        mail::{Letterhead, Post, Unsent},
+        webhooks::scripted::ScriptedReceivers,
+    },
     domain::{
         CancelReason, ChargeEvent, DomainEvent, EventEvent, MailEvent, OrderEvent, Reservation,
         Row, TicketEvent, UserEvent,
@@ -175,9 +178,16 @@ pub fn post() -> Post {
     Post { sender: Arc::new(Unsent), site: Letterhead::of(&Config::default()) }
 }
 
+/// Webhooks go nowhere.
+pub fn webhooks() -> WebhookPort {
+    let receivers = Arc::new(ScriptedReceivers::default());
+    WebhookPort { receivers, audience: Arc::new(Admins::default()) }
+}
+
 /// The actors over a storage.
 pub async fn start(storage: Storage) -> Arc<Market> {
-    Market::start(Arc::new(storage), Arc::new(Sandbox), post(), Clock::System, settings())
+    let (storage, gateway) = (Arc::new(storage), Arc::new(Sandbox));
+    Market::start(storage, gateway, post(), webhooks(), Clock::System, settings())
         .await
         .expect("actors start")
 }

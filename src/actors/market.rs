@@ -22,10 +22,15 @@ use super::{
     ticket::{TicketActor, TicketMsg},
     transaction::By,
     webhook_inbox::PAYMENTS_LOOKED_FOR_MAX,
+    webhooks::{LookAtFeed, WebhookAudience, WebhookPort},
 };
 use crate::{
     clock::Clock,
-    delivery::mail::{MailConsumer, Post},
+    delivery::{
+        cloud_events::EventSource,
+        mail::{MailConsumer, Post},
+        webhooks::WebhookConsumer,
+    },
     domain::{
         DomainEvent, LinkKey,
         rules::{
@@ -71,6 +76,9 @@ pub struct Market {
     pub(super) looked_for: Arc<Semaphore>,
     pub(super) reconciler: Mailbox<ReconcilerMsg>,
     pub(super) mails: Arc<Deliveries<MailConsumer>>,
+    pub(super) webhooks: Arc<Deliveries<WebhookConsumer>>,
+    pub(super) audience: Arc<dyn WebhookAudience>,
+    pub(super) follower: Mailbox<LookAtFeed>,
     deadlines: Deadlines,
     ends_holds: OnceLock<AbortHandle>,
     unsettled: RwLock<Arc<Unsettled>>,
@@ -90,9 +98,17 @@ impl Market {
         storage: Arc<Storage>,
         gateway: Arc<dyn PaymentGateway>,
         post: Post,
+        webhooks: WebhookPort,
         clock: Clock,
         settings: Settings,
     ) -> Result<Arc<Self>, ractor::SpawnErr> {
+        let audience = webhooks.audience;
+        let webhooks = Deliveries::new(WebhookConsumer {
+            storage: storage.clone(),
+            sender: webhooks.receivers,
+            source: EventSource::new(&post.site.base_url, post.site.currency),
+            clock,
+        });
         let mails = Deliveries::new(MailConsumer { storage: storage.clone(), post });
         let market = Arc::new(Self {
             storage,
@@ -104,6 +120,9 @@ impl Market {
             payments: Mailbox::new(),
             reconciler: Mailbox::new(),
             mails,
+            webhooks,
+            audience,
+            follower: Mailbox::new(),
             looked_for: Arc::new(Semaphore::new(PAYMENTS_LOOKED_FOR_MAX)),
             deadlines: Deadlines::new(),
             ends_holds: OnceLock::new(),
@@ -131,7 +150,7 @@ impl Market {
                 root.stop(deadline).await;
             }
         };
-        tokio::join!(tree, self.mails.stop(deadline));
+        tokio::join!(tree, self.mails.stop(deadline), self.webhooks.stop(deadline));
     }
 
     /// Kills the actors in the middle of what they do, as the end of the process would, and returns
@@ -143,6 +162,7 @@ impl Market {
             root.kill().await;
         }
         self.mails.kill().await;
+        self.webhooks.kill().await;
     }
 
     /// Kills one branch of the supervision tree with all that hangs on it, as a panic of its
@@ -154,6 +174,8 @@ impl Market {
             Branch::Payments => self.payments.kill(),
             Branch::Reconciler => self.reconciler.kill(),
             Branch::Mails => self.mails.actor.kill(),
+            Branch::Webhooks => self.webhooks.actor.kill(),
+            Branch::Follower => self.follower.kill(),
         }
     }
 

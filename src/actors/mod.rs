@@ -5,6 +5,8 @@
 //!  ├─ reconciler       at start and every minute: what is unfinished is taken up, and the
 //!  │                   provider's books are compared with ours
 //!  ├─ mails            begins to deliver what is due, each mail in a task of its own
+//!  ├─ webhooks         the same for webhooks
+//!  ├─ follower         reads what has happened, and queues webhooks of it
 //!  ├─ tickets          a supervisor of entities ── ticket actors: lock state, expiry timer
 //!  ├─ orders           a supervisor of entities ── order actors
 //!  └─ payments         a supervisor of entities ── payment actors: calls to the provider
@@ -41,6 +43,7 @@ pub mod ticket;
 mod transaction;
 mod waitlist;
 mod webhook_inbox;
+mod webhooks;
 
 pub use access_tokens::NewAccessToken;
 pub use buying::PAY_DEADLINE;
@@ -53,3 +56,4 @@ pub use reconciler::Unsettled;
 pub use root::Branch;
 pub use supervisor::{BACK_OFF, QUARANTINE, RESTART_WINDOW, RESTARTS_MAX};
 pub use webhook_inbox::Taken;
+pub use webhooks::{NewWebhookEndpoint, WebhookAudience, WebhookPort, WebhookState};

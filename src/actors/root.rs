@@ -10,6 +10,7 @@ use super::{
     mailbox::Mailbox,
     reconciler::Reconciler,
     supervisor::{Supervisor, SupervisorMsg},
+    webhooks::Follower,
 };
 
 /// The running tree.
@@ -79,6 +80,10 @@ pub enum Branch {
     Reconciler,
     /// The actor that has mails sent.
     Mails,
+    /// The actor that has webhooks sent.
+    Webhooks,
+    /// The actor that follows the public events, and queues webhooks.
+    Follower,
 }
 
 impl Actor for RootActor {
@@ -92,9 +97,15 @@ impl Actor for RootActor {
         market: Arc<Market>,
     ) -> Result<Tree, ActorProcessingErr> {
         let mut tree = Tree { market, branches: vec![] };
-        for branch in
-            [Branch::Payments, Branch::Orders, Branch::Tickets, Branch::Reconciler, Branch::Mails]
-        {
+        for branch in [
+            Branch::Payments,
+            Branch::Orders,
+            Branch::Tickets,
+            Branch::Reconciler,
+            Branch::Mails,
+            Branch::Webhooks,
+            Branch::Follower,
+        ] {
             tree.grow(&myself, branch).await?;
         }
         Ok(tree)
@@ -125,7 +136,7 @@ impl Actor for RootActor {
         let (_, branch) = tree.branches.remove(at);
         tracing::error!(?branch, %error, "a branch of the supervision tree failed and is replaced");
         tree.grow(&myself, branch).await?;
-        if !matches!(branch, Branch::Reconciler | Branch::Mails) {
+        if matches!(branch, Branch::Tickets | Branch::Orders | Branch::Payments) {
             tree.grow(&myself, Branch::Reconciler).await?;
         }
         Ok(())
@@ -150,6 +161,12 @@ impl Tree {
                 let mails = market.mails.clone();
                 grow(DeliveryActor::new(), (market, mails.clone()), root, &mails.actor).await?
             }
+            Branch::Webhooks => {
+                let webhooks = market.webhooks.clone();
+                let with = (market, webhooks.clone());
+                grow(DeliveryActor::new(), with, root, &webhooks.actor).await?
+            }
+            Branch::Follower => grow(Follower, market.clone(), root, &market.follower).await?,
         };
         self.branches.push((id, branch));
         Ok(())

@@ -6,18 +6,19 @@ use std::sync::{Arc, atomic::Ordering};
 
 use super::{
     Answer, CommandError, Market, Unavailable, payment::PaymentMsg, supervisor::SupervisorMsg,
-    ticket::TicketMsg,
+    ticket::TicketMsg, webhooks::LookAtFeed,
 };
 use crate::{
     domain::{
-        AccessToken, Change, Charge, DomainEvent, Event, Key, Mail, Order, Record, Row, SignIn,
-        SignInHistory, Ticket, TicketStatus, User, WaitlistEntry, WebhookNotice,
+        AccessToken, Change, Charge, DomainEvent, Event, FeedCursor, Key, Mail, Order, Record, Row,
+        SignIn, SignInHistory, Ticket, TicketStatus, User, WaitlistEntry, WebhookDelivery,
+        WebhookEndpoint, WebhookNotice,
         rules::{BrokenRule, Refusal, Rule},
     },
     storage::{CommitError, Committed, Proposal, StorageError, Tables},
     types::{
-        AccessTokenId, ChargeId, EventId, MailId, OrderId, SignInId, TicketId, Timestamp, UserId,
-        WaitlistId, WebhookNoticeId,
+        AccessTokenId, ChargeId, EventId, FeedCursorId, MailId, OrderId, SignInId, TicketId,
+        Timestamp, UserId, WaitlistId, WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId,
     },
 };
 
@@ -91,6 +92,9 @@ records! {
     sign_in SignIn SignInId,
     sign_in_history SignInHistory UserId,
     access_token AccessToken AccessTokenId,
+    webhook_endpoint WebhookEndpoint WebhookEndpointId,
+    webhook_delivery WebhookDelivery WebhookDeliveryId,
+    feed_cursor FeedCursor FeedCursorId,
 }
 
 impl Market {
@@ -150,11 +154,17 @@ impl Market {
     /// Has done what is to be done about the records that an entry has changed, by their states. What
     /// a crash keeps from being done the reconciler finds by the same states.
     fn follow(&self, by: By, changes: &[Change]) {
-        let mut mails = vec![];
+        let (mut mails, mut are_webhooks_due, mut is_any_on) = (vec![], false, false);
         for Change { old, new } in changes {
             match (old, new) {
                 (Some(Row::Mail(old)), Row::Mail(_)) if old.is_waiting() => {}
                 (_, Row::Mail(new)) if new.is_waiting() => mails.push(new.clone()),
+                (Some(Row::WebhookDelivery(old)), Row::WebhookDelivery(_)) if old.is_waiting() => {}
+                (_, Row::WebhookDelivery(new)) => are_webhooks_due |= new.is_waiting(),
+                (_, Row::WebhookEndpoint(new)) => {
+                    are_webhooks_due |= new.is_on();
+                    is_any_on |= new.is_on();
+                }
                 (old, Row::Ticket(new)) => {
                     let old = match old {
                         Some(Row::Ticket(old)) => Some(&**old),
@@ -176,6 +186,12 @@ impl Market {
         }
         if !mails.is_empty() {
             self.mails_wait(&mails);
+        }
+        if are_webhooks_due {
+            self.webhooks.wake();
+        }
+        if is_any_on {
+            self.follower.tell(LookAtFeed);
         }
     }
 

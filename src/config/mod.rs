@@ -22,6 +22,7 @@ pub use mail::MailConfig;
 pub use sections::{
     AccountsConfig, ApiConfig, LimitsConfig, LogConfig, LogFormat, LogLevel, MarketConfig,
     OrdersConfig, PaymentsConfig, Provider, ServerConfig, SiteConfig, StorageConfig,
+    WebhooksConfig,
 };
 pub use stripe::StripeConfig;
 
@@ -55,6 +56,8 @@ pub struct Config {
     pub bus: BusConfig,
     /// The API.
     pub api: ApiConfig,
+    /// Webhooks.
+    pub webhooks: WebhooksConfig,
     /// Signing in.
     pub accounts: AccountsConfig,
     /// How often one address or account may do something.

@@ -154,6 +154,14 @@ pub struct LimitsConfig {
     pub account_factor: u32,
 }
 
+/// Webhooks.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WebhooksConfig {
+    /// Inside networks to which they are sent all the same.
+    pub allowed_networks: Vec<Network>,
+}
+
 /// The log.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -1,4 +1,4 @@
-use std::time::Duration;
+use std::{fmt::Display, time::Duration};
 
 use super::Undelivered;
 use crate::types::{BackOff, Timestamp};
@@ -52,9 +52,9 @@ impl CircuitBreaker {
 
     /// Takes note of what the destination has said. Deliveries that were under way when it came into
     /// trouble are one failure.
-    pub fn learn(
+    pub fn learn<T, S: Display>(
         &mut self,
-        result: &Result<(), Undelivered>,
+        result: &Result<T, Undelivered<S>>,
         back_off: BackOff,
         now: Timestamp,
     ) -> Option<Turn<'_>> {
@@ -64,7 +64,7 @@ impl CircuitBreaker {
         let begins =
             || Trouble { since: now, said: "".into(), until: now, failures: 0, told_at: None };
         let trouble = self.0.get_or_insert_with(begins);
-        trouble.said = said.clone();
+        trouble.said = said.to_string().into();
         if now >= trouble.until {
             trouble.until = now + back_off.wait(trouble.failures);
             trouble.failures += 1;
@@ -109,7 +109,7 @@ mod tests {
 
     #[test]
     fn whatever_it_says_to_one_delivery_it_is_there_again() {
-        let refused = Err(Undelivered::Refused("no such user".into()));
+        let refused: Result<(), Undelivered> = Err(Undelivered::Refused("no such user".into()));
         for usable in [Ok(()), refused, Err(Undelivered::not_now("greylisted".into()))] {
             let mut breaker = CircuitBreaker::default();
             assert_eq!(breaker.learn(&usable, BACK_OFF, START), None);

@@ -9,7 +9,7 @@ use crate::{
         PublicCharge, PublicEvent, PublicFact, PublicKind, PublicOccasion, PublicOrder,
         PublicTicket, PublicUser,
     },
-    types::{Currency, Price},
+    types::{Currency, Price, Timestamp},
 };
 
 /// The content type of a body.
@@ -56,6 +56,21 @@ impl EventSource {
             "datacontenttype": "application/json",
             "dataschema": format!("{}{}", self.base_url, schema_path(kind)),
             "data": self.data(fact),
+        })
+    }
+
+    /// The body of a webhook by which somebody tests an endpoint: nothing has happened.
+    #[must_use]
+    pub fn test(&self, id: &str, at: Timestamp, endpoint: &str) -> Value {
+        json!({
+            "specversion": "1.0",
+            "id": id,
+            "source": self.base_url,
+            "type": format!("{TYPE_PREFIX}webhook.test"),
+            "subject": endpoint,
+            "time": at.rfc3339(),
+            "datacontenttype": "application/json",
+            "data": { "id": endpoint },
         })
     }
 

@@ -23,6 +23,7 @@ pub mod cloud_events;
 pub mod event_schemas;
 pub mod mail;
 mod schedule;
+pub mod webhooks;
 
 use std::{fmt::Display, hash::Hash, time::Duration};
 
@@ -46,11 +47,17 @@ pub trait Consumer: Send + Sync + 'static {
     type Item: PartialEq + Send + Sync + 'static;
     /// What is handed over.
     type Parcel: Send + Sync + 'static;
+    /// What a destination says that takes something.
+    type Taken: Send + 'static;
+    /// Why one does not, as it may be kept and shown.
+    type Said: Display + From<NoReply> + Send + 'static;
 
     /// For the log.
     const NAME: &'static str;
     /// How many are under way to one destination at once.
     const AT_ONCE: usize;
+    /// How many are under way in all.
+    const AT_ONCE_IN_ALL: usize;
     /// How long a try may take at the very most. Then it counts as "not now".
     const TRY_MAX: Duration;
     /// When a delivery is tried again, and when no more.
@@ -58,7 +65,8 @@ pub trait Consumer: Send + Sync + 'static {
     /// How long a destination that takes nothing is left alone.
     const BREAKER: BackOff;
 
-    /// All to whom something may wait to be delivered.
+    /// All to whom something may wait to be delivered. They have places in turn; those that never had one, in
+    /// this order.
     fn destinations(&self) -> Vec<Self::Destination>;
 
     /// The first so many that wait, each with when it is due: those that are due first come first.
@@ -74,27 +82,49 @@ pub trait Consumer: Send + Sync + 'static {
     ///
     /// # Errors
     /// When nothing is to be handed over, now or any more; the consumer has told the log why.
-    fn prepare(&self, item: &Self::Item, now: Timestamp) -> Result<Self::Parcel, Undelivered>;
+    fn prepare(
+        &self,
+        item: &Self::Item,
+        now: Timestamp,
+    ) -> Result<Self::Parcel, Undelivered<Self::Said>>;
 
     /// Hands it over; `Ok` means that it was taken. It may panic, and be dropped at any await.
-    fn deliver(
-        &self,
-        parcel: &Self::Parcel,
-    ) -> impl Future<Output = Result<(), Undelivered>> + Send;
+    fn deliver(&self, parcel: &Self::Parcel) -> impl Future<Output = TryResult<Self>> + Send;
 
     /// The events that note what became of a try: it waits until `again_at`, or no more.
     fn noted(
         &self,
         item: &Self::Item,
-        result: &Result<(), Undelivered>,
+        result: &TryResult<Self>,
         again_at: Option<Timestamp>,
     ) -> Vec<DomainEvent>;
 
     /// Tells the log what a destination has said to a delivery.
-    fn log(&self, item: &Self::Item, result: &Result<(), Undelivered>, again_at: Option<Timestamp>);
+    fn log(&self, item: &Self::Item, result: &TryResult<Self>, again_at: Option<Timestamp>);
 
     /// Tells the log how a destination stands.
     fn log_breaker(&self, to: &Self::Destination, turn: Turn<'_>);
+}
+
+/// What comes of a try.
+pub type TryResult<C> = Result<<C as Consumer>::Taken, Undelivered<<C as Consumer>::Said>>;
+
+/// Why there is no word of a destination.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoReply {
+    /// What speaks to it has panicked.
+    SiteFault,
+    /// It took longer than [`Consumer::TRY_MAX`].
+    TooLate,
+}
+
+impl From<NoReply> for Box<str> {
+    fn from(why: NoReply) -> Self {
+        match why {
+            NoReply::SiteFault => "a fault of the site: see its log".into(),
+            NoReply::TooLate => "the server did not answer".into(),
+        }
+    }
 }
 
 /// A delivery that waits.
@@ -112,28 +142,36 @@ pub struct Queued<T> {
 
 /// Why something was not delivered, in words that may be kept and shown.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Undelivered {
+pub enum Undelivered<S = Box<str>> {
     /// It will not be taken, now or later.
     #[error("{0}")]
-    Refused(Box<str>),
+    Refused(S),
     /// It is not taken now; or it is not known whether it was.
     #[error("{said}")]
     NotNow {
         /// Why.
-        said: Box<str>,
+        said: S,
         /// How long the destination wants to be spared (HTTP's Retry-After), if it says so.
         retry_after: Option<Duration>,
     },
     /// The destination takes nothing from us as things are: it cannot be reached, or does not let
     /// us in. That says nothing about this delivery.
     #[error("{0}")]
-    Unusable(Box<str>),
+    Unusable(S),
 }
 
-impl Undelivered {
+impl<S> Undelivered<S> {
     /// [`Undelivered::NotNow`], and nobody says when.
     #[must_use]
-    pub fn not_now(said: Box<str>) -> Self {
+    pub fn not_now(said: S) -> Self {
         Self::NotNow { said, retry_after: None }
+    }
+
+    /// Why.
+    #[must_use]
+    pub fn said(&self) -> &S {
+        match self {
+            Self::Refused(said) | Self::NotNow { said, .. } | Self::Unusable(said) => said,
+        }
     }
 }

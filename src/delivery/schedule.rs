@@ -54,11 +54,11 @@ impl Schedule {
     /// When a delivery that has just failed once more is tried again; never, if none. A destination
     /// that wants to be spared is, for as long as the longest wait at the most.
     #[must_use]
-    pub fn again_at<T>(
+    pub fn again_at<T, S>(
         &self,
         id: &impl Display,
         queued: &Queued<T>,
-        why: &Undelivered,
+        why: &Undelivered<S>,
         now: Timestamp,
     ) -> Option<Timestamp> {
         let wait = self.waits.after(queued.failures)?;

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
-use super::Deed;
-use crate::types::{Email, MailId, OrderId, TicketId, Timestamp, UserId};
+use super::{Deed, WebhookOff};
+use crate::types::{Email, MailId, OrderId, TicketId, Timestamp, UserId, WebhookEndpointId};
 
 /// A mail to somebody: what it says is written when it is sent, from the records as they are then.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,6 +57,8 @@ named! {
         /// To whoever's account it is: somebody has signed in with another browser or from another
         /// network. With which, from where, and when.
         SignedInElsewhere(Box<str>, Box<str>, Timestamp) = "Signed in elsewhere",
+        /// To its owner: a webhook endpoint was turned off, for this reason.
+        WebhookTurnedOff(WebhookEndpointId, WebhookOff) = "Webhook turned off",
     }
     /// In a few words, for the log and for those who run the site.
     pub fn kind;

@@ -39,6 +39,7 @@ mod access_token;
 mod charge;
 mod details;
 mod event;
+mod feed_cursor;
 pub mod history;
 mod intervention;
 mod link;
@@ -51,7 +52,10 @@ mod sign_in;
 mod ticket;
 mod user;
 mod waitlist;
+mod webhook_delivery;
+mod webhook_endpoint;
 mod webhook_notice;
+mod webhook_secret;
 
 use serde::{Deserialize, Serialize};
 
@@ -61,6 +65,7 @@ pub use access_token::{
 pub use charge::{Charge, ChargeEvent, ChargeFailure, ChargeStatus, DeclineCode};
 pub use details::{Details, EventSeat, FileKind, KnownFile, SeatName, Spot, TicketFile};
 pub use event::{Event, EventEvent, EventWords, Merged};
+pub use feed_cursor::{FeedCursor, FeedCursorEvent};
 pub use intervention::{Deed, Intervention};
 pub use link::{
     ConfirmToken, Confirmation, LinkKey, LinkToken, LinkTokenError, NewPassword, Purpose,
@@ -76,7 +81,16 @@ pub use sign_in::{
 pub use ticket::{Reservation, SeatDispute, Ticket, TicketEvent, TicketStatus};
 pub use user::{PasswordHash, User, UserEvent};
 pub use waitlist::{WaitlistEntry, WaitlistEvent, WaitlistStatus};
+pub use webhook_delivery::{
+    WEBHOOK_TRIES_KEPT_MAX, WebhookAbout, WebhookDelivery, WebhookDeliveryEvent, WebhookOutcome,
+    WebhookStatus, WebhookTry,
+};
+pub use webhook_endpoint::{
+    OLD_SECRET_LASTS, SecretInUse, WebhookEndpoint, WebhookEndpointEvent, WebhookEndpointStatus,
+    WebhookOff,
+};
 pub use webhook_notice::{WebhookNotice, WebhookNoticeEvent};
+pub use webhook_secret::{WebhookSecret, WebhookSeed};
 
 use crate::types::Timestamp;
 

@@ -354,7 +354,10 @@ pub fn is_public(event: &DomainEvent) -> bool {
         | DomainEvent::Mail(..)
         | DomainEvent::SignIn(..)
         | DomainEvent::SignInHistory(..)
-        | DomainEvent::AccessToken(..) => false,
+        | DomainEvent::AccessToken(..)
+        | DomainEvent::WebhookEndpoint(..)
+        | DomainEvent::WebhookDelivery(..)
+        | DomainEvent::FeedCursor(..) => false,
     }
 }
 
@@ -437,7 +440,10 @@ impl PublicFact {
                 let status = PublicChargeStatus::of(charge);
                 Self::Charge(PublicCharge { id, version, order, status, amount })
             }
-            Row::WebhookNotice(_)
+            Row::WebhookEndpoint(_)
+            | Row::WebhookDelivery(_)
+            | Row::FeedCursor(_)
+            | Row::WebhookNotice(_)
             | Row::WaitlistEntry(_)
             | Row::Mail(_)
             | Row::SignIn(_)

@@ -22,11 +22,14 @@ use std::{
 };
 
 use crate::{
-    actors::{CommandError, Market, Settings, order::PayOutcome},
+    actors::{CommandError, Market, Settings, WebhookPort, order::PayOutcome},
     audit::{Auditor, Finding, Totals},
     clock::Clock,
     config::Config,
-    delivery::mail::{Letterhead, MailSender, Post, Unsent},
+    delivery::{
+        mail::{Letterhead, MailSender, Post, Unsent},
+        webhooks::scripted::ScriptedReceivers,
+    },
     domain::{
         Charge, Details, DomainEvent, Entry, EventEvent, Mail, Order, OrderStatus, PasswordHash,
         Ticket, UserEvent,
@@ -47,10 +50,14 @@ use crate::{
         ChargeId, City, Currency, Email, EventId, EventName, OrderId, Price, TicketId, Timestamp,
         Title, UserId, Venue, ZoneName,
     },
+    usecases::Admins,
 };
 
 /// What the clock of a new [`TestMarket`] shows: 2026-11-22T12:00:00Z.
 pub const STARTED_AT: Timestamp = Timestamp::from_millis(1_795_348_800_000);
+
+/// Whoever has this address runs the site of a [`TestMarket`], as far as webhooks go.
+pub const ROOT: &str = "root@example.org";
 
 /// How long [`TestMarket::until`] waits, by the test's clock.
 const PATIENCE: Duration = Duration::from_secs(3600);
@@ -63,6 +70,8 @@ pub struct TestMarket {
     pub gateway: Scripted,
     /// The journal.
     pub journal: MemoryJournal,
+    /// Who gets its webhooks.
+    pub receivers: ScriptedReceivers,
     post: Arc<dyn MailSender>,
     clock: Clock,
     settings: Settings,
@@ -97,7 +106,8 @@ impl TestMarket {
     pub async fn start_with_post(post: Arc<dyn MailSender>) -> Self {
         let clock = Clock::following_tokio(STARTED_AT);
         let (journal, gateway) = (MemoryJournal::default(), Scripted::default());
-        Self::over_with_post(journal, gateway, post, clock, default_settings()).await
+        let receivers = ScriptedReceivers::default();
+        Self::over_with_post(journal, gateway, post, receivers, clock, default_settings()).await
     }
 
     /// A market that takes up where this history ends, at this provider.
@@ -107,13 +117,15 @@ impl TestMarket {
         clock: Clock,
         settings: Settings,
     ) -> Self {
-        Self::over_with_post(journal, gateway, Arc::new(Unsent), clock, settings).await
+        let (post, receivers) = (Arc::new(Unsent), ScriptedReceivers::default());
+        Self::over_with_post(journal, gateway, post, receivers, clock, settings).await
     }
 
     async fn over_with_post(
         journal: MemoryJournal,
         gateway: Scripted,
         sender: Arc<dyn MailSender>,
+        receivers: ScriptedReceivers,
         clock: Clock,
         settings: Settings,
     ) -> Self {
@@ -121,10 +133,14 @@ impl TestMarket {
         let provider = Arc::new(gateway.clone());
         let site = Letterhead::of(&Config::default());
         let post = Post { sender: sender.clone(), site };
-        let market = Market::start(Arc::new(storage), provider, post, clock, settings)
+        let webhooks = WebhookPort {
+            receivers: Arc::new(receivers.clone()),
+            audience: Arc::new(Admins::parse(&[ROOT.into()])),
+        };
+        let market = Market::start(Arc::new(storage), provider, post, webhooks, clock, settings)
             .await
             .expect("actors start");
-        Self { market, gateway, journal, post: sender, clock, settings }
+        Self { market, gateway, journal, receivers, post: sender, clock, settings }
     }
 
     /// Kills every actor in the middle of what it does, as `kill -9` would, and starts a new market
@@ -133,7 +149,8 @@ impl TestMarket {
         self.market.kill().await;
         let journal = MemoryJournal::with(self.journal.entries());
         let (gateway, post) = (self.gateway.clone(), self.post.clone());
-        Self::over_with_post(journal, gateway, post, self.clock, self.settings).await
+        Self::over_with_post(journal, gateway, post, self.receivers, self.clock, self.settings)
+            .await
     }
 
     /// [`TestMarket::crash`], and the new market sends its mails to this server.
@@ -146,7 +163,8 @@ impl TestMarket {
     pub async fn crash_with_entries(self, entries: Vec<Entry>, post: Arc<dyn MailSender>) -> Self {
         self.market.kill().await;
         let (journal, gateway) = (MemoryJournal::with(entries), self.gateway.clone());
-        Self::over_with_post(journal, gateway, post, self.clock, self.settings).await
+        Self::over_with_post(journal, gateway, post, self.receivers, self.clock, self.settings)
+            .await
     }
 
     /// Lets time pass.

@@ -64,6 +64,8 @@ pub enum Action {
     Export,
     /// To change one's account, once the password was right.
     Account,
+    /// To add, change or test a webhook endpoint, and to have something sent again.
+    Webhook,
     /// To sign out, or to revoke a token.
     SignOut,
     /// What those do who run the site.
@@ -74,7 +76,7 @@ pub enum Action {
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::SignIn,
         Self::SignUp,
         Self::Reset,
@@ -89,6 +91,7 @@ impl Action {
         Self::Language,
         Self::Export,
         Self::Account,
+        Self::Webhook,
         Self::SignOut,
         Self::Administer,
         Self::Other,
@@ -112,6 +115,7 @@ impl Action {
             Self::Language => "language",
             Self::Export => "export",
             Self::Account => "account",
+            Self::Webhook => "webhook",
             Self::SignOut => "sign_out",
             Self::Administer => "administer",
             Self::Other => "other",
@@ -158,6 +162,7 @@ impl Action {
             "/orders/{id}/cancel" | "/orders/{id}/refund" => Self::GiveUp,
             "/language" => Self::Language,
             "/signout" | "/account/tokens/{id}/revoke" => Self::SignOut,
+            route if route.starts_with("/account/webhooks") => Self::Webhook,
             route if route.starts_with("/admin/") => Self::Administer,
             _ => Self::Other,
         })
@@ -198,7 +203,7 @@ impl Action {
             Self::Pay | Self::Other => Rate { times: 300, per: MINUTE },
             Self::List => Rate { times: 600, per: HOUR },
             Self::NewEvent => Rate { times: 200, per: DAY },
-            Self::Edit | Self::Wish => Rate { times: 1200, per: HOUR },
+            Self::Edit | Self::Wish | Self::Webhook => Rate { times: 1200, per: HOUR },
             Self::Language => Rate { times: 600, per: HOUR },
             Self::Export => Rate { times: 60, per: HOUR },
             Self::Account => Rate { times: 600, per: HOUR },
@@ -217,7 +222,7 @@ impl Action {
             Self::List => Rate { times: 120, per: HOUR },
             Self::NewEvent => Rate { times: 50, per: DAY },
             Self::Edit => Rate { times: 300, per: HOUR },
-            Self::Wish => Rate { times: 240, per: HOUR },
+            Self::Wish | Self::Webhook => Rate { times: 240, per: HOUR },
             Self::Language => Rate { times: 30, per: HOUR },
             Self::Export => Rate { times: 6, per: HOUR },
             Self::Account => Rate { times: 20, per: HOUR },
@@ -231,7 +236,7 @@ impl Action {
         match self {
             Self::List => Rate { times: 20, per: HOUR },
             Self::NewEvent => Rate { times: 10, per: DAY },
-            Self::Edit | Self::Wish => Rate { times: 60, per: HOUR },
+            Self::Edit | Self::Wish | Self::Webhook => Rate { times: 60, per: HOUR },
             other => other.per_account(),
         }
     }

@@ -113,6 +113,7 @@ fn register_gauges(registry: &mut Registry, market: &Market) {
         gauge("charges_unfinished", "Charges not settled with the payment provider", unfinished);
         gauge("mails_waiting", "Mails to be sent", catalog.mails.waiting().len());
         gauge("mails_given_up", "Mails that were given up", catalog.mails.given_up_count());
+        gauge("webhooks_waiting", "Webhooks to be sent", catalog.webhooks.waiting_in_all());
     }
     let live = "Open pages that are told what changes";
     gauge("live_streams", live, market.tables().live().readers());
@@ -160,6 +161,10 @@ fn register_counters(registry: &mut Registry, market: &Market) {
     counter("mails_sent", "Mails sent since the start", mails.sent);
     let help = "Mails that were not taken when they were tried, since the start";
     counter("mail_tries_failed", help, mails.failed);
+    let webhooks = market.webhook_state();
+    counter("webhooks_delivered", "Webhooks delivered since the start", webhooks.delivered);
+    let help = "Webhooks that were not taken when they were tried, since the start";
+    counter("webhook_tries_failed", help, webhooks.failed);
 }
 
 fn register_bus(registry: &mut Registry, market: &Market, bus: &BusState) {

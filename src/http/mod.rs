@@ -54,7 +54,7 @@ use self::{
         account, admin_lists, admin_mail, assets, browse, confirmation, deletion, export, files,
         forgotten, language, live, method_not_allowed, not_found, operations, orders, payments,
         profile, receipts, refunds, schemas, selling, sessions, tickets, tokens, waitlist,
-        webhooks,
+        webhook_endpoints, webhooks,
     },
 };
 
@@ -187,6 +187,16 @@ pub fn router(edge: &Edge) -> Router {
         .route("/account/delete", get(deletion::form).post(deletion::delete))
         .route("/account/deleted", get(deletion::deleted))
         .route("/account/export", get(export::export))
+        .route("/account/webhooks", get(webhook_endpoints::list).post(webhook_endpoints::add))
+        .route("/account/webhooks/{id}", get(webhook_endpoints::endpoint))
+        .route("/account/webhooks/{id}/on", post(webhook_endpoints::turn_on))
+        .route("/account/webhooks/{id}/off", post(webhook_endpoints::turn_off))
+        .route("/account/webhooks/{id}/delete", post(webhook_endpoints::delete))
+        .route("/account/webhooks/{id}/secret", post(webhook_endpoints::secret))
+        .route("/account/webhooks/{id}/secret/end", post(webhook_endpoints::end_old_secret))
+        .route("/account/webhooks/{id}/test", post(webhook_endpoints::test))
+        .route("/account/webhooks/{id}/again", post(webhook_endpoints::all_again))
+        .route("/account/webhooks/deliveries/{id}/again", post(webhook_endpoints::again))
         .route("/sell", get(selling::sell_form))
         .route("/tickets/{id}", get(tickets::ticket))
         .route("/tickets/{id}/edit", get(selling::edit_form).post(selling::edit))

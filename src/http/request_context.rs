@@ -94,6 +94,10 @@ pub(super) fn page_of_form(path: &str) -> String {
         ["tickets"] => "/sell".to_owned(),
         [kind @ ("tickets" | "orders"), id, ..] => format!("/{kind}/{id}"),
         ["account", "tokens", ..] => "/account/tokens".to_owned(),
+        ["account", "webhooks"] | ["account", "webhooks", "deliveries", ..] => {
+            "/account/webhooks".to_owned()
+        }
+        ["account", "webhooks", id, ..] => format!("/account/webhooks/{id}"),
         ["account", ..] => "/account".to_owned(),
         ["admin", "mail", ..] => "/admin/mail".to_owned(),
         ["admin", list, id, _] => format!("/admin/{list}?q={id}"),

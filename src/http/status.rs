@@ -40,6 +40,10 @@ pub(super) fn status_of(code: Code) -> StatusCode {
         | Code::OrderNotPaid
         | Code::PaymentUnderWay
         | Code::TooManyWishes
+        | Code::TooManyWebhooks
+        | Code::WebhookIsOff
+        | Code::WebhookBacklogFull
+        | Code::WebhookWaiting
         | Code::StillLive
         | Code::TooManyTokens
         | Code::AccountRunsTheSite

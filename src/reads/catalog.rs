@@ -13,6 +13,7 @@ mod mails;
 mod seats;
 mod venues;
 mod waitlist;
+mod webhooks;
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
@@ -33,6 +34,7 @@ use seats::Seats;
 use venues::Venues;
 use waitlist::Waitlist;
 pub use waitlist::WantedTicket;
+pub use webhooks::{WEBHOOKS_KEPT, Webhooks};
 
 use super::{Applied, Projection, past::PastCount};
 use crate::{
@@ -91,6 +93,8 @@ pub struct Catalog {
     /// Mails.
     pub mails: Mails,
     waitlist: Waitlist,
+    /// Webhooks.
+    pub webhooks: Webhooks,
     /// Sign-ins that have not ended, in the order in which they began.
     sign_ins: HashMap<UserId, BTreeSet<(Timestamp, SignInId)>>,
     /// Access tokens that were not revoked, in the order in which they were made.
@@ -186,7 +190,9 @@ impl Catalog {
             Row::Order(new) => self.update_order(before(old), new),
             Row::Charge(new) => self.update_charge(new),
             // Found by its id alone.
-            Row::WebhookNotice(_) | Row::SignInHistory(_) => {}
+            Row::WebhookNotice(_) | Row::SignInHistory(_) | Row::FeedCursor(_) => {}
+            Row::WebhookEndpoint(new) => self.webhooks.update_endpoint(before(old), new),
+            Row::WebhookDelivery(new) => self.webhooks.update_delivery(before(old), new),
             Row::WaitlistEntry(new) => self.waitlist.update(before(old), new),
             Row::Mail(new) => self.mails.update(before(old), new),
             Row::SignIn(new) => self.update_sign_in(new),

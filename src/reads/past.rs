@@ -8,7 +8,7 @@
 
 use crate::{
     domain::{MailStatus, Row, SeatName, TicketStatus, WaitlistStatus, rules::holding::EndedHold},
-    types::{EventId, FileId, TicketId, Timestamp, UserId},
+    types::{EventId, FileId, TicketId, Timestamp, UserId, WebhookEndpointId},
 };
 
 /// The first byte of all that the snapshots hold of the past; nothing else has one as high.
@@ -26,6 +26,7 @@ mod letter {
     pub const MAILS: u8 = b'M';
     pub const SOLD_SEAT: u8 = b'P';
     pub const REFUNDED_FOR: u8 = b'Z';
+    pub const DELIVERIES_TO: u8 = b'H';
 }
 
 /// By what a record of the past is found.
@@ -51,6 +52,8 @@ pub enum PastIndex {
     SoldSeat(EventId, SeatName),
     /// The orders by which a ticket was sold, and which were refunded.
     RefundedFor(TicketId),
+    /// The deliveries to a webhook endpoint, by when they began to wait.
+    DeliveriesTo(WebhookEndpointId),
 }
 
 /// What is counted of an index: how many records it names.
@@ -70,7 +73,7 @@ pub enum PastCount {
 #[must_use]
 pub fn is_past(row: &Row) -> bool {
     match row {
-        Row::User(_) | Row::Event(_) => false,
+        Row::User(_) | Row::Event(_) | Row::FeedCursor(_) => false,
         Row::Ticket(ticket) => {
             let is_over =
                 matches!(ticket.status, TicketStatus::Sold { .. } | TicketStatus::Withdrawn);
@@ -84,6 +87,8 @@ pub fn is_past(row: &Row) -> bool {
         Row::AccessToken(token) => token.revoked_at.is_some(),
         Row::WaitlistEntry(entry) => entry.status == WaitlistStatus::Over,
         Row::Mail(mail) => matches!(mail.status, MailStatus::Sent { .. }),
+        Row::WebhookEndpoint(endpoint) => endpoint.is_deleted(),
+        Row::WebhookDelivery(delivery) => !delivery.is_waiting(),
     }
 }
 
@@ -124,9 +129,15 @@ pub fn entries(row: &Row) -> Vec<Vec<u8>> {
                 [PastIndex::Mails.prefix(), ordered(mail.queued_at).to_vec(), id.to_vec()].concat(),
             ]
         }
+        Row::WebhookDelivery(delivery) => {
+            let index = PastIndex::DeliveriesTo(delivery.endpoint);
+            vec![[index.prefix(), ordered(delivery.queued_at).to_vec(), id.to_vec()].concat()]
+        }
         Row::User(_)
         | Row::Event(_)
         | Row::Charge(_)
+        | Row::WebhookEndpoint(_)
+        | Row::FeedCursor(_)
         | Row::WebhookNotice(_)
         | Row::SignIn(_)
         | Row::SignInHistory(_)
@@ -167,6 +178,7 @@ impl PastIndex {
                 of(letter::SOLD_SEAT, &[*event.as_bytes(), *name].concat())
             }
             Self::RefundedFor(ticket) => of(letter::REFUNDED_FOR, ticket.as_bytes()),
+            Self::DeliveriesTo(endpoint) => of(letter::DELIVERIES_TO, endpoint.as_bytes()),
         }
     }
 }

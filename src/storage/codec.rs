@@ -8,8 +8,9 @@
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::domain::{
-    AccessToken, Charge, Entry, Event, Mail, Order, SignIn, SignInHistory, Ticket, User,
-    WaitlistEntry, WebhookNotice, for_each_kind, public::PublicEvent,
+    AccessToken, Charge, Entry, Event, FeedCursor, Mail, Order, SignIn, SignInHistory, Ticket,
+    User, WaitlistEntry, WebhookDelivery, WebhookEndpoint, WebhookNotice, for_each_kind,
+    public::PublicEvent,
 };
 use crate::reads::statistics::Tally;
 

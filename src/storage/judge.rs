@@ -13,12 +13,13 @@ use super::{CommitError, Proposal, StorageError, Tables};
 use crate::{
     domain::{
         Change, Entry, Event, EventSeat, Key, KnownFile, Order, Record, Row, Ticket, WaitlistEntry,
+        WebhookEndpoint,
         rules::{
             self, Facts, Live, Rule, Unreadable, holding::Standing, policies,
             ticket_files::FileStanding,
         },
     },
-    types::{Email, EventId, OrderId, TicketId, Timestamp, UserId, WaitlistId},
+    types::{Email, EventId, OrderId, TicketId, Timestamp, UserId, WaitlistId, WebhookEndpointId},
 };
 
 /// A proposal that can be committed.
@@ -71,6 +72,8 @@ enum TouchKey<'a> {
     /// For what a user waits.
     Waits(UserId),
     Waitlist(TicketId),
+    /// The webhook endpoints of a user.
+    WebhookEndpoints(UserId),
 }
 
 impl TouchKey<'_> {
@@ -127,7 +130,12 @@ impl Touches {
                 Row::AccessToken(token) => {
                     self.writes(&TouchKey::AccessTokens(token.owner));
                 }
+                Row::WebhookEndpoint(endpoint) => {
+                    self.writes(&TouchKey::WebhookEndpoints(endpoint.owner));
+                }
                 Row::Event(_)
+                | Row::WebhookDelivery(_)
+                | Row::FeedCursor(_)
                 | Row::Charge(_)
                 | Row::WebhookNotice(_)
                 | Row::Mail(_)
@@ -219,6 +227,18 @@ impl Facts for Recorder<'_> {
 
     fn waitlist_entry(&self, id: WaitlistId) -> Result<Option<Arc<WaitlistEntry>>, Unreadable> {
         self.record(Key::WaitlistEntry(id))
+    }
+
+    fn webhook_endpoint(
+        &self,
+        id: WebhookEndpointId,
+    ) -> Result<Option<Arc<WebhookEndpoint>>, Unreadable> {
+        self.record(Key::WebhookEndpoint(id))
+    }
+
+    fn webhook_endpoints_of(&self, user: UserId) -> Vec<WebhookEndpointId> {
+        self.read(&TouchKey::WebhookEndpoints(user));
+        self.tables.webhook_endpoints_of(user)
     }
 
     fn event_that_stays(&self, id: EventId) -> Option<Arc<Event>> {
@@ -329,6 +349,17 @@ impl Facts for Tables {
 
     fn waitlist_entry(&self, id: WaitlistId) -> Result<Option<Arc<WaitlistEntry>>, Unreadable> {
         Ok(Self::waitlist_entry(self, id)?)
+    }
+
+    fn webhook_endpoint(
+        &self,
+        id: WebhookEndpointId,
+    ) -> Result<Option<Arc<WebhookEndpoint>>, Unreadable> {
+        Ok(Self::webhook_endpoint(self, id)?)
+    }
+
+    fn webhook_endpoints_of(&self, user: UserId) -> Vec<WebhookEndpointId> {
+        self.catalog().webhooks.of_owner(user).map(|endpoint| endpoint.id).collect()
     }
 
     fn event_that_stays(&self, id: EventId) -> Option<Arc<Event>> {

@@ -50,7 +50,7 @@ use crate::{
         statistics::{Quarter, Statistics, Tally},
         walk::Walk,
     },
-    types::{MailId, Timestamp},
+    types::Timestamp,
 };
 
 /// The seal's own key; no record's key has its length.
@@ -62,7 +62,7 @@ const COUNTED: u8 = b'$';
 
 /// What the snapshots hold of which record, and under which keys ([`past::entries`]). Those of
 /// another layout are built anew from the journal: this grows with every index.
-const LAYOUT: u64 = 3;
+const LAYOUT: u64 = 4;
 
 /// With what the keys of public events begin.
 const PUBLIC: [u8; 2] = [past::FIRST, b'0'];
@@ -277,27 +277,29 @@ impl Snapshots {
         })
     }
 
-    /// The mails of the past by when their causes came, from behind one on.
+    /// What an index names that is by time, such as the mails of the past by when their causes came,
+    /// from behind one on.
     ///
     /// # Errors
     /// When sled fails.
-    pub fn mails_along(
+    pub fn dated_along(
         &self,
-        walk: Walk<(Timestamp, MailId)>,
+        index: PastIndex,
+        walk: Walk<(Timestamp, [u8; 16])>,
         limit: usize,
-    ) -> Result<Vec<(Timestamp, MailId)>, SnapshotError> {
+    ) -> Result<Vec<(Timestamp, [u8; 16])>, SnapshotError> {
         let walk = walk.by(|(at, id)| {
             let mut key = [0; 24];
             key[..8].copy_from_slice(&past::ordered(at));
-            key[8..].copy_from_slice(id.as_bytes());
+            key[8..].copy_from_slice(&id);
             key
         });
-        let keys = self.keys_along(PastIndex::Mails, walk, limit)?;
-        let mails = keys.iter().filter_map(|key| {
+        let keys = self.keys_along(index, walk, limit)?;
+        let found = keys.iter().filter_map(|key| {
             let (rest, id) = key.split_last_chunk::<16>()?;
-            Some((past::moment(*rest.last_chunk()?), MailId::from_bytes(*id)))
+            Some((past::moment(*rest.last_chunk()?), *id))
         });
-        Ok(mails.collect())
+        Ok(found.collect())
     }
 
     /// The public events after one, of entries up to another: so many at the most.

@@ -23,17 +23,18 @@ use crate::{
         ticket_files::FileStanding,
     },
     domain::{
-        AccessToken, Change, Charge, Entry, Event, EventSeat, IllegalEvent, Key, KnownFile, Mail,
-        Order, Record, Row, SignIn, SignInHistory, Ticket, TicketStatus, User, WaitlistEntry,
-        WebhookNotice,
+        AccessToken, Change, Charge, Entry, Event, EventSeat, FeedCursor, IllegalEvent, Key,
+        KnownFile, Mail, Order, Record, Row, SignIn, SignInHistory, Ticket, TicketStatus, User,
+        WaitlistEntry, WebhookDelivery, WebhookEndpoint, WebhookNotice,
     },
     reads::{
         Applied, Projection, catalog::Catalog, live::Hub, past::PastIndex, statistics::Statistics,
         walk::Walk,
     },
     types::{
-        AccessTokenId, ChargeId, EventId, FileId, MailId, OrderId, SignInId, TicketId, Timestamp,
-        UserId, WaitlistId, WebhookNoticeId,
+        AccessTokenId, ChargeId, EventId, FeedCursorId, FileId, MailId, OrderId, SignInId,
+        TicketId, Timestamp, UserId, WaitlistId, WebhookDeliveryId, WebhookEndpointId,
+        WebhookNoticeId,
     },
 };
 
@@ -282,6 +283,36 @@ impl Tables {
         self.record(Key::Mail(id))
     }
 
+    /// A webhook endpoint, a deleted one too.
+    ///
+    /// # Errors
+    /// When the record cannot be read.
+    pub fn webhook_endpoint(
+        &self,
+        id: WebhookEndpointId,
+    ) -> Result<Option<Arc<WebhookEndpoint>>, StorageError> {
+        self.record(Key::WebhookEndpoint(id))
+    }
+
+    /// Something that is to be sent to a webhook endpoint, or was.
+    ///
+    /// # Errors
+    /// When the record cannot be read.
+    pub fn webhook_delivery(
+        &self,
+        id: WebhookDeliveryId,
+    ) -> Result<Option<Arc<WebhookDelivery>>, StorageError> {
+        self.record(Key::WebhookDelivery(id))
+    }
+
+    /// How far one of those who follow the public events has come.
+    ///
+    /// # Errors
+    /// When the record cannot be read.
+    pub fn feed_cursor(&self, id: FeedCursorId) -> Result<Option<Arc<FeedCursor>>, StorageError> {
+        self.record(Key::FeedCursor(id))
+    }
+
     /// That somebody is signed in.
     ///
     /// # Errors
@@ -482,12 +513,41 @@ impl Tables {
         let mut found: Vec<_> =
             self.catalog().mails.along(only_given_up, walk).take(limit).collect();
         // What was given up is not of the past.
-        let snapshots = self.rows.snapshots().map_err(StorageError::Row)?;
-        if let Some(snapshots) = snapshots.filter(|_| !only_given_up) {
-            let mails = self.rows.noted(snapshots.mails_along(walk, limit));
-            found.extend(mails.map_err(StorageError::Row)?);
+        if !only_given_up {
+            found.extend(self.dated_along(PastIndex::Mails, walk, limit, MailId::from_bytes)?);
         }
         Ok(walk.merged(found, limit))
+    }
+
+    /// The deliveries to a webhook endpoint, by when they began to wait: so many at the most.
+    ///
+    /// # Errors
+    /// When the snapshots cannot be read.
+    pub fn webhook_deliveries_along(
+        &self,
+        endpoint: WebhookEndpointId,
+        walk: Walk<(Timestamp, WebhookDeliveryId)>,
+        limit: usize,
+    ) -> Result<Vec<(Timestamp, WebhookDeliveryId)>, StorageError> {
+        let index = PastIndex::DeliveriesTo(endpoint);
+        let mut found = self.dated_along(index, walk, limit, WebhookDeliveryId::from_bytes)?;
+        found.extend(self.catalog().webhooks.log_along(endpoint, walk).take(limit));
+        Ok(walk.merged(found, limit))
+    }
+
+    fn dated_along<Id: AsRef<[u8; 16]>>(
+        &self,
+        index: PastIndex,
+        walk: Walk<(Timestamp, Id)>,
+        limit: usize,
+        id: impl Fn([u8; 16]) -> Id,
+    ) -> Result<Vec<(Timestamp, Id)>, StorageError> {
+        let snapshots = self.rows.snapshots().map_err(StorageError::Row)?;
+        let Some(snapshots) = snapshots else { return Ok(vec![]) };
+        let walk = walk.by(|(at, id)| (at, *id.as_ref()));
+        let found = self.rows.noted(snapshots.dated_along(index, walk, limit));
+        let found = found.map_err(StorageError::Row)?.into_iter();
+        Ok(found.map(|(at, bytes)| (at, id(bytes))).collect())
     }
 
     fn named<Id>(

@@ -22,6 +22,7 @@ impl Language {
             (Self::German, MailAbout::PasswordChanged(_)) => "Passwort geändert",
             (Self::German, MailAbout::AddressGivenUp(..)) => "Adresse aufgegeben",
             (Self::German, MailAbout::SignedInElsewhere(..)) => "Neue Anmeldung",
+            (Self::German, MailAbout::WebhookTurnedOff(..)) => "Webhook abgeschaltet",
         }
     }
 }

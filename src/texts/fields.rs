@@ -8,7 +8,7 @@ use crate::{
     passwords::{Password, PasswordError},
     types::{
         DayError, EmailError, PriceError, Quantity, QuantityError, SeatsError, TextError,
-        TimestampError, ZoneNameError,
+        TimestampError, WebhookUrlError, ZoneNameError,
     },
 };
 
@@ -122,6 +122,13 @@ macro_rules! tell {
     };
 }
 pub(super) use tell;
+
+tell!(WebhookUrlError, t:
+    Self::Malformed => t.webhook_url_malformed(),
+    Self::TooLong => t.webhook_url_too_long(),
+    Self::Userinfo => t.webhook_url_userinfo(),
+    Self::Port => t.webhook_url_port(),
+);
 
 tell!(TextError, t:
     Self::Empty => t.no_text(),

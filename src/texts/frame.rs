@@ -18,6 +18,13 @@ impl Language {
             Done::SessionsEnded => self.sessions_are_ended(),
             Done::SessionEnded => self.session_is_ended(),
             Done::TokenRevoked => self.token_is_revoked(),
+            Done::WebhookAdded => self.webhook_is_added(),
+            Done::WebhookTurnedOn => self.webhook_is_turned_on(),
+            Done::WebhookTurnedOff => self.webhook_is_turned_off(),
+            Done::WebhookDeleted => self.webhook_is_deleted(),
+            Done::WebhookSecretReplaced => self.webhook_secret_is_new(),
+            Done::WebhookOldSecretEnded => self.webhook_old_secret_is_over(),
+            Done::WebhookQueued => self.webhook_is_queued(),
         }
     }
 }

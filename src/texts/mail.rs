@@ -172,6 +172,19 @@ texts! {
         en: "If it was you, there is nothing to do. All sign-ins are listed here:",
         de: "Wenn du es warst, ist nichts zu tun. Alle Anmeldungen stehen hier:";
 
+    mail_webhook_off_subject(site: &str)
+        en: "A webhook was turned off: {site}",
+        de: "Ein Webhook wurde abgeschaltet: {site}";
+    mail_webhook_off(site: &str)
+        en: "A webhook that you have set up at {site} was turned off. Nothing is sent any more to:",
+        de: "Ein Webhook, den du bei {site} eingerichtet hast, wurde abgeschaltet. Nichts geht mehr \
+             an:";
+    mail_webhook_off_what_now()
+        en: "What has not arrived is kept for 30 days. When the receiver is mended, turn it on \
+             again here, and have what failed sent again:",
+        de: "Was nicht angekommen ist, wird 30 Tage behalten. Wenn der Empfänger wieder läuft, \
+             schalte ihn hier wieder ein und lass Fehlgeschlagenes noch einmal senden:";
+
     mail_test(site: &str)
         en: "This is a test: mails from {site} arrive.",
         de: "Das ist ein Test: Mails von {site} kommen an.";

@@ -39,6 +39,7 @@ mod scripts;
 mod selling;
 mod ticket;
 mod tokens;
+mod webhooks;
 
 use std::borrow::Cow;
 

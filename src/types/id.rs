@@ -33,6 +33,12 @@ macro_rules! ids {
             new_ids!($kind);
         }
 
+        impl AsRef<[u8; 16]> for $name {
+            fn as_ref(&self) -> &[u8; 16] {
+                self.as_bytes()
+            }
+        }
+
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 self.0.fmt(f)
@@ -95,7 +101,9 @@ ids!(
     /// A file that belongs to a ticket.
     FileId,
     /// A personal access token.
-    AccessTokenId
+    AccessTokenId,
+    /// Where somebody has the site send what happens.
+    WebhookEndpointId
 );
 ids!(
     is_hash:
@@ -106,6 +114,11 @@ ids!(
     WaitlistId,
     /// A mail to somebody: a hash of its cause, so that one cause is one mail.
     MailId,
+    /// Something that is to be sent to a webhook endpoint: a hash of which endpoint and what, so that
+    /// it is one delivery however often it is heard of.
+    WebhookDeliveryId,
+    /// How far one of those who follow the public events has come: a hash of who that is.
+    FeedCursorId,
     /// A sign-in: a hash of what the browser shows, so that who reads the folder cannot take one over.
     SignInId
 );
@@ -166,6 +179,23 @@ impl WaitlistId {
     #[must_use]
     pub fn of(ticket: TicketId, user: UserId) -> Self {
         Self::hash(&[&ticket.as_bytes()[..], &user.as_bytes()[..]].concat())
+    }
+}
+
+impl WebhookDeliveryId {
+    /// The delivery of this to that endpoint: an event by its public id, or other words that nothing
+    /// else has.
+    #[must_use]
+    pub fn of(endpoint: WebhookEndpointId, what: &str) -> Self {
+        Self::hash(&[&endpoint.as_bytes()[..], what.as_bytes()].concat())
+    }
+}
+
+impl FeedCursorId {
+    /// The cursor of who is called so.
+    #[must_use]
+    pub fn of(follower: &str) -> Self {
+        Self::hash(follower.as_bytes())
     }
 }
 

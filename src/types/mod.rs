@@ -21,6 +21,7 @@ mod seats;
 mod secret;
 mod text;
 mod timestamp;
+mod webhook_url;
 
 pub use amount::ascii_digits;
 pub use back_off::{BackOff, jitter};
@@ -29,8 +30,8 @@ pub use direction::{has_right_to_left, isolated};
 pub use email::{Email, EmailError, ascii_domain};
 pub use fee::BuyerFee;
 pub use id::{
-    AccessTokenId, ChargeId, EventId, FileId, IdError, MailId, OrderId, SignInId, TicketId, UserId,
-    WaitlistId, WebhookNoticeId,
+    AccessTokenId, ChargeId, EventId, FeedCursorId, FileId, IdError, MailId, OrderId, SignInId,
+    TicketId, UserId, WaitlistId, WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId,
 };
 pub use language::Language;
 pub use money::{Currency, CurrencyError, Price, PriceError};
@@ -48,3 +49,4 @@ pub use text::{
     legible,
 };
 pub use timestamp::{Timestamp, TimestampError, ZoneName, ZoneNameError};
+pub use webhook_url::{WebhookUrl, WebhookUrlError, WebhookUrlParts};

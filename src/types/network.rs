@@ -73,7 +73,7 @@ pub enum NetworkError {
     #[error("is neither an address (127.0.0.1) nor a network (10.0.0.0/8)")]
     Malformed,
     /// All addresses that there are.
-    #[error("is everybody: name the addresses of the proxies alone")]
+    #[error("is everybody: name only those who are meant")]
     Everybody,
 }
 

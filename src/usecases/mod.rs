@@ -21,6 +21,7 @@ pub mod refunds;
 pub mod refusal;
 pub mod selling;
 pub mod waitlist;
+pub mod webhook_endpoints;
 pub mod webhooks;
 
 pub use policy::{AccessError, Admins, Denial};

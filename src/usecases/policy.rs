@@ -3,11 +3,11 @@
 //! | who | may |
 //! | --- | --- |
 //! | a visitor | look at what is for sale, make an account, sign in, use a link from a mail |
-//! | a user | sell, buy what others sell, wait for it, and do with their own account as they like |
+//! | a user | sell, buy what others sell, wait for it, do with their own account as they like, and have what happens to what is theirs sent to their webhook endpoints |
 //! | a ticket's seller | change it, take it back, attach and take off its file; see its history |
 //! | an order's buyer | see it from the beginning, pay it, give it up; see the ticket's history and have its file once it is paid |
 //! | an order's seller | see it once it is paid, and give its money back until the event starts |
-//! | who runs the site | all that a user may; close and open accounts, cancel orders, remove tickets, rename and merge events, see to mails; see paid orders and give their money back at any time. Not: have a ticket's file, give up the address by which they run it, or close an account that runs it |
+//! | who runs the site | all that a user may; close and open accounts, cancel orders, remove tickets, rename and merge events, see to mails; see paid orders and give their money back at any time; have all that happens sent to their webhook endpoints. Not: have a ticket's file, give up the address by which they run it, or close an account that runs it |
 //! | whoever an event concerns | hear of it: of tickets and of what people attend everybody, of an order its buyer and once it is paid its seller, of a charge its buyer, of an account its owner, of all who runs the site |
 //! | the site | take in what its payment provider tells |
 //!
@@ -30,10 +30,10 @@ use std::{collections::HashSet, sync::Arc};
 
 use super::{Caller, refusal::refusal_codes};
 use crate::{
-    actors::Market,
+    actors::{Market, WebhookAudience},
     domain::{
         AccessToken, CancelReason, Order, OrderStatus, Scope, SignIn, Ticket, TicketFile,
-        TicketStatus, User,
+        TicketStatus, User, WebhookEndpoint,
         public::{PublicEvent, PublicFact, PublicKind},
         rules::{refusals, ticket_files},
     },
@@ -218,6 +218,15 @@ pub fn own_token<'a>(caller: Caller<'a>, token: &AccessToken) -> Result<&'a User
     if user.id == token.owner { Ok(user) } else { Err(Denial::NotFound) }
 }
 
+/// The owner of a webhook endpoint: who may see and change it. Nobody else learns that it is there.
+pub fn own_webhook_endpoint<'a>(
+    caller: Caller<'a>,
+    endpoint: &WebhookEndpoint,
+) -> Result<&'a User, Denial> {
+    let user = signed_in(caller)?;
+    if user.id == endpoint.owner { Ok(user) } else { Err(Denial::NotFound) }
+}
+
 /// As whom a caller may see an order: its buyer always, its seller and those who run the site once
 /// it is paid. Nobody else learns that it is there.
 pub fn order_reader(caller: Caller<'_>, order: &Order, ticket: &Ticket) -> Option<OrderReader> {
@@ -273,6 +282,26 @@ pub fn may_know(
             _ => false,
         },
     })
+}
+
+/// An ordinary endpoint is told of what concerns its owner, as far as they may know of it; one that is
+/// of everything, of all, as long as its owner runs the site.
+impl WebhookAudience for Admins {
+    fn may_be_told(
+        &self,
+        market: &Market,
+        endpoint: &WebhookEndpoint,
+        (owner, is_concerned): (&User, bool),
+        event: &PublicEvent,
+    ) -> Result<bool, StorageError> {
+        if owner.ban.is_some() || owner.is_deleted() {
+            return Ok(false);
+        }
+        match self.caller(Some(owner)) {
+            Caller::Admin(_) if endpoint.is_of_everything => Ok(true),
+            caller => Ok(is_concerned && may_know(market, caller, event)?),
+        }
+    }
 }
 
 /// Whether who sees an order so sees the address of its buyer.

@@ -148,6 +148,11 @@ codes! {
 
     TooManyWishes "too_many_wishes" "The user waits for as many tickets as one can."
 
+    TooManyWebhooks "too_many_webhooks" "The user has as many webhook endpoints as one can."
+    WebhookIsOff "webhook_is_off" "The webhook endpoint is turned off: nothing is sent to it."
+    WebhookBacklogFull "webhook_backlog_full" "As much waits for the webhook endpoint as may."
+    WebhookWaiting "webhook_waiting" "The delivery waits to be sent already."
+
     AddressTaken "address_taken" "Another account has this address."
     WrongCredentials "wrong_credentials" "No account has this address and password."
     WrongPassword "wrong_password" "This is not, or no longer, the account's password."

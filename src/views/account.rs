@@ -133,6 +133,7 @@ pub fn account(context: &PageContext<'_>, page: &AccountPage) -> Markup {
             li { a href="/account/email" { (t.change_email()) } span .muted { (t.change_email_hint()) } }
             li { a href="/account/tokens" { (t.access_tokens()) } span .muted { (t.access_tokens_hint()) } }
             li { a href="/account/export" download { (t.download_my_data()) } span .muted { (t.download_my_data_hint()) } }
+            li { a href="/account/webhooks" { (t.webhooks_title()) } span .muted { (t.webhooks_hint()) } }
             @if page.is_admin {
                 li { a href="/admin" { (t.run_the_site()) } span .muted { (t.run_the_site_hint()) } }
             }

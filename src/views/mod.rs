@@ -29,6 +29,7 @@ mod ticket;
 mod tokens;
 mod typed_text;
 mod waitlist;
+mod webhooks;
 
 #[cfg(test)]
 mod tests;
@@ -50,3 +51,4 @@ pub use selling::{edit, sell, selling};
 pub use ticket::ticket;
 pub use tokens::tokens;
 pub use typed_text::TypedText;
+pub use webhooks::{webhook_endpoint, webhooks};

@@ -293,6 +293,8 @@ const FIELDS: &[(&str, Said)] = &[
     ("name", Language::field_token_name),
     ("scopes", Language::field_token_scopes),
     ("days", Language::field_token_days),
+    ("url", Language::webhook_url),
+    ("types", Language::webhook_types),
     ("email", Language::field_email),
     ("old_password", Language::field_old_password),
     ("password", Language::field_password),

@@ -245,6 +245,21 @@ async fn accounts(at: &mut Inspector, site: &Site) {
     at.answer("/account/email", &wrong, FIELD_ERROR).await;
     let wrong = [("old_password", "short"), ("password", "short")];
     at.answer("/account/password", &wrong, FIELD_ERROR).await;
+    at.page("/account/webhooks", ".empty").await;
+    at.answer("/account/webhooks", &[("url", "x")], FIELD_ERROR).await;
+    let mut dora = dora;
+    let long = format!("https://127.0.0.1/{}", "hook/".repeat(20));
+    let endpoint = [("url", &*long), ("order.created", "on"), ("ticket.updated", "on")];
+    let endpoint = dora.post("/account/webhooks", &endpoint).await.sent_to();
+    let endpoint = endpoint.split('?').next().unwrap().to_owned();
+    dora.post(&format!("{endpoint}/test"), &[]).await.sent_to();
+    while !dora.get(&endpoint).await.body.contains("data-delivery-status=\"given_up\"") {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    at.page(&endpoint, "[data-webhook-secret]").await;
+    dora.post(&format!("{endpoint}/off"), &[]).await.sent_to();
+    at.page(&endpoint, "[data-webhook-on=false]").await;
+    at.page("/account/webhooks", ".row").await;
     for (path, shows) in [("/orders", "main h1"), ("/selling", "main h1"), ("/sell", "#file")] {
         at.page(path, shows).await;
     }

@@ -6,6 +6,7 @@ pub mod localstripe;
 pub mod mail_server;
 pub mod nats;
 pub mod program;
+pub mod receiver;
 pub mod said;
 pub mod stream;
 pub mod time;

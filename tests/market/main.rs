@@ -19,3 +19,4 @@ mod reconciler;
 mod seats;
 mod supervision;
 mod waitlist;
+mod webhooks;

@@ -59,7 +59,7 @@ fn refused<T>(refusal: TicketRefusal) -> Result<T, CommandError<TicketRefusal>> 
 
 async fn edit(market: &TestMarket, ticket: TicketId, details: Details) -> Answer<TicketRefusal> {
     let is = market.ticket(ticket);
-    market.market.edit(ticket, is.seller, is.title.clone(), is.price, Some(details)).await
+    market.market.edit(ticket, is.seller, (is.title.clone(), is.price, Some(details)), None).await
 }
 
 async fn sell(market: &TestMarket, ticket: TicketId, buyer: UserId) -> OrderId {
@@ -146,7 +146,7 @@ async fn of_many_forms_for_one_seat_at_once_one_is_listed() {
     for (id, form) in own.into_iter().zip(forms()) {
         let (shared, is) = (market.market.clone(), market.ticket(id));
         running.spawn(async move {
-            shared.edit(id, seller, is.title.clone(), price("11"), Some(form)).await
+            shared.edit(id, seller, (is.title.clone(), price("11"), Some(form)), None).await
         });
     }
     let answers = running.join_all().await;

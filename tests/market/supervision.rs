@@ -220,7 +220,7 @@ async fn hammer(market: &TestMarket, ticket: TicketId, seller: UserId, calls: u6
                 tokio::task::yield_now().await;
             }
             let title = Title::parse(&format!("Seat {number}")).unwrap();
-            market.edit(ticket, seller, title, price("10"), None).await
+            market.edit(ticket, seller, (title, price("10"), None), None).await
         });
     }
     while let Some(answer) = running.join_next().await {

@@ -32,6 +32,7 @@ fn what_the_pages_name_is_there() {
         "docs/proxy.md",
         "docs/security.md",
         "docs/testing.md",
+        "docs/webhooks.md",
     ];
     for page in pages {
         for place in places(page) {

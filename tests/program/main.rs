@@ -8,3 +8,4 @@ mod docs;
 mod full_disk;
 mod kill_nine;
 mod log;
+mod webhooks;

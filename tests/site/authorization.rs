@@ -31,6 +31,8 @@ const ROWS: &[(&str, &str)] = &[
     ("GET /account/sessions/end", "i....i"),
     ("GET /account/sessions/{id}/end", "i.nnni"),
     ("GET /account/tokens", "i....i"),
+    ("GET /account/webhooks", "i....i"),
+    ("GET /account/webhooks/{id}", "i.nnni"),
     ("GET /admin", "nnnn.n"),
     ("GET /admin/events", "nnnn.n"),
     ("GET /admin/events/{id}/merge", "nnnn.n"),
@@ -69,6 +71,14 @@ const ROWS: &[(&str, &str)] = &[
     ("POST /account/sessions/{id}/end", "i.nnni"),
     ("POST /account/tokens", "i....i"),
     ("POST /account/tokens/{id}/revoke", "i.nnni"),
+    ("POST /account/webhooks", "i....i"),
+    ("POST /account/webhooks/deliveries/{id}/again", "i.nnni"),
+    ("POST /account/webhooks/{id}/again", "i.nnni"),
+    ("POST /account/webhooks/{id}/off", "i.nnni"),
+    ("POST /account/webhooks/{id}/on", "i.nnni"),
+    ("POST /account/webhooks/{id}/secret", "i.nnni"),
+    ("POST /account/webhooks/{id}/secret/end", "i.nnni"),
+    ("POST /account/webhooks/{id}/test", "i.nnni"),
     ("POST /admin/events/{id}/merge", "nnnn.n"),
     ("POST /admin/events/{id}/rename", "nnnn.n"),
     ("POST /admin/mail/test", "nnnn.n"),
@@ -96,6 +106,8 @@ const ROWS: &[(&str, &str)] = &[
     ("POST /tickets/{id}/tell", "i..f.i"),
     ("POST /tickets/{id}/tell/stop", "i....i"),
     ("POST /tickets/{id}/withdraw", "iff.fi"),
+    // Later it is nobody's any more.
+    ("POST /account/webhooks/{id}/delete", "i.nnni"),
     // Last, since who is signed out by it stays so.
     ("POST /signout", "......"),
 ];
@@ -136,6 +148,16 @@ async fn token_of(who: &mut Visitor) -> String {
     who.get("/account/tokens").await.attr("data-token-id").unwrap().to_owned()
 }
 
+/// A webhook endpoint, and something that was sent to it.
+async fn webhook_of(who: &mut Visitor) -> (String, String) {
+    let form = [("url", "https://127.0.0.1/"), ("order.created", "on")];
+    let page = who.post("/account/webhooks", &form).await.sent_to();
+    let endpoint = page.split(['/', '?']).nth(3).unwrap().to_owned();
+    who.post(&format!("/account/webhooks/{endpoint}/test"), &[]).await.sent_to();
+    let page = who.get(&page).await;
+    (endpoint, page.attr("data-delivery-id").unwrap().to_owned())
+}
+
 async fn outcome(who: &mut Visitor, method: &str, path: &str) -> char {
     let answer = match method {
         "GET" => who.get(path).await,
@@ -171,6 +193,7 @@ async fn everybody_gets_where_they_may_and_nowhere_else() {
     let ban = format!("/admin/users/{user}/ban");
     all[4].post(&ban, &[("reason", "To see what they can do")]).await.sent_to();
     let mail = all[4].get("/admin/mail").await.attr("data-mail-id").unwrap().to_owned();
+    let (endpoint, delivery) = webhook_of(&mut all[1]).await;
     let last = |path: &str| path.rsplit('/').next().unwrap().to_owned();
     let ids = [
         ("/tickets", last(&ticket)),
@@ -183,6 +206,8 @@ async fn everybody_gets_where_they_may_and_nowhere_else() {
         ("/admin/mail", mail),
         ("/account/sessions", sign_in_of(&site, "buyer")),
         ("/account/tokens", token_of(&mut all[1]).await),
+        ("/account/webhooks/deliveries", delivery),
+        ("/account/webhooks", endpoint),
         ("/", "none".to_owned()),
     ];
     let mut wrong = vec![];
@@ -216,6 +241,7 @@ async fn every_address_that_a_form_leaves_in_the_bar_answers_get() {
         let email = Email::parse("ann@example.org").unwrap();
         (catalog.coming_events(now, 1)[0].id, catalog.user_by_email(&email).unwrap())
     };
+    let (endpoint, delivery) = webhook_of(&mut ann).await;
     let mail = "00".repeat(16);
     let account = site.market.tables().user(user).unwrap().unwrap();
     let until = site.market.clock().now() + std::time::Duration::from_secs(60);
@@ -231,6 +257,8 @@ async fn every_address_that_a_form_leaves_in_the_bar_answers_get() {
         ("/confirm", ConfirmToken::new(site.market.link_key(), &account, until).to_string()),
         ("/account/sessions", sign_in_of(&site, "ann")),
         ("/account/tokens", token_of(&mut ann).await),
+        ("/account/webhooks/deliveries", delivery),
+        ("/account/webhooks", endpoint),
         ("/", String::new()),
     ];
     let routes = routes();

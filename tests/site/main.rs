@@ -20,3 +20,4 @@ mod search;
 mod shares;
 mod stopping;
 mod turning_pages;
+mod webhooks;

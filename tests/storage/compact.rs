@@ -226,10 +226,19 @@ async fn what_is_gone_is_in_no_byte_and_all_else_is_as_it_was() {
                 Row::Ticket(ticket) => !deleted(&ticket.seller),
                 Row::User(_) | Row::Event(_) | Row::Order(_) | Row::Charge(_) => true,
                 Row::SignInHistory(history) => !deleted(&history.id),
+                Row::WebhookEndpoint(endpoint) => {
+                    !endpoint.is_deleted() && !deleted(&endpoint.owner)
+                }
                 Row::AccessToken(token) => token.revoked_at.is_none() && !deleted(&token.owner),
                 Row::WaitlistEntry(_) | Row::Mail(_) | Row::WebhookNotice(_) | Row::SignIn(_) => {
                     false
                 }
+                Row::FeedCursor(_) => true,
+                Row::WaitlistEntry(_)
+                | Row::Mail(_)
+                | Row::WebhookNotice(_)
+                | Row::SignIn(_)
+                | Row::WebhookDelivery(_) => false,
             };
             assert!(!stays || after.get(key) == Some(row), "{key:?}");
         }

@@ -14,9 +14,12 @@ use holdfast::{
     domain::{
         AccessTokenEvent, CancelReason, ChargeEvent, ChargeFailure, DeclineCode, Details,
         DomainEvent, Entry, Event, EventEvent, EventSeat, FileKind, IllegalEvent, Key, KnownFile,
-        MailAbout, MailEvent, Order, OrderEvent, PasswordHash, Record as _, Reservation, Row,
-        Scopes, SignInEvent, SignInHistoryEvent, Ticket, TicketEvent, TicketFile, TokenHash,
-        UserEvent, WaitlistEntry, WaitlistEvent, WebhookNoticeEvent,
+        LinkKey, MailAbout, MailEvent, Order, OrderEvent, PasswordHash, Record as _, Reservation,
+        Row, Scopes, SignInEvent, SignInHistoryEvent, Ticket, TicketEvent, TicketFile, TokenHash,
+        UserEvent, WaitlistEntry, WaitlistEvent, WebhookAbout, WebhookDeliveryEvent,
+        WebhookEndpoint, WebhookEndpointEvent, WebhookNoticeEvent, WebhookOff, WebhookOutcome,
+        WebhookSeed,
+        public::PublicKind,
         rules::{Facts, Live, Unreadable, holding::Standing, policies, ticket_files::FileStanding},
     },
     reads::{
@@ -28,7 +31,7 @@ use holdfast::{
     types::{
         AccessTokenId, ChargeId, City, Email, EventId, EventName, FileId, MailId, Notes, OrderId,
         Price, Seat, SignInId, TicketId, Timestamp, Title, TokenName, UserId, Venue, WaitlistId,
-        WebhookNoticeId, ZoneName,
+        WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId, WebhookUrl, ZoneName,
     },
 };
 
@@ -256,11 +259,27 @@ impl History {
             | Row::WaitlistEntry(_)
             | Row::Mail(_)
             | Row::SignIn(_)
-            | Row::SignInHistory(_) => {}
+            | Row::SignInHistory(_)
+            | Row::WebhookDelivery(_)
+            | Row::FeedCursor(_) => {}
             Row::AccessToken(token) => {
                 let found =
                     |catalog: &Catalog| catalog.access_tokens_of(token.owner).collect::<Vec<_>>();
                 assert_eq!(found(&tables.catalog()), found(full), "{what}");
+            }
+            Row::WebhookEndpoint(endpoint) if endpoint.is_deleted() => {}
+            Row::WebhookEndpoint(endpoint) => {
+                let (id, walk) = (endpoint.id, Walk::down(None));
+                let log = tables.webhook_deliveries_along(id, walk, usize::MAX).unwrap();
+                let expect: Vec<_> = full.webhooks.log_along(id, walk).collect();
+                assert_eq!(log, expect, "{what}");
+                let live = tables.catalog();
+                let of = |catalog: &Catalog| {
+                    let own = catalog.webhooks.of_owner(endpoint.owner).cloned();
+                    let waiting: Vec<_> = catalog.webhooks.waiting_for(id).collect();
+                    (own.collect::<Vec<_>>(), waiting, catalog.webhooks.is_any_on())
+                };
+                assert_eq!(of(&live), of(full), "{what}");
             }
         }
     }
@@ -278,6 +297,17 @@ impl Facts for History {
 
     fn waitlist_entry(&self, id: WaitlistId) -> Result<Option<Arc<WaitlistEntry>>, Unreadable> {
         Ok(self.rows.get(&Key::WaitlistEntry(id)).and_then(WaitlistEntry::in_row).cloned())
+    }
+
+    fn webhook_endpoint(
+        &self,
+        id: WebhookEndpointId,
+    ) -> Result<Option<Arc<WebhookEndpoint>>, Unreadable> {
+        Ok(self.rows.get(&Key::WebhookEndpoint(id)).and_then(WebhookEndpoint::in_row).cloned())
+    }
+
+    fn webhook_endpoints_of(&self, user: UserId) -> Vec<WebhookEndpointId> {
+        self.catalog.webhooks.of_owner(user).map(|endpoint| endpoint.id).collect()
     }
 
     fn event_that_stays(&self, id: EventId) -> Option<Arc<Event>> {
@@ -399,6 +429,13 @@ pub fn row(tables: &Tables, key: Key) -> Option<Row> {
         Key::SignInHistory(id) => {
             tables.sign_in_history(id).expect("it can be read").map(Row::SignInHistory)
         }
+        Key::WebhookEndpoint(id) => {
+            tables.webhook_endpoint(id).expect("it can be read").map(Row::WebhookEndpoint)
+        }
+        Key::WebhookDelivery(id) => {
+            tables.webhook_delivery(id).expect("it can be read").map(Row::WebhookDelivery)
+        }
+        Key::FeedCursor(id) => tables.feed_cursor(id).expect("it can be read").map(Row::FeedCursor),
     }
 }
 
@@ -426,7 +463,7 @@ fn any_event(random: &mut Random, rows: &BTreeMap<Key, Row>) -> DomainEvent {
     let order = random.pick(&orders).unwrap_or_else(|| OrderId::from_bytes(random.id()));
     let charge = random.pick(&charges).unwrap_or_else(|| ChargeId::from_bytes(random.id()));
     let title = Title::parse(&text).expect("a title");
-    match random.below(18) {
+    match random.below(20) {
         0 => {
             let id = UserId::from_bytes(random.id());
             let email = Email::parse(&format!("{id}@example.org")).expect("an address");
@@ -579,6 +616,7 @@ fn any_event(random: &mut Random, rows: &BTreeMap<Key, Row>) -> DomainEvent {
             let id = u8::try_from(random.below(6)).expect("it is small");
             DomainEvent::AccessToken(AccessTokenId::from_bytes([id; 16]), event)
         }
+        17..=19 => webhook_event(random, user, starts_at),
         _ => DomainEvent::Charge(
             charge,
             match random.below(5) {
@@ -592,6 +630,39 @@ fn any_event(random: &mut Random, rows: &BTreeMap<Key, Row>) -> DomainEvent {
             },
         ),
     }
+}
+
+fn webhook_event(random: &mut Random, owner: UserId, again_at: Timestamp) -> DomainEvent {
+    let endpoint = [u8::try_from(random.below(6)).expect("small"); 16];
+    let endpoint = WebhookEndpointId::from_bytes(endpoint);
+    if random.below(3) == 0 {
+        let event = match random.below(6) {
+            0 | 1 => WebhookEndpointEvent::Added {
+                owner,
+                url: WebhookUrl::parse("https://example.org/").expect("a URL"),
+                types: vec![PublicKind::OrderCompleted],
+                is_of_everything: random.below(2) == 0,
+                seed: WebhookSeed::of(&LinkKey([1; LinkKey::BYTES]), endpoint, [2; 16]),
+            },
+            2 => WebhookEndpointEvent::TurnedOff(WebhookOff::Failing),
+            3 => WebhookEndpointEvent::TurnedOn,
+            4 => WebhookEndpointEvent::Failed,
+            _ if random.below(4) == 0 => WebhookEndpointEvent::Deleted,
+            _ => WebhookEndpointEvent::Recovered,
+        };
+        return DomainEvent::WebhookEndpoint(endpoint, event);
+    }
+    let event = match random.below(5) {
+        0 | 1 => WebhookDeliveryEvent::Queued(endpoint, WebhookAbout::Test),
+        2 => WebhookDeliveryEvent::Delivered(204),
+        3 => {
+            let again_at = (random.below(2) == 0).then_some(again_at);
+            WebhookDeliveryEvent::Failed { outcome: WebhookOutcome::TooLate, again_at }
+        }
+        _ => WebhookDeliveryEvent::Resumed,
+    };
+    let id = WebhookDeliveryId::of(endpoint, &random.below(8).to_string());
+    DomainEvent::WebhookDelivery(id, event)
 }
 
 /// One new account.

@@ -11,3 +11,4 @@ mod journal;
 mod positions;
 mod rules;
 mod snapshots;
+mod webhooks;

@@ -81,7 +81,7 @@ impl<C: Consumer> Looks<C> {
     fn begin_due(&self) -> Timestamp {
         let now = self.market.clock().now();
         let mut next = now + SLEEP_MAX;
-        for to in self.deliveries.consumer().destinations() {
+        for to in self.deliveries.destinations() {
             // As many as are under way may be among them.
             for (due, id) in self.deliveries.consumer().waiting(&to, 2 * C::AT_ONCE) {
                 if due > now {

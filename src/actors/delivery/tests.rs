@@ -23,8 +23,13 @@ const HOUR: Duration = Duration::from_secs(3600);
 type Taken = Arc<Mutex<HashMap<UserId, Vec<MailId>>>>;
 type Plan = Box<dyn FnMut(UserId, MailId) -> Result<(), Undelivered> + Send>;
 
+/// How many are under way in all.
+const PLACES: usize = 4;
+
 struct Streams {
     market: Arc<Market>,
+    /// How long each takes, in milliseconds.
+    takes: std::sync::atomic::AtomicU64,
     plan: Mutex<Plan>,
     taken: Taken,
 }
@@ -34,10 +39,13 @@ impl Consumer for Streams {
     type Destination = UserId;
     type Item = (UserId, MailId);
     type Parcel = (UserId, MailId);
+    type Taken = ();
+    type Said = Box<str>;
 
     const NAME: &'static str = "streams";
     const AT_ONCE: usize = 1;
-    const TRY_MAX: Duration = SECOND;
+    const AT_ONCE_IN_ALL: usize = PLACES;
+    const TRY_MAX: Duration = MINUTE;
     const SCHEDULE: Schedule = Schedule {
         waits: Waits::Listed(&[MINUTE, HOUR]),
         tried_for: Duration::MAX,
@@ -85,6 +93,8 @@ impl Consumer for Streams {
 
     async fn deliver(&self, (to, id): &(UserId, MailId)) -> Result<(), Undelivered> {
         (self.plan.lock())(*to, *id)?;
+        let takes = self.takes.load(std::sync::atomic::Ordering::Relaxed);
+        tokio::time::sleep(Duration::from_millis(takes)).await;
         self.taken.lock().entry(*to).or_default().push(*id);
         Ok(())
     }
@@ -113,7 +123,12 @@ async fn start(
     plan: impl FnMut(UserId, MailId) -> Result<(), Undelivered> + Send + 'static,
 ) -> Arc<Deliveries<Streams>> {
     let (market, taken) = (market.market.clone(), taken.clone());
-    let consumer = Streams { market: market.clone(), plan: Mutex::new(Box::new(plan)), taken };
+    let consumer = Streams {
+        market: market.clone(),
+        takes: Default::default(),
+        plan: Mutex::new(Box::new(plan)),
+        taken,
+    };
     let deliveries = Deliveries::new(consumer);
     let arguments = (market, deliveries.clone());
     let (actor, _) = DeliveryActor::spawn(None, DeliveryActor::new(), arguments).await.unwrap();
@@ -233,4 +248,34 @@ async fn what_was_noted_since_it_was_seen_to_wait_is_not_begun() {
     }
     market.pass(SECOND).await;
     assert_eq!(deliveries.counts(), counts, "one waits to be tried again, one is delivered");
+}
+
+/// Places are few, and one stream has much that takes long.
+#[tokio::test(start_paused = true)]
+async fn places_go_round_and_nobody_has_all_of_them() {
+    let market = TestMarket::start().await;
+    let slow: Vec<_> = (0..3 * PLACES).map(|_| UserId::new()).collect();
+    let queue = async |to: UserId, entry: usize| {
+        let id = MailId::of(to, &format!("entry {entry}"));
+        let about = MailAbout::PasswordReset(market.now());
+        let queued = DomainEvent::Mail(id, MailEvent::Queued(to, about));
+        market.market.commit(market.now(), vec![queued]).await.unwrap();
+    };
+    for entry in 0..20 {
+        for to in &slow {
+            queue(*to, entry).await;
+        }
+    }
+    let taken = Taken::default();
+    let deliveries = start(&market, &taken, |_, _| Ok(())).await;
+    deliveries.consumer().takes.store(1000, std::sync::atomic::Ordering::Relaxed);
+    market.pass(10 * SECOND).await;
+    // What comes last, when much of the others is due before it, waits for one turn of each.
+    let last = UserId::new();
+    queue(last, 0).await;
+    deliveries.wake();
+    market.pass(5 * SECOND).await;
+    assert_eq!(taken.lock().get(&last).map(Vec::len), Some(1));
+    let of_slow: usize = slow.iter().map(|to| taken.lock().get(to).map_or(0, Vec::len)).sum();
+    assert!(of_slow < 3 * PLACES * 20, "much of theirs still waits");
 }

@@ -17,7 +17,7 @@ use super::LookNow;
 use crate::{
     actors::{Market, isolated::isolated, mailbox::Mailbox},
     clock::Clock,
-    delivery::{CircuitBreaker, Consumer, Queued, Trouble, Undelivered},
+    delivery::{CircuitBreaker, Consumer, NoReply, Queued, Trouble, TryResult, Undelivered},
     domain::DomainEvent,
     types::BackOff,
 };
@@ -39,6 +39,10 @@ pub(in crate::actors) struct Deliveries<C: Consumer> {
 struct UnderWayState<C: Consumer> {
     /// Those to whom something is under way, or who are in trouble.
     lanes: HashMap<C::Destination, Lane<C::Id>>,
+    /// When each of those to whom something waits was last begun something for, by how many were
+    /// begun before that.
+    turns: HashMap<C::Destination, u64>,
+    begun: u64,
     tasks: JoinSet<()>,
     closed: bool,
 }
@@ -57,7 +61,13 @@ impl<Id> Default for Lane<Id> {
 
 impl<C: Consumer> Deliveries<C> {
     pub(in crate::actors) fn new(consumer: C) -> Arc<Self> {
-        let inner = UnderWayState { lanes: HashMap::new(), tasks: JoinSet::new(), closed: false };
+        let inner = UnderWayState {
+            lanes: HashMap::new(),
+            turns: HashMap::new(),
+            begun: 0,
+            tasks: JoinSet::new(),
+            closed: false,
+        };
         Arc::new(Self {
             consumer: Arc::new(consumer),
             actor: Mailbox::new(),
@@ -86,14 +96,31 @@ impl<C: Consumer> Deliveries<C> {
         (self.delivered.load(Ordering::Relaxed), self.failed.load(Ordering::Relaxed))
     }
 
+    /// All to whom something may wait, in turn: those for whom something was begun least lately come
+    /// first, so that nobody has all places, however long theirs take.
+    pub(super) fn destinations(&self) -> Vec<C::Destination> {
+        let mut destinations = self.consumer.destinations();
+        let turns = &mut self.inner.lock().turns;
+        let before = std::mem::take(turns);
+        let kept = destinations.iter().filter_map(|to| Some((to.clone(), *before.get(to)?)));
+        turns.extend(kept);
+        destinations.sort_by_key(|to| turns.get(to).copied().unwrap_or_default());
+        destinations
+    }
+
     /// Begins a delivery, if it is not under way and there is a place for it.
     pub(super) fn begin(self: &Arc<Self>, market: &Arc<Market>, to: &C::Destination, id: C::Id) {
         let mut inner = self.inner.lock();
-        let UnderWayState { lanes, tasks, closed } = &mut *inner;
+        let UnderWayState { lanes, turns, begun, tasks, closed } = &mut *inner;
         while tasks.try_join_next().is_some() {}
+        if *closed || tasks.len() >= C::AT_ONCE_IN_ALL {
+            return;
+        }
         let lane = lanes.entry(to.clone()).or_default();
         let places = lane.breaker.places(C::AT_ONCE, market.clock().now());
-        if !*closed && lane.under_way.len() < places && lane.under_way.insert(id) {
+        if lane.under_way.len() < places && lane.under_way.insert(id) {
+            *begun += 1;
+            turns.insert(to.clone(), *begun);
             tasks.spawn(self.clone().bring(market.clone(), to.clone(), id));
         }
     }
@@ -132,7 +159,8 @@ impl<C: Consumer> Deliveries<C> {
             Ok(parcel) => self.hand_over(clock, to, parcel).await,
             Err(why) => Err(why),
         };
-        let again_at = |why| C::SCHEDULE.again_at(&id, queued, why, clock.now());
+        let again_at =
+            |why: &Undelivered<C::Said>| C::SCHEDULE.again_at(&id, queued, why, clock.now());
         let again_at = result.as_ref().err().and_then(again_at);
         if asks {
             self.consumer.log(&queued.item, &result, again_at);
@@ -146,13 +174,13 @@ impl<C: Consumer> Deliveries<C> {
         clock: Clock,
         to: &C::Destination,
         parcel: C::Parcel,
-    ) -> Result<(), Undelivered> {
+    ) -> TryResult<C> {
         let consumer = self.consumer.clone();
         let delivered = isolated(async move { consumer.deliver(&parcel).await });
         let result = match timeout(C::TRY_MAX, delivered).await {
             Ok(Some(result)) => result,
-            Ok(None) => Err(Undelivered::not_now("a fault of the site: see its log".into())),
-            Err(_) => Err(Undelivered::not_now("the server did not answer".into())),
+            Ok(None) => Err(Undelivered::not_now(NoReply::SiteFault.into())),
+            Err(_) => Err(Undelivered::not_now(NoReply::TooLate.into())),
         };
         let counter = if result.is_ok() { &self.delivered } else { &self.failed };
         counter.fetch_add(1, Ordering::Relaxed);

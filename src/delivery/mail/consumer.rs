@@ -28,9 +28,12 @@ impl Consumer for MailConsumer {
     type Destination = ();
     type Item = Arc<Mail>;
     type Parcel = Letter;
+    type Taken = ();
+    type Said = Box<str>;
 
     const NAME: &'static str = "mail";
     const AT_ONCE: usize = 4;
+    const AT_ONCE_IN_ALL: usize = Self::AT_ONCE;
     const TRY_MAX: Duration = SEND_MAX;
     const SCHEDULE: Schedule = Schedule {
         waits: Waits::Doubling(BackOff {

@@ -146,6 +146,10 @@ impl Letter {
             }
             MailAbout::PasswordChanged(at) => words::password_changed(site, at),
             MailAbout::AddressGivenUp(_, at) => words::address_given_up(site, at),
+            MailAbout::WebhookTurnedOff(id, why) => {
+                let endpoint = tables.webhook_endpoint(id)?.filter(|it| !it.is_deleted());
+                words::webhook_turned_off(site, &*endpoint.ok_or(GONE)?, why)
+            }
             MailAbout::SignedInElsewhere(ref browser, ref from, at) => {
                 words::signed_in_elsewhere(site, (browser, from), at)
             }

@@ -2,7 +2,9 @@
 
 use super::letter::{Letterhead, Matter, Words};
 use crate::{
-    domain::{ConfirmToken, Event, Order, ResetToken, Ticket, TicketStatus},
+    domain::{
+        ConfirmToken, Event, Order, ResetToken, Ticket, TicketStatus, WebhookEndpoint, WebhookOff,
+    },
     types::{ChargeId, Price, Timestamp, isolated},
 };
 
@@ -172,6 +174,19 @@ pub(super) fn signed_in_elsewhere(
         .part([format!("{}, {from}, {}", t.browser(browser), moment(site, at))])
         .part([t.mail_signed_in_not_you().into(), format!("{}/forgot", site.base_url)])
         .part([t.mail_signed_in_others().into(), format!("{}/account", site.base_url)])
+}
+
+pub(super) fn webhook_turned_off(
+    site: &Letterhead,
+    endpoint: &WebhookEndpoint,
+    why: WebhookOff,
+) -> Words {
+    let t = site.language;
+    let page = format!("{}/account/webhooks/{}", site.base_url, endpoint.id);
+    Words::of(t.mail_webhook_off_subject(&site.name))
+        .part([t.mail_webhook_off(&site.name), endpoint.url.to_string()])
+        .part([t.webhook_off_why(why).into()])
+        .part([t.mail_webhook_off_what_now().into(), page])
 }
 
 pub(super) fn test(site: &Letterhead, now: Timestamp) -> Words {

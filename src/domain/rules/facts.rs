@@ -2,8 +2,11 @@ use std::sync::Arc;
 
 use super::{holding::Standing, ticket_files::FileStanding};
 use crate::{
-    domain::{Event, EventSeat, KnownFile, Order, Ticket, WaitlistEntry},
-    types::{ChargeId, Email, EventId, OrderId, TicketId, Timestamp, UserId, WaitlistId},
+    domain::{Event, EventSeat, KnownFile, Order, Ticket, WaitlistEntry, WebhookEndpoint},
+    types::{
+        ChargeId, Email, EventId, OrderId, TicketId, Timestamp, UserId, WaitlistId,
+        WebhookEndpointId,
+    },
 };
 
 /// A record cannot be read.
@@ -43,6 +46,15 @@ pub trait Facts {
 
     /// A place on a waitlist.
     fn waitlist_entry(&self, id: WaitlistId) -> Result<Option<Arc<WaitlistEntry>>, Unreadable>;
+
+    /// A webhook endpoint.
+    fn webhook_endpoint(
+        &self,
+        id: WebhookEndpointId,
+    ) -> Result<Option<Arc<WebhookEndpoint>>, Unreadable>;
+
+    /// The webhook endpoints of a user that are not deleted.
+    fn webhook_endpoints_of(&self, user: UserId) -> Vec<WebhookEndpointId>;
 
     /// The event that a ticket of this event is for: the one that it was merged into, if it was.
     fn event_that_stays(&self, id: EventId) -> Option<Arc<Event>>;

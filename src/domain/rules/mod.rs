@@ -51,6 +51,7 @@ pub mod ticket;
 pub mod ticket_files;
 pub mod tokens;
 pub mod waitlist;
+pub mod webhooks;
 
 pub use facts::{Facts, Live, Unreadable};
 pub use rule::{BrokenRule, Refusal, Rule, check};

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     domain::{
         DomainEvent, MailAbout, MailEvent, OrderEvent, SignInHistoryEvent, TicketEvent,
-        TicketStatus, UserEvent, WaitlistEvent,
+        TicketStatus, UserEvent, WaitlistEvent, WebhookEndpointEvent, WebhookOff,
     },
     types::{MailId, OrderId, TicketId, Timestamp, UserId, WaitlistId},
 };
@@ -36,6 +36,7 @@ pub fn with_consequences(
             follow_ticket(facts, id, &event, &mut events)?;
         }
     }
+    end_webhooks(facts, &mut events);
     // Before anybody is told, since nobody is to be told that what this withdraws is free.
     withdraw_of_closed(facts, &mut events)?;
     tell_who_waits(facts, now, &mut events)?;
@@ -125,6 +126,23 @@ fn withdraw_of_closed(facts: &impl Facts, events: &mut Vec<DomainEvent>) -> Resu
     Ok(())
 }
 
+/// A closed account's webhook endpoints are left alone, and a deleted one's are deleted.
+fn end_webhooks(facts: &impl Facts, events: &mut Vec<DomainEvent>) {
+    let ended = events.iter().filter_map(|event| match event {
+        DomainEvent::User(id, UserEvent::Banned(_)) => {
+            Some((*id, WebhookEndpointEvent::TurnedOff(WebhookOff::AccountClosed)))
+        }
+        DomainEvent::User(id, UserEvent::Deleted) => Some((*id, WebhookEndpointEvent::Deleted)),
+        _ => None,
+    });
+    let ended = ended.flat_map(|(user, event)| {
+        let endpoints = facts.webhook_endpoints_of(user).into_iter();
+        endpoints.map(move |id| DomainEvent::WebhookEndpoint(id, event.clone()))
+    });
+    let ended: Vec<_> = ended.collect();
+    events.extend(ended);
+}
+
 /// Who waits for a ticket that these events leave free is told, as many as one entry takes.
 fn tell_who_waits(
     facts: &impl Facts,
@@ -201,6 +219,14 @@ fn mail(
         }
         DomainEvent::Order(id, OrderEvent::Refunded { .. }) => {
             (buyer(*id)?, format!("refunded {id}"), MailAbout::OrderRefunded(*id))
+        }
+        DomainEvent::WebhookEndpoint(id, WebhookEndpointEvent::TurnedOff(why)) if why.is_told() => {
+            let endpoint = facts.webhook_endpoint(*id)?;
+            let Some(endpoint) = endpoint.filter(|endpoint| endpoint.is_on()) else {
+                return Ok(None);
+            };
+            let cause = format!("webhook off {id} {}", now.as_millis());
+            (Some(endpoint.owner), cause, MailAbout::WebhookTurnedOff(*id, *why))
         }
         DomainEvent::WaitlistEntry(id, WaitlistEvent::Told) => {
             let Some(waitlist_entry) = facts.waitlist_entry(*id)? else { return Ok(None) };

@@ -6,6 +6,7 @@ use super::{
     ticket_files::{LISTED_BYTES_MAX, may_attach},
     tokens::ACCESS_TOKENS_MAX,
     waitlist::WAITLIST_MAX,
+    webhooks::WEBHOOK_ENDPOINTS_MAX,
 };
 use crate::{
     domain::{KnownFile, SeatName},
@@ -41,6 +42,8 @@ pub enum Rule {
     WaitlistHasRoom(UserId),
     /// An account may have one more access token.
     AccessTokensHaveRoom(UserId),
+    /// A user may have one more webhook endpoint.
+    WebhookEndpointHasRoom(UserId),
     /// A seller may offer this seat by this ticket.
     SeatIsFree {
         /// Who.
@@ -62,6 +65,7 @@ refusals! {
         StillLive = "something is still live for this account",
         WaitlistFull = "you wait for {WAITLIST_MAX} tickets already",
         AccessTokensFull = "you have {ACCESS_TOKENS_MAX} access tokens already",
+        WebhooksFull = "you have {WEBHOOK_ENDPOINTS_MAX} webhook endpoints already",
         @through Ticket(#[from] TicketRefusal) = "The buyer may not hold the ticket, or the seller not offer the seat or attach the file.",
     }
 }
@@ -116,6 +120,10 @@ pub fn check(
         Rule::AccessTokensHaveRoom(owner) => {
             let room = facts.access_tokens_of(*owner, now)? < ACCESS_TOKENS_MAX;
             holds(room, BrokenRule::AccessTokensFull)
+        }
+        Rule::WebhookEndpointHasRoom(user) => {
+            let has_room = facts.webhook_endpoints_of(*user).len() < WEBHOOK_ENDPOINTS_MAX;
+            holds(has_room, BrokenRule::WebhooksFull)
         }
         Rule::SeatIsFree { seller, ticket, event, seat } => {
             let event = facts.event_that_stays(*event).map_or(*event, |stays| stays.id);

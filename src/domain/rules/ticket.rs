@@ -195,7 +195,8 @@ impl Refusal for TicketRefusal {
             BrokenRule::AddressTaken
             | BrokenRule::StillLive
             | BrokenRule::WaitlistFull
-            | BrokenRule::AccessTokensFull => None,
+            | BrokenRule::AccessTokensFull
+            | BrokenRule::WebhooksFull => None,
         }
     }
 }

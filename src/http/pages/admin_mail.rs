@@ -151,7 +151,8 @@ fn line(
         | MailAbout::AddressConfirmation { .. }
         | MailAbout::PasswordChanged(_)
         | MailAbout::AddressGivenUp(..)
-        | MailAbout::SignedInElsewhere(..) => t.admin_about_account().into(),
+        | MailAbout::SignedInElsewhere(..)
+        | MailAbout::WebhookTurnedOff(..) => t.admin_about_account().into(),
     };
     Ok(MailLine {
         id: mail.id,

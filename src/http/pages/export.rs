@@ -13,7 +13,7 @@ use tokio::time::Instant;
 
 use super::{sessions, tokens};
 use crate::{
-    domain::{Order, OrderStatus, Ticket, User},
+    domain::{Order, OrderStatus, Ticket, User, WebhookEndpoint},
     http::{Edge, HttpError, HttpResult, SignedIn, error::Busy, presenters, shares::Share},
     reads::walk::Walk,
     storage::{StorageError, Tables},
@@ -131,7 +131,11 @@ impl Export {
                 let catalog = tables.catalog();
                 let wanted = catalog.wanted_by(self.account.id);
                 let wanted: Vec<_> = wanted.map(|wanted| wanted.ticket.to_string()).collect();
-                format!("{}\n}}\n", indented(&json!(wanted), "  "))
+                let endpoints = catalog.webhooks.of_owner(self.account.id);
+                let endpoints: Vec<_> = endpoints.map(|endpoint| webhook(endpoint)).collect();
+                let [wanted, endpoints] =
+                    [json!(wanted), json!(endpoints)].map(|part| indented(&part, "  "));
+                format!("{wanted},\n  \"webhook_endpoints\": {endpoints}\n}}\n")
             }
             ExportPart::Over => return Ok(None),
         };
@@ -169,6 +173,19 @@ fn some<I: Copy>(
 /// As it stands within something else. No line ends within a string in JSON.
 fn indented(value: &Value, by: &str) -> String {
     format!("{value:#}").replace('\n', &format!("\n{by}"))
+}
+
+/// Without its secret, which nobody keeps.
+fn webhook(endpoint: &WebhookEndpoint) -> Value {
+    let types: Vec<_> = endpoint.types.iter().map(|kind| kind.word()).collect();
+    json!({
+        "id": endpoint.id.to_string(),
+        "url": endpoint.url.as_str(),
+        "types": types,
+        "of_everything": endpoint.is_of_everything,
+        "added_at": endpoint.added_at.rfc3339(),
+        "is_on": endpoint.is_on(),
+    })
 }
 
 fn account(user: &User) -> Value {

@@ -27,6 +27,7 @@ pub(super) mod sessions;
 pub(super) mod tickets;
 pub(super) mod tokens;
 pub(super) mod waitlist;
+pub(super) mod webhook_endpoints;
 pub(super) mod webhooks;
 
 use axum::{

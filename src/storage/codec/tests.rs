@@ -6,19 +6,21 @@ use super::*;
 use crate::{
     domain::{
         AccessToken, AccessTokenEvent, CancelReason, ChargeEvent, ChargeFailure, ChargeStatus,
-        DeclineCode, Deed, Details, DomainEvent, EventEvent, EventWords, FileKind, Intervention,
-        Key, MailAbout, MailEvent, MailStatus, Merged, OrderEvent, OrderStatus, PaidBack, PaidBy,
-        PasswordHash, Record as _, Refund, Reservation, Row, Scope, SeatDispute, SignIn,
-        SignInEvent, SignInHistory, SignInHistoryEvent, SignInTry, TicketEvent, TicketFile,
-        TicketStatus, TokenHash, UserEvent, WaitlistEvent, WaitlistStatus, WebhookNoticeEvent,
-        public,
+        DeclineCode, Deed, Details, DomainEvent, EventEvent, EventWords, FeedCursorEvent, FileKind,
+        Intervention, Key, MailAbout, MailEvent, MailStatus, Merged, OrderEvent, OrderStatus,
+        PaidBack, PaidBy, PasswordHash, Record as _, Refund, Reservation, Row, Scope, SeatDispute,
+        SignIn, SignInEvent, SignInHistory, SignInHistoryEvent, SignInTry, TicketEvent, TicketFile,
+        TicketStatus, TokenHash, UserEvent, WaitlistEvent, WaitlistStatus, WebhookDeliveryEvent,
+        WebhookEndpointEvent, WebhookNoticeEvent, WebhookOff, public,
     },
     types::{
         AccessTokenId, ChargeId, City, Email, EventId, EventName, FileId, Language, MailId, Notes,
         OrderId, Price, Reason, Seat, SeatRow, Section, SignInId, TicketId, Timestamp, Title,
-        TokenName, UserId, Venue, WaitlistId, WebhookNoticeId, ZoneName,
+        TokenName, UserId, Venue, WaitlistId, WebhookEndpointId, WebhookNoticeId, ZoneName,
     },
 };
+
+mod webhooks;
 
 const GOLDEN: &str = include_str!("../golden.txt");
 const AT: Timestamp = Timestamp::from_millis(1_795_348_800_000);
@@ -231,7 +233,8 @@ fn domain_events() -> Vec<DomainEvent> {
     ];
     all.extend(seats.into_iter().map(|event| DomainEvent::Ticket(ticket, event)));
     all.extend(access_token_events());
-    covers(&all, 68, |event| match event {
+    all.extend(webhooks::events());
+    covers(&all, 81, |event| match event {
         DomainEvent::User(_, UserEvent::Created { .. }) => 0,
         DomainEvent::Event(_, EventEvent::Created { .. }) => 1,
         DomainEvent::Ticket(_, TicketEvent::Created { .. }) => 2,
@@ -300,6 +303,19 @@ fn domain_events() -> Vec<DomainEvent> {
         DomainEvent::AccessToken(_, AccessTokenEvent::Made { .. }) => 65,
         DomainEvent::AccessToken(_, AccessTokenEvent::Used) => 66,
         DomainEvent::AccessToken(_, AccessTokenEvent::Revoked) => 67,
+        DomainEvent::WebhookEndpoint(_, WebhookEndpointEvent::Added { .. }) => 68,
+        DomainEvent::WebhookEndpoint(_, WebhookEndpointEvent::SecretReplaced(_)) => 69,
+        DomainEvent::WebhookEndpoint(_, WebhookEndpointEvent::OldSecretEnded) => 70,
+        DomainEvent::WebhookEndpoint(_, WebhookEndpointEvent::TurnedOff(_)) => 71,
+        DomainEvent::WebhookEndpoint(_, WebhookEndpointEvent::TurnedOn) => 72,
+        DomainEvent::WebhookEndpoint(_, WebhookEndpointEvent::Failed) => 73,
+        DomainEvent::WebhookEndpoint(_, WebhookEndpointEvent::Recovered) => 74,
+        DomainEvent::WebhookEndpoint(_, WebhookEndpointEvent::Deleted) => 75,
+        DomainEvent::WebhookDelivery(_, WebhookDeliveryEvent::Queued(..)) => 76,
+        DomainEvent::WebhookDelivery(_, WebhookDeliveryEvent::Delivered(_)) => 77,
+        DomainEvent::WebhookDelivery(_, WebhookDeliveryEvent::Failed { .. }) => 78,
+        DomainEvent::WebhookDelivery(_, WebhookDeliveryEvent::Resumed) => 79,
+        DomainEvent::FeedCursor(_, FeedCursorEvent::Moved(..)) => 80,
     });
     all
 }
@@ -418,8 +434,9 @@ fn abouts() -> Vec<MailAbout> {
         MailAbout::PasswordChanged(UNTIL),
         MailAbout::AddressGivenUp(Email::parse("ann@example.org").unwrap(), UNTIL),
         MailAbout::SignedInElsewhere("Firefox on Linux".into(), "192.0.2.7".into(), AT),
+        MailAbout::WebhookTurnedOff(WebhookEndpointId::from_bytes([b'p'; 16]), WebhookOff::Failing),
     ];
-    covers(&[&all[..], &later].concat(), 14, |about| match about {
+    covers(&[&all[..], &later].concat(), 15, |about| match about {
         MailAbout::OrderCompleted(_) => 0,
         MailAbout::TicketSold(_) => 1,
         MailAbout::HoldExpired(_) => 2,
@@ -434,6 +451,7 @@ fn abouts() -> Vec<MailAbout> {
         MailAbout::PasswordChanged(_) => 11,
         MailAbout::AddressGivenUp(..) => 12,
         MailAbout::SignedInElsewhere(..) => 13,
+        MailAbout::WebhookTurnedOff(..) => 14,
     });
     all
 }
@@ -788,6 +806,14 @@ fn golden_bytes() {
     let reads = [Scope::Read].into_iter().collect();
     lines.add("AccessToken.reads", &AccessToken { scopes: reads, ..access_token() });
     lines.add_public_events("PublicEvents", &public_events());
+    let endpoints = webhooks::endpoints();
+    endpoints.iter().enumerate().for_each(|(n, it)| lines.add(&format!("WebhookEndpoint.{n}"), it));
+    let deliveries = webhooks::deliveries();
+    deliveries
+        .iter()
+        .enumerate()
+        .for_each(|(n, it)| lines.add(&format!("WebhookDelivery.{n}"), it));
+    lines.add("FeedCursor", &webhooks::cursor());
     lines.finish("golden.txt");
 }
 

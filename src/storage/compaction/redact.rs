@@ -8,9 +8,10 @@ use std::{
 
 use crate::{
     domain::{
-        Details, DomainEvent, Entry, Key, MailStatus, PasswordHash, Row, Ticket, TicketEvent,
-        UserEvent, WaitlistStatus,
+        Details, DomainEvent, Entry, Key, MailStatus, PasswordHash, Record as _, Row, Ticket,
+        TicketEvent, UserEvent, WaitlistStatus, WebhookEndpoint,
     },
+    reads::catalog::WEBHOOKS_KEPT,
     storage::journal::StoredEntry,
     types::{Email, TicketId, Timestamp, Title, UserId},
 };
@@ -57,6 +58,8 @@ impl Scan {
             .collect();
         let (mut tickets, mut dropped) = (HashSet::new(), HashSet::new());
         let is_old = |at: Timestamp| now - KEPT > at;
+        let is_endpoint_gone =
+            |endpoint: &WebhookEndpoint| endpoint.is_deleted() || users.contains(&endpoint.owner);
         for row in rows.values() {
             let is_dropped = match row {
                 Row::Ticket(ticket) => {
@@ -80,7 +83,18 @@ impl Scan {
                     users.contains(&token.owner) || token.revoked_at.is_some_and(is_old)
                 }
                 Row::SignInHistory(history) => users.contains(&history.id),
-                Row::User(_) | Row::Event(_) | Row::Order(_) | Row::Charge(_) => false,
+                Row::WebhookEndpoint(endpoint) => is_endpoint_gone(endpoint),
+                Row::WebhookDelivery(delivery) => {
+                    let endpoint = rows.get(&Key::WebhookEndpoint(delivery.endpoint));
+                    let endpoint = endpoint.and_then(WebhookEndpoint::in_row);
+                    endpoint.is_none_or(|endpoint| is_endpoint_gone(endpoint))
+                        || now - WEBHOOKS_KEPT > delivery.queued_at
+                }
+                Row::User(_)
+                | Row::Event(_)
+                | Row::Order(_)
+                | Row::Charge(_)
+                | Row::FeedCursor(_) => false,
             };
             if is_dropped {
                 dropped.insert(row.key());

@@ -8,10 +8,13 @@ mod browse;
 mod order;
 mod selling;
 mod ticket;
+mod webhooks;
 
 use std::{collections::BTreeMap, sync::Arc};
 
-pub use self::{account::*, admin::*, api::*, browse::*, order::*, selling::*, ticket::*};
+pub use self::{
+    account::*, admin::*, api::*, browse::*, order::*, selling::*, ticket::*, webhooks::*,
+};
 use super::TypedText;
 use crate::types::{
     BuyerFee, Currency, EventId, Language, OrderId, Price, TicketId, Timestamp, ZoneName,
@@ -63,10 +66,17 @@ pub enum Done {
     SessionsEnded,
     SessionEnded,
     TokenRevoked,
+    WebhookAdded,
+    WebhookTurnedOn,
+    WebhookTurnedOff,
+    WebhookDeleted,
+    WebhookSecretReplaced,
+    WebhookOldSecretEnded,
+    WebhookQueued,
 }
 
 impl Done {
-    const WORDS: [(Self, &str); 11] = [
+    const WORDS: [(Self, &str); 18] = [
         (Self::ListingSaved, "saved"),
         (Self::ListingWithdrawn, "withdrawn"),
         (Self::FileAttached, "attached"),
@@ -78,6 +88,13 @@ impl Done {
         (Self::SessionsEnded, "sessions"),
         (Self::SessionEnded, "session"),
         (Self::TokenRevoked, "token"),
+        (Self::WebhookAdded, "webhook_added"),
+        (Self::WebhookTurnedOn, "webhook_on"),
+        (Self::WebhookTurnedOff, "webhook_off"),
+        (Self::WebhookDeleted, "webhook_deleted"),
+        (Self::WebhookSecretReplaced, "webhook_secret"),
+        (Self::WebhookOldSecretEnded, "webhook_old_secret"),
+        (Self::WebhookQueued, "webhook_queued"),
     ];
 
     /// What a word says; nothing, if it is none.

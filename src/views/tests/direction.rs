@@ -26,7 +26,7 @@ fn is_isolated(html: &str, at: usize) -> bool {
     let tag = &tag[..tag.find('>').unwrap()];
     let is_field = tag.contains(HEBREW);
     let has = |part: &str| tag.contains(part);
-    let is_never_words = ["hidden", "email", "date", "datetime-local"]
+    let is_never_words = ["hidden", "email", "url", "date", "datetime-local"]
         .iter()
         .any(|kind| has(&format!("type=\"{kind}\"")));
     before.ends_with("<bdi>")

@@ -9,7 +9,7 @@ use crate::{
     reads::statistics::Tally,
     types::{
         BuyerFee, ChargeId, City, EventId, Language, MailId, OrderId, Price, SignInId, TicketId,
-        Timestamp, ZoneName,
+        Timestamp, WebhookDeliveryId, WebhookEndpointId, ZoneName,
     },
     views::*,
 };
@@ -180,6 +180,74 @@ pub fn shown(signed_in: bool, page: impl FnOnce(&PageContext<'_>) -> Markup) -> 
         done: None,
     };
     page(&context).into_string()
+}
+
+fn webhooks_page(text: &str, wrong: &[&'static str]) -> WebhooksPage {
+    let id = WebhookEndpointId::from_bytes([8; 16]);
+    let line = |is_on, waiting| WebhookEndpointLine {
+        id,
+        url: "https://example.org/hook".into(),
+        is_on,
+        is_failing: true,
+        waiting,
+    };
+    WebhooksPage {
+        endpoints: vec![line(true, 2), line(false, 0)],
+        may_have_everything: true,
+        form: WebhookForm {
+            url: text.into(),
+            types: [("order.created", true), ("order.expired", false)]
+                .map(|(name, is_chosen)| WebhookTypeChoice { name, shown: name.into(), is_chosen })
+                .to_vec(),
+            is_of_everything: false,
+            errors: wrong.iter().map(|field| (*field, text.to_owned())).collect(),
+            refusal: (!wrong.is_empty()).then(|| text.into()),
+        },
+    }
+}
+
+fn webhook_page(text: &str, off: Option<WebhookOff>) -> WebhookEndpointPage {
+    let line = |word, what: Option<&str>, tries: &[WebhookOutcome]| WebhookDeliveryLine {
+        id: WebhookDeliveryId::from_bytes([9; 16]),
+        what: what.map(|kind| (kind.into(), "7-0".into())),
+        queued_at: NOW,
+        word,
+        at: deadline(),
+        tries: tries.iter().map(|outcome| (NOW, *outcome)).collect(),
+    };
+    let outcomes = [
+        WebhookOutcome::Answered(500),
+        WebhookOutcome::NoAddress,
+        WebhookOutcome::NotAllowed,
+        WebhookOutcome::NotConnected,
+        WebhookOutcome::NotSecure,
+        WebhookOutcome::TooLate,
+        WebhookOutcome::NotHttp,
+        WebhookOutcome::SiteFault,
+        WebhookOutcome::EventGone,
+        WebhookOutcome::KeyReplaced,
+        WebhookOutcome::TooOld,
+    ];
+    WebhookEndpointPage {
+        id: WebhookEndpointId::from_bytes([8; 16]),
+        url: text.into(),
+        types: vec![text.into()],
+        is_of_everything: true,
+        off: off.map(|why| (why, NOW)),
+        failing_since: Some(NOW),
+        secret: Some((text.into(), deadline())),
+        secret_since: NOW,
+        old_secret_until: Some(deadline()),
+        waiting: 3,
+        deliveries: vec![
+            line(WebhookWord::Waiting, Some(text), &outcomes),
+            line(WebhookWord::Delivered, None, &outcomes[..1]),
+            line(WebhookWord::GivenUp, Some(text), &[]),
+        ],
+        is_first: false,
+        older: Some(text.into()),
+        refusal: off.map(|_| text.into()),
+    }
 }
 
 pub fn details(text: &str) -> TicketDetails {
@@ -580,6 +648,20 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
             shown(false, |s| reset(s, text, &errors))
         }),
         ("confirm", shown(false, |s| confirm(s, text, text))),
+        ("webhooks", shown(true, |s| webhooks(s, &webhooks_page(text, &[])))),
+        ("webhooks-mistyped", {
+            let page = webhooks_page(text, &["url", "types"]);
+            shown(true, |s| webhooks(s, &page))
+        }),
+        ("webhooks-none", {
+            let page = WebhooksPage { endpoints: vec![], ..webhooks_page(text, &[]) };
+            shown(true, |s| webhooks(s, &page))
+        }),
+        ("webhook", shown(true, |s| webhook_endpoint(s, &webhook_page(text, None)))),
+        ("webhook-off", {
+            let page = webhook_page(text, Some(WebhookOff::Failing));
+            shown(true, |s| webhook_endpoint(s, &page))
+        }),
         ("mails", shown(true, |s| mails(s, &mail_page(text)))),
         ("mails-in-trouble", {
             let server = MailServer {

@@ -76,7 +76,7 @@ fn step(
             let by = dice.pick(&cast.sellers).unwrap();
             let (title, minor) = (Title::parse("Seat").unwrap(), dice.below(3) + 1);
             let details = dice.percent(50).then(|| seat(dice));
-            call!(market.edit(ticket, by, title, price(&minor.to_string()), details));
+            call!(market.edit(ticket, by, (title, price(&minor.to_string()), details), None));
         }
         (5, _) => {
             let by = dice.pick(&cast.sellers).unwrap();

@@ -333,3 +333,33 @@ fn every_moment_is_one_moment() {
         }
     }
 }
+
+#[test]
+fn a_webhook_that_is_turned_off_says_which_why_and_what_to_do() {
+    let World { site, .. } = world();
+    let id = crate::types::WebhookEndpointId::new();
+    let secret = crate::domain::SecretInUse {
+        seed: crate::domain::WebhookSeed::of(&KEY, id, [1; 16]),
+        at: PAID_AT,
+    };
+    let endpoint = WebhookEndpoint {
+        id,
+        owner: UserId::new(),
+        url: crate::types::WebhookUrl::parse("https://example.org/hook").unwrap(),
+        types: vec![],
+        is_of_everything: false,
+        added_at: PAID_AT,
+        secret,
+        old_secret: None,
+        status: crate::domain::WebhookEndpointStatus::Off(WebhookOff::Failing, PAID_AT),
+        failing_since: None,
+    };
+    let words = webhook_turned_off(&site, &endpoint, WebhookOff::Failing);
+    for part in [
+        "https://example.org/hook",
+        "Nothing has arrived there for five days.",
+        &format!("https://encore.example/account/webhooks/{id}"),
+    ] {
+        assert!(words.body.contains(part), "{part}: {}", words.body);
+    }
+}

@@ -1,0 +1,140 @@
+//! Webhook endpoints: whoever is signed in has the site send what happens to what is theirs to where
+//! they say; who runs the site, all that happens.
+
+use std::{sync::Arc, time::Duration};
+
+use super::{AccessError, Caller, Denial, Done, UseCaseError, policy, refusal::refusal_codes};
+use crate::{
+    actors::{CommandError, Market, NewWebhookEndpoint},
+    domain::{
+        WebhookDelivery, WebhookEndpoint, WebhookSecret,
+        rules::webhooks::{WebhookCommand, WebhookRefusal},
+    },
+    types::{Timestamp, WebhookDeliveryId, WebhookEndpointId},
+};
+
+refusal_codes! {
+    WebhookRefusal {
+        NotThere: NotFound,
+        TooMany: TooManyWebhooks,
+        IsOff: WebhookIsOff,
+        BacklogFull: WebhookBacklogFull,
+        AlreadyWaiting: WebhookWaiting,
+    }
+}
+
+/// For how long a secret is shown once it is made.
+pub const SECRET_SHOWN: Duration = Duration::from_secs(10 * 60);
+
+/// What an owner can do with their endpoint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WebhookWish {
+    /// Have what happens sent to it from now on.
+    TurnOn,
+    /// Leave it alone.
+    TurnOff,
+    /// Put another secret in the place of the one there is, which goes on for a day.
+    ReplaceSecret,
+    /// Sign with the old secret no more.
+    EndOldSecret,
+    /// Delete it.
+    Delete,
+    /// Send a test to it.
+    Test,
+    /// Send again what failed.
+    SendFailedAgain,
+}
+
+/// The caller's endpoints, oldest first.
+///
+/// # Errors
+/// When nobody is signed in.
+pub fn own_endpoints(
+    market: &Market,
+    caller: Caller<'_>,
+) -> Result<Vec<Arc<WebhookEndpoint>>, Denial> {
+    let user = policy::signed_in(caller)?.id;
+    Ok(market.tables().catalog().webhooks.of_owner(user).cloned().collect())
+}
+
+/// An endpoint of the caller's.
+///
+/// # Errors
+/// When there is none, or it is somebody else's.
+pub fn own_endpoint(
+    market: &Market,
+    caller: Caller<'_>,
+    id: WebhookEndpointId,
+) -> Result<Arc<WebhookEndpoint>, AccessError> {
+    policy::signed_in(caller)?;
+    let endpoint = market.tables().catalog().webhooks.endpoint(id).cloned();
+    let endpoint = endpoint.ok_or(Denial::NotFound)?;
+    policy::own_webhook_endpoint(caller, &endpoint)?;
+    Ok(endpoint)
+}
+
+/// The secret of an endpoint of the caller's that was made just now; later it is not shown any more.
+///
+/// # Errors
+/// When it is somebody else's.
+pub fn new_secret(
+    market: &Market,
+    caller: Caller<'_>,
+    endpoint: &WebhookEndpoint,
+    now: Timestamp,
+) -> Result<Option<WebhookSecret>, Denial> {
+    policy::own_webhook_endpoint(caller, endpoint)?;
+    let is_new = now.since(endpoint.secret.at) < SECRET_SHOWN;
+    let secret = endpoint.secret.seed.secret(market.link_key(), endpoint.id);
+    Ok(secret.filter(|_| is_new))
+}
+
+/// Adds an endpoint.
+pub async fn add(
+    market: &Market,
+    caller: Caller<'_>,
+    new: NewWebhookEndpoint,
+) -> Done<WebhookRefusal, WebhookEndpointId> {
+    let user = policy::signed_in(caller)?.id;
+    if new.is_of_everything {
+        policy::admin(caller)?;
+    }
+    Ok(market.add_webhook_endpoint(user, new).await?)
+}
+
+/// Does with an endpoint of the caller's what they want; done already if it is so.
+pub async fn change(
+    market: &Market,
+    caller: Caller<'_>,
+    id: WebhookEndpointId,
+    wish: WebhookWish,
+) -> Done<WebhookRefusal> {
+    let endpoint = own_endpoint(market, caller, id)?;
+    let command = match wish {
+        WebhookWish::Test => return Ok(market.test_webhook(id).await?),
+        WebhookWish::SendFailedAgain => return Ok(market.resume_failed_webhooks(id).await?),
+        WebhookWish::TurnOn => WebhookCommand::TurnOn,
+        WebhookWish::TurnOff => WebhookCommand::TurnOff,
+        WebhookWish::ReplaceSecret => {
+            let seed = market.webhook_seed(endpoint.id).map_err(CommandError::from)?;
+            WebhookCommand::ReplaceSecret(seed)
+        }
+        WebhookWish::EndOldSecret => WebhookCommand::EndOldSecret,
+        WebhookWish::Delete => WebhookCommand::Delete,
+    };
+    Ok(market.command_webhook(id, command).await?)
+}
+
+/// Sends something again to an endpoint of the caller's, which it gives.
+pub async fn send_again(
+    market: &Market,
+    caller: Caller<'_>,
+    id: WebhookDeliveryId,
+) -> Done<WebhookRefusal, WebhookEndpointId> {
+    policy::signed_in(caller)?;
+    let delivery = market.tables().webhook_delivery(id)?.ok_or(Denial::NotFound)?;
+    let WebhookDelivery { endpoint, .. } = *delivery;
+    own_endpoint(market, caller, endpoint)?;
+    market.resume_webhook(id).await.map_err(UseCaseError::from)?;
+    Ok(endpoint)
+}

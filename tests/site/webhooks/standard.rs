@@ -1,0 +1,92 @@
+//! Signatures, checked by the library of those who wrote Standard Webhooks, in the receiver of
+//! docs/webhooks.md as it stands there. How to have it: docs/testing.md.
+
+use std::{
+    env,
+    path::Path,
+    process::{Command, Stdio},
+    time::Duration,
+};
+
+use super::{add, secret, to_this_machine, until};
+use crate::common::{Site, program::Program};
+
+const MISSING: &str = "standardwebhooks is not here; install it (pip install standardwebhooks==1.1.0) \
+     for python3 on the PATH, or name a Python that has it by HOLDFAST_PYTHON";
+
+/// The Python that has the library; none if there is none on this machine.
+fn python() -> Option<std::ffi::OsString> {
+    let python = env::var_os("HOLDFAST_PYTHON").unwrap_or_else(|| "python3".into());
+    let mut asked = Command::new(&python);
+    asked.args(["-c", "import standardwebhooks"]).stderr(Stdio::null());
+    if asked.status().is_ok_and(|status| status.success()) {
+        return Some(python);
+    }
+    eprintln!("skipped: {MISSING}");
+    assert!(env::var_os("CI").is_none(), "{MISSING}");
+    None
+}
+
+/// The receiver of the page.
+fn receiver() -> String {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/webhooks.md");
+    let page = std::fs::read_to_string(page).unwrap();
+    let code = page.split("```python\n").nth(1).unwrap().split("```").next().unwrap();
+    assert!(code.lines().count() <= 12, "ten lines or so: {code}");
+    code.to_owned()
+}
+
+#[tokio::test]
+async fn the_receiver_of_the_page_takes_what_is_ours_and_nothing_else() {
+    let Some(python) = python() else { return };
+    let site = Site::start_with(to_this_machine).await;
+    let mut ann = site.user("ann").await;
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let url = format!("http://127.0.0.1:{port}/");
+    let page = add(&mut ann, &url, &["ticket.created"]).await;
+    let start = |secret: String| {
+        let mut command = Command::new(&python);
+        command.arg("-c").arg(receiver());
+        let port = port.to_string();
+        let variables = [("PYTHONUNBUFFERED", "1"), ("WEBHOOK_SECRET", &*secret), ("PORT", &*port)];
+        Program::spawn_command(command, site.folder.path(), &variables)
+    };
+    let listens = async || {
+        while tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_err() {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    let until_it_says = async |program: &Program, words: &str| {
+        while !program.output().contains(words) {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    let first = secret(&mut ann, &page).await.unwrap();
+    let program = start(first.clone());
+    listens().await;
+    let ticket = ann.list("Row 5", "49.50").await;
+    let id = ticket.rsplit('/').next().unwrap();
+    until_it_says(&program, &format!("holdfast.ticket.created {id}")).await;
+    until(&mut ann, &page, "Answered 204").await;
+
+    // While one secret takes the other's place a receiver with either takes it.
+    ann.post(&format!("{page}/secret"), &[]).await.sent_to();
+    let second = secret(&mut ann, &page).await.unwrap();
+    ann.post(&format!("{page}/test"), &[]).await.sent_to();
+    until_it_says(&program, "holdfast.webhook.test").await;
+    program.kill();
+    let program = start(second);
+    listens().await;
+    ann.post(&format!("{page}/test"), &[]).await.sent_to();
+    until_it_says(&program, "holdfast.webhook.test").await;
+    program.kill();
+
+    // The old one is over: whoever has it alone takes nothing.
+    ann.post(&format!("{page}/secret/end"), &[]).await.sent_to();
+    let program = start(first);
+    listens().await;
+    ann.post(&format!("{page}/test"), &[]).await.sent_to();
+    until_it_says(&program, "WebhookVerificationError").await;
+    assert!(!program.output().contains("holdfast.webhook.test"), "{}", program.output());
+    until(&mut ann, &page, "data-delivery-status=\"given_up\"").await;
+}
