@@ -154,10 +154,16 @@ impl PublicTicket {
     /// The order for which it is held or by which it was sold.
     #[must_use]
     pub fn order(&self) -> Option<OrderId> {
-        match self.status {
-            TicketStatus::Sold { order, .. } => Some(order),
-            status => status.reservation().map(|held| held.order),
-        }
+        order_of(&self.status)
+    }
+}
+
+/// The order for which a ticket is held or by which it was sold.
+#[must_use]
+pub fn order_of(status: &TicketStatus) -> Option<OrderId> {
+    match status {
+        TicketStatus::Sold { order, .. } => Some(*order),
+        status => status.reservation().map(|held| held.order),
     }
 }
 

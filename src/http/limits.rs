@@ -130,6 +130,9 @@ impl Action {
         if matches!(*method, Method::GET | Method::HEAD) {
             return (route == "/account/export").then_some(Self::Export);
         }
+        if let Some(action) = Self::of_compat(route) {
+            return Some(action);
+        }
         Some(match route {
             // The provider repeats itself; its signature is its leave, and it has its own bounds.
             "/webhooks/stripe" => return None,
@@ -549,6 +552,7 @@ mod tests {
             market.market.clone(),
             Sandbox::checkout(),
             Passwords::new(1).unwrap(),
+            Arc::default(),
             CancellationToken::new(),
         )
     }

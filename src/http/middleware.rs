@@ -35,7 +35,7 @@ use uuid::{Uuid, fmt::Hyphenated};
 use super::{
     Edge, HttpError, api,
     client::Client,
-    compression,
+    compat, compression,
     content_policy::{OPENER_POLICY, POLICY},
     error::{Busy, COME_BACK_SECONDS, LoggedError, PlainAnswer},
     limits::{self, LimitNotes},
@@ -95,19 +95,21 @@ pub(super) struct Routes {
     pub operations: Router<Edge>,
     /// For programs: no cookie is heard, and errors are problems.
     pub api: Router<Edge>,
+    /// For clients of the design that the site comes from: pages in other words.
+    pub compat: Router<Edge>,
 }
 
 /// Every layer, around the routes: one stack for each kind of them.
 ///
-/// | the outermost first | pages | uploads | assets | webhooks | live, operations | api |
-/// | --- | --- | --- | --- | --- | --- | --- |
-/// | `Finish`: another host is refused, errors become pages, headers, the log | x | x | x | x | x | errors become problems, and limits headers |
-/// | a panic is an error | x | x | x | x | x | x |
-/// | compressed, if nothing in it is secret | x | | x | | | |
-/// | none from other sites | x | x | x | | | no need: a token comes by no cookie |
-/// | `Admit`: rate limits | x | x | x | x | | x |
-/// | and a time limit, the whole body, a place | x | with no file | x | x | | with no file |
-/// | sessions | x | x | | | | |
+/// | the outermost first | pages | uploads | assets | webhooks | live, operations | api | compat |
+/// | --- | --- | --- | --- | --- | --- | --- | --- |
+/// | `Finish`: another host is refused, errors become pages, headers, the log | x | x | x | x | x | errors become problems, and limits headers | errors become that design's |
+/// | a panic is an error | x | x | x | x | x | x | x |
+/// | compressed, if nothing in it is secret | x | | x | | | | |
+/// | none from other sites | x | x | x | | | no need: a token comes by no cookie | x |
+/// | `Admit`: rate limits | x | x | x | x | | x | x |
+/// | and a time limit, the whole body, a place | x | with no file | x | x | | with no file | x |
+/// | sessions | x | x | | | | | x |
 pub(super) fn layered(routes: Routes, edge: &Edge) -> Router<Edge> {
     let server = &edge.config.server;
     let admit = AdmitLayer {
@@ -140,6 +142,8 @@ pub(super) fn layered(routes: Routes, edge: &Edge) -> Router<Edge> {
 
     let compressed =
         every.clone().map_request(compression::without_secrets).layer(compression::layer());
+    let limits_of_pages =
+        ServiceBuilder::new().layer(csrf.clone()).layer(admit.clone()).layer(sessions.clone());
     let limited = compressed.layer(csrf.clone()).layer(admit);
     let pages = routes.pages.layer(limited.clone().layer(sessions.clone()));
     let uploads = every.clone().layer(csrf).layer(admit_files.clone()).layer(sessions);
@@ -152,6 +156,9 @@ pub(super) fn layered(routes: Routes, edge: &Edge) -> Router<Edge> {
     let problems = FinishLayer { errors: ErrorsAs::Problems, ..finish(false) };
     let api = ServiceBuilder::new().layer(problems).layer(inside.clone()).layer(admit_files);
     let others = live.merge(routes.operations.layer(operations)).merge(routes.api.layer(api));
+    let compat_errors = FinishLayer { errors: ErrorsAs::Compat, ..finish(false) };
+    let compat = ServiceBuilder::new().layer(compat_errors).layer(inside).layer(limits_of_pages);
+    let others = others.merge(routes.compat.layer(compat));
     pages.merge(uploads).merge(assets).merge(webhooks).merge(others)
 }
 
@@ -357,6 +364,8 @@ enum ErrorsAs {
     Pages,
     /// To programs.
     Problems,
+    /// To clients of the design that the site comes from.
+    Compat,
 }
 
 impl<S> Layer<S> for FinishLayer {
@@ -400,6 +409,7 @@ where
             let mut response = match errors {
                 ErrorsAs::Pages => render_errors(&edge, asked, session, response).await,
                 ErrorsAs::Problems => as_problem(&edge, &asked, line.id, &notes, response),
+                ErrorsAs::Compat => as_compat(&asked, response),
             };
             harden(&edge, &mut response);
             line.log(&edge, &mut response);
@@ -456,6 +466,15 @@ fn as_problem(
     }
     response.headers_mut().extend(notes.headers(refused).into_iter().flatten());
     response
+}
+
+fn as_compat(asked: &RequestContext, mut response: Response) -> Response {
+    let status = response.status();
+    let error = response.extensions_mut().remove::<HttpError>();
+    match status.is_client_error() || status.is_server_error() {
+        true => compat::render(asked.language, error, response),
+        false => response,
+    }
 }
 
 fn is_html(response: &Response) -> bool {
@@ -570,6 +589,7 @@ mod tests {
             TestMarket::start().await.market,
             Sandbox::checkout(),
             Passwords::new(1).unwrap(),
+            Arc::default(),
             CancellationToken::new(),
         );
         let pages = Router::new().route(path, route);

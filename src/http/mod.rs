@@ -7,6 +7,7 @@ mod api;
 mod browser;
 mod buckets;
 mod client;
+mod compat;
 mod compression;
 mod content_policy;
 mod error;
@@ -52,13 +53,15 @@ use self::{
     pages::{
         account, admin_lists, admin_mail, assets, browse, confirmation, deletion, export, files,
         forgotten, language, live, method_not_allowed, not_found, operations, orders, payments,
-        profile, receipts, refunds, selling, sessions, tickets, tokens, waitlist, webhooks,
+        profile, receipts, refunds, schemas, selling, sessions, tickets, tokens, waitlist,
+        webhooks,
     },
 };
 
 use crate::{
     actors::Market,
     config::Config,
+    delivery::bus::BusState,
     passwords::{Password, PasswordError, Passwords},
     payments::Checkout,
     storage::StorageError,
@@ -100,6 +103,8 @@ pub struct EdgeState {
     exports: shares::Shares<UserId>,
     /// Places for streams, by who looks.
     stream_shares: shares::Shares<client::Client>,
+    /// How the event bus does.
+    bus: Arc<BusState>,
     /// Cancelled when the site stops.
     stopping: CancellationToken,
 }
@@ -113,6 +118,7 @@ impl EdgeState {
         market: Arc<Market>,
         checkout: Checkout,
         passwords: Passwords,
+        bus: Arc<BusState>,
         stopping: CancellationToken,
     ) -> Edge {
         Arc::new(Self {
@@ -133,6 +139,7 @@ impl EdgeState {
             market,
             checkout,
             passwords,
+            bus,
             stopping,
         })
     }
@@ -225,7 +232,9 @@ pub fn router(edge: &Edge) -> Router {
         .route("/tickets/{id}/attach", post(files::attach))
         .method_not_allowed_fallback(method_not_allowed);
 
-    let assets = Router::new().route("/assets/{file}", get(assets::asset));
+    let assets = Router::new()
+        .route("/assets/{file}", get(assets::asset))
+        .route("/schemas/{file}", get(schemas::document));
 
     // Without a provider that tells anything there is no such page.
     let webhooks = match edge.checkout.asks_the_buyer() {
@@ -245,6 +254,7 @@ pub fn router(edge: &Edge) -> Router {
         .route("/readyz", get(operations::readyz))
         .route("/metrics", get(operations::metrics));
     let (api, _document) = api::routes();
-    let routes = Routes { pages, uploads, assets, webhooks, live, operations, api };
+    let compat = compat::routes(edge);
+    let routes = Routes { pages, uploads, assets, webhooks, live, operations, api, compat };
     middleware::layered(routes, edge).with_state(edge.clone())
 }

@@ -4,6 +4,7 @@
 pub mod dice;
 pub mod localstripe;
 pub mod mail_server;
+pub mod nats;
 pub mod program;
 pub mod said;
 pub mod stream;
@@ -18,6 +19,7 @@ use holdfast::{
     app::App,
     clock::Clock,
     config::{Config, Provider},
+    delivery::bus::BusState,
     domain::{ConfirmToken, DomainEvent, Entry, SignInHistoryEvent},
     harness::stripe::{API_KEY, PUBLISHABLE_KEY, ScriptedStripe, WEBHOOK_SECRET},
     storage::journal,
@@ -70,7 +72,16 @@ impl Site {
     /// The same by another clock. Nobody is limited here who does not ask for it: all the visitors
     /// of a test come from one address.
     pub async fn start_by(clock: Clock, set: impl FnOnce(&mut Config)) -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        Self::start_in(tempfile::tempdir().unwrap(), clock, set).await
+    }
+
+    /// Stops it, and starts it again as it is to be set now.
+    pub async fn restart_with(self, set: impl FnOnce(&mut Config)) -> Self {
+        let folder = self.stop().await;
+        Self::start_in(folder, Clock::System, set).await
+    }
+
+    async fn start_in(folder: TempDir, clock: Clock, set: impl FnOnce(&mut Config)) -> Self {
         let mut config = Config::default();
         config.storage.path = folder.path().join("data");
         config.server.listen = SocketAddr::from(([127, 0, 0, 1], 0));
@@ -182,7 +193,7 @@ pub async fn purchase(address: SocketAddr) -> String {
 
 /// What `GET /metrics` says of a market, by a name without its prefix.
 pub fn metric(market: &Market, name: &str) -> i64 {
-    let text = holdfast::http::Metrics::default().text(market);
+    let text = holdfast::http::Metrics::default().text(market, &BusState::default());
     let line = text.lines().find_map(|line| line.strip_prefix(&format!("holdfast_{name} ")));
     line.unwrap_or_else(|| panic!("no {name} in {text}")).parse().unwrap()
 }

@@ -53,6 +53,7 @@ const ROWS: &[(&str, &str)] = &[
     ("GET /orders/{id}/return", "i.nnni"),
     ("GET /readyz", "......"),
     ("GET /reset/{token}", "nnnnnn"),
+    ("GET /schemas/{file}", "nnnnnn"),
     ("GET /sell", "i....i"),
     ("GET /selling", "i....i"),
     ("GET /signin", "......"),

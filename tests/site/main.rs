@@ -7,6 +7,7 @@ mod authorization;
 mod bad_input;
 #[path = "../common/mod.rs"]
 mod common;
+mod compat;
 mod files;
 mod language;
 mod limits;

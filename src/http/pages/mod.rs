@@ -21,6 +21,7 @@ pub(super) mod payments;
 pub(super) mod profile;
 pub(super) mod receipts;
 pub(super) mod refunds;
+pub(super) mod schemas;
 pub(super) mod selling;
 pub(super) mod sessions;
 pub(super) mod tickets;
