@@ -64,15 +64,17 @@ impl ApiDocument {
         components.security_schemes.insert("token".to_owned(), SecurityScheme::Http(token).into());
         let statuses: BTreeSet<u16> = refusal_statuses().collect();
         for (path, item) in &mut described.paths.paths {
-            let reads = [&mut item.get];
-            let writes = [&mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
-            let reads = reads.into_iter().map(|operation| (operation, false));
-            let writes = writes.into_iter().map(|operation| (operation, true));
-            for (operation, writes) in reads.chain(writes) {
-                if let Some(operation) = operation {
-                    let refusals = refusals(path, operation, writes);
-                    add_refusals(operation, statuses.intersection(&refusals).copied());
-                }
+            for (method, operation, writes) in [
+                ("get", &mut item.get, false),
+                ("post", &mut item.post, true),
+                ("put", &mut item.put, true),
+                ("patch", &mut item.patch, true),
+                ("delete", &mut item.delete, true),
+            ] {
+                let Some(operation) = operation else { continue };
+                operation.operation_id = Some(name_of(method, path));
+                let refusals = refusals(path, operation, writes);
+                add_refusals(operation, statuses.intersection(&refusals).copied());
             }
         }
         // What is text and numbers is always JSON.
@@ -107,6 +109,19 @@ fn operation_of(path: &str, method: &str, operation: &Value) -> Operation {
         scopes: scopes.map(text).collect(),
         is_open: security.iter().any(|way| way == &json!({})),
     }
+}
+
+/// An operation's name, of which there is no other: `postOrdersPay` of `POST /orders/{id}/pay`.
+fn name_of(method: &str, path: &str) -> String {
+    let parts = path.split('/').skip(3).filter(|part| !part.starts_with('{'));
+    let is_one = path.ends_with('}');
+    let mut name = method.to_owned();
+    for part in parts {
+        let mut letters = part.chars();
+        name.extend(letters.next().map(|first| first.to_ascii_uppercase()));
+        name.extend(letters);
+    }
+    if is_one { name + "One" } else { name }
 }
 
 /// Under which statuses a problem can come from a route and the layers around it.
