@@ -10,6 +10,7 @@ use crate::{
     clock::Clock,
     config::{Config, ConfigError, Provider},
     delivery::{
+        bus::{Bus, BusState},
         mail::{Letterhead, MailSender, NOT_SET_UP, Post, Unsent},
         webhooks::{Reach, SystemResolver, WebhookClient},
     },
@@ -31,6 +32,8 @@ use crate::{
 const DRAIN: Duration = Duration::from_secs(5);
 const ACTORS_STOP: Duration = Duration::from_secs(2);
 const ACTORS_STOP_ALL: Duration = Duration::from_secs(3);
+/// How long the event bus may take after that: it had as long as requests and actors took.
+const BUS_STOP: Duration = Duration::from_millis(500);
 /// How long the journal and the snapshots may take to close: a disk that hangs must not hold up the
 /// end.
 const STORAGE_CLOSE: Duration = Duration::from_millis(1500);
@@ -51,6 +54,7 @@ pub struct App {
     server: HttpServer,
     stopping: CancellationToken,
     lasting: Lasting,
+    bus: Option<Bus>,
 }
 
 /// Why a site does not start.
@@ -171,15 +175,25 @@ impl App {
         });
         let lasting = config.accounts.lasting();
         log_admins(&config, &market);
-        let edge = EdgeState::new(config, market.clone(), checkout, passwords, stopping.clone());
+        let bus_state = Arc::<BusState>::default();
+        let bus = Bus::new(
+            &config.bus,
+            config.event_source(),
+            market.storage().shared_tables(),
+            config.storage.path.clone(),
+            bus_state.clone(),
+        );
+        let stop = stopping.clone();
+        let edge = EdgeState::new(config, market.clone(), checkout, passwords, bus_state, stop);
         let server = HttpServer::new(listener, router(&edge), limits);
-        Ok(Self { address, market, recovery, server, stopping, lasting })
+        Ok(Self { address, market, recovery, server, stopping, lasting, bus })
     }
 
     /// Serves until `stop` is done, then stops in good order: requests first, then actors, then
     /// storage.
     pub async fn run_until(self, stop: impl Future<Output = ()>) {
         let cleaning = tokio::spawn(end_sessions(self.market.clone(), self.lasting));
+        let bus = self.bus.map(|bus| tokio::spawn(bus.run(self.stopping.clone())));
         let stopping = self.stopping.clone();
         self.server
             .run(async move {
@@ -191,6 +205,11 @@ impl App {
         let stopped = tokio::time::timeout(ACTORS_STOP_ALL, self.market.stop(ACTORS_STOP)).await;
         if stopped.is_err() {
             tracing::warn!("some actors did not stop in time; the next start takes up their work");
+        }
+        if let Some(bus) = bus
+            && tokio::time::timeout(BUS_STOP, bus).await.is_err()
+        {
+            tracing::warn!("the event bus did not stop in time; it goes on with the next start");
         }
         let market = self.market;
         let closing = tokio::task::spawn_blocking(move || market.storage().close());
@@ -290,12 +309,16 @@ fn sweep_files(market: &Arc<Market>) {
     });
 }
 
-/// Sign-ins that have run out are nobody's; they are ended so that a start does not read them.
+/// Sign-ins and access tokens that are over are nobody's; they are ended so that a start does not read
+/// them.
 async fn end_sessions(market: Arc<Market>, lasting: Lasting) {
     loop {
         tokio::time::sleep(SESSIONS_CLEANED).await;
         if let Err(error) = market.end_sign_ins_that_are_over(lasting).await {
             tracing::warn!(%error, "sessions that have run out are not ended yet; they are not honoured");
+        }
+        if let Err(error) = market.end_access_tokens_that_are_over().await {
+            tracing::warn!(%error, "access tokens that are over are not ended yet; they are not honoured");
         }
     }
 }

@@ -304,6 +304,7 @@ impl Auditor {
                 self.order_fits_deletions(&order);
             }
             Some(Row::User(user)) => self.sign_in_history_fits(user.id),
+            Some(Row::AccessToken(token)) => self.access_token_fits(&token),
             Some(Row::SignInHistory(history)) => self.sign_in_history_fits(history.id),
             Some(Row::Charge(charge)) => {
                 match charge.status.is_unfinished() {

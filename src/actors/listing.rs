@@ -38,12 +38,12 @@ impl Market {
         &self,
         ticket: TicketId,
         by: UserId,
-        title: Title,
-        price: Price,
-        details: Option<Details>,
+        (title, price, details): (Title, Price, Option<Details>),
+        if_version: Option<u32>,
     ) -> Answer<TicketRefusal> {
         let (details, rules) = (details.map(Box::new), self.settings().prices);
-        self.command(ticket, TicketCommand::Edit { by, title, price, details, rules }).await
+        let edit = TicketCommand::Edit { by, title, price, details, rules, if_version };
+        self.command(ticket, edit).await
     }
 
     /// Takes a ticket back.

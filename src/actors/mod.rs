@@ -17,6 +17,7 @@
 //! with what follows from them, as one entry, and what is to happen besides follows from the states
 //! that the records have entered (`transaction.rs`). So what an actor knows is what is durable.
 
+mod access_tokens;
 mod accounts;
 mod attaching;
 mod buying;
@@ -44,6 +45,7 @@ mod waitlist;
 mod webhook_inbox;
 mod webhooks;
 
+pub use access_tokens::NewAccessToken;
 pub use buying::PAY_DEADLINE;
 pub use entity::{Alarm, Entity, EntityMsg, Failure, Me};
 pub use mailbox::{ANSWER_DEADLINE, Answer, CommandError, Unavailable};

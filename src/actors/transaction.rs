@@ -10,15 +10,15 @@ use super::{
 };
 use crate::{
     domain::{
-        Change, Charge, DomainEvent, Event, FeedCursor, Key, Mail, Order, Record, Row, SignIn,
-        SignInHistory, Ticket, TicketStatus, User, WaitlistEntry, WebhookDelivery, WebhookEndpoint,
-        WebhookNotice,
+        AccessToken, Change, Charge, DomainEvent, Event, FeedCursor, Key, Mail, Order, Record, Row,
+        SignIn, SignInHistory, Ticket, TicketStatus, User, WaitlistEntry, WebhookDelivery,
+        WebhookEndpoint, WebhookNotice,
         rules::{BrokenRule, Refusal, Rule},
     },
     storage::{CommitError, Committed, Proposal, StorageError, Tables},
     types::{
-        ChargeId, EventId, FeedCursorId, MailId, OrderId, SignInId, TicketId, Timestamp, UserId,
-        WaitlistId, WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId,
+        AccessTokenId, ChargeId, EventId, FeedCursorId, MailId, OrderId, SignInId, TicketId,
+        Timestamp, UserId, WaitlistId, WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId,
     },
 };
 
@@ -91,6 +91,7 @@ records! {
     mail Mail MailId,
     sign_in SignIn SignInId,
     sign_in_history SignInHistory UserId,
+    access_token AccessToken AccessTokenId,
     webhook_endpoint WebhookEndpoint WebhookEndpointId,
     webhook_delivery WebhookDelivery WebhookDeliveryId,
     feed_cursor FeedCursor FeedCursorId,

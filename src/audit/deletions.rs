@@ -2,7 +2,7 @@
 
 use super::Auditor;
 use crate::{
-    domain::{Key, Order, SignInHistory, Ticket, TicketStatus, User},
+    domain::{AccessToken, Key, Order, SignInHistory, Ticket, TicketStatus, User},
     types::UserId,
 };
 
@@ -47,6 +47,18 @@ impl Auditor {
         }
         if self.record::<User>(Key::User(id)).is_none() {
             self.find(format!("tries to sign in are kept of user {id}, who is not there"));
+        }
+    }
+
+    /// An access token is some account's, and none is made for one that is deleted or closed.
+    pub(super) fn access_token_fits(&mut self, token: &AccessToken) {
+        let Some(owner) = self.record::<User>(Key::User(token.owner)) else {
+            self.find(format!("access token {} is nobody's", token.id));
+            return;
+        };
+        let is_new = token.used_at.is_none() && token.revoked_at.is_none();
+        if is_new && !token.goes_on(&owner, token.made_at) {
+            self.find(format!("access token {} was made for an account that is over", token.id));
         }
     }
 

@@ -17,6 +17,7 @@ use crate::{
     commands::backup,
     commands::compact,
     commands::demo,
+    commands::events,
     commands::verify,
     config::{Config, ConfigError, Provider},
     log::Log,
@@ -68,6 +69,20 @@ enum Command {
         /// whoever reads the backup can enter any account
         #[arg(long)]
         with_key: bool,
+    },
+    /// Print what has happened, as other programs may know it: a CloudEvent in JSON on each line; reads
+    /// only, beside a running site, too
+    Events {
+        /// The data folder [default: storage.path of the configuration]
+        #[arg(value_name = "FOLDER")]
+        data: Option<PathBuf>,
+        /// The position of the journal's entry to begin with: the number before the hyphen of an
+        /// event's id
+        #[arg(long, value_name = "N", default_value_t = 1)]
+        from: u64,
+        /// Go on with what happens from now on
+        #[arg(long)]
+        follow: bool,
     },
     /// Check every invariant over a data folder, reading only; exit 1 if one is broken
     Verify {
@@ -121,6 +136,11 @@ fn run_command(command: Command, file: Option<&Path>) -> Result<ExitCode, Config
         Command::Backup { to, data, with_key } => {
             let config = Config::load_without_keys(file)?;
             backup::run(&data.unwrap_or(config.storage.path), &to, with_key)
+        }
+        Command::Events { data, from, follow } => {
+            let config = Config::load_without_keys(file)?;
+            let source = config.event_source();
+            events::run(&data.unwrap_or(config.storage.path), &source, from, follow)
         }
         Command::Verify { data, payments } => {
             let mut config = Config::load_without_keys(file)?;

@@ -5,4 +5,5 @@ pub mod backup;
 pub mod cli;
 pub mod compact;
 pub mod demo;
+pub mod events;
 pub mod verify;

@@ -1,5 +1,6 @@
 //! The configuration: `config.toml`, then `HOLDFAST_<SECTION>__<KEY>`, over the defaults.
 
+mod bus;
 mod environment;
 mod hosts;
 mod mail;
@@ -16,15 +17,18 @@ use figment::{
 };
 use serde::Deserialize;
 
+pub use bus::BusConfig;
 pub use mail::MailConfig;
 pub use sections::{
-    AccountsConfig, LimitsConfig, LogConfig, LogFormat, LogLevel, MarketConfig, OrdersConfig,
-    PaymentsConfig, Provider, ServerConfig, SiteConfig, StorageConfig, WebhooksConfig,
+    AccountsConfig, ApiConfig, LimitsConfig, LogConfig, LogFormat, LogLevel, MarketConfig,
+    OrdersConfig, PaymentsConfig, Provider, ServerConfig, SiteConfig, StorageConfig,
+    WebhooksConfig,
 };
 pub use stripe::StripeConfig;
 
+use crate::delivery::cloud_events::EventSource;
 pub use crate::delivery::mail::MailSecurity;
-use crate::types::Email;
+use crate::types::{Email, EventId};
 
 /// The file that is read if none is named and it is there.
 pub const DEFAULT_FILE: &str = "config.toml";
@@ -48,6 +52,10 @@ pub struct Config {
     pub payments: PaymentsConfig,
     /// Mails.
     pub mail: MailConfig,
+    /// Where events are published.
+    pub bus: BusConfig,
+    /// The API.
+    pub api: ApiConfig,
     /// Webhooks.
     pub webhooks: WebhooksConfig,
     /// Signing in.
@@ -134,7 +142,16 @@ impl Config {
             self.mail.read_file()?;
             self.mail.smtp("localhost")?;
         }
+        if self.bus.is_on() {
+            self.bus.read_file()?;
+        }
         Ok(self)
+    }
+
+    /// Of which site its events are.
+    #[must_use]
+    pub fn event_source(&self) -> EventSource {
+        EventSource::new(&self.site.base_url, self.site.currency)
     }
 
     /// Whether people reach the site by https: cookies are for https alone then.
@@ -172,6 +189,13 @@ impl Config {
     }
 
     fn check_values(&self) -> Result<(), ConfigError> {
+        let event = &self.api.compat_event;
+        if !event.is_empty() && event.parse::<EventId>().is_err() {
+            return Err(ConfigError::value(
+                "api.compat_event",
+                format!("{event:?} is no event's id"),
+            ));
+        }
         if self.site.name.trim().is_empty() || self.site.name.chars().any(char::is_control) {
             return Err(ConfigError::value("site.name", "the site needs a name"));
         }
@@ -179,7 +203,7 @@ impl Config {
             let what = format!("{wrong:?} is not an e-mail address");
             return Err(ConfigError::value("site.admins", what));
         }
-        let Self { server, orders, payments, accounts, limits, .. } = self;
+        let Self { server, orders, payments, bus, accounts, limits, .. } = self;
         for (key, value, least, most) in [
             ("server.connections_max", server.connections_max as u64, 1, 1_000_000),
             (
@@ -207,6 +231,7 @@ impl Config {
                 accounts.session_days.into(),
                 3660,
             ),
+            ("bus.max_age_days", bus.max_age_days.into(), 1, 36_500),
             ("limits.address_factor", limits.address_factor.into(), 1, 1_000_000),
             ("limits.account_factor", limits.account_factor.into(), 1, 1_000_000),
         ] {
@@ -230,7 +255,7 @@ fn described(error: &figment::Error) -> String {
         None => format!(" (in the {})", from.name),
     });
     let may_be_secret =
-        error.path.first().is_some_and(|section| section == "payments" || section == "mail");
+        error.path.first().is_some_and(|section| ["payments", "mail", "bus"].contains(&&**section));
     let what = match &error.kind {
         // What was found may be a key of Stripe's, or a password.
         Kind::InvalidType(_, expected) | Kind::InvalidValue(_, expected) if may_be_secret => {

@@ -56,6 +56,16 @@ pub struct ServerConfig {
     pub uploads_max: usize,
 }
 
+/// The API.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ApiConfig {
+    /// Whether there are the paths of the design that the site comes from.
+    pub compat: bool,
+    /// The event of what is listed there without one; empty if there is none.
+    pub compat_event: String,
+}
+
 /// Where it keeps what it knows.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -17,6 +17,7 @@
 //! [`Consumer::waiting`] gives one delivery for each: the first entry after the stream's cursor,
 //! which [`Consumer::noted`] moves on. What waits to be tried again holds up what is behind it.
 
+pub mod bus;
 mod circuit_breaker;
 pub mod cloud_events;
 pub mod event_schemas;

@@ -35,6 +35,7 @@ macro_rules! named {
     };
 }
 
+mod access_token;
 mod charge;
 mod details;
 mod event;
@@ -58,6 +59,9 @@ mod webhook_secret;
 
 use serde::{Deserialize, Serialize};
 
+pub use access_token::{
+    AccessToken, AccessTokenEvent, Scope, Scopes, ShownToken, ShownTokenError, TokenHash,
+};
 pub use charge::{Charge, ChargeEvent, ChargeFailure, ChargeStatus, DeclineCode};
 pub use details::{Details, EventSeat, FileKind, KnownFile, SeatName, Spot, TicketFile};
 pub use event::{Event, EventEvent, EventWords, Merged};

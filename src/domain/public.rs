@@ -154,10 +154,16 @@ impl PublicTicket {
     /// The order for which it is held or by which it was sold.
     #[must_use]
     pub fn order(&self) -> Option<OrderId> {
-        match self.status {
-            TicketStatus::Sold { order, .. } => Some(order),
-            status => status.reservation().map(|held| held.order),
-        }
+        order_of(&self.status)
+    }
+}
+
+/// The order for which a ticket is held or by which it was sold.
+#[must_use]
+pub fn order_of(status: &TicketStatus) -> Option<OrderId> {
+    match status {
+        TicketStatus::Sold { order, .. } => Some(*order),
+        status => status.reservation().map(|held| held.order),
     }
 }
 
@@ -348,6 +354,7 @@ pub fn is_public(event: &DomainEvent) -> bool {
         | DomainEvent::Mail(..)
         | DomainEvent::SignIn(..)
         | DomainEvent::SignInHistory(..)
+        | DomainEvent::AccessToken(..)
         | DomainEvent::WebhookEndpoint(..)
         | DomainEvent::WebhookDelivery(..)
         | DomainEvent::FeedCursor(..) => false,
@@ -440,7 +447,8 @@ impl PublicFact {
             | Row::WaitlistEntry(_)
             | Row::Mail(_)
             | Row::SignIn(_)
-            | Row::SignInHistory(_) => return None,
+            | Row::SignInHistory(_)
+            | Row::AccessToken(_) => return None,
         })
     }
 }

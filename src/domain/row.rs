@@ -4,14 +4,15 @@ use serde::{Deserialize, Serialize};
 
 use super::public::is_public;
 use super::{
-    Charge, ChargeEvent, Entry, Event, EventEvent, FeedCursor, FeedCursorEvent, IllegalEvent, Mail,
-    MailEvent, Order, OrderEvent, SignIn, SignInEvent, SignInHistory, SignInHistoryEvent, Ticket,
-    TicketEvent, User, UserEvent, WaitlistEntry, WaitlistEvent, WebhookDelivery,
-    WebhookDeliveryEvent, WebhookEndpoint, WebhookEndpointEvent, WebhookNotice, WebhookNoticeEvent,
+    AccessToken, AccessTokenEvent, Charge, ChargeEvent, Entry, Event, EventEvent, FeedCursor,
+    FeedCursorEvent, IllegalEvent, Mail, MailEvent, Order, OrderEvent, SignIn, SignInEvent,
+    SignInHistory, SignInHistoryEvent, Ticket, TicketEvent, User, UserEvent, WaitlistEntry,
+    WaitlistEvent, WebhookDelivery, WebhookDeliveryEvent, WebhookEndpoint, WebhookEndpointEvent,
+    WebhookNotice, WebhookNoticeEvent,
 };
 use crate::types::{
-    ChargeId, EventId, FeedCursorId, MailId, OrderId, SignInId, TicketId, Timestamp, UserId,
-    WaitlistId, WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId,
+    AccessTokenId, ChargeId, EventId, FeedCursorId, MailId, OrderId, SignInId, TicketId, Timestamp,
+    UserId, WaitlistId, WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId,
 };
 
 /// Calls a macro with every kind of record: its name, what names one, what happens to one, by which
@@ -29,6 +30,7 @@ macro_rules! for_each_kind {
             Mail MailId MailEvent b'm' "mail" "A mail to somebody.",
             SignIn SignInId SignInEvent b's' "sign-in" "That somebody is signed in with a browser.",
             SignInHistory UserId SignInHistoryEvent b'h' "sign-in history" "The latest tries to sign in to an account.",
+            AccessToken AccessTokenId AccessTokenEvent b'a' "access token" "A personal access token, by which a program acts for an account.",
             WebhookEndpoint WebhookEndpointId WebhookEndpointEvent b'p' "webhook endpoint" "Where somebody has the site send what happens.",
             WebhookDelivery WebhookDeliveryId WebhookDeliveryEvent b'd' "webhook delivery" "Something that is to be sent to a webhook endpoint.",
             FeedCursor FeedCursorId FeedCursorEvent b'f' "feed cursor" "How far one of those who follow the public events has come.",

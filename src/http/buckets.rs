@@ -47,6 +47,16 @@ impl<K: Hash + Eq> Buckets<K> {
         Ok(())
     }
 
+    /// How many tokens a bucket has, and how long until it is full.
+    pub(super) fn left(&self, key: &K, rate: Rate, now: Timestamp) -> (u32, Duration) {
+        let (now, per) = (micros_of(now), micros(rate.per));
+        let full_at = self.full_at.get(key).map_or(now, |at| (*at).clamp(now, now + per));
+        let missing = (full_at - now) / token(rate) + i64::from((full_at - now) % token(rate) > 0);
+        let left = i64::from(rate.times).saturating_sub(missing).max(0);
+        let until_full = u64::try_from(full_at - now).unwrap_or_default();
+        (u32::try_from(left).unwrap_or(u32::MAX), Duration::from_micros(until_full))
+    }
+
     /// Gives back a token that was taken.
     pub(super) fn give_back(&mut self, key: &K, rate: Rate) {
         if let Some(full_at) = self.full_at.get_mut(key) {
@@ -137,6 +147,20 @@ mod tests {
         assert_eq!(buckets.take("anna", RATE, NOON), Ok(()));
         assert!(buckets.is_used(&"anna", NOON + seconds(19)));
         assert!(!buckets.is_used(&"anna", NOON + seconds(20)));
+    }
+
+    #[test]
+    fn what_is_left_is_known() {
+        let mut buckets = Buckets::new(10);
+        assert_eq!(buckets.left(&"anna", RATE, NOON), (3, seconds(0)));
+        for left in [2, 1, 0] {
+            assert_eq!(buckets.take("anna", RATE, NOON), Ok(()));
+            let wait = seconds(20 * u64::from(3 - left));
+            assert_eq!(buckets.left(&"anna", RATE, NOON), (left, wait));
+        }
+        assert_eq!(buckets.left(&"anna", RATE, NOON + seconds(19)), (0, seconds(41)));
+        assert_eq!(buckets.left(&"anna", RATE, NOON + seconds(20)), (1, seconds(40)));
+        assert_eq!(buckets.left(&"anna", RATE, NOON + seconds(60)), (3, seconds(0)));
     }
 
     #[test]

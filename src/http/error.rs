@@ -6,7 +6,7 @@ use axum::{
 };
 use tower_sessions::{session, session_store};
 
-use super::{limits::TooOften, status::status_of};
+use super::{api::ApiError, limits::TooOften, status::status_of};
 use crate::{
     actors::Unavailable,
     passwords::PasswordsError,
@@ -34,6 +34,9 @@ pub enum HttpError {
     /// It cannot be done as things are: why, by its name and in the words of the visitor.
     #[error("refused: {}", .0.as_str())]
     Refused(Code, String),
+    /// A program asked in a way that the API does not take.
+    #[error(transparent)]
+    Api(#[from] ApiError),
     /// The body is no form.
     #[error("not a form")]
     NotAForm,
@@ -109,6 +112,7 @@ impl HttpError {
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::Denied(denial) => status_of(denial.code()),
             Self::Refused(code, _) => status_of(*code),
+            Self::Api(error) => error.status(),
             Self::NotAForm => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::NotUtf8 => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -128,6 +132,8 @@ impl HttpError {
             Self::MethodNotAllowed => (t.method_title(), t.method()),
             Self::Denied(denial) => (t.cannot_be_done_title(), said_of(*denial, t)),
             Self::Refused(_, why) => (t.cannot_be_done_title(), why.as_str()),
+            // No page asks so.
+            Self::Api(_) => (t.cannot_be_done_title(), t.not_understood()),
             Self::NotAForm => (t.not_a_form_title(), t.not_a_form()),
             Self::NotUtf8 => (t.not_utf8_title(), t.not_utf8()),
             Self::TooLarge => (t.too_large_title(), t.too_large()),
@@ -166,6 +172,8 @@ fn said_of(denial: Denial, t: Language) -> &'static str {
         Denial::NotSeller => t.only_its_seller(),
         Denial::RefundByBuyer => t.refund_not_by_buyer(),
         Denial::RefundTooLate => t.refund_by_site_now(),
+        // No page is asked for by a token.
+        Denial::ScopeMissing(_) | Denial::NotForTokens => t.sign_in(),
     }
 }
 

@@ -7,19 +7,22 @@
 //! of its own for it: nobody locks an owner out by guessing.
 
 use std::{
-    sync::atomic::{AtomicBool, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
 use axum::{
     extract::{MatchedPath, Request},
-    http::{Extensions, Method},
+    http::{Extensions, HeaderName, HeaderValue, Method},
 };
 use blake2::{Blake2s256, Digest as _};
 use parking_lot::Mutex;
 
 use super::{
-    Edge, EdgeState, HttpError,
+    Edge, EdgeState, HttpError, api,
     buckets::{Buckets, Rate},
     client::{self, Client},
 };
@@ -63,7 +66,7 @@ pub enum Action {
     Account,
     /// To add, change or test a webhook endpoint, and to have something sent again.
     Webhook,
-    /// To sign out.
+    /// To sign out, or to revoke a token.
     SignOut,
     /// What those do who run the site.
     Administer,
@@ -125,8 +128,14 @@ impl Action {
     }
 
     fn of_route(method: &Method, route: &str) -> Option<Self> {
+        if let Some(route) = route.strip_prefix(api::ROOT) {
+            return Self::of_api(method, route);
+        }
         if matches!(*method, Method::GET | Method::HEAD) {
             return (route == "/account/export").then_some(Self::Export);
+        }
+        if let Some(action) = Self::of_compat(route) {
+            return Some(action);
         }
         Some(match route {
             // The provider repeats itself; its signature is its leave, and it has its own bounds.
@@ -134,6 +143,7 @@ impl Action {
             "/signin"
             | "/account/password"
             | "/account/delete"
+            | "/account/tokens"
             | "/account/sessions/end"
             | "/account/sessions/{id}/end" => Self::SignIn,
             // Both tell whether an address has an account.
@@ -151,8 +161,26 @@ impl Action {
             "/tickets/{id}/tell" | "/tickets/{id}/tell/stop" => Self::Wish,
             "/orders/{id}/cancel" | "/orders/{id}/refund" => Self::GiveUp,
             "/language" => Self::Language,
-            "/signout" => Self::SignOut,
+            "/signout" | "/account/tokens/{id}/revoke" => Self::SignOut,
             route if route.starts_with("/account/webhooks") => Self::Webhook,
+            route if route.starts_with("/admin/") => Self::Administer,
+            _ => Self::Other,
+        })
+    }
+
+    /// The same for programs.
+    fn of_api(method: &Method, route: &str) -> Option<Self> {
+        if matches!(*method, Method::GET | Method::HEAD) {
+            return (route == "/account/export").then_some(Self::Export);
+        }
+        Some(match route {
+            "/tickets" => Self::List,
+            "/tickets/{id}" | "/tickets/{id}/withdraw" | "/tickets/{id}/file" => Self::Edit,
+            "/orders" => Self::Buy,
+            "/orders/{id}/pay" => Self::Pay,
+            "/orders/{id}/cancel" | "/orders/{id}/refund" => Self::GiveUp,
+            "/waitlist/{id}" => Self::Wish,
+            "/account" => Self::Language,
             route if route.starts_with("/admin/") => Self::Administer,
             _ => Self::Other,
         })
@@ -263,6 +291,62 @@ pub struct TooOften {
     /// Others may do it more often.
     by_newcomer: bool,
     wait: Duration,
+    rate: Rate,
+}
+
+/// How often something may still be done by somebody, once it was counted.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct LimitState {
+    action: Action,
+    by_address: bool,
+    rate: Rate,
+    left: u32,
+    until_full: Duration,
+}
+
+/// What was counted for a request, to be told to who sent it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct LimitNotes(Arc<Mutex<Vec<LimitState>>>);
+
+impl LimitNotes {
+    /// Notes what was counted, if anything was.
+    pub(super) fn note(&self, state: Option<LimitState>) {
+        self.0.lock().extend(state);
+    }
+
+    /// The `RateLimit` and `RateLimit-Policy` headers
+    /// (draft-ietf-httpapi-ratelimit-headers-10) of what was counted; nothing if nothing was.
+    pub(super) fn headers(
+        &self,
+        refused: Option<TooOften>,
+    ) -> Option<[(HeaderName, HeaderValue); 2]> {
+        let mut states = self.0.lock().clone();
+        states.extend(refused.map(|no| LimitState {
+            action: no.action,
+            by_address: no.by_address,
+            rate: no.rate,
+            left: 0,
+            until_full: no.wait,
+        }));
+        if states.is_empty() {
+            return None;
+        }
+        let name = |state: &LimitState| {
+            let by = if state.by_address { "address" } else { "account" };
+            format!("\"{}-{by}\"", state.action.name().replace('_', "-"))
+        };
+        let policy = states.iter().map(|state| {
+            format!("{};q={};w={}", name(state), state.rate.times, state.rate.per.as_secs())
+        });
+        let now = states.iter().map(|state| {
+            let seconds = state.until_full.as_millis().div_ceil(1000);
+            format!("{};r={};t={seconds}", name(state), state.left)
+        });
+        let [policy, now] = [policy.collect::<Vec<_>>(), now.collect()].map(|all| all.join(", "));
+        let header =
+            |name, value: String| Some((HeaderName::from_static(name), value.try_into().ok()?));
+        Some([header("ratelimit-policy", policy)?, header("ratelimit", now)?])
+    }
 }
 
 impl RateLimits {
@@ -293,6 +377,15 @@ impl RateLimits {
 impl EdgeState {
     /// Counts that a signed-in user does something, unless that is too often.
     pub(super) fn limit_user(&self, action: Action, user: &User) -> Result<(), HttpError> {
+        self.count_user(action, user).map(drop)
+    }
+
+    /// The same, and how often they may do it still.
+    pub(super) fn count_user(
+        &self,
+        action: Action,
+        user: &User,
+    ) -> Result<Option<LimitState>, HttpError> {
         let is_confirmed = user.confirmed_at.is_some() || !self.market.sends_mails();
         let is_new = self.market.clock().now().since(user.created_at) < NEW_FOR;
         self.limit(action, BucketOwner::User { id: user.id, is_new: is_new || !is_confirmed })
@@ -300,13 +393,13 @@ impl EdgeState {
 
     /// Counts that an address does something, unless that is too often.
     pub(super) fn limit_client(&self, action: Action, client: Client) -> Result<(), HttpError> {
-        self.limit(action, BucketOwner::Address(client))
+        self.limit(action, BucketOwner::Address(client)).map(drop)
     }
 
     /// Counts that something is done about the account of a typed address, unless that is too
     /// often; so also if it has none, that nobody learns whether it has.
     pub(super) fn limit_typed(&self, action: Action, email: &Email) -> Result<(), HttpError> {
-        self.limit(action, BucketOwner::Typed(digest(&[email.as_str()])))
+        self.limit(action, BucketOwner::Typed(digest(&[email.as_str()]))).map(drop)
     }
 
     /// Whether a password is the one of an account, to whoever is to sign in to it. Each that is
@@ -347,19 +440,25 @@ impl EdgeState {
         let _ = self.limits.known.lock().take(here, KNOWN, self.market.clock().now());
     }
 
-    fn limit(&self, action: Action, whose: BucketOwner) -> Result<(), HttpError> {
+    fn limit(&self, action: Action, whose: BucketOwner) -> Result<Option<LimitState>, HttpError> {
         if !self.limits.config.enabled {
-            return Ok(());
+            return Ok(None);
         }
         let (rate, now) = (self.limits.rate(action, whose), self.market.clock().now());
-        let taken = self.limits.buckets.lock().take((action, whose), rate, now);
-        taken.map_err(|wait| {
-            self.metrics.limited(action);
-            let by_address = matches!(whose, BucketOwner::Address(_));
-            let by_newcomer = matches!(whose, BucketOwner::User { is_new: true, .. })
-                && action.per_newcomer() != action.per_account();
-            HttpError::TooOften(TooOften { action, by_address, by_newcomer, wait })
-        })
+        let (taken, (left, until_full)) = {
+            let mut buckets = self.limits.buckets.lock();
+            let taken = buckets.take((action, whose), rate, now);
+            (taken, buckets.left(&(action, whose), rate, now))
+        };
+        let by_address = matches!(whose, BucketOwner::Address(_));
+        taken.map(|()| Some(LimitState { action, by_address, rate, left, until_full })).map_err(
+            |wait| {
+                self.metrics.limited(action);
+                let by_newcomer = matches!(whose, BucketOwner::User { is_new: true, .. })
+                    && action.per_newcomer() != action.per_account();
+                HttpError::TooOften(TooOften { action, by_address, by_newcomer, wait, rate })
+            },
+        )
     }
 }
 
@@ -378,7 +477,11 @@ pub(super) fn by_address(edge: &Edge, request: &Request) -> Result<(), HttpError
              proxy, set server.trusted_proxies, or all who come through it are limited as one"
         );
     }
-    edge.limit_client(action, Client::of_request(edge, request))
+    let counted = edge.limit(action, BucketOwner::Address(Client::of_request(edge, request)))?;
+    if let Some(notes) = request.extensions().get::<LimitNotes>() {
+        notes.note(counted);
+    }
+    Ok(())
 }
 
 fn digest(parts: &[&str]) -> Typed {
@@ -454,6 +557,7 @@ mod tests {
             market.market.clone(),
             Sandbox::checkout(),
             Passwords::new(1).unwrap(),
+            Arc::default(),
             CancellationToken::new(),
         )
     }
@@ -575,8 +679,9 @@ mod tests {
             (360_000, 360, "6 minutes"),
         ] {
             let wait = Duration::from_millis(millis);
+            let rate = Action::Pay.per_account();
             let limit =
-                TooOften { action: Action::Pay, by_address: false, by_newcomer: false, wait };
+                TooOften { action: Action::Pay, by_address: false, by_newcomer: false, wait, rate };
             assert_eq!(limit.retry_after(), seconds);
             let message = limit.message(Language::English);
             assert!(message.ends_with(&format!("again in {words}.")), "{message}");

@@ -5,7 +5,7 @@ use prometheus_client::{
 };
 
 use super::Action;
-use crate::actors::Market;
+use crate::{actors::Market, delivery::bus::BusState};
 
 /// What is counted, for `GET /metrics` in Prometheus' text format.
 pub struct Metrics {
@@ -78,7 +78,7 @@ impl Metrics {
     }
 
     /// All of it as text, with what is told of the market as it is now.
-    pub fn text(&self, market: &Market) -> String {
+    pub fn text(&self, market: &Market, bus: &BusState) -> String {
         let mut registry = Registry::with_prefix("holdfast");
         registry.register("requests", "Requests answered", self.requests.clone());
         registry.register("request_seconds", "How long they took", self.seconds.clone());
@@ -88,6 +88,7 @@ impl Metrics {
         registry.register("requests_limited", limited, self.limited.clone());
         register_gauges(&mut registry, market);
         register_counters(&mut registry, market);
+        register_bus(&mut registry, market, bus);
         let mut text = String::new();
         // Writing to a string cannot fail.
         let _ = encode(&mut text, &registry);
@@ -164,4 +165,27 @@ fn register_counters(registry: &mut Registry, market: &Market) {
     counter("webhooks_delivered", "Webhooks delivered since the start", webhooks.delivered);
     let help = "Webhooks that were not taken when they were tried, since the start";
     counter("webhook_tries_failed", help, webhooks.failed);
+}
+
+fn register_bus(registry: &mut Registry, market: &Market, bus: &BusState) {
+    if !bus.is_on() {
+        return;
+    }
+    let mut gauge = |name: &str, help: &str, count: u64| {
+        let gauge: Gauge = Gauge::default();
+        gauge.set(i64::try_from(count).unwrap_or(i64::MAX));
+        registry.register(name, help, gauge);
+    };
+    gauge("bus_connected", "1 while NATS is there, as far as is known", bus.is_connected().into());
+    // What cannot be read now is told by snapshots_there.
+    if let Ok(backlog) = bus.backlog(market.tables()) {
+        let help = "Entries of the journal whose events are not published yet";
+        gauge("bus_behind_entries", help, backlog.entries);
+        let now = market.clock().now();
+        let behind = backlog.since.map_or(0, |since| now.since(since).as_secs());
+        gauge("bus_behind_seconds", "How old the first event is that is not published", behind);
+    }
+    let published: Counter = Counter::default();
+    published.inc_by(bus.published());
+    registry.register("bus_events", "Events published since the start", published);
 }

@@ -33,12 +33,12 @@ use tower_sessions::{Expiry, Session, SessionManagerLayer, cookie::SameSite};
 use uuid::{Uuid, fmt::Hyphenated};
 
 use super::{
-    Edge, HttpError,
+    Edge, HttpError, api,
     client::Client,
-    compression,
+    compat, compression,
     content_policy::{OPENER_POLICY, POLICY},
     error::{Busy, COME_BACK_SECONDS, LoggedError, PlainAnswer},
-    limits,
+    limits::{self, LimitNotes},
     multipart::Pace,
     pages::webhooks::unsigned,
     request_context::RequestContext,
@@ -57,6 +57,11 @@ const WEBHOOK_BYTES_MAX: usize = 256 * 1024;
 /// The cookie of a session. By https no other site of the same domain can set it.
 pub(super) const SESSION_COOKIE: &str = "holdfast";
 const SESSION_COOKIE_HTTPS: &str = "__Host-holdfast";
+
+/// Whether a cookie of this name may be a session's.
+pub(super) fn is_session_cookie(name: &str) -> bool {
+    matches!(name, SESSION_COOKIE | SESSION_COOKIE_HTTPS)
+}
 
 /// So many bytes of forms, and of what the provider tells, have come and wait for the rest or are
 /// worked on; of these an eighth is from one address at most. Some can always be sent whole, however
@@ -88,19 +93,23 @@ pub(super) struct Routes {
     pub live: Router<Edge>,
     /// How the site is doing, which is told even when it is overloaded.
     pub operations: Router<Edge>,
+    /// For programs: no cookie is heard, and errors are problems.
+    pub api: Router<Edge>,
+    /// For clients of the design that the site comes from: pages in other words.
+    pub compat: Router<Edge>,
 }
 
 /// Every layer, around the routes: one stack for each kind of them.
 ///
-/// | the outermost first | pages | uploads | assets | webhooks | live, operations |
-/// | --- | --- | --- | --- | --- | --- |
-/// | `Finish`: another host is refused, errors become pages, headers, the log | x | x | x | x | x |
-/// | a panic is an error | x | x | x | x | x |
-/// | compressed, if nothing in it is secret | x | | x | | |
-/// | none from other sites | x | x | x | | |
-/// | `Admit`: rate limits | x | x | x | x | |
-/// | and a time limit, the whole body, a place | x | with no file | x | x | |
-/// | sessions | x | x | | | |
+/// | the outermost first | pages | uploads | assets | webhooks | live, operations | api | compat |
+/// | --- | --- | --- | --- | --- | --- | --- | --- |
+/// | `Finish`: another host is refused, errors become pages, headers, the log | x | x | x | x | x | errors become problems, and limits headers | errors become that design's |
+/// | a panic is an error | x | x | x | x | x | x | x |
+/// | compressed, if nothing in it is secret | x | | x | | | | |
+/// | none from other sites | x | x | x | | | no need: a token comes by no cookie | x |
+/// | `Admit`: rate limits | x | x | x | x | | x | x |
+/// | and a time limit, the whole body, a place | x | with no file | x | x | | with no file | x |
+/// | sessions | x | x | | | | | x |
 pub(super) fn layered(routes: Routes, edge: &Edge) -> Router<Edge> {
     let server = &edge.config.server;
     let admit = AdmitLayer {
@@ -126,23 +135,30 @@ pub(super) fn layered(routes: Routes, edge: &Edge) -> Router<Edge> {
         }))
         // axum's own limit would be in the way of a larger one.
         .layer(DefaultBodyLimit::disable());
-    let finish = |any_host| FinishLayer { edge: edge.clone(), any_host };
+    let finish = |any_host| FinishLayer { edge: edge.clone(), any_host, errors: ErrorsAs::Pages };
     let every = ServiceBuilder::new().layer(finish(false)).layer(inside.clone());
     let csrf = csrf(&edge.config.site.base_url);
     let sessions = ServiceBuilder::new().layer(sessions(edge)).map_request(tell_session);
 
     let compressed =
         every.clone().map_request(compression::without_secrets).layer(compression::layer());
+    let limits_of_pages =
+        ServiceBuilder::new().layer(csrf.clone()).layer(admit.clone()).layer(sessions.clone());
     let limited = compressed.layer(csrf.clone()).layer(admit);
     let pages = routes.pages.layer(limited.clone().layer(sessions.clone()));
-    let uploads = every.clone().layer(csrf).layer(admit_files).layer(sessions);
+    let uploads = every.clone().layer(csrf).layer(admit_files.clone()).layer(sessions);
     let uploads = routes.uploads.layer(uploads);
     let assets = routes.assets.layer(limited);
     let webhooks = routes.webhooks.layer(every.clone().layer(admit_webhooks));
     let live = routes.live.layer(every);
     // Those who watch over the site ask the machine, under any name that it has.
-    let operations = ServiceBuilder::new().layer(finish(true)).layer(inside);
-    let others = live.merge(routes.operations.layer(operations));
+    let operations = ServiceBuilder::new().layer(finish(true)).layer(inside.clone());
+    let problems = FinishLayer { errors: ErrorsAs::Problems, ..finish(false) };
+    let api = ServiceBuilder::new().layer(problems).layer(inside.clone()).layer(admit_files);
+    let others = live.merge(routes.operations.layer(operations)).merge(routes.api.layer(api));
+    let compat_errors = FinishLayer { errors: ErrorsAs::Compat, ..finish(false) };
+    let compat = ServiceBuilder::new().layer(compat_errors).layer(inside).layer(limits_of_pages);
+    let others = others.merge(routes.compat.layer(compat));
     pages.merge(uploads).merge(assets).merge(webhooks).merge(others)
 }
 
@@ -328,8 +344,7 @@ async fn read_whole(
 /// Makes a page of every error, hardens every answer, and logs it.
 #[derive(Clone)]
 struct Finish<S> {
-    edge: Edge,
-    any_host: bool,
+    how: FinishLayer,
     inner: S,
 }
 
@@ -339,13 +354,25 @@ struct FinishLayer {
     edge: Edge,
     /// It is answered whatever the site is called.
     any_host: bool,
+    errors: ErrorsAs,
+}
+
+/// How errors are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ErrorsAs {
+    /// To people.
+    Pages,
+    /// To programs.
+    Problems,
+    /// To clients of the design that the site comes from.
+    Compat,
 }
 
 impl<S> Layer<S> for FinishLayer {
     type Service = Finish<S>;
 
     fn layer(&self, inner: S) -> Finish<S> {
-        Finish { edge: self.edge.clone(), any_host: self.any_host, inner }
+        Finish { how: self.clone(), inner }
     }
 }
 
@@ -362,20 +389,28 @@ where
     }
 
     fn call(&mut self, mut request: Request) -> Self::Future {
-        let edge = self.edge.clone();
+        let FinishLayer { edge, any_host, errors } = self.how.clone();
         let line = LogLine::of(&request);
         let asked = RequestContext::of(request.method(), request.uri(), request.headers());
         let session = SessionOfRequest::default();
         request.extensions_mut().insert(asked.clone());
         request.extensions_mut().insert(session.clone());
-        let is_here = self.any_host || edge.hosts.have(request.uri(), request.headers());
+        let notes = LimitNotes::default();
+        if errors == ErrorsAs::Problems {
+            request.extensions_mut().insert(notes.clone());
+        }
+        let is_here = any_host || edge.hosts.have(request.uri(), request.headers());
         let answer = is_here.then(|| self.inner.call(request));
         Box::pin(async move {
             let response = match answer {
                 Some(answer) => answer.await?.into_response(),
                 None => HttpError::OtherHost(edge.config.site.base_url.clone()).into_response(),
             };
-            let mut response = render_errors(&edge, asked, session, response).await;
+            let mut response = match errors {
+                ErrorsAs::Pages => render_errors(&edge, asked, session, response).await,
+                ErrorsAs::Problems => as_problem(&edge, &asked, line.id, &notes, response),
+                ErrorsAs::Compat => as_compat(&asked, response),
+            };
             harden(&edge, &mut response);
             line.log(&edge, &mut response);
             Ok(response)
@@ -409,6 +444,37 @@ async fn render_errors(
     rendered.headers_mut().extend(parts.headers.drain().filter_map(|(k, v)| k.map(|k| (k, v))));
     *rendered.extensions_mut() = parts.extensions;
     rendered
+}
+
+/// Gives answers that are errors their problem, and all of them what was counted.
+fn as_problem(
+    edge: &Edge,
+    asked: &RequestContext,
+    request: Uuid,
+    notes: &LimitNotes,
+    mut response: Response,
+) -> Response {
+    let status = response.status();
+    let error = response.extensions_mut().remove::<HttpError>();
+    let refused = match &error {
+        Some(HttpError::TooOften(limit)) => Some(*limit),
+        _ => None,
+    };
+    if status.is_client_error() || status.is_server_error() {
+        let base_url = &edge.config.site.base_url;
+        response = api::render(base_url, asked.language, request, error, response);
+    }
+    response.headers_mut().extend(notes.headers(refused).into_iter().flatten());
+    response
+}
+
+fn as_compat(asked: &RequestContext, mut response: Response) -> Response {
+    let status = response.status();
+    let error = response.extensions_mut().remove::<HttpError>();
+    match status.is_client_error() || status.is_server_error() {
+        true => compat::render(asked.language, error, response),
+        false => response,
+    }
 }
 
 fn is_html(response: &Response) -> bool {
@@ -523,6 +589,7 @@ mod tests {
             TestMarket::start().await.market,
             Sandbox::checkout(),
             Passwords::new(1).unwrap(),
+            Arc::default(),
             CancellationToken::new(),
         );
         let pages = Router::new().route(path, route);

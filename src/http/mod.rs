@@ -3,9 +3,11 @@
 //!
 //! [`router`] has every route, `middleware` every layer.
 
+mod api;
 mod browser;
 mod buckets;
 mod client;
+mod compat;
 mod compression;
 mod content_policy;
 mod error;
@@ -36,6 +38,7 @@ use axum::{
 };
 use tokio_util::sync::CancellationToken;
 
+pub use api::ApiError;
 pub use error::HttpError;
 use error::{HttpResult, refused};
 use form::{Anchor, AskedPage, Form, Id, query};
@@ -50,14 +53,15 @@ use self::{
     pages::{
         account, admin_lists, admin_mail, assets, browse, confirmation, deletion, export, files,
         forgotten, language, live, method_not_allowed, not_found, operations, orders, payments,
-        profile, receipts, refunds, selling, sessions, tickets, waitlist, webhook_endpoints,
-        webhooks,
+        profile, receipts, refunds, schemas, selling, sessions, tickets, tokens, waitlist,
+        webhook_endpoints, webhooks,
     },
 };
 
 use crate::{
     actors::Market,
     config::Config,
+    delivery::bus::BusState,
     passwords::{Password, PasswordError, Passwords},
     payments::Checkout,
     storage::StorageError,
@@ -91,12 +95,16 @@ pub struct EdgeState {
     metrics: Metrics,
     /// Places for requests that wait for the payment provider.
     payment_slots: payment_slots::PaymentSlots,
+    /// Requests of programs that are to be done once, and are under way.
+    keys_under_way: api::KeysUnderWay,
     /// Places for files that come.
     uploads: uploads::Uploads,
     /// Places for those who take all their data away.
     exports: shares::Shares<UserId>,
     /// Places for streams, by who looks.
     stream_shares: shares::Shares<client::Client>,
+    /// How the event bus does.
+    bus: Arc<BusState>,
     /// Cancelled when the site stops.
     stopping: CancellationToken,
 }
@@ -110,6 +118,7 @@ impl EdgeState {
         market: Arc<Market>,
         checkout: Checkout,
         passwords: Passwords,
+        bus: Arc<BusState>,
         stopping: CancellationToken,
     ) -> Edge {
         Arc::new(Self {
@@ -118,6 +127,7 @@ impl EdgeState {
             limits: limits::RateLimits::new(&config.limits),
             metrics: Metrics::default(),
             payment_slots: payment_slots::PaymentSlots::of(config.server.requests_in_flight_max),
+            keys_under_way: api::KeysUnderWay::default(),
             uploads: uploads::Uploads::of(config.server.uploads_max),
             exports: shares::Shares::new(EXPORTS_MAX, 1),
             // How many there are in all is the hub's to say.
@@ -129,6 +139,7 @@ impl EdgeState {
             market,
             checkout,
             passwords,
+            bus,
             stopping,
         })
     }
@@ -171,6 +182,8 @@ pub fn router(edge: &Edge) -> Router {
         .route("/account/password", get(profile::password_form).post(profile::password))
         .route("/account/sessions/end", get(sessions::all_form).post(sessions::end_all))
         .route("/account/sessions/{id}/end", get(sessions::one_form).post(sessions::end_one))
+        .route("/account/tokens", get(tokens::tokens).post(tokens::make))
+        .route("/account/tokens/{id}/revoke", post(tokens::revoke))
         .route("/account/delete", get(deletion::form).post(deletion::delete))
         .route("/account/deleted", get(deletion::deleted))
         .route("/account/export", get(export::export))
@@ -193,6 +206,7 @@ pub fn router(edge: &Edge) -> Router {
         .route("/tickets/{id}/tell", post(waitlist::tell))
         .route("/tickets/{id}/tell/stop", post(waitlist::stop))
         .route("/selling", get(selling::selling))
+        .route("/api", get(pages::api::api))
         .route("/orders", get(orders::orders))
         .route("/orders/{id}", get(orders::order))
         .route("/orders/{id}/receipt", get(receipts::receipt))
@@ -228,7 +242,9 @@ pub fn router(edge: &Edge) -> Router {
         .route("/tickets/{id}/attach", post(files::attach))
         .method_not_allowed_fallback(method_not_allowed);
 
-    let assets = Router::new().route("/assets/{file}", get(assets::asset));
+    let assets = Router::new()
+        .route("/assets/{file}", get(assets::asset))
+        .route("/schemas/{file}", get(schemas::document));
 
     // Without a provider that tells anything there is no such page.
     let webhooks = match edge.checkout.asks_the_buyer() {
@@ -247,6 +263,8 @@ pub fn router(edge: &Edge) -> Router {
         .route("/healthz", get(operations::healthz))
         .route("/readyz", get(operations::readyz))
         .route("/metrics", get(operations::metrics));
-    let routes = Routes { pages, uploads, assets, webhooks, live, operations };
+    let (api, _document) = api::routes();
+    let compat = compat::routes(edge);
+    let routes = Routes { pages, uploads, assets, webhooks, live, operations, api, compat };
     middleware::layered(routes, edge).with_state(edge.clone())
 }

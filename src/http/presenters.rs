@@ -327,6 +327,7 @@ pub(super) fn refusal(refusal: &TicketRefusal, context: &PageContext<'_>) -> Ref
         No::FilesFull => t.files_full().into(),
         No::SeatListed(_) => t.seat_listed().into(),
         No::SeatCrowded => t.seat_crowded().into(),
+        No::VersionChanged => t.cannot_change_now().into(),
         No::NotListed | No::NotHeld => t.no_such_ticket().into(),
     };
     let ends = match refusal {
@@ -391,6 +392,7 @@ pub(super) fn not_editable(refused: &TicketRefusal, context: &PageContext<'_>) -
         | No::SameFileSold
         | No::FilesFull
         | No::AccountClosed
+        | No::VersionChanged
         | No::NotHeld => t.cannot_change_now().into(),
     }
 }

@@ -93,6 +93,7 @@ pub(super) fn page_of_form(path: &str) -> String {
         | ["admin", "events", _, "merge"] => path.to_owned(),
         ["tickets"] => "/sell".to_owned(),
         [kind @ ("tickets" | "orders"), id, ..] => format!("/{kind}/{id}"),
+        ["account", "tokens", ..] => "/account/tokens".to_owned(),
         ["account", "webhooks"] | ["account", "webhooks", "deliveries", ..] => {
             "/account/webhooks".to_owned()
         }
@@ -143,6 +144,7 @@ mod tests {
             ("/account/sessions/1/end", "/account/sessions/1/end"),
             ("/account/confirm", "/account"),
             ("/account/email", "/account/email"),
+            ("/account/tokens/1/revoke", "/account/tokens"),
             ("/admin/users/1/ban", "/admin/users?q=1"),
             ("/admin/mail/1/again", "/admin/mail"),
             ("/signout", "/"),

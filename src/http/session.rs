@@ -25,7 +25,9 @@ use super::{Edge, HttpError, HttpResult, browser, client::Client};
 use crate::{
     actors::Market,
     domain::{SignIn, User, rules::sign_in::Lasting},
-    types::{SignInId, Timestamp, UserId},
+    passwords::Password,
+    types::{Email, SignInId, Timestamp, UserId},
+    usecases::accounts::{SignInAttempt, SignInRefusal},
 };
 
 /// Under what a session that begins says whose it is.
@@ -163,6 +165,33 @@ impl SessionHere {
     /// With which browser and from which address of the network it is, in the words that are kept.
     pub(super) fn place(&self) -> (String, String) {
         (browser::name(&self.agent), self.client.0.to_string())
+    }
+
+    /// Signs the browser in, if address and password are an account's.
+    pub(super) async fn sign_in(
+        &self,
+        edge: &Edge,
+        email: &str,
+        password: &str,
+    ) -> HttpResult<std::result::Result<Arc<User>, SignInRefusal>> {
+        let (email, password) = (Email::parse(email).ok(), Password::parse(password).ok());
+        let mut attempt = SignInAttempt::begin(&edge.market, email, password)?;
+        let fits = match (&attempt.email, attempt.password.take()) {
+            (Some(email), Some(password)) => {
+                edge.password_fits(self.client, email, password, attempt.hash.clone()).await?
+            }
+            // What is no address has no account to be guessed at.
+            (None, Some(password)) => edge.passwords.verify(password, None).await?,
+            (_, None) => false,
+        };
+        let (browser, from) = self.place();
+        Ok(match attempt.conclude(&edge.market, fits, (&browser, &from)) {
+            Ok(user) => {
+                self.begin(&user).await?;
+                Ok(user)
+            }
+            Err(refusal) => Err(refusal),
+        })
     }
 
     /// Has the browser be signed in from now on as this user, whose record is the one that gave

@@ -14,6 +14,8 @@ pub(super) fn status_of(code: Code) -> StatusCode {
         | Code::OwnTicket
         | Code::RefundByBuyer
         | Code::RefundTooLate
+        | Code::ScopeMissing
+        | Code::NotForTokens
         | Code::AccountClosed => StatusCode::FORBIDDEN,
         Code::TicketHeld
         | Code::TicketHeldByYou
@@ -43,6 +45,7 @@ pub(super) fn status_of(code: Code) -> StatusCode {
         | Code::WebhookBacklogFull
         | Code::WebhookWaiting
         | Code::StillLive
+        | Code::TooManyTokens
         | Code::AccountRunsTheSite
         | Code::AccountGone
         | Code::NoOtherEvent
@@ -51,6 +54,7 @@ pub(super) fn status_of(code: Code) -> StatusCode {
         | Code::OtherEventMerged
         | Code::EventsTooFarApart
         | Code::MailNotGivenUp => StatusCode::CONFLICT,
+        Code::VersionChanged => StatusCode::PRECONDITION_FAILED,
         Code::FileTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Code::FileUnfit => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         Code::PriceTooHigh

@@ -189,7 +189,7 @@ impl FromRequest<Edge> for Sent {
 }
 
 /// Reads a form of parts; its file is written to the disk and checked while it comes.
-async fn receive(
+pub(super) async fn receive(
     edge: &Edge,
     user: UserId,
     client: Client,

@@ -38,14 +38,16 @@ pub use webhooks::{WEBHOOKS_KEPT, Webhooks};
 
 use super::{Applied, Projection, past::PastCount};
 use crate::{
-    domain::{Charge, Event, Order, Record, Row, SignIn, Spot, Ticket, TicketStatus, User},
+    domain::{
+        AccessToken, Charge, Event, Order, Record, Row, SignIn, Spot, Ticket, TicketStatus, User,
+    },
     reads::{
         search::{self, Query, WordIndex},
         walk::{Stretch, Walk},
     },
     types::{
-        ChargeId, Email, EventId, OrderId, Price, SignInId, TicketId, Timestamp, Title, UserId,
-        name_key,
+        AccessTokenId, ChargeId, Email, EventId, OrderId, Price, SignInId, TicketId, Timestamp,
+        Title, UserId, name_key,
     },
 };
 
@@ -95,6 +97,8 @@ pub struct Catalog {
     pub webhooks: Webhooks,
     /// Sign-ins that have not ended, in the order in which they began.
     sign_ins: HashMap<UserId, BTreeSet<(Timestamp, SignInId)>>,
+    /// Access tokens that were not revoked, in the order in which they were made.
+    access_tokens: HashMap<UserId, BTreeSet<AccessTokenId>>,
 }
 
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -192,6 +196,7 @@ impl Catalog {
             Row::WaitlistEntry(new) => self.waitlist.update(before(old), new),
             Row::Mail(new) => self.mails.update(before(old), new),
             Row::SignIn(new) => self.update_sign_in(new),
+            Row::AccessToken(new) => self.update_access_token(new),
         }
     }
 
@@ -208,6 +213,30 @@ impl Catalog {
                 }
             }
         }
+    }
+
+    fn update_access_token(&mut self, new: &AccessToken) {
+        match new.revoked_at {
+            None => _ = self.access_tokens.entry(new.owner).or_default().insert(new.id),
+            Some(_) => {
+                if let Some(of_user) = self.access_tokens.get_mut(&new.owner) {
+                    of_user.remove(&new.id);
+                    if of_user.is_empty() {
+                        self.access_tokens.remove(&new.owner);
+                    }
+                }
+            }
+        }
+    }
+
+    /// A user's access tokens that were not revoked, oldest first.
+    pub fn access_tokens_of(&self, owner: UserId) -> impl Iterator<Item = AccessTokenId> {
+        self.access_tokens.get(&owner).into_iter().flatten().copied()
+    }
+
+    /// All access tokens that were not revoked.
+    pub fn access_tokens(&self) -> impl Iterator<Item = AccessTokenId> {
+        self.access_tokens.values().flatten().copied()
     }
 
     /// A user's sign-ins that have not ended, oldest first.

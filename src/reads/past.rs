@@ -84,6 +84,7 @@ pub fn is_past(row: &Row) -> bool {
         // Found by their ids alone.
         Row::WebhookNotice(_) | Row::SignInHistory(_) => true,
         Row::SignIn(sign_in) => sign_in.ended_at.is_some(),
+        Row::AccessToken(token) => token.revoked_at.is_some(),
         Row::WaitlistEntry(entry) => entry.status == WaitlistStatus::Over,
         Row::Mail(mail) => matches!(mail.status, MailStatus::Sent { .. }),
         Row::WebhookEndpoint(endpoint) => endpoint.is_deleted(),
@@ -140,6 +141,7 @@ pub fn entries(row: &Row) -> Vec<Vec<u8>> {
         | Row::WebhookNotice(_)
         | Row::SignIn(_)
         | Row::SignInHistory(_)
+        | Row::AccessToken(_)
         | Row::WaitlistEntry(_) => vec![],
     }
 }

@@ -8,8 +8,8 @@
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::domain::{
-    Charge, Entry, Event, FeedCursor, Mail, Order, SignIn, SignInHistory, Ticket, User,
-    WaitlistEntry, WebhookDelivery, WebhookEndpoint, WebhookNotice, for_each_kind,
+    AccessToken, Charge, Entry, Event, FeedCursor, Mail, Order, SignIn, SignInHistory, Ticket,
+    User, WaitlistEntry, WebhookDelivery, WebhookEndpoint, WebhookNotice, for_each_kind,
     public::PublicEvent,
 };
 use crate::reads::statistics::Tally;

@@ -247,8 +247,11 @@ pub(super) fn copy_link_key(data: &Path, to: &Path) -> Result<bool, FolderError>
     written.map(|()| true).map_err(|source| FolderError::Io { path, source })
 }
 
-/// Writes a small file that no other user reads: whole, or not at all.
-fn write_private(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
+/// Writes a small file that no other user reads: durably, and whole or not at all.
+///
+/// # Errors
+/// When the disk says no.
+pub fn write_private(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
     let draft = folder.join(format!("{name}.new"));
     // One that was left may be readable by others.
     match fs::remove_file(&draft) {

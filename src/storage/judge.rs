@@ -68,6 +68,7 @@ enum TouchKey<'a> {
     Files(&'a [u8; 32]),
     FileBytes(UserId),
     Seat(EventSeat),
+    AccessTokens(UserId),
     /// For what a user waits.
     Waits(UserId),
     Waitlist(TicketId),
@@ -125,6 +126,9 @@ impl Touches {
                 Row::WaitlistEntry(entry) => {
                     self.writes(&TouchKey::Waits(entry.user));
                     self.writes(&TouchKey::Waitlist(entry.ticket));
+                }
+                Row::AccessToken(token) => {
+                    self.writes(&TouchKey::AccessTokens(token.owner));
                 }
                 Row::WebhookEndpoint(endpoint) => {
                     self.writes(&TouchKey::WebhookEndpoints(endpoint.owner));
@@ -299,6 +303,11 @@ impl Facts for Recorder<'_> {
         self.tables.waits_for(user, now)
     }
 
+    fn access_tokens_of(&self, owner: UserId, now: Timestamp) -> Result<usize, Unreadable> {
+        self.read(&TouchKey::AccessTokens(owner));
+        Facts::access_tokens_of(self.tables, owner, now)
+    }
+
     fn is_on_waitlist(&self, user: UserId, ticket: TicketId) -> bool {
         self.note(Key::WaitlistEntry(WaitlistId::of(ticket, user)));
         self.tables.is_on_waitlist(user, ticket)
@@ -403,6 +412,10 @@ impl Facts for Tables {
         let catalog = self.catalog();
         let waiting = catalog.wanted_by(user).filter(|wanted| wanted.told_at.is_none());
         waiting.filter(|wanted| catalog.is_traded(wanted.ticket, now)).count()
+    }
+
+    fn access_tokens_of(&self, owner: UserId, now: Timestamp) -> Result<usize, Unreadable> {
+        Ok(Self::access_tokens_of(self, owner, now)?.len())
     }
 
     fn is_on_waitlist(&self, user: UserId, ticket: TicketId) -> bool {

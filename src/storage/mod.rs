@@ -27,7 +27,7 @@ use std::sync::{
 };
 use std::time::Duration;
 
-pub use folder::{Folder, FolderError, read_link_key, read_site_id};
+pub use folder::{Folder, FolderError, read_link_key, read_site_id, write_private};
 pub use memory::{CommitFault, MemoryJournal};
 pub use open::{OpenError, Recovery, StorageLimits};
 use parking_lot::Mutex;
@@ -315,6 +315,12 @@ impl Storage {
     #[must_use]
     pub fn tables(&self) -> &Tables {
         &self.tables
+    }
+
+    /// The records, for who follows them for as long as the site runs.
+    #[must_use]
+    pub fn shared_tables(&self) -> Arc<Tables> {
+        self.tables.clone()
     }
 
     /// Whether commits are taken.

@@ -23,17 +23,18 @@ use crate::{
         ticket_files::FileStanding,
     },
     domain::{
-        Change, Charge, Entry, Event, EventSeat, FeedCursor, IllegalEvent, Key, KnownFile, Mail,
-        Order, Record, Row, SignIn, SignInHistory, Ticket, TicketStatus, User, WaitlistEntry,
-        WebhookDelivery, WebhookEndpoint, WebhookNotice,
+        AccessToken, Change, Charge, Entry, Event, EventSeat, FeedCursor, IllegalEvent, Key,
+        KnownFile, Mail, Order, Record, Row, SignIn, SignInHistory, Ticket, TicketStatus, User,
+        WaitlistEntry, WebhookDelivery, WebhookEndpoint, WebhookNotice,
     },
     reads::{
         Applied, Projection, catalog::Catalog, live::Hub, past::PastIndex, statistics::Statistics,
         walk::Walk,
     },
     types::{
-        ChargeId, EventId, FeedCursorId, FileId, MailId, OrderId, SignInId, TicketId, Timestamp,
-        UserId, WaitlistId, WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId,
+        AccessTokenId, ChargeId, EventId, FeedCursorId, FileId, MailId, OrderId, SignInId,
+        TicketId, Timestamp, UserId, WaitlistId, WebhookDeliveryId, WebhookEndpointId,
+        WebhookNoticeId,
     },
 };
 
@@ -326,6 +327,32 @@ impl Tables {
     /// When the record cannot be read.
     pub fn sign_in_history(&self, id: UserId) -> Result<Option<Arc<SignInHistory>>, StorageError> {
         self.record(Key::SignInHistory(id))
+    }
+
+    /// A personal access token.
+    ///
+    /// # Errors
+    /// When the record cannot be read.
+    pub fn access_token(
+        &self,
+        id: AccessTokenId,
+    ) -> Result<Option<Arc<AccessToken>>, StorageError> {
+        self.record(Key::AccessToken(id))
+    }
+
+    /// A user's access tokens that go on, oldest first.
+    ///
+    /// # Errors
+    /// When a record cannot be read.
+    pub fn access_tokens_of(
+        &self,
+        owner: UserId,
+        now: Timestamp,
+    ) -> Result<Vec<Arc<AccessToken>>, StorageError> {
+        let ids: Vec<_> = self.catalog().access_tokens_of(owner).collect();
+        let Some(user) = self.user(owner)? else { return Ok(vec![]) };
+        let tokens = ids.into_iter().filter_map(|id| self.access_token(id).transpose());
+        tokens.filter(|it| it.as_ref().map_or(true, |token| token.goes_on(&user, now))).collect()
     }
 
     /// The orders by which a ticket was sold, and which were refunded, oldest first.

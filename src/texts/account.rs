@@ -145,14 +145,14 @@ texts! {
     my_listings_hint() en: "What you sell and have sold", de: "Was du verkaufst und verkauft hast";
     change_password() en: "Change password", de: "Passwort ändern";
     change_password_hint()
-        en: "This signs you out everywhere else",
-        de: "Das meldet dich überall sonst ab";
+        en: "This signs you out everywhere else, and ends access tokens",
+        de: "Das meldet dich überall sonst ab und beendet Zugriffstoken";
     change_email() en: "Change e-mail address", de: "E-Mail-Adresse ändern";
     change_email_hint() en: "You sign in with it", de: "Mit ihr meldest du dich an";
     download_my_data() en: "Download my data", de: "Meine Daten herunterladen";
     download_my_data_hint()
-        en: "Account, sign-ins, listings, orders and what you wait for, as JSON",
-        de: "Konto, Anmeldungen, Angebote, Käufe und worauf du wartest, als JSON";
+        en: "Account, sign-ins, tokens, listings, orders and what you wait for, as JSON",
+        de: "Konto, Anmeldungen, Token, Angebote, Käufe und worauf du wartest, als JSON";
     run_the_site() en: "Run the site", de: "Seite betreiben";
     run_the_site_hint() en: "For those who run it", de: "Für die, die sie betreiben";
     where_signed_in() en: "Where you are signed in", de: "Wo du angemeldet bist";
@@ -173,8 +173,9 @@ texts! {
         de: "Bist du das bei einem davon nicht? Ändere dein Passwort: Das meldet alle anderen ab.";
     sign_out_browser(browser: &str) en: "Sign out {browser}", de: "{browser} abmelden";
     sign_out_elsewhere_means()
-        en: "Whoever else is signed in to your account has to sign in again.",
-        de: "Wer sonst bei deinem Konto angemeldet ist, muss sich neu anmelden.";
+        en: "Whoever else is signed in to your account has to sign in again, and your access tokens end.",
+        de: "Wer sonst bei deinem Konto angemeldet ist, muss sich neu anmelden, und deine Zugriffstoken \
+             enden.";
     session_is_ended() en: "That browser is signed out.", de: "Dieser Browser ist abgemeldet.";
     latest_sign_ins() en: "Latest sign-ins", de: "Letzte Anmeldungen";
     latest_sign_ins_of(wrong: usize)

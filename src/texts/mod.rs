@@ -27,6 +27,7 @@
 
 mod account;
 mod admin;
+mod api;
 mod browse;
 mod errors;
 mod fields;
@@ -37,6 +38,7 @@ mod orders;
 mod scripts;
 mod selling;
 mod ticket;
+mod tokens;
 mod webhooks;
 
 use std::borrow::Cow;

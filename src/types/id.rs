@@ -100,6 +100,8 @@ ids!(
     ChargeId,
     /// A file that belongs to a ticket.
     FileId,
+    /// A personal access token.
+    AccessTokenId,
     /// Where somebody has the site send what happens.
     WebhookEndpointId
 );

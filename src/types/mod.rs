@@ -30,8 +30,8 @@ pub use direction::{has_right_to_left, isolated};
 pub use email::{Email, EmailError, ascii_domain};
 pub use fee::BuyerFee;
 pub use id::{
-    ChargeId, EventId, FeedCursorId, FileId, IdError, MailId, OrderId, SignInId, TicketId, UserId,
-    WaitlistId, WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId,
+    AccessTokenId, ChargeId, EventId, FeedCursorId, FileId, IdError, MailId, OrderId, SignInId,
+    TicketId, UserId, WaitlistId, WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId,
 };
 pub use language::Language;
 pub use money::{Currency, CurrencyError, Price, PriceError};
@@ -45,7 +45,8 @@ pub use percent::{Percent, PercentError};
 pub use seats::{Quantity, QuantityError, SeatsError, parse_seats, seat_key};
 pub use secret::Secret;
 pub use text::{
-    City, EventName, Reason, Seat, SeatRow, Section, Text, TextError, Title, Venue, legible,
+    City, EventName, Reason, Seat, SeatRow, Section, Text, TextError, Title, TokenName, Venue,
+    legible,
 };
 pub use timestamp::{Timestamp, TimestampError, ZoneName, ZoneNameError};
 pub use webhook_url::{WebhookUrl, WebhookUrlError, WebhookUrlParts};

@@ -3,7 +3,7 @@
 //! Passwords are hashed and compared by who calls this, behind limits on how often that may be
 //! tried: so a [`SignInAttempt`] says what is to be compared, and a [`CheckedPassword`] that it was.
 
-use std::sync::Arc;
+use std::{convert::Infallible, sync::Arc};
 
 pub use crate::domain::rules::account::AccountRefusal;
 
@@ -11,9 +11,9 @@ use super::{
     AccessError, Admins, Caller, Denial, Done, UseCaseError, policy, refusal::refusal_codes,
 };
 use crate::{
-    actors::{CommandError, Market, Unavailable},
+    actors::{CommandError, Market},
     domain::{
-        ConfirmToken, LinkToken, PasswordHash, Purpose, ResetToken, SignIn, User,
+        ConfirmToken, LinkToken, PasswordHash, Purpose, ResetToken, Scope, SignIn, User,
         rules::account::AccountChange,
     },
     passwords::Password,
@@ -108,6 +108,10 @@ impl SignInAttempt {
 pub struct CheckedPassword(PasswordHash);
 
 impl CheckedPassword {
+    pub(super) fn into_hash(self) -> PasswordHash {
+        self.0
+    }
+
     /// The account's, if what its owner typed into this browser, at this address of the network, was
     /// found to fit it.
     pub fn of(market: &Arc<Market>, user: &User, fits: bool, here: (&str, &str)) -> Option<Self> {
@@ -201,11 +205,12 @@ pub async fn choose_language(
     market: &Market,
     caller: Caller<'_>,
     language: Language,
-) -> Result<(), Unavailable> {
+) -> Done<Infallible> {
+    let caller = policy::scoped(caller, Scope::Buy)?;
     let Some(user) = caller.id() else { return Ok(()) };
     match market.change_account(user, AccountChange::Language(language)).await {
         Ok(_) | Err(CommandError::Refused(_)) => Ok(()),
-        Err(CommandError::Unavailable(error)) => Err(error),
+        Err(CommandError::Unavailable(error)) => Err(error.into()),
     }
 }
 

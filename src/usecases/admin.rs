@@ -8,7 +8,7 @@ use crate::{
     actors::{CommandError, Market, NotGivenUp},
     delivery::Undelivered,
     domain::{
-        Deed, EventWords,
+        Deed, EventWords, Scope,
         rules::{
             account::{AccountChange, AccountRefusal},
             event::EventRefusal,
@@ -34,6 +34,7 @@ pub enum BanRefusal {
 refusal_codes! { BanRefusal { RunsTheSite: AccountRunsTheSite, Gone: AccountGone, } }
 
 fn deed(caller: Caller<'_>, reason: Reason) -> Result<Deed, Denial> {
+    let caller = policy::scoped(caller, Scope::Admin)?;
     Ok(Deed { by: policy::admin(caller)?.id, reason })
 }
 
@@ -155,6 +156,7 @@ pub enum TestMail {
 
 /// Sends a mail to the caller now.
 pub async fn send_test_mail(market: &Arc<Market>, caller: Caller<'_>) -> Result<TestMail, Denial> {
+    let caller = policy::scoped(caller, Scope::Admin)?;
     let admin = policy::admin(caller)?;
     let sent = tokio::time::timeout(TEST_MAIL_DEADLINE, market.send_test_mail(admin)).await;
     Ok(match sent {

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     actors::{CommandError, Market, Unavailable, order::PayOutcome},
     domain::{
-        CancelReason, ChargeFailure, Order, Ticket,
+        CancelReason, ChargeFailure, Order, Scope, Ticket,
         rules::{order::OrderRefusal, ticket::TicketRefusal},
     },
     payments::Card,
@@ -46,12 +46,23 @@ pub async fn buy(
     id: TicketId,
     price: Price,
 ) -> Done<NotHeldForYou, OrderId> {
+    buy_as(market, caller, id, price, OrderId::new()).await
+}
+
+/// The same by an order of this id, if it is a new one.
+pub async fn buy_as(
+    market: &Market,
+    caller: Caller<'_>,
+    id: TicketId,
+    price: Price,
+    order: OrderId,
+) -> Done<NotHeldForYou, OrderId> {
+    let caller = policy::scoped(caller, Scope::Buy)?;
     let buyer = policy::signed_in(caller)?.id;
     let find = || -> Result<_, AccessError> {
         Ok(market.tables().ticket(id)?.ok_or(policy::Denial::NotFound)?)
     };
     let ticket = find()?;
-    let order = OrderId::new();
     let (why, ticket) = match market.refused_at_once(&ticket, order, buyer, price) {
         Some(why) => (why, ticket),
         None => match market.reserve(id, order, buyer, price).await {
@@ -95,6 +106,7 @@ refusal_codes! { PayRefusal { Failed: PaymentFailed, Over: OrderCancelled, @as T
 /// The order, if it is the caller's and can still be paid: for who has to be told first what is
 /// wrong with a card.
 pub fn payable(market: &Market, caller: Caller<'_>, id: OrderId) -> Done<OrderRefusal, Arc<Order>> {
+    let caller = policy::scoped(caller, Scope::Buy)?;
     let order = policy::own_order(market, caller, id)?;
     let refusal = match order.status {
         status if status.is_open() && market.clock().now() < order.expires_at => return Ok(order),
@@ -115,6 +127,7 @@ pub async fn pay(
     card: Option<Card>,
     patience: Duration,
 ) -> Done<PayRefusal, PaymentProgress> {
+    let caller = policy::scoped(caller, Scope::Buy)?;
     let order = policy::own_order(market, caller, id)?;
     // A payment that waits for its buyer at the provider is gone on with.
     let under_way = order.status.charge_under_way().filter(|_| card.is_none());
@@ -154,6 +167,7 @@ pub async fn is_settled(
     id: OrderId,
     patience: Duration,
 ) -> Result<bool, AccessError> {
+    let caller = policy::scoped(caller, Scope::Buy)?;
     let order = policy::own_order(market, caller, id)?;
     let Some(charge) = order.status.charge_under_way() else { return Ok(true) };
     let asked = market.pay_within(id, charge, None, patience).await;
@@ -163,6 +177,7 @@ pub async fn is_settled(
 
 /// Gives up an order of the caller's.
 pub async fn cancel(market: &Market, caller: Caller<'_>, id: OrderId) -> Done<OrderRefusal> {
+    let caller = policy::scoped(caller, Scope::Buy)?;
     policy::own_order(market, caller, id)?;
     Ok(market.cancel(id).await?)
 }

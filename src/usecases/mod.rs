@@ -12,6 +12,7 @@
 //! **Invariant:** nothing here knows HTTP, pages, texts or a payment provider. A language is plain
 //! data here, kept with an account. A test in this module holds the imports to that.
 
+pub mod access_tokens;
 pub mod accounts;
 pub mod admin;
 pub mod buying;
@@ -26,7 +27,10 @@ pub mod webhooks;
 pub use policy::{AccessError, Admins, Denial};
 pub use refusal::{Code, Done, RefusalCode, UseCaseError};
 
-use crate::{domain::User, types::UserId};
+use crate::{
+    domain::{Scopes, User},
+    types::UserId,
+};
 
 /// On whose behalf something is asked.
 #[derive(Debug, Clone, Copy)]
@@ -37,17 +41,27 @@ pub enum Caller<'a> {
     User(&'a User),
     /// A user who also runs the site (`site.admins`).
     Admin(&'a User),
+    /// A program, by an access token of this user's. It is nobody until [`policy::scoped`] has found that
+    /// the token has the scope that a use case asks for: what asks for none is not for tokens.
+    Token {
+        /// Whose token it is.
+        owner: &'a User,
+        /// What it may be used for.
+        scopes: Scopes,
+        /// Whether its owner runs the site.
+        is_admin: bool,
+    },
     /// The site itself: what it is told by those whom it has asked to, such as a payment provider
     /// whose signature was checked.
     Site,
 }
 
 impl<'a> Caller<'a> {
-    /// The account, if one asks.
+    /// The account, if one asks by itself.
     pub fn user(self) -> Option<&'a User> {
         match self {
             Self::User(user) | Self::Admin(user) => Some(user),
-            Self::Visitor | Self::Site => None,
+            Self::Visitor | Self::Token { .. } | Self::Site => None,
         }
     }
 

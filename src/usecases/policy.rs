@@ -11,6 +11,17 @@
 //! | whoever an event concerns | hear of it: of tickets and of what people attend everybody, of an order its buyer and once it is paid its seller, of a charge its buyer, of an account its owner, of all who runs the site |
 //! | the site | take in what its payment provider tells |
 //!
+//! A program that shows an access token is the token's owner, as far as the token's scopes go; each use
+//! case asks [`scoped`] for the one that it needs, and one that asks for none is closed to tokens.
+//!
+//! | scope | what a program may then do that its owner may |
+//! | --- | --- |
+//! | `read` | look at what is for sale; see their account, tickets, files, orders and receipts; export |
+//! | `sell` | list, change and withdraw tickets, see to their files, give money back |
+//! | `buy` | hold tickets, pay, give up, wait for tickets; choose a language |
+//! | `admin` | run the site, if the owner does; give money back |
+//! | none of them | change password or address, delete the account, make or revoke tokens, see or end sessions |
+//!
 //! What gives a [`Denial`] gives it to everybody but those whom it names.
 //! Whoever may not know that something is there is answered as if it were not
 //! ([`Denial::NotFound`]).
@@ -21,8 +32,8 @@ use super::{Caller, refusal::refusal_codes};
 use crate::{
     actors::{Market, WebhookAudience},
     domain::{
-        CancelReason, Order, OrderStatus, SignIn, Ticket, TicketFile, TicketStatus, User,
-        WebhookEndpoint,
+        AccessToken, CancelReason, Order, OrderStatus, Scope, SignIn, Ticket, TicketFile,
+        TicketStatus, User, WebhookEndpoint,
         public::{PublicEvent, PublicFact, PublicKind},
         rules::{refusals, ticket_files},
     },
@@ -65,6 +76,11 @@ impl Admins {
             Some(user) => Caller::User(user),
         }
     }
+
+    /// Who asks, if it is by this token of this user's.
+    pub fn token<'a>(&self, owner: &'a User, token: &AccessToken) -> Caller<'a> {
+        Caller::Token { owner, scopes: token.scopes, is_admin: self.include(owner) }
+    }
 }
 
 refusals! {
@@ -76,11 +92,15 @@ refusals! {
         NotSeller = "this ticket is not the caller's",
         RefundByBuyer = "a buyer does not refund",
         RefundTooLate = "the event has started: the site refunds",
+        /// This one.
+        ScopeMissing(Scope) = "the access token has not the scope that this takes",
+        NotForTokens = "no access token may do this",
     }
 }
 
 refusal_codes! {
-    Denial { @as NotFound, SignInRequired, NotSeller, RefundByBuyer, RefundTooLate; }
+    Denial { @as NotFound, SignInRequired, NotSeller, RefundByBuyer, RefundTooLate,
+        ScopeMissing, NotForTokens; }
 }
 
 /// Why something is not there for a caller.
@@ -118,15 +138,37 @@ pub enum Onlooker {
     Other,
 }
 
-/// Whoever is signed in.
+/// Who asks for something that takes this scope: the owner of a token that has it; whoever asks without a
+/// token as they are.
+pub fn scoped(caller: Caller<'_>, scope: Scope) -> Result<Caller<'_>, Denial> {
+    match caller {
+        Caller::Token { scopes, .. } if !scopes.have(scope) => Err(Denial::ScopeMissing(scope)),
+        Caller::Token { owner, scopes, is_admin } if is_admin && scopes.have(Scope::Admin) => {
+            Ok(Caller::Admin(owner))
+        }
+        Caller::Token { owner, .. } => Ok(Caller::User(owner)),
+        Caller::Visitor | Caller::User(_) | Caller::Admin(_) | Caller::Site => Ok(caller),
+    }
+}
+
+/// The same for giving money back: as who runs the site, or else as who sells.
+pub fn refunds(caller: Caller<'_>) -> Result<Caller<'_>, Denial> {
+    scoped(caller, Scope::Admin).or_else(|_| scoped(caller, Scope::Sell))
+}
+
+/// Whoever is signed in. What takes no more than that is not for tokens: see [`scoped`].
 pub fn signed_in(caller: Caller<'_>) -> Result<&User, Denial> {
-    caller.user().ok_or(Denial::SignInRequired)
+    match caller {
+        Caller::Token { .. } => Err(Denial::NotForTokens),
+        caller => caller.user().ok_or(Denial::SignInRequired),
+    }
 }
 
 /// One of those who run the site. Nobody else learns what these can do.
 pub fn admin(caller: Caller<'_>) -> Result<&User, Denial> {
     match caller {
         Caller::Admin(user) => Ok(user),
+        Caller::Token { .. } => Err(Denial::NotForTokens),
         Caller::Visitor | Caller::User(_) | Caller::Site => Err(Denial::NotFound),
     }
 }
@@ -146,7 +188,9 @@ pub fn confirms(caller: Caller<'_>, admins: &Admins, account: &User) -> Result<(
 pub fn site(caller: Caller<'_>) -> Result<(), Denial> {
     match caller {
         Caller::Site => Ok(()),
-        Caller::Visitor | Caller::User(_) | Caller::Admin(_) => Err(Denial::NotFound),
+        Caller::Visitor | Caller::User(_) | Caller::Admin(_) | Caller::Token { .. } => {
+            Err(Denial::NotFound)
+        }
     }
 }
 
@@ -166,6 +210,12 @@ pub fn buyer<'a>(caller: Caller<'a>, order: &Order) -> Result<&'a User, Denial> 
 pub fn own_sign_in<'a>(caller: Caller<'a>, sign_in: &SignIn) -> Result<&'a User, Denial> {
     let user = signed_in(caller)?;
     if user.id == sign_in.user { Ok(user) } else { Err(Denial::NotFound) }
+}
+
+/// The owner of an access token: who sees and revokes it. Nobody else learns that it is there.
+pub fn own_token<'a>(caller: Caller<'a>, token: &AccessToken) -> Result<&'a User, Denial> {
+    let user = signed_in(caller)?;
+    if user.id == token.owner { Ok(user) } else { Err(Denial::NotFound) }
 }
 
 /// The owner of a webhook endpoint: who may see and change it. Nobody else learns that it is there.
@@ -193,7 +243,11 @@ pub fn order_reader(caller: Caller<'_>, order: &Order, ticket: &Ticket) -> Optio
             Some(OrderReader::Seller)
         }
         Caller::Admin(_) if paid => Some(OrderReader::Admin),
-        Caller::Visitor | Caller::User(_) | Caller::Admin(_) | Caller::Site => None,
+        Caller::Visitor
+        | Caller::User(_)
+        | Caller::Admin(_)
+        | Caller::Token { .. }
+        | Caller::Site => None,
     }
 }
 
@@ -212,7 +266,7 @@ pub fn may_know(
     let caller = match caller {
         Caller::Admin(_) | Caller::Site => return Ok(true),
         Caller::User(user) => Some(user.id),
-        Caller::Visitor => None,
+        Caller::Visitor | Caller::Token { .. } => None,
     };
     let buyer = |order: OrderId| Ok::<_, StorageError>(tables.order(order)?.map(|it| it.buyer));
     Ok(match &event.fact {
@@ -264,7 +318,7 @@ pub fn may_refund(caller: Caller<'_>, ticket: &Ticket, now: Timestamp) -> bool {
     match caller {
         Caller::Admin(_) => true,
         Caller::User(user) => user.id == ticket.seller && now < ticket.event_starts_at,
-        Caller::Visitor | Caller::Site => false,
+        Caller::Visitor | Caller::Token { .. } | Caller::Site => false,
     }
 }
 
@@ -483,6 +537,48 @@ mod tests {
             assert_eq!(onlooker(caller, &ticket, NOW), sees, "{caller:?}");
         }
         assert_eq!(file_for(Caller::Site, &ticket), None);
+    }
+
+    /// Whatever the account may, without the scope a token has none of it, and without being asked for a
+    /// scope it is nobody.
+    #[test]
+    fn a_token_is_its_owner_as_far_as_its_scopes_go() {
+        let [seller, buyer, root] = ["seller", "buyer", "root"].map(user);
+        let admins = Admins::parse(&["root@example.org".into()]);
+        let (ticket, order) = sold(&seller, &buyer);
+        for owner in [&seller, &buyer, &root] {
+            for scope in Scope::ALL {
+                let is_admin = admins.include(owner);
+                let with = |scopes: &[Scope]| Caller::Token {
+                    owner,
+                    scopes: scopes.iter().copied().collect(),
+                    is_admin,
+                };
+                let all = with(&Scope::ALL);
+                let others: Vec<_> = Scope::ALL.into_iter().filter(|of| *of != scope).collect();
+                let denied = Denial::ScopeMissing(scope);
+                assert_eq!(scoped(with(&others), scope).err(), Some(denied));
+                assert_eq!(scoped(with(&[]), scope).err(), Some(denied));
+                let asked = scoped(with(&[scope]), scope).unwrap();
+                assert_eq!(asked.id(), Some(owner.id));
+                let runs = matches!(asked, Caller::Admin(_));
+                assert_eq!(runs, is_admin && scope == Scope::Admin);
+                assert!(matches!(scoped(all, scope), Ok(Caller::Admin(_))) == is_admin);
+                // Nobody has asked for a scope.
+                assert_eq!((all.user(), onlooker(all, &ticket, NOW)), (None, Onlooker::Visitor));
+                assert_eq!(signed_in(all).err(), Some(Denial::NotForTokens));
+                assert_eq!(admin(all).err(), Some(Denial::NotForTokens));
+                assert_eq!(super::seller(all, &ticket).err(), Some(Denial::NotForTokens));
+                assert_eq!(super::buyer(all, &order).err(), Some(Denial::NotForTokens));
+                assert_eq!(order_reader(all, &order, &ticket), None);
+                assert_eq!(file_for(all, &ticket), None);
+                assert!(!may_refund(all, &ticket, NOW) && !may_give_up_address(all));
+            }
+        }
+        for caller in [Caller::Visitor, Caller::Site, Caller::User(&buyer)] {
+            let same = scoped(caller, Scope::Read).map(Caller::id);
+            assert_eq!(same, Ok(caller.id()), "it is no token");
+        }
     }
 
     #[test]

@@ -15,6 +15,7 @@ pub fn refundable(
     caller: Caller<'_>,
     id: OrderId,
 ) -> Result<(Arc<Order>, UserId), AccessError> {
+    let caller = policy::refunds(caller)?;
     let order = market.tables().order(id)?.ok_or(policy::Denial::NotFound)?;
     let ticket = market.tables().ticket(order.ticket)?.ok_or(policy::Denial::NotFound)?;
     let by = policy::refunder(caller, &order, &ticket, market.clock().now())?;

@@ -10,7 +10,7 @@ use crate::{
     actors::{CommandError, NotGivenUp, Unavailable},
     domain::rules::{
         account::AccountRefusal, event::EventRefusal, order::OrderRefusal, prices::PriceRefusal,
-        ticket::TicketRefusal, waitlist::WaitlistRefusal,
+        ticket::TicketRefusal, tokens::TokenRefusal, waitlist::WaitlistRefusal,
     },
     storage::StorageError,
 };
@@ -104,6 +104,8 @@ codes! {
     NotSeller "not_seller" "Only the ticket's seller may."
     RefundByBuyer "refund_by_buyer" "Who bought it cannot have the money back by themselves."
     RefundTooLate "refund_too_late" "The event has started: only who runs the site refunds now."
+    ScopeMissing "scope_missing" "The access token has not the scope that this takes."
+    NotForTokens "not_for_tokens" "No access token may do this: only who is signed in by themselves."
 
     OwnTicket "own_ticket" "Nobody buys their own ticket, or waits for it."
     TicketHeld "ticket_held" "The ticket is held for somebody else."
@@ -114,6 +116,7 @@ codes! {
     TicketFree "ticket_free" "The ticket is free: there is nothing to wait for."
     TicketNotHeld "ticket_not_held" "The ticket is not, or no longer, held for this order."
     EventStarted "event_started" "The event has started."
+    VersionChanged "version_changed" "It has another version by now: it was changed meanwhile."
     PriceChanged "price_changed" "The ticket no longer costs what the buyer saw."
     PriceNotAllowed "price_not_allowed" "The ticket cannot be sold at its price by what is configured now."
     TooManyHeld "too_many_held" "The buyer holds as many tickets as one may."
@@ -158,6 +161,8 @@ codes! {
     StillLive "still_live" "Something is still live for the account."
     LinkOver "link_over" "The link was used, or is too old."
 
+    TooManyTokens "too_many_tokens" "The account has as many access tokens as one may."
+
     AccountRunsTheSite "account_runs_the_site" "An account that runs the site is not closed."
     AccountGone "account_gone" "The account's owner has deleted it."
     NoOtherEvent "no_other_event" "There is no such event to merge it into."
@@ -198,7 +203,7 @@ refusal_codes! {
         Sold: TicketSold,
         Withdrawn: TicketWithdrawn,
         NotHeld: TicketNotHeld,
-        @as NotSeller, OwnTicket, PriceChanged, EventStarted, TooManyHeld, CoolingDown,
+        @as VersionChanged, NotSeller, OwnTicket, PriceChanged, EventStarted, TooManyHeld, CoolingDown,
             SameFileListed, SameFileSold, FilesFull, SeatListed, SeatCrowded, AccountClosed;
         @of Price;
     }
@@ -226,6 +231,11 @@ refusal_codes! {
     AccountRefusal {
         NotThere: NotFound,
         @as WrongPassword, SessionOver, AddressTaken, StillLive, RunsTheSite, LinkOver;
+    }
+    TokenRefusal {
+        NotThere: NotFound,
+        TooMany: TooManyTokens,
+        @as WrongPassword;
     }
     EventRefusal {
         NotThere: NotFound,

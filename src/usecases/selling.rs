@@ -8,7 +8,7 @@ use super::{
 use crate::{
     actors::{Market, Unavailable},
     domain::{
-        Details, EventEvent, Ticket,
+        Details, EventEvent, Scope, Ticket,
         rules::{
             Refusal as _, Rule, check, refusals,
             ticket::{NewListing, TicketCommand, TicketRefusal, decide},
@@ -113,6 +113,7 @@ pub fn first_id(
     named: Option<TicketId>,
     count: usize,
 ) -> Result<TicketId, AccessError> {
+    let caller = policy::scoped(caller, Scope::Sell)?;
     let seller = policy::signed_in(caller)?.id;
     let Some(first) = named else { return Ok(TicketId::new()) };
     for n in (0..).take(count) {
@@ -131,6 +132,7 @@ pub async fn list(
     caller: Caller<'_>,
     offer: Offer,
 ) -> Done<NotListed, TicketId> {
+    let caller = policy::scoped(caller, Scope::Sell)?;
     let seller = policy::signed_in(caller)?.id;
     let Offer { first, said, event, title, price, details, seats, file } = offer;
     let refused = |first| move |why| NotListed { why, first };
@@ -245,6 +247,7 @@ pub fn editable(
     caller: Caller<'_>,
     id: TicketId,
 ) -> Result<(Arc<Ticket>, Option<TicketRefusal>), AccessError> {
+    let caller = policy::scoped(caller, Scope::Sell)?;
     let ticket = policy::own_ticket(market, caller, id)?;
     let unchanged = TicketCommand::Edit {
         by: ticket.seller,
@@ -252,31 +255,34 @@ pub fn editable(
         price: ticket.price,
         details: None,
         rules: market.settings().prices,
+        if_version: None,
     };
     let refusal = decide(id, Some(&ticket), &unchanged, market.clock().now()).err();
     Ok((ticket, refusal))
 }
 
-/// Changes a ticket of the caller's: its title and price, and its details if there are any.
+/// Changes a ticket of the caller's: its title and price, and its details if there are any; only if it
+/// still has this version, if one is named.
 pub async fn edit(
     market: &Market,
     checkout: &Checkout,
     caller: Caller<'_>,
     id: TicketId,
-    title: Title,
-    price: Price,
-    details: Option<Details>,
+    (title, price, details): (Title, Price, Option<Details>),
+    if_version: Option<u32>,
 ) -> Done<SellingRefusal> {
+    let caller = policy::scoped(caller, Scope::Sell)?;
     let seller = policy::own_ticket(market, caller, id)?.seller;
     if let Err(bound) = check_price(market, checkout, price) {
         return Err(UseCaseError::Refused(SellingRefusal::Price(bound)));
     }
-    let edited = market.edit(id, seller, title, price, details).await;
+    let edited = market.edit(id, seller, (title, price, details), if_version).await;
     edited.map_err(|error| UseCaseError::from(error).map(SellingRefusal::Ticket))
 }
 
 /// Takes a ticket of the caller's back.
 pub async fn withdraw(market: &Market, caller: Caller<'_>, id: TicketId) -> Done<TicketRefusal> {
+    let caller = policy::scoped(caller, Scope::Sell)?;
     let seller = policy::own_ticket(market, caller, id)?.seller;
     Ok(market.withdraw(id, seller).await?)
 }
@@ -289,12 +295,14 @@ pub async fn attach_file(
     id: TicketId,
     received: ReceivedFile,
 ) -> Done<TicketRefusal> {
+    let caller = policy::scoped(caller, Scope::Sell)?;
     let seller = policy::own_ticket(market, caller, id)?.seller;
     Ok(market.attach_received(id, seller, received).await?)
 }
 
 /// Takes the file of a ticket of the caller's off.
 pub async fn remove_file(market: &Market, caller: Caller<'_>, id: TicketId) -> Done<TicketRefusal> {
+    let caller = policy::scoped(caller, Scope::Sell)?;
     let seller = policy::own_ticket(market, caller, id)?.seller;
     Ok(market.remove_file(id, seller).await?)
 }

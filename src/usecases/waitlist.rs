@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use super::{Caller, Done, policy};
 use crate::{
     actors::{CommandError, Market},
-    domain::rules::waitlist::WaitlistRefusal,
+    domain::{Scope, rules::waitlist::WaitlistRefusal},
     types::{OrderId, TicketId},
 };
 
@@ -24,6 +24,7 @@ pub async fn tell_me(
     caller: Caller<'_>,
     ticket: TicketId,
 ) -> Done<WaitlistRefusal, WaitlistOutcome> {
+    let caller = policy::scoped(caller, Scope::Buy)?;
     let user = policy::signed_in(caller)?.id;
     match market.ask_to_be_told(user, ticket).await {
         Ok(()) => Ok(WaitlistOutcome::ToBeTold),
@@ -40,6 +41,7 @@ pub async fn stop_telling(
     caller: Caller<'_>,
     ticket: TicketId,
 ) -> Done<Infallible> {
+    let caller = policy::scoped(caller, Scope::Buy)?;
     let user = policy::signed_in(caller)?.id;
     market.tables().ticket(ticket)?.ok_or(policy::Denial::NotFound)?;
     Ok(market.stop_telling(user, ticket).await?)

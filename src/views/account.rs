@@ -131,6 +131,7 @@ pub fn account(context: &PageContext<'_>, page: &AccountPage) -> Markup {
             li { a href="/selling" { (t.my_listings()) } span .muted { (t.my_listings_hint()) } }
             li { a href="/account/password" { (t.change_password()) } span .muted { (t.change_password_hint()) } }
             li { a href="/account/email" { (t.change_email()) } span .muted { (t.change_email_hint()) } }
+            li { a href="/account/tokens" { (t.access_tokens()) } span .muted { (t.access_tokens_hint()) } }
             li { a href="/account/export" download { (t.download_my_data()) } span .muted { (t.download_my_data_hint()) } }
             li { a href="/account/webhooks" { (t.webhooks_title()) } span .muted { (t.webhooks_hint()) } }
             @if page.is_admin {
@@ -254,7 +255,7 @@ pub fn end_sessions(
         Some(line) => (format!("/account/sessions/{}/end", line.id), t.sign_out_of(&line.browser)),
         None => ("/account/sessions/end".to_owned(), t.sign_out_elsewhere().to_owned()),
     };
-    let typed = password(t, "password", t.so_that_we_know(), "current-password");
+    let typed = own_password(t);
     let page = ProfileForm { errors: errors.clone(), ..ProfileForm::default() };
     profile(context, &page, &action, &what, &[lead, typed.render(errors)])
 }
@@ -263,7 +264,7 @@ pub fn end_sessions(
 pub fn change_email(context: &PageContext<'_>, page: &ProfileForm) -> Markup {
     let t = context.language;
     let email = Field { label: t.new_email(), ..email(t, &page.email, "email") };
-    let password = password(t, "password", t.so_that_we_know(), "current-password");
+    let password = own_password(t);
     let fields = [email.render(&page.errors), password.render(&page.errors)];
     profile(context, page, "/account/email", t.change_email(), &fields)
 }
@@ -301,7 +302,7 @@ pub fn delete_account(
     errors: &FieldErrors,
 ) -> Markup {
     let t = context.language;
-    let typed = password(t, "password", t.so_that_we_know(), "current-password");
+    let typed = own_password(t);
     let main = html! {
         @if live.is_empty() {
             (what_goes(t))
@@ -364,6 +365,11 @@ fn email<'a>(t: Language, value: &'a str, autocomplete: &'static str) -> Field<'
         required: true,
         ..Field::new(t, "email", value)
     }
+}
+
+/// One's own, so that it is known who asks.
+pub(super) fn own_password(t: Language) -> Field<'static> {
+    password(t, "password", t.so_that_we_know(), "current-password")
 }
 
 fn new_password(t: Language) -> Field<'static> {

@@ -4,6 +4,7 @@
 pub mod dice;
 pub mod localstripe;
 pub mod mail_server;
+pub mod nats;
 pub mod program;
 pub mod receiver;
 pub mod said;
@@ -19,6 +20,7 @@ use holdfast::{
     app::App,
     clock::Clock,
     config::{Config, Provider},
+    delivery::bus::BusState,
     domain::{ConfirmToken, DomainEvent, Entry, SignInHistoryEvent},
     harness::stripe::{API_KEY, PUBLISHABLE_KEY, ScriptedStripe, WEBHOOK_SECRET},
     storage::journal,
@@ -71,7 +73,16 @@ impl Site {
     /// The same by another clock. Nobody is limited here who does not ask for it: all the visitors
     /// of a test come from one address.
     pub async fn start_by(clock: Clock, set: impl FnOnce(&mut Config)) -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        Self::start_in(tempfile::tempdir().unwrap(), clock, set).await
+    }
+
+    /// Stops it, and starts it again as it is to be set now.
+    pub async fn restart_with(self, set: impl FnOnce(&mut Config)) -> Self {
+        let folder = self.stop().await;
+        Self::start_in(folder, Clock::System, set).await
+    }
+
+    async fn start_in(folder: TempDir, clock: Clock, set: impl FnOnce(&mut Config)) -> Self {
         let mut config = Config::default();
         config.storage.path = folder.path().join("data");
         config.server.listen = SocketAddr::from(([127, 0, 0, 1], 0));
@@ -183,7 +194,7 @@ pub async fn purchase(address: SocketAddr) -> String {
 
 /// What `GET /metrics` says of a market, by a name without its prefix.
 pub fn metric(market: &Market, name: &str) -> i64 {
-    let text = holdfast::http::Metrics::default().text(market);
+    let text = holdfast::http::Metrics::default().text(market, &BusState::default());
     let line = text.lines().find_map(|line| line.strip_prefix(&format!("holdfast_{name} ")));
     line.unwrap_or_else(|| panic!("no {name} in {text}")).parse().unwrap()
 }
@@ -317,6 +328,22 @@ impl Visitor {
     }
 
     /// Lists a ticket for a new event; gives its path.
+    /// Makes an access token of these scopes, and gives its text.
+    pub async fn token(&mut self, name: &str, scopes: &[&str]) -> String {
+        let scopes: Vec<_> = scopes.iter().map(|scope| format!("scope_{scope}")).collect();
+        let mut fields = vec![("name", name), ("days", "30"), ("password", PASSWORD)];
+        fields.extend(scopes.iter().map(|scope| (scope.as_str(), "yes")));
+        let answer = self.post("/account/tokens", &fields).await;
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        answer
+            .body
+            .split("value=\"")
+            .map(|rest| rest.split('"').next().unwrap_or_default())
+            .find(|value| value.starts_with("holdfast_"))
+            .expect("a token")
+            .to_owned()
+    }
+
     pub async fn list(&mut self, title: &str, price: &str) -> String {
         let fields = [&EVENT[..], &[("title", title), ("price", price)]].concat();
         self.post("/tickets", &fields).await.sent_to()

@@ -181,7 +181,7 @@ fn new_event() -> EventEvent {
 }
 fn edit(by: UserId, text: &str, minor: u32) -> TicketCommand {
     let (title, price, rules) = (title(text), price(minor), PriceRules::NONE);
-    TicketCommand::Edit { by, title, price, details: None, rules }
+    TicketCommand::Edit { by, title, price, details: None, rules, if_version: None }
 }
 fn details(face_value: Option<u32>, notes: &str) -> Details {
     let (face_value, notes) = (face_value.map(price), Notes::parse(notes).ok());
@@ -200,7 +200,14 @@ fn listing_with(details: Details, rules: PriceRules) -> TicketCommand {
 }
 fn edit_with(minor: u32, details: Option<Details>, rules: PriceRules) -> TicketCommand {
     let details = details.map(Box::new);
-    TicketCommand::Edit { by: seller(), title: title("Row 1"), price: price(minor), details, rules }
+    TicketCommand::Edit {
+        by: seller(),
+        title: title("Row 1"),
+        price: price(minor),
+        details,
+        rules,
+        if_version: None,
+    }
 }
 fn described(details: Details) -> DomainEvent {
     own(TicketEvent::Described(details))

@@ -30,6 +30,7 @@ const ROWS: &[(&str, &str)] = &[
     ("GET /account/password", "i....i"),
     ("GET /account/sessions/end", "i....i"),
     ("GET /account/sessions/{id}/end", "i.nnni"),
+    ("GET /account/tokens", "i....i"),
     ("GET /account/webhooks", "i....i"),
     ("GET /account/webhooks/{id}", "i.nnni"),
     ("GET /admin", "nnnn.n"),
@@ -41,6 +42,7 @@ const ROWS: &[(&str, &str)] = &[
     ("GET /admin/tickets", "nnnn.n"),
     ("GET /admin/tickets/disputed", "nnnn.n"),
     ("GET /admin/users", "nnnn.n"),
+    ("GET /api", "......"),
     ("GET /assets/{file}", "nnnnnn"),
     ("GET /confirm/{token}", "nnnnnn"),
     ("GET /events/{id}", "......"),
@@ -53,6 +55,7 @@ const ROWS: &[(&str, &str)] = &[
     ("GET /orders/{id}/return", "i.nnni"),
     ("GET /readyz", "......"),
     ("GET /reset/{token}", "nnnnnn"),
+    ("GET /schemas/{file}", "nnnnnn"),
     ("GET /sell", "i....i"),
     ("GET /selling", "i....i"),
     ("GET /signin", "......"),
@@ -66,6 +69,8 @@ const ROWS: &[(&str, &str)] = &[
     ("POST /account/password", "i....i"),
     ("POST /account/sessions/end", "i....i"),
     ("POST /account/sessions/{id}/end", "i.nnni"),
+    ("POST /account/tokens", "i....i"),
+    ("POST /account/tokens/{id}/revoke", "i.nnni"),
     ("POST /account/webhooks", "i....i"),
     ("POST /account/webhooks/deliveries/{id}/again", "i.nnni"),
     ("POST /account/webhooks/{id}/again", "i.nnni"),
@@ -137,6 +142,12 @@ fn sign_in_of(site: &Site, name: &str) -> String {
     catalog.sign_ins_of(id).next().unwrap().to_string()
 }
 
+/// An access token of somebody.
+async fn token_of(who: &mut Visitor) -> String {
+    who.token("a program", &["read"]).await;
+    who.get("/account/tokens").await.attr("data-token-id").unwrap().to_owned()
+}
+
 /// A webhook endpoint, and something that was sent to it.
 async fn webhook_of(who: &mut Visitor) -> (String, String) {
     let form = [("url", "https://127.0.0.1/"), ("order.created", "on")];
@@ -194,6 +205,7 @@ async fn everybody_gets_where_they_may_and_nowhere_else() {
         ("/admin/tickets", last(&ticket)),
         ("/admin/mail", mail),
         ("/account/sessions", sign_in_of(&site, "buyer")),
+        ("/account/tokens", token_of(&mut all[1]).await),
         ("/account/webhooks/deliveries", delivery),
         ("/account/webhooks", endpoint),
         ("/", "none".to_owned()),
@@ -244,6 +256,7 @@ async fn every_address_that_a_form_leaves_in_the_bar_answers_get() {
         ("/reset", ResetToken::new(site.market.link_key(), &account, until).to_string()),
         ("/confirm", ConfirmToken::new(site.market.link_key(), &account, until).to_string()),
         ("/account/sessions", sign_in_of(&site, "ann")),
+        ("/account/tokens", token_of(&mut ann).await),
         ("/account/webhooks/deliveries", delivery),
         ("/account/webhooks", endpoint),
         ("/", String::new()),

@@ -2,10 +2,12 @@
 
 mod accounts;
 mod admin;
+mod api;
 mod authorization;
 mod bad_input;
 #[path = "../common/mod.rs"]
 mod common;
+mod compat;
 mod files;
 mod language;
 mod limits;

@@ -13,10 +13,12 @@ use crate::common::{
 };
 use crate::feed;
 use holdfast::{
+    actors::NewAccessToken,
     audit::Auditor,
     clock::Clock,
     domain::{
-        Details, DomainEvent, Entry, Key, PasswordHash, Row, UserEvent, WebhookNoticeEvent,
+        Details, DomainEvent, Entry, Key, PasswordHash, Row, Scope, ShownToken, UserEvent,
+        WebhookNoticeEvent,
         public::{PublicEvent, PublicFact},
         rules::{account::AccountChange, ticket::NewListing},
     },
@@ -27,7 +29,7 @@ use holdfast::{
         journal::{self, Commit, JournalWriter},
     },
     types::{
-        Email, Language, Notes, OrderId, SignInId, TicketId, Timestamp, Title, UserId,
+        Email, Language, Notes, OrderId, SignInId, TicketId, Timestamp, Title, TokenName, UserId,
         WebhookNoticeId,
     },
 };
@@ -117,6 +119,13 @@ async fn history(seed: u64) -> (TestMarket, Vec<Person>) {
             let id = market.market.sign_up(email, hash(&word), Language::default()).await.unwrap();
             let place = (&*format!("browser of {word}"), "192.0.2.7");
             market.market.begin_sign_in(SignInId::of(n.into()), (id, 0), place).await.unwrap();
+            let new = NewAccessToken {
+                shown: ShownToken::generate().unwrap(),
+                name: TokenName::parse(&format!("token of {word}")).unwrap(),
+                scopes: [Scope::Read].into_iter().collect(),
+                expires_at: market.market.clock().now() + Duration::from_secs(1 << 30),
+            };
+            market.market.make_access_token(id, hash(&word), new).await.unwrap();
             people.push(Person { id, word, is_deleted: false });
             continue;
         }
@@ -199,9 +208,8 @@ async fn what_is_gone_is_in_no_byte_and_all_else_is_as_it_was() {
                 matches!(row, Row::Ticket(t) if t.seller == *id
                 && t.status.word() == "sold")
             });
-            for text in
-                [format!("{word}@"), format!("hash-of-{word}"), format!("browser of {word}")]
-            {
+            for text in ["{}@", "hash-of-{}", "browser of {}", "token of {}"] {
+                let text = text.replace("{}", word);
                 let found = holding(&data, &text);
                 assert_eq!(found.is_empty(), *is_deleted, "{text} is in {found:?}");
             }
@@ -218,6 +226,7 @@ async fn what_is_gone_is_in_no_byte_and_all_else_is_as_it_was() {
                 Row::Ticket(ticket) => !deleted(&ticket.seller),
                 Row::User(_) | Row::Event(_) | Row::Order(_) | Row::Charge(_) => true,
                 Row::SignInHistory(history) => !deleted(&history.id),
+                Row::AccessToken(token) => token.revoked_at.is_none() && !deleted(&token.owner),
                 Row::WebhookEndpoint(endpoint) => {
                     !endpoint.is_deleted() && !deleted(&endpoint.owner)
                 }

@@ -12,12 +12,13 @@ use std::{
 use holdfast::{
     clock::Clock,
     domain::{
-        CancelReason, ChargeEvent, ChargeFailure, DeclineCode, Details, DomainEvent, Entry, Event,
-        EventEvent, EventSeat, FileKind, IllegalEvent, Key, KnownFile, LinkKey, MailAbout,
-        MailEvent, Order, OrderEvent, PasswordHash, Record as _, Reservation, Row, SignInEvent,
-        SignInHistoryEvent, Ticket, TicketEvent, TicketFile, UserEvent, WaitlistEntry,
-        WaitlistEvent, WebhookAbout, WebhookDeliveryEvent, WebhookEndpoint, WebhookEndpointEvent,
-        WebhookNoticeEvent, WebhookOff, WebhookOutcome, WebhookSeed,
+        AccessTokenEvent, CancelReason, ChargeEvent, ChargeFailure, DeclineCode, Details,
+        DomainEvent, Entry, Event, EventEvent, EventSeat, FileKind, IllegalEvent, Key, KnownFile,
+        LinkKey, MailAbout, MailEvent, Order, OrderEvent, PasswordHash, Record as _, Reservation,
+        Row, Scopes, SignInEvent, SignInHistoryEvent, Ticket, TicketEvent, TicketFile, TokenHash,
+        UserEvent, WaitlistEntry, WaitlistEvent, WebhookAbout, WebhookDeliveryEvent,
+        WebhookEndpoint, WebhookEndpointEvent, WebhookNoticeEvent, WebhookOff, WebhookOutcome,
+        WebhookSeed,
         public::PublicKind,
         rules::{Facts, Live, Unreadable, holding::Standing, policies, ticket_files::FileStanding},
     },
@@ -28,9 +29,9 @@ use holdfast::{
     },
     storage::{CommitError, OpenError, Recovery, Storage, StorageLimits, Tables},
     types::{
-        ChargeId, City, Email, EventId, EventName, FileId, MailId, Notes, OrderId, Price, Seat,
-        SignInId, TicketId, Timestamp, Title, UserId, Venue, WaitlistId, WebhookDeliveryId,
-        WebhookEndpointId, WebhookNoticeId, WebhookUrl, ZoneName,
+        AccessTokenId, ChargeId, City, Email, EventId, EventName, FileId, MailId, Notes, OrderId,
+        Price, Seat, SignInId, TicketId, Timestamp, Title, TokenName, UserId, Venue, WaitlistId,
+        WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId, WebhookUrl, ZoneName,
     },
 };
 
@@ -275,6 +276,11 @@ impl History {
                 };
                 assert_eq!(of(&live), of(full), "{what}");
             }
+            Row::AccessToken(token) => {
+                let found =
+                    |catalog: &Catalog| catalog.access_tokens_of(token.owner).collect::<Vec<_>>();
+                assert_eq!(found(&tables.catalog()), found(full), "{what}");
+            }
         }
     }
 }
@@ -358,6 +364,10 @@ impl Facts for History {
         0
     }
 
+    fn access_tokens_of(&self, _: UserId, _: Timestamp) -> Result<usize, Unreadable> {
+        Ok(0)
+    }
+
     fn is_on_waitlist(&self, user: UserId, ticket: TicketId) -> bool {
         self.catalog.waitlist_entry_of(user, ticket).is_some()
     }
@@ -413,6 +423,9 @@ pub fn row(tables: &Tables, key: Key) -> Option<Row> {
         }
         Key::Mail(id) => tables.mail(id).expect("it can be read").map(Row::Mail),
         Key::SignIn(id) => tables.sign_in(id).expect("it can be read").map(Row::SignIn),
+        Key::AccessToken(id) => {
+            tables.access_token(id).expect("it can be read").map(Row::AccessToken)
+        }
         Key::SignInHistory(id) => {
             tables.sign_in_history(id).expect("it can be read").map(Row::SignInHistory)
         }
@@ -450,7 +463,7 @@ fn any_event(random: &mut Random, rows: &BTreeMap<Key, Row>) -> DomainEvent {
     let order = random.pick(&orders).unwrap_or_else(|| OrderId::from_bytes(random.id()));
     let charge = random.pick(&charges).unwrap_or_else(|| ChargeId::from_bytes(random.id()));
     let title = Title::parse(&text).expect("a title");
-    match random.below(19) {
+    match random.below(20) {
         0 => {
             let id = UserId::from_bytes(random.id());
             let email = Email::parse(&format!("{id}@example.org")).expect("an address");
@@ -586,6 +599,22 @@ fn any_event(random: &mut Random, rows: &BTreeMap<Key, Row>) -> DomainEvent {
                 _ => SignInHistoryEvent::Forgotten,
             };
             DomainEvent::SignInHistory(user, event)
+        }
+        16 => {
+            let event = match random.below(4) {
+                0 | 1 => AccessTokenEvent::Made {
+                    owner: user,
+                    epoch: 0,
+                    name: TokenName::parse("a token").expect("a name"),
+                    scopes: Scopes::default(),
+                    expires_at: starts_at,
+                    hash: TokenHash([7; 32]),
+                },
+                2 => AccessTokenEvent::Used,
+                _ => AccessTokenEvent::Revoked,
+            };
+            let id = u8::try_from(random.below(6)).expect("it is small");
+            DomainEvent::AccessToken(AccessTokenId::from_bytes([id; 16]), event)
         }
         17 | 18 => webhook_event(random, user, starts_at),
         _ => DomainEvent::Charge(

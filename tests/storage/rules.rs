@@ -5,16 +5,19 @@ use std::{path::Path, time::Duration};
 
 use holdfast::{
     domain::{
-        Deed, Details, DomainEvent, EventEvent, FileKind, OrderEvent, PasswordHash, Reservation,
-        TicketEvent, TicketFile, UserEvent, WaitlistEvent,
+        AccessTokenEvent, Deed, Details, DomainEvent, EventEvent, FileKind, OrderEvent,
+        PasswordHash, Reservation, Scopes, TicketEvent, TicketFile, TokenHash, UserEvent,
+        WaitlistEvent,
         rules::{
-            BrokenRule, Rule, holding::HoldLimits, ticket::TicketRefusal, waitlist::WAITLIST_MAX,
+            BrokenRule, Rule, holding::HoldLimits, ticket::TicketRefusal,
+            tokens::ACCESS_TOKENS_MAX, waitlist::WAITLIST_MAX,
         },
     },
     storage::{CommitError, Proposal, Storage, journal},
     types::{
-        City, Email, EventId, EventName, FileId, OrderId, Price, Reason, Seat, SeatRow, Section,
-        TicketId, Timestamp, Title, UserId, Venue, WaitlistId, ZoneName,
+        AccessTokenId, City, Email, EventId, EventName, FileId, OrderId, Price, Reason, Seat,
+        SeatRow, Section, TicketId, Timestamp, Title, TokenName, UserId, Venue, WaitlistId,
+        ZoneName,
     },
 };
 
@@ -141,6 +144,10 @@ fn cases() -> Vec<Case> {
         entries.extend(tickets[2..].iter().map(|id| asks(buyer, *id).events));
         entries
     };
+    let with_tokens = || {
+        let tokens = (1..ACCESS_TOKENS_MAX).map(|_| token(buyer).events);
+        people().into_iter().chain(tokens).collect()
+    };
     vec![
         Case {
             name: "one address, two accounts",
@@ -219,7 +226,27 @@ fn cases() -> Vec<Case> {
             second: asks(buyer, other),
             broken: BrokenRule::WaitlistFull,
         },
+        Case {
+            name: "one more access token, twice",
+            before: with_tokens(),
+            first: token(buyer),
+            second: token(buyer),
+            broken: BrokenRule::AccessTokensFull,
+        },
     ]
+}
+
+fn token(owner: UserId) -> Proposal {
+    let made = AccessTokenEvent::Made {
+        owner,
+        epoch: 0,
+        name: TokenName::parse("a token").unwrap(),
+        scopes: Scopes::default(),
+        expires_at: LATER,
+        hash: TokenHash([7; 32]),
+    };
+    let made = DomainEvent::AccessToken(AccessTokenId::new(), made);
+    Proposal::new(AT, vec![made]).requiring(Rule::AccessTokensHaveRoom(owner))
 }
 
 fn begin(data: &Path, case: &Case) -> Storage {

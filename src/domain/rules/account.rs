@@ -53,7 +53,10 @@ impl Refusal for AccountRefusal {
             BrokenRule::AddressTaken => Some(Self::AddressTaken),
             BrokenRule::StillLive => Some(Self::StillLive),
             BrokenRule::AccountDeleted => Some(Self::NotThere),
-            BrokenRule::Ticket(_) | BrokenRule::WaitlistFull | BrokenRule::WebhooksFull => None,
+            BrokenRule::Ticket(_)
+            | BrokenRule::WaitlistFull
+            | BrokenRule::AccessTokensFull
+            | BrokenRule::WebhooksFull => None,
         }
     }
 }

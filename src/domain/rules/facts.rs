@@ -95,6 +95,9 @@ pub trait Facts {
     /// For how many tickets that may still be sold a user waits to be told that they are free.
     fn waits_for(&self, user: UserId, now: Timestamp) -> usize;
 
+    /// How many access tokens of an account go on.
+    fn access_tokens_of(&self, owner: UserId, now: Timestamp) -> Result<usize, Unreadable>;
+
     /// Whether a user waits for a ticket, or was told of it just now.
     fn is_on_waitlist(&self, user: UserId, ticket: TicketId) -> bool;
 

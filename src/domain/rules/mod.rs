@@ -49,6 +49,7 @@ pub mod seats;
 pub mod sign_in;
 pub mod ticket;
 pub mod ticket_files;
+pub mod tokens;
 pub mod waitlist;
 pub mod webhooks;
 

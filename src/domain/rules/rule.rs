@@ -4,6 +4,7 @@ use super::{
     seats::may_offer,
     ticket::TicketRefusal,
     ticket_files::{LISTED_BYTES_MAX, may_attach},
+    tokens::ACCESS_TOKENS_MAX,
     waitlist::WAITLIST_MAX,
     webhooks::WEBHOOK_ENDPOINTS_MAX,
 };
@@ -39,6 +40,8 @@ pub enum Rule {
     NothingIsLive(UserId),
     /// A user may wait for one more ticket.
     WaitlistHasRoom(UserId),
+    /// An account may have one more access token.
+    AccessTokensHaveRoom(UserId),
     /// A user may have one more webhook endpoint.
     WebhookEndpointHasRoom(UserId),
     /// A seller may offer this seat by this ticket.
@@ -61,6 +64,7 @@ refusals! {
         AccountDeleted = "the account is deleted",
         StillLive = "something is still live for this account",
         WaitlistFull = "you wait for {WAITLIST_MAX} tickets already",
+        AccessTokensFull = "you have {ACCESS_TOKENS_MAX} access tokens already",
         WebhooksFull = "you have {WEBHOOK_ENDPOINTS_MAX} webhook endpoints already",
         @through Ticket(#[from] TicketRefusal) = "The buyer may not hold the ticket, or the seller not offer the seat or attach the file.",
     }
@@ -112,6 +116,10 @@ pub fn check(
         Rule::NothingIsLive(user) => holds(facts.live_of(*user)?.is_empty(), BrokenRule::StillLive),
         Rule::WaitlistHasRoom(user) => {
             holds(facts.waits_for(*user, now) < WAITLIST_MAX, BrokenRule::WaitlistFull)
+        }
+        Rule::AccessTokensHaveRoom(owner) => {
+            let room = facts.access_tokens_of(*owner, now)? < ACCESS_TOKENS_MAX;
+            holds(room, BrokenRule::AccessTokensFull)
         }
         Rule::WebhookEndpointHasRoom(user) => {
             let has_room = facts.webhook_endpoints_of(*user).len() < WEBHOOK_ENDPOINTS_MAX;

@@ -33,6 +33,8 @@ pub enum TicketCommand {
         details: Option<Box<Details>>,
         /// What prices may be.
         rules: PriceRules,
+        /// Only if it still has this version, if one is named.
+        if_version: Option<u32>,
     },
     /// Have this file, in place of the one that it has: this seller asks, and the file is in its
     /// place already.
@@ -178,6 +180,7 @@ refusals! {
         SeatCrowded = "there are too many tickets for this seat",
         FilesFull = "the seller's files are as large as they may be together",
         AccountClosed = "this account is closed",
+        VersionChanged = "the ticket was changed meanwhile",
         /// Or no longer.
         NotHeld = "the ticket is not held for this order",
         @through Price(#[from] PriceRefusal) = "It costs too much.",
@@ -192,6 +195,7 @@ impl Refusal for TicketRefusal {
             BrokenRule::AddressTaken
             | BrokenRule::StillLive
             | BrokenRule::WaitlistFull
+            | BrokenRule::AccessTokensFull
             | BrokenRule::WebhooksFull => None,
         }
     }
@@ -215,8 +219,11 @@ pub fn decide(
     let and = |events: Vec<_>, last| [events, vec![event(last)]].concat();
     match (command, ticket.status) {
         (TicketCommand::List(..), _) => Err(TicketRefusal::NotListed),
-        (TicketCommand::Edit { by, title, price, details, rules }, _) => {
+        (TicketCommand::Edit { by, title, price, details, rules, if_version }, _) => {
             let mut events = available(ticket, *by, now)?;
+            if if_version.is_some_and(|version| version != ticket.version) {
+                return Err(TicketRefusal::VersionChanged);
+            }
             let details = details.as_deref().unwrap_or(&ticket.details);
             let (retitled, repriced) = (ticket.title != *title, ticket.price != *price);
             let described = ticket.details != *details;

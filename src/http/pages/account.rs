@@ -13,7 +13,7 @@ use crate::{
     types::Email,
     usecases::{
         RefusalCode as _,
-        accounts::{self, SignInAttempt, SignInRefusal},
+        accounts::{self, SignInRefusal},
         policy,
     },
     views::{self, AccountPage, SignForm},
@@ -67,23 +67,8 @@ pub(crate) async fn sign_in_form(visitor: Visitor, parts: Parts) -> Markup {
 pub(crate) async fn sign_in(visitor: Visitor, here: SessionHere, form: Form) -> HttpResult {
     let t = visitor.language();
     let mut page = typed(&form);
-    let (email, password) = (form.get("email"), form.get("password"));
-    let (email, password) = (Email::parse(email).ok(), Password::parse(password).ok());
-    let mut attempt = SignInAttempt::begin(&visitor.edge.market, email, password)?;
-    let fits = match (&attempt.email, attempt.password.take()) {
-        (Some(email), Some(password)) => {
-            visitor.edge.password_fits(here.client, email, password, attempt.hash.clone()).await?
-        }
-        // What is no address has no account to be guessed at.
-        (None, Some(password)) => visitor.edge.passwords.verify(password, None).await?,
-        (_, None) => false,
-    };
-    let (browser, from) = here.place();
-    match attempt.conclude(&visitor.edge.market, fits, (&browser, &from)) {
-        Ok(user) => {
-            here.begin(&user).await?;
-            go_to(local_path(&page.next))
-        }
+    match here.sign_in(&visitor.edge, form.get("email"), form.get("password")).await? {
+        Ok(_) => go_to(local_path(&page.next)),
         Err(refusal) => {
             page.refusal = Some(match refusal {
                 SignInRefusal::AccountClosed => t.account_closed(&visitor.edge.config.site.name),

@@ -11,7 +11,7 @@ use futures_util::stream;
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
-use super::sessions;
+use super::{sessions, tokens};
 use crate::{
     domain::{Order, OrderStatus, Ticket, User, WebhookEndpoint},
     http::{Edge, HttpError, HttpResult, SignedIn, error::Busy, presenters, shares::Share},
@@ -27,10 +27,14 @@ const EXPORT_TIME: Duration = Duration::from_secs(300);
 
 /// The user's account, listings, orders and waitlist entries as JSON, read as fast as it is taken.
 pub(crate) async fn export(user: SignedIn) -> HttpResult {
+    download(&user.edge, user.account().clone())
+}
+
+/// The same of an account.
+pub(in crate::http) fn download(edge: &Edge, account: User) -> HttpResult {
     let busy = |_| HttpError::Overloaded(Busy::Requests);
-    let place = user.edge.exports.take(user.id()).map_err(busy)?;
-    let (edge, account) = (user.edge.clone(), user.account().clone());
-    let export = Export::begin(edge, account, place);
+    let place = edge.exports.take(account.id).map_err(busy)?;
+    let export = Export::begin(edge.clone(), account, place);
     let headers = [
         (CONTENT_TYPE, "application/json"),
         (CONTENT_DISPOSITION, "attachment; filename=\"my-data.json\""),
@@ -97,10 +101,11 @@ impl Export {
                 self.part = ExportPart::Listings;
                 let account = indented(&account(&self.account), "  ");
                 let sign_ins = indented(&sign_ins(&self.edge, &self.account)?, "  ");
+                let tokens = indented(&access_tokens(&self.edge, &self.account)?, "  ");
                 let currency = json!(currency.to_string());
                 format!(
                     "{{\n  \"account\": {account},\n  \"sign_ins\": {sign_ins},\n  \
-                     \"currency\": {currency},\n  \"listings\": ["
+                     \"access_tokens\": {tokens},\n  \"currency\": {currency},\n  \"listings\": ["
                 )
             }
             ExportPart::Listings => {
@@ -211,6 +216,20 @@ fn sign_ins(edge: &Edge, user: &User) -> Result<Value, StorageError> {
         })
     });
     Ok(json!({ "now": sessions.collect::<Value>(), "latest": tries.collect::<Value>() }))
+}
+
+/// The access tokens that go on: bounded, as there are so many at the most.
+fn access_tokens(edge: &Edge, user: &User) -> Result<Value, StorageError> {
+    let tokens = tokens::lines(edge, user)?.into_iter().map(|line| {
+        json!({
+            "name": line.name,
+            "scopes": line.scopes.iter().map(|scope| scope.word()).collect::<Vec<_>>(),
+            "made_at": line.made.rfc3339(),
+            "expires_at": line.expires.rfc3339(),
+            "used_at": line.used.map(|at| at.rfc3339()),
+        })
+    });
+    Ok(tokens.collect())
 }
 
 fn listing(tables: &Tables, ticket: &Ticket, currency: Currency) -> Result<Value, StorageError> {

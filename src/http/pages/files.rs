@@ -22,14 +22,14 @@ use crate::{
     domain::{TicketFile, rules::ticket::TicketRefusal},
     files::Files,
     http::{
-        HttpError, HttpResult, Id, SignedIn, Visitor,
+        Edge, HttpError, HttpResult, Id, SignedIn, Visitor,
         content_policy::FILE_POLICY,
         pages::tickets,
         refused,
         uploads::{FileRefusal, Sent, SentFile},
     },
     types::TicketId,
-    usecases::{RefusalCode as _, policy, selling},
+    usecases::{Caller, RefusalCode as _, policy, selling},
     views::Done,
 };
 
@@ -38,10 +38,19 @@ const READ_BYTES: u32 = 64 * 1024;
 
 /// The ticket itself, for whom it is.
 pub(crate) async fn file(visitor: Visitor, Id(id): Id<TicketId>) -> HttpResult {
-    let ticket = visitor.edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
-    let file = policy::file_for(visitor.caller(), &ticket).ok_or(HttpError::NotFound)?;
+    download_for(&visitor.edge, visitor.caller(), id).await
+}
+
+/// The same, for whoever asks.
+pub(in crate::http) async fn download_for(
+    edge: &Edge,
+    caller: Caller<'_>,
+    id: TicketId,
+) -> HttpResult {
+    let ticket = edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
+    let file = policy::file_for(caller, &ticket).ok_or(HttpError::NotFound)?;
     let missing = |error: io::Error| HttpError::Internal(format!("file {}: {error}", file.id));
-    let files = visitor.edge.market.storage().files().cloned().ok_or(HttpError::NotFound)?;
+    let files = edge.market.storage().files().cloned().ok_or(HttpError::NotFound)?;
     let looked = {
         let files = files.clone();
         tokio::task::spawn_blocking(move || files.look(&file)).await

@@ -1,5 +1,3 @@
-use std::net::IpAddr;
-
 use axum::{
     Extension,
     extract::State,
@@ -19,7 +17,7 @@ const SOME_CANNOT_BE_READ: &str = "ready, but the snapshots are being opened ane
 
 /// Whether it can serve: records are there, actors answer, the journal takes entries, and it is not
 /// stopping.
-pub(crate) async fn readyz(State(edge): State<Edge>) -> Response {
+pub(crate) async fn readyz(State(edge): State<Edge>, parts: Parts) -> Response {
     let health = edge.market.storage().health();
     let why_not = if edge.stopping.is_cancelled() {
         Some("stopping\n")
@@ -34,23 +32,39 @@ pub(crate) async fn readyz(State(edge): State<Edge>) -> Response {
     };
     match why_not {
         None if !health.has_snapshots() => SOME_CANNOT_BE_READ.into_response(),
+        None if edge.bus.is_on() && may_know(&edge, &parts) => {
+            format!("ready\n{}", bus_detail(&edge)).into_response()
+        }
         None => "ready\n".into_response(),
         Some(why) => (StatusCode::SERVICE_UNAVAILABLE, Extension(PlainAnswer), why).into_response(),
     }
 }
 
+/// How the event bus does, where there is one: its trouble is nobody's at the site.
+fn bus_detail(edge: &Edge) -> String {
+    let trouble = if edge.bus.trouble().is_some() { "; see the log" } else { "" };
+    match edge.bus.backlog(edge.market.tables()) {
+        Ok(backlog) => format!("event bus: {} entries behind{trouble}\n", backlog.entries),
+        Err(_) => format!("event bus: its backlog cannot be read{trouble}\n"),
+    }
+}
+
+/// Whether who asks may know how much goes on: this machine, and whoever is named.
+fn may_know(edge: &Edge, parts: &Parts) -> bool {
+    let server = &edge.config.server;
+    let address = address_of(&parts.extensions, &parts.headers, &server.trusted_proxies);
+    address.is_some_and(|address| {
+        let is_named = server.metrics_allowed.iter().any(|network| network.contains(address));
+        is_named || address.to_canonical().is_loopback()
+    })
+}
+
 /// What is counted, for this machine and whoever else may know how much is sold. For all others
 /// there is no such page.
 pub(crate) async fn metrics(State(edge): State<Edge>, parts: Parts) -> HttpResult {
-    let server = &edge.config.server;
-    let address = address_of(&parts.extensions, &parts.headers, &server.trusted_proxies);
-    let may_know = |address: IpAddr| {
-        let is_named = server.metrics_allowed.iter().any(|network| network.contains(address));
-        is_named || address.to_canonical().is_loopback()
-    };
-    if !address.is_some_and(may_know) {
+    if !may_know(&edge, &parts) {
         return Err(HttpError::NotFound);
     }
     let content_type = "application/openmetrics-text; version=1.0.0; charset=utf-8";
-    Ok(([(CONTENT_TYPE, content_type)], edge.metrics.text(&edge.market)).into_response())
+    Ok(([(CONTENT_TYPE, content_type)], edge.metrics.text(&edge.market, &edge.bus)).into_response())
 }

@@ -186,7 +186,7 @@ pub(crate) async fn edit(user: SignedIn, Id(id): Id<TicketId>, form: Form) -> Ht
     };
     let details = has_details(&form).then_some(details);
     let (caller, market, checkout) = (user.caller(), &user.edge.market, &user.edge.checkout);
-    let edited = selling::edit(market, checkout, caller, id, title, price, details).await;
+    let edited = selling::edit(market, checkout, caller, id, (title, price, details), None).await;
     match refused(edited)? {
         Ok(()) => go_to(&Done::ListingSaved.at(&format!("/tickets/{id}"))),
         Err(SellingRefusal::Price(bound)) => {

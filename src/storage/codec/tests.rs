@@ -5,18 +5,18 @@ use proptest::prelude::*;
 use super::*;
 use crate::{
     domain::{
-        CancelReason, ChargeEvent, ChargeFailure, ChargeStatus, DeclineCode, Deed, Details,
-        DomainEvent, EventEvent, EventWords, FeedCursorEvent, FileKind, Intervention, Key,
-        MailAbout, MailEvent, MailStatus, Merged, OrderEvent, OrderStatus, PaidBack, PaidBy,
-        PasswordHash, Record as _, Refund, Reservation, Row, SeatDispute, SignIn, SignInEvent,
-        SignInHistory, SignInHistoryEvent, SignInTry, TicketEvent, TicketFile, TicketStatus,
-        UserEvent, WaitlistEvent, WaitlistStatus, WebhookDeliveryEvent, WebhookEndpointEvent,
-        WebhookNoticeEvent, WebhookOff, public,
+        AccessToken, AccessTokenEvent, CancelReason, ChargeEvent, ChargeFailure, ChargeStatus,
+        DeclineCode, Deed, Details, DomainEvent, EventEvent, EventWords, FeedCursorEvent, FileKind,
+        Intervention, Key, MailAbout, MailEvent, MailStatus, Merged, OrderEvent, OrderStatus,
+        PaidBack, PaidBy, PasswordHash, Record as _, Refund, Reservation, Row, Scope, SeatDispute,
+        SignIn, SignInEvent, SignInHistory, SignInHistoryEvent, SignInTry, TicketEvent, TicketFile,
+        TicketStatus, TokenHash, UserEvent, WaitlistEvent, WaitlistStatus, WebhookDeliveryEvent,
+        WebhookEndpointEvent, WebhookNoticeEvent, WebhookOff, public,
     },
     types::{
-        ChargeId, City, Email, EventId, EventName, FileId, Language, MailId, Notes, OrderId, Price,
-        Reason, Seat, SeatRow, Section, SignInId, TicketId, Timestamp, Title, UserId, Venue,
-        WaitlistId, WebhookEndpointId, WebhookNoticeId, ZoneName,
+        AccessTokenId, ChargeId, City, Email, EventId, EventName, FileId, Language, MailId, Notes,
+        OrderId, Price, Reason, Seat, SeatRow, Section, SignInId, TicketId, Timestamp, Title,
+        TokenName, UserId, Venue, WaitlistId, WebhookEndpointId, WebhookNoticeId, ZoneName,
     },
 };
 
@@ -232,8 +232,9 @@ fn domain_events() -> Vec<DomainEvent> {
         TicketEvent::SeatSettled(Deed { by: user, reason: reason() }),
     ];
     all.extend(seats.into_iter().map(|event| DomainEvent::Ticket(ticket, event)));
+    all.extend(access_token_events());
     all.extend(webhooks::events());
-    covers(&all, 78, |event| match event {
+    covers(&all, 81, |event| match event {
         DomainEvent::User(_, UserEvent::Created { .. }) => 0,
         DomainEvent::Event(_, EventEvent::Created { .. }) => 1,
         DomainEvent::Ticket(_, TicketEvent::Created { .. }) => 2,
@@ -299,19 +300,22 @@ fn domain_events() -> Vec<DomainEvent> {
         DomainEvent::Ticket(_, TicketEvent::SeatDisputed) => 62,
         DomainEvent::Ticket(_, TicketEvent::SeatUndisputed) => 63,
         DomainEvent::Ticket(_, TicketEvent::SeatSettled(_)) => 64,
-        DomainEvent::WebhookEndpoint(_, WebhookEndpointEvent::Added { .. }) => 65,
-        DomainEvent::WebhookEndpoint(_, WebhookEndpointEvent::SecretReplaced(_)) => 66,
-        DomainEvent::WebhookEndpoint(_, WebhookEndpointEvent::OldSecretEnded) => 67,
-        DomainEvent::WebhookEndpoint(_, WebhookEndpointEvent::TurnedOff(_)) => 68,
-        DomainEvent::WebhookEndpoint(_, WebhookEndpointEvent::TurnedOn) => 69,
-        DomainEvent::WebhookEndpoint(_, WebhookEndpointEvent::Failed) => 70,
-        DomainEvent::WebhookEndpoint(_, WebhookEndpointEvent::Recovered) => 71,
-        DomainEvent::WebhookEndpoint(_, WebhookEndpointEvent::Deleted) => 72,
-        DomainEvent::WebhookDelivery(_, WebhookDeliveryEvent::Queued(..)) => 73,
-        DomainEvent::WebhookDelivery(_, WebhookDeliveryEvent::Delivered(_)) => 74,
-        DomainEvent::WebhookDelivery(_, WebhookDeliveryEvent::Failed { .. }) => 75,
-        DomainEvent::WebhookDelivery(_, WebhookDeliveryEvent::Resumed) => 76,
-        DomainEvent::FeedCursor(_, FeedCursorEvent::Moved(..)) => 77,
+        DomainEvent::AccessToken(_, AccessTokenEvent::Made { .. }) => 65,
+        DomainEvent::AccessToken(_, AccessTokenEvent::Used) => 66,
+        DomainEvent::AccessToken(_, AccessTokenEvent::Revoked) => 67,
+        DomainEvent::WebhookEndpoint(_, WebhookEndpointEvent::Added { .. }) => 68,
+        DomainEvent::WebhookEndpoint(_, WebhookEndpointEvent::SecretReplaced(_)) => 69,
+        DomainEvent::WebhookEndpoint(_, WebhookEndpointEvent::OldSecretEnded) => 70,
+        DomainEvent::WebhookEndpoint(_, WebhookEndpointEvent::TurnedOff(_)) => 71,
+        DomainEvent::WebhookEndpoint(_, WebhookEndpointEvent::TurnedOn) => 72,
+        DomainEvent::WebhookEndpoint(_, WebhookEndpointEvent::Failed) => 73,
+        DomainEvent::WebhookEndpoint(_, WebhookEndpointEvent::Recovered) => 74,
+        DomainEvent::WebhookEndpoint(_, WebhookEndpointEvent::Deleted) => 75,
+        DomainEvent::WebhookDelivery(_, WebhookDeliveryEvent::Queued(..)) => 76,
+        DomainEvent::WebhookDelivery(_, WebhookDeliveryEvent::Delivered(_)) => 77,
+        DomainEvent::WebhookDelivery(_, WebhookDeliveryEvent::Failed { .. }) => 78,
+        DomainEvent::WebhookDelivery(_, WebhookDeliveryEvent::Resumed) => 79,
+        DomainEvent::FeedCursor(_, FeedCursorEvent::Moved(..)) => 80,
     });
     all
 }
@@ -336,6 +340,28 @@ fn sign_in_history_events() -> impl Iterator<Item = DomainEvent> {
     let queued = DomainEvent::Mail(MailId::of(user, "a cause"), MailEvent::Queued(user, about));
     let events = events.into_iter().map(move |event| DomainEvent::SignInHistory(user, event));
     events.chain([queued])
+}
+
+fn access_token_events() -> impl Iterator<Item = DomainEvent> {
+    let AccessToken { id, owner, epoch, name, scopes, expires_at, hash, .. } = access_token();
+    let made = AccessTokenEvent::Made { owner, epoch, name, scopes, expires_at, hash };
+    let events = [made, AccessTokenEvent::Used, AccessTokenEvent::Revoked];
+    events.into_iter().map(move |event| DomainEvent::AccessToken(id, event))
+}
+
+fn access_token() -> AccessToken {
+    AccessToken {
+        id: AccessTokenId::from_bytes([b'a'; 16]),
+        owner: ids().user,
+        epoch: 3,
+        name: TokenName::parse("Box office").unwrap(),
+        scopes: Scope::ALL.into_iter().collect(),
+        expires_at: UNTIL,
+        hash: TokenHash([b'h'; 32]),
+        made_at: AT,
+        used_at: None,
+        revoked_at: None,
+    }
 }
 
 fn sign_in_try() -> SignInTry {
@@ -774,6 +800,11 @@ fn golden_bytes() {
         &SignInHistory { succeeded: tries.clone(), ..empty.clone() },
     );
     lines.add("SignInHistory.failed", &SignInHistory { failed: tries, ..empty });
+    lines.add("AccessToken", &access_token());
+    lines.add("AccessToken.used", &AccessToken { used_at: Some(UNTIL), ..access_token() });
+    lines.add("AccessToken.revoked", &AccessToken { revoked_at: Some(UNTIL), ..access_token() });
+    let reads = [Scope::Read].into_iter().collect();
+    lines.add("AccessToken.reads", &AccessToken { scopes: reads, ..access_token() });
     lines.add_public_events("PublicEvents", &public_events());
     let endpoints = webhooks::endpoints();
     endpoints.iter().enumerate().for_each(|(n, it)| lines.add(&format!("WebhookEndpoint.{n}"), it));

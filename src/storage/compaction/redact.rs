@@ -79,6 +79,9 @@ impl Scan {
                 Row::SignIn(sign_in) => {
                     users.contains(&sign_in.user) || sign_in.ended_at.is_some_and(is_old)
                 }
+                Row::AccessToken(token) => {
+                    users.contains(&token.owner) || token.revoked_at.is_some_and(is_old)
+                }
                 Row::SignInHistory(history) => users.contains(&history.id),
                 Row::WebhookEndpoint(endpoint) => is_endpoint_gone(endpoint),
                 Row::WebhookDelivery(delivery) => {

@@ -3,7 +3,10 @@
 pub use crate::usecases::accounts::AddressState;
 
 use super::FieldErrors;
-use crate::types::{SignInId, Timestamp};
+use crate::{
+    domain::{Scope, Scopes},
+    types::{AccessTokenId, SignInId, Timestamp},
+};
 
 /// `GET /signin`, `GET /signup` and what they show when refused.
 #[derive(Debug, Clone, Default)]
@@ -77,4 +80,56 @@ pub struct LiveLine {
     pub path: String,
     /// What they can do.
     pub remedy: &'static str,
+}
+
+/// `GET /account/tokens`.
+#[derive(Debug, Clone, Default)]
+pub struct TokensPage {
+    /// The newest first.
+    pub lines: Vec<TokenLine>,
+    pub form: NewTokenForm,
+    /// The name and the text of one that was made just now: it is shown this once.
+    pub made: Option<(String, String)>,
+}
+
+/// An access token.
+#[derive(Debug, Clone)]
+pub struct TokenLine {
+    pub id: AccessTokenId,
+    pub name: String,
+    pub scopes: Vec<Scope>,
+    pub made: Timestamp,
+    pub expires: Timestamp,
+    /// When it was used last, to the hour.
+    pub used: Option<Timestamp>,
+}
+
+/// The form for a new access token, as typed.
+#[derive(Debug, Clone)]
+pub struct NewTokenForm {
+    pub name: String,
+    pub scopes: Scopes,
+    /// How long it lasts: one of [`Self::DAYS`].
+    pub days: u16,
+    /// Whether it may be one that runs the site.
+    pub is_admin: bool,
+    /// What is wrong, by field: `name`, `scopes`, `days`, `password`.
+    pub errors: FieldErrors,
+}
+
+impl NewTokenForm {
+    /// How long a token may last.
+    pub const DAYS: [u16; 4] = [7, 30, 90, 365];
+}
+
+impl Default for NewTokenForm {
+    fn default() -> Self {
+        Self {
+            name: String::new(),
+            scopes: [Scope::Read].into_iter().collect(),
+            days: 90,
+            is_admin: false,
+            errors: FieldErrors::new(),
+        }
+    }
 }

@@ -3,6 +3,7 @@
 
 mod account;
 mod admin;
+mod api;
 mod browse;
 mod order;
 mod selling;
@@ -11,7 +12,9 @@ mod webhooks;
 
 use std::{collections::BTreeMap, sync::Arc};
 
-pub use self::{account::*, admin::*, browse::*, order::*, selling::*, ticket::*, webhooks::*};
+pub use self::{
+    account::*, admin::*, api::*, browse::*, order::*, selling::*, ticket::*, webhooks::*,
+};
 use super::TypedText;
 use crate::types::{
     BuyerFee, Currency, EventId, Language, OrderId, Price, TicketId, Timestamp, ZoneName,
@@ -62,6 +65,7 @@ pub enum Done {
     ConfirmationSent,
     SessionsEnded,
     SessionEnded,
+    TokenRevoked,
     WebhookAdded,
     WebhookTurnedOn,
     WebhookTurnedOff,
@@ -72,7 +76,7 @@ pub enum Done {
 }
 
 impl Done {
-    const WORDS: [(Self, &str); 17] = [
+    const WORDS: [(Self, &str); 18] = [
         (Self::ListingSaved, "saved"),
         (Self::ListingWithdrawn, "withdrawn"),
         (Self::FileAttached, "attached"),
@@ -83,6 +87,7 @@ impl Done {
         (Self::ConfirmationSent, "confirmation"),
         (Self::SessionsEnded, "sessions"),
         (Self::SessionEnded, "session"),
+        (Self::TokenRevoked, "token"),
         (Self::WebhookAdded, "webhook_added"),
         (Self::WebhookTurnedOn, "webhook_on"),
         (Self::WebhookTurnedOff, "webhook_off"),

@@ -54,7 +54,8 @@ fn step(world: &mut World, cast: &mut Cast) {
             let title = Title::parse("Other").unwrap();
             let price = price(world);
             let (details, rules) = (None, PriceRules::NONE);
-            let edit = TicketCommand::Edit { by: user, title, price, details, rules };
+            let edit =
+                TicketCommand::Edit { by: user, title, price, details, rules, if_version: None };
             world.ask_ticket(ticket, &edit);
         }
         (8, Some(ticket), ..) => {

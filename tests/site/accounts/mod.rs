@@ -5,3 +5,4 @@ mod deletion;
 mod forgotten;
 mod profile;
 mod signing_in;
+mod tokens;

@@ -49,6 +49,7 @@ fn routes(market: &TestMarket) -> Router {
         market.market.clone(),
         checkout,
         Passwords::new(1).unwrap(),
+        Arc::default(),
         CancellationToken::new(),
     ))
 }

@@ -1,0 +1,352 @@
+//! One connection to NATS, until something goes wrong or the site stops: connect, find the stream and
+//! where it ends, publish from there on.
+
+use std::{collections::VecDeque, future::IntoFuture as _, sync::atomic::Ordering, time::Duration};
+
+use async_nats::{
+    Client, ConnectOptions,
+    jetstream::{
+        self, Context,
+        context::{GetStreamErrorKind, PublishAckFuture},
+        message::{PublishMessage, StreamMessage},
+        stream::{Config, Info, RawMessageErrorKind, StorageType, Stream},
+    },
+};
+use serde_json::Value;
+use tokio::time::{Instant, timeout};
+use tokio_util::sync::CancellationToken;
+
+use super::{Bus, BusError, cursor::Cursor};
+use crate::{
+    delivery::{cloud_events::CONTENT_TYPE, event_schemas::SUBJECT_PREFIX},
+    domain::public::{PublicEvent, PublicEventId},
+};
+
+/// How many events are under way at once.
+const UNDER_WAY_MAX: usize = 256;
+/// How many are read of the feed at once.
+const READ_AT_ONCE: usize = 256;
+/// How long NATS may take to connect, and to acknowledge.
+const CONNECT_WITHIN: Duration = Duration::from_secs(5);
+const ACKNOWLEDGE_WITHIN: Duration = Duration::from_secs(10);
+/// How often the cursor is written down at the most.
+const CURSOR_EVERY: Duration = Duration::from_secs(1);
+/// How long what is under way may take when the site stops.
+const STOPPING_WITHIN: Duration = Duration::from_millis(500);
+
+/// The id of a message of NATS's.
+const MESSAGE_ID: &str = "Nats-Msg-Id";
+
+/// An event that NATS has not acknowledged.
+struct UnderWay {
+    id: PublicEventId,
+    message: u64,
+    acknowledged: PublishAckFuture,
+}
+
+/// A stream, and how far it has come.
+struct Session<'a> {
+    bus: &'a Bus,
+    jetstream: Context,
+    /// When the stream was made, in nanoseconds of Unix time.
+    created: i64,
+    /// The number of the last message that was sent, and its event.
+    sent: (u64, Option<PublicEventId>),
+    under_way: VecDeque<UnderWay>,
+    /// The last one that was acknowledged.
+    done: Option<(u64, PublicEventId)>,
+    written: Option<(u64, Instant)>,
+}
+
+impl Bus {
+    pub(super) async fn session(self, stopping: CancellationToken) -> Result<(), BusError> {
+        let begun = async {
+            let client = self.connect().await?;
+            let is_fit = |part: &str| part.parse::<u32>().unwrap_or(0);
+            let version = client.server_info().version;
+            let mut parts = version.split('.').map(is_fit);
+            if (parts.next(), parts.next()) < (Some(2), Some(10)) {
+                return Err(BusError::OldServer(version.into()));
+            }
+            self.begin(client).await
+        };
+        let Some(session) = stopping.run_until_cancelled(begun).await else { return Ok(()) };
+        let mut session = session?;
+        self.state.set_trouble(None);
+        self.state.is_connected.store(true, Ordering::Relaxed);
+        session.publish(&stopping).await
+    }
+
+    async fn connect(&self) -> Result<Client, BusError> {
+        let config = &self.config;
+        let mut options = ConnectOptions::new()
+            .name("holdfast")
+            .connection_timeout(CONNECT_WITHIN)
+            .request_timeout(Some(ACKNOWLEDGE_WITHIN))
+            .max_reconnects(1);
+        if !config.credentials_file.is_empty() {
+            let file = options.credentials_file(&config.credentials_file).await;
+            options = file.map_err(|error| {
+                BusError::Nats(format!("bus.credentials_file cannot be used: {error}").into())
+            })?;
+        }
+        if !config.user.is_empty() {
+            let password = config.password.expose().to_owned();
+            options = options.user_and_password(config.user.clone(), password);
+        }
+        if !config.ca_file.is_empty() {
+            options = options.add_root_certificates(config.ca_file.clone().into());
+        }
+        let connecting = options.connect(config.url.as_str());
+        let connected = timeout(CONNECT_WITHIN, connecting).await;
+        connected
+            .map_err(|_| BusError::nats("the NATS server does not answer"))?
+            .map_err(|error| BusError::Nats(format!("NATS cannot be reached: {error}").into()))
+    }
+
+    async fn begin(&self, client: Client) -> Result<Session<'_>, BusError> {
+        let mut jetstream = jetstream::new(client);
+        jetstream.set_timeout(ACKNOWLEDGE_WITHIN);
+        let stream = self.stream(&jetstream).await?;
+        let info = stream.cached_info();
+        let created = i64::try_from(info.created.unix_timestamp_nanos()).unwrap_or(i64::MAX);
+        let last = self.last_event(&stream, created).await?;
+        *self.state.cursor.lock() = last;
+        let message = info.state.last_sequence;
+        tracing::info!(
+            stream = self.config.stream,
+            messages = message,
+            last = last.map(tracing::field::display),
+            "events are published"
+        );
+        if info.config.num_replicas < 2 {
+            tracing::warn!(
+                stream = self.config.stream,
+                "the stream has one copy, and NATS writes what it has acknowledged to its disk every two \
+                 minutes unless its sync_interval is \"always\": if its machine loses power, events of \
+                 these minutes may be gone from the stream. The site sees that, and publishes them again"
+            );
+        }
+        Ok(Session {
+            bus: self,
+            jetstream,
+            created,
+            sent: (message, last),
+            under_way: VecDeque::new(),
+            done: last.map(|last| (message, last)),
+            written: None,
+        })
+    }
+
+    /// The stream, which is made if it is not there.
+    async fn stream(&self, jetstream: &Context) -> Result<Stream, BusError> {
+        let subjects = format!("{SUBJECT_PREFIX}>");
+        let wanted = Config {
+            name: self.config.stream.clone(),
+            subjects: vec![subjects.clone()],
+            storage: StorageType::File,
+            max_age: Duration::from_secs(u64::from(self.config.max_age_days) * 24 * 3600),
+            ..Config::default()
+        };
+        let stream = match jetstream.get_stream(&wanted.name).await {
+            Ok(stream) => stream,
+            Err(error) => match error.kind() {
+                GetStreamErrorKind::JetStream(why)
+                    if why.error_code() == jetstream::ErrorCode::STREAM_NOT_FOUND =>
+                {
+                    jetstream.create_stream(wanted.clone()).await.map_err(BusError::nats)?
+                }
+                _ => return Err(BusError::nats(error)),
+            },
+        };
+        let info = stream.cached_info();
+        check(info, &subjects)?;
+        if info.config.max_age == wanted.max_age {
+            return Ok(stream);
+        }
+        let changed = Config { max_age: wanted.max_age, ..info.config.clone() };
+        jetstream.update_stream(changed).await.map_err(BusError::nats)?;
+        Ok(stream)
+    }
+
+    /// Which event the stream ends with; none if there never was one.
+    async fn last_event(
+        &self,
+        stream: &Stream,
+        created: i64,
+    ) -> Result<Option<PublicEventId>, BusError> {
+        let state = &stream.cached_info().state;
+        let sequence = state.last_sequence;
+        if sequence == 0 {
+            return Ok(None);
+        }
+        match stream.get_raw_message(sequence).await {
+            Ok(message) => self.event_of(&message).map(Some),
+            Err(error) if error.kind() == RawMessageErrorKind::NoMessageFound => {
+                self.event_beside(sequence, created).map(Some)
+            }
+            Err(error) => Err(BusError::nats(error)),
+        }
+    }
+
+    /// The event that a message is, if it is one of ours.
+    fn event_of(&self, message: &StreamMessage) -> Result<PublicEventId, BusError> {
+        let id = message.headers.get(MESSAGE_ID).map(|id| id.as_str().parse::<PublicEventId>());
+        let Some(Ok(id)) = id else { return Err(BusError::Foreign) };
+        let event = self.event(id)?.ok_or(BusError::Ahead { stream: id })?;
+        let body = self.source.body(&event);
+        let Ok(there) = serde_json::from_slice::<Value>(&message.payload) else {
+            return Err(BusError::Foreign);
+        };
+        // All but what may have been forgotten since, or be configured otherwise.
+        let is_same = ["id", "type", "subject", "time"].iter().all(|key| body[key] == there[key])
+            && body["data"]["version"] == there["data"]["version"];
+        if is_same { Ok(id) } else { Err(BusError::Ahead { stream: id }) }
+    }
+
+    fn event(&self, id: PublicEventId) -> Result<Option<PublicEvent>, BusError> {
+        let before = match id.index.checked_sub(1) {
+            Some(index) => PublicEventId { index, ..id },
+            None => PublicEventId::end_of(id.sequence.saturating_sub(1)),
+        };
+        let next = self.tables.public_events_after(Some(before), 1)?;
+        Ok(next.into_iter().find(|event| event.id == id))
+    }
+
+    /// The event that a message was which is gone, by the cursor beside the stream: each message is
+    /// one event, so what lies between the two is as much in the one as in the other.
+    fn event_beside(&self, sequence: u64, created: i64) -> Result<PublicEventId, BusError> {
+        let lost = || BusError::CursorLost { sequence };
+        let cursor = Cursor::read(&self.folder).ok_or_else(lost)?;
+        let id = cursor.event.parse().map_err(|_| lost())?;
+        let is_of_it = cursor.stream == self.config.stream && cursor.created == created;
+        let mut missing =
+            sequence.checked_sub(cursor.message).filter(|_| is_of_it).ok_or_else(lost)?;
+        let mut last = id;
+        while missing > 0 {
+            let at_once = usize::try_from(missing).unwrap_or(READ_AT_ONCE).min(READ_AT_ONCE);
+            let events = self.tables.public_events_after(Some(last), at_once)?;
+            last = events.last().ok_or(BusError::Ahead { stream: last })?.id;
+            missing -= events.len() as u64;
+        }
+        Ok(last)
+    }
+}
+
+/// Whether a stream can take the events.
+fn check(info: &Info, subjects: &str) -> Result<(), BusError> {
+    let config = &info.config;
+    let unfit = |why: String| Err(BusError::Unfit(why.into()));
+    if !config.subjects.iter().any(|subject| subject == subjects) {
+        return unfit(format!("its subjects are {:?} and lack {subjects}", config.subjects));
+    }
+    if config.no_ack || config.sealed {
+        return unfit("it acknowledges nothing, or is sealed".into());
+    }
+    if config.storage != StorageType::File {
+        return unfit("it is kept in memory, and would be gone with a restart of NATS".into());
+    }
+    Ok(())
+}
+
+impl Session<'_> {
+    /// Publishes until something goes wrong or the site stops.
+    async fn publish(&mut self, stopping: &CancellationToken) -> Result<(), BusError> {
+        let mut more = self.bus.tables.latest_public_event();
+        loop {
+            let going_on = stopping.run_until_cancelled(async {
+                more.mark_unchanged();
+                if !self.send_some().await? {
+                    self.acknowledged(0).await?;
+                    self.write_cursor(false).await;
+                    // The sender is the tables', which this holds.
+                    let _ = more.changed().await;
+                }
+                Ok::<_, BusError>(())
+            });
+            match going_on.await {
+                Some(result) => result?,
+                None => break,
+            }
+        }
+        let finished = timeout(STOPPING_WITHIN, self.acknowledged(0)).await;
+        self.write_cursor(true).await;
+        finished.unwrap_or(Ok(()))
+    }
+
+    /// Sends the next events; gives whether there were any.
+    async fn send_some(&mut self) -> Result<bool, BusError> {
+        let events = self.bus.tables.public_events_after(self.sent.1, READ_AT_ONCE)?;
+        for event in &events {
+            self.acknowledged(UNDER_WAY_MAX - 1).await?;
+            self.send(event).await?;
+        }
+        self.write_cursor(false).await;
+        Ok(!events.is_empty())
+    }
+
+    async fn send(&mut self, event: &PublicEvent) -> Result<(), BusError> {
+        let (before, _) = self.sent;
+        let body = self.bus.source.body(event).to_string();
+        let message = PublishMessage::build()
+            .payload(body.into())
+            .message_id(event.id.to_string())
+            .header("Content-Type", CONTENT_TYPE)
+            .expected_stream(&self.bus.config.stream)
+            .expected_last_sequence(before);
+        let subject = format!("{SUBJECT_PREFIX}{}", event.fact.kind().word());
+        let sent = self.jetstream.send_publish(subject, message);
+        let sent = timeout(ACKNOWLEDGE_WITHIN, sent).await;
+        let acknowledged =
+            sent.map_err(|_| BusError::nats("NATS takes nothing"))?.map_err(BusError::nats)?;
+        let (id, message) = (event.id, before + 1);
+        self.under_way.push_back(UnderWay { id, message, acknowledged });
+        self.sent = (message, Some(id));
+        Ok(())
+    }
+
+    /// Waits until no more than so many are under way.
+    async fn acknowledged(&mut self, left_max: usize) -> Result<(), BusError> {
+        while self.under_way.len() > left_max
+            && let Some(UnderWay { id, message, acknowledged }) = self.under_way.pop_front()
+        {
+            let answer = timeout(ACKNOWLEDGE_WITHIN, acknowledged.into_future()).await;
+            let answer = answer.map_err(|_| BusError::nats("NATS does not acknowledge"))?;
+            let answer = answer.map_err(BusError::nats)?;
+            if answer.sequence != message {
+                return Err(BusError::nats(
+                    "NATS has put an event in another place than was asked",
+                ));
+            }
+            self.bus.state.is_published(id);
+            self.done = Some((message, id));
+        }
+        Ok(())
+    }
+
+    /// Writes the cursor down, if there is another and it is time.
+    async fn write_cursor(&mut self, is_now: bool) {
+        let Some((message, id)) = self.done else { return };
+        let is_due = self.written.is_none_or(|(written, at)| {
+            written != message && (is_now || at.elapsed() >= CURSOR_EVERY)
+        });
+        if !is_due {
+            return;
+        }
+        let cursor = Cursor {
+            stream: self.bus.config.stream.clone(),
+            created: self.created,
+            message,
+            event: id.to_string(),
+        };
+        let folder = self.bus.folder.clone();
+        let written = tokio::task::spawn_blocking(move || cursor.write(&folder)).await;
+        match written {
+            Ok(Ok(())) => self.written = Some((message, Instant::now())),
+            Ok(Err(error)) => {
+                tracing::warn!(%error, "the bus's cursor cannot be written; the stream itself has it");
+            }
+            Err(_) => {}
+        }
+    }
+}

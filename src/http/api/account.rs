@@ -1,0 +1,220 @@
+//! The account that a token acts for, what its owner waits for, and their tickets' files.
+
+use axum::{
+    Json,
+    extract::Request,
+    http::{HeaderValue, StatusCode, header::LOCATION},
+    response::{IntoResponse as _, Response},
+};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{
+    body::JsonBody,
+    caller::{ApiCaller, Bearer, Buys, Reads, Sells},
+    events::read_tickets,
+    model::{AccountJson, ListJson, TicketJson},
+    tickets::done,
+};
+use crate::{
+    domain::Scope,
+    http::{
+        HttpError, HttpResult, Id,
+        pages::{export, files},
+        refused,
+        uploads::{FileRefusal, receive},
+    },
+    types::{Language, TicketId},
+    usecases::{
+        RefusalCode as _, accounts, policy, selling,
+        waitlist::{self, WaitlistOutcome},
+    },
+};
+
+/// The account.
+#[utoipa::path(
+    get,
+    path = "/account",
+    tag = "account",
+    responses((status = 200, body = AccountJson)),
+    security(("token" = ["read"])),
+)]
+pub(super) async fn account(who: Bearer<Reads>) -> Json<AccountJson> {
+    Json(AccountJson::of(who.owner(), who.edge.admins.include(who.owner())))
+}
+
+/// What is to be changed of an account.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ChangedAccount {
+    language: LanguageJson,
+}
+
+/// A language of the site.
+#[derive(Debug, Clone, Copy, Deserialize, Serialize, ToSchema)]
+#[schema(as = Language)]
+pub(crate) enum LanguageJson {
+    #[serde(rename = "en")]
+    English,
+    #[serde(rename = "de")]
+    German,
+}
+
+/// Has the account's owner read the site and its mails in another language.
+#[utoipa::path(
+    patch,
+    path = "/account",
+    tag = "account",
+    request_body = ChangedAccount,
+    responses((status = 200, body = AccountJson)),
+    security(("token" = ["buy"])),
+)]
+pub(super) async fn change(
+    who: Bearer<Buys>,
+    JsonBody { said, .. }: JsonBody<ChangedAccount>,
+) -> HttpResult<Json<AccountJson>> {
+    let language = match said.language {
+        LanguageJson::English => Language::English,
+        LanguageJson::German => Language::German,
+    };
+    let market = &who.edge.market;
+    accounts::choose_language(market, who.caller(), language).await?;
+    let owner = market.tables().user(who.owner().id)?.ok_or(HttpError::NotFound)?;
+    Ok(Json(AccountJson::of(&owner, who.edge.admins.include(&owner))))
+}
+
+/// All that the site knows of the account, as its page gives it.
+#[utoipa::path(
+    get,
+    path = "/account/export",
+    tag = "account",
+    responses((status = 200, body = serde_json::Value, content_type = "application/json")),
+    security(("token" = ["read"])),
+)]
+pub(super) async fn everything(who: Bearer<Reads>) -> HttpResult {
+    export::download(&who.edge, who.owner().clone())
+}
+
+/// The tickets that the caller waits for, or was just told of, the latest first.
+#[utoipa::path(
+    get,
+    path = "/waitlist",
+    tag = "waitlist",
+    responses((status = 200, body = ListJson<TicketJson>)),
+    security(("token" = ["read"])),
+)]
+pub(super) async fn waits(who: Bearer<Reads>) -> HttpResult<Json<ListJson<TicketJson>>> {
+    let ids: Vec<_> = {
+        let catalog = who.edge.market.tables().catalog();
+        let wanted = catalog.wanted_by(who.owner().id).rev();
+        wanted.take(super::body::LIMIT_MAX).map(|wanted| wanted.ticket).collect()
+    };
+    let items = read_tickets(&who, who.reader()?, &ids)?;
+    Ok(Json(ListJson { items, next: None }))
+}
+
+/// Has the caller told when a ticket is free; done already if they wait for it.
+#[utoipa::path(
+    put,
+    path = "/waitlist/{id}",
+    tag = "waitlist",
+    params(("id" = String, Path, format = Uuid, description = "The ticket's.")),
+    responses((status = 204), (status = 303, description = "They hold it by the order at `Location`.", headers(("Location" = String)))),
+    security(("token" = ["buy"])),
+)]
+pub(super) async fn wait(who: Bearer<Buys>, Id(id): Id<TicketId>) -> HttpResult {
+    match refused(waitlist::tell_me(&who.edge.market, who.caller(), id).await)? {
+        Ok(WaitlistOutcome::ToBeTold) => Ok(StatusCode::NO_CONTENT.into_response()),
+        Ok(WaitlistOutcome::Held(order)) => {
+            let at = HeaderValue::try_from(format!("/api/v1/orders/{order}"));
+            Ok((StatusCode::SEE_OTHER, [(LOCATION, at.map_err(HttpError::internal)?)])
+                .into_response())
+        }
+        Err(refusal) => Err(HttpError::Refused(refusal.code(), String::new())),
+    }
+}
+
+/// Lets the caller hear no more of a ticket; done already if they do not wait for it.
+#[utoipa::path(
+    delete,
+    path = "/waitlist/{id}",
+    tag = "waitlist",
+    params(("id" = String, Path, format = Uuid, description = "The ticket's.")),
+    responses((status = 204)),
+    security(("token" = ["buy"])),
+)]
+pub(super) async fn stop_waiting(
+    who: Bearer<Buys>,
+    Id(id): Id<TicketId>,
+) -> HttpResult<StatusCode> {
+    waitlist::stop_telling(&who.edge.market, who.caller(), id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// The ticket's file, for its seller and for who has bought it.
+#[utoipa::path(
+    get,
+    path = "/tickets/{id}/file",
+    tag = "tickets",
+    params(("id" = String, Path, format = Uuid)),
+    responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream")),
+    security(("token" = ["read"])),
+)]
+pub(super) async fn file(who: Bearer<Reads>, Id(id): Id<TicketId>) -> HttpResult {
+    files::download_for(&who.edge, who.reader()?, id).await
+}
+
+/// The form that a file comes with.
+#[derive(Debug, ToSchema)]
+#[allow(dead_code, reason = "it is for the document; the form is read as it comes")]
+pub(crate) struct FileForm {
+    /// A PDF, a picture or a Wallet pass.
+    #[schema(value_type = String, format = Binary)]
+    file: Vec<u8>,
+}
+
+/// Attaches a file to a ticket, in place of the one before.
+#[utoipa::path(
+    post,
+    path = "/tickets/{id}/file",
+    tag = "tickets",
+    params(("id" = String, Path, format = Uuid)),
+    request_body(content = FileForm, content_type = "multipart/form-data"),
+    responses((status = 200, body = TicketJson, headers(("ETag" = String)))),
+    security(("token" = ["sell"])),
+)]
+pub(super) async fn attach(
+    who: Bearer<Sells>,
+    Id(id): Id<TicketId>,
+    request: Request,
+) -> HttpResult<Response> {
+    let caller = policy::scoped(who.caller(), Scope::Sell)?;
+    policy::own_ticket(&who.edge.market, caller, id)?;
+    // Only now is the file let in.
+    let (parts, body) = request.into_parts();
+    let sent = receive(&who.edge, who.owner().id, who.client, &parts.headers, body).await?;
+    let received = match sent.file {
+        Ok(Some(received)) => received,
+        Ok(None) => return Err(refuse_file(&who, &FileRefusal::Missing)),
+        Err(refusal) => return Err(refuse_file(&who, &refusal)),
+    };
+    let attached = selling::attach_file(&who.edge.market, who.caller(), id, received).await;
+    done(&who, id, refused(attached)?)
+}
+
+fn refuse_file(who: &ApiCaller, refusal: &FileRefusal) -> HttpError {
+    HttpError::Refused(refusal.code(), refusal.message(&who.context()))
+}
+
+/// Takes a ticket's file off; done already if it has none.
+#[utoipa::path(
+    delete,
+    path = "/tickets/{id}/file",
+    tag = "tickets",
+    params(("id" = String, Path, format = Uuid)),
+    responses((status = 200, body = TicketJson, headers(("ETag" = String)))),
+    security(("token" = ["sell"])),
+)]
+pub(super) async fn detach(who: Bearer<Sells>, Id(id): Id<TicketId>) -> HttpResult {
+    done(&who, id, refused(selling::remove_file(&who.edge.market, who.caller(), id).await)?)
+}

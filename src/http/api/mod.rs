@@ -1,0 +1,86 @@
+//! The edge for programs: `/api/v1`, JSON over the same use cases, limits and layers as the pages.
+//!
+//! `caller.rs` has who asks, `body.rs` what is sent, `problem.rs` how it is said no, `idempotency.rs` how
+//! what is sent twice is done once, `openapi.rs` the document that is made of all of it. A route is a
+//! function here with its `#[utoipa::path]`, and a line in [`routes`].
+
+mod account;
+mod admin;
+mod body;
+mod caller;
+mod events;
+mod idempotency;
+mod listing;
+mod model;
+mod openapi;
+mod orders;
+mod problem;
+mod tickets;
+
+use axum::{Json, Router, routing::any};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+pub use problem::ApiError;
+pub(super) use {
+    idempotency::KeysUnderWay,
+    openapi::{ApiDocument, Operation},
+    problem::{EdgeCode, render},
+};
+
+use super::{Edge, HttpError};
+
+/// Its parts, in the order in which they are told.
+pub(super) const TAGS: [&str; 6] = ["events", "tickets", "orders", "waitlist", "account", "admin"];
+
+/// Where it is.
+pub(super) const ROOT: &str = "/api/v1";
+
+/// Every route of the API, and the document of them.
+pub(super) fn routes() -> (Router<Edge>, ApiDocument) {
+    let described = OpenApiRouter::new()
+        .routes(routes!(events::events))
+        .routes(routes!(events::event))
+        .routes(routes!(events::tickets))
+        .routes(routes!(tickets::tickets, tickets::list))
+        .routes(routes!(tickets::ticket, tickets::edit))
+        .routes(routes!(tickets::withdraw))
+        .routes(routes!(orders::orders, orders::reserve))
+        .routes(routes!(orders::order))
+        .routes(routes!(orders::pay))
+        .routes(routes!(orders::cancel))
+        .routes(routes!(orders::refund))
+        .routes(routes!(orders::receipt))
+        .routes(routes!(account::account, account::change))
+        .routes(routes!(account::everything))
+        .routes(routes!(tickets::own))
+        .routes(routes!(account::waits))
+        .routes(routes!(account::wait, account::stop_waiting))
+        .routes(routes!(admin::users))
+        .routes(routes!(admin::ban))
+        .routes(routes!(admin::unban))
+        .routes(routes!(admin::events))
+        .routes(routes!(admin::rename))
+        .routes(routes!(admin::merge))
+        .routes(routes!(admin::tickets))
+        .routes(routes!(admin::disputed))
+        .routes(routes!(admin::remove))
+        .routes(routes!(admin::settle))
+        .routes(routes!(admin::orders))
+        .routes(routes!(admin::paid))
+        .routes(routes!(admin::cancel))
+        .routes(routes!(admin::mails))
+        .routes(routes!(admin::again))
+        .routes(routes!(admin::test));
+    // Files come with these: they have places of their own.
+    let files =
+        OpenApiRouter::new().routes(routes!(account::file, account::attach, account::detach));
+    let (router, described) =
+        OpenApiRouter::new().nest(ROOT, described.merge(files)).split_for_parts();
+    let document = ApiDocument::of(described);
+    let served = document.clone();
+    let router = router
+        .route("/api/v1/openapi.json", axum::routing::get(async move || Json(served.json())))
+        .route("/api/{*rest}", any(async || HttpError::NotFound))
+        .method_not_allowed_fallback(async || HttpError::MethodNotAllowed);
+    (router, document)
+}
