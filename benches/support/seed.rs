@@ -9,7 +9,7 @@ use std::{
 };
 
 use holdfast::{
-    actors::{Market, Settings},
+    actors::{Market, Settings, WebhookPort},
     clock::Clock,
     config::Config,
     delivery::{
@@ -28,6 +28,7 @@ use holdfast::{
         ChargeId, City, Email, EventId, EventName, OrderId, Price, TicketId, Timestamp, Title,
         UserId, Venue, ZoneName,
     },
+    usecases::Admins,
 };
 use tokio::task::JoinSet;
 

@@ -142,7 +142,7 @@ impl WebhookDelivery {
             delivery.get_or_insert_with(|| Self {
                 id,
                 endpoint: *endpoint,
-                about: about.clone(),
+                about: *about,
                 queued_at: at,
                 since: at,
                 failures: 0,

@@ -95,6 +95,8 @@ pub(super) struct Routes {
     pub operations: Router<Edge>,
     /// For programs: no cookie is heard, and errors are problems.
     pub api: Router<Edge>,
+    /// The same where they wait for what happens: no request in flight, and bounded by itself.
+    pub api_waiting: Router<Edge>,
     /// For clients of the design that the site comes from: pages in other words.
     pub compat: Router<Edge>,
 }
@@ -154,8 +156,10 @@ pub(super) fn layered(routes: Routes, edge: &Edge) -> Router<Edge> {
     // Those who watch over the site ask the machine, under any name that it has.
     let operations = ServiceBuilder::new().layer(finish(true)).layer(inside.clone());
     let problems = FinishLayer { errors: ErrorsAs::Problems, ..finish(false) };
+    let waiting = ServiceBuilder::new().layer(problems.clone()).layer(inside.clone());
     let api = ServiceBuilder::new().layer(problems).layer(inside.clone()).layer(admit_files);
     let others = live.merge(routes.operations.layer(operations)).merge(routes.api.layer(api));
+    let others = others.merge(routes.api_waiting.layer(waiting));
     let compat_errors = FinishLayer { errors: ErrorsAs::Compat, ..finish(false) };
     let compat = ServiceBuilder::new().layer(compat_errors).layer(inside).layer(limits_of_pages);
     let others = others.merge(routes.compat.layer(compat));

@@ -72,6 +72,9 @@ use crate::{
 /// How many take all their data away at once.
 const EXPORTS_MAX: usize = 8;
 
+/// How many programs of one account wait for what happens at once.
+const CHANGES_OF_ONE_MAX: usize = 8;
+
 /// What every handler has at hand.
 pub type Edge = Arc<EdgeState>;
 
@@ -103,6 +106,8 @@ pub struct EdgeState {
     exports: shares::Shares<UserId>,
     /// Places for streams, by who looks.
     stream_shares: shares::Shares<client::Client>,
+    /// Places for programs that wait for what happens, by account.
+    changes_shares: shares::Shares<UserId>,
     /// How the event bus does.
     bus: Arc<BusState>,
     /// Cancelled when the site stops.
@@ -130,6 +135,7 @@ impl EdgeState {
             keys_under_way: api::KeysUnderWay::default(),
             uploads: uploads::Uploads::of(config.server.uploads_max),
             exports: shares::Shares::new(EXPORTS_MAX, 1),
+            changes_shares: shares::Shares::new(config.server.live_streams_max, CHANGES_OF_ONE_MAX),
             // How many there are in all is the hub's to say.
             stream_shares: shares::Shares::new(
                 usize::MAX,
@@ -263,8 +269,9 @@ pub fn router(edge: &Edge) -> Router {
         .route("/healthz", get(operations::healthz))
         .route("/readyz", get(operations::readyz))
         .route("/metrics", get(operations::metrics));
-    let (api, _document) = api::routes();
+    let (api, api_waiting, _document) = api::routes();
     let compat = compat::routes(edge);
-    let routes = Routes { pages, uploads, assets, webhooks, live, operations, api, compat };
+    let routes =
+        Routes { pages, uploads, assets, webhooks, live, operations, api, api_waiting, compat };
     middleware::layered(routes, edge).with_state(edge.clone())
 }

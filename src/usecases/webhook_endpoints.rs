@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 
 use super::{AccessError, Caller, Denial, Done, UseCaseError, policy, refusal::refusal_codes};
 use crate::{
-    actors::{CommandError, Market, NewWebhookEndpoint},
+    actors::{Market, NewWebhookEndpoint},
     domain::{
         WebhookDelivery, WebhookEndpoint, WebhookSecret,
         rules::webhooks::{WebhookCommand, WebhookRefusal},
@@ -116,7 +116,7 @@ pub async fn change(
         WebhookWish::TurnOn => WebhookCommand::TurnOn,
         WebhookWish::TurnOff => WebhookCommand::TurnOff,
         WebhookWish::ReplaceSecret => {
-            let seed = market.webhook_seed(endpoint.id).map_err(CommandError::from)?;
+            let seed = market.webhook_seed(endpoint.id)?;
             WebhookCommand::ReplaceSecret(seed)
         }
         WebhookWish::EndOldSecret => WebhookCommand::EndOldSecret,

@@ -14,7 +14,7 @@ use tokio::time::Instant;
 use super::program::Program;
 
 const SERVER: &str = "HOLDFAST_NATS_SERVER";
-const PYTHON: &str = "HOLDFAST_PYTHON";
+pub const PYTHON: &str = "HOLDFAST_PYTHON";
 const MISSING: &str = "is not set; docs/testing.md says what it names and how to have that";
 
 /// How long anything may take to come.
@@ -22,7 +22,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// What a variable names. None if it names nothing on this machine: then it says so, and where changes
 /// are judged, that is a failure.
-fn named(variable: &str) -> Option<OsString> {
+pub fn named(variable: &str) -> Option<OsString> {
     let named = env::var_os(variable);
     if named.is_none() {
         eprintln!("skipped: {variable} {MISSING}");

@@ -20,10 +20,15 @@ pub struct Stream {
 
 impl Stream {
     pub fn open(address: SocketAddr, path: &str) -> Self {
+        Self::open_with(address, path, "host: x\r\n")
+    }
+
+    /// With these headers.
+    pub fn open_with(address: SocketAddr, path: &str, headers: &str) -> Self {
         let mut socket = TcpStream::connect(address).unwrap();
         socket.set_read_timeout(Some(PATIENCE)).unwrap();
         let asked = format!(
-            "GET {path} HTTP/1.1\r\nhost: x\r\naccept: text/event-stream\r\nconnection: close\r\n\r\n"
+            "GET {path} HTTP/1.1\r\n{headers}accept: text/event-stream\r\nconnection: close\r\n\r\n"
         );
         socket.write_all(asked.as_bytes()).unwrap();
         let mut stream = Self { socket, head: String::new(), read: vec![] };

@@ -38,6 +38,18 @@ pub(crate) struct ApiCaller {
 }
 
 impl ApiCaller {
+    /// The same as it is now; none if its token is over.
+    ///
+    /// # Errors
+    /// When a record cannot be read.
+    pub(super) fn again(&self) -> HttpResult<Option<Self>> {
+        let Some((token, owner)) = &self.by else { return Ok(Some(self.clone())) };
+        let (tables, now) = (self.edge.market.tables(), self.edge.market.clock().now());
+        let (token, owner) = (tables.access_token(token.id)?, tables.user(owner.id)?);
+        let by = token.zip(owner).filter(|(token, owner)| token.goes_on(owner, now));
+        Ok(by.map(|by| Self { by: Some(by), ..self.clone() }))
+    }
+
     /// On whose behalf it is asked.
     pub(super) fn caller(&self) -> Caller<'_> {
         match &self.by {

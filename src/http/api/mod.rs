@@ -8,6 +8,7 @@ mod account;
 mod admin;
 mod body;
 mod caller;
+mod changes;
 mod events;
 mod idempotency;
 mod listing;
@@ -30,13 +31,14 @@ pub(super) use {
 use super::{Edge, HttpError};
 
 /// Its parts, in the order in which they are told.
-pub(super) const TAGS: [&str; 6] = ["events", "tickets", "orders", "waitlist", "account", "admin"];
+pub(super) const TAGS: [&str; 7] =
+    ["events", "tickets", "orders", "waitlist", "changes", "account", "admin"];
 
 /// Where it is.
 pub(super) const ROOT: &str = "/api/v1";
 
-/// Every route of the API, and the document of them.
-pub(super) fn routes() -> (Router<Edge>, ApiDocument) {
+/// Every route of the API, those of them at which one waits apart, and the document of all.
+pub(super) fn routes() -> (Router<Edge>, Router<Edge>, ApiDocument) {
     let described = OpenApiRouter::new()
         .routes(routes!(events::events))
         .routes(routes!(events::event))
@@ -74,13 +76,16 @@ pub(super) fn routes() -> (Router<Edge>, ApiDocument) {
     // Files come with these: they have places of their own.
     let files =
         OpenApiRouter::new().routes(routes!(account::file, account::attach, account::detach));
-    let (router, described) =
+    let (router, mut described) =
         OpenApiRouter::new().nest(ROOT, described.merge(files)).split_for_parts();
+    let waiting = OpenApiRouter::new().routes(routes!(changes::changes));
+    let (waiting, waits) = OpenApiRouter::new().nest(ROOT, waiting).split_for_parts();
+    described.merge(waits);
     let document = ApiDocument::of(described);
     let served = document.clone();
     let router = router
         .route("/api/v1/openapi.json", axum::routing::get(async move || Json(served.json())))
         .route("/api/{*rest}", any(async || HttpError::NotFound))
         .method_not_allowed_fallback(async || HttpError::MethodNotAllowed);
-    (router, document)
+    (router, waiting, document)
 }

@@ -28,6 +28,7 @@ const ROWS: &[(&str, &str, &str)] = &[
     ("GET /admin/tickets", "admin", "nnn."),
     ("GET /admin/tickets/disputed", "admin", "nnn."),
     ("GET /admin/users", "admin", "nnn."),
+    ("GET /changes", "read", "...."),
     ("GET /events", "read", "...."),
     ("GET /events/{id}", "read", "...."),
     ("GET /events/{id}/tickets", "read", "...."),

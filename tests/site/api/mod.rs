@@ -1,6 +1,7 @@
 //! The API: who gets where, how things are said no, and what programs do by it.
 
 mod authorization;
+mod changes;
 mod idempotency;
 mod lists;
 mod problems;

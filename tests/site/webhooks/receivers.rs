@@ -121,7 +121,7 @@ async fn a_certificate_must_be_good_and_the_receivers() {
             let acceptor = acceptor.clone();
             tokio::spawn(async move {
                 let mut stream = acceptor.accept(stream).await?;
-                stream.read(&mut [0; 4096]).await?;
+                let _ = stream.read(&mut [0; 4096]).await?;
                 stream.write_all(b"HTTP/1.1 204 No Content\r\n\r\n").await?;
                 stream.shutdown().await
             });

@@ -1,31 +1,14 @@
 //! Signatures, checked by the library of those who wrote Standard Webhooks, in the receiver of
 //! docs/webhooks.md as it stands there. How to have it: docs/testing.md.
 
-use std::{
-    env,
-    path::Path,
-    process::{Command, Stdio},
-    time::Duration,
-};
+use std::{path::Path, process::Command, time::Duration};
 
 use super::{add, secret, to_this_machine, until};
-use crate::common::{Site, program::Program};
-
-const MISSING: &str = "standardwebhooks is not here; install it (pip install standardwebhooks==1.1.0) \
-     for python3 on the PATH, or name a Python that has it by HOLDFAST_PYTHON";
-
-/// The Python that has the library; none if there is none on this machine.
-fn python() -> Option<std::ffi::OsString> {
-    let python = env::var_os("HOLDFAST_PYTHON").unwrap_or_else(|| "python3".into());
-    let mut asked = Command::new(&python);
-    asked.args(["-c", "import standardwebhooks"]).stderr(Stdio::null());
-    if asked.status().is_ok_and(|status| status.success()) {
-        return Some(python);
-    }
-    eprintln!("skipped: {MISSING}");
-    assert!(env::var_os("CI").is_none(), "{MISSING}");
-    None
-}
+use crate::common::{
+    Site,
+    nats::{PYTHON, named},
+    program::Program,
+};
 
 /// The receiver of the page.
 fn receiver() -> String {
@@ -38,7 +21,7 @@ fn receiver() -> String {
 
 #[tokio::test]
 async fn the_receiver_of_the_page_takes_what_is_ours_and_nothing_else() {
-    let Some(python) = python() else { return };
+    let Some(python) = named(PYTHON) else { return };
     let site = Site::start_with(to_this_machine).await;
     let mut ann = site.user("ann").await;
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
