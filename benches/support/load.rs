@@ -59,6 +59,21 @@ impl Connection {
         )
     }
 
+    /// The bytes of what a program sends with an access token.
+    pub fn post_json(&self, path: &str, token: &str, body: &str) -> String {
+        let (host, length) = (&self.host, body.len());
+        format!(
+            "POST {path} HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer {token}\r\n\
+             Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}"
+        )
+    }
+
+    /// What is answered, as text.
+    pub async fn text(&mut self, request: &str) -> String {
+        let bytes = self.ask(request).await.body_bytes;
+        String::from_utf8_lossy(&self.read[self.read.len() - bytes..]).into_owned()
+    }
+
     /// Sends a request and reads the whole answer.
     pub async fn ask(&mut self, request: &str) -> Answer {
         // It is far smaller than a socket's buffer, which is empty.
