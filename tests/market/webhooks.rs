@@ -10,9 +10,10 @@ use holdfast::{
     actors::{Branch, CommandError, NewWebhookEndpoint},
     delivery::webhooks::{Webhook, scripted::ScriptedReply},
     domain::{
-        Deed, DomainEvent, MailAbout, WebhookAbout, WebhookDelivery, WebhookDeliveryEvent,
-        WebhookEndpoint, WebhookEndpointStatus, WebhookOff, WebhookOutcome, WebhookStatus,
-        public::PublicKind,
+        Deed, DomainEvent, FeedCursorEvent, MailAbout, WebhookAbout, WebhookDelivery,
+        WebhookDeliveryEvent, WebhookEndpoint, WebhookEndpointStatus, WebhookOff, WebhookOutcome,
+        WebhookStatus,
+        public::{PublicEventId, PublicKind},
         rules::{
             account::AccountChange,
             webhooks::{
@@ -23,7 +24,10 @@ use holdfast::{
     harness::{ROOT, TestMarket, mails},
     reads::walk::Walk,
     storage::CommitFault,
-    types::{Email, OrderId, Reason, UserId, WebhookDeliveryId, WebhookEndpointId, WebhookUrl},
+    types::{
+        Email, FeedCursorId, OrderId, Reason, UserId, WebhookDeliveryId, WebhookEndpointId,
+        WebhookUrl,
+    },
 };
 use serde_json::Value;
 
@@ -353,6 +357,28 @@ async fn after_a_kill_each_is_delivered_at_least_once_under_its_id_and_queued_on
     assert!(taken.len() > 20, "some twice, where it could not be noted");
     let bodies: BTreeSet<_> = taken.iter().map(|webhook| (&webhook.id, &webhook.body)).collect();
     assert_eq!(bodies.len(), 20, "each says the same under the same id");
+    market.assert_sound();
+}
+
+/// As when it was read, and what came of that was not noted: each delivery's id follows from what it
+/// is about.
+#[tokio::test(start_paused = true)]
+async fn what_is_followed_once_more_makes_no_second_delivery() {
+    let market = TestMarket::start().await;
+    let (seller, buyer) = (market.user().await, market.user().await);
+    let id = endpoint(&market, buyer, "buyer").await;
+    sale(&market, seller, buyer).await;
+    until_none_waits(&market).await;
+    let before = deliveries(&market, id);
+    let back = FeedCursorEvent::Moved(PublicEventId { sequence: 0, index: 0 });
+    let back = DomainEvent::FeedCursor(FeedCursorId::of("webhooks"), back);
+    market.market.storage().commit(market.now(), vec![back]).await.unwrap();
+    let market = market.crash().await;
+    sale(&market, seller, buyer).await;
+    until_none_waits(&market).await;
+    let now = deliveries(&market, id);
+    assert_eq!((before.len(), &now[..5], now.len()), (5, &before[..], 10));
+    assert_eq!(market.receivers.asked().len(), 10);
     market.assert_sound();
 }
 
