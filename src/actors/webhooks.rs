@@ -96,10 +96,10 @@ impl Market {
     /// Adds an endpoint.
     pub async fn add_webhook_endpoint(
         &self,
+        id: WebhookEndpointId,
         owner: UserId,
         new: NewWebhookEndpoint,
-    ) -> Answer<WebhookRefusal, WebhookEndpointId> {
-        let id = WebhookEndpointId::new();
+    ) -> Answer<WebhookRefusal> {
         let seed = self.webhook_seed(id)?;
         let NewWebhookEndpoint { url, types, is_of_everything } = new;
         let added = WebhookEndpointEvent::Added { owner, url, types, is_of_everything, seed };
@@ -109,7 +109,7 @@ impl Market {
             let rules = vec![Rule::AccountIsThere(owner), Rule::WebhookEndpointHasRoom(owner)];
             Ok(Decision { events, rules })
         };
-        self.transact(By::Other, decide).await.map(|_| id)
+        self.transact(By::Other, decide).await.map(drop)
     }
 
     /// Does with an endpoint what its owner wants.

@@ -174,6 +174,7 @@ impl Action {
             return (route == "/account/export").then_some(Self::Export);
         }
         Some(match route {
+            route if route.starts_with("/webhook") => Self::Webhook,
             "/tickets" => Self::List,
             "/tickets/{id}" | "/tickets/{id}/withdraw" | "/tickets/{id}/file" => Self::Edit,
             "/orders" => Self::Buy,

@@ -156,6 +156,12 @@ pub fn refunds(caller: Caller<'_>) -> Result<Caller<'_>, Denial> {
     scoped(caller, Scope::Admin).or_else(|_| scoped(caller, Scope::Sell))
 }
 
+/// The same for having what happens sent elsewhere: not by a token that may only look, since an endpoint
+/// outlives it.
+pub fn sends(caller: Caller<'_>) -> Result<Caller<'_>, Denial> {
+    scoped(caller, Scope::Buy).or_else(|_| scoped(caller, Scope::Sell))
+}
+
 /// Whoever is signed in. What takes no more than that is not for tokens: see [`scoped`].
 pub fn signed_in(caller: Caller<'_>) -> Result<&User, Denial> {
     match caller {

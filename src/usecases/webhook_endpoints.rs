@@ -7,7 +7,7 @@ use super::{AccessError, Caller, Denial, Done, UseCaseError, policy, refusal::re
 use crate::{
     actors::{Market, NewWebhookEndpoint},
     domain::{
-        WebhookDelivery, WebhookEndpoint, WebhookSecret,
+        Scope, WebhookDelivery, WebhookEndpoint, WebhookSecret,
         rules::webhooks::{WebhookCommand, WebhookRefusal},
     },
     types::{Timestamp, WebhookDeliveryId, WebhookEndpointId},
@@ -53,7 +53,7 @@ pub fn own_endpoints(
     market: &Market,
     caller: Caller<'_>,
 ) -> Result<Vec<Arc<WebhookEndpoint>>, Denial> {
-    let user = policy::signed_in(caller)?.id;
+    let user = policy::signed_in(policy::scoped(caller, Scope::Read)?)?.id;
     Ok(market.tables().catalog().webhooks.of_owner(user).cloned().collect())
 }
 
@@ -66,6 +66,7 @@ pub fn own_endpoint(
     caller: Caller<'_>,
     id: WebhookEndpointId,
 ) -> Result<Arc<WebhookEndpoint>, AccessError> {
+    let caller = policy::scoped(caller, Scope::Read).or_else(|_| policy::sends(caller))?;
     policy::signed_in(caller)?;
     let endpoint = market.tables().catalog().webhooks.endpoint(id).cloned();
     let endpoint = endpoint.ok_or(Denial::NotFound)?;
@@ -83,23 +84,26 @@ pub fn new_secret(
     endpoint: &WebhookEndpoint,
     now: Timestamp,
 ) -> Result<Option<WebhookSecret>, Denial> {
+    let caller = policy::scoped(caller, Scope::Read).or_else(|_| policy::sends(caller))?;
     policy::own_webhook_endpoint(caller, endpoint)?;
     let is_new = now.since(endpoint.secret.at) < SECRET_SHOWN;
     let secret = endpoint.secret.seed.secret(market.link_key(), endpoint.id);
     Ok(secret.filter(|_| is_new))
 }
 
-/// Adds an endpoint.
+/// Adds an endpoint under a new id.
 pub async fn add(
     market: &Market,
     caller: Caller<'_>,
+    id: WebhookEndpointId,
     new: NewWebhookEndpoint,
-) -> Done<WebhookRefusal, WebhookEndpointId> {
+) -> Done<WebhookRefusal> {
+    let caller = policy::sends(caller)?;
     let user = policy::signed_in(caller)?.id;
     if new.is_of_everything {
         policy::admin(caller)?;
     }
-    Ok(market.add_webhook_endpoint(user, new).await?)
+    Ok(market.add_webhook_endpoint(id, user, new).await?)
 }
 
 /// Does with an endpoint of the caller's what they want; done already if it is so.
@@ -109,7 +113,7 @@ pub async fn change(
     id: WebhookEndpointId,
     wish: WebhookWish,
 ) -> Done<WebhookRefusal> {
-    let endpoint = own_endpoint(market, caller, id)?;
+    let endpoint = own_endpoint(market, policy::sends(caller)?, id)?;
     let command = match wish {
         WebhookWish::Test => return Ok(market.test_webhook(id).await?),
         WebhookWish::SendFailedAgain => return Ok(market.resume_failed_webhooks(id).await?),
@@ -131,6 +135,7 @@ pub async fn send_again(
     caller: Caller<'_>,
     id: WebhookDeliveryId,
 ) -> Done<WebhookRefusal, WebhookEndpointId> {
+    let caller = policy::sends(caller)?;
     policy::signed_in(caller)?;
     let delivery = market.tables().webhook_delivery(id)?.ok_or(Denial::NotFound)?;
     let WebhookDelivery { endpoint, .. } = *delivery;

@@ -49,7 +49,8 @@ async fn add(
 ) -> Result<WebhookEndpointId, CommandError<WebhookRefusal>> {
     let url = WebhookUrl::parse(&format!("https://{name}.example/")).unwrap();
     let new = NewWebhookEndpoint { url, types: PublicKind::ALL.to_vec(), is_of_everything };
-    market.market.add_webhook_endpoint(owner, new).await
+    let id = WebhookEndpointId::new();
+    market.market.add_webhook_endpoint(id, owner, new).await.map(|()| id)
 }
 
 /// A ticket that is sold.
@@ -484,7 +485,8 @@ async fn nobody_has_more_than_ten_however_many_are_added_at_once() {
         let types = vec![PublicKind::OrderCompleted];
         let new = NewWebhookEndpoint { url, types, is_of_everything: false };
         let market = market.market.clone();
-        adding.spawn(async move { market.add_webhook_endpoint(owner, new).await });
+        let id = WebhookEndpointId::new();
+        adding.spawn(async move { market.add_webhook_endpoint(id, owner, new).await });
     }
     let added = adding.join_all().await;
     let refused = |added: &Result<_, CommandError<_>>| {

@@ -146,6 +146,8 @@ needs! {
     Buys: |caller| policy::scoped(caller, Scope::Buy);
     /// To give money back: as a seller, or as who runs the site.
     Refunds: |caller| policy::refunds(caller);
+    /// To have what happens sent elsewhere.
+    Sends: |caller| policy::sends(caller);
     /// To run the site.
     Administers: |caller| {
         let caller = policy::scoped(caller, Scope::Admin)?;

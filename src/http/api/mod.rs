@@ -17,6 +17,7 @@ mod openapi;
 mod orders;
 mod problem;
 mod tickets;
+mod webhooks;
 
 use axum::{Json, Router, routing::any};
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -31,8 +32,8 @@ pub(super) use {
 use super::{Edge, HttpError};
 
 /// Its parts, in the order in which they are told.
-pub(super) const TAGS: [&str; 7] =
-    ["events", "tickets", "orders", "waitlist", "changes", "account", "admin"];
+pub(super) const TAGS: [&str; 8] =
+    ["events", "tickets", "orders", "waitlist", "changes", "webhooks", "account", "admin"];
 
 /// Where it is.
 pub(super) const ROOT: &str = "/api/v1";
@@ -57,6 +58,16 @@ pub(super) fn routes() -> (Router<Edge>, Router<Edge>, ApiDocument) {
         .routes(routes!(tickets::own))
         .routes(routes!(account::waits))
         .routes(routes!(account::wait, account::stop_waiting))
+        .routes(routes!(webhooks::endpoints, webhooks::add))
+        .routes(routes!(webhooks::endpoint, webhooks::delete))
+        .routes(routes!(webhooks::turn_on))
+        .routes(routes!(webhooks::turn_off))
+        .routes(routes!(webhooks::replace_secret))
+        .routes(routes!(webhooks::end_old_secret))
+        .routes(routes!(webhooks::test))
+        .routes(routes!(webhooks::all_again))
+        .routes(routes!(webhooks::deliveries))
+        .routes(routes!(webhooks::again))
         .routes(routes!(admin::users))
         .routes(routes!(admin::ban))
         .routes(routes!(admin::unban))

@@ -54,9 +54,10 @@ pub(crate) async fn add(user: SignedIn, form: Form) -> HttpResult {
     match url {
         Ok(url) if page.errors.is_empty() => {
             let new = NewWebhookEndpoint { url, types, is_of_everything };
-            let added = webhook_endpoints::add(&user.edge.market, user.caller(), new).await;
+            let id = WebhookEndpointId::new();
+            let added = webhook_endpoints::add(&user.edge.market, user.caller(), id, new).await;
             match refused(added)? {
-                Ok(id) => go_to(&Done::WebhookAdded.at(&path_of(id))),
+                Ok(()) => go_to(&Done::WebhookAdded.at(&path_of(id))),
                 Err(refusal) => {
                     page.refusal = Some(why(refusal, t));
                     not_done(refusal.code(), views::webhooks(&user.context(), &all(&user, page)?))

@@ -41,6 +41,9 @@ const ROWS: &[(&str, &str, &str)] = &[
     // There is none.
     ("GET /tickets/{id}/file", "read", "nnnn"),
     ("GET /waitlist", "read", "...."),
+    ("GET /webhooks", "read", "...."),
+    ("GET /webhooks/{id}", "read", "nn.n"),
+    ("GET /webhooks/{id}/deliveries", "read", "nn.n"),
     ("PATCH /account", "buy", "...."),
     ("PATCH /tickets/{id}", "sell", "ff.f"),
     ("POST /admin/events/{id}/merge", "admin", "nnn."),
@@ -60,9 +63,28 @@ const ROWS: &[(&str, &str, &str)] = &[
     ("POST /tickets", "sell", "...."),
     ("POST /tickets/{id}/file", "sell", "ff.f"),
     ("POST /tickets/{id}/withdraw", "sell", "ff.f"),
+    ("POST /webhook-deliveries/{id}/again", "sell", "nn.n"),
+    ("POST /webhook-deliveries/{id}/again", "buy", "nn.n"),
+    ("POST /webhooks", "sell", "...."),
+    ("POST /webhooks", "buy", "...."),
+    ("POST /webhooks/{id}/again", "sell", "nn.n"),
+    ("POST /webhooks/{id}/again", "buy", "nn.n"),
+    ("POST /webhooks/{id}/off", "sell", "nn.n"),
+    ("POST /webhooks/{id}/off", "buy", "nn.n"),
+    ("POST /webhooks/{id}/on", "sell", "nn.n"),
+    ("POST /webhooks/{id}/on", "buy", "nn.n"),
+    ("POST /webhooks/{id}/secret", "sell", "nn.n"),
+    ("POST /webhooks/{id}/secret", "buy", "nn.n"),
+    ("POST /webhooks/{id}/secret/end", "sell", "nn.n"),
+    ("POST /webhooks/{id}/secret/end", "buy", "nn.n"),
+    ("POST /webhooks/{id}/test", "sell", "nn.n"),
+    ("POST /webhooks/{id}/test", "buy", "nn.n"),
     ("PUT /waitlist/{id}", "buy", "..f."),
     ("DELETE /tickets/{id}/file", "sell", "ff.f"),
     ("DELETE /waitlist/{id}", "buy", "...."),
+    ("DELETE /webhooks/{id}", "sell", "nn.n"),
+    // It is gone by then.
+    ("DELETE /webhooks/{id}", "buy", "nnnn"),
 ];
 
 /// A token of exactly these scopes, whatever its owner may; it lasts this long.
@@ -114,10 +136,17 @@ async fn everybody_gets_where_they_may_and_nowhere_else() {
     let event = site.market.tables().catalog().coming_events(site.market.clock().now(), 1)[0].id;
     let user = people[3].get("/admin/users?q=other").await.attr("data-user-id").unwrap().to_owned();
     let mail = people[3].get("/admin/mail").await.attr("data-mail-id").unwrap().to_owned();
+    let form = [("url", "https://127.0.0.1/"), ("order.created", "on")];
+    let page = people[2].post("/account/webhooks", &form).await.sent_to();
+    let endpoint = page.split(['/', '?']).nth(3).unwrap().to_owned();
+    people[2].post(&format!("/account/webhooks/{endpoint}/test"), &[]).await.sent_to();
+    let delivery = people[2].get(&page).await.attr("data-delivery-id").unwrap().to_owned();
     let last = |path: &str| path.rsplit('/').next().unwrap().to_owned();
     let ids = [
         ("/tickets", last(&ticket)),
         ("/waitlist", last(&ticket)),
+        ("/webhook-deliveries", delivery),
+        ("/webhooks", endpoint),
         ("/orders", last(&order)),
         ("/events", event.to_string()),
         ("/admin/users", user),

@@ -8,6 +8,7 @@ mod problems;
 mod schema;
 mod tokens;
 mod trade;
+mod webhooks;
 
 use axum::body::Bytes;
 use hyper::HeaderMap;
