@@ -22,7 +22,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// What a variable names. None if it names nothing on this machine: then it says so, and where changes
 /// are judged, that is a failure.
-fn named(variable: &str) -> Option<OsString> {
+pub fn named(variable: &str) -> Option<OsString> {
     let named = env::var_os(variable);
     if named.is_none() {
         eprintln!("skipped: {variable} {MISSING}");

@@ -1,10 +1,12 @@
 //! The API: who gets where, how things are said no, and what programs do by it.
 
 mod authorization;
+mod documentation;
 mod idempotency;
 mod lists;
 mod problems;
 mod schema;
+mod schemathesis;
 mod tokens;
 mod trade;
 
