@@ -625,6 +625,12 @@ mod tests {
             let is_limited = action.is_some_and(|action| action != Action::Other);
             assert!(is_limited || route == "/webhooks/stripe", "{method} {route}: {action:?}");
         }
+        for operation in api::routes().1.operations().iter().filter(|of| of.method != "GET") {
+            let method = operation.method.parse().unwrap();
+            let action = Action::of_route(&method, &operation.path);
+            let is_limited = action.is_some_and(|action| action != Action::Other);
+            assert!(is_limited, "{method} {}: {action:?}", operation.path);
+        }
         assert_eq!(Action::of_route(&Method::PUT, "/new"), Some(Action::Other), "nor are others");
         assert_eq!(Action::of_route(&Method::GET, "/"), None);
     }

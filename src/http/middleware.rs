@@ -596,8 +596,56 @@ mod tests {
             Arc::default(),
             CancellationToken::new(),
         );
-        let pages = Router::new().route(path, route);
-        layered(Routes { pages, ..Routes::default() }, &edge).with_state(edge)
+        let (pages, api) = match path.starts_with("/api/") {
+            true => (Router::new(), Router::new().route(path, route)),
+            false => (Router::new().route(path, route), Router::new()),
+        };
+        layered(Routes { pages, api, ..Routes::default() }, &edge).with_state(edge)
+    }
+
+    /// What a program is told of what went wrong in a layer: the status, and the problem's code.
+    async fn problem(answer: Response) -> (u16, String) {
+        let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
+        let body = answer.into_body().collect().await.unwrap().to_bytes();
+        let problem: serde_json::Value = serde_json::from_slice(&body).unwrap();
+        assert_eq!(headers[CONTENT_TYPE], "application/problem+json");
+        assert_eq!(headers[CACHE_CONTROL], "no-store");
+        assert_eq!(problem["status"], status);
+        (status, problem["code"].as_str().unwrap().to_owned())
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn programs_are_told_of_overload_panics_and_time_outs_as_problems() {
+        let slow = get(|| std::future::pending::<()>());
+        let router = site("/api/v1/slow", slow).await;
+        let ask = || {
+            let request = Request::get("/api/v1/slow").body(Body::empty()).unwrap();
+            tokio::spawn(router.clone().oneshot(request))
+        };
+        // Whichever of the two comes second finds no place.
+        let (one, other) = (ask(), ask());
+        let mut told = vec![];
+        for answer in [one, other] {
+            told.push(problem(answer.await.unwrap().unwrap()).await);
+        }
+        told.sort();
+        assert_eq!(told, [(503, "overloaded".to_owned()), (503, "too_slow".to_owned())]);
+
+        let broken = get(|| async {
+            if true {
+                panic!("as it must be in this test");
+            }
+        });
+        let router = site("/api/v1/broken", broken).await;
+        let request = Request::get("/api/v1/broken").body(Body::empty()).unwrap();
+        let answer = router.oneshot(request).await.unwrap();
+        assert_eq!(problem(answer).await, (500, "internal".to_owned()));
+
+        let reads = axum::routing::post(async |_: Bytes| ());
+        let router = site("/api/v1/reads", reads).await;
+        let request = Request::post("/api/v1/reads").body(endless(10)).unwrap();
+        let answer = router.oneshot(request).await.unwrap();
+        assert_eq!(problem(answer).await, (408, "cut_off".to_owned()));
     }
 
     #[tokio::test(start_paused = true)]

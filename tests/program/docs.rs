@@ -25,6 +25,7 @@ fn what_the_pages_name_is_there() {
     let pages = [
         "README.md",
         "ARCHITECTURE.md",
+        "docs/api.md",
         "docs/bounds.md",
         "docs/mail.md",
         "docs/payments.md",

@@ -2,10 +2,12 @@
 
 mod authorization;
 mod changes;
+mod documentation;
 mod idempotency;
 mod lists;
 mod problems;
 mod schema;
+mod schemathesis;
 mod tokens;
 mod trade;
 mod webhooks;

@@ -38,7 +38,7 @@ async fn an_endpoint_is_added_once_and_hears_what_happens() {
         tokio::task::yield_now().await;
     };
     assert_eq!(delivery["type"], "holdfast.ticket.created");
-    assert_eq!(delivery["tries"][0]["outcome"], "it answered 200");
+    assert_eq!(delivery["tries"][0]["outcome"], "it answered 204");
     let again = format!("/webhook-deliveries/{}/again", delivery["id"].as_str().unwrap());
     robot.ask("POST", &again, None).await.is(204);
     receiver.until(2).await;
