@@ -486,7 +486,7 @@ async fn nobody_has_more_than_ten_however_many_are_added_at_once() {
         let new = NewWebhookEndpoint { url, types, is_of_everything: false };
         let market = market.market.clone();
         let id = WebhookEndpointId::new();
-        adding.spawn(async move { market.add_webhook_endpoint(id, owner, new).await });
+        adding.spawn(async move { market.add_webhook_endpoint(id, owner, new).await.map(|()| id) });
     }
     let added = adding.join_all().await;
     let refused = |added: &Result<_, CommandError<_>>| {

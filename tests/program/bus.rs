@@ -350,3 +350,30 @@ async fn the_documents_are_served_and_the_consumer_of_the_docs_reads() {
     let said = crate::common::nats::python(&code, &[]).unwrap();
     assert_eq!(said.lines().count(), events.len(), "{said}");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_folder_is_read_beside_the_site_and_as_it_grows() {
+    let folder = tempfile::tempdir().unwrap();
+    let (site, address) = Program::serve(folder.path(), &[]);
+    sell(address).await;
+    let first = events(folder.path(), "1");
+    let follows = Program::spawn(folder.path(), &["events", "--follow"], &[]);
+    let said = || follows.output().lines().count();
+    until("what has happened", async || said() == first.len()).await;
+    sell(address).await;
+    let all = events(folder.path(), "1");
+    assert!(all.len() > first.len());
+    until("what happens", async || said() == all.len()).await;
+    let told: Vec<Value> =
+        follows.output().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(told, all);
+    let last = all.last().unwrap()["sequence"].as_str().unwrap().parse::<u64>().unwrap();
+    let later = events(folder.path(), &last.to_string());
+    assert!(!later.is_empty() && all.ends_with(&later) && later.len() < all.len());
+    follows.kill();
+    site.kill();
+    // Without the site it is the same, and what is no data folder is said to be none.
+    assert_eq!(events(folder.path(), "1"), all);
+    let (code, output) = run(folder.path(), &["events", "nothing"], &[]);
+    assert_eq!(code, Some(1), "{output}");
+}
