@@ -26,6 +26,11 @@ async fn an_endpoint_is_added_once_and_hears_what_happens() {
     once.post("/webhooks", other).await.says_no(422, "idempotency_key_reused");
     assert_eq!(robot.get("/webhooks").await.is(200)["items"], json!([endpoint]));
 
+    // Whoever has the secret forges webhooks: it is not for those who may only look.
+    let mut looker = Robot::of(&site, &mut anna, &["read"]).await;
+    let seen = looker.get("/webhooks").await.is(200)["items"][0].clone();
+    assert_eq!((&seen["id"], &seen["secret"]), (&endpoint["id"], &json!(null)));
+
     robot.post("/tickets", listing("Row 7", 1000)).await.is(201);
     receiver.until(1).await;
     let id = endpoint["id"].as_str().unwrap().to_owned();
