@@ -21,7 +21,7 @@ use support::{
 };
 
 /// Long enough for what a start leaves to be tidied.
-const AT_REST: Duration = Duration::from_secs(2);
+const AT_REST: Duration = Duration::from_secs(10);
 /// How many are queued in one entry.
 const AT_ONCE: usize = 200;
 /// How many wait for one endpoint at the most.
