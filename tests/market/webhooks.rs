@@ -378,7 +378,9 @@ async fn what_is_followed_once_more_makes_no_second_delivery() {
     sale(&market, seller, buyer).await;
     until_none_waits(&market).await;
     let now = deliveries(&market, id);
-    assert_eq!((before.len(), &now[..5], now.len()), (5, &before[..], 10));
+    // All of one instant, in any order.
+    assert!(before.iter().all(|delivery| now.contains(delivery)), "{before:?}: {now:?}");
+    assert_eq!((before.len(), now.len()), (5, 10));
     assert_eq!(market.receivers.asked().len(), 10);
     market.assert_sound();
 }
