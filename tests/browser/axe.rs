@@ -245,9 +245,14 @@ async fn accounts(at: &mut Inspector, site: &Site) {
     at.answer("/account/email", &wrong, FIELD_ERROR).await;
     let wrong = [("old_password", "short"), ("password", "short")];
     at.answer("/account/password", &wrong, FIELD_ERROR).await;
+    at.page("/api", "main h1").await;
+    at.page("/account/tokens", "main h1").await;
+    at.answer("/account/tokens", &[("name", "")], FIELD_ERROR).await;
     at.page("/account/webhooks", ".empty").await;
     at.answer("/account/webhooks", &[("url", "x")], FIELD_ERROR).await;
     let mut dora = dora;
+    dora.token("a program", &["read", "sell"]).await;
+    at.page("/account/tokens", "[data-token-id]").await;
     let long = format!("https://127.0.0.1/{}", "hook/".repeat(20));
     let endpoint = [("url", &*long), ("order.created", "on"), ("ticket.updated", "on")];
     let endpoint = dora.post("/account/webhooks", &endpoint).await.sent_to();

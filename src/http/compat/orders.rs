@@ -2,11 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::{
-    Json,
-    http::StatusCode,
-    response::{IntoResponse as _, Response},
-};
+use axum::{Json, http::StatusCode, response::IntoResponse as _};
 use serde_json::{Value, json};
 
 use super::{Fields, Member, Wrong, bad, changes, major, refusal, unauthorised};
@@ -76,10 +72,10 @@ fn word(status: &OrderStatus) -> &'static str {
     }
 }
 
-/// An order of the caller's; another's is 401 there.
-fn own(member: &Member, id: OrderId) -> HttpResult<Result<Arc<Order>, Response>> {
+/// An order of the caller's; none if it is another's, which is 401 there.
+fn own(member: &Member, id: OrderId) -> HttpResult<Option<Arc<Order>>> {
     let order = member.edge.market.tables().order(id)?.ok_or(HttpError::NotFound)?;
-    Ok(if Some(order.buyer) == member.user() { Ok(order) } else { Err(unauthorised()) })
+    Ok((Some(order.buyer) == member.user()).then_some(order))
 }
 
 fn shown(edge: &Edge, status: StatusCode, id: OrderId) -> HttpResult {
@@ -103,8 +99,8 @@ pub(super) async fn list(member: Member) -> HttpResult {
 
 pub(super) async fn show(member: Member, Id(id): Id<OrderId>) -> HttpResult {
     match own(&member, id)? {
-        Ok(_) => shown(&member.edge, StatusCode::OK, id),
-        Err(response) => Ok(response),
+        Some(_) => shown(&member.edge, StatusCode::OK, id),
+        None => Ok(unauthorised()),
     }
 }
 
@@ -125,8 +121,8 @@ pub(super) async fn create(member: Member, said: Fields) -> HttpResult {
 }
 
 pub(super) async fn cancel(member: Member, Id(id): Id<OrderId>) -> HttpResult {
-    if let Err(response) = own(&member, id)? {
-        return Ok(response);
+    if own(&member, id)?.is_none() {
+        return Ok(unauthorised());
     }
     match refused(buying::cancel(&member.edge.market, member.caller(), id).await)? {
         Ok(()) => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -138,10 +134,7 @@ pub(super) async fn cancel(member: Member, Id(id): Id<OrderId>) -> HttpResult {
 pub(super) async fn pay(member: Member, said: Fields) -> HttpResult {
     let edge = &member.edge;
     let id: OrderId = said.text("orderId").parse().map_err(|_| HttpError::NotFound)?;
-    let order = match own(&member, id)? {
-        Ok(order) => order,
-        Err(response) => return Ok(response),
-    };
+    let Some(order) = own(&member, id)? else { return Ok(unauthorised()) };
     let number = card_of(&said.text("token")).filter(|_| edge.checkout.is_sandbox());
     let Some(number) = number else {
         let message = "In the sandbox this is a token of Stripe's tests, such as tok_visa.";

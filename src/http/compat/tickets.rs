@@ -1,10 +1,6 @@
 //! Tickets: what is for sale, and one's own.
 
-use axum::{
-    Json,
-    http::StatusCode,
-    response::{IntoResponse as _, Response},
-};
+use axum::{Json, http::StatusCode, response::IntoResponse as _};
 use serde_json::{Value, json};
 
 use super::{Fields, Member, Wrong, bad, changes, major, refusal};
@@ -65,7 +61,7 @@ pub(super) async fn show(visitor: Visitor, Id(id): Id<TicketId>) -> HttpResult {
 }
 
 /// Title and price as they were sent, or what is wrong with them.
-fn title_and_price(visitor: &Visitor, said: &Fields) -> Result<(Title, Price), Response> {
+fn title_and_price(visitor: &Visitor, said: &Fields) -> Result<(Title, Price), Vec<Wrong>> {
     let (t, currency) = (visitor.language(), visitor.edge.config.site.currency);
     let title = Title::parse(&said.text("title"));
     let price = Price::parse(&said.text("price"), currency);
@@ -78,7 +74,7 @@ fn title_and_price(visitor: &Visitor, said: &Fields) -> Result<(Title, Price), R
     }
     match (title, price) {
         (Ok(title), Ok(price)) => Ok((title, price)),
-        _ => Err(bad(&errors)),
+        _ => Err(errors),
     }
 }
 
@@ -86,7 +82,7 @@ pub(super) async fn create(member: Member, said: Fields) -> HttpResult {
     let (edge, caller) = (&member.edge, member.caller());
     let (title, price) = match title_and_price(&member, &said) {
         Ok(both) => both,
-        Err(response) => return Ok(response),
+        Err(errors) => return Ok(bad(&errors)),
     };
     let Some(event) = event(edge, &said) else {
         let message = "No such event. Without one api.compat_event is taken, if it is set.";
@@ -127,7 +123,7 @@ pub(super) async fn update(member: Member, Id(id): Id<TicketId>, said: Fields) -
     }
     let (title, price) = match title_and_price(&member, &said) {
         Ok(both) => both,
-        Err(response) => return Ok(response),
+        Err(errors) => return Ok(bad(&errors)),
     };
     let edited =
         selling::edit(&edge.market, &edge.checkout, caller, id, (title, price, None), None).await;
