@@ -89,7 +89,7 @@ fn is_read_as_it_was_written_over_many_segments() {
 #[test]
 fn a_torn_last_frame_is_cut_off_and_kept_wherever_it_tore() {
     let history = History::random(2, 12);
-    let (folder, frames, end) = journal(&history.entries, 1500);
+    let (folder, frames, end) = journal(&history.entries, 700);
     let (path, start) = frames.last().unwrap();
     let whole = fs::read(path).unwrap();
     assert!(end.segment.as_ref() == Some(path) && segments_in(folder.path()) > 1);
