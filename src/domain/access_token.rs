@@ -321,7 +321,7 @@ mod tests {
         AccessToken::change(&mut record, shown.id, &made, now).unwrap();
         let token = record.unwrap();
         assert!(token.goes_on(&user, now) && token.is_shown_by(&shown));
-        let other = ShownToken { secret: [7; 20], ..shown.clone() };
+        let other = ShownToken { secret: [7; 20], ..shown };
         assert!(!token.is_shown_by(&other));
         assert!(!token.goes_on(&user, later), "it has expired");
         assert!(!token.goes_on(&User { epoch: 4, ..user.clone() }, now), "all were ended");

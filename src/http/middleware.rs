@@ -616,7 +616,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn programs_are_told_of_overload_panics_and_time_outs_as_problems() {
-        let slow = get(|| std::future::pending::<()>());
+        let slow = get(std::future::pending::<()>);
         let router = site("/api/v1/slow", slow).await;
         let ask = || {
             let request = Request::get("/api/v1/slow").body(Body::empty()).unwrap();

@@ -18,7 +18,7 @@ pub const PYTHON: &str = "HOLDFAST_PYTHON";
 const MISSING: &str = "is not set; docs/testing.md says what it names and how to have that";
 
 /// How long anything may take to come.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// What a variable names. None if it names nothing on this machine: then it says so, and where changes
 /// are judged, that is a failure.

@@ -5,6 +5,7 @@ docs/schemas: what is not as these want it ends with an error.
 """
 
 import asyncio
+import functools
 import json
 import pathlib
 import sys
@@ -16,6 +17,12 @@ from cloudevents.core.v1.event import CloudEvent
 from nats.js.api import ConsumerConfig, DeliverPolicy
 
 url, stream, count, schemas = sys.argv[1], sys.argv[2], int(sys.argv[3]), pathlib.Path(sys.argv[4])
+
+
+@functools.cache
+def validator(kind):
+    schema = json.loads((schemas / f"{kind}.json").read_text())
+    return jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker())
 
 
 async def main():
@@ -34,8 +41,7 @@ async def main():
         kind = event.get_type().removeprefix("holdfast.")
         assert message.subject == f"holdfast.v1.{kind}", message.subject
         assert message.headers["Nats-Msg-Id"] == event.get_id()
-        schema = json.loads((schemas / f"{kind}.json").read_text())
-        jsonschema.validate(data, schema, format_checker=jsonschema.FormatChecker())
+        validator(kind).validate(data)
         print(message.data.decode())
     try:
         extra = await subscription.next_msg(timeout=0.3)

@@ -230,9 +230,6 @@ async fn what_is_gone_is_in_no_byte_and_all_else_is_as_it_was() {
                     !endpoint.is_deleted() && !deleted(&endpoint.owner)
                 }
                 Row::AccessToken(token) => token.revoked_at.is_none() && !deleted(&token.owner),
-                Row::WaitlistEntry(_) | Row::Mail(_) | Row::WebhookNotice(_) | Row::SignIn(_) => {
-                    false
-                }
                 Row::FeedCursor(_) => true,
                 Row::WaitlistEntry(_)
                 | Row::Mail(_)

@@ -5,8 +5,8 @@
 //! with the sequence number that the stream must have before it (`Nats-Expected-Last-Sequence`, of the
 //! whole stream), so none can come twice or out of order, whatever becomes of requests on the way. What
 //! becomes of a session is never guessed: after a fault a new one begins, and reads the stream's last
-//! message ([`session`]). Since each message is one event, the numbers of both walk together: where the
-//! stream was emptied by `max_age`, the cursor that stands beside it ([`cursor`]) and its last sequence
+//! message (`session.rs`). Since each message is one event, the numbers of both walk together: where the
+//! stream was emptied by `max_age`, the cursor that stands beside it (`cursor.rs`) and its last sequence
 //! number say which event comes next.
 //!
 //! It is a task of its own that reads the feed. Nothing waits for it, and nothing of it is in memory

@@ -2,7 +2,7 @@
 //!
 //! `caller.rs` has who asks, `body.rs` what is sent, `problem.rs` how it is said no, `idempotency.rs` how
 //! what is sent twice is done once, `openapi.rs` the document that is made of all of it. A route is a
-//! function here with its `#[utoipa::path]`, and a line in [`routes`].
+//! function here with its `#[utoipa::path]`, and a line in [`routes()`].
 
 mod account;
 mod admin;
