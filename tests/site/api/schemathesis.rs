@@ -5,7 +5,7 @@ use std::{path::Path, process::Command, time::Duration};
 use crate::common::{Site, nats::named, program::Program};
 
 /// How long it tries.
-const SECONDS: &str = "45";
+const SECONDS: &str = "75";
 /// Until when it has ended, on the slowest machine.
 const PATIENCE: Duration = Duration::from_secs(300);
 
