@@ -1,6 +1,7 @@
 //! A site in this process or as the real program, and a visitor who talks to it as a browser does.
 #![allow(dead_code, reason = "each test file uses its part")]
 
+pub mod certificate;
 pub mod dice;
 pub mod localstripe;
 pub mod mail_server;

@@ -1,10 +1,11 @@
 //! Mails at a real mail server (aiosmtpd): what arrives, and what becomes of what does not. How to
 //! have it: docs/testing.md.
 
-use std::{process::Command, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use crate::common::{
     Site,
+    certificate::certificate,
     mail_server::{MailServer, smtp},
     program::{Program, run},
     purchase,
@@ -162,21 +163,8 @@ async fn a_recipients_refusal_is_the_recipients_until_several_differ() {
 #[tokio::test]
 async fn encrypted_from_the_first_byte_or_later_and_never_with_a_stranger() {
     let folder = tempfile::tempdir().unwrap();
-    let (cert, key) = (folder.path().join("cert.pem"), folder.path().join("key.pem"));
-    let made = Command::new("openssl")
-        .args(["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"])
-        .args(["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"])
-        .args(["-addext", "basicConstraints=critical,CA:FALSE"])
-        .arg("-keyout")
-        .arg(&key)
-        .arg("-out")
-        .arg(&cert)
-        .output();
-    if !made.is_ok_and(|made| made.status.success()) {
-        eprintln!("skipped: there is no openssl here to make a certificate with");
-        assert!(std::env::var_os("CI").is_none(), "openssl is missing");
-        return;
-    }
+    let names = "DNS:localhost,IP:127.0.0.1";
+    let Some((cert, key)) = certificate(folder.path(), "localhost", names) else { return };
     let (cert_path, key) = (cert.to_str().unwrap(), key.to_str().unwrap());
     let mut arguments = vec!["--cert", cert_path, "--key", key, "--password", "sesame"];
     for security in [MailSecurity::StartTls, MailSecurity::Tls] {
