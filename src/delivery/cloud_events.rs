@@ -18,6 +18,12 @@ pub const CONTENT_TYPE: &str = "application/cloudevents+json";
 /// What stands before an event's kind in its type.
 pub const TYPE_PREFIX: &str = "holdfast.";
 
+/// An event's type, by which others know its kind.
+#[must_use]
+pub fn type_of(kind: PublicKind) -> String {
+    format!("{TYPE_PREFIX}{}", kind.word())
+}
+
 /// Where the schema of a kind's data is, on the site.
 #[must_use]
 pub fn schema_path(kind: PublicKind) -> String {
@@ -49,7 +55,7 @@ impl EventSource {
             "specversion": "1.0",
             "id": id.to_string(),
             "source": self.base_url,
-            "type": format!("{TYPE_PREFIX}{}", kind.word()),
+            "type": type_of(kind),
             "subject": subject(fact),
             "time": at.rfc3339(),
             "sequence": format!("{:020}", id.sequence),

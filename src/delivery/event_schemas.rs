@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::cloud_events::{CONTENT_TYPE, TYPE_PREFIX};
+use super::cloud_events::{CONTENT_TYPE, type_of};
 use crate::domain::public::PublicKind;
 
 const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
@@ -19,7 +19,7 @@ pub fn schema(kind: PublicKind) -> Value {
     let mut schema = data(kind);
     if let Value::Object(schema) = &mut schema {
         schema.insert("$schema".into(), DRAFT.into());
-        schema.insert("title".into(), format!("{TYPE_PREFIX}{}", kind.word()).into());
+        schema.insert("title".into(), type_of(kind).into());
         schema.insert("description".into(), kind.meaning().into());
     }
     schema
@@ -49,7 +49,7 @@ pub fn asyncapi() -> Value {
         messages.insert(
             name,
             json!({
-                "name": format!("{TYPE_PREFIX}{word}"),
+                "name": type_of(*kind),
                 "title": kind.meaning(),
                 "contentType": CONTENT_TYPE,
                 "payload": envelope(*kind),
@@ -85,7 +85,7 @@ fn envelope(kind: PublicKind) -> Value {
             }),
         ),
         ("source", json!({ "type": "string", "format": "uri", "description": "site.base_url" })),
-        ("type", fixed(&format!("{TYPE_PREFIX}{}", kind.word()))),
+        ("type", fixed(&type_of(kind))),
         ("subject", id("The record's id")),
         ("time", instant("When it happened")),
         (

@@ -625,7 +625,8 @@ mod tests {
             let is_limited = action.is_some_and(|action| action != Action::Other);
             assert!(is_limited || route == "/webhooks/stripe", "{method} {route}: {action:?}");
         }
-        for operation in api::routes().2.operations().iter().filter(|of| of.method != "GET") {
+        for operation in api::routes().document.operations().iter().filter(|of| of.method != "GET")
+        {
             let method = operation.method.parse().unwrap();
             let action = Action::of_route(&method, &operation.path);
             let is_limited = action.is_some_and(|action| action != Action::Other);

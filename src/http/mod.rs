@@ -39,6 +39,7 @@ use axum::{
 use tokio_util::sync::CancellationToken;
 
 pub use api::ApiError;
+use api::ApiRoutes;
 pub use error::HttpError;
 use error::{HttpResult, refused};
 use form::{Anchor, AskedPage, Form, Id, query};
@@ -269,7 +270,7 @@ pub fn router(edge: &Edge) -> Router {
         .route("/healthz", get(operations::healthz))
         .route("/readyz", get(operations::readyz))
         .route("/metrics", get(operations::metrics));
-    let (api, api_waiting, _document) = api::routes();
+    let ApiRoutes { router: api, waiting: api_waiting, .. } = api::routes();
     let compat = compat::routes(edge);
     let routes =
         Routes { pages, uploads, assets, webhooks, live, operations, api, api_waiting, compat };

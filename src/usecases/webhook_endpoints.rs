@@ -10,6 +10,10 @@ use crate::{
         Scope, WebhookDelivery, WebhookEndpoint, WebhookSecret,
         rules::webhooks::{WebhookCommand, WebhookRefusal},
     },
+    reads::{
+        catalog::WEBHOOKS_KEPT,
+        walk::{ListPlace, Walk},
+    },
     types::{Timestamp, WebhookDeliveryId, WebhookEndpointId},
 };
 
@@ -72,6 +76,37 @@ pub fn own_endpoint(
     let endpoint = endpoint.ok_or(Denial::NotFound)?;
     policy::own_webhook_endpoint(caller, &endpoint)?;
     Ok(endpoint)
+}
+
+/// What was sent in the last 30 days to an endpoint of the caller's, newest first, so many at the most;
+/// and behind which of them there is more, if there is.
+///
+/// # Errors
+/// When there is no such endpoint, it is somebody else's, or a record cannot be read.
+pub fn deliveries(
+    market: &Market,
+    caller: Caller<'_>,
+    id: WebhookEndpointId,
+    behind: Option<ListPlace>,
+    limit: usize,
+) -> Result<(Vec<Arc<WebhookDelivery>>, Option<ListPlace>), AccessError> {
+    own_endpoint(market, caller, id)?;
+    let (tables, now) = (market.tables(), market.clock().now());
+    let walk = Walk::down(behind).by(|from| {
+        let (at, id) = from.parts();
+        (at, WebhookDeliveryId::from_bytes(id))
+    });
+    let mut found = tables.webhook_deliveries_along(id, walk, limit + 1)?;
+    found.retain(|(at, _)| now.since(*at) < WEBHOOKS_KEPT);
+    let has_more = found.len() > limit;
+    found.truncate(limit);
+    let last = found.last().filter(|_| has_more);
+    let last = last.map(|(at, id)| ListPlace::at(*at, *id.as_bytes()));
+    let mut deliveries = vec![];
+    for (_, id) in found {
+        deliveries.extend(tables.webhook_delivery(id)?);
+    }
+    Ok((deliveries, last))
 }
 
 /// The secret of an endpoint of the caller's that was made just now; later it is not shown any more.

@@ -23,7 +23,7 @@ use tokio::time::Instant;
 use utoipa::ToSchema;
 
 use super::{
-    body::{ApiQuery, bad},
+    body::{ApiQuery, LIMIT, bad},
     caller::{ApiCaller, Bearer, Reads},
 };
 use crate::{
@@ -149,14 +149,17 @@ impl ChangesReader {
         let caller = self.who.reader()?;
         // From now on.
         self.more.mark_unchanged();
-        let mut found = vec![];
-        for event in edge.market.tables().public_events_after(self.after, LOOKED_AT_MAX)? {
-            if found.len() == limit {
-                break;
-            }
-            self.after = Some(event.id);
-            if policy::may_know(&edge.market, caller, &event)? {
-                found.push((event.id, source.body(&event)));
+        let (mut found, mut looked_at) = (vec![], 0);
+        while found.len() < limit && looked_at < LOOKED_AT_MAX {
+            let wanted = limit - found.len();
+            let events = edge.market.tables().public_events_after(self.after, wanted)?;
+            let Some(last) = events.last() else { break };
+            self.after = Some(last.id);
+            looked_at += events.len();
+            for event in events {
+                if policy::may_know(&edge.market, caller, &event)? {
+                    found.push((event.id, source.body(&event)));
+                }
             }
         }
         Ok(found)
@@ -186,17 +189,21 @@ impl ChangesReader {
     }
 }
 
+fn message((id, body): &(PublicEventId, Value)) -> String {
+    let kind = body["type"].as_str().unwrap_or_default();
+    let kind = kind.strip_prefix(TYPE_PREFIX).unwrap_or(kind);
+    format!("id: {id}\nevent: {kind}\ndata: {body}\n\n")
+}
+
 /// The next that a stream tells, and who tells what comes after it. It ends when the token does, and when
 /// the site stops.
 async fn next_message(reader: Option<ChangesReader>) -> Option<(Bytes, Option<ChangesReader>)> {
     let mut reader = reader?;
     loop {
-        let events = reader.read(1).ok()?;
-        if let Some((id, body)) = events.first() {
-            let kind = body["type"].as_str().unwrap_or_default();
-            let kind = kind.strip_prefix(TYPE_PREFIX).unwrap_or(kind);
-            let message = format!("id: {id}\nevent: {kind}\ndata: {body}\n\n");
-            return Some((message.into(), Some(reader)));
+        let events = reader.read(LIMIT).ok()?;
+        if !events.is_empty() {
+            let messages: String = events.iter().map(message).collect();
+            return Some((messages.into(), Some(reader)));
         }
         if !reader.is_at_end().ok()? {
             continue;

@@ -19,7 +19,11 @@ mod problem;
 mod tickets;
 mod webhooks;
 
-use axum::{Json, Router, routing::any};
+use axum::{
+    Router,
+    http::header::CONTENT_TYPE,
+    routing::{any, get},
+};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub use problem::ApiError;
@@ -38,8 +42,17 @@ pub(super) const TAGS: [&str; 8] =
 /// Where it is.
 pub(super) const ROOT: &str = "/api/v1";
 
-/// Every route of the API, those of them at which one waits apart, and the document of all.
-pub(super) fn routes() -> (Router<Edge>, Router<Edge>, ApiDocument) {
+/// The API.
+pub(super) struct ApiRoutes {
+    pub(super) router: Router<Edge>,
+    /// Where one waits for what happens.
+    pub(super) waiting: Router<Edge>,
+    /// What all of it says of itself.
+    pub(super) document: ApiDocument,
+}
+
+/// Every route of the API, and the document of them.
+pub(super) fn routes() -> ApiRoutes {
     let described = OpenApiRouter::new()
         .routes(routes!(events::events))
         .routes(routes!(events::event))
@@ -93,10 +106,10 @@ pub(super) fn routes() -> (Router<Edge>, Router<Edge>, ApiDocument) {
     let (waiting, waits) = OpenApiRouter::new().nest(ROOT, waiting).split_for_parts();
     described.merge(waits);
     let document = ApiDocument::of(described);
-    let served = document.clone();
+    let (json, served) = ([(CONTENT_TYPE, "application/json")], document.bytes());
     let router = router
-        .route("/api/v1/openapi.json", axum::routing::get(async move || Json(served.json())))
+        .route("/api/v1/openapi.json", get(async move || (json, served)))
         .route("/api/{*rest}", any(async || HttpError::NotFound))
         .method_not_allowed_fallback(async || HttpError::MethodNotAllowed);
-    (router, waiting, document)
+    ApiRoutes { router, waiting, document }
 }

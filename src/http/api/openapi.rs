@@ -3,6 +3,7 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
+use axum::body::Bytes;
 use serde_json::{Value, json};
 use utoipa::{
     PartialSchema as _, ToSchema as _,
@@ -82,8 +83,8 @@ impl ApiDocument {
     }
 
     /// As it is served.
-    pub(in crate::http) fn json(&self) -> Value {
-        Value::clone(&self.0)
+    pub(super) fn bytes(&self) -> Bytes {
+        self.0.to_string().into()
     }
 
     /// All that the API does.

@@ -19,16 +19,10 @@ use super::{
 };
 use crate::{
     actors::NewWebhookEndpoint,
-    delivery::cloud_events::TYPE_PREFIX,
-    domain::{
-        WebhookAbout, WebhookDelivery, WebhookEndpoint, WebhookStatus, WebhookTry,
-        public::PublicKind,
-    },
+    delivery::cloud_events::{TYPE_PREFIX, type_of},
+    domain::{WebhookAbout, WebhookDelivery, WebhookEndpoint, WebhookStatus, WebhookTry},
     http::{HttpError, HttpResult, Id, refused},
-    reads::{
-        catalog::WEBHOOKS_KEPT,
-        walk::{ListPlace, Walk},
-    },
+    reads::walk::ListPlace,
     texts::Tell as _,
     types::{WebhookDeliveryId, WebhookEndpointId, WebhookUrl},
     usecases::{
@@ -118,10 +112,6 @@ pub(crate) struct NewEndpoint {
     #[serde(default)]
     #[schema(required = false)]
     everything: bool,
-}
-
-fn type_of(kind: PublicKind) -> String {
-    format!("{TYPE_PREFIX}{}", kind.word())
 }
 
 fn json_of(who: &ApiCaller, endpoint: &WebhookEndpoint) -> HttpResult<EndpointJson> {
@@ -312,23 +302,11 @@ pub(super) async fn deliveries(
     Id(id): Id<WebhookEndpointId>,
     query: ApiQuery,
 ) -> HttpResult<Json<ListJson<DeliveryJson>>> {
-    let (market, now) = (&who.edge.market, who.edge.market.clock().now());
-    webhook_endpoints::own_endpoint(market, who.caller(), id)?;
     let (limit, after) = (query.limit()?, query.after::<ListPlace>()?);
-    let walk = Walk::down(after).by(|from| {
-        let (at, id) = from.parts();
-        (at, WebhookDeliveryId::from_bytes(id))
-    });
-    let mut found = market.tables().webhook_deliveries_along(id, walk, limit + 1)?;
-    found.retain(|(at, _)| now.since(*at) < WEBHOOKS_KEPT);
-    let has_more = found.len() > limit;
-    found.truncate(limit);
-    let last = found.last().filter(|_| has_more);
-    let next = last.map(|(at, id)| ListPlace::at(*at, *id.as_bytes()).to_string());
-    let mut items = vec![];
-    for (_, id) in found {
-        items.extend(market.tables().webhook_delivery(id)?.map(|delivery| line(&delivery)));
-    }
+    let found = webhook_endpoints::deliveries(&who.edge.market, who.caller(), id, after, limit)?;
+    let (deliveries, next) = found;
+    let items = deliveries.iter().map(|delivery| line(delivery)).collect();
+    let next = next.map(|place| place.to_string());
     Ok(Json(ListJson { items, next }))
 }
 

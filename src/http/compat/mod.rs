@@ -137,9 +137,7 @@ fn with_headers_of(first: Response, mut answer: Response) -> Response {
     parts.headers.remove(CONTENT_TYPE);
     let kept = parts.headers.drain().filter_map(|(name, value)| Some((name?, value)));
     answer.headers_mut().extend(kept);
-    let status = answer.status();
     answer.extensions_mut().extend(parts.extensions);
-    *answer.status_mut() = status;
     answer.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     answer
 }

@@ -15,7 +15,7 @@ use crate::{
 };
 
 static PAGE: LazyLock<ApiPage> = LazyLock::new(|| {
-    let mut operations: Vec<_> = api::routes().2.operations();
+    let mut operations: Vec<_> = api::routes().document.operations();
     let order = |path: &str| api::TAGS.iter().position(|tag| *tag == path);
     operations.sort_by_key(|of| (order(&of.tag), of.path.clone()));
     let operation = |of: api::Operation| ApiOperation {

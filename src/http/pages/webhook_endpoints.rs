@@ -6,17 +6,14 @@ use maud::Markup;
 use super::{go_to, mistyped, not_done};
 use crate::{
     actors::NewWebhookEndpoint,
-    delivery::cloud_events::TYPE_PREFIX,
+    delivery::cloud_events::type_of,
     domain::{
         WebhookAbout, WebhookDelivery, WebhookEndpoint, WebhookEndpointStatus, WebhookStatus,
         public::PublicKind,
         rules::webhooks::{WEBHOOK_ENDPOINTS_MAX, WebhookRefusal},
     },
     http::{Form, HttpError, HttpResult, Id, SignedIn, query, refused},
-    reads::{
-        catalog::WEBHOOKS_KEPT,
-        walk::{ListPlace, Walk},
-    },
+    reads::walk::ListPlace,
     texts::Tell as _,
     types::{Language, WebhookDeliveryId, WebhookEndpointId, WebhookUrl},
     usecases::{
@@ -155,10 +152,6 @@ fn choices(chosen: &[PublicKind]) -> Vec<WebhookTypeChoice> {
     PublicKind::ALL.iter().map(choice).collect()
 }
 
-fn type_of(kind: PublicKind) -> String {
-    format!("{TYPE_PREFIX}{}", kind.word())
-}
-
 fn path_of(id: WebhookEndpointId) -> String {
     format!("/account/webhooks/{id}")
 }
@@ -187,24 +180,12 @@ fn page(
     refusal: Option<String>,
 ) -> HttpResult<WebhookEndpointPage> {
     let (market, now) = (&user.edge.market, user.edge.market.clock().now());
-    let tables = market.tables();
     let endpoint = webhook_endpoints::own_endpoint(market, user.caller(), id)?;
     let secret = webhook_endpoints::new_secret(market, user.caller(), &endpoint, now)?;
-    let walk = Walk::down(before).by(|from| {
-        let (at, id) = from.parts();
-        (at, WebhookDeliveryId::from_bytes(id))
-    });
-    let mut found = tables.webhook_deliveries_along(id, walk, DELIVERIES_PER_PAGE + 1)?;
-    found.retain(|(at, _)| now.since(*at) < WEBHOOKS_KEPT);
-    let has_older = found.len() > DELIVERIES_PER_PAGE;
-    found.truncate(DELIVERIES_PER_PAGE);
-    let older = found.last().filter(|_| has_older);
-    let older = older.map(|(at, id)| ListPlace::at(*at, *id.as_bytes()).to_string());
-    let mut deliveries = vec![];
-    for (_, id) in found {
-        deliveries.extend(tables.webhook_delivery(id)?.map(|delivery| line(&delivery)));
-    }
-    let waiting = tables.catalog().webhooks.waiting_count(id);
+    let limit = DELIVERIES_PER_PAGE;
+    let (deliveries, older) =
+        webhook_endpoints::deliveries(market, user.caller(), id, before, limit)?;
+    let waiting = market.tables().catalog().webhooks.waiting_count(id);
     Ok(WebhookEndpointPage {
         id,
         url: endpoint.url.to_string(),
@@ -219,9 +200,9 @@ fn page(
         secret_since: endpoint.secret.at,
         old_secret_until: endpoint.old_secret(now).map(|old| old.at),
         waiting,
-        deliveries,
+        deliveries: deliveries.iter().map(|delivery| line(delivery)).collect(),
         is_first: before.is_none(),
-        older,
+        older: older.map(|place| place.to_string()),
         refusal,
     })
 }
