@@ -15,9 +15,9 @@ use std::{
 
 use crate::{
     domain::{
-        Charge, ChargeEvent, ChargeStatus, DomainEvent, Entry, Event, EventEvent, EventSeat, Key,
-        Order, OrderEvent, OrderStatus, Record, Row, Ticket, TicketEvent, TicketFile, TicketStatus,
-        User, UserEvent, public::is_public,
+        CancelReason, Charge, ChargeEvent, ChargeStatus, DomainEvent, Entry, Event, EventEvent,
+        EventSeat, Key, Order, OrderEvent, OrderStatus, Record, Row, Ticket, TicketEvent,
+        TicketFile, TicketStatus, User, UserEvent, public::is_public,
     },
     payments::overdue::{Overdue, overdue},
     types::{ChargeId, Email, OrderId, TicketId, Timestamp, UserId},
@@ -302,6 +302,7 @@ impl Auditor {
             Some(Row::Order(order)) => {
                 self.order_fits(&order);
                 self.order_fits_deletions(&order);
+                self.purchase_fits(&order);
             }
             Some(Row::User(user)) => self.sign_in_history_fits(user.id),
             Some(Row::AccessToken(token)) => self.access_token_fits(&token),
@@ -378,6 +379,51 @@ impl Auditor {
         let sold = self.ticket(order.ticket).map(|ticket| ticket.status);
         if completed && !matches!(sold, Some(TicketStatus::Sold { order, .. }) if order == id) {
             self.find(format!("order {id} is completed and its ticket is not sold to it"));
+        }
+    }
+
+    /// What holds of one order of a purchase holds of all, but for those that were dropped and those
+    /// whose money went back.
+    fn purchase_fits(&mut self, order: &Order) {
+        let mut open = 0;
+        let mut ends = BTreeSet::new();
+        for id in order.purchase() {
+            let Some(other) = self.order(*id) else {
+                self.find(format!("order {id} of a purchase is not there"));
+                continue;
+            };
+            let fits = other.together == order.together
+                && other.buyer == order.buyer
+                && other.expires_at == order.expires_at;
+            if !fits {
+                self.find(format!("orders {} and {id} are no purchase", order.id));
+            }
+            let ticket = self.ticket(other.ticket).map(|ticket| ticket.status);
+            match other.status {
+                OrderStatus::Created | OrderStatus::AwaitingPayment(_) => {
+                    open += 1;
+                    let is_selling = matches!(ticket, Some(TicketStatus::Selling { .. }));
+                    let is_paid_for = other.status.charge_under_way().is_some();
+                    ends.insert((is_selling, is_paid_for, "open"));
+                }
+                OrderStatus::Completed { .. } => drop(ends.insert((false, false, "sold"))),
+                OrderStatus::Cancelled { reason, .. } => {
+                    let end = match reason {
+                        CancelReason::Buyer | CancelReason::Admin => continue,
+                        CancelReason::Refunded => "sold",
+                        CancelReason::Expired => "expired",
+                        CancelReason::PaymentFailed => "failed",
+                    };
+                    ends.insert((false, false, end));
+                }
+            }
+        }
+        if ends.len() > 1 {
+            self.find(format!(
+                "the purchase of order {} has come to several ends at once ({open} of its orders \
+                 are open)",
+                order.id
+            ));
         }
     }
 

@@ -67,7 +67,7 @@ impl Market {
             Ok(events) if events.is_empty() => None,
             Ok(_) => {
                 let limits = self.settings().limits;
-                let rule = Rule::BuyerMayHold { buyer, ticket: ticket.id, limits };
+                let rule = Rule::BuyerMayHold { buyer, ticket: ticket.id, limits, beside: 0 };
                 match rules::check(&rule, self.tables(), now) {
                     Ok(Err(BrokenRule::Ticket(refusal))) => Some(refusal),
                     _ => None,

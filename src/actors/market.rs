@@ -16,6 +16,7 @@ use super::{
     mailbox::{ANSWER_DEADLINE, Mailbox, Unavailable},
     order::OrderActor,
     payment::{PaymentActor, PaymentMsg},
+    purchase::parts_of,
     reconciler::{ReconcilerMsg, Unsettled},
     root::{Branch, Root},
     supervisor::SupervisorMsg,
@@ -202,8 +203,17 @@ impl Market {
     }
 
     /// Asks a charge's actor to look at the provider: something may have happened there.
+    /// Once it is settled, those of its parts look, too: some may have gone back.
     pub fn look_at_charge(&self, charge: ChargeId) {
         self.tell_payment(charge, PaymentMsg::Look);
+        let parts = self.tables().charge(charge).map(|charge| match charge.as_deref() {
+            Some(charge) if !charge.status.is_unfinished() => parts_of(self.tables(), charge),
+            _ => Ok(vec![]),
+        });
+        // What cannot be read now the reconciler's round finds.
+        for part in parts.into_iter().flatten().flatten() {
+            self.tell_payment(part.id, PaymentMsg::Look);
+        }
     }
 
     /// Whether the payment provider has answered lately, as far as is known.
@@ -282,6 +292,11 @@ impl Market {
     }
 
     pub(super) fn tell_payment(&self, id: ChargeId, message: PaymentMsg) {
+        // Until it is settled, a part is in the hands of its payment's actor.
+        let id = match self.tables().charge(id) {
+            Ok(Some(charge)) if charge.status.is_unfinished() => charge.payment(),
+            _ => id,
+        };
         self.payments.tell(SupervisorMsg::Deliver(id, message));
     }
 

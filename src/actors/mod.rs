@@ -35,6 +35,7 @@ mod market;
 pub mod order;
 pub mod payment;
 mod provider_audit;
+pub mod purchase;
 mod reconciler;
 mod root;
 mod sign_ins;

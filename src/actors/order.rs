@@ -22,6 +22,7 @@ use super::{
     Answer, CommandError, Market,
     entity::{Entity, Failure, Me},
     payment::PaymentMsg,
+    purchase::decide_cancel,
     transaction::{By, Decision, Reading},
 };
 use crate::{
@@ -127,12 +128,7 @@ impl Entity for OrderActor {
 impl OrderActor {
     async fn cancel(&self, command: &OrderCommand) -> Answer<OrderRefusal> {
         let decide =
-            |reading: &mut Reading<'_>| match decide_with_ticket(reading, self.id, command)? {
-                OrderStep::Refused(TicketRefusal::Selling) => {
-                    Err(CommandError::Refused(OrderRefusal::PaymentUnderWay))
-                }
-                step => step.or(OrderRefusal::TimeIsUp),
-            };
+            |reading: &mut Reading<'_>| Ok(decide_cancel(reading, self.id, command)?.into());
         self.market.transact(By::Other, decide).await.map(drop)
     }
 

@@ -38,6 +38,7 @@ use super::{
     entity::{Alarm, Entity, Failure, Me},
     isolated::isolated,
     order::{OrderStep, Reply, decide_with_ticket},
+    purchase::{decide_for_all, parts_of},
     transaction::{By, Decision, Reading},
 };
 use crate::{
@@ -49,11 +50,12 @@ use crate::{
     payments::{
         Bill, Card, OutcomeUnknown, Payment, PaymentState,
         machine::{
-            CanBegin, Goal, KnownPayment, PaymentStep, ProviderCall, ProviderLook, goal, look, next,
+            CanBegin, Goal, KnownPayment, PaymentStep, ProviderCall, ProviderLook, goal,
+            goal_of_all, look, next,
         },
     },
-    storage::StorageError,
-    types::{BackOff, ChargeId, OrderId, Secret, Timestamp, jitter},
+    storage::{StorageError, Tables},
+    types::{BackOff, ChargeId, OrderId, Price, Secret, Timestamp, jitter},
 };
 
 /// How long a call to the provider may take before its outcome counts as unknown.
@@ -107,6 +109,8 @@ pub struct PaymentActor {
     market: Arc<Market>,
     me: Me<Self>,
     charge: Option<Arc<Charge>>,
+    /// Where it is the payment of a purchase that is not settled, the other orders' charges.
+    parts: Vec<Arc<Charge>>,
     goal: Goal,
     known: KnownPayment,
     /// The card, as long as the buyer's request is known. In memory only, and only until the charge is settled.
@@ -137,13 +141,13 @@ impl Entity for PaymentActor {
     const KIND: &'static str = "payment";
 
     fn activate(id: ChargeId, market: Arc<Market>, me: Me<Self>) -> Result<Self, StorageError> {
-        let charge = market.tables().charge(id)?;
         let sent_at = market.clock().now();
-        Ok(Self {
+        let mut actor = Self {
             id,
             market,
             me,
-            charge,
+            charge: None,
+            parts: vec![],
             goal: Goal::Authorise,
             known: KnownPayment::Nothing,
             begun: None,
@@ -156,11 +160,16 @@ impl Entity for PaymentActor {
             asked_at: sent_at,
             payers: vec![],
             refunders: vec![],
-        })
+        };
+        actor.reload()?;
+        Ok(actor)
     }
 
     async fn handle(&mut self, message: PaymentMsg) -> Result<(), Failure> {
         self.reload()?;
+        if self.is_in_anothers_hands() {
+            return Ok(());
+        }
         match message {
             PaymentMsg::Pay { order, card, reply } => {
                 if !self.pay(order, card, reply).await? {
@@ -195,7 +204,7 @@ impl Entity for PaymentActor {
             && self.later.is_none()
             && self.payers.is_empty()
             && self.refunders.is_empty()
-            && !self.is_unfinished()
+            && (!self.is_unfinished() || self.is_in_anothers_hands())
     }
 }
 
@@ -217,13 +226,13 @@ impl PaymentActor {
             return Ok(false);
         }
         let max_attempts = self.market.settings().max_attempts;
-        let command = OrderCommand::Pay { charge: self.id, max_attempts };
+        let pay = |charge| OrderCommand::Pay { charge, max_attempts };
         let decide = |reading: &mut Reading<'_>| {
             let known = reading.charge(self.id)?;
             if known.is_some_and(|known| known.order != order) {
                 return Err(Unavailable::NotDone("this payment is another order's".into()).into());
             }
-            decide_with_ticket(reading, order, &command)?.or(OrderRefusal::TimeIsUp)
+            decide_for_all(reading, (self.id, order), pay)?.or(OrderRefusal::TimeIsUp)
         };
         let result = self.market.transact(By::Payment(self.id), decide).await;
         let failure = CommandError::failure(&result);
@@ -276,14 +285,16 @@ impl PaymentActor {
                     let command = self.follows(&event);
                     (Some(event), command)
                 }
-                PaymentStep::TellAuthorised => (None, Some(OrderCommand::Authorised(self.id))),
-                PaymentStep::TellCaptured => (None, Some(OrderCommand::Captured(self.id))),
+                PaymentStep::TellAuthorised => (None, Some(Told::All(ChargeNews::Authorised))),
+                PaymentStep::TellCaptured => (None, Some(Told::All(ChargeNews::Captured))),
                 PaymentStep::TellRefunded { stripe_id, stripe_refund_id } => {
                     let charge = self.id;
-                    (None, Some(OrderCommand::Refunded { charge, stripe_id, stripe_refund_id }))
+                    let told = OrderCommand::Refunded { charge, stripe_id, stripe_refund_id };
+                    (None, Some(Told::Its(told)))
                 }
                 PaymentStep::TellFailed(failure) => {
-                    self.commit(charge.order, None, Some(self.failed(failure))).await?;
+                    let told = Told::All(ChargeNews::Failed(failure));
+                    self.commit(charge.order, None, Some(told)).await?;
                     self.later = None;
                     return Ok(());
                 }
@@ -306,10 +317,14 @@ impl PaymentActor {
 
     /// What is wanted of the charge now.
     fn want(&mut self) -> Result<(), StorageError> {
-        let Some(charge) = &self.charge else { return Ok(()) };
-        let Some(order) = self.market.tables().order(charge.order)? else { return Ok(()) };
-        let ticket = self.market.tables().ticket(order.ticket)?;
-        let wanted = goal(charge, &order, ticket.as_deref(), self.market.clock().now());
+        let (tables, now) = (self.market.tables(), self.market.clock().now());
+        let mut goals = vec![];
+        for charge in self.charge.iter().chain(&self.parts) {
+            let Some(order) = tables.order(charge.order)? else { return Ok(()) };
+            let ticket = tables.ticket(order.ticket)?;
+            goals.push(goal(charge, &order, ticket.as_deref(), now));
+        }
+        let Some(wanted) = goal_of_all(goals) else { return Ok(()) };
         if wanted == Goal::Refund && self.goal != Goal::Refund {
             // It may have gone back behind our back.
             self.known = KnownPayment::Nothing;
@@ -319,21 +334,16 @@ impl PaymentActor {
     }
 
     /// What an event of the charge means to its order, to become true in the same instant.
-    fn follows(&self, event: &ChargeEvent) -> Option<OrderCommand> {
-        match event {
+    fn follows(&self, event: &ChargeEvent) -> Option<Told> {
+        Some(Told::All(match event {
             ChargeEvent::Authorised { .. } if self.goal == Goal::Authorise => {
-                Some(OrderCommand::Authorised(self.id))
+                ChargeNews::Authorised
             }
-            ChargeEvent::Failed(failure) => Some(self.failed(failure.clone())),
+            ChargeEvent::Failed(failure) => ChargeNews::Failed(failure.clone()),
             // The money came and went: to the order it is as if it had never come.
-            ChargeEvent::Refunded { .. } => Some(self.failed(ChargeFailure::NotCaptured)),
-            _ => None,
-        }
-    }
-
-    fn failed(&self, failure: ChargeFailure) -> OrderCommand {
-        let max_attempts = self.market.settings().max_attempts;
-        OrderCommand::Failed { charge: self.id, failure, max_attempts }
+            ChargeEvent::Refunded { .. } => ChargeNews::Failed(ChargeFailure::NotCaptured),
+            _ => return None,
+        }))
     }
 
     /// Commits an event of the charge, and what the order makes of it; gives whether anything was
@@ -342,17 +352,25 @@ impl PaymentActor {
         &mut self,
         order: OrderId,
         event: Option<ChargeEvent>,
-        command: Option<OrderCommand>,
+        told: Option<Told>,
     ) -> Result<bool, Failure> {
+        let max_attempts = self.market.settings().max_attempts;
+        let charges = [self.id].into_iter().chain(self.parts.iter().map(|part| part.id));
+        let charges: Vec<_> = charges.collect();
         let decide = |reading: &mut Reading<'_>| {
-            let own = event.clone().map(|event| DomainEvent::Charge(self.id, event));
-            let step = match &command {
-                Some(command) => decide_with_ticket(reading, order, command)?,
+            let own = event.clone().into_iter().flat_map(|event| {
+                charges.iter().map(move |charge| DomainEvent::Charge(*charge, event.clone()))
+            });
+            let step = match &told {
+                Some(Told::All(news)) => decide_for_all(reading, (self.id, order), |charge| {
+                    news.command(charge, max_attempts)
+                })?,
+                Some(Told::Its(command)) => decide_with_ticket(reading, order, command)?,
                 None => OrderStep::Void,
             };
             // Else what is wanted of the charge is another now.
             let others = if let OrderStep::Commit(events) = step { events } else { vec![] };
-            Ok(Decision::from(own.into_iter().chain(others).collect::<Vec<_>>()))
+            Ok(Decision::from(own.chain(others).collect::<Vec<_>>()))
         };
         let result: Answer<OrderRefusal, _> =
             self.market.transact(By::Payment(self.id), decide).await;
@@ -402,7 +420,19 @@ impl PaymentActor {
 
     fn reload(&mut self) -> Result<(), StorageError> {
         self.charge = self.market.tables().charge(self.id)?;
+        self.parts = match &self.charge {
+            Some(charge) if charge.status.is_unfinished() && charge.part_of.is_none() => {
+                parts_of(self.market.tables(), charge)?
+            }
+            _ => vec![],
+        };
         Ok(())
+    }
+
+    /// Whether another charge's actor brings it to its end, with the payment that it is a part of.
+    fn is_in_anothers_hands(&self) -> bool {
+        let charge = self.charge.as_ref();
+        charge.is_some_and(|charge| charge.part_of.is_some() && charge.status.is_unfinished())
     }
 
     /// Asks the provider anew, if that is wanted and nothing is on the way to it: however often it
@@ -464,6 +494,7 @@ impl PaymentActor {
 
     fn start(&mut self, call: ProviderCall) {
         let Some(charge) = self.charge.clone() else { return };
+        let parts = self.parts.clone();
         let (market, me) = (self.market.clone(), self.me.clone());
         let card = self.begun.clone();
         self.asked_at = market.clock().now();
@@ -479,7 +510,7 @@ impl PaymentActor {
         self.call = Some(Alarm::task(async move {
             // It ends with this task: a call that outlived its actor could reach the provider when
             // the next actor believes that nothing is on the way any more.
-            let asked = async move { ask(&market, call, &charge, known_id, card).await };
+            let asked = async move { ask(&market, call, (&charge, &parts), known_id, card).await };
             let panicked = || Err(OutcomeUnknown("the adapter for the provider panicked".into()));
             let result = isolated(asked).await.unwrap_or_else(panicked);
             me.tell(PaymentMsg::Answered(result));
@@ -499,6 +530,58 @@ impl PaymentActor {
     fn is_unfinished(&self) -> bool {
         self.charge.as_ref().is_some_and(|charge| charge.status.is_unfinished())
     }
+}
+
+/// What orders are told of the payment that is to pay for them.
+enum Told {
+    /// All of them, of their own charges.
+    All(ChargeNews),
+    /// The charge's own alone.
+    Its(OrderCommand),
+}
+
+/// What has become of a payment.
+enum ChargeNews {
+    Authorised,
+    Captured,
+    Failed(ChargeFailure),
+}
+
+impl ChargeNews {
+    fn command(&self, charge: ChargeId, max_attempts: u32) -> OrderCommand {
+        match self {
+            Self::Authorised => OrderCommand::Authorised(charge),
+            Self::Captured => OrderCommand::Captured(charge),
+            Self::Failed(failure) => {
+                OrderCommand::Failed { charge, failure: failure.clone(), max_attempts }
+            }
+        }
+    }
+}
+
+/// Over how much the payment is of which a charge is a part.
+fn paid_in_all(
+    tables: &Tables,
+    charge: &Charge,
+    parts: &[Arc<Charge>],
+) -> Result<Price, StorageError> {
+    let payment = match charge.part_of {
+        Some(payment) => tables.charge(payment)?,
+        None => None,
+    };
+    let payment = payment.as_deref().unwrap_or(charge);
+    let found;
+    let parts = match parts.is_empty() {
+        true => {
+            found = parts_of(tables, payment)?;
+            &found
+        }
+        false => parts,
+    };
+    let amounts = parts.iter().map(|part| part.amount.minor()).chain([payment.amount.minor()]);
+    // No more orders than one may hold, each of no more than a price may be.
+    let whole = amounts.fold(0_u32, u32::saturating_add);
+    Ok(Price::from_minor(whole).unwrap_or(payment.amount))
 }
 
 /// Gives all who wait the same answer. Who asked may have gone.
@@ -522,7 +605,7 @@ fn outcome_of(charge: &Charge, order: &Order) -> Option<PayOutcome> {
 async fn ask(
     market: &Market,
     call: ProviderCall,
-    charge: &Charge,
+    (charge, parts): (&Charge, &[Arc<Charge>]),
     known_id: Option<Box<str>>,
     card: Option<Card>,
 ) -> Result<Option<Payment>, OutcomeUnknown> {
@@ -530,11 +613,18 @@ async fn ask(
     let unreadable = |error: StorageError| OutcomeUnknown(error.to_string());
     let order = market.tables().order(charge.order).map_err(unreadable)?;
     let order = order.ok_or_else(|| OutcomeUnknown("the charge's order is not there".into()))?;
+    let whole = match order.together.is_empty() {
+        true => charge.amount,
+        false => paid_in_all(market.tables(), charge, parts).map_err(unreadable)?,
+    };
+    let amount = if parts.is_empty() { charge.amount } else { whole };
     let bill = Bill {
         charge: charge.id,
+        payment: charge.payment(),
         order: order.id,
         ticket: order.ticket,
-        amount: charge.amount,
+        amount,
+        whole,
         since: charge.created_at,
         id: charge.stripe_id.clone().or(known_id),
     };

@@ -11,7 +11,7 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
-use super::Market;
+use super::{Market, purchase::parts_of};
 use crate::{
     payments::books::{Judgement, judge},
     payments::overdue::OVERDUE_AFTER,
@@ -176,7 +176,12 @@ impl AuditRun<'_> {
             Some(id) => self.market.tables().charge(id)?,
             None => None,
         };
-        Ok(judge(listed, charge.as_deref()))
+        let parts = match &charge {
+            Some(charge) => parts_of(self.market.tables(), charge)?,
+            None => vec![],
+        };
+        let parts: Vec<_> = parts.iter().map(|part| &**part).collect();
+        Ok(judge(listed, charge.as_deref(), &parts))
     }
 
     async fn conclude(&mut self, listed: &Listed, judgement: Judgement) {

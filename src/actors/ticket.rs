@@ -114,7 +114,9 @@ impl TicketActor {
                         // Asked again after the order is over: an order is made once.
                         return Err(CommandError::Refused(TicketRefusal::NotHeld));
                     }
-                    rules.push(Rule::BuyerMayHold { buyer: *buyer, ticket: self.id, limits });
+                    let buyer = *buyer;
+                    let ticket = self.id;
+                    rules.push(Rule::BuyerMayHold { buyer, ticket, limits, beside: 0 });
                 }
                 TicketCommand::List(listing, _) => {
                     rules.push(Rule::AccountIsThere(listing.seller));

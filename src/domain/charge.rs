@@ -22,6 +22,8 @@ pub struct Charge {
     pub status: ChargeStatus,
     /// How many public events there were about it (`domain/public.rs`).
     pub version: u32,
+    /// The charge by which the purchase is paid of which this is a part; none if that is this one.
+    pub part_of: Option<ChargeId>,
 }
 
 named! {
@@ -52,6 +54,8 @@ pub enum ChargeFailure {
     Interrupted,
     /// It was authorised, but then the provider would not capture it.
     NotCaptured,
+    /// The buyer has dropped one of the tickets that it was to pay for.
+    TicketDropped,
 }
 
 /// What the bank or the provider said.
@@ -103,6 +107,8 @@ named! {
             /// The provider's name for the refund.
             stripe_refund_id: Box<str>,
         } = "ChargeRefunded",
+        /// It is a part of the payment that goes by this charge: in one entry with its birth.
+        PartOf(ChargeId) = "ChargePartOf",
     }
     pub(super) fn name;
 }
@@ -115,6 +121,12 @@ impl ChargeStatus {
 }
 
 impl Charge {
+    /// By which charge the provider knows the payment that this is, or is a part of.
+    #[must_use]
+    pub fn payment(&self) -> ChargeId {
+        self.part_of.unwrap_or(self.id)
+    }
+
     /// What was captured less what was refunded, in minor units.
     pub fn kept_minor(&self) -> u64 {
         match (&self.status, &self.stripe_refund_id) {
@@ -145,11 +157,16 @@ impl Charge {
                 stripe_refund_id: None,
                 status: Created,
                 version: 0,
+                part_of: None,
             });
             return Ok(());
         }
         let Some(charge) = charge else { return Err("not there") };
         charge.status = match (&charge.status, event) {
+            (Created, ChargeEvent::PartOf(payment)) => {
+                charge.part_of = Some(*payment);
+                Created
+            }
             (Created, ChargeEvent::Submitted(stripe_id)) => {
                 charge.stripe_id = Some(stripe_id.clone());
                 Created

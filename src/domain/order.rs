@@ -36,6 +36,8 @@ pub struct Order {
     pub paid_back: Option<PaidBack>,
     /// How many public events there were about it (`domain/public.rs`).
     pub version: u32,
+    /// The orders that were made together, this one among them; none if it was made alone.
+    pub together: Box<[OrderId]>,
 }
 
 /// That an order was paid.
@@ -149,6 +151,8 @@ named! {
         FeeIncluded(Price) = "FeeIncluded",
         /// Those who run the site have given it up, with the ticket.
         CancelledBySite(Deed) = "OrderCancelledBySite",
+        /// These orders, this one among them, are one purchase: in one entry with their birth.
+        MadeTogether(Box<[OrderId]>) = "OrdersMadeTogether",
     }
     pub(super) fn name;
 }
@@ -204,6 +208,15 @@ impl Order {
         Price::from_minor(self.price.minor().saturating_sub(fee)).unwrap_or(self.price)
     }
 
+    /// The orders of its purchase, in their order: those that were made together, which are paid
+    /// together, or this one alone.
+    pub fn purchase(&self) -> &[OrderId] {
+        match &*self.together {
+            [] => std::slice::from_ref(&self.id),
+            together => together,
+        }
+    }
+
     /// Whether a refund was asked for and the money has not gone back yet.
     pub fn is_refunding(&self) -> bool {
         self.refund.is_some() && self.status.paid_by().is_some()
@@ -238,6 +251,7 @@ impl Order {
                 paid: None,
                 paid_back: None,
                 version: 0,
+                together: Box::default(),
             });
             return Ok(());
         }
@@ -280,6 +294,12 @@ impl Order {
                 if order.fee.is_none() && *fee < order.price =>
             {
                 order.fee = Some(*fee);
+                Created
+            }
+            (Created, OrderEvent::MadeTogether(orders))
+                if order.together.is_empty() && orders.len() > 1 && orders.contains(&id) =>
+            {
+                order.together = orders.clone();
                 Created
             }
             (Completed { .. }, OrderEvent::Refunded(stripe_refund_id)) => {

@@ -347,7 +347,8 @@ pub fn is_public(event: &DomainEvent) -> bool {
             OrderEvent::PaymentStarted(_)
             | OrderEvent::PaymentFailed(..)
             | OrderEvent::RefundAsked { .. }
-            | OrderEvent::FeeIncluded(_) => false,
+            | OrderEvent::FeeIncluded(_)
+            | OrderEvent::MadeTogether(_) => false,
         },
         DomainEvent::WebhookNotice(..)
         | DomainEvent::WaitlistEntry(..)

@@ -2,7 +2,7 @@
 //! `holdfast verify --payments`, each way. Pure.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeMap, HashSet},
     fmt,
 };
 
@@ -67,17 +67,18 @@ impl Judgement {
     }
 }
 
-/// How a payment stands to our record of the charge that it names.
+/// How a payment stands to our record of the charge that it names, and of those that are parts of it.
 ///
-/// The books are to be read first and the record after: a charge is committed before its payment is
+/// The books are to be read first and the records after: a charge is committed before its payment is
 /// begun, so what is not known then is really unknown.
 #[must_use]
-pub fn judge(listed: &Listed, charge: Option<&Charge>) -> Judgement {
+pub fn judge(listed: &Listed, charge: Option<&Charge>, parts: &[&Charge]) -> Judgement {
     let kept = listed.kept_minor();
     // Without a name for its payment, a charge is one whose payment is being made right now, or
     // whose payment never was heard of.
-    let is_its_payment =
-        |charge: &&Charge| charge.stripe_id.as_deref().is_none_or(|id| id == &*listed.id);
+    let is_its_payment = |charge: &&Charge| {
+        charge.part_of.is_none() && charge.stripe_id.as_deref().is_none_or(|id| id == &*listed.id)
+    };
     let named = charge.filter(|charge| listed.charge == Some(charge.id));
     let Some(charge) = named.filter(is_its_payment) else {
         return match (listed.open, kept) {
@@ -86,10 +87,14 @@ pub fn judge(listed: &Listed, charge: Option<&Charge>) -> Judgement {
             (false, _) => Judgement::KeptUnknown,
         };
     };
+    let all = || [charge].into_iter().chain(parts.iter().copied());
+    let kept_here: u64 = all().map(Charge::kept_minor).sum();
     match &charge.status {
         ChargeStatus::Created | ChargeStatus::Authorised => Judgement::UnderWay,
         ChargeStatus::Failed(_) | ChargeStatus::Voided if listed.open => Judgement::OpenSettled,
-        ChargeStatus::Completed if charge.stripe_refund_id.is_none() => paid(listed, charge),
+        ChargeStatus::Completed if kept_here > 0 => {
+            paid(listed, kept_here, all().map(|charge| u64::from(charge.amount.minor())).sum())
+        }
         ChargeStatus::Failed(_) | ChargeStatus::Voided | ChargeStatus::Completed if kept > 0 => {
             Judgement::KeptSettled
         }
@@ -97,12 +102,13 @@ pub fn judge(listed: &Listed, charge: Option<&Charge>) -> Judgement {
     }
 }
 
-fn paid(listed: &Listed, charge: &Charge) -> Judgement {
+fn paid(listed: &Listed, kept_here: u64, amount: u64) -> Judgement {
     match (listed.captured_minor, listed.refunded_minor) {
         (0, _) => Judgement::NotCaptured,
         (captured, refunded) if refunded >= captured => Judgement::RefundedThere,
-        (_, refunded) if refunded > 0 => Judgement::PartlyRefunded,
-        (captured, _) if captured != u64::from(charge.amount.minor()) => Judgement::OtherSum,
+        (_, refunded) if refunded > amount - kept_here => Judgement::PartlyRefunded,
+        (captured, _) if captured != amount => Judgement::OtherSum,
+        (captured, refunded) if captured - refunded > kept_here => Judgement::KeptSettled,
         _ => Judgement::Fits,
     }
 }
@@ -200,25 +206,35 @@ pub struct Comparison {
 /// this provider, or never got that far.
 #[must_use]
 pub fn compare<'a>(listed: &[Listed], charges: impl IntoIterator<Item = &'a Charge>) -> Comparison {
-    let mut charges = charges.into_iter().collect::<Vec<_>>();
-    charges.sort_by_key(|charge| charge.id);
-    let by_id: HashMap<_, _> = charges.iter().map(|charge| (charge.id, *charge)).collect();
+    let mut payments = BTreeMap::<_, Vec<_>>::new();
+    for charge in charges {
+        let parts = payments.entry(charge.payment()).or_default();
+        // The one by which the provider knows it is the first.
+        match charge.part_of {
+            None => parts.insert(0, charge),
+            Some(_) => parts.push(charge),
+        }
+    }
     let mut comparison = Comparison::default();
     let mut seen = HashSet::new();
     for payment in listed {
         let kept = payment.kept_minor();
         comparison.there.add(kept);
         seen.insert(&*payment.id);
-        let charge = payment.charge.and_then(|id| by_id.get(&id).copied());
-        let judgement = judge(payment, charge);
+        let known = payment.charge.and_then(|id| payments.get(&id)).and_then(|it| it.split_first());
+        let judgement = match known {
+            Some((charge, parts)) => judge(payment, Some(charge), parts),
+            None => judge(payment, None, &[]),
+        };
         if judgement != Judgement::Fits && (judgement != Judgement::UnderWay || kept > 0) {
             let judgement = Some(judgement);
             comparison.differences.push(Difference { judgement, payment: payment.clone() });
         }
     }
-    for charge in charges {
-        let kept = charge.kept_minor();
+    for parts in payments.values() {
+        let kept = parts.iter().map(|charge| charge.kept_minor()).sum();
         comparison.here.add(kept);
+        let Some(charge) = parts.first() else { continue };
         if let Some(id) = charge.stripe_id.as_deref().filter(|id| kept > 0 && !seen.contains(id)) {
             let payment = Listed {
                 id: id.into(),

@@ -34,6 +34,17 @@ pub fn goal(charge: &Charge, order: &Order, ticket: Option<&Ticket>, now: Timest
     }
 }
 
+/// What is wanted of a payment for several orders, by what each wants of its charge: money that one
+/// does not want is not taken for any.
+#[must_use]
+pub fn goal_of_all(goals: impl IntoIterator<Item = Goal>) -> Option<Goal> {
+    goals.into_iter().reduce(|one, other| match (one, other) {
+        (one, other) if one == other => one,
+        (Goal::Capture, Goal::Authorise) | (Goal::Authorise, Goal::Capture) => Goal::Authorise,
+        _ => Goal::Void,
+    })
+}
+
 /// What the order wants of the charge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Goal {

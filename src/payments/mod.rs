@@ -89,18 +89,41 @@ pub type Answered<T> = Result<T, OutcomeUnknown>;
 /// What is to be paid, and for what.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bill {
-    /// By which charge: the idempotency key.
+    /// By which charge.
     pub charge: ChargeId,
+    /// By which charge the payment is known, of which that is a part: the idempotency key.
+    pub payment: ChargeId,
     /// For which order.
     pub order: OrderId,
     /// For which ticket.
     pub ticket: TicketId,
     /// How much.
     pub amount: Price,
+    /// Over how much the whole payment is: more than the amount where only a part goes back.
+    pub whole: Price,
     /// When the charge was made: its payment is no older.
     pub since: Timestamp,
     /// The provider's name for the payment, once it is known.
     pub id: Option<Box<str>>,
+}
+
+impl Bill {
+    /// Of one order alone, whose payment has no name yet.
+    #[must_use]
+    pub fn of_one(
+        charge: ChargeId,
+        (order, ticket): (OrderId, TicketId),
+        amount: Price,
+        since: Timestamp,
+    ) -> Self {
+        Self { charge, payment: charge, order, ticket, amount, whole: amount, since, id: None }
+    }
+
+    /// Whether it is for a part of its payment alone.
+    #[must_use]
+    pub fn is_part(&self) -> bool {
+        self.amount < self.whole
+    }
 }
 
 /// A payment of this site as a provider's books have it.

@@ -57,7 +57,7 @@ impl PaymentGateway for Sandbox {
             .as_ref()
             .and_then(|card| outcome(card).ok())
             .unwrap_or(PaymentState::Declined(DeclineCode::CardDeclined));
-        payment(bill.charge, state)
+        payment(bill.payment, state)
     }
 
     fn look_up(&self, _: Bill) -> Answer<'_, Option<Payment>> {
@@ -65,16 +65,16 @@ impl PaymentGateway for Sandbox {
     }
 
     fn capture(&self, bill: Bill) -> Answer<'_, Payment> {
-        payment(bill.charge, PaymentState::Captured)
+        payment(bill.payment, PaymentState::Captured)
     }
 
     fn void(&self, bill: Bill) -> Answer<'_, Payment> {
-        payment(bill.charge, PaymentState::Voided)
+        payment(bill.payment, PaymentState::Voided)
     }
 
     fn refund(&self, bill: Bill) -> Answer<'_, Payment> {
         let refund_id = format!("sandbox_re_{}", bill.charge).into();
-        payment(bill.charge, PaymentState::Refunded { refund_id })
+        payment(bill.payment, PaymentState::Refunded { refund_id })
     }
 
     fn late_arrival(&self) -> Duration {

@@ -88,10 +88,10 @@ macro_rules! stored_as {
         grown! { Event, 2, [&[NOT_COUNTED]] }
     };
     (Order) => {
-        grown! { Order, 2, [&[NOT_COUNTED]] }
+        grown! { Order, 3, [[NOT_COUNTED, EMPTY].as_slice(), &[EMPTY]] }
     };
     (Charge) => {
-        grown! { Charge, 2, [&[NOT_COUNTED]] }
+        grown! { Charge, 3, [[NOT_COUNTED, NONE].as_slice(), &[NONE]] }
     };
     ($kind:ident) => {
         impl Stored for $kind {}
@@ -118,6 +118,8 @@ macro_rules! grown {
 
 /// As bincode writes an option that is none.
 const NONE: u8 = 0;
+/// As bincode writes a list of nothing.
+const EMPTY: u8 = 0;
 /// A version that nobody has counted: the snapshots of then are built anew from the journal.
 const NOT_COUNTED: u8 = 0;
 

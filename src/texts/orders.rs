@@ -234,6 +234,10 @@ texts! {
              try again.",
         de: "Die Zahlung wurde unterbrochen, bevor sie die Bank erreichte. Es wurde nichts \
              abgebucht. Bitte versuche es noch einmal.";
+    payment_given_up_with_ticket()
+        en: "You dropped a ticket while you paid, so that payment was given up. You were not charged. Please pay again.",
+        de: "Du hast eine Karte herausgenommen, während du bezahlt hast; diese Zahlung wurde abgebrochen. \
+             Es wurde nichts abgebucht. Bitte bezahle noch einmal.";
     payment_not_completed()
         en: "The payment could not be completed. You were not charged. Please try again.",
         de: "Die Zahlung konnte nicht abgeschlossen werden. Es wurde nichts abgebucht. Bitte \
@@ -286,6 +290,7 @@ impl Tell for ChargeFailure {
             },
             Self::Interrupted => t.payment_interrupted(),
             Self::NotCaptured => t.payment_not_completed(),
+            Self::TicketDropped => t.payment_given_up_with_ticket(),
         }
         .into()
     }

@@ -158,6 +158,22 @@ impl TicketId {
     }
 }
 
+impl ChargeId {
+    /// The charge of an attempt to pay for an order: always the same one, so that what is sent twice
+    /// charges once, and made from both, so that what a browser sends names no charge of another
+    /// order. Beside the attempt's 48 bits of time it is a hash.
+    #[must_use]
+    pub fn of_attempt(order: OrderId, attempt: Self) -> Self {
+        let hash = Blake2s256::digest([*order.as_bytes(), *attempt.as_bytes()].concat());
+        let mut id = *attempt.as_bytes();
+        id[6..].copy_from_slice(&hash[..10]);
+        // A UUIDv7 (RFC 9562, section 5.7).
+        id[6] = id[6] & 0x0f | 0x70;
+        id[8] = id[8] & 0x3f | 0x80;
+        Self::from_bytes(id)
+    }
+}
+
 impl SignInId {
     /// The sign-in of the browser that shows this, which nobody can guess.
     #[must_use]

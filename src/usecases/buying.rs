@@ -2,8 +2,6 @@
 
 use std::{sync::Arc, time::Duration};
 
-use blake2::{Blake2s256, Digest as _};
-
 use super::{
     AccessError, Caller, Code, Done, RefusalCode, UseCaseError, policy, refusal::refusal_codes,
 };
@@ -183,20 +181,9 @@ pub async fn cancel(market: &Market, caller: Caller<'_>, id: OrderId) -> Done<Or
 }
 
 /// The charge of the attempt that is named, so that what is sent twice charges once; a new one if
-/// none is. It is made from attempt and order together: what a browser sends can name no charge of
-/// another order.
+/// none is.
 fn charge_of(order: OrderId, attempt: Option<ChargeId>) -> ChargeId {
-    let Some(attempt) = attempt else { return ChargeId::new() };
-    let mut hash = Blake2s256::new();
-    hash.update(order.as_bytes());
-    hash.update(attempt.as_bytes());
-    let hash: [u8; 32] = hash.finalize().into();
-    // A UUIDv7 (RFC 9562 §5.7): the attempt's 48 bits of time, then version, variant and the hash.
-    let mut id = *attempt.as_bytes();
-    id[6..].copy_from_slice(&hash[..10]);
-    id[6] = id[6] & 0x0f | 0x70;
-    id[8] = id[8] & 0x3f | 0x80;
-    ChargeId::from_bytes(id)
+    attempt.map_or_else(ChargeId::new, |attempt| ChargeId::of_attempt(order, attempt))
 }
 
 #[cfg(test)]

@@ -481,6 +481,7 @@ mod tests {
             paid: None,
             paid_back: None,
             version: 0,
+            together: Box::default(),
         };
         (ticket, order)
     }

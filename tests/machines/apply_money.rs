@@ -8,7 +8,7 @@ use holdfast::{
         OrderStatus::{self, AwaitingPayment},
         PaidBack, PaidBy,
     },
-    types::{ChargeId, Reason},
+    types::{ChargeId, OrderId, Reason},
 };
 
 use super::{
@@ -17,15 +17,18 @@ use super::{
 };
 
 const ORDER_STATES: usize = 5;
-const ORDER_EVENTS: usize = 10;
+const ORDER_EVENTS: usize = 11;
 const CHARGE_STATES: usize = 7;
-const CHARGE_EVENTS: usize = 7;
+const CHARGE_EVENTS: usize = 8;
 
 fn paying(charge: ChargeId) -> OrderStatus {
     AwaitingPayment(Some(charge))
 }
 fn between() -> OrderStatus {
     AwaitingPayment(None)
+}
+fn another_order() -> OrderId {
+    OrderId::from_bytes([0x77; 16])
 }
 fn completed() -> OrderStatus {
     OrderStatus::Completed { charge: this_charge(), at: NOW }
@@ -50,6 +53,7 @@ fn order(status: OrderStatus) -> Order {
         paid: None,
         paid_back: None,
         version: 0,
+        together: Box::default(),
     }
 }
 
@@ -96,6 +100,7 @@ fn order_event_number(event: &OrderEvent) -> usize {
         OrderEvent::Refunded { .. } => 7,
         OrderEvent::FeeIncluded { .. } => 8,
         OrderEvent::CancelledBySite { .. } => 9,
+        OrderEvent::MadeTogether { .. } => 10,
     }
 }
 
@@ -139,6 +144,10 @@ fn order_rows() -> Vec<(OrderEvent, [Result<OrderStatus, &'static str>; ORDER_ST
         (refunded(), [none, created, awaiting, awaiting, Ok(over(CancelReason::Refunded))]),
         (E::FeeIncluded(price(450)), [none, Ok(OrderStatus::Created), awaiting, awaiting, done]),
         (E::FeeIncluded(price(4950)), [none, created, awaiting, awaiting, done]),
+        (E::MadeTogether(Box::new([this_order(), another_order()])), [none, Ok(OrderStatus::Created), awaiting, awaiting, done]),
+        // Without itself, and alone.
+        (E::MadeTogether(Box::new([another_order(), another_order()])), [none, created, awaiting, awaiting, done]),
+        (E::MadeTogether(Box::new([this_order()])), [none, created, awaiting, awaiting, done]),
         (E::Expired, [none, Ok(over(CancelReason::Expired)), Ok(over(CancelReason::Expired)), Ok(over(CancelReason::Expired)), done]),
     ]
 }
@@ -199,9 +208,12 @@ fn a_refunded_order_says_when_and_by_what_it_was_paid() {
 
 #[test]
 fn only_declined_cards_count_as_attempts() {
-    for (failure, attempts) in
-        [(declined(), 1), (ChargeFailure::Interrupted, 0), (ChargeFailure::NotCaptured, 0)]
-    {
+    for (failure, attempts) in [
+        (declined(), 1),
+        (ChargeFailure::Interrupted, 0),
+        (ChargeFailure::NotCaptured, 0),
+        (ChargeFailure::TicketDropped, 0),
+    ] {
         let mut record = Some(order(paying(this_charge())));
         let event = OrderEvent::PaymentFailed(this_charge(), failure.clone());
         Order::apply(&mut record, this_order(), &event, NOW).unwrap();
@@ -222,6 +234,7 @@ fn charges() -> [Option<Charge>; CHARGE_STATES] {
             stripe_refund_id: refund.map(Into::into),
             status,
             version: 0,
+            part_of: None,
         })
     };
     [
@@ -256,6 +269,7 @@ fn charge_event_number(event: &ChargeEvent) -> usize {
         ChargeEvent::Failed { .. } => 4,
         ChargeEvent::Voided => 5,
         ChargeEvent::Refunded { .. } => 6,
+        ChargeEvent::PartOf { .. } => 7,
     }
 }
 
@@ -273,6 +287,8 @@ fn charge_rows() -> Vec<ChargeRow> {
             [Ok(ChargeStatus::Created), created.clone(), ready.clone(), done.clone(), done.clone(), failed.clone(), voided.clone()], [None, None]),
         (E::Submitted("pi_1".into()),
             [none.clone(), Ok(ChargeStatus::Created), ready.clone(), done.clone(), done.clone(), failed.clone(), voided.clone()], [Some("pi_1"), None]),
+        (E::PartOf(other_charge()),
+            [none.clone(), Ok(ChargeStatus::Created), ready.clone(), done.clone(), done.clone(), failed.clone(), voided.clone()], [None, None]),
         (E::Authorised("pi_1".into()),
             [none.clone(), Ok(Authorised), ready.clone(), done.clone(), done.clone(), failed.clone(), voided.clone()], [Some("pi_1"), None]),
         (E::Completed,

@@ -55,14 +55,14 @@ fn every_standing() {
         (standing(4, 1, 0), LIMITS, full(4, 4)),
     ];
     for (standing, limits, expect) in rows {
-        assert_eq!(may_hold(&standing, &limits, NOW), expect, "{standing:?} by {limits:?}");
+        assert_eq!(may_hold(&standing, 0, &limits, NOW), expect, "{standing:?} by {limits:?}");
     }
     let paying = Standing { next_deadline: None, ..standing(4, 0, 0) };
     let expect = Err(TooManyHeld { held: 4, max: 4, until: None });
-    assert_eq!(may_hold(&paying, &LIMITS, NOW), expect);
+    assert_eq!(may_hold(&paying, 0, &LIMITS, NOW), expect);
     let ever =
         Standing { last_run_out: Some(Timestamp::from_millis(i64::MAX)), ..standing(0, 2, 0) };
-    assert!(may_hold(&ever, &LIMITS, NOW).is_err());
+    assert!(may_hold(&ever, 0, &LIMITS, NOW).is_err());
 }
 
 /// However short each is: with a hold of a day, one of a minute is less than a thousandth.
@@ -87,6 +87,7 @@ fn many_short_holds_count_for_as_much_as_a_long_one() {
             paid: None,
             paid_back: None,
             version: 0,
+            together: Box::default(),
         };
         let lasted = EndedHold::of(&order).unwrap().lasted;
         let share = each.as_secs_f64() / whole.as_secs_f64();

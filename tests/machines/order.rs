@@ -55,6 +55,7 @@ fn states() -> [Option<Order>; COLUMNS] {
             paid: None,
             paid_back: None,
             version: 0,
+            together: Box::default(),
         })
     };
     let refunding = |status| {
@@ -122,6 +123,7 @@ fn failure_kind(failure: &ChargeFailure) -> usize {
         ChargeFailure::Declined(_) => 0,
         ChargeFailure::Interrupted => 1,
         ChargeFailure::NotCaptured => 2,
+        ChargeFailure::TicketDropped => unreachable!("no payment says that"),
     }
 }
 

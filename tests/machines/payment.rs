@@ -78,6 +78,7 @@ fn charges() -> [Charge; STATUSES] {
         stripe_refund_id: refunded.then(|| "re".into()),
         status,
         version: 0,
+        part_of: None,
     };
     [
         charge(ChargeStatus::Created, false, false),
@@ -97,7 +98,7 @@ fn status_number(charge: &Charge) -> usize {
         ChargeStatus::Authorised => 2,
         ChargeStatus::Completed => 3 + usize::from(charge.stripe_refund_id.is_some()),
         ChargeStatus::Failed(ChargeFailure::Declined(_)) => 5,
-        ChargeStatus::Failed(ChargeFailure::Interrupted | ChargeFailure::NotCaptured) => 6,
+        ChargeStatus::Failed(_) => 6,
         ChargeStatus::Voided => 7,
     }
 }

@@ -40,6 +40,7 @@ fn charge(status: ChargeStatus, stripe_id: Option<&str>, refund: Option<&str>) -
         stripe_refund_id: refund.map(Into::into),
         status,
         version: 0,
+        part_of: None,
     }
 }
 
@@ -102,12 +103,16 @@ fn each_payment_against_each_charge() {
     for (charge, expected) in here {
         for ((open, captured, refunded), expect) in there.into_iter().zip(expected) {
             let payment = listed(open, captured, refunded);
-            assert_eq!(judge(&payment, charge.as_ref()), expect, "{payment:?}: {charge:?}");
+            assert_eq!(judge(&payment, charge.as_ref(), &[]), expect, "{payment:?}: {charge:?}");
             // One that names another charge, or none, is not this one's.
-            let unknown = judge(&payment, None);
+            let unknown = judge(&payment, None, &[]);
             for named in [None, Some(ChargeId::new())] {
                 let payment = Listed { charge: named, ..payment.clone() };
-                assert_eq!(judge(&payment, charge.as_ref()), unknown, "{payment:?}: {charge:?}");
+                assert_eq!(
+                    judge(&payment, charge.as_ref(), &[]),
+                    unknown,
+                    "{payment:?}: {charge:?}"
+                );
             }
         }
     }
@@ -135,6 +140,7 @@ fn order(status: OrderStatus, refund_at: Option<Timestamp>) -> Order {
         paid: None,
         paid_back: None,
         version: 0,
+        together: Box::default(),
     }
 }
 

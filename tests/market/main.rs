@@ -18,5 +18,6 @@ mod races;
 mod reconciler;
 mod seats;
 mod supervision;
+mod together;
 mod waitlist;
 mod webhooks;

@@ -106,6 +106,7 @@ pub fn failure_of(failure: &Failure) -> super::world::Why {
         ChargeFailure::Declined(_) => Why::Declined,
         ChargeFailure::Interrupted => Why::Interrupted,
         ChargeFailure::NotCaptured => Why::NotCaptured,
+        ChargeFailure::TicketDropped => unreachable!("the model drops no ticket"),
     }
 }
 
@@ -472,6 +473,7 @@ impl OrderIs {
             paid: None,
             paid_back: None,
             version: 0,
+            together: Box::default(),
         })
     }
 
@@ -515,6 +517,7 @@ impl ChargeIs {
             stripe_refund_id: back.then(|| "re".into()),
             status,
             version: 0,
+            part_of: None,
         })
     }
 

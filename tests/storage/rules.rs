@@ -73,7 +73,7 @@ fn hold(ticket: TicketId, buyer: UserId) -> Vec<DomainEvent> {
 }
 
 fn may_hold(buyer: UserId, ticket: TicketId) -> Rule {
-    Rule::BuyerMayHold { buyer, ticket, limits: LIMITS }
+    Rule::BuyerMayHold { buyer, ticket, limits: LIMITS, beside: 0 }
 }
 
 fn attach(ticket: TicketId, by: UserId, digest: u8, bytes: u32) -> Proposal {

@@ -59,14 +59,12 @@ async fn unknown(site: &Site, stripe: &ScriptedStripe) -> (Stripe, Bill) {
     (config.secret_key, config.api_url) = (Secret::new(API_KEY), stripe.url());
     let (site, limits) = (site.market.storage().site_id(), StripeLimits::default());
     let gateway = Stripe::new(&config, Currency::EUR, site, limits, Clock::System).unwrap();
-    let mut bill = Bill {
-        charge: ChargeId::new(),
-        order: OrderId::new(),
-        ticket: TicketId::new(),
-        amount: Price::from_minor(700).unwrap(),
-        since: holdfast::clock::Clock::System.now(),
-        id: None,
-    };
+    let mut bill = Bill::of_one(
+        ChargeId::new(),
+        (OrderId::new(), TicketId::new()),
+        Price::from_minor(700).unwrap(),
+        holdfast::clock::Clock::System.now(),
+    );
     bill.id = Some(gateway.authorise(bill.clone(), None).await.unwrap().id);
     (gateway, bill)
 }

@@ -305,14 +305,12 @@ async fn the_adapters_questions_and_the_same_again_when_it_is_too_late() {
     let gateway = stripe.gateway("this site");
     gateway.check().await.unwrap();
     let begun = async |card: Option<&str>| {
-        let mut bill = Bill {
-            charge: ChargeId::new(),
-            order: OrderId::new(),
-            ticket: TicketId::new(),
-            amount: Price::from_minor(4950).unwrap(),
-            since: holdfast::clock::Clock::System.now(),
-            id: None,
-        };
+        let mut bill = Bill::of_one(
+            ChargeId::new(),
+            (OrderId::new(), TicketId::new()),
+            Price::from_minor(4950).unwrap(),
+            holdfast::clock::Clock::System.now(),
+        );
         let Payment { id, state } = gateway.authorise(bill.clone(), None).await.unwrap();
         let PaymentState::Pending { client_secret } = state else { panic!("{state:?}") };
         if let Some(card) = card {

@@ -72,13 +72,14 @@ impl EndedHold {
     }
 }
 
-/// Whether one who stands so may hold the ticket. It is asked only for a ticket that is free and
-/// not theirs already.
+/// Whether one who stands so may hold the ticket, and so many others at the same instant. It is asked
+/// only for a ticket that is free and not theirs already.
 ///
 /// # Errors
 /// When they hold too many, or have let this one go too often.
 pub fn may_hold(
     standing: &Standing,
+    beside: usize,
     limits: &HoldLimits,
     now: Timestamp,
 ) -> Result<(), TicketRefusal> {
@@ -89,7 +90,7 @@ pub fn may_hold(
     {
         return Err(TicketRefusal::CoolingDown { run_outs, until: last + limits.cooldown });
     }
-    if held >= limits.live_max {
+    if held + beside >= limits.live_max {
         let max = limits.live_max;
         return Err(TicketRefusal::TooManyHeld { held, max, until: next_deadline });
     }

@@ -58,12 +58,11 @@ fn follow_ticket(
     events: &mut Vec<DomainEvent>,
 ) -> Result<(), Unreadable> {
     match event {
-        // A hold and its order end in one instant.
+        // A hold and its order end in one instant, and so do those of a whole purchase.
         TicketEvent::ReservationExpired(order) => {
-            let is_open = facts.order(*order)?.is_some_and(|order| order.status.is_open());
-            let ended = DomainEvent::Order(*order, OrderEvent::Expired);
-            if is_open && !ends_order(events, *order) {
-                events.push(ended);
+            let Some(order) = facts.order(*order)? else { return Ok(()) };
+            for id in order.purchase() {
+                expire(facts, *id, events)?;
             }
         }
         // What is listed for an event that was merged into another is for that one at once.
@@ -97,6 +96,30 @@ fn follow_ticket(
         }
         _ => {}
     }
+    Ok(())
+}
+
+/// An order's hold has run out, and with it the order.
+fn expire(
+    facts: &impl Facts,
+    id: OrderId,
+    events: &mut Vec<DomainEvent>,
+) -> Result<(), Unreadable> {
+    let Some(order) = facts.order(id)?.filter(|order| order.status.is_open()) else {
+        return Ok(());
+    };
+    if ends_order(events, id) {
+        return Ok(());
+    }
+    let expired = DomainEvent::Ticket(order.ticket, TicketEvent::ReservationExpired(id));
+    if !events.contains(&expired) {
+        let ticket = facts.ticket(order.ticket)?;
+        match ticket.map(|ticket| ticket.status) {
+            Some(TicketStatus::Reserved(held)) if held.order == id => events.push(expired),
+            _ => return Ok(()),
+        }
+    }
+    events.push(DomainEvent::Order(id, OrderEvent::Expired));
     Ok(())
 }
 

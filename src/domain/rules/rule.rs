@@ -28,6 +28,8 @@ pub enum Rule {
         ticket: TicketId,
         /// What the site allows.
         limits: HoldLimits,
+        /// How many others are to be held for them by the same entry.
+        beside: usize,
     },
     /// Somebody may attach a file of this content.
     FileIsFree {
@@ -96,7 +98,7 @@ pub fn check(
             holds(holder.is_none_or(|holder| holder == *user), BrokenRule::AddressTaken)
         }
         Rule::AccountIsThere(user) => holds(!facts.is_deleted(*user), BrokenRule::AccountDeleted),
-        Rule::BuyerMayHold { buyer, ticket, limits } => {
+        Rule::BuyerMayHold { buyer, ticket, limits, beside } => {
             if facts.is_banned(*buyer) {
                 return Ok(Err(TicketRefusal::AccountClosed.into()));
             }
@@ -104,7 +106,7 @@ pub fn check(
                 return Ok(Err(BrokenRule::AccountDeleted));
             }
             let standing = facts.standing(*buyer, *ticket, now)?;
-            may_hold(&standing, limits, now).map_err(BrokenRule::from)
+            may_hold(&standing, *beside, limits, now).map_err(BrokenRule::from)
         }
         Rule::FileIsFree { by, file } => {
             let standing = facts.file_standing(file)?;

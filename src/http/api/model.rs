@@ -326,7 +326,9 @@ pub(super) fn failure(failure: &ChargeFailure) -> FailureJson {
         ChargeFailure::Declined(DeclineCode::InsufficientFunds) => FailureJson::InsufficientFunds,
         ChargeFailure::Declined(DeclineCode::ProcessingError) => FailureJson::ProcessingError,
         ChargeFailure::Declined(_) => FailureJson::Declined,
-        ChargeFailure::Interrupted | ChargeFailure::NotCaptured => FailureJson::Other,
+        ChargeFailure::Interrupted | ChargeFailure::NotCaptured | ChargeFailure::TicketDropped => {
+            FailureJson::Other
+        }
     }
 }
 

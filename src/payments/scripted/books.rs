@@ -1,5 +1,7 @@
 //! The scripted provider's books: its payments as a list, with those that a test plants there.
 
+use std::collections::HashSet;
+
 use super::{Booked, Fault, Scripted, ScriptedState, Verb};
 use crate::{
     payments::{Answer, Listed, OutcomeUnknown, Payment, PaymentState},
@@ -171,7 +173,7 @@ impl ScriptedState {
 
 impl Booked {
     pub(super) fn new(payment: Payment, amount: Price) -> Self {
-        Self { payment, amount, partly_refunded_minor: 0 }
+        Self { payment, amount, partly_refunded_minor: 0, parts_refunded: HashSet::new() }
     }
 
     fn listed(&self, charge: ChargeId) -> Listed {

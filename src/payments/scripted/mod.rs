@@ -3,7 +3,11 @@
 
 mod books;
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+    time::Duration,
+};
 
 use parking_lot::Mutex;
 
@@ -33,8 +37,9 @@ struct ScriptedState {
     books: ScriptedBooks,
 }
 
+#[derive(Clone)]
 struct Request {
-    amount: Price,
+    bill: Bill,
     card: Option<Card>,
 }
 
@@ -43,6 +48,8 @@ struct Booked {
     amount: Price,
     /// Given back of what is kept, by somebody in the dashboard.
     partly_refunded_minor: u64,
+    /// The charges whose parts of it went back.
+    parts_refunded: HashSet<ChargeId>,
 }
 
 type Plan = Box<dyn FnMut(GatewayCall) -> Fault + Send>;
@@ -154,39 +161,35 @@ impl Scripted {
         inner.payments.iter().map(|(id, booked)| (*id, booked.payment.state.clone())).collect()
     }
 
-    fn answer(
-        &self,
-        verb: Verb,
-        charge: ChargeId,
-        request: Option<Request>,
-    ) -> Answer<'_, Option<Payment>> {
+    fn answer(&self, verb: Verb, request: Request) -> Answer<'_, Option<Payment>> {
         Box::pin(async move {
+            let charge = request.bill.charge;
             let fault = {
                 let mut inner = self.inner.lock();
                 inner.plan.as_mut().map_or(Fault::None, |plan| plan(GatewayCall { verb, charge }))
             };
             let lost = || Err(OutcomeUnknown("the script says so".into()));
             match fault {
-                Fault::None => Ok(self.inner.lock().act(verb, charge, request.as_ref())),
+                Fault::None => Ok(self.inner.lock().serve(verb, &request)),
                 Fault::Slow(delay) => {
                     // The effect comes whether or not anyone still waits for it.
                     let inner = self.inner.clone();
                     let acted = tokio::spawn(async move {
                         tokio::time::sleep(delay).await;
-                        inner.lock().act(verb, charge, request.as_ref())
+                        inner.lock().serve(verb, &request)
                     });
                     acted.await.map_err(|error| OutcomeUnknown(error.to_string()))
                 }
                 Fault::Refuse => lost(),
                 Fault::AnswerLost => {
-                    self.inner.lock().act(verb, charge, request.as_ref());
+                    self.inner.lock().serve(verb, &request);
                     lost()
                 }
                 Fault::Late(delay) => {
                     let inner = self.inner.clone();
                     tokio::spawn(async move {
                         tokio::time::sleep(delay).await;
-                        inner.lock().act(verb, charge, request.as_ref());
+                        inner.lock().serve(verb, &request);
                     });
                     lost()
                 }
@@ -202,22 +205,53 @@ impl Scripted {
 }
 
 impl ScriptedState {
-    fn act(&mut self, verb: Verb, charge: ChargeId, request: Option<&Request>) -> Option<Payment> {
-        if let (Verb::Authorise, Some(request)) = (verb, request)
+    fn serve(&mut self, verb: Verb, Request { bill, card }: &Request) -> Option<Payment> {
+        if !bill.is_part() {
+            let begun = (verb == Verb::Authorise).then_some((bill.whole, card.as_ref()));
+            return self.act(verb, bill.payment, begun);
+        }
+        let booked = self.payments.get_mut(&bill.payment)?;
+        if verb == Verb::Refund
+            && booked.payment.state == PaymentState::Captured
+            && booked.parts_refunded.insert(bill.charge)
+        {
+            let minor = bill.amount.minor();
+            booked.partly_refunded_minor += u64::from(minor);
+            if booked.partly_refunded_minor >= u64::from(booked.amount.minor()) {
+                let refund_id = format!("re_{}", bill.charge).into();
+                booked.payment.state = PaymentState::Refunded { refund_id };
+            }
+            self.ledger.push(LedgerLine { charge: bill.charge, what: verb, minor });
+        }
+        let mut payment = booked.payment.clone();
+        if booked.parts_refunded.contains(&bill.charge) {
+            let refund_id = format!("re_{}", bill.charge).into();
+            payment.state = PaymentState::Refunded { refund_id };
+        }
+        Some(payment)
+    }
+
+    fn act(
+        &mut self,
+        verb: Verb,
+        charge: ChargeId,
+        begun: Option<(Price, Option<&Card>)>,
+    ) -> Option<Payment> {
+        if let Some((amount, card)) = begun
             && !self.payments.contains_key(&charge)
         {
             let state = match self.asks_the_buyer_itself {
                 true => PaymentState::Pending {
                     client_secret: Secret::new(&format!("secret of {charge}")),
                 },
-                false => outcome(request.card.as_ref()),
+                false => outcome(card),
             };
             if state == PaymentState::Authorised {
-                let minor = request.amount.minor();
+                let minor = amount.minor();
                 self.ledger.push(LedgerLine { charge, what: verb, minor });
             }
             let payment = Payment { id: format!("pi_{charge}").into(), state };
-            self.payments.insert(charge, Booked::new(payment, request.amount));
+            self.payments.insert(charge, Booked::new(payment, amount));
         }
         let booked = self.payments.get_mut(&charge)?;
         let next = match (verb, &booked.payment.state) {
@@ -249,24 +283,23 @@ fn outcome(card: Option<&Card>) -> PaymentState {
 
 impl PaymentGateway for Scripted {
     fn authorise(&self, bill: Bill, card: Option<Card>) -> Answer<'_, Payment> {
-        let request = Request { amount: bill.amount, card };
-        Self::sure(self.answer(Verb::Authorise, bill.charge, Some(request)))
+        Self::sure(self.answer(Verb::Authorise, Request { bill, card }))
     }
 
     fn look_up(&self, bill: Bill) -> Answer<'_, Option<Payment>> {
-        self.answer(Verb::LookUp, bill.charge, None)
+        self.answer(Verb::LookUp, Request { bill, card: None })
     }
 
     fn capture(&self, bill: Bill) -> Answer<'_, Payment> {
-        Self::sure(self.answer(Verb::Capture, bill.charge, None))
+        Self::sure(self.answer(Verb::Capture, Request { bill, card: None }))
     }
 
     fn void(&self, bill: Bill) -> Answer<'_, Payment> {
-        Self::sure(self.answer(Verb::Void, bill.charge, None))
+        Self::sure(self.answer(Verb::Void, Request { bill, card: None }))
     }
 
     fn refund(&self, bill: Bill) -> Answer<'_, Payment> {
-        Self::sure(self.answer(Verb::Refund, bill.charge, None))
+        Self::sure(self.answer(Verb::Refund, Request { bill, card: None }))
     }
 
     fn asks_the_buyer(&self) -> bool {

@@ -15,7 +15,7 @@ use stripe_client_core::{RequestBuilder, StripeMethod, StripeRequest};
 
 use crate::{
     payments::{Bill, metadata},
-    types::Currency,
+    types::{ChargeId, Currency},
 };
 
 /// A PaymentIntent (<https://docs.stripe.com/api/payment_intents/object>).
@@ -49,6 +49,7 @@ pub(super) struct StripeRefund {
     pub(super) amount: Option<u64>,
     pub(super) created: Option<i64>,
     pub(super) payment_intent: Option<Reference>,
+    pub(super) metadata: Option<BTreeMap<String, String>>,
 }
 
 /// A page of a list, newest first (<https://docs.stripe.com/api/pagination>).
@@ -91,13 +92,13 @@ pub(super) const WITH_INTENT: &[&str] = &["data.payment_intent"];
 pub(super) fn create(bill: &Bill, currency: Currency, site: &str) -> ApiRequest<PaymentIntent> {
     post("/payment_intents")
         .form(&json!({
-            "amount": bill.amount.minor(),
+            "amount": bill.whole.minor(),
             "currency": currency.code().to_ascii_lowercase(),
             "capture_method": "manual",
             "metadata": {
                 (metadata::ORDER): bill.order.to_string(),
                 (metadata::TICKET): bill.ticket.to_string(),
-                (metadata::CHARGE): bill.charge.to_string(),
+                (metadata::CHARGE): bill.payment.to_string(),
                 (metadata::SITE): site,
             },
         }))
@@ -119,13 +120,19 @@ pub(super) fn cancel(id: &str) -> ApiRequest<PaymentIntent> {
     post(format!("/payment_intents/{id}/cancel")).into()
 }
 
-/// `POST /v1/refunds`: of all that was captured and did not go back yet.
+/// `POST /v1/refunds`: of all that was captured and did not go back yet, or of the bill's part.
 pub(super) fn refund(bill: &Bill, intent: &str) -> ApiRequest<StripeRefund> {
-    post("/refunds").form(&json!({
+    let mut form = json!({
         "payment_intent": intent,
-        "metadata": { (metadata::ORDER): bill.order.to_string(), (metadata::CHARGE): bill.charge.to_string() },
-    }))
-    .into()
+        "metadata": {
+            (metadata::ORDER): bill.order.to_string(),
+            (metadata::CHARGE): bill.charge.to_string(),
+        },
+    });
+    if bill.is_part() {
+        form["amount"] = bill.amount.minor().into();
+    }
+    post("/refunds").form(&form).into()
 }
 
 /// `GET /v1/payment_intents`
@@ -163,6 +170,14 @@ impl<T> StripeRequest for ApiRequest<T> {
             path: path.clone(),
             method: *method,
         }
+    }
+}
+
+impl StripeRefund {
+    /// Whether it was made for this charge.
+    pub(super) fn is_for(&self, charge: ChargeId) -> bool {
+        let named = self.metadata.as_ref().and_then(|metadata| metadata.get(metadata::CHARGE));
+        named.is_some_and(|named| *named == charge.to_string())
     }
 }
 

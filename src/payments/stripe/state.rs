@@ -85,9 +85,9 @@ pub(super) fn mismatch(
     let is_currency = |code: &String| code.eq_ignore_ascii_case(currency.code());
     let fits = [
         ("id", bill.id.as_deref().is_none_or(|id| id == intent.id)),
-        ("amount", intent.amount == Some(u64::from(bill.amount.minor()))),
+        ("amount", intent.amount == Some(u64::from(bill.whole.minor()))),
         ("currency", intent.currency.as_ref().is_some_and(is_currency)),
-        ("charge", intent.named(metadata::CHARGE) == Some(&bill.charge.to_string())),
+        ("charge", intent.named(metadata::CHARGE) == Some(&bill.payment.to_string())),
     ];
     fits.into_iter().find(|(_, fits)| !fits).map(|(what, _)| what)
 }
@@ -106,8 +106,30 @@ pub(super) enum Returned {
 }
 
 impl Returned {
-    /// By the intent's refunds, the newest first.
-    pub(super) fn of(intent: &PaymentIntent, refunds: &[StripeRefund]) -> Self {
+    /// Of what the bill is for, by the intent's refunds, the newest first.
+    pub(super) fn of_bill(bill: &Bill, intent: &PaymentIntent, refunds: &[StripeRefund]) -> Self {
+        let of_all = Self::of(intent, refunds);
+        if !bill.is_part() || matches!(of_all, Self::All(_)) {
+            return of_all;
+        }
+        let own = || refunds.iter().filter(|refund| refund.is_for(bill.charge));
+        let is = |refund: &&StripeRefund, words: &[&str]| {
+            refund.status.as_deref().is_some_and(|status| words.contains(&status))
+        };
+        let name = |refund: &StripeRefund| refund.id.as_str().into();
+        let done = own().find(|refund| is(refund, &["succeeded"]));
+        let failed = own().find(|refund| is(refund, &["failed", "canceled"]));
+        let under_way = own().find(|refund| !is(refund, &["succeeded", "failed", "canceled"]));
+        match (done, under_way, failed) {
+            (Some(refund), ..) => Self::All(name(refund)),
+            (_, Some(refund), _) => Self::UnderWay(name(refund)),
+            (_, _, Some(refund)) => Self::Failed(name(refund)),
+            (None, None, None) => Self::No,
+        }
+    }
+
+    /// Of all of it, by the intent's refunds, the newest first.
+    fn of(intent: &PaymentIntent, refunds: &[StripeRefund]) -> Self {
         let is = |refund: &StripeRefund, words: &[&str]| {
             refund.status.as_deref().is_some_and(|status| words.contains(&status))
         };
@@ -262,13 +284,15 @@ mod tests {
 
     #[test]
     fn what_is_not_the_bills() {
+        let charge = ChargeId::new();
         let bill = Bill {
-            charge: ChargeId::new(),
-            order: OrderId::new(),
-            ticket: TicketId::new(),
-            amount: Price::from_minor(100).unwrap(),
-            since: crate::types::Timestamp::from_millis(0),
             id: Some("pi_1".into()),
+            ..Bill::of_one(
+                charge,
+                (OrderId::new(), TicketId::new()),
+                Price::from_minor(100).unwrap(),
+                crate::types::Timestamp::from_millis(0),
+            )
         };
         let charge = bill.charge.to_string();
         let right = json!({ "currency": "eur", "metadata": { "charge": charge } });

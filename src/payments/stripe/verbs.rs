@@ -85,7 +85,9 @@ impl<'a> StripeVerb<'a> {
         for key in [format!("{}-refund", self.bill.charge), self.other_key("-refund")] {
             // Before each: the last may have been made although we were told nothing.
             let mut refunds = self.stripe.refunds_of(self.question, &intent.id).await?;
-            if let Some(answer) = given_back(&intent, Returned::of(&intent, &refunds)) {
+            if let Some(answer) =
+                given_back(&intent, Returned::of_bill(&self.bill, &intent, &refunds))
+            {
                 return answer;
             }
             let request = api::refund(&self.bill, &intent.id);
@@ -94,7 +96,7 @@ impl<'a> StripeVerb<'a> {
                     refunds.retain(|known| known.id != refund.id);
                     refunds.insert(0, refund);
                     let unclear = || Err(OutcomeUnknown("the refund is not of all of it".into()));
-                    return given_back(&intent, Returned::of(&intent, &refunds))
+                    return given_back(&intent, Returned::of_bill(&self.bill, &intent, &refunds))
                         .unwrap_or_else(unclear);
                 }
                 // A refusal (no money on the account, say) is saved under its key for a day as a
@@ -106,7 +108,8 @@ impl<'a> StripeVerb<'a> {
             }
         }
         let refunds = self.stripe.refunds_of(self.question, &intent.id).await?;
-        given_back(&intent, Returned::of(&intent, &refunds)).unwrap_or(Err(OutcomeUnknown(failed)))
+        given_back(&intent, Returned::of_bill(&self.bill, &intent, &refunds))
+            .unwrap_or(Err(OutcomeUnknown(failed)))
     }
 
     /// The intent of the bill, as it is now: by its name, or by the charge's key. None if Stripe
@@ -126,7 +129,7 @@ impl<'a> StripeVerb<'a> {
     async fn create(&self) -> Answered<Option<PaymentIntent>> {
         let Self { stripe, question, bill } = self;
         let request = api::create(bill, stripe.currency, &stripe.site);
-        let mut made = stripe.wire.send(*question, &request, Some(&bill.charge.to_string())).await;
+        let mut made = stripe.wire.send(*question, &request, Some(&bill.payment.to_string())).await;
         if made.as_ref().is_err_and(Failed::is_stuck) {
             if let Some(intent) = self.made_before().await? {
                 return Ok(Some(intent));
@@ -151,7 +154,7 @@ impl<'a> StripeVerb<'a> {
     /// The payment that was made for the bill although we were told nothing: the first, should
     /// there be several.
     async fn made_before(&self) -> Answered<Option<PaymentIntent>> {
-        let charge = self.bill.charge.to_string();
+        let charge = self.bill.payment.to_string();
         let intents = self.stripe.intents_since(self.bill.since - CLOCKS_DIFFER).await?;
         let first = intents.into_iter().rev().find(|intent| {
             self.stripe.is_ours(intent) && intent.named(metadata::CHARGE) == Some(&charge)
@@ -226,7 +229,7 @@ impl<'a> StripeVerb<'a> {
             Stand::Taken => {
                 self.look_at_amount(&intent);
                 let refunds = self.stripe.refunds_of(self.question, &intent.id).await?;
-                match Returned::of(&intent, &refunds) {
+                match Returned::of_bill(&self.bill, &intent, &refunds) {
                     Returned::All(refund_id) => PaymentState::Refunded { refund_id },
                     Returned::No | Returned::UnderWay(_) | Returned::Failed(_) => {
                         PaymentState::Captured
@@ -242,9 +245,9 @@ impl<'a> StripeVerb<'a> {
 
     fn look_at_amount(&self, intent: &PaymentIntent) {
         let bill = &self.bill;
-        if taken_minor(intent) != u64::from(bill.amount.minor()) {
+        if taken_minor(intent) != u64::from(bill.whole.minor()) {
             tracing::error!(charge = %bill.charge, order = %bill.order, intent = %intent.id,
-                captured_minor = taken_minor(intent), amount_minor = bill.amount.minor(),
+                captured_minor = taken_minor(intent), amount_minor = bill.whole.minor(),
                 "Stripe has captured another amount than the charge's: look at it in the dashboard");
         }
     }

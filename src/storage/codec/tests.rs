@@ -131,14 +131,20 @@ fn failures() -> Vec<ChargeFailure> {
     ];
     let others = [ChargeFailure::Interrupted, ChargeFailure::NotCaptured];
     let all: Vec<_> = declined.into_iter().map(ChargeFailure::Declined).chain(others).collect();
-    covers(&all, 6, |failure| match failure {
-        ChargeFailure::Declined(DeclineCode::CardDeclined) => 0,
-        ChargeFailure::Declined(DeclineCode::InsufficientFunds) => 1,
-        ChargeFailure::Declined(DeclineCode::ProcessingError) => 2,
-        ChargeFailure::Declined(DeclineCode::Other(_)) => 3,
-        ChargeFailure::Interrupted => 4,
-        ChargeFailure::NotCaptured => 5,
-    });
+    covers(
+        &[all.clone(), vec![ChargeFailure::TicketDropped]].concat(),
+        7,
+        |failure| match failure {
+            ChargeFailure::Declined(DeclineCode::CardDeclined) => 0,
+            ChargeFailure::Declined(DeclineCode::InsufficientFunds) => 1,
+            ChargeFailure::Declined(DeclineCode::ProcessingError) => 2,
+            ChargeFailure::Declined(DeclineCode::Other(_)) => 3,
+            ChargeFailure::Interrupted => 4,
+            ChargeFailure::NotCaptured => 5,
+            // It is appended: [`purchase_events`].
+            ChargeFailure::TicketDropped => 6,
+        },
+    );
     all
 }
 
@@ -234,7 +240,8 @@ fn domain_events() -> Vec<DomainEvent> {
     all.extend(seats.into_iter().map(|event| DomainEvent::Ticket(ticket, event)));
     all.extend(access_token_events());
     all.extend(webhooks::events());
-    covers(&all, 81, |event| match event {
+    all.extend(purchase_events());
+    covers(&all, 83, |event| match event {
         DomainEvent::User(_, UserEvent::Created { .. }) => 0,
         DomainEvent::Event(_, EventEvent::Created { .. }) => 1,
         DomainEvent::Ticket(_, TicketEvent::Created { .. }) => 2,
@@ -316,8 +323,21 @@ fn domain_events() -> Vec<DomainEvent> {
         DomainEvent::WebhookDelivery(_, WebhookDeliveryEvent::Failed { .. }) => 78,
         DomainEvent::WebhookDelivery(_, WebhookDeliveryEvent::Resumed) => 79,
         DomainEvent::FeedCursor(_, FeedCursorEvent::Moved(..)) => 80,
+        DomainEvent::Order(_, OrderEvent::MadeTogether(_)) => 81,
+        DomainEvent::Charge(_, ChargeEvent::PartOf(_)) => 82,
     });
     all
+}
+
+fn purchase_events() -> Vec<DomainEvent> {
+    let Ids { order, charge, .. } = ids();
+    let together = [order, OrderId::from_bytes([b'p'; 16])].into();
+    let failed = OrderEvent::PaymentFailed(charge, ChargeFailure::TicketDropped);
+    vec![
+        DomainEvent::Order(order, OrderEvent::MadeTogether(together)),
+        DomainEvent::Order(order, failed),
+        DomainEvent::Charge(charge, ChargeEvent::PartOf(ChargeId::from_bytes([b'd'; 16]))),
+    ]
 }
 
 fn sign_in_events() -> impl Iterator<Item = DomainEvent> {
@@ -700,6 +720,7 @@ fn orders() -> Vec<Order> {
         paid: None,
         paid_back: None,
         version: 0,
+        together: Box::default(),
     };
     let mut all: Vec<_> = all.into_iter().map(record).collect();
     let mut by_site = all[0].clone();
@@ -739,6 +760,7 @@ fn charges() -> Vec<Charge> {
         stripe_refund_id: None,
         status,
         version: 0,
+        part_of: None,
     };
     all.into_iter().map(record).collect()
 }
@@ -778,11 +800,17 @@ fn golden_bytes() {
     }
     for (n, row) in orders().into_iter().enumerate() {
         lines.add_older(&format!("Order.{n}"), &row);
-        lines.add(&format!("Order.{n}.2"), &Order { version: 300, ..row });
+        let row = Order { version: 300, ..row };
+        lines.add_older(&format!("Order.{n}.2"), &row);
+        let together = [row.id, OrderId::from_bytes([b'p'; 16])].into();
+        lines.add(&format!("Order.3.{n}"), &Order { together, ..row });
     }
     for (n, row) in charges().into_iter().enumerate() {
         lines.add_older(&format!("Charge.{n}"), &row);
-        lines.add(&format!("Charge.{n}.2"), &Charge { version: 300, ..row });
+        let row = Charge { version: 300, ..row };
+        lines.add_older(&format!("Charge.{n}.2"), &row);
+        let part_of = Some(ChargeId::from_bytes([b'd'; 16]));
+        lines.add(&format!("Charge.3.{n}"), &Charge { part_of, ..row });
     }
     lines.add("WebhookNotice", &notice());
     waitlist_entries()
@@ -901,6 +929,7 @@ fn the_largest_entries_can_be_read() {
             ENTRY_BYTES_MAX,
         )))),
         version: 0,
+        part_of: None,
     };
     assert_eq!(decode_record(b"c", &encode_record(b"c", &row).unwrap()), Ok(row));
 }

@@ -252,8 +252,8 @@ async fn a_payment_that_is_not_the_bills() {
     let held = Desk::held().await;
     let other = gateway(&held.stripe.url(), API_KEY, SITE, LIMITS);
     let right = held.bill.clone();
-    let charge = super::Bill { charge: ChargeId::new(), ..right.clone() };
-    let less = super::Bill { amount: Price::from_minor(MINOR - 1).unwrap(), ..right.clone() };
+    let charge = super::Bill { payment: ChargeId::new(), ..right.clone() };
+    let less = super::Bill { whole: Price::from_minor(MINOR - 1).unwrap(), ..right.clone() };
     for (bill, what) in [(charge, "charge"), (less, "amount")] {
         for answer in [
             other.authorise(bill.clone(), None).await,
@@ -277,7 +277,7 @@ async fn a_payment_that_is_not_the_bills() {
     assert_eq!(other.capture(bill).await.unwrap().state, PaymentState::Captured);
 
     let taken = Desk::taken().await;
-    let bill = super::Bill { charge: ChargeId::new(), ..taken.bill.clone() };
+    let bill = super::Bill { payment: ChargeId::new(), ..taken.bill.clone() };
     taken.gateway.refund(bill).await.unwrap_err();
     assert_eq!(taken.count(What::Refunded), 0);
 }

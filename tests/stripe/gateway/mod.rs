@@ -123,14 +123,12 @@ fn config(url: &str, key: &str) -> StripeConfig {
 }
 
 fn bill() -> Bill {
-    Bill {
-        charge: ChargeId::new(),
-        order: OrderId::new(),
-        ticket: TicketId::new(),
-        amount: Price::from_minor(MINOR).unwrap(),
-        since: Clock::System.now(),
-        id: None,
-    }
+    Bill::of_one(
+        ChargeId::new(),
+        (OrderId::new(), TicketId::new()),
+        Price::from_minor(MINOR).unwrap(),
+        Clock::System.now(),
+    )
 }
 
 #[tokio::test]

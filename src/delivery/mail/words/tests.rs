@@ -62,6 +62,7 @@ fn world() -> World {
             paid: None,
             paid_back: None,
             version: 0,
+            together: Box::default(),
         },
         ticket: Ticket {
             id: ticket,
