@@ -89,6 +89,16 @@ impl History {
     pub fn lines(&self) -> &[Line] {
         &self.0
     }
+
+    /// For how much a ticket was listed that costs this now; none once lines may be forgotten, of which
+    /// one may have been a change of the price.
+    pub fn listed_for(&self, price: Price) -> Option<Price> {
+        let first = self.0.iter().find_map(|line| match line.what {
+            Happened::PriceChanged { from, .. } => Some(from),
+            _ => None,
+        });
+        (self.0.len() < LINES_MAX).then_some(first.unwrap_or(price))
+    }
 }
 
 #[cfg(test)]

@@ -96,12 +96,22 @@ impl Metrics {
     }
 }
 
+/// How many there are now.
+fn gauge(registry: &mut Registry, name: &str, help: &str, count: impl TryInto<i64>) {
+    let gauge: Gauge = Gauge::default();
+    gauge.set(count.try_into().unwrap_or(i64::MAX));
+    registry.register(name, help, gauge);
+}
+
+/// How often something was, since the start.
+fn counter(registry: &mut Registry, name: &str, help: &str, count: u64) {
+    let counter: Counter = Counter::default();
+    counter.inc_by(count);
+    registry.register(name, help, counter);
+}
+
 fn register_gauges(registry: &mut Registry, market: &Market) {
-    let mut gauge = |name: &str, help: &str, count: usize| {
-        let gauge: Gauge = Gauge::default();
-        gauge.set(i64::try_from(count).unwrap_or(i64::MAX));
-        registry.register(name, help, gauge);
-    };
+    let mut gauge = |name: &str, help: &str, count: usize| gauge(registry, name, help, count);
     let now = market.clock().now();
     {
         let catalog = market.tables().catalog();
@@ -149,11 +159,7 @@ fn register_gauges(registry: &mut Registry, market: &Market) {
 }
 
 fn register_counters(registry: &mut Registry, market: &Market) {
-    let mut counter = |name: &str, help: &str, count: u64| {
-        let counter: Counter = Counter::default();
-        counter.inc_by(count);
-        registry.register(name, help, counter);
-    };
+    let mut counter = |name: &str, help: &str, count: u64| counter(registry, name, help, count);
     let help =
         "How often something was decided again, because others had changed what it rested on";
     counter("decided_again", help, market.conflicts());
@@ -171,11 +177,7 @@ fn register_bus(registry: &mut Registry, market: &Market, bus: &BusState) {
     if !bus.is_on() {
         return;
     }
-    let mut gauge = |name: &str, help: &str, count: u64| {
-        let gauge: Gauge = Gauge::default();
-        gauge.set(i64::try_from(count).unwrap_or(i64::MAX));
-        registry.register(name, help, gauge);
-    };
+    let mut gauge = |name: &str, help: &str, count: u64| gauge(registry, name, help, count);
     gauge("bus_connected", "1 while NATS is there, as far as is known", bus.is_connected().into());
     // What cannot be read now is told by snapshots_there.
     if let Ok(backlog) = bus.backlog(market.tables()) {
@@ -185,7 +187,5 @@ fn register_bus(registry: &mut Registry, market: &Market, bus: &BusState) {
         let behind = backlog.since.map_or(0, |since| now.since(since).as_secs());
         gauge("bus_behind_seconds", "How old the first event is that is not published", behind);
     }
-    let published: Counter = Counter::default();
-    published.inc_by(bus.published());
-    registry.register("bus_events", "Events published since the start", published);
+    counter(registry, "bus_events", "Events published since the start", bus.published());
 }

@@ -5,8 +5,7 @@ use std::{fmt::Display, str::FromStr, sync::Arc};
 use crate::{
     domain::{
         ChargeStatus, Details, Event, Order, OrderStatus, Ticket, TicketFile, TicketStatus,
-        history::{self, Happened},
-        rules::ticket::TicketRefusal,
+        history::Happened, rules::ticket::TicketRefusal,
     },
     http::{Anchor, AskedPage},
     reads::{
@@ -92,13 +91,13 @@ pub(super) fn page_of_ids<I: Copy + Display + FromStr>(
     asked: &AskedPage,
     ids: impl Fn(Walk<I>, usize) -> Result<Vec<I>, StorageError>,
 ) -> Result<(Vec<I>, Turning), StorageError> {
-    page_of(asked, Way::Down, |walk| Ok(stretch_of(ids(walk, PAGE + 1)?)))
+    page_of(asked, Way::Down, |walk| Ok(stretch_of(ids(walk, PAGE + 1)?, PAGE)))
 }
 
-/// A page of these ids, of which one more than that tells that there is more.
-pub(super) fn stretch_of<I: Copy>(mut ids: Vec<I>) -> Stretch<I> {
-    let is_more = ids.len() > PAGE;
-    ids.truncate(PAGE);
+/// So many of these ids, of which one more than that tells that there is more.
+pub(super) fn stretch_of<I: Copy>(mut ids: Vec<I>, limit: usize) -> Stretch<I> {
+    let is_more = ids.len() > limit;
+    ids.truncate(limit);
     let more = ids.last().copied().filter(|_| is_more);
     Stretch { found: ids.into_iter().map(|id| (id, id)).collect(), more }
 }
@@ -262,14 +261,9 @@ pub(super) fn history(ticket: &Ticket, context: &PageContext<'_>) -> Vec<(Timest
         let amount = t.amount(price, context.currency);
         if context.fee.is_none() { amount } else { t.before_the_fee(&amount) }
     };
-    let first_price = lines.iter().find_map(|line| match line.what {
-        Happened::PriceChanged { from, .. } => Some(from),
-        _ => None,
-    });
-    let listed = match lines.len() < history::LINES_MAX {
-        true => t.listed_for(&priced(first_price.unwrap_or(ticket.price))),
-        // What is forgotten may have been a change of the price.
-        false => t.listed_and_latest(lines.len()),
+    let listed = match ticket.history.listed_for(ticket.price) {
+        Some(price) => t.listed_for(&priced(price)),
+        None => t.listed_and_latest(lines.len()),
     };
     let what = |happened| match (happened, &ticket.removed) {
         (Happened::Removed, Some(removed)) => {

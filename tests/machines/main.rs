@@ -4,6 +4,7 @@
 
 mod apply;
 mod apply_money;
+mod apply_tokens;
 mod holding;
 mod order;
 mod payment;

@@ -304,6 +304,28 @@ async fn a_stream_that_is_ahead_of_the_journal_or_anothers_is_left_alone() {
     drop(bus.store);
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_is_put_behind_what_somebody_else_has_published_while_the_site_runs() {
+    let Some(bus) = Bus::start().await else { return };
+    let (program, address) = bus.serve();
+    sell(address).await;
+    until("all is published", async || metric(address, "bus_behind_entries").await == Some(0.0))
+        .await;
+    let client = async_nats::connect(bus.nats.url()).await.unwrap();
+    let stranger = async_nats::jetstream::new(client);
+    let sent = stranger.publish("holdfast.v1.order.created", "{}".into()).await.unwrap();
+    let foreign = sent.await.unwrap().sequence;
+    // The site has not seen it, and takes the next place for its own.
+    sell(address).await;
+    let why = "somebody else publishes to its subjects";
+    until("it is said", async || program.output().contains(why)).await;
+    assert!(metric(address, "bus_behind_entries").await > Some(0.0));
+    let last = bus.stream().await.cached_info().state.last_sequence;
+    assert_eq!(last, foreign, "what happens comes behind the site's own, or not at all");
+    program.kill();
+    drop(bus.store);
+}
+
 #[test]
 fn the_documents_are_what_others_parse() {
     let documents = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/schemas");

@@ -5,14 +5,16 @@ use std::{path::Path, time::Duration};
 use holdfast::{
     clock::Clock,
     domain::{
-        DomainEvent, LinkKey, PasswordHash, UserEvent, WebhookAbout, WebhookDeliveryEvent,
-        WebhookEndpointEvent, WebhookSeed,
+        DomainEvent, Entry, FeedCursor, FeedCursorEvent, LinkKey, PasswordHash, UserEvent,
+        WebhookAbout, WebhookDeliveryEvent, WebhookEndpointEvent, WebhookSeed,
         public::{PublicEventId, PublicKind},
     },
     harness::TestMarket,
     reads::walk::Walk,
-    storage::{Storage, compaction},
-    types::{Email, Timestamp, UserId, WebhookDeliveryId, WebhookEndpointId, WebhookUrl},
+    storage::{Storage, compaction, journal},
+    types::{
+        Email, FeedCursorId, Timestamp, UserId, WebhookDeliveryId, WebhookEndpointId, WebhookUrl,
+    },
 };
 
 const DAY: Duration = Duration::from_secs(24 * 3600);
@@ -139,4 +141,56 @@ async fn a_compaction_drops_old_deliveries_and_what_is_of_deleted_endpoints_and_
         assert_eq!(storage.tables().webhook_delivery(delivery(gone, 1)).unwrap(), None);
     }
     storage.close();
+}
+
+/// Each place to which a cursor was moved, as the journal has it.
+fn moves(data: &Path) -> Vec<(u64, PublicEventId)> {
+    let mut moves = vec![];
+    let each = |sequence, entry: Entry| {
+        let moved = entry.events.iter().filter_map(|event| match event {
+            DomainEvent::FeedCursor(_, FeedCursorEvent::Moved(at)) => Some((sequence, *at)),
+            _ => None,
+        });
+        moves.extend(moved);
+        Ok(())
+    };
+    journal::replay(&compaction::journal_of(data).unwrap(), each).unwrap();
+    moves
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_compaction_drops_where_a_cursor_was_before_and_what_comes_later_goes_on_from_there() {
+    let market = TestMarket::start().await;
+    let (clock, folder) = (market.market.clock(), tempfile::tempdir().unwrap());
+    let data = folder.path().join("data");
+    let (owner, id, cursor) =
+        (UserId::new(), WebhookEndpointId::new(), FeedCursorId::of("webhooks"));
+    let place = |n| PublicEventId { sequence: n, index: 0 };
+    let moved = |n| DomainEvent::FeedCursor(cursor, FeedCursorEvent::Moved(place(n)));
+    let user = UserEvent::Created {
+        email: Email::parse("anna@example.org").unwrap(),
+        password: PasswordHash("hash".into()),
+    };
+    let start = clock.now();
+    let entries = (1..=20).map(|n| {
+        let at = start + Duration::from_secs(n);
+        (at, [deliveries(id, n..n + 1), vec![moved(n)]].concat())
+    });
+    let first = (start, vec![DomainEvent::User(owner, user), added(owner, id)]);
+    commit(&data, clock, [first].into_iter().chain(entries).collect()).await;
+    assert_eq!(moves(&data).len(), 20);
+    let moved_at = start + Duration::from_secs(20);
+    let expect = FeedCursor { id: cursor, at: place(20), moved_at };
+    for _ in 0..2 {
+        market.pass(Duration::from_secs(60)).await;
+        compaction::compact(&data, clock, &mut |_| Ok(())).unwrap();
+        assert_eq!(moves(&data), [(21, place(20))], "the latest, where it stood");
+        let (storage, _) = Storage::open(&data, clock).unwrap();
+        let cursor = storage.tables().feed_cursor(cursor).unwrap();
+        assert_eq!(cursor.as_deref(), Some(&expect));
+        assert_eq!(log(&storage, id).len(), 20);
+        storage.close();
+    }
+    commit(&data, clock, vec![(clock.now(), vec![moved(21)])]).await;
+    assert_eq!(moves(&data), [(21, place(20)), (22, place(21))]);
 }

@@ -149,7 +149,8 @@ pub enum BusError {
     /// The stream has something that is not ours.
     #[error(
         "the stream's last message is not one of the site's events: somebody else publishes to its \
-         subjects. Nothing more is published until the stream is the site's alone"
+         subjects. Nothing more is published, since it has the place of one of these. Delete the stream once the \
+         subjects are the site's alone, and all events are published again"
     )]
     Foreign,
     /// The stream was emptied, and nobody knows what was in it.

@@ -10,12 +10,15 @@ mod body;
 mod caller;
 mod changes;
 mod events;
+mod history;
 mod idempotency;
 mod listing;
 mod model;
 mod openapi;
 mod orders;
+mod payments;
 mod problem;
+mod receipts;
 mod tickets;
 mod webhooks;
 
@@ -60,12 +63,13 @@ pub(super) fn routes() -> ApiRoutes {
         .routes(routes!(tickets::tickets, tickets::list))
         .routes(routes!(tickets::ticket, tickets::edit))
         .routes(routes!(tickets::withdraw))
+        .routes(routes!(history::history))
         .routes(routes!(orders::orders, orders::reserve))
         .routes(routes!(orders::order))
-        .routes(routes!(orders::pay))
+        .routes(routes!(payments::pay))
         .routes(routes!(orders::cancel))
         .routes(routes!(orders::refund))
-        .routes(routes!(orders::receipt))
+        .routes(routes!(receipts::receipt))
         .routes(routes!(account::account, account::change))
         .routes(routes!(account::everything))
         .routes(routes!(tickets::own))
@@ -81,22 +85,23 @@ pub(super) fn routes() -> ApiRoutes {
         .routes(routes!(webhooks::all_again))
         .routes(routes!(webhooks::deliveries))
         .routes(routes!(webhooks::again))
-        .routes(routes!(admin::users))
-        .routes(routes!(admin::ban))
-        .routes(routes!(admin::unban))
-        .routes(routes!(admin::events))
-        .routes(routes!(admin::rename))
-        .routes(routes!(admin::merge))
-        .routes(routes!(admin::tickets))
-        .routes(routes!(admin::disputed))
-        .routes(routes!(admin::remove))
-        .routes(routes!(admin::settle))
-        .routes(routes!(admin::orders))
-        .routes(routes!(admin::paid))
-        .routes(routes!(admin::cancel))
-        .routes(routes!(admin::mails))
-        .routes(routes!(admin::again))
-        .routes(routes!(admin::test));
+        .routes(routes!(admin::statistics::statistics))
+        .routes(routes!(admin::accounts::users))
+        .routes(routes!(admin::accounts::ban))
+        .routes(routes!(admin::accounts::unban))
+        .routes(routes!(admin::events::events))
+        .routes(routes!(admin::events::rename))
+        .routes(routes!(admin::events::merge))
+        .routes(routes!(admin::tickets::tickets))
+        .routes(routes!(admin::tickets::disputed))
+        .routes(routes!(admin::tickets::remove))
+        .routes(routes!(admin::tickets::settle))
+        .routes(routes!(admin::orders::orders))
+        .routes(routes!(admin::orders::paid))
+        .routes(routes!(admin::orders::cancel))
+        .routes(routes!(admin::mails::mails))
+        .routes(routes!(admin::mails::again))
+        .routes(routes!(admin::mails::test));
     // Files come with these: they have places of their own.
     let files =
         OpenApiRouter::new().routes(routes!(account::file, account::attach, account::detach));

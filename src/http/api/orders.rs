@@ -1,4 +1,4 @@
-//! Orders: to hold a ticket, pay for it, give it up, and give money back.
+//! Orders: to hold a ticket, give it up, and give money back.
 
 use axum::{
     Json,
@@ -8,8 +8,7 @@ use axum::{
     },
     response::IntoResponse as _,
 };
-use blake2::{Blake2s256, Digest as _};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{
@@ -21,13 +20,11 @@ use super::{
 use crate::{
     domain::{Order, Scope, Ticket},
     http::{HttpError, HttpResult, Id, presenters, refused},
-    payments::CardError,
     reads::walk::Walk,
     texts::Tell as _,
-    types::{ChargeId, OrderId, Reason, TicketId},
+    types::{OrderId, Reason, TicketId},
     usecases::{
-        Caller, RefusalCode as _,
-        buying::{self, PayRefusal, PaymentProgress},
+        Caller, RefusalCode as _, buying,
         policy::{self, OrderReader},
         refunds,
     },
@@ -79,10 +76,10 @@ pub(super) fn read_orders(
     Ok(items)
 }
 
-type FoundOrder = (std::sync::Arc<Order>, std::sync::Arc<Ticket>, OrderReader);
+pub(super) type FoundOrder = (std::sync::Arc<Order>, std::sync::Arc<Ticket>, OrderReader);
 
 /// An order with its ticket, and as whom the caller sees it.
-fn found(who: &ApiCaller, caller: Caller<'_>, id: OrderId) -> HttpResult<FoundOrder> {
+pub(super) fn found(who: &ApiCaller, caller: Caller<'_>, id: OrderId) -> HttpResult<FoundOrder> {
     let tables = who.edge.market.tables();
     let order = tables.order(id)?.ok_or(HttpError::NotFound)?;
     let ticket = tables.ticket(order.ticket)?.ok_or(HttpError::NotFound)?;
@@ -183,143 +180,6 @@ fn reserved(who: &ApiCaller, id: OrderId) -> HttpResult {
     Ok(response)
 }
 
-/// By what is paid.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct NewPayment {
-    /// In the sandbox a test card; at Stripe nothing, since the buyer pays there.
-    card: Option<TestCard>,
-}
-
-/// A card of the sandbox, such as 4242 4242 4242 4242.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct TestCard {
-    #[schema(max_length = 40)]
-    number: String,
-    /// `12/34`.
-    #[schema(max_length = 10)]
-    expiry: String,
-    #[schema(max_length = 10)]
-    cvc: String,
-}
-
-impl std::fmt::Debug for TestCard {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("TestCard(hidden)")
-    }
-}
-
-/// How far a payment has come.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[schema(as = Payment)]
-pub(crate) struct PaymentJson {
-    status: PaymentStatusJson,
-    /// Of Stripe's payment intent, by which the buyer pays there, while it waits for them.
-    client_secret: Option<String>,
-    order: OrderJson,
-}
-
-/// How far it is.
-#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-#[schema(as = PaymentStatus)]
-pub(crate) enum PaymentStatusJson {
-    /// The ticket is the buyer's.
-    Completed,
-    /// The buyer is to pay at the provider.
-    AwaitsBuyer,
-    /// It is being settled: the order tells what comes of it.
-    Settling,
-}
-
-/// Pays for an order. Nothing is charged unless the ticket becomes the buyer's.
-#[utoipa::path(
-    post,
-    path = "/orders/{id}/pay",
-    tag = "orders",
-    params(
-        ("id" = String, Path, format = Uuid),
-        ("Idempotency-Key" = Option<String>, Header, description = "Names the attempt: the same one charges once and comes out as it did, whatever is in the body.", min_length = 1, max_length = 255),
-    ),
-    request_body = NewPayment,
-    responses((status = 200, body = PaymentJson)),
-    security(("token" = ["buy"])),
-)]
-pub(super) async fn pay(
-    who: Bearer<Buys>,
-    Id(id): Id<OrderId>,
-    key: IdempotencyKey,
-    JsonBody { said, .. }: JsonBody<NewPayment>,
-) -> HttpResult<Json<PaymentJson>> {
-    let (market, now) = (&who.edge.market, who.edge.market.clock().now());
-    let caller = policy::scoped(who.caller(), Scope::Buy)?;
-    let order = policy::own_order(market, caller, id)?;
-    let attempt = key.key().map(|key| attempt(&order, key));
-    let card = said.card.unwrap_or(TestCard {
-        number: String::new(),
-        expiry: String::new(),
-        cvc: String::new(),
-    });
-    let card = who.edge.checkout.card(&card.number, &card.expiry, &card.cvc, now);
-    let card = card.map_err(|errors| {
-        let mut wrongs = Wrongs::default();
-        for error in &errors {
-            wrongs.add(pointer_of(error), error.tell(who.language));
-        }
-        wrongs.refused()
-    });
-    let card = match card {
-        Ok(card) => card,
-        // What is over need not be told what is wrong with its card.
-        Err(wrong) => match refused(buying::payable(market, who.caller(), id))? {
-            Ok(_) => return Err(wrong),
-            Err(over) => return Err(HttpError::Refused(over.code(), String::new())),
-        },
-    };
-    let (_place, patience) = who.edge.payment_slots.patience();
-    let paid = buying::pay(market, who.caller(), id, attempt, card, patience).await;
-    let (status, client_secret) = match refused(paid)? {
-        Ok(PaymentProgress::Completed) => (PaymentStatusJson::Completed, None),
-        Ok(PaymentProgress::AwaitsBuyer(secret)) => {
-            (PaymentStatusJson::AwaitsBuyer, Some(secret.expose().to_owned()))
-        }
-        Ok(PaymentProgress::Settling) => (PaymentStatusJson::Settling, None),
-        Err(refusal) => {
-            let why = match &refusal {
-                PayRefusal::Failed(failure) => failure.tell(who.language),
-                PayRefusal::Over(_) | PayRefusal::TimeIsUp => String::new(),
-            };
-            return Err(HttpError::Refused(refusal.code(), why));
-        }
-    };
-    let (order, ticket, reader) = found(&who, caller, id)?;
-    let order = OrderJson::of(&order, &ticket, reader, who.edge.config.site.currency);
-    Ok(Json(PaymentJson { status, client_secret, order }))
-}
-
-/// The attempt that a key names: for one order always the same. It is of the order's time.
-fn attempt(order: &Order, key: &str) -> ChargeId {
-    let mut hash = Blake2s256::new();
-    hash.update(order.id.as_bytes());
-    hash.update(key.as_bytes());
-    let hash: [u8; 32] = hash.finalize().into();
-    let mut id = *order.id.as_bytes();
-    id[6..].copy_from_slice(&hash[..10]);
-    id[6] = id[6] & 0x0f | 0x70;
-    id[8] = id[8] & 0x3f | 0x80;
-    ChargeId::from_bytes(id)
-}
-
-fn pointer_of(error: &CardError) -> &'static str {
-    match error {
-        CardError::NumberEmpty | CardError::Number | CardError::NotATestCard => "/card/number",
-        CardError::Expiry | CardError::Expired => "/card/expiry",
-        CardError::Cvc => "/card/cvc",
-    }
-}
-
 /// Gives up an order that is not paid. Done already if it is cancelled so.
 #[utoipa::path(
     post,
@@ -372,60 +232,6 @@ pub(super) async fn refund(
         Ok(()) => shown(&who, policy::refunds(who.caller())?, StatusCode::OK, id),
         Err(refusal) => Err(HttpError::Refused(refusal.code(), String::new())),
     }
-}
-
-/// What was paid for what.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[schema(as = Receipt)]
-pub(crate) struct ReceiptJson {
-    order: OrderJson,
-    site: String,
-    event: super::model::EventJson,
-    /// Its buyer's address, for who may know it.
-    buyer: Option<String>,
-    /// The payment, and the provider's name for it.
-    #[schema(format = Uuid)]
-    payment: String,
-    reference: Option<String>,
-    /// The provider's name for the refund.
-    refund_reference: Option<String>,
-}
-
-/// The receipt of an order that was paid; there is none of another.
-#[utoipa::path(
-    get,
-    path = "/orders/{id}/receipt",
-    tag = "orders",
-    params(("id" = String, Path, format = Uuid)),
-    responses((status = 200, body = ReceiptJson)),
-    security(("token" = ["read"])),
-)]
-pub(super) async fn receipt(
-    who: Bearer<Reads>,
-    Id(id): Id<OrderId>,
-) -> HttpResult<Json<ReceiptJson>> {
-    let (order, ticket, reader) = found(&who, who.reader()?, id)?;
-    let tables = who.edge.market.tables();
-    let paid = order.paid.ok_or(HttpError::NotFound)?;
-    let charge = tables.charge(paid.charge)?;
-    let event = tables.event_of(&ticket)?.ok_or(HttpError::NotFound)?;
-    let buyer = match policy::sees_buyer(reader) {
-        true => tables.user(order.buyer)?,
-        false => None,
-    };
-    let reference = |name: fn(&crate::domain::Charge) -> Option<&str>| {
-        charge.as_deref().and_then(name).map(str::to_owned)
-    };
-    Ok(Json(ReceiptJson {
-        order: OrderJson::of(&order, &ticket, reader, who.edge.config.site.currency),
-        site: who.edge.config.site.name.clone(),
-        event: super::model::EventJson::of(tables, &event),
-        buyer: buyer.map(|buyer| who.language.account_of(&buyer).into_owned()),
-        payment: paid.charge.to_string(),
-        reference: reference(|charge| charge.stripe_id.as_deref()),
-        refund_reference: reference(|charge| charge.stripe_refund_id.as_deref()),
-    }))
 }
 
 /// A reason that others read.

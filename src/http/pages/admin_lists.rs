@@ -24,7 +24,11 @@ pub(crate) use tickets::{Tickets, remove};
 
 use super::go_to;
 use crate::{
-    http::{Admin, AskedPage, Edge, Form, HttpResult, presenters, refused, status_of},
+    http::{
+        Admin, AskedPage, Edge, Form, HttpResult,
+        presenters::{self, PAGE},
+        refused, status_of,
+    },
     reads::walk::{ListPlace, Stretch, Walk, Way},
     storage::StorageError,
     texts::Tell as _,
@@ -41,12 +45,13 @@ pub(crate) trait AdminList {
     const WAY: Way = Way::Down;
 
     fn head(&self, t: Language) -> ListHead;
-    /// The part of the list that comes on this walk, as far as a page needs.
+    /// The part of the list that comes on this walk, so many of it at the most.
     fn walked(
         &self,
         edge: &Edge,
         sought: &str,
         walk: Walk<ListPlace>,
+        limit: usize,
     ) -> Result<Stretch<ListPlace, Self::Id>, StorageError>;
 
     /// What is found by an id.
@@ -135,7 +140,7 @@ fn show<D: AdminList>(
     let (shown, turning) = match sought.parse() {
         Ok(id) => (kind.by_id(&admin.edge, id), Turning::default()),
         Err(_) => {
-            presenters::page_of(asked, D::WAY, |walk| kind.walked(&admin.edge, sought, walk))?
+            presenters::page_of(asked, D::WAY, |walk| kind.walked(&admin.edge, sought, walk, PAGE))?
         }
     };
     let mut rows = vec![];

@@ -11,7 +11,7 @@ use crate::{
     reads::walk::{ListPlace, Walk},
     storage::StorageError,
     texts::Tell as _,
-    types::{Day, Language, MailId, Reason},
+    types::{Day, Language, MailId, Reason, Timestamp},
     usecases::{
         RefusalCode as _,
         admin::{self, TEST_MAIL_DEADLINE, TestMail},
@@ -25,11 +25,17 @@ const MAILS_PER_PAGE: usize = 50;
 /// How the site does, and what those who run it can do.
 pub(crate) async fn dashboard(admin: Admin) -> Markup {
     let context = admin.context();
-    let tables = admin.edge.market.tables();
+    let (_, page) = figures(&admin.edge, context.now);
+    views::admin(&context, &page)
+}
+
+/// How the site does now, and since when it is today.
+pub(crate) fn figures(edge: &Edge, now: Timestamp) -> (Timestamp, AdminPage) {
+    let (tables, zone) = (edge.market.tables(), &edge.config.site.time_zone);
+    let midnight = Day::of(now, zone).begins(zone);
     let (today, total) = {
         let numbers = tables.statistics();
-        let midnight = Day::of(context.now, context.zone).begins(context.zone);
-        (numbers.since(midnight, context.now), numbers.total())
+        (numbers.since(midnight, now), numbers.total())
     };
     let (mails_waiting, mails_given_up, unsettled) = {
         let catalog = tables.catalog();
@@ -42,10 +48,10 @@ pub(crate) async fn dashboard(admin: Admin) -> Markup {
         mails_waiting,
         mails_given_up,
         unsettled,
-        overdue: admin.edge.market.unsettled().overdue.len(),
+        overdue: edge.market.unsettled().overdue.len(),
         streams: tables.live().readers(),
     };
-    views::admin(&context, &page)
+    (midnight, page)
 }
 
 /// How sending mails goes, and the latest of them.

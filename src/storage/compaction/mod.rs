@@ -10,9 +10,10 @@
 //!
 //! `redact` says what is gone: the addresses and passwords of deleted accounts, the words about
 //! tickets of theirs that nobody ever bought, waitlist entries that are over, mails to them and
-//! settled ones of more than 30 days ago, and notices, ended sign-ins and revoked access tokens of then. Every
-//! ticket's history stays, and `verify` means what it did. So does what a deleted seller wrote to a buyer: titles and notes of what was sold,
-//! the reasons of refunds, and the events that they typed in.
+//! settled ones of more than 30 days ago, notices, ended sign-ins and revoked access tokens of then, and
+//! where a feed's cursor was before. Every ticket's history stays, and `verify` means what it did. So
+//! does what a deleted seller wrote to a buyer: titles and notes of what was sold, the reasons of
+//! refunds, and the events that they typed in.
 //!
 //! The new journal is read back, audited, and compared with the old one, event by event where each
 //! stands and record by record what it comes to. Snapshots are built beside it. The

@@ -8,12 +8,13 @@ use std::{
 
 use crate::{
     domain::{
-        Details, DomainEvent, Entry, Key, MailStatus, PasswordHash, Record as _, Row, Ticket,
-        TicketEvent, UserEvent, WaitlistStatus, WebhookEndpoint,
+        Details, DomainEvent, Entry, FeedCursorEvent, Key, MailStatus, PasswordHash, Record as _,
+        Row, Ticket, TicketEvent, UserEvent, WaitlistStatus, WebhookEndpoint,
+        public::PublicEventId,
     },
     reads::catalog::WEBHOOKS_KEPT,
     storage::journal::StoredEntry,
-    types::{Email, TicketId, Timestamp, Title, UserId},
+    types::{Email, FeedCursorId, TicketId, Timestamp, Title, UserId},
 };
 
 /// How long notices, and mails that were sent or given up, are kept: the provider repeats none that
@@ -34,6 +35,8 @@ pub struct Redaction {
     tickets: HashSet<TicketId>,
     /// Of which nothing stays.
     dropped: HashSet<Key>,
+    /// Where each is: where it was before counts for nothing.
+    cursors: HashMap<FeedCursorId, PublicEventId>,
 }
 
 impl Scan {
@@ -57,6 +60,7 @@ impl Scan {
             })
             .collect();
         let (mut tickets, mut dropped) = (HashSet::new(), HashSet::new());
+        let mut cursors = HashMap::new();
         let is_old = |at: Timestamp| now - KEPT > at;
         let is_endpoint_gone =
             |endpoint: &WebhookEndpoint| endpoint.is_deleted() || users.contains(&endpoint.owner);
@@ -90,17 +94,17 @@ impl Scan {
                     endpoint.is_none_or(|endpoint| is_endpoint_gone(endpoint))
                         || now - WEBHOOKS_KEPT > delivery.queued_at
                 }
-                Row::User(_)
-                | Row::Event(_)
-                | Row::Order(_)
-                | Row::Charge(_)
-                | Row::FeedCursor(_) => false,
+                Row::FeedCursor(cursor) => {
+                    cursors.insert(cursor.id, cursor.at);
+                    false
+                }
+                Row::User(_) | Row::Event(_) | Row::Order(_) | Row::Charge(_) => false,
             };
             if is_dropped {
                 dropped.insert(row.key());
             }
         }
-        Redaction { users, tickets, dropped }
+        Redaction { users, tickets, dropped, cursors }
     }
 }
 
@@ -135,6 +139,11 @@ impl Redaction {
     pub fn event(&self, event: DomainEvent) -> Option<DomainEvent> {
         match event {
             event if self.dropped.contains(&Key::of(&event)) => None,
+            DomainEvent::FeedCursor(id, FeedCursorEvent::Moved(at))
+                if self.cursors.get(&id) != Some(&at) =>
+            {
+                None
+            }
             DomainEvent::User(id, event) if self.users.contains(&id) => {
                 Some(DomainEvent::User(id, without_person(id, event)))
             }

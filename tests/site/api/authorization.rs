@@ -25,6 +25,7 @@ const ROWS: &[(&str, &str, &str)] = &[
     ("GET /admin/mails", "admin", "nnn."),
     ("GET /admin/orders", "admin", "nnn."),
     ("GET /admin/orders/paid", "admin", "nnn."),
+    ("GET /admin/statistics", "admin", "nnn."),
     ("GET /admin/tickets", "admin", "nnn."),
     ("GET /admin/tickets/disputed", "admin", "nnn."),
     ("GET /admin/users", "admin", "nnn."),
@@ -40,6 +41,8 @@ const ROWS: &[(&str, &str, &str)] = &[
     ("GET /tickets/{id}", "read", "...."),
     // There is none.
     ("GET /tickets/{id}/file", "read", "nnnn"),
+    // Its buyer has their money back by then.
+    ("GET /tickets/{id}/history", "read", "nn.n"),
     ("GET /waitlist", "read", "...."),
     ("GET /webhooks", "read", "...."),
     ("GET /webhooks/{id}", "read", "nn.n"),

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde_json::{Value, json};
 
 use super::{Robot, listing};
-use crate::common::Site;
+use crate::common::{GOOD_CARD, Site};
 
 /// All of a list, in parts of three.
 async fn all(robot: &mut Robot, path: &str) -> Vec<Value> {
@@ -76,4 +76,52 @@ async fn a_list_is_walked_to_its_end_and_has_each_thing_once() {
     let next = part["next"].as_str().unwrap();
     let rest = robot.get(&format!("/account/listings?after={next}")).await.is(200);
     assert_eq!(rest["items"].as_array().unwrap().len(), 10);
+}
+
+#[tokio::test]
+async fn who_runs_the_site_has_its_lists_in_parts_too() {
+    let site =
+        Site::start_with(|config| config.site.admins = vec!["root@example.org".into()]).await;
+    let (mut anna, mut ben, mut root) =
+        (site.user("anna").await, site.user("ben").await, site.user("root").await);
+    let mut root = Robot::of(&site, &mut root, &["admin"]).await;
+    let mut sells = Robot::of(&site, &mut anna, &["sell"]).await;
+    for n in 0..7 {
+        site.user(&format!("user{n}")).await;
+        let mut listing = listing(&format!("Row {n}"), 1000);
+        listing["event"]["name"] = json!(format!("Band {n}"));
+        sells.post("/tickets", listing).await.is(201);
+    }
+    let tickets = all(&mut root, "/admin/tickets").await;
+    let path = |ticket: &Value| format!("/tickets/{}", ticket["id"].as_str().unwrap());
+    for ticket in &tickets[..4] {
+        let order = ben.buy(&path(ticket), "10").await.sent_to();
+        ben.pay(&order, GOOD_CARD).await.sent_to();
+    }
+    // Those that are left: as many as somebody holds at once at the most.
+    for ticket in &tickets[4..] {
+        ben.buy(&path(ticket), "10").await.sent_to();
+    }
+    for (path, count) in [
+        ("/admin/users", 10),
+        ("/admin/users?q=user", 7),
+        ("/admin/events", 7),
+        ("/admin/events?q=band", 7),
+        ("/admin/tickets", 3),
+        ("/admin/tickets?q=row", 3),
+        ("/admin/tickets?q=anna%40example.org", 7),
+        ("/admin/orders", 3),
+        ("/admin/orders?q=ben", 7),
+        ("/admin/orders?q=anna", 7),
+        ("/admin/orders/paid", 4),
+        ("/admin/orders/paid?q=ben", 4),
+        ("/admin/tickets/disputed", 0),
+    ] {
+        let items = all(&mut root, path).await;
+        let ids: HashSet<_> = items.iter().map(|item| item["id"].as_str().unwrap()).collect();
+        assert_eq!((items.len(), ids.len()), (count, count), "{path}");
+        root.get(&format!("{path}{}limit=0", if path.contains('?') { '&' } else { '?' }))
+            .await
+            .says_no(400, "bad_query");
+    }
 }

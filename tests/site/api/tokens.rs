@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use holdfast::domain::ShownToken;
+
 use super::Robot;
 use crate::common::{PASSWORD, Site, Still};
 
@@ -100,4 +102,23 @@ async fn a_token_and_a_session_are_never_heard_together() {
     // And no page hears a token.
     let visitor = site.visitor().with("authorization", &format!("Bearer {token}"));
     assert_eq!(visitor.clone().get("/account").await.status, 303);
+}
+
+#[tokio::test]
+async fn an_id_is_no_token_without_its_secret() {
+    let site = Site::start().await;
+    let mut anna = site.user("anna").await;
+    let token = anna.token("a program", &["read"]).await;
+    Robot::showing(&site, &token).get("/account").await.is(200);
+    // Its prefix, id and a checksum that fits, with the secret of another.
+    let (prefix_and_id, _) = token.split_at("holdfast_".len() + 32);
+    let other = ShownToken::generate().unwrap().expose();
+    for secret in [&other[prefix_and_id.len()..other.len() - 8], &"0".repeat(40)] {
+        let text = format!("{prefix_and_id}{secret}");
+        let text = format!("{text}{:08x}", crc32fast::hash(text.as_bytes()));
+        assert!(text.parse::<ShownToken>().is_ok(), "{text} is one by its form");
+        let mut forged = Robot::showing(&site, &text);
+        forged.get("/account").await.says_no(401, "token_invalid");
+        forged.get("/events").await.says_no(401, "token_invalid");
+    }
 }

@@ -1,10 +1,10 @@
 //! A ticket from its listing to its refund, by programs alone.
 
-use holdfast::{domain::FileKind, files::samples};
+use holdfast::{domain::FileKind, files::samples, types::ZoneName};
 use serde_json::{Value, json};
 
 use super::{Robot, listing, money};
-use crate::common::Site;
+use crate::common::{GOOD_CARD, Site};
 
 /// A form with one file.
 fn form(bytes: &[u8]) -> Vec<u8> {
@@ -68,6 +68,7 @@ async fn a_ticket_is_listed_held_paid_and_refunded() {
     assert_eq!((at, &held["status"]), (format!("/api/v1/orders/{order_id}"), &json!("created")));
     assert_eq!(ben.post("/orders", order(money(1200))).await.is(201)["id"], held["id"]);
     cleo.post("/orders", order(money(1200))).await.says_no(409, "ticket_held");
+    ben.get(&format!("{path}/history")).await.says_no(404, "not_found");
     anna.ask("PATCH", &path, Some(edit)).await.says_no(409, "ticket_held");
     cleo.ask("PUT", &format!("/waitlist/{id}"), None).await.is(204);
     assert_eq!(cleo.get("/waitlist").await.is(200)["items"][0]["id"], id);
@@ -96,6 +97,9 @@ async fn a_ticket_is_listed_held_paid_and_refunded() {
     let receipt = anna.get(&format!("{at}/receipt")).await.is(200);
     assert_eq!(receipt["buyer"], Value::Null, "its seller is not told who");
     ben.ask("POST", &format!("{at}/cancel"), None).await.says_no(409, "order_completed");
+    let bought = ben.get(&format!("{path}/history")).await.is(200);
+    assert_eq!(bought["lines"][2]["what"], "sold");
+    cleo.get(&format!("{path}/history")).await.says_no(404, "not_found");
     cleo.send("GET", &file, None, Default::default()).await.says_no(404, "not_found");
 
     let refund = format!("{at}/refund");
@@ -109,6 +113,18 @@ async fn a_ticket_is_listed_held_paid_and_refunded() {
     let back = ben_again.get(&at).await.is(200);
     assert_eq!((&back["status"], &back["reason"]), (&json!("cancelled"), &json!("refunded")));
     assert_eq!(root.get("/admin/orders/paid").await.is(200)["items"][0]["id"], order_id);
+
+    // Who has it is told what has happened to it, and nobody else is.
+    let history = format!("{path}/history");
+    let told = anna.get(&history).await.is(200);
+    assert_eq!((&told["listedFor"], &told["listedAt"]), (&money(1000), &ticket["listedAt"]));
+    let lines = told["lines"].as_array().unwrap();
+    let what: Vec<_> = lines.iter().map(|line| line["what"].as_str().unwrap()).collect();
+    assert_eq!(what, ["price_changed", "held", "sold", "refunded_relisted"]);
+    assert_eq!((&lines[0]["from"], &lines[0]["to"]), (&money(1000), &money(1200)));
+    for robot in [&mut ben, &mut cleo] {
+        robot.get(&history).await.says_no(404, "not_found");
+    }
 
     anna.ask("DELETE", &format!("{path}/file"), None).await.is(200);
     anna.ask("POST", &format!("{path}/withdraw"), None).await.is(200);
@@ -144,6 +160,10 @@ async fn who_runs_the_site_does_so_by_a_program_too() {
     root.post(&format!("/admin/tickets/{ticket}/settle"), why.clone()).await.is(200);
     let removed = root.post(&format!("/admin/tickets/{ticket}/remove"), why.clone()).await.is(200);
     assert_eq!(removed["status"], "withdrawn");
+    let mut seller = Robot::of(&site, &mut anna, &["read"]).await;
+    let told = seller.get(&format!("/tickets/{ticket}/history")).await.is(200);
+    let line = &told["lines"][0];
+    assert_eq!((&line["what"], &line["reason"]), (&json!("removed"), &json!("As it must be")));
     let found = root.get("/admin/users?q=anna").await.is(200);
     let user = found["items"][0]["id"].as_str().unwrap().to_owned();
     let reply = root.post(&format!("/admin/users/{user}/ban"), json!({})).await;
@@ -162,4 +182,32 @@ async fn who_runs_the_site_does_so_by_a_program_too() {
     root.post("/admin/orders/01890000-0000-7000-8000-000000000000/cancel", why)
         .await
         .says_no(404, "not_found");
+}
+
+#[tokio::test]
+async fn a_program_sees_how_the_site_does_as_its_page_shows_it() {
+    let site = Site::start_with(|config| {
+        config.site.admins = vec!["root@example.org".into()];
+        config.site.time_zone = ZoneName::parse("Asia/Kathmandu").unwrap();
+        config.market.buyer_fee_percent = "10".parse().unwrap();
+    })
+    .await;
+    let (mut anna, mut ben, mut root) =
+        (site.user("anna").await, site.user("ben").await, site.user("root").await);
+    let ticket = anna.list("Row 1", "10").await;
+    let order = ben.buy(&ticket, "11").await.sent_to();
+    ben.pay(&order, GOOD_CARD).await.sent_to();
+    let mut robot = Robot::of(&site, &mut root, &["admin"]).await;
+    let told = robot.get("/admin/statistics").await.is(200);
+    let counted = json!({
+        "signUps": 3, "listings": 1, "holds": 1, "sales": 1, "refunds": 0,
+        "sold": money(1100), "fees": money(100), "refunded": money(0),
+    });
+    assert_eq!((&told["today"], &told["inAll"]), (&counted, &counted));
+    assert_eq!(told["timeZone"], "Asia/Kathmandu");
+    let midnight = told["todaySince"].as_str().unwrap();
+    assert!(midnight.ends_with("T18:15:00.000Z"), "{midnight}");
+    assert_eq!((&told["paymentsUnsettled"], &told["openPages"]), (&json!(0), &json!(0)));
+    assert_eq!(told["mailsGivenUp"], 0);
+    root.get("/admin").await.is(200, &format!("<strong>{}</strong>", told["mailsWaiting"]));
 }

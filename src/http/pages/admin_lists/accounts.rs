@@ -1,6 +1,6 @@
 use super::{AdminList, ListHead, act, name_of, reason};
 use crate::{
-    http::{Admin, Edge, Form, HttpError, HttpResult, Id, presenters::PAGE},
+    http::{Admin, Edge, Form, HttpError, HttpResult, Id},
     reads::walk::{ListPlace, Stretch, Walk},
     storage::StorageError,
     types::{Language, UserId},
@@ -64,9 +64,10 @@ impl AdminList for Users {
         edge: &Edge,
         sought: &str,
         walk: Walk<ListPlace>,
+        limit: usize,
     ) -> Result<Stretch<ListPlace, UserId>, StorageError> {
         let walk = walk.by(|from| UserId::from_bytes(from.parts().1));
-        let found = edge.market.tables().catalog().users_like(sought, walk, PAGE);
+        let found = edge.market.tables().catalog().users_like(sought, walk, limit);
         Ok(found.by(|id| ListPlace::of_id(*id.as_bytes())))
     }
 

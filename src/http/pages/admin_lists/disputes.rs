@@ -1,7 +1,7 @@
 use super::{AdminList, ListHead, Tickets, act, reason};
 use crate::{
     domain::{SeatDispute, Ticket, rules::ticket::TicketRefusal},
-    http::{Admin, Edge, Form, HttpError, HttpResult, Id, presenters::PAGE},
+    http::{Admin, Edge, Form, HttpError, HttpResult, Id},
     reads::walk::{ListPlace, Stretch, Walk},
     storage::StorageError,
     types::{Email, Language, TicketId},
@@ -14,7 +14,7 @@ use crate::{
 #[derive(Default)]
 pub(crate) struct Disputes;
 
-/// How many of them are looked at for one page.
+/// How many of them are looked at for one part.
 const LOOKED_AT_MAX: usize = 2000;
 
 /// Lets be all who offer a ticket's seat.
@@ -42,6 +42,7 @@ impl AdminList for Disputes {
         edge: &Edge,
         sought: &str,
         walk: Walk<ListPlace>,
+        limit: usize,
     ) -> Result<Stretch<ListPlace, TicketId>, StorageError> {
         let tables = edge.market.tables();
         let walk = walk.by(|from| TicketId::from_bytes(from.parts().1));
@@ -53,7 +54,7 @@ impl AdminList for Disputes {
             None => ticket.title.as_str().to_lowercase().contains(&part),
         };
         let disputed = disputed.into_iter().map(|id| (id, id));
-        let found = Stretch::of(disputed, PAGE, LOOKED_AT_MAX, |id| {
+        let found = Stretch::of(disputed, limit, LOOKED_AT_MAX, |id| {
             Ok(tables.ticket(id)?.filter(|ticket| is_wanted(ticket)).map(|ticket| ticket.id))
         });
         Ok(found?.by(|id| ListPlace::of_id(*id.as_bytes())))

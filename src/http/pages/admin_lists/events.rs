@@ -1,7 +1,7 @@
 use super::{AdminList, ListHead, act, name_of, reason, text};
 use crate::{
     domain::{Event, EventWords, rules::event::EventRefusal},
-    http::{Admin, Edge, Form, HttpError, HttpResult, Id, presenters::PAGE},
+    http::{Admin, Edge, Form, HttpError, HttpResult, Id},
     reads::{
         search::Query,
         walk::{ListPlace, Stretch, Walk, Way},
@@ -61,13 +61,14 @@ impl AdminList for Events {
         edge: &Edge,
         sought: &str,
         walk: Walk<ListPlace>,
+        limit: usize,
     ) -> Result<Stretch<ListPlace, EventId>, StorageError> {
         let walk = walk.by(|from| {
             let (at, id) = from.parts();
             (at, EventId::from_bytes(id))
         });
         let catalog = edge.market.tables().catalog();
-        let found = catalog.events_like(&Query::parse(sought), walk, PAGE);
+        let found = catalog.events_like(&Query::parse(sought), walk, limit);
         let found = found.by(|(at, id)| ListPlace::at(at, *id.as_bytes()));
         Ok(found.of_those(|(_, id)| id))
     }

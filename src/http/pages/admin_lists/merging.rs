@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     domain::{Event, rules::event::APART_MAX},
-    http::{Admin, Edge, Form, HttpError, HttpResult, Id, presenters::PAGE},
+    http::{Admin, Edge, Form, HttpError, HttpResult, Id},
     reads::{
         search::{self, Query},
         walk::{ListPlace, Stretch, Walk},
@@ -66,6 +66,7 @@ impl AdminList for Others {
         edge: &Edge,
         sought: &str,
         _: Walk<ListPlace>,
+        limit: usize,
     ) -> Result<Stretch<ListPlace, EventId>, StorageError> {
         let own = &self.0;
         let catalog = edge.market.tables().catalog();
@@ -84,7 +85,7 @@ impl AdminList for Others {
             .collect();
         found.sort_unstable();
         let placed = |(_, at, id): (_, _, EventId)| (ListPlace::at(at, *id.as_bytes()), id);
-        Ok(Stretch { found: found.into_iter().take(PAGE).map(placed).collect(), more: None })
+        Ok(Stretch { found: found.into_iter().take(limit).map(placed).collect(), more: None })
     }
 
     fn by_id(&self, edge: &Edge, id: EventId) -> Vec<EventId> {

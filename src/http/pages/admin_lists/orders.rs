@@ -1,7 +1,7 @@
 use super::{AdminList, ListHead, act, name_of, reason};
 use crate::{
     domain::{MailAbout, Order, TicketStatus, rules::order::OrderRefusal},
-    http::{Admin, Edge, Form, HttpError, HttpResult, Id, presenters::PAGE},
+    http::{Admin, Edge, Form, HttpError, HttpResult, Id},
     reads::walk::{ListPlace, Stretch, Walk},
     storage::{StorageError, Tables},
     types::{Language, MailId, OrderId, TicketId, UserId},
@@ -11,7 +11,7 @@ use crate::{
 
 /// Of how many accounts the orders are looked for at most.
 const ACCOUNTS_MAX: usize = 20;
-/// How many of their orders and tickets, or of the latest mails, are looked at for one page.
+/// How many of their orders and tickets, or of the latest mails, are looked at for one part.
 const LOOKED_AT_MAX: usize = 2000;
 /// How many of them at once.
 const LOOKED_AT_ONCE: usize = 100;
@@ -57,10 +57,11 @@ impl AdminList for PaidOrders {
         edge: &Edge,
         sought: &str,
         walk: Walk<ListPlace>,
+        limit: usize,
     ) -> Result<Stretch<ListPlace, OrderId>, StorageError> {
         let tables = edge.market.tables();
         if !sought.is_empty() {
-            return of_accounts_like(tables, sought, walk, |order| order.paid.is_some());
+            return of_accounts_like(tables, sought, (walk, limit), |order| order.paid.is_some());
         }
         // Each sale is told of in one mail to its buyer.
         let walk = walk.by(|from| {
@@ -69,7 +70,7 @@ impl AdminList for PaidOrders {
         });
         let mails = tables.mails_along(false, walk, LOOKED_AT_MAX + 1)?;
         let mails = mails.into_iter().map(|(at, id)| (ListPlace::at(at, *id.as_bytes()), id));
-        Stretch::of(mails, PAGE, LOOKED_AT_MAX, |id| {
+        Stretch::of(mails, limit, LOOKED_AT_MAX, |id| {
             Ok(tables.mail(id)?.and_then(|mail| match mail.about {
                 MailAbout::OrderCompleted(order) => Some(order),
                 _ => None,
@@ -90,11 +91,11 @@ enum Trade {
 }
 
 /// What these accounts have bought, by when that was, and what is held, sold or was refunded of what they
-/// sell, by when they listed it, as far as a page needs. A ticket's orders stand on one page.
+/// sell, by when they listed it, so many at the most. A ticket's orders count as one, and stay together.
 fn of_accounts_like(
     tables: &Tables,
     part: &str,
-    walk: Walk<ListPlace>,
+    (walk, limit): (Walk<ListPlace>, usize),
     is_wanted: impl Fn(&Order) -> bool,
 ) -> Result<Stretch<ListPlace, OrderId>, StorageError> {
     let accounts = tables.catalog().users_like(part, Walk::down(None), ACCOUNTS_MAX).found;
@@ -133,11 +134,11 @@ fn of_accounts_like(
         }
         let order = Walk { from: None, way: walk.way };
         let trades = order.merged(trades, LOOKED_AT_ONCE + 1);
-        let left = PAGE - stretch.found.len();
+        let left = limit - stretch.found.len();
         let more = Stretch::of(trades, left, LOOKED_AT_ONCE, orders_of)?;
         stretch.found.extend(more.found);
         (stretch.more, walk.from) = (more.more, more.more);
-        if stretch.found.len() == PAGE || stretch.more.is_none() {
+        if stretch.found.len() == limit || stretch.more.is_none() {
             break;
         }
     }
@@ -162,13 +163,14 @@ impl AdminList for OrderList {
         edge: &Edge,
         sought: &str,
         walk: Walk<ListPlace>,
+        limit: usize,
     ) -> Result<Stretch<ListPlace, OrderId>, StorageError> {
         let tables = edge.market.tables();
         if !sought.is_empty() {
-            return of_accounts_like(tables, sought, walk, |_| true);
+            return of_accounts_like(tables, sought, (walk, limit), |_| true);
         }
         let walk = walk.by(|from| OrderId::from_bytes(from.parts().1));
-        let found = tables.catalog().open_orders(walk, PAGE);
+        let found = tables.catalog().open_orders(walk, limit);
         Ok(found.by(|id| ListPlace::of_id(*id.as_bytes())))
     }
 

@@ -1,10 +1,7 @@
 use super::{AdminList, ListHead, act, name_of, reason};
 use crate::{
     domain::{SeatDispute, TicketStatus, rules::ticket::TicketRefusal},
-    http::{
-        Admin, Edge, Form, HttpError, HttpResult, Id,
-        presenters::{self, PAGE},
-    },
+    http::{Admin, Edge, Form, HttpError, HttpResult, Id, presenters},
     reads::walk::{ListPlace, Stretch, Walk},
     storage::StorageError,
     types::{Email, Language, TicketId},
@@ -50,16 +47,17 @@ impl AdminList for Tickets {
         edge: &Edge,
         sought: &str,
         walk: Walk<ListPlace>,
+        limit: usize,
     ) -> Result<Stretch<ListPlace, TicketId>, StorageError> {
         let tables = edge.market.tables();
         let walk = walk.by(|from| TicketId::from_bytes(from.parts().1));
         let found = match Email::parse(sought) {
             Ok(email) => {
                 let seller = tables.catalog().user_by_email(&email);
-                let listed = |seller| tables.listed_by(seller, walk, PAGE + 1);
-                presenters::stretch_of(seller.map(listed).transpose()?.unwrap_or_default())
+                let listed = |seller| tables.listed_by(seller, walk, limit + 1);
+                presenters::stretch_of(seller.map(listed).transpose()?.unwrap_or_default(), limit)
             }
-            Err(_) => tables.catalog().titled(sought, walk, PAGE),
+            Err(_) => tables.catalog().titled(sought, walk, limit),
         };
         Ok(found.by(|id| ListPlace::of_id(*id.as_bytes())))
     }
