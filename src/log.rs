@@ -12,7 +12,9 @@ use std::{
 
 use tracing_appender::non_blocking::{ErrorCounter, NonBlockingBuilder, WorkerGuard};
 use tracing_subscriber::{
-    filter::Targets, layer::SubscriberExt as _, util::SubscriberInitExt as _,
+    filter::{LevelFilter, Targets},
+    layer::SubscriberExt as _,
+    util::SubscriberInitExt as _,
 };
 
 use crate::config::{self, LogFormat, LogLevel};
@@ -49,8 +51,11 @@ impl Log {
             LogLevel::Debug => tracing::Level::DEBUG,
         };
         // Of the libraries only what is wrong: tower-sessions would name session ids below that.
-        let targets =
-            Targets::new().with_default(tracing::Level::ERROR).with_target("holdfast", level);
+        // And nothing of NATS's client, which logs each try: the bus says what is wrong, once.
+        let targets = Targets::new()
+            .with_default(tracing::Level::ERROR)
+            .with_target("holdfast", level)
+            .with_target("async_nats", LevelFilter::OFF);
         let (lines, writing) = NonBlockingBuilder::default()
             .lossy(true)
             .buffered_lines_limit(WAITING_MAX)

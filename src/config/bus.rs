@@ -21,7 +21,7 @@ pub struct BusConfig {
     pub password: Secret,
     /// The file that holds it instead; empty once it is read.
     pub password_file: String,
-    /// A file with a certificate that is trusted beside the usual ones.
+    /// A file with certificates that are trusted in place of the system's; with it TLS is a must.
     pub ca_file: String,
     /// How long events stay in the stream.
     pub max_age_days: u32,

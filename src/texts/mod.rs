@@ -29,6 +29,7 @@ mod account;
 mod admin;
 mod api;
 mod browse;
+mod categories;
 mod errors;
 mod fields;
 mod forms;

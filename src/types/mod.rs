@@ -5,6 +5,7 @@
 
 mod amount;
 mod back_off;
+mod category;
 mod characters;
 mod day;
 mod direction;
@@ -25,6 +26,7 @@ mod webhook_url;
 
 pub use amount::ascii_digits;
 pub use back_off::{BackOff, jitter};
+pub use category::Category;
 pub use day::{Day, DayError};
 pub use direction::{has_right_to_left, isolated};
 pub use email::{Email, EmailError, ascii_domain};

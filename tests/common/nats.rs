@@ -40,12 +40,20 @@ pub struct Nats {
 impl Nats {
     /// Starts one that keeps its streams in this folder, at any port or at one that it had before.
     pub async fn start(folder: &Path, port: Option<u16>) -> Option<Self> {
+        Self::start_with(folder, port, "").await
+    }
+
+    /// Starts one with this in its configuration.
+    pub async fn start_with(folder: &Path, port: Option<u16>, configuration: &str) -> Option<Self> {
         let server = named(SERVER)?;
+        let file = folder.join("nats.conf");
+        std::fs::write(&file, configuration).unwrap();
         let deadline = Instant::now() + PATIENCE;
         loop {
             let port = port.unwrap_or_else(free_port);
             let mut command = Command::new(&server);
             command.args(["-js", "-a", "127.0.0.1", "-p", &port.to_string(), "-sd"]).arg(folder);
+            command.arg("-c").arg(&file);
             let program = Program::spawn_command(command, folder, &[]);
             while !program.output().contains("Server is ready") {
                 if program.output().contains("address already in use") {
@@ -63,6 +71,11 @@ impl Nats {
 
     pub fn url(&self) -> String {
         format!("nats://127.0.0.1:{}", self.port)
+    }
+
+    /// What it has logged.
+    pub fn output(&self) -> String {
+        self.program.output()
     }
 
     /// `kill -9`.

@@ -1,6 +1,10 @@
 //! The event bus with a real NATS server and a client of it that others wrote: each event once and in
 //! order, whatever is killed when.
 
+mod credentials;
+mod proxy;
+mod troubles;
+
 use std::{
     collections::HashMap,
     net::SocketAddr,
@@ -195,17 +199,31 @@ struct Bus {
     folder: tempfile::TempDir,
     store: tempfile::TempDir,
     nats: Nats,
+    /// The site's, beside the server's address.
+    variables: Vec<(&'static str, String)>,
+    /// How a test connects.
+    options: async_nats::ConnectOptions,
 }
 
 impl Bus {
     async fn start() -> Option<Self> {
+        Self::start_with("").await
+    }
+
+    /// With this in the NATS server's configuration.
+    async fn start_with(configuration: &str) -> Option<Self> {
         let [folder, store] = [(); 2].map(|()| tempfile::tempdir().unwrap());
-        let nats = Nats::start(store.path(), None).await?;
-        Some(Self { folder, store, nats })
+        let nats = Nats::start_with(store.path(), None, configuration).await?;
+        let options = async_nats::ConnectOptions::new();
+        Some(Self { folder, store, nats, variables: vec![], options })
     }
 
     fn serve(&self) -> (Program, SocketAddr) {
-        Program::serve(self.folder.path(), &[("HOLDFAST_BUS__URL", &self.nats.url())])
+        let url = self.nats.url();
+        let variables = self.variables.iter().map(|(name, value)| (*name, value.as_str()));
+        let variables: Vec<_> =
+            [("HOLDFAST_BUS__URL", url.as_str())].into_iter().chain(variables).collect();
+        Program::serve(self.folder.path(), &variables)
     }
 
     /// Runs the site until somebody has sold something and the stream has it; gives all events.
@@ -219,8 +237,12 @@ impl Bus {
     }
 
     async fn stream(&self) -> async_nats::jetstream::stream::Stream {
-        let client = async_nats::connect(self.nats.url()).await.unwrap();
-        async_nats::jetstream::new(client).get_stream(STREAM).await.unwrap()
+        self.jetstream().await.get_stream(STREAM).await.unwrap()
+    }
+
+    async fn jetstream(&self) -> async_nats::jetstream::Context {
+        let client = self.options.clone().connect(self.nats.url()).await.unwrap();
+        async_nats::jetstream::new(client)
     }
 
     /// The ids of its messages.

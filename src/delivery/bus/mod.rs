@@ -54,6 +54,7 @@ pub struct Bus {
 #[derive(Debug, Default)]
 pub struct BusState {
     is_on: AtomicBool,
+    has_begun: AtomicBool,
     is_connected: AtomicBool,
     published: AtomicU64,
     cursor: Mutex<Option<PublicEventId>>,
@@ -107,8 +108,26 @@ impl BusState {
         Ok(Backlog { entries, since: Some(next.at) })
     }
 
-    fn set_trouble(&self, trouble: Option<&BusError>) {
-        *self.trouble.lock() = trouble.map(|error| error.to_string().into());
+    /// Takes in what keeps events from being published. It may do so for days, so it is logged once:
+    /// until it is over, or is something else.
+    fn is_kept_by(&self, error: &BusError) {
+        let why: Box<str> = error.to_string().into();
+        let before = self.trouble.lock().replace(why.clone());
+        if before.as_ref() == Some(&why) {
+            return;
+        }
+        if error.is_final() {
+            tracing::error!(%error, "the event bus stands still; the site goes on");
+        } else {
+            tracing::warn!(%error, "events are not published now; none is lost, and it is tried again");
+        }
+    }
+
+    /// Takes in that all is published, or enough to say that it works.
+    fn is_well(&self) {
+        if self.trouble.lock().take().is_some() {
+            tracing::info!("events are published again");
+        }
     }
 
     fn is_published(&self, id: PublicEventId) {
@@ -204,25 +223,17 @@ impl Bus {
     pub async fn run(self, stopping: CancellationToken) {
         let mut failures = 0;
         while !stopping.is_cancelled() {
-            let before = self.state.published();
             // A panic in somebody's library must not be the end of it.
             let session = tokio::spawn(self.clone().session(stopping.clone()));
             let ended = session.await.unwrap_or_else(|error| Err(BusError::nats(error)));
             self.state.is_connected.store(false, Ordering::Relaxed);
             let Err(error) = ended else { return };
-            if self.state.published() > before {
+            if self.state.trouble().is_none() {
                 failures = 0;
             }
-            let wait = BACK_OFF.wait(failures);
+            self.state.is_kept_by(&error);
+            let wait = if error.is_final() { BACK_OFF.max } else { BACK_OFF.wait(failures) };
             failures = failures.saturating_add(1);
-            if error.is_final() {
-                tracing::error!(%error, "the event bus stands still; the site goes on");
-            } else {
-                let again_in = wait;
-                tracing::warn!(%error, ?again_in, "events are not published now; none is lost");
-            }
-            self.state.set_trouble(Some(&error));
-            let wait = if error.is_final() { BACK_OFF.max } else { wait };
             stopping.run_until_cancelled(tokio::time::sleep(wait)).await;
         }
     }

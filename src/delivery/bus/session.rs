@@ -1,19 +1,29 @@
 //! One connection to NATS, until something goes wrong or the site stops: connect, find the stream and
 //! where it ends, publish from there on.
 
-use std::{collections::VecDeque, future::IntoFuture as _, sync::atomic::Ordering, time::Duration};
+use std::{
+    collections::VecDeque,
+    error::Error as _,
+    future::{IntoFuture as _, ready},
+    io,
+    sync::atomic::Ordering,
+    time::Duration,
+};
 
 use async_nats::{
-    Client, ConnectOptions,
+    Client, ConnectError, ConnectErrorKind, ConnectOptions, Event,
     jetstream::{
         self, Context,
-        context::{GetStreamErrorKind, PublishAckFuture},
+        context::{GetStreamErrorKind, PublishAckFuture, PublishErrorKind},
         message::{PublishMessage, StreamMessage},
         stream::{Config, Info, RawMessageErrorKind, StorageType, Stream},
     },
 };
 use serde_json::Value;
-use tokio::time::{Instant, timeout};
+use tokio::{
+    sync::mpsc,
+    time::{Instant, timeout},
+};
 use tokio_util::sync::CancellationToken;
 
 use super::{Bus, BusError, cursor::Cursor};
@@ -31,6 +41,9 @@ const CONNECT_WITHIN: Duration = Duration::from_secs(5);
 const ACKNOWLEDGE_WITHIN: Duration = Duration::from_secs(10);
 /// How often the cursor is written down at the most.
 const CURSOR_EVERY: Duration = Duration::from_secs(1);
+/// After how many events a session goes well, if it has not caught up before: a NATS that is full takes
+/// one now and then.
+const WELL_AFTER: usize = UNDER_WAY_MAX;
 /// How long what is under way may take when the site stops.
 const STOPPING_WITHIN: Duration = Duration::from_millis(500);
 
@@ -53,6 +66,8 @@ struct Session<'a> {
     /// The number of the last message that was sent, and its event.
     sent: (u64, Option<PublicEventId>),
     under_way: VecDeque<UnderWay>,
+    /// How many were acknowledged.
+    acknowledged: usize,
     /// The last one that was acknowledged.
     done: Option<(u64, PublicEventId)>,
     written: Option<(u64, Instant)>,
@@ -60,8 +75,21 @@ struct Session<'a> {
 
 impl Bus {
     pub(super) async fn session(self, stopping: CancellationToken) -> Result<(), BusError> {
+        let (lose, mut lost) = mpsc::channel(1);
+        tokio::select! {
+            biased;
+            Some(error) = lost.recv() => Err(error),
+            ended = self.connected_session(lose, &stopping) => ended,
+        }
+    }
+
+    async fn connected_session(
+        &self,
+        lose: mpsc::Sender<BusError>,
+        stopping: &CancellationToken,
+    ) -> Result<(), BusError> {
         let begun = async {
-            let client = self.connect().await?;
+            let client = self.connect(lose).await?;
             let is_fit = |part: &str| part.parse::<u32>().unwrap_or(0);
             let version = client.server_info().version;
             let mut parts = version.split('.').map(is_fit);
@@ -72,18 +100,33 @@ impl Bus {
         };
         let Some(session) = stopping.run_until_cancelled(begun).await else { return Ok(()) };
         let mut session = session?;
-        self.state.set_trouble(None);
         self.state.is_connected.store(true, Ordering::Relaxed);
-        session.publish(&stopping).await
+        session.publish(stopping).await
     }
 
-    async fn connect(&self) -> Result<Client, BusError> {
+    /// Connects; what ends the connection later is sent to `lose`, while events come or none does.
+    async fn connect(&self, lose: mpsc::Sender<BusError>) -> Result<Client, BusError> {
         let config = &self.config;
         let mut options = ConnectOptions::new()
             .name("holdfast")
             .connection_timeout(CONNECT_WITHIN)
             .request_timeout(Some(ACKNOWLEDGE_WITHIN))
-            .max_reconnects(1);
+            .max_reconnects(1)
+            .event_callback(move |event| {
+                let why = match event {
+                    Event::Disconnected | Event::Closed => {
+                        Some("the connection to NATS was lost".into())
+                    }
+                    // Such as a subject that this user may not publish to: no acknowledgement comes.
+                    Event::ServerError(error) => Some(format!("NATS refuses: {error}")),
+                    _ => None,
+                };
+                if let Some(why) = why {
+                    // The first is the reason.
+                    let _ = lose.try_send(BusError::Nats(why.into()));
+                }
+                ready(())
+            });
         if !config.credentials_file.is_empty() {
             let file = options.credentials_file(&config.credentials_file).await;
             options = file.map_err(|error| {
@@ -95,13 +138,14 @@ impl Bus {
             options = options.user_and_password(config.user.clone(), password);
         }
         if !config.ca_file.is_empty() {
-            options = options.add_root_certificates(config.ca_file.clone().into());
+            let trusted = config.ca_file.clone().into();
+            options = options.add_root_certificates(trusted).require_tls(true);
         }
         let connecting = options.connect(config.url.as_str());
         let connected = timeout(CONNECT_WITHIN, connecting).await;
         connected
             .map_err(|_| BusError::nats("the NATS server does not answer"))?
-            .map_err(|error| BusError::Nats(format!("NATS cannot be reached: {error}").into()))
+            .map_err(|error| not_connected(&error))
     }
 
     async fn begin(&self, client: Client) -> Result<Session<'_>, BusError> {
@@ -113,9 +157,26 @@ impl Bus {
         let last = self.last_event(&stream, created).await?;
         *self.state.cursor.lock() = last;
         let message = info.state.last_sequence;
+        if !self.state.has_begun.swap(true, Ordering::Relaxed) {
+            self.tell_begun(info, last);
+        }
+        Ok(Session {
+            bus: self,
+            jetstream,
+            created,
+            sent: (message, last),
+            under_way: VecDeque::new(),
+            acknowledged: 0,
+            done: last.map(|last| (message, last)),
+            written: None,
+        })
+    }
+
+    /// Logs where it begins, and what is to be known of the stream.
+    fn tell_begun(&self, info: &Info, last: Option<PublicEventId>) {
         tracing::info!(
             stream = self.config.stream,
-            messages = message,
+            messages = info.state.last_sequence,
             last = last.map(tracing::field::display),
             "events are published"
         );
@@ -127,15 +188,6 @@ impl Bus {
                  these minutes may be gone from the stream. The site sees that, and publishes them again"
             );
         }
-        Ok(Session {
-            bus: self,
-            jetstream,
-            created,
-            sent: (message, last),
-            under_way: VecDeque::new(),
-            done: last.map(|last| (message, last)),
-            written: None,
-        })
     }
 
     /// The stream, which is made if it is not there.
@@ -233,6 +285,24 @@ impl Bus {
     }
 }
 
+/// Why there is no connection, and what to see to.
+fn not_connected(error: &ConnectError) -> BusError {
+    let tls = |error: &io::Error| error.get_ref().is_some_and(|error| error.is::<rustls::Error>());
+    let is_of_tls = error.source().and_then(|source| source.downcast_ref()).is_some_and(tls);
+    let why = match error.kind() {
+        ConnectErrorKind::AuthorizationViolation | ConnectErrorKind::Authentication => format!(
+            "NATS does not let the site in: see to bus.user and its password, or to \
+             bus.credentials_file ({error})"
+        ),
+        ConnectErrorKind::Tls => format!("TLS with NATS fails: see to bus.ca_file ({error})"),
+        _ if is_of_tls => {
+            format!("TLS with NATS fails: see to bus.ca_file and to NATS's certificate ({error})")
+        }
+        _ => format!("NATS cannot be reached: {error}"),
+    };
+    BusError::Nats(why.into())
+}
+
 /// Whether a stream can take the events.
 fn check(info: &Info, subjects: &str) -> Result<(), BusError> {
     let config = &info.config;
@@ -259,6 +329,7 @@ impl Session<'_> {
                 if !self.send_some().await? {
                     self.acknowledged(0).await?;
                     self.write_cursor(false).await;
+                    self.bus.state.is_well();
                     // The sender is the tables', which this holds.
                     let _ = more.changed().await;
                 }
@@ -310,9 +381,11 @@ impl Session<'_> {
         while self.under_way.len() > left_max
             && let Some(UnderWay { id, message, acknowledged }) = self.under_way.pop_front()
         {
-            let answer = timeout(ACKNOWLEDGE_WITHIN, acknowledged.into_future()).await;
-            let answer = answer.map_err(|_| BusError::nats("NATS does not acknowledge"))?;
-            let answer = answer.map_err(BusError::nats)?;
+            // Within ACKNOWLEDGE_WITHIN, as the context was told.
+            let answer = acknowledged.into_future().await.map_err(|error| match error.kind() {
+                PublishErrorKind::TimedOut => BusError::nats("NATS does not acknowledge"),
+                _ => BusError::nats(error),
+            })?;
             if answer.sequence != message {
                 return Err(BusError::nats(
                     "NATS has put an event in another place than was asked",
@@ -320,6 +393,10 @@ impl Session<'_> {
             }
             self.bus.state.is_published(id);
             self.done = Some((message, id));
+            self.acknowledged += 1;
+            if self.acknowledged == WELL_AFTER {
+                self.bus.state.is_well();
+            }
         }
         Ok(())
     }
