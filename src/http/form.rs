@@ -12,22 +12,32 @@ use super::{HttpError, HttpResult};
 /// A form as a browser sends it (`application/x-www-form-urlencoded`), in UTF-8. Of a field that
 /// comes twice the first counts; one that is missing is empty.
 #[derive(Debug, Default)]
-pub(super) struct Form(HashMap<String, String>);
+pub(super) struct Form {
+    fields: HashMap<String, String>,
+    /// What comes again, in the order in which it came.
+    again: Vec<(String, String)>,
+}
 
 impl Form {
     /// What was typed into a field.
     pub(super) fn get(&self, field: &str) -> &str {
-        self.0.get(field).map_or("", String::as_str)
+        self.sent(field).unwrap_or_default()
+    }
+
+    /// All that was sent by this name, such as what is chosen of a list.
+    pub(super) fn all<'a>(&'a self, field: &'a str) -> impl Iterator<Item = &'a str> {
+        let again = self.again.iter().filter(move |(name, _)| name == field);
+        self.sent(field).into_iter().chain(again.map(|(_, value)| value.as_str()))
     }
 
     /// The same, if the field came at all.
     pub(super) fn sent(&self, field: &str) -> Option<&str> {
-        self.0.get(field).map(String::as_str)
+        self.fields.get(field).map(String::as_str)
     }
 
     /// Takes in one more field.
     pub(super) fn add(&mut self, field: String, typed: String) {
-        self.0.entry(field).or_insert(typed);
+        self.fields.entry(field).or_insert(typed);
     }
 
     /// The query string of a request, as forms send it by GET. What is not UTF-8 in it is shown as
@@ -48,14 +58,18 @@ impl Form {
         form: &str,
         text: impl Fn(PercentDecode<'_>) -> Result<String, E>,
     ) -> Result<Self, E> {
-        let mut fields = HashMap::new();
+        let (mut fields, mut again) = (HashMap::new(), vec![]);
         for pair in form.split('&').filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             let [name, value] = [name, value].map(|part| part.replace('+', " "));
             let name = text(percent_decode_str(&name))?;
-            fields.entry(name).or_insert(text(percent_decode_str(&value))?);
+            let value = text(percent_decode_str(&value))?;
+            match fields.contains_key(&name) {
+                true => again.push((name, value)),
+                false => drop(fields.insert(name, value)),
+            }
         }
-        Ok(Self(fields))
+        Ok(Self { fields, again })
     }
 }
 
@@ -134,7 +148,7 @@ impl AskedPage {
 /// The part of the query string called `name`.
 pub(super) fn query(parts: &Parts, name: &str) -> Option<String> {
     let pairs = Form::parse(parts.uri.query()?).ok()?;
-    pairs.0.get(name).cloned()
+    pairs.sent(name).map(str::to_owned)
 }
 
 #[cfg(test)]

@@ -150,8 +150,8 @@ impl Action {
             "/signup" | "/account/email" => Self::SignUp,
             "/forgot" | "/reset/{token}" => Self::Reset,
             "/account/confirm" | "/confirm/{token}" => Self::Confirm,
-            "/tickets/{id}/buy" => Self::Buy,
-            "/orders/{id}/pay" => Self::Pay,
+            "/tickets/{id}/buy" | "/events/{id}/buy" => Self::Buy,
+            "/orders/{id}/pay" | "/purchases/{id}/pay" => Self::Pay,
             "/tickets" => Self::List,
             "/tickets/{id}/edit"
             | "/tickets/{id}/withdraw"
@@ -159,7 +159,10 @@ impl Action {
             | "/tickets/{id}/file"
             | "/tickets/{id}/file/remove" => Self::Edit,
             "/tickets/{id}/tell" | "/tickets/{id}/tell/stop" => Self::Wish,
-            "/orders/{id}/cancel" | "/orders/{id}/refund" => Self::GiveUp,
+            "/orders/{id}/cancel"
+            | "/orders/{id}/refund"
+            | "/purchases/{id}/cancel"
+            | "/purchases/{id}/drop" => Self::GiveUp,
             "/language" => Self::Language,
             "/signout" | "/account/tokens/{id}/revoke" => Self::SignOut,
             route if route.starts_with("/account/webhooks") => Self::Webhook,

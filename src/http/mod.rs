@@ -54,8 +54,8 @@ use self::{
     pages::{
         account, admin_lists, admin_mail, assets, browse, confirmation, deletion, export, files,
         forgotten, language, live, method_not_allowed, not_found, operations, orders, payments,
-        profile, receipts, refunds, schemas, selling, sessions, tickets, tokens, waitlist,
-        webhook_endpoints, webhooks,
+        profile, purchases, receipts, refunds, schemas, selling, sessions, tickets, tokens,
+        waitlist, webhook_endpoints, webhooks,
     },
 };
 
@@ -214,6 +214,12 @@ pub fn router(edge: &Edge) -> Router {
         .route("/tickets/{id}/tell/stop", post(waitlist::stop))
         .route("/selling", get(selling::selling))
         .route("/api", get(pages::api::api))
+        .route("/events/{id}/buy", post(purchases::buy))
+        .route("/purchases/{id}", get(purchases::purchase))
+        .route("/purchases/{id}/pay", post(payments::pay))
+        .route("/purchases/{id}/return", get(payments::came_back))
+        .route("/purchases/{id}/cancel", post(purchases::cancel))
+        .route("/purchases/{id}/drop", post(purchases::drop_one))
         .route("/orders", get(orders::orders))
         .route("/orders/{id}", get(orders::order))
         .route("/orders/{id}/receipt", get(receipts::receipt))

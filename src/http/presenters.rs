@@ -10,14 +10,15 @@ use crate::{
     http::{Anchor, AskedPage},
     reads::{
         catalog::{AnchorPlace, Catalog, CatalogListing},
+        seat_runs::{self, SeatRun},
         walk::{Stretch, Walk, Way},
     },
     storage::{StorageError, Tables},
     texts::Tell as _,
-    types::{EventId, Language, OrderId, Price, Timestamp, ZoneName, isolated},
+    types::{EventId, Language, OrderId, Price, Quantity, Timestamp, ZoneName, isolated},
     views::{
         EventLine, FileChoice, FileView, Listing, OrderLine, PageContext, Paging, RefusalView,
-        StatusView, TicketDetails, Turning, TypedText,
+        SeatRunLine, StatusView, TicketDetails, Turning, TypedText,
     },
 };
 
@@ -163,6 +164,37 @@ pub(super) fn listings<'a>(
         is_disputed: listed.is_disputed,
     };
     listed.into_iter().map(listing).collect()
+}
+
+/// The tickets for an event that can be had together, two at least and so many at the most: so many
+/// groups of them.
+pub(super) fn seat_runs(
+    catalog: &Catalog,
+    event: EventId,
+    most: usize,
+    shown: usize,
+    context: &PageContext<'_>,
+) -> Vec<SeatRunLine> {
+    let t = context.language;
+    if most < 2 {
+        return vec![];
+    }
+    let line = |run: SeatRun| SeatRunLine {
+        place: t.seat_run(run.spot.as_ref(), run.seats, run.tickets.len()),
+        each: context.fee.shown(run.price),
+        most: run.tickets.len().min(most),
+        tickets: run.tickets.into_iter().take(Quantity::MAX.get()).collect(),
+    };
+    seat_runs::seat_runs(catalog.tickets_of(event)).into_iter().take(shown).map(line).collect()
+}
+
+/// Where a purchase stands: as its orders do that are open, or else as they have ended.
+pub(super) fn purchase_status(orders: &[Arc<Order>]) -> &'static str {
+    let is = |is: fn(&OrderStatus) -> bool| orders.iter().find(|order| is(&order.status));
+    let first = is(OrderStatus::is_open)
+        .or_else(|| is(|status| matches!(status, OrderStatus::Completed { .. })))
+        .or(orders.first());
+    first.map_or("cancelled", |order| order.status.word())
 }
 
 pub(super) fn ticket(catalog: &Catalog, ticket: &Ticket, context: &PageContext<'_>) -> Listing {

@@ -92,7 +92,7 @@ pub(super) fn page_of_form(path: &str) -> String {
         | ["tickets", _, "edit"]
         | ["admin", "events", _, "merge"] => path.to_owned(),
         ["tickets"] => "/sell".to_owned(),
-        [kind @ ("tickets" | "orders"), id, ..] => format!("/{kind}/{id}"),
+        [kind @ ("tickets" | "orders" | "purchases" | "events"), id, ..] => format!("/{kind}/{id}"),
         ["account", "tokens", ..] => "/account/tokens".to_owned(),
         ["account", "webhooks"] | ["account", "webhooks", "deliveries", ..] => {
             "/account/webhooks".to_owned()

@@ -7,6 +7,7 @@ pub mod catalog;
 pub mod live;
 pub mod past;
 pub mod search;
+pub mod seat_runs;
 pub mod statistics;
 pub mod walk;
 

@@ -3,6 +3,15 @@
 use super::{Language, texts};
 
 texts! {
+    seats_together() en: "Side by side", de: "Nebeneinander";
+    up_to_together(n: usize) en: "up to {n} together", de: "bis zu {n} zusammen";
+    how_many() en: "How many", de: "Wie viele";
+    buy_together() en: "Hold together", de: "Zusammen reservieren";
+    each() en: "each", de: "je Ticket";
+    choose_how_many()
+        en: "Choose how many tickets you want, up to as many as stand together.",
+        de: "Wähle, wie viele Tickets du möchtest, höchstens so viele wie zusammen stehen.";
+    none_is_held(why: &str) en: "{why} None of the tickets is held for you.", de: "{why} Keines der Tickets ist für dich reserviert.";
     tickets_for_sale() en: "Tickets for sale", de: "Tickets im Angebot";
     nothing_for_sale() en: "Nothing is for sale just now", de: "Gerade ist nichts im Angebot";
     be_the_first_to_sell()

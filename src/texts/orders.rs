@@ -19,6 +19,23 @@ texts! {
     cancelled_payment_failed() en: "the payment failed", de: "Zahlung fehlgeschlagen";
     cancelled_by_site() en: "by the site", de: "von den Betreibern";
 
+    your_purchase() en: "Your tickets, together", de: "Deine Tickets, zusammen";
+    they_are_yours() en: "They are yours.", de: "Sie gehören dir.";
+    its_order() en: "Order", de: "Kauf ansehen";
+    bought_together(n: usize)
+        en: { format!("Bought together: {}", Language::English.tickets(n)) },
+        de: { format!("Zusammen gekauft: {}", Language::German.tickets(n)) };
+    cancel_this_purchase() en: "Give all of them back", de: "Alle wieder freigeben";
+    cancel_purchase_asks()
+        en: "Give all tickets back? Others can buy them at once. You are not charged.",
+        de: "Alle Tickets wieder freigeben? Andere können sie sofort kaufen. Es wird nichts abgebucht.";
+    cancel_all_tickets() en: "Give all tickets back", de: "Alle Tickets freigeben";
+    drop_this_ticket() en: "Leave this one out", de: "Dieses herausnehmen";
+    drop_asks()
+        en: "Give this ticket back and keep the others? It cannot be added again.",
+        de: "Dieses Ticket freigeben und die anderen behalten? Es lässt sich nicht wieder hinzufügen.";
+    drop_the_ticket() en: "Leave it out", de: "Herausnehmen";
+
     your_order() en: "Your order", de: "Dein Kauf";
     your_sale() en: "Your sale", de: "Dein Verkauf";
     an_order() en: "An order", de: "Ein Kauf";
@@ -236,7 +253,7 @@ texts! {
              abgebucht. Bitte versuche es noch einmal.";
     payment_given_up_with_ticket()
         en: "You dropped a ticket while you paid, so that payment was given up. You were not charged. Please pay again.",
-        de: "Du hast eine Karte herausgenommen, während du bezahlt hast; diese Zahlung wurde abgebrochen. \
+        de: "Du hast während des Bezahlens ein Ticket herausgenommen; diese Zahlung wurde abgebrochen. \
              Es wurde nichts abgebucht. Bitte bezahle noch einmal.";
     payment_not_completed()
         en: "The payment could not be completed. You were not charged. Please try again.",

@@ -4,6 +4,7 @@ use super::{Language, texts};
 use crate::{domain::Spot, types::isolated};
 
 texts! {
+    seats_from_to(first: u32, last: u32) en: "Seats {first} to {last}", de: "Plätze {first} bis {last}";
     see_other_tickets()
         en: "See other tickets for this event",
         de: "Andere Tickets für diese Veranstaltung ansehen";
@@ -411,6 +412,23 @@ impl Language {
         let row = called(self, Self::field_row, row);
         let seat = called(self, Self::field_seat, seat);
         let parts = [isolated(section).into_owned(), row, seat];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    }
+
+    /// Where tickets are that stand together: `Row 7 · Seats 4 to 13`, `Standing · 12 tickets`.
+    pub(crate) fn seat_run(
+        self,
+        spot: Option<&Spot>,
+        seats: Option<(u32, u32)>,
+        count: usize,
+    ) -> String {
+        let [section, row, _] = spot.map_or([""; 3], Spot::parts);
+        let row = called(self, Self::field_row, row);
+        let last = match seats {
+            Some((first, last)) => self.seats_from_to(first, last),
+            None => self.tickets(count),
+        };
+        let parts = [isolated(section).into_owned(), row, last];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
     }
 

@@ -6,13 +6,17 @@ use super::{
     AccessError, Caller, Code, Done, RefusalCode, UseCaseError, policy, refusal::refusal_codes,
 };
 use crate::{
-    actors::{CommandError, Market, Unavailable, order::PayOutcome},
+    actors::{
+        Answer, CommandError, Market, Unavailable,
+        order::PayOutcome,
+        purchase::{TogetherRefusal, Wanted},
+    },
     domain::{
         CancelReason, ChargeFailure, Order, Scope, Ticket,
         rules::{order::OrderRefusal, ticket::TicketRefusal},
     },
     payments::Card,
-    types::{ChargeId, OrderId, Price, Secret, TicketId},
+    types::{ChargeId, EventId, OrderId, Price, Secret, TicketId, UserId},
 };
 
 /// A ticket is not held for its buyer.
@@ -77,6 +81,188 @@ pub async fn buy_as(
     }
 }
 
+/// What somebody wants to have together of an event.
+#[derive(Debug, Clone, Copy)]
+pub struct WantedTogether<'a> {
+    /// For which event.
+    pub event: EventId,
+    /// Of these tickets, as they stand together.
+    pub tickets: &'a [TicketId],
+    /// So many, the first that stand side by side and are free.
+    pub count: usize,
+    /// What the caller saw that they would pay for all of them.
+    pub total: Price,
+}
+
+/// Tickets are not held together; nothing has changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{why}")]
+pub struct NotHeldTogether {
+    /// Which one it is about; none if all of them.
+    pub ticket: Option<TicketId>,
+    /// Why.
+    #[source]
+    pub why: TicketRefusal,
+}
+
+impl RefusalCode for NotHeldTogether {
+    fn code(&self) -> Code {
+        match self.why {
+            TicketRefusal::Price(_) => Code::PriceNotAllowed,
+            ref why => why.code(),
+        }
+    }
+}
+
+/// Has tickets for an event held for the caller, all or none; gives the first of the orders, which
+/// are one purchase: a new one, or that by which they hold all of these already.
+pub async fn buy_together(
+    market: &Market,
+    caller: Caller<'_>,
+    wanted: WantedTogether<'_>,
+) -> Done<NotHeldTogether, OrderId> {
+    let caller = policy::scoped(caller, Scope::Buy)?;
+    let buyer = policy::signed_in(caller)?.id;
+    let WantedTogether { event, tickets, count, total } = wanted;
+    if count == 0 || count > tickets.len() || !each_once(tickets) {
+        return Err(policy::Denial::NotFound.into());
+    }
+    let mut records = vec![];
+    for id in tickets {
+        let ticket = market.tables().ticket(*id)?.ok_or(policy::Denial::NotFound)?;
+        let is_for = market.tables().event_of(&ticket)?.map_or(ticket.event, |event| event.id);
+        if is_for != event {
+            return Err(policy::Denial::NotFound.into());
+        }
+        records.push(ticket);
+    }
+    let mut refusal = None;
+    for together in records.windows(count) {
+        match hold(market, buyer, together, total).await {
+            Ok(first) => return Ok(first),
+            Err(CommandError::Refused(TogetherRefusal { ticket, why })) => {
+                // One who holds them already is told of that, whatever else stands beside them.
+                if let TicketRefusal::HeldByYou(order) = why {
+                    let purchase = market.tables().order(order)?;
+                    let all = purchase.as_ref().map_or(&[][..], |order| order.purchase());
+                    let holds = |ticket: &Arc<Ticket>| {
+                        let held = ticket.status.reservation();
+                        held.is_some_and(|held| all.contains(&held.order))
+                    };
+                    if all.len() == count && together.iter().all(holds) {
+                        return Ok(all[0]);
+                    }
+                }
+                refusal.get_or_insert(NotHeldTogether { ticket, why });
+                if !is_taken(&why) {
+                    break;
+                }
+            }
+            Err(CommandError::Unavailable(error)) => return Err(error.into()),
+        }
+    }
+    let none = NotHeldTogether { ticket: None, why: TicketRefusal::NotListed };
+    Err(UseCaseError::Refused(refusal.unwrap_or(none)))
+}
+
+async fn hold(
+    market: &Market,
+    buyer: UserId,
+    together: &[Arc<Ticket>],
+    total: Price,
+) -> Answer<TogetherRefusal, OrderId> {
+    let fee = market.settings().prices.fee;
+    let wanted: Vec<_> = together
+        .iter()
+        .map(|ticket| Wanted {
+            ticket: ticket.id,
+            order: OrderId::new(),
+            price: fee.shown(ticket.price),
+        })
+        .collect();
+    let refused = |ticket, why| Err(CommandError::Refused(TogetherRefusal { ticket, why }));
+    for (ticket, Wanted { order, price, .. }) in together.iter().zip(&wanted) {
+        let why = market.refused_at_once(ticket, *order, buyer, *price);
+        if let Some(why) = why {
+            return refused(Some(ticket.id), why);
+        }
+    }
+    let minor = wanted.iter().map(|wanted| u64::from(wanted.price.minor())).sum::<u64>();
+    if minor != u64::from(total.minor()) {
+        let now = u32::try_from(minor).ok().and_then(|minor| Price::from_minor(minor).ok());
+        return refused(None, TicketRefusal::PriceChanged(now.unwrap_or(Price::MAX)));
+    }
+    market.reserve_together(&wanted, buyer).await?;
+    Ok(wanted[0].order)
+}
+
+/// Whether others that stand together could be had.
+fn is_taken(why: &TicketRefusal) -> bool {
+    use TicketRefusal::{
+        CoolingDown, Held, HeldByYou, NotHeld, NotListed, OwnTicket, Selling, Sold, Withdrawn,
+    };
+
+    matches!(
+        why,
+        Held(_)
+            | HeldByYou(_)
+            | Selling
+            | Sold
+            | Withdrawn
+            | NotListed
+            | NotHeld
+            | OwnTicket
+            | CoolingDown { .. }
+    )
+}
+
+fn each_once(tickets: &[TicketId]) -> bool {
+    let mut sorted = tickets.to_vec();
+    sorted.sort_unstable();
+    sorted.is_sorted_by(|one, next| one < next)
+}
+
+/// The orders of a purchase of the caller's, in their order, by any of them.
+///
+/// # Errors
+/// When there is none, as far as the caller may know.
+pub fn purchase(
+    market: &Market,
+    caller: Caller<'_>,
+    id: OrderId,
+) -> Result<Vec<Arc<Order>>, AccessError> {
+    let order = policy::own_order(market, caller, id)?;
+    let mut orders = vec![];
+    for id in order.purchase() {
+        orders.extend(market.tables().order(*id)?);
+    }
+    Ok(orders)
+}
+
+/// The order by which a purchase is paid: the first that is open, or the first of all.
+fn first_open(market: &Market, order: Arc<Order>) -> Result<Arc<Order>, AccessError> {
+    for id in order.purchase() {
+        if let Some(other) = market.tables().order(*id)?
+            && other.status.is_open()
+        {
+            return Ok(other);
+        }
+    }
+    Ok(order)
+}
+
+/// Gives up all orders of a purchase of the caller's that are open.
+pub async fn cancel_together(
+    market: &Market,
+    caller: Caller<'_>,
+    id: OrderId,
+) -> Done<OrderRefusal> {
+    let caller = policy::scoped(caller, Scope::Buy)?;
+    let order = policy::own_order(market, caller, id)?;
+    let first = first_open(market, order)?;
+    Ok(market.cancel_together(first.id).await?)
+}
+
 /// How far a payment has come.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PaymentProgress {
@@ -115,8 +301,9 @@ pub fn payable(market: &Market, caller: Caller<'_>, id: OrderId) -> Done<OrderRe
     Err(UseCaseError::Refused(refusal))
 }
 
-/// Pays for an order of the caller's, with a card or, without one, at the provider; waits no longer
-/// than this until it is known what came of it. The same attempt charges once.
+/// Pays for an order of the caller's, and for what was bought together with it, with a card or,
+/// without one, at the provider; waits no longer than this until it is known what came of it. The
+/// same attempt charges once.
 pub async fn pay(
     market: &Market,
     caller: Caller<'_>,
@@ -127,6 +314,8 @@ pub async fn pay(
 ) -> Done<PayRefusal, PaymentProgress> {
     let caller = policy::scoped(caller, Scope::Buy)?;
     let order = policy::own_order(market, caller, id)?;
+    let order = first_open(market, order)?;
+    let id = order.id;
     // A payment that waits for its buyer at the provider is gone on with.
     let under_way = order.status.charge_under_way().filter(|_| card.is_none());
     let charge = under_way.unwrap_or_else(|| charge_of(id, attempt));
@@ -167,6 +356,8 @@ pub async fn is_settled(
 ) -> Result<bool, AccessError> {
     let caller = policy::scoped(caller, Scope::Buy)?;
     let order = policy::own_order(market, caller, id)?;
+    let order = first_open(market, order)?;
+    let id = order.id;
     let Some(charge) = order.status.charge_under_way() else { return Ok(true) };
     let asked = market.pay_within(id, charge, None, patience).await;
     // Whatever came of it, the order tells.

@@ -4,7 +4,8 @@ use super::{
     EventLine, EventPage, Home, Listing, PageContext,
     layout::{Here, layout_of_live},
     parts::{
-        date_leaf, empty, event_date, event_facts, live, paging, place, row_state, ticket_row,
+        alert, date_leaf, empty, event_date, event_facts, live, paging, place, price, row_state,
+        ticket_row,
     },
     search::{is_filtered, nothing_found, search_form, search_path},
     waitlist::wanted_query,
@@ -104,6 +105,8 @@ pub fn event(context: &PageContext<'_>, page: &EventPage) -> Markup {
         @if page.started {
             p .notice { (t.tickets_not_sold_any_more()) }
         }
+        (alert(page.notice.as_deref()))
+        @if !page.runs.is_empty() { (together(context, page)) }
         @if page.listings.is_empty() {
             (empty(t.no_tickets_here(), t.nobody_sells_a_ticket(), None))
         } @else {
@@ -120,6 +123,39 @@ pub fn event(context: &PageContext<'_>, page: &EventPage) -> Markup {
         }
     };
     layout_of_live(context, &page.event.name, Here::Elsewhere, &main)
+}
+
+/// Tickets that stand together, to be had by one press.
+fn together(context: &PageContext<'_>, page: &EventPage) -> Markup {
+    let t = context.language;
+    html! {
+        section .together {
+            h2 { (t.seats_together()) }
+            ul .rows .card {
+                @for run in &page.runs {
+                    li .row {
+                        div {
+                            p .row-link { (run.place) }
+                            p .muted { (t.up_to_together(run.most)) }
+                            form .inline method="post" action={ "/events/" (page.event.id) "/buy" } {
+                                @for ticket in &run.tickets {
+                                    input type="hidden" name="ticket" value=(ticket);
+                                }
+                                input type="hidden" name="each" value=(context.currency.decimal(run.each.minor().into()));
+                                label {
+                                    (t.how_many()) " "
+                                    input .count type="number" name="quantity" inputmode="numeric"
+                                        min="1" max=(run.most) value="2" required;
+                                }
+                                button .primary type="submit" { (t.buy_together()) }
+                            }
+                        }
+                        div { (price(context, run.each)) p .muted { (t.each()) } }
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// A ticket, and what it is for where that is not said above.

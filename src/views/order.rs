@@ -6,14 +6,17 @@ use super::{
     files::{download, how_it_comes},
     layout::{Here, layout, waiting},
     parts::{
-        Field, alert, empty, event_date, event_facts, fact, moment, of_which_fee, order_badge,
-        place, place_line, price, price_text, row_deadline, seat_disputed, turning,
+        Field, alert, ask_first, empty, event_date, event_facts, fact, moment, of_which_fee,
+        order_badge, place, place_line, price, price_text, row_deadline, seat_disputed, turning,
         watched_deadline,
     },
     paying::payment,
     waitlist::waited_for,
 };
-use crate::{domain::CancelReason, types::Language};
+use crate::{
+    domain::CancelReason,
+    types::{Language, Timestamp},
+};
 
 /// `GET /orders`: what the viewer has bought, or tried to.
 pub fn orders(context: &PageContext<'_>, page: &OrdersPage) -> Markup {
@@ -80,6 +83,9 @@ pub fn order(context: &PageContext<'_>, page: &OrderPage) -> Markup {
                     p { a href={ "/events/" (order.event.id) } { (order.event.name) } }
                     (event_facts(context, &order.event))
                     @if page.is_disputed { (seat_disputed(context, false)) }
+                    @if let Some((first, count)) = page.together {
+                        p { a href={ "/purchases/" (first) } { (context.language.bought_together(count)) } }
+                    }
                     @if order.expires_at.is_some() { (how_it_comes(context, page.file)) }
                 }
                 div .pass-stub {
@@ -88,7 +94,7 @@ pub fn order(context: &PageContext<'_>, page: &OrderPage) -> Markup {
                 }
             }
             @if let OrderStage::Payable(form) = &page.stage {
-                (payment(context, order, form, &path))
+                (payment(context, form, &path, &cancel(context, &path)))
             }
             @if let Some(form) = &page.refund {
                 (refund(context, order, form, &path))
@@ -101,6 +107,11 @@ pub fn order(context: &PageContext<'_>, page: &OrderPage) -> Markup {
         OrderStage::Payable(_) | OrderStage::Over => None,
     };
     waiting(context, &order.title, Here::Elsewhere, again.as_deref(), &main)
+}
+
+fn cancel(context: &PageContext<'_>, path: &str) -> Markup {
+    let (t, action) = (context.language, format!("{path}/cancel"));
+    ask_first(t.cancel_this_order(), t.cancel_asks(), &action, t.cancel_the_order())
 }
 
 /// What the buyer pays, and what of it is the fee; for the seller what they get, and that.
@@ -121,16 +132,10 @@ fn price_of(context: &PageContext<'_>, page: &OrderPage) -> Markup {
 
 fn stage(context: &PageContext<'_>, page: &OrderPage) -> Markup {
     let (t, order) = (context.language, &page.order);
-    let held = || watched_deadline(context, t.held_for_you_until(), order.expires_at);
     match page.stage {
-        OrderStage::Payable(_) => held(),
-        OrderStage::Settling { step, provider_answers } => html! {
-            p .wait { (settling(context, step, provider_answers)) " " (t.looks_again()) }
-            @if step != SettlingStep::Taking { (held()) }
-        },
-        OrderStage::RunOut => html! {
-            p .wait { (t.run_out()) }
-        },
+        OrderStage::Payable(_) | OrderStage::Settling { .. } | OrderStage::RunOut => {
+            going_on(context, &page.stage, order.expires_at)
+        }
         OrderStage::Refunding => html! {
             p .wait { (t.refunding()) }
             (refund_reason(t, page))
@@ -163,6 +168,25 @@ fn stage(context: &PageContext<'_>, page: &OrderPage) -> Markup {
             @if order.reason == Some(CancelReason::Refunded) { p { (receipt_link(t, order)) } }
             p { a .button href={ "/tickets/" (order.ticket_id) } { (t.back_to_ticket()) } }
         },
+    }
+}
+
+/// What goes on while the buyer has not paid, or the payment is being settled.
+pub(super) fn going_on(
+    context: &PageContext<'_>,
+    stage: &OrderStage,
+    expires_at: Option<Timestamp>,
+) -> Markup {
+    let t = context.language;
+    let held = || watched_deadline(context, t.held_for_you_until(), expires_at);
+    match stage {
+        OrderStage::Payable(_) => held(),
+        OrderStage::Settling { step, provider_answers } => html! {
+            p .wait { (settling(context, *step, *provider_answers)) " " (t.looks_again()) }
+            @if *step != SettlingStep::Taking { (held()) }
+        },
+        OrderStage::RunOut => html! { p .wait { (t.run_out()) } },
+        OrderStage::Refunding | OrderStage::Over => html! {},
     }
 }
 

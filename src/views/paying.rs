@@ -3,8 +3,8 @@
 use maud::{Markup, html};
 
 use super::{
-    FieldErrors, OrderLine, PageContext, PayBy, PayForm, StripeForm,
-    parts::{Field, Said, ask_first, deadline, error_summary, fact, price_text},
+    FieldErrors, PageContext, PayBy, PayForm, StripeForm,
+    parts::{Field, Said, deadline, error_summary, fact, price_text},
     stripe_script_path,
 };
 use crate::types::Language;
@@ -20,17 +20,11 @@ const SANDBOX_CARDS: [(&str, Said); 4] = [
 /// The form to pay an order, with what helps to pay and the way out.
 pub(super) fn payment(
     context: &PageContext<'_>,
-    order: &OrderLine,
     form: &PayForm,
     path: &str,
+    cancel: &Markup,
 ) -> Markup {
     let t = context.language;
-    let cancel = ask_first(
-        t.cancel_this_order(),
-        t.cancel_asks(),
-        &format!("{path}/cancel"),
-        t.cancel_the_order(),
-    );
     html! {
         section .pay {
             div {
@@ -41,11 +35,11 @@ pub(super) fn payment(
                             (error_summary(context, errors))
                             input type="hidden" name="attempt" value=(form.attempt);
                             (card_fields(t, card_number, card_expiry, errors))
-                            button .primary type="submit" { (t.pay(&price_text(context, order.price))) }
+                            button .primary type="submit" { (t.pay(&price_text(context, form.amount))) }
                             p .hint { (t.tries_left(form.attempts_left)) }
                         }
                     }
-                    PayBy::Stripe(stripe) => (stripe_form(context, order, form, stripe, path)),
+                    PayBy::Stripe(stripe) => (stripe_form(context, form, stripe, path)),
                 }
                 (cancel)
             }
@@ -61,7 +55,6 @@ pub(super) fn payment(
 /// it is there.
 fn stripe_form(
     context: &PageContext<'_>,
-    order: &OrderLine,
     form: &PayForm,
     stripe: &StripeForm,
     path: &str,
@@ -69,8 +62,7 @@ fn stripe_form(
     let (t, host) = (context.language, host(&stripe.js_url));
     let held = html! {
         (t.stays_held())
-        @if let Some(at) = order.expires_at { " " (t.until()) (deadline(context, at)) }
-        "."
+        " " (t.until()) (deadline(context, form.expires_at)) "."
     };
     html! {
         h2 { (t.pay_at_stripe()) }
@@ -94,7 +86,7 @@ fn stripe_form(
             }
             div data-stripe-form {}
             p .field-error role="alert" data-stripe-error {}
-            button .primary type="submit" hidden { (t.pay(&price_text(context, order.price))) }
+            button .primary type="submit" hidden { (t.pay(&price_text(context, form.amount))) }
             p .hint { (t.tries_left(form.attempts_left)) }
         }
         script src=(stripe_script_path(t)) defer {}

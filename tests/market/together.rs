@@ -123,6 +123,25 @@ async fn what_is_pressed_twice_at_once_is_held_once() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_thousand_press_for_four_that_one_can_have() {
+    let market = TestMarket::start().await;
+    let tickets = listed(&market, &["10"; 4]).await;
+    let mut buyers = vec![];
+    for _ in 0..1000 {
+        buyers.push(market.user().await);
+    }
+    let presses = buyers.iter().map(|buyer| market.buy_together(*buyer, &tickets));
+    let results = futures_util::future::join_all(presses).await;
+    assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 1);
+    let held = market.ticket(tickets[0]).status.reservation().copied().unwrap();
+    for (ticket, order) in tickets.iter().zip(results.into_iter().flatten().flatten()) {
+        let reservation = market.ticket(*ticket).status.reservation().copied().unwrap();
+        assert_eq!((reservation.buyer, reservation.order), (held.buyer, order));
+    }
+    market.assert_sound();
+}
+
+#[tokio::test(start_paused = true)]
 async fn they_run_out_at_one_instant_in_one_entry() {
     let market = TestMarket::start().await;
     let (_, tickets, orders) = held(&market, &["10", "20", "30"]).await;

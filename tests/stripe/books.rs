@@ -100,7 +100,7 @@ async fn verify_compares_a_folder_with_the_books_at_stripe() {
     assert_eq!(code, Some(0), "while the site runs: {said}");
     for says in [
         "every invariant holds",
-        "kept at the provider: 1 payments, 4950; kept here: 1 charges, 4950",
+        "kept at the provider: 1 payments, 4950; kept here: 1 payments, 4950",
         "the provider's books and ours agree",
     ] {
         assert!(said.contains(says), "{says}: {said}");
@@ -120,7 +120,7 @@ async fn verify_compares_a_folder_with_the_books_at_stripe() {
         format!("UNKNOWN  payment {kept_id}: it has captured money"),
         format!("UNKNOWN  payment {}: it can still take money", open.id.unwrap()),
         format!("REFUNDED payment {payment}: it was refunded at the provider"),
-        "kept at the provider: 1 payments, 700; kept here: 1 charges, 4950".into(),
+        "kept at the provider: 1 payments, 700; kept here: 1 payments, 4950".into(),
     ] {
         assert!(said.contains(&says), "{says}: {said}");
     }

@@ -8,4 +8,5 @@ mod localstripe;
 mod money;
 mod pages;
 mod scripted;
+mod together;
 mod webhooks;

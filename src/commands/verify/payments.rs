@@ -85,7 +85,7 @@ pub(super) fn check(config: &Config, data: &Path, auditor: &Auditor) -> Result<u
     }
     let Comparison { there, here, differences } = comparison;
     say(&format!(
-        "kept at the provider: {} payments, {}; kept here: {} charges, {} (in the currency's \
+        "kept at the provider: {} payments, {}; kept here: {} payments, {} (in the currency's \
          smallest unit)",
         there.count, there.minor, here.count, here.minor
     ));

@@ -4,6 +4,7 @@ use axum::{
 };
 use maud::Markup;
 
+use super::not_done;
 use crate::{
     http::{
         AskedPage, Form, HttpError, HttpResult, Id, Visitor,
@@ -11,7 +12,8 @@ use crate::{
         search::Search,
     },
     reads::catalog::Filter,
-    types::EventId,
+    types::{EventId, Quantity},
+    usecases::Code,
     views::{self, EventPage, Home, SearchForm},
 };
 
@@ -57,9 +59,27 @@ pub(crate) async fn home(visitor: Visitor, parts: Parts) -> Markup {
     views::home(&context, &home)
 }
 
+/// So many groups of tickets that stand together are shown: the cheapest.
+const RUNS_SHOWN: usize = 12;
+
 /// An event and its tickets.
 pub(crate) async fn event(visitor: Visitor, Id(id): Id<EventId>, asked: AskedPage) -> HttpResult {
+    event_page(&visitor, id, &asked, None)
+}
+
+/// An event's page as the answer to what is not done.
+pub(super) fn refused_at(visitor: &Visitor, id: EventId, code: Code, notice: String) -> HttpResult {
+    not_done(code, event_page(visitor, id, &AskedPage::default(), Some(notice))?)
+}
+
+fn event_page(
+    visitor: &Visitor,
+    id: EventId,
+    asked: &AskedPage,
+    notice: Option<String>,
+) -> HttpResult {
     let context = visitor.context();
+    let most = visitor.edge.market.settings().limits.live_max.min(Quantity::MAX.get());
     let page = {
         let catalog = visitor.edge.market.tables().catalog();
         let event = catalog.event_that_stays(id).ok_or(HttpError::NotFound)?;
@@ -67,9 +87,10 @@ pub(crate) async fn event(visitor: Visitor, Id(id): Id<EventId>, asked: AskedPag
             return Ok(moved_to(format!("/events/{}", event.id)));
         }
         let counts = catalog.counts_of(id);
-        let paging = presenters::paging(&asked, counts.available + counts.held, |anchor| {
+        let paging = presenters::paging(asked, counts.available + counts.held, |anchor| {
             Some(catalog.place_among(id, anchor.parse().ok()?))
         });
+        let paging_is_first = paging.skipped == 0;
         let listed: Vec<_> = catalog.tickets_of(id).skip(paging.skipped).take(PAGE).collect();
         let paging = presenters::anchored_in(&catalog, paging, &listed);
         EventPage {
@@ -81,6 +102,11 @@ pub(crate) async fn event(visitor: Visitor, Id(id): Id<EventId>, asked: AskedPag
             sold: counts.sold,
             listed: counts.listed,
             started: event.starts_at <= context.now,
+            runs: match event.starts_at > context.now && paging_is_first {
+                true => presenters::seat_runs(&catalog, id, most, RUNS_SHOWN, &context),
+                false => vec![],
+            },
+            notice,
         }
     };
     Ok(views::event(&context, &page).into_response())

@@ -19,6 +19,7 @@ pub(super) mod operations;
 pub(super) mod orders;
 pub(super) mod payments;
 pub(super) mod profile;
+pub(super) mod purchases;
 pub(super) mod receipts;
 pub(super) mod refunds;
 pub(super) mod schemas;

@@ -1,7 +1,10 @@
-use axum::response::IntoResponse as _;
+use axum::response::{IntoResponse as _, Response};
 use maud::Markup;
 
-use super::{go_to, not_done};
+use super::{
+    go_to, not_done,
+    purchases::{path_of, purchase_page},
+};
 use crate::{
     domain::{
         CancelReason, ChargeStatus, Order, OrderStatus, TicketStatus,
@@ -13,7 +16,7 @@ use crate::{
     },
     payments::CardForm,
     texts::Tell as _,
-    types::{ChargeId, Language, OrderId},
+    types::{ChargeId, Language, OrderId, Price},
     usecases::{Code, RefusalCode as _, buying, policy},
     views::{
         self, FieldErrors, Listing, OrderPage, OrderStage, OrdersPage, PayBy, PayForm, RefundForm,
@@ -56,7 +59,10 @@ fn wanted(user: &SignedIn) -> HttpResult<Vec<Listing>> {
 /// An order, and what its buyer can do.
 pub(crate) async fn order(user: SignedIn, Id(id): Id<OrderId>) -> HttpResult {
     let order = user.edge.market.tables().order(id)?.ok_or(HttpError::NotFound)?;
-    page(
+    if order.status.is_open() && !order.together.is_empty() && order.buyer == user.id() {
+        return go_to(&path_of(&order));
+    }
+    order_page(
         &user,
         &order,
         OrderNotes { notice: failure_to_show(&order, user.language()), ..OrderNotes::default() },
@@ -65,7 +71,7 @@ pub(crate) async fn order(user: SignedIn, Id(id): Id<OrderId>) -> HttpResult {
 
 /// Why the latest payment failed, while that is what the buyer must know: not once another is under
 /// way or has succeeded.
-fn failure_to_show(order: &Order, t: Language) -> Option<String> {
+pub(super) fn failure_to_show(order: &Order, t: Language) -> Option<String> {
     let matters = match order.status {
         OrderStatus::Created | OrderStatus::AwaitingPayment(None) => true,
         OrderStatus::Cancelled { reason, .. } => reason == CancelReason::PaymentFailed,
@@ -77,7 +83,10 @@ fn failure_to_show(order: &Order, t: Language) -> Option<String> {
 /// Gives up an order.
 pub(crate) async fn cancel(user: SignedIn, Id(id): Id<OrderId>) -> HttpResult {
     match refused(buying::cancel(&user.edge.market, user.caller(), id).await)? {
-        Ok(()) => go_to(&format!("/orders/{id}")),
+        Ok(()) => {
+            let order = policy::own_order(&user.edge.market, user.caller(), id)?;
+            go_to(&path_of(&order))
+        }
         Err(OrderRefusal::PaymentUnderWay) => {
             noticed(&user, id, Code::PaymentUnderWay, user.language().cancel_while_paying())
         }
@@ -129,50 +138,30 @@ impl OrderNotes {
     }
 }
 
-/// An order's page, for whom it is to see it.
+/// An order's page, for whom it is to see it: its buyer sees it among what was bought with it.
 pub(super) fn page(user: &SignedIn, order: &Order, shown: OrderNotes) -> HttpResult {
+    match !order.together.is_empty() && order.buyer == user.id() {
+        true => purchase_page(user, order, shown),
+        false => order_page(user, order, shown),
+    }
+}
+
+fn order_page(user: &SignedIn, order: &Order, shown: OrderNotes) -> HttpResult {
     let tables = user.edge.market.tables();
     let ticket = tables.ticket(order.ticket)?.ok_or(HttpError::NotFound)?;
     let caller = user.caller();
     let reader = policy::order_reader(caller, order, &ticket).ok_or(HttpError::NotFound)?;
     let context = user.context();
-    let settling = |step| {
-        let provider_answers = user.edge.market.provider_answers();
-        OrderStage::Settling { step, provider_answers }
-    };
-    let stage = match (order.status, step(&user.edge, order.status)?) {
-        _ if order.is_refunding() => OrderStage::Refunding,
-        (status, _) if !status.is_open() => OrderStage::Over,
-        (_, Some(step)) => settling(step),
-        _ if context.now >= order.expires_at => OrderStage::RunOut,
-        _ if shown.came_back => settling(SettlingStep::Asking),
-        _ => OrderStage::Payable(PayForm {
-            attempt: ChargeId::new().to_string(),
-            attempts_left: user
-                .edge
-                .config
-                .payments
-                .max_attempts
-                .saturating_sub(order.failed_attempts),
-            by: match &user.edge.checkout.form {
-                CardForm::Sandbox => {
-                    let OrderNotes { card_number, card_expiry, errors, .. } = shown;
-                    PayBy::SandboxCard { card_number, card_expiry, errors }
-                }
-                CardForm::Stripe(stripe) => PayBy::Stripe(StripeForm {
-                    publishable_key: stripe.publishable_key.clone(),
-                    js_url: stripe.js_url.clone(),
-                    amount_minor: order.price.minor(),
-                    currency: user.edge.config.site.currency.code().to_ascii_lowercase(),
-                    return_path: format!("/orders/{}/return", order.id),
-                }),
-            },
-        }),
-    };
+    let return_path = format!("/orders/{}/return", order.id);
+    let stage = stage(user, order, order.price, return_path, &shown)?;
     let refundable = order.status.paid_by().is_some()
         && order.refund.is_none()
         && policy::may_refund(caller, &ticket, context.now);
     let line = presenters::order(tables, order, &ticket, user.language())?;
+    let together = match (&*order.together, reader) {
+        ([first, ..], views::OrderReader::Buyer) => Some((*first, order.together.len())),
+        _ => None,
+    };
     let page = OrderPage {
         order: line,
         stage,
@@ -188,14 +177,66 @@ pub(super) fn page(user: &SignedIn, order: &Order, shown: OrderNotes) -> HttpRes
             .map(TypedText::from),
         refund: refundable.then_some(shown.refund),
         is_disputed: order.status.is_open() && ticket.is_disputed(),
+        together,
     };
-    let mut response = views::order(&context, &page).into_response();
-    if let OrderStage::Payable(PayForm { by: PayBy::Stripe(_), .. }) = page.stage
+    let response = views::order(&context, &page).into_response();
+    Ok(with_stripe(user, &page.stage, response))
+}
+
+/// What the buyer of an order, and of what is paid with it, can do: they pay this much.
+pub(super) fn stage(
+    user: &SignedIn,
+    order: &Order,
+    amount: Price,
+    return_path: String,
+    shown: &OrderNotes,
+) -> HttpResult<OrderStage> {
+    let settling = |step| {
+        let provider_answers = user.edge.market.provider_answers();
+        OrderStage::Settling { step, provider_answers }
+    };
+    Ok(match (order.status, step(&user.edge, order.status)?) {
+        _ if order.is_refunding() => OrderStage::Refunding,
+        (status, _) if !status.is_open() => OrderStage::Over,
+        (_, Some(step)) => settling(step),
+        _ if user.context().now >= order.expires_at => OrderStage::RunOut,
+        _ if shown.came_back => settling(SettlingStep::Asking),
+        _ => OrderStage::Payable(PayForm {
+            attempt: ChargeId::new().to_string(),
+            attempts_left: user
+                .edge
+                .config
+                .payments
+                .max_attempts
+                .saturating_sub(order.failed_attempts),
+            amount,
+            expires_at: order.expires_at,
+            by: match &user.edge.checkout.form {
+                CardForm::Sandbox => PayBy::SandboxCard {
+                    card_number: shown.card_number.clone(),
+                    card_expiry: shown.card_expiry.clone(),
+                    errors: shown.errors.clone(),
+                },
+                CardForm::Stripe(stripe) => PayBy::Stripe(StripeForm {
+                    publishable_key: stripe.publishable_key.clone(),
+                    js_url: stripe.js_url.clone(),
+                    amount_minor: amount.minor(),
+                    currency: user.edge.config.site.currency.code().to_ascii_lowercase(),
+                    return_path,
+                }),
+            },
+        }),
+    })
+}
+
+/// The page, which may load Stripe's form where it is to be shown.
+pub(super) fn with_stripe(user: &SignedIn, stage: &OrderStage, mut response: Response) -> Response {
+    if let OrderStage::Payable(PayForm { by: PayBy::Stripe(_), .. }) = stage
         && let CardForm::Stripe(stripe) = &user.edge.checkout.form
     {
         response.headers_mut().extend(stripe_headers(stripe).into_iter().flatten());
     }
-    Ok(response)
+    response
 }
 
 /// Where a payment is that the buyer can only wait for, if one is under way.

@@ -10,6 +10,7 @@ use serde_json::json;
 use super::{
     go_to, mistyped,
     orders::{OrderNotes, noticed, over, page},
+    purchases::path_of,
 };
 use crate::{
     domain::{CancelReason, rules::order::OrderRefusal},
@@ -45,7 +46,7 @@ pub(crate) async fn pay(
             Ok(Json(json!({ "client_secret": client_secret.expose() })).into_response())
         }
         // The order's page tells, and goes on telling until it is settled.
-        Ok(_) => to_order(id),
+        Ok(_) => to_order(&user, id),
         Err(refusal) => not_paid(&user, id, &refusal),
     }
 }
@@ -89,7 +90,7 @@ fn not_paid(user: &SignedIn, id: OrderId, refusal: &PayRefusal) -> HttpResult {
 pub(crate) async fn came_back(user: SignedIn, Id(id): Id<OrderId>) -> HttpResult {
     let (_place, patience) = user.edge.payment_slots.patience();
     match buying::is_settled(&user.edge.market, user.caller(), id, patience).await? {
-        true => to_order(id),
+        true => to_order(&user, id),
         // To show the form again would look as if what the buyer did had been in vain. Whoever has
         // to wait asks again by this same address.
         false => {
@@ -99,8 +100,8 @@ pub(crate) async fn came_back(user: SignedIn, Id(id): Id<OrderId>) -> HttpResult
     }
 }
 
-fn to_order(id: OrderId) -> HttpResult {
-    go_to(&format!("/orders/{id}"))
+fn to_order(user: &SignedIn, id: OrderId) -> HttpResult {
+    go_to(&path_of(&*policy::own_order(&user.edge.market, user.caller(), id)?))
 }
 
 /// The card, if it is typed on our page.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{EventLine, FieldErrors, Listing, Paging};
-use crate::types::City;
+use crate::types::{City, Price, TicketId};
 
 /// `GET /`.
 #[derive(Debug, Clone)]
@@ -89,4 +89,21 @@ pub struct EventPage {
     pub listed: usize,
     /// Whether it has started: nothing is sold any more.
     pub started: bool,
+    /// Tickets that can be had together.
+    pub runs: Vec<SeatRunLine>,
+    /// Why something asked for cannot be done.
+    pub notice: Option<String>,
+}
+
+/// Tickets for an event that stand together.
+#[derive(Debug, Clone)]
+pub struct SeatRunLine {
+    /// Where, in one line.
+    pub place: String,
+    /// What a buyer pays for each.
+    pub each: Price,
+    /// Each of them, so many as one may ask for at once.
+    pub tickets: Vec<TicketId>,
+    /// How many one may have at once.
+    pub most: usize,
 }

@@ -63,6 +63,39 @@ pub struct OrderPage {
     pub refund: Option<RefundForm>,
     /// Whether others offer the same seat, and nobody has settled that.
     pub is_disputed: bool,
+    /// The purchase that it is a part of, and of how many, for its buyer.
+    pub together: Option<(OrderId, usize)>,
+}
+
+/// `GET /purchases/{id}`: what was bought together.
+#[derive(Debug, Clone)]
+pub struct PurchasePage {
+    /// The first of its orders.
+    pub id: OrderId,
+    /// `created`, `awaiting_payment`, `completed` or `cancelled`.
+    pub status: &'static str,
+    /// Each of its orders.
+    pub lines: Vec<PurchaseLine>,
+    /// How many of them are open.
+    pub open: usize,
+    /// What those that are open cost, or those that are paid; none if nothing is.
+    pub total: Option<Price>,
+    /// What of it is the site's fee, if anything is.
+    pub fee: Option<Price>,
+    /// What the buyer can do now.
+    pub stage: OrderStage,
+    /// Why the latest payment failed, or why something asked for cannot be done.
+    pub notice: Option<String>,
+}
+
+/// One ticket of a purchase.
+#[derive(Debug, Clone)]
+pub struct PurchaseLine {
+    pub order: OrderLine,
+    /// The ticket's file, if the buyer may have it.
+    pub file: Option<FileView>,
+    /// Whether others offer the same seat, and nobody has settled that.
+    pub is_disputed: bool,
 }
 
 /// The form to give an order's money back: `POST /orders/{id}/refund`.
@@ -143,6 +176,10 @@ pub struct PayForm {
     pub attempt: String,
     /// How many declined cards are still allowed, this one included.
     pub attempts_left: u32,
+    /// How much is paid.
+    pub amount: Price,
+    /// Until when.
+    pub expires_at: Timestamp,
     /// Who asks for the card.
     pub by: PayBy,
 }

@@ -410,6 +410,7 @@ fn shown_by(sandbox: bool, stage: OrderStage) -> String {
         refund_reason: None,
         refund: None,
         is_disputed: false,
+        together: None,
     };
     shown(true, |context| order(&PageContext { sandbox, ..context.clone() }, &page))
 }

@@ -96,6 +96,8 @@ pub fn pay_form() -> PayForm {
     PayForm {
         attempt: charge_id().to_string(),
         attempts_left: 3,
+        amount: Price::from_minor(4950).unwrap(),
+        expires_at: deadline(),
         by: PayBy::SandboxCard {
             card_number: String::new(),
             card_expiry: String::new(),
@@ -328,8 +330,28 @@ pub fn order_page(
             relist: true,
         }),
         is_disputed: true,
+        together: Some((order_id(), 3)),
     };
     shown(true, |context| order(context, &page))
+}
+
+pub fn purchase_page(text: &str, word: &'static str, stage: OrderStage) -> String {
+    let line = |word| PurchaseLine {
+        order: order_line(text, word, None),
+        file: (word == "completed").then(file_view),
+        is_disputed: true,
+    };
+    let page = PurchasePage {
+        id: order_id(),
+        status: word,
+        lines: vec![line(word), line(word), line("cancelled")],
+        open: 2,
+        total: Price::from_minor(9900).ok(),
+        fee: Price::from_minor(900).ok(),
+        stage,
+        notice: (text == HOSTILE).then(|| text.into()),
+    };
+    shown(true, |context| purchase(context, &page))
 }
 
 pub fn receipt_page(text: &str, refund: Option<ReceiptRefund>) -> String {
@@ -511,6 +533,13 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         sold: 1,
         listed: 7,
         started: false,
+        runs: vec![SeatRunLine {
+            place: text.into(),
+            each: Price::from_minor(4950).unwrap(),
+            tickets: vec![ticket_id(), ticket_id()],
+            most: 2,
+        }],
+        notice: (text == HOSTILE).then(|| text.into()),
     };
     let home_page = Home {
         search: search_form(text, &[]),
@@ -625,6 +654,9 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         ("order-asking-unanswered", settling_page(text, SettlingStep::Asking, false)),
         ("order-settling", settling_page(text, SettlingStep::Taking, true)),
         ("order-settling-unanswered", settling_page(text, SettlingStep::Taking, false)),
+        ("purchase", purchase_page(text, "created", payable())),
+        ("purchase-run-out", purchase_page(text, "created", OrderStage::RunOut)),
+        ("purchase-completed", purchase_page(text, "completed", OrderStage::Over)),
         ("order-run-out", order_page(text, "created", None, OrderStage::RunOut)),
         ("order-completed", order_page(text, "completed", None, OrderStage::Over)),
         (

@@ -4,3 +4,4 @@ mod fee;
 mod purchase_over_http;
 mod receipts;
 mod refunds;
+mod together;

@@ -1,0 +1,161 @@
+//! Several tickets of an event, bought together: held by one press, paid by one payment.
+
+use std::sync::Arc;
+
+use axum::response::IntoResponse as _;
+
+use super::{
+    browse, go_to, not_done,
+    orders::{OrderNotes, failure_to_show, page, stage, with_stripe},
+};
+use crate::{
+    domain::{Order, rules::order::OrderRefusal},
+    http::{Form, HttpError, HttpResult, Id, SignedIn, presenters, refused},
+    types::{EventId, OrderId, Price, Quantity, TicketId},
+    usecases::{
+        Code, RefusalCode as _,
+        buying::{self, WantedTogether},
+        policy,
+    },
+    views::{self, PurchaseLine, PurchasePage},
+};
+
+/// Holds tickets of an event for the visitor, all or none, at the sum that they saw.
+pub(crate) async fn buy(user: SignedIn, Id(event): Id<EventId>, form: Form) -> HttpResult {
+    let t = user.language();
+    let currency = user.edge.config.site.currency;
+    let tickets: Result<Vec<TicketId>, _> =
+        form.all("ticket").take(Quantity::MAX.get() + 1).map(str::parse).collect();
+    let tickets = tickets.map_err(|_| HttpError::NotFound)?;
+    if tickets.is_empty() || tickets.len() > Quantity::MAX.get() {
+        return browse::refused_at(&user, event, Code::NotFound, t.choose_how_many().into());
+    }
+    let count = match form.sent("quantity") {
+        Some(typed) => Quantity::parse(typed).map_or(0, Quantity::get),
+        None => tickets.len(),
+    };
+    if !(1..=tickets.len()).contains(&count) {
+        return browse::refused_at(&user, event, Code::NotFound, t.choose_how_many().into());
+    }
+    let total = match form.sent("each") {
+        Some(each) => Price::parse(each, currency).ok().and_then(|each| times(each, count)),
+        None => Price::parse(form.get("price"), currency).ok(),
+    };
+    let Some(total) = total else {
+        let unread = t.price_did_not_come().into();
+        return browse::refused_at(&user, event, Code::PriceChanged, unread);
+    };
+    let wanted = WantedTogether { event, tickets: &tickets, count, total };
+    match refused(buying::buy_together(&user.edge.market, user.caller(), wanted).await)? {
+        Ok(first) => {
+            let order = policy::own_order(&user.edge.market, user.caller(), first)?;
+            go_to(&path_of(&order))
+        }
+        Err(refusal) => {
+            let why = presenters::refusal(&refusal.why, &user.context()).message;
+            browse::refused_at(&user, event, refusal.code(), t.none_is_held(&why))
+        }
+    }
+}
+
+fn times(each: Price, count: usize) -> Option<Price> {
+    let minor = u64::from(each.minor()).checked_mul(u64::try_from(count).ok()?)?;
+    Price::from_minor(u32::try_from(minor).ok()?).ok()
+}
+
+/// A purchase, and what its buyer can do. One order alone has a page of its own.
+pub(crate) async fn purchase(user: SignedIn, Id(id): Id<OrderId>) -> HttpResult {
+    let order = policy::own_order(&user.edge.market, user.caller(), id)?;
+    if order.purchase()[0] != id || order.together.is_empty() {
+        return go_to(&path_of(&order));
+    }
+    let notice = shown_failure(&user, &order)?;
+    purchase_page(&user, &order, OrderNotes { notice, ..OrderNotes::default() })
+}
+
+fn shown_failure(user: &SignedIn, order: &Order) -> HttpResult<Option<String>> {
+    let orders = buying::purchase(&user.edge.market, user.caller(), order.id)?;
+    let order = orders.iter().find(|order| order.status.is_open()).or(orders.first());
+    Ok(order.and_then(|order| failure_to_show(order, user.language())))
+}
+
+/// Gives up a purchase.
+pub(crate) async fn cancel(user: SignedIn, Id(id): Id<OrderId>) -> HttpResult {
+    let cancelled = buying::cancel_together(&user.edge.market, user.caller(), id).await;
+    given_up(&user, id, refused(cancelled)?)
+}
+
+/// Drops one ticket of a purchase.
+pub(crate) async fn drop_one(user: SignedIn, Id(id): Id<OrderId>, form: Form) -> HttpResult {
+    let ticket: TicketId = form.get("ticket").parse().map_err(|_| HttpError::NotFound)?;
+    let orders = buying::purchase(&user.edge.market, user.caller(), id)?;
+    let order = orders.iter().find(|order| order.ticket == ticket).ok_or(HttpError::NotFound)?;
+    let cancelled = buying::cancel(&user.edge.market, user.caller(), order.id).await;
+    given_up(&user, id, refused(cancelled)?)
+}
+
+fn given_up(user: &SignedIn, id: OrderId, cancelled: Result<(), OrderRefusal>) -> HttpResult {
+    let order = policy::own_order(&user.edge.market, user.caller(), id)?;
+    let t = user.language();
+    let (code, notice) = match cancelled {
+        Ok(()) => return go_to(&path_of(&order)),
+        Err(OrderRefusal::PaymentUnderWay) => (Code::PaymentUnderWay, t.cancel_while_paying()),
+        Err(refusal) => (refusal.code(), t.order_is_over()),
+    };
+    not_done(code, page(user, &order, OrderNotes::notice(notice))?)
+}
+
+/// Where an order is shown: with what was bought together with it, or alone.
+pub(super) fn path_of(order: &Order) -> String {
+    match &*order.together {
+        [] => format!("/orders/{}", order.id),
+        [first, ..] => format!("/purchases/{first}"),
+    }
+}
+
+/// The page of a purchase, by any of its orders.
+pub(super) fn purchase_page(user: &SignedIn, order: &Order, shown: OrderNotes) -> HttpResult {
+    let (tables, context) = (user.edge.market.tables(), user.context());
+    let orders = buying::purchase(&user.edge.market, user.caller(), order.id)?;
+    let is_open = |order: &&Arc<Order>| order.status.is_open();
+    let first = orders.iter().find(is_open).or(orders.first()).ok_or(HttpError::NotFound)?;
+    let counts = |order: &&Arc<Order>| match first.status.is_open() {
+        true => order.status.is_open(),
+        false => order.paid.is_some() && order.paid_back.is_none(),
+    };
+    let total: u64 = orders.iter().filter(counts).map(|o| u64::from(o.price.minor())).sum();
+    let total = u32::try_from(total).ok().and_then(|minor| Price::from_minor(minor).ok());
+    let fee: u64 =
+        orders.iter().filter(counts).filter_map(|o| o.fee).map(|f| u64::from(f.minor())).sum();
+    let fee = u32::try_from(fee).ok().and_then(|minor| Price::from_minor(minor).ok());
+    let stage = stage(
+        user,
+        first,
+        total.unwrap_or(first.price),
+        format!("/purchases/{}/return", orders[0].id),
+        &shown,
+    )?;
+    let mut lines = vec![];
+    for order in &orders {
+        let ticket = tables.ticket(order.ticket)?.ok_or(HttpError::NotFound)?;
+        let has_file = policy::file_for(user.caller(), &ticket).is_some();
+        lines.push(PurchaseLine {
+            order: presenters::order(tables, order, &ticket, context.language)?,
+            file: ticket.file.as_ref().filter(|_| has_file).map(presenters::file),
+            is_disputed: order.status.is_open() && ticket.is_disputed(),
+        });
+    }
+    let open = orders.iter().filter(is_open).count();
+    let page = PurchasePage {
+        id: orders[0].id,
+        status: presenters::purchase_status(&orders),
+        lines,
+        open,
+        total,
+        fee,
+        stage,
+        notice: shown.notice,
+    };
+    let response = views::purchase(&context, &page).into_response();
+    Ok(with_stripe(user, &page.stage, response))
+}

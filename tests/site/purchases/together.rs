@@ -1,0 +1,174 @@
+//! Tickets that are bought together, over HTTP.
+
+use holdfast::{audit::Auditor, storage::journal};
+
+use crate::common::{Answer, GOOD_CARD, Site, Visitor};
+
+const DECLINED: &str = "4000000000000002";
+
+/// Four seats of one row, by one form.
+async fn row(seller: &mut Visitor, price: &str) -> (String, Vec<String>) {
+    let fields = [
+        ("title", "Row 7"),
+        ("price", price),
+        ("event_name", "Night of Lanterns"),
+        ("venue", "Old Gasworks"),
+        ("city", "Leeds"),
+        ("starts_at", "2031-05-01T20:00"),
+        ("row", "7"),
+        ("seat", "4"),
+        ("quantity", "4"),
+    ];
+    let first = seller.post("/tickets", &fields).await.sent_to();
+    let page = seller.get(&first).await;
+    let at = page.body.find("/events/").unwrap();
+    let event = page.body[at..].split('"').next().unwrap();
+    let event = event.split('/').take(3).collect::<Vec<_>>().join("/");
+    let mut visitor_page = seller.get(&event).await;
+    if visitor_page.status == 301 || visitor_page.status == 308 {
+        let to = visitor_page.header("location").unwrap().to_owned();
+        visitor_page = seller.get(&to).await;
+    }
+    let tickets = hidden(&visitor_page, "ticket");
+    assert_eq!(tickets.len(), 4, "{}", visitor_page.body);
+    (event, tickets)
+}
+
+fn hidden(page: &Answer, name: &str) -> Vec<String> {
+    let before = format!("name=\"{name}\" value=\"");
+    let parts = page.body.split(&before).skip(1);
+    parts.map(|part| part.split('"').next().unwrap().to_owned()).collect()
+}
+
+fn wanted<'a>(tickets: &'a [String], more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    tickets.iter().map(|ticket| ("ticket", ticket.as_str())).chain(more.iter().copied()).collect()
+}
+
+/// Stops a site and checks every invariant over what it leaves.
+async fn sound(site: Site) {
+    let folder = site.stop().await;
+    let data = folder.path().join("data");
+    let mut auditor = Auditor::default();
+    let read = journal::replay(&journal::folder_in(&data), |sequence, entry| {
+        auditor.entry(sequence, &entry);
+        Ok(())
+    });
+    read.unwrap();
+    let (_, findings) = auditor.finish();
+    assert!(findings.is_empty(), "{findings:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_seats_by_one_press_and_one_card() {
+    let site = Site::start().await;
+    let (mut anna, mut ben) = (site.user("anna").await, site.user("ben").await);
+    let (event, tickets) = row(&mut anna, "24").await;
+    ben.get(&event).await;
+    let more = [("each", "24"), ("quantity", "2")];
+    let purchase = ben.post(&format!("{event}/buy"), &wanted(&tickets, &more)).await.sent_to();
+    assert!(purchase.starts_with("/purchases/"), "{purchase}");
+    let page = ben.get(&purchase).await;
+    page.is(200, "Seat 4").is(200, "Seat 5");
+    assert_eq!(page.attr("data-purchase-status"), Some("created"));
+    assert_eq!(page.body.matches("data-order-id").count(), 2);
+    assert!(page.body.contains("48.00"), "{}", page.body);
+
+    // Its first order leads there, too, and the second.
+    let first = purchase.replace("purchases", "orders");
+    assert_eq!(ben.get(&first).await.sent_to(), purchase);
+    let orders: Vec<_> =
+        page.body.split("data-order-id=\"").skip(1).map(|part| part[..36].to_owned()).collect();
+    let second = format!("/orders/{}", orders[1]);
+    assert_eq!(ben.get(&second).await.sent_to(), purchase);
+    // Nobody else sees it.
+    assert_eq!(anna.get(&purchase).await.status, 404);
+
+    ben.pay(&purchase, "1").await.is(422, "card_number");
+    ben.pay(&purchase, DECLINED).await.is(402, "declined");
+    assert_eq!(ben.pay(&purchase, GOOD_CARD).await.sent_to(), purchase);
+    let page = ben.get(&purchase).await;
+    assert_eq!(page.attr("data-purchase-status"), Some("completed"));
+    page.is(200, "They are yours.");
+    for order in &orders {
+        let page = ben.get(&format!("/orders/{order}")).await;
+        assert_eq!(page.attr("data-order-status"), Some("completed"));
+        page.is(200, &purchase);
+        ben.get(&format!("/orders/{order}/receipt")).await.is(200, "24");
+    }
+    sound(site).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn all_or_none_and_others_that_stand_together() {
+    let site = Site::start().await;
+    let (mut anna, mut ben) = (site.user("anna").await, site.user("ben").await);
+    let mut cleo = site.user("cleo").await;
+    let (event, tickets) = row(&mut anna, "24").await;
+    let buy = format!("{event}/buy");
+    // The second seat is taken; the first two that stand together are the third and the fourth.
+    cleo.buy(&format!("/tickets/{}", tickets[1]), "24").await.sent_to();
+    let more = [("each", "24"), ("quantity", "2")];
+    let purchase = ben.post(&buy, &wanted(&tickets, &more)).await.sent_to();
+    ben.get(&purchase).await.is(200, "Seat 6").is(200, "Seat 7");
+    // Pressed again, it is the same one.
+    assert_eq!(ben.post(&buy, &wanted(&tickets, &more)).await.sent_to(), purchase);
+    // Three that stand together are not there any more, and none is held.
+    let more = [("each", "24"), ("quantity", "3")];
+    let mut dora = site.user("dora").await;
+    let page = dora.post(&buy, &wanted(&tickets, &more)).await;
+    page.is(409, "None of the tickets is held for you.");
+    dora.get("/orders").await.is(200, "You have no orders here");
+    sound(site).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_wrong_with_the_form_is_said() {
+    let site = Site::start().await;
+    let (mut anna, mut ben) = (site.user("anna").await, site.user("ben").await);
+    let (event, tickets) = row(&mut anna, "24").await;
+    let buy = format!("{event}/buy");
+    for (fields, status) in [
+        (wanted(&tickets[..2], &[("price", "47")]), 409),
+        (wanted(&tickets[..2], &[("price", "much")]), 409),
+        (wanted(&tickets[..2], &[("each", "24"), ("quantity", "3")]), 404),
+        (wanted(&tickets[..2], &[("each", "24"), ("quantity", "0")]), 404),
+        (vec![("price", "24")], 404),
+        (vec![("ticket", "none"), ("price", "24")], 404),
+        (wanted(&[tickets[0].clone(), tickets[0].clone()], &[("price", "48")]), 404),
+    ] {
+        let answer = ben.post(&buy, &fields).await;
+        assert_eq!(answer.status, status, "{fields:?}: {}", answer.body);
+    }
+    // One's own, and another event's.
+    let own = wanted(&tickets[..2], &[("price", "48")]);
+    assert_eq!(anna.post(&buy, &own).await.status, 403);
+    let other = format!("/events/{}/buy", holdfast::types::EventId::new());
+    assert_eq!(ben.post(&other, &own).await.status, 404);
+    assert_eq!(ben.post(&buy, &own).await.status, 303);
+    sound(site).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_is_left_out_and_all_are_given_back() {
+    let site = Site::start().await;
+    let (mut anna, mut ben) = (site.user("anna").await, site.user("ben").await);
+    let (event, tickets) = row(&mut anna, "24").await;
+    let buy = format!("{event}/buy");
+    let three = wanted(&tickets[..3], &[("price", "72")]);
+    let purchase = ben.post(&buy, &three).await.sent_to();
+    let drop = format!("{purchase}/drop");
+    assert_eq!(ben.post(&drop, &[("ticket", &tickets[1])]).await.sent_to(), purchase);
+    assert_eq!(ben.post(&drop, &[("ticket", &tickets[3])]).await.status, 404);
+    let page = ben.get(&purchase).await;
+    assert!(page.body.contains("48.00") && !page.body.contains("72.00"), "{}", page.body);
+    let free = ben.get(&format!("/tickets/{}", tickets[1])).await;
+    assert_eq!(free.attr("data-ticket-status"), Some("available"));
+    ben.cancel(&purchase).await.sent_to();
+    let page = ben.get(&purchase).await;
+    assert_eq!(page.attr("data-purchase-status"), Some("cancelled"));
+    for ticket in &tickets {
+        let page = ben.get(&format!("/tickets/{ticket}")).await;
+        assert_eq!(page.attr("data-ticket-status"), Some("available"), "{ticket}");
+    }
+    sound(site).await;
+}
