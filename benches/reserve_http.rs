@@ -9,10 +9,13 @@ use support::{
     load::{self, Answer, Connection},
     report::{Table, rate},
     scale,
-    seed::{self, BUYERS, PRICE, Seed},
+    seed::{self, BUYERS, PRICE, Seed, TICKETS_PER_EVENT},
     site::{Log, Site, processor},
     span,
 };
+
+/// How many tickets one may have together.
+const TOGETHER: u32 = 4;
 
 fn main() {
     support::main(async {
@@ -32,14 +35,17 @@ fn main() {
         for connections in asked_for().unwrap_or_else(|| vec![1, 16, 64, 256]) {
             let name = connections.to_string();
             let data = folder.path().join(&name);
-            let (row, rate) = measure(&data, connections, Log::File, name).await;
+            let (row, rate) = measure(&data, connections, Log::File, name, 1).await;
             table.row(&row);
             with_64 = with_64.or((connections == 64).then_some(rate));
         }
         if asked_for().is_none() {
             let data = folder.path().join("quiet");
             let name = "64, log.level = warn".into();
-            table.row(&measure(&data, 64, Log::Quiet, name).await.0);
+            table.row(&measure(&data, 64, Log::Quiet, name, 1).await.0);
+            let data = folder.path().join("together");
+            let name = format!("64, {TOGETHER} tickets by one press");
+            table.row(&measure(&data, 64, Log::File, name, TOGETHER).await.0);
         }
         drop(table);
         if let Some(ours) = with_64 {
@@ -54,16 +60,36 @@ fn asked_for() -> Option<Vec<usize>> {
     (!numbers.is_empty()).then_some(numbers)
 }
 
-async fn measure(data: &Path, connections: usize, log: Log, name: String) -> (Vec<String>, f64) {
+/// Presses of so many tickets of one event each.
+async fn measure(
+    data: &Path,
+    connections: usize,
+    log: Log,
+    name: String,
+    together: u32,
+) -> (Vec<String>, f64) {
     let tickets = scale(if connections == 1 { 15_000 } else { 80_000 }, 3_000);
     seed::fill(data, Seed { tickets, holds: 0 });
     let site = Site::start(data, log).await;
     let sessions = load::sign_in(site.address, BUYERS).await;
     let form = format!("price={PRICE}");
     let request = move |connection: &Connection, _, n: u32| {
-        let path = format!("/tickets/{}/buy", seed::ticket(n));
         let session = &sessions[n as usize % sessions.len()];
-        (n < tickets).then(|| connection.post(&path, Some(session), &form))
+        let first = n * together;
+        (first < tickets).then(|| match together {
+            1 => {
+                let path = format!("/tickets/{}/buy", seed::ticket(n));
+                connection.post(&path, Some(session), &form)
+            }
+            _ => {
+                let path = format!("/events/{}/buy", seed::event(first / TICKETS_PER_EVENT));
+                let tickets = (first..first + together)
+                    .map(|n| format!("ticket={}&", seed::ticket(n)))
+                    .collect::<String>();
+                let form = format!("{tickets}each={PRICE}&quantity={together}");
+                connection.post(&path, Some(session), &form)
+            }
+        })
     };
     let before = (site.processor(), processor("self"));
     let mut outcome = load::run(site.address, connections, span(), request, is_reserved).await;
@@ -76,6 +102,9 @@ async fn measure(data: &Path, connections: usize, log: Log, name: String) -> (Ve
 }
 
 fn is_reserved(answer: &Answer) {
-    let to_order = answer.location.as_deref().is_some_and(|to| to.starts_with("/orders/"));
+    let to_order = answer
+        .location
+        .as_deref()
+        .is_some_and(|to| to.starts_with("/orders/") || to.starts_with("/purchases/"));
     assert!(answer.status == 303 && to_order, "not reserved: {answer:?}");
 }

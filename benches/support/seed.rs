@@ -40,7 +40,8 @@ pub const PASSWORD: &str = "correct horse battery staple";
 /// What every ticket costs.
 pub const PRICE: &str = "49.50";
 /// How many tickets each event has.
-const TICKETS_PER_EVENT: u32 = 20;
+/// How many tickets each event has, one after the other.
+pub const TICKETS_PER_EVENT: u32 = 20;
 /// How many commits wait at once while a folder is filled.
 const AT_ONCE: usize = 1024;
 

@@ -180,9 +180,11 @@ impl Action {
             route if route.starts_with("/webhook") => Self::Webhook,
             "/tickets" => Self::List,
             "/tickets/{id}" | "/tickets/{id}/withdraw" | "/tickets/{id}/file" => Self::Edit,
-            "/orders" => Self::Buy,
+            "/orders" | "/purchases" => Self::Buy,
             "/orders/{id}/pay" => Self::Pay,
-            "/orders/{id}/cancel" | "/orders/{id}/refund" => Self::GiveUp,
+            "/orders/{id}/cancel" | "/orders/{id}/refund" | "/purchases/{id}/cancel" => {
+                Self::GiveUp
+            }
             "/waitlist/{id}" => Self::Wish,
             "/account" => Self::Language,
             route if route.starts_with("/admin/") => Self::Administer,

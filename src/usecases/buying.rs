@@ -92,6 +92,8 @@ pub struct WantedTogether<'a> {
     pub count: usize,
     /// What the caller saw that they would pay for all of them.
     pub total: Price,
+    /// The first of the orders that are made.
+    pub first: OrderId,
 }
 
 /// Tickets are not held together; nothing has changed.
@@ -123,7 +125,7 @@ pub async fn buy_together(
 ) -> Done<NotHeldTogether, OrderId> {
     let caller = policy::scoped(caller, Scope::Buy)?;
     let buyer = policy::signed_in(caller)?.id;
-    let WantedTogether { event, tickets, count, total } = wanted;
+    let WantedTogether { event, tickets, count, total, first } = wanted;
     if count == 0 || count > tickets.len() || !each_once(tickets) {
         return Err(policy::Denial::NotFound.into());
     }
@@ -138,7 +140,7 @@ pub async fn buy_together(
     }
     let mut refusal = None;
     for together in records.windows(count) {
-        match hold(market, buyer, together, total).await {
+        match hold(market, buyer, together, (total, first)).await {
             Ok(first) => return Ok(first),
             Err(CommandError::Refused(TogetherRefusal { ticket, why })) => {
                 // One who holds them already is told of that, whatever else stands beside them.
@@ -169,16 +171,14 @@ async fn hold(
     market: &Market,
     buyer: UserId,
     together: &[Arc<Ticket>],
-    total: Price,
+    (total, first): (Price, OrderId),
 ) -> Answer<TogetherRefusal, OrderId> {
     let fee = market.settings().prices.fee;
+    let orders = [first].into_iter().chain(std::iter::repeat_with(OrderId::new));
     let wanted: Vec<_> = together
         .iter()
-        .map(|ticket| Wanted {
-            ticket: ticket.id,
-            order: OrderId::new(),
-            price: fee.shown(ticket.price),
-        })
+        .zip(orders)
+        .map(|(ticket, order)| Wanted { ticket: ticket.id, order, price: fee.shown(ticket.price) })
         .collect();
     let refused = |ticket, why| Err(CommandError::Refused(TogetherRefusal { ticket, why }));
     for (ticket, Wanted { order, price, .. }) in together.iter().zip(&wanted) {

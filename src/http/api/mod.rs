@@ -18,6 +18,7 @@ mod openapi;
 mod orders;
 mod payments;
 mod problem;
+mod purchases;
 mod receipts;
 mod tickets;
 mod webhooks;
@@ -69,6 +70,9 @@ pub(super) fn routes() -> ApiRoutes {
         .routes(routes!(payments::pay))
         .routes(routes!(orders::cancel))
         .routes(routes!(orders::refund))
+        .routes(routes!(purchases::buy))
+        .routes(routes!(purchases::purchase))
+        .routes(routes!(purchases::cancel))
         .routes(routes!(receipts::receipt))
         .routes(routes!(account::account, account::change))
         .routes(routes!(account::everything))

@@ -269,6 +269,10 @@ pub(crate) struct OrderJson {
     pub failed_payments: u32,
     /// Why the latest of them was.
     pub last_failure: Option<FailureJson>,
+    /// The orders that were made together and are paid together, this one among them; none if it was
+    /// made alone. For its buyer.
+    #[schema(value_type = Vec<String>, format = Uuid)]
+    pub purchase: Vec<String>,
 }
 
 impl OrderJson {
@@ -316,6 +320,10 @@ impl OrderJson {
             told_why: told_why.map(ToString::to_string),
             failed_payments: order.failed_attempts,
             last_failure: order.last_failure.as_ref().map(failure),
+            purchase: match reader {
+                OrderReader::Buyer => order.together.iter().map(ToString::to_string).collect(),
+                OrderReader::Seller | OrderReader::Admin => vec![],
+            },
         }
     }
 }

@@ -45,7 +45,8 @@ pub(crate) async fn buy(user: SignedIn, Id(event): Id<EventId>, form: Form) -> H
         let unread = t.price_did_not_come().into();
         return browse::refused_at(&user, event, Code::PriceChanged, unread);
     };
-    let wanted = WantedTogether { event, tickets: &tickets, count, total };
+    let first = OrderId::new();
+    let wanted = WantedTogether { event, tickets: &tickets, count, total, first };
     match refused(buying::buy_together(&user.edge.market, user.caller(), wanted).await)? {
         Ok(first) => {
             let order = policy::own_order(&user.edge.market, user.caller(), first)?;

@@ -803,14 +803,14 @@ fn golden_bytes() {
         let row = Order { version: 300, ..row };
         lines.add_older(&format!("Order.{n}.2"), &row);
         let together = [row.id, OrderId::from_bytes([b'p'; 16])].into();
-        lines.add(&format!("Order.3.{n}"), &Order { together, ..row });
+        lines.add(&format!("Order.{n}.3"), &Order { together, ..row });
     }
     for (n, row) in charges().into_iter().enumerate() {
         lines.add_older(&format!("Charge.{n}"), &row);
         let row = Charge { version: 300, ..row };
         lines.add_older(&format!("Charge.{n}.2"), &row);
         let part_of = Some(ChargeId::from_bytes([b'd'; 16]));
-        lines.add(&format!("Charge.3.{n}"), &Charge { part_of, ..row });
+        lines.add(&format!("Charge.{n}.3"), &Charge { part_of, ..row });
     }
     lines.add("WebhookNotice", &notice());
     waitlist_entries()

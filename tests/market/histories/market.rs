@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use holdfast::{
-    actors::{CommandError, Market},
+    actors::{CommandError, Market, purchase::Wanted},
     domain::{
         Details,
         rules::ticket::{NewListing, TicketRefusal},
@@ -11,7 +11,7 @@ use holdfast::{
     harness::{TestMarket, price},
     payments::scripted::{Fault, Scripted, cards},
     storage::CommitFault,
-    types::{ChargeId, OrderId, Seat, TicketId, Title, UserId},
+    types::{ChargeId, OrderId, Reason, Seat, TicketId, Title, UserId},
 };
 use tokio::{task::JoinSet, time::timeout};
 
@@ -82,7 +82,27 @@ fn step(
             let by = dice.pick(&cast.sellers).unwrap();
             call!(market.withdraw(ticket, by));
         }
-        (6..45, known) => {
+        (6..18, _) => {
+            let mut wanted: Vec<Wanted> = vec![];
+            for _ in 0..dice.below(4) + 1 {
+                let ticket = dice.pick(&cast.tickets).unwrap();
+                if wanted.iter().all(|other| other.ticket != ticket) {
+                    let order = OrderId::from_bytes(dice.bytes());
+                    let price = market.tables().ticket(ticket).unwrap().unwrap().price;
+                    wanted.push(Wanted { ticket, order, price });
+                    cast.orders.push(order);
+                }
+            }
+            call!(market.reserve_together(&wanted, buyer));
+        }
+        (18, Some(order)) => {
+            call!(market.cancel_together(order));
+        }
+        (19, Some(order)) => {
+            let (by, relist) = (dice.pick(&cast.sellers).unwrap(), dice.percent(50));
+            call!(market.refund(order, by, Reason::parse("No show").unwrap(), relist));
+        }
+        (20..45, known) => {
             let again = known.filter(|_| dice.percent(10));
             let order = again.unwrap_or_else(|| OrderId::from_bytes(dice.bytes()));
             cast.orders.push(order);

@@ -37,6 +37,7 @@ const ROWS: &[(&str, &str, &str)] = &[
     // Without the scope that runs the site, who does is a user like all others.
     ("GET /orders/{id}", "read", ".n.n"),
     ("GET /orders/{id}/receipt", "read", ".n.n"),
+    ("GET /purchases/{id}", "read", ".nnn"),
     ("GET /tickets", "read", "...."),
     ("GET /tickets/{id}", "read", "...."),
     // There is none.
@@ -63,6 +64,8 @@ const ROWS: &[(&str, &str, &str)] = &[
     ("POST /orders/{id}/pay", "buy", ".nnn"),
     ("POST /orders/{id}/refund", "sell", "fn.n"),
     ("POST /orders/{id}/refund", "admin", "fn.."),
+    ("POST /purchases", "buy", "...."),
+    ("POST /purchases/{id}/cancel", "buy", ".nnn"),
     ("POST /tickets", "sell", "...."),
     ("POST /tickets/{id}/file", "sell", "ff.f"),
     ("POST /tickets/{id}/withdraw", "sell", "ff.f"),
@@ -151,6 +154,7 @@ async fn everybody_gets_where_they_may_and_nowhere_else() {
         ("/webhook-deliveries", delivery),
         ("/webhooks", endpoint),
         ("/orders", last(&order)),
+        ("/purchases", last(&order)),
         ("/events", event.to_string()),
         ("/admin/users", user),
         ("/admin/events", event.to_string()),

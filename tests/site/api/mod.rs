@@ -6,6 +6,7 @@ mod documentation;
 mod idempotency;
 mod lists;
 mod problems;
+mod purchases;
 mod schema;
 mod schemathesis;
 mod tokens;
