@@ -1,7 +1,7 @@
 use maud::{Markup, html};
 
 use super::{
-    EventLine, EventPage, Home, Listing, PageContext,
+    EventLine, EventPage, Home, Listing, PageContext, SeatRunLine,
     layout::{Here, layout_of_live},
     parts::{
         alert, date_leaf, empty, event_date, event_facts, live, paging, place, price, row_state,
@@ -128,31 +128,38 @@ pub fn event(context: &PageContext<'_>, page: &EventPage) -> Markup {
 /// Tickets that stand together, to be had by one press.
 fn together(context: &PageContext<'_>, page: &EventPage) -> Markup {
     let t = context.language;
+    let action = format!("/events/{}/buy", page.event.id);
     html! {
         section .together {
             h2 { (t.seats_together()) }
-            ul .rows .card {
-                @for run in &page.runs {
-                    li .row {
-                        div {
-                            p .row-link { (run.place) }
-                            p .muted { (t.up_to_together(run.most)) }
-                            form .inline method="post" action={ "/events/" (page.event.id) "/buy" } {
-                                @for ticket in &run.tickets {
-                                    input type="hidden" name="ticket" value=(ticket);
-                                }
-                                input type="hidden" name="each" value=(context.currency.decimal(run.each.minor().into()));
-                                label {
-                                    (t.how_many()) " "
-                                    input .count type="number" name="quantity" inputmode="numeric"
-                                        min="1" max=(run.most) value="2" required;
-                                }
-                                button .primary type="submit" { (t.buy_together()) }
-                            }
+            ul .rows .card { @for run in &page.runs { (seat_run(context, run, &action)) } }
+        }
+    }
+}
+
+fn seat_run(context: &PageContext<'_>, run: &SeatRunLine, action: &str) -> Markup {
+    let t = context.language;
+    let each = context.currency.decimal(run.each.minor().into());
+    html! {
+        li .run data-seat-run=(run.most) {
+            p {
+                strong { (run.place) }
+                br;
+                span .muted { (t.up_to_together(run.most)) }
+            }
+            p .run-price { (price(context, run.each)) br; span .muted { (t.each()) } }
+            form method="post" action=(action) {
+                @for ticket in &run.tickets { input type="hidden" name="ticket" value=(ticket); }
+                input type="hidden" name="each" value=(each);
+                label {
+                    (t.how_many())
+                    select name="quantity" {
+                        @for count in 1..=run.most {
+                            option value=(count) selected[count == 2] { (count) }
                         }
-                        div { (price(context, run.each)) p .muted { (t.each()) } }
                     }
                 }
+                button .primary type="submit" { (t.buy_together()) }
             }
         }
     }

@@ -107,19 +107,23 @@ fn ticket(
                 @if page.status != "created" || order.status == "cancelled" {
                     p .row-state {
                         (order_badge(context, order))
-                        " " a href={ "/orders/" (order.id) } { (t.its_order()) }
+                        span .actions { a href={ "/orders/" (order.id) } { (t.its_order()) } }
                     }
                 }
                 @if let Some(file) = file {
-                    p { (download(context, order.ticket_id, *file, t.download_your_ticket(), false)) }
+                    p .actions {
+                        (download(context, order.ticket_id, *file, t.download_your_ticket(), false))
+                    }
                 }
                 @if can_drop {
-                    details .ask {
-                        summary { (t.drop_this_ticket()) }
-                        form method="post" action={ (path) "/drop" } {
-                            p { (t.drop_asks()) }
-                            input type="hidden" name="ticket" value=(order.ticket_id);
-                            button .danger type="submit" { (t.drop_the_ticket()) }
+                    div .actions {
+                        details .ask {
+                            summary { (t.drop_this_ticket()) }
+                            form method="post" action={ (path) "/drop" } {
+                                p { (t.drop_asks()) }
+                                input type="hidden" name="ticket" value=(order.ticket_id);
+                                button .danger type="submit" { (t.drop_the_ticket()) }
+                            }
                         }
                     }
                 }

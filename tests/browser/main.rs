@@ -14,3 +14,4 @@ mod live;
 mod machine;
 mod purchase;
 mod stripe;
+mod together;

@@ -4,7 +4,6 @@ use axum::{
 };
 use maud::Markup;
 
-use super::not_done;
 use crate::{
     http::{
         AskedPage, Form, HttpError, HttpResult, Id, Visitor,
@@ -13,7 +12,6 @@ use crate::{
     },
     reads::catalog::Filter,
     types::{EventId, Quantity},
-    usecases::Code,
     views::{self, EventPage, Home, SearchForm},
 };
 
@@ -67,9 +65,9 @@ pub(crate) async fn event(visitor: Visitor, Id(id): Id<EventId>, asked: AskedPag
     event_page(&visitor, id, &asked, None)
 }
 
-/// An event's page as the answer to what is not done.
-pub(super) fn refused_at(visitor: &Visitor, id: EventId, code: Code, notice: String) -> HttpResult {
-    not_done(code, event_page(visitor, id, &AskedPage::default(), Some(notice))?)
+/// An event's page that says why something is not done.
+pub(super) fn noticed(visitor: &Visitor, id: EventId, notice: String) -> HttpResult {
+    event_page(visitor, id, &AskedPage::of(&Form::default()), Some(notice))
 }
 
 fn event_page(

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::response::IntoResponse as _;
 
 use super::{
-    browse, go_to, not_done,
+    browse, go_to, mistyped, not_done,
     orders::{OrderNotes, failure_to_show, page, stage, with_stripe},
 };
 use crate::{
@@ -28,22 +28,21 @@ pub(crate) async fn buy(user: SignedIn, Id(event): Id<EventId>, form: Form) -> H
         form.all("ticket").take(Quantity::MAX.get() + 1).map(str::parse).collect();
     let tickets = tickets.map_err(|_| HttpError::NotFound)?;
     if tickets.is_empty() || tickets.len() > Quantity::MAX.get() {
-        return browse::refused_at(&user, event, Code::NotFound, t.choose_how_many().into());
+        return mistyped(browse::noticed(&user, event, t.choose_how_many().into())?);
     }
     let count = match form.sent("quantity") {
         Some(typed) => Quantity::parse(typed).map_or(0, Quantity::get),
         None => tickets.len(),
     };
     if !(1..=tickets.len()).contains(&count) {
-        return browse::refused_at(&user, event, Code::NotFound, t.choose_how_many().into());
+        return mistyped(browse::noticed(&user, event, t.choose_how_many().into())?);
     }
     let total = match form.sent("each") {
         Some(each) => Price::parse(each, currency).ok().and_then(|each| times(each, count)),
         None => Price::parse(form.get("price"), currency).ok(),
     };
     let Some(total) = total else {
-        let unread = t.price_did_not_come().into();
-        return browse::refused_at(&user, event, Code::PriceChanged, unread);
+        return mistyped(browse::noticed(&user, event, t.price_did_not_come().into())?);
     };
     let first = OrderId::new();
     let wanted = WantedTogether { event, tickets: &tickets, count, total, first };
@@ -54,7 +53,7 @@ pub(crate) async fn buy(user: SignedIn, Id(event): Id<EventId>, form: Form) -> H
         }
         Err(refusal) => {
             let why = presenters::refusal(&refusal.why, &user.context()).message;
-            browse::refused_at(&user, event, refusal.code(), t.none_is_held(&why))
+            not_done(refusal.code(), browse::noticed(&user, event, t.none_is_held(&why))?)
         }
     }
 }

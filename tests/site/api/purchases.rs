@@ -14,7 +14,7 @@ async fn two_are_held_and_paid_as_one() {
     let mut tickets = vec![];
     let mut first = listing("Row 1", 1000);
     let listed = anna.post("/tickets", first.clone()).await.is(201);
-    let event = listed["items"][0]["event"]["id"].as_str().unwrap().to_owned();
+    let event = listed["items"][0]["eventId"].as_str().unwrap().to_owned();
     tickets.push(listed["items"][0]["id"].clone());
     first.as_object_mut().unwrap().remove("event");
     first["eventId"] = json!(event);
@@ -23,7 +23,8 @@ async fn two_are_held_and_paid_as_one() {
         let listed = anna.post("/tickets", first.clone()).await.is(201);
         tickets.push(listed["items"][0]["id"].clone());
     }
-    let wanted = |ids: &[Value], price| json!({ "eventId": event, "ticketIds": ids, "price": price });
+    let wanted =
+        |ids: &[Value], price| json!({ "eventId": event, "ticketIds": ids, "price": price });
 
     ben.post("/purchases", wanted(&tickets, money(2000))).await.says_no(409, "price_changed");
     ben.post("/purchases", wanted(&[], money(2000))).await.says_no(422, "invalid");

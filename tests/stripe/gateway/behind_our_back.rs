@@ -227,7 +227,8 @@ async fn a_refused_capture() {
 #[tokio::test]
 async fn a_payment_that_stripe_will_not_set_up() {
     let mut desk = Desk::start().await;
-    desk.bill.amount = Price::from_minor(49).unwrap();
+    (desk.bill.amount, desk.bill.whole) =
+        (Price::from_minor(49).unwrap(), Price::from_minor(49).unwrap());
     for verb in [Verb::Authorise, Verb::LookUp, Verb::Void] {
         let payment = desk.ask(verb).await.unwrap();
         let PaymentState::Declined(DeclineCode::Other(words)) = payment.state else {
