@@ -159,12 +159,12 @@ fn standing(context: &PageContext<'_>, page: &TicketPage, path: &str) -> Markup 
 fn what_is_fee(context: &PageContext<'_>, page: &TicketPage) -> Markup {
     let t = context.language;
     let Listing { price, asked, .. } = page.listing;
-    let fee = t.number(BuyerFee::decimal_within(price, asked, context.currency));
+    let fee = t.amount_of_minor(BuyerFee::minor_within(price, asked), context.currency);
     html! {
         @if !context.fee.is_none() {
             p .hint {
                 (t.that_is_all_you_pay())
-                span data-fee { (fee) } " " (context.currency) (t.of_it_is_the_fee())
+                span data-fee { (fee) } (t.of_it_is_the_fee())
             }
         }
     }

@@ -252,7 +252,7 @@ fn forms_have_the_contracts_fields() {
 
 #[test]
 fn a_buyer_sends_the_price_they_saw() {
-    has(&page("ticket-other"), &[r#"name="price" value="49.50""#, "Buy for 49.50 EUR"]);
+    has(&page("ticket-other"), &[r#"name="price" value="49.50""#, "Buy for €49.50"]);
 }
 
 #[test]
@@ -453,7 +453,7 @@ fn a_receipt_says_what_was_paid_and_what_went_back() {
         "<h1>Receipt</h1>",
         &order,
         &charge,
-        "49.50 EUR",
+        "€49.50",
         // The event's zone, and the site's.
         "Europe/Berlin",
         "23 Dec 2026, 05:26",
