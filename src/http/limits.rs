@@ -161,6 +161,7 @@ impl Action {
             "/tickets/{id}/tell" | "/tickets/{id}/tell/stop" => Self::Wish,
             "/orders/{id}/cancel" | "/orders/{id}/refund" => Self::GiveUp,
             "/language" => Self::Language,
+            "/account/calendar" => Self::Account,
             "/signout" | "/account/tokens/{id}/revoke" => Self::SignOut,
             route if route.starts_with("/account/webhooks") => Self::Webhook,
             route if route.starts_with("/admin/") => Self::Administer,

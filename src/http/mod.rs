@@ -52,10 +52,10 @@ use visitor::{Admin, SignedIn, Visitor};
 use self::{
     middleware::Routes,
     pages::{
-        account, admin_lists, admin_mail, assets, browse, confirmation, deletion, export, files,
-        forgotten, language, live, method_not_allowed, not_found, operations, orders, payments,
-        profile, receipts, refunds, schemas, selling, sessions, tickets, tokens, waitlist,
-        webhook_endpoints, webhooks,
+        account, admin_lists, admin_mail, assets, browse, calendars, confirmation, deletion,
+        export, files, forgotten, language, live, method_not_allowed, not_found, operations,
+        orders, payments, profile, receipts, refunds, schemas, selling, sessions, tickets, tokens,
+        waitlist, webhook_endpoints, webhooks,
     },
 };
 
@@ -191,6 +191,9 @@ pub fn router(edge: &Edge) -> Router {
         .route("/account/sessions/{id}/end", get(sessions::one_form).post(sessions::end_one))
         .route("/account/tokens", get(tokens::tokens).post(tokens::make))
         .route("/account/tokens/{id}/revoke", post(tokens::revoke))
+        // Its name ends in `.ics`.
+        .route("/account/calendar/{token}", get(calendars::account))
+        .route("/account/calendar", post(calendars::renew))
         .route("/account/delete", get(deletion::form).post(deletion::delete))
         .route("/account/deleted", get(deletion::deleted))
         .route("/account/export", get(export::export))
@@ -216,6 +219,7 @@ pub fn router(edge: &Edge) -> Router {
         .route("/api", get(pages::api::api))
         .route("/orders", get(orders::orders))
         .route("/orders/{id}", get(orders::order))
+        .route("/orders/{id}/calendar.ics", get(calendars::order))
         .route("/orders/{id}/receipt", get(receipts::receipt))
         .route("/orders/{id}/pay", post(payments::pay))
         .route("/orders/{id}/return", get(payments::came_back))

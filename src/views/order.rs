@@ -3,6 +3,7 @@ use maud::{Markup, Render, html};
 use super::{
     OrderLine, OrderPage, OrderReader, OrderStage, OrdersPage, PageContext, ReceiptPage,
     ReceiptRefund, RefundForm, SettlingStep,
+    account::calendar,
     files::{download, how_it_comes},
     layout::{Here, layout, waiting},
     parts::{
@@ -26,6 +27,10 @@ pub fn orders(context: &PageContext<'_>, page: &OrdersPage) -> Markup {
             p .lead { (t.orders_newest_first()) }
             ul .rows .card { @for order in &page.orders { (order_row(context, order)) } }
             (turning(context, "/orders", &page.turning))
+            @if page.turning.is_first() {
+                h2 { (t.calendar_title()) }
+                (calendar(t, &page.calendar))
+            }
         }
         (waited_for(context, &page.wanted))
     };
@@ -154,6 +159,7 @@ fn stage(context: &PageContext<'_>, page: &OrderPage) -> Markup {
                 None => (how_it_comes(context, None)),
             }
             p { (t.you_paid(&paid_by_buyer(context, order), &order.event.venue)) }
+            p { a href={ "/orders/" (order.id) "/calendar.ics" } download { (t.calendar_add()) } }
             p { (receipt_link(t, order)) }
             p { a .button href="/orders" { (t.my_orders()) } }
         },

@@ -23,6 +23,7 @@ const NAMES: [&str; 5] = ["buyer", "other", "seller", "root", "banned"];
 const ROWS: &[(&str, &str)] = &[
     ("GET /", "......"),
     ("GET /account", "i....i"),
+    ("GET /account/calendar/{token}", "nnnnnn"),
     ("GET /account/delete", "i....i"),
     ("GET /account/deleted", "......"),
     ("GET /account/email", "i....i"),
@@ -51,6 +52,7 @@ const ROWS: &[(&str, &str)] = &[
     ("GET /metrics", "......"),
     ("GET /orders", "i....i"),
     ("GET /orders/{id}", "i.n..i"),
+    ("GET /orders/{id}/calendar.ics", "i.nnni"),
     ("GET /orders/{id}/receipt", "i.n..i"),
     ("GET /orders/{id}/return", "i.nnni"),
     ("GET /readyz", "......"),
@@ -63,6 +65,7 @@ const ROWS: &[(&str, &str)] = &[
     ("GET /tickets/{id}", "......"),
     ("GET /tickets/{id}/edit", "iff.fi"),
     ("GET /tickets/{id}/file", "nnnnnn"),
+    ("POST /account/calendar", "i....i"),
     ("POST /account/confirm", "i....i"),
     ("POST /account/delete", "i....i"),
     ("POST /account/email", "i....i"),

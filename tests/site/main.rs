@@ -5,6 +5,7 @@ mod admin;
 mod api;
 mod authorization;
 mod bad_input;
+mod calendars;
 #[path = "../common/mod.rs"]
 mod common;
 mod compat;

@@ -6,6 +6,7 @@ pub(super) mod admin_mail;
 pub(super) mod api;
 pub(super) mod assets;
 pub(super) mod browse;
+pub(super) mod calendars;
 pub(super) mod confirmation;
 pub(super) mod deletion;
 mod event_form;

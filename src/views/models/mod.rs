@@ -5,6 +5,7 @@ mod account;
 mod admin;
 mod api;
 mod browse;
+mod calendar;
 mod order;
 mod selling;
 mod ticket;
@@ -13,7 +14,8 @@ mod webhooks;
 use std::{collections::BTreeMap, sync::Arc};
 
 pub use self::{
-    account::*, admin::*, api::*, browse::*, order::*, selling::*, ticket::*, webhooks::*,
+    account::*, admin::*, api::*, browse::*, calendar::*, order::*, selling::*, ticket::*,
+    webhooks::*,
 };
 use super::TypedText;
 use crate::types::{
@@ -66,6 +68,7 @@ pub enum Done {
     SessionsEnded,
     SessionEnded,
     TokenRevoked,
+    CalendarRenewed,
     WebhookAdded,
     WebhookTurnedOn,
     WebhookTurnedOff,
@@ -76,7 +79,7 @@ pub enum Done {
 }
 
 impl Done {
-    const WORDS: [(Self, &str); 18] = [
+    const WORDS: [(Self, &str); 19] = [
         (Self::ListingSaved, "saved"),
         (Self::ListingWithdrawn, "withdrawn"),
         (Self::FileAttached, "attached"),
@@ -88,6 +91,7 @@ impl Done {
         (Self::SessionsEnded, "sessions"),
         (Self::SessionEnded, "session"),
         (Self::TokenRevoked, "token"),
+        (Self::CalendarRenewed, "calendar"),
         (Self::WebhookAdded, "webhook_added"),
         (Self::WebhookTurnedOn, "webhook_on"),
         (Self::WebhookTurnedOff, "webhook_off"),

@@ -516,7 +516,12 @@ fn empty_lists_help() {
     };
     has(&shown(false, |s| home(s, &empty)), &["be the first to sell", r#"href="/sell""#]);
     let none = Turning::default();
-    let empty = OrdersPage { orders: Vec::new(), turning: none.clone(), wanted: Vec::new() };
+    let empty = OrdersPage {
+        orders: Vec::new(),
+        turning: none.clone(),
+        wanted: Vec::new(),
+        calendar: String::new(),
+    };
     has(&shown(true, |s| orders(s, &empty)), &["no orders"]);
     has(&shown(true, |s| selling(s, &[], &none)), &["nothing listed"]);
 }

@@ -565,6 +565,7 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         sessions: vec![session, other_session.clone()],
         tries: tried.to_vec(),
         is_admin: true,
+        calendar: text.into(),
     };
     let profile = |fields: &[&'static str]| ProfileForm {
         email: text.into(),
@@ -576,6 +577,7 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         orders: order_lines,
         turning: turning(),
         wanted: vec![listing(text, "reserved")],
+        calendar: text.into(),
     };
     vec![
         ("home", shown(false, |s| home(s, &home_page))),

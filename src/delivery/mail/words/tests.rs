@@ -113,6 +113,7 @@ fn ann() -> User {
         language: None,
         confirmed_at: None,
         version: 0,
+        calendar: 0,
     }
 }
 
