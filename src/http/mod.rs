@@ -53,7 +53,7 @@ use self::{
     middleware::Routes,
     pages::{
         account, admin_lists, admin_mail, assets, browse, calendars, confirmation, deletion,
-        export, files, forgotten, language, live, method_not_allowed, not_found, operations,
+        export, files, forgotten, found, language, live, method_not_allowed, not_found, operations,
         orders, payments, profile, receipts, refunds, schemas, selling, sessions, tickets, tokens,
         waitlist, webhook_endpoints, webhooks,
     },
@@ -109,6 +109,8 @@ pub struct EdgeState {
     stream_shares: shares::Shares<client::Client>,
     /// Places for programs that wait for what happens, by account.
     changes_shares: shares::Shares<UserId>,
+    /// The addresses of what may be found, as they were a moment ago.
+    sitemap: found::Sitemap,
     /// How the event bus does.
     bus: Arc<BusState>,
     /// Cancelled when the site stops.
@@ -142,6 +144,7 @@ impl EdgeState {
                 usize::MAX,
                 (config.server.connections_per_address_max * 3 / 4).max(1),
             ),
+            sitemap: found::Sitemap::default(),
             config,
             market,
             checkout,
@@ -255,7 +258,11 @@ pub fn router(edge: &Edge) -> Router {
 
     let assets = Router::new()
         .route("/assets/{file}", get(assets::asset))
-        .route("/schemas/{file}", get(schemas::document));
+        .route("/schemas/{file}", get(schemas::document))
+        .route("/robots.txt", get(found::robots))
+        .route("/sitemap.xml", get(found::sitemap))
+        .route("/sitemap/{file}", get(found::sitemap_part))
+        .route("/manifest.webmanifest", get(found::manifest));
 
     // Without a provider that tells anything there is no such page.
     let webhooks = match edge.checkout.asks_the_buyer() {

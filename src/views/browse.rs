@@ -7,6 +7,7 @@ use super::{
         date_leaf, empty, event_date, event_facts, live, paging, place, row_state, ticket_row,
     },
     search::{is_filtered, nothing_found, search_form, search_path},
+    sharing,
     waitlist::wanted_query,
 };
 use crate::types::Language;
@@ -30,7 +31,7 @@ pub fn home(context: &PageContext<'_>, page: &Home) -> Markup {
         }
         (live(context, "/live?tickets=", Some(page.listed)))
     };
-    layout_of_live(context, t.tickets_for_sale(), Here::Home, &main)
+    layout_of_live(context, &sharing::of_home(context, page), Here::Home, &main)
 }
 
 /// How much was found.
@@ -76,7 +77,7 @@ fn event_group(context: &PageContext<'_>, group: &[Listing]) -> Markup {
                 header .row-head {
                     (date_leaf(context, event))
                     div {
-                        h2 { a href={ "/events/" (event.id) } { (event.name) } }
+                        h2 { a href=(event.path()) { (event.name) } }
                         p .muted { (event_date(context, event)) " · " (place(event)) }
                     }
                 }
@@ -89,7 +90,7 @@ fn event_group(context: &PageContext<'_>, group: &[Listing]) -> Markup {
 /// `GET /events/{id}`: one event and its tickets.
 pub fn event(context: &PageContext<'_>, page: &EventPage) -> Markup {
     let t = context.language;
-    let path = format!("/events/{}", page.event.id);
+    let path = page.event.path();
     let wanted = wanted_query(context).map(|wanted| wanted + "&").unwrap_or_default();
     let main = html! {
         div .hero {
@@ -119,7 +120,7 @@ pub fn event(context: &PageContext<'_>, page: &EventPage) -> Markup {
             }
         }
     };
-    layout_of_live(context, &page.event.name, Here::Elsewhere, &main)
+    layout_of_live(context, &sharing::of_event(context, page), Here::Elsewhere, &main)
 }
 
 /// A ticket, and what it is for where that is not said above.

@@ -10,6 +10,7 @@ mod calendars;
 mod common;
 mod compat;
 mod files;
+mod found;
 mod language;
 mod limits;
 mod listing;

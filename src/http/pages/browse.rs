@@ -64,7 +64,7 @@ pub(crate) async fn event(visitor: Visitor, Id(id): Id<EventId>, asked: AskedPag
         let catalog = visitor.edge.market.tables().catalog();
         let event = catalog.event_that_stays(id).ok_or(HttpError::NotFound)?;
         if event.id != id {
-            return Ok(moved_to(format!("/events/{}", event.id)));
+            return Ok(moved_to(presenters::event_line(event).path()));
         }
         let counts = catalog.counts_of(id);
         let paging = presenters::paging(&asked, counts.available + counts.held, |anchor| {
@@ -77,6 +77,9 @@ pub(crate) async fn event(visitor: Visitor, Id(id): Id<EventId>, asked: AskedPag
             listings: presenters::listings(&catalog, listed, &context),
             paging,
             available: counts.available,
+            prices: catalog
+                .prices_of(id)
+                .map(|(lowest, highest)| (context.fee.shown(lowest), context.fee.shown(highest))),
             held: counts.held,
             sold: counts.sold,
             listed: counts.listed,

@@ -13,6 +13,7 @@ mod event_form;
 pub(super) mod export;
 pub(super) mod files;
 pub(super) mod forgotten;
+pub(super) mod found;
 pub(super) mod language;
 mod listing_form;
 pub(super) mod live;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{EventLine, FieldErrors, Listing, Paging};
-use crate::types::City;
+use crate::types::{City, Price};
 
 /// `GET /`.
 #[derive(Debug, Clone)]
@@ -82,6 +82,8 @@ pub struct EventPage {
     pub listings: Vec<Listing>,
     pub paging: Paging,
     pub available: usize,
+    /// What the cheapest and the dearest of these cost their buyers, if there are any.
+    pub prices: Option<(Price, Price)>,
     /// How many are held or being paid for.
     pub held: usize,
     pub sold: usize,

@@ -31,6 +31,10 @@ pub struct PageContext<'a> {
     pub page: String,
     /// `site.name`.
     pub site_name: &'a str,
+    /// `site.base_url`.
+    pub base_url: &'a str,
+    /// `site.indexed`.
+    pub is_indexed: bool,
     /// `site.currency`, of every price.
     pub currency: Currency,
     /// What buyers pay on top of what sellers ask for.
@@ -136,6 +140,14 @@ pub struct EventLine {
     pub starts_at: Timestamp,
     /// The zone in which that is shown.
     pub zone: ZoneName,
+}
+
+impl EventLine {
+    /// Where its page is.
+    #[must_use]
+    pub fn path(&self) -> String {
+        format!("/events/{}", self.id)
+    }
 }
 
 /// A ticket's status, with what a page says of it.
