@@ -307,6 +307,7 @@ mod tests {
             language: None,
             confirmed_at: None,
             version: 1,
+            calendar: 0,
         };
         let shown = ShownToken::generate().unwrap();
         let mut record = None;

@@ -176,6 +176,7 @@ mod tests {
             language: None,
             confirmed_at: None,
             version: 0,
+            calendar: 0,
         };
         let before = Timestamp::from_millis(UNTIL.as_millis() - 1);
         let token: ResetToken = ResetToken::new(&KEY, &user, UNTIL).to_string().parse().unwrap();
@@ -217,6 +218,7 @@ mod tests {
             language: None,
             confirmed_at: None,
             version: 0,
+            calendar: 0,
         };
         let before = Timestamp::from_millis(UNTIL.as_millis() - 1);
         let token = ConfirmToken::new(&KEY, &user, UNTIL);

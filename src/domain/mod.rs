@@ -36,6 +36,7 @@ macro_rules! named {
 }
 
 mod access_token;
+mod calendar_link;
 mod charge;
 mod details;
 mod event;
@@ -62,6 +63,7 @@ use serde::{Deserialize, Serialize};
 pub use access_token::{
     AccessToken, AccessTokenEvent, Scope, Scopes, ShownToken, ShownTokenError, TokenHash,
 };
+pub use calendar_link::CalendarToken;
 pub use charge::{Charge, ChargeEvent, ChargeFailure, ChargeStatus, DeclineCode};
 pub use details::{Details, EventSeat, FileKind, KnownFile, SeatName, Spot, TicketFile};
 pub use event::{Event, EventEvent, EventWords, Merged};

@@ -403,7 +403,8 @@ impl UserChange {
             UserEvent::Created { .. }
             | UserEvent::PasswordChanged(_)
             | UserEvent::SessionsEnded
-            | UserEvent::LanguageChosen(_) => None,
+            | UserEvent::LanguageChosen(_)
+            | UserEvent::CalendarRenewed => None,
         }
     }
 }

@@ -29,6 +29,8 @@ pub struct User {
     pub confirmed_at: Option<Timestamp>,
     /// How many public events there were about it (`domain/public.rs`).
     pub version: u32,
+    /// How often its owner has asked for another address of their calendar.
+    pub calendar: u32,
 }
 
 /// A password as argon2id keeps it: a PHC string with salt and parameters. `Debug` hides it.
@@ -85,6 +87,8 @@ named! {
         LanguageChosen(Language) = "LanguageChosen",
         /// Its owner was seen to read what is sent to its address.
         Confirmed = "AddressConfirmed",
+        /// Its owner's calendar has another address.
+        CalendarRenewed = "CalendarRenewed",
     }
     pub(super) fn name;
 }
@@ -114,6 +118,7 @@ impl User {
                     language: None,
                     confirmed_at: None,
                     version: 0,
+                    calendar: 0,
                 });
             }
             (Some(user), _) if user.is_deleted() => {
@@ -128,6 +133,9 @@ impl User {
                 user.confirmed_at = None;
             }
             (Some(user), UserEvent::LanguageChosen(language)) => user.language = Some(*language),
+            (Some(user), UserEvent::CalendarRenewed) => {
+                user.calendar = user.calendar.wrapping_add(1);
+            }
             (Some(user), UserEvent::SessionsEnded) => user.epoch = user.epoch.wrapping_add(1),
             (Some(user), UserEvent::Deleted) => {
                 user.email = Email::of_deleted(id);

@@ -6,7 +6,7 @@ use crate::payments::StripeCheckout;
 
 /// Nothing from elsewhere, nothing inline, in no frame.
 pub(super) const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \
-    img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; \
+    img-src 'self' data:; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; \
     frame-ancestors 'none'";
 
 /// Which pages may reach a page of ours that they have opened.
@@ -37,8 +37,8 @@ pub(super) fn stripe_headers(stripe: &StripeCheckout) -> Option<[(HeaderName, He
     };
     let policy = format!(
         "default-src 'none'; style-src 'self'; script-src 'self' {scripts}; frame-src {frames}; \
-         img-src 'self' data: {images}; connect-src 'self' {api}; form-action 'self'; \
-         base-uri 'none'; frame-ancestors 'none'"
+         img-src 'self' data: {images}; connect-src 'self' {api}; manifest-src 'self'; \
+         form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     );
     Some([
         (CONTENT_SECURITY_POLICY, HeaderValue::try_from(policy).ok()?),

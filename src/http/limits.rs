@@ -164,6 +164,7 @@ impl Action {
             | "/purchases/{id}/cancel"
             | "/purchases/{id}/drop" => Self::GiveUp,
             "/language" => Self::Language,
+            "/account/calendar" => Self::Account,
             "/signout" | "/account/tokens/{id}/revoke" => Self::SignOut,
             route if route.starts_with("/account/webhooks") => Self::Webhook,
             route if route.starts_with("/admin/") => Self::Administer,

@@ -52,10 +52,10 @@ use visitor::{Admin, SignedIn, Visitor};
 use self::{
     middleware::Routes,
     pages::{
-        account, admin_lists, admin_mail, assets, browse, confirmation, deletion, export, files,
-        forgotten, language, live, method_not_allowed, not_found, operations, orders, payments,
-        profile, purchases, receipts, refunds, schemas, selling, sessions, tickets, tokens,
-        waitlist, webhook_endpoints, webhooks,
+        account, admin_lists, admin_mail, assets, browse, calendars, confirmation, deletion,
+        export, files, forgotten, found, language, live, method_not_allowed, not_found, operations,
+        orders, payments, profile, purchases, receipts, refunds, schemas, selling, sessions,
+        tickets, tokens, waitlist, webhook_endpoints, webhooks,
     },
 };
 
@@ -109,6 +109,8 @@ pub struct EdgeState {
     stream_shares: shares::Shares<client::Client>,
     /// Places for programs that wait for what happens, by account.
     changes_shares: shares::Shares<UserId>,
+    /// The addresses of what may be found, as they were a moment ago.
+    sitemap: found::Sitemap,
     /// How the event bus does.
     bus: Arc<BusState>,
     /// Cancelled when the site stops.
@@ -142,6 +144,7 @@ impl EdgeState {
                 usize::MAX,
                 (config.server.connections_per_address_max * 3 / 4).max(1),
             ),
+            sitemap: found::Sitemap::default(),
             config,
             market,
             checkout,
@@ -191,6 +194,9 @@ pub fn router(edge: &Edge) -> Router {
         .route("/account/sessions/{id}/end", get(sessions::one_form).post(sessions::end_one))
         .route("/account/tokens", get(tokens::tokens).post(tokens::make))
         .route("/account/tokens/{id}/revoke", post(tokens::revoke))
+        // Its name ends in `.ics`.
+        .route("/account/calendar/{token}", get(calendars::account))
+        .route("/account/calendar", post(calendars::renew))
         .route("/account/delete", get(deletion::form).post(deletion::delete))
         .route("/account/deleted", get(deletion::deleted))
         .route("/account/export", get(export::export))
@@ -222,6 +228,7 @@ pub fn router(edge: &Edge) -> Router {
         .route("/purchases/{id}/drop", post(purchases::drop_one))
         .route("/orders", get(orders::orders))
         .route("/orders/{id}", get(orders::order))
+        .route("/orders/{id}/calendar.ics", get(calendars::order))
         .route("/orders/{id}/receipt", get(receipts::receipt))
         .route("/orders/{id}/pay", post(payments::pay))
         .route("/orders/{id}/return", get(payments::came_back))
@@ -257,7 +264,11 @@ pub fn router(edge: &Edge) -> Router {
 
     let assets = Router::new()
         .route("/assets/{file}", get(assets::asset))
-        .route("/schemas/{file}", get(schemas::document));
+        .route("/schemas/{file}", get(schemas::document))
+        .route("/robots.txt", get(found::robots))
+        .route("/sitemap.xml", get(found::sitemap))
+        .route("/sitemap/{file}", get(found::sitemap_part))
+        .route("/manifest.webmanifest", get(found::manifest));
 
     // Without a provider that tells anything there is no such page.
     let webhooks = match edge.checkout.asks_the_buyer() {

@@ -181,6 +181,8 @@ mod tests {
             language,
             page: "/".into(),
             site_name: "Holdfast",
+            base_url: "https://tickets.example.org",
+            is_indexed: true,
             currency,
             fee: BuyerFee::NONE,
             sandbox: true,

@@ -112,6 +112,8 @@ impl Visitor {
             language: self.language(),
             page: self.request.page(),
             site_name: &config.site.name,
+            base_url: &config.site.base_url,
+            is_indexed: config.site.indexed,
             currency: config.site.currency,
             fee: self.edge.fee(),
             sandbox: self.edge.checkout.is_sandbox(),

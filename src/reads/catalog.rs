@@ -399,6 +399,13 @@ impl Catalog {
         coming.take(limit).collect()
     }
 
+    /// The same behind another, soonest first.
+    pub fn coming_events_behind(&self, other: &Event, limit: usize) -> Vec<&Arc<Event>> {
+        let behind = Bound::Excluded((other.starts_at, other.id));
+        let coming = self.starts.range((behind, Bound::Unbounded));
+        coming.filter_map(|((_, id), _)| self.event(*id)).take(limit).collect()
+    }
+
     /// How many tickets are for sale for events that have not started.
     pub fn on_sale_count(&self, now: Timestamp) -> usize {
         self.coming(now).map(|(_, on_sale)| on_sale).sum()
@@ -416,6 +423,14 @@ impl Catalog {
             .into_iter()
             .flat_map(|entry| &entry.tickets)
             .filter_map(|place| self.listings.get(&place.id))
+    }
+
+    /// What the cheapest and the dearest of an event's available tickets cost, if there are any.
+    pub fn prices_of(&self, event: EventId) -> Option<(Price, Price)> {
+        let tickets = &self.events.get(&event)?.tickets;
+        let lowest = tickets.first().filter(|place| place.rank == ON_SALE)?;
+        let highest = tickets.iter().rev().find(|place| place.rank == ON_SALE)?;
+        Some((lowest.price, highest.price))
     }
 
     /// A ticket that is available, held or being sold.

@@ -82,7 +82,7 @@ macro_rules! stored_as {
         grown! { Ticket, 3, [[NONE, NONE, NOT_COUNTED].as_slice(), &[NOT_COUNTED]] }
     };
     (User) => {
-        grown! { User, 2, [&[NOT_COUNTED]] }
+        grown! { User, 3, [[NOT_COUNTED, NONE_YET].as_slice(), &[NONE_YET]] }
     };
     (Event) => {
         grown! { Event, 2, [&[NOT_COUNTED]] }
@@ -120,6 +120,8 @@ macro_rules! grown {
 const NONE: u8 = 0;
 /// As bincode writes a list of nothing.
 const EMPTY: u8 = 0;
+/// As bincode writes that something has never happened.
+const NONE_YET: u8 = 0;
 /// A version that nobody has counted: the snapshots of then are built anew from the journal.
 const NOT_COUNTED: u8 = 0;
 

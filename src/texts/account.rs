@@ -42,6 +42,28 @@ impl Language {
 const UNKNOWN: &str = "A browser";
 
 texts! {
+    calendar_title() en: "In your calendar", de: "In deinem Kalender";
+    calendar_lead()
+        en: "Subscribe to this address in your calendar program: it shows what you have bought for \
+             events that are still to come.",
+        de: "Abonniere diese Adresse in deinem Kalenderprogramm: Es zeigt, was du für kommende \
+             Veranstaltungen gekauft hast.";
+    calendar_address() en: "Address of your calendar", de: "Adresse deines Kalenders";
+    calendar_secret()
+        en: "Whoever has this address sees your tickets’ events. It ends when you change your \
+             password, sign out everywhere, or make a new one.",
+        de: "Wer diese Adresse hat, sieht, wohin du gehst. Sie endet, wenn du dein Passwort änderst, \
+             dich überall abmeldest oder eine neue machst.";
+    calendar_renew() en: "Make a new address", de: "Neue Adresse machen";
+    calendar_is_renewed()
+        en: "Your calendar has a new address. The old one shows nothing any more.",
+        de: "Dein Kalender hat eine neue Adresse. Die alte zeigt nichts mehr.";
+    /// What the calendar is called in a calendar program.
+    calendar_name(site: &str) en: "Tickets from {site}", de: "Tickets von {site}";
+    calendar_end_unknown()
+        en: "When it ends is not known: three hours are shown.",
+        de: "Das Ende ist nicht bekannt: Angezeigt werden drei Stunden.";
+    calendar_add() en: "Add to calendar", de: "In den Kalender";
     /// Wherever its address would stand.
     deleted_account() en: "deleted account", de: "gelöschtes Konto";
     sign_in_offer() en: "New here? ", de: "Neu hier? ";

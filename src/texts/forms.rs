@@ -9,14 +9,53 @@ const MONATE: &str =
     "Januar Februar März April Mai Juni Juli August September Oktober November Dezember";
 
 impl Language {
-    /// A price without its currency, such as `49.50`.
+    /// A price as it is typed, without its currency: `49.50`.
     pub(crate) fn decimal(self, price: Price, currency: Currency) -> String {
         self.number(price.decimal(currency))
     }
 
-    /// A price with its currency, such as `49.50 EUR`.
+    /// A price with its currency, such as `€1,249.50`.
     pub(crate) fn amount(self, price: Price, currency: Currency) -> String {
-        format!("{} {currency}", self.decimal(price, currency))
+        self.amount_of_minor(price.minor().into(), currency)
+    }
+
+    /// So many minor units with their currency, as people write them: `€1,249.50`, `CHF 20.00`,
+    /// `1.249,50 €`. Its spaces are non-breaking. `live.js` puts other digits into such an amount.
+    pub(crate) fn amount_of_minor(self, minor: u64, currency: Currency) -> String {
+        let (decimal, sign) = (currency.decimal(minor), currency.sign());
+        let (whole, fraction) = decimal.split_once('.').unwrap_or((&decimal, ""));
+        let mut digits = String::new();
+        for (at, digit) in whole.chars().enumerate() {
+            if at > 0 && (whole.len() - at).is_multiple_of(3) {
+                digits.push(self.thousands_mark());
+            }
+            digits.push(digit);
+        }
+        if !fraction.is_empty() {
+            digits.push(self.decimal_mark());
+            digits.push_str(fraction);
+        }
+        match self {
+            Self::English if sign.ends_with(char::is_alphabetic) => {
+                format!("{sign}\u{a0}{digits}")
+            }
+            Self::English => format!("{sign}{digits}"),
+            Self::German => format!("{digits}\u{a0}{sign}"),
+        }
+    }
+
+    fn decimal_mark(self) -> char {
+        match self {
+            Self::English => '.',
+            Self::German => ',',
+        }
+    }
+
+    fn thousands_mark(self) -> char {
+        match self {
+            Self::English => ',',
+            Self::German => '.',
+        }
     }
 
     /// A number that is written with a point.
@@ -32,11 +71,7 @@ impl Language {
     /// # Errors
     /// As of [`Price::typed`].
     pub(crate) fn typed_price(self, typed: &str, currency: Currency) -> Result<Price, PriceError> {
-        let decimal_mark = match self {
-            Self::English => '.',
-            Self::German => ',',
-        };
-        Price::typed(typed, currency, decimal_mark)
+        Price::typed(typed, currency, self.decimal_mark())
     }
 
     /// A day and a time with the day of the week, such as `Sat 1 May 2027, 20:00`.
@@ -150,6 +185,8 @@ fn monat(at: Timestamp, zone: &ZoneName) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -232,12 +269,11 @@ mod tests {
     }
 
     #[test]
-    fn what_is_shown_as_a_price_reads_back() {
+    fn what_a_field_has_reads_back() {
         let euro: Currency = "EUR".parse().unwrap();
         let price = Price::from_minor(123_450).unwrap();
         for (language, shown) in [(Language::English, "1234.50"), (Language::German, "1234,50")] {
             assert_eq!(language.decimal(price, euro), shown);
-            assert_eq!(language.amount(price, euro), format!("{shown} EUR"));
             for other in Language::ALL {
                 assert_eq!(other.typed_price(shown, euro), Ok(price), "{shown}");
             }
@@ -245,6 +281,47 @@ mod tests {
         let (dinar, price) = ("KWD".parse().unwrap(), Price::from_minor(1230).unwrap());
         for language in Language::ALL {
             assert_eq!(language.typed_price(&language.decimal(price, dinar), dinar), Ok(price));
+        }
+    }
+
+    #[test]
+    fn amounts() {
+        for (code, minor, english, german) in [
+            ("EUR", 4500, "€45.00", "45,00\u{a0}€"),
+            ("EUR", 7, "€0.07", "0,07\u{a0}€"),
+            ("USD", 123_450, "$1,234.50", "1.234,50\u{a0}$"),
+            ("GBP", 99_999_999, "£999,999.99", "999.999,99\u{a0}£"),
+            ("JPY", 5000, "¥5,000", "5.000\u{a0}¥"),
+            ("JPY", 500, "¥500", "500\u{a0}¥"),
+            ("CHF", 2000, "CHF\u{a0}20.00", "20,00\u{a0}CHF"),
+            ("CAD", 100_000, "CA$1,000.00", "1.000,00\u{a0}CA$"),
+            ("KWD", 1_234_560, "KWD\u{a0}1,234.560", "1.234,560\u{a0}KWD"),
+        ] {
+            let currency: Currency = code.parse().unwrap();
+            assert_eq!(Language::English.amount_of_minor(minor, currency), english);
+            assert_eq!(Language::German.amount_of_minor(minor, currency), german);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn an_amounts_digits_are_its_minor_units(minor: u64) {
+            for (currency, language) in Currency::all().flat_map(|c| Language::ALL.map(|t| (c, t))) {
+                let amount = language.amount_of_minor(minor, currency);
+                let digits: String = amount.chars().filter(char::is_ascii_digit).collect();
+                prop_assert_eq!(digits.parse(), Ok(minor), "{}", amount);
+                prop_assert!(amount.contains(currency.sign()) && !amount.contains(' '));
+            }
+        }
+
+        #[test]
+        fn an_amount_that_is_typed_as_it_is_shown_is_that_price(minor in 1..=Price::MINOR_MAX) {
+            for (currency, language) in Currency::all().flat_map(|c| Language::ALL.map(|t| (c, t))) {
+                // Of some currencies only every tenth or hundredth minor unit can be paid.
+                let price = Price::from_minor(minor.next_multiple_of(100).min(99_999_900)).unwrap();
+                let amount = language.amount(price, currency);
+                prop_assert_eq!(language.typed_price(&amount, currency), Ok(price), "{}", amount);
+            }
         }
     }
 }

@@ -18,6 +18,7 @@ impl Language {
             Done::SessionsEnded => self.sessions_are_ended(),
             Done::SessionEnded => self.session_is_ended(),
             Done::TokenRevoked => self.token_is_revoked(),
+            Done::CalendarRenewed => self.calendar_is_renewed(),
             Done::WebhookAdded => self.webhook_is_added(),
             Done::WebhookTurnedOn => self.webhook_is_turned_on(),
             Done::WebhookTurnedOff => self.webhook_is_turned_off(),

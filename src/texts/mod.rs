@@ -38,6 +38,7 @@ mod mail;
 mod orders;
 mod scripts;
 mod selling;
+mod sharing;
 mod ticket;
 mod tokens;
 mod webhooks;

@@ -10,38 +10,51 @@ use unicode_normalization::UnicodeNormalization as _;
 /// Nobody types a longer amount, in characters.
 const CHARS_MAX: usize = 60;
 
-/// What people write beside a currency's amounts, besides its code.
-const SIGNS: &[(&str, &[&str])] = &[
-    ("AUD", &["$", "A$", "AU$"]),
-    ("BRL", &["R$"]),
-    ("CAD", &["$", "C$", "CA$"]),
-    ("CHF", &["Fr.", "SFr.", "Fr", "₣"]),
-    ("CNY", &["¥", "￥", "元"]),
-    ("CZK", &["Kč"]),
-    ("DKK", &["kr.", "kr"]),
-    ("EUR", &["€", "Euro"]),
-    ("GBP", &["£", "￡"]),
-    ("HUF", &["Ft"]),
-    ("ILS", &["₪"]),
-    ("INR", &["₹", "Rs.", "Rs"]),
-    ("ISK", &["kr.", "kr"]),
-    ("JPY", &["¥", "￥", "円"]),
-    ("KRW", &["₩", "￦", "원"]),
-    ("MXN", &["$", "MX$"]),
-    ("NGN", &["₦"]),
-    ("NOK", &["kr.", "kr"]),
-    ("NZD", &["$", "NZ$"]),
-    ("PHP", &["₱"]),
-    ("PLN", &["zł"]),
-    ("SEK", &["kr.", "kr"]),
-    ("SGD", &["$", "S$"]),
-    ("THB", &["฿"]),
-    ("TRY", &["₺", "TL"]),
-    ("UAH", &["₴", "грн"]),
-    ("USD", &["$", "US$"]),
-    ("VND", &["₫", "đ"]),
-    ("ZAR", &["R"]),
+/// What people write beside a currency's amounts, besides its code: what they are shown, where one
+/// sign is known everywhere and means no other currency, and what else they type.
+const SIGNS: &[(&str, Option<&str>, &[&str])] = &[
+    ("AUD", Some("A$"), &["$", "AU$"]),
+    ("BRL", Some("R$"), &[]),
+    ("CAD", Some("CA$"), &["$", "C$"]),
+    ("CHF", None, &["Fr.", "SFr.", "Fr", "₣"]),
+    ("CNY", Some("CN¥"), &["¥", "￥", "元"]),
+    ("CZK", None, &["Kč"]),
+    ("DKK", None, &["kr.", "kr"]),
+    ("EUR", Some("€"), &["Euro"]),
+    ("GBP", Some("£"), &["￡"]),
+    ("HKD", Some("HK$"), &["$"]),
+    ("HUF", None, &["Ft"]),
+    ("ILS", Some("₪"), &[]),
+    ("INR", Some("₹"), &["Rs.", "Rs"]),
+    ("ISK", None, &["kr.", "kr"]),
+    ("JPY", Some("¥"), &["￥", "円"]),
+    ("KRW", Some("₩"), &["￦", "원"]),
+    ("MXN", Some("MX$"), &["$"]),
+    ("NGN", None, &["₦"]),
+    ("NOK", None, &["kr.", "kr"]),
+    ("NZD", Some("NZ$"), &["$"]),
+    ("PHP", Some("₱"), &[]),
+    ("PLN", None, &["zł"]),
+    ("SEK", None, &["kr.", "kr"]),
+    ("SGD", Some("S$"), &["$"]),
+    ("THB", None, &["฿"]),
+    ("TRY", None, &["₺", "TL"]),
+    ("TWD", Some("NT$"), &["$"]),
+    ("UAH", None, &["₴", "грн"]),
+    ("USD", Some("$"), &["US$"]),
+    ("VND", Some("₫"), &["đ"]),
+    ("ZAR", None, &["R"]),
 ];
+
+fn signs(code: &str) -> (Option<&'static str>, &'static [&'static str]) {
+    let known = SIGNS.iter().find(|(of, ..)| *of == code);
+    known.map_or((None, &[]), |(_, shown, typed)| (*shown, typed))
+}
+
+/// The sign that amounts in this currency are shown with, such as `€`, if it has one.
+pub(super) fn shown_sign(code: &str) -> Option<&'static str> {
+    signs(code).0
+}
 
 /// What a text says of a number, in ASCII digits.
 #[derive(Debug, PartialEq, Eq)]
@@ -77,8 +90,8 @@ fn digit(c: char) -> Option<char> {
 /// Takes the currency off, by its code or one of its signs, before the amount or behind it, and
 /// what is written for no cents (`49,–`).
 pub(super) fn bare<'a>(typed: &'a str, code: &str) -> &'a str {
-    let signs = SIGNS.iter().find(|(of, _)| *of == code).map_or(&[][..], |(_, signs)| signs);
-    let all = || signs.iter().copied().chain([code]);
+    let (shown, typed_signs) = signs(code);
+    let all = || typed_signs.iter().copied().chain(shown).chain([code]);
     let before = all().filter_map(|sign| strip_front(typed, sign)).min_by_key(|rest| rest.len());
     let behind = all().filter_map(|sign| strip_back(typed, sign)).min_by_key(|rest| rest.len());
     // Once: what has a currency on both sides is no amount.

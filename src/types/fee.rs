@@ -77,10 +77,10 @@ impl BuyerFee {
         Price::from_minor(total.minor().checked_sub(price.minor())?).ok()
     }
 
-    /// The same as a decimal, such as `4.50`; `0` if nothing is.
+    /// The same in minor units; 0 if nothing is.
     #[must_use]
-    pub fn decimal_within(total: Price, price: Price, currency: Currency) -> String {
-        Self::within(total, price).map_or_else(|| "0".into(), |fee| fee.decimal(currency))
+    pub fn minor_within(total: Price, price: Price) -> u64 {
+        Self::within(total, price).map_or(0, |fee| fee.minor().into())
     }
 
     /// The lowest price whose total is this at least.

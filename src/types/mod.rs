@@ -50,5 +50,5 @@ pub use text::{
     City, EventName, Reason, Seat, SeatRow, Section, Text, TextError, Title, TokenName, Venue,
     legible,
 };
-pub use timestamp::{Timestamp, TimestampError, ZoneName, ZoneNameError};
+pub use timestamp::{ClockChange, Timestamp, TimestampError, ZoneName, ZoneNameError};
 pub use webhook_url::{WebhookUrl, WebhookUrlError, WebhookUrlParts};

@@ -70,10 +70,26 @@ impl Currency {
         }
     }
 
+    /// What stands beside its amounts where people read them: `€`, or the code where no sign is
+    /// known everywhere.
+    #[must_use]
+    pub fn sign(&self) -> &str {
+        amount::shown_sign(self.code()).unwrap_or_else(|| self.code())
+    }
+
     /// The ISO 4217 code, such as `EUR`.
     #[must_use]
     pub fn code(&self) -> &str {
         str::from_utf8(&self.0).unwrap_or("???")
+    }
+}
+
+#[cfg(test)]
+impl Currency {
+    /// Every one that there is.
+    pub(crate) fn all() -> impl Iterator<Item = Self> {
+        let codes = [ZERO_DECIMALS, TWO_DECIMALS, THREE_DECIMALS].concat();
+        codes.into_iter().filter_map(|code| code.parse().ok())
     }
 }
 

@@ -1,6 +1,7 @@
-use std::{fmt, ops, time::Duration};
+use std::{collections::BTreeMap, fmt, ops, time::Duration};
 
 use jiff::{
+    SignedDuration,
     civil::DateTime,
     fmt::temporal::DateTimePrinter,
     tz::{AmbiguousOffset, TimeZone},
@@ -146,6 +147,46 @@ impl ZoneName {
         &self.0
     }
 
+    /// How its clocks are changed before and after each of these times, the earliest first: enough
+    /// to know what they show then.
+    #[must_use]
+    pub fn clock_changes(&self, times: &[Timestamp]) -> Vec<ClockChange> {
+        let zone = self.zone();
+        let mut changes = BTreeMap::new();
+        for at in times.iter().map(|at| at.jiff()) {
+            let around = [zone.preceding(at).next(), zone.following(at).next()];
+            if around[0].is_none() {
+                let offset = zone.to_offset_info(at);
+                let seconds = offset.offset().seconds();
+                changes.insert(
+                    0,
+                    ClockChange {
+                        at: Timestamp::from_millis(0),
+                        before_seconds: seconds,
+                        after_seconds: seconds,
+                        is_summer: offset.dst().is_dst(),
+                        name: offset.abbreviation().to_owned(),
+                    },
+                );
+            }
+            for change in around.into_iter().flatten() {
+                let at = change.timestamp();
+                let before = at.checked_sub(SignedDuration::from_secs(1)).unwrap_or(at);
+                changes.insert(
+                    at.as_millisecond(),
+                    ClockChange {
+                        at: Timestamp::from_millis(at.as_millisecond()),
+                        before_seconds: zone.to_offset(before).seconds(),
+                        after_seconds: change.offset().seconds(),
+                        is_summer: change.dst().is_dst(),
+                        name: change.abbreviation().to_owned(),
+                    },
+                );
+            }
+        }
+        changes.into_values().collect()
+    }
+
     pub(super) fn zone(&self) -> TimeZone {
         TimeZone::get(&self.0).unwrap_or(TimeZone::UTC)
     }
@@ -163,6 +204,21 @@ impl fmt::Display for ZoneName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
+}
+
+/// A moment at which the clocks of a zone are changed; where they never were, 1970.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClockChange {
+    /// When.
+    pub at: Timestamp,
+    /// How far they were ahead of UTC before, in seconds.
+    pub before_seconds: i32,
+    /// How far they are from then on.
+    pub after_seconds: i32,
+    /// Whether that is daylight-saving time.
+    pub is_summer: bool,
+    /// How people there call it, in short: `CEST`.
+    pub name: String,
 }
 
 /// No such time zone.

@@ -16,6 +16,7 @@ pub mod access_tokens;
 pub mod accounts;
 pub mod admin;
 pub mod buying;
+pub mod calendars;
 pub mod policy;
 pub mod refunds;
 pub mod refusal;

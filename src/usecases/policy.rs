@@ -436,6 +436,7 @@ mod tests {
             language: None,
             confirmed_at: Some(NOW),
             version: 0,
+            calendar: 0,
         }
     }
 

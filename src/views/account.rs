@@ -138,6 +138,11 @@ pub fn account(context: &PageContext<'_>, page: &AccountPage) -> Markup {
                 li { a href="/admin" { (t.run_the_site()) } span .muted { (t.run_the_site_hint()) } }
             }
         }
+        h2 { (t.calendar_title()) }
+        (calendar(t, &page.calendar))
+        form method="post" action="/account/calendar" {
+            button type="submit" { (t.calendar_renew()) }
+        }
         (sessions(context, &page.sessions))
         (tries(context, &page.tries))
         form method="post" action="/signout" {
@@ -147,6 +152,18 @@ pub fn account(context: &PageContext<'_>, page: &AccountPage) -> Markup {
         p { a href="/account/delete" { (t.delete_link()) } }
     };
     narrow(context, t.account(), Here::Account, &main)
+}
+
+/// Where somebody's calendar is, to be copied.
+pub(super) fn calendar(t: Language, address: &str) -> Markup {
+    html! {
+        p { (t.calendar_lead()) }
+        p {
+            label for="calendar" { (t.calendar_address()) }
+            input #calendar type="url" readonly value=(address) data-calendar;
+        }
+        p .hint { (t.calendar_secret()) }
+    }
 }
 
 /// `GET /confirm/{token}`: the button that confirms an address.

@@ -52,10 +52,7 @@ fn number(number: impl ToString, what: &str) -> Markup {
 
 fn tally(context: &PageContext<'_>, tally: &Tally) -> Markup {
     let t = context.language;
-    let sum = |minor: u64| {
-        let sum = t.number(context.currency.decimal(minor));
-        format!("{sum} {}", context.currency)
-    };
+    let sum = |minor: u64| t.amount_of_minor(minor, context.currency);
     html! {
         p .counts {
             (number(tally.sign_ups, t.admin_n_sign_ups()))

@@ -1,8 +1,8 @@
-use std::sync::LazyLock;
+use std::{borrow::Cow, sync::LazyLock};
 
 use crate::types::Language;
 
-/// A stylesheet or script, as it is served.
+/// A stylesheet, script or icon, as it is served.
 #[derive(Debug)]
 pub struct Asset {
     /// Where pages look for it. The path names the content, so that it can be cached forever.
@@ -10,7 +10,7 @@ pub struct Asset {
     /// Its media type.
     pub content_type: &'static str,
     /// Its bytes.
-    pub content: String,
+    pub content: Cow<'static, [u8]>,
 }
 
 /// The stylesheet, the script of every page, the one of pages that show what changes while they are
@@ -27,6 +27,37 @@ static ASSETS: LazyLock<[[Asset; 4]; Language::ALL.len()]> = LazyLock::new(|| {
     })
 });
 
+/// The site's mark, as a picture; of so many pixels each way, where a number says that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Icon {
+    Small192,
+    Large512,
+    /// Filled to its edges, for those who cut it to a shape of their own.
+    Maskable512,
+    /// The same for Apple's home screen.
+    Touch180,
+    /// On a card of 1200 by 630, for those who are shown a link to the site.
+    Card,
+}
+
+static ICONS: LazyLock<[Asset; 5]> = LazyLock::new(|| {
+    [
+        picture("icon-192", include_bytes!("icons/icon-192.png")),
+        picture("icon-512", include_bytes!("icons/icon-512.png")),
+        picture("maskable-512", include_bytes!("icons/maskable-512.png")),
+        picture("touch-180", include_bytes!("icons/touch-180.png")),
+        picture("card", include_bytes!("icons/card.png")),
+    ]
+});
+
+/// Where an icon is.
+pub(super) fn icon_path(icon: Icon) -> &'static str {
+    &ICONS[icon as usize].path
+}
+
+/// Where it is said how the site looks as an app.
+pub(super) const MANIFEST_PATH: &str = "/manifest.webmanifest";
+
 /// All of them, as they are served to somebody who reads this language.
 pub(super) fn assets_in(t: Language) -> [&'static Asset; 4] {
     ASSETS[t as usize].each_ref()
@@ -34,7 +65,8 @@ pub(super) fn assets_in(t: Language) -> [&'static Asset; 4] {
 
 /// What is served at this path.
 pub fn asset(path: &str) -> Option<&'static Asset> {
-    Language::ALL.into_iter().flat_map(assets_in).find(|asset| asset.path == path)
+    let texts = Language::ALL.into_iter().flat_map(assets_in);
+    texts.chain(ICONS.iter()).find(|asset| asset.path == path)
 }
 
 /// Where pages look for the stylesheet: the same in every language.
@@ -66,7 +98,20 @@ fn named(name: &str, extension: &str, content_type: &'static str, source: &str) 
     let lines = source.lines().map(str::trim);
     let told = |line: &&str| !line.is_empty() && !line.starts_with("//") && !is_comment(line);
     let content = lines.filter(told).collect::<Vec<_>>().join("\n");
-    let hash = crc32c::crc32c(content.as_bytes());
+    served(name, extension, content_type, content.into_bytes().into())
+}
+
+fn picture(name: &str, content: &'static [u8]) -> Asset {
+    served(name, "png", "image/png", content.into())
+}
+
+fn served(
+    name: &str,
+    extension: &str,
+    content_type: &'static str,
+    content: Cow<'static, [u8]>,
+) -> Asset {
+    let hash = crc32c::crc32c(&content);
     Asset { path: format!("/assets/{name}-{hash:08x}.{extension}"), content_type, content }
 }
 

@@ -8,6 +8,7 @@ use super::{
         ticket_row,
     },
     search::{is_filtered, nothing_found, search_form, search_path},
+    sharing,
     waitlist::wanted_query,
 };
 use crate::types::Language;
@@ -31,7 +32,7 @@ pub fn home(context: &PageContext<'_>, page: &Home) -> Markup {
         }
         (live(context, "/live?tickets=", Some(page.listed)))
     };
-    layout_of_live(context, t.tickets_for_sale(), Here::Home, &main)
+    layout_of_live(context, &sharing::of_home(context, page), Here::Home, &main)
 }
 
 /// How much was found.
@@ -77,7 +78,7 @@ fn event_group(context: &PageContext<'_>, group: &[Listing]) -> Markup {
                 header .row-head {
                     (date_leaf(context, event))
                     div {
-                        h2 { a href={ "/events/" (event.id) } { (event.name) } }
+                        h2 { a href=(event.path()) { (event.name) } }
                         p .muted { (event_date(context, event)) " · " (place(event)) }
                     }
                 }
@@ -90,7 +91,7 @@ fn event_group(context: &PageContext<'_>, group: &[Listing]) -> Markup {
 /// `GET /events/{id}`: one event and its tickets.
 pub fn event(context: &PageContext<'_>, page: &EventPage) -> Markup {
     let t = context.language;
-    let path = format!("/events/{}", page.event.id);
+    let path = page.event.path();
     let wanted = wanted_query(context).map(|wanted| wanted + "&").unwrap_or_default();
     let main = html! {
         div .hero {
@@ -122,7 +123,7 @@ pub fn event(context: &PageContext<'_>, page: &EventPage) -> Markup {
             }
         }
     };
-    layout_of_live(context, &page.event.name, Here::Elsewhere, &main)
+    layout_of_live(context, &sharing::of_event(context, page), Here::Elsewhere, &main)
 }
 
 /// Tickets that stand together, to be had by one press.

@@ -3,7 +3,9 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use super::{
     PageContext,
     parts::Plain,
-    script_path, style_path,
+    script_path,
+    sharing::{self, About},
+    style_path,
     waitlist::{live_notices, notices},
 };
 use crate::types::{Language, isolated};
@@ -37,15 +39,15 @@ pub(super) fn layout(context: &PageContext<'_>, title: &str, here: Here, main: &
     waiting(context, title, here, None, main)
 }
 
-/// The frame around a page that shows by itself what changes: its own stream tells of what the viewer
+/// The frame around a page that is to be found and shared, and that shows by itself what changes: its own stream tells of what the viewer
 /// wants, too.
 pub(super) fn layout_of_live(
     context: &PageContext<'_>,
-    title: &str,
+    about: &About,
     here: Here,
     main: &Markup,
 ) -> Markup {
-    frame(context, title, here, None, main)
+    frame(context, &about.title, here, (None, Some(about)), main)
 }
 
 /// The frame around a page that waits for something: every 2 seconds it looks at the path `again`.
@@ -60,14 +62,14 @@ pub(super) fn waiting(
     main: &Markup,
 ) -> Markup {
     let main = html! { (main) (live_notices(context)) };
-    frame(context, title, here, again, &main)
+    frame(context, title, here, (again, None), &main)
 }
 
 fn frame(
     context: &PageContext<'_>,
     title: &str,
     here: Here,
-    again: Option<&str>,
+    (again, about): (Option<&str>, Option<&About>),
     main: &Markup,
 ) -> Markup {
     let t = context.language;
@@ -84,9 +86,11 @@ fn frame(
                 title {
                     @if here != Here::Home { (isolated(title)) " · " }
                     (isolated(context.site_name))
+                    @if here == Here::Home { " · " (title) }
                 }
                 link rel="stylesheet" href=(Plain(style_path()));
                 link rel="icon" href=(ICON);
+                (sharing::head(context, about))
                 script src=(Plain(script_path(t))) defer {}
             }
             body {

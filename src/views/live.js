@@ -11,8 +11,13 @@
     words[status] = texts[at];
     news[status] = texts[at + 5];
   }
-  const [isNew, isStale, reload, tooSoon, priceIs, point] = texts.slice(10);
-  const written = (price) => price.replace(".", point);
+  const [isNew, isStale, reload, tooSoon, priceIs, point, mark] = texts.slice(10);
+  // A decimal as an amount that is written like another.
+  const written = (decimal, like) => {
+    const [whole, part] = decimal.split(".");
+    const digits = whole.replace(/\B(?=(...)+$)/g, mark) + (part ? point + part : "");
+    return like.replace(/[\d.,]+/, () => digits);
+  };
 
   // Where much changes at once, the last of it is said.
   let saying;
@@ -109,19 +114,21 @@
   };
 
   const reprice = (el, shown, price, fee) => {
+    const was = shown.textContent;
+    const is = written(price, was);
     const part = el.querySelector("[data-fee]");
-    if (part) part.textContent = written(fee);
+    if (part) part.textContent = written(fee, part.textContent);
     const field = el.querySelector("form [name=price]");
     if (field) {
       const button = field.form.querySelector("button");
-      button.textContent = button.textContent.replace(written(shown.value), written(price));
+      button.textContent = button.textContent.replace(was, () => is);
       field.value = price;
       // Who was about to press sees it first.
       field.form.dataset.changed = "1";
       setTimeout(() => delete field.form.dataset.changed, 1500);
     }
     shown.value = price;
-    shown.firstChild.data = written(price) + " ";
+    shown.textContent = is;
     shown.classList.add("changed");
     setTimeout(() => shown.classList.remove("changed"), 5000);
   };
@@ -154,7 +161,7 @@
       if (shown.value !== price && "mine" in el.dataset) fetchPage(el.dataset.reload, 200);
       else if (shown.value !== price) {
         reprice(el, shown, price, fee);
-        say(called + priceIs.replace("{}", shown.textContent));
+        say(called + priceIs.replace("{}", () => shown.textContent));
       }
       if (state(el) === before) continue;
       if (title) showInRow(el, status);

@@ -3,6 +3,7 @@ use maud::{Markup, Render, html};
 use super::{
     OrderLine, OrderPage, OrderReader, OrderStage, OrdersPage, PageContext, ReceiptPage,
     ReceiptRefund, RefundForm, SettlingStep,
+    account::calendar,
     files::{download, how_it_comes},
     layout::{Here, layout, waiting},
     parts::{
@@ -29,6 +30,10 @@ pub fn orders(context: &PageContext<'_>, page: &OrdersPage) -> Markup {
             p .lead { (t.orders_newest_first()) }
             ul .rows .card { @for order in &page.orders { (order_row(context, order)) } }
             (turning(context, "/orders", &page.turning))
+            @if page.turning.is_first() {
+                h2 { (t.calendar_title()) }
+                (calendar(t, &page.calendar))
+            }
         }
         (waited_for(context, &page.wanted))
     };
@@ -80,7 +85,7 @@ pub fn order(context: &PageContext<'_>, page: &OrderPage) -> Markup {
                     p .eyebrow { (whose(context.language, page.reader)) }
                     h1 { a href={ "/tickets/" (order.ticket_id) } { (order.title) } }
                     (place_line(order.place.as_ref()))
-                    p { a href={ "/events/" (order.event.id) } { (order.event.name) } }
+                    p { a href=(order.event.path()) { (order.event.name) } }
                     (event_facts(context, &order.event))
                     @if page.is_disputed { (seat_disputed(context, false)) }
                     @if let Some((first, count)) = page.together {
@@ -159,6 +164,7 @@ fn stage(context: &PageContext<'_>, page: &OrderPage) -> Markup {
                 None => (how_it_comes(context, None)),
             }
             p { (t.you_paid(&paid_by_buyer(context, order), &order.event.venue)) }
+            p { a href={ "/orders/" (order.id) "/calendar.ics" } download { (t.calendar_add()) } }
             p { (receipt_link(t, order)) }
             p { a .button href="/orders" { (t.my_orders()) } }
         },

@@ -22,18 +22,15 @@ impl Render for Plain {
     }
 }
 
-/// A price with its currency, such as `49.50 EUR`.
+/// A price with its currency, such as `€49.50`.
 pub(super) fn price_text(context: &PageContext<'_>, price: Price) -> String {
     context.language.amount(price, context.currency)
 }
 
 /// A price, to be read at a glance.
 pub(super) fn price(context: &PageContext<'_>, price: Price) -> Markup {
-    let shown = context.language.decimal(price, context.currency);
     html! {
-        data .price value=(price.decimal(context.currency)) {
-            (shown) " " span .currency { (context.currency) }
-        }
+        data .price value=(price.decimal(context.currency)) { (price_text(context, price)) }
     }
 }
 

@@ -9,6 +9,7 @@ use super::{
         Plain, alert, ask_first, countdown, deadline, event_facts, live, moment, price, price_text,
         query_value, seat_disputed, status_badge, watched_deadline,
     },
+    sharing,
     waitlist::{tell, wanted_query},
 };
 use crate::{
@@ -37,7 +38,7 @@ pub fn ticket(context: &PageContext<'_>, page: &TicketPage) -> Markup {
             data-mine[matches!(page.onlooker, Onlooker::Seller | Onlooker::Buyer(_))]
         {
             div .pass-body {
-                p .eyebrow { a href={ "/events/" (listing.event.id) } { (listing.event.name) } }
+                p .eyebrow { a href=(listing.event.path()) { (listing.event.name) } }
                 h1 dir=[listing.title.dir()] { (*listing.title) }
                 (event_facts(context, &listing.event))
                 (ticket_facts(context, &page.details))
@@ -57,7 +58,7 @@ pub fn ticket(context: &PageContext<'_>, page: &TicketPage) -> Markup {
         @if let Some(lines) = &page.history { (history(context, lines)) }
         (live(context, &live_path, None))
     };
-    layout_of_live(context, &listing.title, Here::Elsewhere, &main)
+    layout_of_live(context, &sharing::of_ticket(context, page), Here::Elsewhere, &main)
 }
 
 /// What its buyer pays; for its seller what they get, and that.
@@ -159,19 +160,19 @@ fn standing(context: &PageContext<'_>, page: &TicketPage, path: &str) -> Markup 
 fn what_is_fee(context: &PageContext<'_>, page: &TicketPage) -> Markup {
     let t = context.language;
     let Listing { price, asked, .. } = page.listing;
-    let fee = t.number(BuyerFee::decimal_within(price, asked, context.currency));
+    let fee = t.amount_of_minor(BuyerFee::minor_within(price, asked), context.currency);
     html! {
         @if !context.fee.is_none() {
             p .hint {
                 (t.that_is_all_you_pay())
-                span data-fee { (fee) } " " (context.currency) (t.of_it_is_the_fee())
+                span data-fee { (fee) } (t.of_it_is_the_fee())
             }
         }
     }
 }
 
 fn other_tickets(t: Language, page: &TicketPage) -> Markup {
-    html! { a href={ "/events/" (page.listing.event.id) } { (t.see_other_tickets()) } }
+    html! { a href=(page.listing.event.path()) { (t.see_other_tickets()) } }
 }
 
 fn sellers_choices(t: Language, page: &TicketPage, path: &str) -> Markup {

@@ -203,7 +203,7 @@ async fn what_changes_by_itself_is_announced() {
     anna.hears("|It is free again.|").await;
     let edit = [("title", "Row 1"), ("price", "55")];
     seller.post(&format!("{ticket}/edit"), &edit).await.sent_to();
-    anna.hears("|the price is 55.00 EUR now.|").await;
+    anna.hears("|the price is €55.00 now.|").await;
     let order = buyer.buy(&ticket, "55").await.sent_to();
     buyer.pay(&order, GOOD_CARD).await.sent_to();
     anna.hears("|It has been sold.|").await;

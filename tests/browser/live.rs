@@ -52,10 +52,10 @@ async fn an_open_ticket_page_shows_what_others_do() {
 
     // The price on the button, in the form and above it change together.
     reprice(&mut seller, &ticket, "55").await;
-    onlooker.until_text(".price.changed", "55.00 EUR").await;
-    onlooker.until_text(&format!("{buy} button"), "Buy for 55.00 EUR").await;
+    onlooker.until_text(".price.changed", "€55.00").await;
+    onlooker.until_text(&format!("{buy} button"), "Buy for €55.00").await;
     onlooker.until(&format!("{buy} [name=price][value='55.00']")).await;
-    onlooker.until_text("[data-announce]", "55.00 EUR").await;
+    onlooker.until_text("[data-announce]", "€55.00").await;
 
     let order = buyer.buy(&ticket, "55").await.sent_to();
     buyer.pay(&order, GOOD_CARD).await.sent_to();
@@ -90,7 +90,7 @@ async fn a_changed_price_is_seen_before_it_is_paid() {
     buyer.until("[data-ticket-status=available] form:not([data-changed]) [value='539.00']").await;
     buyer.until_text("[data-fee]", "49.00").await;
     buyer.buy().await;
-    buyer.until_text("main", "539.00 EUR, of which 49.00 EUR fee").await;
+    buyer.until_text("main", "€539.00, of which €49.00 fee").await;
 
     // Whose ticket it is sees what they get, and what it comes to.
     let mine = seller.list("Row 2", "45").await;
@@ -102,10 +102,10 @@ async fn a_changed_price_is_seen_before_it_is_paid() {
     buyer.press(form).await;
     buyer.until("form[action='/signout']").await;
     buyer.open(&mine).await;
-    buyer.until_text(".pass-stub", "You get 45.00 EUR; buyers pay 49.50 EUR").await;
+    buyer.until_text(".pass-stub", "You get €45.00; buyers pay €49.50").await;
     buyer.until_live().await;
     reprice(&mut seller, &mine, "50").await;
-    buyer.until_text(".pass-stub", "You get 50.00 EUR; buyers pay 55.00 EUR").await;
+    buyer.until_text(".pass-stub", "You get €50.00; buyers pay €55.00").await;
     buyer.close().await;
     site.stop().await;
 }

@@ -163,7 +163,7 @@ async fn a_receipt_prints_on_one_page_in_black_on_white() {
     buyer.buy().await;
     buyer.pay(GOOD_CARD).await;
     buyer.follow("[data-order-status=completed] a[href$='/receipt']").await;
-    buyer.until_text("article.receipt", "49.50 EUR").await;
+    buyer.until_text("article.receipt", "€49.50").await;
 
     let pdf = buyer.print().await;
     let pages = String::from_utf8_lossy(&pdf).matches("/MediaBox").count();

@@ -228,6 +228,7 @@ fn an_account_is_made_once() {
         language: None,
         confirmed_at: None,
         version: 0,
+        calendar: 0,
     });
     assert_eq!(user, expect);
     let illegal = User::apply(&mut user, buyer(), &created, LATER).unwrap_err();
@@ -249,6 +250,7 @@ fn what_changes_about_an_account() {
         language: None,
         confirmed_at: None,
         version: 0,
+        calendar: 0,
     };
     let rows = [
         (
@@ -286,6 +288,7 @@ fn what_changes_about_an_account() {
                 ..user.clone()
             },
         ),
+        (UserEvent::CalendarRenewed, "CalendarRenewed", User { calendar: 1, ..user.clone() }),
         (
             UserEvent::Confirmed,
             "AddressConfirmed",
@@ -301,6 +304,7 @@ fn what_changes_about_an_account() {
             | UserEvent::Deleted
             | UserEvent::Banned { .. }
             | UserEvent::LanguageChosen(_)
+            | UserEvent::CalendarRenewed
             | UserEvent::Confirmed => {}
             UserEvent::Unbanned { .. } => unreachable!("the test below"),
         }

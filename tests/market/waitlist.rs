@@ -440,7 +440,7 @@ async fn the_pages_without_a_script() {
     let refused = tell(&mut cleo, &ticket).await;
     refused
         .is(409, "It is free now: nobody holds it, and you can buy it.")
-        .is(409, "Buy for 49.50");
+        .is(409, "Buy for €49.50");
     let order = ben.buy(&ticket, "49.50").await.sent_to();
     tell(&mut anna, &ticket).await.is(403, "This is your own ticket");
     assert_eq!(tell(&mut ben, &ticket).await.sent_to(), order);

@@ -96,16 +96,17 @@ async fn tickets_are_found_looked_at_and_refused_in_german() {
         unread.is(200, says);
     }
     let page = nobody.get(&ticket).await;
-    page.is(200, "Zum Kaufen anmelden").is(200, "Davon gehen <span data-fee>4,50</span> EUR als");
+    page.is(200, "Zum Kaufen anmelden")
+        .is(200, "Davon gehen <span data-fee>4,50\u{a0}€</span> als");
     let at = page.body.find("/events/").unwrap();
     let event = page.body[at..].split('"').next().unwrap().to_owned();
     nobody.get(&event).await.is(200, "<strong data-count=\"available\">1</strong> verfügbar");
 
     // Bought, or not.
     let page = ben.get(&ticket).await;
-    page.is(200, "Für 49,50 EUR kaufen").is(200, r#"name="price" value="49.50""#);
+    page.is(200, "Für 49,50\u{a0}€ kaufen").is(200, r#"name="price" value="49.50""#);
     ben.post(&format!("{ticket}/buy"), &[]).await.is(422, "kam nicht mit dem Formular an");
-    ben.buy(&ticket, "45").await.is(409, "Er ist jetzt 49,50 EUR. Es wurde nichts reserviert");
+    ben.buy(&ticket, "45").await.is(409, "Er ist jetzt 49,50\u{a0}€. Es wurde nichts reserviert");
     anna.buy(&ticket, "49.50").await.is(403, "Das ist dein eigenes Ticket");
     ben.buy(&ticket, "49.50").await.sent_to();
     ben.get(&ticket).await.is(200, "Für dich reserviert bis").is(200, "Uhr</time>");
@@ -123,8 +124,8 @@ async fn tickets_are_found_looked_at_and_refused_in_german() {
     anna.get(&ticket)
         .await
         .is(200, "Für jemanden reserviert bis")
-        .is(200, "Angeboten für 45,00 EUR ohne Gebühr")
-        .is(200, "Du bekommst 45,00 EUR, beim Kauf kostet es");
+        .is(200, "Angeboten für 45,00\u{a0}€ ohne Gebühr")
+        .is(200, "Du bekommst 45,00\u{a0}€, beim Kauf kostet es");
     anna.post(&format!("{ticket}/withdraw"), &[]).await.is(409, "Bezahlt wird der Preis");
     let path = format!("{other}/file");
     let kind = "multipart/form-data; boundary=between";
@@ -204,13 +205,13 @@ async fn who_sells_in_german_is_told_in_german_what_is_wrong() {
         (
             &[("price", "999999")],
             "price",
-            "Mit der Gebühr von 2,5 % ist das mehr, als abgebucht werden kann: höchstens 975609,75 \
-             EUR.",
+            "Mit der Gebühr von 2,5 % ist das mehr, als abgebucht werden kann: höchstens \
+             975.609,75\u{a0}€.",
         ),
         (
             &[("price", "49,51")],
             "price",
-            "Hier darfst du höchstens 49,50 EUR verlangen: 12,5 % mehr als den Originalpreis.",
+            "Hier darfst du höchstens 49,50\u{a0}€ verlangen: 12,5 % mehr als den Originalpreis.",
         ),
         (
             &[("price", "49,50"), ("face_value", "")],
@@ -248,19 +249,19 @@ async fn who_sells_in_german_is_told_in_german_what_is_wrong() {
     form.is(200, "Ticket bearbeiten").is(200, "Fr., 1. Mai 2099, 20:00\u{a0}Uhr");
     assert_eq!((form.field("price"), form.field("face_value")), (Some("49,50"), Some("44,00")));
     let refused = anna.post(&edit, &[("title", "Oberrang"), ("price", "49,51")]).await;
-    assert!(message(&refused, "price").contains("höchstens 49,50 EUR"), "{}", refused.body);
+    assert!(message(&refused, "price").contains("höchstens 49,50\u{a0}€"), "{}", refused.body);
     let changes = [("title", "Oberrang"), ("price", "45,5"), ("face_value", "41,25")];
     anna.post(&edit, &changes).await.sent_to();
     anna.get("/selling")
         .await
         .is(200, "Das neueste zuerst.")
-        .is(200, r#"<data class="price" value="45.50">45,50 "#)
+        .is(200, r#"<data class="price" value="45.50">45,50 €</data>"#)
         .is(200, "Reihe 5 · Platz 12")
         .is(200, "Ticket zurückziehen");
 
     // Who reads English reads of the same ticket in English; what is not clear is asked.
     let mut ben = site.user("ben").await;
-    ben.get(&ticket).await.is(200, "46.64 EUR");
+    ben.get(&ticket).await.is(200, "€46.64");
     let refused = ben.post("/tickets", &with(&[("price", "1,234")])).await;
     let message = message(&refused, "price");
     assert!(message.starts_with("This can be read in two ways. Write 1234 if"), "{message}");
@@ -313,10 +314,10 @@ async fn a_purchase_in_german() {
     let order = buyer.buy(&ticket, "54.45").await.sent_to();
     let facts = [
         "Dein Kauf",
-        "54,45 EUR, davon 4,95 EUR Gebühr.",
+        "54,45\u{a0}€, davon 4,95\u{a0}€ Gebühr.",
         "Für dich reserviert bis",
         "\u{a0}Uhr</time>",
-        "54,45 EUR bezahlen",
+        "54,45\u{a0}€ bezahlen",
         "Noch 2 Versuche",
         "Testkarten",
         "Ablauf (MM/JJ)",
@@ -346,10 +347,10 @@ async fn a_purchase_in_german() {
     says(
         &buyer.get(&order).await,
         200,
-        &["Es gehört dir.", "Bezahlt hast du 54,45 EUR, davon 4,95 EUR Gebühr."],
+        &["Es gehört dir.", "Bezahlt hast du 54,45\u{a0}€, davon 4,95\u{a0}€ Gebühr."],
     );
     let receipt = format!("{order}/receipt");
-    let facts = ["Quittung", "Bezahlt am", "<strong>54,45 EUR</strong>", "Im Testbetrieb"];
+    let facts = ["Quittung", "Bezahlt am", "<strong>54,45\u{a0}€</strong>", "Im Testbetrieb"];
     says(&buyer.get(&receipt).await, 200, &facts);
     let list = ["Die neuesten zuerst.", "Zahlung fehlgeschlagen", "von dir", "Abgeschlossen"];
     says(&buyer.get("/orders").await, 200, &list);
@@ -357,7 +358,7 @@ async fn a_purchase_in_german() {
     let refund = format!("{order}/refund");
     let asked = [("reason", "Es fällt aus")];
     says(&buyer.post(&refund, &asked).await, 403, &["wer das Ticket verkauft hat"]);
-    let facts = ["Dein Verkauf", "Verkauft und bezahlt: 54,45 EUR", "54,45 EUR erstatten"];
+    let facts = ["Dein Verkauf", "Verkauft und bezahlt: 54,45\u{a0}€", "54,45\u{a0}€ erstatten"];
     says(&seller.get(&order).await, 200, &facts);
     seller.post(&refund, &asked).await.sent_to();
     says(
@@ -365,7 +366,7 @@ async fn a_purchase_in_german() {
         200,
         &["Dieser Kauf wurde erstattet", "Der Grund: <q>Es fällt aus"],
     );
-    says(&seller.get(&order).await, 200, &["Erstattet: Zurückgezahlt werden 54,45 EUR"]);
+    says(&seller.get(&order).await, 200, &["Erstattet: Zurückgezahlt werden 54,45\u{a0}€"]);
     says(&buyer.get(&receipt).await, 200, &["Erstattet am", "Grund"]);
     site.stop().await;
 }

@@ -5,10 +5,12 @@ mod admin;
 mod api;
 mod authorization;
 mod bad_input;
+mod calendars;
 #[path = "../common/mod.rs"]
 mod common;
 mod compat;
 mod files;
+mod found;
 mod language;
 mod limits;
 mod listing;

@@ -256,10 +256,10 @@ async fn what_stripe_would_not_charge_is_refused_to_its_seller() {
     let mut anna = site.user("anna").await;
     let fields =
         |price| [&crate::common::EVENT[..], &[("title", "Row 5"), ("price", price)]].concat();
-    anna.post("/tickets", &fields("0.49")).await.is(422, "at least 0.50 EUR");
+    anna.post("/tickets", &fields("0.49")).await.is(422, "at least €0.50");
     let ticket = anna.post("/tickets", &fields("0.50")).await.sent_to();
     let edit = [("title", "Row 5"), ("price", "0.01")];
-    anna.post(&format!("{ticket}/edit"), &edit).await.is(422, "at least 0.50 EUR");
+    anna.post(&format!("{ticket}/edit"), &edit).await.is(422, "at least €0.50");
     site.stop().await;
 
     let sandbox = Site::start().await;

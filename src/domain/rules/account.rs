@@ -27,6 +27,8 @@ pub enum AccountChange {
     Deletion(PasswordHash),
     /// Another language.
     Language(Language),
+    /// Another address of its owner's calendar.
+    Calendar,
     /// The site closes the account.
     Ban(Deed),
     /// The site opens it again.
@@ -83,6 +85,7 @@ pub fn decide(user: &User, change: AccountChange) -> Result<Option<UserEvent>, A
         AccountChange::Language(language) => {
             Ok((user.language != Some(language)).then_some(UserEvent::LanguageChosen(language)))
         }
+        AccountChange::Calendar => Ok(Some(UserEvent::CalendarRenewed)),
         AccountChange::Ban(deed) => Ok(user.ban.is_none().then_some(UserEvent::Banned(deed))),
         AccountChange::Unban(deed) => Ok(user.ban.is_some().then_some(UserEvent::Unbanned(deed))),
     }

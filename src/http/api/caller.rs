@@ -70,6 +70,8 @@ impl ApiCaller {
             language: self.language,
             page: String::new(),
             site_name: &config.site.name,
+            base_url: &config.site.base_url,
+            is_indexed: config.site.indexed,
             currency: config.site.currency,
             fee: self.edge.fee(),
             sandbox: self.edge.checkout.is_sandbox(),

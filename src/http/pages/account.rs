@@ -2,7 +2,7 @@ use axum::http::request::Parts;
 use maud::Markup;
 use tower_sessions::Session;
 
-use super::{go_to, mistyped, not_done, sessions};
+use super::{calendars, go_to, mistyped, not_done, sessions};
 use crate::{
     http::{
         Form, HttpResult, SignedIn, Visitor, query, refused, session::SessionHere,
@@ -95,6 +95,7 @@ pub(crate) async fn account(user: SignedIn, session: Session) -> HttpResult<Mark
         sessions: sessions::lines(&user.edge, account, session.id())?,
         tries: sessions::tries(&user.edge, account)?,
         is_admin: policy::admin(user.caller()).is_ok(),
+        calendar: calendars::address(&user)?,
     };
     Ok(views::account(&user.context(), &page))
 }

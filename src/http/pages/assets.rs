@@ -1,6 +1,6 @@
 use axum::{
     http::{
-        Uri,
+        HeaderName, HeaderValue, Uri,
         header::{CACHE_CONTROL, CONTENT_TYPE},
     },
     response::IntoResponse as _,
@@ -14,9 +14,16 @@ use crate::{
 /// A path has its content's hash in it, so what it names never changes.
 const FOREVER: &str = "public, max-age=31536000, immutable";
 
-/// The stylesheet and the scripts.
+/// Where else a browser shows it: pictures, wherever links to the site are.
+const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+
+/// The stylesheet, the scripts and the icons.
 pub(crate) async fn asset(uri: Uri) -> HttpResult {
     let asset = views::asset(uri.path()).ok_or(HttpError::NotFound)?;
     let headers = [(CONTENT_TYPE, asset.content_type), (CACHE_CONTROL, FOREVER)];
-    Ok((headers, asset.content.as_str()).into_response())
+    let mut response = (headers, &*asset.content).into_response();
+    if asset.content_type.starts_with("image/") {
+        response.headers_mut().insert(RESOURCE_POLICY, HeaderValue::from_static("cross-origin"));
+    }
+    Ok(response)
 }

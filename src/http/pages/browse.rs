@@ -82,7 +82,7 @@ fn event_page(
         let catalog = visitor.edge.market.tables().catalog();
         let event = catalog.event_that_stays(id).ok_or(HttpError::NotFound)?;
         if event.id != id {
-            return Ok(moved_to(format!("/events/{}", event.id)));
+            return Ok(moved_to(presenters::event_line(event).path()));
         }
         let counts = catalog.counts_of(id);
         let paging = presenters::paging(asked, counts.available + counts.held, |anchor| {
@@ -96,6 +96,9 @@ fn event_page(
             listings: presenters::listings(&catalog, listed, &context),
             paging,
             available: counts.available,
+            prices: catalog
+                .prices_of(id)
+                .map(|(lowest, highest)| (context.fee.shown(lowest), context.fee.shown(highest))),
             held: counts.held,
             sold: counts.sold,
             listed: counts.listed,

@@ -354,7 +354,7 @@ impl EdgeState {
             status: status.word,
             price: total.decimal(currency),
             expires_at: status.expires_at.map(Timestamp::rfc3339),
-            fee: (!fee.is_none()).then(|| BuyerFee::decimal_within(total, price, currency)),
+            fee: (!fee.is_none()).then(|| currency.decimal(BuyerFee::minor_within(total, price))),
         };
         // Text alone: it cannot fail.
         let data = serde_json::to_string(&told).unwrap_or_default();

@@ -2,7 +2,7 @@ use axum::response::{IntoResponse as _, Response};
 use maud::Markup;
 
 use super::{
-    go_to, not_done,
+    calendars, go_to, not_done,
     purchases::{path_of, purchase_page},
 };
 use crate::{
@@ -34,7 +34,10 @@ pub(crate) async fn orders(user: SignedIn, asked: AskedPage) -> HttpResult<Marku
     let (shown, turning) = presenters::page_of_ids(&asked, ordered)?;
     let orders = presenters::orders(tables, shown, user.language())?;
     let wanted = if turning.is_first() { wanted(&user)? } else { vec![] };
-    Ok(views::orders(&user.context(), &OrdersPage { orders, turning, wanted }))
+    Ok(views::orders(
+        &user.context(),
+        &OrdersPage { orders, turning, wanted, calendar: calendars::address(&user)? },
+    ))
 }
 
 /// The tickets of which the visitor will be told when they are free: also of what is sold, since a

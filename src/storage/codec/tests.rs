@@ -241,7 +241,8 @@ fn domain_events() -> Vec<DomainEvent> {
     all.extend(access_token_events());
     all.extend(webhooks::events());
     all.extend(purchase_events());
-    covers(&all, 83, |event| match event {
+    all.push(DomainEvent::User(user, UserEvent::CalendarRenewed));
+    covers(&all, 84, |event| match event {
         DomainEvent::User(_, UserEvent::Created { .. }) => 0,
         DomainEvent::Event(_, EventEvent::Created { .. }) => 1,
         DomainEvent::Ticket(_, TicketEvent::Created { .. }) => 2,
@@ -325,6 +326,7 @@ fn domain_events() -> Vec<DomainEvent> {
         DomainEvent::FeedCursor(_, FeedCursorEvent::Moved(..)) => 80,
         DomainEvent::Order(_, OrderEvent::MadeTogether(_)) => 81,
         DomainEvent::Charge(_, ChargeEvent::PartOf(_)) => 82,
+        DomainEvent::User(_, UserEvent::CalendarRenewed) => 83,
     });
     all
 }
@@ -635,6 +637,7 @@ fn user() -> User {
         language: None,
         confirmed_at: None,
         version: 0,
+        calendar: 0,
     }
 }
 
@@ -783,7 +786,9 @@ fn golden_bytes() {
     ];
     for (name, row) in users {
         lines.add_older(name, &row);
-        lines.add(&format!("{name}.2"), &User { version: 300, ..row });
+        let row = User { version: 300, ..row };
+        lines.add_older(&format!("{name}.2"), &row);
+        lines.add(&format!("{name}.3"), &User { calendar: 2, ..row });
     }
     for (n, row) in events().into_iter().enumerate() {
         lines.add_older(&format!("Event.{n}"), &row);

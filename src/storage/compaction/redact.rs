@@ -166,7 +166,8 @@ fn without_person(id: UserId, event: UserEvent) -> UserEvent {
         | UserEvent::Banned { .. }
         | UserEvent::Unbanned { .. }
         | UserEvent::LanguageChosen(_)
-        | UserEvent::Confirmed => event,
+        | UserEvent::Confirmed
+        | UserEvent::CalendarRenewed => event,
     }
 }
 

@@ -34,6 +34,8 @@ pub struct AccountPage {
     pub tries: Vec<TryLine>,
     /// Whether it is one of those that run the site.
     pub is_admin: bool,
+    /// Where its owner's calendar is.
+    pub calendar: String,
 }
 
 /// A place where somebody is signed in.

@@ -82,6 +82,8 @@ pub struct EventPage {
     pub listings: Vec<Listing>,
     pub paging: Paging,
     pub available: usize,
+    /// What the cheapest and the dearest of these cost their buyers, if there are any.
+    pub prices: Option<(Price, Price)>,
     /// How many are held or being paid for.
     pub held: usize,
     pub sold: usize,

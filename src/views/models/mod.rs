@@ -5,6 +5,7 @@ mod account;
 mod admin;
 mod api;
 mod browse;
+mod calendar;
 mod order;
 mod selling;
 mod ticket;
@@ -13,7 +14,8 @@ mod webhooks;
 use std::{collections::BTreeMap, sync::Arc};
 
 pub use self::{
-    account::*, admin::*, api::*, browse::*, order::*, selling::*, ticket::*, webhooks::*,
+    account::*, admin::*, api::*, browse::*, calendar::*, order::*, selling::*, ticket::*,
+    webhooks::*,
 };
 use super::TypedText;
 use crate::types::{
@@ -29,6 +31,10 @@ pub struct PageContext<'a> {
     pub page: String,
     /// `site.name`.
     pub site_name: &'a str,
+    /// `site.base_url`.
+    pub base_url: &'a str,
+    /// `site.indexed`.
+    pub is_indexed: bool,
     /// `site.currency`, of every price.
     pub currency: Currency,
     /// What buyers pay on top of what sellers ask for.
@@ -66,6 +72,7 @@ pub enum Done {
     SessionsEnded,
     SessionEnded,
     TokenRevoked,
+    CalendarRenewed,
     WebhookAdded,
     WebhookTurnedOn,
     WebhookTurnedOff,
@@ -76,7 +83,7 @@ pub enum Done {
 }
 
 impl Done {
-    const WORDS: [(Self, &str); 18] = [
+    const WORDS: [(Self, &str); 19] = [
         (Self::ListingSaved, "saved"),
         (Self::ListingWithdrawn, "withdrawn"),
         (Self::FileAttached, "attached"),
@@ -88,6 +95,7 @@ impl Done {
         (Self::SessionsEnded, "sessions"),
         (Self::SessionEnded, "session"),
         (Self::TokenRevoked, "token"),
+        (Self::CalendarRenewed, "calendar"),
         (Self::WebhookAdded, "webhook_added"),
         (Self::WebhookTurnedOn, "webhook_on"),
         (Self::WebhookTurnedOff, "webhook_off"),
@@ -132,6 +140,14 @@ pub struct EventLine {
     pub starts_at: Timestamp,
     /// The zone in which that is shown.
     pub zone: ZoneName,
+}
+
+impl EventLine {
+    /// Where its page is.
+    #[must_use]
+    pub fn path(&self) -> String {
+        format!("/events/{}", self.id)
+    }
 }
 
 /// A ticket's status, with what a page says of it.

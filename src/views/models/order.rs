@@ -41,6 +41,8 @@ pub struct OrdersPage {
     pub turning: Turning,
     /// Tickets of which they will be told when they are free, latest asked first.
     pub wanted: Vec<Listing>,
+    /// Where their calendar is.
+    pub calendar: String,
 }
 
 /// `GET /orders/{id}`.

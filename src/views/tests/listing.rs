@@ -8,7 +8,7 @@ fn a_ticket_says_what_its_seller_does() {
         "<dt>Section</dt><dd>Row 5</dd>",
         "<dt>Row</dt><dd>Row 5</dd>",
         "<dt>Seat</dt><dd>Row 5</dd>",
-        "<dt>Face value</dt><dd>40.00 EUR</dd>",
+        "<dt>Face value</dt><dd>€40.00</dd>",
         r#"<dt>Notes</dt><dd class="notes">Row 5</dd>"#,
     ] {
         has(&html, &[fact]);

@@ -170,6 +170,8 @@ pub fn shown(signed_in: bool, page: impl FnOnce(&PageContext<'_>) -> Markup) -> 
         language: LANGUAGE.get(),
         page: "/here".into(),
         site_name: "Holdfast",
+        base_url: "https://tickets.example.org",
+        is_indexed: true,
         currency: "EUR".parse().unwrap(),
         fee: BuyerFee::NONE,
         sandbox: true,
@@ -529,6 +531,7 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         listings: listings.clone(),
         paging: paging(),
         available: 1,
+        prices: Some((Price::MIN, Price::MAX)),
         held: 2,
         sold: 1,
         listed: 7,
@@ -594,6 +597,7 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         sessions: vec![session, other_session.clone()],
         tries: tried.to_vec(),
         is_admin: true,
+        calendar: text.into(),
     };
     let profile = |fields: &[&'static str]| ProfileForm {
         email: text.into(),
@@ -605,6 +609,7 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         orders: order_lines,
         turning: turning(),
         wanted: vec![listing(text, "reserved")],
+        calendar: text.into(),
     };
     vec![
         ("home", shown(false, |s| home(s, &home_page))),

@@ -440,10 +440,10 @@ async fn the_numbers_of_the_day_are_right_after_a_restart_and_a_compaction() {
         ("2", "listings"),
         ("3", "holds"),
         ("2", "sales"),
-        ("33.00 EUR", "sold for"),
-        ("3.00 EUR", "of it fees"),
+        ("€33.00", "sold for"),
+        ("€3.00", "of it fees"),
         ("1", "refunds"),
-        ("11.00 EUR", "refunded"),
+        ("€11.00", "refunded"),
     ] {
         let shown = format!("<strong>{number}</strong> {what}");
         assert_eq!(page.body.matches(&shown).count(), 2, "{shown}: today and in all");

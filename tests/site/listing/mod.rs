@@ -57,7 +57,7 @@ async fn what_a_seller_says_is_where_buyers_look() {
         "<dt>Section</dt><dd>Block B</dd>",
         "<dt>Row</dt><dd>5</dd>",
         "<dt>Seat</dt><dd>12</dd>",
-        "<dt>Face value</dt><dd>35.50 EUR</dd>",
+        "<dt>Face value</dt><dd>€35.50</dd>",
         "Behind a pillar.\n\n&lt;b&gt;Really&lt;/b&gt;, a pillar.",
     ] {
         page.is(200, fact);
@@ -218,7 +218,7 @@ async fn a_capped_price_is_refused_with_the_highest_that_is_allowed() {
     let refused = anna.post("/tickets", &form(&over)).await;
     assert_eq!(
         message(&refused, "price"),
-        "At most 44.00 EUR is allowed here: 10 % above the face value."
+        "At most €44.00 is allowed here: 10 % above the face value."
     );
     // All that is wrong is said at once.
     let both = anna.post("/tickets", &form(&[over[0], over[1], ("venue", "")])).await;
@@ -229,8 +229,8 @@ async fn a_capped_price_is_refused_with_the_highest_that_is_allowed() {
     let edit = format!("{ticket}/edit");
     let before = site.entries();
     for (fields, field, says) in [
-        (&[("price", "44.01")][..], "price", "At most 44.00 EUR"),
-        (&[("price", "44"), ("face_value", "39")], "price", "At most 42.90 EUR"),
+        (&[("price", "44.01")][..], "price", "At most €44.00"),
+        (&[("price", "44"), ("face_value", "39")], "price", "At most €42.90"),
         (&[("price", "44"), ("face_value", "")], "face_value", "Enter what is printed"),
     ] {
         let refused = anna.post(&edit, &[&[("title", "Seated")], fields].concat()).await;

@@ -211,7 +211,7 @@ async fn a_price_that_changed_is_shown_and_not_charged() {
     );
     let before = site.entries();
     let answer = ben.buy(&ticket, &seen).await;
-    answer.is(409, "it is 12.50 EUR now").is(409, "Row 5, aisle");
+    answer.is(409, "it is €12.50 now").is(409, "Row 5, aisle");
     assert_eq!(answer.field("price"), Some("12.50"), "the button is for the new price");
     for price in ["", "free", "0"] {
         ben.buy(&ticket, price).await.is(422, "Press Buy again");

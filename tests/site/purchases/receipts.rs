@@ -59,7 +59,7 @@ async fn a_receipt_is_for_those_who_see_the_order_once_it_is_paid() {
         .is(200, "Town Hall, Berlin")
         .is(200, "Fri 1 May 2099, 20:00")
         .is(200, "Asia/Tokyo")
-        .is(200, "49.50 EUR")
+        .is(200, "€49.50")
         .is(200, &written(paid_at(&site, &order)))
         .is(200, &charge.id.to_string())
         .is(200, charge.stripe_id.as_deref().unwrap())
@@ -70,7 +70,7 @@ async fn a_receipt_is_for_those_who_see_the_order_once_it_is_paid() {
     root.get(&receipt).await.is(200, "<dd>ben@example.org</dd>");
     anna.get(&order).await.is(200, &format!("href=\"{receipt}\""));
     let sellers = anna.get(&receipt).await;
-    sellers.is(200, "49.50 EUR");
+    sellers.is(200, "€49.50");
     assert!(!sellers.body.contains("ben@example.org"), "{}", sellers.body);
     assert_eq!(cleo.get(&receipt).await.status, 404);
     assert!(site.visitor().get(&receipt).await.sent_to().starts_with("/signin?next="));
@@ -125,7 +125,7 @@ async fn a_ticket_has_a_history_that_its_seller_and_its_buyer_see() {
     let site = Site::start().await;
     let [mut anna, mut ben, mut cleo, _] = people(&site).await;
     let ticket = anna.list("Row 5", "49.50").await;
-    assert_eq!(history(&mut anna, &ticket).await.unwrap(), ["Listed for 49.50 EUR"]);
+    assert_eq!(history(&mut anna, &ticket).await.unwrap(), ["Listed for €49.50"]);
     for (title, price) in [("Row 6", "49.50"), ("Row 6", "45"), ("Row 7", "40")] {
         anna.post(&format!("{ticket}/edit"), &[("title", title), ("price", price)]).await.sent_to();
     }
@@ -135,9 +135,9 @@ async fn a_ticket_has_a_history_that_its_seller_and_its_buyer_see() {
     let order = ben.buy(&ticket, "40.00").await.sent_to();
     ben.pay(&order, GOOD_CARD).await.sent_to();
     let mut expect = vec![
-        "Listed for 49.50 EUR",
-        "Price changed from 49.50 EUR to 45.00 EUR",
-        "Price changed from 45.00 EUR to 40.00 EUR",
+        "Listed for €49.50",
+        "Price changed from €49.50 to €45.00",
+        "Price changed from €45.00 to €40.00",
         "Held for a buyer",
         "Released: the order was cancelled",
         "Held for a buyer",

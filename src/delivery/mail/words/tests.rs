@@ -113,6 +113,7 @@ fn ann() -> User {
         language: None,
         confirmed_at: None,
         version: 0,
+        calendar: 0,
     }
 }
 
@@ -141,13 +142,13 @@ fn each_mail_says_what_happened_and_where_to_go() {
     let says = with(&[
         "It is yours.\n".into(),
         format!("\nhttps://encore.example/orders/{order}\n"),
-        "Paid       49.50 EUR, of which fee 4.50 EUR\n".into(),
+        "Paid       €49.50, of which fee €4.50\n".into(),
         "Paid on    22 Nov 2026, 13:00\u{a0}(UTC+1)\n".into(),
         format!("Payment    {charge}\nReference  pi_1\n"),
     ]);
     check(&completed, "Your ticket for Glass Harbour", &says);
     let says = with(&[
-        "Your price 45.00 EUR\n".into(),
+        "Your price €45.00\n".into(),
         format!("\nhttps://encore.example/tickets/{ticket}\n"),
     ]);
     check(&ticket_sold(site, &world.matter()), "Sold: your ticket for Glass Harbour", &says);
@@ -156,11 +157,11 @@ fn each_mail_says_what_happened_and_where_to_go() {
         "until 22 Nov 2026,\n13:00\u{a0}(UTC+1). It".into(),
     ]);
     check(&hold_expired(site, &world.matter()), "Your time ran out: Glass Harbour", &says);
-    let says = with(&["49.50 EUR goes back".into(), "Reason     The concert is off\n".into()]);
+    let says = with(&["€49.50 goes back".into(), "Reason     The concert is off\n".into()]);
     let refunded = order_refunded(site, &world.matter());
     check(&refunded, "Refunded: your ticket for Glass Harbour", &says);
     let says = with(&[
-        "Price      49.50 EUR\n".into(),
+        "Price      €49.50\n".into(),
         format!("\nhttps://encore.example/tickets/{ticket}\n"),
     ]);
     let free = ticket_free(site, &world.ticket, &world.event);
@@ -244,14 +245,14 @@ fn each_mail_speaks_its_readers_language() {
                 "Du hast ein Ticket für „Glass Harbour“ gekauft. Es gehört dir.\n",
                 "kein echtes Geld",
                 &bought,
-                "Bezahlt    49,50 EUR, davon Gebühr 4,50 EUR\n",
+                "Bezahlt    49,50\u{a0}€, davon Gebühr 4,50\u{a0}€\n",
                 "Bezahlt am 22. November 2026, 13:00\u{a0}Uhr\u{a0}(UTC+1)\n",
             ]),
         ),
         (
             ticket_sold(site, &matter),
             "Verkauft: dein Ticket für Glass Harbour",
-            with(&["Dein Preis 45,00 EUR\n", "ist verkauft und bezahlt"]),
+            with(&["Dein Preis 45,00\u{a0}€\n", "ist verkauft und bezahlt"]),
         ),
         (
             hold_expired(site, &matter),
@@ -261,7 +262,7 @@ fn each_mail_speaks_its_readers_language() {
         (
             order_refunded(site, &matter),
             "Erstattet: dein Ticket für Glass Harbour",
-            with(&["Du bekommst 49,50 EUR zurück.", "Grund      The concert is off\n"]),
+            with(&["Du bekommst 49,50\u{a0}€ zurück.", "Grund      The concert is off\n"]),
         ),
         (
             order_cancelled(site, &matter),
@@ -286,7 +287,7 @@ fn each_mail_speaks_its_readers_language() {
         (
             ticket_free(site, &world.ticket, &world.event),
             "Wieder zu haben: Glass Harbour",
-            with(&["Preis      49,50 EUR\n"]),
+            with(&["Preis      49,50\u{a0}€\n"]),
         ),
     ] {
         check(&words, subject, &says);

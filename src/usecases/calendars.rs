@@ -1,0 +1,78 @@
+//! What somebody has bought, for their calendar.
+
+use std::sync::Arc;
+
+use super::{Caller, Denial, Done, accounts::AccountRefusal, policy};
+use crate::{
+    actors::Market,
+    domain::{CalendarToken, Order, OrderStatus, User, rules::account::AccountChange},
+    reads::walk::Walk,
+    storage::StorageError,
+    types::OrderId,
+};
+
+/// Among how many of somebody's orders, the latest first, those are looked for that are for their
+/// calendar.
+pub const ORDERS_LOOKED_AT_MAX: usize = 1000;
+/// How many tickets a calendar has at the most.
+pub const TICKETS_MAX: usize = 200;
+
+/// The caller's order by which they bought a ticket.
+pub fn bought(
+    market: &Market,
+    caller: Caller<'_>,
+    id: OrderId,
+) -> Result<Arc<Order>, policy::AccessError> {
+    let order = market.tables().order(id)?.ok_or(Denial::NotFound)?;
+    policy::buyer(caller, &order)?;
+    match order.status {
+        OrderStatus::Completed { .. } => Ok(order),
+        _ => Err(Denial::NotFound.into()),
+    }
+}
+
+/// What opens the caller's calendar to programs that sign in nowhere.
+pub fn token(market: &Market, caller: Caller<'_>) -> Result<CalendarToken, Denial> {
+    Ok(CalendarToken::new(market.link_key(), policy::signed_in(caller)?))
+}
+
+/// The account whose calendar this opens.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn opened_by(
+    market: &Market,
+    token: &CalendarToken,
+) -> Result<Option<Arc<User>>, StorageError> {
+    let user = market.tables().user(token.user)?;
+    Ok(user.filter(|user| token.opens(market.link_key(), user)))
+}
+
+/// The orders by which a user bought tickets for events that have not started, the latest first. It
+/// may read much from disk.
+///
+/// # Errors
+/// When they cannot be read.
+pub fn coming(market: &Market, user: &User) -> Result<Vec<Arc<Order>>, StorageError> {
+    let (tables, now) = (market.tables(), market.clock().now());
+    let mut coming = vec![];
+    for id in tables.ordered_by(user.id, Walk::down(None), ORDERS_LOOKED_AT_MAX)? {
+        let Some(order) = tables.order(id)? else { continue };
+        if !matches!(order.status, OrderStatus::Completed { .. }) {
+            continue;
+        }
+        if tables.ticket(order.ticket)?.is_some_and(|ticket| now < ticket.event_starts_at) {
+            coming.push(order);
+        }
+        if coming.len() == TICKETS_MAX {
+            break;
+        }
+    }
+    Ok(coming)
+}
+
+/// Ends the address of the caller's calendar; it has another then.
+pub async fn renew(market: &Market, caller: Caller<'_>) -> Done<AccountRefusal, Arc<User>> {
+    let id = policy::signed_in(caller)?.id;
+    Ok(market.change_account(id, AccountChange::Calendar).await?)
+}
