@@ -276,6 +276,7 @@ const FIELDS: &[(&str, Said)] = &[
     ("event_name", Language::field_event_name),
     ("venue", Language::field_venue),
     ("city", Language::field_city),
+    ("category", Language::category),
     ("starts_at", Language::field_starts_at),
     ("time_zone", Language::field_time_zone),
     ("title", Language::field_title),

@@ -2,7 +2,7 @@ use super::*;
 use crate::{
     domain::Details,
     reads::search::Query,
-    types::{City, Day, EventName, Venue, ZoneName},
+    types::{Category, City, Day, EventName, Venue, ZoneName},
 };
 
 fn event(starts_at: i64) -> Arc<Event> {
@@ -17,6 +17,7 @@ fn event(starts_at: i64) -> Arc<Event> {
         renamed: None,
         merged: None,
         version: 0,
+        category: Category::Other,
     })
 }
 

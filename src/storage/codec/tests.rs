@@ -14,9 +14,10 @@ use crate::{
         WebhookEndpointEvent, WebhookNoticeEvent, WebhookOff, public,
     },
     types::{
-        AccessTokenId, ChargeId, City, Email, EventId, EventName, FileId, Language, MailId, Notes,
-        OrderId, Price, Reason, Seat, SeatRow, Section, SignInId, TicketId, Timestamp, Title,
-        TokenName, UserId, Venue, WaitlistId, WebhookEndpointId, WebhookNoticeId, ZoneName,
+        AccessTokenId, Category, ChargeId, City, Email, EventId, EventName, FileId, Language,
+        MailId, Notes, OrderId, Price, Reason, Seat, SeatRow, Section, SignInId, TicketId,
+        Timestamp, Title, TokenName, UserId, Venue, WaitlistId, WebhookEndpointId, WebhookNoticeId,
+        ZoneName,
     },
 };
 
@@ -241,7 +242,9 @@ fn domain_events() -> Vec<DomainEvent> {
     all.extend(access_token_events());
     all.extend(webhooks::events());
     all.extend(purchase_events());
-    covers(&all, 83, |event| match event {
+    let categorised = Category::ALL.map(EventEvent::Categorised);
+    all.extend(categorised.map(|event| DomainEvent::Event(ids().event, event)));
+    covers(&all, 84, |event| match event {
         DomainEvent::User(_, UserEvent::Created { .. }) => 0,
         DomainEvent::Event(_, EventEvent::Created { .. }) => 1,
         DomainEvent::Ticket(_, TicketEvent::Created { .. }) => 2,
@@ -325,6 +328,7 @@ fn domain_events() -> Vec<DomainEvent> {
         DomainEvent::FeedCursor(_, FeedCursorEvent::Moved(..)) => 80,
         DomainEvent::Order(_, OrderEvent::MadeTogether(_)) => 81,
         DomainEvent::Charge(_, ChargeEvent::PartOf(_)) => 82,
+        DomainEvent::Event(_, EventEvent::Categorised(_)) => 83,
     });
     all
 }
@@ -563,6 +567,7 @@ fn event() -> Event {
         renamed: None,
         merged: None,
         version: 0,
+        category: Category::Other,
     }
 }
 
@@ -787,7 +792,9 @@ fn golden_bytes() {
     }
     for (n, row) in events().into_iter().enumerate() {
         lines.add_older(&format!("Event.{n}"), &row);
-        lines.add(&format!("Event.{n}.2"), &Event { version: 300, ..row });
+        let row = Event { version: 300, ..row };
+        lines.add_older(&format!("Event.{n}.2"), &row);
+        lines.add(&format!("Event.{n}.3"), &Event { category: Category::Festival, ..row });
     }
     for (n, row) in tickets().into_iter().enumerate() {
         lines.add_older(&format!("Ticket.{n}"), &row);
@@ -803,14 +810,14 @@ fn golden_bytes() {
         let row = Order { version: 300, ..row };
         lines.add_older(&format!("Order.{n}.2"), &row);
         let together = [row.id, OrderId::from_bytes([b'p'; 16])].into();
-        lines.add(&format!("Order.3.{n}"), &Order { together, ..row });
+        lines.add(&format!("Order.{n}.3"), &Order { together, ..row });
     }
     for (n, row) in charges().into_iter().enumerate() {
         lines.add_older(&format!("Charge.{n}"), &row);
         let row = Charge { version: 300, ..row };
         lines.add_older(&format!("Charge.{n}.2"), &row);
         let part_of = Some(ChargeId::from_bytes([b'd'; 16]));
-        lines.add(&format!("Charge.3.{n}"), &Charge { part_of, ..row });
+        lines.add(&format!("Charge.{n}.3"), &Charge { part_of, ..row });
     }
     lines.add("WebhookNotice", &notice());
     waitlist_entries()

@@ -210,6 +210,7 @@ fn forms_have_the_contracts_fields() {
                 "city",
                 "starts_at",
                 "time_zone",
+                "category",
                 "title",
                 "price",
                 "section",

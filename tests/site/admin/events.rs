@@ -26,7 +26,9 @@ use holdfast::{
     harness::TestMarket,
     reads::statistics::Tally,
     storage::{CommitFault, Storage, compaction, journal},
-    types::{City, EventId, EventName, Reason, TicketId, Timestamp, UserId, Venue, ZoneName},
+    types::{
+        Category, City, EventId, EventName, Reason, TicketId, Timestamp, UserId, Venue, ZoneName,
+    },
 };
 
 const WHY: (&str, &str) = ("reason", "Typed in <twice>");
@@ -60,6 +62,7 @@ fn event(starts_at: i64) -> Event {
         renamed: None,
         merged: None,
         version: 0,
+        category: Category::Other,
     }
 }
 
@@ -112,11 +115,18 @@ fn what_may_be_merged_and_renamed() {
         venue: this.venue.clone(),
         city: this.city.clone(),
     };
-    assert_eq!(decide_rename(&this, words("The Test Band"), Deed { by, reason: why() }), Ok(None));
-    let renamed = decide_rename(&this, words("The Best Band"), Deed { by, reason: why() }).unwrap();
-    assert!(matches!(renamed, Some(EventEvent::Renamed { .. })));
-    let refused =
-        decide_rename(&away(&this, other.id), words("The Best Band"), Deed { by, reason: why() });
+    let deed = || Deed { by, reason: why() };
+    assert_eq!(decide_rename(&this, words("The Test Band"), None, deed()), Ok(vec![]));
+    let of_its_own = Some(this.category);
+    assert_eq!(decide_rename(&this, words("The Test Band"), of_its_own, deed()), Ok(vec![]));
+    let put_right = decide_rename(&this, words("The Test Band"), Some(Category::Comedy), deed());
+    assert!(matches!(
+        put_right.unwrap()[..],
+        [EventEvent::Renamed(..), EventEvent::Categorised(Category::Comedy)]
+    ));
+    let renamed = decide_rename(&this, words("The Best Band"), None, deed()).unwrap();
+    assert!(matches!(renamed[..], [EventEvent::Renamed { .. }]));
+    let refused = decide_rename(&away(&this, other.id), words("The Best Band"), None, deed());
     assert_eq!(refused, Err(EventRefusal::MergedAway));
 }
 
