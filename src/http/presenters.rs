@@ -14,7 +14,7 @@ use crate::{
     },
     storage::{StorageError, Tables},
     texts::Tell as _,
-    types::{EventId, Language, OrderId, Price, Timestamp, ZoneName, isolated},
+    types::{Category, EventId, Language, OrderId, Price, Timestamp, ZoneName, isolated},
     views::{
         EventLine, FileChoice, FileView, Listing, OrderLine, PageContext, Paging, RefusalView,
         StatusView, TicketDetails, Turning, TypedText,
@@ -123,6 +123,8 @@ pub(super) fn event_line(event: &Event) -> EventLine {
         city: (&event.city).into(),
         starts_at: event.starts_at,
         zone: event.zone.clone(),
+        category: event.category,
+        version: event.version,
     }
 }
 
@@ -136,6 +138,8 @@ pub(super) fn event_of(catalog: &Catalog, id: EventId) -> EventLine {
             city: TypedText::default(),
             starts_at: Timestamp::from_millis(0),
             zone: ZoneName::utc(),
+            category: Category::Other,
+            version: 0,
         },
         |event| event_line(event),
     )

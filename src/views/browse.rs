@@ -4,7 +4,8 @@ use super::{
     EventLine, EventPage, Home, Listing, PageContext,
     layout::{Here, layout_of_live},
     parts::{
-        date_leaf, empty, event_date, event_facts, live, paging, place, row_state, ticket_row,
+        date_leaf, empty, event_date, event_facts, live, paging, place, poster_img, row_state,
+        ticket_row,
     },
     search::{is_filtered, nothing_found, search_form, search_path},
     waitlist::wanted_query,
@@ -76,7 +77,7 @@ fn event_group(context: &PageContext<'_>, group: &[Listing]) -> Markup {
                 header .row-head {
                     (date_leaf(context, event))
                     div {
-                        h2 { a href={ "/events/" (event.id) } { (event.name) } }
+                        h2 { a href=(event.path()) { (event.name) } }
                         p .muted { (event_date(context, event)) " · " (place(event)) }
                     }
                 }
@@ -89,12 +90,16 @@ fn event_group(context: &PageContext<'_>, group: &[Listing]) -> Markup {
 /// `GET /events/{id}`: one event and its tickets.
 pub fn event(context: &PageContext<'_>, page: &EventPage) -> Markup {
     let t = context.language;
-    let path = format!("/events/{}", page.event.id);
+    let path = page.event.path();
     let wanted = wanted_query(context).map(|wanted| wanted + "&").unwrap_or_default();
     let main = html! {
-        div .hero {
-            h1 dir=[page.event.name.dir()] { (*page.event.name) }
-            (event_facts(context, &page.event))
+        div .hero .event-head {
+            (poster_img(&page.event, false))
+            div {
+                p .eyebrow { (page.event.category.name(t)) }
+                h1 dir=[page.event.name.dir()] { (*page.event.name) }
+                (event_facts(context, &page.event))
+            }
         }
         ul .counts aria-label=(t.tickets_of_event()) {
             li { strong data-count="available" { (page.available) } (t.count_available()) }
@@ -112,7 +117,7 @@ pub fn event(context: &PageContext<'_>, page: &EventPage) -> Markup {
             }
             (paging(context, &path, &page.paging))
         }
-        (live(context, &format!("{path}/live?{wanted}tickets="), Some(page.listed)))
+        (live(context, &format!("/events/{}/live?{wanted}tickets=", page.event.id), Some(page.listed)))
         @if !page.started {
             p {
                 a .button href={ "/sell?event_id=" (page.event.id) } { (t.sell_a_ticket_for_this()) }

@@ -48,7 +48,7 @@ pub use browse::{event, home};
 pub use error::error;
 pub use models::*;
 pub use order::{order, orders, receipt};
-pub use poster::{POSTER_BYTES_MAX, poster};
+pub use poster::poster;
 pub use selling::{edit, sell, selling};
 pub use ticket::ticket;
 pub use tokens::tokens;

@@ -77,7 +77,7 @@ pub fn order(context: &PageContext<'_>, page: &OrderPage) -> Markup {
                     p .eyebrow { (whose(context.language, page.reader)) }
                     h1 { a href={ "/tickets/" (order.ticket_id) } { (order.title) } }
                     (place_line(order.place.as_ref()))
-                    p { a href={ "/events/" (order.event.id) } { (order.event.name) } }
+                    p { a href=(order.event.path()) { (order.event.name) } }
                     (event_facts(context, &order.event))
                     @if page.is_disputed { (seat_disputed(context, false)) }
                     @if order.expires_at.is_some() { (how_it_comes(context, page.file)) }

@@ -99,6 +99,14 @@ pub(super) fn place(event: &EventLine) -> Markup {
     html! { (event.venue) ", " (event.city) }
 }
 
+/// An event's picture, beside which its name stands; one that is far down loads when it is near.
+pub(super) fn poster_img(event: &EventLine, is_far_down: bool) -> Markup {
+    html! {
+        img .poster src=(event.picture()) alt="" width="360" height="200" decoding="async"
+            loading=[is_far_down.then_some("lazy")];
+    }
+}
+
 /// When and where an event is, as on the ticket itself.
 pub(super) fn event_facts(context: &PageContext<'_>, event: &EventLine) -> Markup {
     let t = context.language;

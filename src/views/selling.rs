@@ -188,7 +188,7 @@ pub fn edit(context: &PageContext<'_>, page: &EditForm) -> Markup {
     let path = format!("/tickets/{}", page.ticket_id);
     let main = html! {
         div .narrow {
-            p .eyebrow { a href={ "/events/" (page.event.id) } { (page.event.name) } }
+            p .eyebrow { a href=(page.event.path()) { (page.event.name) } }
             h1 { (t.edit_your_ticket()) }
             p .muted { (event_date(context, &page.event)) " · " (place(&page.event)) }
             @if page.refusal.is_some() {

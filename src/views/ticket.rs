@@ -37,7 +37,7 @@ pub fn ticket(context: &PageContext<'_>, page: &TicketPage) -> Markup {
             data-mine[matches!(page.onlooker, Onlooker::Seller | Onlooker::Buyer(_))]
         {
             div .pass-body {
-                p .eyebrow { a href={ "/events/" (listing.event.id) } { (listing.event.name) } }
+                p .eyebrow { a href=(listing.event.path()) { (listing.event.name) } }
                 h1 dir=[listing.title.dir()] { (*listing.title) }
                 (event_facts(context, &listing.event))
                 (ticket_facts(context, &page.details))
@@ -171,7 +171,7 @@ fn what_is_fee(context: &PageContext<'_>, page: &TicketPage) -> Markup {
 }
 
 fn other_tickets(t: Language, page: &TicketPage) -> Markup {
-    html! { a href={ "/events/" (page.listing.event.id) } { (t.see_other_tickets()) } }
+    html! { a href=(page.listing.event.path()) { (t.see_other_tickets()) } }
 }
 
 fn sellers_choices(t: Language, page: &TicketPage, path: &str) -> Markup {

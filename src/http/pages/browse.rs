@@ -1,5 +1,5 @@
 use axum::{
-    http::{StatusCode, header::LOCATION, request::Parts},
+    http::{StatusCode, Uri, header::LOCATION, request::Parts},
     response::{IntoResponse as _, Response},
 };
 use maud::Markup;
@@ -12,7 +12,7 @@ use crate::{
     },
     reads::catalog::Filter,
     types::EventId,
-    views::{self, EventPage, Home, SearchForm},
+    views::{self, EventPage, Home, SearchForm, event_path},
 };
 
 /// How far what somebody could look for instead is counted.
@@ -58,13 +58,22 @@ pub(crate) async fn home(visitor: Visitor, parts: Parts) -> Markup {
 }
 
 /// An event and its tickets.
-pub(crate) async fn event(visitor: Visitor, Id(id): Id<EventId>, asked: AskedPage) -> HttpResult {
+///
+/// Its address has its name: any other one leads there.
+pub(crate) async fn event(
+    visitor: Visitor,
+    Id(id): Id<EventId>,
+    asked: AskedPage,
+    uri: Uri,
+) -> HttpResult {
     let context = visitor.context();
     let page = {
         let catalog = visitor.edge.market.tables().catalog();
         let event = catalog.event_that_stays(id).ok_or(HttpError::NotFound)?;
-        if event.id != id {
-            return Ok(moved_to(format!("/events/{}", event.id)));
+        let path = event_path(event.id, event.name.as_str());
+        if uri.path() != path {
+            let query = uri.query().map_or_else(String::new, |query| format!("?{query}"));
+            return Ok(moved_to(path + &query));
         }
         let counts = catalog.counts_of(id);
         let paging = presenters::paging(&asked, counts.available + counts.held, |anchor| {
@@ -86,7 +95,7 @@ pub(crate) async fn event(visitor: Visitor, Id(id): Id<EventId>, asked: AskedPag
     Ok(views::event(&context, &page).into_response())
 }
 
-/// Where an event is that was merged into another, for good: 301.
+/// Where an event is that has another name, or was merged into another: 301.
 pub(super) fn moved_to(path: String) -> Response {
     (StatusCode::MOVED_PERMANENTLY, [(LOCATION, path)]).into_response()
 }

@@ -18,6 +18,7 @@ pub(super) mod live;
 pub(super) mod operations;
 pub(super) mod orders;
 pub(super) mod payments;
+pub(super) mod pictures;
 pub(super) mod profile;
 pub(super) mod receipts;
 pub(super) mod refunds;

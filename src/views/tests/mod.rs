@@ -273,7 +273,7 @@ fn who_may_not_hold_a_ticket_is_told_until_when_and_what_to_do() {
     let until = format!(r#"data-expires-at="{}""#, deadline().rfc3339());
     let reload = format!(r#"data-reload="/tickets/{}""#, ticket_id());
     let order = format!(r#"href="/orders/{}""#, order_id());
-    let event = format!(r#"href="/events/{}""#, event_id());
+    let event = format!(r#"href="{}""#, event_line("Row 5").path());
     for (name, leads_to) in [("ticket-too-many", order), ("ticket-cooling-down", event)] {
         let html = page(name);
         let alert = part(&html, r#"<div class="alert""#, "</div>");
@@ -536,7 +536,7 @@ fn lists_are_paged() {
     );
     let next = format!(r#"href="/?{search}&amp;sort=cheapest&amp;page=3""#);
     has(&page("home-cheapest"), &[&next]);
-    has(&page("event"), &[&format!(r#"href="/events/{}?page=3""#, event_id())]);
+    has(&page("event"), &[&format!(r#"href="{}?page=3""#, event_line("Row 5").path())]);
     has(&page("selling"), &[r#"href="/selling?after=5""#, r#"value="/selling?after=3""#]);
     has(&page("orders"), &[r#"href="/orders?before=4""#]);
 }

@@ -8,8 +8,8 @@ use crate::{
     domain::CancelReason,
     reads::statistics::Tally,
     types::{
-        BuyerFee, ChargeId, City, EventId, Language, MailId, OrderId, Price, SignInId, TicketId,
-        Timestamp, WebhookDeliveryId, WebhookEndpointId, ZoneName,
+        BuyerFee, Category, ChargeId, City, EventId, Language, MailId, OrderId, Price, SignInId,
+        TicketId, Timestamp, WebhookDeliveryId, WebhookEndpointId, ZoneName,
     },
     views::*,
 };
@@ -52,6 +52,8 @@ pub fn event_line(text: &str) -> EventLine {
         city: text.into(),
         starts_at: NOW + Duration::from_secs(40 * 86_400),
         zone: zone(),
+        category: Category::Music,
+        version: 3,
     }
 }
 

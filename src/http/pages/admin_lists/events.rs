@@ -9,7 +9,7 @@ use crate::{
     storage::StorageError,
     types::{Category, City, EventId, EventName, Language, Venue, isolated},
     usecases::admin,
-    views::{AdminAction, AdminField, AdminKind, AdminRow, FieldErrors},
+    views::{AdminAction, AdminField, AdminKind, AdminRow, FieldErrors, event_path},
 };
 
 /// The events that are not merged into others, soonest first.
@@ -172,7 +172,7 @@ pub(super) fn row(
         }
         None => ("started", ("sold", t.admin_event_started())),
     };
-    let own = (format!("/events/{id}"), t.admin_event_link());
+    let own = (event_path(id, event.name.as_str()), t.admin_event_link());
     Ok(AdminRow {
         kind: AdminKind::Event,
         id: id.to_string(),
