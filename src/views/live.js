@@ -11,7 +11,7 @@
     words[status] = texts[at];
     news[status] = texts[at + 5];
   }
-  const [isNew, isStale, reload, tooSoon, priceIs, point] = texts.slice(10);
+  const [isNew, isStale, reload, tooSoon, priceIs, point, one, many, soldOut, allHeld] = texts.slice(10);
   const written = (price) => price.replace(".", point);
 
   // Where much changes at once, the last of it is said.
@@ -37,8 +37,11 @@
   };
 
   const isList = path.endsWith("=");
+  const shows = path.endsWith("events=") ? "eventId" : "ticketId";
   const ids = () =>
-    [...document.querySelectorAll("[data-ticket-id]")].map((el) => el.dataset.ticketId);
+    [...main.querySelectorAll(shows === "eventId" ? "[data-event-id]" : "[data-ticket-id]")].map(
+      (el) => el.dataset[shows],
+    );
 
   // What the script cannot write by itself. Never under the hands of who is at it.
   let due;
@@ -164,6 +167,27 @@
     document.dispatchEvent(new Event("deadlines"));
   };
 
+  // What is left of an event: on its card.
+  const recard = ({ id, available, held, price }) => {
+    const card = main.querySelector(`[data-event-id="${id}"]`);
+    const left = card?.querySelector("[data-left]");
+    if (!left) return;
+    card.dataset.available = available;
+    const text = available === 1 ? one : available ? many : held ? allHeld : soldOut;
+    const says = text.replace("{}", available);
+    if (left.textContent !== says) {
+      left.textContent = says;
+      say(card.querySelector("h2").textContent + ": " + says);
+    }
+    const from = card.querySelector(".from");
+    if (!from) return;
+    from.hidden = !available;
+    const shown = from.querySelector("data");
+    if (!price || shown.value === price) return;
+    shown.value = price;
+    shown.firstChild.data = written(price) + " ";
+  };
+
   let source, hiding;
   let pause = 5000;
   const close = () => {
@@ -176,6 +200,7 @@
     if (source || document.hidden) return;
     source = new EventSource(isList ? path + ids() : path);
     source.addEventListener("ticket", (e) => update(JSON.parse(e.data)));
+    source.addEventListener("event", (e) => recard(JSON.parse(e.data)));
     if (isList) source.addEventListener("counts", (e) => recount(JSON.parse(e.data)));
     source.onopen = () => {
       pause = 5000;

@@ -84,16 +84,6 @@ pub(super) fn event_date(context: &PageContext<'_>, event: &EventLine) -> Markup
     }
 }
 
-/// Day and month as on a calendar leaf. It repeats [`event_date`] for the eye only.
-pub(super) fn date_leaf(context: &PageContext<'_>, event: &EventLine) -> Markup {
-    html! {
-        span .leaf aria-hidden="true" {
-            span .month { (context.language.month_in_short(event.starts_at, &event.zone)) }
-            span .day { (event.starts_at.format("%-d", &event.zone)) }
-        }
-    }
-}
-
 /// Where an event is.
 pub(super) fn place(event: &EventLine) -> Markup {
     html! { (event.venue) ", " (event.city) }

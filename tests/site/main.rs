@@ -8,6 +8,7 @@ mod bad_input;
 #[path = "../common/mod.rs"]
 mod common;
 mod compat;
+mod event_pages;
 mod files;
 mod language;
 mod limits;

@@ -57,6 +57,11 @@ pub fn event_line(text: &str) -> EventLine {
     }
 }
 
+pub fn event_card(text: &str, available: usize) -> EventCard {
+    let from = (available > 0).then(|| Price::from_minor(2400).unwrap());
+    EventCard { event: event_line(text), available, from, held: 0 }
+}
+
 pub fn status(word: &'static str) -> StatusView {
     let held = matches!(word, "reserved" | "selling");
     StatusView { word, expires_at: held.then(deadline) }
@@ -361,11 +366,18 @@ pub fn search_form(text: &str, errors: &[&'static str]) -> SearchForm {
     SearchForm {
         q: text.into(),
         city: text.into(),
+        category: String::new(),
         from: text.into(),
         to: text.into(),
         min_price: text.into(),
         max_price: text.into(),
         sort: "soonest",
+        quick: QuickFilters {
+            today: "2026-12-23".into(),
+            weekend: ("2026-12-26".into(), "2026-12-27".into()),
+            cities: cities.iter().map(|(city, _)| city.clone()).collect(),
+            categories: vec![Category::Music, Category::Comedy],
+        },
         cities: cities.into(),
         errors: errors.iter().map(|field| (*field, format!("? {text}"))).collect(),
     }
@@ -518,9 +530,10 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
     };
     let home_page = Home {
         search: search_form(text, &[]),
-        listings: vec![listing(text, "available"), listing(text, "available")],
+        cards: vec![event_card(text, 2), event_card(text, 1), event_card(text, 0)],
         paging: paging(),
-        events: 1,
+        events: 100,
+        tickets: 101,
         on_sale: 101,
         listed: 107,
         without: vec![],
@@ -530,12 +543,15 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
     let by_ticket = Home {
         search: SearchForm {
             sort: "cheapest",
-            ..search_form(text, &["q", "city", "from", "to", "min_price", "max_price", "sort"])
+            ..search_form(
+                text,
+                &["q", "city", "category", "from", "to", "min_price", "max_price", "sort"],
+            )
         },
         ..home_page.clone()
     };
     let nothing = Home {
-        listings: vec![],
+        cards: vec![],
         paging: Paging { page: 1, pages: 1, ..Paging::default() },
         without: vec![("q", 2), ("from", 1), ("to", 1), ("min_price", 1), ("max_price", 1)],
         ..home_page.clone()

@@ -79,7 +79,7 @@ impl AdminList for Events {
             (at, EventId::from_bytes(id))
         });
         let catalog = edge.market.tables().catalog();
-        let found = catalog.events_like(&Query::parse(sought), walk, limit);
+        let found = catalog.events_like(&Query::parse(sought), None, walk, limit);
         let found = found.by(|(at, id)| ListPlace::at(at, *id.as_bytes()));
         Ok(found.of_those(|(_, id)| id))
     }
