@@ -21,5 +21,3 @@ mod texts;
 pub mod types;
 pub mod usecases;
 mod views;
-
-pub use views::{POSTER_BYTES_MAX, poster};

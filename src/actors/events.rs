@@ -27,7 +27,7 @@ use crate::{
             ticket::{TicketCommand, TicketRefusal},
         },
     },
-    types::{EventId, TicketId},
+    types::{Category, EventId, TicketId},
 };
 
 /// How long who merges events waits for the tickets to be moved; the reconciler goes on.
@@ -37,16 +37,18 @@ const PATIENCE: Duration = Duration::from_secs(5);
 const MOVED_AT_ONCE: usize = 256;
 
 impl Market {
-    /// Has an event be called something else. Done already if it is.
+    /// Has an event be called something else, and be of a category if one is named. Done already if it
+    /// is.
     pub async fn rename_event(
         &self,
         id: EventId,
         words: EventWords,
+        category: Option<Category>,
         deed: Deed,
     ) -> Answer<EventRefusal> {
         let decide = |reading: &mut Reading<'_>| {
             let event = reading.event(id)?.ok_or(CommandError::Refused(EventRefusal::NotThere))?;
-            let decided = decide_rename(&event, words.clone(), deed.clone());
+            let decided = decide_rename(&event, words.clone(), category, deed.clone());
             Ok(of_event(id, decided.map_err(CommandError::Refused)?))
         };
         self.transact(By::Other, decide).await.map(drop)
@@ -112,7 +114,7 @@ impl Market {
     }
 }
 
-fn of_event(id: EventId, decided: Option<EventEvent>) -> Decision {
-    let events: Vec<_> = decided.map(|event| DomainEvent::Event(id, event)).into_iter().collect();
+fn of_event(id: EventId, decided: impl IntoIterator<Item = EventEvent>) -> Decision {
+    let events: Vec<_> = decided.into_iter().map(|event| DomainEvent::Event(id, event)).collect();
     events.into()
 }

@@ -12,8 +12,8 @@ use crate::{
     passwords::{Password, Passwords},
     payments::Card,
     types::{
-        City, Email, EventId, EventName, Language, Notes, OrderId, Price, Quantity, Seat, SeatRow,
-        Section, TicketId, Timestamp, Title, UserId, Venue, ZoneName, parse_seats,
+        Category, City, Email, EventId, EventName, Language, Notes, OrderId, Price, Quantity, Seat,
+        SeatRow, Section, TicketId, Timestamp, Title, UserId, Venue, ZoneName, parse_seats,
     },
 };
 
@@ -22,28 +22,28 @@ const ACCOUNTS_FILE: &str = "demo-accounts.txt";
 
 const PEOPLE: [&str; 3] = ["anna", "ben", "cleo"];
 
-/// Who plays, and for how much in minor units.
-const SHOWS: [(&str, u32); 20] = [
-    ("The Paper Lanterns", 4500),
-    ("Nachtlinie 8", 3200),
-    ("Glass Harbour", 6900),
-    ("Marta Velde Quartet", 2800),
-    ("Copper & Salt", 3900),
-    ("Die Leisen Töne", 2500),
-    ("Northbound Choir", 3500),
-    ("Low Tide Orchestra", 5400),
-    ("Violet Static", 4200),
-    ("Harbour Town vs. River Athletic", 3000),
-    ("Old Mill Rovers vs. Kestrel United", 2600),
-    ("An Evening of Short Films", 1500),
-    ("The Winter Garden: a play", 4800),
-    ("Improv Under the Roof", 1800),
-    ("Fjord Techno All Night", 2900),
-    ("Saltwater Sessions", 3300),
-    ("Kites over Concrete", 3700),
-    ("The Slow Clockmakers", 4100),
-    ("Ballet: The Cartographer", 7200),
-    ("Readings by the River", 1200),
+/// Who plays, for how much in minor units, and what kind of thing it is.
+const SHOWS: [(&str, u32, Category); 20] = [
+    ("The Paper Lanterns", 4500, Category::Music),
+    ("The Winter Garden: a play", 4800, Category::Theatre),
+    ("Harbour Town vs. River Athletic", 3000, Category::Sport),
+    ("Marta Velde Quartet", 2800, Category::Music),
+    ("Improv Under the Roof", 1800, Category::Comedy),
+    ("Nachtlinie 8", 3200, Category::Music),
+    ("Fjord Techno All Night", 2900, Category::Festival),
+    ("Die Leisen Töne", 2500, Category::Music),
+    ("Ballet: The Cartographer", 7200, Category::Theatre),
+    ("Glass Harbour", 6900, Category::Music),
+    ("Old Mill Rovers vs. Kestrel United", 2600, Category::Sport),
+    ("Saltwater Sessions", 3300, Category::Festival),
+    ("Northbound Choir", 3500, Category::Music),
+    ("An Evening of Short Films", 1500, Category::Other),
+    ("Low Tide Orchestra", 5400, Category::Music),
+    ("Copper & Salt", 3900, Category::Music),
+    ("Kites over Concrete", 3700, Category::Music),
+    ("Violet Static", 4200, Category::Music),
+    ("Readings by the River", 1200, Category::Other),
+    ("The Slow Clockmakers", 4100, Category::Music),
 ];
 
 const PLACES: [(&str, &str, &str); 8] = [
@@ -141,7 +141,7 @@ async fn event(
     now: Timestamp,
     n: u64,
 ) -> Result<(), DemoError> {
-    let (name, price) = pick(&SHOWS, n);
+    let (name, price, category) = *pick(&SHOWS, n);
     let (venue, city, zone) = pick(&PLACES, n / 2 + n % 5);
     let zone = ZoneName::parse(zone)?;
     let day = now + Duration::from_secs((2 + n * 3 + n % 4) * 24 * 3600);
@@ -166,6 +166,7 @@ async fn event(
         let listing = NewListing {
             event,
             new_event: new_event.take(),
+            category,
             event_starts_at: starts_at,
             seller: *pick(users, n + nth),
             title,

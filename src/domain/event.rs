@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Deed, Intervention};
-use crate::types::{City, EventId, EventName, Timestamp, UserId, Venue, ZoneName};
+use crate::types::{Category, City, EventId, EventName, Timestamp, UserId, Venue, ZoneName};
 
 /// What people attend: a concert, a match.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +26,8 @@ pub struct Event {
     pub merged: Option<Merged>,
     /// How many public events there were about it (`domain/public.rs`).
     pub version: u32,
+    /// What kind of thing it is.
+    pub category: Category,
 }
 
 /// What an event is called and where it is.
@@ -71,6 +73,9 @@ named! {
         Renamed(EventWords, Deed) = "EventRenamed",
         /// Those who run the site have found it to be this other one, which stays.
         Merged(EventId, Deed) = "EventMerged",
+        /// It is of this kind: said with its birth, or put right with a [`Renamed`](Self::Renamed),
+        /// which says by whom and why. One of which it was never said is [`Category::Other`].
+        Categorised(Category) = "EventCategorised",
     }
     pub(super) fn name;
 }
@@ -98,6 +103,7 @@ impl Event {
                 renamed: None,
                 merged: None,
                 version: 0,
+                category: Category::Other,
             });
             return Ok(());
         }
@@ -112,6 +118,7 @@ impl Event {
                 (record.name, record.venue, record.city) = (name, venue, city);
                 record.renamed = Some(deed.done(at));
             }
+            EventEvent::Categorised(category) => record.category = *category,
             EventEvent::Merged(into, _) if *into == id => {
                 return Err("the event itself");
             }

@@ -51,8 +51,8 @@ use crate::{
     reads::walk::Walk,
     storage::{MemoryJournal, Storage, Tables},
     types::{
-        ChargeId, City, Currency, Email, EventId, EventName, OrderId, Price, TicketId, Timestamp,
-        Title, UserId, Venue, ZoneName,
+        Category, ChargeId, City, Currency, Email, EventId, EventName, OrderId, Price, TicketId,
+        Timestamp, Title, UserId, Venue, ZoneName,
     },
     usecases::Admins,
 };
@@ -212,6 +212,7 @@ impl TestMarket {
         let starts_at = self.now() + Duration::from_secs(30 * 24 * 3600);
         NewListing {
             event: EventId::new(),
+            category: Category::Other,
             new_event: Some(EventEvent::Created {
                 name: EventName::parse("The Test Band").expect("a name"),
                 venue: Venue::parse("Town Hall").expect("a venue"),

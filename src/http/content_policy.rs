@@ -15,6 +15,11 @@ pub(super) const OPENER_POLICY: HeaderName = HeaderName::from_static("cross-orig
 /// What somebody has uploaded: it does nothing and loads nothing, should a browser ever show it.
 pub(super) const FILE_POLICY: &str = "sandbox; default-src 'none'";
 
+/// A picture that is drawn, should a browser open it by itself: it has the styles that stand in it, and
+/// nothing else.
+pub(super) const DRAWING_POLICY: &str =
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+
 /// Where the real Stripe's script is.
 const STRIPE: &str = "https://js.stripe.com";
 

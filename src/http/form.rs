@@ -2,7 +2,7 @@ use std::{borrow::Cow, collections::HashMap, convert::Infallible, str::FromStr};
 
 use axum::{
     body::Bytes,
-    extract::{FromRequest, FromRequestParts, Path, Request},
+    extract::{FromRequest, FromRequestParts, RawPathParams, Request},
     http::{header::CONTENT_TYPE, request::Parts},
 };
 use percent_encoding::{PercentDecode, percent_decode_str};
@@ -92,17 +92,17 @@ impl<S: Send + Sync> FromRequest<S> for Form {
     }
 }
 
-/// An id in the path; a malformed one is an unknown one.
+/// The id in the path, before all else that varies in it; a malformed one is an unknown one.
 pub(super) struct Id<T>(pub(super) T);
 
 impl<S: Send + Sync, T: FromStr + Send> FromRequestParts<S> for Id<T> {
     type Rejection = HttpError;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> HttpResult<Self> {
-        let Path(text) = Path::<String>::from_request_parts(parts, state)
-            .await
-            .map_err(|_| HttpError::NotFound)?;
-        text.parse().map(Self).map_err(|_| HttpError::NotFound)
+        let names = RawPathParams::from_request_parts(parts, state).await;
+        let names = names.map_err(|_| HttpError::NotFound)?;
+        let id = names.iter().next().and_then(|(_, id)| id.parse().ok());
+        id.map(Self).ok_or(HttpError::NotFound)
     }
 }
 

@@ -54,8 +54,8 @@ use self::{
     pages::{
         account, admin_lists, admin_mail, assets, browse, calendars, confirmation, deletion,
         export, files, forgotten, found, language, live, method_not_allowed, not_found, operations,
-        orders, payments, profile, purchases, receipts, refunds, schemas, selling, sessions,
-        tickets, tokens, waitlist, webhook_endpoints, webhooks,
+        orders, payments, pictures, profile, purchases, receipts, refunds, schemas, selling,
+        sessions, tickets, tokens, waitlist, webhook_endpoints, webhooks,
     },
 };
 
@@ -179,6 +179,7 @@ pub fn router(edge: &Edge) -> Router {
     let pages = Router::new()
         .route("/", get(browse::home))
         .route("/events/{id}", get(browse::event))
+        .route("/events/{id}/{slug}", get(browse::event))
         .route("/signup", get(account::sign_up_form).post(account::sign_up))
         .route("/signin", get(account::sign_in_form).post(account::sign_in))
         .route("/forgot", get(forgotten::forgot_form).post(forgotten::forgot))
@@ -264,6 +265,7 @@ pub fn router(edge: &Edge) -> Router {
 
     let assets = Router::new()
         .route("/assets/{file}", get(assets::asset))
+        .route("/events/{id}/picture", get(pictures::picture))
         .route("/schemas/{file}", get(schemas::document))
         .route("/robots.txt", get(found::robots))
         .route("/sitemap.xml", get(found::sitemap))

@@ -9,25 +9,38 @@ use crate::{
     },
     http::{Anchor, AskedPage},
     reads::{
-        catalog::{AnchorPlace, Catalog, CatalogListing},
+        catalog::{AnchorPlace, Catalog, CatalogListing, EventOffer},
         seat_runs::{self, SeatRun},
         walk::{Stretch, Walk, Way},
     },
     storage::{StorageError, Tables},
     texts::Tell as _,
-    types::{EventId, Language, OrderId, Price, Quantity, Timestamp, ZoneName, isolated},
+    types::{Category, EventId, Language, OrderId, Price, Quantity, Timestamp, ZoneName, isolated},
     views::{
-        EventLine, FileChoice, FileView, Listing, OrderLine, PageContext, Paging, RefusalView,
-        SeatRunLine, StatusView, TicketDetails, Turning, TypedText,
+        EventCard, EventLine, FileChoice, FileView, Listing, OrderLine, PageContext, Paging,
+        RefusalView, SeatRunLine, StatusView, TicketDetails, Turning, TypedText,
     },
 };
 
 /// How many things a page of a list has.
 pub(super) const PAGE: usize = 50;
 
+/// How many events a page of them has: whole rows of two and of three.
+pub(super) const EVENTS_PAGE: usize = 24;
+
 /// Which part of a list of `total` things was asked for; beyond the end it is the last. `place` says
 /// where an anchor stands, if that is known; else the page's number counts.
 pub(super) fn paging(
+    asked: &AskedPage,
+    total: usize,
+    place: impl FnOnce(&str) -> Option<AnchorPlace>,
+) -> Paging {
+    paging_by(PAGE, asked, total, place)
+}
+
+/// The same for pages of `size` things.
+pub(super) fn paging_by(
+    size: usize,
     asked: &AskedPage,
     total: usize,
     place: impl FnOnce(&str) -> Option<AnchorPlace>,
@@ -37,16 +50,16 @@ pub(super) fn paging(
         Some(Anchor::Before(anchor)) => (Some(anchor), false),
         None => (None, false),
     };
-    let last = total.div_ceil(PAGE).max(1);
+    let last = total.div_ceil(size).max(1);
     let skipped = match anchor.and_then(|anchor| place(anchor)) {
         Some(at) if is_after && at.through < total => at.through,
-        Some(at) if !is_after => at.before.saturating_sub(PAGE),
-        _ => (asked.number.min(last) - 1) * PAGE,
+        Some(at) if !is_after => at.before.saturating_sub(size),
+        _ => (asked.number.min(last) - 1) * size,
     };
     // Behind an anchor a page may begin anywhere: its number is that of the nearest.
-    let page = (skipped + PAGE / 2) / PAGE + 1;
+    let page = (skipped + size / 2) / size + 1;
     let page = if skipped > 0 { page.max(2) } else { 1 };
-    let pages = page + total.saturating_sub(skipped + PAGE).div_ceil(PAGE);
+    let pages = page + total.saturating_sub(skipped + size).div_ceil(size);
     Paging { page, pages, total, skipped, ..Paging::default() }
 }
 
@@ -124,6 +137,23 @@ pub(super) fn event_line(event: &Event) -> EventLine {
         city: (&event.city).into(),
         starts_at: event.starts_at,
         zone: event.zone.clone(),
+        category: event.category,
+        version: event.version,
+    }
+}
+
+/// An event among others.
+pub(super) fn event_card(
+    catalog: &Catalog,
+    offer: &EventOffer,
+    context: &PageContext<'_>,
+) -> EventCard {
+    let (_, id) = offer.when;
+    EventCard {
+        event: event_of(catalog, id),
+        available: offer.tickets,
+        from: offer.from.map(|price| context.fee.shown(price)),
+        held: catalog.counts_of(id).held,
     }
 }
 
@@ -137,6 +167,8 @@ pub(super) fn event_of(catalog: &Catalog, id: EventId) -> EventLine {
             city: TypedText::default(),
             starts_at: Timestamp::from_millis(0),
             zone: ZoneName::utc(),
+            category: Category::Other,
+            version: 0,
         },
         |event| event_line(event),
     )

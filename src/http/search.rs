@@ -2,19 +2,20 @@
 //!
 //! **A search.** What cannot be understood is ignored and says so at its field. A query is split
 //! into words and folded; each must begin a word of the event's name, venue or city
-//! ([`crate::reads::search`]). Words and cities lead to events in order of their start, so that
-//! what is past is not even looked at; of each event the tickets are in order of their prices. The
-//! soonest page takes its tickets straight from there; the cheapest and newest pick theirs from the
-//! keys of all that was found. The catalog is held meanwhile, never while HTML is written. Each
-//! event's start is compared again when a ticket is listed, held or bought: that a page was old
-//! changes nothing.
+//! ([`crate::reads::search`]). Words, cities and categories lead to events in order of their start,
+//! so that what is past is not even looked at; with each event stands how many tickets are for sale
+//! and what the cheapest costs (`reads/catalog/offers.rs`), so that the home page, which shows
+//! events, looks at tickets only where prices are bounded. Programs are shown tickets: those of an
+//! event are in order of their prices, and the cheapest and newest are picked from the keys of all
+//! that was found. The catalog is held meanwhile, never while HTML is written. Each event's start is
+//! compared again when a ticket is listed, held or bought: that a page was old changes nothing.
 
 use super::form::Form;
 use crate::{
     reads::catalog::{Filter, Sort},
     reads::search::{QUERY_CHARS_MAX, Query, name_keys},
     texts::Tell,
-    types::{BuyerFee, Currency, Day, Language, Price, legible},
+    types::{BuyerFee, Category, Currency, Day, Language, Price, legible},
     views::{FieldErrors, PageContext, SearchForm},
 };
 
@@ -42,6 +43,7 @@ impl Search {
         let form = SearchForm {
             q: field("q"),
             city: field("city"),
+            category: field("category"),
             from: field("from"),
             to: field("to"),
             min_price: field("min_price"),
@@ -113,9 +115,14 @@ fn filter(form: &SearchForm, reader: SearchReader, errors: &mut FieldErrors) -> 
     if city.is_empty() && !form.city.is_empty() {
         errors.insert("city", t.is_ignored(&form.city, t.enter_a_city()));
     }
+    let category = Category::of_tag(&form.category);
+    if category.is_none() && !form.category.is_empty() {
+        errors.insert("category", t.is_ignored(&form.category, t.no_such_category()));
+    }
     let (min_price, max_price) = reader.asked(form, errors);
     let mut filter = Filter {
         city: Some(city).filter(|city| !city.is_empty()),
+        category,
         from: reader.field("from", &form.from, Day::parse, errors),
         to: reader.field("to", &form.to, Day::parse, errors),
         min_price,
@@ -204,6 +211,8 @@ mod tests {
             ("q=&city=&from=&to=&min_price=&max_price=&sort=&page=", &[]),
             ("q=%00%FF&sort=newest", &[]),
             ("from=2026-12-31&to=2026-12-31&min_price=10&max_price=10.00", &[]),
+            ("category=sport", &[]),
+            ("category=Sport", &["category"]),
             ("city=!!!", &[]),
             ("city=%CC%81", &["city"]),
             ("from=tomorrow", &["from"]),

@@ -10,6 +10,7 @@ mod browse;
 mod buyers;
 mod files;
 mod mails;
+mod offers;
 mod seats;
 mod venues;
 mod waitlist;
@@ -30,6 +31,8 @@ pub use browse::{Filter, FoundEvents, Sort};
 use buyers::Buyers;
 use files::TicketFiles;
 pub use mails::Mails;
+use offers::OnOffer;
+pub use offers::{EventAnchor, EventOffer, EventOffers};
 use seats::Seats;
 use venues::Venues;
 use waitlist::Waitlist;
@@ -46,8 +49,8 @@ use crate::{
         walk::{Stretch, Walk},
     },
     types::{
-        AccessTokenId, ChargeId, Email, EventId, OrderId, Price, SignInId, TicketId, Timestamp,
-        Title, UserId, name_key,
+        AccessTokenId, Category, ChargeId, Email, EventId, OrderId, Price, SignInId, TicketId,
+        Timestamp, Title, UserId, name_key,
     },
 };
 
@@ -63,13 +66,14 @@ pub struct Catalog {
     events: HashMap<EventId, EventEntry>,
     /// Events that were merged into others.
     merged: BTreeSet<EventId>,
-    /// How many of an event's tickets are for sale, by when it starts: what is over costs nothing
-    /// to pass by, here and in the two below.
-    starts: BTreeMap<When, usize>,
+    /// What is for sale of an event, by when it starts: what is over costs nothing to pass by, here
+    /// and in the three below.
+    starts: BTreeMap<When, OnOffer>,
     /// By the words of an event's name, venue and city.
     words: WordIndex<When>,
     /// By [`search::name_keys`].
     cities: BTreeMap<Box<str>, BTreeSet<When>>,
+    categories: HashMap<Category, BTreeSet<When>>,
     city_counts: CityMemo,
     venues: Venues,
     listings: BTreeMap<TicketId, CatalogListing>,
@@ -318,15 +322,19 @@ impl Catalog {
     }
 
     /// The events whose name, venue or city has what is looked for, by when they start, all if that
-    /// is empty, as far as a page needs; merged ones are not among them. For those who run the site
-    /// alone.
+    /// is empty, and of one category if one is named, as far as a page needs; merged ones are not
+    /// among them.
     pub fn events_like(
         &self,
         query: &Query,
+        category: Option<Category>,
         walk: Walk<(Timestamp, EventId)>,
         limit: usize,
     ) -> Stretch<(Timestamp, EventId)> {
-        let stays = |(_, id)| self.event(id).is_some_and(|event| event.merged.is_none());
+        let is_so = |event: &Event| {
+            event.merged.is_none() && category.is_none_or(|category| category == event.category)
+        };
+        let stays = |(_, id)| self.event(id).is_some_and(|event| is_so(event));
         if query.is_empty() {
             let starts = walk.along(self.starts.range(walk.range()));
             return looked_through(starts.map(|(when, _)| (*when, *when)), limit, stays);
@@ -408,10 +416,10 @@ impl Catalog {
 
     /// How many tickets are for sale for events that have not started.
     pub fn on_sale_count(&self, now: Timestamp) -> usize {
-        self.coming(now).map(|(_, on_sale)| on_sale).sum()
+        self.coming(now).map(|(_, on_offer)| on_offer.tickets).sum()
     }
 
-    fn coming(&self, now: Timestamp) -> impl Iterator<Item = (&When, &usize)> {
+    fn coming(&self, now: Timestamp) -> impl Iterator<Item = (&When, &OnOffer)> {
         self.starts.range((Bound::Excluded(browse::last_at(now)), Bound::Unbounded))
     }
 
@@ -505,7 +513,7 @@ impl Catalog {
         if event.merged.is_some() {
             self.merged.insert(event.id);
             // What is still for sale for it is found until it is the other's.
-            if self.starts.get(&when) == Some(&0) {
+            if self.starts.get(&when).is_some_and(|on_offer| on_offer.tickets == 0) {
                 self.starts.remove(&when);
             }
             return;
@@ -515,6 +523,7 @@ impl Catalog {
         for city in search::name_keys(event.city.as_str()) {
             self.cities.entry(city).or_default().insert(when);
         }
+        self.categories.entry(event.category).or_default().insert(when);
         self.venues.insert(event);
     }
 
@@ -528,6 +537,12 @@ impl Catalog {
                 if there.is_empty() {
                     self.cities.remove(&city);
                 }
+            }
+        }
+        if let Some(alike) = self.categories.get_mut(&old.category) {
+            alike.remove(&when);
+            if alike.is_empty() {
+                self.categories.remove(&old.category);
             }
         }
         self.venues.remove(old);
@@ -563,11 +578,11 @@ impl Catalog {
         }
         match new.status {
             TicketStatus::Available => {
-                let on_sale = self.starts.entry((new.event_starts_at, new.event)).or_default();
-                if *on_sale == 0 {
+                let on_offer = self.starts.entry((new.event_starts_at, new.event)).or_default();
+                if on_offer.tickets == 0 {
                     self.city_counts.forget();
                 }
-                *on_sale += 1;
+                on_offer.add(new.price);
             }
             TicketStatus::Reserved(_) | TicketStatus::Selling { .. } => {
                 self.held.insert(new.id);
@@ -580,21 +595,6 @@ impl Catalog {
 
     fn remove_ticket(&mut self, old: &Ticket) {
         self.listings.remove(&old.id);
-        let when = (old.event_starts_at, old.event);
-        let is_events = self
-            .event(old.event)
-            .is_some_and(|event| event.starts_at == when.0 && event.merged.is_none());
-        if old.status == TicketStatus::Available
-            && let Some(on_sale) = self.starts.get_mut(&when)
-        {
-            *on_sale -= 1;
-            if *on_sale == 0 {
-                self.city_counts.forget();
-            }
-            if *on_sale == 0 && !is_events {
-                self.starts.remove(&when);
-            }
-        }
         let was_held = self.held.remove(&old.id);
         if let Some(entry) = self.events.get_mut(&old.event) {
             match rank(&old.status) {
@@ -604,6 +604,26 @@ impl Catalog {
             entry.listed -= 1;
             entry.held -= usize::from(was_held);
             entry.sold -= usize::from(matches!(old.status, TicketStatus::Sold { .. }));
+        }
+        if old.status == TicketStatus::Available {
+            self.take_off_sale((old.event_starts_at, old.event));
+        }
+    }
+
+    /// One ticket less of an event is for sale.
+    fn take_off_sale(&mut self, when: When) {
+        let entry = self.events.get(&when.1);
+        let event = entry.and_then(|entry| entry.event.as_ref());
+        let is_events =
+            event.is_some_and(|event| event.starts_at == when.0 && event.merged.is_none());
+        let least = entry.and_then(EventEntry::least_price);
+        let Some(on_offer) = self.starts.get_mut(&when) else { return };
+        *on_offer = OnOffer { tickets: on_offer.tickets - 1, least };
+        if on_offer.tickets == 0 {
+            self.city_counts.forget();
+            if !is_events {
+                self.starts.remove(&when);
+            }
         }
     }
 

@@ -10,6 +10,7 @@
 
 use std::{
     collections::{HashMap, hash_map::Entry},
+    hash::Hash,
     sync::{
         Arc, OnceLock,
         atomic::{AtomicUsize, Ordering},
@@ -52,6 +53,8 @@ pub enum Topic {
     All,
     /// The tickets that somebody says they see, of whatever event: what nobody sees wakes nobody.
     Seen,
+    /// The events that somebody says they see: how many of their tickets are left.
+    Offers,
     /// An event's tickets.
     Event(EventId),
     /// One ticket.
@@ -76,6 +79,8 @@ impl ChangedTicket {
 #[derive(Debug, Default)]
 pub struct Round {
     changes: HashMap<TicketId, Arc<ChangedTicket>>,
+    /// The events of which that may be so, and what their readers are sent.
+    offers: HashMap<EventId, OnceLock<Bytes>>,
     /// None where nothing is counted anew.
     counts: Option<OnceLock<Bytes>>,
 }
@@ -134,6 +139,8 @@ struct Topics {
     senders: HashMap<Topic, broadcast::Sender<Arc<Round>>>,
     /// How many readers of [`Topic::Seen`] see each.
     seen: HashMap<TicketId, usize>,
+    /// How many readers of [`Topic::Offers`] see each.
+    seen_events: HashMap<EventId, usize>,
 }
 
 impl Topics {
@@ -236,7 +243,19 @@ impl Hub {
         }
         let sender = topics.senders.entry(topic);
         let sender = sender.or_insert_with(|| broadcast::Sender::new(ROUNDS_BEHIND_MAX));
-        Some(Subscription { rounds: Some(sender.subscribe()), topic, seen, hub: self.clone() })
+        let (rounds, events) = (Some(sender.subscribe()), Box::default());
+        Some(Subscription { rounds, topic, seen, events, hub: self.clone() })
+    }
+
+    /// A new reader, of what is left of the events that they see; none if there are too many, or the
+    /// hub is closed.
+    pub fn subscribe_to_events(self: &Arc<Self>, events: Box<[EventId]>) -> Option<Subscription> {
+        let mut subscription = self.subscribe(Topic::Offers, Some(Box::default()))?;
+        if let Some(topics) = self.topics.lock().as_mut() {
+            events.iter().for_each(|id| *topics.seen_events.entry(*id).or_default() += 1);
+        }
+        subscription.events = events;
+        Some(subscription)
     }
 
     /// Tells the readers what changes, for as long as it is polled.
@@ -272,6 +291,10 @@ impl Hub {
             let topics = self.topics.lock();
             let Some(topics) = topics.as_ref() else { return 0 };
             for (id, ticket) in tickets {
+                if topics.seen_events.contains_key(&ticket.event) {
+                    let round = rounds.entry(Topic::Offers).or_default();
+                    round.offers.entry(ticket.event).or_default();
+                }
                 let of = [Topic::All, Topic::Seen, Topic::Event(ticket.event), Topic::Ticket(id)];
                 let change = Arc::new(ChangedTicket { ticket, message: OnceLock::new() });
                 for topic in of.into_iter().filter(|topic| topics.has(*topic, id)) {
@@ -283,7 +306,9 @@ impl Hub {
                 }
             }
             if news.is_due(has_new) {
-                rounds.entry(Topic::Seen).or_default().counts = Some(OnceLock::new());
+                for topic in [Topic::Seen, Topic::Offers] {
+                    rounds.entry(topic).or_default().counts = Some(OnceLock::new());
+                }
             }
             let sender = |(topic, round)| Some((topics.senders.get(&topic)?.clone(), round));
             rounds.into_iter().filter_map(sender).collect()
@@ -306,6 +331,7 @@ pub struct Subscription {
     rounds: Option<broadcast::Receiver<Arc<Round>>>,
     topic: Topic,
     seen: Option<Box<[TicketId]>>,
+    events: Box<[EventId]>,
     hub: Arc<Hub>,
 }
 
@@ -327,6 +353,31 @@ impl Subscription {
     }
 }
 
+impl Subscription {
+    /// The events of a round of which this reader is told what is left. The first of them writes it,
+    /// for all.
+    pub fn told_of_events<'a>(
+        &'a self,
+        round: &'a Round,
+        write: impl Fn(EventId) -> Bytes + 'a,
+    ) -> impl Iterator<Item = Bytes> + 'a {
+        self.events.iter().filter_map(move |id| {
+            let message = round.offers.get(id)?;
+            Some(message.get_or_init(|| write(*id)).clone())
+        })
+    }
+}
+
+/// One reader less of something that is seen.
+fn forget<K: Eq + Hash>(seen: &mut HashMap<K, usize>, key: K) {
+    if let Entry::Occupied(mut count) = seen.entry(key) {
+        *count.get_mut() -= 1;
+        if *count.get() == 0 {
+            count.remove();
+        }
+    }
+}
+
 impl Drop for Subscription {
     fn drop(&mut self) {
         let mut topics = self.hub.topics.lock();
@@ -335,13 +386,9 @@ impl Drop for Subscription {
         self.hub.readers.fetch_sub(1, Ordering::SeqCst);
         let Some(topics) = topics.as_mut() else { return };
         for id in self.seen.iter().flatten().filter(|_| self.topic == Topic::Seen) {
-            if let Entry::Occupied(mut count) = topics.seen.entry(*id) {
-                *count.get_mut() -= 1;
-                if *count.get() == 0 {
-                    count.remove();
-                }
-            }
+            forget(&mut topics.seen, *id);
         }
+        self.events.iter().for_each(|id| forget(&mut topics.seen_events, *id));
         if topics.senders.get(&self.topic).is_some_and(|sender| sender.receiver_count() == 0) {
             topics.senders.remove(&self.topic);
         }

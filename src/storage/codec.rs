@@ -85,7 +85,7 @@ macro_rules! stored_as {
         grown! { User, 3, [[NOT_COUNTED, NONE_YET].as_slice(), &[NONE_YET]] }
     };
     (Event) => {
-        grown! { Event, 2, [&[NOT_COUNTED]] }
+        grown! { Event, 3, [[NOT_COUNTED, OTHER].as_slice(), &[OTHER]] }
     };
     (Order) => {
         grown! { Order, 3, [[NOT_COUNTED, EMPTY].as_slice(), &[EMPTY]] }
@@ -122,6 +122,8 @@ const NONE: u8 = 0;
 const EMPTY: u8 = 0;
 /// As bincode writes that something has never happened.
 const NONE_YET: u8 = 0;
+/// As bincode writes `Category::Other`.
+const OTHER: u8 = 5;
 /// A version that nobody has counted: the snapshots of then are built anew from the journal.
 const NOT_COUNTED: u8 = 0;
 

@@ -23,11 +23,31 @@ texts! {
     events_found(n: usize)
         en: { match n { 1 => "1 event", _ => "{n} events" } },
         de: { match n { 1 => "1 Veranstaltung", _ => "{n} Veranstaltungen" } };
+    /// After the line that says how many have tickets.
+    without_tickets_too(events: &str)
+        en: "Then {events} without a ticket just now.",
+        de: "Danach {events} ohne Tickets im Moment.";
+    without_tickets(events: &str)
+        en: "{events}, without a ticket just now.",
+        de: "{events}, im Moment ohne Tickets.";
+    /// Before a price.
+    price_from_on() en: "from ", de: "ab ";
+    sold_out() en: "Sold out", de: "Ausverkauft";
+    all_held() en: "All held just now", de: "Gerade alle reserviert";
+    tickets_left(n: usize)
+        en: { match n { 1 => "1 ticket left", _ => "{n} tickets left" } },
+        de: { match n { 1 => "noch 1 Ticket", _ => "noch {n} Tickets" } };
+    quick_filters() en: "Quick filters", de: "Schnellfilter";
+    /// Behind a quick filter that is on, for those who hear it.
+    press_to_undo() en: ", chosen: press to undo", de: ", gewählt: drücken hebt es auf";
+    today() en: "Today", de: "Heute";
+    this_weekend() en: "This weekend", de: "Dieses Wochenende";
+    all_categories() en: "All", de: "Alle";
     /// After the number of tickets, before the order.
     at_events(events: &str) en: " at {events}, ", de: " für {events}, ";
     soonest_first() en: "soonest events first.", de: "die nächsten Termine zuerst.";
     cheapest_first() en: "cheapest first.", de: "die günstigsten zuerst.";
-    newest_first() en: "newest first.", de: "die neuesten zuerst.";
+    newest_first() en: "newest events first.", de: "die neuesten Veranstaltungen zuerst.";
     show_all(n: usize) en: "Show all {n}", de: "Alle {n} zeigen";
     show_all_tickets(n: usize)
         en: { format!("Show all {}", Language::English.tickets(n)) },
@@ -56,12 +76,16 @@ texts! {
     any_event(typed: &str)
         en: "Any event, not only “{typed}”",
         de: "Jede Veranstaltung, nicht nur „{typed}“";
+    any_category(name: &str)
+        en: "Any category, not only {name}",
+        de: "Jede Kategorie, nicht nur {name}";
     any_city(typed: &str) en: "Any city, not only {typed}", de: "Jede Stadt, nicht nur {typed}";
     also_before(day: &str) en: "Also before {day}", de: "Auch vor dem {day}";
     also_after(day: &str) en: "Also after {day}", de: "Auch nach dem {day}";
     also_below(price: &str) en: "Also below {price}", de: "Auch unter {price}";
     also_above(price: &str) en: "Also above {price}", de: "Auch über {price}";
     all_with(typed: &str) en: "All with “{typed}”", de: "Alle mit „{typed}“";
+    all_of_category(name: &str) en: "All of {name}", de: "Alle aus {name}";
     all_in(city: &str) en: "All in {city}", de: "Alle in {city}";
     all_from(day: &str) en: "All from {day}", de: "Alle ab dem {day}";
     all_until(day: &str) en: "All until {day}", de: "Alle bis zum {day}";

@@ -4,6 +4,10 @@ use super::{Language, texts};
 use crate::types::Category;
 
 texts! {
+    category() en: "Category", de: "Kategorie";
+    category_optional() en: "Category (optional)", de: "Kategorie (freiwillig)";
+    no_category_chosen() en: "Choose one, if it fits", de: "Wähle eine, wenn sie passt";
+    no_such_category() en: "Choose one of the list.", de: "Wähle eine aus der Liste.";
     music() en: "Music", de: "Musik";
     sport() en: "Sport", de: "Sport";
     theatre() en: "Theatre", de: "Theater";

@@ -18,7 +18,8 @@ texts! {
              It has been sold.|\
              It was withdrawn from sale.|\
              There is something new.|This has changed.|Reload|\
-             The price has just changed. Look at it, and press again.|the price is {} now.|.|,",
+             The price has just changed. Look at it, and press again.|the price is {} now.|.|,|\
+             1 ticket left|{} tickets left|Sold out|All held just now",
         de: "Verfügbar|Reserviert|In Zahlung|Verkauft|Zurückgezogen|\
              Es ist wieder frei.|\
              Es ist für jemanden reserviert. Wird nicht bezahlt, ist es wieder frei.|\
@@ -27,7 +28,8 @@ texts! {
              Es wurde vom Verkauf zurückgezogen.|\
              Es gibt etwas Neues.|Hier hat sich etwas geändert.|Neu laden|\
              Der Preis hat sich gerade geändert. Sieh ihn dir an und drücke noch einmal.|\
-             der Preis ist jetzt {}.|,|.";
+             der Preis ist jetzt {}.|,|.|\
+             noch 1 Ticket|noch {} Tickets|Ausverkauft|Gerade alle reserviert";
     stripe_script_words()
         en: "Working…|\
              The site could not take this just now. You were not charged. Please try again in a moment.|\
@@ -45,7 +47,7 @@ mod tests {
     fn every_language_has_as_many() {
         for (words, count) in [
             (Language::page_script_words as fn(Language) -> &'static str, 10),
-            (Language::live_script_words, 17),
+            (Language::live_script_words, 21),
             (Language::stripe_script_words, 4),
         ] {
             for language in Language::ALL {

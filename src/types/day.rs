@@ -1,6 +1,6 @@
 use std::fmt;
 
-use jiff::civil::Date;
+use jiff::{ToSpan as _, civil::Date};
 
 use super::{Timestamp, ZoneName};
 
@@ -25,6 +25,14 @@ impl Day {
     #[must_use]
     pub fn of(at: Timestamp, zone: &ZoneName) -> Self {
         Self(at.jiff().to_zoned(zone.zone()).date())
+    }
+
+    /// The first and the last day of the weekend that comes next; from this day on, if it is in one.
+    #[must_use]
+    pub fn weekend(self) -> (Self, Self) {
+        let to_sunday = 6 - i32::from(self.0.weekday().to_monday_zero_offset());
+        let after = |days: i32| Self(self.0.saturating_add(days.days()));
+        (after((to_sunday - 1).max(0)), after(to_sunday))
     }
 
     /// Its first moment in a zone.
@@ -76,6 +84,24 @@ mod tests {
             ("tomorrow", None),
         ] {
             assert_eq!(Day::parse(typed).ok().map(|d| d.to_string()).as_deref(), expect, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_weekend_comes_or_is() {
+        for (day, first, last) in [
+            ("2026-11-30", "2026-12-05", "2026-12-06"),
+            ("2026-12-04", "2026-12-05", "2026-12-06"),
+            ("2026-12-05", "2026-12-05", "2026-12-06"),
+            ("2026-12-06", "2026-12-06", "2026-12-06"),
+            ("2026-12-30", "2027-01-02", "2027-01-03"),
+        ] {
+            let (from, to) = Day::parse(day).unwrap().weekend();
+            assert_eq!(
+                (from.to_string().as_str(), to.to_string().as_str()),
+                (first, last),
+                "{day}"
+            );
         }
     }
 

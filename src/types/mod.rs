@@ -20,6 +20,7 @@ mod notes;
 mod percent;
 mod seats;
 mod secret;
+mod slug;
 mod text;
 mod timestamp;
 mod webhook_url;
@@ -46,6 +47,7 @@ pub use notes::Notes;
 pub use percent::{Percent, PercentError};
 pub use seats::{Quantity, QuantityError, SeatsError, parse_seats, seat_key};
 pub use secret::Secret;
+pub use slug::slug;
 pub use text::{
     City, EventName, Reason, Seat, SeatRow, Section, Text, TextError, Title, TokenName, Venue,
     legible,

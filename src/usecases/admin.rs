@@ -16,7 +16,7 @@ use crate::{
             ticket::{TicketCommand, TicketRefusal},
         },
     },
-    types::{Email, EventId, MailId, OrderId, Reason, TicketId, UserId},
+    types::{Category, Email, EventId, MailId, OrderId, Reason, TicketId, UserId},
 };
 
 /// How long a test mail waits for the server's answer: less than a request may take.
@@ -106,16 +106,17 @@ pub async fn settle_seat(
     Ok(market.settle_seat(id, deed).await?)
 }
 
-/// Puts right what an event is called and where it is.
+/// Puts right what an event is called and where it is, and of which category, if one is named.
 pub async fn rename_event(
     market: &Market,
     caller: Caller<'_>,
     id: EventId,
     words: EventWords,
+    category: Option<Category>,
     reason: Reason,
 ) -> Done<EventRefusal> {
     let deed = deed(caller, reason)?;
-    Ok(market.rename_event(id, words, deed).await?)
+    Ok(market.rename_event(id, words, category, deed).await?)
 }
 
 /// Merges an event into another; what is no id is no other event.

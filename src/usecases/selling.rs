@@ -8,7 +8,7 @@ use super::{
 use crate::{
     actors::{Market, Unavailable},
     domain::{
-        Details, EventEvent, Scope, Ticket,
+        Details, Event, EventEvent, Scope, Ticket,
         rules::{
             Refusal as _, Rule, check, refusals,
             ticket::{NewListing, TicketCommand, TicketRefusal, decide},
@@ -16,7 +16,7 @@ use crate::{
     },
     files::ReceivedFile,
     payments::Checkout,
-    types::{EventId, Price, Seat, TicketId, Timestamp, Title},
+    types::{Category, EventId, Price, Seat, TicketId, Timestamp, Title},
 };
 
 /// The event that tickets are offered for.
@@ -28,6 +28,17 @@ pub struct ChosenEvent {
     pub starts_at: Timestamp,
     /// What it is, if it comes to be with the listing.
     pub new: Option<EventEvent>,
+    /// Of which category that is then.
+    pub category: Category,
+}
+
+impl ChosenEvent {
+    /// One that is there already.
+    #[must_use]
+    pub fn known(event: &Event) -> Self {
+        let (id, starts_at) = (event.id, event.starts_at);
+        Self { id, starts_at, new: None, category: event.category }
+    }
 }
 
 /// Tickets to be listed, all alike but for their seats.
@@ -142,6 +153,7 @@ pub async fn list(
     let listing = NewListing {
         event: event.id,
         new_event: event.new,
+        category: event.category,
         event_starts_at: event.starts_at,
         seller,
         title,

@@ -191,6 +191,7 @@ fn again(t: Language, mail: &MailLine, mistyped: Option<&(MailId, String, String
             label: t.admin_why(),
             value: mistyped.map_or_else(|| t.admin_again_because().into(), |of| of.1.clone()),
             max: Reason::MAX,
+            choices: vec![],
             error: mistyped.map(|of| of.2.clone()),
         }],
         button: t.admin_send_again(),

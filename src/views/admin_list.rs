@@ -92,9 +92,21 @@ fn asked(row: &str, field: &AdminField) -> Markup {
     html! {
         div .field {
             label for=(id) { (field.label) }
-            input id=(id) name=(field.name) type="text" dir="auto" maxlength=(field.max) required
-                value=(field.value) autofocus[error.is_some()] aria-invalid=[error.map(|_| "true")]
-                aria-describedby=[described_by(&id, "", error)];
+            @if field.choices.is_empty() {
+                input id=(id) name=(field.name) type="text" dir="auto" maxlength=(field.max) required
+                    value=(field.value) autofocus[error.is_some()]
+                    aria-invalid=[error.map(|_| "true")]
+                    aria-describedby=[described_by(&id, "", error)];
+            } @else {
+                select id=(id) name=(field.name) autofocus[error.is_some()]
+                    aria-invalid=[error.map(|_| "true")]
+                    aria-describedby=[described_by(&id, "", error)]
+                {
+                    @for (value, called) in &field.choices {
+                        option value=(value) selected[*value == field.value] { (called) }
+                    }
+                }
+            }
             (field_error(&id, error))
         }
     }

@@ -1,39 +1,50 @@
 use maud::{Markup, html};
 
 use super::{
-    EventLine, EventPage, Home, Listing, PageContext, SeatRunLine,
+    EventCard, EventPage, Home, Listing, PageContext, SeatRunLine,
     layout::{Here, layout_of_live},
     parts::{
-        alert, date_leaf, empty, event_date, event_facts, live, paging, place, price, row_state,
+        alert, empty, event_date, event_facts, live, paging, place, poster_img, price, row_state,
         ticket_row,
     },
-    search::{is_filtered, nothing_found, search_form, search_path},
+    search::{is_filtered, is_priced, nothing_found, quick_filters, search_form, search_path},
     sharing,
     waitlist::wanted_query,
 };
 use crate::types::Language;
 
-/// `GET /`: what is for sale, as far as it is looked for.
+/// `GET /`: the events that there are tickets for, as far as they are looked for.
 pub fn home(context: &PageContext<'_>, page: &Home) -> Markup {
     let t = context.language;
+    let is_empty = page.on_sale == 0 && page.cards.is_empty();
     let main = html! {
         div .hero {
             h1 { (t.tickets_for_sale()) }
-            @if page.on_sale > 0 { (search_form(context, &page.search)) }
+            @if !is_empty {
+                (search_form(context, &page.search))
+                (quick_filters(context, &page.search))
+            }
         }
-        @if page.on_sale == 0 {
+        @if is_empty {
             (empty(t.nothing_for_sale(), t.be_the_first_to_sell(), Some(("/sell", t.sell_a_ticket()))))
-        } @else if page.listings.is_empty() {
+        } @else if page.cards.is_empty() {
             (nothing_found(context, page))
         } @else {
             (found(t, page))
-            (listings(context, page))
+            ul .cards {
+                @for (n, card) in page.cards.iter().enumerate() {
+                    (event_card(context, card, is_priced(&page.search), n >= AT_THE_TOP))
+                }
+            }
             (paging(context, &search_path(context, &page.search), &page.paging))
         }
-        (live(context, "/live?tickets=", Some(page.listed)))
+        (live(context, "/live?events=", Some(page.listed)))
     };
     layout_of_live(context, &sharing::of_home(context, page), Here::Home, &main)
 }
+
+/// How many cards may be seen before anybody scrolls: their pictures are not waited with.
+const AT_THE_TOP: usize = 6;
 
 /// How much was found.
 fn found(t: Language, page: &Home) -> Markup {
@@ -42,10 +53,16 @@ fn found(t: Language, page: &Home) -> Markup {
         "newest" => t.newest_first(),
         _ => t.soonest_first(),
     };
+    let sold_out = page.paging.total - page.events;
     html! {
         p .lead {
-            strong { (t.tickets(page.paging.total)) }
-            (t.at_events(&t.events_found(page.events))) (order)
+            @if page.events > 0 {
+                strong { (t.tickets(page.tickets)) }
+                (t.at_events(&t.events_found(page.events))) (order)
+                @if sold_out > 0 { " " (t.without_tickets_too(&t.events_found(sold_out))) }
+            } @else {
+                (t.without_tickets(&t.events_found(sold_out)))
+            }
             @if is_filtered(&page.search) {
                 " " a href="/" { (t.show_all(page.on_sale)) }
             }
@@ -53,36 +70,34 @@ fn found(t: Language, page: &Home) -> Markup {
     }
 }
 
-/// Event by event where that is the order, else ticket by ticket.
-fn listings(context: &PageContext<'_>, page: &Home) -> Markup {
+/// An event, and what there is of it. What is left of its tickets within some prices is not told
+/// again when it changes.
+fn event_card(
+    context: &PageContext<'_>,
+    card: &EventCard,
+    is_within_prices: bool,
+    is_far_down: bool,
+) -> Markup {
+    let (t, EventCard { event, available, from, held }) = (context.language, card);
     html! {
-        @if page.search.sort == "soonest" {
-            @for group in page.listings.chunk_by(|a, b| a.event.id == b.event.id) {
-                (event_group(context, group))
-            }
-        } @else {
-            ul .rows .card {
-                @for listing in &page.listings {
-                    (found_row(context, listing, Some(&listing.event)))
-                }
-            }
-        }
-    }
-}
-
-/// Tickets for one event, below its name.
-fn event_group(context: &PageContext<'_>, group: &[Listing]) -> Markup {
-    html! {
-        @if let Some(Listing { event, .. }) = group.first() {
-            section .group {
-                header .row-head {
-                    (date_leaf(context, event))
-                    div {
-                        h2 { a href=(event.path()) { (event.name) } }
-                        p .muted { (event_date(context, event)) " · " (place(event)) }
+        li .event-card data-event-id=(event.id) data-available=(available) {
+            (poster_img(event, is_far_down))
+            div {
+                p .card-date { (event_date(context, event)) }
+                h2 { a href=(event.path()) { (event.name) } }
+                p .muted { (place(event)) }
+                p .card-offer {
+                    @if let Some(from) = from {
+                        span .from { (t.price_from_on()) (price(context, *from)) }
+                    }
+                    span .left data-left[!is_within_prices] {
+                        @match (available, held) {
+                            (0, 0) => (t.sold_out()),
+                            (0, _) => (t.all_held()),
+                            (left, _) => (t.tickets_left(*left)),
+                        }
                     }
                 }
-                ul .rows { @for listing in group { (found_row(context, listing, None)) } }
             }
         }
     }
@@ -94,9 +109,13 @@ pub fn event(context: &PageContext<'_>, page: &EventPage) -> Markup {
     let path = page.event.path();
     let wanted = wanted_query(context).map(|wanted| wanted + "&").unwrap_or_default();
     let main = html! {
-        div .hero {
-            h1 dir=[page.event.name.dir()] { (*page.event.name) }
-            (event_facts(context, &page.event))
+        div .hero .event-head {
+            (poster_img(&page.event, false))
+            div {
+                p .eyebrow { (page.event.category.name(t)) }
+                h1 dir=[page.event.name.dir()] { (*page.event.name) }
+                (event_facts(context, &page.event))
+            }
         }
         ul .counts aria-label=(t.tickets_of_event()) {
             li { strong data-count="available" { (page.available) } (t.count_available()) }
@@ -112,11 +131,11 @@ pub fn event(context: &PageContext<'_>, page: &EventPage) -> Markup {
             (empty(t.no_tickets_here(), t.nobody_sells_a_ticket(), None))
         } @else {
             ul .rows .card {
-                @for listing in &page.listings { (found_row(context, listing, None)) }
+                @for listing in &page.listings { (found_row(context, listing)) }
             }
             (paging(context, &path, &page.paging))
         }
-        (live(context, &format!("{path}/live?{wanted}tickets="), Some(page.listed)))
+        (live(context, &format!("/events/{}/live?{wanted}tickets=", page.event.id), Some(page.listed)))
         @if !page.started {
             p {
                 a .button href={ "/sell?event_id=" (page.event.id) } { (t.sell_a_ticket_for_this()) }
@@ -166,14 +185,9 @@ fn seat_run(context: &PageContext<'_>, run: &SeatRunLine, action: &str) -> Marku
     }
 }
 
-/// A ticket, and what it is for where that is not said above.
-fn found_row(context: &PageContext<'_>, listing: &Listing, event: Option<&EventLine>) -> Markup {
+/// A ticket of the event above.
+fn found_row(context: &PageContext<'_>, listing: &Listing) -> Markup {
     let more = html! {
-        @if let Some(event) = event {
-            p .muted {
-                strong { (event.name) } " · " (event_date(context, event)) " · " (place(event))
-            }
-        }
         @if listing.status.word != "available" { (row_state(context, listing.status)) }
     };
     ticket_row(context, listing, listing.price, &more)

@@ -171,6 +171,8 @@ mod tests {
                 venue: "Town Hall".into(),
                 city: "Köln".into(),
                 starts_at: Timestamp::parse_local(starts_at, &zone).unwrap(),
+                category: crate::types::Category::Other,
+                version: 1,
                 zone,
             },
         };

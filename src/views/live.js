@@ -11,7 +11,8 @@
     words[status] = texts[at];
     news[status] = texts[at + 5];
   }
-  const [isNew, isStale, reload, tooSoon, priceIs, point, mark] = texts.slice(10);
+  const [isNew, isStale, reload, tooSoon, priceIs, point, mark, one, many, soldOut, allHeld] =
+    texts.slice(10);
   // A decimal as an amount that is written like another.
   const written = (decimal, like) => {
     const [whole, part] = decimal.split(".");
@@ -42,8 +43,11 @@
   };
 
   const isList = path.endsWith("=");
+  const shows = path.endsWith("events=") ? "eventId" : "ticketId";
   const ids = () =>
-    [...document.querySelectorAll("[data-ticket-id]")].map((el) => el.dataset.ticketId);
+    [...main.querySelectorAll(shows === "eventId" ? "[data-event-id]" : "[data-ticket-id]")].map(
+      (el) => el.dataset[shows],
+    );
 
   // What the script cannot write by itself. Never under the hands of who is at it.
   let due;
@@ -171,6 +175,27 @@
     document.dispatchEvent(new Event("deadlines"));
   };
 
+  // What is left of an event: on its card.
+  const recard = ({ id, available, held, price }) => {
+    const card = main.querySelector(`[data-event-id="${id}"]`);
+    const left = card?.querySelector("[data-left]");
+    if (!left) return;
+    card.dataset.available = available;
+    const text = available === 1 ? one : available ? many : held ? allHeld : soldOut;
+    const says = text.replace("{}", available);
+    if (left.textContent !== says) {
+      left.textContent = says;
+      say(card.querySelector("h2").textContent + ": " + says);
+    }
+    const from = card.querySelector(".from");
+    if (!from) return;
+    from.hidden = !available;
+    const shown = from.querySelector("data");
+    if (!price || shown.value === price) return;
+    shown.value = price;
+    shown.firstChild.data = written(price) + " ";
+  };
+
   let source, hiding;
   let pause = 5000;
   const close = () => {
@@ -183,6 +208,7 @@
     if (source || document.hidden) return;
     source = new EventSource(isList ? path + ids() : path);
     source.addEventListener("ticket", (e) => update(JSON.parse(e.data)));
+    source.addEventListener("event", (e) => recard(JSON.parse(e.data)));
     if (isList) source.addEventListener("counts", (e) => recount(JSON.parse(e.data)));
     source.onopen = () => {
       pause = 5000;

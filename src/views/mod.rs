@@ -52,7 +52,7 @@ pub use calendar::calendar;
 pub use error::error;
 pub use models::*;
 pub use order::{order, orders, receipt};
-pub use poster::{POSTER_BYTES_MAX, poster};
+pub use poster::poster;
 pub use purchase::purchase;
 pub use selling::{edit, sell, selling};
 pub use sharing::manifest;

@@ -81,19 +81,17 @@ pub(super) fn event_date(context: &PageContext<'_>, event: &EventLine) -> Markup
     }
 }
 
-/// Day and month as on a calendar leaf. It repeats [`event_date`] for the eye only.
-pub(super) fn date_leaf(context: &PageContext<'_>, event: &EventLine) -> Markup {
-    html! {
-        span .leaf aria-hidden="true" {
-            span .month { (context.language.month_in_short(event.starts_at, &event.zone)) }
-            span .day { (event.starts_at.format("%-d", &event.zone)) }
-        }
-    }
-}
-
 /// Where an event is.
 pub(super) fn place(event: &EventLine) -> Markup {
     html! { (event.venue) ", " (event.city) }
+}
+
+/// An event's picture, beside which its name stands; one that is far down loads when it is near.
+pub(super) fn poster_img(event: &EventLine, is_far_down: bool) -> Markup {
+    html! {
+        img .poster src=(event.picture()) alt="" width="360" height="200" decoding="async"
+            loading=[is_far_down.then_some("lazy")];
+    }
 }
 
 /// When and where an event is, as on the ticket itself.
@@ -273,6 +271,7 @@ const FIELDS: &[(&str, Said)] = &[
     ("event_name", Language::field_event_name),
     ("venue", Language::field_venue),
     ("city", Language::field_city),
+    ("category", Language::category),
     ("starts_at", Language::field_starts_at),
     ("time_zone", Language::field_time_zone),
     ("title", Language::field_title),

@@ -32,7 +32,7 @@ pub fn purchase(context: &PageContext<'_>, page: &PurchasePage) -> Markup {
                     p .eyebrow { (t.your_purchase()) }
                     h1 { (title) }
                     @if let Some(first) = page.lines.first() {
-                        p { a href={ "/events/" (first.order.event.id) } { (first.order.event.name) } }
+                        p { a href=(first.order.event.path()) { (first.order.event.name) } }
                         (event_facts(context, &first.order.event))
                     }
                 }

@@ -1,10 +1,10 @@
 use maud::{Markup, html};
 
 use super::{
-    Home, PageContext, SearchForm,
+    Home, PageContext, SearchForm, TypedText,
     parts::{Field, described_by, field_error, query_value},
 };
-use crate::types::Language;
+use crate::types::{Category, City, Language, name_key};
 
 /// The fields of a search that are used, as its address has them, but for the page.
 fn fields(search: &SearchForm) -> impl Iterator<Item = (&'static str, &str)> {
@@ -16,6 +16,11 @@ fn fields(search: &SearchForm) -> impl Iterator<Item = (&'static str, &str)> {
 /// Whether anything is left out.
 pub(super) fn is_filtered(search: &SearchForm) -> bool {
     search.filters().iter().any(|(_, value)| !value.is_empty())
+}
+
+/// Whether what is left out are prices.
+pub(super) fn is_priced(search: &SearchForm) -> bool {
+    !search.min_price.is_empty() || !search.max_price.is_empty()
 }
 
 /// Where a search is. Its prices have a point there, whoever is sent the link.
@@ -47,7 +52,7 @@ pub(super) fn search_form(context: &PageContext<'_>, search: &SearchForm) -> Mar
         Field { label, ..Field::decimal(t, name, value) }.render(&search.errors)
     };
     let currency = context.currency.code();
-    let is_open = fields(search).any(|(name, _)| name != "q") || !search.errors.is_empty();
+    let is_open = has_more(search) || !search.errors.is_empty();
     html! {
         form .search role="search" method="get" action="/" {
             label .unseen for="q" { (t.search_label()) }
@@ -58,13 +63,92 @@ pub(super) fn search_form(context: &PageContext<'_>, search: &SearchForm) -> Mar
                 summary { (t.filters_and_order()) }
                 div .pair {
                     (city(t, search))
-                    (order(t, search))
+                    (category(t, search))
                     (day("from", t.search_from(), &search.from))
                     (day("to", t.search_to(), &search.to))
                     (price("min_price", &t.price_from(currency), &search.min_price))
                     (price("max_price", &t.price_to(currency), &search.max_price))
+                    (order(t, search))
                 }
             }
+        }
+    }
+}
+
+/// Whether more is looked for than the line of words and the quick filters show.
+fn has_more(search: &SearchForm) -> bool {
+    let quick = &search.quick;
+    let days = (&search.from, &search.to);
+    let is_quick_day =
+        days == (&quick.today, &quick.today) || days == (&quick.weekend.0, &quick.weekend.1);
+    fields(search).any(|(name, value)| match name {
+        "q" | "category" => false,
+        "city" => !quick.cities.iter().any(|city| is_city(city, value)),
+        "from" | "to" => !is_quick_day,
+        _ => true,
+    })
+}
+
+fn is_city(city: &City, typed: &str) -> bool {
+    name_key(city.as_str()) == name_key(typed)
+}
+
+/// What is looked for by a single press, and by another is not any more.
+pub(super) fn quick_filters(context: &PageContext<'_>, search: &SearchForm) -> Markup {
+    let (t, quick) = (context.language, &search.quick);
+    let days = |from: &str, to: &str| {
+        let is_on = search.from == from && search.to == to;
+        let (from, to) = if is_on { ("", "") } else { (from, to) };
+        (is_on, SearchForm { from: from.into(), to: to.into(), ..search.clone() })
+    };
+    let city = |city: &City| {
+        let is_on = is_city(city, &search.city);
+        let city = if is_on { String::new() } else { city.to_string() };
+        (is_on, SearchForm { city, ..search.clone() })
+    };
+    let category = |category: &Category| {
+        let is_on = search.category == category.tag();
+        let category = if is_on { String::new() } else { category.tag().into() };
+        (is_on, SearchForm { category, ..search.clone() })
+    };
+    let chip = |name: Markup, (is_on, other): (bool, SearchForm)| {
+        html! {
+            li {
+                a href=(search_path(context, &other)) aria-current=[is_on.then_some("true")] {
+                    (name)
+                    @if is_on { span .unseen { (t.press_to_undo()) } }
+                }
+            }
+        }
+    };
+    html! {
+        nav .chips aria-label=(t.quick_filters()) {
+            ul {
+                (chip(html! { (t.today()) }, days(&quick.today, &quick.today)))
+                (chip(html! { (t.this_weekend()) }, days(&quick.weekend.0, &quick.weekend.1)))
+                @for kind in &quick.categories { (chip(html! { (kind.name(t)) }, category(kind))) }
+                @for place in &quick.cities {
+                    (chip(html! { (TypedText::from(place)) }, city(place)))
+                }
+            }
+        }
+    }
+}
+
+fn category(t: Language, search: &SearchForm) -> Markup {
+    let error = search.errors.get("category").map(String::as_str);
+    html! {
+        div .field {
+            label for="category" { (t.category()) }
+            select #category name="category" aria-describedby=[described_by("category", "", error)] {
+                option value="" { (t.all_categories()) }
+                @for category in Category::ALL {
+                    option value=(category.tag()) selected[category.tag() == search.category] {
+                        (category.name(t))
+                    }
+                }
+            }
+            (field_error("category", error))
         }
     }
 }
@@ -162,6 +246,10 @@ fn in_words(t: Language, search: &SearchForm, name: &str) -> (String, String) {
     match name {
         "q" => (t.any_event(&search.q), t.all_with(&search.q)),
         "city" => (t.any_city(&search.city), t.all_in(&search.city)),
+        "category" => {
+            let name = Category::of_tag(&search.category).map_or("", |category| category.name(t));
+            (t.any_category(name), t.all_of_category(name))
+        }
         "from" => (t.also_before(from), t.all_from(from)),
         "to" => (t.also_after(to), t.all_until(to)),
         "min_price" => (t.also_below(min), t.all_for_at_least(min)),

@@ -10,6 +10,7 @@ use super::{
         hint, is_first_wrong, place, row_state, ticket_row, turning,
     },
 };
+use crate::types::Category;
 
 /// `GET /sell`, and a refused `POST /tickets`.
 pub fn sell(context: &PageContext<'_>, page: &SellForm) -> Markup {
@@ -89,8 +90,32 @@ fn new_event(context: &PageContext<'_>, page: &SellForm) -> Markup {
             (line("event_name", &page.event_name, 120))
             (line("venue", &page.venue, 120))
             (line("city", &page.city, 80))
+            (category(context, page))
             (starts_at.render(&page.errors))
             (time_zone(context, page))
+        }
+    }
+}
+
+fn category(context: &PageContext<'_>, page: &SellForm) -> Markup {
+    let t = context.language;
+    let error = page.errors.get("category").map(String::as_str);
+    html! {
+        div .field {
+            label for="category" { (t.category_optional()) }
+            select #category name="category"
+                autofocus[is_first_wrong(&page.errors, "category")]
+                aria-invalid=[error.map(|_| "true")]
+                aria-describedby=[described_by("category", "", error)]
+            {
+                option value="" { (t.no_category_chosen()) }
+                @for category in Category::ALL {
+                    option value=(category.tag()) selected[category.tag() == page.category] {
+                        (category.name(t))
+                    }
+                }
+            }
+            (field_error("category", error))
         }
     }
 }

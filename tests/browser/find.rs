@@ -30,7 +30,7 @@ async fn from_a_few_letters_to_a_ticket() {
 
     visitor.open("/").await;
     let found = async || {
-        let titles = "return [...document.querySelectorAll('[data-ticket-id] a')]
+        let titles = "return [...document.querySelectorAll('[data-event-id] a')]
             .map((link) => link.textContent)";
         let titles = visitor.client.execute(titles, vec![]).await.unwrap();
         serde_json::from_value::<Vec<String>>(titles).unwrap()
@@ -47,12 +47,12 @@ async fn from_a_few_letters_to_a_ticket() {
     visitor.fill(SEARCH, "max_price", "50").await;
     visitor.press(SEARCH).await;
     visitor.until_text("main", "1 ticket").await;
-    assert_eq!(found().await, ["Block B"]);
+    assert_eq!(found().await, ["The Paper Lanterns"]);
 
     // What one found, another sees by the same address.
     let address = visitor.client.current_url().await.unwrap();
     let shared = format!("{}?{}", address.path(), address.query().unwrap());
-    assert!(site.visitor().get(&shared).await.body.contains("Block B"));
+    assert!(site.visitor().get(&shared).await.body.contains("35.00"));
 
     visitor.fill(SEARCH, "q", "opera").await;
     visitor.press(SEARCH).await;
@@ -62,6 +62,7 @@ async fn from_a_few_letters_to_a_ticket() {
 
     visitor.sign_up("buyer").await;
     visitor.open(&shared).await;
+    visitor.follow("[data-event-id] a").await;
     visitor.follow("[data-ticket-id] a").await;
     visitor.until_text("h1", "Block B").await;
     visitor.buy().await;

@@ -128,6 +128,10 @@ async fn the_whole_purchase_by_keyboard_alone() {
     buyer.tab_to("summary").await;
     buyer.key(SPACE).await;
     buyer.until("details[open]").await;
+    buyer.tab_to(".event-card a").await;
+    buyer.key(ENTER).await;
+    buyer.until("[data-count=available]").await;
+    buyer.skip_to_content().await;
     buyer.tab_to("a.row-link").await;
     buyer.key(ENTER).await;
     buyer.until(&format!("[data-reload='{ticket}']")).await;
@@ -210,7 +214,7 @@ async fn what_changes_by_itself_is_announced() {
     anna.open("/").await;
     anna.until("html[data-live]").await;
     buyer.buy(&other, "20").await.sent_to();
-    anna.hears("|Row 2: Held|").await;
+    anna.hears("|The Test Band: All held just now|").await;
     seller.list("Row 3", "10").await;
     anna.hears("|There is something new.|").await;
 

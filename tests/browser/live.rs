@@ -127,25 +127,23 @@ async fn open_lists_show_what_others_do() {
         page.mark().await;
     }
     let order = buyer.buy(&ticket, "49.50").await.sent_to();
-    for page in [&home, &event] {
-        page.until("[data-ticket-status=reserved]").await;
-        page.until_text(".row-state .badge", "Held").await;
-        page.until_text(".row-state .countdown", "14:").await;
-    }
+    event.until("[data-ticket-status=reserved]").await;
+    event.until_text(".row-state .badge", "Held").await;
+    event.until_text(".row-state .countdown", "14:").await;
+    home.until_text("[data-available='0'] .left", "All held just now").await;
     event.until_text("[data-count=reserved]", "1").await;
     event.until_text("[data-count=available]", "0").await;
     buyer.cancel(&order).await.sent_to();
-    for page in [&home, &event] {
-        page.until("[data-ticket-status=available] div:not(:has(.row-state))").await;
-    }
+    event.until("[data-ticket-status=available] div:not(:has(.row-state))").await;
+    home.until_text("[data-available='1'] .left", "1 ticket left").await;
     reprice(&mut seller, &ticket, "55").await;
-    for page in [&home, &event] {
-        page.until_text(".row .price", "55.00").await;
-    }
+    event.until_text(".row .price", "55.00").await;
+    home.until_text(".event-card .price", "55.00").await;
     let order = buyer.buy(&ticket, "55").await.sent_to();
     buyer.pay(&order, GOOD_CARD).await.sent_to();
+    event.until_text("[data-ticket-status=sold] .badge", "Sold").await;
+    home.until_text("[data-available='0'] .left", "Sold out").await;
     for page in [&home, &event] {
-        page.until_text("[data-ticket-status=sold] .badge", "Sold").await;
         assert!(page.is_marked().await, "nobody has reloaded the page");
     }
     event.until_text("[data-count=sold]", "1").await;
@@ -168,7 +166,7 @@ async fn open_lists_show_what_is_new() {
     home.until_live().await;
     home.mark().await;
     let first = seller.list("Row 1", "49.50").await;
-    home.until_text(".row-link", "Row 1").await;
+    home.until_text("[data-available='1'] h2", "The Test Band").await;
     let of = seller.get(&first).await;
     let at = of.body.find("/events/").unwrap();
     let path = of.body[at..].split('"').next().unwrap();
@@ -177,18 +175,16 @@ async fn open_lists_show_what_is_new() {
     event.mark().await;
 
     // Where it belongs: the cheapest first. And it is live, too.
-    let id = path.rsplit('/').next().unwrap();
+    let id = path.split('/').nth(2).unwrap();
     let fields = [("event_id", id), ("title", "Row 2"), ("price", "30")];
     let second = seller.post("/tickets", &fields).await.sent_to();
-    for page in [&event, &home] {
-        page.until_text(".row:first-child .row-link", "Row 2").await;
-        page.until_text(".row:last-child .row-link", "Row 1").await;
-    }
+    event.until_text(".row:first-child .row-link", "Row 2").await;
+    event.until_text(".row:last-child .row-link", "Row 1").await;
+    home.until_text("[data-available='2'] .price", "30.00").await;
     event.until_text("[data-count=available]", "2").await;
     let order = buyer.buy(&second, "30").await.sent_to();
-    for page in [&event, &home] {
-        page.until(".row:first-child[data-ticket-status=reserved]").await;
-    }
+    event.until(".row:first-child[data-ticket-status=reserved]").await;
+    home.until_text("[data-available='1'] .price", "49.50").await;
     event.until_text("[data-count=reserved]", "1").await;
 
     // A ticket that the list no longer has comes back to it.
@@ -344,12 +340,11 @@ async fn what_is_free_again_comes_to_open_pages() {
     page.open("/").await;
     page.until_live().await;
     page.mark().await;
-    let id = held.rsplit('/').next().unwrap();
-    let row = format!(".row[data-ticket-id='{id}']");
-    let rows = page.client.execute("return document.querySelectorAll('.row').length", vec![]);
-    assert_eq!(rows.await.unwrap(), 1, "it is not there");
+    let cards =
+        page.client.execute("return document.querySelectorAll('.event-card').length", vec![]);
+    assert_eq!(cards.await.unwrap(), 1, "it is not there");
     buyer.cancel(&order).await.sent_to();
-    page.until(&row).await;
+    page.until(".event-card + .event-card").await;
     assert!(page.is_marked().await, "nobody has reloaded the page");
 
     // Who waits for it is told wherever they are.

@@ -245,6 +245,15 @@ impl Visitor {
         self.send("GET", path, None, Bytes::new()).await
     }
 
+    /// The page of an event, wherever its name has it.
+    pub async fn event(&mut self, path: &str) -> Answer {
+        let answer = self.get(path).await;
+        match answer.header("location").filter(|_| answer.status == 301).map(str::to_owned) {
+            Some(path) => self.get(&path).await,
+            None => answer,
+        }
+    }
+
     pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let body = fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value)));
         let body = body.collect::<Vec<_>>().join("&");

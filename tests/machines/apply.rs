@@ -12,8 +12,8 @@ use holdfast::{
         history::{Happened, Line},
     },
     types::{
-        City, Email, EventId, EventName, FileId, Language, MailId, Notes, OrderId, Reason,
-        SignInId, Timestamp, Venue, WaitlistId, WebhookNoticeId, ZoneName,
+        Category, City, Email, EventId, EventName, FileId, Language, MailId, Notes, OrderId,
+        Reason, SignInId, Timestamp, Venue, WaitlistId, WebhookNoticeId, ZoneName,
     },
 };
 
@@ -455,7 +455,12 @@ fn an_event_is_made_once() {
     let said = [renamed.name.as_str(), renamed.venue.as_str(), renamed.city.as_str()];
     assert_eq!(said, ["The Other Band", "Old Hall", "Potsdam"]);
     assert_eq!(renamed.renamed, Some(Intervention { by: stranger(), reason: reason(), at: LATER }));
-    assert_eq!((renamed.starts_at, renamed.merged), (starts_at, None));
+    assert_eq!((renamed.starts_at, &renamed.merged), (starts_at, &None));
+
+    assert_eq!(renamed.category, Category::Other);
+    let categorised = EventEvent::Categorised(Category::Theatre);
+    Event::apply(&mut event, the_event(), &categorised, LATER).unwrap();
+    assert_eq!(event, Some(Event { category: Category::Theatre, ..renamed }));
 
     let merged = |into| EventEvent::Merged(into, Deed { by: stranger(), reason: reason() });
     let other = EventId::from_bytes([b'x'; 16]);

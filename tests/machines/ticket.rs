@@ -20,8 +20,8 @@ use holdfast::{
         },
     },
     types::{
-        BuyerFee, City, EventId, EventName, FileId, Notes, OrderId, Reason, Timestamp, UserId,
-        Venue, ZoneName,
+        BuyerFee, Category, City, EventId, EventName, FileId, Notes, OrderId, Reason, Timestamp,
+        UserId, Venue, ZoneName,
     },
 };
 
@@ -151,6 +151,7 @@ fn listing(seller: UserId, event_starts_at: Timestamp, new: Option<EventEvent>) 
     let listing = NewListing {
         event: the_event(),
         new_event: new,
+        category: Category::default(),
         event_starts_at,
         seller,
         title: title("Row 1"),

@@ -47,6 +47,8 @@ const ROWS: &[(&str, &str)] = &[
     ("GET /assets/{file}", "nnnnnn"),
     ("GET /confirm/{token}", "nnnnnn"),
     ("GET /events/{id}", "......"),
+    ("GET /events/{id}/picture", "......"),
+    ("GET /events/{id}/{slug}", "......"),
     ("GET /forgot", "......"),
     ("GET /healthz", "......"),
     ("GET /manifest.webmanifest", "......"),

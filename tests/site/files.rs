@@ -494,7 +494,7 @@ async fn an_upload_that_breaks_off_leaves_nothing_and_frees_its_place() {
     let others = list(&mut ben, Some(("a.pdf", "", &pdf_of(1_000_000)))).await;
     others.is(503, "Many are sending files just now");
     assert_eq!(others.header("retry-after"), Some("2"));
-    ben.get("/").await.is(200, "Row 5");
+    ben.get("/").await.is(200, "1 ticket left");
     list_with_pdf(&mut ben, 1).await;
     broken.shutdown().await.unwrap();
     drop(broken);

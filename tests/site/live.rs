@@ -23,7 +23,7 @@ fn id_in(path: &str) -> &str {
 async fn streams_of(visitor: &mut Visitor, ticket: &str) -> Vec<String> {
     let page = visitor.get(ticket).await;
     let at = page.body.find("href=\"/events/").unwrap() + 6;
-    let event = page.body[at..].split('"').next().unwrap();
+    let event = &page.body[at..at + 44];
     let shown = format!("?tickets={},x,{}", TicketId::new(), id_in(ticket));
     vec![
         format!("{ticket}/live"),
@@ -139,7 +139,7 @@ async fn beyond_the_bound_pages_work_without() {
     let refused = anna.get(&format!("{ticket}/live")).await;
     assert_eq!(refused.status, 503);
     assert_eq!(refused.header("retry-after"), Some("2"));
-    anna.get("/").await.is(200, "Row 5");
+    anna.get("/").await.is(200, "1 ticket left");
     anna.get(&ticket).await.is(200, "data-ticket-status=\"available\"");
     assert_eq!(metric(&site.market, "live_streams"), 2);
     drop(first);
@@ -159,7 +159,7 @@ async fn streams_keep_no_place_from_requests() {
     let (mut anna, mut ben) = (site.user("anna").await, site.user("ben").await);
     let ticket = anna.list("Row 5", "10").await;
     let mut streams: Vec<_> = (0..20).map(|_| Stream::open(site.address, "/live")).collect();
-    anna.get("/").await.is(200, "Row 5");
+    anna.get("/").await.is(200, "1 ticket left");
     // Longer than any of those times: they are what is tested.
     tokio::time::sleep(Duration::from_millis(2500)).await;
     ben.buy(&ticket, "10").await.sent_to();
@@ -281,12 +281,50 @@ async fn the_home_page_is_told_when_something_is_listed() {
     assert_eq!((kind.as_str(), &told["listed"]), ("counts", &2.into()));
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn the_home_page_is_told_what_is_left_of_the_events_that_it_shows() {
+    let site =
+        Site::start_with(|config| config.market.buyer_fee_percent = "10".parse().unwrap()).await;
+    let (mut anna, mut ben) = (site.user("anna").await, site.user("ben").await);
+    let cheap = anna.list("Row 1", "10").await;
+    let event = ben.get("/").await.attr("data-event-id").unwrap().to_owned();
+    let fields = [("event_id", event.as_str()), ("title", "Row 2"), ("price", "30")];
+    let dear = anna.post("/tickets", &fields).await.sent_to();
+    let other = anna.list("Row 3", "5").await;
+    let mut page = Stream::open(site.address, &format!("/live?events={event},x"));
+    let mut until = |available: u32, held: u32, price: Option<&str>| {
+        let expect = serde_json::json!({
+            "id": event, "available": available, "held": held, "price": price
+        });
+        loop {
+            match page.any().unwrap() {
+                (kind, told) if kind == "event" => {
+                    assert_eq!(told["id"], *event, "nothing of other events");
+                    if told == expect {
+                        break;
+                    }
+                }
+                (kind, _) => assert_eq!(kind, "counts", "no tickets are told of"),
+            }
+        }
+    };
+    until(2, 0, Some("11.00"));
+    ben.buy(&other, "5.50").await.sent_to();
+    let order = ben.buy(&cheap, "11").await.sent_to();
+    until(1, 1, Some("33.00"));
+    ben.pay(&order, GOOD_CARD).await.sent_to();
+    until(1, 0, Some("33.00"));
+    ben.buy(&dear, "33").await.sent_to();
+    until(0, 1, None);
+}
+
 /// A list that came while a ticket was held or sold lacks it.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_open_list_is_told_of_what_comes_back() {
     let site = Site::start().await;
     let (mut anna, mut ben) = (site.user("anna").await, site.user("ben").await);
     let ticket = anna.list("Row 1", "10").await;
+    let event = ben.get("/").await.attr("data-event-id").unwrap().to_owned();
     let listed = |page: &crate::common::Answer| {
         let listed: usize = page.attr("data-listed").unwrap().parse().unwrap();
         serde_json::json!({ "listed": listed })
@@ -297,8 +335,8 @@ async fn an_open_list_is_told_of_what_comes_back() {
             ben.pay(&order, GOOD_CARD).await.sent_to();
         }
         let page = ben.get("/").await;
-        assert!(!page.body.contains(id_in(&ticket)), "{comes_back}");
-        let mut stream = Stream::open(site.address, "/live?tickets=");
+        assert!(!page.body.contains(&event), "{comes_back}");
+        let mut stream = Stream::open(site.address, "/live?events=");
         stream.until_counts(&listed(&page));
         match comes_back {
             "cancelled" => ben.cancel(&order).await.sent_to(),
@@ -311,7 +349,7 @@ async fn an_open_list_is_told_of_what_comes_back() {
         assert_eq!(kind, "counts", "{comes_back}");
         assert_ne!(told["listed"], listed(&page)["listed"], "{comes_back}");
         let page = ben.get("/").await;
-        page.is(200, id_in(&ticket));
+        page.is(200, &event);
         assert_eq!(told["listed"], listed(&page)["listed"], "{comes_back}: what it gets is whole");
     }
 }

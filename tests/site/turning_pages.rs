@@ -29,6 +29,7 @@ async fn what_joins_and_leaves_a_list_repeats_and_skips_nothing() {
     let page = anna.get(&first).await;
     let at = page.body.find("/events/").unwrap();
     let event = page.body[at..at + 44].to_owned();
+    let with_its_name = page.body[at..].split('"').next().unwrap();
     let list = async |price: u32| {
         let (price, mut anna) = (price.to_string(), anna.clone());
         let ticket = [("title", "Row"), ("price", price.as_str()), ("quantity", "10")];
@@ -40,7 +41,7 @@ async fn what_joins_and_leaves_a_list_repeats_and_skips_nothing() {
     }
     let mut anna = anna.clone();
     let mut cheapest = 9;
-    for path in ["/", "/?sort=cheapest", "/?sort=newest", &event] {
+    for path in [with_its_name, &format!("{with_its_name}?page=1")] {
         let first = anna.get(path).await;
         let before: BTreeSet<_> = shown(&first).into_iter().collect();
         assert_eq!(before.len(), 50, "{path}");
@@ -72,8 +73,9 @@ async fn what_joins_and_leaves_a_list_repeats_and_skips_nothing() {
         assert!(shown(&back).iter().all(|ticket| once.contains(ticket)));
     }
     // What no page was begun from is a page by its number.
-    for odd in ["/?page=2&after=x", "/?page=2&before=1.2.3.4.5.6", "/?page=2&after=%00"] {
-        anna.get(odd).await.is(200, "Page 2 of");
+    for odd in ["page=2&after=x", "page=2&before=1.2.3.4.5.6", "page=2&after=%00"] {
+        anna.get(&format!("{with_its_name}?{odd}")).await.is(200, "Page 2 of");
+        anna.get(&format!("/?{odd}")).await.is(200, "1 event");
     }
 }
 

@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use super::Refusal;
-use crate::domain::{Deed, Event, EventEvent, EventWords};
+use crate::{
+    domain::{Deed, Event, EventEvent, EventWords},
+    types::Category,
+};
 
 /// How far apart two events may start that are one: somebody has mistaken a day, or a zone.
 pub const APART_MAX: Duration = Duration::from_secs(24 * 3600);
@@ -21,21 +24,27 @@ refusals! {
     }
 }
 
-/// What follows when an event is to be called this.
+/// What follows when an event is to be called this, and be of this category, if one is named.
 ///
 /// # Errors
 /// When it is another's now.
 pub fn decide_rename(
     event: &Event,
     words: EventWords,
+    category: Option<Category>,
     deed: Deed,
-) -> Result<Option<EventEvent>, EventRefusal> {
+) -> Result<Vec<EventEvent>, EventRefusal> {
     if event.merged.is_some() {
         return Err(EventRefusal::MergedAway);
     }
     let EventWords { name, venue, city } = &words;
-    let is_so = (name, venue, city) == (&event.name, &event.venue, &event.city);
-    Ok((!is_so).then_some(EventEvent::Renamed(words, deed)))
+    let is_called_so = (name, venue, city) == (&event.name, &event.venue, &event.city);
+    let category = category.filter(|category| *category != event.category);
+    if is_called_so && category.is_none() {
+        return Ok(vec![]);
+    }
+    let renamed = EventEvent::Renamed(words, deed);
+    Ok([Some(renamed), category.map(EventEvent::Categorised)].into_iter().flatten().collect())
 }
 
 /// What follows when an event is to be merged into another.

@@ -12,7 +12,9 @@ use crate::{
         Deed, Details, DomainEvent, EventEvent, KnownFile, OrderEvent, Reservation, SeatName,
         Ticket, TicketEvent, TicketStatus,
     },
-    types::{BuyerFee, ChargeId, EventId, OrderId, Price, TicketId, Timestamp, Title, UserId},
+    types::{
+        BuyerFee, Category, ChargeId, EventId, OrderId, Price, TicketId, Timestamp, Title, UserId,
+    },
 };
 
 /// What a ticket can be asked to do. Each can be asked twice: what is already so is no error and
@@ -127,6 +129,8 @@ pub struct NewListing {
     pub event: EventId,
     /// That event itself, if it is new and comes to be with this listing.
     pub new_event: Option<EventEvent>,
+    /// Of which category that is then.
+    pub category: Category,
     /// When it starts.
     pub event_starts_at: Timestamp,
     /// Who sells.
@@ -327,7 +331,11 @@ fn list(
         None if now >= listing.event_starts_at => return Err(TicketRefusal::EventStarted),
         None => rules.check(listing.price, listing.details.face_value)?,
     }
-    let birth = listing.new_event.clone().map(|new| DomainEvent::Event(listing.event, new));
+    let birth = listing.new_event.clone().into_iter().flat_map(|new| {
+        let is_said = listing.category != Category::default();
+        [Some(new), is_said.then_some(EventEvent::Categorised(listing.category))]
+    });
+    let birth = birth.flatten().map(|event| DomainEvent::Event(listing.event, event));
     let created = TicketEvent::Created {
         event: listing.event,
         event_starts_at: listing.event_starts_at,
@@ -339,7 +347,7 @@ fn list(
     let described = is_described.then(|| TicketEvent::Described(listing.details.clone()));
     let attached = listing.file.into_iter().flat_map(attached);
     let own = [Some(created), described].into_iter().flatten().chain(attached);
-    Ok(birth.into_iter().chain(own.map(|own| DomainEvent::Ticket(id, own))).collect())
+    Ok(birth.chain(own.map(|own| DomainEvent::Ticket(id, own))).collect())
 }
 
 fn reserve(

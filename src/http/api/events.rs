@@ -3,9 +3,9 @@
 use axum::Json;
 
 use super::{
-    body::{ApiQuery, LIMIT_MAX},
+    body::{ApiQuery, LIMIT_MAX, bad},
     caller::ApiCaller,
-    model::{EventJson, ListJson, TicketJson},
+    model::{CategoryJson, EventJson, ListJson, TicketJson},
 };
 use crate::{
     http::{HttpError, HttpResult, Id},
@@ -14,7 +14,7 @@ use crate::{
         search::{QUERY_CHARS_MAX, Query},
         walk::{ListPlace, Walk},
     },
-    types::{EventId, TicketId, legible},
+    types::{Category, EventId, TicketId, legible},
 };
 
 /// Events that have not started, soonest first.
@@ -24,6 +24,7 @@ use crate::{
     tag = "events",
     params(
         ("q" = Option<String>, Query, description = "Words of name, venue and city; typos are forgiven."),
+        ("category" = Option<CategoryJson>, Query),
         ("after" = Option<String>, Query, description = "`next` of the part before."),
         ("limit" = Option<usize>, Query, minimum = 1, maximum = 100, description = "How many, 50 unless said."),
     ),
@@ -43,8 +44,15 @@ pub(super) async fn events(
     });
     let begun = (now, EventId::MAX);
     let walk = Walk::up(Some(after.map_or(begun, |after| after.max(begun))));
+    let category = match query.0.get("category") {
+        "" => None,
+        tag => {
+            let category = Category::of_tag(tag);
+            Some(category.ok_or_else(|| bad("category", who.language.no_such_category()))?)
+        }
+    };
     let sought = Query::parse(&legible(query.0.get("q"), QUERY_CHARS_MAX));
-    let found = tables.catalog().events_like(&sought, walk, limit);
+    let found = tables.catalog().events_like(&sought, category, walk, limit);
     let mut items = vec![];
     for ((_, id), _) in &found.found {
         items.extend(tables.event(*id)?.map(|event| EventJson::of(tables, &event)));

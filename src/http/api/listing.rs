@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use super::{
     body::{Wrongs, sent},
     caller::ApiCaller,
-    model::MoneyJson,
+    model::{CategoryJson, MoneyJson},
 };
 use crate::{
     domain::{
@@ -69,6 +69,9 @@ pub(crate) struct NewEvent {
     /// Of these clocks, such as `Europe/Berlin`; the venue's or else the site's unless said.
     #[schema(max_length = 64)]
     time_zone: Option<String>,
+    /// What kind of thing it is, `other` unless said.
+    #[serde(default)]
+    category: CategoryJson,
 }
 
 /// What is to be changed of a ticket.
@@ -204,7 +207,7 @@ fn chosen(reader: &mut Reader<'_>, id: &str, now: Timestamp) -> Option<ChosenEve
     drop(catalog);
     let wrong = match event {
         Some(event) if event.starts_at > now => {
-            return Some(ChosenEvent { id: event.id, starts_at: event.starts_at, new: None });
+            return Some(ChosenEvent::known(&event));
         }
         Some(_) => t.event_has_started(),
         None => t.no_such_event(),
@@ -235,7 +238,7 @@ impl NewEvent {
             reader.wrongs.add("/event/startsAt", t.start_is_past());
             return None;
         }
-        let created_by = policy_user(who)?;
+        let (created_by, category) = (policy_user(who)?, self.category.into());
         let new = EventEvent::Created {
             name: name?,
             venue: venue?,
@@ -244,7 +247,7 @@ impl NewEvent {
             zone: zone?,
             created_by,
         };
-        Some(ChosenEvent { id: EventId::new(), starts_at, new: Some(new) })
+        Some(ChosenEvent { id: EventId::new(), starts_at, new: Some(new), category })
     }
 }
 

@@ -11,7 +11,7 @@ use crate::{
     },
     http::HttpResult,
     storage::Tables,
-    types::{Currency, Price, PriceError},
+    types::{Category, Currency, Price, PriceError},
     usecases::policy::{self, Onlooker, OrderReader},
     views::PageContext,
 };
@@ -67,6 +67,7 @@ pub(crate) struct EventJson {
     pub starts_at: String,
     /// The zone of the clocks where it is.
     pub time_zone: String,
+    pub category: CategoryJson,
     /// How many of its tickets are for sale.
     pub available: usize,
     /// How many are held or being paid for.
@@ -85,9 +86,50 @@ impl EventJson {
             city: event.city.to_string(),
             starts_at: event.starts_at.rfc3339(),
             time_zone: event.zone.to_string(),
+            category: event.category.into(),
             available: counts.available,
             held: counts.held,
             sold: counts.sold,
+        }
+    }
+}
+
+/// What kind of thing people attend.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+#[schema(as = Category)]
+pub(crate) enum CategoryJson {
+    Music,
+    Sport,
+    Theatre,
+    Comedy,
+    Festival,
+    #[default]
+    Other,
+}
+
+impl From<Category> for CategoryJson {
+    fn from(category: Category) -> Self {
+        match category {
+            Category::Music => Self::Music,
+            Category::Sport => Self::Sport,
+            Category::Theatre => Self::Theatre,
+            Category::Comedy => Self::Comedy,
+            Category::Festival => Self::Festival,
+            Category::Other => Self::Other,
+        }
+    }
+}
+
+impl From<CategoryJson> for Category {
+    fn from(category: CategoryJson) -> Self {
+        match category {
+            CategoryJson::Music => Self::Music,
+            CategoryJson::Sport => Self::Sport,
+            CategoryJson::Theatre => Self::Theatre,
+            CategoryJson::Comedy => Self::Comedy,
+            CategoryJson::Festival => Self::Festival,
+            CategoryJson::Other => Self::Other,
         }
     }
 }

@@ -15,7 +15,7 @@ use super::{
     events::read_tickets,
     idempotency::{Before, IdempotencyKey, Once},
     listing::{ChangedTicket, NewTickets, OfferedTickets, price_problem, refuse_listing},
-    model::{ListJson, TicketJson},
+    model::{CategoryJson, ListJson, TicketJson},
 };
 use crate::{
     http::{Action, HttpError, HttpResult, Id, presenters, refused, search::Search},
@@ -36,6 +36,7 @@ use crate::{
     params(
         ("q" = Option<String>, Query, description = "Words of the event's name, venue and city; typos are forgiven."),
         ("city" = Option<String>, Query),
+        ("category" = Option<CategoryJson>, Query),
         ("from" = Option<String>, Query, format = Date, description = "The first day."),
         ("to" = Option<String>, Query, format = Date, description = "The last day."),
         ("min_price" = Option<String>, Query, pattern = r"^[0-9]{1,6}(\.[0-9]{1,2})?$"),

@@ -88,7 +88,7 @@ pub(super) async fn create(member: Member, said: Fields) -> HttpResult {
         let message = "No such event. Without one api.compat_event is taken, if it is set.";
         return Ok(bad(&[Wrong::at("eventId", message)]));
     };
-    let event = ChosenEvent { id: event.id, starts_at: event.starts_at, new: None };
+    let event = ChosenEvent::known(&event);
     let offer = Offer {
         first: TicketId::new(),
         said: vec![],

@@ -167,7 +167,7 @@ fn show<D: AdminList>(
 /// The field for the reason.
 fn reason(t: Language) -> AdminField {
     let (value, max) = (String::new(), Reason::MAX);
-    AdminField { name: "reason", label: t.admin_why(), value, max, error: None }
+    AdminField { name: "reason", label: t.admin_why(), value, max, choices: vec![], error: None }
 }
 
 /// Who has done something, for the page: the address, or that the account is gone.

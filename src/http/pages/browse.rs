@@ -1,5 +1,7 @@
+use std::cmp::Reverse;
+
 use axum::{
-    http::{StatusCode, header::LOCATION, request::Parts},
+    http::{StatusCode, Uri, header::LOCATION, request::Parts},
     response::{IntoResponse as _, Response},
 };
 use maud::Markup;
@@ -7,12 +9,12 @@ use maud::Markup;
 use crate::{
     http::{
         AskedPage, Form, HttpError, HttpResult, Id, Visitor,
-        presenters::{self, PAGE},
+        presenters::{self, EVENTS_PAGE, PAGE},
         search::Search,
     },
-    reads::catalog::Filter,
-    types::{EventId, Quantity},
-    views::{self, EventPage, Home, SearchForm},
+    reads::catalog::{Catalog, EventAnchor, Filter},
+    types::{Category, City, Day, EventId, Quantity},
+    views::{self, EventPage, Home, PageContext, Paging, QuickFilters, SearchForm, event_path},
 };
 
 /// How far what somebody could look for instead is counted.
@@ -29,39 +31,91 @@ pub(crate) async fn home(visitor: Visitor, parts: Parts) -> Markup {
         let count = |filter: &Filter| {
             catalog.find_some(filter, context.now, ENOUGH_TO_HELP).tickets.min(ENOUGH_TO_HELP)
         };
-        let found = catalog.find(&search.filter, context.now);
-        let paging = presenters::paging(&asked, found.tickets, |anchor| {
-            Some(catalog.place_in(&found, search.sort, anchor.parse().ok()?))
+        let found = catalog.find_events(&search.filter, context.now);
+        let total = found.all.len();
+        let paging = presenters::paging_by(EVENTS_PAGE, &asked, total, |anchor| {
+            Some(catalog.place_of_event(&found, search.sort, anchor.parse().ok()?))
         });
-        let listings = catalog.page(&found, search.sort, paging.skipped, PAGE);
-        let paging = presenters::anchored_in(&catalog, paging, &listings);
+        let shown = catalog.page_of_events(&found, search.sort, paging.skipped, EVENTS_PAGE);
+        let [first, last] = [shown.first(), shown.last()]
+            .map(|offer| offer.map(|offer| EventAnchor::from(*offer).to_string()));
         let (mut without, mut alone) = (vec![], vec![]);
-        if found.tickets == 0 {
+        if total == 0 {
             without = search.without_each(count);
         }
-        if found.tickets == 0 && without.is_empty() {
+        if total == 0 && without.is_empty() {
             alone = search.each_alone(count);
         }
+        let cities = catalog.cities(context.now);
         Home {
-            listings: presenters::listings(&catalog, listings, &context),
-            paging,
-            events: found.events.len(),
+            cards: shown
+                .iter()
+                .map(|offer| presenters::event_card(&catalog, offer, &context))
+                .collect(),
+            paging: Paging { first, last, ..paging },
+            events: found.on_sale,
+            tickets: found.tickets,
             on_sale: catalog.on_sale_count(context.now),
             listed: catalog.listed + visitor.edge.market.tables().live().came_back(),
             without,
             alone,
             counted_to: ENOUGH_TO_HELP,
-            search: SearchForm { cities: catalog.cities(context.now), ..search.form },
+            search: SearchForm {
+                quick: quick_filters(&catalog, &cities, &context),
+                cities,
+                ..search.form
+            },
         }
     };
     views::home(&context, &home)
+}
+
+/// How many cities are looked for by a single press.
+const QUICK_CITIES: usize = 6;
+
+/// What is looked for by a single press: days by the site's clocks, and what there are tickets for.
+fn quick_filters(
+    catalog: &Catalog,
+    cities: &[(City, usize)],
+    context: &PageContext<'_>,
+) -> QuickFilters {
+    let today = Day::of(context.now, context.zone);
+    let (first, last) = today.weekend();
+    let mut most: Vec<_> = cities.iter().collect();
+    most.sort_by_key(|(_, events)| Reverse(*events));
+    QuickFilters {
+        today: today.to_string(),
+        weekend: (first.to_string(), last.to_string()),
+        cities: most.into_iter().take(QUICK_CITIES).map(|(city, _)| city.clone()).collect(),
+        categories: catalog
+            .categories(context.now)
+            .into_iter()
+            .filter(|category| *category != Category::Other)
+            .collect(),
+    }
 }
 
 /// So many groups of tickets that stand together are shown: the cheapest.
 const RUNS_SHOWN: usize = 12;
 
 /// An event and its tickets.
-pub(crate) async fn event(visitor: Visitor, Id(id): Id<EventId>, asked: AskedPage) -> HttpResult {
+///
+/// Its address has its name: any other one leads there.
+pub(crate) async fn event(
+    visitor: Visitor,
+    Id(id): Id<EventId>,
+    asked: AskedPage,
+    uri: Uri,
+) -> HttpResult {
+    let path = {
+        let catalog = visitor.edge.market.tables().catalog();
+        let event = catalog.event_that_stays(id).ok_or(HttpError::NotFound)?;
+        event_path(event.id, event.name.as_str())
+    };
+    if uri.path() != path {
+        let query = uri.query().map_or_else(String::new, |query| format!("?{query}"));
+        return Ok(moved_to(path + &query));
+    }
     event_page(&visitor, id, &asked, None)
 }
 
@@ -81,9 +135,7 @@ fn event_page(
     let page = {
         let catalog = visitor.edge.market.tables().catalog();
         let event = catalog.event_that_stays(id).ok_or(HttpError::NotFound)?;
-        if event.id != id {
-            return Ok(moved_to(presenters::event_line(event).path()));
-        }
+        let id = event.id;
         let counts = catalog.counts_of(id);
         let paging = presenters::paging(asked, counts.available + counts.held, |anchor| {
             Some(catalog.place_among(id, anchor.parse().ok()?))
@@ -113,7 +165,7 @@ fn event_page(
     Ok(views::event(&context, &page).into_response())
 }
 
-/// Where an event is that was merged into another, for good: 301.
+/// Where an event is that has another name, or was merged into another: 301.
 pub(super) fn moved_to(path: String) -> Response {
     (StatusCode::MOVED_PERMANENTLY, [(LOCATION, path)]).into_response()
 }

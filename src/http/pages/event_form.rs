@@ -5,7 +5,8 @@ use crate::{
     domain::EventEvent,
     http::Edge,
     types::{
-        City, EventId, EventName, Timestamp, UserId, Venue, ZoneName, ZoneNameError, name_key,
+        Category, City, EventId, EventName, Timestamp, UserId, Venue, ZoneName, ZoneNameError,
+        name_key,
     },
     usecases::selling::ChosenEvent,
 };
@@ -27,7 +28,7 @@ impl TypedListing<'_> {
         let event = id.parse().ok().and_then(|id| catalog.event_that_stays(id));
         let wrong = match event {
             Some(event) if event.starts_at > now => {
-                return Some(ChosenEvent { id: event.id, starts_at: event.starts_at, new: None });
+                return Some(ChosenEvent::known(event));
             }
             Some(_) => self.language.event_has_started(),
             None => self.language.no_such_event(),
@@ -45,6 +46,7 @@ impl TypedListing<'_> {
             self.read("time_zone", |typed| zone(edge, typed, venue.as_ref().zip(city.as_ref())));
         // In whichever zone, what is no time at all is said at once.
         let local = zone.clone().unwrap_or_else(ZoneName::utc);
+        let category = self.category();
         let starts_at = self.read("starts_at", |typed| Timestamp::parse_local(typed, &local))?;
         if starts_at <= now {
             self.add("starts_at", self.language.start_is_past());
@@ -58,7 +60,18 @@ impl TypedListing<'_> {
             zone: zone?,
             created_by: user,
         };
-        Some(ChosenEvent { id: EventId::new(), starts_at, new: Some(new) })
+        Some(ChosenEvent { id: EventId::new(), starts_at, new: Some(new), category: category? })
+    }
+}
+
+impl TypedListing<'_> {
+    fn category(&mut self) -> Option<Category> {
+        let tag = self.form.get("category");
+        let category = if tag.is_empty() { Some(Category::Other) } else { Category::of_tag(tag) };
+        if category.is_none() {
+            self.add("category", self.language.no_such_category());
+        }
+        category
     }
 }
 

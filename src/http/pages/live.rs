@@ -12,6 +12,9 @@
 //! back. Streams are no requests in flight and have no time limit; a page that nobody sees closes
 //! its own after 10 seconds, since browsers open few connections to one site.
 //!
+//! The home page shows events, and says which (`?events=`): it is told how many of their tickets are
+//! left, and from what price on (`event: event`).
+//!
 //! What a page shows changes in place. It fetches itself anew only where it lacks what is needed
 //! (the form to buy a ticket that was held when the page was loaded), and never while somebody is
 //! at something in it: then it says that it has changed.
@@ -27,6 +30,7 @@ use std::{
     collections::BTreeSet,
     convert::Infallible,
     hash::{BuildHasher as _, Hasher as _, RandomState},
+    str::FromStr,
     sync::Arc,
     time::Duration,
 };
@@ -84,8 +88,11 @@ const COME_BACK_SPREAD_MS: u64 = 3000;
 pub(crate) async fn home(
     State(edge): State<Edge>,
     client: Client,
-    Looking { shown, .. }: Looking,
+    Looking { shown, events, .. }: Looking,
 ) -> Response {
+    if let Some(events) = events {
+        return stream_of_events(&edge, client, events);
+    }
     let on_sale = || {
         let catalog = edge.market.tables().catalog();
         let found = catalog.find(&Filter::default(), edge.market.clock().now());
@@ -100,7 +107,7 @@ pub(crate) async fn event(
     State(edge): State<Edge>,
     client: Client,
     Id(id): Id<EventId>,
-    Looking { shown, wanted }: Looking,
+    Looking { shown, wanted, .. }: Looking,
     uri: Uri,
 ) -> HttpResult {
     let tables = edge.market.tables();
@@ -139,6 +146,8 @@ pub(crate) struct Looking {
     shown: Option<Box<[TicketId]>>,
     /// By `?wanted=` in the same way: tickets elsewhere of which it is to be told beside its own.
     wanted: Option<Box<[TicketId]>>,
+    /// By `?events=`: the events that it shows, in the place of tickets.
+    events: Option<Box<[EventId]>>,
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Looking {
@@ -146,13 +155,44 @@ impl<S: Send + Sync> FromRequestParts<S> for Looking {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
         let list = |name, max| query(parts, name).map(|list| ids(&list, max));
-        Ok(Self { shown: list("tickets", SHOWN_MAX), wanted: list("wanted", WANTED_MAX) })
+        let events = query(parts, "events").map(|list| ids(&list, SHOWN_MAX));
+        Ok(Self { shown: list("tickets", SHOWN_MAX), wanted: list("wanted", WANTED_MAX), events })
     }
 }
 
-fn ids(list: &str, max: usize) -> Box<[TicketId]> {
+fn ids<T: FromStr + Ord>(list: &str, max: usize) -> Box<[T]> {
     let ids = list.split(',').filter_map(|id| id.parse().ok()).take(max);
     ids.collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+/// What is left of the events that a page shows, and then what changes about that.
+fn stream_of_events(edge: &Edge, client: Client, events: Box<[EventId]>) -> Response {
+    let Ok(place) = edge.stream_shares.take(client) else {
+        return too_many("too many pages of your network are told at once\n");
+    };
+    let Some(changes) = edge.market.tables().live().subscribe_to_events(events.clone()) else {
+        return too_many("too many look at once, or the site is stopping\n");
+    };
+    let present = events.iter().map(|id| edge.left_of(*id)).collect::<Vec<_>>().concat();
+    let reader = StreamReader {
+        edge: edge.clone(),
+        _place: place,
+        changes,
+        counted: Some(Topic::All),
+        counts: Bytes::new(),
+        elsewhere: None,
+        present: vec![],
+        // The first is sent last.
+        messages: vec![present.into(), come_back_later()],
+    };
+    reader.answer()
+}
+
+/// When a browser is to come back whose connection breaks.
+fn come_back_later() -> Bytes {
+    let dice = RandomState::new().build_hasher().finish();
+    let come_back = COME_BACK_MIN_MS + dice % COME_BACK_SPREAD_MS;
+    format!("retry: {come_back}\n\n").into()
 }
 
 fn stream(
@@ -178,8 +218,6 @@ fn stream(
     };
     let is_list = matches!(topic, Topic::Event(_) | Topic::All);
     let counted = (shown.is_some() && is_list).then_some(topic);
-    let dice = RandomState::new().build_hasher().finish();
-    let come_back = COME_BACK_MIN_MS + dice % COME_BACK_SPREAD_MS;
     let reader = StreamReader {
         edge: edge.clone(),
         _place: place,
@@ -189,17 +227,9 @@ fn stream(
         elsewhere,
         present: [wanted.map_or_else(Vec::new, Vec::from), shown.map_or_else(all, Vec::from)]
             .concat(),
-        messages: vec![format!("retry: {come_back}\n\n").into()],
+        messages: vec![come_back_later()],
     };
-    let headers = [
-        (CONTENT_TYPE, "text/event-stream"),
-        (CACHE_CONTROL, "no-store"),
-        // Proxies that collect what they hand on would hand it on too late.
-        (HeaderName::from_static("x-accel-buffering"), "no"),
-    ];
-    // There is no task beside the connection's.
-    let messages = stream::unfold(reader, StreamReader::next).map(Ok::<_, Infallible>);
-    (headers, Body::from_stream(messages)).into_response()
+    reader.answer()
 }
 
 /// For a script, which comes back by itself: the page is right without it.
@@ -225,6 +255,18 @@ struct StreamReader {
 }
 
 impl StreamReader {
+    fn answer(self) -> Response {
+        let headers = [
+            (CONTENT_TYPE, "text/event-stream"),
+            (CACHE_CONTROL, "no-store"),
+            // Proxies that collect what they hand on would hand it on too late.
+            (HeaderName::from_static("x-accel-buffering"), "no"),
+        ];
+        // There is no task beside the connection's.
+        let messages = stream::unfold(self, Self::next).map(Ok::<_, Infallible>);
+        (headers, Body::from_stream(messages)).into_response()
+    }
+
     /// The next that is sent, and who waits for what comes after it. None is the end: the site
     /// stops, or the client takes less than there is to tell. A browser comes back, and begins with
     /// the present state.
@@ -266,6 +308,8 @@ impl StreamReader {
             }
             let told = elsewhere.unwrap_or(&self.changes).told(&round);
             self.messages.extend(told.into_iter().map(message));
+            let left = self.changes.told_of_events(&round, |event| edge.left_of(event));
+            self.messages.extend(left.filter(|left| !left.is_empty()));
         }
     }
 }
@@ -293,6 +337,16 @@ struct TicketMessage {
     fee: Option<String>,
 }
 
+/// What is left of an event's tickets.
+#[derive(Serialize)]
+struct LeftMessage {
+    id: String,
+    available: usize,
+    held: usize,
+    /// What the cheapest costs, if there is one.
+    price: Option<String>,
+}
+
 /// How many tickets there are: of an event where they stand, too, in the words of its page.
 #[derive(Serialize)]
 struct Counts {
@@ -313,6 +367,22 @@ struct CountsMessage {
 }
 
 impl EdgeState {
+    /// The message of what is left of an event; none of one that there is not.
+    fn left_of(&self, id: EventId) -> Bytes {
+        let (counts, least) = {
+            let catalog = self.market.tables().catalog();
+            if catalog.event(id).is_none() {
+                return Bytes::new();
+            }
+            (catalog.counts_of(id), catalog.least_price_of(id))
+        };
+        let price = least.map(|price| self.fee().shown(price).decimal(self.config.site.currency));
+        let (available, held) = (counts.available, counts.held);
+        let left = LeftMessage { id: id.to_string(), available, held, price };
+        let data = serde_json::to_string(&left).unwrap_or_default();
+        format!("event: event\ndata: {data}\n\n").into()
+    }
+
     /// The message of how many tickets there are.
     fn counts(&self, of: Topic) -> Bytes {
         let tables = self.market.tables();

@@ -20,6 +20,7 @@ pub(super) mod live;
 pub(super) mod operations;
 pub(super) mod orders;
 pub(super) mod payments;
+pub(super) mod pictures;
 pub(super) mod profile;
 pub(super) mod purchases;
 pub(super) mod receipts;

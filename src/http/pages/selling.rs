@@ -138,6 +138,7 @@ fn sell_page(
         city: field("city"),
         starts_at: field("starts_at"),
         time_zone: field("time_zone"),
+        category: field("category"),
         quantity: field("quantity"),
         details: typed.details_shown(&Details::default()),
         errors: typed.errors,

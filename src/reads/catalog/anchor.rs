@@ -25,7 +25,7 @@ pub struct AnchorPlace {
 
 impl AnchorPlace {
     /// Counts those that come before, and that are, the anchor itself.
-    fn of<K: Ord>(keys: impl Iterator<Item = K>, anchor: &K) -> Self {
+    pub(super) fn of<K: Ord>(keys: impl Iterator<Item = K>, anchor: &K) -> Self {
         let (mut before, mut through) = (0, 0);
         for key in keys {
             before += usize::from(key < *anchor);

@@ -10,10 +10,10 @@ use std::{
 
 use parking_lot::Mutex;
 
-use super::{Catalog, CatalogListing, ListingRank, ON_SALE};
+use super::{Catalog, CatalogListing, ListingRank, ON_SALE, OnOffer};
 use crate::{
     reads::search::Query,
-    types::{City, Day, EventId, Price, TicketId, Timestamp, ZoneName, name_key},
+    types::{Category, City, Day, EventId, Price, TicketId, Timestamp, ZoneName, name_key},
 };
 
 /// An event's place in time; those that start at one moment are told apart by their ids.
@@ -34,6 +34,8 @@ pub struct Filter {
     pub with_words: Arc<OnceLock<Vec<When>>>,
     /// The event's city, by [`crate::reads::search::name_keys`].
     pub city: Option<BTreeSet<Box<str>>>,
+    /// What kind of thing the event is.
+    pub category: Option<Category>,
     /// The first day, by the clocks where the event is.
     pub from: Option<Day>,
     /// The last.
@@ -42,6 +44,24 @@ pub struct Filter {
     pub min_price: Option<Price>,
     /// The highest.
     pub max_price: Option<Price>,
+}
+
+impl Filter {
+    /// Between what prices; of no filter between all that there are.
+    pub(super) fn prices(&self) -> RangeInclusive<Price> {
+        self.min_price.unwrap_or(Price::MIN)..=self.max_price.unwrap_or(Price::MAX)
+    }
+
+    /// Whether prices matter.
+    pub(super) fn is_priced(&self) -> bool {
+        self.min_price.is_some() || self.max_price.is_some()
+    }
+
+    /// Whether it leaves out any event, whatever its tickets cost.
+    pub(super) fn is_narrow(&self) -> bool {
+        let is_of_days = self.from.is_some() || self.to.is_some();
+        is_of_days || !self.query.is_empty() || self.city.is_some() || self.category.is_some()
+    }
 }
 
 /// What comes first.
@@ -103,12 +123,35 @@ impl Catalog {
 
     /// The same, but no further than is enough to tell that there are so many tickets.
     pub fn find_some(&self, filter: &Filter, now: Timestamp, enough: usize) -> FoundEvents {
-        let prices =
-            filter.min_price.unwrap_or(Price::MIN)..=filter.max_price.unwrap_or(Price::MAX);
-        let mut found = FoundEvents { events: vec![], tickets: 0, prices };
+        let mut found = FoundEvents { events: vec![], tickets: 0, prices: filter.prices() };
         if found.prices.is_empty() {
             return found;
         }
+        let is_priced = filter.is_priced();
+        self.each_coming(filter, now, |when, on_offer| {
+            if on_offer.tickets == 0 || found.tickets >= enough {
+                return;
+            }
+            let tickets = match is_priced {
+                true => self.on_sale(&found.prices, when.1).count(),
+                false => on_offer.tickets,
+            };
+            if tickets > 0 {
+                found.events.push((*when, tickets));
+                found.tickets += tickets;
+            }
+        });
+        found
+    }
+
+    /// The events that have not started, as far as a filter lets them through by anything but prices,
+    /// soonest first, each with what is for sale.
+    pub(super) fn each_coming(
+        &self,
+        filter: &Filter,
+        now: Timestamp,
+        mut consider: impl FnMut(&When, OnOffer),
+    ) {
         let after = last_at(now);
         let mut days = Days::of(filter);
         // Most have one spelling.
@@ -116,34 +159,31 @@ impl Catalog {
             .city
             .as_ref()
             .map(|keys| keys.iter().filter_map(|key| self.cities.get(key)).collect::<Vec<_>>());
-        let is_there =
+        let none = BTreeSet::new();
+        let alike = filter.category.map(|category| self.categories.get(&category).unwrap_or(&none));
+        let is_in_city =
             |when: &When| city.as_ref().is_none_or(|all| all.iter().any(|c| c.contains(when)));
-        let mut consider = |when: &When, on_sale: usize| {
-            if on_sale == 0 || found.tickets >= enough || !self.is_in(&mut days, when) {
-                return;
-            }
-            let tickets = match filter.min_price.is_some() || filter.max_price.is_some() {
-                true => self.on_sale(&found.prices, when.1).count(),
-                false => on_sale,
-            };
-            if tickets > 0 {
-                found.events.push((*when, tickets));
-                found.tickets += tickets;
+        let is_alike = |when: &When| alike.is_none_or(|alike| alike.contains(when));
+        let on_offer = |when: &When| self.starts.get(when).copied().unwrap_or_default();
+        let mut consider = |when: &When, on_offer: OnOffer| {
+            if self.is_in(&mut days, when) {
+                consider(when, on_offer);
             }
         };
-        let on_sale = |when: &When| self.starts.get(when).copied().unwrap_or(0);
         if !filter.query.is_empty() {
             let with_words =
                 filter.with_words.get_or_init(|| self.words.find(&filter.query, after));
-            with_words.iter().filter(|w| is_there(w)).for_each(|w| consider(w, on_sale(w)));
+            let there = with_words.iter().filter(|when| is_in_city(when) && is_alike(when));
+            there.for_each(|when| consider(when, on_offer(when)));
         } else if let Some(spellings) = &city {
             let coming = spellings.iter().flat_map(|city| city.range(after..));
-            let coming: BTreeSet<&When> = coming.collect();
-            coming.into_iter().for_each(|when| consider(when, on_sale(when)));
+            let coming: BTreeSet<&When> = coming.filter(|when| is_alike(when)).collect();
+            coming.into_iter().for_each(|when| consider(when, on_offer(when)));
+        } else if let Some(alike) = alike {
+            alike.range(after..).for_each(|when| consider(when, on_offer(when)));
         } else {
-            self.coming(now).for_each(|(when, on_sale)| consider(when, *on_sale));
+            self.coming(now).for_each(|(when, on_offer)| consider(when, *on_offer));
         }
-        found
     }
 
     /// What was found, in order, less the first `skipped`, at most `limit`.
@@ -189,8 +229,9 @@ impl Catalog {
             .iter()
             .filter_map(|(key, events)| {
                 let coming = events.range(last_at(now)..);
-                let mut on_sale =
-                    coming.filter(|when| self.starts.get(when).is_some_and(|count| *count > 0));
+                let mut on_sale = coming.filter(|when| {
+                    self.starts.get(when).is_some_and(|on_offer| on_offer.tickets > 0)
+                });
                 let city = self.event(on_sale.next()?.1)?.city.clone();
                 // Under its other spelling it is not offered again.
                 if name_key(city.as_str()) != *key {
@@ -257,13 +298,13 @@ impl Catalog {
     }
 }
 
-/// The ids of some keys in a row of those in order, without putting all the others in order.
-fn part<K: Ord + Copy>(
+/// What some keys in a row of those in order stand for, without putting all the others in order.
+pub(super) fn part<K: Ord + Copy, T>(
     mut keys: Vec<K>,
     skipped: usize,
     limit: usize,
-    id: impl Fn(K) -> TicketId,
-) -> Vec<TicketId> {
+    id: impl Fn(K) -> T,
+) -> Vec<T> {
     let mut rest = keys.as_mut_slice();
     if skipped >= rest.len() {
         return vec![];

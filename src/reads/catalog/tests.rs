@@ -2,7 +2,7 @@ use super::*;
 use crate::{
     domain::Details,
     reads::search::Query,
-    types::{City, Day, EventName, Venue, ZoneName},
+    types::{Category, City, Day, EventName, Venue, ZoneName},
 };
 
 fn event(starts_at: i64) -> Arc<Event> {
@@ -17,6 +17,7 @@ fn event(starts_at: i64) -> Arc<Event> {
         renamed: None,
         merged: None,
         version: 0,
+        category: Category::Other,
     })
 }
 
@@ -426,6 +427,221 @@ fn what_a_renamed_or_merged_event_was_leaves_nothing_behind() {
     let coming = catalog.coming_events(Timestamp::from_millis(0), 9);
     assert_eq!(coming.iter().map(|event| event.id).collect::<Vec<_>>(), [into.id]);
     let (all, query) = (Walk::up(None), Query::parse(""));
-    let found = catalog.events_like(&query, all, 10).found;
+    let found = catalog.events_like(&query, None, all, 10).found;
     assert_eq!(found.into_iter().map(|((_, id), _)| id).collect::<Vec<_>>(), [into.id]);
+}
+
+fn offered(catalog: &Catalog, filter: &Filter, sort: Sort) -> Vec<(String, usize, u32)> {
+    let found = catalog.find_events(filter, now());
+    let shown = catalog.page_of_events(&found, sort, 0, 100);
+    assert_eq!(shown.iter().filter(|offer| offer.from.is_some()).count(), found.on_sale);
+    assert_eq!(shown.iter().map(|offer| offer.tickets).sum::<usize>(), found.tickets);
+    let said = |offer: &EventOffer| {
+        let name = catalog.event(offer.when.1).unwrap().name.to_string();
+        (name, offer.tickets, offer.from.map_or(0, Price::minor))
+    };
+    shown.iter().map(said).collect()
+}
+
+#[test]
+fn an_event_is_found_once_with_what_there_is_of_it() {
+    let mut catalog = sample();
+    let (paper, nacht) = (("Paper Lanterns", 2, 100), ("Nachtlinie 8", 1, 200));
+    let (glass, tide) = (("Glass Harbour", 3, 150), ("Low Tide", 1, 50));
+    let price = |minor| Some(Price::from_minor(minor).unwrap());
+    let day = |day| Some(Day::parse(day).unwrap());
+    let all = || Filter::default();
+    let sold = TicketStatus::Sold { order: OrderId::new(), buyer: UserId::new(), at: now() };
+    let gone = catalog.events.values().filter_map(|entry| entry.event.clone());
+    let gone = gone.clone().find(|event| event.name.as_str() == "Sold out").unwrap();
+    let sold = Ticket { status: sold, ..ticket(&gone, 700) };
+    catalog.update(None, &Row::Ticket(Arc::new(sold)));
+    let sold_out = ("Sold out", 0, 0);
+    for (filter, sort, expect) in [
+        (all(), Sort::Soonest, vec![nacht, paper, glass, tide]),
+        (all(), Sort::Cheapest, vec![tide, paper, glass, nacht]),
+        (all(), Sort::Newest, vec![tide, glass, nacht, paper]),
+        (
+            Filter { city: Some(search::name_keys("berlin")), ..all() },
+            Sort::Newest,
+            vec![paper, sold_out],
+        ),
+        (Filter { query: Query::parse("sold"), ..all() }, Sort::Soonest, vec![sold_out]),
+        (Filter { to: day("2030-05-01"), ..all() }, Sort::Cheapest, vec![nacht, sold_out]),
+        (
+            Filter { category: Some(Category::Other), ..all() },
+            Sort::Soonest,
+            vec![nacht, paper, glass, tide, sold_out],
+        ),
+        (Filter { category: Some(Category::Music), ..all() }, Sort::Soonest, vec![]),
+        // By prices nothing is found that has no ticket, and what is left is of these prices.
+        (
+            Filter { query: Query::parse("spree"), max_price: price(100), ..all() },
+            Sort::Soonest,
+            vec![("Paper Lanterns", 1, 100)],
+        ),
+        (
+            Filter { min_price: price(200), max_price: price(300), ..all() },
+            Sort::Cheapest,
+            vec![nacht, ("Glass Harbour", 1, 250), ("Paper Lanterns", 1, 300)],
+        ),
+        (Filter { min_price: price(300), max_price: price(200), ..all() }, Sort::Soonest, vec![]),
+    ] {
+        let expect: Vec<_> =
+            expect.into_iter().map(|(name, n, from)| (name.to_owned(), n, from)).collect();
+        assert_eq!(offered(&catalog, &filter, sort), expect);
+    }
+    assert_eq!(catalog.categories(now()), [Category::Other]);
+}
+
+#[test]
+fn a_page_of_events_is_turned_where_it_ended_whatever_has_come_and_gone() {
+    let mut catalog = sample();
+    for sort in [Sort::Soonest, Sort::Cheapest, Sort::Newest] {
+        let found = catalog.find_events(&Filter::default(), now());
+        let all = catalog.page_of_events(&found, sort, 0, 9);
+        for (at, offer) in all.iter().enumerate() {
+            let anchor: EventAnchor = EventAnchor::from(*offer).to_string().parse().unwrap();
+            let place = catalog.place_of_event(&found, sort, anchor);
+            assert_eq!((place.before, place.through), (at, at + 1), "{sort:?}");
+            assert_eq!(catalog.page_of_events(&found, sort, place.through, 9), all[at + 1..]);
+        }
+    }
+    let found = catalog.find_events(&Filter::default(), now());
+    let first = EventAnchor::from(found.all[0]);
+    let sooner = event((now() + Duration::from_secs(1)).as_millis());
+    catalog.update(None, &Row::Ticket(Arc::new(ticket(&sooner, 1))));
+    catalog.update(None, &Row::Event(sooner));
+    let found = catalog.find_events(&Filter::default(), now());
+    assert_eq!(catalog.place_of_event(&found, Sort::Soonest, first).through, 2);
+    for text in ["", "1", "1.2.3", "x.00000000-0000-0000-0000-000000000000.", "1.2.3.4.5"] {
+        assert_eq!(text.parse::<EventAnchor>(), Err(ListAnchorError), "{text}");
+    }
+}
+
+/// What happens to one of three events or nine tickets.
+#[derive(Debug, Clone)]
+enum Step {
+    /// The event is of another category, and elsewhere.
+    Event(usize, Category, &'static str),
+    /// The ticket is at this price, and where its status says.
+    Ticket(usize, u32, TicketStatus),
+    /// The ticket is for another event.
+    Move(usize, usize),
+}
+
+fn steps() -> impl proptest::strategy::Strategy<Value = Vec<Step>> {
+    use proptest::prelude::*;
+    let sold = TicketStatus::Sold {
+        order: OrderId::from_bytes([1; 16]),
+        buyer: UserId::from_bytes([1; 16]),
+        at: now(),
+    };
+    let held = TicketStatus::Reserved(crate::domain::Reservation {
+        order: OrderId::from_bytes([1; 16]),
+        buyer: UserId::from_bytes([1; 16]),
+        expires_at: now(),
+    });
+    let statuses =
+        [TicketStatus::Available, TicketStatus::Available, held, sold, TicketStatus::Withdrawn];
+    let category = prop::sample::select(Category::ALL.to_vec());
+    let city = prop::sample::select(vec!["Berlin", "Zürich"]);
+    let step = prop_oneof![
+        1 => (0..3_usize, category, city).prop_map(|(n, of, city)| Step::Event(n, of, city)),
+        6 => (0..9_usize, 1..5_u32, prop::sample::select(statuses.to_vec()))
+            .prop_map(|(n, price, status)| Step::Ticket(n, price, status)),
+        1 => (0..9_usize, 0..3_usize).prop_map(|(n, to)| Step::Move(n, to)),
+    ];
+    prop::collection::vec(step, 0..60)
+}
+
+/// All that is found, by looking at every ticket.
+fn naively(events: &[Arc<Event>], tickets: &[Option<Ticket>], filter: &Filter) -> EventOffers {
+    let (mut all, mut sold_out, mut count) = (vec![], vec![], 0);
+    let (is_narrow, is_priced) = (filter.is_narrow(), filter.is_priced());
+    for event in events {
+        let is_in_city =
+            filter.city.as_ref().is_none_or(|keys| keys.contains(&*name_key(event.city.as_str())));
+        let is_alike = filter.category.is_none_or(|category| category == event.category);
+        if !is_in_city || !is_alike || event.starts_at <= now() {
+            continue;
+        }
+        let own: Vec<_> = tickets.iter().flatten().filter(|it| it.event == event.id).collect();
+        let fits = |it: &&&Ticket| {
+            it.status == TicketStatus::Available && filter.prices().contains(&it.price)
+        };
+        let prices: Vec<_> = own.iter().filter(fits).map(|it| it.price).collect();
+        let when = (event.starts_at, event.id);
+        let from = prices.iter().min().copied();
+        let offer = EventOffer { when, tickets: prices.len(), from };
+        let is_traded =
+            |it: &&Ticket| !matches!(it.status, TicketStatus::Available | TicketStatus::Withdrawn);
+        if from.is_some() {
+            count += prices.len();
+            all.push(offer);
+        } else if is_narrow && !is_priced && own.iter().any(is_traded) {
+            sold_out.push(offer);
+        }
+    }
+    all.sort();
+    sold_out.sort();
+    let on_sale = all.len();
+    all.append(&mut sold_out);
+    EventOffers { all, on_sale, tickets: count }
+}
+
+proptest::proptest! {
+    #[test]
+    fn what_is_kept_for_events_is_what_their_tickets_come_to(steps in steps()) {
+        let mut catalog = Catalog::default();
+        let mut events: Vec<_> =
+            [1, 2, -1].map(|days| event(now().as_millis() + days * 86_400_000)).into();
+        events.iter().for_each(|event| catalog.update(None, &Row::Event(event.clone())));
+        let mut tickets: Vec<Option<Ticket>> = vec![None; 9];
+        for step in steps {
+            match step {
+                Step::Event(n, category, city) => {
+                    let city = City::parse(city).unwrap();
+                    let new = Arc::new(Event { category, city, ..Event::clone(&events[n]) });
+                    catalog.update(Some(&Row::Event(events[n].clone())), &Row::Event(new.clone()));
+                    events[n] = new;
+                }
+                Step::Ticket(n, minor, status) => {
+                    let old = tickets[n].clone();
+                    let new = old.clone().unwrap_or_else(|| ticket(&events[n % 3], minor));
+                    let new = Ticket { price: Price::from_minor(minor).unwrap(), status, ..new };
+                    let before = old.map(|old| Row::Ticket(Arc::new(old)));
+                    catalog.update(before.as_ref(), &Row::Ticket(Arc::new(new.clone())));
+                    tickets[n] = Some(new);
+                }
+                Step::Move(n, to) => {
+                    let Some(old) = tickets[n].clone() else { continue };
+                    let (event, event_starts_at) = (events[to].id, events[to].starts_at);
+                    let new = Ticket { event, event_starts_at, ..old.clone() };
+                    let (old, moved) = (Row::Ticket(Arc::new(old)), Arc::new(new.clone()));
+                    catalog.update(Some(&old), &Row::Ticket(moved));
+                    tickets[n] = Some(new);
+                }
+            }
+            let price = |minor| Some(Price::from_minor(minor).unwrap());
+            let city = || Some(search::name_keys("zürich"));
+            for filter in [
+                Filter::default(),
+                Filter { city: city(), ..Filter::default() },
+                Filter { category: Some(Category::Music), ..Filter::default() },
+                Filter { category: Some(Category::Music), city: city(), ..Filter::default() },
+                Filter { min_price: price(2), max_price: price(3), ..Filter::default() },
+                Filter { min_price: price(2), city: city(), ..Filter::default() },
+            ] {
+                let expect = naively(&events, &tickets, &filter);
+                proptest::prop_assert_eq!(catalog.find_events(&filter, now()), expect);
+            }
+        }
+        // And as it is built when the site starts.
+        let mut rebuilt = Catalog::default();
+        tickets.into_iter().flatten().for_each(|it| rebuilt.update(None, &Row::Ticket(Arc::new(it))));
+        events.into_iter().for_each(|event| rebuilt.update(None, &Row::Event(event)));
+        proptest::prop_assert!(catalog.starts == rebuilt.starts);
+        proptest::prop_assert!(catalog.categories == rebuilt.categories);
+    }
 }

@@ -14,9 +14,10 @@ use crate::{
         WebhookEndpointEvent, WebhookNoticeEvent, WebhookOff, public,
     },
     types::{
-        AccessTokenId, ChargeId, City, Email, EventId, EventName, FileId, Language, MailId, Notes,
-        OrderId, Price, Reason, Seat, SeatRow, Section, SignInId, TicketId, Timestamp, Title,
-        TokenName, UserId, Venue, WaitlistId, WebhookEndpointId, WebhookNoticeId, ZoneName,
+        AccessTokenId, Category, ChargeId, City, Email, EventId, EventName, FileId, Language,
+        MailId, Notes, OrderId, Price, Reason, Seat, SeatRow, Section, SignInId, TicketId,
+        Timestamp, Title, TokenName, UserId, Venue, WaitlistId, WebhookEndpointId, WebhookNoticeId,
+        ZoneName,
     },
 };
 
@@ -242,7 +243,9 @@ fn domain_events() -> Vec<DomainEvent> {
     all.extend(webhooks::events());
     all.extend(purchase_events());
     all.push(DomainEvent::User(user, UserEvent::CalendarRenewed));
-    covers(&all, 84, |event| match event {
+    let categorised = Category::ALL.map(EventEvent::Categorised);
+    all.extend(categorised.map(|event| DomainEvent::Event(ids().event, event)));
+    covers(&all, 85, |event| match event {
         DomainEvent::User(_, UserEvent::Created { .. }) => 0,
         DomainEvent::Event(_, EventEvent::Created { .. }) => 1,
         DomainEvent::Ticket(_, TicketEvent::Created { .. }) => 2,
@@ -327,6 +330,7 @@ fn domain_events() -> Vec<DomainEvent> {
         DomainEvent::Order(_, OrderEvent::MadeTogether(_)) => 81,
         DomainEvent::Charge(_, ChargeEvent::PartOf(_)) => 82,
         DomainEvent::User(_, UserEvent::CalendarRenewed) => 83,
+        DomainEvent::Event(_, EventEvent::Categorised(_)) => 84,
     });
     all
 }
@@ -565,6 +569,7 @@ fn event() -> Event {
         renamed: None,
         merged: None,
         version: 0,
+        category: Category::Other,
     }
 }
 
@@ -792,7 +797,9 @@ fn golden_bytes() {
     }
     for (n, row) in events().into_iter().enumerate() {
         lines.add_older(&format!("Event.{n}"), &row);
-        lines.add(&format!("Event.{n}.2"), &Event { version: 300, ..row });
+        let row = Event { version: 300, ..row };
+        lines.add_older(&format!("Event.{n}.2"), &row);
+        lines.add(&format!("Event.{n}.3"), &Event { category: Category::Festival, ..row });
     }
     for (n, row) in tickets().into_iter().enumerate() {
         lines.add_older(&format!("Ticket.{n}"), &row);

@@ -96,6 +96,8 @@ pub struct AdminField {
     pub value: String,
     /// In characters.
     pub max: usize,
+    /// If it is not typed but chosen: each value, and what it is called.
+    pub choices: Vec<(&'static str, &'static str)>,
     pub error: Option<String>,
 }
 

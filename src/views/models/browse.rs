@@ -3,16 +3,19 @@
 use std::sync::Arc;
 
 use super::{EventLine, FieldErrors, Listing, Paging};
-use crate::types::{City, Price, TicketId};
+use crate::types::{Category, City, Price, TicketId};
 
 /// `GET /`.
 #[derive(Debug, Clone)]
 pub struct Home {
     pub search: SearchForm,
-    /// What was found, in the order asked for.
-    pub listings: Vec<Listing>,
+    /// The events that were found, in the order asked for.
+    pub cards: Vec<EventCard>,
     pub paging: Paging,
+    /// How many of all that were found have tickets.
     pub events: usize,
+    /// How many tickets these have.
+    pub tickets: usize,
     /// How many tickets are for sale at all.
     pub on_sale: usize,
     /// How many have been listed, whatever has become of them.
@@ -25,11 +28,37 @@ pub struct Home {
     pub counted_to: usize,
 }
 
+/// An event among others.
+#[derive(Debug, Clone)]
+pub struct EventCard {
+    pub event: EventLine,
+    /// How many tickets are left of those that are looked for.
+    pub available: usize,
+    /// What the cheapest of them costs its buyer.
+    pub from: Option<Price>,
+    /// How many are held or being paid for.
+    pub held: usize,
+}
+
+/// What is looked for by a single press, so far as there is any.
+#[derive(Debug, Clone, Default)]
+pub struct QuickFilters {
+    /// The day that it is by the site's clocks, as a date field has it.
+    pub today: String,
+    /// The first and the last day of the weekend that comes, or that it is.
+    pub weekend: (String, String),
+    /// Where most events have tickets, and then fewer.
+    pub cities: Vec<City>,
+    pub categories: Vec<Category>,
+}
+
 /// The form to look for tickets, as it was typed, and what it says of what is in it.
 #[derive(Debug, Clone, Default)]
 pub struct SearchForm {
     pub q: String,
     pub city: String,
+    /// A category's tag.
+    pub category: String,
     pub from: String,
     pub to: String,
     pub min_price: String,
@@ -38,16 +67,18 @@ pub struct SearchForm {
     pub sort: &'static str,
     /// Cities to choose from, by name, with how many events there have tickets.
     pub cities: Arc<[(City, usize)]>,
+    pub quick: QuickFilters,
     /// What is ignored, by field, and why.
     pub errors: FieldErrors,
 }
 
 impl SearchForm {
     /// The fields that leave tickets out.
-    pub fn filters(&self) -> [(&'static str, &str); 6] {
+    pub fn filters(&self) -> [(&'static str, &str); 7] {
         [
             ("q", &self.q),
             ("city", &self.city),
+            ("category", &self.category),
             ("from", &self.from),
             ("to", &self.to),
             ("min_price", &self.min_price),
@@ -61,6 +92,7 @@ impl SearchForm {
         for (name, typed) in [
             ("q", &mut self.q),
             ("city", &mut self.city),
+            ("category", &mut self.category),
             ("from", &mut self.from),
             ("to", &mut self.to),
             ("min_price", &mut self.min_price),

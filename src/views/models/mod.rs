@@ -19,7 +19,8 @@ pub use self::{
 };
 use super::TypedText;
 use crate::types::{
-    BuyerFee, Currency, EventId, Language, OrderId, Price, TicketId, Timestamp, ZoneName,
+    BuyerFee, Category, Currency, EventId, Language, OrderId, Price, TicketId, Timestamp, ZoneName,
+    slug,
 };
 
 /// What every page needs, whatever it shows.
@@ -140,13 +141,33 @@ pub struct EventLine {
     pub starts_at: Timestamp,
     /// The zone in which that is shown.
     pub zone: ZoneName,
+    /// What kind of thing it is.
+    pub category: Category,
+    /// Of its record: with another, its picture may be another.
+    pub version: u32,
 }
 
 impl EventLine {
     /// Where its page is.
     #[must_use]
     pub fn path(&self) -> String {
-        format!("/events/{}", self.id)
+        event_path(self.id, &self.name)
+    }
+
+    /// Where its picture is.
+    #[must_use]
+    pub fn picture(&self) -> String {
+        format!("/events/{}/picture?v={}", self.id, self.version)
+    }
+}
+
+/// Where an event's page is: its id, and its name to be read. Any other name after the id leads
+/// there.
+#[must_use]
+pub fn event_path(id: EventId, name: &str) -> String {
+    match slug(name) {
+        Some(slug) => format!("/events/{id}/{slug}"),
+        None => format!("/events/{id}"),
     }
 }
 

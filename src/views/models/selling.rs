@@ -19,6 +19,8 @@ pub struct SellForm {
     pub city: String,
     pub starts_at: String,
     pub time_zone: String,
+    /// A category's tag.
+    pub category: String,
     pub quantity: String,
     pub details: DetailsForm,
     /// The site's zone, in which `starts_at` is meant if nothing else is known.

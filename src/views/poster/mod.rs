@@ -65,13 +65,15 @@ pub fn poster(name: &str, category: Category, city: &str) -> String {
         Category::Other => art::tickets(&mut dice),
     };
     let (light, dark, words) = (rules(light), rules(dark), words::words(name, city));
-    format!(
+    let drawn = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 360 200\" \
          preserveAspectRatio=\"xMidYMid slice\"><style>{light}.g,.t,.m,.s{{fill:currentColor}}\
          .o{{fill:none;stroke:currentColor}}text{{font:800 11px system-ui,-apple-system,\"Segoe UI\",\
          Roboto,sans-serif}}@media(prefers-color-scheme:dark){{{dark}}}</style>\
          <path class=\"g\" d=\"M0 0h360v200H0z\"/>{art}{words}</svg>"
-    )
+    );
+    debug_assert!(drawn.len() <= POSTER_BYTES_MAX, "{} bytes", drawn.len());
+    drawn
 }
 
 /// The classes: ground, shade, drawn and spark. (`o` beside one of them is its outline.)

@@ -80,7 +80,7 @@ fn assets_are_small_and_named_by_content() {
     for language in Language::ALL {
         assert_eq!(Language::ALL[language as usize], language);
         let served = assets_in(language).map(|asset| asset.content.len());
-        assert!(served.iter().sum::<usize>() < 30_000, "{served:?}");
+        assert!(served.iter().sum::<usize>() < 33_500, "{served:?}");
         for of in assets_in(language) {
             let text = str::from_utf8(&of.content).unwrap();
             assert!(!text.contains("{words}"), "{}", of.path);
@@ -141,7 +141,12 @@ fn tickets_carry_their_state() {
             has(&html, &[&format!(r#"data-ticket-status="{status}""#)]);
         }
     }
-    assert_eq!(page("home").matches(&id).count(), 2);
+    let home = page("home");
+    let card = format!(r#"data-event-id="{}""#, event_id());
+    for (available, says) in [(2, "2 tickets left"), (1, "1 ticket left"), (0, "Sold out")] {
+        has(&home, &[&format!(r#"{card} data-available="{available}""#), says]);
+    }
+    assert_eq!(home.matches("<span class=\"from\">from ").count(), 2, "{home}");
 }
 
 #[test]
@@ -151,7 +156,7 @@ fn pages_about_tickets_say_where_to_hear_what_changes() {
     let others = pages("Row 5").into_iter().filter(|(name, _)| !name.ends_with("-wanted"));
     for (name, html) in others {
         let path = match name {
-            _ if name.starts_with("home") => Some("/live?tickets="),
+            _ if name.starts_with("home") => Some("/live?events="),
             "event" | "event-started" => Some(event.as_str()),
             _ if name.starts_with("ticket-") => Some(ticket.as_str()),
             _ => None,
@@ -212,6 +217,7 @@ fn forms_have_the_contracts_fields() {
                 "city",
                 "starts_at",
                 "time_zone",
+                "category",
                 "title",
                 "price",
                 "section",
@@ -274,7 +280,7 @@ fn who_may_not_hold_a_ticket_is_told_until_when_and_what_to_do() {
     let until = format!(r#"data-expires-at="{}""#, deadline().rfc3339());
     let reload = format!(r#"data-reload="/tickets/{}""#, ticket_id());
     let order = format!(r#"href="/orders/{}""#, order_id());
-    let event = format!(r#"href="/events/{}""#, event_id());
+    let event = format!(r#"href="{}""#, event_line("Row 5").path());
     for (name, leads_to) in [("ticket-too-many", order), ("ticket-cooling-down", event)] {
         let html = page(name);
         let alert = part(&html, r#"<div class="alert""#, "</div>");
@@ -508,9 +514,10 @@ fn empty_lists_help() {
     let none = Paging { page: 1, pages: 1, ..Paging::default() };
     let empty = Home {
         search: SearchForm::default(),
-        listings: Vec::new(),
+        cards: Vec::new(),
         paging: none,
         events: 0,
+        tickets: 0,
         on_sale: 0,
         listed: 0,
         without: Vec::new(),
@@ -543,7 +550,7 @@ fn lists_are_paged() {
     );
     let next = format!(r#"href="/?{search}&amp;sort=cheapest&amp;page=3""#);
     has(&page("home-cheapest"), &[&next]);
-    has(&page("event"), &[&format!(r#"href="/events/{}?page=3""#, event_id())]);
+    has(&page("event"), &[&format!(r#"href="{}?page=3""#, event_line("Row 5").path())]);
     has(&page("selling"), &[r#"href="/selling?after=5""#, r#"value="/selling?after=3""#]);
     has(&page("orders"), &[r#"href="/orders?before=4""#]);
 }

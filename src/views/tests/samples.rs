@@ -8,8 +8,8 @@ use crate::{
     domain::CancelReason,
     reads::statistics::Tally,
     types::{
-        BuyerFee, ChargeId, City, EventId, Language, MailId, OrderId, Price, SignInId, TicketId,
-        Timestamp, WebhookDeliveryId, WebhookEndpointId, ZoneName,
+        BuyerFee, Category, ChargeId, City, EventId, Language, MailId, OrderId, Price, SignInId,
+        TicketId, Timestamp, WebhookDeliveryId, WebhookEndpointId, ZoneName,
     },
     views::*,
 };
@@ -52,7 +52,14 @@ pub fn event_line(text: &str) -> EventLine {
         city: text.into(),
         starts_at: NOW + Duration::from_secs(40 * 86_400),
         zone: zone(),
+        category: Category::Music,
+        version: 3,
     }
+}
+
+pub fn event_card(text: &str, available: usize) -> EventCard {
+    let from = (available > 0).then(|| Price::from_minor(2400).unwrap());
+    EventCard { event: event_line(text), available, from, held: 0 }
 }
 
 pub fn status(word: &'static str) -> StatusView {
@@ -383,11 +390,18 @@ pub fn search_form(text: &str, errors: &[&'static str]) -> SearchForm {
     SearchForm {
         q: text.into(),
         city: text.into(),
+        category: String::new(),
         from: text.into(),
         to: text.into(),
         min_price: text.into(),
         max_price: text.into(),
         sort: "soonest",
+        quick: QuickFilters {
+            today: "2026-12-23".into(),
+            weekend: ("2026-12-26".into(), "2026-12-27".into()),
+            cities: cities.iter().map(|(city, _)| city.clone()).collect(),
+            categories: vec![Category::Music, Category::Comedy],
+        },
         cities: cities.into(),
         errors: errors.iter().map(|field| (*field, format!("? {text}"))).collect(),
     }
@@ -405,6 +419,7 @@ pub fn sell_form(text: &str, errors: &[&'static str]) -> SellForm {
         city: text.into(),
         starts_at: text.into(),
         time_zone: text.into(),
+        category: "comedy".into(),
         quantity: "2".into(),
         details: details_form(text),
         zone: "Europe/Berlin".into(),
@@ -494,6 +509,7 @@ pub fn admin_list_page(text: &str, refusal: Option<&str>) -> AdminListPage {
                 label: "Why",
                 value: text.into(),
                 max: 200,
+                choices: vec![("a", "A"), ("b", "B")],
                 error: refusal.map(Into::into),
             }],
             button: "Act",
@@ -546,9 +562,10 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
     };
     let home_page = Home {
         search: search_form(text, &[]),
-        listings: vec![listing(text, "available"), listing(text, "available")],
+        cards: vec![event_card(text, 2), event_card(text, 1), event_card(text, 0)],
         paging: paging(),
-        events: 1,
+        events: 100,
+        tickets: 101,
         on_sale: 101,
         listed: 107,
         without: vec![],
@@ -558,12 +575,15 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
     let by_ticket = Home {
         search: SearchForm {
             sort: "cheapest",
-            ..search_form(text, &["q", "city", "from", "to", "min_price", "max_price", "sort"])
+            ..search_form(
+                text,
+                &["q", "city", "category", "from", "to", "min_price", "max_price", "sort"],
+            )
         },
         ..home_page.clone()
     };
     let nothing = Home {
-        listings: vec![],
+        cards: vec![],
         paging: Paging { page: 1, pages: 1, ..Paging::default() },
         without: vec![("q", 2), ("from", 1), ("to", 1), ("min_price", 1), ("max_price", 1)],
         ..home_page.clone()

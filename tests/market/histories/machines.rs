@@ -13,8 +13,8 @@ use holdfast::{
     },
     payments::machine::ProviderCall,
     types::{
-        BuyerFee, ChargeId, City, Currency, EventId, EventName, OrderId, Price, Reason, TicketId,
-        Timestamp, Title, UserId, Venue, ZoneName,
+        BuyerFee, Category, ChargeId, City, Currency, EventId, EventName, OrderId, Price, Reason,
+        TicketId, Timestamp, Title, UserId, Venue, ZoneName,
     },
 };
 
@@ -124,6 +124,7 @@ fn list(world: &mut World, cast: &mut Cast, seller: UserId) {
     let ticket = TicketId::from_bytes(world.dice.bytes());
     let listing = NewListing {
         event: EventId::from_bytes(world.dice.bytes()),
+        category: Category::Other,
         new_event: Some(EventEvent::Created {
             name: EventName::parse("The Test Band").unwrap(),
             venue: Venue::parse("Town Hall").unwrap(),

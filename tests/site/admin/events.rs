@@ -26,7 +26,9 @@ use holdfast::{
     harness::TestMarket,
     reads::statistics::Tally,
     storage::{CommitFault, Storage, compaction, journal},
-    types::{City, EventId, EventName, Reason, TicketId, Timestamp, UserId, Venue, ZoneName},
+    types::{
+        Category, City, EventId, EventName, Reason, TicketId, Timestamp, UserId, Venue, ZoneName,
+    },
 };
 
 const WHY: (&str, &str) = ("reason", "Typed in <twice>");
@@ -60,6 +62,7 @@ fn event(starts_at: i64) -> Event {
         renamed: None,
         merged: None,
         version: 0,
+        category: Category::Other,
     }
 }
 
@@ -112,11 +115,18 @@ fn what_may_be_merged_and_renamed() {
         venue: this.venue.clone(),
         city: this.city.clone(),
     };
-    assert_eq!(decide_rename(&this, words("The Test Band"), Deed { by, reason: why() }), Ok(None));
-    let renamed = decide_rename(&this, words("The Best Band"), Deed { by, reason: why() }).unwrap();
-    assert!(matches!(renamed, Some(EventEvent::Renamed { .. })));
-    let refused =
-        decide_rename(&away(&this, other.id), words("The Best Band"), Deed { by, reason: why() });
+    let deed = || Deed { by, reason: why() };
+    assert_eq!(decide_rename(&this, words("The Test Band"), None, deed()), Ok(vec![]));
+    let of_its_own = Some(this.category);
+    assert_eq!(decide_rename(&this, words("The Test Band"), of_its_own, deed()), Ok(vec![]));
+    let put_right = decide_rename(&this, words("The Test Band"), Some(Category::Comedy), deed());
+    assert!(matches!(
+        put_right.unwrap()[..],
+        [EventEvent::Renamed(..), EventEvent::Categorised(Category::Comedy)]
+    ));
+    let renamed = decide_rename(&this, words("The Best Band"), None, deed()).unwrap();
+    assert!(matches!(renamed[..], [EventEvent::Renamed { .. }]));
+    let refused = decide_rename(&away(&this, other.id), words("The Best Band"), None, deed());
     assert_eq!(refused, Err(EventRefusal::MergedAway));
 }
 
@@ -149,11 +159,14 @@ async fn a_renamed_event_is_found_by_its_new_words_alone() {
     root.get("/admin/events?q=harbour").await.is(200, &id.to_string());
     for (query, count) in [("harbour", 1), ("anchor", 1), ("potsdam", 1), ("test+band", 1)] {
         let found = ann.get(&format!("/?q={query}")).await;
-        assert_eq!(found.body.matches("data-ticket-id").count(), count, "{query}");
+        assert_eq!(found.body.matches("data-event-id").count(), count, "{query}");
     }
     let found = ann.get("/?city=Berlin").await;
-    assert_eq!(found.body.matches("data-ticket-id").count(), 1, "the other event's");
-    for page in [format!("/events/{id}"), more.clone(), "/".into(), "/selling".into()] {
+    assert_eq!(found.body.matches("data-event-id").count(), 1, "the other event");
+    let event = format!("/events/{id}/glass-harbour");
+    let old = root.get(&format!("/events/{id}/the-test-band?page=1")).await;
+    assert_eq!((old.status, old.header("location")), (301, Some(&*format!("{event}?page=1"))));
+    for page in [event, more.clone(), "/".into(), "/selling".into()] {
         ann.get(&page).await.is(200, "Glass &lt;Harbour&gt;");
     }
     let catalog_zone = |venue: &str, city: &str| {
@@ -224,7 +237,8 @@ async fn a_merged_event_hands_all_it_has_to_the_one_that_stays() {
     while tokio::task::block_in_place(|| stream.message()).is_some() {}
 
     for (path, to) in [
-        (format!("/events/{from}"), format!("/events/{into}")),
+        (format!("/events/{from}"), format!("/events/{into}/the-test-band")),
+        (format!("/events/{from}/picture?v=1"), format!("/events/{into}/picture")),
         (live.clone() + "?tickets=", format!("/events/{into}/live?tickets=")),
     ] {
         let answer = ann.get(&path).await;
@@ -237,7 +251,8 @@ async fn a_merged_event_hands_all_it_has_to_the_one_that_stays() {
         page.is(200, "moved to the entry that stays");
     }
     let found = ann.get("/?q=test+band").await;
-    assert_eq!(found.body.matches("data-ticket-id").count(), 2, "what is for sale, once each");
+    assert_eq!(found.body.matches("data-event-id").count(), 1, "one event");
+    assert_eq!(found.attr("data-available"), Some("2"), "what is for sale, once each");
     assert!(!found.body.contains(&from.to_string()), "nothing leads to the old one");
     assert_eq!(ben.get(&held).await.attr("data-expires-at"), Some(deadline.as_str()));
     ben.pay(&held, GOOD_CARD).await.sent_to();

@@ -58,7 +58,7 @@ async fn two_sellers_of_a_seat_are_shown_to_all_until_an_admin_settles_it() {
     let mut root = site.user("root").await;
     let annas = anna.post("/tickets", &form(&SEAT)).await.sent_to();
     let event = site.market.tables().ticket(id_of(&annas)).unwrap().unwrap().event;
-    let (of, page) = (event.to_string(), format!("/events/{event}"));
+    let (of, page) = (event.to_string(), format!("/events/{event}/the-test-band"));
     let fields = [&[("event_id", of.as_str()), ("title", "Seat"), ("price", "50")], &SEAT[..]];
     assert!(!cleo.get(&page).await.body.contains(WARNING));
     let bens = ben.post("/tickets", &fields.concat()).await.sent_to();

@@ -12,8 +12,8 @@ use holdfast::{
     },
     storage::Tables,
     types::{
-        ChargeId, City, Email, EventId, EventName, Language, OrderId, TicketId, Title, UserId,
-        Venue, ZoneName,
+        Category, ChargeId, City, Email, EventId, EventName, Language, OrderId, TicketId, Title,
+        UserId, Venue, ZoneName,
     },
 };
 
@@ -80,6 +80,7 @@ pub async fn list(market: &Market, seller: UserId) -> TicketId {
     let starts_at = market.clock().now() + Duration::from_secs(30 * 24 * 3600);
     let listing = NewListing {
         event: EventId::new(),
+        category: Category::Other,
         new_event: Some(EventEvent::Created {
             name: EventName::parse("The Test Band").unwrap(),
             venue: Venue::parse("Town Hall").unwrap(),

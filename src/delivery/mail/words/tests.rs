@@ -5,8 +5,8 @@ use crate::{
         Refund, Ticket, TicketStatus, User,
     },
     types::{
-        BuyerFee, City, Currency, Email, EventId, EventName, Language, OrderId, Reason, Seat,
-        SeatRow, Section, TicketId, Title, UserId, Venue, ZoneName,
+        BuyerFee, Category, City, Currency, Email, EventId, EventName, Language, OrderId, Reason,
+        Seat, SeatRow, Section, TicketId, Title, UserId, Venue, ZoneName,
     },
 };
 
@@ -98,6 +98,7 @@ fn world() -> World {
             renamed: None,
             merged: None,
             version: 0,
+            category: Category::Other,
         },
     }
 }

@@ -8,7 +8,7 @@ use super::{
     super::{
         body::{ApiQuery, JsonBody, Wrongs},
         caller::{Administers, ApiCaller, Bearer},
-        model::{EventJson, ListJson},
+        model::{CategoryJson, EventJson, ListJson},
         orders::parse_reason,
     },
     done, walked,
@@ -47,7 +47,7 @@ pub(in crate::http::api) async fn events(
     Ok(Json(ListJson { items, next }))
 }
 
-/// What an event is to be called, and where it is.
+/// What an event is to be called, where it is, and of which category.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RenamedEvent {
@@ -57,12 +57,14 @@ pub(crate) struct RenamedEvent {
     venue: String,
     #[schema(min_length = 1, max_length = 80)]
     city: String,
+    /// What kind of thing it is; as before unless said.
+    category: Option<CategoryJson>,
     /// Kept.
     #[schema(min_length = 1, max_length = 200)]
     reason: String,
 }
 
-/// Puts right what an event is called and where it is.
+/// Puts right what an event is called, where it is, and of which category.
 #[utoipa::path(
     post,
     path = "/admin/events/{id}/rename",
@@ -91,7 +93,9 @@ pub(in crate::http::api) async fn rename(
     let (Ok(name), Ok(venue), Ok(city)) = (name, venue, city) else { return Err(wrongs.refused()) };
     let reason = parse_reason(&who, &said.reason)?;
     let (market, words) = (&who.edge.market, EventWords { name, venue, city });
-    done(refused(admin::rename_event(market, who.caller(), id, words, reason).await)?)?;
+    let category = said.category.map(Into::into);
+    let renamed = admin::rename_event(market, who.caller(), id, words, category, reason).await;
+    done(refused(renamed)?)?;
     event(&who, id)
 }
 

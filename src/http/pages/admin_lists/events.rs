@@ -7,27 +7,38 @@ use crate::{
         walk::{ListPlace, Stretch, Walk, Way},
     },
     storage::StorageError,
-    types::{City, EventId, EventName, Language, Venue, isolated},
+    types::{Category, City, EventId, EventName, Language, Venue, isolated},
     usecases::admin,
-    views::{AdminAction, AdminField, AdminKind, AdminRow},
+    views::{AdminAction, AdminField, AdminKind, AdminRow, FieldErrors, event_path},
 };
 
 /// The events that are not merged into others, soonest first.
 #[derive(Default)]
 pub(crate) struct Events;
 
-/// Puts right what an event is called and where it is.
+/// Puts right what an event is called, where it is, and of which category.
 pub(crate) async fn rename(admin: Admin, Id(id): Id<EventId>, form: Form) -> HttpResult {
     admin.edge.market.tables().event(id)?.ok_or(HttpError::NotFound)?;
     let t = admin.language();
-    let read = |errors: &mut _| {
+    let read = |errors: &mut FieldErrors| {
         let name = text(t, &form, "name", errors);
         let venue = text(t, &form, "venue", errors);
         let city = text(t, &form, "city", errors);
-        Some(EventWords { name: name?, venue: venue?, city: city? })
+        let category = match form.sent("category") {
+            None => None,
+            Some(tag) => {
+                let category = Category::of_tag(tag);
+                if category.is_none() {
+                    errors.insert("category", t.no_such_category().into());
+                }
+                Some(category?)
+            }
+        };
+        Some((EventWords { name: name?, venue: venue?, city: city? }, category))
     };
-    let deed = async |words, reason| {
-        admin::rename_event(&admin.edge.market, admin.caller(), id, words, reason).await
+    let deed = async |(words, category), reason| {
+        let (market, caller) = (&admin.edge.market, admin.caller());
+        admin::rename_event(market, caller, id, words, category, reason).await
     };
     act(&Events, &admin, id, &form, read, deed, why_not).await
 }
@@ -68,7 +79,7 @@ impl AdminList for Events {
             (at, EventId::from_bytes(id))
         });
         let catalog = edge.market.tables().catalog();
-        let found = catalog.events_like(&Query::parse(sought), walk, limit);
+        let found = catalog.events_like(&Query::parse(sought), None, walk, limit);
         let found = found.by(|(at, id)| ListPlace::at(at, *id.as_bytes()));
         Ok(found.of_those(|(_, id)| id))
     }
@@ -91,6 +102,7 @@ impl AdminList for Events {
                 field("name", t.field_event_name(), event.name.as_str(), EventName::MAX),
                 field("venue", t.field_venue(), event.venue.as_str(), Venue::MAX),
                 field("city", t.field_city(), event.city.as_str(), City::MAX),
+                category(t, event.category),
                 reason(t),
             ],
             button: t.admin_rename_button(),
@@ -103,7 +115,12 @@ impl AdminList for Events {
 }
 
 fn field(name: &'static str, label: &'static str, value: &str, max: usize) -> AdminField {
-    AdminField { name, label, value: value.into(), max, error: None }
+    AdminField { name, label, value: value.into(), max, choices: vec![], error: None }
+}
+
+fn category(t: Language, category: Category) -> AdminField {
+    let choices = Category::ALL.map(|category| (category.tag(), category.name(t))).into();
+    AdminField { choices, ..field("category", t.category(), category.tag(), 0) }
 }
 
 /// How many of an event's tickets stand where.
@@ -112,11 +129,11 @@ pub(super) fn counts(edge: &Edge, t: Language, id: EventId) -> String {
     t.admin_event_counts(counts.available, counts.held, counts.sold, counts.listed)
 }
 
-/// Where and when an event is.
+/// What kind of event it is, where and when.
 pub(super) fn place_and_time(t: Language, event: &Event) -> String {
     let starts_at = t.date_and_time(event.starts_at, &event.zone);
     let (venue, city) = (isolated(event.venue.as_str()), isolated(event.city.as_str()));
-    format!("{venue}, {city} · {starts_at} ({})", event.zone)
+    format!("{} · {venue}, {city} · {starts_at} ({})", event.category.name(t), event.zone)
 }
 
 /// An event, with what can be done about it.
@@ -155,7 +172,7 @@ pub(super) fn row(
         }
         None => ("started", ("sold", t.admin_event_started())),
     };
-    let own = (format!("/events/{id}"), t.admin_event_link());
+    let own = (event_path(id, event.name.as_str()), t.admin_event_link());
     Ok(AdminRow {
         kind: AdminKind::Event,
         id: id.to_string(),
