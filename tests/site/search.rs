@@ -307,7 +307,7 @@ async fn what_is_sold_out_is_found_after_what_is_not() {
 #[tokio::test]
 async fn events_are_found_by_what_kind_of_thing_they_are() {
     let site = site().await;
-    let mut anna = site.user("anna").await;
+    let mut carl = site.user("carl").await;
     let fields = [
         ("event_name", "The Winter Garden"),
         ("venue", "Limmat Theatre"),
@@ -317,20 +317,20 @@ async fn events_are_found_by_what_kind_of_thing_they_are() {
         ("price", "10"),
     ];
     let wrong = [&fields[..], &[("category", "opera")]].concat();
-    anna.post("/tickets", &wrong).await.is(422, "Choose one of the list.");
+    carl.post("/tickets", &wrong).await.is(422, "Choose one of the list.");
     let theatre = [&fields[..], &[("category", "theatre")]].concat();
-    let ticket = anna.post("/tickets", &theatre).await.sent_to();
-    assert_eq!(found(&mut anna, "category=theatre").await, "L");
-    assert_eq!(found(&mut anna, "category=theatre&city=berlin").await, "");
-    assert_eq!(found(&mut anna, "category=other&city=zurich").await, "LP");
-    assert_eq!(found(&mut anna, "category=theatre&q=winter&from=2090-05-09").await, "L");
-    let home = anna.get("/").await;
+    let ticket = carl.post("/tickets", &theatre).await.sent_to();
+    assert_eq!(found(&mut carl, "category=theatre").await, "L");
+    assert_eq!(found(&mut carl, "category=theatre&city=berlin").await, "");
+    assert_eq!(found(&mut carl, "category=other&city=zurich").await, "LP");
+    assert_eq!(found(&mut carl, "category=theatre&q=winter&from=2090-05-09").await, "L");
+    let home = carl.get("/").await;
     home.is(200, "<a href=\"/?category=theatre\">Theatre</a>");
     assert!(!home.body.contains("category=sport\""), "there is none: {}", home.body);
-    let wrong = anna.get("/?category=opera").await;
+    let wrong = carl.get("/?category=opera").await;
     wrong.is(200, "“opera” is ignored.").is(200, "id=\"category-error\"");
-    let event = event_on(&anna.get(&ticket).await);
-    let page = anna.event(&format!("/events/{event}")).await;
+    let event = event_on(&carl.get(&ticket).await);
+    let page = carl.event(&format!("/events/{event}")).await;
     page.is(200, "<p class=\"eyebrow\">Theatre</p>");
 }
 

@@ -55,7 +55,7 @@ async fn everyone_sees_what_they_will_pay() {
     let page = ben.get(&ticket).await;
     assert_eq!(page.field("price"), Some("49.50"));
     page.is(200, "Buy for €49.50");
-    for path in ["/live".to_owned(), format!("{event}/live"), format!("{ticket}/live")] {
+    for path in ["/live".to_owned(), format!("{}/live", &event[..44]), format!("{ticket}/live")] {
         let told = Stream::open(site.address, &path).message().unwrap();
         assert_eq!((&told["price"], &told["fee"]), (&"49.50".into(), &"4.50".into()), "{path}");
     }
