@@ -78,7 +78,7 @@ async fn a_purchase_from_the_listing_to_the_mail() {
 
     buyer.follow("a[href$='/receipt']").await;
     buyer.until_text("article.receipt", "Quittung").await;
-    buyer.until_text("article.receipt", "49,50\u{a0}€").await;
+    buyer.until_text("article.receipt", "49,50 €").await;
     buyer.follow("footer button[value=en]").await;
     buyer.until_text("html[lang=en] article.receipt", "€49.50").await;
     let subjects = |of: &str| {
@@ -90,7 +90,7 @@ async fn a_purchase_from_the_listing_to_the_mail() {
     };
     assert_eq!(subjects("ben")[0].as_str(), "Your ticket for Glashafen");
     buyer.follow("footer button[value=de]").await;
-    buyer.until_text("html[lang=de] article.receipt", "49,50\u{a0}€").await;
+    buyer.until_text("html[lang=de] article.receipt", "49,50 €").await;
     assert_eq!(subjects("ben")[0].as_str(), "Dein Ticket für Glashafen");
     assert_eq!(subjects("anna")[0].as_str(), "Verkauft: dein Ticket für Glashafen");
     let paid = letters(&site).into_iter().any(|l| l.body.contains("Bezahlt    49,50\u{a0}€\n"));

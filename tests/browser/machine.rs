@@ -124,7 +124,7 @@ impl Browser {
         }
     }
 
-    /// What an element shows.
+    /// What an element shows; WebDriver gives spaces that do not break as plain ones.
     pub async fn text(&self, css: &str) -> String {
         self.on(css, async |element| element.text().await).await
     }
