@@ -53,7 +53,7 @@ fn found(t: Language, page: &Home) -> Markup {
         "newest" => t.newest_first(),
         _ => t.soonest_first(),
     };
-    let sold_out = page.paging.total - page.events;
+    let sold_out = page.paging.total.saturating_sub(page.events);
     html! {
         p .lead {
             @if page.events > 0 {

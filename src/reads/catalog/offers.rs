@@ -82,6 +82,9 @@ impl Catalog {
         let is_priced = filter.is_priced();
         let is_narrow = !is_priced && filter.is_narrow();
         let (mut all, mut tickets, mut sold_out) = (vec![], 0, vec![]);
+        if prices.is_empty() {
+            return EventOffers { all, on_sale: 0, tickets };
+        }
         self.each_coming(filter, now, |&when, on_offer| {
             let offer = match is_priced {
                 true => {

@@ -564,7 +564,7 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         search: search_form(text, &[]),
         cards: vec![event_card(text, 2), event_card(text, 1), event_card(text, 0)],
         paging: paging(),
-        events: 100,
+        events: 6,
         tickets: 101,
         on_sale: 101,
         listed: 107,
