@@ -193,7 +193,7 @@
     const shown = from.querySelector("data");
     if (!price || shown.value === price) return;
     shown.value = price;
-    shown.firstChild.data = written(price) + " ";
+    shown.textContent = written(price, shown.textContent);
   };
 
   let source, hiding;

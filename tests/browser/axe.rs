@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use crate::common::{DECLINED_CARD, GOOD_CARD, PASSWORD, Site, Visitor};
+use crate::common::{DECLINED_CARD, EVENT, GOOD_CARD, PASSWORD, Site, Visitor};
 use crate::machine::{Browser, TURN, skip};
 use axum::body::Bytes;
 use holdfast::{
@@ -15,7 +15,7 @@ use holdfast::{
     domain::{ConfirmToken, FileKind, ResetToken},
     files::samples,
     harness::stripe::{HttpFault, ScriptedStripe},
-    types::Email,
+    types::{Email, TicketId},
 };
 use serde_json::{Value, json};
 
@@ -305,6 +305,19 @@ async fn listings(at: &mut Inspector, people: People) {
     at.answer(&edit, &[("title", ""), ("price", "x")], FIELD_ERROR).await;
 }
 
+/// Two seats side by side, held together.
+async fn two_seats(seller: &mut Visitor, buyer: &mut Visitor) -> String {
+    let seats = [("title", "Row 9"), ("price", "20"), ("face_value", "25")];
+    let place = [("row", "9"), ("seat", "1"), ("quantity", "2")];
+    let first = seller.post("/tickets", &[&EVENT[..], &seats, &place].concat()).await.sent_to();
+    let page = seller.get(&first).await.body;
+    let event = page[page.find("/events/").unwrap()..].split(['"', '/']).nth(2).unwrap();
+    let first: TicketId = first.rsplit('/').next().unwrap().parse().unwrap();
+    let [one, two] = [first, first.sibling(1)].map(|id| id.to_string());
+    let fields = [("ticket", one.as_str()), ("ticket", &two), ("each", "22")];
+    buyer.post(&format!("/events/{event}/buy"), &fields).await.sent_to()
+}
+
 fn site_visitor(of: &Visitor) -> Visitor {
     Visitor::at(of.address)
 }
@@ -341,6 +354,12 @@ async fn trade(at: &mut Inspector, people: People) {
     at.page("/orders", ".row").await;
     buyer.cancel(&order).await.sent_to();
     at.page(&order, "[data-order-reason=buyer]").await;
+    let purchase = two_seats(&mut seller, &mut buyer).await;
+    at.page(&purchase, "form[action$='/drop']").await;
+    let pay = format!("{purchase}/pay");
+    at.answer(&pay, &declined, ALERT).await;
+    buyer.pay(&purchase, GOOD_CARD).await.sent_to();
+    at.page(&purchase, "[data-purchase-status=completed]").await;
     at.is(&other).await;
     at.page("/", "[data-wanted]").await;
 }
@@ -454,7 +473,7 @@ async fn pages_in_german_are_for_everyone() {
     let ticket = with_file(&mut seller, "Unterrang, zwischen Gang und Lautsprecherturm").await;
     at.is(&buyer).await;
     for (path, shows) in [
-        ("/", ".row"),
+        ("/", ".event-card"),
         (ticket.as_str(), ".pass"),
         ("/sell", "#event_id, #event_name"),
         ("/account", "main h1"),
