@@ -113,7 +113,10 @@ mod tests {
         }
     }
 
-    fn shape(listed: &[CatalogListing]) -> Vec<(u32, Option<(u32, u32)>, usize)> {
+    /// What a run costs, from which seat to which, and of how many tickets it is.
+    type Shape = (u32, Option<(u32, u32)>, usize);
+
+    fn shape(listed: &[CatalogListing]) -> Vec<Shape> {
         let runs = seat_runs(listed);
         runs.iter().map(|run| (run.price.minor(), run.seats, run.tickets.len())).collect()
     }
