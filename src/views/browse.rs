@@ -15,6 +15,7 @@ use crate::types::Language;
 
 /// `GET /`: the events that there are tickets for, as far as they are looked for.
 pub fn home(context: &PageContext<'_>, page: &Home) -> Markup {
+    let wanted = wanted_query(context).map(|wanted| wanted + "&").unwrap_or_default();
     let t = context.language;
     let is_empty = page.on_sale == 0 && page.cards.is_empty();
     let main = html! {
@@ -38,7 +39,7 @@ pub fn home(context: &PageContext<'_>, page: &Home) -> Markup {
             }
             (paging(context, &search_path(context, &page.search), &page.paging))
         }
-        (live(context, "/live?events=", Some(page.listed)))
+        (live(context, &format!("/live?{wanted}events="), Some(page.listed)))
     };
     layout_of_live(context, &sharing::of_home(context, page), Here::Home, &main)
 }

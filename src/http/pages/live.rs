@@ -61,7 +61,7 @@ use crate::{
         shares::Share,
     },
     reads::catalog::{Filter, Sort},
-    reads::live::{ChangedTicket, Round, Subscription, Topic},
+    reads::live::{ChangedTicket, Hub, Round, Subscription, Topic},
     types::{BuyerFee, EventId, Price, TicketId, Timestamp},
 };
 
@@ -88,10 +88,10 @@ const COME_BACK_SPREAD_MS: u64 = 3000;
 pub(crate) async fn home(
     State(edge): State<Edge>,
     client: Client,
-    Looking { shown, events, .. }: Looking,
+    Looking { shown, wanted, events }: Looking,
 ) -> Response {
     if let Some(events) = events {
-        return stream_of_events(&edge, client, events);
+        return stream_of_events(&edge, client, events, wanted);
     }
     let on_sale = || {
         let catalog = edge.market.tables().catalog();
@@ -166,11 +166,18 @@ fn ids<T: FromStr + Ord>(list: &str, max: usize) -> Box<[T]> {
 }
 
 /// What is left of the events that a page shows, and then what changes about that.
-fn stream_of_events(edge: &Edge, client: Client, events: Box<[EventId]>) -> Response {
+fn stream_of_events(
+    edge: &Edge,
+    client: Client,
+    events: Box<[EventId]>,
+    wanted: Option<Box<[TicketId]>>,
+) -> Response {
     let Ok(place) = edge.stream_shares.take(client) else {
         return too_many("too many pages of your network are told at once\n");
     };
-    let Some(changes) = edge.market.tables().live().subscribe_to_events(events.clone()) else {
+    let hub = edge.market.tables().live();
+    let changes = hub.subscribe_to_events(events.clone());
+    let (Some(changes), Some(elsewhere)) = (changes, elsewhere(hub, wanted.as_deref())) else {
         return too_many("too many look at once, or the site is stopping\n");
     };
     let present = events.iter().map(|id| edge.left_of(*id)).collect::<Vec<_>>().concat();
@@ -180,8 +187,8 @@ fn stream_of_events(edge: &Edge, client: Client, events: Box<[EventId]>) -> Resp
         changes,
         counted: Some(Topic::All),
         counts: Bytes::new(),
-        elsewhere: None,
-        present: vec![],
+        elsewhere,
+        present: wanted.map_or_else(Vec::new, Vec::from),
         // The first is sent last.
         messages: vec![present.into(), come_back_later()],
     };
@@ -209,11 +216,7 @@ fn stream(
     // First this and then the tables, so that nothing is missed in between.
     let hub = edge.market.tables().live();
     let changes = hub.subscribe(topic, shown.clone());
-    let elsewhere = match wanted.clone() {
-        Some(wanted) => hub.subscribe(Topic::All, Some(wanted)).map(|seen| Some(Box::new(seen))),
-        None => Some(None),
-    };
-    let (Some(changes), Some(elsewhere)) = (changes, elsewhere) else {
+    let (Some(changes), Some(elsewhere)) = (changes, elsewhere(hub, wanted.as_deref())) else {
         return too_many("too many look at once, or the site is stopping\n");
     };
     let is_list = matches!(topic, Topic::Event(_) | Topic::All);
@@ -230,6 +233,16 @@ fn stream(
         messages: vec![come_back_later()],
     };
     reader.answer()
+}
+
+/// What is wanted elsewhere, if anything is; none if too many look.
+fn elsewhere(hub: &Arc<Hub>, wanted: Option<&[TicketId]>) -> Option<Option<Box<Subscription>>> {
+    match wanted {
+        Some(wanted) => {
+            hub.subscribe(Topic::All, Some(wanted.into())).map(|seen| Some(Box::new(seen)))
+        }
+        None => Some(None),
+    }
 }
 
 /// For a script, which comes back by itself: the page is right without it.
