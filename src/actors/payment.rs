@@ -494,7 +494,6 @@ impl PaymentActor {
 
     fn start(&mut self, call: ProviderCall) {
         let Some(charge) = self.charge.clone() else { return };
-        let parts = self.parts.clone();
         let (market, me) = (self.market.clone(), self.me.clone());
         let card = self.begun.clone();
         self.asked_at = market.clock().now();
@@ -510,7 +509,7 @@ impl PaymentActor {
         self.call = Some(Alarm::task(async move {
             // It ends with this task: a call that outlived its actor could reach the provider when
             // the next actor believes that nothing is on the way any more.
-            let asked = async move { ask(&market, call, (&charge, &parts), known_id, card).await };
+            let asked = async move { ask(&market, call, &charge, known_id, card).await };
             let panicked = || Err(OutcomeUnknown("the adapter for the provider panicked".into()));
             let result = isolated(asked).await.unwrap_or_else(panicked);
             me.tell(PaymentMsg::Answered(result));
@@ -560,28 +559,16 @@ impl ChargeNews {
 }
 
 /// Over how much the payment is of which a charge is a part.
-fn paid_in_all(
-    tables: &Tables,
-    charge: &Charge,
-    parts: &[Arc<Charge>],
-) -> Result<Price, StorageError> {
+fn paid_in_all(tables: &Tables, charge: &Charge) -> Result<Price, StorageError> {
     let payment = match charge.part_of {
         Some(payment) => tables.charge(payment)?,
         None => None,
     };
     let payment = payment.as_deref().unwrap_or(charge);
-    let found;
-    let parts = match parts.is_empty() {
-        true => {
-            found = parts_of(tables, payment)?;
-            &found
-        }
-        false => parts,
-    };
-    let amounts = parts.iter().map(|part| part.amount.minor()).chain([payment.amount.minor()]);
-    // No more orders than one may hold, each of no more than a price may be.
-    let whole = amounts.fold(0_u32, u32::saturating_add);
-    Ok(Price::from_minor(whole).unwrap_or(payment.amount))
+    let parts = parts_of(tables, payment)?;
+    let amounts = parts.iter().map(|part| part.amount).chain([payment.amount]);
+    // What is more than can be charged is not held together.
+    Ok(Price::sum(amounts).unwrap_or(payment.amount))
 }
 
 /// Gives all who wait the same answer. Who asked may have gone.
@@ -605,7 +592,7 @@ fn outcome_of(charge: &Charge, order: &Order) -> Option<PayOutcome> {
 async fn ask(
     market: &Market,
     call: ProviderCall,
-    (charge, parts): (&Charge, &[Arc<Charge>]),
+    charge: &Charge,
     known_id: Option<Box<str>>,
     card: Option<Card>,
 ) -> Result<Option<Payment>, OutcomeUnknown> {
@@ -613,11 +600,9 @@ async fn ask(
     let unreadable = |error: StorageError| OutcomeUnknown(error.to_string());
     let order = market.tables().order(charge.order).map_err(unreadable)?;
     let order = order.ok_or_else(|| OutcomeUnknown("the charge's order is not there".into()))?;
-    let whole = match order.together.is_empty() {
-        true => charge.amount,
-        false => paid_in_all(market.tables(), charge, parts).map_err(unreadable)?,
-    };
-    let amount = if parts.is_empty() { charge.amount } else { whole };
+    let whole = paid_in_all(market.tables(), charge).map_err(unreadable)?;
+    // Once it is settled, each part is by itself.
+    let amount = if charge.status.is_unfinished() { whole } else { charge.amount };
     let bill = Bill {
         charge: charge.id,
         payment: charge.payment(),

@@ -95,9 +95,7 @@ impl Market {
             if are_held > 0 {
                 return Ok(Decision::default());
             }
-            let minor = wanted.iter().map(|wanted| wanted.price.minor());
-            let sum = minor.fold(0_u32, u32::saturating_add);
-            if Price::from_minor(sum).is_err() {
+            if Price::sum(wanted.iter().map(|wanted| wanted.price)).is_err() {
                 let why = PriceRefusal::TooHigh.into();
                 return Err(CommandError::Refused(TogetherRefusal { ticket: None, why }));
             }
@@ -146,7 +144,7 @@ fn part_of(payment: ChargeId, first: OrderId, order: OrderId) -> ChargeId {
 }
 
 /// The other charges of the payment that is known by this one.
-pub(super) fn parts_of(
+pub(crate) fn parts_of(
     tables: &Tables,
     payment: &Charge,
 ) -> Result<Vec<Arc<Charge>>, StorageError> {

@@ -1,9 +1,12 @@
 use std::{fmt, str::FromStr};
 
-use hmac::{Hmac, KeyInit as _, Mac as _};
+use hmac::{Hmac, Mac as _};
 use sha2::Sha256;
 
-use super::{LinkKey, LinkTokenError, User};
+use super::{
+    LinkKey, LinkTokenError, User,
+    link::{seal, sealing_of},
+};
 use crate::types::UserId;
 
 /// What its seals begin with: no link for anything else is one for this.
@@ -22,10 +25,7 @@ pub struct CalendarToken {
 impl CalendarToken {
     /// The only one that opens this account's calendar now.
     pub fn new(key: &LinkKey, user: &User) -> Self {
-        let whole: [u8; 32] = sealing(key, user).finalize().into_bytes().into();
-        let mut seal = [0; 16];
-        seal.copy_from_slice(&whole[..16]);
-        Self { user: user.id, seal }
+        Self { user: user.id, seal: seal(sealing(key, user)) }
     }
 
     /// Whether it is that one.
@@ -37,13 +37,8 @@ impl CalendarToken {
 }
 
 fn sealing(key: &LinkKey, user: &User) -> Hmac<Sha256> {
-    let mut sealing = Hmac::<Sha256>::new(&key.0.into());
-    sealing.update(&(PURPOSE.len() as u64).to_le_bytes());
-    sealing.update(PURPOSE);
-    sealing.update(user.id.as_bytes());
-    sealing.update(&user.epoch.to_le_bytes());
-    sealing.update(&user.calendar.to_le_bytes());
-    sealing
+    let counts = [user.epoch.to_le_bytes(), user.calendar.to_le_bytes()];
+    sealing_of(key, &[PURPOSE], &[user.id.as_bytes(), &counts[0], &counts[1]])
 }
 
 impl fmt::Display for CalendarToken {

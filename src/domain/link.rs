@@ -90,9 +90,7 @@ pub struct LinkToken<P> {
 impl<P: Purpose> LinkToken<P> {
     /// For this account as it is, until that moment.
     pub fn new(key: &LinkKey, user: &User, expires_at: Timestamp) -> Self {
-        let whole: [u8; 32] = sealing::<P>(key, user, expires_at).finalize().into_bytes().into();
-        let mut seal = [0; 16];
-        seal.copy_from_slice(&whole[..16]);
+        let seal = seal(sealing::<P>(key, user, expires_at));
         Self { user: user.id, expires_at, seal, purpose: PhantomData }
     }
 
@@ -107,14 +105,27 @@ impl<P: Purpose> LinkToken<P> {
 }
 
 fn sealing<P: Purpose>(key: &LinkKey, user: &User, expires_at: Timestamp) -> Hmac<Sha256> {
+    let words = [P::NAME, user.password.0.as_bytes(), user.email.as_str().as_bytes()];
+    sealing_of(key, &words, &[user.id.as_bytes(), &expires_at.as_millis().to_le_bytes()])
+}
+
+/// What seals words of any length, and what always has the same.
+pub(super) fn sealing_of(key: &LinkKey, words: &[&[u8]], fixed: &[&[u8]]) -> Hmac<Sha256> {
     let mut sealing = Hmac::<Sha256>::new(&key.0.into());
-    for part in [P::NAME, user.password.0.as_bytes(), user.email.as_str().as_bytes()] {
-        sealing.update(&(part.len() as u64).to_le_bytes());
-        sealing.update(part);
+    for word in words {
+        sealing.update(&(word.len() as u64).to_le_bytes());
+        sealing.update(word);
     }
-    sealing.update(user.id.as_bytes());
-    sealing.update(&expires_at.as_millis().to_le_bytes());
+    fixed.iter().for_each(|part| sealing.update(part));
     sealing
+}
+
+/// As much of it as stands in an address.
+pub(super) fn seal(sealing: Hmac<Sha256>) -> [u8; 16] {
+    let whole: [u8; 32] = sealing.finalize().into_bytes().into();
+    let mut seal = [0; 16];
+    seal.copy_from_slice(&whole[..16]);
+    seal
 }
 
 impl<P> fmt::Display for LinkToken<P> {

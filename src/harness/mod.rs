@@ -25,7 +25,7 @@ use crate::{
     actors::{
         CommandError, Market, Settings, WebhookPort,
         order::PayOutcome,
-        purchase::{TogetherRefusal, Wanted},
+        purchase::{TogetherRefusal, Wanted, parts_of},
     },
     audit::{Auditor, Finding, Totals},
     clock::Clock,
@@ -389,13 +389,8 @@ impl TestMarket {
     /// The charges that one payment is made of, that by which it is known first.
     #[must_use]
     pub fn parts(&self, payment: &Charge) -> Vec<Arc<Charge>> {
-        let first = self.order(payment.order);
-        let charge_of = |order: OrderId| match order == first.id {
-            true => payment.id,
-            false => ChargeId::of_attempt(order, payment.id),
-        };
-        let charges = first.purchase().iter().map(|order| charge_of(*order));
-        charges.filter_map(|id| self.market.tables().charge(id).expect("it can be read")).collect()
+        let parts = parts_of(self.market.tables(), payment).expect("they can be read");
+        [self.charge(payment.id)].into_iter().chain(parts).collect()
     }
 
     /// By the provider's own ledger: what a purchase has paid is the price of its orders that are

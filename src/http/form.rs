@@ -109,7 +109,7 @@ impl<S: Send + Sync, T: FromStr + Send> FromRequestParts<S> for Id<T> {
 /// The page asked for: by `?page=` from 1, anything else is 1; and what it is to begin behind
 /// (`after`) or end before (`before`), since its number means something else once the list has
 /// changed.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct AskedPage {
     pub(super) number: usize,
     pub(super) anchor: Option<Anchor>,
@@ -129,6 +129,13 @@ impl<S: Send + Sync> FromRequestParts<S> for AskedPage {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> HttpResult<Self> {
         Ok(Self::of(&Form::of_query(parts)))
+    }
+}
+
+impl Default for AskedPage {
+    /// The first.
+    fn default() -> Self {
+        Self { number: 1, anchor: None }
     }
 }
 

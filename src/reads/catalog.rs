@@ -435,10 +435,9 @@ impl Catalog {
 
     /// What the cheapest and the dearest of an event's available tickets cost, if there are any.
     pub fn prices_of(&self, event: EventId) -> Option<(Price, Price)> {
-        let tickets = &self.events.get(&event)?.tickets;
-        let lowest = tickets.first().filter(|place| place.rank == ON_SALE)?;
-        let highest = tickets.iter().rev().find(|place| place.rank == ON_SALE)?;
-        Some((lowest.price, highest.price))
+        let mut on_sale = self.on_sale(&(Price::MIN..=Price::MAX), event);
+        let lowest = on_sale.next()?.price;
+        Some((lowest, on_sale.next_back().map_or(lowest, |dearest| dearest.price)))
     }
 
     /// A ticket that is available, held or being sold.

@@ -351,9 +351,7 @@ impl Subscription {
             }
         }
     }
-}
 
-impl Subscription {
     /// The events of a round of which this reader is told what is left. The first of them writes it,
     /// for all.
     pub fn told_of_events<'a>(

@@ -146,6 +146,15 @@ impl Price {
         }
     }
 
+    /// What several come to together.
+    ///
+    /// # Errors
+    /// When that is nothing, or more than can be charged.
+    pub fn sum(prices: impl IntoIterator<Item = Self>) -> Result<Self, PriceError> {
+        // Beyond what can be charged, by how much does not matter.
+        Self::from_minor(prices.into_iter().fold(0, |sum, price| sum.saturating_add(price.0)))
+    }
+
     /// Reads a decimal string such as `49.50`, and whatever else is clear: [`Price::typed`].
     ///
     /// # Errors

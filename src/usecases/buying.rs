@@ -187,9 +187,8 @@ async fn hold(
             return refused(Some(ticket.id), why);
         }
     }
-    let minor = wanted.iter().map(|wanted| u64::from(wanted.price.minor())).sum::<u64>();
-    if minor != u64::from(total.minor()) {
-        let now = u32::try_from(minor).ok().and_then(|minor| Price::from_minor(minor).ok());
+    let now = Price::sum(wanted.iter().map(|wanted| wanted.price));
+    if now != Ok(total) {
         return refused(None, TicketRefusal::PriceChanged(now.unwrap_or(Price::MAX)));
     }
     market.reserve_together(&wanted, buyer).await?;
@@ -287,8 +286,8 @@ pub enum PayRefusal {
 
 refusal_codes! { PayRefusal { Failed: PaymentFailed, Over: OrderCancelled, @as TimeIsUp; } }
 
-/// The order, if it is the caller's and can still be paid: for who has to be told first what is
-/// wrong with a card.
+/// The order by which an order of the caller's is paid, if it can still be: for who has to be told
+/// first what is wrong with a card.
 pub fn payable(market: &Market, caller: Caller<'_>, id: OrderId) -> Done<OrderRefusal, Arc<Order>> {
     let caller = policy::scoped(caller, Scope::Buy)?;
     let order = policy::own_order(market, caller, id)?;

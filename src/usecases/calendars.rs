@@ -23,8 +23,7 @@ pub fn bought(
     caller: Caller<'_>,
     id: OrderId,
 ) -> Result<Arc<Order>, policy::AccessError> {
-    let order = market.tables().order(id)?.ok_or(Denial::NotFound)?;
-    policy::buyer(caller, &order)?;
+    let order = policy::own_order(market, caller, id)?;
     match order.status {
         OrderStatus::Completed { .. } => Ok(order),
         _ => Err(Denial::NotFound.into()),

@@ -9,13 +9,13 @@ use super::{
     },
     search::{is_filtered, is_priced, nothing_found, quick_filters, search_form, search_path},
     sharing,
-    waitlist::wanted_query,
+    waitlist::wanted_before,
 };
 use crate::types::Language;
 
 /// `GET /`: the events that there are tickets for, as far as they are looked for.
 pub fn home(context: &PageContext<'_>, page: &Home) -> Markup {
-    let wanted = wanted_query(context).map(|wanted| wanted + "&").unwrap_or_default();
+    let wanted = wanted_before(context);
     let t = context.language;
     let is_empty = page.on_sale == 0 && page.cards.is_empty();
     let main = html! {
@@ -108,7 +108,7 @@ fn event_card(
 pub fn event(context: &PageContext<'_>, page: &EventPage) -> Markup {
     let t = context.language;
     let path = page.event.path();
-    let wanted = wanted_query(context).map(|wanted| wanted + "&").unwrap_or_default();
+    let wanted = wanted_before(context);
     let main = html! {
         div .hero .event-head {
             (poster_img(&page.event, false))

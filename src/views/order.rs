@@ -106,11 +106,7 @@ pub fn order(context: &PageContext<'_>, page: &OrderPage) -> Markup {
             }
         }
     };
-    let again = match page.stage {
-        OrderStage::Settling { step: SettlingStep::Asking, .. } => Some(format!("{path}/return")),
-        OrderStage::Settling { .. } | OrderStage::Refunding | OrderStage::RunOut => Some(path),
-        OrderStage::Payable(_) | OrderStage::Over => None,
-    };
+    let again = page.stage.again(&path);
     waiting(context, &order.title, Here::Elsewhere, again.as_deref(), &main)
 }
 

@@ -1,7 +1,7 @@
 use maud::{Markup, html};
 
 use super::{
-    OrderStage, PageContext, PurchaseLine, PurchasePage, SettlingStep,
+    OrderStage, PageContext, PurchaseLine, PurchasePage,
     files::download,
     layout::{Here, waiting},
     order::going_on,
@@ -59,11 +59,7 @@ pub fn purchase(context: &PageContext<'_>, page: &PurchasePage) -> Markup {
             }
         }
     };
-    let again = match page.stage {
-        OrderStage::Settling { step: SettlingStep::Asking, .. } => Some(format!("{path}/return")),
-        OrderStage::Settling { .. } | OrderStage::Refunding | OrderStage::RunOut => Some(path),
-        OrderStage::Payable(_) | OrderStage::Over => None,
-    };
+    let again = page.stage.again(&path);
     waiting(context, &title, Here::Elsewhere, again.as_deref(), &main)
 }
 

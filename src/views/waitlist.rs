@@ -43,6 +43,11 @@ pub(super) fn wanted_query(context: &PageContext<'_>) -> Option<String> {
     (!ids.is_empty()).then(|| format!("wanted={}", ids.join(",")))
 }
 
+/// The same before what else a stream is told of.
+pub(super) fn wanted_before(context: &PageContext<'_>) -> String {
+    wanted_query(context).map(|wanted| wanted + "&").unwrap_or_default()
+}
+
 /// To be told when it is free, or no more. While it is free, this is there for the script to show.
 pub(super) fn tell(context: &PageContext<'_>, page: &TicketPage, path: &str) -> Markup {
     let hidden = page.listing.status.word == "available";

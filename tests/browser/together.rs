@@ -14,18 +14,7 @@ async fn a_stranger_has_two_seats_by_seven_clicks_and_one_card() {
     let _turn = TURN.acquire().await;
     let site = Site::start().await;
     let Some(buyer) = Browser::start(&site, true).await else { return };
-    let fields = [
-        ("title", "Row 7"),
-        ("price", "24"),
-        ("event_name", "Night of Lanterns"),
-        ("venue", "Old Gasworks"),
-        ("city", "Leeds"),
-        ("starts_at", "2031-05-01T20:00"),
-        ("row", "7"),
-        ("seat", "4"),
-        ("quantity", "6"),
-    ];
-    site.user("seller").await.post("/tickets", &fields).await.sent_to();
+    site.user("seller").await.list_row("24", "6").await;
 
     let mut clicks = 0;
     buyer.open("/").await;

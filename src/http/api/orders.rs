@@ -145,12 +145,8 @@ pub(super) async fn reserve(
 
 async fn reserve_once(who: &Bearer<Buys>, once: Option<&Once>, said: &NewOrder) -> HttpResult {
     let (market, now) = (&who.edge.market, who.edge.market.clock().now());
-    if let Some(once) = once {
-        let newest =
-            |last, limit| market.tables().ordered_by(who.owner().id, Walk::down(last), limit);
-        if let Before::Made(order) = once.before(now, |id: OrderId| *id.as_bytes(), newest)? {
-            return reserved(who, order);
-        }
+    if let Some(order) = made_before(who, once)? {
+        return reserved(who, order);
     }
     let mut wrongs = Wrongs::default();
     let ticket: Option<TicketId> = said.ticket_id.parse().ok();
@@ -170,6 +166,17 @@ async fn reserve_once(who: &Bearer<Buys>, once: Option<&Once>, said: &NewOrder) 
             Err(HttpError::Refused(refusal.code(), why))
         }
     }
+}
+
+/// The order that the same request has made, if it was here before.
+pub(super) fn made_before(who: &Bearer<Buys>, once: Option<&Once>) -> HttpResult<Option<OrderId>> {
+    let Some(once) = once else { return Ok(None) };
+    let (tables, now) = (who.edge.market.tables(), who.edge.market.clock().now());
+    let newest = |last, limit| tables.ordered_by(who.owner().id, Walk::down(last), limit);
+    Ok(match once.before(now, |id: OrderId| *id.as_bytes(), newest)? {
+        Before::Made(order) => Some(order),
+        Before::None => None,
+    })
 }
 
 fn reserved(who: &ApiCaller, id: OrderId) -> HttpResult {

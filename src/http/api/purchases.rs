@@ -11,14 +11,13 @@ use utoipa::ToSchema;
 use super::{
     body::{JsonBody, Wrongs},
     caller::{ApiCaller, Bearer, Buys, Reads},
-    idempotency::{Before, IdempotencyKey, Once},
+    idempotency::{IdempotencyKey, Once},
     model::{MoneyJson, OrderJson},
-    orders::read_orders,
+    orders::{made_before, read_orders},
 };
 use crate::{
     domain::Scope,
     http::{HttpError, HttpResult, Id, presenters, refused},
-    reads::walk::Walk,
     texts::Tell as _,
     types::{EventId, OrderId, Quantity, TicketId},
     usecases::{
@@ -82,12 +81,8 @@ pub(super) async fn buy(
 
 async fn buy_once(who: &Bearer<Buys>, once: Option<&Once>, said: &NewPurchase) -> HttpResult {
     let (market, now) = (&who.edge.market, who.edge.market.clock().now());
-    if let Some(once) = once {
-        let newest =
-            |last, limit| market.tables().ordered_by(who.owner().id, Walk::down(last), limit);
-        if let Before::Made(order) = once.before(now, |id: OrderId| *id.as_bytes(), newest)? {
-            return made(who, order);
-        }
+    if let Some(order) = made_before(who, once)? {
+        return made(who, order);
     }
     let mut wrongs = Wrongs::default();
     let event: Option<EventId> = said.event_id.parse().ok();

@@ -121,7 +121,7 @@ pub(crate) async fn event(
 
 /// An event's page that says why something is not done.
 pub(super) fn noticed(visitor: &Visitor, id: EventId, notice: String) -> HttpResult {
-    event_page(visitor, id, &AskedPage::of(&Form::default()), Some(notice))
+    event_page(visitor, id, &AskedPage::default(), Some(notice))
 }
 
 fn event_page(

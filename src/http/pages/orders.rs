@@ -85,15 +85,21 @@ pub(super) fn failure_to_show(order: &Order, t: Language) -> Option<String> {
 
 /// Gives up an order.
 pub(crate) async fn cancel(user: SignedIn, Id(id): Id<OrderId>) -> HttpResult {
-    match refused(buying::cancel(&user.edge.market, user.caller(), id).await)? {
-        Ok(()) => {
-            let order = policy::own_order(&user.edge.market, user.caller(), id)?;
-            go_to(&path_of(&order))
-        }
+    given_up(&user, id, refused(buying::cancel(&user.edge.market, user.caller(), id).await)?)
+}
+
+/// Where it is shown that an order, or what was bought with it, is given up; else why it is not.
+pub(super) fn given_up(
+    user: &SignedIn,
+    id: OrderId,
+    cancelled: Result<(), OrderRefusal>,
+) -> HttpResult {
+    match cancelled {
+        Ok(()) => go_to(&path_of(&*policy::own_order(&user.edge.market, user.caller(), id)?)),
         Err(OrderRefusal::PaymentUnderWay) => {
-            noticed(&user, id, Code::PaymentUnderWay, user.language().cancel_while_paying())
+            noticed(user, id, Code::PaymentUnderWay, user.language().cancel_while_paying())
         }
-        Err(refusal) => over(&user, id, None, refusal.code()),
+        Err(refusal) => over(user, id, None, refusal.code()),
     }
 }
 

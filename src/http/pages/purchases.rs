@@ -6,14 +6,14 @@ use axum::response::IntoResponse as _;
 
 use super::{
     browse, go_to, mistyped, not_done,
-    orders::{OrderNotes, failure_to_show, page, stage, with_stripe},
+    orders::{OrderNotes, failure_to_show, given_up, stage, with_stripe},
 };
 use crate::{
-    domain::{Order, rules::order::OrderRefusal},
+    domain::Order,
     http::{Form, HttpError, HttpResult, Id, SignedIn, presenters, refused},
     types::{EventId, OrderId, Price, Quantity, TicketId},
     usecases::{
-        Code, RefusalCode as _,
+        RefusalCode as _,
         buying::{self, WantedTogether},
         policy,
     },
@@ -38,7 +38,9 @@ pub(crate) async fn buy(user: SignedIn, Id(event): Id<EventId>, form: Form) -> H
         return mistyped(browse::noticed(&user, event, t.choose_how_many().into())?);
     }
     let total = match form.sent("each") {
-        Some(each) => Price::parse(each, currency).ok().and_then(|each| times(each, count)),
+        Some(each) => {
+            Price::parse(each, currency).ok().and_then(|each| Price::sum(vec![each; count]).ok())
+        }
         None => Price::parse(form.get("price"), currency).ok(),
     };
     let Some(total) = total else {
@@ -58,25 +60,20 @@ pub(crate) async fn buy(user: SignedIn, Id(event): Id<EventId>, form: Form) -> H
     }
 }
 
-fn times(each: Price, count: usize) -> Option<Price> {
-    let minor = u64::from(each.minor()).checked_mul(u64::try_from(count).ok()?)?;
-    Price::from_minor(u32::try_from(minor).ok()?).ok()
-}
-
 /// A purchase, and what its buyer can do. One order alone has a page of its own.
 pub(crate) async fn purchase(user: SignedIn, Id(id): Id<OrderId>) -> HttpResult {
     let order = policy::own_order(&user.edge.market, user.caller(), id)?;
     if order.purchase()[0] != id || order.together.is_empty() {
         return go_to(&path_of(&order));
     }
-    let notice = shown_failure(&user, &order)?;
-    purchase_page(&user, &order, OrderNotes { notice, ..OrderNotes::default() })
+    let orders = buying::purchase(&user.edge.market, user.caller(), id)?;
+    let notice = failure_to_show(paid_by(&orders), user.language());
+    page_of(&user, &orders, OrderNotes { notice, ..OrderNotes::default() })
 }
 
-fn shown_failure(user: &SignedIn, order: &Order) -> HttpResult<Option<String>> {
-    let orders = buying::purchase(&user.edge.market, user.caller(), order.id)?;
-    let order = orders.iter().find(|order| order.status.is_open()).or(orders.first());
-    Ok(order.and_then(|order| failure_to_show(order, user.language())))
+/// The order by which a purchase is paid: the first that is open, or the first of all.
+fn paid_by(orders: &[Arc<Order>]) -> &Order {
+    orders.iter().find(|order| order.status.is_open()).unwrap_or(&orders[0])
 }
 
 /// Gives up a purchase.
@@ -94,17 +91,6 @@ pub(crate) async fn drop_one(user: SignedIn, Id(id): Id<OrderId>, form: Form) ->
     given_up(&user, id, refused(cancelled)?)
 }
 
-fn given_up(user: &SignedIn, id: OrderId, cancelled: Result<(), OrderRefusal>) -> HttpResult {
-    let order = policy::own_order(&user.edge.market, user.caller(), id)?;
-    let t = user.language();
-    let (code, notice) = match cancelled {
-        Ok(()) => return go_to(&path_of(&order)),
-        Err(OrderRefusal::PaymentUnderWay) => (Code::PaymentUnderWay, t.cancel_while_paying()),
-        Err(refusal) => (refusal.code(), t.order_is_over()),
-    };
-    not_done(code, page(user, &order, OrderNotes::notice(notice))?)
-}
-
 /// Where an order is shown: with what was bought together with it, or alone.
 pub(super) fn path_of(order: &Order) -> String {
     match &*order.together {
@@ -115,19 +101,19 @@ pub(super) fn path_of(order: &Order) -> String {
 
 /// The page of a purchase, by any of its orders.
 pub(super) fn purchase_page(user: &SignedIn, order: &Order, shown: OrderNotes) -> HttpResult {
+    page_of(user, &buying::purchase(&user.edge.market, user.caller(), order.id)?, shown)
+}
+
+fn page_of(user: &SignedIn, orders: &[Arc<Order>], shown: OrderNotes) -> HttpResult {
     let (tables, context) = (user.edge.market.tables(), user.context());
-    let orders = buying::purchase(&user.edge.market, user.caller(), order.id)?;
     let is_open = |order: &&Arc<Order>| order.status.is_open();
-    let first = orders.iter().find(is_open).or(orders.first()).ok_or(HttpError::NotFound)?;
+    let first = paid_by(orders);
     let counts = |order: &&Arc<Order>| match first.status.is_open() {
         true => order.status.is_open(),
         false => order.paid.is_some() && order.paid_back.is_none(),
     };
-    let total: u64 = orders.iter().filter(counts).map(|o| u64::from(o.price.minor())).sum();
-    let total = u32::try_from(total).ok().and_then(|minor| Price::from_minor(minor).ok());
-    let fee: u64 =
-        orders.iter().filter(counts).filter_map(|o| o.fee).map(|f| u64::from(f.minor())).sum();
-    let fee = u32::try_from(fee).ok().and_then(|minor| Price::from_minor(minor).ok());
+    let total = Price::sum(orders.iter().filter(counts).map(|order| order.price)).ok();
+    let fee = Price::sum(orders.iter().filter(counts).filter_map(|order| order.fee)).ok();
     let stage = stage(
         user,
         first,
@@ -136,7 +122,7 @@ pub(super) fn purchase_page(user: &SignedIn, order: &Order, shown: OrderNotes) -
         &shown,
     )?;
     let mut lines = vec![];
-    for order in &orders {
+    for order in orders {
         let ticket = tables.ticket(order.ticket)?.ok_or(HttpError::NotFound)?;
         let has_file = policy::file_for(user.caller(), &ticket).is_some();
         lines.push(PurchaseLine {
@@ -148,7 +134,7 @@ pub(super) fn purchase_page(user: &SignedIn, order: &Order, shown: OrderNotes) -
     let open = orders.iter().filter(is_open).count();
     let page = PurchasePage {
         id: orders[0].id,
-        status: presenters::purchase_status(&orders),
+        status: presenters::purchase_status(orders),
         lines,
         open,
         total,

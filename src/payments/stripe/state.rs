@@ -112,41 +112,36 @@ impl Returned {
         if !bill.is_part() || matches!(of_all, Self::All(_)) {
             return of_all;
         }
-        let own = || refunds.iter().filter(|refund| refund.is_for(bill.charge));
-        let is = |refund: &&StripeRefund, words: &[&str]| {
-            refund.status.as_deref().is_some_and(|status| words.contains(&status))
-        };
-        let name = |refund: &StripeRefund| refund.id.as_str().into();
-        let done = own().find(|refund| is(refund, &["succeeded"]));
-        let failed = own().find(|refund| is(refund, &["failed", "canceled"]));
-        let under_way = own().find(|refund| !is(refund, &["succeeded", "failed", "canceled"]));
-        match (done, under_way, failed) {
-            (Some(refund), ..) => Self::All(name(refund)),
-            (_, Some(refund), _) => Self::UnderWay(name(refund)),
-            (_, _, Some(refund)) => Self::Failed(name(refund)),
-            (None, None, None) => Self::No,
-        }
+        let own = refunds.iter().filter(|refund| refund.is_for(bill.charge));
+        Self::of_so_much(bill.amount.minor().into(), own)
     }
 
     /// Of all of it, by the intent's refunds, the newest first.
     fn of(intent: &PaymentIntent, refunds: &[StripeRefund]) -> Self {
+        Self::of_so_much(taken_minor(intent), refunds.iter())
+    }
+
+    fn of_so_much<'a>(
+        whole_minor: u64,
+        refunds: impl Iterator<Item = &'a StripeRefund> + Clone,
+    ) -> Self {
         let is = |refund: &StripeRefund, words: &[&str]| {
             refund.status.as_deref().is_some_and(|status| words.contains(&status))
         };
-        let done = || refunds.iter().filter(|refund| is(refund, &["succeeded"]));
+        let done = || refunds.clone().filter(|refund| is(refund, &["succeeded"]));
         let minor: u64 = done().filter_map(|refund| refund.amount).sum();
         let name = |refund: &StripeRefund| refund.id.as_str().into();
         if let Some(newest) = done().next()
             && minor > 0
-            && minor >= taken_minor(intent)
+            && minor >= whole_minor
         {
             return Self::All(name(newest));
         }
         let under_way = |refund: &&StripeRefund| !is(refund, &["succeeded", "failed", "canceled"]);
-        if let Some(refund) = refunds.iter().find(under_way) {
+        if let Some(refund) = refunds.clone().find(under_way) {
             return Self::UnderWay(name(refund));
         }
-        match refunds.iter().find(|refund| is(refund, &["failed", "canceled"])) {
+        match refunds.clone().find(|refund| is(refund, &["failed", "canceled"])) {
             Some(refund) => Self::Failed(name(refund)),
             None => Self::No,
         }
@@ -280,6 +275,40 @@ mod tests {
         let all: StripeRefund =
             parse(&json!({ "id": "re_1", "status": "succeeded", "amount": 60 }));
         assert_eq!(Returned::of(&part, &[all]), Returned::All("re_1".into()));
+    }
+
+    #[test]
+    fn refunds_of_a_part() {
+        let (mine, other) = (ChargeId::new(), ChargeId::new());
+        let price = |minor| Price::from_minor(minor).unwrap();
+        let bill = Bill {
+            whole: price(100),
+            ..Bill::of_one(
+                mine,
+                (OrderId::new(), TicketId::new()),
+                price(60),
+                crate::types::Timestamp::from_millis(0),
+            )
+        };
+        let taken = intent("succeeded", &json!({ "amount_received": 100 }));
+        let refund = |of: Option<ChargeId>, status: &str, amount: u32| -> StripeRefund {
+            let metadata = of.map(|of| json!({ "charge": of.to_string() }));
+            let id = format!("re_{amount}");
+            parse(&json!({ "id": id, "status": status, "amount": amount, "metadata": metadata }))
+        };
+        let check = |refunds: &[StripeRefund], expect: Returned| {
+            assert_eq!(Returned::of_bill(&bill, &taken, refunds), expect);
+        };
+        check(&[], Returned::No);
+        // Another's, and one that somebody made in the dashboard.
+        check(&[refund(Some(other), "succeeded", 40)], Returned::No);
+        check(&[refund(Some(other), "pending", 40), refund(None, "succeeded", 60)], {
+            Returned::No
+        });
+        check(&[refund(Some(mine), "succeeded", 60)], Returned::All("re_60".into()));
+        check(&[refund(Some(mine), "pending", 60)], Returned::UnderWay("re_60".into()));
+        check(&[refund(Some(mine), "failed", 60)], Returned::Failed("re_60".into()));
+        check(&[refund(None, "succeeded", 100)], Returned::All("re_100".into()));
     }
 
     #[test]

@@ -257,7 +257,7 @@ impl Catalog {
         &'a self,
         prices: &RangeInclusive<Price>,
         event: EventId,
-    ) -> impl Iterator<Item = &'a ListingRank> + use<'a> {
+    ) -> impl DoubleEndedIterator<Item = &'a ListingRank> + use<'a> {
         let first = Timestamp::from_millis(i64::MIN);
         let last = Timestamp::from_millis(i64::MAX);
         let (lowest, highest) = (*prices.start(), *prices.end());

@@ -159,6 +159,17 @@ pub enum OrderStage {
     Over,
 }
 
+impl OrderStage {
+    /// Where somebody who waits on the page at `path` looks again, if they wait.
+    pub(in crate::views) fn again(&self, path: &str) -> Option<String> {
+        match self {
+            Self::Settling { step: SettlingStep::Asking, .. } => Some(format!("{path}/return")),
+            Self::Settling { .. } | Self::Refunding | Self::RunOut => Some(path.to_owned()),
+            Self::Payable(_) | Self::Over => None,
+        }
+    }
+}
+
 /// How far a payment is that its buyer can only wait for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SettlingStep {
