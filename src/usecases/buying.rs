@@ -290,7 +290,7 @@ refusal_codes! { PayRefusal { Failed: PaymentFailed, Over: OrderCancelled, @as T
 /// first what is wrong with a card.
 pub fn payable(market: &Market, caller: Caller<'_>, id: OrderId) -> Done<OrderRefusal, Arc<Order>> {
     let caller = policy::scoped(caller, Scope::Buy)?;
-    let order = policy::own_order(market, caller, id)?;
+    let order = first_open(market, policy::own_order(market, caller, id)?)?;
     let refusal = match order.status {
         status if status.is_open() && market.clock().now() < order.expires_at => return Ok(order),
         status if status.is_open() => OrderRefusal::TimeIsUp,

@@ -148,6 +148,10 @@ async fn one_is_left_out_and_all_are_given_back() {
     assert!(page.body.contains("48.00") && !page.body.contains("72.00"), "{}", page.body);
     let free = ben.get(&format!("/tickets/{}", tickets[1])).await;
     assert_eq!(free.attr("data-ticket-status"), Some("available"));
+    // The first has gone, too, and the purchase is paid by what is left.
+    assert_eq!(ben.post(&drop, &[("ticket", &tickets[0])]).await.sent_to(), purchase);
+    ben.pay(&purchase, "1").await.is(422, "card_number");
+    ben.pay(&purchase, DECLINED).await.is(402, "declined");
     ben.cancel(&purchase).await.sent_to();
     let page = ben.get(&purchase).await;
     assert_eq!(page.attr("data-purchase-status"), Some("cancelled"));
