@@ -18,8 +18,9 @@ use crate::{
 /// How many rows are kept that the snapshots have, too; some 40 MB.
 const READ_MAX: usize = 64 * 1024;
 
-/// How long snapshots that are being opened anew are waited for.
-const REOPENED_WITHIN: Duration = Duration::from_secs(1);
+/// How long snapshots that are being opened anew are waited for: for longer than the snapshotter
+/// itself waits before it opens them.
+const REOPENED_WITHIN: Duration = Duration::from_secs(3);
 
 /// See above.
 #[derive(Debug, Default)]

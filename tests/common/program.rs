@@ -146,6 +146,9 @@ impl Drop for Program {
         // It may have ended by itself.
         let _ = self.child.kill();
         let _ = self.child.wait();
+        if std::thread::panicking() {
+            eprintln!("the program said:\n{}", self.output());
+        }
     }
 }
 
