@@ -136,6 +136,7 @@ impl App {
         let address = listener.local_addr().map_err(listen)?;
         let settings = Settings {
             hold: Duration::from_secs(config.orders.hold_seconds),
+            turn: Duration::from_secs(config.orders.line_seconds),
             limits: HoldLimits {
                 live_max: config.orders.max_live_per_user,
                 cooldown: Duration::from_secs(config.orders.cooldown_seconds),

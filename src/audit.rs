@@ -5,6 +5,7 @@
 //! here even if everything agrees with it.
 
 mod deletions;
+mod line;
 mod merges;
 mod seats;
 
@@ -20,7 +21,7 @@ use crate::{
         TicketFile, TicketStatus, User, UserEvent, public::is_public,
     },
     payments::overdue::{Overdue, overdue},
-    types::{ChargeId, Email, OrderId, TicketId, Timestamp, UserId},
+    types::{ChargeId, Email, OrderId, TicketId, Timestamp, UserId, WaitlistId},
 };
 
 /// Reads a history, entry by entry.
@@ -40,6 +41,9 @@ pub struct Auditor {
     by_seat: HashMap<EventSeat, BTreeSet<TicketId>>,
     /// The tickets that this entry lets be for another seat.
     newly_claimed: Vec<TicketId>,
+    lines: line::Lines,
+    /// Since when who waits stands where they do.
+    standing: HashMap<WaitlistId, Timestamp>,
     /// When the history begins.
     pub began_at: Option<Timestamp>,
     latest: Option<Timestamp>,
@@ -119,6 +123,7 @@ impl Auditor {
         }
         born.into_iter().for_each(|order| self.new_order(order));
         self.seats_are_offered_once();
+        self.lines_are_kept(entry, &touched);
         for key in &touched {
             self.row_fits(*key);
         }

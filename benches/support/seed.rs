@@ -160,6 +160,7 @@ pub fn time_open(data: &Path) -> [Duration; 2] {
 pub fn settings() -> Settings {
     Settings {
         hold: Duration::from_secs(900),
+        turn: Duration::from_secs(300),
         // The few buyers here stand for very many.
         limits: HoldLimits { live_max: 1_000_000, cooldown: Duration::ZERO },
         prices: PriceRules::NONE,

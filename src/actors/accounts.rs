@@ -16,7 +16,7 @@ use crate::{
             account::{AccountChange, AccountRefusal, decide},
         },
     },
-    types::{Email, Language, MailId, Timestamp, UserId, WaitlistId},
+    types::{Email, Language, MailId, Timestamp, UserId},
 };
 
 /// How long a link for a new password is good.
@@ -78,11 +78,12 @@ impl Market {
                         others.push(DomainEvent::SignInHistory(id, forgotten));
                     }
                     let catalog = reading.tables().catalog();
-                    let waits = catalog.wanted_by(id).take(WAITLIST_ENDED_MAX);
-                    others.extend(waits.map(|wanted| {
-                        let entry = WaitlistId::of(wanted.ticket, id);
-                        DomainEvent::WaitlistEntry(entry, WaitlistEvent::Dropped)
-                    }));
+                    let waits = catalog.places_of(id).take(WAITLIST_ENDED_MAX);
+                    others.extend(
+                        waits.map(|place| {
+                            DomainEvent::WaitlistEntry(place.id, WaitlistEvent::Dropped)
+                        }),
+                    );
                 }
                 _ => {}
             }

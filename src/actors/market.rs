@@ -38,6 +38,7 @@ use crate::{
             holding::HoldLimits,
             prices::PriceRules,
             ticket::{TicketCommand, TicketRefusal},
+            waitlist::LineTerms,
         },
     },
     payments::PaymentGateway,
@@ -50,6 +51,8 @@ use crate::{
 pub struct Settings {
     /// `orders.hold_seconds`.
     pub hold: Duration,
+    /// `orders.line_seconds`.
+    pub turn: Duration,
     /// `orders.max_live_per_user` and `orders.cooldown_seconds`.
     pub limits: HoldLimits,
     /// `market.buyer_fee_percent` and `market.max_markup_percent`.
@@ -58,6 +61,14 @@ pub struct Settings {
     pub max_attempts: u32,
     /// `payments.reconcile_seconds`.
     pub reconcile: Duration,
+}
+
+impl Settings {
+    /// How long a turn is for who is next in line, and what it costs.
+    #[must_use]
+    pub fn line(&self) -> LineTerms {
+        LineTerms { hold: self.turn, fee: self.prices.fee, limits: self.limits }
+    }
 }
 
 /// The marketplace: what the edge asks, and where actors find each other and what they need.

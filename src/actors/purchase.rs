@@ -12,7 +12,10 @@
 //! **A ticket is dropped** by cancelling its order; a payment that was under way for all is given
 //! up with that, since it was over another sum. Nothing can be added.
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
 
 use super::{
     Answer, CommandError, Market,
@@ -26,7 +29,7 @@ use crate::{
             Refusal, Rule,
             order::{OrderCommand, OrderRefusal},
             prices::PriceRefusal,
-            ticket::{TicketCommand, TicketRefusal, decide},
+            ticket::{TicketCommand, TicketRefusal, decide, reserves},
         },
     },
     storage::{StorageError, Tables},
@@ -70,9 +73,10 @@ impl Market {
     ) -> Answer<TogetherRefusal> {
         let settings = self.settings();
         let (hold, fee, limits) = (settings.hold, settings.prices.fee, settings.limits);
-        let decide = |reading: &mut Reading<'_>| {
+        let are_ended_only = AtomicBool::new(false);
+        let mut decide = |reading: &mut Reading<'_>| {
             let mut decision = Decision::default();
-            let mut are_held = 0;
+            let (mut are_held, mut ended) = (0, vec![]);
             for Wanted { ticket: id, order, price } in wanted.iter().copied() {
                 let refused =
                     |why| CommandError::Refused(TogetherRefusal { ticket: Some(id), why });
@@ -84,12 +88,20 @@ impl Market {
                     are_held += 1;
                     continue;
                 }
+                if !reserves(&events) {
+                    ended.extend(events);
+                    continue;
+                }
                 if reading.order(order)?.is_some() {
                     return Err(refused(TicketRefusal::NotHeld));
                 }
                 decision.events.extend(events);
                 let beside = wanted.len() - 1;
                 decision.rules.push(Rule::BuyerMayHold { buyer, ticket: id, limits, beside });
+            }
+            are_ended_only.store(!ended.is_empty(), Ordering::Relaxed);
+            if !ended.is_empty() {
+                return Ok(Decision::from(ended));
             }
             // Asked again: it is so already. One that has been dropped since is not taken again.
             if are_held > 0 {
@@ -107,7 +119,13 @@ impl Market {
             }
             Ok(decision)
         };
-        self.transact(By::Other, decide).await.map(drop)
+        // What has run out is recorded first, and may be somebody else's then.
+        let mut is_decided = false;
+        while !is_decided {
+            self.transact(By::Other, &mut decide).await?;
+            is_decided = !are_ended_only.load(Ordering::Relaxed);
+        }
+        Ok(())
     }
 
     /// Gives up all orders of a purchase that are open; when this returns `Ok`, their tickets are

@@ -138,7 +138,6 @@ impl Rounds {
         self.tended = Some(Alarm::task(async move {
             market.tend_banned().await;
             market.tend_merged().await;
-            market.tend_waitlists().await;
         }));
         let (myself, wait) = (myself.clone(), self.market.settings().reconcile);
         self.next = Some(Alarm::task(async move {

@@ -21,7 +21,7 @@ use crate::{
         Reservation, TicketStatus,
         rules::{
             Rule,
-            ticket::{TicketCommand, TicketRefusal, decide},
+            ticket::{TicketCommand, TicketRefusal, decide, reserves},
         },
     },
     storage::StorageError,
@@ -40,6 +40,14 @@ pub enum TicketMsg {
     Deadline(OrderId),
     /// See what the ticket has become, and have the timer that it needs.
     Resume,
+}
+
+/// How far a command has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Decided {
+    All,
+    /// A hold before it was recorded as over, and nothing else: it is to be decided again.
+    EndOnly,
 }
 
 /// The actor that owns a ticket's lock state and expiry timer.
@@ -102,14 +110,22 @@ impl Entity for TicketActor {
 impl TicketActor {
     /// Decide, commit, apply, then the effects.
     async fn run(&mut self, command: &TicketCommand) -> Answer<TicketRefusal> {
+        // What has run out is recorded first, and may be somebody else's then.
+        while self.decide(command).await? == Decided::EndOnly {}
+        Ok(())
+    }
+
+    async fn decide(&mut self, command: &TicketCommand) -> Answer<TicketRefusal, Decided> {
         let limits = self.market.settings().limits;
+        let mut decided = Decided::All;
         let decide = |reading: &mut Reading<'_>| {
             let ticket = reading.ticket(self.id)?;
             let events = decide(self.id, ticket.as_deref(), command, reading.now)
                 .map_err(CommandError::Refused)?;
             let mut rules = vec![];
+            decided = Decided::All;
             match command {
-                TicketCommand::Reserve { order, buyer, .. } if !events.is_empty() => {
+                TicketCommand::Reserve { order, buyer, .. } if reserves(&events) => {
                     if reading.order(*order)?.is_some() {
                         // Asked again after the order is over: an order is made once.
                         return Err(CommandError::Refused(TicketRefusal::NotHeld));
@@ -118,6 +134,7 @@ impl TicketActor {
                     let ticket = self.id;
                     rules.push(Rule::BuyerMayHold { buyer, ticket, limits, beside: 0 });
                 }
+                TicketCommand::Reserve { .. } if !events.is_empty() => decided = Decided::EndOnly,
                 TicketCommand::List(listing, _) => {
                     rules.push(Rule::AccountIsThere(listing.seller));
                 }
@@ -134,7 +151,7 @@ impl TicketActor {
         if self.market.transact(By::Ticket(self.id), decide).await?.is_some() {
             self.arm();
         }
-        Ok(())
+        Ok(decided)
     }
 
     /// Arms the timer that the ticket needs as it is committed, and drops any other.

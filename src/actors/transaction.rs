@@ -117,7 +117,7 @@ impl Market {
             }
             let tickets: Vec<_> =
                 reading.seen.iter().filter_map(|(key, _)| ticket_of(*key)).collect();
-            let proposal = Proposal { at: now, events, rules, seen: reading.seen };
+            let proposal = Proposal { at: now, events, rules, seen: reading.seen, line: None };
             match self.propose(by, proposal).await {
                 Ok(committed) => return Ok(Some(committed)),
                 Err(CommitError::Conflict) => {
@@ -144,8 +144,9 @@ impl Market {
     pub(super) async fn propose(
         &self,
         by: By,
-        proposal: Proposal,
+        mut proposal: Proposal,
     ) -> Result<Committed, CommitError> {
+        proposal.line = Some(self.settings().line());
         let committed = self.storage().propose(proposal).await?;
         self.follow(by, &committed.changes);
         Ok(committed)

@@ -219,6 +219,7 @@ impl Config {
             ("server.body_bytes_max", server.body_bytes_max as u64, 1024, 64 * 1024 * 1024),
             ("server.uploads_max", server.uploads_max as u64, 1, 10_000),
             ("orders.hold_seconds", orders.hold_seconds, 1, 7 * 24 * 3600),
+            ("orders.line_seconds", orders.line_seconds, 1, 7 * 24 * 3600),
             ("orders.max_live_per_user", orders.max_live_per_user as u64, 1, 1_000_000),
             ("orders.cooldown_seconds", orders.cooldown_seconds, 0, 7 * 24 * 3600),
             ("payments.max_attempts", payments.max_attempts.into(), 1, 100),

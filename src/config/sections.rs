@@ -93,6 +93,8 @@ pub struct MarketConfig {
 pub struct OrdersConfig {
     /// How long a ticket is held for its buyer.
     pub hold_seconds: u64,
+    /// How long who is next in line has what they waited for.
+    pub line_seconds: u64,
     /// How many tickets are held for one buyer at once.
     pub max_live_per_user: usize,
     /// How long a buyer waits for a ticket after two holds on it that ran out.

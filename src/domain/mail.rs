@@ -36,7 +36,7 @@ named! {
         HoldExpired(OrderId) = "Hold expired",
         /// To the buyer: the money goes back.
         OrderRefunded(OrderId) = "Order refunded",
-        /// To who asked: the ticket is free.
+        /// To who asked: the ticket is free. Before there were lines.
         TicketFree(TicketId) = "Ticket free",
         /// To who asked: how to replace a forgotten password, until then.
         PasswordReset(Timestamp) = "Password reset",
@@ -59,6 +59,8 @@ named! {
         SignedInElsewhere(Box<str>, Box<str>, Timestamp) = "Signed in elsewhere",
         /// To its owner: a webhook endpoint was turned off, for this reason.
         WebhookTurnedOff(WebhookEndpointId, WebhookOff) = "Webhook turned off",
+        /// To who stood in line: it is their turn, by this order or the purchase whose first it is.
+        YourTurn(OrderId) = "Your turn",
     }
     /// In a few words, for the log and for those who run the site.
     pub fn kind;

@@ -82,7 +82,7 @@ pub use sign_in::{
 };
 pub use ticket::{Reservation, SeatDispute, Ticket, TicketEvent, TicketStatus};
 pub use user::{PasswordHash, User, UserEvent};
-pub use waitlist::{WaitlistEntry, WaitlistEvent, WaitlistStatus};
+pub use waitlist::{SeatsWish, WaitlistEntry, WaitlistEvent, WaitlistStatus, Wish};
 pub use webhook_delivery::{
     WEBHOOK_TRIES_KEPT_MAX, WebhookAbout, WebhookDelivery, WebhookDeliveryEvent, WebhookOutcome,
     WebhookStatus, WebhookTry,

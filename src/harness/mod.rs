@@ -87,6 +87,7 @@ pub struct TestMarket {
 pub fn default_settings() -> Settings {
     Settings {
         hold: Duration::from_secs(900),
+        turn: Duration::from_secs(300),
         limits: HoldLimits { live_max: 4, cooldown: Duration::from_secs(900) },
         prices: PriceRules::NONE,
         max_attempts: 3,

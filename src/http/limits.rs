@@ -158,7 +158,10 @@ impl Action {
             | "/tickets/{id}/attach"
             | "/tickets/{id}/file"
             | "/tickets/{id}/file/remove" => Self::Edit,
-            "/tickets/{id}/tell" | "/tickets/{id}/tell/stop" => Self::Wish,
+            "/tickets/{id}/line"
+            | "/tickets/{id}/line/stop"
+            | "/events/{id}/line"
+            | "/events/{id}/line/stop" => Self::Wish,
             "/orders/{id}/cancel"
             | "/orders/{id}/refund"
             | "/purchases/{id}/cancel"
@@ -186,7 +189,7 @@ impl Action {
             "/orders/{id}/cancel" | "/orders/{id}/refund" | "/purchases/{id}/cancel" => {
                 Self::GiveUp
             }
-            "/waitlist/{id}" => Self::Wish,
+            "/waitlist/{id}" | "/events/{id}/line" => Self::Wish,
             "/account" => Self::Language,
             route if route.starts_with("/admin/") => Self::Administer,
             _ => Self::Other,

@@ -118,6 +118,11 @@ pub struct EdgeState {
 }
 
 impl EdgeState {
+    /// How many minutes a turn in a line lasts, to the next whole one.
+    pub(crate) fn turn_minutes(&self) -> u64 {
+        self.config.orders.line_seconds.div_ceil(60)
+    }
+
     /// What handlers get, before anybody has asked for anything; `stopping` is cancelled when the
     /// site stops.
     #[must_use]
@@ -217,8 +222,10 @@ pub fn router(edge: &Edge) -> Router {
         .route("/tickets/{id}/withdraw", post(selling::withdraw))
         .route("/tickets/{id}/file/remove", post(files::remove))
         .route("/tickets/{id}/buy", post(tickets::buy))
-        .route("/tickets/{id}/tell", post(waitlist::tell))
-        .route("/tickets/{id}/tell/stop", post(waitlist::stop))
+        .route("/tickets/{id}/line", post(waitlist::wait_for_ticket))
+        .route("/tickets/{id}/line/stop", post(waitlist::leave_ticket))
+        .route("/events/{id}/line", post(waitlist::wait_for_seats))
+        .route("/events/{id}/line/stop", post(waitlist::leave_event))
         .route("/selling", get(selling::selling))
         .route("/api", get(pages::api::api))
         .route("/events/{id}/buy", post(purchases::buy))

@@ -4,10 +4,10 @@ use std::{fmt::Display, str::FromStr, sync::Arc};
 
 use crate::{
     domain::{
-        ChargeStatus, Details, Event, Order, OrderStatus, Ticket, TicketFile, TicketStatus,
-        history::Happened, rules::ticket::TicketRefusal,
+        ChargeStatus, Details, Event, Order, OrderStatus, SeatsWish, Ticket, TicketFile,
+        TicketStatus, Wish, history::Happened, rules::ticket::TicketRefusal,
     },
-    http::{Anchor, AskedPage},
+    http::{Anchor, AskedPage, Edge},
     reads::{
         catalog::{AnchorPlace, Catalog, CatalogListing, EventOffer},
         seat_runs::{self, SeatRun},
@@ -15,10 +15,15 @@ use crate::{
     },
     storage::{StorageError, Tables},
     texts::Tell as _,
-    types::{Category, EventId, Language, OrderId, Price, Quantity, Timestamp, ZoneName, isolated},
+    types::{
+        Category, EventId, Language, OrderId, Price, Quantity, Timestamp, UserId, ZoneName,
+        isolated,
+    },
+    usecases::waitlist::{self, MyPlace},
     views::{
-        EventCard, EventLine, FileChoice, FileView, Listing, OrderLine, PageContext, Paging,
-        RefusalView, SeatRunLine, StatusView, TicketDetails, Turning, TypedText,
+        EventCard, EventLine, FileChoice, FileView, LinePlace, LineStanding, Listing, OrderLine,
+        PageContext, Paging, RefusalView, SeatRunLine, StatusView, TicketDetails, Turning,
+        TypedText, event_path,
     },
 };
 
@@ -453,4 +458,51 @@ pub(super) fn not_editable(refused: &TicketRefusal, context: &PageContext<'_>) -
         | No::VersionChanged
         | No::NotHeld => t.cannot_change_now().into(),
     }
+}
+
+/// In which lines somebody stands, or has their turn, the latest first: so many at the most. What
+/// cannot be read is left out.
+pub(super) fn line(edge: &Edge, user: UserId, t: Language, limit: usize) -> Vec<LinePlace> {
+    let places = waitlist::places_of(&edge.market, user, limit);
+    places.into_iter().filter_map(|mine| line_place(edge, mine, t).ok().flatten()).collect()
+}
+
+fn line_place(edge: &Edge, mine: MyPlace, t: Language) -> Result<Option<LinePlace>, StorageError> {
+    let (tables, currency) = (edge.market.tables(), edge.config.site.currency);
+    let MyPlace { place, number } = mine;
+    let (ticket, of, what) = match &place.wish {
+        Wish::Ticket(id) => {
+            let Some(ticket) = tables.ticket(*id)? else { return Ok(None) };
+            (Some(*id), ticket.event, isolated(ticket.title.as_str()).into_owned())
+        }
+        Wish::Seats(SeatsWish { event, quantity, at_most, section }) => {
+            let mut what = t.line_seats(usize::from(*quantity));
+            if let Some(section) = section {
+                what = t.line_seats_in(&what, &isolated(section.as_str()));
+            }
+            if let Some(at_most) = at_most {
+                what = t.line_seats_at_most(&what, &t.amount(*at_most, currency));
+            }
+            (None, *event, what)
+        }
+    };
+    let event = tables.catalog().event_that_stays(of).cloned();
+    let Some(event) = event else { return Ok(None) };
+    let stands = match (place.order, number) {
+        (Some(order), _) => match tables.order(order)? {
+            Some(order) => LineStanding::Turn(order.id, order.expires_at),
+            None => return Ok(None),
+        },
+        (None, number) => LineStanding::Waiting(number.unwrap_or(1)),
+    };
+    Ok(Some(LinePlace {
+        id: place.id,
+        asked_at: place.asked_at,
+        ticket,
+        event: event.id,
+        event_path: event_path(event.id, event.name.as_str()),
+        event_name: isolated(event.name.as_str()).into_owned(),
+        what,
+        stands,
+    }))
 }

@@ -134,8 +134,8 @@ mod tests {
         for (path, expect) in [
             ("/tickets/1/buy", "/tickets/1"),
             ("/orders/1/pay", "/orders/1"),
-            ("/tickets/1/tell", "/tickets/1"),
-            ("/tickets/1/tell/stop", "/tickets/1"),
+            ("/tickets/1/line", "/tickets/1"),
+            ("/tickets/1/line/stop", "/tickets/1"),
             ("/tickets/1/file/remove", "/tickets/1"),
             ("/tickets/1/edit", "/tickets/1/edit"),
             ("/tickets", "/sell"),

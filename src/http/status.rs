@@ -23,6 +23,9 @@ pub(super) fn status_of(code: Code) -> StatusCode {
         | Code::TicketSold
         | Code::TicketWithdrawn
         | Code::TicketFree
+        | Code::SeatsFree
+        | Code::TooManySeats
+        | Code::LineFull
         | Code::TicketNotHeld
         | Code::EventStarted
         | Code::PriceChanged

@@ -11,26 +11,22 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use tower_sessions::Session;
 
 use super::{
-    Action, Edge, HttpError,
+    Action, Edge, HttpError, presenters,
     request_context::RequestContext,
     session::{self, SignIns},
 };
 use crate::{
-    domain::{TicketStatus, User, rules::waitlist::NOTICE_LASTS},
-    reads::catalog::CatalogListing,
+    domain::User,
     types::{Language, UserId},
     usecases::{Caller, policy},
-    views::{PageContext, WantedLine},
+    views::{LinePlace, PageContext},
 };
 
 /// Browsers and proxies take no Location of any length.
 const NEXT_BYTES_MAX: usize = 2048;
 
-/// Of how many tickets that somebody wants their pages tell: those that are free, then the latest
-/// wishes.
-const WANTED_SHOWN_MAX: usize = 20;
-/// Among how many of their wishes these are looked for: most of the old ones are sold.
-const WANTED_LOOKED_AT_MAX: usize = 200;
+/// Of how many lines in which somebody stands their pages tell: the latest.
+const LINES_SHOWN_MAX: usize = 20;
 
 /// What a query's value must have encoded.
 const QUERY_VALUE: &AsciiSet = &CONTROLS
@@ -50,8 +46,8 @@ pub(super) struct Visitor {
     pub(super) edge: Edge,
     user: Option<Arc<User>>,
     request: RequestContext,
-    /// Of which tickets their pages tell, once a page is made.
-    wanted: OnceLock<Vec<WantedLine>>,
+    /// Of which lines their pages tell, once a page is made.
+    line: OnceLock<Vec<LinePlace>>,
 }
 
 impl Visitor {
@@ -79,7 +75,7 @@ impl Visitor {
 
     /// Somebody of whom nothing is known.
     pub(super) fn unknown(edge: Edge, request: RequestContext) -> Self {
-        Self { edge, user: None, request, wanted: OnceLock::new() }
+        Self { edge, user: None, request, line: OnceLock::new() }
     }
 
     /// In which they read the site: what they have chosen, else what their browser asks for.
@@ -107,7 +103,10 @@ impl Visitor {
     pub(super) fn context(&self) -> PageContext<'_> {
         let config = &self.edge.config;
         let user = self.user.as_deref();
-        let wanted = || user.map(|user| wanted_by(&self.edge, user.id)).unwrap_or_default();
+        let line = || match user {
+            Some(user) => presenters::line(&self.edge, user.id, self.language(), LINES_SHOWN_MAX),
+            None => vec![],
+        };
         PageContext {
             language: self.language(),
             page: self.request.page(),
@@ -120,37 +119,14 @@ impl Visitor {
             viewer: user.map(|user| user.email.as_str()),
             now: self.edge.market.clock().now(),
             zone: &config.site.time_zone,
-            wanted: self.wanted.get_or_init(wanted),
+            line: self.line.get_or_init(line),
+            turn_minutes: self.edge.turn_minutes(),
             mails: self.edge.market.sends_mails(),
             unconfirmed: self.edge.market.sends_mails()
                 && user.is_some_and(|user| user.confirmed_at.is_none()),
             done: self.request.done(),
         }
     }
-}
-
-/// The tickets of which somebody wants to be told, or was told just now.
-fn wanted_by(edge: &Edge, user: UserId) -> Vec<WantedLine> {
-    let now = edge.market.clock().now();
-    let catalog = edge.market.tables().catalog();
-    let latest = catalog.wanted_by(user).rev().take(WANTED_LOOKED_AT_MAX);
-    let current = latest
-        .filter(|wanted| wanted.told_at.is_none_or(|at| now.since(at) < NOTICE_LASTS))
-        .filter(|wanted| catalog.is_traded(wanted.ticket, now))
-        .filter_map(|wanted| catalog.listing(wanted.ticket));
-    let line = |listed: &CatalogListing| WantedLine {
-        id: listed.id,
-        title: listed.title.to_string(),
-        event: catalog
-            .event_that_stays(listed.event)
-            .map_or_else(String::new, |of| of.name.to_string()),
-        is_free: listed.status.at(now) == TicketStatus::Available,
-    };
-    let mut lines: Vec<_> = current.map(line).collect();
-    // What is free now comes before what may be.
-    lines.sort_by_key(|line| !line.is_free);
-    lines.truncate(WANTED_SHOWN_MAX);
-    lines
 }
 
 impl FromRequestParts<Edge> for Visitor {

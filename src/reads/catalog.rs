@@ -36,7 +36,7 @@ pub use offers::{EventAnchor, EventOffer, EventOffers};
 use seats::Seats;
 use venues::Venues;
 use waitlist::Waitlist;
-pub use waitlist::WantedTicket;
+pub use waitlist::WaitlistPlace;
 pub use webhooks::{WEBHOOKS_KEPT, Webhooks};
 
 use super::{Applied, Projection, past::PastCount};
@@ -197,7 +197,7 @@ impl Catalog {
             Row::WebhookNotice(_) | Row::SignInHistory(_) | Row::FeedCursor(_) => {}
             Row::WebhookEndpoint(new) => self.webhooks.update_endpoint(before(old), new),
             Row::WebhookDelivery(new) => self.webhooks.update_delivery(before(old), new),
-            Row::WaitlistEntry(new) => self.waitlist.update(before(old), new),
+            Row::WaitlistEntry(new) => self.update_waitlist(before(old), new),
             Row::Mail(new) => self.mails.update(before(old), new),
             Row::SignIn(new) => self.update_sign_in(new),
             Row::AccessToken(new) => self.update_access_token(new),
@@ -511,6 +511,7 @@ impl Catalog {
         let when = (event.starts_at, event.id);
         if event.merged.is_some() {
             self.merged.insert(event.id);
+            self.merge_lines(event.id);
             // What is still for sale for it is found until it is the other's.
             if self.starts.get(&when).is_some_and(|on_offer| on_offer.tickets == 0) {
                 self.starts.remove(&when);

@@ -10,7 +10,9 @@
 
 use std::{
     collections::{HashMap, hash_map::Entry},
+    fmt,
     hash::Hash,
+    str::FromStr,
     sync::{
         Arc, OnceLock,
         atomic::{AtomicUsize, Ordering},
@@ -25,10 +27,12 @@ use tokio::{
 };
 use tokio_util::bytes::Bytes;
 
+use uuid::Uuid;
+
 use super::{Applied, Projection};
 use crate::{
-    domain::{Change, Row, Ticket, TicketStatus},
-    types::{EventId, TicketId},
+    domain::{Change, Row, Ticket, TicketStatus, WaitlistEntry, WaitlistStatus, Wish},
+    types::{EventId, TicketId, Timestamp, WaitlistId},
 };
 
 /// How many rounds a reader may be behind; one that is further is dropped, and begins anew.
@@ -59,6 +63,56 @@ pub enum Topic {
     Event(EventId),
     /// One ticket.
     Ticket(TicketId),
+    /// The lines in which somebody says they stand.
+    Lines,
+}
+
+/// A line: for a ticket, or for seats of an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LineId(Uuid);
+
+impl LineId {
+    /// The line of this id, a ticket's or an event's.
+    #[must_use]
+    pub fn of(id: [u8; 16]) -> Self {
+        Self(Uuid::from_bytes(id))
+    }
+
+    /// Its bytes.
+    #[must_use]
+    pub fn bytes(self) -> [u8; 16] {
+        self.0.into_bytes()
+    }
+
+    fn of_wish(wish: &Wish) -> Self {
+        match wish {
+            Wish::Ticket(ticket) => Self::of(*ticket.as_bytes()),
+            Wish::Seats(seats) => Self::of(*seats.event.as_bytes()),
+        }
+    }
+}
+
+impl fmt::Display for LineId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl FromStr for LineId {
+    type Err = uuid::Error;
+
+    fn from_str(id: &str) -> Result<Self, uuid::Error> {
+        id.parse().map(Self)
+    }
+}
+
+/// A place that somebody had in a line, and has no more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LeftPlace {
+    /// By which entry.
+    pub id: WaitlistId,
+    /// Since when.
+    pub asked_at: Timestamp,
 }
 
 /// A ticket that has changed.
@@ -83,6 +137,8 @@ pub struct Round {
     offers: HashMap<EventId, OnceLock<Bytes>>,
     /// None where nothing is counted anew.
     counts: Option<OnceLock<Bytes>>,
+    /// The lines that have moved, and what their readers are sent.
+    lines: HashMap<LineId, (Vec<LeftPlace>, OnceLock<Bytes>)>,
 }
 
 impl Round {
@@ -98,6 +154,7 @@ impl Round {
 struct PendingRound {
     tickets: HashMap<TicketId, Arc<Ticket>>,
     has_new: bool,
+    lines: HashMap<LineId, Vec<LeftPlace>>,
 }
 
 /// Whether readers of [`Topic::Seen`] are still to hear that something was listed, and from when on
@@ -141,6 +198,8 @@ struct Topics {
     seen: HashMap<TicketId, usize>,
     /// How many readers of [`Topic::Offers`] see each.
     seen_events: HashMap<EventId, usize>,
+    /// How many readers of [`Topic::Lines`] stand in each.
+    stood_in: HashMap<LineId, usize>,
 }
 
 impl Topics {
@@ -174,6 +233,11 @@ impl Projection for &Hub {
                     let comes_back = old.is_some() && comes_on_sale(old.as_ref(), ticket);
                     self.came_back.fetch_add(usize::from(comes_back), Ordering::Relaxed);
                     self.publish(ticket, comes_on_sale(old.as_ref(), ticket));
+                }
+                Row::WaitlistEntry(entry) => {
+                    if let Some(Row::WaitlistEntry(old)) = old {
+                        self.left(old, entry);
+                    }
                 }
                 Row::Event(event) if event.merged.is_some() => self.end(event.id),
                 _ => {}
@@ -221,6 +285,19 @@ impl Hub {
         }
     }
 
+    /// Takes note of a place that somebody had in a line, if they have it no more.
+    fn left(&self, old: &WaitlistEntry, new: &WaitlistEntry) {
+        let stood = old.status == WaitlistStatus::Waiting;
+        let stays = new.status == WaitlistStatus::Waiting && new.asked_at == old.asked_at;
+        if !stood || stays || self.readers() == 0 {
+            return;
+        }
+        let left = LeftPlace { id: old.id, asked_at: old.asked_at };
+        let mut pending = self.pending.lock();
+        pending.lines.entry(LineId::of_wish(&old.wish)).or_default().push(left);
+        self.has_changed.notify_one();
+    }
+
     /// A new reader, of what they see or of the whole topic; none if there are too many, or the hub
     /// is closed.
     pub fn subscribe(
@@ -243,8 +320,19 @@ impl Hub {
         }
         let sender = topics.senders.entry(topic);
         let sender = sender.or_insert_with(|| broadcast::Sender::new(ROUNDS_BEHIND_MAX));
-        let (rounds, events) = (Some(sender.subscribe()), Box::default());
-        Some(Subscription { rounds, topic, seen, events, hub: self.clone() })
+        let (rounds, events, lines) = (Some(sender.subscribe()), Box::default(), Box::default());
+        Some(Subscription { rounds, topic, seen, events, lines, hub: self.clone() })
+    }
+
+    /// A new reader, of the lines in which they stand; none if there are too many, or the hub is
+    /// closed.
+    pub fn subscribe_to_lines(self: &Arc<Self>, lines: Box<[LineId]>) -> Option<Subscription> {
+        let mut subscription = self.subscribe(Topic::Lines, Some(Box::default()))?;
+        if let Some(topics) = self.topics.lock().as_mut() {
+            lines.iter().for_each(|id| *topics.stood_in.entry(*id).or_default() += 1);
+        }
+        subscription.lines = lines;
+        Some(subscription)
     }
 
     /// A new reader, of what is left of the events that they see; none if there are too many, or the
@@ -285,7 +373,7 @@ impl Hub {
 
     /// One round; gives how many readers it was told to.
     fn tell(&self, news: &mut News) -> usize {
-        let PendingRound { tickets, has_new } = std::mem::take(&mut *self.pending.lock());
+        let PendingRound { tickets, has_new, lines } = std::mem::take(&mut *self.pending.lock());
         let mut rounds: HashMap<Topic, Round> = HashMap::new();
         let senders: Vec<_> = {
             let topics = self.topics.lock();
@@ -304,6 +392,10 @@ impl Hub {
                         round.counts.get_or_insert_default();
                     }
                 }
+            }
+            for (id, left) in lines.into_iter().filter(|(id, _)| topics.stood_in.contains_key(id)) {
+                let round = rounds.entry(Topic::Lines).or_default();
+                round.lines.insert(id, (left, OnceLock::new()));
             }
             if news.is_due(has_new) {
                 for topic in [Topic::Seen, Topic::Offers] {
@@ -332,6 +424,7 @@ pub struct Subscription {
     topic: Topic,
     seen: Option<Box<[TicketId]>>,
     events: Box<[EventId]>,
+    lines: Box<[LineId]>,
     hub: Arc<Hub>,
 }
 
@@ -366,6 +459,21 @@ impl Subscription {
     }
 }
 
+impl Subscription {
+    /// The lines of a round that this reader stands in and that have moved. The first of them writes
+    /// it, for all.
+    pub fn told_of_lines<'a>(
+        &'a self,
+        round: &'a Round,
+        write: impl Fn(LineId, &[LeftPlace]) -> Bytes + 'a,
+    ) -> impl Iterator<Item = Bytes> + 'a {
+        self.lines.iter().filter_map(move |id| {
+            let (left, message) = round.lines.get(id)?;
+            Some(message.get_or_init(|| write(*id, left)).clone())
+        })
+    }
+}
+
 /// One reader less of something that is seen.
 fn forget<K: Eq + Hash>(seen: &mut HashMap<K, usize>, key: K) {
     if let Entry::Occupied(mut count) = seen.entry(key) {
@@ -387,6 +495,7 @@ impl Drop for Subscription {
             forget(&mut topics.seen, *id);
         }
         self.events.iter().for_each(|id| forget(&mut topics.seen_events, *id));
+        self.lines.iter().for_each(|id| forget(&mut topics.stood_in, *id));
         if topics.senders.get(&self.topic).is_some_and(|sender| sender.receiver_count() == 0) {
             topics.senders.remove(&self.topic);
         }

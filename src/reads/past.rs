@@ -7,7 +7,7 @@
 //! each event has sold, whose holds have run out.
 
 use crate::{
-    domain::{MailStatus, Row, SeatName, TicketStatus, WaitlistStatus, rules::holding::EndedHold},
+    domain::{MailStatus, Row, SeatName, TicketStatus, rules::holding::EndedHold},
     types::{EventId, FileId, TicketId, Timestamp, UserId, WebhookEndpointId},
 };
 
@@ -85,7 +85,7 @@ pub fn is_past(row: &Row) -> bool {
         Row::WebhookNotice(_) | Row::SignInHistory(_) => true,
         Row::SignIn(sign_in) => sign_in.ended_at.is_some(),
         Row::AccessToken(token) => token.revoked_at.is_some(),
-        Row::WaitlistEntry(entry) => entry.status == WaitlistStatus::Over,
+        Row::WaitlistEntry(entry) => entry.status.is_over(),
         Row::Mail(mail) => matches!(mail.status, MailStatus::Sent { .. }),
         Row::WebhookEndpoint(endpoint) => endpoint.is_deleted(),
         Row::WebhookDelivery(delivery) => !delivery.is_waiting(),

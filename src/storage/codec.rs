@@ -5,14 +5,15 @@
 //! bytes; a change to a type is its next version, with a function that makes the one into the other
 //! ([`Stored::of_older`]). Events and kinds of records are appended without one.
 
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::domain::{
     AccessToken, Charge, Entry, Event, FeedCursor, Mail, Order, SignIn, SignInHistory, Ticket,
-    User, WaitlistEntry, WebhookDelivery, WebhookEndpoint, WebhookNotice, for_each_kind,
-    public::PublicEvent,
+    User, WaitlistEntry, WaitlistStatus, WebhookDelivery, WebhookEndpoint, WebhookNotice, Wish,
+    for_each_kind, public::PublicEvent,
 };
 use crate::reads::statistics::Tally;
+use crate::types::{TicketId, Timestamp, UserId, WaitlistId};
 
 /// Of types that have not changed yet.
 const FIRST: u8 = 1;
@@ -93,9 +94,38 @@ macro_rules! stored_as {
     (Charge) => {
         grown! { Charge, 3, [[NOT_COUNTED, NONE].as_slice(), &[NONE]] }
     };
+    (WaitlistEntry) => {
+        impl Stored for WaitlistEntry {
+            const VERSION: u8 = 2;
+
+            fn of_older(version: u8, payload: &[u8]) -> Result<Self, CodecError> {
+                match version {
+                    FIRST => decode_payload::<FirstWaitlistEntry>(payload).map(Self::from),
+                    _ => Err(CodecError::Version(version)),
+                }
+            }
+        }
+    };
     ($kind:ident) => {
         impl Stored for $kind {}
     };
+}
+
+/// Before there were lines one waited for tickets alone.
+#[derive(Deserialize)]
+struct FirstWaitlistEntry {
+    id: WaitlistId,
+    ticket: TicketId,
+    user: UserId,
+    asked_at: Timestamp,
+    status: WaitlistStatus,
+}
+
+impl From<FirstWaitlistEntry> for WaitlistEntry {
+    fn from(first: FirstWaitlistEntry) -> Self {
+        let FirstWaitlistEntry { id, ticket, user, asked_at, status } = first;
+        Self { id, wish: Wish::Ticket(ticket), user, asked_at, status, let_pass: 0 }
+    }
 }
 
 /// A type that has grown at its end only.

@@ -12,11 +12,14 @@ use foldhash::fast::FixedState;
 use super::{CommitError, Proposal, StorageError, Tables};
 use crate::{
     domain::{
-        Change, Entry, Event, EventSeat, Key, KnownFile, Order, Record, Row, Ticket, WaitlistEntry,
-        WebhookEndpoint,
+        Change, Entry, Event, EventSeat, Key, KnownFile, Order, Record, Row, Ticket, TicketStatus,
+        WaitlistEntry, WebhookEndpoint, Wish,
         rules::{
-            self, Facts, Live, Rule, Unreadable, holding::Standing, policies,
+            self, Facts, Live, Rule, Unreadable,
+            holding::Standing,
+            policies,
             ticket_files::FileStanding,
+            waitlist::{InLine, LineTerms, Offer, Place},
         },
     },
     types::{Email, EventId, OrderId, TicketId, Timestamp, UserId, WaitlistId, WebhookEndpointId},
@@ -37,14 +40,16 @@ pub(super) struct Judged {
     proposed: usize,
     rules: Vec<Rule>,
     seen: Vec<(Key, Option<Row>)>,
+    line: Option<LineTerms>,
 }
 
 impl Judged {
     /// The proposal, to be judged again on what is committed then.
     pub(super) fn into_proposal(self) -> Proposal {
-        let Self { entry: Entry { mut events, .. }, decided_at, proposed, rules, seen, .. } = self;
+        let Self { entry, decided_at, proposed, rules, seen, line, .. } = self;
+        let mut events = entry.events;
         events.truncate(proposed);
-        Proposal { at: decided_at, events, rules, seen }
+        Proposal { at: decided_at, events, rules, seen, line }
     }
 }
 
@@ -71,7 +76,10 @@ enum TouchKey<'a> {
     AccessTokens(UserId),
     /// For what a user waits.
     Waits(UserId),
+    /// Who waits for a ticket.
     Waitlist(TicketId),
+    /// Who waits for seats of an event.
+    Line(EventId),
     /// The webhook endpoints of a user.
     WebhookEndpoints(UserId),
 }
@@ -125,7 +133,10 @@ impl Touches {
                 Row::Order(order) => self.writes(&TouchKey::Holds(order.buyer)),
                 Row::WaitlistEntry(entry) => {
                     self.writes(&TouchKey::Waits(entry.user));
-                    self.writes(&TouchKey::Waitlist(entry.ticket));
+                    match &entry.wish {
+                        Wish::Ticket(ticket) => self.writes(&TouchKey::Waitlist(*ticket)),
+                        Wish::Seats(seats) => self.writes(&TouchKey::Line(seats.event)),
+                    }
                 }
                 Row::AccessToken(token) => {
                     self.writes(&TouchKey::AccessTokens(token.owner));
@@ -160,7 +171,7 @@ pub(super) fn judge(
     proposal: Proposal,
     not_before: Option<Timestamp>,
 ) -> Result<Judged, CommitError> {
-    let Proposal { at: decided_at, events, rules, seen } = proposal;
+    let Proposal { at: decided_at, events, rules, seen, line } = proposal;
     let at = decided_at.max(tables.latest()).max(not_before.unwrap_or(decided_at));
     let facts = Recorder { tables, seen: &seen, touches: RefCell::default() };
     for (key, row) in &seen {
@@ -174,7 +185,8 @@ pub(super) fn judge(
         facts.touches.borrow_mut().is_alone |= matches!(rule, Rule::NothingIsLive(_));
     }
     let proposed = events.len();
-    let entry = Entry { at, events: policies::with_consequences(&facts, at, events)? };
+    let entry =
+        Entry { at, events: policies::with_consequences(&facts, at, line.as_ref(), events)? };
     let changes = tables.changes_of(&entry, &seen).map_err(|error| {
         tracing::error!(%error, "an entry was refused, and nothing has changed");
         CommitError::NotWritten(error.to_string())
@@ -186,7 +198,7 @@ pub(super) fn judge(
     }
     let mut touches = facts.touches.into_inner();
     changes.iter().for_each(|change| touches.changes(change));
-    Ok(Judged { entry, changes, touches, decided_at, proposed, rules, seen })
+    Ok(Judged { entry, changes, touches, decided_at, proposed, rules, seen, line })
 }
 
 /// What is committed, and a note of what was asked for.
@@ -313,9 +325,44 @@ impl Facts for Recorder<'_> {
         self.tables.is_on_waitlist(user, ticket)
     }
 
-    fn waitlist(&self, ticket: TicketId, limit: usize) -> Vec<UserId> {
+    fn has_line(&self, event: EventId, ticket: TicketId) -> bool {
         self.read(&TouchKey::Waitlist(ticket));
-        self.tables.waitlist(ticket, limit)
+        self.read(&TouchKey::Line(event));
+        self.tables.has_line(event, ticket)
+    }
+
+    /// Whoever frees one seat of several that somebody waits for must see the others that are freed.
+    fn wants_several(&self, event: EventId) -> bool {
+        let wants_several = self.tables.wants_several(event);
+        if wants_several {
+            self.touches.borrow_mut().writes(&TouchKey::Line(event));
+        }
+        wants_several
+    }
+
+    fn next_in_line(
+        &self,
+        event: EventId,
+        offers: &[Offer],
+        after: Option<Place>,
+    ) -> Option<Arc<InLine>> {
+        self.tables.next_in_line(event, offers, after)
+    }
+
+    fn in_line(&self, wish: &Wish) -> usize {
+        match wish {
+            Wish::Ticket(ticket) => self.read(&TouchKey::Waitlist(*ticket)),
+            Wish::Seats(seats) => self.read(&TouchKey::Line(seats.event)),
+        }
+        self.tables.in_line(wish)
+    }
+
+    fn for_sale(&self, event: EventId, limit: usize) -> Vec<TicketId> {
+        self.tables.for_sale(event, limit)
+    }
+
+    fn served_by(&self, order: OrderId) -> Option<WaitlistId> {
+        self.tables.served_by(order)
     }
 }
 
@@ -410,8 +457,7 @@ impl Facts for Tables {
 
     fn waits_for(&self, user: UserId, now: Timestamp) -> usize {
         let catalog = self.catalog();
-        let waiting = catalog.wanted_by(user).filter(|wanted| wanted.told_at.is_none());
-        waiting.filter(|wanted| catalog.is_traded(wanted.ticket, now)).count()
+        catalog.places_of(user).filter(|place| catalog.is_worth_waiting(&place.wish, now)).count()
     }
 
     fn access_tokens_of(&self, owner: UserId, now: Timestamp) -> Result<usize, Unreadable> {
@@ -419,11 +465,40 @@ impl Facts for Tables {
     }
 
     fn is_on_waitlist(&self, user: UserId, ticket: TicketId) -> bool {
-        self.catalog().waitlist_entry_of(user, ticket).is_some()
+        let id = WaitlistId::of(ticket, user);
+        self.catalog().places_of(user).any(|place| place.id == id && place.order.is_none())
     }
 
-    fn waitlist(&self, ticket: TicketId, limit: usize) -> Vec<UserId> {
-        self.catalog().waiting_for(ticket).take(limit).collect()
+    fn has_line(&self, event: EventId, ticket: TicketId) -> bool {
+        self.catalog().has_line(event, ticket)
+    }
+
+    fn wants_several(&self, event: EventId) -> bool {
+        self.catalog().wants_several(event)
+    }
+
+    fn next_in_line(
+        &self,
+        event: EventId,
+        offers: &[Offer],
+        after: Option<Place>,
+    ) -> Option<Arc<InLine>> {
+        self.catalog().next_in_line(event, offers, after).cloned()
+    }
+
+    fn in_line(&self, wish: &Wish) -> usize {
+        self.catalog().in_line(wish)
+    }
+
+    fn for_sale(&self, event: EventId, limit: usize) -> Vec<TicketId> {
+        let catalog = self.catalog();
+        let listed = catalog.tickets_of(event);
+        let available = listed.take_while(|listed| listed.status == TicketStatus::Available);
+        available.take(limit).map(|listed| listed.id).collect()
+    }
+
+    fn served_by(&self, order: OrderId) -> Option<WaitlistId> {
+        self.catalog().served_by(order)
     }
 }
 

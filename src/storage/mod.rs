@@ -38,7 +38,7 @@ pub use writer::COMMIT_QUEUE_MAX;
 
 use crate::domain::{
     Change, DomainEvent, Key, LinkKey, Row,
-    rules::{BrokenRule, Rule},
+    rules::{BrokenRule, Rule, waitlist::LineTerms},
 };
 use crate::files::Files;
 use crate::types::Timestamp;
@@ -92,13 +92,16 @@ pub struct Proposal {
     /// The records by which they were decided, as they were then: if one is another now, it is to
     /// be decided again.
     pub seen: Vec<(Key, Option<Row>)>,
+    /// How long a turn is for who is next in line for what this frees, and what it costs; without it
+    /// nobody has theirs.
+    pub line: Option<LineTerms>,
 }
 
 impl Proposal {
     /// Events that rest on nothing but the records that they change.
     #[must_use]
     pub fn new(at: Timestamp, events: Vec<DomainEvent>) -> Self {
-        Self { at, events, rules: vec![], seen: vec![] }
+        Self { at, events, rules: vec![], seen: vec![], line: None }
     }
 
     /// The same, if this rule holds, too.

@@ -13,6 +13,7 @@ impl Language {
             (Self::German, MailAbout::HoldExpired(_)) => "Reservierung abgelaufen",
             (Self::German, MailAbout::OrderRefunded(_)) => "Kauf erstattet",
             (Self::German, MailAbout::TicketFree(_)) => "Ticket frei",
+            (Self::German, MailAbout::YourTurn(_)) => "Du bist dran",
             (Self::German, MailAbout::PasswordReset { .. }) => "Neues Passwort",
             (Self::German, MailAbout::OrderCancelled(_)) => "Kauf storniert",
             (Self::German, MailAbout::TicketRemoved(_)) => "Ticket entfernt",

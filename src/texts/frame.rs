@@ -93,11 +93,6 @@ texts! {
         en: { match n { 1 => "1 ticket", _ => "{n} tickets" } },
         de: { match n { 1 => "1 Ticket", _ => "{n} Tickets" } };
 
-    is_free_now(title: &str, event: &str)
-        en: "“{title}” for {event} is free now.",
-        de: "„{title}“ für {event} ist jetzt frei.";
-    see_it() en: "See it", de: "Ansehen";
-    do_not_tell_me() en: "Do not tell me", de: "Nicht mehr melden";
     see_tickets_for_sale() en: "See the tickets for sale", de: "Tickets ansehen";
 
     field_event() en: "Event", de: "Veranstaltung";

@@ -34,6 +34,7 @@ mod errors;
 mod fields;
 mod forms;
 mod frame;
+mod line;
 mod mail;
 mod orders;
 mod scripts;

@@ -30,6 +30,8 @@ texts! {
              Der Preis hat sich gerade geändert. Sieh ihn dir an und drücke noch einmal.|\
              der Preis ist jetzt {}.|,|.|\
              noch 1 Ticket|noch {} Tickets|Ausverkauft|Gerade alle reserviert";
+    line_script_words()
+        en: "It is your turn in the line.", de: "Du bist in der Schlange dran.";
     stripe_script_words()
         en: "Working…|\
              The site could not take this just now. You were not charged. Please try again in a moment.|\
@@ -49,6 +51,7 @@ mod tests {
             (Language::page_script_words as fn(Language) -> &'static str, 10),
             (Language::live_script_words, 21),
             (Language::stripe_script_words, 4),
+            (Language::line_script_words, 1),
         ] {
             for language in Language::ALL {
                 let words: Vec<_> = words(language).split('|').collect();

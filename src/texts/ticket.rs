@@ -363,43 +363,9 @@ texts! {
         de: "Dieselbe Datei wurde hier an jemand anderen verkauft, und nur wer sie gekauft hat, \
              kann sie weiterverkaufen. Hänge die Datei dieses Tickets an.";
 
-    sign_in_to_be_told()
-        en: "Sign in to be told when it is free",
-        de: "Anmelden und Bescheid bekommen, sobald es frei ist";
-    you_will_be_told(by_mail: bool)
-        en: {
-            let mail = if by_mail { ", and by mail" } else { "" };
-            format!("You will be told when it is free, on every page here{mail}.")
-        },
-        de: {
-            let mail = if by_mail { " und per Mail" } else { "" };
-            format!("Du bekommst Bescheid, sobald es frei ist: hier auf jeder Seite{mail}.")
-        };
-    tell_me_when_free() en: "Tell me when it is free", de: "Bescheid geben, sobald es frei ist";
-    how_you_are_told(by_mail: bool)
-        en: {
-            let mail = if by_mail { ", and by mail" } else { "" };
-            format!("You are told on every page here{mail}.")
-        },
-        de: {
-            let mail = if by_mail { " und per Mail" } else { "" };
-            format!("Bescheid bekommst du hier auf jeder Seite{mail}.")
-        };
-    told_when_these_are_free()
-        en: "You will be told when these are free",
-        de: "Du bekommst Bescheid, sobald diese frei sind";
-
     it_is_free_now()
         en: "It is free now: nobody holds it, and you can buy it.",
         de: "Es ist gerade frei: Es ist für niemanden reserviert, und du kannst es kaufen.";
-    too_many_wishes(max: usize)
-        en: "You wait for {max} tickets already, which is the most. Under My orders you can take \
-             some of them off the list; then ask again.",
-        de: "Du wartest schon auf {max} Tickets, und mehr gehen nicht. Unter „Meine Käufe“ kannst \
-             du welche von der Liste nehmen; versuche es dann noch einmal.";
-    sold_you_will_not_be_told()
-        en: "This ticket has just been sold. You will not be told of it.",
-        de: "Dieses Ticket wurde gerade verkauft. Du bekommst dazu nicht mehr Bescheid.";
     seller_has_withdrawn_it()
         en: "This ticket was withdrawn from sale.",
         de: "Dieses Ticket wurde vom Verkauf zurückgezogen.";

@@ -4,6 +4,8 @@ use blake2::{Blake2s256, Digest as _};
 use serde::{Deserialize, Serialize};
 use uuid::{Uuid, Version};
 
+use super::Timestamp;
+
 /// Not an id: no UUID, or one of another version than 7.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not an id")]
@@ -195,6 +197,29 @@ impl WaitlistId {
     #[must_use]
     pub fn of(ticket: TicketId, user: UserId) -> Self {
         Self::hash(&[&ticket.as_bytes()[..], &user.as_bytes()[..]].concat())
+    }
+
+    /// The waitlist entry of this user for seats of this event.
+    #[must_use]
+    pub fn of_event(event: EventId, user: UserId) -> Self {
+        Self::hash(&[&event.as_bytes()[..], &user.as_bytes()[..]].concat())
+    }
+}
+
+impl OrderId {
+    /// The n-th order (from 0) that somebody has when it is their turn by this waitlist entry then.
+    /// Beside the 48 bits of time it is a hash.
+    #[must_use]
+    pub fn in_turn(entry: WaitlistId, at: Timestamp, n: u32) -> Self {
+        let millis = at.as_millis().to_be_bytes();
+        let hash = Blake2s256::digest([&entry.as_bytes()[..], &millis, &n.to_be_bytes()].concat());
+        let mut id = [0; 16];
+        id[..6].copy_from_slice(&millis[2..]);
+        id[6..].copy_from_slice(&hash[..10]);
+        // A UUIDv7 (RFC 9562, section 5.7).
+        id[6] = id[6] & 0x0f | 0x70;
+        id[8] = id[8] & 0x3f | 0x80;
+        Self::from_bytes(id)
     }
 }
 

@@ -146,7 +146,10 @@ codes! {
     PaymentUnderWay "payment_under_way" "A payment for the order is under way."
     PaymentFailed "payment_failed" "The payment was declined, or did not come about."
 
-    TooManyWishes "too_many_wishes" "The user waits for as many tickets as one can."
+    TooManyWishes "too_many_wishes" "The user stands in as many lines as one can."
+    SeatsFree "seats_free" "Such tickets are for sale: there is nothing to wait for."
+    TooManySeats "too_many_seats" "It is more tickets than one may hold at once."
+    LineFull "line_full" "As many stand in this line as may."
 
     TooManyWebhooks "too_many_webhooks" "The user has as many webhook endpoints as one can."
     WebhookIsOff "webhook_is_off" "The webhook endpoint is turned off: nothing is sent to it."
@@ -225,8 +228,9 @@ refusal_codes! {
         Free: TicketFree,
         Sold: TicketSold,
         Withdrawn: TicketWithdrawn,
+        NoEvent: NotFound,
         TooMany: TooManyWishes,
-        @as OwnTicket, EventStarted;
+        @as OwnTicket, EventStarted, SeatsFree, TooManySeats, LineFull;
     }
     AccountRefusal {
         NotThere: NotFound,

@@ -1,33 +1,46 @@
-//! Waiting for a ticket that is not free.
+//! Standing in line for a ticket that is not free, or for seats of an event.
 
 use std::convert::Infallible;
 
 use super::{Caller, Done, policy};
 use crate::{
     actors::{CommandError, Market},
-    domain::{Scope, rules::waitlist::WaitlistRefusal},
-    types::{OrderId, TicketId},
+    domain::{Scope, SeatsWish, Wish, rules::waitlist::WaitlistRefusal},
+    reads::catalog::WaitlistPlace,
+    types::{EventId, OrderId, TicketId, UserId, WaitlistId},
 };
 
-/// What came of asking to be told.
+/// What came of asking for a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WaitlistOutcome {
-    /// The caller is told when the ticket is free.
-    ToBeTold,
+    /// The caller stands in line.
+    InLine,
     /// They hold it already, by this order.
     Held(OrderId),
 }
 
-/// Has the caller told when a ticket is free; done already if they wait for it.
-pub async fn tell_me(
+/// How many stand before somebody is counted up to this.
+pub const BEFORE_MAX: usize = 10_000;
+
+/// A place in a line, as its owner sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MyPlace {
+    /// For what, since when, and whether it is their turn.
+    pub place: WaitlistPlace,
+    /// Which it is in the line: 1 is the next; none in their turn.
+    pub number: Option<usize>,
+}
+
+/// Has the caller wait for a ticket; done already if they do.
+pub async fn wait_for_ticket(
     market: &Market,
     caller: Caller<'_>,
     ticket: TicketId,
 ) -> Done<WaitlistRefusal, WaitlistOutcome> {
     let caller = policy::scoped(caller, Scope::Buy)?;
     let user = policy::signed_in(caller)?.id;
-    match market.ask_to_be_told(user, ticket).await {
-        Ok(()) => Ok(WaitlistOutcome::ToBeTold),
+    match market.wait_for(user, ticket).await {
+        Ok(()) => Ok(WaitlistOutcome::InLine),
         Err(CommandError::Refused(WaitlistRefusal::HeldByYou(order))) => {
             Ok(WaitlistOutcome::Held(order))
         }
@@ -35,8 +48,19 @@ pub async fn tell_me(
     }
 }
 
-/// Lets the caller hear no more of a ticket; done already if they do not wait for it.
-pub async fn stop_telling(
+/// Has the caller wait for seats of an event, in the place of what they waited for there before.
+pub async fn wait_for_seats(
+    market: &Market,
+    caller: Caller<'_>,
+    wish: SeatsWish,
+) -> Done<WaitlistRefusal> {
+    let caller = policy::scoped(caller, Scope::Buy)?;
+    let user = policy::signed_in(caller)?.id;
+    Ok(market.wait_for_seats(user, wish).await?)
+}
+
+/// Lets the caller wait no more for a ticket; done already if they do not.
+pub async fn leave_ticket(
     market: &Market,
     caller: Caller<'_>,
     ticket: TicketId,
@@ -44,5 +68,37 @@ pub async fn stop_telling(
     let caller = policy::scoped(caller, Scope::Buy)?;
     let user = policy::signed_in(caller)?.id;
     market.tables().ticket(ticket)?.ok_or(policy::Denial::NotFound)?;
-    Ok(market.stop_telling(user, ticket).await?)
+    Ok(market.stop_waiting(user, WaitlistId::of(ticket, user)).await?)
+}
+
+/// Lets the caller wait no more for seats of an event; done already if they do not.
+pub async fn leave_event(market: &Market, caller: Caller<'_>, event: EventId) -> Done<Infallible> {
+    let caller = policy::scoped(caller, Scope::Buy)?;
+    let user = policy::signed_in(caller)?.id;
+    let stays = {
+        let catalog = market.tables().catalog();
+        catalog.event_that_stays(event).map(|stays| stays.id).ok_or(policy::Denial::NotFound)?
+    };
+    // One that was asked for before the events were merged is by the other's name.
+    for event in [event, stays] {
+        market.stop_waiting(user, WaitlistId::of_event(event, user)).await?;
+    }
+    Ok(())
+}
+
+/// In which lines somebody stands, or has their turn, the latest first: so many at the most.
+#[must_use]
+pub fn places_of(market: &Market, user: UserId, limit: usize) -> Vec<MyPlace> {
+    let now = market.clock().now();
+    let catalog = market.tables().catalog();
+    let places = catalog.places_of(user).rev().filter(|place| {
+        place.order.is_some()
+            || catalog.is_worth_waiting(&place.wish, now)
+            || matches!(place.wish, Wish::Ticket(ticket) if catalog.listing(ticket).is_none())
+    });
+    let mine = |place: &WaitlistPlace| MyPlace {
+        place: place.clone(),
+        number: place.order.is_none().then(|| 1 + catalog.before_in_line(place, BEFORE_MAX)),
+    };
+    places.take(limit).map(mine).collect()
 }

@@ -3,19 +3,19 @@ use maud::{Markup, html};
 use super::{
     EventCard, EventPage, Home, Listing, PageContext, SeatRunLine,
     layout::{Here, layout_of_live},
+    line::{for_seats, line_before},
     parts::{
         alert, empty, event_date, event_facts, live, paging, place, poster_img, price, row_state,
         ticket_row,
     },
     search::{is_filtered, is_priced, nothing_found, quick_filters, search_form, search_path},
     sharing,
-    waitlist::wanted_before,
 };
 use crate::types::Language;
 
 /// `GET /`: the events that there are tickets for, as far as they are looked for.
 pub fn home(context: &PageContext<'_>, page: &Home) -> Markup {
-    let wanted = wanted_before(context);
+    let line = line_before(context);
     let t = context.language;
     let is_empty = page.on_sale == 0 && page.cards.is_empty();
     let main = html! {
@@ -39,7 +39,7 @@ pub fn home(context: &PageContext<'_>, page: &Home) -> Markup {
             }
             (paging(context, &search_path(context, &page.search), &page.paging))
         }
-        (live(context, &format!("/live?{wanted}events="), Some(page.listed)))
+        (live(context, &format!("/live?{line}events="), Some(page.listed)))
     };
     layout_of_live(context, &sharing::of_home(context, page), Here::Home, &main)
 }
@@ -108,7 +108,7 @@ fn event_card(
 pub fn event(context: &PageContext<'_>, page: &EventPage) -> Markup {
     let t = context.language;
     let path = page.event.path();
-    let wanted = wanted_before(context);
+    let line = line_before(context);
     let main = html! {
         div .hero .event-head {
             (poster_img(&page.event, false))
@@ -136,7 +136,8 @@ pub fn event(context: &PageContext<'_>, page: &EventPage) -> Markup {
             }
             (paging(context, &path, &page.paging))
         }
-        (live(context, &format!("/events/{}/live?{wanted}tickets=", page.event.id), Some(page.listed)))
+        (live(context, &format!("/events/{}/live?{line}tickets=", page.event.id), Some(page.listed)))
+        (for_seats(context, page))
         @if !page.started {
             p {
                 a .button href={ "/sell?event_id=" (page.event.id) } { (t.sell_a_ticket_for_this()) }

@@ -2,11 +2,11 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::{
     PageContext,
+    line::{live_notices, notices},
     parts::Plain,
     script_path,
     sharing::{self, About},
     style_path,
-    waitlist::{live_notices, notices},
 };
 use crate::types::{Language, isolated};
 

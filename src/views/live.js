@@ -64,6 +64,7 @@
         [...main.querySelectorAll("input")].some((el) => el.value !== el.defaultValue);
       if (!busy) {
         main.replaceChildren(...page.querySelector("main").childNodes);
+        document.dispatchEvent(new Event("fetched"));
         if (!isList) return;
         say(isNew);
         close();
@@ -146,10 +147,6 @@
 
   const update = ({ id, status, price, fee, expires_at: until }) => {
     for (const el of document.querySelectorAll(`[data-ticket-id="${id}"]`)) {
-      if ("wanted" in el.dataset) {
-        el.hidden = status !== "available";
-        continue;
-      }
       // Its answer is on the way, and is the newer page.
       if (el.querySelector("form[data-sent]")) continue;
       const shown = el.querySelector("data.price");
@@ -196,6 +193,8 @@
     shown.textContent = written(price, shown.textContent);
   };
 
+  document.addEventListener("stale", () => fetchPage(location.href, 0));
+
   let source, hiding;
   let pause = 5000;
   const close = () => {
@@ -208,6 +207,7 @@
     if (source || document.hidden) return;
     source = new EventSource(isList ? path + ids() : path);
     source.addEventListener("ticket", (e) => update(JSON.parse(e.data)));
+    source.addEventListener("line", ({ data: detail }) => document.dispatchEvent(new CustomEvent("line", { detail })));
     source.addEventListener("event", (e) => recard(JSON.parse(e.data)));
     if (isList) source.addEventListener("counts", (e) => recount(JSON.parse(e.data)));
     source.onopen = () => {

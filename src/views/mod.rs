@@ -19,6 +19,7 @@ mod error;
 mod files;
 mod ids;
 mod layout;
+mod line;
 mod listing_fields;
 mod models;
 mod order;
@@ -32,7 +33,6 @@ mod sharing;
 mod ticket;
 mod tokens;
 mod typed_text;
-mod waitlist;
 mod webhooks;
 
 #[cfg(test)]
@@ -46,7 +46,7 @@ pub use admin::{admin, mails};
 pub use admin_list::admin_list;
 pub use api::api;
 pub use assets::asset;
-use assets::{live_script_path, script_path, stripe_script_path, style_path};
+use assets::{line_script_path, live_script_path, script_path, stripe_script_path, style_path};
 pub use browse::{event, home};
 pub use calendar::calendar;
 pub use error::error;

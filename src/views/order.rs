@@ -6,13 +6,13 @@ use super::{
     account::calendar,
     files::{download, how_it_comes},
     layout::{Here, layout, waiting},
+    line::places,
     parts::{
         Field, alert, ask_first, empty, event_date, event_facts, fact, moment, of_which_fee,
         order_badge, place, place_line, price, price_text, row_deadline, seat_disputed, turning,
         watched_deadline,
     },
     paying::payment,
-    waitlist::waited_for,
 };
 use crate::{
     domain::CancelReason,
@@ -35,7 +35,7 @@ pub fn orders(context: &PageContext<'_>, page: &OrdersPage) -> Markup {
                 (calendar(t, &page.calendar))
             }
         }
-        (waited_for(context, &page.wanted))
+        (places(context, &page.line))
     };
     layout(context, t.my_orders(), Here::Orders, &main)
 }

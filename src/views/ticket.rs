@@ -4,13 +4,13 @@ use super::{
     Listing, Onlooker, PageContext, RefusalView, TicketPage,
     files::{download, how_it_comes, sellers_file},
     layout::{Here, layout_of_live},
+    line::{for_ticket, line_query},
     listing_fields::ticket_facts,
     parts::{
         Plain, alert, ask_first, countdown, deadline, event_facts, live, moment, price, price_text,
         query_value, seat_disputed, status_badge, watched_deadline,
     },
     sharing,
-    waitlist::{tell, wanted_query},
 };
 use crate::{
     domain::history::Happened,
@@ -21,11 +21,8 @@ use crate::{
 pub fn ticket(context: &PageContext<'_>, page: &TicketPage) -> Markup {
     let listing = &page.listing;
     let path = format!("/tickets/{}", listing.id);
-    // Of this ticket the page itself tells.
-    let wanted: Vec<_> = context.wanted.iter().filter(|of| of.id != listing.id).cloned().collect();
-    let context = &PageContext { wanted: &wanted, ..context.clone() };
-    let live_path = match wanted_query(context) {
-        Some(wanted) => format!("{path}/live?{wanted}"),
+    let live_path = match line_query(context) {
+        Some(line) => format!("{path}/live?{line}"),
         None => format!("{path}/live"),
     };
     let main = html! {
@@ -137,16 +134,16 @@ fn standing(context: &PageContext<'_>, page: &TicketPage, path: &str) -> Markup 
             }
             (what_is_fee(context, page))
             p .hint { (Plain(t.what_buying_means())) }
-            (tell(context, page, path))
+            (for_ticket(context, page, path))
         },
         (_, "reserved") => html! {
             (watched_deadline(context, t.held_by_another_until(), page.listing.status.expires_at))
             p { (Plain(t.free_again_if_unpaid())) }
-            (tell(context, page, path))
+            (for_ticket(context, page, path))
         },
         (_, "selling") => html! {
             p { (Plain(t.another_is_paying())) }
-            (tell(context, page, path))
+            (for_ticket(context, page, path))
         },
         (_, "sold") => html! {
             p { (t.somebody_else_bought_it()) (other_tickets(t, page)) }

@@ -333,7 +333,7 @@ async fn trade(at: &mut Inspector, people: People) {
     at.page(&ticket, "[data-ticket-status=reserved]").await;
     let buy = format!("{ticket}/buy");
     at.answer(&buy, &[("price", "54.45")], ALERT).await;
-    other.post(&format!("{ticket}/tell"), &[]).await.sent_to();
+    other.post(&format!("{ticket}/line"), &[]).await.sent_to();
     at.page(&ticket, ".tell").await;
     at.page("/orders", "main h1").await;
     at.is(&site_visitor(&other)).await;

@@ -266,62 +266,66 @@ async fn a_page_catches_up_after_a_broken_connection() {
     site.stop().await;
 }
 
-/// Somebody else's hold ends: who asked sees it on the ticket's page and wherever else they are.
+/// Somebody else's hold ends: whose turn it is sees it on the ticket's page and wherever else they
+/// are, and who stands behind them moves up.
 #[tokio::test(flavor = "multi_thread")]
-async fn who_asked_is_told_on_whatever_page_they_are() {
+async fn a_turn_comes_to_whatever_page_is_open() {
     let _turn = TURN.acquire().await;
-    let site = Site::start().await;
+    let site = Site::start_with(|config| config.orders.max_live_per_user = 8).await;
     let Some(anna) = Browser::start(&site, true).await else { return };
     let (mut seller, mut buyer) = (site.user("seller").await, site.user("buyer").await);
+    let mut first = site.user("first").await;
     let ticket = seller.list("Row 1", "49.50").await;
     let other = seller.list("Row 2", "20").await;
     anna.sign_up("anna").await;
     anna.open(&ticket).await;
     anna.until_live().await;
-    let tell = "form[action$='/tell'] button";
-    assert!(!anna.shows(tell).await, "it is free");
+    let join = "form[action$='/line'] button";
+    assert!(!anna.shows(join).await, "it is free");
     // It goes while she looks; the page has the button without being fetched anew.
     anna.mark().await;
     let order = buyer.buy(&ticket, "49.50").await.sent_to();
+    first.post(&format!("{ticket}/line"), &[]).await.sent_to();
     anna.until("[data-ticket-status=reserved]").await;
     assert!(anna.is_marked().await);
-    anna.follow("form[action$='/tell']:not([hidden]) button").await;
-    anna.until_text(".pass-stub", "You will be told when it is free").await;
+    anna.follow("form[action$='/line']:not([hidden]) button").await;
+    anna.until_text(".pass-stub", "Your place in line: 2").await;
     anna.until_live().await;
+    anna.mark().await;
+    // Who stands before her has their turn, and lets it pass: each time she sees it at once.
     buyer.cancel(&order).await.sent_to();
-    anna.until("[data-ticket-status=available]").await;
-    anna.until("form[action$='/buy']:not([hidden]) button").await;
-    assert!(!anna.shows(tell).await, "there is nothing to wait for");
+    anna.until("[data-line-place='1']").await;
+    anna.until_text(".pass-stub", "Your place in line: 1").await;
+    assert!(anna.is_marked().await, "nobody has reloaded the page");
+    let page = first.get("/").await;
+    let at = page.body.find("href=\"/orders/").unwrap() + 6;
+    let theirs = page.body[at..at + 44].to_owned();
+    first.cancel(&theirs).await.sent_to();
+    anna.until("[data-line-status=yours]").await;
+    anna.until_text("[data-turns]", "It is your turn: Row 1 for The Test Band").await;
+    first.post(&format!("{ticket}/line/stop"), &[]).await.sent_to();
+    anna.follow("[data-turns] a.button").await;
+    anna.until("[data-order-status=created]").await;
 
-    // The same on the home page, another event's page and another ticket's.
-    let event = anna.attr(".eyebrow a", "href").await;
+    // The same on the home page, an event's page, another ticket's and the account's.
     anna.open(&other).await;
-    let other_event = anna.attr(".eyebrow a", "href").await;
-    for page in ["/", &other_event, &other, &event] {
-        let order = buyer.buy(&ticket, "49.50").await.sent_to();
+    let event = anna.attr(".eyebrow a", "href").await;
+    for (n, page) in ["/", &event, &other, "/account"].into_iter().enumerate() {
+        let title = format!("Seat {n}");
+        let ticket = seller.list(&title, "5").await;
+        let order = buyer.buy(&ticket, "5").await.sent_to();
         anna.open(&ticket).await;
-        anna.follow("form[action$='/tell'] button").await;
-        anna.until_text(".pass-stub", "You will be told").await;
+        anna.follow("form[action$='/line']:not([hidden]) button").await;
+        anna.until(&format!("form[action='{ticket}/line/stop']")).await;
         anna.open(page).await;
         anna.until_live().await;
         anna.mark().await;
-        let notice = "[data-wanted]";
-        assert!(!anna.shows(notice).await, "{page}");
         buyer.cancel(&order).await.sent_to();
-        anna.until("[data-wanted]:not([hidden])").await;
-        anna.until_text(notice, "“Row 1” for The Test Band is free now.").await;
-        let order = buyer.buy(&ticket, "49.50").await.sent_to();
-        anna.until("[data-wanted][hidden]").await;
-        buyer.cancel(&order).await.sent_to();
-        anna.until("[data-wanted]:not([hidden])").await;
+        anna.until_text("[data-turns]", &format!("It is your turn: {title} for")).await;
         assert!(anna.is_marked().await, "nobody has reloaded the page");
+        let here = anna.client.title().await.unwrap();
+        assert!(here.starts_with("(1) "), "{here}");
     }
-    anna.open("/").await;
-    anna.follow("[data-wanted] form button").await;
-    anna.until("form[action$='/buy']").await;
-    anna.open("/").await;
-    anna.until("html:not(:has([data-wanted]))").await;
-
     anna.close().await;
     site.stop().await;
 }
@@ -347,21 +351,6 @@ async fn what_is_free_again_comes_to_open_pages() {
     page.until(".event-card + .event-card").await;
     assert!(page.is_marked().await, "nobody has reloaded the page");
 
-    // Who waits for it is told wherever they are.
-    let order = buyer.buy(&held, "10").await.sent_to();
-    page.sign_up("waits").await;
-    page.open(&held).await;
-    page.follow("form[action$='/tell'] button").await;
-    page.until("form[action$='/tell/stop']").await;
-    page.open("/account").await;
-    page.until_live().await;
-    page.mark().await;
-    assert!(!page.shows("[data-wanted]").await);
-    buyer.cancel(&order).await.sent_to();
-    page.until("[data-wanted]:not([hidden])").await;
-    seller.post(&format!("{held}/withdraw"), &[]).await.sent_to();
-    page.until("[data-wanted][hidden]").await;
-    assert!(page.is_marked().await, "nobody has reloaded the page");
     page.close().await;
     site.stop().await;
 }

@@ -530,6 +530,7 @@ fn waitlist_entries() {
         entry.as_ref().map(|entry| entry.status)
     };
     let asked = WaitlistEvent::Asked(the_ticket(), buyer());
+    let served = WaitlistEvent::Served(this_order());
     assert_eq!(apply(&WaitlistEvent::Told, NOW), None, "nobody asked");
     assert_eq!(apply(&WaitlistEvent::Dropped, NOW), None);
     for (event, status) in [
@@ -541,8 +542,25 @@ fn waitlist_entries() {
         // Who has given up while the news was on its way.
         (&WaitlistEvent::Told, WaitlistStatus::Over),
         (&asked, WaitlistStatus::Waiting),
+        (&WaitlistEvent::PassedOver, WaitlistStatus::Waiting),
+        (&served, WaitlistStatus::Served(this_order())),
+        (&WaitlistEvent::Kept, WaitlistStatus::Waiting),
+        (&served, WaitlistStatus::Served(this_order())),
+        (&WaitlistEvent::LetPass, WaitlistStatus::Waiting),
+        (&served, WaitlistStatus::Served(this_order())),
+        (&WaitlistEvent::PutOut, WaitlistStatus::Out),
+        (&WaitlistEvent::Dropped, WaitlistStatus::Over),
+        (&asked, WaitlistStatus::Waiting),
     ] {
         assert_eq!(apply(event, NOW), Some(status), "{event:?}");
+    }
+    // Nobody lets pass what they do not have, and nobody has it twice.
+    for event in [WaitlistEvent::LetPass, WaitlistEvent::Kept, WaitlistEvent::PutOut] {
+        assert_eq!(apply(&event, NOW), None, "{event:?}");
+    }
+    assert!(apply(&served, NOW).is_some());
+    for event in [served, WaitlistEvent::PassedOver] {
+        assert_eq!(apply(&event, NOW), None, "{event:?}");
     }
 }
 

@@ -159,7 +159,7 @@ async fn a_refund_recalls_what_its_buyer_sells_on() {
         orders.push(market.buy(third, ticket).await.unwrap());
     }
     let fourth = market.user().await;
-    market.market.ask_to_be_told(fourth, held.1).await.unwrap();
+    market.market.wait_for(fourth, held.1).await.unwrap();
     for (order, listing) in [free, held, run_out, paid] {
         let entries = market.journal.entries().len();
         refund(order).await.unwrap();
@@ -176,8 +176,8 @@ async fn a_refund_recalls_what_its_buyer_sells_on() {
     assert_eq!(market.ticket(held.1).status.word(), "reserved");
     market.market.cancel(orders[0]).await.unwrap();
     assert_eq!((market.ticket(held.1).status, market.ticket(held.1).file), (WITHDRAWN, None));
-    let entry = market.market.tables().catalog().waitlist_entry_of(fourth, held.1).copied();
-    assert!(entry.unwrap().told_at.is_none(), "it was not free for a moment");
+    let place = market.market.tables().catalog().places_of(fourth).next().cloned();
+    assert!(place.unwrap().order.is_none(), "it was not free for a moment");
     assert_eq!(market.pay(orders[2]).await, Ok(PayOutcome::Completed));
     assert_eq!(market.ticket(paid.1).status.word(), "sold");
     let mut market = market.crash().await;

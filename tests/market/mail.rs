@@ -8,18 +8,17 @@ use holdfast::{
     delivery::{
         Undelivered,
         mail::{
-            TRIED_FOR, Unsent,
+            TRIED_FOR,
             scripted::{PostAnswer, ScriptedPost},
         },
     },
     domain::{
         Deed, DomainEvent, Entry, Mail, MailAbout, MailEvent, MailStatus, PasswordHash, ResetToken,
-        WaitlistEvent,
-        rules::{account::AccountChange, policies, ticket::NewListing},
+        rules::account::AccountChange,
     },
     harness::TestMarket,
     storage::CommitFault,
-    types::{Email, MailId, OrderId, Reason, TicketId, UserId, WaitlistId},
+    types::{Email, MailId, OrderId, Reason, UserId},
 };
 use proptest::prelude::*;
 
@@ -355,48 +354,36 @@ async fn an_actor_that_is_replaced_begins_nothing_twice() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn who_asked_is_told_that_a_ticket_is_free_unless_it_is_not_any_more() {
+async fn who_is_next_in_line_is_mailed_unless_their_turn_is_over() {
     let post = ScriptedPost::default();
-    let market = TestMarket::start().await;
-    let (seller, user) = (market.user().await, market.user().await);
+    let market = TestMarket::start_with_post(Arc::new(post.clone())).await;
+    let (seller, buyer) = (market.user().await, market.user().await);
+    let (first, second) = (market.user().await, market.user().await);
     let ticket = market.list(seller, "49.50").await;
-    let waitlist_entry = WaitlistId::of(ticket, user);
-    let asked = DomainEvent::WaitlistEntry(waitlist_entry, WaitlistEvent::Asked(ticket, user));
-    let told = DomainEvent::WaitlistEntry(waitlist_entry, WaitlistEvent::Told);
-    let mut entries = market.journal.entries();
-    let mut ids = vec![];
-    let mut market = market;
-    for held in [false, true] {
-        market.pass(HOUR).await;
-        entries.push(Entry { at: market.now(), events: vec![asked.clone()] });
-        market = market.crash_with_entries(entries, Arc::new(Unsent)).await;
-        let tables = market.market.tables();
-        let events = policies::with_consequences(tables, market.now(), vec![told.clone()]).unwrap();
-        let [_, DomainEvent::Mail(id, MailEvent::Queued(to, about))] = &events[..] else {
-            panic!("{events:?}")
-        };
-        assert_eq!((*to, about), (user, &MailAbout::TicketFree(ticket)));
-        ids.push(*id);
-        entries = market.journal.entries();
-        entries.push(Entry { at: market.now(), events });
-        if held {
-            let buyer = market.user().await;
-            market.buy(buyer, ticket).await.unwrap();
-            let since = market.journal.entries();
-            let reserved = since.iter().filter(|entry| !entries.contains(entry));
-            entries.extend(reserved.cloned().collect::<Vec<_>>());
-        }
-        market = market.crash_with_entries(entries, Arc::new(post.clone())).await;
-        market.until("it is over", |m| waiting(m) == 0).await;
-        entries = market.journal.entries();
+    let order = market.buy(buyer, ticket).await.unwrap();
+    for user in [first, second] {
+        market.market.wait_for(user, ticket).await.unwrap();
+        market.pass(Duration::from_millis(1)).await;
     }
-    assert_ne!(ids[0], ids[1], "to ask again is another cause");
-    let subjects: Vec<_> = post.taken().iter().map(|l| l.subject.as_str().to_owned()).collect();
-    assert_eq!(subjects, ["For sale again: The Test Band"]);
-    let late = market.market.tables().mail(ids[1]).unwrap().unwrap();
-    assert!(matches!(late.status, MailStatus::GivenUp { .. }), "{late:?}");
-    let why = "it was not sent: the ticket is not free any more";
-    assert_eq!(late.last_failure.as_deref(), Some(why));
+    market.cancel(order).await.unwrap();
+    market.until("it is sent", |m| waiting(m) == 0).await;
+    let letters = post.taken();
+    let subjects: Vec<_> = letters.iter().map(|l| l.subject.as_str().to_owned()).collect();
+    assert_eq!(subjects, ["It is your turn: The Test Band"]);
+    let held = market.ticket(ticket).status.reservation().copied().unwrap();
+    assert_eq!(held.buyer, first);
+    assert!(letters[0].body.contains(&format!("/orders/{}", held.order)), "{}", letters[0].body);
+
+    // The mail to the next comes too late.
+    post.plan(|_| PostAnswer::Fail(Undelivered::not_now(no("451"))));
+    market.pass(HOUR / 12 + Duration::from_millis(50)).await;
+    let held = market.ticket(ticket).status.reservation().copied().unwrap();
+    assert_eq!(held.buyer, second);
+    market.pass(HOUR).await;
+    post.plan(|_| PostAnswer::Take);
+    market.until("none waits", |m| waiting(m) == 0).await;
+    let late = about(&market, &MailAbout::YourTurn(held.order));
+    assert_eq!(late.last_failure.as_deref(), Some("it was not sent: the turn is over"));
 }
 
 #[tokio::test(start_paused = true)]
@@ -415,27 +402,6 @@ async fn a_mail_that_has_waited_does_not_say_what_is_not_so_any_more() {
     let late = about(&market, &MailAbout::OrderCompleted(order));
     let why = "it was not sent: the order was refunded meanwhile";
     assert_eq!(late.last_failure.as_deref(), Some(why));
-}
-
-#[tokio::test(start_paused = true)]
-async fn nobody_is_told_of_a_free_ticket_once_its_event_has_started() {
-    let post = ScriptedPost::default();
-    post.plan(|_| PostAnswer::Fail(Undelivered::not_now(no("451"))));
-    let market = TestMarket::start_with_post(Arc::new(post.clone())).await;
-    let (seller, buyer, user) = (market.user().await, market.user().await, market.user().await);
-    let (ticket, starts_at) = (TicketId::new(), market.now() + HOUR);
-    let listing = NewListing { event_starts_at: starts_at, ..market.listing(seller, "49.50") };
-    market.market.list(ticket, listing).await.unwrap();
-    let order = market.buy(buyer, ticket).await.unwrap();
-    market.market.ask_to_be_told(user, ticket).await.unwrap();
-    market.market.cancel(order).await.unwrap();
-    market.until("it has failed", |_| post.asked() == 1).await;
-    market.pass(HOUR).await;
-    post.plan(|_| PostAnswer::Take);
-    market.until("none waits", |m| waiting(m) == 0).await;
-    assert!(post.taken().is_empty());
-    let late = about(&market, &MailAbout::TicketFree(ticket));
-    assert_eq!(late.last_failure.as_deref(), Some("it was not sent: the event has started"));
 }
 
 /// What befalls mails in a random story.

@@ -115,10 +115,10 @@ async fn tickets_are_found_looked_at_and_refused_in_german() {
         .is(409, "Für dich ist schon 1 Ticket reserviert, und mehr als 1 auf einmal")
         .is(409, "Das nächste davon ist reserviert bis");
     carl.buy(&ticket, "49.50").await.is(409, "Jemand war schneller: Es ist bis ");
-    carl.get(&ticket).await.is(200, "Bescheid geben, sobald es frei ist");
-    carl.post(&format!("{ticket}/tell"), &[]).await.sent_to();
-    carl.get(&ticket).await.is(200, "Du bekommst Bescheid, sobald es frei ist");
-    carl.post(&format!("{other}/tell"), &[]).await.is(409, "Es ist gerade frei");
+    carl.get(&ticket).await.is(200, "In die Schlange stellen");
+    carl.post(&format!("{ticket}/line"), &[]).await.sent_to();
+    carl.get(&ticket).await.is(200, "Dein Platz in der Schlange:");
+    carl.post(&format!("{other}/line"), &[]).await.is(409, "Es ist gerade frei");
 
     // Its seller: what has happened, and what cannot be done.
     anna.get(&ticket)

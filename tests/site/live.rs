@@ -404,35 +404,3 @@ async fn open_streams_do_not_keep_the_site_from_stopping() {
         while stream.message().is_some() {}
     }
 }
-
-/// A page of one ticket or event is told of tickets elsewhere, too, that its viewer wants.
-#[tokio::test(flavor = "multi_thread")]
-async fn a_page_is_told_of_what_its_viewer_wants_elsewhere() {
-    let site = Site::start().await;
-    let (mut anna, mut ben) = (site.user("anna").await, site.user("ben").await);
-    let (ticket, other) = (anna.list("Row 5", "49.50").await, anna.list("Row 6", "20").await);
-    let paths = streams_of(&mut anna, &ticket).await;
-    let (of_ticket, of_event) = (&paths[0], &paths[2]);
-    let wanted = format!("wanted=x,{}", id_in(&other));
-    let paths = [format!("{of_ticket}?{wanted}"), format!("{of_event}&{wanted}")];
-    let mut streams = paths.map(|path| Stream::open(site.address, &path));
-    for stream in &mut streams {
-        stream.until(&other, "available");
-        stream.until(&ticket, "available");
-    }
-    let order = ben.buy(&other, "20").await.sent_to();
-    let other_order = ben.buy(&ticket, "49.50").await.sent_to();
-    for stream in &mut streams {
-        stream.until(&other, "reserved");
-    }
-    ben.cancel(&other_order).await.sent_to();
-    ben.cancel(&order).await.sent_to();
-    for stream in &mut streams {
-        stream.until(&other, "available");
-    }
-    drop(streams);
-    // Each of them had two places.
-    let hub = site.market.tables().live();
-    ben.until("/", |_| hub.readers() == 0).await;
-    site.stop().await;
-}

@@ -14,6 +14,7 @@ mod files;
 mod found;
 mod language;
 mod limits;
+mod line;
 mod listing;
 mod live;
 mod mail_server;

@@ -314,7 +314,7 @@ async fn everything_else_that_writes_is_limited_by_account() {
     let mut ben = site.user("ben").await;
     for (is_seller, method, path, times) in [
         (true, "POST", format!("{ticket}/edit"), 60),
-        (false, "POST", format!("{ticket}/tell"), 60),
+        (false, "POST", format!("{ticket}/line"), 60),
         (false, "POST", "/language".into(), 30),
         (false, "POST", "/account/sessions/end".into(), 20),
         (false, "GET", "/account/export".into(), 6),

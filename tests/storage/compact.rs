@@ -152,7 +152,7 @@ async fn history(seed: u64) -> (TestMarket, Vec<Person>) {
             7 if !orders.is_empty() => drop(market.cancel(orders[dice.roll(orders.len())]).await),
             8 if !tickets.is_empty() => {
                 let ticket = tickets[dice.roll(tickets.len())];
-                drop(market.market.ask_to_be_told(id, ticket).await);
+                drop(market.market.wait_for(id, ticket).await);
             }
             9 => {
                 for ticket in &tickets {

@@ -18,9 +18,15 @@ use holdfast::{
         Row, Scopes, SignInEvent, SignInHistoryEvent, Ticket, TicketEvent, TicketFile, TokenHash,
         UserEvent, WaitlistEntry, WaitlistEvent, WebhookAbout, WebhookDeliveryEvent,
         WebhookEndpoint, WebhookEndpointEvent, WebhookNoticeEvent, WebhookOff, WebhookOutcome,
-        WebhookSeed,
+        WebhookSeed, Wish,
         public::PublicKind,
-        rules::{Facts, Live, Unreadable, holding::Standing, policies, ticket_files::FileStanding},
+        rules::{
+            Facts, Live, Unreadable,
+            holding::Standing,
+            policies,
+            ticket_files::FileStanding,
+            waitlist::{InLine, Offer, Place},
+        },
     },
     reads::{
         catalog::{Catalog, Filter, Sort},
@@ -108,7 +114,7 @@ impl History {
                 }
             }
             let proposed = events.len();
-            let events = policies::with_consequences(self, at, events).unwrap();
+            let events = policies::with_consequences(self, at, None, events).unwrap();
             let mut rows = self.rows.clone();
             let can_be = events.iter().all(|event| {
                 let key = Key::of(event);
@@ -209,7 +215,7 @@ impl History {
                 assert_walked(tickets, |walk, n| tables.listed_by(id, walk, n).unwrap(), what);
                 let live = tables.catalog();
                 let of = |catalog: &Catalog| {
-                    let wanted: Vec<_> = catalog.wanted_by(id).copied().collect();
+                    let wanted: Vec<_> = catalog.places_of(id).cloned().collect();
                     let open: Vec<_> = catalog.open_orders_of(id).collect();
                     let flags = (catalog.is_banned(id), catalog.is_deleted(id));
                     (wanted, open, flags, catalog.user_by_email(&user.email))
@@ -233,8 +239,7 @@ impl History {
             }
             Row::Ticket(ticket) => {
                 assert_eq!(tables.catalog().listing(ticket.id), full.listing(ticket.id), "{what}");
-                let waiting =
-                    |catalog: &Catalog| catalog.waiting_for(ticket.id).collect::<Vec<_>>();
+                let waiting = |catalog: &Catalog| catalog.in_line(&Wish::Ticket(ticket.id));
                 assert_eq!(waiting(&tables.catalog()), waiting(full), "{what}");
                 if let Some(known) = ticket.known_file() {
                     let expect = Facts::file_standing(self, &known).unwrap();
@@ -369,11 +374,37 @@ impl Facts for History {
     }
 
     fn is_on_waitlist(&self, user: UserId, ticket: TicketId) -> bool {
-        self.catalog.waitlist_entry_of(user, ticket).is_some()
+        let id = WaitlistId::of(ticket, user);
+        self.catalog.places_of(user).any(|place| place.id == id && place.order.is_none())
     }
 
-    fn waitlist(&self, ticket: TicketId, limit: usize) -> Vec<UserId> {
-        self.catalog.waiting_for(ticket).take(limit).collect()
+    fn has_line(&self, event: EventId, ticket: TicketId) -> bool {
+        self.catalog.has_line(event, ticket)
+    }
+
+    fn wants_several(&self, event: EventId) -> bool {
+        self.catalog.wants_several(event)
+    }
+
+    fn next_in_line(
+        &self,
+        event: EventId,
+        offers: &[Offer],
+        after: Option<Place>,
+    ) -> Option<Arc<InLine>> {
+        self.catalog.next_in_line(event, offers, after).cloned()
+    }
+
+    fn in_line(&self, wish: &Wish) -> usize {
+        self.catalog.in_line(wish)
+    }
+
+    fn for_sale(&self, _: EventId, _: usize) -> Vec<TicketId> {
+        vec![]
+    }
+
+    fn served_by(&self, order: OrderId) -> Option<WaitlistId> {
+        self.catalog.served_by(order)
     }
 }
 
@@ -399,7 +430,6 @@ fn lists(catalog: &Catalog) -> String {
             sorted(catalog.open_orders.iter().copied().map(|id| id.to_string()).collect()),
             sorted(catalog.refunding.iter().copied().map(|id| id.to_string()).collect()),
             sorted(catalog.unfinished_charges.iter().copied().map(|id| id.to_string()).collect()),
-            sorted(catalog.free_but_untold(now).map(|id| id.to_string()).collect()),
             catalog.mails.waiting().collect::<Vec<_>>(),
             (catalog.on_sale_count(now), catalog.disputed(Walk::up(None), usize::MAX)),
             catalog.cities(now),

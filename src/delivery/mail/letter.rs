@@ -122,6 +122,7 @@ impl Letter {
         let site = &site.addressed_to(&account);
         let words = match mail.about {
             MailAbout::TicketFree(id) => ticket_free(site, tables, id, now)?,
+            MailAbout::YourTurn(id) => your_turn(site, tables, id, now)?,
             MailAbout::TicketRemoved(id) => ticket_removed(site, tables, id)?,
             MailAbout::TicketRecalled(id) => ticket_recalled(site, tables, id)?,
             MailAbout::OrderCompleted(id)
@@ -229,6 +230,25 @@ fn ticket_recalled(site: &Letterhead, tables: &Tables, id: TicketId) -> Result<W
     }
     let event = tables.event(ticket.event)?.ok_or(GONE)?;
     Ok(words::ticket_recalled(site, &ticket, &event))
+}
+
+fn your_turn(
+    site: &Letterhead,
+    tables: &Tables,
+    id: OrderId,
+    now: Timestamp,
+) -> Result<Words, NoLetter> {
+    let order = tables.order(id)?.ok_or(GONE)?;
+    let mut tickets = vec![];
+    for id in order.purchase() {
+        let order = tables.order(*id)?.filter(|it| it.status.is_open() && now < it.expires_at);
+        if let Some(order) = order {
+            tickets.push(tables.ticket(order.ticket)?.ok_or(GONE)?);
+        }
+    }
+    let first = tickets.first().ok_or(NoLetter::Outdated("the turn is over"))?;
+    let event = tables.event_of(first)?.ok_or(GONE)?;
+    Ok(words::your_turn(site, &order, &tickets, &event))
 }
 
 fn ticket_free(

@@ -1,5 +1,7 @@
 //! The words of each mail: pure, and plain text in short lines.
 
+use std::sync::Arc;
+
 use super::letter::{Letterhead, Matter, Words};
 use crate::{
     domain::{
@@ -115,6 +117,23 @@ pub(super) fn file_attached(site: &Letterhead, matter: &Matter<'_>) -> Words {
         .part([t.mail_file_came(name)])
         .part([t.mail_file_download().into(), order_page(site, order)])
         .part(ticket_facts(site, ticket, event))
+}
+
+pub(super) fn your_turn(
+    site: &Letterhead,
+    order: &Order,
+    tickets: &[Arc<Ticket>],
+    event: &Event,
+) -> Words {
+    let (t, name) = (site.language, event.name.as_str());
+    let mut words = Words::of(t.mail_turn_subject(name))
+        .part([t.mail_turn(name, &moment(site, order.expires_at))]);
+    for ticket in tickets {
+        words = words.part(ticket_facts(site, ticket, event));
+    }
+    words
+        .part([t.mail_turn_pay().into(), order_page(site, order)])
+        .part([t.mail_turn_passes().into()])
 }
 
 pub(super) fn ticket_free(site: &Letterhead, ticket: &Ticket, event: &Event) -> Words {

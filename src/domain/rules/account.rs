@@ -57,6 +57,8 @@ impl Refusal for AccountRefusal {
             BrokenRule::AccountDeleted => Some(Self::NotThere),
             BrokenRule::Ticket(_)
             | BrokenRule::WaitlistFull
+            | BrokenRule::LineFull
+            | BrokenRule::SeatsFree
             | BrokenRule::AccessTokensFull
             | BrokenRule::WebhooksFull => None,
         }

@@ -1,8 +1,12 @@
 use std::sync::Arc;
 
-use super::{holding::Standing, ticket_files::FileStanding};
+use super::{
+    holding::Standing,
+    ticket_files::FileStanding,
+    waitlist::{InLine, Offer, Place},
+};
 use crate::{
-    domain::{Event, EventSeat, KnownFile, Order, Ticket, WaitlistEntry, WebhookEndpoint},
+    domain::{Event, EventSeat, KnownFile, Order, Ticket, WaitlistEntry, WebhookEndpoint, Wish},
     types::{
         ChargeId, Email, EventId, OrderId, TicketId, Timestamp, UserId, WaitlistId,
         WebhookEndpointId,
@@ -92,15 +96,35 @@ pub trait Facts {
     /// What is live for an account.
     fn live_of(&self, user: UserId) -> Result<Live, Unreadable>;
 
-    /// For how many tickets that may still be sold a user waits to be told that they are free.
+    /// In how many lines a user stands for what may still be sold, or has just had their turn.
     fn waits_for(&self, user: UserId, now: Timestamp) -> usize;
 
     /// How many access tokens of an account go on.
     fn access_tokens_of(&self, owner: UserId, now: Timestamp) -> Result<usize, Unreadable>;
 
-    /// Whether a user waits for a ticket, or was told of it just now.
+    /// Whether a user waits for a ticket.
     fn is_on_waitlist(&self, user: UserId, ticket: TicketId) -> bool;
 
-    /// Who waits for a ticket, those who asked first before the others, at most so many.
-    fn waitlist(&self, ticket: TicketId, limit: usize) -> Vec<UserId>;
+    /// Whether somebody waits for a ticket, or for seats of its event.
+    fn has_line(&self, event: EventId, ticket: TicketId) -> bool;
+
+    /// Whether somebody waits for more than one seat of an event.
+    fn wants_several(&self, event: EventId) -> bool;
+
+    /// The next after a place, or the first, who could have some of these tickets of an event.
+    fn next_in_line(
+        &self,
+        event: EventId,
+        offers: &[Offer],
+        after: Option<Place>,
+    ) -> Option<Arc<InLine>>;
+
+    /// How many wait for what somebody wishes for: in its line.
+    fn in_line(&self, wish: &Wish) -> usize;
+
+    /// The tickets of an event that are for sale, the cheapest first, so many at the most.
+    fn for_sale(&self, event: EventId, limit: usize) -> Vec<TicketId>;
+
+    /// The place of which it was the turn by this order, which is open, or its purchase's first.
+    fn served_by(&self, order: OrderId) -> Option<WaitlistId>;
 }

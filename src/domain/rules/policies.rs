@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::{
     Facts, Unreadable, seats,
-    waitlist::{TOLD_AT_ONCE_MAX, freed_by},
+    waitlist::{self, LineTerms, ends_in, freed_by},
 };
 use crate::{
     domain::{
@@ -21,13 +21,14 @@ use crate::{
 /// password makes as many as they like. All of them are at `/account`.
 const TOLD_OF_SIGN_IN: Duration = Duration::from_secs(15 * 60);
 
-/// The events, and what follows from them.
+/// The events, and what follows from them. Without the terms of a turn nobody has theirs.
 ///
 /// # Errors
 /// When a record cannot be read.
 pub fn with_consequences(
     facts: &impl Facts,
     now: Timestamp,
+    terms: Option<&LineTerms>,
     mut events: Vec<DomainEvent>,
 ) -> Result<Vec<DomainEvent>, Unreadable> {
     let decided = events.len();
@@ -37,9 +38,12 @@ pub fn with_consequences(
         }
     }
     end_webhooks(facts, &mut events);
-    // Before anybody is told, since nobody is to be told that what this withdraws is free.
+    waitlist::follow_turns(facts, &mut events)?;
+    // Before anybody has their turn, since nobody is to have what this withdraws.
     withdraw_of_closed(facts, &mut events)?;
-    tell_who_waits(facts, now, &mut events)?;
+    if let Some(terms) = terms {
+        waitlist::serve(facts, now, terms, &mut events)?;
+    }
     seats::mark(facts, now, &mut events)?;
     // Last, since mails are about all that happens.
     let mut mails = vec![];
@@ -108,7 +112,7 @@ fn expire(
     let Some(order) = facts.order(id)?.filter(|order| order.status.is_open()) else {
         return Ok(());
     };
-    if ends_order(events, id) {
+    if ends_in(events, id) {
         return Ok(());
     }
     let expired = DomainEvent::Ticket(order.ticket, TicketEvent::ReservationExpired(id));
@@ -121,15 +125,6 @@ fn expire(
     }
     events.push(DomainEvent::Order(id, OrderEvent::Expired));
     Ok(())
-}
-
-fn ends_order(events: &[DomainEvent], order: OrderId) -> bool {
-    events.iter().any(|event| {
-        matches!(event, DomainEvent::Order(id, what) if *id == order && matches!(
-            what,
-            OrderEvent::Expired | OrderEvent::Cancelled { .. } | OrderEvent::CancelledBySite { .. }
-        ))
-    })
 }
 
 /// A closed account sells nothing: what of its tickets would be for sale is withdrawn with that.
@@ -164,27 +159,6 @@ fn end_webhooks(facts: &impl Facts, events: &mut Vec<DomainEvent>) {
     });
     let ended: Vec<_> = ended.collect();
     events.extend(ended);
-}
-
-/// Who waits for a ticket that these events leave free is told, as many as one entry takes.
-fn tell_who_waits(
-    facts: &impl Facts,
-    now: Timestamp,
-    events: &mut Vec<DomainEvent>,
-) -> Result<(), Unreadable> {
-    for id in freed_by(events) {
-        let is_over = facts
-            .ticket(id)?
-            .is_none_or(|ticket| now >= ticket.event_starts_at || ticket.recalled.is_some());
-        if !is_over {
-            let told = facts.waitlist(id, TOLD_AT_ONCE_MAX).into_iter();
-            let told = told.map(|user| {
-                DomainEvent::WaitlistEntry(WaitlistId::of(id, user), WaitlistEvent::Told)
-            });
-            events.extend(told);
-        }
-    }
-    Ok(())
 }
 
 /// The mail that an event leads to. Each cause is in words of its own, so that it leads to one mail
@@ -251,11 +225,9 @@ fn mail(
             let cause = format!("webhook off {id} {}", now.as_millis());
             (Some(endpoint.owner), cause, MailAbout::WebhookTurnedOff(*id, *why))
         }
-        DomainEvent::WaitlistEntry(id, WaitlistEvent::Told) => {
-            let Some(waitlist_entry) = facts.waitlist_entry(*id)? else { return Ok(None) };
-            // A waitlist entry can be made again, and that is another cause.
-            let cause = format!("told {id} {}", waitlist_entry.asked_at.as_millis());
-            (Some(waitlist_entry.user), cause, MailAbout::TicketFree(waitlist_entry.ticket))
+        DomainEvent::WaitlistEntry(id, WaitlistEvent::Served(order)) => {
+            let entry = facts.waitlist_entry(*id)?;
+            (entry.map(|entry| entry.user), format!("turn {order}"), MailAbout::YourTurn(*order))
         }
         _ => return Ok(None),
     };

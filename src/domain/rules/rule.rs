@@ -5,12 +5,12 @@ use super::{
     ticket::TicketRefusal,
     ticket_files::{LISTED_BYTES_MAX, may_attach},
     tokens::ACCESS_TOKENS_MAX,
-    waitlist::WAITLIST_MAX,
+    waitlist::{CHOSEN_AMONG_MAX, InLine, LINE_MAX, Offer, WAITLIST_MAX},
     webhooks::WEBHOOK_ENDPOINTS_MAX,
 };
 use crate::{
-    domain::{KnownFile, SeatName},
-    types::{Email, EventId, TicketId, Timestamp, UserId},
+    domain::{KnownFile, SeatName, SeatsWish, Wish},
+    types::{BuyerFee, Email, EventId, TicketId, Timestamp, UserId, WaitlistId},
 };
 
 /// What must hold of what is committed for an entry to be, beside the records that it changes.
@@ -40,8 +40,19 @@ pub enum Rule {
     },
     /// Nothing is for sale, held, paid for or being paid back for an account.
     NothingIsLive(UserId),
-    /// A user may wait for one more ticket.
+    /// A user may stand in one more line.
     WaitlistHasRoom(UserId),
+    /// One more may stand in the line for this.
+    LineHasRoom(Wish),
+    /// What a user wishes for is not for sale: else they could buy it.
+    NoneFits {
+        /// Who.
+        user: UserId,
+        /// What they wish for.
+        wish: SeatsWish,
+        /// What the site takes on top of a ticket's price.
+        fee: BuyerFee,
+    },
     /// An account may have one more access token.
     AccessTokensHaveRoom(UserId),
     /// A user may have one more webhook endpoint.
@@ -65,7 +76,9 @@ refusals! {
         AddressTaken = "this address has an account",
         AccountDeleted = "the account is deleted",
         StillLive = "something is still live for this account",
-        WaitlistFull = "you wait for {WAITLIST_MAX} tickets already",
+        WaitlistFull = "you stand in {WAITLIST_MAX} lines already",
+        LineFull = "there are {LINE_MAX} in this line already",
+        SeatsFree = "there are such tickets for sale",
         AccessTokensFull = "you have {ACCESS_TOKENS_MAX} access tokens already",
         WebhooksFull = "you have {WEBHOOK_ENDPOINTS_MAX} webhook endpoints already",
         @through Ticket(#[from] TicketRefusal) = "The buyer may not hold the ticket, or the seller not offer the seat or attach the file.",
@@ -118,6 +131,18 @@ pub fn check(
         Rule::NothingIsLive(user) => holds(facts.live_of(*user)?.is_empty(), BrokenRule::StillLive),
         Rule::WaitlistHasRoom(user) => {
             holds(facts.waits_for(*user, now) < WAITLIST_MAX, BrokenRule::WaitlistFull)
+        }
+        Rule::LineHasRoom(wish) => holds(facts.in_line(wish) < LINE_MAX, BrokenRule::LineFull),
+        Rule::NoneFits { user, wish, fee } => {
+            let event = facts.event_that_stays(wish.event).map_or(wish.event, |stays| stays.id);
+            let mut offers = vec![];
+            for id in facts.for_sale(event, CHOSEN_AMONG_MAX) {
+                let ticket = facts.ticket(id)?;
+                offers.extend(ticket.map(|ticket| Offer::of(&ticket, *fee, None)));
+            }
+            let id = WaitlistId::of_event(event, *user);
+            let fits = InLine::for_seats(id, now, *user, wish).choose(&offers).is_some();
+            holds(!fits, BrokenRule::SeatsFree)
         }
         Rule::AccessTokensHaveRoom(owner) => {
             let room = facts.access_tokens_of(*owner, now)? < ACCESS_TOKENS_MAX;

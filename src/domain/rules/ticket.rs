@@ -56,7 +56,8 @@ pub enum TicketCommand {
         /// When that starts.
         starts_at: Timestamp,
     },
-    /// Be held for a new order.
+    /// Be held for a new order. Where a hold before it is over and that was not recorded yet, this comes
+    /// to its end alone, and is to be decided again.
     Reserve {
         /// The order that this makes.
         order: OrderId,
@@ -199,6 +200,8 @@ impl Refusal for TicketRefusal {
             BrokenRule::AddressTaken
             | BrokenRule::StillLive
             | BrokenRule::WaitlistFull
+            | BrokenRule::LineFull
+            | BrokenRule::SeatsFree
             | BrokenRule::AccessTokensFull
             | BrokenRule::WebhooksFull => None,
         }
@@ -375,9 +378,13 @@ fn reserve(
     {
         return Err(TicketRefusal::NotHeld);
     }
-    let mut events = free(ticket, now)?;
+    let ended = free(ticket, now)?;
     if now >= ticket.event_starts_at {
         return Err(TicketRefusal::EventStarted);
+    }
+    // That is one entry by itself, for it may be somebody's turn.
+    if !ended.is_empty() {
+        return Ok(ended);
     }
     let price = fee.total(ticket.price).map_err(|_| PriceRefusal::TooHigh)?;
     if price != price_seen {
@@ -385,13 +392,18 @@ fn reserve(
     }
     let expires_at = now + hold;
     let reservation = Reservation { order, buyer, expires_at };
-    events.push(DomainEvent::Ticket(ticket.id, TicketEvent::Reserved(reservation)));
+    let mut events = vec![DomainEvent::Ticket(ticket.id, TicketEvent::Reserved(reservation))];
     let created = OrderEvent::Created { ticket: ticket.id, buyer, price, expires_at };
     events.push(DomainEvent::Order(order, created));
     if let Some(fee) = BuyerFee::within(price, ticket.price) {
         events.push(DomainEvent::Order(order, OrderEvent::FeeIncluded(fee)));
     }
     Ok(events)
+}
+
+/// Whether these events have a ticket held, and do not only record that a hold before is over.
+pub fn reserves(events: &[DomainEvent]) -> bool {
+    events.iter().any(|event| matches!(event, DomainEvent::Ticket(_, TicketEvent::Reserved(_))))
 }
 
 /// What must be recorded first for the ticket to be free, if it can be: the end of a reservation

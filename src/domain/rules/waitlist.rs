@@ -1,43 +1,83 @@
-//! "Tell me when it is free": who may wait for a ticket, and whom an entry tells.
+//! The line: who may wait for what, and whose turn it is.
+//!
+//! Who waits for a ticket, or for seats of an event, stands in one line, in the order of asking.
+//! What an entry leaves free that fits is held for the next of them by that very entry ([`serve`]):
+//! at no instant could anybody else have had it. Who lets it pass goes to the end.
 
-use std::time::Duration;
-
-use super::{BrokenRule, Refusal};
-use crate::{
-    domain::{DomainEvent, Ticket, TicketEvent, TicketStatus, WaitlistEvent},
-    types::{OrderId, TicketId, Timestamp, UserId},
+use std::{
+    collections::{BTreeMap, HashSet},
+    sync::Arc,
+    time::Duration,
 };
 
-/// How many tickets one user can wait for.
+use super::{
+    BrokenRule, Facts, Refusal, Unreadable,
+    holding::{HoldLimits, may_hold},
+    ticket::{TicketCommand, decide},
+};
+use crate::{
+    domain::{
+        DomainEvent, OrderEvent, SeatsWish, Ticket, TicketEvent, TicketStatus, WaitlistEntry,
+        WaitlistEvent, Wish,
+    },
+    types::{BuyerFee, EventId, OrderId, Price, TicketId, Timestamp, UserId, WaitlistId, seat_key},
+};
+
+/// How many lines one user can stand in.
 pub const WAITLIST_MAX: usize = 50;
-/// How many are told in one entry, which may have 64 KiB; those who asked first.
-pub const TOLD_AT_ONCE_MAX: usize = 100;
-/// For how long pages say that a ticket is free, as long as it is, to who was told so.
-pub const NOTICE_LASTS: Duration = Duration::from_secs(15 * 60);
+/// How many stand in one line: it is walked when something is free.
+pub const LINE_MAX: usize = 10_000;
+/// How often somebody lets their turn pass before they stand in the line no more.
+pub const LET_PASS_MAX: u8 = 2;
+/// How many in one entry may not hold what would be theirs, as they stand; then it is free for all.
+pub const PASSED_OVER_MAX: usize = 256;
+/// Of so many tickets for sale, the cheapest, those are chosen that somebody has who waits for
+/// several.
+pub const CHOSEN_AMONG_MAX: usize = 200;
 
 refusals! {
-    /// Why somebody cannot wait for a ticket. Nothing has changed.
+    /// Why somebody cannot stand in a line. Nothing has changed.
     pub enum WaitlistRefusal {
         NotListed = "there is no such ticket",
+        NoEvent = "there is no such event",
         OwnTicket = "this is your own ticket",
         /// By this order.
         HeldByYou(OrderId) = "you hold this ticket",
         Free = "the ticket is free",
+        SeatsFree = "there are such tickets for sale",
         Sold = "the ticket is sold",
         Withdrawn = "the ticket was withdrawn by its seller",
         EventStarted = "the event has started",
-        TooMany = "you wait for {WAITLIST_MAX} tickets already",
+        TooManySeats = "nobody may hold so many tickets at once",
+        TooMany = "you stand in {WAITLIST_MAX} lines already",
+        LineFull = "there are {LINE_MAX} in this line already",
     }
 }
 
 impl Refusal for WaitlistRefusal {
     fn of(broken: BrokenRule) -> Option<Self> {
-        (broken == BrokenRule::WaitlistFull).then_some(Self::TooMany)
+        match broken {
+            BrokenRule::WaitlistFull => Some(Self::TooMany),
+            BrokenRule::LineFull => Some(Self::LineFull),
+            BrokenRule::SeatsFree => Some(Self::SeatsFree),
+            _ => None,
+        }
     }
 }
 
-/// What follows when somebody asks to be told of a ticket; nothing if they wait for it already.
-/// That they do not wait for too many is [`super::Rule::WaitlistHasRoom`].
+/// How a turn is, as a self-hoster has set it. It travels with what is proposed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LineTerms {
+    /// For how long it lasts.
+    pub hold: Duration,
+    /// What the site takes on top of a ticket's price.
+    pub fee: BuyerFee,
+    /// What one buyer may hold.
+    pub limits: HoldLimits,
+}
+
+/// What follows when somebody wants to wait for a ticket; nothing if they do already. That they do
+/// not stand in too many lines, and this is not too long, are rules.
 ///
 /// # Errors
 /// When there is nothing to wait for.
@@ -68,6 +108,129 @@ pub fn decide_waitlist(
     }
 }
 
+/// Somebody who waits, as the line knows them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InLine {
+    /// By which entry.
+    pub id: WaitlistId,
+    /// Since when: with the entry's id this is their place in the line.
+    pub asked_at: Timestamp,
+    /// Who.
+    pub user: UserId,
+    /// For which ticket; none for any that fits.
+    pub ticket: Option<TicketId>,
+    /// For how many.
+    pub quantity: usize,
+    /// What they would pay for each at the most.
+    at_most: Option<Price>,
+    /// Where, as it is compared.
+    section: Option<Box<str>>,
+}
+
+/// A place in a line: those that compare less come before.
+pub type Place = (Timestamp, WaitlistId);
+
+impl InLine {
+    /// Somebody's place; none if they do not wait.
+    #[must_use]
+    pub fn of(entry: &WaitlistEntry) -> Option<Self> {
+        use crate::domain::WaitlistStatus::Waiting;
+
+        let WaitlistEntry { id, asked_at, user, .. } = *entry;
+        (entry.status == Waiting).then(|| match &entry.wish {
+            Wish::Ticket(ticket) => {
+                let ticket = Some(*ticket);
+                Self { id, asked_at, user, ticket, quantity: 1, at_most: None, section: None }
+            }
+            Wish::Seats(seats) => Self::for_seats(id, asked_at, user, seats),
+        })
+    }
+
+    /// The place of somebody who waits for seats.
+    #[must_use]
+    pub fn for_seats(id: WaitlistId, asked_at: Timestamp, user: UserId, wish: &SeatsWish) -> Self {
+        let SeatsWish { quantity, at_most, section, .. } = wish;
+        let section = section.as_ref().map(|section| seat_key(section.as_str()).into());
+        let quantity = usize::from(*quantity);
+        Self { id, asked_at, user, ticket: None, quantity, at_most: *at_most, section }
+    }
+
+    /// Where they stand.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        (self.asked_at, self.id)
+    }
+
+    fn fits(&self, offer: &Offer) -> bool {
+        self.ticket.is_none_or(|ticket| ticket == offer.ticket)
+            && self.at_most.is_none_or(|at_most| offer.total <= at_most)
+            && !offer.not_for.contains(&Some(self.user))
+            && (self.section.as_deref()).is_none_or(|section| section == &*offer.section)
+    }
+
+    /// Which of these tickets they would have: seats side by side before others, and then the
+    /// cheapest. None if there are not enough that fit.
+    #[must_use]
+    pub fn choose(&self, offers: &[Offer]) -> Option<Vec<TicketId>> {
+        if self.quantity == 0 || offers.len() < self.quantity {
+            return None;
+        }
+        let mut fitting: Vec<_> = offers.iter().filter(|offer| self.fits(offer)).collect();
+        if fitting.len() < self.quantity {
+            return None;
+        }
+        fitting.sort_by_key(|offer| (&offer.section, &offer.row, offer.seat, offer.total));
+        fitting.dedup_by_key(|offer| offer.ticket);
+        let are_neighbours = |pair: &[&Offer]| {
+            let [one, next] = pair else { return false };
+            (&one.section, &one.row) == (&next.section, &next.row)
+                && one.seat.zip(next.seat).is_some_and(|(one, next)| next == one + 1)
+        };
+        let runs = fitting.windows(self.quantity);
+        let runs = runs.filter(|run| run.windows(2).all(are_neighbours));
+        let cost = |run: &[&Offer]| run.iter().map(|offer| u64::from(offer.total.minor())).sum();
+        let cheapest = runs.min_by_key(|run| -> u64 { cost(run) }).map(<[_]>::to_vec);
+        let chosen = cheapest.unwrap_or_else(|| {
+            fitting.sort_by_key(|offer| (offer.total, offer.ticket));
+            fitting.truncate(self.quantity);
+            fitting
+        });
+        (chosen.len() == self.quantity)
+            .then(|| chosen.into_iter().map(|offer| offer.ticket).collect())
+    }
+}
+
+/// A ticket that somebody who waits could have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offer {
+    /// Which ticket.
+    pub ticket: TicketId,
+    /// What a buyer pays for it.
+    pub total: Price,
+    /// Who cannot have it: its seller, and who has let it go just now.
+    pub not_for: [Option<UserId>; 2],
+    section: String,
+    row: String,
+    seat: Option<u32>,
+}
+
+impl Offer {
+    /// A ticket as it would be offered.
+    #[must_use]
+    pub fn of(ticket: &Ticket, fee: BuyerFee, let_go_by: Option<UserId>) -> Self {
+        let details = &ticket.details;
+        let key = |typed: Option<&str>| typed.map(seat_key).unwrap_or_default();
+        Self {
+            ticket: ticket.id,
+            total: fee.shown(ticket.price),
+            not_for: [Some(ticket.seller), let_go_by],
+            section: key(details.section.as_ref().map(|section| section.as_str())),
+            row: key(details.row.as_ref().map(|row| row.as_str())),
+            seat: details.seat.as_ref().and_then(|seat| seat_key(seat.as_str()).parse().ok()),
+        }
+    }
+}
+
 /// The tickets that these events leave free, and did not find so: new ones, too.
 pub(super) fn freed_by(events: &[DomainEvent]) -> Vec<TicketId> {
     let mut freed = vec![];
@@ -85,4 +248,244 @@ pub(super) fn freed_by(events: &[DomainEvent]) -> Vec<TicketId> {
         }
     }
     freed
+}
+
+/// What becomes of the places by which what an order holds was had, when the order ends.
+pub(super) fn follow_turns(
+    facts: &impl Facts,
+    events: &mut Vec<DomainEvent>,
+) -> Result<(), Unreadable> {
+    let mut followed = vec![];
+    let mut seen = HashSet::new();
+    for event in events.iter() {
+        let DomainEvent::Order(id, what) = event else { continue };
+        let (is_sold, is_ended) = (matches!(what, OrderEvent::Completed { .. }), ends(what));
+        if !is_sold && !is_ended {
+            continue;
+        }
+        let Some(order) = facts.order(*id)? else { continue };
+        let Some(first) = order.purchase().first() else { continue };
+        let Some(entry) = facts.served_by(*first) else { continue };
+        if !seen.insert((entry, is_sold)) || seen.contains(&(entry, true)) && !is_sold {
+            continue;
+        }
+        if is_sold {
+            followed.push(DomainEvent::WaitlistEntry(entry, WaitlistEvent::Dropped));
+            continue;
+        }
+        let mut is_held = false;
+        for other in order.purchase() {
+            let is_open = facts.order(*other)?.is_some_and(|order| order.status.is_open());
+            is_held |= is_open && !ends_in(events, *other);
+        }
+        if is_held {
+            seen.remove(&(entry, false));
+            continue;
+        }
+        let let_pass = facts.waitlist_entry(entry)?.map_or(0, |entry| entry.let_pass);
+        let what = match what {
+            OrderEvent::CancelledBySite { .. } => WaitlistEvent::Kept,
+            _ if let_pass + 1 >= LET_PASS_MAX => WaitlistEvent::PutOut,
+            _ => WaitlistEvent::LetPass,
+        };
+        followed.push(DomainEvent::WaitlistEntry(entry, what));
+    }
+    events.extend(followed);
+    Ok(())
+}
+
+fn ends(event: &OrderEvent) -> bool {
+    matches!(
+        event,
+        OrderEvent::Expired | OrderEvent::Cancelled { .. } | OrderEvent::CancelledBySite { .. }
+    )
+}
+
+/// Whether these events end an order.
+pub(super) fn ends_in(events: &[DomainEvent], order: OrderId) -> bool {
+    let is_it = |event: &DomainEvent| matches!(event, DomainEvent::Order(id, what) if *id == order && ends(what));
+    events.iter().any(is_it)
+}
+
+/// Has those who are next hold what these events leave free, or make cheaper.
+pub(super) fn serve(
+    facts: &impl Facts,
+    now: Timestamp,
+    terms: &LineTerms,
+    events: &mut Vec<DomainEvent>,
+) -> Result<(), Unreadable> {
+    let mut by_event: BTreeMap<EventId, Vec<(Ticket, Offer)>> = BTreeMap::new();
+    for id in offered_by(events) {
+        let Some(ticket) = ticket_after(facts, events, id, now)? else { continue };
+        let event = facts.event_that_stays(ticket.event).map_or(ticket.event, |it| it.id);
+        if facts.has_line(event, id)
+            && let Some(offer) = offer(facts, events, &ticket, terms, now)?
+        {
+            by_event.entry(event).or_default().push((ticket, offer));
+        }
+    }
+    let mut turns = Turns { now, terms, served: HashSet::new(), passed_over: 0 };
+    for (event, mut offered) in by_event {
+        if facts.wants_several(event) {
+            for id in facts.for_sale(event, CHOSEN_AMONG_MAX) {
+                if offered.iter().any(|(_, offer)| offer.ticket == id) {
+                    continue;
+                }
+                let Some(ticket) = ticket_after(facts, events, id, now)? else { continue };
+                if let Some(offer) = offer(facts, events, &ticket, terms, now)? {
+                    offered.push((ticket, offer));
+                }
+            }
+        }
+        turns.give(facts, event, offered, events)?;
+    }
+    Ok(())
+}
+
+struct Turns<'a> {
+    now: Timestamp,
+    terms: &'a LineTerms,
+    /// Nobody has two turns in one entry: what they hold is counted as it was before.
+    served: HashSet<UserId>,
+    passed_over: usize,
+}
+
+impl Turns<'_> {
+    fn give(
+        &mut self,
+        facts: &impl Facts,
+        event: EventId,
+        mut offered: Vec<(Ticket, Offer)>,
+        events: &mut Vec<DomainEvent>,
+    ) -> Result<(), Unreadable> {
+        let mut after = None;
+        while !offered.is_empty() && self.passed_over < PASSED_OVER_MAX {
+            let offers: Vec<_> = offered.iter().map(|(_, offer)| offer.clone()).collect();
+            let Some(next) = facts.next_in_line(event, &offers, after) else { break };
+            after = Some(next.place());
+            let Some(chosen) = next.choose(&offers) else { continue };
+            let wanted = offered.iter().filter(|(ticket, _)| chosen.contains(&ticket.id));
+            let wanted: Vec<_> = wanted.map(|(ticket, offer)| (ticket, offer.total)).collect();
+            let what = match self.hold(facts, &next, &wanted)? {
+                Some((first, held)) => {
+                    self.served.insert(next.user);
+                    events.extend(held);
+                    offered.retain(|(ticket, _)| !chosen.contains(&ticket.id));
+                    WaitlistEvent::Served(first)
+                }
+                None => {
+                    self.passed_over += 1;
+                    WaitlistEvent::PassedOver
+                }
+            };
+            events.push(DomainEvent::WaitlistEntry(next.id, what));
+        }
+        Ok(())
+    }
+
+    /// The first order, and all that holds these tickets for somebody; none if they may not.
+    fn hold(
+        &self,
+        facts: &impl Facts,
+        who: &InLine,
+        wanted: &[(&Ticket, Price)],
+    ) -> Result<Option<(OrderId, Vec<DomainEvent>)>, Unreadable> {
+        let (buyer, now) = (who.user, self.now);
+        let is_gone = facts.is_banned(buyer) || facts.is_deleted(buyer);
+        if is_gone || self.served.contains(&buyer) {
+            return Ok(None);
+        }
+        if Price::sum(wanted.iter().map(|(_, price)| *price)).is_err() {
+            return Ok(None);
+        }
+        let (mut orders, mut held) = (vec![], vec![]);
+        let mut fresh = 0..;
+        for (ticket, price) in wanted {
+            let standing = facts.standing(buyer, ticket.id, now)?;
+            if may_hold(&standing, wanted.len() - 1, &self.terms.limits, now).is_err() {
+                return Ok(None);
+            }
+            let mut order = OrderId::in_turn(who.id, now, 0);
+            // In the same millisecond they may have had another turn.
+            for n in fresh.by_ref() {
+                order = OrderId::in_turn(who.id, now, n);
+                if facts.order(order)?.is_none() {
+                    break;
+                }
+            }
+            let LineTerms { hold, fee, .. } = *self.terms;
+            let command = TicketCommand::Reserve { order, buyer, price: *price, fee, hold };
+            let Ok(reserved) = decide(ticket.id, Some(ticket), &command, now) else {
+                return Ok(None);
+            };
+            orders.push(order);
+            held.extend(reserved);
+        }
+        let Some(first) = orders.first().copied() else { return Ok(None) };
+        if orders.len() > 1 {
+            let together: Box<[_]> = orders.clone().into();
+            held.extend(orders.into_iter().map(|order| {
+                DomainEvent::Order(order, OrderEvent::MadeTogether(together.clone()))
+            }));
+        }
+        Ok(Some((first, held)))
+    }
+}
+
+/// What is free now or costs less.
+fn offered_by(events: &[DomainEvent]) -> Vec<TicketId> {
+    let mut offered = freed_by(events);
+    for event in events {
+        if let DomainEvent::Ticket(id, TicketEvent::Updated { .. } | TicketEvent::Described(_)) =
+            event
+            && !offered.contains(id)
+        {
+            offered.push(*id);
+        }
+    }
+    offered
+}
+
+/// A ticket as these events leave it.
+fn ticket_after(
+    facts: &impl Facts,
+    events: &[DomainEvent],
+    id: TicketId,
+    now: Timestamp,
+) -> Result<Option<Ticket>, Unreadable> {
+    let mut ticket = facts.ticket(id)?.map(Arc::unwrap_or_clone);
+    for event in events {
+        if let DomainEvent::Ticket(of, event) = event
+            && *of == id
+        {
+            Ticket::apply(&mut ticket, id, event, now).map_err(|e| Unreadable(e.to_string()))?;
+        }
+    }
+    Ok(ticket)
+}
+
+/// A ticket as it is offered to the line; none if nobody can have it.
+fn offer(
+    facts: &impl Facts,
+    events: &[DomainEvent],
+    ticket: &Ticket,
+    terms: &LineTerms,
+    now: Timestamp,
+) -> Result<Option<Offer>, Unreadable> {
+    let is_free = ticket.status == TicketStatus::Available && ticket.recalled.is_none();
+    if !is_free || now >= ticket.event_starts_at {
+        return Ok(None);
+    }
+    let let_go = events.iter().find_map(|event| match event {
+        DomainEvent::Ticket(
+            id,
+            TicketEvent::ReservationReleased(order) | TicketEvent::ReservationExpired(order),
+        ) if *id == ticket.id => Some(*order),
+        _ => None,
+    });
+    let let_go_by = match let_go {
+        Some(order) => facts.order(order)?.map(|order| order.buyer),
+        None => None,
+    };
+    Ok(Some(Offer::of(ticket, terms.fee, let_go_by)))
 }

@@ -1,19 +1,13 @@
 //! The account that a token acts for, what its owner waits for, and their tickets' files.
 
-use axum::{
-    Json,
-    extract::Request,
-    http::{HeaderValue, StatusCode, header::LOCATION},
-    response::{IntoResponse as _, Response},
-};
+use axum::{Json, extract::Request, response::Response};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
     body::JsonBody,
     caller::{ApiCaller, Bearer, Buys, Reads, Sells},
-    events::read_tickets,
-    model::{AccountJson, ListJson, TicketJson},
+    model::{AccountJson, TicketJson},
     tickets::done,
 };
 use crate::{
@@ -25,10 +19,7 @@ use crate::{
         uploads::{FileRefusal, receive},
     },
     types::{Language, TicketId},
-    usecases::{
-        RefusalCode as _, accounts, policy, selling,
-        waitlist::{self, WaitlistOutcome},
-    },
+    usecases::{RefusalCode as _, accounts, policy, selling},
 };
 
 /// The account.
@@ -93,62 +84,6 @@ pub(super) async fn change(
 )]
 pub(super) async fn everything(who: Bearer<Reads>) -> HttpResult {
     export::download(&who.edge, who.owner().clone())
-}
-
-/// The tickets that the caller waits for, or was just told of, the latest first.
-#[utoipa::path(
-    get,
-    path = "/waitlist",
-    tag = "waitlist",
-    responses((status = 200, body = ListJson<TicketJson>)),
-    security(("token" = ["read"])),
-)]
-pub(super) async fn waits(who: Bearer<Reads>) -> HttpResult<Json<ListJson<TicketJson>>> {
-    let ids: Vec<_> = {
-        let catalog = who.edge.market.tables().catalog();
-        let wanted = catalog.wanted_by(who.owner().id).rev();
-        wanted.take(super::body::LIMIT_MAX).map(|wanted| wanted.ticket).collect()
-    };
-    let items = read_tickets(&who, who.reader()?, &ids)?;
-    Ok(Json(ListJson { items, next: None }))
-}
-
-/// Has the caller told when a ticket is free; done already if they wait for it.
-#[utoipa::path(
-    put,
-    path = "/waitlist/{id}",
-    tag = "waitlist",
-    params(("id" = String, Path, format = Uuid, description = "The ticket's.")),
-    responses((status = 204), (status = 303, description = "They hold it by the order at `Location`.", headers(("Location" = String)))),
-    security(("token" = ["buy"])),
-)]
-pub(super) async fn wait(who: Bearer<Buys>, Id(id): Id<TicketId>) -> HttpResult {
-    match refused(waitlist::tell_me(&who.edge.market, who.caller(), id).await)? {
-        Ok(WaitlistOutcome::ToBeTold) => Ok(StatusCode::NO_CONTENT.into_response()),
-        Ok(WaitlistOutcome::Held(order)) => {
-            let at = HeaderValue::try_from(format!("/api/v1/orders/{order}"));
-            Ok((StatusCode::SEE_OTHER, [(LOCATION, at.map_err(HttpError::internal)?)])
-                .into_response())
-        }
-        Err(refusal) => Err(HttpError::Refused(refusal.code(), String::new())),
-    }
-}
-
-/// Lets the caller hear no more of a ticket; done already if they do not wait for it.
-#[utoipa::path(
-    delete,
-    path = "/waitlist/{id}",
-    tag = "waitlist",
-    params(("id" = String, Path, format = Uuid, description = "The ticket's.")),
-    responses((status = 204)),
-    security(("token" = ["buy"])),
-)]
-pub(super) async fn stop_waiting(
-    who: Bearer<Buys>,
-    Id(id): Id<TicketId>,
-) -> HttpResult<StatusCode> {
-    waitlist::stop_telling(&who.edge.market, who.caller(), id).await?;
-    Ok(StatusCode::NO_CONTENT)
 }
 
 /// The ticket's file, for its seller and for who has bought it.

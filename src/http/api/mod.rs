@@ -12,6 +12,7 @@ mod changes;
 mod events;
 mod history;
 mod idempotency;
+mod line;
 mod listing;
 mod model;
 mod openapi;
@@ -77,8 +78,10 @@ pub(super) fn routes() -> ApiRoutes {
         .routes(routes!(account::account, account::change))
         .routes(routes!(account::everything))
         .routes(routes!(tickets::own))
-        .routes(routes!(account::waits))
-        .routes(routes!(account::wait, account::stop_waiting))
+        .routes(routes!(line::lines))
+        .routes(routes!(line::tickets))
+        .routes(routes!(line::wait_for_ticket, line::leave_ticket))
+        .routes(routes!(line::wait_for_seats, line::leave_event))
         .routes(routes!(webhooks::endpoints, webhooks::add))
         .routes(routes!(webhooks::endpoint, webhooks::delete))
         .routes(routes!(webhooks::turn_on))

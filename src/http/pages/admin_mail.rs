@@ -146,6 +146,7 @@ fn line(
         MailAbout::OrderCompleted(id)
         | MailAbout::TicketSold(id)
         | MailAbout::HoldExpired(id)
+        | MailAbout::YourTurn(id)
         | MailAbout::OrderRefunded(id)
         | MailAbout::OrderCancelled(id)
         | MailAbout::FileAttached(id) => t.admin_about_order(&id.to_string()),

@@ -14,7 +14,9 @@ use crate::{
     },
     reads::catalog::{Catalog, EventAnchor, Filter},
     types::{Category, City, Day, EventId, Quantity},
-    views::{self, EventPage, Home, PageContext, Paging, QuickFilters, SearchForm, event_path},
+    views::{
+        self, EventPage, Home, PageContext, Paging, QuickFilters, SearchForm, WishForm, event_path,
+    },
 };
 
 /// How far what somebody could look for instead is counted.
@@ -116,12 +118,22 @@ pub(crate) async fn event(
         let query = uri.query().map_or_else(String::new, |query| format!("?{query}"));
         return Ok(moved_to(path + &query));
     }
-    event_page(&visitor, id, &asked, None)
+    event_page(&visitor, id, &asked, None, WishForm::default())
 }
 
 /// An event's page that says why something is not done.
 pub(super) fn noticed(visitor: &Visitor, id: EventId, notice: String) -> HttpResult {
-    event_page(visitor, id, &AskedPage::default(), Some(notice))
+    event_page(visitor, id, &AskedPage::default(), Some(notice), WishForm::default())
+}
+
+/// An event's page with what somebody typed to wait for seats of it, and why that is not done.
+pub(super) fn wished(
+    visitor: &Visitor,
+    id: EventId,
+    typed: WishForm,
+    why: Option<String>,
+) -> HttpResult {
+    event_page(visitor, id, &AskedPage::default(), why, typed)
 }
 
 fn event_page(
@@ -129,6 +141,7 @@ fn event_page(
     id: EventId,
     asked: &AskedPage,
     notice: Option<String>,
+    wish: WishForm,
 ) -> HttpResult {
     let context = visitor.context();
     let most = visitor.edge.market.settings().limits.live_max.min(Quantity::MAX.get());
@@ -160,6 +173,14 @@ fn event_page(
                 false => vec![],
             },
             notice,
+            place: context
+                .line
+                .iter()
+                .find(|place| place.ticket.is_none() && place.event == id)
+                .cloned(),
+            most,
+            is_signed_in: visitor.user().is_some(),
+            wish,
         }
     };
     Ok(views::event(&context, &page).into_response())

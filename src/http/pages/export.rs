@@ -13,7 +13,7 @@ use tokio::time::Instant;
 
 use super::{sessions, tokens};
 use crate::{
-    domain::{Order, OrderStatus, Ticket, User, WebhookEndpoint},
+    domain::{Order, OrderStatus, SeatsWish, Ticket, User, WebhookEndpoint, Wish},
     http::{Edge, HttpError, HttpResult, SignedIn, error::Busy, presenters, shares::Share},
     reads::walk::Walk,
     storage::{StorageError, Tables},
@@ -129,13 +129,20 @@ impl Export {
             ExportPart::Wishes => {
                 self.part = ExportPart::Over;
                 let catalog = tables.catalog();
-                let wanted = catalog.wanted_by(self.account.id);
-                let wanted: Vec<_> = wanted.map(|wanted| wanted.ticket.to_string()).collect();
+                let (mut wanted, mut seats) = (vec![], vec![]);
+                for place in catalog.places_of(self.account.id) {
+                    match &place.wish {
+                        Wish::Ticket(ticket) => wanted.push(ticket.to_string()),
+                        Wish::Seats(wish) => seats.push(self::wish(wish, currency)),
+                    }
+                }
                 let endpoints = catalog.webhooks.of_owner(self.account.id);
                 let endpoints: Vec<_> = endpoints.map(|endpoint| webhook(endpoint)).collect();
-                let [wanted, endpoints] =
-                    [json!(wanted), json!(endpoints)].map(|part| indented(&part, "  "));
-                format!("{wanted},\n  \"webhook_endpoints\": {endpoints}\n}}\n")
+                let [wanted, seats, endpoints] = [json!(wanted), json!(seats), json!(endpoints)]
+                    .map(|part| indented(&part, "  "));
+                format!(
+                    "{wanted},\n  \"waits_for_seats\": {seats},\n  \"webhook_endpoints\": {endpoints}\n}}\n"
+                )
             }
             ExportPart::Over => return Ok(None),
         };
@@ -303,4 +310,13 @@ fn payment(
             "status": charge.status.word(),
         })
     }))
+}
+
+fn wish(wish: &SeatsWish, currency: Currency) -> Value {
+    json!({
+        "event": wish.event.to_string(),
+        "quantity": wish.quantity,
+        "max_price": wish.at_most.map(|price| price.decimal(currency)),
+        "section": wish.section.as_ref().map(ToString::to_string),
+    })
 }

@@ -7,7 +7,9 @@
 //! The stream subscribes to its topic in the hub, is sent the present state, and then what changes;
 //! so a page whose connection broke catches up by coming back, and nobody need know what it has
 //! missed. Lists say which tickets they show (`?tickets=`), so that who looks at fifty tickets is
-//! not told of ten thousand; `?wanted=` names others of which their viewer waits to hear. Who is
+//! not told of ten thousand; `?line=` names the lines in which their viewer stands, by the ids of
+//! tickets and events: `event: line` tells who is the first, and then who stands there no more, by
+//! ids that say something to their owners alone. Who is
 //! too many rounds behind, or takes nothing for `server.head_seconds`, is dropped and may come
 //! back. Streams are no requests in flight and have no time limit; a page that nobody sees closes
 //! its own after 10 seconds, since browsers open few connections to one site.
@@ -48,6 +50,7 @@ use axum::{
 };
 use futures_util::{StreamExt as _, stream};
 use serde::Serialize;
+use serde_json::{Value, json};
 
 use super::browse::moved_to;
 use crate::{
@@ -61,7 +64,7 @@ use crate::{
         shares::Share,
     },
     reads::catalog::{Filter, Sort},
-    reads::live::{ChangedTicket, Hub, Round, Subscription, Topic},
+    reads::live::{ChangedTicket, Hub, LeftPlace, LineId, Round, Subscription, Topic},
     types::{BuyerFee, EventId, Price, TicketId, Timestamp},
 };
 
@@ -71,8 +74,8 @@ const KEEP_ALIVE: Duration = Duration::from_secs(15);
 const STILL_HERE: Bytes = Bytes::from_static(b":\n\n");
 /// How many tickets a page may say that it shows; the rest is left out.
 const SHOWN_MAX: usize = 100;
-/// Of how many tickets elsewhere that its viewer wants a page may say that it is to be told.
-const WANTED_MAX: usize = 20;
+/// Of how many lines a page may say that its viewer stands in them.
+const LINES_MAX: usize = 40;
 /// How many tickets' present state an event's stream begins with, unless it is asked for some.
 const PRESENT_MAX: usize = 500;
 /// How many of them are read at once: the next when the client has taken these.
@@ -88,10 +91,10 @@ const COME_BACK_SPREAD_MS: u64 = 3000;
 pub(crate) async fn home(
     State(edge): State<Edge>,
     client: Client,
-    Looking { shown, wanted, events }: Looking,
+    Looking { shown, line, events }: Looking,
 ) -> Response {
     if let Some(events) = events {
-        return stream_of_events(&edge, client, events, wanted);
+        return stream_of_events(&edge, client, events, line);
     }
     let on_sale = || {
         let catalog = edge.market.tables().catalog();
@@ -99,7 +102,7 @@ pub(crate) async fn home(
         let listed = catalog.page(&found, Sort::default(), 0, PAGE);
         listed.iter().map(|listed| listed.id).collect()
     };
-    stream(&edge, client, Topic::All, shown, None, on_sale)
+    stream(&edge, client, Topic::All, shown, line, on_sale)
 }
 
 /// An event's tickets, or those of them that the page shows.
@@ -107,7 +110,7 @@ pub(crate) async fn event(
     State(edge): State<Edge>,
     client: Client,
     Id(id): Id<EventId>,
-    Looking { shown, wanted, .. }: Looking,
+    Looking { shown, line, .. }: Looking,
     uri: Uri,
 ) -> HttpResult {
     let tables = edge.market.tables();
@@ -116,7 +119,7 @@ pub(crate) async fn event(
         let catalog = tables.catalog();
         catalog.tickets_of(id).take(PRESENT_MAX).map(|listed| listed.id).collect()
     };
-    let stream = stream(&edge, client, Topic::Event(id), shown, wanted, listed);
+    let stream = stream(&edge, client, Topic::Event(id), shown, line, listed);
     // Only now, since what is merged from here on ends the stream.
     let stays = tables.catalog().event_that_stays(id).map(|event| event.id);
     Ok(match stays.filter(|stays| *stays != id) {
@@ -133,10 +136,10 @@ pub(crate) async fn ticket(
     State(edge): State<Edge>,
     client: Client,
     Id(id): Id<TicketId>,
-    Looking { wanted, .. }: Looking,
+    Looking { line, .. }: Looking,
 ) -> HttpResult {
     edge.market.tables().ticket(id)?.ok_or(HttpError::NotFound)?;
-    Ok(stream(&edge, client, Topic::Ticket(id), None, wanted, || vec![id]))
+    Ok(stream(&edge, client, Topic::Ticket(id), None, line, || vec![id]))
 }
 
 /// What a page says of itself.
@@ -144,8 +147,9 @@ pub(crate) struct Looking {
     /// The tickets that it shows, by `?tickets=` and their ids with commas between; none if the
     /// client wants all there are.
     shown: Option<Box<[TicketId]>>,
-    /// By `?wanted=` in the same way: tickets elsewhere of which it is to be told beside its own.
-    wanted: Option<Box<[TicketId]>>,
+    /// By `?line=` in the same way: the lines in which its viewer stands, by the ids of tickets and
+    /// events.
+    line: Option<Box<[LineId]>>,
     /// By `?events=`: the events that it shows, in the place of tickets.
     events: Option<Box<[EventId]>>,
 }
@@ -156,7 +160,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Looking {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
         let list = |name, max| query(parts, name).map(|list| ids(&list, max));
         let events = query(parts, "events").map(|list| ids(&list, SHOWN_MAX));
-        Ok(Self { shown: list("tickets", SHOWN_MAX), wanted: list("wanted", WANTED_MAX), events })
+        let line = query(parts, "line").map(|list| ids(&list, LINES_MAX));
+        Ok(Self { shown: list("tickets", SHOWN_MAX), line, events })
     }
 }
 
@@ -170,16 +175,17 @@ fn stream_of_events(
     edge: &Edge,
     client: Client,
     events: Box<[EventId]>,
-    wanted: Option<Box<[TicketId]>>,
+    line: Option<Box<[LineId]>>,
 ) -> Response {
     let Ok(place) = edge.stream_shares.take(client) else {
         return too_many("too many pages of your network are told at once\n");
     };
     let hub = edge.market.tables().live();
     let changes = hub.subscribe_to_events(events.clone());
-    let (Some(changes), Some(elsewhere)) = (changes, elsewhere(hub, wanted.as_deref())) else {
+    let (Some(changes), Some(lines)) = (changes, lines(hub, line.as_deref())) else {
         return too_many("too many look at once, or the site is stopping\n");
     };
+    let heads = edge.heads(&line.unwrap_or_default());
     let present = events.iter().map(|id| edge.left_of(*id)).collect::<Vec<_>>().concat();
     let reader = StreamReader {
         edge: edge.clone(),
@@ -187,10 +193,10 @@ fn stream_of_events(
         changes,
         counted: Some(Topic::All),
         counts: Bytes::new(),
-        elsewhere,
-        present: wanted.map_or_else(Vec::new, Vec::from),
+        lines,
+        present: vec![],
         // The first is sent last.
-        messages: vec![present.into(), come_back_later()],
+        messages: vec![present.into(), heads, come_back_later()],
     };
     reader.answer()
 }
@@ -207,7 +213,7 @@ fn stream(
     client: Client,
     topic: Topic,
     shown: Option<Box<[TicketId]>>,
-    wanted: Option<Box<[TicketId]>>,
+    line: Option<Box<[LineId]>>,
     all: impl FnOnce() -> Vec<TicketId>,
 ) -> Response {
     let Ok(place) = edge.stream_shares.take(client) else {
@@ -216,9 +222,10 @@ fn stream(
     // First this and then the tables, so that nothing is missed in between.
     let hub = edge.market.tables().live();
     let changes = hub.subscribe(topic, shown.clone());
-    let (Some(changes), Some(elsewhere)) = (changes, elsewhere(hub, wanted.as_deref())) else {
+    let (Some(changes), Some(lines)) = (changes, lines(hub, line.as_deref())) else {
         return too_many("too many look at once, or the site is stopping\n");
     };
+    let heads = edge.heads(&line.unwrap_or_default());
     let is_list = matches!(topic, Topic::Event(_) | Topic::All);
     let counted = (shown.is_some() && is_list).then_some(topic);
     let reader = StreamReader {
@@ -227,20 +234,17 @@ fn stream(
         changes,
         counted,
         counts: Bytes::new(),
-        elsewhere,
-        present: [wanted.map_or_else(Vec::new, Vec::from), shown.map_or_else(all, Vec::from)]
-            .concat(),
-        messages: vec![come_back_later()],
+        lines,
+        present: shown.map_or_else(all, Vec::from),
+        messages: vec![heads, come_back_later()],
     };
     reader.answer()
 }
 
-/// What is wanted elsewhere, if anything is; none if too many look.
-fn elsewhere(hub: &Arc<Hub>, wanted: Option<&[TicketId]>) -> Option<Option<Box<Subscription>>> {
-    match wanted {
-        Some(wanted) => {
-            hub.subscribe(Topic::All, Some(wanted.into())).map(|seen| Some(Box::new(seen)))
-        }
+/// The lines in which somebody stands, if they do; none if too many look.
+fn lines(hub: &Arc<Hub>, line: Option<&[LineId]>) -> Option<Option<Box<Subscription>>> {
+    match line {
+        Some(line) => hub.subscribe_to_lines(line.into()).map(|lines| Some(Box::new(lines))),
         None => Some(None),
     }
 }
@@ -260,8 +264,8 @@ struct StreamReader {
     counted: Option<Topic>,
     /// As last told.
     counts: Bytes,
-    /// Of what its viewer wants elsewhere.
-    elsewhere: Option<Box<Subscription>>,
+    /// In which its viewer stands.
+    lines: Option<Box<Subscription>>,
     /// Whose present state is still to be told.
     present: Vec<TicketId>,
     messages: Vec<Bytes>,
@@ -300,10 +304,12 @@ impl StreamReader {
             }
             // Nothing is kept for a stream on which nothing goes on.
             self.messages = Vec::new();
-            let (elsewhere, round) = tokio::select! {
-                round = self.changes.next() => (None, round?),
-                (reader, round) = next_elsewhere(self.elsewhere.as_deref_mut()) => {
-                    (Some(reader), round?)
+            let round = tokio::select! {
+                round = self.changes.next() => round?,
+                (lines, round) = next_of_lines(self.lines.as_deref_mut()) => {
+                    let round = round?;
+                    self.messages.extend(lines.told_of_lines(&round, line_message));
+                    continue;
                 }
                 () = tokio::time::sleep(KEEP_ALIVE) => return Some((STILL_HERE, self)),
             };
@@ -311,15 +317,13 @@ impl StreamReader {
                 change.message(|it| self.edge.message(it.id, it.price, it.status).into())
             };
             let edge = &self.edge;
-            // What is elsewhere is not counted here.
-            let counted = self.counted.filter(|_| elsewhere.is_none());
-            let counts = counted.and_then(|of| round.counts(|| edge.counts(of)));
+            let counts = self.counted.and_then(|of| round.counts(|| edge.counts(of)));
             if let Some(counts) = counts.filter(|counts| *counts != self.counts) {
                 // The first is sent last.
                 self.messages.push(counts.clone());
                 self.counts = counts;
             }
-            let told = elsewhere.unwrap_or(&self.changes).told(&round);
+            let told = self.changes.told(&round);
             self.messages.extend(told.into_iter().map(message));
             let left = self.changes.told_of_events(&round, |event| edge.left_of(event));
             self.messages.extend(left.filter(|left| !left.is_empty()));
@@ -327,8 +331,8 @@ impl StreamReader {
     }
 }
 
-/// The next round of what is elsewhere; never, without anything there.
-async fn next_elsewhere(reader: Option<&mut Subscription>) -> (&Subscription, Option<Arc<Round>>) {
+/// The next round of the lines; never, without any.
+async fn next_of_lines(reader: Option<&mut Subscription>) -> (&Subscription, Option<Arc<Round>>) {
     match reader {
         Some(reader) => {
             let round = reader.next().await;
@@ -336,6 +340,17 @@ async fn next_elsewhere(reader: Option<&mut Subscription>) -> (&Subscription, Op
         }
         None => std::future::pending().await,
     }
+}
+
+/// The message that these stand in a line no more: whoever stood behind them moves up.
+fn line_message(line: LineId, left: &[LeftPlace]) -> Bytes {
+    let left: Vec<_> = left.iter().map(place_json).collect();
+    let data = json!({ "line": line.to_string(), "left": left });
+    format!("event: line\ndata: {data}\n\n").into()
+}
+
+fn place_json(LeftPlace { id, asked_at }: &LeftPlace) -> Value {
+    json!({ "id": id.to_string(), "at": asked_at.as_millis() })
 }
 
 /// A message's data.
@@ -394,6 +409,17 @@ impl EdgeState {
         let left = LeftMessage { id: id.to_string(), available, held, price };
         let data = serde_json::to_string(&left).unwrap_or_default();
         format!("event: event\ndata: {data}\n\n").into()
+    }
+
+    /// The messages of who is the first in lines: who stood before them stands there no more.
+    fn heads(&self, lines: &[LineId]) -> Bytes {
+        let catalog = self.market.tables().catalog();
+        let message = |line: &LineId| {
+            let head = catalog.head_of(*line).map(|(asked_at, id)| LeftPlace { id, asked_at });
+            let data = json!({ "line": line.to_string(), "head": head.as_ref().map(place_json) });
+            format!("event: line\ndata: {data}\n\n")
+        };
+        lines.iter().map(message).collect::<String>().into()
     }
 
     /// The message of how many tickets there are.

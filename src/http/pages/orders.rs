@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     domain::{
-        CancelReason, ChargeStatus, Order, OrderStatus, TicketStatus,
+        CancelReason, ChargeStatus, Order, OrderStatus,
         rules::{order::OrderRefusal, waitlist::WAITLIST_MAX},
     },
     http::{
@@ -19,13 +19,10 @@ use crate::{
     types::{ChargeId, Language, OrderId, Price},
     usecases::{Code, RefusalCode as _, buying, policy},
     views::{
-        self, FieldErrors, Listing, OrderPage, OrderStage, OrdersPage, PayBy, PayForm, RefundForm,
+        self, FieldErrors, OrderPage, OrderStage, OrdersPage, PayBy, PayForm, RefundForm,
         SettlingStep, StripeForm, TypedText,
     },
 };
-
-/// How many waitlist entries are looked through for what the list of orders shows of them.
-const WANTED_MAX: usize = 2 * WAITLIST_MAX;
 
 /// The visitor's orders, newest first.
 pub(crate) async fn orders(user: SignedIn, asked: AskedPage) -> HttpResult<Markup> {
@@ -33,30 +30,14 @@ pub(crate) async fn orders(user: SignedIn, asked: AskedPage) -> HttpResult<Marku
     let ordered = |walk, limit| tables.ordered_by(user.id(), walk, limit);
     let (shown, turning) = presenters::page_of_ids(&asked, ordered)?;
     let orders = presenters::orders(tables, shown, user.language())?;
-    let wanted = if turning.is_first() { wanted(&user)? } else { vec![] };
+    let line = match turning.is_first() {
+        true => presenters::line(&user.edge, user.id(), user.language(), WAITLIST_MAX),
+        false => vec![],
+    };
     Ok(views::orders(
         &user.context(),
-        &OrdersPage { orders, turning, wanted, calendar: calendars::address(&user)? },
+        &OrdersPage { orders, turning, line, calendar: calendars::address(&user)? },
     ))
-}
-
-/// The tickets of which the visitor will be told when they are free: also of what is sold, since a
-/// refund may bring it back.
-fn wanted(user: &SignedIn) -> HttpResult<Vec<Listing>> {
-    let (tables, context) = (user.edge.market.tables(), user.context());
-    let ids: Vec<_> = {
-        let catalog = tables.catalog();
-        let waiting = catalog.wanted_by(user.id()).rev().filter(|of| of.told_at.is_none());
-        waiting.take(WANTED_MAX).map(|wanted| wanted.ticket).collect()
-    };
-    let mut wanted = Vec::with_capacity(ids.len());
-    for id in ids {
-        let Some(ticket) = tables.ticket(id)? else { continue };
-        if ticket.status != TicketStatus::Withdrawn && context.now < ticket.event_starts_at {
-            wanted.push(presenters::ticket(&tables.catalog(), &ticket, &context));
-        }
-    }
-    Ok(wanted)
 }
 
 /// An order, and what its buyer can do.

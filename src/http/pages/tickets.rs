@@ -2,10 +2,10 @@ use maud::Markup;
 
 use super::{go_to, mistyped, not_done};
 use crate::{
-    domain::{Ticket, history::Happened, rules::ticket::TicketRefusal},
+    domain::{Ticket, WaitlistStatus, history::Happened, rules::ticket::TicketRefusal},
     http::{Edge, Form, HttpError, HttpResult, Id, SignedIn, Visitor, presenters, refused},
     storage::StorageError,
-    types::{OrderId, Price, Quantity, TicketId},
+    types::{OrderId, Price, Quantity, TicketId, WaitlistId},
     usecases::{RefusalCode as _, buying, policy},
     views::{self, FileCard, Onlooker, RefusalView, TicketPage},
 };
@@ -97,12 +97,15 @@ pub(super) fn page(
         }),
         history: sees_history.then(|| presenters::history(ticket, &context)),
         started: ticket.event_starts_at <= context.now,
-        asked: visitor.user().is_some_and(|user| {
-            let catalog = visitor.edge.market.tables().catalog();
-            catalog
-                .waitlist_entry_of(user, ticket.id)
-                .is_some_and(|wanted| wanted.told_at.is_none())
-        }),
+        place: context.line.iter().find(|place| place.ticket == Some(ticket.id)).cloned(),
+        has_passed: match visitor.user() {
+            Some(user) => {
+                let id = WaitlistId::of(ticket.id, user);
+                let entry = visitor.edge.market.tables().waitlist_entry(id)?;
+                entry.is_some_and(|entry| entry.status == WaitlistStatus::Out)
+            }
+            None => false,
+        },
         refusal,
     };
     Ok(views::ticket(&context, &page))

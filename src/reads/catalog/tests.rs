@@ -314,30 +314,44 @@ fn a_venue_is_in_the_zone_of_the_event_that_was_made_there_last() {
 
 #[test]
 fn waitlist_entries_in_whatever_order_their_rows_come() {
-    use crate::domain::{WaitlistEntry, WaitlistStatus};
+    use crate::domain::{SeatsWish, WaitlistEntry, WaitlistStatus, Wish};
     let at = Timestamp::from_millis;
     let (ticket, other, user) = (TicketId::new(), TicketId::new(), UserId::new());
-    let entry = |ticket, user, asked_at, status| {
-        let id = crate::types::WaitlistId::of(ticket, user);
-        Arc::new(WaitlistEntry { id, ticket, user, asked_at: at(asked_at), status })
+    let entry = |wish: Wish, user, asked_at, status| {
+        let id = match &wish {
+            Wish::Ticket(ticket) => crate::types::WaitlistId::of(*ticket, user),
+            Wish::Seats(seats) => crate::types::WaitlistId::of_event(seats.event, user),
+        };
+        Arc::new(WaitlistEntry { id, wish, user, asked_at: at(asked_at), status, let_pass: 0 })
     };
-    let late = entry(ticket, UserId::new(), 20, WaitlistStatus::Waiting);
-    let early = entry(ticket, user, 10, WaitlistStatus::Waiting);
-    let told = entry(other, user, 5, WaitlistStatus::Told(at(30)));
-    let over = entry(other, late.user, 6, WaitlistStatus::Over);
-    let rows = [&late, &early, &told, &over].map(|entry| Row::WaitlistEntry(entry.clone()));
+    let (of_ticket, of_other) = (Wish::Ticket(ticket), Wish::Ticket(other));
+    let event = EventId::new();
+    let seats = Wish::Seats(SeatsWish { event, quantity: 2, at_most: None, section: None });
+    let (stranger, order) = (UserId::new(), OrderId::new());
+    let late = entry(of_ticket.clone(), stranger, 20, WaitlistStatus::Waiting);
+    let early = entry(of_ticket.clone(), user, 10, WaitlistStatus::Waiting);
+    let served = entry(of_other.clone(), user, 5, WaitlistStatus::Served(order));
+    let over = entry(of_other.clone(), stranger, 6, WaitlistStatus::Over);
+    let pair = entry(seats.clone(), user, 30, WaitlistStatus::Waiting);
+    let rows =
+        [&late, &early, &served, &over, &pair].map(|entry| Row::WaitlistEntry(entry.clone()));
     let mut forwards = Catalog::default();
     rows.iter().for_each(|row| forwards.update(None, row));
     let mut backwards = Catalog::default();
     rows.iter().rev().for_each(|row| backwards.update(None, row));
     assert!(forwards == backwards);
     let mut catalog = forwards;
-    assert_eq!(catalog.waiting_for(ticket).collect::<Vec<_>>(), [user, late.user]);
-    assert_eq!(catalog.waiting_for(other).count(), 0);
-    assert_eq!(catalog.wanted_by(user).map(|of| of.ticket).collect::<Vec<_>>(), [other, ticket]);
-    assert_eq!(catalog.waitlist_entry_of(late.user, other), None);
-    assert_eq!(catalog.told_until(at(30)).collect::<Vec<_>>(), [told.id]);
-    assert_eq!(catalog.told_until(at(29)).count(), 0);
+    assert_eq!([&of_ticket, &of_other, &seats].map(|wish| catalog.in_line(wish)), [2, 0, 1]);
+    let before = |user| {
+        let place = catalog.places_of(user).find(|place| place.wish == of_ticket).unwrap();
+        catalog.before_in_line(place, 10)
+    };
+    assert_eq!((before(user), before(stranger)), (0, 1));
+    let wishes: Vec<_> = catalog.places_of(user).map(|place| place.wish.clone()).collect();
+    assert_eq!(wishes, [of_other, of_ticket, seats]);
+    assert_eq!(catalog.served_by(order), Some(served.id));
+    assert!(catalog.wants_several(event) && catalog.has_line(event, other));
+    assert!(catalog.has_line(EventId::new(), ticket) && !catalog.has_line(EventId::new(), other));
 
     // Each ends, by way of its state before, and nothing is left.
     for row in rows {

@@ -1,121 +1,244 @@
-//! Who wants to be told when a ticket is free: by ticket, in the order of asking, and by user.
+//! Who waits in line: for a ticket and for seats of an event, in the order of asking, and by user.
 
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    iter::Peekable,
+    ops::Bound,
+    sync::Arc,
+};
 
 use super::Catalog;
 use crate::{
-    domain::{TicketStatus, WaitlistEntry, WaitlistStatus},
-    types::{TicketId, Timestamp, UserId, WaitlistId},
+    domain::{
+        WaitlistEntry, WaitlistStatus, Wish,
+        rules::waitlist::{InLine, Offer, Place},
+    },
+    reads::live::LineId,
+    types::{EventId, OrderId, TicketId, Timestamp, UserId, WaitlistId},
 };
 
 /// The index: entries that are not over.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Waitlist {
-    /// Those that wait.
-    by_ticket: HashMap<TicketId, BTreeSet<(Timestamp, UserId)>>,
-    by_user: HashMap<UserId, BTreeSet<WantedTicket>>,
-    told: BTreeSet<(Timestamp, WaitlistId)>,
+    by_ticket: HashMap<TicketId, Line>,
+    /// Of events that stay.
+    by_event: HashMap<EventId, Line>,
+    by_user: HashMap<UserId, BTreeMap<Place, WaitlistPlace>>,
+    served: HashMap<OrderId, WaitlistId>,
 }
 
-/// A ticket that a user wants to be told of, or has just been told of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct WantedTicket {
-    /// When they asked.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Line {
+    waiting: BTreeMap<Place, Arc<InLine>>,
+    /// How many of them want more than one ticket.
+    want_several: usize,
+}
+
+impl Line {
+    fn insert(&mut self, who: InLine) {
+        self.want_several += usize::from(who.quantity > 1);
+        self.waiting.insert(who.place(), Arc::new(who));
+    }
+
+    fn remove(&mut self, place: Place) {
+        if let Some(who) = self.waiting.remove(&place) {
+            self.want_several -= usize::from(who.quantity > 1);
+        }
+    }
+
+    fn after(&self, place: Option<Place>) -> impl Iterator<Item = &Arc<InLine>> {
+        let from = place.map_or(Bound::Unbounded, Bound::Excluded);
+        self.waiting.range((from, Bound::Unbounded)).map(|(_, who)| who)
+    }
+}
+
+/// A user's place in a line, or their turn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WaitlistPlace {
+    /// By which entry.
+    pub id: WaitlistId,
+    /// For what.
+    pub wish: Wish,
+    /// Since when they stand there.
     pub asked_at: Timestamp,
-    /// Which ticket.
-    pub ticket: TicketId,
-    /// When they were told; none while they wait.
-    pub told_at: Option<Timestamp>,
+    /// The order that is theirs, or their purchase's first, if it is their turn.
+    pub order: Option<OrderId>,
 }
 
-impl WantedTicket {
+impl WaitlistPlace {
     /// None of an entry that is over.
     fn of(entry: &WaitlistEntry) -> Option<Self> {
-        let told_at = match entry.status {
+        let order = match entry.status {
             WaitlistStatus::Waiting => None,
-            WaitlistStatus::Told(at) => Some(at),
-            WaitlistStatus::Over => return None,
+            WaitlistStatus::Served(order) => Some(order),
+            WaitlistStatus::Told(_) | WaitlistStatus::Over | WaitlistStatus::Out => return None,
         };
-        Some(Self { asked_at: entry.asked_at, ticket: entry.ticket, told_at })
+        Some(Self { id: entry.id, wish: entry.wish.clone(), asked_at: entry.asked_at, order })
+    }
+
+    fn place(&self) -> Place {
+        (self.asked_at, self.id)
     }
 }
 
 impl Waitlist {
-    /// Takes in a changed entry.
-    pub(super) fn update(&mut self, old: Option<&WaitlistEntry>, new: &WaitlistEntry) {
-        if let Some(old) = old {
-            self.remove(old);
-        }
-        let Some(wanted) = WantedTicket::of(new) else { return };
-        self.by_user.entry(new.user).or_default().insert(wanted);
-        match wanted.told_at {
-            None => _ = self.by_ticket.entry(new.ticket).or_default().insert(place(new)),
-            Some(at) => _ = self.told.insert((at, new.id)),
+    fn line(&mut self, wish: &Wish, stays: impl Fn(EventId) -> EventId) -> &mut Line {
+        match wish {
+            Wish::Ticket(ticket) => self.by_ticket.entry(*ticket).or_default(),
+            Wish::Seats(seats) => self.by_event.entry(stays(seats.event)).or_default(),
         }
     }
 
-    fn remove(&mut self, old: &WaitlistEntry) {
-        let Some(wanted) = WantedTicket::of(old) else { return };
+    fn insert(&mut self, new: &WaitlistEntry, stays: impl Fn(EventId) -> EventId) {
+        let Some(place) = WaitlistPlace::of(new) else { return };
+        if let Some(order) = place.order {
+            self.served.insert(order, new.id);
+        }
+        self.by_user.entry(new.user).or_default().insert(place.place(), place);
+        if let Some(who) = InLine::of(new) {
+            self.line(&new.wish, stays).insert(who);
+        }
+    }
+
+    fn remove(&mut self, old: &WaitlistEntry, stays: impl Fn(EventId) -> EventId) {
+        let Some(gone) = WaitlistPlace::of(old) else { return };
         if let Some(of_user) = self.by_user.get_mut(&old.user) {
-            of_user.remove(&wanted);
+            of_user.remove(&gone.place());
             if of_user.is_empty() {
                 self.by_user.remove(&old.user);
             }
         }
-        if let Some(at) = wanted.told_at {
-            self.told.remove(&(at, old.id));
-        } else if let Some(waiting) = self.by_ticket.get_mut(&old.ticket) {
-            waiting.remove(&place(old));
-            if waiting.is_empty() {
-                self.by_ticket.remove(&old.ticket);
-            }
+        if let Some(order) = gone.order {
+            self.served.remove(&order);
+            return;
+        }
+        self.line(&old.wish, &stays).remove(gone.place());
+        match &old.wish {
+            Wish::Ticket(ticket) => drop_empty(&mut self.by_ticket, *ticket),
+            Wish::Seats(seats) => drop_empty(&mut self.by_event, stays(seats.event)),
         }
     }
 }
 
-fn place(entry: &WaitlistEntry) -> (Timestamp, UserId) {
-    (entry.asked_at, entry.user)
+fn drop_empty<K: Eq + std::hash::Hash>(lines: &mut HashMap<K, Line>, key: K) {
+    if lines.get(&key).is_some_and(|line| line.waiting.is_empty()) {
+        lines.remove(&key);
+    }
 }
 
 impl Catalog {
-    /// Who waits to be told that a ticket is free, those who asked first before the others.
-    pub fn waiting_for(&self, ticket: TicketId) -> impl Iterator<Item = UserId> + '_ {
-        let waiting = self.waitlist.by_ticket.get(&ticket).into_iter().flatten();
-        waiting.map(|(_, user)| *user)
+    /// Takes in a changed entry.
+    pub(super) fn update_waitlist(&mut self, old: Option<&WaitlistEntry>, new: &WaitlistEntry) {
+        let mut waitlist = std::mem::take(&mut self.waitlist);
+        let stays = |event| self.event_that_stays(event).map_or(event, |stays| stays.id);
+        if let Some(old) = old {
+            waitlist.remove(old, stays);
+        }
+        waitlist.insert(new, stays);
+        self.waitlist = waitlist;
     }
 
-    /// Of which tickets a user wants to be told, or was told, in the order of asking.
-    pub fn wanted_by(&self, user: UserId) -> impl DoubleEndedIterator<Item = &WantedTicket> {
-        self.waitlist.by_user.get(&user).into_iter().flatten()
+    /// Who waits for seats of an event that was merged waits for the other's.
+    pub(super) fn merge_lines(&mut self, from: EventId) {
+        let Some(line) = self.waitlist.by_event.remove(&from) else { return };
+        let stays = self.event_that_stays(from).map_or(from, |stays| stays.id);
+        let to = self.waitlist.by_event.entry(stays).or_default();
+        to.want_several += line.want_several;
+        to.waiting.extend(line.waiting);
     }
 
-    /// A user's entry for a ticket, if it is not over.
-    pub fn waitlist_entry_of(&self, user: UserId, ticket: TicketId) -> Option<&WantedTicket> {
-        self.wanted_by(user).find(|wanted| wanted.ticket == ticket)
+    /// Whether somebody waits for a ticket, or for seats of its event.
+    pub fn has_line(&self, event: EventId, ticket: TicketId) -> bool {
+        self.waitlist.by_event.contains_key(&event) || self.waitlist.by_ticket.contains_key(&ticket)
     }
 
-    /// Whether a ticket may be sold in the time to come, as far as is known without its record: it
-    /// is available, held or being sold, and its event has not started.
-    pub fn is_traded(&self, ticket: TicketId, now: Timestamp) -> bool {
-        let listed = self.listing(ticket).and_then(|listed| self.event(listed.event));
-        listed.is_some_and(|event| now < event.starts_at)
+    /// Whether somebody waits for more than one seat of an event.
+    pub fn wants_several(&self, event: EventId) -> bool {
+        self.waitlist.by_event.get(&event).is_some_and(|line| line.want_several > 0)
     }
 
-    /// Whether a ticket is free although somebody waits to be told so.
-    pub fn is_free_but_untold(&self, ticket: TicketId, now: Timestamp) -> bool {
-        self.waitlist.by_ticket.contains_key(&ticket)
-            && self.listing(ticket).is_some_and(|listed| listed.status == TicketStatus::Available)
-            && self.is_traded(ticket, now)
+    /// The next after a place, or the first, who could have some of these tickets of an event.
+    pub fn next_in_line(
+        &self,
+        event: EventId,
+        offers: &[Offer],
+        after: Option<Place>,
+    ) -> Option<&Arc<InLine>> {
+        let tickets = offers.iter().map(|offer| offer.ticket).collect::<BTreeSet<_>>();
+        let lines = tickets.iter().filter_map(|ticket| self.waitlist.by_ticket.get(ticket));
+        let lines = lines.chain(self.waitlist.by_event.get(&event));
+        let mut next: Vec<Peekable<_>> = lines.map(|line| line.after(after).peekable()).collect();
+        loop {
+            let first = next.iter_mut().filter_map(|line| {
+                let place = line.peek()?.place();
+                Some((place, line))
+            });
+            let (_, line) = first.min_by_key(|(place, _)| *place)?;
+            let who = line.next()?;
+            if who.choose(offers).is_some() {
+                return Some(who);
+            }
+        }
     }
 
-    /// The tickets of which that is so.
-    pub fn free_but_untold(&self, now: Timestamp) -> impl Iterator<Item = TicketId> + '_ {
-        let wanted = self.waitlist.by_ticket.keys().copied();
-        wanted.filter(move |ticket| self.is_free_but_untold(*ticket, now))
+    /// Who is the first in a line, if anybody stands there.
+    pub fn head_of(&self, line: LineId) -> Option<Place> {
+        let (ticket, event) =
+            (TicketId::from_bytes(line.bytes()), EventId::from_bytes(line.bytes()));
+        let line = self.waitlist.by_ticket.get(&ticket);
+        let line = line.or_else(|| self.waitlist.by_event.get(&event))?;
+        line.waiting.keys().next().copied()
     }
 
-    /// Entries of which somebody was told no later than this, the first of them first.
-    pub fn told_until(&self, at: Timestamp) -> impl Iterator<Item = WaitlistId> + '_ {
-        self.waitlist.told.iter().take_while(move |(told, _)| *told <= at).map(|(_, entry)| *entry)
+    /// How many wait for this.
+    pub fn in_line(&self, wish: &Wish) -> usize {
+        self.line_of(wish).map_or(0, |line| line.waiting.len())
+    }
+
+    fn line_of(&self, wish: &Wish) -> Option<&Line> {
+        match wish {
+            Wish::Ticket(ticket) => self.waitlist.by_ticket.get(ticket),
+            Wish::Seats(seats) => {
+                let event = self.event_that_stays(seats.event).map_or(seats.event, |it| it.id);
+                self.waitlist.by_event.get(&event)
+            }
+        }
+    }
+
+    /// How many stand before a place in the line for its wish, at most so many, and one more if it
+    /// is a ticket's and others wait for any of its event's.
+    pub fn before_in_line(&self, place: &WaitlistPlace, limit: usize) -> usize {
+        let of_ticket = match &place.wish {
+            Wish::Ticket(ticket) => self.listing(*ticket).map(|listed| listed.event),
+            Wish::Seats(_) => None,
+        };
+        let others = of_ticket.and_then(|event| {
+            let event = self.event_that_stays(event).map_or(event, |stays| stays.id);
+            self.waitlist.by_event.get(&event)
+        });
+        let lines = self.line_of(&place.wish).into_iter().chain(others);
+        let before = lines.flat_map(|line| line.waiting.range(..place.place()));
+        before.take(limit).count()
+    }
+
+    /// In which lines a user stands, or has their turn, in the order of asking.
+    pub fn places_of(&self, user: UserId) -> impl DoubleEndedIterator<Item = &WaitlistPlace> {
+        self.waitlist.by_user.get(&user).into_iter().flat_map(BTreeMap::values)
+    }
+
+    /// The place of which it was the turn by this order, or its purchase's first.
+    pub fn served_by(&self, order: OrderId) -> Option<WaitlistId> {
+        self.waitlist.served.get(&order).copied()
+    }
+
+    /// Whether something may still come of waiting for this: it has not started, and a ticket is not
+    /// gone.
+    pub fn is_worth_waiting(&self, wish: &Wish, now: Timestamp) -> bool {
+        let event = match wish {
+            Wish::Ticket(ticket) => self.listing(*ticket).map(|listed| listed.event),
+            Wish::Seats(seats) => Some(seats.event),
+        };
+        let event = event.and_then(|event| self.event_that_stays(event));
+        event.is_some_and(|event| now < event.starts_at)
     }
 }

@@ -9,9 +9,9 @@ use crate::{
         DeclineCode, Deed, Details, DomainEvent, EventEvent, EventWords, FeedCursorEvent, FileKind,
         Intervention, Key, MailAbout, MailEvent, MailStatus, Merged, OrderEvent, OrderStatus,
         PaidBack, PaidBy, PasswordHash, Record as _, Refund, Reservation, Row, Scope, SeatDispute,
-        SignIn, SignInEvent, SignInHistory, SignInHistoryEvent, SignInTry, TicketEvent, TicketFile,
-        TicketStatus, TokenHash, UserEvent, WaitlistEvent, WaitlistStatus, WebhookDeliveryEvent,
-        WebhookEndpointEvent, WebhookNoticeEvent, WebhookOff, public,
+        SeatsWish, SignIn, SignInEvent, SignInHistory, SignInHistoryEvent, SignInTry, TicketEvent,
+        TicketFile, TicketStatus, TokenHash, UserEvent, WaitlistEvent, WaitlistStatus,
+        WebhookDeliveryEvent, WebhookEndpointEvent, WebhookNoticeEvent, WebhookOff, Wish, public,
     },
     types::{
         AccessTokenId, Category, ChargeId, City, Email, EventId, EventName, FileId, Language,
@@ -245,7 +245,8 @@ fn domain_events() -> Vec<DomainEvent> {
     all.push(DomainEvent::User(user, UserEvent::CalendarRenewed));
     let categorised = Category::ALL.map(EventEvent::Categorised);
     all.extend(categorised.map(|event| DomainEvent::Event(ids().event, event)));
-    covers(&all, 85, |event| match event {
+    all.extend(line_events());
+    covers(&all, 91, |event| match event {
         DomainEvent::User(_, UserEvent::Created { .. }) => 0,
         DomainEvent::Event(_, EventEvent::Created { .. }) => 1,
         DomainEvent::Ticket(_, TicketEvent::Created { .. }) => 2,
@@ -331,8 +332,38 @@ fn domain_events() -> Vec<DomainEvent> {
         DomainEvent::Charge(_, ChargeEvent::PartOf(_)) => 82,
         DomainEvent::User(_, UserEvent::CalendarRenewed) => 83,
         DomainEvent::Event(_, EventEvent::Categorised(_)) => 84,
+        DomainEvent::WaitlistEntry(_, WaitlistEvent::SeatsAsked(..)) => 85,
+        DomainEvent::WaitlistEntry(_, WaitlistEvent::Served(_)) => 86,
+        DomainEvent::WaitlistEntry(_, WaitlistEvent::PassedOver) => 87,
+        DomainEvent::WaitlistEntry(_, WaitlistEvent::LetPass) => 88,
+        DomainEvent::WaitlistEntry(_, WaitlistEvent::Kept) => 89,
+        DomainEvent::WaitlistEntry(_, WaitlistEvent::PutOut) => 90,
     });
     all
+}
+
+fn line_events() -> Vec<DomainEvent> {
+    let Ids { user, order, .. } = ids();
+    let id = WaitlistId::of_event(ids().event, user);
+    let nothing_said = SeatsWish { at_most: None, section: None, ..seats_wish() };
+    let events = [
+        WaitlistEvent::SeatsAsked(seats_wish(), user),
+        WaitlistEvent::SeatsAsked(nothing_said, user),
+        WaitlistEvent::Served(order),
+        WaitlistEvent::PassedOver,
+        WaitlistEvent::LetPass,
+        WaitlistEvent::Kept,
+        WaitlistEvent::PutOut,
+    ];
+    let queued = MailEvent::Queued(user, MailAbout::YourTurn(order));
+    let events = events.map(|event| DomainEvent::WaitlistEntry(id, event));
+    let queued = DomainEvent::Mail(MailId::of(user, "a cause"), queued);
+    events.into_iter().chain([queued]).collect()
+}
+
+fn seats_wish() -> SeatsWish {
+    let section = Section::parse("Block B").ok();
+    SeatsWish { event: ids().event, quantity: 2, at_most: Some(price()), section }
 }
 
 fn purchase_events() -> Vec<DomainEvent> {
@@ -461,8 +492,9 @@ fn abouts() -> Vec<MailAbout> {
         MailAbout::AddressGivenUp(Email::parse("ann@example.org").unwrap(), UNTIL),
         MailAbout::SignedInElsewhere("Firefox on Linux".into(), "192.0.2.7".into(), AT),
         MailAbout::WebhookTurnedOff(WebhookEndpointId::from_bytes([b'p'; 16]), WebhookOff::Failing),
+        MailAbout::YourTurn(order),
     ];
-    covers(&[&all[..], &later].concat(), 15, |about| match about {
+    covers(&[&all[..], &later].concat(), 16, |about| match about {
         MailAbout::OrderCompleted(_) => 0,
         MailAbout::TicketSold(_) => 1,
         MailAbout::HoldExpired(_) => 2,
@@ -478,6 +510,7 @@ fn abouts() -> Vec<MailAbout> {
         MailAbout::AddressGivenUp(..) => 12,
         MailAbout::SignedInElsewhere(..) => 13,
         MailAbout::WebhookTurnedOff(..) => 14,
+        MailAbout::YourTurn(_) => 15,
     });
     all
 }
@@ -584,19 +617,28 @@ fn intervention() -> Intervention {
 }
 
 fn waitlist_entries() -> Vec<WaitlistEntry> {
-    let Ids { user, ticket, .. } = ids();
-    let all = [WaitlistStatus::Waiting, WaitlistStatus::Told(AT), WaitlistStatus::Over];
-    covers(&all, 3, |status| match status {
+    let Ids { user, ticket, order, .. } = ids();
+    let all = [
+        WaitlistStatus::Waiting,
+        WaitlistStatus::Told(AT),
+        WaitlistStatus::Over,
+        WaitlistStatus::Served(order),
+        WaitlistStatus::Out,
+    ];
+    covers(&all, 5, |status| match status {
         WaitlistStatus::Waiting => 0,
         WaitlistStatus::Told { .. } => 1,
         WaitlistStatus::Over => 2,
+        WaitlistStatus::Served(_) => 3,
+        WaitlistStatus::Out => 4,
     });
     let waitlist_entry = |status| WaitlistEntry {
         id: WaitlistId::of(ticket, user),
-        ticket,
+        wish: Wish::Ticket(ticket),
         user,
         asked_at: AT,
         status,
+        let_pass: 0,
     };
     all.into_iter().map(waitlist_entry).collect()
 }
@@ -825,10 +867,17 @@ fn golden_bytes() {
         lines.add(&format!("Charge.{n}.3"), &Charge { part_of, ..row });
     }
     lines.add("WebhookNotice", &notice());
-    waitlist_entries()
-        .iter()
-        .enumerate()
-        .for_each(|(n, row)| lines.add(&format!("WaitlistEntry.{n}"), row));
+    for (n, row) in waitlist_entries().into_iter().enumerate() {
+        if n < 3 {
+            lines.add_older(&format!("WaitlistEntry.{n}"), &row);
+        }
+        lines.add(&format!("WaitlistEntry.{n}.2"), &row);
+        let wish = Wish::Seats(seats_wish());
+        lines.add(
+            &format!("WaitlistEntry.{n}.2.seats"),
+            &WaitlistEntry { wish, let_pass: 1, ..row },
+        );
+    }
     mails().iter().enumerate().for_each(|(n, row)| lines.add(&format!("Mail.{n}"), row));
     lines.add("SignIn", &sign_in());
     lines.add("SignIn.ended", &SignIn { ended_at: Some(UNTIL), ..sign_in() });

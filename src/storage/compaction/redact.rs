@@ -9,8 +9,7 @@ use std::{
 use crate::{
     domain::{
         Details, DomainEvent, Entry, FeedCursorEvent, Key, MailStatus, PasswordHash, Record as _,
-        Row, Ticket, TicketEvent, UserEvent, WaitlistStatus, WebhookEndpoint,
-        public::PublicEventId,
+        Row, Ticket, TicketEvent, UserEvent, WebhookEndpoint, public::PublicEventId,
     },
     reads::catalog::WEBHOOKS_KEPT,
     storage::journal::StoredEntry,
@@ -73,9 +72,7 @@ impl Scan {
                     false
                 }
                 Row::WebhookNotice(notice) => is_old(notice.received_at),
-                Row::WaitlistEntry(entry) => {
-                    entry.status == WaitlistStatus::Over || users.contains(&entry.user)
-                }
+                Row::WaitlistEntry(entry) => entry.status.is_over() || users.contains(&entry.user),
                 Row::Mail(mail) => {
                     let is_settled = !matches!(mail.status, MailStatus::Waiting { .. });
                     users.contains(&mail.to) || is_settled && is_old(mail.queued_at)

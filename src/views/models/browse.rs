@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{EventLine, FieldErrors, Listing, Paging};
+use super::{EventLine, FieldErrors, LinePlace, Listing, Paging};
 use crate::types::{Category, City, Price, TicketId};
 
 /// `GET /`.
@@ -125,6 +125,14 @@ pub struct EventPage {
     pub started: bool,
     /// Tickets that can be had together.
     pub runs: Vec<SeatRunLine>,
+    /// The viewer's place in the line for seats of it, if they stand there.
+    pub place: Option<LinePlace>,
+    /// How many seats one can wait for.
+    pub most: usize,
+    /// Whether the viewer is signed in.
+    pub is_signed_in: bool,
+    /// What they have typed of a wish that is not taken.
+    pub wish: WishForm,
     /// Why something asked for cannot be done.
     pub notice: Option<String>,
 }
@@ -140,4 +148,13 @@ pub struct SeatRunLine {
     pub tickets: Vec<TicketId>,
     /// How many one may have at once.
     pub most: usize,
+}
+
+/// What is typed to wait for seats of an event.
+#[derive(Debug, Clone, Default)]
+pub struct WishForm {
+    pub quantity: String,
+    pub max_price: String,
+    pub section: String,
+    pub errors: FieldErrors,
 }

@@ -19,8 +19,8 @@ pub use self::{
 };
 use super::TypedText;
 use crate::types::{
-    BuyerFee, Category, Currency, EventId, Language, OrderId, Price, TicketId, Timestamp, ZoneName,
-    slug,
+    BuyerFee, Category, Currency, EventId, Language, OrderId, Price, TicketId, Timestamp,
+    WaitlistId, ZoneName, slug,
 };
 
 /// What every page needs, whatever it shows.
@@ -48,8 +48,10 @@ pub struct PageContext<'a> {
     pub now: Timestamp,
     /// `site.time_zone`, in which deadlines are written out.
     pub zone: &'a ZoneName,
-    /// Tickets of which the viewer wants to be told when they are free: every page tells.
-    pub wanted: &'a [WantedLine],
+    /// In which lines the viewer stands, or has their turn: every page tells.
+    pub line: &'a [LinePlace],
+    /// How many minutes a turn lasts.
+    pub turn_minutes: u64,
     /// Whether the site sends mail.
     pub mails: bool,
     /// Whether the viewer's address waits to be confirmed.
@@ -121,14 +123,31 @@ impl Done {
     }
 }
 
-/// A ticket that the viewer wants.
+/// The viewer's place in a line, or their turn.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WantedLine {
-    pub id: TicketId,
-    /// What its seller calls it.
-    pub title: String,
-    pub event: String,
-    pub is_free: bool,
+pub struct LinePlace {
+    pub id: WaitlistId,
+    /// Since when they stand there.
+    pub asked_at: Timestamp,
+    /// The ticket that they wait for; none if any of the event's will do that fit.
+    pub ticket: Option<TicketId>,
+    pub event: EventId,
+    /// Where that event is, and how it is called.
+    pub event_path: String,
+    pub event_name: String,
+    /// What they wait for, in words.
+    pub what: String,
+    /// Which it is in the line, 1 being the next; in their turn what they have then.
+    pub stands: LineStanding,
+}
+
+/// How somebody stands in a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineStanding {
+    /// As which.
+    Waiting(usize),
+    /// It is their turn: by this order, until then.
+    Turn(OrderId, Timestamp),
 }
 
 /// An event, as it is named on a page.

@@ -2,7 +2,7 @@
 
 pub use crate::usecases::policy::OrderReader;
 
-use super::{EventLine, FieldErrors, FileView, Listing, Turning, TypedText};
+use super::{EventLine, FieldErrors, FileView, LinePlace, Turning, TypedText};
 use crate::{
     domain::CancelReason,
     types::{OrderId, Price, TicketId, Timestamp},
@@ -39,8 +39,8 @@ pub struct OrdersPage {
     /// The viewer's orders, newest first.
     pub orders: Vec<OrderLine>,
     pub turning: Turning,
-    /// Tickets of which they will be told when they are free, latest asked first.
-    pub wanted: Vec<Listing>,
+    /// In which lines they stand, latest asked first.
+    pub line: Vec<LinePlace>,
     /// Where their calendar is.
     pub calendar: String,
 }

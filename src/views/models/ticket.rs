@@ -2,7 +2,7 @@
 
 pub use crate::usecases::policy::Onlooker;
 
-use super::{FileView, Listing, OrderLine, TypedText};
+use super::{FileView, LinePlace, Listing, OrderLine, TypedText};
 use crate::domain::history::Happened;
 use crate::types::{OrderId, Price, Timestamp};
 
@@ -33,8 +33,10 @@ pub struct TicketPage {
     pub withdrawn: Option<Happened>,
     /// Whether its event has started: it is not sold any more.
     pub started: bool,
-    /// Whether the viewer waits to be told that it is free.
-    pub asked: bool,
+    /// The viewer's place in the line for it, if they stand there.
+    pub place: Option<LinePlace>,
+    /// Whether they have let it pass too often to stand there.
+    pub has_passed: bool,
     /// What came of the visitor's attempt, such as a changed price or somebody who was faster.
     pub refusal: Option<RefusalView>,
     /// When what has happened to it, for whom it is to see that.

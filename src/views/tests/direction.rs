@@ -63,8 +63,8 @@ fn what_is_written_from_right_to_left_moves_nothing_around_it() {
 fn a_sentence_keeps_its_order_around_what_somebody_typed() {
     let t = Language::English;
     assert_eq!(
-        t.is_free_now(HEBREW, "Jazz"),
-        t.is_free_now("#", "Jazz").replace('#', "\u{2068}שורה 5\u{2069}")
+        t.turn_is_yours(HEBREW, "Jazz"),
+        t.turn_is_yours("#", "Jazz").replace('#', "\u{2068}שורה 5\u{2069}")
     );
     let spot = crate::domain::Details {
         section: crate::types::Section::parse(HEBREW).ok(),

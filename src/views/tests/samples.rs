@@ -9,7 +9,7 @@ use crate::{
     reads::statistics::Tally,
     types::{
         BuyerFee, Category, ChargeId, City, EventId, Language, MailId, OrderId, Price, SignInId,
-        TicketId, Timestamp, WebhookDeliveryId, WebhookEndpointId, ZoneName,
+        TicketId, Timestamp, UserId, WaitlistId, WebhookDeliveryId, WebhookEndpointId, ZoneName,
     },
     views::*,
 };
@@ -185,7 +185,8 @@ pub fn shown(signed_in: bool, page: impl FnOnce(&PageContext<'_>) -> Markup) -> 
         viewer: signed_in.then_some("ann@example.org"),
         now: NOW,
         zone: &zone,
-        wanted: &[],
+        line: &[],
+        turn_minutes: 5,
         mails: false,
         unconfirmed: false,
         done: None,
@@ -292,7 +293,8 @@ pub fn ticket_page(text: &str, word: &'static str, onlooker: Onlooker) -> String
         file: file_card(text, onlooker, word),
         withdrawn: None,
         started: false,
-        asked: false,
+        place: None,
+        has_passed: false,
         refusal: (text == HOSTILE)
             .then(|| RefusalView { message: text.into(), ..RefusalView::default() }),
         history: (onlooker == Onlooker::Seller).then(|| vec![(NOW, text.into())]),
@@ -311,7 +313,8 @@ pub fn limited_page(text: &str, what: &'static str, holds: Vec<OrderLine>) -> St
         file: file_card(text, Onlooker::Other, "available"),
         withdrawn: None,
         started: false,
-        asked: false,
+        place: None,
+        has_passed: false,
         refusal: Some(RefusalView { message: text.into(), ends, holds }),
         history: None,
     };
@@ -559,6 +562,15 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
             most: 2,
         }],
         notice: (text == HOSTILE).then(|| text.into()),
+        place: None,
+        most: 4,
+        is_signed_in: text != HOSTILE,
+        wish: WishForm {
+            quantity: "2".into(),
+            max_price: text.into(),
+            section: text.into(),
+            errors: std::iter::once(("max_price", text.to_owned())).collect(),
+        },
     };
     let home_page = Home {
         search: search_form(text, &[]),
@@ -588,13 +600,19 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         without: vec![("q", 2), ("from", 1), ("to", 1), ("min_price", 1), ("max_price", 1)],
         ..home_page.clone()
     };
-    let wanted = [(ticket_id(), true), (TicketId::from_bytes([9; 16]), false)];
-    let wanted = wanted.map(|(id, is_free)| WantedLine {
-        id,
-        title: text.into(),
-        event: text.into(),
-        is_free,
-    });
+    let place = LinePlace {
+        id: WaitlistId::of(ticket_id(), UserId::from_bytes([7; 16])),
+        asked_at: NOW,
+        ticket: Some(ticket_id()),
+        event: event_line(text).id,
+        event_path: event_line(text).path(),
+        event_name: crate::types::isolated(text).into_owned(),
+        what: crate::types::isolated(text).into_owned(),
+        stands: LineStanding::Waiting(3),
+    };
+    let seats = LinePlace { ticket: None, ..place.clone() };
+    let turn = LinePlace { stands: LineStanding::Turn(order_id(), NOW), ..seats.clone() };
+    let line = [place.clone(), turn.clone()];
     let session = SessionLine {
         id: SignInId::of(1),
         browser: text.into(),
@@ -628,7 +646,7 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
     let bought = OrdersPage {
         orders: order_lines,
         turning: turning(),
-        wanted: vec![listing(text, "reserved")],
+        line: vec![place.clone(), seats.clone(), turn.clone()],
         calendar: text.into(),
     };
     vec![
@@ -735,14 +753,17 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
             shown(true, |s| mails(s, &page))
         }),
         (
-            "account-wanted",
-            shown(true, |s| account(&PageContext { wanted: &wanted, ..s.clone() }, &account_page)),
+            "account-in-line",
+            shown(true, |s| account(&PageContext { line: &line, ..s.clone() }, &account_page)),
         ),
         (
-            "event-wanted",
-            shown(true, |s| event(&PageContext { wanted: &wanted, ..s.clone() }, &event_page)),
+            "event-in-line",
+            shown(true, |s| {
+                let page = EventPage { place: Some(seats.clone()), ..event_page.clone() };
+                event(&PageContext { line: &line, ..s.clone() }, &page)
+            }),
         ),
-        ("ticket-wanted", {
+        ("ticket-in-line", {
             let page = TicketPage {
                 details: TicketDetails::default(),
                 listed_with: 0,
@@ -751,13 +772,12 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
                 onlooker: Onlooker::Other,
                 withdrawn: None,
                 started: false,
-                asked: true,
+                place: Some(place.clone()),
+                has_passed: false,
                 refusal: None,
                 history: None,
             };
-            shown(true, |s| {
-                ticket(&PageContext { wanted: &wanted, mails: true, ..s.clone() }, &page)
-            })
+            shown(true, |s| ticket(&PageContext { line: &line, mails: true, ..s.clone() }, &page))
         }),
         (
             "admin",

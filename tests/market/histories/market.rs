@@ -5,13 +5,13 @@ use std::{sync::Arc, time::Duration};
 use holdfast::{
     actors::{CommandError, Market, purchase::Wanted},
     domain::{
-        Details,
+        Details, SeatsWish,
         rules::ticket::{NewListing, TicketRefusal},
     },
     harness::{TestMarket, price},
     payments::scripted::{Fault, Scripted, cards},
     storage::CommitFault,
-    types::{ChargeId, OrderId, Reason, Seat, TicketId, Title, UserId},
+    types::{ChargeId, OrderId, Reason, Seat, TicketId, Title, UserId, WaitlistId},
 };
 use tokio::{task::JoinSet, time::timeout};
 
@@ -120,10 +120,16 @@ fn step(
             call!(market.cancel(order));
         }
         (90..94, _) => {
-            call!(market.ask_to_be_told(buyer, ticket));
+            if let (true, Some(of)) = (dice.percent(50), market.tables().ticket(ticket).unwrap()) {
+                let quantity = 1 + dice.below(2) as u8;
+                let wish = SeatsWish { event: of.event, quantity, at_most: None, section: None };
+                call!(market.wait_for_seats(buyer, wish));
+            } else {
+                call!(market.wait_for(buyer, ticket));
+            }
         }
         (94, _) => {
-            call!(market.stop_telling(buyer, ticket));
+            call!(market.stop_waiting(buyer, WaitlistId::of(ticket, buyer)));
         }
         _ => {
             let recent = &cast.charges[cast.charges.len().saturating_sub(10)..];
@@ -222,8 +228,6 @@ async fn history(seed: u64, steps: u64) -> (usize, usize) {
     // What was still on its way to the provider has arrived.
     market.pass(Duration::from_secs(2 * LATE_MAX_SECONDS)).await;
     assert_eq!(market.market.running().await, Ok([0, 0, 0]), "actors of what is settled");
-    let untold = market.market.tables().catalog().free_but_untold(market.now()).count();
-    assert_eq!(untold, 0, "somebody waits for what is free");
     let totals = market.assert_sound();
     market.market.kill().await;
     (totals.orders, totals.completed)

@@ -152,7 +152,7 @@ async fn nothing_begins_after_a_deletion() {
     market.buy(buyer, wanted).await.unwrap();
     assert!(market.buy(user, held).await.is_err());
     assert!(market.market.list(TicketId::new(), market.listing(user, "10")).await.is_err());
-    assert!(market.market.ask_to_be_told(user, wanted).await.is_err());
+    assert!(market.market.wait_for(user, wanted).await.is_err());
     assert_eq!(market.market.tables().live_of(user, usize::MAX).unwrap(), Live::default());
     let account = market.market.tables().user(user).unwrap().unwrap();
     assert!(account.is_deleted());

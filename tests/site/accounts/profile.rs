@@ -594,7 +594,7 @@ async fn ones_data_can_be_taken_away() {
     ben.cancel(&cancelled).await;
     let wanted = anna.list("Row 7", "10").await;
     site.user("cleo").await.buy(&wanted, "10").await.sent_to();
-    ben.post(&format!("{wanted}/tell"), &[]).await.sent_to();
+    ben.post(&format!("{wanted}/line"), &[]).await.sent_to();
     let answer = ben.get("/account/export").await;
     assert_eq!(answer.status, 200);
     assert_eq!(answer.header("content-type"), Some("application/json"));

@@ -44,6 +44,7 @@ const ROWS: &[(&str, &str, &str)] = &[
     ("GET /tickets/{id}/file", "read", "nnnn"),
     // Its buyer has their money back by then.
     ("GET /tickets/{id}/history", "read", "nn.n"),
+    ("GET /lines", "read", "...."),
     ("GET /waitlist", "read", "...."),
     ("GET /webhooks", "read", "...."),
     ("GET /webhooks/{id}", "read", "nn.n"),
@@ -85,7 +86,9 @@ const ROWS: &[(&str, &str, &str)] = &[
     ("POST /webhooks/{id}/secret/end", "buy", "nn.n"),
     ("POST /webhooks/{id}/test", "sell", "nn.n"),
     ("POST /webhooks/{id}/test", "buy", "nn.n"),
+    ("PUT /events/{id}/line", "buy", "...."),
     ("PUT /waitlist/{id}", "buy", "..f."),
+    ("DELETE /events/{id}/line", "buy", "...."),
     ("DELETE /tickets/{id}/file", "sell", "ff.f"),
     ("DELETE /waitlist/{id}", "buy", "...."),
     ("DELETE /webhooks/{id}", "sell", "nn.n"),

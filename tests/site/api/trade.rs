@@ -72,6 +72,9 @@ async fn a_ticket_is_listed_held_paid_and_refunded() {
     anna.ask("PATCH", &path, Some(edit)).await.says_no(409, "ticket_held");
     cleo.ask("PUT", &format!("/waitlist/{id}"), None).await.is(204);
     assert_eq!(cleo.get("/waitlist").await.is(200)["items"][0]["id"], id);
+    let place = cleo.get("/lines").await.is(200)["items"][0].clone();
+    assert_eq!((&place["ticketId"], &place["place"]), (&json!(id), &json!(1)));
+    assert!(place["orderId"].is_null());
 
     let at = format!("/orders/{order_id}");
     cleo.get(&at).await.says_no(404, "not_found");
@@ -120,11 +123,28 @@ async fn a_ticket_is_listed_held_paid_and_refunded() {
     assert_eq!((&told["listedFor"], &told["listedAt"]), (&money(1000), &ticket["listedAt"]));
     let lines = told["lines"].as_array().unwrap();
     let what: Vec<_> = lines.iter().map(|line| line["what"].as_str().unwrap()).collect();
-    assert_eq!(what, ["price_changed", "held", "sold", "refunded_relisted"]);
+    assert_eq!(what, ["price_changed", "held", "sold", "refunded_relisted", "held"]);
     assert_eq!((&lines[0]["from"], &lines[0]["to"]), (&money(1000), &money(1200)));
     for robot in [&mut ben, &mut cleo] {
         robot.get(&history).await.says_no(404, "not_found");
     }
+    // What came back is the next one's in line; who lets it go waits at the end.
+    let place = cleo.get("/lines").await.is(200)["items"][0].clone();
+    assert!(place["place"].is_null());
+    let turn = format!("/orders/{}", place["orderId"].as_str().unwrap());
+    assert_eq!(cleo.get(&turn).await.is(200)["status"], "created");
+    cleo.ask("POST", &format!("{turn}/cancel"), None).await.is(200);
+    assert_eq!(cleo.get("/lines").await.is(200)["items"][0]["place"], 1);
+    let event = ticket["eventId"].as_str().unwrap();
+    let line = format!("/events/{event}/line");
+    let wish = |quantity, max| json!({ "quantity": quantity, "maxPrice": money(max) });
+    cleo.ask("PUT", &line, Some(wish(1, 1200))).await.says_no(409, "seats_free");
+    cleo.ask("PUT", &line, Some(wish(9, 1200))).await.says_no(409, "too_many_seats");
+    let reply = cleo.ask("PUT", &line, Some(wish(11, 1200))).await;
+    assert_eq!(reply.says_no(422, "invalid").pointer(), Some("/quantity"));
+    cleo.ask("PUT", &line, Some(wish(2, 1200))).await.is(204);
+    assert_eq!(cleo.get("/lines").await.is(200)["items"][0]["maxPrice"], money(1200));
+    cleo.ask("DELETE", &line, None).await.is(204);
 
     anna.ask("DELETE", &format!("{path}/file"), None).await.is(200);
     anna.ask("POST", &format!("{path}/withdraw"), None).await.is(200);
