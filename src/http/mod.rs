@@ -53,9 +53,9 @@ use self::{
     middleware::Routes,
     pages::{
         account, admin_lists, admin_mail, assets, browse, calendars, confirmation, deletion,
-        export, files, forgotten, found, language, live, method_not_allowed, not_found, operations,
-        orders, payments, pictures, profile, purchases, receipts, refunds, schemas, selling,
-        sessions, tickets, tokens, waitlist, webhook_endpoints, webhooks,
+        event_picker, export, files, forgotten, found, language, live, method_not_allowed,
+        not_found, operations, orders, payments, pictures, profile, purchases, receipts, refunds,
+        schemas, selling, sessions, tickets, tokens, waitlist, webhook_endpoints, webhooks,
     },
 };
 
@@ -212,6 +212,7 @@ pub fn router(edge: &Edge) -> Router {
         .route("/account/webhooks/{id}/again", post(webhook_endpoints::all_again))
         .route("/account/webhooks/deliveries/{id}/again", post(webhook_endpoints::again))
         .route("/sell", get(selling::sell_form))
+        .route("/sell/new", get(event_picker::new_event))
         .route("/tickets/{id}", get(tickets::ticket))
         .route("/tickets/{id}/edit", get(selling::edit_form).post(selling::edit))
         .route("/tickets/{id}/withdraw", post(selling::withdraw))

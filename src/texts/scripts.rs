@@ -37,6 +37,10 @@ texts! {
         de: "Moment …|\
              Das ging gerade nicht. Es wurde nichts abgebucht. Bitte versuche es gleich noch einmal.|\
              Warten auf deine Bank …|Das Formular von Stripe meldet:";
+    // How many events are found: none, one, several.
+    sell_script_words()
+        en: "No event found|1 event found|{} events found",
+        de: "Keine Veranstaltung gefunden|1 Veranstaltung gefunden|{} Veranstaltungen gefunden";
 }
 
 #[cfg(test)]
@@ -49,6 +53,7 @@ mod tests {
             (Language::page_script_words as fn(Language) -> &'static str, 10),
             (Language::live_script_words, 21),
             (Language::stripe_script_words, 4),
+            (Language::sell_script_words, 3),
         ] {
             for language in Language::ALL {
                 let words: Vec<_> = words(language).split('|').collect();

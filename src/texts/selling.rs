@@ -12,11 +12,57 @@ texts! {
         de: "Es steht sofort zum Verkauf. Du kannst es ändern oder zurückziehen, bis es jemand \
              kauft.";
     choose_the_event() en: "Choose the event", de: "Wähle die Veranstaltung";
-    a_new_event() en: "A new event", de: "Eine neue Veranstaltung";
-    event_not_in_the_list()
-        en: "Not in the list? Leave this at “A new event” and describe it below.",
-        de: "Nicht dabei? Lass hier „Eine neue Veranstaltung“ stehen und beschreibe sie unten.";
-    or_a_new_event() en: "or describe a new event", de: "oder beschreibe eine neue Veranstaltung";
+    /// Which step of a listing one is at.
+    step_of(step: usize, steps: usize) en: "Step {step} of {steps}", de: "Schritt {step} von {steps}";
+    step_event() en: "the event", de: "die Veranstaltung";
+    step_seats() en: "seats and price", de: "Plätze und Preis";
+    step_files() en: "the tickets themselves", de: "die Tickets selbst";
+    find_the_event() en: "For which event is it?", de: "Für welche Veranstaltung ist es?";
+    event_words() en: "Name, venue or city", de: "Name, Ort oder Stadt";
+    so_many_for_sale(n: usize) en: "{n} for sale", de: "{n} im Angebot";
+    no_event_found()
+        en: "No event that is still to come has these words.",
+        de: "Keine Veranstaltung, die noch kommt, hat diese Worte.";
+    type_more_to_find()
+        en: "There are more. Type more of its name to find it.",
+        de: "Es gibt noch mehr. Tippe mehr von ihrem Namen, um sie zu finden.";
+    describe_the_event() en: "It is not there: describe it", de: "Sie fehlt: beschreibe sie";
+    go_on_to_seats() en: "Go on to seats and price", de: "Weiter zu Plätzen und Preis";
+    choose_another_event() en: "Choose another event", de: "Eine andere wählen";
+    change_event() en: "Change this", de: "Das ändern";
+    is_it_this_one() en: "Is it this one?", de: "Ist es diese?";
+    is_it_this_one_why()
+        en: "There is an event already that looks like yours. Tickets for one event belong together.",
+        de: "Es gibt schon eine Veranstaltung, die wie deine aussieht. Tickets für eine \
+             Veranstaltung gehören zusammen.";
+    yes_this_one() en: "Yes, this one", de: "Ja, diese";
+    no_a_new_one() en: "No, it is another one", de: "Nein, es ist eine andere";
+    what_do_i_get() en: "What do I get?", de: "Was bekomme ich?";
+    you_receive(tickets: usize, each: &str, all: &str)
+        en: { match tickets {
+            1 => "You get {each}.",
+            _ => "You get {each} for each of {tickets} tickets, {all} in all.",
+        } },
+        de: { match tickets {
+            1 => "Du bekommst {each}.",
+            _ => "Du bekommst {each} für jedes der {tickets} Tickets, zusammen {all}.",
+        } };
+    buyers_pay_each(price: &str)
+        en: "Who buys pays {price} for each.",
+        de: "Wer kauft, zahlt {price} für jedes.";
+    others_ask(tickets: usize, least: &str, median: &str)
+        en: { match tickets {
+            1 => "One other ticket for this event is for sale: {least}.",
+            _ => "{tickets} tickets for this event are for sale: from {least} on, half of them for \
+                  {median} or less.",
+        } },
+        de: { match tickets {
+            1 => "Für diese Veranstaltung ist ein Ticket im Angebot: {least}.",
+            _ => "Für diese Veranstaltung sind {tickets} Tickets im Angebot: ab {least}, die Hälfte \
+                  davon für {median} oder weniger.",
+        } };
+    it_cost_you(paid: &str) en: "You paid {paid} for it.", de: "Du hast {paid} dafür bezahlt.";
+    sell_it_on() en: "Sell it on", de: "Weiterverkaufen";
     by_the_clocks_there() en: "By the clocks at the venue.", de: "Nach der Uhr vor Ort.";
     which_time_zone(default: &str)
         en: "Its name or a large city in it. Leave it empty to use the one that this venue has \

@@ -14,15 +14,16 @@ pub struct Asset {
 }
 
 /// The stylesheet, the script of every page, the one of pages that show what changes while they are
-/// open, and the one of the page that shows Stripe's form; in each of [`Language::ALL`], since what
+/// open, the one of the page that shows Stripe's form, and that of the seller's forms; in each of [`Language::ALL`], since what
 /// a script writes is in it, and not in every page. No page but the last depends on a script.
-static ASSETS: LazyLock<[[Asset; 4]; Language::ALL.len()]> = LazyLock::new(|| {
+static ASSETS: LazyLock<[[Asset; 5]; Language::ALL.len()]> = LazyLock::new(|| {
     Language::ALL.map(|t| {
         [
             named("style", "css", "text/css; charset=utf-8", include_str!("style.css")),
             script("page", include_str!("page.js"), t.page_script_words()),
             script("live", include_str!("live.js"), t.live_script_words()),
             script("stripe", include_str!("stripe.js"), t.stripe_script_words()),
+            script("sell", include_str!("sell.js"), t.sell_script_words()),
         ]
     })
 });
@@ -59,7 +60,7 @@ pub(super) fn icon_path(icon: Icon) -> &'static str {
 pub(super) const MANIFEST_PATH: &str = "/manifest.webmanifest";
 
 /// All of them, as they are served to somebody who reads this language.
-pub(super) fn assets_in(t: Language) -> [&'static Asset; 4] {
+pub(super) fn assets_in(t: Language) -> [&'static Asset; 5] {
     ASSETS[t as usize].each_ref()
 }
 
@@ -87,6 +88,11 @@ pub(super) fn live_script_path(t: Language) -> &'static str {
 /// Where the page that shows Stripe's form looks for its script.
 pub(super) fn stripe_script_path(t: Language) -> &'static str {
     &assets_in(t)[3].path
+}
+
+/// Where the seller's forms look for their script.
+pub(super) fn sell_script_path(t: Language) -> &'static str {
+    &assets_in(t)[4].path
 }
 
 fn script(name: &str, source: &str, words: &str) -> Asset {

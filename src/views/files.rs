@@ -28,14 +28,10 @@ pub(super) fn file_field(label: &str, advice: &str, errors: &FieldErrors) -> Mar
     }
 }
 
-/// The field in the form that lists a ticket. Once several are chosen, it says that they have no
-/// file in common: before one is sent, and without a script.
+/// The field in the form that lists a ticket.
 pub(super) fn listing_field(context: &PageContext<'_>, errors: &FieldErrors) -> Markup {
     let t = context.language;
-    html! {
-        (file_field(t.the_ticket_itself_optional(), t.file_advice_listing(), errors))
-        p .for-several { (t.file_for_one_ticket()) }
-    }
+    file_field(t.the_ticket_itself_optional(), t.file_advice_listing(), errors)
 }
 
 /// How a buyer gets the ticket, for everyone.

@@ -120,7 +120,6 @@
   document.addEventListener("change", ({ target: { form } }) => {
     const chosen = form?.querySelector("[type=file]");
     if (!chosen) return;
-    chosen.disabled = form.querySelector("[name=quantity]")?.value > 1;
     chosen.setCustomValidity(chosen.files[0]?.size > 10485760 ? tooLarge : "");
   });
   addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(rest));

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use crate::common::{DECLINED_CARD, GOOD_CARD, PASSWORD, Site};
+use crate::common::{DECLINED_CARD, GOOD_CARD, PASSWORD, Site, offer_path};
 use crate::machine::{Browser, PATIENCE, TURN};
 use serde_json::json;
 use tokio::time::Instant;
@@ -296,8 +296,7 @@ async fn what_is_mistyped_is_seen_has_the_focus_and_is_kept() {
     has_focus("[role=alert]").await;
 
     let form = "form[action='/tickets']";
-    buyer.open("/sell").await;
-    buyer.fill(form, "event_name", "The Test Band").await;
+    buyer.open(&offer_path()).await;
     buyer.fill(form, "title", "Row 2").await;
     buyer.fill(form, "price", "a lot").await;
     buyer.press(form).await;

@@ -66,6 +66,7 @@ const ROWS: &[(&str, &str)] = &[
     ("GET /robots.txt", "......"),
     ("GET /schemas/{file}", "nnnnnn"),
     ("GET /sell", "i....i"),
+    ("GET /sell/new", "i....i"),
     ("GET /selling", "i....i"),
     ("GET /signin", "......"),
     ("GET /signup", "......"),

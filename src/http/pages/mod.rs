@@ -10,6 +10,7 @@ pub(super) mod calendars;
 pub(super) mod confirmation;
 pub(super) mod deletion;
 mod event_form;
+pub(super) mod event_picker;
 pub(super) mod export;
 pub(super) mod files;
 pub(super) mod forgotten;

@@ -3,10 +3,11 @@
 
 mod seats;
 mod several;
+mod steps;
 
 use std::time::Duration;
 
-use crate::common::{Answer, EVENT, Site, Visitor};
+use crate::common::{Answer, EVENT, Site, Visitor, offer_path};
 use holdfast::{
     domain::{Details, rules::prices::PriceRules},
     harness::{TestMarket, default_settings},
@@ -205,7 +206,7 @@ async fn a_capped_price_is_refused_with_the_highest_that_is_allowed() {
     })
     .await;
     let mut anna = site.user("anna").await;
-    anna.get("/sell").await.is(200, "at most 10 % above it");
+    anna.get(&offer_path()).await.is(200, "at most 10 % above it");
     let before = site.entries();
     let refused = anna.post("/tickets", &form(&[])).await;
     assert_eq!(
