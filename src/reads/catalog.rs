@@ -148,6 +148,8 @@ pub struct CatalogListing {
     pub status: TicketStatus,
     /// Whether others offer the same seat, and nobody has settled that.
     pub is_disputed: bool,
+    /// Whether the ticket itself is attached.
+    pub has_file: bool,
 }
 
 /// How many tickets of an event stand where.
@@ -571,6 +573,7 @@ impl Catalog {
                     price: new.price,
                     status: new.status,
                     is_disputed: new.is_disputed(),
+                    has_file: new.file.is_some(),
                 };
                 self.listings.insert(new.id, listing);
                 entry.tickets.insert(ListingRank { rank, ..place(new) });

@@ -37,10 +37,14 @@ texts! {
         de: "Moment …|\
              Das ging gerade nicht. Es wurde nichts abgebucht. Bitte versuche es gleich noch einmal.|\
              Warten auf deine Bank …|Das Formular von Stripe meldet:";
-    // How many events are found: none, one, several.
+    // How many events are found: none, one, several. Then of files.
     sell_script_words()
-        en: "No event found|1 event found|{} events found",
-        de: "Keine Veranstaltung gefunden|1 Veranstaltung gefunden|{} Veranstaltungen gefunden";
+        en: "No event found|1 event found|{} events found|\
+             For which ticket is {}?|Attached.|It could not be sent. Please try again.|\
+             This file is larger than 10 MB.",
+        de: "Keine Veranstaltung gefunden|1 Veranstaltung gefunden|{} Veranstaltungen gefunden|\
+             Für welches Ticket ist {}?|Angehängt.|Das ließ sich nicht senden. Bitte versuche es noch einmal.|\
+             Diese Datei ist größer als 10 MB.";
 }
 
 #[cfg(test)]
@@ -53,7 +57,7 @@ mod tests {
             (Language::page_script_words as fn(Language) -> &'static str, 10),
             (Language::live_script_words, 21),
             (Language::stripe_script_words, 4),
-            (Language::sell_script_words, 3),
+            (Language::sell_script_words, 7),
         ] {
             for language in Language::ALL {
                 let words: Vec<_> = words(language).split('|').collect();

@@ -120,10 +120,87 @@ texts! {
              {percent} %.";
     listing_sale() en: "See the sale", de: "Zum Verkauf";
     listing_edit() en: "Edit", de: "Bearbeiten";
-    listing_withdraw_question()
-        en: "Take this ticket off the market?",
-        de: "Dieses Ticket nicht mehr anbieten?";
-    listing_withdraw_button() en: "Withdraw this ticket", de: "Ticket zurückziehen";
+    listings_are_repriced()
+        en: "The new price is asked for all that you chose.",
+        de: "Für alle, die du gewählt hast, gilt der neue Preis.";
+    listings_are_withdrawn()
+        en: "All that you chose are withdrawn.",
+        de: "Alle, die du gewählt hast, sind zurückgezogen.";
+    tab_all() en: "All", de: "Alle";
+    tab_for_sale() en: "For sale", de: "Im Angebot";
+    tab_held() en: "Held", de: "Reserviert";
+    tab_sold() en: "Sold", de: "Verkauft";
+    tab_file_missing() en: "File missing", de: "Datei fehlt";
+    nothing_of_this_kind() en: "Nothing of yours stands so.", de: "Nichts von dir steht so.";
+    listings_come_to(asked: &str, sold: &str)
+        en: "You ask {asked} in all for what is for sale or held. You have sold for {sold}.",
+        de: "Für das, was im Angebot oder reserviert ist, verlangst du zusammen {asked}. Verkauft hast \
+             du für {sold}.";
+    sold_among_newest(count: usize)
+        en: "What is sold is counted among your newest {count} listings.",
+        de: "Verkauftes ist unter deinen neuesten {count} Angeboten gezählt.";
+    listings_as_csv() en: "All as CSV", de: "Alle als CSV";
+    column_ticket() en: "Ticket", de: "Ticket";
+    column_price() en: "Price", de: "Preis";
+    column_status() en: "Status", de: "Stand";
+    column_choose() en: "Choose", de: "Wählen";
+    column_file() en: "File", de: "Datei";
+    column_more() en: "More", de: "Mehr";
+    choose_listing(title: &str) en: "Choose {title}", de: "{title} wählen";
+    file_is_missing() en: "missing", de: "fehlt";
+    reprice_chosen() en: "Change the price", de: "Preis ändern";
+    reprice_chosen_button() en: "Ask this for all chosen", de: "Für alle gewählten verlangen";
+    withdraw_chosen() en: "Withdraw", de: "Zurückziehen";
+    withdraw_chosen_question()
+        en: "Take all chosen tickets off the market?",
+        de: "Alle gewählten Tickets nicht mehr anbieten?";
+    withdraw_chosen_button() en: "Withdraw all chosen", de: "Alle gewählten zurückziehen";
+    with_the_chosen() en: "With the chosen ones:", de: "Mit den gewählten:";
+    choose_some_listings()
+        en: "Choose the tickets to change first.",
+        de: "Wähle zuerst, welche Tickets du ändern willst.";
+    not_all_were_changed(done: usize, left: usize)
+        en: { match left {
+            1 => "{done} done, 1 not:",
+            _ => "{done} done, {left} not:",
+        } },
+        de: { match left {
+            1 => "{done} geändert, 1 nicht:",
+            _ => "{done} geändert, {left} nicht:",
+        } };
+
+    files_are_saved() en: "All files are attached.", de: "Alle Dateien sind angehängt.";
+    the_files() en: "The tickets themselves", de: "Die Tickets selbst";
+    files_advice()
+        en: "It is for sale already. Who buys it downloads its file the moment it is paid, and nobody \
+             else ever does. You can attach files later, too.",
+        de: "Es steht schon zum Verkauf. Wer es kauft, lädt seine Datei herunter, sobald bezahlt ist, und \
+             sonst niemand. Dateien kannst du auch später anhängen.";
+    seat_has_no_file() en: "No file yet", de: "Noch keine Datei";
+    files_in_this_order() en: "A file for each, in this order", de: "Eine Datei für jedes, in dieser Reihenfolge";
+    send_the_files() en: "Attach the files", de: "Dateien anhängen";
+    or_one_document()
+        en: "Or one PDF whose pages are the tickets",
+        de: "Oder ein PDF, dessen Seiten die Tickets sind";
+    one_document_advice()
+        en: "Each page becomes the file of one ticket, in this order.",
+        de: "Jede Seite wird zur Datei eines Tickets, in dieser Reihenfolge.";
+    take_it_apart() en: "Take it apart and attach it", de: "Aufteilen und anhängen";
+    to_the_ticket() en: "To the ticket", de: "Zum Ticket";
+    files_of_all() en: "The files of all", de: "Die Dateien von allen";
+    more_files_than_tickets()
+        en: "These are more files than tickets that lack one. Choose one for each.",
+        de: "Das sind mehr Dateien als Tickets, denen eine fehlt. Wähle eine für jedes.";
+    pages_are_locked()
+        en: "This PDF is locked, so that its pages cannot be taken apart. Attach a file for each ticket.",
+        de: "Dieses PDF ist gesperrt, deshalb lässt es sich nicht aufteilen. Hänge für jedes Ticket eine \
+             Datei an.";
+    pages_not_apart()
+        en: "The pages of this file cannot be taken apart. Attach a file for each ticket.",
+        de: "Die Seiten dieser Datei lassen sich nicht aufteilen. Hänge für jedes Ticket eine Datei an.";
+    other_pages(pages: usize, tickets: usize)
+        en: "It has {pages} pages, and {tickets} tickets lack a file. There must be as many.",
+        de: "Es hat {pages} Seiten, und {tickets} Tickets fehlt eine Datei. Es müssen gleich viele sein.";
 
     event_has_started()
         en: "This event has started: tickets for it are not traded any more.",

@@ -1,7 +1,8 @@
-// Events are found as one types, and what comes of a price is shown. All of it works without this.
+// Events are found as one types, what comes of a price is shown, and files are sent with their
+// progress. All of it works without this.
 "use strict";
 (() => {
-  const [none, one, several] = "{words}".split("|");
+  const [none, one, several, forWhich, attached, failed, tooLarge] = "{words}".split("|");
   const say = (text) => (document.querySelector("[data-announce]").textContent = text);
 
   // The same page for what a form says now; what was asked for before is not waited for.
@@ -101,4 +102,79 @@
       if (shown) document.querySelector("#proceeds").replaceChildren(...shown.childNodes);
     }, 250);
   });
+
+  // Each file goes to its ticket on its own, where it is seen to come; who has chosen them says
+  // which is whose.
+  const files = document.querySelector("form[data-files]");
+  if (files) {
+    const field = files.querySelector("#file");
+    const matches = files.querySelector("#matches");
+    const seats = () => [...document.querySelectorAll("[data-lacks-file]")];
+    let chosen = [];
+    const make = (name, into, text) => {
+      const el = document.createElement(name);
+      if (text) el.textContent = text;
+      into.append(el);
+      return el;
+    };
+    const show = () => {
+      matches.replaceChildren();
+      chosen.forEach((one, n) => {
+        one.row = make("div", matches);
+        one.row.className = "field";
+        make("label", one.row, forWhich.replace("{}", one.file.name)).htmlFor = "match-" + n;
+        one.select = make("select", one.row);
+        one.select.id = "match-" + n;
+        seats().forEach((seat, at) => {
+          const option = make("option", one.select, seat.querySelector("[data-name]").textContent);
+          option.value = seat.dataset.seat;
+          option.selected = at === n;
+        });
+        one.bar = make("progress", one.row);
+        one.bar.max = 1;
+        one.bar.value = 0;
+        one.bar.setAttribute("aria-label", one.file.name);
+        one.said = make("p", one.row);
+        one.said.className = "field-error";
+        if (one.file.size > 10485760) one.said.textContent = tooLarge;
+      });
+    };
+    field.addEventListener("change", () => {
+      chosen = [...field.files].slice(0, seats().length).map((file) => ({ file }));
+      show();
+    });
+    const send = (one) =>
+      new Promise((done) => {
+        const request = new XMLHttpRequest();
+        const body = new FormData();
+        body.append("file", one.file);
+        request.upload.onprogress = (e) => (one.bar.value = e.loaded / e.total);
+        request.onloadend = () => {
+          const page = new DOMParser().parseFromString(request.responseText, "text/html");
+          const wrong = page.querySelector("#file-error, [role=alert]")?.textContent;
+          const ok = request.status === 200;
+          one.said.textContent = ok ? "" : wrong || failed;
+          if (ok) {
+            one.bar.value = 1;
+            document.querySelector(`[data-seat="${one.select.value}"]`)?.removeAttribute("data-lacks-file");
+            make("p", one.row, attached);
+          }
+          done(ok);
+        };
+        request.open("POST", `/tickets/${one.select.value}/attach`);
+        request.send(body);
+      });
+    files.addEventListener("submit", async (e) => {
+      if (!chosen.length) return;
+      e.preventDefault();
+      e.stopPropagation();
+      const button = files.querySelector("button");
+      button.disabled = true;
+      const left = [];
+      for (const one of chosen) if (!one.sent && !(one.sent = await send(one))) left.push(one);
+      button.disabled = false;
+      if (!left.length) location.assign(files.dataset.files + "/files?done=all_attached");
+      else say(left[0].said.textContent);
+    });
+  }
 })();

@@ -1,15 +1,12 @@
 use maud::{Markup, html};
 
 use super::{
-    EditForm, FieldErrors, Listing, PageContext, Proceeds, SellForm, Turning,
+    EditForm, FieldErrors, PageContext, Proceeds, SellForm,
     event_picker::{new_event_fields, new_event_kept, step},
     files::listing_field,
     layout::{Here, layout, narrow},
     listing_fields::{place_fields, value_fields},
-    parts::{
-        Field, alert, ask_first_here, empty, error_summary, event_date, field_error, place,
-        price_text, row_state, ticket_row, turning,
-    },
+    parts::{Field, alert, error_summary, event_date, field_error, place, price_text},
     sell_script_path,
 };
 
@@ -26,6 +23,7 @@ pub fn sell(context: &PageContext<'_>, page: &SellForm) -> Markup {
         {
             (error_summary(context, &page.errors))
             input type="hidden" name="ticket_id" value=(page.ticket_id);
+            input type="hidden" name="then" value="files";
             fieldset {
                 legend { (t.sell_the_event()) }
                 (event_of(context, page))
@@ -177,48 +175,4 @@ pub fn edit(context: &PageContext<'_>, page: &EditForm) -> Markup {
         }
     };
     layout(context, t.edit_your_ticket(), Here::Elsewhere, &main)
-}
-
-/// `GET /selling`: what the viewer has listed and sold, newest first; what is `available` can be
-/// edited and withdrawn.
-pub fn selling(context: &PageContext<'_>, listings: &[Listing], part: &Turning) -> Markup {
-    let t = context.language;
-    let here = part.here.as_ref().map_or("/selling".into(), |here| format!("/selling?{here}"));
-    let main = html! {
-        h1 { (t.my_listings()) }
-        @if listings.is_empty() {
-            (empty(t.nothing_listed(), t.listings_are_kept_here(), Some(("/sell", t.sell_title()))))
-        } @else {
-            p .lead {
-                (t.listings_newest_first())
-                @if !context.fee.is_none() {
-                    " " (t.prices_are_what_you_get(&t.number(context.fee.percent().to_string())))
-                }
-            }
-            ul .rows .card { @for listing in listings { (own_row(context, listing, &here)) } }
-            (turning(context, "/selling", part))
-        }
-    };
-    layout(context, t.my_listings(), Here::Selling, &main)
-}
-
-/// The page at `here` is where one comes back to.
-fn own_row(context: &PageContext<'_>, listing: &Listing, here: &str) -> Markup {
-    let (t, path) = (context.language, format!("/tickets/{}", listing.id));
-    let (summary, button) = (t.withdraw(), t.listing_withdraw_button());
-    let withdraw = format!("{path}/withdraw");
-    let more = html! {
-        p .muted { (listing.event.name) " · " (event_date(context, &listing.event)) }
-        (row_state(context, listing.status))
-        @if listing.status.word == "available" {
-            div .actions {
-                a .button href={ (path) "/edit" } { (t.listing_edit()) }
-                (ask_first_here(summary, t.listing_withdraw_question(), &withdraw, button, Some(here)))
-            }
-        }
-        @if let Some(order) = listing.sold_by {
-            div .actions { a .button href={ "/orders/" (order) } { (t.listing_sale()) } }
-        }
-    };
-    ticket_row(context, listing, listing.asked, &more)
 }

@@ -303,8 +303,12 @@ async fn listings(at: &mut Inspector, people: People) {
     at.answer("/tickets", &wrong, FIELD_ERROR).await;
 
     at.is(&seller).await;
-    at.page("/selling", ".row").await;
+    at.page("/selling", "[data-ticket-id]").await;
     at.page(&ticket, "section.file").await;
+    let several = [&more[..], &[("row", "7"), ("then", "files")]].concat();
+    let files = seller.post("/tickets", &several).await.sent_to();
+    at.page(&files, "form[data-files]").await;
+    at.answer(&files.replace("/files", "/pages"), &[], FIELD_ERROR).await;
     let edit = format!("{ticket}/edit");
     at.page(&edit, "#price").await;
     at.answer(&edit, &[("title", ""), ("price", "x")], FIELD_ERROR).await;
@@ -432,7 +436,7 @@ async fn trade_over(at: &mut Inspector, people: People) {
         at.page(&withdrawn, "[data-ticket-status=withdrawn]").await;
     }
     at.is(&seller).await;
-    at.page("/selling", ".row").await;
+    at.page("/selling", "[data-ticket-id]").await;
 }
 
 /// The page from which Stripe's form could not be loaded, and the one that waits for Stripe.
@@ -498,7 +502,7 @@ async fn pages_in_german_are_for_everyone() {
     let receipt = format!("{order}/receipt");
     at.page(&receipt, ".receipt").await;
     at.is(&seller).await;
-    at.page("/selling", "html[lang=de] .row").await;
+    at.page("/selling", "html[lang=de] [data-ticket-id]").await;
     at.page(&ticket, "[data-ticket-status=sold]").await;
     at.answer(&format!("{order}/refund"), &[("reason", "")], FIELD_ERROR).await;
     seller.post(&format!("{order}/refund"), &[("reason", "Es fällt aus")]).await.sent_to();

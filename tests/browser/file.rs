@@ -58,6 +58,7 @@ async fn from_seller_to_buyer(javascript: bool) {
     browser.fill(form, "title", "Row 5").await;
     browser.fill(form, "price", "49.50").await;
     browser.press(form).await;
+    browser.follow("[data-done]").await;
     browser.type_in("section.file [name=file]", chosen.to_str().unwrap()).await;
     browser.follow("section.file form button").await;
     browser.until_text("section.file", "Attached").await;

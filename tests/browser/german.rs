@@ -47,6 +47,7 @@ async fn a_purchase_from_the_listing_to_the_mail() {
     seller.fill(form, "price", "49,50").await;
     seller.until_text("#proceeds", "Du bekommst 49,50").await;
     seller.press(form).await;
+    seller.follow("[data-done]").await;
     seller.until("[data-ticket-status=available]").await;
     let ticket = seller.client.current_url().await.unwrap().path().to_owned();
 

@@ -9,7 +9,8 @@ use serde_json::json;
 use tokio::time::Instant;
 
 const TAB: &str = "\u{e004}";
-const ENTER: &str = "\u{e007}";
+pub const ENTER: &str = "\u{e007}";
+pub const ARROW_DOWN: &str = "\u{e015}";
 const SPACE: &str = " ";
 
 /// What is between the first element of a page and any other.
@@ -33,7 +34,7 @@ const LISTEN: &str = "addEventListener('DOMContentLoaded', () => {
 
 impl Browser {
     /// Presses a key, on whatever has the focus.
-    async fn key(&self, key: &str) {
+    pub async fn key(&self, key: &str) {
         let actions: Vec<_> = key
             .chars()
             .flat_map(|c| ["keyDown", "keyUp"].map(|kind| json!({ "type": kind, "value": c })))
@@ -43,7 +44,7 @@ impl Browser {
     }
 
     /// Goes on with Tab until this has the focus; whatever has it on the way shows it.
-    async fn tab_to(&self, css: &str) {
+    pub async fn tab_to(&self, css: &str) {
         let mut seen = vec![];
         for _ in 0..TABS_MAX {
             self.key(TAB).await;
@@ -65,13 +66,13 @@ impl Browser {
     }
 
     /// Each page is begun at its top, and the first Tab offers to skip what all pages have.
-    async fn skip_to_content(&self) {
+    pub async fn skip_to_content(&self) {
         self.tab_to("a.skip").await;
         self.key(ENTER).await;
         self.has_focus("main").await;
     }
 
-    async fn has_focus(&self, css: &str) {
+    pub async fn has_focus(&self, css: &str) {
         let deadline = Instant::now() + PATIENCE;
         loop {
             let focus = self.client.execute(FOCUS, vec![json!(css)]).await.unwrap();

@@ -257,7 +257,7 @@ async fn who_sells_in_german_is_told_in_german_what_is_wrong() {
         .is(200, "Das neueste zuerst.")
         .is(200, r#"<data class="price" value="45.50">45,50 €</data>"#)
         .is(200, "Reihe 5 · Platz 12")
-        .is(200, "Ticket zurückziehen");
+        .is(200, "Alle gewählten zurückziehen");
 
     // Who reads English reads of the same ticket in English; what is not clear is asked.
     let mut ben = site.user("ben").await;

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     domain::{Details, Ticket, rules::ticket::TicketRefusal},
     http::{
-        Action, AskedPage, Form, HttpError, HttpResult, Id, SignedIn,
+        Action, Form, HttpError, HttpResult, Id, SignedIn,
         client::Client,
         presenters, refused, status_of,
         uploads::{FileRefusal, Sent, file_for_listing},
@@ -112,6 +112,9 @@ pub(crate) async fn sell(user: SignedIn, client: Client, Sent { form, file }: Se
     let offer = Offer { first, said, event, title, price, details, seats, file };
     let listed = selling::list(&user.edge.market, &user.edge.checkout, user.caller(), offer).await;
     let (why, first) = match refused(listed)? {
+        Ok(first) if form.get("then") == "files" => {
+            return go_to(&format!("/tickets/{first}/files"));
+        }
         Ok(first) => return go_to(&format!("/tickets/{first}")),
         Err(NotListed { why, first }) => (why, first),
     };
@@ -254,23 +257,6 @@ pub(crate) async fn withdraw(user: SignedIn, Id(id): Id<TicketId>, form: Form) -
         Ok(()) => go_to(&Done::ListingWithdrawn.at(next)),
         Err(refusal) => Err(not_editable(&user, &refusal)),
     }
-}
-
-/// What the visitor has listed, newest first.
-pub(crate) async fn selling(user: SignedIn, asked: AskedPage) -> HttpResult<Markup> {
-    let context = user.context();
-    let tables = user.edge.market.tables();
-    let listed = |walk, limit| tables.listed_by(user.id(), walk, limit);
-    let (shown, turning) = presenters::page_of_ids(&asked, listed)?;
-    let mut tickets = Vec::with_capacity(shown.len());
-    for id in shown {
-        tickets.extend(tables.ticket(id)?);
-    }
-    let listings: Vec<_> = {
-        let catalog = tables.catalog();
-        tickets.iter().map(|ticket| presenters::own_ticket(&catalog, ticket, &context)).collect()
-    };
-    Ok(views::selling(&context, &listings, &turning))
 }
 
 fn edit_page(user: &SignedIn, ticket: &Ticket, refusal: Option<TicketRefusal>) -> Response {

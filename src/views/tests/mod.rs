@@ -69,7 +69,8 @@ fn nothing_is_inline() {
         let is_list = name.starts_with("home") || name.starts_with("event");
         let is_live = is_list || name.starts_with("ticket-") || name == "account-wanted";
         let has_own =
-            ["order-stripe", "sell", "sell-event", "sell-offer", "sell-refused"].contains(&name);
+            ["order-stripe", "sell", "sell-event", "sell-files", "sell-offer", "sell-refused"]
+                .contains(&name);
         let scripts = if is_live || has_own { 2 } else { 1 };
         assert_eq!(html.matches("<script src=\"/assets/").count(), scripts, "{name}");
         let data = html.matches("<script type=\"application/ld+json\">").count();
@@ -207,7 +208,7 @@ fn forms_have_the_contracts_fields() {
     for (name, action, fields) in [
         ("ticket-other", format!("/tickets/{ticket}/buy"), &["price"][..]),
         ("ticket-seller", format!("/tickets/{ticket}/withdraw"), &[]),
-        ("selling", format!("/tickets/{ticket}/withdraw"), &["next"]),
+        ("selling", "/selling/price".into(), &["ticket", "price", "show", "after"]),
         (
             "sell",
             "/tickets".into(),
@@ -534,7 +535,15 @@ fn empty_lists_help() {
         calendar: String::new(),
     };
     has(&shown(true, |s| orders(s, &empty)), &["no orders"]);
-    has(&shown(true, |s| selling(s, &[], &none)), &["nothing listed"]);
+    let page = SellingPage {
+        tab: SellingTab::All,
+        rows: vec![],
+        turning: none,
+        sums: SellingSums::default(),
+        price: String::new(),
+        not_done: None,
+    };
+    has(&shown(true, |s| selling(s, &page)), &["nothing listed"]);
 }
 
 #[test]
@@ -552,7 +561,8 @@ fn lists_are_paged() {
     let next = format!(r#"href="/?{search}&amp;sort=cheapest&amp;page=3""#);
     has(&page("home-cheapest"), &[&next]);
     has(&page("event"), &[&format!(r#"href="{}?page=3""#, event_line("Row 5").path())]);
-    has(&page("selling"), &[r#"href="/selling?after=5""#, r#"value="/selling?after=3""#]);
+    let next = r#"href="/selling?show=held&amp;after=5""#;
+    has(&page("selling"), &[next, r#"name="after" value="3""#]);
     has(&page("orders"), &[r#"href="/orders?before=4""#]);
 }
 

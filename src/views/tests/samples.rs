@@ -449,6 +449,50 @@ pub fn offer_form(text: &str) -> SellForm {
     }
 }
 
+pub fn selling_page(text: &str, listings: &[Listing]) -> SellingPage {
+    let row = |listing: &Listing| OwnListing {
+        listing: listing.clone(),
+        file: None,
+        lacks_file: listing.status.word == "available",
+        is_chosen: true,
+    };
+    SellingPage {
+        tab: SellingTab::Held,
+        rows: listings.iter().map(row).collect(),
+        turning: turning(),
+        sums: SellingSums {
+            asked: 4950,
+            sold_for: 1,
+            sold_among: Some(300),
+            ..SellingSums::default()
+        },
+        price: text.into(),
+        not_done: Some(NotDone {
+            why: text.into(),
+            each: vec![(listings[0].clone(), text.into())],
+        }),
+    }
+}
+
+pub fn files_page(text: &str) -> FilesPage {
+    let seat = |word, file, error: Option<&str>| SeatFile {
+        listing: listing(text, word),
+        file,
+        lacks_file: file.is_none(),
+        error: error.map(Into::into),
+    };
+    let file = Some(FileView { kind: "PDF", bytes: 10 });
+    FilesPage {
+        seats: vec![
+            seat("available", None, Some(text)),
+            seat("reserved", None, None),
+            seat("sold", file, None),
+        ],
+        error: Some(text.into()),
+        pages_error: Some(text.into()),
+    }
+}
+
 pub fn event_picker(text: &str) -> EventPicker {
     EventPicker {
         find: text.into(),
@@ -702,11 +746,12 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
             "sell-similar",
             shown(true, |s| is_it_this_one(s, &[event_line(text)], &new_event_form(text))),
         ),
+        ("sell-files", shown(true, |s| listing_files(s, &files_page(text)))),
         ("sell-offer", shown(true, |s| sell(s, &offer_form(text)))),
         ("sell-refused", shown(true, |s| sell(s, &sell_form(text, &["price", "venue"])))),
         ("edit", shown(true, |s| edit(s, &edit_form(text)))),
         ("edit-locked", shown(true, |s| edit(s, &locked))),
-        ("selling", shown(true, |s| selling(s, &listings, &turning()))),
+        ("selling", shown(true, |s| selling(s, &selling_page(text, &listings)))),
         ("orders", shown(true, |s| orders(s, &bought))),
         ("order", order_page(text, "created", None, payable())),
         (
