@@ -41,10 +41,10 @@ texts! {
     sell_script_words()
         en: "No event found|1 event found|{} events found|\
              For which ticket is {}?|Attached.|It could not be sent. Please try again.|\
-             This file is larger than 10 MB.",
+             These are more files than tickets that lack one.",
         de: "Keine Veranstaltung gefunden|1 Veranstaltung gefunden|{} Veranstaltungen gefunden|\
              Für welches Ticket ist {}?|Angehängt.|Das ließ sich nicht senden. Bitte versuche es noch einmal.|\
-             Diese Datei ist größer als 10 MB.";
+             Das sind mehr Dateien als Tickets, denen eine fehlt.";
 }
 
 #[cfg(test)]

@@ -52,10 +52,12 @@ pub fn pick_event(context: &PageContext<'_>, page: &EventPicker) -> Markup {
         ul #found .rows .card aria-label=(t.choose_the_event()) {
             @for picked in &page.events {
                 li .row {
-                    a .row-link href={ "/sell?event_id=" (picked.event.id) } { (picked.event.name) }
-                    p .muted {
-                        (event_date(context, &picked.event)) " · " (place(&picked.event))
-                        @if picked.available > 0 { " · " (t.so_many_for_sale(picked.available)) }
+                    div {
+                        a .row-link href={ "/sell?event_id=" (picked.event.id) } { (picked.event.name) }
+                        p .muted {
+                            (event_date(context, &picked.event)) " · " (place(&picked.event))
+                            @if picked.available > 0 { " · " (t.so_many_for_sale(picked.available)) }
+                        }
                     }
                 }
             }
@@ -105,10 +107,12 @@ pub fn is_it_this_one(
         ul .rows .card {
             @for event in similar {
                 li .row data-similar=(event.id) {
-                    p { strong { (event.name) } }
-                    p .muted { (event_date(context, event)) " · " (place(event)) }
-                    div .actions {
-                        a .button .primary href={ "/sell?event_id=" (event.id) } { (t.yes_this_one()) }
+                    div {
+                        p { strong { (event.name) } }
+                        p .muted { (event_date(context, event)) " · " (place(event)) }
+                        div .actions {
+                            a .button .primary href={ "/sell?event_id=" (event.id) } { (t.yes_this_one()) }
+                        }
                     }
                 }
             }

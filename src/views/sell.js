@@ -2,7 +2,7 @@
 // progress. All of it works without this.
 "use strict";
 (() => {
-  const [none, one, several, forWhich, attached, failed, tooLarge] = "{words}".split("|");
+  const [none, one, several, forWhich, attached, failed, tooMany] = "{words}".split("|");
   const say = (text) => (document.querySelector("[data-announce]").textContent = text);
 
   // The same page for what a form says now; what was asked for before is not waited for.
@@ -29,7 +29,8 @@
       const option = list.children[(at = to)];
       option?.setAttribute("aria-selected", "true");
       option?.scrollIntoView({ block: "nearest" });
-      field.setAttribute("aria-activedescendant", option?.id ?? "");
+      if (option) field.setAttribute("aria-activedescendant", option.id);
+      else field.removeAttribute("aria-activedescendant");
     };
     const open = (is) => {
       list.hidden = !is;
@@ -136,11 +137,12 @@
         one.bar.setAttribute("aria-label", one.file.name);
         one.said = make("p", one.row);
         one.said.className = "field-error";
-        if (one.file.size > 10485760) one.said.textContent = tooLarge;
       });
+      if (areTooMany()) make("p", matches, tooMany).className = "field-error";
     };
+    const areTooMany = () => field.files.length > seats().length;
     field.addEventListener("change", () => {
-      chosen = [...field.files].slice(0, seats().length).map((file) => ({ file }));
+      chosen = areTooMany() ? [] : [...field.files].map((file) => ({ file }));
       show();
     });
     const send = (one) =>
@@ -152,11 +154,13 @@
         request.onloadend = () => {
           const page = new DOMParser().parseFromString(request.responseText, "text/html");
           const wrong = page.querySelector("#file-error, [role=alert]")?.textContent;
-          const ok = request.status === 200;
+          // Who is not signed in any more is sent elsewhere.
+          const ok = request.status === 200 && request.responseURL.includes("/tickets/");
           one.said.textContent = ok ? "" : wrong || failed;
           if (ok) {
             one.bar.value = 1;
-            document.querySelector(`[data-seat="${one.select.value}"]`)?.removeAttribute("data-lacks-file");
+            const seat = document.querySelector(`[data-seat="${one.select.value}"]`);
+            seat?.removeAttribute("data-lacks-file");
             make("p", one.row, attached);
           }
           done(ok);
@@ -165,9 +169,10 @@
         request.send(body);
       });
     files.addEventListener("submit", async (e) => {
-      if (!chosen.length) return;
+      if (!field.files.length) return;
       e.preventDefault();
       e.stopPropagation();
+      if (!chosen.length) return say(tooMany);
       const button = files.querySelector("button");
       button.disabled = true;
       const left = [];

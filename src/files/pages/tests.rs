@@ -222,10 +222,11 @@ fn bombs_are_put_out() {
     heirs[1] = text(&format!("<</Kids[{kids}]/Resources<</Font<<{fonts}>>>>>>"));
     heirs.extend((3..900).map(|_| text("<</Type/Page>>")));
     refused(&document(&heirs, ""), NoPages::TooMuch);
-    // Streams without an end, each looked through to the end of all.
+    // Streams that do not say where they end, each looked through to the end of all.
     let mut endless = objects[..2].to_vec();
     endless[1] = text(&format!("<</Kids[{kids}]>>"));
     endless.extend((3..900).map(|_| text(&format!("<<>>stream\n{}", "x".repeat(10_000)))));
+    endless.push(stream("", b""));
     refused(&document(&endless, ""), NoPages::TooMuch);
     // One stream under many numbers: what is written is as long as a file may be.
     let big = stream("/Subtype/Image", &vec![b'x'; 4_000_000]);

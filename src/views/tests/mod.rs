@@ -214,6 +214,7 @@ fn forms_have_the_contracts_fields() {
             "/tickets".into(),
             &[
                 "ticket_id",
+                "then",
                 "event_id",
                 "event_name",
                 "venue",

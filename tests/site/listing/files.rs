@@ -66,7 +66,7 @@ async fn several_files_go_to_their_seats_in_order() {
     // Two of three, and one of these is no ticket: the other is attached.
     let odd = send(&mut anna, &path, &[file(1), b"GIF89a..".to_vec()]).await;
     let second = id_of(&first).sibling(1);
-    odd.is(422, &format!("id=\"{second}-error\"")).is(422, "Row 5 · Seat 2");
+    odd.is(415, &format!("id=\"{second}-error\"")).is(415, "Row 5 · Seat 2");
     assert_eq!(odd.body.matches("data-lacks-file").count(), 2);
     assert_eq!(bytes_of(&site, &first, 3), [some(&[file(1)])[0], None, None]);
     // The rest goes to those that lack one; the same file twice is refused by its ticket.
@@ -101,20 +101,20 @@ async fn a_documents_pages_are_the_tickets() {
         let lines: Vec<[&str; 1]> = names.iter().map(|name| [*name]).collect();
         samples::pdf_of(&lines.iter().map(<[&str; 1]>::as_slice).collect::<Vec<_>>())
     };
-    for (sent, says) in [
-        (vec![], "Choose a file"),
-        (vec![of(&["a", "b"])], "It has 2 pages, and 3 tickets lack a file."),
-        (vec![of(&vec!["x"; 200])], "It has 200 pages"),
-        (vec![samples::file(FileKind::Png, 1)], "cannot be taken apart"),
-        (vec![b"GIF89a..".to_vec()], "id=\"pages-error\""),
-        (vec![of(&["a", "b", "c"]), of(&["d"])], "id=\"pages-error\""),
+    for (status, sent, says) in [
+        (422, vec![], "id=\"pages-error\""),
+        (415, vec![of(&["a", "b"])], "It has 2 pages, and 3 tickets lack a file."),
+        (415, vec![of(&vec!["x"; 200])], "It has 200 pages"),
+        (415, vec![samples::file(FileKind::Png, 1)], "cannot be taken apart"),
+        (415, vec![b"GIF89a..".to_vec()], "id=\"pages-error\""),
+        (422, vec![of(&["a", "b", "c"]), of(&["d"])], "id=\"pages-error\""),
     ] {
         let refused = send(&mut anna, &pages, &sent).await;
-        refused.is(422, says).is(422, "id=\"pages-error\"");
+        refused.is(status, says).is(status, "id=\"pages-error\"");
     }
     let locked = String::from_utf8(of(&["a", "b", "c"])).unwrap();
     let locked = locked.replace("/Root 1 0 R", "/Root 1 0 R /Encrypt 1 0 R").into_bytes();
-    send(&mut anna, &pages, &[locked]).await.is(422, "This PDF is locked");
+    send(&mut anna, &pages, &[locked]).await.is(415, "This PDF is locked");
     assert_eq!(site.entries(), before, "nothing is attached");
 
     let done = send(&mut anna, &pages, &[of(&["Seat one", "Seat two", "Seat three"])]).await;
