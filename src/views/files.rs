@@ -6,7 +6,7 @@ use super::{
     FieldErrors, FileCard, FileChoice, FileView, FilesPage, PageContext, SeatFile,
     event_picker::step,
     layout::{Here, narrow},
-    parts::{Plain, ask_first, described_by, field_error, hint},
+    parts::{Plain, alert, ask_first, described_by, field_error, hint},
     sell_script_path,
 };
 use crate::types::{Language, TicketId};
@@ -47,8 +47,12 @@ pub fn listing_files(context: &PageContext<'_>, page: &FilesPage) -> Markup {
     let path =
         page.seats.first().map_or_else(String::new, |seat| format!("/tickets/{}", seat.listing.id));
     let lacking = page.seats.iter().filter(|seat| seat.lacks_file).count();
+    let error = page.error.as_deref();
+    // Where nothing lacks a file there is no field at which it could be said.
+    let refusal = error.or(page.pages_error.as_deref()).filter(|_| lacking == 0);
     let main = html! {
         (step(t, 3))
+        (alert(refusal))
         p { (t.files_advice()) }
         ul .rows .card #seats { @for seat in &page.seats { (seat_row(context, seat)) } }
         @if lacking > 0 {
@@ -59,7 +63,7 @@ pub fn listing_files(context: &PageContext<'_>, page: &FilesPage) -> Markup {
                     "file",
                     (ACCEPT, true),
                     (t.files_in_this_order(), t.file_advice()),
-                    page.error.as_deref(),
+                    error,
                 ))
                 div #matches .stack {}
                 button .primary type="submit" { (t.send_the_files()) }
