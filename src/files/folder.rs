@@ -8,7 +8,7 @@ use std::{
 use parking_lot::Mutex;
 use sha2::{Digest as _, Sha256};
 
-use super::{Incoming, ReceivedFile};
+use super::{ApartError, Incoming, IncomingError, ReceivedFile, pages::Pages};
 use crate::{
     domain::{KnownFile, TicketFile},
     types::FileId,
@@ -60,6 +60,29 @@ impl Files {
             return Err(io::ErrorKind::StorageFull.into());
         }
         Incoming::begin(&self.incoming)
+    }
+
+    /// Takes a document that has come apart: its pages, each a file of its own, if there are so many.
+    ///
+    /// # Errors
+    /// When it cannot be, or has another number of pages, or the disk says no.
+    pub fn take_apart(
+        &self,
+        received: &ReceivedFile,
+        count: usize,
+    ) -> Result<Vec<ReceivedFile>, ApartError> {
+        let content = received.content().map_err(IncomingError::from)?;
+        let mut pages = Pages::of(&content)?;
+        if pages.count() != count {
+            return Err(ApartError::OtherCount(pages.count()));
+        }
+        let mut each = vec![];
+        for number in 0..count {
+            let mut incoming = self.begin().map_err(IncomingError::from)?;
+            incoming.write(&pages.page(number)?)?;
+            each.push(incoming.finish()?);
+        }
+        Ok(each)
     }
 
     /// Gives a file its place: when this returns `Ok` it is durable there, and a ticket can name it.

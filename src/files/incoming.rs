@@ -7,7 +7,7 @@ use std::{
 
 use sha2::{Digest as _, Sha256};
 
-use super::{FILE_BYTES_MAX, Unfit, check::look};
+use super::{FILE_BYTES_MAX, NoPages, Unfit, check::look};
 use crate::{
     domain::{KnownFile, TicketFile},
     types::FileId,
@@ -25,6 +25,20 @@ pub enum IncomingError {
     /// The disk says no.
     #[error("it cannot be saved: {0}")]
     Disk(#[from] io::Error),
+}
+
+/// Why a document is not taken apart into so many tickets. Nothing of it stays.
+#[derive(Debug, thiserror::Error)]
+pub enum ApartError {
+    /// It cannot be.
+    #[error(transparent)]
+    NoPages(#[from] NoPages),
+    /// It has so many pages.
+    #[error("it has {0} pages")]
+    OtherCount(usize),
+    /// A page cannot be kept.
+    #[error(transparent)]
+    Page(#[from] IncomingError),
 }
 
 /// A file that is still coming. Dropped before it is whole, it leaves nothing behind.
@@ -85,6 +99,13 @@ impl Incoming {
         let digest = self.digest.finalize().into();
         let file = TicketFile { id: self.id, kind, bytes: self.bytes, digest };
         Ok(ReceivedFile { part: self.part, file: KnownFile { file, shown } })
+    }
+}
+
+impl ReceivedFile {
+    /// All of it.
+    pub(super) fn content(&self) -> io::Result<Vec<u8>> {
+        fs::read(&self.part.path)
     }
 }
 

@@ -10,11 +10,13 @@
 mod check;
 mod folder;
 mod incoming;
+mod pages;
 pub mod samples;
 
 pub use check::Unfit;
 pub use folder::{Files, fault_of, folder_in};
-pub use incoming::{Incoming, IncomingError, ReceivedFile};
+pub use incoming::{ApartError, Incoming, IncomingError, ReceivedFile};
+pub use pages::NoPages;
 
 /// How large a file can be: 10 MB.
 pub const FILE_BYTES_MAX: u32 = 10 * 1024 * 1024;

@@ -18,17 +18,30 @@ pub fn file(kind: FileKind, number: u32) -> Vec<u8> {
 /// A page with these lines, written in Latin letters without accents.
 #[must_use]
 pub fn pdf(lines: &[&str]) -> Vec<u8> {
-    let shown: String = lines.iter().map(|line| format!("({}) Tj T*\n", plain(line))).collect();
-    let content = format!("BT /F1 18 Tf 24 TL 40 240 Td\n{shown}ET");
-    let objects = [
+    pdf_of(&[lines])
+}
+
+/// Several such pages.
+#[must_use]
+pub fn pdf_of(pages: &[&[&str]]) -> Vec<u8> {
+    let numbers = (3..).step_by(2).take(pages.len());
+    let kids: Vec<_> = numbers.clone().map(|page| format!("{page} 0 R")).collect();
+    let font = 3 + 2 * pages.len();
+    let mut objects = vec![
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 420 298] /Contents 4 0 R \
-         /Resources << /Font << /F1 5 0 R >> >> >>"
-            .to_owned(),
-        format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()),
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".to_owned(),
+        format!("<< /Type /Pages /Kids [{}] /Count {} >>", kids.join(" "), pages.len()),
     ];
+    for (page, lines) in numbers.zip(pages) {
+        let shown: String = lines.iter().map(|line| format!("({}) Tj T*\n", plain(line))).collect();
+        let content = format!("BT /F1 18 Tf 24 TL 40 240 Td\n{shown}ET");
+        objects.push(format!(
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 420 298] /Contents {} 0 R \
+             /Resources << /Font << /F1 {font} 0 R >> >> >>",
+            page + 1
+        ));
+        objects.push(format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()));
+    }
+    objects.push("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".to_owned());
     let mut document = "%PDF-1.4\n".to_owned();
     let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
     for (n, object) in (1..).zip(&objects) {

@@ -132,7 +132,8 @@ impl Action {
             return Self::of_api(method, route);
         }
         if matches!(*method, Method::GET | Method::HEAD) {
-            return (route == "/account/export").then_some(Self::Export);
+            let is_export = ["/account/export", "/selling/listings.csv"].contains(&route);
+            return is_export.then_some(Self::Export);
         }
         if let Some(action) = Self::of_compat(route) {
             return Some(action);
@@ -157,7 +158,11 @@ impl Action {
             | "/tickets/{id}/withdraw"
             | "/tickets/{id}/attach"
             | "/tickets/{id}/file"
-            | "/tickets/{id}/file/remove" => Self::Edit,
+            | "/tickets/{id}/file/remove"
+            | "/tickets/{id}/files"
+            | "/tickets/{id}/pages"
+            | "/selling/price"
+            | "/selling/withdraw" => Self::Edit,
             "/tickets/{id}/line"
             | "/tickets/{id}/line/stop"
             | "/events/{id}/line"

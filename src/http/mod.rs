@@ -53,9 +53,10 @@ use self::{
     middleware::Routes,
     pages::{
         account, admin_lists, admin_mail, assets, browse, calendars, confirmation, deletion,
-        export, files, forgotten, found, language, live, method_not_allowed, not_found, operations,
-        orders, payments, pictures, profile, purchases, receipts, refunds, schemas, selling,
-        sessions, tickets, tokens, waitlist, webhook_endpoints, webhooks,
+        event_picker, export, files, forgotten, found, language, listing_files, live,
+        method_not_allowed, not_found, operations, orders, own_listings, payments, pictures,
+        profile, purchases, receipts, refunds, schemas, selling, sessions, tickets, tokens,
+        waitlist, webhook_endpoints, webhooks,
     },
 };
 
@@ -217,6 +218,7 @@ pub fn router(edge: &Edge) -> Router {
         .route("/account/webhooks/{id}/again", post(webhook_endpoints::all_again))
         .route("/account/webhooks/deliveries/{id}/again", post(webhook_endpoints::again))
         .route("/sell", get(selling::sell_form))
+        .route("/sell/new", get(event_picker::new_event))
         .route("/tickets/{id}", get(tickets::ticket))
         .route("/tickets/{id}/edit", get(selling::edit_form).post(selling::edit))
         .route("/tickets/{id}/withdraw", post(selling::withdraw))
@@ -226,7 +228,10 @@ pub fn router(edge: &Edge) -> Router {
         .route("/tickets/{id}/line/stop", post(waitlist::leave_ticket))
         .route("/events/{id}/line", post(waitlist::wait_for_seats))
         .route("/events/{id}/line/stop", post(waitlist::leave_event))
-        .route("/selling", get(selling::selling))
+        .route("/selling", get(own_listings::selling))
+        .route("/selling/price", post(own_listings::reprice))
+        .route("/selling/withdraw", post(own_listings::withdraw_several))
+        .route("/selling/listings.csv", get(own_listings::csv))
         .route("/api", get(pages::api::api))
         .route("/events/{id}/buy", post(purchases::buy))
         .route("/purchases/{id}", get(purchases::purchase))
@@ -265,6 +270,8 @@ pub fn router(edge: &Edge) -> Router {
     // Files come with these: they take their time, and places of their own.
     let uploads = Router::new()
         .route("/tickets", post(selling::sell))
+        .route("/tickets/{id}/files", get(listing_files::files).post(listing_files::attach_several))
+        .route("/tickets/{id}/pages", post(listing_files::attach_pages))
         .route("/tickets/{id}/file", get(files::file).post(files::attach))
         // The form's address: in a tab that is restored the other one would be a download.
         .route("/tickets/{id}/attach", post(files::attach))

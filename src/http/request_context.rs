@@ -92,6 +92,8 @@ pub(super) fn page_of_form(path: &str) -> String {
         | ["tickets", _, "edit"]
         | ["admin", "events", _, "merge"] => path.to_owned(),
         ["tickets"] => "/sell".to_owned(),
+        ["tickets", id, "files" | "pages"] => format!("/tickets/{id}/files"),
+        ["selling", ..] => "/selling".to_owned(),
         [kind @ ("tickets" | "orders" | "purchases" | "events"), id, ..] => format!("/{kind}/{id}"),
         ["account", "tokens", ..] => "/account/tokens".to_owned(),
         ["account", "webhooks"] | ["account", "webhooks", "deliveries", ..] => {
@@ -139,6 +141,8 @@ mod tests {
             ("/tickets/1/file/remove", "/tickets/1"),
             ("/tickets/1/edit", "/tickets/1/edit"),
             ("/tickets", "/sell"),
+            ("/selling/price", "/selling"),
+            ("/tickets/1/pages", "/tickets/1/files"),
             ("/signin", "/signin"),
             ("/account/sessions/end", "/account/sessions/end"),
             ("/account/sessions/1/end", "/account/sessions/1/end"),

@@ -5,7 +5,8 @@
 //! it and whose ticket it is are known before its first byte is read. `multipart` reads the form
 //! part by part; the file is written to `files/incoming/` while its digest is taken, and then
 //! its structure is walked through. It is what its content is, whatever its name and declared type
-//! say. What breaks off is deleted when its request ends. `actors/attaching.rs` has what
+//! say. Several come by one form once their tickets are listed, or one document whose pages they
+//! are. What breaks off is deleted when its request ends. `actors/attaching.rs` has what
 //! becomes of a whole one.
 
 use std::{sync::Arc, time::Duration};
@@ -30,7 +31,7 @@ use super::{
 };
 use crate::{
     domain::rules::ticket::TicketRefusal,
-    files::{FILE_BYTES_MAX, Files, IncomingError, ReceivedFile, Unfit},
+    files::{ApartError, FILE_BYTES_MAX, Files, IncomingError, NoPages, ReceivedFile, Unfit},
     types::{Quantity, UserId},
     usecases::{Code, RefusalCode},
     views::PageContext,
@@ -41,8 +42,10 @@ const UPLOAD_TIME: Duration = Duration::from_secs(300);
 /// How long we wait for the rest of what is refused already: it is read so that the browser shows
 /// the answer and not a broken connection.
 const REST_IDLE: Duration = Duration::from_secs(2);
-/// How much is read at all, refused or not.
-const BODY_BYTES_MAX: u64 = 4 * FILE_BYTES_MAX as u64;
+/// How much more than files may have is read, refused or not.
+const BODY_BYTES_MORE: u64 = 3 * FILE_BYTES_MAX as u64;
+/// How long several files may take that come with one form.
+const SEVERAL_TIME: Duration = Duration::from_secs(900);
 /// So much is written to the disk at once.
 const WRITE_BYTES: usize = 128 * 1024;
 /// How many files one user sends at once. From one address come a quarter of all at most.
@@ -114,6 +117,12 @@ pub(super) enum FileRefusal {
     TooLarge,
     /// It is no ticket.
     Unfit(Unfit),
+    /// More came than there are tickets that lack one.
+    MoreFiles,
+    /// Its pages cannot be taken apart.
+    NoPages(NoPages),
+    /// It has more or fewer pages than there are tickets that lack a file.
+    OtherPages { pages: usize, tickets: usize },
     /// The ticket does not take it.
     NotTaken(TicketRefusal),
 }
@@ -122,11 +131,11 @@ impl RefusalCode for FileRefusal {
     fn code(&self) -> Code {
         match self {
             Self::Missing => Code::FileRequired,
-            Self::Several => Code::SeveralFiles,
+            Self::Several | Self::MoreFiles => Code::SeveralFiles,
             Self::OfOneTicket => Code::FileForSeveralTickets,
             Self::ChooseAgain => Code::FileNotTaken,
             Self::TooLarge => Code::FileTooLarge,
-            Self::Unfit(_) => Code::FileUnfit,
+            Self::Unfit(_) | Self::NoPages(_) | Self::OtherPages { .. } => Code::FileUnfit,
             Self::NotTaken(refusal) => refusal.code(),
         }
     }
@@ -144,6 +153,10 @@ impl FileRefusal {
             Self::TooLarge => t.file_too_large().into(),
             Self::Unfit(Unfit::OtherKind) => t.file_of_other_kind().into(),
             Self::Unfit(Unfit::Broken(kind)) => t.file_is_broken(kind.name()),
+            Self::MoreFiles => t.more_files_than_tickets().into(),
+            Self::NoPages(NoPages::Encrypted) => t.pages_are_locked().into(),
+            Self::NoPages(NoPages::Damaged | NoPages::TooMuch) => t.pages_not_apart().into(),
+            Self::OtherPages { pages, tickets } => t.other_pages(*pages, *tickets),
             Self::NotTaken(refusal) => presenters::not_attachable(refusal, context),
         }
     }
@@ -196,28 +209,109 @@ pub(super) async fn receive(
     headers: &HeaderMap,
     body: Body,
 ) -> HttpResult<Sent> {
-    let boundary = boundary_of(headers).ok_or(HttpError::NotAForm)?;
-    let form_bytes_max = edge.config.server.body_bytes_max;
-    let (least, most) = (body.size_hint().lower(), body.size_hint().upper());
-    let _place = match most {
-        Some(most) if most <= form_bytes_max as u64 => None,
-        _ => Some(edge.uploads.place(user, client)?),
-    };
-    if least > BODY_BYTES_MAX {
-        return Err(HttpError::TooLarge);
+    let mut coming = Coming::begin(edge, (user, client), headers, body, 1)?;
+    let read = read(edge, &mut coming.parts, edge.config.server.body_bytes_max).await;
+    coming.ended(read)
+}
+
+/// Reads a form of parts with several files, in the order in which they come: of more than a form
+/// lists tickets the rest is not read.
+pub(super) async fn receive_several(
+    edge: &Edge,
+    user: UserId,
+    client: Client,
+    headers: &HeaderMap,
+    body: Body,
+) -> HttpResult<Vec<Result<ReceivedFile, FileRefusal>>> {
+    let mut coming = Coming::begin(edge, (user, client), headers, body, Quantity::MAX.get())?;
+    let read = read_several(edge, &mut coming.parts, edge.config.server.body_bytes_max).await;
+    coming.ended(read)
+}
+
+/// A form of parts that comes.
+struct Coming {
+    parts: Multipart,
+    is_too_large: bool,
+    _place: Option<UploadPlace>,
+}
+
+impl Coming {
+    /// With so many files at the most.
+    fn begin(
+        edge: &Edge,
+        (user, client): (UserId, Client),
+        headers: &HeaderMap,
+        body: Body,
+        files: usize,
+    ) -> HttpResult<Self> {
+        let boundary = boundary_of(headers).ok_or(HttpError::NotAForm)?;
+        let form_bytes_max = edge.config.server.body_bytes_max;
+        let (least, most) = (body.size_hint().lower(), body.size_hint().upper());
+        let _place = match most {
+            Some(most) if most <= form_bytes_max as u64 => None,
+            _ => Some(edge.uploads.place(user, client)?),
+        };
+        let files_bytes = files as u64 * u64::from(FILE_BYTES_MAX);
+        let bytes_max = files_bytes + BODY_BYTES_MORE;
+        if least > bytes_max {
+            return Err(HttpError::TooLarge);
+        }
+        let is_too_large = least > files_bytes + form_bytes_max as u64;
+        let idle = match is_too_large {
+            true => REST_IDLE,
+            false => Duration::from_secs(edge.config.server.head_seconds),
+        };
+        let now = Instant::now();
+        let time = if files > 1 { SEVERAL_TIME } else { UPLOAD_TIME };
+        let patience = Patience { until: now + time, idle, pace: Pace::from(now) };
+        let parts = Multipart::new(body, boundary, bytes_max, patience);
+        Ok(Self { parts, is_too_large, _place })
     }
-    let is_too_large = least > u64::from(FILE_BYTES_MAX) + form_bytes_max as u64;
-    let idle = match is_too_large {
-        true => REST_IDLE,
-        false => Duration::from_secs(edge.config.server.head_seconds),
-    };
-    let now = Instant::now();
-    let patience = Patience { until: now + UPLOAD_TIME, idle, pace: Pace::from(now) };
-    let mut parts = Multipart::new(body, boundary, BODY_BYTES_MAX, patience);
-    match read(edge, &mut parts, form_bytes_max).await {
-        Err(HttpError::CutOff) if is_too_large => Err(HttpError::TooLarge),
-        read => read,
+
+    fn ended<T>(self, read: HttpResult<T>) -> HttpResult<T> {
+        match read {
+            Err(HttpError::CutOff) if self.is_too_large => Err(HttpError::TooLarge),
+            read => read,
+        }
     }
+}
+
+/// Takes a document apart whose pages are so many tickets; by few at once, as all that is checked.
+pub(super) async fn taken_apart(
+    edge: &Edge,
+    received: ReceivedFile,
+    tickets: usize,
+) -> HttpResult<Result<Vec<ReceivedFile>, FileRefusal>> {
+    let files = edge.market.storage().files().cloned();
+    let files = files.ok_or_else(|| HttpError::Internal("this storage keeps no files".into()))?;
+    // The semaphore is never closed.
+    let _turn = edge.uploads.writers.acquire().await.ok();
+    match blocking(move || files.take_apart(&received, tickets)).await? {
+        Ok(pages) => Ok(Ok(pages)),
+        Err(ApartError::NoPages(why)) => Ok(Err(FileRefusal::NoPages(why))),
+        Err(ApartError::OtherCount(pages)) => Ok(Err(FileRefusal::OtherPages { pages, tickets })),
+        Err(ApartError::Page(refused)) => refusal(refused).map(Err),
+    }
+}
+
+async fn read_several(
+    edge: &Edge,
+    parts: &mut Multipart,
+    form_bytes_max: usize,
+) -> HttpResult<Vec<Result<ReceivedFile, FileRefusal>>> {
+    let (mut files, mut form_bytes_left) = (vec![], form_bytes_max);
+    while let Some(head) = parts.next().await? {
+        if head.name != FILE {
+            text(parts, &mut form_bytes_left).await?;
+        } else if files.len() < Quantity::MAX.get() {
+            let file = file(edge, parts, &head, &Form::default()).await?;
+            files.extend(file.transpose());
+        } else {
+            files.push(Err(FileRefusal::MoreFiles));
+            return Ok(files);
+        }
+    }
+    Ok(files)
 }
 
 async fn read(edge: &Edge, parts: &mut Multipart, form_bytes_max: usize) -> HttpResult<Sent> {

@@ -11,6 +11,7 @@ mod buyers;
 mod files;
 mod mails;
 mod offers;
+mod picking;
 mod seats;
 mod venues;
 mod waitlist;
@@ -33,6 +34,7 @@ use files::TicketFiles;
 pub use mails::Mails;
 use offers::OnOffer;
 pub use offers::{EventAnchor, EventOffer, EventOffers};
+pub use picking::AskedPrices;
 use seats::Seats;
 use venues::Venues;
 use waitlist::Waitlist;
@@ -146,6 +148,8 @@ pub struct CatalogListing {
     pub status: TicketStatus,
     /// Whether others offer the same seat, and nobody has settled that.
     pub is_disputed: bool,
+    /// Whether the ticket itself is attached.
+    pub has_file: bool,
 }
 
 /// How many tickets of an event stand where.
@@ -570,6 +574,7 @@ impl Catalog {
                     price: new.price,
                     status: new.status,
                     is_disputed: new.is_disputed(),
+                    has_file: new.file.is_some(),
                 };
                 self.listings.insert(new.id, listing);
                 entry.tickets.insert(ListingRank { rank, ..place(new) });

@@ -110,6 +110,7 @@ mod tests {
             price: Price::from_minor(minor).unwrap(),
             status: TicketStatus::Available,
             is_disputed: false,
+            has_file: false,
         }
     }
 

@@ -9,8 +9,11 @@ impl Language {
         match done {
             Done::ListingSaved => self.listing_is_saved(),
             Done::ListingWithdrawn => self.listing_is_withdrawn(),
+            Done::ListingsRepriced => self.listings_are_repriced(),
+            Done::ListingsWithdrawn => self.listings_are_withdrawn(),
             Done::FileAttached => self.file_is_saved(),
             Done::FileRemoved => self.file_is_removed(),
+            Done::FilesAttached => self.files_are_saved(),
             Done::PasswordChanged => self.password_is_changed(),
             Done::PasswordReset => self.password_is_reset(),
             Done::EmailChanged => self.email_is_changed(),

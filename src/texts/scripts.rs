@@ -39,6 +39,14 @@ texts! {
         de: "Moment …|\
              Das ging gerade nicht. Es wurde nichts abgebucht. Bitte versuche es gleich noch einmal.|\
              Warten auf deine Bank …|Das Formular von Stripe meldet:";
+    // How many events are found: none, one, several. Then of files.
+    sell_script_words()
+        en: "No event found|1 event found|{} events found|\
+             For which ticket is {}?|Attached.|It could not be sent. Please try again.|\
+             These are more files than tickets that lack one.",
+        de: "Keine Veranstaltung gefunden|1 Veranstaltung gefunden|{} Veranstaltungen gefunden|\
+             Für welches Ticket ist {}?|Angehängt.|Das ließ sich nicht senden. Bitte versuche es noch einmal.|\
+             Das sind mehr Dateien als Tickets, denen eine fehlt.";
 }
 
 #[cfg(test)]
@@ -52,6 +60,7 @@ mod tests {
             (Language::live_script_words, 21),
             (Language::stripe_script_words, 4),
             (Language::line_script_words, 1),
+            (Language::sell_script_words, 7),
         ] {
             for language in Language::ALL {
                 let words: Vec<_> = words(language).split('|').collect();

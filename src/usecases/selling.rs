@@ -292,6 +292,19 @@ pub async fn edit(
     edited.map_err(|error| UseCaseError::from(error).map(SellingRefusal::Ticket))
 }
 
+/// Asks another price for a ticket of the caller's.
+pub async fn reprice(
+    market: &Market,
+    checkout: &Checkout,
+    caller: Caller<'_>,
+    id: TicketId,
+    price: Price,
+) -> Done<SellingRefusal> {
+    let caller = policy::scoped(caller, Scope::Sell)?;
+    let title = policy::own_ticket(market, caller, id)?.title.clone();
+    edit(market, checkout, caller, id, (title, price, None), None).await
+}
+
 /// Takes a ticket of the caller's back.
 pub async fn withdraw(market: &Market, caller: Caller<'_>, id: TicketId) -> Done<TicketRefusal> {
     let caller = policy::scoped(caller, Scope::Sell)?;

@@ -14,15 +14,17 @@ pub struct Asset {
 }
 
 /// The stylesheet, the script of every page, the one of pages that show what changes while they are
-/// open, the one of the page that shows Stripe's form, and the one of who stands in line; in each of [`Language::ALL`], since what
-/// a script writes is in it, and not in every page. No page but Stripe's depends on a script.
-static ASSETS: LazyLock<[[Asset; 5]; Language::ALL.len()]> = LazyLock::new(|| {
+/// open, the one of the page that shows Stripe's form, that of the seller's forms, and the one of who
+/// stands in line; in each of [`Language::ALL`], since what a script writes is in it, and not in every
+/// page. No page but Stripe's depends on a script.
+static ASSETS: LazyLock<[[Asset; 6]; Language::ALL.len()]> = LazyLock::new(|| {
     Language::ALL.map(|t| {
         [
             named("style", "css", "text/css; charset=utf-8", include_str!("style.css")),
             script("page", include_str!("page.js"), t.page_script_words()),
             script("live", include_str!("live.js"), t.live_script_words()),
             script("stripe", include_str!("stripe.js"), t.stripe_script_words()),
+            script("sell", include_str!("sell.js"), t.sell_script_words()),
             script("line", include_str!("line.js"), t.line_script_words()),
         ]
     })
@@ -60,7 +62,7 @@ pub(super) fn icon_path(icon: Icon) -> &'static str {
 pub(super) const MANIFEST_PATH: &str = "/manifest.webmanifest";
 
 /// All of them, as they are served to somebody who reads this language.
-pub(super) fn assets_in(t: Language) -> [&'static Asset; 5] {
+pub(super) fn assets_in(t: Language) -> [&'static Asset; 6] {
     ASSETS[t as usize].each_ref()
 }
 
@@ -90,9 +92,14 @@ pub(super) fn stripe_script_path(t: Language) -> &'static str {
     &assets_in(t)[3].path
 }
 
+/// Where the seller's forms look for their script.
+pub(super) fn sell_script_path(t: Language) -> &'static str {
+    &assets_in(t)[4].path
+}
+
 /// Where the pages of who stands in line look for the script that moves it.
 pub(super) fn line_script_path(t: Language) -> &'static str {
-    &assets_in(t)[4].path
+    &assets_in(t)[5].path
 }
 
 fn script(name: &str, source: &str, words: &str) -> Asset {

@@ -3,8 +3,11 @@
 use maud::{Markup, html};
 
 use super::{
-    FieldErrors, FileCard, FileChoice, FileView, PageContext,
-    parts::{Plain, ask_first, described_by, field_error, hint, is_first_wrong},
+    FieldErrors, FileCard, FileChoice, FileView, FilesPage, PageContext, SeatFile,
+    event_picker::step,
+    layout::{Here, narrow},
+    parts::{Plain, alert, ask_first, described_by, field_error, hint},
+    sell_script_path,
 };
 use crate::types::{Language, TicketId};
 
@@ -15,27 +18,99 @@ const ACCEPT: &str = ".pdf,.png,.jpg,.jpeg,.webp,.heic,.pkpass,application/pdf,i
 /// The field for a file, in a form of parts.
 pub(super) fn file_field(label: &str, advice: &str, errors: &FieldErrors) -> Markup {
     let error = errors.get("file").map(String::as_str);
+    file_input("file", (ACCEPT, false), (label, advice), error)
+}
+
+/// The same by another id, for other kinds of files, or several.
+fn file_input(
+    id: &str,
+    (accept, is_of_several): (&str, bool),
+    (label, advice): (&str, &str),
+    error: Option<&str>,
+) -> Markup {
     html! {
         div .field {
-            label for="file" { (label) }
-            (hint("file", advice))
-            input #file name="file" type="file" accept=(ACCEPT)
-                autofocus[is_first_wrong(errors, "file")]
+            label for=(id) { (label) }
+            (hint(id, advice))
+            input id=(id) name="file" type="file" accept=(accept) multiple[is_of_several]
+                autofocus[error.is_some()]
                 aria-invalid=[error.map(|_| "true")]
-                aria-describedby=[described_by("file", advice, error)];
-            (field_error("file", error))
+                aria-describedby=[described_by(id, advice, error)];
+            (field_error(id, error))
         }
     }
 }
 
-/// The field in the form that lists a ticket. Once several are chosen, it says that they have no
-/// file in common: before one is sent, and without a script.
+/// `GET /tickets/{id}/files`: the last step of a listing.
+pub fn listing_files(context: &PageContext<'_>, page: &FilesPage) -> Markup {
+    let t = context.language;
+    let path =
+        page.seats.first().map_or_else(String::new, |seat| format!("/tickets/{}", seat.listing.id));
+    let lacking = page.seats.iter().filter(|seat| seat.lacks_file).count();
+    let error = page.error.as_deref();
+    // Where nothing lacks a file there is no field at which it could be said.
+    let refusal = error.or(page.pages_error.as_deref()).filter(|_| lacking == 0);
+    let main = html! {
+        (step(t, 3))
+        (alert(refusal))
+        p { (t.files_advice()) }
+        ul .rows .card #seats { @for seat in &page.seats { (seat_row(context, seat)) } }
+        @if lacking > 0 {
+            form .stack method="post" action={ (path) "/files" } enctype="multipart/form-data"
+                data-files=(path)
+            {
+                (file_input(
+                    "file",
+                    (ACCEPT, true),
+                    (t.files_in_this_order(), t.file_advice()),
+                    error,
+                ))
+                div #matches .stack {}
+                button .primary type="submit" { (t.send_the_files()) }
+            }
+        }
+        @if lacking > 1 {
+            form .stack method="post" action={ (path) "/pages" } enctype="multipart/form-data" {
+                (file_input(
+                    "pages",
+                    (".pdf,application/pdf", false),
+                    (t.or_one_document(), t.one_document_advice()),
+                    page.pages_error.as_deref(),
+                ))
+                button type="submit" { (t.take_it_apart()) }
+            }
+        }
+        p { a .button data-done href=(path) { (t.to_the_ticket()) } }
+        script src=(sell_script_path(t)) defer {}
+    };
+    narrow(context, t.the_files(), Here::Sell, &main)
+}
+
+fn seat_row(context: &PageContext<'_>, seat: &SeatFile) -> Markup {
+    let t = context.language;
+    let listing = &seat.listing;
+    html! {
+        li .row data-seat=(listing.id) data-lacks-file[seat.lacks_file] {
+            p {
+                span data-name {
+                    (listing.title) @if let Some(place) = &listing.place { " · " (place) }
+                }
+            }
+            p .muted {
+                @match seat.file {
+                    Some(file) => { (file.kind) ", " (t.file_size(file.bytes)) },
+                    None => (t.seat_has_no_file()),
+                }
+            }
+            (field_error(&listing.id.to_string(), seat.error.as_deref()))
+        }
+    }
+}
+
+/// The field in the form that lists a ticket.
 pub(super) fn listing_field(context: &PageContext<'_>, errors: &FieldErrors) -> Markup {
     let t = context.language;
-    html! {
-        (file_field(t.the_ticket_itself_optional(), t.file_advice_listing(), errors))
-        p .for-several { (t.file_for_one_ticket()) }
-    }
+    file_field(t.the_ticket_itself_optional(), t.file_advice_listing(), errors)
 }
 
 /// How a buyer gets the ticket, for everyone.

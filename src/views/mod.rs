@@ -3,7 +3,8 @@
 //! Each page is one function of a [`PageContext`] and its model, in the reader's language: its
 //! texts are in `crate::texts`. Everything shows without a script; `page.js` only lets deadlines
 //! tick and keeps a form from being sent twice, and `live.js` shows what changes while a page is
-//! open. To pay through Stripe takes `stripe.js`, and Stripe's own.
+//! open. `sell.js` finds events as one types, and sends files with their progress. To pay through
+//! Stripe takes `stripe.js`, and Stripe's own.
 //!
 //! **Invariant:** no page has an inline style, script or handler, so that the strictest content
 //! security policy fits, and nothing that somebody typed is written unescaped.
@@ -16,6 +17,7 @@ mod assets;
 mod browse;
 mod calendar;
 mod error;
+mod event_picker;
 mod files;
 mod ids;
 mod layout;
@@ -23,6 +25,7 @@ mod line;
 mod listing_fields;
 mod models;
 mod order;
+mod own_listings;
 mod parts;
 mod paying;
 mod poster;
@@ -46,15 +49,21 @@ pub use admin::{admin, mails};
 pub use admin_list::admin_list;
 pub use api::api;
 pub use assets::asset;
-use assets::{line_script_path, live_script_path, script_path, stripe_script_path, style_path};
+use assets::{
+    line_script_path, live_script_path, script_path, sell_script_path, stripe_script_path,
+    style_path,
+};
 pub use browse::{event, home};
 pub use calendar::calendar;
 pub use error::error;
+pub use event_picker::{is_it_this_one, new_event, pick_event};
+pub use files::listing_files;
 pub use models::*;
 pub use order::{order, orders, receipt};
+pub use own_listings::selling;
 pub use poster::poster;
 pub use purchase::purchase;
-pub use selling::{edit, sell, selling};
+pub use selling::{edit, sell};
 pub use sharing::manifest;
 pub use ticket::ticket;
 pub use tokens::tokens;

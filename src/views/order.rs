@@ -162,7 +162,12 @@ fn stage(context: &PageContext<'_>, page: &OrderPage) -> Markup {
             p { (t.you_paid(&paid_by_buyer(context, order), &order.event.venue)) }
             p { a href={ "/orders/" (order.id) "/calendar.ics" } download { (t.calendar_add()) } }
             p { (receipt_link(t, order)) }
-            p { a .button href="/orders" { (t.my_orders()) } }
+            div .actions {
+                a .button href="/orders" { (t.my_orders()) }
+                @if context.now < order.event.starts_at {
+                    a .button href={ "/sell?order=" (order.id) } { (t.sell_it_on()) }
+                }
+            }
         },
         OrderStage::Over => html! {
             p { (order.reason.map_or(t.over(), |reason| reasons(t, reason).1)) }

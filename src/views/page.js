@@ -120,8 +120,8 @@
   document.addEventListener("change", ({ target: { form } }) => {
     const chosen = form?.querySelector("[type=file]");
     if (!chosen) return;
-    chosen.disabled = form.querySelector("[name=quantity]")?.value > 1;
-    chosen.setCustomValidity(chosen.files[0]?.size > 10485760 ? tooLarge : "");
+    const isLarge = [...chosen.files].some((file) => file.size > 10485760);
+    chosen.setCustomValidity(isLarge ? tooLarge : "");
   });
   addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(rest));
 })();

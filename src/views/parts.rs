@@ -393,23 +393,11 @@ pub(super) fn described_by(name: &str, hint: &str, error: Option<&str>) -> Optio
 
 /// A button that asks first, without a script: it unfolds, and the button inside does it.
 pub(super) fn ask_first(summary: &str, question: &str, action: &str, button: &str) -> Markup {
-    ask_first_here(summary, question, action, button, None)
-}
-
-/// The same, and it leads to the page at `next`.
-pub(super) fn ask_first_here(
-    summary: &str,
-    question: &str,
-    action: &str,
-    button: &str,
-    next: Option<&str>,
-) -> Markup {
     html! {
         details .ask {
             summary { (summary) }
             form method="post" action=(action) {
                 p { (question) }
-                @if let Some(next) = next { input type="hidden" name="next" value=(next); }
                 button .danger type="submit" { (button) }
             }
         }

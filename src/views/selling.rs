@@ -1,160 +1,125 @@
 use maud::{Markup, html};
 
 use super::{
-    EditForm, FieldErrors, Listing, PageContext, SellForm, Turning,
+    EditForm, FieldErrors, PageContext, Proceeds, SellForm,
+    event_picker::{new_event_fields, new_event_kept, step},
     files::listing_field,
     layout::{Here, layout, narrow},
     listing_fields::{place_fields, value_fields},
-    parts::{
-        Field, alert, ask_first_here, described_by, empty, error_summary, event_date, field_error,
-        hint, is_first_wrong, place, row_state, ticket_row, turning,
-    },
+    parts::{Field, alert, error_summary, event_date, field_error, place, price_text},
+    sell_script_path,
 };
-use crate::types::Category;
 
-/// `GET /sell`, and a refused `POST /tickets`.
+/// `GET /sell` with an event, and a refused `POST /tickets`.
 pub fn sell(context: &PageContext<'_>, page: &SellForm) -> Markup {
     let t = context.language;
+    // A file comes with the listing only from those who send one by themselves.
+    let has_file = page.errors.contains_key("file");
+    let path = if page.event_id.is_empty() { "/sell/new" } else { "/sell" };
     let main = html! {
-        form .stack method="post" action="/tickets" enctype="multipart/form-data" {
+        (step(t, 2))
+        form .stack method="post" action="/tickets" data-preview=(path)
+            enctype=[has_file.then_some("multipart/form-data")]
+        {
             (error_summary(context, &page.errors))
             input type="hidden" name="ticket_id" value=(page.ticket_id);
+            input type="hidden" name="then" value="files";
             fieldset {
                 legend { (t.sell_the_event()) }
-                (event_choice(context, page))
-                (new_event(context, page))
+                (event_of(context, page))
             }
             fieldset {
                 legend { (t.sell_your_ticket()) }
                 (title_field(context, &page.title).render(&page.errors))
-                (price_field(context, &page.price, &page.errors))
                 (place_fields(context, &page.details, Some(&page.quantity), &page.errors))
+                (price_field(context, &page.price, &page.errors))
+                (price_advice(context, page))
                 (value_fields(context, &page.details, true, &page.errors))
-                (listing_field(context, &page.errors))
+                @if has_file { (listing_field(context, &page.errors)) }
             }
-            button .primary type="submit" { (t.put_up_for_sale()) }
+            (proceeds(context, page.proceeds.as_ref()))
+            div .actions {
+                button .primary type="submit" { (t.put_up_for_sale()) }
+                button type="submit" formmethod="get" formaction=(path) formnovalidate {
+                    (t.what_do_i_get())
+                }
+            }
             p .hint { (t.for_sale_at_once()) }
         }
+        script src=(sell_script_path(t)) defer {}
     };
     narrow(context, t.sell_title(), Here::Sell, &main)
 }
 
-fn event_choice(context: &PageContext<'_>, page: &SellForm) -> Markup {
+/// What the tickets are for; the fields for it, as long as that is not clear.
+fn event_of(context: &PageContext<'_>, page: &SellForm) -> Markup {
     let t = context.language;
     let error = page.errors.get("event_id").map(String::as_str);
-    let advice = t.event_not_in_the_list();
     html! {
-        @if page.events.is_empty() {
-            input type="hidden" name="event_id" value="";
-        } @else {
-            div .field {
-                label for="event_id" { (t.choose_the_event()) }
-                (hint("event_id", advice))
-                select #event_id name="event_id"
-                    autofocus[is_first_wrong(&page.errors, "event_id")]
-                    aria-invalid=[error.map(|_| "true")]
-                    aria-describedby=[described_by("event_id", advice, error)]
-                {
-                    option value="" { (t.a_new_event()) }
-                    @for event in &page.events {
-                        @let id = event.id.to_string();
-                        option value=(id) selected[id == page.event_id] {
-                            (event.name.isolated()) " – "
-                            (t.moment(event.starts_at, &event.zone))
-                            ", " (event.city.isolated())
-                        }
-                    }
+        @match &page.event {
+            Some(event) => {
+                div .chosen {
+                    p { strong { (event.name) } }
+                    p .muted { (event_date(context, event)) " · " (place(event)) }
                 }
+                @if page.event_id.is_empty() {
+                    (new_event_kept(&page.new_event))
+                    button .plain type="submit" name="change" value="yes" formmethod="get"
+                        formaction="/sell/new" formnovalidate
+                    { (t.change_event()) }
+                } @else {
+                    input type="hidden" name="event_id" value=(page.event_id);
+                    a .plain href="/sell" { (t.choose_another_event()) }
+                }
+            }
+            None => {
+                input type="hidden" name="event_id" value="";
+                p { a #event_id href="/sell" { (t.choose_another_event()) } }
                 (field_error("event_id", error))
+                (new_event_fields(context, &page.new_event, &page.errors))
             }
         }
     }
 }
 
-fn new_event(context: &PageContext<'_>, page: &SellForm) -> Markup {
+/// What is asked at the event, and what the ticket cost its seller.
+fn price_advice(context: &PageContext<'_>, page: &SellForm) -> Markup {
     let t = context.language;
-    let line = |name, value, maxlength| {
-        let field = Field { maxlength: Some(maxlength), ..Field::new(t, name, value) };
-        field.render(&page.errors)
-    };
-    let starts_at = Field {
-        hint: t.by_the_clocks_there(),
-        kind: "datetime-local",
-        ..Field::new(t, "starts_at", &page.starts_at)
-    };
     html! {
-        div .new-event {
-            @if !page.events.is_empty() {
-                p .or { span { (t.or_a_new_event()) } }
+        @if let Some(bought) = page.sold_on {
+            input type="hidden" name="order" value=(bought.order);
+            p .hint { (t.it_cost_you(&price_text(context, bought.paid))) }
+        }
+        @if let Some(others) = page.others {
+            p .hint data-others=(others.tickets) {
+                (t.others_ask(
+                    others.tickets,
+                    &price_text(context, others.least),
+                    &price_text(context, others.median),
+                ))
             }
-            (line("event_name", &page.event_name, 120))
-            (line("venue", &page.venue, 120))
-            (line("city", &page.city, 80))
-            (category(context, page))
-            (starts_at.render(&page.errors))
-            (time_zone(context, page))
         }
     }
 }
 
-fn category(context: &PageContext<'_>, page: &SellForm) -> Markup {
-    let t = context.language;
-    let error = page.errors.get("category").map(String::as_str);
+/// What comes of the price, as the script keeps it up to date.
+fn proceeds(context: &PageContext<'_>, proceeds: Option<&Proceeds>) -> Markup {
+    let (t, currency) = (context.language, context.currency);
     html! {
-        div .field {
-            label for="category" { (t.category_optional()) }
-            select #category name="category"
-                autofocus[is_first_wrong(&page.errors, "category")]
-                aria-invalid=[error.map(|_| "true")]
-                aria-describedby=[described_by("category", "", error)]
-            {
-                option value="" { (t.no_category_chosen()) }
-                @for category in Category::ALL {
-                    option value=(category.tag()) selected[category.tag() == page.category] {
-                        (category.name(t))
+        div #proceeds role="status" {
+            @match proceeds {
+                None => {}
+                Some(Proceeds::None(why)) => p .field-error { (why) },
+                Some(Proceeds::Of { each, tickets }) => p {
+                    (t.you_receive(
+                        *tickets,
+                        &price_text(context, *each),
+                        &t.amount_of_minor(u64::from(each.minor()) * *tickets as u64, currency),
+                    ))
+                    @if !context.fee.is_none() {
+                        " " (t.buyers_pay_each(&price_text(context, context.fee.shown(*each))))
                     }
-                }
-            }
-            (field_error("category", error))
-        }
-    }
-}
-
-/// Zones to choose from, one for each offset and set of rules that many people live by. Any other
-/// can be typed.
-const ZONES: [(&str, &str); 7] = [
-    ("Africa", "Cairo Johannesburg Lagos Nairobi"),
-    (
-        "America",
-        "Bogota Buenos_Aires Chicago Denver Halifax Los_Angeles Mexico_City New_York Phoenix \
-         Santiago Sao_Paulo",
-    ),
-    ("Asia", "Bangkok Dubai Hong_Kong Kolkata Seoul Singapore Tokyo"),
-    ("Atlantic", "Canary"),
-    ("Australia", "Perth Sydney"),
-    ("Europe", "Athens Berlin Istanbul Lisbon London Madrid"),
-    ("Pacific", "Auckland"),
-];
-
-/// Folded away, since most venues are where the site is or have been here before.
-fn time_zone(context: &PageContext<'_>, page: &SellForm) -> Markup {
-    let t = context.language;
-    let advice = t.which_time_zone(&page.zone);
-    let zone = Field {
-        hint: &advice,
-        autocomplete: Some("off"),
-        list: Some("zones"),
-        maxlength: Some(64),
-        ..Field::new(t, "time_zone", &page.time_zone)
-    };
-    html! {
-        details .zone open[!page.time_zone.is_empty()] {
-            summary { (t.is_time_zone_another(&page.zone)) }
-            (zone.render(&page.errors))
-            datalist #zones {
-                @for (area, places) in ZONES {
-                    @for place in places.split(' ') { option value={ (area) "/" (place) }; }
-                }
+                },
             }
         }
     }
@@ -210,48 +175,4 @@ pub fn edit(context: &PageContext<'_>, page: &EditForm) -> Markup {
         }
     };
     layout(context, t.edit_your_ticket(), Here::Elsewhere, &main)
-}
-
-/// `GET /selling`: what the viewer has listed and sold, newest first; what is `available` can be
-/// edited and withdrawn.
-pub fn selling(context: &PageContext<'_>, listings: &[Listing], part: &Turning) -> Markup {
-    let t = context.language;
-    let here = part.here.as_ref().map_or("/selling".into(), |here| format!("/selling?{here}"));
-    let main = html! {
-        h1 { (t.my_listings()) }
-        @if listings.is_empty() {
-            (empty(t.nothing_listed(), t.listings_are_kept_here(), Some(("/sell", t.sell_title()))))
-        } @else {
-            p .lead {
-                (t.listings_newest_first())
-                @if !context.fee.is_none() {
-                    " " (t.prices_are_what_you_get(&t.number(context.fee.percent().to_string())))
-                }
-            }
-            ul .rows .card { @for listing in listings { (own_row(context, listing, &here)) } }
-            (turning(context, "/selling", part))
-        }
-    };
-    layout(context, t.my_listings(), Here::Selling, &main)
-}
-
-/// The page at `here` is where one comes back to.
-fn own_row(context: &PageContext<'_>, listing: &Listing, here: &str) -> Markup {
-    let (t, path) = (context.language, format!("/tickets/{}", listing.id));
-    let (summary, button) = (t.withdraw(), t.listing_withdraw_button());
-    let withdraw = format!("{path}/withdraw");
-    let more = html! {
-        p .muted { (listing.event.name) " · " (event_date(context, &listing.event)) }
-        (row_state(context, listing.status))
-        @if listing.status.word == "available" {
-            div .actions {
-                a .button href={ (path) "/edit" } { (t.listing_edit()) }
-                (ask_first_here(summary, t.listing_withdraw_question(), &withdraw, button, Some(here)))
-            }
-        }
-        @if let Some(order) = listing.sold_by {
-            div .actions { a .button href={ "/orders/" (order) } { (t.listing_sale()) } }
-        }
-    };
-    ticket_row(context, listing, listing.asked, &more)
 }

@@ -193,6 +193,7 @@ fn sellers_choices(t: Language, page: &TicketPage, path: &str) -> Markup {
         div .actions {
             a .button href={ (path) "/edit" } { (t.edit_listing()) }
             a .button href="/selling" { (t.my_listings()) }
+            @if page.listed_with > 0 { a .button href={ (path) "/files" } { (t.files_of_all()) } }
             (withdraw)
         }
     }

@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use crate::common::{DECLINED_CARD, EVENT, GOOD_CARD, PASSWORD, Site, Visitor};
+use crate::common::{DECLINED_CARD, EVENT, GOOD_CARD, PASSWORD, Site, Visitor, offer_path};
 use crate::machine::{Browser, TURN, skip};
 use axum::body::Bytes;
 use holdfast::{
@@ -265,7 +265,7 @@ async fn accounts(at: &mut Inspector, site: &Site) {
     dora.post(&format!("{endpoint}/off"), &[]).await.sent_to();
     at.page(&endpoint, "[data-webhook-on=false]").await;
     at.page("/account/webhooks", ".row").await;
-    for (path, shows) in [("/orders", "main h1"), ("/selling", "main h1"), ("/sell", "#file")] {
+    for (path, shows) in [("/orders", "main h1"), ("/selling", "main h1"), ("/sell", "#find")] {
         at.page(path, shows).await;
     }
 }
@@ -294,12 +294,21 @@ async fn listings(at: &mut Inspector, people: People) {
     at.page("/?q=nothing+of+the+kind&city=Paris", ".empty").await;
     at.page("/?from=x&max_price=-1", FIELD_ERROR).await;
     let wrong = [("title", ""), ("price", "-1"), ("starts_at", "x"), ("quantity", "0")];
-    at.page("/sell", "#event_id").await;
+    at.page("/sell", "#find[role=combobox]").await;
+    at.page("/sell?find=nothing+of+the+kind", "[data-found-none]").await;
+    at.page("/sell/new?venue=", FIELD_ERROR).await;
+    at.page(&offer_path().replace("&sure=yes", ""), "[data-similar]").await;
+    let priced = format!("/sell?event_id={id}&price=20&quantity=2&section={}", "Block".repeat(8));
+    at.page(&priced, "#proceeds p").await;
     at.answer("/tickets", &wrong, FIELD_ERROR).await;
 
     at.is(&seller).await;
-    at.page("/selling", ".row").await;
+    at.page("/selling", "[data-ticket-id]").await;
     at.page(&ticket, "section.file").await;
+    let several = [&more[..], &[("row", "7"), ("then", "files")]].concat();
+    let files = seller.post("/tickets", &several).await.sent_to();
+    at.page(&files, "form[data-files]").await;
+    at.answer(&files.replace("/files", "/pages"), &[], FIELD_ERROR).await;
     let edit = format!("{ticket}/edit");
     at.page(&edit, "#price").await;
     at.answer(&edit, &[("title", ""), ("price", "x")], FIELD_ERROR).await;
@@ -427,7 +436,7 @@ async fn trade_over(at: &mut Inspector, people: People) {
         at.page(&withdrawn, "[data-ticket-status=withdrawn]").await;
     }
     at.is(&seller).await;
-    at.page("/selling", ".row").await;
+    at.page("/selling", "[data-ticket-id]").await;
 }
 
 /// The page from which Stripe's form could not be loaded, and the one that waits for Stripe.
@@ -475,7 +484,7 @@ async fn pages_in_german_are_for_everyone() {
     for (path, shows) in [
         ("/", ".event-card"),
         (ticket.as_str(), ".pass"),
-        ("/sell", "#event_id, #event_name"),
+        ("/sell", "#find"),
         ("/account", "main h1"),
         ("/no-such-page", "main .eyebrow"),
     ] {
@@ -493,7 +502,7 @@ async fn pages_in_german_are_for_everyone() {
     let receipt = format!("{order}/receipt");
     at.page(&receipt, ".receipt").await;
     at.is(&seller).await;
-    at.page("/selling", "html[lang=de] .row").await;
+    at.page("/selling", "html[lang=de] [data-ticket-id]").await;
     at.page(&ticket, "[data-ticket-status=sold]").await;
     at.answer(&format!("{order}/refund"), &[("reason", "")], FIELD_ERROR).await;
     seller.post(&format!("{order}/refund"), &[("reason", "Es fällt aus")]).await.sent_to();

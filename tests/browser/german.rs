@@ -31,20 +31,23 @@ async fn a_purchase_from_the_listing_to_the_mail() {
 
     seller.sign_up("anna").await;
     seller.open("/sell").await;
-    let form = "form[action='/tickets']";
-    for (name, value) in [
-        ("event_name", "Glashafen"),
-        ("venue", "Spreehalle"),
-        ("city", "Berlin"),
-        ("title", "Reihe 5, Platz 12"),
-        ("price", "49,50"),
-    ] {
+    seller.until_text("[data-found-none]", "Keine Veranstaltung").await;
+    seller.follow("[data-describe]").await;
+    let form = "form[action='/sell/new']";
+    for (name, value) in [("event_name", "Glashafen"), ("venue", "Spreehalle"), ("city", "Berlin")]
+    {
         seller.fill(form, name, value).await;
     }
     // How a date is typed is a matter of the browser.
     let starts = "document.querySelector('[name=starts_at]').value = '2060-05-01T20:00'";
     seller.client.execute(starts, vec![]).await.unwrap();
     seller.press(form).await;
+    let form = "form[action='/tickets']";
+    seller.fill(form, "title", "Reihe 5, Platz 12").await;
+    seller.fill(form, "price", "49,50").await;
+    seller.until_text("#proceeds", "Du bekommst 49,50").await;
+    seller.press(form).await;
+    seller.follow("[data-done]").await;
     seller.until("[data-ticket-status=available]").await;
     let ticket = seller.client.current_url().await.unwrap().path().to_owned();
 

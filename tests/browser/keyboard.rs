@@ -3,13 +3,14 @@
 
 use std::time::Duration;
 
-use crate::common::{DECLINED_CARD, GOOD_CARD, PASSWORD, Site};
+use crate::common::{DECLINED_CARD, GOOD_CARD, PASSWORD, Site, offer_path};
 use crate::machine::{Browser, PATIENCE, TURN};
 use serde_json::json;
 use tokio::time::Instant;
 
 const TAB: &str = "\u{e004}";
-const ENTER: &str = "\u{e007}";
+pub const ENTER: &str = "\u{e007}";
+pub const ARROW_DOWN: &str = "\u{e015}";
 const SPACE: &str = " ";
 
 /// What is between the first element of a page and any other.
@@ -33,7 +34,7 @@ const LISTEN: &str = "addEventListener('DOMContentLoaded', () => {
 
 impl Browser {
     /// Presses a key, on whatever has the focus.
-    async fn key(&self, key: &str) {
+    pub async fn key(&self, key: &str) {
         let actions: Vec<_> = key
             .chars()
             .flat_map(|c| ["keyDown", "keyUp"].map(|kind| json!({ "type": kind, "value": c })))
@@ -43,7 +44,7 @@ impl Browser {
     }
 
     /// Goes on with Tab until this has the focus; whatever has it on the way shows it.
-    async fn tab_to(&self, css: &str) {
+    pub async fn tab_to(&self, css: &str) {
         let mut seen = vec![];
         for _ in 0..TABS_MAX {
             self.key(TAB).await;
@@ -65,13 +66,13 @@ impl Browser {
     }
 
     /// Each page is begun at its top, and the first Tab offers to skip what all pages have.
-    async fn skip_to_content(&self) {
+    pub async fn skip_to_content(&self) {
         self.tab_to("a.skip").await;
         self.key(ENTER).await;
         self.has_focus("main").await;
     }
 
-    async fn has_focus(&self, css: &str) {
+    pub async fn has_focus(&self, css: &str) {
         let deadline = Instant::now() + PATIENCE;
         loop {
             let focus = self.client.execute(FOCUS, vec![json!(css)]).await.unwrap();
@@ -296,8 +297,7 @@ async fn what_is_mistyped_is_seen_has_the_focus_and_is_kept() {
     has_focus("[role=alert]").await;
 
     let form = "form[action='/tickets']";
-    buyer.open("/sell").await;
-    buyer.fill(form, "event_name", "The Test Band").await;
+    buyer.open(&offer_path()).await;
     buyer.fill(form, "title", "Row 2").await;
     buyer.fill(form, "price", "a lot").await;
     buyer.press(form).await;

@@ -13,5 +13,6 @@ mod keyboard;
 mod live;
 mod machine;
 mod purchase;
+mod selling;
 mod stripe;
 mod together;

@@ -215,6 +215,12 @@ pub fn entries(data: &Path) -> u64 {
     entries
 }
 
+/// Where the form is to list a ticket for [`EVENT`], which is not there yet.
+pub fn offer_path() -> String {
+    let fields = EVENT.iter().map(|(name, value)| format!("{name}={}&", encode(value)));
+    format!("/sell/new?{}sure=yes", fields.collect::<String>())
+}
+
 /// A browser: it keeps a cookie, and follows nothing by itself.
 #[derive(Debug, Clone)]
 pub struct Visitor {

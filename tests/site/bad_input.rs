@@ -1,6 +1,6 @@
 //! What is typed wrong, sent wrong or sent by somebody else is refused, helps, and changes nothing.
 
-use super::common::{Answer, EVENT, GOOD_CARD, Site, Visitor};
+use super::common::{Answer, EVENT, GOOD_CARD, Site, Visitor, offer_path};
 use hyper::body::Bytes;
 
 const UNKNOWN: &str = "0190a0b0-0000-7000-8000-000000000000";
@@ -292,7 +292,7 @@ async fn what_another_site_sends_is_refused() {
 async fn forms_sent_again_do_nothing_again() {
     let site = Site::start().await;
     let (mut anna, mut ben) = (site.user("anna").await, site.user("ben").await);
-    let id = anna.get("/sell").await.field("ticket_id").unwrap().to_owned();
+    let id = anna.get(&offer_path()).await.field("ticket_id").unwrap().to_owned();
     let fields = [&LISTING[..], &[("ticket_id", &id)]].concat();
     let (mut again, before) = (anna.clone(), site.entries());
     let both = tokio::join!(anna.post("/tickets", &fields), again.post("/tickets", &fields));

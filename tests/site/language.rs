@@ -1,6 +1,6 @@
 //! In which language one reads the site.
 
-use crate::common::{Answer, DECLINED_CARD, EVENT, GOOD_CARD, PASSWORD, Site, Visitor};
+use crate::common::{Answer, DECLINED_CARD, EVENT, GOOD_CARD, PASSWORD, Site, Visitor, offer_path};
 
 fn is_german(body: &str) -> bool {
     assert_ne!(body.contains(r#"<html lang="de""#), body.contains(r#"<html lang="en""#));
@@ -163,7 +163,7 @@ async fn who_sells_in_german_is_told_in_german_what_is_wrong() {
     anna.sign_up("anna").await;
     let before = site.entries();
     anna.get("/selling").await.is(200, "Du bietest hier noch nichts an");
-    anna.get("/sell")
+    anna.get(&offer_path())
         .await
         .is(200, "Preis in EUR")
         .is(200, "zahlt dazu eine Gebühr von 2,5 %.")
@@ -257,7 +257,7 @@ async fn who_sells_in_german_is_told_in_german_what_is_wrong() {
         .is(200, "Das neueste zuerst.")
         .is(200, r#"<data class="price" value="45.50">45,50 €</data>"#)
         .is(200, "Reihe 5 · Platz 12")
-        .is(200, "Ticket zurückziehen");
+        .is(200, "Alle gewählten zurückziehen");
 
     // Who reads English reads of the same ticket in English; what is not clear is asked.
     let mut ben = site.user("ben").await;

@@ -3,12 +3,13 @@
 use super::listing_form::TypedListing;
 use crate::{
     domain::EventEvent,
-    http::Edge,
+    http::{Edge, presenters},
     types::{
         Category, City, EventId, EventName, Timestamp, UserId, Venue, ZoneName, ZoneNameError,
         name_key,
     },
     usecases::selling::ChosenEvent,
+    views::EventLine,
 };
 
 /// The longest name of a zone that is looked up, in bytes.
@@ -28,6 +29,7 @@ impl TypedListing<'_> {
         let event = id.parse().ok().and_then(|id| catalog.event_that_stays(id));
         let wrong = match event {
             Some(event) if event.starts_at > now => {
+                self.event = Some(presenters::event_line(event));
                 return Some(ChosenEvent::known(event));
             }
             Some(_) => self.language.event_has_started(),
@@ -37,7 +39,8 @@ impl TypedListing<'_> {
         None
     }
 
-    fn typed_event(&mut self, user: UserId, now: Timestamp) -> Option<ChosenEvent> {
+    /// The event that was typed in.
+    pub(super) fn typed_event(&mut self, user: UserId, now: Timestamp) -> Option<ChosenEvent> {
         let name = self.read("event_name", EventName::parse);
         let venue = self.read("venue", Venue::parse);
         let city = self.read("city", City::parse);
@@ -52,15 +55,20 @@ impl TypedListing<'_> {
             self.add("starts_at", self.language.start_is_past());
             return None;
         }
-        let new = EventEvent::Created {
-            name: name?,
-            venue: venue?,
-            city: city?,
+        let (id, name, venue, city) = (EventId::new(), name?, venue?, city?);
+        let (zone, category) = (zone?, category?);
+        self.event = Some(EventLine {
+            id,
+            name: (&name).into(),
+            venue: (&venue).into(),
+            city: (&city).into(),
             starts_at,
-            zone: zone?,
-            created_by: user,
-        };
-        Some(ChosenEvent { id: EventId::new(), starts_at, new: Some(new), category: category? })
+            zone: zone.clone(),
+            category,
+            version: 0,
+        });
+        let new = EventEvent::Created { name, venue, city, starts_at, zone, created_by: user };
+        Some(ChosenEvent { id, starts_at, new: Some(new), category })
     }
 }
 

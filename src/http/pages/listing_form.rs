@@ -12,7 +12,7 @@ use crate::{
         parse_seats,
     },
     usecases::selling::{PriceBound, check_price},
-    views::{DetailsForm, FieldErrors},
+    views::{DetailsForm, EventLine, FieldErrors, NewEventForm, Proceeds},
 };
 
 /// A form for a listing as somebody has typed it, and what is wrong with it, in their language.
@@ -23,13 +23,15 @@ pub(super) struct TypedListing<'a> {
     pub errors: FieldErrors,
     /// The seller's listing that is for the same seat.
     pub same_seat: Option<TicketId>,
+    /// The event that was chosen or typed, once [`Self::event`] has found it.
+    pub event: Option<EventLine>,
 }
 
 impl<'a> TypedListing<'a> {
     /// Nothing is wrong yet.
     pub(super) fn by(user: &'a SignedIn, form: &'a Form) -> Self {
         let (edge, language, errors) = (&user.edge, user.language(), FieldErrors::new());
-        Self { edge, language, form, errors, same_seat: None }
+        Self { edge, language, form, errors, same_seat: None, event: None }
     }
 
     /// What is read of a field; else what is wrong with it is noted.
@@ -130,6 +132,40 @@ impl<'a> TypedListing<'a> {
             None => before.clone(),
             Some(typed) if typed.trim().is_empty() => None,
             Some(_) => self.read(name, parse),
+        }
+    }
+
+    /// What comes of the price that was typed, if one was.
+    pub(super) fn proceeds(&mut self) -> Option<Proceeds> {
+        if self.form.get("price").trim().is_empty() {
+            return None;
+        }
+        let price = self.price();
+        let face_value = self.alike(&Details::default()).face_value;
+        if let Some(price) = price
+            && let Err(refusal) = self.edge.market.settings().prices.check(price, face_value)
+        {
+            self.refuse_price(refusal);
+        }
+        let tickets = Quantity::parse(self.form.get("quantity")).map_or(1, Quantity::get);
+        let wrong = ["price", "face_value"].map(|field| self.errors.remove(field));
+        match (price, wrong.into_iter().flatten().next()) {
+            (Some(each), None) => Some(Proceeds::Of { each, tickets }),
+            (_, wrong) => wrong.map(Proceeds::None),
+        }
+    }
+
+    /// What the form said of a new event.
+    pub(super) fn new_event(&self) -> NewEventForm {
+        let field = |name| self.form.get(name).to_owned();
+        NewEventForm {
+            event_name: field("event_name"),
+            venue: field("venue"),
+            city: field("city"),
+            starts_at: field("starts_at"),
+            time_zone: field("time_zone"),
+            category: field("category"),
+            zone: self.edge.config.site.time_zone.to_string(),
         }
     }
 

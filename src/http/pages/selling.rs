@@ -1,5 +1,3 @@
-use std::sync::Arc;
-
 use axum::{
     http::{StatusCode, request::Parts},
     response::{IntoResponse as _, Response},
@@ -7,40 +5,74 @@ use axum::{
 use maud::Markup;
 
 use super::{
-    go_to,
+    event_picker, go_to,
     listing_form::{self, TypedListing, has_details},
     mistyped, not_done,
 };
 use crate::{
     domain::{Details, Ticket, rules::ticket::TicketRefusal},
     http::{
-        Action, AskedPage, Edge, Form, HttpError, HttpResult, Id, SignedIn,
+        Action, Form, HttpError, HttpResult, Id, SignedIn,
         client::Client,
-        presenters, query, refused, status_of,
+        presenters, refused, status_of,
         uploads::{FileRefusal, Sent, file_for_listing},
         visitor::local_path,
     },
-    types::{TicketId, Title},
+    types::{OrderId, TicketId, Title},
     usecases::{
         RefusalCode as _, policy,
         selling::{self, NotListed, Offer, SellingRefusal},
     },
-    views::{self, Done, EditForm, FieldErrors, SellForm},
+    views::{self, Done, EditForm, FieldErrors, SellForm, SoldOn},
 };
 
-/// How many events the sell form offers.
-const EVENTS_OFFERED: usize = 200;
-
-/// The form to list a ticket.
-pub(crate) async fn sell_form(user: SignedIn, parts: Parts) -> Markup {
-    let event_id = query(&parts, "event_id").unwrap_or_default();
-    let page = SellForm {
-        ticket_id: TicketId::new().to_string(),
-        event_id,
-        details: listing_form::shown(&user.edge, user.language(), &Details::default()),
-        ..SellForm::default()
+/// The form to list a ticket for an event; all that there are, until one is chosen.
+pub(crate) async fn sell_form(user: SignedIn, parts: Parts) -> HttpResult {
+    let asked = Form::of_query(&parts);
+    let form = match asked.get("order").parse() {
+        // What has been changed since counts.
+        Ok(order) if asked.sent("title").is_none() => sold_on_form(&user, order)?,
+        _ => asked,
     };
-    views::sell(&user.context(), &offering(&user.edge, page))
+    let mut typed = TypedListing::by(&user, &form);
+    let now = user.edge.market.clock().now();
+    let is_chosen = !form.get("event_id").is_empty();
+    if is_chosen && typed.event(user.id(), now).is_some() {
+        return Ok(offer_form(&user, typed).into_response());
+    }
+    let refusal = typed.errors.remove("event_id");
+    Ok(event_picker::pick(&user, &form, refusal).into_response())
+}
+
+/// The form to list a ticket for the event that it names.
+pub(super) fn offer_form(user: &SignedIn, mut typed: TypedListing<'_>) -> Markup {
+    let proceeds = typed.proceeds();
+    let ticket = typed.form.get("ticket_id").parse().unwrap_or_else(|_| TicketId::new());
+    let page = SellForm { proceeds, ..filled_in(user, ticket, typed) };
+    views::sell(&user.context(), &page)
+}
+
+/// The form as it is for what the user has bought: for the same seat, at what they paid.
+fn sold_on_form(user: &SignedIn, id: OrderId) -> HttpResult<Form> {
+    let market = &user.edge.market;
+    let order = policy::own_order(market, user.caller(), id)?;
+    let ticket = market.tables().ticket(order.ticket)?.ok_or(HttpError::NotFound)?;
+    let details = listing_form::shown(&user.edge, user.language(), &ticket.details);
+    let price = user.language().decimal(order.price, user.edge.config.site.currency);
+    let mut form = Form::default();
+    for (name, value) in [
+        ("order", id.to_string()),
+        ("event_id", ticket.event.to_string()),
+        ("title", ticket.title.to_string()),
+        ("price", price),
+        ("section", details.section),
+        ("row", details.row),
+        ("seat", details.seat),
+        ("face_value", details.face_value),
+    ] {
+        form.add(name.into(), value);
+    }
+    Ok(form)
 }
 
 /// Lists a ticket.
@@ -80,6 +112,9 @@ pub(crate) async fn sell(user: SignedIn, client: Client, Sent { form, file }: Se
     let offer = Offer { first, said, event, title, price, details, seats, file };
     let listed = selling::list(&user.edge.market, &user.edge.checkout, user.caller(), offer).await;
     let (why, first) = match refused(listed)? {
+        Ok(first) if form.get("then") == "files" => {
+            return go_to(&format!("/tickets/{first}/files"));
+        }
         Ok(first) => return go_to(&format!("/tickets/{first}")),
         Err(NotListed { why, first }) => (why, first),
     };
@@ -127,45 +162,37 @@ fn sell_page(
     typed: TypedListing<'_>,
     refusal: Option<&FileRefusal>,
 ) -> Markup {
-    let field = |name| typed.form.get(name).to_owned();
-    let mut page = SellForm {
-        ticket_id: ticket.to_string(),
-        event_id: field("event_id"),
-        title: field("title"),
-        price: field("price"),
-        event_name: field("event_name"),
-        venue: field("venue"),
-        city: field("city"),
-        starts_at: field("starts_at"),
-        time_zone: field("time_zone"),
-        category: field("category"),
-        quantity: field("quantity"),
-        details: typed.details_shown(&Details::default()),
-        errors: typed.errors,
-        ..SellForm::default()
-    };
     let context = user.context();
+    let mut page = filled_in(user, ticket, typed);
     page.errors.extend(refusal.map(|refusal| ("file", refusal.message(&context))));
-    views::sell(&context, &offering(&user.edge, page))
+    views::sell(&context, &page)
 }
 
-/// The form with the events that it offers.
-fn offering(edge: &Edge, mut page: SellForm) -> SellForm {
-    let now = edge.market.clock().now();
-    let catalog = edge.market.tables().catalog();
-    let mut offered: Vec<Arc<_>> =
-        catalog.coming_events(now, EVENTS_OFFERED).into_iter().cloned().collect();
-    let chosen = page.event_id.parse().ok().and_then(|id| catalog.event_that_stays(id));
-    if let Some(chosen) = chosen.filter(|chosen| chosen.starts_at > now) {
-        page.event_id = chosen.id.to_string();
-        if offered.iter().all(|event| event.id != chosen.id) {
-            offered.push(chosen.clone());
-        }
-    }
+/// The form as it was typed.
+fn filled_in(user: &SignedIn, ticket: TicketId, typed: TypedListing<'_>) -> SellForm {
+    let field = |name| typed.form.get(name).to_owned();
+    let is_known = !typed.form.get("event_id").is_empty();
+    let event = typed.event.clone();
+    let known = event.as_ref().filter(|_| is_known).map(|event| event.id);
+    let others = known.and_then(|id| user.edge.market.tables().catalog().asked_prices_of(id));
+    let sold_on = typed.form.get("order").parse().ok().and_then(|order| {
+        let order = policy::own_order(&user.edge.market, user.caller(), order).ok()?;
+        Some(SoldOn { order: order.id, paid: order.price })
+    });
     SellForm {
-        events: offered.iter().map(|event| presenters::event_line(event)).collect(),
-        zone: edge.config.site.time_zone.to_string(),
-        ..page
+        ticket_id: ticket.to_string(),
+        // Of one that was merged into another, that.
+        event_id: known.map_or_else(|| field("event_id"), |id| id.to_string()),
+        event,
+        new_event: typed.new_event(),
+        title: field("title"),
+        price: field("price"),
+        quantity: field("quantity"),
+        details: typed.details_shown(&Details::default()),
+        others,
+        proceeds: None,
+        sold_on,
+        errors: typed.errors,
     }
 }
 
@@ -230,23 +257,6 @@ pub(crate) async fn withdraw(user: SignedIn, Id(id): Id<TicketId>, form: Form) -
         Ok(()) => go_to(&Done::ListingWithdrawn.at(next)),
         Err(refusal) => Err(not_editable(&user, &refusal)),
     }
-}
-
-/// What the visitor has listed, newest first.
-pub(crate) async fn selling(user: SignedIn, asked: AskedPage) -> HttpResult<Markup> {
-    let context = user.context();
-    let tables = user.edge.market.tables();
-    let listed = |walk, limit| tables.listed_by(user.id(), walk, limit);
-    let (shown, turning) = presenters::page_of_ids(&asked, listed)?;
-    let mut tickets = Vec::with_capacity(shown.len());
-    for id in shown {
-        tickets.extend(tables.ticket(id)?);
-    }
-    let listings: Vec<_> = {
-        let catalog = tables.catalog();
-        tickets.iter().map(|ticket| presenters::own_ticket(&catalog, ticket, &context)).collect()
-    };
-    Ok(views::selling(&context, &listings, &turning))
 }
 
 fn edit_page(user: &SignedIn, ticket: &Ticket, refusal: Option<TicketRefusal>) -> Response {

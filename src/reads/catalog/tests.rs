@@ -43,11 +43,11 @@ fn ticket(event: &Event, minor: u32) -> Ticket {
 }
 
 /// Name, venue, city, zone, start, and the prices of its tickets.
-type Listed<'a> = (&'a str, &'a str, &'a str, &'a str, &'a str, &'a [u32]);
+pub(super) type Listed<'a> = (&'a str, &'a str, &'a str, &'a str, &'a str, &'a [u32]);
 
 /// A catalog of these events.
 /// Of all tickets the first is the oldest.
-fn catalog_of(events: &[Listed<'_>]) -> Catalog {
+pub(super) fn catalog_of(events: &[Listed<'_>]) -> Catalog {
     let mut catalog = Catalog::default();
     let mut listed_at = 0;
     for (name, venue, city, zone, starts_at, prices) in events {

@@ -66,8 +66,11 @@ pub struct PageContext<'a> {
 pub enum Done {
     ListingSaved,
     ListingWithdrawn,
+    ListingsRepriced,
+    ListingsWithdrawn,
     FileAttached,
     FileRemoved,
+    FilesAttached,
     PasswordChanged,
     PasswordReset,
     EmailChanged,
@@ -86,11 +89,14 @@ pub enum Done {
 }
 
 impl Done {
-    const WORDS: [(Self, &str); 19] = [
+    const WORDS: [(Self, &str); 22] = [
         (Self::ListingSaved, "saved"),
         (Self::ListingWithdrawn, "withdrawn"),
+        (Self::ListingsRepriced, "repriced"),
+        (Self::ListingsWithdrawn, "all_withdrawn"),
         (Self::FileAttached, "attached"),
         (Self::FileRemoved, "removed"),
+        (Self::FilesAttached, "all_attached"),
         (Self::PasswordChanged, "password"),
         (Self::PasswordReset, "reset"),
         (Self::EmailChanged, "email"),

@@ -40,7 +40,7 @@ fn a_capped_price_is_explained_before_it_is_typed() {
 #[test]
 fn only_who_needs_another_time_zone_is_bothered_with_it() {
     let form = |time_zone: &str, errors: &[&'static str]| SellForm {
-        time_zone: time_zone.into(),
+        new_event: NewEventForm { time_zone: time_zone.into(), ..new_event_form("Row 5") },
         ..sell_form("Row 5", errors)
     };
     let html = |form| shown(true, |context| sell(context, &form));

@@ -6,7 +6,7 @@ use maud::Markup;
 
 use crate::{
     domain::CancelReason,
-    reads::statistics::Tally,
+    reads::{catalog::AskedPrices, statistics::Tally},
     types::{
         BuyerFee, Category, ChargeId, City, EventId, Language, MailId, OrderId, Price, SignInId,
         TicketId, Timestamp, UserId, WaitlistId, WebhookDeliveryId, WebhookEndpointId, ZoneName,
@@ -414,19 +414,94 @@ pub fn sell_form(text: &str, errors: &[&'static str]) -> SellForm {
     SellForm {
         ticket_id: ticket_id().to_string(),
         event_id: String::new(),
-        events: vec![event_line(text)],
+        event: None,
+        new_event: new_event_form(text),
         title: text.into(),
         price: text.into(),
+        quantity: "2".into(),
+        details: details_form(text),
+        others: None,
+        proceeds: None,
+        sold_on: None,
+        errors: errors.iter().map(|field| (*field, format!("? {text}."))).collect(),
+    }
+}
+
+pub fn new_event_form(text: &str) -> NewEventForm {
+    NewEventForm {
         event_name: text.into(),
         venue: text.into(),
         city: text.into(),
         starts_at: text.into(),
         time_zone: text.into(),
         category: "comedy".into(),
-        quantity: "2".into(),
-        details: details_form(text),
         zone: "Europe/Berlin".into(),
-        errors: errors.iter().map(|field| (*field, format!("? {text}."))).collect(),
+    }
+}
+
+/// The form for an event that was chosen, with what comes of the price.
+pub fn offer_form(text: &str) -> SellForm {
+    let each = Price::from_minor(4950).unwrap();
+    SellForm {
+        event_id: event_id().to_string(),
+        event: Some(event_line(text)),
+        others: Some(AskedPrices { tickets: 3, least: Price::MIN, median: each }),
+        proceeds: Some(Proceeds::Of { each, tickets: 2 }),
+        sold_on: Some(SoldOn { order: order_id(), paid: each }),
+        ..sell_form(text, &[])
+    }
+}
+
+pub fn selling_page(text: &str, listings: &[Listing]) -> SellingPage {
+    let row = |listing: &Listing| OwnListing {
+        listing: listing.clone(),
+        file: None,
+        lacks_file: listing.status.word == "available",
+        is_chosen: true,
+    };
+    SellingPage {
+        tab: SellingTab::Held,
+        rows: listings.iter().map(row).collect(),
+        turning: turning(),
+        sums: SellingSums {
+            asked: 4950,
+            sold_for: 1,
+            sold_among: Some(300),
+            ..SellingSums::default()
+        },
+        price: text.into(),
+        not_done: Some(NotDone {
+            why: text.into(),
+            each: vec![(listings[0].clone(), text.into())],
+        }),
+    }
+}
+
+pub fn files_page(text: &str) -> FilesPage {
+    let seat = |word, file, error: Option<&str>| SeatFile {
+        listing: listing(text, word),
+        file,
+        lacks_file: file.is_none(),
+        error: error.map(Into::into),
+    };
+    let file = Some(FileView { kind: "PDF", bytes: 10 });
+    FilesPage {
+        seats: vec![
+            seat("available", None, Some(text)),
+            seat("reserved", None, None),
+            seat("sold", file, None),
+        ],
+        error: Some(text.into()),
+        pages_error: Some(text.into()),
+    }
+}
+
+pub fn event_picker(text: &str) -> EventPicker {
+    EventPicker {
+        find: text.into(),
+        events: vec![PickedEvent { event: event_line(text), available: 3 }],
+        turning: turning(),
+        refusal: Some(text.into()),
     }
 }
 
@@ -677,10 +752,24 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         }),
         ("ticket-cooling-down", limited_page(text, LANGUAGE.get().you_can_buy_it_from(), vec![])),
         ("sell", shown(true, |s| sell(s, &sell_form(text, &[])))),
+        ("sell-event", shown(true, |s| pick_event(s, &event_picker(text)))),
+        (
+            "sell-new-event",
+            shown(true, |s| {
+                let errors = FieldErrors::from([("venue", text.into())]);
+                new_event(s, &new_event_form(text), &errors)
+            }),
+        ),
+        (
+            "sell-similar",
+            shown(true, |s| is_it_this_one(s, &[event_line(text)], &new_event_form(text))),
+        ),
+        ("sell-files", shown(true, |s| listing_files(s, &files_page(text)))),
+        ("sell-offer", shown(true, |s| sell(s, &offer_form(text)))),
         ("sell-refused", shown(true, |s| sell(s, &sell_form(text, &["price", "venue"])))),
         ("edit", shown(true, |s| edit(s, &edit_form(text)))),
         ("edit-locked", shown(true, |s| edit(s, &locked))),
-        ("selling", shown(true, |s| selling(s, &listings, &turning()))),
+        ("selling", shown(true, |s| selling(s, &selling_page(text, &listings)))),
         ("orders", shown(true, |s| orders(s, &bought))),
         ("order", order_page(text, "created", None, payable())),
         (

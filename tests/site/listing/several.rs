@@ -7,13 +7,13 @@ use holdfast::{
 };
 
 use super::{form, id_of, times};
-use crate::common::Site;
+use crate::common::{Site, offer_path};
 
 #[tokio::test]
 async fn several_tickets_of_one_form_are_sold_one_by_one() {
     let site = Site::start().await;
     let (mut anna, mut ben) = (site.user("anna").await, site.user("ben").await);
-    let id = anna.get("/sell").await.field("ticket_id").unwrap().to_owned();
+    let id = anna.get(&offer_path()).await.field("ticket_id").unwrap().to_owned();
     let sent = [("ticket_id", id.as_str()), ("row", "5"), ("seat", "12"), ("quantity", "3")];
     let fields = form(&sent);
     let (mut again, before) = (anna.clone(), site.entries());

@@ -1,6 +1,6 @@
 //! The site's fee: everyone sees what they will pay, from the first price on, and pays that.
 
-use crate::common::{Answer, GOOD_CARD, Site, Visitor, stream::Stream};
+use crate::common::{Answer, GOOD_CARD, Site, Visitor, offer_path, stream::Stream};
 use holdfast::{
     audit::Auditor, config::Config, harness::stripe::ScriptedStripe, storage::journal,
     types::Percent,
@@ -36,7 +36,7 @@ fn says_nothing_of(page: &Answer, text: &str) {
 async fn everyone_sees_what_they_will_pay() {
     let site = site("10").await;
     let (mut anna, mut ben) = (site.user("anna").await, site.user("ben").await);
-    anna.get("/sell").await.is(200, "Buyers pay a fee of 10 % on top.");
+    anna.get(&offer_path()).await.is(200, "Buyers pay a fee of 10 % on top.");
     let ticket = anna.list("Row 5", "45").await;
     let event = event_of(&mut ben, &ticket).await;
 
@@ -127,7 +127,7 @@ async fn without_one_nothing_is_said() {
     ben.pay(&order, GOOD_CARD).await.sent_to();
     let receipt = format!("{order}/receipt");
     let edit = format!("{ticket}/edit");
-    for path in ["/", "/sell", &ticket, &order, &receipt, &edit] {
+    for path in ["/", "/sell", &offer_path(), &ticket, &order, &receipt, &edit] {
         for reader in [&mut anna, &mut ben] {
             let page = reader.get(path).await;
             let words = page.body.split(|c: char| !c.is_alphanumeric());
