@@ -90,6 +90,7 @@ impl Market {
                 decision.events.extend(events);
                 let beside = wanted.len() - 1;
                 decision.rules.push(Rule::BuyerMayHold { buyer, ticket: id, limits, beside });
+                decision.rules.extend(ticket.map(|ticket| Rule::EventIsOn(ticket.event)));
             }
             // Asked again: it is so already. One that has been dropped since is not taken again.
             if are_held > 0 {

@@ -9,8 +9,8 @@ use std::{fmt, str::FromStr};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CancelReason, Charge, ChargeStatus, DomainEvent, Entry, Event, Key, Order, OrderEvent,
-    OrderStatus, Row, Ticket, TicketStatus, User, UserEvent,
+    CancelReason, Charge, ChargeStatus, DomainEvent, Entry, Event, EventEvent, Key, Order,
+    OrderEvent, OrderStatus, Row, Ticket, TicketStatus, User, UserEvent,
 };
 use crate::types::{
     ChargeId, City, EventId, EventName, OrderId, Price, TicketId, Timestamp, Title, UserId, Venue,
@@ -271,7 +271,7 @@ kinds! {
     ChargeCreated = "charge.created" "Somebody began to pay.",
     ChargeUpdated = "charge.updated" "Something became of a charge.",
     EventCreated = "event.created" "An event that people attend was typed in.",
-    EventUpdated = "event.updated" "An event was renamed, or turned out to be another.",
+    EventUpdated = "event.updated" "An event was changed, postponed or cancelled, or turned out to be another.",
 }
 
 impl FromStr for PublicKind {
@@ -333,6 +333,7 @@ impl PublicFact {
 #[must_use]
 pub fn is_public(event: &DomainEvent) -> bool {
     match event {
+        DomainEvent::Event(_, EventEvent::Told(_) | EventEvent::RefundCounted) => false,
         DomainEvent::Ticket(..) | DomainEvent::Charge(..) | DomainEvent::Event(..) => true,
         DomainEvent::User(_, event) => {
             matches!(event, UserEvent::Created { .. }) || UserChange::by(event).is_some()

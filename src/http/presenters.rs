@@ -378,6 +378,7 @@ pub(super) fn refusal(refusal: &TicketRefusal, context: &PageContext<'_>) -> Ref
         No::Withdrawn => t.was_withdrawn().into(),
         No::AccountClosed => t.account_closed_nothing_held().into(),
         No::EventStarted => t.event_started_no_trade().into(),
+        No::EventCancelled => t.event_cancelled_no_trade().into(),
         No::OwnTicket => t.is_your_own_ticket().into(),
         No::NotSeller => t.only_its_seller().into(),
         No::SameFileListed => t.same_file_listed().into(),
@@ -435,6 +436,7 @@ pub(super) fn not_editable(refused: &TicketRefusal, context: &PageContext<'_>) -
         No::Sold => t.cannot_change_sold().into(),
         No::Withdrawn => t.cannot_change_withdrawn().into(),
         No::EventStarted => t.event_started_no_trade().into(),
+        No::EventCancelled => t.event_cancelled_no_trade().into(),
         No::SeatListed(_) => t.seat_listed().into(),
         No::SeatCrowded => t.seat_crowded().into(),
         // What its seller is not told when they change it.

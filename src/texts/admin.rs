@@ -23,6 +23,7 @@ impl Language {
             (Self::German, MailAbout::AddressGivenUp(..)) => "Adresse aufgegeben",
             (Self::German, MailAbout::SignedInElsewhere(..)) => "Neue Anmeldung",
             (Self::German, MailAbout::WebhookTurnedOff(..)) => "Webhook abgeschaltet",
+            (Self::German, MailAbout::EventNews(..)) => "Veranstaltung geändert",
         }
     }
 }

@@ -58,7 +58,8 @@ impl Refusal for AccountRefusal {
             BrokenRule::Ticket(_)
             | BrokenRule::WaitlistFull
             | BrokenRule::AccessTokensFull
-            | BrokenRule::WebhooksFull => None,
+            | BrokenRule::WebhooksFull
+            | BrokenRule::OthersTickets => None,
         }
     }
 }

@@ -5,13 +5,14 @@ use proptest::prelude::*;
 use super::*;
 use crate::{
     domain::{
-        AccessToken, AccessTokenEvent, CancelReason, ChargeEvent, ChargeFailure, ChargeStatus,
-        DeclineCode, Deed, Details, DomainEvent, EventEvent, EventWords, FeedCursorEvent, FileKind,
-        Intervention, Key, MailAbout, MailEvent, MailStatus, Merged, OrderEvent, OrderStatus,
-        PaidBack, PaidBy, PasswordHash, Record as _, Refund, Reservation, Row, Scope, SeatDispute,
-        SignIn, SignInEvent, SignInHistory, SignInHistoryEvent, SignInTry, TicketEvent, TicketFile,
-        TicketStatus, TokenHash, UserEvent, WaitlistEvent, WaitlistStatus, WebhookDeliveryEvent,
-        WebhookEndpointEvent, WebhookNoticeEvent, WebhookOff, public,
+        AccessToken, AccessTokenEvent, CancelReason, Cancellation, ChargeEvent, ChargeFailure,
+        ChargeStatus, DeclineCode, Deed, Details, DomainEvent, EventChange, EventEvent, EventPlan,
+        EventStatus, EventWords, FeedCursorEvent, FileKind, Intervention, Key, MailAbout,
+        MailEvent, MailStatus, Merged, OrderEvent, OrderStatus, PaidBack, PaidBy, PasswordHash,
+        Postponement, Record as _, Refund, Reservation, Row, Scope, SeatDispute, SignIn,
+        SignInEvent, SignInHistory, SignInHistoryEvent, SignInTry, Telling, TicketEvent,
+        TicketFile, TicketStatus, TokenHash, UserEvent, WaitlistEvent, WaitlistStatus,
+        WebhookDeliveryEvent, WebhookEndpointEvent, WebhookNoticeEvent, WebhookOff, public,
     },
     types::{
         AccessTokenId, Category, ChargeId, City, Email, EventId, EventName, FileId, Language,
@@ -245,7 +246,8 @@ fn domain_events() -> Vec<DomainEvent> {
     all.push(DomainEvent::User(user, UserEvent::CalendarRenewed));
     let categorised = Category::ALL.map(EventEvent::Categorised);
     all.extend(categorised.map(|event| DomainEvent::Event(ids().event, event)));
-    covers(&all, 85, |event| match event {
+    all.extend(changed_events());
+    covers(&all, 91, |event| match event {
         DomainEvent::User(_, UserEvent::Created { .. }) => 0,
         DomainEvent::Event(_, EventEvent::Created { .. }) => 1,
         DomainEvent::Ticket(_, TicketEvent::Created { .. }) => 2,
@@ -331,8 +333,32 @@ fn domain_events() -> Vec<DomainEvent> {
         DomainEvent::Charge(_, ChargeEvent::PartOf(_)) => 82,
         DomainEvent::User(_, UserEvent::CalendarRenewed) => 83,
         DomainEvent::Event(_, EventEvent::Categorised(_)) => 84,
+        DomainEvent::Event(_, EventEvent::Changed(..)) => 85,
+        DomainEvent::Event(_, EventEvent::Postponed { .. }) => 86,
+        DomainEvent::Event(_, EventEvent::Cancelled(_)) => 87,
+        DomainEvent::Event(_, EventEvent::Told(_)) => 88,
+        DomainEvent::Event(_, EventEvent::RefundCounted) => 89,
+        DomainEvent::Event(_, EventEvent::Ends(_)) => 90,
     });
     all
+}
+
+fn changed_events() -> Vec<DomainEvent> {
+    let Ids { user, event: id, ticket, .. } = ids();
+    let deed = || Deed { by: user, reason: reason() };
+    let plan = EventPlan { ends_at: Some(UNTIL), ..event().plan() };
+    let events = [
+        EventEvent::Changed(plan, deed()),
+        EventEvent::Postponed { refund_until: UNTIL, has_date: true, deed: deed() },
+        EventEvent::Cancelled(deed()),
+        EventEvent::Told(Some(ticket)),
+        EventEvent::Told(None),
+        EventEvent::RefundCounted,
+        EventEvent::Ends(UNTIL),
+    ];
+    let news = MailEvent::Queued(user, MailAbout::EventNews(id, AT));
+    let mail = DomainEvent::Mail(MailId::from_bytes([b'm'; 16]), news);
+    events.map(|event| DomainEvent::Event(id, event)).into_iter().chain([mail]).collect()
 }
 
 fn purchase_events() -> Vec<DomainEvent> {
@@ -462,7 +488,8 @@ fn abouts() -> Vec<MailAbout> {
         MailAbout::SignedInElsewhere("Firefox on Linux".into(), "192.0.2.7".into(), AT),
         MailAbout::WebhookTurnedOff(WebhookEndpointId::from_bytes([b'p'; 16]), WebhookOff::Failing),
     ];
-    covers(&[&all[..], &later].concat(), 15, |about| match about {
+    let latest = [MailAbout::EventNews(ids().event, AT)];
+    covers(&[&all[..], &later, &latest].concat(), 16, |about| match about {
         MailAbout::OrderCompleted(_) => 0,
         MailAbout::TicketSold(_) => 1,
         MailAbout::HoldExpired(_) => 2,
@@ -478,6 +505,7 @@ fn abouts() -> Vec<MailAbout> {
         MailAbout::AddressGivenUp(..) => 12,
         MailAbout::SignedInElsewhere(..) => 13,
         MailAbout::WebhookTurnedOff(..) => 14,
+        MailAbout::EventNews(..) => 15,
     });
     all
 }
@@ -570,7 +598,24 @@ fn event() -> Event {
         merged: None,
         version: 0,
         category: Category::Other,
+        ends_at: None,
+        status: EventStatus::Scheduled,
+        changes: vec![],
+        telling: None,
     }
+}
+
+/// What an event has since version 4.
+fn newer_events() -> Vec<Event> {
+    let changes = vec![EventChange { was: event().plan(), how: intervention() }];
+    let postponement = Postponement { refund_until: UNTIL, has_date: false, how: intervention() };
+    let cancellation = Cancellation { how: intervention(), refunded: 312 };
+    let telling = Telling { of: AT, after: Some(ids().ticket) };
+    vec![
+        Event { ends_at: Some(UNTIL), changes, ..event() },
+        Event { status: EventStatus::Postponed(postponement), ..event() },
+        Event { status: EventStatus::Cancelled(cancellation), telling: Some(telling), ..event() },
+    ]
 }
 
 fn events() -> [Event; 3] {
@@ -799,7 +844,12 @@ fn golden_bytes() {
         lines.add_older(&format!("Event.{n}"), &row);
         let row = Event { version: 300, ..row };
         lines.add_older(&format!("Event.{n}.2"), &row);
-        lines.add(&format!("Event.{n}.3"), &Event { category: Category::Festival, ..row });
+        let row = Event { category: Category::Festival, ..row };
+        lines.add_older(&format!("Event.{n}.3"), &row);
+        lines.add(&format!("Event.{n}.4"), &row);
+    }
+    for (n, row) in newer_events().into_iter().enumerate() {
+        lines.add(&format!("Event.4.newer.{n}"), &row);
     }
     for (n, row) in tickets().into_iter().enumerate() {
         lines.add_older(&format!("Ticket.{n}"), &row);

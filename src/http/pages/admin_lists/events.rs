@@ -45,13 +45,7 @@ pub(crate) async fn rename(admin: Admin, Id(id): Id<EventId>, form: Form) -> Htt
 
 /// Why an event is not renamed or merged.
 pub(super) fn why_not(t: Language, refusal: &EventRefusal) -> &'static str {
-    match refusal {
-        EventRefusal::NotThere | EventRefusal::MergedAway => t.admin_event_gone(),
-        EventRefusal::NoOther => t.admin_no_other(),
-        EventRefusal::Itself => t.admin_merge_itself(),
-        EventRefusal::OtherMergedAway => t.admin_other_merged(),
-        EventRefusal::Apart => t.admin_apart(),
-    }
+    t.event_not_changed(refusal)
 }
 
 impl AdminList for Events {
