@@ -208,6 +208,12 @@ impl Event {
         Some(&change.was).filter(|was| **was != self.plan())
     }
 
+    /// When it was to start before, if that was another time.
+    pub fn started_before(&self) -> Option<Timestamp> {
+        let before = self.changes.iter().map(|change| change.was.starts_at);
+        before.rev().find(|before| *before != self.starts_at)
+    }
+
     /// Who changed, postponed or cancelled it at a moment, and why.
     pub fn done_at(&self, at: Timestamp) -> Option<&Intervention> {
         let changes = self.changes.iter().map(|change| &change.how);

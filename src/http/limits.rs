@@ -157,10 +157,15 @@ impl Action {
             | "/tickets/{id}/withdraw"
             | "/tickets/{id}/attach"
             | "/tickets/{id}/file"
-            | "/tickets/{id}/file/remove" => Self::Edit,
+            | "/tickets/{id}/file/remove"
+            | "/events/{id}/change"
+            | "/events/{id}/postpone"
+            | "/events/{id}/cancel"
+            | "/events/{id}/refunds" => Self::Edit,
             "/tickets/{id}/tell" | "/tickets/{id}/tell/stop" => Self::Wish,
             "/orders/{id}/cancel"
             | "/orders/{id}/refund"
+            | "/orders/{id}/give-back"
             | "/purchases/{id}/cancel"
             | "/purchases/{id}/drop" => Self::GiveUp,
             "/language" => Self::Language,

@@ -4,8 +4,8 @@ use std::{fmt::Display, str::FromStr, sync::Arc};
 
 use crate::{
     domain::{
-        ChargeStatus, Details, Event, Order, OrderStatus, Ticket, TicketFile, TicketStatus,
-        history::Happened, rules::ticket::TicketRefusal,
+        ChargeStatus, Details, Event, EventPlan, EventStatus, Order, OrderStatus, Ticket,
+        TicketFile, TicketStatus, history::Happened, rules::ticket::TicketRefusal,
     },
     http::{Anchor, AskedPage},
     reads::{
@@ -17,8 +17,8 @@ use crate::{
     texts::Tell as _,
     types::{Category, EventId, Language, OrderId, Price, Quantity, Timestamp, ZoneName, isolated},
     views::{
-        EventCard, EventLine, FileChoice, FileView, Listing, OrderLine, PageContext, Paging,
-        RefusalView, SeatRunLine, StatusView, TicketDetails, Turning, TypedText,
+        EventCard, EventLine, EventState, FileChoice, FileView, Listing, OrderLine, PageContext,
+        Paging, PlanLine, RefusalView, SeatRunLine, StatusView, TicketDetails, Turning, TypedText,
     },
 };
 
@@ -139,7 +139,35 @@ pub(super) fn event_line(event: &Event) -> EventLine {
         zone: event.zone.clone(),
         category: event.category,
         version: event.version,
+        ends_at: event.ends_at,
+        state: match &event.status {
+            EventStatus::Scheduled => EventState::Scheduled,
+            EventStatus::Cancelled(_) => EventState::Cancelled,
+            EventStatus::Postponed(postponement) => EventState::Postponed {
+                has_date: postponement.has_date,
+                refunds: postponement.last_moment(),
+            },
+        },
+        started_before: event.started_before(),
     }
+}
+
+/// What an event was to be.
+pub(super) fn plan_line(plan: &EventPlan) -> PlanLine {
+    PlanLine {
+        name: (&plan.name).into(),
+        venue: (&plan.venue).into(),
+        city: (&plan.city).into(),
+        starts_at: plan.starts_at,
+        ends_at: plan.ends_at,
+        zone: plan.zone.clone(),
+    }
+}
+
+/// Why an event was cancelled or postponed, or else changed last.
+pub(super) fn event_reason(event: &Event) -> Option<TypedText> {
+    let off = event.cancellation().map(|it| &it.how).or(event.postponement().map(|it| &it.how));
+    off.or(event.changes.last().map(|it| &it.how)).map(|how| (&how.reason).into())
 }
 
 /// An event among others.
@@ -169,6 +197,9 @@ pub(super) fn event_of(catalog: &Catalog, id: EventId) -> EventLine {
             zone: ZoneName::utc(),
             category: Category::Other,
             version: 0,
+            ends_at: None,
+            state: EventState::Scheduled,
+            started_before: None,
         },
         |event| event_line(event),
     )
@@ -299,6 +330,9 @@ pub(super) fn order(
         place: place(ticket, t),
         ticket_id: ticket.id,
         event: event_of(&tables.catalog(), ticket.event),
+        was: tables
+            .event_of(ticket)?
+            .and_then(|event| event.plan_then(order.created_at).map(plan_line)),
     })
 }
 

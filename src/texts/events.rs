@@ -45,7 +45,6 @@ texts! {
         de: "Jemand anderes verkauft, reserviert oder hat ein Ticket für diese Veranstaltung. Von da \
              an ändern sie nur noch die Betreiber der Seite. Es wurde nichts geändert.";
 
-    event_scheduled() en: "Takes place", de: "Findet statt";
     event_cancelled() en: "Cancelled", de: "Abgesagt";
     event_postponed() en: "Postponed", de: "Verschoben";
     event_is_cancelled()

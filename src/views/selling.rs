@@ -2,6 +2,7 @@ use maud::{Markup, html};
 
 use super::{
     EditForm, FieldErrors, Listing, PageContext, SellForm, Turning,
+    event_changes::event_state,
     files::listing_field,
     layout::{Here, layout, narrow},
     listing_fields::{place_fields, value_fields},
@@ -241,7 +242,10 @@ fn own_row(context: &PageContext<'_>, listing: &Listing, here: &str) -> Markup {
     let (summary, button) = (t.withdraw(), t.listing_withdraw_button());
     let withdraw = format!("{path}/withdraw");
     let more = html! {
-        p .muted { (listing.event.name) " · " (event_date(context, &listing.event)) }
+        p .muted {
+            (listing.event.name) " · " (event_date(context, &listing.event)) " "
+            (event_state(context, &listing.event))
+        }
         (row_state(context, listing.status))
         @if listing.status.word == "available" {
             div .actions {

@@ -75,7 +75,16 @@ impl TypedListing<'_> {
     }
 }
 
-/// The zone that was typed, by its name or a city's; else the one that the venue has had, else the
+/// The zone that was typed, by its name or a city's.
+pub(super) fn zone_of(typed: &str) -> Result<ZoneName, ZoneNameError> {
+    let typed = typed.trim();
+    if typed.len() > ZONE_BYTES_MAX {
+        return Err(ZoneNameError);
+    }
+    ZoneName::parse(typed).or_else(|_| zone_of_city(typed))
+}
+
+/// The zone that was typed; else the one that the venue has had, else the
 /// site's.
 fn zone(
     edge: &Edge,
@@ -88,10 +97,7 @@ fn zone(
         let known = venue.and_then(|(venue, city)| catalog.zone_of(venue, city));
         return Ok(known.unwrap_or(&edge.config.site.time_zone).clone());
     }
-    if typed.len() > ZONE_BYTES_MAX {
-        return Err(ZoneNameError);
-    }
-    ZoneName::parse(typed).or_else(|_| zone_of_city(typed))
+    zone_of(typed)
 }
 
 fn zone_of_city(typed: &str) -> Result<ZoneName, ZoneNameError> {

@@ -896,6 +896,7 @@ fn golden_bytes() {
     let reads = [Scope::Read].into_iter().collect();
     lines.add("AccessToken.reads", &AccessToken { scopes: reads, ..access_token() });
     lines.add_public_events("PublicEvents", &public_events());
+    lines.add_public_events("PublicEvents.with", &changed_public_events());
     let endpoints = webhooks::endpoints();
     endpoints.iter().enumerate().for_each(|(n, it)| lines.add(&format!("WebhookEndpoint.{n}"), it));
     let deliveries = webhooks::deliveries();
@@ -905,6 +906,16 @@ fn golden_bytes() {
         .for_each(|(n, it)| lines.add(&format!("WebhookDelivery.{n}"), it));
     lines.add("FeedCursor", &webhooks::cursor());
     lines.finish("golden.txt");
+}
+
+/// Of events of which there is more to say.
+fn changed_public_events() -> Vec<PublicEvent> {
+    let entry = Entry { at: AT, events: changed_events() };
+    let of = |row: Event| {
+        let row = row.into_row();
+        public::of_entry((300, &entry, &[]), |key| (row.key() == key).then(|| row.clone()))
+    };
+    newer_events().into_iter().flat_map(of).collect()
 }
 
 /// Of each kind of record.
